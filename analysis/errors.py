@@ -1,0 +1,17 @@
+"""The one family of errors that a person sees: a single Chinese line that says what to do."""
+
+
+class YanpanError(Exception):
+    """Something a user can mend; the command prints the message and exits 1."""
+
+
+class SourceError(YanpanError):
+    """A file that cannot be read; names the file and, where known, the sheet."""
+
+
+class WarehouseError(YanpanError):
+    """No warehouse, or one that cannot be opened or written."""
+
+
+class QueryError(YanpanError):
+    """A query or metric that cannot be run as it was asked."""

@@ -1,0 +1,3 @@
+"""Raw ledgers → typed, checked, versioned tables."""
+
+

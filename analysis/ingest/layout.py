@@ -1,0 +1,196 @@
+"""Sheets → tables: where the header is, which ledger it is, what each row is."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from analysis.ingest.sheets import Grid, Sheet
+from analysis.ledgers import LEDGERS, Field, Ledger
+
+#: The header starts within the first rows and is at most three rows high.
+HEADER_SEARCH_ROWS = 15
+HEADER_MAX_HEIGHT = 3
+#: A sheet without a known header whose rows are narrower than this is prose, not a ledger.
+TABLE_MIN_WIDTH = 3
+
+BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
+TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|累\s*计|共\s*计):?$")
+NOTE = re.compile(r"^(注|备注|说明|填表说明|填报说明|审核人?|填报人|制表人?|单位负责人|联系人):|签字:")
+
+
+class RowKind(StrEnum):
+    """What a row of a sheet is; everything but data is ignored, with this reason."""
+
+    DATA = "数据"
+    TITLE = "标题"
+    HEADER = "表头"
+    BLANK = "空行"
+    TOTAL = "合计行"
+    NOTE = "说明行"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a recognised table: the field that claims it, or none."""
+
+    index: int
+    header: str
+    unit: str
+    field: Field | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A recognised sheet: its ledger, its columns, and the kind of each of its rows."""
+
+    ledger: Ledger
+    columns: list[Column]
+    kinds: list[RowKind]
+    title: str
+
+
+def recognise(sheet: Sheet) -> Layout | None:
+    """Find the header and the ledger that it belongs to; None where no ledger fits.
+
+    The record type comes from the headers alone. Among the places and heights that a header may
+    have, the one whose columns are claimed best wins; on a tie the first and smallest.
+    """
+    grid = sheet.filled()
+    best: tuple[tuple[int, int], int, int, Ledger, list[Column]] | None = None
+    for top in range(min(HEADER_SEARCH_ROWS, len(grid))):
+        for height in range(1, min(HEADER_MAX_HEIGHT, len(grid) - top) + 1):
+            if not all(map(_is_divided, grid[top : top + height])):
+                break
+            headers = _headers(grid[top : top + height])
+            for ledger in LEDGERS.values():
+                columns = _claim(ledger, headers)
+                score = _score(ledger, columns)
+                if score and (best is None or score > best[0]):
+                    best = (score, top, height, ledger, columns)
+    if best is None:
+        return None
+    _, top, height, ledger, columns = best
+    title = " ".join(dict.fromkeys(_words(sheet.cells[:top])))
+    return Layout(ledger, columns, _row_kinds(sheet.cells, top, height), title)
+
+
+def looks_like_table(sheet: Sheet) -> bool:
+    """Whether an unrecognised sheet holds rows of columns rather than a page of notes."""
+    wide = sum(1 for row in sheet.cells if sum(map(is_filled, row)) >= TABLE_MIN_WIDTH)
+    return wide >= 2
+
+
+def is_filled(cell: Any) -> bool:
+    """Whether a cell holds anything at all."""
+    return cell is not None and (not isinstance(cell, str) or cell.strip() != "")
+
+
+def normalise(text: Any) -> str:
+    """A header as it is compared: NFKC, without white space, brackets, stars and colons."""
+    folded = unicodedata.normalize("NFKC", str(text))
+    return re.sub(r"[\s*:]", "", BRACKETED.sub("", folded))
+
+
+def _is_divided(row: Sequence[Any]) -> bool:
+    """Whether a row says at least two things; a title says one, across all its columns."""
+    return len({normalise(cell) for cell in row if is_filled(cell)}) > 1
+
+
+def _headers(rows: Grid) -> list[tuple[str, str, str]]:
+    """Each column's full header path, its last part, and the unit in its brackets."""
+    headers = []
+    for cells in zip(*rows, strict=True):
+        parts = list(dict.fromkeys(normalise(cell) for cell in cells if is_filled(cell)))
+        unit = next(
+            (
+                "".join(filter(None, match.groups()))
+                for cell in reversed(cells)
+                if (match := BRACKETED.search(unicodedata.normalize("NFKC", str(cell))))
+            ),
+            "",
+        )
+        headers.append(("".join(parts), parts[-1] if parts else "", unit))
+    return headers
+
+
+@cache
+def _claims(ledger_name: str) -> dict[str, list[Field]]:
+    """Normalised header → the fields that it may stand for."""
+    claims: dict[str, list[Field]] = {}
+    for field in LEDGERS[ledger_name]:
+        for header in field.headers:
+            claims.setdefault(normalise(header), []).append(field)
+    return claims
+
+
+def _claim(ledger: Ledger, headers: Sequence[tuple[str, str, str]]) -> list[Column]:
+    """Give each column to at most one field: own labels first, then the least ambiguous."""
+    claims = _claims(ledger.name)
+    taken: dict[str, int] = {}
+    candidates = {
+        index: claims.get(path) or claims.get(last) or []
+        for index, (path, last, _) in enumerate(headers)
+    }
+
+    def rank(index: int) -> tuple[bool, int, int]:
+        own = any(normalise(field.label) == headers[index][1] for field in candidates[index])
+        return (not own, len(candidates[index]), index)
+
+    for index in sorted(candidates, key=rank):
+        last = headers[index][1]
+        free = [field for field in candidates[index] if field.name not in taken]
+        free.sort(key=lambda field, last=last: normalise(field.label) != last)
+        if free:
+            taken[free[0].name] = index
+    by_index = {index: name for name, index in taken.items()}
+    return [
+        Column(index, path, unit, ledger[by_index[index]] if index in by_index else None)
+        for index, (path, _, unit) in enumerate(headers)
+    ]
+
+
+def _score(ledger: Ledger, columns: Sequence[Column]) -> tuple[int, int] | None:
+    """Claimed columns, then claimed required ones; None unless the record type shows."""
+    claimed = {column.field.name for column in columns if column.field}
+    if len(claimed) < 2 or not claimed.intersection(ledger.signature):
+        return None
+    return len(claimed), sum(field.name in claimed for field in ledger.required())
+
+
+def _row_kinds(cells: Grid, top: int, height: int) -> list[RowKind]:
+    header = [normalise(cell) for cell in cells[top + height - 1]]
+    return [
+        (RowKind.TITLE if any(map(is_filled, row)) else RowKind.BLANK)
+        if number < top
+        else RowKind.HEADER
+        if number < top + height or [normalise(cell) for cell in row] == header
+        else _row_kind(row, header)
+        for number, row in enumerate(cells)
+    ]
+
+
+def _row_kind(row: Sequence[Any], header: Sequence[str]) -> RowKind:
+    filled = [(index, cell) for index, cell in enumerate(row) if is_filled(cell)]
+    if not filled or all(header[index] in {"序号", "项次"} for index, _ in filled):
+        return RowKind.BLANK
+    if any(TOTAL.match(_folded(cell)) for _, cell in filled[:2]):
+        return RowKind.TOTAL
+    if len(filled) <= 2 and NOTE.search(_folded(filled[0][1])):
+        return RowKind.NOTE
+    if len(filled) > 2 and [str(cell).removesuffix(".0") for _, cell in filled] == [
+        str(number) for number in range(1, len(filled) + 1)
+    ]:
+        return RowKind.HEADER
+    return RowKind.DATA
+
+
+def _folded(cell: Any) -> str:
+    return unicodedata.normalize("NFKC", str(cell)).strip()
+
+
+def _words(rows: Grid) -> list[str]:
+    return [str(cell).strip() for row in rows for cell in row if is_filled(cell)]

@@ -1,0 +1,150 @@
+"""One recognised sheet → its typed rows, its rejected rows and its first findings."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.ingest.deadlines import Clause
+from analysis.ingest.layout import Column, Layout, RowKind
+from analysis.ingest.measures import number_measures
+from analysis.ingest.sheets import Grid, Sheet
+from analysis.ingest.values import as_text, parse_column, split_unit
+from analysis.ledgers import Field, Ledger
+
+#: Columns of the quality table, in order; the submission and sheet are added by the pipeline.
+FINDING_COLUMNS = ("row_no", "field", "value", "rule", "severity", "message", "item_id")
+
+
+@dataclass(slots=True)
+class Records:
+    """The rows of one sheet: typed frame (all ledger columns), rejects and findings."""
+
+    frame: pd.DataFrame
+    rejects: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    rows_ignored: int = 0
+
+
+def finding(
+    row_no: int | None, name: str, value: str | None, rule: str, severity: str, message: str
+) -> dict[str, Any]:
+    """One row of the quality table."""
+    return {
+        "row_no": row_no, "field": name, "value": value, "rule": rule,
+        "severity": severity, "message": message, "item_id": None,
+    }  # fmt: skip
+
+
+def read_records(sheet: Sheet, layout: Layout, base: date, region: str) -> Records:
+    """Read the data rows of a sheet; ``base`` is the day of the submission."""
+    ledger = layout.ledger
+    grid = sheet.filled()
+    numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
+    rows = [grid[number] for number in numbers]
+    records = Records(_empty_frame(ledger, len(rows)), rows_ignored=len(grid) - len(rows))
+    records.frame["row_no"] = [number + 1 for number in numbers]
+    for column in layout.columns:
+        if column.field:
+            _read_column(records, rows, column, column.field, base)
+    records.frame["extra"] = _extras(rows, layout.columns)
+    records.findings += _unclaimed(layout.columns)
+    _spread_clauses(records.frame, ledger, layout)
+    _separate_persons(records.frame, ledger)
+    if "region" in records.frame:
+        records.frame["region"] = records.frame["region"].fillna(region)
+    _reject_anchorless(records, ledger, rows)
+    return records
+
+
+def raw_row(cells: Sequence[Any]) -> str:
+    """A row's cells as JSON text, for the table of rejected rows."""
+    return json.dumps([as_text(cell) for cell in cells], ensure_ascii=False)
+
+
+def _empty_frame(ledger: Ledger, length: int) -> pd.DataFrame:
+    return pd.DataFrame({name: [None] * length for name in ledger.columns}, dtype=object)
+
+
+def _read_column(
+    records: Records, rows: Grid, column: Column, field: Field, base: date
+) -> None:
+    cells = [row[column.index] for row in rows]
+    values, problems = parse_column(cells, field, base, column.unit)
+    records.frame[field.name] = pd.Series(values, dtype=object)
+    if field.text_in:
+        records.frame[field.text_in] = pd.Series([as_text(cell) for cell in cells], dtype=object)
+    row_numbers = records.frame["row_no"].tolist()
+    records.findings += [
+        finding(
+            row_numbers[problem.position], field.name, problem.text, "unreadable", "error",
+            f"{field.label}“{problem.text}”{problem.message}",
+        )
+        for problem in problems
+    ]  # fmt: skip
+
+
+def _extras(rows: Grid, columns: Sequence[Column]) -> list[str | None]:
+    """Columns that no field claims, kept row by row as JSON text."""
+    spare = [column for column in columns if not column.field and column.header]
+    extras = []
+    for row in rows:
+        kept = {c.header: text for c in spare if (text := as_text(row[c.index]))}
+        kept.pop("序号", None)
+        extras.append(json.dumps(kept, ensure_ascii=False) if kept else None)
+    return extras
+
+
+def _unclaimed(columns: Sequence[Column]) -> list[dict[str, Any]]:
+    spare = [c.header for c in columns if not c.field and c.header not in {"", "序号", "备注"}]
+    if not spare:
+        return []
+    message = f"这些列没有对应的字段，已原样保存在“其他列”：{'、'.join(spare)}"
+    return [finding(None, "", "、".join(spare), "unclaimed_column", "info", message)]
+
+
+def _spread_clauses(frame: pd.DataFrame, ledger: Ledger, layout: Layout) -> None:
+    """Put what a deadline clause says into its columns, for each measure by its number."""
+    if ledger.name == "measure":
+        headers = {column.header for column in layout.columns}
+        numbered = number_measures(frame, any("自查" in header for header in headers))
+        frame[numbered.columns] = numbered
+    if "due_on" not in frame:
+        return
+    for row, value in frame["due_on"].items():
+        if isinstance(value, Clause):
+            frame.at[row, "due_on"] = value.due_for(frame.at[row, "sub_no"] if "sub_no" in frame else None)
+            for name in ("start_on", "first_node_on", "node_days"):
+                if name in frame:
+                    frame.at[row, name] = getattr(value, name)
+
+
+def _separate_persons(frame: pd.DataFrame, ledger: Ledger) -> None:
+    """Take «（局长）» out of a unit cell and into the person, where that column is empty."""
+    if "person" not in frame or "unit" not in frame:
+        return
+    for row, text in frame["unit"].dropna().items():
+        unit, person = split_unit(text)
+        frame.at[row, "unit"] = unit
+        if person and pd.isna(frame.at[row, "person"]):
+            frame.at[row, "person"] = person
+
+
+def _reject_anchorless(records: Records, ledger: Ledger, rows: Grid) -> None:
+    """A row without any of the fields that make it a record goes to the rejects."""
+    has_anchor = records.frame[list(ledger.anchors)].notna().any(axis=1)
+    labels = "、".join(ledger[name].label for name in ledger.anchors)
+    for position in records.frame.index[~has_anchor]:
+        records.rejects.append(
+            {
+                "row_no": records.frame.at[position, "row_no"],
+                "reason": f"{labels}都没有填写，无法成为一条{ledger.label}记录，请补填后重新报送",
+                "raw": raw_row(rows[position]),
+            }
+        )
+    gone = set(records.frame.loc[~has_anchor, "row_no"])
+    records.frame = records.frame[has_anchor].reset_index(drop=True)
+    records.findings = [found for found in records.findings if found["row_no"] not in gone]

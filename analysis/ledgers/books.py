@@ -1,0 +1,58 @@
+"""The system's own books: what was received, what was not loaded, what is wrong with it."""
+
+from analysis.ledgers.codes import SEVERITY
+from analysis.ledgers.fields import Field, Ledger
+
+SUBMISSION = Ledger(
+    name="submission",
+    label="报送批次",
+    grain="收到的一个文件的一张工作表一行",
+    fields=(
+        Field("submission_id", "报送批次", "text", "由文件内容与工作表得出的编号"),
+        Field("path", "文件", "text", "相对 data/raw 的路径"),
+        Field("sha256", "文件校验值", "text", "文件内容的 SHA-256"),
+        Field("sheet", "工作表", "text", "工作表名"),
+        Field("ledger", "台账类型", "text", "识别出的台账；空表示没有识别出来"),
+        Field("unit", "填报单位", "text", "副标题写明的填报单位"),
+        Field("period_on", "数据截至", "date", "标题写明的截止日期"),
+        Field("received_on", "收到日期", "date", "专班办公室收到的日期"),
+        Field("received_basis", "收到日期依据", "text", "登记、目录日期、标题日期或文件日期"),
+        Field("title", "标题", "text", "表头之上的文字"),
+        Field("is_simulated", "是否模拟数据", "boolean", "文件名或标题带有“模拟数据”"),
+        Field("rows_read", "读取行数", "integer", "等于后四项之和"),
+        Field("rows_loaded", "入库行数", "integer", "成为记录的行"),
+        Field("rows_duplicate", "重复行数", "integer", "与已入库记录完全相同的行"),
+        Field("rows_ignored", "略过行数", "integer", "标题、表头、合计、说明、空行"),
+        Field("rows_rejected", "退回行数", "integer", "不能成为记录的行，见退回行表"),
+    ),
+)
+
+REJECT = Ledger(
+    name="reject",
+    label="退回行",
+    grain="没有入库的一行一行",
+    fields=(
+        Field("submission_id", "报送批次", "text", "来自哪一次报送"),
+        Field("sheet", "工作表", "text", "来源工作表"),
+        Field("row_no", "行号", "integer", "来源行"),
+        Field("reason", "原因", "text", "为什么不能入库，怎样改"),
+        Field("raw", "原文", "json", "该行各格的原文，JSON 文本"),
+    ),
+)
+
+QUALITY = Ledger(
+    name="quality",
+    label="数据质量",
+    grain="发现的一个问题一行",
+    fields=(
+        Field("submission_id", "报送批次", "text", "来自哪一次报送"),
+        Field("sheet", "工作表", "text", "来源工作表"),
+        Field("row_no", "行号", "integer", "来源行"),
+        Field("field", "字段", "text", "有问题的字段"),
+        Field("value", "原值", "text", "该格的原文"),
+        Field("rule", "规则", "text", "触发的规则"),
+        Field("severity", "严重程度", "code", "错误、警告或提示", codes=SEVERITY),
+        Field("message", "说明", "text", "问题是什么，怎样改"),
+        Field("item_id", "事项编号", "text", "涉及的事项"),
+    ),
+)

@@ -1,0 +1,203 @@
+"""Code lists: every value a coded field may take, and the words that units write for it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One allowed value, its Chinese label and the words that are read as it."""
+
+    value: str
+    label: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """An ordered list of codes."""
+
+    name: str
+    codes: tuple[Code, ...]
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self.codes)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Value → Chinese label."""
+        return {code.value: code.label for code in self.codes}
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Every accepted word → value."""
+        return {
+            word: code.value
+            for code in self.codes
+            for word in (code.value, code.label, *code.words)
+        }
+
+    def describe(self) -> list[str]:
+        """``value（label）`` for each code, or the bare value where both are the same."""
+        return [
+            code.value if code.value == code.label else f"{code.value}（{code.label}）"
+            for code in self.codes
+        ]
+
+
+def _plain(name: str, **words: tuple[str, ...]) -> CodeList:
+    """Build a list whose values are the field's own Chinese words."""
+    return CodeList(name, tuple(Code(value, value, said) for value, said in words.items()))
+
+
+#: What a ledger says of an item. Overdue is never among them: it follows from dates alone.
+#: 基本完成、阶段性完成 are not done; 逾期、督办、延期 describe an item that is still open.
+STATUS = CodeList(
+    "status",
+    (
+        Code(
+            "not_started",
+            "未整改",
+            ("待整改", "未完成", "责令未整改", "上报未整改", "未销号", "否", "×", "0", "未启动",
+             "未开始", "尚未整改", "未落实", "未办结", "逾期未整改", "超期未整改", "到期未整改",
+             "限期未改", "逾期未销号", "0%"),
+        ),
+        Code(
+            "in_progress",
+            "整改中",
+            ("进行中", "正在整改", "推进中", "正在推进", "有序推进", "积极推进", "持续推进中",
+             "部分完成", "部分整改", "基本完成", "阶段性完成", "初步完成", "已启动", "已制定方案",
+             "整改实施中", "限期整改", "限时整改", "已通知待整改", "跟踪限改", "跟踪督办",
+             "达到序时进度", "按序时推进", "未达序时进度", "滞后", "进展缓慢", "逾期", "超期",
+             "已升级督办", "挂牌督办", "督办中", "延期", "已批准延期", "申请延期", "顺延", "办理中"),
+        ),
+        Code("blocked", "整改受阻", ("受阻", "暂缓", "存在困难", "资金未到位", "待审批")),
+        Code(
+            "rejected",
+            "退回",
+            ("审核不通过", "整改不合格", "验收不合格", "复查不合格", "不达标", "重新整改",
+             "整改不到位", "虚假整改", "复发"),
+        ),
+        Code(
+            "done",
+            "已整改",
+            ("已完成", "整改完成", "完成", "已完成整改", "整改到位", "已整改完毕", "已整改到位",
+             "整改完毕", "是", "√", "1", "100%", "已落实", "已改", "全部完成", "已整治", "已治理",
+             "按期完成", "按时完成", "提前完成", "逾期完成", "整改达标", "达标"),
+        ),
+        Code(
+            "done_onspot",
+            "现场整改",
+            ("立行立改", "即查即改", "当场整改", "立即整改", "即知即改", "立查立改", "现场立即整改",
+             "当场改正", "已现场整改", "立改", "即改", "边查边改"),
+        ),
+        Code(
+            "pending_accept",
+            "待验收",
+            ("待复查", "待审查", "待审核", "已整改待审核", "已整改待验收", "待核查", "已上报待验收",
+             "申请销号", "提请验收", "待销号", "可销号"),
+        ),
+        Code(
+            "closed",
+            "已销号",
+            ("已闭环", "已关闭", "关闭", "已验收", "审核通过", "复查合格", "闭环", "销号", "销案",
+             "已销案", "核销", "已核销", "验收合格", "验收通过", "已验收销号", "整改销号", "已摘牌",
+             "办结", "已办结", "清零", "已清零", "已消除", "审核销号"),
+        ),
+        Code(
+            "ongoing",
+            "长期坚持",
+            ("长期", "已完成并长期坚持", "持续推进", "常态化", "常态长效", "长期推进", "坚持"),
+        ),
+        Code(
+            "suspended",
+            "停业关停",
+            ("责令停产停业", "停业整顿", "停业整改", "自行停业", "临时查封", "停业", "关停", "歇业",
+             "注销", "取缔", "暂停营业"),
+        ),
+        Code("transferred", "已移交", ("移送线索", "转办", "移交", "移送", "移交相关部门")),
+        Code("void", "撤销", ("误报", "重复", "不属隐患", "不予认定", "无需整改")),
+    ),
+)
+
+#: Only two grades are statutory; 较大 and 重点 are kept in level_text and never become 重大.
+LEVEL = _plain(
+    "level",
+    一般=("一般隐患", "一般事故隐患", "较大", "较大隐患", "重点", "重点隐患", "轻微", "否"),
+    重大=("重大隐患", "重大事故隐患", "重大火灾隐患", "是"),
+)
+
+RECT_TYPE = _plain(
+    "rect_type",
+    立行立改=("立查立改", "即查即改", "即知即改", "立即整改", "现场整改", "当场整改", "立查立处"),
+    限期整改=("限时整改", "限期", "分阶段整改", "跟踪督办"),
+    长期坚持=("长期", "持续整改", "持续推进", "常态化", "常态长效"),
+)
+
+LIST_KIND = _plain("list_kind", 反馈问题=(), 自查问题=())
+
+RISK_LEVEL = _plain(
+    "risk_level",
+    红=("重大风险", "重大", "红色", "Ⅰ级", "1级"),
+    橙=("较大风险", "较大", "橙色", "Ⅱ级", "2级"),
+    黄=("一般风险", "一般", "黄色", "Ⅲ级", "3级"),
+    蓝=("低风险", "低", "蓝色", "Ⅳ级", "4级"),
+)
+
+ACCIDENT_GRADE = _plain(
+    "grade",
+    一般=("一般事故",),
+    较大=("较大事故",),
+    重大=("重大事故",),
+    特别重大=("特别重大事故", "特大", "特大事故"),
+)
+
+UNIT_KIND = _plain("unit_kind", 成员单位=("专班成员单位",), 乡镇=("乡（镇）", "乡镇政府"), 其他=())
+
+DUTY_KIND = _plain(
+    "duty_kind",
+    例会=("安全生产例会", "安全例会"),
+    形势研判会=("形势研判", "研判会", "形势分析会"),
+    专题学习=("中心组学习", "党组学习", "学习"),
+    调研报告=("调研",),
+    预警信息=("预警", "安全预警"),
+    事故通报=("通报",),
+    约谈警示=("约谈",),
+    媒体曝光=("曝光",),
+    现场办公=("现场办公会",),
+    督导检查=("督导", "督查"),
+    交叉互检=("互检",),
+    培训演练=("培训", "演练"),
+    述职=("述职报告",),
+    制度文件=("制度", "制度性成果"),
+    经验总结=("经验材料", "经验做法"),
+)
+
+SEVERITY = CodeList(
+    "severity",
+    (Code("error", "错误"), Code("warning", "警告"), Code("info", "提示")),
+)
+
+#: Derived, never read from a file: where an item stands on the day that a figure describes.
+STATE = CodeList(
+    "state",
+    (
+        Code("closed", "已销号"),
+        Code("accepting", "待验收"),
+        Code("overdue", "逾期"),
+        Code("due_soon", "临期"),
+        Code("open", "整改中"),
+        Code("suspended", "停业关停"),
+        Code("standing", "长期坚持"),
+        Code("undated", "时限不明"),
+        Code("void", "已撤销"),
+    ),
+)
+
+ITEM_KIND = CodeList(
+    "kind",
+    (Code("measure", "三清单"), Code("hazard", "隐患"), Code("decision", "议定事项")),
+)
+
+YES = frozenset({"是", "√", "✓", "有", "已落实", "1", "true", "y", "yes", "已挂牌", "挂牌", "计入"})
+NO = frozenset({"否", "×", "✗", "无", "未落实", "0", "false", "n", "no", "未挂牌", "不计入"})

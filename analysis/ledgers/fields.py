@@ -1,0 +1,116 @@
+"""What a column and a table are: the shapes that every ledger declaration fills in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.ledgers.codes import CodeList
+
+Kind = Literal["text", "unit", "date", "deadline", "integer", "number", "boolean", "code", "json"]
+
+#: How each kind is stored. A deadline is a date whose text may also be a clause or a frequency.
+SQL_TYPES: Mapping[Kind, str] = {
+    "text": "VARCHAR",
+    "unit": "VARCHAR",
+    "date": "DATE",
+    "deadline": "DATE",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "code": "VARCHAR",
+    "json": "VARCHAR",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: its name in SQL, its Chinese label, and how a unit's file spells it.
+
+    ``header`` is False for columns that the system fills in (numbers taken out of a text,
+    history, provenance); they are never looked for in a header row. ``text_in`` names the field
+    that keeps the words of the cell when its value is read into something narrower.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    description: str
+    synonyms: tuple[str, ...] = ()
+    unit: str = ""
+    codes: CodeList | None = None
+    required: bool = False
+    header: bool = True
+    text_in: str = ""
+
+    @property
+    def sql_type(self) -> str:
+        """The column's type in the warehouse."""
+        return SQL_TYPES[self.kind]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header that claims this field, the label first."""
+        return (self.label, *self.synonyms) if self.header else ()
+
+    @property
+    def comment(self) -> str:
+        """The column's Chinese comment: label, unit, codes, meaning."""
+        parts = [f"{self.label}（{self.unit}）" if self.unit else self.label]
+        if self.codes:
+            parts.append("取值：" + "、".join(self.codes.describe()))
+        parts.append(self.description)
+        return "。".join(part.rstrip("。") for part in parts if part) + "。"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One table: what a row is, its fields, and how rows of two submissions are told apart.
+
+    ``signature`` are the fields that betray the record type in a header row; a sheet is of this
+    ledger only if it has at least one of them. ``anchors`` are the fields of which a row must
+    fill one, or it is no record. ``key`` is a record's natural number, ``fingerprint`` the
+    fields that identify it where it has none. Two rows with one number are taken for one record
+    only if a ``guard`` field agrees as well, so that a number used twice never swallows a record.
+    """
+
+    name: str
+    label: str
+    grain: str
+    fields: tuple[Field, ...]
+    signature: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    fingerprint: tuple[str, ...] = ()
+    guard: tuple[str, ...] = ()
+
+    def __getitem__(self, name: str) -> Field:
+        return next(field for field in self.fields if field.name == name)
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of all columns, in table order."""
+        return [field.name for field in self.fields]
+
+    @property
+    def is_received(self) -> bool:
+        """Whether units send this ledger (the others are the system's own books)."""
+        return bool(self.signature)
+
+    def required(self) -> list[Field]:
+        """The fields whose absence is a finding."""
+        return [field for field in self.fields if field.required]
+
+
+#: Behind the own columns of every ledger that units send.
+COMMON: tuple[Field, ...] = (
+    Field("region", "地区", "text", "记录所属的县（市、区）", header=False),
+    Field("submission_id", "报送批次", "text", "来自哪一次报送，见报送批次表", header=False),
+    Field("sheet", "工作表", "text", "来源工作表", header=False),
+    Field("row_no", "行号", "integer", "来源行，与表格软件左侧行号一致", header=False),
+    Field("extra", "其他列", "json", "没有字段认领的列，JSON 文本", header=False),
+    Field("known_from", "收到日期", "date", "专班办公室收到这一版记录的日期", header=False),
+    Field("known_to", "被替代日期", "date", "被后一版替代的日期；空表示现行有效", header=False),
+)

@@ -1,0 +1,75 @@
+"""Settings: ``yanpan.toml`` in the home folder, overridden by ``YANPAN_*`` in the environment."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from analysis.errors import YanpanError
+
+FILE_NAME = "yanpan.toml"
+
+
+class Settings(BaseSettings):
+    """What an office may set; each has a default that works."""
+
+    model_config = SettingsConfigDict(env_prefix="YANPAN_", extra="forbid")
+
+    home: Path = Path()
+    #: Region written into rows whose ledger names none.
+    region: str = "本县"
+    #: Submissions older than this move the default day back to the newest one.
+    stale_after_days: int = 45
+    #: Below this denominator a page shows m/n beside the rate.
+    small_denominator: int = 5
+    host: str = "127.0.0.1"
+    port: int = 8050
+
+    @property
+    def raw(self) -> Path:
+        """Folder of the ledgers as the units sent them."""
+        return self.home / "data" / "raw"
+
+    @property
+    def warehouse(self) -> Path:
+        """The published database file."""
+        return self.home / "data" / "processed" / "warehouse.duckdb"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then ``yanpan.toml``."""
+        home = Path(init_settings().get("home") or env_settings().get("home") or ".")
+        toml = TomlConfigSettingsSource(settings_cls, home / FILE_NAME)
+        return init_settings, env_settings, toml
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """Read the settings of ``home`` (default: ``YANPAN_HOME``, else the working directory).
+
+    Raises:
+        YanpanError: ``yanpan.toml`` is not TOML, or a setting is unknown or of the wrong type.
+
+    """
+    try:
+        settings = Settings(home=home) if home else Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise YanpanError(f"{FILE_NAME} 或环境变量中的设置“{name}”不正确：{first['msg']}") from error
+    except ValueError as error:
+        raise YanpanError(f"{FILE_NAME} 不是有效的 TOML 文件：{error}") from error
+    if not settings.home.is_dir():
+        raise YanpanError(f"找不到目录 {settings.home}；请用 --home 指明数据所在的目录。")
+    return settings.model_copy(update={"home": settings.home.resolve()})

@@ -1,0 +1,1 @@
+"""The published database: how it is written, opened and asked."""

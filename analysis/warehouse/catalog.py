@@ -1,0 +1,170 @@
+"""The SQL files: relations and metrics, what they mean, and the three ways a metric is run."""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analysis.errors import QueryError
+from analysis.warehouse.engine import fetch
+
+HERE = Path(__file__).parent
+#: What a metric or a relation may be asked for; ``known_on`` None means all received so far.
+ARGUMENTS = ("as_of", "known_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One SQL file: its opening comment in parts, and the SELECT below it."""
+
+    name: str
+    title: str
+    grain: str
+    definition: str
+    columns: Mapping[str, str]
+    clause: str
+    sql: str
+    reads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which rows a question is about: the day, what was known, and filters on ``items``.
+
+    ``filters`` maps a column of ``items`` to the values that it may have.
+    """
+
+    as_of: date
+    known_on: date | None = None
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+#: Columns by which ``items`` may be narrowed; names from outside never reach the SQL.
+FILTERS = frozenset({"kind", "unit", "township", "site_kind", "category", "rect_type", "level"})
+
+
+@cache
+def relations() -> dict[str, Query]:
+    """Every relation by name; each depends on tables only."""
+    return _load("relations", ())
+
+
+@cache
+def metrics() -> dict[str, Query]:
+    """Every metric by name."""
+    return _load("metrics", tuple(relations()))
+
+
+def get_metric(name: str) -> Query:
+    """One metric.
+
+    Raises:
+        QueryError: there is none of that name; the message suggests the nearest.
+
+    """
+    if name in metrics():
+        return metrics()[name]
+    near = difflib.get_close_matches(name, metrics(), n=1)
+    hint = f"是不是 {near[0]}？" if near else f"可用的有：{'、'.join(sorted(metrics()))}。"
+    raise QueryError(f"没有名为 {name} 的指标，{hint}")
+
+
+def run_metric(con: duckdb.DuckDBPyConnection, name: str, scope: Scope) -> pd.DataFrame:
+    """Run a metric over the rows of a scope; its columns are those of the file's comment."""
+    sql, parameters = scoped_sql(get_metric(name), scope)
+    return fetch(con, sql, parameters)
+
+
+def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
+    """The metric with its relations narrowed to the scope, and the values to bind."""
+    parameters: dict[str, Any] = {"as_of": scope.as_of, "known_on": scope.known_on}
+    conditions = []
+    for column, values in scope.filters.items():
+        if column not in FILTERS:
+            raise QueryError(f"不能按 {column} 筛选。")
+        parameters[f"scope_{column}"] = list(values)
+        conditions.append(f"{column} IN (SELECT unnest($scope_{column}))")
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    sources = {
+        name: f"FROM {name}($as_of, known_on := $known_on){where if name == 'items' else ''}"
+        for name in query.reads
+    }
+    sql = with_sources(query.sql, sources)
+    return sql, {name: value for name, value in parameters.items() if f"${name}" in sql}
+
+
+def macro_sql(query: Query) -> str:
+    """``CREATE MACRO`` for a relation or a metric, open to any DuckDB client."""
+    sources = {name: f"FROM {name}(as_of, known_on := known_on)" for name in query.reads}
+    body = re.sub(r"\$(as_of|known_on)\b", r"\1", with_sources(query.sql, sources))
+    return f"CREATE MACRO {query.name}(as_of, known_on := NULL) AS TABLE\n{body}"
+
+
+def with_sources(sql: str, sources: Mapping[str, str]) -> str:
+    """Put each source in front of a SELECT as the CTE of that name."""
+    if not sources:
+        return sql
+    front = ",\n".join(f"{name} AS ({source})" for name, source in sources.items())
+    if re.match(r"WITH\b", sql):
+        return f"WITH {front},\n{sql.removeprefix('WITH').lstrip()}"
+    return f"WITH {front}\n{sql}"
+
+
+def described_day(
+    con: duckdb.DuckDBPyConnection, today: date, stale_after_days: int
+) -> tuple[date, bool]:
+    """The day that figures describe where none is given, and whether it lies back for staleness.
+
+    It is ``today``, unless the newest submission is older than ``stale_after_days``.
+    """
+    newest = fetch(con, "SELECT max(received_on) AS day FROM submission")["day"].iloc[0]
+    if pd.isna(newest) or newest.date() >= today - timedelta(days=stale_after_days):
+        return today, False
+    return newest.date(), True
+
+
+def previous_node(con: duckdb.DuckDBPyConnection, scope: Scope) -> date | None:
+    """The last working node before the day of a scope; None before the first."""
+    sql = "SELECT max(node_on) AS day FROM nodes($as_of, known_on := $known_on) WHERE node_on < $as_of"
+    day = fetch(con, sql, {"as_of": scope.as_of, "known_on": scope.known_on})["day"].iloc[0]
+    return None if pd.isna(day) else day.date()
+
+
+def _load(folder: str, known: tuple[str, ...]) -> dict[str, Query]:
+    files = sorted((HERE / folder).glob("*.sql"))
+    return {file.stem: _parse(file, known) for file in files}
+
+
+def _parse(file: Path, known: tuple[str, ...]) -> Query:
+    """Split a file into its opening comment and its SELECT."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    length = next(n for n, line in enumerate(lines) if not line.startswith("--"))
+    comment = [line.removeprefix("--").rstrip() for line in lines[:length]]
+    sql = "\n".join(lines[length:]).strip()
+    parts: dict[str, list[str]] = {"一行": [], "口径": [], "列": [], "依据": []}
+    current = "一行"
+    for line in comment[1:]:
+        head, colon, rest = line.strip().partition("：")
+        if colon and head in parts and not line.startswith("  "):
+            current = head
+            line = rest
+        if line.strip():
+            parts[current].append(line.strip())
+    words = set(re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", sql))
+    return Query(
+        name=file.stem,
+        title=comment[0].split("·")[0].strip(),
+        grain="".join(parts["一行"]),
+        definition="".join(parts["口径"]),
+        columns=dict(line.partition(" ")[::2] for line in parts["列"]),
+        clause="".join(parts["依据"]),
+        sql=sql,
+        reads=tuple(name for name in known if name in words),
+    )

@@ -1,0 +1,60 @@
+"""Opening the warehouse and asking it: read-only, without access to files or the network."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analysis.errors import QueryError, WarehouseError
+
+#: A connection can read its own database and nothing else, and cannot be talked out of it.
+READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "lock_configuration": True,
+}
+
+
+def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a published warehouse for reading.
+
+    Raises:
+        WarehouseError: there is none, or it cannot be opened.
+
+    """
+    if not path.exists():
+        raise WarehouseError(f"还没有数据仓库 {path.name}，请先运行 yanpan ingest。")
+    try:
+        return duckdb.connect(str(path), read_only=True, config=READ_ONLY)
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"数据仓库 {path.name} 打不开，请重新运行 yanpan ingest：{first_line(error)}"
+        ) from error
+
+
+def fetch(
+    con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
+    """Run one SELECT and return its rows; dates come as ``datetime64``.
+
+    Raises:
+        QueryError: the query is wrong, or wants what a reader may not do.
+
+    """
+    try:
+        statements = con.extract_statements(sql)
+        if len(statements) != 1:
+            raise QueryError("一次只能运行一条查询语句。")
+        return con.cursor().execute(sql, parameters or None).df()
+    except duckdb.PermissionException as error:
+        raise QueryError("查询只能读取数据仓库，不能访问文件或网络。") from error
+    except duckdb.Error as error:
+        raise QueryError(f"查询不能运行：{first_line(error)}") from error
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of an engine's message, which says the most."""
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

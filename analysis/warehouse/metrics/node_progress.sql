@@ -1,0 +1,78 @@
+-- 工作节点进展 · node_progress
+-- 一行：一个单位在一个工作节点；单位“全部”是合计
+-- 口径：一个节点的应完成事项，是期限在上一节点之后、本节点（含当日）以前的事项，按现行期限归入；
+--   首个节点之前 node_days 天以前到期的事项归入节点 0，日期为空，一件不漏。完成截至 $as_of。
+--   没有期限的事项不归入任何节点。撤销和长期坚持（无期限）不计。
+-- 列：
+--   unit 责任单位，“全部”为合计
+--   node_no 节点序号，0 为首个节点之前到期的
+--   node_on 节点日期
+--   planned 本节点应完成（项）
+--   on_time 其中按期完成（项）
+--   late 其中逾期后完成（项）
+--   owed 其中尚未完成（项）
+--   done 已完成 = on_time + late（项）
+--   planned_total 累计应完成（项）
+--   done_total 累计已完成（项）
+--   completion_rate 累计完成率 = done_total / planned_total
+-- 依据：时序进度“10月15日为第一个工作节点，以后每15天为一个工作节点，按节点完成定量任务”
+WITH counted AS (
+    SELECT coalesce(unit, '未填') AS unit, due_on, done_on, is_done
+    FROM items
+    WHERE state <> 'void' AND NOT standing AND due_on IS NOT NULL
+),
+
+owners AS (
+    SELECT unit, due_on, done_on, is_done FROM counted
+    UNION ALL
+    SELECT '全部', due_on, done_on, is_done FROM counted
+),
+
+windows AS (
+    SELECT
+        node_no,
+        node_on,
+        CAST(node_on - INTERVAL (node_days) DAY AS DATE) AS after_on,
+        node_on AS until_on
+    FROM nodes
+    UNION ALL
+    SELECT 0, NULL, DATE '0001-01-01', CAST(node_on - INTERVAL (node_days) DAY AS DATE)
+    FROM nodes
+    WHERE node_no = 1
+),
+
+owners_of_nodes AS (
+    SELECT members.unit, windows.node_no, windows.node_on, windows.after_on, windows.until_on
+    FROM (SELECT DISTINCT unit FROM owners) AS members
+    CROSS JOIN windows
+),
+
+summed AS (
+    SELECT
+        grid.unit,
+        grid.node_no,
+        grid.node_on,
+        count(owners.due_on) AS planned,
+        count(owners.due_on) FILTER (WHERE owners.is_done AND owners.done_on <= owners.due_on) AS on_time,
+        count(owners.due_on) FILTER (WHERE owners.is_done AND owners.done_on > owners.due_on) AS late,
+        count(owners.due_on) FILTER (WHERE NOT owners.is_done) AS owed
+    FROM owners_of_nodes AS grid
+    LEFT JOIN owners
+        ON grid.unit = owners.unit AND owners.due_on > grid.after_on AND owners.due_on <= grid.until_on
+    GROUP BY grid.unit, grid.node_no, grid.node_on
+),
+
+accumulated AS (
+    SELECT
+        *,
+        on_time + late AS done,
+        CAST(sum(planned) OVER (PARTITION BY unit ORDER BY node_no) AS BIGINT) AS planned_total,
+        CAST(sum(on_time + late) OVER (PARTITION BY unit ORDER BY node_no) AS BIGINT) AS done_total
+    FROM summed
+)
+
+SELECT
+    *,
+    CAST(done_total AS DOUBLE) / nullif(planned_total, 0) AS completion_rate
+FROM accumulated
+ORDER BY CASE WHEN unit = '全部' THEN 0 ELSE 1 END, unit, node_no

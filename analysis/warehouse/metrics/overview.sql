@@ -1,0 +1,64 @@
+-- 总体情况 · overview
+-- 一行：全部在范围内的事项合为一行
+-- 口径：撤销和长期坚持（无期限）单列，不进任何比率；完成含待验收和已销号；逾期为期限早于当日而未完成，当日到期不算。
+--   重大隐患的分子是已销号，一般隐患的分子是已整改，两者并列；重大隐患和挂牌督办不因列为长期坚持而不计。
+-- 列：
+--   total 事项总数（项）
+--   done 已完成，含待验收和已销号（项）
+--   closed 已销号（项）
+--   due 期限早于当日的（项）
+--   on_time 其中按期完成的（项）
+--   overdue 逾期未完成（项）
+--   due_soon 7 日内到期未完成，含当日（项）
+--   undated 时限不明（项）
+--   suspended 停业关停（项）
+--   standing 长期坚持、无期限，单列（项）
+--   void 已撤销，单列（项）
+--   major_total 重大隐患总数（条）
+--   major_closed 其中已销号（条）
+--   major_open 其中未销号（条）
+--   major_supervised 未销号重大隐患中已挂牌督办的（条）
+--   supervised_open 挂牌督办中未销号的（条）
+--   completion_rate 整改完成率 = done / total
+--   closure_rate 销号率 = closed / total
+--   on_time_rate 按期完成率 = on_time / due
+--   major_closure_rate 重大隐患整改率 = major_closed / major_total
+--   supervision_rate 挂牌督办率 = major_supervised / major_open
+-- 依据：整改要求“按时完成问题整改销号”；月度形势研判会关键数字
+WITH counted AS (
+    SELECT
+        *,
+        state <> 'void' AND NOT standing AS counts,
+        kind = 'hazard' AND coalesce(level = '重大', FALSE) AND state <> 'void' AS is_major
+    FROM items
+),
+
+summed AS (
+    SELECT
+        count(*) FILTER (WHERE counts) AS total,
+        count(*) FILTER (WHERE counts AND is_done) AS done,
+        count(*) FILTER (WHERE counts AND is_closed) AS closed,
+        count(*) FILTER (WHERE counts AND due_on < CAST($as_of AS DATE)) AS due,
+        count(*) FILTER (WHERE counts AND due_on < CAST($as_of AS DATE) AND is_done AND done_on <= due_on) AS on_time,
+        count(*) FILTER (WHERE counts AND is_overdue) AS overdue,
+        count(*) FILTER (WHERE counts AND state = 'due_soon') AS due_soon,
+        count(*) FILTER (WHERE counts AND state = 'undated') AS undated,
+        count(*) FILTER (WHERE counts AND state = 'suspended') AS suspended,
+        count(*) FILTER (WHERE standing AND state <> 'void') AS standing,
+        count(*) FILTER (WHERE state = 'void') AS void,
+        count(*) FILTER (WHERE is_major) AS major_total,
+        count(*) FILTER (WHERE is_major AND is_closed) AS major_closed,
+        count(*) FILTER (WHERE is_major AND NOT is_closed) AS major_open,
+        count(*) FILTER (WHERE is_major AND NOT is_closed AND supervised) AS major_supervised,
+        count(*) FILTER (WHERE supervised AND NOT is_closed AND state <> 'void') AS supervised_open
+    FROM counted
+)
+
+SELECT
+    *,
+    CAST(done AS DOUBLE) / nullif(total, 0) AS completion_rate,
+    CAST(closed AS DOUBLE) / nullif(total, 0) AS closure_rate,
+    CAST(on_time AS DOUBLE) / nullif(due, 0) AS on_time_rate,
+    CAST(major_closed AS DOUBLE) / nullif(major_total, 0) AS major_closure_rate,
+    CAST(major_supervised AS DOUBLE) / nullif(major_open, 0) AS supervision_rate
+FROM summed

@@ -1,0 +1,144 @@
+"""Tables → the warehouse file: written whole beside the old one, then put in its place."""
+
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from analysis.errors import WarehouseError
+from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.warehouse.catalog import macro_sql, metrics, relations
+from analysis.warehouse.engine import first_line
+
+#: DuckDB 1.2 and every later client open files of this version.
+STORAGE_VERSION = "v1.2.0"
+#: On Windows a file that a reader holds open cannot be replaced; readers hold it only briefly.
+REPLACE_ATTEMPTS = 50
+REPLACE_PAUSE_S = 0.1
+
+
+def publish(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """Write all tables, views and macros, and replace the published file in one step.
+
+    ``tables`` has a frame for each ledger, with its columns. Readers see the old file or the
+    new one, never anything between.
+
+    Raises:
+        WarehouseError: the file cannot be written or replaced; the old one is untouched.
+
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        _write(tables, part)
+        _sync(part)
+        _replace(part, path)
+        _sync(path.parent)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise WarehouseError(
+            f"数据仓库写不进 {path.parent}，原有的没有改动；请检查磁盘空间和权限：{first_line(error)}"
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+        part.with_name(f"{part.name}.wal").unlink(missing_ok=True)
+
+
+def _write(tables: Mapping[str, pd.DataFrame], part: Path) -> None:
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{_quoted(str(part))}' AS part (STORAGE_VERSION '{STORAGE_VERSION}')")
+        con.execute("USE part")
+        for ledger in LEDGERS.values():
+            _create(con, ledger)
+            _insert(con, ledger, tables[ledger.name])
+            _create_view(con, ledger)
+        for query in (*relations().values(), *metrics().values()):
+            con.execute(macro_sql(query))
+            comment = f"{query.title}。一行：{query.grain}。{query.definition}"
+            con.execute(f"COMMENT ON MACRO TABLE {query.name} IS '{_quoted(comment)}'")
+        con.execute("CHECKPOINT part")
+        con.execute("USE memory")
+        con.execute("DETACH part")
+
+
+def _create(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    columns = ", ".join(f'"{field.name}" {field.sql_type}' for field in ledger)
+    con.execute(f"CREATE TABLE {ledger.name} ({columns})")
+    comment = f"{ledger.label}。一行：{ledger.grain}。"
+    con.execute(f"COMMENT ON TABLE {ledger.name} IS '{_quoted(comment)}'")
+    for field in ledger:
+        con.execute(
+            f'COMMENT ON COLUMN {ledger.name}."{field.name}" IS \'{_quoted(field.comment)}\''
+        )
+
+
+def _insert(con: duckdb.DuckDBPyConnection, ledger: Ledger, table: pd.DataFrame) -> None:
+    if table.empty:
+        return
+    typed = pd.DataFrame({field.name: _typed(table[field.name], field) for field in ledger})
+    con.register("typed", typed)
+    columns = ", ".join(f'CAST("{field.name}" AS {field.sql_type})' for field in ledger)
+    con.execute(f"INSERT INTO {ledger.name} SELECT {columns} FROM typed")  # noqa: S608
+    con.unregister("typed")
+
+
+def _typed(column: pd.Series, field: Field) -> pd.Series:
+    """A column of Python objects as the pandas type that DuckDB reads without guessing."""
+    match field.sql_type:
+        case "DATE":
+            return pd.to_datetime(column)
+        case "BIGINT":
+            return column.astype("Int64")
+        case "DOUBLE":
+            return column.astype("Float64")
+        case "BOOLEAN":
+            return column.astype("boolean")
+        case _:
+            return column.astype("string")
+
+
+def _create_view(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    """The Chinese view: labels for names, labels for codes, and only what is in force."""
+    columns = ", ".join(f'{_shown(field)} AS "{field.label}"' for field in ledger)
+    where = " WHERE known_to IS NULL" if "known_to" in ledger.columns else ""
+    con.execute(f'CREATE VIEW "{ledger.label}" AS SELECT {columns} FROM {ledger.name}{where}')  # noqa: S608
+    which = "现行有效的记录" if where else "全部记录"
+    comment = f"{ledger.label}（{which}）。一行：{ledger.grain}。"
+    con.execute(f"COMMENT ON VIEW \"{ledger.label}\" IS '{_quoted(comment)}'")
+
+
+def _shown(field: Field) -> str:
+    labels = field.codes.labels if field.codes else {}
+    cases = [f"WHEN '{value}' THEN '{label}'" for value, label in labels.items() if value != label]
+    if not cases:
+        return f'"{field.name}"'
+    return f'CASE "{field.name}" {" ".join(cases)} ELSE "{field.name}" END'
+
+
+def _sync(path: Path) -> None:
+    """Have the disk hold what was written; folders can be synced on POSIX only."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _replace(part: Path, path: Path) -> None:
+    for attempt in range(REPLACE_ATTEMPTS):
+        try:
+            os.replace(part, path)
+        except PermissionError:
+            if os.name != "nt" or attempt == REPLACE_ATTEMPTS - 1:
+                raise
+            time.sleep(REPLACE_PAUSE_S)
+        else:
+            return
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")

@@ -1,0 +1,23 @@
+-- 履职 · duties
+-- 一行：一次履职活动，开展于 $as_of（含当日）以前
+-- 口径：只用 $known_on（含当日）以前收到的报送。
+SELECT
+    duty.duty_id,
+    duty.kind,
+    duty.unit,
+    duty.held_on,
+    duty.period_start,
+    duty.due_on,
+    duty.submitted_on,
+    duty.subject,
+    duty.quantity,
+    duty.region,
+    submission.is_simulated,
+    submission.path,
+    duty.sheet,
+    duty.row_no
+FROM duty
+LEFT JOIN submission ON duty.submission_id = submission.submission_id
+WHERE coalesce(duty.held_on, duty.submitted_on, duty.known_from) <= CAST($as_of AS DATE)
+    AND duty.known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
+    AND coalesce(duty.known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')

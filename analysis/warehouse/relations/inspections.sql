@@ -1,0 +1,29 @@
+-- 检查 · inspections
+-- 一行：对一个场所的一次检查，检查于 $as_of（含当日）以前
+-- 口径：只用 $known_on（含当日）以前收到的报送。
+SELECT
+    inspection.inspection_no,
+    inspection.inspected_on,
+    inspection.kind,
+    inspection.site,
+    inspection.site_kind,
+    inspection.township,
+    inspection.unit,
+    inspection.inspectors,
+    inspection.items_checked,
+    inspection.hazards_found,
+    inspection.major_hazards_found,
+    inspection.result,
+    inspection.action,
+    inspection.published_on,
+    inspection.campaign,
+    inspection.region,
+    submission.is_simulated,
+    submission.path,
+    inspection.sheet,
+    inspection.row_no
+FROM inspection
+LEFT JOIN submission ON inspection.submission_id = submission.submission_id
+WHERE coalesce(inspection.inspected_on, inspection.known_from) <= CAST($as_of AS DATE)
+    AND inspection.known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
+    AND coalesce(inspection.known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')

@@ -1,0 +1,153 @@
+-- 整改事项 · items
+-- 一行：一条三清单细化措施、隐患或议定事项，按截至 $as_of 的情形
+-- 口径：只用 $known_on（含当日）以前收到的报送；空表示迄今收到的全部。期限有批准的延期时按延期后的期限。
+--   状态由日期、验收和填报状态推出：销号须有验收日期和验收人；报已整改而没有日期的，按首次这样报送的日期；
+--   填报状态明确未完成的（含基本完成、阶段性完成），即使填了完成日期也不算完成。
+--   没有发现日期，或发现日期晚于首次收到日期的，按首次收到日期计，事项不因一格有误而漏统。
+WITH versions AS (
+    SELECT
+        'measure' AS kind, item_id, concat_ws(' ', sub_no, sub_measure) AS title, unit, person,
+        CAST(NULL AS VARCHAR) AS township, CAST(NULL AS VARCHAR) AS site,
+        CAST(NULL AS VARCHAR) AS site_kind, list_kind AS category, rect_type,
+        CAST(NULL AS VARCHAR) AS level, CAST(NULL AS DATE) AS found_on, due_on AS first_due_on,
+        extended_due_on, done_on AS said_done_on, accepted_on, accepted_by, closed_on,
+        FALSE AS supervised, CAST(NULL AS DATE) AS supervised_on, status,
+        region, submission_id, sheet, row_no, known_from, known_to
+    FROM measure
+    UNION ALL
+    SELECT
+        'hazard', item_id, concat_ws('：', site, description), unit, person, township, site,
+        site_kind, category, rect_type, level, found_on, due_on, extended_due_on, done_on,
+        accepted_on, accepted_by, closed_on, supervised, supervised_on, status,
+        region, submission_id, sheet, row_no, known_from, known_to
+    FROM hazard
+    UNION ALL
+    SELECT
+        'decision', item_id, task, unit, person, NULL, NULL, NULL, meeting, NULL, NULL, held_on,
+        due_on, NULL, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL, status,
+        region, submission_id, sheet, row_no, known_from, known_to
+    FROM decision
+),
+
+received AS (
+    SELECT
+        *,
+        coalesce(status IN ('done', 'done_onspot', 'pending_accept', 'closed'), FALSE) AS says_done,
+        coalesce(status IN ('not_started', 'in_progress', 'blocked', 'rejected'), FALSE) AS says_open
+    FROM versions
+    WHERE known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
+),
+
+reported AS (
+    SELECT
+        *,
+        min(known_from) OVER (PARTITION BY item_id) AS first_known_on,
+        max(CASE WHEN NOT says_done THEN known_from END) OVER (PARTITION BY item_id) AS last_open_on
+    FROM received
+),
+
+dated AS (
+    SELECT
+        *,
+        min(CASE WHEN says_done AND (last_open_on IS NULL OR known_from > last_open_on) THEN known_from END)
+            OVER (PARTITION BY item_id) AS said_done_since
+    FROM reported
+),
+
+current_version AS (
+    SELECT
+        *,
+        coalesce(least(found_on, first_known_on), first_known_on) AS opened_on,
+        coalesce(extended_due_on, first_due_on) AS due_on,
+        CASE
+            WHEN NOT says_open AND accepted_on IS NOT NULL AND accepted_by IS NOT NULL
+                THEN greatest(accepted_on, coalesce(closed_on, accepted_on))
+        END AS closed_from
+    FROM dated
+    WHERE coalesce(known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
+),
+
+finished AS (
+    SELECT
+        *,
+        CASE
+            WHEN says_open THEN NULL
+            WHEN said_done_on IS NOT NULL THEN said_done_on
+            WHEN status = 'done_onspot' THEN opened_on
+            WHEN closed_from IS NOT NULL THEN accepted_on
+            WHEN says_done THEN said_done_since
+        END AS done_from
+    FROM current_version
+    WHERE opened_on <= CAST($as_of AS DATE)
+),
+
+judged AS (
+    SELECT
+        *,
+        coalesce(status = 'void', FALSE) AS is_void,
+        coalesce(rect_type = '长期坚持', FALSE) AND due_on IS NULL AS standing,
+        coalesce(closed_from <= CAST($as_of AS DATE), FALSE) AS is_closed,
+        coalesce(closed_from <= CAST($as_of AS DATE), FALSE)
+        OR coalesce(done_from <= CAST($as_of AS DATE), FALSE) AS is_done
+    FROM finished
+),
+
+placed AS (
+    SELECT
+        *,
+        CASE
+            WHEN is_void THEN 'void'
+            WHEN is_closed THEN 'closed'
+            WHEN is_done THEN 'accepting'
+            WHEN status = 'suspended' THEN 'suspended'
+            WHEN standing THEN 'standing'
+            WHEN due_on IS NULL THEN 'undated'
+            WHEN due_on < CAST($as_of AS DATE) THEN 'overdue'
+            WHEN date_diff('day', CAST($as_of AS DATE), due_on) <= 7 THEN 'due_soon'
+            ELSE 'open'
+        END AS state
+    FROM judged
+)
+
+SELECT
+    placed.item_id,
+    placed.kind,
+    placed.title,
+    placed.unit,
+    placed.person,
+    placed.township,
+    placed.site,
+    placed.site_kind,
+    placed.category,
+    placed.rect_type,
+    placed.level,
+    placed.opened_on,
+    placed.due_on,
+    CASE WHEN placed.is_done THEN least(placed.done_from, placed.closed_from) END AS done_on,
+    CASE WHEN placed.accepted_on <= CAST($as_of AS DATE) THEN placed.accepted_on END AS accepted_on,
+    CASE WHEN placed.accepted_on <= CAST($as_of AS DATE) THEN placed.accepted_by END AS accepted_by,
+    CASE WHEN placed.is_closed THEN placed.closed_from END AS closed_on,
+    coalesce(placed.supervised, FALSE)
+    AND coalesce(placed.supervised_on <= CAST($as_of AS DATE), TRUE) AS supervised,
+    placed.standing,
+    placed.state,
+    placed.is_done,
+    placed.is_closed,
+    placed.state = 'overdue' AS is_overdue,
+    CASE
+        WHEN placed.state = 'overdue' THEN date_diff('day', placed.due_on, CAST($as_of AS DATE))
+        WHEN placed.is_done AND least(placed.done_from, placed.closed_from) > placed.due_on
+            THEN date_diff('day', placed.due_on, least(placed.done_from, placed.closed_from))
+    END AS days_late,
+    CASE
+        WHEN NOT placed.is_done AND placed.due_on >= CAST($as_of AS DATE)
+            THEN date_diff('day', CAST($as_of AS DATE), placed.due_on)
+    END AS days_left,
+    placed.first_due_on,
+    placed.region,
+    submission.is_simulated,
+    submission.path,
+    placed.sheet,
+    placed.row_no
+FROM placed
+LEFT JOIN submission ON placed.submission_id = submission.submission_id
