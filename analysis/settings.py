@@ -67,7 +67,9 @@ def load_settings(home: Path | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise YanpanError(f"{FILE_NAME} 或环境变量中的设置“{name}”不正确：{first['msg']}") from error
+        raise YanpanError(
+            f"{FILE_NAME} 或环境变量中的设置“{name}”不正确：{first['msg']}"
+        ) from error
     except ValueError as error:
         raise YanpanError(f"{FILE_NAME} 不是有效的 TOML 文件：{error}") from error
     if not settings.home.is_dir():

@@ -48,7 +48,9 @@ def _write_workbook(book: Book, path: Path) -> None:
     width = len(book.header)
     for line in (book.title, book.subtitle):
         sheet.append([line])
-        sheet.merge_cells(start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=width)
+        sheet.merge_cells(
+            start_row=sheet.max_row, end_row=sheet.max_row, start_column=1, end_column=width
+        )
     _write_header(sheet, book)
     for row in book.rows:
         sheet.append([_cell(value) for value in row])
@@ -64,7 +66,9 @@ def _write_header(sheet: Worksheet, book: Book) -> None:
         column = 1
         for _, span in book.groups:
             row = sheet.max_row
-            sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=column + span - 1)
+            sheet.merge_cells(
+                start_row=row, end_row=row, start_column=column, end_column=column + span - 1
+            )
             column += span
     sheet.append(list(book.header))
 

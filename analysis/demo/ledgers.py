@@ -146,7 +146,9 @@ def _hazard_books(world: World, day: date) -> Iterator[Book]:
         )  # fmt: skip
 
 
-def _hazard_row(hazard: Hazard, day: date, style: Callable[[date], Any], in_yuan: bool) -> list[Any]:
+def _hazard_row(
+    hazard: Hazard, day: date, style: Callable[[date], Any], in_yuan: bool
+) -> list[Any]:
     """What the unit knows of a hazard on the day of its report."""
 
     def known(event: date | None) -> Any:
@@ -170,7 +172,8 @@ def _hazard_row(hazard: Hazard, day: date, style: Callable[[date], Any], in_yuan
 
 def _inspection_books(world: World, day: date) -> Iterator[Book]:
     header = ("检查编号", "检查日期", "检查类型", "被检查单位", "业态", "乡镇", "检查单位",
-              "检查人员", "检查项数", "发现隐患数", "重大隐患数", "检查结果", "公示日期")  # fmt: skip
+              "检查人员", "检查项数", "发现隐患数", "重大隐患数", "检查结果",
+              "公示日期")  # fmt: skip
     for unit, visits in (
         (LEAD_UNIT, [v for v in world.inspections if v.site.unit == LEAD_UNIT]),
         ("县应急局", [v for v in world.inspections if v.site.unit != LEAD_UNIT]),
@@ -220,7 +223,12 @@ def _duties(world: World, day: date, random: Random) -> Book:
     for month in range(13):
         first = (world.since.replace(day=1) + timedelta(days=31 * month)).replace(day=1)
         if random.random() < 0.9:
-            add("专题学习", LEAD_UNIT, first + timedelta(days=random.randint(4, 24)), "学习安全生产论述")
+            add(
+                "专题学习",
+                LEAD_UNIT,
+                first + timedelta(days=random.randint(4, 24)),
+                "学习安全生产论述",
+            )
         if first.month % 3 == 0:
             add("例会", "专班办公室", first + timedelta(days=19), "季度安全生产例会")
         add("形势研判会", "专班办公室", first + timedelta(days=9), "月度形势研判")
@@ -245,14 +253,14 @@ def _decisions(world: World, day: date, random: Random) -> Book:
             done = due + timedelta(days=random.choice((-5, -2, 0, 6, 40)))
             is_done = done <= world.until
             rows.append(
-                [f"{held.month}月形势研判会", held, task, "副县长", random.choice(MEMBER_UNITS[:16]),
-                 person(random), f"{due.year}年{due.month}月{due.day}日前完成", "书面报告",
+                [f"{held.month}月形势研判会", held, task, "副县长",
+                 random.choice(MEMBER_UNITS[:16]), person(random), f"{due.year}年{due.month}月{due.day}日前完成", "书面报告",
                  "已完成" if is_done else "办理中", done if is_done else None]
             )  # fmt: skip
     return Book(
         _place(day, "议定事项"), f"会议议定事项台账（{MARK}）", _subtitle("专班办公室", day),
-        ("会议名称", "会议日期", "议定事项", "责任领导", "责任单位", "责任人", "完成时限", "交付成果",
-         "办理状态", "完成日期"),
+        ("会议名称", "会议日期", "议定事项", "责任领导", "责任单位", "责任人", "完成时限",
+         "交付成果", "办理状态", "完成日期"),
         rows,
     )  # fmt: skip
 
@@ -283,7 +291,10 @@ def _periods(since: date, until: date) -> Iterator[tuple[date, date]]:
     day = since.replace(day=1)
     while day <= until:
         last = monthrange(day.year, day.month)[1]
-        for start, end in ((day, day.replace(day=15)), (day.replace(day=16), day.replace(day=last))):
+        for start, end in (
+            (day, day.replace(day=15)),
+            (day.replace(day=16), day.replace(day=last)),
+        ):
             if start >= since and end <= until:
                 yield start, end
         day = day.replace(day=last) + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""An invented county for a year: places, inspections, hazards, accidents, duty. 模拟数据, all of it.
+"""An invented county for a year: places, inspections, hazards. 模拟数据, all of it.
 
 Only the names of the member units are those of a real plan; townships, places, persons and
 everything that happens are made up by a random generator with a fixed seed.
@@ -47,7 +47,12 @@ CATEGORIES = {
     "自然灾害": ("崩塌隐患点未设警示", "排水沟淤堵"),
     "制度管理": ("应急预案未演练", "值班记录缺失", "安全责任书未签"),
 }
-MAJOR = ("安全出口数量不足", "未按规定设置自动报警系统", "违规使用易燃装修材料", "特种设备未检验投用")
+MAJOR = (
+    "安全出口数量不足",
+    "未按规定设置自动报警系统",
+    "违规使用易燃装修材料",
+    "特种设备未检验投用",
+)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 INSPECTION_KINDS = ("双随机抽查", "专项检查", "日常检查", "交叉互检")
 
@@ -138,7 +143,7 @@ def person(random: Random) -> str:
 
 
 def _sites(random: Random) -> list[Site]:
-    sites = []
+    sites: list[Site] = []
     for kind, (unit, count) in SITE_KINDS.items():
         for number in range(1, count + 1):
             township = random.choice(TOWNSHIPS)

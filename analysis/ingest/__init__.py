@@ -1,3 +1,1 @@
 """Raw ledgers → typed, checked, versioned tables."""
-
-

@@ -14,8 +14,13 @@ Rule = Callable[[pd.DataFrame, Ledger], list[Finding]]
 
 def check(records: Records, ledger: Ledger) -> None:
     """Apply every rule; findings are added, and a closure without acceptance is taken back."""
+    told = {(found["row_no"], found["field"]) for found in records.findings}
     for rule in RULES:
-        records.findings += rule(records.frame, ledger)
+        records.findings += [
+            found
+            for found in rule(records.frame, ledger)
+            if found["rule"] != "missing" or (found["row_no"], found["field"]) not in told
+        ]
 
 
 def missing_required(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
@@ -29,7 +34,7 @@ def missing_required(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     for field in ledger.required():
         empty = frame[field.name].isna()
         if field.text_in:
-            # 长期坚持 needs no deadline; a text that gave no date has its finding already.
+            # 长期坚持 needs no deadline; nor is one missing where its text says something.
             empty &= frame[field.text_in].isna() & ~standing
         found += [
             finding(row_no, field.name, None, "missing", "warning", f"没有填写{field.label}")

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -70,9 +71,30 @@ def parse_clause(text: str, base: date) -> Clause:
 
 
 def nearest_year(month: int, day: int, base: date) -> date:
-    """The day in the year of ``base``, or in the next where that lies long before it."""
-    found = date(base.year, month, day)
-    return date(base.year + 1, month, day) if found < base - LOOK_BACK else found
+    """The day in the year of ``base``, or in the next where that lies long before it.
+
+    Raises:
+        ValueError: neither year has such a day.
+
+    """
+    found = existing_days(month, day, (base.year, base.year + 1))
+    return next((each for each in found if each >= base - LOOK_BACK), found[-1])
+
+
+def existing_days(month: int, day: int, years: Iterable[int]) -> list[date]:
+    """The day in each of the years that has it; 29 February is missing from most.
+
+    Raises:
+        ValueError: none has.
+
+    """
+    found = []
+    for year in years:
+        with suppress(ValueError):
+            found.append(date(year, month, day))
+    if not found:
+        raise ValueError(f"没有{month}月{day}日这一天")
+    return found
 
 
 def _take(pattern: re.Pattern[str], text: str, base: date) -> tuple[date | None, str]:
@@ -86,7 +108,7 @@ def _take(pattern: re.Pattern[str], text: str, base: date) -> tuple[date | None,
 def _common(text: str, base: date) -> date | None:
     if full := FULL_DATE.match(text.removesuffix("完成").removesuffix("前").removesuffix("之")):
         return date(*map(int, full.groups()))
-    days = [_day(*match.groups(), base) for match in SINGLE.finditer(text)]
+    days = [_day(year, month, day, base) for year, month, day in SINGLE.findall(text)]
     for year, month in MONTH_END.findall(text):
         last = monthrange(int(year or base.year), int(month))[1]
         days.append(_day(year, month, str(last), base))

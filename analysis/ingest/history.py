@@ -20,12 +20,12 @@ ITEM_PREFIX: Mapping[str, str] = {"measure": "M", "hazard": "H", "decision": "D"
 #: Ledgers whose numbers are each sender's own; other numbers hold for the whole office.
 NUMBERED_BY_SENDER = frozenset({"hazard", "inspection", "duty"})
 #: Where a row came from, and when: no part of what it says.
-PROVENANCE = frozenset(
-    {"item_id", "submission_id", "sheet", "row_no", "known_from", "known_to"}
-)
+PROVENANCE = frozenset({"item_id", "submission_id", "sheet", "row_no", "known_from", "known_to"})
 
 
-def chain(rows: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def chain(
+    rows: pd.DataFrame, ledger: Ledger
+) -> tuple[pd.DataFrame, pd.DataFrame, list[dict[str, Any]]]:
     """Order rows into versions.
 
     ``rows`` has the ledger's columns plus ``sender`` and ``position`` (order within the day);
@@ -34,7 +34,7 @@ def chain(rows: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFram
     """
     rows = rows.sort_values(["known_from", "position", "row_no"], kind="stable")
     rows = rows.reset_index(drop=True)
-    records = rows.to_dict("records")
+    records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
     names, clashes = _name_records(records, ledger)
     said = [name for name in ledger.columns if name not in PROVENANCE]
     current: dict[str, int] = {}
@@ -52,7 +52,7 @@ def chain(rows: pd.DataFrame, ledger: Ledger) -> tuple[pd.DataFrame, pd.DataFram
     if "item_id" in ledger.columns:
         rows["item_id"] = pd.Series(names, dtype=object)
     duplicate = pd.Series(is_duplicate, dtype=bool)
-    return rows[~duplicate], rows[duplicate], pd.DataFrame(clashes)
+    return rows[~duplicate], rows[duplicate], clashes
 
 
 def _name_records(
@@ -116,8 +116,7 @@ def _clash(record: Mapping[str, Any], ledger: Ledger) -> dict[str, Any]:
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any], said: Iterable[str]) -> bool:
     return all(
-        one[name] == other[name] or (_is_null(one[name]) and _is_null(other[name]))
-        for name in said
+        one[name] == other[name] or (_is_null(one[name]) and _is_null(other[name])) for name in said
     )
 
 

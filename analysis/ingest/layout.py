@@ -17,9 +17,13 @@ HEADER_MAX_HEIGHT = 3
 #: A sheet without a known header whose rows are narrower than this is prose, not a ledger.
 TABLE_MIN_WIDTH = 3
 
+#: Headers of the running number: not a record's own, and no content.
+SEQUENCE = frozenset({"序号", "项次", "行号"})
 BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
 TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|累\s*计|共\s*计):?$")
-NOTE = re.compile(r"^(注|备注|说明|填表说明|填报说明|审核人?|填报人|制表人?|单位负责人|联系人):|签字:")
+NOTE = re.compile(
+    r"^(注|备注|说明|填表说明|填报说明|审核人?|填报人|制表人?|单位负责人|联系人):|签字:"
+)
 
 
 class RowKind(StrEnum):
@@ -35,12 +39,16 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a recognised table: the field that claims it, or none."""
+    """One column of a recognised table: the field that claims it, or none.
+
+    ``header`` is the whole path of a header of several rows; ``unit`` stood in its brackets.
+    """
 
     index: int
     header: str
     unit: str
     field: Field | None
+    is_sequence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +149,20 @@ def _claim(ledger: Ledger, headers: Sequence[tuple[str, str, str]]) -> list[Colu
         return (not own, len(candidates[index]), index)
 
     for index in sorted(candidates, key=rank):
-        last = headers[index][1]
         free = [field for field in candidates[index] if field.name not in taken]
-        free.sort(key=lambda field, last=last: normalise(field.label) != last)
+        own = [field for field in free if normalise(field.label) == headers[index][1]]
         if free:
-            taken[free[0].name] = index
+            taken[(own or free)[0].name] = index
     by_index = {index: name for name, index in taken.items()}
     return [
-        Column(index, path, unit, ledger[by_index[index]] if index in by_index else None)
-        for index, (path, _, unit) in enumerate(headers)
+        Column(
+            index,
+            path,
+            unit,
+            ledger[by_index[index]] if index in by_index else None,
+            is_sequence=last in SEQUENCE,
+        )
+        for index, (path, last, unit) in enumerate(headers)
     ]
 
 
@@ -175,7 +188,7 @@ def _row_kinds(cells: Grid, top: int, height: int) -> list[RowKind]:
 
 def _row_kind(row: Sequence[Any], header: Sequence[str]) -> RowKind:
     filled = [(index, cell) for index, cell in enumerate(row) if is_filled(cell)]
-    if not filled or all(header[index] in {"序号", "项次"} for index, _ in filled):
+    if all(header[index] in SEQUENCE and _is_number(cell) for index, cell in filled):
         return RowKind.BLANK
     if any(TOTAL.match(_folded(cell)) for _, cell in filled[:2]):
         return RowKind.TOTAL
@@ -186,6 +199,10 @@ def _row_kind(row: Sequence[Any], header: Sequence[str]) -> RowKind:
     ]:
         return RowKind.HEADER
     return RowKind.DATA
+
+
+def _is_number(cell: Any) -> bool:
+    return str(cell).strip().removesuffix(".0").isdigit()
 
 
 def _folded(cell: Any) -> str:

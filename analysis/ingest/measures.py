@@ -11,9 +11,9 @@ LEADING_NO = re.compile(r"^(?:[^\d一二三四五六七八九十]{0,8})[(]?(\d+)
 LABEL = re.compile(r"^[^\d:：]{0,6}[:：]?\s*[（(]?\d+(?:-\d+)?[）)]?\s*[:：、.]?\s*")
 FREQUENCY = re.compile(r"每(?:个)?(半月|月|季度|季|半年|年|周)")
 QUANTITY = re.compile(r"(\d+|[一二两三四五六七八九十])(?:次|份|个|篇|项|家)")
-CHINESE_DIGITS = {
-    word: number for number, word in enumerate("一二三四五六七八九十", start=1)
-} | {"两": 2}
+CHINESE_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
+    "两": 2
+}
 SELF_CHECK = "自查"
 
 

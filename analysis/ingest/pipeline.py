@@ -80,7 +80,10 @@ def ingest(
     submissions = _read_all(settings, on_progress)
     tables = assemble(submissions)
     publish(tables, settings.warehouse)
-    counts = tables["submission"].filter(like="rows_").sum().astype(int).to_dict()
+    counts = {
+        name: int(tables["submission"][name].sum())
+        for name in ("rows_read", "rows_loaded", "rows_duplicate", "rows_ignored", "rows_rejected")
+    }
     failed = tables["quality"]["rule"].isin(["file_unreadable", "file_unsupported"])
     return Report(
         files=tables["submission"]["path"].nunique(),
@@ -110,7 +113,7 @@ def assemble(submissions: Sequence[Submission]) -> dict[str, pd.DataFrame]:
         tables[ledger.name] = versions[ledger.columns]
         for submission_id, count in repeated["submission_id"].value_counts().items():
             duplicates[str(submission_id)] = int(count)
-        findings += clashes.to_dict("records")
+        findings += clashes
     tables["submission"] = _account(submissions, duplicates)
     rejects = [row for each in submissions for row in each.records.rejects]
     tables["reject"] = _frame("reject", rejects)
@@ -148,9 +151,7 @@ def _read_file(path: Path, settings: Settings, register: dict[str, date]) -> lis
     ]
 
 
-def _facts(
-    relative: str, sha256: str, sheet: str, received: date, basis: str
-) -> dict[str, Any]:
+def _facts(relative: str, sha256: str, sheet: str, received: date, basis: str) -> dict[str, Any]:
     digest = hashlib.sha256(f"{relative}\x1f{sha256}\x1f{sheet}".encode()).hexdigest()
     facts: dict[str, Any] = dict.fromkeys(LEDGERS["submission"].columns)
     return facts | {
@@ -209,9 +210,7 @@ def _unrecognised(sheet: Sheet) -> Records:
         )  # fmt: skip
         return Records(pd.DataFrame(), findings=[found], rows_ignored=len(sheet.cells))
     message = f"工作表“{sheet.name}”的表头不属于任何已知台账，请对照模板核对表头"
-    rejects = [
-        {"row_no": n + 1, "reason": message, "raw": raw_row(sheet.cells[n])} for n in filled
-    ]
+    rejects = [{"row_no": n + 1, "reason": message, "raw": raw_row(sheet.cells[n])} for n in filled]
     found = finding(None, "", None, "ledger_unknown", "error", message)
     return Records(pd.DataFrame(), rejects, [found], len(sheet.cells) - len(filled))
 
@@ -237,9 +236,8 @@ def _rows_of(ledger: Ledger, submissions: Sequence[Submission]) -> pd.DataFrame:
     for position, submission in enumerate(submissions):
         if submission.ledger is ledger and len(submission.records.frame):
             frame = submission.records.frame.assign(position=position)
-            sender = submission.facts["unit"]
-            fallback = frame["unit"] if "unit" in frame else pd.Series(None, index=frame.index)
-            frame["sender"] = sender if sender else fallback.fillna("")
+            units = frame["unit"] if "unit" in frame else [""] * len(frame)
+            frame["sender"] = [submission.facts["unit"] or unit or "" for unit in units]
             frames.append(frame)
     columns = [*ledger.columns, "position", "sender"]
     if not frames:

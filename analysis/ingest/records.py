@@ -1,7 +1,7 @@
 """One recognised sheet → its typed rows, its rejected rows and its first findings."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -69,14 +69,12 @@ def _empty_frame(ledger: Ledger, length: int) -> pd.DataFrame:
     return pd.DataFrame({name: [None] * length for name in ledger.columns}, dtype=object)
 
 
-def _read_column(
-    records: Records, rows: Grid, column: Column, field: Field, base: date
-) -> None:
+def _read_column(records: Records, rows: Grid, column: Column, field: Field, base: date) -> None:
     cells = [row[column.index] for row in rows]
     values, problems = parse_column(cells, field, base, column.unit)
-    records.frame[field.name] = pd.Series(values, dtype=object)
+    records.frame[field.name] = _objects(values)
     if field.text_in:
-        records.frame[field.text_in] = pd.Series([as_text(cell) for cell in cells], dtype=object)
+        records.frame[field.text_in] = _objects(map(as_text, cells))
     row_numbers = records.frame["row_no"].tolist()
     records.findings += [
         finding(
@@ -89,17 +87,20 @@ def _read_column(
 
 def _extras(rows: Grid, columns: Sequence[Column]) -> list[str | None]:
     """Columns that no field claims, kept row by row as JSON text."""
-    spare = [column for column in columns if not column.field and column.header]
+    spare = [c for c in columns if not c.field and c.header and not c.is_sequence]
     extras = []
     for row in rows:
         kept = {c.header: text for c in spare if (text := as_text(row[c.index]))}
-        kept.pop("序号", None)
         extras.append(json.dumps(kept, ensure_ascii=False) if kept else None)
     return extras
 
 
 def _unclaimed(columns: Sequence[Column]) -> list[dict[str, Any]]:
-    spare = [c.header for c in columns if not c.field and c.header not in {"", "序号", "备注"}]
+    spare = [
+        c.header
+        for c in columns
+        if not c.field and not c.is_sequence and c.header not in {"", "备注"}
+    ]
     if not spare:
         return []
     message = f"这些列没有对应的字段，已原样保存在“其他列”：{'、'.join(spare)}"
@@ -114,23 +115,33 @@ def _spread_clauses(frame: pd.DataFrame, ledger: Ledger, layout: Layout) -> None
         frame[numbered.columns] = numbered
     if "due_on" not in frame:
         return
-    for row, value in frame["due_on"].items():
-        if isinstance(value, Clause):
-            frame.at[row, "due_on"] = value.due_for(frame.at[row, "sub_no"] if "sub_no" in frame else None)
-            for name in ("start_on", "first_node_on", "node_days"):
-                if name in frame:
-                    frame.at[row, name] = getattr(value, name)
+    said = frame["due_on"].tolist()
+    numbers = frame["sub_no"].tolist() if "sub_no" in frame else [None] * len(said)
+    frame["due_on"] = _objects(
+        each.due_for(number) if isinstance(each, Clause) else each
+        for each, number in zip(said, numbers, strict=True)
+    )
+    for name in ("start_on", "first_node_on", "node_days"):
+        if name in frame:
+            frame[name] = _objects(
+                getattr(each, name) if isinstance(each, Clause) else None for each in said
+            )
 
 
 def _separate_persons(frame: pd.DataFrame, ledger: Ledger) -> None:
     """Take «（局长）» out of a unit cell and into the person, where that column is empty."""
     if "person" not in frame or "unit" not in frame:
         return
-    for row, text in frame["unit"].dropna().items():
-        unit, person = split_unit(text)
-        frame.at[row, "unit"] = unit
-        if person and pd.isna(frame.at[row, "person"]):
-            frame.at[row, "person"] = person
+    pairs = [split_unit(text) if text else (None, None) for text in frame["unit"]]
+    frame["unit"] = _objects(unit for unit, _ in pairs)
+    frame["person"] = _objects(
+        named or in_brackets for named, (_, in_brackets) in zip(frame["person"], pairs, strict=True)
+    )
+
+
+def _objects(values: Iterable[Any]) -> pd.Series:
+    """A column of Python values, None kept as None."""
+    return pd.Series(list(values), dtype=object)
 
 
 def _reject_anchorless(records: Records, ledger: Ledger, rows: Grid) -> None:

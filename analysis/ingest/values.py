@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from analysis.ingest.deadlines import FULL_DATE, Clause, parse_clause
+from analysis.ingest.deadlines import FULL_DATE, Clause, existing_days, parse_clause
 from analysis.ledgers import Field
 from analysis.ledgers.codes import NO, RECT_TYPE, YES
 from analysis.ledgers.fields import Kind
@@ -18,6 +18,8 @@ EMPTY = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "N/A", "n/a
 #: Excel's day numbers from 2000 to 2040; anything else in a date cell is not a day.
 SERIALS = range(36526, 51502)
 EXCEL_EPOCH = date(1899, 12, 30)
+#: An event dated this far after its report is a slip of the day; further, of last year.
+SLACK = timedelta(days=31)
 
 MONTH_DAY = re.compile(r"^(\d{1,2})月(\d{1,2})[日号]$")
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
@@ -64,7 +66,7 @@ def parse_column(
 
 def as_text(cell: Any) -> str | None:
     """A cell as a person reads it: no “.0” behind whole numbers, dates as 2023-10-15."""
-    if cell is None or isinstance(cell, float) and math.isnan(cell):
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return None
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
@@ -109,8 +111,8 @@ def parse_date(cell: Any, base: date) -> date:
 
 def _past(month: int, day: int, base: date) -> date:
     """A day that has happened: the latest one not far behind the submission's day."""
-    found = date(base.year, month, day)
-    return found if found <= base + timedelta(days=31) else date(base.year - 1, month, day)
+    found = existing_days(month, day, (base.year, base.year - 1))
+    return next((each for each in found if each <= base + SLACK), found[-1])
 
 
 def _parser(field: Field, base: date, header_unit: str) -> Callable[[Any], Any]:
@@ -138,7 +140,9 @@ def _attempt(parse: Callable[[Any], Any], cell: Any) -> tuple[Any, str]:
 
 
 def _fold(cell: Any) -> str:
-    return re.sub(r"\s+(?!\d)|\s+$", "", unicodedata.normalize("NFKC", as_text(cell) or "")).strip()
+    """NFKC and without white space, but for the space between a day and its time."""
+    text = unicodedata.normalize("NFKC", as_text(cell) or "").strip()
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
 
 
 def _unit(cell: Any) -> str | None:

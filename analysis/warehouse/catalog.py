@@ -33,6 +33,10 @@ class Query:
     sql: str
     reads: tuple[str, ...] = ()
 
+    def label(self, column: str) -> str:
+        """A column's short Chinese name: what stands before its unit, formula or remark."""
+        return re.split(r"[：（，；]| = ", self.columns[column])[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -117,6 +121,36 @@ def with_sources(sql: str, sources: Mapping[str, str]) -> str:
     return f"WITH {front}\n{sql}"
 
 
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the figures of a scope rest on."""
+
+    submissions: int
+    newest_on: date | None
+    is_simulated: bool
+
+
+def provenance(con: duckdb.DuckDBPyConnection, scope: Scope) -> Provenance:
+    """The submissions that count for a scope, and whether any row shown is simulated."""
+    sql = """
+        WITH counted AS (
+            SELECT * FROM submission
+            WHERE ledger IS NOT NULL AND received_on <= coalesce($known_on, DATE '9999-12-31')
+        )
+        SELECT
+            (SELECT count(*) FROM counted) AS submissions,
+            (SELECT max(received_on) FROM counted) AS newest_on,
+            coalesce((SELECT bool_or(is_simulated) FROM items), FALSE) AS has_items,
+            coalesce((SELECT bool_or(is_simulated) FROM accidents), FALSE) AS has_accidents
+    """
+    query = Query("", "", "", "", {}, "", sql.strip(), ("items", "accidents"))
+    row = fetch(con, *scoped_sql(query, scope)).iloc[0]
+    newest = None if pd.isna(row["newest_on"]) else row["newest_on"].date()
+    return Provenance(
+        int(row["submissions"]), newest, bool(row["has_items"] or row["has_accidents"])
+    )
+
+
 def described_day(
     con: duckdb.DuckDBPyConnection, today: date, stale_after_days: int
 ) -> tuple[date, bool]:
@@ -132,7 +166,11 @@ def described_day(
 
 def previous_node(con: duckdb.DuckDBPyConnection, scope: Scope) -> date | None:
     """The last working node before the day of a scope; None before the first."""
-    sql = "SELECT max(node_on) AS day FROM nodes($as_of, known_on := $known_on) WHERE node_on < $as_of"
+    sql = """
+        SELECT max(node_on) AS day
+        FROM nodes($as_of, known_on := $known_on)
+        WHERE node_on < $as_of
+    """
     day = fetch(con, sql, {"as_of": scope.as_of, "known_on": scope.known_on})["day"].iloc[0]
     return None if pd.isna(day) else day.date()
 

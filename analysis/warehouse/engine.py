@@ -1,6 +1,7 @@
 """Opening the warehouse and asking it: read-only, without access to files or the network."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "lock_configuration": True,
 }
+#: Statements that a reader may make.
+READING = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
 
 
 def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
@@ -44,11 +47,40 @@ def fetch(
         QueryError: the query is wrong, or wants what a reader may not do.
 
     """
+    with _explained(), _asked(con, sql, parameters) as answer:
+        return answer.df()
+
+
+def fetch_rows(
+    con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Run one SELECT and return its column names and its rows as Python values.
+
+    Raises:
+        QueryError: as for ``fetch``.
+
+    """
+    with _explained(), _asked(con, sql, parameters) as answer:
+        return [column[0] for column in answer.description or []], answer.fetchall()
+
+
+def _asked(
+    con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None
+) -> duckdb.DuckDBPyConnection:
+    """The one statement, executed on a cursor of its own."""
+    statements = con.extract_statements(sql)
+    if len(statements) != 1:
+        raise QueryError("一次只能运行一条查询语句。")
+    if statements[0].type not in READING:
+        raise QueryError("只能查询（SELECT），不能修改数据仓库或它的设置。")
+    return con.cursor().execute(sql, dict(parameters) if parameters else None)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what the engine says into a line for a person."""
     try:
-        statements = con.extract_statements(sql)
-        if len(statements) != 1:
-            raise QueryError("一次只能运行一条查询语句。")
-        return con.cursor().execute(sql, parameters or None).df()
+        yield
     except duckdb.PermissionException as error:
         raise QueryError("查询只能读取数据仓库，不能访问文件或网络。") from error
     except duckdb.Error as error:

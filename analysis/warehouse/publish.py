@@ -39,7 +39,8 @@ def publish(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
         _sync(path.parent)
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise WarehouseError(
-            f"数据仓库写不进 {path.parent}，原有的没有改动；请检查磁盘空间和权限：{first_line(error)}"
+            f"数据仓库写不进 {path.parent}，原有的没有改动；"
+            f"请检查磁盘空间和权限：{first_line(error)}"
         ) from error
     finally:
         part.unlink(missing_ok=True)
@@ -70,7 +71,7 @@ def _create(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     con.execute(f"COMMENT ON TABLE {ledger.name} IS '{_quoted(comment)}'")
     for field in ledger:
         con.execute(
-            f'COMMENT ON COLUMN {ledger.name}."{field.name}" IS \'{_quoted(field.comment)}\''
+            f"COMMENT ON COLUMN {ledger.name}.\"{field.name}\" IS '{_quoted(field.comment)}'"
         )
 
 

@@ -2,7 +2,7 @@
 -- 一行：一个地区的一个时段；source 为 published 的是公布的合计，为 records 的由事故台账计得
 -- 口径：同比 =（本期 − 上年同期）/ 上年同期 × 100，两位小数；上年同期为 0 只报增减数，没有上年同期为空。
 --   公布了同比而没有公布上年同期的，由公布的同比反推整数基数，能还原才采用，并注明 derived。
---   由台账计得的只计“计入统计”的事故，时段是 $as_of 所在的月、季、年初至 $as_of，与上年相同的日子比；
+--   由台账计得的只计“计入统计”的事故，时段是 当日 所在的月、季、年初至 当日，与上年相同的日子比；
 --   台账没有覆盖上年同期的（当年第一起事故所在年份之前），没有可比数据。
 -- 列：
 --   source 来源：published 公布，records 台账
@@ -14,15 +14,15 @@
 --   accidents 起数（起）
 --   deaths 死亡人数（人）
 --   accidents_prev 上年同期起数（起）
---   deaths_prev 上年同期死亡人数（人）
---   accidents_base 起数基数的来历：printed 公布，derived 反推，counted 台账，none 没有
---   deaths_base 死亡人数基数的来历
---   accidents_yoy 起数同比，计算值（%）
---   accidents_yoy_printed 起数同比，公布值（%）
---   accidents_agree 计算值与公布值是否相符（四舍五入和截尾都算相符）
---   deaths_yoy 死亡人数同比，计算值（%）
---   deaths_yoy_printed 死亡人数同比，公布值（%）
---   deaths_agree 计算值与公布值是否相符
+--   deaths_prev 上年同期死亡（人）
+--   accidents_base 起数基数：printed 公布，derived 反推，counted 台账，none 没有
+--   deaths_base 死亡基数：同上
+--   accidents_yoy 起数同比%：由起数计算
+--   accidents_yoy_printed 公布起数同比%：照公布的原样
+--   accidents_agree 起数同比相符：计算值与公布值四舍五入或截尾后相同
+--   deaths_yoy 死亡同比%：由死亡人数计算
+--   deaths_yoy_printed 公布死亡同比%：照公布的原样
+--   deaths_agree 死亡同比相符：同上
 -- 依据：表现形式中的事故同比数字；事故形势分析
 WITH candidates AS (
     SELECT

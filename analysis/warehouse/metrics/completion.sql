@@ -4,12 +4,12 @@
 --   按期完成率 = 按期完成 / 期限早于当日的。分母为零时为空，不是 0 也不是 100%。
 -- 列：
 --   dimension 维度：all、kind、unit、township、site_kind、category、rect_type、level、supervised
---   member 维度的成员；没有填写的为“未填”
+--   member 成员：维度的成员，没有填写的为“未填”
 --   total 事项总数（项）
 --   done 已完成，含待验收和已销号（项）
 --   closed 已销号（项）
---   due 期限早于当日的（项）
---   on_time 其中按期完成的（项）
+--   due 已到期（项），期限早于当日
+--   on_time 按期完成（项），期限早于当日的之中
 --   overdue 逾期未完成（项）
 --   completion_rate 整改完成率 = done / total
 --   closure_rate 销号率 = closed / total

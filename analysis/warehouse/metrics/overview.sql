@@ -6,19 +6,19 @@
 --   total 事项总数（项）
 --   done 已完成，含待验收和已销号（项）
 --   closed 已销号（项）
---   due 期限早于当日的（项）
---   on_time 其中按期完成的（项）
+--   due 已到期（项），期限早于当日
+--   on_time 按期完成（项），期限早于当日的之中
 --   overdue 逾期未完成（项）
---   due_soon 7 日内到期未完成，含当日（项）
+--   due_soon 7 日内到期（项），未完成，含当日到期
 --   undated 时限不明（项）
 --   suspended 停业关停（项）
 --   standing 长期坚持、无期限，单列（项）
 --   void 已撤销，单列（项）
 --   major_total 重大隐患总数（条）
---   major_closed 其中已销号（条）
---   major_open 其中未销号（条）
---   major_supervised 未销号重大隐患中已挂牌督办的（条）
---   supervised_open 挂牌督办中未销号的（条）
+--   major_closed 重大隐患已销号（条）
+--   major_open 重大隐患未销号（条）
+--   major_supervised 重大隐患已挂牌（条），未销号的之中
+--   supervised_open 挂牌督办未销号（条）
 --   completion_rate 整改完成率 = done / total
 --   closure_rate 销号率 = closed / total
 --   on_time_rate 按期完成率 = on_time / due

@@ -1,0 +1,43 @@
+# Two commands, each with all of its own set-up: make dashboard, make test.
+# On Windows, see the same two as plain commands in README.md.
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: dashboard test fast lint lock clean
+
+dashboard: $(VENV)/.installed
+	@$(BIN)/yanpan serve
+
+test: $(VENV)/.installed-test
+	@$(BIN)/python tests/setup_machine.py
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest
+
+fast: $(VENV)/.installed-test
+	@$(BIN)/python -m pytest -m "not slow"
+
+lint: $(VENV)/.installed-test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+$(VENV)/.installed: requirements.lock pyproject.toml find_python.sh
+	@python=$$(sh find_python.sh) && test -x $(BIN)/python || "$$(sh find_python.sh)" -m venv $(VENV)
+	@echo "正在安装锁定的依赖……"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
+	@echo "正在安装测试所需的依赖……"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+# Needs uv; names, versions and hashes only.
+lock:
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build -o requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build --extra test -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info data/processed/warehouse.duckdb*

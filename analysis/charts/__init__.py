@@ -1,0 +1,1 @@
+"""Pure functions DataFrame → plotly Figure; they know no database and no page."""

@@ -1,0 +1,63 @@
+"""Completion by the members of one dimension."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import theme
+
+PARTS = ("total", "done", "closed", "overdue")
+
+
+def completion(members: pd.DataFrame, most: int = 12) -> go.Figure:
+    """Shares of 已销号, 待验收, 整改中, 逾期 for each member, those with most overdue on top.
+
+    ``members`` are the rows of the metric ``completion`` for one dimension. Beyond ``most`` the
+    rest is summed into one bar that says how many members it holds.
+    """
+    if members.empty:
+        return theme.empty("没有事项")
+    shown = fold_rest(members, most)
+    names = (
+        shown["member"].map(theme.plain)
+        + "　"
+        + shown["done"].astype(str)
+        + "/"
+        + shown["total"].astype(str)
+    )
+    fig = theme.figure()
+    for name, counts, colour in (
+        ("已销号", shown["closed"], theme.STATE["closed"]),
+        ("待验收", shown["done"] - shown["closed"], theme.STATE["accepting"]),
+        ("整改中", shown["total"] - shown["done"] - shown["overdue"], theme.STATE["open"]),
+        ("逾期", shown["overdue"], theme.STATE["overdue"]),
+    ):
+        fig.add_bar(
+            y=names, x=counts / shown["total"], name=name, orientation="h", marker_color=colour,
+            width=min(0.72, 0.15 * len(shown)),
+            customdata=counts, text=counts.map(lambda n: str(n) if n else ""),
+            textposition="inside", insidetextanchor="middle", textangle=0,
+            hovertemplate="%{y}　" + name + " %{customdata} 项（%{x:.1%}）<extra></extra>",
+        )  # fmt: skip
+    fig.add_scatter(
+        y=names, x=[1.02] * len(shown), mode="text", textposition="middle right",
+        text=shown["overdue"].map(lambda n: f"逾期{n}" if n else ""), showlegend=False,
+        textfont={"color": theme.STATE["overdue"], "size": 12}, hoverinfo="skip", cliponaxis=False,
+    )  # fmt: skip
+    fig.update_layout(
+        barmode="stack",
+        yaxis={"autorange": "reversed", "showgrid": False},
+        xaxis={"range": [0, 1.2], "visible": False},
+    )
+    return fig
+
+
+def fold_rest(members: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The first ``most`` members by overdue, then by what is open; the others added up."""
+    ordered = members.assign(open=members["total"] - members["done"]).sort_values(
+        ["overdue", "open", "total", "member"], ascending=[False, False, False, True]
+    )
+    if len(ordered) <= most:
+        return ordered[["member", *PARTS]]
+    top, rest = ordered.head(most - 1), ordered.iloc[most - 1 :]
+    folded = {"member": f"其余{len(rest)}个"} | rest[list(PARTS)].sum().to_dict()
+    return pd.concat([top, pd.DataFrame([folded])], ignore_index=True)[["member", *PARTS]]

@@ -1,0 +1,61 @@
+"""Progress by working node."""
+
+import math
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import theme
+
+
+def node_progress(progress: pd.DataFrame, as_of: date) -> go.Figure:
+    """What each node owes and how it was done, with the cumulative completion rate.
+
+    ``progress`` is the metric ``node_progress`` for one unit. Deadlines before the first node's
+    window (node 0) count in the cumulative rate and are told below the chart, not drawn.
+    """
+    nodes = progress[progress["node_no"] > 0]
+    if nodes.empty or not progress["planned"].sum():
+        return theme.empty("没有按工作节点推进的事项")
+    past = nodes["node_on"] <= pd.Timestamp(as_of)
+    days = nodes["node_on"].map(lambda day: f"{day.month}月{day.day}日")
+    fig = theme.figure()
+    for name, counts, colour in (
+        ("按期完成", nodes["on_time"], theme.STATE["closed"]),
+        ("逾期完成", nodes["late"], theme.STATE["due_soon"]),
+        ("未完成", nodes["owed"].where(past, 0), theme.STATE["overdue"]),
+        ("未到节点", nodes["owed"].where(~past, 0), theme.STATE["open"]),
+    ):
+        fig.add_bar(
+            x=days, y=counts, name=name, marker_color=colour,
+            text=counts.map(lambda n: str(n) if n else ""), textposition="inside",
+            insidetextanchor="middle", textangle=0,
+            hovertemplate="%{x}　" + name + " %{y} 项<extra></extra>",
+        )  # fmt: skip
+    fig.add_scatter(
+        x=days, y=nodes["completion_rate"], name="累计完成率", yaxis="y2", mode="lines+markers",
+        line={"color": theme.INK, "width": 2}, marker={"size": 7},
+        hovertemplate="%{x}　累计完成率 %{y:.2%}<extra></extra>",
+    )  # fmt: skip
+    highest = int(nodes["planned"].max())
+    fig.update_layout(
+        barmode="stack",
+        yaxis={"range": [0, highest * 1.15], "dtick": max(1, math.ceil(highest / 6))},
+        yaxis2={
+            "overlaying": "y", "side": "right", "range": [0, 1.05], "tickformat": ".0%",
+            "showgrid": False, "tickvals": [0, 0.25, 0.5, 0.75, 1], "automargin": True,
+        },
+    )  # fmt: skip
+    return fig
+
+
+def node_note(progress: pd.DataFrame) -> str:
+    """What lies before the first node's window, in words; nothing where there is nothing."""
+    before = progress[progress["node_no"] == 0]
+    if before.empty or not before["planned"].iloc[0]:
+        return ""
+    row = before.iloc[0]
+    return (
+        f"首个节点之前到期 {row['planned']} 项，已完成 {row['done']} 项，未完成 {row['owed']} 项。"
+    )

@@ -1,0 +1,65 @@
+"""Colours by meaning, one look for all charts, and Chinese for what plotly says itself."""
+
+import html
+from typing import Any
+
+import plotly.graph_objects as go
+
+FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
+INK, MUTED, GRID, PAPER = "#1f2d3d", "#66758a", "#e6ebf1", "#ffffff"
+
+#: Where an item stands. Green belongs to progress only, never to the four risk colours.
+STATE = {
+    "closed": "#2e7d4f",
+    "accepting": "#8cc5a2",
+    "open": "#b9cbe0",
+    "due_soon": "#f0a33a",
+    "overdue": "#c8342c",
+    "suspended": "#8c7aa9",
+    "undated": "#9aa5b1",
+    "standing": "#cfd6de",
+}
+RISK = {"红": "#c8342c", "橙": "#ee8a2b", "黄": "#f2c230", "蓝": "#3b7dc4"}
+THIS_YEAR, LAST_YEAR = "#1d4e89", "#b8c4d2"
+
+#: The modebar speaks English only; what it offers is on the page.
+GRAPH_CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "responsive": True}
+
+
+def plain(text: str, most: int = 16) -> str:
+    """A ledger's words as a label: never markup, and cut with … where they are long."""
+    return html.escape(text if len(text) <= most else f"{text[: most - 1]}…")
+
+
+def figure() -> go.Figure:
+    """An empty figure in the house's look."""
+    fig = go.Figure()
+    fig.update_layout(
+        font={"family": FONT, "size": 13, "color": INK},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        legend={
+            "orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0.5, "xanchor": "center",
+            "traceorder": "normal", "font": {"size": 12}, "itemwidth": 30,
+        },
+        uniformtext={"minsize": 11, "mode": "hide"},
+        hoverlabel={"font": {"family": FONT}},
+        bargap=0.35,
+        separators=".,",
+    )  # fmt: skip
+    fig.update_xaxes(showgrid=False, linecolor=GRID, ticks="", automargin=True)
+    fig.update_yaxes(gridcolor=GRID, zeroline=False, ticks="", automargin=True)
+    return fig
+
+
+def empty(message: str) -> go.Figure:
+    """A figure that says in words that there is nothing to draw."""
+    fig = figure()
+    fig.update_xaxes(visible=False)
+    fig.update_yaxes(visible=False)
+    fig.add_annotation(
+        text=message, showarrow=False, x=0.5, y=0.5, xref="paper", yref="paper",
+        font={"size": 15, "color": MUTED},
+    )  # fmt: skip
+    return fig

@@ -1,0 +1,1 @@
+"""Statistics, models and rules on small results."""

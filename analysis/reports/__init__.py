@@ -1,0 +1,1 @@
+"""What is written for people: sentences first, documents later."""

@@ -1,0 +1,62 @@
+"""Figures in the field's own words: rises, falls, 持平, and what cannot be compared."""
+
+from typing import Any
+
+import pandas as pd
+
+NO_BASE = "无同期可比数据"
+NOTHING = "—"
+
+
+def percent(rate: float | None) -> str:
+    """A rate of 0–1 as a percentage with two decimals; no denominator, no rate."""
+    return NOTHING if rate is None else f"{rate:.2%}"
+
+
+def count(value: float | None) -> str:
+    """A whole number."""
+    return NOTHING if value is None else f"{int(value):,}"
+
+
+def change_of_rate(change: float | None) -> str:
+    """The difference of two rates, in percentage points."""
+    if change is None:
+        return "尚无上期"
+    points = round(change * 100, 2)
+    return "持平" if points == 0 else f"{'提高' if points > 0 else '下降'}{abs(points):.2f}个百分点"
+
+
+def change_of_count(change: float | None, unit: str) -> str:
+    """The difference of two counts."""
+    if change is None:
+        return "尚无上期"
+    return "持平" if change == 0 else f"{'增加' if change > 0 else '减少'}{abs(int(change))}{unit}"
+
+
+def year_on_year(now: Any, before: Any, unit: str) -> str:
+    """同比 in words: no percentage on a base of zero, 持平 for equal, no base said as such."""
+    if _missing(now) or _missing(before):
+        return NO_BASE
+    difference = int(now) - int(before)
+    if difference == 0:
+        return "同比持平"
+    words = f"同比{'增加' if difference > 0 else '减少'}{abs(difference)}{unit}"
+    if before == 0 or now == 0:
+        return words
+    return f"{words}、{'上升' if difference > 0 else '下降'}{abs(difference) / int(before):.2%}"
+
+
+def accident_sentence(row: Any) -> str:
+    """One period of ``accident_yoy`` as a sentence."""
+    start, end = row["period_start"], row["period_end"]
+    span = f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日"
+    place = "" if _missing(row["region"]) else row["region"]
+    return (
+        f"{place}{span}发生事故{int(row['accidents'])}起"
+        f"（{year_on_year(row['accidents'], row['accidents_prev'], '起')}），"
+        f"死亡{int(row['deaths'])}人（{year_on_year(row['deaths'], row['deaths_prev'], '人')}）。"
+    )
+
+
+def _missing(value: Any) -> bool:
+    return bool(pd.isna(value))

@@ -1,0 +1,1 @@
+"""The Dash application: scope → metric → chart, and nothing computed on the way."""

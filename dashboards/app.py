@@ -1,0 +1,159 @@
+"""Build and serve the application: address → scope → page."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qsl
+
+import dash
+import flask
+import waitress
+from dash import Input, Output, ctx, html
+
+from analysis.errors import YanpanError
+from analysis.settings import Settings
+from dashboards import shell
+from dashboards.data import Data
+from dashboards.scope import Address
+
+#: Every page, one module a line; the order is that of the navigation.
+PAGES = ("overview",)
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+THREADS = 8
+NAME, SERVER_NAME = "研判台", "yanpan"
+
+
+def create_app(settings: Settings) -> dash.Dash:
+    """The application; nothing is read from the warehouse before a page is asked for."""
+    app = dash.Dash(
+        __name__,
+        title=NAME,
+        update_title="正在读取…",
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.index_string = app.index_string.replace("<html>", '<html lang="zh-CN">')
+    data = Data(settings)
+    pages()  # component libraries are to be known before the first callback runs
+    app.layout = shell.frame(html.Div(id="page"))
+    register(app, data)
+    _secure(app)
+    return app
+
+
+def register(app: dash.Dash, data: Data) -> None:
+    """The two callbacks of the shell: controls → address, address → page."""
+
+    @app.callback(
+        Output(shell.LOCATION, "search"),
+        Input(shell.DAY_PICKER, "value"),
+        Input(shell.KIND_SWITCH, "value"),
+        dash.State(shell.LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def choose(day: str | None, kind: str, search: str) -> Any:
+        return changed_search(day, kind, search, ctx.triggered_id)
+
+    @app.callback(
+        Output("page", "children"),
+        Input(shell.LOCATION, "pathname"),
+        Input(shell.LOCATION, "search"),
+    )
+    def show(path: str, search: str) -> Any:
+        return page(data, path, search)
+
+
+def changed_search(day: str | None, kind: str, search: str, triggered: str | None) -> Any:
+    """The address after a control was moved; only what was moved changes."""
+    address = Address.read(query(search))
+    if triggered == shell.DAY_PICKER:
+        picked = date.fromisoformat(day[:10]) if day else None
+        address = Address(picked, address.known_on, address.kind)
+    else:
+        address = Address(address.as_of, address.known_on, kind)
+    return dash.no_update if address == Address.read(query(search)) else address.search()
+
+
+def page(data: Data, path: str, search: str) -> Any:
+    """Header, stamp and body for an address; a message where figures cannot be had."""
+    module = pages().get(path)
+    if module is None:
+        return shell.notice(f"没有这个页面：{path}。请回到首页。")
+    try:
+        address = Address.read(query(search))
+        default_day, is_stale = data.described_day()
+        scope = address.scope(default_day)
+        return html.Div(
+            [
+                shell.header(address, scope.as_of),
+                shell.stamp(
+                    scope.as_of, scope.known_on, data.provenance(scope),
+                    is_stale and address.as_of is None, data.settings,
+                ),
+                module.content(data, scope),
+            ]
+        )  # fmt: skip
+    except YanpanError as error:
+        return shell.notice(str(error))
+
+
+@cache
+def pages() -> dict[str, ModuleType]:
+    """Path → page module."""
+    modules = [import_module(f"dashboards.pages.{name}") for name in PAGES]
+    return {module.PATH: module for module in modules}
+
+
+def query(search: str | None) -> dict[str, str]:
+    """The query part of an address as a dictionary."""
+    return dict(parse_qsl((search or "").removeprefix("?")))
+
+
+def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve until stopped.
+
+    Raises:
+        YanpanError: the address is not this machine's own, or the port is taken.
+
+    """
+    if settings.host not in LOOPBACK:
+        raise YanpanError(f"看板目前只在本机上提供，不能监听 {settings.host}；请用 127.0.0.1。")
+    app = create_app(settings)
+    try:
+        server = waitress.create_server(
+            app.server, host=settings.host, port=settings.port, threads=THREADS, ident=SERVER_NAME
+        )
+    except OSError as error:
+        raise YanpanError(
+            f"端口 {settings.port} 已被占用，请用 --port 换一个：{error.strerror}"
+        ) from error
+    say(f"看板已就绪：http://{settings.host}:{server.effective_port}/ （按 Ctrl+C 结束）")
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _secure(app: dash.Dash) -> None:
+    """Nothing from elsewhere is loaded, asked or framed; other hosts' names are not answered."""
+    policy = (
+        "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        "connect-src 'self'; font-src 'self' data:; img-src 'self' data: blob:; "
+        "style-src 'self' 'unsafe-inline'; script-src 'self' {hashes}; worker-src blob:"
+    ).format(hashes=" ".join(app.csp_hashes()))
+
+    @app.server.before_request
+    def only_own_names() -> None:
+        if flask.request.host.rsplit(":", 1)[0].strip("[]") not in LOOPBACK:
+            flask.abort(400)
+
+    @app.server.after_request
+    def add_headers(response: flask.Response) -> flask.Response:
+        response.headers["Content-Security-Policy"] = policy
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response

@@ -1,0 +1,85 @@
+"""Where pages get their figures: metrics for a scope, kept until the next publication."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import WarehouseError
+from analysis.settings import Settings
+from analysis.warehouse import catalog
+from analysis.warehouse.catalog import Provenance, Scope
+from analysis.warehouse.engine import open_warehouse
+
+CACHE_SIZE = 512
+#: Identifies one publication: inode, time and size change together when it is replaced.
+Publication = tuple[int, int, int]
+#: A scope as something that can be a key.
+ScopeKey = tuple[date, date | None, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+class Data:
+    """The published warehouse as pages see it.
+
+    A connection is opened for each question and closed at once, so that the file can be replaced
+    at any time, on Windows too; answers are kept for as long as the publication stands. The
+    frames handed out are shared: nobody changes them.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing is read before the first question."""
+        self.settings = settings
+        self._answer = lru_cache(CACHE_SIZE)(self._ask)
+
+    def metric(self, name: str, scope: Scope) -> pd.DataFrame:
+        """A metric over the scope; columns as in its SQL file."""
+        frame: pd.DataFrame = self._cached("metric", name, scope)
+        return frame
+
+    def row(self, name: str, scope: Scope) -> dict[str, Any]:
+        """The one row of a metric that has one, by column."""
+        frame = self.metric(name, scope)
+        return dict(zip(frame.columns, next(frame.itertuples(index=False)), strict=True))
+
+    def provenance(self, scope: Scope) -> Provenance:
+        """What the figures of the scope rest on."""
+        found: Provenance = self._cached("provenance", "", scope)
+        return found
+
+    def previous_node(self, scope: Scope) -> Scope | None:
+        """The same scope on the last working node before its day."""
+        day = self._cached("node", "", scope)
+        return replace(scope, as_of=day) if day else None
+
+    def described_day(self) -> tuple[date, bool]:
+        """The day shown where none is asked for, and whether it lies back for staleness."""
+        with open_warehouse(self.settings.warehouse) as con:
+            return catalog.described_day(con, date.today(), self.settings.stale_after_days)
+
+    def _cached(self, what: str, name: str, scope: Scope) -> Any:
+        filters = tuple(sorted((column, tuple(v)) for column, v in scope.filters.items()))
+        key: ScopeKey = (scope.as_of, scope.known_on, filters)
+        return self._answer(_publication(self.settings.warehouse), what, name, key)
+
+    def _ask(self, publication: Publication, what: str, name: str, key: ScopeKey) -> Any:
+        as_of, known_on, filters = key
+        scope = Scope(as_of, known_on, dict(filters))
+        questions: dict[str, Callable[[Any], Any]] = {
+            "metric": lambda con: catalog.run_metric(con, name, scope),
+            "provenance": lambda con: catalog.provenance(con, scope),
+            "node": lambda con: catalog.previous_node(con, scope),
+        }
+        with open_warehouse(self.settings.warehouse) as con:
+            return questions[what](con)
+
+
+def _publication(path: Path) -> Publication:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        raise WarehouseError("还没有数据仓库，请先运行 yanpan ingest。") from None
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size

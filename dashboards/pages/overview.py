@@ -1,0 +1,172 @@
+"""总览: what a meeting must see in its first minute."""
+
+from typing import Any
+
+import dash_ag_grid as dag
+import pandas as pd
+from dash import html
+
+from analysis.charts.accidents import published_yoy
+from analysis.charts.completion import completion
+from analysis.charts.nodes import node_note, node_progress
+from analysis.judgement.headline import Headline, headlines
+from analysis.ledgers.codes import ITEM_KIND
+from analysis.reports.narrative import (
+    accident_sentence,
+    change_of_count,
+    change_of_rate,
+    count,
+    percent,
+)
+from analysis.warehouse.catalog import Scope, get_metric
+from dashboards.data import Data
+from dashboards.grid import GRID_OPTIONS, text_column
+from dashboards.shell import chinese_day, definition, graph, panel
+
+PATH, TITLE = "/", "总览"
+
+OVERDUE_COLUMNS = (
+    text_column("unit", "责任单位", flex=2, minWidth=130),
+    text_column("person", "责任人", width=96),
+    text_column("title", "事项", flex=5, minWidth=260, tooltipField="title"),
+    text_column("kind", "种类", width=96),
+    text_column("level", "等级", width=84),
+    text_column("due_on", "期限", width=118),
+    text_column("days_late", "逾期天数", width=112, cellClass="late", type="rightAligned",
+                filter="agNumberColumnFilter"),
+    text_column("source", "来源", flex=2, minWidth=150, tooltipField="source"),
+)  # fmt: skip
+
+
+def content(data: Data, scope: Scope) -> Any:
+    """The page's body for a scope."""
+    return html.Main(
+        [
+            html.Div(
+                [note_on_cards(data, scope), definition(get_metric("overview"))], className="strip"
+            ),
+            html.Div(cards(data, scope), className="cards"),
+            html.Div(
+                [node_panel(data, scope), unit_panel(data, scope), accident_panel(data, scope)],
+                className="charts",
+            ),
+            overdue_panel(data, scope),
+        ]
+    )
+
+
+def cards(data: Data, scope: Scope) -> list[Any]:
+    """The headline figures with their change since the previous working node."""
+    earlier = data.previous_node(scope)
+    now = data.row("overview", scope)
+    before = data.row("overview", earlier) if earlier else None
+    return [_card(headline) for headline in headlines(now, before)]
+
+
+def note_on_cards(data: Data, scope: Scope) -> Any:
+    """What the cards are compared with, and what they leave apart."""
+    row = data.row("overview", scope)
+    earlier = data.previous_node(scope)
+    words = [
+        f"变化与上一工作节点（{chinese_day(earlier.as_of)}）比较" if earlier else "尚无上一工作节点"
+    ]
+    apart = (("standing", "长期坚持（无期限）"), ("void", "已撤销"))
+    told = [f"{label}{int(row[name])}项" for name, label in apart if row[name]]
+    if told:
+        words.append(f"{'、'.join(told)}单列，不计入各项比率")
+    return html.Span("；".join(words) + "。")
+
+
+def node_panel(data: Data, scope: Scope) -> Any:
+    """Progress by node against the plan."""
+    progress = data.metric("node_progress", scope)
+    progress = progress[progress["unit"] == "全部"]
+    figure = node_progress(progress, scope.as_of)
+    chart = graph("overview-nodes", figure)
+    note = html.P(node_note(progress), className="note")
+    return panel("工作节点进展（项）", [chart, note], get_metric("node_progress"))
+
+
+def unit_panel(data: Data, scope: Scope) -> Any:
+    """Completion by responsible unit."""
+    rows = data.metric("completion", scope)
+    figure = completion(rows[rows["dimension"] == "unit"])
+    chart = graph("overview-units", figure)
+    note = html.P("单位名后为已完成/全部；按逾期件数排列。", className="note")
+    return panel("责任单位整改情况", [chart, note], get_metric("completion"))
+
+
+def accident_panel(data: Data, scope: Scope) -> Any:
+    """Accidents against last year: published totals drawn, the county's own records told."""
+    rows = data.metric("accident_yoy", scope)
+    published = rows[rows["source"] == "published"]
+    figure = published_yoy(published)
+    chart = graph("overview-accidents", figure)
+    notes = [html.P(text, className="note") for text in _accident_notes(rows, published)]
+    return panel("事故同比", [chart, *notes], get_metric("accident_yoy"))
+
+
+def overdue_panel(data: Data, scope: Scope) -> Any:
+    """Every overdue item, the latest first."""
+    rows = data.metric("overdue", scope)
+    title = f"逾期事项（{len(rows)} 项）"
+    if rows.empty:
+        words = f"截至{chinese_day(scope.as_of)}没有逾期事项。"
+        return panel(
+            title, [html.P(words, className="all-clear")], get_metric("overdue"), "overdue"
+        )
+    grid = dag.AgGrid(
+        id="overview-overdue",
+        rowData=overdue_rows(rows),
+        columnDefs=list(OVERDUE_COLUMNS),
+        defaultColDef={"sortable": True, "resizable": True, "filter": True},
+        dashGridOptions=GRID_OPTIONS,
+        className="ag-theme-quartz",
+        style={"height": "100%"},
+    )
+    return panel(title, [html.Div(grid, className="grid")], get_metric("overdue"), "overdue")
+
+
+def overdue_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The metric's rows as the grid shows them; whose it is must never be blank."""
+    shown = rows.assign(
+        kind=rows["kind"].map(ITEM_KIND.labels),
+        unit=rows["unit"].fillna("未明确"),
+        person=rows["person"].fillna("未明确"),
+        level=rows["level"].fillna("—"),
+        due_on=rows["due_on"].dt.strftime("%Y-%m-%d"),
+        source=rows["path"] + " " + rows["sheet"] + " 第" + rows["row_no"].astype(str) + "行",
+    )
+    columns = [column["field"] for column in OVERDUE_COLUMNS]
+    return [dict(zip(columns, row, strict=True)) for row in shown[columns].itertuples(index=False)]
+
+
+def _card(headline: Headline) -> Any:
+    indicator = headline.indicator
+    if indicator.is_rate:
+        value, change = percent(headline.value), change_of_rate(headline.change)
+        parts = f"{headline.numerator}/{headline.denominator}"
+    else:
+        value, parts = count(headline.value), indicator.unit
+        change = change_of_count(headline.change, indicator.unit)
+    return html.Div(
+        [
+            html.Div(indicator.label, className="card-label"),
+            html.Div(
+                [html.Span(value, className="card-value"), html.Span(parts, className="card-parts")]
+            ),
+            html.Div(change, className=f"card-change {headline.meaning}"),
+        ],
+        className="card",
+        id=f"overview-card-{indicator.column}",
+    )  # fmt: skip
+
+
+def _accident_notes(rows: pd.DataFrame, published: pd.DataFrame) -> list[str]:
+    notes = []
+    if (published[["accidents_base", "deaths_base"]] == "derived").any(axis=None):
+        notes.append("* 上年同期数没有公布，由公布的同比反推得出。")
+    if (published[["accidents_agree", "deaths_agree"]] == False).any(axis=None):  # noqa: E712
+        notes.append("有公布的同比与起数、死亡人数对不上，见事故统计表。")
+    records = rows[(rows["source"] == "records") & (rows["period"] == "year")]
+    return notes + [f"台账：{accident_sentence(row)}" for _, row in records.iterrows()]

@@ -1,0 +1,75 @@
+"""Fixtures: a home folder to fill, the committed ledgers ingested once, ledgers drawn in a test."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from analysis.ingest.pipeline import Report, ingest
+from analysis.settings import Settings
+from tests.setup_machine import browser
+
+ROOT = Path(__file__).parents[1]
+RAW = ROOT / "data" / "raw"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Settings:
+    """An empty home folder."""
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    return Settings(home=tmp_path)
+
+
+@pytest.fixture
+def write_sheet(home: Settings) -> Callable[..., Path]:
+    """Write rows as one worksheet below data/raw; ``merge`` names ranges such as «A1:C1»."""
+
+    def write(name: str, rows: Sequence[Sequence[Any]], merge: Sequence[str] = ()) -> Path:
+        book = Workbook()
+        sheet = book.worksheets[0]
+        for row in rows:
+            sheet.append(list(row))
+        for cells in merge:
+            sheet.merge_cells(cells)
+        path = home.raw / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The ledgers of data/raw, ingested once into a folder of the tests' own."""
+    folder = tmp_path_factory.mktemp("committed")
+    (folder / "data").mkdir()
+    (folder / "data" / "raw").symlink_to(RAW, target_is_directory=True)
+    settings = Settings(home=folder)
+    ingest(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A browser for page tests: missing on a laptop they skip, in CI they fail."""
+    found = browser()
+    if not found and os.environ.get("CI"):
+        pytest.fail("no Chromium in CI; tests/setup_machine.py should have installed it")
+    if not found:
+        pytest.skip("no Chromium, Chrome or Edge on this machine")
+    return found
+
+
+@pytest.fixture
+def report_of(home: Settings) -> Callable[[], Report]:
+    """Ingest the home folder and return the run's report."""
+    return lambda: ingest(home)
+
+
+#: The command as a user's shell starts it.
+YANPAN = [sys.executable, "-m", "analysis.cli"]

@@ -1,0 +1,130 @@
+"""Cells are read for what they are; what cannot be read is told and never guessed."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.ingest.values import parse_column, split_unit
+from analysis.ledgers import LEDGERS, Field
+
+BASE = date(2023, 10, 31)
+HAZARD = LEDGERS["hazard"]
+
+
+def read(field: Field, cell: Any, header_unit: str = "") -> tuple[Any, bool]:
+    """The value, and whether the cell was readable."""
+    (value,), problems = parse_column([cell], field, BASE, header_unit)
+    return value, not problems
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        date(2023, 10, 15), datetime(2023, 10, 15, 8, 30), "2023-10-15", "2023.10.15", "2023/10/15",
+        "2023年10月15日", "2023年10月15号", " 2023 年 10 月 15 日 ", "２０２３．１０．１５",
+        "2023-10-15 08:30:00", "20231015", 45214, 45214.0, "10月15日",
+    ],
+)  # fmt: skip
+def test_fifteen_october_is_read_however_it_is_written(cell: Any) -> None:
+    assert read(HAZARD["found_on"], cell) == (date(2023, 10, 15), True)
+
+
+@pytest.mark.parametrize("cell", ["2023-02-30", "2月30日", "十月", "去年", 15, 99999, "2023-13-01"])
+def test_what_is_no_day_is_null_and_told(cell: Any) -> None:
+    assert read(HAZARD["found_on"], cell) == (None, False)
+
+
+@pytest.mark.parametrize("cell", [None, "", "  ", "—", "/", "无", "N/A"])
+def test_an_empty_cell_is_null_without_a_finding(cell: Any) -> None:
+    assert read(HAZARD["found_on"], cell) == (None, True)
+
+
+def test_a_past_event_without_a_year_never_lies_far_in_the_future() -> None:
+    assert read(HAZARD["found_on"], "12月20日")[0] == date(2022, 12, 20)
+
+
+@pytest.mark.parametrize(
+    ("cell", "header_unit", "expected"),
+    [
+        (3.5, "万元", 3.5), ("35000", "元", 3.5), (35000, "元", 3.5), ("3.5万元", "", 3.5),
+        ("3.5万", "元", 3.5), ("35,000元", "", 3.5), ("12", "", 12.0),
+    ],
+)  # fmt: skip
+def test_money_is_carried_to_ten_thousands(cell: Any, header_unit: str, expected: float) -> None:
+    assert read(HAZARD["fund_10k"], cell, header_unit) == (pytest.approx(expected), True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("已整改", "done"), ("√", "done"), ("整改完毕", "done"), ("已销号", "closed"),
+        ("基本完成", "in_progress"), ("阶段性完成", "in_progress"), ("逾期未整改", "not_started"),
+        ("现场整改", "done_onspot"), ("停业整顿", "suspended"), ("误报", "void"), ("1.0", None),
+    ],
+)  # fmt: skip
+def test_status_words_are_read_by_the_code_list(cell: str, expected: str | None) -> None:
+    assert read(HAZARD["status"], cell)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"), [("较大", "一般"), ("重点", "一般"), ("重大隐患", "重大")]
+)
+def test_only_what_is_called_major_is_major(cell: str, expected: str) -> None:
+    assert read(HAZARD["level"], cell) == (expected, True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("是", True), ("√", True), ("否", False), ("×", False), (True, True), (1.0, True)],
+)
+def test_yes_and_no(cell: Any, expected: bool) -> None:
+    assert read(HAZARD["supervised"], cell) == (expected, True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "person"),
+    [
+        ("县文化和旅游局（局长）", "县文化和旅游局", "局长"),
+        ("县文化和旅游局(赵某)", "县文化和旅游局", "赵某"),
+        ("成员单位（分管负责人）", "成员单位", None),  # the form's own placeholder
+        ("县文化和旅游局", "县文化和旅游局", None),
+    ],
+)
+def test_a_person_behind_a_unit_is_taken_out(cell: str, unit: str, person: str | None) -> None:
+    assert split_unit(cell) == (unit, person)
+
+
+@pytest.mark.parametrize(("cell", "expected"), [(13900000000.0, "13900000000"), ("0001", "0001")])
+def test_numbers_that_are_names_stay_as_they_are(cell: Any, expected: str) -> None:
+    assert read(HAZARD["hazard_no"], cell) == (expected, True)
+
+
+STYLES = (
+    "{0:%Y-%m-%d}",
+    "{0:%Y.%m.%d}",
+    "{0.year}年{0.month}月{0.day}日",
+    "{0:%Y/%m/%d}",
+    "{0:%Y%m%d}",
+)
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from(STYLES))
+def test_every_day_survives_every_style(day: date, style: str) -> None:
+    assert read(HAZARD["found_on"], style.format(day)) == (day, True)
+
+
+ANYTHING = st.one_of(
+    st.text(), st.floats(), st.integers(), st.booleans(), st.none(), st.datetimes(), st.times()
+)
+
+
+@given(st.lists(ANYTHING, max_size=8), st.sampled_from(HAZARD.fields))
+def test_no_cell_whatever_breaks_the_reading_or_shifts_the_rows(
+    cells: list[Any], field: Field
+) -> None:
+    values, problems = parse_column(cells, field, BASE)
+    assert len(values) == len(cells)
+    assert all(values[problem.position] is None for problem in problems)

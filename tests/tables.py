@@ -1,0 +1,82 @@
+"""Tables drawn in a test → what a metric or a relation makes of them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analysis.ledgers import LEDGERS
+from analysis.warehouse.catalog import get_metric, macro_sql, relations, with_sources
+
+#: Columns that a metric may read, with a value for a test that does not care.
+ITEM: dict[str, Any] = {
+    "item_id": "1", "kind": "hazard", "title": "灭火器过期", "unit": "甲局", "person": "赵某",
+    "township": "东河镇", "site": "宾馆", "site_kind": "星级饭店", "category": "消防设施",
+    "rect_type": "限期整改", "level": "一般", "opened_on": date(2023, 10, 1),
+    "due_on": None, "done_on": None, "accepted_on": None, "accepted_by": None, "closed_on": None,
+    "supervised": False, "standing": False, "state": "open", "is_done": False,
+    "is_closed": False, "is_overdue": False, "days_late": None, "days_left": None,
+    "first_due_on": None, "region": "本县", "is_simulated": False, "path": "a.xlsx",
+    "sheet": "台账", "row_no": 4,
+}  # fmt: skip
+DATES = [name for name in ITEM if name.endswith("_on")]
+
+
+def day(text: str) -> date:
+    """«10-15» → 15 October 2023; «2022-10-15» as it stands."""
+    return date.fromisoformat(text if len(text) > 5 else f"2023-{text}")
+
+
+def drawn_items(drawing: str, **columns: Any) -> pd.DataFrame:
+    """A table drawn with white space between its cells; «-» is no value, dates are «10-15»."""
+    head, *lines = [line.split() for line in drawing.strip().splitlines()]
+    rows = [
+        ITEM | columns | {n: _cell(n, c) for n, c in zip(head, line, strict=True)} for line in lines
+    ]
+    return pd.DataFrame(rows, dtype=object)
+
+
+def metric_over(
+    name: str, as_of: str, items: pd.DataFrame | None = None, **others: str
+) -> pd.DataFrame:
+    """Run a metric with tables in place of its relations; ``others`` are SELECTs by name."""
+    with duckdb.connect() as con:
+        if items is not None:
+            casts = ", ".join(f"CAST({n} AS DATE) AS {n}" if n in DATES else n for n in items)
+            con.register("drawn", items)
+            con.execute(f"CREATE TABLE items_drawn AS SELECT {casts} FROM drawn")
+            others["items"] = "FROM items_drawn"
+        query = get_metric(name)
+        sql = with_sources(query.sql, {name: others[name] for name in query.reads})
+        return con.execute(sql, {"as_of": day(as_of)} if "$as_of" in sql else None).df()
+
+
+def relation_over(
+    name: str, ledgers: Mapping[str, list[dict[str, Any]]], as_of: str, known_on: str | None = None
+) -> list[dict[str, Any]]:
+    """Run a relation over rows of ledger tables; what a row leaves out is NULL."""
+    with duckdb.connect() as con:
+        for ledger in LEDGERS.values():
+            columns = ", ".join(f"{field.name} {field.sql_type}" for field in ledger)
+            con.execute(f"CREATE TABLE {ledger.name} ({columns})")
+        for table, rows in ledgers.items():
+            for row in rows:
+                names, marks = ", ".join(row), ", ".join("?" * len(row))
+                con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+        con.execute(macro_sql(relations()[name]))
+        sql = f"FROM {name}($as_of, known_on := $known_on)"
+        answer = con.execute(sql, {"as_of": day(as_of), "known_on": known_on and day(known_on)})
+        names = [column[0] for column in answer.description]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _cell(name: str, text: str) -> Any:
+    if text == "-":
+        return None
+    if name.endswith("_on"):
+        return day(text)
+    if text in {"yes", "no"}:
+        return text == "yes"
+    return int(text) if text.lstrip("-").isdigit() and name != "item_id" else text

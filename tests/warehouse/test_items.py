@@ -1,0 +1,148 @@
+"""Where an item stands follows from its dates, its acceptance and what its unit says."""
+
+from typing import Any
+
+import pytest
+
+from tests.tables import day, relation_over
+
+
+def hazard(**said: Any) -> dict[str, Any]:
+    """A hazard found on 1 October and due on 15 October, known since 5 October."""
+    row = {"item_id": "H-1", "found_on": "10-01", "due_on": "10-15", "known_from": "10-05"} | said
+    return {n: day(v) if v and n.endswith(("_on", "_from", "_to")) else v for n, v in row.items()}
+
+
+def state(row: dict[str, Any], as_of: str) -> str:
+    (item,) = relation_over("items", {"hazard": [row]}, as_of)
+    return item["state"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [("10-07", "open"), ("10-08", "due_soon"), ("10-15", "due_soon"), ("10-16", "overdue")],
+)
+def test_an_open_item_is_due_soon_for_seven_days_and_late_only_after_its_deadline(
+    as_of: str, expected: str
+) -> None:
+    assert state(hazard(), as_of) == expected
+
+
+@pytest.mark.parametrize(("as_of", "late"), [("10-15", None), ("10-16", 1), ("11-15", 31)])
+def test_days_late_count_from_the_day_after_the_deadline(as_of: str, late: int | None) -> None:
+    (item,) = relation_over("items", {"hazard": [hazard()]}, as_of)
+    assert item["days_late"] == late
+
+
+def test_an_approved_extension_is_the_deadline_and_the_first_one_stays_on_record() -> None:
+    row = hazard(extended_due_on="10-31")
+    (item,) = relation_over("items", {"hazard": [row]}, "10-20")
+    assert (item["state"], item["due_on"]) == ("open", day("10-31"))
+    assert item["first_due_on"] == day("10-15")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"done_on": "10-10"}, "accepting"),
+        ({"done_on": "10-10", "accepted_on": "10-12"}, "accepting"),  # nobody signed
+        ({"done_on": "10-10", "accepted_on": "10-12", "accepted_by": "钱某"}, "closed"),
+        (
+            {"closed_on": "10-12", "status": "pending_accept"},
+            "accepting",
+        ),  # 销号 without acceptance
+        ({"done_on": "10-10", "status": "in_progress"}, "overdue"),  # 基本完成 is not done
+        ({"done_on": "11-01"}, "overdue"),  # done, but only later
+        ({"status": "suspended"}, "suspended"),
+        ({"status": "void"}, "void"),
+        ({"due_on": None}, "undated"),
+        ({"due_on": None, "rect_type": "长期坚持"}, "standing"),
+        ({"rect_type": "长期坚持"}, "overdue"),  # 长期坚持 with a deadline counts like any other
+    ],
+)
+def test_state_on_20_october(said: dict[str, Any], expected: str) -> None:
+    assert state(hazard(**said), "10-20") == expected
+
+
+def test_an_item_closed_later_is_still_open_in_the_past() -> None:
+    row = hazard(done_on="10-10", accepted_on="10-12", accepted_by="钱某")
+    assert [state(row, d) for d in ("10-09", "10-10", "10-12")] == [
+        "due_soon",
+        "accepting",
+        "closed",
+    ]
+
+
+def test_done_without_a_date_counts_from_the_day_on_which_it_was_first_said() -> None:
+    versions = [
+        hazard(status="in_progress", known_to="10-31"),
+        hazard(status="done", known_from="10-31", known_to="11-15"),
+        hazard(status="done", known_from="11-15", location="二层"),
+    ]
+    at = {
+        d: relation_over("items", {"hazard": versions}, d)[0] for d in ("10-30", "10-31", "11-20")
+    }
+    assert [item["state"] for item in at.values()] == ["overdue", "accepting", "accepting"]
+    assert at["11-20"]["done_on"] == day("10-31")
+
+
+def test_a_completion_taken_back_makes_the_item_open_again() -> None:
+    versions = [
+        hazard(status="done", known_to="10-31"),
+        hazard(status="rejected", known_from="10-31"),
+    ]
+    assert relation_over("items", {"hazard": versions}, "11-15")[0]["state"] == "overdue"
+
+
+def test_what_was_known_then_comes_out_again_after_later_submissions() -> None:
+    versions = [
+        hazard(known_to="10-31"),
+        hazard(known_from="10-31", done_on="10-12"),  # a back-dated completion
+    ]
+    then = relation_over("items", {"hazard": versions}, "10-20", known_on="10-30")
+    now = relation_over("items", {"hazard": versions}, "10-20")
+    assert (then[0]["state"], now[0]["state"]) == ("overdue", "accepting")
+
+
+def test_a_hazard_without_a_readable_day_of_discovery_is_counted_from_its_receipt() -> None:
+    items = relation_over("items", {"hazard": [hazard(found_on=None)]}, "10-20")
+    assert [item["opened_on"] for item in items] == [day("10-05")]
+
+
+def test_a_hazard_dated_after_its_receipt_is_counted_from_its_receipt() -> None:
+    items = relation_over("items", {"hazard": [hazard(found_on="2033-10-01")]}, "10-20")
+    assert [item["opened_on"] for item in items] == [day("10-05")]
+
+
+def test_supervision_counts_from_the_day_of_listing() -> None:
+    row = hazard(supervised=True, supervised_on="10-10")
+    listed = [
+        relation_over("items", {"hazard": [row]}, d)[0]["supervised"] for d in ("10-09", "10-10")
+    ]
+    assert listed == [False, True]
+
+
+def test_measures_and_decisions_stand_in_the_same_list() -> None:
+    ledgers = {
+        "measure": [
+            {"item_id": "M-5-3", "sub_no": "5-3", "sub_measure": "调研", "known_from": day("09-30")}
+        ],
+        "decision": [{"item_id": "D-1", "task": "演练", "held_on": day("10-01"), "known_from": day("10-05")}],
+    }  # fmt: skip
+    items = relation_over("items", ledgers, "10-20")
+    assert {(i["kind"], i["title"], i["opened_on"]) for i in items} == {
+        ("measure", "5-3 调研", day("09-30")),
+        ("decision", "演练", day("10-01")),
+    }
+
+
+def test_working_nodes_are_exactly_fifteen_days_apart_until_the_last_deadline_is_past() -> None:
+    plan = {
+        "first_node_on": day("10-15"),
+        "node_days": 15,
+        "due_on": day("12-20"),
+        "known_from": day("09-30"),
+    }
+    nodes = relation_over("nodes", {"measure": [plan]}, "11-15")
+    days = [node["node_on"].strftime("%m-%d") for node in sorted(nodes, key=lambda n: n["node_no"])]
+    assert days == ["10-15", "10-30", "11-14", "11-29", "12-14", "12-29"]

@@ -1,0 +1,226 @@
+"""The metrics on tables whose answers can be checked in the head."""
+
+import pandas as pd
+import pytest
+
+from analysis.warehouse.catalog import metrics
+from tests.tables import drawn_items, metric_over
+
+#: Six hazards on 15 November: two closed (one late), one waiting, one overdue, one due today, one void.
+SIX = """
+item_id  unit  due_on  done_on  state      is_done  is_closed  is_overdue  level  supervised
+1        甲局  10-20   10-20    closed     yes      yes        no          重大   yes
+2        甲局  10-20   10-25    closed     yes      yes        no          一般   no
+3        甲局  11-14   11-10    accepting  yes      no         no          重大   no
+4        乙局  11-14   -        overdue    no       no         yes         重大   yes
+5        乙局  11-15   -        due_soon   no       no         no          一般   no
+6        乙局  10-01   -        void       no       no         no          重大   yes
+"""
+
+
+def test_overview_counts_and_divides() -> None:
+    row = metric_over("overview", "11-15", drawn_items(SIX)).iloc[0]
+    counts = row[["total", "done", "closed", "due", "on_time", "overdue", "due_soon", "void"]]
+    assert counts.astype(int).tolist() == [5, 3, 2, 4, 2, 1, 1, 1]
+    assert row["completion_rate"] == 3 / 5
+    assert row["closure_rate"] == 2 / 5
+    assert row["on_time_rate"] == 2 / 4  # done on the deadline is in time, five days later is not
+    # Major hazards: 1, 3 and 4; only the first is struck off, of the others one is listed.
+    majors = row[["major_total", "major_closed", "major_open", "major_supervised"]]
+    assert majors.astype(int).tolist() == [3, 1, 2, 1]
+    assert row["supervised_open"] == 1
+
+
+def test_no_items_is_one_row_without_rates() -> None:
+    row = metric_over("overview", "11-15", drawn_items(SIX).head(0)).iloc[0]
+    assert row["total"] == 0
+    assert row[["completion_rate", "closure_rate", "on_time_rate"]].isna().all()
+
+
+def test_nothing_due_yet_has_no_rate_in_time() -> None:
+    items = drawn_items("item_id due_on\n1 12-01")
+    row = metric_over("overview", "11-15", items).iloc[0]
+    assert (row["due"], row["completion_rate"]) == (0, 0.0)
+    assert pd.isna(row["on_time_rate"])
+
+
+def test_a_major_hazard_is_open_even_where_it_is_called_long_term() -> None:
+    items = drawn_items("item_id level standing state\n1 重大 yes standing")
+    row = metric_over("overview", "11-15", items).iloc[0]
+    assert (row["total"], row["standing"], row["major_open"]) == (0, 1, 1)
+
+
+def test_completion_by_unit_sums_the_parts_of_the_whole() -> None:
+    rows = metric_over("completion", "11-15", drawn_items(SIX))
+    whole = rows[rows["dimension"] == "all"]
+    units = rows[rows["dimension"] == "unit"].set_index("member")
+    assert units.loc["甲局", ["total", "done", "closed", "due", "on_time", "overdue"]].tolist() == [
+        3, 3, 2, 3, 2, 0,
+    ]  # fmt: skip
+    parts = ["total", "done", "closed", "due", "on_time", "overdue"]
+    for _, members in rows.groupby("dimension"):
+        assert members[parts].sum().tolist() == whole[parts].iloc[0].tolist()
+
+
+def test_completion_has_every_dimension_and_names_what_is_not_filled_in() -> None:
+    rows = metric_over("completion", "11-15", drawn_items("item_id unit\n1 -"))
+    assert set(rows["dimension"]) == {
+        "all", "kind", "unit", "township", "site_kind", "category", "rect_type", "level",
+        "supervised",
+    }  # fmt: skip
+    assert rows.loc[rows["dimension"] == "unit", "member"].tolist() == ["未填"]
+
+
+def test_completion_of_nothing_is_one_row_of_zeros() -> None:
+    rows = metric_over("completion", "11-15", drawn_items(SIX).head(0))
+    assert rows[["dimension", "member", "total"]].to_numpy().tolist() == [["all", "all", 0]]
+    assert rows["completion_rate"].isna().all()
+
+
+def test_overdue_lists_the_latest_first() -> None:
+    items = drawn_items(
+        """
+        item_id  unit  due_on  state    is_overdue  days_late
+        1        甲局  11-14   overdue  yes         1
+        2        乙局  10-15   overdue  yes         31
+        3        乙局  11-15   open     no          -
+        """
+    )
+    rows = metric_over("overdue", "11-15", items)
+    assert rows[["item_id", "unit", "days_late"]].to_numpy().tolist() == [
+        ["2", "乙局", 31],
+        ["1", "甲局", 1],
+    ]
+
+
+NODES = "FROM (VALUES (1, DATE '2023-10-15', 15), (2, DATE '2023-10-30', 15)) AS n(node_no, node_on, node_days)"
+
+
+def test_node_progress_puts_every_deadline_into_one_window() -> None:
+    items = drawn_items(
+        """
+        item_id  due_on  done_on  is_done
+        1        09-30   09-30    yes
+        2        10-01   10-09    yes
+        3        10-15   -        no
+        4        10-16   10-16    yes
+        5        10-30   -        no
+        6        -       -        no
+        """
+    )
+    rows = metric_over("node_progress", "11-15", items, nodes=NODES)
+    whole = rows[rows["unit"] == "全部"].set_index("node_no")
+    # 9/30 lies before the first window (10/1–10/15); the undated item is in none.
+    columns = ["planned", "on_time", "late", "owed", "planned_total", "done_total"]
+    assert whole[columns].to_dict("index") == {
+        0: dict(zip(columns, [1, 1, 0, 0, 1, 1], strict=True)),
+        1: dict(zip(columns, [2, 0, 1, 1, 3, 2], strict=True)),
+        2: dict(zip(columns, [2, 1, 0, 1, 5, 3], strict=True)),
+    }
+    assert whole["completion_rate"].tolist() == pytest.approx([1, 2 / 3, 3 / 5])
+
+
+def test_node_progress_leaves_standing_and_void_items_out() -> None:
+    items = drawn_items(
+        """
+        item_id  due_on  state     standing
+        1        10-10   void      no
+        2        -       standing  yes
+        3        10-10   overdue   no
+        """
+    )
+    rows = metric_over("node_progress", "11-15", items, nodes=NODES)
+    assert rows.loc[rows["unit"] == "全部", "planned"].sum() == 1
+
+
+NO_ACCIDENTS = """
+SELECT CAST(NULL AS DATE) AS occurred_on, '本县' AS region, 0 AS deaths, TRUE AS counted WHERE FALSE
+"""
+
+
+def published(*rows: str) -> str:
+    """``accident_totals`` of one region: accidents, base, printed percentage (deaths alike)."""
+    values = ", ".join(
+        f"('全市', '各类', DATE '2023-01-01', DATE '2023-04-30', {n}, {n}, {b}, {b}, {p}, {p})"
+        for n, b, p in (row.split() for row in rows)
+    )
+    return (
+        f"SELECT region, industry, period_start, period_end, CAST(accidents AS BIGINT) AS accidents, "
+        f"CAST(deaths AS BIGINT) AS deaths, CAST(ap AS BIGINT) AS accidents_prev, "
+        f"CAST(dp AS BIGINT) AS deaths_prev, CAST(ay AS DOUBLE) AS accidents_yoy_printed, "
+        f"CAST(dy AS DOUBLE) AS deaths_yoy_printed FROM (VALUES {values}) AS t(region, industry, "
+        f"period_start, period_end, accidents, deaths, ap, dp, ay, dy)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "base", "came_from", "change", "agrees"),
+    [
+        ("24 NULL 33.33", 18, "derived", 33.33, True),
+        ("31 NULL 34.78", 23, "derived", 34.78, True),
+        ("9 NULL 200", 3, "derived", 200.0, True),
+        ("11 NULL 83.33", 6, "derived", 83.33, True),
+        ("8 NULL NULL", None, "none", None, None),  # no comparison printed
+        ("24 NULL 33.50", None, "none", None, None),  # no whole number gives 33.50 %
+        ("37 45 -17.77", 45, "printed", -17.78, True),  # truncated, not rounded
+        ("24 18 30.00", 18, "printed", 33.33, False),
+        ("5 5 0", 5, "printed", 0.0, True),
+        ("3 0 NULL", 0, "printed", None, None),  # nothing to divide by
+    ],
+)
+def test_published_totals_are_computed_again_and_compared(
+    row: str, base: int | None, came_from: str, change: float | None, agrees: bool | None
+) -> None:
+    found = metric_over(
+        "accident_yoy", "2023-09-30", accident_totals=published(row), accidents=NO_ACCIDENTS
+    ).iloc[0]
+    for measure in ("accidents", "deaths"):
+        assert found[f"{measure}_base"] == came_from
+        assert _same(found[f"{measure}_prev"], base)
+        assert _same(found[f"{measure}_yoy"], change)
+        assert _same(found[f"{measure}_agree"], agrees)
+
+
+def test_records_are_counted_against_the_same_days_of_the_year_before() -> None:
+    accidents = """
+    SELECT CAST(day AS DATE) AS occurred_on, '本县' AS region, deaths, counted FROM (VALUES
+        ('2022-03-01', 2, TRUE), ('2022-11-10', 1, TRUE), ('2022-11-20', 9, TRUE),
+        ('2023-02-01', 1, TRUE), ('2023-11-01', 1, TRUE), ('2023-11-02', 5, FALSE)
+    ) AS t(day, deaths, counted)
+    """
+    rows = metric_over(
+        "accident_yoy", "11-15", accidents=accidents, accident_totals=published("1 NULL NULL")
+    )
+    counted = rows[rows["source"] == "records"].set_index("period")
+    # 20 November 2022 lies behind 15 November; 2 November 2023 is not counted.
+    columns = ["accidents", "deaths", "accidents_prev", "deaths_prev"]
+    assert counted.loc["year", columns].tolist() == [2, 2, 2, 3]
+    assert counted.loc["month", columns].tolist() == [1, 1, 1, 1]
+    assert float(counted.loc["year", "deaths_yoy"]) == -33.33
+
+
+def test_without_records_of_the_year_before_there_is_no_base() -> None:
+    accidents = (
+        "SELECT DATE '2023-02-01' AS occurred_on, '本县' AS region, 1 AS deaths, TRUE AS counted"
+    )
+    rows = metric_over(
+        "accident_yoy", "11-15", accidents=accidents, accident_totals=published("1 NULL NULL")
+    )
+    year = rows[rows["period"] == "year"].iloc[0]
+    assert (year["accidents"], year["accidents_base"]) == (1, "none")
+    assert pd.isna(year["accidents_prev"])
+
+
+@pytest.mark.parametrize("name", sorted(metrics()))
+def test_every_metric_says_what_it_is_and_returns_the_columns_that_it_names(name: str) -> None:
+    query = metrics()[name]
+    assert all((query.title, query.grain, query.definition, query.clause, query.columns))
+    frame = metric_over(
+        name, "11-15", drawn_items(SIX), nodes=NODES, accidents=NO_ACCIDENTS,
+        accident_totals=published("1 NULL NULL"),
+    )  # fmt: skip
+    assert list(frame.columns) == list(query.columns)
+
+
+def _same(found: object, expected: object) -> bool:
+    return pd.isna(found) if expected is None else found == expected  # type: ignore[call-overload]
