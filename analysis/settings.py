@@ -25,8 +25,6 @@ class Settings(BaseSettings):
     region: str = "本县"
     #: Submissions older than this move the default day back to the newest one.
     stale_after_days: int = 45
-    #: Below this denominator a page shows m/n beside the rate.
-    small_denominator: int = 5
     host: str = "127.0.0.1"
     port: int = 8050
 

@@ -52,6 +52,7 @@ def header(address: Address, shown_day: date) -> Any:
                         valueFormat="YYYY年M月D日",
                         monthLabelFormat="YYYY年M月",
                         yearLabelFormat="YYYY年",
+                        ariaLabels={"previousMonth": "上一月", "nextMonth": "下一月"},
                         size="sm",
                         w=160,
                         popoverProps={"position": "bottom-end"},

@@ -35,7 +35,10 @@ def test_the_plan_has_twelve_measures_seven_with_a_deadline(committed: Settings)
 
 
 def test_the_plans_calendar_and_categories(committed: Settings) -> None:
-    calendar = "SELECT DISTINCT start_on, first_node_on, node_days FROM measure WHERE list_kind = '反馈问题'"
+    calendar = """
+        SELECT DISTINCT start_on, first_node_on, node_days FROM measure
+        WHERE list_kind = '反馈问题'
+    """
     assert ask(committed, calendar) == [(date(2023, 9, 30), date(2023, 10, 15), 15)]
     limited = "SELECT sub_no FROM measure WHERE rect_type = '限期整改' ORDER BY 1"
     assert ask(committed, limited) == [("自查3",), ("自查4",)]

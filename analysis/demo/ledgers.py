@@ -254,7 +254,8 @@ def _decisions(world: World, day: date, random: Random) -> Book:
             is_done = done <= world.until
             rows.append(
                 [f"{held.month}月形势研判会", held, task, "副县长",
-                 random.choice(MEMBER_UNITS[:16]), person(random), f"{due.year}年{due.month}月{due.day}日前完成", "书面报告",
+                 random.choice(MEMBER_UNITS[:16]), person(random),
+                 f"{due.year}年{due.month}月{due.day}日前完成", "书面报告",
                  "已完成" if is_done else "办理中", done if is_done else None]
             )  # fmt: skip
     return Book(

@@ -127,7 +127,9 @@ def test_measures_and_decisions_stand_in_the_same_list() -> None:
         "measure": [
             {"item_id": "M-5-3", "sub_no": "5-3", "sub_measure": "调研", "known_from": day("09-30")}
         ],
-        "decision": [{"item_id": "D-1", "task": "演练", "held_on": day("10-01"), "known_from": day("10-05")}],
+        "decision": [
+            {"item_id": "D-1", "task": "演练", "held_on": day("10-01"), "known_from": day("10-05")}
+        ],
     }  # fmt: skip
     items = relation_over("items", ledgers, "10-20")
     assert {(i["kind"], i["title"], i["opened_on"]) for i in items} == {

@@ -6,7 +6,8 @@ import pytest
 from analysis.warehouse.catalog import metrics
 from tests.tables import drawn_items, metric_over
 
-#: Six hazards on 15 November: two closed (one late), one waiting, one overdue, one due today, one void.
+#: Six hazards on 15 November: two closed (one late), one waiting, one overdue, one due today,
+#: one void.
 SIX = """
 item_id  unit  due_on  done_on  state      is_done  is_closed  is_overdue  level  supervised
 1        甲局  10-20   10-20    closed     yes      yes        no          重大   yes
@@ -93,7 +94,9 @@ def test_overdue_lists_the_latest_first() -> None:
     ]
 
 
-NODES = "FROM (VALUES (1, DATE '2023-10-15', 15), (2, DATE '2023-10-30', 15)) AS n(node_no, node_on, node_days)"
+NODES = """
+FROM (VALUES (1, DATE '2023-10-15', 15), (2, DATE '2023-10-30', 15)) AS n(node_no, node_on, node_days)
+"""
 
 
 def test_node_progress_puts_every_deadline_into_one_window() -> None:
@@ -145,8 +148,8 @@ def published(*rows: str) -> str:
         for n, b, p in (row.split() for row in rows)
     )
     return (
-        f"SELECT region, industry, period_start, period_end, CAST(accidents AS BIGINT) AS accidents, "
-        f"CAST(deaths AS BIGINT) AS deaths, CAST(ap AS BIGINT) AS accidents_prev, "
+        f"SELECT region, industry, period_start, period_end, "
+        f"CAST(accidents AS BIGINT) AS accidents, CAST(deaths AS BIGINT) AS deaths, CAST(ap AS BIGINT) AS accidents_prev, "
         f"CAST(dp AS BIGINT) AS deaths_prev, CAST(ay AS DOUBLE) AS accidents_yoy_printed, "
         f"CAST(dy AS DOUBLE) AS deaths_yoy_printed FROM (VALUES {values}) AS t(region, industry, "
         f"period_start, period_end, accidents, deaths, ap, dp, ay, dy)"

@@ -1,0 +1,88 @@
+"""Charts draw the numbers that they are given, and say so where there is nothing to draw."""
+
+from datetime import date
+
+import pandas as pd
+
+from analysis.charts import theme
+from analysis.charts.accidents import change_label, period_label, published_yoy
+from analysis.charts.completion import completion, fold_rest
+from analysis.charts.nodes import node_note, node_progress
+
+NODES = pd.DataFrame(
+    {
+        "node_no": [0, 1, 2],
+        "node_on": pd.to_datetime([None, "2023-10-15", "2023-10-30"]),
+        "planned": [9, 4, 2],
+        "on_time": [8, 2, 0],
+        "late": [0, 1, 0],
+        "owed": [1, 1, 2],
+        "done": [8, 3, 0],
+        "completion_rate": [8 / 9, 11 / 13, 11 / 15],
+    }
+)
+
+
+def test_what_is_owed_is_late_at_a_past_node_and_open_at_a_coming_one() -> None:
+    bars = {bar.name: list(bar.y) for bar in node_progress(NODES, date(2023, 10, 20)).data}
+    assert bars["按期完成"] == [2, 0]
+    assert (bars["未完成"], bars["未到节点"]) == ([1, 0], [0, 2])
+
+
+def test_deadlines_before_the_first_node_are_told() -> None:
+    assert node_note(NODES) == "首个节点之前到期 9 项，已完成 8 项，未完成 1 项。"
+
+
+def test_nothing_to_draw_is_said_in_words() -> None:
+    fig = node_progress(NODES.head(0), date(2023, 10, 20))
+    assert [note.text for note in fig.layout.annotations] == ["没有按工作节点推进的事项"]
+
+
+MEMBERS = pd.DataFrame(
+    {"member": ["甲", "乙", "丙", "丁"], "total": [4, 9, 2, 3], "done": [4, 8, 0, 3],
+     "closed": [3, 8, 0, 3], "overdue": [0, 1, 2, 0]}
+)  # fmt: skip
+
+
+def test_members_with_most_overdue_come_first_and_the_rest_is_summed() -> None:
+    folded = fold_rest(MEMBERS, most=3)
+    assert folded["member"].tolist() == ["丙", "乙", "其余2个"]
+    assert folded[["total", "done", "closed", "overdue"]].sum().tolist() == [18, 15, 14, 3]
+
+
+def test_shares_of_a_member_add_up_to_the_whole() -> None:
+    bars = [bar for bar in completion(MEMBERS).data if bar.type == "bar"]
+    assert [sum(shares) for shares in zip(*(bar.x for bar in bars), strict=True)] == [1.0] * 4
+
+
+def test_a_units_name_is_never_markup() -> None:
+    nasty = MEMBERS.assign(member=["<b>甲", "乙", "丙", "丁"])
+    names = list(completion(nasty).data[0].y)
+    assert any(name.startswith("&lt;b&gt;甲") for name in names)
+    assert theme.plain("一" * 20) == "一" * 15 + "…"
+
+
+def test_a_derived_base_is_marked_and_a_missing_one_said() -> None:
+    totals = pd.DataFrame(
+        {
+            "period_start": pd.to_datetime(["2022-01-01", "2023-05-01"]),
+            "period_end": pd.to_datetime(["2022-12-31", "2023-06-30"]),
+            "accidents": pd.array([24, 8], "Int64"),
+            "accidents_prev": pd.array([18, None], "Int64"),
+            "accidents_base": ["derived", "none"], "accidents_yoy": [33.33, None],
+            "deaths": pd.array([31, 18], "Int64"), "deaths_prev": pd.array([31, None], "Int64"),
+            "deaths_base": ["printed", "none"], "deaths_yoy": [0.0, None],
+        }
+    )  # fmt: skip
+    before, now = published_yoy(totals).data[:2]
+    assert list(before.text) == ["18*", ""]
+    assert "24" in now.text[0]
+    assert "▲33.33%" in now.text[0]
+    assert "无同期可比数据" in now.text[1]
+    assert list(now.y) == ["2022年", "2023年<br>5–6月"]
+
+
+def test_labels_of_periods_and_changes() -> None:
+    assert period_label(pd.Timestamp("2023-05-01"), pd.Timestamp("2023-05-31")) == "2023年<br>5月"
+    labels = [change_label(c, b) for c, b in ((-16.67, 6), (0.0, 4), (None, 0), (None, None))]
+    assert labels == ["▼16.67%", "持平", "上年同期为0", "无同期可比数据"]

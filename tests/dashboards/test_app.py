@@ -1,0 +1,139 @@
+"""The application without a browser: address → scope → page, and what it refuses."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import dash
+import pytest
+from dash.development.base_component import Component
+from werkzeug.test import Client
+
+from analysis.settings import Settings
+from dashboards import shell
+from dashboards.app import changed_search, create_app, page
+from dashboards.data import Data
+from dashboards.pages.overview import overdue_rows
+from dashboards.scope import Address
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ({}, Address()),
+        ({"as_of": "2023-11-15", "kind": "hazard"}, Address(date(2023, 11, 15), None, "hazard")),
+        ({"known_on": "2023-10-31"}, Address(None, date(2023, 10, 31))),
+        ({"as_of": "昨天", "kind": "' OR TRUE --"}, Address()),  # nonsense is the default
+    ],
+)
+def test_an_address_is_read(query: dict[str, str | None], address: Address) -> None:
+    assert Address.read(query) == address
+
+
+@pytest.mark.parametrize("search", ["", "?as_of=2023-11-15", "?as_of=2023-11-15&kind=measure"])
+def test_an_address_is_written_as_it_was_read(search: str) -> None:
+    query = dict(part.split("=") for part in search[1:].split("&") if part)
+    assert Address.read(query).search() == search
+
+
+def test_moving_one_control_leaves_the_rest_of_the_address() -> None:
+    search = "?as_of=2023-11-15&known_on=2023-11-01"
+    assert changed_search("2023-10-30", "all", search, shell.DAY_PICKER) == (
+        "?as_of=2023-10-30&known_on=2023-11-01"
+    )
+    assert changed_search("2023-11-15", "hazard", search, shell.KIND_SWITCH) == (
+        "?as_of=2023-11-15&known_on=2023-11-01&kind=hazard"
+    )
+
+
+def test_a_control_that_says_what_the_address_says_changes_nothing() -> None:
+    found = changed_search("2023-11-15", "all", "?as_of=2023-11-15", shell.DAY_PICKER)
+    assert found is dash.no_update
+
+
+@pytest.fixture(scope="module")
+def data(committed: Settings) -> Data:
+    return Data(committed)
+
+
+@pytest.mark.slow
+def test_the_page_shows_what_the_metric_gives(data: Data) -> None:
+    shown = words(page(data, "/", "?as_of=2023-11-15&kind=measure"))
+    assert "逾期事项（3 项）" in shown
+    assert "截至 2023年11月15日" in shown
+    assert "含模拟数据" in shown  # the county's own accident records are simulated
+    assert "0/7" in shown
+
+
+@pytest.mark.slow
+def test_a_day_without_overdue_items_says_so(data: Data) -> None:
+    shown = words(page(data, "/", "?as_of=2023-10-15&kind=measure"))
+    assert "截至2023年10月15日没有逾期事项。" in shown
+
+
+@pytest.mark.slow
+def test_without_a_day_the_newest_submissions_day_is_shown_and_said(data: Data) -> None:
+    shown = words(page(data, "/", ""))
+    assert "截至 2023年11月15日" in shown
+    assert "最近报送已超过 45 天" in shown
+
+
+@pytest.mark.slow
+def test_whose_it_is_is_never_blank(data: Data) -> None:
+    scope = Address(date(2023, 11, 15)).scope(date(2023, 11, 15))
+    rows = overdue_rows(data.metric("overdue", scope))
+    assert all(row["unit"] and row["person"] for row in rows)
+    assert any(row["person"] == "未明确" for row in rows)
+    assert [row["days_late"] for row in rows] == sorted(
+        (r["days_late"] for r in rows), reverse=True
+    )
+    json.dumps(rows)  # what the grid gets is plain
+
+
+def test_without_a_warehouse_the_page_says_what_to_do(home: Settings) -> None:
+    assert "请先运行 yanpan ingest" in words(page(Data(home), "/", ""))
+
+
+def test_an_unknown_page_is_said() -> None:
+    assert "没有这个页面" in words(page(Data(Settings()), "/nowhere", ""))
+
+
+@pytest.fixture(scope="module")
+def client(committed: Settings) -> Client:
+    return create_app(committed).server.test_client()
+
+
+@pytest.mark.slow
+def test_nothing_is_loaded_from_elsewhere(client: Client) -> None:
+    answer = client.get("/", base_url="http://127.0.0.1")
+    assert 'lang="zh-CN"' in answer.text
+    assert "//cdn" not in answer.text
+    assert "unpkg" not in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self' 'sha256-" in policy
+    assert "unsafe-eval" not in policy
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("host", "status"), [("127.0.0.1:8050", 200), ("localhost", 200), ("evil.example", 400)]
+)
+def test_only_this_machines_own_names_are_answered(client: Client, host: str, status: int) -> None:
+    assert client.get("/", base_url=f"http://{host}").status_code == status
+
+
+def words(component: Any) -> str:
+    """All the text that a component shows."""
+    return "\n".join(_texts(component))
+
+
+def _texts(component: Any) -> Iterator[str]:
+    if isinstance(component, str | int | float):
+        yield str(component)
+    elif isinstance(component, list | tuple):
+        for child in component:
+            yield from _texts(child)
+    elif isinstance(component, Component):
+        yield from _texts(getattr(component, "children", None))

@@ -1,0 +1,138 @@
+"""A real Chromium opens the page, changes the day, and sees what the metric's SQL gives."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch, open_warehouse
+from tests.conftest import ROOT, YANPAN
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-quic",
+)  # fmt: skip
+WAIT_MS = 30_000
+
+
+@pytest.fixture(scope="module")
+def address(committed: Settings) -> Iterator[str]:
+    """The dashboard as ``yanpan serve`` serves it, on a free port that it names itself."""
+    command = [*YANPAN, "serve", "--port", "0", "--home", str(committed.home)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
+    ) as server:
+        assert server.stdout
+        said = server.stdout.readline()
+        assert said.startswith("看板已就绪：http://127.0.0.1:"), said
+        yield said.split("：")[1].split("/ ")[0]
+        server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page that fails the test on any error in the console or any request to elsewhere."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(WAIT_MS)
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    own = (address, "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(own) else faults.append(r.url))
+    yield page
+    page.close()
+    assert faults == []
+
+
+def overview(settings: Settings, day: date) -> dict[str, float]:
+    with open_warehouse(settings.warehouse) as con:
+        return fetch(con, "FROM overview($day)", {"day": day}).iloc[0].to_dict()
+
+
+def expect_figures(page: Page, settings: Settings, day: date) -> None:
+    """The cards show what the metric's macro gives for the day."""
+    row = overview(settings, day)
+    shown = {
+        "total": f"{row['total']:.0f}",
+        "completion_rate": f"{row['completion_rate']:.2%}",
+        "closure_rate": f"{row['closure_rate']:.2%}",
+        "on_time_rate": f"{row['on_time_rate']:.2%}",
+        "overdue": f"{row['overdue']:.0f}",
+        "due_soon": f"{row['due_soon']:.0f}",
+        "major_open": f"{row['major_open']:.0f}",
+        "supervised_open": f"{row['supervised_open']:.0f}",
+    }
+    for column, text in shown.items():
+        expect(page.locator(f"#overview-card-{column} .card-value")).to_have_text(text)
+    expect(page.get_by_role("heading", name=f"逾期事项（{row['overdue']:.0f} 项）")).to_be_visible()
+
+
+def test_changing_the_day_changes_the_figures_to_what_the_sql_gives(
+    page: Page, address: str, committed: Settings
+) -> None:
+    page.goto(f"{address}/")
+    expect_figures(page, committed, date(2023, 11, 15))
+    page.locator("#shell-day").click()
+    page.get_by_role("button", name="上一月").click()
+    page.get_by_role("button", name="20 10月 2023", exact=True).click()
+    expect(page).to_have_url(f"{address}/?as_of=2023-10-20")
+    expect_figures(page, committed, date(2023, 10, 20))
+
+
+def test_the_address_holds_the_state(page: Page, address: str, committed: Settings) -> None:
+    page.goto(f"{address}/?as_of=2023-10-20")
+    expect_figures(page, committed, date(2023, 10, 20))
+    page.get_by_text("三清单", exact=True).first.click()
+    expect(page).to_have_url(f"{address}/?as_of=2023-10-20&kind=measure")
+    expect(page.locator("#overview-card-total .card-value")).to_have_text("7")
+    page.go_back()
+    expect_figures(page, committed, date(2023, 10, 20))
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
+def test_nothing_is_wider_than_the_screen_or_cut_in_a_card(
+    page: Page, address: str, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{address}/?as_of=2023-11-15")
+    expect(page.locator("#overview-nodes .main-svg").first).to_be_visible()
+    expect(page.locator(".ag-row").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    cut = """
+        [...document.querySelectorAll('.card, .panel')]
+            .filter(e => e.scrollWidth > e.clientWidth).length
+    """
+    assert page.evaluate(cut) == 0
+
+
+def test_the_definition_is_one_click_away(page: Page, address: str) -> None:
+    page.goto(f"{address}/?as_of=2023-11-15")
+    page.get_by_role("button", name="口径").nth(1).click()
+    expect(page.get_by_text("指标名称：node_progress")).to_be_visible()
+
+
+def test_every_label_is_chinese(page: Page, address: str) -> None:
+    """No run of Latin letters is shown, but for file names among the sources."""
+    page.goto(f"{address}/?as_of=2023-11-15")
+    expect(page.locator(".ag-row").first).to_be_visible()
+    shown = page.evaluate(
+        "[...document.querySelectorAll('h1, h2, .card, .stamp, .strip, .note, .ag-header-cell-text,"
+        " .js-plotly-plot text, .controls')].map(e => e.textContent)"
+    )
+    latin = [text for text in shown if any(c.isascii() and c.isalpha() for c in text)]
+    assert latin == []

@@ -1,0 +1,96 @@
+"""The dictionary is consistent: everything else is derived from it."""
+
+import re
+
+import pytest
+
+from analysis.ingest.layout import normalise
+from analysis.ledgers import LEDGERS, Ledger
+
+EVERY = pytest.mark.parametrize("ledger", LEDGERS.values(), ids=LEDGERS)
+
+#: The tables and columns that others rely on (beside the common ones).
+FIXED = {
+    "measure": "item_id list_kind problem manifestation_no manifestation measure_no measure sub_no "
+    "sub_measure rect_type unit person support_units due_text start_on first_node_on node_days "
+    "due_on extended_due_on quantity frequency status status_text done_on accepted_on accepted_by "
+    "closed_on",
+    "hazard": "item_id hazard_no found_on source inspection_no site site_kind township location "
+    "description category level level_text basis unit person measure plan_ok fund_10k rect_type "
+    "due_text due_on extended_due_on supervised supervised_on judged_on filed_on status "
+    "status_text done_on accepted_on accepted_by closed_on campaign",
+    "inspection": "inspection_no inspected_on kind site site_kind township unit inspectors "
+    "items_checked hazards_found major_hazards_found result action published_on campaign",
+    "accident": "accident_no occurred_on region industry kind deaths serious_injuries "
+    "minor_injuries loss_10k grade counted",
+    "accident_stat": "region industry period_start period_end accidents deaths accidents_prev "
+    "deaths_prev accidents_yoy_printed deaths_yoy_printed",
+    "site": "site_id site site_kind township unit risk_level likelihood severity person "
+    "person_post",
+    "unit": "unit unit_kind liaison phone aliases",
+    "duty": "duty_id kind unit held_on period_start due_on submitted_on subject quantity",
+    "decision": "item_id meeting held_on task leader unit person due_text due_on deliverable "
+    "status status_text done_on accepted_on accepted_by closed_on",
+    "half_month": "unit period_start period_end due_on submitted_on zero_report visits "
+    "sites_inspected hazards_found hazards_done major_found major_closed supervised progress "
+    "difficulties next_steps",
+    "submission": "submission_id path sha256 sheet ledger unit period_on received_on rows_read "
+    "rows_loaded rows_duplicate rows_ignored rows_rejected",
+    "reject": "submission_id sheet row_no reason raw",
+    "quality": "submission_id sheet row_no field value rule severity message item_id",
+}
+COMMON = "region submission_id sheet row_no extra known_from known_to"
+LABELS = {
+    "measure": "整改措施", "hazard": "隐患", "inspection": "检查", "accident": "事故",
+    "accident_stat": "事故统计", "site": "场所", "unit": "单位", "duty": "履职",
+    "decision": "议定事项", "half_month": "半月报", "submission": "报送批次", "reject": "退回行",
+    "quality": "数据质量",
+}  # fmt: skip
+
+
+def test_all_tables_are_declared_with_their_chinese_names() -> None:
+    assert {name: ledger.label for name, ledger in LEDGERS.items()} == LABELS
+
+
+@EVERY
+def test_fixed_columns_are_there(ledger: Ledger) -> None:
+    fixed = FIXED[ledger.name].split() + (COMMON.split() if ledger.is_received else [])
+    assert set(fixed) <= set(ledger.columns)
+
+
+@EVERY
+def test_names_are_snake_case_and_labels_unique(ledger: Ledger) -> None:
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in ledger.columns)
+    labels = [field.label for field in ledger]
+    assert len(set(labels)) == len(labels)
+    assert len(set(ledger.columns)) == len(ledger.columns)
+
+
+@EVERY
+def test_every_field_says_what_it_is_in_chinese(ledger: Ledger) -> None:
+    for field in ledger:
+        assert re.search(r"[\u4e00-\u9fff]", field.label), field.name
+        assert len(field.description) >= 2, field.name
+        assert (field.kind == "code") == (field.codes is not None), field.name
+
+
+@EVERY
+def test_fields_named_elsewhere_in_a_declaration_exist(ledger: Ledger) -> None:
+    named = (*ledger.signature, *ledger.anchors, *ledger.key, *ledger.fingerprint, *ledger.guard)
+    texts = tuple(field.text_in for field in ledger if field.text_in)
+    assert set(named) | set(texts) <= set(ledger.columns)
+
+
+@EVERY
+def test_no_header_claims_one_field_twice(ledger: Ledger) -> None:
+    for field in ledger:
+        headers = [normalise(header) for header in field.headers]
+        assert len(set(headers)) == len(headers), field.name
+
+
+@EVERY
+def test_no_word_stands_for_two_codes(ledger: Ledger) -> None:
+    for field in ledger:
+        if field.codes:
+            words = [w for c in field.codes for w in {c.value, c.label, *c.words}]
+            assert len(set(words)) == len(words), field.name

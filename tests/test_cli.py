@@ -1,0 +1,146 @@
+"""The command: Chinese for a person, CSV and JSON for a program, one line for a fault."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from analysis.settings import Settings
+from tests.conftest import RAW, ROOT, YANPAN
+
+pytestmark = pytest.mark.slow
+COMMANDS = ("demo", "ingest", "serve", "sql", "metric")
+
+
+def yanpan(*arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    if home:
+        environment["YANPAN_HOME"] = str(home)
+    return subprocess.run(
+        [*YANPAN, *arguments], capture_output=True, text=True, encoding="utf-8", env=environment
+    )
+
+
+def test_help_names_every_command_and_each_has_an_example() -> None:
+    told = yanpan("--help").stdout
+    for command in COMMANDS:
+        assert command in told
+        assert "例：yanpan" in yanpan(command, "--help").stdout
+
+
+def test_sql_prints_the_twelve_measures(committed: Settings) -> None:
+    query = "SELECT sub_no, due_on FROM measure ORDER BY 1"
+    answer = yanpan("sql", query, "--format", "csv", home=committed.home)
+    rows = list(csv.reader(io.StringIO(answer.stdout)))
+    assert (answer.returncode, len(rows)) == (0, 13)
+    assert ["5-3", "2023-11-20"] in rows
+    assert ["5-1", ""] in rows
+
+
+def test_metric_prints_the_percentages_beside_the_printed_ones(committed: Settings) -> None:
+    answer = yanpan("metric", "accident_yoy", home=committed.home)
+    assert answer.returncode == 0
+    for figure in ("33.33", "34.78", "200.00", "83.33"):
+        assert answer.stdout.count(figure) == 2
+    assert "最近一次报送已超过 45 天，按该日 2023-11-15 计算" in answer.stderr
+
+
+def test_metric_as_json_for_a_day_and_a_unit(committed: Settings) -> None:
+    answer = yanpan(
+        "metric", "overdue", "--as-of", "2023-11-15", "--kind", "measure", "--format", "json",
+        home=committed.home,
+    )  # fmt: skip
+    assert [row["item_id"] for row in json.loads(answer.stdout)] == ["M-自查1", "M-自查2", "M-18-2"]
+
+
+def test_metric_explains_itself() -> None:
+    told = yanpan("metric", "completion", "--explain").stdout
+    assert "口径：" in told
+    assert "依据：" in told
+
+
+def test_ingest_reports_its_counts_as_json(home: Settings) -> None:
+    (home.raw / "三清单.xlsx").write_bytes((RAW / "三清单.xlsx").read_bytes())
+    answer = yanpan("ingest", "--format", "json", "--home", str(home.home))
+    report = json.loads(answer.stdout)
+    assert list(report) == [
+        "files", "rows_read", "rows_loaded", "rows_duplicate", "rows_ignored", "rows_rejected",
+        "findings", "seconds", "warehouse",
+    ]  # fmt: skip
+    counts = (
+        "files",
+        "rows_read",
+        "rows_loaded",
+        "rows_duplicate",
+        "rows_ignored",
+        "rows_rejected",
+    )
+    assert [report[name] for name in counts] == [1, 18, 12, 0, 6, 0]
+
+
+def test_ingest_tells_a_person_that_the_rows_add_up(home: Settings) -> None:
+    (home.raw / "三清单.xlsx").write_bytes((RAW / "三清单.xlsx").read_bytes())
+    answer = yanpan("--home", str(home.home), "ingest")
+    assert "读取 1 个文件 18 行 = 入库 12 + 重复 0 + 略过 6 + 退回 0" in answer.stdout
+
+
+def test_demo_writes_marked_files_that_read_without_loss(home: Settings) -> None:
+    assert yanpan("demo", "--home", str(home.home)).returncode == 0
+    files = [path for path in home.raw.rglob("*") if path.is_file()]
+    assert len(files) == 38
+    assert all("模拟数据" in path.name for path in files)
+    report = json.loads(yanpan("ingest", "--format", "json", home=home.home).stdout)
+    assert report["rows_rejected"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("sql", "SELECT 1"), 1, "请先运行 yanpan ingest"),
+        (("metric", "compleetion"), 1, "是不是 completion"),
+        (("ingest", "没有.xlsx"), 1, "找不到 没有.xlsx"),
+        (("serve", "--host", "0.0.0.0"), 1, "不能监听"),
+        (("--home", "没有", "ingest"), 1, "找不到目录"),
+        (("metric", "overdue", "--as-of", "昨天"), 2, "不是日期"),
+        (("ingets",), 2, "ingets"),
+        (("sql",), 2, ""),
+    ],
+)
+def test_a_fault_is_explained_without_a_traceback(
+    home: Settings, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    if arguments[0] == "serve":  # so that it has something to serve
+        yanpan("ingest", home=home.home)
+    answer = yanpan(*arguments, home=home.home)
+    assert answer.returncode == code
+    assert says in answer.stderr
+    assert "Traceback" not in answer.stderr
+    if code == 1:
+        assert len(answer.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("content", ["region = ", 'no_such_setting = "x"', 'port = "many"'])
+def test_wrong_settings_are_one_line(home: Settings, content: str) -> None:
+    (home.home / "yanpan.toml").write_text(content, encoding="utf-8")
+    answer = yanpan("ingest", home=home.home)
+    assert answer.returncode == 1
+    assert "yanpan.toml" in answer.stderr
+    assert len(answer.stderr.strip().splitlines()) == 1
+
+
+def test_settings_are_read_from_the_home_folder(home: Settings) -> None:
+    (home.home / "yanpan.toml").write_text('region = "甲县"\n', encoding="utf-8")
+    (home.raw / "三清单.xlsx").write_bytes((RAW / "三清单.xlsx").read_bytes())
+    yanpan("ingest", home=home.home)
+    answer = yanpan("sql", "SELECT DISTINCT region FROM measure", "--format", "csv", home=home.home)
+    assert answer.stdout.split() == ["region", "甲县"]
+
+
+def test_a_cell_that_looks_like_a_formula_is_text_in_csv(home: Settings) -> None:
+    yanpan("ingest", home=home.home)
+    answer = yanpan("sql", "SELECT '=1+1' AS x", "--format", "csv", home=home.home)
+    assert answer.stdout.split() == ["x", "'=1+1"]

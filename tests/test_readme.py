@@ -1,0 +1,49 @@
+"""The README is true: its commands run, its files exist, its two commands are in the Makefile."""
+
+import re
+import shlex
+
+import pytest
+
+from analysis.settings import Settings
+from tests.conftest import ROOT
+from tests.test_cli import yanpan
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+#: What serves until stopped, and what wants files that only a reader has.
+NOT_RUN = ("yanpan serve", "yanpan ingest 收件/")
+COMMANDS = [
+    line.split("  #")[0].strip() for line in README.splitlines() if line.startswith("yanpan ")
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [c for c in COMMANDS if not c.startswith(NOT_RUN)])
+def test_each_command_runs(command: str, committed: Settings, tmp_path: object) -> None:
+    arguments = shlex.split(command.replace("演示", str(tmp_path)))[1:]
+    answer = yanpan(*arguments, home=committed.home)
+    assert (answer.returncode, answer.stderr.count("\n")) in {(0, 0), (0, 1)}, answer.stderr
+
+
+def test_every_path_that_is_named_exists() -> None:
+    named = re.findall(
+        r"`((?:analysis|dashboards|tests|docs)/[\w./]+)`|\]\((docs/[\w.]+)\)", README
+    )
+    for path in filter(None, (part for pair in named for part in pair)):
+        assert (ROOT / path.replace("NAME.sql", "")).exists(), path
+
+
+def test_the_two_commands_are_make_targets() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"make (\w+)", README):
+        assert f"\n{target}:" in makefile
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+def test_lock_files_hold_names_versions_and_hashes_only(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "--index" not in text
+    requirements = re.findall(r"^\S.*", text, flags=re.MULTILINE)
+    assert all(re.match(r"[a-z0-9.-]+==[\w.]+( ; .*)? \\$", line) for line in requirements)
+    assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}", text)) > len(requirements)

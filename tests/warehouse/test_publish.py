@@ -1,0 +1,113 @@
+"""The published file: whole, commented, in Chinese for those who want it, closed to all else."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analysis.errors import QueryError, WarehouseError
+from analysis.ingest.pipeline import assemble
+from analysis.ledgers import LEDGERS
+from analysis.warehouse.catalog import metrics, relations
+from analysis.warehouse.engine import fetch, fetch_rows, open_warehouse
+from analysis.warehouse.publish import publish
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    path = tmp_path / "warehouse.duckdb"
+    publish(assemble([]), path)
+    return path
+
+
+@pytest.fixture
+def con(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_warehouse(warehouse) as connection:
+        yield connection
+
+
+def test_every_table_and_column_carries_its_chinese_comment(con: duckdb.DuckDBPyConnection) -> None:
+    _, tables = fetch_rows(con, "SELECT table_name, comment FROM duckdb_tables()")
+    assert {name: LEDGERS[name].grain in comment for name, comment in tables} == dict.fromkeys(
+        LEDGERS, True
+    )
+    sql = """
+        SELECT table_name, column_name, comment FROM duckdb_columns()
+        WHERE table_name IN (SELECT table_name FROM duckdb_tables())
+    """
+    for table, column, comment in fetch_rows(con, sql)[1]:
+        assert comment == LEDGERS[table][column].comment
+
+
+def test_a_view_with_chinese_labels_stands_beside_each_table(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    for ledger in LEDGERS.values():
+        columns, _ = fetch_rows(con, f'FROM "{ledger.label}"')
+        assert columns == [field.label for field in ledger]
+
+
+def test_every_relation_and_metric_is_a_macro_that_answers(con: duckdb.DuckDBPyConnection) -> None:
+    for name in (*relations(), *metrics()):
+        fetch(con, f"FROM {name}(DATE '2023-11-15')")
+        fetch(con, f"FROM {name}(DATE '2023-11-15', known_on := DATE '2023-10-31')")
+
+
+def test_macros_do_not_name_the_database_so_that_a_renamed_file_still_works(
+    warehouse: Path,
+) -> None:
+    with open_warehouse(warehouse.rename(warehouse.with_name("另存.duckdb"))) as con:
+        assert fetch(con, "FROM overview(DATE '2023-11-15')")["total"].tolist() == [0]
+
+
+def test_the_file_is_of_the_version_that_duckdb_1_2_opens(con: duckdb.DuckDBPyConnection) -> None:
+    sql = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal"
+    ((version,),) = fetch_rows(con, sql)[1]
+    assert version.startswith("v1.2.0")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM hazard", "CREATE TABLE x AS SELECT 1", "SET memory_limit = '1GB'",
+        "COPY hazard TO 'out.csv'", "ATTACH 'other.duckdb'", "INSTALL httpfs", "PRAGMA version",
+        "SELECT * FROM read_csv('/etc/hostname')", "SELECT * FROM read_text('pyproject.toml')",
+        "FROM '/etc/hostname'", "SELECT 1; SELECT 2", "", "SELEC 1",
+    ],
+)  # fmt: skip
+def test_a_reader_can_only_read_the_warehouse(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    with pytest.raises(QueryError) as told:
+        fetch(con, sql)
+    assert "\n" not in str(told.value)
+
+
+def test_no_warehouse_is_said_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match="请先运行 yanpan ingest"):
+        open_warehouse(tmp_path / "warehouse.duckdb")
+
+
+def test_a_broken_warehouse_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "warehouse.duckdb").write_bytes(b"broken" * 1000)
+    with pytest.raises(WarehouseError, match="打不开"):
+        open_warehouse(tmp_path / "warehouse.duckdb")
+
+
+def test_readers_always_find_a_whole_file_while_it_is_replaced(warehouse: Path) -> None:
+    stop, seen = threading.Event(), []
+
+    def read() -> None:
+        while not stop.is_set():
+            with open_warehouse(warehouse) as con:
+                seen.append(fetch(con, "FROM overview(DATE '2023-11-15')")["total"].tolist())
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for _ in range(5):
+        publish(assemble([]), warehouse)
+    stop.set()
+    reader.join()
+    assert seen
+    assert all(total == [0] for total in seen)
+    assert [path.name for path in warehouse.parent.iterdir()] == ["warehouse.duckdb"]
