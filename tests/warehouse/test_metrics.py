@@ -95,7 +95,8 @@ def test_overdue_lists_the_latest_first() -> None:
 
 
 NODES = """
-FROM (VALUES (1, DATE '2023-10-15', 15), (2, DATE '2023-10-30', 15)) AS n(node_no, node_on, node_days)
+FROM (VALUES (1, DATE '2023-10-15', 15), (2, DATE '2023-10-30', 15))
+AS n(node_no, node_on, node_days)
 """
 
 
@@ -147,13 +148,15 @@ def published(*rows: str) -> str:
         f"('全市', '各类', DATE '2023-01-01', DATE '2023-04-30', {n}, {n}, {b}, {b}, {p}, {p})"
         for n, b, p in (row.split() for row in rows)
     )
-    return (
-        f"SELECT region, industry, period_start, period_end, "
-        f"CAST(accidents AS BIGINT) AS accidents, CAST(deaths AS BIGINT) AS deaths, CAST(ap AS BIGINT) AS accidents_prev, "
-        f"CAST(dp AS BIGINT) AS deaths_prev, CAST(ay AS DOUBLE) AS accidents_yoy_printed, "
-        f"CAST(dy AS DOUBLE) AS deaths_yoy_printed FROM (VALUES {values}) AS t(region, industry, "
-        f"period_start, period_end, accidents, deaths, ap, dp, ay, dy)"
-    )
+    names = "region, industry, period_start, period_end, accidents, deaths, ap, dp, ay, dy"
+    return f"""
+        SELECT
+            region, industry, period_start, period_end,
+            CAST(accidents AS BIGINT) AS accidents, CAST(deaths AS BIGINT) AS deaths,
+            CAST(ap AS BIGINT) AS accidents_prev, CAST(dp AS BIGINT) AS deaths_prev,
+            CAST(ay AS DOUBLE) AS accidents_yoy_printed, CAST(dy AS DOUBLE) AS deaths_yoy_printed
+        FROM (VALUES {values}) AS t({names})
+    """
 
 
 @pytest.mark.parametrize(
