@@ -4,6 +4,14 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
+# The newest Python that runs and is new enough; a name may be a stub that does not run.
+define FIND_PYTHON
+for python in python3.14 python3.13 python3.12 python3.11 python3 python none; do \
+	test $$python = none && { echo "需要 Python 3.11 或更新的版本（含 venv），请先安装。" >&2; exit 1; }; \
+	$$python -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+done
+endef
+
 .PHONY: dashboard test fast lint lock clean
 
 dashboard: $(VENV)/.installed
@@ -22,8 +30,8 @@ lint: $(VENV)/.installed-test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-$(VENV)/.installed: requirements.lock pyproject.toml find_python.sh
-	@python=$$(sh find_python.sh) && test -x $(BIN)/python || "$$(sh find_python.sh)" -m venv $(VENV)
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || { $(FIND_PYTHON); "$$python" -m venv $(VENV); }
 	@echo "正在安装锁定的依赖……"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

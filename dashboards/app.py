@@ -1,5 +1,6 @@
 """Build and serve the application: address → scope → page."""
 
+import logging
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -23,6 +24,7 @@ from dashboards.scope import Address
 PAGES = ("overview",)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 THREADS = 8
+LOG = logging.getLogger(__name__)
 NAME, SERVER_NAME = "研判台", "yanpan"
 
 
@@ -99,6 +101,9 @@ def page(data: Data, path: str, search: str) -> Any:
         )  # fmt: skip
     except YanpanError as error:
         return shell.notice(str(error))
+    except Exception:
+        LOG.exception("page %s %s failed", path, search)
+        return shell.notice("这个页面出错了，数字没有显示出来；详情见运行看板的窗口。")
 
 
 @cache

@@ -43,7 +43,9 @@ class Address:
 
 
 def _day(text: str | None) -> date | None:
+    """The day, within the century in which ledgers are kept on computers."""
     try:
-        return date.fromisoformat(text or "")
+        day = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if 2000 <= day.year < 2100 else None

@@ -1,6 +1,7 @@
 """Fixtures: a home folder to fill, the committed ledgers ingested once, ledgers drawn in a test."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -47,8 +48,7 @@ def write_sheet(home: Settings) -> Callable[..., Path]:
 def committed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The ledgers of data/raw, ingested once into a folder of the tests' own."""
     folder = tmp_path_factory.mktemp("committed")
-    (folder / "data").mkdir()
-    (folder / "data" / "raw").symlink_to(RAW, target_is_directory=True)
+    shutil.copytree(RAW, folder / "data" / "raw")
     settings = Settings(home=folder)
     ingest(settings)
     return settings

@@ -12,10 +12,11 @@ from analysis.charts import theme
 def node_progress(progress: pd.DataFrame, as_of: date) -> go.Figure:
     """What each node owes and how it was done, with the cumulative completion rate.
 
-    ``progress`` is the metric ``node_progress`` for one unit. Deadlines before the first node's
-    window (node 0) count in the cumulative rate and are told below the chart, not drawn.
+    ``progress`` is the metric ``node_progress`` for one unit. What is not drawn, the deadlines
+    before the first node's window (node 0) and nodes long past, counts in the cumulative rate
+    and is told by ``node_note``.
     """
-    nodes = progress[progress["node_no"] > 0]
+    nodes = drawn_nodes(progress, as_of)
     if nodes.empty or not progress["planned"].sum():
         return theme.empty("没有按工作节点推进的事项")
     past = nodes["node_on"] <= pd.Timestamp(as_of)
@@ -50,12 +51,24 @@ def node_progress(progress: pd.DataFrame, as_of: date) -> go.Figure:
     return fig
 
 
-def node_note(progress: pd.DataFrame) -> str:
-    """What lies before the first node's window, in words; nothing where there is nothing."""
-    before = progress[progress["node_no"] == 0]
-    if before.empty or not before["planned"].iloc[0]:
-        return ""
-    row = before.iloc[0]
-    return (
-        f"首个节点之前到期 {row['planned']} 项，已完成 {row['done']} 项，未完成 {row['owed']} 项。"
-    )
+def drawn_nodes(progress: pd.DataFrame, as_of: date, most: int = 12) -> pd.DataFrame:
+    """At most so many nodes: a third of them to come, the rest the latest that are past."""
+    nodes = progress[progress["node_no"] > 0]
+    coming = int((nodes["node_on"] > pd.Timestamp(as_of)).sum())
+    end = len(nodes) - max(0, coming - most // 3)
+    return nodes.iloc[max(0, end - most) : end]
+
+
+def node_note(progress: pd.DataFrame, as_of: date) -> str:
+    """What falls due outside the nodes that are drawn, in words; nothing where nothing does."""
+    drawn = drawn_nodes(progress, as_of)["node_no"]
+    rest = progress[~progress["node_no"].isin(drawn)]
+    parts = []
+    for words, rows in (
+        ("之前", rest[rest["node_no"] < drawn.min()]),
+        ("之后", rest[rest["node_no"] > drawn.max()]),
+    ):
+        planned, done, owed = (int(rows[name].sum()) for name in ("planned", "done", "owed"))
+        if planned:
+            parts.append(f"图中节点{words}到期{planned}项，已完成{done}项，未完成{owed}项。")
+    return "".join(parts)

@@ -20,6 +20,8 @@ SERIALS = range(36526, 51502)
 EXCEL_EPOCH = date(1899, 12, 30)
 #: An event dated this far after its report is a slip of the day; further, of last year.
 SLACK = timedelta(days=31)
+#: No count or amount in these ledgers comes near it; what is not smaller is a slip.
+LARGEST = 1e12
 
 MONTH_DAY = re.compile(r"^(\d{1,2})月(\d{1,2})[日号]$")
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
@@ -96,7 +98,7 @@ def parse_date(cell: Any, base: date) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in SERIALS:
+    if type(cell) in {int, float} and SERIALS.start <= cell < SERIALS.stop:
         return EXCEL_EPOCH + timedelta(days=int(cell))
     text = _fold(cell)
     try:
@@ -195,8 +197,8 @@ def _number(cell: Any, unit: str, header_unit: str) -> float:
         said = match.group(3) or said
         number *= 10_000 if match.group(2) and unit != "万元" else 1
         said = "万元" if match.group(2) else said
-    if not math.isfinite(number):
-        raise UnreadableError("应为数字")
+    if not abs(number) < LARGEST:
+        raise UnreadableError("数字过大，请核对")
     return number / 10_000 if unit == "万元" and said == "元" else number
 
 

@@ -1,7 +1,7 @@
 """议定事项: one thing that a meeting decided."""
 
 from analysis.ledgers.codes import STATUS
-from analysis.ledgers.fields import COMMON, Field, Ledger
+from analysis.ledgers.fields import ACCEPTANCE, COMMON, Field, Ledger
 
 DECISION = Ledger(
     name="decision",
@@ -54,9 +54,7 @@ DECISION = Ledger(
         ),
         Field("status_text", "状态原文", "text", "状态一格的原文", header=False),
         Field("done_on", "完成日期", "date", "实际办结的日期", ("实际完成日期", "办结日期")),
-        Field("accepted_on", "验收日期", "date", "验收通过的日期", ("验收时间",)),
-        Field("accepted_by", "验收人", "text", "签字验收的人", ("签字人", "签字")),
-        Field("closed_on", "销号日期", "date", "销号的日期", ("销号时间",)),
+        *ACCEPTANCE,
         *COMMON,
     ),
 )

@@ -114,3 +114,22 @@ COMMON: tuple[Field, ...] = (
     Field("known_from", "收到日期", "date", "专班办公室收到这一版记录的日期", header=False),
     Field("known_to", "被替代日期", "date", "被后一版替代的日期；空表示现行有效", header=False),
 )
+
+#: How an item is closed: accepted, with date and signature, and only then struck off.
+ACCEPTANCE: tuple[Field, ...] = (
+    Field(
+        "accepted_on",
+        "验收日期",
+        "date",
+        "验收（复查）通过的日期",
+        ("验收时间", "复查时间", "复查日期", "整改验收时间"),
+    ),
+    Field(
+        "accepted_by",
+        "验收人",
+        "text",
+        "签字验收的人",
+        ("验收签字", "验收人员", "复查人", "签字人", "签字"),
+    ),
+    Field("closed_on", "销号日期", "date", "销号的日期", ("销号时间", "销案日期", "核销时间")),
+)

@@ -1,7 +1,7 @@
 """隐患: the hazard ledger, from discovery to striking off."""
 
 from analysis.ledgers.codes import LEVEL, RECT_TYPE, STATUS
-from analysis.ledgers.fields import COMMON, Field, Ledger
+from analysis.ledgers.fields import ACCEPTANCE, COMMON, Field, Ledger
 
 HAZARD = Ledger(
     name="hazard",
@@ -240,21 +240,7 @@ HAZARD = Ledger(
                 "办结日期",
             ),
         ),
-        Field(
-            "accepted_on",
-            "验收日期",
-            "date",
-            "验收（复查）通过的日期",
-            ("验收时间", "复查时间", "复查日期", "整改验收时间"),
-        ),
-        Field(
-            "accepted_by",
-            "验收人",
-            "text",
-            "签字验收的人",
-            ("验收签字", "验收人员", "复查人", "签字人", "签字"),
-        ),
-        Field("closed_on", "销号日期", "date", "销号的日期", ("销号时间", "销案日期", "核销时间")),
+        *ACCEPTANCE,
         Field("campaign", "专项行动", "text", "隐患所属的专项行动", ("专项", "专项名称")),
         *COMMON,
     ),

@@ -1,7 +1,7 @@
 """整改措施: the detailed measures of the 三清单 (问题清单, 整改清单, 责任清单)."""
 
 from analysis.ledgers.codes import LIST_KIND, RECT_TYPE, STATUS
-from analysis.ledgers.fields import COMMON, Field, Ledger
+from analysis.ledgers.fields import ACCEPTANCE, COMMON, Field, Ledger
 
 MEASURE = Ledger(
     name="measure",
@@ -110,15 +110,7 @@ MEASURE = Ledger(
             "实际完成的日期",
             ("实际完成时间", "实际完成日期", "整改完成日期", "完成时间"),
         ),
-        Field("accepted_on", "验收日期", "date", "验收通过的日期", ("验收时间", "复查时间")),
-        Field(
-            "accepted_by",
-            "验收人",
-            "text",
-            "签字验收的人",
-            ("验收签字", "签字人", "签字", "复查人"),
-        ),
-        Field("closed_on", "销号日期", "date", "销号的日期", ("销号时间", "销案日期")),
+        *ACCEPTANCE,
         *COMMON,
     ),
 )

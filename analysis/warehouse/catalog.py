@@ -50,6 +50,8 @@ class Scope:
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+#: A file that is no ledger says nothing about how recent the figures are.
+NEWEST = "SELECT max(received_on) AS day FROM submission WHERE ledger IS NOT NULL"
 #: Columns by which ``items`` may be narrowed; names from outside never reach the SQL.
 FILTERS = frozenset({"kind", "unit", "township", "site_kind", "category", "rect_type", "level"})
 
@@ -158,7 +160,7 @@ def described_day(
 
     It is ``today``, unless the newest submission is older than ``stale_after_days``.
     """
-    newest = fetch(con, "SELECT max(received_on) AS day FROM submission")["day"].iloc[0]
+    newest = fetch(con, NEWEST)["day"].iloc[0]
     if pd.isna(newest) or newest.date() >= today - timedelta(days=stale_after_days):
         return today, False
     return newest.date(), True

@@ -83,7 +83,7 @@ def node_panel(data: Data, scope: Scope) -> Any:
     progress = progress[progress["unit"] == "全部"]
     figure = node_progress(progress, scope.as_of)
     chart = graph("overview-nodes", figure)
-    note = html.P(node_note(progress), className="note")
+    note = html.P(node_note(progress, scope.as_of), className="note")
     return panel("工作节点进展（项）", [chart, note], get_metric("node_progress"))
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.charts import theme
 from analysis.charts.accidents import change_label, period_label, published_yoy
 from analysis.charts.completion import completion, fold_rest
-from analysis.charts.nodes import node_note, node_progress
+from analysis.charts.nodes import drawn_nodes, node_note, node_progress
 
 NODES = pd.DataFrame(
     {
@@ -30,7 +30,24 @@ def test_what_is_owed_is_late_at_a_past_node_and_open_at_a_coming_one() -> None:
 
 
 def test_deadlines_before_the_first_node_are_told() -> None:
-    assert node_note(NODES) == "首个节点之前到期 9 项，已完成 8 项，未完成 1 项。"
+    assert node_note(NODES, date(2023, 10, 20)) == "图中节点之前到期9项，已完成8项，未完成1项。"
+
+
+def test_of_many_nodes_the_latest_and_the_next_are_drawn_and_the_rest_is_told() -> None:
+    many = pd.DataFrame(
+        {
+            "node_no": range(31),
+            "node_on": [None, *pd.date_range("2023-10-15", periods=30, freq="15D")],
+            "planned": 1,
+            "done": [1] * 10 + [0] * 21,
+            "owed": [0] * 10 + [1] * 21,
+        }
+    )
+    as_of = many["node_on"].iloc[20].date()
+    assert drawn_nodes(many, as_of)["node_no"].tolist() == list(range(13, 25))
+    assert node_note(many, as_of) == (
+        "图中节点之前到期13项，已完成10项，未完成3项。图中节点之后到期6项，已完成0项，未完成6项。"
+    )
 
 
 def test_nothing_to_draw_is_said_in_words() -> None:

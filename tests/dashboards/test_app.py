@@ -24,6 +24,7 @@ from dashboards.scope import Address
         ({}, Address()),
         ({"as_of": "2023-11-15", "kind": "hazard"}, Address(date(2023, 11, 15), None, "hazard")),
         ({"known_on": "2023-10-31"}, Address(None, date(2023, 10, 31))),
+        ({"as_of": "9999-12-31"}, Address()),
         ({"as_of": "昨天", "kind": "' OR TRUE --"}, Address()),  # nonsense is the default
     ],
 )

@@ -57,6 +57,11 @@ def test_money_is_carried_to_ten_thousands(cell: Any, header_unit: str, expected
     assert read(HAZARD["fund_10k"], cell, header_unit) == (pytest.approx(expected), True)
 
 
+@pytest.mark.parametrize("cell", [1e308, float("inf"), "99999999999999999999", 2.5, "约5", True])
+def test_what_is_no_sensible_count_is_null_and_told(cell: Any) -> None:
+    assert read(LEDGERS["accident"]["deaths"], cell) == (None, False)
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [

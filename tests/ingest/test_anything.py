@@ -1,0 +1,79 @@
+"""Whatever stands in the cells: every row is accounted for, and a warehouse results."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.utils.exceptions import IllegalCharacterError
+
+from analysis.ingest.pipeline import ingest
+from analysis.ledgers import LEDGERS
+from analysis.settings import Settings
+
+pytestmark = pytest.mark.slow
+
+RECEIVED = [ledger for ledger in LEDGERS.values() if ledger.is_received]
+CELLS = st.one_of(
+    st.sampled_from(
+        ["", "合计", "2月30日", "10月30日前完成", "长期坚持", "√", "=1+1", "<b>x</b>", "３万", "无",
+         "重大", "（5-4）项13月40日前完成", "每0天为一个工作节点", "0001-01-01", "2023-10-15",
+         "注："]
+    ),
+    st.sampled_from([1e308, 10**20, -1, True, date(1900, 1, 1), datetime(2023, 1, 1, 3), time(3)]),
+    st.text(max_size=8),
+    st.floats(allow_nan=False, allow_infinity=False),
+)  # fmt: skip
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> list[list[Any]]:
+    """A header of some ledger, now and then damaged, over rows of anything."""
+    ledger = draw(st.sampled_from(RECEIVED))
+    header = [field.label for field in ledger if field.header]
+    header = draw(st.lists(st.sampled_from(header), min_size=1, max_size=len(header), unique=True))
+    rows = draw(st.lists(st.lists(CELLS, min_size=len(header), max_size=len(header)), max_size=5))
+    return [["台账（2023年10月）"], header, *rows]
+
+
+@given(sheets())
+@examples(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_anything_in_the_cells(tmp_path: Path, rows: list[list[Any]]) -> None:
+    home = Settings(home=tmp_path)
+    home.raw.mkdir(parents=True, exist_ok=True)
+    book = Workbook()
+    try:
+        for row in rows:
+            book.worksheets[0].append(row)
+    except IllegalCharacterError:
+        return  # no workbook can hold such a character
+    book.save(home.raw / "a.xlsx")
+    report = ingest(home)
+    assert report.rows_read == (
+        report.rows_loaded + report.rows_duplicate + report.rows_ignored + report.rows_rejected
+    )
+
+
+@given(st.data())
+@examples(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_a_damaged_file_is_read_or_told(tmp_path: Path, data: st.DataObject) -> None:
+    source = Path(__file__).parents[2] / "data" / "raw" / "三清单.xlsx"
+    content = bytearray(source.read_bytes())
+    places = st.integers(0, len(content) - 1)
+    for place, byte in data.draw(st.lists(st.tuples(places, st.integers(0, 255)), max_size=20)):
+        content[place] = byte
+    home = Settings(home=tmp_path)
+    home.raw.mkdir(parents=True, exist_ok=True)
+    (home.raw / "a.xlsx").write_bytes(
+        content[: data.draw(places)] if data.draw(st.booleans()) else content
+    )
+    report = ingest(home)
+    assert report.files == 1
