@@ -27,6 +27,7 @@ from analysis.ingest.records import Records, finding, raw_row, read_records
 from analysis.ingest.sheets import Sheet, is_readable, read_sheets
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.publish import publish
 
 SIMULATED = "模拟数据"
@@ -69,6 +70,9 @@ def ingest(
 ) -> Report:
     """Take in ``paths``, read all of ``data/raw``, publish the warehouse, account for each row.
 
+    ``received`` is the day on which ``paths`` came; without paths, it is that of the files in
+    ``data/raw`` which the published warehouse does not know yet.
+
     Raises:
         SourceError: a path does not exist, or the register cannot be read.
         WarehouseError: the warehouse cannot be written; the published one stays as it was.
@@ -76,7 +80,7 @@ def ingest(
     """
     started = time.monotonic()
     settings.raw.mkdir(parents=True, exist_ok=True)
-    take_in(paths, settings.raw, received)
+    take_in(paths or (_new_files(settings) if received else ()), settings.raw, received)
     submissions = _read_all(settings, on_progress)
     tables = assemble(submissions)
     publish(tables, settings.warehouse)
@@ -121,9 +125,29 @@ def assemble(submissions: Sequence[Submission]) -> dict[str, pd.DataFrame]:
     return tables
 
 
+def _raw_files(raw: Path) -> list[Path]:
+    """Every file that somebody sent, in an order that does not depend on the machine."""
+    return sorted(
+        path
+        for path in raw.rglob("*")
+        if path.is_file() and path.name not in OWN_FILES and not path.name.startswith(("~$", "."))
+    )
+
+
+def _new_files(settings: Settings) -> list[Path]:
+    known: set[tuple[str, str]] = set()
+    if settings.warehouse.exists():
+        with open_warehouse(settings.warehouse) as con:
+            known.update(fetch_rows(con, "SELECT path, sha256 FROM submission")[1])
+    return [
+        path
+        for path in _raw_files(settings.raw)
+        if (path.relative_to(settings.raw).as_posix(), file_hash(path)) not in known
+    ]
+
+
 def _read_all(settings: Settings, on_progress: Progress) -> list[Submission]:
-    files = [p for p in sorted(settings.raw.rglob("*")) if p.is_file() and p.name not in OWN_FILES]
-    files = [path for path in files if not path.name.startswith(("~$", "."))]
+    files = _raw_files(settings.raw)
     register = read_register(settings.raw)
     submissions: list[Submission] = []
     for done, path in enumerate(files):

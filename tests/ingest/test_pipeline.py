@@ -187,6 +187,19 @@ def test_a_file_from_outside_is_copied_in_with_the_day_of_its_receipt(
     ]
 
 
+def test_the_day_of_receipt_alone_holds_for_the_files_that_are_new(
+    home: Settings, write_sheet: Write
+) -> None:
+    write_sheet("a.xlsx", [["台账（2023年9月）"], HEADER, ROW], merge=["A1:H1"])
+    ingest(home)
+    write_sheet("b.xlsx", [HEADER, ["2", "影院", *ROW[2:]]])
+    ingest(home, received=date(2023, 10, 31))
+    assert ask(home, "SELECT path, received_on FROM submission ORDER BY 1") == [
+        ("a.xlsx", date(2023, 9, 30)),
+        ("b.xlsx", date(2023, 10, 31)),
+    ]
+
+
 def test_another_file_of_the_same_name_does_not_overwrite_the_first(
     home: Settings, write_sheet: Write, tmp_path: Path
 ) -> None:

@@ -86,6 +86,14 @@ def test_done_without_a_date_counts_from_the_day_on_which_it_was_first_said() ->
     assert at["11-20"]["done_on"] == day("10-31")
 
 
+def test_a_report_corrected_on_the_day_of_its_receipt_leaves_no_trace_in_the_figures() -> None:
+    versions = [
+        hazard(status="in_progress", known_from="10-31", known_to="10-31"),
+        hazard(status="done", known_from="10-31"),
+    ]
+    assert relation_over("items", {"hazard": versions}, "11-01")[0]["state"] == "accepting"
+
+
 def test_a_completion_taken_back_makes_the_item_open_again() -> None:
     versions = [
         hazard(status="done", known_to="10-31"),

@@ -3,8 +3,8 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import pytest
 
 from analysis.errors import QueryError, WarehouseError
@@ -13,6 +13,9 @@ from analysis.ledgers import LEDGERS
 from analysis.warehouse.catalog import metrics, relations
 from analysis.warehouse.engine import fetch, fetch_rows, open_warehouse
 from analysis.warehouse.publish import publish
+
+if TYPE_CHECKING:  # a class held in an annotation makes duckdb report leaks when Python ends
+    from duckdb import DuckDBPyConnection
 
 
 @pytest.fixture
@@ -23,12 +26,12 @@ def warehouse(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def con(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def con(warehouse: Path) -> Iterator["DuckDBPyConnection"]:
     with open_warehouse(warehouse) as connection:
         yield connection
 
 
-def test_every_table_and_column_carries_its_chinese_comment(con: duckdb.DuckDBPyConnection) -> None:
+def test_every_table_and_column_carries_its_chinese_comment(con: "DuckDBPyConnection") -> None:
     _, tables = fetch_rows(con, "SELECT table_name, comment FROM duckdb_tables()")
     assert {name: LEDGERS[name].grain in comment for name, comment in tables} == dict.fromkeys(
         LEDGERS, True
@@ -42,14 +45,14 @@ def test_every_table_and_column_carries_its_chinese_comment(con: duckdb.DuckDBPy
 
 
 def test_a_view_with_chinese_labels_stands_beside_each_table(
-    con: duckdb.DuckDBPyConnection,
+    con: "DuckDBPyConnection",
 ) -> None:
     for ledger in LEDGERS.values():
         columns, _ = fetch_rows(con, f'FROM "{ledger.label}"')
         assert columns == [field.label for field in ledger]
 
 
-def test_every_relation_and_metric_is_a_macro_that_answers(con: duckdb.DuckDBPyConnection) -> None:
+def test_every_relation_and_metric_is_a_macro_that_answers(con: "DuckDBPyConnection") -> None:
     for name in (*relations(), *metrics()):
         fetch(con, f"FROM {name}(DATE '2023-11-15')")
         fetch(con, f"FROM {name}(DATE '2023-11-15', known_on := DATE '2023-10-31')")
@@ -62,7 +65,7 @@ def test_macros_do_not_name_the_database_so_that_a_renamed_file_still_works(
         assert fetch(con, "FROM overview(DATE '2023-11-15')")["total"].tolist() == [0]
 
 
-def test_the_file_is_of_the_version_that_duckdb_1_2_opens(con: duckdb.DuckDBPyConnection) -> None:
+def test_the_file_is_of_the_version_that_duckdb_1_2_opens(con: "DuckDBPyConnection") -> None:
     sql = "SELECT tags['storage_version'] FROM duckdb_databases() WHERE NOT internal"
     ((version,),) = fetch_rows(con, sql)[1]
     assert version.startswith("v1.2.0")
@@ -77,7 +80,7 @@ def test_the_file_is_of_the_version_that_duckdb_1_2_opens(con: duckdb.DuckDBPyCo
         "FROM '/etc/hostname'", "SELECT 1; SELECT 2", "", "SELEC 1",
     ],
 )  # fmt: skip
-def test_a_reader_can_only_read_the_warehouse(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+def test_a_reader_can_only_read_the_warehouse(con: "DuckDBPyConnection", sql: str) -> None:
     with pytest.raises(QueryError) as told:
         fetch(con, sql)
     assert "\n" not in str(told.value)

@@ -36,6 +36,8 @@ received AS (
         coalesce(status IN ('not_started', 'in_progress', 'blocked', 'rejected'), FALSE) AS says_open
     FROM versions
     WHERE known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
+        -- a version replaced on the day of its receipt was never in force
+        AND coalesce(known_to, DATE '9999-12-31') > known_from
 ),
 
 reported AS (
