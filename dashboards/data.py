@@ -45,6 +45,11 @@ class Data:
         frame = self.metric(name, scope)
         return dict(zip(frame.columns, next(frame.itertuples(index=False)), strict=True))
 
+    def items(self, scope: Scope) -> pd.DataFrame:
+        """The items of the scope, in the order of their files."""
+        frame: pd.DataFrame = self._cached("items", "", scope)
+        return frame
+
     def provenance(self, scope: Scope) -> Provenance:
         """What the figures of the scope rest on."""
         found: Provenance = self._cached("provenance", "", scope)
@@ -70,6 +75,7 @@ class Data:
         scope = Scope(as_of, known_on, dict(filters))
         questions: dict[str, Callable[[Any], Any]] = {
             "metric": lambda con: catalog.run_metric(con, name, scope),
+            "items": lambda con: catalog.list_items(con, scope),
             "provenance": lambda con: catalog.provenance(con, scope),
             "node": lambda con: catalog.previous_node(con, scope),
         }

@@ -88,6 +88,14 @@ def run_metric(con: duckdb.DuckDBPyConnection, name: str, scope: Scope) -> pd.Da
     return fetch(con, sql, parameters)
 
 
+def list_items(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """The items of a scope themselves, in the order of their files; columns of ``items``."""
+    query = Query(
+        "items", "", "", "", {}, "", "FROM items ORDER BY path, sheet, row_no", ("items",)
+    )
+    return fetch(con, *scoped_sql(query, scope))
+
+
 def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
     """The metric with its relations narrowed to the scope, and the values to bind."""
     parameters: dict[str, Any] = {"as_of": scope.as_of, "known_on": scope.known_on}

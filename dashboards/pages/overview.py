@@ -1,5 +1,7 @@
 """总览: what a meeting must see in its first minute."""
 
+from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 import dash_ag_grid as dag
@@ -10,7 +12,7 @@ from analysis.charts.accidents import published_yoy
 from analysis.charts.completion import completion
 from analysis.charts.nodes import node_note, node_progress
 from analysis.judgement.headline import Headline, headlines
-from analysis.ledgers.codes import ITEM_KIND
+from analysis.ledgers.codes import ITEM_KIND, STATE
 from analysis.reports.narrative import (
     accident_sentence,
     change_of_count,
@@ -26,15 +28,14 @@ from dashboards.shell import chinese_day, definition, graph, panel
 PATH, TITLE = "/", "总览"
 
 OVERDUE_COLUMNS = (
-    text_column("unit", "责任单位", flex=2, minWidth=130),
-    text_column("person", "责任人", width=96),
-    text_column("title", "事项", flex=5, minWidth=260, tooltipField="title"),
+    text_column("unit", "责任单位", width=142),
+    text_column("person", "责任人", width=92),
+    text_column("title", "事项", flex=1, minWidth=190, tooltipField="title"),
     text_column("kind", "种类", width=96),
-    text_column("level", "等级", width=84),
-    text_column("due_on", "期限", width=118),
-    text_column("days_late", "逾期天数", width=112, cellClass="late", type="rightAligned",
+    text_column("due_on", "期限", width=112),
+    text_column("days_late", "逾期天数", width=108, cellClass="late", type="rightAligned",
                 filter="agNumberColumnFilter"),
-    text_column("source", "来源", flex=2, minWidth=150, tooltipField="source"),
+    text_column("source", "来源", width=300, tooltipField="place", cellClass="source"),
 )  # fmt: skip
 
 
@@ -50,7 +51,10 @@ def content(data: Data, scope: Scope) -> Any:
                 [node_panel(data, scope), unit_panel(data, scope), accident_panel(data, scope)],
                 className="charts",
             ),
-            overdue_panel(data, scope),
+            html.Div(
+                [*plan_panel(data, scope), overdue_panel(data, scope)],
+                className="lists",
+            ),
         ]
     )
 
@@ -106,6 +110,19 @@ def accident_panel(data: Data, scope: Scope) -> Any:
     return panel("事故同比", [chart, *notes], get_metric("accident_yoy"))
 
 
+def plan_panel(data: Data, scope: Scope) -> list[Any]:
+    """The plan's measures with deadline and state; nothing where the scope has none of them."""
+    if "measure" not in scope.filters.get("kind", ("measure",)):
+        return []
+    rows = data.items(replace(scope, filters={**scope.filters, "kind": ("measure",)}))
+    if rows.empty:
+        return []
+    lines = [_measure(row) for row in rows.itertuples(index=False)]
+    title = f"整改方案三清单（{len(rows)} 项）"
+    table = html.Table([html.Tbody(lines)], id="overview-plan")
+    return [panel(title, [html.Div(table, className="plan")], get_metric("overview"))]
+
+
 def overdue_panel(data: Data, scope: Scope) -> Any:
     """Every overdue item, the latest first."""
     rows = data.metric("overdue", scope)
@@ -129,15 +146,16 @@ def overdue_panel(data: Data, scope: Scope) -> Any:
 
 def overdue_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """The metric's rows as the grid shows them; whose it is must never be blank."""
+    row_no = " 第" + rows["row_no"].astype(str) + "行"
     shown = rows.assign(
-        kind=rows["kind"].map(ITEM_KIND.labels),
+        kind=rows["kind"].map(ITEM_KIND.labels).where(rows["level"] != "重大", "重大隐患"),
         unit=rows["unit"].fillna("未明确"),
         person=rows["person"].fillna("未明确"),
-        level=rows["level"].fillna("—"),
         due_on=rows["due_on"].dt.strftime("%Y-%m-%d"),
-        source=rows["path"] + " " + rows["sheet"] + " 第" + rows["row_no"].astype(str) + "行",
+        source=rows["path"].map(lambda path: PurePosixPath(path).stem) + row_no,
+        place=rows["path"] + " " + rows["sheet"] + row_no,
     )
-    columns = [column["field"] for column in OVERDUE_COLUMNS]
+    columns = [*(column["field"] for column in OVERDUE_COLUMNS), "place"]
     return [dict(zip(columns, row, strict=True)) for row in shown[columns].itertuples(index=False)]
 
 
@@ -160,6 +178,19 @@ def _card(headline: Headline) -> Any:
         className="card",
         id=f"overview-card-{indicator.column}",
     )  # fmt: skip
+
+
+def _measure(row: Any) -> Any:
+    days = {"overdue": f"{row.days_late}天", "due_soon": f"剩{row.days_left}天"}.get(row.state, "")
+    due = "—" if pd.isna(row.due_on) else f"{row.due_on.month}月{row.due_on.day}日"
+    whose = f"{row.unit or '责任单位未明确'}，{row.person or '责任人未明确'}"
+    return html.Tr(
+        [
+            html.Td(row.title, title=f"{row.title}（{whose}）"),
+            html.Td(due, className="due"),
+            html.Td(html.Span(f"{STATE.labels[row.state]}{days}", className=f"state {row.state}")),
+        ]
+    )
 
 
 def _accident_notes(rows: pd.DataFrame, published: pd.DataFrame) -> list[str]:

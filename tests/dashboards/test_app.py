@@ -68,6 +68,16 @@ def test_the_page_shows_what_the_metric_gives(data: Data) -> None:
 
 
 @pytest.mark.slow
+def test_the_plans_measures_stand_with_deadline_and_state(data: Data) -> None:
+    shown = words(page(data, "/", "?as_of=2023-11-15")).splitlines()
+    assert "整改方案三清单（12 项）" in shown
+    at = shown.index("18-2 增强风险研判和监测预警能力")
+    assert shown[at : at + 3] == ["18-2 增强风险研判和监测预警能力", "10月31日", "逾期15天"]
+    assert "临期剩5天" in shown
+    assert "整改方案三清单（12 项）" not in words(page(data, "/", "?as_of=2023-11-15&kind=hazard"))
+
+
+@pytest.mark.slow
 def test_a_day_without_overdue_items_says_so(data: Data) -> None:
     shown = words(page(data, "/", "?as_of=2023-10-15&kind=measure"))
     assert "截至2023年10月15日没有逾期事项。" in shown

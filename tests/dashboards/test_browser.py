@@ -114,7 +114,7 @@ def test_nothing_is_wider_than_the_screen_or_cut_in_a_card(
     expect(page.locator(".ag-row").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     cut = """
-        [...document.querySelectorAll('.card, .panel')]
+        [...document.querySelectorAll('.card, .panel, .plan td, .ag-cell')]
             .filter(e => e.scrollWidth > e.clientWidth).length
     """
     assert page.evaluate(cut) == 0

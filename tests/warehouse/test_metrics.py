@@ -6,9 +6,9 @@ import pytest
 from analysis.warehouse.catalog import metrics
 from tests.tables import drawn_items, metric_over
 
-#: Six hazards on 15 November: two closed (one late), one waiting, one overdue, one due today,
-#: one void.
-SIX = """
+#: Hazards on 15 November: two closed (one late), two waiting (one due today), one overdue, one
+#: open and due today, one void.
+HAZARDS = """
 item_id  unit  due_on  done_on  state      is_done  is_closed  is_overdue  level  supervised
 1        甲局  10-20   10-20    closed     yes      yes        no          重大   yes
 2        甲局  10-20   10-25    closed     yes      yes        no          一般   no
@@ -16,16 +16,18 @@ item_id  unit  due_on  done_on  state      is_done  is_closed  is_overdue  level
 4        乙局  11-14   -        overdue    no       no         yes         重大   yes
 5        乙局  11-15   -        due_soon   no       no         no          一般   no
 6        乙局  10-01   -        void       no       no         no          重大   yes
+7        甲局  11-15   11-10    accepting  yes      no         no          一般   no
 """
 
 
 def test_overview_counts_and_divides() -> None:
-    row = metric_over("overview", "11-15", drawn_items(SIX)).iloc[0]
+    row = metric_over("overview", "11-15", drawn_items(HAZARDS)).iloc[0]
     counts = row[["total", "done", "closed", "due", "on_time", "overdue", "due_soon", "void"]]
-    assert counts.astype(int).tolist() == [5, 3, 2, 4, 2, 1, 1, 1]
-    assert row["completion_rate"] == 3 / 5
-    assert row["closure_rate"] == 2 / 5
-    assert row["on_time_rate"] == 2 / 4  # done on the deadline is in time, five days later is not
+    assert counts.astype(int).tolist() == [6, 4, 2, 4, 2, 1, 1, 1]
+    assert row["completion_rate"] == 4 / 6
+    assert row["closure_rate"] == 2 / 6
+    # Done on the deadline is in time, five days later is not; what is due today is not due yet.
+    assert row["on_time_rate"] == 2 / 4
     # Major hazards: 1, 3 and 4; only the first is struck off, of the others one is listed.
     majors = row[["major_total", "major_closed", "major_open", "major_supervised"]]
     assert majors.astype(int).tolist() == [3, 1, 2, 1]
@@ -33,7 +35,7 @@ def test_overview_counts_and_divides() -> None:
 
 
 def test_no_items_is_one_row_without_rates() -> None:
-    row = metric_over("overview", "11-15", drawn_items(SIX).head(0)).iloc[0]
+    row = metric_over("overview", "11-15", drawn_items(HAZARDS).head(0)).iloc[0]
     assert row["total"] == 0
     assert row[["completion_rate", "closure_rate", "on_time_rate"]].isna().all()
 
@@ -52,11 +54,11 @@ def test_a_major_hazard_is_open_even_where_it_is_called_long_term() -> None:
 
 
 def test_completion_by_unit_sums_the_parts_of_the_whole() -> None:
-    rows = metric_over("completion", "11-15", drawn_items(SIX))
+    rows = metric_over("completion", "11-15", drawn_items(HAZARDS))
     whole = rows[rows["dimension"] == "all"]
     units = rows[rows["dimension"] == "unit"].set_index("member")
     assert units.loc["甲局", ["total", "done", "closed", "due", "on_time", "overdue"]].tolist() == [
-        3, 3, 2, 3, 2, 0,
+        4, 4, 2, 3, 2, 0,
     ]  # fmt: skip
     parts = ["total", "done", "closed", "due", "on_time", "overdue"]
     for _, members in rows.groupby("dimension"):
@@ -73,7 +75,7 @@ def test_completion_has_every_dimension_and_names_what_is_not_filled_in() -> Non
 
 
 def test_completion_of_nothing_is_one_row_of_zeros() -> None:
-    rows = metric_over("completion", "11-15", drawn_items(SIX).head(0))
+    rows = metric_over("completion", "11-15", drawn_items(HAZARDS).head(0))
     assert rows[["dimension", "member", "total"]].to_numpy().tolist() == [["all", "all", 0]]
     assert rows["completion_rate"].isna().all()
 
@@ -222,7 +224,7 @@ def test_every_metric_says_what_it_is_and_returns_the_columns_that_it_names(name
     query = metrics()[name]
     assert all((query.title, query.grain, query.definition, query.clause, query.columns))
     frame = metric_over(
-        name, "11-15", drawn_items(SIX), nodes=NODES, accidents=NO_ACCIDENTS,
+        name, "11-15", drawn_items(HAZARDS), nodes=NODES, accidents=NO_ACCIDENTS,
         accident_totals=published("1 NULL NULL"),
     )  # fmt: skip
     assert list(frame.columns) == list(query.columns)
