@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from openpyxl import Workbook
 
@@ -16,6 +17,11 @@ from tests.setup_machine import browser
 
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"
+
+# The same examples on every run where a red light stops others; new ones on a desk.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 @pytest.fixture

@@ -5,12 +5,19 @@ import unicodedata
 
 import pandas as pd
 
-SUB_NO = re.compile(r"(\d+-\d+)")
-LEADING_NO = re.compile(r"^(?:[^\d一二三四五六七八九十]{0,8})[(]?(\d+)[)]?")
-#: «细化措施：(18-1)：», «5-1 », «整改措施1：» in front of the words of a measure.
-LABEL = re.compile(r"^[^\d:：]{0,6}[:：]?\s*[（(]?\d+(?:-\d+)?[）)]?\s*[:：、.]?\s*")
+#: «细化措施：(18-1)：», «5-1 », «(5-1)» in front of a measure; a «1-4月» within it is no number.
+SUB_NO = re.compile(r"^(?:(?:细化|整改|工作)?措施)?:?\(?(\d+-\d+)\)?")
+#: «整改措施5：», «表现形式3：», «(18)…», «1、…»; a bare «19个行业» is no number.
+LEADING_NO = re.compile(
+    r"^(?:(?:细化|整改|工作)?措施|表现形式|自查问题):?\(?(\d+)(?![\d-])|^\(?(\d+)[)、.:]"
+)
+#: The same labels, to be taken off the words of a measure as they stand.
+LABEL = re.compile(
+    r"^(?:(?:细化|整改|工作)?措施\s*[:：]?\s*[（(]?\d+(?:-\d+)?|[（(]?\d+-\d+|[（(]?\d+(?=[）)、.:：]))"
+    r"[）)]?\s*[:：、.]?\s*"
+)
 FREQUENCY = re.compile(r"每(?:个)?(半月|月|季度|季|半年|年|周)")
-QUANTITY = re.compile(r"(\d+|[一二两三四五六七八九十])(?:次|份|个|篇|项|家)")
+QUANTITY = re.compile(r"(\d+|[一二两三四五六七八九十])(?:次|份|篇|家|场)")
 CHINESE_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
     "两": 2
 }
@@ -28,7 +35,7 @@ def number_measures(frame: pd.DataFrame, is_self_check: bool) -> pd.DataFrame:
     frame["measure_no"] = frame["measure"].map(_leading, na_action="ignore")
     tracked = frame["sub_measure"].fillna(frame["measure"])
     if is_self_check:
-        frame["measure_no"] = SELF_CHECK + frame["measure_no"]
+        frame["measure_no"] = frame["measure_no"].map(SELF_CHECK.__add__, na_action="ignore")
         found = frame["measure_no"]
     else:
         found = frame["sub_measure"].map(_sub_no, na_action="ignore")
@@ -44,13 +51,13 @@ def _plain(text: str) -> str:
 
 
 def _sub_no(text: str) -> str | None:
-    match = SUB_NO.search(_plain(text))
+    match = SUB_NO.match(_plain(text))
     return match.group(1) if match else None
 
 
 def _leading(text: str) -> str | None:
     match = LEADING_NO.match(_plain(text))
-    return match.group(1) if match else None
+    return match.group(1) or match.group(2) if match else None
 
 
 def _frequency(text: str) -> str | None:

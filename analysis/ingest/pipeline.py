@@ -3,14 +3,14 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.errors import SourceError
+from analysis.errors import SourceError, YanpanError
 from analysis.ingest.check import check
 from analysis.ingest.history import chain
 from analysis.ingest.layout import Layout, is_filled, looks_like_table, recognise
@@ -99,11 +99,6 @@ def ingest(
     )
 
 
-def report_as_dict(report: Report) -> dict[str, Any]:
-    """The report as plain values, for JSON."""
-    return asdict(report)
-
-
 def assemble(submissions: Sequence[Submission]) -> dict[str, pd.DataFrame]:
     """Submissions → one frame a table, duplicates and versions sorted out."""
     _use_canonical_units(submissions)
@@ -152,7 +147,16 @@ def _read_all(settings: Settings, on_progress: Progress) -> list[Submission]:
     submissions: list[Submission] = []
     for done, path in enumerate(files):
         on_progress(done, len(files), path.name)
-        submissions += _read_file(path, settings, register)
+        try:
+            submissions += _read_file(path, settings, register)
+        except YanpanError:
+            raise
+        except Exception as error:
+            raise SourceError(
+                f"{path.relative_to(settings.raw)}：读取时程序出错"
+                f"（{type(error).__name__}: {error}），这次没有发布，原有数字不变；"
+                "请先把该文件移出 data/raw，再报告这个问题。"
+            ) from error
     on_progress(len(files), len(files), "")
     return submissions
 

@@ -98,7 +98,7 @@ def _with_folders(paths: Iterable[Path]) -> Iterable[tuple[Path, Path]]:
             yield path, Path(dated)
             continue
         for file in sorted(path.rglob("*")):
-            if file.is_file():
+            if file.is_file() and not file.name.startswith(("~$", ".")):
                 base = path.parent if FOLDER.match(path.name) else path
                 yield file, file.parent.relative_to(base)
 

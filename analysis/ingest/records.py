@@ -15,9 +15,6 @@ from analysis.ingest.sheets import Grid, Sheet
 from analysis.ingest.values import as_text, parse_column, split_unit
 from analysis.ledgers import Field, Ledger
 
-#: Columns of the quality table, in order; the submission and sheet are added by the pipeline.
-FINDING_COLUMNS = ("row_no", "field", "value", "rule", "severity", "message", "item_id")
-
 
 @dataclass(slots=True)
 class Records:

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
 from analysis.errors import SourceError
+
+#: More than any ledger unpacks to, and less than a machine holds.
+LARGEST_UNPACKED = 2 * 1024**3
 
 Grid = list[list[Any]]
 #: First row, first column, last row, last column; zero-based, inclusive.
@@ -48,7 +52,32 @@ def read_sheets(path: Path) -> list[Sheet]:
     """
     if path.stat().st_size == 0:
         raise SourceError(f"{path.name}：文件是空的（0 字节），请重新发送。")
-    return list(READERS[path.suffix.lower()](path))
+    sheets = list(READERS[path.suffix.lower()](path))
+    if not sheets:
+        raise SourceError(f"{path.name}：文件里没有工作表，可能已损坏，请重新发送。")
+    return sheets
+
+
+def _read_archive(path: Path) -> Iterator[Sheet]:
+    """An xlsx is a zip archive: whole, and not larger than memory once it is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
+                raise SourceError(f"{path.name}：解压后超过 2 GB，没有读取；请拆成几个文件再发送。")
+            damaged = archive.testzip()
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, zlib.error) as error:
+        raise _broken(path) from error
+    except RuntimeError as error:  # an encrypted part
+        raise SourceError(f"{path.name}：文件有密码，请取消密码后重新发送。") from error
+    if damaged:
+        raise _broken(path)
+    yield from _read_workbook(path)
+
+
+def _broken(path: Path) -> SourceError:
+    return SourceError(
+        f"{path.name}：不是完好的 Excel 文件，请用表格软件打开后另存为 xlsx 再发送。"
+    )
 
 
 def _read_workbook(path: Path) -> Iterator[Sheet]:
@@ -58,10 +87,8 @@ def _read_workbook(path: Path) -> Iterator[Sheet]:
                 yield _worksheet(book, name)
     except PasswordError as error:
         raise SourceError(f"{path.name}：文件有密码，请取消密码后重新发送。") from error
-    except (CalamineError, ZipError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise SourceError(
-            f"{path.name}：不是完好的 Excel 文件，请用表格软件打开后另存为 xlsx 再发送。"
-        ) from error
+    except (CalamineError, ZipError, OSError, ValueError) as error:
+        raise _broken(path) from error
 
 
 def _worksheet(book: CalamineWorkbook, name: str) -> Sheet:
@@ -103,8 +130,8 @@ def _rectangular(rows: Grid) -> Grid:
 
 
 READERS: Mapping[str, Callable[[Path], Iterator[Sheet]]] = {
-    ".xlsx": _read_workbook,
-    ".xlsm": _read_workbook,
+    ".xlsx": _read_archive,
+    ".xlsm": _read_archive,
     ".xls": _read_workbook,
     ".csv": _read_csv,
     ".tsv": _read_csv,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -135,6 +136,28 @@ def test_a_file_that_cannot_be_read_is_one_line_and_the_run_goes_on(
     assert line.startswith(name)
     assert says in line
     assert "\n" not in line
+
+
+def test_a_workbook_that_unpacks_to_more_than_memory_is_not_read(
+    home: Settings, write_sheet: Write, report_of: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_sheet("大.xlsx", [HEADER, ROW])
+    monkeypatch.setattr("analysis.ingest.sheets.LARGEST_UNPACKED", 1000)
+    (line,) = report_of().failures
+    assert line.startswith("大.xlsx：解压后超过")
+
+
+def test_one_flipped_bit_in_a_workbook_is_told_and_never_read_as_data(
+    home: Settings, write_sheet: Write, report_of: Run
+) -> None:
+    path = write_sheet("2023-10-15/a.xlsx", [HEADER, ROW])
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        part = archive.getinfo("xl/worksheets/sheet1.xml")
+    content[part.header_offset + 30 + len(part.filename) + part.compress_size // 2] ^= 1
+    path.write_bytes(content)
+    (line,) = report_of().failures
+    assert "不是完好的 Excel 文件" in line
 
 
 def test_a_table_of_an_unknown_kind_is_rejected_row_by_row(
