@@ -15,10 +15,10 @@ def published_yoy(totals: pd.DataFrame) -> go.Figure:
     """
     if totals.empty:
         return theme.empty("没有公布的事故统计")
-    fig = make_subplots(
-        cols=2, shared_yaxes=True, subplot_titles=("事故起数", "死亡人数"), horizontal_spacing=0.04
+    titles = ("事故起数", "死亡人数")
+    fig = theme.dressed(
+        make_subplots(cols=2, shared_yaxes=True, subplot_titles=titles, horizontal_spacing=0.04)
     )
-    fig.update_layout(theme.figure().layout)
     fig.update_annotations(font={"family": theme.FONT, "size": 13})
     for column, (measure, unit) in enumerate((("accidents", "起"), ("deaths", "人")), start=1):
         _add_pair(fig, totals, measure, unit, column)

@@ -33,8 +33,13 @@ def plain(text: str, most: int = 16) -> str:
 
 def figure() -> go.Figure:
     """An empty figure in the house's look."""
-    fig = go.Figure()
+    return dressed(go.Figure())
+
+
+def dressed(fig: go.Figure) -> go.Figure:
+    """The same figure in the house's look; plotly's own template, which is large, stays out."""
     fig.update_layout(
+        template="none",
         font={"family": FONT, "size": 13, "color": INK},
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,

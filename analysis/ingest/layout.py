@@ -74,6 +74,8 @@ def recognise(sheet: Sheet) -> Layout | None:
             if not all(map(_is_divided, grid[top : top + height])):
                 break
             headers = _headers(grid[top : top + height])
+            if not any(path in _known() or last in _known() for path, last, _ in headers):
+                continue
             for ledger in LEDGERS.values():
                 columns = _claim(ledger, headers)
                 score = _score(ledger, columns)
@@ -133,6 +135,12 @@ def _claims(ledger_name: str) -> dict[str, list[Field]]:
         for header in field.headers:
             claims.setdefault(normalise(header), []).append(field)
     return claims
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Every header that any ledger knows."""
+    return frozenset(header for name in LEDGERS for header in _claims(name))
 
 
 def _claim(ledger: Ledger, headers: Sequence[tuple[str, str, str]]) -> list[Column]:
