@@ -12,7 +12,7 @@ for python in python3.14 python3.13 python3.12 python3.11 python3 python none; d
 done
 endef
 
-.PHONY: dashboard test fast lint lock clean
+.PHONY: dashboard test fast lint docs lock clean
 
 dashboard: $(VENV)/.installed
 	@$(BIN)/yanpan serve
@@ -41,6 +41,9 @@ $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 	@echo "正在安装测试所需的依赖……"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
+
+docs: $(VENV)/.installed
+	@$(BIN)/python -m analysis.reference
 
 # Needs uv; names, versions and hashes only.
 lock:

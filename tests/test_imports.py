@@ -12,6 +12,7 @@ MAY_IMPORT = {
     "analysis.ledgers": set(),
     "analysis.settings": {"analysis.errors"},
     "analysis.tables": set(),
+    "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
     "analysis.demo": set(),
     "analysis.charts": set(),
     "analysis.warehouse": {"analysis.errors", "analysis.ledgers", "analysis.settings"},

@@ -67,7 +67,7 @@ def _write(tables: Mapping[str, pd.DataFrame], part: Path) -> None:
 def _create(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     columns = ", ".join(f'"{field.name}" {field.sql_type}' for field in ledger)
     con.execute(f"CREATE TABLE {ledger.name} ({columns})")
-    comment = f"{ledger.label}。一行：{ledger.grain}。"
+    comment = f"{ledger.label}。{ledger.grain}。"
     con.execute(f"COMMENT ON TABLE {ledger.name} IS '{_quoted(comment)}'")
     for field in ledger:
         con.execute(
@@ -106,7 +106,7 @@ def _create_view(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     where = " WHERE known_to IS NULL" if "known_to" in ledger.columns else ""
     con.execute(f'CREATE VIEW "{ledger.label}" AS SELECT {columns} FROM {ledger.name}{where}')  # noqa: S608
     which = "现行有效的记录" if where else "全部记录"
-    comment = f"{ledger.label}（{which}）。一行：{ledger.grain}。"
+    comment = f"{ledger.label}（{which}）。{ledger.grain}。"
     con.execute(f"COMMENT ON VIEW \"{ledger.label}\" IS '{_quoted(comment)}'")
 
 

@@ -1,0 +1,82 @@
+"""The reference pages: data dictionary and definitions, written from what the program itself uses.
+
+``python -m analysis.reference`` writes them to ``docs/``; a test holds them to be up to date.
+"""
+
+from pathlib import Path
+
+from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.warehouse.catalog import Query, metrics, relations
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def data_dictionary() -> str:
+    """Every table and column, with its type and the headers that stand for it."""
+    parts = [
+        "# 数据字典",
+        "由台账字典（`analysis/ledgers/`）生成，`make docs` 重写。"
+        "每张表旁边有一个中文视图，列名是下表的“名称”，只含现行有效的记录。",
+    ]
+    return "\n\n".join([*parts, *map(_table, LEDGERS.values())]) + "\n"
+
+
+def definitions() -> str:
+    """Every metric and relation: what a row is, how it is counted, its columns."""
+    parts = [
+        "# 指标口径",
+        "由 SQL 文件（`analysis/warehouse/`）的开头注释生成，`make docs` 重写。"
+        "每个指标和关系都是数据库文件里的表宏，任何 DuckDB 客户端都可以直接查询，"
+        "例如 `FROM completion(DATE '2023-11-15')`；"
+        "第二个参数 `known_on` 限定只计哪一天以前收到的报送。",
+        "## 指标",
+        *map(_query, metrics().values()),
+        "## 关系",
+        *map(_query, relations().values()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+PAGES = {"数据字典.md": data_dictionary, "指标口径.md": definitions}
+
+
+def write(folder: Path = DOCS) -> None:
+    """Write all reference pages."""
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8", newline="\n")
+
+
+def _table(ledger: Ledger) -> str:
+    rows = [_row(field) for field in ledger]
+    return "\n".join(
+        [
+            f"## {ledger.label} `{ledger.name}`",
+            "",
+            f"{ledger.grain}。",
+            "",
+            "| 列 | 名称 | 类型 | 说明 | 表头也可以写作 |",
+            "| --- | --- | --- | --- | --- |",
+            *rows,
+        ]
+    )
+
+
+def _row(field: Field) -> str:
+    unit = f"（{field.unit}）" if field.unit else ""
+    meaning = field.comment.removeprefix(field.label + unit).lstrip("。")
+    meaning = (f"单位：{field.unit}。" if unit else "") + meaning
+    meaning += "必填。" if field.required else ""
+    cells = (f"`{field.name}`", field.label, field.sql_type, meaning, "、".join(field.synonyms))
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _query(query: Query) -> str:
+    lines = [f"### {query.title} `{query.name}`", "", f"一行：{query.grain}。", ""]
+    lines += [f"口径：{query.definition}", ""] if query.definition else []
+    lines += [f"- `{name}` {text}" for name, text in query.columns.items()]
+    lines += ["", f"依据：{query.clause}。"] if query.clause else []
+    return "\n".join(lines).rstrip()
+
+
+if __name__ == "__main__":
+    write()
