@@ -265,6 +265,7 @@ def _say_report(report: "Report") -> None:
         f" + 重复 {report.rows_duplicate} + 略过 {report.rows_ignored}"
         f" + 退回 {report.rows_rejected}；"
         f"发现问题 {report.findings} 个；用时 {report.seconds} 秒。\n数据仓库：{report.warehouse}"
+        + ('\n查看问题：yanpan sql "FROM 数据质量"' if report.findings else "")
     )
 
 

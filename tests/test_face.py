@@ -1,0 +1,34 @@
+"""What a notebook uses: ``analysis.ingest()``, ``open_warehouse()``, ``metric()``, charts."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import analysis
+from analysis.errors import QueryError
+from analysis.settings import Settings
+
+HEADER = ["隐患编号", "场所名称", "隐患描述", "发现日期", "责任单位", "责任人", "整改期限"]
+
+
+def test_from_files_to_figures_in_three_calls(
+    home: Settings, write_sheet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = ["1", "宾馆", "灭火器过期", "2023-10-01", "甲局", "赵某", "2023-10-20"]
+    write_sheet("2023-10-15/a.xlsx", [HEADER, row])
+    monkeypatch.setenv("YANPAN_HOME", str(home.home))
+    assert analysis.ingest().rows_loaded == 1  # type: ignore[operator]
+    with analysis.open_warehouse() as con:
+        assert con.sql("SELECT count(*) FROM 隐患").fetchall() == [(1,)]
+    late = analysis.metric("overdue", date(2023, 11, 15), unit=["甲局"])
+    assert late["days_late"].tolist() == [26]
+    assert analysis.metric("overdue", date(2023, 11, 15), unit=["乙局"]).empty
+    assert analysis.charts.__name__ == "analysis.charts"
+
+
+@pytest.mark.slow
+def test_a_filter_that_does_not_exist_is_told(committed: Settings) -> None:
+    with pytest.raises(QueryError, match="不能按 colour 筛选"):
+        analysis.metric("overdue", date(2023, 11, 15), home=committed.home, colour=["红"])
