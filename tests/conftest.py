@@ -18,10 +18,11 @@ from tests.setup_machine import browser
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"
 
-# The same examples on every run where a red light stops others; new ones on a desk.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+# The same examples on every run where a red light stops others, new ones on a desk; and no
+# deadline for one example, since machines are shared and slow at times.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 @pytest.fixture

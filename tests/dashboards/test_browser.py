@@ -19,6 +19,7 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync", "--disable-quic",
 )  # fmt: skip
 WAIT_MS = 30_000
+expect.set_options(timeout=WAIT_MS)
 
 
 @pytest.fixture(scope="module")
