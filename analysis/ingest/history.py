@@ -8,6 +8,7 @@ says something else about the same record closes that version (``known_to``) and
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,8 @@ from analysis.ledgers import Ledger
 ITEM_PREFIX: Mapping[str, str] = {"measure": "M", "hazard": "H", "decision": "D"}
 #: Ledgers whose numbers are each sender's own; other numbers hold for the whole office.
 NUMBERED_BY_SENDER = frozenset({"hazard", "inspection", "duty"})
+#: Two texts that share this much are one text reworded; less is another matter under its number.
+LIKE = 0.6
 #: Where a row came from, and when: no part of what it says.
 PROVENANCE = frozenset({"item_id", "submission_id", "sheet", "row_no", "known_from", "known_to"})
 
@@ -102,7 +105,19 @@ def _is_same_record(
         return _same(record, other, said)
     if not ledger.guard or any(_is_null(record[name]) for name in ledger.key):
         return True
-    return any(_normal(record[name]) == _normal(other[name]) for name in ledger.guard)
+    return all(_agree(record[name], other[name]) for name in ledger.guard)
+
+
+def _agree(one: Any, other: Any) -> bool:
+    """Whether two values may be one, a little reworded or filled in later."""
+    if _is_null(one) or _is_null(other):
+        return True
+    if not isinstance(one, str):
+        return bool(one == other)
+    first, second = _normal(one), _normal(other)
+    if first in second or second in first:
+        return True
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= LIKE
 
 
 def _clash(record: Mapping[str, Any], ledger: Ledger) -> dict[str, Any]:

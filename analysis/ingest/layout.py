@@ -20,6 +20,7 @@ TABLE_MIN_WIDTH = 3
 #: Headers of the running number: not a record's own, and no content.
 SEQUENCE = frozenset({"序号", "项次", "行号"})
 BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
+SUBTITLE = re.compile(r":\s*\S|\d{4}年")
 TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|累\s*计|共\s*计):?$")
 NOTE = re.compile(
     r"^(注|备注|说明|填表说明|填报说明|审核人?|填报人|制表人?|单位负责人|联系人):|签字:"
@@ -35,6 +36,7 @@ class RowKind(StrEnum):
     BLANK = "空行"
     TOTAL = "合计行"
     NOTE = "说明行"
+    STRAY = "表头之上另有一张表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,10 @@ def recognise(sheet: Sheet) -> Layout | None:
     """
     grid = sheet.filled()
     best: tuple[tuple[int, int], int, int, Ledger, list[Column]] | None = None
+    headers_end: dict[int, int] = {}
     for top in range(min(HEADER_SEARCH_ROWS, len(grid))):
         for height in range(1, min(HEADER_MAX_HEIGHT, len(grid) - top) + 1):
-            if not all(map(_is_divided, grid[top : top + height])):
+            if not all(map(_may_be_header, grid[top : top + height])):
                 break
             headers = _headers(grid[top : top + height])
             if not any(path in _known() or last in _known() for path, last, _ in headers):
@@ -79,13 +82,16 @@ def recognise(sheet: Sheet) -> Layout | None:
             for ledger in LEDGERS.values():
                 columns = _claim(ledger, headers)
                 score = _score(ledger, columns)
+                if score:
+                    headers_end.setdefault(top, top + height)
                 if score and (best is None or score > best[0]):
                     best = (score, top, height, ledger, columns)
     if best is None:
         return None
     _, top, height, ledger, columns = best
-    title = " ".join(dict.fromkeys(_words(sheet.cells[:top])))
-    return Layout(ledger, columns, _row_kinds(sheet.cells, top, height), title)
+    other = min((row for row, end in headers_end.items() if end <= top), default=top)
+    title = " ".join(dict.fromkeys(_words(sheet.cells[:other])))
+    return Layout(ledger, columns, _row_kinds(sheet.cells, other, top, height), title)
 
 
 def looks_like_table(sheet: Sheet) -> bool:
@@ -105,9 +111,10 @@ def normalise(text: Any) -> str:
     return re.sub(r"[\s*:]", "", BRACKETED.sub("", folded))
 
 
-def _is_divided(row: Sequence[Any]) -> bool:
-    """Whether a row says at least two things; a title says one, across all its columns."""
-    return len({normalise(cell) for cell in row if is_filled(cell)}) > 1
+def _may_be_header(row: Sequence[Any]) -> bool:
+    """Whether a row says at least two things, none of them «填报单位：甲局» or «2023年»."""
+    said = {BRACKETED.sub("", _folded(cell)) for cell in row if is_filled(cell)}
+    return len(said) > 1 and not any(map(SUBTITLE.search, said))
 
 
 def _headers(rows: Grid) -> list[tuple[str, str, str]]:
@@ -182,16 +189,20 @@ def _score(ledger: Ledger, columns: Sequence[Column]) -> tuple[int, int] | None:
     return len(claimed), sum(field.name in claimed for field in ledger.required())
 
 
-def _row_kinds(cells: Grid, top: int, height: int) -> list[RowKind]:
+def _row_kinds(cells: Grid, other: int, top: int, height: int) -> list[RowKind]:
+    """The kind of each row; ``other`` is where a table above the recognised one begins."""
     header = [normalise(cell) for cell in cells[top + height - 1]]
-    return [
-        (RowKind.TITLE if any(map(is_filled, row)) else RowKind.BLANK)
-        if number < top
-        else RowKind.HEADER
-        if number < top + height or [normalise(cell) for cell in row] == header
-        else _row_kind(row, header)
-        for number, row in enumerate(cells)
-    ]
+    kinds = []
+    for number, row in enumerate(cells):
+        if not any(map(is_filled, row)):
+            kinds.append(RowKind.BLANK)
+        elif number < top:
+            kinds.append(RowKind.TITLE if number < other else RowKind.STRAY)
+        elif number < top + height or [normalise(cell) for cell in row] == header:
+            kinds.append(RowKind.HEADER)
+        else:
+            kinds.append(_row_kind(row, header))
+    return kinds
 
 
 def _row_kind(row: Sequence[Any], header: Sequence[str]) -> RowKind:

@@ -23,7 +23,7 @@ from analysis.ingest.receipts import (
     title_day,
     title_sender,
 )
-from analysis.ingest.records import Records, finding, raw_row, read_records
+from analysis.ingest.records import Records, finding, read_records, reject
 from analysis.ingest.sheets import Sheet, is_readable, read_sheets
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.settings import Settings
@@ -238,7 +238,7 @@ def _unrecognised(sheet: Sheet) -> Records:
         )  # fmt: skip
         return Records(pd.DataFrame(), findings=[found], rows_ignored=len(sheet.cells))
     message = f"工作表“{sheet.name}”的表头不属于任何已知台账，请对照模板核对表头"
-    rejects = [{"row_no": n + 1, "reason": message, "raw": raw_row(sheet.cells[n])} for n in filled]
+    rejects = [reject(n + 1, message, sheet.cells[n]) for n in filled]
     found = finding(None, "", None, "ledger_unknown", "error", message)
     return Records(pd.DataFrame(), rejects, [found], len(sheet.cells) - len(filled))
 

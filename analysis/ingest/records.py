@@ -15,6 +15,9 @@ from analysis.ingest.sheets import Grid, Sheet
 from analysis.ingest.values import as_text, parse_column, split_unit
 from analysis.ledgers import Field, Ledger
 
+#: Why rows above the recognised table that have a header of their own are not loaded.
+STRAY = "同一张工作表里还有另一张表，这一张没有读取；请把两张表分到两个工作表后重新报送"
+
 
 @dataclass(slots=True)
 class Records:
@@ -42,7 +45,11 @@ def read_records(sheet: Sheet, layout: Layout, base: date, region: str) -> Recor
     grid = sheet.filled()
     numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     rows = [grid[number] for number in numbers]
-    records = Records(_empty_frame(ledger, len(rows)), rows_ignored=len(grid) - len(rows))
+    stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
+    records = Records(
+        _empty_frame(ledger, len(rows)), rows_ignored=len(grid) - len(rows) - len(stray)
+    )
+    records.rejects = [reject(n + 1, STRAY, sheet.cells[n]) for n in stray]
     records.frame["row_no"] = [number + 1 for number in numbers]
     for column in layout.columns:
         if column.field:
@@ -57,9 +64,10 @@ def read_records(sheet: Sheet, layout: Layout, base: date, region: str) -> Recor
     return records
 
 
-def raw_row(cells: Sequence[Any]) -> str:
-    """A row's cells as JSON text, for the table of rejected rows."""
-    return json.dumps([as_text(cell) for cell in cells], ensure_ascii=False)
+def reject(row_no: int, reason: str, cells: Sequence[Any]) -> dict[str, Any]:
+    """One row of the table of rejected rows, with its cells as JSON text."""
+    raw = json.dumps([as_text(cell) for cell in cells], ensure_ascii=False)
+    return {"row_no": row_no, "reason": reason, "raw": raw}
 
 
 def _empty_frame(ledger: Ledger, length: int) -> pd.DataFrame:
@@ -145,14 +153,12 @@ def _reject_anchorless(records: Records, ledger: Ledger, rows: Grid) -> None:
     """A row without any of the fields that make it a record goes to the rejects."""
     has_anchor = records.frame[list(ledger.anchors)].notna().any(axis=1)
     labels = "、".join(ledger[name].label for name in ledger.anchors)
-    for position in records.frame.index[~has_anchor]:
-        records.rejects.append(
-            {
-                "row_no": records.frame.at[position, "row_no"],
-                "reason": f"{labels}都没有填写，无法成为一条{ledger.label}记录，请补填后重新报送",
-                "raw": raw_row(rows[position]),
-            }
-        )
+    reason = f"{labels}都没有填写，无法成为一条{ledger.label}记录，请补填后重新报送"
+    numbers = records.frame["row_no"].tolist()
+    records.rejects += [
+        reject(numbers[position], reason, rows[position])
+        for position in records.frame.index[~has_anchor]
+    ]
     gone = set(records.frame.loc[~has_anchor, "row_no"])
     records.frame = records.frame[has_anchor].reset_index(drop=True)
     records.findings = [found for found in records.findings if found["row_no"] not in gone]

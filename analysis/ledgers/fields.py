@@ -70,7 +70,7 @@ class Ledger:
     ledger only if it has at least one of them. ``anchors`` are the fields of which a row must
     fill one, or it is no record. ``key`` is a record's natural number, ``fingerprint`` the
     fields that identify it where it has none. Two rows with one number are taken for one record
-    only if a ``guard`` field agrees as well, so that a number used twice never swallows a record.
+    only if every ``guard`` field agrees as well, so that a number used twice swallows no record.
     """
 
     name: str

@@ -10,7 +10,7 @@ INSPECTION = Ledger(
     anchors=("site", "inspection_no"),
     key=("inspection_no",),
     fingerprint=("site", "inspected_on", "kind", "inspectors"),
-    guard=("site",),
+    guard=("site", "inspected_on"),
     fields=(
         Field(
             "inspection_no",

@@ -11,6 +11,7 @@ MEASURE = Ledger(
     anchors=("sub_measure", "measure"),
     key=("sub_no",),
     fingerprint=("unit", "measure", "sub_measure"),
+    guard=("sub_measure",),
     fields=(
         Field("item_id", "事项编号", "text", "全库唯一，跨各次报送不变", header=False),
         Field(

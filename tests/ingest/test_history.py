@@ -89,12 +89,34 @@ def test_a_number_reused_for_another_hazard_does_not_swallow_the_first() -> None
     ]
 
 
+def test_another_hazard_of_the_same_site_does_not_replace_the_first_by_its_number() -> None:
+    table = rows(
+        {"day": 15, "hazard_no": "1", "description": "灭火器过期"},
+        {"day": 31, "hazard_no": "1", "description": "安全出口上锁"},
+    )
+    assert [known_to for *_, known_to in versions(table)] == [None, None]
+
+
+def test_a_small_change_of_wording_is_the_same_hazard() -> None:
+    table = rows(
+        {"day": 15, "hazard_no": "1", "description": "一层灭火器过期未更换"},
+        {"day": 31, "hazard_no": "1", "description": "一层的灭火器过期，未及时更换"},
+        {"day": 31, "hazard_no": "1", "description": "灭火器过期", "sender": "乙局"},
+    )
+    assert [(item, known_to) for item, _, _, known_to in versions(table)] == [
+        ("H-甲局-1", 31),
+        ("H-甲局-1", None),
+        ("H-乙局-1", None),
+    ]
+
+
 ROW = st.fixed_dictionaries(
     {
         "day": st.integers(1, 5),
         "hazard_no": st.sampled_from(["1", "2", None]),
         "site": st.sampled_from(["宾馆", "影院"]),
         "location": st.sampled_from(["一层", "二层", None]),
+        "description": st.sampled_from(["灭火器过期", "安全出口上锁"]),
         "sender": st.sampled_from(["甲局", "乙局"]),
     }
 )
@@ -108,6 +130,17 @@ def test_every_row_is_kept_or_a_duplicate_and_each_item_has_one_current_version(
     assert len(kept) + len(repeated) == len(said)
     assert set(kept.loc[kept["known_to"].isna(), "item_id"]) == set(kept["item_id"])
     assert kept.loc[kept["known_to"].isna(), "item_id"].is_unique
+
+
+@given(st.lists(ROW, min_size=1, max_size=12))
+def test_no_hazard_ever_received_is_without_a_current_version(said: list[dict[str, Any]]) -> None:
+    """Whatever numbers they bear, what was reported at a site stands in the figures."""
+    kept, _, _ = chain(rows(*said), HAZARD)
+    current = kept[kept["known_to"].isna()]
+    pairs = {(row["sender"], row["site"], row["description"]) for row in said}
+    assert pairs == set(
+        current[["sender", "site", "description"]].itertuples(index=False, name=None)
+    )
 
 
 @given(st.lists(ROW, min_size=1, max_size=10), st.randoms())

@@ -66,6 +66,37 @@ def test_title_two_row_header_and_merged_cells() -> None:
     assert claimed(table) == {"site": 0, "description": 1, "unit": 2, "due_on": 3}
 
 
+def test_a_subtitle_of_several_cells_is_no_header() -> None:
+    layout = recognise(
+        sheet(
+            ["填报单位：甲局", "", "截至2023年10月20日"],
+            ["场所名称", "隐患描述", "责任单位"],
+            ["宾馆", "灭火器过期", "甲局"],
+        )
+    )
+    assert layout
+    assert layout.kinds == [RowKind.TITLE, RowKind.HEADER, RowKind.DATA]
+    assert layout.title == "填报单位：甲局 截至2023年10月20日"
+
+
+def test_a_table_above_the_table_is_not_its_title() -> None:
+    layout = recognise(
+        sheet(
+            ["隐患台账"],
+            ["场所名称", "隐患描述"],
+            ["宾馆", "灭火器过期"],
+            [],
+            ["场所名称", "隐患描述", "责任单位"],
+            ["影院", "通道堵塞", "甲局"],
+        )
+    )
+    assert layout
+    assert layout.title == "隐患台账"
+    assert layout.kinds == [
+        RowKind.TITLE, RowKind.STRAY, RowKind.STRAY, RowKind.BLANK, RowKind.HEADER, RowKind.DATA,
+    ]  # fmt: skip
+
+
 def test_cells_merged_down_are_filled() -> None:
     filled = sheet(["a", "b"], ["", "c"], merged=[(0, 0, 1, 0)]).filled()
     assert filled == [["a", "b"], ["a", "c"]]

@@ -169,6 +169,25 @@ def test_a_table_of_an_unknown_kind_is_rejected_row_by_row(
     assert ask(home, "SELECT rule FROM quality") == [("ledger_unknown",)]
 
 
+def test_a_second_table_on_a_sheet_is_rejected_and_never_ignored(
+    home: Settings, write_sheet: Write, report_of: Run
+) -> None:
+    write_sheet("2023-10-15/a.xlsx", [HEADER[1:4], ROW[1:4], [], HEADER, ["2", "影院", *ROW[2:]]])
+    report = report_of()
+    assert (report.rows_loaded, report.rows_ignored, report.rows_rejected) == (1, 2, 2)
+    assert ask(home, "SELECT row_no FROM reject WHERE reason LIKE '%另一张表%'") == [(1,), (2,)]
+
+
+def test_one_number_on_two_sheets_of_a_file_keeps_both(
+    home: Settings, write_sheet: Write, report_of: Run
+) -> None:
+    write_sheet("2023-10-15/a.xlsx", [HEADER, ROW])
+    write_sheet("2023-10-15/b.xlsx", [HEADER, [*ROW[:2], "安全出口上锁", *ROW[3:]]])
+    report_of()
+    assert ask(home, "SELECT count(*) FROM items(DATE '2023-11-15')") == [(2,)]
+    assert ask(home, "SELECT rule FROM quality") == [("number_repeated",)]
+
+
 @pytest.mark.parametrize(
     ("path", "title", "day", "basis"),
     [
