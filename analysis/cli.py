@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -185,10 +186,10 @@ def metric(
 
 
 def report_row(report: "Report") -> dict[str, Any]:
-    """What ``yanpan ingest --format json`` prints."""
-    names = ("files", "rows_read", "rows_loaded", "rows_duplicate", "rows_ignored",
-             "rows_rejected", "findings", "seconds", "warehouse")  # fmt: skip
-    return {name: getattr(report, name) for name in names}
+    """What ``yanpan ingest --format json`` prints: all but the failures, which go to stderr."""
+    row = asdict(report)
+    del row["failures"]
+    return row
 
 
 def main() -> None:

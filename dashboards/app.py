@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -73,11 +74,10 @@ def changed_search(day: str | None, kind: str, search: str, triggered: str | Non
     """The address after a control was moved; only what was moved changes."""
     address = Address.read(query(search))
     if triggered == shell.DAY_PICKER:
-        picked = date.fromisoformat(day[:10]) if day else None
-        address = Address(picked, address.known_on, address.kind)
+        changed = replace(address, as_of=date.fromisoformat(day[:10]) if day else None)
     else:
-        address = Address(address.as_of, address.known_on, kind)
-    return dash.no_update if address == Address.read(query(search)) else address.search()
+        changed = replace(address, kind=kind)
+    return dash.no_update if changed == address else changed.search()
 
 
 def page(data: Data, path: str, search: str) -> Any:

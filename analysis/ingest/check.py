@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.ingest.records import Records, finding
 from analysis.ledgers import Ledger
+from analysis.ledgers.codes import UNFINISHED
 
 Finding = dict[str, Any]
 Rule = Callable[[pd.DataFrame, Ledger], list[Finding]]
@@ -77,7 +78,7 @@ def done_but_open(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     """A completion date beside a status that says otherwise: counted as not done."""
     if "done_on" not in frame or "status" not in frame:
         return []
-    unfinished = frame["status"].isin(["not_started", "in_progress", "blocked", "rejected"])
+    unfinished = frame["status"].isin(UNFINISHED)
     wrong = frame[unfinished & frame["done_on"].notna()]
     message = "填了完成日期而状态是未完成，按未完成统计；请核对"
     return [

@@ -17,6 +17,7 @@ from analysis.ingest.layout import Layout, is_filled, looks_like_table, recognis
 from analysis.ingest.receipts import (
     REGISTER,
     file_hash,
+    is_sent,
     read_register,
     received_on,
     take_in,
@@ -33,6 +34,9 @@ from analysis.warehouse.publish import publish
 SIMULATED = "模拟数据"
 #: Files of the office's own in data/raw that are no ledgers.
 OWN_FILES = frozenset({REGISTER, "corrections.toml", ".gitkeep", "README.md"})
+
+#: How a row that was read may end.
+ENDS = ("rows_loaded", "rows_duplicate", "rows_ignored", "rows_rejected")
 
 Progress = Callable[[int, int, str], None]
 
@@ -84,10 +88,7 @@ def ingest(
     submissions = _read_all(settings, on_progress)
     tables = assemble(submissions)
     publish(tables, settings.warehouse)
-    counts = {
-        name: int(tables["submission"][name].sum())
-        for name in ("rows_read", "rows_loaded", "rows_duplicate", "rows_ignored", "rows_rejected")
-    }
+    counts = {name: int(tables["submission"][name].sum()) for name in ("rows_read", *ENDS)}
     failed = tables["quality"]["rule"].isin(["file_unreadable", "file_unsupported"])
     return Report(
         files=tables["submission"]["path"].nunique(),
@@ -122,11 +123,7 @@ def assemble(submissions: Sequence[Submission]) -> dict[str, pd.DataFrame]:
 
 def _raw_files(raw: Path) -> list[Path]:
     """Every file that somebody sent, in an order that does not depend on the machine."""
-    return sorted(
-        path
-        for path in raw.rglob("*")
-        if path.is_file() and path.name not in OWN_FILES and not path.name.startswith(("~$", "."))
-    )
+    return sorted(path for path in raw.rglob("*") if is_sent(path) and path.name not in OWN_FILES)
 
 
 def _new_files(settings: Settings) -> list[Path]:
@@ -186,8 +183,7 @@ def _facts(relative: str, sha256: str, sheet: str, received: date, basis: str) -
         "submission_id": digest[:16], "path": relative, "sha256": sha256, "sheet": sheet,
         "received_on": received, "received_basis": basis,
         "is_simulated": SIMULATED in relative,
-        "rows_read": 0, "rows_loaded": 0, "rows_duplicate": 0, "rows_ignored": 0,
-        "rows_rejected": 0,
+        "rows_read": 0, **dict.fromkeys(ENDS, 0),
     }  # fmt: skip
 
 
@@ -294,8 +290,7 @@ def _account(submissions: Iterable[Submission], duplicates: dict[str, int]) -> p
         facts = dict(each.facts)
         facts["rows_duplicate"] = duplicates.get(facts["submission_id"], 0)
         facts["rows_loaded"] = len(each.records.frame) - facts["rows_duplicate"]
-        ends = ("rows_loaded", "rows_duplicate", "rows_ignored", "rows_rejected")
-        if facts["rows_read"] != sum(facts[name] for name in ends):
+        if facts["rows_read"] != sum(facts[name] for name in ENDS):
             raise AssertionError(f"rows do not add up in {facts['path']}/{facts['sheet']}: {facts}")
         rows.append(facts)
     return _frame("submission", rows)

@@ -82,6 +82,11 @@ def take_in(paths: Iterable[Path], raw: Path, received: date | None) -> None:
         (raw / REGISTER).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def is_sent(path: Path) -> bool:
+    """Whether somebody sent this: a file, and neither hidden nor Office's lock on an open one."""
+    return path.is_file() and not path.name.startswith(("~$", "."))
+
+
 def file_hash(path: Path) -> str:
     """SHA-256 of a file's content, in hex."""
     with path.open("rb") as file:
@@ -98,7 +103,7 @@ def _with_folders(paths: Iterable[Path]) -> Iterable[tuple[Path, Path]]:
             yield path, Path(dated)
             continue
         for file in sorted(path.rglob("*")):
-            if file.is_file() and not file.name.startswith(("~$", ".")):
+            if is_sent(file):
                 base = path.parent if FOLDER.match(path.name) else path
                 yield file, file.parent.relative_to(base)
 

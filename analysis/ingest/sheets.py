@@ -39,8 +39,8 @@ class Sheet:
 
 
 def is_readable(path: Path) -> bool:
-    """Whether the file's kind is one that is read at all; Office's lock files are not."""
-    return path.suffix.lower() in READERS and not path.name.startswith(("~$", "."))
+    """Whether the file's kind is one that is read at all."""
+    return path.suffix.lower() in READERS
 
 
 def read_sheets(path: Path) -> list[Sheet]:

@@ -257,6 +257,11 @@ STATUS = CodeList(
     ),
 )
 
+#: A status that says so explicitly keeps an item open, whatever dates stand beside it.
+UNFINISHED = ("not_started", "in_progress", "blocked", "rejected")
+#: A status that reports completion; only an acceptance with date and signature closes.
+FINISHED = ("done", "done_onspot", "pending_accept", "closed")
+
 #: Only two grades are statutory; 较大 and 重点 are kept in level_text and never become 重大.
 LEVEL = _plain(
     "level",

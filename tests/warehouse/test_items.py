@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from analysis.ledgers.codes import FINISHED, STATUS, UNFINISHED
+from analysis.warehouse.catalog import relations
 from tests.tables import day, relation_over
 
 
@@ -92,6 +94,14 @@ def test_a_report_corrected_on_the_day_of_its_receipt_leaves_no_trace_in_the_fig
         hazard(status="done", known_from="10-31"),
     ]
     assert relation_over("items", {"hazard": versions}, "11-01")[0]["state"] == "accepting"
+
+
+def test_the_relation_and_the_code_list_agree_on_what_is_finished() -> None:
+    sql = relations()["items"].sql
+    for name, statuses in (("says_done", FINISHED), ("says_open", UNFINISHED)):
+        listed = ", ".join(f"'{status}'" for status in statuses)
+        assert f"coalesce(status IN ({listed}), FALSE) AS {name}" in sql
+    assert set(FINISHED) | set(UNFINISHED) <= set(STATUS.labels)
 
 
 def test_a_completion_taken_back_makes_the_item_open_again() -> None:
