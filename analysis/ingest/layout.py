@@ -36,7 +36,7 @@ class RowKind(StrEnum):
     BLANK = "空行"
     TOTAL = "合计行"
     NOTE = "说明行"
-    STRAY = "表头之上另有一张表"
+    STRAY = "同一张工作表里的另一张表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +193,7 @@ def _row_kinds(cells: Grid, other: int, top: int, height: int) -> list[RowKind]:
     """The kind of each row; ``other`` is where a table above the recognised one begins."""
     header = [normalise(cell) for cell in cells[top + height - 1]]
     kinds = []
+    in_other = False
     for number, row in enumerate(cells):
         if not any(map(is_filled, row)):
             kinds.append(RowKind.BLANK)
@@ -200,9 +201,18 @@ def _row_kinds(cells: Grid, other: int, top: int, height: int) -> list[RowKind]:
             kinds.append(RowKind.TITLE if number < other else RowKind.STRAY)
         elif number < top + height or [normalise(cell) for cell in row] == header:
             kinds.append(RowKind.HEADER)
+            in_other = False
         else:
-            kinds.append(_row_kind(row, header))
+            in_other = in_other or _is_other_header(row)
+            kind = _row_kind(row, header)
+            kinds.append(RowKind.STRAY if in_other and kind is RowKind.DATA else kind)
     return kinds
+
+
+def _is_other_header(row: Sequence[Any]) -> bool:
+    """Whether a row below the header is the header of another table: all its words are headers."""
+    words = [normalise(cell) for cell in row if is_filled(cell)]
+    return len(words) >= TABLE_MIN_WIDTH and all(word in _known() | SEQUENCE for word in words)
 
 
 def _row_kind(row: Sequence[Any], header: Sequence[str]) -> RowKind:

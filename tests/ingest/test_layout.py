@@ -97,6 +97,23 @@ def test_a_table_above_the_table_is_not_its_title() -> None:
     ]  # fmt: skip
 
 
+def test_a_table_below_the_table_is_not_read_by_its_header() -> None:
+    layout = recognise(
+        sheet(
+            ["场所名称", "隐患描述", "责任单位", "责任人"],
+            ["宾馆", "灭火器过期", "甲局", "赵某"],
+            ["检查日期", "被检查单位", "检查结果"],
+            ["2023-10-01", "宾馆", "未发现问题"],
+            ["场所名称", "隐患描述", "责任单位", "责任人"],
+            ["影院", "通道堵塞", "甲局", "赵某"],
+        )
+    )
+    assert layout
+    assert layout.kinds == [
+        RowKind.HEADER, RowKind.DATA, RowKind.STRAY, RowKind.STRAY, RowKind.HEADER, RowKind.DATA,
+    ]  # fmt: skip
+
+
 def test_cells_merged_down_are_filled() -> None:
     filled = sheet(["a", "b"], ["", "c"], merged=[(0, 0, 1, 0)]).filled()
     assert filled == [["a", "b"], ["a", "c"]]
