@@ -243,21 +243,22 @@ def _ingest(settings: "Settings", paths: list[Path], received: date | None) -> "
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from analysis.ingest.pipeline import default_workers
     from analysis.ingest.pipeline import ingest as run
 
     columns = (
         TextColumn("读取台账"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.fields[rows]} 行  {task.description}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None)
+        task = progress.add_task("", total=None, rows=0)
 
-        def show(done: int, total: int, name: str) -> None:
-            progress.update(task, completed=done, total=total, description=name)
+        def show(done: int, total: int, rows: int, name: str) -> None:
+            progress.update(task, completed=done, total=total, rows=rows, description=name)
 
-        return run(settings, paths, received, show)
+        return run(settings, paths, received, show, default_workers())
 
 
 def _say_report(report: "Report") -> None:

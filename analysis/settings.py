@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     region: str = "本县"
     #: Submissions older than this move the default day back to the newest one.
     stale_after_days: int = 45
+    #: Ledger → field → headers that stand for it in this office's ledgers.
+    headers: dict[str, dict[str, list[str]]] = {}
     host: str = "127.0.0.1"
     port: int = 8050
 

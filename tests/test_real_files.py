@@ -113,8 +113,13 @@ def test_nothing_is_wrong_with_the_committed_files_but_what_the_simulation_put_t
     committed: Settings,
 ) -> None:
     rules = dict(ask(committed, "SELECT rule, count(*) FROM quality GROUP BY 1"))
-    assert set(rules) == {"missing", "unsigned_closure"}
-    plan = ask(committed, "SELECT field, count(*) FROM quality WHERE item_id LIKE 'M-%' GROUP BY 1")
+    assert set(rules) == {"missing", "unsigned_closure", "R06"}
+    assert rules["R06"] == 5  # 5-3, 18-2, 43-2 and two self-checks: 长期坚持 with a deadline
+    plan = ask(
+        committed,
+        "SELECT field, count(*) FROM quality WHERE item_id LIKE 'M-%' AND rule = 'missing' "
+        "GROUP BY 1",
+    )
     assert plan == [("person", 8)]  # the plan names no person for its eight detailed measures
 
 

@@ -1,27 +1,54 @@
 """Rules on typed rows: what is missing, impossible or not what it claims to be."""
 
+import re
 from collections.abc import Callable
-from typing import Any
+from datetime import timedelta
 
 import pandas as pd
 
-from analysis.ingest.records import Records, finding
+from analysis.ingest.records import Finding, finding
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import UNFINISHED
 
-Finding = dict[str, Any]
 Rule = Callable[[pd.DataFrame, Ledger], list[Finding]]
 
+#: An item's day further than this from its submission is a slip of the year.
+FAR = timedelta(days=3 * 366)
+DATED = ("found_on", "due_on", "extended_due_on", "done_on", "accepted_on", "closed_on", "held_on")
+#: Who cannot be held to anything: the very vagueness that the inspection found fault with.
+NOBODY = re.compile(
+    r"^(各)?(有关|相关|成员|责任|配合|各)(成员)?(单位|部门|乡镇|乡\(镇\))+$|^各\w{0,4}(单位|部门|乡镇)$|成员单位$"
+)
 
-def check(records: Records, ledger: Ledger) -> None:
-    """Apply every rule; findings are added, and a closure without acceptance is taken back."""
-    told = {(found["row_no"], found["field"]) for found in records.findings}
-    for rule in RULES:
-        records.findings += [
-            found
-            for found in rule(records.frame, ledger)
-            if found["rule"] != "missing" or (found["row_no"], found["field"]) not in told
-        ]
+
+def check(frame: pd.DataFrame, ledger: Ledger, unread: set[tuple[str, int, str]]) -> list[Finding]:
+    """Apply every rule to all rows of a ledger; return the findings.
+
+    ``frame`` has the ledger's columns; a closure without acceptance is taken back in it.
+    ``unread`` holds (submission_id, row_no, field) of cells that were already told of.
+    """
+    found = [each for rule in RULES for each in rule(frame, ledger)]
+    return [
+        each
+        for each in found
+        if each["rule"] != "missing"
+        or (each["submission_id"], each["row_no"], each["field"]) not in unread
+    ]
+
+
+def _tell(
+    rows: pd.DataFrame, name: str, value: str | None, rule: str, severity: str, message: str
+) -> list[Finding]:
+    """One finding for each row; ``value`` names the column whose text is shown."""
+    values = rows[value].tolist() if value else [None] * len(rows)
+    return [
+        finding(row_no, name, None if said is None or said != said else str(said), rule,
+                severity, message)
+        | {"submission_id": submission_id, "sheet": sheet}
+        for submission_id, sheet, row_no, said in zip(
+            rows["submission_id"], rows["sheet"], rows["row_no"], values, strict=True
+        )
+    ]  # fmt: skip
 
 
 def missing_required(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
@@ -37,11 +64,19 @@ def missing_required(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
         if field.text_in:
             # 长期坚持 needs no deadline; nor is one missing where its text says something.
             empty &= frame[field.text_in].isna() & ~standing
-        found += [
-            finding(row_no, field.name, None, "missing", "warning", f"没有填写{field.label}")
-            for row_no in frame.loc[empty, "row_no"]
-        ]
+        message = f"没有填写{field.label}"
+        found += _tell(frame[empty], field.name, None, "missing", "warning", message)
     return found
+
+
+def vague_unit(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """A unit such as «各成员单位» makes everybody responsible, and nobody."""
+    if "person" not in frame or "unit" not in frame:
+        return []
+    units = frame["unit"].dropna().unique()
+    vague = {unit for unit in units if NOBODY.search(str(unit).replace("（", "("))}
+    message = "责任主体过泛，没有落到具体单位；请写明单位名称"
+    return _tell(frame[frame["unit"].isin(vague)], "unit", "unit", "vague_unit", "warning", message)
 
 
 def unsigned_closure(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
@@ -50,12 +85,22 @@ def unsigned_closure(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
         return []
     says_closed = frame["status"].eq("closed") | frame["closed_on"].notna()
     unsigned = says_closed & (frame["accepted_on"].isna() | frame["accepted_by"].isna())
-    frame.loc[unsigned & frame["status"].eq("closed"), "status"] = "pending_accept"
     message = "报为销号，但没有验收日期和验收人签字，按待验收统计；请补齐验收记录"
-    return [
-        finding(row["row_no"], "status", row["status_text"], "unsigned_closure", "error", message)
-        for _, row in frame[unsigned].iterrows()
-    ]
+    found = _tell(frame[unsigned], "status", "status_text", "unsigned_closure", "error", message)
+    frame.loc[unsigned & frame["status"].eq("closed"), "status"] = "pending_accept"
+    return found
+
+
+def done_on_the_spot(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """What was put right on the spot was done on the day on which it was found."""
+    if "found_on" not in frame or "done_on" not in frame:
+        return []
+    undated = (
+        frame["status"].eq("done_onspot") & frame["done_on"].isna() & frame["found_on"].notna()
+    )
+    frame.loc[undated, "done_on"] = frame.loc[undated, "found_on"]
+    message = "现场整改而没有完成日期，按发现当日完成计"
+    return _tell(frame[undated], "done_on", None, "done_on_inferred", "info", message)
 
 
 def dates_in_order(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
@@ -67,10 +112,27 @@ def dates_in_order(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
         both = frame[frame[earlier].notna() & frame[later].notna()]
         wrong = both[both[later] < both[earlier]]
         message = f"{ledger[later].label}早于{ledger[earlier].label}，请核对"
-        found += [
-            finding(row["row_no"], later, str(row[later]), "date_order", "error", message)
-            for _, row in wrong.iterrows()
-        ]
+        found += _tell(wrong, later, later, "date_order", "error", message)
+    return found
+
+
+def dates_within_reach(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """A day years away from its submission, or a thing done after it, is a slip."""
+    found = []
+    for name in DATED:
+        if name not in frame or "item_id" not in frame:
+            continue
+        dated = frame[frame[name].notna()]
+        if dated.empty:
+            continue
+        away = dated[name] - dated["known_from"]
+        far = dated[away.abs() > FAR]
+        message = f"{ledger[name].label}离报送日期三年以上，请核对年份"
+        found += _tell(far, name, name, "date_far", "error", message)
+        if name in {"found_on", "done_on", "accepted_on", "closed_on"}:
+            later = dated[(away > timedelta()) & (away.abs() <= FAR)]
+            message = f"{ledger[name].label}晚于报送日期，事情还没有发生，请核对"
+            found += _tell(later, name, name, "date_in_future", "error", message)
     return found
 
 
@@ -78,13 +140,18 @@ def done_but_open(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     """A completion date beside a status that says otherwise: counted as not done."""
     if "done_on" not in frame or "status" not in frame:
         return []
-    unfinished = frame["status"].isin(UNFINISHED)
-    wrong = frame[unfinished & frame["done_on"].notna()]
+    wrong = frame[frame["status"].isin(UNFINISHED) & frame["done_on"].notna()]
     message = "填了完成日期而状态是未完成，按未完成统计；请核对"
-    return [
-        finding(row["row_no"], "done_on", str(row["done_on"]), "done_but_open", "error", message)
-        for _, row in wrong.iterrows()
-    ]
+    return _tell(wrong, "done_on", "done_on", "done_but_open", "error", message)
+
+
+def standing_with_deadline(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """R06: 长期坚持 with an end: counted by its deadline until done, reviewed by period after."""
+    if "rect_type" not in frame:
+        return []
+    both = frame[frame["rect_type"].eq("长期坚持") & frame["due_on"].notna()]
+    message = "整改类别是长期坚持而又有完成时限：到期前按期限统计，完成后转为定期复核"
+    return _tell(both, "rect_type", "due_text", "R06", "info", message)
 
 
 #: Steps that follow each other in the life of an item.
@@ -97,4 +164,13 @@ ORDER = (
     ("period_start", "period_end"),
 )
 
-RULES: tuple[Rule, ...] = (missing_required, unsigned_closure, dates_in_order, done_but_open)
+RULES: tuple[Rule, ...] = (
+    missing_required,
+    vague_unit,
+    unsigned_closure,
+    done_on_the_spot,
+    dates_in_order,
+    dates_within_reach,
+    done_but_open,
+    standing_with_deadline,
+)

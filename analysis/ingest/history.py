@@ -2,142 +2,189 @@
 
 A row that says the same as the version before it is a duplicate and adds nothing. A row that
 says something else about the same record closes that version (``known_to``) and begins its own
-(``known_from``). A record that a later submission leaves out stays current: it never vanishes.
+(``known_from``). A record that a later submission leaves out stays current and is told of: it
+never vanishes from the figures.
 """
 
-import hashlib
-import re
-from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from analysis.ingest.records import finding
+from analysis.ingest.identity import identify, is_null
+from analysis.ingest.records import Finding, finding
 from analysis.ledgers import Ledger
+from analysis.ledgers.codes import FINISHED, UNFINISHED
 
-#: How an item is named; the ledgers without an item number have no such column.
-ITEM_PREFIX: Mapping[str, str] = {"measure": "M", "hazard": "H", "decision": "D"}
-#: Ledgers whose numbers are each sender's own; other numbers hold for the whole office.
-NUMBERED_BY_SENDER = frozenset({"hazard", "inspection", "duty"})
-#: Two texts that share this much are one text reworded; less is another matter under its number.
-LIKE = 0.6
+#: Ledgers that a unit sends whole each time; what is missing from the next has vanished.
+#: The others add: a later file of them holds what came after.
+SENT_WHOLE = frozenset({"measure", "hazard", "decision"})
 #: Where a row came from, and when: no part of what it says.
 PROVENANCE = frozenset({"item_id", "submission_id", "sheet", "row_no", "known_from", "known_to"})
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One submission of a ledger, however many rows it has."""
+
+    submission_id: str
+    sheet: str
+    sender: str
+    received_on: date
+
+
 def chain(
-    rows: pd.DataFrame, ledger: Ledger
-) -> tuple[pd.DataFrame, pd.DataFrame, list[dict[str, Any]]]:
+    rows: pd.DataFrame, ledger: Ledger, deliveries: Sequence[Delivery] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
     """Order rows into versions.
 
     ``rows`` has the ledger's columns plus ``sender`` and ``position`` (order within the day);
-    ``known_from`` holds the day of receipt. Returns the versions, the duplicate rows (their
-    ``submission_id`` is what the accounting needs), and findings on numbers used twice.
+    ``known_from`` holds the day of receipt. ``deliveries`` are all submissions of the ledger,
+    also those without a row. Returns the versions, the duplicate rows (their ``submission_id``
+    and ``row_no`` are what the accounting needs), and what the comparison found.
     """
     rows = rows.sort_values(["known_from", "position", "row_no"], kind="stable")
     rows = rows.reset_index(drop=True)
-    records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
-    names, clashes = _name_records(records, ledger)
-    said = [name for name in ledger.columns if name not in PROVENANCE]
-    current: dict[str, int] = {}
-    known_to: list[Any] = [None] * len(records)
-    is_duplicate = [False] * len(records)
-    for position, (name, record) in enumerate(zip(names, records, strict=True)):
-        before = current.get(name)
-        if before is not None and _same(records[before], record, said):
-            is_duplicate[position] = True
-            continue
-        if before is not None:
-            known_to[before] = record["known_from"]
-        current[name] = position
-    rows["known_to"] = pd.Series(known_to, dtype=object)
+    said = [name for name in ledger.columns if name not in PROVENANCE and rows[name].notna().any()]
+    names, findings = identify(rows, ledger, said)
+    rows["name"] = pd.Series(names, dtype=object)
     if "item_id" in ledger.columns:
-        rows["item_id"] = pd.Series(names, dtype=object)
-    duplicate = pd.Series(is_duplicate, dtype=bool)
-    return rows[~duplicate], rows[duplicate], clashes
+        rows["item_id"] = rows["name"]
+    before = _row_before(rows)
+    repeats = _repeats(rows, before, said)
+    kept = rows[~repeats].copy()
+    before = _row_before(kept)
+    has_before = before >= 0
+    known_to = pd.Series([None] * len(rows), index=rows.index, dtype=object)
+    known_to.loc[before[has_before].tolist()] = kept.loc[has_before, "known_from"].tolist()
+    kept["known_to"] = known_to[kept.index]
+    if ledger.name in SENT_WHOLE:
+        findings += _changes(kept, before[has_before], ledger)
+        findings += _vanished(rows, kept, deliveries)
+    return kept.drop(columns="name"), rows[repeats], findings
 
 
-def _name_records(
-    records: list[dict[str, Any]], ledger: Ledger
-) -> tuple[list[str], list[dict[str, Any]]]:
-    """A name for each row, the same for all versions of one record.
+def _row_before(rows: pd.DataFrame) -> pd.Series:
+    """For each row the index of the same record's row before it, -1 for the first."""
+    index = pd.Series(rows.index, index=rows.index)
+    return index.groupby(rows["name"], sort=False).shift(1).fillna(-1).astype(int)
 
-    Rows with one number but nothing else in common, and differing rows with one number in the
-    same sheet, are different records: they get names of their own and a finding.
-    """
-    namesakes: dict[str, list[dict[str, Any]]] = {}
-    names, clashes = [], []
-    said = [name for name in ledger.columns if name not in PROVENANCE]
-    for record in records:
-        base = _base_name(record, ledger)
-        known = namesakes.setdefault(base, [])
-        index = next(
-            (i for i, other in enumerate(known) if _is_same_record(record, other, ledger, said)),
-            None,
+
+def _repeats(rows: pd.DataFrame, before: pd.Series, said: Iterable[str]) -> pd.Series:
+    """Whether a row says what the one before it says, in every column."""
+    later = before.index[before >= 0]
+    same = pd.Series(False, index=rows.index)
+    if len(later) == 0:
+        return same
+    earlier = before[later]
+    equal = pd.Series(True, index=later)
+    for name in said:
+        now, then = rows[name][later], rows[name][earlier].set_axis(later)
+        equal &= (now == then) | (now.isna() & then.isna())
+    same.loc[later] = equal
+    return same
+
+
+def _changes(kept: pd.DataFrame, before: pd.Series, ledger: Ledger) -> list[Finding]:
+    """What a unit should say more about: a deadline put off, a closure taken back."""
+    now = kept.loc[before.index].reset_index(drop=True)
+    then = kept.loc[before].reset_index(drop=True)
+    return [*_slips(now, then), *_extensions(now, then), *_reopenings(now, then, ledger)]
+
+
+def _slips(now: pd.DataFrame, then: pd.DataFrame) -> Iterable[Finding]:
+    had = then["due_on"].notna()
+    cancelled = had & now["due_on"].isna()
+    both = had & now["due_on"].notna()
+    later = pd.Series(False, index=now.index)
+    later[both] = now.loc[both, "due_on"] > then.loc[both, "due_on"]
+    for index in now.index[cancelled | later]:
+        new, row, old = now["due_on"][index], now.loc[index], then.loc[index]
+        what = "被取消" if is_null(new) else f"推迟到 {new}"
+        message = (
+            f"完成期限{what}（{old['known_from']} 报送时为 {old['due_on']}），没有批准延期的记录；"
+            "请说明原因，或填写延期后期限"
         )
-        if index is None:
-            index = len(known)
-            known.append(record)
-            if index:
-                clashes.append(_clash(record, ledger))
-        else:
-            known[index] = record
-        names.append(base if index == 0 else f"{base}~{index + 1}")
-    return names, clashes
+        text = None if is_null(new) else str(new)
+        yield _told(row, "due_on", text, "deadline_slip", "warning", message)
 
 
-def _base_name(record: Mapping[str, Any], ledger: Ledger) -> str:
-    prefix = ITEM_PREFIX.get(ledger.name, ledger.name)
-    numbers = [record[name] for name in ledger.key]
-    if numbers and not any(map(_is_null, numbers)):
-        sender = [record["sender"]] if ledger.name in NUMBERED_BY_SENDER else []
-        return "-".join([prefix, *map(str, sender), *map(str, numbers)])
-    identity = [record["region"], record["sender"], *(record[n] for n in ledger.fingerprint)]
-    digest = hashlib.sha256("\x1f".join(map(_normal, identity)).encode()).hexdigest()
-    return f"{prefix}-#{digest[:10]}"
+def _extensions(now: pd.DataFrame, then: pd.DataFrame) -> Iterable[Finding]:
+    if "extended_due_on" not in now:
+        return
+    given = now["extended_due_on"].notna()
+    changed = given & (now["extended_due_on"] != then["extended_due_on"])
+    for index in now.index[changed]:
+        row = now.loc[index]
+        message = f"期限延到 {row['extended_due_on']}（原期限 {row['due_on']}）"
+        text = str(row["extended_due_on"])
+        yield _told(row, "extended_due_on", text, "deadline_extended", "info", message)
 
 
-def _is_same_record(
-    record: Mapping[str, Any], other: Mapping[str, Any], ledger: Ledger, said: Iterable[str]
-) -> bool:
-    if record["submission_id"] == other["submission_id"]:
-        return _same(record, other, said)
-    if not ledger.guard or any(_is_null(record[name]) for name in ledger.key):
-        return True
-    return all(_agree(record[name], other[name]) for name in ledger.guard)
+def _reopenings(now: pd.DataFrame, then: pd.DataFrame, ledger: Ledger) -> Iterable[Finding]:
+    codes = ledger["status"].codes
+    labels = codes.labels if codes else {}
+    taken_back = then["status"].isin(FINISHED) & now["status"].isin(UNFINISHED)
+    for index in now.index[taken_back]:
+        row, old = now.loc[index], then.loc[index]
+        message = (
+            f"{old['known_from']} 报送时为“{labels[old['status']]}”，"
+            f"现在又报为“{labels[row['status']]}”，按重新打开统计；请说明原因"
+        )
+        severity = "error" if old["status"] == "closed" else "warning"
+        yield _told(row, "status", row["status_text"], "reopened", severity, message)
 
 
-def _agree(one: Any, other: Any) -> bool:
-    """Whether two values may be one, a little reworded or filled in later."""
-    if _is_null(one) or _is_null(other):
-        return True
-    if not isinstance(one, str):
-        return bool(one == other)
-    first, second = _normal(one), _normal(other)
-    if first in second or second in first:
-        return True
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= LIKE
+def _told(
+    row: Any, name: str, value: str | None, rule: str, severity: str, message: str
+) -> Finding:
+    found = finding(row["row_no"], name, value, rule, severity, message)
+    return found | {"submission_id": row["submission_id"], "sheet": row["sheet"]}
 
 
-def _clash(record: Mapping[str, Any], ledger: Ledger) -> dict[str, Any]:
-    number = "、".join(str(record[name]) for name in (ledger.key or ledger.fingerprint))
-    found = finding(
-        record["row_no"], (ledger.key or ledger.fingerprint)[0], number, "number_repeated",
-        "error", f"“{number}”重复使用而内容不同，两条都已入库；请改用不同的编号",
-    )  # fmt: skip
-    return found | {"submission_id": record["submission_id"], "sheet": record["sheet"]}
+def _vanished(
+    rows: pd.DataFrame, kept: pd.DataFrame, deliveries: Sequence[Delivery]
+) -> list[Finding]:
+    """Records of a sender that its next delivery leaves out although they are not closed."""
+    by_sender: dict[str, dict[date, Delivery]] = {}
+    for each in sorted(deliveries, key=lambda d: (d.received_on, d.submission_id)):
+        by_sender.setdefault(each.sender, {}).setdefault(each.received_on, each)
+    again = {sender for sender, days in by_sender.items() if len(days) > 1}
+    if not again:
+        return []
+    sent = rows[rows["sender"].isin(again)]
+    present = {place: set(names) for place, names in sent.groupby(["sender", "known_from"])["name"]}
+    versions = kept.groupby("name", sort=False).indices
+    findings: list[Finding] = []
+    for sender in sorted(again):
+        previous: set[str] = set()
+        for day, delivery in by_sender[sender].items():
+            now = present.get((sender, day), set())
+            for name in sorted(previous - now):
+                last = _last_before(kept.iloc[versions[name]], day)
+                if last is not None and not _is_closed(last):
+                    findings.append(_missing(name, last, delivery))
+            previous = now
+    return findings
 
 
-def _same(one: Mapping[str, Any], other: Mapping[str, Any], said: Iterable[str]) -> bool:
-    return all(
-        one[name] == other[name] or (_is_null(one[name]) and _is_null(other[name])) for name in said
+def _last_before(versions: pd.DataFrame, day: date) -> Any:
+    known = versions[versions["known_from"] < day]
+    return known.iloc[-1] if len(known) else None
+
+
+def _is_closed(row: Any) -> bool:
+    return row["status"] in {"closed", "void"} or not is_null(row["closed_on"])
+
+
+def _missing(name: str, last: Any, delivery: Delivery) -> Finding:
+    message = (
+        f"{last['known_from']} 报送的第 {last['row_no']} 行在这次报送中没有了，也没有销号；"
+        "仍按原状态统计，请补报或说明去向"
     )
-
-
-def _is_null(value: Any) -> bool:
-    return value is None or value != value
-
-
-def _normal(value: Any) -> str:
-    return "" if _is_null(value) else re.sub(r"[\s，。；、,.;:：（）()]", "", str(value))
+    found = finding(None, "item_id", name, "vanished", "error", message)
+    return found | {
+        "submission_id": delivery.submission_id, "sheet": delivery.sheet, "item_id": name,
+    }  # fmt: skip

@@ -2,14 +2,23 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
+from analysis.ingest.headers import (
+    BRACKETED,
+    SEQUENCE,
+    Header,
+    Vocabulary,
+    claim_by_words,
+    normalise,
+    read_headers,
+)
 from analysis.ingest.sheets import Grid, Sheet
-from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.ledgers import LEDGERS, Ledger
 
 #: The header starts within the first rows and is at most three rows high.
 HEADER_SEARCH_ROWS = 15
@@ -17,14 +26,14 @@ HEADER_MAX_HEIGHT = 3
 #: A sheet without a known header whose rows are narrower than this is prose, not a ledger.
 TABLE_MIN_WIDTH = 3
 
-#: Headers of the running number: not a record's own, and no content.
-SEQUENCE = frozenset({"序号", "项次", "行号"})
-BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
 SUBTITLE = re.compile(r":\s*\S|\d{4}年")
+LABELLED = re.compile(r"^[^:]{2,10}(?:\([^)]*\))?:")
 TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|累\s*计|共\s*计):?$")
 NOTE = re.compile(
     r"^(注|备注|说明|填表说明|填报说明|审核人?|填报人|制表人?|单位负责人|联系人):|签字:"
 )
+#: First letters and words of every row that is not plainly data.
+TELLING = re.compile(r"^(合|小|总|累|共|注|备注|说明|填|审|制|单位|联系)|[:：]|签字")
 
 
 class RowKind(StrEnum):
@@ -40,58 +49,74 @@ class RowKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a recognised table: the field that claims it, or none.
+class Layout:
+    """A recognised sheet: its ledger, its headers, and the kind of each of its rows.
 
-    ``header`` is the whole path of a header of several rows; ``unit`` stood in its brackets.
+    ``rivals`` are other ledgers that the headers would fit as well.
     """
 
-    index: int
-    header: str
-    unit: str
-    field: Field | None
-    is_sequence: bool = False
+    ledger: Ledger
+    headers: list[Header]
+    kinds: list[RowKind]
+    title: str
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """A recognised sheet: its ledger, its columns, and the kind of each of its rows."""
-
+class _Found:
+    score: tuple[int, int]
+    top: int
+    height: int
     ledger: Ledger
-    columns: list[Column]
-    kinds: list[RowKind]
-    title: str
+    headers: list[Header]
 
 
-def recognise(sheet: Sheet) -> Layout | None:
+def split_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Sheet]:
+    """Cut a sheet where another known table begins below the first; most sheets stay whole."""
+    starts = [0]
+    last = -1
+    previous: list[str] = []
+    for number in _header_rows(sheet, vocabulary):
+        words = [normalise(cell) for cell in sheet.cells[number]]
+        # The first header, the next row of one, or one repeated on each page begins no table.
+        if last >= 0 and last != number - 1 and words != previous:
+            starts.append(_title_above(sheet.cells, last, number))
+        last, previous = number, words
+    parts = zip(starts, [*starts[1:], len(sheet.cells)], strict=True)
+    return [sheet.part(top, bottom) for top, bottom in parts] if len(starts) > 1 else [sheet]
+
+
+def recognise(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
     """Find the header and the ledger that it belongs to; None where no ledger fits.
 
     The record type comes from the headers alone. Among the places and heights that a header may
     have, the one whose columns are claimed best wins; on a tie the first and smallest.
     """
     grid = sheet.filled()
-    best: tuple[tuple[int, int], int, int, Ledger, list[Column]] | None = None
+    best: _Found | None = None
+    rivals: list[_Found] = []
     headers_end: dict[int, int] = {}
-    for top in range(min(HEADER_SEARCH_ROWS, len(grid))):
-        for height in range(1, min(HEADER_MAX_HEIGHT, len(grid) - top) + 1):
-            if not all(map(_may_be_header, grid[top : top + height])):
-                break
-            headers = _headers(grid[top : top + height])
-            if not any(path in _known() or last in _known() for path, last, _ in headers):
-                continue
-            for ledger in LEDGERS.values():
-                columns = _claim(ledger, headers)
-                score = _score(ledger, columns)
-                if score:
-                    headers_end.setdefault(top, top + height)
-                if score and (best is None or score > best[0]):
-                    best = (score, top, height, ledger, columns)
+    for found in _candidates(grid, vocabulary):
+        headers_end.setdefault(found.top, found.top + found.height)
+        if best is None or found.score > best.score:
+            best, rivals = found, []
+        elif found.score == best.score and found.ledger is not best.ledger:
+            rivals.append(found)
     if best is None:
         return None
-    _, top, height, ledger, columns = best
-    other = min((row for row, end in headers_end.items() if end <= top), default=top)
-    title = " ".join(dict.fromkeys(_words(sheet.cells[:other])))
-    return Layout(ledger, columns, _row_kinds(sheet.cells, other, top, height), title)
+    other = min((row for row, end in headers_end.items() if end <= best.top), default=best.top)
+    title = " ".join(dict.fromkeys([sheet.above, *_words(sheet.cells[:other])])).strip()
+    kinds = _row_kinds(sheet.cells, other, best.top, best.height, vocabulary)
+    same_place = tuple(found.ledger.name for found in rivals if found.top == best.top)
+    return Layout(best.ledger, best.headers, kinds, title, same_place)
+
+
+def go_on(sheet: Sheet, before: Layout, vocabulary: Vocabulary) -> Layout | None:
+    """A table of a document that continues the one before it: as wide, and without a header."""
+    if not sheet.cells or len(sheet.cells[0]) != len(before.headers):
+        return None
+    kinds = _row_kinds(sheet.cells, 0, 0, 0, vocabulary)
+    return replace(before, kinds=kinds, rivals=())
 
 
 def looks_like_table(sheet: Sheet) -> bool:
@@ -105,10 +130,23 @@ def is_filled(cell: Any) -> bool:
     return cell is not None and (not isinstance(cell, str) or cell.strip() != "")
 
 
-def normalise(text: Any) -> str:
-    """A header as it is compared: NFKC, without white space, brackets, stars and colons."""
-    folded = unicodedata.normalize("NFKC", str(text))
-    return re.sub(r"[\s*:]", "", BRACKETED.sub("", folded))
+def _candidates(grid: Grid, vocabulary: Vocabulary) -> Iterator[_Found]:
+    """Every place, height and ledger that the first rows allow."""
+    for top in range(min(HEADER_SEARCH_ROWS, len(grid))):
+        for height in range(1, min(HEADER_MAX_HEIGHT, len(grid) - top) + 1):
+            if not all(map(_may_be_header, grid[top : top + height])):
+                break
+            headers = read_headers(grid[top : top + height])
+            if not any(
+                header.path in vocabulary.known or header.last in vocabulary.known
+                for header in headers
+            ):
+                continue
+            for ledger in LEDGERS.values():
+                claimed = claim_by_words(vocabulary, ledger, headers)
+                if len(claimed) >= 2 and claimed.intersection(ledger.signature):
+                    required = sum(field.name in claimed for field in ledger.required())
+                    yield _Found((len(claimed), required), top, height, ledger, headers)
 
 
 def _may_be_header(row: Sequence[Any]) -> bool:
@@ -117,111 +155,102 @@ def _may_be_header(row: Sequence[Any]) -> bool:
     return len(said) > 1 and not any(map(SUBTITLE.search, said))
 
 
-def _headers(rows: Grid) -> list[tuple[str, str, str]]:
-    """Each column's full header path, its last part, and the unit in its brackets."""
-    headers = []
-    for cells in zip(*rows, strict=True):
-        parts = list(dict.fromkeys(normalise(cell) for cell in cells if is_filled(cell)))
-        unit = next(
-            (
-                "".join(filter(None, match.groups()))
-                for cell in reversed(cells)
-                if (match := BRACKETED.search(unicodedata.normalize("NFKC", str(cell))))
-            ),
-            "",
-        )
-        headers.append(("".join(parts), parts[-1] if parts else "", unit))
-    return headers
+def _header_rows(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[int]:
+    """Rows all of whose words are known headers."""
+    seen: dict[Any, bool] = {}
+    known = vocabulary.known | SEQUENCE
+
+    def is_header(cell: Any) -> bool:
+        if cell not in seen:
+            seen[cell] = normalise(cell) in known
+        return seen[cell]
+
+    for number, row in enumerate(sheet.cells):
+        first = next(filter(is_filled, row[:3]), None)
+        if not isinstance(first, str) or len(first) > 30 or not is_header(first):
+            continue
+        words = [cell for cell in row if is_filled(cell)]
+        if len(words) >= TABLE_MIN_WIDTH and all(
+            isinstance(word, str) and is_header(word) for word in words
+        ):
+            yield number
 
 
-@cache
-def _claims(ledger_name: str) -> dict[str, list[Field]]:
-    """Normalised header → the fields that it may stand for."""
-    claims: dict[str, list[Field]] = {}
-    for field in LEDGERS[ledger_name]:
-        for header in field.headers:
-            claims.setdefault(normalise(header), []).append(field)
-    return claims
+def _title_above(cells: Grid, lowest: int, header: int) -> int:
+    """Where the title of a table below begins: narrow rows over its header, after a blank one."""
+    top = header
+    while top - 1 > lowest and sum(map(is_filled, cells[top - 1])) <= 2:
+        top -= 1
+    while top < header and not any(map(is_filled, cells[top])):
+        top += 1  # blank rows belong to the table above
+    return top
 
 
-@cache
-def _known() -> frozenset[str]:
-    """Every header that any ledger knows."""
-    return frozenset(header for name in LEDGERS for header in _claims(name))
-
-
-def _claim(ledger: Ledger, headers: Sequence[tuple[str, str, str]]) -> list[Column]:
-    """Give each column to at most one field: own labels first, then the least ambiguous."""
-    claims = _claims(ledger.name)
-    taken: dict[str, int] = {}
-    candidates = {
-        index: claims.get(path) or claims.get(last) or []
-        for index, (path, last, _) in enumerate(headers)
-    }
-
-    def rank(index: int) -> tuple[bool, int, int]:
-        own = any(normalise(field.label) == headers[index][1] for field in candidates[index])
-        return (not own, len(candidates[index]), index)
-
-    for index in sorted(candidates, key=rank):
-        free = [field for field in candidates[index] if field.name not in taken]
-        own = [field for field in free if normalise(field.label) == headers[index][1]]
-        if free:
-            taken[(own or free)[0].name] = index
-    by_index = {index: name for name, index in taken.items()}
-    return [
-        Column(
-            index,
-            path,
-            unit,
-            ledger[by_index[index]] if index in by_index else None,
-            is_sequence=last in SEQUENCE,
-        )
-        for index, (path, last, unit) in enumerate(headers)
-    ]
-
-
-def _score(ledger: Ledger, columns: Sequence[Column]) -> tuple[int, int] | None:
-    """Claimed columns, then claimed required ones; None unless the record type shows."""
-    claimed = {column.field.name for column in columns if column.field}
-    if len(claimed) < 2 or not claimed.intersection(ledger.signature):
-        return None
-    return len(claimed), sum(field.name in claimed for field in ledger.required())
-
-
-def _row_kinds(cells: Grid, other: int, top: int, height: int) -> list[RowKind]:
+def _row_kinds(
+    cells: Grid, other: int, top: int, height: int, vocabulary: Vocabulary
+) -> list[RowKind]:
     """The kind of each row; ``other`` is where a table above the recognised one begins."""
-    header = [normalise(cell) for cell in cells[top + height - 1]]
+    header = [normalise(cell) for cell in cells[top + height - 1]] if height else []
     kinds = []
     in_other = False
+    first_words = {word for word in header[:3] if word} | SEQUENCE | vocabulary.known
+    plain: dict[Any, bool] = {}
+
+    def is_plain(cell: Any) -> bool:
+        """Whether a first cell is that of a data row at a glance."""
+        if type(cell) is not str:
+            return False
+        if cell not in plain:
+            text = cell.strip()
+            plain[cell] = bool(text) and not (
+                TELLING.search(_folded(text)) or text.isdigit() or normalise(text) in first_words
+            )
+        return plain[cell]
+
+    def is_data_at_a_glance(row: Sequence[Any]) -> bool:
+        """Whether the first two cells already say that this is a record: so most rows do."""
+        if len(row) <= TABLE_MIN_WIDTH:
+            return False
+        if is_plain(row[0]):
+            return isinstance(row[1], float | int | date) or is_plain(row[1])
+        return isinstance(row[0], float | int) and is_plain(row[1])
+
     for number, row in enumerate(cells):
-        if not any(map(is_filled, row)):
+        if number >= top + height and not in_other and is_data_at_a_glance(row):
+            kinds.append(RowKind.DATA)
+        elif not any(map(is_filled, row)):
             kinds.append(RowKind.BLANK)
         elif number < top:
             kinds.append(RowKind.TITLE if number < other else RowKind.STRAY)
-        elif number < top + height or [normalise(cell) for cell in row] == header:
+        elif number < top + height or (header and [normalise(cell) for cell in row] == header):
             kinds.append(RowKind.HEADER)
             in_other = False
         else:
-            in_other = in_other or _is_other_header(row)
+            in_other = in_other or _is_other_header(row, vocabulary)
             kind = _row_kind(row, header)
             kinds.append(RowKind.STRAY if in_other and kind is RowKind.DATA else kind)
     return kinds
 
 
-def _is_other_header(row: Sequence[Any]) -> bool:
+def _is_other_header(row: Sequence[Any], vocabulary: Vocabulary) -> bool:
     """Whether a row below the header is the header of another table: all its words are headers."""
     words = [normalise(cell) for cell in row if is_filled(cell)]
-    return len(words) >= TABLE_MIN_WIDTH and all(word in _known() | SEQUENCE for word in words)
+    return len(words) >= TABLE_MIN_WIDTH and all(
+        word in vocabulary.known or word in SEQUENCE for word in words
+    )
 
 
 def _row_kind(row: Sequence[Any], header: Sequence[str]) -> RowKind:
     filled = [(index, cell) for index, cell in enumerate(row) if is_filled(cell)]
-    if all(header[index] in SEQUENCE and _is_number(cell) for index, cell in filled):
+    if header and all(header[index] in SEQUENCE and _is_number(cell) for index, cell in filled):
         return RowKind.BLANK
     if any(TOTAL.match(_folded(cell)) for _, cell in filled[:2]):
         return RowKind.TOTAL
     if len(filled) <= 2 and NOTE.search(_folded(filled[0][1])):
+        return RowKind.NOTE
+    if NOTE.search(_folded(filled[0][1])) and all(
+        LABELLED.match(_folded(cell)) for _, cell in filled
+    ):
         return RowKind.NOTE
     if len(filled) > 2 and [str(cell).removesuffix(".0") for _, cell in filled] == [
         str(number) for number in range(1, len(filled) + 1)

@@ -54,6 +54,14 @@ def received_on(
     return datetime.fromtimestamp(path.stat().st_mtime).date(), "文件日期"
 
 
+def is_dated(path: Path, raw: Path, register: Mapping[str, date]) -> bool:
+    """Whether the register or a folder says when a file came, whatever stands in it."""
+    relative = path.relative_to(raw)
+    return relative.as_posix() in register or any(
+        (match := FOLDER.match(part)) and _day(*match.groups()) for part in relative.parts[:-1]
+    )
+
+
 def read_register(raw: Path) -> dict[str, date]:
     """Path below ``data/raw`` → the day given with ``--received``."""
     file = raw / REGISTER
@@ -79,7 +87,9 @@ def take_in(paths: Iterable[Path], raw: Path, received: date | None) -> None:
             register[kept.relative_to(raw.resolve()).as_posix()] = received
     if received:
         lines = [f"{json.dumps(p, ensure_ascii=False)} = {d}" for p, d in sorted(register.items())]
-        (raw / REGISTER).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        part = raw / f".{REGISTER}.part"
+        part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        part.replace(raw / REGISTER)
 
 
 def is_sent(path: Path) -> bool:
@@ -115,7 +125,9 @@ def _keep(source: Path, folder: Path, raw: Path, received: date | None) -> Path:
     if kept.exists() and file_hash(kept) != file_hash(source):
         kept = target / f"{source.stem}.{file_hash(source)[:8]}{source.suffix}"
     if not kept.exists():
-        shutil.copy2(source, kept)
+        part = kept.with_name(f".{kept.name}.part")  # a run that is killed leaves no half file
+        shutil.copy2(source, part)
+        part.replace(kept)
     return kept
 
 

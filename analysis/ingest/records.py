@@ -1,45 +1,76 @@
 """One recognised sheet → its typed rows, its rejected rows and its first findings."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from analysis.ingest.deadlines import Clause
-from analysis.ingest.layout import Column, Layout, RowKind
-from analysis.ingest.measures import number_measures
+from analysis.ingest.headers import Column
+from analysis.ingest.layout import Layout, RowKind
+from analysis.ingest.measures import expand, number_measures, split_measures
 from analysis.ingest.sheets import Grid, Sheet
 from analysis.ingest.values import as_text, parse_column, split_unit
 from analysis.ledgers import Field, Ledger
 
 #: Why rows above the recognised table that have a header of their own are not loaded.
 STRAY = "同一张工作表里还有另一张表，这一张没有读取；请把两张表分到两个工作表后重新报送"
+#: The unit of measure that a subtitle gives for the whole table.
+TABLE_UNIT = re.compile(r"(?:^|[\s(])单位:\s*(?:[^\s]*、)?(万元|元)")
+#: The day from which a relative deadline counts.
+ORDERED = ("found_on", "held_on")
+
+Finding = dict[str, Any]
 
 
 @dataclass(slots=True)
 class Records:
-    """The rows of one sheet: typed frame (all ledger columns), rejects and findings."""
+    """The rows of one sheet, column by column.
 
-    frame: pd.DataFrame
+    ``columns`` has ``row_no`` and those ledger columns in which any row says something, all of
+    one length. A row that names several measures stands there once for each.
+    """
+
+    columns: dict[str, list[Any]]
     rejects: list[dict[str, Any]] = field(default_factory=list)
-    findings: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     rows_ignored: int = 0
+
+    def __len__(self) -> int:
+        return len(self.columns.get("row_no", ()))
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the sheet became records."""
+        return len(set(self.columns.get("row_no", ())))
+
+    def get(self, name: str) -> list[Any]:
+        """One column; empty cells where no row says anything."""
+        return self.columns.get(name) or [None] * len(self)
 
 
 def finding(
-    row_no: int | None, name: str, value: str | None, rule: str, severity: str, message: str
-) -> dict[str, Any]:
+    row_no: int | None,
+    name: str,
+    value: str | None,
+    rule: str,
+    severity: str,
+    message: str,
+    cell: str | None = None,
+) -> Finding:
     """One row of the quality table."""
     return {
         "row_no": row_no, "field": name, "value": value, "rule": rule,
-        "severity": severity, "message": message, "item_id": None,
+        "severity": severity, "message": message, "item_id": None, "cell": cell,
     }  # fmt: skip
 
 
-def read_records(sheet: Sheet, layout: Layout, base: date, region: str) -> Records:
+def read_records(
+    sheet: Sheet, layout: Layout, columns: Sequence[Column], base: date, region: str
+) -> Records:
     """Read the data rows of a sheet; ``base`` is the day of the submission."""
     ledger = layout.ledger
     grid = sheet.filled()
@@ -47,20 +78,26 @@ def read_records(sheet: Sheet, layout: Layout, base: date, region: str) -> Recor
     rows = [grid[number] for number in numbers]
     stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
     records = Records(
-        _empty_frame(ledger, len(rows)), rows_ignored=len(grid) - len(rows) - len(stray)
+        {"row_no": [sheet.first_row + number + 1 for number in numbers]},
+        [reject(sheet.first_row + n + 1, STRAY, sheet.cells[n]) for n in stray],
+        _about_columns(columns, layout),
+        len(grid) - len(rows) - len(stray),
     )
-    records.rejects = [reject(n + 1, STRAY, sheet.cells[n]) for n in stray]
-    records.frame["row_no"] = [number + 1 for number in numbers]
-    for column in layout.columns:
+    unit = _table_unit(layout.title)
+    for column in columns:
         if column.field:
-            _read_column(records, rows, column, column.field, base)
-    records.frame["extra"] = _extras(rows, layout.columns)
-    records.findings += _unclaimed(layout.columns)
-    _spread_clauses(records.frame, ledger, layout)
-    _separate_persons(records.frame, ledger)
-    if "region" in records.frame:
-        records.frame["region"] = records.frame["region"].fillna(region)
+            _read_column(records, sheet, rows, numbers, column, column.field, base, unit)
+    records.columns["extra"] = _extras(rows, columns)
     _reject_anchorless(records, ledger, rows)
+    _spread_clauses(records, ledger, layout, base)
+    _separate_persons(records, ledger)
+    if any(each.name == "region" for each in ledger):
+        records.columns["region"] = [said or region for said in records.get("region")]
+    records.columns = {
+        name: values
+        for name, values in records.columns.items()
+        if name == "row_no" or any(value is not None for value in values)
+    }
     return records
 
 
@@ -70,21 +107,74 @@ def reject(row_no: int, reason: str, cells: Sequence[Any]) -> dict[str, Any]:
     return {"row_no": row_no, "reason": reason, "raw": raw}
 
 
-def _empty_frame(ledger: Ledger, length: int) -> pd.DataFrame:
-    return pd.DataFrame({name: [None] * length for name in ledger.columns}, dtype=object)
+def column_letters(index: int) -> str:
+    """A column as a spreadsheet names it: 0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
-def _read_column(records: Records, rows: Grid, column: Column, field: Field, base: date) -> None:
+def _about_columns(columns: Sequence[Column], layout: Layout) -> list[Finding]:
+    """What the headers leave to say: unclaimed and doubtful columns, another ledger that fits."""
+    spare = [
+        column.header
+        for column in columns
+        if not (column.field or column.is_sequence or column.doubt)
+        and column.header not in {"", "备注"}
+    ]
+    found = [
+        finding(None, "", column.header, "header_ambiguous", "warning", column.doubt)
+        for column in columns
+        if column.doubt
+    ]
+    if spare:
+        message = f"这些列没有对应的字段，已原样保存在“其他列”：{'、'.join(spare)}"
+        found.append(finding(None, "", "、".join(spare), "unclaimed_column", "info", message))
+    if layout.rivals:
+        message = f"表头也像别的台账（{'、'.join(layout.rivals)}），按“{layout.ledger.label}”读取"
+        found.append(finding(None, "", None, "ledger_ambiguous", "info", message))
+    return found
+
+
+def _table_unit(title: str) -> str:
+    match = TABLE_UNIT.search(unicodedata.normalize("NFKC", title))
+    return match.group(1) if match else ""
+
+
+def _read_column(
+    records: Records,
+    sheet: Sheet,
+    rows: Grid,
+    numbers: Sequence[int],
+    column: Column,
+    field: Field,
+    base: date,
+    table_unit: str,
+) -> None:
     cells = [row[column.index] for row in rows]
-    values, problems = parse_column(cells, field, base, column.unit)
-    records.frame[field.name] = _objects(values)
+    look_up = sheet.number_format
+    values, problems = parse_column(
+        cells,
+        field,
+        base,
+        column.unit or (table_unit if field.unit == "万元" else ""),
+        (lambda position: look_up(numbers[position], column.index)) if look_up else None,
+    )
+    records.columns[field.name] = values
     if field.text_in:
-        records.frame[field.text_in] = _objects(map(as_text, cells))
-    row_numbers = records.frame["row_no"].tolist()
+        seen = {id(cell): as_text(cell) for cell in cells}
+        records.columns[field.text_in] = [seen[id(cell)] for cell in cells]
+    row_numbers = records.columns["row_no"]
+    letters = column_letters(column.index)
     records.findings += [
         finding(
-            row_numbers[problem.position], field.name, problem.text, "unreadable", "error",
+            row_numbers[problem.position], field.name, problem.text, problem.rule,
+            "error" if problem.is_unread else "warning",
             f"{field.label}“{problem.text}”{problem.message}",
+            f"{letters}{row_numbers[problem.position]}",
         )
         for problem in problems
     ]  # fmt: skip
@@ -93,6 +183,8 @@ def _read_column(records: Records, rows: Grid, column: Column, field: Field, bas
 def _extras(rows: Grid, columns: Sequence[Column]) -> list[str | None]:
     """Columns that no field claims, kept row by row as JSON text."""
     spare = [c for c in columns if not c.field and c.header and not c.is_sequence]
+    if not spare:
+        return [None] * len(rows)
     extras = []
     for row in rows:
         kept = {c.header: text for c in spare if (text := as_text(row[c.index]))}
@@ -100,65 +192,75 @@ def _extras(rows: Grid, columns: Sequence[Column]) -> list[str | None]:
     return extras
 
 
-def _unclaimed(columns: Sequence[Column]) -> list[dict[str, Any]]:
-    spare = [
-        c.header
-        for c in columns
-        if not c.field and not c.is_sequence and c.header not in {"", "备注"}
-    ]
-    if not spare:
-        return []
-    message = f"这些列没有对应的字段，已原样保存在“其他列”：{'、'.join(spare)}"
-    return [finding(None, "", "、".join(spare), "unclaimed_column", "info", message)]
-
-
-def _spread_clauses(frame: pd.DataFrame, ledger: Ledger, layout: Layout) -> None:
+def _spread_clauses(records: Records, ledger: Ledger, layout: Layout, base: date) -> None:
     """Put what a deadline clause says into its columns, for each measure by its number."""
+    columns = records.columns
     if ledger.name == "measure":
-        headers = {column.header for column in layout.columns}
-        numbered = number_measures(frame, any("自查" in header for header in headers))
-        frame[numbered.columns] = numbered
-    if "due_on" not in frame:
+        pieces = split_measures(records.get("sub_measure"))
+        if any(len(each) > 1 for each in pieces):
+            columns.update(expand(columns, pieces))
+            columns["sub_measure"] = [piece for each in pieces for piece in each]
+        needed = ("sub_no", "measure", "sub_measure", "manifestation")
+        is_self_check = any("自查" in header.path for header in layout.headers)
+        columns.update(number_measures({name: records.get(name) for name in needed}, is_self_check))
+    if "due_on" not in columns or not any(isinstance(d, Clause) for d in columns["due_on"]):
         return
-    said = frame["due_on"].tolist()
-    numbers = frame["sub_no"].tolist() if "sub_no" in frame else [None] * len(said)
-    frame["due_on"] = _objects(
-        each.due_for(number) if isinstance(each, Clause) else each
-        for each, number in zip(said, numbers, strict=True)
-    )
+    said = columns["due_on"]
+    ordered = next((columns[name] for name in ORDERED if name in columns), records.get(""))
+    is_counted = any(each.name in ORDERED for each in ledger)
+    columns["due_on"] = [
+        each.due_for(number, start if is_counted else base) if isinstance(each, Clause) else each
+        for each, number, start in zip(said, records.get("sub_no"), ordered, strict=True)
+    ]
     for name in ("start_on", "first_node_on", "node_days"):
-        if name in frame:
-            frame[name] = _objects(
-                getattr(each, name) if isinstance(each, Clause) else None for each in said
-            )
+        if any(field.name == name for field in ledger):
+            columns[name] = [getattr(d, name) if isinstance(d, Clause) else None for d in said]
+    records.findings += _uncounted(records, said)
 
 
-def _separate_persons(frame: pd.DataFrame, ledger: Ledger) -> None:
+def _uncounted(records: Records, said: Iterable[Any]) -> list[Finding]:
+    """Deadlines of so many days after a day that is not known."""
+    columns = records.columns
+    return [
+        finding(
+            row_no, "due_on", text, "deadline_without_base", "error",
+            f"期限“{text}”从发现之日起算，而发现日期没有填写或读不出，暂无期限；请补填发现日期",
+        )
+        for each, due_on, row_no, text in zip(
+            said, columns["due_on"], columns["row_no"], records.get("due_text"), strict=True
+        )
+        if isinstance(each, Clause) and each.days_after is not None and due_on is None
+    ]  # fmt: skip
+
+
+def _separate_persons(records: Records, ledger: Ledger) -> None:
     """Take «（局长）» out of a unit cell and into the person, where that column is empty."""
-    if "person" not in frame or "unit" not in frame:
+    if "unit" not in records.columns or not any(field.name == "person" for field in ledger):
         return
-    pairs = [split_unit(text) if text else (None, None) for text in frame["unit"]]
-    frame["unit"] = _objects(unit for unit, _ in pairs)
-    frame["person"] = _objects(
-        named or in_brackets for named, (_, in_brackets) in zip(frame["person"], pairs, strict=True)
-    )
-
-
-def _objects(values: Iterable[Any]) -> pd.Series:
-    """A column of Python values, None kept as None."""
-    return pd.Series(list(values), dtype=object)
+    parts = {text: split_unit(text) for text in set(records.columns["unit"]) if text}
+    pairs = [parts.get(text, (None, None)) for text in records.columns["unit"]]
+    records.columns["person"] = [
+        named or in_brackets
+        for named, (_, in_brackets) in zip(records.get("person"), pairs, strict=True)
+    ]
+    records.columns["unit"] = [unit for unit, _ in pairs]
 
 
 def _reject_anchorless(records: Records, ledger: Ledger, rows: Grid) -> None:
     """A row without any of the fields that make it a record goes to the rejects."""
-    has_anchor = records.frame[list(ledger.anchors)].notna().any(axis=1)
+    anchors = [records.get(name) for name in ledger.anchors]
+    lost = [p for p, cells in enumerate(zip(*anchors, strict=True)) if not any(cells)]
+    lost = [p for p in lost if all(cells[p] is None for cells in anchors)]
+    if not lost:
+        return
     labels = "、".join(ledger[name].label for name in ledger.anchors)
     reason = f"{labels}都没有填写，无法成为一条{ledger.label}记录，请补填后重新报送"
-    numbers = records.frame["row_no"].tolist()
-    records.rejects += [
-        reject(numbers[position], reason, rows[position])
-        for position in records.frame.index[~has_anchor]
-    ]
-    gone = set(records.frame.loc[~has_anchor, "row_no"])
-    records.frame = records.frame[has_anchor].reset_index(drop=True)
-    records.findings = [found for found in records.findings if found["row_no"] not in gone]
+    numbers = records.columns["row_no"]
+    records.rejects += [reject(numbers[position], reason, rows[position]) for position in lost]
+    gone = set(lost)
+    gone_rows = {numbers[position] for position in lost}
+    records.columns = {
+        name: [value for position, value in enumerate(values) if position not in gone]
+        for name, values in records.columns.items()
+    }
+    records.findings = [found for found in records.findings if found["row_no"] not in gone_rows]

@@ -3,71 +3,113 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
-from analysis.ingest.deadlines import FULL_DATE, Clause, existing_days, parse_clause
+from analysis.ingest.dates import (
+    CENTURY,
+    DoubtError,
+    UnreadableError,
+    from_serial,
+    month_and_day,
+    nearest_year,
+    parse_date,
+)
+from analysis.ingest.deadlines import Clause, parse_clause
 from analysis.ledgers import Field
-from analysis.ledgers.codes import NO, RECT_TYPE, YES
+from analysis.ledgers.codes import FINISHED, NO, RECT_TYPE, STATUS, YES
 from analysis.ledgers.fields import Kind
 
 #: What units write into a cell that has nothing to say.
-EMPTY = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "N/A", "n/a", "NA", "暂无"})
-#: Excel's day numbers from 2000 to 2040; anything else in a date cell is not a day.
-SERIALS = range(36526, 51502)
-EXCEL_EPOCH = date(1899, 12, 30)
-#: An event dated this far after its report is a slip of the day; further, of last year.
-SLACK = timedelta(days=31)
+EMPTY = frozenset(
+    {"", "-", "--", "—", "——", "/", "\\", "无", "N/A", "n/a", "NA", "暂无", "\\N", "null"}
+)
 #: No count or amount in these ledgers comes near it; what is not smaller is a slip.
 LARGEST = 1e12
 
-MONTH_DAY = re.compile(r"^(\d{1,2})月(\d{1,2})[日号]$")
-COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
-NUMBER = re.compile(r"^([-+]?\d[\d,]*\.?\d*)(万)?(元|起|人|条|项|家次|家|次|份|天|%|万元)?$")
+NUMBER = re.compile(
+    r"^(约|近|共|合计|不足|超过|逾)?(?:人民币|¥)?([-+]?\d[\d,]*\.?\d*|[一二两三四五六七八九十百千]+)"
+    r"(余|多|来)?(万|千|百|亿)?(元|起|人次|人|条|项|处|家次|家|次|份|天|日|%|个|场|名)?(整|左右|余|多)?$"
+)
+SCALE = {"万": 1e4, "千": 1e3, "百": 1e2, "亿": 1e8}
+CHINESE_DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", start=1)} | {
+    "两": 2
+}
+CHINESE_SCALE = {"十": 10, "百": 100, "千": 1000}
+PERCENT = re.compile(r"^(\d{1,3}(?:\.\d+)?)%$")
 UNIT_PERSON = re.compile(r"^(.+?)\s*[（(]([^（）()]*)[）)]$")
 #: The form's own placeholder, left standing where a name belongs.
 PLACEHOLDERS = frozenset({"分管负责人", "负责人", "主要负责人", "姓名"})
-
-
-class UnreadableError(ValueError):
-    """A cell whose text is not of its column's kind; the message says what is wanted."""
+#: Status words in a date column that say no more than «there is no day».
+NO_DAY = frozenset(
+    word for word, value in STATUS.words.items() if value in {"not_started", "in_progress"}
+) - {"限期整改", "限时整改", "0", "0%"}
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One cell that could not be read: its position in the column, its text, what is wrong."""
+    """One cell that needs a word: its position in the column, its text, what is wrong.
+
+    ``is_unread`` says that nothing was read from it; otherwise the value stands with a remark.
+    """
 
     position: int
     text: str
     message: str
+    rule: str = "unreadable"
+    is_unread: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A value that was read, with a remark."""
+
+    value: Any
+    rule: str
+    message: str
 
 
 def parse_column(
-    cells: Iterable[Any], field: Field, base: date, header_unit: str = ""
+    cells: Sequence[Any],
+    field: Field,
+    base: date,
+    header_unit: str = "",
+    number_format: Callable[[int], str] | None = None,
 ) -> tuple[list[Any], list[Problem]]:
     """Read one column; an unreadable cell becomes None and a problem, never a lost row.
 
-    ``base`` is the day of the submission; ``header_unit`` the unit in the header's brackets.
+    ``base`` is the day of the submission; ``header_unit`` the unit in the header's brackets;
+    ``number_format`` gives the format of the cell at a position, asked for only where a number
+    stands for a day.
     """
+    if field.kind in {"text", "json"}:
+        return _texts(cells), []
     parse = _parser(field, base, header_unit)
-    seen: dict[tuple[type, Hashable], tuple[Any, str]] = {}
+    seen: dict[Hashable, tuple[Any, str, str, bool]] = {}
     values: list[Any] = []
     problems: list[Problem] = []
+    is_day = field.kind in {"date", "deadline"}
     for position, cell in enumerate(cells):
-        key = (type(cell), cell)
-        if key not in seen:
-            seen[key] = _attempt(parse, cell)
-        value, message = seen[key]
-        values.append(value)
-        if message:
-            problems.append(Problem(position, as_text(cell) or "", message))
+        key: Hashable = cell if type(cell) is str else (type(cell), cell)
+        look_up = ""
+        if is_day and number_format and type(cell) is float and cell < 13:
+            look_up = number_format(position)
+            key = (cell, look_up)
+        found = seen.get(key)
+        if found is None:
+            found = seen[key] = _attempt(parse, cell, look_up)
+        values.append(found[0])
+        if found[1]:
+            problems.append(Problem(position, as_text(cell) or "", *found[1:]))
     return values, problems
 
 
 def as_text(cell: Any) -> str | None:
     """A cell as a person reads it: no “.0” behind whole numbers, dates as 2023-10-15."""
+    if type(cell) is str:
+        return cell.strip().strip("\u3000") or None
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return None
     if isinstance(cell, datetime) and cell.time() == time():
@@ -87,58 +129,45 @@ def split_unit(text: str) -> tuple[str, str | None]:
     return unit, None if person in PLACEHOLDERS or not person else person
 
 
-def parse_date(cell: Any, base: date) -> date:
-    """A day, from a date cell, Excel's day number or the usual ways of writing it.
-
-    Raises:
-        UnreadableError: not a day, or one that does not exist.
-
-    """
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    if type(cell) in {int, float} and SERIALS.start <= cell < SERIALS.stop:
-        return EXCEL_EPOCH + timedelta(days=int(cell))
-    text = _fold(cell)
-    try:
-        if match := FULL_DATE.match(text) or COMPACT.match(text):
-            return date(*map(int, match.groups()))
-        if match := MONTH_DAY.match(text):
-            return _past(int(match.group(1)), int(match.group(2)), base)
-    except ValueError:
-        raise UnreadableError("没有这一天，请核对日期") from None
-    raise UnreadableError("不是日期，请写成 2023-10-15 的样子")
+def _texts(cells: Sequence[Any]) -> list[str | None]:
+    seen: dict[Hashable, str | None] = {}
+    texts = []
+    for cell in cells:
+        key: Hashable = cell if type(cell) is str else (type(cell), cell)
+        if key not in seen:
+            text = as_text(cell)
+            seen[key] = None if text in EMPTY else text
+        texts.append(seen[key])
+    return texts
 
 
-def _past(month: int, day: int, base: date) -> date:
-    """A day that has happened: the latest one not far behind the submission's day."""
-    found = existing_days(month, day, (base.year, base.year - 1))
-    return next((each for each in found if each <= base + SLACK), found[-1])
-
-
-def _parser(field: Field, base: date, header_unit: str) -> Callable[[Any], Any]:
-    parsers: Mapping[Kind, Callable[[Any], Any]] = {
-        "text": as_text,
-        "json": as_text,
-        "unit": _unit,
-        "date": lambda cell: parse_date(cell, base),
-        "deadline": lambda cell: _deadline(cell, base),
-        "integer": _integer,
-        "number": lambda cell: _number(cell, field.unit, header_unit),
-        "boolean": _boolean,
-        "code": lambda cell: _code(cell, field),
+def _parser(field: Field, base: date, header_unit: str) -> Callable[[Any, str], Any]:
+    parsers: Mapping[Kind, Callable[[Any, str], Any]] = {
+        "unit": lambda cell, _: _unit(cell),
+        "date": lambda cell, look: _event(cell, base, look),
+        "deadline": lambda cell, look: _deadline(cell, base, look),
+        "integer": lambda cell, _: _integer(cell),
+        "number": lambda cell, _: _number(cell, field.unit, header_unit),
+        "boolean": lambda cell, _: _boolean(cell),
+        "code": lambda cell, _: _code(cell, field),
     }
     return parsers[field.kind]
 
 
-def _attempt(parse: Callable[[Any], Any], cell: Any) -> tuple[Any, str]:
+def _attempt(
+    parse: Callable[[Any, str], Any], cell: Any, number_format: str
+) -> tuple[Any, str, str, bool]:
     if (as_text(cell) or "") in EMPTY:
-        return None, ""
+        return None, "", "", False
     try:
-        return parse(cell), ""
+        value = parse(cell, number_format)
+    except DoubtError as error:
+        return None, str(error), error.rule, True
     except UnreadableError as error:
-        return None, str(error)
+        return None, str(error), "unreadable", True
+    if isinstance(value, Noted):
+        return value.value, value.message, value.rule, False
+    return value, "", "", False
 
 
 def _fold(cell: Any) -> str:
@@ -152,54 +181,125 @@ def _unit(cell: Any) -> str | None:
     return re.sub(r"\s", "", text) if text else None
 
 
-def _deadline(cell: Any, base: date) -> date | Clause:
+def _event(cell: Any, base: date, number_format: str) -> date | Noted | None:
+    """The day of something that happened; «未完成» says that there is none."""
+    if isinstance(cell, str) and _fold(cell) in NO_DAY:
+        return None
+    try:
+        day = parse_date(cell, base, number_format)
+    except UnreadableError:
+        if isinstance(cell, str) and STATUS.words.get(_fold(cell)) in FINISHED:
+            raise UnreadableError("写的是状态，不是日期；请填写实际日期") from None
+        raise
+    return _plausible(day)
+
+
+def _plausible(day: date) -> date:
+    """A year that no ledger of this office can mean is a slip of the key."""
+    if not CENTURY - 50 <= day.year <= CENTURY + 99:
+        raise UnreadableError("年份不合常理，请核对")
+    return day
+
+
+def _deadline(cell: Any, base: date, number_format: str) -> date | Clause | Noted:
     """A plain day, or the clause of a text that says more than a day."""
-    try:
-        return parse_date(cell, base) if not MONTH_DAY.match(_fold(cell)) else _clause(cell, base)
-    except UnreadableError as error:
-        if "没有这一天" in str(error):
-            raise
-        return _clause(cell, base)
+    if isinstance(cell, datetime):
+        return _plausible(cell.date())
+    if isinstance(cell, date):
+        return _plausible(cell)
+    if type(cell) in {int, float}:
+        if float(cell).is_integer() and 0 < cell <= 365:
+            return Clause(days_after=int(cell))
+        if day := from_serial(cell):
+            return day
+        if 1 <= cell < 13:
+            return nearest_year(*month_and_day(cell, number_format), base)
+        return parse_date(cell, base)
+    return _clause(str(cell), base)
 
 
-def _clause(cell: Any, base: date) -> Clause:
-    if _fold(cell) in RECT_TYPE.words:
-        return Clause()
+def _clause(text: str, base: date) -> Clause | Noted:
     try:
-        clause = parse_clause(_fold(cell), base)
+        clause = parse_clause(text, base)
     except ValueError:
         raise UnreadableError("没有这一天，请核对日期") from None
-    says = (clause.start_on, clause.first_node_on, clause.due_on, *clause.due_by_number)
-    if not any(says):
-        raise UnreadableError("没有读出完成期限，请写明年月日，如 2023-10-31")
+    if clause.due_on:
+        _plausible(clause.due_on)
+    if clause.says_nothing:
+        if text.strip() in RECT_TYPE.words:
+            return clause
+        try:
+            day = parse_date(re.sub(r"(之?前|止)$", "", text.strip()), base)
+            return Clause(due_on=_plausible(day))
+        except DoubtError:
+            raise
+        except UnreadableError as error:
+            if "没有这一天" in str(error):
+                raise
+            raise UnreadableError("没有读出完成期限，请写明年月日，如 2023-10-31") from None
+    is_dated = clause.due_on or clause.due_by_number or clause.days_after is not None
+    if clause.is_vague and not is_dated and not clause.first_node_on:
+        return Noted(clause, "vague_deadline", "没有明确的完成期限，请写明年月日，如 2023-10-31")
     return clause
 
 
-def _integer(cell: Any) -> int:
-    number = _number(cell, "", "")
+def _integer(cell: Any) -> int | Noted:
+    found = _number(cell, "", "")
+    number = found.value if isinstance(found, Noted) else found
     if not number.is_integer():
         raise UnreadableError("应为整数")
-    return int(number)
+    return (
+        Noted(int(number), found.rule, found.message) if isinstance(found, Noted) else int(number)
+    )
 
 
-def _number(cell: Any, unit: str, header_unit: str) -> float:
+def _number(cell: Any, unit: str, header_unit: str) -> float | Noted:
     """A number in the field's own unit; 元 in the header or the cell is carried to 万元."""
     if isinstance(cell, bool):
         raise UnreadableError("应为数字")
-    said = header_unit
+    said, about = header_unit, False
     if isinstance(cell, int | float):
         number = float(cell)
     else:
-        match = NUMBER.match(_fold(cell).replace("+", ""))
-        if not match:
-            raise UnreadableError("应为数字，只写数，不写说明")
-        number = float(match.group(1).replace(",", ""))
-        said = match.group(3) or said
-        number *= 10_000 if match.group(2) and unit != "万元" else 1
-        said = "万元" if match.group(2) else said
+        number, said, about = _spoken_number(_fold(cell), unit, header_unit)
     if not abs(number) < LARGEST:
         raise UnreadableError("数字过大，请核对")
-    return number / 10_000 if unit == "万元" and said == "元" else number
+    value = number / 10_000 if unit == "万元" and said == "元" else number
+    if about:
+        return Noted(value, "approximate", f"是约数，按 {value:g} 计；请写准确的数")
+    return value
+
+
+def _spoken_number(text: str, unit: str, header_unit: str) -> tuple[float, str, bool]:
+    """«约5000元», «3万», «1,200» → number, the unit that it is in, whether it is about so much."""
+    match = NUMBER.match(text)
+    if not match:
+        raise UnreadableError("应为数字，只写数，不写说明")
+    about, digits, odd, scale, measure, rest = match.groups()
+    number = (
+        float(digits.replace(",", ""))
+        if digits.lstrip("+-")[0].isdigit()
+        else float(_chinese_amount(digits))
+    )
+    said = measure or header_unit
+    if scale:
+        number *= SCALE[scale]
+        said = "元" if unit == "万元" else said
+    is_about = (
+        bool(odd) or about in {"约", "近", "不足", "超过", "逾"} or rest in {"左右", "余", "多"}
+    )
+    return number, said, is_about
+
+
+def _chinese_amount(text: str) -> int:
+    total, ones = 0, 0
+    for sign in text:
+        if sign in CHINESE_SCALE:
+            total += (ones or 1) * CHINESE_SCALE[sign]
+            ones = 0
+        else:
+            ones = CHINESE_DIGITS[sign]
+    return total + ones
 
 
 def _boolean(cell: Any) -> bool:
@@ -218,7 +318,17 @@ def _code(cell: Any, field: Field) -> str:
         raise TypeError(f"{field.name} has no code list")
     words = field.codes.words
     text = _fold(cell)
-    for said in (text, re.sub(r"[，,。;；].*$", "", text)):
+    for said in (text, text.replace(",", "、"), re.sub(r"[，,。;；(].*$", "", text)):
         if said in words:
             return words[said]
+    if field.codes is STATUS and (percent := _percent(cell, text)) is not None:
+        return "done" if percent >= 100 else "in_progress" if percent > 0 else "not_started"
     raise UnreadableError("不在可选值之内，可填：" + "、".join(field.codes.labels.values()))
+
+
+def _percent(cell: Any, text: str) -> float | None:
+    """A progress of 50 %, or of 0.5 as a spreadsheet keeps it."""
+    if isinstance(cell, float) and not isinstance(cell, bool) and 0 < cell < 1:
+        return cell * 100
+    match = PERCENT.match(text)
+    return float(match.group(1)) if match else None

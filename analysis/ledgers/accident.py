@@ -1,7 +1,7 @@
 """事故: one accident."""
 
 from analysis.ledgers.codes import ACCIDENT_GRADE
-from analysis.ledgers.fields import COMMON, Field, Ledger
+from analysis.ledgers.fields import COMMON, Field, Ledger, said
 
 ACCIDENT = Ledger(
     name="accident",
@@ -13,33 +13,40 @@ ACCIDENT = Ledger(
     fingerprint=("occurred_on", "region", "industry", "kind", "deaths"),
     guard=("occurred_on",),
     fields=(
-        Field("accident_no", "事故编号", "text", "事故记录的编号", ("编号",)),
+        Field("accident_no", "事故编号", "text", "事故记录的编号", said("编号")),
         Field(
             "occurred_on",
             "发生日期",
             "date",
             "事故发生的日期",
-            ("发生时间", "事故日期", "事故发生时间"),
+            said("发生时间 事故日期 事故发生时间"),
             required=True,
         ),
-        Field("region", "地区", "text", "事故发生的地区", ("发生地点", "发生地区", "县区")),
-        Field("industry", "行业", "text", "行业领域", ("行业领域", "事故管理分类")),
-        Field("kind", "事故类型", "text", "火灾、坍塌、淹溺等", ("事故类别",)),
+        Field("region", "地区", "text", "事故发生的地区", said("发生地点 发生地区 县区")),
+        Field("industry", "行业", "text", "行业领域", said("行业领域 事故管理分类")),
+        Field("kind", "事故类型", "text", "火灾、坍塌、淹溺等", said("事故类别")),
         Field(
-            "deaths", "死亡人数", "integer", "死亡人数", ("死亡", "亡"), unit="人", required=True
+            "deaths", "死亡人数", "integer", "死亡人数", said("死亡 亡"), unit="人", required=True
         ),
-        Field("serious_injuries", "重伤人数", "integer", "重伤人数", ("重伤",), unit="人"),
-        Field("minor_injuries", "轻伤人数", "integer", "轻伤人数", ("轻伤", "受伤人数"), unit="人"),
-        Field("loss_10k", "直接经济损失", "number", "直接经济损失", ("经济损失",), unit="万元"),
+        Field("serious_injuries", "重伤人数", "integer", "重伤人数", said("重伤"), unit="人"),
         Field(
-            "grade", "事故等级", "code", "按死亡、重伤、损失取最高", ("等级",), codes=ACCIDENT_GRADE
+            "minor_injuries", "轻伤人数", "integer", "轻伤人数", said("轻伤 受伤人数"), unit="人"
+        ),
+        Field("loss_10k", "直接经济损失", "number", "直接经济损失", said("经济损失"), unit="万元"),
+        Field(
+            "grade",
+            "事故等级",
+            "code",
+            "按死亡、重伤、损失取最高",
+            said("等级"),
+            codes=ACCIDENT_GRADE,
         ),
         Field(
             "counted",
             "是否计入统计",
             "boolean",
             "一般交通事故、刑事案件不计入；没有填写按计入处理",
-            ("是否计入", "计入统计"),
+            said("是否计入 计入统计"),
         ),
         *COMMON[1:],
     ),

@@ -54,5 +54,6 @@ QUALITY = Ledger(
         Field("severity", "严重程度", "code", "错误、警告或提示", codes=SEVERITY),
         Field("message", "说明", "text", "问题是什么，怎样改"),
         Field("item_id", "事项编号", "text", "涉及的事项"),
+        Field("cell", "单元格", "text", "有问题的那一格，如 E12"),
     ),
 )

@@ -1,7 +1,7 @@
 """履职: one act of duty, from a safety meeting to a report handed in."""
 
 from analysis.ledgers.codes import DUTY_KIND
-from analysis.ledgers.fields import COMMON, Field, Ledger
+from analysis.ledgers.fields import COMMON, Field, Ledger, said
 
 DUTY = Ledger(
     name="duty",
@@ -13,30 +13,30 @@ DUTY = Ledger(
     fingerprint=("kind", "unit", "held_on", "subject"),
     guard=("held_on", "subject"),
     fields=(
-        Field("duty_id", "履职编号", "text", "记录的编号", ("编号",)),
+        Field("duty_id", "履职编号", "text", "记录的编号", said("编号")),
         Field(
             "kind",
             "履职类型",
             "code",
             "例会、专题学习、督导检查等",
-            ("活动类型", "工作类型"),
+            said("活动类型 工作类型"),
             codes=DUTY_KIND,
             required=True,
         ),
-        Field("unit", "单位", "unit", "履职的单位", ("单位名称", "组织单位"), required=True),
+        Field("unit", "单位", "unit", "履职的单位", said("单位名称 组织单位"), required=True),
         Field(
             "held_on",
             "开展日期",
             "date",
             "开展的日期",
-            ("召开日期", "会议时间", "活动日期", "时间"),
+            said("召开日期 会议时间 活动日期 时间"),
             required=True,
         ),
-        Field("period_start", "所属期起", "date", "所对应时段的第一天", ("期次起",)),
-        Field("due_on", "应报送日期", "date", "材料应当报送的日期", ("报送期限",)),
-        Field("submitted_on", "报送日期", "date", "材料实际报送的日期", ("上报日期", "报送时间")),
-        Field("subject", "主题", "text", "内容", ("内容", "议题", "活动内容"), required=True),
-        Field("quantity", "数量", "number", "次数或份数", ("份数", "次数")),
+        Field("period_start", "所属期起", "date", "所对应时段的第一天", said("期次起")),
+        Field("due_on", "应报送日期", "date", "材料应当报送的日期", said("报送期限")),
+        Field("submitted_on", "报送日期", "date", "材料实际报送的日期", said("上报日期 报送时间")),
+        Field("subject", "主题", "text", "内容", said("内容 议题 活动内容"), required=True),
+        Field("quantity", "数量", "number", "次数或份数", said("份数 次数")),
         *COMMON,
     ),
 )

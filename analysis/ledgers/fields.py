@@ -22,6 +22,11 @@ SQL_TYPES: Mapping[Kind, str] = {
 }
 
 
+def said(headers: str) -> tuple[str, ...]:
+    """The headers that units use for a field, written with blanks between them."""
+    return tuple(headers.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column: its name in SQL, its Chinese label, and how a unit's file spells it.
@@ -71,6 +76,7 @@ class Ledger:
     fill one, or it is no record. ``key`` is a record's natural number, ``fingerprint`` the
     fields that identify it where it has none. Two rows with one number are taken for one record
     only if every ``guard`` field agrees as well, so that a number used twice swallows no record.
+    ``wording`` is the part of the fingerprint that a unit may put in other words.
     """
 
     name: str
@@ -82,6 +88,7 @@ class Ledger:
     key: tuple[str, ...] = ()
     fingerprint: tuple[str, ...] = ()
     guard: tuple[str, ...] = ()
+    wording: str = ""
 
     def __getitem__(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
@@ -122,14 +129,20 @@ ACCEPTANCE: tuple[Field, ...] = (
         "验收日期",
         "date",
         "验收（复查）通过的日期",
-        ("验收时间", "复查时间", "复查日期", "整改验收时间"),
+        said("验收时间 复查时间 复查日期 整改验收时间 复查完成时间 核查时间"),
     ),
     Field(
         "accepted_by",
         "验收人",
         "text",
         "签字验收的人",
-        ("验收签字", "验收人员", "复查人", "签字人", "签字"),
+        said("验收签字 验收人员 复查人 复核人 核查人 签字人 签字 组长签字 牵头领导签字 销号签字"),
     ),
-    Field("closed_on", "销号日期", "date", "销号的日期", ("销号时间", "销案日期", "核销时间")),
+    Field(
+        "closed_on",
+        "销号日期",
+        "date",
+        "销号的日期",
+        said("销号时间 销案日期 核销时间 闭环日期"),
+    ),
 )

@@ -1,7 +1,7 @@
 """整改措施: the detailed measures of the 三清单 (问题清单, 整改清单, 责任清单)."""
 
 from analysis.ledgers.codes import LIST_KIND, RECT_TYPE, STATUS
-from analysis.ledgers.fields import ACCEPTANCE, COMMON, Field, Ledger
+from analysis.ledgers.fields import ACCEPTANCE, COMMON, Field, Ledger, said
 
 MEASURE = Ledger(
     name="measure",
@@ -12,6 +12,7 @@ MEASURE = Ledger(
     key=("sub_no",),
     fingerprint=("unit", "measure", "sub_measure"),
     guard=("sub_measure",),
+    wording="sub_measure",
     fields=(
         Field("item_id", "事项编号", "text", "全库唯一，跨各次报送不变", header=False),
         Field(
@@ -22,28 +23,32 @@ MEASURE = Ledger(
             "主要问题",
             "text",
             "督导检查反馈的问题，或自查发现的问题",
-            ("自查问题", "反馈问题", "问题清单"),
+            said("自查问题 反馈问题 问题清单"),
         ),
         Field("manifestation_no", "表现形式编号", "text", "取自表现形式的文字", header=False),
-        Field("manifestation", "表现形式", "text", "问题的具体表现", ("问题表现",)),
+        Field("manifestation", "表现形式", "text", "问题的具体表现", said("问题表现")),
         Field("measure_no", "措施编号", "text", "取自整改措施的文字", header=False),
-        Field("measure", "整改措施", "text", "针对问题的整改措施", ("工作措施", "整改任务")),
+        Field("measure", "整改措施", "text", "针对问题的整改措施", said("工作措施 整改任务")),
         Field(
             "sub_no",
             "细化措施编号",
             "text",
             "如 5-1；自查问题的措施为“自查1”",
-            ("细化编号",),
+            said("细化编号"),
         ),
         Field(
-            "sub_measure", "细化措施", "text", "可以逐项跟踪的措施，不带编号", ("细化的整改措施",)
+            "sub_measure",
+            "细化措施",
+            "text",
+            "可以逐项跟踪的措施，不带编号",
+            said("细化的整改措施"),
         ),
         Field(
             "rect_type",
             "整改类别",
             "code",
             "整改要求的类别，与期限、状态互相独立",
-            ("整改类型", "治理类型"),
+            said("整改类型 治理类型"),
             codes=RECT_TYPE,
         ),
         Field(
@@ -51,7 +56,7 @@ MEASURE = Ledger(
             "牵头单位",
             "unit",
             "负主责的单位",
-            ("责任单位", "牵头部门", "主办单位", "整改责任单位"),
+            said("责任单位 牵头部门 主办单位 整改责任单位"),
             required=True,
         ),
         Field(
@@ -59,11 +64,15 @@ MEASURE = Ledger(
             "责任人",
             "text",
             "牵头单位的分管负责人",
-            ("分管负责人", "负责人", "责任领导", "牵头领导"),
+            said("分管负责人 负责人 责任领导 牵头领导"),
             required=True,
         ),
         Field(
-            "support_units", "配合单位", "text", "配合的单位", ("配合部门", "协办单位", "协助单位")
+            "support_units",
+            "配合单位",
+            "text",
+            "配合的单位",
+            said("配合单位/部门 参与单位 协同部门 配合部门 协办单位 协助单位"),
         ),
         Field("due_text", "时限原文", "text", "完成时限一格的原文", header=False),
         Field("start_on", "启动日期", "date", "“X日前全部进入工作状态”的日期", header=False),
@@ -81,7 +90,11 @@ MEASURE = Ledger(
             "完成时限",
             "deadline",
             "本条措施的完成期限；没有则为空",
-            ("完成期限", "整改时限", "整改期限", "时序进度", "计划完成时间", "时限"),
+            said(
+                "要求完成时间 工作完成时限要求 办理时限 整改完成时限 计划完成日期 完成日期 "
+                "完成时间 整改完成时间 完成期限 整改时限 整改期限 时序进度 计划完成时间 "
+                "时限"
+            ),
             text_in="due_text",
             required=True,
         ),
@@ -90,7 +103,7 @@ MEASURE = Ledger(
             "延期后期限",
             "date",
             "批准延期后的期限",
-            ("延期至", "延长期限", "变更后时限", "新整改期限"),
+            said("延期至 延长期限 变更后时限 新整改期限"),
         ),
         Field("quantity", "定量目标", "number", "每期或合计应完成的数量", header=False),
         Field("frequency", "频次", "text", "如每月、每季度；一次性的为空", header=False),
@@ -99,7 +112,10 @@ MEASURE = Ledger(
             "整改状态",
             "code",
             "填报的状态；逾期与否只由日期推出",
-            ("整改情况", "完成情况", "进展情况", "整改进展", "落实情况", "状态"),
+            said(
+                "办理情况 目前进展 工作进展 是否完成 是否已完成整改 完成进度 整改情况 "
+                "完成情况 进展情况 整改进展 落实情况 状态"
+            ),
             codes=STATUS,
             text_in="status_text",
         ),
@@ -109,7 +125,7 @@ MEASURE = Ledger(
             "完成日期",
             "date",
             "实际完成的日期",
-            ("实际完成时间", "实际完成日期", "整改完成日期", "完成时间"),
+            said("整改完成时间 办结日期 办结时间 实际完成时间 实际完成日期 整改完成日期 完成时间"),
         ),
         *ACCEPTANCE,
         *COMMON,

@@ -1,7 +1,7 @@
 """单位: the units that answer for items and send reports."""
 
 from analysis.ledgers.codes import UNIT_KIND
-from analysis.ledgers.fields import COMMON, Field, Ledger
+from analysis.ledgers.fields import COMMON, Field, Ledger, said
 
 UNIT = Ledger(
     name="unit",
@@ -12,11 +12,11 @@ UNIT = Ledger(
     key=("unit",),
     fingerprint=("unit",),
     fields=(
-        Field("unit", "单位名称", "unit", "统一使用的名称", ("成员单位", "单位"), required=True),
-        Field("unit_kind", "单位类别", "code", "成员单位还是乡镇", ("类别",), codes=UNIT_KIND),
-        Field("liaison", "联络员", "text", "与专班办公室联络的人", ("联系人",), required=True),
-        Field("phone", "联系电话", "text", "联络员的电话", ("电话", "手机号码", "联系方式")),
-        Field("aliases", "别名", "text", "同一单位的其他写法，顿号分隔", ("简称", "曾用名")),
+        Field("unit", "单位名称", "unit", "统一使用的名称", said("成员单位 单位"), required=True),
+        Field("unit_kind", "单位类别", "code", "成员单位还是乡镇", said("类别"), codes=UNIT_KIND),
+        Field("liaison", "联络员", "text", "与专班办公室联络的人", said("联系人"), required=True),
+        Field("phone", "联系电话", "text", "联络员的电话", said("电话 手机号码 联系方式")),
+        Field("aliases", "别名", "text", "同一单位的其他写法，顿号分隔", said("简称 曾用名")),
         *COMMON,
     ),
 )

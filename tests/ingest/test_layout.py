@@ -1,11 +1,29 @@
 """Header, record type and kind of every row follow from the sheet alone."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analysis.ingest.layout import RowKind, looks_like_table, normalise, recognise
+from analysis.ingest.headers import Column, Vocabulary, claim_by_values, normalise
+from analysis.ingest.layout import (
+    Layout,
+    RowKind,
+    looks_like_table,
+    split_tables,
+)
+from analysis.ingest.layout import recognise as recognise_by
 from analysis.ingest.sheets import Range, Sheet
+from analysis.ledgers import LEDGERS
+
+VOCABULARY = Vocabulary()
+RECEIVED = date(2023, 10, 31)
+
+
+def recognise(table: Sheet) -> Layout | None:
+    return recognise_by(table, VOCABULARY)
 
 
 def sheet(*rows: list[Any], merged: list[Range] | None = None) -> Sheet:
@@ -13,10 +31,16 @@ def sheet(*rows: list[Any], merged: list[Range] | None = None) -> Sheet:
     return Sheet("Sheet1", [[*row, *[""] * (width - len(row))] for row in rows], merged or [])
 
 
-def claimed(table: Sheet) -> dict[str, int]:
-    layout = recognise(table)
+def columns(table: Sheet, vocabulary: Vocabulary = VOCABULARY) -> list[Column]:
+    layout = recognise_by(table, vocabulary)
     assert layout
-    return {column.field.name: column.index for column in layout.columns if column.field}
+    grid = table.filled()
+    rows = [grid[n] for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
+    return claim_by_values(vocabulary, layout.ledger, layout.headers, rows, RECEIVED)
+
+
+def claimed(table: Sheet, vocabulary: Vocabulary = VOCABULARY) -> dict[str, int]:
+    return {each.field.name: each.index for each in columns(table, vocabulary) if each.field}
 
 
 @pytest.mark.parametrize(
@@ -157,8 +181,129 @@ def test_headers_are_compared_without_breaks_brackets_and_width(header: str, nor
     assert normalise(header) == normal
 
 
-def test_a_completion_time_is_a_deadline_unless_the_ledger_has_one() -> None:
-    alone = sheet(["场所名称", "隐患描述", "整改完成时间"], ["宾馆", "x", ""])
-    beside = sheet(["场所名称", "隐患描述", "整改期限", "整改完成时间"], ["宾馆", "x", "", ""])
-    assert claimed(alone)["due_on"] == 2
-    assert (claimed(beside)["due_on"], claimed(beside)["done_on"]) == (2, 3)
+HAZARD = ["场所名称", "隐患描述"]
+SITE = ["宾馆", "灭火器过期"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "field"),
+    [
+        # 整改完成时间 is a plan in one ledger and a fact in another: the values decide.
+        (["整改完成时间"], [["2023-11-20"]], "due_on"),  # later than the ledger itself
+        (["整改完成时间"], [["10月底前"]], "due_on"),
+        (["整改完成时间", "整改状态"], [["2023-10-20", "整改中"]], "due_on"),
+        (["整改完成时间", "整改状态"], [["2023-10-20", "已整改"], ["", "整改中"]], "done_on"),
+        (["整改完成时间", "整改期限"], [["2023-10-20", "2023-10-30"]], "done_on"),
+        (["整改完成时间", "实际完成日期"], [["2023-10-20", "2023-10-19"]], "due_on"),
+        (["整改期限"], [[5], [15]], "due_on"),  # so many days
+        # 隐患类别 often holds the level.
+        (["隐患类别"], [["一般"], ["重大"]], "level"),
+        (["隐患类别"], [["消防设施"], ["疏散通道"]], "category"),
+        (["隐患类别", "隐患等级"], [["一般", "重大"]], "category"),
+        (["整改情况", "是否整改"], [["已更换灭火器，张贴标志", "是"]], None),
+    ],
+)
+def test_values_decide_what_a_header_means(
+    header: list[str], rows: list[list[Any]], field: str | None
+) -> None:
+    found = {
+        index: name
+        for name, index in claimed(
+            sheet([*HAZARD, *header], *([*SITE, *row] for row in rows))
+        ).items()
+    }
+    if field:
+        assert found[2] == field
+    else:
+        assert found[3] == "status"
+
+
+def test_a_completion_time_that_may_be_either_is_told_and_not_guessed() -> None:
+    table = sheet([*HAZARD, "整改完成时间", "整改状态"], [*SITE, "2023-10-20", "已整改"])
+    (doubtful,) = [each for each in columns(table) if each.doubt]
+    assert (doubtful.index, doubtful.field) == (2, None)
+    assert "[headers.hazard]" in doubtful.doubt
+
+
+def test_the_inspected_unit_is_not_the_inspecting_one() -> None:
+    inspected = sheet(["检查单位", "隐患描述"], ["某某宾馆", "灭火器过期"])
+    inspecting = sheet(["检查单位", "场所名称", "隐患描述"], ["县文旅局", "某某宾馆", "灭火器过期"])
+    assert claimed(inspected) == {"site": 0, "description": 1}
+    assert claimed(inspecting) == {"site": 1, "description": 2}
+
+
+def test_the_offices_own_words_come_first() -> None:
+    own = Vocabulary({"hazard": {"done_on": ["整改完成时间"], "site": ["点位"]}})
+    table = sheet(["点位", "隐患描述", "整改完成时间"], ["宾馆", "x", "2023-11-20"])
+    assert claimed(table, own) == {"site": 0, "description": 1, "done_on": 2}
+
+
+def test_a_longer_header_is_known_by_the_one_within_it() -> None:
+    table = sheet([*HAZARD, "县级整改责任单位名称"], [*SITE, "甲局"])
+    assert claimed(table)["unit"] == 2
+
+
+def test_two_tables_on_a_sheet_are_two_and_keep_their_row_numbers() -> None:
+    table = sheet(
+        ["反馈问题整改"],
+        ["主要问题", "整改措施", "细化措施", "完成时限"],
+        ["p", "整改措施5：会议", "5-1 学习", "10月31日前"],
+        [],
+        ["自查问题整改"],
+        ["自查问题", "整改措施", "整改类别", "完成时限"],
+        ["q", "整改措施1：挂牌", "限期整改", "10月30日前"],
+    )
+    first, second = split_tables(table, VOCABULARY)
+    assert [part.first_row for part in (first, second)] == [0, 4]
+    assert [len(part.cells) for part in (first, second)] == [4, 3]
+    layout = recognise(second)
+    assert layout
+    assert layout.title == "自查问题整改"
+    assert claimed(second)["rect_type"] == 2
+
+
+def test_a_header_repeated_on_each_page_does_not_split_a_table() -> None:
+    table = sheet([*HAZARD, "责任人"], [*SITE, "甲"], [*HAZARD, "责任人"], [*SITE, "乙"])
+    (whole,) = split_tables(table, VOCABULARY)
+    layout = recognise(whole)
+    assert layout
+    assert layout.kinds == [RowKind.HEADER, RowKind.DATA, RowKind.HEADER, RowKind.DATA]
+
+
+RECEIVED_LEDGERS = [ledger for ledger in LEDGERS.values() if ledger.is_received]
+
+
+@st.composite
+def spelled_headers(draw: st.DrawFn) -> tuple[str, list[str], list[str]]:
+    """A ledger, the names of some of its fields, and their headers as units spell them."""
+    ledger = draw(st.sampled_from(RECEIVED_LEDGERS))
+    fields = [field for field in ledger if field.header]
+    needed = [field for field in fields if field.name in ledger.signature]
+    chosen = draw(st.lists(st.sampled_from(fields), unique_by=lambda f: f.name))
+    chosen = list({field.name: field for field in [*needed, *ledger.required(), *chosen]}.values())
+    chosen = draw(st.permutations(chosen))
+
+    def spell(label: str) -> str:
+        label = draw(
+            st.sampled_from(["{}", " {} ", "*{}", "{}：", "{}（万元）", "{}(填报)"])
+        ).format(label)
+        place = draw(st.integers(0, len(label)))
+        return label[:place] + draw(st.sampled_from(["", "\n", " ", "\u3000"])) + label[place:]
+
+    return ledger.name, [field.name for field in chosen], [spell(f.label) for f in chosen]
+
+
+@given(spelled_headers(), st.integers(0, 3), st.integers(0, 2))
+def test_a_ledgers_own_headers_are_known_however_they_are_spelled_and_placed(
+    said: tuple[str, list[str], list[str]], above: int, left: int
+) -> None:
+    name, fields, header = said
+    table = sheet(
+        ["台账"], *([[]] * above), [*[""] * left, *header], [*[""] * left, *["x"] * len(header)]
+    )
+    layout = recognise(table)
+    assert layout
+    if layout.ledger.name == name:
+        assert {index - left for index in claimed(table).values()} == set(range(len(fields)))
+    else:
+        assert name in layout.rivals or len(fields) < 4  # too few columns to tell two ledgers apart

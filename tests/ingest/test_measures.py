@@ -1,20 +1,20 @@
 """Numbers, amounts and frequencies are taken from where they stand, and from nowhere else."""
 
-import pandas as pd
+from typing import Any
+
 import pytest
 
-from analysis.ingest.measures import number_measures
+from analysis.ingest.measures import number_measures, split_measures
 
 
-def numbered(measure: str | None, sub_measure: str | None, self_check: bool = False) -> pd.Series:
-    frame = pd.DataFrame(
-        {
-            "problem": ["p"], "manifestation": ["表现形式3：要求笼统"], "measure": [measure],
-            "sub_measure": [sub_measure], "sub_no": [None],
-        },
-        dtype=object,
-    )  # fmt: skip
-    return number_measures(frame, self_check).iloc[0]
+def numbered(
+    measure: str | None, sub_measure: str | None, self_check: bool = False
+) -> dict[str, Any]:
+    columns = {
+        "manifestation": ["表现形式3：要求笼统"], "measure": [measure],
+        "sub_measure": [sub_measure], "sub_no": [None],
+    }  # fmt: skip
+    return {name: values[0] for name, values in number_measures(columns, self_check).items()}
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,8 @@ def test_number_of_a_measure(measure: str, number: str | None) -> None:
 
 def test_a_self_check_measure_is_tracked_itself() -> None:
     row = numbered("整改措施2：健全双重预防机制", None, self_check=True)
-    assert row[["list_kind", "sub_no", "sub_measure"]].tolist() == [
-        "自查问题", "自查2", "健全双重预防机制",
-    ]  # fmt: skip
+    assert (row["list_kind"], row["sub_no"]) == ("自查问题", "自查2")
+    assert row["sub_measure"] == "健全双重预防机制"
 
 
 def test_a_self_check_measure_without_a_number_has_none() -> None:
@@ -69,3 +68,18 @@ def test_a_self_check_measure_without_a_number_has_none() -> None:
 def test_frequency_and_amount(words: str, frequency: str | None, quantity: float | None) -> None:
     row = numbered("整改措施5", f"5-1 {words}")
     assert (row["frequency"], row["quantity"]) == (frequency, quantity)
+
+
+@pytest.mark.parametrize(
+    ("cell", "pieces"),
+    [
+        ("细化措施5-1：学习。 细化措施5-2：例会。", ["细化措施5-1：学习。", "细化措施5-2：例会。"]),
+        ("细化措施：(18-1)：检查。细化措施：(18-2)：研判。",
+         ["细化措施：(18-1)：检查。", "细化措施：(18-2)：研判。"]),
+        ("5-1 学习\n5-2 例会", ["5-1 学习", "5-2 例会"]),
+        ("(5-3)：形成报告，(5-3)项11月20日前完成", ["(5-3)：形成报告，(5-3)项11月20日前完成"]),
+        ("1-4月每月学习", ["1-4月每月学习"]),
+    ],
+)  # fmt: skip
+def test_several_measures_in_one_cell_are_several(cell: str, pieces: list[str]) -> None:
+    assert split_measures([cell]) == [pieces]

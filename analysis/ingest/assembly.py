@@ -1,0 +1,177 @@
+"""Submissions → tables: one name for each unit, rules, versions, corrections, every row counted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from analysis.ingest.check import check
+from analysis.ingest.corrections import Correction, correct
+from analysis.ingest.crosscheck import crosscheck
+from analysis.ingest.history import Delivery, chain
+from analysis.ingest.reading import ENDS, Submission
+from analysis.ingest.records import Finding
+from analysis.ingest.units import UnitNames
+from analysis.ledgers import LEDGERS, Ledger
+
+Tables = dict[str, pd.DataFrame]
+
+
+def assemble(submissions: Sequence[Submission], corrections: Sequence[Correction] = ()) -> Tables:
+    """All submissions → one frame a table, the columns as the dictionary declares them.
+
+    Raises:
+        SourceError: a correction does not fit.
+
+    """
+    submissions = in_order(submissions)
+    names = _unit_names(submissions)
+    for each in submissions:
+        each.facts["unit"] = _sender(each, names)
+    findings = [found for each in submissions for found in each.records.findings]
+    unread = {(f["submission_id"], f["row_no"], f["field"]) for f in findings}
+    tables: Tables = {}
+    duplicates: dict[str, int] = {}
+    paths = {each.facts["submission_id"]: each.facts["path"] for each in submissions}
+    for ledger in LEDGERS.values():
+        if not ledger.is_received:
+            continue
+        mine = [each for each in submissions if each.facts["ledger"] == ledger.name]
+        rows = _rows_of(ledger, mine, names)
+        findings += check(rows, ledger, unread)
+        versions, repeated, told = chain(rows, ledger, _deliveries(mine, rows))
+        findings += told
+        _count_duplicates(duplicates, versions, repeated)
+        versions, told = correct(versions, ledger, paths, corrections)
+        findings += told
+        tables[ledger.name] = versions[ledger.columns]
+    findings += crosscheck(tables)
+    tables["submission"] = _account(submissions, duplicates)
+    rejects = [row for each in submissions for row in each.records.rejects]
+    tables["reject"] = _frame("reject", rejects)
+    tables["quality"] = _with_items(_frame("quality", findings), tables)
+    return tables
+
+
+def in_order(submissions: Iterable[Submission]) -> list[Submission]:
+    """By day of receipt, then by path: an order that depends on nothing but the files."""
+    return sorted(submissions, key=lambda each: (each.facts["received_on"], each.facts["path"]))
+
+
+def _unit_names(submissions: Sequence[Submission]) -> UnitNames:
+    register: list[tuple[str, str | None]] = []
+    seen: set[str] = set()
+    for each in submissions:
+        units = each.records.get("unit")
+        if each.facts["ledger"] == "unit":
+            pairs = zip(units, each.records.get("aliases"), strict=True)
+            register += [(unit, aliases) for unit, aliases in pairs if unit]
+        else:
+            seen.update(filter(None, units))
+    return UnitNames(register, seen)
+
+
+def _sender(submission: Submission, names: UnitNames) -> str | None:
+    """Who sent a sheet: what its subtitle says, else the unit that the file is named after."""
+    if said := submission.facts["unit"]:
+        return names.canonical(said)
+    if submission.facts["ledger"] is None:
+        return None
+    return names.within(PurePosixPath(submission.facts["path"]).stem)
+
+
+def _rows_of(ledger: Ledger, submissions: Sequence[Submission], names: UnitNames) -> pd.DataFrame:
+    """All rows of one ledger, with the order and the sender of their submission."""
+    filled = [(n, each) for n, each in enumerate(submissions) if len(each.records)]
+    columns: dict[str, list[Any]] = {name: [] for name in ledger.columns}
+    own = [name for name in ledger.columns if name not in {"submission_id", "sheet", "known_from"}]
+    columns |= {"position": [], "sender": []}
+    for position, each in filled:
+        length = len(each.records)
+        for name in own:
+            columns[name] += each.records.columns.get(name) or [None] * length
+        for name, value in (
+            ("submission_id", each.facts["submission_id"]),
+            ("sheet", each.facts["sheet"]),
+            ("known_from", each.facts["received_on"]),
+            ("position", position),
+        ):
+            columns[name] += [value] * length
+        columns["sender"] += _senders(each, names)
+    if "unit" in columns and ledger.name != "unit":
+        spelled = {unit: names.canonical(unit) for unit in set(columns["unit"]) if unit}
+        columns["unit"] = [spelled.get(unit) for unit in columns["unit"]]
+    return pd.DataFrame(columns, dtype=object)
+
+
+def _senders(submission: Submission, names: UnitNames) -> list[str]:
+    """The sender of each row: the sheet's, else the row's own unit."""
+    if sender := submission.facts["unit"]:
+        return [sender] * len(submission.records)
+    units = submission.records.get("unit")
+    spelled = {unit: names.canonical(unit) for unit in set(units) if unit}
+    return [spelled.get(unit, "") for unit in units]
+
+
+def _deliveries(submissions: Iterable[Submission], rows: pd.DataFrame) -> list[Delivery]:
+    senders: dict[str, set[str]] = {}
+    pairs = rows[["submission_id", "sender"]].drop_duplicates()
+    for submission_id, sender in pairs.itertuples(index=False):
+        senders.setdefault(submission_id, set()).add(sender)
+    return [
+        Delivery(
+            each.facts["submission_id"], each.facts["sheet"], sender, each.facts["received_on"]
+        )
+        for each in submissions
+        for sender in sorted(senders.get(each.facts["submission_id"], {each.facts["unit"] or ""}))
+    ]
+
+
+def _count_duplicates(
+    duplicates: dict[str, int], versions: pd.DataFrame, repeated: pd.DataFrame
+) -> None:
+    """Rows of a file that added nothing; a row of several measures does if one of them does."""
+    if repeated.empty:
+        return
+    place = ["submission_id", "row_no"]
+    loaded = set(versions[place].itertuples(index=False, name=None))
+    for submission_id, row_no in set(repeated[place].itertuples(index=False, name=None)):
+        if (submission_id, row_no) not in loaded:
+            duplicates[submission_id] = duplicates.get(submission_id, 0) + 1
+
+
+def _account(submissions: Iterable[Submission], duplicates: Mapping[str, int]) -> pd.DataFrame:
+    """The submissions with their four counts; they must add up, or nothing is published."""
+    rows = []
+    for each in submissions:
+        facts = dict(each.facts)
+        facts["rows_duplicate"] = duplicates.get(facts["submission_id"], 0)
+        facts["rows_loaded"] = each.records.rows - facts["rows_duplicate"]
+        if facts["rows_read"] != sum(facts[name] for name in ENDS):
+            raise AssertionError(f"rows do not add up in {facts['path']}/{facts['sheet']}: {facts}")
+        rows.append(facts)
+    return _frame("submission", rows)
+
+
+def _frame(ledger: str, rows: Sequence[Mapping[str, Any]] | Sequence[Finding]) -> pd.DataFrame:
+    names = LEDGERS[ledger].columns
+    return pd.DataFrame({name: [row.get(name) for row in rows] for name in names}, dtype=object)
+
+
+def _with_items(quality: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Name the item of each finding that concerns the row of one."""
+    place = ["submission_id", "sheet", "row_no"]
+    told = quality[quality["item_id"].isna() & quality["row_no"].notna()]
+    wanted = set(told["submission_id"])
+    items = pd.concat(
+        [
+            table.loc[table["submission_id"].isin(wanted), [*place, "item_id"]]
+            for table in tables.values()
+            if "item_id" in table and "row_no" in table and table is not quality
+        ],
+        ignore_index=True,
+    ).drop_duplicates(place)
+    named = told[place].merge(items, on=place, how="left")["item_id"]
+    quality.loc[told.index, "item_id"] = named.set_axis(told.index)
+    return quality.assign(item_id=quality["item_id"].where(quality["item_id"].notna(), None))

@@ -1,0 +1,171 @@
+"""One file → its submissions: a sheet each, with the rows read and nothing yet compared."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import SourceError
+from analysis.ingest.files import UnsupportedError, read_sheets
+from analysis.ingest.headers import Vocabulary, claim_by_values
+from analysis.ingest.layout import (
+    Layout,
+    RowKind,
+    go_on,
+    is_filled,
+    looks_like_table,
+    recognise,
+    split_tables,
+)
+from analysis.ingest.receipts import received_on, title_day, title_sender
+from analysis.ingest.records import Records, finding, read_records, reject
+from analysis.ingest.sheets import Sheet
+from analysis.ledgers import LEDGERS
+
+SIMULATED = "模拟数据"
+#: Sheets that tell how to fill in a form; nobody needs to hear that they hold no ledger.
+INSTRUCTIONS = ("说明", "选项", "填报要求")
+#: How a row that was read may end.
+ENDS = ("rows_loaded", "rows_duplicate", "rows_ignored", "rows_rejected")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What reading a file depends on beside the file: folder, region, headers, register."""
+
+    raw: Path
+    region: str
+    headers: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    register: Mapping[str, date] = field(default_factory=dict)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The headers that are known here."""
+        return Vocabulary(self.headers)
+
+
+@dataclass(slots=True)
+class Submission:
+    """One sheet as received: its birth certificate, and its records where a ledger fits."""
+
+    facts: dict[str, Any]
+    records: Records
+
+
+def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
+    """Read every sheet of a file; a file that cannot be read is a submission with a finding."""
+    relative = path.relative_to(desk.raw).as_posix()
+    try:
+        sheets = [
+            part for sheet in read_sheets(path) for part in split_tables(sheet, desk.vocabulary)
+        ]
+    except SourceError as error:
+        return [_unreadable(path, relative, sha256, desk, error)]
+    layouts = _recognise_all(sheets, desk.vocabulary)
+    titles = [layout.title if layout else "" for layout in layouts]
+    day, basis = received_on(path, desk.raw, titles, desk.register)
+    return [
+        _submission(sheet, layout, _facts(relative, sha256, sheet, day, basis), desk)
+        for sheet, layout in zip(sheets, layouts, strict=True)
+    ]
+
+
+def _recognise_all(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> list[Layout | None]:
+    """The layout of each sheet; a document's table without a header goes on with the last one."""
+    layouts: list[Layout | None] = []
+    before: Layout | None = None
+    for sheet in sheets:
+        layout = recognise(sheet, vocabulary)
+        if layout is None and before and sheet.is_document:
+            layout = go_on(sheet, before, vocabulary)
+        before = layout or (before if sheet.is_document else None)
+        layouts.append(layout)
+    return layouts
+
+
+def _facts(relative: str, sha256: str, sheet: Sheet, received: date, basis: str) -> dict[str, Any]:
+    parts = [relative, sha256, sheet.name, *([str(sheet.first_row)] if sheet.first_row else [])]
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    facts: dict[str, Any] = dict.fromkeys(LEDGERS["submission"].columns)
+    return facts | {
+        "submission_id": digest[:16], "path": relative, "sha256": sha256, "sheet": sheet.name,
+        "received_on": received, "received_basis": basis,
+        "is_simulated": SIMULATED in relative,
+        "rows_read": 0, **dict.fromkeys(ENDS, 0),
+    }  # fmt: skip
+
+
+def _submission(
+    sheet: Sheet, layout: Layout | None, facts: dict[str, Any], desk: Desk
+) -> Submission:
+    facts["rows_read"] = len(sheet.cells)
+    if layout is None:
+        records = _unrecognised(sheet)
+    else:
+        facts |= {
+            "ledger": layout.ledger.name,
+            "title": layout.title or None,
+            "unit": title_sender(layout.title),
+            "period_on": title_day(layout.title),
+            "is_simulated": facts["is_simulated"] or SIMULATED in layout.title,
+        }
+        records = _read(sheet, layout, facts, desk)
+    records.findings += [
+        finding(None, "", None, rule, "info", f"工作表“{sheet.name}”{message}")
+        for rule, message in sheet.remarks
+    ]
+    return _finish(Submission(facts, records))
+
+
+def _read(sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk) -> Records:
+    base = facts["received_on"]
+    grid = sheet.filled()
+    rows = [grid[n] for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
+    columns = claim_by_values(desk.vocabulary, layout.ledger, layout.headers, rows, base)
+    records = read_records(sheet, layout, columns, base, desk.region)
+    if facts["received_basis"] == "文件日期":
+        message = "没有登记收到日期，目录和标题也没有日期，暂按文件日期计；请用 --received 指明"
+        records.findings.append(
+            finding(None, "received_on", None, "received_guessed", "warning", message)
+        )
+    return records
+
+
+def _finish(submission: Submission) -> Submission:
+    """Stamp provenance on rejects and findings, and count."""
+    facts, records = submission.facts, submission.records
+    for row in (*records.rejects, *records.findings):
+        row["submission_id"], row["sheet"] = facts["submission_id"], facts["sheet"]
+    facts["rows_ignored"] = records.rows_ignored
+    facts["rows_rejected"] = len(records.rejects)
+    return submission
+
+
+def _unrecognised(sheet: Sheet) -> Records:
+    """A sheet of no known ledger: a table's rows are rejected, prose is ignored; both are told."""
+    filled = [n for n, row in enumerate(sheet.cells) if any(map(is_filled, row))]
+    if not looks_like_table(sheet):
+        found = [
+            finding(
+                None, "", None, "sheet_ignored", "info",
+                f"工作表“{sheet.name}”不是台账，未读取",
+            )
+        ] * (not any(word in sheet.name for word in INSTRUCTIONS))  # fmt: skip
+        return Records({}, findings=found, rows_ignored=len(sheet.cells))
+    message = f"工作表“{sheet.name}”的表头不属于任何已知台账，请对照模板核对表头"
+    rejects = [reject(sheet.first_row + n + 1, message, sheet.cells[n]) for n in filled]
+    unknown = finding(None, "", None, "ledger_unknown", "error", message)
+    return Records({}, rejects, [unknown], len(sheet.cells) - len(filled))
+
+
+def _unreadable(
+    path: Path, relative: str, sha256: str, desk: Desk, error: SourceError
+) -> Submission:
+    day, basis = received_on(path, desk.raw, [], desk.register)
+    rule = "file_unsupported" if isinstance(error, UnsupportedError) else "file_unreadable"
+    found = finding(None, "", None, rule, "error", str(error))
+    facts = _facts(relative, sha256, Sheet("", []), day, basis)
+    return _finish(Submission(facts, Records({}, findings=[found])))
