@@ -37,6 +37,10 @@ class Format(StrEnum):
     JSON = "json"
 
 
+#: Findings that ``yanpan check`` prints; the workbook holds them all.
+SHOWN = 30
+
+
 class State:
     """What the options in front of the command say."""
 
@@ -100,10 +104,15 @@ def ingest(
         date | None,
         typer.Option(parser=_read_day, metavar="日期", help="专班办公室收到这些文件的日期。"),
     ] = None,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help="不读取台账，恢复上一次发布的数据仓库。")
+    ] = False,
     format: OutputFormat = Format.TABLE,
     home: Home = None,
 ) -> None:
     """读取 data/raw 中的全部台账，核对、入库，发布数据仓库。"""
+    if rollback:
+        return _roll_back(_settings(home))
     report = _ingest(_settings(home), paths or [], received)
     if format is Format.TABLE:
         _say_report(report)
@@ -114,6 +123,52 @@ def ingest(
         typer.echo(as_csv(list(row), [row]) if format is Format.CSV else as_json_object(row))
     for failure in report.failures:
         typer.echo(failure, err=True)
+
+
+@app.command(epilog="例：yanpan check --unit 县文化和旅游局")
+def check(
+    unit: Annotated[list[str] | None, typer.Option(help="只看这个填报单位，可以多次给出。")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="质量报告写到哪里，默认 data/processed。")
+    ] = None,
+    format: OutputFormat = Format.TABLE,
+    home: Home = None,
+) -> None:
+    """逐单位、逐行说明台账的问题和办法，并写出质量报告.xlsx。"""
+    from analysis.reports.quality import findings, summary, told, write_quality_report
+    from analysis.warehouse.engine import open_warehouse
+
+    settings = _settings(home)
+    path = out or settings.warehouse.with_name("质量报告.xlsx")
+    with open_warehouse(settings.warehouse) as con:
+        rows = findings(con, unit or [])
+        by_unit = [row for row in summary(con) if not unit or row["填报单位"] in unit]
+        write_quality_report(con, path)
+    if format is not Format.TABLE:
+        return _print_rows(rows, format)
+    _print_rows(by_unit, format)
+    urgent = [row for row in rows if row["严重程度"] != "提示"]
+    if urgent:
+        typer.echo(told(urgent[:SHOWN]))
+    if len(urgent) > SHOWN:
+        typer.echo(f"……另有 {len(urgent) - SHOWN} 个问题，见质量报告。")
+    typer.echo(f"质量报告：{path}")
+
+
+@app.command(epilog="例：yanpan template hazard -o 隐患台账.xlsx")
+def template(
+    ledger: Annotated[str, typer.Argument(help="哪一种台账，如 hazard、measure、inspection。")],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="写到哪里，默认当前目录下的“某某台账.xlsx”。")
+    ] = None,
+) -> None:
+    """写出一份空白台账，带下拉选项、日期检查和填表说明。"""
+    from analysis.ledgers import LEDGERS
+    from analysis.reports.templates import write_template
+
+    path = out or Path(f"{LEDGERS[ledger].label if ledger in LEDGERS else ledger}台账.xlsx")
+    write_template(ledger, path)
+    typer.echo(f"已写出 {path}")
 
 
 @app.command(epilog="例：yanpan serve --port 8050")
@@ -261,13 +316,22 @@ def _ingest(settings: "Settings", paths: list[Path], received: date | None) -> "
         return run(settings, paths, received, show, default_workers())
 
 
+def _roll_back(settings: "Settings") -> None:
+    from analysis.ingest.pipeline import sole_writer
+    from analysis.warehouse.publish import roll_back
+
+    with sole_writer(settings):
+        before = roll_back(settings.warehouse)
+    typer.echo(f"已恢复上一次发布的数据仓库（{before.name}）；再运行 yanpan ingest 会重新发布。")
+
+
 def _say_report(report: "Report") -> None:
     typer.echo(
         f"读取 {report.files} 个文件 {report.rows_read} 行 = 入库 {report.rows_loaded}"
         f" + 重复 {report.rows_duplicate} + 略过 {report.rows_ignored}"
         f" + 退回 {report.rows_rejected}；"
         f"发现问题 {report.findings} 个；用时 {report.seconds} 秒。\n数据仓库：{report.warehouse}"
-        + ('\n查看问题：yanpan sql "FROM 数据质量"' if report.findings else "")
+        + ("\n查看问题：yanpan check" if report.findings else "")
     )
 
 

@@ -48,10 +48,20 @@ def assemble(submissions: Sequence[Submission], corrections: Sequence[Correction
         tables[ledger.name] = versions[ledger.columns]
     findings += crosscheck(tables)
     tables["submission"] = _account(submissions, duplicates)
+    _point_at_cells(findings, submissions)
     rejects = [row for each in submissions for row in each.records.rejects]
     tables["reject"] = _frame("reject", rejects)
     tables["quality"] = _with_items(_frame("quality", findings), tables)
     return tables
+
+
+def _point_at_cells(findings: Iterable[Finding], submissions: Iterable[Submission]) -> None:
+    """Name the cell of each finding on a field that has a column in its sheet."""
+    letters = {each.facts["submission_id"]: each.records.letters for each in submissions}
+    for found in findings:
+        letter = letters.get(found["submission_id"], {}).get(found["field"])
+        if letter and found["row_no"] and not found["cell"]:
+            found["cell"] = f"{letter}{found['row_no']}"
 
 
 def in_order(submissions: Iterable[Submission]) -> list[Submission]:

@@ -31,7 +31,7 @@ def check(frame: pd.DataFrame, ledger: Ledger, unread: set[tuple[str, int, str]]
     return [
         each
         for each in found
-        if each["rule"] != "missing"
+        if each["rule"] not in {"missing", "R06"}
         or (each["submission_id"], each["row_no"], each["field"]) not in unread
     ]
 

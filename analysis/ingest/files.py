@@ -32,9 +32,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         SourceError: the file cannot be read; one line says why and what to do.
 
     """
-    if path.stat().st_size == 0:
-        raise SourceError(f"{path.name}：文件是空的（0 字节），请重新发送。")
-    kind = _kind(path)
+    kind = file_kind(path)
     sheets = list(READERS[kind](path))
     if not sheets and kind != "document":
         raise SourceError(f"{path.name}：文件里没有工作表，可能已损坏，请重新发送。")
@@ -58,7 +56,16 @@ def read_text(path: Path) -> str:
     raise SourceError(f"{path.name}：文字编码无法识别，请另存为 xlsx 或 UTF-8 编码的 csv 再发送。")
 
 
-def _kind(path: Path) -> str:
+def file_kind(path: Path) -> str:
+    """What a file is by its content: a name of ``READERS``.
+
+    Raises:
+        UnsupportedError: the file is of no kind that is read.
+        SourceError: the file is empty, or locked by a password.
+
+    """
+    if path.stat().st_size == 0:
+        raise SourceError(f"{path.name}：文件是空的（0 字节），请重新发送。")
     with path.open("rb") as file:
         head = file.read(2048)
     if head.startswith(ZIP_MAGIC):

@@ -1,5 +1,6 @@
 """data/raw → tables → published warehouse, with every row accounted for."""
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -83,9 +84,9 @@ def ingest(
         settings.raw.mkdir(parents=True, exist_ok=True)
         take_in(paths or (_new_files(settings) if received else ()), settings.raw, received)
         corrections = read_corrections(settings.raw)
-        submissions = _read_all(settings, on_progress, workers)
+        submissions, made_from = _read_all(settings, on_progress, workers)
         tables = assemble(submissions, corrections)
-        publish(tables, settings.warehouse)
+        publish(tables, settings.warehouse, made_from)
     counts = {name: int(tables["submission"][name].sum()) for name in ("rows_read", *ENDS)}
     failed = tables["quality"]["rule"].isin(["file_unreadable", "file_unsupported"])
     return Report(
@@ -170,7 +171,10 @@ def _read_or_tell(job: _Job, desk: Desk) -> list[Submission]:
         ) from error
 
 
-def _read_all(settings: Settings, on_progress: Progress, workers: int) -> list[Submission]:
+def _read_all(
+    settings: Settings, on_progress: Progress, workers: int
+) -> tuple[list[Submission], str]:
+    """All submissions, and a digest of everything that they were read from."""
     desk = Desk(settings.raw, settings.region, settings.headers, read_register(settings.raw))
     jobs = [
         _Job(path, sha256 := file_hash(path), shelf_key(path, sha256, desk))
@@ -189,7 +193,10 @@ def _read_all(settings: Settings, on_progress: Progress, workers: int) -> list[S
         rows += sum(each.facts["rows_read"] for each in submissions)
     on_progress(len(jobs), len(jobs), rows, "")
     shelf.keep(fresh.items(), {job.key for job in jobs})
-    return [each for job in jobs for each in found[job.key]]
+    made_from = hashlib.sha256("".join(job.key for job in jobs).encode())
+    if (corrections := settings.raw / CORRECTIONS).exists():
+        made_from.update(corrections.read_bytes())
+    return [each for job in jobs for each in found[job.key]], made_from.hexdigest()
 
 
 def _raw_files(raw: Path) -> list[Path]:

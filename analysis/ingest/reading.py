@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import SourceError
-from analysis.ingest.files import UnsupportedError, read_sheets
+from analysis.ingest.files import UnsupportedError, file_kind, read_sheets
 from analysis.ingest.headers import Vocabulary, claim_by_values
 from analysis.ingest.layout import (
     Layout,
@@ -20,6 +20,8 @@ from analysis.ingest.layout import (
     recognise,
     split_tables,
 )
+from analysis.ingest.plan import Plan, read_plan
+from analysis.ingest.plan_rows import plan_parts
 from analysis.ingest.receipts import received_on, title_day, title_sender
 from analysis.ingest.records import Records, finding, read_records, reject
 from analysis.ingest.sheets import Sheet
@@ -59,6 +61,8 @@ def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
     """Read every sheet of a file; a file that cannot be read is a submission with a finding."""
     relative = path.relative_to(desk.raw).as_posix()
     try:
+        if plan := _plan_of(path):
+            return _read_plan(plan, path, relative, sha256, desk)
         sheets = [
             part for sheet in read_sheets(path) for part in split_tables(sheet, desk.vocabulary)
         ]
@@ -71,6 +75,30 @@ def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
         _submission(sheet, layout, _facts(relative, sha256, sheet, day, basis), desk)
         for sheet, layout in zip(sheets, layouts, strict=True)
     ]
+
+
+def _plan_of(path: Path) -> Plan | None:
+    """The plan that a document lays down in its body, if it is one."""
+    if file_kind(path) not in {"text", "document"}:
+        return None
+    from analysis.ingest.documents import paragraphs
+
+    return read_plan(paragraphs(path))
+
+
+def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -> list[Submission]:
+    title = next((line.strip() for line in plan.lines if "关于" in line and len(line) < 90), "")
+    day, basis = received_on(path, desk.raw, [], desk.register)
+    submissions = []
+    for part in plan_parts(plan, desk.region):
+        facts = _facts(relative, sha256, Sheet(part.name, []), day, basis)
+        facts |= {
+            "ledger": part.ledger,
+            "title": " ".join(filter(None, (plan.doc_no, title))) or None,
+            "rows_read": part.rows_read,
+        }
+        submissions.append(_finish(Submission(facts, part.records)))
+    return submissions
 
 
 def _recognise_all(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> list[Layout | None]:

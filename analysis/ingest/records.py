@@ -31,13 +31,15 @@ class Records:
     """The rows of one sheet, column by column.
 
     ``columns`` has ``row_no`` and those ledger columns in which any row says something, all of
-    one length. A row that names several measures stands there once for each.
+    one length. A row that names several measures stands there once for each. ``letters`` says in
+    which column of the sheet a field stands.
     """
 
     columns: dict[str, list[Any]]
     rejects: list[dict[str, Any]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     rows_ignored: int = 0
+    letters: dict[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.columns.get("row_no", ()))
@@ -82,6 +84,7 @@ def read_records(
         [reject(sheet.first_row + n + 1, STRAY, sheet.cells[n]) for n in stray],
         _about_columns(columns, layout),
         len(grid) - len(rows) - len(stray),
+        {column.field.name: column_letters(column.index) for column in columns if column.field},
     )
     unit = _table_unit(layout.title)
     for column in columns:

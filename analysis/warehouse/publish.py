@@ -1,6 +1,7 @@
 """Tables → the warehouse file: written whole beside the old one, then put in its place."""
 
 import os
+import shutil
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ import pandas as pd
 
 from analysis.errors import WarehouseError
 from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.warehouse import publications
 from analysis.warehouse.catalog import macro_sql, metrics, relations
 from analysis.warehouse.engine import first_line
 
@@ -20,11 +22,11 @@ REPLACE_ATTEMPTS = 50
 REPLACE_PAUSE_S = 0.1
 
 
-def publish(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
+def publish(tables: Mapping[str, pd.DataFrame], path: Path, made_from: str = "") -> None:
     """Write all tables, views and macros, and replace the published file in one step.
 
-    ``tables`` has a frame for each ledger, with its columns. Readers see the old file or the
-    new one, never anything between.
+    ``tables`` has a frame for each ledger, with its columns; ``made_from`` is a digest of what
+    they came from. Readers see the old file or the new one, never anything between.
 
     Raises:
         WarehouseError: the file cannot be written or replaced; the old one is untouched.
@@ -32,11 +34,11 @@ def publish(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    _clear(path)
     try:
         _write(tables, part)
-        _sync(part)
-        _replace(part, path)
-        _sync(path.parent)
+        put_in_place(part, path)
+        publications.keep(path, made_from)
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise WarehouseError(
             f"数据仓库写不进 {path.parent}，原有的没有改动；"
@@ -45,6 +47,38 @@ def publish(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
     finally:
         part.unlink(missing_ok=True)
         part.with_name(f"{part.name}.wal").unlink(missing_ok=True)
+
+
+def roll_back(path: Path) -> Path:
+    """Put the publication before the present one in its place; return the one put back.
+
+    Raises:
+        WarehouseError: there is none, or the disk takes no more.
+
+    """
+    before = publications.one_before(path)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        shutil.copyfile(before, part)
+        put_in_place(part, path)
+    except OSError as error:
+        raise WarehouseError(f"恢复不成，数据仓库没有改动：{first_line(error)}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return before
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Make a whole new file the published one, in one step that a reader never sees half of."""
+    _sync(part)
+    _replace(part, path)
+    _sync(path.parent)
+
+
+def _clear(path: Path) -> None:
+    """Take away what a killed run left half written; nobody else writes at this moment."""
+    for left in path.parent.glob(f"{path.name}.*.part*"):
+        left.unlink(missing_ok=True)
 
 
 def _write(tables: Mapping[str, pd.DataFrame], part: Path) -> None:

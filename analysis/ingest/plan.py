@@ -1,0 +1,345 @@
+"""The body of an official document → the plan that it lays down: measures, clauses, figures.
+
+A plan states its measures twice, in the body and in the 三清单 of its annex. Here each place is
+read for what it says; nothing is compared yet and nothing mended in silence.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import SequenceMatcher
+
+from analysis.ingest.deadlines import Clause, parse_clause
+from analysis.ingest.measures import LABEL, leading_no, split_measures, sub_no
+
+DOC_NO = re.compile(r"(\w{1,8}发)[〔\[(](\d{4})[〕\])](\d+)号")
+MANIFESTATION = re.compile(r"^表现形式\(?(\d+)\)?:(.+)")
+MEASURE = re.compile(r"^整改措施\(?(\d+)\)?:(.+)")
+SUB = re.compile(r"^(?:细化措施:?)?\((\d+-\d+)\):?(.+)")
+CLAUSE = re.compile(r"^时序进度:(.+)")
+SELF_PROBLEM = re.compile(r"^自查问题:(.+)")
+SELF_MEASURE = re.compile(r"^(?:工作|整改)措施\(?(\d+)\)?:(.+)")
+SELF_PART = re.compile(r"^(责任单位|责任人|完成时限):(.+)")
+ADDRESSEES = re.compile(r"^.*(?:人民政府|成员单位|各单位).*:$")
+ROLE = re.compile(r"^(组长|副组长|成员):(.+)")
+DIRECTOR = re.compile(r"办公室主任由(.+?)担任")
+#: A new thought: a heading, a number, a label; it goes on with nothing above it.
+OPENING = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d-]+\)|\d+[.、]|附件|表现形式|整改措施|"
+    r"细化措施|时序进度|工作措施|责任单位|责任人|完成时限|自查问题|组长|副组长|成员:)"
+)
+ENDED = re.compile(r"[。;:!?”〕》)]$")
+LABELLED_CELL = re.compile(
+    r"^(?:主要问题\(|自查问题:|细化措施:|(?:表现形式|整改措施|细化措施|工作措施):?\(?\d|\(?\d+-\d+)"
+)
+RECT_CELL = re.compile(r"^(.+?[)])\s*(\d+月\d+日.+)$")
+
+FIGURE = re.compile(
+    r"(?P<period>\d{4}年(?:\d{1,2}-\d{1,2}月)?|\d{1,2}月(?:上旬|中旬|下旬)?至\d{1,2}月(?:底|末)?),?"
+    r"(?:连续)?发生各类(?:安全生产)?事故(?P<note>\([^)]*\))?(?P<accidents>\d+)起、死亡(?P<deaths>\d+)人"
+    r"(?:,分别(?:同比)?(?P<way>上升|下降)(?P<first>[\d.]+)%、(?P<second>[\d.]+)%)?"
+)
+
+#: Least likeness of two texts that are one, scanned or copied twice.
+ONE_TEXT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something numbered that the document says, and on which line."""
+
+    number: str
+    text: str
+    line: int
+
+
+@dataclass(slots=True)
+class PlanItem:
+    """One detailed measure of the body, with the clause that gives its deadline."""
+
+    number: str
+    text: str
+    line: int
+    parent: str
+    manifestation: Said | None = None
+    measure: Said | None = None
+    problem: str = ""
+    unit: str = ""
+    person: str = ""
+    due_text: str = ""
+    clause: Clause = field(default_factory=Clause)
+
+    @property
+    def is_self_check(self) -> bool:
+        """Whether the office found the problem itself."""
+        return self.number.startswith("自查")
+
+    @property
+    def due_on(self) -> date | None:
+        """The deadline that the clause gives this measure."""
+        return self.clause.due_for(self.number)
+
+
+@dataclass(slots=True)
+class AnnexRow:
+    """One row of the 三清单 in the annex, put together from the lines that a page cut apart."""
+
+    line: int
+    cells: dict[str, str]
+    subs: list[Said]
+    width: int
+    expected: int
+
+
+@dataclass(slots=True)
+class Figure:
+    """One statement of accidents: period, counts, and percentages where they are printed."""
+
+    line: int
+    period: str
+    start: date
+    end: date
+    accidents: int
+    deaths: int
+    note: str
+    accidents_yoy: float | None
+    deaths_yoy: float | None
+
+
+@dataclass(slots=True)
+class Plan:
+    """An official rectification plan as its body and annexes state it."""
+
+    lines: list[str]
+    paragraphs: list[tuple[int, str]]
+    annex_from: int
+    doc_no: str
+    year: int
+    items: list[PlanItem] = field(default_factory=list)
+    manifestations: list[Said] = field(default_factory=list)
+    measures: list[Said] = field(default_factory=list)
+    clauses: list[Said] = field(default_factory=list)
+    annex: list[AnnexRow] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    roles: list[Said] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+    members_line: int = 0
+    addressees: Said | None = None
+    cuts: list[tuple[int, int, str]] = field(default_factory=list)
+
+    @property
+    def body(self) -> list[tuple[int, str]]:
+        """The paragraphs in front of the tables of the annex."""
+        return [(line, text) for line, text in self.paragraphs if line < self.annex_from]
+
+
+def read_plan(lines: Sequence[str]) -> Plan | None:
+    """Read the lines of a document; None where it lays down no numbered measures."""
+    plain = [_plain(line) for line in lines]
+    numbered = re.compile("|".join((MEASURE.pattern, SELF_MEASURE.pattern)))
+    if not any(SUB.match(line) for line in plain) and not any(map(numbered.match, plain)):
+        return None
+    annex_from = next(
+        (n for n, line in enumerate(lines, 1) if line.count("\t") > 2), len(lines) + 1
+    )
+    paragraphs, cuts = _join(plain, annex_from)
+    match = next((m for line in plain if (m := DOC_NO.search(line))), None)
+    year = int(match.group(2)) if match else _first_year(plain)
+    doc_no = f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号" if match else ""
+    plan = Plan(list(lines), paragraphs, annex_from, doc_no, year, cuts=cuts)
+    _read_body(plan)
+    _read_organisation(plan)
+    plan.annex = list(_read_annex(lines, annex_from, plan))
+    return plan if plan.items else None
+
+
+def likeness(one: str, other: str) -> float:
+    """How much two texts share, 0 to 1, without regard to white space and punctuation."""
+    first, second = bare(one), bare(other)
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def bare(text: str) -> str:
+    """A text without label, white space and punctuation, to be compared."""
+    return re.sub(r"[\s,，。;；:：、.()（）“”‘’\"]", "", LABEL.sub("", _plain(text)))
+
+
+def _plain(line: str) -> str:
+    return re.sub(r"[ \u3000]", "", unicodedata.normalize("NFKC", line)).strip()
+
+
+def _first_year(lines: Sequence[str]) -> int:
+    years = re.findall(r"(20\d{2})年", "".join(lines))
+    return int(years[0]) if years else date.today().year
+
+
+def _join(
+    lines: Sequence[str], annex_from: int
+) -> tuple[list[tuple[int, str]], list[tuple[int, int, str]]]:
+    """Paragraphs with the line on which each begins, and where a page end had cut one."""
+    paragraphs: list[tuple[int, str]] = []
+    cuts: list[tuple[int, int, str]] = []
+    for number, line in enumerate(lines, start=1):
+        if not line:
+            continue
+        if number >= annex_from:
+            paragraphs.append((number, line))
+            continue
+        start, before = paragraphs[-1] if paragraphs else (0, "")
+        if before and _is_cut(before) and not OPENING.match(line):
+            doubled = before[-1] if before.endswith(line[0]) and line[0] != before[-2:-1] else ""
+            cuts.append((start, number, doubled))
+            paragraphs[-1] = (start, before + line[len(doubled) :])
+        else:
+            paragraphs.append((number, line))
+    return paragraphs, cuts
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a paragraph of sentences stops without the end of one."""
+    return not ENDED.search(text) and bool(re.search(r"[,;。]", text))
+
+
+def _read_body(plan: Plan) -> None:
+    manifestation: Said | None = None
+    measure: Said | None = None
+    problem = ""
+    under: list[PlanItem] = []
+    for line, text in plan.body:
+        if match := MANIFESTATION.match(text):
+            manifestation = Said(match.group(1), match.group(2), line)
+            plan.manifestations.append(manifestation)
+            plan.figures += _figures(manifestation, plan.year)
+        elif problem and (match := SELF_MEASURE.match(text)):
+            item = PlanItem(f"自查{match.group(1)}", match.group(2), line, "", problem=problem)
+            plan.items.append(item)
+        elif match := MEASURE.match(text):
+            measure, under = Said(match.group(1), match.group(2), line), []
+            plan.measures.append(measure)
+        elif match := SUB.match(text):
+            parent = match.group(1).split("-")[0]
+            item = PlanItem(match.group(1), match.group(2), line, parent, manifestation, measure)
+            under.append(item)
+            plan.items.append(item)
+        elif match := CLAUSE.match(text):
+            _take_clause(plan, under, match.group(1), line)
+        elif match := SELF_PROBLEM.match(text):
+            problem = match.group(1)
+        elif problem and plan.items and (match := SELF_PART.match(text)):
+            _take_part(plan.items[-1], match.group(1), match.group(2), plan.year)
+
+
+def _take_clause(plan: Plan, items: Sequence[PlanItem], text: str, line: int) -> None:
+    clause = parse_clause(text, date(plan.year, 1, 1))
+    plan.clauses.append(Said(items[0].parent if items else "", text, line))
+    for item in items:
+        item.due_text, item.clause = text, clause
+
+
+def _take_part(item: PlanItem, label: str, text: str, year: int) -> None:
+    if label == "责任单位":
+        item.unit = text
+    elif label == "责任人":
+        item.person = text
+    else:
+        item.due_text, item.clause = text, parse_clause(text, date(year, 1, 1))
+
+
+def _figures(said: Said, year: int) -> Iterator[Figure]:
+    for match in FIGURE.finditer(said.text):
+        period = match.group("period")
+        named = re.match(r"(\d{4})年(?:(\d{1,2})-(\d{1,2})月)?|(\d{1,2})月.*?(\d{1,2})月", period)
+        if not named:
+            continue
+        of_year = int(named.group(1) or year)
+        first = int(named.group(2) or named.group(4) or 1)
+        last = int(named.group(3) or named.group(5) or 12)
+        sign = -1 if match.group("way") == "下降" else 1
+        yield Figure(
+            said.line, period, date(of_year, first, 1), _month_end(of_year, last),
+            int(match.group("accidents")), int(match.group("deaths")),
+            (match.group("note") or "").strip("()"),
+            sign * float(match.group("first")) if match.group("first") else None,
+            sign * float(match.group("second")) if match.group("second") else None,
+        )  # fmt: skip
+
+
+def _month_end(year: int, month: int) -> date:
+    from calendar import monthrange
+
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _read_organisation(plan: Plan) -> None:
+    for line, text in plan.body:
+        if plan.addressees is None and ADDRESSEES.match(text) and "政府" in text:
+            plan.addressees = Said("", text, line)
+        if match := ROLE.match(text):
+            if match.group(1) == "成员":
+                members = re.sub(r"(分管)?负责人$", "", match.group(2).rstrip("。"))
+                plan.members = [each for each in re.split(r"[、,]", members) if each]
+                plan.members_line = line
+            else:
+                plan.roles.append(Said(match.group(1), match.group(2), line))
+        if match := DIRECTOR.search(text):
+            plan.roles.append(Said("办公室主任", match.group(1), line))
+
+
+def _read_annex(lines: Sequence[str], start: int, plan: Plan) -> Iterator[AnnexRow]:
+    """The data rows of the tables, lines that go on with the row above joined to it."""
+    header: list[str] = []
+    current: list[str] = []
+    at, width = 0, 0
+    problem = ""
+
+    def finished() -> Iterator[AnnexRow]:
+        nonlocal problem
+        if current:
+            row = _annex_row(at, header, current, width)
+            problem = row.cells["problem"] = row.cells.get("problem") or problem
+            yield row
+
+    for number, raw in enumerate(lines[start - 1 :], start=start):
+        cells = [unicodedata.normalize("NFKC", cell).strip() for cell in raw.split("\t")]
+        if "\t" not in raw or not any(cells):
+            continue
+        if any(cell.startswith("整改措施") and len(cell) < 6 for cell in cells):
+            yield from finished()
+            header, current = [_plain(cell) for cell in cells], []
+        elif header and any(LABELLED_CELL.match(cell) for cell in cells):
+            yield from finished()
+            current, at, width = cells, number, len(cells)
+        elif current and not cells[0]:
+            plan.cuts.append((at, number, ""))
+            for index, cell in enumerate(cells[: len(current)]):
+                current[index] += cell
+        else:
+            yield from finished()  # the title of the next table
+            current = []
+    yield from finished()
+
+
+COLUMNS = {
+    "主要问题": "problem", "自查问题": "problem", "表现形式": "manifestation",
+    "整改措施": "measure", "细化措施": "sub_measure", "整改类别": "rect_type",
+    "牵头单位": "unit", "配合单位": "support_units", "完成时限": "due_text",
+}  # fmt: skip
+
+
+def _annex_row(line: int, header: Sequence[str], cells: Sequence[str], width: int) -> AnnexRow:
+    names = [COLUMNS.get(re.sub(r"\(.*\)", "", name), "") for name in header]
+    names = [name for name in names if name]
+    said = dict(zip(names, cells, strict=False))
+    if len(cells) < len(names) and (match := RECT_CELL.match(cells[-1])):
+        said[names[len(cells) - 1]], said[names[len(cells)]] = match.groups()
+    pieces = split_measures([said.get("sub_measure") or None])[0]
+    subs = [
+        Said(number, LABEL.sub("", _plain(piece)), line)
+        for piece in pieces
+        if piece and (number := sub_no(piece))
+    ]
+    if "sub_measure" not in names and (number := leading_no(said.get("measure", ""))):
+        subs = [Said(f"自查{number}", LABEL.sub("", _plain(said["measure"])), line)]
+    return AnnexRow(line, said, subs, width, len(names))

@@ -1,0 +1,120 @@
+"""A plan → rows of the ledgers that it fills: its measures, its figures, its member units."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.ingest.measures import frequency, quantity
+from analysis.ingest.plan import AnnexRow, Plan, PlanItem
+from analysis.ingest.plan_rules import apply_rules
+from analysis.ingest.records import Records, finding
+from analysis.ingest.values import split_unit
+from analysis.ledgers.codes import RECT_TYPE
+
+#: Between Chinese signs, a mark of half width stands for the full one.
+FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
+HALF_MARK = re.compile(r"(?<=[\u4e00-\u9fff”》）)%])[,;:!?]|[,;:!?](?=[\u4e00-\u9fff“《])")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a plan as a submission: its sheet name, ledger, records, and lines read."""
+
+    name: str
+    ledger: str
+    records: Records
+    rows_read: int
+
+
+def plan_parts(plan: Plan, region: str) -> Iterator[Part]:
+    """The parts of a plan; the first holds its measures and every finding on it."""
+    measures = _columns(_measure_row(plan, item) for item in plan.items)
+    lines = len(plan.lines)
+    loaded = len(set(measures["row_no"]))
+    records = Records(measures, findings=apply_rules(plan), rows_ignored=lines - loaded)
+    yield Part("正文", "measure", records, lines)
+    if plan.figures:
+        figures = _columns(_figure_row(plan, n, region) for n in range(len(plan.figures)))
+        yield Part("正文·事故数字", "accident_stat", Records(figures), len(set(figures["row_no"])))
+    if plan.members:
+        members = _columns(
+            {"row_no": plan.members_line, "unit": name, "unit_kind": "成员单位", "region": region}
+            for name in plan.members
+        )
+        message = f"{len(plan.members)} 个成员单位都没有写明联络员和电话；请补单位名录"
+        found = finding(plan.members_line, "liaison", None, "missing", "warning", message)
+        yield Part("附件1·成员单位", "unit", Records(members, findings=[found]), 1)
+
+
+def full_width(text: str) -> str:
+    """Marks of full width between Chinese signs, as an official document has them."""
+    return HALF_MARK.sub(lambda match: match.group().translate(FULL_WIDTH), text)
+
+
+def _measure_row(plan: Plan, item: PlanItem) -> dict[str, Any]:
+    """One detailed measure: what the body says, and from the annex what the body leaves out."""
+    row = next((r for r in plan.annex if any(s.number == item.number for s in r.subs)), None)
+    unit, person = split_unit(item.unit or _cell(row, "unit") or "")
+    _, annex_person = split_unit(_cell(row, "unit") or "")
+    said = item.clause
+    manifestation, measure = item.manifestation, item.measure
+    number = "" if item.is_self_check else item.number
+    label = f"整改措施{item.number.removeprefix('自查')}：{item.text}"
+    if measure and not item.is_self_check:
+        label = f"整改措施（{measure.number}）：{measure.text}"
+    return {
+        "row_no": item.line,
+        "list_kind": "自查问题" if item.is_self_check else "反馈问题",
+        "problem": full_width(_cell(row, "problem") or item.problem),
+        "manifestation_no": manifestation.number if manifestation else None,
+        "manifestation": full_width(f"表现形式{manifestation.number}：{manifestation.text}")
+        if manifestation
+        else None,
+        "measure_no": measure.number if number and measure else item.number,
+        "measure": full_width(label),
+        "sub_no": item.number,
+        "sub_measure": full_width(item.text),
+        "rect_type": RECT_TYPE.words.get(_cell(row, "rect_type") or ""),
+        "unit": unit or None,
+        "person": full_width(item.person) or person or annex_person,
+        "support_units": _cell(row, "support_units"),
+        "due_text": full_width(item.due_text) or None,
+        "start_on": said.start_on,
+        "first_node_on": said.first_node_on,
+        "node_days": said.node_days,
+        "due_on": item.due_on,
+        "quantity": quantity(item.text),
+        "frequency": frequency(item.text),
+    }
+
+
+def _cell(row: AnnexRow | None, name: str) -> str | None:
+    return (row.cells.get(name) or None) if row else None
+
+
+def _figure_row(plan: Plan, index: int, region: str) -> dict[str, Any]:
+    figure = plan.figures[index]
+    said = next(m.text for m in plan.manifestations if m.line == figure.line)
+    return {
+        "row_no": figure.line,
+        "region": "全市" if "全市" in said else region,
+        "industry": "各类生产安全事故" + (f"，{figure.note}" if figure.note else ""),
+        "period_start": figure.start,
+        "period_end": figure.end,
+        "accidents": figure.accidents,
+        "deaths": figure.deaths,
+        "accidents_yoy_printed": figure.accidents_yoy,
+        "deaths_yoy_printed": figure.deaths_yoy,
+    }
+
+
+def _columns(rows: Iterator[dict[str, Any]] | Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    listed = list(rows)
+    names = list(listed[0]) if listed else ["row_no"]
+    columns = {name: [row[name] for row in listed] for name in names}
+    return {
+        name: values
+        for name, values in columns.items()
+        if name == "row_no" or any(value is not None for value in values)
+    }
