@@ -240,6 +240,20 @@ def metric(
     return _print_rows([dict(zip(columns, row, strict=True)) for row in rows], format, columns)
 
 
+@app.command(epilog="例：yanpan bench ingest")
+def bench(
+    what: Annotated[str, typer.Argument(help="测什么：ingest。")] = "ingest",
+    rounds: Annotated[int, typer.Option(min=1, help="测几轮，取最好的一轮。")] = 3,
+    format: OutputFormat = Format.TABLE,
+) -> None:
+    """测速：读台账的时间是 calamine 单独取数的几倍，最多占多少内存。"""
+    from analysis.bench import bench_ingest
+
+    if what != "ingest":
+        raise typer.BadParameter(f"没有“{what}”这一项，可填：ingest", param_hint="what")
+    _print_rows(bench_ingest(rounds, lambda line: typer.echo(line, err=True)), format)
+
+
 def report_row(report: "Report") -> dict[str, Any]:
     """What ``yanpan ingest --format json`` prints: all but the failures, which go to stderr."""
     row = asdict(report)

@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "analysis.tables": set(),
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
     "analysis.demo": set(),
+    "analysis.bench": {"analysis.errors", "analysis.ingest", "analysis.settings"},
     "analysis.charts": set(),
     "analysis.warehouse": {"analysis.errors", "analysis.ledgers", "analysis.settings"},
     "analysis.judgement": {"analysis.errors", "analysis.ledgers", "analysis.warehouse"},

@@ -17,6 +17,9 @@ from analysis.ledgers import LEDGERS, Ledger
 
 Tables = dict[str, pd.DataFrame]
 
+#: Where a row stands, and the item that it speaks of.
+PLACE = ["submission_id", "sheet", "row_no", "item_id"]
+
 
 def assemble(submissions: Sequence[Submission], corrections: Sequence[Correction] = ()) -> Tables:
     """All submissions → one frame a table, the columns as the dictionary declares them.
@@ -34,6 +37,7 @@ def assemble(submissions: Sequence[Submission], corrections: Sequence[Correction
     tables: Tables = {}
     duplicates: dict[str, int] = {}
     paths = {each.facts["submission_id"]: each.facts["path"] for each in submissions}
+    places: list[pd.DataFrame] = []
     for ledger in LEDGERS.values():
         if not ledger.is_received:
             continue
@@ -42,6 +46,8 @@ def assemble(submissions: Sequence[Submission], corrections: Sequence[Correction
         findings += check(rows, ledger, unread)
         versions, repeated, told = chain(rows, ledger, _deliveries(mine, rows))
         findings += told
+        if "item_id" in versions:
+            places += [versions[PLACE], repeated[PLACE]]
         _count_duplicates(duplicates, versions, repeated)
         versions, told = correct(versions, ledger, paths, corrections)
         findings += told
@@ -51,7 +57,7 @@ def assemble(submissions: Sequence[Submission], corrections: Sequence[Correction
     _point_at_cells(findings, submissions)
     rejects = [row for each in submissions for row in each.records.rejects]
     tables["reject"] = _frame("reject", rejects)
-    tables["quality"] = _with_items(_frame("quality", findings), tables)
+    tables["quality"] = _with_items(_frame("quality", findings), pd.concat(places))
     return tables
 
 
@@ -95,12 +101,14 @@ def _rows_of(ledger: Ledger, submissions: Sequence[Submission], names: UnitNames
     """All rows of one ledger, with the order and the sender of their submission."""
     filled = [(n, each) for n, each in enumerate(submissions) if len(each.records)]
     columns: dict[str, list[Any]] = {name: [] for name in ledger.columns}
-    own = [name for name in ledger.columns if name not in {"submission_id", "sheet", "known_from"}]
+    own = set(ledger.columns) - {"submission_id", "sheet", "known_from"}
     columns |= {"position": [], "sender": []}
+    count = 0
     for position, each in filled:
         length = len(each.records)
-        for name in own:
-            columns[name] += each.records.columns.get(name) or [None] * length
+        for name in own & each.records.columns.keys():
+            columns[name] += [None] * (count - len(columns[name]))
+            columns[name] += each.records.columns[name]
         for name, value in (
             ("submission_id", each.facts["submission_id"]),
             ("sheet", each.facts["sheet"]),
@@ -109,10 +117,22 @@ def _rows_of(ledger: Ledger, submissions: Sequence[Submission], names: UnitNames
         ):
             columns[name] += [value] * length
         columns["sender"] += _senders(each, names)
+        count += length
+    for values in columns.values():
+        if values:
+            values += [None] * (count - len(values))
     if "unit" in columns and ledger.name != "unit":
         spelled = {unit: names.canonical(unit) for unit in set(columns["unit"]) if unit}
         columns["unit"] = [spelled.get(unit) for unit in columns["unit"]]
-    return pd.DataFrame(columns, dtype=object)
+    # Column by column, so that pandas does not copy them all into one block.
+    nothing = pd.Series([None] * len(columns["position"]), dtype=object)
+    return pd.DataFrame(
+        {
+            name: pd.Series(values, dtype=object) if values else nothing
+            for name, values in columns.items()
+        },
+        copy=False,
+    )
 
 
 def _senders(submission: Submission, names: UnitNames) -> list[str]:
@@ -169,19 +189,11 @@ def _frame(ledger: str, rows: Sequence[Mapping[str, Any]] | Sequence[Finding]) -
     return pd.DataFrame({name: [row.get(name) for row in rows] for name in names}, dtype=object)
 
 
-def _with_items(quality: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Name the item of each finding that concerns the row of one."""
-    place = ["submission_id", "sheet", "row_no"]
+def _with_items(quality: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Name the item of each finding that concerns the row of one, be it new or a repetition."""
     told = quality[quality["item_id"].isna() & quality["row_no"].notna()]
-    wanted = set(told["submission_id"])
-    items = pd.concat(
-        [
-            table.loc[table["submission_id"].isin(wanted), [*place, "item_id"]]
-            for table in tables.values()
-            if "item_id" in table and "row_no" in table and table is not quality
-        ],
-        ignore_index=True,
-    ).drop_duplicates(place)
-    named = told[place].merge(items, on=place, how="left")["item_id"]
+    place = PLACE[:-1]
+    items = places[places["submission_id"].isin(set(told["submission_id"]))]
+    named = told[place].merge(items.drop_duplicates(place), on=place, how="left")["item_id"]
     quality.loc[told.index, "item_id"] = named.set_axis(told.index)
     return quality.assign(item_id=quality["item_id"].where(quality["item_id"].notna(), None))

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import SourceError
+from analysis.ingest.deadlines import Clause
 from analysis.ingest.identity import is_null
 from analysis.ingest.records import Finding, finding
 from analysis.ingest.values import Problem, parse_column
@@ -168,6 +169,7 @@ def _entry(number: int, entry: Mapping[str, Any]) -> Correction:
 
 def _value(entry: Mapping[str, Any], field: Field, where: str) -> Any:
     (value,), problems = parse_column([entry["value"]], field, entry["on"])
+    value = value.due_on if isinstance(value, Clause) else value
     if any(problem.is_unread for problem in problems) or not isinstance(
         value, str | int | float | bool | date | None
     ):

@@ -42,6 +42,13 @@ class UnreadableError(ValueError):
     """A cell whose text is not of its column's kind; the message says what is wanted."""
 
 
+class NoSuchDayError(UnreadableError):
+    """A text that is plainly a day, of which the calendar knows nothing: 2月30日."""
+
+    def __init__(self) -> None:
+        super().__init__("没有这一天，请核对日期")
+
+
 class DoubtError(UnreadableError):
     """A cell that can be read in two ways; ``rule`` names the finding."""
 
@@ -81,7 +88,8 @@ def parse_date(cell: Any, base: date, number_format: str = "") -> date:
 
     Raises:
         DoubtError: it can be read in two ways.
-        UnreadableError: not a day, or one that does not exist.
+        NoSuchDayError: there is no such day.
+        UnreadableError: not a day.
 
     """
     if isinstance(cell, datetime):
@@ -93,7 +101,7 @@ def parse_date(cell: Any, base: date, number_format: str = "") -> date:
     text = plain(str(cell))
     try:
         return _from_text(text, base)
-    except DoubtError:
+    except (DoubtError, NoSuchDayError):
         raise
     except UnreadableError:
         if match := RANGE.match(text):
@@ -191,7 +199,7 @@ def _from_number(number: float, base: date, number_format: str) -> date:
     except UnreadableError:
         raise
     except ValueError:
-        raise UnreadableError("没有这一天，请核对日期") from None
+        raise NoSuchDayError from None
     raise UnreadableError("不是日期，请写成 2023-10-15 的样子")
 
 
@@ -219,7 +227,7 @@ def _from_text(text: str, base: date) -> date:
     except UnreadableError:
         raise
     except ValueError:
-        raise UnreadableError("没有这一天，请核对日期") from None
+        raise NoSuchDayError from None
     raise UnreadableError("不是日期，请写成 2023-10-15 的样子")
 
 

@@ -9,6 +9,7 @@ never vanishes from the figures.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -45,25 +46,48 @@ def chain(
     also those without a row. Returns the versions, the duplicate rows (their ``submission_id``
     and ``row_no`` are what the accounting needs), and what the comparison found.
     """
-    rows = rows.sort_values(["known_from", "position", "row_no"], kind="stable")
-    rows = rows.reset_index(drop=True)
-    said = [name for name in ledger.columns if name not in PROVENANCE and rows[name].notna().any()]
+    rows = _in_order(rows)
+    said = [
+        name
+        for name in ledger.columns
+        if name not in PROVENANCE and any(value is not None for value in rows[name].tolist())
+    ]
     names, findings = identify(rows, ledger, said)
     rows["name"] = pd.Series(names, dtype=object)
     if "item_id" in ledger.columns:
         rows["item_id"] = rows["name"]
-    before = _row_before(rows)
-    repeats = _repeats(rows, before, said)
+    if len(set(names)) == len(names):  # nothing was ever sent twice
+        kept, repeated = rows, rows.iloc[:0]
+        before = pd.Series(dtype=int)
+    else:
+        kept, repeated, before = _versions(rows, said)
+    if ledger.name in SENT_WHOLE:
+        findings += _changes(kept, before, ledger)
+        findings += _vanished(rows, kept, deliveries)
+    return kept, repeated, findings
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows by day of receipt, by submission, by line; most often they are so already."""
+    by = ["known_from", "position", "row_no"]
+    keys = list(zip(*(rows[name] for name in by), strict=True))
+    if any(later < earlier for earlier, later in pairwise(keys)):
+        rows = rows.sort_values(by, kind="stable").reset_index(drop=True)
+    return rows.assign(known_to=None)
+
+
+def _versions(
+    rows: pd.DataFrame, said: Sequence[str]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """The rows that say something new, those that repeat, and for each version the one before."""
+    repeats = _repeats(rows, _row_before(rows), said)
     kept = rows[~repeats].copy()
     before = _row_before(kept)
     has_before = before >= 0
     known_to = pd.Series([None] * len(rows), index=rows.index, dtype=object)
     known_to.loc[before[has_before].tolist()] = kept.loc[has_before, "known_from"].tolist()
     kept["known_to"] = known_to[kept.index]
-    if ledger.name in SENT_WHOLE:
-        findings += _changes(kept, before[has_before], ledger)
-        findings += _vanished(rows, kept, deliveries)
-    return kept.drop(columns="name"), rows[repeats], findings
+    return kept, rows[repeats], before[has_before]
 
 
 def _row_before(rows: pd.DataFrame) -> pd.Series:
@@ -89,6 +113,8 @@ def _repeats(rows: pd.DataFrame, before: pd.Series, said: Iterable[str]) -> pd.S
 
 def _changes(kept: pd.DataFrame, before: pd.Series, ledger: Ledger) -> list[Finding]:
     """What a unit should say more about: a deadline put off, a closure taken back."""
+    if before.empty:
+        return []
     now = kept.loc[before.index].reset_index(drop=True)
     then = kept.loc[before].reset_index(drop=True)
     return [*_slips(now, then), *_extensions(now, then), *_reopenings(now, then, ledger)]

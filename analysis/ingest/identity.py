@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -54,17 +54,23 @@ def identify(
     names = [""] * len(rows)
     findings: list[Finding] = []
     scopes: dict[str, list[int]] = {}
-    keys = list(_keys(rows, ledger))
-    for position, key in enumerate(keys):
-        scopes.setdefault(key.scope, []).append(position)
-    needed = [*dict.fromkeys([*said, "submission_id", "sheet", "row_no", "sender"])]
-    needed += [name for name in (*ledger.key, *ledger.fingerprint, *ledger.guard, "region")
-               if name in rows and name not in needed]  # fmt: skip
+    senders = rows["sender"].tolist() if ledger.name in NUMBERED_BY_SENDER else [""] * len(rows)
+    for position, sender in enumerate(senders):
+        scopes.setdefault(sender, []).append(position)
+    numbers = _joined(rows, ledger.key, "-", str)
+    batches = rows["submission_id"].tolist()
+    needed = [
+        name
+        for name in dict.fromkeys(
+            (*said, "submission_id", "sheet", "row_no", "sender", "region",
+             *ledger.key, *ledger.fingerprint, *ledger.guard)
+        )
+        if name in rows
+    ]  # fmt: skip
     for scope, positions in scopes.items():
-        mine = [keys[position] for position in positions]
-        if _is_orderly(mine):
-            for position, key in zip(positions, mine, strict=True):
-                names[position] = _name(ledger, scope, str(key.number))
+        if _is_orderly(rows, ledger, positions, numbers, batches):
+            for position in positions:
+                names[position] = _name(ledger, scope, numbers[position] or "")
         else:
             records: list[Row] = rows.iloc[positions][needed].to_dict("records")  # type: ignore[assignment]
             members = list(zip(positions, records, strict=True))
@@ -80,23 +86,6 @@ def words_of(value: Any) -> str:
 def is_null(value: Any) -> bool:
     """Whether a cell is empty."""
     return value is None or value != value
-
-
-class _Key(NamedTuple):
-    """What a row is told apart by: its scope, its number as text, its guards, its submission."""
-
-    scope: str
-    number: str | None
-    guard: str | None
-    submission_id: str
-
-
-def _keys(rows: pd.DataFrame, ledger: Ledger) -> Iterator[_Key]:
-    count = len(rows)
-    scopes = rows["sender"].tolist() if ledger.name in NUMBERED_BY_SENDER else [""] * count
-    numbers = _joined(rows, ledger.key, "-", str)
-    guards = _joined(rows, ledger.guard or ledger.key, "\x1f", words_of, keep=True)
-    return map(_Key, scopes, numbers, guards, rows["submission_id"].tolist())
 
 
 def _name(ledger: Ledger, scope: str, number: str) -> str:
@@ -125,17 +114,26 @@ def _joined(
     ]
 
 
-def _is_orderly(keys: Sequence[_Key]) -> bool:
+def _is_orderly(
+    rows: pd.DataFrame,
+    ledger: Ledger,
+    positions: Sequence[int],
+    numbers: Sequence[str | None],
+    batches: Sequence[str],
+) -> bool:
     """Whether every row has a number that means one thing, and every thing one number."""
-    if any(key.number is None for key in keys):
+    mine = [numbers[position] for position in positions]
+    if None in mine:
         return False
-    numbers = {key.number for key in keys}
-    if len({(key.submission_id, key.number) for key in keys}) < len(keys):
+    sent = {(batches[position], numbers[position]) for position in positions}
+    if len(sent) < len(mine):
         return False
-    if len(numbers) == len(keys) and len({key.submission_id for key in keys}) == 1:
+    if len({batch for batch, _ in sent}) == 1:
         return True
-    pairs = {(key.number, key.guard) for key in keys}
-    return len(pairs) == len(numbers) == len({guard for _, guard in pairs})
+    guards = ledger.guard or ledger.key
+    said = _joined(rows.iloc[list(positions)], guards, "\x1f", words_of, keep=True)
+    pairs = set(zip(mine, said, strict=True))
+    return len(pairs) == len(set(mine)) == len(set(said))
 
 
 def _follow(

@@ -26,6 +26,9 @@ HEADER_MAX_HEIGHT = 3
 #: A sheet without a known header whose rows are narrower than this is prose, not a ledger.
 TABLE_MIN_WIDTH = 3
 
+#: No header is longer, brackets and unit included.
+LONGEST_WORD = 40
+
 SUBTITLE = re.compile(r":\s*\S|\d{4}年")
 LABELLED = re.compile(r"^[^:]{2,10}(?:\([^)]*\))?:")
 TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|累\s*计|共\s*计):?$")
@@ -33,7 +36,7 @@ NOTE = re.compile(
     r"^(注|备注|说明|填表说明|填报说明|审核人?|填报人|制表人?|单位负责人|联系人):|签字:"
 )
 #: First letters and words of every row that is not plainly data.
-TELLING = re.compile(r"^(合|小|总|累|共|注|备注|说明|填|审|制|单位|联系)|[:：]|签字")
+TELLING = re.compile(r"^[合小总累共注备说填审制单联]|[:：]|签\s*字|[\uf900-\ufaff\u2e80-\u2fdf]")
 
 
 class RowKind(StrEnum):
@@ -157,23 +160,28 @@ def _may_be_header(row: Sequence[Any]) -> bool:
 
 def _header_rows(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[int]:
     """Rows all of whose words are known headers."""
-    seen: dict[Any, bool] = {}
     known = vocabulary.known | SEQUENCE
-
-    def is_header(cell: Any) -> bool:
-        if cell not in seen:
-            seen[cell] = normalise(cell) in known
-        return seen[cell]
-
+    firsts = {row[n] for row in sheet.cells for n in range(min(3, len(row)))}
+    words = {cell for cell in firsts if _may_be_word(cell) and normalise(cell) in known}
+    if not words:
+        return
     for number, row in enumerate(sheet.cells):
-        first = next(filter(is_filled, row[:3]), None)
-        if not isinstance(first, str) or len(first) > 30 or not is_header(first):
+        if words.isdisjoint(row[:3]):
             continue
-        words = [cell for cell in row if is_filled(cell)]
-        if len(words) >= TABLE_MIN_WIDTH and all(
-            isinstance(word, str) and is_header(word) for word in words
+        said = [cell for cell in row if is_filled(cell)]
+        if len(said) >= TABLE_MIN_WIDTH and all(
+            _may_be_word(cell) and normalise(cell) in known for cell in said
         ):
             yield number
+
+
+def _may_be_word(cell: Any) -> bool:
+    """Whether a cell may be the word of a header: short, and Chinese but for «No.»."""
+    return (
+        isinstance(cell, str)
+        and len(cell) <= LONGEST_WORD
+        and (not cell.isascii() or cell.strip().startswith(("No", "NO")))
+    )
 
 
 def _title_above(cells: Grid, lowest: int, header: int) -> int:
@@ -202,8 +210,16 @@ def _row_kinds(
             return False
         if cell not in plain:
             text = cell.strip()
-            plain[cell] = bool(text) and not (
-                TELLING.search(_folded(text)) or text.isdigit() or normalise(text) in first_words
+            plain[cell] = (
+                bool(text)
+                and not text.isdigit()
+                and (
+                    text.isascii()
+                    or not (
+                        TELLING.search(text)
+                        or (_may_be_word(text) and normalise(text) in first_words)
+                    )
+                )
             )
         return plain[cell]
 

@@ -1,10 +1,11 @@
 """data/raw → tables → published warehouse, with every row accounted for."""
 
+import gc
 import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -80,13 +81,14 @@ def ingest(
 
     """
     started = time.monotonic()
-    with sole_writer(settings):
+    with sole_writer(settings), no_collection():
         settings.raw.mkdir(parents=True, exist_ok=True)
         take_in(paths or (_new_files(settings) if received else ()), settings.raw, received)
         corrections = read_corrections(settings.raw)
-        submissions, made_from = _read_all(settings, on_progress, workers)
-        tables = assemble(submissions, corrections)
-        publish(tables, settings.warehouse, made_from)
+        with ThreadPoolExecutor(1) as shelving:
+            submissions, made_from = _read_all(settings, on_progress, workers, shelving)
+            tables = assemble(submissions, corrections)
+            publish(tables, settings.warehouse, made_from)
     counts = {name: int(tables["submission"][name].sum()) for name in ("rows_read", *ENDS)}
     failed = tables["quality"]["rule"].isin(["file_unreadable", "file_unsupported"])
     return Report(
@@ -97,6 +99,18 @@ def ingest(
         failures=tuple(tables["quality"].loc[failed, "message"]),
         **counts,
     )
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Millions of cells and no cycles among them: looking for garbage would only cost time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
@@ -172,7 +186,7 @@ def _read_or_tell(job: _Job, desk: Desk) -> list[Submission]:
 
 
 def _read_all(
-    settings: Settings, on_progress: Progress, workers: int
+    settings: Settings, on_progress: Progress, workers: int, shelving: Executor
 ) -> tuple[list[Submission], str]:
     """All submissions, and a digest of everything that they were read from."""
     desk = Desk(settings.raw, settings.region, settings.headers, read_register(settings.raw))
@@ -192,7 +206,7 @@ def _read_all(
         fresh[job.key] = body
         rows += sum(each.facts["rows_read"] for each in submissions)
     on_progress(len(jobs), len(jobs), rows, "")
-    shelf.keep(fresh.items(), {job.key for job in jobs})
+    shelving.submit(shelf.keep, list(fresh.items()), {job.key for job in jobs})
     made_from = hashlib.sha256("".join(job.key for job in jobs).encode())
     if (corrections := settings.raw / CORRECTIONS).exists():
         made_from.update(corrections.read_bytes())

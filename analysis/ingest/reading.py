@@ -71,10 +71,22 @@ def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
     layouts = _recognise_all(sheets, desk.vocabulary)
     titles = [layout.title if layout else "" for layout in layouts]
     day, basis = received_on(path, desk.raw, titles, desk.register)
-    return [
+    submissions = [
         _submission(sheet, layout, _facts(relative, sha256, sheet, day, basis), desk)
         for sheet, layout in zip(sheets, layouts, strict=True)
     ]
+    _share_sender(submissions)
+    return submissions
+
+
+def _share_sender(submissions: Sequence[Submission]) -> None:
+    """A sheet that names no sender has the one that the other sheets of its file name."""
+    named = {each.facts["unit"] for each in submissions if each.facts["unit"]}
+    if len(named) == 1:
+        (sender,) = named
+        for each in submissions:
+            if each.facts["ledger"]:
+                each.facts["unit"] = sender
 
 
 def _plan_of(path: Path) -> Plan | None:

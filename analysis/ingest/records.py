@@ -13,7 +13,7 @@ from analysis.ingest.headers import Column
 from analysis.ingest.layout import Layout, RowKind
 from analysis.ingest.measures import expand, number_measures, split_measures
 from analysis.ingest.sheets import Grid, Sheet
-from analysis.ingest.values import as_text, parse_column, split_unit
+from analysis.ingest.values import as_text, parse_column, split_unit, texts_of
 from analysis.ledgers import Field, Ledger
 
 #: Why rows above the recognised table that have a header of their own are not loaded.
@@ -168,8 +168,7 @@ def _read_column(
     )
     records.columns[field.name] = values
     if field.text_in:
-        seen = {id(cell): as_text(cell) for cell in cells}
-        records.columns[field.text_in] = [seen[id(cell)] for cell in cells]
+        records.columns[field.text_in] = texts_of(cells)
     row_numbers = records.columns["row_no"]
     letters = column_letters(column.index)
     records.findings += [
@@ -188,11 +187,22 @@ def _extras(rows: Grid, columns: Sequence[Column]) -> list[str | None]:
     spare = [c for c in columns if not c.field and c.header and not c.is_sequence]
     if not spare:
         return [None] * len(rows)
-    extras = []
-    for row in rows:
-        kept = {c.header: text for c in spare if (text := as_text(row[c.index]))}
-        extras.append(json.dumps(kept, ensure_ascii=False) if kept else None)
-    return extras
+    columns_said = [_fragments(c.header, [row[c.index] for row in rows]) for c in spare]
+    return [
+        "{" + ", ".join(filter(None, said)) + "}" if any(said) else None
+        for said in zip(*columns_said, strict=True)
+    ]
+
+
+def _fragments(header: str, cells: Sequence[Any]) -> list[str]:
+    """Each cell as a member of a JSON object, nothing where it is empty."""
+    name = json.dumps(header, ensure_ascii=False)
+    texts = texts_of(cells)
+    known = {
+        text: f"{name}: {json.dumps(text, ensure_ascii=False)}" if text else ""
+        for text in set(texts)
+    }
+    return [known[text] for text in texts]
 
 
 def _spread_clauses(records: Records, ledger: Ledger, layout: Layout, base: date) -> None:

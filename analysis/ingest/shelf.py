@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from analysis.ingest.reading import Desk, Submission
 from analysis.ingest.receipts import is_dated
 from analysis.ingest.records import Records
@@ -88,7 +90,7 @@ def pack(submissions: Iterable[Submission]) -> bytes:
         [each.facts, {name: getattr(each.records, name) for name in Records.__slots__}]
         for each in submissions
     ]
-    return json.dumps(said, ensure_ascii=False, default=date.isoformat).encode()
+    return orjson.dumps(said)
 
 
 def unpack(body: bytes) -> list[Submission]:
@@ -103,7 +105,7 @@ def unpack(body: bytes) -> list[Submission]:
         return seen[text]
 
     submissions = []
-    for facts, records in json.loads(body):
+    for facts, records in orjson.loads(body):
         for name in DATES & facts.keys():
             facts[name] = day(facts[name])
         columns: dict[str, list[Any]] = records["columns"]

@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from analysis.ingest.dates import (
     CENTURY,
     DoubtError,
+    NoSuchDayError,
     UnreadableError,
     from_serial,
     month_and_day,
@@ -85,38 +86,69 @@ def parse_column(
     stands for a day.
     """
     if field.kind in {"text", "json"}:
-        return _texts(cells), []
+        return _clean_all(cells), []
     parse = _parser(field, base, header_unit)
-    seen: dict[Hashable, tuple[Any, str, str, bool]] = {}
-    values: list[Any] = []
-    problems: list[Problem] = []
-    is_day = field.kind in {"date", "deadline"}
-    for position, cell in enumerate(cells):
-        key: Hashable = cell if type(cell) is str else (type(cell), cell)
-        look_up = ""
-        if is_day and number_format and type(cell) is float and cell < 13:
-            look_up = number_format(position)
-            key = (cell, look_up)
-        found = seen.get(key)
-        if found is None:
-            found = seen[key] = _attempt(parse, cell, look_up)
-        values.append(found[0])
-        if found[1]:
-            problems.append(Problem(position, as_text(cell) or "", *found[1:]))
-    return values, problems
+    if number_format and field.kind in {"date", "deadline"} and any(map(_is_small, cells)):
+        formats = [number_format(n) if _is_small(cell) else "" for n, cell in enumerate(cells)]
+        pairs = list(zip(cells, formats, strict=True))
+        found = _each_once(pairs, lambda pair: _attempt(parse, *pair))
+    else:
+        found = _each_once(cells, lambda cell: _attempt(parse, cell, ""))
+    problems = [
+        Problem(position, as_text(cells[position]) or "", *read[1:])
+        for position, read in enumerate(found)
+        if read[1]
+    ]
+    return [read[0] for read in found], problems
+
+
+def _each_once(cells: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
+    """What each cell is read as; equal cells of one type are read once.
+
+    1 and True are equal and not the same; only where a column mixes them does the type count.
+    """
+    if bool in set(map(type, cells)):
+        cells = [(type(cell), cell) for cell in cells]
+        known = {key: read(key[1]) for key in set(cells)}
+    else:
+        known = {cell: read(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
+def texts_of(cells: Sequence[Any]) -> list[str | None]:
+    """Cells as a person reads them; a column of nothing but text goes the short way."""
+    if set(map(type, cells)) == {str}:
+        return [cell.strip() or None for cell in cells]
+    return _each_once(cells, as_text)
+
+
+def _clean_all(cells: Sequence[Any]) -> list[str | None]:
+    if set(map(type, cells)) == {str}:
+        return [None if (text := cell.strip()) in EMPTY else text for cell in cells]
+    return _each_once(cells, _clean)
+
+
+def _is_small(cell: Any) -> bool:
+    """Whether a number may be a month and a day: 9.30."""
+    return type(cell) is float and cell < 13
+
+
+def _clean(cell: Any) -> str | None:
+    text = as_text(cell)
+    return None if text in EMPTY else text
 
 
 def as_text(cell: Any) -> str | None:
     """A cell as a person reads it: no “.0” behind whole numbers, dates as 2023-10-15."""
     if type(cell) is str:
-        return cell.strip().strip("\u3000") or None
+        return cell.strip() or None
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return None
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = str(cell).strip().strip("\u3000")
+    text = str(cell).strip()
     return text or None
 
 
@@ -127,18 +159,6 @@ def split_unit(text: str) -> tuple[str, str | None]:
         return text, None
     unit, person = match.group(1).strip(), match.group(2).strip()
     return unit, None if person in PLACEHOLDERS or not person else person
-
-
-def _texts(cells: Sequence[Any]) -> list[str | None]:
-    seen: dict[Hashable, str | None] = {}
-    texts = []
-    for cell in cells:
-        key: Hashable = cell if type(cell) is str else (type(cell), cell)
-        if key not in seen:
-            text = as_text(cell)
-            seen[key] = None if text in EMPTY else text
-        texts.append(seen[key])
-    return texts
 
 
 def _parser(field: Field, base: date, header_unit: str) -> Callable[[Any, str], Any]:
@@ -222,7 +242,7 @@ def _clause(text: str, base: date) -> Clause | Noted:
     try:
         clause = parse_clause(text, base)
     except ValueError:
-        raise UnreadableError("没有这一天，请核对日期") from None
+        raise NoSuchDayError from None
     if clause.due_on:
         _plausible(clause.due_on)
     if clause.says_nothing:
@@ -231,11 +251,9 @@ def _clause(text: str, base: date) -> Clause | Noted:
         try:
             day = parse_date(re.sub(r"(之?前|止)$", "", text.strip()), base)
             return Clause(due_on=_plausible(day))
-        except DoubtError:
+        except (DoubtError, NoSuchDayError):
             raise
-        except UnreadableError as error:
-            if "没有这一天" in str(error):
-                raise
+        except UnreadableError:
             raise UnreadableError("没有读出完成期限，请写明年月日，如 2023-10-31") from None
     is_dated = clause.due_on or clause.due_by_number or clause.days_after is not None
     if clause.is_vague and not is_dated and not clause.first_node_on:

@@ -69,7 +69,8 @@ def read_book(path: Path, hidden_rows: dict[int, list[int]] | None = None) -> It
 
     """
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        # By its content: the name of a file may say something else.
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
             yield from _worksheets(path, book, hidden_rows or {})
     except PasswordError as error:
         raise SourceError(f"{path.name}：文件有密码，请取消密码后重新发送。") from error
@@ -158,7 +159,8 @@ def _inspect(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> lis
         while chunk := file.read(CHUNK):
             first = first or chunk[:4096]
             if is_sheet:
-                far.update(FAR_COLUMN.findall(chunk))
+                if not DIMENSION.search(first):
+                    far.update(FAR_COLUMN.findall(chunk))
                 if b"hidden=" in chunk:
                     hidden += map(int, HIDDEN_ROW.findall(before[-200:] + chunk))
                 last, before = (chunk if b"<row" in chunk else last), chunk

@@ -1,6 +1,6 @@
 """The system's own books: what was received, what was not loaded, what is wrong with it."""
 
-from analysis.ledgers.codes import SEVERITY
+from analysis.ledgers.codes import RULE, SEVERITY
 from analysis.ledgers.fields import Field, Ledger
 
 SUBMISSION = Ledger(
@@ -50,7 +50,7 @@ QUALITY = Ledger(
         Field("row_no", "行号", "integer", "来源行"),
         Field("field", "字段", "text", "有问题的字段"),
         Field("value", "原值", "text", "该格的原文"),
-        Field("rule", "规则", "text", "触发的规则"),
+        Field("rule", "规则", "code", "触发的规则", codes=RULE),
         Field("severity", "严重程度", "code", "错误、警告或提示", codes=SEVERITY),
         Field("message", "说明", "text", "问题是什么，怎样改"),
         Field("item_id", "事项编号", "text", "涉及的事项"),

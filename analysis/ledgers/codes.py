@@ -320,6 +320,40 @@ SEVERITY = CodeList(
     (Code("error", "错误"), Code("warning", "警告"), Code("info", "提示")),
 )
 
+#: What a finding is about. R-numbers are those of the office's catalogue of checks.
+RULE = CodeList(
+    "rule",
+    tuple(
+        Code(value, label)
+        for value, label in (
+            ("missing", "没有填写"), ("unreadable", "读不出"), ("vague_unit", "责任主体过泛"),
+            ("vague_deadline", "期限不明确"), ("deadline_without_base", "期限无从起算"),
+            ("float_ambiguous", "日期两可"), ("day_month_ambiguous", "日月两可"),
+            ("lost_chars", "日期缺字"), ("approximate", "约数"),
+            ("unsigned_closure", "无签字销号"), ("done_but_open", "状态与日期不符"),
+            ("done_on_inferred", "按当日完成计"), ("date_order", "日期颠倒"),
+            ("date_far", "日期过远"), ("date_in_future", "日期在报送之后"),
+            ("number_repeated", "编号重复"), ("renumbered", "编号变动"),
+            ("vanished", "未销号而消失"), ("deadline_slip", "期限推迟"),
+            ("deadline_extended", "批准延期"), ("reopened", "重新打开"),
+            ("corrected", "已更正"), ("received_guessed", "收到日期待定"),
+            ("unclaimed_column", "列未识别"), ("header_ambiguous", "表头两可"),
+            ("ledger_ambiguous", "台账类型两可"), ("ledger_unknown", "不是已知台账"),
+            ("sheet_ignored", "不是台账"), ("hidden_sheet", "隐藏的工作表"),
+            ("hidden_rows", "隐藏的行"), ("file_renamed", "文件类型与名称不符"),
+            ("file_unreadable", "文件读不出"), ("file_unsupported", "文件类型不支持"),
+            ("R01", "R01 编号不一致"), ("R02", "R02 引用不存在"), ("R03", "R03 同号异文"),
+            ("R04", "R04 异号同文"), ("R05", "R05 频次冲突"), ("R06", "R06 长期坚持而有期限"),
+            ("R07", "R07 节点与半月并存"), ("R08", "R08 期限相近"), ("R09", "R09 缺定量目标"),
+            ("R10", "R10 缺标准或期限"), ("R11", "R11 措施未承接"), ("R12", "R12 层级不符"),
+            ("R13", "R13 单位待确认"), ("R14", "R14 责任不具体"), ("R15", "R15 同比不符"),
+            ("R16", "R16 口径或基期缺失"), ("R17", "R17 占比不符"), ("R18", "R18 计数不符"),
+            ("R19", "R19 自我验收"), ("R29", "R29 疑似错字"), ("R30", "R30 断行与合并"),
+            ("R31", "R31 疑似重复"), ("R32", "R32 部分大于合计"),
+        )
+    ),
+)  # fmt: skip
+
 #: Derived, never read from a file: where an item stands on the day that a figure describes.
 STATE = CodeList(
     "state",

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from analysis.ledgers import LEDGERS
-from analysis.ledgers.codes import SEVERITY
+from analysis.ledgers.codes import RULE, SEVERITY
 from analysis.reports.sheets import Table, write_tables
 from analysis.warehouse.engine import fetch_rows
 
@@ -118,6 +118,7 @@ def _in_words(row: Mapping[str, Any]) -> dict[str, Any]:
     ledger = LEDGERS.get(shown.pop("台账") or "")
     if ledger and shown["字段"] in ledger.columns:
         shown["字段"] = ledger[shown["字段"]].label
+    shown["规则"] = RULE.labels.get(shown["规则"], shown["规则"])
     shown["严重程度"] = SEVERITY.labels.get(shown["严重程度"], shown["严重程度"])
     return shown
 

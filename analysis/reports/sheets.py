@@ -12,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 FONT = "微软雅黑"
 HEAD = PatternFill("solid", fgColor="1F4E79")
@@ -21,6 +22,7 @@ SEVERITY_FILLS = {
     "错误": PatternFill("solid", fgColor="F8CBAD"), "警告": PatternFill("solid", fgColor="FFE699"),
 }  # fmt: skip
 WIDTH = 10
+A4 = 9
 #: The most that Excel takes in one cell.
 LONGEST = 32_000
 
@@ -45,6 +47,14 @@ def write_tables(tables: Sequence[Table], path: Path) -> None:
     os.replace(part, path)
 
 
+def print_on_one_width(sheet: Any, pages: int = 1) -> None:
+    """Landscape, all columns on so many pages side by side, as many pages long as it takes."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
 def as_data(value: Any) -> Any:
     """A value as a cell may hold it: text is never a formula, and has no unprintable signs."""
     if value is None or isinstance(value, bool | int | float | date):
@@ -58,6 +68,8 @@ def _write(book: Workbook, table: Table) -> None:
     for index, name in enumerate(names, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = table.widths.get(name, WIDTH)
     sheet.freeze_panes = "A2"
+    print_on_one_width(sheet)
+    sheet.print_title_rows = "1:1"
     sheet.append([_head(sheet, name) for name in names])
     for row in table.rows:
         sheet.append([_cell(sheet, name, row[name]) for name in names])
@@ -80,7 +92,10 @@ def _cell(sheet: Any, name: str, value: Any) -> WriteOnlyCell:
         cell.data_type = "s"  # «=1+1» is what somebody wrote, and is not computed
     cell.font = Font(name=FONT, size=10)
     cell.border = LINE
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    is_count = isinstance(value, int | float)
+    cell.alignment = Alignment(
+        vertical="top", wrap_text=True, horizontal="center" if is_count else None
+    )
     if isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
     if name == "严重程度" and value in SEVERITY_FILLS:

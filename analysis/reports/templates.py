@@ -12,11 +12,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from analysis.errors import YanpanError
 from analysis.ledgers import LEDGERS, Field, Ledger
-from analysis.reports.sheets import FONT, HEAD
+from analysis.reports.sheets import FONT, HEAD, print_on_one_width
 
 #: Rows for which the drop-downs and checks hold.
 ROWS = 1000
 HEADER_ROW = 3
+#: Columns that can be read side by side on a sheet of A4.
+COLUMNS_A_PAGE = 12
 #: Excel takes no longer list than this in a cell's own drop-down.
 LONGEST_LIST = 255
 REQUIRED = PatternFill("solid", fgColor="C00000")
@@ -60,7 +62,7 @@ def _ledger_sheet(sheet: Any, ledger: Ledger, fields: list[Field]) -> None:
     sheet.merge_cells(f"A1:{last}1")
     sheet["A1"] = f"{ledger.label}台账"
     sheet["A1"].font = Font(name=FONT, size=16, bold=True)
-    sheet["A1"].alignment = Alignment(horizontal="center", vertical="center")
+    sheet["A1"].alignment = Alignment(horizontal="left", vertical="center")
     sheet.row_dimensions[1].height = 30
     sheet.merge_cells(f"A2:{last}2")
     sheet["A2"] = "填报单位：            截至      年    月    日            联络员："
@@ -81,9 +83,7 @@ def _ledger_sheet(sheet: Any, ledger: Ledger, fields: list[Field]) -> None:
                 sheet.cell(row, index).number_format = "yyyy-mm-dd"
     sheet.row_dimensions[HEADER_ROW].height = 32
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    print_on_one_width(sheet, -(-len(fields) // COLUMNS_A_PAGE))
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
@@ -122,6 +122,7 @@ def _choices(field: Field) -> list[str]:
 
 def _instructions(sheet: Any, ledger: Ledger, fields: list[Field]) -> None:
     sheet.column_dimensions["A"].width = 110
+    print_on_one_width(sheet)
     lines = [
         f"《{ledger.label}台账》填表说明",
         f"一、{ledger.grain}；红色表头为必填。表头不要改动、不要合并；不用的列可以留空。",

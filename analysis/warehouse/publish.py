@@ -4,9 +4,11 @@ import os
 import shutil
 import time
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from analysis.errors import WarehouseError
@@ -17,6 +19,9 @@ from analysis.warehouse.engine import first_line
 
 #: DuckDB 1.2 and every later client open files of this version.
 STORAGE_VERSION = "v1.2.0"
+EPOCH = date(1970, 1, 1).toordinal()
+#: How numpy keeps a day that is not there.
+NO_DAY = np.datetime64("NaT").view("int64").item()
 #: On Windows a file that a reader holds open cannot be replaced; readers hold it only briefly.
 REPLACE_ATTEMPTS = 50
 REPLACE_PAUSE_S = 0.1
@@ -83,6 +88,8 @@ def _clear(path: Path) -> None:
 
 def _write(tables: Mapping[str, pd.DataFrame], part: Path) -> None:
     with duckdb.connect() as con:
+        # Text columns hold text or nothing: no guessing at their type from a sample.
+        con.execute("SET GLOBAL pandas_analyze_sample = 0")
         con.execute(f"ATTACH '{_quoted(str(part))}' AS part (STORAGE_VERSION '{STORAGE_VERSION}')")
         con.execute("USE part")
         for ledger in LEDGERS.values():
@@ -112,10 +119,14 @@ def _create(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
 def _insert(con: duckdb.DuckDBPyConnection, ledger: Ledger, table: pd.DataFrame) -> None:
     if table.empty:
         return
-    typed = pd.DataFrame({field.name: _typed(table[field.name], field) for field in ledger})
+    filled = [field for field in ledger if any(v is not None for v in table[field.name].tolist())]
+    typed = pd.DataFrame(
+        {field.name: _typed(table[field.name], field) for field in filled}, copy=False
+    )
     con.register("typed", typed)
-    columns = ", ".join(f'CAST("{field.name}" AS {field.sql_type})' for field in ledger)
-    con.execute(f"INSERT INTO {ledger.name} SELECT {columns} FROM typed")  # noqa: S608
+    names = ", ".join(f'"{field.name}"' for field in filled)
+    columns = ", ".join(f'CAST("{field.name}" AS {field.sql_type})' for field in filled)
+    con.execute(f"INSERT INTO {ledger.name} ({names}) SELECT {columns} FROM typed")  # noqa: S608
     con.unregister("typed")
 
 
@@ -123,7 +134,7 @@ def _typed(column: pd.Series, field: Field) -> pd.Series:
     """A column of Python objects as the pandas type that DuckDB reads without guessing."""
     match field.sql_type:
         case "DATE":
-            return pd.to_datetime(column)
+            return _days(column)
         case "BIGINT":
             return column.astype("Int64")
         case "DOUBLE":
@@ -131,7 +142,16 @@ def _typed(column: pd.Series, field: Field) -> pd.Series:
         case "BOOLEAN":
             return column.astype("boolean")
         case _:
-            return column.astype("string")
+            return column
+
+
+def _days(column: pd.Series) -> pd.Series:
+    """Dates as days since 1970, each distinct one converted once."""
+    known = {
+        day: NO_DAY if pd.isna(day) else day.toordinal() - EPOCH for day in set(column.tolist())
+    }
+    numbers = np.array([known[day] for day in column.tolist()], dtype="int64")
+    return pd.Series(numbers.view("datetime64[D]").astype("datetime64[s]"), copy=False)
 
 
 def _create_view(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:

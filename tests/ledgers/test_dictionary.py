@@ -1,11 +1,15 @@
 """The dictionary is consistent: everything else is derived from it."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from analysis.ingest.layout import normalise
+from analysis.ingest.headers import normalise
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers.codes import RULE
+
+ROOT = Path(__file__).parents[2]
 
 EVERY = pytest.mark.parametrize("ledger", LEDGERS.values(), ids=LEDGERS)
 
@@ -94,3 +98,20 @@ def test_no_word_stands_for_two_codes(ledger: Ledger) -> None:
         if field.codes:
             words = [w for c in field.codes for w in {c.value, c.label, *c.words}]
             assert len(set(words)) == len(words), field.name
+
+
+def test_every_finding_that_the_program_can_make_has_a_name_for_people() -> None:
+    rooms = (ROOT / "analysis" / "ingest").glob("*.py")
+    source = "".join(path.read_text(encoding="utf-8") for path in rooms)
+    made = {
+        rule
+        for pattern in (
+            r'"(\w+)",\s*(?:"(?:error|warning|info)"|severity)',
+            r'(?:DoubtError|Noted)\((?:\s*\w+,)?\s*"(\w+)"',
+            r'"((?:hidden|file)_[a-z]+)"',
+            r'"(R\d\d)"',
+        )
+        for rule in re.findall(pattern, source)
+    }
+    assert len(made) > 40
+    assert made <= set(RULE.labels)

@@ -1,0 +1,205 @@
+"""``yanpan bench ingest``: the time of reading beside what calamine alone needs, and the memory.
+
+Speed is a ratio of two times taken in turn on the same machine, each in a process of its own;
+the best of several rounds counts, since others use the machine as well. All data are invented.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from analysis.errors import YanpanError
+
+HEADER = (
+    "隐患编号", "检查编号", "发现日期", "隐患来源", "场所名称", "业态", "所属乡镇", "隐患部位",
+    "隐患描述", "隐患类别", "隐患等级", "责任单位", "责任人", "整改措施", "整改资金（元）",
+    "整改类别", "整改期限", "整改状态", "整改完成日期", "备注",
+)  # fmt: skip
+MEBIBYTE = 1024**2
+FIRST_DAY = date(2023, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing to measure: its name, how its files are made, what calamine is given, the limit."""
+
+    name: str
+    make: Callable[[Path], None]
+    has_baseline: bool
+    limit: str
+
+
+def hazard_rows(count: int, seed: int, sent_on: date) -> Iterator[list[Any]]:
+    """Invented hazards in twenty columns, as of the day on which they are sent."""
+    draw = random.Random(seed)  # noqa: S311 - a simulation, no secret
+    for number in range(count):
+        found = FIRST_DAY + timedelta(days=draw.randrange(270))
+        due = found + timedelta(days=20)
+        done = found + timedelta(days=draw.randrange(5, 60))
+        is_done = done < sent_on and draw.random() < 0.8
+        yield [
+            f"YH{number:06}", f"JC{number // 3:05}", found, draw.choice(("双随机", "专项", "互检")),
+            f"模拟场所{draw.randrange(2000)}", draw.choice(("宾馆", "网吧", "景区")),
+            draw.choice("甲乙丙丁") + "镇", draw.choice(("一层", "二层", "大厅")),
+            f"灭火器压力不足，共{draw.randrange(50000)}处",
+            draw.choice(("消防设施", "疏散通道", "用电用火")),
+            "重大" if draw.random() < 0.03 else "一般", draw.choice(("县文旅局", "县应急局")),
+            f"责任人{draw.randrange(300)}", "立即更换并登记", draw.randrange(100, 90000),
+            "限期整改", f"{due.year}年{due.month}月{due.day}日前",
+            "已整改" if is_done else "整改中", done if is_done else None, f"备注{draw.randrange(1000)}",
+        ]  # fmt: skip
+
+
+def _save(path: Path, sender: str, rows: Iterator[list[Any]]) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("台账")
+    sheet.append(["隐患台账（模拟数据）"])
+    sheet.append([f"填报单位：{sender}"])
+    sheet.append(list(HEADER))
+    for row in rows:
+        sheet.append(row)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+
+
+def _one_large(raw: Path) -> None:
+    day = date(2023, 10, 15)
+    _save(raw / str(day) / "模拟数据_大台账.xlsx", "县文旅局", hazard_rows(100_000, 1, day))
+
+
+def _many_small(raw: Path) -> None:
+    """A hundred units that each send their ledger ten times."""
+    for delivery in range(10):
+        day = date(2023, 10, 15) + timedelta(days=15 * delivery)
+        for unit in range(100):
+            name = f"模拟单位{unit:03}"
+            rows = hazard_rows(100, unit, day)
+            _save(raw / str(day) / f"模拟数据_隐患台账_{name}.xlsx", name, rows)
+
+
+def _long_csv(raw: Path) -> None:
+    import csv
+
+    day = date(2023, 10, 15)
+    folder = raw / str(day)
+    folder.mkdir(parents=True)
+    with (folder / "模拟数据_长台账.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADER)
+        writer.writerows(hazard_rows(1_000_000, 1, day))
+
+
+CASES = (
+    Case("一个 xlsx，10 万行 × 20 列", _one_large, True, "≤ 2.0 倍"),
+    Case("1000 个 xlsx，各 100 行 × 20 列", _many_small, True, "≤ 2.0 倍"),
+    Case("一个 csv，100 万行 × 20 列", _long_csv, False, "< 1.5 GB"),
+)
+
+
+def bench_ingest(rounds: int, say: Callable[[str], None]) -> list[dict[str, Any]]:
+    """Measure every case; one row each, with times in seconds and memory in MiB.
+
+    Raises:
+        YanpanError: a measurement could not be made.
+
+    """
+    table = []
+    for case in CASES:
+        with TemporaryDirectory(prefix="yanpan-bench-") as folder:
+            home = Path(folder)
+            say(f"准备数据：{case.name}")
+            case.make(home / "data" / "raw")
+            table.append(_measure(case, home, rounds if case.has_baseline else 1, say))
+    return table
+
+
+def _measure(case: Case, home: Path, rounds: int, say: Callable[[str], None]) -> dict[str, Any]:
+    alone, whole = [], []
+    for number in range(1, rounds + 1):
+        say(f"第 {number}/{rounds} 轮：{case.name}")
+        if case.has_baseline:
+            alone.append(_run("calamine", home))
+        whole.append(_run("ingest", home))
+    ours = min(each["seconds"] for each in whole)
+    base = min((each["seconds"] for each in alone), default=None)
+    ratios = [w["seconds"] / a["seconds"] for w, a in zip(whole, alone, strict=False)]
+    return {
+        "情形": case.name,
+        "calamine 秒": round(base, 2) if base else None,
+        "ingest 秒": round(ours, 2),
+        "倍数": round(ours / base, 2) if base else None,
+        "各轮倍数中位": round(median(ratios), 2) if ratios else None,
+        "内存峰值 MB": round(max(each["peak"] for each in whole)),
+        "要求": case.limit,
+    }
+
+
+def _run(what: str, home: Path) -> dict[str, float]:
+    """One measurement in a process of its own, with nothing left from the one before."""
+    for left in (home / "data" / "processed").glob("*"):
+        if left.is_file():
+            left.unlink()
+    done = subprocess.run(  # noqa: S603 - this very program
+        [sys.executable, "-m", "analysis.bench", what, str(home)], capture_output=True, text=True
+    )
+    if done.returncode:
+        raise YanpanError(f"测速没有跑成：{done.stderr.strip().splitlines()[-1]}")
+    measured: dict[str, float] = json.loads(done.stdout)
+    return measured
+
+
+def _calamine(home: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    for path in sorted((home / "data" / "raw").rglob("*.xlsx")):
+        with CalamineWorkbook.from_path(str(path)) as book:
+            for name in book.sheet_names:
+                book.get_sheet_by_name(name).to_python()
+
+
+def _ingest(home: Path) -> None:
+    from analysis.ingest.pipeline import default_workers, ingest
+    from analysis.settings import Settings
+
+    ingest(Settings(home=home), workers=default_workers())
+
+
+def _peak() -> float:
+    """The most memory that this process and its children have held at a time, in MiB."""
+    try:
+        import resource
+    except ImportError:  # Windows keeps no such count
+        return float("nan")
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    unit = MEBIBYTE if sys.platform == "darwin" else 1024
+    return (own + children) / unit
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure one thing in this process and print seconds and memory as JSON."""
+    what, home = arguments
+    work = {"calamine": _calamine, "ingest": _ingest}[what]
+    if what == "ingest":
+        pass  # what a program loads at its start is not reading
+    started = time.perf_counter()
+    work(Path(home))
+    seconds = time.perf_counter() - started
+    print(json.dumps({"seconds": seconds, "peak": _peak()}))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONUTF8", "1")
+    main(sys.argv[1:])

@@ -1,0 +1,65 @@
+"""The quality report leads a unit to the cell that is wrong, and says what to do."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from analysis.ingest.pipeline import ingest
+from analysis.reports.quality import findings, summary, told, write_quality_report
+from analysis.settings import Settings
+from analysis.warehouse.engine import open_warehouse
+
+Write = Callable[..., Path]
+HEADER = ["隐患编号", "场所名称", "隐患描述", "发现日期", "责任单位", "责任人", "整改期限"]
+BAD = ["1", "宾馆", "灭火器过期", "2023-02-30", "甲局", "", "10月底前"]
+
+
+def send(home: Settings, write_sheet: Write) -> None:
+    for day in ("2023-10-15", "2023-10-31"):
+        write_sheet(f"{day}/a.xlsx", [["填报单位：甲局"], HEADER, BAD], merge=["A1:G1"])
+    write_sheet("2023-10-15/b.xlsx", [["品名", "单价", "数量"], ["笔", 1, 2]])
+    ingest(home)
+
+
+def test_what_a_unit_can_still_mend_is_in_its_newest_submission(
+    home: Settings, write_sheet: Write
+) -> None:
+    send(home, write_sheet)
+    with open_warehouse(home.warehouse) as con:
+        rows = findings(con, ["甲局"])
+    assert [(row["文件"], row["单元格"], row["字段"], row["严重程度"]) for row in rows] == [
+        ("2023-10-31/a.xlsx", "D3", "发现日期", "错误"),
+        ("2023-10-31/a.xlsx", "F3", "责任人", "警告"),
+    ]
+    assert told(rows[:1]) == (
+        "[错误] 2023-10-31/a.xlsx，工作表“Sheet”，第 3 行，D3 格："
+        "发现日期“2023-02-30”没有这一天，请核对日期"
+    )
+
+
+def test_the_summary_counts_every_row_by_its_end(home: Settings, write_sheet: Write) -> None:
+    send(home, write_sheet)
+    with open_warehouse(home.warehouse) as con:
+        by_unit = {row["填报单位"]: row for row in summary(con)}
+    row = by_unit["甲局"]
+    assert row["读取行数"] == row["入库"] + row["重复"] + row["略过"] + row["退回"] == 6
+    assert (row["错误"], row["警告"]) == (2, 2)
+    assert by_unit["（未写填报单位）"]["退回"] == 2
+
+
+def test_the_workbook_holds_text_as_text(home: Settings, tmp_path: Path) -> None:
+    folder = home.raw / "2023-10-15"
+    folder.mkdir()
+    lines = [HEADER, ["1", "=1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", "甲局", "=2", ""]]
+    text = "\n".join(",".join(line) for line in lines)
+    (folder / "a.csv").write_text(text, encoding="utf-8")
+    ingest(home)
+    path = tmp_path / "质量报告.xlsx"
+    with open_warehouse(home.warehouse) as con:
+        write_quality_report(con, path)
+    book = load_workbook(path)
+    assert book.sheetnames == ["各单位汇总", "问题清单", "退回行", "历次报送", "以往报送的问题"]
+    cells = [cell for row in book["问题清单"].iter_rows() for cell in row]
+    assert "=cmd|' /C calc'!A0" in [cell.value for cell in cells]
+    assert all(cell.data_type != "f" for cell in cells)
