@@ -13,7 +13,7 @@ from analysis.settings import Settings
 from tests.conftest import RAW, ROOT, YANPAN
 
 pytestmark = pytest.mark.slow
-COMMANDS = ("demo", "ingest", "serve", "sql", "metric")
+COMMANDS = ("demo", "ingest", "check", "template", "serve", "sql", "metric", "bench")
 
 
 def yanpan(*arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -105,6 +105,10 @@ def test_demo_writes_marked_files_that_read_without_loss(home: Settings) -> None
         (("ingest", "没有.xlsx"), 1, "找不到 没有.xlsx"),
         (("serve", "--host", "0.0.0.0"), 1, "不能监听"),
         (("--home", "没有", "ingest"), 1, "找不到目录"),
+        (("check",), 1, "请先运行 yanpan ingest"),
+        (("template", "hazards"), 1, "hazard（隐患）"),
+        (("ingest", "--rollback"), 1, "没有更早的发布"),
+        (("bench", "serve"), 2, "没有“serve”这一项"),
         (("metric", "overdue", "--as-of", "昨天"), 2, "不是日期"),
         (("ingets",), 2, "ingets"),
         (("sql",), 2, ""),
@@ -123,7 +127,11 @@ def test_a_fault_is_explained_without_a_traceback(
         assert len(answer.stderr.strip().splitlines()) == 1
 
 
-@pytest.mark.parametrize("content", ["region = ", 'no_such_setting = "x"', 'port = "many"'])
+@pytest.mark.parametrize(
+    "content",
+    ["region = ", 'no_such_setting = "x"', 'port = "many"', '[headers.hazards]\nsite = ["点位"]',
+     '[headers.hazard]\nplace = ["点位"]'],
+)  # fmt: skip
 def test_wrong_settings_are_one_line(home: Settings, content: str) -> None:
     (home.home / "yanpan.toml").write_text(content, encoding="utf-8")
     answer = yanpan("ingest", home=home.home)
@@ -144,3 +152,31 @@ def test_a_cell_that_looks_like_a_formula_is_text_in_csv(home: Settings) -> None
     yanpan("ingest", home=home.home)
     answer = yanpan("sql", "SELECT '=1+1' AS x", "--format", "csv", home=home.home)
     assert answer.stdout.split() == ["x", "'=1+1"]
+
+
+def test_check_tells_each_unit_what_to_mend_and_writes_the_report(
+    committed: Settings, tmp_path: Path
+) -> None:
+    out = tmp_path / "质量报告.xlsx"
+    answer = yanpan("check", "--unit", "县交通局", "-o", str(out), home=committed.home)
+    assert answer.returncode == 0
+    assert "第 22 行，T22 格：报为销号，但没有验收日期" in answer.stdout
+    assert "县水利局" not in answer.stdout
+    assert out.exists()
+    rows = json.loads(yanpan("check", "--format", "json", home=committed.home).stdout)
+    assert {"填报单位", "文件", "单元格", "问题与办法"} <= set(rows[0])
+
+
+def test_a_template_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
+    answer = yanpan("template", "measure", "-o", str(tmp_path / "三清单.xlsx"))
+    assert (answer.returncode, (tmp_path / "三清单.xlsx").exists()) == (0, True)
+
+
+def test_rollback_puts_the_publication_before_back(home: Settings) -> None:
+    for name in ("三清单.xlsx", "事故统计.xlsx"):
+        (home.raw / name).write_bytes((RAW / name).read_bytes())
+        yanpan("ingest", home=home.home)
+    count = ("sql", "SELECT count(*) AS n FROM accident_stat", "--format", "csv")
+    assert yanpan(*count, home=home.home).stdout.split() == ["n", "3"]
+    assert "已恢复上一次发布" in yanpan("ingest", "--rollback", home=home.home).stdout
+    assert yanpan(*count, home=home.home).stdout.split() == ["n", "0"]

@@ -5,13 +5,14 @@ import shlex
 
 import pytest
 
+from analysis.ingest.corrections import read_corrections
 from analysis.settings import Settings
 from tests.conftest import ROOT
 from tests.test_cli import yanpan
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-#: What serves until stopped, and what wants files that only a reader has.
-NOT_RUN = ("yanpan serve", "yanpan ingest 收件/")
+#: What serves until stopped, takes minutes, or wants what only a reader has.
+NOT_RUN = ("yanpan serve", "yanpan ingest 收件/", "yanpan ingest --rollback", "yanpan bench")
 COMMANDS = [
     line.split("  #")[0].strip() for line in README.splitlines() if line.startswith("yanpan ")
 ]
@@ -31,6 +32,14 @@ def test_every_path_that_is_named_exists() -> None:
     )
     for path in filter(None, (part for pair in named for part in pair)):
         assert (ROOT / path.replace("NAME.sql", "")).exists(), path
+
+
+def test_the_correction_that_is_shown_is_one(home: Settings) -> None:
+    shown = re.search(r"```toml\n(.+?)```", README, re.DOTALL)
+    assert shown
+    (home.raw / "corrections.toml").write_text(shown.group(1), encoding="utf-8")
+    (entry,) = read_corrections(home.raw)
+    assert entry.field.name == "due_on"
 
 
 def test_the_two_commands_are_make_targets() -> None:

@@ -17,8 +17,7 @@ import pandas as pd
 
 from analysis.errors import SourceError
 from analysis.ingest.deadlines import Clause
-from analysis.ingest.identity import is_null
-from analysis.ingest.records import Finding, finding
+from analysis.ingest.records import Finding, finding_at, is_null
 from analysis.ingest.values import Problem, parse_column
 from analysis.ledgers import LEDGERS, Field, Ledger
 
@@ -119,9 +118,8 @@ def _apply(
         f"已告知：{entry.told}（{CORRECTIONS} 第 {entry.number} 条，{entry.status}）"
     )
     findings = [
-        finding(row["row_no"], name, _text(row[name]), "corrected", "info", message)
-        | {"submission_id": row["submission_id"], "sheet": row["sheet"]}
-        for _, row in wrong.iterrows()
+        finding_at(row, name, _text(row[name]), "corrected", "info", message)
+        for row in wrong.to_dict("records")
     ]
     return pd.concat([versions, split], ignore_index=True), findings
 

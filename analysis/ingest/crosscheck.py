@@ -1,11 +1,10 @@
 """Rules across tables: two places that say different things about the same matter."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
-from analysis.ingest.records import Finding, finding
+from analysis.ingest.records import Finding, finding_at, is_null
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -44,7 +43,7 @@ def hazards_of_inspections(tables: Tables) -> list[Finding]:
                 f"隐患台账中有 {count} 条{where}；隐患数按台账统计，请两处核对一致"
             )
             found.append(
-                _at(row, "hazards_found", str(row["hazards_found"]), "R18", "error", message)
+                finding_at(row, "hazards_found", str(row["hazards_found"]), "R18", "error", message)
             )
     return found
 
@@ -55,13 +54,13 @@ def printed_percentages(tables: Tables) -> list[Finding]:
     for row in tables["accident_stat"].to_dict("records"):
         for name, label in (("accidents", "起数"), ("deaths", "死亡人数")):
             printed = row[f"{name}_yoy_printed"]
-            if _is_null(printed) or _is_null(row[name]):
+            if is_null(printed) or is_null(row[name]):
                 continue
             said = _percentage_fault(row[name], row[f"{name}_prev"], printed)
             if said:
                 message = f"{label}同比填报 {printed:g}%，{said}"
                 field = f"{name}_yoy_printed"
-                found.append(_at(row, field, f"{printed:g}%", "R15", "error", message))
+                found.append(finding_at(row, field, f"{printed:g}%", "R15", "error", message))
     return found
 
 
@@ -83,12 +82,12 @@ def counts_within_counts(tables: Tables) -> list[Finding]:
     for table, part, whole in PARTS:
         for row in tables[table].to_dict("records"):
             less, more = row[part], row[whole]
-            if not _is_null(less) and not _is_null(more) and less > more:
+            if not is_null(less) and not is_null(more) and less > more:
                 message = (
                     f"{LABELS[part]} {less:g} 大于{LABELS[whole]} {more:g}，请核对"
                     "（家与家次、部分与合计不要混用）"
                 )
-                found.append(_at(row, part, f"{less:g}", "R32", "error", message))
+                found.append(finding_at(row, part, f"{less:g}", "R32", "error", message))
     return found
 
 
@@ -110,7 +109,9 @@ def twice_reported(tables: Tables) -> list[Finding]:
                 f"与 {first}{where}"
                 "场所、日期、内容都相同，疑为重复上报；目前按两条统计，确属重复的请把一条报为“重复”"
             )
-            found.append(_at(row, "description", row["description"], "R31", "warning", message))
+            found.append(
+                finding_at(row, "description", row["description"], "R31", "warning", message)
+            )
     return found
 
 
@@ -138,19 +139,8 @@ def _has_base(now: float, printed: float) -> bool:
     )
 
 
-def _at(
-    row: Mapping[Any, Any], name: str, value: str | None, rule: str, severity: str, message: str
-) -> Finding:
-    found = finding(row["row_no"], name, value, rule, severity, message)
-    return found | {"submission_id": row["submission_id"], "sheet": row["sheet"]}
-
-
 def _where(rows: pd.DataFrame) -> str:
     if rows.empty:
         return ""
     first = rows.iloc[0]
     return f"（工作表“{first['sheet']}”第 {'、'.join(map(str, rows['row_no'].head(5)))} 行）"
-
-
-def _is_null(value: Any) -> bool:
-    return value is None or value != value

@@ -23,7 +23,7 @@ DIGITS = {
     ) for sign in signs},
     "元": 1,
 }  # fmt: skip
-TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30}
+TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "廿": 20, "卅": 30}
 NUMERAL = "〇零○O一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾两"
 CHINESE = re.compile(rf"[{NUMERAL}]+(?=年|个?月(?!度)|日|号|天|周|个?工作日|份)|元(?=月)")
 WEEKDAY = re.compile(r"\((?:星期|周)[一二三四五六日天]\)|(?:星期|周)[一二三四五六日天]$")
@@ -66,16 +66,16 @@ def plain(text: str) -> str:
 
 
 def chinese_number(text: str) -> int:
-    """十一 → 11, 二十 → 20, 廿三 → 23, 二〇二三 → 2023."""
+    """十一 → 11, 二十 → 20, 廿三 → 23, 三百五十 → 350, 二〇二三 → 2023."""
     if not any(sign in TENS for sign in text):
         return int("".join(str(DIGITS[sign]) for sign in text))
     total, ones = 0, 0
     for sign in text:
-        if sign in {"十", "拾"}:
-            total += (ones or 1) * 10
-            ones = 0
-        elif sign in TENS:
+        if sign in {"廿", "卅"}:
             total += TENS[sign]
+        elif sign in TENS:
+            total += (ones or 1) * TENS[sign]
+            ones = 0
         else:
             ones = DIGITS[sign]
     return total + ones

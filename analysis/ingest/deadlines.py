@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from analysis.ingest.dates import nearest_year, plain
 
@@ -101,6 +102,7 @@ class Clause:
         )
 
 
+@lru_cache(maxsize=20_000)
 def parse_clause(text: str, base: date) -> Clause:
     """Read a deadline text; ``base`` is the day of the submission, which gives missing years.
 

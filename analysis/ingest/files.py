@@ -1,7 +1,6 @@
 """Files → sheets: the content decides how a file is read, whatever its name ends in."""
 
 import csv
-import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -34,7 +33,7 @@ def read_sheets(path: Path) -> list[Sheet]:
     """
     kind = file_kind(path)
     sheets = list(READERS[kind](path))
-    if not sheets and kind != "document":
+    if not sheets and kind not in {"document", "text"}:
         raise SourceError(f"{path.name}：文件里没有工作表，可能已损坏，请重新发送。")
     return sheets
 
@@ -46,13 +45,22 @@ def read_text(path: Path) -> str:
         SourceError: none of them fits.
 
     """
-    content = path.read_bytes()
-    encodings = ("utf-16",) if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else ()
-    for encoding in (*encodings, "utf-8-sig", "gb18030"):
+    return path.read_text(encoding=_encoding(path))
+
+
+def _encoding(path: Path) -> str:
+    """The encoding by which every byte of a file can be read."""
+    with path.open("rb") as file:
+        has_mark = file.read(2) in {b"\xff\xfe", b"\xfe\xff"}
+    tried = ["utf-16"] if has_mark else []
+    for encoding in (*tried, "utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
+            with path.open(encoding=encoding) as text:
+                while text.read(1 << 20):
+                    pass
+        except UnicodeError:
             continue
+        return encoding
     raise SourceError(f"{path.name}：文字编码无法识别，请另存为 xlsx 或 UTF-8 编码的 csv 再发送。")
 
 
@@ -69,7 +77,8 @@ def file_kind(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(2048)
     if head.startswith(ZIP_MAGIC):
-        return _archive_kind(path)
+        is_called_so = path.suffix.lower() in {".xlsx", ".xlsm"}
+        return "workbook" if is_called_so else _archive_kind(path)
     if head.startswith(OLE_MAGIC):
         return _ole_kind(path)
     if path.suffix.lower() not in TEXT_SUFFIXES:
@@ -143,12 +152,17 @@ def _read_html(path: Path) -> Iterator[Sheet]:
 
 
 def _read_csv(path: Path) -> Iterator[Sheet]:
-    text = read_text(path)
+    encoding = _encoding(path)
     seen: dict[str, str] = {}
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-        # One object for each distinct cell: a million rows repeat few words.
-        rows = [[seen.setdefault(cell, cell) for cell in row] for row in reader]
+        with path.open(encoding=encoding, newline="") as file:
+            delimiter = _delimiter(file.read(20_000))
+        with path.open(encoding=encoding, newline="") as file:
+            # One object for each distinct cell: a million rows repeat few words.
+            rows = [
+                [seen.setdefault(cell, cell) for cell in row]
+                for row in csv.reader(file, delimiter=delimiter, strict=True)
+            ]
     except csv.Error as error:
         raise SourceError(
             f"{path.name}：引号不成对或含有无法识别的字符，请用表格软件另存为 xlsx 再发送。"
@@ -158,7 +172,7 @@ def _read_csv(path: Path) -> Iterator[Sheet]:
 
 def _delimiter(text: str) -> str:
     """The delimiter that cuts the first rows into most columns; a comma where none does."""
-    lines = [line for line in text[:20_000].splitlines() if line.strip()][:SAMPLE_ROWS]
+    lines = [line for line in text.splitlines() if line.strip()][:SAMPLE_ROWS]
 
     def columns(delimiter: str) -> int:
         return sum(len(row) for row in csv.reader(lines, delimiter=delimiter))

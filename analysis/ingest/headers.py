@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from analysis.errors import YanpanError
 from analysis.ingest.sheets import Grid
 from analysis.ingest.values import EMPTY, as_text, parse_column
 from analysis.ledgers import LEDGERS, Field, Ledger
@@ -23,12 +25,18 @@ BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^�
 NARROW: frozenset[Kind] = frozenset({"date", "deadline", "integer", "number", "boolean", "code"})
 #: What an office calls itself; a place of business does not.
 ORGAN = re.compile(r"(局|委|办|办公室|委员会|大队|支队|人民政府|政府|街道|专班|检查组|中心)$")
+#: A header that stands for who inspects in one ledger and for who is inspected in another.
+TRAP = "检查单位"
 #: Words that only a plan contains.
 PLANNED = re.compile(r"前|底|末|旬|天|内|季度|立行|长期|持续|限期")
 #: Distinct cells of a column that are tried.
 SAMPLE = 40
 #: Shortest known header that is recognised within a longer one.
 WITHIN_MIN_LENGTH = 4
+#: A header that holds a known one and speaks of something else: the phone of the 责任人.
+ABOUT_ANOTHER = re.compile(
+    r"电话|手机|联系方式|照片|图片|附件|备注|原因|打算|计划|文号|职务|签字|未"
+)
 #: A fit from which a column surely holds what a field wants, and below which it does not.
 SURE, UNFIT, NEVER = 0.9, 0.5, -1.0
 
@@ -46,7 +54,7 @@ class Header:
 class Column:
     """One column of a recognised table: the field that claims it, or none.
 
-    ``doubt`` says why no field claims a column that two might, or that a claim is a guess.
+    ``doubt`` says why no field claims a column that two might, or by what a claim was guessed.
     """
 
     index: int
@@ -68,6 +76,7 @@ class Vocabulary:
     """Which headers stand for which fields: the dictionary's and the office's own."""
 
     def __init__(self, added: Added | None = None) -> None:
+        _check(added or {})
         self.claims: dict[str, dict[str, list[Field]]] = {}
         self.own: dict[str, dict[str, str]] = {}
         for ledger in LEDGERS.values():
@@ -81,6 +90,8 @@ class Vocabulary:
                     fields = claims.setdefault(normalise(header), [])
                     if field not in fields:
                         fields.append(field)
+        #: What a header fits, with the fields it would fill: most files repeat a few headers.
+        self.fits: dict[tuple[Header, ...], list[tuple[Ledger, set[str]]]] = {}
         self.known = frozenset(header for claims in self.claims.values() for header in claims)
 
     def candidates(self, ledger: Ledger, header: Header) -> list[Field]:
@@ -90,6 +101,8 @@ class Vocabulary:
 
     def within(self, ledger: Ledger, header: Header) -> list[Field]:
         """The fields of the longest known header that stands within this one."""
+        if ABOUT_ANOTHER.search(header.last):
+            return []
         claims = self.claims[ledger.name]
         inside = [
             known
@@ -102,6 +115,27 @@ class Vocabulary:
         """The field that the office's own settings give to a header."""
         own = self.own[ledger.name]
         return own.get(header.path) or own.get(header.last)
+
+
+def _check(added: Added) -> None:
+    """The office's own headers must name ledgers and fields that there are.
+
+    Raises:
+        YanpanError: one of them is unknown.
+
+    """
+    for name, fields in added.items():
+        ledger = LEDGERS.get(name)
+        if ledger is None or not ledger.is_received:
+            known = "、".join(each.name for each in LEDGERS.values() if each.is_received)
+            raise YanpanError(f"yanpan.toml 的 [headers.{name}] 不是台账名称，可填：{known}。")
+        can_be = [field.name for field in ledger if field.header]
+        for field in fields:
+            if field not in can_be:
+                raise YanpanError(
+                    f"yanpan.toml 的 [headers.{name}] 中没有字段“{field}”，"
+                    f"可填：{'、'.join(can_be)}。"
+                )
 
 
 def read_headers(rows: Grid) -> list[Header]:
@@ -141,14 +175,16 @@ def claim_by_values(
     base: date,
 ) -> list[Column]:
     """Give each column to at most one field: by the office's word, the values, the header."""
-    samples = {i: _sample(rows, i) for i in range(len(headers))}
     taken: dict[int, Field] = {}
     for _, index, field in sorted(
-        _offers(vocabulary, ledger, headers, samples, base), key=lambda offer: offer[0]
+        _offers(vocabulary, ledger, headers, rows, base), key=lambda offer: offer[0]
     ):
         if index not in taken and field not in taken.values():
             taken[index] = field
     doubts = _settle_completion(vocabulary, ledger, headers, taken, rows, base)
+    for index, field in taken.items():
+        if not vocabulary.candidates(ledger, headers[index]):
+            doubts[index] = f"“{headers[index].path}”按“{field.label}”读取，如不对请改用标准表头"
     return [
         Column(
             index,
@@ -169,17 +205,21 @@ def _offers(
     vocabulary: Vocabulary,
     ledger: Ledger,
     headers: Sequence[Header],
-    samples: Mapping[int, list[Any]],
+    rows: Grid,
     base: date,
 ) -> Iterator[tuple[Rank, int, Field]]:
     """Each pair of column and field that could be, with its rank: the lowest is the best."""
     labels = {header.last for header in headers}
-    for index, header in enumerate(headers):
+    claims = [vocabulary.candidates(ledger, header) for header in headers]
+    wanted = Counter(field.name for fields in claims for field in fields)
+    for index, (header, fields) in enumerate(zip(headers, claims, strict=True)):
         own = vocabulary.own_field(ledger, header)
-        fields = vocabulary.candidates(ledger, header)
         inside = [] if fields else vocabulary.within(ledger, header)
+        # Where nobody else wants the field, and the column nothing else, values add nothing.
+        is_plain = len(fields) == 1 and wanted[fields[0].name] == 1 and header.last != TRAP
+        sample = [] if is_plain else _sample(rows, index)
         for field in fields or inside:
-            fit = _fit(ledger, field, header, samples[index], base)
+            fit = _fit(ledger, field, header, sample, base)
             is_label = normalise(field.label) == header.last
             is_sole = is_label or len(fields) == 1
             if field.name == own:
@@ -195,7 +235,7 @@ def _offers(
 
 def _fit(ledger: Ledger, field: Field, header: Header, cells: Sequence[Any], base: date) -> float:
     """How much of a column's sample a field could read, 0 to 1; 0.6 where nothing speaks."""
-    if header.last == "检查单位":
+    if header.last == TRAP:
         organs = sum(bool(ORGAN.search(as_text(cell) or "")) for cell in cells)
         is_organ = organs * 2 >= len(cells)
         if field.kind != "unit":

@@ -12,10 +12,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from analysis.ingest.identity import identify, is_null
-from analysis.ingest.records import Finding, finding
+from analysis.ingest.identity import identify
+from analysis.ingest.records import Finding, finding, finding_at, is_null
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 
@@ -72,8 +73,8 @@ def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
     by = ["known_from", "position", "row_no"]
     keys = list(zip(*(rows[name] for name in by), strict=True))
     if any(later < earlier for earlier, later in pairwise(keys)):
-        rows = rows.sort_values(by, kind="stable").reset_index(drop=True)
-    return rows.assign(known_to=None)
+        rows = rows.sort_values(by, kind="stable")
+    return rows.reset_index(drop=True).assign(known_to=None)
 
 
 def _versions(
@@ -102,11 +103,11 @@ def _repeats(rows: pd.DataFrame, before: pd.Series, said: Iterable[str]) -> pd.S
     same = pd.Series(False, index=rows.index)
     if len(later) == 0:
         return same
-    earlier = before[later]
-    equal = pd.Series(True, index=later)
+    earlier = before[later].to_numpy()
+    equal = np.ones(len(later), dtype=bool)
     for name in said:
-        now, then = rows[name][later], rows[name][earlier].set_axis(later)
-        equal &= (now == then) | (now.isna() & then.isna())
+        column = rows[name].to_numpy()  # an empty cell is None, and None is None
+        equal &= (column[later] == column[earlier]).astype(bool)
     same.loc[later] = equal
     return same
 
@@ -134,7 +135,7 @@ def _slips(now: pd.DataFrame, then: pd.DataFrame) -> Iterable[Finding]:
             "请说明原因，或填写延期后期限"
         )
         text = None if is_null(new) else str(new)
-        yield _told(row, "due_on", text, "deadline_slip", "warning", message)
+        yield finding_at(row, "due_on", text, "deadline_slip", "warning", message)
 
 
 def _extensions(now: pd.DataFrame, then: pd.DataFrame) -> Iterable[Finding]:
@@ -146,7 +147,7 @@ def _extensions(now: pd.DataFrame, then: pd.DataFrame) -> Iterable[Finding]:
         row = now.loc[index]
         message = f"期限延到 {row['extended_due_on']}（原期限 {row['due_on']}）"
         text = str(row["extended_due_on"])
-        yield _told(row, "extended_due_on", text, "deadline_extended", "info", message)
+        yield finding_at(row, "extended_due_on", text, "deadline_extended", "info", message)
 
 
 def _reopenings(now: pd.DataFrame, then: pd.DataFrame, ledger: Ledger) -> Iterable[Finding]:
@@ -160,14 +161,7 @@ def _reopenings(now: pd.DataFrame, then: pd.DataFrame, ledger: Ledger) -> Iterab
             f"现在又报为“{labels[row['status']]}”，按重新打开统计；请说明原因"
         )
         severity = "error" if old["status"] == "closed" else "warning"
-        yield _told(row, "status", row["status_text"], "reopened", severity, message)
-
-
-def _told(
-    row: Any, name: str, value: str | None, rule: str, severity: str, message: str
-) -> Finding:
-    found = finding(row["row_no"], name, value, rule, severity, message)
-    return found | {"submission_id": row["submission_id"], "sheet": row["sheet"]}
+        yield finding_at(row, "status", row["status_text"], "reopened", severity, message)
 
 
 def _vanished(

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.ingest.records import Finding, finding
+from analysis.ingest.records import Finding, finding_at, is_null
 from analysis.ledgers import Ledger
 
 #: How an item is named; the ledgers without an item number have no such column.
@@ -81,11 +81,6 @@ def identify(
 def words_of(value: Any) -> str:
     """A value as it is compared: without white space and punctuation."""
     return "" if is_null(value) else str(value).translate(NOISE)
-
-
-def is_null(value: Any) -> bool:
-    """Whether a cell is empty."""
-    return value is None or value != value
 
 
 def _name(ledger: Ledger, scope: str, number: str) -> str:
@@ -314,8 +309,8 @@ def _base_name(record: _Record, ledger: Ledger) -> str:
 def _repeated(record: _Record, ledger: Ledger) -> Finding:
     fields = ledger.key if record.number else ledger.fingerprint
     number = "、".join(str(record.row[name]) for name in fields)
-    return _about(
-        record, fields[0], number, "number_repeated", "error",
+    return finding_at(
+        record.row, fields[0], number, "number_repeated", "error",
         f"“{number}”重复使用而内容不同，两条都已入库；请改用不同的编号",
     )  # fmt: skip
 
@@ -325,12 +320,4 @@ def _renumbered(record: _Record, before: _Record, ledger: Ledger) -> list[Findin
         return []
     old, new = "-".join(before.number), "-".join(record.number)
     message = f"编号由“{old}”变为“{new}”而内容相同，按同一条跟踪；请固定编号，不要随行号变动"
-    return [_about(record, ledger.key[0], new, "renumbered", "warning", message)]
-
-
-def _about(
-    record: _Record, name: str, value: str, rule: str, severity: str, message: str
-) -> Finding:
-    row = record.row
-    found = finding(row["row_no"], name, value, rule, severity, message)
-    return found | {"submission_id": row["submission_id"], "sheet": row["sheet"]}
+    return [finding_at(record.row, ledger.key[0], new, "renumbered", "warning", message)]

@@ -30,6 +30,7 @@ TABLE_MIN_WIDTH = 3
 LONGEST_WORD = 40
 
 SUBTITLE = re.compile(r":\s*\S|\d{4}年")
+TITLE = re.compile(r"(台账|清单|统计|汇总|名录|情况|记录|月报|表|整改)(\(.*\))?$|^附件")
 LABELLED = re.compile(r"^[^:]{2,10}(?:\([^)]*\))?:")
 TOTAL = re.compile(r"^(合\s*计|小\s*计|总\s*计|累\s*计|共\s*计):?$")
 NOTE = re.compile(
@@ -140,16 +141,23 @@ def _candidates(grid: Grid, vocabulary: Vocabulary) -> Iterator[_Found]:
             if not all(map(_may_be_header, grid[top : top + height])):
                 break
             headers = read_headers(grid[top : top + height])
-            if not any(
-                header.path in vocabulary.known or header.last in vocabulary.known
-                for header in headers
-            ):
-                continue
+            for ledger, claimed in _fits(headers, vocabulary):
+                required = sum(field.name in claimed for field in ledger.required())
+                yield _Found((len(claimed), required), top, height, ledger, headers)
+
+
+def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> list[tuple[Ledger, set[str]]]:
+    """The ledgers that a header may be of, with the fields that it would fill."""
+    key = tuple(headers)
+    if key not in vocabulary.fits:
+        fits = []
+        if any(each.path in vocabulary.known or each.last in vocabulary.known for each in headers):
             for ledger in LEDGERS.values():
                 claimed = claim_by_words(vocabulary, ledger, headers)
                 if len(claimed) >= 2 and claimed.intersection(ledger.signature):
-                    required = sum(field.name in claimed for field in ledger.required())
-                    yield _Found((len(claimed), required), top, height, ledger, headers)
+                    fits.append((ledger, claimed))
+        vocabulary.fits[key] = fits
+    return vocabulary.fits[key]
 
 
 def _may_be_header(row: Sequence[Any]) -> bool:
@@ -185,12 +193,20 @@ def _may_be_word(cell: Any) -> bool:
 
 
 def _title_above(cells: Grid, lowest: int, header: int) -> int:
-    """Where the title of a table below begins: narrow rows over its header, after a blank one."""
+    """Where the title of a table below begins: the lines over its header that read like one.
+
+    Any other row belongs to the table above, however little stands in it.
+    """
     top = header
-    while top - 1 > lowest and sum(map(is_filled, cells[top - 1])) <= 2:
-        top -= 1
-    while top < header and not any(map(is_filled, cells[top])):
-        top += 1  # blank rows belong to the table above
+    for row in range(header - 1, lowest, -1):
+        said = [_folded(cell) for cell in cells[row] if is_filled(cell)]
+        if (
+            said
+            and not (len(set(said)) == 1 and TITLE.search(said[0]))
+            and not all(map(SUBTITLE.search, said))
+        ):
+            break
+        top = row if said else top
     return top
 
 

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analysis.ingest.dates import chinese_number
+
 #: «细化措施：(18-1)：», «5-1 », «(5-1)» in front of a measure; a «1-4月» within it is no number.
 SUB_NO = re.compile(r"^(?:(?:细化|整改|工作)?措施)?:?\(?(\d+-\d+)\)?")
 #: «整改措施5：», «表现形式3：», «(18)…», «1、…»; a bare «19个行业» is no number.
@@ -22,9 +24,6 @@ NEXT_SUB = re.compile(
 )
 FREQUENCY = re.compile(r"每(?:个)?(半月|月|季度|季|半年|年|周)")
 QUANTITY = re.compile(r"(\d+|[一二两三四五六七八九十])(?:次|份|篇|家|场)")
-CHINESE_DIGITS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {
-    "两": 2
-}
 SELF_CHECK = "自查"
 
 Columns = dict[str, list[Any]]
@@ -92,7 +91,7 @@ def quantity(text: str) -> float | None:
     if not match:
         return None
     said = match.group(1)
-    return float(CHINESE_DIGITS.get(said, 0) or said)
+    return float(said if said.isdigit() else chinese_number(said))
 
 
 def _split(text: str) -> list[str | None]:

@@ -5,40 +5,36 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis.errors import SourceError, WarehouseError, YanpanError
+from analysis.errors import WarehouseError
 from analysis.ingest.assembly import assemble
 from analysis.ingest.corrections import CORRECTIONS, read_corrections
-from analysis.ingest.reading import ENDS, Desk, Submission, read_file
+from analysis.ingest.pool import Job, read_files
+from analysis.ingest.reading import ENDS, Desk, Submission
 from analysis.ingest.receipts import REGISTER, file_hash, is_sent, read_register, take_in
-from analysis.ingest.shelf import Shelf, pack, shelf_key, unpack
+from analysis.ingest.shelf import Shelf, shelf_key, unpack
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, first_line, open_warehouse
 from analysis.warehouse.publish import publish
 
 #: Files of the office's own in data/raw that are no ledgers.
 OWN_FILES = frozenset({REGISTER, CORRECTIONS, ".gitkeep", "README.md"})
-#: So many bytes to read are worth the start of a second process.
-WORTH_A_PROCESS = 4_000_000
-#: Files are handed to a process by so many at a time.
-CHUNK = 8
-
 #: Files done, files in all, rows so far, name of the file at hand.
 Progress = Callable[[int, int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did; the names are those of ``yanpan ingest --format json``."""
+    """What a run did; the names are those of ``yanpan ingest --format json``.
+
+    ``seconds`` run from the start until the warehouse is published.
+    """
 
     files: int
     rows_read: int
@@ -50,15 +46,6 @@ class Report:
     seconds: float
     warehouse: str
     failures: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One file to read, and under what key its reading is kept."""
-
-    path: Path
-    sha256: str
-    key: str
 
 
 def ingest(
@@ -85,16 +72,17 @@ def ingest(
         settings.raw.mkdir(parents=True, exist_ok=True)
         take_in(paths or (_new_files(settings) if received else ()), settings.raw, received)
         corrections = read_corrections(settings.raw)
-        with ThreadPoolExecutor(1) as shelving:
-            submissions, made_from = _read_all(settings, on_progress, workers, shelving)
-            tables = assemble(submissions, corrections)
-            publish(tables, settings.warehouse, made_from)
+        readings = _read_all(settings, on_progress, workers)
+        tables = assemble(readings.submissions, corrections)
+        publish(tables, settings.warehouse, readings.made_from)
+        seconds = round(time.monotonic() - started, 2)
+        readings.keep()
     counts = {name: int(tables["submission"][name].sum()) for name in ("rows_read", *ENDS)}
     failed = tables["quality"]["rule"].isin(["file_unreadable", "file_unsupported"])
     return Report(
         files=tables["submission"]["path"].nunique(),
         findings=len(tables["quality"]),
-        seconds=round(time.monotonic() - started, 2),
+        seconds=seconds,
         warehouse=str(settings.warehouse),
         failures=tuple(tables["quality"].loc[failed, "message"]),
         **counts,
@@ -136,62 +124,26 @@ def sole_writer(settings: Settings) -> Iterator[None]:
         ) from error
 
 
-def read_files(
-    jobs: Sequence[_Job], desk: Desk, workers: int = 1
-) -> Iterator[tuple[_Job, list[Submission], bytes]]:
-    """Read files one after the other, or in several processes; each with its packed form."""
-    size = sum(job.path.stat().st_size for job in jobs)
-    left = list(jobs)
-    if workers > 1 and len(jobs) > 1 and size > WORTH_A_PROCESS:
-        pool = ProcessPoolExecutor(workers, get_context("spawn"), _sit_down, (desk,))
-        try:
-            with pool:
-                for job, body in zip(
-                    jobs, pool.map(_read_packed, jobs, chunksize=CHUNK), strict=True
-                ):
-                    yield job, unpack(body), body
-                    left.remove(job)
-        except BrokenProcessPool:  # a host that allows no processes: read on in this one
-            pass
-    for job in left:
-        submissions = _read_or_tell(job, desk)
-        yield job, submissions, pack(submissions)
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """All submissions, a digest of what they were read from, and what is new for the shelf."""
+
+    submissions: list[Submission]
+    made_from: str
+    shelf: Shelf
+    fresh: dict[str, bytes]
+    used: set[str]
+
+    def keep(self) -> None:
+        """Put what was read on the shelf, now that it has been published."""
+        self.shelf.keep(self.fresh.items(), self.used)
 
 
-_desk: Desk | None = None
-
-
-def _sit_down(desk: Desk) -> None:
-    global _desk
-    _desk = desk
-
-
-def _read_packed(job: _Job) -> bytes:
-    if _desk is None:
-        raise RuntimeError("the process has not been set up")
-    return pack(_read_or_tell(job, _desk))
-
-
-def _read_or_tell(job: _Job, desk: Desk) -> list[Submission]:
-    try:
-        return read_file(job.path, job.sha256, desk)
-    except YanpanError:
-        raise
-    except Exception as error:
-        raise SourceError(
-            f"{job.path.relative_to(desk.raw)}：读取时程序出错"
-            f"（{type(error).__name__}: {error}），这次没有发布，原有数字不变；"
-            "请先把该文件移出 data/raw，再报告这个问题。"
-        ) from error
-
-
-def _read_all(
-    settings: Settings, on_progress: Progress, workers: int, shelving: Executor
-) -> tuple[list[Submission], str]:
-    """All submissions, and a digest of everything that they were read from."""
+def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readings:
     desk = Desk(settings.raw, settings.region, settings.headers, read_register(settings.raw))
+    _ = desk.vocabulary  # a header of the office's own that cannot be is told before all else
     jobs = [
-        _Job(path, sha256 := file_hash(path), shelf_key(path, sha256, desk))
+        Job(path, sha256 := file_hash(path), shelf_key(path, sha256, desk))
         for path in _raw_files(settings.raw)
     ]
     shelf = Shelf(settings.warehouse.with_name("reading.sqlite"))
@@ -206,11 +158,11 @@ def _read_all(
         fresh[job.key] = body
         rows += sum(each.facts["rows_read"] for each in submissions)
     on_progress(len(jobs), len(jobs), rows, "")
-    shelving.submit(shelf.keep, list(fresh.items()), {job.key for job in jobs})
     made_from = hashlib.sha256("".join(job.key for job in jobs).encode())
     if (corrections := settings.raw / CORRECTIONS).exists():
         made_from.update(corrections.read_bytes())
-    return [each for job in jobs for each in found[job.key]], made_from.hexdigest()
+    read = [each for job in jobs for each in found[job.key]]
+    return _Readings(read, made_from.hexdigest(), shelf, fresh, {job.key for job in jobs})
 
 
 def _raw_files(raw: Path) -> list[Path]:

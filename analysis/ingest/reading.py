@@ -20,8 +20,7 @@ from analysis.ingest.layout import (
     recognise,
     split_tables,
 )
-from analysis.ingest.plan import Plan, read_plan
-from analysis.ingest.plan_rows import plan_parts
+from analysis.ingest.plan import Plan, plan_parts, read_plan
 from analysis.ingest.receipts import received_on, title_day, title_sender
 from analysis.ingest.records import Records, finding, read_records, reject
 from analysis.ingest.sheets import Sheet
@@ -61,8 +60,7 @@ def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
     """Read every sheet of a file; a file that cannot be read is a submission with a finding."""
     relative = path.relative_to(desk.raw).as_posix()
     try:
-        if plan := _plan_of(path):
-            return _read_plan(plan, path, relative, sha256, desk)
+        plan = _plan_of(path)
         sheets = [
             part for sheet in read_sheets(path) for part in split_tables(sheet, desk.vocabulary)
         ]
@@ -71,12 +69,25 @@ def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
     layouts = _recognise_all(sheets, desk.vocabulary)
     titles = [layout.title if layout else "" for layout in layouts]
     day, basis = received_on(path, desk.raw, titles, desk.register)
-    submissions = [
-        _submission(sheet, layout, _facts(relative, sha256, sheet, day, basis), desk)
-        for sheet, layout in zip(sheets, layouts, strict=True)
-    ]
+    submissions = _read_plan(plan, path, relative, sha256, desk) if plan else []
+    for layout in layouts:
+        sheet = sheets.pop(0)  # the cells of a sheet go as soon as they are read
+        if plan and _is_annex(sheet, layout):
+            continue  # the plan has been read with its annex
+        facts = _facts(relative, sha256, sheet, day, basis)
+        submissions.append(_submission(sheet, layout, facts, desk))
+    if not submissions:
+        nothing = SourceError(f"{path.name}：里面没有台账表格，也不是整改方案，没有读取。")
+        return [_unreadable(path, relative, sha256, desk, nothing)]
     _share_sender(submissions)
     return submissions
+
+
+def _is_annex(sheet: Sheet, layout: Layout | None) -> bool:
+    """Whether a table of a plan is its 三清单; other ledgers in the same document are not."""
+    if layout:
+        return layout.ledger.name == "measure"
+    return any("整改措施" in str(cell) for row in sheet.cells for cell in row)
 
 
 def _share_sender(submissions: Sequence[Submission]) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -70,6 +70,19 @@ def finding(
     }  # fmt: skip
 
 
+def finding_at(
+    row: Mapping[Any, Any], name: str, value: str | None, rule: str, severity: str, message: str
+) -> Finding:
+    """A finding on a row of a table, which says itself where it came from."""
+    found = finding(row["row_no"], name, value, rule, severity, message)
+    return found | {"submission_id": row["submission_id"], "sheet": row["sheet"]}
+
+
+def is_null(value: Any) -> bool:
+    """Whether a cell of a table is empty."""
+    return value is None or value != value
+
+
 def read_records(
     sheet: Sheet, layout: Layout, columns: Sequence[Column], base: date, region: str
 ) -> Records:
@@ -129,7 +142,9 @@ def _about_columns(columns: Sequence[Column], layout: Layout) -> list[Finding]:
         and column.header not in {"", "备注"}
     ]
     found = [
-        finding(None, "", column.header, "header_ambiguous", "warning", column.doubt)
+        finding(None, "", column.header, "header_guessed", "info", column.doubt)
+        if column.field
+        else finding(None, "", column.header, "header_ambiguous", "warning", column.doubt)
         for column in columns
         if column.doubt
     ]

@@ -54,7 +54,9 @@ class Shelf:
         with closing(self._open()) as con, con:
             known = {key for (key,) in con.execute("SELECT key FROM shelf")}
             con.executemany("DELETE FROM shelf WHERE key = ?", [(k,) for k in known - set(used)])
-            con.executemany("INSERT OR REPLACE INTO shelf VALUES (?, ?)", packed)
+            con.executemany(
+                "INSERT OR REPLACE INTO shelf VALUES (?, ?)", [each for each in packed if each[1]]
+            )
 
     def _open(self) -> sqlite3.Connection:
         con = sqlite3.connect(self.path)
@@ -84,8 +86,15 @@ def program_version() -> str:
     return digest.hexdigest()
 
 
+#: Packing more rows than this takes memory that the run itself needs; such a file is read anew.
+LARGEST = 300_000
+
+
 def pack(submissions: Iterable[Submission]) -> bytes:
-    """Submissions as JSON."""
+    """Submissions as JSON; nothing where they are too large to keep."""
+    submissions = list(submissions)
+    if sum(map(len, (each.records for each in submissions))) > LARGEST:
+        return b""
     said = [
         [each.facts, {name: getattr(each.records, name) for name in Records.__slots__}]
         for each in submissions

@@ -18,19 +18,30 @@ FULL_NAMES: Mapping[str, str] = {
     "网信办": "委网信办", "统战部": "委统战部", "宣传部": "委宣传部",
     "城管局": "城市管理局", "执法局": "综合行政执法局", "信访局": "信访局",
 }  # fmt: skip
-#: «山西省吕梁市兴县…» and «兴县…» and «县…» stand for the county of the office.
-REGION = re.compile(r"^(?:\w{2,3}省)?(?:\w{2,3}市)?\w{0,3}县(?!级|委书记)|^本县")
+#: «山西省吕梁市兴县…» and «兴县…» name a county; «县…» and «本县…» mean the office's own.
+COUNTY = re.compile(r"^(?:\w{2,3}省)?(?:\w{2,3}市)?(\w{1,3}?)?县(?!级|委书记)")
 GOVERNMENT = re.compile(r"(?:人民)?政府$")
 
 
-def unit_key(name: str) -> str:
-    """What two spellings of one unit share: without region and 政府, short forms written out."""
+def unit_key(name: str, own: str = "") -> str:
+    """What two spellings of one unit share: without county and 政府, short forms written out.
+
+    ``own`` is the name of the office's county; the unit of another county keeps its name.
+    """
     text = re.sub(r"[\s（）()]", "", unicodedata.normalize("NFKC", name))
-    short = REGION.sub("", text)
+    short = text
+    if (match := COUNTY.match(text)) and (match.group(1) or own) in {own, "本"}:
+        short = text[match.end() :]
     if len(short) < 2:
         short = text
     short = GOVERNMENT.sub("", short) or short
     return FULL_NAMES.get(short, FULL_NAMES.get(short.removeprefix("委"), short))
+
+
+def own_county(names: Iterable[str]) -> str:
+    """The county that the units are of, where they name just one."""
+    named = {match.group(1) for name in names if (match := COUNTY.match(name))} - {None, "本"}
+    return named.pop() if len(named) == 1 else ""
 
 
 class UnitNames:
@@ -39,19 +50,21 @@ class UnitNames:
     def __init__(self, register: Iterable[tuple[str, str | None]], seen: Iterable[str]) -> None:
         self.names: dict[str, str] = {}
         self.by_key: dict[str, str] = {}
+        register, seen = list(register), set(seen)
+        self.own = own_county([*seen, *(unit for unit, _ in register)])
         for unit, aliases in sorted(register, key=lambda pair: (pair[0], pair[1] or "")):
-            self.by_key.setdefault(unit_key(unit), unit)
+            self.by_key.setdefault(unit_key(unit, self.own), unit)
             self.names[unit] = unit
             for alias in re.split(r"[、，,；;\s]+", aliases or ""):
                 if alias:
                     self.names[alias] = unit
-                    self.by_key.setdefault(unit_key(alias), unit)
-        for name in sorted(set(seen), key=lambda each: (-len(each), each)):
-            self.by_key.setdefault(unit_key(name), name)
+                    self.by_key.setdefault(unit_key(alias, self.own), unit)
+        for name in sorted(seen, key=lambda each: (-len(each), each)):
+            self.by_key.setdefault(unit_key(name, self.own), name)
 
     def canonical(self, name: str) -> str:
         """The one name of a unit."""
-        return self.names.get(name) or self.by_key.get(unit_key(name), name)
+        return self.names.get(name) or self.by_key.get(unit_key(name, self.own), name)
 
     def within(self, text: str) -> str | None:
         """The unit whose longest spelling stands in a text such as a file name."""

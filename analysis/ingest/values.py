@@ -13,6 +13,7 @@ from analysis.ingest.dates import (
     DoubtError,
     NoSuchDayError,
     UnreadableError,
+    chinese_number,
     from_serial,
     month_and_day,
     nearest_year,
@@ -35,10 +36,10 @@ NUMBER = re.compile(
     r"(余|多|来)?(万|千|百|亿)?(元|起|人次|人|条|项|处|家次|家|次|份|天|日|%|个|场|名)?(整|左右|余|多)?$"
 )
 SCALE = {"万": 1e4, "千": 1e3, "百": 1e2, "亿": 1e8}
-CHINESE_DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", start=1)} | {
-    "两": 2
-}
-CHINESE_SCALE = {"十": 10, "百": 100, "千": 1000}
+#: How most deadlines are written; the grammar of clauses is for the others.
+PLAIN_DEADLINE = re.compile(
+    r"^\s*(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?:之?前|止)?(?:完成)?[。]?\s*$"
+)
 PERCENT = re.compile(r"^(\d{1,3}(?:\.\d+)?)%$")
 UNIT_PERSON = re.compile(r"^(.+?)\s*[（(]([^（）()]*)[）)]$")
 #: The form's own placeholder, left standing where a name belongs.
@@ -238,7 +239,12 @@ def _deadline(cell: Any, base: date, number_format: str) -> date | Clause | Note
     return _clause(str(cell), base)
 
 
-def _clause(text: str, base: date) -> Clause | Noted:
+def _clause(text: str, base: date) -> date | Clause | Noted:
+    if match := PLAIN_DEADLINE.match(text):
+        try:
+            return _plausible(date(*map(int, match.groups())))
+        except ValueError:
+            raise NoSuchDayError from None
     try:
         clause = parse_clause(text, base)
     except ValueError:
@@ -284,7 +290,7 @@ def _number(cell: Any, unit: str, header_unit: str) -> float | Noted:
         raise UnreadableError("数字过大，请核对")
     value = number / 10_000 if unit == "万元" and said == "元" else number
     if about:
-        return Noted(value, "approximate", f"是约数，按 {value:g} 计；请写准确的数")
+        return Noted(value, "approximate", f"是约数，按 {value:g}{unit} 计；请写准确的数")
     return value
 
 
@@ -297,7 +303,7 @@ def _spoken_number(text: str, unit: str, header_unit: str) -> tuple[float, str, 
     number = (
         float(digits.replace(",", ""))
         if digits.lstrip("+-")[0].isdigit()
-        else float(_chinese_amount(digits))
+        else float(chinese_number(digits))
     )
     said = measure or header_unit
     if scale:
@@ -307,17 +313,6 @@ def _spoken_number(text: str, unit: str, header_unit: str) -> tuple[float, str, 
         bool(odd) or about in {"约", "近", "不足", "超过", "逾"} or rest in {"左右", "余", "多"}
     )
     return number, said, is_about
-
-
-def _chinese_amount(text: str) -> int:
-    total, ones = 0, 0
-    for sign in text:
-        if sign in CHINESE_SCALE:
-            total += (ones or 1) * CHINESE_SCALE[sign]
-            ones = 0
-        else:
-            ones = CHINESE_DIGITS[sign]
-    return total + ones
 
 
 def _boolean(cell: Any) -> bool:

@@ -338,6 +338,7 @@ RULE = CodeList(
             ("deadline_extended", "批准延期"), ("reopened", "重新打开"),
             ("corrected", "已更正"), ("received_guessed", "收到日期待定"),
             ("unclaimed_column", "列未识别"), ("header_ambiguous", "表头两可"),
+            ("header_guessed", "表头近似"),
             ("ledger_ambiguous", "台账类型两可"), ("ledger_unknown", "不是已知台账"),
             ("sheet_ignored", "不是台账"), ("hidden_sheet", "隐藏的工作表"),
             ("hidden_rows", "隐藏的行"), ("file_renamed", "文件类型与名称不符"),

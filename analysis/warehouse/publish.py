@@ -19,6 +19,8 @@ from analysis.warehouse.engine import first_line
 
 #: DuckDB 1.2 and every later client open files of this version.
 STORAGE_VERSION = "v1.2.0"
+#: What DuckDB may hold while it writes; the rest goes to disk.
+MEMORY = "512MB"
 EPOCH = date(1970, 1, 1).toordinal()
 #: How numpy keeps a day that is not there.
 NO_DAY = np.datetime64("NaT").view("int64").item()
@@ -90,6 +92,7 @@ def _write(tables: Mapping[str, pd.DataFrame], part: Path) -> None:
     with duckdb.connect() as con:
         # Text columns hold text or nothing: no guessing at their type from a sample.
         con.execute("SET GLOBAL pandas_analyze_sample = 0")
+        con.execute(f"SET memory_limit = '{MEMORY}'")
         con.execute(f"ATTACH '{_quoted(str(part))}' AS part (STORAGE_VERSION '{STORAGE_VERSION}')")
         con.execute("USE part")
         for ledger in LEDGERS.values():
@@ -119,6 +122,7 @@ def _create(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
 def _insert(con: duckdb.DuckDBPyConnection, ledger: Ledger, table: pd.DataFrame) -> None:
     if table.empty:
         return
+    table = table.reset_index(drop=True)  # by position: rows are never matched by their labels
     filled = [field for field in ledger if any(v is not None for v in table[field.name].tolist())]
     typed = pd.DataFrame(
         {field.name: _typed(table[field.name], field) for field in filled}, copy=False
@@ -128,6 +132,9 @@ def _insert(con: duckdb.DuckDBPyConnection, ledger: Ledger, table: pd.DataFrame)
     columns = ", ".join(f'CAST("{field.name}" AS {field.sql_type})' for field in filled)
     con.execute(f"INSERT INTO {ledger.name} ({names}) SELECT {columns} FROM typed")  # noqa: S608
     con.unregister("typed")
+    ((written,),) = con.sql(f"SELECT count(*) FROM {ledger.name}").fetchall()  # noqa: S608
+    if written != len(table):
+        raise AssertionError(f"{ledger.name}: {written} rows written of {len(table)}")
 
 
 def _typed(column: pd.Series, field: Field) -> pd.Series:

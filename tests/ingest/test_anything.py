@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from analysis.ingest.pipeline import ingest
@@ -58,6 +58,42 @@ def test_anything_in_the_cells(tmp_path: Path, rows: list[list[Any]]) -> None:
     assert report.rows_read == (
         report.rows_loaded + report.rows_duplicate + report.rows_ignored + report.rows_rejected
     )
+
+
+COMMITTED = sorted((Path(__file__).parents[2] / "data" / "raw").rglob("*.xlsx"))
+
+
+@given(st.data())
+@examples(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_a_real_workbook_with_other_things_in_its_cells(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    """Cells changed, rows put in and taken out, columns moved: every row is accounted for."""
+    source = data.draw(st.sampled_from(COMMITTED))
+    book = load_workbook(source)
+    sheet = book.worksheets[0]
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    places = st.tuples(st.integers(1, sheet.max_row), st.integers(1, sheet.max_column))
+    for (row, column), value in data.draw(st.lists(st.tuples(places, CELLS), max_size=30)):
+        try:
+            sheet.cell(row, column).value = value
+        except IllegalCharacterError:
+            continue  # no workbook can hold such a character
+    for row in data.draw(st.lists(st.integers(1, sheet.max_row), max_size=3)):
+        (sheet.delete_rows if row % 2 else sheet.insert_rows)(row)
+    if data.draw(st.booleans()):
+        sheet.insert_cols(data.draw(st.integers(1, sheet.max_column)))
+    home = Settings(home=tmp_path)
+    home.raw.mkdir(parents=True, exist_ok=True)
+    book.save(home.raw / "a.xlsx")
+    report = ingest(home)
+    assert report.rows_read == (
+        report.rows_loaded + report.rows_duplicate + report.rows_ignored + report.rows_rejected
+    )
+    assert report.failures == ()
 
 
 @given(st.data())

@@ -197,3 +197,51 @@ def test_an_unsupported_file_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "图.pdf").write_bytes(b"%PDF-1.7")
     with pytest.raises(SourceError, match="请另存为 xlsx"):
         read_sheets(tmp_path / "图.pdf")
+
+
+@pytest.mark.parametrize("name", ["通知.docx", "通知.txt"])
+def test_a_document_without_a_table_is_accounted_for(home: Settings, name: str) -> None:
+    if name.endswith("docx"):
+        save_docx(put(home, name), "关于开展检查的通知", "请各单位认真落实。")
+    else:
+        put(home, name).write_text("关于开展检查的通知", encoding="utf-8")
+    report = ingest(home)
+    assert report.files == 1
+    assert "没有台账表格" in report.failures[0]
+
+
+def test_a_ledger_behind_a_plan_is_read_as_well(home: Settings) -> None:
+    save_docx(
+        put(home, "方案.docx"),
+        "整改措施(5)：开会。", "(5-1)：每月开会1次。", "时序进度：10月31日前完成。",
+        [HEADER, *ROWS],
+    )  # fmt: skip
+    ingest(home)
+    assert ask(home, "SELECT sub_no FROM measure") == [("5-1",)]
+    assert ask(home, "SELECT site FROM hazard ORDER BY 1") == [("宾馆",), ("影院",)]
+
+
+def test_a_sparse_row_above_another_table_stays_with_its_own(home: Settings) -> None:
+    book = Workbook()
+    for row in (
+        HEADER,
+        ROWS[0],
+        ["2", "影院"],
+        ["检查情况汇总表"],
+        [*HEADER, "责任人"],
+        ["3", "书店"],
+    ):
+        book.worksheets[0].append(row)
+    book.save(put(home, "a.xlsx"))
+    report = ingest(home)
+    assert (report.rows_loaded, report.rows_ignored) == (3, 3)
+
+
+def test_a_number_that_is_no_day_in_a_date_cell_costs_that_cell_only(home: Settings) -> None:
+    book = Workbook()
+    for row in (HEADER, [*ROWS[0][:3], -106751991169.0], ROWS[1]):
+        book.worksheets[0].append(row)
+    book.worksheets[0]["D2"].number_format = "yyyy-mm-dd"
+    book.save(put(home, "a.xlsx"))
+    assert ingest(home).rows_loaded == 2
+    assert ask(home, "SELECT cell FROM quality WHERE field = 'found_on'") == [("D2",)]

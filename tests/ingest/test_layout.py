@@ -243,6 +243,11 @@ def test_a_longer_header_is_known_by_the_one_within_it() -> None:
     assert claimed(table)["unit"] == 2
 
 
+def test_the_phone_of_the_person_is_not_the_person() -> None:
+    table = sheet([*HAZARD, "整改责任人联系电话"], [*SITE, "13900000000"])
+    assert "person" not in claimed(table)
+
+
 def test_two_tables_on_a_sheet_are_two_and_keep_their_row_numbers() -> None:
     table = sheet(
         ["反馈问题整改"],

@@ -9,8 +9,7 @@ import docx
 import pytest
 
 from analysis.ingest.pipeline import ingest
-from analysis.ingest.plan import Plan, read_plan
-from analysis.ingest.plan_rules import apply_rules
+from analysis.ingest.plan import Plan, apply_rules, read_plan
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 

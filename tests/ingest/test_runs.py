@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from analysis.errors import WarehouseError
-from analysis.ingest import pipeline
+from analysis.ingest import pool
 from analysis.ingest.pipeline import ingest
 from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
@@ -47,13 +47,13 @@ def assert_same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) ->
 def count_readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the files that are read from now on, rather than taken off the shelf."""
     seen: list[str] = []
-    read = pipeline.read_file
+    read = pool.read_file
 
     def counted(path: Path, *rest: object) -> object:
         seen.append(path.name)
         return read(path, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "read_file", counted)
+    monkeypatch.setattr(pool, "read_file", counted)
     return seen
 
 
@@ -97,7 +97,7 @@ def test_two_processes_read_what_one_does(home: Settings) -> None:
     alone = tables(home)
     home.warehouse.with_name("reading.sqlite").unlink()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "WORTH_A_PROCESS", 0)
+        patch.setattr(pool, "WORTH_A_PROCESS", 0)
         ingest(home, workers=2)
     assert_same(alone, tables(home))
 

@@ -27,6 +27,11 @@ def test_other_units_stay_apart(one: str, other: str) -> None:
     assert names.canonical(one) != names.canonical(other)
 
 
+def test_units_of_two_counties_stay_apart() -> None:
+    names = UnitNames([], ["兴县文旅局", "临县文旅局", "县文旅局"])
+    assert len({names.canonical(each) for each in ("兴县文旅局", "临县文旅局", "县文旅局")}) == 3
+
+
 def test_the_register_has_the_last_word() -> None:
     names = UnitNames([("县文旅局", "文化局、文管所")], ["兴县文化和旅游局"])
     assert {names.canonical(each) for each in ("文化局", "文管所", "兴县文化和旅游局")} == {

@@ -101,7 +101,7 @@ def test_no_word_stands_for_two_codes(ledger: Ledger) -> None:
 
 
 def test_every_finding_that_the_program_can_make_has_a_name_for_people() -> None:
-    rooms = (ROOT / "analysis" / "ingest").glob("*.py")
+    rooms = (ROOT / "analysis" / "ingest").rglob("*.py")
     source = "".join(path.read_text(encoding="utf-8") for path in rooms)
     made = {
         rule

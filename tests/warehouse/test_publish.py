@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 from analysis.errors import QueryError, WarehouseError
@@ -114,3 +116,17 @@ def test_readers_always_find_a_whole_file_while_it_is_replaced(warehouse: Path) 
     assert seen
     assert all(total == [0] for total in seen)
     assert not list(warehouse.parent.glob("*.part*"))
+
+
+def test_the_cells_of_a_row_stay_together_whatever_the_rows_are_called(tmp_path: Path) -> None:
+    """Rows that were taken out leave gaps in a frame's index; they shift nothing."""
+    tables = assemble([])
+    hazards = {"site": ["宾馆", "影院"], "found_on": [date(2023, 10, 1), date(2023, 10, 2)]}
+    blank: dict[str, list[object]] = {name: [None] * 2 for name in LEDGERS["hazard"].columns}
+    tables["hazard"] = pd.DataFrame(blank | hazards, index=[3, 7], dtype=object)
+    publish(tables, tmp_path / "warehouse.duckdb")
+    with open_warehouse(tmp_path / "warehouse.duckdb") as con:
+        assert fetch_rows(con, "SELECT site, found_on FROM hazard")[1] == [
+            ("宾馆", date(2023, 10, 1)),
+            ("影院", date(2023, 10, 2)),
+        ]

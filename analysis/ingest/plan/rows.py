@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.ingest.measures import frequency, quantity
-from analysis.ingest.plan import AnnexRow, Plan, PlanItem
-from analysis.ingest.plan_rules import apply_rules
-from analysis.ingest.records import Records, finding
+from analysis.ingest.plan import agreement, duties
+from analysis.ingest.plan.document import AnnexRow, Plan, PlanItem
+from analysis.ingest.records import Finding, Records, finding
 from analysis.ingest.values import split_unit
 from analysis.ledgers.codes import RECT_TYPE
 
@@ -45,6 +45,11 @@ def plan_parts(plan: Plan, region: str) -> Iterator[Part]:
         message = f"{len(plan.members)} 个成员单位都没有写明联络员和电话；请补单位名录"
         found = finding(plan.members_line, "liaison", None, "missing", "warning", message)
         yield Part("附件1·成员单位", "unit", Records(members, findings=[found]), 1)
+
+
+def apply_rules(plan: Plan) -> list[Finding]:
+    """Every finding of every rule on one plan."""
+    return [found for rule in (*agreement.RULES, *duties.RULES) for found in rule(plan)]
 
 
 def full_width(text: str) -> str:

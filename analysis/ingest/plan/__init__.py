@@ -1,0 +1,6 @@
+"""An official rectification plan: what it lays down, and where it contradicts itself."""
+
+from analysis.ingest.plan.document import Plan, read_plan
+from analysis.ingest.plan.rows import Part, apply_rules, plan_parts
+
+__all__ = ["Part", "Plan", "apply_rules", "plan_parts", "read_plan"]
