@@ -238,16 +238,28 @@ def _index(records: Iterable[_Record], key: Callable[[_Record], Any]) -> dict[An
 
 
 def _may_be_one(new: Row, old: Row, ledger: Ledger) -> bool:
-    """Whether two rows under one number may be one: every guard agrees, or is empty."""
-    return all(_agree(new[name], old[name]) for name in ledger.guard)
+    """Whether two rows under one number may be one.
+
+    Every guard agrees, or is empty; what is put in other words must be of the same day as well,
+    since a number that is used again for much the same fault is another fault.
+    """
+    if all(_agree(new[name], old[name], exactly=True) for name in ledger.guard):
+        return True
+    days = [name for name in ledger.fingerprint if name.endswith("_on")]
+    return all(_agree(new[name], old[name]) for name in (*ledger.guard, *days))
 
 
-def _agree(one: Any, other: Any) -> bool:
+def _agree(one: Any, other: Any, exactly: bool = False) -> bool:
     if is_null(one) or is_null(other):
         return True
     if not isinstance(one, str):
         return bool(one == other)
     first, second = words_of(one), words_of(other)
+    if exactly or first == second:
+        return first == second
+    places, others = set(NUMERALS.findall(first)), set(NUMERALS.findall(second))
+    if not (places <= others or others <= places):
+        return False  # 一层 and 二层 are two places, however alike the words
     if first in second or second in first:
         return True
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= LIKE
@@ -276,7 +288,7 @@ def _reworded(
         if not mine or not theirs or not has_slipped(new, old):
             continue
         if NUMERALS.findall(mine) != NUMERALS.findall(theirs):
-            continue  # 一层 and 二层 are two places, however alike the words
+            continue
         likeness = SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
         if likeness >= VERY_LIKE:
             scored.append((-likeness, old.name, old))

@@ -25,6 +25,10 @@ HEADER_SEARCH_ROWS = 15
 HEADER_MAX_HEIGHT = 3
 #: A sheet without a known header whose rows are narrower than this is prose, not a ledger.
 TABLE_MIN_WIDTH = 3
+#: Words of a header that stand for no field.
+NEUTRAL = SEQUENCE | {"备注", "说明", "其他", "附件"}
+#: So much of a header is known.
+HEADER_SHARE = 0.6
 
 #: No header is longer, brackets and unit included.
 LONGEST_WORD = 40
@@ -78,14 +82,19 @@ class _Found:
 def split_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Sheet]:
     """Cut a sheet where another known table begins below the first; most sheets stay whole."""
     starts = [0]
+    header: list[list[str]] = []
     last = -1
-    previous: list[str] = []
     for number in _header_rows(sheet, vocabulary):
         words = [normalise(cell) for cell in sheet.cells[number]]
-        # The first header, the next row of one, or one repeated on each page begins no table.
-        if last >= 0 and last != number - 1 and words != previous:
-            starts.append(_title_above(sheet.cells, last, number))
-        last, previous = number, words
+        if words in header:
+            continue  # repeated on each page
+        if header and number == last + 1 and len(header) < HEADER_MAX_HEIGHT:
+            header.append(words)  # the next row of one header
+        else:
+            if header:
+                starts.append(_title_above(sheet.cells, last, number))
+            header = [words]
+        last = number
     parts = zip(starts, [*starts[1:], len(sheet.cells)], strict=True)
     return [sheet.part(top, bottom) for top, bottom in parts] if len(starts) > 1 else [sheet]
 
@@ -168,7 +177,7 @@ def _may_be_header(row: Sequence[Any]) -> bool:
 
 def _header_rows(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[int]:
     """Rows all of whose words are known headers."""
-    known = vocabulary.known | SEQUENCE
+    known = vocabulary.known | NEUTRAL
     firsts = {row[n] for row in sheet.cells for n in range(min(3, len(row)))}
     words = {cell for cell in firsts if _may_be_word(cell) and normalise(cell) in known}
     if not words:
@@ -176,11 +185,17 @@ def _header_rows(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[int]:
     for number, row in enumerate(sheet.cells):
         if words.isdisjoint(row[:3]):
             continue
-        said = [cell for cell in row if is_filled(cell)]
-        if len(said) >= TABLE_MIN_WIDTH and all(
-            _may_be_word(cell) and normalise(cell) in known for cell in said
-        ):
+        if _is_header_row(row, known):
             yield number
+
+
+def _is_header_row(row: Sequence[Any], known: frozenset[str]) -> bool:
+    """Whether a row is made of header words: three known ones at least, and few others."""
+    said = [cell for cell in row if is_filled(cell)]
+    if not all(map(_may_be_word, said)):
+        return False
+    hits = sum(normalise(cell) in known for cell in said)
+    return hits >= TABLE_MIN_WIDTH and hits >= HEADER_SHARE * len(said)
 
 
 def _may_be_word(cell: Any) -> bool:
@@ -217,7 +232,8 @@ def _row_kinds(
     header = [normalise(cell) for cell in cells[top + height - 1]] if height else []
     kinds = []
     in_other = False
-    first_words = {word for word in header[:3] if word} | SEQUENCE | vocabulary.known
+    known = vocabulary.known | NEUTRAL
+    first_words = known | set(filter(None, header[:3]))
     plain: dict[Any, bool] = {}
 
     def is_plain(cell: Any) -> bool:
@@ -258,18 +274,10 @@ def _row_kinds(
             kinds.append(RowKind.HEADER)
             in_other = False
         else:
-            in_other = in_other or _is_other_header(row, vocabulary)
+            in_other = in_other or _is_header_row(row, known)
             kind = _row_kind(row, header)
             kinds.append(RowKind.STRAY if in_other and kind is RowKind.DATA else kind)
     return kinds
-
-
-def _is_other_header(row: Sequence[Any], vocabulary: Vocabulary) -> bool:
-    """Whether a row below the header is the header of another table: all its words are headers."""
-    words = [normalise(cell) for cell in row if is_filled(cell)]
-    return len(words) >= TABLE_MIN_WIDTH and all(
-        word in vocabulary.known or word in SEQUENCE for word in words
-    )
 
 
 def _row_kind(row: Sequence[Any], header: Sequence[str]) -> RowKind:

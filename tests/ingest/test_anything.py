@@ -14,6 +14,7 @@ from openpyxl.utils.exceptions import IllegalCharacterError
 from analysis.ingest.pipeline import ingest
 from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
 
 pytestmark = pytest.mark.slow
 
@@ -113,3 +114,64 @@ def test_a_damaged_file_is_read_or_told(tmp_path: Path, data: st.DataObject) -> 
     )
     report = ingest(home)
     assert report.files == 1
+
+
+WORDS = [
+    "序号",
+    "隐患编号",
+    "发现日期",
+    "责任单位",
+    "整改期限",
+    "整改状态",
+    "隐患类别",
+    "备注",
+    "检查单位",
+]
+OTHER = [
+    ["检查日期", "被检查单位", "检查单位", "检查结果"],
+    ["2023-10-01", "宾馆", "县应急局", "好"],
+]
+
+
+@st.composite
+def stacked_tables(draw: st.DrawFn) -> tuple[list[list[Any]], list[str]]:
+    """Hazard tables of different columns on one sheet, with what stands between; their hazards."""
+    rows: list[list[Any]] = []
+    hazards: list[str] = []
+    for _ in range(draw(st.integers(1, 3))):
+        rows += draw(st.sampled_from([[], [["隐患台账"]], [["填报单位：县文旅局"]], [[]]]))
+        more = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6, unique=True))
+        header = draw(st.permutations(["场所名称", "隐患描述", *more]))
+        rows.append(header)
+        for _ in range(draw(st.integers(0, 4))):
+            hazards.append(f"第{len(hazards) + 1}处隐患")
+            cells = {"场所名称": draw(st.sampled_from(["宾馆", ""])), "隐患描述": hazards[-1]}
+            rows.append(
+                [cells.get(word, draw(st.sampled_from(["", "5", "一般"]))) for word in header]
+            )
+            rows += draw(st.sampled_from([[], [], [[]], [header], [["合计"]]]))
+        rows += draw(st.sampled_from([[], [[]], OTHER, [["注：每半月报送"]]]))
+    return rows, hazards
+
+
+@given(stacked_tables())
+@examples(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_hazard_on_a_sheet_of_many_tables_is_lost_or_misread(
+    tmp_path: Path, drawn: tuple[list[list[Any]], list[str]]
+) -> None:
+    """Each stands in the ledger as a hazard that is in force, or among the rejected rows."""
+    rows, hazards = drawn
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    home = Settings(home=tmp_path)
+    (home.raw / "2023-10-15").mkdir(parents=True, exist_ok=True)
+    book.save(home.raw / "2023-10-15" / "a.xlsx")
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        known = "SELECT description FROM hazard WHERE known_to IS NULL"
+        loaded = {text for (text,) in fetch_rows(con, known)[1]}
+        rejected = " ".join(raw for (raw,) in fetch_rows(con, "SELECT raw FROM reject")[1])
+    assert [text for text in hazards if text not in loaded and text not in rejected] == []

@@ -81,6 +81,15 @@ def test_one_floor_is_not_another_however_alike_the_words() -> None:
     assert first != second
 
 
+def test_a_number_used_again_for_another_floor_or_day_swallows_nothing() -> None:
+    first = hazard("1", "一层灭火器过期未更换")
+    assert names([first], [hazard("1", "二层灭火器过期未更换")]) == ["H-甲局-1", "H-甲局-1~2"]
+    later = hazard("1", "一层的灭火器过期，未更换", found_on=date(2023, 9, 20))
+    assert names([first], [later]) == ["H-甲局-1", "H-甲局-1~2"]
+    assert names([first], [later | {"found_on": date(2023, 9, 1)}]) == ["H-甲局-1"] * 2
+    assert names([first], [first | {"found_on": date(2023, 9, 2)}]) == ["H-甲局-1"] * 2
+
+
 def test_the_same_words_on_another_day_are_another_hazard() -> None:
     first, second = names([hazard(None, A)], [hazard(None, A, found_on=date(2023, 9, 20))])
     assert first != second
