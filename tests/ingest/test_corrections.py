@@ -12,6 +12,8 @@ from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
+pytestmark = pytest.mark.slow
+
 Write = Callable[..., Path]
 HEADER = ["隐患编号", "场所名称", "隐患描述", "发现日期", "整改期限"]
 ROW = ["1", "宾馆", "灭火器过期", "2023-10-01", "2032-10-31"]

@@ -28,6 +28,8 @@ from analysis.warehouse.publications import KEPT, publications
 from analysis.warehouse.publish import roll_back
 from tests.conftest import RAW, YANPAN
 
+pytestmark = pytest.mark.slow
+
 Write = Callable[..., Path]
 HEADER = ["隐患编号", "场所名称", "隐患描述", "发现日期", "责任单位"]
 ROW = ["1", "宾馆", "灭火器过期", "2023-10-01", "甲局"]
@@ -90,7 +92,6 @@ def test_a_damaged_shelf_is_as_good_as_none(home: Settings, write_sheet: Write) 
     assert ingest(home).rows_loaded == 1
 
 
-@pytest.mark.slow
 def test_two_processes_read_what_one_does(home: Settings) -> None:
     shutil.copytree(RAW, home.raw, dirs_exist_ok=True)
     ingest(home)
@@ -128,7 +129,6 @@ DELIVERIES = st.dictionaries(
 )
 
 
-@pytest.mark.slow
 @given(DELIVERIES, st.randoms(use_true_random=False))
 @examples(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_file_by_file_in_any_order_is_the_same_as_from_scratch(
@@ -194,7 +194,6 @@ def test_a_run_that_changes_nothing_takes_no_place_among_the_publications(
         roll_back(home.warehouse)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
 def test_a_killed_run_leaves_the_old_figures_or_the_new_and_needs_no_cleaning(
     home: Settings,

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from analysis.ingest.pipeline import ingest
 from analysis.reports.quality import findings, summary, told, write_quality_report
 from analysis.settings import Settings
 from analysis.warehouse.engine import open_warehouse
+
+pytestmark = pytest.mark.slow
 
 Write = Callable[..., Path]
 HEADER = ["隐患编号", "场所名称", "隐患描述", "发现日期", "责任单位", "责任人", "整改期限"]

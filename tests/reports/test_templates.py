@@ -13,6 +13,8 @@ from analysis.reports.templates import template_names, write_template
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
+pytestmark = pytest.mark.slow
+
 #: A value of each kind, as a careful person fills it in.
 FILLED = {"text": "某某", "unit": "甲局", "date": date(2023, 10, 1), "deadline": date(2023, 10, 30),
           "integer": 1, "number": 0, "boolean": "否"}  # fmt: skip
