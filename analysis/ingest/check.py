@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing
 import pandas as pd
 
-from analysis.ingest.records import Finding, finding
+from analysis.ingest.records import Finding, finding_at, is_null
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import UNFINISHED
 
@@ -42,14 +42,13 @@ def _tell(
     rows: pd.DataFrame, name: str, value: str | None, rule: str, severity: str, message: str
 ) -> list[Finding]:
     """One finding for each row; ``value`` names the column whose text is shown."""
-    values = rows[value].tolist() if value else [None] * len(rows)
+    shown = rows[[*dict.fromkeys(("submission_id", "sheet", "row_no", *filter(None, [value])))]]
     return [
-        finding(row_no, name, None if said is None or said != said else str(said), rule,
-                severity, message)
-        | {"submission_id": submission_id, "sheet": sheet}
-        for submission_id, sheet, row_no, said in zip(
-            rows["submission_id"], rows["sheet"], rows["row_no"], values, strict=True
+        finding_at(
+            row, name, str(row[value]) if value and not is_null(row[value]) else None,
+            rule, severity, message,
         )
+        for row in shown.to_dict("records")
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ records stand where there may be one: too many in the figures, never too few.
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -40,7 +40,6 @@ class _Record:
     number: tuple[str, ...] | None
     words: tuple[str, ...]
     row: Row
-    numbers: set[tuple[str, ...]] = field(default_factory=set)
 
 
 def identify(
@@ -148,7 +147,6 @@ def _follow(
             else:
                 findings += _renumbered(record, before, ledger)
                 record.name = before.name
-                record.numbers |= before.numbers
                 known[record.name] = record
             for position, _ in positions:
                 names[position] = record.name
@@ -176,7 +174,7 @@ def _fresh(row: Row, ledger: Ledger) -> _Record:
     numbers = [row[name] for name in ledger.key]
     number = None if not numbers or any(map(is_null, numbers)) else tuple(map(str, numbers))
     words = tuple(words_of(row[name]) for name in ledger.fingerprint)
-    return _Record("", number, words, row, {number} if number else set())
+    return _Record("", number, words, row)
 
 
 def _match(
