@@ -1,6 +1,6 @@
 """Submissions → tables: one name for each unit, rules, versions, corrections, every row counted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,8 +21,14 @@ Tables = dict[str, pd.DataFrame]
 PLACE = ["submission_id", "sheet", "row_no", "item_id"]
 
 
-def assemble(submissions: Sequence[Submission], corrections: Sequence[Correction] = ()) -> Tables:
+def assemble(
+    submissions: Sequence[Submission],
+    corrections: Sequence[Correction] = (),
+    on_table: Callable[[str, pd.DataFrame], None] = lambda name, table: None,
+) -> Tables:
     """All submissions → one frame a table, the columns as the dictionary declares them.
+
+    The submissions stay as they are. ``on_table`` is told of each table as soon as it is made.
 
     Raises:
         SourceError: a correction does not fit.
@@ -30,9 +36,11 @@ def assemble(submissions: Sequence[Submission], corrections: Sequence[Correction
     """
     submissions = in_order(submissions)
     names = _unit_names(submissions)
-    for each in submissions:
-        each.facts["unit"] = _sender(each, names)
-    findings = [found for each in submissions for found in each.records.findings]
+    submissions = [
+        Submission(each.facts | {"unit": _sender(each, names)}, each.records)
+        for each in submissions
+    ]
+    findings = [dict(found) for each in submissions for found in each.records.findings]
     unread = {(f["submission_id"], f["row_no"], f["field"]) for f in findings}
     tables: Tables = {}
     duplicates: dict[str, int] = {}
@@ -52,12 +60,15 @@ def assemble(submissions: Sequence[Submission], corrections: Sequence[Correction
         versions, told = correct(versions, ledger, paths, corrections)
         findings += told
         tables[ledger.name] = versions[ledger.columns]
+        on_table(ledger.name, tables[ledger.name])
     findings += crosscheck(tables)
     tables["submission"] = _account(submissions, duplicates)
     _point_at_cells(findings, submissions)
     rejects = [row for each in submissions for row in each.records.rejects]
     tables["reject"] = _frame("reject", rejects)
     tables["quality"] = _with_items(_frame("quality", findings), pd.concat(places))
+    for name in ("submission", "reject", "quality"):
+        on_table(name, tables[name])
     return tables
 
 

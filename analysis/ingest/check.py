@@ -1,7 +1,7 @@
 """Rules on typed rows: what is missing, impossible or not what it claims to be."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing
@@ -12,6 +12,8 @@ from analysis.ledgers import Ledger
 from analysis.ledgers.codes import UNFINISHED
 
 Rule = Callable[[pd.DataFrame, Ledger], list[Finding]]
+#: Date columns as day numbers, by name.
+DayNumbers = Mapping[str, np.typing.NDArray[np.int64]]
 
 #: An item's day so many days from its submission is a slip of the year.
 FAR = 3 * 366
@@ -104,30 +106,39 @@ def done_on_the_spot(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     return _tell(frame[undated], "done_on", None, "done_on_inferred", "info", message)
 
 
-def dates_in_order(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+def dates_plausible(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """What cannot be of the days that are told: in this order, and so far from the submission."""
+    days = {
+        name: days_of(frame[name])
+        for name in dict.fromkeys((*DATED, *(name for pair in ORDER for name in pair)))
+        if name in frame
+    }
+    return dates_in_order(frame, ledger, days) + dates_within_reach(frame, ledger, days)
+
+
+def dates_in_order(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) -> list[Finding]:
     """An earlier step cannot be dated after a later one."""
     found = []
     for earlier, later in ORDER:
-        if earlier not in frame or later not in frame:
+        if earlier not in days or later not in days:
             continue
-        first, second = days_of(frame[earlier]), days_of(frame[later])
+        first, second = days[earlier], days[later]
         wrong = frame[(first != NO_DAY) & (second != NO_DAY) & (second < first)]
         message = f"{ledger[later].label}早于{ledger[earlier].label}，请核对"
         found += _tell(wrong, later, later, "date_order", "error", message)
     return found
 
 
-def dates_within_reach(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+def dates_within_reach(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) -> list[Finding]:
     """A day years away from its submission, or a thing done after it, is a slip."""
     if "item_id" not in frame:
         return []
     found = []
     sent = days_of(frame["known_from"])
     for name in DATED:
-        if name not in frame:
+        if name not in days:
             continue
-        days = days_of(frame[name])
-        away = np.where(days == NO_DAY, 0, days - sent)
+        away = np.where(days[name] == NO_DAY, 0, days[name] - sent)
         message = f"{ledger[name].label}离报送日期三年以上，请核对年份"
         found += _tell(frame[np.abs(away) > FAR], name, name, "date_far", "error", message)
         if name in {"found_on", "done_on", "accepted_on", "closed_on"}:
@@ -141,7 +152,7 @@ def days_of(column: pd.Series) -> np.typing.NDArray[np.int64]:
     """Dates as day numbers, ``NO_DAY`` where there is none; each distinct date is read once."""
     values = column.tolist()
     known = {day: NO_DAY if pd.isna(day) else day.toordinal() for day in set(values)}
-    return np.array([known[day] for day in values], dtype="int64")
+    return np.array(list(map(known.__getitem__, values)), dtype="int64")
 
 
 def done_but_open(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
@@ -177,8 +188,7 @@ RULES: tuple[Rule, ...] = (
     vague_unit,
     unsigned_closure,
     done_on_the_spot,
-    dates_in_order,
-    dates_within_reach,
+    dates_plausible,
     done_but_open,
     standing_with_deadline,
 )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from analysis.errors import YanpanError
@@ -18,6 +19,8 @@ from analysis.ledgers.fields import Kind
 #: Ledger → field → headers that the office has added in yanpan.toml.
 Added = Mapping[str, Mapping[str, Sequence[str]]]
 
+#: So many texts are kept in the form in which they are compared.
+REMEMBERED = 20_000
 #: Headers of the running number: not a record's own, and no content.
 SEQUENCE = frozenset({"序号", "项次", "行号", "序", "No.", "NO."})
 BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
@@ -67,7 +70,12 @@ class Column:
 
 def normalise(text: Any) -> str:
     """A header as it is compared: NFKC, without white space, brackets, stars and colons."""
-    folded = unicodedata.normalize("NFKC", str(text))
+    return _normalise(str(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _normalise(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
     folded = BRACKETED.sub("", folded) or folded
     return re.sub(r"[\s*:★]|^其中:?", "", folded)
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.ingest.identity import identify
-from analysis.ingest.records import Finding, finding, finding_at, is_null
+from analysis.ingest.records import Finding, finding, finding_at, is_empty, is_null
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 
@@ -51,7 +51,7 @@ def chain(
     said = [
         name
         for name in ledger.columns
-        if name not in PROVENANCE and any(value is not None for value in rows[name].tolist())
+        if name not in PROVENANCE and not is_empty(rows[name].tolist())
     ]
     names, findings = identify(rows, ledger, said)
     rows["name"] = pd.Series(names, dtype=object)
@@ -101,14 +101,11 @@ def _repeats(rows: pd.DataFrame, before: pd.Series, said: Iterable[str]) -> pd.S
     """Whether a row says what the one before it says, in every column."""
     later = before.index[before >= 0]
     same = pd.Series(False, index=rows.index)
-    if len(later) == 0:
-        return same
-    earlier = before[later].to_numpy()
-    equal = np.ones(len(later), dtype=bool)
-    for name in said:
-        column = rows[name].to_numpy()  # an empty cell is None, and None is None
-        equal &= (column[later] == column[earlier]).astype(bool)
-    same.loc[later] = equal
+    if len(later):
+        # An empty cell is None, and None is None.
+        contents = list(zip(*(rows[name].tolist() for name in said), strict=True))
+        pairs = zip(later.tolist(), before[later].tolist(), strict=True)
+        same[later] = np.fromiter((contents[a] == contents[b] for a, b in pairs), bool, len(later))
     return same
 
 

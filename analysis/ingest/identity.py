@@ -119,15 +119,15 @@ def _is_orderly(
     mine = [numbers[position] for position in positions]
     if None in mine:
         return False
-    sent = {(batches[position], numbers[position]) for position in positions}
-    if len(sent) < len(mine):
+    distinct = set(mine)
+    if len({batches[position] for position in positions}) == 1:
+        return len(distinct) == len(mine)
+    if len({(batches[position], numbers[position]) for position in positions}) < len(mine):
         return False
-    if len({batch for batch, _ in sent}) == 1:
-        return True
     guards = ledger.guard or ledger.key
-    said = _joined(rows.iloc[list(positions)], guards, "\x1f", words_of, keep=True)
+    said = _joined(rows[[*guards]].iloc[list(positions)], guards, "\x1f", words_of, keep=True)
     pairs = set(zip(mine, said, strict=True))
-    return len(pairs) == len(set(mine)) == len(set(said))
+    return len(pairs) == len(distinct) == len(set(said))
 
 
 def _follow(

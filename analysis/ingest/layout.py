@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from analysis.ingest.headers import (
     BRACKETED,
+    REMEMBERED,
     SEQUENCE,
     Header,
     Vocabulary,
@@ -178,7 +181,8 @@ def _may_be_header(row: Sequence[Any]) -> bool:
 def _header_rows(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[int]:
     """Rows all of whose words are known headers."""
     known = vocabulary.known | NEUTRAL
-    firsts = {row[n] for row in sheet.cells for n in range(min(3, len(row)))}
+    width = len(sheet.cells[0]) if sheet.cells else 0
+    firsts = set().union(*(map(itemgetter(n), sheet.cells) for n in range(min(3, width))))
     words = {cell for cell in firsts if _may_be_word(cell) and normalise(cell) in known}
     if not words:
         return
@@ -304,7 +308,12 @@ def _is_number(cell: Any) -> bool:
 
 
 def _folded(cell: Any) -> str:
-    return unicodedata.normalize("NFKC", str(cell)).strip()
+    return _folded_text(str(cell))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _folded_text(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _words(rows: Grid) -> list[str]:

@@ -18,10 +18,10 @@ from analysis.ingest.corrections import CORRECTIONS, read_corrections
 from analysis.ingest.pool import Job, read_files
 from analysis.ingest.reading import ENDS, Desk, Submission
 from analysis.ingest.receipts import REGISTER, file_hash, is_sent, read_register, take_in
-from analysis.ingest.shelf import Shelf, shelf_key, unpack
+from analysis.ingest.shelf import Shelf, pack, shelf_key, unpack
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, first_line, open_warehouse
-from analysis.warehouse.publish import publish
+from analysis.warehouse.publish import drafting
 
 #: Files of the office's own in data/raw that are no ledgers.
 OWN_FILES = frozenset({REGISTER, CORRECTIONS, ".gitkeep", "README.md"})
@@ -68,13 +68,13 @@ def ingest(
 
     """
     started = time.monotonic()
-    with sole_writer(settings), no_collection():
+    with sole_writer(settings), no_collection(), drafting(settings.warehouse) as draft:
         settings.raw.mkdir(parents=True, exist_ok=True)
         take_in(paths or (_new_files(settings) if received else ()), settings.raw, received)
         corrections = read_corrections(settings.raw)
         readings = _read_all(settings, on_progress, workers)
-        tables = assemble(readings.submissions, corrections)
-        publish(tables, settings.warehouse, readings.made_from)
+        tables = assemble(readings.submissions, corrections, draft.write)
+        draft.publish(readings.made_from)
         seconds = round(time.monotonic() - started, 2)
         readings.keep()
     counts = {name: int(tables["submission"][name].sum()) for name in ("rows_read", *ENDS)}
@@ -126,17 +126,21 @@ def sole_writer(settings: Settings) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Readings:
-    """All submissions, a digest of what they were read from, and what is new for the shelf."""
+    """All submissions by file, a digest of what they were read from, what the shelf lacks."""
 
-    submissions: list[Submission]
+    by_key: dict[str, list[Submission]]
     made_from: str
     shelf: Shelf
     fresh: dict[str, bytes]
-    used: set[str]
+
+    @property
+    def submissions(self) -> list[Submission]:
+        return [each for read in self.by_key.values() for each in read]
 
     def keep(self) -> None:
         """Put what was read on the shelf, now that it has been published."""
-        self.shelf.keep(self.fresh.items(), self.used)
+        packed = ((key, body or pack(self.by_key[key])) for key, body in self.fresh.items())
+        self.shelf.keep(packed, self.by_key.keys())
 
 
 def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readings:
@@ -161,8 +165,8 @@ def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readi
     made_from = hashlib.sha256("".join(job.key for job in jobs).encode())
     if (corrections := settings.raw / CORRECTIONS).exists():
         made_from.update(corrections.read_bytes())
-    read = [each for job in jobs for each in found[job.key]]
-    return _Readings(read, made_from.hexdigest(), shelf, fresh, {job.key for job in jobs})
+    by_key = {job.key: found[job.key] for job in jobs}
+    return _Readings(by_key, made_from.hexdigest(), shelf, fresh)
 
 
 def _raw_files(raw: Path) -> list[Path]:

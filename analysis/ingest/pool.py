@@ -32,7 +32,9 @@ class Job:
 def read_files(
     jobs: Sequence[Job], desk: Desk, workers: int = 1
 ) -> Iterator[tuple[Job, list[Submission], bytes]]:
-    """Read files one after the other, or in several processes; each with its packed form.
+    """Read files one after the other, or in several processes; these hand over packed forms.
+
+    What was read here, or is too large to be packed, comes without one.
 
     Raises:
         SourceError: the program failed on a file; the line names it.
@@ -51,8 +53,7 @@ def read_files(
         except BrokenProcessPool:  # a host that allows no processes: read on in this one
             pass
     for job in left:
-        submissions = _read_or_tell(job, desk)
-        yield job, submissions, pack(submissions)
+        yield job, _read_or_tell(job, desk), b""
 
 
 _desk: list[Desk] = []

@@ -83,6 +83,11 @@ def is_null(value: Any) -> bool:
     return value is None or value != value
 
 
+def is_empty(values: Sequence[Any]) -> bool:
+    """Whether a column holds nothing but None."""
+    return not values or (values[0] is None and values.count(None) == len(values))
+
+
 def read_records(
     sheet: Sheet, layout: Layout, columns: Sequence[Column], base: date, region: str
 ) -> Records:
@@ -112,7 +117,7 @@ def read_records(
     records.columns = {
         name: values
         for name, values in records.columns.items()
-        if name == "row_no" or any(value is not None for value in values)
+        if name == "row_no" or not is_empty(values)
     }
     return records
 
@@ -266,6 +271,8 @@ def _separate_persons(records: Records, ledger: Ledger) -> None:
     if "unit" not in records.columns or not any(field.name == "person" for field in ledger):
         return
     parts = {text: split_unit(text) for text in set(records.columns["unit"]) if text}
+    if all(said == (text, None) for text, said in parts.items()):
+        return
     pairs = [parts.get(text, (None, None)) for text in records.columns["unit"]]
     records.columns["person"] = [
         named or in_brackets
@@ -277,6 +284,8 @@ def _separate_persons(records: Records, ledger: Ledger) -> None:
 def _reject_anchorless(records: Records, ledger: Ledger, rows: Grid) -> None:
     """A row without any of the fields that make it a record goes to the rejects."""
     anchors = [records.get(name) for name in ledger.anchors]
+    if not all(None in cells for cells in anchors):
+        return
     lost = [p for p, cells in enumerate(zip(*anchors, strict=True)) if not any(cells)]
     lost = [p for p in lost if all(cells[p] is None for cells in anchors)]
     if not lost:

@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -91,42 +91,54 @@ def parse_column(
     parse = _parser(field, base, header_unit)
     if number_format and field.kind in {"date", "deadline"} and any(map(_is_small, cells)):
         formats = [number_format(n) if _is_small(cell) else "" for n, cell in enumerate(cells)]
-        pairs = list(zip(cells, formats, strict=True))
-        found = _each_once(pairs, lambda pair: _attempt(parse, *pair))
+        keys, read = _read_each_once(
+            list(zip(cells, formats, strict=True)), lambda pair: _attempt(parse, *pair)
+        )
     else:
-        found = _each_once(cells, lambda cell: _attempt(parse, cell, ""))
+        keys, read = _read_each_once(cells, lambda cell: _attempt(parse, cell, ""))
+    remarks = {key: rest for key, (_, *rest) in read.items() if rest[0]}
     problems = [
-        Problem(position, as_text(cells[position]) or "", *read[1:])
-        for position, read in enumerate(found)
-        if read[1]
+        Problem(position, as_text(cells[position]) or "", *remarks[key])
+        for position, key in enumerate(keys if remarks else ())
+        if key in remarks
     ]
-    return [read[0] for read in found], problems
+    values = {key: value for key, (value, *_) in read.items()}
+    return list(map(values.__getitem__, keys)), problems
 
 
-def _each_once(cells: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
-    """What each cell is read as; equal cells of one type are read once.
+def _read_each_once(
+    cells: Sequence[Any], read: Callable[[Any], Any]
+) -> tuple[Sequence[Any], dict[Any, Any]]:
+    """A key for each cell, and what each distinct one is read as.
 
     1 and True are equal and not the same; only where a column mixes them does the type count.
     """
     if bool in set(map(type, cells)):
-        cells = [(type(cell), cell) for cell in cells]
-        known = {key: read(key[1]) for key in set(cells)}
-    else:
-        known = {cell: read(cell) for cell in set(cells)}
-    return [known[cell] for cell in cells]
+        keys = [(type(cell), cell) for cell in cells]
+        return keys, {key: read(key[1]) for key in set(keys)}
+    return cells, {cell: read(cell) for cell in set(cells)}
 
 
 def texts_of(cells: Sequence[Any]) -> list[str | None]:
     """Cells as a person reads them; a column of nothing but text goes the short way."""
-    if set(map(type, cells)) == {str}:
-        return [cell.strip() or None for cell in cells]
-    return _each_once(cells, as_text)
+    return _each_read(cells, as_text, {""})
 
 
 def _clean_all(cells: Sequence[Any]) -> list[str | None]:
+    return _each_read(cells, _clean, EMPTY)
+
+
+def _each_read(
+    cells: Sequence[Any], read: Callable[[Any], str | None], empty: Set[str]
+) -> list[str | None]:
+    """What ``read`` makes of each cell; text is only stripped, and None where it says nothing."""
     if set(map(type, cells)) == {str}:
-        return [None if (text := cell.strip()) in EMPTY else text for cell in cells]
-    return _each_once(cells, _clean)
+        texts: list[str | None] = list(map(str.strip, cells))
+        if empty.isdisjoint(texts):
+            return texts
+        return [None if text in empty else text for text in texts]
+    keys, known = _read_each_once(cells, read)
+    return list(map(known.__getitem__, keys))
 
 
 def _is_small(cell: Any) -> bool:
@@ -175,10 +187,16 @@ def _parser(field: Field, base: date, header_unit: str) -> Callable[[Any, str], 
     return parsers[field.kind]
 
 
+def _says_nothing(cell: Any) -> bool:
+    if isinstance(cell, str):
+        return cell.strip() in EMPTY
+    return cell is None or cell != cell
+
+
 def _attempt(
     parse: Callable[[Any, str], Any], cell: Any, number_format: str
 ) -> tuple[Any, str, str, bool]:
-    if (as_text(cell) or "") in EMPTY:
+    if _says_nothing(cell):
         return None, "", "", False
     try:
         value = parse(cell, number_format)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Code:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeList:
     """An ordered list of codes."""
 
@@ -23,12 +24,12 @@ class CodeList:
     def __iter__(self) -> Iterator[Code]:
         return iter(self.codes)
 
-    @property
+    @cached_property
     def labels(self) -> Mapping[str, str]:
         """Value → Chinese label."""
         return {code.value: code.label for code in self.codes}
 
-    @property
+    @cached_property
     def words(self) -> Mapping[str, str]:
         """Every accepted word → value."""
         return {

@@ -3,7 +3,9 @@
 import os
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -29,31 +31,66 @@ REPLACE_ATTEMPTS = 50
 REPLACE_PAUSE_S = 0.1
 
 
-def publish(tables: Mapping[str, pd.DataFrame], path: Path, made_from: str = "") -> None:
-    """Write all tables, views and macros, and replace the published file in one step.
+class Draft:
+    """The next warehouse while it is being made, table by table, in a thread of its own.
 
-    ``tables`` has a frame for each ledger, with its columns; ``made_from`` is a digest of what
-    they came from. Readers see the old file or the new one, never anything between.
-
-    Raises:
-        WarehouseError: the file cannot be written or replaced; the old one is untouched.
-
+    Its empty tables, views and macros stand first. Readers see the old file until ``publish``,
+    and then this one, never anything between.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    _clear(path)
+
+    def __init__(self, path: Path) -> None:
+        """Begin the file that is to stand at ``path``, beside it."""
+        self.path = path
+        self.part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _clear(path)
+        self._con = duckdb.connect()
+        self._thread = ThreadPoolExecutor(1)
+        self._laid_out = self._thread.submit(_lay_out, self._con, self.part)
+        self._written: dict[str, Future[None]] = {}
+
+    def write(self, name: str, table: pd.DataFrame) -> None:
+        """Have a ledger's table written; ``table`` has its columns and is not changed any more."""
+        self._written[name] = self._thread.submit(_insert, self._con, LEDGERS[name], table)
+
+    def publish(self, made_from: str = "") -> None:
+        """Wait for every table, then replace the published file in one step.
+
+        ``made_from`` is a digest of what the tables came from.
+
+        Raises:
+            WarehouseError: the file cannot be written or replaced; the old one is untouched.
+
+        """
+        try:
+            self._laid_out.result()
+            for name in LEDGERS:
+                self._written[name].result()
+            _finish(self._con)
+            put_in_place(self.part, self.path)
+            publications.keep(self.path, made_from)
+        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise WarehouseError(
+                f"数据仓库写不进 {self.path.parent}，原有的没有改动；"
+                f"请检查磁盘空间和权限：{first_line(error)}"
+            ) from error
+
+    def discard(self) -> None:
+        """Leave nothing of the draft; what was published is no draft any more."""
+        self._thread.shutdown(cancel_futures=True)
+        self._con.close()
+        self.part.unlink(missing_ok=True)
+        self.part.with_name(f"{self.part.name}.wal").unlink(missing_ok=True)
+
+
+@contextmanager
+def drafting(path: Path) -> Iterator[Draft]:
+    """A draft of the warehouse at ``path``, gone at the end unless it was published."""
+    draft = Draft(path)
     try:
-        _write(tables, part)
-        put_in_place(part, path)
-        publications.keep(path, made_from)
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        raise WarehouseError(
-            f"数据仓库写不进 {path.parent}，原有的没有改动；"
-            f"请检查磁盘空间和权限：{first_line(error)}"
-        ) from error
+        yield draft
     finally:
-        part.unlink(missing_ok=True)
-        part.with_name(f"{part.name}.wal").unlink(missing_ok=True)
+        draft.discard()
 
 
 def roll_back(path: Path) -> Path:
@@ -88,24 +125,29 @@ def _clear(path: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def _write(tables: Mapping[str, pd.DataFrame], part: Path) -> None:
-    with duckdb.connect() as con:
-        # Text columns hold text or nothing: no guessing at their type from a sample.
-        con.execute("SET GLOBAL pandas_analyze_sample = 0")
-        con.execute(f"SET memory_limit = '{MEMORY}'")
-        con.execute(f"ATTACH '{_quoted(str(part))}' AS part (STORAGE_VERSION '{STORAGE_VERSION}')")
-        con.execute("USE part")
-        for ledger in LEDGERS.values():
-            _create(con, ledger)
-            _insert(con, ledger, tables[ledger.name])
-            _create_view(con, ledger)
-        for query in (*relations().values(), *metrics().values()):
-            con.execute(macro_sql(query))
-            comment = f"{query.title}。一行：{query.grain}。{query.definition}"
-            con.execute(f"COMMENT ON MACRO TABLE {query.name} IS '{_quoted(comment)}'")
-        con.execute("CHECKPOINT part")
-        con.execute("USE memory")
-        con.execute("DETACH part")
+def _lay_out(con: duckdb.DuckDBPyConnection, part: Path) -> None:
+    """Make the file with everything but the rows."""
+    # Text columns hold text or nothing: no guessing at their type from a sample.
+    con.execute("SET GLOBAL pandas_analyze_sample = 0")
+    con.execute(f"SET memory_limit = '{MEMORY}'")
+    con.execute(f"ATTACH '{_quoted(str(part))}' AS part (STORAGE_VERSION '{STORAGE_VERSION}')")
+    con.execute("USE part")
+    con.execute("BEGIN")  # one commit, not one for each of some hundred comments
+    for ledger in LEDGERS.values():
+        _create(con, ledger)
+        _create_view(con, ledger)
+    for query in (*relations().values(), *metrics().values()):
+        con.execute(macro_sql(query))
+        comment = f"{query.title}。一行：{query.grain}。{query.definition}"
+        con.execute(f"COMMENT ON MACRO TABLE {query.name} IS '{_quoted(comment)}'")
+    con.execute("COMMIT")
+
+
+def _finish(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("CHECKPOINT part")
+    con.execute("USE memory")
+    con.execute("DETACH part")
+    con.close()
 
 
 def _create(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
@@ -123,7 +165,7 @@ def _insert(con: duckdb.DuckDBPyConnection, ledger: Ledger, table: pd.DataFrame)
     if table.empty:
         return
     table = table.reset_index(drop=True)  # by position: rows are never matched by their labels
-    filled = [field for field in ledger if any(v is not None for v in table[field.name].tolist())]
+    filled = [field for field in ledger if table[field.name].tolist().count(None) < len(table)]
     typed = pd.DataFrame(
         {field.name: _typed(table[field.name], field) for field in filled}, copy=False
     )

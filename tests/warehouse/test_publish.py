@@ -10,14 +10,21 @@ import pandas as pd
 import pytest
 
 from analysis.errors import QueryError, WarehouseError
-from analysis.ingest.pipeline import assemble
+from analysis.ingest.assembly import Tables, assemble
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.catalog import metrics, relations
 from analysis.warehouse.engine import fetch, fetch_rows, open_warehouse
-from analysis.warehouse.publish import publish
+from analysis.warehouse.publish import drafting
 
 if TYPE_CHECKING:  # a class held in an annotation makes duckdb report leaks when Python ends
     from duckdb import DuckDBPyConnection
+
+
+def publish(tables: Tables, path: Path) -> None:
+    with drafting(path) as draft:
+        for name, table in tables.items():
+            draft.write(name, table)
+        draft.publish()
 
 
 @pytest.fixture
