@@ -28,9 +28,11 @@ def hazards_of_inspections(tables: Tables) -> list[Finding]:
     """R18: an inspection that counts three hazards while the ledger holds two."""
     visits = tables["inspection"]
     visits = visits[visits["inspection_no"].notna() & visits["hazards_found"].notna()]
+    if visits.empty:
+        return []
     hazards = tables["hazard"]
     named = hazards[hazards["inspection_no"].notna()]
-    if visits.empty or named.empty:
+    if named.empty:
         return []
     held = named["inspection_no"].value_counts()
     found = []
@@ -94,9 +96,12 @@ def counts_within_counts(tables: Tables) -> list[Finding]:
 def twice_reported(tables: Tables) -> list[Finding]:
     """R31: one hazard in the ledgers of two units, at the same site, day and in the same words."""
     hazards = tables["hazard"]
+    if hazards["submission_id"].nunique() < 2:
+        return []
     same = ["site", "found_on", "description"]
-    known = hazards[hazards[same].notna().all(axis=1)]
-    twins = known[known.duplicated(same, keep=False) & ~known["status"].eq("void")]
+    known = hazards[same].notna().all(axis=1)
+    is_twin = known & hazards[same].duplicated(keep=False) & ~hazards["status"].eq("void")
+    twins = hazards[is_twin]
     found = []
     for _, group in twins.groupby(same, sort=True):
         if group["item_id"].nunique() < 2 or group["submission_id"].nunique() < 2:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -66,8 +67,14 @@ def identify(
         )
         if name in rows
     ]  # fmt: skip
+
+    @cache
+    def guards() -> list[str | None]:
+        """What each row says in the fields by which a number is trusted."""
+        return _joined(rows, ledger.guard or ledger.key, "\x1f", words_of, keep=True)
+
     for scope, positions in scopes.items():
-        if _is_orderly(rows, ledger, positions, numbers, batches):
+        if _is_orderly(positions, numbers, batches, guards):
             for position in positions:
                 names[position] = _name(ledger, scope, numbers[position] or "")
         else:
@@ -109,11 +116,10 @@ def _joined(
 
 
 def _is_orderly(
-    rows: pd.DataFrame,
-    ledger: Ledger,
     positions: Sequence[int],
     numbers: Sequence[str | None],
     batches: Sequence[str],
+    guards: Callable[[], Sequence[str | None]],
 ) -> bool:
     """Whether every row has a number that means one thing, and every thing one number."""
     mine = [numbers[position] for position in positions]
@@ -124,8 +130,7 @@ def _is_orderly(
         return len(distinct) == len(mine)
     if len({(batches[position], numbers[position]) for position in positions}) < len(mine):
         return False
-    guards = ledger.guard or ledger.key
-    said = _joined(rows[[*guards]].iloc[list(positions)], guards, "\x1f", words_of, keep=True)
+    said = [guards()[position] for position in positions]
     pairs = set(zip(mine, said, strict=True))
     return len(pairs) == len(distinct) == len(set(said))
 

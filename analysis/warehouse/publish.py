@@ -21,6 +21,9 @@ from analysis.warehouse.engine import first_line
 
 #: DuckDB 1.2 and every later client open files of this version.
 STORAGE_VERSION = "v1.2.0"
+#: Rows that are packed, and later scanned, by one core: half of DuckDB's own choice, since a
+#: county's largest ledger would else keep one core busy and the others waiting.
+ROW_GROUP = 61_440
 #: What DuckDB may hold while it writes; the rest goes to disk.
 MEMORY = "512MB"
 EPOCH = date(1970, 1, 1).toordinal()
@@ -130,7 +133,10 @@ def _lay_out(con: duckdb.DuckDBPyConnection, part: Path) -> None:
     # Text columns hold text or nothing: no guessing at their type from a sample.
     con.execute("SET GLOBAL pandas_analyze_sample = 0")
     con.execute(f"SET memory_limit = '{MEMORY}'")
-    con.execute(f"ATTACH '{_quoted(str(part))}' AS part (STORAGE_VERSION '{STORAGE_VERSION}')")
+    con.execute(
+        f"ATTACH '{_quoted(str(part))}' AS part "
+        f"(STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROW_GROUP})"
+    )
     con.execute("USE part")
     con.execute("BEGIN")  # one commit, not one for each of some hundred comments
     for ledger in LEDGERS.values():
