@@ -16,8 +16,12 @@ from analysis.errors import QueryError
 from analysis.warehouse.engine import fetch
 
 HERE = Path(__file__).parent
-#: What a metric or a relation may be asked for; ``known_on`` None means all received so far.
+#: What every metric and relation may be asked for; ``known_on`` None means all received so far.
 ARGUMENTS = ("as_of", "known_on")
+#: The day from which changes are told where none is given: one working node before ``as_of``.
+SINCE = "coalesce(CAST($since AS DATE), CAST($as_of AS DATE) - 15)"
+#: A relation as it was on that day, with what was known then.
+BEFORE = "_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Query:
     clause: str
     sql: str
     reads: tuple[str, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, column: str) -> str:
         """A column's short Chinese name: what stands before its unit, formula or remark."""
@@ -42,30 +47,48 @@ class Query:
 class Scope:
     """Which rows a question is about: the day, what was known, and filters on ``items``.
 
-    ``filters`` maps a column of ``items`` to the values that it may have.
+    ``filters`` maps a column of ``items`` to the values that it may have; other relations are
+    narrowed by those of the columns that they have. ``since`` is the day from which changes
+    are told.
     """
 
     as_of: date
     known_on: date | None = None
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    since: date | None = None
 
 
 #: A file that is no ledger says nothing about how recent the figures are.
 NEWEST = "SELECT max(received_on) AS day FROM submission WHERE ledger IS NOT NULL"
 #: Columns by which ``items`` may be narrowed; names from outside never reach the SQL.
 FILTERS = frozenset({"kind", "unit", "township", "site_kind", "category", "rect_type", "level"})
+#: Which of them each relation has; one that is not here is never narrowed.
+NARROWED: Mapping[str, frozenset[str]] = {
+    "items": FILTERS,
+    "items_before": FILTERS,
+    "inspections": frozenset({"unit", "township", "site_kind"}),
+    "sites": frozenset({"unit", "township", "site_kind"}),
+    "duties": frozenset({"unit"}),
+    "requirements": frozenset({"unit"}),
+    "reports": frozenset({"unit"}),
+    "units": frozenset({"unit"}),
+    "submissions": frozenset({"unit"}),
+    "findings": frozenset({"unit"}),
+}
 
 
 @cache
 def relations() -> dict[str, Query]:
-    """Every relation by name; each depends on tables only."""
-    return _load("relations", ())
+    """Every relation by name, one that reads another after it."""
+    names = tuple(file.stem for file in (HERE / "relations").glob("*.sql"))
+    found = _load("relations", names)
+    return dict(sorted(found.items(), key=lambda pair: (len(pair[1].reads), pair[0])))
 
 
 @cache
 def metrics() -> dict[str, Query]:
     """Every metric by name."""
-    return _load("metrics", tuple(relations()))
+    return _load("metrics", tuple(name + end for name in relations() for end in ("", BEFORE)))
 
 
 def get_metric(name: str) -> Query:
@@ -97,28 +120,46 @@ def list_items(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
 
 def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
-    """The metric with its relations narrowed to the scope, and the values to bind."""
-    parameters: dict[str, Any] = {"as_of": scope.as_of, "known_on": scope.known_on}
-    conditions = []
+    """The metric with its relations narrowed to the scope, and the values to bind.
+
+    Raises:
+        QueryError: a filter names a column by which nothing can be narrowed.
+
+    """
+    parameters: dict[str, Any] = {
+        "as_of": scope.as_of, "known_on": scope.known_on, "since": scope.since,
+    }  # fmt: skip
+    conditions = {}
     for column, values in scope.filters.items():
         if column not in FILTERS:
-            raise QueryError(f"不能按 {column} 筛选。")
+            raise QueryError(f"不能按 {column} 筛选；可以筛选的有：{'、'.join(sorted(FILTERS))}。")
         parameters[f"scope_{column}"] = list(values)
-        conditions.append(f"{column} IN (SELECT unnest($scope_{column}))")
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    sources = {
-        name: f"FROM {name}($as_of, known_on := $known_on){where if name == 'items' else ''}"
-        for name in query.reads
-    }
-    sql = with_sources(query.sql, sources)
+        conditions[column] = f"{column} IN (SELECT unnest($scope_{column}))"
+    sources = {}
+    for name in query.reads:
+        mine = [
+            said for column, said in conditions.items() if column in NARROWED.get(name, frozenset())
+        ]
+        sources[name] = source_sql(name) + (f" WHERE {' AND '.join(mine)}" if mine else "")
+    sql = with_sources(query.sql.replace("$since", SINCE), sources)
     return sql, {name: value for name, value in parameters.items() if f"${name}" in sql}
+
+
+def source_sql(name: str) -> str:
+    """Where a relation that a query reads comes from: its macro, for the day it is wanted."""
+    if name.endswith(BEFORE):
+        known_on = f"least({SINCE}, coalesce(CAST($known_on AS DATE), {SINCE}))"
+        return f"FROM {name.removesuffix(BEFORE)}({SINCE}, known_on := {known_on})"
+    return f"FROM {name}($as_of, known_on := $known_on)"
 
 
 def macro_sql(query: Query) -> str:
     """``CREATE MACRO`` for a relation or a metric, open to any DuckDB client."""
-    sources = {name: f"FROM {name}(as_of, known_on := known_on)" for name in query.reads}
-    body = re.sub(r"\$(as_of|known_on)\b", r"\1", with_sources(query.sql, sources))
-    return f"CREATE MACRO {query.name}(as_of, known_on := NULL) AS TABLE\n{body}"
+    sources = {name: source_sql(name) for name in query.reads}
+    body = with_sources(query.sql.replace("$since", SINCE), sources)
+    body = re.sub(r"\$(as_of|known_on|since)\b", r"\1", body)
+    own = "".join(f", {name} := NULL" for name in query.parameters)
+    return f"CREATE MACRO {query.name}(as_of, known_on := NULL{own}) AS TABLE\n{body}"
 
 
 def with_sources(sql: str, sources: Mapping[str, str]) -> str:
@@ -196,7 +237,7 @@ def _parse(file: Path, known: tuple[str, ...]) -> Query:
     length = next(n for n, line in enumerate(lines) if not line.startswith("--"))
     comment = [line.removeprefix("--").rstrip() for line in lines[:length]]
     sql = "\n".join(lines[length:]).strip()
-    parts: dict[str, list[str]] = {"一行": [], "口径": [], "列": [], "依据": []}
+    parts: dict[str, list[str]] = {"一行": [], "口径": [], "参数": [], "列": [], "依据": []}
     current = "一行"
     for line in comment[1:]:
         head, colon, rest = line.strip().partition("：")
@@ -214,5 +255,6 @@ def _parse(file: Path, known: tuple[str, ...]) -> Query:
         columns=dict(line.partition(" ")[::2] for line in parts["列"]),
         clause="".join(parts["依据"]),
         sql=sql,
-        reads=tuple(name for name in known if name in words),
+        reads=tuple(name for name in known if name in words and name != file.stem),
+        parameters=dict(line.partition(" ")[::2] for line in parts["参数"]),
     )

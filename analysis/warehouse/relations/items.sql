@@ -4,48 +4,12 @@
 --   状态由日期、验收和填报状态推出：销号须有验收日期和验收人；报已整改而没有日期的，按首次这样报送的日期；
 --   填报状态明确未完成的（含基本完成、阶段性完成），即使填了完成日期也不算完成。
 --   没有发现日期，或发现日期晚于首次收到日期的，按首次收到日期计，事项不因一格有误而漏统。
-WITH versions AS (
-    SELECT
-        'measure' AS kind, item_id, concat_ws(' ', sub_no, sub_measure) AS title, unit, person,
-        CAST(NULL AS VARCHAR) AS township, CAST(NULL AS VARCHAR) AS site,
-        CAST(NULL AS VARCHAR) AS site_kind, list_kind AS category, rect_type,
-        CAST(NULL AS VARCHAR) AS level, CAST(NULL AS DATE) AS found_on, due_on AS first_due_on,
-        extended_due_on, done_on AS said_done_on, accepted_on, accepted_by, closed_on,
-        FALSE AS supervised, CAST(NULL AS DATE) AS supervised_on, status,
-        region, submission_id, sheet, row_no, known_from, known_to
-    FROM measure
-    UNION ALL
-    SELECT
-        'hazard', item_id, concat_ws('：', site, description), unit, person, township, site,
-        site_kind, category, rect_type, level, found_on, due_on, extended_due_on, done_on,
-        accepted_on, accepted_by, closed_on, supervised, supervised_on, status,
-        region, submission_id, sheet, row_no, known_from, known_to
-    FROM hazard
-    UNION ALL
-    SELECT
-        'decision', item_id, task, unit, person, NULL, NULL, NULL, meeting, NULL, NULL, held_on,
-        due_on, NULL, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL, status,
-        region, submission_id, sheet, row_no, known_from, known_to
-    FROM decision
-),
-
-received AS (
-    SELECT
-        *,
-        coalesce(status IN ('done', 'done_onspot', 'pending_accept', 'closed'), FALSE) AS says_done,
-        coalesce(status IN ('not_started', 'in_progress', 'blocked', 'rejected'), FALSE) AS says_open
-    FROM versions
-    WHERE known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
-        -- a version replaced on the day of its receipt was never in force
-        AND coalesce(known_to, DATE '9999-12-31') > known_from
-),
-
-reported AS (
+WITH reported AS (
     SELECT
         *,
         min(known_from) OVER (PARTITION BY item_id) AS first_known_on,
         max(CASE WHEN NOT says_done THEN known_from END) OVER (PARTITION BY item_id) AS last_open_on
-    FROM received
+    FROM versions
 ),
 
 dated AS (
@@ -60,13 +24,12 @@ current_version AS (
     SELECT
         *,
         coalesce(least(found_on, first_known_on), first_known_on) AS opened_on,
-        coalesce(extended_due_on, first_due_on) AS due_on,
         CASE
             WHEN NOT says_open AND accepted_on IS NOT NULL AND accepted_by IS NOT NULL
-                THEN greatest(accepted_on, coalesce(closed_on, accepted_on))
+                THEN greatest(accepted_on, coalesce(said_closed_on, accepted_on))
         END AS closed_from
     FROM dated
-    WHERE coalesce(known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
+    WHERE known_to IS NULL
 ),
 
 finished AS (
@@ -146,6 +109,12 @@ SELECT
             THEN date_diff('day', CAST($as_of AS DATE), placed.due_on)
     END AS days_left,
     placed.first_due_on,
+    placed.content,
+    placed.source,
+    placed.campaign,
+    placed.judged_on,
+    placed.filed_on,
+    placed.supervised_on,
     placed.region,
     submission.is_simulated,
     submission.path,

@@ -1,0 +1,135 @@
+-- 事故逐月 · accident_monthly
+-- 一行：一个地区、一个维度的一个成员、一个月，当年 1 月至当日所在的月
+-- 口径：由事故台账计得。计入统计的和不计入的（一般道路交通事故、刑事案件）分开；当月只到当日，与上年相同的日子比；
+--   同比 =（本期 − 上年同期）/ 上年同期 × 100，上年同期为 0 的没有百分比；台账没有覆盖上年同期的没有可比数据。
+-- 列：
+--   region 地区
+--   counted 是否计入统计
+--   dimension 维度：all、industry、grade、kind
+--   member 成员，没有填写的为“未填”
+--   month_start 月份：该月第一天
+--   accidents 起数（起）
+--   deaths 死亡人数（人）
+--   accidents_prev 上年同期起数（起）
+--   deaths_prev 上年同期死亡（人）
+--   accidents_total 年内累计起数（起）
+--   deaths_total 年内累计死亡（人）
+--   accidents_total_prev 上年累计起数（起）
+--   deaths_total_prev 上年累计死亡（人）
+--   accidents_yoy 累计起数同比%
+--   deaths_yoy 累计死亡同比%
+-- 依据：事故形势分析，1—N 月累计与上年同期比较
+WITH kept AS (
+    SELECT region, CAST(date_trunc('year', min(occurred_on)) AS DATE) AS kept_since
+    FROM accidents
+    GROUP BY region
+),
+
+dated AS (
+    SELECT
+        region,
+        counted,
+        coalesce(industry, '未填') AS industry,
+        coalesce(grade, '未填') AS grade,
+        coalesce(kind, '未填') AS kind,
+        coalesce(deaths, 0) AS deaths,
+        CAST(date_part('year', CAST($as_of AS DATE)) AS BIGINT) - CAST(date_part('year', occurred_on) AS BIGINT) AS years_ago,
+        CAST(date_part('month', occurred_on) AS BIGINT) AS month_no
+    FROM accidents
+    WHERE (
+        occurred_on BETWEEN CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE) AND CAST($as_of AS DATE)
+        OR occurred_on BETWEEN CAST(date_trunc('year', CAST($as_of AS DATE)) - INTERVAL 1 YEAR AS DATE)
+        AND CAST(CAST($as_of AS DATE) - INTERVAL 1 YEAR AS DATE)
+    )
+),
+
+dimensions AS (
+    SELECT unnest(['all', 'industry', 'grade', 'kind']) AS dimension
+),
+
+members AS (
+    SELECT
+        dated.region,
+        dated.counted,
+        dimensions.dimension,
+        CASE dimensions.dimension
+            WHEN 'all' THEN 'all'
+            WHEN 'industry' THEN dated.industry
+            WHEN 'grade' THEN dated.grade
+            WHEN 'kind' THEN dated.kind
+        END AS member,
+        dated.years_ago,
+        dated.month_no,
+        dated.deaths
+    FROM dated
+    CROSS JOIN dimensions
+),
+
+months AS (
+    SELECT unnest(generate_series(1, CAST(date_part('month', CAST($as_of AS DATE)) AS BIGINT))) AS month_no
+),
+
+summed AS (
+    SELECT
+        shown.region,
+        shown.counted,
+        shown.dimension,
+        shown.member,
+        months.month_no,
+        count(members.month_no) FILTER (WHERE members.years_ago = 0) AS accidents,
+        coalesce(sum(members.deaths) FILTER (WHERE members.years_ago = 0), 0) AS deaths,
+        count(members.month_no) FILTER (WHERE members.years_ago = 1) AS accidents_before,
+        coalesce(sum(members.deaths) FILTER (WHERE members.years_ago = 1), 0) AS deaths_before
+    FROM (SELECT DISTINCT region, counted, dimension, member FROM members) AS shown
+    CROSS JOIN months
+    LEFT JOIN members
+        ON shown.region IS NOT DISTINCT FROM members.region
+        AND shown.counted = members.counted
+        AND shown.dimension = members.dimension
+        AND shown.member = members.member
+        AND months.month_no = members.month_no
+    GROUP BY shown.region, shown.counted, shown.dimension, shown.member, months.month_no
+),
+
+accumulated AS (
+    SELECT
+        summed.*,
+        kept.kept_since < CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE) AS has_base,
+        sum(summed.accidents) OVER so_far AS accidents_total,
+        sum(summed.deaths) OVER so_far AS deaths_total,
+        sum(summed.accidents_before) OVER so_far AS accidents_before_total,
+        sum(summed.deaths_before) OVER so_far AS deaths_before_total
+    FROM summed
+    LEFT JOIN kept ON summed.region IS NOT DISTINCT FROM kept.region
+    WINDOW so_far AS (
+        PARTITION BY summed.region, summed.counted, summed.dimension, summed.member ORDER BY summed.month_no
+        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    )
+)
+
+SELECT
+    region,
+    counted,
+    dimension,
+    member,
+    CAST(date_trunc('year', CAST($as_of AS DATE)) + INTERVAL (month_no - 1) MONTH AS DATE) AS month_start,
+    accidents,
+    CAST(deaths AS BIGINT) AS deaths,
+    CASE WHEN has_base THEN accidents_before END AS accidents_prev,
+    CASE WHEN has_base THEN CAST(deaths_before AS BIGINT) END AS deaths_prev,
+    CAST(accidents_total AS BIGINT) AS accidents_total,
+    CAST(deaths_total AS BIGINT) AS deaths_total,
+    CASE WHEN has_base THEN CAST(accidents_before_total AS BIGINT) END AS accidents_total_prev,
+    CASE WHEN has_base THEN CAST(deaths_before_total AS BIGINT) END AS deaths_total_prev,
+    CASE
+        WHEN has_base
+            THEN CAST(
+                100.0 * (accidents_total - accidents_before_total) / nullif(accidents_before_total, 0) AS DECIMAL(9, 2)
+            )
+    END AS accidents_yoy,
+    CASE
+        WHEN has_base
+            THEN CAST(100.0 * (deaths_total - deaths_before_total) / nullif(deaths_before_total, 0) AS DECIMAL(9, 2))
+    END AS deaths_yoy
+FROM accumulated
+ORDER BY region, counted DESC, dimension, member, month_start

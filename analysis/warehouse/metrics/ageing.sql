@@ -1,0 +1,85 @@
+-- 未完成事项的时龄 · ageing
+-- 一行：一个单位一个时龄段；单位“全部”是合计
+-- 口径：只看未完成的事项，撤销和长期坚持（无期限）不计。basis 为 late 的按逾期天数分段，未到期和时限不明各成一段；
+--   为 open 的按发现或下达至当日的天数分段。各段相加等于未完成事项总数。
+-- 列：
+--   basis 分段依据：late 逾期天数，open 未完成天数
+--   unit 责任单位，“全部”为合计
+--   band_no 段序
+--   band 时龄段
+--   items 未完成（项）
+--   major_items 其中重大隐患（条）
+--   longest_days 最长天数（天），未到期和时限不明的为空
+-- 依据：整改要求“跟踪督办，定期调度”；逾期 1、15、30 天逐级加重督办
+WITH unfinished AS (
+    SELECT
+        coalesce(unit, '未填') AS unit,
+        due_on,
+        is_overdue,
+        days_late,
+        date_diff('day', opened_on, CAST($as_of AS DATE)) AS days_open,
+        kind = 'hazard' AND coalesce(level = '重大', FALSE) AS is_major
+    FROM items
+    WHERE state <> 'void' AND NOT standing AND NOT is_done
+),
+
+owners AS (
+    SELECT unit, due_on, is_overdue, days_late, days_open, is_major FROM unfinished
+    UNION ALL
+    SELECT '全部', due_on, is_overdue, days_late, days_open, is_major FROM unfinished
+),
+
+placed AS (
+    SELECT
+        'late' AS basis,
+        unit,
+        CASE
+            WHEN is_overdue AND days_late > 90 THEN 6
+            WHEN is_overdue AND days_late > 30 THEN 5
+            WHEN is_overdue AND days_late > 15 THEN 4
+            WHEN is_overdue THEN 3
+            WHEN due_on IS NULL THEN 2
+            ELSE 1
+        END AS band_no,
+        CASE WHEN is_overdue THEN days_late END AS days,
+        is_major
+    FROM owners
+    UNION ALL
+    SELECT
+        'open',
+        unit,
+        CASE
+            WHEN days_open > 180 THEN 5
+            WHEN days_open > 90 THEN 4
+            WHEN days_open > 30 THEN 3
+            WHEN days_open > 15 THEN 2
+            ELSE 1
+        END,
+        days_open,
+        is_major
+    FROM owners
+)
+
+SELECT
+    basis,
+    unit,
+    band_no,
+    CASE
+        WHEN basis = 'late' AND band_no = 1 THEN '未到期'
+        WHEN basis = 'late' AND band_no = 2 THEN '时限不明'
+        WHEN basis = 'late' AND band_no = 3 THEN '逾期 1—15 天'
+        WHEN basis = 'late' AND band_no = 4 THEN '逾期 16—30 天'
+        WHEN basis = 'late' AND band_no = 5 THEN '逾期 31—90 天'
+        WHEN basis = 'late' THEN '逾期 90 天以上'
+        WHEN band_no = 1 THEN '15 天以内'
+        WHEN band_no = 2 THEN '16—30 天'
+        WHEN band_no = 3 THEN '31—90 天'
+        WHEN band_no = 4 THEN '91—180 天'
+        ELSE '180 天以上'
+    END AS band,
+    count(*) AS items,
+    count(*) FILTER (WHERE is_major) AS major_items,
+    max(days) AS longest_days
+FROM placed
+GROUP BY basis, unit, band_no
+ORDER BY basis, CASE WHEN unit = '全部' THEN 0 ELSE 1 END, unit, band_no

@@ -1,0 +1,151 @@
+-- 整改用时 · close_times
+-- 一行：一个维度的一个成员到一个终点（完成或销号）
+-- 口径：从发现或下达之日算起，Kaplan–Meier 估计，没有到终点的事项按截至当日删失，不因为没有办结就不计。
+--   中位用时是一半事项到达终点所需天数，没有到一半的为空；区间是对数-对数变换的 95% 置信区间。
+--   mean_reached_days 只平均已到终点的，事项久拖不办时偏低，列出以供对照。撤销和长期坚持（无期限）不计。
+-- 列：
+--   until 终点：done 完成，closed 销号
+--   dimension 维度：all、kind、unit、level
+--   member 成员，没有填写的为“未填”
+--   items 事项数（项）
+--   reached 已到终点（项）
+--   median_days 中位用时（天）
+--   median_low 中位用时下限（天）
+--   median_high 中位用时上限（天），到不了的为空
+--   p90_days 九成用时（天）：九成事项到达终点所需
+--   p90_low 九成用时下限（天）
+--   p90_high 九成用时上限（天）
+--   mean_reached_days 已到终点者平均用时（天）
+-- 依据：整改要求“按时完成问题整改销号”；防止久拖不决
+WITH counted AS (
+    SELECT kind, unit, level, opened_on, done_on, closed_on, is_done, is_closed
+    FROM items
+    WHERE state <> 'void' AND NOT standing
+),
+
+ends AS (
+    SELECT
+        'done' AS until, kind, unit, level, is_done AS is_reached,
+        greatest(date_diff('day', opened_on, CASE WHEN is_done THEN done_on ELSE CAST($as_of AS DATE) END), 0) AS days
+    FROM counted
+    UNION ALL
+    SELECT
+        'closed', kind, unit, level, is_closed,
+        greatest(date_diff('day', opened_on, CASE WHEN is_closed THEN closed_on ELSE CAST($as_of AS DATE) END), 0)
+    FROM counted
+),
+
+dimensions AS (
+    SELECT unnest(['all', 'kind', 'unit', 'level']) AS dimension
+),
+
+at_days AS (
+    SELECT
+        ends.until,
+        dimensions.dimension,
+        CASE dimensions.dimension
+            WHEN 'all' THEN 'all'
+            WHEN 'kind' THEN ends.kind
+            WHEN 'unit' THEN coalesce(ends.unit, '未填')
+            WHEN 'level' THEN coalesce(ends.level, '未填')
+        END AS member,
+        ends.days,
+        count(*) AS leaving,
+        count(*) FILTER (WHERE ends.is_reached) AS reached
+    FROM ends
+    CROSS JOIN dimensions
+    GROUP BY 1, 2, 3, 4
+),
+
+at_risk AS (
+    SELECT
+        *,
+        sum(leaving) OVER (
+            PARTITION BY until, dimension, member ORDER BY days DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS waiting
+    FROM at_days
+),
+
+surviving AS (
+    SELECT
+        *,
+        min(waiting - reached) OVER so_far = 0 AS is_over,
+        exp(sum(ln(CASE WHEN waiting > reached THEN 1.0 - CAST(reached AS DOUBLE) / waiting ELSE 1.0 END)) OVER so_far)
+            AS share_left,
+        sum(CASE WHEN waiting > reached THEN CAST(reached AS DOUBLE) / (CAST(waiting AS DOUBLE) * (waiting - reached)) END)
+            OVER so_far AS spread
+    FROM at_risk
+    WINDOW so_far AS (
+        PARTITION BY until, dimension, member ORDER BY days
+        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    )
+),
+
+bounded AS (
+    SELECT
+        until,
+        dimension,
+        member,
+        days,
+        reached,
+        CASE WHEN is_over THEN 0.0 ELSE share_left END AS share,
+        CASE
+            WHEN is_over THEN 0.0
+            WHEN spread > 0 THEN pow(share_left, exp(1.959963984540054 * sqrt(spread) / -ln(share_left)))
+            ELSE 1.0
+        END AS share_low,
+        CASE
+            WHEN is_over THEN 0.0
+            WHEN spread > 0 THEN pow(share_left, exp(-1.959963984540054 * sqrt(spread) / -ln(share_left)))
+            ELSE 1.0
+        END AS share_high
+    FROM surviving
+),
+
+quantiles AS (
+    SELECT
+        until,
+        dimension,
+        member,
+        min(days) FILTER (WHERE reached > 0 AND share <= 0.5 + 1e-9) AS median_days,
+        min(days) FILTER (WHERE reached > 0 AND share_low <= 0.5 + 1e-9) AS median_low,
+        min(days) FILTER (WHERE reached > 0 AND share_high <= 0.5 + 1e-9) AS median_high,
+        min(days) FILTER (WHERE reached > 0 AND share <= 0.1 + 1e-9) AS p90_days,
+        min(days) FILTER (WHERE reached > 0 AND share_low <= 0.1 + 1e-9) AS p90_low,
+        min(days) FILTER (WHERE reached > 0 AND share_high <= 0.1 + 1e-9) AS p90_high
+    FROM bounded
+    GROUP BY until, dimension, member
+),
+
+sums AS (
+    SELECT
+        until,
+        dimension,
+        member,
+        CAST(sum(leaving) AS BIGINT) AS items,
+        CAST(sum(reached) AS BIGINT) AS reached,
+        CAST(sum(days * reached) AS DOUBLE) / nullif(sum(reached), 0) AS mean_reached_days
+    FROM at_days
+    GROUP BY until, dimension, member
+)
+
+SELECT
+    sums.until,
+    sums.dimension,
+    sums.member,
+    sums.items,
+    sums.reached,
+    quantiles.median_days,
+    quantiles.median_low,
+    quantiles.median_high,
+    quantiles.p90_days,
+    quantiles.p90_low,
+    quantiles.p90_high,
+    round(sums.mean_reached_days, 1) AS mean_reached_days
+FROM sums
+INNER JOIN quantiles
+    ON sums.until = quantiles.until
+    AND sums.dimension = quantiles.dimension
+    AND sums.member = quantiles.member
+ORDER BY sums.until DESC, sums.dimension, sums.items DESC, sums.member

@@ -1,0 +1,29 @@
+-- 临期事项 · due_soon
+-- 一行：一条 7 日内到期而没有完成的事项，最先到期的在前
+-- 口径：期限（有批准的延期时按延期后的）在当日至 7 日后之间，含当日到期；停业关停的不在此列。
+-- 列：
+--   item_id 事项编号
+--   kind 事项种类：measure 三清单、hazard 隐患、decision 议定事项
+--   title 事项
+--   unit 责任单位
+--   person 责任人
+--   township 乡镇
+--   site 场所
+--   level 隐患等级
+--   supervised 是否挂牌督办
+--   opened_on 发现或下达日期
+--   due_on 现行期限
+--   days_left 剩余天数（天），0 为当日到期
+--   path 来源文件
+--   sheet 来源工作表
+--   row_no 来源行号
+-- 依据：整改要求“按时完成问题整改销号”；到期前提醒责任单位
+WITH near AS (
+    SELECT * FROM items WHERE state = 'due_soon'
+)
+
+SELECT
+    item_id, kind, title, unit, person, township, site, level, supervised,
+    opened_on, due_on, days_left, path, sheet, row_no
+FROM near
+ORDER BY days_left, unit, item_id

@@ -1,0 +1,73 @@
+-- 隐患闭环 · hazard_flow
+-- 一行：一个隐患等级的一个环节；等级“全部”是合计
+-- 口径：撤销的不计，长期坚持的隐患也在其中。发现是全部隐患；判定、立案、挂牌按台账的日期；整改是已完成（含待验收）；
+--   验收须有日期和签字；销号同“已销号”；建档是已销号而判定、整改、验收的日期齐全，重大隐患还须有立案日期。
+-- 列：
+--   level 隐患等级，“全部”为合计，没有填写的为“未填”
+--   stage_no 环节序号
+--   stage 环节：发现、判定、立案、督改、整改、验收、销号、建档
+--   items 到达这一环节的隐患（条）
+--   found 发现的隐患（条）
+--   stage_rate 到达率 = items / found
+-- 依据：细化措施 18-3“重大隐患判定、立案、督改、销案、建档”
+WITH hazards AS (
+    SELECT
+        coalesce(level, '未填') AS level,
+        coalesce(judged_on <= CAST($as_of AS DATE), FALSE) AS is_judged,
+        coalesce(filed_on <= CAST($as_of AS DATE), FALSE) AS is_filed,
+        supervised AS is_supervised,
+        is_done,
+        accepted_on IS NOT NULL AND accepted_by IS NOT NULL AS is_accepted,
+        is_closed
+    FROM items
+    WHERE kind = 'hazard' AND state <> 'void'
+),
+
+levels AS (
+    SELECT level, is_judged, is_filed, is_supervised, is_done, is_accepted, is_closed FROM hazards
+    UNION ALL
+    SELECT '全部', is_judged, is_filed, is_supervised, is_done, is_accepted, is_closed FROM hazards
+),
+
+summed AS (
+    SELECT
+        level,
+        count(*) AS found,
+        count(*) FILTER (WHERE is_judged) AS judged,
+        count(*) FILTER (WHERE is_filed) AS filed,
+        count(*) FILTER (WHERE is_supervised) AS supervised,
+        count(*) FILTER (WHERE is_done) AS done,
+        count(*) FILTER (WHERE is_accepted) AS accepted,
+        count(*) FILTER (WHERE is_closed) AS closed,
+        count(*) FILTER (WHERE is_closed AND is_judged AND is_accepted AND (is_filed OR level <> '重大')) AS archived
+    FROM levels
+    GROUP BY level
+),
+
+stages AS (
+    SELECT level, found, 1 AS stage_no, '发现' AS stage, found AS items FROM summed
+    UNION ALL
+    SELECT level, found, 2, '判定', judged FROM summed
+    UNION ALL
+    SELECT level, found, 3, '立案', filed FROM summed
+    UNION ALL
+    SELECT level, found, 4, '督改', supervised FROM summed
+    UNION ALL
+    SELECT level, found, 5, '整改', done FROM summed
+    UNION ALL
+    SELECT level, found, 6, '验收', accepted FROM summed
+    UNION ALL
+    SELECT level, found, 7, '销号', closed FROM summed
+    UNION ALL
+    SELECT level, found, 8, '建档', archived FROM summed
+)
+
+SELECT
+    level,
+    stage_no,
+    stage,
+    items,
+    found,
+    CAST(items AS DOUBLE) / nullif(found, 0) AS stage_rate
+FROM stages
+ORDER BY CASE level WHEN '全部' THEN 0 WHEN '重大' THEN 1 ELSE 2 END, level, stage_no

@@ -1,0 +1,92 @@
+-- 检查成效 · inspection_yield
+-- 一行：一个维度的一个成员，当年以来
+-- 口径：家次是检查次数，家是去重的场所。发现隐患的家次 / 家次为发现率；没有填写发现数的家次不进发现率和条数。
+--   公示只看双随机抽查：检查后 20 个工作日（按 28 个自然日计）内公示为及时，检查满 28 天仍未公示为超期。
+-- 列：
+--   dimension 维度：all、kind、unit、site_kind、township、campaign
+--   member 成员，没有填写的为“未填”
+--   visits 检查（家次）
+--   sites 检查场所（家）
+--   with_hazards 发现隐患的检查（家次）
+--   hazards_found 发现隐患（条）
+--   major_found 其中重大隐患（条）
+--   per_visit 每家次发现（条）
+--   yield_rate 发现率 = 发现隐患的家次 / 填写了发现数的家次
+--   to_publish 应公示（家次）：双随机且已满 28 天
+--   published_in_time 及时公示（家次）
+--   publish_rate 及时公示率 = published_in_time / to_publish
+-- 依据：细化措施 18-1“完善双随机、一公开”；交叉互检
+WITH visits AS (
+    SELECT
+        region,
+        site,
+        coalesce(kind, '未填') AS kind,
+        coalesce(unit, '未填') AS unit,
+        coalesce(site_kind, '未填') AS site_kind,
+        coalesce(township, '未填') AS township,
+        campaign,
+        hazards_found,
+        major_hazards_found,
+        kind LIKE '%双随机%' AND date_diff('day', inspected_on, CAST($as_of AS DATE)) >= 28 AS is_to_publish,
+        published_on <= CAST($as_of AS DATE) AND date_diff('day', inspected_on, published_on) <= 28 AS is_in_time
+    FROM inspections
+    WHERE inspected_on >= CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE)
+),
+
+dimensions AS (
+    SELECT unnest(['all', 'kind', 'unit', 'site_kind', 'township', 'campaign']) AS dimension
+),
+
+members AS (
+    SELECT
+        dimensions.dimension,
+        CASE dimensions.dimension
+            WHEN 'all' THEN 'all'
+            WHEN 'kind' THEN visits.kind
+            WHEN 'unit' THEN visits.unit
+            WHEN 'site_kind' THEN visits.site_kind
+            WHEN 'township' THEN visits.township
+            WHEN 'campaign' THEN visits.campaign
+        END AS member,
+        visits.region,
+        visits.site,
+        visits.hazards_found,
+        visits.major_hazards_found,
+        coalesce(visits.is_to_publish, FALSE) AS is_to_publish,
+        coalesce(visits.is_in_time, FALSE) AS is_in_time
+    FROM visits
+    CROSS JOIN dimensions
+),
+
+summed AS (
+    SELECT
+        dimension,
+        member,
+        count(*) AS visits,
+        count(DISTINCT concat_ws('/', region, site)) FILTER (WHERE site IS NOT NULL) AS sites,
+        count(hazards_found) AS told,
+        count(*) FILTER (WHERE hazards_found > 0) AS with_hazards,
+        CAST(coalesce(sum(hazards_found), 0) AS BIGINT) AS hazards_found,
+        CAST(coalesce(sum(major_hazards_found), 0) AS BIGINT) AS major_found,
+        count(*) FILTER (WHERE is_to_publish) AS to_publish,
+        count(*) FILTER (WHERE is_to_publish AND is_in_time) AS published_in_time
+    FROM members
+    WHERE member IS NOT NULL
+    GROUP BY dimension, member
+)
+
+SELECT
+    dimension,
+    member,
+    visits,
+    sites,
+    with_hazards,
+    hazards_found,
+    major_found,
+    round(CAST(hazards_found AS DOUBLE) / nullif(told, 0), 2) AS per_visit,
+    CAST(with_hazards AS DOUBLE) / nullif(told, 0) AS yield_rate,
+    to_publish,
+    published_in_time,
+    CAST(published_in_time AS DOUBLE) / nullif(to_publish, 0) AS publish_rate
+FROM summed
+ORDER BY dimension, visits DESC, member

@@ -1,0 +1,53 @@
+-- 反复发生的隐患 · recurrence
+-- 一行：一个场所的同类隐患整改完成后 90 天内再次发现的一对
+-- 口径：场所和隐患类别都相同；后一条的发现日期在前一条完成日期之后（不含当日）90 天以内；同一条之前有几条已完成的，
+--   只与最近完成的一条配对。撤销的不计，没有填写场所或类别的无从判断，不在其中。
+-- 列：
+--   site 场所
+--   township 乡镇
+--   category 隐患类别
+--   unit 责任单位：后一条的
+--   first_item_id 前一条编号
+--   first_done_on 前一条完成日期
+--   first_state 前一条状态代码
+--   item_id 后一条编号
+--   title 后一条隐患
+--   level 后一条等级
+--   opened_on 后一条发现日期
+--   days_between 相隔天数（天）
+--   path 来源文件
+--   sheet 来源工作表
+--   row_no 来源行号
+-- 依据：同一单位同类问题两次以上为屡查屡犯；防止虚假整改
+WITH hazards AS (
+    SELECT * FROM items
+    WHERE kind = 'hazard' AND state <> 'void' AND site IS NOT NULL AND category IS NOT NULL
+),
+
+pairs AS (
+    SELECT
+        again.site, again.township, again.category, again.unit,
+        before.item_id AS first_item_id, before.done_on AS first_done_on, before.state AS first_state,
+        again.item_id, again.title, again.level, again.opened_on,
+        date_diff('day', before.done_on, again.opened_on) AS days_between,
+        again.path, again.sheet, again.row_no,
+        row_number() OVER (
+            PARTITION BY again.item_id ORDER BY before.done_on DESC, before.item_id
+        ) AS nearness
+    FROM hazards AS again
+    INNER JOIN hazards AS before
+        ON again.region IS NOT DISTINCT FROM before.region
+        AND again.site = before.site
+        AND again.category = before.category
+        AND again.item_id <> before.item_id
+        AND before.is_done
+        AND again.opened_on > before.done_on
+        AND date_diff('day', before.done_on, again.opened_on) <= 90
+)
+
+SELECT
+    site, township, category, unit, first_item_id, first_done_on, first_state,
+    item_id, title, level, opened_on, days_between, path, sheet, row_no
+FROM pairs
+WHERE nearness = 1
+ORDER BY opened_on DESC, site, item_id

@@ -1,0 +1,112 @@
+-- 半月报报送 · report_punctuality
+-- 一行：一个应报单位的一期半月报，从有记录的第一期到当日
+-- 口径：期次为每月 1—15 日和 16 日至月末。应报单位是名录中的成员单位和曾经报送过的单位。应报日期取该期台账填写的，
+--   没有填写的为期末后 2 天。零报告也算报送。应报日期当日报送的为按期；应报日期未过而未报的为未到期。
+-- 列：
+--   unit 单位
+--   period_start 期次起
+--   period_end 期次止
+--   due_on 应报日期
+--   submitted_on 报送日期
+--   state 情形：in_time 按期，late 迟报，missing 缺报，pending 未到期
+--   days_late 迟报天数（天），缺报的算到当日
+--   zero_report 零报告
+-- 依据：工作机制“每半月报送反馈问题整改情况”，26 个成员单位
+WITH span AS (
+    SELECT CAST(date_trunc('month', min(period_start)) AS DATE) AS first_month
+    FROM reports
+    HAVING min(period_start) IS NOT NULL
+),
+
+months AS (
+    SELECT
+        CAST(
+            first_month + INTERVAL (unnest(
+                generate_series(0, date_diff('month', first_month, CAST($as_of AS DATE)))
+            )) MONTH AS DATE
+        ) AS month_start
+    FROM span
+),
+
+halves AS (
+    SELECT
+        month_start AS period_start,
+        CAST(month_start + INTERVAL 14 DAY AS DATE) AS period_end
+    FROM months
+    UNION ALL
+    SELECT
+        CAST(month_start + INTERVAL 15 DAY AS DATE),
+        CAST(month_start + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE)
+    FROM months
+),
+
+known AS (
+    SELECT period_start, max(due_on) AS due_on
+    FROM reports
+    GROUP BY period_start
+),
+
+periods AS (
+    SELECT
+        halves.period_start,
+        halves.period_end,
+        coalesce(known.due_on, CAST(halves.period_end + INTERVAL 2 DAY AS DATE)) AS due_on
+    FROM halves
+    LEFT JOIN known ON halves.period_start = known.period_start
+    WHERE halves.period_end <= CAST($as_of AS DATE)
+        AND halves.period_start >= (SELECT min(period_start) FROM reports)
+),
+
+reporters AS (
+    SELECT unit, region FROM units WHERE unit_kind = '成员单位'
+    UNION
+    SELECT unit, region FROM reports WHERE unit IS NOT NULL
+),
+
+sent AS (
+    SELECT
+        unit,
+        region,
+        period_start,
+        min(submitted_on) AS submitted_on,
+        bool_or(zero_report) AS zero_report
+    FROM reports
+    GROUP BY unit, region, period_start
+),
+
+judged AS (
+    SELECT
+        reporters.unit,
+        periods.period_start,
+        periods.period_end,
+        periods.due_on,
+        sent.submitted_on,
+        sent.zero_report,
+        CASE
+            WHEN sent.submitted_on <= periods.due_on THEN 'in_time'
+            WHEN sent.submitted_on IS NOT NULL THEN 'late'
+            WHEN periods.due_on < CAST($as_of AS DATE) THEN 'missing'
+            ELSE 'pending'
+        END AS state
+    FROM reporters
+    CROSS JOIN periods
+    LEFT JOIN sent
+        ON reporters.unit = sent.unit
+        AND reporters.region IS NOT DISTINCT FROM sent.region
+        AND periods.period_start = sent.period_start
+)
+
+SELECT
+    unit,
+    period_start,
+    period_end,
+    due_on,
+    submitted_on,
+    state,
+    CASE
+        WHEN state IN ('late', 'missing')
+            THEN date_diff('day', due_on, coalesce(submitted_on, CAST($as_of AS DATE)))
+    END AS days_late,
+    zero_report
+FROM judged
+ORDER BY period_start DESC, unit

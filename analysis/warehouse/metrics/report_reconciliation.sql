@@ -1,0 +1,85 @@
+-- 半月报与台账核对 · report_reconciliation
+-- 一行：一个单位一期半月报的一项数字
+-- 口径：半月报填报的数与同期台账统计的数逐项比较，没有填报的项不比。检查按检查单位和检查日期；隐患按责任单位，
+--   发现按发现日期、完成按完成日期、销号按销号日期归期。不一致只提请核对，数字一律以台账统计为准。
+-- 列：
+--   unit 单位
+--   period_start 期次起
+--   period_end 期次止
+--   figure 项目
+--   reported 半月报填报
+--   in_ledger 台账统计
+--   difference 相差 = reported − in_ledger
+--   path 半月报文件
+--   sheet 工作表
+--   row_no 行号
+-- 依据：半月报的合计与台账不一致的须核对
+WITH told AS (
+    SELECT unit, region, period_start, period_end, '检查家次' AS figure, visits AS reported, path, sheet, row_no FROM reports
+    UNION ALL
+    SELECT unit, region, period_start, period_end, '检查家数', sites_inspected, path, sheet, row_no FROM reports
+    UNION ALL
+    SELECT unit, region, period_start, period_end, '发现隐患', hazards_found, path, sheet, row_no FROM reports
+    UNION ALL
+    SELECT unit, region, period_start, period_end, '整改完成', hazards_done, path, sheet, row_no FROM reports
+    UNION ALL
+    SELECT unit, region, period_start, period_end, '发现重大隐患', major_found, path, sheet, row_no FROM reports
+    UNION ALL
+    SELECT unit, region, period_start, period_end, '重大隐患销号', major_closed, path, sheet, row_no FROM reports
+),
+
+hazards AS (
+    SELECT * FROM items WHERE kind = 'hazard' AND state <> 'void' AND unit IS NOT NULL
+),
+
+events AS (
+    SELECT unit, region, '检查家次' AS figure, inspected_on AS event_on, CAST(NULL AS VARCHAR) AS site FROM inspections
+    UNION ALL
+    SELECT unit, region, '检查家数', inspected_on, site FROM inspections
+    UNION ALL
+    SELECT unit, region, '发现隐患', opened_on, NULL FROM hazards
+    UNION ALL
+    SELECT unit, region, '整改完成', done_on, NULL FROM hazards WHERE is_done
+    UNION ALL
+    SELECT unit, region, '发现重大隐患', opened_on, NULL FROM hazards WHERE level = '重大'
+    UNION ALL
+    SELECT unit, region, '重大隐患销号', closed_on, NULL FROM hazards WHERE level = '重大' AND is_closed
+),
+
+counted AS (
+    SELECT
+        told.unit,
+        told.period_start,
+        told.period_end,
+        told.figure,
+        told.reported,
+        told.path,
+        told.sheet,
+        told.row_no,
+        CASE WHEN told.figure = '检查家数' THEN count(DISTINCT events.site) ELSE count(events.event_on) END AS in_ledger
+    FROM told
+    LEFT JOIN events
+        ON told.unit = events.unit
+        AND told.region IS NOT DISTINCT FROM events.region
+        AND told.figure = events.figure
+        AND events.event_on >= told.period_start
+        AND events.event_on <= told.period_end
+    WHERE told.reported IS NOT NULL
+    GROUP BY
+        told.unit, told.period_start, told.period_end, told.figure, told.reported,
+        told.path, told.sheet, told.row_no
+)
+
+SELECT
+    unit,
+    period_start,
+    period_end,
+    figure,
+    reported,
+    in_ledger,
+    reported - in_ledger AS difference,
+    path,
+    sheet,
+    row_no
+FROM counted
+ORDER BY period_start DESC, unit, figure

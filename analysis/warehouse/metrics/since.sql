@@ -1,0 +1,98 @@
+-- 两日之间的变化 · since
+-- 一行：一条事项的一种变化
+-- 口径：比较起始日当时所知的情形与当日的情形。found 新发现（发现日期在起始日之后）；registered 补报（发现在前，起始日以后才收到）；
+--   done 新完成；backdated 补记完成（完成日期写在起始日以前，而当时没有这样报）；closed 新销号；reopened 重新打开；
+--   overdue 新逾期；later 期限推迟；earlier 期限提前；cancelled 期限取消；void 撤销；vanished 漏报。一条事项可以有几种变化。
+-- 参数：
+--   since 起始日；不给则为当日的 15 天前
+-- 列：
+--   change 变化：见口径
+--   item_id 事项编号
+--   kind 事项种类
+--   title 事项
+--   unit 责任单位
+--   person 责任人
+--   level 隐患等级
+--   due_before 原期限
+--   due_on 现行期限
+--   done_on 完成日期
+--   state_before 原状态代码
+--   state 现状态代码
+--   path 来源文件
+--   sheet 来源工作表
+--   row_no 来源行号
+-- 依据：月度形势研判会回看上次会议以来的变化
+WITH compared AS (
+    SELECT
+        items.item_id,
+        items.kind,
+        items.title,
+        items.unit,
+        items.person,
+        items.level,
+        items.opened_on,
+        items_before.due_on AS due_before,
+        items.due_on,
+        items.done_on,
+        items.is_done,
+        items.is_closed,
+        items.is_overdue,
+        items_before.item_id IS NOT NULL AS was_known,
+        coalesce(items_before.is_done, FALSE) AS was_done,
+        coalesce(items_before.is_closed, FALSE) AS was_closed,
+        coalesce(items_before.is_overdue, FALSE) AS was_overdue,
+        items_before.state AS state_before,
+        items.state,
+        items.path,
+        items.sheet,
+        items.row_no
+    FROM items
+    LEFT JOIN items_before ON items.item_id = items_before.item_id
+),
+
+missing AS (
+    SELECT item_id
+    FROM findings
+    WHERE rule IN ('vanished', 'returned') AND received_on > $since
+    GROUP BY item_id
+    HAVING max(CASE WHEN rule = 'vanished' THEN received_on END)
+        > coalesce(max(CASE WHEN rule = 'returned' THEN received_on END), DATE '0001-01-01')
+),
+
+changes AS (
+    SELECT 1 AS change_no, 'found' AS change, * FROM compared
+    WHERE NOT was_known AND state <> 'void' AND opened_on > $since
+    UNION ALL
+    SELECT 2, 'registered', * FROM compared
+    WHERE NOT was_known AND state <> 'void' AND opened_on <= $since
+    UNION ALL
+    SELECT 3, 'done', * FROM compared
+    WHERE is_done AND NOT was_done AND state <> 'void' AND NOT (was_known AND done_on <= $since)
+    UNION ALL
+    SELECT 4, 'backdated', * FROM compared
+    WHERE is_done AND NOT was_done AND was_known AND state <> 'void' AND done_on <= $since
+    UNION ALL
+    SELECT 5, 'closed', * FROM compared WHERE is_closed AND NOT was_closed AND state <> 'void'
+    UNION ALL
+    SELECT 6, 'reopened', * FROM compared WHERE was_done AND NOT is_done AND state <> 'void'
+    UNION ALL
+    SELECT 7, 'overdue', * FROM compared WHERE is_overdue AND NOT was_overdue
+    UNION ALL
+    SELECT 8, 'later', * FROM compared WHERE due_on > due_before AND state <> 'void'
+    UNION ALL
+    SELECT 9, 'earlier', * FROM compared WHERE due_on < due_before AND state <> 'void'
+    UNION ALL
+    SELECT 10, 'cancelled', * FROM compared WHERE due_on IS NULL AND due_before IS NOT NULL AND state <> 'void'
+    UNION ALL
+    SELECT 11, 'void', * FROM compared WHERE state = 'void' AND was_known AND state_before <> 'void'
+    UNION ALL
+    SELECT 12, 'vanished', compared.* FROM compared
+    INNER JOIN missing ON compared.item_id = missing.item_id
+    WHERE compared.state NOT IN ('closed', 'void')
+)
+
+SELECT
+    change, item_id, kind, title, unit, person, level, due_before, due_on, done_on,
+    state_before, state, path, sheet, row_no
+FROM changes
+ORDER BY change_no, unit, item_id

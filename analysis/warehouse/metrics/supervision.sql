@@ -1,0 +1,59 @@
+-- 挂牌督办 · supervision
+-- 一行：一条未销号的重大隐患，或一条挂牌督办的隐患
+-- 口径：重大隐患未销号而没有挂牌的为“应挂未挂”；挂牌而未销号的为“督办中”；挂牌且已销号的为“已摘牌”。撤销的不计。
+-- 列：
+--   item_id 事项编号
+--   title 隐患
+--   unit 责任单位
+--   person 责任人
+--   township 乡镇
+--   site 场所
+--   level 隐患等级
+--   standing_text 督办情形：应挂未挂、督办中、已摘牌
+--   supervised_on 挂牌日期
+--   days_supervised 挂牌天数（天），已摘牌的算到销号
+--   due_on 现行期限
+--   state 状态代码
+--   days_late 逾期天数（天）
+--   closed_on 销号日期
+--   path 来源文件
+--   sheet 来源工作表
+--   row_no 来源行号
+-- 依据：细化措施 18-3“挂牌督办、约谈警示”；未销号重大隐患应全部挂牌
+WITH listed AS (
+    SELECT
+        *,
+        CASE
+            WHEN supervised AND is_closed THEN '已摘牌'
+            WHEN supervised THEN '督办中'
+            ELSE '应挂未挂'
+        END AS standing_text
+    FROM items
+    WHERE kind = 'hazard' AND state <> 'void'
+        AND (supervised OR (coalesce(level = '重大', FALSE) AND NOT is_closed))
+)
+
+SELECT
+    item_id,
+    title,
+    unit,
+    person,
+    township,
+    site,
+    level,
+    standing_text,
+    CASE WHEN supervised THEN supervised_on END AS supervised_on,
+    CASE
+        WHEN supervised THEN date_diff('day', supervised_on, coalesce(closed_on, CAST($as_of AS DATE)))
+    END AS days_supervised,
+    due_on,
+    state,
+    days_late,
+    closed_on,
+    path,
+    sheet,
+    row_no
+FROM listed
+ORDER BY
+    CASE standing_text WHEN '应挂未挂' THEN 0 WHEN '督办中' THEN 1 ELSE 2 END,
+    days_late DESC NULLS LAST, unit, item_id

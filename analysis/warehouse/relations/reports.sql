@@ -1,0 +1,30 @@
+-- 半月报 · reports
+-- 一行：一个单位一期半月报，期次在 $as_of（含当日）以前开始
+-- 口径：只用 $known_on（含当日）以前收到的报送。没有填写报送日期的，视为未报。
+SELECT
+    half_month.unit,
+    half_month.period_start,
+    half_month.period_end,
+    half_month.due_on,
+    CASE WHEN half_month.submitted_on <= CAST($as_of AS DATE) THEN half_month.submitted_on END AS submitted_on,
+    half_month.zero_report,
+    half_month.visits,
+    half_month.sites_inspected,
+    half_month.hazards_found,
+    half_month.hazards_done,
+    half_month.major_found,
+    half_month.major_closed,
+    half_month.supervised,
+    half_month.progress,
+    half_month.difficulties,
+    half_month.next_steps,
+    half_month.region,
+    submission.is_simulated,
+    submission.path,
+    half_month.sheet,
+    half_month.row_no
+FROM half_month
+LEFT JOIN submission ON half_month.submission_id = submission.submission_id
+WHERE half_month.period_start <= CAST($as_of AS DATE)
+    AND half_month.known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
+    AND coalesce(half_month.known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
