@@ -14,38 +14,41 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
-    from duckdb import DuckDBPyConnection
+
+    from analysis.warehouse.house import Warehouse
 
 __all__ = ["charts", "ingest", "metric", "open_warehouse"]
 
 
-def open_warehouse(home: Path | None = None) -> "DuckDBPyConnection":
+def open_warehouse(home: Path | None = None) -> "Warehouse":
     """Open the published warehouse of ``home`` (default: as the command line) for reading.
+
+    ``wh.metric("completion", as_of="2023-11-15")`` gives a frame, ``wh.sql("FROM 隐患").df()``
+    asks anything else; it is closed by ``with`` or ``wh.close()``.
 
     Raises:
         WarehouseError: there is none, or it cannot be opened.
 
     """
     from analysis.settings import load_settings
-    from analysis.warehouse import engine
+    from analysis.warehouse.house import Warehouse
 
-    return engine.open_warehouse(load_settings(home).warehouse)
+    return Warehouse(load_settings(home).warehouse)
 
 
 def metric(
     name: str,
-    as_of: date,
-    known_on: date | None = None,
+    as_of: date | str,
+    known_on: date | str | None = None,
     home: Path | None = None,
-    **filters: "Sequence[str]",
+    since: date | str | None = None,
+    **filters: "str | Sequence[str]",
 ) -> "pd.DataFrame":
-    """Run a metric: ``metric("completion", date(2023, 11, 15), unit=["县教育局"])``.
+    """Run a metric: ``metric("completion", "2023-11-15", unit="县教育局")``.
 
     Raises:
-        QueryError: there is no such metric or filter.
+        QueryError: there is no such metric, filter or day.
 
     """
-    from analysis.warehouse.catalog import Scope, run_metric
-
-    with open_warehouse(home) as con:
-        return run_metric(con, name, Scope(as_of, known_on, filters))
+    with open_warehouse(home) as warehouse:
+        return warehouse.metric(name, as_of, known_on, since, **filters)

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -202,11 +202,22 @@ def sql(
     _print_rows([dict(zip(columns, row, strict=True)) for row in rows], format, columns)
 
 
-@app.command(epilog="例：yanpan metric completion --as-of 2023-11-15 --unit 县文化和旅游局")
+@app.command(epilog="例：yanpan metric completion --as-of 2023-11-15 --where unit=县文化和旅游局")
 def metric(
     name: Annotated[str | None, typer.Argument(help="指标的名称；不写则列出全部。")] = None,
+    list_all: Annotated[bool, typer.Option("--list", help="列出全部指标。")] = False,
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    since: Annotated[
+        date | None,
+        typer.Option(parser=_read_day, metavar="日期", help="看变化的指标（since）从哪一天起。"),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="列=值", help="只算符合的，可以多次给出；同一列给几次，符合其一即可。"
+        ),
+    ] = None,
     kind: Annotated[
         list[str] | None, typer.Option(help="只算这类事项：measure、hazard、decision。")
     ] = None,
@@ -220,17 +231,16 @@ def metric(
     from analysis.warehouse.catalog import get_metric, metrics, scoped_sql
     from analysis.warehouse.engine import fetch_rows, open_warehouse
 
-    if name is None:
+    if name is None or list_all:
         found = [{"名称": m.name, "标题": m.title, "一行": m.grain} for m in metrics().values()]
         return _print_rows(found, format)
     query = get_metric(name)
     if explain:
         return _explain(query)
     settings = _settings(home)
-    given = {"kind": kind, "unit": unit, "township": township}
-    filters = {column: values for column, values in given.items() if values}
+    filters = _filters(where or [], {"kind": kind, "unit": unit, "township": township})
     with open_warehouse(settings.warehouse) as con:
-        scope = _scope(con, settings, as_of, known_on, filters)
+        scope = replace(_scope(con, settings, as_of, known_on, filters), since=since)
         columns, rows = fetch_rows(con, *scoped_sql(query, scope))
     if format is Format.TABLE:
         typer.echo(f"{query.title}    截至 {scope.as_of}")
@@ -286,6 +296,19 @@ def _settings(home: Path | None) -> "Settings":
     from analysis.settings import load_settings
 
     return load_settings(home or State.home)
+
+
+def _filters(where: list[str], given: dict[str, list[str] | None]) -> dict[str, list[str]]:
+    """«unit=甲局» and the short options → the values that each column may have."""
+    filters = {column: list(values) for column, values in given.items() if values}
+    for said in where:
+        column, sign, value = said.partition("=")
+        if not sign or not value:
+            raise typer.BadParameter(
+                f"“{said}”请写成 列=值，如 unit=县教育局", param_hint="--where"
+            )
+        filters.setdefault(column.strip(), []).append(value.strip())
+    return filters
 
 
 def _scope(
@@ -351,6 +374,8 @@ def _say_report(report: "Report") -> None:
 
 def _explain(query: Any) -> None:
     typer.echo(f"{query.title}（{query.name}）\n一行：{query.grain}\n口径：{query.definition}")
+    for parameter, text in query.parameters.items():
+        typer.echo(f"参数：{parameter}  {text}")
     typer.echo("列：\n" + "\n".join(f"  {name}  {text}" for name, text in query.columns.items()))
     typer.echo(f"依据：{query.clause}")
 

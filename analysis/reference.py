@@ -24,7 +24,7 @@ def data_dictionary() -> str:
 def definitions() -> str:
     """Every metric and relation: what a row is, how it is counted, its columns."""
     parts = [
-        "# 指标口径",
+        "# 口径",
         "由 SQL 文件（`analysis/warehouse/`）的开头注释生成，`make docs` 重写。"
         "每个指标和关系都是数据库文件里的表宏，任何 DuckDB 客户端都可以直接查询，"
         "例如 `FROM completion(DATE '2023-11-15')`；"
@@ -37,7 +37,7 @@ def definitions() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-PAGES = {"数据字典.md": data_dictionary, "指标口径.md": definitions}
+PAGES = {"数据字典.md": data_dictionary, "口径.md": definitions}
 
 
 def write(folder: Path = DOCS) -> None:
@@ -73,6 +73,7 @@ def _row(field: Field) -> str:
 def _query(query: Query) -> str:
     lines = [f"### {query.title} `{query.name}`", "", f"一行：{query.grain}。", ""]
     lines += [f"口径：{query.definition}", ""] if query.definition else []
+    lines += [f"参数：`{name}` {text}\n" for name, text in query.parameters.items()]
     lines += [f"- `{name}` {text}" for name, text in query.columns.items()]
     lines += ["", f"依据：{query.clause}。"] if query.clause else []
     return "\n".join(lines).rstrip()

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from analysis.ledgers import LEDGERS
-from analysis.warehouse.catalog import get_metric, macro_sql, relations, with_sources
+from analysis.warehouse.catalog import SINCE, get_metric, macro_sql, relations, with_sources
 
 #: Columns that a metric may read, with a value for a test that does not care.
 ITEM: dict[str, Any] = {
@@ -18,10 +18,13 @@ ITEM: dict[str, Any] = {
     "due_on": None, "done_on": None, "accepted_on": None, "accepted_by": None, "closed_on": None,
     "supervised": False, "standing": False, "state": "open", "is_done": False,
     "is_closed": False, "is_overdue": False, "days_late": None, "days_left": None,
-    "first_due_on": None, "region": "本县", "is_simulated": False, "path": "a.xlsx",
+    "first_due_on": None, "content": "灭火器过期；更换", "source": "专项检查", "campaign": None,
+    "judged_on": None, "filed_on": None, "supervised_on": None,
+    "region": "本县", "is_simulated": False, "path": "a.xlsx",
     "sheet": "台账", "row_no": 4,
 }  # fmt: skip
-DATES = [name for name in ITEM if name.endswith("_on")]
+#: Columns that hold days and are not called so.
+DAYS = frozenset({"known_from", "known_to", "period_start", "period_end"})
 
 
 def day(text: str) -> date:
@@ -31,26 +34,36 @@ def day(text: str) -> date:
 
 def drawn_items(drawing: str, **columns: Any) -> pd.DataFrame:
     """A table drawn with white space between its cells; «-» is no value, dates are «10-15»."""
+    return drawn(drawing, **(ITEM | columns))
+
+
+def drawn(drawing: str, **columns: Any) -> pd.DataFrame:
+    """A table drawn likewise; ``columns`` are the values of those that are not drawn."""
     head, *lines = [line.split() for line in drawing.strip().splitlines()]
-    rows = [
-        ITEM | columns | {n: _cell(n, c) for n, c in zip(head, line, strict=True)} for line in lines
-    ]
-    return pd.DataFrame(rows, dtype=object)
+    rows = [columns | {n: _cell(n, c) for n, c in zip(head, line, strict=True)} for line in lines]
+    return pd.DataFrame(rows, columns=list(dict.fromkeys((*columns, *head))), dtype=object)
 
 
 def metric_over(
-    name: str, as_of: str, items: pd.DataFrame | None = None, **others: str
+    name: str, as_of: str, items: pd.DataFrame | None = None, **others: str | pd.DataFrame
 ) -> pd.DataFrame:
-    """Run a metric with tables in place of its relations; ``others`` are SELECTs by name."""
+    """Run a metric with tables in place of its relations; ``others`` are SELECTs or frames."""
     with duckdb.connect() as con:
-        if items is not None:
-            casts = ", ".join(f"CAST({n} AS DATE) AS {n}" if n in DATES else n for n in items)
-            con.register("drawn", items)
-            con.execute(f"CREATE TABLE items_drawn AS SELECT {casts} FROM drawn")
-            others["items"] = "FROM items_drawn"
+        sources = {}
+        frames = others if items is None else others | {"items": items}
+        for relation, drawn in frames.items():
+            if isinstance(drawn, str):
+                sources[relation] = drawn
+                continue
+            dates = [n for n in drawn if n.endswith("_on") or n in DAYS]
+            casts = ", ".join(f"CAST({n} AS DATE) AS {n}" if n in dates else n for n in drawn)
+            con.register("drawn", drawn)
+            con.execute(f"CREATE TABLE {relation}_drawn AS SELECT {casts} FROM drawn")
+            sources[relation] = f"FROM {relation}_drawn"
         query = get_metric(name)
-        sql = with_sources(query.sql, {name: others[name] for name in query.reads})
-        return con.execute(sql, {"as_of": day(as_of)} if "$as_of" in sql else None).df()
+        sql = with_sources(query.sql.replace("$since", SINCE), {n: sources[n] for n in query.reads})
+        given = {"as_of": day(as_of), "since": None}
+        return con.execute(sql, {n: v for n, v in given.items() if f"${n}" in sql} or None).df()
 
 
 def relation_over(
@@ -65,7 +78,8 @@ def relation_over(
             for row in rows:
                 names, marks = ", ".join(row), ", ".join("?" * len(row))
                 con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
-        con.execute(macro_sql(relations()[name]))
+        for needed in (*relations()[name].reads, name):
+            con.execute(macro_sql(relations()[needed]))
         sql = f"FROM {name}($as_of, known_on := $known_on)"
         answer = con.execute(sql, {"as_of": day(as_of), "known_on": known_on and day(known_on)})
         names = [column[0] for column in answer.description]
@@ -75,7 +89,7 @@ def relation_over(
 def _cell(name: str, text: str) -> Any:
     if text == "-":
         return None
-    if name.endswith("_on"):
+    if name.endswith("_on") or name in DAYS:
         return day(text)
     if text in {"yes", "no"}:
         return text == "yes"

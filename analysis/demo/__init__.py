@@ -18,10 +18,15 @@ UNTIL = date(2023, 11, 15)
 SEED = 20231115
 
 
-def write_demo(folder: Path, until: date = UNTIL, seed: int = SEED) -> list[Path]:
-    """Write the ledgers of an invented year below ``folder``; the same seed, the same cells."""
+def write_demo(
+    folder: Path, until: date = UNTIL, seed: int = SEED, deliveries: int = 3
+) -> list[Path]:
+    """Write the ledgers of an invented year below ``folder``; the same seed, the same cells.
+
+    Hazard ledgers are sent ``deliveries`` times, the last at ``until``, half a month apart.
+    """
     written = []
-    for book in make_books(make_world(until, seed), seed):
+    for book in make_books(make_world(until, seed), seed, deliveries):
         path = folder / book.path
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".csv":

@@ -31,10 +31,10 @@ class Book:
     closing: Sequence[str] = ()
 
 
-def make_books(world: World, seed: int) -> Iterator[Book]:
-    """Every ledger of the year; hazard ledgers are sent three times, each as of its day."""
+def make_books(world: World, seed: int, deliveries: int = 3) -> Iterator[Book]:
+    """Every ledger of the year; hazard ledgers are sent several times, each as of its day."""
     random = Random(seed + 1)  # noqa: S311 - a simulation, no secret
-    first, *_, last = days = submission_days(world.until)
+    first, *_, last = days = submission_days(world.until, deliveries)
     yield _units(first)
     yield _sites(world, first)
     for day in days:
@@ -46,11 +46,11 @@ def make_books(world: World, seed: int) -> Iterator[Book]:
     yield _half_months(world, last, random)
 
 
-def submission_days(until: date) -> list[date]:
-    """The last three days on which half-monthly ledgers are in: the 15th or a month's end."""
+def submission_days(until: date, count: int = 3) -> list[date]:
+    """The last days on which half-monthly ledgers are in: the 15th or a month's end."""
     days: list[date] = []
     day = until
-    while len(days) < 3:
+    while len(days) < count:
         if day.day == 15 or day.day == monthrange(day.year, day.month)[1]:
             days.append(day)
         day -= timedelta(days=1)

@@ -177,12 +177,16 @@ def _vanished(
     findings: list[Finding] = []
     for sender in sorted(again):
         previous: set[str] = set()
+        missing: set[str] = set()
         for day, delivery in by_sender[sender].items():
             now = present.get((sender, day), set())
             for name in sorted(previous - now):
                 last = _last_before(kept.iloc[versions[name]], day)
                 if last is not None and not _is_closed(last):
                     findings.append(_missing(name, last, delivery))
+                    missing.add(name)
+            findings += [_returned(name, delivery) for name in sorted(missing & now)]
+            missing -= now
             previous = now
     return findings
 
@@ -201,7 +205,17 @@ def _missing(name: str, last: Any, delivery: Delivery) -> Finding:
         f"{last['known_from']} 报送的第 {last['row_no']} 行在这次报送中没有了，也没有销号；"
         "仍按原状态统计，请补报或说明去向"
     )
-    found = finding(None, "item_id", name, "vanished", "error", message)
+    return _of_item(finding(None, "item_id", name, "vanished", "error", message), delivery)
+
+
+def _returned(name: str, delivery: Delivery) -> Finding:
+    message = "上次报送漏掉的事项这次又报上来了，不再按漏报提示"
+    return _of_item(finding(None, "item_id", name, "returned", "info", message), delivery)
+
+
+def _of_item(found: Finding, delivery: Delivery) -> Finding:
+    """A finding on an item that has no row in the delivery that shows it."""
     return found | {
-        "submission_id": delivery.submission_id, "sheet": delivery.sheet, "item_id": name,
+        "submission_id": delivery.submission_id, "sheet": delivery.sheet,
+        "item_id": found["value"],
     }  # fmt: skip

@@ -220,14 +220,9 @@ def test_without_records_of_the_year_before_there_is_no_base() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(metrics()))
-def test_every_metric_says_what_it_is_and_returns_the_columns_that_it_names(name: str) -> None:
+def test_every_metric_says_what_it_is(name: str) -> None:
     query = metrics()[name]
     assert all((query.title, query.grain, query.definition, query.clause, query.columns))
-    frame = metric_over(
-        name, "11-15", drawn_items(HAZARDS), nodes=NODES, accidents=NO_ACCIDENTS,
-        accident_totals=published("1 NULL NULL"),
-    )  # fmt: skip
-    assert list(frame.columns) == list(query.columns)
 
 
 def _same(found: object, expected: object) -> bool:

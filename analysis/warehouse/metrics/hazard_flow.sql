@@ -23,10 +23,15 @@ WITH hazards AS (
     WHERE kind = 'hazard' AND state <> 'void'
 ),
 
+filed AS (
+    SELECT *, is_closed AND is_judged AND is_accepted AND (is_filed OR level <> '重大') AS is_archived
+    FROM hazards
+),
+
 levels AS (
-    SELECT level, is_judged, is_filed, is_supervised, is_done, is_accepted, is_closed FROM hazards
+    SELECT level, is_judged, is_filed, is_supervised, is_done, is_accepted, is_closed, is_archived FROM filed
     UNION ALL
-    SELECT '全部', is_judged, is_filed, is_supervised, is_done, is_accepted, is_closed FROM hazards
+    SELECT '全部', is_judged, is_filed, is_supervised, is_done, is_accepted, is_closed, is_archived FROM filed
 ),
 
 summed AS (
@@ -39,7 +44,7 @@ summed AS (
         count(*) FILTER (WHERE is_done) AS done,
         count(*) FILTER (WHERE is_accepted) AS accepted,
         count(*) FILTER (WHERE is_closed) AS closed,
-        count(*) FILTER (WHERE is_closed AND is_judged AND is_accepted AND (is_filed OR level <> '重大')) AS archived
+        count(*) FILTER (WHERE is_archived) AS archived
     FROM levels
     GROUP BY level
 ),

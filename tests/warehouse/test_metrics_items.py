@@ -1,0 +1,375 @@
+"""The metrics on items, over tables whose answers can be checked in the head."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import CensoredData, ecdf
+
+from tests.tables import day, drawn, drawn_items, metric_over
+
+VERSION = {
+    "item_id": "1", "known_from": day("10-01"), "due_on": None, "extended_due_on": None,
+    "says_done": False, "says_open": True,
+}  # fmt: skip
+FINDING = {"item_id": "1", "rule": "vanished", "received_on": day("10-15"), "path": "b.xlsx"}
+NODES = "SELECT 1 AS node_no, DATE '2023-10-15' AS node_on, 15 AS node_days"
+
+
+def told(frame: pd.DataFrame, *columns: str) -> list[list[object]]:
+    """Rows as lists, empty cells as None."""
+    return [
+        [None if pd.isna(cell) else cell for cell in row]
+        for row in frame[list(columns)].astype(object).to_numpy().tolist()
+    ]
+
+
+def test_due_soon_lists_what_is_due_within_a_week_the_nearest_first() -> None:
+    items = drawn_items("""
+item_id due_on state    days_left
+1       11-20  due_soon 5
+2       11-15  due_soon 0
+3       11-14  overdue  -
+4       12-20  open     35
+""")
+    assert told(metric_over("due_soon", "11-15", items), "item_id", "days_left") == [
+        ["2", 0], ["1", 5],
+    ]  # fmt: skip
+
+
+LATE = """
+item_id unit level due_on state     is_done is_overdue days_late opened_on standing
+1       甲局 一般  11-20  open      no      no         -         11-15     no
+2       甲局 重大  11-14  overdue   no      yes        1         10-15     no
+3       乙局 一般  10-30  overdue   no      yes        16        10-01     no
+4       -    一般  -      undated   no      no         -         01-01     no
+5       甲局 一般  10-01  accepting yes     no         -         01-01     no
+6       甲局 一般  -      standing  no      no         -         01-01     yes
+7       甲局 一般  10-01  void      no      no         -         01-01     no
+"""
+
+
+def test_ageing_puts_each_unfinished_item_into_one_band_of_lateness_and_one_of_age() -> None:
+    rows = metric_over("ageing", "11-15", drawn_items(LATE))
+    whole = rows[rows["unit"] == "全部"]
+    late = whole[whole["basis"] == "late"]
+    assert told(late, "band", "items", "major_items", "longest_days") == [
+        ["未到期", 1, 0, None],
+        ["时限不明", 1, 0, None],
+        ["逾期 1—15 天", 1, 1, 1],
+        ["逾期 16—30 天", 1, 0, 16],
+    ]
+    age = whole[whole["basis"] == "open"]
+    assert told(age, "band", "items") == [["15 天以内", 1], ["31—90 天", 2], ["180 天以上", 1]]
+    assert set(rows["unit"]) == {"全部", "甲局", "乙局", "未填"}
+    for _, parts in rows[rows["unit"] != "全部"].groupby("basis"):
+        assert parts["items"].sum() == 4
+
+
+def test_half_of_the_items_closed_is_the_median_and_the_open_ones_count() -> None:
+    items = drawn_items(
+        """
+item_id is_done done_on state
+1       yes     10-11   accepting
+2       yes     10-21   accepting
+3       no      -       open
+4       no      -       open
+""",
+        opened_on=day("10-01"),
+    )
+    rows = metric_over("close_times", "11-15", items).set_index(["until", "dimension"])
+    done = rows.loc[("done", "all")]
+    # Two of four by day 20: one half. Those who are done took 15 days on average: too flattering.
+    assert done[["items", "reached", "median_days", "mean_reached_days"]].tolist() == [4, 2, 20, 15]
+    assert pd.isna(done["p90_days"])
+    assert rows.loc[("closed", "all"), "reached"] == 0
+    assert pd.isna(rows.loc[("closed", "all"), "median_days"])
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=2, max_size=40).filter(
+        lambda rows: any(done for _, done in rows)
+    )
+)
+def test_close_times_agree_with_scipy(rows: list[tuple[int, bool]]) -> None:
+    opened = pd.Timestamp("2023-10-01")
+    items = drawn_items("item_id\n" + "\n".join(str(n) for n in range(len(rows))))
+    # A censored item is one opened so many days ago and not done.
+    as_of = opened + pd.Timedelta(days=40)
+    items["opened_on"] = [
+        (opened if done else as_of - pd.Timedelta(days=days)).date() for days, done in rows
+    ]
+    items["done_on"] = [
+        (opened + pd.Timedelta(days=days)).date() if done else None for days, done in rows
+    ]
+    items["is_done"] = [done for _, done in rows]
+    answer = metric_over("close_times", str(as_of.date()), items).set_index(["until", "dimension"])
+    row = answer.loc[("done", "all")]
+    sample = CensoredData(
+        uncensored=[days for days, done in rows if done],
+        right=[days for days, done in rows if not done],
+    )
+    survival = ecdf(sample).sf
+    for share, name in ((0.5, "median_days"), (0.1, "p90_days")):
+        reached = survival.quantiles[survival.probabilities <= share + 1e-9]
+        expected = reached[0] if len(reached) else None
+        assert (None if pd.isna(row[name]) else row[name]) == expected
+    with np.errstate(all="ignore"):
+        low = survival.confidence_interval(method="log-log").low.probabilities
+    below = survival.quantiles[np.nan_to_num(low, nan=1.0) <= 0.5]
+    if len(below) and row["median_low"] == row["median_low"]:
+        assert row["median_low"] <= below[0]
+
+
+def test_the_flow_counts_who_reached_each_step_and_a_major_file_needs_its_day_of_filing() -> None:
+    items = drawn_items("""
+item_id level judged_on filed_on supervised is_done accepted_on accepted_by is_closed state
+1       重大  10-01     10-02    yes        yes     10-20       王某        yes       closed
+2       重大  10-01     -        no         yes     10-20       王某        yes       closed
+3       一般  10-01     -        no         no      -           -           no        open
+4       重大  10-01     10-02    yes        no      -           -           no        void
+""")
+    rows = metric_over("hazard_flow", "11-15", items)
+    whole = rows[rows["level"] == "全部"]
+    assert told(whole, "stage", "items") == [
+        ["发现", 3], ["判定", 3], ["立案", 1], ["督改", 1],
+        ["整改", 2], ["验收", 2], ["销号", 2], ["建档", 1],
+    ]  # fmt: skip
+    assert (rows["stage_rate"] <= 1).all()
+    assert rows["level"].drop_duplicates().tolist() == ["全部", "重大", "一般"]
+
+
+def test_the_mix_ranks_categories_and_its_shares_add_up() -> None:
+    items = drawn_items("""
+item_id category township level is_done is_closed state  is_overdue
+1       消防设施 东河镇   一般  no      no        open   no
+2       消防设施 东河镇   重大  no      no        overdue yes
+3       燃气     西岭镇   一般  yes     yes       closed no
+4       燃气     西岭镇   一般  no      no        void   no
+""")
+    rows = metric_over("hazard_mix", "11-15", items)
+    ranked = rows[rows["dimension"] == "category"]
+    assert told(ranked, "member", "items", "open_items", "overdue_items", "major_open") == [
+        ["消防设施", 2, 2, 1, 1], ["燃气", 1, 0, 0, 0],
+    ]  # fmt: skip
+    assert ranked["cumulative_rate"].round(4).tolist() == [0.6667, 1.0]
+    crossed = rows[rows["dimension"] == "township_category"]
+    assert told(crossed, "member", "by_member", "items") == [
+        ["东河镇", "消防设施", 2], ["西岭镇", "燃气", 1],
+    ]  # fmt: skip
+    assert rows.groupby("dimension")["items"].sum().eq(3).all()
+
+
+def test_every_major_hazard_not_struck_off_is_listed_or_ought_to_be() -> None:
+    items = drawn_items("""
+item_id level supervised supervised_on is_closed closed_on state
+1       重大  no         -             no        -         open
+2       重大  yes        11-05         no        -         open
+3       一般  yes        11-01         yes       11-11     closed
+4       重大  no         -             yes       11-01     closed
+5       一般  no         -             no        -         open
+6       重大  no         -             no        -         void
+""")
+    rows = metric_over("supervision", "11-15", items)
+    assert told(rows, "item_id", "standing_text", "days_supervised") == [
+        ["1", "应挂未挂", None], ["2", "督办中", 10], ["3", "已摘牌", 10],
+    ]  # fmt: skip
+
+
+def test_what_is_found_again_within_ninety_days_recurs_once_and_with_the_last_one_done() -> None:
+    items = drawn_items("""
+item_id site category opened_on is_done done_on
+1       宾馆 燃气     06-01     yes     06-10
+2       宾馆 燃气     07-01     yes     07-10
+3       宾馆 燃气     10-08     no      -
+4       宾馆 燃气     10-09     no      -
+5       宾馆 消防     07-20     no      -
+6       影院 燃气     07-20     no      -
+7       -    燃气     07-20     no      -
+""")
+    rows = metric_over("recurrence", "11-15", items)
+    # 7-10 to 10-08 is 90 days, to 10-09 it is 91.
+    assert told(rows, "first_item_id", "item_id", "days_between") == [
+        ["2", "3", 90],
+        ["1", "2", 21],
+    ]
+
+
+def test_what_is_found_on_the_day_on_which_it_was_done_is_no_recurrence() -> None:
+    items = drawn_items("""
+item_id site category opened_on is_done done_on
+1       宾馆 燃气     06-01     yes     06-10
+2       宾馆 燃气     06-10     no      -
+""")
+    assert metric_over("recurrence", "11-15", items).empty
+
+
+def test_a_deadline_that_moves_is_told_with_its_first_and_its_present_day() -> None:
+    versions = drawn(
+        """
+item_id known_from due_on extended_due_on
+1       10-01      10-20  -
+1       10-15      10-30  -
+1       10-30      11-20  -
+2       10-01      10-20  -
+2       10-15      11-20  11-20
+3       10-01      10-20  -
+3       10-15      -      -
+4       10-01      10-20  -
+5       10-01      -      -
+5       10-15      10-20  -
+6       10-01      10-20  -
+6       11-20      12-20  -
+""",
+        **VERSION,
+    )
+    items = drawn_items("item_id\n1\n2\n3\n4\n5\n6")
+    rows = metric_over("deadline_slip", "11-15", items, versions=versions)
+    # 5 was given a deadline, 6 is moved only after the day: neither has slipped.
+    assert told(rows, "item_id", "days_moved", "moves", "is_approved") == [
+        ["3", None, 1, False], ["1", 31, 2, False], ["2", 31, 1, True],
+    ]  # fmt: skip
+
+
+def test_what_has_vanished_stands_until_it_returns_or_is_closed() -> None:
+    findings = drawn(
+        """
+item_id rule     received_on
+1       vanished 10-15
+2       vanished 10-15
+2       returned 10-30
+3       vanished 10-15
+4       returned 10-15
+4       vanished 10-30
+""",
+        **FINDING,
+    )
+    items = drawn_items("item_id state\n1 overdue\n2 open\n3 closed\n4 open\n5 open")
+    rows = metric_over("vanished", "11-15", items, findings=findings)
+    assert told(rows, "item_id", "missing_in") == [["1", "b.xlsx"], ["4", "b.xlsx"]]
+
+
+REASONS = [
+    "no_acceptance", "self_accepted", "same_day_major", "bunched", "recurred", "reopened", "copied",
+]  # fmt: skip
+
+
+def suspects(
+    items: pd.DataFrame, findings: str = "item_id", versions: str = "item_id"
+) -> dict[str, list[str]]:
+    rows = metric_over(
+        "suspect_closure", "11-15", items, nodes=NODES,
+        findings=drawn(findings, **(FINDING | {"rule": "unsigned_closure"})),
+        versions=drawn(versions, **VERSION),
+    )  # fmt: skip
+    return {
+        row["item_id"]: [name for name in REASONS if row[name]] for row in rows.to_dict("records")
+    }
+
+
+DONE = {"is_done": True, "state": "closed", "is_closed": True, "content": "短"}
+
+
+def test_each_reason_for_doubt_has_its_own_column() -> None:
+    items = drawn_items(
+        """
+item_id person accepted_by level opened_on done_on site category
+1       赵某   赵某        一般  10-01     10-05   甲   消防
+2       赵某   王某        重大  10-01     10-01   乙   消防
+3       赵某   王某        一般  10-01     10-05   丙   消防
+4       赵某   王某        一般  10-01     10-05   丁   消防
+5       -      -           一般  10-01     10-05   戊   消防
+""",
+        **DONE,
+    )
+    assert suspects(items) == {"1": ["self_accepted"], "2": ["same_day_major"]}
+    versions = (
+        "item_id known_from says_done says_open\n4 10-01 yes no\n4 10-05 no yes\n4 10-09 yes no"
+    )
+    assert suspects(items, versions=versions)["4"] == ["reopened"]
+
+
+def test_said_to_be_struck_off_without_a_signature() -> None:
+    items = drawn_items(
+        "item_id state is_closed\n1 accepting no\n2 closed yes", **{**DONE, "done_on": day("10-05")}
+    )
+    assert suspects(items, findings="item_id\n1\n2") == {"1": ["no_acceptance"]}
+
+
+@pytest.mark.parametrize(("done_on", "count", "is_told"), [
+    ("10-13", 5, True), ("10-15", 5, True), ("10-12", 5, False), ("10-16", 5, False),
+    ("10-15", 4, False),
+])  # fmt: skip
+def test_five_done_by_a_unit_on_one_day_right_before_a_node(
+    done_on: str, count: int, is_told: bool
+) -> None:
+    lines = "\n".join(f"{n} {done_on} 场所{n}" for n in range(count))
+    items = drawn_items(f"item_id done_on site\n{lines}", **DONE)
+    assert suspects(items) == ({str(n): ["bunched"] for n in range(count)} if is_told else {})
+
+
+def test_found_again_and_copied_from_another_site() -> None:
+    items = drawn_items("""
+item_id site category opened_on is_done done_on state  content
+1       甲   燃气     10-01     yes     10-05   closed 燃气瓶存放在室内且没有检测；已移出室外
+2       甲   燃气     10-20     no      -       open   短
+3       乙   消防     10-01     yes     10-05   closed 燃气瓶存放在室内且没有检测；已移出室外
+4       乙   电气     10-01     yes     10-05   closed 短
+5       丙   电气     10-01     yes     10-05   closed 短
+""")
+    assert suspects(items) == {"1": ["recurred", "copied"], "3": ["copied"]}
+
+
+def test_what_changed_between_two_days() -> None:
+    before = drawn_items("""
+item_id due_on is_done is_closed is_overdue state
+1       11-20  no      no        no         open
+2       11-20  no      no        no         open
+3       11-20  yes     no        no         accepting
+4       11-20  yes     no        no         accepting
+5       11-10  no      no        no         open
+6       11-20  no      no        no         open
+7       11-20  no      no        no         open
+8       11-20  no      no        no         open
+9       11-20  no      no        no         open
+""")
+    now = drawn_items("""
+item_id due_on opened_on is_done done_on is_closed is_overdue state
+1       11-20  10-01     yes     11-10   no        no         accepting
+2       11-20  10-01     yes     10-20   no        no         accepting
+3       11-20  10-01     yes     10-20   yes       no         closed
+4       11-20  10-01     no      -       no        no         open
+5       11-10  10-01     no      -       no        yes        overdue
+6       12-20  10-01     no      -       no        no         open
+7       11-18  10-01     no      -       no        no         open
+8       -      10-01     no      -       no        no         undated
+9       11-20  10-01     no      -       no        no         void
+10      11-20  11-05     no      -       no        no         open
+11      11-20  10-20     yes     11-01   no        no         accepting
+""")
+    findings = drawn("item_id received_on\n6 11-10\n7 10-20", **FINDING)
+    rows = metric_over("since", "11-15", now, items_before=before, findings=findings)
+    # Without a day the changes are those since 31 October.
+    assert told(rows, "change", "item_id") == [
+        ["found", "10"], ["registered", "11"], ["done", "1"], ["done", "11"], ["backdated", "2"],
+        ["closed", "3"], ["reopened", "4"], ["overdue", "5"], ["later", "6"], ["earlier", "7"],
+        ["cancelled", "8"], ["void", "9"], ["vanished", "6"],
+    ]  # fmt: skip
+
+
+def test_clear_is_who_names_person_unit_and_deadline() -> None:
+    items = drawn_items("""
+item_id unit person due_on standing state
+1       甲局 赵某   11-20  no       open
+2       甲局 -      11-20  no       open
+3       -    赵某   -      no       undated
+4       甲局 赵某   -      yes      standing
+5       甲局 -      -      no       void
+""")
+    rows = metric_over("clarity", "11-15", items)
+    assert told(rows, "unit", "items", "with_person", "with_unit", "with_deadline", "clear") == [
+        ["全部", 4, 3, 3, 3, 2], ["未填", 1, 1, 0, 0, 0], ["甲局", 3, 2, 3, 3, 2],
+    ]  # fmt: skip
+    nothing = metric_over("clarity", "11-15", items.head(0))
+    assert told(nothing, "unit", "items", "clarity_rate") == [["全部", 0, None]]

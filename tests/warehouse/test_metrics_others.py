@@ -1,0 +1,229 @@
+"""The metrics on accidents, inspections, sites, duties, reports and submissions, in the head."""
+
+import pandas as pd
+
+from tests.tables import day, drawn, drawn_items, metric_over
+from tests.warehouse.test_metrics_items import told
+
+ACCIDENT = {
+    "region": "本县", "industry": "旅游", "kind": "其他", "grade": "一般", "deaths": 0,
+    "counted": True, "occurred_on": None,
+}  # fmt: skip
+VISIT = {
+    "region": "本县", "site": "宾馆", "kind": "日常检查", "unit": "甲局", "site_kind": "宾馆",
+    "township": "东河镇", "campaign": None, "inspected_on": day("10-01"), "hazards_found": 0,
+    "major_hazards_found": 0, "published_on": None,
+}  # fmt: skip
+SITE = {
+    "region": "本县", "site_kind": "宾馆", "township": "东河镇", "risk_level": "黄", "unit": "甲局",
+    "person": "赵某", "person_post": "经理",
+}  # fmt: skip
+REPORT = {
+    "unit": "甲局", "region": "本县", "due_on": None, "submitted_on": None, "zero_report": False,
+    "visits": None, "sites_inspected": None, "hazards_found": None, "hazards_done": None,
+    "major_found": None, "major_closed": None, "path": "b.xlsx", "sheet": "台账", "row_no": 4,
+}  # fmt: skip
+
+
+def monthly(drawing: str, as_of: str = "03-15") -> pd.DataFrame:
+    return metric_over("accident_monthly", as_of, accidents=drawn(drawing, **ACCIDENT))
+
+
+def test_months_stand_beside_the_same_months_of_the_year_before_and_add_up() -> None:
+    rows = monthly("""
+occurred_on deaths
+2022-01-10  1
+2022-02-10  0
+2022-03-20  0
+2023-01-05  2
+2023-03-15  0
+2023-03-16  0
+""")
+    whole = rows[rows["dimension"] == "all"]
+    # 20 March of last year is after 15 March: it is not compared; nor is 16 March of this year.
+    columns = ("accidents", "accidents_prev", "accidents_total", "accidents_total_prev")
+    assert told(whole, *columns) == [
+        [1, 1, 1, 1], [0, 1, 1, 2], [1, 0, 2, 2],
+    ]  # fmt: skip
+    assert told(whole, "deaths_total", "deaths_total_prev") == [[2, 1], [2, 1], [2, 1]]
+    assert [str(rise) for rise in whole["accidents_yoy"]] == ["0.0", "-50.0", "0.0"]
+    assert whole["deaths_yoy"].astype(float).tolist() == [100.0] * 3
+
+
+def test_without_a_year_before_there_is_nothing_to_compare() -> None:
+    rows = monthly("occurred_on\n2023-01-05")
+    assert rows["accidents_prev"].isna().all()
+    assert rows["accidents_yoy"].isna().all()
+
+
+def test_what_is_not_counted_stands_apart() -> None:
+    rows = monthly("occurred_on counted\n2023-01-05 yes\n2023-01-06 no\n2023-01-07 no")
+    january = rows[(rows["dimension"] == "all") & (rows["month_start"] == "2023-01-01")]
+    assert told(january, "counted", "accidents") == [[True, 1], [False, 2]]
+
+
+def test_coverage_counts_sites_once_visits_each_time_and_who_is_not_on_the_list_apart() -> None:
+    sites = drawn("site risk_level\n宾馆 红\n影院 红\n网吧 蓝", **SITE)
+    visits = drawn(
+        """
+site inspected_on
+宾馆 2022-12-31
+宾馆 01-01
+宾馆 11-01
+影院 2022-12-01
+棋牌 11-01
+""",
+        **VISIT,
+    )
+    rows = metric_over("inspection_coverage", "11-15", sites=sites, inspections=visits)
+    columns = ("member", "sites", "inspected", "visits", "idle_60", "coverage_rate")
+    by_risk = rows[rows["dimension"] == "risk_level"]
+    assert told(by_risk, *columns) == [
+        ["红", 2, 1, 2, 1, 0.5], ["蓝", 1, 0, 0, 1, 0.0], ["名录外", 0, 1, 1, 0, None],
+    ]  # fmt: skip
+
+
+def test_sixty_days_without_an_inspection_are_not_yet_idle() -> None:
+    sites = drawn("site\n宾馆\n影院", **SITE)
+    visits = drawn("site inspected_on\n宾馆 09-16\n影院 09-15", **VISIT)
+    rows = metric_over("inspection_coverage", "11-15", sites=sites, inspections=visits)
+    assert rows.loc[rows["dimension"] == "all", "idle_60"].tolist() == [1]
+
+
+def test_yield_leaves_out_visits_that_do_not_say_what_they_found() -> None:
+    visits = drawn(
+        """
+site hazards_found kind       inspected_on published_on
+宾馆 2             双随机抽查 10-01        10-29
+宾馆 0             双随机抽查 10-01        10-30
+影院 -             双随机抽查 10-19        -
+影院 1             日常检查   2022-12-31   -
+""",
+        **VISIT,
+    )
+    rows = metric_over("inspection_yield", "11-15", inspections=visits)
+    whole = rows[rows["dimension"] == "all"].iloc[0]
+    assert whole[["visits", "sites", "with_hazards", "hazards_found"]].tolist() == [3, 2, 1, 2]
+    assert (whole["per_visit"], whole["yield_rate"]) == (1.0, 0.5)
+    # 28 days after 1 October is in time, 29 are not; after 19 October they are not over yet.
+    assert (whole["to_publish"], whole["published_in_time"]) == (2, 1)
+
+
+DUTY = {
+    "unit": "甲局", "region": "本县", "held_on": None, "submitted_on": None, "quantity": None,
+}  # fmt: skip
+REQUIREMENT = {
+    "item_id": "M-5-1", "sub_no": "5-1", "sub_measure": "学习", "unit": "甲局", "region": "本县",
+    "duty_kind": "专题学习", "frequency": "每月", "quantity": 1, "start_on": day("09-30"),
+    "due_on": None,
+}  # fmt: skip
+
+
+def duty(requirement: dict[str, object], duties: str) -> list[list[object]]:
+    asked = pd.DataFrame([REQUIREMENT | requirement], dtype=object)
+    held = drawn(duties, **DUTY)
+    rows = metric_over("duty_compliance", "11-15", requirements=asked, duties=held)
+    return told(rows, "required", "done", "missing", "state")
+
+
+def test_a_duty_is_due_in_every_month_from_the_one_of_its_start() -> None:
+    held = "kind held_on unit\n专题学习 09-25 甲局\n专题学习 10-10 乙局\n例会 10-10 甲局"
+    assert duty({}, held) == [[1, 1, 0, "met"], [1, 0, 1, "short"], [1, 0, 1, "running"]]
+    by_office = "kind held_on unit\n专题学习 10-10 专班办公室"
+    assert [row[3] for row in duty({}, by_office)] == ["short", "met", "running"]
+
+
+def test_a_quarter_is_one_period_and_a_deadline_another() -> None:
+    quarterly = {"frequency": "每季度", "duty_kind": "例会"}
+    assert [row[3] for row in duty(quarterly, "kind held_on\n例会 07-01")] == ["met", "running"]
+    once = {"frequency": None, "duty_kind": "调研报告", "quantity": 2, "due_on": day("11-20")}
+    said = "kind held_on submitted_on quantity\n调研报告 - 11-01 1\n调研报告 11-16 - 1"
+    # What is dated after the day counts for nothing yet: the relation leaves it out; here it is in.
+    assert duty(once, said) == [[2, 2, 0, "met"]]
+    assert duty(once | {"due_on": day("11-14")}, said) == [[2, 1, 1, "short"]]
+
+
+def test_a_requirement_without_a_kind_of_duty_is_not_judged() -> None:
+    rows = duty({"duty_kind": None, "frequency": None}, "kind held_on\n例会 10-10")
+    assert rows == [[1, None, None, None]]
+
+
+def test_each_member_owes_a_report_for_each_half_month() -> None:
+    reports = drawn(
+        """
+unit period_start period_end due_on submitted_on
+甲局 10-01        10-15      10-17  10-17
+甲局 10-16        10-31      11-02  11-05
+乙镇 10-16        10-31      11-02  -
+""",
+        **REPORT,
+    )
+    units = drawn("unit unit_kind region\n甲局 成员单位 本县\n丙局 成员单位 本县\n丁镇 乡镇 本县")
+    rows = metric_over("report_punctuality", "11-15", reports=reports, units=units)
+    states = rows.set_index(["unit", "period_start"])["state"]
+    periods = [str(each.date()) for each in rows["period_start"].drop_duplicates()]
+    assert periods == ["2023-11-01", "2023-10-16", "2023-10-01"]
+    assert set(rows["unit"]) == {"甲局", "乙镇", "丙局"}
+    assert states["甲局"].tolist() == ["pending", "late", "in_time"]
+    # Nobody said when the report on 1–15 November is due: two days after its end.
+    assert states["丙局"].tolist() == ["pending", "missing", "missing"]
+    late = rows[rows["state"].isin(["late", "missing"])].set_index(["unit", "period_start"])
+    assert late["days_late"].tolist() == [13, 13, 3, 29, 29]
+
+
+def test_what_a_report_counts_is_compared_with_the_ledger() -> None:
+    reports = drawn(
+        "period_start period_end visits sites_inspected hazards_found hazards_done\n"
+        "10-01        10-15      2      2               3             -",
+        **REPORT,
+    )
+    visits = drawn("site inspected_on\n宾馆 10-01\n宾馆 10-15\n宾馆 10-16", **VISIT)
+    items = drawn_items(
+        "item_id opened_on state\n1 10-01 open\n2 10-15 open\n3 10-15 void\n4 10-16 open"
+    )
+    rows = metric_over("report_reconciliation", "11-15", items, reports=reports, inspections=visits)
+    assert told(rows, "figure", "reported", "in_ledger", "difference") == [
+        ["发现隐患", 3, 2, 1], ["检查家数", 2, 1, 1], ["检查家次", 2, 2, 0],
+    ]  # fmt: skip
+
+
+def test_a_site_has_somebody_on_its_plate_or_not() -> None:
+    sites = drawn(
+        "site township person person_post\n宾馆 东 赵某 -\n影院 东 - -\n网吧 西 钱某 经理", **SITE
+    )
+    rows = metric_over("site_responsibility", "11-15", sites=sites)
+    by_township = rows[rows["dimension"] == "township"]
+    assert told(by_township, "member", "sites", "with_person", "with_post") == [
+        ["东", 2, 1, 0], ["西", 1, 1, 1],
+    ]  # fmt: skip
+    nothing = metric_over("site_responsibility", "11-15", sites=sites.head(0))
+    assert told(nothing, "dimension", "sites", "responsibility_rate") == [["all", 0, None]]
+
+
+def test_a_campaign_has_visits_and_hazards_and_may_have_but_one_of_them() -> None:
+    visits = drawn("site campaign\n宾馆 百日\n宾馆 百日\n影院 夜查", **VISIT)
+    items = drawn_items("""
+item_id campaign level is_done is_closed is_overdue state
+1       百日     重大  yes     yes       no         closed
+2       百日     一般  no      no        yes        overdue
+3       百日     一般  no      no        no         void
+4       冬防     一般  no      no        no         open
+""")
+    rows = metric_over("campaign_progress", "11-15", items, inspections=visits)
+    columns = ("campaign", "visits", "sites", "hazards", "done", "overdue", "major_closed")
+    assert told(rows, *columns) == [
+        ["冬防", 0, 0, 1, 0, 0, 0], ["夜查", 1, 1, 0, 0, 0, 0], ["百日", 2, 1, 2, 1, 1, 1],
+    ]  # fmt: skip
+
+
+def test_a_row_with_two_errors_is_one_wrong_row() -> None:
+    counts = {"rows_read": 4, "rows_loaded": 3, "rows_duplicate": 0, "rows_rejected": 1}
+    sent = drawn(
+        "submission_id unit ledger received_on\na 甲局 hazard 10-15\nb - - 10-16", **counts
+    )
+    findings = drawn("submission_id row_no severity\na 4 error\na 4 error\na 5 warning\na 6 error")
+    rows = metric_over("submission_quality", "11-15", submissions=sent, findings=findings)
+    columns = ("unit", "sheets", "unrecognised", "errors", "rows_with_errors", "error_rate")
+    assert told(rows, *columns) == [
+        ["全部", 2, 1, 3, 2, 0.25], ["甲局", 1, 0, 3, 2, 0.5], ["未写明", 1, 1, 0, 0, 0.0],
+    ]  # fmt: skip
