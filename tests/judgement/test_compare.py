@@ -1,0 +1,73 @@
+"""Whether a rise is more than chance."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binom
+
+from analysis.judgement.compare import compare_counts, days_between, in_words
+
+
+def test_the_plans_own_rise_of_a_third_is_within_chance() -> None:
+    found = compare_counts(24, 18)
+    assert found.ratio == pytest.approx(4 / 3)
+    # Two-sided: 24 or more, or 18 or fewer, of 42 tosses of a fair coin.
+    assert found.p == pytest.approx(2 * binom.sf(23, 42, 0.5))
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 1 < found.high
+    assert not found.is_beyond_chance
+    assert in_words(found) == "起数上升仍在偶然波动范围内（p = 0.44），不宜据此判断形势变化。"
+
+
+def test_nine_after_three_is_not_yet_a_rise_and_twenty_after_three_is() -> None:
+    assert not compare_counts(9, 3).is_beyond_chance
+    found = compare_counts(20, 3)
+    assert found.is_beyond_chance
+    assert found.low is not None
+    assert found.low > 1
+    assert "超出偶然波动" in in_words(found)
+
+
+def test_nothing_before_has_no_ratio_and_no_upper_limit() -> None:
+    found = compare_counts(6, 0)
+    assert (found.ratio, found.high) == (None, None)
+    assert found.p == pytest.approx(2 * 0.5**6)
+    assert compare_counts(0, 0).p == 1
+    assert in_words(compare_counts(0, 0)) == "两个时段起数均为零，没有可比的变化。"
+    assert in_words(compare_counts(4, 4), "死亡人数") == "死亡人数与上年同期持平。"
+
+
+def test_half_the_time_doubles_the_rate() -> None:
+    found = compare_counts(10, 10, time_now=0.5, time_before=1)
+    assert found.ratio == pytest.approx(2)
+    with pytest.raises(ValueError, match="计数不能为负"):
+        compare_counts(-1, 2)
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_the_interval_and_the_p_value_say_much_the_same(now: int, before: int) -> None:
+    found, mirrored = compare_counts(now, before), compare_counts(before, now)
+    assert found.p == pytest.approx(mirrored.p)
+    if found.low is not None and found.low > 1:
+        assert found.p < 0.06
+    if found.p < 0.04 and now > before:
+        assert found.low is not None
+        assert found.low > 0.95
+
+
+def test_days_between_accidents_have_limits() -> None:
+    start = date(2023, 1, 1)
+    steady = [start + timedelta(days=30 * number) for number in range(10)]
+    chart = days_between(steady)
+    assert chart is not None
+    assert (chart.mean, len(chart.gaps)) == (30, 9)
+    # Geometric with 30 quiet days on average: 1 - (30/31)**(n + 1) reaches 99.865 % at n = 201.
+    assert (chart.low, chart.high) == (0, 201)
+    assert not any(gap.is_too_soon or gap.is_long for gap in chart.gaps)
+    after_a_long_peace = days_between([*steady, steady[-1] + timedelta(days=900)])
+    assert after_a_long_peace is not None
+    assert after_a_long_peace.gaps[-1].is_long
+    assert days_between(steady[:2]) is None
