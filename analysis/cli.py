@@ -191,15 +191,20 @@ def serve(
 @app.command(epilog='例：yanpan sql "SELECT sub_no, due_on FROM measure ORDER BY 1"')
 def sql(
     query: Annotated[str, typer.Argument(help="一条只读的 SQL 查询。")],
+    rows: Annotated[int, typer.Option(min=1, help="最多列出多少行。")] = 10_000,
+    seconds: Annotated[float, typer.Option(min=0.01, help="最多查询多少秒。")] = 60.0,
     format: OutputFormat = Format.TABLE,
     home: Home = None,
 ) -> None:
-    """对数据仓库做一次只读查询。"""
-    from analysis.warehouse.engine import fetch_rows, open_warehouse
+    """对数据仓库做一次只读查询；常用的问法见 docs/即席查询.md。"""
+    from analysis.warehouse.engine import fetch_some, open_warehouse
 
     with open_warehouse(_settings(home).warehouse) as con:
-        columns, rows = fetch_rows(con, query)
-    _print_rows([dict(zip(columns, row, strict=True)) for row in rows], format, columns)
+        answer = fetch_some(con, query, rows, seconds)
+    found = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    _print_rows(found, format, answer.columns)
+    if answer.is_cut:
+        typer.echo(f"只列出前 {rows} 行，后面还有；用 --rows 可以多列。", err=True)
 
 
 @app.command(epilog="例：yanpan metric completion --as-of 2023-11-15 --where unit=县文化和旅游局")

@@ -1,5 +1,6 @@
 """Rules across tables: two places that say different things about the same matter."""
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -8,8 +9,8 @@ from analysis.ingest.records import Finding, finding_at, is_null
 
 Tables = Mapping[str, pd.DataFrame]
 
-#: A printed percentage is rounded to two places.
-ROUNDING = 0.005
+#: A printed percentage is rounded to two places, or cut off there: both are found in print.
+PLACES = 2
 #: So many cases at most are tried as the base of a percentage.
 LARGEST_BASE = 2000
 
@@ -72,8 +73,14 @@ def _percentage_fault(now: float, before: float | None, printed: float) -> str:
         if _has_base(now, printed):
             return ""
         return f"本期 {now:g}，没有任何整数的上年同期数能得出；请核对"
-    if before and abs((now - before) / before * 100 - printed) <= ROUNDING:
+    if _follows(now, before, printed):
         return ""
+    for other in (before - 1, before + 1):
+        if _follows(now, other, printed):
+            return (
+                f"与上年同期 {other:g} 相符，而填报的上年同期是 {before:g}，差一起，"
+                "多半是上年数有修订而百分比没有重算；按计算值统计，请核对"
+            )
     real = f"{(now - before) / before * 100:.2f}%" if before else "没有同比"
     return f"由本期 {now:g}、上年同期 {before:g} 计算应为 {real}；按计算值统计，请核对"
 
@@ -139,9 +146,18 @@ def _has_base(now: float, printed: float) -> bool:
         return now == 0
     guess = round(now / (1 + printed / 100))
     return any(
-        base > 0 and abs((now - base) / base * 100 - printed) <= ROUNDING
+        _follows(now, base, printed)
         for base in range(max(1, guess - 1), min(guess + 2, LARGEST_BASE))
     )
+
+
+def _follows(now: float, before: float, printed: float) -> bool:
+    """Whether a percentage is what two counts give, rounded or cut off after two places."""
+    if before <= 0:
+        return False
+    change = (now - before) / before * 100
+    cut_off = math.trunc(change * 10**PLACES + math.copysign(1e-9, change)) / 10**PLACES
+    return any(abs(each - printed) < 1e-6 for each in (round(change, PLACES), cut_off))
 
 
 def _where(rows: pd.DataFrame) -> str:

@@ -1,7 +1,9 @@
 """Opening the warehouse and asking it: read-only, without access to files or the network."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "lock_configuration": True,
 }
+#: An ad-hoc query gets so many rows and so many seconds.
+MOST_ROWS = 10_000
+LONGEST_S = 60.0
 #: Statements that a reader may make.
 READING = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
 
@@ -64,16 +69,64 @@ def fetch_rows(
         return [column[0] for column in answer.description or []], answer.fetchall()
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an ad-hoc query gave: columns, rows, and whether there were more than are here."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+    is_cut: bool
+
+
+def fetch_some(
+    con: duckdb.DuckDBPyConnection, sql: str, rows: int = MOST_ROWS, seconds: float = LONGEST_S
+) -> Answer:
+    """Run one SELECT that a person wrote: at most so many rows, for at most so long.
+
+    Raises:
+        QueryError: as for ``fetch``, or the query took too long.
+
+    """
+    is_late = threading.Event()
+    with _explained(), con.cursor() as cursor:
+        _check_reading(cursor, sql)
+
+        def stop() -> None:
+            is_late.set()
+            cursor.interrupt()
+
+        timer = threading.Timer(seconds, stop)
+        timer.start()
+        try:
+            cursor.execute(sql)
+            found = cursor.fetchmany(rows + 1)
+            columns = [column[0] for column in cursor.description or []]
+        except duckdb.InterruptException as error:
+            if not is_late.is_set():
+                raise
+            raise QueryError(
+                f"查询超过 {seconds:g} 秒，已停止；请缩小范围，或加上 LIMIT 和筛选条件。"
+            ) from error
+        finally:
+            timer.cancel()
+    return Answer(columns, found[:rows], len(found) > rows)
+
+
 def _asked(
     con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None
 ) -> duckdb.DuckDBPyConnection:
     """The one statement, executed on a cursor of its own."""
+    _check_reading(con, sql)
+    return con.cursor().execute(sql, dict(parameters) if parameters else None)
+
+
+def _check_reading(con: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Let one statement that reads pass, and nothing else."""
     statements = con.extract_statements(sql)
     if len(statements) != 1:
         raise QueryError("一次只能运行一条查询语句。")
     if statements[0].type not in READING:
         raise QueryError("只能查询（SELECT），不能修改数据仓库或它的设置。")
-    return con.cursor().execute(sql, dict(parameters) if parameters else None)
 
 
 @contextmanager

@@ -39,6 +39,8 @@ def test_an_inspection_that_counts_three_hazards_while_the_ledger_holds_two() ->
         (24, 18, 33.33, True), (24, 18, 33.3, False), (24, None, 33.33, True),
         (31, None, 34.78, True), (9, None, 200, True), (9, None, 201, False),
         (5, 0, 100, False), (0, None, -100, True), (18, 24, -25, True),
+        (37, 45, -17.78, True), (37, 45, -17.77, True), (37, 45, -17.76, False),
+        (24, 18, 33.34, False),
     ],
 )  # fmt: skip
 def test_a_printed_percentage_follows_from_whole_cases(
@@ -46,6 +48,12 @@ def test_a_printed_percentage_follows_from_whole_cases(
 ) -> None:
     row = {"accidents": now, "accidents_prev": before, "accidents_yoy_printed": printed}
     assert (crosscheck(tables(accident_stat=[row])) == []) == is_right
+
+
+def test_a_percentage_that_fits_a_base_one_off_is_named_as_such() -> None:
+    row = {"accidents": 24, "accidents_prev": 18, "accidents_yoy_printed": 41.18}
+    (found,) = crosscheck(tables(accident_stat=[row]))
+    assert "与上年同期 17 相符，而填报的上年同期是 18，差一起" in found["message"]
 
 
 def test_a_part_is_not_larger_than_its_whole() -> None:

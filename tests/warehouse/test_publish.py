@@ -13,7 +13,7 @@ from analysis.errors import QueryError, WarehouseError
 from analysis.ingest.assembly import Tables, assemble
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.catalog import metrics, relations
-from analysis.warehouse.engine import fetch, fetch_rows, open_warehouse
+from analysis.warehouse.engine import fetch, fetch_rows, fetch_some, open_warehouse
 from analysis.warehouse.publish import drafting
 
 if TYPE_CHECKING:  # a class held in an annotation makes duckdb report leaks when Python ends
@@ -93,6 +93,25 @@ def test_a_reader_can_only_read_the_warehouse(con: "DuckDBPyConnection", sql: st
     with pytest.raises(QueryError) as told:
         fetch(con, sql)
     assert "\n" not in str(told.value)
+
+
+def test_a_query_gets_so_many_rows_and_says_that_there_are_more(
+    con: "DuckDBPyConnection",
+) -> None:
+    answer = fetch_some(con, "SELECT * FROM range(5)", rows=3)
+    assert (answer.rows, answer.is_cut) == ([(0,), (1,), (2,)], True)
+    assert not fetch_some(con, "SELECT * FROM range(3)", rows=3).is_cut
+    with pytest.raises(QueryError, match="只能查询"):
+        fetch_some(con, "DELETE FROM hazard")
+
+
+def test_a_query_without_end_is_stopped(con: "DuckDBPyConnection") -> None:
+    endless = (
+        "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range < b.range"
+    )
+    with pytest.raises(QueryError, match=r"查询超过 0\.2 秒，已停止"):
+        fetch_some(con, endless, seconds=0.2)
+    assert fetch_some(con, "SELECT 1").rows == [(1,)]  # the connection goes on
 
 
 def test_no_warehouse_is_said_in_one_line(tmp_path: Path) -> None:

@@ -35,11 +35,21 @@ WITH candidates AS (
 tried AS (
     SELECT
         *,
-        abs(100.0 * (accidents - accidents_guess) / nullif(accidents_guess, 0) - accidents_yoy_printed) < 0.01
-            AS accidents_fits,
-        abs(100.0 * (deaths - deaths_guess) / nullif(deaths_guess, 0) - deaths_yoy_printed) < 0.01
-            AS deaths_fits
+        100.0 * (accidents - accidents_guess) / nullif(accidents_guess, 0) AS accidents_if,
+        100.0 * (deaths - deaths_guess) / nullif(deaths_guess, 0) AS deaths_if
     FROM candidates
+),
+
+fitted AS (
+    SELECT
+        *,
+        abs(round(accidents_if, 2) - accidents_yoy_printed) < 0.0005
+        OR abs(sign(accidents_if) * floor(abs(accidents_if) * 100 + 1e-9) / 100 - accidents_yoy_printed) < 0.0005
+            AS accidents_fits,
+        abs(round(deaths_if, 2) - deaths_yoy_printed) < 0.0005
+        OR abs(sign(deaths_if) * floor(abs(deaths_if) * 100 + 1e-9) / 100 - deaths_yoy_printed) < 0.0005
+            AS deaths_fits
+    FROM tried
 ),
 
 published AS (
@@ -66,7 +76,7 @@ published AS (
         END AS deaths_base,
         accidents_yoy_printed,
         deaths_yoy_printed
-    FROM tried
+    FROM fitted
 ),
 
 spans AS (
@@ -157,9 +167,13 @@ SELECT
     deaths_base,
     CAST(accidents_change AS DECIMAL(9, 2)) AS accidents_yoy,
     CAST(accidents_yoy_printed AS DECIMAL(9, 2)) AS accidents_yoy_printed,
-    abs(accidents_change - accidents_yoy_printed) < 0.01 AS accidents_agree,
+    abs(round(accidents_change, 2) - accidents_yoy_printed) < 0.0005
+    OR abs(sign(accidents_change) * floor(abs(accidents_change) * 100 + 1e-9) / 100 - accidents_yoy_printed) < 0.0005
+        AS accidents_agree,
     CAST(deaths_change AS DECIMAL(9, 2)) AS deaths_yoy,
     CAST(deaths_yoy_printed AS DECIMAL(9, 2)) AS deaths_yoy_printed,
-    abs(deaths_change - deaths_yoy_printed) < 0.01 AS deaths_agree
+    abs(round(deaths_change, 2) - deaths_yoy_printed) < 0.0005
+    OR abs(sign(deaths_change) * floor(abs(deaths_change) * 100 + 1e-9) / 100 - deaths_yoy_printed) < 0.0005
+        AS deaths_agree
 FROM measured
 ORDER BY CASE WHEN source = 'published' THEN 0 ELSE 1 END, region, period_start, period_end
