@@ -23,16 +23,22 @@ WITH counted AS (
     WHERE state <> 'void' AND NOT standing
 ),
 
-ends AS (
+each_end AS (
     SELECT
-        'done' AS until, kind, unit, level, is_done AS is_reached,
+        'done' AS until, kind, coalesce(unit, '未填') AS unit, coalesce(level, '未填') AS level, is_done AS is_reached,
         greatest(date_diff('day', opened_on, CASE WHEN is_done THEN done_on ELSE CAST($as_of AS DATE) END), 0) AS days
     FROM counted
     UNION ALL
     SELECT
-        'closed', kind, unit, level, is_closed,
+        'closed', kind, coalesce(unit, '未填'), coalesce(level, '未填'), is_closed,
         greatest(date_diff('day', opened_on, CASE WHEN is_closed THEN closed_on ELSE CAST($as_of AS DATE) END), 0)
     FROM counted
+),
+
+ends AS (
+    SELECT until, kind, unit, level, days, count(*) AS leaving, count(*) FILTER (WHERE is_reached) AS reached
+    FROM each_end
+    GROUP BY until, kind, unit, level, days
 ),
 
 dimensions AS (
@@ -46,12 +52,12 @@ at_days AS (
         CASE dimensions.dimension
             WHEN 'all' THEN 'all'
             WHEN 'kind' THEN ends.kind
-            WHEN 'unit' THEN coalesce(ends.unit, '未填')
-            WHEN 'level' THEN coalesce(ends.level, '未填')
+            WHEN 'unit' THEN ends.unit
+            WHEN 'level' THEN ends.level
         END AS member,
         ends.days,
-        count(*) AS leaving,
-        count(*) FILTER (WHERE ends.is_reached) AS reached
+        CAST(sum(ends.leaving) AS BIGINT) AS leaving,
+        CAST(sum(ends.reached) AS BIGINT) AS reached
     FROM ends
     CROSS JOIN dimensions
     GROUP BY 1, 2, 3, 4

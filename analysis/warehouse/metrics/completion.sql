@@ -15,8 +15,26 @@
 --   closure_rate 销号率 = closed / total
 --   on_time_rate 按期完成率 = on_time / due
 -- 依据：整改要求“按时完成问题整改销号”，责任清单按单位落实
-WITH counted AS (
-    SELECT * FROM items WHERE state <> 'void' AND NOT standing
+WITH cells AS (
+    -- summed to the finest cells first, so that each item is read once and not once a dimension
+    SELECT
+        kind,
+        coalesce(unit, '未填') AS unit,
+        coalesce(township, '未填') AS township,
+        coalesce(site_kind, '未填') AS site_kind,
+        coalesce(category, '未填') AS category,
+        coalesce(rect_type, '未填') AS rect_type,
+        coalesce(level, '未填') AS level,
+        CASE WHEN supervised THEN '是' ELSE '否' END AS supervised,
+        count(*) AS total,
+        count(*) FILTER (WHERE is_done) AS done,
+        count(*) FILTER (WHERE is_closed) AS closed,
+        count(*) FILTER (WHERE due_on < CAST($as_of AS DATE)) AS due,
+        count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND is_done AND done_on <= due_on) AS on_time,
+        count(*) FILTER (WHERE is_overdue) AS overdue
+    FROM items
+    WHERE state <> 'void' AND NOT standing
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 ),
 
 dimensions AS (
@@ -30,38 +48,38 @@ members AS (
         dimensions.dimension,
         CASE dimensions.dimension
             WHEN 'all' THEN 'all'
-            WHEN 'kind' THEN counted.kind
-            WHEN 'unit' THEN coalesce(counted.unit, '未填')
-            WHEN 'township' THEN coalesce(counted.township, '未填')
-            WHEN 'site_kind' THEN coalesce(counted.site_kind, '未填')
-            WHEN 'category' THEN coalesce(counted.category, '未填')
-            WHEN 'rect_type' THEN coalesce(counted.rect_type, '未填')
-            WHEN 'level' THEN coalesce(counted.level, '未填')
-            WHEN 'supervised' THEN CASE WHEN counted.supervised THEN '是' ELSE '否' END
+            WHEN 'kind' THEN cells.kind
+            WHEN 'unit' THEN cells.unit
+            WHEN 'township' THEN cells.township
+            WHEN 'site_kind' THEN cells.site_kind
+            WHEN 'category' THEN cells.category
+            WHEN 'rect_type' THEN cells.rect_type
+            WHEN 'level' THEN cells.level
+            WHEN 'supervised' THEN cells.supervised
         END AS member,
-        counted.item_id,
-        counted.due_on,
-        counted.done_on,
-        counted.is_done,
-        counted.is_closed,
-        counted.is_overdue
+        cells.total,
+        cells.done,
+        cells.closed,
+        cells.due,
+        cells.on_time,
+        cells.overdue
     FROM dimensions
-    LEFT JOIN counted ON TRUE
+    LEFT JOIN cells ON TRUE
 ),
 
 summed AS (
     SELECT
         dimension,
         member,
-        count(item_id) AS total,
-        count(item_id) FILTER (WHERE is_done) AS done,
-        count(item_id) FILTER (WHERE is_closed) AS closed,
-        count(item_id) FILTER (WHERE due_on < CAST($as_of AS DATE)) AS due,
-        count(item_id) FILTER (WHERE due_on < CAST($as_of AS DATE) AND is_done AND done_on <= due_on) AS on_time,
-        count(item_id) FILTER (WHERE is_overdue) AS overdue
+        CAST(coalesce(sum(total), 0) AS BIGINT) AS total,
+        CAST(coalesce(sum(done), 0) AS BIGINT) AS done,
+        CAST(coalesce(sum(closed), 0) AS BIGINT) AS closed,
+        CAST(coalesce(sum(due), 0) AS BIGINT) AS due,
+        CAST(coalesce(sum(on_time), 0) AS BIGINT) AS on_time,
+        CAST(coalesce(sum(overdue), 0) AS BIGINT) AS overdue
     FROM members
     GROUP BY dimension, member
-    HAVING count(item_id) > 0 OR dimension = 'all'
+    HAVING sum(total) > 0 OR dimension = 'all'
 )
 
 SELECT

@@ -20,12 +20,14 @@ WITH hazards AS (
         coalesce(site_kind, '未填') AS site_kind,
         coalesce(township, '未填') AS township,
         coalesce(source, '未填') AS source,
-        is_done,
-        is_overdue,
-        coalesce(level = '重大', FALSE) AS is_major,
-        is_closed
+        count(*) AS items,
+        count(*) FILTER (WHERE NOT is_done) AS open_items,
+        count(*) FILTER (WHERE is_overdue) AS overdue_items,
+        count(*) FILTER (WHERE level = '重大') AS major_items,
+        count(*) FILTER (WHERE level = '重大' AND NOT is_closed) AS major_open
     FROM items
     WHERE kind = 'hazard' AND state <> 'void'
+    GROUP BY 1, 2, 3, 4, 5
 ),
 
 dimensions AS (
@@ -49,10 +51,11 @@ members AS (
         CASE
             WHEN dimensions.dimension IN ('township_category', 'site_kind_category') THEN hazards.category
         END AS by_member,
-        hazards.is_done,
-        hazards.is_overdue,
-        hazards.is_major,
-        hazards.is_closed
+        hazards.items,
+        hazards.open_items,
+        hazards.overdue_items,
+        hazards.major_items,
+        hazards.major_open
     FROM hazards
     CROSS JOIN dimensions
 ),
@@ -62,11 +65,11 @@ summed AS (
         dimension,
         member,
         by_member,
-        count(*) AS items,
-        count(*) FILTER (WHERE NOT is_done) AS open_items,
-        count(*) FILTER (WHERE is_overdue) AS overdue_items,
-        count(*) FILTER (WHERE is_major) AS major_items,
-        count(*) FILTER (WHERE is_major AND NOT is_closed) AS major_open
+        CAST(sum(items) AS BIGINT) AS items,
+        CAST(sum(open_items) AS BIGINT) AS open_items,
+        CAST(sum(overdue_items) AS BIGINT) AS overdue_items,
+        CAST(sum(major_items) AS BIGINT) AS major_items,
+        CAST(sum(major_open) AS BIGINT) AS major_open
     FROM members
     GROUP BY dimension, member, by_member
 )

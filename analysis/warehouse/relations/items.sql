@@ -4,23 +4,41 @@
 --   状态由日期、验收和填报状态推出：销号须有验收日期和验收人；报已整改而没有日期的，按首次这样报送的日期；
 --   填报状态明确未完成的（含基本完成、阶段性完成），即使填了完成日期也不算完成。
 --   没有发现日期，或发现日期晚于首次收到日期的，按首次收到日期计，事项不因一格有误而漏统。
-WITH reported AS (
+WITH past AS (
+    -- few items have a past: only theirs is gathered, and what is current is read once
     SELECT
-        *,
-        min(known_from) OVER (PARTITION BY item_id) AS first_known_on,
-        max(CASE WHEN NOT says_done THEN known_from END) OVER (PARTITION BY item_id) AS last_open_on
+        item_id,
+        min(known_from) AS first_known_on,
+        max(CASE WHEN NOT says_done THEN known_from END) AS last_open_on
     FROM versions
+    WHERE known_to IS NOT NULL
+    GROUP BY item_id
+),
+
+said_before AS (
+    SELECT
+        versions.item_id,
+        min(versions.known_from) AS said_done_since
+    FROM versions
+    INNER JOIN past ON versions.item_id = past.item_id
+    WHERE versions.known_to IS NOT NULL
+        AND versions.says_done
+        AND (past.last_open_on IS NULL OR versions.known_from > past.last_open_on)
+    GROUP BY versions.item_id
 ),
 
 dated AS (
     SELECT
-        *,
-        min(CASE WHEN says_done AND (last_open_on IS NULL OR known_from > last_open_on) THEN known_from END)
-            OVER (PARTITION BY item_id) AS said_done_since
-    FROM reported
+        current_version.*,
+        coalesce(past.first_known_on, current_version.known_from) AS first_known_on,
+        coalesce(said_before.said_done_since, current_version.known_from) AS said_done_since
+    FROM versions AS current_version
+    LEFT JOIN past ON current_version.item_id = past.item_id
+    LEFT JOIN said_before ON current_version.item_id = said_before.item_id
+    WHERE current_version.known_to IS NULL
 ),
 
-current_version AS (
+opened AS (
     SELECT
         *,
         coalesce(least(found_on, first_known_on), first_known_on) AS opened_on,
@@ -29,7 +47,6 @@ current_version AS (
                 THEN greatest(accepted_on, coalesce(said_closed_on, accepted_on))
         END AS closed_from
     FROM dated
-    WHERE known_to IS NULL
 ),
 
 finished AS (
@@ -42,7 +59,7 @@ finished AS (
             WHEN closed_from IS NOT NULL THEN accepted_on
             WHEN says_done THEN said_done_since
         END AS done_from
-    FROM current_version
+    FROM opened
     WHERE opened_on <= CAST($as_of AS DATE)
 ),
 
