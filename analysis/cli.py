@@ -255,18 +255,34 @@ def metric(
     return _print_rows([dict(zip(columns, row, strict=True)) for row in rows], format, columns)
 
 
-@app.command(epilog="例：yanpan bench ingest")
+@app.command(epilog="例：yanpan bench metrics --size 100000 --size 1000000")
 def bench(
-    what: Annotated[str, typer.Argument(help="测什么：ingest。")] = "ingest",
+    what: Annotated[str, typer.Argument(help="测什么：ingest 读台账，metrics 算指标。")] = "ingest",
     rounds: Annotated[int, typer.Option(min=1, help="测几轮，取最好的一轮。")] = 3,
+    size: Annotated[
+        list[int] | None, typer.Option(min=100, help="metrics：多少条隐患，可以多次给出。")
+    ] = None,
     format: OutputFormat = Format.TABLE,
 ) -> None:
-    """测速：读台账的时间是 calamine 单独取数的几倍，最多占多少内存。"""
-    from analysis.bench import bench_ingest
+    """测速：读台账是 calamine 单独取数的几倍，算指标是手写查询的几倍。"""
 
-    if what != "ingest":
-        raise typer.BadParameter(f"没有“{what}”这一项，可填：ingest", param_hint="what")
-    _print_rows(bench_ingest(rounds, lambda line: typer.echo(line, err=True)), format)
+    def say(line: str) -> None:
+        typer.echo(line, err=True)
+
+    match what:
+        case "ingest":
+            from analysis.bench.ingest import bench_ingest
+
+            rows = bench_ingest(rounds, say)
+        case "metrics":
+            from analysis.bench.metrics import SIZES, bench_metrics
+
+            rows = bench_metrics(rounds, say, size or SIZES)
+        case _:
+            raise typer.BadParameter(
+                f"没有“{what}”这一项，可填：ingest、metrics", param_hint="what"
+            )
+    _print_rows(rows, format)
 
 
 def report_row(report: "Report") -> dict[str, Any]:

@@ -14,7 +14,9 @@ MAY_IMPORT = {
     "analysis.tables": set(),
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
     "analysis.demo": set(),
-    "analysis.bench": {"analysis.errors", "analysis.ingest", "analysis.settings"},
+    "analysis.bench": {
+        "analysis.errors", "analysis.ingest", "analysis.settings", "analysis.warehouse",
+    },
     "analysis.charts": set(),
     "analysis.warehouse": {"analysis.errors", "analysis.ledgers", "analysis.settings"},
     "analysis.judgement": {"analysis.errors", "analysis.ledgers", "analysis.warehouse"},

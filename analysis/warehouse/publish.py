@@ -49,7 +49,7 @@ class Draft:
         _clear(path)
         self._con = duckdb.connect()
         self._thread = ThreadPoolExecutor(1)
-        self._laid_out = self._thread.submit(_lay_out, self._con, self.part)
+        self._laid_out = self._thread.submit(lay_out, self._con, self.part)
         self._written: dict[str, Future[None]] = {}
 
     def write(self, name: str, table: pd.DataFrame) -> None:
@@ -128,7 +128,7 @@ def _clear(path: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def _lay_out(con: duckdb.DuckDBPyConnection, part: Path) -> None:
+def lay_out(con: duckdb.DuckDBPyConnection, part: Path) -> None:
     """Make the file with everything but the rows."""
     # Text columns hold text or nothing: no guessing at their type from a sample.
     con.execute("SET GLOBAL pandas_analyze_sample = 0")

@@ -154,7 +154,9 @@ def _run(what: str, home: Path) -> dict[str, float]:
         if left.is_file():
             left.unlink()
     done = subprocess.run(  # noqa: S603 - this very program
-        [sys.executable, "-m", "analysis.bench", what, str(home)], capture_output=True, text=True
+        [sys.executable, "-m", "analysis.bench.ingest", what, str(home)],
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         raise YanpanError(f"测速没有跑成：{done.stderr.strip().splitlines()[-1]}")
