@@ -20,6 +20,9 @@ HERE = Path(__file__).parent
 ARGUMENTS = ("as_of", "known_on")
 #: The day from which changes are told where none is given: one working node before ``as_of``.
 SINCE = "coalesce(CAST($since AS DATE), CAST($as_of AS DATE) - 15)"
+#: Relations that are read several times for a few columns each: a CTE would be one copy of all
+#: their rows, and a stored macro does not keep the words NOT MATERIALIZED.
+INLINED = frozenset({"versions"})
 #: A relation as it was on that day, with what was known then.
 BEFORE = "_before"
 
@@ -155,11 +158,23 @@ def source_sql(name: str) -> str:
 
 def macro_sql(query: Query) -> str:
     """``CREATE MACRO`` for a relation or a metric, open to any DuckDB client."""
-    sources = {name: source_sql(name) for name in query.reads}
-    body = with_sources(query.sql.replace("$since", SINCE), sources)
+    sources = {name: source_sql(name) for name in query.reads if name not in INLINED}
+    body = with_sources(_inlined(query).replace("$since", SINCE), sources)
     body = re.sub(r"\$(as_of|known_on|since)\b", r"\1", body)
     own = "".join(f", {name} := NULL" for name in query.parameters)
     return f"CREATE MACRO {query.name}(as_of, known_on := NULL{own}) AS TABLE\n{body}"
+
+
+def _inlined(query: Query) -> str:
+    """A query's SELECT with the macros of inlined relations where it names them."""
+    sql = query.sql
+    for name in INLINED.intersection(query.reads):
+
+        def call(match: re.Match[str], source: str = source_sql(name), name: str = name) -> str:
+            return f"{match[1]} ({source}) AS {match[2] or name}"
+
+        sql = re.sub(rf"\b(FROM|JOIN) {name}\b(?: AS (\w+))?", call, sql)
+    return sql
 
 
 def with_sources(sql: str, sources: Mapping[str, str]) -> str:

@@ -10,33 +10,32 @@
 --   clear 三者齐全（项）
 --   clarity_rate 三明确率 = clear / items
 -- 依据：反馈问题“任务不明确、责任不明确、时限不明确”
-WITH counted AS (
+WITH by_unit AS (
     SELECT
         coalesce(unit, '未填') AS unit,
-        person IS NOT NULL AS has_person,
-        unit IS NOT NULL AS has_unit,
-        due_on IS NOT NULL OR standing AS has_deadline
+        count(*) AS items,
+        count(person) AS with_person,
+        count(unit) AS with_unit,
+        count(*) FILTER (WHERE due_on IS NOT NULL OR standing) AS with_deadline,
+        count(*) FILTER (
+            WHERE person IS NOT NULL AND unit IS NOT NULL AND (due_on IS NOT NULL OR standing)
+        ) AS clear
     FROM items
     WHERE state <> 'void'
-),
-
-owners AS (
-    SELECT unit, has_person, has_unit, has_deadline FROM counted
-    UNION ALL
-    SELECT '全部', has_person, has_unit, has_deadline FROM counted
+    GROUP BY 1
 ),
 
 summed AS (
+    SELECT unit, items, with_person, with_unit, with_deadline, clear FROM by_unit
+    UNION ALL
     SELECT
-        named.unit,
-        count(owners.unit) AS items,
-        count(owners.unit) FILTER (WHERE owners.has_person) AS with_person,
-        count(owners.unit) FILTER (WHERE owners.has_unit) AS with_unit,
-        count(owners.unit) FILTER (WHERE owners.has_deadline) AS with_deadline,
-        count(owners.unit) FILTER (WHERE owners.has_person AND owners.has_unit AND owners.has_deadline) AS clear
-    FROM (SELECT unit FROM owners UNION SELECT '全部') AS named
-    LEFT JOIN owners ON named.unit = owners.unit
-    GROUP BY named.unit
+        '全部',
+        CAST(coalesce(sum(items), 0) AS BIGINT),
+        CAST(coalesce(sum(with_person), 0) AS BIGINT),
+        CAST(coalesce(sum(with_unit), 0) AS BIGINT),
+        CAST(coalesce(sum(with_deadline), 0) AS BIGINT),
+        CAST(coalesce(sum(clear), 0) AS BIGINT)
+    FROM by_unit
 )
 
 SELECT

@@ -28,13 +28,7 @@ filed AS (
     FROM hazards
 ),
 
-levels AS (
-    SELECT level, is_judged, is_filed, is_supervised, is_done, is_accepted, is_closed, is_archived FROM filed
-    UNION ALL
-    SELECT '全部', is_judged, is_filed, is_supervised, is_done, is_accepted, is_closed, is_archived FROM filed
-),
-
-summed AS (
+by_level AS (
     SELECT
         level,
         count(*) AS found,
@@ -45,8 +39,25 @@ summed AS (
         count(*) FILTER (WHERE is_accepted) AS accepted,
         count(*) FILTER (WHERE is_closed) AS closed,
         count(*) FILTER (WHERE is_archived) AS archived
-    FROM levels
+    FROM filed
     GROUP BY level
+),
+
+summed AS (
+    SELECT level, found, judged, filed, supervised, done, accepted, closed, archived FROM by_level
+    UNION ALL
+    SELECT
+        '全部',
+        CAST(sum(found) AS BIGINT),
+        CAST(sum(judged) AS BIGINT),
+        CAST(sum(filed) AS BIGINT),
+        CAST(sum(supervised) AS BIGINT),
+        CAST(sum(done) AS BIGINT),
+        CAST(sum(accepted) AS BIGINT),
+        CAST(sum(closed) AS BIGINT),
+        CAST(sum(archived) AS BIGINT)
+    FROM by_level
+    HAVING count(*) > 0
 ),
 
 stages AS (

@@ -94,7 +94,10 @@ placed AS (
 SELECT
     placed.item_id,
     placed.kind,
-    placed.title,
+    CASE
+        WHEN placed.kind = 'hazard' THEN concat_ws('：', placed.heading, placed.wording)
+        ELSE concat_ws(' ', placed.heading, placed.wording)
+    END AS title,
     placed.unit,
     placed.person,
     placed.township,
@@ -126,7 +129,7 @@ SELECT
             THEN date_diff('day', CAST($as_of AS DATE), placed.due_on)
     END AS days_left,
     placed.first_due_on,
-    placed.content,
+    concat_ws('；', placed.wording, placed.remedy) AS content,
     placed.source,
     placed.campaign,
     placed.judged_on,

@@ -2,10 +2,11 @@
 -- 一行：一条整改事项的一个版本，从收到之日起，到被下一次报送改动之日止
 -- 口径：只用 $known_on（含当日）以前收到的报送，空表示迄今收到的全部；$as_of 不起作用。内容没有变化的重复报送不成新版本；
 --   收到当日又被更改的版本从未生效，不在其中。
+--   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接。
 WITH received AS (
     SELECT
-        'measure' AS kind, item_id, concat_ws(' ', sub_no, sub_measure) AS title,
-        sub_measure AS content, unit, person, CAST(NULL AS VARCHAR) AS township,
+        'measure' AS kind, item_id, sub_no AS heading, sub_measure AS wording,
+        CAST(NULL AS VARCHAR) AS remedy, unit, person, CAST(NULL AS VARCHAR) AS township,
         CAST(NULL AS VARCHAR) AS site, CAST(NULL AS VARCHAR) AS site_kind, list_kind AS category,
         rect_type, CAST(NULL AS VARCHAR) AS level, CAST(NULL AS DATE) AS found_on,
         due_on AS first_due_on, extended_due_on, due_text, done_on AS said_done_on, accepted_on,
@@ -17,15 +18,14 @@ WITH received AS (
     FROM measure
     UNION ALL
     SELECT
-        'hazard', item_id, concat_ws('：', site, description), concat_ws('；', description, measure),
-        unit, person, township, site, site_kind, category, rect_type, level, found_on, due_on,
+        'hazard', item_id, site, description, measure, unit, person, township, site, site_kind, category, rect_type, level, found_on, due_on,
         extended_due_on, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
         supervised_on, judged_on, filed_on, campaign, source, status,
         region, submission_id, sheet, row_no, known_from, known_to
     FROM hazard
     UNION ALL
     SELECT
-        'decision', item_id, task, task, unit, person, NULL, NULL, NULL, meeting, NULL, NULL,
+        'decision', item_id, NULL, task, NULL, unit, person, NULL, NULL, NULL, meeting, NULL, NULL,
         held_on, due_on, NULL, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
         NULL, NULL, NULL, NULL, status,
         region, submission_id, sheet, row_no, known_from, known_to
@@ -33,7 +33,7 @@ WITH received AS (
 )
 
 SELECT
-    kind, item_id, title, content, unit, person, township, site, site_kind, category, rect_type,
+    kind, item_id, heading, wording, remedy, unit, person, township, site, site_kind, category, rect_type,
     level, found_on, first_due_on, extended_due_on,
     coalesce(extended_due_on, first_due_on) AS due_on,
     due_text, said_done_on, accepted_on, accepted_by, said_closed_on, supervised, supervised_on,
