@@ -233,7 +233,7 @@ def metric(
     home: Home = None,
 ) -> None:
     """按统一口径计算一个指标。"""
-    from analysis.warehouse.catalog import get_metric, metrics, scoped_sql
+    from analysis.warehouse.catalog import get_metric, metrics, must_narrow, scoped_sql
     from analysis.warehouse.engine import fetch_rows, open_warehouse
 
     if name is None or list_all:
@@ -246,6 +246,7 @@ def metric(
     filters = _filters(where or [], {"kind": kind, "unit": unit, "township": township})
     with open_warehouse(settings.warehouse) as con:
         scope = replace(_scope(con, settings, as_of, known_on, filters), since=since)
+        must_narrow(query, scope)
         columns, rows = fetch_rows(con, *scoped_sql(query, scope))
     if format is Format.TABLE:
         typer.echo(f"{query.title}    截至 {scope.as_of}")

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.bench.metrics import BY_HAND
 from analysis.settings import Settings
+from analysis.warehouse.catalog import metrics
 from tests.conftest import RAW, ROOT, YANPAN
 
 pytestmark = pytest.mark.slow
@@ -180,3 +182,30 @@ def test_rollback_puts_the_publication_before_back(home: Settings) -> None:
     assert yanpan(*count, home=home.home).stdout.split() == ["n", "3"]
     assert "已恢复上一次发布" in yanpan("ingest", "--rollback", home=home.home).stdout
     assert yanpan(*count, home=home.home).stdout.split() == ["n", "0"]
+
+
+def test_bench_metrics_gives_a_row_for_every_metric_and_agrees_with_the_queries_by_hand() -> None:
+    told = yanpan("bench", "metrics", "--size", "200", "--rounds", "1", "--format", "json")
+    rows = json.loads(told.stdout)
+    assert [row["指标"] for row in rows] == sorted(metrics())
+    assert {row["指标"] for row in rows if row["200 条，手写的几倍"]} == set(BY_HAND)
+
+
+def test_where_narrows_by_any_column_and_says_how_it_is_written(committed: Settings) -> None:
+    def total(*where: str) -> int:
+        told = yanpan(
+            "metric", "overview", "--as-of", "2023-11-15", "--format", "json", *where,
+            home=committed.home,
+        )  # fmt: skip
+        return int(json.loads(told.stdout)[0]["total"])
+
+    both = total("--where", "level=重大", "--where", "level=一般")
+    assert total("--where", "level=重大") + total("--where", "level=一般") == both
+    told = yanpan("metric", "overview", "--where", "重大", home=committed.home)
+    assert told.returncode == 2
+    assert "请写成 列=值" in told.stderr
+    told = yanpan(
+        "metric", "overview", "--as-of", "2023-11-15", "--where", "colour=红", home=committed.home
+    )
+    assert (told.returncode, told.stderr.count("\n")) == (1, 1)
+    assert "不能按 colour 筛选" in told.stderr

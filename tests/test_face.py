@@ -32,3 +32,17 @@ def test_from_files_to_figures_in_three_calls(
 def test_a_filter_that_does_not_exist_is_told(committed: Settings) -> None:
     with pytest.raises(QueryError, match="不能按 colour 筛选"):
         analysis.metric("overdue", date(2023, 11, 15), home=committed.home, colour=["红"])
+
+
+@pytest.mark.slow
+def test_a_notebook_holds_a_warehouse_that_knows_the_metrics(committed: Settings) -> None:
+    with analysis.open_warehouse(committed.home) as wh:
+        rows = wh.metric("completion", as_of="2023-11-15", level=["重大"])
+        assert set(rows.loc[rows["dimension"] == "level", "member"]) == {"重大"}
+        late = wh.metric("overdue", as_of=date(2023, 11, 15), unit="县交通局")
+        assert set(late["unit"]) <= {"县交通局"}
+        changed = wh.metric("since", as_of="2023-11-15", since="2023-10-31")
+        assert changed["change"].is_unique is False
+        assert wh.sql("SELECT count(*) FROM 整改措施").fetchall() == [(12,)]
+        with pytest.raises(QueryError, match="“昨天”不是日期"):
+            wh.metric("overview", as_of="昨天")

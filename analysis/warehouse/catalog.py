@@ -65,19 +65,20 @@ class Scope:
 NEWEST = "SELECT max(received_on) AS day FROM submission WHERE ledger IS NOT NULL"
 #: Columns by which ``items`` may be narrowed; names from outside never reach the SQL.
 FILTERS = frozenset({"kind", "unit", "township", "site_kind", "category", "rect_type", "level"})
-#: Which of them each relation has; one that is not here is never narrowed.
+#: Which of them each relation has. Others are read whole: who sent a finding, or held a meeting,
+#: is not whose item or duty it is.
 NARROWED: Mapping[str, frozenset[str]] = {
     "items": FILTERS,
     "items_before": FILTERS,
     "inspections": frozenset({"unit", "township", "site_kind"}),
     "sites": frozenset({"unit", "township", "site_kind"}),
-    "duties": frozenset({"unit"}),
     "requirements": frozenset({"unit"}),
     "reports": frozenset({"unit"}),
     "units": frozenset({"unit"}),
     "submissions": frozenset({"unit"}),
-    "findings": frozenset({"unit"}),
 }
+#: Metrics whose relations mean different units by «unit»: who inspects and who answers for a site.
+NO_UNIT = frozenset({"inspection_coverage", "campaign_progress"})
 
 
 @cache
@@ -132,20 +133,40 @@ def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
     parameters: dict[str, Any] = {
         "as_of": scope.as_of, "known_on": scope.known_on, "since": scope.since,
     }  # fmt: skip
-    conditions = {}
+    conditions = []
     for column, values in scope.filters.items():
         if column not in FILTERS:
             raise QueryError(f"不能按 {column} 筛选；可以筛选的有：{'、'.join(sorted(FILTERS))}。")
-        parameters[f"scope_{column}"] = list(values)
-        conditions[column] = f"{column} IN (SELECT unnest($scope_{column}))"
-    sources = {}
-    for name in query.reads:
-        mine = [
-            said for column, said in conditions.items() if column in NARROWED.get(name, frozenset())
-        ]
-        sources[name] = source_sql(name) + (f" WHERE {' AND '.join(mine)}" if mine else "")
+        if column in narrowing(query):
+            parameters[f"scope_{column}"] = list(values)
+            conditions.append(f"{column} IN (SELECT unnest($scope_{column}))")
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    sources = {
+        name: source_sql(name) + (where if name.removesuffix(BEFORE) in NARROWED else "")
+        for name in query.reads
+    }
     sql = with_sources(query.sql.replace("$since", SINCE), sources)
     return sql, {name: value for name, value in parameters.items() if f"${name}" in sql}
+
+
+def narrowing(query: Query) -> frozenset[str]:
+    """The columns by which all that a query counts can be narrowed alike; most often all."""
+    each = [NARROWED[name] for name in query.reads if name in NARROWED]
+    common = frozenset.intersection(*each) if each else frozenset()
+    return common - {"unit"} if query.name in NO_UNIT else common
+
+
+def must_narrow(query: Query, scope: Scope) -> None:
+    """See to it that every filter of a scope does something.
+
+    Raises:
+        QueryError: the metric cannot be narrowed by one of them, and would not be.
+
+    """
+    useless = [name for name in scope.filters if name in FILTERS and name not in narrowing(query)]
+    if useless:
+        can = "、".join(sorted(narrowing(query))) or "没有"
+        raise QueryError(f"{query.name} 不能按 {'、'.join(useless)} 筛选；可以筛选的：{can}。")
 
 
 def source_sql(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import QueryError
-from analysis.warehouse.catalog import Scope, run_metric
+from analysis.warehouse.catalog import Scope, get_metric, must_narrow, run_metric
 from analysis.warehouse.engine import open_warehouse
 
 
@@ -46,17 +46,14 @@ class Warehouse:
             column: [values] if isinstance(values, str) else list(values)
             for column, values in filters.items()
         }
-        day = read_day(as_of)
-        return run_metric(
-            self.connection,
-            name,
-            Scope(
-                day,
-                None if known_on is None else read_day(known_on),
-                wanted,
-                None if since is None else read_day(since),
-            ),
+        scope = Scope(
+            read_day(as_of),
+            None if known_on is None else read_day(known_on),
+            wanted,
+            None if since is None else read_day(since),
         )
+        must_narrow(get_metric(name), scope)
+        return run_metric(self.connection, name, scope)
 
     def close(self) -> None:
         """Let the file go."""

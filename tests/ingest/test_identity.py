@@ -113,6 +113,13 @@ def test_what_is_left_out_without_being_closed_has_vanished_and_is_told_once() -
     assert find(both, both[:1], both[:1]) == [("vanished", "H-甲局-2")]
 
 
+def test_what_comes_back_is_told_so_that_it_is_missing_no_longer() -> None:
+    both = [hazard("1", A), hazard("2", B)]
+    vanished, returned = ("vanished", "H-甲局-2"), ("returned", "H-甲局-2")
+    assert find(both, both[:1], both, both) == [vanished, returned]
+    assert find(both, both[:1], both, both[:1]) == [vanished, returned, vanished]
+
+
 def test_an_empty_ledger_loses_everything() -> None:
     assert find([hazard("1", A)], []) == [("vanished", "H-甲局-1")]
 

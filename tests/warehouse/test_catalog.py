@@ -10,9 +10,12 @@ from analysis.errors import QueryError
 from analysis.ingest.pipeline import Report
 from analysis.settings import Settings
 from analysis.warehouse.catalog import (
+    FILTERS,
     Scope,
     described_day,
     get_metric,
+    must_narrow,
+    narrowing,
     previous_node,
     run_metric,
     scoped_sql,
@@ -59,6 +62,29 @@ def test_values_of_a_scope_are_bound_and_never_pasted(two_units: Settings) -> No
 def test_only_known_columns_can_be_filtered() -> None:
     with pytest.raises(QueryError, match="不能按 title 筛选"):
         scoped_sql(get_metric("overdue"), Scope(date(2023, 11, 1), filters={"title": ["x"]}))
+
+
+@pytest.mark.parametrize(("name", "columns"), [
+    ("overview", FILTERS), ("vanished", FILTERS), ("since", FILTERS), ("suspect_closure", FILTERS),
+    ("inspection_yield", {"unit", "township", "site_kind"}),
+    ("inspection_coverage", {"township", "site_kind"}),
+    ("report_reconciliation", {"unit"}), ("duty_compliance", {"unit"}),
+    ("submission_quality", {"unit"}), ("accident_yoy", set()),
+])  # fmt: skip
+def test_a_metric_is_narrowed_only_by_what_all_its_parts_have(name: str, columns: set[str]) -> None:
+    assert narrowing(get_metric(name)) == columns
+    for column in FILTERS - columns:
+        with pytest.raises(QueryError, match=f"{name} 不能按 {column} 筛选"):
+            must_narrow(get_metric(name), Scope(date(2023, 11, 15), None, {column: ["x"]}))
+    must_narrow(get_metric(name), Scope(date(2023, 11, 15), None, {key: ["x"] for key in columns}))
+
+
+def test_what_a_narrowed_metric_reads_beside_is_read_whole() -> None:
+    scope = Scope(date(2023, 11, 15), None, {"unit": ["甲局"]})
+    sql, _ = scoped_sql(get_metric("vanished"), scope)
+    assert sql.count("unit IN (SELECT unnest($scope_unit))") == 1  # the items, not who sent them
+    sql, _ = scoped_sql(get_metric("since"), scope)
+    assert sql.count("unit IN (SELECT unnest($scope_unit))") == 2  # now and before
 
 
 def test_a_mistyped_metric_is_met_with_the_nearest() -> None:
