@@ -25,8 +25,8 @@ SIZES = (100_000, 1_000_000, 10_000_000)
 #: A growth below this is linear but for noise.
 LINEAR = 1.1
 
-#: Invented hazards: one in ten open, a third waiting for acceptance, five to a site, each sent
-#: whole on one of twenty days.
+#: Invented hazards: one in ten open, a third waiting for acceptance, five to a site, one in a
+#: hundred copied from the one before, each sent on one of twenty days.
 HAZARDS = """
 INSERT INTO hazard BY NAME
 SELECT
@@ -35,7 +35,7 @@ SELECT
     ['双随机', '专项检查', '交叉互检'][1 + i % 3] AS source,
     '模拟场所' || (i % (1 + {rows} // 5)) AS site, ['宾馆', '网吧', '景区'][1 + i % 3] AS site_kind,
     '模拟乡镇' || (i % 13) AS township,
-    '灭火器压力不足' || (i * 17 % 5000) || '处，需要立即更换' AS description,
+    '灭火器压力不足，编号' || (i - i % 100 // 99) || '，需要立即更换' AS description,
     ['消防设施', '疏散通道', '用电用火', '燃气'][1 + i // 7 % 4] AS category,
     CASE WHEN i % 33 = 0 THEN '重大' ELSE '一般' END AS level, '模拟单位' || (i % 26) AS unit,
     CASE WHEN i % 20 <> 0 THEN '责任人' || (i % 300) END AS person, '更换并登记' AS measure,

@@ -1,5 +1,7 @@
 """The metrics on items, over tables whose answers can be checked in the head."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +13,7 @@ from tests.tables import day, drawn, drawn_items, metric_over
 
 VERSION = {
     "item_id": "1", "known_from": day("10-01"), "due_on": None, "extended_due_on": None,
-    "says_done": False, "says_open": True,
+    "says_done": False, "says_open": True, "known_to": None,
 }  # fmt: skip
 FINDING = {"item_id": "1", "rule": "vanished", "received_on": day("10-15"), "path": "b.xlsx"}
 NODES = "SELECT 1 AS node_no, DATE '2023-10-15' AS node_on, 15 AS node_days"
@@ -115,7 +117,8 @@ def test_close_times_agree_with_scipy(rows: list[tuple[int, bool]]) -> None:
         reached = survival.quantiles[survival.probabilities <= share + 1e-9]
         expected = reached[0] if len(reached) else None
         assert (None if pd.isna(row[name]) else row[name]) == expected
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # undefined before the first and after the last
         low = survival.confidence_interval(method="log-log").low.probabilities
     below = survival.quantiles[np.nan_to_num(low, nan=1.0) <= 0.5]
     if len(below) and row["median_low"] == row["median_low"]:
@@ -285,7 +288,8 @@ item_id person accepted_by level opened_on done_on site category
     )
     assert suspects(items) == {"1": ["self_accepted"], "2": ["same_day_major"]}
     versions = (
-        "item_id known_from says_done says_open\n4 10-01 yes no\n4 10-05 no yes\n4 10-09 yes no"
+        "item_id known_from known_to says_done says_open\n"
+        "4 10-01 10-05 yes no\n4 10-05 10-09 no yes\n4 10-09 - yes no"
     )
     assert suspects(items, versions=versions)["4"] == ["reopened"]
 

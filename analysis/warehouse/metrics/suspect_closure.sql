@@ -28,49 +28,37 @@
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：严防虚假整改、纸面整改；销号须经验收签字
-WITH closed_items AS (
-    SELECT * FROM items WHERE state <> 'void' AND is_done
-),
-
-unsigned AS (
-    SELECT DISTINCT item_id FROM findings WHERE rule = 'unsigned_closure'
+WITH finished AS (
+    SELECT
+        item_id, kind, unit, person, region, site, category, level, opened_on, done_on, accepted_by, is_closed
+    FROM items
+    WHERE state <> 'void' AND is_done
 ),
 
 busy_days AS (
-    SELECT closed_items.unit, closed_items.done_on
-    FROM closed_items
+    SELECT by_day.unit, by_day.done_on
+    FROM (SELECT unit, done_on, count(*) AS items FROM finished GROUP BY unit, done_on) AS by_day
     INNER JOIN nodes
-        ON closed_items.done_on <= nodes.node_on
-        AND date_diff('day', closed_items.done_on, nodes.node_on) <= 2
-    GROUP BY closed_items.unit, closed_items.done_on
-    HAVING count(DISTINCT closed_items.item_id) >= 5
+        ON by_day.done_on <= nodes.node_on
+        AND date_diff('day', by_day.done_on, nodes.node_on) <= 2
+    WHERE by_day.items >= 5
+    GROUP BY by_day.unit, by_day.done_on
 ),
 
-again AS (
-    SELECT DISTINCT before.item_id
-    FROM closed_items AS before
-    INNER JOIN items AS later
-        ON before.region IS NOT DISTINCT FROM later.region
-        AND before.site = later.site
-        AND before.category = later.category
-        AND before.item_id <> later.item_id
-        AND later.kind = 'hazard'
-        AND later.state <> 'void'
-        AND later.opened_on > before.done_on
-        AND date_diff('day', before.done_on, later.opened_on) <= 90
-    WHERE before.kind = 'hazard'
+found_days AS (
+    SELECT region, site, category, opened_on, min(item_id) AS one_id, max(item_id) AS other_id
+    FROM items
+    WHERE kind = 'hazard' AND state <> 'void' AND site IS NOT NULL AND category IS NOT NULL
+    GROUP BY region, site, category, opened_on
 ),
 
-turned AS (
-    SELECT DISTINCT item_id
-    FROM (
-        SELECT
-            item_id,
-            says_open AND lag(says_done) OVER (PARTITION BY item_id ORDER BY known_from) AS is_reopened
-        FROM versions
-        WHERE known_from <= CAST($as_of AS DATE)
-    ) AS steps
-    WHERE is_reopened
+steps AS (
+    SELECT
+        item_id,
+        says_open AND lag(says_done) OVER (PARTITION BY item_id ORDER BY known_from) AS is_reopened
+    FROM versions
+    WHERE known_from <= CAST($as_of AS DATE)
+        AND item_id IN (SELECT item_id FROM versions WHERE known_to IS NOT NULL)
 ),
 
 twins AS (
@@ -81,43 +69,83 @@ twins AS (
     HAVING count(DISTINCT site) > 1
 ),
 
-judged AS (
-    SELECT
-        closed_items.*,
-        unsigned.item_id IS NOT NULL AND NOT closed_items.is_closed AS no_acceptance,
-        coalesce(closed_items.accepted_by = closed_items.person, FALSE) AS self_accepted,
-        coalesce(closed_items.level = '重大' AND closed_items.done_on = closed_items.opened_on, FALSE) AS same_day_major,
-        busy_days.done_on IS NOT NULL AS bunched,
-        again.item_id IS NOT NULL AS recurred,
-        turned.item_id IS NOT NULL AS reopened,
-        twins.content IS NOT NULL AS copied
-    FROM closed_items
-    LEFT JOIN unsigned ON closed_items.item_id = unsigned.item_id
-    LEFT JOIN busy_days
-        ON closed_items.unit IS NOT DISTINCT FROM busy_days.unit
-        AND closed_items.done_on = busy_days.done_on
-    LEFT JOIN again ON closed_items.item_id = again.item_id
-    LEFT JOIN turned ON closed_items.item_id = turned.item_id
-    LEFT JOIN twins
-        ON closed_items.region IS NOT DISTINCT FROM twins.region
-        AND closed_items.unit IS NOT DISTINCT FROM twins.unit
-        AND closed_items.content = twins.content
-        AND closed_items.kind = 'hazard'
+reasons AS (
+    SELECT finished.item_id, 'no_acceptance' AS reason
+    FROM finished
+    INNER JOIN (SELECT DISTINCT item_id FROM findings WHERE rule = 'unsigned_closure') AS unsigned
+        ON finished.item_id = unsigned.item_id
+    WHERE NOT finished.is_closed
+    UNION ALL
+    SELECT item_id, 'self_accepted' FROM finished WHERE accepted_by = person
+    UNION ALL
+    SELECT item_id, 'same_day_major' FROM finished WHERE level = '重大' AND done_on = opened_on
+    UNION ALL
+    SELECT finished.item_id, 'bunched'
+    FROM finished
+    INNER JOIN busy_days
+        ON finished.unit IS NOT DISTINCT FROM busy_days.unit AND finished.done_on = busy_days.done_on
+    UNION ALL
+    SELECT DISTINCT finished.item_id, 'recurred'
+    FROM finished
+    INNER JOIN found_days
+        ON finished.region IS NOT DISTINCT FROM found_days.region
+        AND finished.site = found_days.site
+        AND finished.category = found_days.category
+        AND found_days.opened_on > finished.done_on
+        AND date_diff('day', finished.done_on, found_days.opened_on) <= 90
+        AND (found_days.one_id <> finished.item_id OR found_days.other_id <> finished.item_id)
+    WHERE finished.kind = 'hazard'
+    UNION ALL
+    SELECT DISTINCT item_id, 'reopened' FROM steps WHERE is_reopened
+    UNION ALL
+    SELECT items.item_id, 'copied'
+    FROM items
+    INNER JOIN twins
+        ON items.region IS NOT DISTINCT FROM twins.region
+        AND items.unit IS NOT DISTINCT FROM twins.unit
+        AND items.content = twins.content
+    WHERE items.kind = 'hazard'
 ),
 
-weighed AS (
+judged AS (
     SELECT
-        *,
-        CAST(no_acceptance AS INTEGER) + CAST(self_accepted AS INTEGER) + CAST(same_day_major AS INTEGER)
-        + CAST(bunched AS INTEGER) + CAST(recurred AS INTEGER) + CAST(reopened AS INTEGER)
-        + CAST(copied AS INTEGER) AS reasons
-    FROM judged
+        item_id,
+        count(*) FILTER (WHERE reason = 'no_acceptance') > 0 AS no_acceptance,
+        count(*) FILTER (WHERE reason = 'self_accepted') > 0 AS self_accepted,
+        count(*) FILTER (WHERE reason = 'same_day_major') > 0 AS same_day_major,
+        count(*) FILTER (WHERE reason = 'bunched') > 0 AS bunched,
+        count(*) FILTER (WHERE reason = 'recurred') > 0 AS recurred,
+        count(*) FILTER (WHERE reason = 'reopened') > 0 AS reopened,
+        count(*) FILTER (WHERE reason = 'copied') > 0 AS copied,
+        count(*) AS reasons
+    FROM reasons
+    GROUP BY item_id
 )
 
 SELECT
-    item_id, kind, title, unit, person, site, level, opened_on, done_on, accepted_by, state,
-    no_acceptance, self_accepted, same_day_major, bunched, recurred, reopened, copied, reasons,
-    path, sheet, row_no
-FROM weighed
-WHERE reasons > 0
-ORDER BY reasons DESC, unit, item_id
+    items.item_id,
+    items.kind,
+    items.title,
+    items.unit,
+    items.person,
+    items.site,
+    items.level,
+    items.opened_on,
+    items.done_on,
+    items.accepted_by,
+    items.state,
+    judged.no_acceptance,
+    judged.self_accepted,
+    judged.same_day_major,
+    judged.bunched,
+    judged.recurred,
+    judged.reopened,
+    judged.copied,
+    judged.reasons,
+    items.path,
+    items.sheet,
+    items.row_no
+FROM judged
+INNER JOIN items ON judged.item_id = items.item_id
+WHERE items.state <> 'void' AND items.is_done
+ORDER BY judged.reasons DESC, items.unit, items.item_id
