@@ -12,8 +12,10 @@ import pandas as pd
 
 from analysis.errors import QueryError, WarehouseError
 
-#: A connection can read its own database and nothing else, and cannot be talked out of it.
+#: A connection can read its own database and nothing else, and cannot be talked out of it. What
+#: does not fit into this much memory is worked out on disk.
 READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "1500MB",
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
