@@ -191,20 +191,22 @@ def serve(
 @app.command(epilog='例：yanpan sql "SELECT sub_no, due_on FROM measure ORDER BY 1"')
 def sql(
     query: Annotated[str, typer.Argument(help="一条只读的 SQL 查询。")],
-    rows: Annotated[int, typer.Option(min=1, help="最多列出多少行。")] = 10_000,
-    seconds: Annotated[float, typer.Option(min=0.01, help="最多查询多少秒。")] = 60.0,
+    rows: Annotated[int | None, typer.Option(min=1, help="最多列出多少行，默认一万行。")] = None,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.01, help="最多查询多少秒，默认六十秒。")
+    ] = None,
     format: OutputFormat = Format.TABLE,
     home: Home = None,
 ) -> None:
     """对数据仓库做一次只读查询；常用的问法见 docs/即席查询.md。"""
-    from analysis.warehouse.engine import fetch_some, open_warehouse
+    from analysis.warehouse.engine import LONGEST_S, MOST_ROWS, fetch_some, open_warehouse
 
     with open_warehouse(_settings(home).warehouse) as con:
-        answer = fetch_some(con, query, rows, seconds)
+        answer = fetch_some(con, query, rows or MOST_ROWS, seconds or LONGEST_S)
     found = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     _print_rows(found, format, answer.columns)
     if answer.is_cut:
-        typer.echo(f"只列出前 {rows} 行，后面还有；用 --rows 可以多列。", err=True)
+        typer.echo(f"只列出前 {len(answer.rows)} 行，后面还有；用 --rows 可以多列。", err=True)
 
 
 @app.command(epilog="例：yanpan metric completion --as-of 2023-11-15 --where unit=县文化和旅游局")

@@ -50,8 +50,8 @@ class Query:
 class Scope:
     """Which rows a question is about: the day, what was known, and filters on ``items``.
 
-    ``filters`` maps a column of ``items`` to the values that it may have; other relations are
-    narrowed by those of the columns that they have. ``since`` is the day from which changes
+    ``filters`` maps a column of ``items`` to the values that it may have; a metric is narrowed
+    by those that all it counts has (see ``narrowing``). ``since`` is the day from which changes
     are told.
     """
 
@@ -69,7 +69,6 @@ FILTERS = frozenset({"kind", "unit", "township", "site_kind", "category", "rect_
 #: is not whose item or duty it is.
 NARROWED: Mapping[str, frozenset[str]] = {
     "items": FILTERS,
-    "items_before": FILTERS,
     "inspections": frozenset({"unit", "township", "site_kind"}),
     "sites": frozenset({"unit", "township", "site_kind"}),
     "requirements": frozenset({"unit"}),
