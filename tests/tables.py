@@ -34,7 +34,8 @@ def day(text: str) -> date:
 
 def drawn_items(drawing: str, **columns: Any) -> pd.DataFrame:
     """A table drawn with white space between its cells; «-» is no value, dates are «10-15»."""
-    return drawn(drawing, **(ITEM | columns))
+    items = drawn(drawing, **(ITEM | columns))
+    return items.assign(is_void=items["state"].eq("void"))
 
 
 def drawn(drawing: str, **columns: Any) -> pd.DataFrame:

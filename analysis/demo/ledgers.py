@@ -107,17 +107,19 @@ DATE_STYLES: Sequence[Callable[[date], Any]] = (
 HAZARD_HEADERS: Sequence[tuple[Sequence[str], Sequence[tuple[str, int]]]] = (
     (
         ("序号", "隐患编号", "检查编号", "检查日期", "隐患来源", "场所名称", "业态", "所属乡镇",
-         "隐患部位", "隐患描述", "隐患类别", "隐患等级", "责任单位", "责任人", "整改期限",
+         "隐患部位", "隐患描述", "隐患类别", "隐患等级", "判定日期", "立案日期", "责任单位",
+         "责任人", "整改期限",
          "延期至", "整改资金（万元）", "是否挂牌督办", "挂牌日期", "整改状态", "整改完成日期",
          "验收日期", "验收人", "销号日期"),
         (),
     ),
     (
         ("项次", "编号", "检查单号", "发现时间", "检查方式", "被检查单位", "行业类别", "属地",
-         "部位", "存在问题", "问题类别", "等级", "整改责任单位", "整改责任人", "完成时限",
+         "部位", "存在问题", "问题类别", "等级", "判定时间", "立案时间", "整改责任单位",
+         "整改责任人", "完成时限",
          "延长期限", "资金（元）", "挂牌督办", "挂牌时间", "整改情况", "实际完成时间", "复查时间",
          "复查人", "销号时间"),
-        (("检查发现", 12), ("整改", 7), ("完成与验收", 5)),
+        (("检查发现", 14), ("整改", 7), ("完成与验收", 5)),
     ),
 )  # fmt: skip
 
@@ -162,7 +164,8 @@ def _hazard_row(
     return [
         hazard.hazard_no, hazard.inspection_no, style(hazard.found_on), hazard.source,
         hazard.site.site, hazard.site.site_kind, hazard.site.township, hazard.location,
-        hazard.description, hazard.category, hazard.level, hazard.site.unit, hazard.person,
+        hazard.description, hazard.category, hazard.level, known(hazard.judged_on),
+        known(hazard.filed_on), hazard.site.unit, hazard.person,
         style(hazard.due_on) if hazard.due_on else None, style(extended) if extended else None,
         fund, "是" if known(hazard.supervised_on) else "否", known(hazard.supervised_on),
         hazard.status or status, known(hazard.done_on), known(hazard.accepted_on),

@@ -100,6 +100,23 @@ class Hazard:
     status: str | None = None
     fund_10k: float | None = None
 
+    @property
+    def judged_on(self) -> date:
+        """The day its grade was settled: at once, or after a look at it where it is major."""
+        return self.found_on + timedelta(days=self._number % 3 if self.level == "重大" else 0)
+
+    @property
+    def filed_on(self) -> date | None:
+        """The day a case was opened: for major hazards, and not yet for each of them."""
+        if self.level != "重大" or self._number % 6 == 0:
+            return None
+        return self.judged_on + timedelta(days=1 + self._number % 4)
+
+    @property
+    def _number(self) -> int:
+        """A number of its own that takes nothing from the course of chance."""
+        return int("".join(filter(str.isdigit, self.hazard_no)))
+
 
 @dataclass(frozen=True, slots=True)
 class Inspection:

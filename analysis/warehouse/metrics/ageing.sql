@@ -20,7 +20,7 @@ WITH unfinished AS (
         date_diff('day', opened_on, CAST($as_of AS DATE)) AS days_open,
         kind = 'hazard' AND coalesce(level = '重大', FALSE) AS is_major
     FROM items
-    WHERE state <> 'void' AND NOT standing AND NOT is_done
+    WHERE NOT is_void AND NOT standing AND NOT is_done
 ),
 
 owners AS (

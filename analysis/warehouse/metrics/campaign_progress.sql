@@ -40,7 +40,7 @@ found AS (
         min(opened_on) AS first_on,
         max(opened_on) AS last_on
     FROM items
-    WHERE kind = 'hazard' AND state <> 'void' AND campaign IS NOT NULL
+    WHERE kind = 'hazard' AND NOT is_void AND campaign IS NOT NULL
     GROUP BY campaign
 )
 

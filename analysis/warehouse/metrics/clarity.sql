@@ -21,7 +21,7 @@ WITH by_unit AS (
             WHERE person IS NOT NULL AND unit IS NOT NULL AND (due_on IS NOT NULL OR standing)
         ) AS clear
     FROM items
-    WHERE state <> 'void'
+    WHERE NOT is_void
     GROUP BY 1
 ),
 

@@ -20,7 +20,7 @@
 WITH counted AS (
     SELECT kind, unit, level, opened_on, done_on, closed_on, is_done, is_closed
     FROM items
-    WHERE state <> 'void' AND NOT standing
+    WHERE NOT is_void AND NOT standing
 ),
 
 each_end AS (

@@ -33,7 +33,7 @@ WITH cells AS (
         count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND is_done AND done_on <= due_on) AS on_time,
         count(*) FILTER (WHERE is_overdue) AS overdue
     FROM items
-    WHERE state <> 'void' AND NOT standing
+    WHERE NOT is_void AND NOT standing
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 ),
 

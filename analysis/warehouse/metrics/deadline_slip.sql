@@ -75,5 +75,5 @@ SELECT
     items.row_no
 FROM slipped
 INNER JOIN items ON slipped.item_id = items.item_id
-WHERE items.state <> 'void'
+WHERE NOT items.is_void
 ORDER BY days_moved DESC NULLS FIRST, items.unit, items.item_id

@@ -19,7 +19,9 @@
 --   row_no 来源行号
 -- 依据：整改要求“按时完成问题整改销号”；到期前提醒责任单位
 WITH near AS (
-    SELECT * FROM items WHERE state = 'due_soon'
+    -- the days alone rule out most items before anything else is asked of them
+    SELECT * FROM items
+    WHERE due_on BETWEEN CAST($as_of AS DATE) AND CAST($as_of AS DATE) + 7 AND state = 'due_soon'
 )
 
 SELECT

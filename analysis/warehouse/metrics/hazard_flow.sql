@@ -20,7 +20,7 @@ WITH hazards AS (
         accepted_on IS NOT NULL AND accepted_by IS NOT NULL AS is_accepted,
         is_closed
     FROM items
-    WHERE kind = 'hazard' AND state <> 'void'
+    WHERE kind = 'hazard' AND NOT is_void
 ),
 
 filed AS (

@@ -26,7 +26,7 @@ WITH hazards AS (
         count(*) FILTER (WHERE level = '重大') AS major_items,
         count(*) FILTER (WHERE level = '重大' AND NOT is_closed) AS major_open
     FROM items
-    WHERE kind = 'hazard' AND state <> 'void'
+    WHERE kind = 'hazard' AND NOT is_void
     GROUP BY 1, 2, 3, 4, 5
 ),
 

@@ -19,7 +19,7 @@
 WITH counted AS (
     SELECT coalesce(unit, '未填') AS unit, due_on, done_on, is_done
     FROM items
-    WHERE state <> 'void' AND NOT standing AND due_on IS NOT NULL
+    WHERE NOT is_void AND NOT standing AND due_on IS NOT NULL
 ),
 
 owners AS (

@@ -28,8 +28,8 @@
 WITH counted AS (
     SELECT
         *,
-        state <> 'void' AND NOT standing AS counts,
-        kind = 'hazard' AND coalesce(level = '重大', FALSE) AND state <> 'void' AS is_major
+        NOT is_void AND NOT standing AS counts,
+        kind = 'hazard' AND coalesce(level = '重大', FALSE) AND NOT is_void AS is_major
     FROM items
 ),
 
@@ -44,13 +44,13 @@ summed AS (
         count(*) FILTER (WHERE counts AND state = 'due_soon') AS due_soon,
         count(*) FILTER (WHERE counts AND state = 'undated') AS undated,
         count(*) FILTER (WHERE counts AND state = 'suspended') AS suspended,
-        count(*) FILTER (WHERE standing AND state <> 'void') AS standing,
-        count(*) FILTER (WHERE state = 'void') AS void,
+        count(*) FILTER (WHERE standing AND NOT is_void) AS standing,
+        count(*) FILTER (WHERE is_void) AS void,
         count(*) FILTER (WHERE is_major) AS major_total,
         count(*) FILTER (WHERE is_major AND is_closed) AS major_closed,
         count(*) FILTER (WHERE is_major AND NOT is_closed) AS major_open,
         count(*) FILTER (WHERE is_major AND NOT is_closed AND supervised) AS major_supervised,
-        count(*) FILTER (WHERE supervised AND NOT is_closed AND state <> 'void') AS supervised_open
+        count(*) FILTER (WHERE supervised AND NOT is_closed AND NOT is_void) AS supervised_open
     FROM counted
 )
 

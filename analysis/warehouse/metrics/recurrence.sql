@@ -21,7 +21,7 @@
 -- 依据：同一单位同类问题两次以上为屡查屡犯；防止虚假整改
 WITH hazards AS (
     SELECT * FROM items
-    WHERE kind = 'hazard' AND state <> 'void' AND site IS NOT NULL AND category IS NOT NULL
+    WHERE kind = 'hazard' AND NOT is_void AND site IS NOT NULL AND category IS NOT NULL
 ),
 
 pairs AS (

@@ -29,7 +29,7 @@ WITH told AS (
 ),
 
 hazards AS (
-    SELECT * FROM items WHERE kind = 'hazard' AND state <> 'void' AND unit IS NOT NULL
+    SELECT * FROM items WHERE kind = 'hazard' AND NOT is_void AND unit IS NOT NULL
 ),
 
 events AS (

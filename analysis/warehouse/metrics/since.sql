@@ -34,6 +34,7 @@ WITH compared AS (
         items_before.due_on AS due_before,
         items.due_on,
         items.done_on,
+        items.is_void,
         items.is_done,
         items.is_closed,
         items.is_overdue,
@@ -61,30 +62,30 @@ missing AS (
 
 changes AS (
     SELECT 1 AS change_no, 'found' AS change, * FROM compared
-    WHERE NOT was_known AND state <> 'void' AND opened_on > $since
+    WHERE NOT was_known AND NOT is_void AND opened_on > $since
     UNION ALL
     SELECT 2, 'registered', * FROM compared
-    WHERE NOT was_known AND state <> 'void' AND opened_on <= $since
+    WHERE NOT was_known AND NOT is_void AND opened_on <= $since
     UNION ALL
     SELECT 3, 'done', * FROM compared
-    WHERE is_done AND NOT was_done AND state <> 'void' AND NOT (was_known AND done_on <= $since)
+    WHERE is_done AND NOT was_done AND NOT is_void AND NOT (was_known AND done_on <= $since)
     UNION ALL
     SELECT 4, 'backdated', * FROM compared
-    WHERE is_done AND NOT was_done AND was_known AND state <> 'void' AND done_on <= $since
+    WHERE is_done AND NOT was_done AND was_known AND NOT is_void AND done_on <= $since
     UNION ALL
-    SELECT 5, 'closed', * FROM compared WHERE is_closed AND NOT was_closed AND state <> 'void'
+    SELECT 5, 'closed', * FROM compared WHERE is_closed AND NOT was_closed AND NOT is_void
     UNION ALL
-    SELECT 6, 'reopened', * FROM compared WHERE was_done AND NOT is_done AND state <> 'void'
+    SELECT 6, 'reopened', * FROM compared WHERE was_done AND NOT is_done AND NOT is_void
     UNION ALL
     SELECT 7, 'overdue', * FROM compared WHERE is_overdue AND NOT was_overdue
     UNION ALL
-    SELECT 8, 'later', * FROM compared WHERE due_on > due_before AND state <> 'void'
+    SELECT 8, 'later', * FROM compared WHERE due_on > due_before AND NOT is_void
     UNION ALL
-    SELECT 9, 'earlier', * FROM compared WHERE due_on < due_before AND state <> 'void'
+    SELECT 9, 'earlier', * FROM compared WHERE due_on < due_before AND NOT is_void
     UNION ALL
-    SELECT 10, 'cancelled', * FROM compared WHERE due_on IS NULL AND due_before IS NOT NULL AND state <> 'void'
+    SELECT 10, 'cancelled', * FROM compared WHERE due_on IS NULL AND due_before IS NOT NULL AND NOT is_void
     UNION ALL
-    SELECT 11, 'void', * FROM compared WHERE state = 'void' AND was_known AND state_before <> 'void'
+    SELECT 11, 'void', * FROM compared WHERE is_void AND was_known AND state_before <> 'void'
     UNION ALL
     SELECT 12, 'vanished', compared.* FROM compared
     INNER JOIN missing ON compared.item_id = missing.item_id

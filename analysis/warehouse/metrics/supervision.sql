@@ -29,7 +29,7 @@ WITH listed AS (
             ELSE '应挂未挂'
         END AS standing_text
     FROM items
-    WHERE kind = 'hazard' AND state <> 'void'
+    WHERE kind = 'hazard' AND NOT is_void
         AND (supervised OR (coalesce(level = '重大', FALSE) AND NOT is_closed))
 )
 

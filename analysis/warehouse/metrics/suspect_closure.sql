@@ -32,7 +32,7 @@ WITH finished AS (
     SELECT
         item_id, kind, unit, person, region, site, category, level, opened_on, done_on, accepted_by, is_closed
     FROM items
-    WHERE state <> 'void' AND is_done
+    WHERE NOT is_void AND is_done
 ),
 
 busy_days AS (
@@ -48,7 +48,7 @@ busy_days AS (
 found_days AS (
     SELECT region, site, category, opened_on, min(item_id) AS one_id, max(item_id) AS other_id
     FROM items
-    WHERE kind = 'hazard' AND state <> 'void' AND site IS NOT NULL AND category IS NOT NULL
+    WHERE kind = 'hazard' AND NOT is_void AND site IS NOT NULL AND category IS NOT NULL
     GROUP BY region, site, category, opened_on
 ),
 
@@ -64,7 +64,7 @@ steps AS (
 twins AS (
     SELECT region, unit, content
     FROM items
-    WHERE kind = 'hazard' AND state <> 'void' AND length(content) >= 15
+    WHERE kind = 'hazard' AND NOT is_void AND length(content) >= 15
     GROUP BY region, unit, content
     HAVING count(DISTINCT site) > 1
 ),
@@ -147,5 +147,5 @@ SELECT
     items.row_no
 FROM judged
 INNER JOIN items ON judged.item_id = items.item_id
-WHERE items.state <> 'void' AND items.is_done
+WHERE NOT items.is_void AND items.is_done
 ORDER BY judged.reasons DESC, items.unit, items.item_id

@@ -89,6 +89,13 @@ placed AS (
             ELSE 'open'
         END AS state
     FROM judged
+),
+
+files AS (
+    -- grouped, so that it is known to add no rows and falls away where nobody asks for the file
+    SELECT submission_id, max(path) AS path, bool_or(is_simulated) AS is_simulated
+    FROM submission
+    GROUP BY submission_id
 )
 
 SELECT
@@ -136,9 +143,10 @@ SELECT
     placed.filed_on,
     placed.supervised_on,
     placed.region,
-    submission.is_simulated,
-    submission.path,
+    files.is_simulated,
+    files.path,
     placed.sheet,
-    placed.row_no
+    placed.row_no,
+    placed.is_void
 FROM placed
-LEFT JOIN submission ON placed.submission_id = submission.submission_id
+LEFT JOIN files ON placed.submission_id = files.submission_id

@@ -1,0 +1,159 @@
+# ruff: noqa: S608 - the queries are put together from the constants of this file alone
+"""What somebody would write for the one answer, straight from the table of hazards.
+
+Each query keeps to the same definitions as its metric (what was known, history, extension,
+signature, what a report says of itself), since a query that leaves them out gives another answer
+on another day. It knows that these data are hazards alone and that none was ever opened again.
+"""
+
+AS_OF = "DATE '2023-11-15'"
+
+_UNDONE = "('not_started', 'in_progress', 'blocked', 'rejected')"
+_DONE = "('done', 'done_onspot', 'pending_accept', 'closed')"
+#: The hazards that stand, with what their past and their dates say of them.
+_HAZARDS = f"""
+    WITH past AS (
+        SELECT item_id, min(known_from) AS first_on,
+            min(known_from) FILTER (
+                WHERE status IN {_DONE}
+            ) AS said_on
+        FROM hazard WHERE known_to IS NOT NULL GROUP BY item_id
+    ),
+    h AS (
+        SELECT hazard.*,
+            coalesce(extended_due_on, due_on) AS due,
+            coalesce(least(found_on, first_on, known_from), known_from) AS opened,
+            coalesce(said_on, known_from) AS said_on,
+            CASE WHEN accepted_by IS NOT NULL THEN greatest(accepted_on, closed_on) END AS closed,
+            status IS NOT DISTINCT FROM 'void' AS void,
+            rect_type = '长期坚持' AND coalesce(extended_due_on, due_on) IS NULL AS standing
+        FROM hazard LEFT JOIN past ON hazard.item_id = past.item_id
+        WHERE known_to IS NULL
+    ),
+    d AS (
+        SELECT *,
+            CASE WHEN status NOT IN {_UNDONE}
+                THEN least(coalesce(done_on,
+                    CASE WHEN status = 'done_onspot' THEN opened
+                        WHEN closed IS NOT NULL THEN accepted_on
+                        WHEN status IN ('done', 'pending_accept', 'closed') THEN said_on END),
+                    closed)
+            END AS done
+        FROM h WHERE opened <= {AS_OF} AND NOT void
+    )
+"""
+_OPEN = f"(done IS NULL OR done > {AS_OF})"
+_CLOSED = (
+    f"(status NOT IN ('not_started', 'in_progress', 'blocked', 'rejected') AND closed <= {AS_OF})"
+)
+_LATE = f"({_OPEN} AND due < {AS_OF} AND status <> 'suspended')"
+_PATH = "LEFT JOIN submission AS s USING (submission_id)"
+
+BY_HAND = {
+    "overview": f"""{_HAZARDS}
+        SELECT count(*) FILTER (WHERE NOT standing),
+            count(*) FILTER (WHERE done <= {AS_OF} AND NOT standing),
+            count(*) FILTER (WHERE {_CLOSED} AND NOT standing),
+            count(*) FILTER (WHERE due < {AS_OF}),
+            count(*) FILTER (WHERE due < {AS_OF} AND done <= due),
+            count(*) FILTER (WHERE {_LATE}),
+            count(*) FILTER (WHERE standing),
+            count(*) FILTER (WHERE level = '重大'),
+            count(*) FILTER (WHERE level = '重大' AND {_CLOSED}),
+            count(*) FILTER (WHERE supervised AND NOT coalesce({_CLOSED}, FALSE))
+        FROM d""",
+    "completion": f"""{_HAZARDS}
+        SELECT CASE
+                WHEN grouping(unit) = 0 THEN 'unit' WHEN grouping(township) = 0 THEN 'township'
+                WHEN grouping(site_kind) = 0 THEN 'site_kind'
+                WHEN grouping(category) = 0 THEN 'category'
+                WHEN grouping(rect_type) = 0 THEN 'rect_type'
+                WHEN grouping(level) = 0 THEN 'level'
+                WHEN grouping(supervised) = 0 THEN 'supervised' ELSE 'all' END,
+            count(*), count(*) FILTER (WHERE done <= {AS_OF}), count(*) FILTER (WHERE {_CLOSED}),
+            count(*) FILTER (WHERE due < {AS_OF}),
+            count(*) FILTER (WHERE due < {AS_OF} AND done <= due),
+            count(*) FILTER (WHERE {_LATE})
+        FROM d WHERE NOT standing
+        GROUP BY GROUPING SETS ((), (unit), (township), (site_kind), (category), (rect_type),
+            (level), (supervised))""",
+    "overdue": f"""{_HAZARDS}
+        SELECT item_id, concat_ws('：', site, description), d.unit, person, township, site, level,
+            supervised, opened, due, date_diff('day', due, {AS_OF}) AS days_late,
+            s.path, d.sheet, row_no
+        FROM d {_PATH} WHERE {_LATE}
+        ORDER BY days_late DESC, d.unit, item_id""",
+    "due_soon": f"""{_HAZARDS}
+        SELECT item_id, concat_ws('：', site, description), d.unit, person, due,
+            date_diff('day', {AS_OF}, due) AS days_left, s.path, d.sheet, row_no
+        FROM d {_PATH}
+        WHERE {_OPEN} AND due BETWEEN {AS_OF} AND {AS_OF} + 7 AND status <> 'suspended'
+        ORDER BY days_left, d.unit, item_id""",
+    "hazard_mix": f"""{_HAZARDS}
+        SELECT CASE
+                WHEN grouping(category) = 0 AND grouping(township) = 0 THEN 'township_category'
+                WHEN grouping(category) = 0 AND grouping(site_kind) = 0 THEN 'site_kind_category'
+                WHEN grouping(category) = 0 THEN 'category'
+                WHEN grouping(level) = 0 THEN 'level'
+                WHEN grouping(site_kind) = 0 THEN 'site_kind'
+                WHEN grouping(township) = 0 THEN 'township' ELSE 'source' END,
+            count(*), count(*) FILTER (WHERE {_OPEN}), count(*) FILTER (WHERE {_LATE})
+        FROM d
+        GROUP BY GROUPING SETS ((category), (level), (site_kind), (township), (source),
+            (township, category), (site_kind, category))""",
+    "clarity": f"""{_HAZARDS}
+        SELECT unit, count(*), count(person), count(unit),
+            count(*) FILTER (WHERE due IS NOT NULL OR standing),
+            count(*) FILTER (
+                WHERE person IS NOT NULL AND unit IS NOT NULL AND (due IS NOT NULL OR standing)
+            )
+        FROM d GROUP BY GROUPING SETS ((), (unit))""",
+    "ageing": f"""{_HAZARDS},
+        counted AS (
+            SELECT unit, grouping(unit) AS every, CASE
+                    WHEN {AS_OF} - due > 90 AND {_LATE} THEN 6
+                    WHEN {AS_OF} - due > 30 AND {_LATE} THEN 5
+                    WHEN {AS_OF} - due > 15 AND {_LATE} THEN 4
+                    WHEN {_LATE} THEN 3 WHEN due IS NULL THEN 2 ELSE 1 END AS late_no,
+                CASE WHEN {AS_OF} - opened > 180 THEN 5 WHEN {AS_OF} - opened > 90 THEN 4
+                    WHEN {AS_OF} - opened > 30 THEN 3 WHEN {AS_OF} - opened > 15 THEN 2
+                    ELSE 1 END AS open_no,
+                count(*) AS items, count(*) FILTER (WHERE level = '重大') AS major_items
+            FROM d WHERE NOT standing AND {_OPEN}
+            GROUP BY GROUPING SETS ((late_no), (open_no), (unit, late_no), (unit, open_no))
+        )
+        SELECT CASE WHEN late_no IS NULL THEN 'open' ELSE 'late' END,
+            CASE WHEN every = 1 THEN '全部' ELSE unit END, coalesce(late_no, open_no),
+            items, major_items
+        FROM counted""",
+    "supervision": f"""{_HAZARDS}
+        SELECT item_id, concat_ws('：', site, description), d.unit, person, township, site, level,
+            CASE WHEN supervised AND {_CLOSED} THEN '已摘牌' WHEN supervised THEN '督办中'
+                ELSE '应挂未挂' END AS standing_text,
+            CASE WHEN supervised THEN supervised_on END AS supervised_on, due,
+            CASE WHEN {_CLOSED} THEN 'closed' WHEN NOT {_OPEN} THEN 'accepting'
+                WHEN status = 'suspended' THEN 'suspended' WHEN standing THEN 'standing'
+                WHEN due IS NULL THEN 'undated' WHEN due < {AS_OF} THEN 'overdue'
+                WHEN due <= {AS_OF} + 7 THEN 'due_soon' ELSE 'open' END AS state,
+            CASE WHEN {_LATE} THEN date_diff('day', due, {AS_OF})
+                WHEN done <= {AS_OF} AND done > due THEN date_diff('day', due, done)
+            END AS days_late,
+            CASE WHEN {_CLOSED} THEN closed END, s.path, d.sheet, row_no
+        FROM d {_PATH}
+        WHERE supervised OR (level = '重大' AND NOT coalesce({_CLOSED}, FALSE))
+        ORDER BY standing_text, days_late DESC NULLS LAST, d.unit, item_id""",
+}
+#: The columns of a metric that its query by hand gives, to compare the two.
+SAME = {
+    "overview": "total, done, closed, due, on_time, overdue, standing, major_total, major_closed, "
+    "supervised_open",
+    "completion": "dimension, total, done, closed, due, on_time, overdue",
+    "overdue": "item_id, title, unit, person, township, site, level, supervised, opened_on, "
+    "due_on, days_late, path, sheet, row_no",
+    "due_soon": "item_id, title, unit, person, due_on, days_left, path, sheet, row_no",
+    "hazard_mix": "dimension, items, open_items, overdue_items",
+    "clarity": "nullif(unit, '全部') AS unit, items, with_person, with_unit, with_deadline, clear",
+    "ageing": "basis, unit, band_no, items, major_items",
+    "supervision": "item_id, title, unit, person, township, site, level, standing_text, "
+    "supervised_on, due_on, state, days_late, closed_on, path, sheet, row_no",
+}
