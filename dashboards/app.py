@@ -1,9 +1,7 @@
 """Build and serve the application: address → scope → page."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -17,12 +15,16 @@ from dash import Input, Output, ctx, html
 
 from analysis.errors import YanpanError
 from analysis.settings import Settings
-from dashboards import shell
+from analysis.warehouse.catalog import get_metric
+from dashboards import grid, item, shell
 from dashboards.data import Data
+from dashboards.download import as_csv
 from dashboards.scope import Address
 
 #: Every page, one module a line; the order is that of the navigation.
-PAGES = ("overview",)
+PAGES = (
+    "overview", "risk", "progress", "overdue", "accidents", "inspections", "duties", "quality",
+)  # fmt: skip
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 THREADS = 8
 LOG = logging.getLogger(__name__)
@@ -44,22 +46,30 @@ def create_app(settings: Settings) -> dash.Dash:
     pages()  # component libraries are to be known before the first callback runs
     app.layout = shell.frame(html.Div(id="page"))
     register(app, data)
+    offer_data(app, data)
     _secure(app)
     return app
 
 
 def register(app: dash.Dash, data: Data) -> None:
-    """The two callbacks of the shell: controls → address, address → page."""
+    """The callbacks of the shell: controls → address → page, and a row → its item."""
 
     @app.callback(
         Output(shell.LOCATION, "search"),
-        Input(shell.DAY_PICKER, "value"),
-        Input(shell.KIND_SWITCH, "value"),
+        *(Input(name, "value") for name in shell.CONTROLS.values()),
         dash.State(shell.LOCATION, "search"),
         prevent_initial_call=True,
     )
-    def choose(day: str | None, kind: str, search: str) -> Any:
-        return changed_search(day, kind, search, ctx.triggered_id)
+    def choose(*values: Any) -> Any:
+        moved = {each["prop_id"].split(".")[0] for each in ctx.triggered}
+        return changed_search(
+            {
+                name: value
+                for (name, control), value in zip(shell.CONTROLS.items(), values[:-1], strict=True)
+                if control in moved
+            },
+            values[-1],
+        )
 
     @app.callback(
         Output("page", "children"),
@@ -69,19 +79,34 @@ def register(app: dash.Dash, data: Data) -> None:
     def show(path: str, search: str) -> Any:
         return page(data, path, search)
 
+    @app.callback(
+        Output(shell.DRAWER, "children"),
+        Output(shell.DRAWER, "title"),
+        Output(shell.DRAWER, "opened"),
+        Input({"type": grid.ITEMS, "page": dash.ALL}, "selectedRows"),
+        dash.State(shell.LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def open_item(selected: list[list[dict[str, Any]] | None], search: str) -> Any:
+        rows = [row for rows in selected for row in rows or ()]
+        if not rows:
+            return dash.no_update, dash.no_update, dash.no_update
+        default_day, _ = data.described_day()
+        scope = Address.read(query(search)).scope(default_day)
+        return item.content(data, scope, str(rows[0]["item_id"])), item.TITLE, True
 
-def changed_search(day: str | None, kind: str, search: str, triggered: str | None) -> Any:
-    """The address after a control was moved; only what was moved changes."""
+
+def changed_search(moved: Mapping[str, str | None], search: str) -> Any:
+    """The address after controls were moved; only what was moved changes."""
     address = Address.read(query(search))
-    if triggered == shell.DAY_PICKER:
-        changed = replace(address, as_of=date.fromisoformat(day[:10]) if day else None)
-    else:
-        changed = replace(address, kind=kind)
+    changed = address
+    for name, value in moved.items():
+        changed = changed.moved(name, value)
     return dash.no_update if changed == address else changed.search()
 
 
 def page(data: Data, path: str, search: str) -> Any:
-    """Header, stamp and body for an address; a message where figures cannot be had."""
+    """Header, scope, stamp and body for an address; a message where figures cannot be had."""
     module = pages().get(path)
     if module is None:
         return shell.notice(f"没有这个页面：{path}。请回到首页。")
@@ -89,9 +114,11 @@ def page(data: Data, path: str, search: str) -> Any:
         address = Address.read(query(search))
         default_day, is_stale = data.described_day()
         scope = address.scope(default_day)
+        titles = {each.PATH: each.TITLE for each in pages().values()}
         return html.Div(
             [
-                shell.header(address, scope.as_of),
+                shell.header(titles, path, address),
+                shell.scope_bar(address, scope.as_of, data.choices(scope)),
                 shell.stamp(
                     scope.as_of, scope.known_on, data.provenance(scope),
                     is_stale and address.as_of is None, data.settings,
@@ -104,6 +131,23 @@ def page(data: Data, path: str, search: str) -> Any:
     except Exception:
         LOG.exception("page %s %s failed", path, search)
         return shell.notice("这个页面出错了，数字没有显示出来；详情见运行看板的窗口。")
+
+
+def offer_data(app: dash.Dash, data: Data) -> None:
+    """``/data/METRIC.csv?…``: the rows of a metric for a scope, for Excel and as data only."""
+
+    @app.server.get("/data/<name>.csv")
+    def rows(name: str) -> flask.Response:
+        try:
+            metric = get_metric(name)
+            default_day, _ = data.described_day()
+            scope = Address.read(dict(flask.request.args)).scope(default_day)
+            text = as_csv(metric, data.metric(name, scope))
+        except YanpanError as error:
+            return flask.Response(str(error), 404, mimetype="text/plain")
+        response = flask.Response(text.encode("utf-8-sig"), mimetype="text/csv")
+        response.headers["Content-Disposition"] = f"attachment; filename={name}_{scope.as_of}.csv"
+        return response
 
 
 @cache

@@ -16,10 +16,12 @@ from analysis.warehouse.catalog import Provenance, Scope
 from analysis.warehouse.engine import open_warehouse
 
 CACHE_SIZE = 512
+#: How a metric calls the member of a dimension that ledgers leave blank.
+UNSAID = "未填"
 #: Identifies one publication: inode, time and size change together when it is replaced.
 Publication = tuple[int, int, int]
 #: A scope as something that can be a key.
-ScopeKey = tuple[date, date | None, tuple[tuple[str, tuple[str, ...]], ...]]
+ScopeKey = tuple[date, date | None, date | None, tuple[tuple[str, tuple[str, ...]], ...]]
 
 
 class Data:
@@ -50,6 +52,38 @@ class Data:
         frame: pd.DataFrame = self._cached("items", "", scope)
         return frame
 
+    def measures(self, scope: Scope) -> pd.DataFrame:
+        """The plan's detailed measures with what stands above each; columns of ``items`` first."""
+        frame: pd.DataFrame = self._cached("measures", "", scope)
+        return frame
+
+    def sites(self, scope: Scope) -> pd.DataFrame:
+        """The sites of the scope on the roll; columns of the relation ``sites``."""
+        frame: pd.DataFrame = self._cached("sites", "", scope)
+        return frame
+
+    def accidents(self, scope: Scope) -> pd.DataFrame:
+        """The county's own records of accidents; columns of the relation ``accidents``."""
+        frame: pd.DataFrame = self._cached("accidents", "", scope)
+        return frame
+
+    def findings(self, scope: Scope) -> pd.DataFrame:
+        """What reading the submissions found; columns of the relation ``findings``."""
+        frame: pd.DataFrame = self._cached("findings", "", scope)
+        return frame
+
+    def history(self, item_id: str, scope: Scope) -> pd.DataFrame:
+        """All versions of one item that were known, the first first."""
+        frame: pd.DataFrame = self._cached("history", item_id, replace(scope, filters={}))
+        return frame
+
+    def choices(self, scope: Scope) -> dict[str, list[str]]:
+        """Column → the values by which items can be narrowed, whatever is chosen now."""
+        rows = self.metric("completion", replace(scope, filters={}))
+        rows = rows[rows["member"] != UNSAID]
+        members = rows.groupby("dimension")["member"]
+        return {str(name): sorted(group) for name, group in members}
+
     def provenance(self, scope: Scope) -> Provenance:
         """What the figures of the scope rest on."""
         found: Provenance = self._cached("provenance", "", scope)
@@ -67,15 +101,20 @@ class Data:
 
     def _cached(self, what: str, name: str, scope: Scope) -> Any:
         filters = tuple(sorted((column, tuple(v)) for column, v in scope.filters.items()))
-        key: ScopeKey = (scope.as_of, scope.known_on, filters)
+        key: ScopeKey = (scope.as_of, scope.known_on, scope.since, filters)
         return self._answer(_publication(self.settings.warehouse), what, name, key)
 
     def _ask(self, publication: Publication, what: str, name: str, key: ScopeKey) -> Any:
-        as_of, known_on, filters = key
-        scope = Scope(as_of, known_on, dict(filters))
+        as_of, known_on, since, filters = key
+        scope = Scope(as_of, known_on, dict(filters), since)
         questions: dict[str, Callable[[Any], Any]] = {
             "metric": lambda con: catalog.run_metric(con, name, scope),
             "items": lambda con: catalog.list_items(con, scope),
+            "measures": lambda con: catalog.list_measures(con, scope),
+            "sites": lambda con: catalog.list_relation(con, "sites", scope),
+            "accidents": lambda con: catalog.list_relation(con, "accidents", scope),
+            "findings": lambda con: catalog.list_relation(con, "findings", scope),
+            "history": lambda con: catalog.list_versions(con, name, scope),
             "provenance": lambda con: catalog.provenance(con, scope),
             "node": lambda con: catalog.previous_node(con, scope),
         }

@@ -1,6 +1,14 @@
 """AG Grid in Chinese, with cells that are always text and never markup."""
 
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
+
+import dash_ag_grid as dag
+import pandas as pd
+
+from analysis.ledgers.codes import CHANGE, ITEM_KIND, RULE, SEVERITY, STATE
+from analysis.warehouse.catalog import Query
 
 LOCALE = {
     "noRowsToShow": "没有记录",
@@ -61,3 +69,101 @@ GRID_OPTIONS: dict[str, Any] = {
 def text_column(field: str, label: str, **options: Any) -> dict[str, Any]:
     """One column definition; the grid shows a string as text, whatever it holds."""
     return {"field": field, "headerName": label, **options}
+
+
+#: The kind of id that all grids have whose rows are items: a selected row opens its item.
+ITEMS = "items"
+#: Column → code → word, wherever the column occurs.
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "kind": ITEM_KIND.labels, "state": STATE.labels, "first_state": STATE.labels,
+    "state_before": STATE.labels, "change": CHANGE.labels,
+    "rule": RULE.labels, "severity": SEVERITY.labels,
+}  # fmt: skip
+#: What no reader needs beside file, sheet and row in one column.
+PLACE = ("path", "sheet", "row_no")
+#: Whose an item is must never be blank.
+WHOSE = ("unit", "person")
+WIDTHS = {
+    "title": 260, "requirement": 260, "message": 420, "unit": 142, "person": 92, "source": 250,
+    "path": 230, "site": 170, "content": 260, "missing_in": 230,
+}  # fmt: skip
+DEFAULT_COLUMN = {
+    "sortable": True, "resizable": True, "filter": True, "wrapHeaderText": True,
+    "autoHeaderHeight": True,
+}  # fmt: skip
+ROW_SELECTION = {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True}
+
+
+def metric_grid(
+    grid_id: Any, query: Query, rows: pd.DataFrame, hidden: Sequence[str] = (),
+    words: Mapping[str, Mapping[str, str]] | None = None,
+) -> Any:  # fmt: skip
+    """The rows of a metric under the names that its file gives its columns.
+
+    Rows of items can be selected, with the mouse or the keyboard, to open the item.
+    """
+    is_items = "item_id" in rows
+    shown = worded(rows, {**WORDS, **(words or {})})
+    shown = shown.assign(**{n: shown[n].fillna("未明确") for n in WHOSE if n in shown and is_items})
+    kept = [name for name in map(str, shown) if name not in {*hidden, *PLACE, "place", "item_id"}]
+    labels = {n: query.label(n).removesuffix("代码") for n in kept if n in query.columns}
+    columns = [
+        text_column(
+            name, labels.get(name, "来源" if name == "source" else name),
+            minWidth=WIDTHS.get(name, 104), tooltipField="place" if name == "source" else name,
+            flex=WIDTHS.get(name, 104),
+            **({"type": "rightAligned", "filter": "agNumberColumnFilter"}
+               if is_number(rows.get(name)) else {}),
+        )
+        for name in kept
+    ]  # fmt: skip
+    fields = [*kept, *(n for n in ("item_id", "place") if n in shown)]
+    return html_grid(grid_id, records(shown[fields]), columns, is_items)
+
+
+def is_number(column: pd.Series | None) -> bool:
+    """Whether a column holds counts or rates; yes and no are words."""
+    if column is None or pd.api.types.is_bool_dtype(column):
+        return False
+    return pd.api.types.is_numeric_dtype(column)
+
+
+def html_grid(
+    grid_id: Any, rows: list[dict[str, Any]], columns: Sequence[Mapping[str, Any]], is_items: bool
+) -> Any:
+    """A grid in the house's look; ``is_items`` lets a row be selected to open its item."""
+    return dag.AgGrid(
+        id=grid_id,
+        rowData=rows,
+        columnDefs=list(columns),
+        defaultColDef=DEFAULT_COLUMN,
+        dashGridOptions=GRID_OPTIONS | ({"rowSelection": ROW_SELECTION} if is_items else {}),
+        className="ag-theme-quartz items" if is_items else "ag-theme-quartz",
+        style={"height": "100%"},
+    )
+
+
+def worded(rows: pd.DataFrame, words: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """The rows as a person reads them: words for codes, days, rates, and one column of source."""
+    shown = rows.copy()
+    for name in map(str, rows):
+        column = rows[name]
+        if name in words:
+            shown[name] = column.map(words[name]).fillna(column)
+        elif pd.api.types.is_datetime64_any_dtype(column):
+            shown[name] = column.dt.strftime("%Y-%m-%d")
+        elif pd.api.types.is_bool_dtype(column):
+            shown[name] = column.map({True: "是", False: ""})
+        elif name.endswith("_rate"):
+            shown[name] = column.map(lambda rate: "" if pd.isna(rate) else f"{rate:.2%}")
+    if set(PLACE) <= set(rows):
+        row_no = " 第" + rows["row_no"].astype("Int64").astype(str) + "行"
+        shown["source"] = rows["path"].map(lambda path: PurePosixPath(str(path)).stem) + row_no
+        shown["place"] = rows["path"] + " " + rows["sheet"] + row_no
+    return shown
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain values that JSON can carry; what is not there is None."""
+    plain = rows.astype(object).where(rows.notna(), None)
+    return [dict(zip(map(str, plain), row, strict=True)) for row in plain.itertuples(index=False)]

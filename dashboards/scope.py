@@ -1,13 +1,17 @@
 """The page's address → the scope of its figures: which day, what was known, which items."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
 from analysis.ledgers.codes import ITEM_KIND
 from analysis.warehouse.catalog import Scope
 
+#: Column → what its chooser is called; each is narrowed to one value or to none.
+CHOOSERS = {"unit": "责任单位", "township": "乡镇", "category": "类别", "level": "等级"}
+#: No name in a ledger is longer; what is, is nonsense.
+LONGEST = 100
 #: What the switch at the top offers; the first stands for no filter.
 KINDS = {"all": "全部事项", **ITEM_KIND.labels}
 
@@ -19,18 +23,41 @@ class Address:
     as_of: date | None = None
     known_on: date | None = None
     kind: str = "all"
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, query: Mapping[str, str | None]) -> "Address":
         """Read the query part; what is unknown or malformed falls back to the default."""
         kind = query.get("kind") or "all"
+        chosen = {name: query.get(name) or "" for name in CHOOSERS}
         return cls(
-            _day(query.get("as_of")), _day(query.get("known_on")), kind if kind in KINDS else "all"
+            _day(query.get("as_of")),
+            _day(query.get("known_on")),
+            kind if kind in KINDS else "all",
+            {name: value for name, value in chosen.items() if 0 < len(value) <= LONGEST},
         )
+
+    @classmethod
+    def of(cls, scope: Scope) -> "Address":
+        """The address of a scope, its day named."""
+        filters = {name: values[0] for name, values in scope.filters.items()}
+        kind = filters.pop("kind", "all")
+        return cls(scope.as_of, scope.known_on, kind, filters)
+
+    def moved(self, control: str, value: str | None) -> "Address":
+        """The address after one control was set; only what was set changes."""
+        if control in CHOOSERS:
+            rest = {name: v for name, v in self.chosen.items() if name != control}
+            return replace(self, chosen=rest | ({control: value} if value else {}))
+        if control == "kind":
+            return replace(self, kind=value if value in KINDS else "all")
+        day = _day((value or "")[:10])
+        return replace(self, as_of=day) if control == "as_of" else replace(self, known_on=day)
 
     def scope(self, default_day: date) -> Scope:
         """The scope, for ``default_day`` where no day is asked for."""
         filters = {} if self.kind == "all" else {"kind": (self.kind,)}
+        filters |= {name: (value,) for name, value in self.chosen.items()}
         return Scope(self.as_of or default_day, self.known_on, filters)
 
     def search(self) -> str:
@@ -39,6 +66,7 @@ class Address:
         query = {name: day.isoformat() for name, day in parts.items() if day}
         if self.kind != "all":
             query["kind"] = self.kind
+        query |= {name: self.chosen[name] for name in CHOOSERS if name in self.chosen}
         return f"?{urlencode(query)}" if query else ""
 
 

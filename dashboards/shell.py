@@ -1,6 +1,6 @@
 """What stands around every page: brand, day, scope, the stamp of what was counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,19 +9,26 @@ from dash import dcc, html
 
 from analysis.charts.theme import GRAPH_CONFIG
 from analysis.settings import Settings
-from analysis.warehouse.catalog import Provenance, Query
-from dashboards.scope import KINDS, Address
+from analysis.warehouse.catalog import Provenance, Query, Scope, narrowing
+from dashboards.scope import CHOOSERS, KINDS, Address
 
 LOCATION = "shell-location"
-DAY_PICKER = "shell-day"
-KIND_SWITCH = "shell-kind"
+DRAWER = "shell-drawer"
+#: Part of the scope → its control in the bar.
+CONTROLS = {name: f"shell-{name}" for name in ("as_of", "known_on", "kind", *CHOOSERS)}
+#: Column → its word, for what a panel is not narrowed by.
+NARROWED_BY = CHOOSERS | {"kind": "事项种类"}
 
 
 def frame(content: Any) -> Any:
-    """The outermost element: theme, Chinese calendar, page."""
+    """The outermost element: theme, Chinese calendar, page, and the drawer for one item."""
+    drawer = dmc.Drawer(
+        id=DRAWER, position="right", size="min(680px, 100%)", opened=False,
+        closeButtonProps={"aria-label": "关闭"},
+    )  # fmt: skip
     return dmc.MantineProvider(
         dmc.DatesProvider(
-            html.Div([dcc.Location(id=LOCATION, refresh=False), content]),
+            html.Div([dcc.Location(id=LOCATION, refresh=False), content, drawer]),
             settings={"locale": "zh-cn", "firstDayOfWeek": 1},
         ),
         forceColorScheme="light",
@@ -29,40 +36,79 @@ def frame(content: Any) -> Any:
     )
 
 
-def header(address: Address, shown_day: date) -> Any:
-    """Brand on the left, scope and day on the right."""
+def header(pages: Mapping[str, str], path: str, address: Address) -> Any:
+    """Brand on the left, the pages beside it, each keeping the scope."""
+    links = [
+        dcc.Link(
+            title, href=f"{each}{address.search()}",
+            className="page-link here" if each == path else "page-link",
+        )
+        for each, title in pages.items()
+    ]  # fmt: skip
     return html.Header(
         [
             html.Div(
                 [html.H1("研判台"), html.Span("文化旅游安全整改与风险研判", className="tagline")],
                 className="brand",
             ),
-            html.Div(
-                [
-                    dmc.SegmentedControl(
-                        id=KIND_SWITCH,
-                        value=address.kind,
-                        data=[{"value": value, "label": label} for value, label in KINDS.items()],
-                        size="sm",
-                    ),
-                    html.Span("截至", className="picker-label"),
-                    dmc.DatePickerInput(
-                        id=DAY_PICKER,
-                        value=shown_day.isoformat(),
-                        valueFormat="YYYY年M月D日",
-                        monthLabelFormat="YYYY年M月",
-                        yearLabelFormat="YYYY年",
-                        ariaLabels={"previousMonth": "上一月", "nextMonth": "下一月"},
-                        size="sm",
-                        w=160,
-                        popoverProps={"position": "bottom-end"},
-                        **{"aria-label": "数字所描述的那一天"},
-                    ),
-                ],
-                className="controls",
-            ),
+            html.Nav(links, className="pages", **{"aria-label": "页面"}),
         ],
         className="shell-header",
+    )
+
+
+def scope_bar(address: Address, shown_day: date, choices: Mapping[str, Sequence[str]]) -> Any:
+    """What the figures are about: kind of item, whose, where, what; the day on the right."""
+    return html.Div(
+        [
+            dmc.SegmentedControl(
+                id=CONTROLS["kind"],
+                value=address.kind,
+                data=[{"value": value, "label": label} for value, label in KINDS.items()],
+                size="sm",
+            ),
+            *(_chooser(name, address, choices.get(name, ())) for name in CHOOSERS),
+            html.Span("截至", className="picker-label"),
+            _day_picker("as_of", shown_day, "数字所描述的那一天"),
+            html.Span("只计", className="picker-label"),
+            _day_picker("known_on", address.known_on, "只计这一天以前收到的报送"),
+            html.Span("以前收到的", className="picker-label"),
+        ],
+        className="controls",
+    )
+
+
+def _chooser(name: str, address: Address, members: Sequence[str]) -> Any:
+    value = address.chosen.get(name)
+    return dmc.Select(
+        id=CONTROLS[name],
+        value=value,
+        data=[*members, *([value] if value and value not in members else [])],
+        placeholder=CHOOSERS[name],
+        searchable=True,
+        clearable=True,
+        nothingFoundMessage="没有",
+        size="sm",
+        w=136 if name in {"unit", "category"} else 108,
+        comboboxProps={"width": 220, "position": "bottom-start"},
+        **{"aria-label": CHOOSERS[name]},
+    )
+
+
+def _day_picker(name: str, value: date | None, label: str) -> Any:
+    return dmc.DatePickerInput(
+        id=CONTROLS[name],
+        value=value.isoformat() if value else None,
+        valueFormat="YYYY年M月D日",
+        monthLabelFormat="YYYY年M月",
+        yearLabelFormat="YYYY年",
+        ariaLabels={"previousMonth": "上一月", "nextMonth": "下一月"},
+        placeholder="迄今",
+        clearable=name == "known_on",
+        size="sm",
+        w=150,
+        popoverProps={"position": "bottom-end"},
+        **{"aria-label": label},
     )
 
 
@@ -81,22 +127,57 @@ def stamp(
     return html.Div([html.Span(" · ".join(words)), *badges], className="stamp")
 
 
-def panel(title: str, children: Sequence[Any], query: Query, class_name: str = "") -> Any:
-    """A white card with its title and, one click away, the definition behind its figures."""
+def panel(
+    title: str, children: Sequence[Any], query: Query, class_name: str = "",
+    scope: Scope | None = None,
+) -> Any:  # fmt: skip
+    """A white card with its title and, one click away, definition, picture and data.
+
+    With a ``scope`` the card offers its rows as a file, and says which filters it leaves aside.
+    """
+    tools = [definition(query)]
+    if scope is not None:
+        tools.append(
+            html.A(
+                "数据", href=f"/data/{query.name}.csv{Address.of(scope).search()}",
+                className="definition-button", title="下载这个指标的数据（CSV，可用 Excel 打开）",
+                download=f"{query.title}_{scope.as_of}.csv",
+            )
+        )  # fmt: skip
     return html.Section(
-        [html.Div([html.H2(title), definition(query)], className="panel-head"), *children],
+        [
+            html.Div(
+                [html.H2(title), html.Div(tools, className="panel-tools")], className="panel-head"
+            ),
+            *children,
+            *(
+                [html.P(words, className="note aside")]
+                if (words := left_aside(query, scope))
+                else []
+            ),
+        ],
         className=f"panel {class_name}",
     )
 
 
-def graph(graph_id: str, figure: Any) -> Any:
+def left_aside(query: Query, scope: Scope | None) -> str:
+    """Which filters of the scope do not narrow a metric; nothing where all do."""
+    names = [n for n in (scope.filters if scope else ()) if n not in narrowing(query)]
+    return f"本图不随{'、'.join(NARROWED_BY[name] for name in names)}筛选。" if names else ""
+
+
+def graph(graph_id: str, figure: Any, class_name: str = "") -> Any:
     """A chart that fills the height which the style sheet gives it."""
     chart = dcc.Graph(id=graph_id, figure=figure, config=GRAPH_CONFIG)
-    return html.Div(chart, className="chart")
+    picture = html.Button(
+        "图片", className="definition-button picture", title="保存为图片（PNG）",
+        **{"data-graph": graph_id},
+    )  # fmt: skip
+    return html.Div([picture, chart], className=f"chart {class_name}")
 
 
 def definition(query: Query) -> Any:
-    """A button that opens title, definition and clause of a metric."""
+    """A button that opens title, definition, clause and SQL of a metric."""
     return dmc.Popover(
         [
             dmc.PopoverTarget(html.Button("口径", className="definition-button")),
@@ -106,11 +187,12 @@ def definition(query: Query) -> Any:
                     html.P(query.definition),
                     html.P(f"依据：{query.clause}"),
                     html.P(f"指标名称：{query.name}", className="muted"),
+                    html.Details([html.Summary("计算语句"), html.Pre(query.sql)]),
                 ],
                 className="definition",
             ),
         ],
-        width=380,
+        width="min(520px, 92vw)",
         position="bottom-end",
         withArrow=True,
         shadow="md",

@@ -28,6 +28,80 @@ def published_yoy(totals: pd.DataFrame) -> go.Figure:
     return fig
 
 
+def monthly(months: pd.DataFrame) -> go.Figure:
+    """Accidents by month beside last year's, and both years' totals since January as lines.
+
+    ``months`` are rows of ``accident_monthly`` for one region, counted and one member.
+    """
+    if months.empty:
+        return theme.empty("没有事故记录")
+    names = months["month_start"].map(lambda day: f"{day.month}月")
+    fig = theme.figure()
+    for name, column, colour in (
+        ("上年同月", "accidents_prev", theme.LAST_YEAR), ("本月", "accidents", theme.THIS_YEAR)
+    ):  # fmt: skip
+        fig.add_bar(
+            x=names, y=months[column].astype("Float64"), name=name, marker_color=colour,
+            text=months[column].fillna(0).map(lambda n: str(n) if n else ""),
+            textposition="outside", cliponaxis=False,
+            hovertemplate="%{x}　" + name + " %{y} 起<extra></extra>",
+        )  # fmt: skip
+    for name, column, colour, dash in (
+        ("上年累计", "accidents_total_prev", theme.MUTED, "dot"),
+        ("本年累计", "accidents_total", theme.INK, "solid"),
+    ):
+        fig.add_scatter(
+            x=names, y=months[column].astype("Float64"), name=name, yaxis="y2",
+            mode="lines+markers", line={"color": colour, "width": 2, "dash": dash},
+            hovertemplate="%{x}　" + name + " %{y} 起<extra></extra>",
+        )  # fmt: skip
+    highest = max(float(months[name].max()) for name in ("accidents", "accidents_prev"))
+    fig.update_layout(
+        barmode="group",
+        yaxis={
+            "rangemode": "tozero", "title": {"text": "当月（起）", "standoff": 8},
+            "tickformat": "d", "dtick": max(1, round(highest / 5)),
+        },
+        yaxis2={
+            "overlaying": "y", "side": "right", "rangemode": "tozero", "showgrid": False,
+            "title": {"text": "累计（起）", "standoff": 8}, "automargin": True, "tickformat": "d",
+        },
+    )  # fmt: skip
+    return fig
+
+
+def gaps(rows: pd.DataFrame, mean: float, low: int, high: int) -> go.Figure:
+    """Days between accidents in order of time, with mean and control limits (g-chart).
+
+    ``rows`` has event_on, days and is_unusual; what lies beyond a limit is marked by shape too.
+    """
+    fig = theme.figure()
+    fig.add_scatter(
+        x=rows["event_on"], y=rows["days"], mode="lines+markers", name="相隔天数",
+        line={"color": theme.LAST_YEAR},
+        marker={
+            "size": 9,
+            "color": rows["is_unusual"].map({True: theme.STATE["overdue"], False: theme.THIS_YEAR}),
+            "symbol": rows["is_unusual"].map({True: "diamond", False: "circle"}),
+        },
+        hovertemplate="%{x|%Y-%m-%d}　距上一起 %{y} 天<extra></extra>",
+    )  # fmt: skip
+    for value, name, dash in (
+        (high, "上限", "dash"),
+        (mean, "平均", "solid"),
+        (low, "下限", "dash"),
+    ):
+        fig.add_hline(
+            y=value, line={"color": theme.MUTED, "width": 1, "dash": dash},
+            annotation={"text": f"{name} {value:.0f} 天", "font": {"size": 12}},
+            annotation_position="top left",
+        )  # fmt: skip
+    fig.update_yaxes(title="天", rangemode="tozero")
+    fig.update_xaxes(tickformat="%Y年%-m月")
+    fig.update_layout(showlegend=False)
+    return fig
+
+
 def period_label(start: pd.Timestamp, end: pd.Timestamp) -> str:
     """«2022年», «2023年1–4月», «2023年5月»."""
     if (start.month, end.month) == (1, 12):

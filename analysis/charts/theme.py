@@ -20,6 +20,13 @@ STATE = {
     "standing": "#cfd6de",
 }
 RISK = {"红": "#c8342c", "橙": "#ee8a2b", "黄": "#f2c230", "蓝": "#3b7dc4"}
+#: From no hazards to many.
+HEAT = [[0, "#f6f8fb"], [0.25, "#cfdcec"], [0.6, "#7d9fc8"], [1, "#2a5a96"]]
+#: The tints of 蓝, 黄, 橙, 红 behind the matrix of likelihood and severity, in four steps.
+MATRIX = [
+    [0, "#cfe0f2"], [0.25, "#cfe0f2"], [0.25, "#fbeeb8"], [0.5, "#fbeeb8"],
+    [0.5, "#f9d3ab"], [0.75, "#f9d3ab"], [0.75, "#f0b5b0"], [1, "#f0b5b0"],
+]  # fmt: skip
 THIS_YEAR, LAST_YEAR = "#1d4e89", "#b8c4d2"
 
 #: The modebar speaks English only; what it offers is on the page.

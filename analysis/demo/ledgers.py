@@ -66,7 +66,8 @@ def _subtitle(unit: str, day: date) -> str:
 
 
 def _units(day: date) -> Book:
-    units = [(LEAD_UNIT, "成员单位", "县文旅局、文旅局")]
+    # It keeps the committee's office: the others report to it.
+    units = [(LEAD_UNIT, "其他", "县文旅局、文旅局")]
     units += [(unit, "成员单位", "") for unit in MEMBER_UNITS]
     units += [(f"{township}人民政府", "乡镇", township) for township in TOWNSHIPS]
     rows = [

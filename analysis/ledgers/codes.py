@@ -373,6 +373,25 @@ STATE = CodeList(
     ),
 )
 
+#: What became of an item between two days, as the metric ``since`` tells it.
+CHANGE = CodeList(
+    "change",
+    (
+        Code("found", "新发现"),
+        Code("registered", "补报"),
+        Code("done", "新完成"),
+        Code("backdated", "补记完成"),
+        Code("closed", "新销号"),
+        Code("reopened", "重新打开"),
+        Code("overdue", "新逾期"),
+        Code("later", "期限推迟"),
+        Code("earlier", "期限提前"),
+        Code("cancelled", "期限取消"),
+        Code("void", "撤销"),
+        Code("vanished", "漏报"),
+    ),
+)
+
 ITEM_KIND = CodeList(
     "kind",
     (Code("measure", "三清单"), Code("hazard", "隐患"), Code("decision", "议定事项")),

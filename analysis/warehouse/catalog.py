@@ -116,10 +116,42 @@ def run_metric(con: duckdb.DuckDBPyConnection, name: str, scope: Scope) -> pd.Da
 
 def list_items(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """The items of a scope themselves, in the order of their files; columns of ``items``."""
-    query = Query(
-        "items", "", "", "", {}, "", "FROM items ORDER BY path, sheet, row_no", ("items",)
-    )
+    return list_relation(con, "items", scope)
+
+
+def list_relation(con: duckdb.DuckDBPyConnection, name: str, scope: Scope) -> pd.DataFrame:
+    """The rows of a relation that lie in the scope, in the order of their files."""
+    sql = f"FROM {name} ORDER BY path, sheet, row_no"
+    return fetch(con, *scoped_sql(Query(name, "", "", "", {}, "", sql, (name,)), scope))
+
+
+def list_measures(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """The detailed measures of a scope, with problem, manifestation and measure above each."""
+    sql = """
+        SELECT items.*, measure.problem, measure.manifestation, measure.measure
+        FROM items
+        INNER JOIN measure ON items.item_id = measure.item_id
+            AND measure.known_from <= coalesce($known_on, DATE '9999-12-31')
+            AND coalesce(measure.known_to, DATE '9999-12-31')
+                > coalesce($known_on, DATE '9999-12-30')
+        ORDER BY items.path, items.sheet, items.row_no
+    """
+    query = Query("items", "", "", "", {}, "", sql.strip(), ("items",))
     return fetch(con, *scoped_sql(query, scope))
+
+
+def list_versions(con: duckdb.DuckDBPyConnection, item_id: str, scope: Scope) -> pd.DataFrame:
+    """One item's versions, the first first: columns of ``versions``, path and received_on."""
+    sql = """
+        SELECT versions.*, submission.path, submission.received_on
+        FROM versions
+        LEFT JOIN submission ON versions.submission_id = submission.submission_id
+        WHERE versions.item_id = $item_id
+        ORDER BY versions.known_from
+    """
+    query = Query("versions", "", "", "", {}, "", sql.strip(), ("versions",))
+    sql, parameters = scoped_sql(query, scope)
+    return fetch(con, sql, parameters | {"item_id": item_id})
 
 
 def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-import dash_ag_grid as dag
+import dash_mantine_components as dmc
 import pandas as pd
 from dash import html
 
@@ -12,7 +12,7 @@ from analysis.charts.accidents import published_yoy
 from analysis.charts.completion import completion
 from analysis.charts.nodes import node_note, node_progress
 from analysis.judgement.headline import Headline, headlines
-from analysis.ledgers.codes import ITEM_KIND, STATE
+from analysis.ledgers.codes import CHANGE, ITEM_KIND, STATE
 from analysis.reports.narrative import (
     accident_sentence,
     change_of_count,
@@ -22,10 +22,13 @@ from analysis.reports.narrative import (
 )
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards.data import Data
-from dashboards.grid import GRID_OPTIONS, text_column
+from dashboards.grid import ITEMS, html_grid, text_column
 from dashboards.shell import chinese_day, definition, graph, panel
 
 PATH, TITLE = "/", "总览"
+
+#: Changes that a meeting should ask about.
+WORSE = frozenset({"backdated", "reopened", "overdue", "later", "cancelled", "vanished"})
 
 OVERDUE_COLUMNS = (
     text_column("unit", "责任单位", width=142),
@@ -47,6 +50,7 @@ def content(data: Data, scope: Scope) -> Any:
                 [note_on_cards(data, scope), definition(get_metric("overview"))], className="strip"
             ),
             html.Div(cards(data, scope), className="cards"),
+            changes(data, scope),
             html.Div(
                 [node_panel(data, scope), unit_panel(data, scope), accident_panel(data, scope)],
                 className="charts",
@@ -65,6 +69,49 @@ def cards(data: Data, scope: Scope) -> list[Any]:
     now = data.row("overview", scope)
     before = data.row("overview", earlier) if earlier else None
     return [_card(headline) for headline in headlines(now, before)]
+
+
+def changes(data: Data, scope: Scope) -> Any:
+    """What happened since the last working node, each kind with its number and its items."""
+    earlier = data.previous_node(scope)
+    since = earlier.as_of if earlier else None
+    rows = data.metric("since", replace(scope, since=since))
+    counts = rows["change"].value_counts()
+    told = [(code, label) for code, label in CHANGE.labels.items() if counts.get(code)]
+    start = f"{chinese_day(since)}以来" if since else "15 天以来"
+    chips = [
+        dmc.HoverCard(
+            [
+                dmc.HoverCardTarget(
+                    html.Button(
+                        [label, html.Strong(str(counts[code]))],
+                        className=f"chip {'bad' if code in WORSE else ''}",
+                    )
+                ),
+                dmc.HoverCardDropdown(_changed(rows[rows["change"] == code])),
+            ],
+            width="min(560px, 92vw)", shadow="md", position="bottom-start",
+        )
+        for code, label in told
+    ]  # fmt: skip
+    return html.Div(
+        [
+            html.Span(f"{start}：" if told else f"{start}没有变化。", className="chips-label"),
+            *chips,
+            definition(get_metric("since")),
+        ],
+        className="chips",
+    )
+
+
+def _changed(rows: pd.DataFrame, most: int = 12) -> Any:
+    lines = [
+        html.Li(f"{row['unit'] or '责任单位未明确'}　{row['title']}")
+        for _, row in rows.head(most).iterrows()
+    ]
+    rest = len(rows) - len(lines)
+    tail = [html.Li(f"……另有 {rest} 项，见“逾期督办”或数据下载。")] if rest > 0 else []
+    return html.Ul([*lines, *tail], className="changed")
 
 
 def note_on_cards(data: Data, scope: Scope) -> Any:
@@ -88,7 +135,7 @@ def node_panel(data: Data, scope: Scope) -> Any:
     figure = node_progress(progress, scope.as_of)
     chart = graph("overview-nodes", figure)
     note = html.P(node_note(progress, scope.as_of), className="note")
-    return panel("工作节点进展（项）", [chart, note], get_metric("node_progress"))
+    return panel("工作节点进展（项）", [chart, note], get_metric("node_progress"), scope=scope)
 
 
 def unit_panel(data: Data, scope: Scope) -> Any:
@@ -97,7 +144,7 @@ def unit_panel(data: Data, scope: Scope) -> Any:
     figure = completion(rows[rows["dimension"] == "unit"])
     chart = graph("overview-units", figure)
     note = html.P("单位名后为已完成/全部；按逾期件数排列。", className="note")
-    return panel("责任单位整改情况", [chart, note], get_metric("completion"))
+    return panel("责任单位整改情况", [chart, note], get_metric("completion"), scope=scope)
 
 
 def accident_panel(data: Data, scope: Scope) -> Any:
@@ -107,7 +154,7 @@ def accident_panel(data: Data, scope: Scope) -> Any:
     figure = published_yoy(published)
     chart = graph("overview-accidents", figure)
     notes = [html.P(text, className="note") for text in _accident_notes(rows, published)]
-    return panel("事故同比", [chart, *notes], get_metric("accident_yoy"))
+    return panel("事故同比", [chart, *notes], get_metric("accident_yoy"), scope=scope)
 
 
 def plan_panel(data: Data, scope: Scope) -> list[Any]:
@@ -130,18 +177,13 @@ def overdue_panel(data: Data, scope: Scope) -> Any:
     if rows.empty:
         words = f"截至{chinese_day(scope.as_of)}没有逾期事项。"
         return panel(
-            title, [html.P(words, className="all-clear")], get_metric("overdue"), "overdue"
+            title, [html.P(words, className="all-clear")], get_metric("overdue"), "overdue", scope
         )
-    grid = dag.AgGrid(
-        id="overview-overdue",
-        rowData=overdue_rows(rows),
-        columnDefs=list(OVERDUE_COLUMNS),
-        defaultColDef={"sortable": True, "resizable": True, "filter": True},
-        dashGridOptions=GRID_OPTIONS,
-        className="ag-theme-quartz",
-        style={"height": "100%"},
+    table = html_grid(
+        {"type": ITEMS, "page": "overview"}, overdue_rows(rows), OVERDUE_COLUMNS, is_items=True
     )
-    return panel(title, [html.Div(grid, className="grid")], get_metric("overdue"), "overdue")
+    body = [html.Div(table, className="grid")]
+    return panel(title, body, get_metric("overdue"), "overdue", scope)
 
 
 def overdue_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -155,7 +197,7 @@ def overdue_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
         source=rows["path"].map(lambda path: PurePosixPath(path).stem) + row_no,
         place=rows["path"] + " " + rows["sheet"] + row_no,
     )
-    columns = [*(column["field"] for column in OVERDUE_COLUMNS), "place"]
+    columns = [*(column["field"] for column in OVERDUE_COLUMNS), "place", "item_id"]
     return [dict(zip(columns, row, strict=True)) for row in shown[columns].itertuples(index=False)]
 
 

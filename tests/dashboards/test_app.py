@@ -6,14 +6,18 @@ from datetime import date
 from typing import Any
 
 import dash
+import pandas as pd
 import pytest
 from dash.development.base_component import Component
 from werkzeug.test import Client
 
+from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
-from dashboards import shell
-from dashboards.app import changed_search, create_app, page
+from analysis.warehouse.catalog import get_metric
+from dashboards import item
+from dashboards.app import changed_search, create_app, page, pages, query
 from dashboards.data import Data
+from dashboards.download import as_csv
 from dashboards.pages.overview import overdue_rows
 from dashboards.scope import Address
 
@@ -40,17 +44,31 @@ def test_an_address_is_written_as_it_was_read(search: str) -> None:
 
 def test_moving_one_control_leaves_the_rest_of_the_address() -> None:
     search = "?as_of=2023-11-15&known_on=2023-11-01"
-    assert changed_search("2023-10-30", "all", search, shell.DAY_PICKER) == (
+    assert changed_search({"as_of": "2023-10-30"}, search) == (
         "?as_of=2023-10-30&known_on=2023-11-01"
     )
-    assert changed_search("2023-11-15", "hazard", search, shell.KIND_SWITCH) == (
+    assert changed_search({"kind": "hazard"}, search) == (
         "?as_of=2023-11-15&known_on=2023-11-01&kind=hazard"
     )
+    assert changed_search({"known_on": None}, search) == "?as_of=2023-11-15"
+
+
+def test_a_unit_is_chosen_and_given_up_again() -> None:
+    chosen = changed_search({"unit": "县交通局"}, "?as_of=2023-11-15")
+    assert Address.read(query(chosen)).chosen == {"unit": "县交通局"}
+    assert changed_search({"unit": None}, chosen) == "?as_of=2023-11-15"
+    scope = Address.read(query(chosen)).scope(date(2023, 11, 15))
+    assert scope.filters == {"unit": ("县交通局",)}
+    assert Address.of(scope).search() == chosen
+
+
+def test_a_filter_of_absurd_length_is_no_filter() -> None:
+    assert Address.read({"unit": "长" * 5000}).chosen == {}
 
 
 def test_a_control_that_says_what_the_address_says_changes_nothing() -> None:
-    found = changed_search("2023-11-15", "all", "?as_of=2023-11-15", shell.DAY_PICKER)
-    assert found is dash.no_update
+    moved = {"as_of": "2023-11-15", "kind": "all", "unit": None}
+    assert changed_search(moved, "?as_of=2023-11-15") is dash.no_update
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +122,75 @@ def test_whose_it_is_is_never_blank(data: Data) -> None:
 
 def test_without_a_warehouse_the_page_says_what_to_do(home: Settings) -> None:
     assert "请先运行 yanpan ingest" in words(page(Data(home), "/", ""))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", pages())
+@pytest.mark.parametrize(
+    "search",
+    [
+        "?as_of=2023-11-15",
+        "?as_of=2023-11-15&unit=县交通局&township=东河镇&category=燃气&level=一般",
+        "?as_of=2023-11-15&unit=没有这个单位",
+        "?as_of=2001-01-01",
+        "?as_of=2023-11-15&known_on=2001-01-01",
+    ],
+)
+def test_every_page_stands_for_every_scope(data: Data, path: str, search: str) -> None:
+    shown = words(page(data, path, search))
+    assert "出错" not in shown
+    assert "口径" in shown
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", pages())
+def test_every_page_survives_an_empty_warehouse(home: Settings, path: str) -> None:
+    ingest(home)
+    assert "出错" not in words(page(Data(home), path, "?as_of=2023-11-15"))
+
+
+@pytest.mark.slow
+def test_a_panel_says_which_filters_it_leaves_aside(data: Data) -> None:
+    shown = words(page(data, "/accidents", "?as_of=2023-11-15&unit=县交通局"))
+    assert "本图不随责任单位筛选。" in shown
+    assert "本图不随" not in words(page(data, "/overdue", "?as_of=2023-11-15&unit=县交通局"))
+
+
+@pytest.mark.slow
+def test_an_item_is_told_whole_with_its_history(data: Data) -> None:
+    scope = Address(date(2023, 11, 15)).scope(date(2023, 11, 15))
+    versions = data.history("H-县交通局-YH0374-1", scope)
+    shown = words(item.content(data, scope, "H-县交通局-YH0374-1"))
+    assert f"历次报送（{len(versions)} 个版本）" in shown
+    assert "模拟数据_隐患台账_县交通局.xlsx　台账　第22行" in shown
+    assert "没有验收日期和验收人签字" in shown  # its finding
+    assert "没有这条事项" in words(item.content(data, scope, "' OR TRUE --"))
+
+
+@pytest.mark.slow
+def test_the_tree_of_measures_counts_what_is_done_and_late(data: Data) -> None:
+    shown = words(page(data, "/progress", "?as_of=2023-11-15"))
+    assert "三清单（12 项细化措施）" in shown
+    assert "0/3，逾期1" in shown
+
+
+@pytest.mark.slow
+def test_the_data_of_a_panel_are_those_of_the_metric(client: Client, data: Data) -> None:
+    answer = client.get("/data/overdue.csv?as_of=2023-11-15", base_url="http://127.0.0.1")
+    lines = answer.data.decode("utf-8-sig").splitlines()
+    scope = Address(date(2023, 11, 15)).scope(date(2023, 11, 15))
+    assert len(lines) == 1 + len(data.metric("overdue", scope))
+    assert lines[0].startswith("事项编号,事项种类,事项,")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=overdue_2023-11-15.csv"
+    assert client.get("/data/nothing.csv", base_url="http://127.0.0.1").status_code == 404
+
+
+def test_a_downloaded_text_is_never_a_formula() -> None:
+    metric = get_metric("vanished")
+    rows = pd.DataFrame({"title": ["=1+1", "+86", "灭火器"], "days_late": [-3, 1, None]})
+    assert as_csv(metric, rows).splitlines() == [
+        "事项,逾期天数", "'=1+1,-3.0", "'+86,1.0", "灭火器,"
+    ]  # fmt: skip
 
 
 def test_an_unknown_page_is_said() -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch, open_warehouse
+from dashboards.app import pages
 from tests.conftest import ROOT, YANPAN
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -88,7 +89,7 @@ def test_changing_the_day_changes_the_figures_to_what_the_sql_gives(
 ) -> None:
     page.goto(f"{address}/")
     expect_figures(page, committed, date(2023, 11, 15))
-    page.locator("#shell-day").click()
+    page.locator("#shell-as_of").click()
     page.get_by_role("button", name="上一月").click()
     page.get_by_role("button", name="20 10月 2023", exact=True).click()
     expect(page).to_have_url(f"{address}/?as_of=2023-10-20")
@@ -121,9 +122,54 @@ def test_nothing_is_wider_than_the_screen_or_cut_in_a_card(
     assert page.evaluate(cut) == 0
 
 
+@pytest.mark.parametrize("width", [1920, 1366, 390])
+@pytest.mark.parametrize("path", pages())
+def test_every_page_stands_on_every_screen(page: Page, address: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{address}{path}?as_of=2023-11-15")
+    expect(page.locator("main .panel").first).to_be_visible()
+    expect(page.locator(".page-link.here")).to_have_text(pages()[path].TITLE)
+    expect(page.get_by_text("含模拟数据")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_scope_goes_along_from_page_to_page(page: Page, address: str) -> None:
+    page.goto(f"{address}/?as_of=2023-11-15")
+    page.locator("#shell-unit").click()
+    page.get_by_role("option", name="县农业农村局").click()
+    expect(page.locator("#overview-card-total .card-value")).to_have_text("70")
+    page.get_by_role("link", name="逾期督办").click()
+    expect(page.get_by_role("heading", name="逾期事项（2 项）")).to_be_visible()
+    expect(page.locator("#shell-unit")).to_have_value("县农业农村局")
+    assert "as_of=2023-11-15&unit=" in page.url
+
+
+def test_a_row_opens_its_item_with_its_history_and_its_source(page: Page, address: str) -> None:
+    page.goto(f"{address}/overdue?as_of=2023-11-15")
+    page.locator(".ag-cell", has_text="崩塌隐患点未设警示").first.click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_role("heading", name="历次报送")).to_be_visible()
+    expect(drawer.get_by_text("模拟数据_隐患台账_县文化和旅游局.xlsx").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
+
+
+def test_a_panels_data_and_picture_are_saved(page: Page, address: str) -> None:
+    page.goto(f"{address}/overdue?as_of=2023-11-15")
+    expect(page.locator("#overdue-ageing .main-svg").first).to_be_visible()
+    with page.expect_download() as data:
+        page.get_by_role("link", name="数据").first.click()
+    assert data.value.suggested_filename.endswith("2023-11-15.csv")
+    page.locator(".chart").first.hover()
+    with page.expect_download() as picture:
+        page.get_by_role("button", name="图片").first.click()
+    assert picture.value.suggested_filename.endswith(".png")
+    assert picture.value.path().read_bytes().startswith(b"\x89PNG")
+
+
 def test_the_definition_is_one_click_away(page: Page, address: str) -> None:
     page.goto(f"{address}/?as_of=2023-11-15")
-    page.get_by_role("button", name="口径").nth(1).click()
+    page.locator(".panel").first.get_by_role("button", name="口径").click()
     expect(page.get_by_text("指标名称：node_progress")).to_be_visible()
 
 

@@ -1,0 +1,42 @@
+"""How late what is late is, and whose it is."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import theme
+
+#: Band of lateness → colour, from not due to more than 90 days.
+COLOURS = (
+    theme.STATE["open"], theme.STATE["undated"], "#f3c98b", "#f0a33a", "#e0662f",
+    theme.STATE["overdue"],
+)  # fmt: skip
+
+
+def ageing(bands: pd.DataFrame, most: int = 14) -> go.Figure:
+    """Unfinished items of each unit by band of lateness, those with the most late on top.
+
+    ``bands`` are the rows of ``ageing`` whose basis is ``late``, without the total.
+    """
+    if bands.empty:
+        return theme.empty("没有未完成的事项")
+    late = bands[bands["band_no"] > 2].groupby("unit")["items"].sum()
+    total = bands.groupby("unit")["items"].sum()
+    order = pd.DataFrame({"late": late, "total": total}).fillna(0)
+    units = order.sort_values(["late", "total"], ascending=False).index[:most]
+    names = {unit: f"{theme.plain(unit, 12)}　{total[unit]}项" for unit in units}
+    fig = theme.figure()
+    for number in sorted(bands["band_no"].unique()):
+        band = bands[bands["band_no"] == number]
+        counts = band.set_index("unit")["items"].reindex(units, fill_value=0)
+        colour = COLOURS[int(number) - 1]
+        fig.add_bar(
+            y=[names[unit] for unit in units], x=counts, orientation="h",
+            name=band["band"].iloc[0], marker_color=colour,
+            text=counts.map(lambda n: str(n) if n else ""), textposition="inside",
+            insidetextanchor="middle", textangle=0,
+            hovertemplate="%{y}　" + band["band"].iloc[0] + " %{x} 项<extra></extra>",
+        )  # fmt: skip
+    fig.update_layout(barmode="stack")
+    fig.update_yaxes(autorange="reversed", showgrid=False)
+    fig.update_xaxes(visible=False)
+    return fig

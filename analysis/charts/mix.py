@@ -1,0 +1,76 @@
+"""Where hazards sit: by category (Pareto), and category against township."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import theme
+
+
+def pareto(members: pd.DataFrame, most: int = 12) -> go.Figure:
+    """Hazards by category, open ones apart, with the cumulative share.
+
+    ``members`` are the rows of ``hazard_mix`` for one dimension, the most frequent first. Beyond
+    ``most`` the rest is one bar that says how many members it holds.
+    """
+    if members.empty:
+        return theme.empty("没有隐患")
+    shown = _fold(members, most)
+    names = shown["member"].map(lambda name: theme.plain(name, 8))
+    fig = theme.figure()
+    for name, counts, colour in (
+        ("未完成", shown["open_items"], theme.STATE["overdue"]),
+        ("已完成", shown["items"] - shown["open_items"], theme.STATE["open"]),
+    ):
+        fig.add_bar(
+            x=names, y=counts, name=name, marker_color=colour,
+            text=counts.map(lambda n: str(n) if n else ""), textposition="inside",
+            insidetextanchor="middle", textangle=0,
+            hovertemplate="%{x}　" + name + " %{y} 条<extra></extra>",
+        )  # fmt: skip
+    fig.add_scatter(
+        x=names, y=shown["items"].cumsum() / shown["items"].sum(), name="累计占比", yaxis="y2",
+        mode="lines+markers", line={"color": theme.INK, "width": 2}, marker={"size": 7},
+        hovertemplate="%{x}　累计占比 %{y:.2%}<extra></extra>",
+    )  # fmt: skip
+    fig.update_layout(
+        barmode="stack",
+        yaxis2={
+            "overlaying": "y", "side": "right", "range": [0, 1.05], "tickformat": ".0%",
+            "showgrid": False, "tickvals": [0, 0.25, 0.5, 0.75, 1], "automargin": True,
+        },
+    )  # fmt: skip
+    return fig
+
+
+def heat_map(cells: pd.DataFrame) -> go.Figure:
+    """Hazards of each category (across) in each township (down), those with most first.
+
+    ``cells`` are the rows of ``hazard_mix`` for ``township_category``.
+    """
+    if cells.empty:
+        return theme.empty("没有隐患")
+    table = cells.pivot_table(
+        index="member", columns="by_member", values="items", aggfunc="sum", fill_value=0
+    )
+    rows = table.sum(axis=1).sort_values(ascending=False).index
+    columns = table.sum().sort_values(ascending=False).index
+    table = table.loc[rows, columns]
+    fig = theme.figure()
+    fig.add_heatmap(
+        z=table.to_numpy(), x=[theme.plain(name, 8) for name in columns],
+        y=[theme.plain(name, 8) for name in rows], colorscale=theme.HEAT, showscale=False,
+        xgap=2, ygap=2, texttemplate="%{z}",
+        hovertemplate="%{y}　%{x}　%{z} 条<extra></extra>",
+    )  # fmt: skip
+    fig.update_yaxes(autorange="reversed", showgrid=False)
+    fig.update_xaxes(side="top")
+    return fig
+
+
+def _fold(members: pd.DataFrame, most: int) -> pd.DataFrame:
+    kept = ["member", "items", "open_items"]
+    if len(members) <= most:
+        return members[kept]
+    rest = members.iloc[most - 1 :]
+    folded = {"member": f"其余{len(rest)}类"} | rest[kept[1:]].sum().to_dict()
+    return pd.concat([members.head(most - 1)[kept], pd.DataFrame([folded])], ignore_index=True)

@@ -1,0 +1,53 @@
+"""Who has reported for which half month."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import theme
+
+#: State → its mark in the grid, its word and its colour; the mark tells what colour tells.
+MARKS = {
+    "in_time": ("√", "按期", "#cfe8d8"),
+    "late": ("迟", "迟报", "#fbd9a5"),
+    "missing": ("缺", "缺报", "#f1b3ae"),
+    "pending": ("·", "未到期", "#eef2f7"),
+}
+
+
+def punctuality(reports: pd.DataFrame, most: int = 12) -> go.Figure:
+    """Units (down) × half months (across), the newest right; rows of ``report_punctuality``."""
+    if reports.empty:
+        return theme.empty("没有半月报")
+    codes = {state: n for n, state in enumerate(MARKS)}
+    table = reports.pivot_table(
+        index="unit", columns="period_start", values="state", aggfunc="first"
+    )
+    table = table[sorted(table.columns)[-most:]]
+    bad = (table.isin(["missing", "late"])).sum(axis=1)
+    table = table.loc[bad.sort_values(ascending=False, kind="stable").index]
+    marks = table.map(lambda state: MARKS[state][0] if state in MARKS else "")
+    words = table.map(lambda state: MARKS[state][1] if state in MARKS else "不需报送")
+    colours = [colour for _, _, colour in MARKS.values()]
+    fig = theme.figure()
+    fig.add_heatmap(
+        z=table.map(lambda state: codes.get(state)).astype("Float64").to_numpy(),
+        x=[half_month(pd.Timestamp(start)) for start in table.columns],
+        y=[theme.plain(unit, 12) for unit in table.index], zmin=-0.5, zmax=len(MARKS) - 0.5,
+        colorscale=_steps(colours), showscale=False, xgap=2, ygap=2, text=marks.to_numpy(),
+        texttemplate="%{text}", customdata=words.to_numpy(),
+        hovertemplate="%{y}　%{x}　%{customdata}<extra></extra>",
+    )  # fmt: skip
+    fig.update_yaxes(autorange="reversed", showgrid=False, dtick=1)
+    fig.update_xaxes(side="top", type="category")
+    return fig
+
+
+def half_month(start: pd.Timestamp) -> str:
+    """«11月上半月» for a period that begins in the first half."""
+    return f"{start.month}月{'上' if start.day < 16 else '下'}半月"
+
+
+def _steps(colours: list[str]) -> list[list[float | str]]:
+    """A colour scale of so many even steps."""
+    edges = [n / len(colours) for n in range(len(colours) + 1)]
+    return [[edge, c] for n, c in enumerate(colours) for edge in edges[n : n + 2]]

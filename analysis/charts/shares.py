@@ -1,0 +1,39 @@
+"""A rate for each member of a dimension, with the counts it comes from."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import theme
+
+
+def shares(
+    members: pd.DataFrame, rate: str, parts: tuple[str, str], name: str, most: int = 14,
+    worst: str = "low",
+) -> go.Figure:  # fmt: skip
+    """Bars of a rate (0–1), each with «numerator/denominator», the worst on top.
+
+    ``members`` has ``member``, the column ``rate`` and the two columns of ``parts``; ``worst``
+    says whether a «low» or a «high» rate is the one to look at first.
+    """
+    shown = (
+        members.dropna(subset=[rate])
+        .sort_values([rate, "member"], ascending=[worst == "low", True])
+        .head(most)
+    )
+    if shown.empty:
+        return theme.empty("没有可比的数据")
+    names = shown["member"].map(lambda member: theme.plain(member, 12))
+    said = [
+        f"{value:.2%}　{done}/{of}"
+        for value, done, of in zip(shown[rate], shown[parts[0]], shown[parts[1]], strict=True)
+    ]
+    fig = theme.figure()
+    fig.add_bar(
+        y=names, x=shown[rate], orientation="h", text=said, textposition="outside",
+        marker_color=theme.THIS_YEAR, cliponaxis=False, showlegend=False, name=name,
+        hovertemplate="%{y}　" + name + " %{x:.2%}<extra></extra>",
+        width=min(0.72, 0.15 * len(shown)),
+    )  # fmt: skip
+    fig.update_yaxes(autorange="reversed", showgrid=False)
+    fig.update_xaxes(visible=False, range=[0, max(float(shown[rate].max()), 0.01) * 1.45])
+    return fig

@@ -1,0 +1,67 @@
+"""Risk of the sites on the roll: four colours, and likelihood against severity."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import theme
+
+UNGRADED = "未评定"
+
+
+def four_colours(sites: pd.DataFrame, by: str) -> go.Figure:
+    """How many sites of each colour in each group; ``sites`` are rows of the relation ``sites``.
+
+    Colour is never alone: each part carries its count, the legend its word, and the order is
+    always 红, 橙, 黄, 蓝.
+    """
+    if sites.empty:
+        return theme.empty("没有场所名录")
+    level = sites["risk_level"].where(sites["risk_level"].isin(list(theme.RISK)), UNGRADED)
+    counts = pd.crosstab(sites[by].fillna("未填"), level)
+    levels = [*theme.RISK, *([UNGRADED] if UNGRADED in counts else [])]
+    counts = counts.reindex(columns=levels, fill_value=0)
+    counts = counts.sort_values(list(theme.RISK), ascending=True)
+    names = [f"{theme.plain(str(name), 10)}　{n}家" for name, n in counts.sum(axis=1).items()]
+    fig = theme.figure()
+    for name in levels:
+        fig.add_bar(
+            y=names, x=counts[name], name=name, orientation="h",
+            marker={"color": theme.RISK.get(name, theme.STATE["undated"])},
+            text=counts[name].map(lambda n: str(n) if n else ""), textposition="inside",
+            insidetextanchor="middle", textangle=0,
+            textfont={"color": theme.INK if name == "黄" else "#ffffff"},
+            hovertemplate="%{y}　" + name + " %{x} 家<extra></extra>",
+        )  # fmt: skip
+    fig.update_layout(barmode="stack")
+    fig.update_yaxes(showgrid=False)
+    fig.update_xaxes(visible=False)
+    return fig
+
+
+def matrix(sites: pd.DataFrame) -> go.Figure:
+    """Sites by likelihood (across, 1–5) and severity (up, 1–5); each cell holds their number.
+
+    The field behind is likelihood × severity, in the tints of the four colours.
+    """
+    placed = sites.dropna(subset=["likelihood", "severity"])
+    if placed.empty:
+        return theme.empty("场所名录没有填写可能性和严重性")
+    steps = range(1, 6)
+    counts = pd.crosstab(placed["severity"].astype(int), placed["likelihood"].astype(int))
+    counts = counts.reindex(index=steps, columns=steps, fill_value=0)
+    fig = theme.figure()
+    fig.add_heatmap(
+        z=[[_band(across * up) for across in steps] for up in steps], x=list(steps), y=list(steps),
+        colorscale=theme.MATRIX, zmin=0, zmax=3, showscale=False, xgap=3, ygap=3,
+        text=[[f"{n} 家" if n else "" for n in row] for row in counts.to_numpy()],
+        texttemplate="%{text}",
+        hovertemplate="可能性 %{x}　严重性 %{y}　%{text}<extra></extra>",
+    )  # fmt: skip
+    fig.update_xaxes(title={"text": "可能性", "standoff": 4}, tickvals=list(steps))
+    fig.update_yaxes(title={"text": "严重性", "standoff": 12}, tickvals=list(steps), showgrid=False)
+    return fig
+
+
+def _band(score: int) -> int:
+    """0–3 for 蓝, 黄, 橙, 红 of a score of 1–25."""
+    return sum(score >= least for least in (5, 10, 16))

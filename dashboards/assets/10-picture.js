@@ -1,0 +1,14 @@
+/* A chart's button «图片» saves it as PNG at twice its size, on white, by the browser itself. */
+document.addEventListener("click", function (event) {
+  const button = event.target.closest("button.picture");
+  if (!button) return;
+  const chart = document.querySelector("#" + CSS.escape(button.dataset.graph) + " .js-plotly-plot");
+  if (!chart || !window.Plotly) return;
+  const panel = button.closest(".panel");
+  const heading = panel && panel.querySelector("h2");
+  const stamp = document.querySelector(".stamp span");
+  const name = [heading, stamp].filter(Boolean).map((e) => e.textContent.split(" · ")[0]).join("_");
+  window.Plotly.downloadImage(chart, {
+    format: "png", scale: 2, width: chart.clientWidth, height: chart.clientHeight, filename: name,
+  });
+});

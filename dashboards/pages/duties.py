@@ -1,0 +1,57 @@
+"""履职台账: duty against required frequency, half-monthly reports, and where totals disagree."""
+
+from typing import Any
+
+from dash import html
+
+from analysis.charts.reports import MARKS, punctuality
+from analysis.warehouse.catalog import Scope, get_metric
+from dashboards import grid
+from dashboards.data import Data
+from dashboards.shell import graph, panel
+
+PATH, TITLE = "/duties", "履职台账"
+WORDS = {
+    "state": {
+        "met": "达标", "short": "缺", "running": "进行中",
+        **{state: word for state, (_, word, _) in MARKS.items()},
+    }
+}  # fmt: skip
+
+
+def content(data: Data, scope: Scope) -> Any:
+    """The page's body for a scope."""
+    return html.Main(
+        [
+            html.Div([reports_panel(data, scope), duty_panel(data, scope)], className="two"),
+            reconciliation_panel(data, scope),
+        ]
+    )
+
+
+def reports_panel(data: Data, scope: Scope) -> Any:
+    """The units × half-months grid."""
+    rows = data.metric("report_punctuality", scope)
+    counts = rows["state"].value_counts()
+    words = "，".join(f"{word} {counts.get(state, 0)} 份" for state, (_, word, _) in MARKS.items())
+    chart = graph("duties-reports", punctuality(rows), "very-tall")
+    note = html.P(f"√ 按期，迟 迟报，缺 缺报，· 未到期。共{words}。", className="note")
+    return panel("半月报报送", [chart, note], get_metric("report_punctuality"), scope=scope)
+
+
+def duty_panel(data: Data, scope: Scope) -> Any:
+    """Each quantified duty, period by period."""
+    rows, query = data.metric("duty_compliance", scope), get_metric("duty_compliance")
+    table = grid.metric_grid("duties-duty", query, rows, (), WORDS)
+    short = int((rows["state"] == "short").sum())
+    title = f"定量履职（{len(rows)} 个时段，缺 {short} 个）"
+    return panel(title, [html.Div(table, className="grid tall")], query, scope=scope)
+
+
+def reconciliation_panel(data: Data, scope: Scope) -> Any:
+    """Where a report's totals and the ledger disagree."""
+    rows, query = data.metric("report_reconciliation", scope), get_metric("report_reconciliation")
+    apart = rows[rows["difference"].fillna(0) != 0]
+    table = grid.metric_grid("duties-reconciliation", query, apart)
+    title = f"半月报与台账不一致（{len(apart)} 处，共核对 {len(rows)} 处）"
+    return panel(title, [html.Div(table, className="grid")], query, scope=scope)

@@ -1,0 +1,51 @@
+"""逾期督办: what is late, how late, whose it is; what falls due; what is on the list."""
+
+from typing import Any
+
+from dash import html
+
+from analysis.charts.bands import ageing
+from analysis.warehouse.catalog import Scope, get_metric
+from dashboards import grid
+from dashboards.data import Data
+from dashboards.shell import chinese_day, graph, panel
+
+PATH, TITLE = "/overdue", "逾期督办"
+
+#: Metric → title of its table, and columns that its readers can do without.
+TABLES = {
+    "overdue": ("逾期事项", ("supervised", "township", "site", "opened_on", "first_due_on")),
+    "due_soon": ("7 日内到期", ("supervised", "township", "site", "opened_on")),
+    "supervision": ("重大隐患与挂牌督办", ("township", "site")),
+    "deadline_slip": ("期限变动", ("kind",)),
+    "vanished": ("漏报事项", ("kind",)),
+}
+
+
+def content(data: Data, scope: Scope) -> Any:
+    """The page's body for a scope."""
+    late, *others = TABLES
+    first = html.Div(
+        [ageing_panel(data, scope), table_panel(data, scope, late, "tall")], className="two narrow"
+    )
+    return html.Main([first, *(table_panel(data, scope, name) for name in others)])
+
+
+def ageing_panel(data: Data, scope: Scope) -> Any:
+    """Unfinished items by band of lateness and unit."""
+    rows = data.metric("ageing", scope)
+    late = rows[(rows["basis"] == "late") & (rows["unit"] != "全部")]
+    chart = graph("overdue-ageing", ageing(late), "tall")
+    return panel("各单位未完成事项的逾期时长（项）", [chart], get_metric("ageing"), scope=scope)
+
+
+def table_panel(data: Data, scope: Scope, name: str, height: str = "") -> Any:
+    """The rows of a metric of items; a click opens the item."""
+    rows, query = data.metric(name, scope), get_metric(name)
+    label, hidden = TABLES[name]
+    title = f"{label}（{len(rows)} 项）"
+    if rows.empty:
+        words = f"截至{chinese_day(scope.as_of)}没有。"
+        return panel(title, [html.P(words, className="all-clear")], query, scope=scope)
+    table = grid.metric_grid({"type": grid.ITEMS, "page": name}, query, rows, hidden)
+    return panel(title, [html.Div(table, className=f"grid {height}")], query, scope=scope)

@@ -1,0 +1,125 @@
+"""整改进度: the three lists as a tree, nodes, the way of hazards, and how long it takes."""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from analysis.charts.completion import completion
+from analysis.charts.flow import close_times, hazard_flow
+from analysis.charts.nodes import node_note, node_progress
+from analysis.ledgers.codes import STATE
+from analysis.warehouse.catalog import Scope, get_metric
+from dashboards.data import Data
+from dashboards.shell import graph, panel
+
+PATH, TITLE = "/progress", "整改进度"
+DIMENSIONS = {"township": "乡镇", "category": "类别", "level": "等级"}
+
+
+def content(data: Data, scope: Scope) -> Any:
+    """The page's body for a scope."""
+    return html.Main(
+        [
+            html.Div([tree_panel(data, scope), flow_panel(data, scope)], className="two"),
+            html.Div([node_panel(data, scope), times_panel(data, scope)], className="two"),
+            html.Div(
+                [completion_panel(data, scope, *each) for each in DIMENSIONS.items()],
+                className="charts",
+            ),
+        ]
+    )
+
+
+def tree_panel(data: Data, scope: Scope) -> Any:
+    """主要问题 → 表现形式 → 整改措施 → 细化措施, with state and deadline of each of the last."""
+    rows = data.measures(scope)
+    query = get_metric("node_progress")
+    title = f"三清单（{len(rows)} 项细化措施）"
+    if rows.empty:
+        return panel(title, [html.P("所选范围内没有三清单事项。", className="note")], query)
+    return panel(title, [html.Div(branches(rows, LEVELS), className="tree")], query, scope=scope)
+
+
+#: From the trunk outwards: the columns that name a branch, and what stands where none is named.
+LEVELS = (
+    ("problem", "未写明主要问题"),
+    ("manifestation", "未写明表现形式"),
+    ("measure", "未写明整改措施"),
+)  # fmt: skip
+
+
+def branches(rows: pd.DataFrame, levels: tuple[tuple[str, str], ...]) -> list[Any]:
+    """The rows as nested lists that open and close, the outer ones open."""
+    if not levels:
+        return [_leaf(row) for _, row in rows.iterrows()]
+    (name, unsaid), *rest = levels
+    named = rows.assign(branch=rows[name].fillna(unsaid))
+    return [
+        html.Details(
+            [
+                html.Summary([html.Span(str(branch)), html.Span(_tally(group), className="tally")]),
+                html.Div(branches(group, tuple(rest)), className="branch"),
+            ],
+            open=True,
+        )
+        for branch, group in named.groupby("branch", sort=False)
+    ]
+
+
+def _tally(rows: pd.DataFrame) -> str:
+    late = int(rows["is_overdue"].sum())
+    return f"{int(rows['is_done'].sum())}/{len(rows)}" + (f"，逾期{late}" if late else "")
+
+
+def _leaf(row: pd.Series) -> Any:
+    due = "" if pd.isna(row["due_on"]) else f"{row['due_on']:%Y-%m-%d}"
+    state = STATE.labels[row["state"]]
+    return html.Div(
+        [
+            html.Span(row["title"], className="leaf-title"),
+            html.Span(row["unit"] or "责任单位未明确", className="muted"),
+            html.Span(due, className="muted"),
+            html.Span(state, className=f"state {row['state']}"),
+        ],
+        className="leaf",
+    )
+
+
+def flow_panel(data: Data, scope: Scope) -> Any:
+    """From finding to file: major hazards, of whose stages the plan speaks."""
+    rows = data.metric("hazard_flow", scope)
+    major = rows[rows["level"] == "重大"]
+    note = html.P("一般隐患不要求立案、挂牌；全部等级的数字见“数据”。", className="note")
+    query = get_metric("hazard_flow")
+    chart = graph("progress-flow", hazard_flow(major))
+    return panel("重大隐患闭环：到达各环节的条数", [chart, note], query, scope=scope)
+
+
+def node_panel(data: Data, scope: Scope) -> Any:
+    """Progress by node against the plan."""
+    rows = data.metric("node_progress", scope)
+    rows = rows[rows["unit"] == "全部"]
+    chart = graph("progress-nodes", node_progress(rows, scope.as_of))
+    note = html.P(node_note(rows, scope.as_of), className="note")
+    return panel("工作节点进展（项）", [chart, note], get_metric("node_progress"), scope=scope)
+
+
+def times_panel(data: Data, scope: Scope) -> Any:
+    """Days to the end by unit, the open ones counted as still open."""
+    rows = data.metric("close_times", scope)
+    rows = rows[(rows["until"] == "closed") & (rows["dimension"] == "unit")]
+    note = html.P(
+        "从发现到销号，没有销号的按“至今未销号”计入（删失）；线段为 95% 区间；"
+        "单位名后为已销号/全部。",
+        className="note",
+    )
+    chart = graph("progress-times", close_times(rows), "tall")
+    return panel("各单位销号用时（天）", [chart, note], get_metric("close_times"), scope=scope)
+
+
+def completion_panel(data: Data, scope: Scope, dimension: str, label: str) -> Any:
+    """Completion by the members of one dimension."""
+    rows = data.metric("completion", scope)
+    chart = graph(f"progress-{dimension}", completion(rows[rows["dimension"] == dimension]))
+    return panel(f"按{label}整改情况", [chart], get_metric("completion"), scope=scope)

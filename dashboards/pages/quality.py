@@ -1,0 +1,79 @@
+"""数据质量: what was sent, what was wrong with it, and which closures deserve a second look."""
+
+from typing import Any
+
+from dash import html
+
+from analysis.charts.shares import shares
+from analysis.ledgers import LEDGERS
+from analysis.warehouse.catalog import Scope, get_metric
+from dashboards import grid
+from dashboards.data import Data
+from dashboards.shell import graph, panel
+
+PATH, TITLE = "/quality", "数据质量"
+FINDING_LABELS = {
+    "unit": "填报单位", "received_on": "收到日期", "ledger": "台账", "severity": "严重程度",
+    "rule": "规则", "cell": "单元格", "value": "原文", "message": "问题与办法",
+}  # fmt: skip
+
+
+def content(data: Data, scope: Scope) -> Any:
+    """The page's body for a scope."""
+    return html.Main(
+        [
+            html.Div([rates_panel(data, scope), senders_panel(data, scope)], className="two"),
+            findings_panel(data, scope),
+            suspects_panel(data, scope),
+        ]
+    )
+
+
+def rates_panel(data: Data, scope: Scope) -> Any:
+    """Share of rows with errors by sender."""
+    rows = data.metric("submission_quality", scope)
+    rows = rows[(rows["unit"] != "全部") & (rows["rows_with_errors"] > 0)]
+    rows = rows.assign(member=rows["unit"], of=rows["rows_loaded"] + rows["rows_rejected"])
+    figure = shares(rows, "error_rate", ("rows_with_errors", "of"), "差错率", worst="high")
+    chart = graph("quality-rates", figure)
+    return panel("各单位差错率", [chart], get_metric("submission_quality"), scope=scope)
+
+
+def senders_panel(data: Data, scope: Scope) -> Any:
+    """What each unit sent, row by row accounted for."""
+    rows, query = data.metric("submission_quality", scope), get_metric("submission_quality")
+    table = grid.metric_grid("quality-senders", query, rows)
+    return panel("各单位报送", [html.Div(table, className="grid")], query, scope=scope)
+
+
+def findings_panel(data: Data, scope: Scope) -> Any:
+    """Every finding, the newest first, errors before warnings."""
+    rows = data.findings(scope)
+    order = {"error": 0, "warning": 1, "info": 2}
+    rows = rows.assign(order=rows["severity"].map(order))
+    rows = rows.sort_values(["order", "received_on"], ascending=[True, False], kind="stable")
+    words = {**grid.WORDS, "ledger": {name: each.label for name, each in LEDGERS.items()}}
+    shown = grid.worded(rows, words)
+    columns = [
+        grid.text_column(
+            name, label, minWidth=grid.WIDTHS.get(name, 104), flex=grid.WIDTHS.get(name, 104),
+            tooltipField=name,
+        )
+        for name, label in (FINDING_LABELS | {"source": "来源"}).items()
+    ]  # fmt: skip
+    fields = [*FINDING_LABELS, "source", "place", "item_id"]
+    table = grid.html_grid(
+        {"type": grid.ITEMS, "page": "findings"}, grid.records(shown[fields]), columns, True
+    )
+    query = get_metric("submission_quality")
+    title = f"发现的问题（{len(rows)} 个）"
+    return panel(title, [html.Div(table, className="grid tall")], query, scope=scope)
+
+
+def suspects_panel(data: Data, scope: Scope) -> Any:
+    """Closures that deserve a second look, with the reasons, each its own column."""
+    rows, query = data.metric("suspect_closure", scope), get_metric("suspect_closure")
+    table = grid.metric_grid({"type": grid.ITEMS, "page": "suspects"}, query, rows, ("site",))
+    note = html.P("疑点只是提请核查，不是结论。", className="note")
+    title = f"销号疑点（{len(rows)} 项）"
+    return panel(title, [html.Div(table, className="grid"), note], query, scope=scope)
