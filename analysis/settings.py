@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     stale_after_days: int = 45
     #: Ledger → field → headers that stand for it in this office's ledgers.
     headers: dict[str, dict[str, list[str]]] = {}
+    #: Screens of the meeting mode, in their order.
+    meeting: list[str] = [
+        "overall", "changes", "nodes", "units", "late", "major", "risk", "accidents", "decisions",
+    ]  # fmt: skip
     host: str = "127.0.0.1"
     port: int = 8050
 

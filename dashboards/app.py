@@ -16,7 +16,7 @@ from dash import Input, Output, ctx, html
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.catalog import get_metric
-from dashboards import grid, item, shell
+from dashboards import grid, item, meeting, shell
 from dashboards.data import Data
 from dashboards.download import as_csv
 from dashboards.scope import Address
@@ -24,6 +24,7 @@ from dashboards.scope import Address
 #: Every page, one module a line; the order is that of the navigation.
 PAGES = (
     "overview", "risk", "progress", "overdue", "accidents", "inspections", "duties", "quality",
+    "query",
 )  # fmt: skip
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 THREADS = 8
@@ -79,6 +80,10 @@ def register(app: dash.Dash, data: Data) -> None:
     def show(path: str, search: str) -> Any:
         return page(data, path, search)
 
+    for module in pages().values():
+        if hasattr(module, "register"):
+            module.register(app, data)
+
     @app.callback(
         Output(shell.DRAWER, "children"),
         Output(shell.DRAWER, "title"),
@@ -114,6 +119,8 @@ def page(data: Data, path: str, search: str) -> Any:
         address = Address.read(query(search))
         default_day, is_stale = data.described_day()
         scope = address.scope(default_day)
+        if address.meeting:
+            return meeting.content(data, scope)
         titles = {each.PATH: each.TITLE for each in pages().values()}
         return html.Div(
             [

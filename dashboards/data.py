@@ -13,7 +13,7 @@ from analysis.errors import WarehouseError
 from analysis.settings import Settings
 from analysis.warehouse import catalog
 from analysis.warehouse.catalog import Provenance, Scope
-from analysis.warehouse.engine import open_warehouse
+from analysis.warehouse.engine import Answer, fetch_some, open_warehouse
 
 CACHE_SIZE = 512
 #: How a metric calls the member of a dimension that ledgers leave blank.
@@ -83,6 +83,16 @@ class Data:
         rows = rows[rows["member"] != UNSAID]
         members = rows.groupby("dimension")["member"]
         return {str(name): sorted(group) for name, group in members}
+
+    def ask(self, sql: str) -> Answer:
+        """One query that a person wrote, within the limits of the engine.
+
+        Raises:
+            YanpanError: it does not read, is wrong, or takes too long.
+
+        """
+        with open_warehouse(self.settings.warehouse) as con:
+            return fetch_some(con, sql)
 
     def provenance(self, scope: Scope) -> Provenance:
         """What the figures of the scope rest on."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -14,16 +15,24 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def as_csv(query: Query, rows: pd.DataFrame) -> str:
     """The rows of a metric, headed by what each column is called."""
+    names = [query.label(column) for column in map(str, rows)]
+    return rows_as_csv(names, rows.itertuples(index=False))
+
+
+def rows_as_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Rows of any table under the given headings; both are data and never a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([query.label(column) for column in map(str, rows)])
-    writer.writerows([[_cell(value) for value in row] for row in rows.itertuples(index=False)])
+    writer.writerow([_cell(name) for name in columns])
+    writer.writerows([[_cell(value) for value in row] for row in rows])
     return out.getvalue()
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
         value = "；".join(map(str, value))
+    if isinstance(value, dict | tuple | bytes):
+        value = str(value)
     if not isinstance(value, str):
         return "" if pd.isna(value) else value.date() if isinstance(value, pd.Timestamp) else value
     return f"'{value}" if value.startswith(FORMULA) else value

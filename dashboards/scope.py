@@ -24,6 +24,7 @@ class Address:
     known_on: date | None = None
     kind: str = "all"
     chosen: Mapping[str, str] = field(default_factory=dict)
+    meeting: bool = False
 
     @classmethod
     def read(cls, query: Mapping[str, str | None]) -> "Address":
@@ -35,6 +36,7 @@ class Address:
             _day(query.get("known_on")),
             kind if kind in KINDS else "all",
             {name: value for name, value in chosen.items() if 0 < len(value) <= LONGEST},
+            query.get("meeting") == "1",
         )
 
     @classmethod
@@ -66,6 +68,8 @@ class Address:
         query = {name: day.isoformat() for name, day in parts.items() if day}
         if self.kind != "all":
             query["kind"] = self.kind
+        if self.meeting:
+            query["meeting"] = "1"
         query |= {name: self.chosen[name] for name in CHOOSERS if name in self.chosen}
         return f"?{urlencode(query)}" if query else ""
 

@@ -1,6 +1,7 @@
 """What stands around every page: brand, day, scope, the stamp of what was counted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -73,6 +74,9 @@ def scope_bar(address: Address, shown_day: date, choices: Mapping[str, Sequence[
             html.Span("只计", className="picker-label"),
             _day_picker("known_on", address.known_on, "只计这一天以前收到的报送"),
             html.Span("以前收到的", className="picker-label"),
+            dcc.Link(
+                "会议模式", href=replace(address, meeting=True).search(), className="meeting-link"
+            ),
         ],
         className="controls",
     )

@@ -14,7 +14,10 @@ PATH, TITLE = "/overdue", "逾期督办"
 
 #: Metric → title of its table, and columns that its readers can do without.
 TABLES = {
-    "overdue": ("逾期事项", ("supervised", "township", "site", "opened_on", "first_due_on")),
+    "overdue": (
+        "逾期事项",
+        ("kind", "supervised", "township", "site", "opened_on", "first_due_on"),
+    ),
     "due_soon": ("7 日内到期", ("supervised", "township", "site", "opened_on")),
     "supervision": ("重大隐患与挂牌督办", ("township", "site")),
     "deadline_slip": ("期限变动", ("kind",)),

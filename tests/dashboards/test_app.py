@@ -19,6 +19,7 @@ from dashboards.app import changed_search, create_app, page, pages, query
 from dashboards.data import Data
 from dashboards.download import as_csv
 from dashboards.pages.overview import overdue_rows
+from dashboards.pages.query import answer
 from dashboards.scope import Address
 
 
@@ -139,7 +140,7 @@ def test_without_a_warehouse_the_page_says_what_to_do(home: Settings) -> None:
 def test_every_page_stands_for_every_scope(data: Data, path: str, search: str) -> None:
     shown = words(page(data, path, search))
     assert "出错" not in shown
-    assert "口径" in shown
+    assert "口径" in shown or path == "/query"
 
 
 @pytest.mark.slow
@@ -191,6 +192,51 @@ def test_a_downloaded_text_is_never_a_formula() -> None:
     assert as_csv(metric, rows).splitlines() == [
         "事项,逾期天数", "'=1+1,-3.0", "'+86,1.0", "灭火器,"
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_meeting_has_one_message_a_screen_in_the_order_of_the_settings(
+    committed: Settings,
+) -> None:
+    chosen = committed.model_copy(update={"meeting": ["late", "overall"]})
+    shown = words(page(Data(chosen), "/", "?as_of=2023-11-15&meeting=1"))
+    late, overall = "逾期 21 项，最长 345 天", "应整改 466 项，已完成 423 项（90.77%），逾期 21 项"
+    assert shown.index(late) < shown.index(overall)
+    assert shown.count("含模拟数据") == shown.count("计入报送 41 批") == 2
+    wrong = committed.model_copy(update={"meeting": ["latest"]})
+    assert "没有“latest”这一屏" in words(page(Data(wrong), "/", "?meeting=1"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", ["2023-11-15", "2001-01-01"])
+def test_the_meeting_stands_with_and_without_data(data: Data, home: Settings, day: str) -> None:
+    ingest(home)
+    for each in (data, Data(home)):
+        shown = words(page(each, "/", f"?as_of={day}&meeting=1"))
+        assert "出错" not in shown
+        assert "9 / 9" in shown
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DROP TABLE hazard", "SELECT * FROM read_csv('/etc/passwd')", "", "SELEC 1",
+        "ATTACH 'x.duckdb'", "COPY hazard TO '/tmp/x.csv'", "SET memory_limit = '1TB'",
+    ],
+)  # fmt: skip
+def test_a_query_that_does_not_read_is_refused_in_one_line(data: Data, text: str) -> None:
+    shown = answer(data, text)
+    assert shown.className == "query-error"
+    assert "Traceback" not in words(shown)
+
+
+@pytest.mark.slow
+def test_a_query_gives_its_rows_under_its_own_names(data: Data) -> None:
+    note, box = answer(data, "SELECT 1 AS 数, NULL AS 空, '<b>' AS 字, DATE '2023-11-15' AS 日")
+    assert note.children == "共 1 行。"
+    assert box.children.rowData == [{"0": 1, "1": None, "2": "<b>", "3": "2023-11-15"}]
+    assert [column["headerName"] for column in box.children.columnDefs] == ["数", "空", "字", "日"]
 
 
 def test_an_unknown_page_is_said() -> None:

@@ -3,11 +3,15 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch, open_warehouse
 from dashboards.app import pages
@@ -25,8 +29,15 @@ expect.set_options(timeout=WAIT_MS)
 
 @pytest.fixture(scope="module")
 def address(committed: Settings) -> Iterator[str]:
+    """The dashboard on the committed ledgers."""
+    with serving(committed) as address:
+        yield address
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
     """The dashboard as ``yanpan serve`` serves it, on a free port that it names itself."""
-    command = [*YANPAN, "serve", "--port", "0", "--home", str(committed.home)]
+    command = [*YANPAN, "serve", "--port", "0", "--home", str(settings.home)]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
@@ -154,11 +165,65 @@ def test_a_row_opens_its_item_with_its_history_and_its_source(page: Page, addres
     expect(drawer).to_be_hidden()
 
 
+def test_the_meeting_is_led_by_keys(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(f"{address}/?as_of=2023-11-15")
+    page.get_by_role("link", name="会议模式").click()
+    expect(page.get_by_role("heading", name="应整改 466 项")).to_be_visible()
+    expect(page.locator("#meeting-units .main-svg").first).to_be_attached()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", name="2023年11月14日以来")).to_be_visible()
+    expect(page.get_by_role("heading", name="应整改 466 项")).to_be_hidden()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("heading", name="应整改 466 项")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".cards")).to_be_visible()
+    assert page.url == f"{address}/?as_of=2023-11-15"
+
+
+def test_a_query_is_asked_and_a_forbidden_one_refused(page: Page, address: str) -> None:
+    page.goto(f"{address}/query?as_of=2023-11-15")
+    page.get_by_role("button", name="查询", exact=True).click()
+    expect(page.locator(".ag-cell", has_text="县交通局")).to_be_visible()
+    page.locator("#query-text").fill("DELETE FROM hazard")
+    page.get_by_role("button", name="查询", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("只能查询")
+
+
+HOSTILE = "<script>window.harmed = 1</script><img src=x onerror='window.harmed = 1'>"
+
+
+def test_text_from_a_ledger_is_never_markup(browser: Browser, tmp_path: Path) -> None:
+    """Hostile words in every text of a ledger are shown as words, on every page."""
+    home = Settings(home=tmp_path)
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["隐患编号", "场所名称", "所属乡镇", "业态", "隐患描述", "隐患类别", "隐患等级",
+                  "责任单位", "责任人", "整改期限", "检查日期", "整改状态"])  # fmt: skip
+    long = "很长" * 2500
+    for number, text in enumerate((HOSTILE, long, "=1+1", "@SUM(A1)"), start=1):
+        sheet.append([f"{number}", text, text, text, f"{text}{number}", text, "重大", text, text,
+                      "2023-10-01", "2023-09-01", "整改中"])  # fmt: skip
+    (home.raw / "2023-10-15").mkdir(parents=True)
+    book.save(home.raw / "2023-10-15" / "模拟数据_隐患台账.xlsx")
+    ingest(home)
+    with serving(home) as address:
+        for path in pages():
+            page = browser.new_page(viewport={"width": 1366, "height": 768})
+            page.goto(f"{address}{path}?as_of=2023-11-15", timeout=WAIT_MS)
+            expect(page.locator("main .panel").first).to_be_visible()
+            if path == "/overdue":
+                page.locator(".ag-cell", has_text="<script>").first.click()
+                expect(page.get_by_role("dialog").get_by_text(HOSTILE).first).to_be_visible()
+            assert page.evaluate("window.harmed") is None
+            page.close()
+
+
 def test_a_panels_data_and_picture_are_saved(page: Page, address: str) -> None:
     page.goto(f"{address}/overdue?as_of=2023-11-15")
     expect(page.locator("#overdue-ageing .main-svg").first).to_be_visible()
     with page.expect_download() as data:
-        page.get_by_role("link", name="数据").first.click()
+        page.get_by_role("link", name="数据", exact=True).first.click()
     assert data.value.suggested_filename.endswith("2023-11-15.csv")
     page.locator(".chart").first.hover()
     with page.expect_download() as picture:

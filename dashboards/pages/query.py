@@ -1,0 +1,145 @@
+"""即席查询: one read-only SQL query, the tables to ask, the rows, and the rows as a file."""
+
+from typing import Any
+
+import dash
+import pandas as pd
+from dash import Input, Output, State, dcc, html
+
+from analysis.errors import YanpanError
+from analysis.ledgers import LEDGERS
+from analysis.warehouse.catalog import Scope, get_metric, metrics, relations
+from dashboards import grid
+from dashboards.data import Data
+from dashboards.download import rows_as_csv
+
+PATH, TITLE = "/query", "即席查询"
+TEXT, RUN, SAVE, RESULT, FILE = (f"query-{n}" for n in ("text", "run", "save", "result", "file"))
+#: Rows that the grid shows; the file holds as many as the command line would list.
+SHOWN = 2_000
+
+
+def content(data: Data, scope: Scope) -> Any:
+    """The page's body for a scope."""
+    example = f"FROM completion(DATE '{scope.as_of}')\nWHERE dimension = 'unit'"
+    return html.Main(
+        [
+            html.Div([_asking(example), _tables(scope)], className="two narrow wide-left"),
+            html.Section(html.Div(id=RESULT), className="panel"),
+            dcc.Download(id=FILE),
+        ]
+    )
+
+
+def register(app: dash.Dash, data: Data) -> None:
+    """The two callbacks of the page: run and show, run and save."""
+
+    @app.callback(
+        Output(RESULT, "children"), Input(RUN, "n_clicks"), State(TEXT, "value"),
+        prevent_initial_call=True,
+    )  # fmt: skip
+    def run(clicks: int | None, text: str | None) -> Any:
+        return answer(data, text or "") if clicks else dash.no_update
+
+    @app.callback(
+        Output(FILE, "data"), Input(SAVE, "n_clicks"), State(TEXT, "value"),
+        prevent_initial_call=True,
+    )  # fmt: skip
+    def save(clicks: int | None, text: str | None) -> Any:
+        if not clicks:
+            return dash.no_update
+        try:
+            found = data.ask(text or "")
+        except YanpanError:
+            return dash.no_update  # what is wrong is told where the rows would stand
+        csv = rows_as_csv(found.columns, found.rows)
+        return {"content": "\ufeff" + csv, "filename": "查询结果.csv", "type": "text/csv"}
+
+
+def answer(data: Data, text: str) -> Any:
+    """The rows of a query as a grid, or what is wrong with it."""
+    try:
+        found = data.ask(text)
+    except YanpanError as error:
+        return html.P(str(error), className="query-error", role="alert")
+    rows = pd.DataFrame(found.rows[:SHOWN], columns=range(len(found.columns)), dtype=object)
+    shown = rows.map(lambda value: value if isinstance(value, bool | int | float) else _text(value))
+    columns = [
+        grid.text_column(str(n), name, minWidth=110, flex=1, tooltipField=str(n))
+        for n, name in enumerate(found.columns)
+    ]
+    more = "（后面还有）" if found.is_cut else ""
+    note = f"共 {len(found.rows)} 行{more}" + (
+        f"，列出前 {SHOWN} 行" if len(found.rows) > SHOWN else ""
+    )
+    table = grid.html_grid("query-rows", grid.records(shown), columns, is_items=False)
+    return [html.P(f"{note}。", className="note"), html.Div(table, className="grid tall")]
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _asking(example: str) -> Any:
+    return html.Section(
+        [
+            html.Div(html.H2("查询语句（只读 SQL）"), className="panel-head"),
+            dcc.Textarea(
+                id=TEXT, value=example, spellCheck=False, className="query-text",
+                title="查询语句",
+            ),
+            html.Div(
+                [
+                    html.Button("查询", id=RUN, className="primary"),
+                    html.Button("下载结果", id=SAVE, className="secondary"),
+                    html.Span("只能查询，不能改动；最多一万行、一分钟。", className="note"),
+                ],
+                className="query-buttons",
+            ),
+        ],
+        className="panel",
+    )  # fmt: skip
+
+
+def _tables(scope: Scope) -> Any:
+    """What can be asked: metrics, relations, tables, each with its title and columns."""
+    asked = f"(DATE '{scope.as_of}')"
+    groups: tuple[tuple[str, list[tuple[str, str, list[str]]]], ...] = (
+        (
+            "指标",
+            [(f"{n}{asked}", get_metric(n).title, list(get_metric(n).columns)) for n in metrics()],
+        ),
+        ("按日取的明细", [(f"{n}{asked}", each.title, []) for n, each in relations().items()]),
+        (
+            "台账（含全部历史）",
+            [(n, each.label, list(each.columns)) for n, each in LEDGERS.items()],
+        ),
+    )
+    return html.Section(
+        [
+            html.Div(html.H2("可以查询的表"), className="panel-head"),
+            html.Div(
+                [
+                    html.Details(
+                        [
+                            html.Summary(f"{label}（{len(tables)}）"),
+                            *(
+                                html.Details(
+                                    [
+                                        html.Summary([html.Code(name), f"　{title}"]),
+                                        html.P("、".join(columns), className="note"),
+                                    ],
+                                    className="branch",
+                                )
+                                for name, title, columns in tables
+                            ),
+                        ],
+                        open=label == "指标",
+                    )
+                    for label, tables in groups
+                ],
+                className="tree",
+            ),
+        ],
+        className="panel",
+    )
