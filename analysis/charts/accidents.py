@@ -24,7 +24,7 @@ def published_yoy(totals: pd.DataFrame) -> go.Figure:
         _add_pair(fig, totals, measure, unit, column)
     fig.update_xaxes(visible=False)
     fig.update_yaxes(showgrid=False, autorange="reversed", automargin=True)
-    fig.update_layout(barmode="group", bargap=0.28, legend={"y": 1.08}, margin={"t": 48})
+    fig.update_layout(barmode="group", bargap=0.28, margin={"t": 48})
     return fig
 
 

@@ -52,7 +52,8 @@ def dressed(fig: go.Figure) -> go.Figure:
         plot_bgcolor=PAPER,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         legend={
-            "orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0.5, "xanchor": "center",
+            "orientation": "h", "y": 1, "yref": "container", "yanchor": "top", "x": 0.5,
+            "xanchor": "center",
             "traceorder": "normal", "font": {"size": 12}, "itemwidth": 30,
         },
         uniformtext={"minsize": 11, "mode": "hide"},
