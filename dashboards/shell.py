@@ -60,7 +60,7 @@ def header(pages: Mapping[str, str], path: str, address: Address) -> Any:
 
 def scope_bar(address: Address, shown_day: date, choices: Mapping[str, Sequence[str]]) -> Any:
     """What the figures are about: kind of item, whose, where, what; the day on the right."""
-    return html.Div(
+    return html.Section(
         [
             dmc.SegmentedControl(
                 id=CONTROLS["kind"],
@@ -79,6 +79,7 @@ def scope_bar(address: Address, shown_day: date, choices: Mapping[str, Sequence[
             ),
         ],
         className="controls",
+        **{"aria-label": "筛选"},
     )
 
 
@@ -128,7 +129,9 @@ def stamp(
     if is_stale:
         words.append(f"最近报送已超过 {settings.stale_after_days} 天，默认显示该日")
     badges = [html.Strong("含模拟数据", className="simulated")] if facts.is_simulated else []
-    return html.Div([html.Span(" · ".join(words)), *badges], className="stamp")
+    return html.Section(
+        [html.Span(" · ".join(words)), *badges], className="stamp", **{"aria-label": "数据截至"}
+    )
 
 
 def panel(
@@ -182,24 +185,24 @@ def graph(graph_id: str, figure: Any, class_name: str = "") -> Any:
 
 def definition(query: Query) -> Any:
     """A button that opens title, definition, clause and SQL of a metric."""
-    return dmc.Popover(
+    return unfold(
+        "口径",
         [
-            dmc.PopoverTarget(html.Button("口径", className="definition-button")),
-            dmc.PopoverDropdown(
-                [
-                    html.H3(query.title),
-                    html.P(query.definition),
-                    html.P(f"依据：{query.clause}"),
-                    html.P(f"指标名称：{query.name}", className="muted"),
-                    html.Details([html.Summary("计算语句"), html.Pre(query.sql)]),
-                ],
-                className="definition",
-            ),
+            html.H3(query.title),
+            html.P(query.definition),
+            html.P(f"依据：{query.clause}"),
+            html.P(f"指标名称：{query.name}", className="muted"),
+            html.Details([html.Summary("计算语句"), html.Pre(query.sql, tabIndex=0)]),
         ],
-        width="min(520px, 92vw)",
-        position="bottom-end",
-        withArrow=True,
-        shadow="md",
+        "definition-button",
+    )
+
+
+def unfold(label: Any, content: Any, class_name: str) -> Any:
+    """A button that unfolds a card over the page; the browser's own, so the keyboard works too."""
+    return html.Details(
+        [html.Summary(label, className=class_name), html.Div(content, className="unfolded")],
+        className="unfold",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
-INK, MUTED, GRID, PAPER = "#1f2d3d", "#66758a", "#e6ebf1", "#ffffff"
+INK, MUTED, GRID, PAPER = "#1f2d3d", "#566377", "#e6ebf1", "#ffffff"
 
 #: Where an item stands. Green belongs to progress only, never to the four risk colours.
 STATE = {

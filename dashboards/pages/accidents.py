@@ -58,7 +58,11 @@ def compared_panel(data: Data, scope: Scope) -> Any:
         )
         for _, row in rows.iterrows()
     ]
-    body: Any = html.Ul(lines, className="sentences") if lines else html.P("没有可比的事故记录。")
+    body: Any = (
+        html.Ul(lines, className="sentences", tabIndex=0)
+        if lines
+        else html.P("没有可比的事故记录。")
+    )
     return panel("变化是否超出偶然", [body], get_metric("accident_yoy"), scope=scope)
 
 

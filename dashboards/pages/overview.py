@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-import dash_mantine_components as dmc
 import pandas as pd
 from dash import html
 
@@ -23,7 +22,7 @@ from analysis.reports.narrative import (
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards.data import Data
 from dashboards.grid import ITEMS, html_grid, text_column
-from dashboards.shell import chinese_day, definition, graph, panel
+from dashboards.shell import chinese_day, definition, graph, panel, unfold
 
 PATH, TITLE = "/", "总览"
 
@@ -80,17 +79,10 @@ def changes(data: Data, scope: Scope) -> Any:
     told = [(code, label) for code, label in CHANGE.labels.items() if counts.get(code)]
     start = f"{chinese_day(since)}以来" if since else "15 天以来"
     chips = [
-        dmc.HoverCard(
-            [
-                dmc.HoverCardTarget(
-                    html.Button(
-                        [label, html.Strong(str(counts[code]))],
-                        className=f"chip {'bad' if code in WORSE else ''}",
-                    )
-                ),
-                dmc.HoverCardDropdown(_changed(rows[rows["change"] == code])),
-            ],
-            width="min(560px, 92vw)", shadow="md", position="bottom-start",
+        unfold(
+            [label, html.Strong(str(counts[code]))],
+            _changed(rows[rows["change"] == code]),
+            f"chip {'bad' if code in WORSE else ''}",
         )
         for code, label in told
     ]  # fmt: skip

@@ -38,7 +38,9 @@ def tree_panel(data: Data, scope: Scope) -> Any:
     title = f"三清单（{len(rows)} 项细化措施）"
     if rows.empty:
         return panel(title, [html.P("所选范围内没有三清单事项。", className="note")], query)
-    return panel(title, [html.Div(branches(rows, LEVELS), className="tree")], query, scope=scope)
+    return panel(
+        title, [html.Div(branches(rows, LEVELS), className="tree", tabIndex=0)], query, scope=scope
+    )
 
 
 #: From the trunk outwards: the columns that name a branch, and what stands where none is named.

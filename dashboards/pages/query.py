@@ -83,10 +83,10 @@ def _text(value: Any) -> str | None:
 def _asking(example: str) -> Any:
     return html.Section(
         [
-            html.Div(html.H2("查询语句（只读 SQL）"), className="panel-head"),
+            html.H2(html.Label("查询语句（只读 SQL）", htmlFor=TEXT)),
             dcc.Textarea(
                 id=TEXT, value=example, spellCheck=False, className="query-text",
-                title="查询语句",
+               
             ),
             html.Div(
                 [

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -144,6 +145,18 @@ def test_every_page_stands_on_every_screen(page: Page, address: str, path: str, 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("path", [*pages(), "/?meeting=1&as_of=2023-11-15"])
+def test_no_serious_barrier_to_anybody(page: Page, address: str, path: str) -> None:
+    """axe-core finds nothing serious or critical: names, contrast, keyboard, landmarks."""
+    page.goto(f"{address}{path}" if "?" in path else f"{address}{path}?as_of=2023-11-15")
+    expect(page.locator("main")).to_be_visible()
+    if page.locator(".js-plotly-plot").count():
+        expect(page.locator(".main-svg").first).to_be_attached()
+    found = Axe().run(page).response["violations"]
+    serious = [each for each in found if each["impact"] in {"serious", "critical"}]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in serious] == []
+
+
 def test_the_scope_goes_along_from_page_to_page(page: Page, address: str) -> None:
     page.goto(f"{address}/?as_of=2023-11-15")
     page.locator("#shell-unit").click()
@@ -234,7 +247,7 @@ def test_a_panels_data_and_picture_are_saved(page: Page, address: str) -> None:
 
 def test_the_definition_is_one_click_away(page: Page, address: str) -> None:
     page.goto(f"{address}/?as_of=2023-11-15")
-    page.locator(".panel").first.get_by_role("button", name="口径").click()
+    page.locator(".panel").first.get_by_text("口径", exact=True).click()
     expect(page.get_by_text("指标名称：node_progress")).to_be_visible()
 
 
@@ -244,7 +257,7 @@ def test_every_label_is_chinese(page: Page, address: str) -> None:
     expect(page.locator(".ag-row").first).to_be_visible()
     shown = page.evaluate(
         "[...document.querySelectorAll('h1, h2, .card, .stamp, .strip, .note, .ag-header-cell-text,"
-        " .js-plotly-plot text, .controls')].map(e => e.textContent)"
+        " .js-plotly-plot text, .controls')].map(e => e.innerText ?? e.textContent)"
     )
     latin = [text for text in shown if any(c.isascii() and c.isalpha() for c in text)]
     assert latin == []
