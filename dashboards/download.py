@@ -8,15 +8,23 @@ from typing import Any
 import pandas as pd
 
 from analysis.warehouse.catalog import Query
+from dashboards.grid import WORDS
 
 #: What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(query: Query, rows: pd.DataFrame) -> str:
-    """The rows of a metric, headed by what each column is called."""
-    names = [query.label(column) for column in map(str, rows)]
-    return rows_as_csv(names, rows.itertuples(index=False))
+    """The rows of a metric under what each column is called, codes in words, rates as numbers."""
+    names = [query.label(column).removesuffix("代码") for column in map(str, rows)]
+    said = rows.assign(
+        **{
+            name: rows[name].map(words).fillna(rows[name])
+            for name, words in WORDS.items()
+            if name in rows
+        }
+    )
+    return rows_as_csv(names, said.itertuples(index=False))
 
 
 def rows_as_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
@@ -33,6 +41,8 @@ def _cell(value: Any) -> Any:
         value = "；".join(map(str, value))
     if isinstance(value, dict | tuple | bytes):
         value = str(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if not isinstance(value, str):
         return "" if pd.isna(value) else value.date() if isinstance(value, pd.Timestamp) else value
     return f"'{value}" if value.startswith(FORMULA) else value

@@ -194,6 +194,14 @@ def test_a_downloaded_text_is_never_a_formula() -> None:
     ]  # fmt: skip
 
 
+def test_a_download_says_codes_in_words() -> None:
+    rows = pd.DataFrame({"state": ["overdue"], "reopened": [True]})
+    assert as_csv(get_metric("suspect_closure"), rows).splitlines() == [
+        "状态,完成后又打开",
+        "逾期,是",
+    ]
+
+
 @pytest.mark.slow
 def test_the_meeting_has_one_message_a_screen_in_the_order_of_the_settings(
     committed: Settings,
