@@ -98,7 +98,7 @@ def changes(data: Data, scope: Scope) -> Screen:
     since = f"{chinese_day(earlier.as_of)}以来" if earlier else "15 天以来"
     told = [(label, counts[code]) for code, label in CHANGE.labels.items() if counts.get(code)]
     lines = [html.Li([label, html.Strong(f"{n} 项")]) for label, n in told]
-    words = "，".join(f"{label} {n} 项" for label, n in told[:4])
+    words = "，".join(f"{label} {n} 项" for label, n in told[:3])
     return f"{since}：{words or '没有变化'}", html.Ul(lines, className="big-list")
 
 
