@@ -87,9 +87,18 @@ def unsigned_closure(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     if "accepted_on" not in frame:
         return []
     says_closed = frame["status"].eq("closed") | frame["closed_on"].notna()
-    unsigned = says_closed & (frame["accepted_on"].isna() | frame["accepted_by"].isna())
-    message = "报为销号，但没有验收日期和验收人签字，按待验收统计；请补齐验收记录"
-    found = _tell(frame[unsigned], "status", "status_text", "unsigned_closure", "error", message)
+    undated, unnamed = frame["accepted_on"].isna(), frame["accepted_by"].isna()
+    found = []
+    for lacking, name, what in (
+        (undated & unnamed, "status", "验收日期和验收人签字"),
+        (undated & ~unnamed, "accepted_on", "验收日期"),
+        (~undated & unnamed, "accepted_by", "验收人签字"),
+    ):
+        message = f"报为销号，但没有{what}，按待验收统计；请补齐验收记录"
+        found += _tell(
+            frame[says_closed & lacking], name, "status_text", "unsigned_closure", "error", message
+        )
+    unsigned = says_closed & (undated | unnamed)
     frame.loc[unsigned & frame["status"].eq("closed"), "status"] = "pending_accept"
     return found
 
