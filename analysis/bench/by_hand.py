@@ -101,6 +101,44 @@ BY_HAND = {
         FROM d
         GROUP BY GROUPING SETS ((category), (level), (site_kind), (township), (source),
             (township, category), (site_kind, category))""",
+    "hazard_flow": f"""{_HAZARDS},
+        counted AS (
+            SELECT if(grouping(level) = 1, '全部', coalesce(level, '未填')) AS level,
+                count(*) AS 发现, count(*) FILTER (WHERE judged_on <= {AS_OF}) AS 判定,
+                count(*) FILTER (WHERE filed_on <= {AS_OF}) AS 立案,
+                count(*) FILTER (WHERE supervised AND coalesce(supervised_on <= {AS_OF}, TRUE))
+                    AS 督改,
+                count(*) FILTER (WHERE done <= {AS_OF}) AS 整改,
+                count(*) FILTER (WHERE accepted_on <= {AS_OF} AND accepted_by IS NOT NULL) AS 验收,
+                count(*) FILTER (WHERE {_CLOSED}) AS 销号,
+                count(*) FILTER (
+                    WHERE {_CLOSED} AND judged_on <= {AS_OF}
+                        AND (level <> '重大' OR filed_on <= {AS_OF})
+                ) AS 建档
+            FROM d GROUP BY GROUPING SETS ((), (level))
+        )
+        UNPIVOT counted ON COLUMNS(* EXCLUDE level) INTO NAME stage VALUE items""",
+    "recurrence": f"""{_HAZARDS}
+        SELECT again.item_id, concat_ws('：', again.site, again.description), again.site,
+            again.township, again.category, again.unit, before.item_id, before.done, again.opened,
+            date_diff('day', before.done, again.opened), s.path, again.sheet, again.row_no
+        FROM d AS again
+        INNER JOIN d AS before ON again.site = before.site AND again.category = before.category
+            AND before.done <= {AS_OF} AND again.opened > before.done
+            AND again.opened <= before.done + 90
+        LEFT JOIN submission AS s ON again.submission_id = s.submission_id
+        QUALIFY row_number() OVER (
+            PARTITION BY again.item_id ORDER BY before.done DESC, before.item_id
+        ) = 1""",
+    "deadline_slip": f"""{_HAZARDS},
+        moves AS (
+            SELECT item_id, known_from, coalesce(extended_due_on, due_on) AS due,
+                lag(due) OVER (PARTITION BY item_id ORDER BY known_from) AS due_before
+            FROM hazard WHERE known_from <= {AS_OF} AND item_id IN (FROM past SELECT item_id)
+        )
+        SELECT d.item_id, max(moves.known_from)
+        FROM moves INNER JOIN d ON moves.item_id = d.item_id
+        WHERE moves.due_before <> moves.due GROUP BY ALL""",
     "clarity": f"""{_HAZARDS}
         SELECT unit, count(*), count(person), count(unit),
             count(*) FILTER (WHERE due IS NOT NULL OR standing),
@@ -152,6 +190,10 @@ SAME = {
     "due_on, days_late, path, sheet, row_no",
     "due_soon": "item_id, title, unit, person, due_on, days_left, path, sheet, row_no",
     "hazard_mix": "dimension, items, open_items, overdue_items",
+    "hazard_flow": "level, stage, items",
+    "recurrence": "item_id, title, site, township, category, unit, first_item_id, first_done_on, "
+    "opened_on, days_between, path, sheet, row_no",
+    "deadline_slip": "item_id, moved_on",
     "clarity": "nullif(unit, '全部') AS unit, items, with_person, with_unit, with_deadline, clear",
     "ageing": "basis, unit, band_no, items, major_items",
     "supervision": "item_id, title, unit, person, township, site, level, standing_text, "

@@ -23,14 +23,17 @@ def ageing(bands: pd.DataFrame, most: int = 14) -> go.Figure:
     total = bands.groupby("unit")["items"].sum()
     order = pd.DataFrame({"late": late, "total": total}).fillna(0)
     units = order.sort_values(["late", "total"], ascending=False).index[:most]
-    names = {unit: f"{theme.plain(unit, 12)}　{total[unit]}项" for unit in units}
+    names = [
+        f"{label}　{total[unit]}项"
+        for unit, label in zip(units, theme.labels(units, 12), strict=True)
+    ]
     fig = theme.figure()
     for number in sorted(bands["band_no"].unique()):
         band = bands[bands["band_no"] == number]
         counts = band.set_index("unit")["items"].reindex(units, fill_value=0)
         colour = COLOURS[int(number) - 1]
         fig.add_bar(
-            y=[names[unit] for unit in units], x=counts, orientation="h",
+            y=names, x=counts, orientation="h", customdata=units,
             name=band["band"].iloc[0], marker_color=colour,
             text=counts.map(lambda n: str(n) if n else ""), textposition="inside",
             insidetextanchor="middle", textangle=0,

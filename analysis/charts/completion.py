@@ -11,19 +11,19 @@ PARTS = ("total", "done", "closed", "overdue")
 def completion(members: pd.DataFrame, most: int = 12) -> go.Figure:
     """Shares of 已销号, 待验收, 整改中, 逾期 for each member, those with most overdue on top.
 
-    ``members`` are the rows of the metric ``completion`` for one dimension. Beyond ``most`` the
+    ``members`` are the rows of the metric ``completion`` for one dimension; the last of each bar's
+    ``customdata`` is its member. Beyond ``most`` the
     rest is summed into one bar that says how many members it holds.
     """
     if members.empty:
         return theme.empty("没有事项")
     shown = fold_rest(members, most)
-    names = (
-        shown["member"].map(theme.plain)
-        + "　"
-        + shown["done"].astype(str)
-        + "/"
-        + shown["total"].astype(str)
-    )
+    names = [
+        f"{label}　{done}/{total}"
+        for label, done, total in zip(
+            theme.labels(shown["member"]), shown["done"], shown["total"], strict=True
+        )
+    ]
     fig = theme.figure()
     for name, counts, colour in (
         ("已销号", shown["closed"], theme.STATE["closed"]),
@@ -34,9 +34,10 @@ def completion(members: pd.DataFrame, most: int = 12) -> go.Figure:
         fig.add_bar(
             y=names, x=counts / shown["total"], name=name, orientation="h", marker_color=colour,
             width=min(0.72, 0.15 * len(shown)),
-            customdata=counts, text=counts.map(lambda n: str(n) if n else ""),
+            customdata=list(zip(counts, shown["member"], strict=True)),
+            text=counts.map(lambda n: str(n) if n else ""),
             textposition="inside", insidetextanchor="middle", textangle=0,
-            hovertemplate="%{y}　" + name + " %{customdata} 项（%{x:.1%}）<extra></extra>",
+            hovertemplate="%{y}　" + name + " %{customdata[0]} 项（%{x:.1%}）<extra></extra>",
         )  # fmt: skip
     fig.add_scatter(
         y=names, x=[1.02] * len(shown), mode="text", textposition="middle right",

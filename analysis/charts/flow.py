@@ -35,15 +35,19 @@ def close_times(members: pd.DataFrame, most: int = 12) -> go.Figure:
         return theme.empty("没有事项")
     shown = members.sort_values("median_days", ascending=False, na_position="first").head(most)
     names = [
-        f"{theme.plain(name, 10)}　{reached}/{items}" + ("　过半未到" if pd.isna(median) else "")
-        for name, reached, items, median in zip(
-            shown["member"], shown["reached"], shown["items"], shown["median_days"], strict=True
+        f"{label}　{reached}/{items}" + ("　过半未到" if pd.isna(median) else "")
+        for label, reached, items, median in zip(
+            theme.labels(shown["member"], 10),
+            shown["reached"],
+            shown["items"],
+            shown["median_days"],
+            strict=True,
         )
     ]
     median = shown["median_days"].astype("Float64")
     fig = theme.figure()
     fig.add_scatter(
-        x=median, y=names, mode="markers", name="中位用时",
+        x=median, y=names, mode="markers", name="中位用时", customdata=shown["member"],
         marker={"color": theme.THIS_YEAR, "size": 11},
         error_x={
             "type": "data", "color": theme.LAST_YEAR, "thickness": 3, "symmetric": False,
@@ -54,6 +58,7 @@ def close_times(members: pd.DataFrame, most: int = 12) -> go.Figure:
     )  # fmt: skip
     fig.add_scatter(
         x=shown["p90_days"].astype("Float64"), y=names, mode="markers", name="九成用时",
+        customdata=shown["member"],
         marker={"color": theme.STATE["due_soon"], "size": 11, "symbol": "diamond"},
         hovertemplate="%{y}　九成 %{x} 天<extra></extra>",
     )  # fmt: skip

@@ -15,14 +15,14 @@ def pareto(members: pd.DataFrame, most: int = 12) -> go.Figure:
     if members.empty:
         return theme.empty("没有隐患")
     shown = _fold(members, most)
-    names = shown["member"].map(lambda name: theme.plain(name, 8))
+    names = theme.labels(shown["member"], 8)
     fig = theme.figure()
     for name, counts, colour in (
         ("未完成", shown["open_items"], theme.STATE["overdue"]),
         ("已完成", shown["items"] - shown["open_items"], theme.STATE["open"]),
     ):
         fig.add_bar(
-            x=names, y=counts, name=name, marker_color=colour,
+            x=names, y=counts, name=name, marker_color=colour, customdata=shown["member"],
             text=counts.map(lambda n: str(n) if n else ""), textposition="inside",
             insidetextanchor="middle", textangle=0,
             hovertemplate="%{x}　" + name + " %{y} 条<extra></extra>",
@@ -57,8 +57,9 @@ def heat_map(cells: pd.DataFrame) -> go.Figure:
     table = table.loc[rows, columns]
     fig = theme.figure()
     fig.add_heatmap(
-        z=table.to_numpy(), x=[theme.plain(name, 8) for name in columns],
-        y=[theme.plain(name, 8) for name in rows], colorscale=theme.HEAT, showscale=False,
+        z=table.to_numpy(), x=theme.labels(columns, 8), y=theme.labels(rows, 8),
+        customdata=[[[row, column] for column in columns] for row in rows],
+        colorscale=theme.HEAT, showscale=False,
         xgap=2, ygap=2, texttemplate="%{z}",
         hovertemplate="%{y}　%{x}　%{z} 条<extra></extra>",
     )  # fmt: skip

@@ -32,7 +32,7 @@ def punctuality(reports: pd.DataFrame, most: int = 12) -> go.Figure:
     fig.add_heatmap(
         z=table.map(lambda state: codes.get(state)).astype("Float64").to_numpy(),
         x=[half_month(pd.Timestamp(start)) for start in table.columns],
-        y=[theme.plain(unit, 12) for unit in table.index], zmin=-0.5, zmax=len(MARKS) - 0.5,
+        y=theme.labels(table.index, 12), zmin=-0.5, zmax=len(MARKS) - 0.5,
         colorscale=_steps(colours), showscale=False, xgap=2, ygap=2, text=marks.to_numpy(),
         texttemplate="%{text}", customdata=words.to_numpy(),
         hovertemplate="%{y}　%{x}　%{customdata}<extra></extra>",

@@ -22,7 +22,7 @@ def shares(
     )
     if shown.empty:
         return theme.empty("没有可比的数据")
-    names = shown["member"].map(lambda member: theme.plain(member, 12))
+    names = theme.labels(shown["member"], 12)
     said = [
         f"{value:.2%}　{done}/{of}"
         for value, done, of in zip(shown[rate], shown[parts[0]], shown[parts[1]], strict=True)
@@ -31,6 +31,7 @@ def shares(
     fig.add_bar(
         y=names, x=shown[rate], orientation="h", text=said, textposition="outside",
         marker_color=theme.THIS_YEAR, cliponaxis=False, showlegend=False, name=name,
+        customdata=shown["member"],
         hovertemplate="%{y}　" + name + " %{x:.2%}<extra></extra>",
         width=min(0.72, 0.15 * len(shown)),
     )  # fmt: skip

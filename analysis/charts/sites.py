@@ -21,11 +21,14 @@ def four_colours(sites: pd.DataFrame, by: str) -> go.Figure:
     levels = [*theme.RISK, *([UNGRADED] if UNGRADED in counts else [])]
     counts = counts.reindex(columns=levels, fill_value=0)
     counts = counts.sort_values(list(theme.RISK), ascending=True)
-    names = [f"{theme.plain(str(name), 10)}　{n}家" for name, n in counts.sum(axis=1).items()]
+    totals = counts.sum(axis=1)
+    names = [
+        f"{label}　{n}家" for label, n in zip(theme.labels(totals.index, 10), totals, strict=True)
+    ]
     fig = theme.figure()
     for name in levels:
         fig.add_bar(
-            y=names, x=counts[name], name=name, orientation="h",
+            y=names, x=counts[name], name=name, orientation="h", customdata=counts.index,
             marker={"color": theme.RISK.get(name, theme.STATE["undated"])},
             text=counts[name].map(lambda n: str(n) if n else ""), textposition="inside",
             insidetextanchor="middle", textangle=0,

@@ -1,6 +1,8 @@
 """Colours by meaning, one look for all charts, and Chinese for what plotly says itself."""
 
 import html
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -36,6 +38,17 @@ GRAPH_CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "
 def plain(text: str, most: int = 16) -> str:
     """A ledger's words as a label: never markup, and cut with … where they are long."""
     return html.escape(text if len(text) <= most else f"{text[: most - 1]}…")
+
+
+def labels(names: Iterable[Any], most: int = 16) -> list[str]:
+    """Names as the labels of one axis: two that are cut to the same words stay two."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        label = plain(str(name), most)
+        seen[label] += 1
+        found.append(label if seen[label] == 1 else f"{label}（{seen[label]}）")
+    return found
 
 
 def figure() -> go.Figure:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from analysis.ingest.dates import (
@@ -28,6 +29,8 @@ from analysis.ledgers.fields import Kind
 EMPTY = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "N/A", "n/a", "NA", "暂无", "\\N", "null"}
 )
+#: Distinct cells of one kind of column that are remembered from file to file.
+REMEMBERED = 5_000
 #: No count or amount in these ledgers comes near it; what is not smaller is a slip.
 LARGEST = 1e12
 
@@ -95,7 +98,9 @@ def parse_column(
             list(zip(cells, formats, strict=True)), lambda pair: _attempt(parse, *pair)
         )
     else:
-        keys, read = _read_each_once(cells, lambda cell: _attempt(parse, cell, ""))
+        keys, read = _read_each_once(
+            cells, lambda cell: _attempt(parse, cell, ""), _readings(field, base, header_unit)
+        )
     remarks = {key: rest for key, (_, *rest) in read.items() if rest[0]}
     problems = [
         Problem(position, as_text(cells[position]) or "", *remarks[key])
@@ -106,17 +111,29 @@ def parse_column(
     return list(map(values.__getitem__, keys)), problems
 
 
+@lru_cache(maxsize=256)
+def _readings(field: Field, base: date, header_unit: str) -> dict[Any, Any]:
+    """What cells of such columns were read as in the files before: ledgers say the same again."""
+    return {}
+
+
 def _read_each_once(
-    cells: Sequence[Any], read: Callable[[Any], Any]
+    cells: Sequence[Any], read: Callable[[Any], Any], known: dict[Any, Any] | None = None
 ) -> tuple[Sequence[Any], dict[Any, Any]]:
     """A key for each cell, and what each distinct one is read as.
 
-    1 and True are equal and not the same; only where a column mixes them does the type count.
+    ``known`` is what was read before, and is added to while it is small. 1 and True are equal
+    and not the same; only where a column mixes them does the type count.
     """
     if bool in set(map(type, cells)):
         keys = [(type(cell), cell) for cell in cells]
         return keys, {key: read(key[1]) for key in set(keys)}
-    return cells, {cell: read(cell) for cell in set(cells)}
+    distinct = set(cells)
+    if known is None or len(known) + len(distinct) > REMEMBERED:
+        return cells, {cell: read(cell) for cell in distinct}
+    for cell in distinct - known.keys():
+        known[cell] = read(cell)
+    return cells, {cell: known[cell] for cell in distinct}
 
 
 def texts_of(cells: Sequence[Any]) -> list[str | None]:

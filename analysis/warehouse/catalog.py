@@ -20,9 +20,6 @@ HERE = Path(__file__).parent
 ARGUMENTS = ("as_of", "known_on")
 #: The day from which changes are told where none is given: one working node before ``as_of``.
 SINCE = "coalesce(CAST($since AS DATE), CAST($as_of AS DATE) - 15)"
-#: Relations that are read several times for a few columns each: a CTE would be one copy of all
-#: their rows, and a stored macro does not keep the words NOT MATERIALIZED.
-INLINED = frozenset({"versions"})
 #: A relation as it was on that day, with what was known then.
 BEFORE = "_before"
 
@@ -40,6 +37,15 @@ class Query:
     sql: str
     reads: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def reread(self) -> frozenset[str]:
+        """What it reads in several places, for a few columns each.
+
+        A CTE would be one copy of all rows with every column that any place asks for.
+        """
+        found = re.findall(r"\b(?:FROM|JOIN)\s+(\w+)\b(?!\.)", self.sql)
+        return frozenset(name for name in self.reads if found.count(name) > 1)
 
     def label(self, column: str) -> str:
         """A column's short Chinese name: what stands before its unit, formula or remark."""
@@ -176,7 +182,7 @@ def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
         name: source_sql(name) + (where if name.removesuffix(BEFORE) in NARROWED else "")
         for name in query.reads
     }
-    sql = with_sources(query.sql.replace("$since", SINCE), sources)
+    sql = with_sources(query.sql.replace("$since", SINCE), sources, query.reread)
     return sql, {name: value for name, value in parameters.items() if f"${name}" in sql}
 
 
@@ -210,7 +216,7 @@ def source_sql(name: str) -> str:
 
 def macro_sql(query: Query) -> str:
     """``CREATE MACRO`` for a relation or a metric, open to any DuckDB client."""
-    sources = {name: source_sql(name) for name in query.reads if name not in INLINED}
+    sources = {name: source_sql(name) for name in query.reads if name not in query.reread}
     body = with_sources(_inlined(query).replace("$since", SINCE), sources)
     body = re.sub(r"\$(as_of|known_on|since)\b", r"\1", body)
     own = "".join(f", {name} := NULL" for name in query.parameters)
@@ -218,22 +224,28 @@ def macro_sql(query: Query) -> str:
 
 
 def _inlined(query: Query) -> str:
-    """A query's SELECT with the macros of inlined relations where it names them."""
+    """A query's SELECT with the macros of relations that it reads again and again in place.
+
+    A stored macro does not keep the words NOT MATERIALIZED.
+    """
     sql = query.sql
-    for name in INLINED.intersection(query.reads):
+    for name in query.reread:
 
         def call(match: re.Match[str], source: str = source_sql(name), name: str = name) -> str:
             return f"{match[1]} ({source}) AS {match[2] or name}"
 
-        sql = re.sub(rf"\b(FROM|JOIN) {name}\b(?: AS (\w+))?", call, sql)
+        sql = re.sub(rf"\b(FROM|JOIN) {name}\b(?!\.)(?: AS (\w+))?", call, sql)
     return sql
 
 
-def with_sources(sql: str, sources: Mapping[str, str]) -> str:
+def with_sources(sql: str, sources: Mapping[str, str], reread: frozenset[str] = frozenset()) -> str:
     """Put each source in front of a SELECT as the CTE of that name."""
     if not sources:
         return sql
-    front = ",\n".join(f"{name} AS ({source})" for name, source in sources.items())
+    front = ",\n".join(
+        f"{name} AS {'NOT MATERIALIZED ' if name in reread else ''}({source})"
+        for name, source in sources.items()
+    )
     if re.match(r"WITH\b", sql):
         return f"WITH {front},\n{sql.removeprefix('WITH').lstrip()}"
     return f"WITH {front}\n{sql}"

@@ -30,6 +30,8 @@ WITH known AS (
         row_number() OVER (PARTITION BY item_id ORDER BY known_from DESC) AS from_last
     FROM versions
     WHERE known_from <= CAST($as_of AS DATE)
+        -- what was sent once has moved nowhere
+        AND item_id IN (SELECT item_id FROM versions WHERE known_to IS NOT NULL)
     WINDOW in_time AS (PARTITION BY item_id ORDER BY known_from)
 ),
 

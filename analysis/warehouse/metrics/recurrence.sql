@@ -20,17 +20,18 @@
 --   row_no 来源行号
 -- 依据：同一单位同类问题两次以上为屡查屡犯；防止虚假整改
 WITH hazards AS (
-    SELECT * FROM items
+    -- only what tells a pair; the rest is looked up for the pairs alone
+    SELECT item_id, region, site, category, opened_on, done_on, is_done
+    FROM items
     WHERE kind = 'hazard' AND NOT is_void AND site IS NOT NULL AND category IS NOT NULL
 ),
 
 pairs AS (
     SELECT
-        again.site, again.township, again.category, again.unit,
-        before.item_id AS first_item_id, before.done_on AS first_done_on, before.state AS first_state,
-        again.item_id, again.title, again.level, again.opened_on,
+        before.item_id AS first_item_id,
+        before.done_on AS first_done_on,
+        again.item_id,
         date_diff('day', before.done_on, again.opened_on) AS days_between,
-        again.path, again.sheet, again.row_no,
         row_number() OVER (
             PARTITION BY again.item_id ORDER BY before.done_on DESC, before.item_id
         ) AS nearness
@@ -43,11 +44,18 @@ pairs AS (
         AND before.is_done
         AND again.opened_on > before.done_on
         AND date_diff('day', before.done_on, again.opened_on) <= 90
+),
+
+nearest AS (
+    SELECT first_item_id, first_done_on, item_id, days_between FROM pairs WHERE nearness = 1
 )
 
 SELECT
-    site, township, category, unit, first_item_id, first_done_on, first_state,
-    item_id, title, level, opened_on, days_between, path, sheet, row_no
-FROM pairs
-WHERE nearness = 1
-ORDER BY opened_on DESC, site, item_id
+    again.site, again.township, again.category, again.unit,
+    nearest.first_item_id, nearest.first_done_on, before.state AS first_state,
+    again.item_id, again.title, again.level, again.opened_on, nearest.days_between,
+    again.path, again.sheet, again.row_no
+FROM nearest
+INNER JOIN items AS again ON nearest.item_id = again.item_id
+INNER JOIN items AS before ON nearest.first_item_id = before.item_id
+ORDER BY again.opened_on DESC, again.site, again.item_id
