@@ -16,8 +16,8 @@ from dash import Input, Output, ctx, html
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.catalog import get_metric
-from dashboards import grid, item, meeting, shell
-from dashboards.data import Data
+from dashboards import grid, item, meeting, rows, shell
+from dashboards.data import Data, is_member
 from dashboards.download import as_csv
 from dashboards.scope import Address
 
@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> dash.Dash:
     app.index_string = app.index_string.replace("<html>", '<html lang="zh-CN">')
     data = Data(settings)
     pages()  # component libraries are to be known before the first callback runs
-    app.layout = shell.frame(html.Div(id="page"))
+    app.layout = lambda: shell.frame(html.Div(shell.skeleton(), id="page"), data.publication())
     register(app, data)
     offer_data(app, data)
     _secure(app)
@@ -76,9 +76,46 @@ def register(app: dash.Dash, data: Data) -> None:
         Output("page", "children"),
         Input(shell.LOCATION, "pathname"),
         Input(shell.LOCATION, "search"),
+        Input(shell.PUBLICATION, "data"),
     )
-    def show(path: str, search: str) -> Any:
+    def show(path: str, search: str, publication: str | None) -> Any:
         return page(data, path, search)
+
+    @app.callback(
+        Output(shell.PUBLICATION, "data"),
+        Input(shell.CLOCK, "n_intervals"),
+        dash.State(shell.PUBLICATION, "data"),
+        dash.State(shell.LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def look(clock: int, shown: str | None, search: str) -> Any:
+        return newer(data, shown, search)
+
+    @app.callback(
+        Output(shell.LOCATION, "search", allow_duplicate=True),
+        Input({"type": shell.DRILL, "by": dash.ALL, "graph": dash.ALL}, "clickData"),
+        dash.State(shell.LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def drill(clicks: list[dict[str, Any] | None], search: str) -> Any:
+        clicked = ctx.triggered[0]["value"] if ctx.triggered else None
+        return (
+            drilled_search(ctx.triggered_id["by"], clicked, search) if clicked else dash.no_update
+        )
+
+    @app.callback(
+        Output(shell.DRAWER, "children", allow_duplicate=True),
+        Output(shell.DRAWER, "title", allow_duplicate=True),
+        Output(shell.DRAWER, "opened", allow_duplicate=True),
+        Input({"type": shell.NUMBER, "column": dash.ALL}, "n_clicks"),
+        dash.State(shell.LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def open_rows(clicks: list[int | None], search: str) -> Any:
+        if not any(clicks):
+            return dash.no_update, dash.no_update, dash.no_update
+        scope = Address.read(query(search)).scope(data.described_day()[0])
+        return rows.content(data, scope, ctx.triggered_id["column"]), rows.TITLE, True
 
     for module in pages().values():
         if hasattr(module, "register"):
@@ -108,6 +145,28 @@ def changed_search(moved: Mapping[str, str | None], search: str) -> Any:
     for name, value in moved.items():
         changed = changed.moved(name, value)
     return dash.no_update if changed == address else changed.search()
+
+
+def drilled_search(by: str, clicked: Mapping[str, Any], search: str) -> Any:
+    """The address after a mark was clicked: narrowed to it, or no longer where it was already."""
+    address = Address.read(query(search))
+    names = by.split(",")
+    said = clicked["points"][0].get("customdata")
+    values = said[-len(names) :] if isinstance(said, list) else [said]
+    chosen = {
+        name: value
+        for name, value in zip(names, values, strict=True)
+        if isinstance(value, str) and is_member(value)
+    }
+    is_again = chosen and all(address.chosen.get(name) == value for name, value in chosen.items())
+    return changed_search({n: None if is_again else v for n, v in chosen.items()}, search)
+
+
+def newer(data: Data, shown: str | None, search: str) -> Any:
+    """The publication of now, where it is another; a meeting keeps the figures it speaks of."""
+    now = data.publication()
+    is_meeting = Address.read(query(search)).meeting
+    return dash.no_update if now in (None, shown) or is_meeting else now
 
 
 def page(data: Data, path: str, search: str) -> Any:
@@ -144,7 +203,7 @@ def offer_data(app: dash.Dash, data: Data) -> None:
     """``/data/METRIC.csv?…``: the rows of a metric for a scope, for Excel and as data only."""
 
     @app.server.get("/data/<name>.csv")
-    def rows(name: str) -> flask.Response:
+    def metric_rows(name: str) -> flask.Response:
         try:
             metric = get_metric(name)
             default_day, _ = data.described_day()

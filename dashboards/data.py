@@ -1,5 +1,6 @@
 """Where pages get their figures: metrics for a scope, kept until the next publication."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,8 @@ from analysis.warehouse.engine import Answer, fetch_some, open_warehouse
 CACHE_SIZE = 512
 #: How a metric calls the member of a dimension that ledgers leave blank.
 UNSAID = "未填"
+#: What a chart sums up of many members, which is no member itself.
+FOLDED = re.compile(r"^其余\d+[个类]$")
 #: Identifies one publication: inode, time and size change together when it is replaced.
 Publication = tuple[int, int, int]
 #: A scope as something that can be a key.
@@ -84,6 +87,13 @@ class Data:
         members = rows.groupby("dimension")["member"]
         return {str(name): sorted(group) for name, group in members}
 
+    def publication(self) -> str | None:
+        """A name of what is published now; None where there is nothing."""
+        try:
+            return "-".join(map(str, _publication(self.settings.warehouse)))
+        except WarehouseError:
+            return None
+
     def ask(self, sql: str) -> Answer:
         """One query that a person wrote, within the limits of the engine.
 
@@ -130,6 +140,11 @@ class Data:
         }
         with open_warehouse(self.settings.warehouse) as con:
             return questions[what](con)
+
+
+def is_member(name: str) -> bool:
+    """Whether a chart's name is that of a unit, township … by which items can be narrowed."""
+    return name != UNSAID and not FOLDED.match(name)
 
 
 def _publication(path: Path) -> Publication:

@@ -121,6 +121,28 @@ def metric_grid(
     return html_grid(grid_id, records(shown[fields]), columns, is_items)
 
 
+#: What the columns of items are called where their rows stand without a metric.
+ITEM_LABELS = {
+    "title": "事项", "kind": "种类", "unit": "责任单位", "person": "责任人", "due_on": "期限",
+    "done_on": "完成日期", "closed_on": "销号日期", "state": "状态", "source": "来源",
+}  # fmt: skip
+
+
+def items_grid(page: str, rows: pd.DataFrame, shown: Sequence[str]) -> Any:
+    """Rows of the relation ``items`` under these columns; a selected row opens its item."""
+    said = worded(rows, WORDS)
+    said = said.assign(**{name: said[name].fillna("未明确") for name in WHOSE})
+    columns = [
+        text_column(
+            name, ITEM_LABELS[name], minWidth=WIDTHS.get(name, 104), flex=WIDTHS.get(name, 104),
+            tooltipField="place" if name == "source" else name,
+        )
+        for name in shown
+    ]  # fmt: skip
+    fields = [*shown, "item_id", "place"]
+    return html_grid({"type": ITEMS, "page": page}, records(said[fields]), columns, is_items=True)
+
+
 def is_number(column: pd.Series | None) -> bool:
     """Whether a column holds counts or rates; yes and no are words."""
     if column is None or pd.api.types.is_bool_dtype(column):

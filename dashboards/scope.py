@@ -9,7 +9,10 @@ from analysis.ledgers.codes import ITEM_KIND
 from analysis.warehouse.catalog import Scope
 
 #: Column → what its chooser is called; each is narrowed to one value or to none.
-CHOOSERS = {"unit": "责任单位", "township": "乡镇", "category": "类别", "level": "等级"}
+CHOOSERS = {
+    "unit": "责任单位", "township": "乡镇", "site_kind": "业态", "category": "类别",
+    "level": "等级",
+}  # fmt: skip
 #: No name in a ledger is longer; what is, is nonsense.
 LONGEST = 100
 #: What the switch at the top offers; the first stands for no filter.

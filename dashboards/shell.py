@@ -15,13 +15,19 @@ from dashboards.scope import CHOOSERS, KINDS, Address
 
 LOCATION = "shell-location"
 DRAWER = "shell-drawer"
+#: Which publication the page shows, and the clock by which it is looked whether there is a newer.
+PUBLICATION, CLOCK = "shell-publication", "shell-clock"
+LOOK_EVERY_S = 20
+PICTURES = {"png": "图片", "svg": "矢量图"}
+#: The kind of id of a chart whose bars narrow the scope, and of a number that opens its rows.
+DRILL, NUMBER = "drill", "number"
 #: Part of the scope → its control in the bar.
 CONTROLS = {name: f"shell-{name}" for name in ("as_of", "known_on", "kind", *CHOOSERS)}
 #: Column → its word, for what a panel is not narrowed by.
 NARROWED_BY = CHOOSERS | {"kind": "事项种类"}
 
 
-def frame(content: Any) -> Any:
+def frame(content: Any, publication: str | None) -> Any:
     """The outermost element: theme, Chinese calendar, page, and the drawer for one item."""
     drawer = dmc.Drawer(
         id=DRAWER, position="right", size="min(680px, 100%)", opened=False,
@@ -29,10 +35,18 @@ def frame(content: Any) -> Any:
     )  # fmt: skip
     return dmc.MantineProvider(
         dmc.DatesProvider(
-            html.Div([dcc.Location(id=LOCATION, refresh=False), content, drawer]),
+            html.Div(
+                [
+                    dcc.Location(id=LOCATION, refresh=False),
+                    dcc.Store(id=PUBLICATION, data=publication),
+                    dcc.Interval(id=CLOCK, interval=LOOK_EVERY_S * 1000),
+                    content,
+                    drawer,
+                ]
+            ),
             settings={"locale": "zh-cn", "firstDayOfWeek": 1},
         ),
-        forceColorScheme="light",
+        defaultColorScheme="light",
         theme={"fontFamily": "var(--yanpan-font)", "primaryColor": "indigo"},
     )
 
@@ -53,6 +67,18 @@ def header(pages: Mapping[str, str], path: str, address: Address) -> Any:
                 className="brand",
             ),
             html.Nav(links, className="pages", **{"aria-label": "页面"}),
+            dcc.Link(
+                "会议模式", href=replace(address, meeting=True).search(), className="meeting-link"
+            ),
+            dmc.ColorSchemeToggle(
+                lightIcon="☾",
+                darkIcon="☀",
+                variant="transparent",
+                color="white",
+                size="lg",
+                className="scheme",
+                **{"aria-label": "换成深色或浅色"},
+            ),
         ],
         className="shell-header",
     )
@@ -71,12 +97,8 @@ def scope_bar(address: Address, shown_day: date, choices: Mapping[str, Sequence[
             *(_chooser(name, address, choices.get(name, ())) for name in CHOOSERS),
             html.Span("截至", className="picker-label"),
             _day_picker("as_of", shown_day, "数字所描述的那一天"),
-            html.Span("只计", className="picker-label"),
-            _day_picker("known_on", address.known_on, "只计这一天以前收到的报送"),
-            html.Span("以前收到的", className="picker-label"),
-            dcc.Link(
-                "会议模式", href=replace(address, meeting=True).search(), className="meeting-link"
-            ),
+            html.Span("报送截至", className="picker-label"),
+            _day_picker("known_on", address.known_on, "只计这一天（含当日）以前收到的报送"),
         ],
         className="controls",
         **{"aria-label": "筛选"},
@@ -173,14 +195,41 @@ def left_aside(query: Query, scope: Scope | None) -> str:
     return f"本图不随{'、'.join(NARROWED_BY[name] for name in names)}筛选。" if names else ""
 
 
-def graph(graph_id: str, figure: Any, class_name: str = "") -> Any:
-    """A chart that fills the height which the style sheet gives it."""
-    chart = dcc.Graph(id=graph_id, figure=figure, config=GRAPH_CONFIG)
-    picture = html.Button(
-        "图片", className="definition-button picture", title="保存为图片（PNG）",
-        **{"data-graph": graph_id},
+def graph(graph_id: str, figure: Any, class_name: str = "", by: str = "") -> Any:
+    """A chart that fills the height which the style sheet gives it.
+
+    ``by`` names the columns, with commas between them, to which a click on one of its marks
+    narrows the scope: the last entries of the mark's ``customdata`` are their values.
+    """
+    chart_id: Any = {"type": DRILL, "by": by, "graph": graph_id} if by else f"{graph_id}-chart"
+    pictures = [
+        html.Button(
+            label, className="definition-button picture", title=f"保存为{label}（{kind.upper()}）",
+            **{"data-format": kind},
+        )
+        for kind, label in PICTURES.items()
+    ]  # fmt: skip
+    return html.Div(
+        [
+            html.Div(pictures, className="pictures"),
+            dcc.Graph(id=chart_id, figure=figure, config=GRAPH_CONFIG),
+        ],
+        id=graph_id,
+        className=f"chart {class_name}{' drill' if by else ''}",
+        **({"title": "点一下，只看这一部分；再点一下，恢复"} if by else {}),
+    )
+
+
+def skeleton() -> Any:
+    """What stands where the page will be until its figures are there."""
+    return html.Main(
+        [
+            html.Div([html.Div(className="card bone") for _ in range(8)], className="cards"),
+            html.Div([html.Div(className="panel bone") for _ in range(3)], className="charts"),
+            html.Div(className="panel bone"),
+        ],
+        className="skeleton", **{"aria-busy": "true", "aria-label": "正在读取"},
     )  # fmt: skip
-    return html.Div([picture, chart], className=f"chart {class_name}")
 
 
 def definition(query: Query) -> Any:

@@ -42,13 +42,15 @@ def pareto(members: pd.DataFrame, most: int = 12) -> go.Figure:
     return fig
 
 
-def heat_map(cells: pd.DataFrame) -> go.Figure:
-    """Hazards of each category (across) in each township (down), those with most first.
+def heat_map(cells: pd.DataFrame, nothing: str = "没有隐患", unit: str = "条") -> go.Figure:
+    """How many ``items`` of each ``by_member`` (across) for each ``member`` (down).
 
-    ``cells`` are the rows of ``hazard_mix`` for ``township_category``.
+    ``cells`` has these three columns, as the rows of ``hazard_mix`` for ``township_category`` do;
+    the lines and columns with most come first. The last two entries of a cell's ``customdata``
+    are its member and by_member.
     """
     if cells.empty:
-        return theme.empty("没有隐患")
+        return theme.empty(nothing)
     table = cells.pivot_table(
         index="member", columns="by_member", values="items", aggfunc="sum", fill_value=0
     )
@@ -60,8 +62,9 @@ def heat_map(cells: pd.DataFrame) -> go.Figure:
         z=table.to_numpy(), x=theme.labels(columns, 8), y=theme.labels(rows, 8),
         customdata=[[[row, column] for column in columns] for row in rows],
         colorscale=theme.HEAT, showscale=False,
-        xgap=2, ygap=2, texttemplate="%{z}",
-        hovertemplate="%{y}　%{x}　%{z} 条<extra></extra>",
+        xgap=2, ygap=2, texttemplate="%{text}",
+        text=[[str(n) if n else "" for n in row] for row in table.to_numpy()],
+        hovertemplate="%{y}　%{x}　%{z} " + unit + "<extra></extra>",
     )  # fmt: skip
     fig.update_yaxes(autorange="reversed", showgrid=False)
     fig.update_xaxes(side="top")

@@ -33,6 +33,7 @@ def four_colours(sites: pd.DataFrame, by: str) -> go.Figure:
             text=counts[name].map(lambda n: str(n) if n else ""), textposition="inside",
             insidetextanchor="middle", textangle=0,
             textfont={"color": theme.INK if name == "黄" else "#ffffff"},
+            width=min(0.8, 0.2 * len(names)),
             hovertemplate="%{y}　" + name + " %{x} 家<extra></extra>",
         )  # fmt: skip
     fig.update_layout(barmode="stack")

@@ -38,7 +38,7 @@ def ageing_panel(data: Data, scope: Scope) -> Any:
     """Unfinished items by band of lateness and unit."""
     rows = data.metric("ageing", scope)
     late = rows[(rows["basis"] == "late") & (rows["unit"] != "全部")]
-    chart = graph("overdue-ageing", ageing(late), "tall")
+    chart = graph("overdue-ageing", ageing(late), "tall", by="unit")
     return panel("各单位未完成事项的逾期时长（项）", [chart], get_metric("ageing"), scope=scope)
 
 

@@ -21,8 +21,8 @@ from analysis.reports.narrative import (
 )
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards.data import Data
-from dashboards.grid import ITEMS, html_grid, text_column
-from dashboards.shell import chinese_day, definition, graph, panel, unfold
+from dashboards.grid import ITEMS, html_grid, items_grid, text_column
+from dashboards.shell import NUMBER, chinese_day, definition, graph, panel, unfold
 
 PATH, TITLE = "/", "总览"
 
@@ -58,6 +58,7 @@ def content(data: Data, scope: Scope) -> Any:
                 [*plan_panel(data, scope), overdue_panel(data, scope)],
                 className="lists",
             ),
+            *decision_panel(data, scope),
         ]
     )
 
@@ -134,7 +135,7 @@ def unit_panel(data: Data, scope: Scope) -> Any:
     """Completion by responsible unit."""
     rows = data.metric("completion", scope)
     figure = completion(rows[rows["dimension"] == "unit"])
-    chart = graph("overview-units", figure)
+    chart = graph("overview-units", figure, by="unit")
     note = html.P("单位名后为已完成/全部；按逾期件数排列。", className="note")
     return panel("责任单位整改情况", [chart, note], get_metric("completion"), scope=scope)
 
@@ -160,6 +161,23 @@ def plan_panel(data: Data, scope: Scope) -> list[Any]:
     title = f"整改方案三清单（{len(rows)} 项）"
     table = html.Table([html.Tbody(lines)], id="overview-plan")
     return [panel(title, [html.Div(table, className="plan")], get_metric("overview"))]
+
+
+def decision_panel(data: Data, scope: Scope) -> list[Any]:
+    """What the last meeting decided, with its state: a meeting opens on the last one's promises."""
+    if "decision" not in scope.filters.get("kind", ("decision",)):
+        return []
+    rows = data.items(replace(scope, filters={**scope.filters, "kind": ("decision",)}))
+    rows = rows[rows["opened_on"] == rows["opened_on"].max()]
+    if rows.empty:
+        return []
+    meeting, held = rows["category"].iloc[0], rows["opened_on"].iloc[0]
+    title = (
+        f"上次会议议定事项（{meeting or '会议'}，{chinese_day(held)}；"
+        f"已落实 {int(rows['is_done'].sum())}/{len(rows)}）"
+    )
+    table = items_grid("decisions", rows, ("title", "unit", "person", "due_on", "state", "source"))
+    return [panel(title, [html.Div(table, className="grid short")], get_metric("completion"))]
 
 
 def overdue_panel(data: Data, scope: Scope) -> Any:
@@ -202,16 +220,23 @@ def _card(headline: Headline) -> Any:
         value, parts = count(headline.value), indicator.unit
         change = change_of_count(headline.change, indicator.unit)
     return html.Div(
-        [
-            html.Div(indicator.label, className="card-label"),
-            html.Div(
-                [html.Span(value, className="card-value"), html.Span(parts, className="card-parts")]
-            ),
-            html.Div(change, className=f"card-change {headline.meaning}"),
-        ],
-        className="card",
+        html.Button(
+            [
+                html.Span(indicator.label, className="card-label"),
+                html.Span(
+                    [
+                        html.Span(value, className="card-value"),
+                        html.Span(parts, className="card-parts"),
+                    ]
+                ),
+                html.Span(change, className=f"card-change {headline.meaning}"),
+            ],
+            id={"type": NUMBER, "column": indicator.column},
+            className="card number",
+            title="点开看明细",
+        ),
         id=f"overview-card-{indicator.column}",
-    )  # fmt: skip
+    )
 
 
 def _measure(row: Any) -> Any:

@@ -8,6 +8,7 @@ from dash import html
 from analysis.charts.completion import completion
 from analysis.charts.flow import close_times, hazard_flow
 from analysis.charts.nodes import node_note, node_progress
+from analysis.charts.timeline import timeline
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards.data import Data
@@ -21,8 +22,14 @@ def content(data: Data, scope: Scope) -> Any:
     """The page's body for a scope."""
     return html.Main(
         [
-            html.Div([tree_panel(data, scope), flow_panel(data, scope)], className="two"),
-            html.Div([node_panel(data, scope), times_panel(data, scope)], className="two"),
+            html.Div(
+                [
+                    tree_panel(data, scope),
+                    html.Div([flow_panel(data, scope), node_panel(data, scope)], className="stack"),
+                ],
+                className="two",
+            ),
+            html.Div([timeline_panel(data, scope), times_panel(data, scope)], className="two"),
             html.Div(
                 [completion_panel(data, scope, *each) for each in DIMENSIONS.items()],
                 className="charts",
@@ -107,6 +114,20 @@ def node_panel(data: Data, scope: Scope) -> Any:
     return panel("工作节点进展（项）", [chart, note], get_metric("node_progress"), scope=scope)
 
 
+def timeline_panel(data: Data, scope: Scope) -> Any:
+    """What each unit still owes, along the days on which it falls due."""
+    nodes = data.metric("node_progress", scope)["node_on"].dropna().drop_duplicates()
+    chart = graph(
+        "progress-timeline", timeline(data.items(scope), nodes, scope.as_of), "tall", by="unit"
+    )
+    note = html.P(
+        "实线为截至日，虚线为工作节点；离截至日 75 天以外的画在边缘，指上去看日期。",
+        className="note",
+    )
+    query = get_metric("node_progress")
+    return panel("各单位未完成事项的期限", [chart, note], query, scope=scope)
+
+
 def times_panel(data: Data, scope: Scope) -> Any:
     """Days to the end by unit, the open ones counted as still open."""
     rows = data.metric("close_times", scope)
@@ -116,12 +137,13 @@ def times_panel(data: Data, scope: Scope) -> Any:
         "单位名后为已销号/全部。",
         className="note",
     )
-    chart = graph("progress-times", close_times(rows), "tall")
+    chart = graph("progress-times", close_times(rows), "tall", by="unit")
     return panel("各单位销号用时（天）", [chart, note], get_metric("close_times"), scope=scope)
 
 
 def completion_panel(data: Data, scope: Scope, dimension: str, label: str) -> Any:
     """Completion by the members of one dimension."""
     rows = data.metric("completion", scope)
-    chart = graph(f"progress-{dimension}", completion(rows[rows["dimension"] == dimension]))
+    figure = completion(rows[rows["dimension"] == dimension])
+    chart = graph(f"progress-{dimension}", figure, by=dimension)
     return panel(f"按{label}整改情况", [chart], get_metric("completion"), scope=scope)

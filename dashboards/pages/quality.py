@@ -4,8 +4,10 @@ from typing import Any
 
 from dash import html
 
+from analysis.charts.mix import heat_map
 from analysis.charts.shares import shares
 from analysis.ledgers import LEDGERS
+from analysis.ledgers.codes import RULE
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
@@ -23,6 +25,7 @@ def content(data: Data, scope: Scope) -> Any:
     return html.Main(
         [
             html.Div([rates_panel(data, scope), senders_panel(data, scope)], className="two"),
+            rules_panel(data, scope),
             findings_panel(data, scope),
             suspects_panel(data, scope),
         ]
@@ -44,6 +47,22 @@ def senders_panel(data: Data, scope: Scope) -> Any:
     rows, query = data.metric("submission_quality", scope), get_metric("submission_quality")
     table = grid.metric_grid("quality-senders", query, rows)
     return panel("各单位报送", [html.Div(table, className="grid")], query, scope=scope)
+
+
+def rules_panel(data: Data, scope: Scope) -> Any:
+    """Findings of each rule (across) in each sender's ledgers (down)."""
+    found = data.findings(scope)
+    cells = (
+        found.assign(
+            member=found["unit"].fillna("未写明单位"), by_member=found["rule"].map(RULE.labels)
+        )
+        .groupby(["member", "by_member"], as_index=False)
+        .size()
+        .rename(columns={"size": "items"})
+    )
+    chart = graph("quality-rules", heat_map(cells, "没有发现问题", "个"), "tall")
+    query = get_metric("submission_quality")
+    return panel("各单位各类问题（个）", [chart], query, scope=scope)
 
 
 def findings_panel(data: Data, scope: Scope) -> Any:

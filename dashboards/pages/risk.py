@@ -37,7 +37,7 @@ def colours_panel(data: Data, scope: Scope, graph_id: str, by: str, label: str) 
     figure = four_colours(data.sites(scope), by)
     query = get_metric("site_responsibility")
     return panel(
-        f"四色风险场所（按{label}）", [graph(graph_id, figure, "tall")], query, scope=scope
+        f"四色风险场所（按{label}）", [graph(graph_id, figure, "tall", by=by)], query, scope=scope
     )
 
 
@@ -54,7 +54,9 @@ def category_panel(data: Data, scope: Scope) -> Any:
     rows = data.metric("hazard_mix", scope)
     figure = pareto(rows[rows["dimension"] == "category"])
     query = get_metric("hazard_mix")
-    return panel("隐患类别（条）", [graph("risk-categories", figure)], query, scope=scope)
+    return panel(
+        "隐患类别（条）", [graph("risk-categories", figure, by="category")], query, scope=scope
+    )
 
 
 def heat_panel(data: Data, scope: Scope) -> Any:
@@ -62,7 +64,12 @@ def heat_panel(data: Data, scope: Scope) -> Any:
     rows = data.metric("hazard_mix", scope)
     figure = heat_map(rows[rows["dimension"] == "township_category"])
     query = get_metric("hazard_mix")
-    return panel("乡镇与隐患类别（条）", [graph("risk-heat", figure, "tall")], query, scope=scope)
+    return panel(
+        "乡镇与隐患类别（条）",
+        [graph("risk-heat", figure, "tall", by="township,category")],
+        query,
+        scope=scope,
+    )
 
 
 def recurrence_panel(data: Data, scope: Scope) -> Any:

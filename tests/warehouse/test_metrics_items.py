@@ -211,19 +211,19 @@ item_id site category opened_on is_done done_on
 def test_a_deadline_that_moves_is_told_with_its_first_and_its_present_day() -> None:
     versions = drawn(
         """
-item_id known_from due_on extended_due_on
-1       10-01      10-20  -
-1       10-15      10-30  -
-1       10-30      11-20  -
-2       10-01      10-20  -
-2       10-15      11-20  11-20
-3       10-01      10-20  -
-3       10-15      -      -
-4       10-01      10-20  -
-5       10-01      -      -
-5       10-15      10-20  -
-6       10-01      10-20  -
-6       11-20      12-20  -
+item_id known_from known_to due_on extended_due_on
+1       10-01      10-15    10-20  -
+1       10-15      10-30    10-30  -
+1       10-30      -        11-20  -
+2       10-01      10-15    10-20  -
+2       10-15      -        11-20  11-20
+3       10-01      10-15    10-20  -
+3       10-15      -        -      -
+4       10-01      -        10-20  -
+5       10-01      10-15    -      -
+5       10-15      -        10-20  -
+6       10-01      11-20    10-20  -
+6       11-20      -        12-20  -
 """,
         **VERSION,
     )

@@ -21,7 +21,7 @@
 -- 依据：同一单位同类问题两次以上为屡查屡犯；防止虚假整改
 WITH hazards AS (
     -- only what tells a pair; the rest is looked up for the pairs alone
-    SELECT item_id, region, site, category, opened_on, done_on, is_done
+    SELECT item_id, region, site, category, opened_on, done_on, is_done, state
     FROM items
     WHERE kind = 'hazard' AND NOT is_void AND site IS NOT NULL AND category IS NOT NULL
 ),
@@ -30,6 +30,7 @@ pairs AS (
     SELECT
         before.item_id AS first_item_id,
         before.done_on AS first_done_on,
+        before.state AS first_state,
         again.item_id,
         date_diff('day', before.done_on, again.opened_on) AS days_between,
         row_number() OVER (
@@ -47,15 +48,16 @@ pairs AS (
 ),
 
 nearest AS (
-    SELECT first_item_id, first_done_on, item_id, days_between FROM pairs WHERE nearness = 1
+    SELECT first_item_id, first_done_on, first_state, item_id, days_between
+    FROM pairs
+    WHERE nearness = 1
 )
 
 SELECT
     again.site, again.township, again.category, again.unit,
-    nearest.first_item_id, nearest.first_done_on, before.state AS first_state,
+    nearest.first_item_id, nearest.first_done_on, nearest.first_state,
     again.item_id, again.title, again.level, again.opened_on, nearest.days_between,
     again.path, again.sheet, again.row_no
 FROM nearest
 INNER JOIN items AS again ON nearest.item_id = again.item_id
-INNER JOIN items AS before ON nearest.first_item_id = before.item_id
 ORDER BY again.opened_on DESC, again.site, again.item_id

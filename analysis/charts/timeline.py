@@ -1,0 +1,62 @@
+"""What each unit still owes, along the days on which it falls due."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.charts import theme
+
+#: State → its word, colour and the shape that tells what the colour tells.
+MARKS = {
+    "overdue": ("逾期", theme.STATE["overdue"], "x"),
+    "due_soon": ("7日内到期", theme.STATE["due_soon"], "diamond"),
+    "open": ("整改中", "#6f8fb8", "circle"),
+    "suspended": ("停业关停", theme.STATE["suspended"], "square"),
+}
+#: What is further from the day than this stands at the edge.
+REACH = timedelta(days=75)
+
+
+def timeline(items: pd.DataFrame, nodes: pd.Series, as_of: date, most: int = 14) -> go.Figure:
+    """Unfinished items of each unit by deadline, the day and the working nodes as lines.
+
+    ``items`` are rows of the relation ``items``, ``nodes`` the days of the nodes. Deadlines
+    beyond 75 days before or after the day are drawn at the edge and tell their day when pointed
+    at. Units with most overdue items come first; the last entry of each mark's ``customdata`` is
+    its unit.
+    """
+    owed = items[items["state"].isin(list(MARKS)) & items["due_on"].notna()]
+    if owed.empty:
+        return theme.empty("没有带期限的未完成事项")
+    owed = owed.assign(unit=owed["unit"].fillna("未填"))
+    ranked = owed.groupby("unit")["is_overdue"].agg(["sum", "size"])
+    units = ranked.sort_values(["sum", "size"], ascending=False).index[:most]
+    names = dict(zip(units, theme.labels(units, 12), strict=True))
+    day = pd.Timestamp(as_of)
+    fig = theme.figure()
+    for state, (word, colour, symbol) in MARKS.items():
+        rows = owed[owed["state"].eq(state) & owed["unit"].isin(units)]
+        fig.add_scatter(
+            x=[min(max(due, day - REACH), day + REACH) for due in rows["due_on"]],
+            y=rows["unit"].map(names),
+            mode="markers", name=word,
+            marker={"color": colour, "symbol": symbol, "size": 11, "opacity": 0.85},
+            customdata=[
+                (theme.plain(str(row.title), 40), f"{row.due_on:%Y-%m-%d}", row.unit)
+                for row in rows[["title", "due_on", "unit"]].itertuples(name="Owed", index=False)
+            ],
+            hovertemplate="%{customdata[1]} 到期　%{customdata[0]}<extra></extra>",
+        )  # fmt: skip
+    edges = (day - REACH - timedelta(days=4), day + REACH + timedelta(days=4))
+    for node in nodes[(nodes > edges[0]) & (nodes < edges[1])]:
+        fig.add_vline(x=node, line={"color": theme.LAST_YEAR, "width": 1, "dash": "dot"})
+    fig.add_vline(x=day, line={"color": theme.INK, "width": 2})
+    fig.update_yaxes(
+        autorange="reversed",
+        showgrid=True,
+        categoryorder="array",
+        categoryarray=list(names.values()),
+    )
+    fig.update_xaxes(range=edges, tickformat="%-m月%-d日", showgrid=False)
+    return fig
