@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     meeting: list[str] = [
         "overall", "changes", "nodes", "units", "late", "major", "risk", "accidents", "decisions",
     ]  # fmt: skip
+    #: The least likelihood × severity (1–25) of a 黄, a 橙 and a 红 site.
+    risk_bands: tuple[int, int, int] = (5, 10, 16)
     host: str = "127.0.0.1"
     port: int = 8050
 

@@ -50,29 +50,23 @@ class Data:
         frame = self.metric(name, scope)
         return dict(zip(frame.columns, next(frame.itertuples(index=False)), strict=True))
 
-    def items(self, scope: Scope) -> pd.DataFrame:
-        """The items of the scope, in the order of their files."""
-        frame: pd.DataFrame = self._cached("items", "", scope)
+    def relation(self, name: str, scope: Scope, where: str = "TRUE") -> pd.DataFrame:
+        """The rows of a relation in the scope, those of ``where`` alone: a condition of ours."""
+        frame: pd.DataFrame = self._cached("relation", name, scope, where)
+        return frame
+
+    def items(self, scope: Scope, where: str = "TRUE") -> pd.DataFrame:
+        """Items of the scope, in the order of their files; columns of the relation ``items``."""
+        return self.relation("items", scope, where)
+
+    def item(self, item_id: str, scope: Scope) -> pd.DataFrame:
+        """One item, or none; columns of the relation ``items``."""
+        frame: pd.DataFrame = self._cached("item", item_id, scope)
         return frame
 
     def measures(self, scope: Scope) -> pd.DataFrame:
         """The plan's detailed measures with what stands above each; columns of ``items`` first."""
         frame: pd.DataFrame = self._cached("measures", "", scope)
-        return frame
-
-    def sites(self, scope: Scope) -> pd.DataFrame:
-        """The sites of the scope on the roll; columns of the relation ``sites``."""
-        frame: pd.DataFrame = self._cached("sites", "", scope)
-        return frame
-
-    def accidents(self, scope: Scope) -> pd.DataFrame:
-        """The county's own records of accidents; columns of the relation ``accidents``."""
-        frame: pd.DataFrame = self._cached("accidents", "", scope)
-        return frame
-
-    def findings(self, scope: Scope) -> pd.DataFrame:
-        """What reading the submissions found; columns of the relation ``findings``."""
-        frame: pd.DataFrame = self._cached("findings", "", scope)
         return frame
 
     def history(self, item_id: str, scope: Scope) -> pd.DataFrame:
@@ -119,21 +113,21 @@ class Data:
         with open_warehouse(self.settings.warehouse) as con:
             return catalog.described_day(con, date.today(), self.settings.stale_after_days)
 
-    def _cached(self, what: str, name: str, scope: Scope) -> Any:
+    def _cached(self, what: str, name: str, scope: Scope, where: str = "") -> Any:
         filters = tuple(sorted((column, tuple(v)) for column, v in scope.filters.items()))
         key: ScopeKey = (scope.as_of, scope.known_on, scope.since, filters)
-        return self._answer(_publication(self.settings.warehouse), what, name, key)
+        return self._answer(_publication(self.settings.warehouse), what, name, key, where)
 
-    def _ask(self, publication: Publication, what: str, name: str, key: ScopeKey) -> Any:
+    def _ask(
+        self, publication: Publication, what: str, name: str, key: ScopeKey, where: str
+    ) -> Any:
         as_of, known_on, since, filters = key
         scope = Scope(as_of, known_on, dict(filters), since)
         questions: dict[str, Callable[[Any], Any]] = {
             "metric": lambda con: catalog.run_metric(con, name, scope),
-            "items": lambda con: catalog.list_items(con, scope),
+            "relation": lambda con: catalog.list_relation(con, name, scope, where),
+            "item": lambda con: catalog.find_item(con, name, scope),
             "measures": lambda con: catalog.list_measures(con, scope),
-            "sites": lambda con: catalog.list_relation(con, "sites", scope),
-            "accidents": lambda con: catalog.list_relation(con, "accidents", scope),
-            "findings": lambda con: catalog.list_relation(con, "findings", scope),
             "history": lambda con: catalog.list_versions(con, name, scope),
             "provenance": lambda con: catalog.provenance(con, scope),
             "node": lambda con: catalog.previous_node(con, scope),

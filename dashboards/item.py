@@ -37,12 +37,11 @@ SAID = {
 def content(data: Data, scope: Scope, item_id: str) -> Any:
     """State, history and findings of one item, as known in the scope."""
     everything = Scope(scope.as_of, scope.known_on)
-    items = data.items(everything)
-    rows = items[items["item_id"] == item_id]
+    rows = data.item(item_id, everything)
     if rows.empty:
         return html.P(f"截至{chinese_day(scope.as_of)}没有这条事项。", className="note")
     versions = data.history(item_id, everything)
-    found = data.findings(everything)
+    found = data.relation("findings", everything)
     row = rows.iloc[0]
     return html.Div(
         [

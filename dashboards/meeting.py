@@ -154,7 +154,7 @@ def major(data: Data, scope: Scope) -> Screen:
 
 def risk(data: Data, scope: Scope) -> Screen:
     """Where the red and orange sites are."""
-    sites = data.sites(scope)
+    sites = data.relation("sites", scope)
     red, orange = ((sites["risk_level"] == level).sum() for level in ("红", "橙"))
     message = f"名录场所 {len(sites)} 家，红色 {red} 家，橙色 {orange} 家"
     return message, _chart("meeting-risk", four_colours(sites, "township"))

@@ -1,9 +1,7 @@
 """A number of the overview → the items that it counts, each a row that opens the item."""
 
-from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 from dash import html
 
 from analysis.judgement.headline import INDICATORS
@@ -13,65 +11,48 @@ from dashboards.data import Data
 from dashboards.shell import chinese_day
 
 TITLE = "这个数字的明细"
+#: A person looks at no more; all of them are in the data file of the metric.
+MOST = 2_000
 SHOWN = ("title", "unit", "person", "due_on", "done_on", "closed_on", "state", "source")
 
-Chosen = Callable[[pd.DataFrame, pd.Timestamp], "pd.Series[bool]"]
-
-
-def _counts(rows: pd.DataFrame) -> "pd.Series[bool]":
-    return ~rows["is_void"] & ~rows["standing"]
-
-
-def _is_open_major(rows: pd.DataFrame) -> "pd.Series[bool]":
-    is_major = rows["kind"].eq("hazard") & rows["level"].eq("重大")
-    return is_major & ~rows["is_void"] & ~rows["is_closed"]
-
-
+_COUNTS = "NOT is_void AND NOT standing"
 #: Column of ``overview`` → the items that it counts; of a rate, those below the line.
-COUNTED: dict[str, Chosen] = {
-    "total": lambda rows, day: _counts(rows),
-    "completion_rate": lambda rows, day: _counts(rows),
-    "closure_rate": lambda rows, day: _counts(rows),
-    "on_time_rate": lambda rows, day: _counts(rows) & (rows["due_on"] < day),
-    "overdue": lambda rows, day: _counts(rows) & rows["is_overdue"],
-    "due_soon": lambda rows, day: _counts(rows) & rows["state"].eq("due_soon"),
-    "major_open": lambda rows, day: _is_open_major(rows),
-    "supervised_open": lambda rows, day: (
-        rows["supervised"] & ~rows["is_closed"] & ~rows["is_void"]
-    ),
-}  # fmt: skip
-#: Of a rate, which of the items below the line stand above it as well.
-ABOVE: dict[str, Chosen] = {
-    "completion_rate": lambda rows, day: rows["is_done"],
-    "closure_rate": lambda rows, day: rows["is_closed"],
-    "on_time_rate": lambda rows, day: rows["is_done"] & (rows["done_on"] <= rows["due_on"]),
+COUNTED = {
+    "total": _COUNTS,
+    "completion_rate": _COUNTS,
+    "closure_rate": _COUNTS,
+    "on_time_rate": f"{_COUNTS} AND due_on < CAST($as_of AS DATE)",
+    "overdue": f"{_COUNTS} AND is_overdue",
+    "due_soon": f"{_COUNTS} AND state = 'due_soon'",
+    "major_open": "kind = 'hazard' AND level = '重大' AND NOT is_void AND NOT is_closed",
+    "supervised_open": "supervised AND NOT is_closed AND NOT is_void",
 }
-
-
-def counted(items: pd.DataFrame, column: str, scope: Scope) -> tuple[pd.DataFrame, int | None]:
-    """The items that a number counts, and how many stand above the line of a rate.
-
-    What a rate lacks comes first: that is what a reader looks for.
-    """
-    day = pd.Timestamp(scope.as_of)
-    kept = items[COUNTED[column](items, day)]
-    if column not in ABOVE:
-        return kept, None
-    above = ABOVE[column](kept, day)
-    return pd.concat([kept[~above], kept[above]]), int(above.sum())
+#: Of a rate, which of them do not stand above the line: that is what a reader looks for.
+LACKING = {
+    "completion_rate": "NOT is_done",
+    "closure_rate": "NOT is_closed",
+    "on_time_rate": "NOT (is_done AND done_on <= due_on)",
+}
 
 
 def content(data: Data, scope: Scope, column: str) -> Any:
     """The drawer's body for one number."""
-    label = next(each.label for each in INDICATORS if each.column == column)
-    kept, above = counted(data.items(scope), column, scope)
-    words = f"{label}：{len(kept)} 项" if above is None else f"{label}：{above}/{len(kept)}"
-    rest = "" if above is None else f"没有计入分子的 {len(kept) - above} 项在前；"
-    table = grid.items_grid("rows", kept, SHOWN)
+    indicator = next(each for each in INDICATORS if each.column == column)
+    kept = data.items(scope, COUNTED[column])
+    if column in LACKING:
+        lacking = data.items(scope, f"{COUNTED[column]} AND {LACKING[column]}")
+        words = f"{indicator.label}：{len(kept) - len(lacking)}/{len(kept)}"
+        told = f"下面是没有计入分子的 {len(lacking)} 项"
+        kept = lacking
+    else:
+        words, told = f"{indicator.label}：{len(kept)} {indicator.unit}", "点一行看事项全貌"
+    if len(kept) > MOST:
+        told += f"，列出前 {MOST} 项"
+    table = grid.items_grid("rows", kept.head(MOST), SHOWN)
     return html.Div(
         [
             html.H3(words),
-            html.P(f"截至{chinese_day(scope.as_of)}；{rest}点一行看事项全貌。", className="note"),
+            html.P(f"截至{chinese_day(scope.as_of)}；{told}。", className="note"),
             html.P(get_metric("overview").definition, className="note"),
             html.Div(table, className="grid in-drawer"),
         ],

@@ -1,5 +1,7 @@
 """Risk of the sites on the roll: four colours, and likelihood against severity."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -42,10 +44,11 @@ def four_colours(sites: pd.DataFrame, by: str) -> go.Figure:
     return fig
 
 
-def matrix(sites: pd.DataFrame) -> go.Figure:
+def matrix(sites: pd.DataFrame, bands: Sequence[int]) -> go.Figure:
     """Sites by likelihood (across, 1–5) and severity (up, 1–5); each cell holds their number.
 
-    The field behind is likelihood × severity, in the tints of the four colours.
+    The field behind is likelihood × severity in the tints of the four colours; ``bands`` are the
+    least products of 黄, 橙 and 红. Pointed at, a cell names its sites.
     """
     placed = sites.dropna(subset=["likelihood", "severity"])
     if placed.empty:
@@ -55,17 +58,23 @@ def matrix(sites: pd.DataFrame) -> go.Figure:
     counts = counts.reindex(index=steps, columns=steps, fill_value=0)
     fig = theme.figure()
     fig.add_heatmap(
-        z=[[_band(across * up) for across in steps] for up in steps], x=list(steps), y=list(steps),
+        z=[[sum(across * up >= least for least in bands) for across in steps] for up in steps],
+        x=list(steps), y=list(steps),
         colorscale=theme.MATRIX, zmin=0, zmax=3, showscale=False, xgap=3, ygap=3,
         text=[[f"{n} 家" if n else "" for n in row] for row in counts.to_numpy()],
         texttemplate="%{text}",
-        hovertemplate="可能性 %{x}　严重性 %{y}　%{text}<extra></extra>",
+        customdata=[[_named(placed, across, up) for across in steps] for up in steps],
+        hovertemplate="可能性 %{x}　严重性 %{y}　%{text}%{customdata}<extra></extra>",
     )  # fmt: skip
     fig.update_xaxes(title={"text": "可能性", "standoff": 4}, tickvals=list(steps))
     fig.update_yaxes(title={"text": "严重性", "standoff": 12}, tickvals=list(steps), showgrid=False)
     return fig
 
 
-def _band(score: int) -> int:
-    """0–3 for 蓝, 黄, 橙, 红 of a score of 1–25."""
-    return sum(score >= least for least in (5, 10, 16))
+def _named(sites: pd.DataFrame, likelihood: int, severity: int, most: int = 12) -> str:
+    """The names of the sites of one cell, a line each; where there are more, how many more."""
+    here = sites[sites["likelihood"].eq(likelihood) & sites["severity"].eq(severity)]["site"]
+    names = [theme.plain(str(name), 24) for name in here.head(most)]
+    if len(here) > most:
+        names.append(f"……另有 {len(here) - most} 家")
+    return "".join(f"<br>{name}" for name in names)

@@ -120,15 +120,22 @@ def run_metric(con: duckdb.DuckDBPyConnection, name: str, scope: Scope) -> pd.Da
     return fetch(con, sql, parameters)
 
 
-def list_items(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """The items of a scope themselves, in the order of their files; columns of ``items``."""
-    return list_relation(con, "items", scope)
+def list_relation(
+    con: duckdb.DuckDBPyConnection, name: str, scope: Scope, where: str = "TRUE"
+) -> pd.DataFrame:
+    """The rows of a relation that lie in the scope, in the order of their files.
 
-
-def list_relation(con: duckdb.DuckDBPyConnection, name: str, scope: Scope) -> pd.DataFrame:
-    """The rows of a relation that lie in the scope, in the order of their files."""
-    sql = f"FROM {name} ORDER BY path, sheet, row_no"
+    ``where`` is a condition of the program's own, never words from outside.
+    """
+    sql = f"FROM {name} WHERE {where} ORDER BY path, sheet, row_no"
     return fetch(con, *scoped_sql(Query(name, "", "", "", {}, "", sql, (name,)), scope))
+
+
+def find_item(con: duckdb.DuckDBPyConnection, item_id: str, scope: Scope) -> pd.DataFrame:
+    """The row of one item as it stands in the scope; none where there is no such item."""
+    query = Query("items", "", "", "", {}, "", "FROM items WHERE item_id = $item_id", ("items",))
+    sql, parameters = scoped_sql(query, scope)
+    return fetch(con, sql, parameters | {"item_id": item_id})
 
 
 def list_measures(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

@@ -92,7 +92,7 @@ def monthly_panel(data: Data, scope: Scope) -> Any:
 
 def gap_panel(data: Data, scope: Scope) -> Any:
     """Days between accidents: rare events are judged by their distance."""
-    rows = data.accidents(scope)
+    rows = data.relation("accidents", scope)
     counted = rows[rows["counted"]]["occurred_on"].dropna()
     found = days_between([day.date() for day in counted])
     query = get_metric("accident_monthly")

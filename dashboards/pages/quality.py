@@ -51,7 +51,7 @@ def senders_panel(data: Data, scope: Scope) -> Any:
 
 def rules_panel(data: Data, scope: Scope) -> Any:
     """Findings of each rule (across) in each sender's ledgers (down)."""
-    found = data.findings(scope)
+    found = data.relation("findings", scope)
     cells = (
         found.assign(
             member=found["unit"].fillna("未写明单位"), by_member=found["rule"].map(RULE.labels)
@@ -67,7 +67,7 @@ def rules_panel(data: Data, scope: Scope) -> Any:
 
 def findings_panel(data: Data, scope: Scope) -> Any:
     """Every finding, the newest first, errors before warnings."""
-    rows = data.findings(scope)
+    rows = data.relation("findings", scope)
     order = {"error": 0, "warning": 1, "info": 2}
     rows = rows.assign(order=rows["severity"].map(order))
     rows = rows.sort_values(["order", "received_on"], ascending=[True, False], kind="stable")

@@ -6,12 +6,21 @@ from dash import html
 
 from analysis.charts.mix import heat_map, pareto
 from analysis.charts.sites import four_colours, matrix
+from analysis.judgement.scorecard import rank_sites
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
 from dashboards.shell import graph, panel
 
 PATH, TITLE = "/risk", "风险分布"
+#: Column of the ranking → its label and width.
+RANKING = {
+    "rank": ("序", 60), "site": ("场所", 190), "colour": ("四色", 70), "basis": ("评定依据", 150),
+    "reasons": ("理由", 420), "township": ("乡镇", 90), "site_kind": ("业态", 120),
+    "unit": ("监管单位", 140), "person": ("责任人", 90), "last_inspected_on": ("最近检查", 110),
+}  # fmt: skip
+#: Nobody reads further down.
+MOST = 500
 
 
 def content(data: Data, scope: Scope) -> Any:
@@ -27,6 +36,7 @@ def content(data: Data, scope: Scope) -> Any:
                 className="charts",
             ),
             html.Div([category_panel(data, scope), heat_panel(data, scope)], className="two"),
+            ranking_panel(data, scope),
             recurrence_panel(data, scope),
         ]
     )
@@ -34,7 +44,7 @@ def content(data: Data, scope: Scope) -> Any:
 
 def colours_panel(data: Data, scope: Scope, graph_id: str, by: str, label: str) -> Any:
     """The four colours by one property of the sites."""
-    figure = four_colours(data.sites(scope), by)
+    figure = four_colours(data.relation("sites", scope), by)
     query = get_metric("site_responsibility")
     return panel(
         f"四色风险场所（按{label}）", [graph(graph_id, figure, "tall", by=by)], query, scope=scope
@@ -43,8 +53,12 @@ def colours_panel(data: Data, scope: Scope, graph_id: str, by: str, label: str) 
 
 def matrix_panel(data: Data, scope: Scope) -> Any:
     """Likelihood against severity."""
-    figure = matrix(data.sites(scope))
-    note = html.P("格内为场所数；底色为可能性×严重性：蓝<5≤黄<10≤橙<16≤红。", className="note")
+    yellow, orange, red = data.settings.risk_bands
+    figure = matrix(data.relation("sites", scope), data.settings.risk_bands)
+    note = html.P(
+        f"格内为场所数，指上去看名称；底色为可能性×严重性：蓝<{yellow}≤黄<{orange}≤橙<{red}≤红。",
+        className="note",
+    )
     query = get_metric("site_responsibility")
     return panel("风险矩阵", [graph("risk-matrix", figure, "tall"), note], query, scope=scope)
 
@@ -70,6 +84,34 @@ def heat_panel(data: Data, scope: Scope) -> Any:
         query,
         scope=scope,
     )
+
+
+def ranking_panel(data: Data, scope: Scope) -> Any:
+    """Sites in the order in which to look at them, with the reasons."""
+    ranked = rank_sites(
+        data.relation("sites", scope),
+        data.items(scope, "kind = 'hazard' AND NOT is_closed AND NOT is_void AND site IS NOT NULL"),
+        data.metric("recurrence", scope),
+        data.relation("inspections", scope, "site IS NOT NULL AND inspected_on IS NOT NULL"),
+        scope.as_of,
+        data.settings.risk_bands,
+    )
+    shown = grid.worded(ranked.assign(rank=range(1, len(ranked) + 1)), {}).head(MOST)
+    columns = [
+        grid.text_column(name, label, minWidth=width, flex=width, tooltipField=name)
+        for name, (label, width) in RANKING.items()
+    ]
+    table = grid.html_grid("risk-ranking", grid.records(shown[[*RANKING]]), columns, is_items=False)
+    note = html.P(
+        "按标准评分表排列：先看四色（名录评定与可能性×严重性取高者，有未销号重大隐患的一律为红），"
+        "同色的依次比较未销号重大隐患、逾期、复发、未完成隐患和分值；不用模型。",
+        className="note",
+    )
+    query = get_metric("site_responsibility")
+    title = f"场所排序与理由（{len(ranked)} 家" + (
+        f"，列出前 {MOST} 家）" if len(ranked) > MOST else "）"
+    )
+    return panel(title, [html.Div(table, className="grid"), note], query)
 
 
 def recurrence_panel(data: Data, scope: Scope) -> Any:

@@ -12,14 +12,24 @@ from dash.development.base_component import Component
 from werkzeug.test import Client
 
 from analysis.ingest.pipeline import ingest
+from analysis.judgement.headline import INDICATORS
 from analysis.settings import Settings
 from analysis.warehouse.catalog import get_metric
 from dashboards import item
-from dashboards.app import changed_search, create_app, page, pages, query
+from dashboards.app import (
+    changed_search,
+    create_app,
+    drilled_search,
+    newer,
+    page,
+    pages,
+    query,
+)
 from dashboards.data import Data
 from dashboards.download import as_csv
 from dashboards.pages.overview import overdue_rows
 from dashboards.pages.query import answer
+from dashboards.rows import COUNTED, LACKING, content
 from dashboards.scope import Address
 
 
@@ -119,6 +129,56 @@ def test_whose_it_is_is_never_blank(data: Data) -> None:
         (r["days_late"] for r in rows), reverse=True
     )
     json.dumps(rows)  # what the grid gets is plain
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("search", ["?as_of=2023-11-15", "?as_of=2023-10-15&unit=县交通局"])
+def test_a_number_opens_as_many_rows_as_it_counts(data: Data, search: str) -> None:
+    scope = Address.read(query(search)).scope(date(2023, 11, 15))
+    row = data.row("overview", scope)
+    for each in INDICATORS:
+        counted = len(data.items(scope, COUNTED[each.column]))
+        if each.parts is None:
+            assert counted == row[each.column]
+            continue
+        lacking = len(data.items(scope, f"{COUNTED[each.column]} AND {LACKING[each.column]}"))
+        assert (counted - lacking, counted) == (row[each.parts[0]], row[each.parts[1]])
+    assert "逾期未完成" in words(content(data, scope, "overdue"))
+
+
+@pytest.mark.parametrize(
+    ("by", "said", "chosen"),
+    [
+        ("unit", "县交通局", {"unit": "县交通局"}),
+        ("unit", [3, "县交通局"], {"unit": "县交通局"}),  # the member is the last
+        ("township,category", ["东河镇", "燃气"], {"township": "东河镇", "category": "燃气"}),
+        ("unit", "其余2个", {}),  # a sum of many is no unit
+        ("unit", "未填", {}),
+        ("unit", None, {}),
+    ],
+)
+def test_a_click_narrows_the_scope_and_another_widens_it(
+    by: str, said: Any, chosen: dict[str, str]
+) -> None:
+    click = {"points": [{"customdata": said}]}
+    narrowed = drilled_search(by, click, "?as_of=2023-11-15")
+    if not chosen:
+        assert narrowed is dash.no_update
+        return
+    assert Address.read(query(narrowed)).chosen == chosen
+    assert drilled_search(by, click, narrowed) == "?as_of=2023-11-15"
+
+
+@pytest.mark.slow
+def test_a_new_publication_is_told_to_pages_but_not_to_a_meeting(home: Settings) -> None:
+    data = Data(home)
+    assert newer(data, None, "") is dash.no_update  # nothing is published yet
+    ingest(home)
+    first = data.publication()
+    assert newer(data, first, "") is dash.no_update
+    ingest(home)
+    assert newer(data, first, "") == data.publication() != first
+    assert newer(data, first, "?meeting=1") is dash.no_update
 
 
 def test_without_a_warehouse_the_page_says_what_to_do(home: Settings) -> None:

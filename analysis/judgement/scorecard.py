@@ -1,0 +1,119 @@
+"""The standard scorecard of sites: colour by likelihood × severity, order by what is open there.
+
+It needs no model and no history, says its reasons in words, and never puts a site with an open
+major hazard below 红.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+#: From the lowest risk to the highest.
+COLOURS = ("蓝", "黄", "橙", "红")
+#: A site of the two highest colours that nobody has seen for longer is a reason of its own.
+UNSEEN_DAYS = 60
+#: What is compared in turn among sites of one colour, the more the higher.
+ORDER = ("open_major", "overdue", "recurred", "open_items", "points")
+COLUMNS = (
+    "site", "township", "site_kind", "unit", "person", "colour", "basis", "points", *ORDER[:-1],
+    "last_inspected_on", "reasons",
+)  # fmt: skip
+
+
+def rank_sites(
+    sites: pd.DataFrame,
+    hazards: pd.DataFrame,
+    recurrences: pd.DataFrame,
+    inspections: pd.DataFrame,
+    as_of: date,
+    bands: Sequence[int],
+) -> pd.DataFrame:
+    """Sites, the one to look at first on top; columns ``COLUMNS``.
+
+    ``sites``, ``hazards`` (of ``items``) and ``inspections`` are rows of the relations,
+    ``recurrences`` those of the metric; ``bands`` are the least likelihood × severity of 黄, 橙
+    and 红. A site that is on no roll but has unfinished hazards is listed as well.
+    """
+    roll = {str(row["site"]): row for row in sites.to_dict("records") if row["site"]}
+    open_rows = hazards[~hazards["is_closed"] & ~hazards["is_void"] & hazards["site"].notna()]
+    undone = open_rows[~open_rows["is_done"]]
+    counts = {
+        "open_major": open_rows[open_rows["level"].eq("重大")].groupby("site").size(),
+        "overdue": undone[undone["is_overdue"]].groupby("site").size(),
+        "recurred": recurrences.groupby("site").size(),
+        "open_items": undone.groupby("site").size(),
+    }
+    seen = inspections.groupby("site")["inspected_on"].max()
+    strangers = open_rows[~open_rows["site"].isin(list(roll))].drop_duplicates("site")
+    roll |= {str(row["site"]): row for row in strangers.to_dict("records")}
+    lines = [
+        _line(row, {name: int(each.get(site, 0)) for name, each in counts.items()},
+              seen.get(site), as_of, bands)
+        for site, row in roll.items()
+    ]  # fmt: skip
+    ranked = pd.DataFrame(lines, columns=list(COLUMNS))
+    keys = ranked.assign(colour=ranked["colour"].map(_height))[["colour", *ORDER]]
+    order = keys.assign(site=ranked["site"]).sort_values(
+        ["colour", *ORDER, "site"], ascending=[*[False] * (1 + len(ORDER)), True]
+    )
+    return ranked.loc[order.index].reset_index(drop=True)
+
+
+def _height(colour: str | None) -> int:
+    return COLOURS.index(colour) if colour in COLOURS else -1
+
+
+def _line(
+    row: Mapping[Any, Any], counts: Mapping[str, int], seen: Any, as_of: date, bands: Sequence[int]
+) -> dict[str, Any]:
+    points = _points(row)
+    colour, basis = grade(row.get("risk_level"), points, counts["open_major"], bands)
+    seen_on = None if pd.isna(seen) else seen
+    days = None if seen_on is None else (pd.Timestamp(as_of) - seen_on).days
+    return {
+        **{name: row.get(name) for name in ("site", "township", "site_kind", "unit", "person")},
+        "colour": colour, "basis": basis, "points": points, **counts,
+        "last_inspected_on": seen_on,
+        "reasons": "；".join(reasons(colour, points, counts, days, "risk_level" in row)),
+    }  # fmt: skip
+
+
+def _points(row: Mapping[Any, Any]) -> int | None:
+    likelihood, severity = row.get("likelihood"), row.get("severity")
+    if pd.isna(likelihood) or pd.isna(severity):
+        return None
+    return int(likelihood) * int(severity)
+
+
+def grade(
+    said: str | None, points: int | None, open_major: int, bands: Sequence[int]
+) -> tuple[str | None, str]:
+    """The colour of a site, and why: the higher of what the roll says and what the points give."""
+    if open_major:
+        return "红", "有未销号的重大隐患"
+    by_points = None if points is None else COLOURS[sum(points >= least for least in bands)]
+    said = None if pd.isna(said) else said
+    if _height(by_points) > _height(said):
+        return by_points, f"可能性×严重性={points}"
+    return (said, "名录评定") if said in COLOURS else (None, "名录没有评定")
+
+
+def reasons(
+    colour: str | None, points: int | None, counts: Mapping[str, int], days: int | None,
+    is_on_roll: bool,
+) -> list[str]:  # fmt: skip
+    """Why a site stands where it does, the weightiest first."""
+    words = {
+        "open_major": "重大隐患未销号 {} 条", "overdue": "逾期 {} 条",
+        "recurred": "同类隐患 90 天内复发 {} 次", "open_items": "未完成隐患 {} 条",
+    }  # fmt: skip
+    found = [said.format(counts[name]) for name, said in words.items() if counts[name]]
+    if not is_on_roll:
+        found.append("不在场所名录中")
+    if points is not None:
+        found.append(f"可能性×严重性 {points} 分")
+    if colour in COLOURS[2:] and (days is None or days > UNSEEN_DAYS):
+        found.append("没有检查记录" if days is None else f"{days} 天没有检查")
+    return found
