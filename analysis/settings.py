@@ -31,6 +31,13 @@ class Settings(BaseSettings):
     meeting: list[str] = [
         "overall", "changes", "nodes", "units", "late", "major", "risk", "accidents", "decisions",
     ]  # fmt: skip
+    #: The office that writes letters, its head who signs them, whom a unit may ask.
+    office: str = "县文化旅游安全专班办公室"
+    office_head: str = ""
+    contact: str = ""
+    contact_phone: str = ""
+    #: Days that a unit has for its answer to a 督办函.
+    reply_days: int = 5
     #: The least likelihood × severity (1–25) of a 黄, a 橙 and a 红 site.
     risk_bands: tuple[int, int, int] = (5, 10, 16)
     host: str = "127.0.0.1"

@@ -1,5 +1,6 @@
 """Build and serve the application: address → scope → page."""
 
+import io
 import logging
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -16,7 +17,7 @@ from dash import Input, Output, ctx, html
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.catalog import get_metric
-from dashboards import grid, item, meeting, rows, shell
+from dashboards import grid, item, letters, meeting, rows, shell
 from dashboards.data import Data, is_member
 from dashboards.download import as_csv
 from dashboards.scope import Address
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> dash.Dash:
     app.layout = lambda: shell.frame(html.Div(shell.skeleton(), id="page"), data.publication())
     register(app, data)
     offer_data(app, data)
+    offer_letters(app, data)
     _secure(app)
     return app
 
@@ -214,6 +216,25 @@ def offer_data(app: dash.Dash, data: Data) -> None:
         response = flask.Response(text.encode("utf-8-sig"), mimetype="text/csv")
         response.headers["Content-Disposition"] = f"attachment; filename={name}_{scope.as_of}.csv"
         return response
+
+
+def offer_letters(app: dash.Dash, data: Data) -> None:
+    """``/letter.docx?unit=…``: the 督办函 to a unit for the day of the scope."""
+
+    @app.server.get(letters.PATH)
+    def letter() -> flask.Response:
+        try:
+            default_day, _ = data.described_day()
+            address = Address.read(dict(flask.request.args))
+            unit = address.chosen.get("unit", "")
+            scope = address.scope(default_day)
+            content = letters.letter(data, scope, unit)
+        except YanpanError as error:
+            return flask.Response(str(error), 404, mimetype="text/plain")
+        return flask.send_file(
+            io.BytesIO(content), letters.MIME, as_attachment=True,
+            download_name=f"督办函_{unit}_{scope.as_of}.docx",
+        )  # fmt: skip
 
 
 @cache

@@ -8,6 +8,7 @@ from analysis.charts.bands import ageing
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
+from dashboards.letters import links
 from dashboards.shell import chinese_day, graph, panel
 
 PATH, TITLE = "/overdue", "逾期督办"
@@ -31,7 +32,9 @@ def content(data: Data, scope: Scope) -> Any:
     first = html.Div(
         [ageing_panel(data, scope), table_panel(data, scope, late, "tall")], className="two narrow"
     )
-    return html.Main([first, *(table_panel(data, scope, name) for name in others)])
+    return html.Main(
+        [links(data, scope), first, *(table_panel(data, scope, name) for name in others)]
+    )
 
 
 def ageing_panel(data: Data, scope: Scope) -> Any:

@@ -246,6 +246,18 @@ def test_the_data_of_a_panel_are_those_of_the_metric(client: Client, data: Data)
     assert client.get("/data/nothing.csv", base_url="http://127.0.0.1").status_code == 404
 
 
+@pytest.mark.slow
+def test_a_letter_is_written_to_a_unit_that_is_late_and_to_no_other(client: Client) -> None:
+    def ask(unit: str) -> Any:
+        address = Address(date(2023, 11, 15), kind="measure", chosen={"unit": unit})
+        return client.get(f"/letter.docx{address.search()}", base_url="http://127.0.0.1")
+
+    answer = ask("县交通局")
+    assert (answer.status_code, answer.data[:2]) == (200, b"PK")
+    for unit in ("没有这个单位", "../../etc/passwd", "' OR TRUE --", ""):
+        assert (ask(unit).status_code, ask(unit).text.count("\n")) == (404, 0)
+
+
 def test_a_downloaded_text_is_never_a_formula() -> None:
     metric = get_metric("vanished")
     rows = pd.DataFrame({"title": ["=1+1", "+86", "灭火器"], "days_late": [-3, 1, None]})
