@@ -17,6 +17,8 @@ from analysis.warehouse.catalog import Provenance, Scope
 from analysis.warehouse.engine import Answer, fetch_some, open_warehouse
 
 CACHE_SIZE = 512
+#: A table on a page holds so many rows and says how many there are; its data file holds all.
+MOST = 1_000
 #: How a metric calls the member of a dimension that ledgers leave blank.
 UNSAID = "未填"
 #: What a chart sums up of many members, which is no member itself.
@@ -43,6 +45,16 @@ class Data:
     def metric(self, name: str, scope: Scope) -> pd.DataFrame:
         """A metric over the scope; columns as in its SQL file."""
         frame: pd.DataFrame = self._cached("metric", name, scope)
+        return frame
+
+    def head(self, name: str, scope: Scope, most: int = MOST) -> tuple[pd.DataFrame, int]:
+        """The first rows of a metric, and how many there are: a page shows no more."""
+        found: tuple[pd.DataFrame, int] = self._cached("head", name, scope, most)
+        return found
+
+    def samples(self, name: str, scope: Scope, by: str, most: int) -> pd.DataFrame:
+        """The first rows of each kind in a metric, ``in_all`` saying how many there are of it."""
+        frame: pd.DataFrame = self._cached("samples", name, scope, (by, most))
         return frame
 
     def row(self, name: str, scope: Scope) -> dict[str, Any]:
@@ -113,19 +125,19 @@ class Data:
         with open_warehouse(self.settings.warehouse) as con:
             return catalog.described_day(con, date.today(), self.settings.stale_after_days)
 
-    def _cached(self, what: str, name: str, scope: Scope, where: str = "") -> Any:
+    def _cached(self, what: str, name: str, scope: Scope, more: Any = None) -> Any:
         filters = tuple(sorted((column, tuple(v)) for column, v in scope.filters.items()))
         key: ScopeKey = (scope.as_of, scope.known_on, scope.since, filters)
-        return self._answer(_publication(self.settings.warehouse), what, name, key, where)
+        return self._answer(_publication(self.settings.warehouse), what, name, key, more)
 
-    def _ask(
-        self, publication: Publication, what: str, name: str, key: ScopeKey, where: str
-    ) -> Any:
+    def _ask(self, publication: Publication, what: str, name: str, key: ScopeKey, more: Any) -> Any:
         as_of, known_on, since, filters = key
         scope = Scope(as_of, known_on, dict(filters), since)
         questions: dict[str, Callable[[Any], Any]] = {
             "metric": lambda con: catalog.run_metric(con, name, scope),
-            "relation": lambda con: catalog.list_relation(con, name, scope, where),
+            "head": lambda con: catalog.head_of_metric(con, name, scope, more),
+            "samples": lambda con: catalog.samples_of_metric(con, name, scope, *more),
+            "relation": lambda con: catalog.list_relation(con, name, scope, more),
             "item": lambda con: catalog.find_item(con, name, scope),
             "measures": lambda con: catalog.list_measures(con, scope),
             "history": lambda con: catalog.list_versions(con, name, scope),

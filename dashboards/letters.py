@@ -8,7 +8,7 @@ from dash import html
 from analysis.errors import QueryError
 from analysis.reports.letter import Sender, supervision_letter
 from analysis.warehouse.catalog import Scope
-from dashboards.data import Data
+from dashboards.data import Data, is_member
 from dashboards.scope import Address
 from dashboards.shell import chinese_day
 
@@ -40,14 +40,19 @@ def letter(data: Data, scope: Scope, unit: str) -> bytes:
 
 def links(data: Data, scope: Scope) -> Any:
     """One link for each unit that is late with something; nothing where none is."""
-    late = data.metric("overdue", replace(scope, filters=_own(scope)))["unit"].dropna()
+    rows = data.metric("completion", replace(scope, filters=_own(scope)))
+    late = rows[
+        rows["dimension"].eq("unit") & rows["member"].map(is_member) & rows["overdue"].gt(0)
+    ]
     chips = [
         html.A(
-            [str(unit), html.Strong(str(count))],
-            href=PATH + Address(scope.as_of, scope.known_on, chosen={"unit": str(unit)}).search(),
+            [unit, html.Strong(str(count))],
+            href=PATH + Address(scope.as_of, scope.known_on, chosen={"unit": unit}).search(),
             className="chip", title=f"下载给{unit}的督办函", download="",
         )
-        for unit, count in late.value_counts().items()
+        for unit, count in sorted(
+            zip(late["member"], late["overdue"], strict=True), key=lambda pair: -pair[1]
+        )
     ]  # fmt: skip
     return html.Div(
         [html.Span("督办函（Word）：", className="chips-label"), *chips], className="chips"

@@ -93,13 +93,14 @@ def overall(data: Data, scope: Scope) -> Screen:
 def changes(data: Data, scope: Scope) -> Screen:
     """What happened since the last working node."""
     earlier = data.previous_node(scope)
-    rows = data.metric("since", replace(scope, since=earlier.as_of if earlier else None))
-    counts = rows["change"].value_counts()
-    since = f"{chinese_day(earlier.as_of)}以来" if earlier else "15 天以来"
+    since = replace(scope, since=earlier.as_of if earlier else None)
+    rows = data.samples("since", since, "change", 1)
+    counts = rows.set_index("change")["in_all"]
+    start = f"{chinese_day(earlier.as_of)}以来" if earlier else "15 天以来"
     told = [(label, counts[code]) for code, label in CHANGE.labels.items() if counts.get(code)]
     lines = [html.Li([label, html.Strong(f"{n} 项")]) for label, n in told]
     words = "，".join(f"{label} {n} 项" for label, n in told[:3])
-    return f"{since}：{words or '没有变化'}", html.Ul(lines, className="big-list")
+    return f"{start}：{words or '没有变化'}", html.Ul(lines, className="big-list")
 
 
 def nodes(data: Data, scope: Scope) -> Screen:
@@ -129,13 +130,13 @@ def units(data: Data, scope: Scope) -> Screen:
 
 def late(data: Data, scope: Scope) -> Screen:
     """The items that are late the longest."""
-    rows = data.metric("overdue", scope)
+    rows, total = data.head("overdue", scope, 1)  # the latest comes first
     if rows.empty:
         return "没有逾期事项", html.P("全部事项都在期限之内。", className="big-words")
-    longest = int(rows["days_late"].max())
+    longest = int(rows["days_late"].iloc[0])
     bands = data.metric("ageing", scope)
     bands = bands[(bands["basis"] == "late") & (bands["unit"] != "全部")]
-    message = f"逾期 {len(rows)} 项，最长 {longest} 天"
+    message = f"逾期 {total} 项，最长 {longest} 天"
     return message, _chart("meeting-late", ageing(bands, 10))
 
 

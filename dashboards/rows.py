@@ -7,12 +7,10 @@ from dash import html
 from analysis.judgement.headline import INDICATORS
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
-from dashboards.data import Data
+from dashboards.data import MOST, Data
 from dashboards.shell import chinese_day
 
 TITLE = "这个数字的明细"
-#: A person looks at no more; all of them are in the data file of the metric.
-MOST = 2_000
 SHOWN = ("title", "unit", "person", "due_on", "done_on", "closed_on", "state", "source")
 
 _COUNTS = "NOT is_void AND NOT standing"
@@ -46,8 +44,7 @@ def content(data: Data, scope: Scope, column: str) -> Any:
         kept = lacking
     else:
         words, told = f"{indicator.label}：{len(kept)} {indicator.unit}", "点一行看事项全貌"
-    if len(kept) > MOST:
-        told += f"，列出前 {MOST} 项"
+    told += f"，列出前 {MOST} 项" if len(kept) > MOST else ""
     table = grid.items_grid("rows", kept.head(MOST), SHOWN)
     return html.Div(
         [

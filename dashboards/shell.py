@@ -189,6 +189,11 @@ def panel(
     )
 
 
+def how_many(shown: int, total: int, unit: str = "项") -> str:
+    """«21 项», or «3210 项，列出前 1000 项» where a table is cut."""
+    return f"{total} {unit}" + (f"，列出前 {shown} {unit}" if shown < total else "")
+
+
 def left_aside(query: Query, scope: Scope | None) -> str:
     """Which filters of the scope do not narrow a metric; nothing where all do."""
     names = [n for n in (scope.filters if scope else ()) if n not in narrowing(query)]

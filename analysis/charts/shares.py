@@ -36,5 +36,5 @@ def shares(
         width=min(0.72, 0.15 * len(shown)),
     )  # fmt: skip
     fig.update_yaxes(autorange="reversed", showgrid=False)
-    fig.update_xaxes(visible=False, range=[0, max(float(shown[rate].max()), 0.01) * 1.45])
+    fig.update_xaxes(visible=False, range=[0, max(float(shown[rate].max()), 0.01) * 1.7])
     return fig

@@ -120,6 +120,35 @@ def run_metric(con: duckdb.DuckDBPyConnection, name: str, scope: Scope) -> pd.Da
     return fetch(con, sql, parameters)
 
 
+def head_of_metric(
+    con: duckdb.DuckDBPyConnection, name: str, scope: Scope, most: int
+) -> tuple[pd.DataFrame, int]:
+    """The first rows of a metric, and how many there are in all."""
+    sql, parameters = scoped_sql(get_metric(name), scope)
+    rows = fetch(con, f"{sql}\nLIMIT {most:d}", parameters)
+    if len(rows) < most:
+        return rows, len(rows)
+    total = fetch(con, f"SELECT count(*) AS n FROM (\n{sql}\n)", parameters)  # noqa: S608
+    return rows, int(total["n"].iloc[0])
+
+
+def samples_of_metric(
+    con: duckdb.DuckDBPyConnection, name: str, scope: Scope, by: str, most: int
+) -> pd.DataFrame:
+    """The first rows of each kind that the column ``by`` tells apart, and ``in_all`` of it."""
+    sql, parameters = scoped_sql(get_metric(name), scope)
+    return fetch(
+        con,
+        f"""
+        SELECT *, count(*) OVER (PARTITION BY {by}) AS in_all
+        FROM (\n{sql}\n)
+        QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY unit, item_id) <= {most:d}
+        ORDER BY {by}, unit, item_id
+        """,  # noqa: S608 - a metric, a column and a number of the program's own
+        parameters,
+    )
+
+
 def list_relation(
     con: duckdb.DuckDBPyConnection, name: str, scope: Scope, where: str = "TRUE"
 ) -> pd.DataFrame:

@@ -60,7 +60,7 @@ def rate_panel(
     """One rate by the members of one dimension."""
     rows = data.metric(metric, scope)
     figure = shares(rows[rows["dimension"] == dimension], rate, parts, title)
-    chart = graph(f"inspections-{dimension}-{rate}", figure)
+    chart = graph(f"inspections-{dimension}-{rate}", figure, "tall")
     return panel(title, [chart], get_metric(metric), scope=scope)
 
 

@@ -9,7 +9,7 @@ from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
 from dashboards.letters import links
-from dashboards.shell import chinese_day, graph, panel
+from dashboards.shell import chinese_day, graph, how_many, panel
 
 PATH, TITLE = "/overdue", "逾期督办"
 
@@ -47,9 +47,9 @@ def ageing_panel(data: Data, scope: Scope) -> Any:
 
 def table_panel(data: Data, scope: Scope, name: str, height: str = "") -> Any:
     """The rows of a metric of items; a click opens the item."""
-    rows, query = data.metric(name, scope), get_metric(name)
+    (rows, total), query = data.head(name, scope), get_metric(name)
     label, hidden = TABLES[name]
-    title = f"{label}（{len(rows)} 项）"
+    title = f"{label}（{how_many(len(rows), total)}）"
     if rows.empty:
         words = f"截至{chinese_day(scope.as_of)}没有。"
         return panel(title, [html.P(words, className="all-clear")], query, scope=scope)

@@ -22,12 +22,15 @@ from analysis.reports.narrative import (
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards.data import Data
 from dashboards.grid import ITEMS, html_grid, items_grid, text_column
-from dashboards.shell import NUMBER, chinese_day, definition, graph, panel, unfold
+from dashboards.shell import NUMBER, chinese_day, definition, graph, how_many, panel, unfold
 
 PATH, TITLE = "/", "总览"
 
 #: Changes that a meeting should ask about.
 WORSE = frozenset({"backdated", "reopened", "overdue", "later", "cancelled", "vanished"})
+
+#: So many items of each kind of change are named; the others are counted.
+CHANGES_SHOWN = 12
 
 OVERDUE_COLUMNS = (
     text_column("unit", "责任单位", width=142),
@@ -75,14 +78,14 @@ def changes(data: Data, scope: Scope) -> Any:
     """What happened since the last working node, each kind with its number and its items."""
     earlier = data.previous_node(scope)
     since = earlier.as_of if earlier else None
-    rows = data.metric("since", replace(scope, since=since))
-    counts = rows["change"].value_counts()
+    rows = data.samples("since", replace(scope, since=since), "change", CHANGES_SHOWN)
+    counts = rows.drop_duplicates("change").set_index("change")["in_all"]
     told = [(code, label) for code, label in CHANGE.labels.items() if counts.get(code)]
     start = f"{chinese_day(since)}以来" if since else "15 天以来"
     chips = [
         unfold(
             [label, html.Strong(str(counts[code]))],
-            _changed(rows[rows["change"] == code]),
+            _changed(rows[rows["change"] == code], int(counts[code])),
             f"chip {'bad' if code in WORSE else ''}",
         )
         for code, label in told
@@ -97,12 +100,11 @@ def changes(data: Data, scope: Scope) -> Any:
     )
 
 
-def _changed(rows: pd.DataFrame, most: int = 12) -> Any:
+def _changed(rows: pd.DataFrame, total: int) -> Any:
     lines = [
-        html.Li(f"{row['unit'] or '责任单位未明确'}　{row['title']}")
-        for _, row in rows.head(most).iterrows()
+        html.Li(f"{row['unit'] or '责任单位未明确'}　{row['title']}") for _, row in rows.iterrows()
     ]
-    rest = len(rows) - len(lines)
+    rest = total - len(lines)
     tail = [html.Li(f"……另有 {rest} 项，见“逾期督办”或数据下载。")] if rest > 0 else []
     return html.Ul([*lines, *tail], className="changed")
 
@@ -182,8 +184,8 @@ def decision_panel(data: Data, scope: Scope) -> list[Any]:
 
 def overdue_panel(data: Data, scope: Scope) -> Any:
     """Every overdue item, the latest first."""
-    rows = data.metric("overdue", scope)
-    title = f"逾期事项（{len(rows)} 项）"
+    rows, total = data.head("overdue", scope)
+    title = f"逾期事项（{how_many(len(rows), total)}）"
     if rows.empty:
         words = f"截至{chinese_day(scope.as_of)}没有逾期事项。"
         return panel(

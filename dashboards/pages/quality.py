@@ -10,8 +10,8 @@ from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import RULE
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
-from dashboards.data import Data
-from dashboards.shell import graph, panel
+from dashboards.data import MOST, Data
+from dashboards.shell import graph, how_many, panel
 
 PATH, TITLE = "/quality", "数据质量"
 FINDING_LABELS = {
@@ -72,7 +72,7 @@ def findings_panel(data: Data, scope: Scope) -> Any:
     rows = rows.assign(order=rows["severity"].map(order))
     rows = rows.sort_values(["order", "received_on"], ascending=[True, False], kind="stable")
     words = {**grid.WORDS, "ledger": {name: each.label for name, each in LEDGERS.items()}}
-    shown = grid.worded(rows, words)
+    shown = grid.worded(rows.head(MOST), words)
     columns = [
         grid.text_column(
             name, label, minWidth=grid.WIDTHS.get(name, 104), flex=grid.WIDTHS.get(name, 104),
@@ -85,14 +85,14 @@ def findings_panel(data: Data, scope: Scope) -> Any:
         {"type": grid.ITEMS, "page": "findings"}, grid.records(shown[fields]), columns, True
     )
     query = get_metric("submission_quality")
-    title = f"发现的问题（{len(rows)} 个）"
+    title = f"发现的问题（{how_many(len(shown), len(rows), '个')}）"
     return panel(title, [html.Div(table, className="grid tall")], query, scope=scope)
 
 
 def suspects_panel(data: Data, scope: Scope) -> Any:
     """Closures that deserve a second look, with the reasons, each its own column."""
-    rows, query = data.metric("suspect_closure", scope), get_metric("suspect_closure")
+    (rows, total), query = data.head("suspect_closure", scope), get_metric("suspect_closure")
     table = grid.metric_grid({"type": grid.ITEMS, "page": "suspects"}, query, rows, ("site",))
     note = html.P("疑点只是提请核查，不是结论。", className="note")
-    title = f"销号疑点（{len(rows)} 项）"
+    title = f"销号疑点（{how_many(len(rows), total)}）"
     return panel(title, [html.Div(table, className="grid"), note], query, scope=scope)

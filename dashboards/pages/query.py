@@ -24,7 +24,7 @@ def content(data: Data, scope: Scope) -> Any:
     example = f"FROM completion(DATE '{scope.as_of}')\nWHERE dimension = 'unit'"
     return html.Main(
         [
-            html.Div([_asking(example), _tables(scope)], className="two narrow wide-left"),
+            html.Div([_asking(example), _tables(scope)], className="two wide-left"),
             html.Section(html.Div(id=RESULT), className="panel"),
             dcc.Download(id=FILE),
         ]

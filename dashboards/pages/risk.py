@@ -6,11 +6,11 @@ from dash import html
 
 from analysis.charts.mix import heat_map, pareto
 from analysis.charts.sites import four_colours, matrix
-from analysis.judgement.scorecard import rank_sites
+from analysis.judgement.scorecard import COLOURS, rank_sites
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
-from dashboards.data import Data
-from dashboards.shell import graph, panel
+from dashboards.data import MOST, Data
+from dashboards.shell import graph, how_many, panel
 
 PATH, TITLE = "/risk", "风险分布"
 #: Column of the ranking → its label and width.
@@ -19,8 +19,8 @@ RANKING = {
     "reasons": ("理由", 420), "township": ("乡镇", 90), "site_kind": ("业态", 120),
     "unit": ("监管单位", 140), "person": ("责任人", 90), "last_inspected_on": ("最近检查", 110),
 }  # fmt: skip
-#: Nobody reads further down.
-MOST = 500
+#: Class → when a cell has it; the word itself stands in the cell.
+COLOURED = {f"risk-{colour}": f"params.value == '{colour}'" for colour in COLOURS}
 
 
 def content(data: Data, scope: Scope) -> Any:
@@ -98,7 +98,14 @@ def ranking_panel(data: Data, scope: Scope) -> Any:
     )
     shown = grid.worded(ranked.assign(rank=range(1, len(ranked) + 1)), {}).head(MOST)
     columns = [
-        grid.text_column(name, label, minWidth=width, flex=width, tooltipField=name)
+        grid.text_column(
+            name,
+            label,
+            minWidth=width,
+            flex=width,
+            tooltipField=name,
+            **({"cellClassRules": COLOURED} if name == "colour" else {}),
+        )
         for name, (label, width) in RANKING.items()
     ]
     table = grid.html_grid("risk-ranking", grid.records(shown[[*RANKING]]), columns, is_items=False)
@@ -108,18 +115,15 @@ def ranking_panel(data: Data, scope: Scope) -> Any:
         className="note",
     )
     query = get_metric("site_responsibility")
-    title = f"场所排序与理由（{len(ranked)} 家" + (
-        f"，列出前 {MOST} 家）" if len(ranked) > MOST else "）"
-    )
+    title = f"场所排序与理由（{how_many(len(shown), len(ranked), '家')}）"
     return panel(title, [html.Div(table, className="grid"), note], query)
 
 
 def recurrence_panel(data: Data, scope: Scope) -> Any:
     """Hazards that came again at the same site."""
-    rows, query = data.metric("recurrence", scope), get_metric("recurrence")
+    (rows, total), query = data.head("recurrence", scope), get_metric("recurrence")
     table = grid.metric_grid(
         {"type": grid.ITEMS, "page": "recurrence"}, query, rows, ("first_item_id", "category")
     )
-    return panel(
-        f"屡查屡犯（{len(rows)} 条）", [html.Div(table, className="grid")], query, scope=scope
-    )
+    title = f"屡查屡犯（{how_many(len(rows), total, '条')}）"
+    return panel(title, [html.Div(table, className="grid")], query, scope=scope)
