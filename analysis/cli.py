@@ -260,14 +260,17 @@ def metric(
 
 @app.command(epilog="例：yanpan bench metrics --size 100000 --size 1000000")
 def bench(
-    what: Annotated[str, typer.Argument(help="测什么：ingest 读台账，metrics 算指标。")] = "ingest",
+    what: Annotated[
+        str, typer.Argument(help="测什么：ingest 读台账，metrics 算指标，dashboard 看板。")
+    ] = "ingest",
     rounds: Annotated[int, typer.Option(min=1, help="测几轮，取最好的一轮。")] = 3,
     size: Annotated[
-        list[int] | None, typer.Option(min=100, help="metrics：多少条隐患，可以多次给出。")
+        list[int] | None,
+        typer.Option(min=100, help="metrics、dashboard：多少条隐患，可以多次给出。"),
     ] = None,
     format: OutputFormat = Format.TABLE,
 ) -> None:
-    """测速：读台账是 calamine 单独取数的几倍，算指标是手写查询的几倍。"""
+    """测速：读台账是 calamine 单独取数的几倍，算指标是手写查询的几倍，看板是最简页面的几倍。"""
 
     def say(line: str) -> None:
         typer.echo(line, err=True)
@@ -281,9 +284,13 @@ def bench(
             from analysis.bench.metrics import SIZES, bench_metrics
 
             rows = bench_metrics(rounds, say, size or SIZES)
+        case "dashboard":
+            from dashboards.bench import SIZE, bench_dashboard
+
+            rows = bench_dashboard(rounds, say, size[0] if size else SIZE)
         case _:
             raise typer.BadParameter(
-                f"没有“{what}”这一项，可填：ingest、metrics", param_hint="what"
+                f"没有“{what}”这一项，可填：ingest、metrics、dashboard", param_hint="what"
             )
     _print_rows(rows, format)
 

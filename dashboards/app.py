@@ -20,6 +20,7 @@ from analysis.warehouse.catalog import get_metric
 from dashboards import grid, item, letters, meeting, rows, shell
 from dashboards.data import Data, is_member
 from dashboards.download import as_csv
+from dashboards.memory import remember_pages
 from dashboards.scope import Address
 
 #: Every page, one module a line; the order is that of the navigation.
@@ -51,6 +52,7 @@ def create_app(settings: Settings) -> dash.Dash:
     offer_data(app, data)
     offer_letters(app, data)
     _secure(app)
+    remember_pages(app.server, data.publication)
     return app
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,8 @@ from analysis.errors import WarehouseError
 from analysis.settings import Settings
 from analysis.warehouse import catalog
 from analysis.warehouse.catalog import Provenance, Scope
-from analysis.warehouse.engine import Answer, fetch_some, open_warehouse
+from analysis.warehouse.engine import Answer, fetch_some
+from dashboards.copy import Copies, Publication
 
 CACHE_SIZE = 512
 #: A table on a page holds so many rows and says how many there are; its data file holds all.
@@ -23,8 +23,6 @@ MOST = 1_000
 UNSAID = "未填"
 #: What a chart sums up of many members, which is no member itself.
 FOLDED = re.compile(r"^其余\d+[个类]$")
-#: Identifies one publication: inode, time and size change together when it is replaced.
-Publication = tuple[int, int, int]
 #: A scope as something that can be a key.
 ScopeKey = tuple[date, date | None, date | None, tuple[tuple[str, tuple[str, ...]], ...]]
 
@@ -32,14 +30,15 @@ ScopeKey = tuple[date, date | None, date | None, tuple[tuple[str, tuple[str, ...
 class Data:
     """The published warehouse as pages see it.
 
-    A connection is opened for each question and closed at once, so that the file can be replaced
-    at any time, on Windows too; answers are kept for as long as the publication stands. The
-    frames handed out are shared: nobody changes them.
+    It reads its own copy of each publication, so that the file can be replaced at any time, on
+    Windows too; answers are kept for as long as the publication stands. The frames handed out are
+    shared: nobody changes them.
     """
 
     def __init__(self, settings: Settings) -> None:
         """Nothing is read before the first question."""
         self.settings = settings
+        self._copies = Copies(settings.warehouse)
         self._answer = lru_cache(CACHE_SIZE)(self._ask)
 
     def metric(self, name: str, scope: Scope) -> pd.DataFrame:
@@ -96,7 +95,7 @@ class Data:
     def publication(self) -> str | None:
         """A name of what is published now; None where there is nothing."""
         try:
-            return "-".join(map(str, _publication(self.settings.warehouse)))
+            return "-".join(map(str, self._copies.publication()))
         except WarehouseError:
             return None
 
@@ -107,7 +106,7 @@ class Data:
             YanpanError: it does not read, is wrong, or takes too long.
 
         """
-        with open_warehouse(self.settings.warehouse) as con:
+        with self._copies.current().cursor() as con:
             return fetch_some(con, sql)
 
     def provenance(self, scope: Scope) -> Provenance:
@@ -122,40 +121,39 @@ class Data:
 
     def described_day(self) -> tuple[date, bool]:
         """The day shown where none is asked for, and whether it lies back for staleness."""
-        with open_warehouse(self.settings.warehouse) as con:
-            return catalog.described_day(con, date.today(), self.settings.stale_after_days)
+        stale = self.settings.stale_after_days
+        found: tuple[date, bool] = self._cached("day", "", Scope(date.today()), stale)
+        return found
 
     def _cached(self, what: str, name: str, scope: Scope, more: Any = None) -> Any:
         filters = tuple(sorted((column, tuple(v)) for column, v in scope.filters.items()))
         key: ScopeKey = (scope.as_of, scope.known_on, scope.since, filters)
-        return self._answer(_publication(self.settings.warehouse), what, name, key, more)
+        return self._answer(self._copies.publication(), what, name, key, more)
 
     def _ask(self, publication: Publication, what: str, name: str, key: ScopeKey, more: Any) -> Any:
-        as_of, known_on, since, filters = key
-        scope = Scope(as_of, known_on, dict(filters), since)
-        questions: dict[str, Callable[[Any], Any]] = {
-            "metric": lambda con: catalog.run_metric(con, name, scope),
-            "head": lambda con: catalog.head_of_metric(con, name, scope, more),
-            "samples": lambda con: catalog.samples_of_metric(con, name, scope, *more),
-            "relation": lambda con: catalog.list_relation(con, name, scope, more),
-            "item": lambda con: catalog.find_item(con, name, scope),
-            "measures": lambda con: catalog.list_measures(con, scope),
-            "history": lambda con: catalog.list_versions(con, name, scope),
-            "provenance": lambda con: catalog.provenance(con, scope),
-            "node": lambda con: catalog.previous_node(con, scope),
-        }
-        with open_warehouse(self.settings.warehouse) as con:
-            return questions[what](con)
+        with self._copies.current().cursor() as con:
+            return questions(what, name, key, more)(con)
+
+
+def questions(what: str, name: str, key: ScopeKey, more: Any) -> Callable[[Any], Any]:
+    """What is asked of a connection to answer one question."""
+    as_of, known_on, since, filters = key
+    scope = Scope(as_of, known_on, dict(filters), since)
+    asked: dict[str, Callable[[Any], Any]] = {
+        "metric": lambda con: catalog.run_metric(con, name, scope),
+        "head": lambda con: catalog.head_of_metric(con, name, scope, more),
+        "samples": lambda con: catalog.samples_of_metric(con, name, scope, *more),
+        "relation": lambda con: catalog.list_relation(con, name, scope, more),
+        "item": lambda con: catalog.find_item(con, name, scope),
+        "measures": lambda con: catalog.list_measures(con, scope),
+        "history": lambda con: catalog.list_versions(con, name, scope),
+        "provenance": lambda con: catalog.provenance(con, scope),
+        "day": lambda con: catalog.described_day(con, as_of, more),
+        "node": lambda con: catalog.previous_node(con, scope),
+    }
+    return asked[what]
 
 
 def is_member(name: str) -> bool:
     """Whether a chart's name is that of a unit, township … by which items can be narrowed."""
     return name != UNSAID and not FOLDED.match(name)
-
-
-def _publication(path: Path) -> Publication:
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        raise WarehouseError("还没有数据仓库，请先运行 yanpan ingest。") from None
-    return stat.st_ino, stat.st_mtime_ns, stat.st_size

@@ -1,0 +1,266 @@
+"""``yanpan bench dashboard``: the first page, a change of filter, many viewers at once.
+
+The dashboard runs as ``yanpan serve`` runs it, on a warehouse of invented hazards; beside it runs
+the least that Dash can show, one chart and one grid. A change of filter is set beside the time
+that its queries alone take on an open connection.
+"""
+
+import http.client
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import quote
+
+import duckdb
+
+from analysis.bench.metrics import make_warehouse
+from analysis.errors import YanpanError
+from analysis.settings import Settings
+from analysis.warehouse.engine import open_warehouse
+from dashboards import shell
+from dashboards.app import page
+from dashboards.data import Data, ScopeKey, questions
+
+DAY = date(2023, 11, 15)
+SIZE, VIEWERS, LOOKS = 1_000_000, 200, 5
+#: So many different scopes are asked for by the viewers, each with its own filters.
+SCOPES = 20
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "msedge")
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-quic",
+)  # fmt: skip
+#: The page is there when charts and the rows of a grid are.
+STANDS = (".main-svg", ".ag-row")
+
+BARE = """
+import sys
+import dash, dash_ag_grid, plotly.graph_objects as go, waitress
+from dash import Input, Output, dcc, html
+app = dash.Dash(__name__, serve_locally=True, suppress_callback_exceptions=True)
+app.layout = html.Div([dcc.Location(id="at", refresh=False), html.Div(id="page")])
+@app.callback(Output("page", "children"), Input("at", "search"))
+def show(search):
+    figure = go.Figure(go.Bar(x=list("abcdefgh"), y=list(range(8))), {"template": "none"})
+    rows = [{"a": n, "b": f"row {n}"} for n in range(1000)]
+    return [dcc.Graph(figure=figure), dash_ag_grid.AgGrid(
+        rowData=rows, columnDefs=[{"field": "a"}, {"field": "b"}])]
+server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=8)
+print(f"http://127.0.0.1:{server.effective_port}/", flush=True)
+server.run()
+"""
+
+
+@dataclass
+class Recording(Data):
+    """A warehouse that remembers what it was asked and could not answer from memory."""
+
+    settings: Settings
+    asked: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin like any other."""
+        super().__init__(self.settings)
+
+    def _ask(self, publication: Any, what: str, name: str, key: ScopeKey, more: Any) -> Any:
+        self.asked.append((what, name, key, more))
+        return super()._ask(publication, what, name, key, more)
+
+
+def bench_dashboard(
+    rounds: int, say: Callable[[str], None], size: int = SIZE, viewers: int = VIEWERS
+) -> list[dict[str, Any]]:
+    """Measure all three; one row each, in milliseconds, with what it is set beside.
+
+    Raises:
+        YanpanError: a server does not start.
+
+    """
+    with TemporaryDirectory(prefix="yanpan-bench-") as folder:
+        settings = Settings(home=Path(folder))
+        settings.warehouse.parent.mkdir(parents=True)
+        settings.raw.mkdir(parents=True)
+        say(f"准备数据：{size} 条隐患")
+        make_warehouse(settings.warehouse, size)
+        say("筛选变化")
+        rows = filter_changes(settings, rounds)
+        command = [sys.executable, "-m", "analysis.cli", "serve", "--port", "0", "--home", folder]
+        with served(command, "看板已就绪：") as own:
+            say("首页")
+            with served([sys.executable, "-c", BARE], "http") as bare:
+                rows.append(first_paint(own, bare, rounds))
+            say("筛选变化，再次")
+            rows.append(seen_before(own, rounds))
+            say(f"{viewers} 人同时看")
+            rows.append(many_viewers(own, viewers))
+        return rows
+
+
+def filter_changes(settings: Settings, rounds: int) -> list[dict[str, Any]]:
+    """Choosing a unit that nobody chose before, on the first page, beside its queries alone."""
+    cold, alone = [], []
+    data = Recording(settings)
+    page(data, "/", f"?as_of={DAY}")  # the page that the filter is changed on
+    for number in range(rounds):
+        search = f"?as_of={DAY}&unit={quote(f'模拟单位{number}')}"
+        data.asked.clear()
+        cold.append(_seconds(lambda: page(data, "/", search)))  # noqa: B023 - called at once
+        asked = list(data.asked)
+        with open_warehouse(settings.warehouse) as con:
+            alone.append(_seconds(lambda: _answer_all(con, asked)))  # noqa: B023
+    return [_row("筛选变化，首次", cold, alone, "≤ 1.5 倍（其查询单独所用的时间）")]
+
+
+def seen_before(address: str, rounds: int) -> dict[str, Any]:
+    """The same choice again, of the server as it is served."""
+    host = address.removeprefix("http://")
+    search = f"?as_of={DAY}&unit={quote('模拟单位7')}"
+    _look(host, search)
+    return _row(
+        "筛选变化，再次", [_look(host, search)[0] for _ in range(rounds)], None, "≤ 30 毫秒"
+    )
+
+
+def _answer_all(con: duckdb.DuckDBPyConnection, asked: Sequence[tuple[Any, ...]]) -> None:
+    for what, name, key, more in asked:
+        questions(what, name, key, more)(con)
+
+
+def first_paint(own: str, bare: str, rounds: int) -> dict[str, Any]:
+    """From the address to charts and rows, in a browser that has seen neither page."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        raise YanpanError("测首页需要测试的依赖：pip install -r requirements-test.lock") from error
+    from shutil import which
+
+    found = next(filter(None, map(which, CHROMIUMS)), None)
+    if found is None:
+        raise YanpanError("测首页需要 Chromium、Chrome 或 Edge，本机没有找到。")
+    times: dict[str, list[float]] = {own: [], bare: []}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        for number in range(rounds + 1):
+            for address, taken in times.items():
+                context = browser.new_context(viewport={"width": 1366, "height": 768})
+                tab = context.new_page()
+                started = time.perf_counter()
+                tab.goto(f"{address}?as_of={DAY}", wait_until="commit")
+                for part in STANDS:
+                    tab.wait_for_selector(part, state="attached", timeout=60_000)
+                if number:  # the first look fills the server's memory
+                    taken.append(time.perf_counter() - started)
+                context.close()
+        browser.close()
+    return _row(
+        "首页，浏览器中，服务端已有结果", times[own], times[bare], "≤ 1.3 倍（最简单的 Dash 页面）"
+    )
+
+
+def many_viewers(address: str, viewers: int) -> dict[str, Any]:
+    """So many people who look at once, each at some scopes one after the other."""
+    host = address.removeprefix("http://").rstrip("/")
+    searches = [f"?as_of={DAY}&unit={quote(f'模拟单位{n}')}" for n in range(SCOPES)]
+    for search in searches:
+        _look(host, search)  # the day's first viewer has seen each
+    with ThreadPoolExecutor(viewers) as pool:
+        looks = [each for some in pool.map(lambda n: _looks(host, searches, n), range(viewers))
+                 for each in some]  # fmt: skip
+    times = [seconds for seconds, is_right in looks if is_right]
+    errors = len(looks) - len(times)
+    return {
+        "情形": f"{viewers} 人同时看，各看 {LOOKS} 次，次间隔约 3 秒",
+        "毫秒": round(1000 * median(times)),
+        "相比毫秒": None,
+        "倍数": None,
+        "九十五分位毫秒": round(1000 * quantiles(times, n=20)[-1]),
+        "出错": errors,
+        "要求": "九十五分位 < 500 毫秒，不出错",
+    }
+
+
+def _looks(host: str, searches: Sequence[str], viewer: int) -> list[tuple[float, bool]]:
+    draw = random.Random(viewer)  # noqa: S311 - a simulation, no secret
+    found = []
+    time.sleep(draw.uniform(0, 3))
+    for _ in range(LOOKS):
+        found.append(_look(host, draw.choice(searches)))
+        time.sleep(draw.uniform(2, 4))  # a person reads
+    return found
+
+
+def _look(host: str, search: str) -> tuple[float, bool]:
+    """Seconds until the page's body is there, and whether it is the right one."""
+    inputs = [
+        {"id": shell.LOCATION, "property": "pathname", "value": "/"},
+        {"id": shell.LOCATION, "property": "search", "value": search},
+        {"id": shell.PUBLICATION, "property": "data", "value": None},
+    ]
+    asked = {
+        "output": "page.children", "outputs": {"id": "page", "property": "children"},
+        "inputs": inputs, "changedPropIds": [f"{shell.LOCATION}.search"],
+    }  # fmt: skip
+    started = time.perf_counter()
+    connection = http.client.HTTPConnection(host, timeout=60)
+    try:
+        connection.request(
+            "POST", "/_dash-update-component", json.dumps(asked),
+            {"Content-Type": "application/json"},
+        )  # fmt: skip
+        answer = connection.getresponse()
+        body = answer.read()
+    except OSError:
+        return time.perf_counter() - started, False
+    finally:
+        connection.close()
+    return time.perf_counter() - started, answer.status == 200 and b"overview-card-total" in body
+
+
+@contextmanager
+def served(command: Sequence[str], sign: str) -> Iterator[str]:
+    """A server in a process of its own; its address is on the first line that bears the sign."""
+    environment = os.environ | {"PYTHONUTF8": "1"}
+    with subprocess.Popen(  # noqa: S603 - this very program
+        command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
+    ) as server:
+        line = server.stdout.readline() if server.stdout else ""
+        if sign not in line:
+            server.terminate()
+            raise YanpanError("测速用的服务没有起来。")
+        try:
+            yield line[line.index("http") :].split("/ ")[0].strip().rstrip("/")
+        finally:
+            server.terminate()
+
+
+def _seconds(run: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
+
+
+def _row(
+    name: str, own: Sequence[float], other: Sequence[float] | None, limit: str
+) -> dict[str, Any]:
+    """The best of all rounds, in milliseconds, and the ratio of the two bests."""
+    return {
+        "情形": name,
+        "毫秒": round(1000 * min(own)),
+        "相比毫秒": round(1000 * min(other)) if other else None,
+        "倍数": round(min(own) / min(other), 2) if other else None,
+        "九十五分位毫秒": None,
+        "出错": None,
+        "要求": limit,
+    }
