@@ -5,11 +5,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 
 from analysis.charts.accidents import published_yoy
 from analysis.charts.completion import completion
 from analysis.charts.nodes import node_note, node_progress
+from analysis.judgement.attention import reminders
 from analysis.judgement.headline import Headline, headlines
 from analysis.ledgers.codes import CHANGE, ITEM_KIND, STATE
 from analysis.reports.narrative import (
@@ -22,6 +23,7 @@ from analysis.reports.narrative import (
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards.data import Data
 from dashboards.grid import ITEMS, html_grid, items_grid, text_column
+from dashboards.scope import Address
 from dashboards.shell import NUMBER, chinese_day, definition, graph, how_many, panel, unfold
 
 PATH, TITLE = "/", "总览"
@@ -52,6 +54,7 @@ def content(data: Data, scope: Scope) -> Any:
                 [note_on_cards(data, scope), definition(get_metric("overview"))], className="strip"
             ),
             html.Div(cards(data, scope), className="cards"),
+            attention(data, scope),
             changes(data, scope),
             html.Div(
                 [node_panel(data, scope), unit_panel(data, scope), accident_panel(data, scope)],
@@ -72,6 +75,34 @@ def cards(data: Data, scope: Scope) -> list[Any]:
     now = data.row("overview", scope)
     before = data.row("overview", earlier) if earlier else None
     return [_card(headline) for headline in headlines(now, before)]
+
+
+#: Where a reminder's items or reports are to be seen.
+SEEN_AT = {
+    "supervision": "/overdue", "overdue": "/overdue", "vanished": "/overdue",
+    "clarity": "/quality", "report_punctuality": "/duties", "duty_compliance": "/duties",
+}  # fmt: skip
+
+
+def attention(data: Data, scope: Scope) -> Any:
+    """What the meeting is to be reminded of, each a link to where it is seen."""
+    found = reminders(
+        data.row("overview", scope),
+        data.metric("ageing", scope),
+        data.head("vanished", scope, 1)[1],
+        data.metric("report_punctuality", scope),
+        data.metric("duty_compliance", scope),
+    )
+    search = Address.of(scope).search()
+    links = [
+        dcc.Link(
+            [each.label, html.Strong(str(each.count))], href=SEEN_AT[each.metric] + search,
+            className="chip bad", title=get_metric(each.metric).title,
+        )
+        for each in found
+    ]  # fmt: skip
+    label = "提请注意：" if found else "没有需要特别提请注意的。"
+    return html.Div([html.Span(label, className="chips-label"), *links], className="chips")
 
 
 def changes(data: Data, scope: Scope) -> Any:

@@ -25,7 +25,7 @@ def content(data: Data, scope: Scope) -> Any:
     return html.Main(
         [
             html.Div([rates_panel(data, scope), senders_panel(data, scope)], className="two"),
-            rules_panel(data, scope),
+            html.Div([clarity_panel(data, scope), rules_panel(data, scope)], className="two"),
             findings_panel(data, scope),
             suspects_panel(data, scope),
         ]
@@ -47,6 +47,16 @@ def senders_panel(data: Data, scope: Scope) -> Any:
     rows, query = data.metric("submission_quality", scope), get_metric("submission_quality")
     table = grid.metric_grid("quality-senders", query, rows)
     return panel("各单位报送", [html.Div(table, className="grid")], query, scope=scope)
+
+
+def clarity_panel(data: Data, scope: Scope) -> Any:
+    """三明确: items of each unit that name person, unit and deadline."""
+    rows = data.metric("clarity", scope)
+    rows = rows[rows["unit"] != "全部"].assign(member=lambda each: each["unit"])
+    figure = shares(rows, "clarity_rate", ("clear", "items"), "三明确率")
+    chart = graph("quality-clarity", figure, "tall", by="unit")
+    query = get_metric("clarity")
+    return panel("三明确率（责任人、责任单位、时限）", [chart], query, scope=scope)
 
 
 def rules_panel(data: Data, scope: Scope) -> Any:

@@ -28,6 +28,15 @@ WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
 
 
+#: The middle of the widest bar of the townships, where a person would click.
+WIDEST_BAR = """(() => {
+    const bars = [...document.querySelectorAll('#risk-townships .bars .point path')]
+        .map(bar => bar.getBoundingClientRect());
+    const widest = bars.reduce((a, b) => b.width > a.width ? b : a);
+    return [widest.x + widest.width / 2, widest.y + widest.height / 2];
+})()"""
+
+
 @pytest.fixture(scope="module")
 def address(committed: Settings) -> Iterator[str]:
     """The dashboard on the committed ledgers."""
@@ -158,6 +167,88 @@ def test_no_serious_barrier_to_anybody(page: Page, address: str, path: str) -> N
     found = Axe().run(page).response["violations"]
     serious = [each for each in found if each["impact"] in {"serious", "critical"}]
     assert [(each["id"], each["nodes"][0]["html"]) for each in serious] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/risk", "/overdue", "/quality"])
+def test_dark_pages_are_as_readable(browser: Browser, address: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.add_init_script("localStorage.setItem('mantine-color-scheme-value', 'dark')")
+    page.goto(f"{address}{path}?as_of=2023-11-15", timeout=WAIT_MS)
+    expect(page.locator("main .panel .main-svg").first).to_be_attached()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    found = Axe().run(page).response["violations"]
+    contrast = [
+        n["html"] for each in found if each["id"] == "color-contrast" for n in each["nodes"]
+    ]
+    assert contrast == []
+    page.close()
+
+
+def test_the_colours_are_changed_by_a_button(page: Page, address: str) -> None:
+    page.goto(f"{address}/?as_of=2023-11-15")
+    page.get_by_role("button", name="换成深色或浅色").click()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+
+
+def test_a_bar_narrows_the_page_and_a_second_click_widens_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/risk?as_of=2023-11-15")
+    expect(page.locator("#risk-townships .bars path").first).to_be_attached()
+
+    def click_a_bar() -> None:
+        page.mouse.click(*page.evaluate(WIDEST_BAR))
+
+    click_a_bar()
+    expect(page.locator("#shell-township")).not_to_have_value("")
+    assert "township=" in page.url
+    expect(page.locator("#risk-townships .ytick")).to_have_count(1)
+    click_a_bar()
+    expect(page.locator("#shell-township")).to_have_value("")
+
+
+def test_a_number_opens_its_rows_and_a_row_its_item(page: Page, address: str) -> None:
+    page.goto(f"{address}/?as_of=2023-11-15")
+    page.locator("#overview-card-overdue button").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_role("heading", name="逾期未完成：21 项")).to_be_visible()
+    drawer.locator(".ag-cell").first.click()
+    expect(drawer.get_by_role("heading", name="历次报送")).to_be_visible()
+
+
+def test_what_is_published_anew_is_shown_without_a_reload(browser: Browser, tmp_path: Path) -> None:
+    home = Settings(home=tmp_path)
+    add_hazards(home, "2023-10-15", 1)
+    ingest(home)
+    with serving(home) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/?as_of=2023-11-15", timeout=WAIT_MS)
+        expect(page.locator("#overview-card-total .card-value")).to_have_text("1")
+        add_hazards(home, "2023-10-31", 3)
+        ingest(home)
+        # The clock strikes every twenty seconds; here it is made to strike now.
+        page.evaluate("dash_clientside.set_props('shell-clock', {n_intervals: 1})")
+        expect(page.locator("#overview-card-total .card-value")).to_have_text("3")
+        page.close()
+
+
+def add_hazards(home: Settings, received: str, count: int) -> None:
+    """A unit's ledger of so many hazards, received on that day."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["填报单位：县教育局（模拟数据）"])
+    sheet.append(["隐患编号", "场所名称", "隐患描述", "责任单位", "整改期限", "检查日期"])
+    for number in range(1, count + 1):
+        sheet.append([f"Y{number}", f"场所{number}", f"灭火器过期{number}", "县教育局",
+                      "2023-12-01", "2023-09-01"])  # fmt: skip
+    folder = home.raw / received
+    folder.mkdir(parents=True)
+    book.save(folder / "模拟数据_隐患台账_县教育局.xlsx")
+
+
+def test_the_letter_to_a_unit_is_saved(page: Page, address: str) -> None:
+    page.goto(f"{address}/overdue?as_of=2023-11-15")
+    with page.expect_download() as letter:
+        page.get_by_title("下载给县文化和旅游局的督办函").click()
+    assert letter.value.suggested_filename == "督办函_县文化和旅游局_2023-11-15.docx"
 
 
 def test_the_scope_goes_along_from_page_to_page(page: Page, address: str) -> None:
