@@ -190,8 +190,8 @@ def page(data: Data, path: str, search: str) -> Any:
                 shell.header(titles, path, address),
                 shell.scope_bar(address, scope.as_of, data.choices(scope)),
                 shell.stamp(
-                    scope.as_of, scope.known_on, data.provenance(scope),
-                    is_stale and address.as_of is None, data.settings,
+                    scope, data.provenance(scope), is_stale and address.as_of is None,
+                    data.settings,
                 ),
                 module.content(data, scope),
             ]

@@ -1,5 +1,6 @@
 """What stands around every page: brand, day, scope, the stamp of what was counted."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from analysis.charts.theme import GRAPH_CONFIG
+from analysis.ledgers.codes import ITEM_KIND
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Provenance, Query, Scope, narrowing
 from dashboards.scope import CHOOSERS, KINDS, Address
@@ -139,10 +141,9 @@ def _day_picker(name: str, value: date | None, label: str) -> Any:
     )
 
 
-def stamp(
-    shown_day: date, known_on: date | None, facts: Provenance, is_stale: bool, settings: Settings
-) -> Any:
-    """The day, the submissions counted, 模拟数据 where it applies."""
+def stamp(scope: Scope, facts: Provenance, is_stale: bool, settings: Settings) -> Any:
+    """The day, the submissions counted, 模拟数据 where it applies; pictures say the same."""
+    shown_day, known_on = scope.as_of, scope.known_on
     words = [f"截至 {chinese_day(shown_day)}", f"计入报送 {facts.submissions} 批"]
     if facts.newest_on:
         words.append(f"最近一次 {chinese_day(facts.newest_on)}")
@@ -151,8 +152,20 @@ def stamp(
     if is_stale:
         words.append(f"最近报送已超过 {settings.stale_after_days} 天，默认显示该日")
     badges = [html.Strong("含模拟数据", className="simulated")] if facts.is_simulated else []
+    chosen = [chosen_words(scope)] if scope.filters else []
+    simulated = ["含模拟数据"] if facts.is_simulated else []
     return html.Section(
-        [html.Span(" · ".join(words)), *badges], className="stamp", **{"aria-label": "数据截至"}
+        [html.Span(" · ".join(words)), *badges],
+        className="stamp",
+        **{"aria-label": "数据截至", "data-scope": " · ".join([*words, *chosen, *simulated])},
+    )
+
+
+def chosen_words(scope: Scope) -> str:
+    """What the scope is narrowed to: «责任单位：县交通局，等级：重大»."""
+    return "，".join(
+        f"{NARROWED_BY[name]}：{'、'.join(ITEM_KIND.labels.get(v, v) for v in values)}"
+        for name, values in scope.filters.items()
     )
 
 
@@ -170,7 +183,7 @@ def panel(
             html.A(
                 "数据", href=f"/data/{query.name}.csv{Address.of(scope).search()}",
                 className="definition-button", title="下载这个指标的数据（CSV，可用 Excel 打开）",
-                download=f"{query.title}_{scope.as_of}.csv",
+                download=f"{file_name(query, scope)}.csv",
             )
         )  # fmt: skip
     return html.Section(
@@ -187,6 +200,13 @@ def panel(
         ],
         className=f"panel {class_name}",
     )
+
+
+def file_name(query: Query, scope: Scope) -> str:
+    """What a file of a metric's rows is called: its title, its day, what it is narrowed to."""
+    narrowed = [v for n, values in scope.filters.items() if n in narrowing(query) for v in values]
+    parts = [query.title, str(scope.as_of), *(ITEM_KIND.labels.get(v, v) for v in narrowed)]
+    return re.sub(r'[\\/:*?"<>|\s]', "", "_".join(parts))[:80]
 
 
 def how_many(shown: int, total: int, unit: str = "项") -> str:
