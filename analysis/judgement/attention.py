@@ -29,11 +29,13 @@ def reminders(
     """What is not zero, the weightiest first.
 
     ``overview`` is the metric's row; ``ageing``, ``reports`` (``report_punctuality``) and
-    ``duties`` (``duty_compliance``) are rows of theirs, ``vanished`` is how many that one has.
+    ``duties`` (``duty_compliance``) are rows of theirs, ``vanished`` is how many that one has. A
+    half month counts as past when nobody's report is pending any more.
     """
     late = ageing[ageing["basis"].eq("late") & ageing["unit"].eq("全部")]
     missing = reports[reports["state"].eq("missing")]
-    newest = reports[reports["state"].ne("pending")]["period_start"].max()
+    pending = reports[reports["state"].eq("pending")]["period_start"]
+    newest = reports[~reports["period_start"].isin(pending)]["period_start"].max()
     found = [
         Reminder(
             "重大隐患应挂未挂",

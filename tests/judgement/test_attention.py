@@ -15,8 +15,10 @@ AGEING = pd.DataFrame(
 )
 REPORTS = pd.DataFrame(
     {
-        "period_start": pd.to_datetime(["2023-10-16", "2023-11-01", "2023-11-01", "2023-11-16"]),
-        "state": ["missing", "missing", "in_time", "pending"],
+        "period_start": pd.to_datetime(
+            ["2023-10-16", "2023-11-01", "2023-11-01", "2023-11-16", "2023-11-16"]
+        ),
+        "state": ["missing", "missing", "in_time", "pending", "missing"],
     }
 )
 DUTIES = pd.DataFrame({"state": ["met", "short", "running"]})
