@@ -1,0 +1,134 @@
+"""A page reads its own copy of what is published; the same page is put together once."""
+
+import gc
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.errors import WarehouseError
+from analysis.ingest.pipeline import ingest
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch
+from dashboards import shell
+from dashboards.app import create_app
+from dashboards.copy import Copies
+from dashboards.memory import PATH
+
+pytestmark = pytest.mark.slow
+
+HEADER = ["隐患编号", "场所名称", "隐患描述", "责任单位", "整改期限", "检查日期"]
+
+
+def ledger(*numbers: str) -> list[list[Any]]:
+    rows = [
+        [n, f"场所{n}", f"灭火器过期{n}", "县教育局", "2023-12-01", "2023-09-01"] for n in numbers
+    ]
+    return [HEADER, *rows]
+
+
+def count(con: Any) -> int:
+    return int(fetch(con, "SELECT count(*) AS n FROM hazard")["n"].iloc[0])
+
+
+def test_a_reader_goes_on_with_his_copy_and_the_next_gets_the_new_one(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    write_sheet("2023-10-15/一.xlsx", ledger("1"))
+    ingest(home)
+    copies = Copies(home.warehouse)
+    before = copies.current()
+    reader = before.cursor()
+    assert copies.current() is before
+    write_sheet("2023-10-15/二.xlsx", ledger("2", "3"))
+    ingest(home)
+    assert count(copies.current().cursor()) == 3
+    assert count(reader) == 1
+    reader.close()
+
+
+def test_a_copy_is_gone_when_nobody_reads_it(
+    home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = tmp_path / "copies"
+    copied.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(copied))
+    ingest(home)
+    copies = Copies(home.warehouse)
+    copies.current()
+    ingest(home)
+    copies.current()
+    gc.collect()
+    assert len(list(copied.iterdir())) == 1
+
+
+def test_without_a_publication_there_is_nothing_to_copy(home: Settings) -> None:
+    with pytest.raises(WarehouseError, match="请先运行 yanpan ingest"):
+        Copies(home.warehouse).current()
+
+
+def test_a_warehouse_that_cannot_be_opened_leaves_no_copy(
+    home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = tmp_path / "copies"
+    copied.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(copied))
+    home.warehouse.parent.mkdir(parents=True)
+    home.warehouse.write_bytes(b"no database at all" * 1000)
+    with pytest.raises(WarehouseError, match="打不开"):
+        Copies(home.warehouse).current()
+    assert list(copied.iterdir()) == []
+
+
+def ask_page(client: Any, search: str) -> bytes:
+    """What the server answers to the callback that shows a page."""
+    inputs = [
+        {"id": shell.LOCATION, "property": "pathname", "value": "/"},
+        {"id": shell.LOCATION, "property": "search", "value": search},
+        {"id": shell.PUBLICATION, "property": "data", "value": None},
+    ]
+    body = {
+        "output": "page.children", "outputs": {"id": "page", "property": "children"},
+        "inputs": inputs, "changedPropIds": [],
+    }  # fmt: skip
+    answer = client.post(
+        PATH, data=json.dumps(body), content_type="application/json",
+        base_url="http://127.0.0.1",
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    return bytes(answer.data)
+
+
+def test_a_page_is_remembered_until_something_else_is_published(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    client = create_app(home).server.test_client()
+    assert "请先运行" in ask_page(client, "").decode()  # and is not remembered
+    write_sheet("2023-10-15/一.xlsx", ledger("1"))
+    ingest(home)
+    search = "?as_of=2023-11-15"
+    assert "请先运行" not in ask_page(client, "").decode()
+    first = ask_page(client, search)
+    assert "overview-card-total" in first.decode()
+    assert ask_page(client, search) == first
+    assert ask_page(client, "?as_of=2023-08-01") != first
+    write_sheet("2023-10-15/二.xlsx", ledger("2"))
+    ingest(home)
+    assert ask_page(client, search) != first
+
+
+def test_a_request_that_is_no_page_is_left_alone(home: Settings) -> None:
+    client = create_app(home).server.test_client()
+    for body in (
+        b"",
+        b"[]",
+        b'{"output": "page.children"}',
+        b'{"output": "page.children", "inputs": 1}',
+    ):
+        answer = client.post(
+            PATH, data=body, content_type="application/json", base_url="http://127.0.0.1"
+        )
+        assert answer.status_code >= 400
