@@ -26,7 +26,7 @@ from dashboards.data import Data
 from dashboards.shell import chinese_day
 
 #: What can be read from eight metres.
-TYPE = 24
+TYPE = 28
 MOST_LINES = 8
 #: A screen: its one message, and what shows it.
 Screen = tuple[str, Any]
@@ -69,21 +69,13 @@ def overall(data: Data, scope: Scope) -> Screen:
         else "没有应整改的事项"
     )
     cards = [
-        html.Div(
-            [
-                html.Div(each.indicator.label, className="card-label"),
-                html.Div(
-                    percent(each.value) if each.indicator.is_rate else whole(each.value),
-                    className="card-value",
-                ),
-                html.Div(
-                    change_of_rate(each.change)
-                    if each.indicator.is_rate
-                    else change_of_count(each.change, each.indicator.unit),
-                    className=f"card-change {each.meaning}",
-                ),
-            ],
-            className="card",
+        _card(
+            each.indicator.label,
+            percent(each.value) if each.indicator.is_rate else whole(each.value),
+            change_of_rate(each.change)
+            if each.indicator.is_rate
+            else change_of_count(each.change, each.indicator.unit),
+            each.meaning,
         )
         for each in headlines(row, before)
     ]
@@ -98,9 +90,9 @@ def changes(data: Data, scope: Scope) -> Screen:
     counts = rows.set_index("change")["in_all"]
     start = f"{chinese_day(earlier.as_of)}以来" if earlier else "15 天以来"
     told = [(label, counts[code]) for code, label in CHANGE.labels.items() if counts.get(code)]
-    lines = [html.Li([label, html.Strong(f"{n} 项")]) for label, n in told]
+    cards = [_card(label, f"{n} 项") for label, n in told]
     words = "，".join(f"{label} {n} 项" for label, n in told[:3])
-    return f"{start}：{words or '没有变化'}", html.Ul(lines, className="big-list")
+    return f"{start}：{words or '没有变化'}", html.Div(cards, className="screen-cards")
 
 
 def nodes(data: Data, scope: Scope) -> Screen:
@@ -168,7 +160,10 @@ def accidents(data: Data, scope: Scope) -> Screen:
     said = [accident_sentence(row) for _, row in own.iterrows()]
     published = rows[rows["source"] == "published"]
     message = said[0].rstrip("。") if said else "台账没有事故记录"
-    return message, _chart("meeting-accidents", published_yoy(published))
+    note = html.P(
+        "图为公布的事故起数和死亡人数；* 为由公布的同比反推的上年同期数。", className="screen-note"
+    )
+    return message, [_chart("meeting-accidents", published_yoy(published)), note]
 
 
 def decisions(data: Data, scope: Scope) -> Screen:
@@ -199,6 +194,18 @@ SCREENS: dict[str, Callable[[Data, Scope], Screen]] = {
     each.__name__: each
     for each in (overall, changes, nodes, units, late, major, risk, accidents, decisions)
 }
+
+
+def _card(label: str, value: str, change: str = "", meaning: str = "") -> Any:
+    """One figure, large, with what it is above and its change below."""
+    return html.Div(
+        [
+            html.Div(label, className="card-label"),
+            html.Div(value, className="card-value"),
+            html.Div(change, className=f"card-change {meaning}"),
+        ],
+        className="card",
+    )
 
 
 def _chart(graph_id: str, figure: go.Figure) -> Any:
