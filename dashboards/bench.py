@@ -29,7 +29,7 @@ from analysis.bench.metrics import make_warehouse
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.engine import open_warehouse
-from dashboards import shell
+from dashboards import memory, shell
 from dashboards.app import page
 from dashboards.data import Data, ScopeKey, questions
 
@@ -191,6 +191,21 @@ def many_viewers(address: str, viewers: int) -> dict[str, Any]:
     }
 
 
+def page_request(search: str) -> str:
+    """What a browser asks when the first page is shown for an address."""
+    values = {
+        (shell.LOCATION, "pathname"): "/",
+        (shell.LOCATION, "search"): search,
+        (shell.PUBLICATION, "data"): None,
+    }
+    asked = {
+        "output": memory.OUTPUT, "outputs": {"id": "page", "property": "children"},
+        "inputs": [{"id": i, "property": p, "value": value} for (i, p), value in values.items()],
+        "changedPropIds": [f"{shell.LOCATION}.search"],
+    }  # fmt: skip
+    return json.dumps(asked)
+
+
 def _looks(host: str, searches: Sequence[str], viewer: int) -> list[tuple[float, bool]]:
     draw = random.Random(viewer)  # noqa: S311 - a simulation, no secret
     found = []
@@ -203,20 +218,11 @@ def _looks(host: str, searches: Sequence[str], viewer: int) -> list[tuple[float,
 
 def _look(host: str, search: str) -> tuple[float, bool]:
     """Seconds until the page's body is there, and whether it is the right one."""
-    inputs = [
-        {"id": shell.LOCATION, "property": "pathname", "value": "/"},
-        {"id": shell.LOCATION, "property": "search", "value": search},
-        {"id": shell.PUBLICATION, "property": "data", "value": None},
-    ]
-    asked = {
-        "output": "page.children", "outputs": {"id": "page", "property": "children"},
-        "inputs": inputs, "changedPropIds": [f"{shell.LOCATION}.search"],
-    }  # fmt: skip
     started = time.perf_counter()
     connection = http.client.HTTPConnection(host, timeout=60)
     try:
         connection.request(
-            "POST", "/_dash-update-component", json.dumps(asked),
+            "POST", memory.PATH, page_request(search),
             {"Content-Type": "application/json"},
         )  # fmt: skip
         answer = connection.getresponse()

@@ -1,7 +1,6 @@
 """A page reads its own copy of what is published; the same page is put together once."""
 
 import gc
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,8 @@ from analysis.errors import WarehouseError
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch
-from dashboards import shell
 from dashboards.app import create_app
+from dashboards.bench import page_request
 from dashboards.copy import Copies
 from dashboards.memory import PATH
 
@@ -33,6 +32,15 @@ def count(con: Any) -> int:
     return int(fetch(con, "SELECT count(*) AS n FROM hazard")["n"].iloc[0])
 
 
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where copies are made in a test, and nothing else."""
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
 def test_a_reader_goes_on_with_his_copy_and_the_next_gets_the_new_one(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:
@@ -49,12 +57,7 @@ def test_a_reader_goes_on_with_his_copy_and_the_next_gets_the_new_one(
     reader.close()
 
 
-def test_a_copy_is_gone_when_nobody_reads_it(
-    home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    copied = tmp_path / "copies"
-    copied.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(copied))
+def test_a_copy_is_gone_when_nobody_reads_it(home: Settings, copied: Path) -> None:
     ingest(home)
     copies = Copies(home.warehouse)
     copies.current()
@@ -69,12 +72,7 @@ def test_without_a_publication_there_is_nothing_to_copy(home: Settings) -> None:
         Copies(home.warehouse).current()
 
 
-def test_a_warehouse_that_cannot_be_opened_leaves_no_copy(
-    home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    copied = tmp_path / "copies"
-    copied.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(copied))
+def test_a_warehouse_that_cannot_be_opened_leaves_no_copy(home: Settings, copied: Path) -> None:
     home.warehouse.parent.mkdir(parents=True)
     home.warehouse.write_bytes(b"no database at all" * 1000)
     with pytest.raises(WarehouseError, match="打不开"):
@@ -84,17 +82,8 @@ def test_a_warehouse_that_cannot_be_opened_leaves_no_copy(
 
 def ask_page(client: Any, search: str) -> bytes:
     """What the server answers to the callback that shows a page."""
-    inputs = [
-        {"id": shell.LOCATION, "property": "pathname", "value": "/"},
-        {"id": shell.LOCATION, "property": "search", "value": search},
-        {"id": shell.PUBLICATION, "property": "data", "value": None},
-    ]
-    body = {
-        "output": "page.children", "outputs": {"id": "page", "property": "children"},
-        "inputs": inputs, "changedPropIds": [],
-    }  # fmt: skip
     answer = client.post(
-        PATH, data=json.dumps(body), content_type="application/json",
+        PATH, data=page_request(search), content_type="application/json",
         base_url="http://127.0.0.1",
     )  # fmt: skip
     assert answer.status_code == 200
