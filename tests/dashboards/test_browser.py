@@ -2,21 +2,28 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from analysis.ingest.pipeline import ingest
+from analysis.reports.narrative import accident_sentence
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch, open_warehouse
 from dashboards.app import pages
+from dashboards.data import Data
+from dashboards.scope import Address
 from tests.conftest import ROOT, YANPAN
+
+#: A metric by its name, for the scope of a test.
+Metric = Callable[[str], pd.DataFrame]
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -199,6 +206,55 @@ def barriers(page: Page, impacts: set[str]) -> list[tuple[str, str]]:
         (each["id"], node["html"])
         for each in found if each["impact"] in impacts for node in each["nodes"]
     ]  # fmt: skip
+
+
+def level_counts(metric: Metric) -> str:
+    rows = metric("completion")
+    row = rows[(rows["dimension"] == "level") & (rows["member"] == "一般")].iloc[0]
+    return f"一般　{row['done']}/{row['total']}"
+
+
+def coverage(metric: Metric) -> str:
+    rows = metric("inspection_coverage")
+    row = rows[(rows["dimension"] == "risk_level") & (rows["member"] == "蓝")].iloc[0]
+    return f"{row['coverage_rate']:.2%}　{row['inspected']}/{row['sites']}"
+
+
+def this_year(metric: Metric) -> str:
+    rows = metric("accident_yoy")
+    own = rows[(rows["source"] == "records") & (rows["period"] == "year")]
+    return accident_sentence(own.iloc[0])
+
+
+def disagreements(metric: Metric) -> str:
+    rows = metric("report_reconciliation")
+    apart = int((rows["difference"].fillna(0) != 0).sum())
+    return f"半月报与台账不一致（{apart} 处，共核对 {len(rows)} 处）"
+
+
+#: Page → words on it that hold figures of a metric.
+FIGURES: dict[str, Callable[[Metric], str]] = {
+    "/risk": lambda metric: f"屡查屡犯（{len(metric('recurrence'))} 条）",
+    "/progress": level_counts,
+    "/overdue": lambda metric: f"逾期事项（{len(metric('overdue'))} 项）",
+    "/accidents": this_year,
+    "/inspections": coverage,
+    "/duties": disagreements,
+    "/quality": lambda metric: f"销号疑点（{len(metric('suspect_closure'))} 项）",
+}
+
+
+@pytest.mark.parametrize("path", FIGURES)
+def test_each_page_shows_what_its_metric_gives_filtered_or_not(
+    page: Page, address: str, committed: Settings, path: str
+) -> None:
+    data = Data(committed)
+    for chosen in ({}, {"unit": "县文化和旅游局"}):
+        asked = Address(date(2023, 11, 15), chosen=chosen)
+        scope = asked.scope(date(2023, 11, 15))
+        page.goto(f"{address}{path}{asked.search()}")
+        said = FIGURES[path](lambda name, scope=scope: data.metric(name, scope))
+        expect(page.locator("main:not(.skeleton)")).to_contain_text(said)
 
 
 def test_a_bar_narrows_the_page_and_a_second_click_widens_it(page: Page, address: str) -> None:
