@@ -16,10 +16,10 @@ from dash import Input, Output, ctx, html
 
 from analysis.errors import YanpanError
 from analysis.settings import Settings
-from analysis.warehouse.catalog import get_metric
+from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid, item, letters, meeting, rows, shell
 from dashboards.data import Data, is_member
-from dashboards.download import as_csv
+from dashboards.download import Table, as_csv, rows_as_csv
 from dashboards.memory import remember_pages
 from dashboards.scope import Address
 
@@ -209,10 +209,12 @@ def offer_data(app: dash.Dash, data: Data) -> None:
     @app.server.get("/data/<name>.csv")
     def metric_rows(name: str) -> flask.Response:
         try:
-            metric = get_metric(name)
             default_day, _ = data.described_day()
             scope = Address.read(dict(flask.request.args)).scope(default_day)
-            text = as_csv(metric, data.metric(name, scope))
+            if name in files():
+                text = rows_as_csv(*files()[name](data, scope))
+            else:
+                text = as_csv(get_metric(name), data.metric(name, scope))
         except YanpanError as error:
             return flask.Response(str(error), 404, mimetype="text/plain")
         response = flask.Response(text.encode("utf-8-sig"), mimetype="text/csv")
@@ -244,6 +246,14 @@ def pages() -> dict[str, ModuleType]:
     """Path → page module."""
     modules = [import_module(f"dashboards.pages.{name}") for name in PAGES]
     return {module.PATH: module for module in modules}
+
+
+@cache
+def files() -> dict[str, Callable[[Data, Scope], Table]]:
+    """Name → what makes the rows of a file that is no metric's."""
+    return {
+        name: make for page in pages().values() for name, make in getattr(page, "FILES", {}).items()
+    }
 
 
 def query(search: str | None) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,10 @@ from dashboards.grid import WORDS
 
 #: What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+#: Headings and rows.
+Table = tuple[Sequence[str], Iterable[Iterable[Any]]]
 
 
 def as_csv(query: Query, rows: pd.DataFrame) -> str:

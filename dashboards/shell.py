@@ -171,19 +171,20 @@ def chosen_words(scope: Scope) -> str:
 
 def panel(
     title: str, children: Sequence[Any], query: Query, class_name: str = "",
-    scope: Scope | None = None,
+    scope: Scope | None = None, file: str = "",
 ) -> Any:  # fmt: skip
     """A white card with its title and, one click away, definition, picture and data.
 
-    With a ``scope`` the card offers its rows as a file, and says which filters it leaves aside.
+    With a ``scope`` the card offers its rows as a file, and says which filters it leaves aside;
+    ``file`` names the rows where they are not those of the metric.
     """
     tools = [definition(query)]
     if scope is not None:
         tools.append(
             html.A(
-                "数据", href=f"/data/{query.name}.csv{Address.of(scope).search()}",
-                className="definition-button", title="下载这个指标的数据（CSV，可用 Excel 打开）",
-                download=f"{file_name(query, scope)}.csv",
+                "数据", href=f"/data/{file or query.name}.csv{Address.of(scope).search()}",
+                className="definition-button", title="下载数据（CSV，可用 Excel 打开）",
+                download=f"{file_name(title if file else query.title, query, scope)}.csv",
             )
         )  # fmt: skip
     return html.Section(
@@ -202,10 +203,14 @@ def panel(
     )
 
 
-def file_name(query: Query, scope: Scope) -> str:
-    """What a file of a metric's rows is called: its title, its day, what it is narrowed to."""
+def file_name(title: str, query: Query, scope: Scope) -> str:
+    """What a file of rows is called: its title, its day, what it is narrowed to."""
     narrowed = [v for n, values in scope.filters.items() if n in narrowing(query) for v in values]
-    parts = [query.title, str(scope.as_of), *(ITEM_KIND.labels.get(v, v) for v in narrowed)]
+    parts = [
+        re.sub(r"（.*", "", title),
+        str(scope.as_of),
+        *(ITEM_KIND.labels.get(v, v) for v in narrowed),
+    ]
     return re.sub(r'[\\/:*?"<>|\s]', "", "_".join(parts))[:80]
 
 

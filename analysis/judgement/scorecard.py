@@ -34,9 +34,11 @@ def rank_sites(
 
     ``sites``, ``hazards`` (of ``items``) and ``inspections`` are rows of the relations,
     ``recurrences`` those of the metric; ``bands`` are the least likelihood × severity of 黄, 橙
-    and 红. A site that is on no roll but has unfinished hazards is listed as well.
+    and 红. A site that is on no roll but has unfinished hazards is listed as well; two of one
+    name on the roll stay two, and what is told of that name counts for both.
     """
-    roll = {str(row["site"]): row for row in sites.to_dict("records") if row["site"]}
+    roll = [row for row in sites.to_dict("records") if row["site"]]
+    known = {row["site"] for row in roll}
     open_rows = hazards[~hazards["is_closed"] & ~hazards["is_void"] & hazards["site"].notna()]
     undone = open_rows[~open_rows["is_done"]]
     counts = {
@@ -46,12 +48,11 @@ def rank_sites(
         "open_items": undone.groupby("site").size(),
     }
     seen = inspections.groupby("site")["inspected_on"].max()
-    strangers = open_rows[~open_rows["site"].isin(list(roll))].drop_duplicates("site")
-    roll |= {str(row["site"]): row for row in strangers.to_dict("records")}
+    strangers = open_rows[~open_rows["site"].isin(known)].drop_duplicates("site")
     lines = [
-        _line(row, {name: int(each.get(site, 0)) for name, each in counts.items()},
-              seen.get(site), as_of, bands)
-        for site, row in roll.items()
+        _line(row, {name: int(each.get(row["site"], 0)) for name, each in counts.items()},
+              seen.get(row["site"]), as_of, bands)
+        for row in (*roll, *strangers.to_dict("records"))
     ]  # fmt: skip
     ranked = pd.DataFrame(lines, columns=list(COLUMNS))
     keys = ranked.assign(colour=ranked["colour"].map(_height))[["colour", *ORDER]]

@@ -7,11 +7,18 @@ from dash import html
 
 from analysis.charts import theme
 from analysis.charts.accidents import gaps, monthly, published_yoy
-from analysis.judgement.compare import Comparison, compare_counts, days_between, in_words
+from analysis.judgement.compare import (
+    Comparison,
+    GapChart,
+    compare_counts,
+    days_between,
+    in_words,
+)
 from analysis.reports.narrative import accident_sentence
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
+from dashboards.download import Table
 from dashboards.shell import graph, panel
 
 PATH, TITLE = "/accidents", "事故形势"
@@ -90,11 +97,34 @@ def monthly_panel(data: Data, scope: Scope) -> Any:
     return panel("逐月与累计（起）", [chart, note], get_metric("accident_monthly"), scope=scope)
 
 
-def gap_panel(data: Data, scope: Scope) -> Any:
-    """Days between accidents: rare events are judged by their distance."""
+def counted_gaps(data: Data, scope: Scope) -> GapChart | None:
+    """Days between the accidents that count; None where there are too few."""
     rows = data.relation("accidents", scope)
     counted = rows[rows["counted"]]["occurred_on"].dropna()
-    found = days_between([day.date() for day in counted])
+    return days_between([day.date() for day in counted])
+
+
+def gap_file(data: Data, scope: Scope) -> Table:
+    """The days between accidents for a file."""
+    found = counted_gaps(data, scope)
+    rows = [
+        (
+            gap.event_on,
+            gap.days,
+            "短于下限" if gap.is_too_soon else "长于上限" if gap.is_long else "",
+        )
+        for gap in (found.gaps if found else ())
+    ]
+    return ["发生日期", "与上一起相隔（天）", "是否异常"], rows
+
+
+#: Files of what no metric holds: name → its headings and rows.
+FILES = {"accident_gaps": gap_file}
+
+
+def gap_panel(data: Data, scope: Scope) -> Any:
+    """Days between accidents: rare events are judged by their distance."""
+    found = counted_gaps(data, scope)
     query = get_metric("accident_monthly")
     if found is None:
         chart = graph("accidents-gaps", theme.empty("事故不足三起，不作图"))
@@ -107,7 +137,7 @@ def gap_panel(data: Data, scope: Scope) -> Any:
     soon = sum(gap.is_too_soon for gap in found.gaps)
     words = f"有 {soon} 次间隔短于下限，应查明原因。" if soon else "没有短于下限的间隔。"
     note = html.P(f"{words}间隔突破上限为形势好转的迹象。", className="note")
-    return panel("事故间隔（天）", [chart, note], query)
+    return panel("事故间隔（天）", [chart, note], query, scope=scope, file="accident_gaps")
 
 
 def members_panel(data: Data, scope: Scope) -> Any:

@@ -1,7 +1,9 @@
 """风险分布: where risk sits, by kind of site, township and category."""
 
+from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 from dash import html
 
 from analysis.charts.mix import heat_map, pareto
@@ -10,6 +12,7 @@ from analysis.judgement.scorecard import COLOURS, rank_sites
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import MOST, Data
+from dashboards.download import Table
 from dashboards.shell import graph, how_many, panel
 
 PATH, TITLE = "/risk", "风险分布"
@@ -86,16 +89,41 @@ def heat_panel(data: Data, scope: Scope) -> Any:
     )
 
 
-def ranking_panel(data: Data, scope: Scope) -> Any:
-    """Sites in the order in which to look at them, with the reasons."""
-    ranked = rank_sites(
-        data.relation("sites", scope),
-        data.items(scope, "kind = 'hazard' AND NOT is_closed AND NOT is_void AND site IS NOT NULL"),
+def ranking(data: Data, scope: Scope) -> pd.DataFrame:
+    """Sites of the scope, and those where its hazards are, whoever answers for the site."""
+    hazards = data.items(
+        scope, "kind = 'hazard' AND NOT is_closed AND NOT is_void AND site IS NOT NULL"
+    )
+    everywhere = replace(scope, filters={})
+    roll = data.relation("sites", everywhere)
+    here = {*data.relation("sites", scope)["site"], *hazards["site"]}
+    return rank_sites(
+        roll[roll["site"].isin(here)],
+        hazards,
         data.metric("recurrence", scope),
-        data.relation("inspections", scope, "site IS NOT NULL AND inspected_on IS NOT NULL"),
+        data.relation("inspections", everywhere, "inspected_on IS NOT NULL"),
         scope.as_of,
         data.settings.risk_bands,
     )
+
+
+def ranking_file(data: Data, scope: Scope) -> Table:
+    """The whole ranking for a file."""
+    ranked = ranking(data, scope)
+    names = [name for name in RANKING if name != "rank"]
+    labels = [RANKING[name][0] for name in names]
+    return ["序", *labels], [
+        [n, *row] for n, row in enumerate(ranked[names].itertuples(index=False), start=1)
+    ]
+
+
+#: Files of what no metric holds: name → its headings and rows.
+FILES = {"site_ranking": ranking_file}
+
+
+def ranking_panel(data: Data, scope: Scope) -> Any:
+    """Sites in the order in which to look at them, with the reasons."""
+    ranked = ranking(data, scope)
     shown = grid.worded(ranked.assign(rank=range(1, len(ranked) + 1)), {}).head(MOST)
     columns = [
         grid.text_column(
@@ -116,7 +144,9 @@ def ranking_panel(data: Data, scope: Scope) -> Any:
     )
     query = get_metric("site_responsibility")
     title = f"场所排序与理由（{how_many(len(shown), len(ranked), '家')}）"
-    return panel(title, [html.Div(table, className="grid"), note], query)
+    return panel(
+        title, [html.Div(table, className="grid"), note], query, scope=scope, file="site_ranking"
+    )
 
 
 def recurrence_panel(data: Data, scope: Scope) -> Any:

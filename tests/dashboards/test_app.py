@@ -29,6 +29,7 @@ from dashboards.data import Data
 from dashboards.download import as_csv
 from dashboards.pages.overview import overdue_rows
 from dashboards.pages.query import answer
+from dashboards.pages.risk import ranking
 from dashboards.rows import COUNTED, LACKING, content
 from dashboards.scope import Address
 
@@ -256,6 +257,32 @@ def test_a_letter_is_written_to_a_unit_that_is_late_and_to_no_other(client: Clie
     assert (answer.status_code, answer.data[:2]) == (200, b"PK")
     for unit in ("没有这个单位", "../../etc/passwd", "' OR TRUE --", ""):
         assert (ask(unit).status_code, ask(unit).text.count("\n")) == (404, 0)
+
+
+@pytest.mark.slow
+def test_what_no_metric_holds_can_be_saved_too(client: Client) -> None:
+    def lines(name: str) -> list[str]:
+        address = f"/data/{name}.csv?as_of=2023-11-15"
+        answer = client.get(address, base_url="http://127.0.0.1")
+        return answer.data.decode("utf-8-sig").splitlines()
+
+    assert lines("accident_gaps")[0] == "发生日期,与上一起相隔（天）,是否异常"
+    assert len(lines("accident_gaps")) > 3
+    ranked = lines("site_ranking")
+    assert ranked[0].startswith("序,场所,四色,评定依据,理由")
+    assert (len(ranked), ranked[1].split(",")[0]) == (151, "1")
+
+
+@pytest.mark.slow
+def test_a_site_on_the_roll_of_another_unit_is_no_stranger(data: Data) -> None:
+    everyone = Address.read({}).scope(date(2023, 11, 15))
+    on_roll = set(data.relation("sites", everyone)["site"])
+    units = data.metric("completion", everyone)
+    for unit in units[units["dimension"] == "unit"]["member"]:
+        scope = Address(chosen={"unit": unit}).scope(date(2023, 11, 15))
+        ranked = ranking(data, scope)
+        strangers = ranked[ranked["reasons"].str.contains("不在场所名录中")]
+        assert on_roll.isdisjoint(strangers["site"])
 
 
 def test_a_downloaded_text_is_never_a_formula() -> None:

@@ -99,5 +99,11 @@ def test_what_comes_again_is_a_reason() -> None:
     assert ranked["reasons"][0] == "同类隐患 90 天内复发 2 次"
 
 
+def test_two_sites_of_one_name_stay_two() -> None:
+    ranked = rank("site township\n甲 东河镇\n甲 西岭镇", "item_id site state\n1 甲 open")
+    assert sorted(ranked["township"]) == ["东河镇", "西岭镇"]
+    assert ranked["open_items"].tolist() == [1, 1]
+
+
 def test_no_sites_no_ranking() -> None:
     assert rank("site").empty
