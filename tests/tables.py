@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from analysis.ingest.history import SENT_WHOLE, with_past
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.catalog import SINCE, get_metric, macro_sql, relations, with_sources
 
@@ -20,6 +21,7 @@ ITEM: dict[str, Any] = {
     "is_closed": False, "is_overdue": False, "days_late": None, "days_left": None,
     "first_due_on": None, "content": "灭火器过期；更换", "source": "专项检查", "campaign": None,
     "judged_on": None, "filed_on": None, "supervised_on": None,
+    "first_known_on": date(2023, 10, 1), "known_from": date(2023, 10, 1),
     "region": "本县", "is_simulated": False, "path": "a.xlsx",
     "sheet": "台账", "row_no": 4,
 }  # fmt: skip
@@ -76,7 +78,7 @@ def relation_over(
             columns = ", ".join(f"{field.name} {field.sql_type}" for field in ledger)
             con.execute(f"CREATE TABLE {ledger.name} ({columns})")
         for table, rows in ledgers.items():
-            for row in rows:
+            for row in _with_past(rows) if table in SENT_WHOLE else rows:
                 names, marks = ", ".join(row), ", ".join("?" * len(row))
                 con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
         for needed in (*relations()[name].reads, name):
@@ -85,6 +87,14 @@ def relation_over(
         answer = con.execute(sql, {"as_of": day(as_of), "known_on": known_on and day(known_on)})
         names = [column[0] for column in answer.description]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _with_past(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of items with what ingest keeps of their versions before."""
+    needed = ("item_id", "known_from", "known_to", "status")
+    versions = pd.DataFrame([[row.get(n) for n in needed] for row in rows], columns=list(needed))
+    past = with_past(versions.astype(object)).drop(columns=list(needed)).to_dict("records")
+    return [row | facts for row, facts in zip(rows, past or [{}] * len(rows), strict=True)]
 
 
 def _cell(name: str, text: str) -> Any:

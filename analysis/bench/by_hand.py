@@ -9,26 +9,17 @@ on another day. It knows that these data are hazards alone and that none was eve
 AS_OF = "DATE '2023-11-15'"
 
 _UNDONE = "('not_started', 'in_progress', 'blocked', 'rejected')"
-_DONE = "('done', 'done_onspot', 'pending_accept', 'closed')"
 #: The hazards that stand, with what their past and their dates say of them.
 _HAZARDS = f"""
-    WITH past AS (
-        SELECT item_id, min(known_from) AS first_on,
-            min(known_from) FILTER (
-                WHERE status IN {_DONE}
-            ) AS said_on
-        FROM hazard WHERE known_to IS NOT NULL GROUP BY item_id
-    ),
-    h AS (
-        SELECT hazard.*,
+    WITH h AS (
+        SELECT *,
             coalesce(extended_due_on, due_on) AS due,
-            coalesce(least(found_on, first_on, known_from), known_from) AS opened,
-            coalesce(said_on, known_from) AS said_on,
+            coalesce(least(found_on, first_known_on, known_from), known_from) AS opened,
+            coalesce(said_done_since, known_from) AS said_on,
             CASE WHEN accepted_by IS NOT NULL THEN greatest(accepted_on, closed_on) END AS closed,
             status IS NOT DISTINCT FROM 'void' AS void,
             rect_type = '长期坚持' AND coalesce(extended_due_on, due_on) IS NULL AS standing
-        FROM hazard LEFT JOIN past ON hazard.item_id = past.item_id
-        WHERE known_to IS NULL
+        FROM hazard WHERE known_to IS NULL
     ),
     d AS (
         SELECT *,
@@ -47,6 +38,10 @@ _CLOSED = (
     f"(status NOT IN ('not_started', 'in_progress', 'blocked', 'rejected') AND closed <= {AS_OF})"
 )
 _LATE = f"({_OPEN} AND due < {AS_OF} AND status <> 'suspended')"
+_STATE = f"""CASE WHEN {_CLOSED} THEN 'closed' WHEN NOT {_OPEN} THEN 'accepting'
+            WHEN status = 'suspended' THEN 'suspended' WHEN standing THEN 'standing'
+            WHEN due IS NULL THEN 'undated' WHEN due < {AS_OF} THEN 'overdue'
+            WHEN due <= {AS_OF} + 7 THEN 'due_soon' ELSE 'open' END"""
 _PATH = "LEFT JOIN submission AS s USING (submission_id)"
 
 BY_HAND = {
@@ -118,34 +113,55 @@ BY_HAND = {
             FROM d GROUP BY GROUPING SETS ((), (level))
         )
         UNPIVOT counted ON COLUMNS(* EXCLUDE level) INTO NAME stage VALUE items""",
-    "recurrence": f"""{_HAZARDS}
+    "recurrence": f"""{_HAZARDS},
+        judged AS (SELECT *, {_STATE} AS state FROM d)
         SELECT again.item_id, concat_ws('：', again.site, again.description), again.site,
-            again.township, again.category, again.unit, before.item_id, before.done, again.opened,
-            date_diff('day', before.done, again.opened), s.path, again.sheet, again.row_no
-        FROM d AS again
-        INNER JOIN d AS before ON again.site = before.site AND again.category = before.category
-            AND before.done <= {AS_OF} AND again.opened > before.done
-            AND again.opened <= before.done + 90
+            again.township, again.category, again.unit, again.level, before.item_id, before.done,
+            before.state, again.opened, date_diff('day', before.done, again.opened), s.path,
+            again.sheet, again.row_no
+        FROM judged AS again
+        INNER JOIN judged AS before
+            ON again.region = before.region AND again.site = before.site
+            AND again.category = before.category AND before.done <= {AS_OF}
+            AND again.opened > before.done AND again.opened <= before.done + 90
         LEFT JOIN submission AS s ON again.submission_id = s.submission_id
         QUALIFY row_number() OVER (
             PARTITION BY again.item_id ORDER BY before.done DESC, before.item_id
-        ) = 1""",
+        ) = 1
+        ORDER BY again.opened DESC, again.site, again.item_id""",
     "deadline_slip": f"""{_HAZARDS},
-        moves AS (
-            SELECT item_id, known_from, coalesce(extended_due_on, due_on) AS due,
+        sent AS (
+            SELECT item_id, known_from, extended_due_on,
+                coalesce(extended_due_on, due_on) AS due,
                 lag(due) OVER (PARTITION BY item_id ORDER BY known_from) AS due_before
-            FROM hazard WHERE known_from <= {AS_OF} AND item_id IN (FROM past SELECT item_id)
+            FROM hazard WHERE known_from <= {AS_OF} AND first_known_on IS NOT NULL
+        ),
+        moves AS (
+            SELECT item_id, arg_min(due, known_from) AS first_due,
+                arg_max(due, known_from) AS last_due,
+                arg_max(extended_due_on, known_from) IS NOT NULL AS approved,
+                count(*) FILTER (WHERE due_before <> due) AS times,
+                max(known_from) FILTER (WHERE due_before <> due) AS moved_on
+            FROM sent GROUP BY item_id HAVING times > 0
         )
-        SELECT d.item_id, max(moves.known_from)
-        FROM moves INNER JOIN d ON moves.item_id = d.item_id
-        WHERE moves.due_before <> moves.due GROUP BY ALL""",
-    "clarity": f"""{_HAZARDS}
-        SELECT unit, count(*), count(person), count(unit),
-            count(*) FILTER (WHERE due IS NOT NULL OR standing),
-            count(*) FILTER (
-                WHERE person IS NOT NULL AND unit IS NOT NULL AND (due IS NOT NULL OR standing)
-            )
-        FROM d GROUP BY GROUPING SETS ((), (unit))""",
+        SELECT d.item_id, concat_ws('：', site, description), d.unit, person,
+            first_due, last_due, date_diff('day', first_due, last_due) AS days_moved, times,
+            moved_on, approved, {_STATE} AS state, s.path, d.sheet, row_no
+        FROM moves INNER JOIN d USING (item_id) {_PATH}
+        ORDER BY days_moved DESC NULLS FIRST, d.unit, d.item_id""",
+    "clarity": f"""{_HAZARDS},
+        counted AS (
+            SELECT unit, grouping(unit) AS every, count(*) AS items, count(person) AS named,
+                count(unit) AS placed, count(*) FILTER (WHERE due IS NOT NULL OR standing) AS dated,
+                count(*) FILTER (
+                    WHERE person IS NOT NULL AND unit IS NOT NULL
+                        AND (due IS NOT NULL OR standing)
+                ) AS clear
+            FROM d GROUP BY GROUPING SETS ((), (unit))
+        )
+        SELECT CASE WHEN every = 1 THEN '全部' ELSE coalesce(unit, '未填') END, items, named,
+            placed, dated, clear, clear / nullif(items, 0) AS rate
+        FROM counted ORDER BY every DESC, rate, unit""",
     "ageing": f"""{_HAZARDS},
         counted AS (
             SELECT unit, grouping(unit) AS every, CASE
@@ -169,10 +185,7 @@ BY_HAND = {
             CASE WHEN supervised AND {_CLOSED} THEN '已摘牌' WHEN supervised THEN '督办中'
                 ELSE '应挂未挂' END AS standing_text,
             CASE WHEN supervised THEN supervised_on END AS supervised_on, due,
-            CASE WHEN {_CLOSED} THEN 'closed' WHEN NOT {_OPEN} THEN 'accepting'
-                WHEN status = 'suspended' THEN 'suspended' WHEN standing THEN 'standing'
-                WHEN due IS NULL THEN 'undated' WHEN due < {AS_OF} THEN 'overdue'
-                WHEN due <= {AS_OF} + 7 THEN 'due_soon' ELSE 'open' END AS state,
+            {_STATE} AS state,
             CASE WHEN {_LATE} THEN date_diff('day', due, {AS_OF})
                 WHEN done <= {AS_OF} AND done > due THEN date_diff('day', due, done)
             END AS days_late,
@@ -191,10 +204,11 @@ SAME = {
     "due_soon": "item_id, title, unit, person, due_on, days_left, path, sheet, row_no",
     "hazard_mix": "dimension, items, open_items, overdue_items",
     "hazard_flow": "level, stage, items",
-    "recurrence": "item_id, title, site, township, category, unit, first_item_id, first_done_on, "
-    "opened_on, days_between, path, sheet, row_no",
-    "deadline_slip": "item_id, moved_on",
-    "clarity": "nullif(unit, '全部') AS unit, items, with_person, with_unit, with_deadline, clear",
+    "recurrence": "item_id, title, site, township, category, unit, level, first_item_id, "
+    "first_done_on, first_state, opened_on, days_between, path, sheet, row_no",
+    "deadline_slip": "item_id, title, unit, person, first_due_on, due_on, days_moved, moves, "
+    "moved_on, is_approved, state, path, sheet, row_no",
+    "clarity": "unit, items, with_person, with_unit, with_deadline, clear, clarity_rate",
     "ageing": "basis, unit, band_no, items, major_items",
     "supervision": "item_id, title, unit, person, township, site, level, standing_text, "
     "supervised_on, due_on, state, days_late, closed_on, path, sheet, row_no",

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.ingest.check import check
 from analysis.ingest.corrections import Correction, correct
 from analysis.ingest.crosscheck import crosscheck
-from analysis.ingest.history import Delivery, chain
+from analysis.ingest.history import SENT_WHOLE, Delivery, chain, with_past
 from analysis.ingest.reading import ENDS, Submission
 from analysis.ingest.records import Finding
 from analysis.ingest.units import UnitNames
@@ -59,6 +59,8 @@ def assemble(
         _count_duplicates(duplicates, versions, repeated)
         versions, told = correct(versions, ledger, paths, corrections)
         findings += told
+        if ledger.name in SENT_WHOLE:
+            versions = with_past(versions)
         tables[ledger.name] = versions[ledger.columns]
         on_table(ledger.name, tables[ledger.name])
     findings += crosscheck(tables)

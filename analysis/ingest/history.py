@@ -19,12 +19,16 @@ from analysis.ingest.identity import identify
 from analysis.ingest.records import Finding, finding, finding_at, is_empty, is_null
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
+from analysis.ledgers.fields import PAST
 
 #: Ledgers that a unit sends whole each time; what is missing from the next has vanished.
 #: The others add: a later file of them holds what came after.
 SENT_WHOLE = frozenset({"measure", "hazard", "decision"})
 #: Where a row came from, and when: no part of what it says.
-PROVENANCE = frozenset({"item_id", "submission_id", "sheet", "row_no", "known_from", "known_to"})
+PROVENANCE = frozenset(
+    {"item_id", "submission_id", "sheet", "row_no", "known_from", "known_to"}
+    | {field.name for field in PAST}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,35 @@ def chain(
         findings += _changes(kept, before, ledger)
         findings += _vanished(rows, kept, deliveries)
     return kept, repeated, findings
+
+
+def with_past(versions: pd.DataFrame) -> pd.DataFrame:
+    """Versions with ``first_known_on`` and ``said_done_since``: what those before them say.
+
+    A version that was replaced on the day it came was never in force, and says nothing.
+    """
+    again = versions["item_id"].isin(versions.loc[versions["known_to"].notna(), "item_id"])
+    if not again.any():
+        return versions
+    sent = versions[again].sort_values(["item_id", "known_from"], kind="stable")
+    sent = sent[sent["known_from"] != sent["known_to"]]
+    past: dict[Any, tuple[date, date | None]] = {}
+    item: str | None = None
+    first: date
+    done_since: date | None = None
+    rows = zip(sent.index, sent["item_id"], sent["known_from"], sent["status"], strict=True)
+    for index, item_id, known_from, status in rows:
+        if item_id != item:
+            item, first, done_since = item_id, known_from, None
+        done_since = (done_since or known_from) if status in FINISHED else None
+        past[index] = (first, done_since)
+    nothing = (None, None)
+    days = zip(*(past.get(index, nothing) for index in versions.index), strict=True)
+    columns = {
+        field.name: pd.Series(each, index=versions.index, dtype=object)
+        for field, each in zip(PAST, days, strict=True)
+    }
+    return versions.assign(**columns)
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:

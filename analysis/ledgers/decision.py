@@ -1,7 +1,7 @@
 """议定事项: one thing that a meeting decided."""
 
 from analysis.ledgers.codes import STATUS
-from analysis.ledgers.fields import ACCEPTANCE, COMMON, Field, Ledger, said
+from analysis.ledgers.fields import ACCEPTANCE, COMMON, PAST, Field, Ledger, said
 
 DECISION = Ledger(
     name="decision",
@@ -59,5 +59,6 @@ DECISION = Ledger(
         Field("done_on", "完成日期", "date", "实际办结的日期", said("实际完成日期 办结日期")),
         *ACCEPTANCE,
         *COMMON,
+        *PAST,
     ),
 )

@@ -122,6 +122,25 @@ COMMON: tuple[Field, ...] = (
     Field("known_to", "被替代日期", "date", "被后一版替代的日期；空表示现行有效", header=False),
 )
 
+#: What the versions before this one say, for records that units send again and again: kept with
+#: the version, so that no question about an item has to read all that was ever sent.
+PAST: tuple[Field, ...] = (
+    Field(
+        "first_known_on",
+        "首次收到日期",
+        "date",
+        "首次收到这条记录的日期；空表示只收到过这一版",
+        header=False,
+    ),
+    Field(
+        "said_done_since",
+        "报完成起始日期",
+        "date",
+        "从哪一天的报送起一直报为已完成；空表示这一版没有报完成，或只收到过这一版",
+        header=False,
+    ),
+)
+
 #: How an item is closed: accepted, with date and signature, and only then struck off.
 ACCEPTANCE: tuple[Field, ...] = (
     Field(

@@ -1,7 +1,7 @@
 """隐患: the hazard ledger, from discovery to striking off."""
 
 from analysis.ledgers.codes import LEVEL, RECT_TYPE, STATUS
-from analysis.ledgers.fields import ACCEPTANCE, COMMON, Field, Ledger, said
+from analysis.ledgers.fields import ACCEPTANCE, COMMON, PAST, Field, Ledger, said
 
 HAZARD = Ledger(
     name="hazard",
@@ -257,5 +257,6 @@ HAZARD = Ledger(
         *ACCEPTANCE,
         Field("campaign", "专项行动", "text", "隐患所属的专项行动", said("专项 专项名称")),
         *COMMON,
+        *PAST,
     ),
 )

@@ -1,7 +1,7 @@
 """整改措施: the detailed measures of the 三清单 (问题清单, 整改清单, 责任清单)."""
 
 from analysis.ledgers.codes import LIST_KIND, RECT_TYPE, STATUS
-from analysis.ledgers.fields import ACCEPTANCE, COMMON, Field, Ledger, said
+from analysis.ledgers.fields import ACCEPTANCE, COMMON, PAST, Field, Ledger, said
 
 MEASURE = Ledger(
     name="measure",
@@ -129,5 +129,6 @@ MEASURE = Ledger(
         ),
         *ACCEPTANCE,
         *COMMON,
+        *PAST,
     ),
 )

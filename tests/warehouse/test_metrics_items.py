@@ -12,8 +12,8 @@ from scipy.stats import CensoredData, ecdf
 from tests.tables import day, drawn, drawn_items, metric_over
 
 VERSION = {
-    "item_id": "1", "known_from": day("10-01"), "due_on": None, "extended_due_on": None,
-    "says_done": False, "says_open": True, "known_to": None,
+    "item_id": "1", "known_from": day("10-01"), "first_known_on": day("10-01"), "due_on": None,
+    "extended_due_on": None, "says_done": False, "says_open": True, "known_to": None,
 }  # fmt: skip
 FINDING = {"item_id": "1", "rule": "vanished", "received_on": day("10-15"), "path": "b.xlsx"}
 NODES = "SELECT 1 AS node_no, DATE '2023-10-15' AS node_on, 15 AS node_days"
@@ -227,7 +227,7 @@ item_id known_from known_to due_on extended_due_on
 """,
         **VERSION,
     )
-    items = drawn_items("item_id\n1\n2\n3\n4\n5\n6")
+    items = drawn_items("item_id\n1\n2\n3\n4\n5\n6", known_from=day("10-15"))
     rows = metric_over("deadline_slip", "11-15", items, versions=versions)
     # 5 was given a deadline, 6 is moved only after the day: neither has slipped.
     assert told(rows, "item_id", "days_moved", "moves", "is_approved") == [

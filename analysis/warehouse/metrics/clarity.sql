@@ -12,7 +12,7 @@
 -- 依据：反馈问题“任务不明确、责任不明确、时限不明确”
 WITH by_unit AS (
     SELECT
-        coalesce(unit, '未填') AS unit,
+        unit,
         count(*) AS items,
         count(person) AS with_person,
         count(unit) AS with_unit,
@@ -22,11 +22,12 @@ WITH by_unit AS (
         ) AS clear
     FROM items
     WHERE NOT is_void
-    GROUP BY 1
+    GROUP BY unit
 ),
 
 summed AS (
-    SELECT unit, items, with_person, with_unit, with_deadline, clear FROM by_unit
+    SELECT coalesce(unit, '未填') AS unit, items, with_person, with_unit, with_deadline, clear
+    FROM by_unit
     UNION ALL
     SELECT
         '全部',

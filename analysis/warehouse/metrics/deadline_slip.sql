@@ -26,21 +26,21 @@ WITH known AS (
         due_on,
         extended_due_on,
         lag(due_on) OVER in_time AS due_before,
-        row_number() OVER in_time AS version_no,
-        row_number() OVER (PARTITION BY item_id ORDER BY known_from DESC) AS from_last
+        lag(item_id) OVER in_time IS NULL AS is_first,
+        lead(item_id) OVER in_time IS NULL AS is_last
     FROM versions
     WHERE known_from <= CAST($as_of AS DATE)
         -- what was sent once has moved nowhere
-        AND item_id IN (SELECT item_id FROM versions WHERE known_to IS NOT NULL)
+        AND (known_to IS NOT NULL OR known_from > first_known_on)
     WINDOW in_time AS (PARTITION BY item_id ORDER BY known_from)
 ),
 
 moved AS (
     SELECT
         item_id,
-        max(CASE WHEN version_no = 1 THEN coalesce(due_on, DATE '0001-01-01') END) AS first_due,
-        max(CASE WHEN from_last = 1 THEN due_on END) AS last_due,
-        max(CASE WHEN from_last = 1 THEN extended_due_on END) AS extended,
+        max(CASE WHEN is_first THEN coalesce(due_on, DATE '0001-01-01') END) AS first_due,
+        max(CASE WHEN is_last THEN due_on END) AS last_due,
+        max(CASE WHEN is_last THEN extended_due_on END) AS extended,
         count(*) FILTER (WHERE due_before IS NOT NULL AND due_before IS DISTINCT FROM due_on) AS moves,
         max(known_from) FILTER (WHERE due_before IS NOT NULL AND due_before IS DISTINCT FROM due_on) AS moved_on
     FROM known
@@ -78,4 +78,6 @@ SELECT
 FROM slipped
 INNER JOIN items ON slipped.item_id = items.item_id
 WHERE NOT items.is_void
+    -- only what was sent again can have moved; what was not need not be looked at
+    AND items.known_from > items.first_known_on
 ORDER BY days_moved DESC NULLS FIRST, items.unit, items.item_id

@@ -58,7 +58,7 @@ steps AS (
         says_open AND lag(says_done) OVER (PARTITION BY item_id ORDER BY known_from) AS is_reopened
     FROM versions
     WHERE known_from <= CAST($as_of AS DATE)
-        AND item_id IN (SELECT item_id FROM versions WHERE known_to IS NOT NULL)
+        AND (known_to IS NOT NULL OR known_from > first_known_on)
 ),
 
 twins AS (

@@ -4,41 +4,7 @@
 --   状态由日期、验收和填报状态推出：销号须有验收日期和验收人；报已整改而没有日期的，按首次这样报送的日期；
 --   填报状态明确未完成的（含基本完成、阶段性完成），即使填了完成日期也不算完成。
 --   没有发现日期，或发现日期晚于首次收到日期的，按首次收到日期计，事项不因一格有误而漏统。
-WITH past AS (
-    -- few items have a past: only theirs is gathered, and what is current is read once
-    SELECT
-        item_id,
-        min(known_from) AS first_known_on,
-        max(CASE WHEN NOT says_done THEN known_from END) AS last_open_on
-    FROM versions
-    WHERE known_to IS NOT NULL
-    GROUP BY item_id
-),
-
-said_before AS (
-    SELECT
-        versions.item_id,
-        min(versions.known_from) AS said_done_since
-    FROM versions
-    INNER JOIN past ON versions.item_id = past.item_id
-    WHERE versions.known_to IS NOT NULL
-        AND versions.says_done
-        AND (past.last_open_on IS NULL OR versions.known_from > past.last_open_on)
-    GROUP BY versions.item_id
-),
-
-dated AS (
-    SELECT
-        current_version.*,
-        coalesce(past.first_known_on, current_version.known_from) AS first_known_on,
-        coalesce(said_before.said_done_since, current_version.known_from) AS said_done_since
-    FROM versions AS current_version
-    LEFT JOIN past ON current_version.item_id = past.item_id
-    LEFT JOIN said_before ON current_version.item_id = said_before.item_id
-    WHERE current_version.known_to IS NULL
-),
-
-opened AS (
+WITH opened AS (
     SELECT
         *,
         coalesce(least(found_on, first_known_on), first_known_on) AS opened_on,
@@ -46,7 +12,8 @@ opened AS (
             WHEN NOT says_open AND accepted_on IS NOT NULL AND accepted_by IS NOT NULL
                 THEN greatest(accepted_on, coalesce(said_closed_on, accepted_on))
         END AS closed_from
-    FROM dated
+    FROM versions
+    WHERE known_to IS NULL
 ),
 
 finished AS (
@@ -147,6 +114,8 @@ SELECT
     files.path,
     placed.sheet,
     placed.row_no,
-    placed.is_void
+    placed.is_void,
+    placed.first_known_on,
+    placed.known_from
 FROM placed
 LEFT JOIN files ON placed.submission_id = files.submission_id
