@@ -25,12 +25,12 @@ WITH counted AS (
 
 each_end AS (
     SELECT
-        'done' AS until, kind, coalesce(unit, '未填') AS unit, coalesce(level, '未填') AS level, is_done AS is_reached,
+        'done' AS until, kind, unit, level, is_done AS is_reached,
         greatest(date_diff('day', opened_on, CASE WHEN is_done THEN done_on ELSE CAST($as_of AS DATE) END), 0) AS days
     FROM counted
     UNION ALL
     SELECT
-        'closed', kind, coalesce(unit, '未填'), coalesce(level, '未填'), is_closed,
+        'closed', kind, unit, level, is_closed,
         greatest(date_diff('day', opened_on, CASE WHEN is_closed THEN closed_on ELSE CAST($as_of AS DATE) END), 0)
     FROM counted
 ),
@@ -52,8 +52,8 @@ at_days AS (
         CASE dimensions.dimension
             WHEN 'all' THEN 'all'
             WHEN 'kind' THEN ends.kind
-            WHEN 'unit' THEN ends.unit
-            WHEN 'level' THEN ends.level
+            WHEN 'unit' THEN coalesce(ends.unit, '未填')
+            WHEN 'level' THEN coalesce(ends.level, '未填')
         END AS member,
         ends.days,
         CAST(sum(ends.leaving) AS BIGINT) AS leaving,

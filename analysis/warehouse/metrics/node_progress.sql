@@ -16,16 +16,24 @@
 --   done_total 累计已完成（项）
 --   completion_rate 累计完成率 = done_total / planned_total
 -- 依据：时序进度“10月15日为第一个工作节点，以后每15天为一个工作节点，按节点完成定量任务”
-WITH counted AS (
-    SELECT coalesce(unit, '未填') AS unit, due_on, done_on, is_done
+WITH by_day AS (
+    -- each day's number: there are far more items than deadlines
+    SELECT
+        unit,
+        due_on,
+        count(*) AS planned,
+        count(*) FILTER (WHERE is_done AND done_on <= due_on) AS on_time,
+        count(*) FILTER (WHERE is_done AND done_on > due_on) AS late,
+        count(*) FILTER (WHERE NOT is_done) AS owed
     FROM items
     WHERE NOT is_void AND NOT standing AND due_on IS NOT NULL
+    GROUP BY unit, due_on
 ),
 
 owners AS (
-    SELECT unit, due_on, done_on, is_done FROM counted
+    SELECT coalesce(unit, '未填') AS unit, due_on, planned, on_time, late, owed FROM by_day
     UNION ALL
-    SELECT '全部', due_on, done_on, is_done FROM counted
+    SELECT '全部', due_on, planned, on_time, late, owed FROM by_day
 ),
 
 windows AS (
@@ -52,10 +60,10 @@ summed AS (
         grid.unit,
         grid.node_no,
         grid.node_on,
-        count(owners.due_on) AS planned,
-        count(owners.due_on) FILTER (WHERE owners.is_done AND owners.done_on <= owners.due_on) AS on_time,
-        count(owners.due_on) FILTER (WHERE owners.is_done AND owners.done_on > owners.due_on) AS late,
-        count(owners.due_on) FILTER (WHERE NOT owners.is_done) AS owed
+        CAST(coalesce(sum(owners.planned), 0) AS BIGINT) AS planned,
+        CAST(coalesce(sum(owners.on_time), 0) AS BIGINT) AS on_time,
+        CAST(coalesce(sum(owners.late), 0) AS BIGINT) AS late,
+        CAST(coalesce(sum(owners.owed), 0) AS BIGINT) AS owed
     FROM owners_of_nodes AS grid
     LEFT JOIN owners
         ON grid.unit = owners.unit AND owners.due_on > grid.after_on AND owners.due_on <= grid.until_on

@@ -29,21 +29,37 @@ WITH told AS (
 ),
 
 hazards AS (
-    SELECT * FROM items WHERE kind = 'hazard' AND NOT is_void AND unit IS NOT NULL
+    -- each day's number: a ledger has far more rows than days
+    SELECT
+        unit,
+        region,
+        opened_on,
+        done_on,
+        closed_on,
+        grouping(opened_on) = 0 AS by_opened,
+        grouping(done_on) = 0 AS by_done,
+        count(*) AS hazards,
+        count(*) FILTER (WHERE level = '重大') AS major_hazards
+    FROM items
+    WHERE kind = 'hazard' AND NOT is_void AND unit IS NOT NULL
+    GROUP BY GROUPING SETS ((unit, region, opened_on), (unit, region, done_on), (unit, region, closed_on))
 ),
 
-events AS (
-    SELECT unit, region, '检查家次' AS figure, inspected_on AS event_on, CAST(NULL AS VARCHAR) AS site FROM inspections
+by_day AS (
+    SELECT unit, region, '检查家次' AS figure, inspected_on AS event_on, CAST(NULL AS VARCHAR) AS site, 1 AS events
+    FROM inspections
     UNION ALL
-    SELECT unit, region, '检查家数', inspected_on, site FROM inspections
+    SELECT unit, region, '检查家数', inspected_on, site, 1 FROM inspections
     UNION ALL
-    SELECT unit, region, '发现隐患', opened_on, NULL FROM hazards
+    SELECT unit, region, '发现隐患', opened_on, NULL, hazards FROM hazards WHERE by_opened
     UNION ALL
-    SELECT unit, region, '整改完成', done_on, NULL FROM hazards WHERE is_done
+    SELECT unit, region, '发现重大隐患', opened_on, NULL, major_hazards FROM hazards WHERE by_opened
     UNION ALL
-    SELECT unit, region, '发现重大隐患', opened_on, NULL FROM hazards WHERE level = '重大'
+    SELECT unit, region, '整改完成', done_on, NULL, hazards FROM hazards WHERE by_done
     UNION ALL
-    SELECT unit, region, '重大隐患销号', closed_on, NULL FROM hazards WHERE level = '重大' AND is_closed
+    SELECT unit, region, '重大隐患销号', closed_on, NULL, major_hazards
+    FROM hazards
+    WHERE NOT by_opened AND NOT by_done
 ),
 
 counted AS (
@@ -56,14 +72,17 @@ counted AS (
         told.path,
         told.sheet,
         told.row_no,
-        CASE WHEN told.figure = '检查家数' THEN count(DISTINCT events.site) ELSE count(events.event_on) END AS in_ledger
+        CASE
+            WHEN told.figure = '检查家数' THEN count(DISTINCT by_day.site)
+            ELSE CAST(coalesce(sum(by_day.events), 0) AS BIGINT)
+        END AS in_ledger
     FROM told
-    LEFT JOIN events
-        ON told.unit = events.unit
-        AND told.region IS NOT DISTINCT FROM events.region
-        AND told.figure = events.figure
-        AND events.event_on >= told.period_start
-        AND events.event_on <= told.period_end
+    LEFT JOIN by_day
+        ON told.unit = by_day.unit
+        AND told.region IS NOT DISTINCT FROM by_day.region
+        AND told.figure = by_day.figure
+        AND by_day.event_on >= told.period_start
+        AND by_day.event_on <= told.period_end
     WHERE told.reported IS NOT NULL
     GROUP BY
         told.unit, told.period_start, told.period_end, told.figure, told.reported,
