@@ -10,9 +10,10 @@
 --   clear 三者齐全（项）
 --   clarity_rate 三明确率 = clear / items
 -- 依据：反馈问题“任务不明确、责任不明确、时限不明确”
-WITH by_unit AS (
+WITH counted AS (
     SELECT
         unit,
+        grouping(unit) = 1 AS is_total,
         count(*) AS items,
         count(person) AS with_person,
         count(unit) AS with_unit,
@@ -22,25 +23,16 @@ WITH by_unit AS (
         ) AS clear
     FROM items
     WHERE NOT is_void
-    GROUP BY unit
-),
-
-summed AS (
-    SELECT coalesce(unit, '未填') AS unit, items, with_person, with_unit, with_deadline, clear
-    FROM by_unit
-    UNION ALL
-    SELECT
-        '全部',
-        CAST(coalesce(sum(items), 0) AS BIGINT),
-        CAST(coalesce(sum(with_person), 0) AS BIGINT),
-        CAST(coalesce(sum(with_unit), 0) AS BIGINT),
-        CAST(coalesce(sum(with_deadline), 0) AS BIGINT),
-        CAST(coalesce(sum(clear), 0) AS BIGINT)
-    FROM by_unit
+    GROUP BY GROUPING SETS ((), (unit))
 )
 
 SELECT
-    *,
+    CASE WHEN is_total THEN '全部' ELSE coalesce(unit, '未填') END AS unit,
+    items,
+    with_person,
+    with_unit,
+    with_deadline,
+    clear,
     CAST(clear AS DOUBLE) / nullif(items, 0) AS clarity_rate
-FROM summed
-ORDER BY CASE WHEN unit = '全部' THEN 0 ELSE 1 END, clarity_rate, unit
+FROM counted
+ORDER BY is_total DESC, clarity_rate, unit

@@ -18,25 +18,31 @@
 --   mean_reached_days 已到终点者平均用时（天）
 -- 依据：整改要求“按时完成问题整改销号”；防止久拖不决
 WITH counted AS (
-    SELECT kind, unit, level, opened_on, done_on, closed_on, is_done, is_closed
+    SELECT
+        kind,
+        unit,
+        level,
+        is_done,
+        is_closed,
+        greatest(date_diff('day', opened_on, coalesce(done_on, CAST($as_of AS DATE))), 0) AS done_days,
+        greatest(date_diff('day', opened_on, coalesce(closed_on, CAST($as_of AS DATE))), 0) AS closed_days,
+        count(*) AS leaving
     FROM items
     WHERE NOT is_void AND NOT standing
+    GROUP BY 1, 2, 3, 4, 5, 6, 7
 ),
 
 each_end AS (
-    SELECT
-        'done' AS until, kind, unit, level, is_done AS is_reached,
-        greatest(date_diff('day', opened_on, CASE WHEN is_done THEN done_on ELSE CAST($as_of AS DATE) END), 0) AS days
-    FROM counted
+    SELECT 'done' AS until, kind, unit, level, done_days AS days, leaving, is_done AS is_reached FROM counted
     UNION ALL
-    SELECT
-        'closed', kind, unit, level, is_closed,
-        greatest(date_diff('day', opened_on, CASE WHEN is_closed THEN closed_on ELSE CAST($as_of AS DATE) END), 0)
-    FROM counted
+    SELECT 'closed', kind, unit, level, closed_days, leaving, is_closed FROM counted
 ),
 
 ends AS (
-    SELECT until, kind, unit, level, days, count(*) AS leaving, count(*) FILTER (WHERE is_reached) AS reached
+    SELECT
+        until, kind, unit, level, days,
+        CAST(sum(leaving) AS BIGINT) AS leaving,
+        CAST(sum(CASE WHEN is_reached THEN leaving ELSE 0 END) AS BIGINT) AS reached
     FROM each_end
     GROUP BY until, kind, unit, level, days
 ),

@@ -29,20 +29,11 @@ WITH told AS (
 ),
 
 hazards AS (
-    -- each day's number: a ledger has far more rows than days
-    SELECT
-        unit,
-        region,
-        opened_on,
-        done_on,
-        closed_on,
-        grouping(opened_on) = 0 AS by_opened,
-        grouping(done_on) = 0 AS by_done,
-        count(*) AS hazards,
-        count(*) FILTER (WHERE level = '重大') AS major_hazards
+    -- how many have the same days: a ledger has far more rows than days
+    SELECT unit, region, coalesce(level = '重大', FALSE) AS is_major, opened_on, done_on, closed_on, count(*) AS hazards
     FROM items
     WHERE kind = 'hazard' AND NOT is_void AND unit IS NOT NULL
-    GROUP BY GROUPING SETS ((unit, region, opened_on), (unit, region, done_on), (unit, region, closed_on))
+    GROUP BY unit, region, coalesce(level = '重大', FALSE), opened_on, done_on, closed_on
 ),
 
 by_day AS (
@@ -51,15 +42,13 @@ by_day AS (
     UNION ALL
     SELECT unit, region, '检查家数', inspected_on, site, 1 FROM inspections
     UNION ALL
-    SELECT unit, region, '发现隐患', opened_on, NULL, hazards FROM hazards WHERE by_opened
+    SELECT unit, region, '发现隐患', opened_on, NULL, hazards FROM hazards
     UNION ALL
-    SELECT unit, region, '发现重大隐患', opened_on, NULL, major_hazards FROM hazards WHERE by_opened
+    SELECT unit, region, '整改完成', done_on, NULL, hazards FROM hazards
     UNION ALL
-    SELECT unit, region, '整改完成', done_on, NULL, hazards FROM hazards WHERE by_done
+    SELECT unit, region, '发现重大隐患', opened_on, NULL, hazards FROM hazards WHERE is_major
     UNION ALL
-    SELECT unit, region, '重大隐患销号', closed_on, NULL, major_hazards
-    FROM hazards
-    WHERE NOT by_opened AND NOT by_done
+    SELECT unit, region, '重大隐患销号', closed_on, NULL, hazards FROM hazards WHERE is_major
 ),
 
 counted AS (

@@ -22,7 +22,16 @@
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：月度形势研判会回看上次会议以来的变化
-WITH compared AS (
+WITH missing AS (
+    SELECT item_id
+    FROM findings
+    WHERE rule IN ('vanished', 'returned') AND received_on > $since
+    GROUP BY item_id
+    HAVING max(CASE WHEN rule = 'vanished' THEN received_on END)
+        > coalesce(max(CASE WHEN rule = 'returned' THEN received_on END), DATE '0001-01-01')
+),
+
+compared AS (
     SELECT
         items.item_id,
         items.kind,
@@ -44,20 +53,18 @@ WITH compared AS (
         coalesce(items_before.is_overdue, FALSE) AS was_overdue,
         items_before.state AS state_before,
         items.state,
+        missing.item_id IS NOT NULL AS is_missing,
         items.path,
         items.sheet,
         items.row_no
     FROM items
     LEFT JOIN items_before ON items.item_id = items_before.item_id
-),
-
-missing AS (
-    SELECT item_id
-    FROM findings
-    WHERE rule IN ('vanished', 'returned') AND received_on > $since
-    GROUP BY item_id
-    HAVING max(CASE WHEN rule = 'vanished' THEN received_on END)
-        > coalesce(max(CASE WHEN rule = 'returned' THEN received_on END), DATE '0001-01-01')
+    LEFT JOIN missing ON items.item_id = missing.item_id
+    -- most items have not changed at all, and are not kept for the questions below
+    WHERE items_before.item_id IS NULL
+        OR items.state <> items_before.state
+        OR items.due_on IS DISTINCT FROM items_before.due_on
+        OR missing.item_id IS NOT NULL
 ),
 
 changes AS (
@@ -87,9 +94,7 @@ changes AS (
     UNION ALL
     SELECT 11, 'void', * FROM compared WHERE is_void AND was_known AND state_before <> 'void'
     UNION ALL
-    SELECT 12, 'vanished', compared.* FROM compared
-    INNER JOIN missing ON compared.item_id = missing.item_id
-    WHERE compared.state NOT IN ('closed', 'void')
+    SELECT 12, 'vanished', * FROM compared WHERE is_missing AND state NOT IN ('closed', 'void')
 )
 
 SELECT

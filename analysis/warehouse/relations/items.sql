@@ -19,13 +19,17 @@ WITH opened AS (
 finished AS (
     SELECT
         *,
-        CASE
-            WHEN says_open THEN NULL
-            WHEN said_done_on IS NOT NULL THEN said_done_on
-            WHEN status = 'done_onspot' THEN opened_on
-            WHEN closed_from IS NOT NULL THEN accepted_on
-            WHEN says_done THEN said_done_since
-        END AS done_from
+        -- least() passes over what is not there; what is struck off is done, at the latest, by then
+        least(
+            closed_from,
+            CASE
+                WHEN says_open THEN NULL
+                WHEN said_done_on IS NOT NULL THEN said_done_on
+                WHEN status = 'done_onspot' THEN opened_on
+                WHEN closed_from IS NOT NULL THEN accepted_on
+                WHEN says_done THEN said_done_since
+            END
+        ) AS done_from
     FROM opened
     WHERE opened_on <= CAST($as_of AS DATE)
 ),
@@ -36,8 +40,7 @@ judged AS (
         coalesce(status = 'void', FALSE) AS is_void,
         coalesce(rect_type = '长期坚持', FALSE) AND due_on IS NULL AS standing,
         coalesce(closed_from <= CAST($as_of AS DATE), FALSE) AS is_closed,
-        coalesce(closed_from <= CAST($as_of AS DATE), FALSE)
-        OR coalesce(done_from <= CAST($as_of AS DATE), FALSE) AS is_done
+        coalesce(done_from <= CAST($as_of AS DATE), FALSE) AS is_done
     FROM finished
 ),
 
@@ -82,7 +85,7 @@ SELECT
     placed.level,
     placed.opened_on,
     placed.due_on,
-    CASE WHEN placed.is_done THEN least(placed.done_from, placed.closed_from) END AS done_on,
+    CASE WHEN placed.is_done THEN placed.done_from END AS done_on,
     CASE WHEN placed.accepted_on <= CAST($as_of AS DATE) THEN placed.accepted_on END AS accepted_on,
     CASE WHEN placed.accepted_on <= CAST($as_of AS DATE) THEN placed.accepted_by END AS accepted_by,
     CASE WHEN placed.is_closed THEN placed.closed_from END AS closed_on,
@@ -95,8 +98,8 @@ SELECT
     placed.state = 'overdue' AS is_overdue,
     CASE
         WHEN placed.state = 'overdue' THEN date_diff('day', placed.due_on, CAST($as_of AS DATE))
-        WHEN placed.is_done AND least(placed.done_from, placed.closed_from) > placed.due_on
-            THEN date_diff('day', placed.due_on, least(placed.done_from, placed.closed_from))
+        WHEN placed.is_done AND placed.done_from > placed.due_on
+            THEN date_diff('day', placed.due_on, placed.done_from)
     END AS days_late,
     CASE
         WHEN NOT placed.is_done AND placed.due_on >= CAST($as_of AS DATE)
