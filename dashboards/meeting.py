@@ -117,7 +117,8 @@ def units(data: Data, scope: Scope) -> Screen:
     late = rows[rows["overdue"] > 0].sort_values("overdue", ascending=False)
     named = "、".join(f"{row.member} {row.overdue} 项" for row in late.head(3).itertuples())
     message = f"{len(late)} 个单位有逾期：{named}" if len(late) else "没有单位逾期"
-    return message, _chart("meeting-units", completion(rows, 10))
+    figure = completion(rows, 10).update_layout(margin={"r": 150})
+    return message, _chart("meeting-units", figure)
 
 
 def late(data: Data, scope: Scope) -> Screen:
@@ -163,7 +164,8 @@ def accidents(data: Data, scope: Scope) -> Screen:
     note = html.P(
         "图为公布的事故起数和死亡人数；* 为由公布的同比反推的上年同期数。", className="screen-note"
     )
-    return message, [_chart("meeting-accidents", published_yoy(published)), note]
+    figure = published_yoy(published).update_layout(margin={"t": 104})
+    return message, [_chart("meeting-accidents", figure), note]
 
 
 def decisions(data: Data, scope: Scope) -> Screen:

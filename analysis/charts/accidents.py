@@ -132,7 +132,7 @@ def _add_pair(fig: go.Figure, totals: pd.DataFrame, measure: str, unit: str, col
             hovertemplate=f"%{{y}}　{name} %{{x}} {unit}<extra></extra>",
         )  # fmt: skip
     highest = max(float(now.max()), float(before.fillna(0).max()))
-    fig.update_xaxes(range=[0, highest * 2.1], row=1, col=column)
+    fig.update_xaxes(range=[0, highest * 2.5], row=1, col=column)
 
 
 def change_label(change: float | None, before: int | None) -> str:

@@ -40,14 +40,15 @@ def completion(members: pd.DataFrame, most: int = 12) -> go.Figure:
             hovertemplate="%{y}　" + name + " %{customdata[0]} 项（%{x:.1%}）<extra></extra>",
         )  # fmt: skip
     fig.add_scatter(
-        y=names, x=[1.02] * len(shown), mode="text", textposition="middle right",
-        text=shown["overdue"].map(lambda n: f"逾期{n}" if n else ""), showlegend=False,
+        y=names, x=[1] * len(shown), mode="text", textposition="middle right",
+        text=shown["overdue"].map(lambda n: f" 逾期{n}" if n else ""), showlegend=False,
         textfont={"color": theme.STATE["overdue"], "size": 12}, hoverinfo="skip", cliponaxis=False,
     )  # fmt: skip
     fig.update_layout(
         barmode="stack",
         yaxis={"autorange": "reversed", "showgrid": False},
-        xaxis={"range": [0, 1.2], "visible": False},
+        xaxis={"range": [0, 1], "visible": False},
+        margin={"r": 72},  # a fixed width for the words: a number must never be cut
     )
     return fig
 

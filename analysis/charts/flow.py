@@ -21,7 +21,7 @@ def hazard_flow(stages: pd.DataFrame) -> go.Figure:
         hovertemplate="%{y} %{x} 条<extra></extra>",
     )  # fmt: skip
     fig.update_yaxes(autorange="reversed", showgrid=False)
-    fig.update_xaxes(visible=False, range=[0, float(stages["found"].max()) * 1.35])
+    fig.update_xaxes(visible=False, range=[0, float(stages["found"].max()) * 1.5])
     return fig
 
 

@@ -1,5 +1,7 @@
 """A rate for each member of a dimension, with the counts it comes from."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -8,16 +10,19 @@ from analysis.charts import theme
 
 def shares(
     members: pd.DataFrame, rate: str, parts: tuple[str, str], name: str, most: int = 14,
-    worst: str = "low",
+    worst: str = "low", order: Sequence[str] = (),
 ) -> go.Figure:  # fmt: skip
     """Bars of a rate (0–1), each with «numerator/denominator», the worst on top.
 
     ``members`` has ``member``, the column ``rate`` and the two columns of ``parts``; ``worst``
-    says whether a «low» or a «high» rate is the one to look at first.
+    says whether a «low» or a «high» rate is the one to look at first. Members that have an
+    ``order`` of their own keep it.
     """
+    place = {member: number for number, member in enumerate(order)}
     shown = (
         members.dropna(subset=[rate])
-        .sort_values([rate, "member"], ascending=[worst == "low", True])
+        .assign(place=members["member"].map(place).fillna(len(place)))
+        .sort_values(["place", rate, "member"], ascending=[True, worst == "low", True])
         .head(most)
     )
     if shown.empty:
@@ -33,7 +38,7 @@ def shares(
         marker_color=theme.THIS_YEAR, cliponaxis=False, showlegend=False, name=name,
         customdata=shown["member"],
         hovertemplate="%{y}　" + name + " %{x:.2%}<extra></extra>",
-        width=min(0.72, 0.15 * len(shown)),
+        width=min(0.72, 0.1 * len(shown)),
     )  # fmt: skip
     fig.update_yaxes(autorange="reversed", showgrid=False)
     fig.update_xaxes(visible=False, range=[0, max(float(shown[rate].max()), 0.01) * 1.7])

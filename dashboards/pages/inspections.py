@@ -5,6 +5,7 @@ from typing import Any
 from dash import html
 
 from analysis.charts.shares import shares
+from analysis.charts.theme import RISK
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
@@ -59,7 +60,8 @@ def rate_panel(
 ) -> Any:  # fmt: skip
     """One rate by the members of one dimension."""
     rows = data.metric(metric, scope)
-    figure = shares(rows[rows["dimension"] == dimension], rate, parts, title)
+    order = tuple(RISK) if dimension == "risk_level" else ()
+    figure = shares(rows[rows["dimension"] == dimension], rate, parts, title, order=order)
     chart = graph(f"inspections-{dimension}-{rate}", figure, "tall")
     return panel(title, [chart], get_metric(metric), scope=scope)
 
