@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     reply_days: int = 5
     #: The least likelihood × severity (1–25) of a 黄, a 橙 and a 红 site.
     risk_bands: tuple[int, int, int] = (5, 10, 16)
+    #: The least chance that the next inspection finds a major hazard of a 黄, a 橙 and a 红 site.
+    risk_chances: tuple[float, float, float] = (0.05, 0.15, 0.3)
     host: str = "127.0.0.1"
     port: int = 8050
 

@@ -18,6 +18,7 @@ SELECT
     inspection.published_on,
     inspection.campaign,
     inspection.region,
+    inspection.extra,
     submission.is_simulated,
     submission.path,
     inspection.sheet,

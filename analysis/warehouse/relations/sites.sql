@@ -13,6 +13,7 @@ SELECT
     site.person,
     site.person_post,
     site.region,
+    site.extra,
     submission.is_simulated,
     submission.path,
     site.sheet,

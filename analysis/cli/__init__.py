@@ -1,0 +1,39 @@
+"""``yanpan``: the one door that knows every room; each is imported when its command runs."""
+
+import os
+import sys
+
+import typer
+
+from analysis.cli import figures, judgement, ledgers
+from analysis.cli.parts import Home, State, app
+from analysis.errors import YanpanError
+
+__all__ = ["app", "figures", "judgement", "ledgers", "main"]
+
+
+@app.callback()
+def options(home: Home = None) -> None:
+    """研判台：把各单位报送的台账变成可信的数字和一块看板。"""
+    State.home = home
+
+
+def main() -> None:
+    """Run the command; a person sees one line, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        app()
+    except YanpanError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("YANPAN_DEBUG"):
+            raise
+        typer.echo(
+            f"程序出错：{type(error).__name__}: {error}"
+            "（设环境变量 YANPAN_DEBUG=1 再运行可看到详情）",
+            err=True,
+        )
+        sys.exit(1)

@@ -1,0 +1,174 @@
+"""The commands that show figures: serve, sql, metric, bench."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from analysis.cli.ledgers import run_ingest, say_report
+from analysis.cli.parts import (
+    AsOf,
+    Format,
+    Home,
+    KnownOn,
+    OutputFormat,
+    app,
+    print_rows,
+    read_day,
+    scope_of,
+    settings_of,
+)
+
+
+@app.command(epilog="例：yanpan serve --port 8050")
+def serve(
+    host: Annotated[str | None, typer.Option(help="监听地址，默认 127.0.0.1。")] = None,
+    port: Annotated[int | None, typer.Option(help="端口，默认 8050。")] = None,
+    home: Home = None,
+) -> None:
+    """打开看板；还没有数据仓库时先读取 data/raw。"""
+    settings = settings_of(home)
+    changed = {"host": host or settings.host, "port": settings.port if port is None else port}
+    settings = settings.model_copy(update=changed)
+    if not settings.warehouse.exists():
+        say_report(run_ingest(settings, [], None))
+    from dashboards.app import serve as serve_dashboard
+
+    serve_dashboard(settings, typer.echo)
+
+
+@app.command(epilog='例：yanpan sql "SELECT sub_no, due_on FROM measure ORDER BY 1"')
+def sql(
+    query: Annotated[str, typer.Argument(help="一条只读的 SQL 查询。")],
+    rows: Annotated[int | None, typer.Option(min=1, help="最多列出多少行，默认一万行。")] = None,
+    seconds: Annotated[
+        float | None, typer.Option(min=0.01, help="最多查询多少秒，默认六十秒。")
+    ] = None,
+    format: OutputFormat = Format.TABLE,
+    home: Home = None,
+) -> None:
+    """对数据仓库做一次只读查询；常用的问法见 docs/即席查询.md。"""
+    from analysis.warehouse.engine import LONGEST_S, MOST_ROWS, fetch_some, open_warehouse
+
+    with open_warehouse(settings_of(home).warehouse) as con:
+        answer = fetch_some(con, query, rows or MOST_ROWS, seconds or LONGEST_S)
+    found = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    print_rows(found, format, answer.columns)
+    if answer.is_cut:
+        typer.echo(f"只列出前 {len(answer.rows)} 行，后面还有；用 --rows 可以多列。", err=True)
+
+
+@app.command(epilog="例：yanpan metric completion --as-of 2023-11-15 --where unit=县文化和旅游局")
+def metric(
+    name: Annotated[str | None, typer.Argument(help="指标的名称；不写则列出全部。")] = None,
+    list_all: Annotated[bool, typer.Option("--list", help="列出全部指标。")] = False,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    since: Annotated[
+        date | None,
+        typer.Option(parser=read_day, metavar="日期", help="看变化的指标（since）从哪一天起。"),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="列=值", help="只算符合的，可以多次给出；同一列给几次，符合其一即可。"
+        ),
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="只算这类事项：measure、hazard、decision。")
+    ] = None,
+    unit: Annotated[list[str] | None, typer.Option(help="只算这个责任单位，可以多次给出。")] = None,
+    township: Annotated[list[str] | None, typer.Option(help="只算这个乡镇。")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="只说明口径，不计算。")] = False,
+    format: OutputFormat = Format.TABLE,
+    home: Home = None,
+) -> None:
+    """按统一口径计算一个指标。"""
+    from analysis.warehouse.catalog import get_metric, metrics, must_narrow, scoped_sql
+    from analysis.warehouse.engine import fetch_rows, open_warehouse
+
+    if name is None or list_all:
+        found = [{"名称": m.name, "标题": m.title, "一行": m.grain} for m in metrics().values()]
+        return print_rows(found, format)
+    query = get_metric(name)
+    if explain:
+        return _explain(query)
+    settings = settings_of(home)
+    filters = _filters(where or [], {"kind": kind, "unit": unit, "township": township})
+    with open_warehouse(settings.warehouse) as con:
+        scope = replace(scope_of(con, settings, as_of, known_on, filters), since=since)
+        must_narrow(query, scope)
+        columns, rows = fetch_rows(con, *scoped_sql(query, scope))
+    if format is Format.TABLE:
+        typer.echo(f"{query.title}    截至 {scope.as_of}")
+        labels = {name: query.label(name) for name in columns}
+        shown = [_shown_row(columns, row, labels) for row in rows]
+        return print_rows(shown, format, list(labels.values()))
+    return print_rows([dict(zip(columns, row, strict=True)) for row in rows], format, columns)
+
+
+@app.command(epilog="例：yanpan bench metrics --size 100000 --size 1000000")
+def bench(
+    what: Annotated[
+        str, typer.Argument(help="测什么：ingest 读台账，metrics 算指标，dashboard 看板。")
+    ] = "ingest",
+    rounds: Annotated[int, typer.Option(min=1, help="测几轮，取最好的一轮。")] = 3,
+    size: Annotated[
+        list[int] | None,
+        typer.Option(min=100, help="metrics、dashboard：多少条隐患，可以多次给出。"),
+    ] = None,
+    format: OutputFormat = Format.TABLE,
+) -> None:
+    """测速：读台账是 calamine 单独取数的几倍，算指标是手写查询的几倍，看板是最简页面的几倍。"""
+
+    def say(line: str) -> None:
+        typer.echo(line, err=True)
+
+    match what:
+        case "ingest":
+            from analysis.bench.ingest import bench_ingest
+
+            rows = bench_ingest(rounds, say)
+        case "metrics":
+            from analysis.bench.metrics import SIZES, bench_metrics
+
+            rows = bench_metrics(rounds, say, size or SIZES)
+        case "dashboard":
+            from dashboards.bench import SIZE, bench_dashboard
+
+            rows = bench_dashboard(rounds, say, size[0] if size else SIZE)
+        case _:
+            raise typer.BadParameter(
+                f"没有“{what}”这一项，可填：ingest、metrics、dashboard", param_hint="what"
+            )
+    print_rows(rows, format)
+
+
+def _filters(where: list[str], given: dict[str, list[str] | None]) -> dict[str, list[str]]:
+    """«unit=甲局» and the short options → the values that each column may have."""
+    filters = {column: list(values) for column, values in given.items() if values}
+    for said in where:
+        column, sign, value = said.partition("=")
+        if not sign or not value:
+            raise typer.BadParameter(
+                f"“{said}”请写成 列=值，如 unit=县教育局", param_hint="--where"
+            )
+        filters.setdefault(column.strip(), []).append(value.strip())
+    return filters
+
+
+def _explain(query: Any) -> None:
+    typer.echo(f"{query.title}（{query.name}）\n一行：{query.grain}\n口径：{query.definition}")
+    for parameter, text in query.parameters.items():
+        typer.echo(f"参数：{parameter}  {text}")
+    typer.echo("列：\n" + "\n".join(f"  {name}  {text}" for name, text in query.columns.items()))
+    typer.echo(f"依据：{query.clause}")
+
+
+def _shown_row(columns: list[str], row: tuple[Any, ...], labels: dict[str, str]) -> dict[str, Any]:
+    """Rates as percentages; everything else as it is."""
+    return {
+        labels[name]: f"{value:.2%}" if name.endswith("_rate") and value is not None else value
+        for name, value in zip(columns, row, strict=True)
+    }

@@ -1,0 +1,160 @@
+"""The commands around the ledgers: demo, ingest, check, template."""
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from analysis.cli.parts import Format, Home, OutputFormat, app, print_rows, read_day, settings_of
+
+if TYPE_CHECKING:
+    from analysis.ingest.pipeline import Report
+    from analysis.settings import Settings
+
+#: Findings that ``yanpan check`` prints; the workbook holds them all.
+SHOWN = 30
+
+
+@app.command(epilog="例：yanpan demo --out data/raw")
+def demo(
+    out: Annotated[Path | None, typer.Option(help="写到哪个目录，默认 data/raw。")] = None,
+    until: Annotated[
+        date | None, typer.Option(parser=read_day, metavar="日期", help="模拟到哪一天。")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="随机数种子，相同则内容相同。")] = None,
+    home: Home = None,
+) -> None:
+    """写出一年的模拟台账，文件名和标题都带“模拟数据”。"""
+    from analysis.demo import SEED, UNTIL, write_demo
+
+    folder = out or settings_of(home).raw
+    written = write_demo(folder, until or UNTIL, SEED if seed is None else seed)
+    typer.echo(f"已写出 {len(written)} 个模拟台账到 {folder}")
+
+
+@app.command(epilog="例：yanpan ingest 收件/ --received 2023-10-15")
+def ingest(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="要收入的文件或目录；不写则重读 data/raw。")
+    ] = None,
+    received: Annotated[
+        date | None,
+        typer.Option(parser=read_day, metavar="日期", help="专班办公室收到这些文件的日期。"),
+    ] = None,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help="不读取台账，恢复上一次发布的数据仓库。")
+    ] = False,
+    format: OutputFormat = Format.TABLE,
+    home: Home = None,
+) -> None:
+    """读取 data/raw 中的全部台账，核对、入库，发布数据仓库。"""
+    if rollback:
+        return _roll_back(settings_of(home))
+    report = run_ingest(settings_of(home), paths or [], received)
+    if format is Format.TABLE:
+        say_report(report)
+    else:
+        from analysis.tables import as_csv, as_json_object
+
+        row = report_row(report)
+        typer.echo(as_csv(list(row), [row]) if format is Format.CSV else as_json_object(row))
+    for failure in report.failures:
+        typer.echo(failure, err=True)
+
+
+@app.command(epilog="例：yanpan check --unit 县文化和旅游局")
+def check(
+    unit: Annotated[list[str] | None, typer.Option(help="只看这个填报单位，可以多次给出。")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="质量报告写到哪里，默认 data/processed。")
+    ] = None,
+    format: OutputFormat = Format.TABLE,
+    home: Home = None,
+) -> None:
+    """逐单位、逐行说明台账的问题和办法，并写出质量报告.xlsx。"""
+    from analysis.reports.quality import findings, summary, told, write_quality_report
+    from analysis.warehouse.engine import open_warehouse
+
+    settings = settings_of(home)
+    path = out or settings.warehouse.with_name("质量报告.xlsx")
+    with open_warehouse(settings.warehouse) as con:
+        rows = findings(con, unit or [])
+        by_unit = [row for row in summary(con) if not unit or row["填报单位"] in unit]
+        write_quality_report(con, path)
+    if format is not Format.TABLE:
+        return print_rows(rows, format)
+    print_rows(by_unit, format)
+    urgent = [row for row in rows if row["严重程度"] != "提示"]
+    if urgent:
+        typer.echo(told(urgent[:SHOWN]))
+    if len(urgent) > SHOWN:
+        typer.echo(f"……另有 {len(urgent) - SHOWN} 个问题，见质量报告。")
+    typer.echo(f"质量报告：{path}")
+
+
+@app.command(epilog="例：yanpan template hazard -o 隐患台账.xlsx")
+def template(
+    ledger: Annotated[str, typer.Argument(help="哪一种台账，如 hazard、measure、inspection。")],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="写到哪里，默认当前目录下的“某某台账.xlsx”。")
+    ] = None,
+) -> None:
+    """写出一份空白台账，带下拉选项、日期检查和填表说明。"""
+    from analysis.ledgers import LEDGERS
+    from analysis.reports.templates import write_template
+
+    path = out or Path(f"{LEDGERS[ledger].label if ledger in LEDGERS else ledger}台账.xlsx")
+    write_template(ledger, path)
+    typer.echo(f"已写出 {path}")
+
+
+def report_row(report: "Report") -> dict[str, Any]:
+    """What ``yanpan ingest --format json`` prints: all but the failures, which go to stderr."""
+    row = asdict(report)
+    del row["failures"]
+    return row
+
+
+def run_ingest(settings: "Settings", paths: list[Path], received: date | None) -> "Report":
+    """Ingest with a line of progress."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from analysis.ingest.pipeline import default_workers
+    from analysis.ingest.pipeline import ingest as run
+
+    columns = (
+        TextColumn("读取台账"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rows]} 行  {task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None, rows=0)
+
+        def show(done: int, total: int, rows: int, name: str) -> None:
+            progress.update(task, completed=done, total=total, rows=rows, description=name)
+
+        return run(settings, paths, received, show, default_workers())
+
+
+def _roll_back(settings: "Settings") -> None:
+    from analysis.ingest.pipeline import sole_writer
+    from analysis.warehouse.publish import roll_back
+
+    with sole_writer(settings):
+        before = roll_back(settings.warehouse)
+    typer.echo(f"已恢复上一次发布的数据仓库（{before.name}）；再运行 yanpan ingest 会重新发布。")
+
+
+def say_report(report: "Report") -> None:
+    """Say what became of the rows."""
+    typer.echo(
+        f"读取 {report.files} 个文件 {report.rows_read} 行 = 入库 {report.rows_loaded}"
+        f" + 重复 {report.rows_duplicate} + 略过 {report.rows_ignored}"
+        f" + 退回 {report.rows_rejected}；"
+        f"发现问题 {report.findings} 个；用时 {report.seconds} 秒。\n数据仓库：{report.warehouse}"
+        + ("\n查看问题：yanpan check" if report.findings else "")
+    )

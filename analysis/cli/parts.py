@@ -1,0 +1,105 @@
+"""What the commands share: the application, common options, how rows are printed."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from analysis.settings import Settings
+    from analysis.warehouse.catalog import Scope
+
+app = typer.Typer(
+    name="yanpan",
+    help="研判台：把各单位报送的台账变成可信的数字和一块看板。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How a table is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class State:
+    """What the options in front of the command say."""
+
+    home: Path | None = None
+
+
+def read_day(text: str | date) -> date:
+    """A day written as 2023-11-15."""
+    if isinstance(text, date):
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"“{text}”不是日期，请写成 2023-11-15 的样子") from None
+
+
+Home = Annotated[
+    Path | None, typer.Option("--home", help="放 data/ 和 yanpan.toml 的目录，默认当前目录。")
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=read_day, metavar="日期", help="数字所描述的那一天。"),
+]
+KnownOn = Annotated[
+    date | None,
+    typer.Option(
+        "--known-on", parser=read_day, metavar="日期", help="只计入这一天以前收到的报送。"
+    ),
+]
+OutputFormat = Annotated[Format, typer.Option("--format", help="输出格式。")]
+
+
+def settings_of(home: Path | None) -> "Settings":
+    """The settings of the home folder asked for."""
+    from analysis.settings import load_settings
+
+    return load_settings(home or State.home)
+
+
+def scope_of(
+    con: Any,
+    settings: "Settings",
+    as_of: date | None,
+    known_on: date | None,
+    filters: dict[str, list[str]],
+) -> "Scope":
+    """The scope asked for; without a day, today, or the newest submission's where that is old."""
+    from analysis.warehouse.catalog import Scope, described_day
+
+    if as_of is None:
+        as_of, is_stale = described_day(con, date.today(), settings.stale_after_days)
+        if is_stale:
+            typer.echo(
+                f"最近一次报送已超过 {settings.stale_after_days} 天，按该日 {as_of} 计算。",
+                err=True,
+            )
+    return Scope(as_of, known_on, filters)
+
+
+def print_rows(
+    rows: list[dict[str, Any]], format: Format, columns: list[str] | None = None
+) -> None:
+    """Print rows as a table, CSV or JSON."""
+    from analysis.tables import as_csv, as_json, as_table
+
+    names = columns or list(rows[0]) if rows or columns else []
+    writers: dict[Format, Callable[[list[str], list[dict[str, Any]]], str]] = {
+        Format.TABLE: as_table,
+        Format.CSV: as_csv,
+        Format.JSON: as_json,
+    }
+    typer.echo(writers[format](names, rows))

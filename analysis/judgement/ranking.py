@@ -1,0 +1,110 @@
+"""Where to look next: sites by the model's chance where visits carry one, else by the scorecard.
+
+The colour is the higher of what the scorecard says (the roll, likelihood × severity, an open major
+hazard) and what the chance says: no score takes a site off 红 that the rules put there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.judgement.risk import LEAST_FOUND, LEAST_VISITS, can_learn, chances, learn, reasons
+from analysis.judgement.scorecard import COLOURS, rank_sites
+from analysis.judgement.visits import OUTCOMES, known_before, of_roll, visits
+
+COLUMNS = (
+    "site", "township", "site_kind", "unit", "colour", "basis", "chance", "points", "open_major",
+    "overdue", "open_items", "last_inspected_on", "reasons",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Sites, the one to look at first on top (``COLUMNS``), and what they were ranked by."""
+
+    sites: pd.DataFrame
+    is_model: bool
+    note: str
+
+
+def rank(
+    inspections: pd.DataFrame,
+    sites: pd.DataFrame,
+    hazards: pd.DataFrame,
+    recurrences: pd.DataFrame,
+    as_of: date,
+    bands: Sequence[int],
+    chance_bands: Sequence[float],
+    outcome: str = "major",
+    extra: Sequence[str] = (),
+) -> Ranking:
+    """Rank the sites for the day after ``as_of``.
+
+    ``inspections`` and ``sites`` are rows of the relations; ``hazards`` (of ``items``) and
+    ``recurrences`` may be empty. ``bands`` are the least likelihood × severity, ``chance_bands``
+    the least chances, of 黄, 橙 and 红.
+
+    Raises:
+        YanpanError: an extra column is in no row, or holds no numbers.
+
+    """
+    card = rank_sites(sites, hazards, recurrences, inspections, as_of, bands)
+    history = visits(inspections, sites, outcome, extra)
+    told = OUTCOMES[outcome][1]
+    known = history["found"].dropna()
+    said = f"有结果的检查 {len(known)} 次，其中发现{told} {known.sum():.0f} 次"
+    if not can_learn(history):
+        note = (
+            f"{said}；建模至少要 {LEAST_VISITS} 次检查、其中 {LEAST_FOUND} 次检出，"
+            "现按标准评分表（可能性×严重性和未销号的隐患）排序。"
+        )
+        return Ranking(card.assign(chance=None)[list(COLUMNS)], False, note)
+    next_day = as_of + timedelta(days=1)
+    upcoming = of_roll(sites, next_day, extra)
+    features = known_before(history, upcoming, extra=extra)
+    model = learn(history, extra)
+    judged = pd.DataFrame(
+        {"chance": chances(model, features), "why": reasons(model, features, told)},
+        index=upcoming["site"],
+    )
+    return Ranking(
+        _merged(card, judged, chance_bands), True,
+        f"{said}；按下一次检查发现{told}的概率排序（以一般检查人计，不算由谁检查）。",
+    )  # fmt: skip
+
+
+def _merged(card: pd.DataFrame, judged: pd.DataFrame, bands: Sequence[float]) -> pd.DataFrame:
+    rows = card.assign(
+        chance=card["site"].map(judged["chance"]).astype("float64"),
+        why=card["site"].map(judged["why"]).fillna(""),
+    )
+    graded = [_higher(*each, bands) for each in zip(
+        rows["colour"], rows["basis"], rows["chance"], strict=True
+    )]  # fmt: skip
+    rows["colour"], rows["basis"] = zip(*graded, strict=True) if graded else ([], [])
+    rows["reasons"] = [
+        "；".join(filter(None, pair)) for pair in zip(rows["reasons"], rows["why"], strict=True)
+    ]
+    height = rows["colour"].map({colour: n for n, colour in enumerate(COLOURS)}).fillna(-1)
+    keys = rows.assign(height=height)
+    order = keys.sort_values(
+        ["height", "open_major", "chance"], ascending=False, na_position="last", kind="stable"
+    ).index
+    return rows.loc[order, list(COLUMNS)].reset_index(drop=True)
+
+
+def _higher(
+    colour: Any, basis: str, chance: float, bands: Sequence[float]
+) -> tuple[str | None, str]:
+    """The higher of the scorecard's colour and the chance's, and why."""
+    said = str(colour) if colour in COLOURS else None
+    if np.isnan(chance):
+        return said, basis
+    by_chance = COLOURS[sum(chance >= least for least in bands)]
+    if said is None or COLOURS.index(by_chance) > COLOURS.index(said):
+        return by_chance, f"检出概率 {chance:.1%}"
+    return said, basis
