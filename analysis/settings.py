@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     risk_bands: tuple[int, int, int] = (5, 10, 16)
     #: The least chance that the next inspection finds a major hazard of a 黄, a 橙 and a 红 site.
     risk_chances: tuple[float, float, float] = (0.05, 0.15, 0.3)
+    #: The published weights of the 双随机 draw by colour.
+    draw_weights: dict[str, int] = {"红": 8, "橙": 4, "黄": 2, "蓝": 1}
     host: str = "127.0.0.1"
     port: int = 8050
 

@@ -125,7 +125,7 @@ def _rank(
     ]  # fmt: skip
     print_rows(shown, format, list(SITE_LABELS.values()))
     if (rest := len(ranking.sites) - len(shown)) > 0:
-        typer.echo(f"另有 {rest} 家，用 --top 可以多列。", err=True)
+        typer.echo(f"另有 {rest} 家，用 --top 可以多列。")
 
 
 def _strictness(
