@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     risk_bands: tuple[int, int, int] = (5, 10, 16)
     #: The least chance that the next inspection finds a major hazard of a 黄, a 橙 and a 红 site.
     risk_chances: tuple[float, float, float] = (0.05, 0.15, 0.3)
+    #: Alert rules that an office has changed: rule → on, at, step, act, clause.
+    alerts: dict[str, dict[str, str | int | bool]] = {}
+    #: First and last day of the flood season.
+    flood_season: tuple[str, str] = ("05-01", "09-30")
     #: The published weights of the 双随机 draw by colour.
     draw_weights: dict[str, int] = {"红": 8, "橙": 4, "黄": 2, "蓝": 1}
     host: str = "127.0.0.1"
@@ -51,6 +55,11 @@ class Settings(BaseSettings):
     def raw(self) -> Path:
         """Folder of the ledgers as the units sent them."""
         return self.home / "data" / "raw"
+
+    @property
+    def alert_book(self) -> Path:
+        """What became of each alert; the one file here that no ledger can make again."""
+        return self.home / "data" / "alerts.jsonl"
 
     @property
     def warehouse(self) -> Path:

@@ -52,7 +52,7 @@ def create_app(settings: Settings) -> dash.Dash:
     offer_data(app, data)
     offer_letters(app, data)
     _secure(app)
-    remember_pages(app.server, data.publication)
+    remember_pages(app.server, data.shown)
     return app
 
 

@@ -99,6 +99,12 @@ class Data:
         except WarehouseError:
             return None
 
+    def shown(self) -> str | None:
+        """A name of all that a page rests on: what is published, and what the alert book says."""
+        published, book = self.publication(), self.settings.alert_book
+        written = book.stat() if book.exists() else None
+        return published and f"{published}-{written and (written.st_mtime_ns, written.st_size)}"
+
     def ask(self, sql: str) -> Answer:
         """One query that a person wrote, within the limits of the engine.
 

@@ -7,6 +7,7 @@ from dash import html
 from analysis.charts.bands import ageing
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
+from dashboards.alerts import alert_panel
 from dashboards.data import Data
 from dashboards.letters import links
 from dashboards.shell import chinese_day, graph, how_many, panel
@@ -33,7 +34,12 @@ def content(data: Data, scope: Scope) -> Any:
         [ageing_panel(data, scope), table_panel(data, scope, late, "tall")], className="two narrow"
     )
     return html.Main(
-        [links(data, scope), first, *(table_panel(data, scope, name) for name in others)]
+        [
+            links(data, scope),
+            first,
+            alert_panel(data, scope),
+            *(table_panel(data, scope, name) for name in others),
+        ]
     )
 
 

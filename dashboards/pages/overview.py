@@ -21,6 +21,7 @@ from analysis.reports.narrative import (
     percent,
 )
 from analysis.warehouse.catalog import Scope, get_metric
+from dashboards.alerts import chips
 from dashboards.data import Data
 from dashboards.grid import ITEMS, html_grid, items_grid, text_column
 from dashboards.scope import Address
@@ -55,6 +56,7 @@ def content(data: Data, scope: Scope) -> Any:
             ),
             html.Div(cards(data, scope), className="cards"),
             attention(data, scope),
+            *chips(data, scope),
             changes(data, scope),
             html.Div(
                 [node_panel(data, scope), unit_panel(data, scope), accident_panel(data, scope)],

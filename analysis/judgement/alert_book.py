@@ -1,0 +1,124 @@
+"""预警登记簿: the life of an alert: raised once, taken note of, done, each with who and when.
+
+The book is a file to which lines are only ever added, one JSON object a line, so that nothing that
+anybody did is lost; where an alert stands is read from its lines.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from analysis.errors import YanpanError
+from analysis.judgement.alerts import Alert
+
+RAISED, NOTED, DONE = "raised", "noted", "done"
+STATES = {RAISED: "未处理", NOTED: "已知悉", DONE: "已办结"}
+GONE = "已解除"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One alert of the book: its number, when it was raised, and what became of it."""
+
+    number: int
+    alert: Alert
+    raised_on: str
+    state: str = RAISED
+    by: str = ""
+    on: str = ""
+    remark: str = ""
+
+
+class AlertBook:
+    """The book at a path; it begins empty."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the book that is, or will be, at ``path``."""
+        self.path = path
+
+    def entries(self) -> list[Entry]:
+        """All alerts ever raised, the first first.
+
+        Raises:
+            YanpanError: a line of the book cannot be read; nothing is guessed.
+
+        """
+        found: dict[int, Entry] = {}
+        for place, line in enumerate(self._lines(), start=1):
+            try:
+                said = json.loads(line)
+                number = said["number"]
+                if said["event"] == RAISED:
+                    told = said["alert"] | {"evidence": tuple(said["alert"]["evidence"])}
+                    found[number] = Entry(number, Alert(**told), said["on"])
+                else:
+                    was = found[number]
+                    found[number] = Entry(
+                        number, was.alert, was.raised_on, said["event"], said["by"], said["on"],
+                        said["remark"],
+                    )  # fmt: skip
+            except (ValueError, KeyError, TypeError) as error:
+                raise YanpanError(
+                    f"预警登记簿 {self.path} 第 {place} 行读不了，请从备份恢复。"
+                ) from error
+        return list(found.values())
+
+    def raise_new(self, alerts: Iterable[Alert], day: date) -> list[Entry]:
+        """Enter those that were never raised before; return them."""
+        with self._alone():
+            had = self.entries()
+            known = {entry.alert.key for entry in had}
+            new = [alert for alert in alerts if alert.key not in known]
+            made = [
+                Entry(number, alert, str(day))
+                for number, alert in enumerate(new, start=len(had) + 1)
+            ]
+            self._add(
+                {"event": RAISED, "number": e.number, "on": e.raised_on, "alert": asdict(e.alert)}
+                for e in made
+            )
+        return made
+
+    def mark(self, number: int, state: str, by: str, day: date, remark: str = "") -> Entry:
+        """Take note of an alert, or report it done.
+
+        Raises:
+            YanpanError: there is no such alert, it is done already, or nobody is named.
+
+        """
+        if not by.strip():
+            raise YanpanError("请用 --by 写明是谁。")
+        with self._alone():
+            entry = next((e for e in self.entries() if e.number == number), None)
+            if entry is None:
+                raise YanpanError(f"登记簿里没有 {number} 号预警。")
+            if entry.state == DONE:
+                raise YanpanError(f"{number} 号预警已由{entry.by}于 {entry.on} 办结。")
+            self._add([{"event": state, "number": number, "on": str(day), "by": by,
+                        "remark": remark}])  # fmt: skip
+        return Entry(number, entry.alert, entry.raised_on, state, by, str(day), remark)
+
+    def _lines(self) -> Sequence[str]:
+        return self.path.read_text("utf-8").splitlines() if self.path.exists() else []
+
+    def _add(self, events: Iterable[dict[str, Any]]) -> None:
+        lines = [json.dumps(event, ensure_ascii=False) + "\n" for event in events]
+        if lines:
+            with self.path.open("a", encoding="utf-8") as book:
+                book.writelines(lines)
+
+    def _alone(self) -> FileLock:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        return FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=10)
+
+
+def standing(entry: Entry, current: Iterable[str]) -> str:
+    """Where an alert stands, in words; one whose reason has gone is 已解除 whatever was done."""
+    if entry.state != DONE and entry.alert.key not in set(current):
+        return GONE
+    return STATES[entry.state]

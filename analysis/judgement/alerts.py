@@ -1,0 +1,290 @@
+"""预警: rules over the metrics, each with the clause it serves, its evidence and what to do.
+
+A rule says what is the case on a day; what was raised before, noted or done is in the alert book.
+The steps are the plan's own ladder: 提示 → 预警 → 督办函 → 约谈警示 → 挂牌督办 → 移交.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import YanpanError
+from analysis.judgement.compare import compare_counts
+from analysis.judgement.holidays import coming
+
+STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
+#: A red or orange site that nobody has seen for longer is alerted of before holidays and floods.
+UNSEEN_DAYS = 60
+HIGH = ("红", "橙")
+#: Names that a message lists before «等».
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: from which number on it speaks (``at``: days, or reasons), and what then is due."""
+
+    name: str
+    title: str
+    step: str
+    act: str
+    clause: str
+    at: int = 0
+    on: bool = True
+
+
+RULES = {
+    rule.name: rule
+    for rule in (
+        Rule("due_soon", "即将到期", "提示", "提醒责任单位按期完成", "按时完成问题整改销号", 7),
+        Rule("overdue_1", "逾期", "预警", "通报责任单位，限期说明原因", "跟踪督办，定期调度", 1),
+        Rule("overdue_15", "逾期 15 天", "督办函", "向责任单位发督办函", "跟踪督办，定期调度", 15),
+        Rule("overdue_30", "逾期 30 天", "约谈警示", "约谈责任单位负责人", "约谈警示", 30),
+        Rule("node_missed", "节点未完成", "预警",
+             "按节点调度，逐项明确完成时间", "按节点完成定量任务", 1),
+        Rule("report_late", "半月报缺报", "预警", "催报；连续缺报的通报", "每半月报送整改情况", 1),
+        Rule("duty_short", "定量履职不足", "督办函", "补足次数并说明原因", "每月、每季度至少 1 次"),
+        Rule("major_unfiled", "重大隐患未立案", "督办函",
+             "督促立案查处", "判定、立案、督改、销案、建档", 3),
+        Rule("major_unlisted", "重大隐患未挂牌", "挂牌督办",
+             "提请挂牌督办", "细化措施 18-3 挂牌督办", 3),
+        Rule("recurrence", "屡查屡犯", "约谈警示",
+             "约谈场所负责人，回头看", "同类问题两次以上", 90),
+        Rule("suspect_closure", "销号疑点", "预警", "组织回头看核实", "严防虚假整改", 2),
+        Rule("accident_rise", "事故上升超出偶然", "约谈警示", "分析研判，专题部署", "事故形势分析"),
+        Rule("ahead", "节假日、汛期前未查", "提示", "节前汛前查到位", "重要时段风险防范", 15),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that is the case: whose it is, what it is about, and the rows that show it."""
+
+    key: str
+    rule: str
+    step: str
+    title: str
+    unit: str
+    message: str
+    act: str
+    clause: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Rows of the metrics and relations of a day, by their names."""
+
+    due_soon: pd.DataFrame
+    overdue: pd.DataFrame
+    node_progress: pd.DataFrame
+    report_punctuality: pd.DataFrame
+    duty_compliance: pd.DataFrame
+    major: pd.DataFrame
+    recurrence: pd.DataFrame
+    suspect_closure: pd.DataFrame
+    accident_yoy: pd.DataFrame
+    sites: pd.DataFrame
+    inspections: pd.DataFrame
+
+
+def configured(changes: Mapping[str, Mapping[str, Any]]) -> dict[str, Rule]:
+    """The rules with what an office has set of them: ``on``, ``at``, ``step``, ``act``, ``clause``.
+
+    Raises:
+        YanpanError: there is no such rule, setting or step.
+
+    """
+    rules = dict(RULES)
+    for name, said in changes.items():
+        if name not in rules:
+            raise YanpanError(
+                f"yanpan.toml 的 alerts 里没有“{name}”这条规则，可用的有：{'、'.join(RULES)}。"
+            )
+        if unknown := set(said) - {"on", "at", "step", "act", "clause"}:
+            raise YanpanError(f"yanpan.toml 的 alerts.{name} 里没有“{min(unknown)}”这一项。")
+        if said.get("step", STEPS[0]) not in STEPS:
+            raise YanpanError(f"alerts.{name} 的 step 应为：{'、'.join(STEPS)}。")
+        rules[name] = replace(rules[name], **said)
+        if name.startswith("overdue") and rules[name].at > 1:
+            rules[name] = replace(rules[name], title=f"逾期 {rules[name].at} 天")
+    return rules
+
+
+def evaluate(
+    facts: Facts, as_of: date, rules: Mapping[str, Rule], season: tuple[str, str]
+) -> tuple[list[Alert], list[str]]:
+    """All alerts of a day, the highest step first, and what could not be looked at."""
+    found: list[Alert] = [*_overdue(facts, rules)]
+    for name, look in LOOKS.items():
+        if rules[name].on:
+            found += look(facts, as_of, rules[name])
+    unknown: list[str] = []
+    if rules["ahead"].on:
+        alerts, unknown = _ahead(facts, as_of, rules["ahead"], season)
+        found += alerts
+    return sorted(found, key=lambda a: (-STEPS.index(a.step), a.unit, a.key)), unknown
+
+
+def _alert(
+    rule: Rule, subject: str, unit: Any, message: str, evidence: Iterable[str] = ()
+) -> Alert:
+    return Alert(
+        f"{rule.name}/{subject}", rule.name, rule.step, rule.title, _said(unit) or "未明确",
+        message, rule.act, rule.clause, tuple(evidence),
+    )  # fmt: skip
+
+
+def _due_soon(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    rows = facts.due_soon
+    for row in _rows(rows[rows["days_left"] <= rule.at]):
+        subject = f"{row['item_id']}/{_day(row['due_on'])}"
+        message = f"{row['title']}：{_day(row['due_on'])} 到期，还有 {row['days_left']} 天"
+        yield _alert(rule, subject, row["unit"], message, [_source(row)])
+
+
+def _overdue(facts: Facts, rules: Mapping[str, Rule]) -> Iterable[Alert]:
+    """Each item by the highest of the thresholds that it has reached."""
+    steps = sorted(
+        (r for name, r in rules.items() if name.startswith("overdue") and r.on),
+        key=lambda r: -r.at,
+    )
+    for row in _rows(facts.overdue):
+        reached = next((rule for rule in steps if row["days_late"] >= rule.at), None)
+        if reached:
+            subject = f"{row['item_id']}/{_day(row['due_on'])}"
+            message = f"{row['title']}：{_day(row['due_on'])} 到期，已逾期 {row['days_late']} 天"
+            yield _alert(reached, subject, row["unit"], message, [_source(row)])
+
+
+def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    """What a unit owes at the last node that has passed."""
+    rows = facts.node_progress
+    rows = rows[rows["unit"].ne("全部") & rows["node_on"].notna()]
+    past = rows[rows["node_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
+    last = past[past["node_on"] == past["node_on"].max()]
+    for row in _rows(last[last["owed"] > 0]):
+        message = f"{_day(row['node_on'])} 节点应完成 {row['planned']} 项，还欠 {row['owed']} 项"
+        yield _alert(rule, f"{row['unit']}/{_day(row['node_on'])}", row["unit"], message)
+
+
+def _report_late(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    rows = facts.report_punctuality
+    late = rows[rows["state"].eq("missing") & (rows["days_late"] >= rule.at)]
+    for row in _rows(late):
+        span = f"{_day(row['period_start'])} 至 {_day(row['period_end'])}"
+        message = f"{span} 的半月报应于 {_day(row['due_on'])} 报送，已迟 {row['days_late']} 天"
+        yield _alert(rule, f"{row['unit']}/{_day(row['period_start'])}", row["unit"], message)
+
+
+def _duty_short(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    rows = facts.duty_compliance
+    for row in _rows(rows[rows["state"].eq("short")]):
+        message = (
+            f"{row['sub_no']} {row['requirement']}：{_day(row['period_start'])} 至 "
+            f"{_day(row['period_end'])} 要求 {row['required']}，"
+            f"完成 {row['done']}，缺 {row['missing']}"
+        )
+        subject = f"{row['sub_no']}/{row['unit']}/{_day(row['period_start'])}"
+        yield _alert(rule, subject, row["unit"], message)
+
+
+def _major_unfiled(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    rows = facts.major[~facts.major["is_closed"] & facts.major["filed_on"].isna()]
+    return _major(rows, as_of, rule, "还没有立案")
+
+
+def _major_unlisted(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    rows = facts.major[~facts.major["is_closed"] & ~facts.major["supervised"]]
+    return _major(rows, as_of, rule, "还没有挂牌督办")
+
+
+def _major(rows: pd.DataFrame, as_of: date, rule: Rule, what: str) -> Iterable[Alert]:
+    old = rows[rows["opened_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
+    for row in _rows(old):
+        message = f"{row['title']}：{_day(row['opened_on'])} 发现，{what}"
+        yield _alert(rule, row["item_id"], row["unit"], message, [_source(row)])
+
+
+def _recurrence(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    """Found again within so many days before ``as_of``; what came back long ago is history."""
+    rows = facts.recurrence
+    new = rows[rows["opened_on"] >= pd.Timestamp(as_of - timedelta(days=rule.at))]
+    for row in _rows(new):
+        message = f"{row['title']}：同类隐患完成后 {row['days_between']} 天又查出"
+        evidence = [_source(row), f"前一条 {row['first_item_id']}"]
+        yield _alert(rule, row["item_id"], row["unit"], message, evidence)
+
+
+def _suspect_closure(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    rows = facts.suspect_closure
+    for row in _rows(rows[rows["reasons"] >= rule.at]):
+        message = f"{row['title']}：报为完成，有 {row['reasons']} 处疑点，请核查"
+        yield _alert(rule, row["item_id"], row["unit"], message, [_source(row)])
+
+
+def _accident_rise(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    rows = facts.accident_yoy
+    rows = rows[rows["source"].eq("records") & rows["period"].eq("year")]
+    for row in _rows(rows.dropna(subset=["accidents", "accidents_prev"])):
+        now, before = int(row["accidents"]), int(row["accidents_prev"])
+        if now > before and compare_counts(now, before).is_beyond_chance:
+            message = (
+                f"{row['region']}今年以来事故 {now} 起，上年同期 {before} 起，上升超出偶然波动"
+            )
+            yield _alert(rule, f"{row['region']}/{_day(row['period_start'])}", "", message)
+
+
+def _ahead(
+    facts: Facts, as_of: date, rule: Rule, season: tuple[str, str]
+) -> tuple[list[Alert], list[str]]:
+    spans, unknown = coming(as_of, rule.at, season)
+    unseen = _unseen(facts, as_of)
+    alerts = []
+    for span in spans:
+        for unit, sites in unseen.groupby(unseen["unit"].fillna("")):
+            names = "、".join(sites["site"].head(NAMED)) + ("等" if len(sites) > NAMED else "")
+            message = (
+                f"{span.name}（{span.start} 起）前，红色、橙色场所 {len(sites)} 家"
+                f"超过 {UNSEEN_DAYS} 天没有检查：{names}"
+            )
+            alerts.append(_alert(rule, f"{span.name}/{span.start}/{unit}", unit, message,
+                                 sites["site"].tolist()))  # fmt: skip
+    return alerts, unknown
+
+
+def _unseen(facts: Facts, as_of: date) -> pd.DataFrame:
+    sites = facts.sites[facts.sites["risk_level"].isin(HIGH) & facts.sites["site"].notna()]
+    last = facts.inspections.groupby("site")["inspected_on"].max()
+    seen = pd.to_datetime(sites["site"].map(last))
+    fresh = seen >= pd.Timestamp(as_of - timedelta(days=UNSEEN_DAYS))
+    return sites[~fresh]
+
+
+#: Each rule that looks at one kind of rows.
+LOOKS: Mapping[str, Callable[[Facts, date, Rule], Iterable[Alert]]] = {
+    "due_soon": _due_soon, "node_missed": _node_missed, "report_late": _report_late,
+    "duty_short": _duty_short, "major_unfiled": _major_unfiled, "major_unlisted": _major_unlisted,
+    "recurrence": _recurrence, "suspect_closure": _suspect_closure,
+    "accident_rise": _accident_rise,
+}  # fmt: skip
+
+
+def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    return table.to_dict("records")
+
+
+def _day(day: Any) -> str:
+    return f"{day:%Y-%m-%d}" if not pd.isna(day) else "未填"
+
+
+def _said(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _source(row: Mapping[Any, Any]) -> str:
+    return f"{row['path']} {row['sheet']} 第 {row['row_no']} 行"

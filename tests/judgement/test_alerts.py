@@ -1,0 +1,261 @@
+"""Each rule speaks on its day and not on the day before; an alert is raised once and has a life."""
+
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli import app
+from analysis.errors import YanpanError
+from analysis.judgement.alert_book import DONE, GONE, NOTED, AlertBook, standing
+from analysis.judgement.alerts import RULES, Alert, Facts, configured, evaluate
+from analysis.judgement.holidays import coming, flood_season, holidays
+from analysis.settings import Settings
+
+DAY = date(2023, 11, 15)
+SEASON = ("05-01", "09-30")
+WHERE = {"path": "a.xlsx", "sheet": "台账", "row_no": 4}
+ITEM = {"item_id": "H-1", "title": "宾馆：灭火器过期", "unit": "甲局", **WHERE}
+COLUMNS = {
+    "due_soon": ["days_left"], "overdue": ["days_late"],
+    "node_progress": ["unit", "node_on", "owed"],
+    "report_punctuality": ["state", "days_late"], "duty_compliance": ["state"],
+    "major": ["is_closed", "filed_on", "supervised", "opened_on"], "recurrence": ["opened_on"],
+    "suspect_closure": ["reasons"],
+    "accident_yoy": ["source", "period", "accidents", "accidents_prev"],
+    "sites": ["site", "unit", "risk_level"], "inspections": ["site", "inspected_on"],
+}  # fmt: skip
+
+
+def day(text: str) -> pd.Timestamp:
+    return pd.Timestamp(f"2023-{text}")
+
+
+def facts(**rows: list[dict[str, object]]) -> Facts:
+    """Facts with some rows; all else is empty."""
+    return Facts(
+        **{
+            each.name: pd.DataFrame(rows[each.name])
+            if each.name in rows
+            else pd.DataFrame(columns=COLUMNS[each.name], dtype=object)
+            for each in fields(Facts)
+        }
+    )
+
+
+def said(as_of: date = DAY, **rows: list[dict[str, object]]) -> list[str]:
+    """The names of the rules that speak."""
+    return [alert.rule for alert in evaluate(facts(**rows), as_of, RULES, SEASON)[0]]
+
+
+@pytest.mark.parametrize(("left", "rules"), [(0, ["due_soon"]), (7, ["due_soon"]), (8, [])])
+def test_seven_days_before_the_deadline(left: int, rules: list[str]) -> None:
+    row = ITEM | {"due_on": pd.Timestamp(DAY + timedelta(left)), "days_left": left}
+    assert said(due_soon=[row]) == rules
+
+
+@pytest.mark.parametrize(
+    ("late", "rule"),
+    [(1, "overdue_1"), (14, "overdue_1"), (15, "overdue_15"), (29, "overdue_15"),
+     (30, "overdue_30"), (300, "overdue_30")],
+)  # fmt: skip
+def test_an_overdue_item_stands_on_the_highest_step_that_it_has_reached(
+    late: int, rule: str
+) -> None:
+    row = ITEM | {"due_on": pd.Timestamp(DAY - timedelta(late)), "days_late": late}
+    assert said(overdue=[row]) == [rule]
+
+
+def test_a_node_is_missed_on_the_day_after_it_and_only_the_last_counts() -> None:
+    rows = [
+        {"unit": "甲局", "node_on": day("10-30"), "planned": 3, "owed": 1},
+        {"unit": "甲局", "node_on": day("11-14"), "planned": 2, "owed": 2},
+        {"unit": "乙局", "node_on": day("11-14"), "planned": 2, "owed": 0},
+        {"unit": "全部", "node_on": day("11-14"), "planned": 4, "owed": 2},
+        {"unit": "甲局", "node_on": day("11-29"), "planned": 5, "owed": 5},
+    ]
+    (alert,) = evaluate(facts(node_progress=rows), DAY, RULES, SEASON)[0]
+    assert (alert.unit, "还欠 2 项" in alert.message) == ("甲局", True)
+    (before,) = evaluate(facts(node_progress=rows), date(2023, 11, 14), RULES, SEASON)[0]
+    assert "10-30 节点" in before.message
+
+
+@pytest.mark.parametrize(
+    ("state", "late", "rules"),
+    [("missing", 1, ["report_late"]), ("missing", 0, []), ("late", 3, []), ("pending", None, [])],
+)
+def test_a_half_monthly_report_that_is_missing(
+    state: str, late: int | None, rules: list[str]
+) -> None:
+    row = {
+        "unit": "甲局", "period_start": day("10-16"), "period_end": day("10-31"),
+        "due_on": day("11-05"), "state": state, "days_late": late,
+    }  # fmt: skip
+    assert said(report_punctuality=[row]) == rules
+
+
+@pytest.mark.parametrize(
+    ("state", "rules"), [("short", ["duty_short"]), ("running", []), ("met", [])]
+)
+def test_a_meeting_that_was_not_held_often_enough(state: str, rules: list[str]) -> None:
+    row = {
+        "sub_no": "5-1", "requirement": "每月至少1次", "unit": "甲局", "required": 1, "done": 0,
+        "missing": 1, "period_start": day("10-01"), "period_end": day("10-31"), "state": state,
+    }  # fmt: skip
+    assert said(duty_compliance=[row]) == rules
+
+
+@pytest.mark.parametrize(
+    ("found", "filed", "listed", "closed", "rules"),
+    [
+        ("11-12", None, True, False, ["major_unfiled"]), ("11-13", None, True, False, []),
+        ("11-12", "11-13", False, False, ["major_unlisted"]),
+        ("11-13", "11-13", False, False, []), ("11-12", "11-13", True, False, []),
+        ("11-12", None, False, True, []),
+        ("11-12", None, False, False, ["major_unlisted", "major_unfiled"]),
+    ],
+)  # fmt: skip
+def test_a_major_hazard_is_filed_and_listed_within_three_days(
+    found: str, filed: str | None, listed: bool, closed: bool, rules: list[str]
+) -> None:
+    row = ITEM | {
+        "opened_on": day(found), "filed_on": day(filed) if filed else pd.NaT, "supervised": listed,
+        "is_closed": closed,
+    }  # fmt: skip
+    assert said(major=[row]) == rules
+
+
+@pytest.mark.parametrize(("found", "rules"), [("08-17", ["recurrence"]), ("08-16", [])])
+def test_what_came_back_within_the_last_ninety_days(found: str, rules: list[str]) -> None:
+    row = ITEM | {"opened_on": day(found), "days_between": 30, "first_item_id": "H-0"}
+    assert said(recurrence=[row]) == rules
+
+
+@pytest.mark.parametrize(("reasons", "rules"), [(1, []), (2, ["suspect_closure"])])
+def test_a_closure_with_two_doubts(reasons: int, rules: list[str]) -> None:
+    assert said(suspect_closure=[ITEM | {"reasons": reasons}]) == rules
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "rules"), [(24, 18, []), (40, 18, ["accident_rise"]), (18, 40, [])]
+)
+def test_a_rise_in_accidents_only_beyond_chance(now: int, before: int, rules: list[str]) -> None:
+    row = {
+        "source": "records", "period": "year", "region": "本县", "accidents": now,
+        "accidents_prev": before, "period_start": day("01-01"),
+    }  # fmt: skip
+    assert said(accident_yoy=[row]) == rules
+    assert said(accident_yoy=[row | {"period": "month"}]) == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "seen", "level", "rules"),
+    [
+        (date(2023, 9, 14), "07-15", "红", ["ahead"]), (date(2023, 9, 13), "07-01", "红", []),
+        (date(2023, 9, 14), "07-16", "红", []), (date(2023, 9, 14), "07-15", "黄", []),
+        (date(2023, 9, 29), None, "橙", []), (date(2023, 9, 28), None, "橙", ["ahead"]),
+        (date(2023, 4, 13), None, "橙", []), (date(2023, 4, 14), None, "橙", ["ahead"]),
+        (date(2023, 4, 15), None, "橙", ["ahead"]), (date(2023, 4, 16), None, "橙", ["ahead"] * 2),
+    ],
+)  # fmt: skip
+def test_high_risk_sites_are_seen_before_holidays_and_floods(
+    as_of: date, seen: str | None, level: str, rules: list[str]
+) -> None:
+    # 中秋节、国庆节 began on 29 September, 劳动节 on 29 April; the flood season begins on 1 May.
+    site = {"site": "宾馆", "unit": "甲局", "risk_level": level}
+    seen_on = day(seen) if seen else pd.NaT
+    told = said(as_of, sites=[site], inspections=[{"site": "宾馆", "inspected_on": seen_on}])
+    assert told == rules
+
+
+def test_a_year_that_is_not_in_the_calendar_is_told_and_floods_still_come() -> None:
+    with pytest.raises(YanpanError, match="2099 年的放假安排还没有收进日历"):
+        holidays(2099)
+    spans, unknown = coming(date(2099, 4, 20), 15, SEASON)
+    assert [span.name for span in spans] == ["汛期"]
+    assert len(unknown) == 1
+    assert flood_season(2023, SEASON).end == date(2023, 9, 30)
+
+
+def test_a_holiday_lasts_from_its_first_free_day_to_its_last() -> None:
+    spring = next(span for span in holidays(2023) if span.name == "春节")
+    assert (spring.start, spring.end) == (date(2023, 1, 21), date(2023, 1, 27))
+
+
+def test_an_office_sets_its_own_rules() -> None:
+    rules = configured({"overdue_15": {"at": 20, "step": "约谈警示"}, "due_soon": {"on": False}})
+    row = ITEM | {"due_on": day("10-30"), "days_late": 16}
+    assert [a.rule for a in evaluate(facts(overdue=[row]), DAY, rules, SEASON)[0]] == ["overdue_1"]
+    assert (rules["overdue_15"].title, rules["overdue_15"].step) == ("逾期 20 天", "约谈警示")
+    soon = ITEM | {"due_on": day("11-16"), "days_left": 1}
+    assert evaluate(facts(due_soon=[soon]), DAY, rules, SEASON)[0] == []
+    for wrong in ({"overdue": {}}, {"overdue_1": {"days": 3}}, {"overdue_1": {"step": "开除"}}):
+        with pytest.raises(YanpanError):
+            configured(wrong)
+
+
+ALERT = Alert("overdue_1/H-1/2023-11-14", "overdue_1", "预警", "逾期", "甲局", "逾期 1 天", "", "")
+
+
+def test_an_alert_is_raised_once_and_what_is_done_stays_done(tmp_path: Path) -> None:
+    book = AlertBook(tmp_path / "data" / "alerts.jsonl")
+    assert [entry.number for entry in book.raise_new([ALERT], DAY)] == [1]
+    again = replace(ALERT, message="逾期 2 天")
+    assert book.raise_new([again], DAY + timedelta(1)) == []
+    other = replace(ALERT, key="overdue_1/H-2/2023-11-14")
+    assert [entry.number for entry in book.raise_new([again, other], DAY)] == [2]
+    book.mark(1, NOTED, "王某", DAY)
+    book.mark(1, DONE, "李某", DAY + timedelta(3), "已整改")
+    first, second = book.entries()
+    assert (first.state, first.by, first.on, first.remark) == (DONE, "李某", "2023-11-18", "已整改")
+    assert book.raise_new([ALERT, other], DAY) == []
+    assert standing(second, [other.key]) == "未处理"
+    assert standing(second, []) == GONE
+    assert len((tmp_path / "data" / "alerts.jsonl").read_text("utf-8").splitlines()) == 4
+
+
+def test_what_cannot_be_marked_is_told(tmp_path: Path) -> None:
+    book = AlertBook(tmp_path / "alerts.jsonl")
+    book.raise_new([ALERT], DAY)
+    for number, by, told in ((2, "王某", "没有 2 号"), (1, " ", "--by")):
+        with pytest.raises(YanpanError, match=told):
+            book.mark(number, NOTED, by, DAY)
+    book.mark(1, DONE, "王某", DAY)
+    with pytest.raises(YanpanError, match="已由王某于 2023-11-15 办结"):
+        book.mark(1, NOTED, "李某", DAY)
+    book.path.write_text("{", "utf-8")
+    with pytest.raises(YanpanError, match="第 1 行读不了"):
+        book.entries()
+
+
+@pytest.mark.slow
+def test_the_command_raises_once_notes_and_closes(committed: Settings, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "data" / "processed").mkdir(parents=True)
+    (home / "data" / "processed" / "warehouse.duckdb").symlink_to(committed.warehouse)
+
+    def asked(*words: str) -> str:
+        answer = CliRunner().invoke(app, ["--home", str(home), "alerts", *words])
+        return f"{answer.output}{answer.exception or ''}"
+
+    day = ["--as-of", "2023-11-15"]
+    first = asked(*day).splitlines()[-1]
+    assert first.startswith("截至 2023-11-15，在列 ")
+    number = int(first.split("新登记 ")[1].split(" ")[0])
+    assert number > 10
+    assert asked(*day).splitlines()[-1].endswith("新登记 0 件")
+    assert "已由王某记为办结" in asked("--done", "1", "--by", "王某", "--remark", "已约谈")
+    assert asked(*day).splitlines()[-1] == f"截至 2023-11-15，在列 {number - 1} 件，新登记 0 件"
+    assert "王某" in asked(*day, "--all", "--format", "csv")
+    assert "overdue_15" in asked("--rules")
+
+
+def test_the_manual_lists_the_rules_as_they_are() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "预警.md").read_text("utf-8")
+    for rule in RULES.values():
+        at = rule.at or "—"
+        line = f"| `{rule.name}` | {rule.title} | {rule.step} | {at} | {rule.act} | {rule.clause} |"
+        assert line in manual
