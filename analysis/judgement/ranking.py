@@ -17,8 +17,8 @@ from analysis.judgement.scorecard import COLOURS, rank_sites
 from analysis.judgement.visits import OUTCOMES, known_before, of_roll, visits
 
 COLUMNS = (
-    "site", "township", "site_kind", "unit", "colour", "basis", "chance", "points", "open_major",
-    "overdue", "open_items", "last_inspected_on", "reasons",
+    "site", "township", "site_kind", "unit", "person", "colour", "basis", "chance", "points",
+    "open_major", "overdue", "open_items", "last_inspected_on", "reasons",
 )  # fmt: skip
 
 
@@ -28,6 +28,14 @@ class Ranking:
 
     sites: pd.DataFrame
     is_model: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """The chance of each site and its reasons (site → chance, why), or None; what it rests on."""
+
+    chances: pd.DataFrame | None
     note: str
 
 
@@ -53,28 +61,42 @@ def rank(
 
     """
     card = rank_sites(sites, hazards, recurrences, inspections, as_of, bands)
+    return with_chances(card, foresee(inspections, sites, as_of, outcome, extra), chance_bands)
+
+
+def foresee(
+    inspections: pd.DataFrame, sites: pd.DataFrame, as_of: date, outcome: str = "major",
+    extra: Sequence[str] = (),
+) -> Foresight:  # fmt: skip
+    """What the visits say of each site's next one, where there are enough of them."""
     history = visits(inspections, sites, outcome, extra)
     told = OUTCOMES[outcome][1]
     known = history["found"].dropna()
     said = f"有结果的检查 {len(known)} 次，其中发现{told} {known.sum():.0f} 次"
     if not can_learn(history):
-        note = (
+        return Foresight(
+            None,
             f"{said}；建模至少要 {LEAST_VISITS} 次检查、其中 {LEAST_FOUND} 次检出，"
-            "现按标准评分表（可能性×严重性和未销号的隐患）排序。"
+            "现按标准评分表（可能性×严重性和未销号的隐患）排序。",
         )
-        return Ranking(card.assign(chance=None)[list(COLUMNS)], False, note)
-    next_day = as_of + timedelta(days=1)
-    upcoming = of_roll(sites, next_day, extra)
+    upcoming = of_roll(sites, as_of + timedelta(days=1), extra)
     features = known_before(history, upcoming, extra=extra)
     model = learn(history, extra)
     judged = pd.DataFrame(
         {"chance": chances(model, features), "why": reasons(model, features, told)},
         index=upcoming["site"],
     )
-    return Ranking(
-        _merged(card, judged, chance_bands), True,
-        f"{said}；按下一次检查发现{told}的概率排序（以一般检查人计，不算由谁检查）。",
-    )  # fmt: skip
+    return Foresight(
+        judged,
+        f"{said}；同色的按下一次检查发现{told}的概率排序（以一般检查人计，不算由谁检查）。",
+    )
+
+
+def with_chances(card: pd.DataFrame, seen: Foresight, chance_bands: Sequence[float]) -> Ranking:
+    """The scorecard with the chances in it: colours may rise, and sites of one colour reorder."""
+    if seen.chances is None:
+        return Ranking(card.assign(chance=np.nan)[list(COLUMNS)], False, seen.note)
+    return Ranking(_merged(card, seen.chances, chance_bands), True, seen.note)
 
 
 def _merged(card: pd.DataFrame, judged: pd.DataFrame, bands: Sequence[float]) -> pd.DataFrame:

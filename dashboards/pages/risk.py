@@ -1,6 +1,8 @@
 """风险分布: where risk sits, by kind of site, township and category."""
 
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -8,6 +10,7 @@ from dash import html
 
 from analysis.charts.mix import heat_map, pareto
 from analysis.charts.sites import four_colours, matrix
+from analysis.judgement.ranking import Foresight, Ranking, foresee, with_chances
 from analysis.judgement.scorecard import COLOURS, rank_sites
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
@@ -19,8 +22,9 @@ PATH, TITLE = "/risk", "风险分布"
 #: Column of the ranking → its label and width.
 RANKING = {
     "rank": ("序", 60), "site": ("场所", 190), "colour": ("四色", 70), "basis": ("评定依据", 150),
-    "reasons": ("理由", 420), "township": ("乡镇", 90), "site_kind": ("业态", 120),
-    "unit": ("监管单位", 140), "person": ("责任人", 90), "last_inspected_on": ("最近检查", 110),
+    "chance": ("检出概率", 90), "reasons": ("理由", 420), "township": ("乡镇", 90),
+    "site_kind": ("业态", 120), "unit": ("监管单位", 140), "person": ("责任人", 90),
+    "last_inspected_on": ("最近检查", 110),
 }  # fmt: skip
 #: Class → when a cell has it; the word itself stands in the cell.
 COLOURED = {f"risk-{colour}": f"params.value == '{colour}'" for colour in COLOURS}
@@ -89,7 +93,7 @@ def heat_panel(data: Data, scope: Scope) -> Any:
     )
 
 
-def ranking(data: Data, scope: Scope) -> pd.DataFrame:
+def ranking(data: Data, scope: Scope) -> Ranking:
     """Sites of the scope, and those where its hazards are, whoever answers for the site."""
     hazards = data.items(
         scope, "kind = 'hazard' AND NOT is_closed AND NOT is_void AND site IS NOT NULL"
@@ -97,19 +101,34 @@ def ranking(data: Data, scope: Scope) -> pd.DataFrame:
     everywhere = replace(scope, filters={})
     roll = data.relation("sites", everywhere)
     here = {*data.relation("sites", scope)["site"], *hazards["site"]}
-    return rank_sites(
+    card = rank_sites(
         roll[roll["site"].isin(here)],
         hazards,
         data.metric("recurrence", scope),
-        data.relation("inspections", everywhere, "inspected_on IS NOT NULL"),
+        _inspections(data, everywhere),
         scope.as_of,
         data.settings.risk_bands,
     )
+    seen = _foresight(data, data.publication(), scope.as_of, scope.known_on)
+    return with_chances(card, seen, data.settings.risk_chances)
+
+
+def _inspections(data: Data, everywhere: Scope) -> pd.DataFrame:
+    return data.relation("inspections", everywhere, "inspected_on IS NOT NULL")
+
+
+@lru_cache(16)
+def _foresight(
+    data: Data, publication: str | None, as_of: date, known_on: date | None
+) -> Foresight:
+    """A site's chance is learnt from all visits, whatever part of them a page shows."""
+    everywhere = Scope(as_of, known_on)
+    return foresee(_inspections(data, everywhere), data.relation("sites", everywhere), as_of)
 
 
 def ranking_file(data: Data, scope: Scope) -> Table:
     """The whole ranking for a file."""
-    ranked = ranking(data, scope)
+    ranked = _told(ranking(data, scope).sites)
     names = [name for name in RANKING if name != "rank"]
     labels = [RANKING[name][0] for name in names]
     return ["序", *labels], [
@@ -121,9 +140,16 @@ def ranking_file(data: Data, scope: Scope) -> Table:
 FILES = {"site_ranking": ranking_file}
 
 
+def _told(sites: pd.DataFrame) -> pd.DataFrame:
+    """Chances in per cent, as words."""
+    words = sites["chance"].map(lambda chance: "—" if pd.isna(chance) else f"{chance:.1%}")
+    return sites.assign(chance=words)
+
+
 def ranking_panel(data: Data, scope: Scope) -> Any:
     """Sites in the order in which to look at them, with the reasons."""
-    ranked = ranking(data, scope)
+    found = ranking(data, scope)
+    ranked = _told(found.sites)
     shown = grid.worded(ranked.assign(rank=range(1, len(ranked) + 1)), {}).head(MOST)
     columns = [
         grid.text_column(
@@ -138,8 +164,8 @@ def ranking_panel(data: Data, scope: Scope) -> Any:
     ]
     table = grid.html_grid("risk-ranking", grid.records(shown[[*RANKING]]), columns, is_items=False)
     note = html.P(
-        "按标准评分表排列：先看四色（名录评定与可能性×严重性取高者，有未销号重大隐患的一律为红），"
-        "同色的依次比较未销号重大隐患、逾期、复发、未完成隐患和分值；不用模型。",
+        "先看四色（名录评定、可能性×严重性、检出概率取最高，有未销号重大隐患的一律为红）。"
+        + found.note,
         className="note",
     )
     query = get_metric("site_responsibility")
