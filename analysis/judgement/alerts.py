@@ -259,8 +259,8 @@ def _ahead(
 
 def _unseen(facts: Facts, as_of: date) -> pd.DataFrame:
     sites = facts.sites[facts.sites["risk_level"].isin(HIGH) & facts.sites["site"].notna()]
-    last = facts.inspections.groupby("site")["inspected_on"].max()
-    seen = pd.to_datetime(sites["site"].map(last))
+    last = facts.inspections.groupby("site")["inspected_on"].max().to_dict()
+    seen = pd.to_datetime(pd.Series([last.get(site) for site in sites["site"]], index=sites.index))
     fresh = seen >= pd.Timestamp(as_of - timedelta(days=UNSEEN_DAYS))
     return sites[~fresh]
 

@@ -259,3 +259,12 @@ def test_the_manual_lists_the_rules_as_they_are() -> None:
         at = rule.at or "—"
         line = f"| `{rule.name}` | {rule.title} | {rule.step} | {at} | {rule.act} | {rule.clause} |"
         assert line in manual
+
+
+def test_sites_that_nobody_ever_inspected_are_unseen() -> None:
+    site = {"site": "宾馆", "unit": "甲局", "risk_level": "红"}
+    empty = pd.DataFrame(
+        {"site": pd.Series(dtype=object), "inspected_on": pd.Series(dtype="M8[s]")}
+    )
+    given = replace(facts(sites=[site]), inspections=empty)
+    assert [a.rule for a in evaluate(given, date(2023, 9, 20), RULES, SEASON)[0]] == ["ahead"]

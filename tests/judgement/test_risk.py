@@ -225,3 +225,12 @@ def test_too_few_visits_are_no_ground_for_a_model(history: pd.DataFrame) -> None
     assert not can_learn(history.assign(found=0.0))
     with pytest.raises(ValueError, match="太少"):
         learn(history.head(100))
+
+
+def test_without_a_roll_or_without_visits_there_is_still_an_answer(simulated: Authority) -> None:
+    alone = visits(simulated.inspections, simulated.sites.iloc[:0])
+    assert alone["level"].isna().all()
+    assert chances(learn(alone), known_before(alone, alone.head(3))).size == 3
+    nobody = ranked(simulated, simulated.inspections.iloc[:0])
+    assert (nobody.is_model, len(nobody.sites)) == (False, len(simulated.sites))
+    assert visits(simulated.inspections.iloc[:0], simulated.sites).empty
