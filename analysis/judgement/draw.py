@@ -221,6 +221,8 @@ def _check(seed: str, sites: Sequence[Site], people: Sequence[Person], rules: Ru
     ):
         if twice := [name for name, times in Counter(names).items() if times > 1]:
             raise YanpanError(f"{what}名单中“{twice[0]}”有两条，分不清是谁，请先改正。")
+    if not rules.weights or min(rules.weights.values()) < 1:
+        raise YanpanError("权重应为 1 以上的整数；不想抽的场所请从名单中去掉。")
     if rules.count > len(sites):
         raise YanpanError(f"可抽的场所只有 {len(sites)} 家，抽不出 {rules.count} 家。")
     if not 0 <= rules.control <= rules.count:

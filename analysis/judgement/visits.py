@@ -79,7 +79,8 @@ def known_before(
     """What was known of each asked visit before its day, as numbers; one column a feature.
 
     ``history`` and ``asked`` are visits; of a visit whose finding nobody wrote down nothing is
-    counted. With ``until``, nothing from that day on is known either.
+    counted. With ``until``, nothing from that day on is known either, not even on which day each
+    visit will be: a score must not tell by the season when somebody went.
     """
     past = history[history["found"].notna()].reset_index(drop=True)
     asked = asked.reset_index(drop=True)
@@ -94,7 +95,7 @@ def known_before(
         "inspectors_lately": _of_people(past, asked, on, 15, SEASON),
         "visit_kind": _leaning(past, asked, on, "kind", 30),
         **_of_site(past, asked, on),
-        **_season(asked["day"]),
+        **_season(on),
         "level": asked["level"].to_numpy(float), "points": asked["points"].to_numpy(float),
     }  # fmt: skip
     return pd.DataFrame(features).join(asked[list(extra)].astype("float64"))
@@ -138,7 +139,7 @@ def _of_site(past: pd.DataFrame, asked: pd.DataFrame, on: pd.Series) -> Mapping[
          "last_day": past["day"], "last_found": past["found"], "last_hazards": amounts["hazards"]}
     )  # fmt: skip
     seen = last_before(last.sort_values("day", kind="stable"), asked["site"], on)
-    gap = (asked["day"] - pd.to_datetime(seen["last_day"])).dt.days.astype("float64")
+    gap = (on - pd.to_datetime(seen["last_day"])).dt.days.astype("float64")
     nobody, all_of = pd.Series(0, index=past.index), pd.Series(0, index=asked.index)
     total = before(tally(nobody, past["day"], amounts, np.inf), all_of, on, np.inf)
     mean_hazards = total["hazards"] / total["seen"].clip(lower=1.0)

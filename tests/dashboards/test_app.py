@@ -269,7 +269,7 @@ def test_what_no_metric_holds_can_be_saved_too(client: Client) -> None:
     assert lines("accident_gaps")[0] == "发生日期,与上一起相隔（天）,是否异常"
     assert len(lines("accident_gaps")) > 3
     ranked = lines("site_ranking")
-    assert ranked[0].startswith("序,场所,四色,评定依据,理由")
+    assert ranked[0].startswith("序,场所,四色,评定依据,检出概率,理由")
     assert (len(ranked), ranked[1].split(",")[0]) == (151, "1")
 
 
@@ -280,7 +280,7 @@ def test_a_site_on_the_roll_of_another_unit_is_no_stranger(data: Data) -> None:
     units = data.metric("completion", everyone)
     for unit in units[units["dimension"] == "unit"]["member"]:
         scope = Address(chosen={"unit": unit}).scope(date(2023, 11, 15))
-        ranked = ranking(data, scope)
+        ranked = ranking(data, scope).sites
         strangers = ranked[ranked["reasons"].str.contains("不在场所名录中")]
         assert on_roll.isdisjoint(strangers["site"])
 

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,15 @@ import pytest
 
 from analysis.errors import WarehouseError
 from analysis.ingest.pipeline import ingest
+from analysis.judgement.alert_book import NOTED, AlertBook
 from analysis.settings import Settings
+from analysis.warehouse.catalog import Scope
 from analysis.warehouse.engine import fetch
+from dashboards.alerts import alert_panel, current
 from dashboards.app import create_app
 from dashboards.bench import page_request
 from dashboards.copy import Copies
+from dashboards.data import Data
 from dashboards.memory import PATH
 
 pytestmark = pytest.mark.slow
@@ -107,6 +112,30 @@ def test_a_page_is_remembered_until_something_else_is_published(
     write_sheet("2023-10-15/二.xlsx", ledger("2"))
     ingest(home)
     assert ask_page(client, search) != first
+
+
+def test_a_page_is_put_together_anew_when_somebody_takes_note_of_an_alert(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    write_sheet("2023-10-15/一.xlsx", ledger("1"))
+    ingest(home)
+    data, scope = Data(home), Scope(date(2023, 12, 2))
+    book = AlertBook(home.alert_book)
+
+    def shown() -> tuple[str | None, str]:
+        (row,) = alert_panel(data, scope).children[1].children.rowData
+        assert (row["title"], row["unit"]) == ("逾期", "县教育局")
+        return data.shown(), row["life"]
+
+    seen = [shown()]
+    book.raise_new(current(data, scope)[0], scope.as_of)
+    seen.append(shown())
+    book.mark(1, NOTED, "王某", scope.as_of)
+    seen.append(shown())
+    assert [life for _, life in seen] == [
+        "未登记", "1 号，未处理", "1 号，已知悉（王某 2023-12-02）",
+    ]  # fmt: skip
+    assert len({name for name, _ in seen}) == 3
 
 
 def test_a_request_that_is_no_page_is_left_alone(home: Settings) -> None:

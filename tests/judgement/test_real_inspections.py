@@ -20,7 +20,7 @@ pytestmark = [
 #: What is no outcome of the inspection itself.
 EXTRA = (
     "pastFail", "pastCritical", "pastSerious", "pastMinor", "timeSinceLast", "ageAtInspection",
-    "tobacco", "temperatureMax", "heat_burglary", "heat_garbage", "heat_sanitation",
+    "tobacco", "heat_burglary", "heat_garbage", "heat_sanitation",
 )  # fmt: skip
 
 

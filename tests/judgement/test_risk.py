@@ -76,6 +76,13 @@ def test_a_feature_knows_nothing_of_its_own_day_or_later() -> None:
     assert np.expm1(early["visits"]).round().tolist() == [0, 1, 1, 1]
 
 
+def test_a_score_of_a_period_does_not_know_the_day_of_a_visit_in_it(history: pd.DataFrame) -> None:
+    period = history.tail(500)
+    moved = period.assign(day=period["day"].iloc[::-1].to_numpy())
+    known = [known_before(history.head(5_000), each, until=START) for each in (period, moved)]
+    assert known[0].equals(known[1])
+
+
 def test_what_follows_changes_nothing_that_was_known(history: pd.DataFrame) -> None:
     first = history.head(800)
     turned = pd.concat([first, history.iloc[800:].assign(found=1.0, hazards=9.0)])
