@@ -3,19 +3,18 @@
 from collections import Counter
 from typing import Any
 
+import pandas as pd
 from dash import dcc, html
 
 from analysis.judgement.alert_book import AlertBook, Entry, standing
-from analysis.judgement.alerts import STEPS, Alert, Facts, configured, evaluate
+from analysis.judgement.alerts import METRICS, RELATIONS, STEPS, Alert, Facts, configured, evaluate
 from analysis.warehouse.catalog import Scope
 from dashboards.data import Data
-from dashboards.grid import html_grid, text_column
+from dashboards.grid import ITEMS, html_grid, text_column
 from dashboards.scope import Address
 
 #: Metrics that may be long: of each the most urgent, which stand first, are enough here.
-LONG = ("due_soon", "overdue", "recurrence", "suspect_closure")
-SHORT = ("node_progress", "report_punctuality", "duty_compliance", "accident_yoy")
-OPEN_MAJOR = "kind = 'hazard' AND level = '重大' AND NOT is_closed AND NOT is_void"
+LONG = {"due_soon", "overdue", "recurrence", "suspect_closure"}
 COLUMNS = (
     text_column("step", "阶梯", width=100, minWidth=88),
     text_column("title", "预警", width=150, minWidth=120),
@@ -30,14 +29,15 @@ COLUMNS = (
 def current(data: Data, scope: Scope) -> tuple[list[Alert], list[str]]:
     """The alerts of a scope, the highest step first, and what could not be looked at."""
     facts = Facts(
-        **{name: data.head(name, scope)[0] for name in LONG},
-        **{name: data.metric(name, scope) for name in SHORT},
-        major=data.items(scope, OPEN_MAJOR),
-        sites=data.relation("sites", scope),
-        inspections=data.relation("inspections", scope, "inspected_on IS NOT NULL"),
+        **{name: _rows(data, name, scope) for name in METRICS},
+        **{name: data.relation(of, scope, where) for name, (of, where) in RELATIONS.items()},
     )
     settings = data.settings
     return evaluate(facts, scope.as_of, configured(settings.alerts), settings.flood_season)
+
+
+def _rows(data: Data, name: str, scope: Scope) -> pd.DataFrame:
+    return data.head(name, scope)[0] if name in LONG else data.metric(name, scope)
 
 
 def chips(data: Data, scope: Scope) -> list[Any]:
@@ -59,10 +59,13 @@ def alert_panel(data: Data, scope: Scope) -> Any:
     found, unknown = current(data, scope)
     book = {entry.alert.key: entry for entry in AlertBook(data.settings.alert_book).entries()}
     rows = [_row(alert, book.get(alert.key)) for alert in found]
-    table = html.Div(html_grid("alerts", rows, COLUMNS, is_items=False), className="grid")
+    table = html.Div(
+        html_grid({"type": ITEMS, "page": "alerts"}, rows, COLUMNS, is_items=True), className="grid"
+    )
     body = table if rows else html.P("没有预警。", className="all-clear")
-    note = "规则、门槛和依据见 yanpan alerts --rules；登记、知悉、办结用 yanpan alerts。" + "".join(
-        unknown
+    note = (
+        "点一件打开它的事项；规则、门槛和依据见 yanpan alerts --rules；"
+        "登记、知悉、办结用 yanpan alerts。" + "".join(unknown)
     )
     head = html.Div(html.H2(f"预警（{len(rows)} 件）"), className="panel-head")
     return html.Section([head, body, html.P(note, className="note")], className="panel")
@@ -75,6 +78,6 @@ def _row(alert: Alert, entry: Entry | None) -> dict[str, Any]:
         life += f"（{entry.by} {entry.on}）" if entry.by else ""
     return {
         "step": alert.step, "title": alert.title, "unit": alert.unit, "message": alert.message,
-        "act": alert.act, "clause": alert.clause, "evidence": "；".join(alert.evidence),
-        "life": life,
+        "act": alert.act, "item_id": alert.item_id, "clause": alert.clause,
+        "evidence": "；".join(alert.evidence), "life": life,
     }  # fmt: skip

@@ -134,7 +134,8 @@ def register(app: dash.Dash, data: Data) -> None:
         prevent_initial_call=True,
     )
     def open_item(selected: list[list[dict[str, Any]] | None], search: str) -> Any:
-        rows = [row for rows in selected for row in rows or ()]
+        # A row may be of something that is no item, as an alert of a missing report is.
+        rows = [row for rows in selected for row in rows or () if row["item_id"]]
         if not rows:
             return dash.no_update, dash.no_update, dash.no_update
         default_day, _ = data.described_day()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,9 +15,9 @@ from analysis.cli.parts import (
     OutputFormat,
     app,
     print_rows,
-    scope_of,
     settings_of,
-)  # fmt: skip
+)
+from analysis.cli.tables import read_tables
 
 if TYPE_CHECKING:
     from analysis.judgement.alert_book import AlertBook, Entry
@@ -53,7 +54,7 @@ def alerts(
         return typer.echo(
             f"{entry.number} 号预警已由{by}记为{'办结' if state == DONE else '知悉'}。"
         )
-    day, found, unknown = _today(settings, as_of, known_on)
+    day, found, unknown = _today(home, as_of, known_on)
     for line in unknown:
         typer.echo(line, err=True)
     new = [] if look else book.raise_new(found, day)
@@ -72,28 +73,13 @@ SHOWN = ["号", "阶梯", "预警", "责任单位", "事由", "处理"]
 
 
 def _today(
-    settings: Any, as_of: date | None, known_on: date | None
+    home: Path | None, as_of: date | None, known_on: date | None
 ) -> "tuple[date, list[Alert], list[str]]":
-    from analysis.judgement.alerts import Facts, configured, evaluate
-    from analysis.warehouse.catalog import list_relation, run_metric
-    from analysis.warehouse.engine import open_warehouse
+    from analysis.judgement.alerts import METRICS, RELATIONS, Facts, configured, evaluate
 
-    with open_warehouse(settings.warehouse) as con:
-        scope = scope_of(con, settings, as_of, known_on, {})
-        metrics = (
-            "due_soon", "overdue", "node_progress", "report_punctuality", "duty_compliance",
-            "recurrence", "suspect_closure", "accident_yoy",
-        )  # fmt: skip
-        facts = Facts(
-            **{name: run_metric(con, name, scope) for name in metrics},
-            major=list_relation(
-                con, "items", scope, "kind = 'hazard' AND level = '重大' AND NOT is_void"
-            ),
-            sites=list_relation(con, "sites", scope),
-            inspections=list_relation(con, "inspections", scope),
-        )
+    scope, settings, rows = read_tables(home, as_of, known_on, RELATIONS, METRICS)
     found, unknown = evaluate(
-        facts, scope.as_of, configured(settings.alerts), settings.flood_season
+        Facts(**rows), scope.as_of, configured(settings.alerts), settings.flood_season
     )
     return scope.as_of, found, unknown
 

@@ -16,9 +16,8 @@ from analysis.cli.parts import (
     app,
     print_rows,
     read_day,
-    scope_of,
-    settings_of,
-)  # fmt: skip
+)
+from analysis.cli.tables import DONE, HAZARDS, VISITS, read_tables
 from analysis.errors import YanpanError
 
 if TYPE_CHECKING:
@@ -71,7 +70,10 @@ def draw(
         return _verify(verify)
     from analysis.judgement.draw import Rules, digest, record
 
-    scope, settings, tables = _read(home, as_of, known_on, lookback)
+    kept, metrics = (
+        (DONE, ["suspect_closure"]) if lookback else (HAZARDS, ["recurrence", "vanished"])
+    )
+    scope, settings, tables = read_tables(home, as_of, known_on, VISITS | kept, metrics)
     start = since or date(scope.as_of.year, 1, 1)
     sites = _closed(tables, start) if lookback else _sites(tables, settings, scope, start, again)
     rules = Rules(
@@ -89,17 +91,10 @@ def draw(
 
 
 def _tell(made: "Record", path: Path, format: Format) -> None:
-    from analysis.reports.drawn import write_draw
+    from analysis.reports.drawn import result_rows, write_draw
 
     beside = write_draw(made, path)
-    rows = [
-        {
-            "序号": d.place, "场所": d.name, "业态": d.kind, "乡镇": d.township, "四色": d.colour,
-            "权重": d.weight, "抽取方式": d.group, "检查人员": "、".join(d.people),
-        }
-        for d in made.result
-    ]  # fmt: skip
-    print_rows(rows, format)
+    print_rows(result_rows(made), format)
     if format is Format.TABLE:
         typer.echo(f"抽取结果表：{path}\n抽取记录：{beside}（核对：yanpan draw --verify {beside}）")
 
@@ -119,27 +114,6 @@ def _verify(path: Path) -> None:
     )
 
 
-def _read(
-    home: Path | None, as_of: date | None, known_on: date | None, lookback: bool
-) -> tuple[Any, Any, "dict[str, pd.DataFrame]"]:
-    from analysis.warehouse.catalog import list_relation, run_metric
-    from analysis.warehouse.engine import open_warehouse
-
-    settings = settings_of(home)
-    with open_warehouse(settings.warehouse) as con:
-        scope = scope_of(con, settings, as_of, known_on, {})
-        tables = {
-            name: list_relation(con, name, scope) for name in ("inspections", "sites")
-        } | {
-            "hazards": list_relation(con, "items", scope, "kind = 'hazard' AND NOT is_void"),
-            "recurrence": run_metric(con, "recurrence", scope),
-        }  # fmt: skip
-        if lookback:
-            tables["done"] = list_relation(con, "items", scope, "is_done AND NOT is_void")
-            tables["suspects"] = run_metric(con, "suspect_closure", scope)
-    return scope, settings, tables
-
-
 def _sites(
     tables: "dict[str, pd.DataFrame]", settings: Any, scope: Any, start: date, again: bool
 ) -> "list[Site]":
@@ -151,7 +125,7 @@ def _sites(
 
     visits = tables["inspections"]
     ranked = rank_sites(
-        tables["sites"], tables["hazards"], tables["recurrence"],
+        tables["sites"], tables["hazards"], tables["recurrence"], tables["vanished"],
         visits.dropna(subset=["inspected_on"]), scope.as_of, settings.risk_bands,
     )  # fmt: skip
     colours = ranked.drop_duplicates("site").set_index("site")["colour"]
@@ -175,7 +149,7 @@ def _closed(tables: "dict[str, pd.DataFrame]", start: date) -> "list[Site]":
 
     from analysis.judgement.draw import Site
 
-    suspects = set(tables["suspects"]["item_id"])
+    suspects = set(tables["suspect_closure"]["item_id"])
     done = tables["done"]
     return [
         Site(

@@ -73,11 +73,24 @@ class Alert:
     act: str
     clause: str
     evidence: tuple[str, ...] = ()
+    item_id: str | None = None
+
+
+#: Of ``Facts``: metrics by name, and relations with which of their rows.
+METRICS = (
+    "due_soon", "overdue", "node_progress", "report_punctuality", "duty_compliance", "recurrence",
+    "suspect_closure", "accident_yoy",
+)  # fmt: skip
+RELATIONS = {
+    "major": ("items", "kind = 'hazard' AND level = '重大' AND NOT is_closed AND NOT is_void"),
+    "sites": ("sites", "TRUE"),
+    "inspections": ("inspections", "inspected_on IS NOT NULL"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Rows of the metrics and relations of a day, by their names."""
+    """Rows of the metrics and relations of a day (``METRICS``, ``RELATIONS``)."""
 
     due_soon: pd.DataFrame
     overdue: pd.DataFrame
@@ -131,20 +144,21 @@ def evaluate(
 
 
 def _alert(
-    rule: Rule, subject: str, unit: Any, message: str, evidence: Iterable[str] = ()
-) -> Alert:
+    rule: Rule, subject: str, unit: Any, message: str, evidence: Iterable[str] = (),
+    item_id: str | None = None,
+) -> Alert:  # fmt: skip
     return Alert(
         f"{rule.name}/{subject}", rule.name, rule.step, rule.title, _said(unit) or "未明确",
-        message, rule.act, rule.clause, tuple(evidence),
+        message, rule.act, rule.clause, tuple(evidence), item_id,
     )  # fmt: skip
 
 
 def _due_soon(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     rows = facts.due_soon
-    for row in _rows(rows[rows["days_left"] <= rule.at]):
+    for row in rows[rows["days_left"] <= rule.at].to_dict("records"):
         subject = f"{row['item_id']}/{_day(row['due_on'])}"
         message = f"{row['title']}：{_day(row['due_on'])} 到期，还有 {row['days_left']} 天"
-        yield _alert(rule, subject, row["unit"], message, [_source(row)])
+        yield _alert(rule, subject, row["unit"], message, [_source(row)], row["item_id"])
 
 
 def _overdue(facts: Facts, rules: Mapping[str, Rule]) -> Iterable[Alert]:
@@ -153,12 +167,12 @@ def _overdue(facts: Facts, rules: Mapping[str, Rule]) -> Iterable[Alert]:
         (r for name, r in rules.items() if name.startswith("overdue") and r.on),
         key=lambda r: -r.at,
     )
-    for row in _rows(facts.overdue):
+    for row in facts.overdue.to_dict("records"):
         reached = next((rule for rule in steps if row["days_late"] >= rule.at), None)
         if reached:
             subject = f"{row['item_id']}/{_day(row['due_on'])}"
             message = f"{row['title']}：{_day(row['due_on'])} 到期，已逾期 {row['days_late']} 天"
-            yield _alert(reached, subject, row["unit"], message, [_source(row)])
+            yield _alert(reached, subject, row["unit"], message, [_source(row)], row["item_id"])
 
 
 def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
@@ -167,7 +181,7 @@ def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     rows = rows[rows["unit"].ne("全部") & rows["node_on"].notna()]
     past = rows[rows["node_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
     last = past[past["node_on"] == past["node_on"].max()]
-    for row in _rows(last[last["owed"] > 0]):
+    for row in last[last["owed"] > 0].to_dict("records"):
         message = f"{_day(row['node_on'])} 节点应完成 {row['planned']} 项，还欠 {row['owed']} 项"
         yield _alert(rule, f"{row['unit']}/{_day(row['node_on'])}", row["unit"], message)
 
@@ -175,7 +189,7 @@ def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 def _report_late(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     rows = facts.report_punctuality
     late = rows[rows["state"].eq("missing") & (rows["days_late"] >= rule.at)]
-    for row in _rows(late):
+    for row in late.to_dict("records"):
         span = f"{_day(row['period_start'])} 至 {_day(row['period_end'])}"
         message = f"{span} 的半月报应于 {_day(row['due_on'])} 报送，已迟 {row['days_late']} 天"
         yield _alert(rule, f"{row['unit']}/{_day(row['period_start'])}", row["unit"], message)
@@ -183,7 +197,7 @@ def _report_late(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 
 def _duty_short(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     rows = facts.duty_compliance
-    for row in _rows(rows[rows["state"].eq("short")]):
+    for row in rows[rows["state"].eq("short")].to_dict("records"):
         message = (
             f"{row['sub_no']} {row['requirement']}：{_day(row['period_start'])} 至 "
             f"{_day(row['period_end'])} 要求 {row['required']}，"
@@ -205,32 +219,32 @@ def _major_unlisted(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 
 def _major(rows: pd.DataFrame, as_of: date, rule: Rule, what: str) -> Iterable[Alert]:
     old = rows[rows["opened_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
-    for row in _rows(old):
+    for row in old.to_dict("records"):
         message = f"{row['title']}：{_day(row['opened_on'])} 发现，{what}"
-        yield _alert(rule, row["item_id"], row["unit"], message, [_source(row)])
+        yield _alert(rule, row["item_id"], row["unit"], message, [_source(row)], row["item_id"])
 
 
 def _recurrence(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     """Found again within so many days before ``as_of``; what came back long ago is history."""
     rows = facts.recurrence
     new = rows[rows["opened_on"] >= pd.Timestamp(as_of - timedelta(days=rule.at))]
-    for row in _rows(new):
+    for row in new.to_dict("records"):
         message = f"{row['title']}：同类隐患完成后 {row['days_between']} 天又查出"
         evidence = [_source(row), f"前一条 {row['first_item_id']}"]
-        yield _alert(rule, row["item_id"], row["unit"], message, evidence)
+        yield _alert(rule, row["item_id"], row["unit"], message, evidence, row["item_id"])
 
 
 def _suspect_closure(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     rows = facts.suspect_closure
-    for row in _rows(rows[rows["reasons"] >= rule.at]):
+    for row in rows[rows["reasons"] >= rule.at].to_dict("records"):
         message = f"{row['title']}：报为完成，有 {row['reasons']} 处疑点，请核查"
-        yield _alert(rule, row["item_id"], row["unit"], message, [_source(row)])
+        yield _alert(rule, row["item_id"], row["unit"], message, [_source(row)], row["item_id"])
 
 
 def _accident_rise(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     rows = facts.accident_yoy
     rows = rows[rows["source"].eq("records") & rows["period"].eq("year")]
-    for row in _rows(rows.dropna(subset=["accidents", "accidents_prev"])):
+    for row in rows.dropna(subset=["accidents", "accidents_prev"]).to_dict("records"):
         now, before = int(row["accidents"]), int(row["accidents_prev"])
         if now > before and compare_counts(now, before).is_beyond_chance:
             message = (
@@ -272,10 +286,6 @@ LOOKS: Mapping[str, Callable[[Facts, date, Rule], Iterable[Alert]]] = {
     "recurrence": _recurrence, "suspect_closure": _suspect_closure,
     "accident_rise": _accident_rise,
 }  # fmt: skip
-
-
-def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
-    return table.to_dict("records")
 
 
 def _day(day: Any) -> str:

@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.judgement.figures import figures_of
 from analysis.judgement.risk import LEAST_FOUND, LEAST_VISITS, can_learn, chances, learn, reasons
 from analysis.judgement.scorecard import COLOURS, rank_sites
 from analysis.judgement.visits import OUTCOMES, known_before, of_roll, visits
 
 COLUMNS = (
     "site", "township", "site_kind", "unit", "person", "colour", "basis", "chance", "points",
-    "open_major", "overdue", "open_items", "last_inspected_on", "reasons",
+    "open_major", "overdue", "vanished", "open_items", "last_inspected_on", "reasons",
 )  # fmt: skip
 
 
@@ -44,6 +45,7 @@ def rank(
     sites: pd.DataFrame,
     hazards: pd.DataFrame,
     recurrences: pd.DataFrame,
+    vanished: pd.DataFrame,
     as_of: date,
     bands: Sequence[int],
     chance_bands: Sequence[float],
@@ -52,15 +54,15 @@ def rank(
 ) -> Ranking:
     """Rank the sites for the day after ``as_of``.
 
-    ``inspections`` and ``sites`` are rows of the relations; ``hazards`` (of ``items``) and
-    ``recurrences`` may be empty. ``bands`` are the least likelihood × severity, ``chance_bands``
-    the least chances, of 黄, 橙 and 红.
+    ``inspections`` and ``sites`` are rows of the relations; ``hazards`` (of ``items``),
+    ``recurrences`` and ``vanished`` may be empty. ``bands`` are the least likelihood × severity,
+    ``chance_bands`` the least chances, of 黄, 橙 and 红.
 
     Raises:
         YanpanError: an extra column is in no row, or holds no numbers.
 
     """
-    card = rank_sites(sites, hazards, recurrences, inspections, as_of, bands)
+    card = rank_sites(sites, hazards, recurrences, vanished, inspections, as_of, bands)
     return with_chances(card, foresee(inspections, sites, as_of, outcome, extra), chance_bands)
 
 
@@ -82,8 +84,9 @@ def foresee(
     upcoming = of_roll(sites, as_of + timedelta(days=1), extra)
     features = known_before(history, upcoming, extra=extra)
     model = learn(history, extra)
+    figures = figures_of(history, upcoming)
     judged = pd.DataFrame(
-        {"chance": chances(model, features), "why": reasons(model, features, told)},
+        {"chance": chances(model, features), "why": reasons(model, features, figures)},
         index=upcoming["site"],
     )
     return Foresight(

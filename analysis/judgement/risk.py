@@ -6,8 +6,11 @@ changes what is found (宽严不一): the models see the inspectors' own leaning
 taken for the sites', and sites are ranked as if the average inspector went to all of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from string import Formatter
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,25 +35,28 @@ HELD_BACK = 0.2
 #: The first visits have no past to learn from.
 WARM_UP = 0.1
 
-#: How a feature is told of, in words; {} is the fact.
+#: How a feature is told of: with the figures of ``figures_of``, of which none may be missing.
 WORDS = {
-    "own_record": "历次检出多于同业态同检查人的预计",
-    "own_record_lately": "近一年检出多于预计",
-    "last_found": "上次检查有{outcome}",
-    "last_hazards": "上次检查发现隐患较多",
-    "usual_hazards": "历次发现隐患较多",
-    "days_unseen": "距上次检查较久",
+    "own_record": "历次检查 {seen} 次，检出 {found} 次，按业态和检查人预计 {expected:.1f} 次",
+    "own_record_lately": "近一年检查 {seen_lately} 次，检出 {found_lately} 次，"
+    "按业态和检查人预计 {expected_lately:.1f} 次",
+    "last_found": "上次检查（{last_on:%Y-%m-%d}）发现隐患 {last_hazards} 条",
+    "last_hazards": "上次检查（{last_on:%Y-%m-%d}）发现隐患 {last_hazards} 条",
+    "usual_hazards": "历次平均每次发现隐患 {mean_hazards:.1f} 条",
+    "days_unseen": "距上次检查 {days_unseen} 天",
     "never_seen": "没有检查记录",
-    "site_kind": "同业态检出率高",
-    "township": "本乡镇检出率高",
-    "township_lately": "本乡镇近期检出多",
-    "level": "名录风险等级高",
-    "points": "可能性×严重性高",
+    "site_kind": "{site_kind}检出率 {kind_rate:.0%}（全部 {rate:.0%}）",
+    "township": "{township}检出率 {township_rate:.0%}（全部 {rate:.0%}）",
+    "township_lately": "{township}近 120 天检出率 {township_lately_rate:.0%}（全部 {rate:.0%}）",
+    "level": "名录风险等级{level}",
+    "points": "可能性×严重性 {points} 分",
 }
 #: Features that are no reason to go to one site rather than to another.
 UNTOLD = ("visits", "season_sin", "season_cos")
 #: How many reasons are told of a site.
 REASONS = 3
+#: What moves the log-odds by less is no reason.
+LEAST_WEIGHT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +107,32 @@ def chances(model: Model, features: pd.DataFrame, inspectors: bool = False) -> N
     return _chance(model.slope * score + model.intercept)
 
 
-def reasons(model: Model, features: pd.DataFrame, outcome: str) -> list[str]:
-    """For each row of features what raises its chance most, in words, by the linear half."""
+def reasons(model: Model, features: pd.DataFrame, figures: pd.DataFrame) -> list[str]:
+    """For each row of features what raises its chance most, in words, by the linear half.
+
+    ``figures`` are those of ``figures_of`` for the same rows.
+    """
     filled = features[model.medians.index].fillna(model.medians)
     scaled = model.linear[0].transform(filled)
     weights = pd.DataFrame(scaled * model.linear[-1].coef_[0], columns=filled.columns)
     told = weights.drop(columns=[*CIRCUMSTANCES, *UNTOLD], errors="ignore")
-    return [_sentence(row.nlargest(REASONS), outcome) for _, row in told.iterrows()]
-
-
-def _sentence(heaviest: "pd.Series[float]", outcome: str) -> str:
-    said = [
-        WORDS.get(str(name), f"{name} 一项").format(outcome=outcome)
-        for name, weight in heaviest.items()
-        if weight > 0.05
+    known = figures.astype(object).where(figures.notna(), None).to_dict("records")
+    return [
+        _sentence(row[row > LEAST_WEIGHT].sort_values(ascending=False), each)
+        for (_, row), each in zip(told.iterrows(), known, strict=True)
     ]
-    return "；".join(dict.fromkeys(said))
+
+
+def _sentence(heaviest: "pd.Series[float]", figures: Mapping[Any, Any]) -> str:
+    said = (_said(str(name), figures) for name in heaviest.index)
+    return "；".join(islice(dict.fromkeys(filter(None, said)), REASONS))
+
+
+def _said(name: str, figures: Mapping[Any, Any]) -> str:
+    """One feature in words, or nothing where a figure of it is missing."""
+    words = WORDS.get(name, f"{name} 一项")
+    needed = [field for _, field, _, _ in Formatter().parse(words) if field]
+    return "" if any(figures[field] is None for field in needed) else words.format(**figures)
 
 
 def _calibration(features: pd.DataFrame, found: npt.NDArray[np.int_]) -> tuple[float, float]:

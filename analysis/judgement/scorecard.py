@@ -15,7 +15,7 @@ COLOURS = ("蓝", "黄", "橙", "红")
 #: A site of the two highest colours that nobody has seen for longer is a reason of its own.
 UNSEEN_DAYS = 60
 #: What is compared in turn among sites of one colour, the more the higher.
-ORDER = ("open_major", "overdue", "recurred", "open_items", "points")
+ORDER = ("open_major", "overdue", "vanished", "recurred", "open_items", "points")
 COLUMNS = (
     "site", "township", "site_kind", "unit", "person", "colour", "basis", "points", *ORDER[:-1],
     "last_inspected_on", "reasons",
@@ -26,6 +26,7 @@ def rank_sites(
     sites: pd.DataFrame,
     hazards: pd.DataFrame,
     recurrences: pd.DataFrame,
+    vanished: pd.DataFrame,
     inspections: pd.DataFrame,
     as_of: date,
     bands: Sequence[int],
@@ -33,9 +34,9 @@ def rank_sites(
     """Sites, the one to look at first on top; columns ``COLUMNS``.
 
     ``sites``, ``hazards`` (of ``items``) and ``inspections`` are rows of the relations,
-    ``recurrences`` those of the metric; ``bands`` are the least likelihood × severity of 黄, 橙
-    and 红. A site that is on no roll but has unfinished hazards is listed as well; two of one
-    name on the roll stay two, and what is told of that name counts for both.
+    ``recurrences`` and ``vanished`` those of the metrics; ``bands`` are the least likelihood ×
+    severity of 黄, 橙 and 红. A site that is on no roll but has unfinished hazards is listed as
+    well; two of one name on the roll stay two, and what is told of that name counts for both.
     """
     roll = [row for row in sites.to_dict("records") if row["site"]]
     known = {row["site"] for row in roll}
@@ -44,6 +45,9 @@ def rank_sites(
     counts = {
         "open_major": open_rows[open_rows["level"].eq("重大")].groupby("site").size(),
         "overdue": undone[undone["is_overdue"]].groupby("site").size(),
+        "vanished": open_rows[open_rows["item_id"].isin(vanished["item_id"])]
+        .groupby("site")
+        .size(),
         "recurred": recurrences.groupby("site").size(),
         "open_items": undone.groupby("site").size(),
     }
@@ -108,7 +112,8 @@ def reasons(
     """Why a site stands where it does, the weightiest first."""
     words = {
         "open_major": "重大隐患未销号 {} 条", "overdue": "逾期 {} 条",
-        "recurred": "同类隐患 90 天内复发 {} 次", "open_items": "未完成隐患 {} 条",
+        "vanished": "后来的报送里不见了 {} 条", "recurred": "同类隐患 90 天内复发 {} 次",
+        "open_items": "未完成隐患 {} 条",
     }  # fmt: skip
     found = [said.format(counts[name]) for name, said in words.items() if counts[name]]
     if not is_on_roll:

@@ -25,7 +25,7 @@ NEVER_DAYS, MOST_DAYS = 730.0, 1095.0
 #: Days in which what is recent fades: a season for a township, a year for a site.
 SEASON, LONG = 120.0, 365.0
 #: The features that say who went, and for what kind of visit, not what the site is like.
-CIRCUMSTANCES = ("inspectors", "inspectors_lately", "visit_kind")
+CIRCUMSTANCES = ("inspectors", "inspectors_lately", "visit_kind", "campaign")
 
 
 def visits(
@@ -34,9 +34,10 @@ def visits(
 ) -> pd.DataFrame:  # fmt: skip
     """One row an inspection that names site and day, in order of days.
 
-    Columns: site, day, site_kind, township, kind, unit, inspectors (tuple of names), found (1, 0,
-    NaN where nobody wrote it down), hazards, level (1 蓝 … 4 红), points, and those of ``extra``,
-    which are numbers from the column ``extra`` (JSON) of inspection or site.
+    Columns: site, day, site_kind, township, kind, campaign, unit, inspectors (tuple of names),
+    found (1, 0, NaN where nobody wrote it down), hazards, level (1 蓝 … 4 红),
+    points, and those of ``extra``, which are numbers from the column ``extra`` (JSON) of
+    inspection or site.
 
     Raises:
         YanpanError: an extra column is in no row, or holds no numbers.
@@ -48,7 +49,8 @@ def visits(
     made = pd.DataFrame({"site": rows["site"].astype(object), "day": rows["inspected_on"]})
     for name in ("site_kind", "township"):
         made[name] = rows[name].where(rows[name].notna(), rows["site"].map(roll[name]))
-    made["kind"], made["unit"] = rows["kind"].astype(object), rows["unit"].astype(object)
+    for name in ("kind", "campaign", "unit"):
+        made[name] = rows[name].astype(object)
     made["inspectors"] = [names_of(text) for text in rows["inspectors"]]
     made["found"] = _found(rows, OUTCOMES[outcome][0])
     made["hazards"] = rows["hazards_found"].astype("float64")
@@ -62,7 +64,9 @@ def of_roll(sites: pd.DataFrame, day: Any, extra: Sequence[str] = ()) -> pd.Data
     made = pd.DataFrame({"site": rows["site"].astype(object), "day": pd.Timestamp(day)})
     made["site_kind"], made["township"] = rows["site_kind"], rows["township"]
     nobody = pd.Series([() for _ in range(len(rows))], index=rows.index, dtype=object)
-    made = made.assign(kind=None, unit=None, inspectors=nobody, found=np.nan, hazards=np.nan)
+    made = made.assign(
+        kind=None, campaign=None, unit=None, inspectors=nobody, found=np.nan, hazards=np.nan
+    )
     return _with_roll(made, roll).join(extra_numbers(rows, roll, extra))
 
 
@@ -94,6 +98,8 @@ def known_before(
         "inspectors": _of_people(past, asked, on, 30),
         "inspectors_lately": _of_people(past, asked, on, 15, SEASON),
         "visit_kind": _leaning(past, asked, on, "kind", 30),
+        # Visits of one campaign go by one checklist.
+        "campaign": _leaning(past, asked, on, "campaign", 30),
         **_of_site(past, asked, on),
         **_season(on),
         "level": asked["level"].to_numpy(float), "points": asked["points"].to_numpy(float),

@@ -1,6 +1,7 @@
 """抽取结果表.xlsx, with the record beside it from which anyone can recompute the draw."""
 
 from pathlib import Path
+from typing import Any
 
 from analysis.judgement.draw import Record, as_json
 from analysis.reports.sheets import Table, write_tables
@@ -8,10 +9,9 @@ from analysis.reports.sheets import Table, write_tables
 WIDTHS = {"场所": 34, "检查人员": 20, "业态": 18, "抽取方式": 12, "说明": 90, "项目": 18}
 
 
-def write_draw(made: Record, path: Path) -> Path:
-    """Write the table to ``path`` and the record beside it; return the record's path."""
-    beside = path.with_suffix(".json")
-    result = [
+def result_rows(made: Record) -> list[dict[str, Any]]:
+    """What was drawn, in the order of the draw, under the headings of the table."""
+    return [
         {
             "序号": each.place, "场所": each.name, "业态": each.kind, "乡镇": each.township,
             "四色": each.colour or "未评定", "权重": each.weight, "抽取方式": each.group,
@@ -19,8 +19,17 @@ def write_draw(made: Record, path: Path) -> Path:
         }
         for each in made.result
     ]  # fmt: skip
+
+
+def write_draw(made: Record, path: Path) -> Path:
+    """Write the table to ``path`` and the record beside it; return the record's path."""
+    beside = path.with_suffix(".json")
     write_tables(
-        [Table("抽取结果", result, WIDTHS), Table("抽取说明", _notes(made, beside), WIDTHS)], path
+        [
+            Table("抽取结果", result_rows(made), WIDTHS),
+            Table("抽取说明", _notes(made, beside), WIDTHS),
+        ],
+        path,
     )
     beside.write_text(as_json(made), encoding="utf-8")
     return beside

@@ -1,15 +1,22 @@
-"""检查执法: who was inspected, what was found, what was published in time."""
+"""检查执法: who was inspected, what was found and by whom, what was published in time."""
 
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
+import pandas as pd
 from dash import html
 
 from analysis.charts.shares import shares
 from analysis.charts.theme import RISK
+from analysis.judgement.risk import can_learn
+from analysis.judgement.strictness import COLUMNS, EMPTY_RUN, empty_runs, strictness
+from analysis.judgement.visits import visits
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
-from dashboards.shell import graph, panel
+from dashboards.shell import graph, how_many, panel
 
 PATH, TITLE = "/inspections", "检查执法"
 WORDS = {
@@ -18,6 +25,16 @@ WORDS = {
         "kind": "检查类型", "unit": "检查单位", "campaign": "专项行动",
     },
     "member": {"all": "合计"},
+}  # fmt: skip
+#: Column of the strictness → its label and width.
+STRICTNESS = {
+    "who": ("检查人或检查单位", 150), "visits": ("检查次数", 90), "found": ("检出", 70),
+    "expected": ("预计检出", 90), "ratio": ("实际/预计", 90), "interval": ("95% 区间", 110),
+    "judgement": ("提示", 110),
+}  # fmt: skip
+RUNS = {
+    "site": ("场所", 180), "inspector": ("检查人", 100), "visits": ("连续未检出（次）", 120),
+    "first_on": ("从", 110), "last_on": ("到", 110),
 }  # fmt: skip
 
 
@@ -50,6 +67,7 @@ def content(data: Data, scope: Scope) -> Any:
                 [table_panel(data, scope, coverage), table_panel(data, scope, found)],
                 className="two",
             ),
+            html.Div([strictness_panel(data, scope), runs_panel(data, scope)], className="two"),
         ]
     )  # fmt: skip
 
@@ -71,3 +89,60 @@ def table_panel(data: Data, scope: Scope, metric: str) -> Any:
     query = get_metric(metric)
     table = grid.metric_grid(f"inspections-{metric}", query, data.metric(metric, scope), (), WORDS)
     return panel(query.title, [html.Div(table, className="grid")], query, scope=scope)
+
+
+def strictness_panel(data: Data, scope: Scope) -> Any:
+    """What each inspector and team found, against what an average one would have found there."""
+    judged, _ = _judged(data, data.publication(), scope.as_of, scope.known_on)
+    shown = judged.assign(
+        interval=[
+            f"{low:.2f}—{high:.2f}" for low, high in zip(judged["low"], judged["high"], strict=True)
+        ],
+        **{name: judged[name].map("{:.2f}".format) for name in ("expected", "ratio")},
+    )  # fmt: skip
+    note = (
+        "发现重大隐患的次数与预计相比，全部检查一起算，不随页面的筛选变。预计按所查场所的情况、"
+        "以一般检查人计；只是提请核查：检出偏少的可作为交叉互检的对象。"
+    )
+    title = f"检查人员宽严（{how_many(len(shown), len(judged), '个')}）"
+    empty = "有结果的检查太少，比较不出检查人的宽严。"
+    return _table(scope, title, "inspections-strictness", shown, STRICTNESS, note, empty)
+
+
+def runs_panel(data: Data, scope: Scope) -> Any:
+    """Red and orange sites where the same person found nothing several times in a row."""
+    _, runs = _judged(data, data.publication(), scope.as_of, scope.known_on)
+    note = f"红色、橙色场所由同一人检查，最近连续 {EMPTY_RUN} 次以上没有发现任何隐患的。"
+    title = f"高风险场所连续未检出（{how_many(len(runs), len(runs), '对')}）"
+    return _table(scope, title, "inspections-runs", runs, RUNS, note, "没有。")
+
+
+@lru_cache(16)
+def _judged(
+    data: Data, publication: str | None, as_of: date, known_on: date | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Strictness and empty runs over all visits: a part of them says little of a person."""
+    everywhere = Scope(as_of, known_on)
+    history = visits(
+        data.relation("inspections", everywhere, "inspected_on IS NOT NULL"),
+        data.relation("sites", everywhere),
+    )
+    judged = strictness(history) if can_learn(history) else pd.DataFrame(columns=[*COLUMNS])
+    return judged, empty_runs(history)
+
+
+def _table(
+    scope: Scope, title: str, grid_id: str, rows: pd.DataFrame,
+    labels: Mapping[str, tuple[str, int]], note: str, empty: str,
+) -> Any:  # fmt: skip
+    columns = [
+        grid.text_column(name, label, minWidth=width, flex=width)
+        for name, (label, width) in labels.items()
+    ]
+    told = grid.worded(rows[[*labels]], {})
+    table = html.Div(
+        grid.html_grid(grid_id, grid.records(told), columns, is_items=False), className="grid"
+    )
+    body = table if len(rows) else html.P(empty, className="all-clear")
+    query = get_metric("inspection_yield")
+    return panel(title, [body, html.P(note, className="note")], query, scope=scope)

@@ -105,6 +105,7 @@ def ranking(data: Data, scope: Scope) -> Ranking:
         roll[roll["site"].isin(here)],
         hazards,
         data.metric("recurrence", scope),
+        data.metric("vanished", scope),
         _inspections(data, everywhere),
         scope.as_of,
         data.settings.risk_bands,

@@ -45,7 +45,7 @@ def authority(visits: int = 9_000, sites: int = 150, seed: int = 7) -> Authority
             "site": names[site],
             "inspected_on": pd.Timestamp("2022-01-01") + pd.to_timedelta(day, "D"),
             "site_kind": kind[site], "township": township[site], "kind": "双随机抽查",
-            "unit": "县文化和旅游局", "inspectors": who,
+            "campaign": None, "unit": "县文化和旅游局", "inspectors": who,
             "hazards_found": np.where(found, 1 + source.poisson(1, visits), 0),
             "major_hazards_found": found.astype(int), "extra": None,
         }

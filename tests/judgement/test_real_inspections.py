@@ -31,7 +31,8 @@ def test_a_period_put_in_the_models_order_finds_earlier_than_the_citys_own() -> 
         {
             "site": real["License"].astype("Int64").astype(str),
             "inspected_on": real["Inspection_Date"], "site_kind": real["Facility_Type"],
-            "township": real["Zip"].astype(str), "kind": None, "unit": None,
+            "township": real["Zip"].astype(str), "kind": None, "campaign": None,
+            "unit": None,
             "inspectors": real["sanitarian"],
             "hazards_found": real[["criticalCount", "seriousCount", "minorCount"]].sum(axis=1),
             "major_hazards_found": real["criticalCount"].where(real["criticalFound"] > 0, 0),

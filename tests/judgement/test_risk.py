@@ -9,10 +9,11 @@ from sklearn.metrics import roc_auc_score
 
 from analysis.errors import YanpanError
 from analysis.judgement.backtest import backtest, days_earlier, first_half, split
+from analysis.judgement.figures import figures_of
 from analysis.judgement.ranking import rank
 from analysis.judgement.risk import can_learn, chances, learn
 from analysis.judgement.strictness import LAX, STRICT, empty_runs, strictness
-from analysis.judgement.visits import known_before, names_of, visits
+from analysis.judgement.visits import known_before, names_of, of_roll, visits
 from tests.judgement.authority import INSPECTORS, Authority, authority
 
 #: The last quarter of the simulated two years.
@@ -36,8 +37,9 @@ def inspections(*rows: tuple[str, str, int | None, int | None], who: str = "赵�
     )
     frame["inspected_on"] = pd.to_datetime(frame["inspected_on"])
     return frame.assign(
-        site_kind="宾馆", township="东河镇", kind=None, unit="甲局", inspectors=who, extra=None
-    )
+        site_kind="宾馆", township="东河镇", kind=None, campaign=None, unit="甲局",
+        inspectors=who, extra=None,
+    )  # fmt: skip
 
 
 SITES = pd.DataFrame(
@@ -163,6 +165,27 @@ def test_a_run_of_empty_visits_to_a_red_site_is_listed() -> None:
     assert empty_runs(rows, least=4).empty
 
 
+def test_reasons_are_told_with_figures_that_anyone_can_count() -> None:
+    history = visits(
+        inspections(
+            ("甲宾馆", "2022-01-01", 4, 1), ("甲宾馆", "2023-01-01", 2, 0),
+            ("乙网吧", "2023-10-01", 3, 1), ("乙网吧", "2023-10-02", 0, 0),
+        ),
+        SITES,
+    )  # fmt: skip
+    known = figures_of(history, of_roll(SITES, "2023-10-11")).iloc[0]
+    assert known[["seen", "found", "seen_lately", "found_lately"]].tolist() == [2, 1, 1, 0]
+    assert known[["last_hazards", "mean_hazards", "days_unseen"]].tolist() == [2, 3, 283]
+    assert known[["rate", "township_rate", "township_lately_rate"]].tolist() == [0.5, 0.5, 0.5]
+    assert (known["level"], known["points"], f"{known['last_on']:%m-%d}") == ("红", 20, "01-01")
+
+
+def test_of_a_site_that_was_never_seen_no_figures_are_told() -> None:
+    history = visits(inspections(("甲宾馆", "2023-01-01", 4, 1)), SITES)
+    known = figures_of(history, of_roll(SITES, "2023-02-01")).iloc[1]
+    assert known[["seen", "found", "last_on", "last_hazards", "days_unseen"]].isna().all()
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -177,16 +200,24 @@ def test_names_of_inspectors_are_told_apart(text: str | None, names: tuple[str, 
 
 HAZARDS = pd.DataFrame(
     {
-        "site": ["场所3"], "level": "重大", "is_closed": False, "is_void": False, "is_done": False,
+        "item_id": ["1"], "site": ["场所3"], "level": "重大", "is_closed": False,
+        "is_void": False, "is_done": False,
         "is_overdue": True, "township": None, "site_kind": None, "unit": None, "person": None,
     }
 )  # fmt: skip
-NOTHING = pd.DataFrame({"site": pd.Series(dtype=object)})
+NOTHING = pd.DataFrame({"site": pd.Series(dtype=object), "item_id": pd.Series(dtype=object)})
 
 
 def ranked(given: Authority, rows: pd.DataFrame, hazards: pd.DataFrame = HAZARDS) -> object:
     return rank(
-        rows, given.sites, hazards, NOTHING, date(2023, 12, 31), (5, 10, 16), (0.1, 0.2, 0.4)
+        rows,
+        given.sites,
+        hazards,
+        NOTHING,
+        NOTHING,
+        date(2023, 12, 31),
+        (5, 10, 16),
+        (0.1, 0.2, 0.4),
     )
 
 

@@ -13,6 +13,7 @@ BANDS = (5, 10, 16)
 SITE = {"township": "东河镇", "site_kind": "宾馆", "unit": "甲局", "person": "赵某",
         "risk_level": None, "likelihood": None, "severity": None}  # fmt: skip
 NONE_AGAIN = pd.DataFrame({"site": []})
+NONE_GONE = pd.DataFrame({"item_id": []})
 
 
 def inspected(**days: str) -> pd.DataFrame:
@@ -26,7 +27,7 @@ def rank(roll: str, hazards: str = "item_id", **others: pd.DataFrame) -> pd.Data
         is_overdue=state.eq("overdue"), is_done=state.isin(["accepting", "closed"]),
         is_closed=state.eq("closed"),
     )  # fmt: skip
-    given = {"recurrences": NONE_AGAIN, "inspections": inspected()} | others
+    given = {"recurrences": NONE_AGAIN, "vanished": NONE_GONE, "inspections": inspected()} | others
     return rank_sites(drawn(roll, **SITE), items, as_of=DAY, bands=BANDS, **given)
 
 
@@ -97,6 +98,16 @@ def test_what_comes_again_is_a_reason() -> None:
     ranked = rank("site\n甲\n乙", recurrences=pd.DataFrame({"site": ["乙", "乙"]}))
     assert ranked["site"].tolist() == ["乙", "甲"]
     assert ranked["reasons"][0] == "同类隐患 90 天内复发 2 次"
+
+
+def test_what_a_later_submission_left_out_is_a_reason_and_still_counts() -> None:
+    ranked = rank(
+        "site\n甲\n乙",
+        "item_id site state\n1 甲 open\n2 乙 open\n3 乙 closed",
+        vanished=pd.DataFrame({"item_id": ["2", "3"]}),
+    )
+    assert ranked["site"].tolist() == ["乙", "甲"]
+    assert ranked["reasons"][0] == "后来的报送里不见了 1 条；未完成隐患 1 条"
 
 
 def test_two_sites_of_one_name_stay_two() -> None:

@@ -1,4 +1,4 @@
-"""The commands that judge: risk."""
+"""``yanpan risk``: where to look next, who finds too little, and what the order is worth."""
 
 from dataclasses import asdict
 from datetime import date
@@ -17,9 +17,8 @@ from analysis.cli.parts import (
     app,
     print_rows,
     read_day,
-    scope_of,
-    settings_of,
-)  # fmt: skip
+)
+from analysis.cli.tables import HAZARDS, VISITS, read_tables
 from analysis.errors import YanpanError
 
 if TYPE_CHECKING:
@@ -86,42 +85,28 @@ def risk(
     return _rank(home, as_of, known_on, outcome, extra, format, top)
 
 
-def _read(home: Path | None, as_of: date | None, known_on: date | None) -> tuple[Any, ...]:
-    """Scope, settings, and the rows that the sites are judged by."""
-    from analysis.warehouse.catalog import list_relation, run_metric
-    from analysis.warehouse.engine import open_warehouse
-
-    settings = settings_of(home)
-    with open_warehouse(settings.warehouse) as con:
-        scope = scope_of(con, settings, as_of, known_on, {})
-        return (
-            scope, settings, list_relation(con, "inspections", scope),
-            list_relation(con, "sites", scope),
-            list_relation(con, "items", scope, "kind = 'hazard' AND NOT is_void"),
-            run_metric(con, "recurrence", scope),
-        )  # fmt: skip
-
-
 def _rank(
     home: Path | None, as_of: date | None, known_on: date | None, outcome: Outcome,
     extra: tuple[str, ...], format: Format, top: int,
 ) -> None:  # fmt: skip
     from analysis.judgement.ranking import rank
 
-    scope, settings, inspections, sites, hazards, recurrences = _read(home, as_of, known_on)
+    scope, settings, rows = read_tables(
+        home, as_of, known_on, VISITS | HAZARDS, ("recurrence", "vanished")
+    )
     ranking = rank(
-        inspections, sites, hazards, recurrences, scope.as_of, settings.risk_bands,
-        settings.risk_chances, outcome.value, extra,
+        rows["inspections"], rows["sites"], rows["hazards"], rows["recurrence"], rows["vanished"],
+        scope.as_of, settings.risk_bands, settings.risk_chances, outcome.value, extra,
     )  # fmt: skip
-    rows = ranking.sites.head(top).to_dict("records")
+    listed = [_plain(row) for row in ranking.sites.head(top).to_dict("records")]
     if format is not Format.TABLE:
-        return print_rows([_plain(row) for row in rows], format, list(ranking.sites.columns))
+        return print_rows(listed, format, list(ranking.sites.columns))
     typer.echo(f"场所风险    截至 {scope.as_of}\n{ranking.note}")
     shown = [
         {label: row[name] for name, label in SITE_LABELS.items()}
         | {"检出概率": "—" if row["chance"] != row["chance"] or row["chance"] is None
            else f"{row['chance']:.1%}"}
-        for row in map(_plain, rows)
+        for row in listed
     ]  # fmt: skip
     print_rows(shown, format, list(SITE_LABELS.values()))
     if (rest := len(ranking.sites) - len(shown)) > 0:
@@ -136,8 +121,8 @@ def _strictness(
     from analysis.judgement.strictness import empty_runs, strictness
     from analysis.judgement.visits import visits
 
-    scope, _, inspections, sites, *_ = _read(home, as_of, known_on)
-    history = visits(inspections, sites, outcome.value, extra)
+    scope, _, rows = read_tables(home, as_of, known_on, VISITS)
+    history = visits(rows["inspections"], rows["sites"], outcome.value, extra)
     if not can_learn(history):
         raise YanpanError("有结果的检查太少，比较不出检查人的宽严；可以试试 --outcome any。")
     judged, runs = strictness(history, extra), empty_runs(history)
@@ -155,11 +140,11 @@ def _strictness(
     print_rows(shown, format, list(INSPECTOR_LABELS.values()))
     if len(runs):
         typer.echo("红色、橙色场所连续几次同一人检查都没有发现隐患的：")
-        rows = [
+        told = [
             {label: row[name] for name, label in RUN_LABELS.items()}
             for row in map(_plain, runs.to_dict("records"))
         ]
-        print_rows(rows, format, list(RUN_LABELS.values()))
+        print_rows(told, format, list(RUN_LABELS.values()))
 
 
 def _backtest(
@@ -169,8 +154,9 @@ def _backtest(
     from analysis.judgement.backtest import backtest
     from analysis.judgement.visits import visits
 
-    _, _, inspections, sites, *_ = _read(home, period[1], known_on)
-    tried = backtest(visits(inspections, sites, outcome.value, extra), *period, extra)
+    _, _, tables = read_tables(home, period[1], known_on, VISITS)
+    history = visits(tables["inspections"], tables["sites"], outcome.value, extra)
+    tried = backtest(history, *period, extra)
     parts = (("只看场所", tried.sites_only), ("连同由谁检查", tried.with_inspectors))
     if format is not Format.TABLE:
         rows = [{"inspectors": part is tried.with_inspectors} | asdict(figure)
