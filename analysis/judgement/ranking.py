@@ -56,14 +56,16 @@ def rank(
 
     ``inspections`` and ``sites`` are rows of the relations; ``hazards`` (of ``items``),
     ``recurrences`` and ``vanished`` may be empty. ``bands`` are the least likelihood × severity,
-    ``chance_bands`` the least chances, of 黄, 橙 and 红.
+    ``chance_bands`` the least chances of a major hazard, of 黄, 橙 and 红: the chance of any hazard
+    reorders sites but changes no colour.
 
     Raises:
         YanpanError: an extra column is in no row, or holds no numbers.
 
     """
     card = rank_sites(sites, hazards, recurrences, vanished, inspections, as_of, bands)
-    return with_chances(card, foresee(inspections, sites, as_of, outcome, extra), chance_bands)
+    seen = foresee(inspections, sites, as_of, outcome, extra)
+    return with_chances(card, seen, chance_bands if outcome == "major" else ())
 
 
 def foresee(
@@ -112,7 +114,8 @@ def _merged(card: pd.DataFrame, judged: pd.DataFrame, bands: Sequence[float]) ->
     )]  # fmt: skip
     rows["colour"], rows["basis"] = zip(*graded, strict=True) if graded else ([], [])
     rows["reasons"] = [
-        "；".join(filter(None, pair)) for pair in zip(rows["reasons"], rows["why"], strict=True)
+        "；".join(dict.fromkeys(filter(None, f"{said}；{why}".split("；"))))
+        for said, why in zip(rows["reasons"], rows["why"], strict=True)
     ]
     height = rows["colour"].map({colour: n for n, colour in enumerate(COLOURS)}).fillna(-1)
     keys = rows.assign(height=height)
@@ -127,7 +130,7 @@ def _higher(
 ) -> tuple[str | None, str]:
     """The higher of the scorecard's colour and the chance's, and why."""
     said = str(colour) if colour in COLOURS else None
-    if np.isnan(chance):
+    if np.isnan(chance) or not bands:
         return said, basis
     by_chance = COLOURS[sum(chance >= least for least in bands)]
     if said is None or COLOURS.index(by_chance) > COLOURS.index(said):

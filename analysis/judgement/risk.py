@@ -114,7 +114,11 @@ def reasons(model: Model, features: pd.DataFrame, figures: pd.DataFrame) -> list
     """
     filled = features[model.medians.index].fillna(model.medians)
     scaled = model.linear[0].transform(filled)
-    weights = pd.DataFrame(scaled * model.linear[-1].coef_[0], columns=filled.columns)
+    # Only more than usual of what adds to the chance is a reason; a figure that stands for its
+    # opposite («上次没有发现») would not be understood as one.
+    weights = pd.DataFrame(
+        scaled.clip(min=0.0) * model.linear[-1].coef_[0].clip(min=0.0), columns=filled.columns
+    )
     told = weights.drop(columns=[*CIRCUMSTANCES, *UNTOLD], errors="ignore")
     known = figures.astype(object).where(figures.notna(), None).to_dict("records")
     return [

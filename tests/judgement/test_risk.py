@@ -244,6 +244,15 @@ def test_the_model_ranks_by_chance_but_never_takes_an_open_major_hazard_off_red(
     assert rest.loc[rest["colour"] == "红", "reasons"].ne("").all()
 
 
+def test_the_chance_of_any_hazard_orders_sites_and_colours_none(simulated: Authority) -> None:
+    best = rank(
+        simulated.inspections, simulated.sites, HAZARDS, NOTHING, NOTHING, date(2023, 12, 31),
+        (5, 10, 16), (0.1, 0.2, 0.4), "any",
+    )  # fmt: skip
+    assert best.sites["colour"].dropna().tolist() == ["红"]
+    assert best.sites["chance"].iloc[1:].is_monotonic_decreasing
+
+
 def test_numbers_from_other_columns_are_used_by_name() -> None:
     rows = visits(
         inspections(("甲宾馆", "2023-01-01", 1, 1), ("乙网吧", "2023-01-02", 0, 0)).assign(
