@@ -24,10 +24,11 @@ def result_rows(made: Record) -> list[dict[str, Any]]:
 def write_draw(made: Record, path: Path) -> Path:
     """Write the table to ``path`` and the record beside it; return the record's path."""
     beside = path.with_suffix(".json")
+    told = f"{made.made_on} 抽取，种子“{made.seed}”；算法和核对办法见“抽取说明”。"
     write_tables(
         [
-            Table("抽取结果", result_rows(made), WIDTHS),
-            Table("抽取说明", _notes(made, beside), WIDTHS),
+            Table("抽取结果", result_rows(made), WIDTHS, "双随机抽取结果表", told),
+            Table("抽取说明", _notes(made, beside), WIDTHS, "抽取说明"),
         ],
         path,
     )

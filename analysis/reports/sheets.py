@@ -14,6 +14,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from analysis.tables import display_width
+
 FONT = "微软雅黑"
 HEAD = PatternFill("solid", fgColor="1F4E79")
 LINE = Border(bottom=Side(style="thin", color="D9D9D9"))
@@ -21,7 +23,10 @@ LINE = Border(bottom=Side(style="thin", color="D9D9D9"))
 SEVERITY_FILLS = {
     "错误": PatternFill("solid", fgColor="F8CBAD"), "警告": PatternFill("solid", fgColor="FFE699"),
 }  # fmt: skip
+TITLE, NOTE = Font(name=FONT, bold=True, size=14), Font(name=FONT, size=9, color="595959")
 WIDTH = 10
+#: Of one line of text, in points; Excel takes rows of at most 409.
+LINE_HEIGHT, TALLEST = 15, 400
 A4 = 9
 #: The most that Excel takes in one cell.
 LONGEST = 32_000
@@ -29,11 +34,16 @@ LONGEST = 32_000
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet: its name, its rows (all with the same columns), column widths by name."""
+    """One sheet: its name, its rows (all with the same columns), column widths by name.
+
+    ``title`` and ``note`` stand above the header, on every printed page.
+    """
 
     name: str
     rows: Sequence[Mapping[str, Any]]
     widths: Mapping[str, int] = field(default_factory=dict)
+    title: str = ""
+    note: str = ""
 
 
 def write_tables(tables: Sequence[Table], path: Path) -> None:
@@ -67,15 +77,36 @@ def _write(book: Workbook, table: Table) -> None:
     names = list(table.rows[0]) if table.rows else ["没有记录"]
     for index, name in enumerate(names, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = table.widths.get(name, WIDTH)
-    sheet.freeze_panes = "A2"
+    above = [each for each in ((table.title, TITLE), (table.note, NOTE)) if each[0]]
+    head = len(above) + 1
+    sheet.freeze_panes = f"A{head + 1}"
     print_on_one_width(sheet)
-    sheet.print_title_rows = "1:1"
+    sheet.print_title_rows = f"1:{head}"
+    for text, font in above:
+        sheet.append([_line(sheet, text, font)])
     sheet.append([_head(sheet, name) for name in names])
-    for row in table.rows:
+    for number, row in enumerate(table.rows, start=head + 1):
+        sheet.row_dimensions[number].height = min(LINE_HEIGHT * _lines(row, table.widths), TALLEST)
         sheet.append([_cell(sheet, name, row[name]) for name in names])
     if table.rows:
         last = get_column_letter(len(names))
-        sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
+        sheet.auto_filter.ref = f"A{head}:{last}{len(table.rows) + head}"
+
+
+def _lines(row: Mapping[str, Any], widths: Mapping[str, int]) -> int:
+    """How many lines the longest cell of a row takes: not every program fits rows by itself."""
+    return max(
+        sum(-(-display_width(line) // widths.get(name, WIDTH)) or 1
+            for line in str(value).split("\n"))
+        for name, value in row.items()
+    )  # fmt: skip
+
+
+def _line(sheet: Any, text: str, font: Font) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, as_data(text))
+    cell.data_type = "s"
+    cell.font = font
+    return cell
 
 
 def _head(sheet: Any, name: str) -> WriteOnlyCell:

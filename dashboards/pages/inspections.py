@@ -12,7 +12,7 @@ from analysis.charts.shares import shares
 from analysis.charts.theme import RISK
 from analysis.judgement.risk import can_learn
 from analysis.judgement.strictness import COLUMNS, EMPTY_RUN, empty_runs, strictness
-from analysis.judgement.visits import visits
+from analysis.judgement.visits import OUTCOMES, visits
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
@@ -28,9 +28,9 @@ WORDS = {
 }  # fmt: skip
 #: Column of the strictness → its label and width.
 STRICTNESS = {
-    "who": ("检查人或检查单位", 150), "visits": ("检查次数", 90), "found": ("检出", 70),
-    "expected": ("预计检出", 90), "ratio": ("实际/预计", 90), "interval": ("95% 区间", 110),
-    "judgement": ("提示", 110),
+    "who": ("检查人或单位", 120), "visits": ("检查次数", 80), "found": ("检出", 70),
+    "expected": ("预计检出", 80), "ratio": ("实际/预计", 80), "interval": ("95% 区间", 100),
+    "judgement": ("提示", 90),
 }  # fmt: skip
 RUNS = {
     "site": ("场所", 180), "inspector": ("检查人", 100), "visits": ("连续未检出（次）", 120),
@@ -93,7 +93,7 @@ def table_panel(data: Data, scope: Scope, metric: str) -> Any:
 
 def strictness_panel(data: Data, scope: Scope) -> Any:
     """What each inspector and team found, against what an average one would have found there."""
-    judged, _ = _judged(data, data.publication(), scope.as_of, scope.known_on)
+    judged, _, told = _judged(data, data.publication(), scope.as_of, scope.known_on)
     shown = judged.assign(
         interval=[
             f"{low:.2f}—{high:.2f}" for low, high in zip(judged["low"], judged["high"], strict=True)
@@ -101,8 +101,9 @@ def strictness_panel(data: Data, scope: Scope) -> Any:
         **{name: judged[name].map("{:.2f}".format) for name in ("expected", "ratio")},
     )  # fmt: skip
     note = (
-        "发现重大隐患的次数与预计相比，全部检查一起算，不随页面的筛选变。预计按所查场所的情况、"
-        "以一般检查人计；只是提请核查：检出偏少的可作为交叉互检的对象。"
+        f"发现{told}的次数与预计相比，全部检查一起算，不随页面的筛选变。预计按所查场所的情况、"
+        "以一般检查人计；实际/预计按人与人之间的差别收缩过，次数少的靠近 1；"
+        "只是提请核查：检出偏少的可作为交叉互检的对象。"
     )
     title = f"检查人员宽严（{how_many(len(shown), len(judged), '个')}）"
     empty = "有结果的检查太少，比较不出检查人的宽严。"
@@ -111,7 +112,7 @@ def strictness_panel(data: Data, scope: Scope) -> Any:
 
 def runs_panel(data: Data, scope: Scope) -> Any:
     """Red and orange sites where the same person found nothing several times in a row."""
-    _, runs = _judged(data, data.publication(), scope.as_of, scope.known_on)
+    _, runs, _ = _judged(data, data.publication(), scope.as_of, scope.known_on)
     note = f"红色、橙色场所由同一人检查，最近连续 {EMPTY_RUN} 次以上没有发现任何隐患的。"
     title = f"高风险场所连续未检出（{how_many(len(runs), len(runs), '对')}）"
     return _table(scope, title, "inspections-runs", runs, RUNS, note, "没有。")
@@ -120,15 +121,21 @@ def runs_panel(data: Data, scope: Scope) -> Any:
 @lru_cache(16)
 def _judged(
     data: Data, publication: str | None, as_of: date, known_on: date | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Strictness and empty runs over all visits: a part of them says little of a person."""
+) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+    """Strictness and empty runs over all visits, and what was found by the first of the two.
+
+    A part of the visits says little of a person; where major hazards are too few to compare by,
+    all hazards are counted.
+    """
     everywhere = Scope(as_of, known_on)
-    history = visits(
-        data.relation("inspections", everywhere, "inspected_on IS NOT NULL"),
-        data.relation("sites", everywhere),
-    )
-    judged = strictness(history) if can_learn(history) else pd.DataFrame(columns=[*COLUMNS])
-    return judged, empty_runs(history)
+    inspections = data.relation("inspections", everywhere, "inspected_on IS NOT NULL")
+    sites = data.relation("sites", everywhere)
+    history = pd.DataFrame()
+    for outcome, (_, told) in OUTCOMES.items():
+        history = visits(inspections, sites, outcome)
+        if can_learn(history):
+            return strictness(history), empty_runs(history), told
+    return pd.DataFrame(columns=[*COLUMNS]), empty_runs(history), told
 
 
 def _table(
@@ -143,6 +150,6 @@ def _table(
     table = html.Div(
         grid.html_grid(grid_id, grid.records(told), columns, is_items=False), className="grid"
     )
-    body = table if len(rows) else html.P(empty, className="all-clear")
+    body = table if len(rows) else html.P(empty, className="note")
     query = get_metric("inspection_yield")
     return panel(title, [body, html.P(note, className="note")], query, scope=scope)
