@@ -9,9 +9,9 @@ from dash import html
 
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import ITEM_KIND, SEVERITY, STATE, STATUS
+from analysis.reports.stamp import chinese_day
 from analysis.warehouse.catalog import Scope
 from dashboards.data import Data
-from dashboards.shell import chinese_day
 
 TITLE = "事项全貌"
 #: What is told of an item, and how it is called; a field that is empty is left out.

@@ -7,10 +7,10 @@ from dash import html
 
 from analysis.errors import QueryError
 from analysis.reports.letter import Sender, supervision_letter
+from analysis.reports.stamp import chinese_day
 from analysis.warehouse.catalog import Scope
 from dashboards.data import Data, is_member
 from dashboards.scope import Address
-from dashboards.shell import chinese_day
 
 PATH = "/letter.docx"
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

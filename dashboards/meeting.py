@@ -20,10 +20,10 @@ from analysis.judgement.headline import headlines
 from analysis.ledgers.codes import CHANGE, STATE
 from analysis.reports.narrative import accident_sentence, change_of_count, change_of_rate, percent
 from analysis.reports.narrative import count as whole
+from analysis.reports.stamp import chinese_day
 from analysis.settings import FILE_NAME
 from analysis.warehouse.catalog import Scope
 from dashboards.data import Data
-from dashboards.shell import chinese_day
 
 #: What can be read from eight metres.
 TYPE = 28

@@ -5,10 +5,10 @@ from typing import Any
 from dash import html
 
 from analysis.judgement.headline import INDICATORS
+from analysis.reports.stamp import chinese_day
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import MOST, Data
-from dashboards.shell import chinese_day
 
 TITLE = "这个数字的明细"
 SHOWN = ("title", "unit", "person", "due_on", "done_on", "closed_on", "state", "source")

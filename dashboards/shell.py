@@ -11,6 +11,7 @@ from dash import dcc, html
 
 from analysis.charts.theme import GRAPH_CONFIG
 from analysis.ledgers.codes import ITEM_KIND
+from analysis.reports.stamp import NARROWED_BY, SIMULATED, chosen_words, stamp_words
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Provenance, Query, Scope, narrowing
 from dashboards.scope import CHOOSERS, KINDS, Address
@@ -25,8 +26,6 @@ PICTURES = {"png": "图片", "svg": "矢量图"}
 DRILL, NUMBER = "drill", "number"
 #: Part of the scope → its control in the bar.
 CONTROLS = {name: f"shell-{name}" for name in ("as_of", "known_on", "kind", *CHOOSERS)}
-#: Column → its word, for what a panel is not narrowed by.
-NARROWED_BY = CHOOSERS | {"kind": "事项种类"}
 
 
 def frame(content: Any, publication: str | None) -> Any:
@@ -143,29 +142,16 @@ def _day_picker(name: str, value: date | None, label: str) -> Any:
 
 def stamp(scope: Scope, facts: Provenance, is_stale: bool, settings: Settings) -> Any:
     """The day, the submissions counted, 模拟数据 where it applies; pictures say the same."""
-    shown_day, known_on = scope.as_of, scope.known_on
-    words = [f"截至 {chinese_day(shown_day)}", f"计入报送 {facts.submissions} 批"]
-    if facts.newest_on:
-        words.append(f"最近一次 {chinese_day(facts.newest_on)}")
-    if known_on:
-        words.append(f"只计 {chinese_day(known_on)} 以前收到的")
+    words = stamp_words(scope, facts)
     if is_stale:
         words.append(f"最近报送已超过 {settings.stale_after_days} 天，默认显示该日")
-    badges = [html.Strong("含模拟数据", className="simulated")] if facts.is_simulated else []
+    badges = [html.Strong(SIMULATED, className="simulated")] if facts.is_simulated else []
     chosen = [chosen_words(scope)] if scope.filters else []
-    simulated = ["含模拟数据"] if facts.is_simulated else []
+    simulated = [SIMULATED] if facts.is_simulated else []
     return html.Section(
         [html.Span(" · ".join(words)), *badges],
         className="stamp",
         **{"aria-label": "数据截至", "data-scope": " · ".join([*words, *chosen, *simulated])},
-    )
-
-
-def chosen_words(scope: Scope) -> str:
-    """What the scope is narrowed to: «责任单位：县交通局，等级：重大»."""
-    return "，".join(
-        f"{NARROWED_BY[name]}：{'、'.join(ITEM_KIND.labels.get(v, v) for v in values)}"
-        for name, values in scope.filters.items()
     )
 
 
@@ -288,8 +274,3 @@ def unfold(label: Any, content: Any, class_name: str) -> Any:
 def notice(message: str) -> Any:
     """A page that can only say what is wrong and what to do."""
     return html.Main(html.Div([html.H1("研判台"), html.P(message)], className="notice"))
-
-
-def chinese_day(day: date) -> str:
-    """2023年11月15日."""
-    return f"{day.year}年{day.month}月{day.day}日"

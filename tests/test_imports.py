@@ -24,8 +24,8 @@ MAY_IMPORT = {
         "analysis.errors", "analysis.ledgers", "analysis.settings", "analysis.warehouse",
     },
     "analysis.reports": {
-        "analysis.errors", "analysis.ledgers", "analysis.warehouse", "analysis.judgement",
-        "analysis.charts",
+        "analysis.errors", "analysis.ledgers", "analysis.settings", "analysis.tables",
+        "analysis.warehouse", "analysis.judgement", "analysis.charts",
     },
 }  # fmt: skip
 MODULES = sorted(

@@ -1,5 +1,6 @@
 """Figures in the field's own words: rises, falls, 持平, and what cannot be compared."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,17 @@ def change_of_count(change: float | None, unit: str) -> str:
     return "持平" if change == 0 else f"{'增加' if change > 0 else '减少'}{abs(int(change))}{unit}"
 
 
+def against(span: str, change: str) -> str:
+    """A change since a time, as the end of a sentence: «，比上月末增加3项», «，与上月末持平»."""
+    return f"，与{span}持平" if change == "持平" else f"，比{span}{change}"
+
+
+def named(names: Iterable[Any], most: int) -> str:
+    """The first names, and «等» where there are more."""
+    each = [str(name) for name in names]
+    return "、".join(each[:most]) + ("等" if len(each) > most else "")
+
+
 def year_on_year(now: Any, before: Any, unit: str) -> str:
     """同比 in words: no percentage on a base of zero, 持平 for equal, no base said as such."""
     if _missing(now) or _missing(before):
@@ -53,9 +65,16 @@ def accident_sentence(row: Any) -> str:
     place = "" if _missing(row["region"]) else row["region"]
     return (
         f"{place}{span}发生事故{int(row['accidents'])}起"
-        f"（{year_on_year(row['accidents'], row['accidents_prev'], '起')}），"
-        f"死亡{int(row['deaths'])}人（{year_on_year(row['deaths'], row['deaths_prev'], '人')}）。"
+        f"（{year_on_year(row['accidents'], row['accidents_prev'], '起')}）"
+        + ("" if _missing(row["deaths"]) else deaths_words(row))
+        + "。"
     )
+
+
+def deaths_words(row: Any) -> str:
+    """The second half of a sentence on accidents, where the deaths are known."""
+    change = year_on_year(row["deaths"], row["deaths_prev"], "人")
+    return f"，死亡{int(row['deaths'])}人（{change}）"
 
 
 def _missing(value: Any) -> bool:

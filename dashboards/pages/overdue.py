@@ -5,12 +5,13 @@ from typing import Any
 from dash import html
 
 from analysis.charts.bands import ageing
+from analysis.reports.stamp import chinese_day
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.alerts import alert_panel
 from dashboards.data import Data
 from dashboards.letters import links
-from dashboards.shell import chinese_day, graph, how_many, panel
+from dashboards.shell import graph, how_many, panel
 
 PATH, TITLE = "/overdue", "逾期督办"
 

@@ -20,12 +20,13 @@ from analysis.reports.narrative import (
     count,
     percent,
 )
+from analysis.reports.stamp import chinese_day
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards.alerts import chips
 from dashboards.data import Data
 from dashboards.grid import ITEMS, html_grid, items_grid, text_column
 from dashboards.scope import Address
-from dashboards.shell import NUMBER, chinese_day, definition, graph, how_many, panel, unfold
+from dashboards.shell import NUMBER, definition, graph, how_many, panel, unfold
 
 PATH, TITLE = "/", "总览"
 

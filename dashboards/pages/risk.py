@@ -1,6 +1,5 @@
 """风险分布: where risk sits, by kind of site, township and category."""
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,8 +9,9 @@ from dash import html
 
 from analysis.charts.mix import heat_map, pareto
 from analysis.charts.sites import four_colours, matrix
-from analysis.judgement.ranking import Foresight, Ranking, foresee, with_chances
-from analysis.judgement.scorecard import COLOURS, rank_sites
+from analysis.judgement.ranking import Foresight, Ranking, foresee
+from analysis.judgement.scorecard import COLOURS
+from analysis.reports.gathered import INSPECTED, ranked
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import MOST, Data
@@ -94,28 +94,9 @@ def heat_panel(data: Data, scope: Scope) -> Any:
 
 
 def ranking(data: Data, scope: Scope) -> Ranking:
-    """Sites of the scope, and those where its hazards are, whoever answers for the site."""
-    hazards = data.items(
-        scope, "kind = 'hazard' AND NOT is_closed AND NOT is_void AND site IS NOT NULL"
-    )
-    everywhere = replace(scope, filters={})
-    roll = data.relation("sites", everywhere)
-    here = {*data.relation("sites", scope)["site"], *hazards["site"]}
-    card = rank_sites(
-        roll[roll["site"].isin(here)],
-        hazards,
-        data.metric("recurrence", scope),
-        data.metric("vanished", scope),
-        _inspections(data, everywhere),
-        scope.as_of,
-        data.settings.risk_bands,
-    )
+    """Sites of the scope, and those where its hazards are."""
     seen = _foresight(data, data.publication(), scope.as_of, scope.known_on)
-    return with_chances(card, seen, data.settings.risk_chances)
-
-
-def _inspections(data: Data, everywhere: Scope) -> pd.DataFrame:
-    return data.relation("inspections", everywhere, "inspected_on IS NOT NULL")
+    return ranked(data, data.settings, scope, seen)
 
 
 @lru_cache(16)
@@ -124,16 +105,17 @@ def _foresight(
 ) -> Foresight:
     """A site's chance is learnt from all visits, whatever part of them a page shows."""
     everywhere = Scope(as_of, known_on)
-    return foresee(_inspections(data, everywhere), data.relation("sites", everywhere), as_of)
+    visits = data.relation("inspections", everywhere, INSPECTED)
+    return foresee(visits, data.relation("sites", everywhere), as_of)
 
 
 def ranking_file(data: Data, scope: Scope) -> Table:
     """The whole ranking for a file."""
-    ranked = _told(ranking(data, scope).sites)
+    told = _told(ranking(data, scope).sites)
     names = [name for name in RANKING if name != "rank"]
     labels = [RANKING[name][0] for name in names]
     return ["序", *labels], [
-        [n, *row] for n, row in enumerate(ranked[names].itertuples(index=False), start=1)
+        [n, *row] for n, row in enumerate(told[names].itertuples(index=False), start=1)
     ]
 
 
@@ -150,8 +132,8 @@ def _told(sites: pd.DataFrame) -> pd.DataFrame:
 def ranking_panel(data: Data, scope: Scope) -> Any:
     """Sites in the order in which to look at them, with the reasons."""
     found = ranking(data, scope)
-    ranked = _told(found.sites)
-    shown = grid.worded(ranked.assign(rank=range(1, len(ranked) + 1)), {}).head(MOST)
+    told = _told(found.sites)
+    shown = grid.worded(told.assign(rank=range(1, len(told) + 1)), {}).head(MOST)
     columns = [
         grid.text_column(
             name,
@@ -170,7 +152,7 @@ def ranking_panel(data: Data, scope: Scope) -> Any:
         className="note",
     )
     query = get_metric("site_responsibility")
-    title = f"场所排序与理由（{how_many(len(shown), len(ranked), '家')}）"
+    title = f"场所排序与理由（{how_many(len(shown), len(told), '家')}）"
     return panel(
         title, [html.Div(table, className="grid"), note], query, scope=scope, file="site_ranking"
     )
