@@ -34,6 +34,12 @@ class Settings(BaseSettings):
     #: The office that writes letters, its head who signs them, whom a unit may ask.
     office: str = "县文化旅游安全专班办公室"
     office_head: str = ""
+    #: The body that the office works for; its 组长 signs its documents, a 副组长 general ones.
+    body: str = "县文化旅游安全专班"
+    leader: str = ""
+    deputy: str = ""
+    #: Folder with the office's own layouts: 形势研判报告.docx, 督办函.docx, 例会汇报.pptx.
+    layouts: Path = Path("版式")
     contact: str = ""
     contact_phone: str = ""
     #: Days that a unit has for its answer to a 督办函.

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.reports.lists import WORDS
 from analysis.warehouse.catalog import Query
-from dashboards.grid import WORDS
 
 #: What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

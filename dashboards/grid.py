@@ -7,7 +7,7 @@ from typing import Any
 import dash_ag_grid as dag
 import pandas as pd
 
-from analysis.ledgers.codes import CHANGE, ITEM_KIND, RULE, SEVERITY, STATE
+from analysis.reports.lists import WORDS
 from analysis.warehouse.catalog import Query
 
 LOCALE = {
@@ -73,12 +73,6 @@ def text_column(field: str, label: str, **options: Any) -> dict[str, Any]:
 
 #: The kind of id that all grids have whose rows are items: a selected row opens its item.
 ITEMS = "items"
-#: Column → code → word, wherever the column occurs.
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "kind": ITEM_KIND.labels, "state": STATE.labels, "first_state": STATE.labels,
-    "state_before": STATE.labels, "change": CHANGE.labels,
-    "rule": RULE.labels, "severity": SEVERITY.labels,
-}  # fmt: skip
 #: What no reader needs beside file, sheet and row in one column.
 PLACE = ("path", "sheet", "row_no")
 #: Whose an item is must never be blank.

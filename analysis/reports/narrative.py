@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 NO_BASE = "无同期可比数据"
+NO_BEFORE = "尚无上期"
 NOTHING = "—"
 
 
@@ -22,7 +23,7 @@ def count(value: float | None) -> str:
 def change_of_rate(change: float | None) -> str:
     """The difference of two rates, in percentage points."""
     if change is None:
-        return "尚无上期"
+        return NO_BEFORE
     points = round(change * 100, 2)
     return "持平" if points == 0 else f"{'提高' if points > 0 else '下降'}{abs(points):.2f}个百分点"
 
@@ -30,7 +31,7 @@ def change_of_rate(change: float | None) -> str:
 def change_of_count(change: float | None, unit: str) -> str:
     """The difference of two counts."""
     if change is None:
-        return "尚无上期"
+        return NO_BEFORE
     return "持平" if change == 0 else f"{'增加' if change > 0 else '减少'}{abs(int(change))}{unit}"
 
 

@@ -7,6 +7,7 @@ The faces are named, never enclosed; a machine without them shows its own Song o
 import io
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Docx
@@ -38,18 +39,40 @@ STYLES = {
     "公文附件": (HEI, SIZE_3, WD_ALIGN_PARAGRAPH.LEFT, False),
     "公文表格": (FANG, SIZE_5, WD_ALIGN_PARAGRAPH.LEFT, False),
     "公文说明": (FANG, SIZE_5, WD_ALIGN_PARAGRAPH.LEFT, False),
+    "公文图": (FANG, SIZE_5, WD_ALIGN_PARAGRAPH.CENTER, False),
+    "公文图名": (HEI, SIZE_5, WD_ALIGN_PARAGRAPH.CENTER, False),
 }
+#: What stands on one page with what follows it.
+TIED = ("公文一级标题", "公文二级标题", "公文附件", "公文图")
 
 
-def new_document() -> Docx:
-    """An empty A4 document with the margins, styles and page numbers of the official form."""
-    document = Document()
+def new_document(template: Path | None = None) -> Docx:
+    """An empty A4 document with the margins, styles and page numbers of the official form.
+
+    With an office's own ``template`` its page, header, footer and what it says first stay as they
+    are, and so do styles of these names; those that it lacks are added.
+    """
+    document = Document(str(template) if template else None)
+    _add_styles(document)
+    if template is None:
+        _lay_out(document)
+        _number_pages(document)
+    return document
+
+
+def _lay_out(document: Docx) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(28)
+
+
+def _add_styles(document: Docx) -> None:
+    known = {style.name for style in document.styles}
     for name, (face, size, alignment, is_indented) in STYLES.items():
+        if name in known:
+            continue
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         if not isinstance(style, ParagraphStyle):
             raise TypeError(name)
@@ -58,12 +81,11 @@ def new_document() -> Docx:
         form = style.paragraph_format
         form.alignment = alignment
         form.space_before = form.space_after = Pt(0)
-        if face is not FANG or size is not SIZE_5:
+        if size is not SIZE_5:
             form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
+        form.keep_with_next = name in TIED
         if is_indented:
             form.first_line_indent = size * 2
-    _number_pages(document)
-    return document
 
 
 def add(document: Docx, style: str, text: str) -> Paragraph:
@@ -90,13 +112,14 @@ def add_table(
     table.autofit = False
     for column, width in zip(table.columns, widths_mm, strict=True):
         column.width = Mm(width)
-    _fill(table.rows[0].cells, header, widths_mm, is_header=True)
+    style = document.styles["公文表格"].style_id  # looked up once, not for each cell
+    _fill(table.rows[0].cells, header, widths_mm, style, is_header=True)
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for texts in rows:
         row = table.add_row()
-        _fill(row.cells, texts, widths_mm)
+        _fill(row.cells, texts, widths_mm, style)
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # whole on one page
 
 
@@ -113,13 +136,13 @@ def clean(text: str) -> str:
 
 
 def _fill(
-    cells: Sequence[object], texts: Sequence[str], widths_mm: Sequence[float],
+    cells: Sequence[object], texts: Sequence[str], widths_mm: Sequence[float], style: str,
     is_header: bool = False,
 ) -> None:  # fmt: skip
     for cell, text, width in zip(cells, texts, widths_mm, strict=True):
         cell.width = Mm(width)  # type: ignore[attr-defined]
         paragraph = cell.paragraphs[0]  # type: ignore[attr-defined]
-        paragraph.style = "公文表格"
+        paragraph._p.style = style
         run = paragraph.add_run(clean(text))
         run.bold = is_header
 

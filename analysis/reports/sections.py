@@ -34,6 +34,8 @@ UNSAID, ALL = "未填", "全部"
 NAMED = 3
 #: How many sites the judgement of risk tells of one by one.
 SITES = 5
+#: How many reasons it gives of each.
+REASONS = 3
 
 
 def sections(figures: Figures) -> list[tuple[str, list[str]]]:
@@ -305,7 +307,7 @@ def sites_sentence(sites: pd.DataFrame) -> str:
     if first.empty:
         return ""
     told = "；".join(
-        f"{row['site']}（{row['colour']}色，{row['reasons'].replace('；', '，')}）"
+        f"{row['site']}（{row['colour']}色，{'，'.join(row['reasons'].split('；')[:REASONS])}）"
         for row in first.to_dict("records")
     )
     return f"应先检查的场所：{told}。"

@@ -1,7 +1,7 @@
 """Rows → an Excel workbook: plain tables that a person can filter, print and write on."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -36,7 +37,8 @@ LONGEST = 32_000
 class Table:
     """One sheet: its name, its rows (all with the same columns), column widths by name.
 
-    ``title`` and ``note`` stand above the header, on every printed page.
+    ``title`` and ``note`` stand above the header, on every printed page; ``fills`` colours cells
+    of a column by their value, ``bars`` draws a bar behind the numbers of a column.
     """
 
     name: str
@@ -44,13 +46,23 @@ class Table:
     widths: Mapping[str, int] = field(default_factory=dict)
     title: str = ""
     note: str = ""
+    fills: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    bars: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_tables(tables: Sequence[Table], path: Path) -> None:
-    """Write a workbook whole beside the old one, then put it in its place."""
+def write_tables(
+    tables: Sequence[Table], path: Path, more: Callable[[Workbook], None] | None = None
+) -> None:
+    """Write a workbook whole beside the old one, then put it in its place.
+
+    ``more`` adds sheets that are no plain tables.
+    """
     book = Workbook(write_only=True)
+    looks: dict[Any, Any] = {}
     for table in tables:
-        _write(book, table)
+        _write(book, table, looks)
+    if more:
+        more(book)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     book.save(part)
@@ -72,7 +84,7 @@ def as_data(value: Any) -> Any:
     return ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST]
 
 
-def _write(book: Workbook, table: Table) -> None:
+def _write(book: Workbook, table: Table, looks: dict[Any, Any]) -> None:
     sheet = book.create_sheet(table.name)
     names = list(table.rows[0]) if table.rows else ["没有记录"]
     for index, name in enumerate(names, start=1):
@@ -87,10 +99,25 @@ def _write(book: Workbook, table: Table) -> None:
     sheet.append([_head(sheet, name) for name in names])
     for number, row in enumerate(table.rows, start=head + 1):
         sheet.row_dimensions[number].height = min(LINE_HEIGHT * _lines(row, table.widths), TALLEST)
-        sheet.append([_cell(sheet, name, row[name]) for name in names])
+        sheet.append([_cell(sheet, name, row[name], looks) for name in names])
     if table.rows:
         last = get_column_letter(len(names))
         sheet.auto_filter.ref = f"A{head}:{last}{len(table.rows) + head}"
+        _colour(sheet, table, names, head)
+
+
+def _colour(sheet: Any, table: Table, names: Sequence[str], head: int) -> None:
+    """Conditional formats: they follow when somebody changes a cell."""
+    for name in names:
+        letter = get_column_letter(names.index(name) + 1)
+        cells = f"{letter}{head + 1}:{letter}{head + len(table.rows)}"
+        for value, colour in table.fills.get(name, {}).items():
+            fill = PatternFill("solid", bgColor=colour)
+            rule = CellIsRule(operator="equal", formula=[f'"{value}"'], fill=fill)
+            sheet.conditional_formatting.add(cells, rule)
+        if name in table.bars:
+            bar = DataBarRule("num", 0, "max", None, color=table.bars[name])
+            sheet.conditional_formatting.add(cells, bar)
 
 
 def _lines(row: Mapping[str, Any], widths: Mapping[str, int]) -> int:
@@ -117,18 +144,33 @@ def _head(sheet: Any, name: str) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet: Any, name: str, value: Any) -> WriteOnlyCell:
+def _cell(sheet: Any, name: str, value: Any, looks: dict[Any, Any]) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, as_data(value))
     if isinstance(value, str):
         cell.data_type = "s"  # «=1+1» is what somebody wrote, and is not computed
+    severity = value if name == "严重程度" and value in SEVERITY_FILLS else ""
+    look = (_number_format(name, value), isinstance(value, int | float), severity)
+    # Dressing a cell is ten times as slow as giving it the style of one that is dressed alike.
+    if look in looks:
+        cell._style = looks[look]
+    else:
+        _dress(cell, *look)
+        looks[look] = cell._style
+    return cell
+
+
+def _number_format(name: str, value: Any) -> str:
+    if isinstance(value, float) and name.endswith("率"):
+        return "0.00%"
+    return "yyyy-mm-dd" if isinstance(value, date) else "General"
+
+
+def _dress(cell: Any, number_format: str, is_count: bool, severity: str) -> None:
     cell.font = Font(name=FONT, size=10)
     cell.border = LINE
-    is_count = isinstance(value, int | float)
+    cell.number_format = number_format
     cell.alignment = Alignment(
         vertical="top", wrap_text=True, horizontal="center" if is_count else None
     )
-    if isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-    if name == "严重程度" and value in SEVERITY_FILLS:
-        cell.fill = SEVERITY_FILLS[value]
-    return cell
+    if severity:
+        cell.fill = SEVERITY_FILLS[severity]

@@ -8,6 +8,7 @@ from analysis.charts.mix import heat_map
 from analysis.charts.shares import shares
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import RULE
+from analysis.reports.lists import WORDS
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import MOST, Data
@@ -81,7 +82,7 @@ def findings_panel(data: Data, scope: Scope) -> Any:
     order = {"error": 0, "warning": 1, "info": 2}
     rows = rows.assign(order=rows["severity"].map(order))
     rows = rows.sort_values(["order", "received_on"], ascending=[True, False], kind="stable")
-    words = {**grid.WORDS, "ledger": {name: each.label for name, each in LEDGERS.items()}}
+    words = {**WORDS, "ledger": {name: each.label for name, each in LEDGERS.items()}}
     shown = grid.worded(rows.head(MOST), words)
     columns = [
         grid.text_column(

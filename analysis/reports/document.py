@@ -1,0 +1,148 @@
+"""形势研判报告.docx in the official form: four sections, native charts, annex tables."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from docx.document import Document as Docx
+
+from analysis.reports import official, plots
+from analysis.reports.gathered import Figures
+from analysis.reports.lists import (
+    Rows,
+    definition_rows,
+    metric_rows,
+    node_rows,
+    site_rows,
+    unit_rows,
+)
+from analysis.reports.messages import cut
+from analysis.reports.native import add_chart
+from analysis.reports.sections import sections
+from analysis.reports.stamp import chinese_day, stamp_line
+
+NUMERALS = "一二三四五六七八九十"
+BLANK = "　　　　"
+#: Rows of an annex table; the workbook has all of them.
+MOST_ROWS = 20
+CHART_MM = (150, 78)
+CHART_POINTS = 9
+#: Text area of the page in millimetres.
+TEXT_MM = 156
+#: Metrics whose 口径 the report rests on.
+RESTS_ON = ("overview", "completion", "node_progress", "overdue", "supervision", "accident_yoy")
+MAJOR = ("title", "unit", "person", "standing_text", "due_on", "days_late")
+#: Columns by the room that they want; others take 1.
+WEIGHTS = {
+    "事项": 3.4, "隐患": 3.4, "责任单位": 1.7, "监管单位": 1.7, "场所": 2.2, "理由": 4.0,
+    "口径": 7.0, "指标": 1.6, "依据": 3.0, "现行期限": 1.5, "节点日期": 1.5, "挂牌日期": 1.5,
+    "四色": 0.7, "次序": 0.7, "整改完成率": 1.4, "销号率": 1.4, "按期完成率": 1.4,
+    "累计完成率": 1.4,
+}  # fmt: skip
+
+
+def write_document(figures: Figures, template: Path | None = None) -> bytes:
+    """The report; ``template`` is an office's own Word file, whose styles come first."""
+    document = official.new_document(template)
+    _head(document, figures)
+    for number, (heading, paragraphs) in enumerate(sections(figures)):
+        official.add(document, "公文一级标题", f"{NUMERALS[number]}、{heading}")
+        for text in paragraphs:
+            official.add(document, "公文正文", text)
+        for plot in _plots(figures).get(heading, ()):
+            _draw(document, plot)
+    _tail(document, figures)
+    _annexes(document, figures)
+    official.add(document, "公文说明", stamp_line(figures.scope, figures.facts))
+    return official.as_bytes(document)
+
+
+def _head(document: Docx, figures: Figures) -> None:
+    settings, day = figures.settings, figures.scope.as_of
+    official.add_letterhead(document, settings.body, f"{BLANK}〔{day.year}〕{BLANK[:2]}号")
+    official.add(document, "公文标题", "")
+    span = f"{day.year}年第{(day.month + 2) // 3}季度" if figures.period.name == "季度" else (
+        f"{day.year}年{day.month}月"
+    )  # fmt: skip
+    official.add(document, "公文标题", f"{span}文化旅游安全形势研判报告")
+    official.add(document, "公文标题", "")
+
+
+def _plots(figures: Figures) -> dict[str, Sequence[plots.Plot]]:
+    """Charts by the section that they stand in."""
+    return {
+        "总体情况": (
+            plots.nodes_plot(figures["node_progress"], figures.scope.as_of),
+            plots.completion_plot(figures["completion"]),
+            plots.accidents_plot(figures["accident_yoy"]),
+        ),
+        "主要问题": (plots.ageing_plot(figures["ageing"]),),
+        "风险研判": (
+            plots.colours_plot(figures.ranking.sites), plots.mix_plot(figures["hazard_mix"]),
+        ),
+    }  # fmt: skip
+
+
+def _draw(document: Docx, plot: plots.Plot) -> None:
+    if plot.is_empty:
+        return
+    width, height = CHART_MM
+    height = max(height, 7 * len(plot.categories) + 16) if plot.is_lying else height
+    add_chart(document, plot, official.FANG, CHART_POINTS, width, height)
+    official.add(document, "公文图名", plot.title)
+
+
+def _tail(document: Docx, figures: Figures) -> None:
+    official.add(document, "公文正文", "")
+    official.add(document, "公文落款", f"{figures.settings.body}{BLANK}")
+    official.add(document, "公文落款", f"{chinese_day(figures.scope.as_of)}{BLANK}")
+    signer = figures.settings.leader or BLANK
+    official.add(document, "公文正文", f"（专班文件，签发：组长 {signer}）")
+
+
+def _annexes(document: Docx, figures: Figures) -> None:
+    overdue = metric_rows("overdue", figures["overdue"])
+    major = figures["supervision"]
+    major = major[major["standing_text"].ne("已摘牌")]
+    ranked = figures.ranking.sites
+    high = ranked[ranked["colour"].isin(["红", "橙"])]
+    site_columns = ("次序", "场所", "监管单位", "四色", "理由")
+    nodes = node_rows(figures["node_progress"][figures["node_progress"]["unit"].eq("全部")])
+    annexes: list[tuple[str, Rows, str]] = [
+        ("各单位整改完成情况", unit_rows(figures["completion"]), "个单位"),
+        ("工作节点完成情况", [_without(row, "责任单位") for row in nodes], "个节点"),
+        ("逾期未完成事项清单", overdue, "项"),
+        ("未销号重大隐患和挂牌督办清单", metric_rows(
+            "supervision", major, MAJOR
+        ), "条"),
+        ("应先检查的场所", [
+            {name: row[name] for name in site_columns} for row in site_rows(high)
+        ], "家"),
+        ("统计口径", definition_rows(RESTS_ON), "项"),
+    ]  # fmt: skip
+    for number, (title, rows, unit) in enumerate(filter(lambda each: each[1], annexes), start=1):
+        _annex(document, f"附件{number}", title, rows, unit)
+
+
+def _annex(document: Docx, label: str, title: str, rows: Rows, unit: str) -> None:
+    official.add(document, "公文附件", label).paragraph_format.page_break_before = True
+    official.add(document, "公文标题", title)
+    names = list(rows[0])
+    total = sum(WEIGHTS.get(name, 1.0) for name in names)
+    widths = [TEXT_MM * WEIGHTS.get(name, 1.0) / total for name in names]
+    shown = rows[:MOST_ROWS]
+    texts = [[_text(name, row[name]) for name in names] for row in shown]
+    official.add_table(document, names, texts, widths)
+    if left := cut(len(shown), len(rows), unit):
+        official.add(document, "公文说明", f"{left}.xlsx。")
+
+
+def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != name}
+
+
+def _text(name: str, value: Any) -> str:
+    """A cell as a reader sees it; rates in per cent."""
+    if value is None:
+        return ""
+    return f"{value:.2%}" if name.endswith("率") else str(value)

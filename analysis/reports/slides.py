@@ -1,0 +1,217 @@
+"""例会汇报.pptx: native charts and tables, large type, day and sources in the footer."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Inches, Pt
+
+from analysis.reports.gathered import Figures
+from analysis.reports.messages import Card, Slide, slides
+from analysis.reports.native import chart_data, chart_type, dress, set_east_asian
+from analysis.reports.official import clean
+from analysis.reports.stamp import chinese_day, stamp_line
+
+FACE = "微软雅黑"
+WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+TITLE, BODY, SMALL, BIG, TABLE = Pt(28), Pt(20), Pt(12), Pt(36), Pt(15)
+INK, MUTED = RGBColor(0x1F, 0x2D, 0x3D), RGBColor(0x56, 0x63, 0x77)
+BRAND, PALE, WHITE = (RGBColor.from_string(text) for text in ("1F4E79", "F2F5F9", "FFFFFF"))
+MEANINGS = {"good": RGBColor(0x2E, 0x7D, 0x4F), "bad": RGBColor(0xC8, 0x34, 0x2C)}
+#: The layouts of PowerPoint's own template that are used: title, title only.
+TITLE_LAYOUT, PLAIN_LAYOUT = 0, 5
+#: Columns of tables by the room that they want; others take 1.
+WEIGHTS = {
+    "事项": 4.6, "隐患": 5.2, "场所": 2.3, "理由": 5.2, "责任单位": 1.6, "监管单位": 1.5,
+    "四色": 0.6, "现行期限": 1.6,
+}  # fmt: skip
+
+
+def write_slides(figures: Figures, template: Path | None = None) -> bytes:
+    """The presentation; ``template`` is an office's own, with its cover, logo and colours."""
+    deck = Presentation(str(template) if template else None)
+    if not template:
+        _make_wide(deck)
+    told = slides(figures)
+    _cover(deck, figures)
+    for number, slide in enumerate(told, start=2):
+        _draw(deck, slide, figures, f"{number} / {len(told) + 1}")
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def _make_wide(deck: Any) -> None:
+    """PowerPoint's own template in 16:9, titles above on the left, Chinese faces in its theme."""
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    for layout in (deck.slide_layouts[TITLE_LAYOUT], deck.slide_layouts[PLAIN_LAYOUT]):
+        for shape in list(layout.placeholders):
+            if shape.placeholder_format.type is not None and shape.placeholder_format.idx > 1:
+                shape._element.getparent().remove(shape._element)  # date, footer, number
+    title = deck.slide_layouts[PLAIN_LAYOUT].placeholders[0]
+    title.left, title.top = Inches(0.6), Inches(0.35)
+    title.width, title.height = WIDTH - Inches(1.2), Inches(1.0)
+    cover = deck.slide_layouts[TITLE_LAYOUT].placeholders
+    for shape, top, height in ((cover[0], 2.2, 1.4), (cover[1], 3.9, 1.6)):
+        shape.left, shape.width = Inches(1), WIDTH - Inches(2)
+        shape.top, shape.height = Inches(top), Inches(height)
+    theme = deck.slide_masters[0].part.part_related_by(RT.THEME)
+    root = etree.fromstring(theme.blob)
+    for face in root.iter(qn("a:ea")):
+        face.set("typeface", FACE)
+    theme._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _cover(deck: Any, figures: Figures) -> None:
+    page = deck.slides.add_slide(deck.slide_layouts[TITLE_LAYOUT])
+    settings = figures.settings
+    quarter = figures.period.name == "季度"
+    name = f"{settings.region}文化旅游安全{'季度例会' if quarter else '月度形势研判会'}汇报"
+    _write(page.shapes.title.text_frame, name, Pt(38), BRAND, bold=True)
+    signer = settings.deputy or "　　　　"
+    lines = [
+        settings.office,
+        chinese_day(figures.scope.as_of),
+        f"（一般性文件，签发：副组长 {signer}）",
+    ]
+    if len(page.placeholders) > 1:
+        frame = page.placeholders[1].text_frame
+        _write(frame, "\n".join(lines), BODY, INK)
+    _footer(deck, page, stamp_line(figures.scope, figures.facts), "")
+
+
+def _draw(deck: Any, slide: Slide, figures: Figures, at: str) -> None:
+    page = deck.slides.add_slide(deck.slide_layouts[PLAIN_LAYOUT])
+    _write(page.shapes.title.text_frame, slide.message, TITLE, BRAND, bold=True)
+    page.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    for paragraph in page.shapes.title.text_frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
+    left, top = int(deck.slide_width * 0.045), int(deck.slide_height * 0.2)
+    width, height = deck.slide_width - 2 * left, int(deck.slide_height * 0.66)
+    box = (left, top, width, height)
+    if slide.cards:
+        _cards(page, slide.cards, box)
+    if slide.plot:
+        _chart(page, slide.plot, box)
+    if slide.rows:
+        _table(page, slide.rows, box)
+    if slide.points:
+        _points(page, slide.points, box)
+    if slide.note:
+        note = page.shapes.add_textbox(left, top + height + Inches(0.02), width, Inches(0.35))
+        _write(note.text_frame, slide.note, Pt(14), MUTED)
+    stamp = f"{stamp_line(figures.scope, figures.facts)} · {slide.source}"
+    _footer(deck, page, stamp, at)
+
+
+def _cards(page: Any, cards: Sequence[Card], box: tuple[int, int, int, int]) -> None:
+    left, top, width, height = box
+    columns = 4
+    rows = -(-len(cards) // columns)
+    gap = Inches(0.2)
+    wide, high = (width - gap * (columns - 1)) // columns, (height - gap * (rows - 1)) // rows
+    for number, card in enumerate(cards):
+        row, column = divmod(number, columns)
+        shape = page.shapes.add_shape(
+            MSO_SHAPE.RECTANGLE, left + column * (wide + gap), top + row * (high + gap), wide, high
+        )
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = PALE
+        shape.line.fill.background()
+        shape.shadow.inherit = False
+        frame = shape.text_frame
+        frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        _write(frame, card.label, BODY, MUTED)
+        _add(frame, card.value, BIG, INK, bold=True)
+        _add(frame, card.change or " ", Pt(14), MEANINGS.get(card.meaning, MUTED))
+        for paragraph in frame.paragraphs:
+            paragraph.alignment = PP_ALIGN.CENTER
+
+
+def _chart(page: Any, plot: Any, box: tuple[int, int, int, int]) -> None:
+    drawn = page.shapes.add_chart(chart_type(plot), *map(Emu, box), chart_data(plot))
+    drawn.name = plot.title
+    dress(drawn.chart, plot, FACE, 16)
+
+
+def _table(page: Any, rows: list[dict[str, Any]], box: tuple[int, int, int, int]) -> None:
+    left, top, width, _ = box
+    names = list(rows[0])
+    shape = page.shapes.add_table(
+        len(rows) + 1, len(names), left, top, width, Inches(0.5) * (len(rows) + 1)
+    )
+    table = shape.table
+    total = sum(WEIGHTS.get(name, 1.0) for name in names)
+    for column, name in zip(table.columns, names, strict=True):
+        column.width = int(width * WEIGHTS.get(name, 1.0) / total)
+    for index, name in enumerate(names):
+        _cell(table.cell(0, index), name, WHITE, BRAND, bold=True)
+    for number, row in enumerate(rows, start=1):
+        for index, name in enumerate(names):
+            text = "" if row[name] is None else str(row[name])
+            _cell(table.cell(number, index), shortened(text), INK, PALE if number % 2 else WHITE)
+
+
+def _cell(cell: Any, text: str, ink: Any, fill: Any, bold: bool = False) -> None:
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = fill
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.margin_left = cell.margin_right = Inches(0.08)
+    _write(cell.text_frame, text, TABLE, ink, bold)
+
+
+def _points(page: Any, points: Sequence[str], box: tuple[int, int, int, int]) -> None:
+    shape = page.shapes.add_textbox(*map(Emu, box))
+    frame = shape.text_frame
+    frame.word_wrap = True
+    size = BODY if sum(map(len, points)) < 420 else Pt(17)
+    for number, text in enumerate(points):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.space_after = Pt(10)
+        _run(paragraph, text, size, INK)
+
+
+def _footer(deck: Any, page: Any, text: str, at: str) -> None:
+    left, top = int(deck.slide_width * 0.045), int(deck.slide_height * 0.935)
+    width = deck.slide_width - 2 * left
+    room = int(width * 0.92)
+    for words, alignment, start, wide in (
+        (text, PP_ALIGN.LEFT, left, room), (at, PP_ALIGN.RIGHT, left + room, width - room),
+    ):  # fmt: skip
+        if not words:
+            continue
+        shape = page.shapes.add_textbox(start, top, wide, Inches(0.35))
+        _write(shape.text_frame, words, SMALL, MUTED)
+        shape.text_frame.paragraphs[0].alignment = alignment
+
+
+def shortened(text: str, most: int = 90) -> str:
+    """What fits into a cell; a text that is cut ends in «…»."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _write(frame: Any, text: str, size: Any, ink: Any, bold: bool = False) -> None:
+    frame.word_wrap = True
+    for number, line in enumerate(text.split("\n")):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        _run(paragraph, line, size, ink, bold)
+
+
+def _add(frame: Any, text: str, size: Any, ink: Any, bold: bool = False) -> None:
+    _run(frame.add_paragraph(), text, size, ink, bold)
+
+
+def _run(paragraph: Any, text: str, size: Any, ink: Any, bold: bool = False) -> None:
+    run = paragraph.add_run()
+    run.text = clean(text)
+    run.font.size, run.font.bold, run.font.color.rgb = size, bold, ink
+    run.font.name = FACE
+    set_east_asian(run.font._element, FACE)

@@ -1,0 +1,165 @@
+"""附件.xlsx: every list whole, with filters, colours, print titles and native charts."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+
+from analysis.reports import plots
+from analysis.reports.gathered import Figures
+from analysis.reports.lists import (
+    Rows,
+    definition_rows,
+    hazard_rows,
+    measure_rows,
+    metric_rows,
+    node_rows,
+    overdue_rows,
+    site_rows,
+    unit_rows,
+)
+from analysis.reports.plots import Plot
+from analysis.reports.sheets import Table, as_data, print_on_one_width, write_tables
+from analysis.reports.stamp import chinese_day, chosen_words, stamp_line
+
+WIDTHS = {
+    "事项": 40, "隐患": 40, "责任单位": 18, "监管单位": 18, "单位": 18, "场所": 28, "来源": 44,
+    "理由": 60, "问题": 26, "表现": 26, "整改措施": 30, "内容与措施": 46, "要求": 46, "口径": 90,
+    "依据": 40, "指标": 20, "项目": 16, "说明": 90, "现行期限": 12, "期限": 12, "完成日期": 12,
+    "销号日期": 12, "发现或下达": 12, "挂牌日期": 12, "节点日期": 12, "评定依据": 20, "类别": 14,
+    "业态": 16,
+}  # fmt: skip
+RED, ORANGE, YELLOW, BLUE, GREEN = "F8CBAD", "FCE4D6", "FFF2CC", "DDEBF7", "E2EFDA"
+STATES = {"逾期": RED, "临期": YELLOW, "已销号": GREEN, "待验收": GREEN}
+COLOURS = {"红": RED, "橙": ORANGE, "黄": YELLOW, "蓝": BLUE}
+#: Rows that a chart takes beside its numbers, and its size in centimetres.
+CHART_ROWS, CHART_CM = 19, (22, 8.5)
+
+
+def write_workbook(figures: Figures, path: Path) -> None:
+    """Write the annex: 说明 first, the charts last."""
+    note = stamp_line(figures.scope, figures.facts)
+    tables = [
+        Table("说明", _about(figures), WIDTHS, "附件说明", note),
+        *(
+            Table(name, rows, WIDTHS, title, note, {"状态": STATES, "四色": COLOURS}, BARS)
+            for name, title, rows in lists(figures)
+        ),
+        Table("统计口径", definition_rows(), WIDTHS, "统计口径", note),
+    ]
+    write_tables(tables, path, lambda book: _draw(book, chart_plots(figures)))
+
+
+BARS = {"逾期天数": "F4B084", "逾期未完成": "F4B084"}
+
+
+def lists(figures: Figures) -> list[tuple[str, str, Rows]]:
+    """Sheet, title and rows of every list."""
+    return [
+        ("逾期清单", "逾期未完成事项清单", overdue_rows(figures)),
+        ("按单位", "各单位整改完成情况", unit_rows(figures["completion"])),
+        ("工作节点", "工作节点完成情况", node_rows(figures["node_progress"])),
+        ("三清单", "三清单整改情况", measure_rows(figures.measures)),
+        ("隐患", "隐患台账及状态", hazard_rows(figures.items)),
+        ("重大隐患", "重大隐患和挂牌督办", metric_rows(
+            "supervision", figures["supervision"], with_source=True)),
+        ("场所排序", "场所风险排序", site_rows(figures.ranking.sites)),
+        ("即将到期", "7 日内到期事项", metric_rows(
+            "due_soon", figures["due_soon"], with_source=True)),
+        ("销号疑点", "销号疑点（提请核查，不是结论）", metric_rows(
+            "suspect_closure", figures["suspect_closure"], with_source=True)),
+        ("半月报", "半月报报送情况", metric_rows(
+            "report_punctuality", figures["report_punctuality"])),
+        ("定量履职", "定量履职达标情况", metric_rows(
+            "duty_compliance", figures["duty_compliance"])),
+        ("事故同比", "事故同比", metric_rows("accident_yoy", figures["accident_yoy"])),
+    ]  # fmt: skip
+
+
+def chart_plots(figures: Figures) -> list[Plot]:
+    """The charts that have something to show."""
+    drawn = [
+        plots.completion_plot(figures["completion"]),
+        plots.nodes_plot(figures["node_progress"], figures.scope.as_of),
+        plots.ageing_plot(figures["ageing"]),
+        plots.colours_plot(figures.ranking.sites),
+        plots.mix_plot(figures["hazard_mix"]),
+        plots.accidents_plot(figures["accident_yoy"]),
+    ]
+    return [plot for plot in drawn if not plot.is_empty]
+
+
+def _about(figures: Figures) -> Rows:
+    settings, facts = figures.settings, figures.facts
+    signer = settings.deputy or "　　　　"
+    told = {
+        "名称": f"{figures.period.name}形势研判附件",
+        "截至": chinese_day(figures.scope.as_of),
+        "比较": f"与{figures.period.before}（{chinese_day(figures.period.last_day_before)}）相比",
+        "筛选": chosen_words(figures.scope) or "全部",
+        "报送": f"计入 {facts.submissions} 批，最近一次 {facts.newest_on or '—'}",
+        "数据": "含模拟数据，不得作为正式文件" if facts.is_simulated else "台账原始数据",
+        "场所排序": figures.ranking.note,
+        "编制": settings.office,
+        "签发": f"一般性文件，副组长 {signer}",
+        **{f"提示{n}": text for n, text in enumerate(figures.unknown, start=1)},
+    }
+    return [{"项目": name, "说明": text} for name, text in told.items()]
+
+
+def _draw(book: Workbook, drawn: Sequence[Plot]) -> None:
+    """One sheet with the numbers of each chart and the chart beside them."""
+    sheet = book.create_sheet("图表")
+    print_on_one_width(sheet)
+    sheet.column_dimensions["A"].width = 22
+    row = 1
+    for plot in drawn:
+        sheet.append([as_data(plot.title)])
+        sheet.append(["", *plot.series])
+        for place, name in enumerate(plot.categories):
+            sheet.append([_text(sheet, name), *(each[place] for each in plot.series.values())])
+        sheet.add_chart(_chart(sheet, plot, row + 1), f"H{row}")
+        used = len(plot.categories) + 2
+        for _ in range(max(CHART_ROWS - used, 1)):
+            sheet.append([])
+        row += max(CHART_ROWS, used + 1)
+
+
+def _text(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, as_data(text))
+    cell.data_type = "s"
+    return cell
+
+
+def _chart(sheet: Any, plot: Plot, head: int) -> BarChart:
+    chart = BarChart()
+    chart.type = "bar" if plot.is_lying else "col"
+    chart.grouping = (
+        "percentStacked" if plot.is_share else "stacked" if plot.is_stacked else "clustered"
+    )
+    chart.overlap = 100 if plot.is_stacked else -5
+    chart.gapWidth = 45
+    chart.title = plot.title
+    chart.width, chart.height = CHART_CM
+    last = head + len(plot.categories)
+    cells = Reference(sheet, min_col=2, max_col=1 + len(plot.series), min_row=head, max_row=last)
+    chart.add_data(cells, titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=head + 1, max_row=last))
+    chart.legend.position = "t"
+    # Without this newer Excel hides both axes.
+    chart.x_axis.delete = False
+    chart.y_axis.delete = True
+    chart.y_axis.majorGridlines = None
+    if plot.is_lying:
+        chart.x_axis.scaling.orientation = "maxMin"
+    for series, colour in zip(chart.series, plot.colours, strict=True):
+        series.graphicalProperties = GraphicalProperties(solidFill=colour.lstrip("#"))
+        series.dLbls = DataLabelList(showVal=True, numFmt="#,##0;-#,##0;;")
+        series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
+    return chart
