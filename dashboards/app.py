@@ -15,9 +15,10 @@ import waitress
 from dash import Input, Output, ctx, html
 
 from analysis.errors import YanpanError
+from analysis.reports.package import unit_letter
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope, get_metric
-from dashboards import grid, item, letters, meeting, rows, shell
+from dashboards import grid, item, letters, materials, meeting, rows, shell
 from dashboards.data import Data, is_member
 from dashboards.download import Table, as_csv, rows_as_csv
 from dashboards.memory import remember_pages
@@ -51,6 +52,7 @@ def create_app(settings: Settings) -> dash.Dash:
     register(app, data)
     offer_data(app, data)
     offer_letters(app, data)
+    offer_materials(app, data)
     _secure(app)
     remember_pages(app.server, data.shown)
     return app
@@ -192,7 +194,7 @@ def page(data: Data, path: str, search: str) -> Any:
                 shell.scope_bar(address, scope.as_of, data.choices(scope)),
                 shell.stamp(
                     scope, data.provenance(scope), is_stale and address.as_of is None,
-                    data.settings,
+                    data.settings, materials.links(address),
                 ),
                 module.content(data, scope),
             ]
@@ -233,12 +235,32 @@ def offer_letters(app: dash.Dash, data: Data) -> None:
             address = Address.read(dict(flask.request.args))
             unit = address.chosen.get("unit", "")
             scope = address.scope(default_day)
-            content = letters.letter(data, scope, unit)
+            content = unit_letter(data, data.settings, scope, unit)
         except YanpanError as error:
             return flask.Response(str(error), 404, mimetype="text/plain")
         return flask.send_file(
             io.BytesIO(content), letters.MIME, as_attachment=True,
             download_name=f"督办函_{unit}_{scope.as_of}.docx",
+        )  # fmt: skip
+
+
+def offer_materials(app: dash.Dash, data: Data) -> None:
+    """``/materials.zip?…&kind_of=monthly``: all documents of the meeting for the scope."""
+
+    @app.server.get(materials.PATH)
+    def package() -> flask.Response:
+        kind = flask.request.args.get("kind_of", "")
+        if kind not in materials.KINDS:
+            return flask.Response("会议材料分月度和季度。", 404, mimetype="text/plain")
+        try:
+            default_day, _ = data.described_day()
+            scope = Address.read(dict(flask.request.args)).scope(default_day)
+            content = materials.materials(data, scope, kind)
+        except YanpanError as error:
+            return flask.Response(str(error), 404, mimetype="text/plain")
+        return flask.send_file(
+            io.BytesIO(content), "application/zip", as_attachment=True,
+            download_name=f"会议材料_{materials.KINDS[kind]}_{scope.as_of}.zip",
         )  # fmt: skip
 
 

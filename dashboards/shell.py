@@ -140,7 +140,9 @@ def _day_picker(name: str, value: date | None, label: str) -> Any:
     )
 
 
-def stamp(scope: Scope, facts: Provenance, is_stale: bool, settings: Settings) -> Any:
+def stamp(
+    scope: Scope, facts: Provenance, is_stale: bool, settings: Settings, more: Any = None
+) -> Any:
     """The day, the submissions counted, 模拟数据 where it applies; pictures say the same."""
     words = stamp_words(scope, facts)
     if is_stale:
@@ -149,7 +151,7 @@ def stamp(scope: Scope, facts: Provenance, is_stale: bool, settings: Settings) -
     chosen = [chosen_words(scope)] if scope.filters else []
     simulated = [SIMULATED] if facts.is_simulated else []
     return html.Section(
-        [html.Span(" · ".join(words)), *badges],
+        [html.Span(" · ".join(words)), *badges, more],
         className="stamp",
         **{"aria-label": "数据截至", "data-scope": " · ".join([*words, *chosen, *simulated])},
     )

@@ -16,6 +16,7 @@ from analysis.cli.parts import (
     app,
     print_rows,
     read_day,
+    read_filters,
     scope_of,
     settings_of,
 )
@@ -95,7 +96,7 @@ def metric(
     if explain:
         return _explain(query)
     settings = settings_of(home)
-    filters = _filters(where or [], {"kind": kind, "unit": unit, "township": township})
+    filters = read_filters(where or [], {"kind": kind, "unit": unit, "township": township})
     with open_warehouse(settings.warehouse) as con:
         scope = replace(scope_of(con, settings, as_of, known_on, filters), since=since)
         must_narrow(query, scope)
@@ -143,19 +144,6 @@ def bench(
                 f"没有“{what}”这一项，可填：ingest、metrics、dashboard", param_hint="what"
             )
     print_rows(rows, format)
-
-
-def _filters(where: list[str], given: dict[str, list[str] | None]) -> dict[str, list[str]]:
-    """«unit=甲局» and the short options → the values that each column may have."""
-    filters = {column: list(values) for column, values in given.items() if values}
-    for said in where:
-        column, sign, value = said.partition("=")
-        if not sign or not value:
-            raise typer.BadParameter(
-                f"“{said}”请写成 列=值，如 unit=县教育局", param_hint="--where"
-            )
-        filters.setdefault(column.strip(), []).append(value.strip())
-    return filters
 
 
 def _explain(query: Any) -> None:

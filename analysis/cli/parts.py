@@ -90,6 +90,19 @@ def scope_of(
     return Scope(as_of, known_on, filters)
 
 
+def read_filters(where: list[str], given: dict[str, list[str] | None]) -> dict[str, list[str]]:
+    """«unit=甲局» and the short options → the values that each column may have."""
+    filters = {column: list(values) for column, values in given.items() if values}
+    for said in where:
+        column, sign, value = said.partition("=")
+        if not sign or not value:
+            raise typer.BadParameter(
+                f"“{said}”请写成 列=值，如 unit=县教育局", param_hint="--where"
+            )
+        filters.setdefault(column.strip(), []).append(value.strip())
+    return filters
+
+
 def print_rows(
     rows: list[dict[str, Any]], format: Format, columns: list[str] | None = None
 ) -> None:

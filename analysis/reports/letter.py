@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
 
@@ -28,7 +29,7 @@ class Sender:
 
 def supervision_letter(
     unit: str, overdue: pd.DataFrame, unlisted: pd.DataFrame, as_of: date, sender: Sender,
-    stamp: str,
+    stamp: str, template: Path | None = None,
 ) -> bytes:  # fmt: skip
     """The letter to one unit as docx.
 
@@ -36,7 +37,7 @@ def supervision_letter(
     ``supervision`` that ought to be on the list and are not; ``stamp`` says on what the figures
     rest. The letter's number is left blank: an office gives its own.
     """
-    document = official.new_document()
+    document = official.new_document(template)
     official.add_letterhead(document, sender.office, f"{BLANK}〔{as_of.year}〕{BLANK[:2]}号")
     official.add(document, "公文标题", "")
     official.add(document, "公文标题", "关于对逾期未完成整改事项进行督办的函")

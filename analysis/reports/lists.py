@@ -78,7 +78,7 @@ MEASURES = (
     "state", "done_on", "days_late",
 )  # fmt: skip
 HAZARDS = (
-    "title", "site", "township", "category", "level", "unit", "person", "opened_on", "due_on",
+    "title", "township", "category", "level", "unit", "person", "opened_on", "due_on",
     "state", "done_on", "closed_on", "days_late",
 )  # fmt: skip
 #: Headings of the ranking of sites.

@@ -121,11 +121,12 @@ def _colour(sheet: Any, table: Table, names: Sequence[str], head: int) -> None:
 
 
 def _lines(row: Mapping[str, Any], widths: Mapping[str, int]) -> int:
-    """How many lines the longest cell of a row takes: not every program fits rows by itself."""
+    """How many lines the longest text of a row takes: not every program fits rows by itself."""
+    texts = ((widths.get(name, WIDTH), text) for name, text in row.items() if isinstance(text, str))
     return max(
-        sum(-(-display_width(line) // widths.get(name, WIDTH)) or 1
-            for line in str(value).split("\n"))
-        for name, value in row.items()
+        (sum(-(-display_width(line) // width) or 1 for line in text.split("\n"))
+         for width, text in texts),
+        default=1,
     )  # fmt: skip
 
 

@@ -1,0 +1,57 @@
+"""``yanpan report``: the documents of the monthly and of the quarterly meeting."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.parts import AsOf, Home, KnownOn, app, read_filters, scope_of, settings_of
+
+
+class Kind(StrEnum):
+    """Which meeting the documents are for."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
+class Images(StrEnum):
+    """How the charts are written."""
+
+    PNG = "png"
+    SVG = "svg"
+    NONE = "none"
+
+
+@app.command(epilog="例：yanpan report quarterly --as-of 2023-12-31 --out 例会材料")
+def report(
+    kind: Annotated[Kind, typer.Argument(help="monthly 月度形势研判会，quarterly 季度例会。")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="写到哪个目录，默认“会议材料_日期”。")
+    ] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(metavar="列=值", help="只写符合的，可以多次给出。")
+    ] = None,
+    images: Annotated[
+        Images, typer.Option(help="图片：png 两倍大小、svg 矢量、none 不写。")
+    ] = Images.PNG,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    home: Home = None,
+) -> None:
+    """写出会议材料：形势研判报告、例会汇报、附件、图片和各单位的督办函。"""
+    from analysis.reports.gathered import ConnectionSource
+    from analysis.reports.package import write_package
+    from analysis.warehouse.engine import open_warehouse
+
+    settings = settings_of(home)
+    with open_warehouse(settings.warehouse) as con:
+        scope = scope_of(con, settings, as_of, known_on, read_filters(where or [], {}))
+        folder = out or Path(f"会议材料_{scope.as_of}")
+        source = ConnectionSource(con)
+        written = write_package(source, settings, scope, kind.value, folder, images.value)
+    for path in written.files:
+        typer.echo(path)
+    for note in written.notes:
+        typer.echo(note, err=True)

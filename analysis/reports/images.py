@@ -1,0 +1,93 @@
+"""Charts as pictures for print, all drawn by one browser process."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import plotly.graph_objects as go
+
+from analysis.charts import theme
+from analysis.charts.accidents import published_yoy
+from analysis.charts.bands import ageing
+from analysis.charts.completion import completion
+from analysis.charts.flow import close_times, hazard_flow
+from analysis.charts.mix import heat_map, pareto
+from analysis.charts.nodes import node_progress
+from analysis.charts.reports import punctuality
+from analysis.charts.sites import four_colours, matrix
+from analysis.reports.gathered import Figures
+from analysis.reports.stamp import stamp_line
+
+#: Points of a picture before it is doubled for print.
+WIDTH, HEIGHT, SCALES = 1100, 640, {"png": 2, "svg": 1}
+MISSING = (
+    "没有找到 Chrome、Chromium 或 Edge，图片（charts）没有写出，其他文件不受影响；"
+    "装好其中一个再运行，或用环境变量 BROWSER_PATH 指明它在哪里。"
+)
+
+
+def pictures(figures: Figures) -> Mapping[str, go.Figure]:
+    """Every chart of the package by its title, with the day and what it rests on below."""
+    mix, times = figures["hazard_mix"], figures["close_times"]
+    progress, stages, yoy = (
+        figures[name] for name in ("node_progress", "hazard_flow", "accident_yoy")
+    )
+    bands = figures["ageing"]
+    late = bands[bands["basis"].eq("late") & bands["unit"].ne("全部")]
+    members = figures["completion"]
+    drawn = {
+        "各单位整改完成情况": completion(members[members["dimension"].eq("unit")], 14),
+        "工作节点完成情况": node_progress(
+            progress[progress["unit"].eq("全部")], figures.scope.as_of
+        ),
+        "各单位未完成事项的逾期时长": ageing(late),
+        "各单位整改用时": close_times(
+            times[times["until"].eq("done") & times["dimension"].eq("unit")]
+        ),
+        "重大隐患闭环": hazard_flow(stages[stages["level"].eq("重大")]),
+        "隐患类别": pareto(mix[mix["dimension"].eq("category")]),
+        "乡镇与隐患类别": heat_map(mix[mix["dimension"].eq("township_category")]),
+        "四色风险场所_按业态": four_colours(figures.sites, "site_kind"),
+        "四色风险场所_按乡镇": four_colours(figures.sites, "township"),
+        "风险矩阵": matrix(figures.sites, figures.settings.risk_bands),
+        "公布的事故同比": published_yoy(yoy[yoy["source"].eq("published")]),
+        "半月报报送情况": punctuality(figures["report_punctuality"]),
+    }
+    stamp = stamp_line(figures.scope, figures.facts)
+    return {name: _titled(fig, name.replace("_", "，"), stamp) for name, fig in drawn.items()}
+
+
+def write_pictures(figures: Figures, folder: Path, format: str = "png") -> str:
+    """Write every chart; return what a person must know where no browser draws them.
+
+    ``format`` is png or svg.
+    """
+    import kaleido  # where no pictures are wanted no browser is looked for
+    from kaleido.errors import BrowserFailedError, ChromeNotFoundError
+
+    folder.mkdir(parents=True, exist_ok=True)
+    form = {"format": format, "width": WIDTH, "height": HEIGHT, "scale": SCALES[format]}
+    wanted = [
+        {"fig": fig.to_dict(), "path": folder / f"{number:02d}_{name}.{format}", "opts": form}
+        for number, (name, fig) in enumerate(pictures(figures).items(), start=1)
+    ]
+    try:
+        # Kaleido would fetch MathJax from the network; there is no formula in any chart.
+        kaleido.write_fig_from_object_sync(wanted, kopts={"mathjax": False})
+    except ChromeNotFoundError:
+        return MISSING
+    except BrowserFailedError as error:
+        return f"浏览器打不开，图片（charts）没有写出，其他文件不受影响：{error}"
+    return ""
+
+
+def _titled(fig: go.Figure, title: str, stamp: str) -> go.Figure:
+    """Title above, stamp below, the legend between title and chart."""
+    top = int(fig.layout.margin.t or 0)
+    below = {"text": theme.plain(stamp, 200), "font": {"size": 13, "color": theme.MUTED}}
+    fig.update_layout(
+        title={"text": theme.plain(title, 40), "x": 0.01, "y": 0.95, "font": {"size": 22},
+               "subtitle": below},
+        margin={"t": top + 116, "b": 24, "l": 24, "r": max(int(fig.layout.margin.r or 0), 24)},
+        legend={"y": 0.86},
+    )  # fmt: skip
+    return fig

@@ -1,0 +1,126 @@
+"""The documents of a meeting, all of one day: report, slides, annex, charts, letters."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.errors import QueryError, YanpanError
+from analysis.reports.document import write_document
+from analysis.reports.gathered import Figures, Source, gather
+from analysis.reports.images import write_pictures
+from analysis.reports.letter import Sender, supervision_letter
+from analysis.reports.slides import write_slides
+from analysis.reports.stamp import chinese_day, stamp_line
+from analysis.reports.workbook import write_workbook
+from analysis.settings import Settings
+from analysis.warehouse.catalog import Scope, get_metric
+
+REPORT, DECK, ANNEX, LETTER = "形势研判报告.docx", "例会汇报.pptx", "附件.xlsx", "督办函.docx"
+CHARTS, LETTERS = "charts", "督办函"
+#: What file systems do not take in a name.
+FORBIDDEN = '\\/:*?"<>|'
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of a package, and what its reader must know of what is not in it."""
+
+    files: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+def write_package(
+    source: Source, settings: Settings, scope: Scope, kind: str, folder: Path, images: str = "png"
+) -> Written:
+    """Write all documents into ``folder``; ``kind`` is monthly or quarterly.
+
+    ``images`` is png, svg or none.
+
+    Raises:
+        YanpanError: a file cannot be written, or a layout of the office's cannot be read.
+
+    """
+    figures = gather(source, settings, scope, kind)
+    files = [
+        _put(folder / REPORT, write_document(figures, layout(settings, REPORT))),
+        _put(folder / DECK, write_slides(figures, layout(settings, DECK))),
+        _annex(figures, folder / ANNEX),
+    ]
+    for unit in sorted(set(figures["overdue"]["unit"].dropna())):
+        content = unit_letter(source, settings, scope, unit)
+        files.append(_put(folder / LETTERS / f"督办函_{_safe(unit)}.docx", content))
+    notes = list(figures.unknown)
+    if nobody := int(figures["overdue"]["unit"].isna().sum()):
+        notes.append(f"有{nobody}项逾期事项没有责任单位，督办函无从发出，见附件的逾期清单。")
+    if images != "none":
+        said = write_pictures(figures, folder / CHARTS, images)
+        notes += [said] if said else []
+        files += sorted((folder / CHARTS).glob(f"*.{images}")) if not said else []
+    return Written(tuple(files), tuple(notes))
+
+
+def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> bytes:
+    """The 督办函 to one unit, for all that it is late with on the day, whatever else is chosen.
+
+    Raises:
+        QueryError: the unit is late with nothing.
+
+    """
+    own = Scope(scope.as_of, scope.known_on, {"unit": (unit,)})
+    overdue = source.metric("overdue", own)
+    if overdue.empty:
+        raise QueryError(f"截至{chinese_day(scope.as_of)}，{unit}没有逾期事项，不用督办函。")
+    listed = source.metric("supervision", own)
+    unlisted = listed[listed["standing_text"] == "应挂未挂"]
+    stamp = f"{stamp_line(own, source.provenance(own))}。{get_metric('overdue').definition}"
+    return supervision_letter(
+        unit, overdue, unlisted, scope.as_of, sender(settings), stamp, layout(settings, LETTER)
+    )
+
+
+def sender(settings: Settings) -> Sender:
+    """Who writes the letters."""
+    return Sender(
+        settings.office, settings.office_head, settings.contact, settings.contact_phone,
+        settings.reply_days,
+    )  # fmt: skip
+
+
+def layout(settings: Settings, name: str) -> Path | None:
+    """The office's own file to start a document from, where there is one."""
+    path = settings.home / settings.layouts / name
+    return path if path.is_file() else None
+
+
+def _annex(figures: Figures, path: Path) -> Path:
+    try:
+        write_workbook(figures, path)
+    except OSError as error:
+        raise _cannot(path, error) from error
+    return path
+
+
+def _put(path: Path, content: bytes) -> Path:
+    """Write a file whole beside the old one, then put it in its place."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise _cannot(path, error) from error
+    return path
+
+
+def _cannot(path: Path, error: OSError) -> YanpanError:
+    return YanpanError(
+        f"{path} 写不了（{error.strerror}）；可能正被 Word、WPS 或 Excel 打开，关掉以后再运行。"
+    )
+
+
+def _safe(name: str) -> str:
+    """A name as a file system takes it: never a folder of its own, never too long."""
+    kept: Iterable[str] = (char for char in name if char.isprintable() and char not in FORBIDDEN)
+    return "".join(kept).strip(". ")[:60] or "单位"

@@ -1,0 +1,53 @@
+"""会议材料 of the scope on screen: the same package as ``yanpan report`` writes, in one file."""
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from dash import html
+
+from analysis.reports.package import write_package
+from analysis.warehouse.catalog import Scope
+from dashboards.data import Data
+from dashboards.scope import Address
+
+PATH = "/materials.zip"
+KINDS = {"monthly": "月度", "quarterly": "季度"}
+#: What is not in the package and why.
+NOTES = "说明.txt"
+#: One package at a time: each starts a browser of its own for the pictures.
+_ONE = Lock()
+
+
+def materials(data: Data, scope: Scope, kind: str) -> bytes:
+    """All documents of the meeting as one zip."""
+    out = io.BytesIO()
+    with _ONE, tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w") as packed:
+        root = Path(folder)
+        written = write_package(data, data.settings, scope, kind, root)
+        for path in written.files:
+            packed.write(path, path.relative_to(root), zipfile.ZIP_DEFLATED)
+        if written.notes:
+            packed.writestr(NOTES, "\n".join(written.notes))
+    return out.getvalue()
+
+
+def links(address: Address) -> Any:
+    """One link for each meeting."""
+    return html.Span(
+        [
+            "会议材料：",
+            *(
+                html.A(
+                    label, href=f"{PATH}{address.search() or '?'}&kind_of={kind}", download="",
+                    className="materials-link",
+                    title=f"{label}会议的报告、汇报、附件、图片和督办函，一个压缩包；约需半分钟",
+                )
+                for kind, label in KINDS.items()
+            ),
+        ],
+        className="materials",
+    )  # fmt: skip
