@@ -5,12 +5,6 @@ import plotly.graph_objects as go
 
 from analysis.charts import theme
 
-#: Band of lateness → colour, from not due to more than 90 days.
-COLOURS = (
-    theme.STATE["open"], theme.STATE["undated"], "#f3c98b", "#f0a33a", "#e0662f",
-    theme.STATE["overdue"],
-)  # fmt: skip
-
 
 def ageing(bands: pd.DataFrame, most: int = 14) -> go.Figure:
     """Unfinished items of each unit by band of lateness, those with the most late on top.
@@ -31,7 +25,7 @@ def ageing(bands: pd.DataFrame, most: int = 14) -> go.Figure:
     for number in sorted(bands["band_no"].unique()):
         band = bands[bands["band_no"] == number]
         counts = band.set_index("unit")["items"].reindex(units, fill_value=0)
-        colour = COLOURS[int(number) - 1]
+        colour = theme.LATENESS[int(number) - 1]
         fig.add_bar(
             y=names, x=counts, orientation="h", customdata=units,
             name=band["band"].iloc[0], marker_color=colour,

@@ -4,8 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
-
-PARTS = ("total", "done", "closed", "overdue")
+from analysis.charts.shown import fold_rest
 
 
 def completion(members: pd.DataFrame, most: int = 12) -> go.Figure:
@@ -51,15 +50,3 @@ def completion(members: pd.DataFrame, most: int = 12) -> go.Figure:
         margin={"r": 72},  # a fixed width for the words: a number must never be cut
     )
     return fig
-
-
-def fold_rest(members: pd.DataFrame, most: int) -> pd.DataFrame:
-    """The first ``most`` members by overdue, then by what is open; the others added up."""
-    ordered = members.assign(open=members["total"] - members["done"]).sort_values(
-        ["overdue", "open", "total", "member"], ascending=[False, False, False, True]
-    )
-    if len(ordered) <= most:
-        return ordered[["member", *PARTS]]
-    top, rest = ordered.head(most - 1), ordered.iloc[most - 1 :]
-    folded = {"member": f"其余{len(rest)}个"} | rest[list(PARTS)].sum().to_dict()
-    return pd.concat([top, pd.DataFrame([folded])], ignore_index=True)[["member", *PARTS]]

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
+from analysis.charts.shown import drawn_nodes
 
 
 def node_progress(progress: pd.DataFrame, as_of: date) -> go.Figure:
@@ -49,14 +50,6 @@ def node_progress(progress: pd.DataFrame, as_of: date) -> go.Figure:
         },
     )  # fmt: skip
     return fig
-
-
-def drawn_nodes(progress: pd.DataFrame, as_of: date, most: int = 12) -> pd.DataFrame:
-    """At most so many nodes: a third of them to come, the rest the latest that are past."""
-    nodes = progress[progress["node_no"] > 0]
-    coming = int((nodes["node_on"] > pd.Timestamp(as_of)).sum())
-    end = len(nodes) - max(0, coming - most // 3)
-    return nodes.iloc[max(0, end - most) : end]
 
 
 def node_note(progress: pd.DataFrame, as_of: date) -> str:

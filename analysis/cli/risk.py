@@ -117,9 +117,9 @@ def _strictness(
     home: Path | None, as_of: date | None, known_on: date | None, outcome: Outcome,
     extra: tuple[str, ...], format: Format,
 ) -> None:  # fmt: skip
-    from analysis.judgement.risk import can_learn
+
     from analysis.judgement.strictness import empty_runs, strictness
-    from analysis.judgement.visits import visits
+    from analysis.judgement.visits import can_learn, visits
 
     scope, _, rows = read_tables(home, as_of, known_on, VISITS)
     history = visits(rows["inspections"], rows["sites"], outcome.value, extra)

@@ -16,8 +16,8 @@ import pandas as pd
 from sklearn.metrics import roc_auc_score
 
 from analysis.errors import YanpanError
-from analysis.judgement.risk import can_learn, chances, learn
-from analysis.judgement.visits import known_before
+from analysis.judgement.risk import chances, learn
+from analysis.judgement.visits import can_learn, known_before
 
 Numbers = npt.NDArray[np.float64]
 #: Resamples of the period's visits for the intervals, and their seed.

@@ -13,9 +13,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.judgement.figures import figures_of
-from analysis.judgement.risk import LEAST_FOUND, LEAST_VISITS, can_learn, chances, learn, reasons
 from analysis.judgement.scorecard import COLOURS, rank_sites
-from analysis.judgement.visits import OUTCOMES, known_before, of_roll, visits
+from analysis.judgement.visits import (
+    LEAST_FOUND,
+    LEAST_VISITS,
+    OUTCOMES,
+    can_learn,
+    known_before,
+    of_roll,
+    visits,
+)
 
 COLUMNS = (
     "site", "township", "site_kind", "unit", "person", "colour", "basis", "chance", "points",
@@ -83,6 +90,9 @@ def foresee(
             f"{said}；建模至少要 {LEAST_VISITS} 次检查、其中 {LEAST_FOUND} 次检出，"
             "现按标准评分表（可能性×严重性和未销号的隐患）排序。",
         )
+    # scikit-learn takes half a second to come; most questions need none of it.
+    from analysis.judgement.risk import chances, learn, reasons
+
     upcoming = of_roll(sites, as_of + timedelta(days=1), extra)
     features = known_before(history, upcoming, extra=extra)
     model = learn(history, extra)

@@ -21,11 +21,9 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
-from analysis.judgement.visits import CIRCUMSTANCES, known_before
+from analysis.judgement.visits import CIRCUMSTANCES, LEAST_FOUND, can_learn, known_before
 
 Numbers = npt.NDArray[np.float64]
-#: Below this a model would only repeat chance, and the standard scorecard stands.
-LEAST_VISITS, LEAST_FOUND = 200, 30
 #: From so many visits on, gradient boosting has something to find that a line has not.
 VISITS_FOR_TREES = 2_000
 #: Several small forests of different seeds, since one alone moves by chance.
@@ -70,12 +68,6 @@ class Model:
     intercept: float
     visits: int
     found: int
-
-
-def can_learn(history: pd.DataFrame) -> bool:
-    """Whether visits are enough for a model; columns as of ``visits``."""
-    known = history["found"].dropna()
-    return len(known) >= LEAST_VISITS and LEAST_FOUND <= known.sum() <= len(known) - LEAST_FOUND
 
 
 def learn(history: pd.DataFrame, extra: Sequence[str] = ()) -> Model:

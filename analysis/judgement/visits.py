@@ -18,6 +18,8 @@ from analysis.judgement.tallies import before, last_before, leaning, log_odds, t
 #: What a visit may find: the column that counts it, and what it is called.
 OUTCOMES = {"major": ("major_hazards_found", "重大隐患"), "any": ("hazards_found", "隐患")}
 _BETWEEN_NAMES = re.compile(r"[、，,;；/|\n　]+")
+#: Below this a model would only repeat chance, and the standard scorecard stands.
+LEAST_VISITS, LEAST_FOUND = 200, 30
 LEVELS = {"蓝": 1.0, "黄": 2.0, "橙": 3.0, "红": 4.0}
 YEAR = 365.25
 #: A site that was never seen is taken for one seen so long ago; nothing longer counts more.
@@ -68,6 +70,12 @@ def of_roll(sites: pd.DataFrame, day: Any, extra: Sequence[str] = ()) -> pd.Data
         kind=None, campaign=None, unit=None, inspectors=nobody, found=np.nan, hazards=np.nan
     )
     return _with_roll(made, roll).join(extra_numbers(rows, roll, extra))
+
+
+def can_learn(history: pd.DataFrame) -> bool:
+    """Whether visits are enough for a model; columns as of ``visits``."""
+    known = history["found"].dropna()
+    return len(known) >= LEAST_VISITS and LEAST_FOUND <= known.sum() <= len(known) - LEAST_FOUND
 
 
 def names_of(text: Any) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from analysis.errors import QueryError, YanpanError
 from analysis.reports.document import write_document
 from analysis.reports.gathered import Figures, Source, gather
-from analysis.reports.images import write_pictures
 from analysis.reports.letter import Sender, supervision_letter
 from analysis.reports.slides import write_slides
 from analysis.reports.stamp import chinese_day, stamp_line
@@ -54,6 +53,8 @@ def write_package(
     if nobody := int(figures["overdue"]["unit"].isna().sum()):
         notes.append(f"有{nobody}项逾期事项没有责任单位，督办函无从发出，见附件的逾期清单。")
     if images != "none":
+        from analysis.reports.images import write_pictures  # plotly, where it draws
+
         said = write_pictures(figures, folder / CHARTS, images)
         notes += [said] if said else []
         files += sorted((folder / CHARTS).glob(f"*.{images}")) if not said else []

@@ -9,9 +9,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.charts import bands, theme
-from analysis.charts.completion import fold_rest
-from analysis.charts.nodes import drawn_nodes
+from analysis.charts import palette
+from analysis.charts.shown import drawn_nodes, fold_rest
 from analysis.judgement.scorecard import COLOURS
 
 #: The total among the units of a metric.
@@ -54,7 +53,7 @@ def completion_plot(completion: pd.DataFrame) -> Plot:
     return Plot(
         "各单位整改完成情况（项）", "completion", tuple(rows["member"]),
         {name: _whole(values) for name, (values, _) in parts.items()},
-        tuple(theme.STATE[state] for _, state in parts.values()), is_share=True,
+        tuple(palette.STATE[state] for _, state in parts.values()), is_share=True,
     )  # fmt: skip
 
 
@@ -72,7 +71,7 @@ def nodes_plot(progress: pd.DataFrame, as_of: date) -> Plot:
         "各工作节点完成情况（项）", "node_progress",
         tuple(f"{day.month}月{day.day}日" for day in rows["node_on"]),
         {name: _whole(values) for name, (values, _) in parts.items()},
-        tuple(theme.STATE[state] for _, state in parts.values()), is_lying=False,
+        tuple(palette.STATE[state] for _, state in parts.values()), is_lying=False,
     )  # fmt: skip
 
 
@@ -87,7 +86,7 @@ def ageing_plot(ageing: pd.DataFrame) -> Plot:
     return Plot(
         "各单位逾期时长（项）", "ageing", tuple(map(str, units)),
         {str(band): _whole(table[no].reindex(units)) for no, band in names.items()},
-        tuple(bands.COLOURS[int(number) - 1] for number in names.index),
+        tuple(palette.LATENESS[int(number) - 1] for number in names.index),
     )  # fmt: skip
 
 
@@ -98,7 +97,7 @@ def mix_plot(mix: pd.DataFrame) -> Plot:
         "隐患类别（条）", "hazard_mix", tuple(rows["member"]),
         {"未完成": _whole(rows["open_items"]),
          "已完成": _whole(rows["items"] - rows["open_items"])},
-        (theme.STATE["overdue"], theme.STATE["open"]),
+        (palette.STATE["overdue"], palette.STATE["open"]),
     )  # fmt: skip
 
 
@@ -111,7 +110,7 @@ def colours_plot(sites: pd.DataFrame) -> Plot:
     return Plot(
         "各乡镇四色场所（家）", "site_responsibility", tuple(map(str, table.index)),
         {f"{colour}色": _whole(table[colour]) for colour in COLOURS[::-1]},
-        tuple(theme.RISK[colour] for colour in COLOURS[::-1]),
+        tuple(palette.RISK[colour] for colour in COLOURS[::-1]),
     )  # fmt: skip
 
 
@@ -129,7 +128,7 @@ def accidents_plot(yoy: pd.DataFrame) -> Plot:
     return Plot(
         "今年以来事故与上年同期", "accident_yoy", tuple(names),
         {"上年同期": tuple(before), "今年以来": tuple(now)},
-        (theme.LAST_YEAR, theme.THIS_YEAR), is_lying=False, is_stacked=False,
+        (palette.LAST_YEAR, palette.THIS_YEAR), is_lying=False, is_stacked=False,
     )  # fmt: skip
 
 

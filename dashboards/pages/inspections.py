@@ -10,9 +10,8 @@ from dash import html
 
 from analysis.charts.shares import shares
 from analysis.charts.theme import RISK
-from analysis.judgement.risk import can_learn
 from analysis.judgement.strictness import COLUMNS, EMPTY_RUN, empty_runs, strictness
-from analysis.judgement.visits import OUTCOMES, visits
+from analysis.judgement.visits import OUTCOMES, can_learn, visits
 from analysis.warehouse.catalog import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data

@@ -11,9 +11,9 @@ from analysis.errors import YanpanError
 from analysis.judgement.backtest import backtest, days_earlier, first_half, split
 from analysis.judgement.figures import figures_of
 from analysis.judgement.ranking import rank
-from analysis.judgement.risk import can_learn, chances, learn
+from analysis.judgement.risk import chances, learn
 from analysis.judgement.strictness import LAX, STRICT, empty_runs, strictness
-from analysis.judgement.visits import known_before, names_of, of_roll, visits
+from analysis.judgement.visits import can_learn, known_before, names_of, of_roll, visits
 from tests.judgement.authority import INSPECTORS, Authority, authority
 
 #: The last quarter of the simulated two years.
