@@ -352,7 +352,7 @@ def steps_sentence(step: str, alerts: Sequence[Alert]) -> str:
     for title, group in groupby(order, key=lambda alert: alert.title):
         each = list(group)
         units = _counted((alert.unit for alert in each), "件")
-        parts.append(f"{title}{len(each)}件（{units}），{each[0].act}")
+        parts.append(f"{title}共{len(each)}件（{units}），{each[0].act}")
     return f"{step}：{'；'.join(parts)}。"
 
 
