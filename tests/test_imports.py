@@ -15,7 +15,8 @@ MAY_IMPORT = {
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
     "analysis.demo": set(),
     "analysis.bench": {
-        "analysis.errors", "analysis.ingest", "analysis.settings", "analysis.warehouse",
+        "analysis.errors", "analysis.ingest", "analysis.reports", "analysis.settings",
+        "analysis.warehouse",
     },
     "analysis.charts": set(),
     "analysis.warehouse": {"analysis.errors", "analysis.ledgers", "analysis.settings"},

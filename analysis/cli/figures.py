@@ -112,7 +112,10 @@ def metric(
 @app.command(epilog="例：yanpan bench metrics --size 100000 --size 1000000")
 def bench(
     what: Annotated[
-        str, typer.Argument(help="测什么：ingest 读台账，metrics 算指标，dashboard 看板。")
+        str,
+        typer.Argument(
+            help="测什么：ingest 读台账，metrics 算指标，dashboard 看板，report 会议材料。"
+        ),
     ] = "ingest",
     rounds: Annotated[int, typer.Option(min=1, help="测几轮，取最好的一轮。")] = 3,
     size: Annotated[
@@ -121,7 +124,7 @@ def bench(
     ] = None,
     format: OutputFormat = Format.TABLE,
 ) -> None:
-    """测速：读台账是 calamine 单独取数的几倍，算指标是手写查询的几倍，看板是最简页面的几倍。"""
+    """测速：读台账、算指标、看板、会议材料各要多久，是最简做法的几倍。"""
 
     def say(line: str) -> None:
         typer.echo(line, err=True)
@@ -139,9 +142,13 @@ def bench(
             from dashboards.bench import SIZE, bench_dashboard
 
             rows = bench_dashboard(rounds, say, size[0] if size else SIZE)
+        case "report":
+            from analysis.bench.report import bench_report
+
+            rows = bench_report(rounds, say)
         case _:
             raise typer.BadParameter(
-                f"没有“{what}”这一项，可填：ingest、metrics、dashboard", param_hint="what"
+                f"没有“{what}”这一项，可填：ingest、metrics、dashboard、report", param_hint="what"
             )
     print_rows(rows, format)
 

@@ -48,25 +48,29 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ConnectionSource:
-    """The answers of an open connection."""
+    """The answers of an open connection, each on a cursor of its own."""
 
     con: duckdb.DuckDBPyConnection
 
     def metric(self, name: str, scope: Scope) -> pd.DataFrame:
         """See ``catalog.run_metric``."""
-        return catalog.run_metric(self.con, name, scope)
+        with self.con.cursor() as con:
+            return catalog.run_metric(con, name, scope)
 
     def relation(self, name: str, scope: Scope, where: str = "TRUE") -> pd.DataFrame:
         """See ``catalog.list_relation``."""
-        return catalog.list_relation(self.con, name, scope, where)
+        with self.con.cursor() as con:
+            return catalog.list_relation(con, name, scope, where)
 
     def measures(self, scope: Scope) -> pd.DataFrame:
         """See ``catalog.list_measures``."""
-        return catalog.list_measures(self.con, scope)
+        with self.con.cursor() as con:
+            return catalog.list_measures(con, scope)
 
     def provenance(self, scope: Scope) -> Provenance:
         """See ``catalog.provenance``."""
-        return catalog.provenance(self.con, scope)
+        with self.con.cursor() as con:
+            return catalog.provenance(con, scope)
 
 
 @dataclass(frozen=True, slots=True)

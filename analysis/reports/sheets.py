@@ -122,12 +122,17 @@ def _colour(sheet: Any, table: Table, names: Sequence[str], head: int) -> None:
 
 def _lines(row: Mapping[str, Any], widths: Mapping[str, int]) -> int:
     """How many lines the longest text of a row takes: not every program fits rows by itself."""
-    texts = ((widths.get(name, WIDTH), text) for name, text in row.items() if isinstance(text, str))
     return max(
-        (sum(-(-display_width(line) // width) or 1 for line in text.split("\n"))
-         for width, text in texts),
+        (_broken(text, widths.get(name, WIDTH)) for name, text in row.items()
+         if isinstance(text, str)),
         default=1,
     )  # fmt: skip
+
+
+def _broken(text: str, width: int) -> int:
+    if 2 * len(text) <= width and "\n" not in text:
+        return 1  # most texts: not worth looking at each sign
+    return sum(-(-display_width(line) // width) or 1 for line in text.split("\n"))
 
 
 def _line(sheet: Any, text: str, font: Font) -> WriteOnlyCell:

@@ -1,6 +1,8 @@
 """The application without a browser: address → scope → page, and what it refuses."""
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -388,3 +390,29 @@ def _texts(component: Any) -> Iterator[str]:
             yield from _texts(child)
     elif isinstance(component, Component):
         yield from _texts(getattr(component, "children", None))
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_documents_of_the_meeting_come_in_one_file(
+    client: Client, chromium: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", chromium)
+    address = Address(date(2023, 11, 15), chosen={"unit": "县交通局"})
+    answer = client.get(
+        f"/materials.zip{address.search()}&kind_of=monthly", base_url="http://127.0.0.1"
+    )
+    assert answer.status_code == 200
+    names = set(zipfile.ZipFile(io.BytesIO(answer.data)).namelist())
+    assert {
+        "形势研判报告.docx",
+        "例会汇报.pptx",
+        "附件.xlsx",
+        "督办函/督办函_县交通局.docx",
+    } <= names
+    assert sum(name.startswith("charts/") for name in names) == 12
+
+
+def test_of_an_unknown_meeting_there_are_no_documents(client: Client) -> None:
+    answer = client.get("/materials.zip?kind_of=weekly", base_url="http://127.0.0.1")
+    assert answer.status_code == 404
