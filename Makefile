@@ -12,7 +12,7 @@ for python in python3.14 python3.13 python3.12 python3.11 python3 python none; d
 done
 endef
 
-.PHONY: dashboard test fast lint docs lock clean
+.PHONY: dashboard test fast lint notebooks docs lock clean
 
 dashboard: $(VENV)/.installed
 	@$(BIN)/yanpan serve
@@ -42,6 +42,15 @@ $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
 
+# JupyterLab with the notebooks, its kernel this environment.
+notebooks: $(VENV)/.installed-notebooks
+	@$(BIN)/python -m jupyterlab --notebook-dir=notebooks
+
+$(VENV)/.installed-notebooks: requirements-notebooks.lock $(VENV)/.installed
+	@echo "正在安装笔记本所需的依赖……"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-notebooks.lock
+	@touch $@
+
 docs: $(VENV)/.installed
 	@$(BIN)/python -m analysis.reference
 
@@ -49,6 +58,7 @@ docs: $(VENV)/.installed
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build -o requirements.lock
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build --extra test -c requirements.lock -o requirements-test.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build --extra notebooks -c requirements-test.lock -o requirements-notebooks.lock
 
 clean:
 	rm -rf $(VENV) build *.egg-info data/processed/warehouse.duckdb*

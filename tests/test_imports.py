@@ -12,6 +12,7 @@ MAY_IMPORT = {
     "analysis.ledgers": set(),
     "analysis.settings": {"analysis.errors"},
     "analysis.tables": set(),
+    "analysis.notebook": {"analysis.errors", "analysis.settings", "analysis.warehouse"},
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
     "analysis.demo": set(),
     "analysis.bench": {

@@ -8,7 +8,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import QueryError
-from analysis.warehouse.catalog import Scope, get_metric, must_narrow, run_metric
+from analysis.warehouse.catalog import (
+    Scope,
+    get_metric,
+    list_relation,
+    must_narrow,
+    relations,
+    run_metric,
+)
 from analysis.warehouse.engine import open_warehouse
 
 
@@ -54,6 +61,20 @@ class Warehouse:
         )
         must_narrow(get_metric(name), scope)
         return run_metric(self.connection, name, scope)
+
+    def relation(
+        self, name: str, as_of: date | str, known_on: date | str | None = None
+    ) -> pd.DataFrame:
+        """The rows of a relation (``items``, ``sites``, ``inspections`` …) on a day.
+
+        Raises:
+            QueryError: there is no such relation or day.
+
+        """
+        if name not in relations():
+            raise QueryError(f"没有名为 {name} 的关系；可用的有：{'、'.join(relations())}。")
+        known = None if known_on is None else read_day(known_on)
+        return list_relation(self.connection, name, Scope(read_day(as_of), known))
 
     def close(self) -> None:
         """Let the file go."""
