@@ -3,6 +3,7 @@
 python-pptx writes the chart and its workbook; the same part stands in slides and in documents.
 """
 
+import re
 from typing import Any, cast
 
 from docx.document import Document as Docx
@@ -21,6 +22,7 @@ from pptx.oxml.ns import qn
 from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
+from analysis.reports.official import clean
 from analysis.reports.plots import Plot
 
 LATIN = "Times New Roman"
@@ -31,6 +33,8 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INK, WHITE = RGBColor(0x1F, 0x2D, 0x3D), RGBColor(0xFF, 0xFF, 0xFF)
 #: Of a colour's brightness (0–255), below which words on it are white.
 DARK = 150
+#: What the writer of that sheet would take for a formula or a link.
+COMPUTED = re.compile(r"[=+@\-]|\{=|(https?|ftp|mailto|internal|external):", re.IGNORECASE)
 INLINE = """
 <w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
  xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -58,10 +62,15 @@ def chart_type(plot: Plot) -> Any:
 def chart_data(plot: Plot) -> ChartData:
     """The sheet behind the chart."""
     data = ChartData(number_format="0")
-    data.categories = list(plot.categories)
+    data.categories = [_label(name) for name in plot.categories]
     for name, values in plot.series.items():
         data.add_series(name, values)
     return data
+
+
+def _label(name: str) -> str:
+    """A ledger's words as the sheet behind a chart may hold them: never a formula or a link."""
+    return f"'{name}" if COMPUTED.match(name) else clean(name)
 
 
 def dress(chart: Chart, plot: Plot, face: str, points: float) -> None:
@@ -129,14 +138,11 @@ def add_chart(
     link = part.relate_to(book, RT.PACKAGE)
     part._blob = drawn.blob.replace(_external(next(iter(drawn._rels))), _external(link))
     relation = document.part.relate_to(part, RT.CHART)
-    run = document.add_paragraph(style="公文图").add_run()
-    run._r.append(
-        parse_xml(
-            INLINE.format(
-                width=Mm(width_mm), height=Mm(height_mm), number=number, relation=relation
-            )
-        )
+    drawing = parse_xml(
+        INLINE.format(width=Mm(width_mm), height=Mm(height_mm), number=number, relation=relation)
     )
+    next(drawing.iter("{*}docPr")).set("descr", plot.title)  # for who cannot see it
+    document.add_paragraph(style="公文图").add_run()._r.append(drawing)
 
 
 def _external(link: str) -> bytes:

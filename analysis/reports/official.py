@@ -42,6 +42,8 @@ STYLES = {
     "公文图": (FANG, SIZE_5, WD_ALIGN_PARAGRAPH.CENTER, False),
     "公文图名": (HEI, SIZE_5, WD_ALIGN_PARAGRAPH.CENTER, False),
 }
+#: Headings by their level in Word's navigation pane.
+LEVELS = {"公文一级标题": 0, "公文二级标题": 1, "公文附件": 0}
 #: What stands on one page with what follows it.
 TIED = ("公文一级标题", "公文二级标题", "公文附件", "公文图")
 
@@ -84,6 +86,10 @@ def _add_styles(document: Docx) -> None:
         if size is not SIZE_5:
             form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
         form.keep_with_next = name in TIED
+        if name in LEVELS:
+            level = OxmlElement("w:outlineLvl")
+            level.set(qn("w:val"), str(LEVELS[name]))
+            style.element.get_or_add_pPr().append(level)
         if is_indented:
             form.first_line_indent = size * 2
 

@@ -1,7 +1,7 @@
 """The documents of a meeting, all of one day: report, slides, annex, charts, letters."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,10 +46,10 @@ def write_package(
         _put(folder / DECK, write_slides(figures, layout(settings, DECK))),
         _annex(figures, folder / ANNEX),
     ]
-    for unit in sorted(set(figures["overdue"]["unit"].dropna())):
+    for name, unit in _letter_names(figures["overdue"]["unit"].dropna()).items():
         content = unit_letter(source, settings, scope, unit)
-        files.append(_put(folder / LETTERS / f"督办函_{_safe(unit)}.docx", content))
-    notes = list(figures.unknown)
+        files.append(_put(folder / LETTERS / name, content))
+    notes = [*figures.unknown, *_left_over(folder / LETTERS, files)]
     if nobody := int(figures["overdue"]["unit"].isna().sum()):
         notes.append(f"有{nobody}项逾期事项没有责任单位，督办函无从发出，见附件的逾期清单。")
     if images != "none":
@@ -119,6 +119,24 @@ def _cannot(path: Path, error: OSError) -> YanpanError:
     return YanpanError(
         f"{path} 写不了（{error.strerror}）；可能正被 Word、WPS 或 Excel 打开，关掉以后再运行。"
     )
+
+
+def _letter_names(units: Iterable[str]) -> dict[str, str]:
+    """File name → unit; two units whose names a file system takes for one stay two."""
+    names: dict[str, str] = {}
+    for unit in sorted(set(units)):
+        name = f"督办函_{_safe(unit)}.docx"
+        if name in names:
+            name = f"督办函_{_safe(unit)}_{len(names) + 1}.docx"
+        names[name] = unit
+    return names
+
+
+def _left_over(folder: Path, written: Sequence[Path]) -> list[str]:
+    """Letters of an earlier run that nobody should send by mistake; they are not ours to delete."""
+    old = sorted(path.name for path in set(folder.glob("督办函_*.docx")) - set(written))
+    told = f"{folder} 里还有以前写的 {len(old)} 份，不是这一次的：{'、'.join(old)}。"
+    return [told] if old else []
 
 
 def _safe(name: str) -> str:

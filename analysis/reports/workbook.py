@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.worksheet.pagebreak import Break
 
 from analysis.reports import plots
 from analysis.reports.gathered import Figures
@@ -37,7 +39,7 @@ RED, ORANGE, YELLOW, BLUE, GREEN = "F8CBAD", "FCE4D6", "FFF2CC", "DDEBF7", "E2EF
 STATES = {"逾期": RED, "临期": YELLOW, "已销号": GREEN, "待验收": GREEN}
 COLOURS = {"红": RED, "橙": ORANGE, "黄": YELLOW, "蓝": BLUE}
 #: Rows that a chart takes beside its numbers, and its size in centimetres.
-CHART_ROWS, CHART_CM = 19, (22, 8.5)
+CHART_ROWS, CHART_CM, CHARTS_A_PAGE = 19, (22, 8.5), 2
 
 
 def write_workbook(figures: Figures, path: Path) -> None:
@@ -117,7 +119,7 @@ def _draw(book: Workbook, drawn: Sequence[Plot]) -> None:
     print_on_one_width(sheet)
     sheet.column_dimensions["A"].width = 22
     row = 1
-    for plot in drawn:
+    for number, plot in enumerate(drawn, start=1):
         sheet.append([as_data(plot.title)])
         sheet.append(["", *plot.series])
         for place, name in enumerate(plot.categories):
@@ -127,11 +129,11 @@ def _draw(book: Workbook, drawn: Sequence[Plot]) -> None:
         for _ in range(max(CHART_ROWS - used, 1)):
             sheet.append([])
         row += max(CHART_ROWS, used + 1)
+        if number % CHARTS_A_PAGE == 0:
+            sheet.row_breaks.append(Break(id=row - 1))
 
 
 def _text(sheet: Any, text: str) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
     cell = WriteOnlyCell(sheet, as_data(text))
     cell.data_type = "s"
     return cell

@@ -22,7 +22,15 @@ from analysis.ingest.pipeline import Report
 from analysis.reports import images, plots
 from analysis.reports.gathered import ConnectionSource, Figures, gather, period_of
 from analysis.reports.lists import metric_rows
-from analysis.reports.package import ANNEX, DECK, REPORT, Written, write_package
+from analysis.reports.native import chart_data
+from analysis.reports.package import (
+    ANNEX,
+    DECK,
+    REPORT,
+    Written,
+    _letter_names,
+    write_package,
+)
 from analysis.reports.plots import Plot
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope
@@ -268,6 +276,30 @@ def test_words_of_a_ledger_are_text_in_every_document(
     assert cell.data_type == "s"
     for name in (REPORT, DECK):
         assert '=HYPERLINK("http://x")<b>&' in words_of(tmp_path / "a" / name)
+
+
+def test_a_category_that_looks_like_a_formula_is_text_behind_the_chart_too() -> None:
+    plot = Plot(
+        "题", "hazard_mix", ("=1+1", "http://x", "消防"), {"条": (1.0, 2.0, 3.0)}, ("#c8342c",)
+    )
+    book = load_workbook(io.BytesIO(chart_data(plot)._workbook_writer.xlsx_blob))
+    cells = [cell for (cell,) in book.worksheets[0]["A2:A4"]]
+    assert [cell.value for cell in cells] == ["'=1+1", "'http://x", "消防"]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not any(cell.hyperlink for cell in cells)
+
+
+def test_two_units_of_like_names_have_two_letters() -> None:
+    names = _letter_names(["甲/局", "甲局", "乙局"])
+    assert sorted(names.values()) == ["乙局", "甲/局", "甲局"]
+    assert all("/" not in name for name in names)
+
+
+def test_a_letter_of_an_earlier_run_is_named(committed: Settings, tmp_path: Path) -> None:
+    (tmp_path / "督办函").mkdir()
+    (tmp_path / "督办函" / "督办函_某局.docx").write_bytes(b"")
+    notes = write(committed, tmp_path).notes
+    assert any("还有以前写的 1 份" in note and "督办函_某局.docx" in note for note in notes)
 
 
 def test_a_county_without_data_gets_documents_that_say_so(
