@@ -88,7 +88,7 @@ def _browser(folder: Path) -> None:
 def _documents(home: Path, folder: Path, what: str) -> float:
     """Write one part of a package; return the seconds that came before that part."""
     from analysis.reports.gathered import ConnectionSource, gather
-    from analysis.reports.package import ANNEX, DECK, REPORT, unit_letter
+    from analysis.reports.package import unit_letter, write_documents
     from analysis.settings import Settings
     from analysis.warehouse.catalog import Scope
     from analysis.warehouse.engine import open_warehouse
@@ -96,16 +96,10 @@ def _documents(home: Path, folder: Path, what: str) -> float:
     settings, scope = Settings(home=home), Scope(DAY)
     with open_warehouse(settings.warehouse) as con:
         source = ConnectionSource(con)
-        figures = gather(source, settings, scope, "monthly")
         if what == "documents":
-            from analysis.reports.document import write_document
-            from analysis.reports.slides import write_slides
-            from analysis.reports.workbook import write_workbook
-
-            (folder / REPORT).write_bytes(write_document(figures))
-            (folder / DECK).write_bytes(write_slides(figures))
-            write_workbook(figures, folder / ANNEX)
+            write_documents(source, settings, scope, "monthly", folder)
             return 0.0
+        figures = gather(source, settings, scope, "monthly")
         started = time.perf_counter()
         if what == "letters":
             for unit in sorted(set(figures["overdue"]["unit"].dropna())):

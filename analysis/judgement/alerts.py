@@ -12,7 +12,6 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import YanpanError
-from analysis.judgement.compare import compare_counts
 from analysis.judgement.holidays import coming
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
@@ -244,6 +243,8 @@ def _suspect_closure(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 def _accident_rise(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     rows = facts.accident_yoy
     rows = rows[rows["source"].eq("records") & rows["period"].eq("year")]
+    from analysis.judgement.compare import compare_counts  # scipy.stats takes a second to load
+
     for row in rows.dropna(subset=["accidents", "accidents_prev"]).to_dict("records"):
         now, before = int(row["accidents"]), int(row["accidents_prev"])
         if now > before and compare_counts(now, before).is_beyond_chance:

@@ -7,6 +7,7 @@ The faces are named, never enclosed; a machine without them shows its own Song o
 import io
 import re
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from pathlib import Path
 
 from docx import Document
@@ -123,10 +124,16 @@ def add_table(
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    row = table.add_row()
+    _fill(row.cells, ["-"] * len(header), widths_mm, style)
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # whole on one page
+    table._tbl.remove(row._tr)
+    # A copy of a row that is dressed is three times as fast as a row that is dressed anew.
     for texts in rows:
-        row = table.add_row()
-        _fill(row.cells, texts, widths_mm, style)
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # whole on one page
+        line = deepcopy(row._tr)
+        for cell, text in zip(line.iter(qn("w:t")), texts, strict=True):
+            cell.text = " ".join(clean(text).split("\n"))
+        table._tbl.append(line)
 
 
 def as_bytes(document: Docx) -> bytes:

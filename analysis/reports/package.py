@@ -1,17 +1,15 @@
 """The documents of a meeting, all of one day: report, slides, annex, charts, letters."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import QueryError, YanpanError
-from analysis.reports.document import write_document
 from analysis.reports.gathered import Figures, Source, gather
-from analysis.reports.letter import Sender, supervision_letter
-from analysis.reports.slides import write_slides
 from analysis.reports.stamp import chinese_day, stamp_line
-from analysis.reports.workbook import write_workbook
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope, get_metric
 
@@ -40,12 +38,7 @@ def write_package(
         YanpanError: a file cannot be written, or a layout of the office's cannot be read.
 
     """
-    figures = gather(source, settings, scope, kind)
-    files = [
-        _put(folder / REPORT, write_document(figures, layout(settings, REPORT))),
-        _put(folder / DECK, write_slides(figures, layout(settings, DECK))),
-        _annex(figures, folder / ANNEX),
-    ]
+    figures, files = write_documents(source, settings, scope, kind, folder)
     for name, unit in _letter_names(figures["overdue"]["unit"].dropna()).items():
         content = unit_letter(source, settings, scope, unit)
         files.append(_put(folder / LETTERS / name, content))
@@ -61,6 +54,28 @@ def write_package(
     return Written(tuple(files), tuple(notes))
 
 
+def write_documents(
+    source: Source, settings: Settings, scope: Scope, kind: str, folder: Path
+) -> tuple[Figures, list[Path]]:
+    """Report, slides and annex, and the figures that they tell."""
+    with ThreadPoolExecutor(1) as pool:
+        # The engine reads while the libraries of the documents load: neither waits for the other.
+        asked = pool.submit(gather, source, settings, scope, kind)
+        from analysis.reports.document import write_document
+        from analysis.reports.slides import write_slides
+        from analysis.reports.workbook import write_workbook
+
+        figures = asked.result()
+    annex = folder / ANNEX
+    with _writing(annex):
+        write_workbook(figures, annex)
+    return figures, [
+        _put(folder / REPORT, write_document(figures, layout(settings, REPORT))),
+        _put(folder / DECK, write_slides(figures, layout(settings, DECK))),
+        annex,
+    ]
+
+
 def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> bytes:
     """The 督办函 to one unit, for all that it is late with on the day, whatever else is chosen.
 
@@ -68,6 +83,8 @@ def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> 
         QueryError: the unit is late with nothing.
 
     """
+    from analysis.reports.letter import Sender, supervision_letter
+
     own = Scope(scope.as_of, scope.known_on, {"unit": (unit,)})
     overdue = source.metric("overdue", own)
     if overdue.empty:
@@ -75,17 +92,13 @@ def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> 
     listed = source.metric("supervision", own)
     unlisted = listed[listed["standing_text"] == "应挂未挂"]
     stamp = f"{stamp_line(own, source.provenance(own))}。{get_metric('overdue').definition}"
-    return supervision_letter(
-        unit, overdue, unlisted, scope.as_of, sender(settings), stamp, layout(settings, LETTER)
-    )
-
-
-def sender(settings: Settings) -> Sender:
-    """Who writes the letters."""
-    return Sender(
+    sender = Sender(
         settings.office, settings.office_head, settings.contact, settings.contact_phone,
         settings.reply_days,
     )  # fmt: skip
+    return supervision_letter(
+        unit, overdue, unlisted, scope.as_of, sender, stamp, layout(settings, LETTER)
+    )
 
 
 def layout(settings: Settings, name: str) -> Path | None:
@@ -94,31 +107,26 @@ def layout(settings: Settings, name: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def _annex(figures: Figures, path: Path) -> Path:
-    try:
-        write_workbook(figures, path)
-    except OSError as error:
-        raise _cannot(path, error) from error
-    return path
-
-
 def _put(path: Path, content: bytes) -> Path:
     """Write a file whole beside the old one, then put it in its place."""
-    part = path.with_name(f".{path.name}.part")
-    try:
+    with _writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.part")
         part.write_bytes(content)
         os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise _cannot(path, error) from error
     return path
 
 
-def _cannot(path: Path, error: OSError) -> YanpanError:
-    return YanpanError(
-        f"{path} 写不了（{error.strerror}）；可能正被 Word、WPS 或 Excel 打开，关掉以后再运行。"
-    )
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Turn what the system says of a file into a line for a person; leave no half of it."""
+    try:
+        yield
+    except OSError as error:
+        path.with_name(f".{path.name}.part").unlink(missing_ok=True)
+        raise YanpanError(
+            f"{path} 写不了（{error.strerror}）；可能正被 Word、WPS 或 Excel 打开，关掉以后再运行。"
+        ) from error
 
 
 def _letter_names(units: Iterable[str]) -> dict[str, str]:
