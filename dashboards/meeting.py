@@ -20,6 +20,7 @@ from analysis.judgement.headline import headlines
 from analysis.ledgers.codes import CHANGE, STATE
 from analysis.reports.narrative import accident_sentence, change_of_count, change_of_rate, percent
 from analysis.reports.narrative import count as whole
+from analysis.reports.sections import past_nodes
 from analysis.reports.stamp import chinese_day
 from analysis.settings import FILE_NAME
 from analysis.warehouse.catalog import Scope
@@ -98,8 +99,8 @@ def changes(data: Data, scope: Scope) -> Screen:
 def nodes(data: Data, scope: Scope) -> Screen:
     """Progress by node."""
     rows = data.metric("node_progress", scope)
+    past = past_nodes(rows, pd.Timestamp(scope.as_of))
     rows = rows[rows["unit"] == "全部"]
-    past = rows[(rows["node_no"] == 0) | (rows["node_on"] <= pd.Timestamp(scope.as_of))]
     due, done = int(past["planned"].sum()), int(past["done"].sum())
     message = (
         f"到上一工作节点应完成 {due} 项，已完成 {done} 项，还欠 {due - done} 项"

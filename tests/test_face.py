@@ -10,6 +10,7 @@ import analysis
 from analysis.errors import QueryError
 from analysis.settings import Settings
 
+AS_OF = "2023-11-15"
 HEADER = ["隐患编号", "场所名称", "隐患描述", "发现日期", "责任单位", "责任人", "整改期限"]
 
 
@@ -43,6 +44,9 @@ def test_a_notebook_holds_a_warehouse_that_knows_the_metrics(committed: Settings
         assert set(late["unit"]) <= {"县交通局"}
         changed = wh.metric("since", as_of="2023-11-15", since="2023-10-31")
         assert changed["change"].is_unique is False
+        assert set(wh.relation("items", AS_OF)["kind"]) == {"measure", "hazard", "decision"}
+        with pytest.raises(QueryError, match="没有名为 nothing 的关系"):
+            wh.relation("nothing", AS_OF)
         assert wh.sql("SELECT count(*) FROM 整改措施").fetchall() == [(12,)]
         with pytest.raises(QueryError, match="“昨天”不是日期"):
             wh.metric("overview", as_of="昨天")

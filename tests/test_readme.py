@@ -48,7 +48,9 @@ def test_the_two_commands_are_make_targets() -> None:
         assert f"\n{target}:" in makefile
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.lock", "requirements-test.lock", "requirements-notebooks.lock"]
+)
 def test_lock_files_hold_names_versions_and_hashes_only(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert "://" not in text

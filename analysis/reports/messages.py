@@ -20,7 +20,7 @@ from analysis.reports.narrative import (
     percent,
 )
 from analysis.reports.plots import Plot
-from analysis.reports.sections import next_steps, problems
+from analysis.reports.sections import next_steps, past_nodes, problems
 from analysis.warehouse.catalog import get_metric
 
 #: Rows of a table, and points of a list, that can be read from the back of the room.
@@ -100,8 +100,7 @@ def nodes(figures: Figures) -> Slide | None:
     plot = plots.nodes_plot(rows, figures.scope.as_of)
     if plot.is_empty:
         return None
-    day = pd.Timestamp(figures.scope.as_of)
-    past = rows[rows["unit"].eq("全部") & (rows["node_no"].eq(0) | (rows["node_on"] <= day))]
+    past = past_nodes(rows, pd.Timestamp(figures.scope.as_of))
     due, done = int(past["planned"].sum()), int(past["done"].sum())
     message = (
         f"到上一工作节点应完成{due}项，已完成{done}项，"

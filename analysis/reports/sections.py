@@ -116,7 +116,7 @@ def major_sentence(now: Row) -> str:
 def node_sentence(progress: pd.DataFrame, as_of: pd.Timestamp) -> str:
     """The last working node with all before it, and what the next one wants."""
     rows = progress[progress["unit"].eq(ALL)]
-    past = rows[rows["node_no"].eq(0) | (rows["node_on"] <= as_of)]
+    past = past_nodes(progress, as_of)
     coming = rows[rows["node_on"] > as_of].head(1)
     words = []
     if past["planned"].sum():
@@ -133,6 +133,12 @@ def node_sentence(progress: pd.DataFrame, as_of: pd.Timestamp) -> str:
             f"已完成{row['done']}项"
         )
     return "；".join(words) + "。" if words else ""
+
+
+def past_nodes(progress: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """The nodes in all up to a day, with what fell due before the first."""
+    rows = progress[progress["unit"].eq(ALL)]
+    return rows[rows["node_no"].eq(0) | (rows["node_on"] <= as_of)]
 
 
 def reports_sentence(reports: pd.DataFrame) -> str:
