@@ -122,15 +122,13 @@ def period_of(kind: str, as_of: date) -> Period:
     return Period("季度", "上季末", date(as_of.year, first, 1))
 
 
-def gather(
-    source: Source, settings: Settings, scope: Scope, kind: str, seen: Foresight | None = None
-) -> Figures:
-    """Read all that a package tells; ``seen`` spares learning the sites' chances anew."""
+def gather(source: Source, settings: Settings, scope: Scope, kind: str) -> Figures:
+    """Read all that a package tells."""
     period = period_of(kind, scope.as_of)
     earlier = replace(scope, as_of=period.last_day_before)
     metrics = {name: source.metric(name, scope) for name in METRICS}
     facts = Facts(
-        **{name: metrics.get(name, pd.DataFrame()) for name in ALERT_METRICS},
+        **{name: metrics[name] for name in ALERT_METRICS},
         **{name: source.relation(of, scope, where) for name, (of, where) in RELATIONS.items()},
     )
     rules = configured(settings.alerts)
@@ -138,7 +136,7 @@ def gather(
     return Figures(
         period, scope, source.provenance(scope), settings, metrics,
         only_row(source.metric("overview", earlier)), source.relation("sites", scope),
-        ranked(source, settings, scope, seen), source.measures(scope),
+        ranked(source, settings, scope), source.measures(scope),
         source.relation("items", scope, "NOT is_void"), tuple(alerts), tuple(unknown),
     )  # fmt: skip
 
@@ -148,7 +146,8 @@ def ranked(
 ) -> Ranking:
     """Sites of the scope, and those where its hazards are, whoever answers for the site.
 
-    A site's chance is learnt from all visits, whatever part of them the scope is.
+    ``seen`` spares learning the chances anew. A site's chance is learnt from all visits, whatever
+    part of them the scope is.
     """
     hazards = source.relation("items", scope, OPEN_AT_SITES)
     everywhere = replace(scope, filters={})
