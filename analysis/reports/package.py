@@ -1,11 +1,15 @@
 """The documents of a meeting, all of one day: report, slides, annex, charts, letters."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
+
+from docx.opc.exceptions import PackageNotFoundError as NotFoundInWord
+from pptx.exc import PackageNotFoundError as NotFoundInDeck
 
 from analysis.errors import QueryError, YanpanError
 from analysis.reports.gathered import Figures, Source, gather
@@ -102,9 +106,26 @@ def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> 
 
 
 def layout(settings: Settings, name: str) -> Path | None:
-    """The office's own file to start a document from, where there is one."""
+    """The office's own file to start a document from, where there is one.
+
+    Raises:
+        YanpanError: it is no Word or PowerPoint file.
+
+    """
     path = settings.home / settings.layouts / name
-    return path if path.is_file() else None
+    if not path.is_file():
+        return None
+    import docx
+    import pptx
+
+    opens: Callable[[str], object] = pptx.Presentation if name == DECK else docx.Document
+    try:
+        opens(str(path))
+    except (LookupError, ValueError, OSError, BadZipFile, NotFoundInWord, NotFoundInDeck) as error:
+        raise YanpanError(
+            f"版式 {path} 读不了，请另存为 {path.suffix} 再放回去，或者移走它。"
+        ) from error
+    return path
 
 
 def _put(path: Path, content: bytes) -> Path:

@@ -18,6 +18,7 @@ from pptx import Presentation
 from typer.testing import CliRunner
 
 from analysis.cli import app
+from analysis.errors import YanpanError
 from analysis.ingest.pipeline import Report
 from analysis.reports import images, plots
 from analysis.reports.gathered import ConnectionSource, Figures, gather, period_of
@@ -29,6 +30,7 @@ from analysis.reports.package import (
     REPORT,
     Written,
     _letter_names,
+    layout,
     write_package,
 )
 from analysis.reports.plots import Plot
@@ -329,6 +331,16 @@ def test_an_office_has_its_own_layouts(committed: Settings, tmp_path: Path) -> N
     write(home, tmp_path / "a")
     assert words_of(tmp_path / "a" / REPORT).startswith("本县自己的抬头")
     assert Presentation(str(tmp_path / "a" / DECK)).slide_width == deck.slide_width
+
+
+@pytest.mark.parametrize("name", [REPORT, DECK])
+@pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04 cut"])
+def test_a_layout_that_is_no_document_is_one_clear_line(
+    committed: Settings, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(YanpanError, match=f"版式 .*{name} 读不了"):
+        layout(committed.model_copy(update={"layouts": tmp_path}), name)
 
 
 def test_without_a_browser_the_rest_is_written_and_one_line_says_what_is_missing(
