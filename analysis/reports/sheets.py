@@ -96,6 +96,8 @@ def _write(book: Workbook, table: Table, looks: dict[Any, Any]) -> None:
     sheet.print_title_rows = f"1:{head}"
     for text, font in above:
         sheet.append([_line(sheet, text, font)])
+    heads = {name: name for name in names}
+    sheet.row_dimensions[head].height = LINE_HEIGHT * _lines(heads, table.widths)
     sheet.append([_head(sheet, name) for name in names])
     for number, row in enumerate(table.rows, start=head + 1):
         sheet.row_dimensions[number].height = min(LINE_HEIGHT * _lines(row, table.widths), TALLEST)
