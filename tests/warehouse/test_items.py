@@ -97,7 +97,7 @@ def test_a_report_corrected_on_the_day_of_its_receipt_leaves_no_trace_in_the_fig
 
 
 def test_the_relation_and_the_code_list_agree_on_what_is_finished() -> None:
-    sql = relations()["versions"].sql
+    sql = relations()["received"].sql
     for name, statuses in (("says_done", FINISHED), ("says_open", UNFINISHED)):
         listed = ", ".join(f"'{status}'" for status in statuses)
         assert f"coalesce(status IN ({listed}), FALSE) AS {name}" in sql

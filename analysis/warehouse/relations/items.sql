@@ -12,7 +12,7 @@ WITH opened AS (
             WHEN NOT says_open AND accepted_on IS NOT NULL AND accepted_by IS NOT NULL
                 THEN greatest(accepted_on, coalesce(said_closed_on, accepted_on))
         END AS closed_from
-    FROM versions
+    FROM received
     WHERE known_to IS NULL
 ),
 

@@ -1,0 +1,49 @@
+-- 事项的历次报送（含当日作废的） · received
+-- 一行：一条整改事项的一个版本，从收到之日起，到被下一次报送改动之日止
+-- 口径：只用 $known_on（含当日）以前收到的报送，空表示迄今收到的全部；$as_of 不起作用。内容没有变化的重复报送不成新版本；
+--   收到当日又被更改的版本也在其中，它的起止是同一天。known_to 为空的是到 $known_on 仍有效的版本，每条事项一行。
+--   first_known_on 首次收到的日期，said_done_since 从哪次报送起一直报为已完成（没有报完成的无意义）。
+--   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接。
+WITH sent AS (
+    SELECT
+        'measure' AS kind, item_id, sub_no AS heading, sub_measure AS wording,
+        CAST(NULL AS VARCHAR) AS remedy, unit, person, CAST(NULL AS VARCHAR) AS township,
+        CAST(NULL AS VARCHAR) AS site, CAST(NULL AS VARCHAR) AS site_kind, list_kind AS category,
+        rect_type, CAST(NULL AS VARCHAR) AS level, CAST(NULL AS DATE) AS found_on,
+        due_on AS first_due_on, extended_due_on, due_text, done_on AS said_done_on, accepted_on,
+        accepted_by, closed_on AS said_closed_on, FALSE AS supervised,
+        CAST(NULL AS DATE) AS supervised_on, CAST(NULL AS DATE) AS judged_on,
+        CAST(NULL AS DATE) AS filed_on, CAST(NULL AS VARCHAR) AS campaign,
+        CAST(NULL AS VARCHAR) AS source, status,
+        region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
+    FROM measure
+    UNION ALL
+    SELECT
+        'hazard', item_id, site, description, measure, unit, person, township, site, site_kind, category, rect_type, level, found_on, due_on,
+        extended_due_on, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
+        supervised_on, judged_on, filed_on, campaign, source, status,
+        region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
+    FROM hazard
+    UNION ALL
+    SELECT
+        'decision', item_id, NULL, task, NULL, unit, person, NULL, NULL, NULL, meeting, NULL, NULL,
+        held_on, due_on, NULL, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
+        NULL, NULL, NULL, NULL, status,
+        region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
+    FROM decision
+)
+
+SELECT
+    kind, item_id, heading, wording, remedy, unit, person, township, site, site_kind, category, rect_type,
+    level, found_on, first_due_on, extended_due_on,
+    coalesce(extended_due_on, first_due_on) AS due_on,
+    due_text, said_done_on, accepted_on, accepted_by, said_closed_on, supervised, supervised_on,
+    judged_on, filed_on, campaign, source, status,
+    coalesce(status IN ('done', 'done_onspot', 'pending_accept', 'closed'), FALSE) AS says_done,
+    coalesce(status IN ('not_started', 'in_progress', 'blocked', 'rejected'), FALSE) AS says_open,
+    region, submission_id, sheet, row_no, known_from,
+    coalesce(first_known_on, known_from) AS first_known_on,
+    coalesce(said_done_since, known_from) AS said_done_since,
+    CASE WHEN known_to <= coalesce(CAST($known_on AS DATE), DATE '9999-12-30') THEN known_to END AS known_to
+FROM sent
+WHERE known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
