@@ -56,6 +56,23 @@ class Settings(BaseSettings):
     draw_weights: dict[str, int] = {"红": 8, "橙": 4, "黄": 2, "蓝": 1}
     host: str = "127.0.0.1"
     port: int = 8050
+    #: Ask for an account on this machine's own address too, as behind a proxy of this machine's.
+    login: bool = False
+    #: Names under which the dashboard is reached; empty takes any, once there are accounts.
+    hosts: list[str] = []
+    #: Reached over HTTPS, by a proxy in front: cookies are then never sent without it.
+    https: bool = False
+    #: Proxies in front whose word on the caller's address is taken.
+    proxies: int = 0
+    #: Hours after which a login ends.
+    session_hours: int = 10
+    #: A provider of accounts (OpenID Connect): its address, and what it knows this program as.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    #: Only ever in the environment, as YANPAN_OIDC_CLIENT_SECRET.
+    oidc_client_secret: str = ""
+    #: Which claim of the provider's is the name of the account.
+    oidc_claim: str = "preferred_username"
 
     @property
     def raw(self) -> Path:
@@ -66,6 +83,21 @@ class Settings(BaseSettings):
     def alert_book(self) -> Path:
         """What became of each alert; the one file here that no ledger can make again."""
         return self.home / "data" / "alerts.jsonl"
+
+    @property
+    def accounts(self) -> Path:
+        """The accounts of the dashboard, where there are any."""
+        return self.home / "data" / "accounts.sqlite"
+
+    @property
+    def secret(self) -> Path:
+        """The key that sessions are signed with; made when it is first needed."""
+        return self.home / "data" / "secret.key"
+
+    @property
+    def audit_log(self) -> Path:
+        """What was done with the accounts, line by line."""
+        return self.home / "data" / "audit.jsonl"
 
     @property
     def warehouse(self) -> Path:

@@ -1,6 +1,5 @@
-"""Build and serve the application: address → scope → page."""
+"""Build the application: account and address → scope → page."""
 
-import io
 import logging
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -10,33 +9,36 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import dash
-import flask
-import waitress
 from dash import Input, Output, ctx, html
 
 from analysis.errors import YanpanError
-from analysis.reports.package import unit_letter
 from analysis.settings import Settings
-from analysis.warehouse.catalog import Scope, get_metric
-from dashboards import grid, item, letters, materials, meeting, rows, shell
+from analysis.warehouse.catalog import Scope
+from dashboards import grid, item, materials, meeting, rows, shell
+from dashboards.access import add_headers, current_account, forms_of, protect, sees_all
 from dashboards.data import Data, is_member
-from dashboards.download import Table, as_csv, rows_as_csv
+from dashboards.download import Table
+from dashboards.files import offer_files
+from dashboards.health import offer_health
 from dashboards.memory import remember_pages
-from dashboards.scope import Address
+from dashboards.scope import Address, may_open, share_of
 
 #: Every page, one module a line; the order is that of the navigation.
 PAGES = (
     "overview", "risk", "progress", "overdue", "accidents", "inspections", "duties", "quality",
     "query",
 )  # fmt: skip
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-THREADS = 8
 LOG = logging.getLogger(__name__)
-NAME, SERVER_NAME = "研判台", "yanpan"
+NAME = "研判台"
 
 
 def create_app(settings: Settings) -> dash.Dash:
-    """The application; nothing is read from the warehouse before a page is asked for."""
+    """The application; nothing is read from the warehouse before a page is asked for.
+
+    Raises:
+        YanpanError: accounts are needed, and there are none.
+
+    """
     app = dash.Dash(
         __name__,
         title=NAME,
@@ -46,14 +48,14 @@ def create_app(settings: Settings) -> dash.Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="zh-CN">')
-    data = Data(settings)
+    protect(app.server, settings)
+    data = Data(settings, lambda: share_of(current_account()))
     pages()  # component libraries are to be known before the first callback runs
     app.layout = lambda: shell.frame(html.Div(shell.skeleton(), id="page"), data.publication())
     register(app, data)
-    offer_data(app, data)
-    offer_letters(app, data)
-    offer_materials(app, data)
-    _secure(app)
+    offer_health(app.server, data)
+    offer_files(app.server, data, own_files())
+    add_headers(app.server, settings, app.csp_hashes())
     remember_pages(app.server, data.shown)
     return app
 
@@ -178,8 +180,8 @@ def newer(data: Data, shown: str | None, search: str) -> Any:
 
 def page(data: Data, path: str, search: str) -> Any:
     """Header, scope, stamp and body for an address; a message where figures cannot be had."""
-    module = pages().get(path)
-    if module is None:
+    module, account = pages().get(path), current_account()
+    if module is None or not may_open(account, path):
         return shell.notice(f"没有这个页面：{path}。请回到首页。")
     try:
         address = Address.read(query(search))
@@ -187,14 +189,15 @@ def page(data: Data, path: str, search: str) -> Any:
         scope = address.scope(default_day)
         if address.meeting:
             return meeting.content(data, scope)
-        titles = {each.PATH: each.TITLE for each in pages().values()}
+        titles = {at: each.TITLE for at, each in pages().items() if may_open(account, at)}
         return html.Div(
             [
-                shell.header(titles, path, address),
+                shell.header(titles, path, address, forms_of(account), account),
+                *shell.trouble(data.trouble()),
                 shell.scope_bar(address, scope.as_of, data.choices(scope)),
                 shell.stamp(
                     scope, data.provenance(scope), is_stale and address.as_of is None,
-                    data.settings, materials.links(address),
+                    data.settings, materials.links(address) if sees_all(account) else None,
                 ),
                 module.content(data, scope),
             ]
@@ -206,64 +209,6 @@ def page(data: Data, path: str, search: str) -> Any:
         return shell.notice("这个页面出错了，数字没有显示出来；详情见运行看板的窗口。")
 
 
-def offer_data(app: dash.Dash, data: Data) -> None:
-    """``/data/METRIC.csv?…``: the rows of a metric for a scope, for Excel and as data only."""
-
-    @app.server.get("/data/<name>.csv")
-    def metric_rows(name: str) -> flask.Response:
-        try:
-            default_day, _ = data.described_day()
-            scope = Address.read(dict(flask.request.args)).scope(default_day)
-            if name in files():
-                text = rows_as_csv(*files()[name](data, scope))
-            else:
-                text = as_csv(get_metric(name), data.metric(name, scope))
-        except YanpanError as error:
-            return flask.Response(str(error), 404, mimetype="text/plain")
-        response = flask.Response(text.encode("utf-8-sig"), mimetype="text/csv")
-        response.headers["Content-Disposition"] = f"attachment; filename={name}_{scope.as_of}.csv"
-        return response
-
-
-def offer_letters(app: dash.Dash, data: Data) -> None:
-    """``/letter.docx?unit=…``: the 督办函 to a unit for the day of the scope."""
-
-    @app.server.get(letters.PATH)
-    def letter() -> flask.Response:
-        try:
-            default_day, _ = data.described_day()
-            address = Address.read(dict(flask.request.args))
-            unit = address.chosen.get("unit", "")
-            scope = address.scope(default_day)
-            content = unit_letter(data, data.settings, scope, unit)
-        except YanpanError as error:
-            return flask.Response(str(error), 404, mimetype="text/plain")
-        return flask.send_file(
-            io.BytesIO(content), letters.MIME, as_attachment=True,
-            download_name=f"督办函_{unit}_{scope.as_of}.docx",
-        )  # fmt: skip
-
-
-def offer_materials(app: dash.Dash, data: Data) -> None:
-    """``/materials.zip?…&kind_of=monthly``: all documents of the meeting for the scope."""
-
-    @app.server.get(materials.PATH)
-    def package() -> flask.Response:
-        kind = flask.request.args.get("kind_of", "")
-        if kind not in materials.KINDS:
-            return flask.Response("会议材料分月度和季度。", 404, mimetype="text/plain")
-        try:
-            default_day, _ = data.described_day()
-            scope = Address.read(dict(flask.request.args)).scope(default_day)
-            content = materials.materials(data, scope, kind)
-        except YanpanError as error:
-            return flask.Response(str(error), 404, mimetype="text/plain")
-        return flask.send_file(
-            io.BytesIO(content), "application/zip", as_attachment=True,
-            download_name=f"会议材料_{materials.KINDS[kind]}_{scope.as_of}.zip",
-        )  # fmt: skip
-
-
 @cache
 def pages() -> dict[str, ModuleType]:
     """Path → page module."""
@@ -271,8 +216,7 @@ def pages() -> dict[str, ModuleType]:
     return {module.PATH: module for module in modules}
 
 
-@cache
-def files() -> dict[str, Callable[[Data, Scope], Table]]:
+def own_files() -> dict[str, Callable[[Data, Scope], Table]]:
     """Name → what makes the rows of a file that is no metric's."""
     return {
         name: make for page in pages().values() for name, make in getattr(page, "FILES", {}).items()
@@ -282,49 +226,3 @@ def files() -> dict[str, Callable[[Data, Scope], Table]]:
 def query(search: str | None) -> dict[str, str]:
     """The query part of an address as a dictionary."""
     return dict(parse_qsl((search or "").removeprefix("?")))
-
-
-def serve(settings: Settings, say: Callable[[str], None]) -> None:
-    """Serve until stopped.
-
-    Raises:
-        YanpanError: the address is not this machine's own, or the port is taken.
-
-    """
-    if settings.host not in LOOPBACK:
-        raise YanpanError(f"看板目前只在本机上提供，不能监听 {settings.host}；请用 127.0.0.1。")
-    app = create_app(settings)
-    try:
-        server = waitress.create_server(
-            app.server, host=settings.host, port=settings.port, threads=THREADS, ident=SERVER_NAME
-        )
-    except OSError as error:
-        raise YanpanError(
-            f"端口 {settings.port} 已被占用，请用 --port 换一个：{error.strerror}"
-        ) from error
-    say(f"看板已就绪：http://{settings.host}:{server.effective_port}/ （按 Ctrl+C 结束）")
-    try:
-        server.run()
-    finally:
-        server.close()
-
-
-def _secure(app: dash.Dash) -> None:
-    """Nothing from elsewhere is loaded, asked or framed; other hosts' names are not answered."""
-    policy = (
-        "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-        "connect-src 'self'; font-src 'self' data:; img-src 'self' data: blob:; "
-        "style-src 'self' 'unsafe-inline'; script-src 'self' {hashes}; worker-src blob:"
-    ).format(hashes=" ".join(app.csp_hashes()))
-
-    @app.server.before_request
-    def only_own_names() -> None:
-        if flask.request.host.rsplit(":", 1)[0].strip("[]") not in LOOPBACK:
-            flask.abort(400)
-
-    @app.server.after_request
-    def add_headers(response: flask.Response) -> flask.Response:
-        response.headers["Content-Security-Policy"] = policy
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response

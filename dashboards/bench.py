@@ -74,9 +74,11 @@ class Recording(Data):
         """Begin like any other."""
         super().__init__(self.settings)
 
-    def _ask(self, publication: Any, what: str, name: str, key: ScopeKey, more: Any) -> Any:
+    def _ask(
+        self, publication: Any, share: Any, what: str, name: str, key: ScopeKey, more: Any
+    ) -> Any:
         self.asked.append((what, name, key, more))
-        return super()._ask(publication, what, name, key, more)
+        return super()._ask(publication, share, what, name, key, more)
 
 
 def bench_dashboard(

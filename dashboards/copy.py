@@ -1,39 +1,48 @@
-"""The dashboard's own copy of a publication: publishing never waits for a reader, nor he for it."""
+"""The dashboard's own copies of a publication: publishing never waits for a reader, nor he for it.
 
+There is one copy of the whole, and one of each share of it that accounts have asked for. Where a
+new publication cannot be read, the one before it goes on being served, and says so.
+"""
+
+import logging
 import os
 import shutil
 import tempfile
 import threading
 import weakref
+from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
 from analysis.errors import WarehouseError
 from analysis.warehouse.engine import first_line, open_warehouse
+from analysis.warehouse.publications import publications
+from analysis.warehouse.share import Share, make_share
 
 #: Identifies one publication: inode, time and size change together when it is replaced.
 Publication = tuple[int, int, int]
+#: Shares that are held open; the one that nobody asked for longest goes first.
+MOST_SHARES = 40
+LOG = logging.getLogger(__name__)
 
 
 class Copy:
-    """One publication, copied whole and held open; ``cursor()`` answers one question at a time."""
+    """One database file of our own, held open; ``cursor()`` answers one question at a time."""
 
-    def __init__(self, published: Path) -> None:
-        """Copy and open it.
+    def __init__(self, name: str, make: Callable[[Path], Publication]) -> None:
+        """Have ``make`` write the file into a folder of its own, and open it.
 
         Raises:
-            WarehouseError: there is none, it cannot be opened, or the disk takes no more.
+            WarehouseError: it cannot be made or opened, or the disk takes no more.
 
         """
         folder = tempfile.mkdtemp(prefix="yanpan-")
-        path = Path(folder) / published.name
+        self.path = Path(folder) / name
         try:
-            # The open file is one publication, whatever takes its place meanwhile.
-            with published.open("rb") as source, path.open("wb") as target:
-                self.publication = _identity(source.fileno())
-                shutil.copyfileobj(source, target, 1 << 20)
-            self._con = open_warehouse(path)
+            self.publication = make(self.path)
+            self._con = open_warehouse(self.path)
         except OSError as error:
             shutil.rmtree(folder, ignore_errors=True)
             raise WarehouseError(f"看板复制不了数据仓库：{first_line(error)}") from error
@@ -48,44 +57,104 @@ class Copy:
 
 
 class Copies:
-    """The copy of whatever is published now; an older one goes when its last reader is done."""
+    """The copies of whatever is published now; an older one goes when its last reader is done."""
 
     def __init__(self, published: Path) -> None:
         """Nothing is copied before the first question."""
         self.published = published
+        #: What is wrong with the newest publication while an older one is served.
+        self.trouble: str | None = None
         self._lock = threading.Lock()
-        self._copy: Copy | None = None
+        self._looked_at: Publication | None = None
+        self._whole: Copy | None = None
+        self._shares: OrderedDict[Share, Copy] = OrderedDict()
 
     def publication(self) -> Publication:
-        """What is published now.
+        """What is served now.
 
         Raises:
-            WarehouseError: nothing is.
+            WarehouseError: nothing is published, or nothing of it can be read.
 
         """
-        try:
-            stat = self.published.stat()
-        except FileNotFoundError:
-            raise WarehouseError("还没有数据仓库，请先运行 yanpan ingest。") from None
-        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+        with self._lock:
+            return self._newest().publication
 
-    def current(self) -> Copy:
-        """The copy of what is published now, made when it is first asked for.
+    def current(self, share: Share) -> Copy:
+        """The copy of a share of what is published now, made when it is first asked for.
 
         Raises:
             WarehouseError: nothing is published, or it cannot be copied or opened.
 
         """
-        now = self.publication()
         with self._lock:
-            if self._copy is None or self._copy.publication != now:
-                self._copy = Copy(self.published)
-            return self._copy
+            whole = self._newest()
+            if share.is_whole:
+                return whole
+            if share not in self._shares:
+                self._shares[share] = Copy(self.published.name, _share_of(whole, share))
+                while len(self._shares) > MOST_SHARES:
+                    self._shares.popitem(last=False)
+            self._shares.move_to_end(share)
+            return self._shares[share]
+
+    def _newest(self) -> Copy:
+        """The newest publication that can be read; one that could not is not tried again."""
+        now = _published(self.published)
+        if self._whole is None or now != self._looked_at:
+            before = self._whole
+            self._whole, self.trouble = self._read(before)
+            self._looked_at = now
+            if self._whole is not before:
+                self._shares.clear()
+        return self._whole
+
+    def _read(self, before: Copy | None) -> tuple[Copy, str | None]:
+        try:
+            return Copy(self.published.name, _whole_of(self.published)), None
+        except WarehouseError as error:
+            LOG.error("cannot read the publication: %s", error)
+            served = before or self._kept()
+            if served is None:
+                raise
+            return served, f"最新的数据仓库读不了，显示的是上一次发布的数字：{error}"
+
+    def _kept(self) -> Copy | None:
+        """The newest of the kept publications that can be read."""
+        for kept in reversed(publications(self.published)):
+            try:
+                return Copy(self.published.name, _whole_of(kept))
+            except WarehouseError:
+                LOG.warning("cannot read the kept publication %s", kept.name)
+        return None
 
 
-def _identity(file: int) -> Publication:
-    stat = os.fstat(file)
+def _published(path: Path) -> Publication | None:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def _whole_of(published: Path) -> Callable[[Path], Publication]:
+    def make(path: Path) -> Publication:
+        if not published.exists():
+            raise WarehouseError("还没有数据仓库，请先运行 yanpan ingest。")
+        # The open file is one publication, whatever takes its place meanwhile.
+        with published.open("rb") as source, path.open("wb") as target:
+            stat = os.fstat(source.fileno())
+            shutil.copyfileobj(source, target, 1 << 20)
+        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+    return make
+
+
+def _share_of(whole: Copy, share: Share) -> Callable[[Path], Publication]:
+    def make(path: Path) -> Publication:
+        make_share(whole.path, share, path)
+        return whole.publication
+
+    return make
 
 
 def _discard(con: duckdb.DuckDBPyConnection, folder: str) -> None:

@@ -14,9 +14,10 @@ from analysis.settings import Settings
 from analysis.warehouse import catalog
 from analysis.warehouse.catalog import Provenance, Scope
 from analysis.warehouse.engine import Answer, fetch_some
+from analysis.warehouse.share import WHOLE, Share
 from dashboards.copy import Copies, Publication
 
-CACHE_SIZE = 512
+CACHE_SIZE = 1_024
 #: A table on a page holds so many rows and says how many there are; its data file holds all.
 MOST = 1_000
 #: How a metric calls the member of a dimension that ledgers leave blank.
@@ -35,9 +36,10 @@ class Data:
     shared: nobody changes them.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Nothing is read before the first question."""
+    def __init__(self, settings: Settings, share: Callable[[], Share] = lambda: WHOLE) -> None:
+        """Nothing is read before the first question; ``share`` says whose rows the asker sees."""
         self.settings = settings
+        self._share = share
         self._copies = Copies(settings.warehouse)
         self._answer = lru_cache(CACHE_SIZE)(self._ask)
 
@@ -100,10 +102,15 @@ class Data:
             return None
 
     def shown(self) -> str | None:
-        """A name of all that a page rests on: what is published, and what the alert book says."""
+        """A name of all that a page rests on: what is published, whose it is, the alert book."""
         published, book = self.publication(), self.settings.alert_book
         written = book.stat() if book.exists() else None
-        return published and f"{published}-{written and (written.st_mtime_ns, written.st_size)}"
+        said = (self._share(), self.trouble(), written and (written.st_mtime_ns, written.st_size))
+        return published and f"{published}-{said}"
+
+    def trouble(self) -> str | None:
+        """What is wrong with the newest publication while an older one is served."""
+        return self._copies.trouble
 
     def ask(self, sql: str) -> Answer:
         """One query that a person wrote, within the limits of the engine.
@@ -112,7 +119,7 @@ class Data:
             YanpanError: it does not read, is wrong, or takes too long.
 
         """
-        with self._copies.current().cursor() as con:
+        with self._copies.current(self._share()).cursor() as con:
             return fetch_some(con, sql)
 
     def provenance(self, scope: Scope) -> Provenance:
@@ -134,10 +141,12 @@ class Data:
     def _cached(self, what: str, name: str, scope: Scope, more: Any = None) -> Any:
         filters = tuple(sorted((column, tuple(v)) for column, v in scope.filters.items()))
         key: ScopeKey = (scope.as_of, scope.known_on, scope.since, filters)
-        return self._answer(self._copies.publication(), what, name, key, more)
+        return self._answer(self._copies.publication(), self._share(), what, name, key, more)
 
-    def _ask(self, publication: Publication, what: str, name: str, key: ScopeKey, more: Any) -> Any:
-        with self._copies.current().cursor() as con:
+    def _ask(
+        self, publication: Publication, share: Share, what: str, name: str, key: ScopeKey, more: Any
+    ) -> Any:
+        with self._copies.current(share).cursor() as con:
             return questions(what, name, key, more)(con)
 
 

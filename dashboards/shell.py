@@ -9,6 +9,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from analysis.accounts import Account
 from analysis.charts.theme import GRAPH_CONFIG
 from analysis.ledgers.codes import ITEM_KIND
 from analysis.reports.stamp import NARROWED_BY, SIMULATED, chosen_words, stamp_words
@@ -52,8 +53,14 @@ def frame(content: Any, publication: str | None) -> Any:
     )
 
 
-def header(pages: Mapping[str, str], path: str, address: Address) -> Any:
-    """Brand on the left, the pages beside it, each keeping the scope."""
+def header(
+    pages: Mapping[str, str],
+    path: str,
+    address: Address,
+    forms: Sequence[tuple[str, str]] = (),
+    account: Account | None = None,
+) -> Any:
+    """Brand on the left, the pages beside it, each keeping the scope; then the account's."""
     links = [
         dcc.Link(
             title, href=f"{each}{address.search()}",
@@ -61,13 +68,16 @@ def header(pages: Mapping[str, str], path: str, address: Address) -> Any:
         )
         for each, title in pages.items()
     ]  # fmt: skip
+    own = [html.A(label, href=at, className="page-link") for at, label in forms]
+    if account:
+        own.append(html.A(account.signs_as, href="/account", className="page-link account"))
     return html.Header(
         [
             html.Div(
                 [html.H1("研判台"), html.Span("文化旅游安全整改与风险研判", className="tagline")],
                 className="brand",
             ),
-            html.Nav(links, className="pages", **{"aria-label": "页面"}),
+            html.Nav([*links, *own], className="pages", **{"aria-label": "页面"}),
             dcc.Link(
                 "会议模式", href=replace(address, meeting=True).search(), className="meeting-link"
             ),
@@ -83,6 +93,11 @@ def header(pages: Mapping[str, str], path: str, address: Address) -> Any:
         ],
         className="shell-header",
     )
+
+
+def trouble(words: str | None) -> list[Any]:
+    """A line over the page where it does not show the newest publication."""
+    return [html.P(words, className="trouble", role="alert")] if words else []
 
 
 def scope_bar(address: Address, shown_day: date, choices: Mapping[str, Sequence[str]]) -> Any:

@@ -15,7 +15,7 @@ from analysis.warehouse.catalog import metrics
 from tests.conftest import RAW, ROOT, YANPAN
 
 pytestmark = pytest.mark.slow
-COMMANDS = ("demo", "ingest", "check", "template", "serve", "sql", "metric", "bench")
+COMMANDS = ("demo", "ingest", "check", "template", "serve", "sql", "metric", "bench", "user")
 
 
 def yanpan(*arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -105,7 +105,7 @@ def test_demo_writes_marked_files_that_read_without_loss(home: Settings) -> None
         (("sql", "SELECT 1"), 1, "请先运行 yanpan ingest"),
         (("metric", "compleetion"), 1, "是不是 completion"),
         (("ingest", "没有.xlsx"), 1, "找不到 没有.xlsx"),
-        (("serve", "--host", "0.0.0.0"), 1, "不能监听"),
+        (("serve", "--host", "0.0.0.0"), 1, "yanpan user add"),
         (("--home", "没有", "ingest"), 1, "找不到目录"),
         (("check",), 1, "请先运行 yanpan ingest"),
         (("template", "hazards"), 1, "hazard（隐患）"),

@@ -11,6 +11,7 @@ MAY_IMPORT = {
     "analysis.errors": set(),
     "analysis.ledgers": set(),
     "analysis.settings": {"analysis.errors"},
+    "analysis.accounts": {"analysis.errors"},
     "analysis.tables": set(),
     "analysis.notebook": {"analysis.errors", "analysis.settings", "analysis.warehouse"},
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},

@@ -5,11 +5,11 @@ import sys
 
 import typer
 
-from analysis.cli import alerts, draw, figures, ledgers, report, risk
+from analysis.cli import alerts, draw, figures, ledgers, report, risk, user
 from analysis.cli.parts import Home, State, app
 from analysis.errors import YanpanError
 
-__all__ = ["alerts", "app", "draw", "figures", "ledgers", "main", "report", "risk"]
+__all__ = ["alerts", "app", "draw", "figures", "ledgers", "main", "report", "risk", "user"]
 
 
 @app.callback()

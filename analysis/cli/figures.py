@@ -34,7 +34,7 @@ def serve(
     settings = settings.model_copy(update=changed)
     if not settings.warehouse.exists():
         say_report(run_ingest(settings, [], None))
-    from dashboards.app import serve as serve_dashboard
+    from dashboards.server import serve as serve_dashboard
 
     serve_dashboard(settings, typer.echo)
 

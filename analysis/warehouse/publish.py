@@ -134,7 +134,7 @@ def lay_out(con: duckdb.DuckDBPyConnection, part: Path) -> None:
     con.execute("SET GLOBAL pandas_analyze_sample = 0")
     con.execute(f"SET memory_limit = '{MEMORY}'")
     con.execute(
-        f"ATTACH '{_quoted(str(part))}' AS part "
+        f"ATTACH '{quoted(str(part))}' AS part "
         f"(STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROW_GROUP})"
     )
     con.execute("USE part")
@@ -145,7 +145,7 @@ def lay_out(con: duckdb.DuckDBPyConnection, part: Path) -> None:
     for query in (*relations().values(), *metrics().values()):
         con.execute(macro_sql(query))
         comment = f"{query.title}。一行：{query.grain}。{query.definition}"
-        con.execute(f"COMMENT ON MACRO TABLE {query.name} IS '{_quoted(comment)}'")
+        con.execute(f"COMMENT ON MACRO TABLE {query.name} IS '{quoted(comment)}'")
     con.execute("COMMIT")
 
 
@@ -160,10 +160,10 @@ def _create(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     columns = ", ".join(f'"{field.name}" {field.sql_type}' for field in ledger)
     con.execute(f"CREATE TABLE {ledger.name} ({columns})")
     comment = f"{ledger.label}。{ledger.grain}。"
-    con.execute(f"COMMENT ON TABLE {ledger.name} IS '{_quoted(comment)}'")
+    con.execute(f"COMMENT ON TABLE {ledger.name} IS '{quoted(comment)}'")
     for field in ledger:
         con.execute(
-            f"COMMENT ON COLUMN {ledger.name}.\"{field.name}\" IS '{_quoted(field.comment)}'"
+            f"COMMENT ON COLUMN {ledger.name}.\"{field.name}\" IS '{quoted(field.comment)}'"
         )
 
 
@@ -216,7 +216,7 @@ def _create_view(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     con.execute(f'CREATE VIEW "{ledger.label}" AS SELECT {columns} FROM {ledger.name}{where}')  # noqa: S608
     which = "现行有效的记录" if where else "全部记录"
     comment = f"{ledger.label}（{which}）。{ledger.grain}。"
-    con.execute(f"COMMENT ON VIEW \"{ledger.label}\" IS '{_quoted(comment)}'")
+    con.execute(f"COMMENT ON VIEW \"{ledger.label}\" IS '{quoted(comment)}'")
 
 
 def _shown(field: Field) -> str:
@@ -250,5 +250,6 @@ def _replace(part: Path, path: Path) -> None:
             return
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as it may stand between single quotes in SQL."""
     return text.replace("'", "''")

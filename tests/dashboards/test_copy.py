@@ -14,6 +14,7 @@ from analysis.judgement.alert_book import NOTED, AlertBook
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope
 from analysis.warehouse.engine import fetch
+from analysis.warehouse.share import WHOLE
 from dashboards.alerts import alert_panel, current
 from dashboards.app import create_app
 from dashboards.bench import page_request
@@ -52,12 +53,12 @@ def test_a_reader_goes_on_with_his_copy_and_the_next_gets_the_new_one(
     write_sheet("2023-10-15/一.xlsx", ledger("1"))
     ingest(home)
     copies = Copies(home.warehouse)
-    before = copies.current()
+    before = copies.current(WHOLE)
     reader = before.cursor()
-    assert copies.current() is before
+    assert copies.current(WHOLE) is before
     write_sheet("2023-10-15/二.xlsx", ledger("2", "3"))
     ingest(home)
-    assert count(copies.current().cursor()) == 3
+    assert count(copies.current(WHOLE).cursor()) == 3
     assert count(reader) == 1
     reader.close()
 
@@ -65,24 +66,45 @@ def test_a_reader_goes_on_with_his_copy_and_the_next_gets_the_new_one(
 def test_a_copy_is_gone_when_nobody_reads_it(home: Settings, copied: Path) -> None:
     ingest(home)
     copies = Copies(home.warehouse)
-    copies.current()
+    copies.current(WHOLE)
     ingest(home)
-    copies.current()
+    copies.current(WHOLE)
     gc.collect()
     assert len(list(copied.iterdir())) == 1
 
 
 def test_without_a_publication_there_is_nothing_to_copy(home: Settings) -> None:
     with pytest.raises(WarehouseError, match="请先运行 yanpan ingest"):
-        Copies(home.warehouse).current()
+        Copies(home.warehouse).current(WHOLE)
 
 
 def test_a_warehouse_that_cannot_be_opened_leaves_no_copy(home: Settings, copied: Path) -> None:
     home.warehouse.parent.mkdir(parents=True)
     home.warehouse.write_bytes(b"no database at all" * 1000)
     with pytest.raises(WarehouseError, match="打不开"):
-        Copies(home.warehouse).current()
+        Copies(home.warehouse).current(WHOLE)
     assert list(copied.iterdir()) == []
+
+
+def test_a_broken_publication_leaves_the_last_good_one_in_service(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    write_sheet("2023-10-15/一.xlsx", ledger("1", "2"))
+    ingest(home)
+    running, started = Data(home), Data(home)
+    scope = Scope(date(2023, 11, 15))
+    assert running.row("overview", scope)["total"] == 2
+    assert running.trouble() is None
+    home.warehouse.write_bytes(b"no database at all" * 1000)
+    for data in (running, started):  # from its own copy, and from the kept publications
+        assert data.row("overview", scope)["total"] == 2
+        assert "显示的是上一次发布" in str(data.trouble())
+    page = ask_page(create_app(home).server.test_client(), "?as_of=2023-11-15").decode()
+    assert "显示的是上一次发布" in page
+    write_sheet("2023-10-16/一.xlsx", ledger("1", "2", "3"))
+    ingest(home)
+    assert running.row("overview", scope)["total"] == 3
+    assert running.trouble() is None
 
 
 def ask_page(client: Any, search: str) -> bytes:

@@ -1,0 +1,6 @@
+"""Who may use the dashboard: accounts with roles, and the log of what they did."""
+
+from analysis.accounts.audit import AuditLog
+from analysis.accounts.book import ROLES, Account, Accounts, Role
+
+__all__ = ["ROLES", "Account", "Accounts", "AuditLog", "Role"]

@@ -1,0 +1,94 @@
+"""The log of logins, uploads, exports and acceptances: only ever added to, each line sealed.
+
+A line holds the hash of the line before it and its own, so that a line that is changed, taken out
+or put in between breaks the chain at its place. Lines cut off at the end leave a chain that is
+whole: who wants to know of that keeps the last hash elsewhere, as each backup does.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from analysis.errors import YanpanError
+
+#: What stands in the first line for the line before it.
+START = "0" * 64
+WAIT_S = 10
+_TAIL = 1 << 16
+
+
+class AuditLog:
+    """The log at a path; it begins empty."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the log that is, or will be, at ``path``."""
+        self.path = path
+
+    def add(self, event: str, who: str, **about: Any) -> str:
+        """Put one line at the end, on the disk before this returns; return its hash."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=WAIT_S):
+            line = {
+                "at": datetime.now().isoformat(timespec="seconds"), "event": event, "who": who,
+                **about, "before": self._last_hash(),
+            }  # fmt: skip
+            line["hash"] = _hash(line)
+            with self.path.open("a", encoding="utf-8") as log:
+                log.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+                log.flush()
+                os.fsync(log.fileno())
+        return str(line["hash"])
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """Every line, the first first, the chain proved on the way.
+
+        Raises:
+            YanpanError: a line was changed, taken out or put in; its number is told.
+
+        """
+        if not self.path.exists():
+            return
+        before = START
+        with self.path.open(encoding="utf-8") as log:
+            for number, text in enumerate(log, start=1):
+                line = _read(text)
+                if line is None or line["before"] != before or line["hash"] != _hash(line):
+                    raise YanpanError(
+                        f"审计日志 {self.path.name} 第 {number} 行被改动过，或者前面少了、"
+                        "多了一行；请与备份中的日志核对。"
+                    )
+                before = line["hash"]
+                yield line
+
+    def _last_hash(self) -> str:
+        if not self.path.exists():
+            return START
+        with self.path.open("rb") as log:
+            size = log.seek(0, os.SEEK_END)
+            log.seek(max(0, size - _TAIL))
+            tail = log.read().decode("utf-8", errors="replace").strip().splitlines()
+        if not tail:
+            return START
+        last = _read(tail[-1])
+        # A line that a power cut left half written is sealed in as it stands, and so is seen.
+        return last["hash"] if last else hashlib.sha256(tail[-1].encode()).hexdigest()
+
+
+def _read(text: str) -> dict[str, Any] | None:
+    try:
+        line = json.loads(text)
+    except ValueError:
+        return None
+    return line if isinstance(line, dict) and {"before", "hash"} <= line.keys() else None
+
+
+def _hash(line: dict[str, Any]) -> str:
+    told = {name: value for name, value in line.items() if name != "hash"}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

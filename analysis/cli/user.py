@@ -1,0 +1,132 @@
+"""``yanpan user``: the accounts of the dashboard, and the log of what was done with them."""
+
+from typing import Annotated
+
+import typer
+
+from analysis.cli.parts import Format, Home, OutputFormat, app, print_rows, settings_of
+from analysis.errors import YanpanError
+
+user = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(
+    user, name="user",
+    help="看板的账号：增加、列出、改密码、停用，以及审计日志。",
+    epilog="例：yanpan user add 教育局 --role unit --unit 县教育局",
+)  # fmt: skip
+
+Name = Annotated[str, typer.Argument(metavar="账号", help="登录用的账号名。")]
+Generate = Annotated[bool, typer.Option("--generate", help="自动生成密码，只显示这一次。")]
+
+
+@user.command(epilog="例：yanpan user add 教育局 --role unit --unit 县教育局 --generate")
+def add(
+    name: Name,
+    role: Annotated[
+        str,
+        typer.Option(help="office 专班办公室，leader 领导，unit 成员单位，inspector 检查人员。"),
+    ],
+    unit: Annotated[str, typer.Option(help="成员单位的账号看哪个单位的事项。")] = "",
+    person: Annotated[str, typer.Option(help="使用人姓名；检查人员必填，与检查台账一致。")] = "",
+    generate: Generate = False,
+    home: Home = None,
+) -> None:
+    """增加一个账号；密码两次输入，或用 --generate 生成。"""
+    from analysis.accounts import ROLES, Accounts, AuditLog, Role
+    from analysis.warehouse.share import must_be_known
+
+    if role not in set(Role):
+        raise typer.BadParameter(f"可用：{'、'.join(Role)}", param_hint="--role")
+    settings = settings_of(home)
+    if unit:
+        must_be_known(settings.warehouse, unit)
+    password = _password(generate)
+    account = Accounts(settings.accounts).add(name, Role(role), password, unit, person)
+    AuditLog(settings.audit_log).add("增加账号", "命令行", account=name, role=role, unit=unit)
+    typer.echo(f"已增加账号 {account.name}：{ROLES[account.role]}。")
+    _show(password, generate)
+
+
+@user.command("list", epilog="例：yanpan user list --format csv")
+def list_accounts(format: OutputFormat = Format.TABLE, home: Home = None) -> None:
+    """列出全部账号。"""
+    from analysis.accounts import ROLES, Accounts
+
+    rows = [
+        {
+            "账号": account.name, "角色": ROLES[account.role].partition("（")[0],
+            "单位": account.unit, "使用人": account.person,
+            "状态": "停用" if account.is_disabled else "可用",
+            "建立": account.made_on, "最近登录": account.last_login,
+        }
+        for account in Accounts(settings_of(home).accounts).everyone()
+    ]  # fmt: skip
+    print_rows(rows, format, ["账号", "角色", "单位", "使用人", "状态", "建立", "最近登录"])
+
+
+@user.command(epilog="例：yanpan user passwd 教育局")
+def passwd(name: Name, generate: Generate = False, home: Home = None) -> None:
+    """改密码；原来的登录随即失效，因错误次数太多而锁定的解除。"""
+    from analysis.accounts import Accounts, AuditLog
+
+    settings = settings_of(home)
+    password = _password(generate)
+    Accounts(settings.accounts).set_password(name, password)
+    AuditLog(settings.audit_log).add("改密码", "命令行", account=name)
+    typer.echo(f"账号 {name} 的密码已改。")
+    _show(password, generate)
+
+
+@user.command(epilog="例：yanpan user disable 教育局")
+def disable(
+    name: Name,
+    again: Annotated[bool, typer.Option("--enable", help="重新启用。")] = False,
+    home: Home = None,
+) -> None:
+    """停用一个账号，正在用的登录随即失效；账号和它留下的记录不删除。"""
+    from analysis.accounts import Accounts, AuditLog
+
+    settings = settings_of(home)
+    Accounts(settings.accounts).set_disabled(name, not again)
+    said = "启用" if again else "停用"
+    AuditLog(settings.audit_log).add(f"{said}账号", "命令行", account=name)
+    typer.echo(f"账号 {name} 已{said}。")
+
+
+@user.command(epilog="例：yanpan user log --last 20")
+def log(
+    last: Annotated[int, typer.Option(min=0, help="列出最后多少条；0 只核对。")] = 50,
+    format: OutputFormat = Format.TABLE,
+    home: Home = None,
+) -> None:
+    """核对审计日志没有被改动，列出最后若干条。"""
+    from analysis.accounts import AuditLog
+
+    lines = list(AuditLog(settings_of(home).audit_log).lines())
+    own = {"at", "event", "who", "before", "hash"}
+    rows = [
+        {
+            "时间": line["at"], "事件": line["event"], "账号": line["who"],
+            "详情": "，".join(f"{n}={v}" for n, v in line.items() if n not in own and v != ""),
+        }
+        for line in lines[len(lines) - min(last, len(lines)) :]
+    ]  # fmt: skip
+    print_rows(rows, format, ["时间", "事件", "账号", "详情"])
+    if format is Format.TABLE:
+        seal = f"，最后一条的校验值 {lines[-1]['hash'][:16]}" if lines else ""
+        typer.echo(f"共 {len(lines)} 条，逐条核对无改动{seal}。")
+
+
+def _password(generate: bool) -> str:
+    from analysis.accounts.book import new_password
+
+    if generate:
+        return new_password()
+    first = str(typer.prompt("密码", hide_input=True))
+    if first != typer.prompt("再输一次", hide_input=True):
+        raise YanpanError("两次输入的密码不一样，没有改动。")
+    return first
+
+
+def _show(password: str, generate: bool) -> None:
+    if generate:
+        typer.echo(f"密码：{password}（只显示这一次，请当面交给使用人）")

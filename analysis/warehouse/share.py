@@ -1,0 +1,172 @@
+"""The part of a publication that one account may read, as a warehouse of its own.
+
+Rights are applied before anything is asked: whoever reads a share, by a metric, a page, a report
+or a query that he wrote himself, finds no row in it that is not his, whatever he asks for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import duckdb
+
+from analysis.errors import WarehouseError, YanpanError
+from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.warehouse.engine import fetch_rows, first_line, open_warehouse
+from analysis.warehouse.publish import lay_out, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Whose rows: all, those of a unit, or those of the inspections that name an inspector.
+
+    ``is_masked`` hides the middle of every telephone number.
+    """
+
+    unit: str = ""
+    inspector: str = ""
+    is_masked: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the publication itself may be read."""
+        return self == WHOLE
+
+
+WHOLE = Share()
+
+#: Columns whose value names a thing: nothing in them is taken for a telephone number.
+_NAMES = frozenset(
+    {"item_id", "hazard_no", "inspection_no", "accident_no", "site_id", "duty_id", "submission_id",
+     "sha256", "sub_no", "measure_no", "manifestation_no", "cell", "rule", "severity", "field"}
+)  # fmt: skip
+#: A mobile or a fixed-line number between other characters, its last four digits kept.
+_PHONES = (
+    r"(^|[^0-9])(1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})($|[^0-9])",
+    r"(^|[^0-9])(0[0-9]{2,3})[ -]?[0-9]{3,4}([0-9]{4})($|[^0-9])",
+)
+#: A column that holds nothing else.
+_PHONE = "phone"
+#: What an inspector is named among.
+_BETWEEN = r"[、,，;；/\s]+"
+
+#: Table → which of its rows are a unit's; a table that is not here has none.
+_OF_UNIT: Mapping[str, str] = dict.fromkeys(
+    ("measure", "hazard", "decision", "duty", "half_month", "site", "unit", "inspection"),
+    "unit = $unit",
+)
+_HIS = f"list_contains(string_split_regex(inspectors, '{_BETWEEN}'), $inspector)"
+_HIS_INSPECTIONS = f"SELECT inspection_no FROM whole.inspection WHERE {_HIS}"  # noqa: S608
+#: Table → which of its rows are an inspector's.
+_OF_INSPECTOR: Mapping[str, str] = {
+    "inspection": _HIS,
+    "hazard": f"inspection_no IN ({_HIS_INSPECTIONS})",
+    "site": f"site IN (SELECT site FROM whole.inspection WHERE {_HIS})",  # noqa: S608
+}
+
+
+def make_share(whole: Path, share: Share, target: Path) -> None:
+    """Write the share of a publication to ``target``; every table is there, with its own rows.
+
+    Raises:
+        WarehouseError: the publication cannot be read, or the disk takes no more.
+
+    """
+    try:
+        with duckdb.connect() as con:
+            lay_out(con, target)
+            con.execute(f"ATTACH '{quoted(str(whole))}' AS whole (READ_ONLY)")
+            present = _columns_of(con)
+            for ledger in _rows_first():
+                _copy(con, ledger, share, present.get(ledger.name, []))
+            con.execute("CHECKPOINT part")
+    except (duckdb.Error, OSError) as error:
+        raise WarehouseError(f"数据仓库不能按账号分开：{first_line(error)}") from error
+
+
+def must_be_known(warehouse: Path, unit: str) -> None:
+    """Refuse a unit that no ledger knows: an account for it would see nothing.
+
+    Raises:
+        YanpanError: the published warehouse knows no such unit; the likest names are told.
+
+    """
+    if not warehouse.exists():
+        return
+    tables = " UNION ".join(f"SELECT unit FROM {name}" for name in _OF_UNIT)  # noqa: S608
+    with open_warehouse(warehouse) as con:
+        _, rows = fetch_rows(con, f"SELECT unit FROM ({tables}) WHERE unit IS NOT NULL")  # noqa: S608
+    names = sorted(name for (name,) in rows)
+    if unit not in names:
+        like = get_close_matches(unit, names, 5, 0.3) or names[:5]
+        raise YanpanError(f"台账里没有单位“{unit}”；相近的有：{'、'.join(like)}。")
+
+
+def _rows_first() -> list[Ledger]:
+    """Ledgers of rows before the books that speak of them."""
+    return sorted(LEDGERS.values(), key=lambda ledger: not ledger.is_received)
+
+
+def _columns_of(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Table → its columns in the publication, which an older program may have made."""
+    found: dict[str, list[str]] = {}
+    rows = con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'whole'"
+    ).fetchall()
+    for table, column in rows:
+        found.setdefault(table, []).append(column)
+    return found
+
+
+def _copy(con: duckdb.DuckDBPyConnection, ledger: Ledger, share: Share, present: list[str]) -> None:
+    fields = [field for field in ledger if field.name in present]
+    where = _own(ledger, share)
+    if not fields or where is None:
+        return
+    names = ", ".join(f'"{field.name}"' for field in fields)
+    said = ", ".join(_masked(field) if share.is_masked else f'"{field.name}"' for field in fields)
+    values = {"unit": share.unit, "inspector": share.inspector}
+    con.execute(
+        f"INSERT INTO {ledger.name} ({names}) SELECT {said} FROM whole.{ledger.name} "  # noqa: S608
+        f"WHERE {where}",
+        {name: value for name, value in values.items() if f"${name}" in where},
+    )
+
+
+def _own(ledger: Ledger, share: Share) -> str | None:
+    """Which rows of a table are the share's; none of it where there is no such condition."""
+    if not share.unit and not share.inspector:
+        return "TRUE"
+    if ledger.is_received:
+        return (_OF_UNIT if share.unit else _OF_INSPECTOR).get(ledger.name)
+    # The books: what the account sent itself, and what is said of the rows that it sees.
+    sent = "SELECT submission_id FROM whole.submission WHERE unit = $unit"
+    sent = sent if share.unit else "SELECT NULL"
+    if ledger.name == "submission":
+        return f"submission_id IN ({sent}) OR submission_id IN ({_ids('submission_id')})"
+    if ledger.name == "quality":
+        return f"submission_id IN ({sent}) OR item_id IN ({_ids('item_id')})"
+    return f"submission_id IN ({sent})"
+
+
+def _ids(column: str) -> str:
+    """The values of a column in the tables of the share that have it, filled before the books."""
+    tables = [name for name, ledger in LEDGERS.items() if ledger.is_received]
+    return " UNION ".join(
+        f"SELECT {column} FROM part.{name}"  # noqa: S608
+        for name in tables
+        if column in LEDGERS[name].columns
+    )
+
+
+def _masked(field: Field) -> str:
+    """The column with telephone numbers masked; twice, since one may begin where one ends."""
+    said = f'"{field.name}"'
+    if field.sql_type != "VARCHAR" or field.name in _NAMES:
+        return said
+    if field.name == _PHONE:
+        return f"regexp_replace(left({said}, -4), '[0-9]', '*', 'g') || right({said}, 4)"
+    for phone in _PHONES * 2:
+        said = rf"regexp_replace({said}, '{phone}', '\1\2****\3\4', 'g')"
+    return said

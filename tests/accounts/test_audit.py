@@ -1,0 +1,69 @@
+"""The audit log: only ever added to, and any change to what was written shows."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from analysis.accounts import AuditLog
+from analysis.errors import YanpanError
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> AuditLog:
+    log = AuditLog(tmp_path / "audit.jsonl")
+    for n in range(4):
+        log.add("登录", f"账号{n}", address="10.0.0.1")
+    return log
+
+
+def test_the_lines_come_back_in_order_each_sealed(log: AuditLog) -> None:
+    lines = list(log.lines())
+    assert [line["who"] for line in lines] == ["账号0", "账号1", "账号2", "账号3"]
+    assert [line["before"] for line in lines[1:]] == [line["hash"] for line in lines[:-1]]
+
+
+def test_nothing_written_is_an_empty_log(tmp_path: Path) -> None:
+    assert list(AuditLog(tmp_path / "audit.jsonl").lines()) == []
+
+
+def changed(lines: list[str], how: str) -> list[str]:
+    if how == "a word":
+        return [lines[0], lines[1].replace("账号1", "账号9"), *lines[2:]]
+    if how == "a line out":
+        return [lines[0], *lines[2:]]
+    if how == "a line in":
+        return [lines[0], lines[0], *lines[1:]]
+    if how == "two lines swapped":
+        return [lines[0], lines[2], lines[1], lines[3]]
+    if how == "a new hash too":
+        forged = json.loads(lines[1]) | {"who": "账号9"}
+        return [lines[0], json.dumps(forged | {"hash": "0" * 64}), *lines[2:]]
+    return [lines[0], "{", *lines[2:]]
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["a word", "a line out", "a line in", "two lines swapped", "a new hash too", "no JSON"],
+)
+def test_a_change_is_found_at_its_line(log: AuditLog, how: str) -> None:
+    lines = log.path.read_text(encoding="utf-8").splitlines()
+    log.path.write_text("\n".join(changed(lines, how)) + "\n", encoding="utf-8")
+    with pytest.raises(YanpanError, match="第 2 行被改动过"):
+        list(log.lines())
+
+
+def test_many_at_once_leave_one_whole_chain(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: AuditLog(path).add("导出", f"账号{n}"), range(40)))
+    assert len(list(AuditLog(path).lines())) == 40
+
+
+def test_a_line_half_written_by_a_power_cut_is_seen(log: AuditLog) -> None:
+    with log.path.open("a", encoding="utf-8") as file:
+        file.write('{"at": "2023\n')
+    log.add("登录", "账号5")
+    with pytest.raises(YanpanError, match="第 5 行"):
+        list(log.lines())

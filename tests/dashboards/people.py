@@ -1,0 +1,92 @@
+"""A small county for the tests of access: two units with a hazard each, and an account a role."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from analysis.accounts import Accounts, Role
+from analysis.ingest.pipeline import ingest
+from analysis.settings import Settings
+
+PASSWORD = "correct-horse-7"
+BASE = "http://127.0.0.1"
+HAZARDS = [
+    ["隐患编号", "场所名称", "业态", "隐患描述", "责任单位", "责任人", "整改期限", "检查日期",
+     "检查编号", "整改状态", "完成日期"],
+    ["1", "甲校", "学校", "灭火器过期", "县教育局", "张三", "2023-11-01", "2023-10-01", "J1",
+     "整改中", ""],
+    ["2", "乙站", "车站", "通道堵塞", "县交通运输局", "李四", "2023-11-01", "2023-10-01", "J2",
+     "整改中", ""],
+    ["3", "丙校", "学校", "插座破损", "县教育局", "张三", "2023-12-01", "2023-10-02", "J1",
+     "已完成整改", "2023-10-20"],
+]  # fmt: skip
+INSPECTIONS = [
+    ["检查编号", "检查日期", "检查类型", "被检查场所", "检查单位", "检查人员", "检查结果"],
+    ["J1", "2023-10-01", "双随机", "甲校", "县教育局", "王五、赵六", "有隐患"],
+    ["J2", "2023-10-01", "双随机", "乙站", "县交通运输局", "吴十", "有隐患"],
+]
+UNITS = [
+    ["单位名称", "单位性质", "联络员", "联系电话"],
+    ["县教育局", "成员单位", "钱七", "13912345678"],
+    ["县交通运输局", "成员单位", "孙八", "13812345678"],
+]
+#: Role of a test → how its account is made.
+PEOPLE: dict[str, tuple[Role, str, str]] = {
+    "office": (Role.OFFICE, "", "周九"),
+    "second": (Role.OFFICE, "", "郑十"),
+    "leader": (Role.LEADER, "", ""),
+    "education": (Role.UNIT, "县教育局", ""),
+    "transport": (Role.UNIT, "县交通运输局", ""),
+    "inspector": (Role.INSPECTOR, "", "赵六"),
+}
+
+
+def write(path: Path, rows: list[list[Any]]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path
+
+
+def make_county(home: Path) -> Settings:
+    """Ledgers, a warehouse, and the accounts of ``PEOPLE``; a login is asked for."""
+    settings = Settings(home=home, login=True)
+    write(settings.raw / "2023-10-15" / "隐患台账.xlsx", HAZARDS)
+    write(settings.raw / "2023-10-15" / "检查台账.xlsx", INSPECTIONS)
+    write(settings.raw / "2023-10-15" / "成员单位名录.xlsx", UNITS)
+    ingest(settings)
+    accounts = Accounts(settings.accounts)
+    for name, (role, unit, person) in PEOPLE.items():
+        accounts.add(name, role, PASSWORD, unit, person)
+    return settings
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser: a test client that finds its tokens on the pages it is shown."""
+
+    client: Any
+
+    def get(self, path: str, **how: Any) -> Any:
+        return self.client.get(path, base_url=BASE, **how)
+
+    def token(self, path: str) -> str:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get(path).get_data(True))
+        return found.group(1) if found else ""
+
+    def post(self, path: str, form: str, **fields: Any) -> Any:
+        """Send a form that stands on the page ``form``."""
+        data = {"csrf_token": self.token(form), **fields}
+        return self.client.post(path, data=data, base_url=BASE)
+
+    def log_in(self, name: str, password: str = PASSWORD) -> Any:
+        return self.post("/login", "/login", name=name, password=password)
+
+    def ask(self, body: Any) -> Any:
+        """Make a callback of the dashboard's."""
+        return self.client.post("/_dash-update-component", json=body, base_url=BASE)

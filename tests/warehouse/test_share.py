@@ -1,0 +1,144 @@
+"""A share of the warehouse holds an account's rows and no others, whatever is asked of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.errors import YanpanError
+from analysis.ingest.pipeline import ingest
+from analysis.ledgers import LEDGERS
+from analysis.settings import Settings
+from analysis.warehouse.catalog import metrics
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.share import Share, make_share, must_be_known
+
+HAZARDS = [
+    ["隐患编号", "场所名称", "隐患描述", "责任单位", "责任人", "整改期限", "检查日期", "检查编号"],
+    ["1", "甲校", "缺栓，张三13812345678", "县教育局", "张三", "2023-12-01", "2023-11-01", "J1"],
+    ["2", "乙站", "通道堵塞", "县交通运输局", "李四", "2023-12-01", "2023-11-01", "J2"],
+]  # fmt: skip
+INSPECTIONS = [
+    ["检查编号", "检查日期", "检查类型", "被检查场所", "检查单位", "检查人员", "检查结果"],
+    ["J1", "2023-11-01", "双随机", "甲校", "县教育局", "王五、赵六", "有隐患"],
+    ["J2", "2023-11-01", "双随机", "乙站", "县交通运输局", "赵六七", "有隐患"],
+]
+UNITS = [
+    ["单位名称", "单位性质", "联络员", "联系电话"],
+    ["县教育局", "成员单位", "钱七", "13912345678"],
+    ["县交通运输局", "成员单位", "孙八", "0595-22345678"],
+]
+
+
+@pytest.fixture
+def whole(home: Settings, write_sheet: Callable[..., Path]) -> Path:
+    write_sheet("2023-11-10/隐患台账.xlsx", HAZARDS)
+    write_sheet("2023-11-10/检查台账.xlsx", INSPECTIONS)
+    write_sheet("2023-11-10/成员单位名录.xlsx", UNITS)
+    write_sheet("2023-11-10/县教育局隐患台账.xlsx", [HAZARDS[0], [""] * 2 + ["", "县教育局"]])
+    ingest(home)
+    return home.warehouse
+
+
+@pytest.fixture
+def ask(whole: Path, tmp_path: Path) -> Callable[..., list[tuple[Any, ...]]]:
+    def ask(share: Share, sql: str) -> list[tuple[Any, ...]]:
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.duckdb"
+        make_share(whole, share, path)
+        with open_warehouse(path) as con:
+            return fetch_rows(con, sql)[1]
+
+    return ask
+
+
+EDUCATION, ZHAO = Share(unit="县教育局", is_masked=True), Share(inspector="赵六", is_masked=True)
+
+
+@pytest.mark.parametrize(
+    ("share", "sites", "inspections", "units"),
+    [
+        (Share(is_masked=True), ["甲校", "乙站"], ["J1", "J2"], ["县教育局", "县交通运输局"]),
+        (EDUCATION, ["甲校"], ["J1"], ["县教育局"]),
+        (Share(unit="县交通运输局"), ["乙站"], ["J2"], ["县交通运输局"]),
+        (Share(unit="县教育"), [], [], []),  # part of a name is another name
+        (Share(unit="' OR 1=1 --"), [], [], []),
+        (ZHAO, ["甲校"], ["J1"], []),  # 赵六七 is somebody else
+        (Share(inspector="赵"), [], [], []),
+    ],
+)
+def test_a_share_holds_its_own_rows(
+    ask: Callable[..., Any], share: Share, sites: list[str], inspections: list[str],
+    units: list[str],
+) -> None:  # fmt: skip
+    assert ask(share, "SELECT site FROM hazard ORDER BY hazard_no") == [(s,) for s in sites]
+    found = ask(share, "SELECT inspection_no FROM inspection ORDER BY 1")
+    assert found == [(each,) for each in inspections]
+    assert sorted(ask(share, "SELECT unit FROM unit")) == sorted((u,) for u in units)
+
+
+@pytest.mark.parametrize("share", [EDUCATION, ZHAO], ids=["unit", "inspector"])
+def test_no_table_of_a_share_speaks_of_others(ask: Callable[..., Any], share: Share) -> None:
+    for name in LEDGERS:
+        said = str(ask(share, f"FROM {name}"))
+        assert "县交通运输局" not in said, name
+        assert "乙站" not in said, name
+        assert "孙八" not in said, name
+
+
+def test_every_metric_can_be_asked_of_every_share(ask: Callable[..., Any]) -> None:
+    for share in (EDUCATION, ZHAO, Share(unit="没有")):
+        counts = [f"(SELECT count(*) FROM {name}(DATE '2023-11-15'))" for name in metrics()]
+        assert len(ask(share, f"SELECT {', '.join(counts)}")[0]) == len(metrics())
+    (row,) = ask(EDUCATION, "SELECT total FROM overview(DATE '2023-11-15')")
+    assert row == (1,)
+
+
+def test_the_books_of_a_share_tell_of_its_own_files_and_rows(ask: Callable[..., Any]) -> None:
+    paths = ask(EDUCATION, "SELECT DISTINCT path FROM submission ORDER BY 1")
+    assert [path for (path,) in paths] == [
+        "2023-11-10/县教育局隐患台账.xlsx", "2023-11-10/成员单位名录.xlsx",
+        "2023-11-10/检查台账.xlsx", "2023-11-10/隐患台账.xlsx",
+    ]  # fmt: skip
+    rejects = "SELECT count(*) FROM reject"
+    assert ask(EDUCATION, rejects) == [(1,)]  # the row of its own file that says nothing
+    assert ask(Share(unit="县交通运输局"), rejects) == [(0,)]
+
+
+def test_telephone_numbers_are_masked(ask: Callable[..., Any]) -> None:
+    phones = "SELECT phone FROM unit ORDER BY unit"
+    assert ask(Share(is_masked=True), phones) == [("****-****5678",), ("*******5678",)]
+    text = "SELECT description FROM hazard WHERE hazard_no = '1'"
+    assert ask(EDUCATION, text) == [("缺栓，张三138****5678",)]
+    assert ask(Share(unit="县教育局"), text) == [("缺栓，张三13812345678",)]
+
+
+@pytest.mark.parametrize(
+    ("said", "masked"),
+    [
+        ("13812345678，13912345679", "138****5678，139****5679"),
+        ("13812345678 13912345679", "138****5678 139****5679"),
+        ("138 1234 5678", "138****5678"),
+        ("0595-22345678", "0595****5678"),
+        ("020-1234567", "020****4567"),
+        ("编号202311150001", "编号202311150001"),
+        ("213812345678", "213812345678"),
+        ("2023-11-15", "2023-11-15"),
+    ],
+)
+def test_what_is_a_telephone_number(
+    home: Settings, write_sheet: Callable[..., Path], tmp_path: Path, said: str, masked: str
+) -> None:
+    row = [*HAZARDS[1][:2], said, *HAZARDS[1][3:]]
+    write_sheet("2023-11-10/隐患台账.xlsx", [HAZARDS[0], row])
+    ingest(home)
+    make_share(home.warehouse, Share(is_masked=True), tmp_path / "share.duckdb")
+    with open_warehouse(tmp_path / "share.duckdb") as con:
+        assert fetch_rows(con, "SELECT description FROM hazard")[1] == [(masked,)]
+
+
+def test_an_account_is_for_a_unit_that_the_ledgers_know(whole: Path, tmp_path: Path) -> None:
+    must_be_known(whole, "县教育局")
+    must_be_known(tmp_path / "nothing.duckdb", "县教育局")  # before the first ledger came
+    with pytest.raises(YanpanError, match="没有单位“教育局”；相近的有：县教育局"):
+        must_be_known(whole, "教育局")
