@@ -90,6 +90,11 @@ class Settings(BaseSettings):
         return self.home / "data" / "accounts.sqlite"
 
     @property
+    def inbox(self) -> Path:
+        """What was uploaded and not yet confirmed; nothing in it counts."""
+        return self.home / "data" / "inbox"
+
+    @property
     def secret(self) -> Path:
         """The key that sessions are signed with; made when it is first needed."""
         return self.home / "data" / "secret.key"

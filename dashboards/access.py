@@ -7,7 +7,7 @@ say so, every route asks for one; what an account may read is decided in ``scope
 import os
 import secrets
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import Any, ParamSpec
@@ -34,6 +34,10 @@ DASH_POST = "/_dash-update-component"
 LOGIN_LIMIT = "20 per minute"
 #: No request is larger: a ledger of fifty megabytes is none.
 LARGEST_REQUEST = 32 * 1024 * 1024
+#: Path of a page with a form → its label, and who may use it.
+FORMS: Mapping[str, tuple[str, frozenset[Role]]] = {
+    "/send": ("报送", frozenset({Role.OFFICE, Role.UNIT})),
+}
 #: What each error is called on the page that a person sees.
 WORDS = {
     400: "请求不完整，或者页面已经过期，请返回刷新后重试。",
@@ -81,7 +85,11 @@ def log(event: str, **about: Any) -> None:
 
 def forms_of(account: Account | None) -> list[tuple[str, str]]:
     """Path and label of the pages on which an account can send something in."""
-    return []
+    return [
+        (path, label)
+        for path, (label, roles) in FORMS.items()
+        if account is None or account.role in roles
+    ]
 
 
 def sees_all(account: Account | None) -> bool:
@@ -334,7 +342,8 @@ def add_headers(server: flask.Flask, settings: Settings, inline_scripts: Collect
     def add(response: flask.Response) -> flask.Response:
         response.headers["Content-Security-Policy"] = policy
         response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": with it a browser names no origin for our own forms either.
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         if settings.https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -22,6 +22,7 @@ from dashboards.files import offer_files
 from dashboards.health import offer_health
 from dashboards.memory import remember_pages
 from dashboards.scope import Address, may_open, share_of
+from dashboards.sending import offer_sending
 
 #: Every page, one module a line; the order is that of the navigation.
 PAGES = (
@@ -54,6 +55,7 @@ def create_app(settings: Settings) -> dash.Dash:
     app.layout = lambda: shell.frame(html.Div(shell.skeleton(), id="page"), data.publication())
     register(app, data)
     offer_health(app.server, data)
+    offer_sending(app.server, data)
     offer_files(app.server, data, own_files())
     add_headers(app.server, settings, app.csp_hashes())
     remember_pages(app.server, data.shown)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import WarehouseError
+from analysis.intake.publisher import failure
 from analysis.settings import Settings
 from analysis.warehouse import catalog
 from analysis.warehouse.catalog import Provenance, Scope
@@ -87,6 +88,12 @@ class Data:
         frame: pd.DataFrame = self._cached("history", item_id, replace(scope, filters={}))
         return frame
 
+    def last_submissions(self, unit: str, most: int) -> pd.DataFrame:
+        """The files that came last, of one unit or of all; see ``catalog``."""
+        scope = Scope(date.today(), filters={"unit": (unit,)} if unit else {})
+        frame: pd.DataFrame = self._cached("submissions", "", scope, most)
+        return frame
+
     def choices(self, scope: Scope) -> dict[str, list[str]]:
         """Column → the values by which items can be narrowed, whatever is chosen now."""
         rows = self.metric("completion", replace(scope, filters={}))
@@ -109,8 +116,8 @@ class Data:
         return published and f"{published}-{said}"
 
     def trouble(self) -> str | None:
-        """What is wrong with the newest publication while an older one is served."""
-        return self._copies.trouble
+        """Why the figures are not the newest, where they are not."""
+        return self._copies.trouble or failure(self.settings)
 
     def ask(self, sql: str) -> Answer:
         """One query that a person wrote, within the limits of the engine.
@@ -163,6 +170,9 @@ def questions(what: str, name: str, key: ScopeKey, more: Any) -> Callable[[Any],
         "measures": lambda con: catalog.list_measures(con, scope),
         "history": lambda con: catalog.list_versions(con, name, scope),
         "provenance": lambda con: catalog.provenance(con, scope),
+        "submissions": lambda con: catalog.last_submissions(
+            con, next(iter(scope.filters.get("unit", ())), ""), more
+        ),
         "day": lambda con: catalog.described_day(con, as_of, more),
         "node": lambda con: catalog.previous_node(con, scope),
     }

@@ -26,6 +26,10 @@ MAY_IMPORT = {
     "analysis.ingest": {
         "analysis.errors", "analysis.ledgers", "analysis.settings", "analysis.warehouse",
     },
+    "analysis.intake": {
+        "analysis.errors", "analysis.ingest", "analysis.ledgers", "analysis.settings",
+        "analysis.warehouse",
+    },
     "analysis.reports": {
         "analysis.errors", "analysis.ledgers", "analysis.settings", "analysis.tables",
         "analysis.warehouse", "analysis.judgement", "analysis.charts",

@@ -26,6 +26,7 @@ from analysis.cli.parts import (
 def serve(
     host: Annotated[str | None, typer.Option(help="监听地址，默认 127.0.0.1。")] = None,
     port: Annotated[int | None, typer.Option(help="端口，默认 8050。")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=32, help="几个进程一起提供看板。")] = 1,
     home: Home = None,
 ) -> None:
     """打开看板；还没有数据仓库时先读取 data/raw。"""
@@ -36,7 +37,7 @@ def serve(
         say_report(run_ingest(settings, [], None))
     from dashboards.server import serve as serve_dashboard
 
-    serve_dashboard(settings, typer.echo)
+    serve_dashboard(settings, typer.echo, workers)
 
 
 @app.command(epilog='例：yanpan sql "SELECT sub_no, due_on FROM measure ORDER BY 1"')

@@ -14,6 +14,13 @@ app.add_typer(
     epilog="例：yanpan user add 教育局 --role unit --unit 县教育局",
 )  # fmt: skip
 
+#: What the log tells of an event, in words.
+ABOUT = {
+    "account": "账号", "role": "角色", "unit": "单位", "address": "地址", "what": "内容",
+    "query": "范围", "kind": "种类", "file": "文件", "path": "存为", "sha256": "校验值",
+    "why": "原因", "item": "事项",
+}  # fmt: skip
+
 Name = Annotated[str, typer.Argument(metavar="账号", help="登录用的账号名。")]
 Generate = Annotated[bool, typer.Option("--generate", help="自动生成密码，只显示这一次。")]
 
@@ -106,7 +113,9 @@ def log(
     rows = [
         {
             "时间": line["at"], "事件": line["event"], "账号": line["who"],
-            "详情": "，".join(f"{n}={v}" for n, v in line.items() if n not in own and v != ""),
+            "详情": "，".join(
+                f"{ABOUT.get(n, n)}：{v}" for n, v in line.items() if n not in own and v != ""
+            ),
         }
         for line in lines[len(lines) - min(last, len(lines)) :]
     ]  # fmt: skip

@@ -102,12 +102,15 @@ def _unit_names(submissions: Sequence[Submission]) -> UnitNames:
 
 
 def _sender(submission: Submission, names: UnitNames) -> str | None:
-    """Who sent a sheet: what its subtitle says, else the unit that the file is named after."""
+    """Who sent a sheet: what its subtitle says, else the unit whose folder it lies in, else the
+    unit that the file is named after.
+    """
     if said := submission.facts["unit"]:
         return names.canonical(said)
     if submission.facts["ledger"] is None:
         return None
-    return names.within(PurePosixPath(submission.facts["path"]).stem)
+    path = PurePosixPath(submission.facts["path"])
+    return names.known(path.parent.name) or names.within(path.stem)
 
 
 def _rows_of(ledger: Ledger, submissions: Sequence[Submission], names: UnitNames) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import gc
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,14 +17,16 @@ from analysis.ingest.assembly import assemble
 from analysis.ingest.corrections import CORRECTIONS, read_corrections
 from analysis.ingest.pool import Job, read_files
 from analysis.ingest.reading import ENDS, Desk, Submission
-from analysis.ingest.receipts import REGISTER, file_hash, is_sent, read_register, take_in
+from analysis.ingest.receipts import REGISTER, SUMS, file_hash, is_sent, read_register, take_in
 from analysis.ingest.shelf import Shelf, pack, shelf_key, unpack
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, first_line, open_warehouse
 from analysis.warehouse.publish import drafting
 
 #: Files of the office's own in data/raw that are no ledgers.
-OWN_FILES = frozenset({REGISTER, CORRECTIONS, ".gitkeep", "README.md"})
+OWN_FILES = frozenset({REGISTER, CORRECTIONS, SUMS, ".gitkeep", "README.md"})
+#: What is said to whoever comes second.
+BUSY = "另一个 yanpan ingest 正在读取台账，请等它结束后再运行；这次没有改动任何数据。"
 #: Files done, files in all, rows so far, name of the file at hand.
 Progress = Callable[[int, int, int, str], None]
 
@@ -70,7 +72,7 @@ def ingest(
     started = time.monotonic()
     with sole_writer(settings), no_collection(), drafting(settings.warehouse) as draft:
         settings.raw.mkdir(parents=True, exist_ok=True)
-        take_in(paths or (_new_files(settings) if received else ()), settings.raw, received)
+        take_in(paths or (new_files(settings) if received else ()), settings.raw, received)
         corrections = read_corrections(settings.raw)
         readings = _read_all(settings, on_progress, workers)
         tables = assemble(readings.submissions, corrections, draft.write)
@@ -115,9 +117,7 @@ def sole_writer(settings: Settings) -> Iterator[None]:
         with FileLock(folder / ".ingest.lock", timeout=0):
             yield
     except Timeout as error:
-        raise WarehouseError(
-            "另一个 yanpan ingest 正在读取台账，请等它结束后再运行；这次没有改动任何数据。"
-        ) from error
+        raise WarehouseError(BUSY) from error
     except OSError as error:
         raise WarehouseError(
             f"写不进磁盘，原有的数据仓库没有改动；请检查磁盘空间和权限：{first_line(error)}"
@@ -174,7 +174,8 @@ def _raw_files(raw: Path) -> list[Path]:
     return sorted(path for path in raw.rglob("*") if is_sent(path) and path.name not in OWN_FILES)
 
 
-def _new_files(settings: Settings) -> Iterable[Path]:
+def new_files(settings: Settings) -> list[Path]:
+    """What lies in ``data/raw`` and is not in the published warehouse."""
     known: set[tuple[str, str]] = set()
     if settings.warehouse.exists():
         with open_warehouse(settings.warehouse) as con:

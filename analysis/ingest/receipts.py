@@ -14,6 +14,8 @@ from pathlib import Path
 from analysis.errors import SourceError
 
 REGISTER = "received.toml"
+#: Hashes of the files in a folder, as ``sha256sum -c`` reads them.
+SUMS = "SHA256SUMS"
 FOLDER = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 TITLE_DAY = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 TITLE_HALF = re.compile(r"(\d{4})年(\d{1,2})月上半月")

@@ -66,6 +66,12 @@ class UnitNames:
         """The one name of a unit."""
         return self.names.get(name) or self.by_key.get(unit_key(name, self.own), name)
 
+    def known(self, text: str) -> str | None:
+        """The unit of which a text is a spelling, if it is one that was seen."""
+        if text in self.names:
+            return self.names[text]
+        return text if text in self.by_key.values() else None
+
     def within(self, text: str) -> str | None:
         """The unit whose longest spelling stands in a text such as a file name."""
         spellings = {*self.names, *self.by_key.values()}

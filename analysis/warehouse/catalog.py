@@ -196,6 +196,26 @@ def list_versions(con: duckdb.DuckDBPyConnection, item_id: str, scope: Scope) ->
     return fetch(con, sql, parameters | {"item_id": item_id})
 
 
+def last_submissions(con: duckdb.DuckDBPyConnection, unit: str, most: int) -> pd.DataFrame:
+    """The files that came last, the newest first; of one unit, or of all where none is named.
+
+    Columns: ``path``, ``unit``, ``received_on``, ``rows_loaded``, ``rows_duplicate``,
+    ``rows_rejected``.
+    """
+    sql = """
+        SELECT path, max(unit) AS unit, received_on,
+            CAST(sum(rows_loaded) AS BIGINT) AS rows_loaded,
+            CAST(sum(rows_duplicate) AS BIGINT) AS rows_duplicate,
+            CAST(sum(rows_rejected) AS BIGINT) AS rows_rejected
+        FROM submission
+        WHERE $unit = '' OR unit = $unit
+        GROUP BY path, received_on
+        ORDER BY received_on DESC, path DESC
+        LIMIT $most
+    """
+    return fetch(con, sql, {"unit": unit, "most": most})
+
+
 def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
     """The metric with its relations narrowed to the scope, and the values to bind.
 

@@ -1,0 +1,228 @@
+"""Uploads that wait for a confirmation, and what confirming does.
+
+A draft lies in a folder of its own below ``data/inbox`` and counts nowhere. Confirmed, its file
+moves into ``data/raw/<day>/<unit>/`` in one step and for good; whatever happens afterwards, to
+this program or to the machine, the next run of the ingest reads it.
+"""
+
+import glob
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+from filelock import FileLock
+
+from analysis.errors import SourceError, YanpanError
+from analysis.ingest.receipts import SUMS, file_hash
+from analysis.intake.guard import LARGEST, inspect, safe_name
+from analysis.settings import Settings
+
+#: How long a draft waits.
+KEPT_S = 2 * 24 * 3600
+#: An account has so many drafts at most; the oldest goes first.
+MOST_DRAFTS = 10
+#: Touched with every confirmation: there is something to publish.
+WAITING = ".waiting"
+_TOKEN = re.compile(r"[\w-]{22}")
+_NUMBERED = re.compile(r"^(\d{3,})_")
+_CHUNK = 1 << 20
+_LOCK_S = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One upload: whose, for which unit (empty: the office's own), the file and its hash."""
+
+    token: str
+    account: str
+    unit: str
+    name: str
+    sha256: str
+    day: str
+    folder: Path
+
+    @property
+    def raw(self) -> Path:
+        """A ``data/raw`` with this one file in it, at the place where it will lie."""
+        return self.folder / "raw"
+
+    @property
+    def path(self) -> Path:
+        """The file itself."""
+        return self.raw / self.day / folder_of(self.unit) / self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A confirmed upload: where the file lies below ``data/raw``, and its hash."""
+
+    path: str
+    sha256: str
+
+
+def folder_of(unit: str) -> str:
+    """The folder of a unit's files; the office's own have one as well."""
+    return re.sub(r"[^\w（）()\-]+", "_", unit) or "专班办公室"
+
+
+def take_draft(settings: Settings, account: str, unit: str, name: str, content: IO[bytes]) -> Draft:
+    """Keep an upload until it is confirmed.
+
+    Raises:
+        SourceError: the file is of no kind that is received, too large, or not what it seems.
+        YanpanError: the disk takes no more.
+
+    """
+    kept_name = safe_name(name)
+    _clear(settings, account)
+    token = secrets.token_urlsafe(16)
+    folder = settings.inbox / token
+    day = date.today().isoformat()
+    try:
+        path = folder / "raw" / day / folder_of(unit) / kept_name
+        path.parent.mkdir(parents=True)
+        digest = _write(path, content)
+        inspect(path)
+        draft = Draft(token, account, unit, kept_name, digest, day, folder)
+        said = {k: v for k, v in asdict(draft).items() if k != "folder"}
+        (folder / "draft.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise YanpanError(
+            f"写不进磁盘，没有收下；请告诉管理员检查磁盘空间：{error.strerror}"
+        ) from error
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return draft
+
+
+def find_draft(settings: Settings, token: str, account: str) -> Draft:
+    """A draft of the account's own.
+
+    Raises:
+        SourceError: there is none such; it was confirmed, withdrawn, or has waited too long.
+
+    """
+    gone = SourceError("这次上传已经确认、取消或过期，请重新上传。")
+    if not _TOKEN.fullmatch(token):
+        raise gone
+    folder = settings.inbox / token
+    try:
+        said = json.loads((folder / "draft.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        raise gone from None
+    draft = Draft(**said, folder=folder)
+    if draft.account != account:
+        raise gone  # that there is one of somebody else's is nobody's business
+    return draft
+
+
+def drop_draft(draft: Draft) -> None:
+    """Forget an upload."""
+    shutil.rmtree(draft.folder, ignore_errors=True)
+
+
+def confirm_draft(settings: Settings, draft: Draft) -> Received:
+    """Move the file of a draft to where it counts; it is on the disk when this returns.
+
+    Raises:
+        SourceError: it was confirmed already, or the same file was received before that day.
+        YanpanError: the disk takes no more; the draft stays.
+
+    """
+    day = date.today().isoformat()
+    folder = settings.raw / day / folder_of(draft.unit)
+    try:
+        settings.raw.mkdir(parents=True, exist_ok=True)
+        with FileLock(settings.raw / ".intake.lock", timeout=_LOCK_S):
+            if not draft.path.exists() or file_hash(draft.path) != draft.sha256:
+                raise SourceError("这次上传已经确认、取消或过期，请重新上传。")
+            folder.mkdir(parents=True, exist_ok=True)
+            number = 1
+            for kept in sorted(folder.iterdir()):
+                if match := _NUMBERED.match(kept.name):
+                    number = max(number, int(match.group(1)) + 1)
+                    if file_hash(kept) == draft.sha256:
+                        drop_draft(draft)
+                        raise SourceError(f"同样的文件今天已经收到（{kept.name}），不再重复收。")
+            target = folder / f"{number:03}_{draft.name}"
+            os.replace(draft.path, target)
+            with (folder / SUMS).open("a", encoding="utf-8") as sums:
+                sums.write(f"{draft.sha256}  {target.name}\n")
+            for changed in (folder, folder.parent, settings.raw):
+                _sync(changed)
+            (settings.inbox / WAITING).touch()
+    except OSError as error:
+        raise YanpanError(
+            f"写不进磁盘，没有收下；请告诉管理员检查磁盘空间：{error.strerror}"
+        ) from error
+    drop_draft(draft)
+    return Received(target.relative_to(settings.raw).as_posix(), draft.sha256)
+
+
+def received_lately(settings: Settings, unit: str, days: int = 3) -> list[str]:
+    """Confirmed uploads of the last days, the newest first, as paths below ``data/raw``.
+
+    ``unit`` is whose; all where none is named.
+    """
+    folders = sorted(path for path in settings.raw.glob("????-??-??") if path.is_dir())[-days:]
+    found = [
+        file.relative_to(settings.raw).as_posix()
+        for folder in folders
+        for file in folder.glob(f"{glob.escape(folder_of(unit)) if unit else '*'}/*")
+        if _NUMBERED.match(file.name)
+    ]
+    return sorted(found, reverse=True)
+
+
+def _write(path: Path, content: IO[bytes]) -> str:
+    digest, size = hashlib.sha256(), 0
+    with path.open("wb") as file:
+        while chunk := content.read(_CHUNK):
+            size += len(chunk)
+            if size > LARGEST:
+                raise SourceError(
+                    f"文件太大，最多 {LARGEST // 1024 // 1024} MB；请分成几个文件报送。"
+                )
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
+
+
+def _sync(folder: Path) -> None:
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _clear(settings: Settings, account: str) -> None:
+    """Drop what has waited too long, and an account's oldest drafts where there are many."""
+    settings.inbox.mkdir(parents=True, exist_ok=True)
+    mine = []
+    for folder in sorted(settings.inbox.iterdir()):
+        if not _TOKEN.fullmatch(folder.name):
+            continue
+        try:
+            since = folder.stat().st_mtime
+            if time.time() - since > KEPT_S:
+                shutil.rmtree(folder, ignore_errors=True)
+            elif json.loads((folder / "draft.json").read_text("utf-8"))["account"] == account:
+                mine.append((since, folder))
+        except (OSError, ValueError, KeyError):
+            continue  # another process is just making or dropping it
+    for _, folder in sorted(mine)[: -(MOST_DRAFTS - 1)]:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,95 @@
+"""What may be uploaded: ledgers of a sane size, without programs in them, under a name of ours."""
+
+import re
+import unicodedata
+import zipfile
+from pathlib import Path, PureWindowsPath
+
+from analysis.errors import SourceError
+from analysis.ingest.files import OLE_MAGIC, ZIP_MAGIC, file_kind
+
+LARGEST = 20 * 1024 * 1024
+#: What a workbook may unpack to, in so many parts; a real one of 20 MB stays far below.
+LARGEST_UNPACKED = 400 * 1024 * 1024
+MOST_PARTS = 5_000
+SUFFIXES = (".xlsx", ".xls", ".csv", ".docx")
+LONGEST_NAME = 60
+_CHUNK = 1 << 20
+#: Parts of an Office file that hold programs, whatever the file is called.
+_PROGRAMS = re.compile(
+    r"vbaproject|macrosheets/|/activex|\.bin$|\.exe$|\.dll$|\.js$", re.IGNORECASE
+)
+#: Parts that end in .bin and hold no program: how to print, how to look.
+_HARMLESS = re.compile(r"printerSettings\d*\.bin$|/media/", re.IGNORECASE)
+_OLE_PROGRAMS = ("_VBA_PROJECT".encode("utf-16-le"), "Macros".encode("utf-16-le"))
+_NOT_IN_NAMES = re.compile(r"[^\w.\-（）()【】—]+")
+
+
+def safe_name(name: str) -> str:
+    """A name for a file of this name: no folder, no hidden or strange characters, not long.
+
+    Raises:
+        SourceError: it does not end like a ledger.
+
+    """
+    last = PureWindowsPath(unicodedata.normalize("NFKC", name)).name
+    stem, dot, suffix = last.rpartition(".")
+    suffix = f"{dot}{suffix.lower()}"
+    if suffix not in SUFFIXES:
+        raise SourceError(
+            f"只收 {'、'.join(SUFFIXES)} 文件；请用表格软件另存为 xlsx（不带宏）再报送。"
+        )
+    stem = _NOT_IN_NAMES.sub("_", stem).strip("._ ")[:LONGEST_NAME]
+    return f"{stem or '台账'}{suffix}"
+
+
+def inspect(path: Path) -> None:
+    """Look a file over before anything reads it.
+
+    Raises:
+        SourceError: it is empty, too large, of another kind than it says, unpacks to too much,
+            or holds a program.
+
+    """
+    if path.stat().st_size > LARGEST:
+        raise SourceError(f"文件太大，最多 {LARGEST // 1024 // 1024} MB；请分成几个文件报送。")
+    file_kind(path)
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head.startswith(ZIP_MAGIC):
+        _inspect_archive(path)
+    elif head.startswith(OLE_MAGIC) and any(m in path.read_bytes() for m in _OLE_PROGRAMS):
+        raise SourceError("文件里有宏，不能报送；请另存为 xlsx（不带宏）再报送。")
+
+
+def _inspect_archive(path: Path) -> None:
+    """Unpack every part once, counting: what a part says of its own size is not believed."""
+    unpacked = 0
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            if len(parts) > MOST_PARTS:
+                raise SourceError("文件的内部结构不正常（部件太多），没有收下。")
+            for part in parts:
+                _inspect_name(part.filename)
+                with archive.open(part) as content:
+                    first = content.read(_CHUNK)
+                    if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in first:
+                        raise SourceError("文件的内部结构不正常（含有外部定义），没有收下。")
+                    unpacked += len(first)
+                    while chunk := content.read(_CHUNK):
+                        unpacked += len(chunk)
+                        _must_fit(unpacked)
+                _must_fit(unpacked)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+        raise SourceError("文件已损坏或有密码，打不开；请重新保存后再报送。") from error
+
+
+def _inspect_name(part: str) -> None:
+    if _PROGRAMS.search(part) and not _HARMLESS.search(part):
+        raise SourceError("文件里有宏或嵌入的程序，不能报送；请另存为 xlsx（不带宏）再报送。")
+
+
+def _must_fit(unpacked: int) -> None:
+    if unpacked > LARGEST_UNPACKED:
+        raise SourceError("文件展开后大得不正常，没有收下；请删去空白的行列和图片后重新保存。")

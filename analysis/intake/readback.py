@@ -1,0 +1,366 @@
+"""An upload as the ingest understands it, before it counts: its rows, its faults, what is new.
+
+It is read together with what the same unit sent before, by the same code that will read it for
+good, so that nothing shown here comes out otherwise afterwards.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import YanpanError
+from analysis.ingest.assembly import Tables, assemble
+from analysis.ingest.history import PROVENANCE
+from analysis.ingest.reading import Desk, Submission, read_file
+from analysis.ingest.receipts import file_hash, read_register
+from analysis.ingest.records import is_null
+from analysis.ingest.shelf import Shelf, shelf_key, unpack
+from analysis.ingest.units import UnitNames
+from analysis.intake.drafts import Draft
+from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.ledgers.codes import SEVERITY
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+
+#: The ledgers that a unit sends of itself. The others are the office's: its registers and totals,
+#: and those whose numbers hold for all, so that a unit could write over another's record.
+OF_UNITS = frozenset({"measure", "hazard", "inspection", "duty", "decision", "half_month"})
+#: So many rows, findings and changes are shown; how many there are is always told.
+SHOWN = 200
+_ITEMS = ("measure", "hazard", "decision")
+#: The submissions that hold rows of a unit's, whoever sent them.
+_WITH_ROWS = " UNION ".join(
+    f"SELECT submission_id FROM {name} WHERE unit = $unit"  # noqa: S608 - names are ours
+    for name in sorted(OF_UNITS)
+)
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+_NOT_SAID = frozenset({"region", "extra", "sheet", "submission_id", "known_from", "known_to"})
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """One sheet: which ledger it was taken for, and where each of its rows went."""
+
+    sheet: str
+    ledger: str
+    read: int
+    loaded: int
+    duplicate: int
+    ignored: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """The rows of one ledger as understood: headings, the first rows, how many there are."""
+
+    ledger: str
+    heads: list[str]
+    rows: list[list[str]]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One finding, in words."""
+
+    severity: str
+    level: str
+    sheet: str
+    row_no: int | None
+    field: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an item says otherwise than in the submission before."""
+
+    item: str
+    field: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readback:
+    """All that is shown of an upload; one with ``refusals`` cannot be confirmed."""
+
+    sheets: list[SheetRead]
+    tables: list[RowsRead]
+    findings: list[Told]
+    rejects: list[Told]
+    changes: list[Change]
+    refusals: list[str]
+    counts: dict[str, int]
+
+
+def read_back(settings: Settings, draft: Draft) -> Readback:
+    """Read a draft as the ingest will."""
+    new = read_file(draft.path, draft.sha256, Desk(draft.raw, settings.region, settings.headers))
+    earlier = _earlier(settings, draft)
+    tables = assemble([*earlier, *new])
+    batches = [each.facts["submission_id"] for each in new]
+    refusals = [
+        *_refusals(draft, new, [*earlier, *new]),
+        *_of_others(settings, draft, tables, batches),
+    ]
+    sheets = [_sheet(row) for row in _mine(tables["submission"], batches)]
+    findings = _findings(tables, batches)
+    changes = _changes(tables, batches)
+    return Readback(
+        sheets, _rows(tables, batches), findings[:SHOWN], _rejects(tables, batches)[:SHOWN],
+        changes[:SHOWN], refusals, _counts(tables, batches, findings, changes),
+    )  # fmt: skip
+
+
+def _earlier(settings: Settings, draft: Draft) -> list[Submission]:
+    """What the unit sent before, or somebody else of its items, and the registers of units and
+    sites: from the shelf, or read.
+    """
+    if not settings.warehouse.exists():
+        return []
+    with open_warehouse(settings.warehouse) as con:
+        _, rows = fetch_rows(
+            con,
+            f"SELECT DISTINCT path FROM submission WHERE unit = $unit "  # noqa: S608
+            f"OR ledger IN ('unit', 'site') OR submission_id IN ({_WITH_ROWS}) ORDER BY path",
+            {"unit": draft.unit},
+        )
+    desk = Desk(settings.raw, settings.region, settings.headers, read_register(settings.raw))
+    paths = [path for (name,) in rows if (path := settings.raw / name).exists()]
+    keys = {path: shelf_key(path, file_hash(path), desk) for path in paths}
+    known = Shelf(settings.warehouse.with_name("reading.sqlite")).find(set(keys.values()))
+    found: list[Submission] = []
+    for path, key in keys.items():
+        body = known.get(key)
+        found += unpack(body) if body else read_file(path, file_hash(path), desk)
+    return found
+
+
+def _refusals(
+    draft: Draft, new: Sequence[Submission], everything: Iterable[Submission]
+) -> list[str]:
+    """Why a file cannot be taken in from this sender at all."""
+    ledgers = {each.facts["ledger"] for each in new} - {None}
+    unreadable = [
+        found["message"]
+        for each in new
+        for found in each.records.findings
+        if found["rule"] in {"file_unreadable", "file_unsupported"}
+    ]
+    if unreadable:
+        return unreadable
+    if not ledgers:
+        return ["没有认出台账：表头不属于任何已知台账，请对照模板核对表头。"]
+    if not draft.unit:
+        return []
+    refusals = [
+        f"“{LEDGERS[name].label}”由专班办公室管理，不能由单位报送；请从文件中去掉这张表。"
+        for name in sorted(ledgers - OF_UNITS)
+    ]
+    names = _names(everything)
+    own = names.canonical(draft.unit)
+    for each in new:
+        said = each.facts["unit"]
+        if said and names.canonical(said) != own:
+            refusals.append(
+                f"工作表“{each.facts['sheet']}”写明填报单位是“{said}”，不是{draft.unit}。"
+            )
+        rows = zip(each.records.get("row_no"), each.records.get("unit"), strict=True)
+        others = [(n, unit) for n, unit in rows if unit and names.canonical(unit) != own]
+        if others and each.facts["ledger"] in OF_UNITS:
+            n, unit = others[0]
+            more = f"等 {len(others)} 行" if len(others) > 1 else ""
+            refusals.append(
+                f"工作表“{each.facts['sheet']}”第 {n} 行{more}的单位是“{unit}”，不是{draft.unit}；"
+                "其他单位的事项请由专班办公室报送。"
+            )
+    return refusals
+
+
+def _names(submissions: Iterable[Submission]) -> UnitNames:
+    register: list[tuple[str, str | None]] = []
+    for each in submissions:
+        if each.facts["ledger"] == "unit":
+            pairs = zip(each.records.get("unit"), each.records.get("aliases"), strict=True)
+            register += [(unit, aliases) for unit, aliases in pairs if unit]
+    return UnitNames(register, [])
+
+
+def _of_others(
+    settings: Settings, draft: Draft, tables: Tables, batches: Sequence[str]
+) -> list[str]:
+    """Items of the upload that are another unit's by what was published."""
+    if not draft.unit or not settings.warehouse.exists():
+        return []
+    ids = [row["item_id"] for name in _ITEMS for row in _mine(tables[name], batches)]
+    found: list[str] = []
+    with open_warehouse(settings.warehouse) as con:
+        for name in _ITEMS:
+            _, rows = fetch_rows(
+                con,
+                f"SELECT item_id, unit FROM {name} WHERE known_to IS NULL "  # noqa: S608
+                "AND unit <> $unit AND list_contains($ids, item_id)",
+                {"unit": draft.unit, "ids": ids},
+            )
+            found += [
+                f"事项 {item_id} 是{unit}的，不能由{draft.unit}报送。" for item_id, unit in rows
+            ]
+    return found[:5]
+
+
+def _mine(table: pd.DataFrame, batches: Sequence[str]) -> list[dict[str, Any]]:
+    return _records(table[table["submission_id"].isin(batches)])
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
+    return rows
+
+
+def _sheet(row: dict[str, Any]) -> SheetRead:
+    ledger = LEDGERS.get(row["ledger"] or "")
+    return SheetRead(
+        row["sheet"], ledger.label if ledger else "没有认出", row["rows_read"], row["rows_loaded"],
+        row["rows_duplicate"], row["rows_ignored"], row["rows_rejected"],
+    )  # fmt: skip
+
+
+def _rows(tables: Tables, batches: Sequence[str]) -> list[RowsRead]:
+    shown = []
+    for ledger in LEDGERS.values():
+        if not ledger.is_received:
+            continue
+        rows = _mine(tables[ledger.name], batches)
+        fields = [
+            field for field in _fields(ledger) if any(not is_null(r[field.name]) for r in rows)
+        ]
+        if rows:
+            values = [
+                [str(row["row_no"]), *(_text(row[field.name], field) for field in fields)]
+                for row in rows[:SHOWN]
+            ]
+            heads = ["行", *(field.label for field in fields)]
+            shown.append(RowsRead(ledger.label, heads, values, len(rows)))
+    return shown
+
+
+def _fields(ledger: Ledger) -> list[Field]:
+    """The fields that say what a unit reported; where it came from stands elsewhere."""
+    return [
+        field for field in ledger if field.name not in PROVENANCE and field.name not in _NOT_SAID
+    ]
+
+
+def _text(value: Any, field: Field) -> str:
+    if is_null(value):
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return field.codes.labels.get(value, str(value)) if field.codes else str(value)
+
+
+def _findings(tables: Tables, batches: Sequence[str]) -> list[Told]:
+    found = sorted(
+        _mine(tables["quality"], batches),
+        key=lambda row: (_ORDER.get(row["severity"], 9), row["sheet"] or "", row["row_no"] or 0),
+    )
+    return [
+        Told(
+            row["severity"], SEVERITY.labels.get(row["severity"], ""), row["sheet"] or "",
+            None if is_null(row["row_no"]) else int(row["row_no"]), _label(tables, row),
+            _plain(row["value"]), row["message"],
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def _label(tables: Tables, row: dict[str, Any]) -> str:
+    of = tables["submission"]
+    ledger = LEDGERS.get(
+        next(iter(of.loc[of["submission_id"] == row["submission_id"], "ledger"]), "") or ""
+    )
+    labels = {field.name: field.label for field in ledger} if ledger else {}
+    return labels.get(row["field"], "")
+
+
+def _rejects(tables: Tables, batches: Sequence[str]) -> list[Told]:
+    return [
+        Told(
+            "error", "退回", row["sheet"], int(row["row_no"]), "", _cells(row["raw"]), row["reason"]
+        )
+        for row in _mine(tables["reject"], batches)
+    ]
+
+
+def _cells(raw: str) -> str:
+    """The cells of a rejected row that say anything."""
+    return " ｜ ".join(str(cell) for cell in json.loads(raw) if cell not in {None, ""})
+
+
+def _changes(tables: Tables, batches: Sequence[str]) -> list[Change]:
+    """What items of the upload say otherwise than the version that they follow."""
+    changes = []
+    for name in _ITEMS:
+        ledger, table = LEDGERS[name], tables[name]
+        is_new = table["submission_id"].isin(batches)
+        before = _records(table[table["known_to"].notna() & ~is_new])
+        last = {row["item_id"]: row for row in before}
+        for row in _records(table[is_new]):
+            if old := last.get(row["item_id"]):
+                changes += [
+                    Change(_title(row, name), f.label, _text(old[f.name], f), _text(row[f.name], f))
+                    for f in _fields(ledger)
+                    if not f.name.endswith("_text")
+                    and _text(old[f.name], f) != _text(row[f.name], f)
+                ]
+    return changes
+
+
+def _title(row: dict[str, Any], ledger: str) -> str:
+    said = {
+        "measure": ("sub_no", "sub_measure"), "hazard": ("hazard_no", "site", "description"),
+        "decision": ("task",),
+    }[ledger]  # fmt: skip
+    return " ".join(str(row[name]) for name in said if not is_null(row[name]))[:60]
+
+
+def _counts(
+    tables: Tables, batches: Sequence[str], findings: Sequence[Told], changes: Sequence[Change]
+) -> dict[str, int]:
+    items = [
+        tables[name][tables[name]["submission_id"].isin(batches)]["item_id"] for name in _ITEMS
+    ]
+    known = {
+        item
+        for name in _ITEMS
+        for item in tables[name].loc[~tables[name]["submission_id"].isin(batches), "item_id"]
+    }
+    here = {item for column in items for item in column}
+    vanished = [row for row in _mine(tables["quality"], batches) if row["rule"] == "vanished"]
+    return {
+        "new": len(here - known), "changed": len({change.item for change in changes}),
+        "vanished": len(vanished), "findings": len(findings),
+        "errors": sum(told.severity == "error" for told in findings), "changes": len(changes),
+        "rejects": len(_mine(tables["reject"], batches)),
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> str:
+    return "" if is_null(value) else str(value)
+
+
+def must_be_readable(read: Readback) -> None:
+    """Refuse to confirm what cannot be taken in.
+
+    Raises:
+        YanpanError: the first reason why not.
+
+    """
+    if read.refusals:
+        raise YanpanError(read.refusals[0])

@@ -1,0 +1,183 @@
+"""An upload waits, counts nowhere, and lands whole and once when it is confirmed."""
+
+import hashlib
+import io
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import SourceError, YanpanError
+from analysis.ingest.pipeline import ingest, new_files
+from analysis.intake import drafts
+from analysis.intake.drafts import (
+    MOST_DRAFTS,
+    Draft,
+    confirm_draft,
+    drop_draft,
+    find_draft,
+    received_lately,
+    take_draft,
+)
+from analysis.intake.publisher import FAILED, Publisher, failure, publish, waiting_since
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+
+CSV = (
+    "隐患编号,场所名称,隐患描述,责任单位,责任人,整改期限,检查日期\n"
+    "{n},甲校,灭火器过期{n},县教育局,张三,2023-12-01,2023-11-01\n"
+)
+
+
+def upload(settings: Settings, n: int = 1, name: str = "台账.csv", who: str = "edu") -> Draft:
+    content = io.BytesIO(CSV.format(n=n).encode())
+    return take_draft(settings, who, "县教育局", name, content)
+
+
+def test_a_draft_counts_nowhere_until_it_is_confirmed(home: Settings) -> None:
+    draft = upload(home)
+    assert find_draft(home, draft.token, "edu") == draft
+    assert new_files(home) == []
+    received = confirm_draft(home, draft)
+    assert received.path == f"{draft.day}/县教育局/001_台账.csv"
+    kept = home.raw / received.path
+    assert hashlib.sha256(kept.read_bytes()).hexdigest() == received.sha256
+    assert (kept.parent / "SHA256SUMS").read_text() == f"{received.sha256}  001_台账.csv\n"
+    assert new_files(home) == [kept]
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        sql = "SELECT path, unit, sha256, rows_loaded FROM submission"
+        assert fetch_rows(con, sql)[1] == [(received.path, "县教育局", received.sha256, 1)]
+
+
+def test_a_later_file_of_a_day_is_the_later_whatever_it_is_called(home: Settings) -> None:
+    confirm_draft(home, upload(home, 1, "乙.csv"))
+    confirm_draft(home, upload(home, 2, "甲.csv"))
+    names = [Path(path).name for path in received_lately(home, "县教育局")]
+    assert names == ["002_甲.csv", "001_乙.csv"]
+    assert received_lately(home, "县交通运输局") == []
+
+
+def test_a_draft_is_confirmed_once(home: Settings) -> None:
+    draft = upload(home)
+    confirm_draft(home, draft)
+    with pytest.raises(SourceError, match="已经确认、取消或过期"):
+        find_draft(home, draft.token, "edu")
+    with pytest.raises(SourceError, match="已经确认、取消或过期"):
+        confirm_draft(home, draft)
+
+
+def test_the_same_file_is_received_once_a_day(home: Settings) -> None:
+    confirm_draft(home, upload(home, 1))
+    with pytest.raises(SourceError, match="同样的文件今天已经收到（001_台账"):
+        confirm_draft(home, upload(home, 1, "又.csv"))
+    assert len(new_files(home)) == 1
+
+
+def test_a_draft_that_was_dropped_or_is_anothers_is_not_found(home: Settings) -> None:
+    mine, dropped = upload(home, 1), upload(home, 2)
+    drop_draft(dropped)
+    for token, who in (
+        (mine.token, "other"), (dropped.token, "edu"), ("../../etc", "edu"), ("x" * 22, "edu"),
+        ("", "edu"), (f"{mine.token}/..", "edu"),
+    ):  # fmt: skip
+        with pytest.raises(SourceError, match="已经确认、取消或过期"):
+            find_draft(home, token, who)
+
+
+def test_a_file_changed_behind_our_back_is_not_taken_in(home: Settings) -> None:
+    draft = upload(home)
+    draft.path.write_bytes(b"something else")
+    with pytest.raises(SourceError, match="已经确认、取消或过期"):
+        confirm_draft(home, draft)
+    assert new_files(home) == []
+
+
+def test_what_is_refused_leaves_nothing(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "LARGEST", 10)
+    with pytest.raises(SourceError, match="文件太大"):
+        upload(home)
+    assert [path for path in home.inbox.iterdir() if path.is_dir()] == []
+
+
+def test_an_account_keeps_its_last_drafts_alone(home: Settings) -> None:
+    made = []
+    for n in range(MOST_DRAFTS + 2):
+        made.append(upload(home, n))
+        os.utime(made[-1].folder, (n + 2e9, n + 2e9))
+    other = upload(home, 99, who="other")
+    left = {path.name for path in home.inbox.iterdir()}
+    assert left == {draft.token for draft in [*made[2:], other]}
+
+
+def test_many_confirmed_at_once_all_land(home: Settings) -> None:
+    waiting = [upload(home, n, who=f"u{n}") for n in range(12)]
+    failed: list[BaseException] = []
+
+    def confirm(draft: Draft) -> None:
+        try:
+            confirm_draft(home, draft)
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=confirm, args=(draft,)) for draft in waiting]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert len(new_files(home)) == 12
+    names = sorted(path.name[:3] for path in new_files(home))
+    assert names == [f"{n:03}" for n in range(1, 13)]
+
+
+def test_a_full_disk_is_one_line_and_the_draft_stays(
+    home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = upload(home)
+
+    def full(*about: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.replace", full)
+        with pytest.raises(YanpanError, match=r"^写不进磁盘，没有收下；"):
+            confirm_draft(home, draft)
+        patch.setattr("os.fsync", full)
+        with pytest.raises(YanpanError, match=r"^写不进磁盘，没有收下；"):
+            upload(home, 2)
+    assert new_files(home) == []
+    confirm_draft(home, find_draft(home, draft.token, "edu"))
+    assert len(new_files(home)) == 1
+
+
+@pytest.mark.slow
+def test_what_was_confirmed_is_published_and_a_failure_is_told(home: Settings) -> None:
+    assert waiting_since(home) == 0
+    confirm_draft(home, upload(home, 1))
+    assert waiting_since(home) > 0
+    assert publish(home).is_done
+    assert failure(home) is None
+    (home.raw / "corrections.toml").write_text("not = [toml", encoding="utf-8")
+    outcome = publish(home)
+    assert not outcome.is_done
+    assert "corrections.toml" in str(failure(home))
+    assert "\n" not in outcome.words
+    (home.raw / "corrections.toml").unlink()
+    assert publish(home).is_done
+    assert not home.warehouse.with_name(FAILED).exists()
+
+
+@pytest.mark.slow
+def test_a_publisher_begins_with_what_an_earlier_one_left(home: Settings) -> None:
+    confirm_draft(home, upload(home, 1))
+    publisher = Publisher(home)
+    publisher.start()
+    for _ in range(600):
+        if home.warehouse.exists():
+            break
+        threading.Event().wait(0.1)
+    publisher.stop()
+    assert home.warehouse.exists()
+    assert new_files(home) == []

@@ -1,0 +1,138 @@
+"""What may be uploaded, and under what name it is kept."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.errors import SourceError
+from analysis.intake import guard
+from analysis.intake.guard import LONGEST_NAME, SUFFIXES, inspect, safe_name
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("隐患台账（10月）.xlsx", "隐患台账(10月).xlsx"),
+        ("../../../etc/cron.d/x.csv", "x.csv"),
+        ("C:\\Users\\张三\\台账.XLS", "台账.xls"),
+        ("..\\..\\x.docx", "x.docx"),
+        (".hidden.xlsx", "hidden.xlsx"),
+        ("~$台账.xlsx", "台账.xlsx"),
+        ("a\x00b\nc.csv", "a_b_c.csv"),
+        ("<script>alert(1)</script>.csv", "script.csv"),
+        ("=cmd|' /C calc'!A0.xlsx", "C_calc_A0.xlsx"),
+        ("'; DROP TABLE hazard; --.csv", "DROP_TABLE_hazard_--.csv"),
+        (".xlsx", "台账.xlsx"),
+        ("长" * 300 + ".xlsx", "长" * LONGEST_NAME + ".xlsx"),
+        ("report.csv/../../x.xlsx", "x.xlsx"),
+    ],
+)
+def test_a_name_is_made_harmless(name: str, kept: str) -> None:
+    assert safe_name(name) == kept
+
+
+@pytest.mark.parametrize("name", ["台账.xlsm", "台账.exe", "台账", "台账.xlsx.html", ""])
+def test_other_kinds_are_refused(name: str) -> None:
+    with pytest.raises(SourceError, match="只收"):
+        safe_name(name)
+
+
+@given(st.text(max_size=400), st.sampled_from(SUFFIXES))
+def test_no_name_leaves_its_folder(stem: str, suffix: str) -> None:
+    kept = safe_name(stem + suffix)
+    assert Path(kept).name == kept
+    assert not kept.startswith((".", "~"))
+    assert kept.isprintable()
+    assert len(kept) <= LONGEST_NAME + len(suffix)
+
+
+def workbook() -> bytes:
+    out = io.BytesIO()
+    openpyxl.Workbook().save(out)
+    return out.getvalue()
+
+
+def with_parts(**parts: bytes) -> bytes:
+    """A workbook with more parts than it should have; «__» in a name stands for a slash."""
+    out = io.BytesIO(workbook())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), content)
+    return out.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DOCTYPE = with_parts(word__document_dot_xml=b"<!DOCTYPE x [<!ENTITY a 'b'>]>")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("台账.xlsx", b"", "空的"),
+        ("台账.xlsx", with_parts(xl__vbaProject_dot_bin=b"x"), "有宏"),
+        ("台账.xlsx", with_parts(xl__macrosheets__sheet1_dot_xml=b"x"), "有宏"),
+        ("台账.xlsx", with_parts(xl__embeddings__oleObject1_dot_bin=b"x"), "有宏或嵌入"),
+        ("台账.docx", DOCTYPE, "外部定义"),
+        ("台账.xlsx", b"PK\x03\x04" + b"nothing" * 100, "已损坏"),
+        ("台账.xlsx", b"MZ\x90\x00 a program", "不是完好的 Excel"),
+        ("台账.docx", b"%PDF-1.7", "不是能读的文件类型"),
+        ("台账.xls", OLE + "_VBA_PROJECT".encode("utf-16-le"), "有宏"),
+        ("台账.xls", OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_not_what_it_should_be_is_refused(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=said):
+        inspect(path)
+
+
+def test_a_workbook_is_let_through(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(with_parts(xl__printerSettings__printerSettings1_dot_bin=b"x"))
+    inspect(path)
+
+
+def test_a_bomb_is_refused_while_it_unpacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "LARGEST_UNPACKED", 5 << 20)
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(with_parts(xl__worksheets__sheet9_dot_xml=b"0" * (20 << 20)))
+    assert path.stat().st_size < 100_000
+    with pytest.raises(SourceError, match="展开后大得不正常"):
+        inspect(path)
+
+
+def test_what_a_bomb_says_of_its_size_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "LARGEST_UNPACKED", 5 << 20)
+    size = 20 << 20
+    content = with_parts(xl__worksheets__sheet9_dot_xml=b"0" * size)
+    said = size.to_bytes(4, "little")
+    assert content.count(said) >= 2
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(content.replace(said, (10).to_bytes(4, "little")))
+    with pytest.raises(SourceError, match=r"已损坏|展开后大得不正常"):
+        inspect(path)
+
+
+def test_too_many_parts_and_too_large_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(workbook())
+    monkeypatch.setattr(guard, "MOST_PARTS", 3)
+    with pytest.raises(SourceError, match="部件太多"):
+        inspect(path)
+    monkeypatch.setattr(guard, "LARGEST", 100)
+    with pytest.raises(SourceError, match="文件太大"):
+        inspect(path)

@@ -1,0 +1,136 @@
+"""An upload is read back as the ingest will read it, and what is another's is refused."""
+
+import io
+from typing import Any
+
+import pytest
+
+from analysis.ingest.pipeline import ingest
+from analysis.intake.drafts import Draft, confirm_draft, take_draft
+from analysis.intake.readback import Readback, read_back
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+from tests.dashboards.people import HAZARDS, UNITS, write
+
+pytestmark = pytest.mark.slow
+
+HEAD = HAZARDS[0]
+MINE, THEIRS, DONE = HAZARDS[1:]
+
+
+@pytest.fixture
+def county(home: Settings) -> Settings:
+    write(home.raw / "2023-10-15" / "县教育局隐患台账.xlsx", [HEAD, MINE, DONE])
+    write(home.raw / "2023-10-15" / "县交通运输局隐患台账.xlsx", [HEAD, THEIRS])
+    write(home.raw / "2023-10-15" / "成员单位名录.xlsx", UNITS)
+    ingest(home)
+    return home
+
+
+def send(
+    county: Settings, rows: list[list[Any]], unit: str = "县教育局", name: str = "台账.xlsx"
+) -> tuple[Draft, Readback]:
+    path = write(county.home / "upload.xlsx", rows)
+    draft = take_draft(county, "someone", unit, name, io.BytesIO(path.read_bytes()))
+    return draft, read_back(county, draft)
+
+
+def but(row: list[Any], **changed: Any) -> list[Any]:
+    return [changed.get(head, value) for head, value in zip(HEAD, row, strict=True)]
+
+
+def test_it_tells_what_is_new_what_changed_and_what_is_gone(county: Settings) -> None:
+    new = but(MINE, 隐患编号="4", 场所名称="丁校", 隐患描述="门锁坏了")
+    _, read = send(county, [HEAD, new, but(DONE, 完成日期="2023-10-25")])
+    assert read.refusals == []
+    assert (read.counts["new"], read.counts["changed"], read.counts["vanished"]) == (1, 1, 1)
+    (change,) = read.changes
+    assert (change.field, change.before, change.now) == ("整改完成日期", "2023-10-20", "2023-10-25")
+    assert any("没有了" in told.message for told in read.findings)
+    (sheet,) = read.sheets
+    assert (sheet.ledger, sheet.read, sheet.loaded, sheet.ignored) == ("隐患", 3, 2, 1)
+    (table,) = read.tables
+    assert table.total == 2
+    assert dict(zip(table.heads, table.rows[0], strict=True))["场所名称"] == "丁校"
+
+
+def test_the_same_again_is_all_duplicates(county: Settings) -> None:
+    _, read = send(county, [HEAD, MINE, DONE])
+    assert (read.sheets[0].duplicate, read.sheets[0].loaded) == (2, 0)
+    assert (read.counts["new"], read.counts["changed"], read.counts["vanished"]) == (0, 0, 0)
+
+
+def test_faults_are_told_with_row_and_column_before_they_count(county: Settings) -> None:
+    _, read = send(county, [HEAD, but(MINE, 检查日期="不晓得"), [""] * 4 + ["县教育局"]])
+    assert ("发现日期", "不晓得", 2) in {(t.field, t.value, t.row_no) for t in read.findings}
+    assert [(told.row_no, told.value) for told in read.rejects] == [(3, "县教育局")]
+    assert read.refusals == []  # what can be read loads, as it does from a folder
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([HEAD, MINE, THEIRS], "第 3 行的单位是“县交通运输局”，不是县教育局"),
+        ([["填报单位：县交通运输局"], HEAD, MINE], "写明填报单位是“县交通运输局”"),
+        (UNITS, "由专班办公室管理"),
+        ([["随便", "什么"], ["1", "2"], ["3", "4"]], "没有认出台账"),
+    ],
+)
+def test_what_is_not_the_units_own_is_refused(
+    county: Settings, rows: list[list[Any]], said: str
+) -> None:
+    _, read = send(county, rows)
+    assert any(said in words for words in read.refusals), read.refusals
+
+
+def test_a_measure_of_another_units_cannot_be_reported_on(county: Settings) -> None:
+    head = ["序号", "细化措施编号", "细化措施", "责任单位", "责任人", "完成时限", "完成情况"]
+    theirs = ["1", "5-1", "开展客运安全检查", "县交通运输局", "李四", "2023-12-01", "整改中"]
+    write(county.raw / "2023-10-20" / "三清单.xlsx", [head, theirs])
+    ingest(county)
+    mine = [*theirs[:3], "", *theirs[4:6], "已完成"]
+    _, read = send(county, [head, mine])
+    assert any("县交通运输局的，不能由县教育局报送" in words for words in read.refusals)
+
+
+def test_the_office_may_send_anything(county: Settings) -> None:
+    _, read = send(county, UNITS, unit="")
+    assert read.refusals == []
+    _, read = send(county, [HEAD, MINE, THEIRS], unit="")
+    assert read.refusals == []
+
+
+def test_what_a_file_is_called_makes_it_nobody_elses(county: Settings) -> None:
+    """A unit's file named after another unit closes no line of that unit's and hides none."""
+    draft, read = send(county, [HEAD, MINE], name="县交通运输局隐患台账.xlsx")
+    assert read.counts["vanished"] == 1  # its own third hazard, not that of the other unit
+    confirm_draft(county, draft)
+    ingest(county)
+    with open_warehouse(county.warehouse) as con:
+        sql = "SELECT unit, path FROM submission WHERE path LIKE '%001_%'"
+        assert [unit for unit, _ in fetch_rows(con, sql)[1]] == ["县教育局"]
+        sql = "SELECT item_id, message FROM quality WHERE rule = 'vanished'"
+        assert [item for item, _ in fetch_rows(con, sql)[1]] == ["H-县教育局-3"]
+
+
+def test_what_was_shown_is_what_the_ingest_makes_of_it(county: Settings) -> None:
+    new = but(MINE, 隐患编号="4", 场所名称="丁校", 隐患描述="门锁坏了", 整改期限="十二月底前")
+    draft, read = send(county, [["填报单位：县教育局"], HEAD, MINE, new])
+    received = confirm_draft(county, draft)
+    ingest(county)
+    with open_warehouse(county.warehouse) as con:
+        sql = (
+            "SELECT sheet, rows_read, rows_loaded, rows_duplicate, rows_ignored, rows_rejected "
+            "FROM submission WHERE path = $path"
+        )
+        (sheet,) = fetch_rows(con, sql, {"path": received.path})[1]
+        sql = (
+            "SELECT row_no, message FROM quality WHERE submission_id IN "
+            "(SELECT submission_id FROM submission WHERE path = $path)"
+        )
+        found = fetch_rows(con, sql, {"path": received.path})[1]
+    shown = read.sheets[0]
+    assert sheet[1:] == (
+        shown.read, shown.loaded, shown.duplicate, shown.ignored, shown.rejected
+    )  # fmt: skip
+    assert sorted(found, key=str) == sorted(((t.row_no, t.message) for t in read.findings), key=str)
