@@ -95,6 +95,11 @@ class Settings(BaseSettings):
         return self.home / "data" / "inbox"
 
     @property
+    def evidence(self) -> Path:
+        """What acceptances rest on, each file under its hash."""
+        return self.home / "data" / "evidence"
+
+    @property
     def secret(self) -> Path:
         """The key that sessions are signed with; made when it is first needed."""
         return self.home / "data" / "secret.key"

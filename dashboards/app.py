@@ -15,6 +15,7 @@ from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope
 from dashboards import grid, item, materials, meeting, rows, shell
+from dashboards.accepting import offer_acceptance
 from dashboards.access import add_headers, current_account, forms_of, protect, sees_all
 from dashboards.data import Data, is_member
 from dashboards.download import Table
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> dash.Dash:
     register(app, data)
     offer_health(app.server, data)
     offer_sending(app.server, data)
+    offer_acceptance(app.server, data)
     offer_files(app.server, data, own_files())
     add_headers(app.server, settings, app.csp_hashes())
     remember_pages(app.server, data.shown)

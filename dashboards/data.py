@@ -94,6 +94,11 @@ class Data:
         frame: pd.DataFrame = self._cached("submissions", "", scope, most)
         return frame
 
+    def has_evidence(self, sha256: str) -> bool:
+        """Whether an acceptance that the asker sees rests on a file of that hash."""
+        found: bool = self._cached("evidence", sha256, Scope(date.today()))
+        return found
+
     def choices(self, scope: Scope) -> dict[str, list[str]]:
         """Column → the values by which items can be narrowed, whatever is chosen now."""
         rows = self.metric("completion", replace(scope, filters={}))
@@ -173,6 +178,7 @@ def questions(what: str, name: str, key: ScopeKey, more: Any) -> Callable[[Any],
         "submissions": lambda con: catalog.last_submissions(
             con, next(iter(scope.filters.get("unit", ())), ""), more
         ),
+        "evidence": lambda con: catalog.has_evidence(con, name),
         "day": lambda con: catalog.described_day(con, as_of, more),
         "node": lambda con: catalog.previous_node(con, scope),
     }

@@ -1,11 +1,13 @@
 """Submissions → tables: one name for each unit, rules, versions, corrections, every row counted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 import pandas as pd
 
+from analysis.ingest.acceptances import Spans, is_accepted, lay_over, spans_of, unknown_items
 from analysis.ingest.check import check
 from analysis.ingest.corrections import Correction, correct
 from analysis.ingest.crosscheck import crosscheck
@@ -45,24 +47,31 @@ def assemble(
     tables: Tables = {}
     duplicates: dict[str, int] = {}
     paths = {each.facts["submission_id"]: each.facts["path"] for each in submissions}
+    days = {f["submission_id"]: f["received_on"] for f in (each.facts for each in submissions)}
     places: list[pd.DataFrame] = []
-    for ledger in LEDGERS.values():
-        if not ledger.is_received:
-            continue
+    spans: Spans = {}
+    for ledger in _in_turn():
         mine = [each for each in submissions if each.facts["ledger"] == ledger.name]
         rows = _rows_of(ledger, mine, names)
         findings += check(rows, ledger, unread)
         versions, repeated, told = chain(rows, ledger, _deliveries(mine, rows))
-        findings += told
+        if ledger.name == "acceptance":
+            spans, void = spans_of(versions)
+            findings += void
+        findings += [found for found in told if not _is_settled(found, spans, days)]
         if "item_id" in versions:
             places += [versions[PLACE], repeated[PLACE]]
         _count_duplicates(duplicates, versions, repeated)
         versions, told = correct(versions, ledger, paths, corrections)
         findings += told
         if ledger.name in SENT_WHOLE:
+            versions, told = lay_over(versions, spans)
+            findings += told
             versions = with_past(versions)
         tables[ledger.name] = versions[ledger.columns]
         on_table(ledger.name, tables[ledger.name])
+    known = {item for name in SENT_WHOLE for item in tables[name]["item_id"]}
+    findings += unknown_items(spans, known)
     findings += crosscheck(tables)
     tables["submission"] = _account(submissions, duplicates)
     _point_at_cells(findings, submissions)
@@ -72,6 +81,22 @@ def assemble(
     for name in ("submission", "reject", "quality"):
         on_table(name, tables[name])
     return tables
+
+
+def _in_turn() -> list[Ledger]:
+    """The ledgers that are received; acceptances first, since they say how items stand."""
+    received = [ledger for ledger in LEDGERS.values() if ledger.is_received]
+    return sorted(received, key=lambda ledger: ledger.name != "acceptance")
+
+
+def _is_settled(found: Finding, spans: Spans, days: Mapping[str, date]) -> bool:
+    """Whether an item that a unit left out had been accepted by then: nothing is missing."""
+    day = days.get(found["submission_id"])
+    return (
+        found["rule"] in {"vanished", "returned"}
+        and day is not None
+        and is_accepted(spans, found["item_id"], day)
+    )
 
 
 def _point_at_cells(findings: Iterable[Finding], submissions: Iterable[Submission]) -> None:

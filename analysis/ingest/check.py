@@ -84,7 +84,7 @@ def vague_unit(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
 
 def unsigned_closure(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     """销号 needs an acceptance with date and signature; without, the item waits for it."""
-    if "accepted_on" not in frame:
+    if "accepted_on" not in frame or "status" not in frame:
         return []
     says_closed = frame["status"].eq("closed") | frame["closed_on"].notna()
     undated, unnamed = frame["accepted_on"].isna(), frame["accepted_by"].isna()

@@ -59,7 +59,7 @@ def chain(
     ]
     names, findings = identify(rows, ledger, said)
     rows["name"] = pd.Series(names, dtype=object)
-    if "item_id" in ledger.columns:
+    if "item_id" in ledger.columns and not ledger["item_id"].header:
         rows["item_id"] = rows["name"]
     if len(set(names)) == len(names):  # nothing was ever sent twice
         kept, repeated = rows, rows.iloc[:0]

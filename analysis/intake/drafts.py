@@ -34,7 +34,9 @@ WAITING = ".waiting"
 _TOKEN = re.compile(r"[\w-]{22}")
 _NUMBERED = re.compile(r"^(\d{3,})_")
 _CHUNK = 1 << 20
-_LOCK_S = 30
+#: Whoever lands something in ``data/raw`` holds this, one at a time.
+LOCK = ".intake.lock"
+LOCK_S = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,7 @@ def take_draft(settings: Settings, account: str, unit: str, name: str, content: 
         (folder / "draft.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise YanpanError(
-            f"写不进磁盘，没有收下；请告诉管理员检查磁盘空间：{error.strerror}"
-        ) from error
+        raise no_room(error) from error
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -143,30 +143,55 @@ def confirm_draft(settings: Settings, draft: Draft) -> Received:
     folder = settings.raw / day / folder_of(draft.unit)
     try:
         settings.raw.mkdir(parents=True, exist_ok=True)
-        with FileLock(settings.raw / ".intake.lock", timeout=_LOCK_S):
+        with FileLock(settings.raw / LOCK, timeout=LOCK_S):
             if not draft.path.exists() or file_hash(draft.path) != draft.sha256:
                 raise SourceError("这次上传已经确认、取消或过期，请重新上传。")
             folder.mkdir(parents=True, exist_ok=True)
-            number = 1
-            for kept in sorted(folder.iterdir()):
-                if match := _NUMBERED.match(kept.name):
-                    number = max(number, int(match.group(1)) + 1)
-                    if file_hash(kept) == draft.sha256:
-                        drop_draft(draft)
-                        raise SourceError(f"同样的文件今天已经收到（{kept.name}），不再重复收。")
-            target = folder / f"{number:03}_{draft.name}"
+            for kept in folder.iterdir():
+                if _NUMBERED.match(kept.name) and file_hash(kept) == draft.sha256:
+                    drop_draft(draft)
+                    raise SourceError(f"同样的文件今天已经收到（{kept.name}），不再重复收。")
+            target = folder / f"{next_number(folder):03}_{draft.name}"
             os.replace(draft.path, target)
-            with (folder / SUMS).open("a", encoding="utf-8") as sums:
-                sums.write(f"{draft.sha256}  {target.name}\n")
-            for changed in (folder, folder.parent, settings.raw):
-                _sync(changed)
-            (settings.inbox / WAITING).touch()
+            note_landed(settings, target, draft.sha256)
     except OSError as error:
-        raise YanpanError(
-            f"写不进磁盘，没有收下；请告诉管理员检查磁盘空间：{error.strerror}"
-        ) from error
+        raise no_room(error) from error
     drop_draft(draft)
     return Received(target.relative_to(settings.raw).as_posix(), draft.sha256)
+
+
+def next_number(folder: Path) -> int:
+    """The number of the next file in a folder of received files; whoever asks holds the lock."""
+    numbered = (_NUMBERED.match(kept.name) for kept in folder.iterdir())
+    return max((int(match[1]) for match in numbered if match), default=0) + 1
+
+
+def no_room(error: OSError) -> YanpanError:
+    """What is said where the disk takes no more."""
+    return YanpanError(f"写不进磁盘，没有收下；请告诉管理员检查磁盘空间：{error.strerror}")
+
+
+def note_landed(settings: Settings, target: Path, sha256: str) -> None:
+    """Have the disk hold what has landed in ``data/raw``, note its hash, wake the publisher."""
+    with (target.parent / SUMS).open("a", encoding="utf-8") as sums:
+        sums.write(f"{sha256}  {target.name}\n")
+    for changed in (target.parent, target.parent.parent, settings.raw):
+        _sync(changed)
+    settings.inbox.mkdir(parents=True, exist_ok=True)
+    (settings.inbox / WAITING).touch()
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def received_lately(settings: Settings, unit: str, days: int = 3) -> list[str]:

@@ -1,5 +1,6 @@
 """The ledger dictionary: the one place that knows what each table and column is."""
 
+from analysis.ledgers.acceptance import ACCEPTANCE
 from analysis.ledgers.accident import ACCIDENT
 from analysis.ledgers.accident_stat import ACCIDENT_STAT
 from analysis.ledgers.books import QUALITY, REJECT, SUBMISSION
@@ -26,6 +27,7 @@ LEDGERS: dict[str, Ledger] = {
         DUTY,
         DECISION,
         HALF_MONTH,
+        ACCEPTANCE,
         SUBMISSION,
         REJECT,
         QUALITY,

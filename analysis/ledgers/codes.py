@@ -316,6 +316,15 @@ DUTY_KIND = _plain(
     经验总结=("经验材料", "经验做法"),
 )
 
+#: What the office records about an item's acceptance.
+ACCEPTANCE_ACT = CodeList(
+    "acceptance_act",
+    (
+        Code("accept", "验收销号", ("验收", "销号")),
+        Code("withdraw", "撤回", ("撤回验收", "撤销验收")),
+    ),
+)
+
 SEVERITY = CodeList(
     "severity",
     (Code("error", "错误"), Code("warning", "警告"), Code("info", "提示")),
@@ -338,6 +347,7 @@ RULE = CodeList(
             ("vanished", "未销号而消失"),
             ("returned", "漏报后又报上来"), ("deadline_slip", "期限推迟"),
             ("deadline_extended", "批准延期"), ("reopened", "重新打开"),
+            ("accepted_but_open", "已验收而仍报未完成"), ("acceptance_void", "验收没有生效"),
             ("corrected", "已更正"), ("received_guessed", "收到日期待定"),
             ("unclaimed_column", "列未识别"), ("header_ambiguous", "表头两可"),
             ("header_guessed", "表头近似"),

@@ -216,6 +216,12 @@ def last_submissions(con: duckdb.DuckDBPyConnection, unit: str, most: int) -> pd
     return fetch(con, sql, {"unit": unit, "most": most})
 
 
+def has_evidence(con: duckdb.DuckDBPyConnection, sha256: str) -> bool:
+    """Whether an acceptance rests on a file of that hash."""
+    sql = "SELECT count(*) AS n FROM acceptance WHERE evidence_sha256 = $sha256"
+    return bool(fetch(con, sql, {"sha256": sha256})["n"].iloc[0])
+
+
 def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
     """The metric with its relations narrowed to the scope, and the values to bind.
 

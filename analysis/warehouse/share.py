@@ -46,6 +46,8 @@ _PHONES = (
     r"(^|[^0-9])(1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})($|[^0-9])",
     r"(^|[^0-9])(0[0-9]{2,3})[ -]?[0-9]{3,4}([0-9]{4})($|[^0-9])",
 )
+#: Ledgers that speak of the rows of others.
+_LATE = frozenset({"acceptance"})
 #: A column that holds nothing else.
 _PHONE = "phone"
 #: What an inspector is named among.
@@ -105,7 +107,9 @@ def must_be_known(warehouse: Path, unit: str) -> None:
 
 def _rows_first() -> list[Ledger]:
     """Ledgers of rows before the books that speak of them."""
-    return sorted(LEDGERS.values(), key=lambda ledger: not ledger.is_received)
+    return sorted(
+        LEDGERS.values(), key=lambda ledger: (not ledger.is_received, ledger.name in _LATE)
+    )
 
 
 def _columns_of(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
@@ -138,6 +142,8 @@ def _own(ledger: Ledger, share: Share) -> str | None:
     """Which rows of a table are the share's; none of it where there is no such condition."""
     if not share.unit and not share.inspector:
         return "TRUE"
+    if ledger.name == "acceptance":
+        return f"item_id IN ({_ids('item_id')})"
     if ledger.is_received:
         return (_OF_UNIT if share.unit else _OF_INSPECTOR).get(ledger.name)
     # The books: what the account sent itself, and what is said of the rows that it sees.
@@ -153,6 +159,7 @@ def _own(ledger: Ledger, share: Share) -> str | None:
 def _ids(column: str) -> str:
     """The values of a column in the tables of the share that have it, filled before the books."""
     tables = [name for name, ledger in LEDGERS.items() if ledger.is_received]
+    tables = [name for name in tables if column != "item_id" or name not in _LATE]
     return " UNION ".join(
         f"SELECT {column} FROM part.{name}"  # noqa: S608
         for name in tables

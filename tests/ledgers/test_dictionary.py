@@ -38,6 +38,8 @@ FIXED = {
     "half_month": "unit period_start period_end due_on submitted_on zero_report visits "
     "sites_inspected hazards_found hazards_done major_found major_closed supervised progress "
     "difficulties next_steps",
+    "acceptance": "item_id act accepted_on accepted_by closed_on evidence evidence_sha256 "
+    "recorded_by recorded_at reason",
     "submission": "submission_id path sha256 sheet ledger unit period_on received_on rows_read "
     "rows_loaded rows_duplicate rows_ignored rows_rejected",
     "reject": "submission_id sheet row_no reason raw",
@@ -47,7 +49,8 @@ COMMON = "region submission_id sheet row_no extra known_from known_to"
 LABELS = {
     "measure": "整改措施", "hazard": "隐患", "inspection": "检查", "accident": "事故",
     "accident_stat": "事故统计", "site": "场所", "unit": "单位", "duty": "履职",
-    "decision": "议定事项", "half_month": "半月报", "submission": "报送批次", "reject": "退回行",
+    "decision": "议定事项", "half_month": "半月报", "acceptance": "验收销号",
+    "submission": "报送批次", "reject": "退回行",
     "quality": "数据质量",
 }  # fmt: skip
 

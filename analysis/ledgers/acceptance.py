@@ -1,0 +1,32 @@
+"""验收销号: one act of the office's own: an item accepted and struck off, or that withdrawn."""
+
+from analysis.ledgers.codes import ACCEPTANCE_ACT
+from analysis.ledgers.fields import ACCEPTANCE as CLOSING
+from analysis.ledgers.fields import COMMON, Field, Ledger, said
+
+ACCEPTANCE = Ledger(
+    name="acceptance",
+    label="验收销号",
+    grain="专班对一条事项的一次验收销号，或一次撤回，一行",
+    signature=("act",),
+    anchors=("item_id",),
+    fingerprint=("item_id", "recorded_at"),
+    fields=(
+        Field("item_id", "事项编号", "text", "验收的是哪一条事项", required=True),
+        Field(
+            "act",
+            "验收动作",
+            "code",
+            "验收销号，或撤回以前的验收",
+            codes=ACCEPTANCE_ACT,
+            required=True,
+        ),
+        *CLOSING,
+        Field("evidence", "依据文件", "text", "验收单等依据文件的名称", said("验收依据")),
+        Field("evidence_sha256", "依据文件校验值", "text", "依据文件内容的 SHA-256"),
+        Field("recorded_by", "经办账号", "text", "谁登记的", said("经办"), required=True),
+        Field("recorded_at", "登记时间", "text", "什么时候登记的", required=True),
+        Field("reason", "撤回原因", "text", "撤回时写明为什么", said("原因")),
+        *COMMON,
+    ),
+)
