@@ -74,11 +74,9 @@ class Recording(Data):
         """Begin like any other."""
         super().__init__(self.settings)
 
-    def _ask(
-        self, publication: Any, share: Any, what: str, name: str, key: ScopeKey, more: Any
-    ) -> Any:
+    def _ask(self, content: Any, share: Any, what: str, name: str, key: ScopeKey, more: Any) -> Any:
         self.asked.append((what, name, key, more))
-        return super()._ask(publication, share, what, name, key, more)
+        return super()._ask(content, share, what, name, key, more)
 
 
 def bench_dashboard(

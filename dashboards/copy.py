@@ -23,6 +23,8 @@ from analysis.warehouse.share import Share, make_share
 
 #: Identifies one publication: inode, time and size change together when it is replaced.
 Publication = tuple[int, int, int]
+#: Identifies what a copy holds: the publication of the whole, the rows of a share.
+Content = Publication | str
 #: Shares that are held open; the one that nobody asked for longest goes first.
 MOST_SHARES = 40
 LOG = logging.getLogger(__name__)
@@ -31,7 +33,7 @@ LOG = logging.getLogger(__name__)
 class Copy:
     """One database file of our own, held open; ``cursor()`` answers one question at a time."""
 
-    def __init__(self, name: str, make: Callable[[Path], Publication]) -> None:
+    def __init__(self, name: str, make: Callable[[Path], Content]) -> None:
         """Have ``make`` write the file into a folder of its own, and open it.
 
         Raises:
@@ -41,7 +43,7 @@ class Copy:
         folder = tempfile.mkdtemp(prefix="yanpan-")
         self.path = Path(folder) / name
         try:
-            self.publication = make(self.path)
+            self.content = make(self.path)
             self._con = open_warehouse(self.path)
         except OSError as error:
             shutil.rmtree(folder, ignore_errors=True)
@@ -67,20 +69,22 @@ class Copies:
         self._lock = threading.Lock()
         self._looked_at: Publication | None = None
         self._whole: Copy | None = None
-        self._shares: OrderedDict[Share, Copy] = OrderedDict()
+        #: Of which whole each share was made, and its copy.
+        self._shares: OrderedDict[Share, tuple[Copy, Copy]] = OrderedDict()
 
-    def publication(self) -> Publication:
-        """What is served now.
+    def content(self, share: Share) -> Content:
+        """What an account that has this share is served now.
 
         Raises:
             WarehouseError: nothing is published, or nothing of it can be read.
 
         """
-        with self._lock:
-            return self._newest().publication
+        return self.current(share).content
 
     def current(self, share: Share) -> Copy:
         """The copy of a share of what is published now, made when it is first asked for.
+
+        A publication that changes others' rows alone leaves the share's copy as it is.
 
         Raises:
             WarehouseError: nothing is published, or it cannot be copied or opened.
@@ -90,22 +94,22 @@ class Copies:
             whole = self._newest()
             if share.is_whole:
                 return whole
-            if share not in self._shares:
-                self._shares[share] = Copy(self.published.name, _share_of(whole, share))
+            of, held = self._shares.get(share, (None, None))
+            if held is None or of is not whole:
+                made = Copy(self.published.name, _share_of(whole, share))
+                held = held if held and held.content == made.content else made
+                self._shares[share] = whole, held
                 while len(self._shares) > MOST_SHARES:
                     self._shares.popitem(last=False)
             self._shares.move_to_end(share)
-            return self._shares[share]
+            return held
 
     def _newest(self) -> Copy:
         """The newest publication that can be read; one that could not is not tried again."""
         now = _published(self.published)
         if self._whole is None or now != self._looked_at:
-            before = self._whole
-            self._whole, self.trouble = self._read(before)
+            self._whole, self.trouble = self._read(self._whole)
             self._looked_at = now
-            if self._whole is not before:
-                self._shares.clear()
         return self._whole
 
     def _read(self, before: Copy | None) -> tuple[Copy, str | None]:
@@ -136,8 +140,8 @@ def _published(path: Path) -> Publication | None:
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-def _whole_of(published: Path) -> Callable[[Path], Publication]:
-    def make(path: Path) -> Publication:
+def _whole_of(published: Path) -> Callable[[Path], Content]:
+    def make(path: Path) -> Content:
         if not published.exists():
             raise WarehouseError("还没有数据仓库，请先运行 yanpan ingest。")
         # The open file is one publication, whatever takes its place meanwhile.
@@ -149,12 +153,8 @@ def _whole_of(published: Path) -> Callable[[Path], Publication]:
     return make
 
 
-def _share_of(whole: Copy, share: Share) -> Callable[[Path], Publication]:
-    def make(path: Path) -> Publication:
-        make_share(whole.path, share, path)
-        return whole.publication
-
-    return make
+def _share_of(whole: Copy, share: Share) -> Callable[[Path], Content]:
+    return lambda path: make_share(whole.path, share, path)
 
 
 def _discard(con: duckdb.DuckDBPyConnection, folder: str) -> None:

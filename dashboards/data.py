@@ -16,7 +16,7 @@ from analysis.warehouse import catalog
 from analysis.warehouse.catalog import Provenance, Scope
 from analysis.warehouse.engine import Answer, fetch_some
 from analysis.warehouse.share import WHOLE, Share
-from dashboards.copy import Copies, Publication
+from dashboards.copy import Content, Copies
 
 CACHE_SIZE = 1_024
 #: A table on a page holds so many rows and says how many there are; its data file holds all.
@@ -107,9 +107,9 @@ class Data:
         return {str(name): sorted(group) for name, group in members}
 
     def publication(self) -> str | None:
-        """A name of what is published now; None where there is nothing."""
+        """A name of what the asker is served now; None where there is nothing."""
         try:
-            return "-".join(map(str, self._copies.publication()))
+            return str(self._copies.content(self._share()))
         except WarehouseError:
             return None
 
@@ -153,10 +153,11 @@ class Data:
     def _cached(self, what: str, name: str, scope: Scope, more: Any = None) -> Any:
         filters = tuple(sorted((column, tuple(v)) for column, v in scope.filters.items()))
         key: ScopeKey = (scope.as_of, scope.known_on, scope.since, filters)
-        return self._answer(self._copies.publication(), self._share(), what, name, key, more)
+        share = self._share()
+        return self._answer(self._copies.content(share), share, what, name, key, more)
 
     def _ask(
-        self, publication: Publication, share: Share, what: str, name: str, key: ScopeKey, more: Any
+        self, content: Content, share: Share, what: str, name: str, key: ScopeKey, more: Any
     ) -> Any:
         with self._copies.current(share).cursor() as con:
             return questions(what, name, key, more)(con)

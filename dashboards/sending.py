@@ -17,8 +17,10 @@ from analysis.intake.drafts import (
     confirm_draft,
     drop_draft,
     find_draft,
+    pass_draft,
     received_lately,
     take_draft,
+    was_passed,
 )
 from analysis.intake.guard import LARGEST, SUFFIXES
 from analysis.intake.readback import SHOWN, Readback, must_be_readable, read_back
@@ -111,6 +113,8 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
         try:
             draft = find_draft(settings, token, _name())
             read = reader.read(settings, draft)
+            if not read.refusals:
+                pass_draft(draft)
         except YanpanError as error:
             return _form(data, error=str(error)), 404
         return flask.render_template("check.html", draft=draft, read=read, most=SHOWN)
@@ -123,7 +127,8 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
             if flask.request.form.get("do") != "confirm":
                 drop_draft(draft)
                 return flask.redirect(PATH)
-            must_be_readable(reader.read(settings, draft))
+            if not was_passed(draft):
+                must_be_readable(reader.read(settings, draft))
             received = confirm_draft(settings, draft)
         except YanpanError as error:
             return _form(data, error=str(error)), 400

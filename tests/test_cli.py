@@ -15,7 +15,10 @@ from analysis.warehouse.catalog import metrics
 from tests.conftest import RAW, ROOT, YANPAN
 
 pytestmark = pytest.mark.slow
-COMMANDS = ("demo", "ingest", "check", "template", "serve", "sql", "metric", "bench", "user")
+COMMANDS = (
+    "demo", "ingest", "check", "template", "serve", "sql", "metric", "bench", "user", "backup",
+    "restore",
+)  # fmt: skip
 
 
 def yanpan(*arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "analysis.ingest": {
         "analysis.errors", "analysis.ledgers", "analysis.settings", "analysis.warehouse",
     },
+    "analysis.backup": {"analysis.accounts", "analysis.errors", "analysis.settings"},
     "analysis.intake": {
         "analysis.errors", "analysis.ingest", "analysis.ledgers", "analysis.settings",
         "analysis.warehouse",

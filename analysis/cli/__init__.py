@@ -5,11 +5,13 @@ import sys
 
 import typer
 
-from analysis.cli import alerts, draw, figures, ledgers, report, risk, user
+from analysis.cli import alerts, backup, draw, figures, ledgers, report, risk, user
 from analysis.cli.parts import Home, State, app
 from analysis.errors import YanpanError
 
-__all__ = ["alerts", "app", "draw", "figures", "ledgers", "main", "report", "risk", "user"]
+__all__ = [
+    "alerts", "app", "backup", "draw", "figures", "ledgers", "main", "report", "risk", "user",
+]  # fmt: skip
 
 
 @app.callback()

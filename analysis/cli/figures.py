@@ -115,13 +115,17 @@ def bench(
     what: Annotated[
         str,
         typer.Argument(
-            help="测什么：ingest 读台账，metrics 算指标，dashboard 看板，report 会议材料。"
+            help="测什么：ingest 读台账，metrics 算指标，dashboard 看板，report 会议材料，"
+            "load 多人同时看和报送。"
         ),
     ] = "ingest",
     rounds: Annotated[int, typer.Option(min=1, help="测几轮，取最好的一轮。")] = 3,
     size: Annotated[
         list[int] | None,
         typer.Option(min=100, help="metrics、dashboard：多少条隐患，可以多次给出。"),
+    ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(min=0.05, help="load：同时看和报送多少分钟，默认五分钟。")
     ] = None,
     format: OutputFormat = Format.TABLE,
 ) -> None:
@@ -147,9 +151,14 @@ def bench(
             from analysis.bench.report import bench_report
 
             rows = bench_report(rounds, say)
+        case "load":
+            from dashboards.bench_load import MINUTES, bench_load
+
+            rows = bench_load(say, minutes or MINUTES)
         case _:
             raise typer.BadParameter(
-                f"没有“{what}”这一项，可填：ingest、metrics、dashboard、report", param_hint="what"
+                f"没有“{what}”这一项，可填：ingest、metrics、dashboard、report、load",
+                param_hint="what",
             )
     print_rows(rows, format)
 

@@ -13,6 +13,7 @@ import re
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -124,6 +125,26 @@ def find_draft(settings: Settings, token: str, account: str) -> Draft:
     if draft.account != account:
         raise gone  # that there is one of somebody else's is nobody's business
     return draft
+
+
+#: How long a reading is believed: what it was compared with may change.
+PASSED_S = 15 * 60
+
+
+def pass_draft(draft: Draft) -> None:
+    """Note that a draft was read and nothing speaks against it."""
+    with suppress(OSError):  # then it is read once more
+        (draft.folder / "passed").write_text(draft.sha256, encoding="utf-8")
+
+
+def was_passed(draft: Draft) -> bool:
+    """Whether the file of a draft, as it is, was read a short while ago and could be taken in."""
+    note = draft.folder / "passed"
+    try:
+        is_fresh = time.time() - note.stat().st_mtime < PASSED_S
+        return is_fresh and note.read_text(encoding="utf-8") == draft.sha256
+    except OSError:
+        return False
 
 
 def drop_draft(draft: Draft) -> None:

@@ -22,6 +22,8 @@ LOG = logging.getLogger(__name__)
 #: How often it is looked whether something waits, and how soon a failure is tried again.
 LOOK_EVERY_S = 1.0
 AGAIN_AFTER_S = 30.0
+#: What is confirmed meanwhile is published together: each publication costs every reader a little.
+PAUSE_S = 20.0
 #: What stands beside the warehouse while the newest files could not be published.
 FAILED = "publish_failed.txt"
 
@@ -62,6 +64,7 @@ class Publisher:
             outcome = publish(self.settings)
             if outcome.is_done:
                 seen = now
+                self._stop.wait(PAUSE_S)
             else:
                 LOG.error("publishing failed: %s", outcome.words)
                 self._stop.wait(AGAIN_AFTER_S)

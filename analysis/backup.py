@@ -1,0 +1,195 @@
+"""Backup and restore: all that no ledger can make again, in one file that proves itself.
+
+The ledgers as they came, the books that people keep (accounts, audit log, alerts, evidence) and
+the settings; not the warehouse, which the ledgers make again, nor the key of the sessions.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from analysis.accounts import AuditLog
+from analysis.errors import YanpanError
+from analysis.settings import FILE_NAME, Settings
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+#: Nothing lands in ``data/raw`` while this is held.
+LOCK = ".intake.lock"
+LOCK_S = 60
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds."""
+
+    path: Path
+    files: int
+    size: int
+    sealed_by: str
+
+
+def back_up(settings: Settings, out: Path | None = None) -> Backup:
+    """Write a backup; by default into ``backups/`` of the home folder, named by the time.
+
+    Raises:
+        YanpanError: the audit log was tampered with, or the disk takes no more.
+
+    """
+    lines = list(AuditLog(settings.audit_log).lines())
+    seal = str(lines[-1]["hash"]) if lines else ""
+    path = out or settings.home / "backups" / f"yanpan_{datetime.now():%Y%m%dT%H%M%S}.zip"
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _still(settings), _sources(settings) as sources:
+            part.touch(0o600)  # it holds the hashes of passwords
+            facts = _pack(part, sources, seal)
+        os.replace(part, path)
+    except OSError as error:
+        raise YanpanError(f"备份没有写成：{error.strerror or error}；请检查磁盘空间。") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return Backup(path, len(facts), path.stat().st_size, seal)
+
+
+def restore(settings: Settings, archive: Path) -> Backup:
+    """Put a backup into a home folder that holds no ledgers yet; every file is checked first.
+
+    Raises:
+        YanpanError: the file is no backup or is damaged, the folder is not empty, or the disk
+            takes no more; nothing was changed then.
+
+    """
+    if any(settings.raw.rglob("*")) or settings.accounts.exists():
+        raise YanpanError(f"{settings.home} 里已经有数据，没有恢复；请用 --home 指一个空目录。")
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            manifest = _manifest(packed)
+            with tempfile.TemporaryDirectory(dir=settings.home, prefix=".restore-") as folder:
+                _unpack(packed, manifest["files"], Path(folder))
+                _move(Path(folder), settings.home)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
+        raise YanpanError(f"{archive.name} 不是完好的备份，没有恢复。") from error
+    except OSError as error:
+        raise YanpanError(f"没有恢复成：{error.strerror or error}。") from error
+    return Backup(
+        archive, len(manifest["files"]), archive.stat().st_size, str(manifest["sealed_by"])
+    )
+
+
+@contextmanager
+def _still(settings: Settings) -> Iterator[None]:
+    """Nothing lands meanwhile."""
+    if not settings.raw.is_dir():
+        raise YanpanError(f"{settings.raw} 不存在，没有可以备份的。")
+    try:
+        with FileLock(settings.raw / LOCK, timeout=LOCK_S):
+            yield
+    except Timeout as error:
+        raise YanpanError("正在收文件，备份等不到空当；请稍后再试。") from error
+
+
+@contextmanager
+def _sources(settings: Settings) -> Iterator[dict[str, Path]]:
+    """Name in the backup → file; the accounts as one moment's copy of them."""
+    home = settings.home
+    wanted: list[Path] = [home / FILE_NAME, settings.alert_book, settings.audit_log]
+    for folder in (settings.raw, settings.evidence, home / settings.layouts):
+        wanted += sorted(path for path in folder.rglob("*") if _is_kept(path))
+    found = {
+        path.relative_to(home).as_posix(): path
+        for path in wanted
+        if path.is_file() and path.is_relative_to(home)
+    }
+    with tempfile.TemporaryDirectory() as aside:
+        if settings.accounts.exists():
+            copy = Path(aside) / settings.accounts.name
+            with (
+                closing(sqlite3.connect(settings.accounts)) as source,
+                closing(sqlite3.connect(copy)) as target,
+            ):
+                source.backup(target)
+            found[settings.accounts.relative_to(home).as_posix()] = copy
+        yield found
+
+
+def _is_kept(path: Path) -> bool:
+    return path.is_file() and not path.name.endswith((".part", ".lock"))
+
+
+def _pack(part: Path, sources: Mapping[str, Path], seal: str) -> list[dict[str, Any]]:
+    facts = []
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, path in sources.items():
+            packed.write(path, name)
+            facts.append({"path": name, "sha256": _hash(path), "mtime": path.stat().st_mtime})
+        manifest = {
+            "format": FORMAT, "at": datetime.now().isoformat(timespec="seconds"),
+            "sealed_by": seal, "files": facts,
+        }  # fmt: skip
+        packed.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    return facts
+
+
+def _manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads(packed.read(MANIFEST))
+        files = manifest["files"]
+        names = {each["path"] for each in files}
+        is_ours = manifest["format"] == FORMAT and bool(manifest["at"])
+    except (KeyError, ValueError, TypeError) as error:
+        raise YanpanError(f"{packed.filename} 不是本程序的备份，没有恢复。") from error
+    if not is_ours:
+        raise YanpanError(f"{packed.filename} 是别的版本的备份，没有恢复。")
+    if names | {MANIFEST} != set(packed.namelist()):
+        raise YanpanError(f"{packed.filename} 里的文件和清单不符，可能被改动过，没有恢复。")
+    for name in names:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+            raise YanpanError(f"{packed.filename} 里有不该有的路径“{name}”，没有恢复。")
+    return manifest
+
+
+def _unpack(packed: zipfile.ZipFile, files: Iterable[Mapping[str, Any]], folder: Path) -> None:
+    """Write every file into the folder, with its own time, once its hash is right."""
+    for each in files:
+        target = folder / each["path"]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with packed.open(each["path"]) as source, target.open("wb") as out:
+            shutil.copyfileobj(source, out, _CHUNK)
+        if _hash(target) != each["sha256"]:
+            raise YanpanError(f"备份里的 {each['path']} 已损坏，没有恢复。")
+        os.utime(target, (each["mtime"], each["mtime"]))  # a ledger may be dated by it
+        if target.suffix == ".sqlite":
+            target.chmod(0o600)
+
+
+def _move(folder: Path, home: Path) -> None:
+    """Put what was checked in its place, the ledgers last."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        target = home / path.relative_to(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():  # the settings alone: the rest of the home is empty
+            os.replace(target, target.with_name(f"{target.name}.before"))
+        os.replace(path, target)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

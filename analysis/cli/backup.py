@@ -1,0 +1,40 @@
+"""``yanpan backup`` and ``yanpan restore``: all that no ledger can make again."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.ledgers import run_ingest, say_report
+from analysis.cli.parts import Home, app, settings_of
+
+
+@app.command(epilog="例：yanpan backup --out /mnt/备份盘/研判台.zip")
+def backup(
+    out: Annotated[
+        Path | None, typer.Option(help="写到哪个文件，默认 backups/ 下以时间命名。")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """备份台账原件、账号、审计日志、预警登记簿、依据文件和设置，写成一个文件。"""
+    from analysis.backup import back_up
+
+    made = back_up(settings_of(home), out)
+    typer.echo(f"已备份 {made.files} 个文件，{made.size / 1024 / 1024:.1f} MB：{made.path}")
+    if made.sealed_by:
+        typer.echo(f"审计日志最后一条的校验值 {made.sealed_by[:16]}，请另外记下。")
+
+
+@app.command(epilog="例：yanpan --home /srv/yanpan restore 研判台.zip")
+def restore(
+    archive: Annotated[Path, typer.Argument(metavar="文件", help="yanpan backup 写成的文件。")],
+    home: Home = None,
+) -> None:
+    """把备份恢复到一个空目录，逐个文件核对，再重新读取台账、发布数据仓库。"""
+    from analysis.backup import restore as put_back
+
+    settings = settings_of(home)
+    found = put_back(settings, archive)
+    typer.echo(f"已恢复 {found.files} 个文件，逐个核对无误。")
+    settings = settings_of(home)  # those of the backup now
+    say_report(run_ingest(settings, [], None))

@@ -1,0 +1,154 @@
+"""A backup holds all that no ledger can make again, proves itself, and comes back to the digit."""
+
+import json
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.accounts import Accounts, AuditLog, Role
+from analysis.backup import MANIFEST, back_up, restore
+from analysis.errors import YanpanError
+from analysis.ingest.pipeline import ingest
+from analysis.ledgers import LEDGERS
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+
+PASSWORD = "correct-horse-7"
+LEDGER = [
+    ["隐患编号", "场所名称", "隐患描述", "责任单位", "整改期限", "检查日期"],
+    ["1", "甲校", "灭火器过期", "县教育局", "2023-12-01", "2023-09-01"],
+]
+
+
+@pytest.fixture
+def county(home: Settings, write_sheet: Callable[..., Path]) -> Settings:
+    write_sheet("2023-10-15/县教育局.xlsx", LEDGER)
+    undated = write_sheet("没有日期.xlsx", [LEDGER[0], ["2", "乙校", *LEDGER[1][2:]]])
+    os.utime(undated, (1.69e9, 1.69e9))  # which is all that says when it came
+    (home.home / "yanpan.toml").write_text('region = "兴县"\n', encoding="utf-8")
+    home.alert_book.write_text('{"event": "raised"}\n', encoding="utf-8")
+    home.evidence.mkdir()
+    (home.evidence / f"{'a' * 64}.pdf").write_bytes(b"%PDF-1.7")
+    Accounts(home.accounts).add("office", Role.OFFICE, PASSWORD)
+    AuditLog(home.audit_log).add("登录", "office")
+    ingest(home)
+    return home
+
+
+@pytest.fixture
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(home=tmp_path_factory.mktemp("empty"))
+
+
+def tables(settings: Settings) -> dict[str, list[str]]:
+    with open_warehouse(settings.warehouse) as con:
+        return {name: [str(r) for r in fetch_rows(con, f"FROM {name} ORDER BY ALL")[1]]
+                for name in LEDGERS}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_what_was_backed_up_comes_back_to_the_digit(county: Settings, empty: Settings) -> None:
+    before = tables(county)
+    made = back_up(county)
+    assert made.path.parent == county.home / "backups"
+    assert made.path.stat().st_mode & 0o077 == 0
+    restore(empty, made.path)
+    ingest(empty)
+    assert tables(empty) == before
+    assert Accounts(empty.accounts).log_in("office", PASSWORD)
+    lines = list(AuditLog(empty.audit_log).lines())
+    assert lines[-1]["hash"] == made.sealed_by
+    for path in (county.alert_book, county.home / "yanpan.toml", *county.evidence.iterdir()):
+        copy = empty.home / path.relative_to(county.home)
+        assert copy.read_bytes() == path.read_bytes()
+    assert not empty.secret.exists()
+    assert not list(empty.home.glob(".restore-*"))
+
+
+def test_the_warehouse_and_the_key_are_not_in_it(county: Settings) -> None:
+    county.secret.write_bytes(b"key")
+    with zipfile.ZipFile(back_up(county).path) as packed:
+        names = packed.namelist()
+    assert not [name for name in names if "processed" in name or "secret" in name]
+    assert "data/accounts.sqlite" in names
+    assert "data/raw/2023-10-15/县教育局.xlsx" in names
+
+
+def test_a_home_with_data_is_not_written_over(county: Settings) -> None:
+    made = back_up(county)
+    with pytest.raises(YanpanError, match="已经有数据，没有恢复"):
+        restore(county, made.path)
+
+
+def changed(archive: Path, how: str) -> None:
+    with zipfile.ZipFile(archive) as packed:
+        content = {name: packed.read(name) for name in packed.namelist()}
+    manifest = json.loads(content[MANIFEST])
+    if how == "a ledger":
+        content["data/raw/2023-10-15/县教育局.xlsx"] += b"x"
+    elif how == "one more":
+        content["data/raw/x.csv"] = b"x"
+    elif how == "one less":
+        del content["data/audit.jsonl"]
+    elif how == "a way out":
+        content["../evil"] = b"x"
+        manifest["files"].append({"path": "../evil", "sha256": "0", "mtime": 0})
+        content[MANIFEST] = json.dumps(manifest).encode()
+    elif how == "another version":
+        content[MANIFEST] = json.dumps(manifest | {"format": 99}).encode()
+    elif how == "no manifest":
+        del content[MANIFEST]
+    with zipfile.ZipFile(archive, "w") as packed:
+        for name, body in content.items():
+            packed.writestr(name, body)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("a ledger", "县教育局.xlsx 已损坏"),
+        ("one more", "和清单不符"),
+        ("one less", "和清单不符"),
+        ("a way out", "不该有的路径"),
+        ("another version", "别的版本"),
+        ("no manifest", "不是本程序的备份"),
+    ],
+)
+def test_a_backup_that_was_changed_is_refused_whole(
+    county: Settings, empty: Settings, how: str, said: str
+) -> None:
+    made = back_up(county)
+    changed(made.path, how)
+    with pytest.raises(YanpanError, match=said):
+        restore(empty, made.path)
+    assert list(empty.home.iterdir()) == []
+
+
+def test_half_a_backup_is_refused(county: Settings, empty: Settings) -> None:
+    path = back_up(county).path
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(YanpanError, match="不是完好的备份"):
+        restore(empty, path)
+    assert list(empty.home.iterdir()) == []
+
+
+def test_a_log_that_was_tampered_with_is_told_before_it_is_backed_up(county: Settings) -> None:
+    text = county.audit_log.read_text(encoding="utf-8")
+    county.audit_log.write_text(text.replace("office", "leader"), encoding="utf-8")
+    with pytest.raises(YanpanError, match="第 1 行被改动过"):
+        back_up(county)
+
+
+def test_a_full_disk_leaves_no_half_backup(
+    county: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*about: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(YanpanError, match="备份没有写成"):
+        back_up(county)
+    assert list((county.home / "backups").iterdir()) == []
