@@ -28,10 +28,10 @@ from analysis.settings import Settings
 P = ParamSpec("P")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 #: What is open to everybody: the login itself, its style sheet, whether the server is well.
-OPEN = frozenset({"log_in", "health", "_dash_assets.static", "oidc_begin", "oidc_end"})
+OPEN = frozenset({"log_in", "health", "_dash_assets.static"})
 DASH_POST = "/_dash-update-component"
 #: One caller may try so many passwords, whoever's they are; each account waits by itself too.
-LOGIN_LIMIT = "20 per minute"
+LOGIN_LIMIT = "60 per minute"
 #: No request is larger: a ledger of fifty megabytes is none.
 LARGEST_REQUEST = 32 * 1024 * 1024
 #: Path of a page with a form → its label, and who may use it.
@@ -224,7 +224,7 @@ def _ask_for_accounts(server: flask.Flask, settings: Settings) -> None:
     def log_in() -> Any:
         wanted = flask.request.values.get("next", "")
         if flask.request.method == "GET":
-            return flask.render_template("login.html", next=wanted, oidc=settings.oidc_issuer)
+            return flask.render_template("login.html", next=wanted)
         name = flask.request.form.get("name", "").strip()
         try:
             account = accounts.log_in(name, flask.request.form.get("password", ""))
@@ -235,9 +235,7 @@ def _ask_for_accounts(server: flask.Flask, settings: Settings) -> None:
                 "登录失败", known.name if known else "（没有这个账号）",
                 address=flask.request.remote_addr,
             )  # fmt: skip
-            page = flask.render_template(
-                "login.html", next=wanted, error=str(error), name=name, oidc=settings.oidc_issuer
-            )
+            page = flask.render_template("login.html", next=wanted, error=str(error), name=name)
             return page, 401
         begin_session(account)
         return flask.redirect(local(wanted))
