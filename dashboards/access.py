@@ -7,7 +7,9 @@ say so, every route asks for one; what an account may read is decided in ``scope
 import os
 import secrets
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from functools import wraps
 from typing import Any, ParamSpec
@@ -69,10 +71,26 @@ def needs_login(settings: Settings) -> bool:
 
 def current_account() -> Account | None:
     """The account that makes the request; None where no account is needed, or nobody asks."""
+    if (acting := _ACTING.get()) is not None:
+        return acting
     if not flask.has_request_context() or "login_manager" not in flask.current_app.__dict__:
         return None
     user = flask_login.current_user
     return user.account if user.is_authenticated else None
+
+
+#: In whose name something is asked that no browser asks.
+_ACTING: ContextVar[Account | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(account: Account | None) -> Iterator[None]:
+    """Within, requests are the account's; only the program itself can say so."""
+    token = _ACTING.set(account)
+    try:
+        yield
+    finally:
+        _ACTING.reset(token)
 
 
 def log(event: str, **about: Any) -> None:

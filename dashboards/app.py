@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import dash
+import flask
 from dash import Input, Output, ctx, html
 
 from analysis.errors import YanpanError
@@ -16,12 +17,13 @@ from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope
 from dashboards import grid, item, materials, meeting, rows, shell
 from dashboards.accepting import offer_acceptance
-from dashboards.access import add_headers, current_account, forms_of, protect, sees_all
+from dashboards.access import acting, add_headers, current_account, forms_of, protect, sees_all
 from dashboards.data import Data, is_member
 from dashboards.download import Table
 from dashboards.files import offer_files
 from dashboards.health import offer_health
-from dashboards.memory import remember_pages
+from dashboards.memory import PATH, Asked, PageMemory, remember_pages
+from dashboards.refresh import Refresher
 from dashboards.scope import Address, may_open, share_of
 from dashboards.sending import offer_sending
 
@@ -32,6 +34,8 @@ PAGES = (
 )  # fmt: skip
 LOG = logging.getLogger(__name__)
 NAME = "研判台"
+#: Under what name the server holds its refresher.
+REFRESHER = "yanpan-refresher"
 
 
 def create_app(settings: Settings) -> dash.Dash:
@@ -60,8 +64,30 @@ def create_app(settings: Settings) -> dash.Dash:
     offer_acceptance(app.server, data)
     offer_files(app.server, data, own_files())
     add_headers(app.server, settings, app.csp_hashes())
-    remember_pages(app.server, data.shown)
+    memory = PageMemory()
+    remember_pages(
+        app.server, memory, data.shown,
+        lambda: (share_of(current_account()), current_account()),
+    )  # fmt: skip
+    app.server.extensions[REFRESHER] = Refresher(data.copies, memory, _asker(app.server, settings))
     return app
+
+
+def _asker(server: flask.Flask, settings: Settings) -> Callable[[Asked], None]:
+    """Makes a request for a page again, in the name of the account that made it."""
+    host = next(iter(settings.hosts), "127.0.0.1")
+
+    def ask(asked: Asked) -> None:
+        if asked.account is not None:
+            now = server.config["ACCOUNTS"].get(asked.account.name)
+            if now is None or now.is_disabled or share_of(now) != share_of(asked.account):
+                return
+        with acting(asked.account):
+            server.test_client().post(
+                PATH, data=asked.body, content_type="application/json", base_url=f"http://{host}"
+            )
+
+    return ask
 
 
 def register(app: dash.Dash, data: Data) -> None:

@@ -1,6 +1,6 @@
 """``yanpan bench load``: a county at work: many read, some send in, and then the power goes.
 
-The dashboard runs as ``yanpan serve --workers 2`` runs it, with accounts, on a demonstration year.
+The dashboard runs as ``yanpan serve`` runs it, with accounts, on a demonstration year.
 Viewers of every role open pages; units upload, look, and confirm. In a second part the server is
 killed with everything it began, in the midst of uploads, and begun again. What was confirmed must
 be there, as it was sent, and be counted.
@@ -35,11 +35,11 @@ from dashboards import memory
 from dashboards.app import create_app
 from dashboards.bench import page_request
 
-VIEWERS, UPLOADERS, MINUTES, WORKERS = 200, 20, 5.0, 2
+VIEWERS, UPLOADERS, MINUTES, WORKERS = 200, 20, 5.0, 1
 #: A person reads a page for so long, and fills in the next ledger in so long; seconds.
 READS, FILLS = (3.0, 9.0), (10.0, 30.0)
 #: The server is killed so long after the uploads of the second part begin; seconds.
-KILLED_AFTER = 12.0
+KILLED_AFTER = 30.0
 PUBLISHED_WITHIN = 300.0
 PAGES = ("/", "/progress", "/overdue", "/duties", "/quality")
 HEADER = (

@@ -11,7 +11,10 @@ import tempfile
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -58,12 +61,40 @@ class Copy:
         return self._con.cursor()
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The next copy of a share, not yet given to its readers."""
+
+    share: Share
+    whole: Copy
+    copy: Copy
+
+
+#: The copy that is read in this context instead of what readers have, where there is one.
+_AHEAD: ContextVar[tuple[Share, Copy] | None] = ContextVar("ahead", default=None)
+
+
+@contextmanager
+def reading(ahead: Ahead) -> Iterator[None]:
+    """Within, whoever asks for the share reads what was prepared."""
+    token = _AHEAD.set((ahead.share, ahead.copy))
+    try:
+        yield
+    finally:
+        _AHEAD.reset(token)
+
+
 class Copies:
-    """The copies of whatever is published now; an older one goes when its last reader is done."""
+    """The copies of whatever is published now; an older one goes when its last reader is done.
+
+    Where ``is_patient``, whoever holds a share goes on reading it after a new publication, until
+    ``put`` gives him the next one: somebody else prepares it meanwhile.
+    """
 
     def __init__(self, published: Path) -> None:
         """Nothing is copied before the first question."""
         self.published = published
+        self.is_patient = False
         #: What is wrong with the newest publication while an older one is served.
         self.trouble: str | None = None
         self._lock = threading.Lock()
@@ -90,19 +121,50 @@ class Copies:
             WarehouseError: nothing is published, or it cannot be copied or opened.
 
         """
+        if (ahead := _AHEAD.get()) and ahead[0] == share:
+            return ahead[1]
         with self._lock:
-            whole = self._newest()
-            if share.is_whole:
-                return whole
             of, held = self._shares.get(share, (None, None))
-            if held is None or of is not whole:
-                made = Copy(self.published.name, _share_of(whole, share))
-                held = held if held and held.content == made.content else made
-                self._shares[share] = whole, held
-                while len(self._shares) > MOST_SHARES:
-                    self._shares.popitem(last=False)
+            if held is None or not self.is_patient:
+                whole = self._newest()
+                if held is None or of is not whole:
+                    held = self._keep(share, whole, _made(self.published.name, whole, share))
             self._shares.move_to_end(share)
             return held
+
+    def due(self) -> list[Share]:
+        """The shares that are held and are not of what is published now."""
+        with self._lock:
+            if not self._shares:
+                return []  # nobody has asked for anything yet
+            whole = self._newest()
+            return [share for share, (of, _) in self._shares.items() if of is not whole]
+
+    def prepare(self, share: Share) -> "Ahead":
+        """The share of what is published now, for ``put``; nobody has to wait for it."""
+        with self._lock:
+            whole = self._newest()
+        return Ahead(share, whole, _made(self.published.name, whole, share))
+
+    def put(self, ahead: "Ahead") -> None:
+        """Give readers of a share what was prepared."""
+        with self._lock:
+            self._keep(ahead.share, ahead.whole, ahead.copy)
+
+    def is_new(self, ahead: "Ahead") -> bool:
+        """Whether what was prepared holds other rows than what is read now."""
+        with self._lock:
+            _, held = self._shares.get(ahead.share, (None, None))
+        return held is None or held.content != ahead.copy.content
+
+    def _keep(self, share: Share, whole: Copy, made: Copy) -> Copy:
+        _, held = self._shares.get(share, (None, None))
+        if held is not None and held.content == made.content:
+            made = held
+        self._shares[share] = whole, made
+        while len(self._shares) > MOST_SHARES:
+            self._shares.popitem(last=False)
+        return made
 
     def _newest(self) -> Copy:
         """The newest publication that can be read; one that could not is not tried again."""
@@ -153,8 +215,11 @@ def _whole_of(published: Path) -> Callable[[Path], Content]:
     return make
 
 
-def _share_of(whole: Copy, share: Share) -> Callable[[Path], Content]:
-    return lambda path: make_share(whole.path, share, path)
+def _made(name: str, whole: Copy, share: Share) -> Copy:
+    """A copy of the share; the whole is its own."""
+    if share.is_whole:
+        return whole
+    return Copy(name, lambda path: make_share(whole.path, share, path))
 
 
 def _discard(con: duckdb.DuckDBPyConnection, folder: str) -> None:

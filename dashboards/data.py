@@ -41,7 +41,7 @@ class Data:
         """Nothing is read before the first question; ``share`` says whose rows the asker sees."""
         self.settings = settings
         self._share = share
-        self._copies = Copies(settings.warehouse)
+        self.copies = Copies(settings.warehouse)
         self._answer = lru_cache(CACHE_SIZE)(self._ask)
 
     def metric(self, name: str, scope: Scope) -> pd.DataFrame:
@@ -109,7 +109,7 @@ class Data:
     def publication(self) -> str | None:
         """A name of what the asker is served now; None where there is nothing."""
         try:
-            return str(self._copies.content(self._share()))
+            return str(self.copies.content(self._share()))
         except WarehouseError:
             return None
 
@@ -122,7 +122,7 @@ class Data:
 
     def trouble(self) -> str | None:
         """Why the figures are not the newest, where they are not."""
-        return self._copies.trouble or failure(self.settings)
+        return self.copies.trouble or failure(self.settings)
 
     def ask(self, sql: str) -> Answer:
         """One query that a person wrote, within the limits of the engine.
@@ -131,7 +131,7 @@ class Data:
             YanpanError: it does not read, is wrong, or takes too long.
 
         """
-        with self._copies.current(self._share()).cursor() as con:
+        with self.copies.current(self._share()).cursor() as con:
             return fetch_some(con, sql)
 
     def provenance(self, scope: Scope) -> Provenance:
@@ -154,12 +154,12 @@ class Data:
         filters = tuple(sorted((column, tuple(v)) for column, v in scope.filters.items()))
         key: ScopeKey = (scope.as_of, scope.known_on, scope.since, filters)
         share = self._share()
-        return self._answer(self._copies.content(share), share, what, name, key, more)
+        return self._answer(self.copies.content(share), share, what, name, key, more)
 
     def _ask(
         self, content: Content, share: Share, what: str, name: str, key: ScopeKey, more: Any
     ) -> Any:
-        with self._copies.current(share).cursor() as con:
+        with self.copies.current(share).cursor() as con:
             return questions(what, name, key, more)(con)
 
 

@@ -5,35 +5,101 @@ handed to the next viewer as it stands.
 """
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import flask
 
+from analysis.accounts import Account
+
 #: Pages that are kept; the one that nobody asked for longest goes first.
-KEPT = 128
+KEPT = 400
 #: What stands in a page that could only say what is wrong.
 FAILED = b'"className":"notice"'
 PATH = "/_dash-update-component"
 OUTPUT = "page.children"
+#: A page that was asked for within so many seconds will be asked for again.
+RECENT_S = 20 * 60
+#: So many of them are put together ahead for one share.
+MOST_AHEAD = 8
 
 
-def remember_pages(server: flask.Flask, publication: Callable[[], str | None]) -> None:
-    """Have the pages of a Dash server answered from memory where they were answered before."""
-    pages: OrderedDict[Hashable, bytes] = OrderedDict()
-    lock = threading.Lock()
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A page that somebody looked at: who, by what request, when."""
+
+    account: Account | None
+    body: bytes
+    at: float
+
+
+class PageMemory:
+    """The pages of one process, and who asked for them."""
+
+    def __init__(self) -> None:
+        """It begins empty."""
+        self._lock = threading.Lock()
+        self._pages: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._asked: OrderedDict[tuple[Hashable, Hashable], Asked] = OrderedDict()
+
+    def find(self, key: Hashable) -> bytes | None:
+        """The page of that key, if it is kept."""
+        with self._lock:
+            body = self._pages.get(key)
+            if body is not None:
+                self._pages.move_to_end(key)
+            return body
+
+    def keep(self, key: Hashable, body: bytes) -> None:
+        """Keep a page."""
+        with self._lock:
+            self._pages[key] = body
+            while len(self._pages) > KEPT:
+                self._pages.popitem(last=False)
+
+    def note(self, of: Hashable, place: Hashable, asked: Asked) -> None:
+        """Note that somebody looked at a place, with what ``of`` names his share."""
+        with self._lock:
+            self._asked[of, place] = asked
+            self._asked.move_to_end((of, place))
+            while len(self._asked) > KEPT:
+                self._asked.popitem(last=False)
+
+    def recent(self, of: Hashable) -> list[Asked]:
+        """What readers of a share looked at lately, the last first."""
+        with self._lock:
+            mine = [each for (whose, _), each in reversed(self._asked.items()) if whose == of]
+        return [each for each in mine if time.time() - each.at < RECENT_S][:MOST_AHEAD]
+
+
+def remember_pages(
+    server: flask.Flask,
+    memory: PageMemory,
+    shown: Callable[[], str | None],
+    reader: Callable[[], tuple[Hashable, Account | None]],
+) -> None:
+    """Have the pages of a Dash server answered from memory where they were answered before.
+
+    ``shown`` names what a page rests on, ``reader`` whose share is read and by which account.
+    """
 
     @server.before_request
     def answer_again() -> flask.Response | None:
-        key = flask.g.page = _key(publication)
-        with lock:
-            body = pages.get(key)
-            if body is None:
-                return None
-            pages.move_to_end(key)
         flask.g.page = None
+        place = _place()
+        if place is None or (rests_on := shown()) is None:
+            return None
+        share, account = reader()
+        memory.note(share, place, Asked(account, flask.request.get_data(), time.time()))
+        key = rests_on, date.today(), place
+        body = memory.find(key)
+        if body is None:
+            flask.g.page = key
+            return None
         return flask.Response(body, mimetype="application/json")
 
     @server.after_request
@@ -41,30 +107,22 @@ def remember_pages(server: flask.Flask, publication: Callable[[], str | None]) -
         key = flask.g.get("page")
         if key is not None and response.status_code == 200:
             body = response.get_data()
-            if FAILED in body:
-                return response  # the next viewer may be luckier
-            with lock:
-                pages[key] = body
-                while len(pages) > KEPT:
-                    pages.popitem(last=False)
+            if FAILED not in body:  # else the next viewer may be luckier
+                memory.keep(key, body)
         return response
 
 
-def _key(publication: Callable[[], str | None]) -> Hashable | None:
-    """What a page depends on, where the request asks for one: what is published, day, address."""
+def _place() -> Hashable | None:
+    """The address of the page that the request asks for, if it asks for one."""
     request = flask.request
     if request.method != "POST" or not request.path.endswith(PATH):
         return None
     asked: Any = request.get_json(silent=True)
     if not isinstance(asked, dict) or asked.get("output") != OUTPUT:
         return None
-    published = publication()
-    if published is None:
-        return None
     inputs = asked.get("inputs")
     if not isinstance(inputs, list):
         return None
-    values = tuple(
+    return tuple(
         str(each.get("value")) for each in inputs[:2] if isinstance(each, dict)
     )  # path and search; which publication the page showed before says nothing
-    return published, date.today(), values

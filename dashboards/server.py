@@ -10,14 +10,14 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
-from typing import Any
 
+import flask
 import waitress
 
 from analysis.errors import YanpanError
 from analysis.intake.publisher import Publisher
 from analysis.settings import Settings
-from dashboards.app import create_app
+from dashboards.app import REFRESHER, create_app
 from dashboards.logs import set_up_logs
 
 THREADS = 8
@@ -78,10 +78,9 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _run(application: Any, listener: socket.socket) -> None:
-    waitress.create_server(
-        application, sockets=[listener], threads=THREADS, ident=SERVER_NAME
-    ).run()
+def _run(server: flask.Flask, listener: socket.socket) -> None:
+    server.extensions[REFRESHER].start()
+    waitress.create_server(server, sockets=[listener], threads=THREADS, ident=SERVER_NAME).run()
 
 
 def _work(settings: Settings, listener: socket.socket) -> None:

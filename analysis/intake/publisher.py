@@ -23,7 +23,7 @@ LOG = logging.getLogger(__name__)
 LOOK_EVERY_S = 1.0
 AGAIN_AFTER_S = 30.0
 #: What is confirmed meanwhile is published together: each publication costs every reader a little.
-PAUSE_S = 20.0
+PAUSE_S = 60.0
 #: What stands beside the warehouse while the newest files could not be published.
 FAILED = "publish_failed.txt"
 
