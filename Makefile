@@ -29,6 +29,7 @@ lint: $(VENV)/.installed-test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/python tests/audit_locks.py
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || { $(FIND_PYTHON); "$$python" -m venv $(VENV); }

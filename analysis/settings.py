@@ -66,6 +66,13 @@ class Settings(BaseSettings):
     proxies: int = 0
     #: Hours after which a login ends.
     session_hours: int = 10
+    #: A provider of identities (OpenID Connect): its address, and what it knows this program as.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    #: Only ever in the environment, as YANPAN_OIDC_CLIENT_SECRET.
+    oidc_client_secret: str = ""
+    #: Which of the provider's claims is the name of the account.
+    oidc_claim: str = "preferred_username"
 
     @property
     def raw(self) -> Path:

@@ -30,7 +30,7 @@ from analysis.settings import Settings
 P = ParamSpec("P")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 #: What is open to everybody: the login itself, its style sheet, whether the server is well.
-OPEN = frozenset({"log_in", "health", "_dash_assets.static"})
+OPEN = frozenset({"log_in", "health", "_dash_assets.static", "oidc_begin", "oidc_end"})
 DASH_POST = "/_dash-update-component"
 #: One caller may try so many passwords, whoever's they are; each account waits by itself too.
 LOGIN_LIMIT = "60 per minute"
@@ -242,7 +242,7 @@ def _ask_for_accounts(server: flask.Flask, settings: Settings) -> None:
     def log_in() -> Any:
         wanted = flask.request.values.get("next", "")
         if flask.request.method == "GET":
-            return flask.render_template("login.html", next=wanted)
+            return flask.render_template("login.html", next=wanted, oidc=settings.oidc_issuer)
         name = flask.request.form.get("name", "").strip()
         try:
             account = accounts.log_in(name, flask.request.form.get("password", ""))
@@ -253,7 +253,9 @@ def _ask_for_accounts(server: flask.Flask, settings: Settings) -> None:
                 "登录失败", known.name if known else "（没有这个账号）",
                 address=flask.request.remote_addr,
             )  # fmt: skip
-            page = flask.render_template("login.html", next=wanted, error=str(error), name=name)
+            page = flask.render_template(
+                "login.html", next=wanted, error=str(error), name=name, oidc=settings.oidc_issuer
+            )
             return page, 401
         begin_session(account)
         return flask.redirect(local(wanted))

@@ -17,12 +17,21 @@ from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope
 from dashboards import grid, item, materials, meeting, rows, shell
 from dashboards.accepting import offer_acceptance
-from dashboards.access import acting, add_headers, current_account, forms_of, protect, sees_all
+from dashboards.access import (
+    acting,
+    add_headers,
+    current_account,
+    forms_of,
+    needs_login,
+    protect,
+    sees_all,
+)
 from dashboards.data import Data, is_member
 from dashboards.download import Table
 from dashboards.files import offer_files
 from dashboards.health import offer_health
 from dashboards.memory import PATH, Asked, PageMemory, remember_pages
+from dashboards.oidc import offer_oidc
 from dashboards.refresh import Refresher
 from dashboards.scope import Address, may_open, share_of
 from dashboards.sending import offer_sending
@@ -60,6 +69,8 @@ def create_app(settings: Settings) -> dash.Dash:
     app.layout = lambda: shell.frame(html.Div(shell.skeleton(), id="page"), data.publication())
     register(app, data)
     offer_health(app.server, data)
+    if needs_login(settings):
+        offer_oidc(app.server, settings)
     offer_sending(app.server, data)
     offer_acceptance(app.server, data)
     offer_files(app.server, data, own_files())

@@ -178,10 +178,10 @@ class Copies:
         try:
             return Copy(self.published.name, _whole_of(self.published)), None
         except WarehouseError as error:
-            LOG.error("cannot read the publication: %s", error)
             served = before or self._kept()
             if served is None:
                 raise
+            LOG.warning("cannot read the newest publication: %s", error)
             return served, f"最新的数据仓库读不了，显示的是上一次发布的数字：{error}"
 
     def _kept(self) -> Copy | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 from dash import html
@@ -11,6 +12,7 @@ from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import ITEM_KIND, SEVERITY, STATE, STATUS
 from analysis.reports.stamp import chinese_day
 from analysis.warehouse.catalog import Scope
+from dashboards.access import current_account
 from dashboards.data import Data
 
 TITLE = "事项全貌"
@@ -52,6 +54,7 @@ def content(data: Data, scope: Scope, item_id: str) -> Any:
                     f" {ITEM_KIND.labels[row['kind']]}，截至{chinese_day(scope.as_of)}",
                 ]
             ),
+            *_to_accept(row),
             _facts(row),
             html.H4(f"历次报送（{len(versions)} 个版本）"),
             html.Ol([*_history(versions)], className="history"),
@@ -60,6 +63,15 @@ def content(data: Data, scope: Scope, item_id: str) -> Any:
         ],
         className="item",
     )
+
+
+def _to_accept(row: pd.Series) -> list[Any]:
+    """Where the office records that an item was accepted."""
+    account = current_account()
+    if row["state"] != "accepting" or account is None or not account.is_office:
+        return []
+    href = f"/acceptance/item?{urlencode({'id': row['item_id']})}"
+    return [html.P(html.A("登记验收、销号", href=href))]
 
 
 def _facts(row: pd.Series) -> Any:

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.ingest.corrections import read_corrections
 from analysis.settings import Settings
+from tests.audit_locks import faults, verdict
 from tests.conftest import ROOT
 from tests.test_cli import yanpan
 
@@ -58,3 +59,18 @@ def test_lock_files_hold_names_versions_and_hashes_only(lock: str) -> None:
     requirements = re.findall(r"^\S.*", text, flags=re.MULTILINE)
     assert all(re.match(r"[a-z0-9.-]+==[\w.]+( ; .*)? \\$", line) for line in requirements)
     assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}", text)) > len(requirements)
+
+
+def test_an_audit_says_what_it_could_not_see() -> None:
+    clean, unseen = {"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "?"}
+    hurt = {"name": "c", "version": "2", "vulns": [{"id": "CVE-1"}]}
+    assert verdict([clean, unseen]) == (True, "advisories: none; 1 of 2 pins audited")
+    assert verdict([unseen])[1] == "advisories: could not be reached, none of 1 pins was audited"
+    assert verdict([clean, hurt]) == (False, "advisories:\nc 2: CVE-1")
+
+
+def test_a_pin_that_differs_between_locks_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert faults() == []
+    versions = {"requirements.lock": "1.0", "requirements-test.lock": "2.0"}
+    monkeypatch.setattr("tests.audit_locks.pins", lambda lock: {"x": {versions.get(lock, "1.0")}})
+    assert faults() == ["requirements-test.lock: x ['2.0'], but ['1.0'] in requirements.lock"]

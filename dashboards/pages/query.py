@@ -10,6 +10,7 @@ from analysis.errors import YanpanError
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.catalog import Scope, get_metric, metrics, relations
 from dashboards import grid
+from dashboards.access import log
 from dashboards.data import Data
 from dashboards.download import rows_as_csv
 
@@ -52,6 +53,7 @@ def register(app: dash.Dash, data: Data) -> None:
             found = data.ask(text or "")
         except YanpanError:
             return dash.no_update  # what is wrong is told where the rows would stand
+        log("导出", what="查询结果", query=text)
         csv = rows_as_csv(found.columns, found.rows)
         return {"content": "\ufeff" + csv, "filename": "查询结果.csv", "type": "text/csv"}
 

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import flask
 import pytest
@@ -137,6 +138,45 @@ def test_whoever_is_asked_for_the_rows_are_the_accounts_own(
     narrowed = {"县教育局": {"甲校"}, "县交通运输局": {"乙站"}, "": OWN[name]}
     expected = OWN[name] & narrowed.get(asked.partition("=")[2], set())
     assert {site for site in ("甲校", "乙站") if site in text} == expected
+
+
+INJECTIONS = (
+    "' OR 1=1 --", "'; DROP TABLE hazard; --", "1 UNION SELECT * FROM hazard", "%00", "{{7*7}}",
+)  # fmt: skip
+INPUTS = (
+    "as_of", "known_on", "kind", "unit", "township", "site_kind", "category", "level", "meeting",
+    "kind_of", "x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("value", INJECTIONS)
+@pytest.mark.parametrize("name", INPUTS)
+def test_sql_in_any_input_is_a_value_that_nothing_has(
+    visitors: dict[str, Visitor], name: str, value: str
+) -> None:
+    education = visitors["education"]
+    asked = {"as_of": "2023-11-15"} | {name: value}
+    for path in ("/data/overdue.csv", "/data/completion.csv", "/letter.docx"):
+        answer = education.get(path, query_string=asked)
+        assert answer.status_code in {200, 404}
+        assert "乙站" not in answer.get_data(True)
+    for path in ("/", "/overdue"):
+        text = shown(education, path, f"?{urlencode(asked)}")
+        assert "出错了" not in text
+        assert "乙站" not in text
+    assert "甲校" in education.get(f"/data/overdue.csv?{DAY}").get_data(True)  # all still there
+
+
+@pytest.mark.parametrize("value", INJECTIONS)
+def test_sql_in_any_form_is_a_value_that_nothing_has(server: flask.Flask, value: str) -> None:
+    visitor = Visitor(server.test_client())
+    assert visitor.log_in(value, value).status_code == 401
+    visitor.log_in("office")
+    assert visitor.get("/acceptance", query_string={"unit": value}).status_code == 200
+    assert visitor.get("/acceptance/item", query_string={"id": value}).status_code == 404
+    answer = visitor.post("/acceptance/item", "/send", id=value, do="withdraw", reason="x")
+    assert answer.status_code in {400, 404}
+    assert visitor.get(f"/data/{value}.csv").status_code in {200, 404}
 
 
 PAGES = {
