@@ -340,6 +340,10 @@ def _say_errors(server: flask.Flask) -> None:
         said = own if own and not own.isascii() else ""
         return _error_page(code, said)
 
+    @server.errorhandler(YanpanError)
+    def explain(error: YanpanError) -> Any:
+        return _error_page(503, str(error))
+
 
 def _error_page(code: int, said: str = "") -> Any:
     words = said or WORDS.get(code, WORDS[500])

@@ -17,6 +17,7 @@ from analysis.errors import YanpanError
 from analysis.ingest.pipeline import BUSY, new_files
 from analysis.intake.drafts import WAITING
 from analysis.settings import Settings
+from analysis.warehouse.publish import is_of_this_program
 
 LOG = logging.getLogger(__name__)
 #: How often it is looked whether something waits, and how soon a failure is tried again.
@@ -70,8 +71,11 @@ class Publisher:
                 self._stop.wait(AGAIN_AFTER_S)
 
     def _lacks(self) -> bool:
-        """Whether something lies in ``data/raw`` that is not published."""
+        """Whether something is not published, or was by an older program."""
+        path = self.settings.warehouse
         try:
+            if path.exists() and not is_of_this_program(path):
+                return True
             return bool(new_files(self.settings))
         except YanpanError:
             return True  # a warehouse that cannot be read is made anew

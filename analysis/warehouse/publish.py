@@ -17,7 +17,7 @@ from analysis.errors import WarehouseError
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.warehouse import publications
 from analysis.warehouse.catalog import macro_sql, metrics, relations
-from analysis.warehouse.engine import first_line
+from analysis.warehouse.engine import first_line, open_warehouse
 
 #: DuckDB 1.2 and every later client open files of this version.
 STORAGE_VERSION = "v1.2.0"
@@ -94,6 +94,25 @@ def drafting(path: Path) -> Iterator[Draft]:
         yield draft
     finally:
         draft.discard()
+
+
+def is_of_this_program(path: Path) -> bool:
+    """Whether a warehouse has the tables and columns of this program, and not of an older one.
+
+    Raises:
+        WarehouseError: there is none, or it cannot be opened.
+
+    """
+    wanted = {(ledger.name, field.name) for ledger in LEDGERS.values() for field in ledger}
+    macros = {query.name for query in (*relations().values(), *metrics().values())}
+    with open_warehouse(path) as con:
+        columns = con.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+        ).fetchall()
+        found = con.execute(
+            "SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro'"
+        ).fetchall()
+    return wanted <= set(columns) and macros <= {name for (name,) in found}
 
 
 def roll_back(path: Path) -> Path:

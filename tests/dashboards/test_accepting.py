@@ -163,6 +163,14 @@ def test_evidence_is_for_those_whose_item_it_is(
         assert people["office"].get(f"/evidence/{forged}").status_code == 404
 
 
+def test_a_county_without_a_warehouse_says_so(home: Settings) -> None:
+    client = create_app(home).server.test_client()
+    answer = client.get("/acceptance", base_url="http://127.0.0.1")
+    assert answer.status_code == 503
+    assert "请先运行 yanpan ingest" in answer.get_data(True)
+    assert client.get("/send", base_url="http://127.0.0.1").status_code == 200
+
+
 def test_without_accounts_nobody_can_be_told_apart(county: Settings) -> None:
     client = create_app(county.model_copy(update={"login": False})).server.test_client()
     answer = record(Visitor(client))

@@ -6,6 +6,7 @@ import os
 import threading
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from analysis.errors import SourceError, YanpanError
@@ -23,6 +24,7 @@ from analysis.intake.drafts import (
 from analysis.intake.publisher import FAILED, Publisher, failure, publish, waiting_since
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.publish import is_of_this_program
 
 CSV = (
     "隐患编号,场所名称,隐患描述,责任单位,责任人,整改期限,检查日期\n"
@@ -167,6 +169,18 @@ def test_what_was_confirmed_is_published_and_a_failure_is_told(home: Settings) -
     (home.raw / "corrections.toml").unlink()
     assert publish(home).is_done
     assert not home.warehouse.with_name(FAILED).exists()
+
+
+@pytest.mark.slow
+def test_a_warehouse_of_an_older_program_is_made_anew(home: Settings) -> None:
+    confirm_draft(home, upload(home, 1))
+    ingest(home)
+    assert not Publisher(home)._lacks()
+    with duckdb.connect(str(home.warehouse)) as con:
+        con.execute('DROP VIEW "验收销号"')
+        con.execute("DROP TABLE acceptance")
+    assert not is_of_this_program(home.warehouse)
+    assert Publisher(home)._lacks()
 
 
 @pytest.mark.slow
