@@ -40,6 +40,7 @@ LARGEST_REQUEST = 32 * 1024 * 1024
 FORMS: Mapping[str, tuple[str, frozenset[Role]]] = {
     "/send": ("报送", frozenset({Role.OFFICE, Role.UNIT})),
     "/acceptance": ("验收销号", frozenset({Role.OFFICE})),
+    "/alerts": ("预警登记", frozenset({Role.OFFICE})),
 }
 #: What each error is called on the page that a person sees.
 WORDS = {

@@ -65,7 +65,7 @@ def alert_panel(data: Data, scope: Scope) -> Any:
     body = table if rows else html.P("没有预警。", className="all-clear")
     note = (
         "点一件打开它的事项；规则、门槛和依据见 yanpan alerts --rules；"
-        "登记、知悉、办结用 yanpan alerts。" + "".join(unknown)
+        "登记、知悉、办结在“预警登记”页，或用 yanpan alerts。" + "".join(unknown)
     )
     head = html.Div(html.H2(f"预警（{len(rows)} 件）"), className="panel-head")
     return html.Section([head, body, html.P(note, className="note")], className="panel")

@@ -26,6 +26,7 @@ from dashboards.access import (
     protect,
     sees_all,
 )
+from dashboards.alerting import offer_alerting
 from dashboards.data import Data, is_member
 from dashboards.download import Table
 from dashboards.files import offer_files
@@ -73,6 +74,7 @@ def create_app(settings: Settings) -> dash.Dash:
         offer_oidc(app.server, settings)
     offer_sending(app.server, data)
     offer_acceptance(app.server, data)
+    offer_alerting(app.server, data)
     offer_files(app.server, data, own_files())
     add_headers(app.server, settings, app.csp_hashes())
     memory = PageMemory()

@@ -58,6 +58,7 @@ READ = {
     "/acceptance/item?id=nothing": (),
     "/acceptance/item?id=H-县教育局-3": ("office",),
     "/evidence/0": (),
+    "/alerts": ("office",),
     "/_dash-layout": EVERYBODY,
     "/_dash-dependencies": EVERYBODY,
     "/_favicon.ico": EVERYBODY,
@@ -352,7 +353,9 @@ def test_the_cookie_is_for_us_alone(visitor: Visitor) -> None:
     assert "Expires" in cookie
 
 
-@pytest.mark.parametrize("path", ["/login", "/account", "/logout", "/send", f"/send/{'x' * 22}"])
+@pytest.mark.parametrize(
+    "path", ["/login", "/account", "/logout", "/send", "/alerts", f"/send/{'x' * 22}"]
+)
 def test_a_form_without_our_token_changes_nothing(visitors: dict[str, Visitor], path: str) -> None:
     office = visitors["office"].client
     answer = office.post(path, data={"name": "leader", "password": PASSWORD}, base_url=BASE)
