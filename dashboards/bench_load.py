@@ -109,6 +109,8 @@ def bench_load(
         YanpanError: the server does not start.
 
     """
+    if not hasattr(os, "killpg"):
+        raise YanpanError("这一项要在 Linux 或 macOS 上测：Windows 不能连同子进程一起杀掉。")
     with TemporaryDirectory(prefix="yanpan-bench-") as folder:
         settings = _county(Path(folder), say)
         people = _people(settings)

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from threading import BoundedSemaphore
 from typing import Any
 
 import pandas as pd
 
-from analysis.errors import WarehouseError
+from analysis.errors import QueryError, WarehouseError
 from analysis.intake.publisher import failure
 from analysis.settings import Settings
 from analysis.warehouse import catalog
@@ -21,6 +22,9 @@ from dashboards.copy import Content, Copies
 CACHE_SIZE = 1_024
 #: A table on a page holds so many rows and says how many there are; its data file holds all.
 MOST = 1_000
+#: So many queries that people wrote run at once, that pages have room beside them; the next waits.
+MOST_QUERIES = 2
+LONGEST_QUEUE_S = 10.0
 #: How a metric calls the member of a dimension that ledgers leave blank.
 UNSAID = "未填"
 #: What a chart sums up of many members, which is no member itself.
@@ -41,6 +45,7 @@ class Data:
         """Nothing is read before the first question; ``share`` says whose rows the asker sees."""
         self.settings = settings
         self._share = share
+        self._queries = BoundedSemaphore(MOST_QUERIES)
         self.copies = Copies(settings.warehouse)
         self._answer = lru_cache(CACHE_SIZE)(self._ask)
 
@@ -131,8 +136,13 @@ class Data:
             YanpanError: it does not read, is wrong, or takes too long.
 
         """
-        with self.copies.current(self._share()).cursor() as con:
-            return fetch_some(con, sql)
+        if not self._queries.acquire(timeout=LONGEST_QUEUE_S):
+            raise QueryError("正在进行的即席查询太多，请过一会儿再试。")
+        try:
+            with self.copies.current(self._share()).cursor() as con:
+                return fetch_some(con, sql)
+        finally:
+            self._queries.release()
 
     def provenance(self, scope: Scope) -> Provenance:
         """What the figures of the scope rest on."""

@@ -251,11 +251,10 @@ class Accounts:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction that no other writer runs beside."""
-        is_new = not self.path.exists()
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.path.exists():
+            self.path.touch(0o600)  # hashes are for nobody else to try out
         with closing(sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)) as con:
-            if is_new:
-                self.path.chmod(0o600)  # hashes are for nobody else to try out
             con.execute(_SCHEMA)
             con.execute("BEGIN IMMEDIATE")
             try:

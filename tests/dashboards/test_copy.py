@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from analysis.errors import WarehouseError
+from analysis.errors import QueryError, WarehouseError
 from analysis.ingest.pipeline import ingest
+from analysis.intake.publisher import FAILED
 from analysis.judgement.alert_book import NOTED, AlertBook
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope
@@ -105,6 +106,36 @@ def test_a_broken_publication_leaves_the_last_good_one_in_service(
     ingest(home)
     assert running.row("overview", scope)["total"] == 3
     assert running.trouble() is None
+
+
+def test_a_publication_that_failed_is_told_on_every_page(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    write_sheet("2023-10-15/一.xlsx", ledger("1"))
+    ingest(home)
+    client = create_app(home).server.test_client()
+    assert "还没有计入" not in ask_page(client, "?as_of=2023-11-15").decode()
+    home.warehouse.with_name(FAILED).write_text("写不进磁盘", encoding="utf-8")
+    page = ask_page(client, "?as_of=2023-11-15").decode()
+    assert "新收到的报送还没有计入" in page
+    assert "写不进磁盘" in page
+
+
+def test_two_queries_run_at_once_and_a_third_waits_its_turn(
+    home: Settings, write_sheet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_sheet("2023-10-15/一.xlsx", ledger("1"))
+    ingest(home)
+    monkeypatch.setattr("dashboards.data.LONGEST_QUEUE_S", 0.01)
+    data = Data(home)
+    assert data.ask("SELECT 1").rows == [(1,)]
+    data._queries.acquire()
+    assert data.ask("SELECT 1").rows == [(1,)]
+    data._queries.acquire()
+    with pytest.raises(QueryError, match="即席查询太多"):
+        data.ask("SELECT 1")
+    data._queries.release()
+    assert data.ask("SELECT 1").rows == [(1,)]
 
 
 def ask_page(client: Any, search: str) -> bytes:
