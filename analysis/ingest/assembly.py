@@ -13,6 +13,7 @@ from analysis.ingest.corrections import Correction, correct
 from analysis.ingest.crosscheck import crosscheck
 from analysis.ingest.history import SENT_WHOLE, Delivery, chain, with_past
 from analysis.ingest.reading import ENDS, Submission
+from analysis.ingest.receipts import uploader
 from analysis.ingest.records import Finding
 from analysis.ingest.units import UnitNames
 from analysis.ledgers import LEDGERS, Ledger
@@ -127,14 +128,16 @@ def _unit_names(submissions: Sequence[Submission]) -> UnitNames:
 
 
 def _sender(submission: Submission, names: UnitNames) -> str | None:
-    """Who sent a sheet: what its subtitle says, else the unit whose folder it lies in, else the
-    unit that the file is named after.
+    """Who sent a sheet: what its subtitle says, else the account that uploaded it, else the unit
+    whose folder it lies in, else the unit that the file is named after.
     """
     if said := submission.facts["unit"]:
         return names.canonical(said)
     if submission.facts["ledger"] is None:
         return None
     path = PurePosixPath(submission.facts["path"])
+    if sent_by := uploader(submission.facts["path"]):
+        return names.canonical(sent_by)
     return names.known(path.parent.name) or names.within(path.stem)
 
 

@@ -17,6 +17,10 @@ REGISTER = "received.toml"
 #: Hashes of the files in a folder, as ``sha256sum -c`` reads them.
 SUMS = "SHA256SUMS"
 FOLDER = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+#: Where an upload lies: ``<day>/<unit>/NNN_<name>``; in these folders it is the office's own.
+UPLOADED = re.compile(r"^\d{4}-\d{2}-\d{2}/([^/]+)/\d{3,}_[^/]+$")
+OFFICE, ACCEPTED = "专班办公室", "验收销号"
+OFFICE_FOLDERS = frozenset({OFFICE, ACCEPTED})
 TITLE_DAY = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 TITLE_HALF = re.compile(r"(\d{4})年(\d{1,2})月上半月")
 TITLE_MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
@@ -62,6 +66,12 @@ def is_dated(path: Path, raw: Path, register: Mapping[str, date]) -> bool:
     return relative.as_posix() in register or any(
         (match := FOLDER.match(part)) and _day(*match.groups()) for part in relative.parts[:-1]
     )
+
+
+def uploader(relative: str) -> str | None:
+    """The unit whose account uploaded a file, by where it lies; whatever the file is called."""
+    match = UPLOADED.match(relative)
+    return match.group(1) if match and match.group(1) not in OFFICE_FOLDERS else None
 
 
 def read_register(raw: Path) -> dict[str, date]:

@@ -17,6 +17,7 @@ from filelock import FileLock
 
 from analysis.errors import SourceError, YanpanError
 from analysis.ingest.acceptances import ACCEPT, WITHDRAW
+from analysis.ingest.receipts import ACCEPTED
 from analysis.intake.drafts import (
     LOCK,
     LOCK_S,
@@ -30,7 +31,6 @@ from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import STATE
 from analysis.settings import Settings
 
-FOLDER = "验收销号"
 #: What may be evidence, by how such a file begins.
 EVIDENCE: Mapping[str, tuple[bytes, ...]] = {
     ".pdf": (b"%PDF-",), ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",),
@@ -61,7 +61,7 @@ class Act:
 def acts_on(settings: Settings, item_id: str) -> list[Act]:
     """What was recorded about an item, published or not, the first first."""
     found = []
-    for path in sorted(settings.raw.glob(f"????-??-??/{FOLDER}/*.csv")):
+    for path in sorted(settings.raw.glob(f"????-??-??/{ACCEPTED}/*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
                 said = {field.name: row.get(field.label) or "" for field in _FIELDS}
@@ -135,7 +135,7 @@ def evidence_path(settings: Settings, sha256: str) -> Path | None:
 
 def _record(settings: Settings, act: Act) -> Received:
     """Write the one row, if it may follow what was recorded before; one at a time."""
-    folder = settings.raw / date.today().isoformat() / FOLDER
+    folder = settings.raw / date.today().isoformat() / ACCEPTED
     try:
         settings.raw.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.raw / LOCK, timeout=LOCK_S):

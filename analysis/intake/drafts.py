@@ -22,7 +22,7 @@ from typing import IO
 from filelock import FileLock
 
 from analysis.errors import SourceError, YanpanError
-from analysis.ingest.receipts import SUMS, file_hash
+from analysis.ingest.receipts import OFFICE, SUMS, file_hash
 from analysis.intake.guard import LARGEST, inspect, safe_name
 from analysis.settings import Settings
 
@@ -73,7 +73,7 @@ class Received:
 
 def folder_of(unit: str) -> str:
     """The folder of a unit's files; the office's own have one as well."""
-    return re.sub(r"[^\w（）()\-]+", "_", unit) or "专班办公室"
+    return re.sub(r"[^\w（）()\-]+", "_", unit) or OFFICE
 
 
 def take_draft(settings: Settings, account: str, unit: str, name: str, content: IO[bytes]) -> Draft:

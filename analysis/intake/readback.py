@@ -30,6 +30,8 @@ from analysis.warehouse.engine import fetch_rows, open_warehouse
 OF_UNITS = frozenset({"measure", "hazard", "inspection", "duty", "decision", "half_month"})
 #: So many rows, findings and changes are shown; how many there are is always told.
 SHOWN = 200
+#: With more rows than this nothing is compared: it would take longer than a person waits.
+MOST_COMPARED = 300_000
 _ITEMS = ("measure", "hazard", "decision")
 #: The submissions that hold rows of a unit's, whoever sent them.
 _WITH_ROWS = " UNION ".join(
@@ -102,7 +104,7 @@ class Readback:
 def read_back(settings: Settings, draft: Draft) -> Readback:
     """Read a draft as the ingest will."""
     new = read_file(draft.path, draft.sha256, Desk(draft.raw, settings.region, settings.headers))
-    earlier = _earlier(settings, draft)
+    earlier = _earlier(settings, draft, new)
     tables = assemble([*earlier, *new])
     batches = [each.facts["submission_id"] for each in new]
     refusals = [
@@ -118,21 +120,30 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
     )  # fmt: skip
 
 
-def _earlier(settings: Settings, draft: Draft) -> list[Submission]:
-    """What the unit sent before, or somebody else of its items, and the registers of units and
-    sites: from the shelf, or read.
+def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> list[Submission]:
+    """What to compare with: what the unit sent before, or somebody else of its items; for the
+    office, whatever came of the same ledgers. With the registers of units and sites; from the
+    shelf, or read.
     """
     if not settings.warehouse.exists():
         return []
+    mine = f"unit = $unit OR submission_id IN ({_WITH_ROWS})"
+    same = "list_contains($ledgers, ledger)"
+    given: dict[str, Any] = {"unit": draft.unit} if draft.unit else {
+        "ledgers": sorted({each.facts["ledger"] for each in new} - {None})
+    }  # fmt: skip
     with open_warehouse(settings.warehouse) as con:
         _, rows = fetch_rows(
             con,
-            f"SELECT DISTINCT path FROM submission WHERE unit = $unit "  # noqa: S608
-            f"OR ledger IN ('unit', 'site') OR submission_id IN ({_WITH_ROWS}) ORDER BY path",
-            {"unit": draft.unit},
+            "SELECT path, CAST(sum(rows_read) AS BIGINT), bool_or(ledger IN ('unit', 'site')) "  # noqa: S608
+            f"FROM submission WHERE ledger IN ('unit', 'site') OR {mine if draft.unit else same} "
+            "GROUP BY path ORDER BY path",
+            given,
         )
+    if sum(count for _, count, _ in rows) > MOST_COMPARED:
+        rows = [row for row in rows if row[2]]
     desk = Desk(settings.raw, settings.region, settings.headers, read_register(settings.raw))
-    paths = [path for (name,) in rows if (path := settings.raw / name).exists()]
+    paths = [path for name, *_ in rows if (path := settings.raw / name).exists()]
     keys = {path: shelf_key(path, file_hash(path), desk) for path in paths}
     known = Shelf(settings.warehouse.with_name("reading.sqlite")).find(set(keys.values()))
     found: list[Submission] = []

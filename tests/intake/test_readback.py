@@ -107,6 +107,11 @@ def test_the_office_may_send_anything(county: Settings) -> None:
     assert read.refusals == []
 
 
+def test_the_offices_own_file_is_compared_with_what_came_of_its_ledgers(county: Settings) -> None:
+    _, read = send(county, [HEAD, THEIRS, but(DONE, 完成日期="2023-10-25")], unit="")
+    assert (read.counts["new"], read.counts["changed"]) == (0, 1)
+
+
 def test_what_a_file_is_called_makes_it_nobody_elses(county: Settings) -> None:
     """A unit's file named after another unit closes no line of that unit's and hides none."""
     draft, read = send(county, [HEAD, MINE], name="县交通运输局隐患台账.xlsx")
