@@ -176,7 +176,7 @@ def test_a_name_does_not_lead_out_of_the_folder(
     people: dict[str, Visitor], county: Settings, tmp_path: Path
 ) -> None:
     education = people["education"]
-    sent = upload(education, ledger(tmp_path, MINE), "../../../../tmp/<b>x</b>.xlsx")
+    sent = upload(education, ledger(tmp_path, MINE), "../../../../etc/<b>x</b>.xlsx")
     check = sent.headers["Location"]
     assert "<b>x" not in education.get(check).get_data(True)
     education.post(check, check, do="confirm")
