@@ -4,7 +4,6 @@ The ledgers as they came, the books that people keep (accounts, audit log, alert
 the settings; not the warehouse, which the ledgers make again, nor the key of the sessions.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -22,12 +21,14 @@ from filelock import FileLock, Timeout
 
 from analysis.accounts import AuditLog
 from analysis.errors import YanpanError
+from analysis.ingest.receipts import file_hash
+from analysis.intake.drafts import LOCK
 from analysis.settings import FILE_NAME, Settings
+from analysis.warehouse.publish import put_in_place
 
 MANIFEST = "manifest.json"
 FORMAT = 1
-#: Nothing lands in ``data/raw`` while this is held.
-LOCK = ".intake.lock"
+#: How long a backup waits for whoever is just landing something in ``data/raw``.
 LOCK_S = 60
 _CHUNK = 1 << 20
 
@@ -58,7 +59,7 @@ def back_up(settings: Settings, out: Path | None = None) -> Backup:
         with _still(settings), _sources(settings) as sources:
             part.touch(0o600)  # it holds the hashes of passwords
             facts = _pack(part, sources, seal)
-        os.replace(part, path)
+        put_in_place(part, path)
     except OSError as error:
         raise YanpanError(f"备份没有写成：{error.strerror or error}；请检查磁盘空间。") from error
     finally:
@@ -136,14 +137,12 @@ def _pack(part: Path, sources: Mapping[str, Path], seal: str) -> list[dict[str, 
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, path in sources.items():
             packed.write(path, name)
-            facts.append({"path": name, "sha256": _hash(path), "mtime": path.stat().st_mtime})
+            facts.append({"path": name, "sha256": file_hash(path), "mtime": path.stat().st_mtime})
         manifest = {
             "format": FORMAT, "at": datetime.now().isoformat(timespec="seconds"),
             "sealed_by": seal, "files": facts,
         }  # fmt: skip
         packed.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
     return facts
 
 
@@ -173,7 +172,7 @@ def _unpack(packed: zipfile.ZipFile, files: Iterable[Mapping[str, Any]], folder:
         target.parent.mkdir(parents=True, exist_ok=True)
         with packed.open(each["path"]) as source, target.open("wb") as out:
             shutil.copyfileobj(source, out, _CHUNK)
-        if _hash(target) != each["sha256"]:
+        if file_hash(target) != each["sha256"]:
             raise YanpanError(f"备份里的 {each['path']} 已损坏，没有恢复。")
         os.utime(target, (each["mtime"], each["mtime"]))  # a ledger may be dated by it
         if target.suffix == ".sqlite":
@@ -188,8 +187,3 @@ def _move(folder: Path, home: Path) -> None:
         if target.exists():  # the settings alone: the rest of the home is empty
             os.replace(target, target.with_name(f"{target.name}.before"))
         os.replace(path, target)
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

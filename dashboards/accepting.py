@@ -14,6 +14,7 @@ from analysis.ledgers.codes import ACCEPTANCE_ACT, ITEM_KIND, STATE
 from analysis.warehouse.catalog import Scope
 from dashboards.access import current_account, log, only
 from dashboards.data import Data
+from dashboards.item import said
 from dashboards.scope import CHOOSERS, Address
 
 PATH = "/acceptance"
@@ -105,7 +106,7 @@ def _form(data: Data, item_id: str, error: str = "") -> str:
     return flask.render_template(
         "accept.html", error=error, id=item_id, title=row["title"], state=row["state"],
         state_word=STATE.labels[row["state"]], kind=ITEM_KIND.labels[row["kind"]],
-        facts=[(label, text) for n, label in FACTS.items() if (text := _text(row[n]))],
+        facts=[(label, text) for n, label in FACTS.items() if (text := said(row[n]))],
         acts=[(act, ACCEPTANCE_ACT.labels.get(act.act, act.act)) for act in acts],
         standing=now, is_mine=bool(now and account and now.recorded_by == account.name),
         today=date.today().isoformat(), kinds=tuple(EVIDENCE),
@@ -115,15 +116,9 @@ def _form(data: Data, item_id: str, error: str = "") -> str:
 def _listed(rows: pd.DataFrame) -> list[dict[str, str]]:
     return [
         {
-            "id": str(row["item_id"]), "title": str(row["title"]), "unit": _text(row["unit"]),
-            "person": _text(row["person"]), "done": _text(row["done_on"]),
+            "id": str(row["item_id"]), "title": str(row["title"]), "unit": said(row["unit"]),
+            "person": said(row["person"]), "done": said(row["done_on"]),
             "state": STATE.labels[row["state"]],
         }
         for _, row in rows.iterrows()
     ]  # fmt: skip
-
-
-def _text(value: Any) -> str:
-    if value is None or value != value:
-        return ""
-    return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)

@@ -191,10 +191,10 @@ def many_viewers(address: str, viewers: int) -> dict[str, Any]:
     }
 
 
-def page_request(search: str) -> str:
-    """What a browser asks when the first page is shown for an address."""
+def page_request(search: str, path: str = "/") -> str:
+    """What a browser asks when a page is shown for an address."""
     values = {
-        (shell.LOCATION, "pathname"): "/",
+        (shell.LOCATION, "pathname"): path,
         (shell.LOCATION, "search"): search,
         (shell.PUBLICATION, "data"): None,
     }

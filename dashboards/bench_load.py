@@ -8,7 +8,6 @@ be there, as it was sent, and be counted.
 
 import hashlib
 import http.client
-import json
 import os
 import random
 import re
@@ -55,7 +54,8 @@ class Tally:
     reads: list[float] = field(default_factory=list)
     sends: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    confirmed: dict[str, str] = field(default_factory=dict)
+    #: Hashes of the ledgers.
+    confirmed: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, kind: str, seconds: float, error: str) -> None:
@@ -139,16 +139,8 @@ def _killed(
     tally = Tally()
     with _serving(settings) as (host, server):
         threading.Timer(KILLED_AFTER, os.killpg, (server.pid, signal.SIGKILL)).start()
-        _run(
-            settings,
-            people,
-            host,
-            tally,
-            time.monotonic() + KILLED_AFTER + 3,
-            0,
-            uploaders,
-            (0, 0.5),
-        )
+        until = time.monotonic() + KILLED_AFTER + 3
+        _run(settings, people, host, tally, until, 0, uploaders, (0, 0.5))
     say("重新启动，等待计入")
     with _serving(settings):
         _wait_published(settings, tally.confirmed)
@@ -233,11 +225,8 @@ def _open_all(settings: Settings, people: list[tuple[str, str]], host: str) -> N
 
 def _look(person: Person, path: str) -> str:
     """Ask for a page; what is wrong with the answer, if anything is."""
-    body = json.loads(page_request("?as_of=2023-11-15"))
-    body["inputs"][0]["value"] = path
-    status, _, content = person.ask(
-        "POST", memory.PATH, json.dumps(body).encode(), "application/json"
-    )
+    body = page_request("?as_of=2023-11-15", path).encode()
+    status, _, content = person.ask("POST", memory.PATH, body, "application/json")
     is_right = status == 200 and b"shell-header" in content and memory.FAILED not in content
     return "" if is_right else f"看 {path}：{status}"
 
@@ -257,10 +246,8 @@ def _send(
     person: Person, tally: Tally, until: float, seed: int, fills: tuple[float, float]
 ) -> None:
     draw = random.Random(1000 + seed)  # noqa: S311 - a simulation, no secret
-    number = 0
     time.sleep(draw.uniform(*fills))
     while time.monotonic() < until:
-        number += 1
         name = f"L{seed:02}-{os.getpid()}-{int(time.time() * 1000)}"
         ledger = (
             f"{HEADER}\n{name},2023-11-10,模拟场所{seed},宾馆,模拟隐患{name},消防设施,一般,"
@@ -286,7 +273,7 @@ def _send_one(person: Person, tally: Tally, ledger: bytes) -> str:
     if status != 302:
         return f"确认：{status}"
     with tally.lock:
-        tally.confirmed[hashlib.sha256(ledger).hexdigest()] = person.unit
+        tally.confirmed.add(hashlib.sha256(ledger).hexdigest())
     return ""
 
 
@@ -340,18 +327,18 @@ def _published(settings: Settings) -> set[str]:
     return {sha256 for (sha256,) in rows}
 
 
-def _wait_published(settings: Settings, confirmed: dict[str, str]) -> None:
+def _wait_published(settings: Settings, confirmed: set[str]) -> None:
     until = time.monotonic() + PUBLISHED_WITHIN
-    while time.monotonic() < until and not confirmed.keys() <= _published(settings):
+    while time.monotonic() < until and not confirmed <= _published(settings):
         time.sleep(1)
 
 
-def _lost(settings: Settings, confirmed: dict[str, str]) -> int:
+def _lost(settings: Settings, confirmed: set[str]) -> int:
     """Confirmed uploads that do not lie in ``data/raw`` as they were sent, or do not count."""
     kept = {
         hashlib.sha256(path.read_bytes()).hexdigest() for path in settings.raw.rglob("*_load.csv")
     }
-    return len(confirmed.keys() - (kept & _published(settings)))
+    return len(confirmed - (kept & _published(settings)))
 
 
 def _row(

@@ -140,18 +140,18 @@ class Copies:
             whole = self._newest()
             return [share for share, (of, _) in self._shares.items() if of is not whole]
 
-    def prepare(self, share: Share) -> "Ahead":
+    def prepare(self, share: Share) -> Ahead:
         """The share of what is published now, for ``put``; nobody has to wait for it."""
         with self._lock:
             whole = self._newest()
         return Ahead(share, whole, _made(self.published.name, whole, share))
 
-    def put(self, ahead: "Ahead") -> None:
+    def put(self, ahead: Ahead) -> None:
         """Give readers of a share what was prepared."""
         with self._lock:
             self._keep(ahead.share, ahead.whole, ahead.copy)
 
-    def is_new(self, ahead: "Ahead") -> bool:
+    def is_new(self, ahead: Ahead) -> bool:
         """Whether what was prepared holds other rows than what is read now."""
         with self._lock:
             _, held = self._shares.get(ahead.share, (None, None))

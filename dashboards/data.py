@@ -95,8 +95,7 @@ class Data:
 
     def last_submissions(self, unit: str, most: int) -> pd.DataFrame:
         """The files that came last, of one unit or of all; see ``catalog``."""
-        scope = Scope(date.today(), filters={"unit": (unit,)} if unit else {})
-        frame: pd.DataFrame = self._cached("submissions", "", scope, most)
+        frame: pd.DataFrame = self._cached("submissions", unit, Scope(date.today()), most)
         return frame
 
     def has_evidence(self, sha256: str) -> bool:
@@ -186,9 +185,7 @@ def questions(what: str, name: str, key: ScopeKey, more: Any) -> Callable[[Any],
         "measures": lambda con: catalog.list_measures(con, scope),
         "history": lambda con: catalog.list_versions(con, name, scope),
         "provenance": lambda con: catalog.provenance(con, scope),
-        "submissions": lambda con: catalog.last_submissions(
-            con, next(iter(scope.filters.get("unit", ())), ""), more
-        ),
+        "submissions": lambda con: catalog.last_submissions(con, name, more),
         "evidence": lambda con: catalog.has_evidence(con, name),
         "day": lambda con: catalog.described_day(con, as_of, more),
         "node": lambda con: catalog.previous_node(con, scope),

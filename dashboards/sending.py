@@ -23,11 +23,12 @@ from analysis.intake.drafts import (
     was_passed,
 )
 from analysis.intake.guard import LARGEST, SUFFIXES
-from analysis.intake.readback import SHOWN, Readback, must_be_readable, read_back
+from analysis.intake.readback import Readback, must_be_readable, read_back
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope
 from dashboards.access import FORMS, current_account, log, only
 from dashboards.data import Data
+from dashboards.item import said
 
 PATH = "/send"
 SENDERS = tuple(FORMS[PATH][1])
@@ -117,7 +118,7 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
                 pass_draft(draft)
         except YanpanError as error:
             return _form(data, error=str(error)), 404
-        return flask.render_template("check.html", draft=draft, read=read, most=SHOWN)
+        return flask.render_template("check.html", draft=draft, read=read)
 
     @server.post(f"{PATH}/<token>")
     @only(*SENDERS)
@@ -175,8 +176,7 @@ def _reports(data: Data) -> list[dict[str, Any]]:
         {
             "unit": row.unit, "period": f"{row.period_start:%Y-%m-%d} 至 {row.period_end:%Y-%m-%d}",
             "due": f"{row.due_on:%Y-%m-%d}", "state": row.state, "word": STATES[row.state],
-            "sent": "" if row.submitted_on is None or row.submitted_on != row.submitted_on
-            else f"{row.submitted_on:%Y-%m-%d}",
+            "sent": said(row.submitted_on),
         }
         for row in last.itertuples()
     ]  # fmt: skip

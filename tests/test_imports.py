@@ -26,7 +26,10 @@ MAY_IMPORT = {
     "analysis.ingest": {
         "analysis.errors", "analysis.ledgers", "analysis.settings", "analysis.warehouse",
     },
-    "analysis.backup": {"analysis.accounts", "analysis.errors", "analysis.settings"},
+    "analysis.backup": {
+        "analysis.accounts", "analysis.errors", "analysis.ingest", "analysis.intake",
+        "analysis.settings", "analysis.warehouse",
+    },
     "analysis.intake": {
         "analysis.errors", "analysis.ingest", "analysis.ledgers", "analysis.settings",
         "analysis.warehouse",

@@ -23,8 +23,9 @@ from filelock import FileLock
 
 from analysis.errors import SourceError, YanpanError
 from analysis.ingest.receipts import OFFICE, SUMS, file_hash
-from analysis.intake.guard import LARGEST, inspect, safe_name
+from analysis.intake.guard import inspect, must_not_be_larger, safe_name
 from analysis.settings import Settings
+from analysis.warehouse.publish import put_in_place, sync
 
 #: How long a draft waits.
 KEPT_S = 2 * 24 * 3600
@@ -197,7 +198,7 @@ def note_landed(settings: Settings, target: Path, sha256: str) -> None:
     with (target.parent / SUMS).open("a", encoding="utf-8") as sums:
         sums.write(f"{sha256}  {target.name}\n")
     for changed in (target.parent, target.parent.parent, settings.raw):
-        _sync(changed)
+        sync(changed)
     settings.inbox.mkdir(parents=True, exist_ok=True)
     (settings.inbox / WAITING).touch()
 
@@ -208,9 +209,7 @@ def write_whole(target: Path, content: bytes) -> None:
     try:
         with part.open("wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, target)
+        put_in_place(part, target)
     finally:
         part.unlink(missing_ok=True)
 
@@ -235,24 +234,11 @@ def _write(path: Path, content: IO[bytes]) -> str:
     with path.open("wb") as file:
         while chunk := content.read(_CHUNK):
             size += len(chunk)
-            if size > LARGEST:
-                raise SourceError(
-                    f"文件太大，最多 {LARGEST // 1024 // 1024} MB；请分成几个文件报送。"
-                )
+            must_not_be_larger(size)
             digest.update(chunk)
             file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
+    sync(path)
     return digest.hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _clear(settings: Settings, account: str) -> None:

@@ -43,6 +43,17 @@ def safe_name(name: str) -> str:
     return f"{stem or '台账'}{suffix}"
 
 
+def must_not_be_larger(size: int) -> None:
+    """Refuse a file of more bytes than a ledger has.
+
+    Raises:
+        SourceError: it is larger.
+
+    """
+    if size > LARGEST:
+        raise SourceError(f"文件太大，最多 {LARGEST // 1024 // 1024} MB；请分成几个文件报送。")
+
+
 def inspect(path: Path) -> None:
     """Look a file over before anything reads it.
 
@@ -51,8 +62,7 @@ def inspect(path: Path) -> None:
             or holds a program.
 
     """
-    if path.stat().st_size > LARGEST:
-        raise SourceError(f"文件太大，最多 {LARGEST // 1024 // 1024} MB；请分成几个文件报送。")
+    must_not_be_larger(path.stat().st_size)
     file_kind(path)
     with path.open("rb") as file:
         head = file.read(8)

@@ -112,11 +112,18 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
         *_of_others(settings, draft, tables, batches),
     ]
     sheets = [_sheet(row) for row in _mine(tables["submission"], batches)]
-    findings = _findings(tables, batches)
+    quality = _mine(tables["quality"], batches)
+    findings = _findings(quality, new)
+    rejects = _rejects(tables, batches)
     changes = _changes(tables, batches)
+    counts = _item_counts(tables, batches) | {
+        "changed": len({change.item for change in changes}), "changes": len(changes),
+        "vanished": sum(row["rule"] == "vanished" for row in quality), "findings": len(findings),
+        "errors": sum(told.severity == "error" for told in findings), "rejects": len(rejects),
+    }  # fmt: skip
     return Readback(
-        sheets, _rows(tables, batches), findings[:SHOWN], _rejects(tables, batches)[:SHOWN],
-        changes[:SHOWN], refusals, _counts(tables, batches, findings, changes),
+        sheets, _rows(tables, batches), findings[:SHOWN], rejects[:SHOWN], changes[:SHOWN],
+        refusals, counts,
     )  # fmt: skip
 
 
@@ -276,28 +283,26 @@ def _text(value: Any, field: Field) -> str:
     return field.codes.labels.get(value, str(value)) if field.codes else str(value)
 
 
-def _findings(tables: Tables, batches: Sequence[str]) -> list[Told]:
+def _findings(quality: list[dict[str, Any]], new: Sequence[Submission]) -> list[Told]:
+    labels = {each.facts["submission_id"]: _labels(each.facts["ledger"]) for each in new}
     found = sorted(
-        _mine(tables["quality"], batches),
+        quality,
         key=lambda row: (_ORDER.get(row["severity"], 9), row["sheet"] or "", row["row_no"] or 0),
     )
     return [
         Told(
             row["severity"], SEVERITY.labels.get(row["severity"], ""), row["sheet"] or "",
-            None if is_null(row["row_no"]) else int(row["row_no"]), _label(tables, row),
+            None if is_null(row["row_no"]) else int(row["row_no"]),
+            labels[row["submission_id"]].get(row["field"], ""),
             _plain(row["value"]), row["message"],
         )
         for row in found
     ]  # fmt: skip
 
 
-def _label(tables: Tables, row: dict[str, Any]) -> str:
-    of = tables["submission"]
-    ledger = LEDGERS.get(
-        next(iter(of.loc[of["submission_id"] == row["submission_id"], "ledger"]), "") or ""
-    )
-    labels = {field.name: field.label for field in ledger} if ledger else {}
-    return labels.get(row["field"], "")
+def _labels(name: str | None) -> dict[str, str]:
+    ledger = LEDGERS.get(name or "")
+    return {field.name: field.label for field in ledger} if ledger else {}
 
 
 def _rejects(tables: Tables, batches: Sequence[str]) -> list[Told]:
@@ -341,25 +346,15 @@ def _title(row: dict[str, Any], ledger: str) -> str:
     return " ".join(str(row[name]) for name in said if not is_null(row[name]))[:60]
 
 
-def _counts(
-    tables: Tables, batches: Sequence[str], findings: Sequence[Told], changes: Sequence[Change]
-) -> dict[str, int]:
-    items = [
-        tables[name][tables[name]["submission_id"].isin(batches)]["item_id"] for name in _ITEMS
-    ]
-    known = {
-        item
-        for name in _ITEMS
-        for item in tables[name].loc[~tables[name]["submission_id"].isin(batches), "item_id"]
-    }
-    here = {item for column in items for item in column}
-    vanished = [row for row in _mine(tables["quality"], batches) if row["rule"] == "vanished"]
-    return {
-        "new": len(here - known), "changed": len({change.item for change in changes}),
-        "vanished": len(vanished), "findings": len(findings),
-        "errors": sum(told.severity == "error" for told in findings), "changes": len(changes),
-        "rejects": len(_mine(tables["reject"], batches)),
-    }  # fmt: skip
+def _item_counts(tables: Tables, batches: Sequence[str]) -> dict[str, int]:
+    here: set[str] = set()
+    known: set[str] = set()
+    for name in _ITEMS:
+        table = tables[name]
+        is_new = table["submission_id"].isin(batches)
+        here |= set(table.loc[is_new, "item_id"])
+        known |= set(table.loc[~is_new, "item_id"])
+    return {"new": len(here - known)}
 
 
 def _plain(value: Any) -> str:

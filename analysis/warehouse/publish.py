@@ -136,9 +136,9 @@ def roll_back(path: Path) -> Path:
 
 def put_in_place(part: Path, path: Path) -> None:
     """Make a whole new file the published one, in one step that a reader never sees half of."""
-    _sync(part)
+    sync(part)
     _replace(part, path)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def _clear(path: Path) -> None:
@@ -246,7 +246,7 @@ def _shown(field: Field) -> str:
     return f'CASE "{field.name}" {" ".join(cases)} ELSE "{field.name}" END'
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Have the disk hold what was written; folders can be synced on POSIX only."""
     if path.is_dir() and os.name == "nt":
         return

@@ -13,7 +13,7 @@ from analysis.ingest.pipeline import ingest, new_files
 from analysis.intake.acceptance import acts_on, evidence_path
 from analysis.settings import Settings
 from dashboards.app import create_app
-from tests.dashboards.people import Visitor, make_county
+from tests.dashboards.people import Visitor
 
 pytestmark = pytest.mark.slow
 
@@ -22,13 +22,7 @@ PDF = b"%PDF-1.7 \xe6\xa8\xa1\xe6\x8b\x9f"
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return make_county(tmp_path_factory.mktemp("county"))
-
-
-@pytest.fixture(scope="module")
-def people(county: Settings) -> dict[str, Visitor]:
-    server: flask.Flask = create_app(county).server
+def people(server: flask.Flask) -> dict[str, Visitor]:
     found = {}
     for name in ("office", "second", "leader", "education", "transport"):
         found[name] = Visitor(server.test_client())

@@ -14,22 +14,11 @@ from analysis.settings import Settings
 from dashboards.access import local
 from dashboards.app import create_app
 from dashboards.bench import page_request
-from tests.dashboards.people import BASE, PASSWORD, PEOPLE, Visitor, make_county
+from tests.dashboards.people import BASE, PASSWORD, PEOPLE, Visitor
 
 pytestmark = pytest.mark.slow
 
 DAY = "as_of=2023-11-15"
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return make_county(tmp_path_factory.mktemp("county"))
-
-
-@pytest.fixture(scope="module")
-def server(county: Settings) -> flask.Flask:
-    server: flask.Flask = create_app(county).server
-    return server
 
 
 @pytest.fixture
@@ -192,9 +181,7 @@ PAGES = {
 
 
 def shown(visitor: Visitor, path: str, search: str) -> str:
-    body = json.loads(page_request(search))
-    body["inputs"][0]["value"] = path
-    answer = visitor.ask(body)
+    answer = visitor.ask(json.loads(page_request(search, path)))
     assert answer.status_code == 200
     return str(answer.get_data(True))
 

@@ -24,12 +24,6 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
-@pytest.fixture(scope="module")
-def server(county: Settings) -> flask.Flask:
-    server: flask.Flask = create_app(county).server
-    return server
-
-
 def mark(visitor: Visitor, **fields: Any) -> Any:
     return visitor.post("/alerts", "/alerts", **fields)
 

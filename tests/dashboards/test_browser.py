@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from analysis.ingest.pipeline import ingest
 from analysis.reports.narrative import accident_sentence
@@ -27,10 +27,6 @@ Metric = Callable[[str], pd.DataFrame]
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-quic",
-)  # fmt: skip
 WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
 
@@ -64,14 +60,6 @@ def serving(settings: Settings) -> Iterator[str]:
         assert said.startswith("看板已就绪：http://127.0.0.1:"), said
         yield said.split("：")[1].split("/ ")[0]
         server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from analysis.ingest.pipeline import ingest, new_files
 from analysis.settings import Settings
 from tests.dashboards.people import HAZARDS, PASSWORD, make_county, write
-from tests.dashboards.test_browser import ARGUMENTS, WAIT_MS, serving
+from tests.dashboards.test_browser import WAIT_MS, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -26,14 +26,6 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def address(county: Settings) -> Iterator[str]:
     with serving(county) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

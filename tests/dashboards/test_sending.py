@@ -11,24 +11,12 @@ import pytest
 from analysis.accounts import AuditLog
 from analysis.ingest.pipeline import ingest, new_files
 from analysis.settings import Settings
-from dashboards.app import create_app
 from dashboards.sending import Reader
-from tests.dashboards.people import BASE, HAZARDS, Visitor, make_county, write
+from tests.dashboards.people import BASE, HAZARDS, Visitor, write
 
 pytestmark = pytest.mark.slow
 
 HEAD, MINE, THEIRS, DONE = HAZARDS
-
-
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return make_county(tmp_path_factory.mktemp("county"))
-
-
-@pytest.fixture(scope="module")
-def server(county: Settings) -> flask.Flask:
-    server: flask.Flask = create_app(county).server
-    return server
 
 
 @pytest.fixture(scope="module")

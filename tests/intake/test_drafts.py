@@ -11,7 +11,7 @@ import pytest
 
 from analysis.errors import SourceError, YanpanError
 from analysis.ingest.pipeline import ingest, new_files
-from analysis.intake import drafts
+from analysis.intake import guard
 from analysis.intake.drafts import (
     MOST_DRAFTS,
     Draft,
@@ -97,7 +97,7 @@ def test_a_file_changed_behind_our_back_is_not_taken_in(home: Settings) -> None:
 
 
 def test_what_is_refused_leaves_nothing(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "LARGEST", 10)
+    monkeypatch.setattr(guard, "LARGEST", 10)
     with pytest.raises(SourceError, match="文件太大"):
         upload(home)
     assert [path for path in home.inbox.iterdir() if path.is_dir()] == []
