@@ -19,7 +19,8 @@ HERE = Path(__file__).parent
 #: What every metric and relation may be asked for; ``known_on`` None means all received so far.
 ARGUMENTS = ("as_of", "known_on")
 #: The day from which changes are told where none is given: one working node before ``as_of``.
-SINCE = "coalesce(CAST($since AS DATE), CAST($as_of AS DATE) - 15)"
+SINCE_DAYS = 15
+SINCE = f"coalesce(CAST($since AS DATE), CAST($as_of AS DATE) - {SINCE_DAYS})"
 #: A relation as it was on that day, with what was known then.
 BEFORE = "_before"
 
@@ -248,6 +249,29 @@ def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
     return sql, {name: value for name, value in parameters.items() if f"${name}" in sql}
 
 
+def standalone_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
+    """The metric over the tables alone, with no macro and no filter, and the values to bind.
+
+    What any engine can run that has the tables: each relation's own SELECT stands in front.
+    """
+    since = scope.since or scope.as_of - timedelta(days=SINCE_DAYS)
+    values = {
+        "as_of": scope.as_of, "known_on": scope.known_on, "since": since,
+        f"as_of{BEFORE}": since, f"known_on{BEFORE}": min(since, scope.known_on or since),
+    }  # fmt: skip
+    sources = {name: _own_sql(name) for name in query.reads}
+    sql = with_sources(query.sql, sources, query.reread)
+    return sql, {name: value for name, value in values.items() if re.search(rf"\${name}\b", sql)}
+
+
+def _own_sql(name: str) -> str:
+    """A relation's own SELECT, with those that it reads in front."""
+    if name.endswith(BEFORE):
+        return re.sub(r"\$(as_of|known_on)\b", rf"$\1{BEFORE}", _own_sql(name.removesuffix(BEFORE)))
+    relation = relations()[name]
+    return with_sources(relation.sql, {read: _own_sql(read) for read in relation.reads})
+
+
 def narrowing(query: Query) -> frozenset[str]:
     """The columns by which all that a query counts can be narrowed alike; most often all."""
     each = [NARROWED[name] for name in query.reads if name in NARROWED]
@@ -351,9 +375,14 @@ def described_day(
     It is ``today``, unless the newest submission is older than ``stale_after_days``.
     """
     newest = fetch(con, NEWEST)["day"].iloc[0]
-    if pd.isna(newest) or newest.date() >= today - timedelta(days=stale_after_days):
+    return day_shown(None if pd.isna(newest) else newest.date(), today, stale_after_days)
+
+
+def day_shown(newest: date | None, today: date, stale_after_days: int) -> tuple[date, bool]:
+    """The day described where none is given, the newest submission being of that day."""
+    if newest is None or newest >= today - timedelta(days=stale_after_days):
         return today, False
-    return newest.date(), True
+    return newest, True
 
 
 def previous_node(con: duckdb.DuckDBPyConnection, scope: Scope) -> date | None:

@@ -97,8 +97,8 @@ def test_overdue_lists_the_latest_first() -> None:
 
 
 NODES = """
-FROM (VALUES (1, DATE '2023-10-15', 15), (2, DATE '2023-10-30', 15))
-AS n(node_no, node_on, node_days)
+FROM (VALUES ('本县', 1, DATE '2023-10-15', 15), ('本县', 2, DATE '2023-10-30', 15))
+AS n(region, node_no, node_on, node_days)
 """
 
 

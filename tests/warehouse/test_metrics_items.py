@@ -16,7 +16,7 @@ VERSION = {
     "extended_due_on": None, "says_done": False, "says_open": True, "known_to": None,
 }  # fmt: skip
 FINDING = {"item_id": "1", "rule": "vanished", "received_on": day("10-15"), "path": "b.xlsx"}
-NODES = "SELECT 1 AS node_no, DATE '2023-10-15' AS node_on, 15 AS node_days"
+NODES = "SELECT '本县' AS region, 1 AS node_no, DATE '2023-10-15' AS node_on, 15 AS node_days"
 
 
 def told(frame: pd.DataFrame, *columns: str) -> list[list[object]]:

@@ -95,16 +95,25 @@ accumulated AS (
     SELECT
         summed.*,
         kept.kept_since < CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE) AS has_base,
-        sum(summed.accidents) OVER so_far AS accidents_total,
-        sum(summed.deaths) OVER so_far AS deaths_total,
-        sum(summed.accidents_before) OVER so_far AS accidents_before_total,
-        sum(summed.deaths_before) OVER so_far AS deaths_before_total
+        CAST(sum(summed.accidents) OVER so_far AS BIGINT) AS accidents_total,
+        CAST(sum(summed.deaths) OVER so_far AS BIGINT) AS deaths_total,
+        CAST(sum(summed.accidents_before) OVER so_far AS BIGINT) AS accidents_before_total,
+        CAST(sum(summed.deaths_before) OVER so_far AS BIGINT) AS deaths_before_total
     FROM summed
     LEFT JOIN kept ON summed.region IS NOT DISTINCT FROM kept.region
     WINDOW so_far AS (
         PARTITION BY summed.region, summed.counted, summed.dimension, summed.member ORDER BY summed.month_no
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     )
+),
+
+compared AS (
+    -- hundredths of a percent are whole numbers, rounded as on paper: half away from zero
+    SELECT
+        *,
+        accidents_total - accidents_before_total AS accidents_more,
+        deaths_total - deaths_before_total AS deaths_more
+    FROM accumulated
 )
 
 SELECT
@@ -117,19 +126,23 @@ SELECT
     CAST(deaths AS BIGINT) AS deaths,
     CASE WHEN has_base THEN accidents_before END AS accidents_prev,
     CASE WHEN has_base THEN CAST(deaths_before AS BIGINT) END AS deaths_prev,
-    CAST(accidents_total AS BIGINT) AS accidents_total,
-    CAST(deaths_total AS BIGINT) AS deaths_total,
-    CASE WHEN has_base THEN CAST(accidents_before_total AS BIGINT) END AS accidents_total_prev,
-    CASE WHEN has_base THEN CAST(deaths_before_total AS BIGINT) END AS deaths_total_prev,
+    accidents_total,
+    deaths_total,
+    CASE WHEN has_base THEN accidents_before_total END AS accidents_total_prev,
+    CASE WHEN has_base THEN deaths_before_total END AS deaths_total_prev,
     CASE
         WHEN has_base
             THEN CAST(
-                100.0 * (accidents_total - accidents_before_total) / nullif(accidents_before_total, 0) AS DECIMAL(9, 2)
+                sign(accidents_more) * ((abs(accidents_more) * 20000 + accidents_before_total)
+                // nullif(accidents_before_total * 2, 0)) / 100 AS DECIMAL(9, 2)
             )
     END AS accidents_yoy,
     CASE
         WHEN has_base
-            THEN CAST(100.0 * (deaths_total - deaths_before_total) / nullif(deaths_before_total, 0) AS DECIMAL(9, 2))
+            THEN CAST(
+                sign(deaths_more) * ((abs(deaths_more) * 20000 + deaths_before_total)
+                // nullif(deaths_before_total * 2, 0)) / 100 AS DECIMAL(9, 2)
+            )
     END AS deaths_yoy
-FROM accumulated
+FROM compared
 ORDER BY region, counted DESC, dimension, member, month_start

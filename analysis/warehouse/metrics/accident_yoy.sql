@@ -27,27 +27,34 @@
 WITH candidates AS (
     SELECT
         *,
-        CAST(round(accidents / nullif(1 + accidents_yoy_printed / 100, 0)) AS BIGINT) AS accidents_guess,
-        CAST(round(deaths / nullif(1 + deaths_yoy_printed / 100, 0)) AS BIGINT) AS deaths_guess
+        CAST(round(accidents / nullif(greatest(1 + accidents_yoy_printed / 100, 0), 0)) AS BIGINT) AS accidents_guess,
+        CAST(round(deaths / nullif(greatest(1 + deaths_yoy_printed / 100, 0), 0)) AS BIGINT) AS deaths_guess
     FROM accident_totals
 ),
 
 tried AS (
     SELECT
         *,
-        100.0 * (accidents - accidents_guess) / nullif(accidents_guess, 0) AS accidents_if,
-        100.0 * (deaths - deaths_guess) / nullif(deaths_guess, 0) AS deaths_if
+        -- hundredths of a percent are whole numbers, rounded as on paper (half away from zero) or cut
+        sign(accidents - accidents_guess) * ((abs(accidents - accidents_guess) * 20000 + accidents_guess)
+        // nullif(accidents_guess * 2, 0)) / 100 AS accidents_if,
+        sign(accidents - accidents_guess) * (abs(accidents - accidents_guess) * 10000
+        // nullif(accidents_guess, 0)) / 100 AS accidents_cut_if,
+        sign(deaths - deaths_guess) * ((abs(deaths - deaths_guess) * 20000 + deaths_guess)
+        // nullif(deaths_guess * 2, 0)) / 100 AS deaths_if,
+        sign(deaths - deaths_guess) * (abs(deaths - deaths_guess) * 10000
+        // nullif(deaths_guess, 0)) / 100 AS deaths_cut_if
     FROM candidates
 ),
 
 fitted AS (
     SELECT
         *,
-        abs(round(accidents_if, 2) - accidents_yoy_printed) < 0.0005
-        OR abs(sign(accidents_if) * floor(abs(accidents_if) * 100 + 1e-9) / 100 - accidents_yoy_printed) < 0.0005
+        abs(accidents_if - accidents_yoy_printed) < 0.0005
+        OR abs(accidents_cut_if - accidents_yoy_printed) < 0.0005
             AS accidents_fits,
-        abs(round(deaths_if, 2) - deaths_yoy_printed) < 0.0005
-        OR abs(sign(deaths_if) * floor(abs(deaths_if) * 100 + 1e-9) / 100 - deaths_yoy_printed) < 0.0005
+        abs(deaths_if - deaths_yoy_printed) < 0.0005
+        OR abs(deaths_cut_if - deaths_yoy_printed) < 0.0005
             AS deaths_fits
     FROM tried
 ),
@@ -147,8 +154,14 @@ compared AS (
 measured AS (
     SELECT
         *,
-        100.0 * (accidents - accidents_prev) / nullif(accidents_prev, 0) AS accidents_change,
-        100.0 * (deaths - deaths_prev) / nullif(deaths_prev, 0) AS deaths_change
+        sign(accidents - accidents_prev) * ((abs(accidents - accidents_prev) * 20000 + accidents_prev)
+        // nullif(accidents_prev * 2, 0)) / 100 AS accidents_change,
+        sign(accidents - accidents_prev) * (abs(accidents - accidents_prev) * 10000
+        // nullif(accidents_prev, 0)) / 100 AS accidents_cut,
+        sign(deaths - deaths_prev) * ((abs(deaths - deaths_prev) * 20000 + deaths_prev)
+        // nullif(deaths_prev * 2, 0)) / 100 AS deaths_change,
+        sign(deaths - deaths_prev) * (abs(deaths - deaths_prev) * 10000
+        // nullif(deaths_prev, 0)) / 100 AS deaths_cut
     FROM compared
 )
 
@@ -167,13 +180,13 @@ SELECT
     deaths_base,
     CAST(accidents_change AS DECIMAL(9, 2)) AS accidents_yoy,
     CAST(accidents_yoy_printed AS DECIMAL(9, 2)) AS accidents_yoy_printed,
-    abs(round(accidents_change, 2) - accidents_yoy_printed) < 0.0005
-    OR abs(sign(accidents_change) * floor(abs(accidents_change) * 100 + 1e-9) / 100 - accidents_yoy_printed) < 0.0005
+    abs(accidents_change - accidents_yoy_printed) < 0.0005
+    OR abs(accidents_cut - accidents_yoy_printed) < 0.0005
         AS accidents_agree,
     CAST(deaths_change AS DECIMAL(9, 2)) AS deaths_yoy,
     CAST(deaths_yoy_printed AS DECIMAL(9, 2)) AS deaths_yoy_printed,
-    abs(round(deaths_change, 2) - deaths_yoy_printed) < 0.0005
-    OR abs(sign(deaths_change) * floor(abs(deaths_change) * 100 + 1e-9) / 100 - deaths_yoy_printed) < 0.0005
+    abs(deaths_change - deaths_yoy_printed) < 0.0005
+    OR abs(deaths_cut - deaths_yoy_printed) < 0.0005
         AS deaths_agree
 FROM measured
-ORDER BY CASE WHEN source = 'published' THEN 0 ELSE 1 END, region, period_start, period_end
+ORDER BY CASE WHEN source = 'published' THEN 0 ELSE 1 END, region, period_start, period_end, period, industry

@@ -137,7 +137,7 @@ sums AS (
         member,
         CAST(sum(leaving) AS BIGINT) AS items,
         CAST(sum(reached) AS BIGINT) AS reached,
-        CAST(sum(days * reached) AS DOUBLE) / nullif(sum(reached), 0) AS mean_reached_days
+        CAST(sum(days * reached) AS BIGINT) AS reached_days
     FROM at_days
     GROUP BY until, dimension, member
 )
@@ -154,7 +154,8 @@ SELECT
     quantiles.p90_days,
     quantiles.p90_low,
     quantiles.p90_high,
-    round(sums.mean_reached_days, 1) AS mean_reached_days
+    -- whole tenths of a day, half up
+    CAST((sums.reached_days * 20 + sums.reached) // nullif(sums.reached * 2, 0) AS DOUBLE) / 10 AS mean_reached_days
 FROM sums
 INNER JOIN quantiles
     ON sums.until = quantiles.until

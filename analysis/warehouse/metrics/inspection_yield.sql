@@ -83,7 +83,8 @@ SELECT
     with_hazards,
     hazards_found,
     major_found,
-    round(CAST(hazards_found AS DOUBLE) / nullif(told, 0), 2) AS per_visit,
+    -- whole hundredths, half up
+    CAST((hazards_found * 200 + told) // nullif(told * 2, 0) AS DOUBLE) / 100 AS per_visit,
     CAST(with_hazards AS DOUBLE) / nullif(told, 0) AS yield_rate,
     to_publish,
     published_in_time,

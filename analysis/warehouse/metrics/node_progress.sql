@@ -20,6 +20,7 @@ WITH by_day AS (
     -- each day's number: there are far more items than deadlines
     SELECT
         unit,
+        region,
         due_on,
         count(*) AS planned,
         count(*) FILTER (WHERE is_done AND done_on <= due_on) AS on_time,
@@ -27,32 +28,35 @@ WITH by_day AS (
         count(*) FILTER (WHERE NOT is_done) AS owed
     FROM items
     WHERE NOT is_void AND NOT standing AND due_on IS NOT NULL
-    GROUP BY unit, due_on
+    GROUP BY unit, region, due_on
 ),
 
 owners AS (
-    SELECT coalesce(unit, '未填') AS unit, due_on, planned, on_time, late, owed FROM by_day
+    SELECT coalesce(unit, '未填') AS unit, region, due_on, planned, on_time, late, owed FROM by_day
     UNION ALL
-    SELECT '全部', due_on, planned, on_time, late, owed FROM by_day
+    SELECT '全部', region, due_on, planned, on_time, late, owed FROM by_day
 ),
 
 windows AS (
     SELECT
+        region,
         node_no,
         node_on,
         CAST(node_on - INTERVAL (node_days) DAY AS DATE) AS after_on,
         node_on AS until_on
     FROM nodes
     UNION ALL
-    SELECT 0, NULL, DATE '0001-01-01', CAST(node_on - INTERVAL (node_days) DAY AS DATE)
+    SELECT region, 0, NULL, DATE '0001-01-01', CAST(node_on - INTERVAL (node_days) DAY AS DATE)
     FROM nodes
     WHERE node_no = 1
 ),
 
 owners_of_nodes AS (
-    SELECT members.unit, windows.node_no, windows.node_on, windows.after_on, windows.until_on
-    FROM (SELECT DISTINCT unit FROM owners) AS members
-    CROSS JOIN windows
+    -- each by the calendar of its own region; where calendars differ, the whole has the nodes of all
+    SELECT
+        members.unit, members.region, windows.node_no, windows.node_on, windows.after_on, windows.until_on
+    FROM (SELECT DISTINCT unit, region FROM owners) AS members
+    INNER JOIN windows ON members.region IS NOT DISTINCT FROM windows.region
 ),
 
 summed AS (
@@ -66,7 +70,9 @@ summed AS (
         CAST(coalesce(sum(owners.owed), 0) AS BIGINT) AS owed
     FROM owners_of_nodes AS grid
     LEFT JOIN owners
-        ON grid.unit = owners.unit AND owners.due_on > grid.after_on AND owners.due_on <= grid.until_on
+        ON grid.unit = owners.unit
+        AND grid.region IS NOT DISTINCT FROM owners.region
+        AND owners.due_on > grid.after_on AND owners.due_on <= grid.until_on
     GROUP BY grid.unit, grid.node_no, grid.node_on
 ),
 
@@ -74,13 +80,14 @@ accumulated AS (
     SELECT
         *,
         on_time + late AS done,
-        CAST(sum(planned) OVER (PARTITION BY unit ORDER BY node_no) AS BIGINT) AS planned_total,
-        CAST(sum(on_time + late) OVER (PARTITION BY unit ORDER BY node_no) AS BIGINT) AS done_total
+        CAST(sum(planned) OVER so_far AS BIGINT) AS planned_total,
+        CAST(sum(on_time + late) OVER so_far AS BIGINT) AS done_total
     FROM summed
+    WINDOW so_far AS (PARTITION BY unit ORDER BY coalesce(node_on, DATE '0001-01-01'), node_no)
 )
 
 SELECT
     *,
     CAST(done_total AS DOUBLE) / nullif(planned_total, 0) AS completion_rate
 FROM accumulated
-ORDER BY CASE WHEN unit = '全部' THEN 0 ELSE 1 END, unit, node_no
+ORDER BY CASE WHEN unit = '全部' THEN 0 ELSE 1 END, unit, node_on NULLS FIRST, node_no

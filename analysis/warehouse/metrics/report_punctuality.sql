@@ -13,48 +13,62 @@
 --   zero_report 零报告
 -- 依据：工作机制“每半月报送反馈问题整改情况”，26 个成员单位
 WITH span AS (
-    SELECT CAST(date_trunc('month', min(period_start)) AS DATE) AS first_month
+    -- counties begin to report on days of their own
+    SELECT
+        region,
+        min(period_start) AS first_start,
+        CAST(date_trunc('month', min(period_start)) AS DATE) AS first_month
     FROM reports
+    GROUP BY region
     HAVING min(period_start) IS NOT NULL
 ),
 
-months AS (
+steps AS (
     SELECT
-        CAST(
-            first_month + INTERVAL (unnest(
-                generate_series(0, date_diff('month', first_month, CAST($as_of AS DATE)))
-            )) MONTH AS DATE
-        ) AS month_start
+        region,
+        first_start,
+        first_month,
+        unnest(generate_series(0, date_diff('month', first_month, CAST($as_of AS DATE)))) AS step
     FROM span
+),
+
+months AS (
+    SELECT region, first_start, CAST(first_month + INTERVAL (step) MONTH AS DATE) AS month_start
+    FROM steps
 ),
 
 halves AS (
     SELECT
+        region,
+        first_start,
         month_start AS period_start,
         CAST(month_start + INTERVAL 14 DAY AS DATE) AS period_end
     FROM months
     UNION ALL
     SELECT
+        region,
+        first_start,
         CAST(month_start + INTERVAL 15 DAY AS DATE),
         CAST(month_start + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE)
     FROM months
 ),
 
 known AS (
-    SELECT period_start, max(due_on) AS due_on
+    SELECT region, period_start, max(due_on) AS due_on
     FROM reports
-    GROUP BY period_start
+    GROUP BY region, period_start
 ),
 
 periods AS (
     SELECT
+        halves.region,
         halves.period_start,
         halves.period_end,
         coalesce(known.due_on, CAST(halves.period_end + INTERVAL 2 DAY AS DATE)) AS due_on
     FROM halves
-    LEFT JOIN known ON halves.period_start = known.period_start
-    WHERE halves.period_end <= CAST($as_of AS DATE)
-        AND halves.period_start >= (SELECT min(period_start) FROM reports)
+    LEFT JOIN known
+        ON halves.region IS NOT DISTINCT FROM known.region AND halves.period_start = known.period_start
+    WHERE halves.period_end <= CAST($as_of AS DATE) AND halves.period_start >= halves.first_start
 ),
 
 reporters AS (
@@ -89,7 +103,7 @@ judged AS (
             ELSE 'pending'
         END AS state
     FROM reporters
-    CROSS JOIN periods
+    INNER JOIN periods ON reporters.region IS NOT DISTINCT FROM periods.region
     LEFT JOIN sent
         ON reporters.unit = sent.unit
         AND reporters.region IS NOT DISTINCT FROM sent.region

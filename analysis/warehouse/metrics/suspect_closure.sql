@@ -36,13 +36,14 @@ WITH finished AS (
 ),
 
 busy_days AS (
-    SELECT by_day.unit, by_day.done_on
-    FROM (SELECT unit, done_on, count(*) AS items FROM finished GROUP BY unit, done_on) AS by_day
+    SELECT by_day.unit, by_day.region, by_day.done_on
+    FROM (SELECT unit, region, done_on, count(*) AS items FROM finished GROUP BY unit, region, done_on) AS by_day
     INNER JOIN nodes
-        ON by_day.done_on <= nodes.node_on
+        ON by_day.region IS NOT DISTINCT FROM nodes.region
+        AND by_day.done_on <= nodes.node_on
         AND date_diff('day', by_day.done_on, nodes.node_on) <= 2
     WHERE by_day.items >= 5
-    GROUP BY by_day.unit, by_day.done_on
+    GROUP BY by_day.unit, by_day.region, by_day.done_on
 ),
 
 found_days AS (
@@ -83,7 +84,9 @@ reasons AS (
     SELECT finished.item_id, 'bunched'
     FROM finished
     INNER JOIN busy_days
-        ON finished.unit IS NOT DISTINCT FROM busy_days.unit AND finished.done_on = busy_days.done_on
+        ON finished.unit IS NOT DISTINCT FROM busy_days.unit
+        AND finished.region IS NOT DISTINCT FROM busy_days.region
+        AND finished.done_on = busy_days.done_on
     UNION ALL
     SELECT DISTINCT finished.item_id, 'recurred'
     FROM finished
