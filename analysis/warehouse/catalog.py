@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -249,19 +249,27 @@ def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
     return sql, {name: value for name, value in parameters.items() if f"${name}" in sql}
 
 
-def standalone_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
+def standalone_sql(
+    query: Query, scope: Scope, held: Container[str] = ()
+) -> tuple[str, dict[str, Any]]:
     """The metric over the tables alone, with no macro and no filter, and the values to bind.
 
-    What any engine can run that has the tables: each relation's own SELECT stands in front.
+    What any engine can run that has the tables: each relation's own SELECT stands in front, but
+    for those that are ``held`` as tables of their names already.
     """
     since = scope.since or scope.as_of - timedelta(days=SINCE_DAYS)
     values = {
         "as_of": scope.as_of, "known_on": scope.known_on, "since": since,
         f"as_of{BEFORE}": since, f"known_on{BEFORE}": min(since, scope.known_on or since),
     }  # fmt: skip
-    sources = {name: _own_sql(name) for name in query.reads}
+    sources = {name: _own_sql(name) for name in query.reads if name not in held}
     sql = with_sources(query.sql, sources, query.reread)
     return sql, {name: value for name, value in values.items() if re.search(rf"\${name}\b", sql)}
+
+
+def relation_sql(name: str, scope: Scope) -> tuple[str, dict[str, Any]]:
+    """A relation's rows on the day of a scope, over the tables alone; also one «_before» it."""
+    return standalone_sql(Query(name, "", "", "", {}, "", f"FROM {name}", (name,)), scope)
 
 
 def _own_sql(name: str) -> str:

@@ -128,6 +128,9 @@ class Shown(Protocol):
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Run one SELECT in DuckDB's SQL; its column names, and its rows as Python values."""
 
+    def hold(self, name: str, sql: str, parameters: Mapping[str, Any]) -> None:
+        """Work a SELECT out once, as a table of that name for the questions that follow."""
+
     def close(self) -> None:
         """Let the files go."""
 
@@ -217,6 +220,11 @@ class ShownByDuck:
 
         """
         return fetch_rows(self._con, sql, parameters)
+
+    def hold(self, name: str, sql: str, parameters: Mapping[str, Any]) -> None:
+        """Work a SELECT out once, as a table of that name; what is too large goes to disk."""
+        with _explained():
+            self._con.execute(f'CREATE TABLE "{name}" AS {sql}', dict(parameters) or None)
 
     def close(self) -> None:
         """Let the files go."""

@@ -72,6 +72,7 @@ class Shown:
 
     def __init__(self, session: Any, exports: Exports) -> None:
         self._session = session
+        self._held: list[Any] = []
         for table in exports.tables():
             self._show(table)
 
@@ -90,8 +91,16 @@ class Shown:
         except Exception as error:
             raise QueryError(f"Spark 不能算出：{_first_line(error)}") from error
 
+    def hold(self, name: str, sql: str, parameters: Mapping[str, Any]) -> None:
+        """Work a SELECT out once, as a table of that name; what is too large goes to disk."""
+        frame = self._session.sql(carried(sql), args=dict(parameters)).persist()
+        frame.createOrReplaceTempView(name)
+        self._held.append(frame)
+
     def close(self) -> None:
-        """Nothing is held."""
+        """Let what is held go."""
+        for frame in self._held:
+            frame.unpersist()
 
     def _show(self, table: Table) -> None:
         if not table.files:
@@ -223,7 +232,10 @@ def _settings(master: str, memory: str) -> dict[str, str]:
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
         "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
-        "spark.sql.debug.maxToStringFields": "100",
+        # It makes a plan invalid (Spark 4.3) where a metric takes all columns of a relation.
+        "spark.sql.optimizer.excludedRules": (
+            "org.apache.spark.sql.catalyst.optimizer.RemoveRedundantAliases"
+        ),
     }
     if master.startswith("local"):
         settings["spark.sql.shuffle.partitions"] = LOCAL_PARTS

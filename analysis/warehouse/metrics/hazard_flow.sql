@@ -60,22 +60,37 @@ summed AS (
     HAVING count(*) > 0
 ),
 
+numbers AS (
+    SELECT unnest([1, 2, 3, 4, 5, 6, 7, 8]) AS stage_no
+),
+
 stages AS (
-    SELECT level, found, 1 AS stage_no, '发现' AS stage, found AS items FROM summed
-    UNION ALL
-    SELECT level, found, 2, '判定', judged FROM summed
-    UNION ALL
-    SELECT level, found, 3, '立案', filed FROM summed
-    UNION ALL
-    SELECT level, found, 4, '督改', supervised FROM summed
-    UNION ALL
-    SELECT level, found, 5, '整改', done FROM summed
-    UNION ALL
-    SELECT level, found, 6, '验收', accepted FROM summed
-    UNION ALL
-    SELECT level, found, 7, '销号', closed FROM summed
-    UNION ALL
-    SELECT level, found, 8, '建档', archived FROM summed
+    SELECT
+        summed.level,
+        summed.found,
+        numbers.stage_no,
+        CASE numbers.stage_no
+            WHEN 1 THEN '发现'
+            WHEN 2 THEN '判定'
+            WHEN 3 THEN '立案'
+            WHEN 4 THEN '督改'
+            WHEN 5 THEN '整改'
+            WHEN 6 THEN '验收'
+            WHEN 7 THEN '销号'
+            WHEN 8 THEN '建档'
+        END AS stage,
+        CASE numbers.stage_no
+            WHEN 1 THEN summed.found
+            WHEN 2 THEN summed.judged
+            WHEN 3 THEN summed.filed
+            WHEN 4 THEN summed.supervised
+            WHEN 5 THEN summed.done
+            WHEN 6 THEN summed.accepted
+            WHEN 7 THEN summed.closed
+            WHEN 8 THEN summed.archived
+        END AS items
+    FROM summed
+    CROSS JOIN numbers
 )
 
 SELECT

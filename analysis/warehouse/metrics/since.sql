@@ -67,38 +67,47 @@ compared AS (
         OR missing.item_id IS NOT NULL
 ),
 
+kinds AS (
+    SELECT unnest([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) AS change_no
+),
+
 changes AS (
-    SELECT 1 AS change_no, 'found' AS change, * FROM compared
-    WHERE NOT was_known AND NOT is_void AND opened_on > $since
-    UNION ALL
-    SELECT 2, 'registered', * FROM compared
-    WHERE NOT was_known AND NOT is_void AND opened_on <= $since
-    UNION ALL
-    SELECT 3, 'done', * FROM compared
-    WHERE is_done AND NOT was_done AND NOT is_void AND NOT (was_known AND done_on <= $since)
-    UNION ALL
-    SELECT 4, 'backdated', * FROM compared
-    WHERE is_done AND NOT was_done AND was_known AND NOT is_void AND done_on <= $since
-    UNION ALL
-    SELECT 5, 'closed', * FROM compared WHERE is_closed AND NOT was_closed AND NOT is_void
-    UNION ALL
-    SELECT 6, 'reopened', * FROM compared WHERE was_done AND NOT is_done AND NOT is_void
-    UNION ALL
-    SELECT 7, 'overdue', * FROM compared WHERE is_overdue AND NOT was_overdue
-    UNION ALL
-    SELECT 8, 'later', * FROM compared WHERE due_on > due_before AND NOT is_void
-    UNION ALL
-    SELECT 9, 'earlier', * FROM compared WHERE due_on < due_before AND NOT is_void
-    UNION ALL
-    SELECT 10, 'cancelled', * FROM compared WHERE due_on IS NULL AND due_before IS NOT NULL AND NOT is_void
-    UNION ALL
-    SELECT 11, 'void', * FROM compared WHERE is_void AND was_known AND state_before <> 'void'
-    UNION ALL
-    SELECT 12, 'vanished', * FROM compared WHERE is_missing AND state NOT IN ('closed', 'void')
+    -- one pass over what has changed, however many kinds of change there are
+    SELECT kinds.change_no, compared.*
+    FROM compared
+    CROSS JOIN kinds
+    WHERE CASE kinds.change_no
+        WHEN 1 THEN NOT was_known AND NOT is_void AND opened_on > $since
+        WHEN 2 THEN NOT was_known AND NOT is_void AND opened_on <= $since
+        WHEN 3 THEN is_done AND NOT was_done AND NOT is_void AND NOT coalesce(was_known AND done_on <= $since, FALSE)
+        WHEN 4 THEN is_done AND NOT was_done AND was_known AND NOT is_void AND done_on <= $since
+        WHEN 5 THEN is_closed AND NOT was_closed AND NOT is_void
+        WHEN 6 THEN was_done AND NOT is_done AND NOT is_void
+        WHEN 7 THEN is_overdue AND NOT was_overdue
+        WHEN 8 THEN due_on > due_before AND NOT is_void
+        WHEN 9 THEN due_on < due_before AND NOT is_void
+        WHEN 10 THEN due_on IS NULL AND due_before IS NOT NULL AND NOT is_void
+        WHEN 11 THEN is_void AND was_known AND state_before <> 'void'
+        WHEN 12 THEN is_missing AND state NOT IN ('closed', 'void')
+    END
 )
 
 SELECT
-    change, item_id, kind, title, unit, person, level, due_before, due_on, done_on,
+    CASE change_no
+        WHEN 1 THEN 'found'
+        WHEN 2 THEN 'registered'
+        WHEN 3 THEN 'done'
+        WHEN 4 THEN 'backdated'
+        WHEN 5 THEN 'closed'
+        WHEN 6 THEN 'reopened'
+        WHEN 7 THEN 'overdue'
+        WHEN 8 THEN 'later'
+        WHEN 9 THEN 'earlier'
+        WHEN 10 THEN 'cancelled'
+        WHEN 11 THEN 'void'
+        WHEN 12 THEN 'vanished'
+    END AS change,
+    item_id, kind, title, unit, person, level, due_before, due_on, done_on,
     state_before, state, path, sheet, row_no
 FROM changes
 ORDER BY change_no, unit, item_id
