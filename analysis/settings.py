@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     home: Path = Path()
     #: Region written into rows whose ledger names none.
     region: str = "本县"
+    #: Folder of many counties' exports: their roll-up is shown then, and nothing is ingested.
+    rollup: str = ""
     #: Submissions older than this move the default day back to the newest one.
     stale_after_days: int = 45
     #: Ledger → field → headers that stand for it in this office's ledgers.
@@ -111,8 +113,9 @@ class Settings(BaseSettings):
 
     @property
     def warehouse(self) -> Path:
-        """The published database file."""
-        return self.home / "data" / "processed" / "warehouse.duckdb"
+        """The published database file: of the home's own ledgers, or of the roll-up."""
+        name = "rollup.duckdb" if self.rollup else "warehouse.duckdb"
+        return self.home / "data" / "processed" / name
 
     @classmethod
     def settings_customise_sources(

@@ -6,6 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
+from analysis.cli.exports import (
+    Data,
+    EngineName,
+    Master,
+    Memory,
+    ask_exports,
+    read_asked,
+)
 from analysis.cli.ledgers import run_ingest, say_report
 from analysis.cli.parts import (
     AsOf,
@@ -20,6 +28,9 @@ from analysis.cli.parts import (
     scope_of,
     settings_of,
 )
+
+#: What stands in front where a metric is asked region by region, and what it has of its own then.
+REGION_LABELS = {"region": "地区", "region_1": "台账中的地区"}
 
 
 @app.command(epilog="例：yanpan serve --port 8050")
@@ -83,11 +94,21 @@ def metric(
     unit: Annotated[list[str] | None, typer.Option(help="只算这个责任单位，可以多次给出。")] = None,
     township: Annotated[list[str] | None, typer.Option(help="只算这个乡镇。")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="只说明口径，不计算。")] = False,
+    data: Data = None,
+    engine: EngineName = None,
+    master: Master = None,
+    memory: Memory = None,
+    region: Annotated[
+        list[str] | None, typer.Option(help="只算导出中的这个地区，可以多次给出。")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="region", help="按地区各算一遍，每行前面写明地区。")
+    ] = None,
     format: OutputFormat = Format.TABLE,
     home: Home = None,
 ) -> None:
     """按统一口径计算一个指标。"""
-    from analysis.warehouse.catalog import get_metric, metrics, must_narrow, scoped_sql
+    from analysis.warehouse.catalog import Scope, get_metric, metrics, must_narrow, scoped_sql
     from analysis.warehouse.engine import fetch_rows, open_warehouse
 
     if name is None or list_all:
@@ -98,13 +119,17 @@ def metric(
         return _explain(query)
     settings = settings_of(home)
     filters = read_filters(where or [], {"kind": kind, "unit": unit, "township": township})
-    with open_warehouse(settings.warehouse) as con:
-        scope = replace(scope_of(con, settings, as_of, known_on, filters), since=since)
-        must_narrow(query, scope)
-        columns, rows = fetch_rows(con, *scoped_sql(query, scope))
+    if asked := read_asked(data, engine, master, memory, region, by):
+        wanted = Scope(as_of or date.min, known_on, filters, since)
+        scope, columns, rows = ask_exports(asked, settings, query, wanted)
+    else:
+        with open_warehouse(settings.warehouse) as con:
+            scope = replace(scope_of(con, settings, as_of, known_on, filters), since=since)
+            must_narrow(query, scope)
+            columns, rows = fetch_rows(con, *scoped_sql(query, scope))
     if format is Format.TABLE:
         typer.echo(f"{query.title}    截至 {scope.as_of}")
-        labels = {name: query.label(name) for name in columns}
+        labels = {name: REGION_LABELS.get(name) or query.label(name) for name in columns}
         shown = [_shown_row(columns, row, labels) for row in rows]
         return print_rows(shown, format, list(labels.values()))
     return print_rows([dict(zip(columns, row, strict=True)) for row in rows], format, columns)

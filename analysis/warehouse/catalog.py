@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.errors import QueryError
 from analysis.warehouse.engine import fetch
+from analysis.warehouse.exports import BETWEEN
 
 HERE = Path(__file__).parent
 #: What every metric and relation may be asked for; ``known_on`` None means all received so far.
@@ -71,17 +72,21 @@ class Scope:
 #: A file that is no ledger says nothing about how recent the figures are.
 NEWEST = "SELECT max(received_on) AS day FROM submission WHERE ledger IS NOT NULL"
 #: Columns by which ``items`` may be narrowed; names from outside never reach the SQL.
-FILTERS = frozenset({"kind", "unit", "township", "site_kind", "category", "rect_type", "level"})
+FILTERS = frozenset(
+    {"kind", "unit", "township", "site_kind", "category", "rect_type", "level", "region"}
+)
 #: Which of them each relation has. Others are read whole: who sent a finding, or held a meeting,
 #: is not whose item or duty it is.
 NARROWED: Mapping[str, frozenset[str]] = {
     "items": FILTERS,
-    "inspections": frozenset({"unit", "township", "site_kind"}),
-    "sites": frozenset({"unit", "township", "site_kind"}),
-    "requirements": frozenset({"unit"}),
-    "reports": frozenset({"unit"}),
-    "units": frozenset({"unit"}),
+    "inspections": frozenset({"unit", "township", "site_kind", "region"}),
+    "sites": frozenset({"unit", "township", "site_kind", "region"}),
+    "requirements": frozenset({"unit", "region"}),
+    "reports": frozenset({"unit", "region"}),
+    "units": frozenset({"unit", "region"}),
     "submissions": frozenset({"unit"}),
+    "accidents": frozenset({"region"}),
+    "accident_totals": frozenset({"region"}),
 }
 #: Metrics whose relations mean different units by «unit»: who inspects and who answers for a site.
 NO_UNIT = frozenset({"inspection_coverage", "campaign_progress"})
@@ -115,17 +120,26 @@ def get_metric(name: str) -> Query:
     raise QueryError(f"没有名为 {name} 的指标，{hint}")
 
 
-def run_metric(con: duckdb.DuckDBPyConnection, name: str, scope: Scope) -> pd.DataFrame:
-    """Run a metric over the rows of a scope; its columns are those of the file's comment."""
-    sql, parameters = scoped_sql(get_metric(name), scope)
+#: A SELECT and the values to bind.
+Asked = tuple[str, dict[str, Any]]
+
+
+def run_metric(
+    con: duckdb.DuckDBPyConnection, name: str, scope: Scope, ahead: Asked | None = None
+) -> pd.DataFrame:
+    """Run a metric over the rows of a scope; its columns are those of the file's comment.
+
+    ``ahead`` asks for the same rows where they were worked out before; see ``rollup``.
+    """
+    sql, parameters = ahead or scoped_sql(get_metric(name), scope)
     return fetch(con, sql, parameters)
 
 
 def head_of_metric(
-    con: duckdb.DuckDBPyConnection, name: str, scope: Scope, most: int
+    con: duckdb.DuckDBPyConnection, name: str, scope: Scope, most: int, ahead: Asked | None = None
 ) -> tuple[pd.DataFrame, int]:
     """The first rows of a metric, and how many there are in all."""
-    sql, parameters = scoped_sql(get_metric(name), scope)
+    sql, parameters = ahead or scoped_sql(get_metric(name), scope)
     rows = fetch(con, f"{sql}\nLIMIT {most:d}", parameters)
     if len(rows) < most:
         return rows, len(rows)
@@ -134,10 +148,11 @@ def head_of_metric(
 
 
 def samples_of_metric(
-    con: duckdb.DuckDBPyConnection, name: str, scope: Scope, by: str, most: int
-) -> pd.DataFrame:
+    con: duckdb.DuckDBPyConnection, name: str, scope: Scope, by: str, most: int,
+    ahead: Asked | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """The first rows of each kind that the column ``by`` tells apart, and ``in_all`` of it."""
-    sql, parameters = scoped_sql(get_metric(name), scope)
+    sql, parameters = ahead or scoped_sql(get_metric(name), scope)
     return fetch(
         con,
         f"""
@@ -230,17 +245,10 @@ def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
         QueryError: a filter names a column by which nothing can be narrowed.
 
     """
-    parameters: dict[str, Any] = {
+    where, chosen = _narrowed(query, scope)
+    parameters: dict[str, Any] = chosen | {
         "as_of": scope.as_of, "known_on": scope.known_on, "since": scope.since,
     }  # fmt: skip
-    conditions = []
-    for column, values in scope.filters.items():
-        if column not in FILTERS:
-            raise QueryError(f"不能按 {column} 筛选；可以筛选的有：{'、'.join(sorted(FILTERS))}。")
-        if column in narrowing(query):
-            parameters[f"scope_{column}"] = list(values)
-            conditions.append(f"{column} IN (SELECT unnest($scope_{column}))")
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     sources = {
         name: source_sql(name) + (where if name.removesuffix(BEFORE) in NARROWED else "")
         for name in query.reads
@@ -249,20 +257,54 @@ def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
     return sql, {name: value for name, value in parameters.items() if f"${name}" in sql}
 
 
+#: What a county calls its own accidents, and the totals of others that it was told, is its.
+_CALLED = {"scope_region": f"split_part(region, '{BETWEEN}', 1)"}
+
+
+def _narrowed(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
+    """The condition on a metric's relations that the filters of a scope make, and its values.
+
+    Raises:
+        QueryError: a filter names a column by which nothing can be narrowed.
+
+    """
+    values: dict[str, Any] = {}
+    for column, wanted in scope.filters.items():
+        if column not in FILTERS:
+            raise QueryError(f"不能按 {column} 筛选；可以筛选的有：{'、'.join(sorted(FILTERS))}。")
+        if column in narrowing(query):
+            values[f"scope_{column}"] = list(wanted)
+    said = {name: _CALLED.get(name, name.removeprefix("scope_")) for name in values}
+    conditions = [f"{column} IN (SELECT unnest(${name}))" for name, column in said.items()]
+    return f" WHERE {' AND '.join(conditions)}" if conditions else "", values
+
+
 def standalone_sql(
     query: Query, scope: Scope, held: Container[str] = ()
 ) -> tuple[str, dict[str, Any]]:
-    """The metric over the tables alone, with no macro and no filter, and the values to bind.
+    """The metric over the tables alone, narrowed to the scope, and the values to bind.
 
-    What any engine can run that has the tables: each relation's own SELECT stands in front, but
-    for those that are ``held`` as tables of their names already.
+    What any engine can run that has the tables, without a macro: each relation's own SELECT stands
+    in front, but for those that are ``held`` as tables of their names already; with these, the
+    scope has no filters.
+
+    Raises:
+        QueryError: a filter names a column by which nothing can be narrowed.
+
     """
+    where, chosen = _narrowed(query, scope)
     since = scope.since or scope.as_of - timedelta(days=SINCE_DAYS)
-    values = {
+    values = chosen | {
         "as_of": scope.as_of, "known_on": scope.known_on, "since": since,
         f"as_of{BEFORE}": since, f"known_on{BEFORE}": min(since, scope.known_on or since),
     }  # fmt: skip
-    sources = {name: _own_sql(name) for name in query.reads if name not in held}
+    sources = {
+        name: f"SELECT * FROM ({_own_sql(name)}){where}"  # noqa: S608 - files of the program's own
+        if where and name.removesuffix(BEFORE) in NARROWED
+        else _own_sql(name)
+        for name in query.reads
+        if name not in held
+    }
     sql = with_sources(query.sql, sources, query.reread)
     return sql, {name: value for name, value in values.items() if re.search(rf"\${name}\b", sql)}
 

@@ -206,7 +206,7 @@ class ShownByDuck:
             for name, value in limits.items():
                 self._con.execute(f"SET {name} = $value", {"value": value})
             for table in exports.tables():
-                self._con.execute(_view(table))
+                self._con.execute(f'CREATE VIEW "{table.name}" AS {parquet_sql(table)}')
         except duckdb.Error as error:
             raise WarehouseError(f"{exports.folder} 读不出来：{first_line(error)}") from error
 
@@ -232,12 +232,13 @@ class ShownByDuck:
         self._spill.cleanup()
 
 
-def _view(table: Table) -> str:
+def parquet_sql(table: Table) -> str:
+    """DuckDB's SELECT of a table's rows from its files, columns in the table's order."""
     if not table.files:
-        return f'CREATE VIEW "{table.name}" AS SELECT {table.select} WHERE FALSE'
+        return f"SELECT {table.select} WHERE FALSE"
     files = ", ".join("'" + file.replace("'", "''") + "'" for file in table.files)
     return (
-        f'CREATE VIEW "{table.name}" AS SELECT {table.select} '  # noqa: S608
+        f"SELECT {table.select} "  # noqa: S608 - columns and files of the program's own
         f"FROM read_parquet([{files}], hive_partitioning = true, "
         "hive_types = {'region': VARCHAR, 'year': INTEGER})"
     )

@@ -5,6 +5,7 @@ something within its county alone (unit, township, site, the numbers of records)
 county in front, so that two counties' 县教育局 stay two.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,18 +46,28 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Exports:
-    """The exports in a folder, or in a part of an object store, by region."""
+    """The exports in a folder, or in a part of an object store, by region.
+
+    ``is_said``: names are said with their county in front.
+    """
 
     folder: str
     regions: Mapping[str, Region]
+    is_said: bool
+
+    @property
+    def digest(self) -> str:
+        """A name of just these exports: each writes files of new names."""
+        told = [(name, sorted(each.files.items())) for name, each in self.regions.items()]
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     @property
     def newest(self) -> date | None:
         """The day of the newest submission of all."""
         return max((each.newest for each in self.regions.values() if each.newest), default=None)
 
-    def only(self, names: Iterable[str]) -> "Exports":
-        """The exports of some regions.
+    def only(self, names: Iterable[str], is_said: bool = False) -> "Exports":
+        """The exports of some regions; names of a single one are its own unless ``is_said``.
 
         Raises:
             WarehouseError: one of them is not there.
@@ -67,7 +78,8 @@ class Exports:
             if name not in self.regions:
                 known = "、".join(list(self.regions)[:10])
                 raise WarehouseError(f"{self.folder} 里没有“{name}”的导出；有的是：{known}。")
-        return Exports(self.folder, {name: self.regions[name] for name in wanted})
+        chosen = {name: self.regions[name] for name in wanted}
+        return Exports(self.folder, chosen, is_said or len(chosen) > 1)
 
     def tables(self) -> "list[Table]":
         """Every table of the warehouse over the files of these regions."""
@@ -77,7 +89,7 @@ class Exports:
         each = self.regions.values()
         files = tuple(f"{self.folder}/{path}" for one in each for path in one.files[ledger.name])
         columns = ", ".join(
-            _column(field, len(self.regions) > 1, not files) for field in ledger
+            _column(field, self.is_said, not files) for field in ledger
         )  # fmt: skip
         return Table(
             ledger.name,
@@ -105,16 +117,16 @@ class Table:
     select: str
 
 
-def _column(field: Field, are_several: bool, is_empty: bool) -> str:
+def _column(field: Field, is_said: bool, is_empty: bool) -> str:
     said = f'"{STATED}"' if field.name == "region" else f'"{field.name}"'
     if is_empty:
         said = f"CAST(NULL AS {field.sql_type})"
-    elif are_several and field.name == "region":
+    elif is_said and field.name == "region":
         said = (
             f"CASE WHEN coalesce({said}, region) = region THEN region "
             f"ELSE concat(region, '{BETWEEN}', {said}) END"
         )
-    elif are_several and field.name in LOCAL:
+    elif is_said and field.name in LOCAL:
         said = f"region || '{BETWEEN}' || {said}"
     return f'{said} AS "{field.name}"'
 
@@ -161,7 +173,7 @@ def exports_of(folder: str, lists: Mapping[str, str]) -> Exports:
         if region.name in regions:
             raise WarehouseError(f"{folder} 里有两处“{region.name}”的导出；请先写明各自的全称。")
         regions[region.name] = region
-    return Exports(folder.rstrip("/"), dict(sorted(regions.items())))
+    return Exports(folder.rstrip("/"), dict(sorted(regions.items())), len(regions) > 1)
 
 
 def _region(path: str, text: str) -> Region:

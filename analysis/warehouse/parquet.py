@@ -18,7 +18,7 @@ import duckdb
 from analysis.errors import WarehouseError
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.warehouse.engine import first_line
-from analysis.warehouse.exports import FORM, LISTS, STATED
+from analysis.warehouse.exports import BETWEEN, FORM, LISTS, STATED
 from analysis.warehouse.publish import is_of_this_program, put_in_place, quoted
 
 #: What Hive escapes in the name of a partition; everything else stays readable.
@@ -48,6 +48,8 @@ def export_parquet(warehouse: Path, target: Path, region: str, own_name: str) ->
             exported a region of that name.
 
     """
+    if BETWEEN in region:
+        raise WarehouseError(f"地区的名称里不能有“{BETWEEN}”，它用来隔开地区和单位。")
     if not is_of_this_program(warehouse):
         raise WarehouseError("数据仓库是旧版程序做的，请先运行 yanpan ingest，再导出。")
     origin = _origin(warehouse)

@@ -192,7 +192,8 @@ def _insert(con: duckdb.DuckDBPyConnection, ledger: Ledger, table: pd.DataFrame)
     table = table.reset_index(drop=True)  # by position: rows are never matched by their labels
     filled = [field for field in ledger if table[field.name].tolist().count(None) < len(table)]
     typed = pd.DataFrame(
-        {field.name: _typed(table[field.name], field) for field in filled}, copy=False
+        {field.name: typed_column(table[field.name], field.sql_type) for field in filled},
+        copy=False,
     )
     con.register("typed", typed)
     names = ", ".join(f'"{field.name}"' for field in filled)
@@ -204,12 +205,14 @@ def _insert(con: duckdb.DuckDBPyConnection, ledger: Ledger, table: pd.DataFrame)
         raise AssertionError(f"{ledger.name}: {written} rows written of {len(table)}")
 
 
-def _typed(column: pd.Series, field: Field) -> pd.Series:
+def typed_column(column: pd.Series, sql_type: str) -> pd.Series:
     """A column of Python objects as the pandas type that DuckDB reads without guessing."""
-    match field.sql_type:
+    match sql_type:
         case "DATE":
             return _days(column)
         case "BIGINT":
+            return column.astype("Int64")
+        case "INTEGER":
             return column.astype("Int64")
         case "DOUBLE":
             return column.astype("Float64")

@@ -6,6 +6,7 @@ Needs the extra ``spark`` and a Java of 17 or later: the system's, or that of th
 import logging
 import os
 import shutil
+import socket
 import warnings
 from collections.abc import Mapping
 from importlib import import_module
@@ -13,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlglot
 from sqlglot import exp
@@ -23,6 +25,8 @@ from analysis.warehouse.exports import LISTS, Exports, Table, exports_of, local_
 #: Without a cluster: every core of this machine.
 LOCAL = "local[*]"
 MEMORY = "2g"
+#: So long a cluster may take to answer at all.
+CONNECT_S = 5.0
 #: Parts of a shuffle on one machine; Spark's own choice, 200, is for clusters.
 LOCAL_PARTS = "8"
 #: Spark's log would stand between the figures.
@@ -135,9 +139,10 @@ def _name_apart(tree: exp.Expr) -> None:
     """Give a CTE within a CTE a name of its own: sqlglot writes all of them side by side."""
     inner = [each for each in tree.find_all(exp.With) if each.find_ancestor(exp.CTE)]
     for each in sorted(inner, key=_depth, reverse=True):
+        select = each.find_ancestor(exp.Query) or tree
         for cte in each.expressions:
             old, new = cte.alias, "__".join((*_owners(each), cte.alias))
-            for table in each.parent.find_all(exp.Table):
+            for table in select.find_all(exp.Table):
                 if table.name == old:
                     alias = table.alias or old
                     table.set("this", exp.to_identifier(new))
@@ -195,6 +200,7 @@ def _start(master: str, memory: str) -> Any:
     if not find_spec("pyspark"):
         raise WarehouseError("没有安装 Spark；请运行 pip install 'yanpan[spark]'。")
     _find_java()
+    _must_answer(master)
     for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger", "py4j"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
@@ -212,8 +218,9 @@ def _start(master: str, memory: str) -> Any:
                 return SparkSession(SparkContext(conf=conf, gateway=gateway))
             except Exception as error:
                 log.seek(0)
-                said = log.read().decode(errors="replace").strip() or _first_line(error)
-                why = said.splitlines()[-1]
+                said = log.read().decode(errors="replace").strip().splitlines()
+                has_java = SparkContext._gateway is not None
+                why = _first_line(error) if has_java or not said else said[-1]
                 raise WarehouseError(
                     f"Spark 启动不了（集群地址 {master}，需要 Java 17 以上）：{why}"
                 ) from error
@@ -242,6 +249,17 @@ def _settings(master: str, memory: str) -> dict[str, str]:
     if master.startswith("local") or "//127.0.0.1" in master:
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     return settings
+
+
+def _must_answer(master: str) -> None:
+    """Spark itself would try for a minute before it says so."""
+    parts = urlsplit(master)
+    if parts.scheme != "spark" or "," in parts.netloc:
+        return
+    try:
+        socket.create_connection((parts.hostname, parts.port or 7077), CONNECT_S).close()
+    except (OSError, ValueError) as error:
+        raise WarehouseError(f"连不上 Spark 集群 {master}：{_first_line(error)}") from error
 
 
 def _find_java() -> None:

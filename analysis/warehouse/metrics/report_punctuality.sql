@@ -91,6 +91,7 @@ sent AS (
 judged AS (
     SELECT
         reporters.unit,
+        reporters.region,
         periods.period_start,
         periods.period_end,
         periods.due_on,
@@ -123,4 +124,4 @@ SELECT
     END AS days_late,
     zero_report
 FROM judged
-ORDER BY period_start DESC, unit
+ORDER BY period_start DESC, unit, region

@@ -90,4 +90,4 @@ SELECT
     sheet,
     row_no
 FROM counted
-ORDER BY period_start DESC, unit, figure
+ORDER BY period_start DESC, unit, figure, path, sheet, row_no

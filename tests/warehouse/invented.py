@@ -1,0 +1,96 @@
+"""Warehouses of invented rows with all that a ledger may hold: 模拟数据, as untidy as can be."""
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.warehouse.publish import lay_out
+
+AS_OF = date(2024, 2, 29)
+#: Days that lie on, beside and far from the day described, ends of months and leap days among them.
+DAYS = [
+    AS_OF + timedelta(days=n)
+    for n in (-800, -430, -366, -365, -91, -90, -61, -60, -31, -16, -15, -8, -7, -1, 0, 1, 7, 8, 40)
+] + [date(2023, 1, 31), date(2023, 2, 28), date(2023, 12, 31), date(2024, 1, 1)]  # fmt: skip
+TEXTS = [
+    "", "甲局", "乙'局", "丙\\局", "县专班办公室", "a%b_c", "😀 灾", '"引"\n行', "=1+1", "丁 局",
+]  # fmt: skip
+PLACES = ["甲宾馆", "乙'网吧", "丙\\景区", "丁 馆"]
+OF_FIELD: dict[str, list[Any]] = {
+    "region": ["本县", "本县", "本县", "全市"],
+    "frequency": ["每月", "每季度", "每半年", "每年", None, "一次"],
+    "node_days": [15, 15, 0, None], "unit_kind": ["成员单位", None],
+    "site": [*PLACES, None], "site_kind": ["宾馆", "网吧", None], "level": ["重大", "一般", None],
+    "rect_type": ["长期坚持", "限期整改", None], "campaign": ["百日行动", None],
+    "sub_measure": ["每月组织学习", "召开例会", "专项督导", "别的"],
+    "rule": ["vanished", "returned", "unsigned_closure", "date_unreadable"],
+    "kind": ["双随机", "例会", "专题学习", "触电", None], "industry": ["文旅", "一般工贸", None],
+    "accidents": [0, 1, 18, 24, 4000], "accidents_prev": [None, 0, 1, 18, 4000],
+    "deaths": [0, 1, 3, 4041], "deaths_prev": [None, 0, 4000],
+    "accidents_yoy_printed": [None, 33.33, -25.0, -100.0, -200.0, 1.03, 0.0],
+    "deaths_yoy_printed": [None, 1.03, 1.02, 0.0, 300.0],
+}  # fmt: skip
+OF_KIND: dict[str, list[Any]] = {
+    "date": [*DAYS, None, None], "deadline": [*DAYS, None], "integer": [None, 0, 1, 2, 3, 40],
+    "number": [None, 0.0, 0.5, 12.5, -3.25], "boolean": [None, True, False],
+    "text": [*TEXTS, None], "unit": [*TEXTS[:5], None], "json": [None, "{}"],
+}  # fmt: skip
+
+
+def invent(path: Path, seed: int, rows: int = 40) -> None:
+    """Publish a warehouse whose tables have about so many rows each."""
+    draw = random.Random(seed)  # noqa: S311 - invented data
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect() as con:
+        lay_out(con, path)
+        for ledger in LEDGERS.values():
+            made = _rows(ledger, draw, draw.choice([0, rows, rows, rows]))
+            if made:
+                marks = ", ".join("?" * len(ledger.columns))
+                con.executemany(f"INSERT INTO {ledger.name} VALUES ({marks})", made)
+        con.execute("CHECKPOINT part")
+
+
+def _rows(ledger: Ledger, draw: random.Random, number: int) -> list[list[Any]]:
+    if "known_from" not in ledger.columns:
+        return [_row(ledger, draw, place, {}) for place in range(number)]
+    rows = []
+    for place in range(number // 2):  # each record in one version or two, the second in force
+        first, second = sorted(draw.sample(DAYS, 2))
+        is_sent_again = draw.random() < 0.5
+        known = [(first, second, None)] if is_sent_again else []
+        for since, until, before in [*known, (second, None, first if is_sent_again else None)]:
+            fixed = {"known_from": since, "known_to": until, "first_known_on": before}
+            rows.append(_row(ledger, draw, place, fixed))
+    return rows
+
+
+def _row(ledger: Ledger, draw: random.Random, place: int, fixed: dict[str, Any]) -> list[Any]:
+    row = {field.name: _cell(field, draw) for field in ledger} | fixed
+    row["row_no"] = place
+    numbers = {"item_id": f"{ledger.name}-{place}", "submission_id": f"s{draw.randrange(8)}"}
+    if ledger.name == "submission":
+        numbers["submission_id"] = f"s{place}"
+        row["received_on"] = row["received_on"] or AS_OF
+    if ledger.name in {"quality", "acceptance"}:
+        numbers["item_id"] = f"hazard-{draw.randrange(20)}"
+    if ledger.name == "half_month":
+        start = draw.choice(DAYS)
+        row["period_start"] = start.replace(day=1 if start.day < 16 else 16)
+        row["period_end"] = row["period_start"] + timedelta(days=14)
+    row |= {name: value for name, value in numbers.items() if name in ledger.columns}
+    if row.get("said_done_since") and "known_from" in row:
+        row["said_done_since"] = min(row["said_done_since"], row["known_from"])
+    return [row[name] for name in ledger.columns]
+
+
+def _cell(field: Field, draw: random.Random) -> Any:
+    if field.name in OF_FIELD:
+        return draw.choice(OF_FIELD[field.name])
+    if field.codes:
+        return draw.choice([*field.codes.labels, None])
+    return draw.choice(OF_KIND[field.kind])
