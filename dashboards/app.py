@@ -12,6 +12,7 @@ import dash
 import flask
 from dash import Input, Output, ctx, html
 
+from analysis.accounts import Account
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope
@@ -33,14 +34,15 @@ from dashboards.files import offer_files
 from dashboards.health import offer_health
 from dashboards.memory import PATH, Asked, PageMemory, remember_pages
 from dashboards.oidc import offer_oidc
+from dashboards.pages import regions
 from dashboards.refresh import Refresher
 from dashboards.scope import Address, may_open, share_of
 from dashboards.sending import offer_sending
 
 #: Every page, one module a line; the order is that of the navigation.
 PAGES = (
-    "overview", "risk", "progress", "overdue", "accidents", "inspections", "duties", "quality",
-    "query",
+    "overview", "regions", "risk", "progress", "overdue", "accidents", "inspections", "duties",
+    "quality", "query",
 )  # fmt: skip
 LOG = logging.getLogger(__name__)
 NAME = "研判台"
@@ -72,9 +74,10 @@ def create_app(settings: Settings) -> dash.Dash:
     offer_health(app.server, data)
     if needs_login(settings):
         offer_oidc(app.server, settings)
-    offer_sending(app.server, data)
-    offer_acceptance(app.server, data)
-    offer_alerting(app.server, data)
+    if not settings.rollup:  # counties take in their own
+        offer_sending(app.server, data)
+        offer_acceptance(app.server, data)
+        offer_alerting(app.server, data)
     offer_files(app.server, data, own_files())
     add_headers(app.server, settings, app.csp_hashes())
     memory = PageMemory()
@@ -224,7 +227,7 @@ def newer(data: Data, shown: str | None, search: str) -> Any:
 def page(data: Data, path: str, search: str) -> Any:
     """Header, scope, stamp and body for an address; a message where figures cannot be had."""
     module, account = pages().get(path), current_account()
-    if module is None or not may_open(account, path):
+    if module is None or not may_open(account, path) or not _has(data, path):
         return shell.notice(f"没有这个页面：{path}。请回到首页。")
     try:
         address = Address.read(query(search))
@@ -232,10 +235,14 @@ def page(data: Data, path: str, search: str) -> Any:
         scope = address.scope(default_day)
         if address.meeting:
             return meeting.content(data, scope)
-        titles = {at: each.TITLE for at, each in pages().items() if may_open(account, at)}
+        titles = {
+            at: each.TITLE
+            for at, each in pages().items()
+            if may_open(account, at) and _has(data, at)
+        }
         return html.Div(
             [
-                shell.header(titles, path, address, forms_of(account), account),
+                shell.header(titles, path, address, _forms(data, account), account),
                 *shell.trouble(data.trouble()),
                 shell.scope_bar(address, scope.as_of, data.choices(scope)),
                 shell.stamp(
@@ -250,6 +257,15 @@ def page(data: Data, path: str, search: str) -> Any:
     except Exception:
         LOG.exception("page %s %s failed", path, search)
         return shell.notice("这个页面出错了，数字没有显示出来；详情见运行看板的窗口。")
+
+
+def _has(data: Data, path: str) -> bool:
+    """Whether what is shown has such a page: regions stand side by side in a roll-up alone."""
+    return path != regions.PATH or bool(data.settings.rollup)
+
+
+def _forms(data: Data, account: Account | None) -> list[tuple[str, str]]:
+    return [] if data.settings.rollup else forms_of(account)
 
 
 @cache

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.errors import QueryError, WarehouseError
 from analysis.intake.publisher import failure
 from analysis.settings import Settings
-from analysis.warehouse import catalog
+from analysis.warehouse import catalog, rollup
 from analysis.warehouse.catalog import Provenance, Scope
 from analysis.warehouse.engine import Answer, fetch_some
 from analysis.warehouse.share import WHOLE, Share
@@ -105,10 +105,17 @@ class Data:
 
     def choices(self, scope: Scope) -> dict[str, list[str]]:
         """Column → the values by which items can be narrowed, whatever is chosen now."""
-        rows = self.metric("completion", replace(scope, filters={}))
+        region = {n: v for n, v in scope.filters.items() if n == rollup.REGION}
+        rows = self.metric("completion", replace(scope, filters=region))
         rows = rows[rows["member"] != UNSAID]
         members = rows.groupby("dimension")["member"]
-        return {str(name): sorted(group) for name, group in members}
+        regions: list[str] = self._cached("regions", "", Scope(date.min))
+        return {str(name): sorted(group) for name, group in members} | {rollup.REGION: regions}
+
+    def regions(self) -> tuple[pd.DataFrame, date]:
+        """The regions of a roll-up side by side, and the day for which; see ``rollup.compared``."""
+        found: tuple[pd.DataFrame, date] = self._cached("compared", "", Scope(date.min))
+        return found
 
     def publication(self) -> str | None:
         """A name of what the asker is served now; None where there is nothing."""
@@ -169,17 +176,27 @@ class Data:
         self, content: Content, share: Share, what: str, name: str, key: ScopeKey, more: Any
     ) -> Any:
         with self.copies.current(share).cursor() as con:
-            return questions(what, name, key, more)(con)
+            return questions(what, name, key, more, bool(self.settings.rollup))(con)
 
 
-def questions(what: str, name: str, key: ScopeKey, more: Any) -> Callable[[Any], Any]:
-    """What is asked of a connection to answer one question."""
+def questions(
+    what: str, name: str, key: ScopeKey, more: Any, is_rollup: bool = False
+) -> Callable[[Any], Any]:
+    """What is asked of a connection to answer one question; a roll-up has answers worked out."""
     as_of, known_on, since, filters = key
     scope = Scope(as_of, known_on, dict(filters), since)
+
+    def ahead(con: Any) -> catalog.Asked | None:
+        return rollup.ahead_sql(con, name, scope) if is_rollup else None
+
     asked: dict[str, Callable[[Any], Any]] = {
-        "metric": lambda con: catalog.run_metric(con, name, scope),
-        "head": lambda con: catalog.head_of_metric(con, name, scope, more),
-        "samples": lambda con: catalog.samples_of_metric(con, name, scope, *more),
+        "metric": lambda con: catalog.run_metric(con, name, scope, ahead(con)),
+        "head": lambda con: catalog.head_of_metric(con, name, scope, more, ahead(con)),
+        "samples": lambda con: catalog.samples_of_metric(
+            con, name, scope, more[0], more[1], ahead(con)
+        ),
+        "regions": rollup.regions_of,
+        "compared": rollup.compared,
         "relation": lambda con: catalog.list_relation(con, name, scope, more),
         "item": lambda con: catalog.find_item(con, name, scope),
         "measures": lambda con: catalog.list_measures(con, scope),

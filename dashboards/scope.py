@@ -12,8 +12,8 @@ from analysis.warehouse.share import WHOLE, Share
 
 #: Column → what its chooser is called; each is narrowed to one value or to none.
 CHOOSERS = {
-    "unit": "责任单位", "township": "乡镇", "site_kind": "业态", "category": "类别",
-    "level": "等级",
+    "region": "地区", "unit": "责任单位", "township": "乡镇", "site_kind": "业态",
+    "category": "类别", "level": "等级",
 }  # fmt: skip
 #: No name in a ledger is longer; what is, is nonsense.
 LONGEST = 100

@@ -18,6 +18,7 @@ from analysis.errors import YanpanError
 from analysis.intake.publisher import Publisher
 from analysis.settings import Settings
 from dashboards.app import REFRESHER, create_app
+from dashboards.gathering import Gatherer
 from dashboards.logs import set_up_logs
 
 THREADS = 8
@@ -41,7 +42,7 @@ def serve(settings: Settings, say: Callable[[str], None], workers: int = 1) -> N
     listener = _listen(settings)
     address = f"http://{settings.host}:{listener.getsockname()[1]}/"
     signal.signal(signal.SIGTERM, _stop)
-    publisher = Publisher(settings)
+    publisher = Gatherer(settings) if settings.rollup else Publisher(settings)
     publisher.start()
     say(f"看板已就绪：{address} （按 Ctrl+C 结束）")
     try:

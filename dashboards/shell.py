@@ -123,6 +123,7 @@ def scope_bar(address: Address, shown_day: date, choices: Mapping[str, Sequence[
 
 def _chooser(name: str, address: Address, members: Sequence[str]) -> Any:
     value = address.chosen.get(name)
+    is_needless = name == "region" and not members and not value  # a county is all of itself
     return dmc.Select(
         id=CONTROLS[name],
         value=value,
@@ -132,7 +133,8 @@ def _chooser(name: str, address: Address, members: Sequence[str]) -> Any:
         clearable=True,
         nothingFoundMessage="没有",
         size="sm",
-        w=136 if name in {"unit", "category"} else 108,
+        w=136 if name in {"region", "unit", "category"} else 108,
+        display="none" if is_needless else None,
         comboboxProps={"width": 220, "position": "bottom-start"},
         **{"aria-label": CHOOSERS[name]},
     )

@@ -57,6 +57,8 @@ def parquet(
     from analysis.warehouse.parquet import export_parquet
 
     settings = settings_of(home)
+    if settings.rollup:
+        raise YanpanError("这里是各县的汇总（设置了 rollup），不再导出；请用各县的导出。")
     name = (region or settings.region).strip()
     if not name:
         raise typer.BadParameter("地区不能是空的", param_hint="--region")
@@ -105,6 +107,20 @@ def ask_exports(
         return scope, *ask(engine, exports, query, scope)
     finally:
         engine.close()
+
+
+def gather_exports(
+    settings: "Settings", engine: str, master: str | None, memory: str | None
+) -> None:
+    """Publish the roll-up of the settings' exports, unless it is published already."""
+    from analysis.warehouse.engine import open_engine
+    from dashboards.gathering import gather
+
+    opened = open_engine(engine, master, memory)
+    try:
+        gather(settings, opened, lambda line: typer.echo(line, err=True))
+    finally:
+        opened.close()
 
 
 def _day(exports: "Exports", settings: "Settings") -> date:

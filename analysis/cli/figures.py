@@ -12,6 +12,7 @@ from analysis.cli.exports import (
     Master,
     Memory,
     ask_exports,
+    gather_exports,
     read_asked,
 )
 from analysis.cli.ledgers import run_ingest, say_report
@@ -38,12 +39,23 @@ def serve(
     host: Annotated[str | None, typer.Option(help="监听地址，默认 127.0.0.1。")] = None,
     port: Annotated[int | None, typer.Option(help="端口，默认 8050。")] = None,
     workers: Annotated[int, typer.Option(min=1, max=32, help="几个进程一起提供看板。")] = 1,
+    data: Data = None,
+    engine: EngineName = None,
+    master: Master = None,
+    memory: Memory = None,
     home: Home = None,
 ) -> None:
-    """打开看板；还没有数据仓库时先读取 data/raw。"""
+    """打开看板；还没有数据仓库时先读取 data/raw。用 --data 打开各县汇总的看板。"""
     settings = settings_of(home)
-    changed = {"host": host or settings.host, "port": settings.port if port is None else port}
+    changed = {
+        "host": host or settings.host, "port": settings.port if port is None else port,
+        "rollup": data or settings.rollup,
+    }  # fmt: skip
     settings = settings.model_copy(update=changed)
+    if settings.rollup:
+        gather_exports(settings, engine or "duckdb", master, memory)
+    else:
+        read_asked(data, engine, master, memory, None, None)
     if not settings.warehouse.exists():
         say_report(run_ingest(settings, [], None))
     from dashboards.server import serve as serve_dashboard

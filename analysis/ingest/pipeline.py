@@ -69,6 +69,8 @@ def ingest(
             published one stays as it was.
 
     """
+    if settings.rollup:
+        raise WarehouseError("这里是各县的汇总（设置了 rollup），不读台账；请在各县读取后再导出。")
     started = time.monotonic()
     with sole_writer(settings), no_collection(), drafting(settings.warehouse) as draft:
         settings.raw.mkdir(parents=True, exist_ok=True)

@@ -7,8 +7,8 @@ from analysis.warehouse.catalog import Provenance, Scope
 
 #: Column by which a scope is narrowed → what it is called.
 NARROWED_BY = {
-    "unit": "责任单位", "township": "乡镇", "site_kind": "业态", "category": "类别",
-    "level": "等级", "kind": "事项种类", "rect_type": "整改方式",
+    "region": "地区", "unit": "责任单位", "township": "乡镇", "site_kind": "业态",
+    "category": "类别", "level": "等级", "kind": "事项种类", "rect_type": "整改方式",
 }  # fmt: skip
 SIMULATED = "含模拟数据"
 

@@ -25,6 +25,7 @@ from analysis.warehouse.catalog import (
 from analysis.warehouse.engine import (
     Duck,
     Engine,
+    fetch,
     fetch_rows,
     first_line,
     open_warehouse,
@@ -148,6 +149,43 @@ def regions_of(con: duckdb.DuckDBPyConnection) -> list[str]:
     if not _has(con, MADE):
         return []
     return [name for (name,) in fetch_rows(con, f"SELECT region FROM {MADE} ORDER BY region")[1]]  # noqa: S608
+
+
+def compared(con: duckdb.DuckDBPyConnection) -> tuple[pd.DataFrame, date]:
+    """The regions of a roll-up side by side, as worked out for its day, and that day.
+
+    Columns: region, newest, those of ``overview``, not_listed (major hazards that should be listed
+    for supervision and are not), vanished, reports_missing, accidents, accidents_prev,
+    accidents_yoy (this year's counted accidents, those of the county's own name alone).
+
+    Raises:
+        QueryError: the warehouse is no roll-up.
+
+    """
+    sql = f"""
+        SELECT
+            {MADE}.region, {MADE}.newest, {MADE}.as_of AS made_for,
+            overview.* EXCLUDE (as_of, region, row_order),
+            overview.major_open - overview.major_supervised AS not_listed,
+            coalesce(lost.items, 0) AS vanished,
+            coalesce(owing.reports, 0) AS reports_missing,
+            accidents.accidents, accidents.accidents_prev, accidents.accidents_yoy
+        FROM {MADE}
+        INNER JOIN {AHEAD}overview AS overview USING (region)
+        LEFT JOIN (SELECT region, count(*) AS items FROM {AHEAD}vanished GROUP BY region) AS lost
+            USING (region)
+        LEFT JOIN (
+            SELECT region, count(*) AS reports FROM {AHEAD}report_punctuality
+            WHERE state = 'missing' GROUP BY region
+        ) AS owing USING (region)
+        LEFT JOIN (
+            SELECT * FROM {AHEAD}accident_yoy
+            WHERE source = 'records' AND period = 'year' AND region_1 = region
+        ) AS accidents USING (region)
+        ORDER BY overview.overdue DESC, {MADE}.region
+    """  # noqa: S608 - tables of ours
+    rows = fetch(con, sql)
+    return rows.drop(columns="made_for"), rows["made_for"].iloc[0].date()
 
 
 def _has(con: duckdb.DuckDBPyConnection, table: str) -> bool:

@@ -10,10 +10,9 @@
 --   clear 三者齐全（项）
 --   clarity_rate 三明确率 = clear / items
 -- 依据：反馈问题“任务不明确、责任不明确、时限不明确”
-WITH counted AS (
+WITH by_unit AS (
     SELECT
         unit,
-        grouping(unit) = 1 AS is_total,
         count(*) AS items,
         count(person) AS with_person,
         count(unit) AS with_unit,
@@ -23,11 +22,26 @@ WITH counted AS (
         ) AS clear
     FROM items
     WHERE NOT is_void
-    GROUP BY GROUPING SETS ((), (unit))
+    GROUP BY unit
+),
+
+counted AS (
+    SELECT coalesce(unit, '未填') AS unit, FALSE AS is_total, items, with_person, with_unit, with_deadline, clear
+    FROM by_unit
+    UNION ALL
+    SELECT
+        '全部',
+        TRUE,
+        CAST(coalesce(sum(items), 0) AS BIGINT),
+        CAST(coalesce(sum(with_person), 0) AS BIGINT),
+        CAST(coalesce(sum(with_unit), 0) AS BIGINT),
+        CAST(coalesce(sum(with_deadline), 0) AS BIGINT),
+        CAST(coalesce(sum(clear), 0) AS BIGINT)
+    FROM by_unit
 )
 
 SELECT
-    CASE WHEN is_total THEN '全部' ELSE coalesce(unit, '未填') END AS unit,
+    unit,
     items,
     with_person,
     with_unit,

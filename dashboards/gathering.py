@@ -1,0 +1,57 @@
+"""A roll-up is made again when a county has exported, or a new day begins, while it is served."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import date
+
+from analysis.errors import YanpanError
+from analysis.settings import Settings
+from analysis.warehouse.catalog import day_shown
+from analysis.warehouse.engine import Engine, open_engine
+from analysis.warehouse.rollup import is_current, publish_rollup
+
+LOOK_EVERY_S = 60.0
+LOG = logging.getLogger(__name__)
+
+
+def gather(settings: Settings, engine: Engine, say: Callable[[str], None]) -> None:
+    """Publish the roll-up of the exports as they are now, unless that is what is published.
+
+    Raises:
+        YanpanError: there are none, or one is not whole; what was published stands.
+
+    """
+    exports = engine.exports(settings.rollup)
+    day, _ = day_shown(exports.newest, date.today(), settings.stale_after_days)
+    if not is_current(settings.warehouse, exports, day):
+        publish_rollup(engine, exports, settings.warehouse, day, say)
+
+
+class Gatherer:
+    """A thread that gathers again and again; DuckDB is enough for what is new by the day."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing runs before ``start``."""
+        self.settings = settings
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="gatherer", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the roll-up at hand."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        engine = open_engine("duckdb")
+        while not self._stop.wait(LOOK_EVERY_S):
+            try:
+                gather(self.settings, engine, LOG.info)
+            except YanpanError as error:
+                LOG.warning("the roll-up cannot be made again: %s", error)
+            except Exception:
+                LOG.exception("the roll-up cannot be made again")
