@@ -15,6 +15,8 @@ from dashboards.shell import graph, panel
 PATH, TITLE = "/regions", "地区"
 #: How many regions the chart names; the others are summed.
 DRAWN = 24
+#: So many still stand well in a lower chart.
+FEW = 8
 COLUMNS = {
     "region": "地区", "total": "事项（项）", "completion_rate": "整改完成率",
     "closure_rate": "销号率", "on_time_rate": "按期完成率", "overdue": "逾期（项）",
@@ -32,7 +34,10 @@ def content(data: Data, scope: Scope) -> Any:
         "点图上的一条，各页都只看这个地区。",
         className="note",
     )
-    chart = graph("regions-completion", completion(_bars(rows), DRAWN), "very-tall", by="region")
+    chart = graph(
+        "regions-completion", completion(_bars(rows), DRAWN),
+        "tall" if len(rows) <= FEW else "very-tall", by="region",
+    )  # fmt: skip
     query = get_metric("overview")
     return html.Main(
         [

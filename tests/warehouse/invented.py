@@ -41,8 +41,8 @@ OF_KIND: dict[str, list[Any]] = {
 }  # fmt: skip
 
 
-def invent(path: Path, seed: int, rows: int = 40) -> None:
-    """Publish a warehouse whose tables have about so many rows each."""
+def invent(path: Path, seed: int, region: str = "本县", rows: int = 40) -> None:
+    """Publish a warehouse of a county whose tables have about so many rows each."""
     draw = random.Random(seed)  # noqa: S311 - invented data
     path.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as con:
@@ -52,6 +52,9 @@ def invent(path: Path, seed: int, rows: int = 40) -> None:
             if made:
                 marks = ", ".join("?" * len(ledger.columns))
                 con.executemany(f"INSERT INTO {ledger.name} VALUES ({marks})", made)
+        for name, ledger in LEDGERS.items():
+            if "region" in ledger.columns:
+                con.execute(f"UPDATE {name} SET region = ? WHERE region = '本县'", [region])
         con.execute("CHECKPOINT part")
 
 
