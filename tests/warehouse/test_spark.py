@@ -55,10 +55,10 @@ def test_every_metric_of_the_sample_ledgers(
     spark: Engine, committed: Settings, tmp_path: Path
 ) -> None:
     export_parquet(committed.warehouse, tmp_path, "本县", "本县")
-    must_agree(spark, committed.warehouse, tmp_path, Scope(date(2023, 11, 15)), is_held=False)
+    must_agree(spark, committed.warehouse, tmp_path, Scope(date(2023, 11, 15)), is_held=True)
 
 
-@settings(max_examples=2)
+@settings(max_examples=1)
 @given(seed=st.integers(0, 10_000), known_on=st.sampled_from([None, date(2024, 1, 10)]))
 def test_every_metric_of_invented_rows(
     spark: Engine, seed: int, known_on: date | None, tmp_path_factory: pytest.TempPathFactory
@@ -67,7 +67,7 @@ def test_every_metric_of_invented_rows(
     invent(folder / "warehouse.duckdb", seed)
     export_parquet(folder / "warehouse.duckdb", folder / "out", "本县", "本县")
     scope = Scope(AS_OF, known_on)
-    must_agree(spark, folder / "warehouse.duckdb", folder / "out", scope, is_held=True)
+    must_agree(spark, folder / "warehouse.duckdb", folder / "out", scope, is_held=False)
 
 
 def test_a_warehouse_without_rows(spark: Engine, tmp_path: Path) -> None:
@@ -87,13 +87,19 @@ def test_filters_are_bound_and_counties_stay_apart(spark: Engine, tmp_path: Path
         invent(tmp_path / name / "warehouse.duckdb", seed, name)
         export_parquet(tmp_path / name / "warehouse.duckdb", tmp_path / "out", name, name)
     duck = open_engine("duckdb")
-    for unit in ("甲县·乙'局", "乙县·丙\\局"):
-        scope = Scope(AS_OF, filters={"unit": [unit], "level": ["重大", "一般"]})
-        asked = standalone_sql(get_metric("overview"), scope)
-        by_duck = duck.show(duck.exports(str(tmp_path / "out"))).rows(*asked)
-        by_spark = spark.show(spark.exports(str(tmp_path / "out"))).rows(*asked)
-        assert by_spark == by_duck
-        assert by_spark[1][0][0] > 0
+    exports = duck.exports(str(tmp_path / "out"))
+    units = duck.show(exports).rows(
+        "SELECT DISTINCT unit FROM hazard WHERE contains(unit, $slash) OR contains(unit, $quote)",
+        {"slash": "\\", "quote": "'"},
+    )[1]
+    shown, totals = spark.show(exports), []
+    for (unit,) in units:
+        asked = standalone_sql(get_metric("overview"), Scope(AS_OF, filters={"unit": [unit]}))
+        by_spark = shown.rows(*asked)
+        assert by_spark == duck.show(exports).rows(*asked), unit
+        totals.append(by_spark[1][0][0])
+    assert len(units) == 4
+    assert sum(totals) > 0
 
 
 @pytest.mark.parametrize(
@@ -138,5 +144,5 @@ def test_what_spark_cannot_run_is_said_in_one_line(spark: Engine, tmp_path: Path
 
 
 def test_a_cluster_that_does_not_answer_is_said_at_once() -> None:
-    with pytest.raises(WarehouseError, match="连不上 Spark 集群 spark://127.0.0.1:1"):
+    with pytest.raises(WarehouseError, match=r"连不上 Spark 集群 spark://127\.0\.0\.1:1"):
         open_engine("spark", "spark://127.0.0.1:1")
