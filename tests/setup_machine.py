@@ -1,4 +1,4 @@
-"""Before the tests: a Chromium and a Chinese font, through apt where that is possible."""
+"""Before the tests: a Chromium, a Chinese font and a Java, through apt where that is possible."""
 
 import os
 import shutil
@@ -12,10 +12,11 @@ WINDOWS_BROWSERS = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
-APT_PACKAGES = ("chromium", "fonts-noto-cjk")
+APT_PACKAGES = ("chromium", "fonts-noto-cjk", "default-jre-headless")
 WHAT_TO_INSTALL = (
-    "缺少浏览器或中文字体，浏览器测试将跳过：请安装 Chromium、Chrome 或 Edge，"
-    "以及 Noto Sans CJK 字体（Debian：apt install chromium fonts-noto-cjk）。"
+    "缺少浏览器、中文字体或 Java，有关的测试将跳过：请安装 Chromium、Chrome 或 Edge，"
+    "Noto Sans CJK 字体，Java 17 以上"
+    "（Debian：apt install chromium fonts-noto-cjk default-jre-headless）。"
 )
 
 
@@ -33,9 +34,19 @@ def has_chinese_font() -> bool:
     return bool(listed.stdout.strip())
 
 
+def has_java() -> bool:
+    """Whether Spark would find a Java."""
+    return bool(shutil.which("java") or os.environ.get("JAVA_HOME"))
+
+
+def is_complete() -> bool:
+    """Whether nothing is missing."""
+    return bool(browser() and has_chinese_font() and has_java())
+
+
 def main() -> None:
     """Install what is missing, or say in one line what to install."""
-    if browser() and has_chinese_font():
+    if is_complete():
         return
     can_install = shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
     if can_install:
@@ -47,7 +58,7 @@ def main() -> None:
         subprocess.run(
             ["apt-get", "install", "-q", "-y", "--no-install-recommends", *APT_PACKAGES], **quiet
         )
-    if not (browser() and has_chinese_font()):
+    if not is_complete():
         print(WHAT_TO_INSTALL)
 
 

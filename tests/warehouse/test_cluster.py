@@ -19,6 +19,7 @@ from analysis.bench.metrics import make_warehouse
 from analysis.warehouse.catalog import Scope, get_metric, scoped_sql, standalone_sql
 from analysis.warehouse.engine import fetch_rows, open_engine, open_warehouse
 from analysis.warehouse.parquet import export_parquet
+from tests.setup_machine import has_java
 from tests.warehouse.test_exports import typed
 
 pytestmark = [
@@ -26,6 +27,8 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX"),
 ]
 pyspark = pytest.importorskip("pyspark")
+if not has_java() and not os.environ.get("CI"):
+    pytest.skip("no Java on this machine", allow_module_level=True)
 
 from analysis.warehouse import spark as spark_engine  # noqa: E402 - needs the extra
 

@@ -1,5 +1,6 @@
 """Spark runs the metrics' own SQL: the same rows in the same order, type for type."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,11 +21,14 @@ from analysis.warehouse.catalog import (
 )
 from analysis.warehouse.engine import Engine, fetch_rows, open_engine, open_warehouse
 from analysis.warehouse.parquet import export_parquet
+from tests.setup_machine import has_java
 from tests.warehouse.invented import AS_OF, invent
 from tests.warehouse.test_exports import typed
 
 pytestmark = pytest.mark.slow
 pytest.importorskip("pyspark")
+if not has_java() and not os.environ.get("CI"):
+    pytest.skip("no Java on this machine", allow_module_level=True)
 
 from analysis.warehouse.spark import carried  # noqa: E402 - needs the extra
 
