@@ -12,7 +12,7 @@ for python in python3.14 python3.13 python3.12 python3.11 python3 python none; d
 done
 endef
 
-.PHONY: dashboard test fast lint notebooks docs lock clean
+.PHONY: dashboard test fast lint notebooks bench-quick docs lock clean
 
 dashboard: $(VENV)/.installed
 	@$(BIN)/yanpan serve
@@ -51,6 +51,13 @@ $(VENV)/.installed-notebooks: requirements-notebooks.lock $(VENV)/.installed
 	@echo "正在安装笔记本所需的依赖……"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-notebooks.lock
 	@touch $@
+
+# Every table of docs/benchmarks.md at a small size, in under ten minutes on two cores.
+bench-quick: $(VENV)/.installed-test
+	@for words in "start --rounds 5" "ingest --size 10000 --rounds 3" "metrics --size 30000 --size 100000 --rounds 2" \
+		"engines --size 30000 --size 100000 --rounds 2" "dashboard --size 100000 --rounds 2" "report --rounds 1" "load --minutes 0.5"; do \
+		echo; echo "yanpan bench $$words"; $(BIN)/yanpan bench $$words 2>/dev/null || exit 1; \
+	done
 
 docs: $(VENV)/.installed
 	@$(BIN)/python -m analysis.reference

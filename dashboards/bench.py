@@ -12,9 +12,9 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -26,11 +26,13 @@ from urllib.parse import quote
 import duckdb
 
 from analysis.bench.metrics import make_warehouse
+from analysis.bench.timing import ratio
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.engine import open_warehouse
 from dashboards import memory, shell
 from dashboards.app import page
+from dashboards.bench_peers import PEERS, peer
 from dashboards.data import Data, ScopeKey, questions
 
 DAY = date(2023, 11, 15)
@@ -80,9 +82,12 @@ class Recording(Data):
 
 
 def bench_dashboard(
-    rounds: int, say: Callable[[str], None], size: int = SIZE, viewers: int = VIEWERS
-) -> list[dict[str, Any]]:
+    rounds: int, say: Callable[[str], None], size: int = SIZE, viewers: int = VIEWERS,
+    peers: str | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
     """Measure all three; one row each, in milliseconds, with what it is set beside.
+
+    ``peers`` is a Python that has Streamlit and Vizro, which then show the same file beside us.
 
     Raises:
         YanpanError: a server does not start.
@@ -99,8 +104,14 @@ def bench_dashboard(
         command = [sys.executable, "-m", "analysis.cli", "serve", "--port", "0", "--home", folder]
         with served(command, "看板已就绪：") as own:
             say("首页")
-            with served([sys.executable, "-c", BARE], "http") as bare:
-                rows.append(first_paint(own, bare, rounds))
+            with ExitStack() as stack:
+                shown: dict[str, tuple[str, Sequence[str]]] = {"own": (own, STANDS)}
+                bare = stack.enter_context(served([sys.executable, "-c", BARE], "http"))
+                shown["最简单的 Dash 页面"] = (bare, STANDS)
+                for name in PEERS if peers else ():
+                    at = peer(peers or "", name, settings.warehouse, Path(folder))
+                    shown[name] = (stack.enter_context(at), PEERS[name][2])
+                rows += first_paints(shown, rounds)
             say("筛选变化，再次")
             rows.append(seen_before(own, rounds))
             say(f"{viewers} 人同时看")
@@ -138,8 +149,14 @@ def _answer_all(con: duckdb.DuckDBPyConnection, asked: Sequence[tuple[Any, ...]]
         questions(what, name, key, more)(con)
 
 
-def first_paint(own: str, bare: str, rounds: int) -> dict[str, Any]:
-    """From the address to charts and rows, in a browser that has seen neither page."""
+def first_paints(
+    shown: Mapping[str, tuple[str, Sequence[str]]], rounds: int
+) -> list[dict[str, Any]]:
+    """From the address to charts and rows, in a browser that has seen none of the pages.
+
+    ``shown`` maps who shows a page to its address and to the marks that it stands; ``own`` is
+    set beside each of the others.
+    """
     try:
         from playwright.sync_api import sync_playwright
     except ImportError as error:
@@ -149,24 +166,27 @@ def first_paint(own: str, bare: str, rounds: int) -> dict[str, Any]:
     found = next(filter(None, map(which, CHROMIUMS)), None)
     if found is None:
         raise YanpanError("测首页需要 Chromium、Chrome 或 Edge，本机没有找到。")
-    times: dict[str, list[float]] = {own: [], bare: []}
+    times: dict[str, list[float]] = {name: [] for name in shown}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         for number in range(rounds + 1):
-            for address, taken in times.items():
+            for name, (address, marks) in shown.items():
                 context = browser.new_context(viewport={"width": 1366, "height": 768})
                 tab = context.new_page()
                 started = time.perf_counter()
                 tab.goto(f"{address}?as_of={DAY}", wait_until="commit")
-                for part in STANDS:
+                for part in marks:
                     tab.wait_for_selector(part, state="attached", timeout=60_000)
                 if number:  # the first look fills the server's memory
-                    taken.append(time.perf_counter() - started)
+                    times[name].append(time.perf_counter() - started)
                 context.close()
         browser.close()
-    return _row(
-        "首页，浏览器中，服务端已有结果", times[own], times[bare], "≤ 1.3 倍（最简单的 Dash 页面）"
-    )
+    own = times.pop("own")
+    limits = {"最简单的 Dash 页面": "≤ 1.3 倍"}
+    return [
+        _row(f"首页，浏览器中，服务端已有结果，相比 {name}", own, other, limits.get(name, "—"))
+        for name, other in times.items()
+    ]
 
 
 def many_viewers(address: str, viewers: int) -> dict[str, Any]:
@@ -185,6 +205,7 @@ def many_viewers(address: str, viewers: int) -> dict[str, Any]:
         "毫秒": round(1000 * median(times)),
         "相比毫秒": None,
         "倍数": None,
+        "最短–最长": None,
         "九十五分位毫秒": round(1000 * quantiles(times, n=20)[-1]),
         "出错": errors,
         "要求": "九十五分位 < 500 毫秒，不出错",
@@ -260,12 +281,13 @@ def _seconds(run: Callable[[], Any]) -> float:
 def _row(
     name: str, own: Sequence[float], other: Sequence[float] | None, limit: str
 ) -> dict[str, Any]:
-    """The best of all rounds, in milliseconds, and the ratio of the two bests."""
+    """The medians of all rounds, in milliseconds, and the median of the ratios."""
     return {
         "情形": name,
-        "毫秒": round(1000 * min(own)),
-        "相比毫秒": round(1000 * min(other)) if other else None,
-        "倍数": round(min(own) / min(other), 2) if other else None,
+        "毫秒": round(1000 * median(own)),
+        "最短–最长": f"{1000 * min(own):.0f}–{1000 * max(own):.0f}",
+        "相比毫秒": round(1000 * median(other)) if other else None,
+        "倍数": ratio(own, other or []),
         "九十五分位毫秒": None,
         "出错": None,
         "要求": limit,

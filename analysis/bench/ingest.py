@@ -1,7 +1,8 @@
 """``yanpan bench ingest``: the time of reading beside what calamine alone needs, and the memory.
 
 Speed is a ratio of two times taken in turn on the same machine, each in a process of its own;
-the best of several rounds counts, since others use the machine as well. All data are invented.
+the median of several rounds counts, since others use the machine as well. Beside it stands what
+pandas takes to read the same cells, by either of its engines. All data are invented.
 """
 
 import json
@@ -11,13 +12,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
+from analysis.bench.timing import middle, ratio, spread
 from analysis.errors import YanpanError
 
 HEADER = (
@@ -30,6 +31,12 @@ PLACES, CATEGORIES = ("一层", "二层", "大厅"), ("消防设施", "疏散通
 UNITS = ("县文旅局", "县应急局")
 MEBIBYTE = 1024**2
 FIRST_DAY = date(2023, 1, 1)
+SIZE = 100_000
+#: What reads the same cells, and what it is called.
+PEERS = {
+    "calamine": "calamine", "pandas_calamine": "pandas（calamine）",
+    "pandas_openpyxl": "pandas（openpyxl）",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Case:
     """One thing to measure: its name, how its files are made, what calamine is given, the limit."""
 
     name: str
-    make: Callable[[Path], None]
+    make: Callable[[Path, int], None]
     has_baseline: bool
     limit: str
 
@@ -76,22 +83,22 @@ def _save(path: Path, sender: str, rows: Iterator[list[Any]]) -> None:
     book.save(path)
 
 
-def _one_large(raw: Path) -> None:
+def _one_large(raw: Path, rows: int) -> None:
     day = date(2023, 10, 15)
-    _save(raw / str(day) / "模拟数据_大台账.xlsx", "县文旅局", hazard_rows(100_000, 1, day))
+    _save(raw / str(day) / "模拟数据_大台账.xlsx", "县文旅局", hazard_rows(rows, 1, day))
 
 
-def _many_small(raw: Path) -> None:
-    """A hundred units that each send their ledger ten times."""
+def _many_small(raw: Path, rows: int) -> None:
+    """Many units that each send their ledger of a hundred rows ten times."""
     for delivery in range(10):
         day = date(2023, 10, 15) + timedelta(days=15 * delivery)
-        for unit in range(100):
+        for unit in range(rows // 1000):
             name = f"模拟单位{unit:03}"
-            rows = hazard_rows(100, unit, day)
-            _save(raw / str(day) / f"模拟数据_隐患台账_{name}.xlsx", name, rows)
+            sent = hazard_rows(100, unit, day)
+            _save(raw / str(day) / f"模拟数据_隐患台账_{name}.xlsx", name, sent)
 
 
-def _long_csv(raw: Path) -> None:
+def _long_csv(raw: Path, rows: int) -> None:
     import csv
 
     day = date(2023, 10, 15)
@@ -100,18 +107,20 @@ def _long_csv(raw: Path) -> None:
     with (folder / "模拟数据_长台账.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        writer.writerows(hazard_rows(1_000_000, 1, day))
+        writer.writerows(hazard_rows(rows * 10, 1, day))
 
 
 CASES = (
-    Case("一个 xlsx，10 万行 × 20 列", _one_large, True, "≤ 2.0 倍"),
-    Case("1000 个 xlsx，各 100 行 × 20 列", _many_small, True, "≤ 2.0 倍"),
-    Case("一个 csv，100 万行 × 20 列", _long_csv, False, "< 1.5 GB"),
+    Case("一个 xlsx，{rows:,} 行 × 20 列", _one_large, True, "≤ 2.0 倍"),
+    Case("{files:,} 个 xlsx，各 100 行 × 20 列", _many_small, True, "≤ 2.0 倍"),
+    Case("一个 csv，{tenfold:,} 行 × 20 列", _long_csv, False, "< 1.5 GB"),
 )
 
 
-def bench_ingest(rounds: int, say: Callable[[str], None]) -> list[dict[str, Any]]:
+def bench_ingest(rounds: int, say: Callable[[str], None], size: int = SIZE) -> list[dict[str, Any]]:
     """Measure every case; one row each, with times in seconds and memory in MiB.
+
+    ``size`` is the rows of the one large workbook, and of all small ones together.
 
     Raises:
         YanpanError: a measurement could not be made.
@@ -121,29 +130,30 @@ def bench_ingest(rounds: int, say: Callable[[str], None]) -> list[dict[str, Any]
     for case in CASES:
         with TemporaryDirectory(prefix="yanpan-bench-") as folder:
             home = Path(folder)
-            say(f"准备数据：{case.name}")
-            case.make(home / "data" / "raw")
-            table.append(_measure(case, home, rounds if case.has_baseline else 1, say))
+            name = case.name.format(rows=size, files=size // 100, tenfold=size * 10)
+            say(f"准备数据：{name}")
+            case.make(home / "data" / "raw", size)
+            table.append(_measure(replace(case, name=name), home, rounds, say))
     return table
 
 
 def _measure(case: Case, home: Path, rounds: int, say: Callable[[str], None]) -> dict[str, Any]:
-    alone, whole = [], []
+    peers = PEERS if case.has_baseline else {}
+    taken: dict[str, list[dict[str, float]]] = {}
     for number in range(1, rounds + 1):
         say(f"第 {number}/{rounds} 轮：{case.name}")
-        if case.has_baseline:
-            alone.append(_run("calamine", home))
-        whole.append(_run("ingest", home))
-    ours = min(each["seconds"] for each in whole)
-    base = min((each["seconds"] for each in alone), default=None)
-    ratios = [w["seconds"] / a["seconds"] for w, a in zip(whole, alone, strict=False)]
+        for what in (*peers, "ingest"):
+            taken.setdefault(what, []).append(_run(what, home))
+    times = {what: [each["seconds"] for each in runs] for what, runs in taken.items()}
     return {
         "情形": case.name,
-        "calamine 秒": round(base, 2) if base else None,
-        "ingest 秒": round(ours, 2),
-        "倍数": round(ours / base, 2) if base else None,
-        "各轮倍数中位": round(median(ratios), 2) if ratios else None,
-        "内存峰值 MB": round(max(each["peak"] for each in whole)),
+        "ingest 秒": middle(times["ingest"]),
+        "最短–最长": spread(times["ingest"]),
+        **{
+            f"{label}的几倍": ratio(times["ingest"], times.get(what, []))
+            for what, label in PEERS.items()
+        },
+        "内存峰值 MB": round(max(each["peak"] for each in taken["ingest"])),
         "要求": case.limit,
     }
 
@@ -177,6 +187,18 @@ def _calamine(home: Path) -> float:
     return seconds
 
 
+def _pandas(home: Path, engine: Literal["calamine", "openpyxl"]) -> float:
+    """Seconds until pandas has made a frame of every sheet."""
+    import pandas as pd
+
+    started = time.perf_counter()
+    for path in sorted((home / "data" / "raw").rglob("*.xlsx")):
+        frames = pd.read_excel(path, sheet_name=None, header=2, engine=engine)
+    seconds = time.perf_counter() - started
+    del frames
+    return seconds
+
+
 def _ingest(home: Path) -> float:
     """Seconds from the start of a run until its warehouse is published."""
     from analysis.ingest.pipeline import default_workers, ingest
@@ -200,7 +222,13 @@ def _peak() -> float:
 def main(arguments: Sequence[str]) -> None:
     """Measure one thing in this process and print seconds and memory as JSON."""
     what, home = arguments
-    seconds = {"calamine": _calamine, "ingest": _ingest}[what](Path(home))
+    measured: dict[str, Callable[[Path], float]] = {
+        "calamine": _calamine,
+        "pandas_calamine": lambda at: _pandas(at, "calamine"),
+        "pandas_openpyxl": lambda at: _pandas(at, "openpyxl"),
+        "ingest": _ingest,
+    }
+    seconds = measured[what](Path(home))
     print(json.dumps({"seconds": seconds, "peak": _peak()}))
 
 

@@ -1,7 +1,7 @@
 """``yanpan bench metrics``: each metric beside a query written by hand for the same answer.
 
 The queries by hand are those of ``by_hand.py``. Both run in turn on the same warehouse of invented
-hazards, and must give the same rows; the best of several rounds counts. How cost grows with rows
+hazards, and must give the same rows; the median of several rounds counts. How cost grows with rows
 is the slope of time over rows, both as logarithms: 1 is linear.
 """
 
@@ -17,6 +17,7 @@ import duckdb
 
 from analysis.bench.by_hand import BY_HAND, SAME
 from analysis.bench.hand_parts import AS_OF
+from analysis.bench.timing import middle, ratio, spread
 from analysis.errors import YanpanError
 from analysis.warehouse.catalog import metrics
 from analysis.warehouse.engine import READ_ONLY
@@ -111,10 +112,10 @@ FROM range(100) AS numbers (i)
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Best seconds of a metric and of what it is set beside, where there is such a query."""
+    """Seconds of a metric in each round, and of what it is set beside where there is such."""
 
-    metric: float
-    by_hand: float | None
+    metric: list[float]
+    by_hand: list[float] | None
 
 
 def bench_metrics(
@@ -136,10 +137,11 @@ def bench_metrics(
                 for name in metrics():
                     say(f"{size} 条：{name}")
                     timings[name][size] = _time(con, name, rounds)
-                scan = _best(con, [SCAN], rounds)[SCAN]
-            together = sum(timings[name][size].metric for name in TOGETHER)
+                scan = _times(con, [SCAN], rounds)[SCAN]
+            each = [timings[name][size].metric for name in TOGETHER]
             timings.setdefault("、".join(TOGETHER), {})[size] = Timing(
-                together, scan * len(TOGETHER)
+                [sum(times) for times in zip(*each, strict=True)],
+                [seconds * len(TOGETHER) for seconds in scan],
             )
     return [_row(name, timing) for name, timing in timings.items()]
 
@@ -159,20 +161,23 @@ def _time(con: duckdb.DuckDBPyConnection, name: str, rounds: int) -> Timing:
     own, by_hand = f"FROM {name}({AS_OF})", BY_HAND.get(name)
     if by_hand:
         _must_agree(con, name, own, by_hand)
-    best = _best(con, [sql for sql in (own, by_hand) if sql], rounds)
-    return Timing(best[own], best[by_hand] if by_hand else None)
+    times = _times(con, [sql for sql in (own, by_hand) if sql], rounds)
+    return Timing(times[own], times[by_hand] if by_hand else None)
 
 
-def _best(con: duckdb.DuckDBPyConnection, queries: Sequence[str], rounds: int) -> dict[str, float]:
-    """The best seconds of each query, asked in turn."""
-    best = dict.fromkeys(queries, math.inf)
-    for _ in range(rounds):
+def _times(
+    con: duckdb.DuckDBPyConnection, queries: Sequence[str], rounds: int
+) -> dict[str, list[float]]:
+    """The seconds of each query in each round, asked in turn; the first asking is not counted."""
+    times: dict[str, list[float]] = {sql: [] for sql in queries}
+    for number in range(rounds + 1):
         for sql in queries:
             started = time.perf_counter()
             # The answer is made whole and stays in the engine: handing it over is no part of it.
             con.execute(f"CREATE OR REPLACE TEMP TABLE answer AS {sql}")
-            best[sql] = min(best[sql], time.perf_counter() - started)
-    return best
+            if number:
+                times[sql].append(time.perf_counter() - started)
+    return times
 
 
 def _must_agree(con: duckdb.DuckDBPyConnection, name: str, own: str, by_hand: str) -> None:
@@ -188,11 +193,10 @@ def _must_agree(con: duckdb.DuckDBPyConnection, name: str, own: str, by_hand: st
 def _row(name: str, timing: dict[int, Timing]) -> dict[str, Any]:
     row: dict[str, Any] = {"指标": name}
     for size, each in timing.items():
-        row[f"{size:,} 条，秒"] = round(each.metric, 3)
-        row[f"{size:,} 条，手写的几倍"] = (
-            round(each.metric / each.by_hand, 2) if each.by_hand else None
-        )
-    row["增长指数"] = growth([(size, each.metric) for size, each in timing.items()])
+        row[f"{size:,} 条，秒"] = middle(each.metric)
+        row[f"{size:,} 条，最短–最长"] = spread(each.metric)
+        row[f"{size:,} 条，手写的几倍"] = ratio(each.metric, each.by_hand or [])
+    row["增长指数"] = growth([(size, middle(each.metric)) for size, each in timing.items()])
     return row
 
 

@@ -1,7 +1,7 @@
 """``yanpan bench report``: how long the documents of a meeting take, from the start of the process.
 
 Each measurement is a process of its own, in turn with one that only loads the same libraries (and
-draws one empty chart), so that the ratio says how much is ours; the best of several rounds counts.
+draws one empty chart), so that the ratio says how much is ours; medians of several rounds.
 All data are the demo county's: 模拟数据.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from analysis.bench.timing import middle, ratio, spread
 from analysis.errors import YanpanError
 
 #: The last day of the demo year.
@@ -33,20 +34,20 @@ def bench_report(rounds: int, say: Callable[[str], None]) -> list[dict[str, Any]
         home = Path(folder)
         for words in (["demo"], ["ingest"]):
             _yanpan("-m", "analysis.cli", "--home", str(home), *words)
-        best: dict[str, float] = {}
+        times: dict[str, list[float]] = {}
         for number in range(rounds):
             say(f"第 {number + 1} 轮")
             for what in dict.fromkeys(name for case in CASES.values() for name in case[:2]):
                 taken = json.loads(
                     _yanpan("-m", "analysis.bench.report", what, str(home), str(time.time()))
                 )
-                best[what] = min(taken, best.get(what, taken))
+                times.setdefault(what, []).append(taken)
     return [
         {
-            "情形": label, "秒": round(best[what], 2), "相比秒": round(best[other], 2),
-            "倍": round(best[what] / best[other], 2),
+            "情形": label, "秒": middle(times[what]), "最短–最长": spread(times[what]),
+            "相比秒": middle(times[other]), "倍": ratio(times[what], times[other]),
             "要求": "—" if limit is None else (
-                f"≤ {limit:g} 秒，{'达到' if best[what] <= limit else '未达到'}"
+                f"≤ {limit:g} 秒，{'达到' if middle(times[what]) <= limit else '未达到'}"
             ),
         }
         for label, (what, other, limit) in CASES.items()

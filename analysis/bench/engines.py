@@ -1,0 +1,147 @@
+"""``yanpan bench engines``: one SQL file on DuckDB, on DuckDB over Parquet, on Spark; and pandas.
+
+The hazards are those of ``bench metrics``, exported; up to a million in one county, beyond that so
+many counties of a million each. Every engine must give the same rows. Spark is this machine's
+(``local[*]``), its start not counted; pandas has its rows in memory already, its loading not
+counted, and stops at a million, beyond which its objects no longer fit.
+"""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+
+from analysis.bench import by_pandas
+from analysis.bench.metrics import growth, make_warehouse
+from analysis.bench.timing import middle, ratio, spread
+from analysis.errors import YanpanError
+from analysis.warehouse.catalog import Query, Scope, get_metric, standalone_sql
+from analysis.warehouse.engine import READ_ONLY, open_engine
+from analysis.warehouse.exports import LISTS
+from analysis.warehouse.parquet import export_parquet, list_path
+
+SIZES = (100_000, 1_000_000, 10_000_000)
+#: Sums over all items, and a list of some: what a roll-up asks of everything.
+METRICS = ("overview", "completion", "clarity", "since")
+#: The hazards of one county in the larger sizes; beyond it no warehouse and no pandas.
+COUNTY = 1_000_000
+MEMORY = "1500MB"
+
+DAY = date(2023, 11, 15)
+
+Ask = Callable[[], Any]
+
+
+def bench_engines(
+    rounds: int, say: Callable[[str], None], sizes: Sequence[int] = SIZES
+) -> list[dict[str, Any]]:
+    """Medians of each metric on each engine at each size, ratios to DuckDB over Parquet.
+
+    Raises:
+        YanpanError: two engines do not give the same rows.
+
+    """
+    timings: dict[tuple[str, str], dict[int, list[float]]] = {}
+    for size in sizes:
+        with TemporaryDirectory(prefix="yanpan-bench-") as folder:
+            say(f"准备数据：{size:,} 条隐患")
+            county, exports = _make(Path(folder), size)
+            for name in METRICS:
+                say(f"{size:,} 条：{name}")
+                for engine, times in _time(county, exports, name, size, rounds).items():
+                    timings.setdefault((name, engine), {})[size] = times
+    return [_row(name, engine, timings) for name, engine in timings]
+
+
+def _make(folder: Path, size: int) -> tuple[Path, Path]:
+    """A county's warehouse, and the exports of as many such counties as make the size."""
+    warehouse, exports = folder / "warehouse.duckdb", folder / "exports"
+    make_warehouse(warehouse, min(size, COUNTY))
+    export_parquet(warehouse, exports, "模拟县1", "本县")
+    for number in range(2, size // COUNTY + 1):
+        _copy(exports, "模拟县1", f"模拟县{number}")
+    return warehouse, exports
+
+
+def _copy(exports: Path, one: str, other: str) -> None:
+    """Another county with the rows of the first, files of its own."""
+    for path in exports.glob(f"*/region={one}"):
+        shutil.copytree(path, path.with_name(f"region={other}"))
+    said = list_path(exports, one).read_text("utf-8").replace(one, other)
+    (exports / LISTS / f"{other}.json").write_text(json.dumps(json.loads(said)), "utf-8")
+
+
+def _time(
+    warehouse: Path, exports: Path, name: str, size: int, rounds: int
+) -> dict[str, list[float]]:
+    """Seconds of every round, each engine in its turn."""
+    query, scope = get_metric(name), Scope(DAY)
+    engines = {"duckdb": open_engine("duckdb", memory=MEMORY)}
+    if find_spec("pyspark"):
+        engines["spark"] = open_engine("spark", memory="4g")
+    labels = {"duckdb": "DuckDB，Parquet", "spark": "Spark 本机"}
+    asks: dict[str, Ask] = {}
+    try:
+        for engine, each in engines.items():
+            shown = each.show(each.exports(str(exports)))
+            sql, values = standalone_sql(query, scope)
+            asks[labels[engine]] = partial(shown.rows, sql, values)
+        _must_agree(name, asks)
+        if size <= COUNTY:
+            asks |= _in_memory(warehouse, query, scope)
+        times: dict[str, list[float]] = {label: [] for label in asks}
+        for _ in range(rounds):
+            for label, ask in asks.items():
+                started = time.perf_counter()
+                ask()
+                times[label].append(time.perf_counter() - started)
+        return times
+    finally:
+        for each in engines.values():
+            each.close()
+
+
+def _must_agree(name: str, asks: Mapping[str, Ask]) -> None:
+    answers = [ask() for ask in asks.values()]
+    if any(answer != answers[0] for answer in answers):
+        raise YanpanError(f"{name}：两个引擎的结果不同，测速没有意义。")
+
+
+def _in_memory(warehouse: Path, query: Query, scope: Scope) -> dict[str, Ask]:
+    """The same on the warehouse file, and by pandas where somebody has written it."""
+    con = duckdb.connect(str(warehouse), read_only=True, config=READ_ONLY)
+    sql = f"FROM {query.name}(DATE '{scope.as_of}')"
+    asks: dict[str, Ask] = {"DuckDB，仓库": lambda: con.cursor().execute(sql).fetchall()}
+    if query.name == "completion":
+        hazards = con.sql(f"SELECT {', '.join(by_pandas.COLUMNS)} FROM hazard").df()  # noqa: S608
+        _must_be_completion(by_pandas.completion(hazards, scope.as_of), con.sql(sql).fetchall())
+        asks["pandas，已在内存"] = lambda: by_pandas.completion(hazards, scope.as_of)
+    return asks
+
+
+def _must_be_completion(found: Any, rows: Sequence[tuple[Any, ...]]) -> None:
+    expected = {tuple(row[:8]) for row in rows if row[0] != "kind"}
+    if {tuple(row) for row in found.itertuples(index=False)} != expected:
+        raise YanpanError("completion：pandas 的结果不同，测速没有意义。")
+
+
+def _row(
+    name: str, engine: str, timings: Mapping[tuple[str, str], Mapping[int, list[float]]]
+) -> dict[str, Any]:
+    row: dict[str, Any] = {"指标": name, "引擎": engine}
+    times, base = timings[name, engine], timings[name, "DuckDB，Parquet"]
+    for size in base:
+        own = times.get(size)
+        row[f"{size:,} 条，秒"] = middle(own) if own else None
+        row[f"{size:,} 条，最短–最长"] = spread(own) if own else None
+        row[f"{size:,} 条，倍"] = ratio(own, base[size]) if own else None
+    row["增长指数"] = growth([(size, middle(each)) for size, each in times.items()])
+    return row
