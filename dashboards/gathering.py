@@ -9,6 +9,7 @@ from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.catalog import day_shown
 from analysis.warehouse.engine import Engine, open_engine
+from analysis.warehouse.exports import local_folder
 from analysis.warehouse.rollup import is_current, publish_rollup
 
 LOOK_EVERY_S = 60.0
@@ -22,7 +23,8 @@ def gather(settings: Settings, engine: Engine, say: Callable[[str], None]) -> No
         YanpanError: there are none, or one is not whole; what was published stands.
 
     """
-    exports = engine.exports(settings.rollup)
+    here = local_folder(settings.rollup)
+    exports = engine.exports(settings.rollup if here is None else str(settings.home / here))
     day, _ = day_shown(exports.newest, date.today(), settings.stale_after_days)
     if not is_current(settings.warehouse, exports, day):
         publish_rollup(engine, exports, settings.warehouse, day, say)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tests.conftest import RAW, ROOT, YANPAN
 pytestmark = pytest.mark.slow
 COMMANDS = (
     "demo", "ingest", "check", "template", "serve", "sql", "metric", "bench", "user", "backup",
-    "restore",
+    "restore", "export",
 )  # fmt: skip
 
 
@@ -213,3 +214,45 @@ def test_where_narrows_by_any_column_and_says_how_it_is_written(committed: Setti
     )
     assert (told.returncode, told.stderr.count("\n")) == (1, 1)
     assert "不能按 colour 筛选" in told.stderr
+
+
+def test_counties_are_exported_and_asked_region_by_region(
+    committed: Settings, tmp_path: Path
+) -> None:
+    out = str(tmp_path / "汇总")
+    for region in ("某市甲县", "某市乙县"):
+        home = tmp_path / region
+        shutil.copytree(committed.home / "data" / "processed", home / "data" / "processed")
+        answer = yanpan("export", "parquet", "--out", out, "--region", region, home=home)
+        assert (answer.returncode, answer.stderr.count("\n")) == (0, 1)
+    asked = ("metric", "overview", "--as-of", "2023-11-15", "--format", "json")
+    own = json.loads(yanpan(*asked, home=committed.home).stdout)[0]
+    regions = json.loads(yanpan(*asked, "--data", out, "--by", "region").stdout)
+    assert regions == [{"region": name, **own} for name in ("某市乙县", "某市甲县")]
+    whole = json.loads(yanpan(*asked, "--data", out).stdout)[0]
+    assert whole["total"] == 2 * own["total"]
+    one = json.loads(yanpan(*asked, "--data", out, "--region", "某市甲县").stdout)[0]
+    assert one == own
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--engine", "spark"], "要和 --data 一起用"),
+        (["--data", "没有"], "没有 里没有导出"),
+        (["--data", "s3://桶/汇总"], "不在本机；请用 --engine spark"),
+        (["--data", ".", "--engine", "hadoop"], "没有名为 hadoop 的引擎"),
+    ],
+)
+def test_what_is_asked_amiss_of_exports_is_told_in_one_line(words: list[str], told: str) -> None:
+    answer = yanpan("metric", "overview", *words)
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+    assert told in answer.stderr
+
+
+def test_a_rollup_takes_in_no_ledgers_and_is_not_exported_again(tmp_path: Path) -> None:
+    (tmp_path / "yanpan.toml").write_text('rollup = "汇总"\n', encoding="utf-8")
+    for words in (["ingest"], ["export", "parquet", "--out", str(tmp_path / "out")]):
+        answer = yanpan(*words, home=tmp_path)
+        assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+        assert "这里是各县的汇总" in answer.stderr

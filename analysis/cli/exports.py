@@ -66,12 +66,12 @@ def parquet(
     print_rows(
         [{"表": LEDGERS[table].label, "行数": rows} for table, rows in done.rows.items()], format
     )
-    typer.echo(f"“{name}”已导出到 {out}：{done.files} 个文件，{done.bytes:,} 字节。", err=True)
-    if name == UNNAMED:
-        typer.echo(
-            "要和别的县汇总，请先在 yanpan.toml 里写明 region（如 某市甲县），或用 --region。",
-            err=True,
-        )
+    hint = "要和别的县汇总，请在 yanpan.toml 里写明 region（如 某市甲县），或用 --region。"
+    typer.echo(
+        f"“{name}”已导出到 {out}：{done.files} 个文件，{done.bytes:,} 字节。"
+        f"{hint if name == UNNAMED else ''}",
+        err=True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,14 @@ def ask_exports(
         return scope, *ask(engine, exports, query, scope)
     finally:
         engine.close()
+
+
+def absolute(data: str) -> str:
+    """A folder as the caller meant it, whatever folder the program goes on in."""
+    from analysis.warehouse.exports import local_folder
+
+    here = local_folder(data)
+    return data if here is None else str(here.resolve())
 
 
 def gather_exports(

@@ -11,6 +11,7 @@ from analysis.cli.exports import (
     EngineName,
     Master,
     Memory,
+    absolute,
     ask_exports,
     gather_exports,
     read_asked,
@@ -49,7 +50,7 @@ def serve(
     settings = settings_of(home)
     changed = {
         "host": host or settings.host, "port": settings.port if port is None else port,
-        "rollup": data or settings.rollup,
+        "rollup": absolute(data) if data else settings.rollup,
     }  # fmt: skip
     settings = settings.model_copy(update=changed)
     if settings.rollup:
