@@ -21,6 +21,7 @@ from dashboards.app import pages
 from dashboards.data import Data
 from dashboards.scope import Address
 from tests.conftest import ROOT, YANPAN
+from tests.dashboards.test_app import OWN_PAGES
 
 #: A metric by its name, for the scope of a test.
 Metric = Callable[[str], pd.DataFrame]
@@ -159,7 +160,7 @@ def test_nothing_is_wider_than_the_screen_or_cut_in_a_card(
     assert page.evaluate(cut) == 0
 
 
-@pytest.mark.parametrize("path", pages())
+@pytest.mark.parametrize("path", OWN_PAGES)
 def test_every_page_stands_on_every_screen(page: Page, address: str, path: str) -> None:
     page.goto(f"{address}{path}?as_of=2023-11-15")
     expect(page.locator("main .panel:not(.bone)").first).to_be_visible()
@@ -171,7 +172,7 @@ def test_every_page_stands_on_every_screen(page: Page, address: str, path: str) 
         expect(page.locator("html")).to_have_js_property("scrollWidth", width)
 
 
-@pytest.mark.parametrize("path", [*pages(), "/?meeting=1&as_of=2023-11-15"])
+@pytest.mark.parametrize("path", [*OWN_PAGES, "/?meeting=1&as_of=2023-11-15"])
 def test_no_serious_barrier_to_anybody(page: Page, address: str, path: str) -> None:
     """axe-core finds nothing serious or critical: names, contrast, keyboard, landmarks.
 
@@ -370,7 +371,7 @@ def test_text_from_a_ledger_is_never_markup(browser: Browser, tmp_path: Path) ->
     book.save(home.raw / "2023-10-15" / "模拟数据_隐患台账.xlsx")
     ingest(home)
     with serving(home) as address:
-        for path in pages():
+        for path in OWN_PAGES:
             page = browser.new_page(viewport={"width": 1366, "height": 768})
             page.goto(f"{address}{path}?as_of=2023-11-15", timeout=WAIT_MS)
             expect(page.locator("main .panel").first).to_be_visible()

@@ -66,10 +66,10 @@ def test_only_known_columns_can_be_filtered() -> None:
 
 @pytest.mark.parametrize(("name", "columns"), [
     ("overview", FILTERS), ("vanished", FILTERS), ("since", FILTERS), ("suspect_closure", FILTERS),
-    ("inspection_yield", {"unit", "township", "site_kind"}),
-    ("inspection_coverage", {"township", "site_kind"}),
-    ("report_reconciliation", {"unit"}), ("duty_compliance", {"unit"}),
-    ("submission_quality", {"unit"}), ("accident_yoy", set()),
+    ("inspection_yield", {"unit", "township", "site_kind", "region"}),
+    ("inspection_coverage", {"township", "site_kind", "region"}),
+    ("report_reconciliation", {"unit", "region"}), ("duty_compliance", {"unit", "region"}),
+    ("submission_quality", {"unit"}), ("accident_yoy", {"region"}),
 ])  # fmt: skip
 def test_a_metric_is_narrowed_only_by_what_all_its_parts_have(name: str, columns: set[str]) -> None:
     assert narrowing(get_metric(name)) == columns
