@@ -17,9 +17,10 @@ from pathlib import Path
 import duckdb
 
 from analysis.errors import WarehouseError, YanpanError
-from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.ledgers import LEDGERS, Ledger
 from analysis.warehouse.engine import fetch_rows, first_line, open_warehouse
 from analysis.warehouse.publish import lay_out, quoted
+from analysis.warehouse.rollup import AHEAD, MADE
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def make_share(whole: Path, share: Share, target: Path) -> str:
             present = _columns_of(con)
             for ledger in _rows_first():
                 _copy(con, ledger, share, present.get(ledger.name, []))
-            digest = _digest(con)
+            ahead = _copy_ahead(con, share)
+            digest = _digest(con, ahead)
             con.execute("CHECKPOINT part")
         return digest
     except (duckdb.Error, OSError) as error:
@@ -110,10 +112,27 @@ def _blank() -> Path:
     return path
 
 
-def _digest(con: duckdb.DuckDBPyConnection) -> str:
+def _copy_ahead(con: duckdb.DuckDBPyConnection, share: Share) -> list[str]:
+    """What a roll-up has beside its rows, for a share of all rows; the names of those tables."""
+    if share.unit or share.inspector:
+        return []
+    columns: dict[str, list[str]] = {}
+    for table, name, kind in con.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() "  # noqa: S608
+        f"WHERE database_name = 'whole' AND (table_name = '{MADE}' "
+        f"OR starts_with(table_name, '{AHEAD}')) ORDER BY table_name, column_index"
+    ).fetchall():
+        said = _masked(name, kind) if share.is_masked else f'"{name}"'
+        columns.setdefault(table, []).append(f'{said} AS "{name}"')
+    for table, kept in columns.items():
+        con.execute(f"CREATE TABLE part.{table} AS SELECT {', '.join(kept)} FROM whole.{table}")  # noqa: S608
+    return list(columns)
+
+
+def _digest(con: duckdb.DuckDBPyConnection, more: list[str]) -> str:
     sums = [
         f"(SELECT concat(count(*), ':', sum(CAST(hash(t) AS HUGEINT))) FROM part.{name} AS t)"  # noqa: S608
-        for name in LEDGERS
+        for name in (*LEDGERS, *more)
     ]
     (row,) = con.execute(f"SELECT {', '.join(sums)}").fetchall()
     return hashlib.sha256("|".join(map(str, row)).encode()).hexdigest()
@@ -161,7 +180,10 @@ def _copy(con: duckdb.DuckDBPyConnection, ledger: Ledger, share: Share, present:
     if not fields or where is None:
         return
     names = ", ".join(f'"{field.name}"' for field in fields)
-    said = ", ".join(_masked(field) if share.is_masked else f'"{field.name}"' for field in fields)
+    said = ", ".join(
+        _masked(field.name, field.sql_type) if share.is_masked else f'"{field.name}"'
+        for field in fields
+    )
     values = {"unit": share.unit, "inspector": share.inspector}
     con.execute(
         f"INSERT INTO part.{ledger.name} ({names}) SELECT {said} FROM whole.{ledger.name} "  # noqa: S608
@@ -199,12 +221,12 @@ def _ids(column: str) -> str:
     )
 
 
-def _masked(field: Field) -> str:
+def _masked(name: str, sql_type: str) -> str:
     """The column with telephone numbers masked; twice, since one may begin where one ends."""
-    said = f'"{field.name}"'
-    if field.sql_type != "VARCHAR" or field.name in _NAMES:
+    said = f'"{name}"'
+    if sql_type != "VARCHAR" or name in _NAMES:
         return said
-    if field.name == _PHONE:
+    if name == _PHONE:
         return f"regexp_replace(left({said}, -4), '[0-9]', '*', 'g') || right({said}, 4)"
     for phone in _PHONES * 2:
         said = rf"regexp_replace({said}, '{phone}', '\1\2****\3\4', 'g')"

@@ -63,8 +63,21 @@ class Spark:
         return exports_of(folder, dict(lists))
 
     def show(self, exports: Exports) -> "Shown":
-        """The tables of these exports, in a session of their own."""
-        return Shown(self._session.newSession(), exports)
+        """The tables of these exports, in a session of their own.
+
+        Raises:
+            WarehouseError: a file cannot be read, or rows are missing.
+
+        """
+        try:
+            shown = Shown(self._session.newSession(), exports)
+            if local_folder(exports.folder) is None:  # where no size of a file can be looked at
+                shown.must_be_whole()
+        except Exception as error:
+            if isinstance(error, WarehouseError):
+                raise
+            raise WarehouseError(f"{exports.folder} 读不出来：{_first_line(error)}") from error
+        return shown
 
     def close(self) -> None:
         """End the session, and the Java beside it."""
@@ -77,8 +90,23 @@ class Shown:
     def __init__(self, session: Any, exports: Exports) -> None:
         self._session = session
         self._held: list[Any] = []
-        for table in exports.tables():
+        self._tables = exports.tables()
+        for table in self._tables:
             self._show(table)
+
+    def must_be_whole(self) -> None:
+        """See that every table has the rows that were exported.
+
+        Raises:
+            WarehouseError: one has not.
+
+        """
+        for table in self._tables:
+            found = self._session.table(table.name).count()
+            if found != table.rows:
+                raise WarehouseError(
+                    f"{table.name} 导出了 {table.rows} 行，读到 {found} 行；请重新导出。"
+                )
 
     def rows(
         self, sql: str, parameters: Mapping[str, Any]
@@ -97,8 +125,11 @@ class Shown:
 
     def hold(self, name: str, sql: str, parameters: Mapping[str, Any]) -> None:
         """Work a SELECT out once, as a table of that name; what is too large goes to disk."""
-        frame = self._session.sql(carried(sql), args=dict(parameters)).persist()
-        frame.createOrReplaceTempView(name)
+        try:
+            frame = self._session.sql(carried(sql), args=dict(parameters)).persist()
+            frame.createOrReplaceTempView(name)
+        except Exception as error:
+            raise QueryError(f"Spark 不能算出 {name}：{_first_line(error)}") from error
         self._held.append(frame)
 
     def close(self) -> None:

@@ -12,6 +12,8 @@ from analysis.errors import WarehouseError
 from analysis.settings import Settings
 from analysis.warehouse.engine import open_engine
 from analysis.warehouse.parquet import export_parquet
+from analysis.warehouse.rollup import ahead_sql
+from analysis.warehouse.share import Share
 from dashboards.app import create_app, page, pages
 from dashboards.bench import served
 from dashboards.data import Data
@@ -61,6 +63,30 @@ def test_a_region_has_half_of_what_two_alike_have(rollup: Settings) -> None:
     choices = data.choices(Address().scope(day))
     assert choices["region"] == list(REGIONS)
     assert "某市甲县·县教育局" in choices["unit"]
+
+
+def test_a_leader_sees_regions_and_what_was_worked_out_with_numbers_masked(
+    rollup: Settings,
+) -> None:
+    """An account that reads all rows, telephone numbers masked, has a copy of its own."""
+    whole, masked = Data(rollup), Data(rollup, lambda: Share(is_masked=True))
+    assert masked.regions()[0].equals(whole.regions()[0])
+    assert "这个页面出错了" not in words_of(page(masked, "/regions", ""))
+    with masked.copies.current(Share(is_masked=True)).cursor() as con:
+        assert ahead_sql(con, "overview", Address().scope(whole.described_day()[0]))
+
+
+def test_a_unit_sees_its_own_rows_of_its_own_county(rollup: Settings) -> None:
+    share = Share(unit="某市甲县·县教育局", is_masked=True)
+    data = Data(rollup, lambda: share)
+    day, _ = data.described_day()
+    units = data.metric("completion", Address().scope(day))
+    assert set(units[units["dimension"] == "unit"]["member"]) == {share.unit}
+    with data.copies.current(share).cursor() as con:
+        names = {
+            name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        }
+    assert not {name for name in names if name.startswith("ahead_")}
 
 
 def test_a_county_has_no_page_of_regions(committed: Settings) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -74,6 +75,20 @@ def test_every_metric_of_invented_rows(
     must_agree(spark, folder / "warehouse.duckdb", folder / "out", scope, is_held=False)
 
 
+def test_rows_that_are_missing_are_noticed_where_no_file_can_be_looked_at(
+    spark: Engine, tmp_path: Path
+) -> None:
+    """As in an object store: by how many rows there are, since files have no size to look at."""
+    invent(tmp_path / "warehouse.duckdb", 3)
+    export_parquet(tmp_path / "warehouse.duckdb", tmp_path / "out", "本县", "本县")
+    exports = spark.exports(str(tmp_path / "out"))
+    region = exports.regions["本县"]
+    told = replace(region, rows={**region.rows, "hazard": region.rows["hazard"] + 1})
+    shown = spark.show(replace(exports, regions={"本县": told}))
+    with pytest.raises(WarehouseError, match="hazard 导出了"):
+        shown.must_be_whole()  # type: ignore[attr-defined]
+
+
 def test_a_warehouse_without_rows(spark: Engine, tmp_path: Path) -> None:
     invent(tmp_path / "warehouse.duckdb", 1, rows=0)
     export_parquet(tmp_path / "warehouse.duckdb", tmp_path / "out", "本县", "本县")
@@ -87,7 +102,7 @@ def test_a_warehouse_without_rows(spark: Engine, tmp_path: Path) -> None:
 
 def test_filters_are_bound_and_counties_stay_apart(spark: Engine, tmp_path: Path) -> None:
     """A unit whose name would end a string in Spark's SQL, in two counties."""
-    for seed, name in enumerate(("甲县", "乙县"), 11):
+    for seed, name in enumerate(("甲 县", "a%b=c[x]"), 11):
         invent(tmp_path / name / "warehouse.duckdb", seed, name)
         export_parquet(tmp_path / name / "warehouse.duckdb", tmp_path / "out", name, name)
     duck = open_engine("duckdb")
