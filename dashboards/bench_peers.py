@@ -49,7 +49,7 @@ def bars(data_frame):
     return chart(data_frame)
 page = vm.Page(title="peer", components=[
     vm.Graph(figure=bars(data_frame=units())),
-    vm.AgGrid(figure=dash_ag_grid(data_frame=late()))])
+    vm.Table(figure=dash_ag_grid(data_frame=late()))])
 Vizro().build(vm.Dashboard(pages=[page])).run(host="127.0.0.1", port=int(sys.argv[2]), debug=False)
 """
 #: What is started, with what of Python before its script, and the marks of a page that stands.
