@@ -72,7 +72,7 @@ def _table(rows: pd.DataFrame) -> Any:
     shown = grid.worded(rows[list(COLUMNS)], {})
     columns = [
         grid.text_column(
-            name, label, minWidth=104, flex=104,
+            name, label, minWidth=84, flex=84,
             **({"type": "rightAligned", "filter": "agNumberColumnFilter"}
                if grid.is_number(rows[name]) else {}),
         )
