@@ -48,7 +48,7 @@ def test_the_correction_that_is_shown_is_one(home: Settings) -> None:
 
 def test_the_two_commands_are_make_targets() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"make (\w+)", README):
+    for target in re.findall(r"make ([\w-]+)", README):
         assert f"\n{target}:" in makefile
 
 

@@ -217,7 +217,7 @@ def bench(
                 param_hint="what",
             )
     print_rows(rows, format)
-    say(f"{rounds} 轮；{machine()}")
+    typer.echo(f"{rounds} 轮；{machine()}", err=format is not Format.TABLE)
 
 
 def _explain(query: Any) -> None:
