@@ -44,7 +44,7 @@ def words_of(component: Any) -> str:
 
 
 @pytest.mark.parametrize("path", sorted(pages()))
-@pytest.mark.parametrize("search", ["", "?region=某市甲县", "?region=某市甲县&as_of=2023-10-31"])
+@pytest.mark.parametrize("search", ["", "?region=某市甲县&as_of=2023-10-31"])
 def test_every_page_stands(rollup: Settings, path: str, search: str) -> None:
     shown = words_of(page(Data(rollup), path, search))
     assert "这个页面出错了" not in shown
