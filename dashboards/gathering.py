@@ -1,11 +1,11 @@
 """A roll-up is made again when a county has exported, or a new day begins, while it is served."""
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import date
 
 from analysis.errors import YanpanError
+from analysis.intake.publisher import Background
 from analysis.settings import Settings
 from analysis.warehouse.catalog import day_shown
 from analysis.warehouse.engine import Engine, open_engine
@@ -30,23 +30,8 @@ def gather(settings: Settings, engine: Engine, say: Callable[[str], None]) -> No
         publish_rollup(engine, exports, settings.warehouse, day, say)
 
 
-class Gatherer:
-    """A thread that gathers again and again; DuckDB is enough for what is new by the day."""
-
-    def __init__(self, settings: Settings) -> None:
-        """Nothing runs before ``start``."""
-        self.settings = settings
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="gatherer", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End after the roll-up at hand."""
-        self._stop.set()
-        self._thread.join()
+class Gatherer(Background):
+    """Gathers again and again; DuckDB is enough for what is new by the day."""
 
     def _run(self) -> None:
         engine = open_engine("duckdb")

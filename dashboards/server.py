@@ -15,7 +15,7 @@ import flask
 import waitress
 
 from analysis.errors import YanpanError
-from analysis.intake.publisher import Publisher
+from analysis.intake.publisher import Background, Publisher
 from analysis.settings import Settings
 from dashboards.app import REFRESHER, create_app
 from dashboards.gathering import Gatherer
@@ -42,7 +42,7 @@ def serve(settings: Settings, say: Callable[[str], None], workers: int = 1) -> N
     listener = _listen(settings)
     address = f"http://{settings.host}:{listener.getsockname()[1]}/"
     signal.signal(signal.SIGTERM, _stop)
-    publisher = Gatherer(settings) if settings.rollup else Publisher(settings)
+    publisher: Background = Gatherer(settings) if settings.rollup else Publisher(settings)
     publisher.start()
     say(f"看板已就绪：{address} （按 Ctrl+C 结束）")
     try:

@@ -6,7 +6,6 @@ many counties of a million each. Every engine must give the same rows. Spark is 
 counted, and stops at a million, beyond which its objects no longer fit.
 """
 
-import json
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +24,6 @@ from analysis.bench.timing import middle, ratio, spread
 from analysis.errors import YanpanError
 from analysis.warehouse.catalog import Query, Scope, get_metric, standalone_sql
 from analysis.warehouse.engine import READ_ONLY, open_engine
-from analysis.warehouse.exports import LISTS
 from analysis.warehouse.parquet import export_parquet, list_path
 
 SIZES = (100_000, 1_000_000, 10_000_000)
@@ -79,7 +77,7 @@ def _copy(exports: Path, one: str, other: str) -> None:
     for path in exports.glob(f"*/region={one}"):
         shutil.copytree(path, path.with_name(f"region={other}"))
     said = list_path(exports, one).read_text("utf-8").replace(one, other)
-    (exports / LISTS / f"{other}.json").write_text(json.dumps(json.loads(said)), "utf-8")
+    list_path(exports, other).write_text(said, "utf-8")
 
 
 def _time(

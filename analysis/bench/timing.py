@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from statistics import median
 
-#: Rounds of a table that is to be believed: others use the machine as well.
-ROUNDS = 5
 PACKAGES = (
     "duckdb", "pandas", "python-calamine", "openpyxl", "dash", "plotly", "pyspark", "sqlglot",
 )  # fmt: skip

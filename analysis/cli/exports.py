@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analysis.cli.parts import Format, Home, OutputFormat, app, print_rows, settings_of
+from analysis.cli.parts import Format, Home, OutputFormat, app, print_rows, settings_of, told_day
 from analysis.errors import YanpanError
 
 if TYPE_CHECKING:
@@ -134,12 +134,8 @@ def gather_exports(
 def _day(exports: "Exports", settings: "Settings") -> date:
     from analysis.warehouse.catalog import day_shown
 
-    day, is_stale = day_shown(exports.newest, date.today(), settings.stale_after_days)
-    if is_stale:
-        typer.echo(
-            f"最近一次报送已超过 {settings.stale_after_days} 天，按该日 {day} 计算。", err=True
-        )
-    return day
+    shown = day_shown(exports.newest, date.today(), settings.stale_after_days)
+    return told_day(settings, *shown)
 
 
 def read_asked(

@@ -81,13 +81,17 @@ def scope_of(
     from analysis.warehouse.catalog import Scope, described_day
 
     if as_of is None:
-        as_of, is_stale = described_day(con, date.today(), settings.stale_after_days)
-        if is_stale:
-            typer.echo(
-                f"最近一次报送已超过 {settings.stale_after_days} 天，按该日 {as_of} 计算。",
-                err=True,
-            )
+        as_of = told_day(settings, *described_day(con, date.today(), settings.stale_after_days))
     return Scope(as_of, known_on, filters)
+
+
+def told_day(settings: "Settings", day: date, is_stale: bool) -> date:
+    """The day that figures are of where none was asked for; told where it lies back."""
+    if is_stale:
+        typer.echo(
+            f"最近一次报送已超过 {settings.stale_after_days} 天，按该日 {day} 计算。", err=True
+        )
+    return day
 
 
 def read_filters(where: list[str], given: dict[str, list[str] | None]) -> dict[str, list[str]]:

@@ -37,23 +37,32 @@ class Outcome:
     words: str = ""
 
 
-class Publisher:
-    """A thread that publishes whenever something was confirmed."""
+class Background:
+    """A thread beside a server that keeps what is published up to date."""
 
     def __init__(self, settings: Settings) -> None:
         """Nothing runs before ``start``."""
         self.settings = settings
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
+        name = type(self).__name__.lower()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
-        """Begin; what an earlier run left unpublished goes first."""
+        """Begin."""
         self._thread.start()
 
     def stop(self) -> None:
         """End after the publication at hand."""
         self._stop.set()
         self._thread.join()
+
+    def _run(self) -> None:
+        """What the thread does until ``_stop`` is set."""
+        raise NotImplementedError
+
+
+class Publisher(Background):
+    """Publishes whenever something was confirmed; what an earlier run left unpublished first."""
 
     def _run(self) -> None:
         seen = None if self._lacks() else waiting_since(self.settings)

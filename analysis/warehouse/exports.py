@@ -7,10 +7,11 @@ county in front, so that two counties' 县教育局 stay two.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
@@ -35,13 +36,21 @@ WHOLE = "全部"
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """One file below the folder: its path there, its rows, its bytes."""
+
+    path: str
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """One county's export: the day of its newest submission, and its files by table."""
 
     name: str
     newest: date | None
-    files: Mapping[str, tuple[str, ...]]
-    rows: Mapping[str, int]
+    files: Mapping[str, tuple[File, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,8 @@ class Exports:
         return [self._table(ledger) for ledger in LEDGERS.values()]
 
     def _table(self, ledger: Ledger) -> "Table":
-        each = self.regions.values()
-        files = tuple(f"{self.folder}/{path}" for one in each for path in one.files[ledger.name])
+        found = [file for one in self.regions.values() for file in one.files[ledger.name]]
+        files = tuple(f"{self.folder}/{file.path}" for file in found)
         columns = ", ".join(
             _column(field, self.is_said, not files) for field in ledger
         )  # fmt: skip
@@ -95,7 +104,7 @@ class Exports:
             ledger.name,
             f"{self.folder}/{ledger.name}",
             files,
-            sum(one.rows[ledger.name] for one in each),
+            sum(file.rows for file in found),
             tuple((STATED if f.name == "region" else f.name, f.sql_type) for f in ledger),
             columns,
         )
@@ -115,6 +124,18 @@ class Table:
     rows: int
     columns: tuple[tuple[str, str], ...]
     select: str
+
+    def must_have(self, found: int) -> None:
+        """See that so many rows are all that were exported.
+
+        Raises:
+            WarehouseError: they are not.
+
+        """
+        if found != self.rows:
+            raise WarehouseError(
+                f"{self.name} 导出了 {self.rows} 行，读到 {found} 行；请重新导出。"
+            )
 
 
 def _column(field: Field, is_said: bool, is_empty: bool) -> str:
@@ -148,12 +169,13 @@ def read_lists(folder: Path) -> Exports:
     """
     found = sorted((folder / LISTS).glob("*.json"))
     exports = exports_of(str(folder), {str(path): path.read_text("utf-8") for path in found})
-    for region, files in _bytes_of(found).items():
-        for path, size in files.items():
-            there = folder / path
-            if not there.is_file() or there.stat().st_size != size:
+    for region in exports.regions.values():
+        for file in (file for files in region.files.values() for file in files):
+            there = folder / file.path
+            if not there.is_file() or there.stat().st_size != file.bytes:
                 raise WarehouseError(
-                    f"“{region}”的导出不完整：{path} 缺少或大小不对；请重新导出或重新复制整个目录。"
+                    f"“{region.name}”的导出不完整：{file.path} 缺少或大小不对；"
+                    "请重新导出或重新复制整个目录。"
                 )
     return exports
 
@@ -185,19 +207,11 @@ def _region(path: str, text: str) -> Region:
         return Region(
             str(said["region"]),
             date.fromisoformat(said["newest"]) if said["newest"] else None,
-            {name: tuple(str(file["path"]) for file in tables[name]) for name in LEDGERS},
-            {name: sum(int(file["rows"]) for file in tables[name]) for name in LEDGERS},
+            {name: tuple(_file(file) for file in tables[name]) for name in LEDGERS},
         )
     except (ValueError, KeyError, TypeError) as error:
         raise WarehouseError(f"导出清单 {path} 读不出来，请重新导出。") from error
 
 
-def _bytes_of(lists: Sequence[Path]) -> dict[str, dict[str, int]]:
-    """Region → its files → how long each was written."""
-    said = [json.loads(path.read_text("utf-8")) for path in lists]
-    return {
-        each["region"]: {
-            file["path"]: file["bytes"] for files in each["tables"].values() for file in files
-        }
-        for each in said
-    }
+def _file(said: Mapping[str, Any]) -> File:
+    return File(str(said["path"]), int(said["rows"]), int(said["bytes"]))

@@ -202,10 +202,7 @@ def _copy_rows(con: duckdb.DuckDBPyConnection, exports: Exports) -> None:
     for table in exports.tables():
         con.execute(f"INSERT INTO {table.name} {parquet_sql(table)}")
         ((rows,),) = con.execute(f"SELECT count(*) FROM {table.name}").fetchall()  # noqa: S608
-        if rows != table.rows:
-            raise WarehouseError(
-                f"{table.name} 导出了 {table.rows} 行，读到 {rows} 行；请重新导出。"
-            )
+        table.must_have(rows)
 
 
 def _with_since(exports: Exports, scope: Scope) -> Scope:

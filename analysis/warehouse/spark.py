@@ -20,6 +20,7 @@ import sqlglot
 from sqlglot import exp
 
 from analysis.errors import QueryError, WarehouseError
+from analysis.warehouse.engine import first_line
 from analysis.warehouse.exports import LISTS, Exports, Table, exports_of, local_folder, read_lists
 
 #: Without a cluster: every core of this machine.
@@ -102,11 +103,7 @@ class Shown:
 
         """
         for table in self._tables:
-            found = self._session.table(table.name).count()
-            if found != table.rows:
-                raise WarehouseError(
-                    f"{table.name} 导出了 {table.rows} 行，读到 {found} 行；请重新导出。"
-                )
+            table.must_have(self._session.table(table.name).count())
 
     def rows(
         self, sql: str, parameters: Mapping[str, Any]
@@ -308,5 +305,4 @@ def _find_java() -> None:
 def _first_line(error: BaseException) -> str:
     """What went wrong: for an error of Java's, what Java says, not where Python called it."""
     java = getattr(error, "java_exception", None)
-    text = str(java.toString() if java is not None else error).strip()
-    return text.splitlines()[0] if text else type(error).__name__
+    return first_line(error if java is None else RuntimeError(java.toString()))

@@ -1,5 +1,6 @@
 """The roll-up as a warehouse: all rows, every metric worked out ahead, remade only when needed."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -113,9 +114,9 @@ def test_a_county_is_no_rollup(folder: Path) -> None:
 def test_the_one_before_stands_where_rows_are_missing(folder: Path, tmp_path: Path) -> None:
     exports = DUCK.exports(str(folder / "out"))
     region = exports.regions["甲县"]
-    told = {**region.rows, "hazard": region.rows["hazard"] + 1}
-    wrong = type(region)(region.name, region.newest, region.files, told)
-    lacking = type(exports)(exports.folder, {"甲县": wrong}, False)
+    first, *rest = region.files["hazard"]
+    told = {**region.files, "hazard": (replace(first, rows=first.rows + 1), *rest)}
+    lacking = replace(exports, regions={"甲县": replace(region, files=told)}, is_said=False)
     before = (folder / "rollup.duckdb").read_bytes()
     with pytest.raises(WarehouseError, match="hazard 导出了"):
         publish_rollup(DUCK, lacking, folder / "rollup.duckdb", AS_OF, lambda line: None)

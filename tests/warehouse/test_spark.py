@@ -83,8 +83,9 @@ def test_rows_that_are_missing_are_noticed_where_no_file_can_be_looked_at(
     export_parquet(tmp_path / "warehouse.duckdb", tmp_path / "out", "本县", "本县")
     exports = spark.exports(str(tmp_path / "out"))
     region = exports.regions["本县"]
-    told = replace(region, rows={**region.rows, "hazard": region.rows["hazard"] + 1})
-    shown = spark.show(replace(exports, regions={"本县": told}))
+    first, *rest = region.files["hazard"]
+    told = {**region.files, "hazard": (replace(first, rows=first.rows + 1), *rest)}
+    shown = spark.show(replace(exports, regions={"本县": replace(region, files=told)}))
     with pytest.raises(WarehouseError, match="hazard 导出了"):
         shown.must_be_whole()  # type: ignore[attr-defined]
 

@@ -79,7 +79,7 @@ changes AS (
     WHERE CASE kinds.change_no
         WHEN 1 THEN NOT was_known AND NOT is_void AND opened_on > $since
         WHEN 2 THEN NOT was_known AND NOT is_void AND opened_on <= $since
-        WHEN 3 THEN is_done AND NOT was_done AND NOT is_void AND NOT coalesce(was_known AND done_on <= $since, FALSE)
+        WHEN 3 THEN is_done AND NOT was_done AND NOT is_void AND NOT (was_known AND done_on <= $since)
         WHEN 4 THEN is_done AND NOT was_done AND was_known AND NOT is_void AND done_on <= $since
         WHEN 5 THEN is_closed AND NOT was_closed AND NOT is_void
         WHEN 6 THEN was_done AND NOT is_done AND NOT is_void
