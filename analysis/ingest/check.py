@@ -14,6 +14,8 @@ from analysis.ledgers.codes import UNFINISHED
 Rule = Callable[[pd.DataFrame, Ledger], list[Finding]]
 #: Date columns as day numbers, by name.
 DayNumbers = Mapping[str, np.typing.NDArray[np.int64]]
+#: Which rows of a frame a rule tells of.
+Where = pd.Series | np.typing.NDArray[np.bool_]
 
 #: An item's day so many days from its submission is a slip of the year.
 FAR = 3 * 366
@@ -31,6 +33,8 @@ def check(frame: pd.DataFrame, ledger: Ledger, unread: set[tuple[str, int, str]]
     ``frame`` has the ledger's columns; a closure without acceptance is taken back in it.
     ``unread`` holds (submission_id, row_no, field) of cells that were already told of.
     """
+    if frame.empty:
+        return []
     found = [each for rule in RULES for each in rule(frame, ledger)]
     return [
         each
@@ -41,10 +45,19 @@ def check(frame: pd.DataFrame, ledger: Ledger, unread: set[tuple[str, int, str]]
 
 
 def _tell(
-    rows: pd.DataFrame, name: str, value: str | None, rule: str, severity: str, message: str
+    frame: pd.DataFrame,
+    where: Where,
+    name: str,
+    value: str | None,
+    rule: str,
+    severity: str,
+    message: str,
 ) -> list[Finding]:
-    """One finding for each row; ``value`` names the column whose text is shown."""
-    shown = rows[[*dict.fromkeys(("submission_id", "sheet", "row_no", *filter(None, [value])))]]
+    """One finding for each row ``where`` something is so; ``value`` names the column shown."""
+    if not where.any():  # most rules find nothing, and a mask on a frame copies all its columns
+        return []
+    columns = dict.fromkeys(("submission_id", "sheet", "row_no", *filter(None, [value])))
+    shown = frame.loc[where, [*columns]]
     return [
         finding_at(
             row, name, str(row[value]) if value and not is_null(row[value]) else None,
@@ -68,7 +81,7 @@ def missing_required(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
             # 长期坚持 needs no deadline; nor is one missing where its text says something.
             empty &= frame[field.text_in].isna() & ~standing
         message = f"没有填写{field.label}"
-        found += _tell(frame[empty], field.name, None, "missing", "warning", message)
+        found += _tell(frame, empty, field.name, None, "missing", "warning", message)
     return found
 
 
@@ -79,7 +92,7 @@ def vague_unit(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     units = frame["unit"].dropna().unique()
     vague = {unit for unit in units if NOBODY.search(str(unit).replace("（", "("))}
     message = "责任主体过泛，没有落到具体单位；请写明单位名称"
-    return _tell(frame[frame["unit"].isin(vague)], "unit", "unit", "vague_unit", "warning", message)
+    return _tell(frame, frame["unit"].isin(vague), "unit", "unit", "vague_unit", "warning", message)
 
 
 def unsigned_closure(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
@@ -96,7 +109,7 @@ def unsigned_closure(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     ):
         message = f"报为销号，但没有{what}，按待验收统计；请补齐验收记录"
         found += _tell(
-            frame[says_closed & lacking], name, "status_text", "unsigned_closure", "error", message
+            frame, says_closed & lacking, name, "status_text", "unsigned_closure", "error", message
         )
     unsigned = says_closed & (undated | unnamed)
     frame.loc[unsigned & frame["status"].eq("closed"), "status"] = "pending_accept"
@@ -112,7 +125,7 @@ def done_on_the_spot(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     )
     frame.loc[undated, "done_on"] = frame.loc[undated, "found_on"]
     message = "现场整改而没有完成日期，按发现当日完成计"
-    return _tell(frame[undated], "done_on", None, "done_on_inferred", "info", message)
+    return _tell(frame, undated, "done_on", None, "done_on_inferred", "info", message)
 
 
 def dates_plausible(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
@@ -132,9 +145,9 @@ def dates_in_order(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) -> lis
         if earlier not in days or later not in days:
             continue
         first, second = days[earlier], days[later]
-        wrong = frame[(first != NO_DAY) & (second != NO_DAY) & (second < first)]
+        wrong = (first != NO_DAY) & (second != NO_DAY) & (second < first)
         message = f"{ledger[later].label}早于{ledger[earlier].label}，请核对"
-        found += _tell(wrong, later, later, "date_order", "error", message)
+        found += _tell(frame, wrong, later, later, "date_order", "error", message)
     return found
 
 
@@ -149,11 +162,11 @@ def dates_within_reach(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) ->
             continue
         away = np.where(days[name] == NO_DAY, 0, days[name] - sent)
         message = f"{ledger[name].label}离报送日期三年以上，请核对年份"
-        found += _tell(frame[np.abs(away) > FAR], name, name, "date_far", "error", message)
+        found += _tell(frame, np.abs(away) > FAR, name, name, "date_far", "error", message)
         if name in {"found_on", "done_on", "accepted_on", "closed_on"}:
-            later = frame[(away > 0) & (away <= FAR)]
+            later = (away > 0) & (away <= FAR)
             message = f"{ledger[name].label}晚于报送日期，事情还没有发生，请核对"
-            found += _tell(later, name, name, "date_in_future", "error", message)
+            found += _tell(frame, later, name, name, "date_in_future", "error", message)
     return found
 
 
@@ -168,18 +181,18 @@ def done_but_open(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     """A completion date beside a status that says otherwise: counted as not done."""
     if "done_on" not in frame or "status" not in frame:
         return []
-    wrong = frame[frame["status"].isin(UNFINISHED) & frame["done_on"].notna()]
+    wrong = frame["status"].isin(UNFINISHED) & frame["done_on"].notna()
     message = "填了完成日期而状态是未完成，按未完成统计；请核对"
-    return _tell(wrong, "done_on", "done_on", "done_but_open", "error", message)
+    return _tell(frame, wrong, "done_on", "done_on", "done_but_open", "error", message)
 
 
 def standing_with_deadline(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     """R06: 长期坚持 with an end: counted by its deadline until done, reviewed by period after."""
     if "rect_type" not in frame:
         return []
-    both = frame[frame["rect_type"].eq("长期坚持") & frame["due_on"].notna()]
+    both = frame["rect_type"].eq("长期坚持") & frame["due_on"].notna()
     message = "整改类别是长期坚持而又有完成时限：到期前按期限统计，完成后转为定期复核"
-    return _tell(both, "rect_type", "due_text", "R06", "info", message)
+    return _tell(frame, both, "rect_type", "due_text", "R06", "info", message)
 
 
 #: Steps that follow each other in the life of an item.
