@@ -8,7 +8,8 @@ counted, and stops at a million, beyond which its objects no longer fit.
 
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from importlib.util import find_spec
@@ -23,7 +24,7 @@ from analysis.bench.metrics import growth, make_warehouse
 from analysis.bench.timing import middle, ratio, spread
 from analysis.errors import YanpanError
 from analysis.warehouse.catalog import Query, Scope, get_metric, standalone_sql
-from analysis.warehouse.engine import READ_ONLY, open_engine
+from analysis.warehouse.engine import READ_ONLY, Shown, open_engine
 from analysis.warehouse.parquet import export_parquet, list_path
 
 SIZES = (100_000, 1_000_000, 10_000_000)
@@ -35,6 +36,8 @@ LISTED = 10_000_000
 #: The hazards of one county in the larger sizes; beyond it no warehouse and no pandas.
 COUNTY = 1_000_000
 MEMORY = "1500MB"
+#: What the ratios are to.
+PARQUET = "DuckDB，Parquet"
 
 DAY = date(2023, 11, 15)
 
@@ -55,10 +58,12 @@ def bench_engines(
         with TemporaryDirectory(prefix="yanpan-bench-") as folder:
             say(f"准备数据：{size:,} 条隐患")
             county, exports = _make(Path(folder), size)
-            for name in METRICS if size <= LISTED else SUMS:
-                say(f"{size:,} 条：{name}")
-                for engine, times in _time(county, exports, name, size, rounds).items():
-                    timings.setdefault((name, engine), {})[size] = times
+            with _shown(exports) as shown:
+                for name in METRICS if size <= LISTED else SUMS:
+                    say(f"{size:,} 条：{name}")
+                    asks = _asks(shown, county if size <= COUNTY else None, name)
+                    for engine, times in _time(asks, rounds).items():
+                        timings.setdefault((name, engine), {})[size] = times
     return [_row(name, engine, timings) for name, engine in timings]
 
 
@@ -80,34 +85,37 @@ def _copy(exports: Path, one: str, other: str) -> None:
     list_path(exports, other).write_text(said, "utf-8")
 
 
-def _time(
-    warehouse: Path, exports: Path, name: str, size: int, rounds: int
-) -> dict[str, list[float]]:
-    """Seconds of every round, each engine in its turn."""
-    query, scope = get_metric(name), Scope(DAY)
-    engines = {"duckdb": open_engine("duckdb", memory=MEMORY)}
+@contextmanager
+def _shown(exports: Path) -> Iterator[dict[str, Shown]]:
+    """Label → the exports as an engine shows them."""
+    engines = {PARQUET: open_engine("duckdb", memory=MEMORY)}
     if find_spec("pyspark"):
-        engines["spark"] = open_engine("spark", memory="4g")
-    labels = {"duckdb": "DuckDB，Parquet", "spark": "Spark 本机"}
-    asks: dict[str, Ask] = {}
+        engines["Spark 本机"] = open_engine("spark", memory="4g")
     try:
-        for engine, each in engines.items():
-            shown = each.show(each.exports(str(exports)))
-            sql, values = standalone_sql(query, scope)
-            asks[labels[engine]] = partial(shown.rows, sql, values)
-        _must_agree(name, asks)
-        if size <= COUNTY:
-            asks |= _in_memory(warehouse, query, scope)
-        times: dict[str, list[float]] = {label: [] for label in asks}
-        for _ in range(rounds):
-            for label, ask in asks.items():
-                started = time.perf_counter()
-                ask()
-                times[label].append(time.perf_counter() - started)
-        return times
+        yield {label: each.show(each.exports(str(exports))) for label, each in engines.items()}
     finally:
         for each in engines.values():
             each.close()
+
+
+def _asks(shown: Mapping[str, Shown], warehouse: Path | None, name: str) -> dict[str, Ask]:
+    """Label → what asks an engine for a metric; what they answer is the same."""
+    query, scope = get_metric(name), Scope(DAY)
+    asked = standalone_sql(query, scope)
+    asks: dict[str, Ask] = {label: partial(each.rows, *asked) for label, each in shown.items()}
+    _must_agree(name, asks)
+    return asks | (_in_memory(warehouse, query, scope) if warehouse else {})
+
+
+def _time(asks: Mapping[str, Ask], rounds: int) -> dict[str, list[float]]:
+    """Seconds of every round, each engine in its turn."""
+    times: dict[str, list[float]] = {label: [] for label in asks}
+    for _ in range(rounds):
+        for label, ask in asks.items():
+            started = time.perf_counter()
+            ask()
+            times[label].append(time.perf_counter() - started)
+    return times
 
 
 def _must_agree(name: str, asks: Mapping[str, Ask]) -> None:
@@ -138,7 +146,7 @@ def _row(
     name: str, engine: str, timings: Mapping[tuple[str, str], Mapping[int, list[float]]]
 ) -> dict[str, Any]:
     row: dict[str, Any] = {"指标": name, "引擎": engine}
-    times, base = timings[name, engine], timings[name, "DuckDB，Parquet"]
+    times, base = timings[name, engine], timings[name, PARQUET]
     for size in base:
         own = times.get(size)
         row[f"{size:,} 条，秒"] = middle(own) if own else None

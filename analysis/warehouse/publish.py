@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import numpy as np
@@ -148,24 +150,42 @@ def _clear(path: Path) -> None:
 
 
 def lay_out(con: duckdb.DuckDBPyConnection, part: Path) -> None:
-    """Make the file with everything but the rows."""
+    """Make the file with everything but the rows, and use it as ``part``."""
     # Text columns hold text or nothing: no guessing at their type from a sample.
     con.execute("SET GLOBAL pandas_analyze_sample = 0")
     con.execute(f"SET memory_limit = '{MEMORY}'")
+    part.write_bytes(_blank())
+    _attach(con, part)
+
+
+@cache
+def _blank() -> bytes:
+    """The file without its rows, which the program alone decides on, hence made once a process.
+
+    A server lays one out for each publication and for each account's share.
+    """
+    with TemporaryDirectory() as folder, duckdb.connect() as con:
+        path = Path(folder) / "blank.duckdb"
+        _attach(con, path)
+        con.execute("BEGIN")  # one commit, not one for each of some hundred comments
+        for ledger in LEDGERS.values():
+            _create(con, ledger)
+            _create_view(con, ledger)
+        for query in (*relations().values(), *metrics().values()):
+            con.execute(macro_sql(query))
+            comment = f"{query.title}。一行：{query.grain}。{query.definition}"
+            con.execute(f"COMMENT ON MACRO TABLE {query.name} IS '{quoted(comment)}'")
+        con.execute("COMMIT")
+        _finish(con)
+        return path.read_bytes()
+
+
+def _attach(con: duckdb.DuckDBPyConnection, part: Path) -> None:
     con.execute(
         f"ATTACH '{quoted(str(part))}' AS part "
         f"(STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {ROW_GROUP})"
     )
     con.execute("USE part")
-    con.execute("BEGIN")  # one commit, not one for each of some hundred comments
-    for ledger in LEDGERS.values():
-        _create(con, ledger)
-        _create_view(con, ledger)
-    for query in (*relations().values(), *metrics().values()):
-        con.execute(macro_sql(query))
-        comment = f"{query.title}。一行：{query.grain}。{query.definition}"
-        con.execute(f"COMMENT ON MACRO TABLE {query.name} IS '{quoted(comment)}'")
-    con.execute("COMMIT")
 
 
 def _finish(con: duckdb.DuckDBPyConnection) -> None:

@@ -4,14 +4,10 @@ Rights are applied before anything is asked: whoever reads a share, by a metric,
 or a query that he wrote himself, finds no row in it that is not his, whatever he asks for.
 """
 
-import atexit
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -85,9 +81,8 @@ def make_share(whole: Path, share: Share, target: Path) -> str:
 
     """
     try:
-        shutil.copyfile(_blank(), target)
         with duckdb.connect() as con:
-            con.execute(f"ATTACH '{quoted(str(target))}' AS part")
+            lay_out(con, target)
             con.execute(f"ATTACH '{quoted(str(whole))}' AS whole (READ_ONLY)")
             present = _columns_of(con)
             for ledger in _rows_first():
@@ -98,18 +93,6 @@ def make_share(whole: Path, share: Share, target: Path) -> str:
         return digest
     except (duckdb.Error, OSError) as error:
         raise WarehouseError(f"数据仓库不能按账号分开：{first_line(error)}") from error
-
-
-@cache
-def _blank() -> Path:
-    """A warehouse without rows, made once by each process: most of a share's cost is its macros."""
-    folder = tempfile.mkdtemp(prefix="yanpan-blank-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = Path(folder) / "blank.duckdb"
-    with duckdb.connect() as con:
-        lay_out(con, path)
-        con.execute("CHECKPOINT part")
-    return path
 
 
 def _copy_ahead(con: duckdb.DuckDBPyConnection, share: Share) -> list[str]:

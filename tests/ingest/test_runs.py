@@ -1,13 +1,14 @@
 """One run after another: what is kept, what is read again, who may write, what a kill leaves."""
 
+import multiprocessing
 import os
 import random
 import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -26,7 +27,7 @@ from analysis.settings import Settings
 from analysis.warehouse.engine import fetch, open_warehouse
 from analysis.warehouse.publications import KEPT, publications
 from analysis.warehouse.publish import roll_back
-from tests.conftest import RAW, YANPAN
+from tests.conftest import RAW
 
 pytestmark = pytest.mark.slow
 
@@ -194,9 +195,20 @@ def test_a_run_that_changes_nothing_takes_no_place_among_the_publications(
         roll_back(home.warehouse)
 
 
+@pytest.fixture(scope="module")
+def processes() -> Any:
+    """Where processes come from that have the program's modules from their first moment on."""
+    forks = multiprocessing.get_context("forkserver")
+    forks.set_forkserver_preload(["analysis.ingest.pipeline"])
+    first = forks.Process(target=int)
+    first.start()
+    first.join()
+    return forks
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
 def test_a_killed_run_leaves_the_old_figures_or_the_new_and_needs_no_cleaning(
-    home: Settings,
+    home: Settings, processes: Any
 ) -> None:
     """SIGKILL at fifty moments from the start of the run to its end, over two sets of files."""
     shutil.copytree(RAW / "2023-10-15", home.raw / "2023-10-15")
@@ -210,14 +222,22 @@ def test_a_killed_run_leaves_the_old_figures_or_the_new_and_needs_no_cleaning(
             return found[0], found[1]
 
     old = figures()
-    started = time.monotonic()
+
+    def begin() -> Any:
+        run = processes.Process(target=ingest, args=(home,))
+        run.start()
+        return run
+
     for name, folder in late.items():
         shutil.copytree(folder, home.raw / name)
-    subprocess.run([*YANPAN, "ingest", "--home", str(home.home)], check=True, capture_output=True)
+    started = time.monotonic()
+    whole = begin()
+    whole.join()
     length = time.monotonic() - started
+    assert whole.exitcode == 0
     new = figures()
     assert old != new
-    outcomes = set()
+    outcomes, killed = set(), 0
     moments = random.Random(20231115)  # noqa: S311 - moments, no secret
     for _ in range(50):
         has_late = (home.raw / "2023-11-15").exists()
@@ -226,16 +246,13 @@ def test_a_killed_run_leaves_the_old_figures_or_the_new_and_needs_no_cleaning(
             if not has_late:
                 shutil.copytree(folder, home.raw / name)
         home.warehouse.with_name("reading.sqlite").unlink(missing_ok=True)
-        run = subprocess.Popen(
-            [*YANPAN, "ingest", "--home", str(home.home)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            run.wait(moments.uniform(0.2, 1.1) * length)
-        except subprocess.TimeoutExpired:
-            run.send_signal(signal.SIGKILL)
-            run.wait()
+        run = begin()
+        run.join(moments.uniform(0, 1.1) * length)
+        run.kill()
+        run.join()
+        killed += run.exitcode == -signal.SIGKILL
         outcomes.add(figures())
+    assert killed
     assert outcomes <= {old, new}
     shutil.copytree(RAW, home.raw, dirs_exist_ok=True)
     assert ingest(home).files == 40
