@@ -24,11 +24,18 @@ class Refresher:
     def __init__(self, copies: Copies, memory: PageMemory, ask: Callable[[Asked], None]) -> None:
         """``ask`` makes a request again, as the one who made it."""
         self._copies, self._memory, self._ask = copies, memory, ask
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="refresher", daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._copies.is_patient = True
-        threading.Thread(target=self._run, name="refresher", daemon=True).start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after what is at hand: no copy is open in a thread when the program ends."""
+        self._stop.set()
+        self._thread.join()
 
     def look(self) -> None:
         """Bring whatever is due up to date, once."""
@@ -36,8 +43,7 @@ class Refresher:
             self._refresh(share)
 
     def _run(self) -> None:
-        never = threading.Event()
-        while not never.wait(LOOK_EVERY_S):
+        while not self._stop.wait(LOOK_EVERY_S):
             try:
                 self.look()
             except YanpanError as error:

@@ -20,6 +20,7 @@ from analysis.settings import Settings
 from dashboards.app import REFRESHER, create_app
 from dashboards.gathering import Gatherer
 from dashboards.logs import set_up_logs
+from dashboards.refresh import Refresher
 
 THREADS = 8
 SERVER_NAME = "yanpan"
@@ -80,8 +81,12 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _run(server: flask.Flask, listener: socket.socket) -> None:
-    server.extensions[REFRESHER].start()
-    waitress.create_server(server, sockets=[listener], threads=THREADS, ident=SERVER_NAME).run()
+    refresher: Refresher = server.extensions[REFRESHER]
+    refresher.start()
+    try:
+        waitress.create_server(server, sockets=[listener], threads=THREADS, ident=SERVER_NAME).run()
+    finally:
+        refresher.stop()
 
 
 def _work(settings: Settings, listener: socket.socket) -> None:

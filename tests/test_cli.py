@@ -5,7 +5,9 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -256,3 +258,20 @@ def test_a_rollup_takes_in_no_ledgers_and_is_not_exported_again(tmp_path: Path) 
         answer = yanpan(*words, home=tmp_path)
         assert (answer.returncode, answer.stderr.strip().count("\n")) == (1, 0)
         assert "这里是各县的汇总" in answer.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGTERM")
+@pytest.mark.parametrize("word", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_that_is_told_to_stop_does_so_without_a_word(
+    committed: Settings, word: signal.Signals
+) -> None:
+    with subprocess.Popen(
+        [*YANPAN, "serve", "--port", "0", "--home", str(committed.home)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    ) as server:  # fmt: skip
+        assert server.stdout
+        address = server.stdout.readline().split("：")[1].split(" ")[0]
+        with urllib.request.urlopen(address) as page:  # noqa: S310 - our own
+            assert page.status == 200
+        server.send_signal(word)
+        assert (*server.communicate(), server.returncode) == ("", "", 0)

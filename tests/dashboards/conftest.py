@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 import flask
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import BrowserContext, expect, sync_playwright
 
 from analysis.settings import Settings
 from dashboards.app import create_app
 from tests.dashboards.people import make_county
 
+#: How long a slow machine may take over anything on a page.
+WAIT_MS = 30_000
+expect.set_options(timeout=WAIT_MS)
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-quic",
@@ -30,9 +33,14 @@ def server(county: Settings) -> flask.Flask:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """A headless Chromium."""
+def person(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One person's headless Chromium, with a profile on disk: it keeps the program's own files
+    from page to page, and what it compiled of them.
+    """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        person = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"), executable_path=chromium, args=ARGUMENTS
+        )
+        person.set_default_timeout(WAIT_MS)
+        yield person
+        person.close()

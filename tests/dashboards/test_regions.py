@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
 from analysis.errors import WarehouseError
 from analysis.settings import Settings
@@ -135,8 +135,9 @@ def address(rollup: Settings) -> Iterator[str]:
 
 
 @pytest.mark.browser
-def test_a_click_on_a_region_narrows_every_page_to_it(browser: Browser, address: str) -> None:
-    tab = browser.new_page(viewport={"width": 1366, "height": 900})
+def test_a_click_on_a_region_narrows_every_page_to_it(person: BrowserContext, address: str) -> None:
+    tab = person.new_page()
+    tab.set_viewport_size({"width": 1366, "height": 900})
     tab.goto(f"{address}/regions")
     expect(tab.locator("#regions-table .ag-row").first).to_be_visible(timeout=60_000)
     expect(tab.locator("#regions-completion .main-svg").first).to_be_visible()
