@@ -20,7 +20,7 @@ dashboard: $(VENV)/.installed
 test: $(VENV)/.installed-test
 	@$(BIN)/python tests/setup_machine.py
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 fast: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -m "not slow"

@@ -32,6 +32,7 @@ from analysis.settings import Settings
 from analysis.warehouse.engine import open_warehouse
 from dashboards import memory, shell
 from dashboards.app import page
+from dashboards.bench_browser import Look, look_at
 from dashboards.bench_peers import PEERS, peer
 from dashboards.data import Data, ScopeKey, questions
 
@@ -39,23 +40,20 @@ DAY = date(2023, 11, 15)
 SIZE, VIEWERS, LOOKS = 1_000_000, 200, 5
 #: So many different scopes are asked for by the viewers, each with its own filters.
 SCOPES = 20
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "msedge")
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-quic",
-)  # fmt: skip
-#: The page is there when charts and the rows of a grid are.
-STANDS = (".main-svg", ".ag-row")
-
+LEAST = "最简单的 Dash 页面"
 BARE = """
 import sys
 import dash, dash_ag_grid, plotly.graph_objects as go, waitress
 from dash import Input, Output, dcc, html
 app = dash.Dash(__name__, serve_locally=True, suppress_callback_exceptions=True)
-app.layout = html.Div([dcc.Location(id="at", refresh=False), html.Div(id="page")])
-@app.callback(Output("page", "children"), Input("at", "search"))
-def show(search):
-    figure = go.Figure(go.Bar(x=list("abcdefgh"), y=list(range(8))), {"template": "none"})
+app.layout = html.Div([dcc.Location(id="at", refresh=False), dcc.Dropdown(
+    [f"模拟单位{n}" for n in range(26)], id="unit"), html.Div(id="page")])
+units = [f"模拟单位{n}" for n in range(26)]
+@app.callback(Output("page", "children"), Input("at", "search"), Input("unit", "value"))
+def show(search, unit):
+    chosen = [unit] if unit else units
+    figure = go.Figure(go.Bar(y=chosen, x=list(range(len(chosen))), orientation="h"),
+        {"template": "none"})
     rows = [{"a": n, "b": f"row {n}"} for n in range(1000)]
     return [dcc.Graph(figure=figure), dash_ag_grid.AgGrid(
         rowData=rows, columnDefs=[{"field": "a"}, {"field": "b"}])]
@@ -103,15 +101,16 @@ def bench_dashboard(
         rows = filter_changes(settings, rounds)
         command = [sys.executable, "-m", "analysis.cli", "serve", "--port", "0", "--home", folder]
         with served(command, "看板已就绪：") as own:
-            say("首页")
+            say("首页，筛选单位")
             with ExitStack() as stack:
-                shown: dict[str, tuple[str, Sequence[str]]] = {"own": (own, STANDS)}
+                at = f"{own}/?as_of={DAY}"
+                shown = {"own": Look(at, chart="#overview-units", chooser="#shell-unit")}
                 bare = stack.enter_context(served([sys.executable, "-c", BARE], "http"))
-                shown["最简单的 Dash 页面"] = (bare, STANDS)
+                shown[LEAST] = Look(bare)
                 for name in PEERS if peers else ():
-                    at = peer(peers or "", name, settings.warehouse, Path(folder))
-                    shown[name] = (stack.enter_context(at), PEERS[name][2])
-                rows += first_paints(shown, rounds)
+                    beside = peer(peers or "", name, settings.warehouse, Path(folder))
+                    shown[name] = stack.enter_context(beside)
+                rows += in_browser(shown, rounds)
             say("筛选变化，再次")
             rows.append(seen_before(own, rounds))
             say(f"{viewers} 人同时看")
@@ -149,44 +148,16 @@ def _answer_all(con: duckdb.DuckDBPyConnection, asked: Sequence[tuple[Any, ...]]
         questions(what, name, key, more)(con)
 
 
-def first_paints(
-    shown: Mapping[str, tuple[str, Sequence[str]]], rounds: int
-) -> list[dict[str, Any]]:
-    """From the address to charts and rows, in a browser that has seen none of the pages.
-
-    ``shown`` maps who shows a page to its address and to the marks that it stands; ``own`` is
-    set beside each of the others.
-    """
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise YanpanError("测首页需要测试的依赖：pip install -r requirements-test.lock") from error
-    from shutil import which
-
-    found = next(filter(None, map(which, CHROMIUMS)), None)
-    if found is None:
-        raise YanpanError("测首页需要 Chromium、Chrome 或 Edge，本机没有找到。")
-    times: dict[str, list[float]] = {name: [] for name in shown}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        for number in range(rounds + 1):
-            for name, (address, marks) in shown.items():
-                context = browser.new_context(viewport={"width": 1366, "height": 768})
-                tab = context.new_page()
-                started = time.perf_counter()
-                tab.goto(f"{address}?as_of={DAY}", wait_until="commit")
-                for part in marks:
-                    tab.wait_for_selector(part, state="attached", timeout=60_000)
-                if number:  # the first look fills the server's memory
-                    times[name].append(time.perf_counter() - started)
-                context.close()
-        browser.close()
-    own = times.pop("own")
-    limits = {"最简单的 Dash 页面": "≤ 1.3 倍"}
-    return [
-        _row(f"首页，浏览器中，服务端已有结果，相比 {name}", own, other, limits.get(name, "—"))
-        for name, other in times.items()
-    ]
+def in_browser(shown: Mapping[str, Look], rounds: int) -> list[dict[str, Any]]:
+    """The first page and a filter in a browser; ``own`` is set beside each of the others."""
+    seen = look_at(shown, rounds)
+    own = seen.pop("own")
+    rows = []
+    for name, other in seen.items():
+        limit = "≤ 1.3 倍" if name == LEAST else "—"
+        rows.append(_row(f"首页，浏览器中，相比 {name}", own.first, other.first, limit))
+        rows.append(_row(f"筛选单位，浏览器中，相比 {name}", own.narrowed, other.narrowed, "—"))
+    return rows
 
 
 def many_viewers(address: str, viewers: int) -> dict[str, Any]:

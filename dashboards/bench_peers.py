@@ -10,34 +10,43 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import YanpanError
+from dashboards.bench_browser import Look
 
 READ = """
 import sys
 import duckdb, plotly.express as px
 con = duckdb.connect(sys.argv[1], read_only=True)
 def units():
-    return con.sql("FROM completion(DATE '2023-11-15') WHERE dimension = 'unit'").df()
+    return con.sql("SELECT * RENAME (member AS unit) FROM completion(DATE '2023-11-15') "
+                   "WHERE dimension = 'unit'").df()
 def late():
     return con.sql("FROM overdue(DATE '2023-11-15') LIMIT 1000").df()
+def of(rows, unit):
+    return rows[rows["unit"] == unit] if unit else rows
 def chart(rows):
-    return px.bar(rows, x="total", y="member", color="overdue", orientation="h")
+    return px.bar(rows, x="total", y="unit", color="overdue", orientation="h")
 """
 DASH = """
 import dash, dash_ag_grid
-from dash import dcc, html
-shown = late()
+from dash import Input, Output, dcc, html
+bars, shown = units(), late().astype(str)
 app = dash.Dash(__name__, serve_locally=True)
-app.layout = html.Div([dcc.Graph(figure=chart(units())), dash_ag_grid.AgGrid(
-    rowData=shown.astype(str).to_dict("records"), columnDefs=[{"field": n} for n in shown])])
+app.layout = html.Div([dcc.Dropdown(sorted(bars["unit"]), id="unit"), html.Div(id="page")])
+@app.callback(Output("page", "children"), Input("unit", "value"))
+def show(unit):
+    return [dcc.Graph(figure=chart(of(bars, unit))), dash_ag_grid.AgGrid(
+        rowData=of(shown, unit).to_dict("records"), columnDefs=[{"field": n} for n in shown])]
 app.run(host="127.0.0.1", port=int(sys.argv[2]), debug=False)
 """
 STREAMLIT = """
 import streamlit as st
 units, late = st.cache_data(units), st.cache_data(late)
-st.plotly_chart(chart(units()))
-st.dataframe(late())
+unit = st.selectbox("unit", sorted(units()["unit"]), index=None)
+st.plotly_chart(chart(of(units(), unit)))
+st.dataframe(of(late(), unit))
 """
 VIZRO = """
 import vizro.models as vm
@@ -49,32 +58,34 @@ def bars(data_frame):
     return chart(data_frame)
 page = vm.Page(title="peer", components=[
     vm.Graph(figure=bars(data_frame=units())),
-    vm.Table(figure=dash_ag_grid(data_frame=late()))])
+    vm.Table(figure=dash_ag_grid(data_frame=late()))],
+    controls=[vm.Filter(column="unit", selector=vm.Dropdown(multi=False))])
 Vizro().build(vm.Dashboard(pages=[page])).run(host="127.0.0.1", port=int(sys.argv[2]), debug=False)
 """
-#: What is started, with what of Python before its script, and the marks of a page that stands.
-PEERS: Mapping[str, tuple[str, Sequence[str], Sequence[str]]] = {
-    "Dash，同样的图和清单": (DASH, (), (".main-svg", ".ag-row")),
+#: What is started, with what of Python before its script, and how its page is looked at.
+PEERS: Mapping[str, tuple[str, Sequence[str], Mapping[str, Any]]] = {
+    "Dash，同样的图和清单": (DASH, (), {}),
     "Streamlit": (
         STREAMLIT,
         ("-m", "streamlit", "run", "--server.headless", "true",
          "--browser.gatherUsageStats", "false", "--server.address", "127.0.0.1", "--server.port"),
-        (".main-svg", "[data-testid=stDataFrame] canvas"),
+        {"stands": (".main-svg", "[data-testid=stDataFrame] canvas"),
+         "chooser": "[data-testid=stSelectbox] input"},
     ),
-    "Vizro": (VIZRO, (), (".main-svg", ".ag-row")),
+    "Vizro": (VIZRO, (), {"chooser": ".dash-dropdown"}),
 }  # fmt: skip
 LONGEST_S = 60.0
 
 
 @contextmanager
-def peer(python: str, name: str, warehouse: Path, folder: Path) -> Iterator[str]:
-    """A peer that shows the warehouse; its address.
+def peer(python: str, name: str, warehouse: Path, folder: Path) -> Iterator[Look]:
+    """A peer that shows the warehouse, and how it is looked at.
 
     Raises:
         YanpanError: it does not start.
 
     """
-    script, before, _ = PEERS[name]
+    script, before, how = PEERS[name]
     path = folder / f"{len(list(folder.iterdir()))}.py"
     path.write_text(READ + script, encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -87,7 +98,7 @@ def peer(python: str, name: str, warehouse: Path, folder: Path) -> Iterator[str]
     ) as process:
         try:
             _await(int(port), lambda: process.poll() is None, name)
-            yield f"http://127.0.0.1:{port}/"
+            yield Look(f"http://127.0.0.1:{port}/", **how)
         finally:
             process.terminate()
 

@@ -25,6 +25,15 @@ hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
+#: A file of tests goes to one process as a whole; the longest must not be begun last.
+LONGEST = frozenset({"test_spark.py", "test_browser.py", "test_cluster.py", "test_runs.py"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, else in their order."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Settings:
     """An empty home folder."""

@@ -56,7 +56,7 @@ def visits(
     made["inspectors"] = [names_of(text) for text in rows["inspectors"]]
     made["found"] = _found(rows, OUTCOMES[outcome][0])
     made["hazards"] = rows["hazards_found"].astype("float64")
-    return _with_roll(made, roll).join(extra_numbers(rows, roll, extra))
+    return _with_roll(made, roll).join(extra_numbers(rows, roll, extra, are_past=True))
 
 
 def of_roll(sites: pd.DataFrame, day: Any, extra: Sequence[str] = ()) -> pd.DataFrame:
@@ -69,7 +69,7 @@ def of_roll(sites: pd.DataFrame, day: Any, extra: Sequence[str] = ()) -> pd.Data
     made = made.assign(
         kind=None, campaign=None, unit=None, inspectors=nobody, found=np.nan, hazards=np.nan
     )
-    return _with_roll(made, roll).join(extra_numbers(rows, roll, extra))
+    return _with_roll(made, roll).join(extra_numbers(rows, roll, extra, are_past=False))
 
 
 def can_learn(history: pd.DataFrame) -> bool:
@@ -201,11 +201,15 @@ def _with_roll(made: pd.DataFrame, roll: pd.DataFrame) -> pd.DataFrame:
     return made.assign(level=level.astype("float64"), points=points.astype("float64"))
 
 
-def extra_numbers(rows: pd.DataFrame, roll: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def extra_numbers(
+    rows: pd.DataFrame, roll: pd.DataFrame, names: Sequence[str], *, are_past: bool
+) -> pd.DataFrame:
     """Numbers of ``extra`` by name: the row's own, else the site's.
 
+    Of a visit to come there is no number that only visits have.
+
     Raises:
-        YanpanError: a name is in no row, or none of its values is a number.
+        YanpanError: a name is in no row of the past, or none of its values is a number.
 
     """
     if not names:
@@ -217,7 +221,7 @@ def extra_numbers(rows: pd.DataFrame, roll: pd.DataFrame, names: Sequence[str]) 
     for name in names:
         values = [a.get(name, b.get(name)) for a, b in zip(own, sites, strict=True)]
         numbers = pd.to_numeric(pd.Series(values, index=rows.index), errors="coerce")
-        if len(rows) and numbers.isna().all():
+        if are_past and len(rows) and numbers.isna().all():
             raise YanpanError(
                 f"检查和场所台账的其他列里没有“{name}”，或者它不是数字；请核对 --features。"
             )

@@ -81,7 +81,10 @@ def test_the_lax_and_the_strict_are_named(sent: Settings) -> None:
 
 
 def test_a_column_of_the_authoritys_own_is_used_by_name(sent: Settings) -> None:
-    assert rows_of(sent, *PERIOD, "--features", "气温")
+    """Visits have it; of the visits to come, which are ranked, nobody knows it."""
+    rows = rows_of(sent, *DAY, "--features", "气温", "--top", "60")
+    assert len(rows) == 60
+    assert all(0 < row["chance"] < 1 for row in rows)
     wrong = asked(sent, *DAY, "--features", "湿度")
     assert wrong.exit_code == 1
 
