@@ -17,9 +17,14 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync", "--disable-quic",
 )  # fmt: skip
 LONGEST_MS = 60_000
-#: The unit that is chosen, one of those that are invented.
-CHOSEN = "模拟单位7"
-ONE_BAR = "chart => document.querySelectorAll(chart + ' .ytick').length === 1"
+#: The unit that is chosen, one of those that are invented, near the head of any list of them.
+CHOSEN = "模拟单位10"
+#: The chart has one bar, and it is this unit's.
+ONE_BAR = """([chart, unit]) => {
+    const ticks = [...document.querySelectorAll(chart + ' .ytick')];
+    const said = ticks.map(tick => tick.textContent.trim()).filter(text => text);
+    return said.length === 1 && said[0].startsWith(unit);
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def _look(tab: "Page", look: Look) -> tuple[float, float]:
 
     def narrowed() -> None:
         tab.click(look.option)
-        tab.wait_for_function(ONE_BAR, arg=look.chart)
+        tab.wait_for_function(ONE_BAR, arg=[look.chart, CHOSEN])
 
     first = _seconds(opened)
     tab.click(look.chooser)

@@ -26,7 +26,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 #: A file of tests goes to one process as a whole; the longest must not be begun last.
-LONGEST = frozenset({"test_spark.py", "test_browser.py", "test_cluster.py", "test_runs.py"})
+LONGEST = frozenset({"test_spark.py", "test_browser.py", "test_runs.py"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

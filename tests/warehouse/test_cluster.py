@@ -110,7 +110,7 @@ def test_a_worker_killed_amid_a_job_changes_nothing(
             return list(tracker.getExecutorInfos())[1:]
 
         wait_until(lambda: len(executors()) == 2, "both executors")
-        names = ("completion", "since")
+        names = ("completion", "overview")
         with ThreadPoolExecutor(1) as pool:
             for name in names:
                 asked = standalone_sql(get_metric(name), SCOPE)
