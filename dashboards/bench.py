@@ -26,7 +26,7 @@ from urllib.parse import quote
 import duckdb
 
 from analysis.bench.metrics import make_warehouse
-from analysis.bench.timing import ratio
+from analysis.bench.timing import ratio, seconds_of
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.engine import open_warehouse
@@ -126,10 +126,10 @@ def filter_changes(settings: Settings, rounds: int) -> list[dict[str, Any]]:
     for number in range(rounds):
         search = f"?as_of={DAY}&unit={quote(f'模拟单位{number}')}"
         data.asked.clear()
-        cold.append(_seconds(lambda: page(data, "/", search)))  # noqa: B023 - called at once
+        cold.append(seconds_of(lambda: page(data, "/", search)))  # noqa: B023 - called at once
         asked = list(data.asked)
         with open_warehouse(settings.warehouse) as con:
-            alone.append(_seconds(lambda: _answer_all(con, asked)))  # noqa: B023
+            alone.append(seconds_of(lambda: _answer_all(con, asked)))  # noqa: B023
     return [_row("筛选变化，首次", cold, alone, "≤ 1.5 倍（其查询单独所用的时间）")]
 
 
@@ -241,12 +241,6 @@ def served(command: Sequence[str], sign: str) -> Iterator[str]:
             yield line[line.index("http") :].split("/ ")[0].strip().rstrip("/")
         finally:
             server.terminate()
-
-
-def _seconds(run: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    run()
-    return time.perf_counter() - started
 
 
 def _row(

@@ -1,11 +1,11 @@
 """The first page in a browser and a filter on it, ours beside others'; see ``bench.py``."""
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from shutil import which
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from analysis.bench.timing import seconds_of
 from analysis.errors import YanpanError
 
 if TYPE_CHECKING:
@@ -93,13 +93,7 @@ def _look(tab: "Page", look: Look) -> tuple[float, float]:
         tab.click(look.option)
         tab.wait_for_function(ONE_BAR, arg=[look.chart, CHOSEN])
 
-    first = _seconds(opened)
+    first = seconds_of(opened)
     tab.click(look.chooser)
     tab.wait_for_selector(look.option)
-    return first, _seconds(narrowed)
-
-
-def _seconds(run: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    run()
-    return time.perf_counter() - started
+    return first, seconds_of(narrowed)

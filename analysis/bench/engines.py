@@ -7,7 +7,6 @@ counted, and stops at a million, beyond which its objects no longer fit.
 """
 
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -21,7 +20,7 @@ import duckdb
 
 from analysis.bench import by_pandas
 from analysis.bench.metrics import growth, make_warehouse
-from analysis.bench.timing import middle, ratio, spread
+from analysis.bench.timing import middle, ratio, seconds_of, spread
 from analysis.errors import YanpanError
 from analysis.warehouse.catalog import Query, Scope, get_metric, standalone_sql
 from analysis.warehouse.engine import READ_ONLY, Shown, open_engine
@@ -112,9 +111,7 @@ def _time(asks: Mapping[str, Ask], rounds: int) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {label: [] for label in asks}
     for _ in range(rounds):
         for label, ask in asks.items():
-            started = time.perf_counter()
-            ask()
-            times[label].append(time.perf_counter() - started)
+            times[label].append(seconds_of(ask))
     return times
 
 

@@ -3,7 +3,8 @@
 import os
 import platform
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from statistics import median
 
@@ -28,6 +29,13 @@ def ratio(own: Sequence[float], other: Sequence[float]) -> float | None:
     """How many times the other's: the median over rounds, since both of a round met one machine."""
     each = [mine / theirs for mine, theirs in zip(own, other, strict=False)]
     return round(median(each), 2) if each else None
+
+
+def seconds_of(run: Callable[[], object]) -> float:
+    """How long something takes, once."""
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
 
 
 def _rounded(seconds: float) -> float:

@@ -8,15 +8,12 @@ from playwright.sync_api import BrowserContext, expect, sync_playwright
 
 from analysis.settings import Settings
 from dashboards.app import create_app
+from dashboards.bench_browser import ARGUMENTS
 from tests.dashboards.people import make_county
 
 #: How long a slow machine may take over anything on a page.
 WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-quic",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
