@@ -46,9 +46,9 @@ import sys
 import dash, dash_ag_grid, plotly.graph_objects as go, waitress
 from dash import Input, Output, dcc, html
 app = dash.Dash(__name__, serve_locally=True, suppress_callback_exceptions=True)
-app.layout = html.Div([dcc.Location(id="at", refresh=False), dcc.Dropdown(
-    [f"模拟单位{n}" for n in range(26)], id="unit"), html.Div(id="page")])
 units = [f"模拟单位{n}" for n in range(26)]
+app.layout = html.Div([dcc.Location(id="at", refresh=False), dcc.Dropdown(units, id="unit"),
+    html.Div(id="page")])
 @app.callback(Output("page", "children"), Input("at", "search"), Input("unit", "value"))
 def show(search, unit):
     chosen = [unit] if unit else units

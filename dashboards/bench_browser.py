@@ -29,7 +29,7 @@ ONE_BAR = """([chart, unit]) => {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A page with a chart of units and a list, and how somebody else's is told from ours.
+    """A page with a chart of units and a list, and how it is seen to stand and to be narrowed.
 
     ``stands`` are the marks of a page that is there, ``chart`` is the chart with a bar a unit,
     ``chooser`` what opens the list of units, ``option`` one of that list; all are selectors.
