@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.bench.metrics import make_warehouse
 from analysis.errors import QueryError, WarehouseError
 from analysis.settings import Settings
 from analysis.warehouse.catalog import (
@@ -153,6 +154,24 @@ def test_what_is_carried_over_means_the_same(
     spark: Engine, sql: str, expected: list[tuple[object, ...]]
 ) -> None:
     assert [tuple(row) for row in spark._session.sql(carried(sql)).collect()] == expected  # type: ignore[attr-defined]
+
+
+def test_a_small_file_of_many_rows_is_not_sent_to_every_worker(
+    spark: Engine, tmp_path: Path
+) -> None:
+    """A ledger is a hundredth of its size in Parquet: what looks small may fill the memory."""
+    make_warehouse(tmp_path / "warehouse.duckdb", 300_000)
+    export_parquet(tmp_path / "warehouse.duckdb", tmp_path / "out", "本县", "本县")
+    shown = spark.show(spark.exports(str(tmp_path / "out")))
+
+    def plan(table: str) -> str:
+        joined = f"SELECT * FROM hazard AS a JOIN {table} AS b USING (submission_id)"
+        return str(shown._session.sql(f"EXPLAIN {joined}").collect()[0][0])  # type: ignore[attr-defined]
+
+    size = sum(path.stat().st_size for path in tmp_path.glob("out/hazard/**/*.parquet"))
+    assert size < 10_000_000  # what Spark would send by itself
+    assert "BroadcastHashJoin" not in plan("hazard")
+    assert "BroadcastHashJoin" in plan("submission")
 
 
 def test_what_spark_cannot_run_is_said_in_one_line(spark: Engine, tmp_path: Path) -> None:
