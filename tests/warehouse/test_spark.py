@@ -160,7 +160,7 @@ def test_a_small_file_of_many_rows_is_not_sent_to_every_worker(
     spark: Engine, tmp_path: Path
 ) -> None:
     """A ledger is a hundredth of its size in Parquet: what looks small may fill the memory."""
-    make_warehouse(tmp_path / "warehouse.duckdb", 300_000)
+    make_warehouse(tmp_path / "warehouse.duckdb", 100_000)
     export_parquet(tmp_path / "warehouse.duckdb", tmp_path / "out", "本县", "本县")
     shown = spark.show(spark.exports(str(tmp_path / "out")))
 
