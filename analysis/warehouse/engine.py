@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.errors import QueryError, WarehouseError
 from analysis.warehouse.exports import Exports, Table, local_folder, read_lists
+from analysis.warehouse.statements import must_select, reading
 
 #: A connection can read its own database and nothing else, and cannot be talked out of it. What
 #: does not fit into this much memory is worked out on disk.
@@ -30,8 +31,6 @@ READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
 #: An ad-hoc query gets so many rows and so many seconds.
 MOST_ROWS = 10_000
 LONGEST_S = 60.0
-#: Statements that a reader may make.
-READING = frozenset({duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN})
 
 
 def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
@@ -89,7 +88,8 @@ class Answer:
 def fetch_some(
     con: duckdb.DuckDBPyConnection, sql: str, rows: int = MOST_ROWS, seconds: float = LONGEST_S
 ) -> Answer:
-    """Run one SELECT that a person wrote: at most so many rows, for at most so long.
+    """Run one SELECT, or EXPLAIN of one, that a person wrote: at most ``rows`` rows, for at most
+    ``seconds``.
 
     Raises:
         QueryError: as for ``fetch``, or the query took too long.
@@ -97,7 +97,7 @@ def fetch_some(
     """
     is_late = threading.Event()
     with _explained(), con.cursor() as cursor:
-        _check_reading(cursor, sql)
+        statement = reading(cursor, sql)
 
         def stop() -> None:
             is_late.set()
@@ -106,7 +106,7 @@ def fetch_some(
         timer = threading.Timer(seconds, stop)
         timer.start()
         try:
-            cursor.execute(sql)
+            cursor.execute(statement)
             found = cursor.fetchmany(rows + 1)
             columns = [column[0] for column in cursor.description or []]
         except duckdb.InterruptException as error:
@@ -248,17 +248,8 @@ def _asked(
     con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None
 ) -> duckdb.DuckDBPyConnection:
     """The one statement, executed on a cursor of its own."""
-    _check_reading(con, sql)
+    must_select(con, sql)
     return con.cursor().execute(sql, dict(parameters) if parameters else None)
-
-
-def _check_reading(con: duckdb.DuckDBPyConnection, sql: str) -> None:
-    """Let one statement that reads pass, and nothing else."""
-    statements = con.extract_statements(sql)
-    if len(statements) != 1:
-        raise QueryError("一次只能运行一条查询语句。")
-    if statements[0].type not in READING:
-        raise QueryError("只能查询（SELECT），不能修改数据仓库或它的设置。")
 
 
 @contextmanager
