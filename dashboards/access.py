@@ -21,11 +21,11 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from analysis.accounts import ROLES, Account, Accounts, AuditLog, Role
 from analysis.errors import YanpanError
 from analysis.settings import Settings
+from dashboards.proxies import comes_through_proxy, trust_proxies
 
 P = ParamSpec("P")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -140,11 +140,7 @@ def protect(server: flask.Flask, settings: Settings) -> None:
         YanpanError: an account is needed, and there is none.
 
     """
-    if settings.proxies:
-        n = settings.proxies
-        server.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            server.wsgi_app, x_for=n, x_proto=n, x_host=n
-        )
+    trust_proxies(server, settings.proxies)
     server.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST)
     _guard_hosts(server, settings)
     _say_errors(server)
@@ -166,12 +162,20 @@ def _guard_hosts(server: flask.Flask, settings: Settings) -> None:
 
     @server.before_request
     def only_own_names() -> None:
-        host = urlsplit(f"//{flask.request.host}").hostname or ""
-        if names and host not in names:
+        host = _host_name(flask.request.host)
+        if host is None or (names and host not in names):
             flask.abort(400)
-        if not is_open and "X-Forwarded-For" in flask.request.headers:
+        if not is_open and comes_through_proxy(flask.request.headers):
             # A proxy brings callers from elsewhere to an address that asks for no account.
             flask.abort(403, "经代理访问须在 yanpan.toml 中设 login = true 并建立账号。")
+
+
+def _host_name(host: str) -> str | None:
+    """The name in «name:port»; None where it is none, as in «[x»."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
 
 
 def _sign(server: flask.Flask, settings: Settings) -> CSRFProtect:
@@ -318,7 +322,7 @@ def _check_origin(server: flask.Flask, csrf: CSRFProtect) -> None:
         if request.method in {"GET", "HEAD", "OPTIONS"}:
             return
         origin = request.headers.get("Origin")
-        if origin and urlsplit(origin).netloc != request.host:
+        if origin and origin.partition("://")[2] != request.host:
             flask.abort(403)
         if request.path != DASH_POST:
             csrf.protect()

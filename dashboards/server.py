@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 import flask
 import waitress
@@ -50,7 +51,7 @@ def serve(settings: Settings, say: Callable[[str], None], workers: int = 1) -> N
         if app is None:
             _watch(settings, listener, workers)
         else:
-            _run(app.server, listener)
+            _run(app.server, listener, settings.https)
     except KeyboardInterrupt:
         LOG.info("stopped")
     finally:
@@ -80,11 +81,22 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _run(server: flask.Flask, listener: socket.socket) -> None:
+def make_waitress(server: flask.Flask, listener: socket.socket, https: bool) -> Any:
+    """The web server at a socket that listens; ``run()`` serves until ``close()``."""
+    return waitress.create_server(
+        server, sockets=[listener], threads=THREADS, ident=SERVER_NAME,
+        # By itself waitress takes the headers of proxies away, and nobody could tell any more
+        # who calls, nor that a proxy brings him: ``proxies.py`` decides what is believed.
+        clear_untrusted_proxy_headers=False,
+        url_scheme="https" if https else "http",
+    )  # fmt: skip
+
+
+def _run(server: flask.Flask, listener: socket.socket, https: bool) -> None:
     refresher: Refresher = server.extensions[REFRESHER]
     refresher.start()
     try:
-        waitress.create_server(server, sockets=[listener], threads=THREADS, ident=SERVER_NAME).run()
+        make_waitress(server, listener, https).run()
     finally:
         refresher.stop()
 
@@ -94,7 +106,7 @@ def _work(settings: Settings, listener: socket.socket) -> None:
     set_up_logs()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(KeyboardInterrupt):
-        _run(create_app(settings).server, listener)
+        _run(create_app(settings).server, listener, settings.https)
 
 
 def _end_with_parent() -> None:

@@ -1,6 +1,10 @@
 """A small county for the tests of access: two units with a hazard each, and an account a role."""
 
 import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,8 @@ import openpyxl
 from analysis.accounts import Accounts, Role
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
+from dashboards.app import create_app
+from dashboards.server import make_waitress
 
 PASSWORD = "correct-horse-7"
 BASE = "http://127.0.0.1"
@@ -76,7 +82,11 @@ class Visitor:
         return self.client.get(path, base_url=BASE, **how)
 
     def token(self, path: str) -> str:
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self.get(path).get_data(True))
+        return self.token_in(self.get(path).get_data(True))
+
+    @staticmethod
+    def token_in(page: str) -> str:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
         return found.group(1) if found else ""
 
     def post(self, path: str, form: str, **fields: Any) -> Any:
@@ -90,3 +100,18 @@ class Visitor:
     def ask(self, body: Any) -> Any:
         """Make a callback of the dashboard's."""
         return self.client.post("/_dash-update-component", json=body, base_url=BASE)
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """The dashboard at a free port of this machine, as ``yanpan serve`` serves it."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = make_waitress(create_app(settings).server, listener, settings.https)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.task_dispatcher.shutdown()  # first: whoever is at work still wakes the other thread
+        server.trigger.pull_trigger(server.close)  # in its own thread, which waits in select
+        thread.join(30)

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import flask
 import pytest
+import requests
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
@@ -19,7 +20,7 @@ from analysis.accounts import Accounts, Role
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from dashboards.app import create_app
-from tests.dashboards.people import BASE, PASSWORD, Visitor
+from tests.dashboards.people import BASE, PASSWORD, Visitor, served
 
 pytestmark = pytest.mark.slow
 
@@ -157,6 +158,21 @@ def test_a_provider_that_is_down_is_one_line(office: Settings) -> None:
     answer = Visitor(create_app(down).server.test_client()).get("/oidc")
     assert answer.status_code == 502
     assert "用账号密码登录" in answer.get_data(True)
+
+
+def test_behind_a_proxy_the_provider_sends_back_to_the_address_that_people_use(
+    office: Settings,
+) -> None:
+    name = "yanpan.example"
+    seen = office.model_copy(update={"proxies": 1, "https": True, "hosts": [name]})
+    said = {"Host": name, "X-Forwarded-For": "10.0.0.1", "Connection": "close"}
+    with served(seen) as at:
+        for more in ({}, {"X-Forwarded-Proto": "https", "X-Forwarded-Host": name}):
+            answer = requests.get(
+                f"{at}/oidc", headers=said | more, allow_redirects=False, timeout=30
+            )
+            asked = parse_qs(urlsplit(answer.headers["Location"]).query)
+            assert asked["redirect_uri"] == [f"https://{name}/oidc/back"]
 
 
 def test_without_a_provider_there_is_no_such_route(office: Settings) -> None:
