@@ -36,6 +36,8 @@ DASH_POST = "/_dash-update-component"
 LOGIN_LIMIT = "60 per minute"
 #: No request is larger: a ledger of fifty megabytes is none.
 LARGEST_REQUEST = 32 * 1024 * 1024
+#: What a page asks of the program is small; the longest is the text of a query.
+LARGEST_CALLBACK = 1024 * 1024
 #: Path of a page with a form → its label, and who may use it.
 FORMS: Mapping[str, tuple[str, frozenset[Role]]] = {
     "/send": ("报送", frozenset({Role.OFFICE, Role.UNIT})),
@@ -319,6 +321,8 @@ def _check_origin(server: flask.Flask, csrf: CSRFProtect) -> None:
     @server.before_request
     def check() -> None:
         request = flask.request
+        if request.path == DASH_POST:
+            request.max_content_length = LARGEST_CALLBACK
         if request.method in {"GET", "HEAD", "OPTIONS"}:
             return
         origin = request.headers.get("Origin")

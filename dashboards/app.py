@@ -32,7 +32,14 @@ from dashboards.data import Data, is_member
 from dashboards.download import Table
 from dashboards.files import offer_files
 from dashboards.health import offer_health
-from dashboards.memory import PATH, Asked, PageMemory, remember_pages
+from dashboards.memory import (
+    PATH,
+    Asked,
+    PageMemory,
+    Place,
+    page_request,
+    remember_pages,
+)
 from dashboards.oidc import offer_oidc
 from dashboards.pages import regions
 from dashboards.refresh import Refresher
@@ -83,7 +90,7 @@ def create_app(settings: Settings) -> dash.Dash:
     memory = PageMemory()
     remember_pages(
         app.server, memory, data.shown,
-        lambda: (share_of(current_account()), current_account()),
+        lambda: (share_of(current_account()), current_account()), place_of,
     )  # fmt: skip
     app.server.extensions[REFRESHER] = Refresher(data.copies, memory, _asker(app.server, settings))
     return app
@@ -94,14 +101,18 @@ def _asker(server: flask.Flask, settings: Settings) -> Callable[[Asked], None]:
     host = next(iter(settings.hosts), "127.0.0.1")
 
     def ask(asked: Asked) -> None:
-        if asked.account is not None:
-            now = server.config["ACCOUNTS"].get(asked.account.name)
-            if now is None or now.is_disabled or share_of(now) != share_of(asked.account):
+        account = asked.account
+        if account is not None:
+            now = server.config["ACCOUNTS"].get(account.name)
+            if now is None or now.is_disabled or share_of(now) != share_of(account):
                 return
-        with acting(asked.account):
+            account = now
+        path, search = asked.place
+        with acting(account):
             server.test_client().post(
-                PATH, data=asked.body, content_type="application/json", base_url=f"http://{host}"
-            )
+                PATH, data=page_request(search, path), content_type="application/json",
+                base_url=f"http://{host}",
+            )  # fmt: skip
 
     return ask
 
@@ -224,11 +235,17 @@ def newer(data: Data, shown: str | None, search: str) -> Any:
     return dash.no_update if now in (None, shown) or is_meeting else now
 
 
+def place_of(path: str, search: str) -> Place | None:
+    """A page's address with nothing in it but what the page depends on; None where it is none."""
+    return (path, Address.read(query(search)).search()) if path in pages() else None
+
+
 def page(data: Data, path: str, search: str) -> Any:
     """Header, scope, stamp and body for an address; a message where figures cannot be had."""
-    module, account = pages().get(path), current_account()
+    module = pages().get(path) if isinstance(path, str) else None
+    account = current_account()
     if module is None or not may_open(account, path) or not _has(data, path):
-        return shell.notice(f"没有这个页面：{path}。请回到首页。")
+        return shell.notice(f"没有这个页面：{str(path)[:100]}。请回到首页。")
     try:
         address = Address.read(query(search))
         default_day, is_stale = data.described_day()
@@ -283,5 +300,5 @@ def own_files() -> dict[str, Callable[[Data, Scope], Table]]:
 
 
 def query(search: str | None) -> dict[str, str]:
-    """The query part of an address as a dictionary."""
-    return dict(parse_qsl((search or "").removeprefix("?")))
+    """The query part of an address as a dictionary; nothing where a caller sent no text."""
+    return dict(parse_qsl(search.removeprefix("?"))) if isinstance(search, str) else {}

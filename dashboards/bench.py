@@ -6,7 +6,6 @@ that its queries alone take on an open connection.
 """
 
 import http.client
-import json
 import os
 import random
 import subprocess
@@ -30,7 +29,7 @@ from analysis.bench.timing import ratio, seconds_of
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.engine import open_warehouse
-from dashboards import memory, shell
+from dashboards import memory
 from dashboards.app import page
 from dashboards.bench_browser import Look, look_at
 from dashboards.bench_peers import PEERS, peer
@@ -183,21 +182,6 @@ def many_viewers(address: str, viewers: int) -> dict[str, Any]:
     }
 
 
-def page_request(search: str, path: str = "/") -> str:
-    """What a browser asks when a page is shown for an address."""
-    values = {
-        (shell.LOCATION, "pathname"): path,
-        (shell.LOCATION, "search"): search,
-        (shell.PUBLICATION, "data"): None,
-    }
-    asked = {
-        "output": memory.OUTPUT, "outputs": {"id": "page", "property": "children"},
-        "inputs": [{"id": i, "property": p, "value": value} for (i, p), value in values.items()],
-        "changedPropIds": [f"{shell.LOCATION}.search"],
-    }  # fmt: skip
-    return json.dumps(asked)
-
-
 def _looks(host: str, searches: Sequence[str], viewer: int) -> list[tuple[float, bool]]:
     draw = random.Random(viewer)  # noqa: S311 - a simulation, no secret
     found = []
@@ -214,7 +198,7 @@ def _look(host: str, search: str) -> tuple[float, bool]:
     connection = http.client.HTTPConnection(host, timeout=60)
     try:
         connection.request(
-            "POST", memory.PATH, page_request(search),
+            "POST", memory.PATH, memory.page_request(search),
             {"Content-Type": "application/json"},
         )  # fmt: skip
         answer = connection.getresponse()

@@ -32,7 +32,6 @@ from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from dashboards import memory
 from dashboards.app import create_app
-from dashboards.bench import page_request
 
 VIEWERS, UPLOADERS, MINUTES, WORKERS = 200, 20, 5.0, 1
 #: A person reads a page for so long, and fills in the next ledger in so long; seconds.
@@ -225,7 +224,7 @@ def _open_all(settings: Settings, people: list[tuple[str, str]], host: str) -> N
 
 def _look(person: Person, path: str) -> str:
     """Ask for a page; what is wrong with the answer, if anything is."""
-    body = page_request("?as_of=2023-11-15", path).encode()
+    body = memory.page_request("?as_of=2023-11-15", path).encode()
     status, _, content = person.ask("POST", memory.PATH, body, "application/json")
     is_right = status == 200 and b"shell-header" in content and memory.FAILED not in content
     return "" if is_right else f"看 {path}：{status}"

@@ -1,9 +1,12 @@
 """What a page was answered, kept until something else is published or the day changes.
 
-A publication never changes, so the same address gives the same page: it is put together once, and
-handed to the next viewer as it stands.
+A publication never changes, so the same address gives the same account the same page: it is put
+together once, and handed out again as it stands. A page has the account's name in its header, so
+nobody is ever handed the page of another. Of a request only the address is kept, as the program
+itself writes it: what else a caller puts into it is forgotten with it.
 """
 
+import json
 import threading
 import time
 from collections import OrderedDict
@@ -15,6 +18,7 @@ from typing import Any
 import flask
 
 from analysis.accounts import Account
+from dashboards import shell
 
 #: Pages that are kept; the one that nobody asked for longest goes first.
 KEPT = 400
@@ -25,15 +29,17 @@ OUTPUT = "page.children"
 #: A page that was asked for within so many seconds will be asked for again.
 RECENT_S = 20 * 60
 #: So many of them are put together ahead for one share.
-MOST_AHEAD = 8
+MOST_AHEAD = 16
+#: Path and query of a page, in the form that the program itself gives them.
+Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A page that somebody looked at: who, by what request, when."""
+    """A page that somebody looked at: who, which, when."""
 
     account: Account | None
-    body: bytes
+    place: Place
     at: float
 
 
@@ -61,11 +67,12 @@ class PageMemory:
             while len(self._pages) > KEPT:
                 self._pages.popitem(last=False)
 
-    def note(self, of: Hashable, place: Hashable, asked: Asked) -> None:
-        """Note that somebody looked at a place, with what ``of`` names his share."""
+    def note(self, of: Hashable, asked: Asked) -> None:
+        """Note that somebody looked at a page; ``of`` names his share."""
+        key = of, (_reader(asked.account), asked.place)
         with self._lock:
-            self._asked[of, place] = asked
-            self._asked.move_to_end((of, place))
+            self._asked[key] = asked
+            self._asked.move_to_end(key)
             while len(self._asked) > KEPT:
                 self._asked.popitem(last=False)
 
@@ -81,21 +88,24 @@ def remember_pages(
     memory: PageMemory,
     shown: Callable[[], str | None],
     reader: Callable[[], tuple[Hashable, Account | None]],
+    place_of: Callable[[str, str], Place | None],
 ) -> None:
     """Have the pages of a Dash server answered from memory where they were answered before.
 
-    ``shown`` names what a page rests on, ``reader`` whose share is read and by which account.
+    ``shown`` names what a page rests on, ``reader`` whose share is read and by which account;
+    ``place_of`` gives a path and a query the form in which they are kept, None for no page.
     """
 
     @server.before_request
     def answer_again() -> flask.Response | None:
         flask.g.page = None
-        place = _place()
+        address = _address()
+        place = place_of(*address) if address else None
         if place is None or (rests_on := shown()) is None:
             return None
         share, account = reader()
-        memory.note(share, place, Asked(account, flask.request.get_data(), time.time()))
-        key = rests_on, date.today(), place
+        memory.note(share, Asked(account, place, time.time()))
+        key = rests_on, date.today(), _reader(account), place
         body = memory.find(key)
         if body is None:
             flask.g.page = key
@@ -112,8 +122,28 @@ def remember_pages(
         return response
 
 
-def _place() -> Hashable | None:
-    """The address of the page that the request asks for, if it asks for one."""
+def page_request(search: str, path: str = "/") -> str:
+    """What a browser asks when a page is shown for an address."""
+    values = {
+        (shell.LOCATION, "pathname"): path,
+        (shell.LOCATION, "search"): search,
+        (shell.PUBLICATION, "data"): None,
+    }
+    asked = {
+        "output": OUTPUT, "outputs": {"id": "page", "property": "children"},
+        "inputs": [{"id": i, "property": p, "value": value} for (i, p), value in values.items()],
+        "changedPropIds": [f"{shell.LOCATION}.search"],
+    }  # fmt: skip
+    return json.dumps(asked)
+
+
+def _reader(account: Account | None) -> Hashable:
+    """All of an account that a page may show or depend on; a new password begins anew."""
+    return account and (account.name, account.stamp, account.role, account.unit, account.person)
+
+
+def _address() -> tuple[str, str] | None:
+    """Path and query of the page that the request asks for, if it asks for one."""
     request = flask.request
     if request.method != "POST" or not request.path.endswith(PATH):
         return None
@@ -123,6 +153,11 @@ def _place() -> Hashable | None:
     inputs = asked.get("inputs")
     if not isinstance(inputs, list):
         return None
-    return tuple(
-        str(each.get("value")) for each in inputs[:2] if isinstance(each, dict)
-    )  # path and search; which publication the page showed before says nothing
+    # Which publication the page showed before, the third, says nothing.
+    values = [each.get("value") for each in inputs[:2] if isinstance(each, dict)]
+    match values:
+        case [str(path), str(search)]:
+            return path, search
+        case [str(path), None]:
+            return path, ""
+    return None

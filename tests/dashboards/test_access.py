@@ -13,7 +13,7 @@ from analysis.errors import YanpanError
 from analysis.settings import Settings
 from dashboards.access import local
 from dashboards.app import create_app
-from dashboards.bench import page_request
+from dashboards.memory import page_request
 from tests.dashboards.people import BASE, PASSWORD, PEOPLE, Visitor
 
 pytestmark = pytest.mark.slow

@@ -18,10 +18,9 @@ from analysis.warehouse.engine import fetch
 from analysis.warehouse.share import WHOLE
 from dashboards.alerts import alert_panel, current
 from dashboards.app import create_app
-from dashboards.bench import page_request
 from dashboards.copy import Copies
 from dashboards.data import Data
-from dashboards.memory import PATH
+from dashboards.memory import PATH, page_request
 
 pytestmark = pytest.mark.slow
 

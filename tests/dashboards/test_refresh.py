@@ -13,7 +13,7 @@ from analysis.settings import Settings
 from analysis.warehouse.share import Share
 from dashboards import app as application
 from dashboards.app import REFRESHER, create_app
-from dashboards.bench import page_request
+from dashboards.memory import page_request
 from dashboards.refresh import Refresher
 from tests.dashboards.people import HAZARDS, Visitor, make_county, write
 
