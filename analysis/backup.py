@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -23,8 +24,9 @@ from analysis.accounts import AuditLog
 from analysis.errors import YanpanError
 from analysis.ingest.receipts import file_hash
 from analysis.intake.drafts import LOCK
+from analysis.overwriting import must_be_free, whole_file
 from analysis.settings import FILE_NAME, Settings
-from analysis.warehouse.publish import put_in_place
+from analysis.warehouse.publish import sync
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -43,27 +45,23 @@ class Backup:
     sealed_by: str
 
 
-def back_up(settings: Settings, out: Path | None = None) -> Backup:
+def back_up(settings: Settings, out: Path | None = None, force: bool = False) -> Backup:
     """Write a backup; by default into ``backups/`` of the home folder, named by the time.
 
     Raises:
-        YanpanError: the audit log was tampered with, or the disk takes no more.
+        YanpanError: a file is there already and ``force`` is not said, the audit log was tampered
+            with, or the disk takes no more.
 
     """
     lines = list(AuditLog(settings.audit_log).lines())
     seal = str(lines[-1]["hash"]) if lines else ""
     path = out or settings.home / "backups" / f"yanpan_{datetime.now():%Y%m%dT%H%M%S}.zip"
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _still(settings), _sources(settings) as sources:
-            part.touch(0o600)  # it holds the hashes of passwords
-            facts = _pack(part, sources, seal)
-        put_in_place(part, path)
-    except OSError as error:
-        raise YanpanError(f"备份没有写成：{error.strerror or error}；请检查磁盘空间。") from error
-    finally:
-        part.unlink(missing_ok=True)
+    must_be_free([path], force)
+    with whole_file(path) as part, _still(settings), _sources(settings) as sources:
+        part.touch(0o600)  # it holds the hashes of passwords
+        facts = _pack(part, sources, seal)
+        sync(part)
+    sync(path.parent)
     return Backup(path, len(facts), path.stat().st_size, seal)
 
 
@@ -184,6 +182,12 @@ def _move(folder: Path, home: Path) -> None:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         target = home / path.relative_to(folder)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():  # the settings alone: the rest of the home is empty
-            os.replace(target, target.with_name(f"{target.name}.before"))
+        if target.exists():
+            os.replace(target, _aside(target))
         os.replace(path, target)
+
+
+def _aside(path: Path) -> Path:
+    """A free name beside a file that makes room; what is there is never lost."""
+    names = (f"{path.name}.before{number or ''}" for number in count())
+    return next(aside for name in names if not (aside := path.with_name(name)).exists())

@@ -13,7 +13,7 @@ import flask
 from dash import Input, Output, ctx, html
 
 from analysis.accounts import Account
-from analysis.errors import YanpanError
+from analysis.errors import WarehouseError, YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope
 from dashboards import grid, item, materials, meeting, rows, shell
@@ -246,20 +246,15 @@ def page(data: Data, path: str, search: str) -> Any:
     account = current_account()
     if module is None or not may_open(account, path) or not _has(data, path):
         return shell.notice(f"没有这个页面：{str(path)[:100]}。请回到首页。")
+    address = Address.read(query(search))
     try:
-        address = Address.read(query(search))
         default_day, is_stale = data.described_day()
         scope = address.scope(default_day)
         if address.meeting:
             return meeting.content(data, scope)
-        titles = {
-            at: each.TITLE
-            for at, each in pages().items()
-            if may_open(account, at) and _has(data, at)
-        }
         return html.Div(
             [
-                shell.header(titles, path, address, _forms(data, account), account),
+                _header(data, path, address, account),
                 *shell.trouble(data.trouble()),
                 shell.scope_bar(address, scope.as_of, data.choices(scope)),
                 shell.stamp(
@@ -269,11 +264,21 @@ def page(data: Data, path: str, search: str) -> Any:
                 module.content(data, scope),
             ]
         )  # fmt: skip
+    except WarehouseError as error:
+        # No figures at all, which are no zeros either; the ways to send something in stay open.
+        return html.Div([_header(data, path, address, account), shell.notice(str(error))])
     except YanpanError as error:
         return shell.notice(str(error))
     except Exception:
         LOG.exception("page %s %s failed", path, search)
         return shell.notice("这个页面出错了，数字没有显示出来；详情见运行看板的窗口。")
+
+
+def _header(data: Data, path: str, address: Address, account: Account | None) -> Any:
+    titles = {
+        at: each.TITLE for at, each in pages().items() if may_open(account, at) and _has(data, at)
+    }
+    return shell.header(titles, path, address, _forms(data, account), account)
 
 
 def _has(data: Data, path: str) -> bool:

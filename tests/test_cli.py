@@ -157,7 +157,7 @@ def test_settings_are_read_from_the_home_folder(home: Settings) -> None:
 
 
 def test_a_cell_that_looks_like_a_formula_is_text_in_csv(home: Settings) -> None:
-    yanpan("ingest", home=home.home)
+    yanpan("ingest", "--allow-empty", home=home.home)
     answer = yanpan("sql", "SELECT '=1+1' AS x", "--format", "csv", home=home.home)
     assert answer.stdout.split() == ["x", "'=1+1"]
 

@@ -15,7 +15,8 @@ MAY_IMPORT = {
     "analysis.tables": set(),
     "analysis.notebook": {"analysis.errors", "analysis.settings", "analysis.warehouse"},
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
-    "analysis.demo": set(),
+    "analysis.overwriting": {"analysis.errors"},
+    "analysis.demo": {"analysis.overwriting"},
     "analysis.bench": {
         "analysis.errors", "analysis.ingest", "analysis.reports", "analysis.settings",
         "analysis.warehouse",
@@ -28,15 +29,15 @@ MAY_IMPORT = {
     },
     "analysis.backup": {
         "analysis.accounts", "analysis.errors", "analysis.ingest", "analysis.intake",
-        "analysis.settings", "analysis.warehouse",
+        "analysis.overwriting", "analysis.settings", "analysis.warehouse",
     },
     "analysis.intake": {
         "analysis.errors", "analysis.ingest", "analysis.ledgers", "analysis.settings",
         "analysis.warehouse",
     },
     "analysis.reports": {
-        "analysis.errors", "analysis.ledgers", "analysis.settings", "analysis.tables",
-        "analysis.warehouse", "analysis.judgement", "analysis.charts",
+        "analysis.errors", "analysis.ledgers", "analysis.overwriting", "analysis.settings",
+        "analysis.tables", "analysis.warehouse", "analysis.judgement", "analysis.charts",
     },
 }  # fmt: skip
 MODULES = sorted(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.ledgers import run_ingest, say_report
-from analysis.cli.parts import Home, app, settings_of
+from analysis.cli.parts import Force, Home, app, settings_of
 
 
 @app.command(epilog="例：yanpan backup --out /mnt/备份盘/研判台.zip")
@@ -14,12 +14,14 @@ def backup(
     out: Annotated[
         Path | None, typer.Option(help="写到哪个文件，默认 backups/ 下以时间命名。")
     ] = None,
+    force: Force = False,
     home: Home = None,
 ) -> None:
     """备份台账原件、账号、审计日志、预警登记簿、依据文件和设置，写成一个文件。"""
     from analysis.backup import back_up
+    from analysis.overwriting import with_suffix
 
-    made = back_up(settings_of(home), out)
+    made = back_up(settings_of(home), with_suffix(out, ".zip") if out else None, force)
     typer.echo(f"已备份 {made.files} 个文件，{made.size / 1024 / 1024:.1f} MB：{made.path}")
     if made.sealed_by:
         typer.echo(f"审计日志最后一条的校验值 {made.sealed_by[:16]}，请另外记下。")
@@ -32,9 +34,13 @@ def restore(
 ) -> None:
     """把备份恢复到一个空目录，逐个文件核对，再重新读取台账、发布数据仓库。"""
     from analysis.backup import restore as put_back
+    from analysis.ingest.pipeline import has_ledgers
 
     settings = settings_of(home)
     found = put_back(settings, archive)
     typer.echo(f"已恢复 {found.files} 个文件，逐个核对无误。")
     settings = settings_of(home)  # those of the backup now
-    say_report(run_ingest(settings, [], None))
+    if has_ledgers(settings):
+        say_report(run_ingest(settings, []))
+    else:
+        typer.echo("备份里没有台账，没有发布数据仓库。")

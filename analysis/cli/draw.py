@@ -9,6 +9,7 @@ import typer
 
 from analysis.cli.parts import (
     AsOf,
+    Force,
     Format,
     Home,
     KnownOn,
@@ -60,6 +61,7 @@ def draw(
     ] = False,
     verify: Annotated[Path | None, typer.Option(help="核对一份抽取记录（json）。")] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", help="抽取结果表写到哪里。")] = None,
+    force: Force = False,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     format: OutputFormat = Format.TABLE,
@@ -69,6 +71,8 @@ def draw(
     if verify:
         return _verify(verify)
     from analysis.judgement.draw import Rules, digest, record
+    from analysis.overwriting import must_be_free, with_suffix
+    from analysis.reports.drawn import record_of
 
     kept, metrics = (
         (DONE, ["suspect_closure"]) if lookback else (HAZARDS, ["recurrence", "vanished"])
@@ -86,8 +90,10 @@ def draw(
             ordered = sorted(rows, key=lambda row: getattr(row, "number", getattr(row, "name", "")))
             typer.echo(f"{label}  {len(rows)} 条  SHA-256 {digest(ordered)}")
         return None
+    path = with_suffix(out or Path(f"抽取结果_{scope.as_of}.xlsx"), ".xlsx")
+    must_be_free([path, record_of(path)], force)
     made = record(seed, sites, staff, rules, str(scope.as_of), version("yanpan"))
-    return _tell(made, out or Path(f"抽取结果_{scope.as_of}.xlsx"), format)
+    return _tell(made, path, format)
 
 
 def _tell(made: "Record", path: Path, format: Format) -> None:

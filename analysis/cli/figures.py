@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -31,6 +31,9 @@ from analysis.cli.parts import (
     settings_of,
 )
 
+if TYPE_CHECKING:
+    from analysis.settings import Settings
+
 #: What stands in front where a metric is asked region by region, and what it has of its own then.
 REGION_LABELS = {"region": "地区", "region_1": "台账中的地区"}
 
@@ -58,10 +61,20 @@ def serve(
     else:
         read_asked(data, engine, master, memory, None, None)
     if not settings.warehouse.exists():
-        say_report(run_ingest(settings, [], None))
+        _publish_first(settings)
     from dashboards.server import serve as serve_dashboard
 
     serve_dashboard(settings, typer.echo, workers)
+
+
+def _publish_first(settings: "Settings") -> None:
+    """Publish what there is; a home without ledgers is served too, for the first to come in."""
+    from analysis.ingest.pipeline import has_ledgers
+
+    if has_ledgers(settings):
+        say_report(run_ingest(settings, []))
+    else:
+        typer.echo(f"{settings.raw} 里还没有台账；放进去再运行 yanpan ingest，或在“报送”页上传。")
 
 
 @app.command(epilog='例：yanpan sql "SELECT sub_no, due_on FROM measure ORDER BY 1"')

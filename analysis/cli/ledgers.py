@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analysis.cli.parts import Format, Home, OutputFormat, app, print_rows, read_day, settings_of
+from analysis.cli.parts import (
+    Force,
+    Format,
+    Home,
+    OutputFormat,
+    app,
+    print_rows,
+    read_day,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from analysis.ingest.pipeline import Report
@@ -24,13 +33,14 @@ def demo(
         date | None, typer.Option(parser=read_day, metavar="日期", help="模拟到哪一天。")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="随机数种子，相同则内容相同。")] = None,
+    force: Force = False,
     home: Home = None,
 ) -> None:
     """写出一年的模拟台账，文件名和标题都带“模拟数据”。"""
     from analysis.demo import SEED, UNTIL, write_demo
 
     folder = out or settings_of(home).raw
-    written = write_demo(folder, until or UNTIL, SEED if seed is None else seed)
+    written = write_demo(folder, until or UNTIL, SEED if seed is None else seed, force=force)
     typer.echo(f"已写出 {len(written)} 个模拟台账到 {folder}")
 
 
@@ -46,13 +56,21 @@ def ingest(
     rollback: Annotated[
         bool, typer.Option("--rollback", help="不读取台账，恢复上一次发布的数据仓库。")
     ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="data/raw 里没有台账也发布（各项都是零）。")
+    ] = False,
+    allow_fewer: Annotated[
+        bool, typer.Option("--allow-fewer", help="入库的行比上一次发布少一半以上也发布。")
+    ] = False,
     format: OutputFormat = Format.TABLE,
     home: Home = None,
 ) -> None:
     """读取 data/raw 中的全部台账，核对、入库，发布数据仓库。"""
     if rollback:
         return _roll_back(settings_of(home))
-    report = run_ingest(settings_of(home), paths or [], received)
+    report = run_ingest(
+        settings_of(home), paths or [], received, allow_empty=allow_empty, allow_fewer=allow_fewer
+    )
     if format is Format.TABLE:
         say_report(report)
     else:
@@ -60,8 +78,8 @@ def ingest(
 
         row = report_row(report)
         typer.echo(as_csv(list(row), [row]) if format is Format.CSV else as_json_object(row))
-    for failure in report.failures:
-        typer.echo(failure, err=True)
+    for line in (*report.failures, *report.fewer):
+        typer.echo(line, err=True)
 
 
 @app.command(epilog="例：yanpan check --unit 县文化和旅游局")
@@ -70,19 +88,26 @@ def check(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="质量报告写到哪里，默认 data/processed。")
     ] = None,
+    force: Force = False,
     format: OutputFormat = Format.TABLE,
     home: Home = None,
 ) -> None:
     """逐单位、逐行说明台账的问题和办法，并写出质量报告.xlsx。"""
+    from analysis.overwriting import keep_if_edited, must_be_free, note_as_written, with_suffix
     from analysis.reports.quality import findings, summary, told, write_quality_report
     from analysis.warehouse.engine import open_warehouse
 
     settings = settings_of(home)
-    path = out or settings.warehouse.with_name("质量报告.xlsx")
+    path = with_suffix(out, ".xlsx") if out else settings.warehouse.with_name("质量报告.xlsx")
+    if out:
+        must_be_free([path], force)
     with open_warehouse(settings.warehouse) as con:
         rows = findings(con, unit or [])
         by_unit = [row for row in summary(con) if not unit or row["填报单位"] in unit]
+        kept = None if out else keep_if_edited(path)
         write_quality_report(con, path)
+    if not out:
+        note_as_written(path)
     if format is not Format.TABLE:
         return print_rows(rows, format)
     print_rows(by_unit, format)
@@ -92,6 +117,8 @@ def check(
     if len(urgent) > SHOWN:
         typer.echo(f"……另有 {len(urgent) - SHOWN} 个问题，见质量报告。")
     typer.echo(f"质量报告：{path}")
+    if kept:
+        typer.echo(f"上一份有人改过，留在 {kept}", err=True)
 
 
 @app.command(epilog="例：yanpan template hazard -o 隐患台账.xlsx")
@@ -100,25 +127,30 @@ def template(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="写到哪里，默认当前目录下的“某某台账.xlsx”。")
     ] = None,
+    force: Force = False,
 ) -> None:
     """写出一份空白台账，带下拉选项、日期检查和填表说明。"""
     from analysis.ledgers import LEDGERS
-    from analysis.reports.templates import write_template
+    from analysis.overwriting import must_be_free, with_suffix
+    from analysis.reports.templates import must_be_a_template, write_template
 
-    path = out or Path(f"{LEDGERS[ledger].label if ledger in LEDGERS else ledger}台账.xlsx")
+    name = LEDGERS[ledger].label if ledger in LEDGERS else ledger
+    path = with_suffix(out or Path(f"{name}台账.xlsx"), ".xlsx")
+    must_be_a_template(ledger)
+    must_be_free([path], force)
     write_template(ledger, path)
     typer.echo(f"已写出 {path}")
 
 
 def report_row(report: "Report") -> dict[str, Any]:
-    """What ``yanpan ingest --format json`` prints: all but the failures, which go to stderr."""
-    row = asdict(report)
-    del row["failures"]
-    return row
+    """What ``yanpan ingest --format json`` prints: all but what goes to stderr."""
+    return {n: v for n, v in asdict(report).items() if n not in {"failures", "fewer"}}
 
 
-def run_ingest(settings: "Settings", paths: list[Path], received: date | None) -> "Report":
-    """Ingest with a line of progress."""
+def run_ingest(
+    settings: "Settings", paths: list[Path], received: date | None = None, **allowed: bool
+) -> "Report":
+    """Ingest with a line of progress; ``allowed`` are ``allow_empty`` and ``allow_fewer``."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -137,7 +169,7 @@ def run_ingest(settings: "Settings", paths: list[Path], received: date | None) -
         def show(done: int, total: int, rows: int, name: str) -> None:
             progress.update(task, completed=done, total=total, rows=rows, description=name)
 
-        return run(settings, paths, received, show, default_workers())
+        return run(settings, paths, received, show, default_workers(), **allowed)
 
 
 def _roll_back(settings: "Settings") -> None:

@@ -60,6 +60,7 @@ KnownOn = Annotated[
         "--known-on", parser=read_day, metavar="日期", help="只计入这一天以前收到的报送。"
     ),
 ]
+Force = Annotated[bool, typer.Option("--force", help="已有的同名文件直接替换。")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="输出格式。")]
 
 

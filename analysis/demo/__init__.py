@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.demo.ledgers import Book, make_books
 from analysis.demo.world import make_world
+from analysis.overwriting import must_be_free, whole_file
 
 #: The day up to which the committed demonstration runs: the first node after the plan's third.
 UNTIL = date(2023, 11, 15)
@@ -19,22 +20,25 @@ SEED = 20231115
 
 
 def write_demo(
-    folder: Path, until: date = UNTIL, seed: int = SEED, deliveries: int = 3
+    folder: Path, until: date = UNTIL, seed: int = SEED, deliveries: int = 3, force: bool = False
 ) -> list[Path]:
     """Write the ledgers of an invented year below ``folder``; the same seed, the same cells.
 
     Hazard ledgers are sent ``deliveries`` times, the last at ``until``, half a month apart.
+
+    Raises:
+        YanpanError: a file of that name is there already and ``force`` is not said, or cannot be
+            written.
+
     """
-    written = []
-    for book in make_books(make_world(until, seed), seed, deliveries):
-        path = folder / book.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".csv":
-            _write_csv(book, path)
-        else:
-            _write_workbook(book, path)
-        written.append(path)
-    return written
+    books = {
+        folder / book.path: book for book in make_books(make_world(until, seed), seed, deliveries)
+    }
+    must_be_free(books, force)
+    for path, book in books.items():
+        with whole_file(path) as part:
+            (_write_csv if path.suffix == ".csv" else _write_workbook)(book, part)
+    return list(books)
 
 
 def _write_csv(book: Book, path: Path) -> None:

@@ -12,13 +12,21 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis.errors import WarehouseError
+from analysis.errors import SourceError, WarehouseError
 from analysis.ingest.assembly import assemble
 from analysis.ingest.corrections import CORRECTIONS, read_corrections
+from analysis.ingest.headers import Vocabulary
 from analysis.ingest.pool import Job, read_files
 from analysis.ingest.reading import ENDS, Desk, Submission
 from analysis.ingest.receipts import REGISTER, SUMS, file_hash, is_sent, read_register, take_in
 from analysis.ingest.shelf import Shelf, pack, shelf_key, unpack
+from analysis.ingest.shrinking import (
+    fewer_rows,
+    loaded_before,
+    loaded_now,
+    must_not_shrink,
+    nothing_to_read,
+)
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, first_line, open_warehouse
 from analysis.warehouse.publish import drafting
@@ -35,7 +43,8 @@ Progress = Callable[[int, int, int, str], None]
 class Report:
     """What a run did; the names are those of ``yanpan ingest --format json``.
 
-    ``seconds`` run from the start until the warehouse is published.
+    ``seconds`` run from the start until the warehouse is published. ``failures`` are the files that
+    could not be read, ``fewer`` what the publication before had more of.
     """
 
     files: int
@@ -48,6 +57,7 @@ class Report:
     seconds: float
     warehouse: str
     failures: tuple[str, ...] = ()
+    fewer: tuple[str, ...] = ()
 
 
 def ingest(
@@ -56,28 +66,43 @@ def ingest(
     received: date | None = None,
     on_progress: Progress = lambda done, total, rows, name: None,
     workers: int = 1,
+    *,
+    allow_empty: bool = False,
+    allow_fewer: bool = False,
 ) -> Report:
     """Take in ``paths``, read all of ``data/raw``, publish the warehouse, account for each row.
 
     ``received`` is the day on which ``paths`` came; without paths, it is that of the files in
     ``data/raw`` which the published warehouse does not know yet. A file that has not changed is
-    not read again; ``workers`` processes read the others.
+    not read again; ``workers`` processes read the others. ``allow_empty`` publishes a warehouse
+    of no file at all, ``allow_fewer`` one with less than half the rows of the one before.
 
     Raises:
-        SourceError: a path does not exist, or the register or a correction cannot be used.
-        WarehouseError: another run is writing, or the warehouse cannot be written; the
-            published one stays as it was.
+        SourceError: there is nothing to read, a path does not exist, or the register or a
+            correction cannot be used.
+        WarehouseError: another run is writing, the rows have fallen by more than half, or the
+            warehouse cannot be written; the published one stays as it was.
 
     """
     if settings.rollup:
         raise WarehouseError("这里是各县的汇总（设置了 rollup），不读台账；请在各县读取后再导出。")
     started = time.monotonic()
+    Vocabulary(settings.headers)  # a header of the office's own that cannot be: told before all
+    if not allow_empty:
+        _must_have_files(settings, paths)
     with sole_writer(settings), no_collection(), drafting(settings.warehouse) as draft:
+        before = loaded_before(settings.warehouse)
         settings.raw.mkdir(parents=True, exist_ok=True)
         take_in(paths or (new_files(settings) if received else ()), settings.raw, received)
         corrections = read_corrections(settings.raw)
         readings = _read_all(settings, on_progress, workers)
+        if not (readings.by_key or allow_empty):
+            raise nothing_to_read(settings.raw)
         tables = assemble(readings.submissions, corrections, draft.write)
+        sheets = tables["submission"]
+        now = loaded_now(zip(sheets["ledger"], sheets["rows_loaded"], strict=True))
+        if not (allow_fewer or (allow_empty and not readings.by_key)):
+            must_not_shrink(before, now)
         draft.publish(readings.made_from)
         seconds = round(time.monotonic() - started, 2)
         readings.keep()
@@ -89,8 +114,25 @@ def ingest(
         seconds=seconds,
         warehouse=str(settings.warehouse),
         failures=tuple(tables["quality"].loc[failed, "message"]),
+        fewer=tuple(fewer_rows(before, now)),
         **counts,
     )
+
+
+def has_ledgers(settings: Settings) -> bool:
+    """Whether there is a file to read in ``data/raw``."""
+    return bool(_raw_files(settings.raw))
+
+
+def _must_have_files(settings: Settings, paths: Sequence[Path]) -> None:
+    """Refuse before anything is touched: not even a folder is made in a home that is none.
+
+    An empty ``data/raw`` into which files are taken is a first day, but not where something was
+    published before: then its own files are out of sight, and theirs would come beside them.
+    """
+    if has_ledgers(settings) or (paths and not any(loaded_before(settings.warehouse).values())):
+        return
+    raise nothing_to_read(settings.raw)
 
 
 @contextmanager
@@ -147,7 +189,6 @@ class _Readings:
 
 def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readings:
     desk = Desk(settings.raw, settings.region, settings.headers, read_register(settings.raw))
-    _ = desk.vocabulary  # a header of the office's own that cannot be is told before all else
     jobs = [
         Job(path, sha256 := file_hash(path), shelf_key(path, sha256, desk))
         for path in _raw_files(settings.raw)
@@ -172,8 +213,24 @@ def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readi
 
 
 def _raw_files(raw: Path) -> list[Path]:
-    """Every file that somebody sent, in an order that does not depend on the machine."""
-    return sorted(path for path in raw.rglob("*") if is_sent(path) and path.name not in OWN_FILES)
+    """Every file that somebody sent, in an order that does not depend on the machine.
+
+    Raises:
+        SourceError: a folder cannot be looked into; what lies there would else be missing unsaid.
+
+    """
+
+    def tell(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise SourceError(
+                f"目录 {error.filename} 打不开，没有发布，原有数字不变；"
+                f"请检查权限：{error.strerror}"
+            ) from error
+
+    found = (
+        Path(folder, name) for folder, _, names in os.walk(raw, onerror=tell) for name in names
+    )
+    return sorted(path for path in found if is_sent(path) and path.name not in OWN_FILES)
 
 
 def new_files(settings: Settings) -> list[Path]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.judgement.draw import Record, as_json
+from analysis.overwriting import whole_file
 from analysis.reports.sheets import Table, write_tables
 
 WIDTHS = {"场所": 34, "检查人员": 20, "业态": 18, "抽取方式": 12, "说明": 90, "项目": 18}
@@ -23,7 +24,7 @@ def result_rows(made: Record) -> list[dict[str, Any]]:
 
 def write_draw(made: Record, path: Path) -> Path:
     """Write the table to ``path`` and the record beside it; return the record's path."""
-    beside = path.with_suffix(".json")
+    beside = record_of(path)
     told = f"{made.made_on} 抽取，种子“{made.seed}”；算法和核对办法见“抽取说明”。"
     write_tables(
         [
@@ -32,8 +33,14 @@ def write_draw(made: Record, path: Path) -> Path:
         ],
         path,
     )
-    beside.write_text(as_json(made), encoding="utf-8")
+    with whole_file(beside) as part:
+        part.write_text(as_json(made), encoding="utf-8")
     return beside
+
+
+def record_of(path: Path) -> Path:
+    """Where the record of a draw stands whose table is at ``path``."""
+    return path.with_suffix(".json")
 
 
 def _notes(made: Record, beside: Path) -> list[dict[str, str]]:

@@ -1,6 +1,5 @@
 """Rows → an Excel workbook: plain tables that a person can filter, print and write on."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from analysis.overwriting import whole_file
 from analysis.tables import display_width
 
 FONT = "微软雅黑"
@@ -56,6 +56,10 @@ def write_tables(
     """Write a workbook whole beside the old one, then put it in its place.
 
     ``more`` adds sheets that are no plain tables.
+
+    Raises:
+        YanpanError: the file cannot be written.
+
     """
     book = Workbook(write_only=True)
     looks: dict[Any, Any] = {}
@@ -63,10 +67,8 @@ def write_tables(
         _write(book, table, looks)
     if more:
         more(book)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    book.save(part)
-    os.replace(part, path)
+    with whole_file(path) as part:
+        book.save(part)
 
 
 def print_on_one_width(sheet: Any, pages: int = 1) -> None:

@@ -1,6 +1,5 @@
 """Blank ledgers: headers, drop-downs and date checks from the dictionary, and how to fill in."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from analysis.errors import YanpanError
 from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.overwriting import whole_file
 from analysis.reports.sheets import FONT, HEAD, print_on_one_width
 
 #: Rows for which the drop-downs and checks hold.
@@ -32,6 +32,20 @@ def template_names() -> list[str]:
     return [ledger.name for ledger in LEDGERS.values() if ledger.is_received]
 
 
+def must_be_a_template(name: str) -> Ledger:
+    """The ledger of that name, of which there is a blank one.
+
+    Raises:
+        YanpanError: there is none.
+
+    """
+    ledger = LEDGERS.get(name)
+    if ledger is None or not ledger.is_received:
+        known = "、".join(f"{each}（{LEDGERS[each].label}）" for each in template_names())
+        raise YanpanError(f"没有“{name}”这种台账；可选：{known}。")
+    return ledger
+
+
 def write_template(name: str, path: Path) -> None:
     """Write a blank ledger that reads back without a finding.
 
@@ -39,21 +53,13 @@ def write_template(name: str, path: Path) -> None:
         YanpanError: there is no such ledger, or the file cannot be written.
 
     """
-    ledger = LEDGERS.get(name)
-    if ledger is None or not ledger.is_received:
-        known = "、".join(f"{each}（{LEDGERS[each].label}）" for each in template_names())
-        raise YanpanError(f"没有“{name}”这种台账；可选：{known}。")
+    ledger = must_be_a_template(name)
     fields = [field for field in ledger if field.header]
     book = Workbook()
     _ledger_sheet(book.worksheets[0], ledger, fields)
     _instructions(book.create_sheet("填表说明"), ledger, fields)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    try:
+    with whole_file(path) as part:
         book.save(part)
-        os.replace(part, path)
-    except OSError as error:
-        raise YanpanError(f"写不进 {path}：{error.strerror}；请关闭打开的同名文件再试。") from error
 
 
 def _ledger_sheet(sheet: Any, ledger: Ledger, fields: list[Field]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from analysis.errors import SourceError
 from analysis.ingest.pipeline import Report, ingest
 from analysis.settings import Settings
-from analysis.warehouse.engine import fetch, fetch_rows, open_warehouse
+from analysis.warehouse.engine import fetch_rows, open_warehouse
 
 Write = Callable[..., Path]
 Run = Callable[[], Report]
@@ -318,9 +318,3 @@ def test_progress_counts_files_and_rows(home: Settings, write_sheet: Write) -> N
     seen: list[tuple[int, int, int, str]] = []
     ingest(home, on_progress=lambda *said: seen.append(said))
     assert seen == [(0, 1, 0, "a.xlsx"), (1, 1, 2, "")]
-
-
-def test_a_fresh_home_gives_an_empty_warehouse(home: Settings, report_of: Run) -> None:
-    assert report_of().rows_read == 0
-    with open_warehouse(home.warehouse) as con:
-        assert fetch(con, "FROM overview(DATE '2023-11-15')")["total"].tolist() == [0]
