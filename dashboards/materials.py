@@ -1,6 +1,7 @@
 """会议材料 of the scope on screen: the same package as ``yanpan report`` writes, in one file."""
 
 import io
+import logging
 import tempfile
 import zipfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from dash import html
 
+from analysis.errors import YanpanError
 from analysis.reports.package import write_package
 from analysis.warehouse.catalog import Scope
 from dashboards.data import Data
@@ -18,6 +20,7 @@ PATH = "/materials.zip"
 KINDS = {"monthly": "月度", "quarterly": "季度"}
 #: What is not in the package and why.
 NOTES = "说明.txt"
+LOG = logging.getLogger(__name__)
 #: One package at a time: each starts a browser of its own for the pictures.
 _ONE = Lock()
 
@@ -28,10 +31,14 @@ def materials(data: Data, scope: Scope, kind: str) -> bytes:
     with _ONE, tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w") as packed:
         root = Path(folder)
         written = write_package(data, data.settings, scope, kind, root)
+        if not written.files:
+            raise YanpanError("".join(written.missing) or "没有可以写出的材料。")
         for path in written.files:
             packed.write(path, path.relative_to(root), zipfile.ZIP_DEFLATED)
-        if written.notes:
-            packed.writestr(NOTES, "\n".join(written.notes))
+        for line in written.missing:
+            LOG.error("%s", line)
+        if told := [*written.missing, *written.notes]:
+            packed.writestr(NOTES, "\n".join(told))
     return out.getvalue()
 
 

@@ -89,7 +89,7 @@ def _browser(folder: Path) -> None:
 def _documents(home: Path, folder: Path, what: str) -> float:
     """Write one part of a package; return the seconds that came before that part."""
     from analysis.reports.gathered import ConnectionSource, gather
-    from analysis.reports.package import unit_letter, write_documents
+    from analysis.reports.package import document_writers, unit_letter, write_each
     from analysis.settings import Settings
     from analysis.warehouse.catalog import Scope
     from analysis.warehouse.engine import open_warehouse
@@ -98,7 +98,10 @@ def _documents(home: Path, folder: Path, what: str) -> float:
     with open_warehouse(settings.warehouse) as con:
         source = ConnectionSource(con)
         if what == "documents":
-            write_documents(source, settings, scope, "monthly", folder)
+            figures = gather(source, settings, scope, "monthly")
+            _, missing = write_each(document_writers(figures, folder))
+            if missing:
+                raise YanpanError("".join(missing))
             return 0.0
         figures = gather(source, settings, scope, "monthly")
         started = time.perf_counter()
@@ -106,9 +109,10 @@ def _documents(home: Path, folder: Path, what: str) -> float:
             for unit in sorted(set(figures["overdue"]["unit"].dropna())):
                 unit_letter(source, settings, scope, unit)
         else:
-            from analysis.reports.images import write_pictures
+            from analysis.reports.images import pictures, write_pictures
 
-            if said := write_pictures(figures, folder):
+            drawn = {folder / f"{name}.png": fig for name, fig in pictures(figures).items()}
+            if said := write_pictures(drawn):
                 raise YanpanError(said)
         return time.perf_counter() - started
 

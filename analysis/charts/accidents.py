@@ -55,7 +55,8 @@ def monthly(months: pd.DataFrame) -> go.Figure:
             mode="lines+markers", line={"color": colour, "width": 2, "dash": dash},
             hovertemplate="%{x}　" + name + " %{y} 起<extra></extra>",
         )  # fmt: skip
-    highest = max(float(months[name].max()) for name in ("accidents", "accidents_prev"))
+    # The year before has no counts where no ledger goes back so far.
+    highest = float(months[["accidents", "accidents_prev"]].fillna(0).max().max())
     fig.update_layout(
         barmode="group",
         yaxis={
@@ -118,7 +119,9 @@ def _add_pair(fig: go.Figure, totals: pd.DataFrame, measure: str, unit: str, col
         "" if pd.isna(n) else f"{n}{'*' if d else ''}" for n, d in zip(before, derived, strict=True)
     ]
     said_now = [
-        f"{n}  <span style='color:{_colour(change)}'>{change_label(change, last)}</span>"
+        ""
+        if pd.isna(n)
+        else f"{n}  <span style='color:{_colour(change)}'>{change_label(change, last)}</span>"
         for n, last, change in zip(now, before, totals[f"{measure}_yoy"], strict=True)
     ]
     for name, counts, said, colour in (
@@ -131,7 +134,7 @@ def _add_pair(fig: go.Figure, totals: pd.DataFrame, measure: str, unit: str, col
             textposition="outside", row=1, col=column,
             hovertemplate=f"%{{y}}　{name} %{{x}} {unit}<extra></extra>",
         )  # fmt: skip
-    highest = max(float(now.max()), float(before.fillna(0).max()))
+    highest = max(float(now.fillna(0).max()), float(before.fillna(0).max()))
     fig.update_xaxes(range=[0, highest * 2.5], row=1, col=column)
 
 

@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.parts import AsOf, Home, KnownOn, app, read_filters, scope_of, settings_of
+from analysis.cli.parts import (
+    AsOf,
+    Force,
+    Home,
+    KnownOn,
+    app,
+    read_filters,
+    scope_of,
+    settings_of,
+)
 
 
 class Kind(StrEnum):
@@ -36,6 +45,7 @@ def report(
     images: Annotated[
         Images, typer.Option(help="图片：png 两倍大小、svg 矢量、none 不写。")
     ] = Images.PNG,
+    force: Force = False,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     home: Home = None,
@@ -50,8 +60,10 @@ def report(
         scope = scope_of(con, settings, as_of, known_on, read_filters(where or [], {}))
         folder = out or Path(f"会议材料_{scope.as_of}")
         source = ConnectionSource(con)
-        written = write_package(source, settings, scope, kind.value, folder, images.value)
+        written = write_package(source, settings, scope, kind.value, folder, images.value, force)
     for path in written.files:
         typer.echo(path)
-    for note in written.notes:
-        typer.echo(note, err=True)
+    for line in (*written.notes, *written.missing):
+        typer.echo(line, err=True)
+    if written.missing:
+        raise typer.Exit(1)

@@ -56,27 +56,27 @@ def pictures(figures: Figures) -> Mapping[str, go.Figure]:
     return {name: _titled(fig, name.replace("_", "，"), stamp) for name, fig in drawn.items()}
 
 
-def write_pictures(figures: Figures, folder: Path, format: str = "png") -> str:
-    """Write every chart; return what a person must know where no browser draws them.
+def write_pictures(drawn: Mapping[Path, go.Figure], format: str = "png") -> str:
+    """Write each chart to its path; return what a person must know where no browser draws them.
 
     ``format`` is png or svg.
     """
     import kaleido  # where no pictures are wanted no browser is looked for
     from kaleido.errors import BrowserFailedError, ChromeNotFoundError
 
-    folder.mkdir(parents=True, exist_ok=True)
     form = {"format": format, "width": WIDTH, "height": HEIGHT, "scale": SCALES[format]}
-    wanted = [
-        {"fig": fig.to_dict(), "path": folder / f"{number:02d}_{name}.{format}", "opts": form}
-        for number, (name, fig) in enumerate(pictures(figures).items(), start=1)
-    ]
+    wanted = [{"fig": fig.to_dict(), "path": path, "opts": form} for path, fig in drawn.items()]
     try:
+        for folder in {path.parent for path in drawn}:
+            folder.mkdir(parents=True, exist_ok=True)
         # Kaleido would fetch MathJax from the network; there is no formula in any chart.
         kaleido.write_fig_from_object_sync(wanted, kopts={"mathjax": False})
     except ChromeNotFoundError:
         return MISSING
     except BrowserFailedError as error:
         return f"浏览器打不开，图片（charts）没有写出，其他文件不受影响：{error}"
+    except OSError as error:
+        return f"图片（charts）没有写全，其他文件不受影响：{error.strerror or error}"
     return ""
 
 

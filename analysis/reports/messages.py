@@ -168,10 +168,15 @@ def risk(figures: Figures) -> Slide | None:
     ranked = figures.ranking.sites
     if ranked.empty:
         return None
+    source = "场所四色（取高不取低）"
+    if ranked["colour"].isna().all():  # not one that is known to be red
+        told = _sites_told(ranked)
+        message = f"有隐患的场所{len(ranked)}家，没有场所名录的评定，分不出四色"
+        return Slide(message, source, rows=told, note=cut(len(told), len(ranked), "家"))
     red, orange = (int(ranked["colour"].eq(level).sum()) for level in ("红", "橙"))
     message = f"场所{len(ranked)}家，红色{red}家，橙色{orange}家"
     return Slide(
-        message, "场所四色（取高不取低）", plot=plots.colours_plot(ranked),
+        message, source, plot=plots.colours_plot(ranked),
         note=cut(plots.MOST, ranked["township"].nunique(dropna=False), "个乡镇"),
     )  # fmt: skip
 
@@ -182,14 +187,19 @@ def sites(figures: Figures) -> Slide | None:
     high = ranked[ranked["colour"].isin(["红", "橙"])]
     if high.empty:
         return None
-    told = [
-        {name: row[name] for name in ("场所", "监管单位", "四色", "理由")}
-        for row in site_rows(high.head(MOST_ROWS - 2))
-    ]
+    told = _sites_told(high)
     return Slide(
         f"应先检查{high.iloc[0]['site']}等红色、橙色场所", "场所排序（yanpan risk）", rows=told,
         note=cut(len(told), len(high), "家"),
     )  # fmt: skip
+
+
+def _sites_told(ranked: pd.DataFrame) -> Rows:
+    """The first sites of a ranking, as many as fit with their reasons."""
+    return [
+        {name: row[name] for name in ("场所", "监管单位", "四色", "理由")}
+        for row in site_rows(ranked.head(MOST_ROWS - 2))
+    ]
 
 
 def mix(figures: Figures) -> Slide | None:

@@ -1,17 +1,20 @@
 """The documents of a meeting, all of one day: report, slides, annex, charts, letters."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError as NotFoundInWord
 from pptx.exc import PackageNotFoundError as NotFoundInDeck
 
 from analysis.errors import QueryError, YanpanError
+from analysis.overwriting import must_be_free, whole_file
 from analysis.reports.gathered import Figures, Source, gather
 from analysis.reports.stamp import chinese_day, stamp_line
 from analysis.settings import Settings
@@ -25,59 +28,108 @@ FORBIDDEN = '\\/:*?"<>|'
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files of a package, and what its reader must know of what is not in it."""
+    """The files of a package, what its reader must know of them, and what could not be written."""
 
     files: tuple[Path, ...]
     notes: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+#: Writes one file of a package where it is told to.
+Writer = Callable[[Path], None]
 
 
 def write_package(
-    source: Source, settings: Settings, scope: Scope, kind: str, folder: Path, images: str = "png"
-) -> Written:
+    source: Source, settings: Settings, scope: Scope, kind: str, folder: Path,
+    images: str = "png", force: bool = False,
+) -> Written:  # fmt: skip
     """Write all documents into ``folder``; ``kind`` is monthly or quarterly.
 
-    ``images`` is png, svg or none.
+    ``images`` is png, svg or none. A file that is there already is replaced only by ``force``.
+    What cannot be written takes nothing else with it: ``missing`` says what and why.
 
     Raises:
-        YanpanError: a file cannot be written, or a layout of the office's cannot be read.
+        YanpanError: a file is there already; nothing was written then.
 
     """
-    figures, files = write_documents(source, settings, scope, kind, folder)
+    figures = _gathered(source, settings, scope, kind)
+    parts = document_writers(figures, folder)
     for name, unit in _letter_names(figures["overdue"]["unit"].dropna()).items():
-        content = unit_letter(source, settings, scope, unit)
-        files.append(_put(folder / LETTERS / name, content))
-    notes = [*figures.unknown, *_left_over(folder / LETTERS, files)]
+        parts[folder / LETTERS / name] = partial(_letter_to, source, settings, scope, unit)
+    pictures = _pictures(figures, folder / CHARTS, images)
+    must_be_free([*parts, *pictures], force)
+    files, missing = write_each(parts)
+    notes = [*figures.unknown, *_left_over(folder / LETTERS, parts)]
     if nobody := int(figures["overdue"]["unit"].isna().sum()):
         notes.append(f"有{nobody}项逾期事项没有责任单位，督办函无从发出，见附件的逾期清单。")
-    if images != "none":
-        from analysis.reports.images import write_pictures  # plotly, where it draws
+    if pictures:
+        from analysis.reports.images import write_pictures
 
-        said = write_pictures(figures, folder / CHARTS, images)
+        said = write_pictures(pictures, images)
         notes += [said] if said else []
-        files += sorted((folder / CHARTS).glob(f"*.{images}")) if not said else []
-    return Written(tuple(files), tuple(notes))
+        files += [path for path in pictures if path.exists()] if not said else []
+    return Written(tuple(files), tuple(notes), tuple(missing))
 
 
-def write_documents(
-    source: Source, settings: Settings, scope: Scope, kind: str, folder: Path
-) -> tuple[Figures, list[Path]]:
-    """Report, slides and annex, and the figures that they tell."""
+def write_each(parts: Mapping[Path, Writer]) -> tuple[list[Path], list[str]]:
+    """Write every file that can be written; the others as lines that say why they are missing."""
+    files, missing = [], []
+    for path, write in parts.items():
+        try:
+            write(path)
+        except YanpanError as error:
+            missing.append(f"{path.name} 没有写成：{error}")
+        except Exception as error:
+            # Whatever is wrong with one paper, the meeting is to have the others.
+            if os.environ.get("YANPAN_DEBUG"):
+                raise
+            missing.append(
+                f"{path.name} 没有写成，其他文件不受影响：程序出错：{type(error).__name__}: {error}"
+                "（设环境变量 YANPAN_DEBUG=1 再运行可看到详情）"
+            )
+        else:
+            files.append(path)
+    return files, missing
+
+
+def document_writers(figures: Figures, folder: Path) -> dict[Path, Writer]:
+    """Report, slides and annex, each by the path at which it is to stand."""
+    from analysis.reports.document import write_document
+    from analysis.reports.slides import write_slides
+    from analysis.reports.workbook import write_workbook
+
+    settings = figures.settings
+    return {
+        folder / REPORT: lambda path: _put(path, write_document(figures, layout(settings, REPORT))),
+        folder / DECK: lambda path: _put(path, write_slides(figures, layout(settings, DECK))),
+        folder / ANNEX: lambda path: write_workbook(figures, path),
+    }
+
+
+def _gathered(source: Source, settings: Settings, scope: Scope, kind: str) -> Figures:
+    """The figures; the engine reads while the libraries of the documents load."""
     with ThreadPoolExecutor(1) as pool:
-        # The engine reads while the libraries of the documents load: neither waits for the other.
         asked = pool.submit(gather, source, settings, scope, kind)
-        from analysis.reports.document import write_document
-        from analysis.reports.slides import write_slides
-        from analysis.reports.workbook import write_workbook
+        for module in ("document", "slides", "workbook"):
+            import_module(f"analysis.reports.{module}")
+        return asked.result()
 
-        figures = asked.result()
-    annex = folder / ANNEX
-    with _writing(annex):
-        write_workbook(figures, annex)
-    return figures, [
-        _put(folder / REPORT, write_document(figures, layout(settings, REPORT))),
-        _put(folder / DECK, write_slides(figures, layout(settings, DECK))),
-        annex,
-    ]
+
+def _pictures(figures: Figures, folder: Path, images: str) -> dict[Path, Any]:
+    """The charts that have something to show, by the file that each is to be."""
+    if images == "none":
+        return {}
+    from analysis.reports.images import pictures  # plotly, where it draws
+
+    return {
+        folder / f"{number:02d}_{name}.{images}": figure
+        for number, (name, figure) in enumerate(pictures(figures).items(), start=1)
+        if figure.data
+    }
+
+
+def _letter_to(source: Source, settings: Settings, scope: Scope, unit: str, path: Path) -> None:
+    _put(path, unit_letter(source, settings, scope, unit))
 
 
 def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> bytes:
@@ -128,26 +180,9 @@ def layout(settings: Settings, name: str) -> Path | None:
     return path
 
 
-def _put(path: Path, content: bytes) -> Path:
-    """Write a file whole beside the old one, then put it in its place."""
-    with _writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
+def _put(path: Path, content: bytes) -> None:
+    with whole_file(path) as part:
         part.write_bytes(content)
-        os.replace(part, path)
-    return path
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """Turn what the system says of a file into a line for a person; leave no half of it."""
-    try:
-        yield
-    except OSError as error:
-        path.with_name(f".{path.name}.part").unlink(missing_ok=True)
-        raise YanpanError(
-            f"{path} 写不了（{error.strerror}）；可能正被 Word、WPS 或 Excel 打开，关掉以后再运行。"
-        ) from error
 
 
 def _letter_names(units: Iterable[str]) -> dict[str, str]:
@@ -161,7 +196,7 @@ def _letter_names(units: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def _left_over(folder: Path, written: Sequence[Path]) -> list[str]:
+def _left_over(folder: Path, written: Collection[Path]) -> list[str]:
     """Letters of an earlier run that nobody should send by mistake; they are not ours to delete."""
     old = sorted(path.name for path in set(folder.glob("督办函_*.docx")) - set(written))
     told = f"{folder} 里还有以前写的 {len(old)} 份，不是这一次的：{'、'.join(old)}。"

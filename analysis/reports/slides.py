@@ -99,7 +99,7 @@ def _draw(deck: Any, slide: Slide, figures: Figures, at: str) -> None:
     box = (left, top, width, height)
     if slide.cards:
         _cards(page, slide.cards, box)
-    if slide.plot:
+    if slide.plot and not slide.plot.is_empty:  # nor can one without categories be drawn
         _chart(page, slide.plot, box)
     if slide.rows:
         _table(page, slide.rows, box)

@@ -383,7 +383,8 @@ def test_a_file_that_cannot_be_written_is_one_clear_line(
     asked = ["--home", str(committed.home), "report", "monthly", "--as-of", "2023-11-15"]
     answer = CliRunner().invoke(app, [*asked, "--out", str(tmp_path), "--images", "none"])
     assert answer.exit_code == 1
-    assert "写不了" in str(answer.exception)
+    assert f"{REPORT} 是目录，没有写" in str(answer.exception)
+    assert list(tmp_path.rglob("*")) == [tmp_path / REPORT]
 
 
 def test_documents_of_one_unit_tell_of_it_alone(committed: Settings, tmp_path: Path) -> None:

@@ -1,0 +1,221 @@
+"""An office's first months: with whatever ledgers there are, its papers, pages and pictures."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from lxml import etree
+from openpyxl import Workbook, load_workbook
+from pptx import Presentation
+from typer.testing import CliRunner
+
+from analysis.cli import app
+from analysis.errors import YanpanError
+from analysis.ingest.pipeline import ingest
+from analysis.reports import document, package, slides
+from analysis.reports.gathered import ConnectionSource, gather
+from analysis.reports.package import ANNEX, CHARTS, DECK, LETTERS, REPORT, Written, write_package
+from analysis.settings import Settings
+from analysis.warehouse.catalog import Scope
+from analysis.warehouse.engine import open_warehouse
+from dashboards import app as application
+from dashboards.app import create_app
+from dashboards.data import Data
+from tests.dashboards.people import BASE
+from tests.reports.first_months import LEDGERS_ALONE, Rows
+
+pytestmark = pytest.mark.slow
+
+DAY = "2023-11-15"
+SCOPE = Scope(date.fromisoformat(DAY))
+
+
+@pytest.fixture(params=LEDGERS_ALONE, scope="module")
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A home in which nothing but one ledger has come in."""
+    return home_with(tmp_path_factory.mktemp("office"), LEDGERS_ALONE[request.param])
+
+
+@pytest.fixture
+def hazards(tmp_path: Path) -> Settings:
+    """Hazards and no register of sites, as in every office's first month."""
+    return home_with(tmp_path / "home", LEDGERS_ALONE["隐患"])
+
+
+def home_with(folder: Path, rows: Rows) -> Settings:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    settings = Settings(home=folder)
+    (settings.raw / "2023-10-15").mkdir(parents=True, exist_ok=True)
+    book.save(settings.raw / "2023-10-15" / "台账.xlsx")
+    ingest(settings)
+    return settings
+
+
+def write(home: Settings, out: Path, **how: Any) -> Written:
+    with open_warehouse(home.warehouse) as con:
+        return write_package(ConnectionSource(con), home, SCOPE, "monthly", out, "none", **how)
+
+
+def charts_of(path: Path) -> Iterator[etree._Element]:
+    with zipfile.ZipFile(path) as parts:
+        for name in parts.namelist():
+            if re.search(r"charts/chart\d+\.xml$", name):
+                yield etree.fromstring(parts.read(name))
+
+
+def test_the_papers_are_always_made_and_no_chart_in_them_is_empty(
+    office: Settings, tmp_path: Path
+) -> None:
+    written = write(office, tmp_path / "材料")
+    assert written.missing == ()
+    assert {REPORT, DECK, ANNEX} <= {path.name for path in written.files}
+    docx.Document(str(tmp_path / "材料" / REPORT))
+    Presentation(str(tmp_path / "材料" / DECK))
+    load_workbook(tmp_path / "材料" / ANNEX)
+    for name in (REPORT, DECK):
+        for chart in charts_of(tmp_path / "材料" / name):
+            values = [each.iter("{*}v") for each in chart.iter("{*}val")]
+            assert any(float(value.text or 0) for value in chain(*values))
+
+
+def test_no_page_fails(office: Settings) -> None:
+    data = Data(office)
+    for path in application.pages():
+        for more in ("", "&meeting=1"):
+            shown = application.page(data, path, f"?as_of={DAY}{more}")
+            assert "出错" not in json.dumps(shown, default=_plain, ensure_ascii=False), path
+
+
+def _plain(part: Any) -> Any:
+    return part.to_plotly_json() if hasattr(part, "to_plotly_json") else str(part)
+
+
+def test_only_pictures_with_something_in_them_are_drawn(office: Settings, tmp_path: Path) -> None:
+    with open_warehouse(office.warehouse) as con:
+        figures = gather(ConnectionSource(con), office, SCOPE, "monthly")
+    drawn = package._pictures(figures, tmp_path, "png")
+    assert all(figure.data for figure in drawn.values())
+
+
+def test_sites_that_nobody_has_rated_are_told_as_such(hazards: Settings, tmp_path: Path) -> None:
+    # 乙影院 has only a general hazard; with a major one 甲宾馆 is red, whatever a register says.
+    write(hazards, tmp_path / "a")
+    assert "场所2家，红色1家，橙色0家" in deck_words(tmp_path / "a" / DECK)
+    header, _, general = LEDGERS_ALONE["隐患"]
+    write(home_with(tmp_path / "other", [header, general]), tmp_path / "b")
+    words = deck_words(tmp_path / "b" / DECK)
+    assert "有隐患的场所1家，没有场所名录的评定，分不出四色" in words
+    assert "乙影院" in words
+    assert "红色0家" not in words
+
+
+def deck_words(path: Path) -> str:
+    return "\n".join(
+        text
+        for slide in Presentation(str(path)).slides
+        for shape in slide.shapes
+        for text in (
+            [shape.text_frame.text] if shape.has_text_frame else
+            [cell.text for row in shape.table.rows for cell in row.cells] if shape.has_table else []
+        )
+    )  # fmt: skip
+
+
+def fail(*_: Any, **__: Any) -> bytes:
+    raise ZeroDivisionError("made to fail")
+
+
+@pytest.mark.parametrize(
+    ("room", "name", "lost"),
+    [(document, "write_document", REPORT), (slides, "write_slides", DECK)],
+)
+def test_one_failing_part_takes_no_other_with_it(
+    hazards: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: Any, name: str,
+    lost: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(room, name, fail)
+    written = write(hazards, tmp_path)
+    (line,) = written.missing
+    assert line.startswith(f"{lost} 没有写成")
+    assert "\n" not in line
+    assert {path.name for path in written.files} == (
+        {REPORT, DECK, ANNEX} - {lost} | {"督办函_甲局.docx"}
+    )
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_damaged_layout_costs_its_own_paper_alone(hazards: Settings, tmp_path: Path) -> None:
+    (hazards.home / "版式").mkdir()
+    (hazards.home / "版式" / DECK).write_bytes(b"no deck")
+    with_layouts = hazards.model_copy(update={"layouts": hazards.home / "版式"})
+    written = write(with_layouts, tmp_path)
+    assert [line.partition("：")[0] for line in written.missing] == [f"{DECK} 没有写成"]
+    assert (tmp_path / REPORT).exists()
+
+
+def test_the_command_names_what_is_missing_and_says_so_by_its_exit_code(
+    hazards: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slides, "write_slides", fail)
+    asked = ["--home", str(hazards.home), "report", "monthly", "--as-of", DAY, "--images", "none"]
+    answer = CliRunner().invoke(app, [*asked, "--out", str(tmp_path / "材料")])
+    assert answer.exit_code == 1
+    assert f"{DECK} 没有写成" in answer.stderr
+    assert REPORT in answer.stdout
+
+
+def test_the_browsers_package_says_in_a_note_what_is_missing(
+    hazards: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slides, "write_slides", fail)
+    monkeypatch.setattr(package, "_pictures", lambda *_: {})
+    server = create_app(hazards).server
+    path = f"/materials.zip?kind_of=monthly&as_of={DAY}"
+    answer = server.test_client().get(path, base_url=BASE)
+    assert answer.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(answer.get_data())) as packed:
+        assert {REPORT, ANNEX, "说明.txt"} <= set(packed.namelist())
+        assert DECK not in packed.namelist()
+        assert f"{DECK} 没有写成" in packed.read("说明.txt").decode()
+
+
+def test_the_files_of_a_package_are_looked_at_before_the_first_is_written(
+    hazards: Settings, tmp_path: Path
+) -> None:
+    out = tmp_path / "材料"
+    write(hazards, out)
+    letter = out / LETTERS / "督办函_甲局.docx"
+    for edited in (out / DECK, letter):
+        others = [path for path in out.rglob("*") if path.is_file() and path != edited]
+        for path in others:
+            path.unlink()
+        edited.write_bytes(b"what a person wrote")
+        with pytest.raises(YanpanError, match=f"{edited.name} 已经有了.*--force"):
+            write(hazards, out)
+        assert [path for path in out.rglob("*") if path.is_file()] == [edited]
+        assert edited.read_bytes() == b"what a person wrote"
+        assert len(write(hazards, out, force=True).files) == 4
+        assert edited.read_bytes() != b"what a person wrote"
+
+
+def test_a_picture_that_is_there_is_not_drawn_over(hazards: Settings, tmp_path: Path) -> None:
+    with open_warehouse(hazards.warehouse) as con:
+        source = ConnectionSource(con)
+        figures = gather(source, hazards, SCOPE, "monthly")
+        kept = next(iter(package._pictures(figures, tmp_path / CHARTS, "png")))
+        kept.parent.mkdir()
+        kept.write_bytes(b"drawn on by hand")
+        with pytest.raises(YanpanError, match="已经有了"):
+            write_package(source, hazards, SCOPE, "monthly", tmp_path, "png")
+    assert list(tmp_path.rglob("*.docx")) == []
+    assert kept.read_bytes() == b"drawn on by hand"
