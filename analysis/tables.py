@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from analysis.characters import without_odd
+
 Rows = Sequence[Mapping[str, Any]]
 #: What a person sees where there is no value.
 NOTHING = "—"
@@ -78,7 +80,7 @@ def _shown(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, float):
         return f"{value:.4g}" if not value.is_integer() else str(int(value))
-    return str(value).replace("\n", " ")
+    return without_odd(str(value)).replace("\n", " ")  # nothing that a terminal would obey
 
 
 def _harmless(value: Any) -> Any:

@@ -12,9 +12,10 @@ MAY_IMPORT = {
     "analysis.ledgers": set(),
     "analysis.settings": {"analysis.errors"},
     "analysis.accounts": {"analysis.errors"},
-    "analysis.tables": set(),
+    "analysis.tables": {"analysis.characters"},
     "analysis.notebook": {"analysis.errors", "analysis.settings", "analysis.warehouse"},
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
+    "analysis.characters": set(),
     "analysis.overwriting": {"analysis.errors"},
     "analysis.demo": {"analysis.overwriting"},
     "analysis.bench": {
@@ -25,7 +26,8 @@ MAY_IMPORT = {
     "analysis.warehouse": {"analysis.errors", "analysis.ledgers", "analysis.settings"},
     "analysis.judgement": {"analysis.errors", "analysis.ledgers", "analysis.warehouse"},
     "analysis.ingest": {
-        "analysis.errors", "analysis.ledgers", "analysis.settings", "analysis.warehouse",
+        "analysis.characters", "analysis.errors", "analysis.ledgers", "analysis.settings",
+        "analysis.warehouse",
     },
     "analysis.backup": {
         "analysis.accounts", "analysis.errors", "analysis.ingest", "analysis.intake",
@@ -36,8 +38,9 @@ MAY_IMPORT = {
         "analysis.warehouse",
     },
     "analysis.reports": {
-        "analysis.errors", "analysis.ledgers", "analysis.overwriting", "analysis.settings",
-        "analysis.tables", "analysis.warehouse", "analysis.judgement", "analysis.charts",
+        "analysis.characters", "analysis.errors", "analysis.ledgers", "analysis.overwriting",
+        "analysis.settings", "analysis.tables", "analysis.warehouse", "analysis.judgement",
+        "analysis.charts",
     },
 }  # fmt: skip
 MODULES = sorted(

@@ -25,7 +25,8 @@ def main() -> None:
     """Run the command; a person sees one line, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            # A name of a file may hold bytes that are no text.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except YanpanError as error:

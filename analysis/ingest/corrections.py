@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.characters import without_odd
 from analysis.errors import SourceError
 from analysis.ingest.deadlines import Clause
 from analysis.ingest.records import Finding, finding_at, is_null
@@ -63,7 +64,16 @@ def read_corrections(raw: Path) -> list[Correction]:
         entries = tomllib.loads(file.read_text(encoding="utf-8")).get("correction", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"data/raw/{CORRECTIONS} 不是有效的 TOML 文件：{error}") from error
-    return [_entry(number, entry) for number, entry in enumerate(entries, start=1)]
+    return [_entry(number, entry) for number, entry in enumerate(_texts(entries), start=1)]
+
+
+def _texts(said: Any) -> Any:
+    """What is declared, its texts without characters that are none, as cells are read."""
+    if isinstance(said, dict):
+        return {name: _texts(value) for name, value in said.items()}
+    if isinstance(said, list):
+        return [_texts(value) for value in said]
+    return without_odd(said) if isinstance(said, str) else said
 
 
 def correct(

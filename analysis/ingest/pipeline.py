@@ -12,13 +12,22 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from analysis.characters import file_name
 from analysis.errors import SourceError, WarehouseError
 from analysis.ingest.assembly import assemble
 from analysis.ingest.corrections import CORRECTIONS, read_corrections
 from analysis.ingest.headers import Vocabulary
 from analysis.ingest.pool import Job, read_files
 from analysis.ingest.reading import ENDS, Desk, Submission
-from analysis.ingest.receipts import REGISTER, SUMS, file_hash, is_sent, read_register, take_in
+from analysis.ingest.receipts import (
+    REGISTER,
+    SUMS,
+    file_hash,
+    is_sent,
+    path_below,
+    read_register,
+    take_in,
+)
 from analysis.ingest.shelf import Shelf, pack, shelf_key, unpack
 from analysis.ingest.shrinking import (
     fewer_rows,
@@ -200,7 +209,7 @@ def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readi
     new = [job for job in jobs if job.key not in found]
     fresh: dict[str, bytes] = {}
     for job, submissions, body in read_files(new, desk, workers):
-        on_progress(len(found), len(jobs), rows, job.path.name)
+        on_progress(len(found), len(jobs), rows, file_name(job.path.name))
         found[job.key] = submissions
         fresh[job.key] = body
         rows += sum(each.facts["rows_read"] for each in submissions)
@@ -242,7 +251,7 @@ def new_files(settings: Settings) -> list[Path]:
     return [
         path
         for path in _raw_files(settings.raw)
-        if (path.relative_to(settings.raw).as_posix(), file_hash(path)) not in known
+        if (path_below(path, settings.raw), file_hash(path)) not in known
     ]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analysis.errors import SourceError, YanpanError
 from analysis.ingest.reading import Desk, Submission, read_file
+from analysis.ingest.receipts import path_below
 from analysis.ingest.shelf import pack, unpack
 
 #: So many bytes to read are worth the start of a second process.
@@ -75,7 +76,7 @@ def _read_or_tell(job: Job, desk: Desk) -> list[Submission]:
         raise
     except Exception as error:
         raise SourceError(
-            f"{job.path.relative_to(desk.raw)}：读取时程序出错"
+            f"{path_below(job.path, desk.raw)}：读取时程序出错"
             f"（{type(error).__name__}: {error}），这次没有发布，原有数字不变；"
             "请先把该文件移出 data/raw，再报告这个问题。"
         ) from error

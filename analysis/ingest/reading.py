@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from analysis.characters import file_name, odd_in, without_odd
 from analysis.errors import SourceError
 from analysis.ingest.files import UnsupportedError, file_kind, read_sheets
 from analysis.ingest.headers import Vocabulary, claim_by_values
@@ -21,9 +22,16 @@ from analysis.ingest.layout import (
     split_tables,
 )
 from analysis.ingest.plan import Plan, plan_parts, read_plan
-from analysis.ingest.receipts import received_on, title_day, title_sender
-from analysis.ingest.records import Records, finding, read_records, reject
-from analysis.ingest.sheets import Sheet
+from analysis.ingest.receipts import path_below, received_on, title_day, title_sender
+from analysis.ingest.records import (
+    Finding,
+    Records,
+    column_letters,
+    finding,
+    read_records,
+    reject,
+)
+from analysis.ingest.sheets import Sheet, with_text_alone
 from analysis.ledgers import LEDGERS
 
 SIMULATED = "模拟数据"
@@ -58,11 +66,13 @@ class Submission:
 
 def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
     """Read every sheet of a file; a file that cannot be read is a submission with a finding."""
-    relative = path.relative_to(desk.raw).as_posix()
+    relative = path_below(path, desk.raw)
     try:
-        plan = _plan_of(path)
+        plan, odd_lines = _plan_of(path)
         sheets = [
-            part for sheet in read_sheets(path) for part in split_tables(sheet, desk.vocabulary)
+            part
+            for sheet in read_sheets(path)
+            for part in split_tables(with_text_alone(sheet), desk.vocabulary)
         ]
     except SourceError as error:
         return [_unreadable(path, relative, sha256, desk, error)]
@@ -70,6 +80,8 @@ def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
     titles = [layout.title if layout else "" for layout in layouts]
     day, basis = received_on(path, desk.raw, titles, desk.register)
     submissions = _read_plan(plan, path, relative, sha256, desk) if plan else []
+    if submissions:
+        _tell_odd_lines(submissions[0], odd_lines)
     for layout in layouts:
         sheet = sheets.pop(0)  # the cells of a sheet go as soon as they are read
         if plan and _is_annex(sheet, layout):
@@ -100,13 +112,28 @@ def _share_sender(submissions: Sequence[Submission]) -> None:
                 each.facts["unit"] = sender
 
 
-def _plan_of(path: Path) -> Plan | None:
-    """The plan that a document lays down in its body, if it is one."""
+def _plan_of(path: Path) -> tuple[Plan | None, list[tuple[int, str]]]:
+    """The plan that a document lays down in its body, if it is one; lines (from 1) from which
+    characters were taken that are none, and which.
+    """
     if file_kind(path) not in {"text", "document"}:
-        return None
+        return None, []
     from analysis.ingest.documents import paragraphs
 
-    return read_plan(paragraphs(path))
+    lines = paragraphs(path)
+    odd = [(n, "、".join(which)) for n, line in enumerate(lines, 1) if (which := odd_in(line))]
+    return read_plan([without_odd(line) for line in lines] if odd else lines), odd
+
+
+def _tell_odd_lines(submission: Submission, lines: Sequence[tuple[int, str]]) -> None:
+    submission.records.findings += [
+        finding(
+            number, "", None, "odd_characters", "warning",
+            f"第 {number} 行里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新发送",
+        )
+        for number, which in lines
+    ]  # fmt: skip
+    _finish(submission)
 
 
 def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -> list[Submission]:
@@ -168,7 +195,18 @@ def _submission(
         finding(None, "", None, rule, "info", f"工作表“{sheet.name}”{message}")
         for rule, message in sheet.remarks
     ]
+    records.findings += [_odd_cell(sheet, *where) for where in sheet.odd]
     return _finish(Submission(facts, records))
+
+
+def _odd_cell(sheet: Sheet, row: int, column: int, which: str) -> Finding:
+    """That characters were taken from a cell, to be mended at the source."""
+    row_no = sheet.first_row + row + 1
+    cell = f"{column_letters(column)}{row_no}"
+    return finding(
+        row_no, "", str(sheet.cells[row][column]).strip() or None, "odd_characters", "warning",
+        f"{cell} 格里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新填写", cell,
+    )  # fmt: skip
 
 
 def _read(sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk) -> Records:
@@ -217,6 +255,6 @@ def _unreadable(
 ) -> Submission:
     day, basis = received_on(path, desk.raw, [], desk.register)
     rule = "file_unsupported" if isinstance(error, UnsupportedError) else "file_unreadable"
-    found = finding(None, "", None, rule, "error", str(error))
+    found = finding(None, "", None, rule, "error", file_name(str(error)))
     facts = _facts(relative, sha256, Sheet("", []), day, basis)
     return _finish(Submission(facts, Records({}, findings=[found])))

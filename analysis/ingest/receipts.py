@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from analysis.characters import file_name
 from analysis.errors import SourceError
 
 REGISTER = "received.toml"
@@ -25,6 +26,11 @@ TITLE_DAY = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 TITLE_HALF = re.compile(r"(\d{4})年(\d{1,2})月上半月")
 TITLE_MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
 SENDER = re.compile(r"(?:填报|报送|上报)单位(?:\(.*?\))?:\s*([^\s:]+)")
+
+
+def path_below(path: Path, raw: Path) -> str:
+    """Where a file lies below ``data/raw``, as every table and register names it."""
+    return file_name(path.relative_to(raw).as_posix())
 
 
 def title_day(title: str) -> date | None:
@@ -49,7 +55,7 @@ def received_on(
     path: Path, raw: Path, titles: Iterable[str], register: Mapping[str, date]
 ) -> tuple[date, str]:
     """The day on which the office took a file in, and what says so."""
-    relative = path.relative_to(raw).as_posix()
+    relative = path_below(path, raw)
     if relative in register:
         return register[relative], "登记"
     for part in reversed(path.relative_to(raw).parts[:-1]):
@@ -62,9 +68,9 @@ def received_on(
 
 def is_dated(path: Path, raw: Path, register: Mapping[str, date]) -> bool:
     """Whether the register or a folder says when a file came, whatever stands in it."""
-    relative = path.relative_to(raw)
-    return relative.as_posix() in register or any(
-        (match := FOLDER.match(part)) and _day(*match.groups()) for part in relative.parts[:-1]
+    return path_below(path, raw) in register or any(
+        (match := FOLDER.match(part)) and _day(*match.groups())
+        for part in path.relative_to(raw).parts[:-1]
     )
 
 
@@ -96,7 +102,7 @@ def take_in(paths: Iterable[Path], raw: Path, received: date | None) -> None:
         inside = source.resolve().is_relative_to(raw.resolve())
         kept = source.resolve() if inside else _keep(source, folder, raw, received)
         if received:
-            register[kept.relative_to(raw.resolve()).as_posix()] = received
+            register[path_below(kept, raw.resolve())] = received
     if received:
         lines = [f"{json.dumps(p, ensure_ascii=False)} = {d}" for p, d in sorted(register.items())]
         part = raw / f".{REGISTER}.part"

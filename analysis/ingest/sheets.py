@@ -1,8 +1,10 @@
 """What every reader hands over: the cells of a worksheet as they stand, with merged ranges."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from analysis.characters import odd_in, without_odd
 
 Grid = list[list[Any]]
 #: First row, first column, last row, last column; zero-based, inclusive.
@@ -14,7 +16,8 @@ class Sheet:
     """One worksheet; ``cells[0]`` is row ``first_row`` + 1 of the file, to be looked up there.
 
     ``above`` is what a document says in front of a table; ``remarks`` are (rule, message) pairs
-    on how the sheet was found; ``number_format`` gives a cell's format by row and column.
+    on how the sheet was found; ``number_format`` gives a cell's format by row and column. ``odd``
+    are the cells from which characters were taken that are none: row, column, which.
     """
 
     name: str
@@ -26,6 +29,7 @@ class Sheet:
     is_document: bool = False
     remarks: tuple[tuple[str, str], ...] = ()
     number_format: Callable[[int, int], str] | None = None
+    odd: tuple[tuple[int, int, str], ...] = ()
 
     def filled(self) -> Grid:
         """The cells with every merged range filled from its top left corner."""
@@ -56,7 +60,28 @@ class Sheet:
             self.is_document,
             self.remarks if top == 0 else (),
             (lambda row, column: look_up(row + top, column)) if look_up else None,
+            tuple(
+                (row - top, column, which) for row, column, which in self.odd if top <= row < bottom
+            ),
         )
+
+
+def with_text_alone(sheet: Sheet) -> Sheet:
+    """The sheet without the characters that are none, done once, before anything looks at it."""
+    cells, odd = list(sheet.cells), []
+    for number, row in enumerate(sheet.cells):
+        # One look at the row as a whole: nearly all have nothing but text.
+        if "".join([cell for cell in row if type(cell) is str]).isprintable():
+            continue
+        for column, cell in enumerate(row):
+            if type(cell) is str and (found := odd_in(cell)):
+                odd.append((number, column, "、".join(found)))
+        if odd and odd[-1][0] == number:
+            cells[number] = [without_odd(cell) if type(cell) is str else cell for cell in row]
+    name, above = without_odd(sheet.name), without_odd(sheet.above)
+    if not odd and (name, above) == (sheet.name, sheet.above):
+        return sheet
+    return replace(sheet, name=name, above=above, cells=cells, odd=tuple(odd))
 
 
 def rectangular(rows: Grid) -> Grid:

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 
 from analysis.ingest.reading import Desk, Submission
-from analysis.ingest.receipts import is_dated
+from analysis.ingest.receipts import is_dated, path_below
 from analysis.ingest.records import Records
 from analysis.ledgers import LEDGERS
 
@@ -66,7 +66,7 @@ class Shelf:
 
 def shelf_key(path: Path, sha256: str, desk: Desk) -> str:
     """A name for all that a reading depends on: file, place, day, settings, program."""
-    relative = path.relative_to(desk.raw).as_posix()
+    relative = path_below(path, desk.raw)
     parts = [
         sha256, relative, desk.region, json.dumps(desk.headers, sort_keys=True, default=list),
         str(desk.register.get(relative, "")), program_version(),
@@ -80,8 +80,9 @@ def shelf_key(path: Path, sha256: str, desk: Desk) -> str:
 def program_version() -> str:
     """A hash of the program's own text, so that a better reader reads everything again."""
     digest = hashlib.sha256()
-    rooms = (Path(__file__).parent, Path(__file__).parents[1] / "ledgers")
-    for file in sorted(file for room in rooms for file in room.rglob("*.py")):
+    analysis = Path(__file__).parents[1]
+    files = [file for room in ("ingest", "ledgers") for file in (analysis / room).rglob("*.py")]
+    for file in sorted([*files, analysis / "characters.py"]):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

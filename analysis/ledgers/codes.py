@@ -337,6 +337,7 @@ RULE = CodeList(
         Code(value, label)
         for value, label in (
             ("missing", "没有填写"), ("unreadable", "读不出"), ("vague_unit", "责任主体过泛"),
+            ("odd_characters", "有不是文字的字符"),
             ("vague_deadline", "期限不明确"), ("deadline_without_base", "期限无从起算"),
             ("float_ambiguous", "日期两可"), ("day_month_ambiguous", "日月两可"),
             ("lost_chars", "日期缺字"), ("approximate", "约数"),

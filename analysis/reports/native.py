@@ -70,7 +70,8 @@ def chart_data(plot: Plot) -> ChartData:
 
 def _label(name: str) -> str:
     """A ledger's words as the sheet behind a chart may hold them: never a formula or a link."""
-    return f"'{name}" if COMPUTED.match(name) else clean(name)
+    text = clean(name)
+    return f"'{text}" if COMPUTED.match(text) else text
 
 
 def dress(chart: Chart, plot: Plot, face: str, points: float) -> None:

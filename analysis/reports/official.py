@@ -5,7 +5,6 @@ The faces are named, never enclosed; a machine without them shows its own Song o
 """
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from pathlib import Path
@@ -21,13 +20,13 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from analysis.characters import without_odd
+
 SONG, FANG, HEI, KAI, PLAIN_SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 LATIN = "Times New Roman"
 #: 三号, 二号, 四号, 五号 in points, and the lines 28 points apart.
 SIZE_3, SIZE_2, SIZE_4, SIZE_5, LINE = Pt(16), Pt(22), Pt(14), Pt(10.5), Pt(28)
 RED = RGBColor(0xD0, 0x10, 0x10)
-#: What XML cannot carry.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 #: Style → face, size, alignment, whether the first line is set in by two characters.
 STYLES = {
@@ -145,7 +144,7 @@ def as_bytes(document: Docx) -> bytes:
 
 def clean(text: str) -> str:
     """A text without the characters that no XML file may hold."""
-    return FORBIDDEN.sub("", text)
+    return without_odd(text)
 
 
 def _fill(

@@ -8,12 +8,12 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from analysis.characters import without_odd
 from analysis.overwriting import whole_file
 from analysis.tables import display_width
 
@@ -83,7 +83,7 @@ def as_data(value: Any) -> Any:
     """A value as a cell may hold it: text is never a formula, and has no unprintable signs."""
     if value is None or isinstance(value, bool | int | float | date):
         return value
-    return ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST]
+    return without_odd(str(value))[:LONGEST]
 
 
 def _write(book: Workbook, table: Table, looks: dict[Any, Any]) -> None:

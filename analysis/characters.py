@@ -1,0 +1,42 @@
+"""Which characters are text: what stands in a cell may be anything, what is shown may not.
+
+Control characters move a terminal's cursor, and neither they nor the code points that Unicode keeps
+from being characters may stand in an XML file, which every Word and Excel document is made of.
+"""
+
+import re
+from contextlib import suppress
+
+#: Control characters but for tab and line ends; halves of surrogate pairs; the 66 non-characters
+#: (U+FDD0–U+FDEF and the last two of each plane).
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
+def without_odd(text: str) -> str:
+    """The text without the characters that are none."""
+    return text if text.isprintable() else _NO_TEXT.sub("", text)
+
+
+def odd_in(text: str) -> list[str]:
+    """The characters of a text that are none, each once, as «U+FFFE»."""
+    if text.isprintable():  # true of most texts, and much faster to see
+        return []
+    return [f"U+{ord(char):04X}" for char in dict.fromkeys(_NO_TEXT.findall(text))]
+
+
+def file_name(name: str) -> str:
+    """A name or path of a file as it can be shown and kept; those that are text stay as they are.
+
+    Bytes that are no UTF-8 are read as GB18030, in which older programs name files; what remains
+    stands as «%1B», so that two files keep two names.
+    """
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        with suppress(UnicodeError):
+            name = name.encode("utf-8", "surrogateescape").decode("gb18030")
+    return _NO_TEXT.sub(lambda match: f"%{ord(match[0]):02X}", name)
