@@ -57,11 +57,16 @@ def back_up(settings: Settings, out: Path | None = None, force: bool = False) ->
     seal = str(lines[-1]["hash"]) if lines else ""
     path = out or settings.home / "backups" / f"yanpan_{datetime.now():%Y%m%dT%H%M%S}.zip"
     must_be_free([path], force)
-    with whole_file(path) as part, _still(settings), _sources(settings) as sources:
-        part.touch(0o600)  # it holds the hashes of passwords
-        facts = _pack(part, sources, seal)
-        sync(part)
-    sync(path.parent)
+    try:
+        with whole_file(path) as part, _still(settings), _sources(settings) as sources:
+            part.chmod(0o600)  # it holds the hashes of passwords
+            facts = _pack(part, sources, seal)
+            sync(part)
+        sync(path.parent)
+    except YanpanError as error:
+        if isinstance(error.__cause__, OSError):
+            raise YanpanError(f"备份没有写成：{error}") from error
+        raise
     return Backup(path, len(facts), path.stat().st_size, seal)
 
 

@@ -103,6 +103,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        part.touch()  # what cannot be written at all is known before anything is worked out
         yield part
         os.replace(part, path)
     except OSError as error:

@@ -23,7 +23,9 @@ MAY_IMPORT = {
         "analysis.warehouse",
     },
     "analysis.charts": set(),
-    "analysis.warehouse": {"analysis.errors", "analysis.ledgers", "analysis.settings"},
+    "analysis.warehouse": {
+        "analysis.characters", "analysis.errors", "analysis.ledgers", "analysis.settings",
+    },
     "analysis.judgement": {"analysis.errors", "analysis.ledgers", "analysis.warehouse"},
     "analysis.ingest": {
         "analysis.characters", "analysis.errors", "analysis.ledgers", "analysis.settings",

@@ -31,6 +31,10 @@ class Format(StrEnum):
     JSON = "json"
 
 
+#: Of the days that can be asked for; a reckoning from the ends of the calendar runs off it.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
 class State:
     """What the options in front of the command say."""
 
@@ -42,9 +46,12 @@ def read_day(text: str | date) -> date:
     if isinstance(text, date):
         return text
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"“{text}”不是日期，请写成 2023-11-15 的样子") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise typer.BadParameter(f"“{text}”不在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间")
+    return day
 
 
 Home = Annotated[

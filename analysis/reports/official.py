@@ -14,8 +14,8 @@ from docx.document import Document as Docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
@@ -42,6 +42,14 @@ STYLES = {
     "公文图": (FANG, SIZE_5, WD_ALIGN_PARAGRAPH.CENTER, False),
     "公文图名": (HEI, SIZE_5, WD_ALIGN_PARAGRAPH.CENTER, False),
 }
+GRID = "Table Grid"
+#: The lines that this style would draw.
+RULED = f"""<w:tblBorders xmlns:w="{nsmap["w"]}">{
+    "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+}</w:tblBorders>"""
 #: Headings by their level in Word's navigation pane.
 LEVELS = {"公文一级标题": 0, "公文二级标题": 1, "公文附件": 0}
 #: What stands on one page with what follows it.
@@ -113,7 +121,11 @@ def add_table(
     document: Docx, header: Sequence[str], rows: Iterable[Sequence[str]], widths_mm: Sequence[float]
 ) -> None:
     """A ruled table whose header row is repeated on each page."""
-    table = document.add_table(rows=1, cols=len(header), style="Table Grid")
+    table = document.add_table(rows=1, cols=len(header))
+    if GRID in document.styles:
+        table.style = document.styles[GRID]
+    else:  # an office's own layout need not have it
+        table._tbl.tblPr.append(parse_xml(RULED))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     for column, width in zip(table.columns, widths_mm, strict=True):

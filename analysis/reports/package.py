@@ -165,7 +165,7 @@ def layout(settings: Settings, name: str) -> Path | None:
 
     """
     path = settings.home / settings.layouts / name
-    if not path.is_file():
+    if not path.exists():
         return None
     import docx
     import pptx

@@ -61,13 +61,13 @@ def write_tables(
         YanpanError: the file cannot be written.
 
     """
-    book = Workbook(write_only=True)
-    looks: dict[Any, Any] = {}
-    for table in tables:
-        _write(book, table, looks)
-    if more:
-        more(book)
     with whole_file(path) as part:
+        book = Workbook(write_only=True)
+        looks: dict[Any, Any] = {}
+        for table in tables:
+            _write(book, table, looks)
+        if more:
+            more(book)
         book.save(part)
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from analysis.errors import YanpanError
 from analysis.reports.gathered import Figures
 from analysis.reports.messages import Card, Slide, slides
 from analysis.reports.native import chart_data, chart_type, dress, set_east_asian
@@ -28,6 +29,7 @@ BRAND, PALE, WHITE = (RGBColor.from_string(text) for text in ("1F4E79", "F2F5F9"
 MEANINGS = {"good": RGBColor(0x2E, 0x7D, 0x4F), "bad": RGBColor(0xC8, 0x34, 0x2C)}
 #: The layouts of PowerPoint's own template that are used: title, title only.
 TITLE_LAYOUT, PLAIN_LAYOUT = 0, 5
+TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE})
 #: Columns of tables by the room that they want; others take 1.
 WEIGHTS = {
     "事项": 4.6, "隐患": 5.2, "场所": 2.3, "理由": 5.2, "责任单位": 1.6, "监管单位": 1.5,
@@ -70,8 +72,22 @@ def _make_wide(deck: Any) -> None:
     theme._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def _titled(deck: Any, number: int) -> Any:
+    """The layout of that place, or the first of an office's own that has a title.
+
+    Raises:
+        YanpanError: none has.
+
+    """
+    layouts = list(deck.slide_layouts)
+    for layout in [*layouts[number : number + 1], *layouts]:
+        if any(each.placeholder_format.type in TITLES for each in layout.placeholders):
+            return layout
+    raise YanpanError("版式里没有带标题的版面，请用带“仅标题”版面的演示文稿作版式。")
+
+
 def _cover(deck: Any, figures: Figures) -> None:
-    page = deck.slides.add_slide(deck.slide_layouts[TITLE_LAYOUT])
+    page = deck.slides.add_slide(_titled(deck, TITLE_LAYOUT))
     settings = figures.settings
     quarter = figures.period.name == "季度"
     name = f"{settings.region}文化旅游安全{'季度例会' if quarter else '月度形势研判会'}汇报"
@@ -89,7 +105,7 @@ def _cover(deck: Any, figures: Figures) -> None:
 
 
 def _draw(deck: Any, slide: Slide, figures: Figures, at: str) -> None:
-    page = deck.slides.add_slide(deck.slide_layouts[PLAIN_LAYOUT])
+    page = deck.slides.add_slide(_titled(deck, PLAIN_LAYOUT))
     _write(page.shapes.title.text_frame, slide.message, TITLE, BRAND, bold=True)
     page.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     for paragraph in page.shapes.title.text_frame.paragraphs:

@@ -9,6 +9,7 @@ import re
 
 import duckdb
 
+from analysis.characters import odd_in
 from analysis.errors import QueryError
 
 ONE_AT_A_TIME = "一次只能运行一条查询语句。"
@@ -59,10 +60,15 @@ def must_select(con: duckdb.DuckDBPyConnection, sql: str) -> None:
 
 
 def _kind(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.StatementType:
+    if odd := odd_in(sql):
+        raise QueryError(f"查询里有不是文字的字符（{'、'.join(odd)}），请删去。")
     statements = con.extract_statements(sql)
     if len(statements) != 1:
         raise QueryError(ONE_AT_A_TIME)
-    return statements[0].type
+    try:
+        return statements[0].type
+    except ValueError as error:  # UPDATE EXTENSIONS: the parser knows more kinds than the client
+        raise QueryError(READ_ONLY) from error
 
 
 def _explain(con: duckdb.DuckDBPyConnection, sql: str) -> str:

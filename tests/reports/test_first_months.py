@@ -12,6 +12,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from lxml import etree
 from openpyxl import Workbook, load_workbook
 from pptx import Presentation
@@ -161,6 +162,37 @@ def test_a_damaged_layout_costs_its_own_paper_alone(hazards: Settings, tmp_path:
     written = write(with_layouts, tmp_path)
     assert [line.partition("：")[0] for line in written.missing] == [f"{DECK} 没有写成"]
     assert (tmp_path / REPORT).exists()
+
+
+def test_a_layout_need_not_have_what_the_built_in_one_has(
+    hazards: Settings, tmp_path: Path
+) -> None:
+    folder = hazards.home / "版式"
+    folder.mkdir()
+    own = docx.Document()
+    grid = own.styles["Table Grid"].element
+    grid.getparent().remove(grid)
+    own.save(str(folder / REPORT))
+    deck = Presentation()
+    for layout in list(deck.slide_layouts)[2:]:
+        deck.slide_layouts.remove(layout)
+    deck.save(str(folder / DECK))
+    written = write(hazards.model_copy(update={"layouts": folder}), tmp_path)
+    assert written.missing == ()
+    table = docx.Document(str(tmp_path / REPORT)).tables[0]
+    assert table._tbl.tblPr.find(qn("w:tblBorders")) is not None
+
+
+def test_a_deck_without_a_title_anywhere_is_no_layout(hazards: Settings, tmp_path: Path) -> None:
+    folder = hazards.home / "版式"
+    folder.mkdir()
+    deck = Presentation()
+    for layout in deck.slide_layouts:
+        for shape in list(layout.placeholders):
+            shape._element.getparent().remove(shape._element)
+    deck.save(str(folder / DECK))
+    (line,) = write(hazards.model_copy(update={"layouts": folder}), tmp_path).missing
+    assert "没有带标题的版面" in line
 
 
 def test_the_command_names_what_is_missing_and_says_so_by_its_exit_code(
