@@ -57,7 +57,7 @@ def with_suffix(path: Path, suffix: str) -> Path:
     if not path.suffix:
         return path.with_name(f"{path.name}{suffix}")
     if path.suffix.lower() != suffix:
-        raise YanpanError(f"{path.name} 的扩展名应为 {suffix}，没有写。")
+        raise YanpanError(f"{path.name} 的扩展名应为 {suffix}，没有写；请换一个名字。")
     return path
 
 

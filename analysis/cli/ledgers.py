@@ -99,8 +99,7 @@ def check(
 
     settings = settings_of(home)
     path = with_suffix(out, ".xlsx") if out else settings.warehouse.with_name("质量报告.xlsx")
-    if out:
-        must_be_free([path], force)
+    must_be_free([path], force or out is None)
     with open_warehouse(settings.warehouse) as con:
         rows = findings(con, unit or [])
         by_unit = [row for row in summary(con) if not unit or row["填报单位"] in unit]
