@@ -205,7 +205,9 @@ def _published(path: Path) -> Publication | None:
 def _whole_of(published: Path) -> Callable[[Path], Content]:
     def make(path: Path) -> Content:
         if not published.exists():
-            raise WarehouseError("还没有数据仓库，请先运行 yanpan ingest。")
+            raise WarehouseError(
+                "还没有数据仓库，请先运行 yanpan ingest；也可以先在“报送”页上传台账。"
+            )
         # The open file is one publication, whatever takes its place meanwhile.
         with published.open("rb") as source, path.open("wb") as target:
             stat = os.fstat(source.fileno())

@@ -69,15 +69,27 @@ class AuditLog:
     def _last_hash(self) -> str:
         if not self.path.exists():
             return START
+        text = self._last_line()
+        if not text:
+            return START
+        last = _read(text)
+        # A line that a power cut left half written is sealed in as it stands, and so is seen.
+        return last["hash"] if last else hashlib.sha256(text.encode()).hexdigest()
+
+    def _last_line(self) -> str:
+        """The last line whole, however long it is and whatever stands in it: a line separator
+        (U+2028) in somebody's words ends no line.
+        """
         with self.path.open("rb") as log:
             size = log.seek(0, os.SEEK_END)
-            log.seek(max(0, size - _TAIL))
-            tail = log.read().decode("utf-8", errors="replace").strip().splitlines()
-        if not tail:
-            return START
-        last = _read(tail[-1])
-        # A line that a power cut left half written is sealed in as it stands, and so is seen.
-        return last["hash"] if last else hashlib.sha256(tail[-1].encode()).hexdigest()
+            span = _TAIL
+            while True:
+                log.seek(max(0, size - span))
+                tail = log.read().strip()
+                if b"\n" in tail or span >= size:
+                    break
+                span *= 8
+        return tail.rpartition(b"\n")[2].decode("utf-8", errors="replace").strip()
 
 
 def _read(text: str) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ anybody did is lost; where an alert stands is read from its lines.
 """
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -104,13 +105,18 @@ class AlertBook:
         return Entry(number, entry.alert, entry.raised_on, state, by, str(day), remark)
 
     def _lines(self) -> Sequence[str]:
-        return self.path.read_text("utf-8").splitlines() if self.path.exists() else []
+        # A line separator (U+2028) in somebody's words ends no line of the book.
+        text = self.path.read_text("utf-8") if self.path.exists() else ""
+        return text.removesuffix("\n").split("\n") if text else []
 
     def _add(self, events: Iterable[dict[str, Any]]) -> None:
         lines = [json.dumps(event, ensure_ascii=False) + "\n" for event in events]
         if lines:
-            with self.path.open("a", encoding="utf-8") as book:
-                book.writelines(lines)
+            with self.path.open("a+b") as book:
+                book.seek(-min(1, book.tell()), os.SEEK_END)
+                # Whoever saved the book by hand may have left the last line open.
+                gap = "" if book.read(1) in {b"", b"\n"} else "\n"
+                book.write((gap + "".join(lines)).encode())
 
     def _alone(self) -> FileLock:
         self.path.parent.mkdir(parents=True, exist_ok=True)

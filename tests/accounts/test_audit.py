@@ -67,3 +67,10 @@ def test_a_line_half_written_by_a_power_cut_is_seen(log: AuditLog) -> None:
     log.add("登录", "账号5")
     with pytest.raises(YanpanError, match="第 5 行"):
         list(log.lines())
+
+
+@pytest.mark.parametrize("text", ["x" * 300_000, "甲\u2028乙", "甲\x85乙", "甲\x1e乙\n丙"])
+def test_no_text_of_anybodys_breaks_the_chain(log: AuditLog, text: str) -> None:
+    for _ in range(2):
+        log.add("导出", "账号5", query=text)
+    assert [line.get("query") for line in log.lines()][4:] == [text, text]

@@ -177,16 +177,20 @@ def test_a_click_narrows_the_scope_and_another_widens_it(
 def test_a_new_publication_is_told_to_pages_but_not_to_a_meeting(home: Settings) -> None:
     data = Data(home)
     assert newer(data, None, "") is dash.no_update  # nothing is published yet
-    ingest(home)
+    ingest(home, allow_empty=True)
     first = data.publication()
     assert newer(data, first, "") is dash.no_update
-    ingest(home)
+    ingest(home, allow_empty=True)
     assert newer(data, first, "") == data.publication() != first
     assert newer(data, first, "?meeting=1") is dash.no_update
 
 
-def test_without_a_warehouse_the_page_says_what_to_do(home: Settings) -> None:
-    assert "请先运行 yanpan ingest" in words(page(Data(home), "/", ""))
+def test_without_a_warehouse_the_page_says_what_to_do_and_how_to_send(home: Settings) -> None:
+    """No figures are no zeros; the ways to send something in are open."""
+    shown = page(Data(home), "/", "")
+    assert "请先运行 yanpan ingest" in words(shown)
+    assert "没有逾期" not in words(shown)
+    assert "/send" in str(shown.to_plotly_json())
 
 
 #: A county has no page that sets counties side by side.
@@ -214,7 +218,7 @@ def test_every_page_stands_for_every_scope(data: Data, path: str, search: str) -
 @pytest.mark.slow
 @pytest.mark.parametrize("path", pages())
 def test_every_page_survives_an_empty_warehouse(home: Settings, path: str) -> None:
-    ingest(home)
+    ingest(home, allow_empty=True)
     assert "出错" not in words(page(Data(home), path, "?as_of=2023-11-15"))
 
 
@@ -324,7 +328,7 @@ def test_the_meeting_has_one_message_a_screen_in_the_order_of_the_settings(
 @pytest.mark.slow
 @pytest.mark.parametrize("day", ["2023-11-15", "2001-01-01"])
 def test_the_meeting_stands_with_and_without_data(data: Data, home: Settings, day: str) -> None:
-    ingest(home)
+    ingest(home, allow_empty=True)
     for each in (data, Data(home)):
         shown = words(page(each, "/", f"?as_of={day}&meeting=1"))
         assert "出错" not in shown

@@ -51,23 +51,23 @@ def test_a_reader_goes_on_with_his_copy_and_the_next_gets_the_new_one(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:
     write_sheet("2023-10-15/一.xlsx", ledger("1"))
-    ingest(home)
+    ingest(home, allow_empty=True)
     copies = Copies(home.warehouse)
     before = copies.current(WHOLE)
     reader = before.cursor()
     assert copies.current(WHOLE) is before
     write_sheet("2023-10-15/二.xlsx", ledger("2", "3"))
-    ingest(home)
+    ingest(home, allow_empty=True)
     assert count(copies.current(WHOLE).cursor()) == 3
     assert count(reader) == 1
     reader.close()
 
 
 def test_a_copy_is_gone_when_nobody_reads_it(home: Settings, copied: Path) -> None:
-    ingest(home)
+    ingest(home, allow_empty=True)
     copies = Copies(home.warehouse)
     copies.current(WHOLE)
-    ingest(home)
+    ingest(home, allow_empty=True)
     copies.current(WHOLE)
     gc.collect()
     assert len(list(copied.iterdir())) == 1
@@ -90,7 +90,7 @@ def test_a_broken_publication_leaves_the_last_good_one_in_service(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:
     write_sheet("2023-10-15/一.xlsx", ledger("1", "2"))
-    ingest(home)
+    ingest(home, allow_empty=True)
     running, started = Data(home), Data(home)
     scope = Scope(date(2023, 11, 15))
     assert running.row("overview", scope)["total"] == 2
@@ -102,7 +102,7 @@ def test_a_broken_publication_leaves_the_last_good_one_in_service(
     page = ask_page(create_app(home).server.test_client(), "?as_of=2023-11-15").decode()
     assert "显示的是上一次发布" in page
     write_sheet("2023-10-16/一.xlsx", ledger("1", "2", "3"))
-    ingest(home)
+    ingest(home, allow_empty=True)
     assert running.row("overview", scope)["total"] == 3
     assert running.trouble() is None
 
@@ -111,7 +111,7 @@ def test_a_publication_that_failed_is_told_on_every_page(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:
     write_sheet("2023-10-15/一.xlsx", ledger("1"))
-    ingest(home)
+    ingest(home, allow_empty=True)
     client = create_app(home).server.test_client()
     assert "还没有计入" not in ask_page(client, "?as_of=2023-11-15").decode()
     home.warehouse.with_name(FAILED).write_text("写不进磁盘", encoding="utf-8")
@@ -124,7 +124,7 @@ def test_two_queries_run_at_once_and_a_third_waits_its_turn(
     home: Settings, write_sheet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_sheet("2023-10-15/一.xlsx", ledger("1"))
-    ingest(home)
+    ingest(home, allow_empty=True)
     monkeypatch.setattr("dashboards.data.LONGEST_QUEUE_S", 0.01)
     data = Data(home)
     assert data.ask("SELECT 1").rows == [(1,)]
@@ -154,7 +154,7 @@ def test_a_page_is_remembered_until_something_else_is_published(
     client = create_app(home).server.test_client()
     assert "请先运行" in ask_page(client, "").decode()  # and is not remembered
     write_sheet("2023-10-15/一.xlsx", ledger("1"))
-    ingest(home)
+    ingest(home, allow_empty=True)
     search = "?as_of=2023-11-15"
     assert "请先运行" not in ask_page(client, "").decode()
     first = ask_page(client, search)
@@ -162,7 +162,7 @@ def test_a_page_is_remembered_until_something_else_is_published(
     assert ask_page(client, search) == first
     assert ask_page(client, "?as_of=2023-08-01") != first
     write_sheet("2023-10-15/二.xlsx", ledger("2"))
-    ingest(home)
+    ingest(home, allow_empty=True)
     assert ask_page(client, search) != first
 
 
@@ -170,7 +170,7 @@ def test_a_page_is_put_together_anew_when_somebody_takes_note_of_an_alert(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:
     write_sheet("2023-10-15/一.xlsx", ledger("1"))
-    ingest(home)
+    ingest(home, allow_empty=True)
     data, scope = Data(home), Scope(date(2023, 12, 2))
     book = AlertBook(home.alert_book)
 

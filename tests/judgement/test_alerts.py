@@ -231,6 +231,22 @@ def test_what_cannot_be_marked_is_told(tmp_path: Path) -> None:
         book.entries()
 
 
+@pytest.mark.parametrize("text", ["甲\u2028乙", "甲\x85乙", "甲\n乙"])
+def test_no_remark_breaks_the_book(tmp_path: Path, text: str) -> None:
+    book = AlertBook(tmp_path / "alerts.jsonl")
+    book.raise_new([ALERT], DAY)
+    book.mark(1, NOTED, "王某", DAY, text)
+    assert book.entries()[0].remark == text
+
+
+def test_a_book_that_was_saved_without_its_last_line_end_goes_on(tmp_path: Path) -> None:
+    book = AlertBook(tmp_path / "alerts.jsonl")
+    book.raise_new([ALERT], DAY)
+    book.path.write_bytes(book.path.read_bytes().rstrip())
+    book.mark(1, DONE, "王某", DAY)
+    assert [entry.state for entry in book.entries()] == [DONE]
+
+
 @pytest.mark.slow
 def test_the_command_raises_once_notes_and_closes(committed: Settings, tmp_path: Path) -> None:
     home = tmp_path / "home"
