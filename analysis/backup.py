@@ -83,6 +83,7 @@ def restore(settings: Settings, archive: Path) -> Backup:
     try:
         with zipfile.ZipFile(archive) as packed:
             manifest = _manifest(packed)
+            _must_have_room(settings.home, manifest["files"])
             with tempfile.TemporaryDirectory(dir=settings.home, prefix=".restore-") as folder:
                 _unpack(packed, manifest["files"], Path(folder))
                 _move(Path(folder), settings.home)
@@ -166,6 +167,15 @@ def _manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
         if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
             raise YanpanError(f"{packed.filename} 里有不该有的路径“{name}”，没有恢复。")
     return manifest
+
+
+def _must_have_room(home: Path, files: Iterable[Mapping[str, Any]]) -> None:
+    """Refuse to put anything over what is there; settings alone are moved aside (``_aside``)."""
+    taken = [name for each in files if (home / (name := each["path"])).exists()]
+    if others := [name for name in taken if name != FILE_NAME]:
+        raise YanpanError(
+            f"{home} 里已经有 {'、'.join(others[:3])}，没有恢复；请用 --home 指一个空目录。"
+        )
 
 
 def _unpack(packed: zipfile.ZipFile, files: Iterable[Mapping[str, Any]], folder: Path) -> None:

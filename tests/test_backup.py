@@ -152,3 +152,25 @@ def test_a_full_disk_leaves_no_half_backup(
     with pytest.raises(YanpanError, match="备份没有写成"):
         back_up(county)
     assert list((county.home / "backups").iterdir()) == []
+
+
+def test_nothing_that_is_there_is_written_over(county: Settings, empty: Settings) -> None:
+    made = back_up(county, county.home / "a.zip")
+    empty.alert_book.parent.mkdir(parents=True)
+    empty.alert_book.write_bytes(b"mine")
+    with pytest.raises(YanpanError, match=r"里已经有 data/alerts\.jsonl"):
+        restore(empty, made.path)
+    assert [path for path in empty.home.rglob("*") if path.is_file()] == [empty.alert_book]
+    assert empty.alert_book.read_bytes() == b"mine"
+
+
+def test_settings_that_are_there_are_kept_aside_each_time(
+    county: Settings, empty: Settings
+) -> None:
+    made = back_up(county, county.home / "a.zip")
+    for name in ("yanpan.toml", "yanpan.toml.before"):
+        (empty.home / name).write_text(f"# {name}", encoding="utf-8")
+    restore(empty, made.path)
+    assert "兴县" in (empty.home / "yanpan.toml").read_text(encoding="utf-8")
+    kept = [(empty.home / f"yanpan.toml.before{n}").read_text("utf-8") for n in ("", "1")]
+    assert kept == ["# yanpan.toml.before", "# yanpan.toml"]
