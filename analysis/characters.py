@@ -16,16 +16,26 @@ _NO_TEXT = re.compile(
 )
 
 
+#: How Excel keeps a non-character in a cell; those who read cells decode its other escapes.
+_ESCAPED = re.compile("_xFFF([EF])_")
+
+
+def is_text(text: str) -> bool:
+    """Whether a text is plainly nothing but text, which is much faster to see than what is not."""
+    return text.isprintable() and "_xFFF" not in text
+
+
 def without_odd(text: str) -> str:
     """The text without the characters that are none."""
-    return text if text.isprintable() else _NO_TEXT.sub("", text)
+    return text if is_text(text) else _NO_TEXT.sub("", _ESCAPED.sub("", text))
 
 
 def odd_in(text: str) -> list[str]:
     """The characters of a text that are none, each once, as «U+FFFE»."""
-    if text.isprintable():  # true of most texts, and much faster to see
+    if is_text(text):
         return []
-    return [f"U+{ord(char):04X}" for char in dict.fromkeys(_NO_TEXT.findall(text))]
+    found = _NO_TEXT.findall(_ESCAPED.sub(lambda match: chr(0xFFF0 + int(match[1], 16)), text))
+    return [f"U+{ord(char):04X}" for char in dict.fromkeys(found)]
 
 
 def file_name(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from analysis.characters import odd_in, without_odd
+from analysis.characters import is_text, odd_in, without_odd
 
 Grid = list[list[Any]]
 #: First row, first column, last row, last column; zero-based, inclusive.
@@ -71,7 +71,7 @@ def with_text_alone(sheet: Sheet) -> Sheet:
     cells, odd = list(sheet.cells), []
     for number, row in enumerate(sheet.cells):
         # One look at the row as a whole: nearly all have nothing but text.
-        if "".join([cell for cell in row if type(cell) is str]).isprintable():
+        if is_text("".join([cell for cell in row if type(cell) is str])):
             continue
         for column, cell in enumerate(row):
             if type(cell) is str and (found := odd_in(cell)):

@@ -171,6 +171,17 @@ def test_the_papers_of_the_county_are_made(home: Settings, tmp_path: Path) -> No
     assert {path.suffix for path in (tmp_path / "材料").rglob("*.*")} == {".docx", ".pptx", ".xlsx"}
 
 
+def test_a_non_character_as_excel_keeps_it_in_a_cell(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    bad = [ROW[0], ROW[1], "灭火_xFFFE_器_xFFFF_过期_x_FFFE", *ROW[3:]]
+    write_sheet("2023-10-15/a.xlsx", [HEADER, bad])
+    ingest(home)
+    assert rows(home, "SELECT description FROM hazard") == [("灭火器过期_x_FFFE",)]
+    ((message,),) = rows(home, "SELECT message FROM quality WHERE rule = 'odd_characters'")
+    assert "U+FFFE、U+FFFF" in str(message)
+
+
 def test_two_files_keep_two_names() -> None:
     assert file_name("2023-10-15/隐患台账.xlsx") == "2023-10-15/隐患台账.xlsx"
     assert len({file_name(f"a{odd}.csv") for odd in "\x01\x02\ufffe\uffff\udcff\udcfe"}) == 6
