@@ -164,12 +164,12 @@ def _guard_hosts(server: flask.Flask, settings: Settings) -> None:
 
     @server.before_request
     def only_own_names() -> None:
-        host = _host_name(flask.request.host)
-        if host is None or (names and host not in names):
-            flask.abort(400)
         if not is_open and comes_through_proxy(flask.request.headers):
             # A proxy brings callers from elsewhere to an address that asks for no account.
             flask.abort(403, "经代理访问须在 yanpan.toml 中设 login = true 并建立账号。")
+        host = _host_name(flask.request.host)
+        if host is None or (names and host not in names):
+            flask.abort(400)
 
 
 def _host_name(host: str) -> str | None:

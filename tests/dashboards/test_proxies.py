@@ -63,9 +63,10 @@ def behind_one(county: Settings) -> Iterator[str]:
 def test_without_accounts_nobody_is_let_in_through_a_proxy(without_login: str) -> None:
     assert Caller(without_login).page("/").status_code == 200
     for name in PROXY_HEADERS:
-        refused = Caller(without_login, **{name: "10.0.0.9"}).page("/")
-        assert refused.status_code == 403, name
-        assert "login = true" in refused.text
+        for host in ("127.0.0.1", NAME):
+            refused = Caller(without_login, Host=host, **{name: "10.0.0.9"}).page("/")
+            assert refused.status_code == 403, name
+            assert "login = true" in refused.text
 
 
 def through(at: str, client: str) -> Caller:
