@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from analysis.accounts import AuditLog
+from analysis.characters import file_name
 from analysis.errors import YanpanError
 from analysis.ingest.receipts import file_hash
 from analysis.intake.drafts import LOCK
@@ -139,7 +140,8 @@ def _is_kept(path: Path) -> bool:
 def _pack(part: Path, sources: Mapping[str, Path], seal: str) -> list[dict[str, Any]]:
     facts = []
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, path in sources.items():
+        for said, path in sources.items():
+            name = _free_name(file_name(said), packed.namelist())
             packed.write(path, name)
             facts.append({"path": name, "sha256": file_hash(path), "mtime": path.stat().st_mtime})
         manifest = {
@@ -148,6 +150,13 @@ def _pack(part: Path, sources: Mapping[str, Path], seal: str) -> list[dict[str, 
         }  # fmt: skip
         packed.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     return facts
+
+
+def _free_name(name: str, taken: Collection[str]) -> str:
+    """A name that is not taken in the archive: two files may be called alike once they can be."""
+    stem, dot, suffix = name.rpartition(".")
+    names = (f"{stem}_{number}{dot}{suffix}" if number else name for number in count())
+    return next(each for each in names if each not in taken)
 
 
 def _manifest(packed: zipfile.ZipFile) -> dict[str, Any]:

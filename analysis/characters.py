@@ -42,7 +42,7 @@ def file_name(name: str) -> str:
     """A name or path of a file as it can be shown and kept; those that are text stay as they are.
 
     Bytes that are no UTF-8 are read as GB18030, in which older programs name files; what remains
-    stands as «%1B», so that two files keep two names.
+    stands as «%1B».
     """
     try:
         name.encode("utf-8")

@@ -2,11 +2,13 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from analysis.characters import file_name
 from analysis.errors import YanpanError
 
 #: So many of the files in the way are named.
@@ -51,9 +53,12 @@ def with_suffix(path: Path, suffix: str) -> Path:
     """A path with the ending of its kind of file, added where it has none.
 
     Raises:
-        YanpanError: it has another ending, which programs would take for another kind of file.
+        YanpanError: it has another ending, which programs would take for another kind of file, or
+            is a folder.
 
     """
+    if path.is_dir():
+        raise YanpanError(f"{path} 是目录，没有写；请写明文件名。")
     if not path.suffix:
         return path.with_name(f"{path.name}{suffix}")
     if path.suffix.lower() != suffix:
@@ -63,11 +68,17 @@ def with_suffix(path: Path, suffix: str) -> Path:
 
 def note_as_written(path: Path) -> None:
     """Note how the program wrote a file that it renews by itself; see ``keep_if_edited``."""
-    _note_of(path).write_text(_digest(path), encoding="ascii")
+    with suppress(OSError):  # without the note the file is kept once more than needed
+        _note_of(path).write_text(_digest(path), encoding="ascii")
 
 
 def keep_if_edited(path: Path) -> Path | None:
-    """Move a file aside that is not as the program wrote it; where it is then, if it was."""
+    """Copy a file aside that is not as the program wrote it; where the copy is, if it was.
+
+    Raises:
+        YanpanError: the system does not take it.
+
+    """
     if not path.is_file():
         return None
     note = _note_of(path)
@@ -77,7 +88,8 @@ def keep_if_edited(path: Path) -> Path | None:
     aside = path.with_stem(f"{path.stem}_{at:%Y%m%dT%H%M%S}")
     if aside.exists():
         aside = aside.with_stem(f"{aside.stem}_{_digest(path)[:8]}")
-    os.replace(path, aside)
+    with whole_file(aside) as part:
+        shutil.copy2(path, part)
     return aside
 
 
@@ -107,8 +119,11 @@ def whole_file(path: Path) -> Iterator[Path]:
         yield part
         os.replace(part, path)
     except OSError as error:
+        why = error.strerror or error
+        if error.filename and Path(os.fsdecode(error.filename)) not in {path, part, path.parent}:
+            why = f"{file_name(os.fsdecode(error.filename))}：{why}"
         raise YanpanError(
-            f"{path} 写不了（{error.strerror or error}）；"
+            f"{path} 写不了（{why}）；"
             "可能正被 Word、WPS 或 Excel 打开，或者没有权限、磁盘已满，处理以后再运行。"
         ) from error
     finally:

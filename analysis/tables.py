@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import sys
 import unicodedata
@@ -13,6 +14,7 @@ from typing import Any
 from analysis.characters import without_odd
 
 Rows = Sequence[Mapping[str, Any]]
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 #: What a person sees where there is no value.
 NOTHING = "—"
 
@@ -80,7 +82,8 @@ def _shown(value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, float):
         return f"{value:.4g}" if not value.is_integer() else str(int(value))
-    return without_odd(str(value)).replace("\n", " ")  # nothing that a terminal would obey
+    # Nothing that a terminal would obey: line ends, control characters, turned directions.
+    return _TURNING.sub("", " ".join(without_odd(str(value)).splitlines()))
 
 
 def _harmless(value: Any) -> Any:

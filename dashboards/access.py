@@ -356,6 +356,8 @@ def _say_errors(server: flask.Flask) -> None:
 
 def _error_page(code: int, said: str = "") -> Any:
     words = said or WORDS.get(code, WORDS[500])
+    if code == 413 and flask.request.path == DASH_POST:
+        words = "请求太大，没有处理；查询语句请写短一些。"
     if flask.request.path.startswith("/_"):
         return flask.Response(words, code, mimetype="text/plain")
     return flask.render_template("error.html", code=code, words=words), code

@@ -35,8 +35,8 @@ def materials(data: Data, scope: Scope, kind: str) -> bytes:
             raise YanpanError("".join(written.missing) or "没有可以写出的材料。")
         for path in written.files:
             packed.write(path, path.relative_to(root), zipfile.ZIP_DEFLATED)
-        for line in written.missing:
-            LOG.error("%s", line)
+        if written.missing:  # what is wrong with which stands in the note, not in a log
+            LOG.error("%s papers of a package could not be written", len(written.missing))
         if told := [*written.missing, *written.notes]:
             packed.writestr(NOTES, "\n".join(told))
     return out.getvalue()

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from analysis.accounts import Account, Role
+from analysis.characters import without_odd
 from analysis.ledgers.codes import ITEM_KIND
 from analysis.warehouse.catalog import Scope
 from analysis.warehouse.share import WHOLE, Share
@@ -57,7 +58,7 @@ class Address:
     def read(cls, query: Mapping[str, str | None]) -> "Address":
         """Read the query part; what is unknown or malformed falls back to the default."""
         kind = query.get("kind") or "all"
-        chosen = {name: query.get(name) or "" for name in CHOOSERS}
+        chosen = {name: without_odd(query.get(name) or "") for name in CHOOSERS}
         return cls(
             _day(query.get("as_of")),
             _day(query.get("known_on")),

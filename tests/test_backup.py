@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -174,3 +175,19 @@ def test_settings_that_are_there_are_kept_aside_each_time(
     assert "兴县" in (empty.home / "yanpan.toml").read_text(encoding="utf-8")
     kept = [(empty.home / f"yanpan.toml.before{n}").read_text("utf-8") for n in ("", "1")]
     assert kept == ["# yanpan.toml.before", "# yanpan.toml"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_files_whose_names_are_no_text_are_kept_too(county: Settings, empty: Settings) -> None:
+    folder = os.fsencode(county.raw / "2023-10-15")
+    header, row = LEDGER
+    for number, name in enumerate(("台账.csv".encode("gb18030"), b"\xff.csv", "台账.csv".encode())):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write(f"{','.join(header)}\nX{number},{','.join(row[1:])}")
+    ingest(county)
+    made = back_up(county, county.home / "a.zip")
+    restore(empty, made.path)
+    ingest(empty)
+    numbers = {str(row) for row in tables(empty)["hazard"]}
+    assert all(any(f"X{number}" in row for row in numbers) for number in range(3))

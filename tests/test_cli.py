@@ -275,3 +275,10 @@ def test_a_server_that_is_told_to_stop_does_so_without_a_word(
             assert page.status == 200
         server.send_signal(word)
         assert (*server.communicate(), server.returncode) == ("", "", 0)
+
+
+def test_nothing_in_a_cell_moves_the_cursor(home: Settings) -> None:
+    yanpan("ingest", "--allow-empty", home=home.home)
+    odd = "'灭' || chr(13) || '火' || chr(27) || '[2J' || chr(8238) || '器' AS 隐患"
+    answer = yanpan("sql", f"SELECT {odd}", home=home.home)
+    assert answer.stdout.splitlines()[-1] == "灭 火[2J器"

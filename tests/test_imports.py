@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "analysis.notebook": {"analysis.errors", "analysis.settings", "analysis.warehouse"},
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
     "analysis.characters": set(),
-    "analysis.overwriting": {"analysis.errors"},
+    "analysis.overwriting": {"analysis.characters", "analysis.errors"},
     "analysis.demo": {"analysis.overwriting"},
     "analysis.bench": {
         "analysis.errors", "analysis.ingest", "analysis.reports", "analysis.settings",
@@ -32,8 +32,8 @@ MAY_IMPORT = {
         "analysis.warehouse",
     },
     "analysis.backup": {
-        "analysis.accounts", "analysis.errors", "analysis.ingest", "analysis.intake",
-        "analysis.overwriting", "analysis.settings", "analysis.warehouse",
+        "analysis.accounts", "analysis.characters", "analysis.errors", "analysis.ingest",
+        "analysis.intake", "analysis.overwriting", "analysis.settings", "analysis.warehouse",
     },
     "analysis.intake": {
         "analysis.errors", "analysis.ingest", "analysis.ledgers", "analysis.settings",

@@ -148,7 +148,7 @@ def test_an_ending_is_added_where_there_is_none(said: str, meant: str) -> None:
 def test_what_the_system_does_not_take_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(EDITED)
-    for where, why in ((path, "No space left"), (tmp_path / ("长" * 200), "too long")):
+    for where, why in ((path, "No space left"), (tmp_path / ("长" * 300), "too long")):
         with pytest.raises(YanpanError, match="写不了") as told:
             _write_half(where)
         assert why in str(told.value)
@@ -161,3 +161,8 @@ def _write_half(path: Path) -> None:
     with whole_file(path) as part:
         part.write_bytes(b"half")
         raise OSError(28, "No space left on device")
+
+
+def test_a_folder_is_no_name_of_a_file(tmp_path: Path) -> None:
+    with pytest.raises(YanpanError, match="是目录，没有写；请写明文件名"):
+        with_suffix(tmp_path, ".zip")  # else the backup would lie beside the disk, not on it

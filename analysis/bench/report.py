@@ -111,7 +111,7 @@ def _documents(home: Path, folder: Path, what: str) -> float:
         else:
             from analysis.reports.images import pictures, write_pictures
 
-            drawn = {folder / f"{name}.png": fig for name, fig in pictures(figures).items()}
+            drawn = {folder / f"{name}.png": draw() for name, draw in pictures(figures).items()}
             if said := write_pictures(drawn):
                 raise YanpanError(said)
         return time.perf_counter() - started

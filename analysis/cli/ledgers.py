@@ -103,7 +103,8 @@ def check(
     with open_warehouse(settings.warehouse) as con:
         rows = findings(con, unit or [])
         by_unit = [row for row in summary(con) if not unit or row["填报单位"] in unit]
-        kept = None if out else keep_if_edited(path)
+        if out is None and (kept := keep_if_edited(path)):
+            typer.echo(f"上一份可能有人改过，留在 {kept}", err=True)
         write_quality_report(con, path)
     if not out:
         note_as_written(path)
@@ -116,8 +117,6 @@ def check(
     if len(urgent) > SHOWN:
         typer.echo(f"……另有 {len(urgent) - SHOWN} 个问题，见质量报告。")
     typer.echo(f"质量报告：{path}")
-    if kept:
-        typer.echo(f"上一份有人改过，留在 {kept}", err=True)
 
 
 @app.command(epilog="例：yanpan template hazard -o 隐患台账.xlsx")

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from analysis.characters import file_name
 from analysis.errors import SourceError
 from analysis.ingest.sheets import Sheet, rectangular
 
@@ -167,7 +168,7 @@ def _read_csv(path: Path) -> Iterator[Sheet]:
         raise SourceError(
             f"{path.name}：引号不成对或含有无法识别的字符，请用表格软件另存为 xlsx 再发送。"
         ) from error
-    yield Sheet(path.stem, rectangular(rows))
+    yield Sheet(file_name(path.stem), rectangular(rows))
 
 
 def _delimiter(text: str) -> str:

@@ -97,8 +97,9 @@ def ingest(
         raise WarehouseError("这里是各县的汇总（设置了 rollup），不读台账；请在各县读取后再导出。")
     started = time.monotonic()
     Vocabulary(settings.headers)  # a header of the office's own that cannot be: told before all
-    if not allow_empty:
-        _must_have_files(settings, paths)
+    was_empty = not has_ledgers(settings)
+    if was_empty and not allow_empty:
+        _must_be_a_first_day(settings, paths)
     with sole_writer(settings), no_collection(), drafting(settings.warehouse) as draft:
         before = loaded_before(settings.warehouse)
         settings.raw.mkdir(parents=True, exist_ok=True)
@@ -110,7 +111,7 @@ def ingest(
         tables = assemble(readings.submissions, corrections, draft.write)
         sheets = tables["submission"]
         now = loaded_now(zip(sheets["ledger"], sheets["rows_loaded"], strict=True))
-        if not (allow_fewer or (allow_empty and not readings.by_key)):
+        if not (allow_fewer or (allow_empty and was_empty)):
             must_not_shrink(before, now)
         draft.publish(readings.made_from)
         seconds = round(time.monotonic() - started, 2)
@@ -133,15 +134,14 @@ def has_ledgers(settings: Settings) -> bool:
     return bool(_raw_files(settings.raw))
 
 
-def _must_have_files(settings: Settings, paths: Sequence[Path]) -> None:
+def _must_be_a_first_day(settings: Settings, paths: Sequence[Path]) -> None:
     """Refuse before anything is touched: not even a folder is made in a home that is none.
 
     An empty ``data/raw`` into which files are taken is a first day, but not where something was
     published before: then its own files are out of sight, and theirs would come beside them.
     """
-    if has_ledgers(settings) or (paths and not any(loaded_before(settings.warehouse).values())):
-        return
-    raise nothing_to_read(settings.raw)
+    if not paths or any(loaded_before(settings.warehouse).values()):
+        raise nothing_to_read(settings.raw)
 
 
 @contextmanager
@@ -232,7 +232,7 @@ def _raw_files(raw: Path) -> list[Path]:
     def tell(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
             raise SourceError(
-                f"目录 {error.filename} 打不开，没有发布，原有数字不变；"
+                f"目录 {file_name(str(error.filename))} 打不开，没有发布，原有数字不变；"
                 f"请检查权限：{error.strerror}"
             ) from error
 

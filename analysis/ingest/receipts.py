@@ -125,7 +125,7 @@ def _with_folders(paths: Iterable[Path]) -> Iterable[tuple[Path, Path]]:
     """Each file to take in, with the folder below ``data/raw`` that keeps its dated folder."""
     for path in paths:
         if not path.exists():
-            raise SourceError(f"找不到 {path}；请核对路径。")
+            raise SourceError(f"找不到 {file_name(str(path))}；请核对路径。")
         if path.is_file():
             dated = path.parent.name if FOLDER.match(path.parent.name) else ""
             yield path, Path(dated)

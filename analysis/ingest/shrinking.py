@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from analysis.errors import SourceError, WarehouseError
+from analysis.errors import SourceError, WarehouseError, YanpanError
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.publications import publications
@@ -37,7 +37,7 @@ def loaded_before(published: Path) -> Loaded:
         try:
             with open_warehouse(path) as con:
                 return dict(fetch_rows(con, _LOADED)[1])
-        except WarehouseError:
+        except YanpanError:  # it does not open, or is none of ours
             continue
     return {}
 

@@ -15,7 +15,7 @@ from analysis.errors import YanpanError
 from analysis.ingest.assembly import Tables, assemble
 from analysis.ingest.history import PROVENANCE
 from analysis.ingest.reading import Desk, Submission, read_file
-from analysis.ingest.receipts import file_hash, read_register
+from analysis.ingest.receipts import file_hash, path_below, read_register
 from analysis.ingest.records import is_null
 from analysis.ingest.shelf import Shelf, shelf_key, unpack
 from analysis.ingest.units import UnitNames
@@ -150,7 +150,8 @@ def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> lis
     if sum(count for _, count, _ in rows) > MOST_COMPARED:
         rows = [row for row in rows if row[2]]
     desk = Desk(settings.raw, settings.region, settings.headers, read_register(settings.raw))
-    paths = [path for name, *_ in rows if (path := settings.raw / name).exists()]
+    lying = {path_below(path, settings.raw): path for path in settings.raw.rglob("*")}
+    paths = [lying[name] for name, *_ in rows if name in lying]
     keys = {path: shelf_key(path, file_hash(path), desk) for path in paths}
     known = Shelf(settings.warehouse.with_name("reading.sqlite")).find(set(keys.values()))
     found: list[Submission] = []

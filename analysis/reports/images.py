@@ -1,8 +1,12 @@
 """Charts as pictures for print, all drawn by one browser process."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
@@ -25,8 +29,8 @@ MISSING = (
 )
 
 
-def pictures(figures: Figures) -> Mapping[str, go.Figure]:
-    """Every chart of the package by its title, with the day and what it rests on below."""
+def pictures(figures: Figures) -> Mapping[str, Callable[[], go.Figure]]:
+    """What draws each chart of the package, by its title; with day and sources below."""
     mix, times = figures["hazard_mix"], figures["close_times"]
     progress, stages, yoy = (
         figures[name] for name in ("node_progress", "hazard_flow", "accident_yoy")
@@ -34,26 +38,41 @@ def pictures(figures: Figures) -> Mapping[str, go.Figure]:
     bands = figures["ageing"]
     late = bands[bands["basis"].eq("late") & bands["unit"].ne("全部")]
     members = figures["completion"]
-    drawn = {
-        "各单位整改完成情况": completion(members[members["dimension"].eq("unit")], 14),
-        "工作节点完成情况": node_progress(
+    drawn: dict[str, Callable[[], go.Figure]] = {
+        "各单位整改完成情况": lambda: completion(members[members["dimension"].eq("unit")], 14),
+        "工作节点完成情况": lambda: node_progress(
             progress[progress["unit"].eq("全部")], figures.scope.as_of
         ),
-        "各单位未完成事项的逾期时长": ageing(late),
-        "各单位整改用时": close_times(
+        "各单位未完成事项的逾期时长": lambda: ageing(late),
+        "各单位整改用时": lambda: close_times(
             times[times["until"].eq("done") & times["dimension"].eq("unit")]
         ),
-        "重大隐患闭环": hazard_flow(stages[stages["level"].eq("重大")]),
-        "隐患类别": pareto(mix[mix["dimension"].eq("category")]),
-        "乡镇与隐患类别": heat_map(mix[mix["dimension"].eq("township_category")]),
-        "四色风险场所_按业态": four_colours(figures.sites, "site_kind"),
-        "四色风险场所_按乡镇": four_colours(figures.sites, "township"),
-        "风险矩阵": matrix(figures.sites, figures.settings.risk_bands),
-        "公布的事故同比": published_yoy(yoy[yoy["source"].eq("published")]),
-        "半月报报送情况": punctuality(figures["report_punctuality"]),
+        "重大隐患闭环": lambda: hazard_flow(stages[stages["level"].eq("重大")]),
+        "隐患类别": lambda: pareto(mix[mix["dimension"].eq("category")]),
+        "乡镇与隐患类别": lambda: heat_map(mix[mix["dimension"].eq("township_category")]),
+        "四色风险场所_按业态": lambda: four_colours(figures.sites, "site_kind"),
+        "四色风险场所_按乡镇": lambda: four_colours(figures.sites, "township"),
+        "风险矩阵": lambda: matrix(figures.sites, figures.settings.risk_bands),
+        "公布的事故同比": lambda: published_yoy(yoy[yoy["source"].eq("published")]),
+        "半月报报送情况": lambda: punctuality(figures["report_punctuality"]),
     }
     stamp = stamp_line(figures.scope, figures.facts)
-    return {name: _titled(fig, name.replace("_", "，"), stamp) for name, fig in drawn.items()}
+    return {
+        name: partial(_titled, draw, name.replace("_", "，"), stamp) for name, draw in drawn.items()
+    }
+
+
+def has_marks(fig: go.Figure) -> bool:
+    """Whether a chart shows anything: a mark needs a value on each of its axes."""
+    return any(_has_mark(trace) for trace in fig.data)
+
+
+def _has_mark(trace: Any) -> bool:
+    axes = {name: trace[name] for name in ("x", "y", "z") if name in trace}
+    said = {name: values for name, values in axes.items() if values is not None}
+    if "z" in said:
+        return any(pd.notna(value) for row in said["z"] for value in row)
+    return any(all(map(pd.notna, at)) for at in zip(*said.values(), strict=False))
 
 
 def write_pictures(drawn: Mapping[Path, go.Figure], format: str = "png") -> str:
@@ -75,13 +94,17 @@ def write_pictures(drawn: Mapping[Path, go.Figure], format: str = "png") -> str:
         return MISSING
     except BrowserFailedError as error:
         return f"浏览器打不开，图片（charts）没有写出，其他文件不受影响：{error}"
-    except OSError as error:
-        return f"图片（charts）没有写全，其他文件不受影响：{error.strerror or error}"
+    except Exception as error:
+        # The papers are written already; whatever a browser does, they are to be told of.
+        if os.environ.get("YANPAN_DEBUG"):
+            raise
+        return f"图片（charts）没有写全，其他文件不受影响：{type(error).__name__}: {error}"
     return ""
 
 
-def _titled(fig: go.Figure, title: str, stamp: str) -> go.Figure:
+def _titled(draw: Callable[[], go.Figure], title: str, stamp: str) -> go.Figure:
     """Title above, stamp below, the legend between title and chart."""
+    fig = draw()
     top = int(fig.layout.margin.t or 0)
     below = {"text": theme.plain(stamp, 200), "font": {"size": 13, "color": theme.MUTED}}
     fig.update_layout(

@@ -64,7 +64,7 @@ def chart_data(plot: Plot) -> ChartData:
     data = ChartData(number_format="0")
     data.categories = [_label(name) for name in plot.categories]
     for name, values in plot.series.items():
-        data.add_series(name, values)
+        data.add_series(_label(name), values)
     return data
 
 
@@ -142,7 +142,7 @@ def add_chart(
     drawing = parse_xml(
         INLINE.format(width=Mm(width_mm), height=Mm(height_mm), number=number, relation=relation)
     )
-    next(drawing.iter("{*}docPr")).set("descr", plot.title)  # for who cannot see it
+    next(drawing.iter("{*}docPr")).set("descr", clean(plot.title))  # for who cannot see it
     document.add_paragraph(style="公文图").add_run()._r.append(drawing)
 
 

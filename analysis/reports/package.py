@@ -56,9 +56,10 @@ def write_package(
     parts = document_writers(figures, folder)
     for name, unit in _letter_names(figures["overdue"]["unit"].dropna()).items():
         parts[folder / LETTERS / name] = partial(_letter_to, source, settings, scope, unit)
-    pictures = _pictures(figures, folder / CHARTS, images)
+    pictures, undrawn = _pictures(figures, folder / CHARTS, images)
     must_be_free([*parts, *pictures], force)
     files, missing = write_each(parts)
+    missing += undrawn
     notes = [*figures.unknown, *_left_over(folder / LETTERS, parts)]
     if nobody := int(figures["overdue"]["unit"].isna().sum()):
         notes.append(f"有{nobody}项逾期事项没有责任单位，督办函无从发出，见附件的逾期清单。")
@@ -77,19 +78,25 @@ def write_each(parts: Mapping[Path, Writer]) -> tuple[list[Path], list[str]]:
     for path, write in parts.items():
         try:
             write(path)
-        except YanpanError as error:
-            missing.append(f"{path.name} 没有写成：{error}")
         except Exception as error:
             # Whatever is wrong with one paper, the meeting is to have the others.
-            if os.environ.get("YANPAN_DEBUG"):
-                raise
-            missing.append(
-                f"{path.name} 没有写成，其他文件不受影响：程序出错：{type(error).__name__}: {error}"
-                "（设环境变量 YANPAN_DEBUG=1 再运行可看到详情）"
-            )
+            missing.append(_told(path, error))
         else:
             files.append(path)
     return files, missing
+
+
+def _told(path: Path, error: Exception) -> str:
+    """Why a file is missing; with YANPAN_DEBUG what is wrong with the program is raised."""
+    older = "（那里还是以前的一份）" if path.exists() else ""
+    if isinstance(error, YanpanError):
+        return f"{path.name} 没有写成{older}：{error}"
+    if os.environ.get("YANPAN_DEBUG"):
+        raise error
+    return (
+        f"{path.name} 没有写成{older}，其他文件不受影响：程序出错：{type(error).__name__}: {error}"
+        "（设环境变量 YANPAN_DEBUG=1 再运行可看到详情）"
+    )
 
 
 def document_writers(figures: Figures, folder: Path) -> dict[Path, Writer]:
@@ -115,17 +122,25 @@ def _gathered(source: Source, settings: Settings, scope: Scope, kind: str) -> Fi
         return asked.result()
 
 
-def _pictures(figures: Figures, folder: Path, images: str) -> dict[Path, Any]:
-    """The charts that have something to show, by the file that each is to be."""
+def _pictures(figures: Figures, folder: Path, images: str) -> tuple[dict[Path, Any], list[str]]:
+    """The charts that have something to show, by the file that each is to be; a line for each
+    that cannot be drawn. A chart keeps its number whichever others there are.
+    """
     if images == "none":
-        return {}
-    from analysis.reports.images import pictures  # plotly, where it draws
+        return {}, []
+    from analysis.reports.images import has_marks, pictures  # plotly, where it draws
 
-    return {
-        folder / f"{number:02d}_{name}.{images}": figure
-        for number, (name, figure) in enumerate(pictures(figures).items(), start=1)
-        if figure.data
-    }
+    drawn, undrawn = {}, []
+    for number, (name, draw) in enumerate(pictures(figures).items(), start=1):
+        path = folder / f"{number:02d}_{name}.{images}"
+        try:
+            figure = draw()
+        except Exception as error:  # as for the papers
+            undrawn.append(_told(path, error))
+            continue
+        if has_marks(figure):
+            drawn[path] = figure
+    return drawn, undrawn
 
 
 def _letter_to(source: Source, settings: Settings, scope: Scope, unit: str, path: Path) -> None:

@@ -1,8 +1,9 @@
 """Whether one statement does nothing but read.
 
 The engine's own kind of a statement is not enough: what stands inside EXPLAIN is run by EXPLAIN
-ANALYZE, and a SELECT may carry ``WITH x AS (COPY … TO …)``. Either may write beside the database
-file although access to other files is closed.
+ANALYZE, a SELECT may carry ``WITH x AS (COPY … TO …)``, and some table functions run a text as SQL
+or change a setting. Each may write to the database file or beside it although access to other files
+is closed: the files of an open database always are open.
 """
 
 import re
@@ -25,7 +26,28 @@ _EXPLAIN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+#: Table functions of the engine that only read, and only what is in the database. The warehouse's
+#: own (its macros) read too; all others may read files, run SQL, write logs or profiles.
+READING_FUNCTIONS = frozenset(
+    {
+        "range", "generate_series", "unnest", "repeat", "repeat_row", "json_each", "json_tree",
+        "summary", "test_all_types", "duckdb_columns", "duckdb_constraints", "duckdb_databases",
+        "duckdb_dependencies", "duckdb_functions", "duckdb_indexes", "duckdb_keywords",
+        "duckdb_memory", "duckdb_schemas", "duckdb_settings", "duckdb_tables",
+        "duckdb_temporary_files", "duckdb_types", "duckdb_views", "icu_calendar_names",
+        "pg_timezone_names", "pragma_collations", "pragma_database_size", "pragma_show",
+        "pragma_storage_info", "pragma_table_info", "pragma_version",
+    }
+)  # fmt: skip
+#: Functions of single values that leave something behind.
+WRITING_FUNCTIONS = frozenset({"nextval", "setval", "write_log"})
+
 _NODE = re.compile(r'"type":\s*"(\w+_NODE)"')
+_FUNCTION = re.compile(r'"function_name":\s*"((?:[^"\\]|\\.)*)"')
+_TABLE_FUNCTIONS = """
+SELECT DISTINCT lower(function_name) FROM duckdb_functions()
+WHERE function_type IN ('table', 'pragma') AND list_contains($names, lower(function_name))
+"""
 _DESCRIBED = """
 SELECT tree ->> '$.error', tree::VARCHAR FROM (SELECT json_serialize_sql($sql) AS tree)
 """
@@ -92,5 +114,23 @@ def _only_reads(con: duckdb.DuckDBPyConnection, select: str) -> bool:
         described = cursor.execute(_DESCRIBED, {"sql": select}).fetchone()
     is_wrong, tree = described or ("true", "")
     # Not parsed as JSON: a sum of some hundred terms nests deeper than Python's parsers go. A
-    # quote inside a text is escaped there, so no text can look like a node.
-    return is_wrong == "false" and set(_NODE.findall(tree)) <= READING_NODES
+    # quote inside a text is escaped there, so no text can look like a node or a function.
+    if is_wrong != "false" or not set(_NODE.findall(tree)) <= READING_NODES:
+        return False
+    if odd := _writing_functions(con, {name.lower() for name in _FUNCTION.findall(tree)}):
+        raise QueryError(
+            f"查询里不能用 {'、'.join(odd)}：只能读取数据仓库，不能访问文件或网络，也不能改设置。"
+        )
+    return True
+
+
+def _writing_functions(con: duckdb.DuckDBPyConnection, names: set[str]) -> list[str]:
+    """Those of the functions that may do more than read; a name that there is none of is left to
+    the engine, which says what it might have been.
+    """
+    unknown = names - READING_FUNCTIONS
+    if not unknown:
+        return []
+    with con.cursor() as cursor:
+        found = cursor.execute(_TABLE_FUNCTIONS, {"names": sorted(unknown)}).fetchall()
+    return sorted({name for (name,) in found} | unknown & WRITING_FUNCTIONS)

@@ -104,7 +104,9 @@ def test_of_a_request_only_its_address_is_kept(kept: Kept) -> None:
 def test_a_request_that_is_larger_than_any_page_makes_is_refused(kept: Kept) -> None:
     first = kept.reader("first")
     large = json.loads(page_request(DAY)) | {"junk": "x" * (1024 * 1024)}
-    assert first.ask(large).status_code == 413
+    refused = first.ask(large)
+    assert refused.status_code == 413
+    assert "32 MB" not in refused.get_data(True)
     assert kept.made == 0
 
 
@@ -120,3 +122,7 @@ def test_forged_addresses_are_answered_and_not_kept(kept: Kept, path: Any, searc
     answer = first.ask(body)
     assert answer.status_code == 200
     assert len(repr(list(kept.memory._asked.items()))) < 2_000
+
+
+def test_half_a_character_in_an_address_is_no_filter(kept: Kept) -> None:
+    assert asked(kept.reader("first"), DAY + "&unit=\ud800") == asked(kept.reader("first"))

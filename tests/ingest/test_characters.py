@@ -182,6 +182,6 @@ def test_a_non_character_as_excel_keeps_it_in_a_cell(
     assert "U+FFFE、U+FFFF" in str(message)
 
 
-def test_two_files_keep_two_names() -> None:
+def test_a_name_that_is_text_stays_and_what_is_none_is_told_apart() -> None:
     assert file_name("2023-10-15/隐患台账.xlsx") == "2023-10-15/隐患台账.xlsx"
     assert len({file_name(f"a{odd}.csv") for odd in "\x01\x02\ufffe\uffff\udcff\udcfe"}) == 6

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -186,3 +187,11 @@ def test_the_command_says_it_in_one_line(home: Settings, write_sheet: Write) -> 
     assert isinstance(run.invoke(app, ["--home", str(home.home), "ingest"]).exception, YanpanError)
     emptied = run.invoke(app, ["--home", str(home.home), "ingest", "--allow-empty"])
     assert emptied.exit_code == 0
+
+
+def test_a_database_that_is_none_of_ours_stops_nothing(home: Settings, write_sheet: Write) -> None:
+    write_sheet("2023-10-15/a.xlsx", hazards(2))
+    home.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(home.warehouse)) as con:
+        con.execute("CREATE TABLE other (a INTEGER)")
+    assert ingest(home).rows_loaded == 2

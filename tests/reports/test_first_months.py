@@ -1,5 +1,6 @@
 """An office's first months: with whatever ledgers there are, its papers, pages and pictures."""
 
+import base64
 import io
 import json
 import re
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import numpy as np
+import plotly.graph_objects as go
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
@@ -21,8 +24,9 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import ingest
-from analysis.reports import document, package, slides
+from analysis.reports import document, images, package, slides
 from analysis.reports.gathered import ConnectionSource, gather
+from analysis.reports.images import has_marks
 from analysis.reports.package import ANNEX, CHARTS, DECK, LETTERS, REPORT, Written, write_package
 from analysis.settings import Settings
 from analysis.warehouse.catalog import Scope
@@ -104,8 +108,52 @@ def _plain(part: Any) -> Any:
 def test_only_pictures_with_something_in_them_are_drawn(office: Settings, tmp_path: Path) -> None:
     with open_warehouse(office.warehouse) as con:
         figures = gather(ConnectionSource(con), office, SCOPE, "monthly")
-    drawn = package._pictures(figures, tmp_path, "png")
-    assert all(figure.data for figure in drawn.values())
+    drawn, undrawn = package._pictures(figures, tmp_path, "png")
+    assert undrawn == []
+    for path, figure in drawn.items():
+        shown = json.loads(figure.to_json())["data"]
+        assert any(_numbers(trace) for trace in shown), path
+
+
+def _numbers(trace: Any) -> list[float]:
+    """The values of a trace, however plotly packs them; NaN is none."""
+    found: list[float] = []
+    for axis in ("x", "y", "z"):
+        values = trace.get(axis, [])
+        if isinstance(values, dict):
+            values = np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"]).tolist()
+        flat = [v for row in values for v in (row if isinstance(row, list) else [row])]
+        found += [v for v in flat if isinstance(v, int | float) and v == v]
+    return found
+
+
+def test_a_chart_of_nothing_but_gaps_has_no_marks() -> None:
+    gaps = go.Figure(go.Bar(x=[None, float("nan")], y=["甲局", "乙局"], orientation="h"))
+    assert not has_marks(gaps)
+    assert has_marks(go.Figure(go.Bar(x=[None, 0], y=["甲局", "乙局"], orientation="h")))
+    assert not has_marks(go.Figure(go.Heatmap(z=[[None]])))
+    assert not has_marks(go.Figure())
+
+
+def test_one_chart_that_cannot_be_drawn_costs_itself_alone(
+    hazards: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(images, "hazard_flow", fail)
+    with open_warehouse(hazards.warehouse) as con:
+        figures = gather(ConnectionSource(con), hazards, SCOPE, "monthly")
+    drawn, (line,) = package._pictures(figures, tmp_path, "png")
+    assert line.startswith("05_重大隐患闭环.png 没有写成")
+    assert len(drawn) >= 3
+
+
+def test_a_browser_that_fails_costs_the_pictures_alone(
+    hazards: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kaleido.write_fig_from_object_sync", fail)
+    with open_warehouse(hazards.warehouse) as con:
+        written = write_package(ConnectionSource(con), hazards, SCOPE, "monthly", tmp_path, "png")
+    assert {REPORT, DECK, ANNEX} <= {path.name for path in written.files}
+    assert any("图片（charts）没有写全" in note for note in written.notes)
 
 
 def test_sites_that_nobody_has_rated_are_told_as_such(hazards: Settings, tmp_path: Path) -> None:
@@ -210,7 +258,7 @@ def test_the_browsers_package_says_in_a_note_what_is_missing(
     hazards: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(slides, "write_slides", fail)
-    monkeypatch.setattr(package, "_pictures", lambda *_: {})
+    monkeypatch.setattr(package, "_pictures", lambda *_: ({}, []))
     server = create_app(hazards).server
     path = f"/materials.zip?kind_of=monthly&as_of={DAY}"
     answer = server.test_client().get(path, base_url=BASE)
@@ -244,7 +292,7 @@ def test_a_picture_that_is_there_is_not_drawn_over(hazards: Settings, tmp_path: 
     with open_warehouse(hazards.warehouse) as con:
         source = ConnectionSource(con)
         figures = gather(source, hazards, SCOPE, "monthly")
-        kept = next(iter(package._pictures(figures, tmp_path / CHARTS, "png")))
+        kept = next(iter(package._pictures(figures, tmp_path / CHARTS, "png")[0]))
         kept.parent.mkdir()
         kept.write_bytes(b"drawn on by hand")
         with pytest.raises(YanpanError, match="已经有了"):

@@ -15,6 +15,7 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = tmp_path / "warehouse.duckdb"
     with duckdb.connect(str(path)) as made:
         made.execute("CREATE TABLE hazard AS SELECT range AS n, range % 3 AS kind FROM range(9)")
+        made.execute("CREATE MACRO kinds(k) AS TABLE SELECT count(*) FROM hazard WHERE kind = k")
     with open_warehouse(path) as opened:
         yield opened
 
@@ -34,6 +35,10 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         ("DESCRIBE hazard", None),
         ("SUMMARIZE hazard", None),
         ("SHOW TABLES", ("hazard",)),
+        ("SELECT max(range), 'query(1)' FROM range(3), generate_series(1, 2)", (2, "query(1)")),
+        ("FROM kinds(1)", (3,)),
+        ("SELECT unnest([1, 2]), repeat('x', 2), log(10)", (1, "xx", 1.0)),
+        ("SELECT table_name FROM duckdb_tables()", ("hazard",)),
     ],
 )  # fmt: skip
 def test_whatever_only_reads_is_answered(
@@ -67,6 +72,14 @@ WRITING = (
     "WITH a AS (COPY hazard TO '{to}' (FORMAT csv, USE_TMP_FILE false)) FROM a",
     "EXPLAIN ANALYZE WITH a AS (COPY hazard TO '{to}' (USE_TMP_FILE false)) FROM a",
     "EXPLAIN ANALYZE EXPORT DATABASE '{to}'",
+    "FROM json_execute_serialized_sql(json_serialize_sql("
+    "'WITH a AS (COPY hazard TO ''{to}'' (USE_TMP_FILE false)) FROM a'))",
+    "FROM query('FROM json_execute_serialized_sql(json_serialize_sql("
+    "''WITH a AS (COPY hazard TO {to} (USE_TMP_FILE false)) FROM a''))')",
+    "EXPLAIN ANALYZE FROM main.QUERY('FROM hazard')",
+    "SELECT (SELECT count(*) FROM enable_profiling(save_location := '{to}'))",
+    "FROM enable_logging(storage := 'file', storage_path := '{to}')",
+    "SELECT * FROM hazard, LATERAL (FROM read_text('{to}'))",
 )
 
 
@@ -92,6 +105,8 @@ def test_nothing_writes_to_the_disk(
         "SELECT * FROM (WITH a AS (DELETE FROM hazard RETURNING *) FROM a)",
         "SELECT 1 WHERE EXISTS (WITH a AS (DELETE FROM hazard RETURNING *) FROM a)",
         "PREPARE p AS SELECT 1", "SET VARIABLE x = 1", "CALL duckdb_tables()", "BEGIN",
+        "FROM checkpoint()", "FROM truncate_duckdb_logs()", "SELECT write_log('x')",
+        "FROM glob('*')", "FROM '/etc/hostname'", "FROM query('SELECT 1')",
         "CHECKPOINT", "UPDATE EXTENSIONS", "UPDATE EXTENSIONS (json)", "SELECT 1\x00", "\ud800",
         "EXPLAIN", "EXPLAIN SELECT 1; SELECT 2",
     ],
@@ -99,7 +114,7 @@ def test_nothing_writes_to_the_disk(
 def test_nothing_but_a_select_is_run_not_even_within_another(
     con: duckdb.DuckDBPyConnection, sql: str
 ) -> None:
-    with pytest.raises(QueryError, match=r"只能查询|不能运行|一次只能|不是文字"):
+    with pytest.raises(QueryError, match=r"只能查询|不能运行|一次只能|不是文字|不能用"):
         fetch_some(con, sql)
     assert fetch_some(con, "SELECT count(*) FROM hazard").rows == [(9,)]
 
@@ -108,3 +123,10 @@ def test_comments_made_to_be_tried_for_ever_are_not(con: duckdb.DuckDBPyConnecti
     with pytest.raises(QueryError):
         fetch_some(con, "/**/" * 5_000 + "/* /* */ */ EXPLAIN SELECT 1")
     assert fetch_some(con, "EXPLAIN " + "/**/" * 5_000 + "SELECT 1").rows
+
+
+def test_a_slip_in_a_name_is_left_to_the_engine_which_knows_what_was_meant(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    with pytest.raises(QueryError, match="kind"):
+        fetch_some(con, "FROM kindz(1)")
