@@ -80,13 +80,13 @@ def write_each(parts: Mapping[Path, Writer]) -> tuple[list[Path], list[str]]:
             write(path)
         except Exception as error:
             # Whatever is wrong with one paper, the meeting is to have the others.
-            missing.append(_told(path, error))
+            missing.append(_why_missing(path, error))
         else:
             files.append(path)
     return files, missing
 
 
-def _told(path: Path, error: Exception) -> str:
+def _why_missing(path: Path, error: Exception) -> str:
     """Why a file is missing; with YANPAN_DEBUG what is wrong with the program is raised."""
     older = "（那里还是以前的一份）" if path.exists() else ""
     if isinstance(error, YanpanError):
@@ -136,7 +136,7 @@ def _pictures(figures: Figures, folder: Path, images: str) -> tuple[dict[Path, A
         try:
             figure = draw()
         except Exception as error:  # as for the papers
-            undrawn.append(_told(path, error))
+            undrawn.append(_why_missing(path, error))
             continue
         if has_marks(figure):
             drawn[path] = figure

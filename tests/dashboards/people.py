@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from analysis.accounts import Accounts, Role
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
+from dashboards import app as application
 from dashboards.app import create_app
 from dashboards.server import make_waitress
 
@@ -115,3 +117,16 @@ def served(settings: Settings) -> Iterator[str]:
         server.task_dispatcher.shutdown()  # first: whoever is at work still wakes the other thread
         server.trigger.pull_trigger(server.close)  # in its own thread, which waits in select
         thread.join(30)
+
+
+def count_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the pages that are put together from now on, rather than taken from memory."""
+    made: list[str] = []
+    page = application.page
+
+    def counted(data: Any, path: str, search: str) -> Any:
+        made.append(path)
+        return page(data, path, search)
+
+    monkeypatch.setattr(application, "page", counted)
+    return made

@@ -8,10 +8,9 @@ import pytest
 
 from analysis.accounts import Accounts, Role
 from analysis.settings import Settings
-from dashboards import app as application
 from dashboards.app import REFRESHER, create_app
 from dashboards.memory import PageMemory, page_request
-from tests.dashboards.people import PASSWORD, Visitor, make_county
+from tests.dashboards.people import PASSWORD, Visitor, count_pages, make_county
 
 pytestmark = pytest.mark.slow
 
@@ -24,14 +23,11 @@ class Kept:
     def __init__(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
         self.server: flask.Flask = create_app(settings).server
         self.memory: PageMemory = self.server.extensions[REFRESHER]._memory
-        self.made = 0
-        page = application.page
+        self._made = count_pages(monkeypatch)
 
-        def counted(*about: Any) -> Any:
-            self.made += 1
-            return page(*about)
-
-        monkeypatch.setattr(application, "page", counted)
+    @property
+    def made(self) -> int:
+        return len(self._made)
 
     def reader(self, name: str) -> Visitor:
         visitor = Visitor(self.server.test_client())

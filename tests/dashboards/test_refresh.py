@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import flask
 import pytest
@@ -11,11 +10,10 @@ from analysis.accounts import Accounts
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.share import Share
-from dashboards import app as application
 from dashboards.app import REFRESHER, create_app
 from dashboards.memory import page_request
 from dashboards.refresh import Refresher
-from tests.dashboards.people import HAZARDS, Visitor, make_county, write
+from tests.dashboards.people import HAZARDS, Visitor, count_pages, make_county, write
 
 pytestmark = pytest.mark.slow
 
@@ -30,14 +28,11 @@ class Watched:
         self.server: flask.Flask = create_app(self.settings).server
         self.refresher: Refresher = self.server.extensions[REFRESHER]
         self.refresher._copies.is_patient = True
-        self.made = 0
-        page = application.page
+        self._made = count_pages(monkeypatch)
 
-        def counted(*about: Any) -> Any:
-            self.made += 1
-            return page(*about)
-
-        monkeypatch.setattr(application, "page", counted)
+    @property
+    def made(self) -> int:
+        return len(self._made)
 
     def reader(self, name: str) -> Visitor:
         visitor = Visitor(self.server.test_client())
