@@ -155,8 +155,10 @@ def as_bytes(document: Docx) -> bytes:
 
 
 def clean(text: str) -> str:
-    """A text without the characters that no XML file may hold."""
-    return without_odd(text)
+    """A text without the characters that no XML file may hold, its lines ended by one sign: a
+    carriage return would stand in a slide as «_x000D_».
+    """
+    return without_odd(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _fill(

@@ -24,6 +24,7 @@ from analysis.reports import images, plots
 from analysis.reports.gathered import ConnectionSource, Figures, gather, period_of
 from analysis.reports.lists import metric_rows
 from analysis.reports.native import chart_data
+from analysis.reports.official import clean
 from analysis.reports.package import (
     ANNEX,
     DECK,
@@ -408,3 +409,8 @@ def test_a_document_is_a_file_that_word_takes(folder: Path) -> None:
             link = etree.fromstring(parts.read(name)).find(f"{CHART}externalData")
             assert [r.get("Id") for r in rels] == list(link.attrib.values())
     assert docx.Document(io.BytesIO((folder / REPORT).read_bytes())).paragraphs
+
+
+def test_a_carriage_return_is_a_line_end_and_no_letters() -> None:
+    """PowerPoint's library would write it as «_x000D_»."""
+    assert clean("灭火器\r\n过期\r停用\x01") == "灭火器\n过期\n停用"
