@@ -6,7 +6,7 @@
 from pathlib import Path
 
 from analysis.ledgers import LEDGERS, Field, Ledger
-from analysis.warehouse.catalog import Query, metrics, relations
+from analysis.warehouse.sql_files import Query, metrics, relations
 
 DOCS = Path(__file__).parents[1] / "docs"
 

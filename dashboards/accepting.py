@@ -11,7 +11,7 @@ from analysis.errors import YanpanError
 from analysis.intake.acceptance import EVIDENCE, accept, acts_on, evidence_path, standing, withdraw
 from analysis.intake.drafts import Received
 from analysis.ledgers.codes import ACCEPTANCE_ACT, ITEM_KIND, STATE
-from analysis.warehouse.catalog import Scope
+from analysis.warehouse.sql_files import Scope
 from dashboards.access import current_account, log, only
 from dashboards.data import Data
 from dashboards.item import said

@@ -9,7 +9,7 @@ from analysis.accounts import Role
 from analysis.errors import YanpanError
 from analysis.judgement.alert_book import DONE, NOTED, STATES, AlertBook, Entry, standing
 from analysis.judgement.alerts import Alert
-from analysis.warehouse.catalog import Scope
+from analysis.warehouse.sql_files import Scope
 from dashboards.access import current_account, log, only
 from dashboards.alerts import current
 from dashboards.data import Data

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from analysis.judgement.alert_book import AlertBook, Entry, standing
 from analysis.judgement.alerts import METRICS, RELATIONS, STEPS, Alert, Facts, configured, evaluate
-from analysis.warehouse.catalog import Scope
+from analysis.warehouse.sql_files import Scope
 from dashboards.data import Data
 from dashboards.grid import ITEMS, html_grid, text_column
 from dashboards.scope import Address

@@ -15,7 +15,7 @@ from dash import Input, Output, ctx, html
 from analysis.accounts import Account
 from analysis.errors import WarehouseError, YanpanError
 from analysis.settings import Settings
-from analysis.warehouse.catalog import Scope
+from analysis.warehouse.sql_files import Scope
 from dashboards import grid, item, materials, meeting, rows, shell
 from dashboards.accepting import offer_acceptance
 from dashboards.access import (

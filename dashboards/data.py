@@ -13,10 +13,11 @@ import pandas as pd
 from analysis.errors import QueryError, WarehouseError
 from analysis.intake.publisher import failure
 from analysis.settings import Settings
-from analysis.warehouse import catalog, rollup
-from analysis.warehouse.catalog import Provenance, Scope
+from analysis.warehouse import rollup
+from analysis.warehouse import sql_files as catalog
 from analysis.warehouse.engine import Answer, fetch_some
 from analysis.warehouse.share import WHOLE, Share
+from analysis.warehouse.sql_files import Provenance, Scope
 from dashboards.copy import Content, Copies
 
 CACHE_SIZE = 1_024

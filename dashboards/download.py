@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.reports.lists import WORDS
-from analysis.warehouse.catalog import Query
+from analysis.warehouse.sql_files import Query
 
 #: What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

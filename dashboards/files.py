@@ -9,7 +9,7 @@ import flask
 from analysis.accounts import Role
 from analysis.errors import YanpanError
 from analysis.reports.package import unit_letter
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 from dashboards import letters, materials
 from dashboards.access import log, only
 from dashboards.data import Data

@@ -7,10 +7,10 @@ from datetime import date
 from analysis.errors import YanpanError
 from analysis.intake.publisher import Background
 from analysis.settings import Settings
-from analysis.warehouse.catalog import day_shown
 from analysis.warehouse.engine import Engine, open_engine
 from analysis.warehouse.exports import local_folder
 from analysis.warehouse.rollup import is_current, publish_rollup
+from analysis.warehouse.sql_files import day_shown
 
 LOOK_EVERY_S = 60.0
 LOG = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ import dash_ag_grid as dag
 import pandas as pd
 
 from analysis.reports.lists import WORDS
-from analysis.warehouse.catalog import Query
+from analysis.warehouse.sql_files import Query
 
 LOCALE = {
     "noRowsToShow": "没有记录",

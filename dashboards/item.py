@@ -11,7 +11,7 @@ from dash import html
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import ITEM_KIND, SEVERITY, STATE, STATUS
 from analysis.reports.stamp import chinese_day
-from analysis.warehouse.catalog import Scope
+from analysis.warehouse.sql_files import Scope
 from dashboards.access import current_account
 from dashboards.data import Data
 

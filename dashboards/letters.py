@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from analysis.warehouse.catalog import Scope
+from analysis.warehouse.sql_files import Scope
 from dashboards.data import Data, is_member
 from dashboards.scope import Address
 

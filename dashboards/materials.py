@@ -12,7 +12,7 @@ from dash import html
 
 from analysis.errors import YanpanError
 from analysis.reports.package import write_package
-from analysis.warehouse.catalog import Scope
+from analysis.warehouse.sql_files import Scope
 from dashboards.data import Data
 from dashboards.scope import Address
 

@@ -23,7 +23,7 @@ from analysis.reports.narrative import count as whole
 from analysis.reports.sections import past_nodes
 from analysis.reports.stamp import chinese_day
 from analysis.settings import FILE_NAME
-from analysis.warehouse.catalog import Scope
+from analysis.warehouse.sql_files import Scope
 from dashboards.data import Data
 
 #: What can be read from eight metres.

@@ -6,7 +6,7 @@ from dash import html
 
 from analysis.judgement.headline import INDICATORS
 from analysis.reports.stamp import chinese_day
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 from dashboards import grid
 from dashboards.data import MOST, Data
 

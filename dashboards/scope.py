@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from analysis.accounts import Account, Role
 from analysis.characters import without_odd
 from analysis.ledgers.codes import ITEM_KIND
-from analysis.warehouse.catalog import Scope
 from analysis.warehouse.share import WHOLE, Share
+from analysis.warehouse.sql_files import Scope
 
 #: Column → what its chooser is called; each is narrowed to one value or to none.
 CHOOSERS = {

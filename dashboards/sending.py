@@ -25,7 +25,7 @@ from analysis.intake.drafts import (
 from analysis.intake.guard import LARGEST, SUFFIXES
 from analysis.intake.readback import Readback, must_be_readable, read_back
 from analysis.settings import Settings
-from analysis.warehouse.catalog import Scope
+from analysis.warehouse.sql_files import Scope
 from dashboards.access import FORMS, current_account, log, only
 from dashboards.data import Data
 from dashboards.item import said

@@ -14,7 +14,7 @@ from analysis.charts.theme import GRAPH_CONFIG
 from analysis.ledgers.codes import ITEM_KIND
 from analysis.reports.stamp import NARROWED_BY, SIMULATED, chosen_words, stamp_words
 from analysis.settings import Settings
-from analysis.warehouse.catalog import Provenance, Query, Scope, narrowing
+from analysis.warehouse.sql_files import Provenance, Query, Scope, narrowing
 from dashboards.scope import CHOOSERS, KINDS, Address
 
 LOCATION = "shell-location"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.ingest.history import SENT_WHOLE, with_past
 from analysis.ledgers import LEDGERS
-from analysis.warehouse.catalog import SINCE, get_metric, macro_sql, relations, with_sources
+from analysis.warehouse.sql_files import SINCE, get_metric, macro_sql, relations, with_sources
 
 #: Columns that a metric may read, with a value for a test that does not care.
 ITEM: dict[str, Any] = {

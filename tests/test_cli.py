@@ -14,7 +14,7 @@ import pytest
 
 from analysis.bench.metrics import BY_HAND, TOGETHER
 from analysis.settings import Settings
-from analysis.warehouse.catalog import metrics
+from analysis.warehouse.sql_files import metrics
 from tests.conftest import RAW, ROOT, YANPAN
 
 pytestmark = pytest.mark.slow

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import analysis
 from analysis.cli import app
 from analysis.settings import Settings
-from analysis.warehouse.catalog import Scope, metrics
+from analysis.warehouse.sql_files import Scope, metrics
 from dashboards.data import Data
 
 AS_OF = "2023-11-15"

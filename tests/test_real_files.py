@@ -10,8 +10,8 @@ from analysis.demo import SEED, UNTIL, write_demo
 from analysis.demo.world import make_world
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
-from analysis.warehouse.catalog import metrics
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.sql_files import metrics
 from tests.conftest import RAW
 
 pytestmark = pytest.mark.slow

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.ledgers import LEDGERS
 from analysis.reference import DOCS, PAGES
-from analysis.warehouse.catalog import metrics, relations
+from analysis.warehouse.sql_files import metrics, relations
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -22,9 +22,9 @@ from analysis.bench import by_pandas
 from analysis.bench.metrics import growth, make_warehouse
 from analysis.bench.timing import middle, ratio, seconds_of, spread
 from analysis.errors import YanpanError
-from analysis.warehouse.catalog import Query, Scope, get_metric, standalone_sql
 from analysis.warehouse.engine import READ_ONLY, Shown, open_engine
 from analysis.warehouse.parquet import export_parquet, list_path
+from analysis.warehouse.sql_files import Query, Scope, get_metric, standalone_sql
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 #: Sums over all items, and a list of some: what a roll-up asks of everything.

@@ -19,9 +19,9 @@ from analysis.bench.by_hand import BY_HAND, SAME
 from analysis.bench.hand_parts import AS_OF
 from analysis.bench.timing import middle, ratio, spread
 from analysis.errors import YanpanError
-from analysis.warehouse.catalog import metrics
 from analysis.warehouse.engine import READ_ONLY
 from analysis.warehouse.publish import lay_out
+from analysis.warehouse.sql_files import metrics
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 #: What the first page asks for, beside one reading of all items for each of them.

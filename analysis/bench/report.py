@@ -91,8 +91,8 @@ def _documents(home: Path, folder: Path, what: str) -> float:
     from analysis.reports.gathered import ConnectionSource, gather
     from analysis.reports.package import document_writers, unit_letter, write_each
     from analysis.settings import Settings
-    from analysis.warehouse.catalog import Scope
     from analysis.warehouse.engine import open_warehouse
+    from analysis.warehouse.sql_files import Scope
 
     settings, scope = Settings(home=home), Scope(DAY)
     with open_warehouse(settings.warehouse) as con:

@@ -12,8 +12,8 @@ from analysis.errors import YanpanError
 
 if TYPE_CHECKING:
     from analysis.settings import Settings
-    from analysis.warehouse.catalog import Query, Scope
     from analysis.warehouse.exports import Exports
+    from analysis.warehouse.sql_files import Query, Scope
 
 export = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(
@@ -132,7 +132,7 @@ def gather_exports(
 
 
 def _day(exports: "Exports", settings: "Settings") -> date:
-    from analysis.warehouse.catalog import day_shown
+    from analysis.warehouse.sql_files import day_shown
 
     shown = day_shown(exports.newest, date.today(), settings.stale_after_days)
     return told_day(settings, *shown)

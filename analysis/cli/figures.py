@@ -134,8 +134,8 @@ def metric(
     home: Home = None,
 ) -> None:
     """按统一口径计算一个指标。"""
-    from analysis.warehouse.catalog import Scope, get_metric, metrics, must_narrow, scoped_sql
     from analysis.warehouse.engine import fetch_rows, open_warehouse
+    from analysis.warehouse.sql_files import Scope, get_metric, metrics, must_narrow, scoped_sql
 
     if name is None or list_all:
         found = [{"名称": m.name, "标题": m.title, "一行": m.grain} for m in metrics().values()]

@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from analysis.settings import Settings
-    from analysis.warehouse.catalog import Scope
+    from analysis.warehouse.sql_files import Scope
 
 app = typer.Typer(
     name="yanpan",
@@ -86,7 +86,7 @@ def scope_of(
     filters: dict[str, list[str]],
 ) -> "Scope":
     """The scope asked for; without a day, today, or the newest submission's where that is old."""
-    from analysis.warehouse.catalog import Scope, described_day
+    from analysis.warehouse.sql_files import Scope, described_day
 
     if as_of is None:
         as_of = told_day(settings, *described_day(con, date.today(), settings.stale_after_days))

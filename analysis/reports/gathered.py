@@ -13,8 +13,8 @@ from analysis.judgement.alerts import RELATIONS, Alert, Facts, configured, evalu
 from analysis.judgement.ranking import Foresight, Ranking, foresee, with_chances
 from analysis.judgement.scorecard import rank_sites
 from analysis.settings import Settings
-from analysis.warehouse import catalog
-from analysis.warehouse.catalog import Provenance, Scope
+from analysis.warehouse import sql_files as catalog
+from analysis.warehouse.sql_files import Provenance, Scope
 
 METRICS = (
     "overview", "completion", "node_progress", "overdue", "ageing", "due_soon", "supervision",

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.ledgers.codes import CHANGE, ITEM_KIND, RULE, SEVERITY, STATE
 from analysis.reports.gathered import Figures
-from analysis.warehouse.catalog import get_metric, metrics
+from analysis.warehouse.sql_files import get_metric, metrics
 
 Rows = list[dict[str, Any]]
 #: Column → code → word, wherever the column occurs.

@@ -21,7 +21,7 @@ from analysis.reports.narrative import (
 )
 from analysis.reports.plots import Plot
 from analysis.reports.sections import next_steps, past_nodes, problems
-from analysis.warehouse.catalog import get_metric
+from analysis.warehouse.sql_files import get_metric
 
 #: Rows of a table, and points of a list, that can be read from the back of the room.
 MOST_ROWS, MOST_POINTS = 8, 6

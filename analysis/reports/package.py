@@ -18,7 +18,7 @@ from analysis.overwriting import must_be_free, whole_file
 from analysis.reports.gathered import Figures, Source, gather
 from analysis.reports.stamp import chinese_day, stamp_line
 from analysis.settings import Settings
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 
 REPORT, DECK, ANNEX, LETTER = "形势研判报告.docx", "例会汇报.pptx", "附件.xlsx", "督办函.docx"
 CHARTS, LETTERS = "charts", "督办函"

@@ -25,7 +25,7 @@ from analysis.reports.narrative import (
     percent,
 )
 from analysis.reports.stamp import chinese_day
-from analysis.warehouse.catalog import get_metric
+from analysis.warehouse.sql_files import get_metric
 
 Row = Mapping[str, Any]
 #: What a ledger that leaves a member blank is called by the metrics, and their total.

@@ -3,7 +3,7 @@
 from datetime import date
 
 from analysis.ledgers.codes import ITEM_KIND
-from analysis.warehouse.catalog import Provenance, Scope
+from analysis.warehouse.sql_files import Provenance, Scope
 
 #: Column by which a scope is narrowed → what it is called.
 NARROWED_BY = {

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import QueryError
-from analysis.warehouse.catalog import (
+from analysis.warehouse.engine import open_warehouse
+from analysis.warehouse.sql_files import (
     Scope,
     get_metric,
     list_relation,
@@ -16,7 +17,6 @@ from analysis.warehouse.catalog import (
     relations,
     run_metric,
 )
-from analysis.warehouse.engine import open_warehouse
 
 
 class Warehouse:

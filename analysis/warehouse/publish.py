@@ -18,8 +18,8 @@ import pandas as pd
 from analysis.errors import WarehouseError
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.warehouse import publications
-from analysis.warehouse.catalog import macro_sql, metrics, relations
 from analysis.warehouse.engine import first_line, open_warehouse
+from analysis.warehouse.sql_files import macro_sql, metrics, relations
 
 #: DuckDB 1.2 and every later client open files of this version.
 STORAGE_VERSION = "v1.2.0"

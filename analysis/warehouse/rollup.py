@@ -11,17 +11,6 @@ import duckdb
 import pandas as pd
 
 from analysis.errors import WarehouseError
-from analysis.warehouse.catalog import (
-    Asked,
-    Query,
-    Scope,
-    get_metric,
-    metrics,
-    must_narrow,
-    narrowing,
-    relation_sql,
-    standalone_sql,
-)
 from analysis.warehouse.engine import (
     Duck,
     Engine,
@@ -38,6 +27,17 @@ from analysis.warehouse.publish import (
     put_in_place,
     quoted,
     typed_column,
+)
+from analysis.warehouse.sql_files import (
+    Asked,
+    Query,
+    Scope,
+    get_metric,
+    metrics,
+    must_narrow,
+    narrowing,
+    relation_sql,
+    standalone_sql,
 )
 
 Answer = tuple[list[str], list[tuple[Any, ...]]]

@@ -15,7 +15,7 @@ from analysis.judgement.compare import (
     in_words,
 )
 from analysis.reports.narrative import accident_sentence
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
 from dashboards.download import Table

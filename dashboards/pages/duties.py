@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 
 from analysis.charts.reports import MARKS, punctuality
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
 from dashboards.shell import graph, panel

@@ -12,7 +12,7 @@ from analysis.charts.shares import shares
 from analysis.charts.theme import RISK
 from analysis.judgement.strictness import COLUMNS, EMPTY_RUN, empty_runs, strictness
 from analysis.judgement.visits import OUTCOMES, can_learn, visits
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
 from dashboards.shell import graph, how_many, panel

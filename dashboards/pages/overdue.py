@@ -6,7 +6,7 @@ from dash import html
 
 from analysis.charts.bands import ageing
 from analysis.reports.stamp import chinese_day
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 from dashboards import grid
 from dashboards.alerts import alert_panel
 from dashboards.data import Data

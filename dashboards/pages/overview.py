@@ -21,7 +21,7 @@ from analysis.reports.narrative import (
     percent,
 )
 from analysis.reports.stamp import chinese_day
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 from dashboards.alerts import chips
 from dashboards.data import Data
 from dashboards.grid import ITEMS, html_grid, items_grid, text_column

@@ -10,7 +10,7 @@ from analysis.charts.flow import close_times, hazard_flow
 from analysis.charts.nodes import node_note, node_progress
 from analysis.charts.timeline import timeline
 from analysis.ledgers.codes import STATE
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 from dashboards.data import Data
 from dashboards.shell import graph, panel
 

@@ -9,7 +9,7 @@ from analysis.charts.shares import shares
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import RULE
 from analysis.reports.lists import WORDS
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 from dashboards import grid
 from dashboards.data import MOST, Data
 from dashboards.shell import graph, how_many, panel

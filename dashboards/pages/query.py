@@ -8,7 +8,7 @@ from dash import Input, Output, State, dcc, html
 
 from analysis.errors import YanpanError
 from analysis.ledgers import LEDGERS
-from analysis.warehouse.catalog import Scope, get_metric, metrics, relations
+from analysis.warehouse.sql_files import Scope, get_metric, metrics, relations
 from dashboards import grid
 from dashboards.access import log
 from dashboards.data import Data

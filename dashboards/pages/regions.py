@@ -6,7 +6,7 @@ import pandas as pd
 from dash import html
 
 from analysis.charts.completion import completion
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 from dashboards import grid
 from dashboards.data import Data
 from dashboards.download import Table

@@ -12,7 +12,7 @@ from analysis.charts.sites import four_colours, matrix
 from analysis.judgement.ranking import Foresight, Ranking, foresee
 from analysis.judgement.scorecard import COLOURS
 from analysis.reports.gathered import INSPECTED, ranked
-from analysis.warehouse.catalog import Scope, get_metric
+from analysis.warehouse.sql_files import Scope, get_metric
 from dashboards import grid
 from dashboards.data import MOST, Data
 from dashboards.download import Table

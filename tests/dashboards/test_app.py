@@ -16,7 +16,7 @@ from werkzeug.test import Client
 from analysis.ingest.pipeline import ingest
 from analysis.judgement.headline import INDICATORS
 from analysis.settings import Settings
-from analysis.warehouse.catalog import get_metric
+from analysis.warehouse.sql_files import get_metric
 from dashboards import item
 from dashboards.app import (
     changed_search,

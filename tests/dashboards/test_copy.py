@@ -13,9 +13,9 @@ from analysis.ingest.pipeline import ingest
 from analysis.intake.publisher import FAILED
 from analysis.judgement.alert_book import NOTED, AlertBook
 from analysis.settings import Settings
-from analysis.warehouse.catalog import Scope
 from analysis.warehouse.engine import fetch
 from analysis.warehouse.share import WHOLE
+from analysis.warehouse.sql_files import Scope
 from dashboards.alerts import alert_panel, current
 from dashboards.app import create_app
 from dashboards.copy import Copies

@@ -29,8 +29,8 @@ from analysis.reports.gathered import ConnectionSource, gather
 from analysis.reports.images import has_marks
 from analysis.reports.package import ANNEX, CHARTS, DECK, LETTERS, REPORT, Written, write_package
 from analysis.settings import Settings
-from analysis.warehouse.catalog import Scope
 from analysis.warehouse.engine import open_warehouse
+from analysis.warehouse.sql_files import Scope
 from dashboards import app as application
 from dashboards.app import create_app
 from dashboards.data import Data

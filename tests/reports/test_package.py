@@ -36,8 +36,8 @@ from analysis.reports.package import (
 )
 from analysis.reports.plots import Plot
 from analysis.settings import Settings
-from analysis.warehouse.catalog import Scope
 from analysis.warehouse.engine import open_warehouse
+from analysis.warehouse.sql_files import Scope
 
 pytestmark = pytest.mark.slow
 DAY = Scope(date(2023, 11, 15))

@@ -9,7 +9,8 @@ import pytest
 from analysis.errors import QueryError
 from analysis.ingest.pipeline import Report
 from analysis.settings import Settings
-from analysis.warehouse.catalog import (
+from analysis.warehouse.engine import open_warehouse
+from analysis.warehouse.sql_files import (
     FILTERS,
     Scope,
     described_day,
@@ -21,7 +22,6 @@ from analysis.warehouse.catalog import (
     scoped_sql,
     with_sources,
 )
-from analysis.warehouse.engine import open_warehouse
 
 HEADER = ["隐患编号", "场所名称", "隐患描述", "发现日期", "责任单位", "责任人", "整改期限"]
 

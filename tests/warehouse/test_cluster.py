@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from analysis.bench.metrics import make_warehouse
-from analysis.warehouse.catalog import Scope, get_metric, scoped_sql, standalone_sql
 from analysis.warehouse.engine import fetch_rows, open_engine, open_warehouse
 from analysis.warehouse.parquet import export_parquet
+from analysis.warehouse.sql_files import Scope, get_metric, scoped_sql, standalone_sql
 from tests.setup_machine import has_java
 from tests.warehouse.test_exports import typed
 

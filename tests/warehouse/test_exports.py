@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from analysis.errors import QueryError, WarehouseError
 from analysis.ledgers import LEDGERS
-from analysis.warehouse.catalog import Scope, get_metric, metrics, scoped_sql, standalone_sql
 from analysis.warehouse.engine import fetch_rows, open_engine, open_warehouse
 from analysis.warehouse.exports import LOCAL
 from analysis.warehouse.parquet import export_parquet
 from analysis.warehouse.rollup import by_region, in_all
+from analysis.warehouse.sql_files import Scope, get_metric, metrics, scoped_sql, standalone_sql
 from tests.warehouse.invented import AS_OF, invent
 
 pytestmark = pytest.mark.slow

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from analysis.ledgers.codes import FINISHED, STATUS, UNFINISHED
-from analysis.warehouse.catalog import relations
+from analysis.warehouse.sql_files import relations
 from tests.tables import day, relation_over
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.warehouse.catalog import metrics
+from analysis.warehouse.sql_files import metrics
 from tests.tables import drawn_items, metric_over
 
 #: Hazards on 15 November: two closed (one late), two waiting (one due today), one overdue, one

@@ -12,9 +12,9 @@ import pytest
 from analysis.errors import QueryError, WarehouseError
 from analysis.ingest.assembly import Tables, assemble
 from analysis.ledgers import LEDGERS
-from analysis.warehouse.catalog import metrics, relations
 from analysis.warehouse.engine import fetch, fetch_rows, fetch_some, open_warehouse
 from analysis.warehouse.publish import drafting
+from analysis.warehouse.sql_files import metrics, relations
 
 if TYPE_CHECKING:  # a class held in an annotation makes duckdb report leaks when Python ends
     from duckdb import DuckDBPyConnection

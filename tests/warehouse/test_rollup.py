@@ -9,7 +9,6 @@ import pytest
 
 from analysis.errors import WarehouseError
 from analysis.ledgers import LEDGERS
-from analysis.warehouse.catalog import Scope, get_metric, metrics, narrowing, run_metric
 from analysis.warehouse.engine import fetch, fetch_rows, open_engine, open_warehouse
 from analysis.warehouse.parquet import export_parquet
 from analysis.warehouse.rollup import (
@@ -20,6 +19,7 @@ from analysis.warehouse.rollup import (
     publish_rollup,
     regions_of,
 )
+from analysis.warehouse.sql_files import Scope, get_metric, metrics, narrowing, run_metric
 from tests.warehouse.invented import AS_OF, invent
 
 pytestmark = pytest.mark.slow

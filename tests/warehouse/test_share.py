@@ -10,9 +10,9 @@ from analysis.errors import YanpanError
 from analysis.ingest.pipeline import ingest
 from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
-from analysis.warehouse.catalog import metrics
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.share import Share, make_share, must_be_known
+from analysis.warehouse.sql_files import metrics
 
 HAZARDS = [
     ["隐患编号", "场所名称", "隐患描述", "责任单位", "责任人", "整改期限", "检查日期", "检查编号"],

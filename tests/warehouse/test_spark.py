@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from analysis.bench.metrics import make_warehouse
 from analysis.errors import QueryError, WarehouseError
 from analysis.settings import Settings
-from analysis.warehouse.catalog import (
+from analysis.warehouse.engine import Engine, fetch_rows, open_engine, open_warehouse
+from analysis.warehouse.parquet import export_parquet
+from analysis.warehouse.sql_files import (
     Scope,
     get_metric,
     metrics,
@@ -21,8 +23,6 @@ from analysis.warehouse.catalog import (
     scoped_sql,
     standalone_sql,
 )
-from analysis.warehouse.engine import Engine, fetch_rows, open_engine, open_warehouse
-from analysis.warehouse.parquet import export_parquet
 from tests.setup_machine import has_java
 from tests.warehouse.invented import AS_OF, invent
 from tests.warehouse.test_exports import typed
