@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from analysis.warehouse.house import Warehouse
+    from analysis.warehouse.client import Warehouse
 
 __all__ = ["charts", "ingest", "metric", "open_warehouse"]
 
@@ -31,7 +31,7 @@ def open_warehouse(home: Path | None = None) -> "Warehouse":
 
     """
     from analysis.settings import load_settings
-    from analysis.warehouse.house import Warehouse
+    from analysis.warehouse.client import Warehouse
 
     return Warehouse(load_settings(home).warehouse)
 

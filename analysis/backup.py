@@ -21,13 +21,13 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from analysis.accounts import AuditLog
-from analysis.characters import file_name
 from analysis.errors import YanpanError
-from analysis.ingest.receipts import file_hash
+from analysis.ingest.received import file_hash
 from analysis.intake.drafts import LOCK
 from analysis.overwriting import must_be_free, whole_file
 from analysis.settings import FILE_NAME, Settings
 from analysis.warehouse.publish import sync
+from analysis.wording.characters import file_name
 
 MANIFEST = "manifest.json"
 FORMAT = 1

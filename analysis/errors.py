@@ -15,3 +15,8 @@ class WarehouseError(YanpanError):
 
 class QueryError(YanpanError):
     """A query or metric that cannot be run as it was asked."""
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of an engine's message, which says the most."""
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from analysis.characters import file_name
 from analysis.errors import YanpanError
+from analysis.wording.characters import file_name
 
 #: So many of the files in the way are named.
 NAMED = 3

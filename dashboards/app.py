@@ -15,10 +15,8 @@ from dash import Input, Output, ctx, html
 from analysis.accounts import Account
 from analysis.errors import WarehouseError, YanpanError
 from analysis.settings import Settings
-from analysis.warehouse.sql_files import Scope
-from dashboards import grid, item, materials, meeting, rows, shell
-from dashboards.accepting import offer_acceptance
-from dashboards.access import (
+from analysis.warehouse.scope import Scope
+from dashboards.access.login import (
     acting,
     add_headers,
     current_account,
@@ -27,12 +25,19 @@ from dashboards.access import (
     protect,
     sees_all,
 )
-from dashboards.alerting import offer_alerting
-from dashboards.data import Data, is_member
-from dashboards.download import Table
-from dashboards.files import offer_files
-from dashboards.health import offer_health
-from dashboards.memory import (
+from dashboards.access.oidc import offer_oidc
+from dashboards.downloads import materials
+from dashboards.downloads.routes import offer_files
+from dashboards.downloads.tables import Table
+from dashboards.forms.acceptance import offer_acceptance
+from dashboards.forms.alert_book import offer_alerting
+from dashboards.forms.submission import offer_sending
+from dashboards.pages import counted_items, item, meeting, regions
+from dashboards.parts import grid, shell
+from dashboards.serving.address import LOCATION, PUBLICATION, Address, may_open, share_of
+from dashboards.serving.data import Data, is_member
+from dashboards.serving.health import offer_health
+from dashboards.serving.page_cache import (
     PATH,
     Asked,
     PageMemory,
@@ -40,11 +45,7 @@ from dashboards.memory import (
     page_request,
     remember_pages,
 )
-from dashboards.oidc import offer_oidc
-from dashboards.pages import regions
-from dashboards.refresh import Refresher
-from dashboards.scope import Address, may_open, share_of
-from dashboards.sending import offer_sending
+from dashboards.serving.refresh import Refresher
 
 #: Every page, one module a line; the order is that of the navigation.
 PAGES = (
@@ -121,9 +122,9 @@ def register(app: dash.Dash, data: Data) -> None:
     """The callbacks of the shell: controls → address → page, and a row → its item."""
 
     @app.callback(
-        Output(shell.LOCATION, "search"),
+        Output(LOCATION, "search"),
         *(Input(name, "value") for name in shell.CONTROLS.values()),
-        dash.State(shell.LOCATION, "search"),
+        dash.State(LOCATION, "search"),
         prevent_initial_call=True,
     )
     def choose(*values: Any) -> Any:
@@ -139,27 +140,27 @@ def register(app: dash.Dash, data: Data) -> None:
 
     @app.callback(
         Output("page", "children"),
-        Input(shell.LOCATION, "pathname"),
-        Input(shell.LOCATION, "search"),
-        Input(shell.PUBLICATION, "data"),
+        Input(LOCATION, "pathname"),
+        Input(LOCATION, "search"),
+        Input(PUBLICATION, "data"),
     )
     def show(path: str, search: str, publication: str | None) -> Any:
         return page(data, path, search)
 
     @app.callback(
-        Output(shell.PUBLICATION, "data"),
+        Output(PUBLICATION, "data"),
         Input(shell.CLOCK, "n_intervals"),
-        dash.State(shell.PUBLICATION, "data"),
-        dash.State(shell.LOCATION, "search"),
+        dash.State(PUBLICATION, "data"),
+        dash.State(LOCATION, "search"),
         prevent_initial_call=True,
     )
     def look(clock: int, shown: str | None, search: str) -> Any:
         return newer(data, shown, search)
 
     @app.callback(
-        Output(shell.LOCATION, "search", allow_duplicate=True),
+        Output(LOCATION, "search", allow_duplicate=True),
         Input({"type": shell.DRILL, "by": dash.ALL, "graph": dash.ALL}, "clickData"),
-        dash.State(shell.LOCATION, "search"),
+        dash.State(LOCATION, "search"),
         prevent_initial_call=True,
     )
     def drill(clicks: list[dict[str, Any] | None], search: str) -> Any:
@@ -173,14 +174,18 @@ def register(app: dash.Dash, data: Data) -> None:
         Output(shell.DRAWER, "title", allow_duplicate=True),
         Output(shell.DRAWER, "opened", allow_duplicate=True),
         Input({"type": shell.NUMBER, "column": dash.ALL}, "n_clicks"),
-        dash.State(shell.LOCATION, "search"),
+        dash.State(LOCATION, "search"),
         prevent_initial_call=True,
     )
     def open_rows(clicks: list[int | None], search: str) -> Any:
         if not any(clicks):
             return dash.no_update, dash.no_update, dash.no_update
         scope = Address.read(query(search)).scope(data.described_day()[0])
-        return rows.content(data, scope, ctx.triggered_id["column"]), rows.TITLE, True
+        return (
+            counted_items.content(data, scope, ctx.triggered_id["column"]),
+            counted_items.TITLE,
+            True,
+        )
 
     for module in pages().values():
         if hasattr(module, "register"):
@@ -191,7 +196,7 @@ def register(app: dash.Dash, data: Data) -> None:
         Output(shell.DRAWER, "title"),
         Output(shell.DRAWER, "opened"),
         Input({"type": grid.ITEMS, "page": dash.ALL}, "selectedRows"),
-        dash.State(shell.LOCATION, "search"),
+        dash.State(LOCATION, "search"),
         prevent_initial_call=True,
     )
     def open_item(selected: list[list[dict[str, Any]] | None], search: str) -> Any:

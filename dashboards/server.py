@@ -19,9 +19,9 @@ from analysis.errors import YanpanError
 from analysis.intake.publisher import Background, Publisher
 from analysis.settings import Settings
 from dashboards.app import REFRESHER, create_app
-from dashboards.gathering import Gatherer
-from dashboards.logs import set_up_logs
-from dashboards.refresh import Refresher
+from dashboards.serving.logs import set_up_logs
+from dashboards.serving.refresh import Refresher
+from dashboards.serving.roll_up import Gatherer
 
 THREADS = 8
 SERVER_NAME = "yanpan"

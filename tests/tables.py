@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analysis.ingest.history import SENT_WHOLE, with_past
+from analysis.ingest.versions.history import SENT_WHOLE, with_past
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.sql_files import SINCE, get_metric, macro_sql, relations, with_sources
 

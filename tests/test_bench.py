@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.bench.metrics import growth
+from benchmarks.metrics.run import growth
 
 
 def test_growth_is_one_where_ten_times_the_rows_take_ten_times_as_long() -> None:

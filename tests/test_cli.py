@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.bench.metrics import BY_HAND, TOGETHER
 from analysis.settings import Settings
 from analysis.warehouse.sql_files import metrics
+from benchmarks.metrics.run import BY_HAND, TOGETHER
 from tests.conftest import RAW, ROOT, YANPAN
 
 pytestmark = pytest.mark.slow

@@ -7,47 +7,70 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 #: Room → the rooms that it may import from, beside itself.
+GROUND = {"analysis.errors", "analysis.wording", "analysis.ledgers", "analysis.settings"}
 MAY_IMPORT = {
     "analysis.errors": set(),
     "analysis.ledgers": set(),
+    "analysis.wording": {"analysis.errors", "analysis.ledgers"},
     "analysis.settings": {"analysis.errors"},
     "analysis.accounts": {"analysis.errors"},
-    "analysis.tables": {"analysis.characters"},
+    "analysis.overwriting": {"analysis.errors", "analysis.wording"},
     "analysis.notebook": {"analysis.errors", "analysis.settings", "analysis.warehouse"},
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
-    "analysis.characters": set(),
-    "analysis.overwriting": {"analysis.characters", "analysis.errors"},
     "analysis.demo": {"analysis.overwriting"},
-    "analysis.bench": {
-        "analysis.errors", "analysis.ingest", "analysis.reports", "analysis.settings",
-        "analysis.warehouse",
-    },
     "analysis.charts": set(),
-    "analysis.warehouse": {
-        "analysis.characters", "analysis.errors", "analysis.ledgers", "analysis.settings",
-    },
-    "analysis.judgement": {"analysis.errors", "analysis.ledgers", "analysis.warehouse"},
-    "analysis.ingest": {
-        "analysis.characters", "analysis.errors", "analysis.ledgers", "analysis.settings",
+    "analysis.warehouse": GROUND,
+    "analysis.ingest": GROUND | {"analysis.warehouse"},
+    "analysis.judgement": {"analysis.errors", "analysis.ledgers"},
+    "analysis.briefing": GROUND | {"analysis.charts", "analysis.judgement", "analysis.warehouse"},
+    "analysis.reports": GROUND | {
+        "analysis.briefing", "analysis.charts", "analysis.judgement", "analysis.overwriting",
         "analysis.warehouse",
     },
-    "analysis.backup": {
-        "analysis.accounts", "analysis.characters", "analysis.errors", "analysis.ingest",
-        "analysis.intake", "analysis.overwriting", "analysis.settings", "analysis.warehouse",
-    },
-    "analysis.intake": {
-        "analysis.errors", "analysis.ingest", "analysis.ledgers", "analysis.settings",
+    "analysis.intake": GROUND | {"analysis.ingest", "analysis.judgement", "analysis.warehouse"},
+    "analysis.backup": GROUND | {
+        "analysis.accounts", "analysis.ingest", "analysis.intake", "analysis.overwriting",
         "analysis.warehouse",
-    },
-    "analysis.reports": {
-        "analysis.characters", "analysis.errors", "analysis.ledgers", "analysis.overwriting",
-        "analysis.settings", "analysis.tables", "analysis.warehouse", "analysis.judgement",
-        "analysis.charts",
     },
 }  # fmt: skip
+#: A room with rooms of its own → which of them each may import from.
+WITHIN = {
+    "analysis.ingest": {
+        "findings": set(),
+        "files": {"findings"},
+        "cells": set(),
+        "tables": {"findings", "files", "cells"},
+        "versions": {"findings", "cells"},
+        "rules": {"findings", "cells"},
+        "plan": {"findings", "cells", "tables", "versions"},
+    },
+    "analysis.reports": {"office": set()},
+    "dashboards": {
+        "access": set(),
+        "serving": {"access"},
+        "parts": {"access", "serving"},
+        "downloads": {"access", "serving", "parts"},
+        "forms": {"access", "serving", "parts"},
+        "pages": {"access", "serving", "parts", "downloads"},
+    },
+}
+#: Room → the inner room that stands on it, and is unknown to it.
+BUILT_ON = {"analysis.warehouse": "counties", "analysis.judgement": "site_risk"}
+#: Rooms that are lists of like things, where one more is no clutter.
+LISTS = {"analysis/charts", "analysis/cli", "analysis/ledgers", "dashboards/pages"}
+MOST_MODULES = 9
 MODULES = sorted(
-    path for package in ("analysis", "dashboards") for path in (ROOT / package).rglob("*.py")
+    path
+    for package in ("analysis", "dashboards", "benchmarks")
+    for path in (ROOT / package).rglob("*.py")
 )
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+NAMES = {module_name(path): path for path in MODULES}
 
 
 def imported(path: Path) -> set[str]:
@@ -57,25 +80,61 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-    return {name for name in names if name.split(".")[0] in {"analysis", "dashboards"}}
+            full = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {name if name in NAMES else node.module for name in full}
+    return names & set(NAMES)
 
 
-def room(module: str) -> str:
-    return ".".join(module.split(".")[:2])
+def room(module: str, depth: int = 2) -> str:
+    return ".".join(module.split(".")[:depth])
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_imports_only_from_below(path: Path) -> None:
-    module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    module = module_name(path)
     if module == "analysis" or room(module) == "analysis.cli":
         return  # the public face and the one door know every room
     for name in imported(path):
+        assert room(name) != "analysis.cli"
         if module.startswith("analysis"):
             assert room(name) in MAY_IMPORT[room(module)] | {room(module)}, name
-        else:
-            assert room(name) != "analysis.cli"
-            assert not name.startswith("analysis.ingest")
+        elif module.startswith("dashboards"):
+            assert room(name, 1) != "benchmarks"
+            assert room(name) not in {"analysis.ingest", "analysis.demo"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_within_a_room_imports_run_one_way_too(path: Path) -> None:
+    module = module_name(path)
+    for outer, rooms in WITHIN.items():
+        inner = module.removeprefix(outer + ".").split(".")[0]
+        if not module.startswith(outer + ".") or inner not in rooms:
+            continue
+        for name in imported(path):
+            if name.startswith(outer + "."):
+                other = name.removeprefix(outer + ".").split(".")[0]
+                assert other in rooms[inner] | {inner}, name
+
+
+@pytest.mark.parametrize(("outer", "inner"), BUILT_ON.items())
+def test_a_room_knows_nothing_of_the_inner_room_that_stands_on_it(outer: str, inner: str) -> None:
+    for module, path in NAMES.items():
+        if module.startswith(outer + ".") and not module.startswith(f"{outer}.{inner}"):
+            assert not [n for n in imported(path) if n.startswith(f"{outer}.{inner}.")], module
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    depends = {name: imported(path) - {name} for name, path in NAMES.items() if name != "analysis"}
+    while free := {name for name, needed in depends.items() if not needed & set(depends)}:
+        depends = {name: needed for name, needed in depends.items() if name not in free}
+    assert depends == {}
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=str)
+def test_a_room_has_no_more_modules_than_a_reader_can_hold(folder: Path) -> None:
+    modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+    is_list = folder.relative_to(ROOT).as_posix() in LISTS
+    assert is_list or len(modules) <= MOST_MODULES, [path.name for path in modules]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

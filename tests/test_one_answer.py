@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 import analysis
 from analysis.cli import app
 from analysis.settings import Settings
-from analysis.warehouse.sql_files import Scope, metrics
-from dashboards.data import Data
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import metrics
+from dashboards.serving.data import Data
 
 AS_OF = "2023-11-15"
 

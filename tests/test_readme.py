@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 
-from analysis.ingest.corrections import read_corrections
+from analysis.ingest.versions.corrections import read_corrections
 from analysis.settings import Settings
 from tests.audit_locks import faults, verdict
 from tests.conftest import ROOT

@@ -20,7 +20,7 @@ from analysis.cli.parts import (
 from analysis.cli.tables import read_tables
 
 if TYPE_CHECKING:
-    from analysis.judgement.alert_book import AlertBook, Entry
+    from analysis.intake.alert_book import AlertBook, Entry
     from analysis.judgement.alerts import Alert
 
 
@@ -41,7 +41,7 @@ def alerts(
     home: Home = None,
 ) -> None:
     """按规则提出预警：每件只登记一次，知悉、办结都记下是谁、哪天。"""
-    from analysis.judgement.alert_book import DONE, NOTED, AlertBook
+    from analysis.intake.alert_book import DONE, NOTED, AlertBook
     from analysis.judgement.alerts import configured
 
     settings = settings_of(home)
@@ -88,7 +88,7 @@ def _listed(
     book: "AlertBook", found: "list[Alert]", everything: bool, look: bool
 ) -> Iterable[dict[str, Any]]:
     """Entries that still stand, or all; with ``look`` also what is in no book yet."""
-    from analysis.judgement.alert_book import DONE, GONE, standing
+    from analysis.intake.alert_book import DONE, GONE, standing
 
     entries = book.entries()
     current = {alert.key: alert for alert in found}

@@ -72,7 +72,7 @@ def draw(
         return _verify(verify)
     from analysis.judgement.draw import Rules, digest, record
     from analysis.overwriting import must_be_free, with_suffix
-    from analysis.reports.drawn import record_of
+    from analysis.reports.draw_record import record_of
 
     kept, metrics = (
         (DONE, ["suspect_closure"]) if lookback else (HAZARDS, ["recurrence", "vanished"])
@@ -97,7 +97,7 @@ def draw(
 
 
 def _tell(made: "Record", path: Path, format: Format) -> None:
-    from analysis.reports.drawn import result_rows, write_draw
+    from analysis.reports.draw_record import result_rows, write_draw
 
     beside = write_draw(made, path)
     print_rows(result_rows(made), format)
@@ -127,7 +127,7 @@ def _sites(
     import pandas as pd
 
     from analysis.judgement.draw import Site
-    from analysis.judgement.scorecard import rank_sites
+    from analysis.judgement.site_risk.scorecard import rank_sites
 
     visits = tables["inspections"]
     ranked = rank_sites(
@@ -170,9 +170,9 @@ def _closed(tables: "dict[str, pd.DataFrame]", start: date) -> "list[Site]":
 
 def _people(path: Path | None, tables: "dict[str, pd.DataFrame]") -> "list[Person]":
     """The roster that is given, else those who have inspected, each with the unit they went for."""
-    from analysis.ingest.people import read_people
+    from analysis.ingest.files.inspector_roster import read_people
     from analysis.judgement.draw import Person
-    from analysis.judgement.visits import names_of
+    from analysis.judgement.site_risk.visits import names_of
 
     if path:
         return [Person(**row) for row in read_people(path)]

@@ -12,8 +12,9 @@ from analysis.errors import YanpanError
 
 if TYPE_CHECKING:
     from analysis.settings import Settings
-    from analysis.warehouse.exports import Exports
-    from analysis.warehouse.sql_files import Query, Scope
+    from analysis.warehouse.counties.exports import Exports
+    from analysis.warehouse.scope import Scope
+    from analysis.warehouse.sql_files import Query
 
 export = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(
@@ -54,7 +55,7 @@ def parquet(
 ) -> None:
     """把数据仓库的各表导出为 Parquet，按地区和收到的年份分开；再次导出替换上一次的。"""
     from analysis.ledgers import LEDGERS
-    from analysis.warehouse.parquet import export_parquet
+    from analysis.warehouse.counties.parquet import export_parquet
 
     settings = settings_of(home)
     if settings.rollup:
@@ -93,8 +94,8 @@ def ask_exports(
 
     Where the scope has no day (``date.min``), it is given the one that is shown by default.
     """
-    from analysis.warehouse.engine import open_engine
-    from analysis.warehouse.rollup import by_region, in_all
+    from analysis.warehouse.counties.engines import open_engine
+    from analysis.warehouse.counties.rollup import by_region, in_all
 
     engine = open_engine(asked.engine, asked.master, asked.memory)
     try:
@@ -111,7 +112,7 @@ def ask_exports(
 
 def absolute(data: str) -> str:
     """A folder as the caller meant it, whatever folder the program goes on in."""
-    from analysis.warehouse.exports import local_folder
+    from analysis.warehouse.counties.exports import local_folder
 
     here = local_folder(data)
     return data if here is None else str(here.resolve())
@@ -121,8 +122,8 @@ def gather_exports(
     settings: "Settings", engine: str, master: str | None, memory: str | None
 ) -> None:
     """Publish the roll-up of the settings' exports, unless it is published already."""
-    from analysis.warehouse.engine import open_engine
-    from dashboards.gathering import gather
+    from analysis.warehouse.counties.engines import open_engine
+    from dashboards.serving.roll_up import gather
 
     opened = open_engine(engine, master, memory)
     try:
@@ -132,7 +133,7 @@ def gather_exports(
 
 
 def _day(exports: "Exports", settings: "Settings") -> date:
-    from analysis.warehouse.sql_files import day_shown
+    from analysis.warehouse.scope import day_shown
 
     shown = day_shown(exports.newest, date.today(), settings.stale_after_days)
     return told_day(settings, *shown)

@@ -1,4 +1,4 @@
-"""The commands that show figures: serve, sql, metric, bench."""
+"""The commands that show figures: serve, sql, metric."""
 
 from dataclasses import replace
 from datetime import date
@@ -135,7 +135,8 @@ def metric(
 ) -> None:
     """按统一口径计算一个指标。"""
     from analysis.warehouse.engine import fetch_rows, open_warehouse
-    from analysis.warehouse.sql_files import Scope, get_metric, metrics, must_narrow, scoped_sql
+    from analysis.warehouse.scope import Scope, must_narrow, scoped_sql
+    from analysis.warehouse.sql_files import get_metric, metrics
 
     if name is None or list_all:
         found = [{"名称": m.name, "标题": m.title, "一行": m.grain} for m in metrics().values()]
@@ -159,78 +160,6 @@ def metric(
         shown = [_shown_row(columns, row, labels) for row in rows]
         return print_rows(shown, format, list(labels.values()))
     return print_rows([dict(zip(columns, row, strict=True)) for row in rows], format, columns)
-
-
-@app.command(epilog="例：yanpan bench metrics --size 100000 --size 1000000")
-def bench(
-    what: Annotated[
-        str,
-        typer.Argument(
-            help="测什么：ingest 读台账，metrics 算指标，engines 各引擎，dashboard 看板，"
-            "report 会议材料，start 命令启动，load 多人同时看和报送。"
-        ),
-    ] = "ingest",
-    rounds: Annotated[int, typer.Option(min=1, help="测几轮，取中位数。")] = 5,
-    size: Annotated[
-        list[int] | None,
-        typer.Option(
-            min=100, help="ingest 多少行，metrics、engines、dashboard 多少条隐患，可以多次给出。"
-        ),
-    ] = None,
-    minutes: Annotated[
-        float | None, typer.Option(min=0.05, help="load：同时看和报送多少分钟，默认五分钟。")
-    ] = None,
-    peers: Annotated[
-        str | None,
-        typer.Option(help="dashboard：装有 streamlit 和 vizro 的另一个 Python，与它们同时测。"),
-    ] = None,
-    format: OutputFormat = Format.TABLE,
-) -> None:
-    """测速：读台账、算指标、看板、会议材料各要多久，是别的做法的几倍。"""
-    from analysis.bench.timing import machine
-
-    def say(line: str) -> None:
-        typer.echo(line, err=True)
-
-    match what:
-        case "ingest":
-            from analysis.bench.ingest import SIZE as ROWS
-            from analysis.bench.ingest import bench_ingest
-
-            rows = bench_ingest(rounds, say, size[0] if size else ROWS)
-        case "metrics":
-            from analysis.bench.metrics import SIZES, bench_metrics
-
-            rows = bench_metrics(rounds, say, size or SIZES)
-        case "engines":
-            from analysis.bench.engines import SIZES as ENGINE_SIZES
-            from analysis.bench.engines import bench_engines
-
-            rows = bench_engines(rounds, say, size or ENGINE_SIZES)
-        case "start":
-            from analysis.bench.start import bench_start
-
-            rows = bench_start(rounds, say)
-        case "dashboard":
-            from dashboards.bench import SIZE, VIEWERS, bench_dashboard
-
-            rows = bench_dashboard(rounds, say, size[0] if size else SIZE, VIEWERS, peers)
-        case "report":
-            from analysis.bench.report import bench_report
-
-            rows = bench_report(rounds, say)
-        case "load":
-            from dashboards.bench_load import MINUTES, bench_load
-
-            rows = bench_load(say, minutes or MINUTES)
-        case _:
-            raise typer.BadParameter(
-                f"没有“{what}”这一项，可填：ingest、metrics、engines、dashboard、report、"
-                "start、load",
-                param_hint="what",
-            )
-    print_rows(rows, format)
-    typer.echo(f"{rounds} 轮；{machine()}", err=format is not Format.TABLE)
 
 
 def _explain(query: Any) -> None:

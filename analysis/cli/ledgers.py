@@ -74,7 +74,7 @@ def ingest(
     if format is Format.TABLE:
         say_report(report)
     else:
-        from analysis.tables import as_csv, as_json_object
+        from analysis.wording.tables import as_csv, as_json_object
 
         row = report_row(report)
         typer.echo(as_csv(list(row), [row]) if format is Format.CSV else as_json_object(row))

@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from analysis.settings import Settings
-    from analysis.warehouse.sql_files import Scope
+    from analysis.warehouse.scope import Scope
 
 app = typer.Typer(
     name="yanpan",
@@ -86,7 +86,8 @@ def scope_of(
     filters: dict[str, list[str]],
 ) -> "Scope":
     """The scope asked for; without a day, today, or the newest submission's where that is old."""
-    from analysis.warehouse.sql_files import Scope, described_day
+    from analysis.warehouse.questions import described_day
+    from analysis.warehouse.scope import Scope
 
     if as_of is None:
         as_of = told_day(settings, *described_day(con, date.today(), settings.stale_after_days))
@@ -119,7 +120,7 @@ def print_rows(
     rows: list[dict[str, Any]], format: Format, columns: list[str] | None = None
 ) -> None:
     """Print rows as a table, CSV or JSON."""
-    from analysis.tables import as_csv, as_json, as_table
+    from analysis.wording.tables import as_csv, as_json, as_table
 
     names = columns or list(rows[0]) if rows or columns else []
     writers: dict[Format, Callable[[list[str], list[dict[str, Any]]], str]] = {

@@ -51,7 +51,7 @@ def report(
     home: Home = None,
 ) -> None:
     """写出会议材料：形势研判报告、例会汇报、附件、图片和各单位的督办函。"""
-    from analysis.reports.gathered import ConnectionSource
+    from analysis.briefing.figures import ConnectionSource
     from analysis.reports.package import write_package
     from analysis.warehouse.engine import open_warehouse
 

@@ -22,7 +22,7 @@ from analysis.cli.tables import HAZARDS, VISITS, read_tables
 from analysis.errors import YanpanError
 
 if TYPE_CHECKING:
-    from analysis.judgement.backtest import Backtest, Figure
+    from analysis.judgement.site_risk.backtest import Backtest, Figure
 
 #: Headings of what ``yanpan risk`` prints, by column.
 SITE_LABELS = {
@@ -89,7 +89,7 @@ def _rank(
     home: Path | None, as_of: date | None, known_on: date | None, outcome: Outcome,
     extra: tuple[str, ...], format: Format, top: int,
 ) -> None:  # fmt: skip
-    from analysis.judgement.ranking import rank
+    from analysis.judgement.site_risk.ranking import rank
 
     scope, settings, rows = read_tables(
         home, as_of, known_on, VISITS | HAZARDS, ("recurrence", "vanished")
@@ -118,8 +118,8 @@ def _strictness(
     extra: tuple[str, ...], format: Format,
 ) -> None:  # fmt: skip
 
-    from analysis.judgement.strictness import empty_runs, strictness
-    from analysis.judgement.visits import can_learn, visits
+    from analysis.judgement.site_risk.strictness import empty_runs, strictness
+    from analysis.judgement.site_risk.visits import can_learn, visits
 
     scope, _, rows = read_tables(home, as_of, known_on, VISITS)
     history = visits(rows["inspections"], rows["sites"], outcome.value, extra)
@@ -151,8 +151,8 @@ def _backtest(
     home: Path | None, known_on: date | None, period: tuple[Any, Any], outcome: Outcome,
     extra: tuple[str, ...], format: Format,
 ) -> None:  # fmt: skip
-    from analysis.judgement.backtest import backtest
-    from analysis.judgement.visits import visits
+    from analysis.judgement.site_risk.backtest import backtest
+    from analysis.judgement.site_risk.visits import visits
 
     _, _, tables = read_tables(home, period[1], known_on, VISITS)
     history = visits(tables["inspections"], tables["sites"], outcome.value, extra)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.settings import Settings
-    from analysis.warehouse.sql_files import Scope
+    from analysis.warehouse.scope import Scope
 
 #: Name → relation and which of its rows, as those who judge call them.
 VISITS = {"inspections": ("inspections", "TRUE"), "sites": ("sites", "TRUE")}
@@ -25,7 +25,7 @@ def read_tables(
 ) -> "tuple[Scope, Settings, dict[str, pd.DataFrame]]":  # fmt: skip
     """The scope asked for, the settings, and these relations and metrics by name."""
     from analysis.warehouse.engine import open_warehouse
-    from analysis.warehouse.sql_files import list_relation, run_metric
+    from analysis.warehouse.questions import list_relation, run_metric
 
     settings = settings_of(home)
     with open_warehouse(settings.warehouse) as con:

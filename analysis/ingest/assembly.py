@@ -7,15 +7,21 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.ingest.acceptances import Spans, is_accepted, lay_over, spans_of, unknown_items
-from analysis.ingest.check import check
-from analysis.ingest.corrections import Correction, correct
-from analysis.ingest.crosscheck import crosscheck
-from analysis.ingest.history import SENT_WHOLE, Delivery, chain, with_past
-from analysis.ingest.reading import ENDS, Submission
-from analysis.ingest.receipts import uploader
-from analysis.ingest.records import Finding
-from analysis.ingest.units import UnitNames
+from analysis.ingest.findings import Finding
+from analysis.ingest.read_file import ENDS, Submission
+from analysis.ingest.received import uploader
+from analysis.ingest.rules.across_ledgers import crosscheck
+from analysis.ingest.rules.within_ledger import check
+from analysis.ingest.versions.acceptances import (
+    Spans,
+    is_accepted,
+    lay_over,
+    spans_of,
+    unknown_items,
+)
+from analysis.ingest.versions.corrections import Correction, correct
+from analysis.ingest.versions.history import SENT_WHOLE, Delivery, chain, with_past
+from analysis.ingest.versions.unit_names import UnitNames
 from analysis.ledgers import LEDGERS, Ledger
 
 Tables = dict[str, pd.DataFrame]

@@ -12,14 +12,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis.characters import file_name
-from analysis.errors import SourceError, WarehouseError
+from analysis.errors import SourceError, WarehouseError, first_line
 from analysis.ingest.assembly import assemble
-from analysis.ingest.corrections import CORRECTIONS, read_corrections
-from analysis.ingest.headers import Vocabulary
+from analysis.ingest.cache import Shelf, pack, shelf_key, unpack
 from analysis.ingest.pool import Job, read_files
-from analysis.ingest.reading import ENDS, Desk, Submission
-from analysis.ingest.receipts import (
+from analysis.ingest.read_file import ENDS, Desk, Submission
+from analysis.ingest.received import (
     REGISTER,
     SUMS,
     file_hash,
@@ -28,7 +26,6 @@ from analysis.ingest.receipts import (
     read_register,
     take_in,
 )
-from analysis.ingest.shelf import Shelf, pack, shelf_key, unpack
 from analysis.ingest.shrinking import (
     fewer_rows,
     loaded_before,
@@ -36,9 +33,12 @@ from analysis.ingest.shrinking import (
     must_not_shrink,
     nothing_to_read,
 )
+from analysis.ingest.tables.headers import Vocabulary
+from analysis.ingest.versions.corrections import CORRECTIONS, read_corrections
 from analysis.settings import Settings
-from analysis.warehouse.engine import fetch_rows, first_line, open_warehouse
+from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.publish import drafting
+from analysis.wording.characters import file_name
 
 #: Files of the office's own in data/raw that are no ledgers.
 OWN_FILES = frozenset({REGISTER, CORRECTIONS, SUMS, ".gitkeep", "README.md"})

@@ -11,9 +11,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from analysis.errors import SourceError, YanpanError
-from analysis.ingest.reading import Desk, Submission, read_file
-from analysis.ingest.receipts import path_below
-from analysis.ingest.shelf import pack, unpack
+from analysis.ingest.cache import pack, unpack
+from analysis.ingest.read_file import Desk, Submission, read_file
+from analysis.ingest.received import path_below
 
 #: So many bytes to read are worth the start of a second process.
 WORTH_A_PROCESS = 4_000_000

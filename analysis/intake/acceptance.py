@@ -16,8 +16,8 @@ from typing import IO, Any
 from filelock import FileLock
 
 from analysis.errors import SourceError, YanpanError
-from analysis.ingest.acceptances import ACCEPT, WITHDRAW
-from analysis.ingest.receipts import ACCEPTED
+from analysis.ingest.received import ACCEPTED
+from analysis.ingest.versions.acceptances import ACCEPT, WITHDRAW
 from analysis.intake.drafts import (
     LOCK,
     LOCK_S,

@@ -22,7 +22,7 @@ from typing import IO
 from filelock import FileLock
 
 from analysis.errors import SourceError, YanpanError
-from analysis.ingest.receipts import OFFICE, SUMS, file_hash
+from analysis.ingest.received import OFFICE, SUMS, file_hash
 from analysis.intake.guard import inspect, must_not_be_larger, safe_name
 from analysis.settings import Settings
 from analysis.warehouse.publish import put_in_place, sync

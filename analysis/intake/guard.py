@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path, PureWindowsPath
 
 from analysis.errors import SourceError
-from analysis.ingest.files import OLE_MAGIC, ZIP_MAGIC, file_kind
+from analysis.ingest.files.kinds import OLE_MAGIC, ZIP_MAGIC, file_kind
 
 LARGEST = 20 * 1024 * 1024
 #: What a workbook may unpack to, in so many parts; a real one of 20 MB stays far below.

@@ -13,12 +13,12 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.ingest.assembly import Tables, assemble
-from analysis.ingest.history import PROVENANCE
-from analysis.ingest.reading import Desk, Submission, read_file
-from analysis.ingest.receipts import file_hash, path_below, read_register
-from analysis.ingest.records import is_null
-from analysis.ingest.shelf import Shelf, shelf_key, unpack
-from analysis.ingest.units import UnitNames
+from analysis.ingest.cache import Shelf, shelf_key, unpack
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.read_file import Desk, Submission, read_file
+from analysis.ingest.received import file_hash, path_below, read_register
+from analysis.ingest.versions.history import PROVENANCE
+from analysis.ingest.versions.unit_names import UnitNames
 from analysis.intake.drafts import Draft
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import SEVERITY

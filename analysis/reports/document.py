@@ -6,9 +6,9 @@ from typing import Any
 
 from docx.document import Document as Docx
 
-from analysis.reports import official, plots
-from analysis.reports.gathered import Figures
-from analysis.reports.lists import (
+from analysis.briefing import plots
+from analysis.briefing.figures import Figures
+from analysis.briefing.lists import (
     Rows,
     definition_rows,
     metric_rows,
@@ -16,10 +16,11 @@ from analysis.reports.lists import (
     site_rows,
     unit_rows,
 )
-from analysis.reports.messages import cut
-from analysis.reports.native import add_chart
-from analysis.reports.sections import sections
-from analysis.reports.stamp import chinese_day, stamp_line
+from analysis.briefing.sections import sections
+from analysis.briefing.slide_contents import cut
+from analysis.briefing.stamp import chinese_day, stamp_line
+from analysis.reports.office import official_form
+from analysis.reports.office.native_charts import add_chart
 
 NUMERALS = "一二三四五六七八九十"
 BLANK = "　　　　"
@@ -43,29 +44,29 @@ WEIGHTS = {
 
 def write_document(figures: Figures, template: Path | None = None) -> bytes:
     """The report; ``template`` is an office's own Word file, whose styles come first."""
-    document = official.new_document(template)
+    document = official_form.new_document(template)
     _head(document, figures)
     for number, (heading, paragraphs) in enumerate(sections(figures)):
-        official.add(document, "公文一级标题", f"{NUMERALS[number]}、{heading}")
+        official_form.add(document, "公文一级标题", f"{NUMERALS[number]}、{heading}")
         for text in paragraphs:
-            official.add(document, "公文正文", text)
+            official_form.add(document, "公文正文", text)
         for plot in _plots(figures).get(heading, ()):
             _draw(document, plot)
     _tail(document, figures)
     _annexes(document, figures)
-    official.add(document, "公文说明", stamp_line(figures.scope, figures.facts))
-    return official.as_bytes(document)
+    official_form.add(document, "公文说明", stamp_line(figures.scope, figures.facts))
+    return official_form.as_bytes(document)
 
 
 def _head(document: Docx, figures: Figures) -> None:
     settings, day = figures.settings, figures.scope.as_of
-    official.add_letterhead(document, settings.body, f"{BLANK}〔{day.year}〕{BLANK[:2]}号")
-    official.add(document, "公文标题", "")
+    official_form.add_letterhead(document, settings.body, f"{BLANK}〔{day.year}〕{BLANK[:2]}号")
+    official_form.add(document, "公文标题", "")
     span = f"{day.year}年第{(day.month + 2) // 3}季度" if figures.period.name == "季度" else (
         f"{day.year}年{day.month}月"
     )  # fmt: skip
-    official.add(document, "公文标题", f"{span}文化旅游安全形势研判报告")
-    official.add(document, "公文标题", "")
+    official_form.add(document, "公文标题", f"{span}文化旅游安全形势研判报告")
+    official_form.add(document, "公文标题", "")
 
 
 def _plots(figures: Figures) -> dict[str, Sequence[plots.Plot]]:
@@ -88,16 +89,16 @@ def _draw(document: Docx, plot: plots.Plot) -> None:
         return
     width, height = CHART_MM
     height = max(height, 7 * len(plot.categories) + 16) if plot.is_lying else height
-    add_chart(document, plot, official.FANG, CHART_POINTS, width, height)
-    official.add(document, "公文图名", plot.title)
+    add_chart(document, plot, official_form.FANG, CHART_POINTS, width, height)
+    official_form.add(document, "公文图名", plot.title)
 
 
 def _tail(document: Docx, figures: Figures) -> None:
-    official.add(document, "公文正文", "")
-    official.add(document, "公文落款", f"{figures.settings.body}{BLANK}")
-    official.add(document, "公文落款", f"{chinese_day(figures.scope.as_of)}{BLANK}")
+    official_form.add(document, "公文正文", "")
+    official_form.add(document, "公文落款", f"{figures.settings.body}{BLANK}")
+    official_form.add(document, "公文落款", f"{chinese_day(figures.scope.as_of)}{BLANK}")
     signer = figures.settings.leader or BLANK
-    official.add(document, "公文正文", f"（专班文件，签发：组长 {signer}）")
+    official_form.add(document, "公文正文", f"（专班文件，签发：组长 {signer}）")
 
 
 def _annexes(document: Docx, figures: Figures) -> None:
@@ -125,16 +126,16 @@ def _annexes(document: Docx, figures: Figures) -> None:
 
 
 def _annex(document: Docx, label: str, title: str, rows: Rows, unit: str) -> None:
-    official.add(document, "公文附件", label).paragraph_format.page_break_before = True
-    official.add(document, "公文标题", title)
+    official_form.add(document, "公文附件", label).paragraph_format.page_break_before = True
+    official_form.add(document, "公文标题", title)
     names = list(rows[0])
     total = sum(WEIGHTS.get(name, 1.0) for name in names)
     widths = [TEXT_MM * WEIGHTS.get(name, 1.0) / total for name in names]
     shown = rows[:MOST_ROWS]
     texts = [[_text(name, row[name]) for name in names] for row in shown]
-    official.add_table(document, names, texts, widths)
+    official_form.add_table(document, names, texts, widths)
     if left := cut(len(shown), len(rows), unit):
-        official.add(document, "公文说明", f"{left}.xlsx。")
+        official_form.add(document, "公文说明", f"{left}.xlsx。")
 
 
 def _without(row: dict[str, Any], name: str) -> dict[str, Any]:

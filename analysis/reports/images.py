@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.briefing.figures import Figures
+from analysis.briefing.stamp import stamp_line
 from analysis.charts import theme
 from analysis.charts.accidents import published_yoy
 from analysis.charts.bands import ageing
@@ -18,8 +20,6 @@ from analysis.charts.mix import heat_map, pareto
 from analysis.charts.nodes import node_progress
 from analysis.charts.reports import punctuality
 from analysis.charts.sites import four_colours, matrix
-from analysis.reports.gathered import Figures
-from analysis.reports.stamp import stamp_line
 
 #: Points of a picture before it is doubled for print.
 WIDTH, HEIGHT, SCALES = 1100, 640, {"png": 2, "svg": 1}

@@ -13,12 +13,13 @@ from zipfile import BadZipFile
 from docx.opc.exceptions import PackageNotFoundError as NotFoundInWord
 from pptx.exc import PackageNotFoundError as NotFoundInDeck
 
+from analysis.briefing.figures import Figures, Source, gather
+from analysis.briefing.stamp import chinese_day, stamp_line
 from analysis.errors import QueryError, YanpanError
 from analysis.overwriting import must_be_free, whole_file
-from analysis.reports.gathered import Figures, Source, gather
-from analysis.reports.stamp import chinese_day, stamp_line
 from analysis.settings import Settings
-from analysis.warehouse.sql_files import Scope, get_metric
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric
 
 REPORT, DECK, ANNEX, LETTER = "形势研判报告.docx", "例会汇报.pptx", "附件.xlsx", "督办函.docx"
 CHARTS, LETTERS = "charts", "督办函"
@@ -154,7 +155,7 @@ def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> 
         QueryError: the unit is late with nothing.
 
     """
-    from analysis.reports.letter import Sender, supervision_letter
+    from analysis.reports.letters import Sender, supervision_letter
 
     own = Scope(scope.as_of, scope.known_on, {"unit": (unit,)})
     overdue = source.metric("overdue", own)

@@ -8,7 +8,7 @@ import duckdb
 
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import RULE, SEVERITY
-from analysis.reports.sheets import Table, write_tables
+from analysis.reports.office.sheets import Table, write_tables
 from analysis.warehouse.engine import fetch_rows
 
 SUMMARY = """

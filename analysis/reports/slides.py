@@ -14,12 +14,12 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from analysis.briefing.figures import Figures
+from analysis.briefing.slide_contents import Card, Slide, slides
+from analysis.briefing.stamp import chinese_day, stamp_line
 from analysis.errors import YanpanError
-from analysis.reports.gathered import Figures
-from analysis.reports.messages import Card, Slide, slides
-from analysis.reports.native import chart_data, chart_type, dress, set_east_asian
-from analysis.reports.official import clean
-from analysis.reports.stamp import chinese_day, stamp_line
+from analysis.reports.office.native_charts import chart_data, chart_type, dress, set_east_asian
+from analysis.reports.office.official_form import clean
 
 FACE = "微软雅黑"
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)

@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from analysis.errors import YanpanError
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.overwriting import whole_file
-from analysis.reports.sheets import FONT, HEAD, print_on_one_width
+from analysis.reports.office.sheets import FONT, HEAD, print_on_one_width
 
 #: Rows for which the drop-downs and checks hold.
 ROWS = 1000

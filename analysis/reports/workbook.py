@@ -11,9 +11,9 @@ from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.worksheet.pagebreak import Break
 
-from analysis.reports import plots
-from analysis.reports.gathered import Figures
-from analysis.reports.lists import (
+from analysis.briefing import plots
+from analysis.briefing.figures import Figures
+from analysis.briefing.lists import (
     Rows,
     definition_rows,
     hazard_rows,
@@ -24,9 +24,9 @@ from analysis.reports.lists import (
     site_rows,
     unit_rows,
 )
-from analysis.reports.plots import Plot
-from analysis.reports.sheets import Table, as_data, print_on_one_width, write_tables
-from analysis.reports.stamp import chinese_day, chosen_words, stamp_line
+from analysis.briefing.plots import Plot
+from analysis.briefing.stamp import chinese_day, chosen_words, stamp_line
+from analysis.reports.office.sheets import Table, as_data, print_on_one_width, write_tables
 
 WIDTHS = {
     "事项": 34, "隐患": 34, "责任单位": 16, "监管单位": 16, "单位": 16, "场所": 26, "来源": 30,

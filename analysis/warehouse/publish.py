@@ -15,10 +15,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from analysis.errors import WarehouseError
+from analysis.errors import WarehouseError, first_line
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.warehouse import publications
-from analysis.warehouse.engine import first_line, open_warehouse
+from analysis.warehouse.engine import open_warehouse
 from analysis.warehouse.sql_files import macro_sql, metrics, relations
 
 #: DuckDB 1.2 and every later client open files of this version.
@@ -34,6 +34,10 @@ NO_DAY = np.datetime64("NaT").view("int64").item()
 #: On Windows a file that a reader holds open cannot be replaced; readers hold it only briefly.
 REPLACE_ATTEMPTS = 50
 REPLACE_PAUSE_S = 0.1
+#: Which day was worked out ahead, and what lies in the roll-up region by region.
+ROLLUP_TABLE = "rollup"
+#: In front of the name of a metric worked out ahead.
+AHEAD_PREFIX = "ahead_"
 
 
 class Draft:

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import duckdb
 
-from analysis.errors import WarehouseError, YanpanError
+from analysis.errors import WarehouseError, YanpanError, first_line
 from analysis.ledgers import LEDGERS, Ledger
-from analysis.warehouse.engine import fetch_rows, first_line, open_warehouse
-from analysis.warehouse.publish import lay_out, quoted
-from analysis.warehouse.rollup import AHEAD, MADE
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.publish import AHEAD_PREFIX, ROLLUP_TABLE, lay_out, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +101,8 @@ def _copy_ahead(con: duckdb.DuckDBPyConnection, share: Share) -> list[str]:
     columns: dict[str, list[str]] = {}
     for table, name, kind in con.execute(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() "  # noqa: S608
-        f"WHERE database_name = 'whole' AND (table_name = '{MADE}' "
-        f"OR starts_with(table_name, '{AHEAD}')) ORDER BY table_name, column_index"
+        f"WHERE database_name = 'whole' AND (table_name = '{ROLLUP_TABLE}' "
+        f"OR starts_with(table_name, '{AHEAD_PREFIX}')) ORDER BY table_name, column_index"
     ).fetchall():
         said = _masked(name, kind) if share.is_masked else f'"{name}"'
         columns.setdefault(table, []).append(f'{said} AS "{name}"')

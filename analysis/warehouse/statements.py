@@ -10,8 +10,8 @@ import re
 
 import duckdb
 
-from analysis.characters import odd_in
 from analysis.errors import QueryError
+from analysis.wording.characters import odd_in
 
 ONE_AT_A_TIME = "一次只能运行一条查询语句。"
 READ_ONLY = "只能查询（SELECT），不能修改数据仓库或它的设置。"

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from analysis.briefing.changes import accident_sentence
 from analysis.charts import theme
 from analysis.charts.accidents import gaps, monthly, published_yoy
 from analysis.judgement.compare import (
@@ -14,12 +15,12 @@ from analysis.judgement.compare import (
     days_between,
     in_words,
 )
-from analysis.reports.narrative import accident_sentence
-from analysis.warehouse.sql_files import Scope, get_metric
-from dashboards import grid
-from dashboards.data import Data
-from dashboards.download import Table
-from dashboards.shell import graph, panel
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric
+from dashboards.downloads.tables import Table
+from dashboards.parts import grid
+from dashboards.parts.shell import graph, panel
+from dashboards.serving.data import Data
 
 PATH, TITLE = "/accidents", "事故形势"
 PERIODS = {"month": "当月", "quarter": "当季", "year": "当年累计"}

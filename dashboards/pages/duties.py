@@ -5,10 +5,11 @@ from typing import Any
 from dash import html
 
 from analysis.charts.reports import MARKS, punctuality
-from analysis.warehouse.sql_files import Scope, get_metric
-from dashboards import grid
-from dashboards.data import Data
-from dashboards.shell import graph, panel
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric
+from dashboards.parts import grid
+from dashboards.parts.shell import graph, panel
+from dashboards.serving.data import Data
 
 PATH, TITLE = "/duties", "履职台账"
 WORDS = {

@@ -10,12 +10,13 @@ from dash import html
 
 from analysis.charts.shares import shares
 from analysis.charts.theme import RISK
-from analysis.judgement.strictness import COLUMNS, EMPTY_RUN, empty_runs, strictness
-from analysis.judgement.visits import OUTCOMES, can_learn, visits
-from analysis.warehouse.sql_files import Scope, get_metric
-from dashboards import grid
-from dashboards.data import Data
-from dashboards.shell import graph, how_many, panel
+from analysis.judgement.site_risk.strictness import COLUMNS, EMPTY_RUN, empty_runs, strictness
+from analysis.judgement.site_risk.visits import OUTCOMES, can_learn, visits
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric
+from dashboards.parts import grid
+from dashboards.parts.shell import graph, how_many, panel
+from dashboards.serving.data import Data
 
 PATH, TITLE = "/inspections", "检查执法"
 WORDS = {

@@ -4,14 +4,15 @@ from typing import Any
 
 from dash import html
 
+from analysis.briefing.stamp import chinese_day
 from analysis.charts.bands import ageing
-from analysis.reports.stamp import chinese_day
-from analysis.warehouse.sql_files import Scope, get_metric
-from dashboards import grid
-from dashboards.alerts import alert_panel
-from dashboards.data import Data
-from dashboards.letters import links
-from dashboards.shell import graph, how_many, panel
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric
+from dashboards.parts import grid
+from dashboards.parts.alert_panel import alert_panel
+from dashboards.parts.letter_links import links
+from dashboards.parts.shell import graph, how_many, panel
+from dashboards.serving.data import Data
 
 PATH, TITLE = "/overdue", "逾期督办"
 

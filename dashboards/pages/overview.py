@@ -7,26 +7,27 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from analysis.charts.accidents import published_yoy
-from analysis.charts.completion import completion
-from analysis.charts.nodes import node_note, node_progress
-from analysis.judgement.attention import reminders
-from analysis.judgement.headline import Headline, headlines
-from analysis.ledgers.codes import CHANGE, ITEM_KIND, STATE
-from analysis.reports.narrative import (
+from analysis.briefing.changes import (
     accident_sentence,
     change_of_count,
     change_of_rate,
     count,
     percent,
 )
-from analysis.reports.stamp import chinese_day
-from analysis.warehouse.sql_files import Scope, get_metric
-from dashboards.alerts import chips
-from dashboards.data import Data
-from dashboards.grid import ITEMS, html_grid, items_grid, text_column
-from dashboards.scope import Address
-from dashboards.shell import NUMBER, definition, graph, how_many, panel, unfold
+from analysis.briefing.headline import Headline, headlines
+from analysis.briefing.reminders import reminders
+from analysis.briefing.stamp import chinese_day
+from analysis.charts.accidents import published_yoy
+from analysis.charts.completion import completion
+from analysis.charts.nodes import node_note, node_progress
+from analysis.ledgers.codes import CHANGE, ITEM_KIND, STATE
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric
+from dashboards.parts.alert_panel import chips
+from dashboards.parts.grid import ITEMS, html_grid, items_grid, text_column
+from dashboards.parts.shell import NUMBER, definition, graph, how_many, panel, unfold
+from dashboards.serving.address import Address
+from dashboards.serving.data import Data
 
 PATH, TITLE = "/", "总览"
 

@@ -10,9 +10,10 @@ from analysis.charts.flow import close_times, hazard_flow
 from analysis.charts.nodes import node_note, node_progress
 from analysis.charts.timeline import timeline
 from analysis.ledgers.codes import STATE
-from analysis.warehouse.sql_files import Scope, get_metric
-from dashboards.data import Data
-from dashboards.shell import graph, panel
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric
+from dashboards.parts.shell import graph, panel
+from dashboards.serving.data import Data
 
 PATH, TITLE = "/progress", "整改进度"
 DIMENSIONS = {"township": "乡镇", "category": "类别", "level": "等级"}

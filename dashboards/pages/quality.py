@@ -4,15 +4,16 @@ from typing import Any
 
 from dash import html
 
+from analysis.briefing.lists import WORDS
 from analysis.charts.mix import heat_map
 from analysis.charts.shares import shares
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import RULE
-from analysis.reports.lists import WORDS
-from analysis.warehouse.sql_files import Scope, get_metric
-from dashboards import grid
-from dashboards.data import MOST, Data
-from dashboards.shell import graph, how_many, panel
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric
+from dashboards.parts import grid
+from dashboards.parts.shell import graph, how_many, panel
+from dashboards.serving.data import MOST, Data
 
 PATH, TITLE = "/quality", "数据质量"
 FINDING_LABELS = {

@@ -8,11 +8,12 @@ from dash import Input, Output, State, dcc, html
 
 from analysis.errors import YanpanError
 from analysis.ledgers import LEDGERS
-from analysis.warehouse.sql_files import Scope, get_metric, metrics, relations
-from dashboards import grid
-from dashboards.access import log
-from dashboards.data import Data
-from dashboards.download import rows_as_csv
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric, metrics, relations
+from dashboards.access.login import log
+from dashboards.downloads.tables import rows_as_csv
+from dashboards.parts import grid
+from dashboards.serving.data import Data
 
 PATH, TITLE = "/query", "即席查询"
 TEXT, RUN, SAVE, RESULT, FILE = (f"query-{n}" for n in ("text", "run", "save", "result", "file"))

@@ -6,11 +6,12 @@ import pandas as pd
 from dash import html
 
 from analysis.charts.completion import completion
-from analysis.warehouse.sql_files import Scope, get_metric
-from dashboards import grid
-from dashboards.data import Data
-from dashboards.download import Table
-from dashboards.shell import graph, panel
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric
+from dashboards.downloads.tables import Table
+from dashboards.parts import grid
+from dashboards.parts.shell import graph, panel
+from dashboards.serving.data import Data
 
 PATH, TITLE = "/regions", "地区"
 #: How many regions the chart names; the others are summed.

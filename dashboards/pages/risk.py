@@ -7,16 +7,17 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from analysis.briefing.figures import INSPECTED, ranked
 from analysis.charts.mix import heat_map, pareto
 from analysis.charts.sites import four_colours, matrix
-from analysis.judgement.ranking import Foresight, Ranking, foresee
-from analysis.judgement.scorecard import COLOURS
-from analysis.reports.gathered import INSPECTED, ranked
-from analysis.warehouse.sql_files import Scope, get_metric
-from dashboards import grid
-from dashboards.data import MOST, Data
-from dashboards.download import Table
-from dashboards.shell import graph, how_many, panel
+from analysis.judgement.site_risk.ranking import Foresight, Ranking, foresee
+from analysis.judgement.site_risk.scorecard import COLOURS
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric
+from dashboards.downloads.tables import Table
+from dashboards.parts import grid
+from dashboards.parts.shell import graph, how_many, panel
+from dashboards.serving.data import MOST, Data
 
 PATH, TITLE = "/risk", "风险分布"
 #: Column of the ranking → its label and width.

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import BrowserContext, expect, sync_playwright
 
 from analysis.settings import Settings
+from benchmarks.dashboard.browser import ARGUMENTS
 from dashboards.app import create_app
-from dashboards.bench_browser import ARGUMENTS
 from tests.dashboards.people import make_county
 
 #: How long a slow machine may take over anything on a page.

@@ -13,11 +13,10 @@ import pytest
 from dash.development.base_component import Component
 from werkzeug.test import Client
 
+from analysis.briefing.headline import INDICATORS
 from analysis.ingest.pipeline import ingest
-from analysis.judgement.headline import INDICATORS
 from analysis.settings import Settings
 from analysis.warehouse.sql_files import get_metric
-from dashboards import item
 from dashboards.app import (
     changed_search,
     create_app,
@@ -27,14 +26,14 @@ from dashboards.app import (
     pages,
     query,
 )
-from dashboards.data import Data
-from dashboards.download import as_csv
-from dashboards.pages import regions
+from dashboards.downloads.tables import as_csv
+from dashboards.pages import item, regions
+from dashboards.pages.counted_items import COUNTED, LACKING, content
 from dashboards.pages.overview import overdue_rows
 from dashboards.pages.query import answer
 from dashboards.pages.risk import ranking
-from dashboards.rows import COUNTED, LACKING, content
-from dashboards.scope import Address
+from dashboards.serving.address import Address
+from dashboards.serving.data import Data
 
 
 @pytest.mark.parametrize(

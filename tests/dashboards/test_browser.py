@@ -15,13 +15,13 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
 from playwright.sync_api import BrowserContext, Page, expect
 
+from analysis.briefing.changes import accident_sentence
 from analysis.ingest.pipeline import ingest
-from analysis.reports.narrative import accident_sentence
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch, open_warehouse
 from dashboards.app import pages
-from dashboards.data import Data
-from dashboards.scope import Address
+from dashboards.serving.address import Address
+from dashboards.serving.data import Data
 from tests.conftest import ROOT, YANPAN
 from tests.dashboards.test_app import OWN_PAGES
 

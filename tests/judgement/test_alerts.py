@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.errors import YanpanError
-from analysis.judgement.alert_book import DONE, GONE, NOTED, AlertBook, standing
+from analysis.intake.alert_book import DONE, GONE, NOTED, AlertBook, standing
 from analysis.judgement.alerts import RULES, Alert, Facts, configured, evaluate
 from analysis.judgement.holidays import coming, flood_season, holidays
 from analysis.settings import Settings

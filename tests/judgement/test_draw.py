@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.errors import YanpanError
-from analysis.ingest.people import read_people
+from analysis.ingest.files.inspector_roster import read_people
 from analysis.judgement.draw import (
     BY_KIND,
     BY_TOWNSHIP,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.headers import normalise
+from analysis.ingest.tables.headers import normalise
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.codes import RULE
 

@@ -21,19 +21,19 @@ from openpyxl import Workbook, load_workbook
 from pptx import Presentation
 from typer.testing import CliRunner
 
+from analysis.briefing.figures import ConnectionSource, gather
 from analysis.cli import app
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import ingest
 from analysis.reports import document, images, package, slides
-from analysis.reports.gathered import ConnectionSource, gather
 from analysis.reports.images import has_marks
 from analysis.reports.package import ANNEX, CHARTS, DECK, LETTERS, REPORT, Written, write_package
 from analysis.settings import Settings
 from analysis.warehouse.engine import open_warehouse
-from analysis.warehouse.sql_files import Scope
+from analysis.warehouse.scope import Scope
 from dashboards import app as application
 from dashboards.app import create_app
-from dashboards.data import Data
+from dashboards.serving.data import Data
 from tests.dashboards.people import BASE
 from tests.reports.first_months import LEDGERS_ALONE, Rows
 

@@ -17,14 +17,16 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from typer.testing import CliRunner
 
+from analysis.briefing import plots
+from analysis.briefing.figures import ConnectionSource, Figures, gather, period_of
+from analysis.briefing.lists import metric_rows
+from analysis.briefing.plots import Plot
 from analysis.cli import app
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import Report
-from analysis.reports import images, plots
-from analysis.reports.gathered import ConnectionSource, Figures, gather, period_of
-from analysis.reports.lists import metric_rows
-from analysis.reports.native import chart_data
-from analysis.reports.official import clean
+from analysis.reports import images
+from analysis.reports.office.native_charts import chart_data
+from analysis.reports.office.official_form import clean
 from analysis.reports.package import (
     ANNEX,
     DECK,
@@ -34,10 +36,9 @@ from analysis.reports.package import (
     layout,
     write_package,
 )
-from analysis.reports.plots import Plot
 from analysis.settings import Settings
 from analysis.warehouse.engine import open_warehouse
-from analysis.warehouse.sql_files import Scope
+from analysis.warehouse.scope import Scope
 
 pytestmark = pytest.mark.slow
 DAY = Scope(date(2023, 11, 15))

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.ingest.measures import leading_no
+from analysis.ingest.findings import Finding
 from analysis.ingest.plan.document import ONE_TEXT, Plan, Said, bare, likeness
-from analysis.ingest.plan.telling import Rule, tell
-from analysis.ingest.records import Finding
+from analysis.ingest.plan.findings import Rule, tell
+from analysis.ingest.tables.measures import leading_no
 
 #: From this likeness on two texts are one; a body and its annex differ in slips only.
 SAME_TEXT = 0.85

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 
-from analysis.ingest.deadlines import Clause, parse_clause
-from analysis.ingest.measures import LABEL, leading_no, split_measures, sub_no
+from analysis.ingest.cells.deadlines import Clause, parse_clause
+from analysis.ingest.tables.measures import LABEL, leading_no, split_measures, sub_no
 
 DOC_NO = re.compile(r"(\w{1,8}发)[〔\[(](\d{4})[〕\])](\d+)号")
 MANIFESTATION = re.compile(r"^表现形式\(?(\d+)\)?:(.+)")

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from analysis.ingest.measures import frequency, quantity
+from analysis.ingest.findings import Finding, finding
 from analysis.ingest.plan.document import AnnexRow, Plan, PlanItem, Said
-from analysis.ingest.plan.telling import Rule, tell
-from analysis.ingest.records import Finding, finding
-from analysis.ingest.units import unit_key
+from analysis.ingest.plan.findings import Rule, tell
+from analysis.ingest.tables.measures import frequency, quantity
+from analysis.ingest.versions.unit_names import unit_key
 
 ACTIVITIES = ("安全生产例会", "例会", "专题学习", "跟进学习", "调研报告", "报送", "演练")
 #: What a measure asks for → the words by which a detailed measure takes it up.

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.ingest.measures import frequency, quantity
+from analysis.ingest.cells.values import split_unit
+from analysis.ingest.findings import Finding, finding
 from analysis.ingest.plan import agreement, duties
 from analysis.ingest.plan.document import AnnexRow, Plan, PlanItem
-from analysis.ingest.records import Finding, Records, finding
-from analysis.ingest.values import split_unit
+from analysis.ingest.tables.measures import frequency, quantity
+from analysis.ingest.tables.records import Records
 from analysis.ledgers.codes import RECT_TYPE
 
 #: Between Chinese signs, a mark of half width stands for the full one.

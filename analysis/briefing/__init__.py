@@ -1,0 +1,1 @@
+"""What a meeting is told: figures read once, and statements by subject made from them."""

@@ -1,0 +1,136 @@
+"""The charts of documents as data: categories and series that Word, WPS and Excel draw themselves.
+
+One plot is drawn alike in slides, report and annex, and stays editable in all of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analysis.charts import palette
+from analysis.charts.shown import drawn_nodes, fold_rest
+from analysis.judgement.site_risk.scorecard import COLOURS
+
+#: The total among the units of a metric.
+ALL = "全部"
+#: Bars that can be read on a page.
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """One chart: ``series`` is name → one value a category; lying bars, or columns.
+
+    With ``is_share`` all bars are of one length, and their parts are shares of it.
+    """
+
+    title: str
+    metric: str
+    categories: tuple[str, ...]
+    series: Mapping[str, tuple[float, ...]]
+    colours: tuple[str, ...]
+    is_lying: bool = True
+    is_stacked: bool = True
+    is_share: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(any(values) for values in self.series.values())
+
+
+def completion_plot(completion: pd.DataFrame) -> Plot:
+    """What each unit has closed, done, open and late; those with most overdue first."""
+    rows = fold_rest(completion[completion["dimension"].eq("unit")], MOST)
+    parts = {
+        "已销号": (rows["closed"], "closed"),
+        "待验收": (rows["done"] - rows["closed"], "accepting"),
+        "整改中": (rows["total"] - rows["done"] - rows["overdue"], "open"),
+        "逾期": (rows["overdue"], "overdue"),
+    }
+    return Plot(
+        "各单位整改完成情况（项）", "completion", tuple(rows["member"]),
+        {name: _whole(values) for name, (values, _) in parts.items()},
+        tuple(palette.STATE[state] for _, state in parts.values()), is_share=True,
+    )  # fmt: skip
+
+
+def nodes_plot(progress: pd.DataFrame, as_of: date) -> Plot:
+    """What each working node asked and how it was done."""
+    rows = drawn_nodes(progress[progress["unit"].eq(ALL)], as_of)
+    past = rows["node_on"] <= pd.Timestamp(as_of)
+    parts = {
+        "按期完成": (rows["on_time"], "closed"),
+        "逾期完成": (rows["late"], "due_soon"),
+        "未完成": (rows["owed"].where(past, 0), "overdue"),
+        "未到节点": (rows["owed"].where(~past, 0), "open"),
+    }
+    return Plot(
+        "各工作节点完成情况（项）", "node_progress",
+        tuple(f"{day.month}月{day.day}日" for day in rows["node_on"]),
+        {name: _whole(values) for name, (values, _) in parts.items()},
+        tuple(palette.STATE[state] for _, state in parts.values()), is_lying=False,
+    )  # fmt: skip
+
+
+def ageing_plot(ageing: pd.DataFrame) -> Plot:
+    """What each unit is late with, by how long; those with most first."""
+    late = ageing[ageing["basis"].eq("late") & ageing["unit"].ne(ALL) & ageing["band_no"].gt(2)]
+    names = late.drop_duplicates("band_no").set_index("band_no")["band"].sort_index()
+    table = late.pivot_table(
+        index="unit", columns="band_no", values="items", aggfunc="sum", fill_value=0
+    )
+    units = table.sum(axis=1).sort_values(ascending=False, kind="stable").index[:MOST]
+    return Plot(
+        "各单位逾期时长（项）", "ageing", tuple(map(str, units)),
+        {str(band): _whole(table[no].reindex(units)) for no, band in names.items()},
+        tuple(palette.LATENESS[int(number) - 1] for number in names.index),
+    )  # fmt: skip
+
+
+def mix_plot(mix: pd.DataFrame) -> Plot:
+    """Hazards by category, those that are not done apart."""
+    rows = mix[mix["dimension"].eq("category")].head(MOST)
+    return Plot(
+        "隐患类别（条）", "hazard_mix", tuple(rows["member"]),
+        {"未完成": _whole(rows["open_items"]),
+         "已完成": _whole(rows["items"] - rows["open_items"])},
+        (palette.STATE["overdue"], palette.STATE["open"]),
+    )  # fmt: skip
+
+
+def colours_plot(sites: pd.DataFrame) -> Plot:
+    """Sites of each township by colour; columns of the ranking."""
+    named = sites.assign(township=sites["township"].fillna("未填"))
+    table = named.groupby(["township", "colour"]).size().unstack(fill_value=0)
+    table = table.reindex(columns=list(COLOURS[::-1]), fill_value=0)
+    table = table.sort_values(list(COLOURS[::-1]), ascending=False, kind="stable").head(MOST)
+    return Plot(
+        "各乡镇四色场所（家）", "site_responsibility", tuple(map(str, table.index)),
+        {f"{colour}色": _whole(table[colour]) for colour in COLOURS[::-1]},
+        tuple(palette.RISK[colour] for colour in COLOURS[::-1]),
+    )  # fmt: skip
+
+
+def accidents_plot(yoy: pd.DataFrame) -> Plot:
+    """Accidents and deaths of this year so far beside last year's, by the ledger."""
+    rows = yoy[yoy["source"].eq("records") & yoy["period"].eq("year")]
+    rows = rows.dropna(subset=["accidents", "accidents_prev"]).head(MOST // 2)
+    several = len(rows) > 1
+    names, now, before = [], [], []
+    for row in rows.to_dict("records"):
+        for column, label in (("accidents", "事故（起）"), ("deaths", "死亡（人）")):
+            names.append(f"{row['region'] if several else ''}{label}")
+            now.append(float(row[column] or 0))
+            before.append(0.0 if pd.isna(row[f"{column}_prev"]) else float(row[f"{column}_prev"]))
+    return Plot(
+        "今年以来事故与上年同期", "accident_yoy", tuple(names),
+        {"上年同期": tuple(before), "今年以来": tuple(now)},
+        (palette.LAST_YEAR, palette.THIS_YEAR), is_lying=False, is_stacked=False,
+    )  # fmt: skip
+
+
+def _whole(values: pd.Series) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)

@@ -1,0 +1,44 @@
+"""What every document and page says of its figures: the day, the submissions counted, the scope."""
+
+from datetime import date
+
+from analysis.ledgers.codes import ITEM_KIND
+from analysis.warehouse.questions import Provenance
+from analysis.warehouse.scope import Scope
+
+#: Column by which a scope is narrowed → what it is called.
+NARROWED_BY = {
+    "region": "地区", "unit": "责任单位", "township": "乡镇", "site_kind": "业态",
+    "category": "类别", "level": "等级", "kind": "事项种类", "rect_type": "整改方式",
+}  # fmt: skip
+SIMULATED = "含模拟数据"
+
+
+def chinese_day(day: date) -> str:
+    """2023年11月15日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chosen_words(scope: Scope) -> str:
+    """What the scope is narrowed to: «责任单位：县交通局，等级：重大»."""
+    return "，".join(
+        f"{NARROWED_BY[name]}：{'、'.join(ITEM_KIND.labels.get(v, v) for v in values)}"
+        for name, values in scope.filters.items()
+    )
+
+
+def stamp_words(scope: Scope, facts: Provenance) -> list[str]:
+    """The day, how many submissions count, the newest of them, and until when they came."""
+    words = [f"截至 {chinese_day(scope.as_of)}", f"计入报送 {facts.submissions} 批"]
+    if facts.newest_on:
+        words.append(f"最近一次 {chinese_day(facts.newest_on)}")
+    if scope.known_on:
+        words.append(f"只计 {chinese_day(scope.known_on)} 以前收到的")
+    return words
+
+
+def stamp_line(scope: Scope, facts: Provenance) -> str:
+    """All of it in one line, with what the scope is narrowed to and whether data are simulated."""
+    chosen = [chosen_words(scope)] if scope.filters else []
+    simulated = [f"{SIMULATED}，不得作为正式文件"] if facts.is_simulated else []
+    return " · ".join([*stamp_words(scope, facts), *chosen, *simulated])

@@ -1,0 +1,1 @@
+"""Cell → value: days, deadlines, numbers, codes as units write them."""

@@ -1,0 +1,14 @@
+"""Whether a cell or a column says nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+
+def is_null(value: Any) -> bool:
+    """Whether a cell of a table is empty."""
+    return value is None or value != value
+
+
+def is_empty(values: Sequence[Any]) -> bool:
+    """Whether a column holds nothing but None."""
+    return not values or (values[0] is None and values.count(None) == len(values))

@@ -1,0 +1,382 @@
+"""Cells → typed values: one parser a kind, each distinct cell parsed once."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
+
+from analysis.ingest.cells.dates import (
+    CENTURY,
+    DoubtError,
+    NoSuchDayError,
+    UnreadableError,
+    chinese_number,
+    from_serial,
+    month_and_day,
+    nearest_year,
+    parse_date,
+)
+from analysis.ingest.cells.deadlines import Clause, parse_clause
+from analysis.ledgers import Field
+from analysis.ledgers.codes import FINISHED, NO, RECT_TYPE, STATUS, YES
+from analysis.ledgers.fields import Kind
+
+#: What units write into a cell that has nothing to say.
+EMPTY = frozenset(
+    {"", "-", "--", "—", "——", "/", "\\", "无", "N/A", "n/a", "NA", "暂无", "\\N", "null"}
+)
+#: Distinct cells of one kind of column that are remembered from file to file.
+REMEMBERED = 5_000
+#: No count or amount in these ledgers comes near it; what is not smaller is a slip.
+LARGEST = 1e12
+
+NUMBER = re.compile(
+    r"^(约|近|共|合计|不足|超过|逾)?(?:人民币|¥)?([-+]?\d[\d,]*\.?\d*|[一二两三四五六七八九十百千]+)"
+    r"(余|多|来)?(万|千|百|亿)?(元|起|人次|人|条|项|处|家次|家|次|份|天|日|%|个|场|名)?(整|左右|余|多)?$"
+)
+SCALE = {"万": 1e4, "千": 1e3, "百": 1e2, "亿": 1e8}
+#: How most deadlines are written; the grammar of clauses is for the others.
+PLAIN_DEADLINE = re.compile(
+    r"^\s*(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?:之?前|止)?(?:完成)?[。]?\s*$"
+)
+PERCENT = re.compile(r"^(\d{1,3}(?:\.\d+)?)%$")
+UNIT_PERSON = re.compile(r"^(.+?)\s*[（(]([^（）()]*)[）)]$")
+#: The form's own placeholder, left standing where a name belongs.
+PLACEHOLDERS = frozenset({"分管负责人", "负责人", "主要负责人", "姓名"})
+#: Status words in a date column that say no more than «there is no day».
+NO_DAY = frozenset(
+    word for word, value in STATUS.words.items() if value in {"not_started", "in_progress"}
+) - {"限期整改", "限时整改", "0", "0%"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One cell that needs a word: its position in the column, its text, what is wrong.
+
+    ``is_unread`` says that nothing was read from it; otherwise the value stands with a remark.
+    """
+
+    position: int
+    text: str
+    message: str
+    rule: str = "unreadable"
+    is_unread: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A value that was read, with a remark."""
+
+    value: Any
+    rule: str
+    message: str
+
+
+def parse_column(
+    cells: Sequence[Any],
+    field: Field,
+    base: date,
+    header_unit: str = "",
+    number_format: Callable[[int], str] | None = None,
+) -> tuple[list[Any], list[Problem]]:
+    """Read one column; an unreadable cell becomes None and a problem, never a lost row.
+
+    ``base`` is the day of the submission; ``header_unit`` the unit in the header's brackets;
+    ``number_format`` gives the format of the cell at a position, asked for only where a number
+    stands for a day.
+    """
+    if field.kind in {"text", "json"}:
+        return _clean_all(cells), []
+    parse = _parser(field, base, header_unit)
+    if number_format and field.kind in {"date", "deadline"} and any(map(_is_small, cells)):
+        formats = [number_format(n) if _is_small(cell) else "" for n, cell in enumerate(cells)]
+        keys, read = _read_each_once(
+            list(zip(cells, formats, strict=True)), lambda pair: _attempt(parse, *pair)
+        )
+    else:
+        keys, read = _read_each_once(
+            cells, lambda cell: _attempt(parse, cell, ""), _readings(field, base, header_unit)
+        )
+    remarks = {key: rest for key, (_, *rest) in read.items() if rest[0]}
+    problems = [
+        Problem(position, as_text(cells[position]) or "", *remarks[key])
+        for position, key in enumerate(keys if remarks else ())
+        if key in remarks
+    ]
+    values = {key: value for key, (value, *_) in read.items()}
+    return list(map(values.__getitem__, keys)), problems
+
+
+@lru_cache(maxsize=256)
+def _readings(field: Field, base: date, header_unit: str) -> dict[Any, Any]:
+    """What cells of such columns were read as in the files before: ledgers say the same again."""
+    return {}
+
+
+def _read_each_once(
+    cells: Sequence[Any], read: Callable[[Any], Any], known: dict[Any, Any] | None = None
+) -> tuple[Sequence[Any], dict[Any, Any]]:
+    """A key for each cell, and what each distinct one is read as.
+
+    ``known`` is what was read before, and is added to while it is small. 1 and True are equal
+    and not the same; only where a column mixes them does the type count.
+    """
+    if bool in set(map(type, cells)):
+        keys = [(type(cell), cell) for cell in cells]
+        return keys, {key: read(key[1]) for key in set(keys)}
+    distinct = set(cells)
+    if known is None or len(known) + len(distinct) > REMEMBERED:
+        return cells, {cell: read(cell) for cell in distinct}
+    for cell in distinct - known.keys():
+        known[cell] = read(cell)
+    return cells, {cell: known[cell] for cell in distinct}
+
+
+def texts_of(cells: Sequence[Any]) -> list[str | None]:
+    """Cells as a person reads them; a column of nothing but text goes the short way."""
+    return _each_read(cells, as_text, {""})
+
+
+def _clean_all(cells: Sequence[Any]) -> list[str | None]:
+    return _each_read(cells, _clean, EMPTY)
+
+
+def _each_read(
+    cells: Sequence[Any], read: Callable[[Any], str | None], empty: Set[str]
+) -> list[str | None]:
+    """What ``read`` makes of each cell; text is only stripped, and None where it says nothing."""
+    if set(map(type, cells)) == {str}:
+        texts: list[str | None] = list(map(str.strip, cells))
+        if empty.isdisjoint(texts):
+            return texts
+        return [None if text in empty else text for text in texts]
+    keys, known = _read_each_once(cells, read)
+    return list(map(known.__getitem__, keys))
+
+
+def _is_small(cell: Any) -> bool:
+    """Whether a number may be a month and a day: 9.30."""
+    return type(cell) is float and cell < 13
+
+
+def _clean(cell: Any) -> str | None:
+    text = as_text(cell)
+    return None if text in EMPTY else text
+
+
+def as_text(cell: Any) -> str | None:
+    """A cell as a person reads it: no “.0” behind whole numbers, dates as 2023-10-15."""
+    if type(cell) is str:
+        return cell.strip() or None
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
+        return None
+    if isinstance(cell, datetime) and cell.time() == time():
+        cell = cell.date()
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = str(cell).strip()
+    return text or None
+
+
+def split_unit(text: str) -> tuple[str, str | None]:
+    """«单位（负责人）» → unit and person; a placeholder is no person."""
+    match = UNIT_PERSON.match(text)
+    if not match:
+        return text, None
+    unit, person = match.group(1).strip(), match.group(2).strip()
+    return unit, None if person in PLACEHOLDERS or not person else person
+
+
+def _parser(field: Field, base: date, header_unit: str) -> Callable[[Any, str], Any]:
+    parsers: Mapping[Kind, Callable[[Any, str], Any]] = {
+        "unit": lambda cell, _: _unit(cell),
+        "date": lambda cell, look: _event(cell, base, look),
+        "deadline": lambda cell, look: _deadline(cell, base, look),
+        "integer": lambda cell, _: _integer(cell),
+        "number": lambda cell, _: _number(cell, field.unit, header_unit),
+        "boolean": lambda cell, _: _boolean(cell),
+        "code": lambda cell, _: _code(cell, field),
+    }
+    return parsers[field.kind]
+
+
+def _says_nothing(cell: Any) -> bool:
+    if isinstance(cell, str):
+        return cell.strip() in EMPTY
+    return cell is None or cell != cell
+
+
+def _attempt(
+    parse: Callable[[Any, str], Any], cell: Any, number_format: str
+) -> tuple[Any, str, str, bool]:
+    if _says_nothing(cell):
+        return None, "", "", False
+    try:
+        value = parse(cell, number_format)
+    except DoubtError as error:
+        return None, str(error), error.rule, True
+    except UnreadableError as error:
+        return None, str(error), "unreadable", True
+    if isinstance(value, Noted):
+        return value.value, value.message, value.rule, False
+    return value, "", "", False
+
+
+def _fold(cell: Any) -> str:
+    """NFKC and without white space, but for the space between a day and its time."""
+    text = unicodedata.normalize("NFKC", as_text(cell) or "").strip()
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
+
+
+def _unit(cell: Any) -> str | None:
+    text = as_text(cell)
+    return re.sub(r"\s", "", text) if text else None
+
+
+def _event(cell: Any, base: date, number_format: str) -> date | Noted | None:
+    """The day of something that happened; «未完成» says that there is none."""
+    if isinstance(cell, str) and _fold(cell) in NO_DAY:
+        return None
+    try:
+        day = parse_date(cell, base, number_format)
+    except UnreadableError:
+        if isinstance(cell, str) and STATUS.words.get(_fold(cell)) in FINISHED:
+            raise UnreadableError("写的是状态，不是日期；请填写实际日期") from None
+        raise
+    return _plausible(day)
+
+
+def _plausible(day: date) -> date:
+    """A year that no ledger of this office can mean is a slip of the key."""
+    if not CENTURY - 50 <= day.year <= CENTURY + 99:
+        raise UnreadableError("年份不合常理，请核对")
+    return day
+
+
+def _deadline(cell: Any, base: date, number_format: str) -> date | Clause | Noted:
+    """A plain day, or the clause of a text that says more than a day."""
+    if isinstance(cell, datetime):
+        return _plausible(cell.date())
+    if isinstance(cell, date):
+        return _plausible(cell)
+    if type(cell) in {int, float}:
+        if float(cell).is_integer() and 0 < cell <= 365:
+            return Clause(days_after=int(cell))
+        if day := from_serial(cell):
+            return day
+        if 1 <= cell < 13:
+            return nearest_year(*month_and_day(cell, number_format), base)
+        return parse_date(cell, base)
+    return _clause(str(cell), base)
+
+
+def _clause(text: str, base: date) -> date | Clause | Noted:
+    if match := PLAIN_DEADLINE.match(text):
+        try:
+            return _plausible(date(*map(int, match.groups())))
+        except ValueError:
+            raise NoSuchDayError from None
+    try:
+        clause = parse_clause(text, base)
+    except ValueError:
+        raise NoSuchDayError from None
+    if clause.due_on:
+        _plausible(clause.due_on)
+    if clause.says_nothing:
+        if text.strip() in RECT_TYPE.words:
+            return clause
+        try:
+            day = parse_date(re.sub(r"(之?前|止)$", "", text.strip()), base)
+            return Clause(due_on=_plausible(day))
+        except (DoubtError, NoSuchDayError):
+            raise
+        except UnreadableError:
+            raise UnreadableError("没有读出完成期限，请写明年月日，如 2023-10-31") from None
+    is_dated = clause.due_on or clause.due_by_number or clause.days_after is not None
+    if clause.is_vague and not is_dated and not clause.first_node_on:
+        return Noted(clause, "vague_deadline", "没有明确的完成期限，请写明年月日，如 2023-10-31")
+    return clause
+
+
+def _integer(cell: Any) -> int | Noted:
+    found = _number(cell, "", "")
+    number = found.value if isinstance(found, Noted) else found
+    if not number.is_integer():
+        raise UnreadableError("应为整数")
+    return (
+        Noted(int(number), found.rule, found.message) if isinstance(found, Noted) else int(number)
+    )
+
+
+def _number(cell: Any, unit: str, header_unit: str) -> float | Noted:
+    """A number in the field's own unit; 元 in the header or the cell is carried to 万元."""
+    if isinstance(cell, bool):
+        raise UnreadableError("应为数字")
+    said, about = header_unit, False
+    if isinstance(cell, int | float):
+        number = float(cell)
+    else:
+        number, said, about = _spoken_number(_fold(cell), unit, header_unit)
+    if not abs(number) < LARGEST:
+        raise UnreadableError("数字过大，请核对")
+    value = number / 10_000 if unit == "万元" and said == "元" else number
+    if about:
+        return Noted(value, "approximate", f"是约数，按 {value:g}{unit} 计；请写准确的数")
+    return value
+
+
+def _spoken_number(text: str, unit: str, header_unit: str) -> tuple[float, str, bool]:
+    """«约5000元», «3万», «1,200» → number, the unit that it is in, whether it is about so much."""
+    match = NUMBER.match(text)
+    if not match:
+        raise UnreadableError("应为数字，只写数，不写说明")
+    about, digits, odd, scale, measure, rest = match.groups()
+    number = (
+        float(digits.replace(",", ""))
+        if digits.lstrip("+-")[0].isdigit()
+        else float(chinese_number(digits))
+    )
+    said = measure or header_unit
+    if scale:
+        number *= SCALE[scale]
+        said = "元" if unit == "万元" else said
+    is_about = (
+        bool(odd) or about in {"约", "近", "不足", "超过", "逾"} or rest in {"左右", "余", "多"}
+    )
+    return number, said, is_about
+
+
+def _boolean(cell: Any) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    text = _fold(cell).lower().removesuffix(".0")
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    raise UnreadableError("应填“是”或“否”")
+
+
+def _code(cell: Any, field: Field) -> str:
+    if field.codes is None:
+        raise TypeError(f"{field.name} has no code list")
+    words = field.codes.words
+    text = _fold(cell)
+    for said in (text, text.replace(",", "、"), re.sub(r"[，,。;；(].*$", "", text)):
+        if said in words:
+            return words[said]
+    if field.codes is STATUS and (percent := _percent(cell, text)) is not None:
+        return "done" if percent >= 100 else "in_progress" if percent > 0 else "not_started"
+    raise UnreadableError("不在可选值之内，可填：" + "、".join(field.codes.labels.values()))
+
+
+def _percent(cell: Any, text: str) -> float | None:
+    """A progress of 50 %, or of 0.5 as a spreadsheet keeps it."""
+    if isinstance(cell, float) and not isinstance(cell, bool) and 0 < cell < 1:
+        return cell * 100
+    match = PERCENT.match(text)
+    return float(match.group(1)) if match else None

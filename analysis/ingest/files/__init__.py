@@ -1,0 +1,1 @@
+"""Bytes → sheets and paragraphs: the content decides how a file is read."""

@@ -1,0 +1,226 @@
+"""Word documents, web pages and pasted text → the tables within, each as a sheet; paragraphs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from analysis.errors import SourceError
+from analysis.ingest.files.sheets import Range, Sheet, rectangular
+from analysis.ingest.files.text import read_text
+from analysis.ingest.files.workbooks import LARGEST_UNPACKED
+
+#: So much of the text in front of a table can be its title and subtitle.
+TITLE_PARAGRAPHS = 6
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def read_tables(path: Path) -> Iterator[Sheet]:
+    """Every table of a docx, named 表格1, 表格2 …, with the paragraphs in front of it.
+
+    Raises:
+        SourceError: the file is damaged, locked or too large.
+
+    """
+    above: list[str] = []
+    number = 0
+    for block in _body(path):
+        if block.tag == f"{W}p":
+            above.append(_paragraph(block))
+        elif block.tag == f"{W}tbl":
+            number += 1
+            cells, merged = _table(block)
+            said = " ".join(filter(None, above[-TITLE_PARAGRAPHS:]))
+            yield Sheet(f"表格{number}", cells, merged, above=said, is_document=True)
+            above = []
+
+
+def paragraphs(path: Path) -> list[str]:
+    """The lines of a text file or docx; rows of a table as one line, its cells apart by tabs.
+
+    Raises:
+        SourceError: the file cannot be read.
+
+    """
+    if path.suffix.lower() == ".txt":
+        return read_text(path).splitlines()
+    lines: list[str] = []
+    for block in _body(path):
+        if block.tag == f"{W}p":
+            lines.append(_paragraph(block))
+        elif block.tag == f"{W}tbl":
+            lines += ["\t".join(row) for row in _table(block)[0]]
+    return lines
+
+
+def read_html(text: str) -> Iterator[Sheet]:
+    """The tables of a web page, which some systems send under the name of an xls."""
+    parser = _Tables()
+    parser.feed(text)
+    parser.close()
+    for number, table in enumerate(filter(lambda each: each.rows, parser.tables), start=1):
+        remark = ("file_renamed", "文件其实是网页格式，已照常读取；请另存为 xlsx")
+        yield Sheet(
+            f"表格{number}", rectangular(table.rows), table.clipped(),
+            remarks=(remark,) if number == 1 else (),
+        )  # fmt: skip
+
+
+def tables_in_text(text: str) -> Iterator[Sheet]:
+    """Runs of lines with tabs in a text file, each one table; the row numbers are the lines'."""
+    lines = text.splitlines()
+    start: int | None = None
+    number = 0
+    for row, line in enumerate([*lines, "end"]):
+        is_table = "\t" in line or (start is not None and not line.strip() and row < len(lines))
+        if is_table and start is None:
+            start = row
+        elif not is_table and start is not None:
+            number += 1
+            cells = rectangular([line.split("\t") for line in lines[start:row]])
+            above = " ".join(filter(None, map(str.strip, lines[max(0, start - 3) : start])))
+            yield Sheet(f"表格{number}", cells, first_row=start, above=above, is_document=True)
+            start = None
+
+
+def _body(path: Path) -> Iterator[Any]:
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import XMLSyntaxError
+
+    broken = SourceError(
+        f"{path.name}：不是完好的 Word 文件，请用 Word 或 WPS 打开后另存为 docx 再发送。"
+    )
+    try:
+        with ZipFile(path) as archive:
+            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
+                raise SourceError(f"{path.name}：解压后超过 1 GB，没有读取；请拆成几个文件。")
+            if archive.testzip():
+                raise broken
+        body = docx.Document(str(path)).element.body
+    except SourceError:
+        raise
+    except RuntimeError as error:
+        raise SourceError(f"{path.name}：文件有密码，请取消密码后重新发送。") from error
+    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, OSError) as error:
+        raise broken from error
+    except Exception as error:  # zip, zlib and package errors share no base
+        raise broken from error
+    return iter(body)
+
+
+def _paragraph(block: Any) -> str:
+    parts = []
+    for node in block.iter(f"{W}t", f"{W}tab", f"{W}br"):
+        parts.append(node.text or "" if node.tag == f"{W}t" else "\t "[node.tag == f"{W}br"])
+    return "".join(parts)
+
+
+def _table(table: Any) -> tuple[list[list[Any]], list[Range]]:
+    """Cells and merged ranges; a cell merged over several columns or rows stands top left."""
+    rows: list[list[Any]] = []
+    merged: list[Range] = []
+    open_at: dict[int, int] = {}
+    for number, tr in enumerate(table.findall(f"{W}tr")):
+        row: list[Any] = [""] * _number(tr, "trPr", "gridBefore", 0)
+        for tc in tr.findall(f"{W}tc"):
+            left, width = len(row), _number(tc, "tcPr", "gridSpan", 1)
+            row += ["\n".join(map(_paragraph, tc.iter(f"{W}p"))).strip(), *[""] * (width - 1)]
+            merge = tc.find(f"{W}tcPr/{W}vMerge")
+            goes_on = merge is not None and merge.get(f"{W}val") != "restart"
+            if goes_on and left in open_at:
+                top, _, _, right = merged[open_at[left]]
+                merged[open_at[left]] = (top, left, number, right)
+                row[left] = ""
+            elif merge is not None or width > 1:
+                open_at[left] = len(merged)
+                merged.append((number, left, number, left + width - 1))
+        rows.append(row)
+    return rectangular(rows), merged
+
+
+def _number(element: Any, properties: str, name: str, default: int) -> int:
+    found = element.find(f"{W}{properties}/{W}{name}")
+    value = found.get(f"{W}val", "") if found is not None else ""
+    return min(int(value), 500) if value.isdigit() else default
+
+
+@dataclass(slots=True)
+class _Grid:
+    rows: list[list[Any]] = field(default_factory=list)
+    merged: list[Range] = field(default_factory=list)
+    taken: set[tuple[int, int]] = field(default_factory=set)
+
+    def add(self, text: str, width: int, height: int) -> None:
+        top, left = len(self.rows) - 1, 0
+        while (top, left) in self.taken:
+            left += 1
+        row = self.rows[top]
+        row += [""] * (left + width - len(row))
+        row[left] = text
+        for down in range(height):
+            self.taken.update((top + down, left + across) for across in range(width))
+        if width * height > 1:
+            self.merged.append((top, left, top + height - 1, left + width - 1))
+
+    def clipped(self) -> list[Range]:
+        """The merged ranges, none longer than the table."""
+        last = len(self.rows) - 1
+        return [(top, left, min(bottom, last), right) for top, left, bottom, right in self.merged]
+
+
+class _Tables(HTMLParser):
+    """Collect tables; a table within a table is part of the outer one's cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[_Grid] = []
+        self.depth = 0
+        self.words: list[str] | None = None
+        self.span = (1, 1)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a table, a row or a cell."""
+        if tag == "table":
+            self.depth += 1
+            if self.depth == 1:
+                self.tables.append(_Grid())
+        if self.depth != 1:
+            return
+        if tag == "tr":
+            self._close()
+            self.tables[-1].rows.append([])
+        elif tag in {"td", "th"}:
+            self._close()
+            said = dict(attrs)
+            self.span = (_span(said.get("colspan")), _span(said.get("rowspan")))
+            self.words = []
+        elif tag == "br" and self.words is not None:
+            self.words.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a cell, or a table."""
+        if self.depth == 1 and tag in {"td", "th", "tr", "table"}:
+            self._close()
+        if tag == "table":
+            self.depth = max(0, self.depth - 1)
+
+    def handle_data(self, data: str) -> None:
+        """Keep the words of the open cell."""
+        if self.words is not None:
+            self.words.append(data)
+
+    def _close(self) -> None:
+        if self.words is None:
+            return
+        grid = self.tables[-1]
+        if not grid.rows:
+            grid.rows.append([])
+        grid.add("".join(self.words).strip(), *self.span)
+        self.words = None
+
+
+def _span(text: str | None) -> int:
+    return max(1, min(int(text), 200)) if text and text.isdigit() else 1

@@ -1,0 +1,254 @@
+"""One file → its submissions: a sheet each, with the rows read and nothing yet compared."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import SourceError
+from analysis.ingest.files.kinds import UnsupportedError, file_kind, read_sheets
+from analysis.ingest.files.sheets import Sheet, with_text_alone
+from analysis.ingest.findings import Finding, finding
+from analysis.ingest.plan import Plan, plan_parts, read_plan
+from analysis.ingest.received import path_below, received_on, title_day, title_sender
+from analysis.ingest.tables.headers import Vocabulary, claim_by_values
+from analysis.ingest.tables.layout import (
+    Layout,
+    RowKind,
+    go_on,
+    is_filled,
+    looks_like_table,
+    recognise,
+    split_tables,
+)
+from analysis.ingest.tables.records import Records, column_letters, read_records, reject
+from analysis.ledgers import LEDGERS
+from analysis.wording.characters import file_name, odd_in, without_odd
+
+SIMULATED = "模拟数据"
+#: Sheets that tell how to fill in a form; nobody needs to hear that they hold no ledger.
+INSTRUCTIONS = ("说明", "选项", "填报要求")
+#: How a row that was read may end.
+ENDS = ("rows_loaded", "rows_duplicate", "rows_ignored", "rows_rejected")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What reading a file depends on beside the file: folder, region, headers, register."""
+
+    raw: Path
+    region: str
+    headers: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    register: Mapping[str, date] = field(default_factory=dict)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The headers that are known here."""
+        return Vocabulary(self.headers)
+
+
+@dataclass(slots=True)
+class Submission:
+    """One sheet as received: its birth certificate, and its records where a ledger fits."""
+
+    facts: dict[str, Any]
+    records: Records
+
+
+def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
+    """Read every sheet of a file; a file that cannot be read is a submission with a finding."""
+    relative = path_below(path, desk.raw)
+    try:
+        plan, odd_lines = _plan_of(path)
+        sheets = [
+            part
+            for sheet in read_sheets(path)
+            for part in split_tables(with_text_alone(sheet), desk.vocabulary)
+        ]
+    except SourceError as error:
+        return [_unreadable(path, relative, sha256, desk, error)]
+    layouts = _recognise_all(sheets, desk.vocabulary)
+    titles = [layout.title if layout else "" for layout in layouts]
+    day, basis = received_on(path, desk.raw, titles, desk.register)
+    submissions = _read_plan(plan, path, relative, sha256, desk) if plan else []
+    if submissions:
+        _tell_odd_lines(submissions[0], odd_lines)
+    for layout in layouts:
+        sheet = sheets.pop(0)  # the cells of a sheet go as soon as they are read
+        if plan and _is_annex(sheet, layout):
+            continue  # the plan has been read with its annex
+        facts = _facts(relative, sha256, sheet, day, basis)
+        submissions.append(_submission(sheet, layout, facts, desk))
+    if not submissions:
+        nothing = SourceError(f"{path.name}：里面没有台账表格，也不是整改方案，没有读取。")
+        return [_unreadable(path, relative, sha256, desk, nothing)]
+    _share_sender(submissions)
+    return submissions
+
+
+def _is_annex(sheet: Sheet, layout: Layout | None) -> bool:
+    """Whether a table of a plan is its 三清单; other ledgers in the same document are not."""
+    if layout:
+        return layout.ledger.name == "measure"
+    return any("整改措施" in str(cell) for row in sheet.cells for cell in row)
+
+
+def _share_sender(submissions: Sequence[Submission]) -> None:
+    """A sheet that names no sender has the one that the other sheets of its file name."""
+    named = {each.facts["unit"] for each in submissions if each.facts["unit"]}
+    if len(named) == 1:
+        (sender,) = named
+        for each in submissions:
+            if each.facts["ledger"]:
+                each.facts["unit"] = sender
+
+
+def _plan_of(path: Path) -> tuple[Plan | None, list[tuple[int, str]]]:
+    """The plan that a document lays down in its body, if it is one; lines (from 1) from which
+    characters were taken that are none, and which.
+    """
+    if file_kind(path) not in {"text", "document"}:
+        return None, []
+    from analysis.ingest.files.documents import paragraphs
+
+    lines = paragraphs(path)
+    odd = [(n, "、".join(which)) for n, line in enumerate(lines, 1) if (which := odd_in(line))]
+    return read_plan([without_odd(line) for line in lines] if odd else lines), odd
+
+
+def _tell_odd_lines(submission: Submission, lines: Sequence[tuple[int, str]]) -> None:
+    submission.records.findings += [
+        finding(
+            number, "", None, "odd_characters", "warning",
+            f"第 {number} 行里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新发送",
+        )
+        for number, which in lines
+    ]  # fmt: skip
+    _finish(submission)
+
+
+def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -> list[Submission]:
+    title = next((line.strip() for line in plan.lines if "关于" in line and len(line) < 90), "")
+    day, basis = received_on(path, desk.raw, [], desk.register)
+    submissions = []
+    for part in plan_parts(plan, desk.region):
+        facts = _facts(relative, sha256, Sheet(part.name, []), day, basis)
+        facts |= {
+            "ledger": part.ledger,
+            "title": " ".join(filter(None, (plan.doc_no, title))) or None,
+            "rows_read": part.rows_read,
+        }
+        submissions.append(_finish(Submission(facts, part.records)))
+    return submissions
+
+
+def _recognise_all(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> list[Layout | None]:
+    """The layout of each sheet; a document's table without a header goes on with the last one."""
+    layouts: list[Layout | None] = []
+    before: Layout | None = None
+    for sheet in sheets:
+        layout = recognise(sheet, vocabulary)
+        if layout is None and before and sheet.is_document:
+            layout = go_on(sheet, before, vocabulary)
+        before = layout or (before if sheet.is_document else None)
+        layouts.append(layout)
+    return layouts
+
+
+def _facts(relative: str, sha256: str, sheet: Sheet, received: date, basis: str) -> dict[str, Any]:
+    parts = [relative, sha256, sheet.name, *([str(sheet.first_row)] if sheet.first_row else [])]
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    facts: dict[str, Any] = dict.fromkeys(LEDGERS["submission"].columns)
+    return facts | {
+        "submission_id": digest[:16], "path": relative, "sha256": sha256, "sheet": sheet.name,
+        "received_on": received, "received_basis": basis,
+        "is_simulated": SIMULATED in relative,
+        "rows_read": 0, **dict.fromkeys(ENDS, 0),
+    }  # fmt: skip
+
+
+def _submission(
+    sheet: Sheet, layout: Layout | None, facts: dict[str, Any], desk: Desk
+) -> Submission:
+    facts["rows_read"] = len(sheet.cells)
+    if layout is None:
+        records = _unrecognised(sheet)
+    else:
+        facts |= {
+            "ledger": layout.ledger.name,
+            "title": layout.title or None,
+            "unit": title_sender(layout.title),
+            "period_on": title_day(layout.title),
+            "is_simulated": facts["is_simulated"] or SIMULATED in layout.title,
+        }
+        records = _read(sheet, layout, facts, desk)
+    records.findings += [
+        finding(None, "", None, rule, "info", f"工作表“{sheet.name}”{message}")
+        for rule, message in sheet.remarks
+    ]
+    records.findings += [_odd_cell(sheet, *where) for where in sheet.odd]
+    return _finish(Submission(facts, records))
+
+
+def _odd_cell(sheet: Sheet, row: int, column: int, which: str) -> Finding:
+    """That characters were taken from a cell, to be mended at the source."""
+    row_no = sheet.first_row + row + 1
+    cell = f"{column_letters(column)}{row_no}"
+    return finding(
+        row_no, "", str(sheet.cells[row][column]).strip() or None, "odd_characters", "warning",
+        f"{cell} 格里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新填写", cell,
+    )  # fmt: skip
+
+
+def _read(sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk) -> Records:
+    base = facts["received_on"]
+    grid = sheet.filled()
+    rows = [grid[n] for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
+    columns = claim_by_values(desk.vocabulary, layout.ledger, layout.headers, rows, base)
+    records = read_records(sheet, layout, columns, base, desk.region)
+    if facts["received_basis"] == "文件日期":
+        message = "没有登记收到日期，目录和标题也没有日期，暂按文件日期计；请用 --received 指明"
+        records.findings.append(
+            finding(None, "received_on", None, "received_guessed", "warning", message)
+        )
+    return records
+
+
+def _finish(submission: Submission) -> Submission:
+    """Stamp provenance on rejects and findings, and count."""
+    facts, records = submission.facts, submission.records
+    for row in (*records.rejects, *records.findings):
+        row["submission_id"], row["sheet"] = facts["submission_id"], facts["sheet"]
+    facts["rows_ignored"] = records.rows_ignored
+    facts["rows_rejected"] = len(records.rejects)
+    return submission
+
+
+def _unrecognised(sheet: Sheet) -> Records:
+    """A sheet of no known ledger: a table's rows are rejected, prose is ignored; both are told."""
+    filled = [n for n, row in enumerate(sheet.cells) if any(map(is_filled, row))]
+    if not looks_like_table(sheet):
+        found = [
+            finding(
+                None, "", None, "sheet_ignored", "info",
+                f"工作表“{sheet.name}”不是台账，未读取",
+            )
+        ] * (not any(word in sheet.name for word in INSTRUCTIONS))  # fmt: skip
+        return Records({}, findings=found, rows_ignored=len(sheet.cells))
+    message = f"工作表“{sheet.name}”的表头不属于任何已知台账，请对照模板核对表头"
+    rejects = [reject(sheet.first_row + n + 1, message, sheet.cells[n]) for n in filled]
+    unknown = finding(None, "", None, "ledger_unknown", "error", message)
+    return Records({}, rejects, [unknown], len(sheet.cells) - len(filled))
+
+
+def _unreadable(
+    path: Path, relative: str, sha256: str, desk: Desk, error: SourceError
+) -> Submission:
+    day, basis = received_on(path, desk.raw, [], desk.register)
+    rule = "file_unsupported" if isinstance(error, UnsupportedError) else "file_unreadable"
+    found = finding(None, "", None, rule, "error", file_name(str(error)))
+    facts = _facts(relative, sha256, Sheet("", []), day, basis)
+    return _finish(Submission(facts, Records({}, findings=[found])))

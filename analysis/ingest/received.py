@@ -1,0 +1,157 @@
+"""When was a file received? The register, a dated folder, the title, else the file's own date."""
+
+import hashlib
+import json
+import re
+import shutil
+import tomllib
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from analysis.errors import SourceError
+from analysis.wording.characters import file_name
+
+REGISTER = "received.toml"
+#: Hashes of the files in a folder, as ``sha256sum -c`` reads them.
+SUMS = "SHA256SUMS"
+FOLDER = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+#: Where an upload lies: ``<day>/<unit>/NNN_<name>``; in these folders it is the office's own.
+UPLOADED = re.compile(r"^\d{4}-\d{2}-\d{2}/([^/]+)/\d{3,}_[^/]+$")
+OFFICE, ACCEPTED = "专班办公室", "验收销号"
+OFFICE_FOLDERS = frozenset({OFFICE, ACCEPTED})
+TITLE_DAY = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
+TITLE_HALF = re.compile(r"(\d{4})年(\d{1,2})月上半月")
+TITLE_MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
+SENDER = re.compile(r"(?:填报|报送|上报)单位(?:\(.*?\))?:\s*([^\s:]+)")
+
+
+def path_below(path: Path, raw: Path) -> str:
+    """Where a file lies below ``data/raw``, as every table and register names it."""
+    return file_name(path.relative_to(raw).as_posix())
+
+
+def title_day(title: str) -> date | None:
+    """The last day that a title or subtitle speaks of: a day, a half month or a month."""
+    text = unicodedata.normalize("NFKC", title)
+    days = [_day(*match) for match in TITLE_DAY.findall(text)]
+    if not any(days):
+        text = TITLE_DAY.sub("", text)
+        days = [_day(year, month, "15") for year, month in TITLE_HALF.findall(text)]
+        months = TITLE_MONTH.findall(TITLE_HALF.sub("", text))
+        days += [_day(year, month, None) for year, month in months]
+    return max(filter(None, days), default=None)
+
+
+def title_sender(title: str) -> str | None:
+    """The unit named after 填报单位 in a subtitle."""
+    match = SENDER.search(unicodedata.normalize("NFKC", title))
+    return match.group(1) if match else None
+
+
+def received_on(
+    path: Path, raw: Path, titles: Iterable[str], register: Mapping[str, date]
+) -> tuple[date, str]:
+    """The day on which the office took a file in, and what says so."""
+    relative = path_below(path, raw)
+    if relative in register:
+        return register[relative], "登记"
+    for part in reversed(path.relative_to(raw).parts[:-1]):
+        if (match := FOLDER.match(part)) and (day := _day(*match.groups())):
+            return day, "目录日期"
+    if day := max(filter(None, map(title_day, titles)), default=None):
+        return day, "标题日期"
+    return datetime.fromtimestamp(path.stat().st_mtime).date(), "文件日期"
+
+
+def is_dated(path: Path, raw: Path, register: Mapping[str, date]) -> bool:
+    """Whether the register or a folder says when a file came, whatever stands in it."""
+    return path_below(path, raw) in register or any(
+        (match := FOLDER.match(part)) and _day(*match.groups())
+        for part in path.relative_to(raw).parts[:-1]
+    )
+
+
+def uploader(relative: str) -> str | None:
+    """The unit whose account uploaded a file, by where it lies; whatever the file is called."""
+    match = UPLOADED.match(relative)
+    return match.group(1) if match and match.group(1) not in OFFICE_FOLDERS else None
+
+
+def read_register(raw: Path) -> dict[str, date]:
+    """Path below ``data/raw`` → the day given with ``--received``."""
+    file = raw / REGISTER
+    if not file.exists():
+        return {}
+    try:
+        return dict(tomllib.loads(file.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(f"data/raw/{REGISTER} 不是有效的 TOML 文件：{error}") from error
+
+
+def take_in(paths: Iterable[Path], raw: Path, received: date | None) -> None:
+    """Copy files from outside into ``data/raw`` and register the day on which they came.
+
+    Nothing in ``data/raw`` is ever overwritten: another content of the same name is kept beside
+    it under a name with its hash.
+    """
+    register = read_register(raw)
+    for source, folder in _with_folders(paths):
+        inside = source.resolve().is_relative_to(raw.resolve())
+        kept = source.resolve() if inside else _keep(source, folder, raw, received)
+        if received:
+            register[path_below(kept, raw.resolve())] = received
+    if received:
+        lines = [f"{json.dumps(p, ensure_ascii=False)} = {d}" for p, d in sorted(register.items())]
+        part = raw / f".{REGISTER}.part"
+        part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        part.replace(raw / REGISTER)
+
+
+def is_sent(path: Path) -> bool:
+    """Whether somebody sent this: a file, and neither hidden nor Office's lock on an open one."""
+    return path.is_file() and not path.name.startswith(("~$", "."))
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's content, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _with_folders(paths: Iterable[Path]) -> Iterable[tuple[Path, Path]]:
+    """Each file to take in, with the folder below ``data/raw`` that keeps its dated folder."""
+    for path in paths:
+        if not path.exists():
+            raise SourceError(f"找不到 {file_name(str(path))}；请核对路径。")
+        if path.is_file():
+            dated = path.parent.name if FOLDER.match(path.parent.name) else ""
+            yield path, Path(dated)
+            continue
+        for file in sorted(path.rglob("*")):
+            if is_sent(file):
+                base = path.parent if FOLDER.match(path.name) else path
+                yield file, file.parent.relative_to(base)
+
+
+def _keep(source: Path, folder: Path, raw: Path, received: date | None) -> Path:
+    target = raw.resolve() / (Path(received.isoformat()) / folder if received else folder)
+    target.mkdir(parents=True, exist_ok=True)
+    kept = target / source.name
+    if kept.exists() and file_hash(kept) != file_hash(source):
+        kept = target / f"{source.stem}.{file_hash(source)[:8]}{source.suffix}"
+    if not kept.exists():
+        part = kept.with_name(f".{kept.name}.part")  # a run that is killed leaves no half file
+        shutil.copy2(source, part)
+        part.replace(kept)
+    return kept
+
+
+def _day(year: str, month: str, day: str | None) -> date | None:
+    try:
+        last = monthrange(int(year), int(month))[1]
+        return date(int(year), int(month), int(day or last))
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""What is missing, impossible or contradictory, within one ledger and across ledgers."""

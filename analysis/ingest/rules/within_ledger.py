@@ -1,0 +1,217 @@
+"""Rules on typed rows: what is missing, impossible or not what it claims to be."""
+
+import re
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import numpy.typing
+import pandas as pd
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.findings import Finding, finding_at
+from analysis.ledgers import Ledger
+from analysis.ledgers.codes import UNFINISHED
+
+Rule = Callable[[pd.DataFrame, Ledger], list[Finding]]
+#: Date columns as day numbers, by name.
+DayNumbers = Mapping[str, np.typing.NDArray[np.int64]]
+#: Which rows of a frame a rule tells of.
+Where = pd.Series | np.typing.NDArray[np.bool_]
+
+#: An item's day so many days from its submission is a slip of the year.
+FAR = 3 * 366
+NO_DAY = 0
+DATED = ("found_on", "due_on", "extended_due_on", "done_on", "accepted_on", "closed_on", "held_on")
+#: Who cannot be held to anything: the very vagueness that the inspection found fault with.
+NOBODY = re.compile(
+    r"^(各)?(有关|相关|成员|责任|配合|各)(成员)?(单位|部门|乡镇|乡\(镇\))+$|^各\w{0,4}(单位|部门|乡镇)$|成员单位$"
+)
+
+
+def check(frame: pd.DataFrame, ledger: Ledger, unread: set[tuple[str, int, str]]) -> list[Finding]:
+    """Apply every rule to all rows of a ledger; return the findings.
+
+    ``frame`` has the ledger's columns; a closure without acceptance is taken back in it.
+    ``unread`` holds (submission_id, row_no, field) of cells that were already told of.
+    """
+    if frame.empty:
+        return []
+    found = [each for rule in RULES for each in rule(frame, ledger)]
+    return [
+        each
+        for each in found
+        if each["rule"] not in {"missing", "R06"}
+        or (each["submission_id"], each["row_no"], each["field"]) not in unread
+    ]
+
+
+def _tell(
+    frame: pd.DataFrame,
+    where: Where,
+    name: str,
+    value: str | None,
+    rule: str,
+    severity: str,
+    message: str,
+) -> list[Finding]:
+    """One finding for each row ``where`` something is so; ``value`` names the column shown."""
+    if not where.any():  # most rules find nothing, and a mask on a frame copies all its columns
+        return []
+    columns = dict.fromkeys(("submission_id", "sheet", "row_no", *filter(None, [value])))
+    shown = frame.loc[where, [*columns]]
+    return [
+        finding_at(
+            row, name, str(row[value]) if value and not is_null(row[value]) else None,
+            rule, severity, message,
+        )
+        for row in shown.to_dict("records")
+    ]  # fmt: skip
+
+
+def missing_required(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """三明确: an item names its person, unit and deadline; a record its own essentials."""
+    standing = (
+        frame["rect_type"].eq("长期坚持")
+        if "rect_type" in frame
+        else pd.Series(False, index=frame.index)
+    )
+    found = []
+    for field in ledger.required():
+        empty = frame[field.name].isna()
+        if field.text_in:
+            # 长期坚持 needs no deadline; nor is one missing where its text says something.
+            empty &= frame[field.text_in].isna() & ~standing
+        message = f"没有填写{field.label}"
+        found += _tell(frame, empty, field.name, None, "missing", "warning", message)
+    return found
+
+
+def vague_unit(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """A unit such as «各成员单位» makes everybody responsible, and nobody."""
+    if "person" not in frame or "unit" not in frame:
+        return []
+    units = frame["unit"].dropna().unique()
+    vague = {unit for unit in units if NOBODY.search(str(unit).replace("（", "("))}
+    message = "责任主体过泛，没有落到具体单位；请写明单位名称"
+    return _tell(frame, frame["unit"].isin(vague), "unit", "unit", "vague_unit", "warning", message)
+
+
+def unsigned_closure(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """销号 needs an acceptance with date and signature; without, the item waits for it."""
+    if "accepted_on" not in frame or "status" not in frame:
+        return []
+    says_closed = frame["status"].eq("closed") | frame["closed_on"].notna()
+    undated, unnamed = frame["accepted_on"].isna(), frame["accepted_by"].isna()
+    found = []
+    for lacking, name, what in (
+        (undated & unnamed, "status", "验收日期和验收人签字"),
+        (undated & ~unnamed, "accepted_on", "验收日期"),
+        (~undated & unnamed, "accepted_by", "验收人签字"),
+    ):
+        message = f"报为销号，但没有{what}，按待验收统计；请补齐验收记录"
+        found += _tell(
+            frame, says_closed & lacking, name, "status_text", "unsigned_closure", "error", message
+        )
+    unsigned = says_closed & (undated | unnamed)
+    frame.loc[unsigned & frame["status"].eq("closed"), "status"] = "pending_accept"
+    return found
+
+
+def done_on_the_spot(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """What was put right on the spot was done on the day on which it was found."""
+    if "found_on" not in frame or "done_on" not in frame:
+        return []
+    undated = (
+        frame["status"].eq("done_onspot") & frame["done_on"].isna() & frame["found_on"].notna()
+    )
+    frame.loc[undated, "done_on"] = frame.loc[undated, "found_on"]
+    message = "现场整改而没有完成日期，按发现当日完成计"
+    return _tell(frame, undated, "done_on", None, "done_on_inferred", "info", message)
+
+
+def dates_plausible(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """What cannot be of the days that are told: in this order, and so far from the submission."""
+    days = {
+        name: days_of(frame[name])
+        for name in dict.fromkeys((*DATED, *(name for pair in ORDER for name in pair)))
+        if name in frame
+    }
+    return dates_in_order(frame, ledger, days) + dates_within_reach(frame, ledger, days)
+
+
+def dates_in_order(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) -> list[Finding]:
+    """An earlier step cannot be dated after a later one."""
+    found = []
+    for earlier, later in ORDER:
+        if earlier not in days or later not in days:
+            continue
+        first, second = days[earlier], days[later]
+        wrong = (first != NO_DAY) & (second != NO_DAY) & (second < first)
+        message = f"{ledger[later].label}早于{ledger[earlier].label}，请核对"
+        found += _tell(frame, wrong, later, later, "date_order", "error", message)
+    return found
+
+
+def dates_within_reach(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) -> list[Finding]:
+    """A day years away from its submission, or a thing done after it, is a slip."""
+    if "item_id" not in frame:
+        return []
+    found = []
+    sent = days_of(frame["known_from"])
+    for name in DATED:
+        if name not in days:
+            continue
+        away = np.where(days[name] == NO_DAY, 0, days[name] - sent)
+        message = f"{ledger[name].label}离报送日期三年以上，请核对年份"
+        found += _tell(frame, np.abs(away) > FAR, name, name, "date_far", "error", message)
+        if name in {"found_on", "done_on", "accepted_on", "closed_on"}:
+            later = (away > 0) & (away <= FAR)
+            message = f"{ledger[name].label}晚于报送日期，事情还没有发生，请核对"
+            found += _tell(frame, later, name, name, "date_in_future", "error", message)
+    return found
+
+
+def days_of(column: pd.Series) -> np.typing.NDArray[np.int64]:
+    """Dates as day numbers, ``NO_DAY`` where there is none; each distinct date is read once."""
+    values = column.tolist()
+    known = {day: NO_DAY if pd.isna(day) else day.toordinal() for day in set(values)}
+    return np.array(list(map(known.__getitem__, values)), dtype="int64")
+
+
+def done_but_open(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """A completion date beside a status that says otherwise: counted as not done."""
+    if "done_on" not in frame or "status" not in frame:
+        return []
+    wrong = frame["status"].isin(UNFINISHED) & frame["done_on"].notna()
+    message = "填了完成日期而状态是未完成，按未完成统计；请核对"
+    return _tell(frame, wrong, "done_on", "done_on", "done_but_open", "error", message)
+
+
+def standing_with_deadline(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+    """R06: 长期坚持 with an end: counted by its deadline until done, reviewed by period after."""
+    if "rect_type" not in frame:
+        return []
+    both = frame["rect_type"].eq("长期坚持") & frame["due_on"].notna()
+    message = "整改类别是长期坚持而又有完成时限：到期前按期限统计，完成后转为定期复核"
+    return _tell(frame, both, "rect_type", "due_text", "R06", "info", message)
+
+
+#: Steps that follow each other in the life of an item.
+ORDER = (
+    ("found_on", "done_on"),
+    ("held_on", "done_on"),
+    ("found_on", "due_on"),
+    ("done_on", "accepted_on"),
+    ("accepted_on", "closed_on"),
+    ("period_start", "period_end"),
+)
+
+RULES: tuple[Rule, ...] = (
+    missing_required,
+    vague_unit,
+    unsigned_closure,
+    done_on_the_spot,
+    dates_plausible,
+    done_but_open,
+    standing_with_deadline,
+)

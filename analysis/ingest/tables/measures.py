@@ -1,0 +1,109 @@
+"""三清单 rows: one row for each detailed measure, with the numbers that stand inside its texts."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analysis.ingest.cells.dates import chinese_number
+
+#: «细化措施：(18-1)：», «5-1 », «(5-1)» in front of a measure; a «1-4月» within it is no number.
+SUB_NO = re.compile(r"^(?:(?:细化|整改|工作)?措施)?:?\(?(\d+-\d+)\)?")
+#: «整改措施5：», «表现形式3：», «(18)…», «1、…»; a bare «19个行业» is no number.
+LEADING_NO = re.compile(
+    r"^(?:(?:细化|整改|工作)?措施|表现形式|自查问题):?\(?(\d+)(?![\d-])|^\(?(\d+)[)、.:]"
+)
+#: The same labels, to be taken off the words of a measure as they stand.
+LABEL = re.compile(
+    r"^(?:(?:细化|整改|工作)?措施\s*[:：]?\s*[（(]?\d+(?:-\d+)?|[（(]?\d+-\d+|[（(]?\d+(?=[）)、.:：]))"
+    r"[）)]?\s*[:：、.]?\s*"
+)
+#: Where the next of several measures in one cell begins; «(5-3)项» refers to one.
+NEXT_SUB = re.compile(
+    r"细化措施\s*[:：]?\s*[（(]?\s*\d+-\d+|[（(]\s*\d+-\d+\s*[）)](?!\s*项)|(?:^|\n)\s*\d+-\d+(?=[\s:：、.])"
+)
+FREQUENCY = re.compile(r"每(?:个)?(半月|月|季度|季|半年|年|周)")
+QUANTITY = re.compile(r"(\d+|[一二两三四五六七八九十])(?:次|份|篇|家|场)")
+SELF_CHECK = "自查"
+
+Columns = dict[str, list[Any]]
+
+
+def split_measures(texts: Sequence[str | None]) -> list[list[str | None]]:
+    """The measures in each cell: most hold one, some several with a number each."""
+    return [_split(text) if text else [text] for text in texts]
+
+
+def number_measures(columns: Columns, is_self_check: bool) -> Columns:
+    """Fill list_kind, manifestation_no, measure_no, sub_no, quantity and frequency.
+
+    ``columns`` has at least sub_no, measure, sub_measure and manifestation. A row of the
+    自查问题 sheet has no 细化措施; its 整改措施 is the thing to track.
+    """
+    measures, subs = columns["measure"], columns["sub_measure"]
+    tracked = [sub or measure for sub, measure in zip(subs, measures, strict=True)]
+    measure_no = [text and leading_no(text) for text in measures]
+    if is_self_check:
+        measure_no = [number and SELF_CHECK + number for number in measure_no]
+        found = measure_no
+    else:
+        found = [text and sub_no(text) for text in subs]
+    return {
+        "list_kind": ["自查问题" if is_self_check else "反馈问题"] * len(tracked),
+        "manifestation_no": [text and leading_no(text) for text in columns["manifestation"]],
+        "measure_no": measure_no,
+        "sub_no": [given or number for given, number in zip(columns["sub_no"], found, strict=True)],
+        "sub_measure": [text and LABEL.sub("", text) for text in tracked],
+        "frequency": [text and frequency(text) for text in tracked],
+        "quantity": [text and quantity(text) for text in tracked],
+    }
+
+
+def expand(columns: Mapping[str, list[Any]], pieces: Sequence[Sequence[Any]]) -> Columns:
+    """Repeat each row for each of its pieces."""
+    return {
+        name: [value for value, parts in zip(values, pieces, strict=True) for _ in parts]
+        for name, values in columns.items()
+    }
+
+
+def sub_no(text: str) -> str | None:
+    """5-1 of «细化措施5-1：…»."""
+    match = SUB_NO.match(_plain(text))
+    return match.group(1) if match else None
+
+
+def leading_no(text: str) -> str | None:
+    """18 of «整改措施(18)：…»."""
+    match = LEADING_NO.match(_plain(text))
+    return match.group(1) or match.group(2) if match else None
+
+
+def frequency(text: str) -> str | None:
+    """每月 of «每月至少1次»."""
+    match = FREQUENCY.search(_plain(text))
+    return f"每{match.group(1)}" if match else None
+
+
+def quantity(text: str) -> float | None:
+    """2 of «形成调研报告2份»."""
+    match = QUANTITY.search(SUB_NO.sub("", _plain(text)))
+    if not match:
+        return None
+    said = match.group(1)
+    return float(said if said.isdigit() else chinese_number(said))
+
+
+def _split(text: str) -> list[str | None]:
+    starts = [match.start() for match in NEXT_SUB.finditer(text)]
+    if len(starts) < 2:
+        return [text]
+    if text[: starts[0]].strip(" \n:：细化措施"):
+        starts[0] = 0  # words in front of the first number belong to it
+    ends = [*starts[1:], len(text)]
+    pieces = [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+    return [re.sub(r"\s*细化措施\s*[:：]?\s*$", "", piece) for piece in pieces if piece]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))

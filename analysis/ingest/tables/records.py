@@ -1,0 +1,269 @@
+"""One recognised sheet → its typed rows, its rejected rows and its first findings."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from analysis.ingest.cells.blanks import is_empty
+from analysis.ingest.cells.deadlines import Clause
+from analysis.ingest.cells.values import as_text, parse_column, split_unit, texts_of
+from analysis.ingest.files.sheets import Grid, Sheet
+from analysis.ingest.findings import Finding, finding
+from analysis.ingest.tables.headers import Column
+from analysis.ingest.tables.layout import Layout, RowKind
+from analysis.ingest.tables.measures import expand, number_measures, split_measures
+from analysis.ledgers import Field, Ledger
+
+#: Why rows above the recognised table that have a header of their own are not loaded.
+STRAY = "同一张工作表里还有另一张表，这一张没有读取；请把两张表分到两个工作表后重新报送"
+#: The unit of measure that a subtitle gives for the whole table.
+TABLE_UNIT = re.compile(r"(?:^|[\s(])单位:\s*(?:[^\s]*、)?(万元|元)")
+#: The day from which a relative deadline counts.
+ORDERED = ("found_on", "held_on")
+
+
+@dataclass(slots=True)
+class Records:
+    """The rows of one sheet, column by column.
+
+    ``columns`` has ``row_no`` and those ledger columns in which any row says something, all of
+    one length. A row that names several measures stands there once for each. ``letters`` says in
+    which column of the sheet a field stands.
+    """
+
+    columns: dict[str, list[Any]]
+    rejects: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    rows_ignored: int = 0
+    letters: dict[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.columns.get("row_no", ()))
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the sheet became records."""
+        return len(set(self.columns.get("row_no", ())))
+
+    def get(self, name: str) -> list[Any]:
+        """One column; empty cells where no row says anything."""
+        return self.columns.get(name) or [None] * len(self)
+
+
+def read_records(
+    sheet: Sheet, layout: Layout, columns: Sequence[Column], base: date, region: str
+) -> Records:
+    """Read the data rows of a sheet; ``base`` is the day of the submission."""
+    ledger = layout.ledger
+    grid = sheet.filled()
+    numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
+    rows = [grid[number] for number in numbers]
+    stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
+    records = Records(
+        {"row_no": [sheet.first_row + number + 1 for number in numbers]},
+        [reject(sheet.first_row + n + 1, STRAY, sheet.cells[n]) for n in stray],
+        _about_columns(columns, layout),
+        len(grid) - len(rows) - len(stray),
+        {column.field.name: column_letters(column.index) for column in columns if column.field},
+    )
+    unit = _table_unit(layout.title)
+    for column in columns:
+        if column.field:
+            _read_column(records, sheet, rows, numbers, column, column.field, base, unit)
+    records.columns["extra"] = _extras(rows, columns)
+    _reject_anchorless(records, ledger, rows)
+    _spread_clauses(records, ledger, layout, base)
+    _separate_persons(records, ledger)
+    if any(each.name == "region" for each in ledger):
+        records.columns["region"] = [said or region for said in records.get("region")]
+    records.columns = {
+        name: values
+        for name, values in records.columns.items()
+        if name == "row_no" or not is_empty(values)
+    }
+    return records
+
+
+def reject(row_no: int, reason: str, cells: Sequence[Any]) -> dict[str, Any]:
+    """One row of the table of rejected rows, with its cells as JSON text."""
+    raw = json.dumps([as_text(cell) for cell in cells], ensure_ascii=False)
+    return {"row_no": row_no, "reason": reason, "raw": raw}
+
+
+def column_letters(index: int) -> str:
+    """A column as a spreadsheet names it: 0 → A, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _about_columns(columns: Sequence[Column], layout: Layout) -> list[Finding]:
+    """What the headers leave to say: unclaimed and doubtful columns, another ledger that fits."""
+    spare = [
+        column.header
+        for column in columns
+        if not (column.field or column.is_sequence or column.doubt)
+        and column.header not in {"", "备注"}
+    ]
+    found = [
+        finding(None, "", column.header, "header_guessed", "info", column.doubt)
+        if column.field
+        else finding(None, "", column.header, "header_ambiguous", "warning", column.doubt)
+        for column in columns
+        if column.doubt
+    ]
+    if spare:
+        message = f"这些列没有对应的字段，已原样保存在“其他列”：{'、'.join(spare)}"
+        found.append(finding(None, "", "、".join(spare), "unclaimed_column", "info", message))
+    if layout.rivals:
+        message = f"表头也像别的台账（{'、'.join(layout.rivals)}），按“{layout.ledger.label}”读取"
+        found.append(finding(None, "", None, "ledger_ambiguous", "info", message))
+    return found
+
+
+def _table_unit(title: str) -> str:
+    match = TABLE_UNIT.search(unicodedata.normalize("NFKC", title))
+    return match.group(1) if match else ""
+
+
+def _read_column(
+    records: Records,
+    sheet: Sheet,
+    rows: Grid,
+    numbers: Sequence[int],
+    column: Column,
+    field: Field,
+    base: date,
+    table_unit: str,
+) -> None:
+    cells = [row[column.index] for row in rows]
+    look_up = sheet.number_format
+    values, problems = parse_column(
+        cells,
+        field,
+        base,
+        column.unit or (table_unit if field.unit == "万元" else ""),
+        (lambda position: look_up(numbers[position], column.index)) if look_up else None,
+    )
+    records.columns[field.name] = values
+    if field.text_in:
+        records.columns[field.text_in] = texts_of(cells)
+    row_numbers = records.columns["row_no"]
+    letters = column_letters(column.index)
+    records.findings += [
+        finding(
+            row_numbers[problem.position], field.name, problem.text, problem.rule,
+            "error" if problem.is_unread else "warning",
+            f"{field.label}“{problem.text}”{problem.message}",
+            f"{letters}{row_numbers[problem.position]}",
+        )
+        for problem in problems
+    ]  # fmt: skip
+
+
+def _extras(rows: Grid, columns: Sequence[Column]) -> list[str | None]:
+    """Columns that no field claims, kept row by row as JSON text."""
+    spare = [c for c in columns if not c.field and c.header and not c.is_sequence]
+    if not spare:
+        return [None] * len(rows)
+    columns_said = [_fragments(c.header, [row[c.index] for row in rows]) for c in spare]
+    return [
+        "{" + ", ".join(filter(None, said)) + "}" if any(said) else None
+        for said in zip(*columns_said, strict=True)
+    ]
+
+
+def _fragments(header: str, cells: Sequence[Any]) -> list[str]:
+    """Each cell as a member of a JSON object, nothing where it is empty."""
+    name = json.dumps(header, ensure_ascii=False)
+    texts = texts_of(cells)
+    known = {
+        text: f"{name}: {json.dumps(text, ensure_ascii=False)}" if text else ""
+        for text in set(texts)
+    }
+    return [known[text] for text in texts]
+
+
+def _spread_clauses(records: Records, ledger: Ledger, layout: Layout, base: date) -> None:
+    """Put what a deadline clause says into its columns, for each measure by its number."""
+    columns = records.columns
+    if ledger.name == "measure":
+        pieces = split_measures(records.get("sub_measure"))
+        if any(len(each) > 1 for each in pieces):
+            columns.update(expand(columns, pieces))
+            columns["sub_measure"] = [piece for each in pieces for piece in each]
+        needed = ("sub_no", "measure", "sub_measure", "manifestation")
+        is_self_check = any("自查" in header.path for header in layout.headers)
+        columns.update(number_measures({name: records.get(name) for name in needed}, is_self_check))
+    if "due_on" not in columns or not any(isinstance(d, Clause) for d in columns["due_on"]):
+        return
+    said = columns["due_on"]
+    ordered = next((columns[name] for name in ORDERED if name in columns), records.get(""))
+    is_counted = any(each.name in ORDERED for each in ledger)
+    columns["due_on"] = [
+        each.due_for(number, start if is_counted else base) if isinstance(each, Clause) else each
+        for each, number, start in zip(said, records.get("sub_no"), ordered, strict=True)
+    ]
+    for name in ("start_on", "first_node_on", "node_days"):
+        if any(field.name == name for field in ledger):
+            columns[name] = [getattr(d, name) if isinstance(d, Clause) else None for d in said]
+    records.findings += _uncounted(records, said)
+
+
+def _uncounted(records: Records, said: Iterable[Any]) -> list[Finding]:
+    """Deadlines of so many days after a day that is not known."""
+    columns = records.columns
+    return [
+        finding(
+            row_no, "due_on", text, "deadline_without_base", "error",
+            f"期限“{text}”从发现之日起算，而发现日期没有填写或读不出，暂无期限；请补填发现日期",
+        )
+        for each, due_on, row_no, text in zip(
+            said, columns["due_on"], columns["row_no"], records.get("due_text"), strict=True
+        )
+        if isinstance(each, Clause) and each.days_after is not None and due_on is None
+    ]  # fmt: skip
+
+
+def _separate_persons(records: Records, ledger: Ledger) -> None:
+    """Take «（局长）» out of a unit cell and into the person, where that column is empty."""
+    if "unit" not in records.columns or not any(field.name == "person" for field in ledger):
+        return
+    parts = {text: split_unit(text) for text in set(records.columns["unit"]) if text}
+    if all(said == (text, None) for text, said in parts.items()):
+        return
+    pairs = [parts.get(text, (None, None)) for text in records.columns["unit"]]
+    records.columns["person"] = [
+        named or in_brackets
+        for named, (_, in_brackets) in zip(records.get("person"), pairs, strict=True)
+    ]
+    records.columns["unit"] = [unit for unit, _ in pairs]
+
+
+def _reject_anchorless(records: Records, ledger: Ledger, rows: Grid) -> None:
+    """A row without any of the fields that make it a record goes to the rejects."""
+    anchors = [records.get(name) for name in ledger.anchors]
+    if not all(None in cells for cells in anchors):
+        return
+    lost = [p for p, cells in enumerate(zip(*anchors, strict=True)) if not any(cells)]
+    lost = [p for p in lost if all(cells[p] is None for cells in anchors)]
+    if not lost:
+        return
+    labels = "、".join(ledger[name].label for name in ledger.anchors)
+    reason = f"{labels}都没有填写，无法成为一条{ledger.label}记录，请补填后重新报送"
+    numbers = records.columns["row_no"]
+    records.rejects += [reject(numbers[position], reason, rows[position]) for position in lost]
+    gone = set(lost)
+    gone_rows = {numbers[position] for position in lost}
+    records.columns = {
+        name: [value for position, value in enumerate(values) if position not in gone]
+        for name, values in records.columns.items()
+    }
+    records.findings = [found for found in records.findings if found["row_no"] not in gone_rows]

@@ -1,0 +1,1 @@
+"""Rows → records through time: identity, history, corrections, acceptances, unit names."""

@@ -1,0 +1,201 @@
+"""data/raw/corrections.toml: known errors in a unit's file, corrected as declared entries.
+
+A file that was sent is never edited. An entry begins to hold on its own day: the version that
+was received stands before it, the corrected one from then on, so that a figure shown earlier
+comes out again. An entry that matches nothing, or whose source has since been mended, stops the
+run and is named.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import SourceError
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.cells.deadlines import Clause
+from analysis.ingest.cells.values import Problem, parse_column
+from analysis.ingest.findings import Finding, finding_at
+from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.wording.characters import without_odd
+
+CORRECTIONS = "corrections.toml"
+NEEDED = ("ledger", "match", "field", "value", "reason", "told", "status", "on")
+#: 待更正: the source still says the wrong thing. 已更正: a later file of the unit says the right.
+OPEN, MENDED = "待更正", "已更正"
+PLACE = ("path", "sheet", "row_no")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One entry: which rows, which field, what it should say, from which day on, and why."""
+
+    number: int
+    ledger: Ledger
+    match: Mapping[str, Any]
+    field: Field
+    value: Any
+    reason: str
+    told: str
+    status: str
+    on: date
+
+    @property
+    def name(self) -> str:
+        """How a person finds the entry."""
+        match = "、".join(f"{name}={value}" for name, value in self.match.items())
+        return f"{CORRECTIONS} 第 {self.number} 条（{self.ledger.label}：{match}）"
+
+
+def read_corrections(raw: Path) -> list[Correction]:
+    """Read the declared corrections; none where there is no such file.
+
+    Raises:
+        SourceError: the file is not TOML, or an entry is incomplete or impossible.
+
+    """
+    file = raw / CORRECTIONS
+    if not file.exists():
+        return []
+    try:
+        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("correction", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SourceError(f"data/raw/{CORRECTIONS} 不是有效的 TOML 文件：{error}") from error
+    return [_entry(number, entry) for number, entry in enumerate(_texts(entries), start=1)]
+
+
+def _texts(said: Any) -> Any:
+    """What is declared, its texts without characters that are none, as cells are read."""
+    if isinstance(said, dict):
+        return {name: _texts(value) for name, value in said.items()}
+    if isinstance(said, list):
+        return [_texts(value) for value in said]
+    return without_odd(said) if isinstance(said, str) else said
+
+
+def correct(
+    versions: pd.DataFrame, ledger: Ledger, paths: Mapping[str, str], entries: Sequence[Correction]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Apply the entries of one ledger to its versions.
+
+    ``paths`` gives the file of each submission_id. Returns the versions, in which a corrected
+    one follows the received one from the entry's day on, and a finding for each.
+
+    Raises:
+        SourceError: an entry matches nothing, or its source has since been mended.
+
+    """
+    findings: list[Finding] = []
+    for entry in entries:
+        if entry.ledger is not ledger:
+            continue
+        hits = versions[_hits(versions, entry, paths)]
+        if hits.empty:
+            raise SourceError(f"{entry.name}：没有匹配到任何记录，请核对 match，或删去这一条。")
+        wrong = hits[[not _same(value, entry.value) for value in hits[entry.field.name]]]
+        current = hits[hits["known_to"].isna()]
+        if entry.status == OPEN and not current.index.isin(wrong.index).any():
+            raise SourceError(
+                f"{entry.name}：来源已经更正，请把 status 改为“{MENDED}”，或删去这一条。"
+            )
+        versions, told = _apply(versions, wrong, entry)
+        findings += told
+    return versions, findings
+
+
+def _apply(
+    versions: pd.DataFrame, wrong: pd.DataFrame, entry: Correction
+) -> tuple[pd.DataFrame, list[Finding]]:
+    name = entry.field.name
+    ended = wrong["known_to"].notna() & (wrong["known_to"].map(_day_or_last) <= entry.on)
+    wrong = wrong[~ended]
+    versions = versions.copy()
+    from_start = wrong.index[wrong["known_from"] >= entry.on]
+    versions.loc[from_start, name] = pd.Series(
+        [entry.value] * len(from_start), index=from_start, dtype=object
+    )
+    split = wrong[wrong["known_from"] < entry.on].copy()
+    versions.loc[split.index, "known_to"] = pd.Series(
+        [entry.on] * len(split), index=split.index, dtype=object
+    )
+    split["known_from"] = pd.Series([entry.on] * len(split), index=split.index, dtype=object)
+    split[name] = pd.Series([entry.value] * len(split), index=split.index, dtype=object)
+    message = (
+        f"{entry.field.label}更正为“{entry.value}”，自 {entry.on} 起；原因：{entry.reason}；"
+        f"已告知：{entry.told}（{CORRECTIONS} 第 {entry.number} 条，{entry.status}）"
+    )
+    findings = [
+        finding_at(row, name, _text(row[name]), "corrected", "info", message)
+        for row in wrong.to_dict("records")
+    ]
+    return pd.concat([versions, split], ignore_index=True), findings
+
+
+def _hits(versions: pd.DataFrame, entry: Correction, paths: Mapping[str, str]) -> pd.Series:
+    hit = pd.Series(True, index=versions.index)
+    for name, wanted in entry.match.items():
+        if name == "path":
+            hit &= versions["submission_id"].map(paths).eq(wanted)
+        else:
+            hit &= pd.Series(
+                [_same(value, wanted) for value in versions[name]], index=versions.index
+            )
+    return hit
+
+
+def _entry(number: int, entry: Mapping[str, Any]) -> Correction:
+    where = f"data/raw/{CORRECTIONS} 第 {number} 条"
+    lacking = [name for name in NEEDED if name not in entry]
+    if lacking:
+        raise SourceError(f"{where}缺少 {'、'.join(lacking)}，请补上。")
+    ledger = LEDGERS.get(entry["ledger"])
+    if ledger is None or not ledger.is_received:
+        names = "、".join(each.name for each in LEDGERS.values() if each.is_received)
+        raise SourceError(f"{where}的 ledger“{entry['ledger']}”不存在，可填：{names}。")
+    unknown = [
+        name
+        for name in (entry["field"], *entry["match"])
+        if name not in ledger.columns and name not in PLACE
+    ]
+    if unknown:
+        raise SourceError(f"{where}的字段“{unknown[0]}”不在“{ledger.label}”中，请对照数据字典。")
+    if not entry["match"] or not isinstance(entry["match"], dict):
+        raise SourceError(f"{where}的 match 是空的，请写明是哪一条记录。")
+    if entry["status"] not in {OPEN, MENDED}:
+        raise SourceError(f"{where}的 status 应为“{OPEN}”或“{MENDED}”。")
+    if type(entry["on"]) is not date:
+        raise SourceError(f"{where}的 on 应为日期，如 on = 2023-11-02（不加引号）。")
+    field = ledger[entry["field"]]
+    return Correction(
+        number, ledger, entry["match"], field, _value(entry, field, where),
+        str(entry["reason"]), str(entry["told"]), entry["status"], entry["on"],
+    )  # fmt: skip
+
+
+def _value(entry: Mapping[str, Any], field: Field, where: str) -> Any:
+    (value,), problems = parse_column([entry["value"]], field, entry["on"])
+    value = value.due_on if isinstance(value, Clause) else value
+    if any(problem.is_unread for problem in problems) or not isinstance(
+        value, str | int | float | bool | date | None
+    ):
+        said = problems[0] if problems else Problem(0, str(entry["value"]), "不是一个值")
+        raise SourceError(f"{where}的 value“{said.text}”{said.message}。")
+    return value
+
+
+def _same(value: Any, wanted: Any) -> bool:
+    if is_null(value) or is_null(wanted):
+        return is_null(value) and is_null(wanted)
+    return bool(value == wanted) or str(value) == str(wanted)
+
+
+def _day_or_last(day: Any) -> date:
+    return date.max if is_null(day) else day
+
+
+def _text(value: Any) -> str | None:
+    return None if is_null(value) else str(value)

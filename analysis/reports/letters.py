@@ -1,0 +1,111 @@
+"""督办函: what a unit is late with, what is asked of it, and by when it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.ledgers.codes import ITEM_KIND
+from analysis.reports.office import official_form
+
+#: Where names, days and numbers of the office's own belong and nobody has given any.
+BLANK = "　　　　"
+HEADER = ("序号", "事项", "种类", "责任人", "期限", "逾期天数", "来源")
+WIDTHS_MM = (12, 58, 18, 16, 22, 12, 18)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes: the office, who signs its letters, whom to ask, and the days for an answer."""
+
+    office: str
+    signer: str = ""
+    contact: str = ""
+    phone: str = ""
+    reply_days: int = 5
+
+
+def supervision_letter(
+    unit: str, overdue: pd.DataFrame, unlisted: pd.DataFrame, as_of: date, sender: Sender,
+    stamp: str, template: Path | None = None,
+) -> bytes:  # fmt: skip
+    """The letter to one unit as docx.
+
+    ``overdue`` are the unit's rows of the metric ``overdue``, ``unlisted`` those of
+    ``supervision`` that ought to be on the list and are not; ``stamp`` says on what the figures
+    rest. The letter's number is left blank: an office gives its own.
+    """
+    document = official_form.new_document(template)
+    official_form.add_letterhead(document, sender.office, f"{BLANK}〔{as_of.year}〕{BLANK[:2]}号")
+    official_form.add(document, "公文标题", "")
+    official_form.add(document, "公文标题", "关于对逾期未完成整改事项进行督办的函")
+    official_form.add(document, "公文标题", "")
+    official_form.add(document, "公文主送", f"{unit}：")
+    for style, text in body(overdue, unlisted, as_of, sender):
+        official_form.add(document, style, text)
+    official_form.add(document, "公文正文", "")
+    official_form.add(document, "公文正文", "附件：逾期未完成整改事项清单")
+    official_form.add(document, "公文正文", "")
+    official_form.add(document, "公文落款", f"{sender.office}{BLANK}")
+    official_form.add(document, "公文落款", f"{_day(as_of)}{BLANK}")
+    official_form.add(document, "公文正文", f"（签发：办公室主任 {sender.signer or BLANK}）")
+    contact = f"（联系人：{sender.contact or BLANK}，电话：{sender.phone or BLANK}）"
+    official_form.add(document, "公文正文", contact)
+    document.add_page_break()
+    official_form.add(document, "公文附件", "附件")
+    official_form.add(document, "公文标题", "逾期未完成整改事项清单")
+    official_form.add_table(document, HEADER, rows(overdue), WIDTHS_MM)
+    official_form.add(document, "公文说明", stamp)
+    return official_form.as_bytes(document)
+
+
+def body(
+    overdue: pd.DataFrame, unlisted: pd.DataFrame, as_of: date, sender: Sender
+) -> list[tuple[str, str]]:
+    """The letter's paragraphs, each with its style; it says no more than the figures do."""
+    longest = int(overdue["days_late"].max())
+    major = int(overdue["level"].eq("重大").sum())
+    words = f"截至{_day(as_of)}，你单位负责的整改事项中有{len(overdue)}项逾期未完成"
+    words += f"，其中重大隐患{major}条" if major else ""
+    words += f"，最长逾期{longest}天（见附件）。"
+    if len(unlisted):
+        words += f"另有{len(unlisted)}条未销号的重大隐患应当挂牌督办而没有挂牌。"
+    nobody = int(overdue["person"].isna().sum())
+    asked = ["逐项查明逾期原因，重新明确整改措施和完成时限，确需延期的按程序报批。"]
+    if nobody:
+        asked.append(f"附件中有{nobody}项没有明确责任人，请逐项明确到人。")
+    if len(unlisted):
+        asked.append("对应当挂牌而没有挂牌的重大隐患，立即按程序挂牌督办。")
+    asked.append("整改完成的，及时组织验收；验收合格并经签字后方可销号。")
+    reply = as_of + timedelta(days=sender.reply_days)
+    return [
+        ("公文正文", words),
+        ("公文正文", "按照整改工作跟踪督办、定期调度的要求，现予督办，请抓好落实。"),
+        ("公文一级标题", "一、督办要求"),
+        *(("公文正文", f"{number}.{text}") for number, text in enumerate(asked, start=1)),
+        ("公文一级标题", "二、反馈要求"),
+        (
+            "公文正文",
+            f"请于{reply.month}月{reply.day}日前将整改情况书面报送{sender.office}；"
+            "未能按期完成的，说明原因和下一步安排。",
+        ),
+    ]
+
+
+def rows(overdue: pd.DataFrame) -> list[Sequence[str]]:
+    """The annex: each late item with whose it is, how late, and the row that it comes from."""
+    return [
+        (
+            str(number), str(row["title"]), ITEM_KIND.labels[row["kind"]],
+            "未明确" if pd.isna(row["person"]) else str(row["person"]),
+            f"{row['due_on']:%Y-%m-%d}", str(int(row["days_late"])),
+            f"{row['sheet']}第{int(row['row_no'])}行",
+        )
+        for number, (_, row) in enumerate(overdue.iterrows(), start=1)
+    ]  # fmt: skip
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

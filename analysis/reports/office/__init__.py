@@ -1,0 +1,1 @@
+"""How Word, PowerPoint and Excel files are made: form, charts, sheets."""

@@ -1,0 +1,155 @@
+"""Plots as charts that Word, PowerPoint and WPS draw and edit themselves, with their own sheet.
+
+python-pptx writes the chart and its workbook; the same part stands in slides and in documents.
+"""
+
+import re
+from typing import Any, cast
+
+from docx.document import Document as Docx
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.shared import Mm
+from lxml import etree
+from pptx.chart.chart import Chart
+from pptx.chart.data import ChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.opc.package import OpcPackage
+from pptx.oxml.ns import qn
+from pptx.parts.chart import ChartPart
+from pptx.util import Pt
+
+from analysis.briefing.plots import Plot
+from analysis.reports.office.official_form import clean
+
+LATIN = "Times New Roman"
+#: Zeros are left out of a bar: nothing is there to be labelled.
+LABEL = "#,##0;-#,##0;;"
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+INK, WHITE = RGBColor(0x1F, 0x2D, 0x3D), RGBColor(0xFF, 0xFF, 0xFF)
+#: Of a colour's brightness (0–255), below which words on it are white.
+DARK = 150
+#: What the writer of that sheet would take for a formula or a link.
+COMPUTED = re.compile(r"[=+@\-]|\{=|(https?|ftp|mailto|internal|external):", re.IGNORECASE)
+INLINE = """
+<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+ xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+ <wp:inline distT="0" distB="0" distL="0" distR="0">
+  <wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" name="图{number}"/>
+  <wp:cNvGraphicFramePr/>
+  <a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">
+   <c:chart r:id="{relation}"/></a:graphicData></a:graphic>
+ </wp:inline>
+</w:drawing>"""
+
+
+def chart_type(plot: Plot) -> Any:
+    """Lying bars or columns, one on the other or side by side."""
+    if plot.is_share:
+        return XL_CHART_TYPE.BAR_STACKED_100
+    if plot.is_lying:
+        return XL_CHART_TYPE.BAR_STACKED if plot.is_stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    return XL_CHART_TYPE.COLUMN_STACKED if plot.is_stacked else XL_CHART_TYPE.COLUMN_CLUSTERED
+
+
+def chart_data(plot: Plot) -> ChartData:
+    """The sheet behind the chart."""
+    data = ChartData(number_format="0")
+    data.categories = [_label(name) for name in plot.categories]
+    for name, values in plot.series.items():
+        data.add_series(_label(name), values)
+    return data
+
+
+def _label(name: str) -> str:
+    """A ledger's words as the sheet behind a chart may hold them: never a formula or a link."""
+    text = clean(name)
+    return f"'{text}" if COMPUTED.match(text) else text
+
+
+def dress(chart: Chart, plot: Plot, face: str, points: float) -> None:
+    """Colours by meaning, the legend above, a number on each bar, no lines behind."""
+    chart.has_title = False
+    chart.font.size, chart.font.name, chart.font.color.rgb = Pt(points), LATIN, INK
+    set_east_asian(chart.font._rPr, face)
+    chart.has_legend = True
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.value_axis.visible = False
+    chart.value_axis.has_major_gridlines = False
+    chart.value_axis.minimum_scale = 0
+    chart.category_axis.format.line.color.rgb = RGBColor(0xBF, 0xC7, 0xD1)
+    chart.category_axis.has_major_gridlines = False
+    chart.category_axis.reverse_order = plot.is_lying  # the first on top
+    drawn = chart.plots[0]
+    drawn.gap_width, drawn.overlap = 45, 100 if plot.is_stacked else -5
+    drawn.has_data_labels = True
+    for series, colour in zip(drawn.series, plot.colours, strict=True):
+        fill = series.format.fill
+        fill.solid()
+        fill.fore_color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
+        labels = series.data_labels
+        labels.number_format, labels.number_format_is_linked = LABEL, False
+        labels.show_value = True
+        labels.font.size, labels.font.name = Pt(points), LATIN
+        labels.font.color.rgb = WHITE if plot.is_stacked and is_dark(colour) else INK
+
+
+def is_dark(colour: str) -> bool:
+    """Whether a colour («#1d4e89») wants white words on it."""
+    red, green, blue = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < DARK
+
+
+def set_east_asian(properties: Any, face: str) -> None:
+    """Name the face of Chinese text: python-pptx names that of Latin text alone."""
+    for old in properties.findall(qn("a:ea")):
+        properties.remove(old)
+    named = etree.SubElement(properties, qn("a:ea"))
+    named.set("typeface", face)
+    latin = properties.find(qn("a:latin"))
+    if latin is not None:
+        latin.addnext(named)
+
+
+def add_chart(
+    document: Docx, plot: Plot, face: str, points: float, width_mm: float, height_mm: float
+) -> None:
+    """A chart of its own line in a Word document, with the sheet that it is edited by."""
+    package: Any = OpcPackage(cast(Any, None))
+    drawn = ChartPart.new(chart_type(plot), chart_data(plot), package)
+    dress(drawn.chart, plot, face, points)
+    sheet = drawn.chart_workbook.xlsx_part
+    if sheet is None:
+        raise ValueError(plot.title)
+    number = sum(part.partname.startswith("/word/charts/") for part in _parts(document)) + 1
+    book = Part(
+        PackURI(f"/word/embeddings/chart{number}.xlsx"), SHEET_TYPE, sheet.blob,
+        document.part.package,
+    )  # fmt: skip
+    part = Part(
+        PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, drawn.blob, document.part.package
+    )
+    link = part.relate_to(book, RT.PACKAGE)
+    part._blob = drawn.blob.replace(_external(next(iter(drawn._rels))), _external(link))
+    relation = document.part.relate_to(part, RT.CHART)
+    drawing = parse_xml(
+        INLINE.format(width=Mm(width_mm), height=Mm(height_mm), number=number, relation=relation)
+    )
+    next(drawing.iter("{*}docPr")).set("descr", clean(plot.title))  # for who cannot see it
+    document.add_paragraph(style="公文图").add_run()._r.append(drawing)
+
+
+def _external(link: str) -> bytes:
+    """How a chart's XML calls its sheet."""
+    return f'externalData r:id="{link}"'.encode()
+
+
+def _parts(document: Docx) -> list[Any]:
+    return [rel.target_part for rel in document.part.rels.values() if not rel.is_external]

@@ -1,0 +1,1 @@
+"""Counties as files: exports to Parquet, reading them back, the roll-up, Spark."""

@@ -1,0 +1,167 @@
+"""Scope → SQL: the days and filters of a question, and the query narrowed to them."""
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from analysis.errors import QueryError
+from analysis.warehouse.sql_files import (
+    BEFORE,
+    SINCE,
+    SINCE_DAYS,
+    Query,
+    own_sql,
+    source_sql,
+    with_sources,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which rows a question is about: the day, what was known, and filters on ``items``.
+
+    ``filters`` maps a column of ``items`` to the values that it may have; a metric is narrowed
+    by those that all it counts has (see ``narrowing``). ``since`` is the day from which changes
+    are told.
+    """
+
+    as_of: date
+    known_on: date | None = None
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    since: date | None = None
+
+
+#: What stands between a county and a name within it.
+REGION_MARK = "·"
+#: Columns by which ``items`` may be narrowed; names from outside never reach the SQL.
+FILTERS = frozenset(
+    {"kind", "unit", "township", "site_kind", "category", "rect_type", "level", "region"}
+)
+
+
+#: Which of them each relation has. Others are read whole: who sent a finding, or held a meeting,
+#: is not whose item or duty it is.
+NARROWED: Mapping[str, frozenset[str]] = {
+    "items": FILTERS,
+    "inspections": frozenset({"unit", "township", "site_kind", "region"}),
+    "sites": frozenset({"unit", "township", "site_kind", "region"}),
+    "requirements": frozenset({"unit", "region"}),
+    "reports": frozenset({"unit", "region"}),
+    "units": frozenset({"unit", "region"}),
+    "submissions": frozenset({"unit"}),
+    "accidents": frozenset({"region"}),
+    "accident_totals": frozenset({"region"}),
+}
+
+
+#: Metrics whose relations mean different units by «unit»: who inspects and who answers for a site.
+NO_UNIT = frozenset({"inspection_coverage", "campaign_progress"})
+
+
+#: A SELECT and the values to bind.
+Asked = tuple[str, dict[str, Any]]
+
+
+def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
+    """The metric with its relations narrowed to the scope, and the values to bind.
+
+    Raises:
+        QueryError: a filter names a column by which nothing can be narrowed.
+
+    """
+    where, chosen = _narrowed(query, scope)
+    parameters: dict[str, Any] = chosen | {
+        "as_of": scope.as_of, "known_on": scope.known_on, "since": scope.since,
+    }  # fmt: skip
+    sources = {
+        name: source_sql(name) + (where if name.removesuffix(BEFORE) in NARROWED else "")
+        for name in query.reads
+    }
+    sql = with_sources(query.sql.replace("$since", SINCE), sources, query.reread)
+    return sql, {name: value for name, value in parameters.items() if f"${name}" in sql}
+
+
+#: What a county calls its own accidents, and the totals of others that it was told, is its.
+_CALLED = {"scope_region": f"split_part(region, '{REGION_MARK}', 1)"}
+
+
+def _narrowed(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
+    """The condition on a metric's relations that the filters of a scope make, and its values.
+
+    Raises:
+        QueryError: a filter names a column by which nothing can be narrowed.
+
+    """
+    values: dict[str, Any] = {}
+    for column, wanted in scope.filters.items():
+        if column not in FILTERS:
+            raise QueryError(f"不能按 {column} 筛选；可以筛选的有：{'、'.join(sorted(FILTERS))}。")
+        if column in narrowing(query):
+            values[f"scope_{column}"] = list(wanted)
+    said = {name: _CALLED.get(name, name.removeprefix("scope_")) for name in values}
+    conditions = [f"{column} IN (SELECT unnest(${name}))" for name, column in said.items()]
+    return f" WHERE {' AND '.join(conditions)}" if conditions else "", values
+
+
+def standalone_sql(
+    query: Query, scope: Scope, held: Container[str] = ()
+) -> tuple[str, dict[str, Any]]:
+    """The metric over the tables alone, narrowed to the scope, and the values to bind.
+
+    What any engine can run that has the tables, without a macro: each relation's own SELECT stands
+    in front, but for those that are ``held`` as tables of their names already; with these, the
+    scope has no filters.
+
+    Raises:
+        QueryError: a filter names a column by which nothing can be narrowed.
+
+    """
+    where, chosen = _narrowed(query, scope)
+    since = scope.since or scope.as_of - timedelta(days=SINCE_DAYS)
+    values = chosen | {
+        "as_of": scope.as_of, "known_on": scope.known_on, "since": since,
+        f"as_of{BEFORE}": since, f"known_on{BEFORE}": min(since, scope.known_on or since),
+    }  # fmt: skip
+    sources = {
+        name: f"SELECT * FROM ({own_sql(name)}){where}"  # noqa: S608 - files of the program's own
+        if where and name.removesuffix(BEFORE) in NARROWED
+        else own_sql(name)
+        for name in query.reads
+        if name not in held
+    }
+    sql = with_sources(query.sql, sources, query.reread)
+    return sql, {name: value for name, value in values.items() if re.search(rf"\${name}\b", sql)}
+
+
+def relation_sql(name: str, scope: Scope) -> tuple[str, dict[str, Any]]:
+    """A relation's rows on the day of a scope, over the tables alone; also one «_before» it."""
+    return standalone_sql(Query(name, "", "", "", {}, "", f"FROM {name}", (name,)), scope)
+
+
+def narrowing(query: Query) -> frozenset[str]:
+    """The columns by which all that a query counts can be narrowed alike; most often all."""
+    each = [NARROWED[name] for name in query.reads if name in NARROWED]
+    common = frozenset.intersection(*each) if each else frozenset()
+    return common - {"unit"} if query.name in NO_UNIT else common
+
+
+def must_narrow(query: Query, scope: Scope) -> None:
+    """See to it that every filter of a scope does something.
+
+    Raises:
+        QueryError: the metric cannot be narrowed by one of them, and would not be.
+
+    """
+    useless = [name for name in scope.filters if name in FILTERS and name not in narrowing(query)]
+    if useless:
+        can = "、".join(sorted(narrowing(query))) or "没有"
+        raise QueryError(f"{query.name} 不能按 {'、'.join(useless)} 筛选；可以筛选的：{can}。")
+
+
+def day_shown(newest: date | None, today: date, stale_after_days: int) -> tuple[date, bool]:
+    """The day described where none is given, the newest submission being of that day."""
+    if newest is None or newest >= today - timedelta(days=stale_after_days):
+        return today, False
+    return newest, True

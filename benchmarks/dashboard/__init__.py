@@ -1,0 +1,1 @@
+"""The dashboard under load, beside the least that the same tools can show."""

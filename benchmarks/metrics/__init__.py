@@ -1,0 +1,1 @@
+"""Each metric beside queries written by hand, and one SQL file on several engines."""

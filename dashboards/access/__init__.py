@@ -1,0 +1,1 @@
+"""Who is asking: login, proxies, sessions, and what each may open."""

@@ -1,0 +1,1 @@
+"""What can be downloaded: rows, letters, documents of the meeting."""

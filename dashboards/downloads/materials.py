@@ -1,0 +1,60 @@
+"""会议材料 of the scope on screen: the same package as ``yanpan report`` writes, in one file."""
+
+import io
+import logging
+import tempfile
+import zipfile
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from dash import html
+
+from analysis.errors import YanpanError
+from analysis.reports.package import write_package
+from analysis.warehouse.scope import Scope
+from dashboards.serving.address import Address
+from dashboards.serving.data import Data
+
+PATH = "/materials.zip"
+KINDS = {"monthly": "月度", "quarterly": "季度"}
+#: What is not in the package and why.
+NOTES = "说明.txt"
+LOG = logging.getLogger(__name__)
+#: One package at a time: each starts a browser of its own for the pictures.
+_ONE = Lock()
+
+
+def materials(data: Data, scope: Scope, kind: str) -> bytes:
+    """All documents of the meeting as one zip."""
+    out = io.BytesIO()
+    with _ONE, tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w") as packed:
+        root = Path(folder)
+        written = write_package(data, data.settings, scope, kind, root)
+        if not written.files:
+            raise YanpanError("".join(written.missing) or "没有可以写出的材料。")
+        for path in written.files:
+            packed.write(path, path.relative_to(root), zipfile.ZIP_DEFLATED)
+        if written.missing:  # what is wrong with which stands in the note, not in a log
+            LOG.error("%s papers of a package could not be written", len(written.missing))
+        if told := [*written.missing, *written.notes]:
+            packed.writestr(NOTES, "\n".join(told))
+    return out.getvalue()
+
+
+def links(address: Address) -> Any:
+    """One link for each meeting."""
+    return html.Span(
+        [
+            "会议材料：",
+            *(
+                html.A(
+                    label, href=f"{PATH}{address.search() or '?'}&kind_of={kind}", download="",
+                    className="materials-link",
+                    title=f"{label}会议的报告、汇报、附件、图片和督办函，一个压缩包；约需半分钟",
+                )
+                for kind, label in KINDS.items()
+            ),
+        ],
+        className="materials",
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""验收销号: the office accepts what is done, on evidence; a second person may take it back."""
+
+from datetime import date
+from typing import Any
+
+import flask
+import pandas as pd
+
+from analysis.accounts import Role
+from analysis.errors import YanpanError
+from analysis.intake.acceptance import EVIDENCE, accept, acts_on, evidence_path, standing, withdraw
+from analysis.intake.drafts import Received
+from analysis.ledgers.codes import ACCEPTANCE_ACT, ITEM_KIND, STATE
+from analysis.warehouse.scope import Scope
+from analysis.wording.values import value_text
+from dashboards.access.login import current_account, log, only
+from dashboards.serving.address import CHOOSERS, Address
+from dashboards.serving.data import Data
+
+PATH = "/acceptance"
+#: What is told of an item on its form.
+FACTS = {
+    "unit": "责任单位", "person": "责任人", "site": "场所", "level": "等级", "due_on": "期限",
+    "done_on": "整改完成", "accepted_on": "验收日期", "accepted_by": "验收人",
+    "closed_on": "销号日期", "content": "内容",
+}  # fmt: skip
+#: A list holds so many items and says how many there are.
+MOST = 300
+
+
+def offer_acceptance(server: flask.Flask, data: Data) -> None:
+    """Register the pages of 验收销号."""
+
+    @server.get(PATH)
+    @only(Role.OFFICE)
+    def accept_list() -> str:
+        address = Address.read({n: flask.request.args.get(n) for n in CHOOSERS})
+        scope = address.scope(date.today())
+        waiting = data.items(scope, "state = 'accepting'")
+        accepted = data.items(scope, "item_id IN (SELECT item_id FROM acceptance)")
+        return flask.render_template(
+            "acceptance.html", waiting=_listed(waiting.head(MOST)), total=len(waiting),
+            accepted=_listed(accepted.head(MOST)), units=data.choices(scope).get("unit", []),
+            unit=address.chosen.get("unit", ""),
+        )  # fmt: skip
+
+    @server.get(f"{PATH}/item")
+    @only(Role.OFFICE)
+    def accept_form() -> Any:
+        return _form(data, flask.request.args.get("id", ""))
+
+    @server.post(f"{PATH}/item")
+    @only(Role.OFFICE)
+    def accept_record() -> Any:
+        item_id, form = flask.request.form.get("id", ""), flask.request.form
+        account = current_account()
+        if account is None:
+            flask.abort(403, "登记验收须先建立账号，并在 yanpan.toml 中设 login = true。")
+        try:
+            if form.get("do") == "withdraw":
+                done = withdraw(data.settings, item_id, account.name, form.get("reason", ""))
+                log("撤回验收", item=item_id, path=done.path, sha256=done.sha256)
+            else:
+                done = _accept(data, item_id, account.name)
+                log("验收销号", item=item_id, path=done.path, sha256=done.sha256)
+        except YanpanError as error:
+            return _form(data, item_id, str(error)), 400
+        flask.flash(f"已登记，存为 {done.path}；几分钟内计入看板。")
+        return flask.redirect(flask.url_for("accept_form", id=item_id))
+
+    @server.get("/evidence/<sha256>")
+    @only(Role.OFFICE, Role.LEADER, Role.UNIT)
+    def evidence(sha256: str) -> Any:
+        path = evidence_path(data.settings, sha256)
+        account = current_account()
+        is_office = account is None or account.is_office
+        if path is None or not (is_office or data.has_evidence(sha256)):
+            flask.abort(404)
+        log("导出", what="依据文件", sha256=sha256)
+        return flask.send_file(
+            path, as_attachment=True, download_name=f"依据_{path.name[:8]}{path.suffix}"
+        )
+
+
+def _accept(data: Data, item_id: str, who: str) -> Received:
+    rows = data.item(item_id, Scope(date.today()))
+    if rows.empty:
+        raise YanpanError("没有这条事项。")
+    form, upload = flask.request.form, flask.request.files.get("evidence")
+    item = {str(name): value for name, value in rows.iloc[0].items()}
+    return accept(
+        data.settings, item, who, form.get("accepted_on", ""),
+        form.get("accepted_by", ""), form.get("closed_on", ""),
+        (upload.filename or "", upload.stream) if upload else None,
+    )  # fmt: skip
+
+
+def _form(data: Data, item_id: str, error: str = "") -> str:
+    rows = data.item(item_id, Scope(date.today())) if data.publication() else pd.DataFrame()
+    if rows.empty:
+        flask.abort(404, "没有这条事项。")
+    row = rows.iloc[0]
+    acts = acts_on(data.settings, item_id)
+    account = current_account()
+    now = standing(acts)
+    return flask.render_template(
+        "accept.html", error=error, id=item_id, title=row["title"], state=row["state"],
+        state_word=STATE.labels[row["state"]], kind=ITEM_KIND.labels[row["kind"]],
+        facts=[(label, text) for n, label in FACTS.items() if (text := value_text(row[n]))],
+        acts=[(act, ACCEPTANCE_ACT.labels.get(act.act, act.act)) for act in acts],
+        standing=now, is_mine=bool(now and account and now.recorded_by == account.name),
+        today=date.today().isoformat(), kinds=tuple(EVIDENCE),
+    )  # fmt: skip
+
+
+def _listed(rows: pd.DataFrame) -> list[dict[str, str]]:
+    return [
+        {
+            "id": str(row["item_id"]), "title": str(row["title"]), "unit": value_text(row["unit"]),
+            "person": value_text(row["person"]), "done": value_text(row["done_on"]),
+            "state": STATE.labels[row["state"]],
+        }
+        for _, row in rows.iterrows()
+    ]  # fmt: skip

@@ -1,0 +1,206 @@
+"""报送: a unit uploads its ledger, is shown how it was understood, and confirms."""
+
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import TimeoutError as TooLateError
+from concurrent.futures.process import BrokenProcessPool
+from datetime import date
+from multiprocessing import get_context
+from threading import Lock
+from typing import Any
+
+import flask
+
+from analysis.accounts import Role
+from analysis.errors import YanpanError
+from analysis.intake.drafts import (
+    Draft,
+    confirm_draft,
+    drop_draft,
+    find_draft,
+    pass_draft,
+    received_lately,
+    take_draft,
+    was_passed,
+)
+from analysis.intake.guard import LARGEST, SUFFIXES
+from analysis.intake.readback import Readback, must_be_readable, read_back
+from analysis.settings import Settings
+from analysis.warehouse.scope import Scope
+from analysis.wording.values import value_text
+from dashboards.access.login import FORMS, current_account, log, only
+from dashboards.serving.data import Data
+
+PATH = "/send"
+SENDERS = tuple(FORMS[PATH][1])
+#: A ledger that takes longer to read is none.
+LONGEST_S = 60.0
+#: What reading one file may take of the machine's memory.
+MOST_MEMORY = 3 * 1024**3
+#: So many of the files that came last are listed.
+SENT_SHOWN = 40
+#: What the state of a half-monthly report is called.
+STATES = {"in_time": "按期", "late": "迟报", "missing": "缺报", "pending": "未到期"}
+
+
+class Reader:
+    """Reads uploads in a process of its own, so that no file can take the dashboard with it."""
+
+    def __init__(self) -> None:
+        """No process starts before the first upload."""
+        self._lock = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def read(self, settings: Settings, draft: Draft) -> Readback:
+        """Read a draft back.
+
+        Raises:
+            YanpanError: the file takes too long, or brings its reader down.
+
+        """
+        with self._lock:
+            pool = self._pool = self._pool or ProcessPoolExecutor(
+                1, get_context("spawn"), _sit_down
+            )
+        try:
+            return pool.submit(read_back, settings, draft).result(LONGEST_S)
+        except (TooLateError, BrokenProcessPool, MemoryError) as error:
+            with self._lock:
+                if self._pool is pool:
+                    self._pool = None
+            for process in list((pool._processes or {}).values()):
+                process.kill()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise YanpanError(
+                "这个文件读不下来（太大，或者内部结构不正常），没有收下；请精简后重新保存再报送。"
+            ) from error
+
+
+def _sit_down() -> None:
+    """Bound what the process may take, where the system knows bounds."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def offer_sending(server: flask.Flask, data: Data) -> None:
+    """Register the pages of 报送."""
+    settings, reader = data.settings, Reader()
+
+    @server.get(PATH)
+    @only(*SENDERS)
+    def send_form() -> str:
+        return _form(data)
+
+    @server.post(PATH)
+    @only(*SENDERS)
+    def send_upload() -> Any:
+        upload = flask.request.files.get("file")
+        unit = _unit(data, flask.request.form.get("unit", ""))
+        if upload is None or not upload.filename:
+            return _form(data, error="请先选一个文件。"), 400
+        try:
+            draft = take_draft(settings, _name(), unit, upload.filename, upload.stream)
+        except YanpanError as error:
+            log("上传被拒", unit=unit, why=str(error))
+            return _form(data, error=str(error)), 400
+        log("上传", unit=unit, file=draft.name, sha256=draft.sha256)
+        return flask.redirect(f"{PATH}/{draft.token}")
+
+    @server.get(f"{PATH}/<token>")
+    @only(*SENDERS)
+    def send_check(token: str) -> Any:
+        try:
+            draft = find_draft(settings, token, _name())
+            read = reader.read(settings, draft)
+            if not read.refusals:
+                pass_draft(draft)
+        except YanpanError as error:
+            return _form(data, error=str(error)), 404
+        return flask.render_template("check.html", draft=draft, read=read)
+
+    @server.post(f"{PATH}/<token>")
+    @only(*SENDERS)
+    def send_confirm(token: str) -> Any:
+        try:
+            draft = find_draft(settings, token, _name())
+            if flask.request.form.get("do") != "confirm":
+                drop_draft(draft)
+                return flask.redirect(PATH)
+            if not was_passed(draft):
+                must_be_readable(reader.read(settings, draft))
+            received = confirm_draft(settings, draft)
+        except YanpanError as error:
+            return _form(data, error=str(error)), 400
+        log("报送", unit=draft.unit, path=received.path, sha256=received.sha256)
+        flask.flash(f"已收到，存为 {received.path}；几分钟内计入看板。")
+        return flask.redirect(PATH)
+
+
+def _form(data: Data, error: str = "") -> str:
+    account = current_account()
+    is_office = account is None or account.is_office
+    return flask.render_template(
+        "send.html", error=error, suffixes=SUFFIXES, largest=LARGEST // 1024 // 1024,
+        units=_units(data) if is_office else [], unit=account.unit if account else "",
+        reports=_reports(data), sent=_sent(data),
+    )  # fmt: skip
+
+
+def _name() -> str:
+    account = current_account()
+    return account.name if account else ""
+
+
+def _unit(data: Data, chosen: str) -> str:
+    """For whom the file is: a unit's account sends its own, whatever the form says."""
+    account = current_account()
+    if account and account.role is Role.UNIT:
+        return account.unit
+    return chosen if chosen in _units(data) else ""
+
+
+def _units(data: Data) -> list[str]:
+    return data.choices(Scope(date.today())).get("unit", []) if data.publication() else []
+
+
+def _reports(data: Data) -> list[dict[str, Any]]:
+    """Who has reported for the last half month that has ended, those that have not first."""
+    if data.publication() is None:
+        return []
+    rows = data.metric("report_punctuality", Scope(date.today()))
+    last = rows[rows["period_end"] == rows["period_end"].max()]
+    order = {"missing": 0, "late": 1, "pending": 2, "in_time": 3}
+    found = [
+        {
+            "unit": row.unit, "period": f"{row.period_start:%Y-%m-%d} 至 {row.period_end:%Y-%m-%d}",
+            "due": f"{row.due_on:%Y-%m-%d}", "state": row.state, "word": STATES[row.state],
+            "sent": value_text(row.submitted_on),
+        }
+        for row in last.itertuples()
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: (order[row["state"]], row["unit"]))
+
+
+def _sent(data: Data) -> list[dict[str, str]]:
+    """What came in last, as far as the account may know of it, and whether it counts yet."""
+    unit = _unit(data, "")
+    counted: list[dict[str, str]] = []
+    if data.publication() is not None:
+        counted = [
+            {
+                "day": f"{row.received_on:%Y-%m-%d}", "unit": str(row.unit or ""),
+                "path": str(row.path),
+                "state": f"已计入：入库 {row.rows_loaded} 行，重复 {row.rows_duplicate} 行，"
+                f"退回 {row.rows_rejected} 行",
+            }
+            for row in data.last_submissions(unit, SENT_SHOWN).itertuples()
+        ]  # fmt: skip
+    known = {row["path"] for row in counted}
+    waiting = [
+        {"day": path[:10], "unit": path.split("/")[1], "path": path, "state": "已收到，等待计入"}
+        for path in received_lately(data.settings, unit)
+        if path not in known
+    ]
+    return [*waiting, *counted]

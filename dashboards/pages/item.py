@@ -1,0 +1,125 @@
+"""One item whole: where it stands, every submission that spoke of it, what was found wrong."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+from dash import html
+
+from analysis.briefing.stamp import chinese_day
+from analysis.ledgers import LEDGERS
+from analysis.ledgers.codes import ITEM_KIND, SEVERITY, STATE
+from analysis.warehouse.scope import Scope
+from analysis.wording.values import value_text
+from dashboards.access.login import current_account
+from dashboards.serving.data import Data
+
+TITLE = "事项全貌"
+#: What is told of an item, and how it is called; a field that is empty is left out.
+FACTS = {
+    "unit": "责任单位", "person": "责任人", "township": "乡镇", "site": "场所",
+    "site_kind": "业态", "category": "类别", "level": "等级", "rect_type": "整改方式",
+    "content": "内容与措施", "opened_on": "发现或下达", "due_on": "现行期限",
+    "first_due_on": "首次期限", "days_late": "逾期天数", "days_left": "剩余天数",
+    "judged_on": "判定日期", "filed_on": "立案日期", "supervised_on": "挂牌日期",
+    "done_on": "完成日期", "accepted_on": "验收日期", "accepted_by": "验收人",
+    "closed_on": "销号日期",
+}  # fmt: skip
+#: What a version says, compared with the one before it.
+SAID = {
+    "heading": "编号或场所", "wording": "内容", "remedy": "整改措施", "unit": "责任单位",
+    "person": "责任人", "level": "等级", "category": "类别", "rect_type": "整改方式",
+    "first_due_on": "期限", "extended_due_on": "延期至", "status": "填报状态",
+    "said_done_on": "完成日期", "accepted_on": "验收日期", "accepted_by": "验收人",
+    "said_closed_on": "销号日期", "supervised_on": "挂牌日期",
+}  # fmt: skip
+
+
+def content(data: Data, scope: Scope, item_id: str) -> Any:
+    """State, history and findings of one item, as known in the scope."""
+    everything = Scope(scope.as_of, scope.known_on)
+    rows = data.item(item_id, everything)
+    if rows.empty:
+        return html.P(f"截至{chinese_day(scope.as_of)}没有这条事项。", className="note")
+    versions = data.history(item_id, everything)
+    found = data.relation("findings", everything)
+    row = rows.iloc[0]
+    return html.Div(
+        [
+            html.H3(row["title"]),
+            html.P(
+                [
+                    html.Span(STATE.labels[row["state"]], className=f"state {row['state']}"),
+                    f" {ITEM_KIND.labels[row['kind']]}，截至{chinese_day(scope.as_of)}",
+                ]
+            ),
+            *_to_accept(row),
+            _facts(row),
+            html.H4(f"历次报送（{len(versions)} 个版本）"),
+            html.Ol([*_history(versions)], className="history"),
+            html.H4("发现的问题"),
+            _findings(found[found["item_id"] == item_id]),
+        ],
+        className="item",
+    )
+
+
+def _to_accept(row: pd.Series) -> list[Any]:
+    """Where the office records that an item was accepted."""
+    account = current_account()
+    if row["state"] != "accepting" or account is None or not account.is_office:
+        return []
+    href = f"/acceptance/item?{urlencode({'id': row['item_id']})}"
+    return [html.P(html.A("登记验收、销号", href=href))]
+
+
+def _facts(row: pd.Series) -> Any:
+    pairs = [(label, value_text(row[name])) for name, label in FACTS.items()]
+    lines = [html.Tr([html.Th(label), html.Td(text)]) for label, text in pairs if text]
+    place = f"{row['path']}　{row['sheet']}　第{row['row_no']}行"
+    lines.append(html.Tr([html.Th("来源"), html.Td(place)]))
+    return html.Table(html.Tbody(lines), className="facts")
+
+
+def _history(versions: pd.DataFrame) -> Iterator[Any]:
+    """Each version with its source, and what it says otherwise than the one before."""
+    rows = [row for _, row in versions.iterrows()]
+    if rows:
+        yield html.Li(
+            [html.Strong(value_text(rows[0]["known_from"])), " 首次报送", _source(rows[0])]
+        )
+    for before, now in pairwise(rows):
+        changes = [
+            html.Li(
+                f"{label}：{value_text(before[name], name) or '空'}"
+                f" → {value_text(now[name], name) or '空'}"
+            )
+            for name, label in SAID.items()
+            if value_text(before[name]) != value_text(now[name])
+        ]
+        yield html.Li(
+            [html.Strong(value_text(now["known_from"])), " 变动", _source(now), html.Ul(changes)]
+        )
+
+
+def _source(row: pd.Series) -> Any:
+    text = f"{row['path']}　{row['sheet']}　第{row['row_no']}行"
+    return html.Div(text, className="muted")
+
+
+def _findings(found: pd.DataFrame) -> Any:
+    if found.empty:
+        return html.P("没有。", className="note")
+    ledgers = {name: {f.name: f.label for f in ledger} for name, ledger in LEDGERS.items()}
+    return html.Ul(
+        [
+            html.Li(
+                f"{SEVERITY.labels[row['severity']]}　{value_text(row['received_on'])} 报送，"
+                f"{ledgers.get(row['ledger'], {}).get(row['field'], row['field'] or '')}"
+                f"{' ' + row['cell'] if value_text(row['cell']) else ''}：{row['message']}"
+            )
+            for _, row in found.iterrows()
+        ]
+    )

@@ -1,0 +1,83 @@
+"""预警 on the pages: what the rules say of the day, and what the book says became of it."""
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from analysis.intake.alert_book import AlertBook, Entry, standing
+from analysis.judgement.alerts import METRICS, RELATIONS, STEPS, Alert, Facts, configured, evaluate
+from analysis.warehouse.scope import Scope
+from dashboards.parts.grid import ITEMS, html_grid, text_column
+from dashboards.serving.address import Address
+from dashboards.serving.data import Data
+
+#: Metrics that may be long: of each the most urgent, which stand first, are enough here.
+LONG = {"due_soon", "overdue", "recurrence", "suspect_closure"}
+COLUMNS = (
+    text_column("step", "阶梯", width=100, minWidth=88),
+    text_column("title", "预警", width=150, minWidth=120),
+    text_column("unit", "责任单位", width=150, minWidth=120),
+    text_column("message", "事由", flex=3, minWidth=240, tooltipField="message"),
+    text_column("act", "建议", flex=1, minWidth=160, tooltipField="clause"),
+    text_column("evidence", "证据", flex=1, minWidth=140, tooltipField="evidence"),
+    text_column("life", "处理", width=170, minWidth=120, tooltipField="life"),
+)
+
+
+def current(data: Data, scope: Scope) -> tuple[list[Alert], list[str]]:
+    """The alerts of a scope, the highest step first, and what could not be looked at."""
+    facts = Facts(
+        **{name: _rows(data, name, scope) for name in METRICS},
+        **{name: data.relation(of, scope, where) for name, (of, where) in RELATIONS.items()},
+    )
+    settings = data.settings
+    return evaluate(facts, scope.as_of, configured(settings.alerts), settings.flood_season)
+
+
+def _rows(data: Data, name: str, scope: Scope) -> pd.DataFrame:
+    return data.head(name, scope)[0] if name in LONG else data.metric(name, scope)
+
+
+def chips(data: Data, scope: Scope) -> list[Any]:
+    """How many alerts stand on each step of the ladder, each a link to where they are listed."""
+    found, _ = current(data, scope)
+    counts = Counter(alert.step for alert in found)
+    href = f"/overdue{Address.of(scope).search()}"
+    links = [
+        dcc.Link([step, html.Strong(str(counts[step]))], href=href, className="chip")
+        for step in reversed(STEPS)
+        if counts[step]
+    ]
+    label = html.Span("预警：", className="chips-label")
+    return [html.Div([label, *links], className="chips")] if links else []
+
+
+def alert_panel(data: Data, scope: Scope) -> Any:
+    """All alerts of the day with what was done about each."""
+    found, unknown = current(data, scope)
+    book = {entry.alert.key: entry for entry in AlertBook(data.settings.alert_book).entries()}
+    rows = [_row(alert, book.get(alert.key)) for alert in found]
+    table = html.Div(
+        html_grid({"type": ITEMS, "page": "alerts"}, rows, COLUMNS, is_items=True), className="grid"
+    )
+    body = table if rows else html.P("没有预警。", className="all-clear")
+    note = (
+        "点一件打开它的事项；规则、门槛和依据见 yanpan alerts --rules；"
+        "登记、知悉、办结在“预警登记”页，或用 yanpan alerts。" + "".join(unknown)
+    )
+    head = html.Div(html.H2(f"预警（{len(rows)} 件）"), className="panel-head")
+    return html.Section([head, body, html.P(note, className="note")], className="panel")
+
+
+def _row(alert: Alert, entry: Entry | None) -> dict[str, Any]:
+    life = "未登记"
+    if entry:
+        life = f"{entry.number} 号，{standing(entry, [alert.key])}"
+        life += f"（{entry.by} {entry.on}）" if entry.by else ""
+    return {
+        "step": alert.step, "title": alert.title, "unit": alert.unit, "message": alert.message,
+        "act": alert.act, "item_id": alert.item_id, "clause": alert.clause,
+        "evidence": "；".join(alert.evidence), "life": life,
+    }  # fmt: skip

@@ -1,0 +1,296 @@
+"""What stands around every page: brand, day, scope, the stamp of what was counted."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from analysis.accounts import Account
+from analysis.briefing.stamp import NARROWED_BY, SIMULATED, chosen_words, stamp_words
+from analysis.charts.theme import GRAPH_CONFIG
+from analysis.ledgers.codes import ITEM_KIND
+from analysis.settings import Settings
+from analysis.warehouse.questions import Provenance
+from analysis.warehouse.scope import Scope, narrowing
+from analysis.warehouse.sql_files import Query
+from dashboards.serving.address import CHOOSERS, KINDS, LOCATION, PUBLICATION, Address
+
+DRAWER = "shell-drawer"
+#: Which publication the page shows, and the clock by which it is looked whether there is a newer.
+CLOCK = "shell-clock"
+LOOK_EVERY_S = 20
+PICTURES = {"png": "图片", "svg": "矢量图"}
+#: The kind of id of a chart whose bars narrow the scope, and of a number that opens its rows.
+DRILL, NUMBER = "drill", "number"
+#: Part of the scope → its control in the bar.
+CONTROLS = {name: f"shell-{name}" for name in ("as_of", "known_on", "kind", *CHOOSERS)}
+
+
+def frame(content: Any, publication: str | None) -> Any:
+    """The outermost element: theme, Chinese calendar, page, and the drawer for one item."""
+    drawer = dmc.Drawer(
+        id=DRAWER, position="right", size="min(680px, 100%)", opened=False,
+        closeButtonProps={"aria-label": "关闭"},
+    )  # fmt: skip
+    return dmc.MantineProvider(
+        dmc.DatesProvider(
+            html.Div(
+                [
+                    dcc.Location(id=LOCATION, refresh=False),
+                    dcc.Store(id=PUBLICATION, data=publication),
+                    dcc.Interval(id=CLOCK, interval=LOOK_EVERY_S * 1000),
+                    content,
+                    drawer,
+                ]
+            ),
+            settings={"locale": "zh-cn", "firstDayOfWeek": 1},
+        ),
+        defaultColorScheme="light",
+        theme={"fontFamily": "var(--yanpan-font)", "primaryColor": "indigo"},
+    )
+
+
+def header(
+    pages: Mapping[str, str],
+    path: str,
+    address: Address,
+    forms: Sequence[tuple[str, str]] = (),
+    account: Account | None = None,
+) -> Any:
+    """Brand on the left, the pages beside it, each keeping the scope; then the account's."""
+    links = [
+        dcc.Link(
+            title, href=f"{each}{address.search()}",
+            className="page-link here" if each == path else "page-link",
+        )
+        for each, title in pages.items()
+    ]  # fmt: skip
+    own = [html.A(label, href=at, className="page-link") for at, label in forms]
+    if account:
+        own.append(html.A(account.signs_as, href="/account", className="page-link account"))
+    return html.Header(
+        [
+            html.Div(
+                [html.H1("研判台"), html.Span("文化旅游安全整改与风险研判", className="tagline")],
+                className="brand",
+            ),
+            html.Nav([*links, *own], className="pages", **{"aria-label": "页面"}),
+            dcc.Link(
+                "会议模式", href=replace(address, meeting=True).search(), className="meeting-link"
+            ),
+            dmc.ColorSchemeToggle(
+                lightIcon="☾",
+                darkIcon="☀",
+                variant="transparent",
+                color="white",
+                size="lg",
+                className="scheme",
+                **{"aria-label": "换成深色或浅色"},
+            ),
+        ],
+        className="shell-header",
+    )
+
+
+def trouble(words: str | None) -> list[Any]:
+    """A line over the page where it does not show the newest publication."""
+    return [html.P(words, className="trouble", role="alert")] if words else []
+
+
+def scope_bar(address: Address, shown_day: date, choices: Mapping[str, Sequence[str]]) -> Any:
+    """What the figures are about: kind of item, whose, where, what; the day on the right."""
+    return html.Section(
+        [
+            dmc.SegmentedControl(
+                id=CONTROLS["kind"],
+                value=address.kind,
+                data=[{"value": value, "label": label} for value, label in KINDS.items()],
+                size="sm",
+            ),
+            *(_chooser(name, address, choices.get(name, ())) for name in CHOOSERS),
+            html.Span("截至", className="picker-label"),
+            _day_picker("as_of", shown_day, "数字所描述的那一天"),
+            html.Span("报送截至", className="picker-label"),
+            _day_picker("known_on", address.known_on, "只计这一天（含当日）以前收到的报送"),
+        ],
+        className="controls",
+        **{"aria-label": "筛选"},
+    )
+
+
+def _chooser(name: str, address: Address, members: Sequence[str]) -> Any:
+    value = address.chosen.get(name)
+    is_needless = name == "region" and not members and not value  # a county is all of itself
+    return dmc.Select(
+        id=CONTROLS[name],
+        value=value,
+        data=[*members, *([value] if value and value not in members else [])],
+        placeholder=CHOOSERS[name],
+        searchable=True,
+        clearable=True,
+        nothingFoundMessage="没有",
+        size="sm",
+        w=136 if name in {"region", "unit", "category"} else 108,
+        display="none" if is_needless else None,
+        comboboxProps={"width": 220, "position": "bottom-start"},
+        **{"aria-label": CHOOSERS[name]},
+    )
+
+
+def _day_picker(name: str, value: date | None, label: str) -> Any:
+    return dmc.DatePickerInput(
+        id=CONTROLS[name],
+        value=value.isoformat() if value else None,
+        valueFormat="YYYY年M月D日",
+        monthLabelFormat="YYYY年M月",
+        yearLabelFormat="YYYY年",
+        ariaLabels={"previousMonth": "上一月", "nextMonth": "下一月"},
+        placeholder="迄今",
+        clearable=name == "known_on",
+        size="sm",
+        w=150,
+        popoverProps={"position": "bottom-end"},
+        **{"aria-label": label},
+    )
+
+
+def stamp(
+    scope: Scope, facts: Provenance, is_stale: bool, settings: Settings, more: Any = None
+) -> Any:
+    """The day, the submissions counted, 模拟数据 where it applies; pictures say the same."""
+    words = stamp_words(scope, facts)
+    if is_stale:
+        words.append(f"最近报送已超过 {settings.stale_after_days} 天，默认显示该日")
+    badges = [html.Strong(SIMULATED, className="simulated")] if facts.is_simulated else []
+    chosen = [chosen_words(scope)] if scope.filters else []
+    simulated = [SIMULATED] if facts.is_simulated else []
+    return html.Section(
+        [html.Span(" · ".join(words)), *badges, more],
+        className="stamp",
+        **{"aria-label": "数据截至", "data-scope": " · ".join([*words, *chosen, *simulated])},
+    )
+
+
+def panel(
+    title: str, children: Sequence[Any], query: Query, class_name: str = "",
+    scope: Scope | None = None, file: str = "",
+) -> Any:  # fmt: skip
+    """A white card with its title and, one click away, definition, picture and data.
+
+    With a ``scope`` the card offers its rows as a file, and says which filters it leaves aside;
+    ``file`` names the rows where they are not those of the metric.
+    """
+    tools = [definition(query)]
+    if scope is not None:
+        tools.append(
+            html.A(
+                "数据", href=f"/data/{file or query.name}.csv{Address.of(scope).search()}",
+                className="definition-button", title="下载数据（CSV，可用 Excel 打开）",
+                download=f"{file_name(title if file else query.title, query, scope)}.csv",
+            )
+        )  # fmt: skip
+    return html.Section(
+        [
+            html.Div(
+                [html.H2(title), html.Div(tools, className="panel-tools")], className="panel-head"
+            ),
+            *children,
+            *(
+                [html.P(words, className="note aside")]
+                if (words := left_aside(query, scope))
+                else []
+            ),
+        ],
+        className=f"panel {class_name}",
+    )
+
+
+def file_name(title: str, query: Query, scope: Scope) -> str:
+    """What a file of rows is called: its title, its day, what it is narrowed to."""
+    narrowed = [v for n, values in scope.filters.items() if n in narrowing(query) for v in values]
+    parts = [
+        re.sub(r"（.*", "", title),
+        str(scope.as_of),
+        *(ITEM_KIND.labels.get(v, v) for v in narrowed),
+    ]
+    return re.sub(r'[\\/:*?"<>|\s]', "", "_".join(parts))[:80]
+
+
+def how_many(shown: int, total: int, unit: str = "项") -> str:
+    """«21 项», or «3210 项，列出前 1000 项» where a table is cut."""
+    return f"{total} {unit}" + (f"，列出前 {shown} {unit}" if shown < total else "")
+
+
+def left_aside(query: Query, scope: Scope | None) -> str:
+    """Which filters of the scope do not narrow a metric; nothing where all do."""
+    names = [n for n in (scope.filters if scope else ()) if n not in narrowing(query)]
+    return f"本图不随{'、'.join(NARROWED_BY[name] for name in names)}筛选。" if names else ""
+
+
+def graph(graph_id: str, figure: Any, class_name: str = "", by: str = "") -> Any:
+    """A chart that fills the height which the style sheet gives it.
+
+    ``by`` names the columns, with commas between them, to which a click on one of its marks
+    narrows the scope: the last entries of the mark's ``customdata`` are their values.
+    """
+    chart_id: Any = {"type": DRILL, "by": by, "graph": graph_id} if by else f"{graph_id}-chart"
+    pictures = [
+        html.Button(
+            label, className="definition-button picture", title=f"保存为{label}（{kind.upper()}）",
+            **{"data-format": kind},
+        )
+        for kind, label in PICTURES.items()
+    ]  # fmt: skip
+    return html.Div(
+        [
+            html.Div(pictures, className="pictures"),
+            dcc.Graph(id=chart_id, figure=figure, config=GRAPH_CONFIG),
+        ],
+        id=graph_id,
+        className=f"chart {class_name}{' drill' if by else ''}",
+        **({"title": "点一下，只看这一部分；再点一下，恢复"} if by else {}),
+    )
+
+
+def skeleton() -> Any:
+    """What stands where the page will be until its figures are there."""
+    return html.Main(
+        [
+            html.Div([html.Div(className="card bone") for _ in range(8)], className="cards"),
+            html.Div([html.Div(className="panel bone") for _ in range(3)], className="charts"),
+            html.Div(className="panel bone"),
+        ],
+        className="skeleton", **{"aria-busy": "true", "aria-label": "正在读取"},
+    )  # fmt: skip
+
+
+def definition(query: Query) -> Any:
+    """A button that opens title, definition, clause and SQL of a metric."""
+    return unfold(
+        "口径",
+        [
+            html.H3(query.title),
+            html.P(query.definition),
+            html.P(f"依据：{query.clause}"),
+            html.P(f"指标名称：{query.name}", className="muted"),
+            html.Details([html.Summary("计算语句"), html.Pre(query.sql, tabIndex=0)]),
+        ],
+        "definition-button",
+    )
+
+
+def unfold(label: Any, content: Any, class_name: str) -> Any:
+    """A button that unfolds a card over the page; the browser's own, so the keyboard works too."""
+    return html.Details(
+        [html.Summary(label, className=class_name), html.Div(content, className="unfolded")],
+        className="unfold",
+    )
+
+
+def notice(message: str) -> Any:
+    """A page that can only say what is wrong and what to do."""
+    return html.Main(html.Div([html.H1("研判台"), html.P(message)], className="notice"))

@@ -1,0 +1,1 @@
+"""From address to figures: scope, copies of the publication, kept pages, health, logs."""

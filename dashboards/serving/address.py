@@ -1,0 +1,113 @@
+"""What figures are about: the page's address → its scope; the account → whose rows it reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from analysis.accounts import Account, Role
+from analysis.ledgers.codes import ITEM_KIND
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.share import WHOLE, Share
+from analysis.wording.characters import without_odd
+
+#: Where every page keeps its address, and the publication that it shows.
+LOCATION, PUBLICATION = "shell-location", "shell-publication"
+#: Column → what its chooser is called; each is narrowed to one value or to none.
+CHOOSERS = {
+    "region": "地区", "unit": "责任单位", "township": "乡镇", "site_kind": "业态",
+    "category": "类别", "level": "等级",
+}  # fmt: skip
+#: No name in a ledger is longer; what is, is nonsense.
+LONGEST = 100
+#: What the switch at the top offers; the first stands for no filter.
+KINDS = {"all": "全部事项", **ITEM_KIND.labels}
+
+#: Role → the pages that say something about its rows; whoever sees all has every page.
+PAGES_OF: Mapping[Role, frozenset[str]] = {
+    Role.UNIT: frozenset({"/", "/progress", "/overdue", "/duties", "/quality", "/query"}),
+    Role.INSPECTOR: frozenset({"/", "/overdue", "/inspections", "/query"}),
+}
+
+
+def share_of(account: Account | None) -> Share:
+    """Whose rows an account reads; without accounts, on one's own machine, all."""
+    if account is None or account.role is Role.OFFICE:
+        return WHOLE
+    if account.role is Role.UNIT:
+        return Share(unit=account.unit, is_masked=True)
+    if account.role is Role.INSPECTOR:
+        return Share(inspector=account.person, is_masked=True)
+    return Share(is_masked=True)
+
+
+def may_open(account: Account | None, path: str) -> bool:
+    """Whether a page is one of the account's."""
+    return account is None or path in PAGES_OF.get(account.role, {path})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What an address asks for; a day that cannot be read is no day."""
+
+    as_of: date | None = None
+    known_on: date | None = None
+    kind: str = "all"
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    meeting: bool = False
+
+    @classmethod
+    def read(cls, query: Mapping[str, str | None]) -> "Address":
+        """Read the query part; what is unknown or malformed falls back to the default."""
+        kind = query.get("kind") or "all"
+        chosen = {name: without_odd(query.get(name) or "") for name in CHOOSERS}
+        return cls(
+            _day(query.get("as_of")),
+            _day(query.get("known_on")),
+            kind if kind in KINDS else "all",
+            {name: value for name, value in chosen.items() if 0 < len(value) <= LONGEST},
+            query.get("meeting") == "1",
+        )
+
+    @classmethod
+    def of(cls, scope: Scope) -> "Address":
+        """The address of a scope, its day named."""
+        filters = {name: values[0] for name, values in scope.filters.items()}
+        kind = filters.pop("kind", "all")
+        return cls(scope.as_of, scope.known_on, kind, filters)
+
+    def moved(self, control: str, value: str | None) -> "Address":
+        """The address after one control was set; only what was set changes."""
+        if control in CHOOSERS:
+            rest = {name: v for name, v in self.chosen.items() if name != control}
+            return replace(self, chosen=rest | ({control: value} if value else {}))
+        if control == "kind":
+            return replace(self, kind=value if value in KINDS else "all")
+        day = _day((value or "")[:10])
+        return replace(self, as_of=day) if control == "as_of" else replace(self, known_on=day)
+
+    def scope(self, default_day: date) -> Scope:
+        """The scope, for ``default_day`` where no day is asked for."""
+        filters = {} if self.kind == "all" else {"kind": (self.kind,)}
+        filters |= {name: (value,) for name, value in self.chosen.items()}
+        return Scope(self.as_of or default_day, self.known_on, filters)
+
+    def search(self) -> str:
+        """The address's query part, with only what differs from the default."""
+        parts = {"as_of": self.as_of, "known_on": self.known_on}
+        query = {name: day.isoformat() for name, day in parts.items() if day}
+        if self.kind != "all":
+            query["kind"] = self.kind
+        if self.meeting:
+            query["meeting"] = "1"
+        query |= {name: self.chosen[name] for name in CHOOSERS if name in self.chosen}
+        return f"?{urlencode(query)}" if query else ""
+
+
+def _day(text: str | None) -> date | None:
+    """The day, within the century in which ledgers are kept on computers."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2100 else None

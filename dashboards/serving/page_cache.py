@@ -1,0 +1,163 @@
+"""What a page was answered, kept until something else is published or the day changes.
+
+A publication never changes, so the same address gives the same account the same page: it is put
+together once, and handed out again as it stands. A page has the account's name in its header, so
+nobody is ever handed the page of another. Of a request only the address is kept, as the program
+itself writes it: what else a caller puts into it is forgotten with it.
+"""
+
+import json
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import flask
+
+from analysis.accounts import Account
+from dashboards.serving.address import LOCATION, PUBLICATION
+
+#: Pages that are kept; the one that nobody asked for longest goes first.
+KEPT = 400
+#: What stands in a page that could only say what is wrong.
+FAILED = b'"className":"notice"'
+PATH = "/_dash-update-component"
+OUTPUT = "page.children"
+#: A page that was asked for within so many seconds will be asked for again.
+RECENT_S = 20 * 60
+#: So many of them are put together ahead for one share.
+MOST_AHEAD = 16
+#: Path and query of a page, in the form that the program itself gives them.
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A page that somebody looked at: who, which, when."""
+
+    account: Account | None
+    place: Place
+    at: float
+
+
+class PageMemory:
+    """The pages of one process, and who asked for them."""
+
+    def __init__(self) -> None:
+        """It begins empty."""
+        self._lock = threading.Lock()
+        self._pages: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._asked: OrderedDict[tuple[Hashable, Hashable], Asked] = OrderedDict()
+
+    def find(self, key: Hashable) -> bytes | None:
+        """The page of that key, if it is kept."""
+        with self._lock:
+            body = self._pages.get(key)
+            if body is not None:
+                self._pages.move_to_end(key)
+            return body
+
+    def keep(self, key: Hashable, body: bytes) -> None:
+        """Keep a page."""
+        with self._lock:
+            self._pages[key] = body
+            while len(self._pages) > KEPT:
+                self._pages.popitem(last=False)
+
+    def note(self, of: Hashable, asked: Asked) -> None:
+        """Note that somebody looked at a page; ``of`` names his share."""
+        key = of, (_reader(asked.account), asked.place)
+        with self._lock:
+            self._asked[key] = asked
+            self._asked.move_to_end(key)
+            while len(self._asked) > KEPT:
+                self._asked.popitem(last=False)
+
+    def recent(self, of: Hashable) -> list[Asked]:
+        """What readers of a share looked at lately, the last first."""
+        with self._lock:
+            mine = [each for (whose, _), each in reversed(self._asked.items()) if whose == of]
+        return [each for each in mine if time.time() - each.at < RECENT_S][:MOST_AHEAD]
+
+
+def remember_pages(
+    server: flask.Flask,
+    memory: PageMemory,
+    shown: Callable[[], str | None],
+    reader: Callable[[], tuple[Hashable, Account | None]],
+    place_of: Callable[[str, str], Place | None],
+) -> None:
+    """Have the pages of a Dash server answered from memory where they were answered before.
+
+    ``shown`` names what a page rests on, ``reader`` whose share is read and by which account;
+    ``place_of`` gives a path and a query the form in which they are kept, None for no page.
+    """
+
+    @server.before_request
+    def answer_again() -> flask.Response | None:
+        flask.g.page = None
+        address = _address()
+        place = place_of(*address) if address else None
+        if place is None or (rests_on := shown()) is None:
+            return None
+        share, account = reader()
+        memory.note(share, Asked(account, place, time.time()))
+        key = rests_on, date.today(), _reader(account), place
+        body = memory.find(key)
+        if body is None:
+            flask.g.page = key
+            return None
+        return flask.Response(body, mimetype="application/json")
+
+    @server.after_request
+    def keep(response: flask.Response) -> flask.Response:
+        key = flask.g.get("page")
+        if key is not None and response.status_code == 200:
+            body = response.get_data()
+            if FAILED not in body:  # else the next viewer may be luckier
+                memory.keep(key, body)
+        return response
+
+
+def page_request(search: str, path: str = "/") -> str:
+    """What a browser asks when a page is shown for an address."""
+    values = {
+        (LOCATION, "pathname"): path,
+        (LOCATION, "search"): search,
+        (PUBLICATION, "data"): None,
+    }
+    asked = {
+        "output": OUTPUT, "outputs": {"id": "page", "property": "children"},
+        "inputs": [{"id": i, "property": p, "value": value} for (i, p), value in values.items()],
+        "changedPropIds": [f"{LOCATION}.search"],
+    }  # fmt: skip
+    return json.dumps(asked)
+
+
+def _reader(account: Account | None) -> Hashable:
+    """All of an account that a page may show or depend on; a new password begins anew."""
+    return account and (account.name, account.stamp, account.role, account.unit, account.person)
+
+
+def _address() -> tuple[str, str] | None:
+    """Path and query of the page that the request asks for, if it asks for one."""
+    request = flask.request
+    if request.method != "POST" or not request.path.endswith(PATH):
+        return None
+    asked: Any = request.get_json(silent=True)
+    if not isinstance(asked, dict) or asked.get("output") != OUTPUT:
+        return None
+    inputs = asked.get("inputs")
+    if not isinstance(inputs, list):
+        return None
+    # Which publication the page showed before, the third, says nothing.
+    values = [each.get("value") for each in inputs[:2] if isinstance(each, dict)]
+    match values:
+        case [str(path), str(search)]:
+            return path, search
+        case [str(path), None]:
+            return path, ""
+    return None

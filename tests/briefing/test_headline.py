@@ -1,0 +1,47 @@
+"""Headlines carry their parts, and their colour follows what a change means."""
+
+import pytest
+
+from analysis.briefing.headline import headlines
+
+NOW = {
+    "total": 10, "done": 6, "closed": 3, "due": 0, "on_time": 0, "overdue": 2, "due_soon": 1,
+    "major_open": 1, "supervised_open": 0, "completion_rate": 0.6, "closure_rate": 0.3,
+    "on_time_rate": float("nan"),
+}  # fmt: skip
+
+
+def headline(column: str, before: dict[str, float] | None = None):  # type: ignore[no-untyped-def]
+    found = headlines(NOW, NOW | before if before is not None else None)
+    return next(each for each in found if each.indicator.column == column)
+
+
+def test_a_rate_carries_numerator_and_denominator() -> None:
+    rate = headline("completion_rate")
+    assert (rate.value, rate.numerator, rate.denominator) == (0.6, 6, 10)
+
+
+def test_a_rate_without_denominator_is_no_rate() -> None:
+    rate = headline("on_time_rate", {})
+    assert (rate.value, rate.denominator, rate.change) == (None, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("column", "before", "meaning"),
+    [
+        ("completion_rate", 0.5, "good"),
+        ("completion_rate", 0.7, "bad"),
+        ("overdue", 1, "bad"),
+        ("overdue", 3, "good"),
+        ("overdue", 2, "neutral"),
+        ("total", 5, "neutral"),
+    ],
+)
+def test_more_done_is_good_and_more_overdue_is_bad(
+    column: str, before: float, meaning: str
+) -> None:
+    assert headline(column, {column: before}).meaning == meaning
+
+
+def test_without_a_day_to_compare_there_is_no_change() -> None:
+    assert headline("overdue").change is None

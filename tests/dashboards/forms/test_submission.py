@@ -1,0 +1,218 @@
+"""报送 in the browser's words: upload, look, confirm; and those who try it otherwise."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import flask
+import pytest
+
+from analysis.accounts import AuditLog
+from analysis.ingest.pipeline import ingest, new_files
+from analysis.settings import Settings
+from dashboards.forms.submission import Reader
+from tests.dashboards.people import BASE, HAZARDS, Visitor, write
+
+pytestmark = pytest.mark.slow
+
+HEAD, MINE, THEIRS, DONE = HAZARDS
+
+
+@pytest.fixture(scope="module")
+def people(server: flask.Flask) -> dict[str, Visitor]:
+    found = {name: Visitor(server.test_client()) for name in ("office", "education", "transport")}
+    for name, visitor in found.items():
+        visitor.log_in(name)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def nothing_new(county: Settings) -> Iterator[None]:
+    """Each test begins with what is published, and leaves nothing behind."""
+    yield
+    for path in new_files(county):
+        path.unlink()
+
+
+def ledger(tmp_path: Path, *rows: list[Any]) -> bytes:
+    return write(tmp_path / "upload.xlsx", [HEAD, *rows]).read_bytes()
+
+
+def upload(visitor: Visitor, content: bytes, name: str = "台账.xlsx", **more: str) -> Any:
+    return visitor.post("/send", "/send", file=(io.BytesIO(content), name), **more)
+
+
+def test_a_unit_sends_its_ledger_in(
+    people: dict[str, Visitor], county: Settings, tmp_path: Path
+) -> None:
+    education = people["education"]
+    changed = [*MINE[:-2], "已完成整改", "2023-11-10"]
+    answer = upload(education, ledger(tmp_path, changed, DONE))
+    assert answer.status_code == 302
+    check = answer.headers["Location"]
+    page = education.get(check).get_data(True)
+    assert "与上次不同 1 项" in page
+    assert "2023-11-10" in page
+    assert new_files(county) == []
+    assert education.post(check, check, do="confirm").headers["Location"] == "/send"
+    (landed,) = new_files(county)
+    assert landed.name == "001_台账.xlsx"
+    assert landed.parent.name == "县教育局"
+    page = education.get("/send").get_data(True)
+    assert "已收到，存为" in page
+    assert "等待计入" in page
+    assert "001_台账.xlsx" not in people["transport"].get("/send").get_data(True)
+    event = [line["event"] for line in AuditLog(county.audit_log).lines()][-1]
+    assert event == "报送"
+    ingest(county)
+    assert "已计入：入库 1 行，重复 1 行" in education.get("/send").get_data(True)
+    # Taken away again, so that the next test finds the county as it was.
+    landed.unlink()
+    ingest(county)
+
+
+def test_a_confirmation_is_not_taken_twice(
+    people: dict[str, Visitor], county: Settings, tmp_path: Path
+) -> None:
+    education = people["education"]
+    check = upload(education, ledger(tmp_path, MINE)).headers["Location"]
+    token = education.token(check)
+    statuses = [
+        education.client.post(
+            check, data={"csrf_token": token, "do": "confirm"}, base_url=BASE
+        ).status_code
+        for _ in range(3)
+    ]
+    assert statuses == [302, 400, 400]
+    assert len(new_files(county)) == 1
+
+
+def test_anothers_upload_can_neither_be_seen_nor_confirmed(
+    people: dict[str, Visitor], county: Settings, tmp_path: Path
+) -> None:
+    check = upload(people["education"], ledger(tmp_path, MINE)).headers["Location"]
+    for name in ("transport", "office"):
+        other = people[name]
+        assert "甲校" not in other.get(check).get_data(True)
+        assert other.post(check, "/send", do="confirm").status_code == 400
+        assert other.post(check, "/send", do="drop").status_code == 400
+    assert new_files(county) == []
+    assert people["education"].get(check).status_code == 200
+
+
+def test_a_withdrawn_upload_is_gone(
+    people: dict[str, Visitor], county: Settings, tmp_path: Path
+) -> None:
+    education = people["education"]
+    check = upload(education, ledger(tmp_path, MINE)).headers["Location"]
+    assert education.post(check, check, do="drop").status_code == 302
+    assert education.get(check).status_code == 404
+    assert new_files(county) == []
+
+
+def test_what_the_form_says_of_the_unit_counts_for_the_office_alone(
+    people: dict[str, Visitor], county: Settings, tmp_path: Path
+) -> None:
+    forged = upload(people["education"], ledger(tmp_path, MINE), unit="县交通运输局")
+    assert "县教育局" in people["education"].get(forged.headers["Location"]).get_data(True)
+    sent = upload(people["office"], ledger(tmp_path, THEIRS), unit="县交通运输局")
+    people["office"].post(sent.headers["Location"], sent.headers["Location"], do="confirm")
+    assert [path.parent.name for path in new_files(county)] == ["县交通运输局"]
+    escaped = upload(people["office"], ledger(tmp_path, THEIRS), unit="../../etc")
+    assert "专班办公室" in people["office"].get(escaped.headers["Location"]).get_data(True)
+
+
+def test_anothers_rows_cannot_be_confirmed_even_without_the_button(
+    people: dict[str, Visitor], county: Settings, tmp_path: Path
+) -> None:
+    education = people["education"]
+    check = upload(education, ledger(tmp_path, MINE, THEIRS)).headers["Location"]
+    page = education.get(check).get_data(True)
+    assert "不是县教育局" in page
+    assert 'value="confirm"' not in page
+    answer = education.post(check, check, do="confirm")
+    assert answer.status_code == 400
+    assert new_files(county) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("台账.xlsm", b"x", "只收"),
+        ("台账.xlsx", b"", "空的"),
+        ("台账.xlsx", b"PK\x03\x04 broken", "已损坏"),
+        ("../../台账.exe", b"MZ", "只收"),
+    ],
+)
+def test_what_is_refused_is_told_in_one_line(
+    people: dict[str, Visitor], county: Settings, name: str, content: bytes, said: str
+) -> None:
+    answer = upload(people["education"], content, name)
+    assert answer.status_code == 400
+    assert said in answer.get_data(True)
+    assert new_files(county) == []
+
+
+def test_nothing_chosen_is_told(people: dict[str, Visitor]) -> None:
+    answer = people["education"].post("/send", "/send")
+    assert answer.status_code == 400
+    assert "请先选一个文件" in answer.get_data(True)
+
+
+def test_a_name_does_not_lead_out_of_the_folder(
+    people: dict[str, Visitor], county: Settings, tmp_path: Path
+) -> None:
+    education = people["education"]
+    sent = upload(education, ledger(tmp_path, MINE), "../../../../etc/<b>x</b>.xlsx")
+    check = sent.headers["Location"]
+    assert "<b>x" not in education.get(check).get_data(True)
+    education.post(check, check, do="confirm")
+    (landed,) = new_files(county)
+    assert landed.is_relative_to(county.raw)
+
+
+MARKUP = "<img src=x onerror=alert(1)>\"'`{{7*7}}"
+
+
+def test_markup_in_any_cell_is_text(people: dict[str, Visitor], tmp_path: Path) -> None:
+    education = people["education"]
+    keep = {"责任单位", "整改期限", "检查日期", "完成日期"}
+    row = [
+        value if head in keep else MARKUP for head, value in zip(HEAD, DONE, strict=True)
+    ]  # fmt: skip
+    odd = [MARKUP if head != "责任单位" else value for head, value in zip(HEAD, MINE, strict=True)]
+    check = upload(education, ledger(tmp_path, row, odd)).headers["Location"]
+    page = education.get(check).get_data(True)
+    assert "&lt;img src=x" in page
+    assert "<img" not in page
+    assert "49" not in page.split("onerror")[1][:40]
+
+
+def test_a_file_that_brings_its_reader_down_is_refused_and_the_next_is_read(
+    people: dict[str, Visitor], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    education = people["education"]
+    check = upload(education, ledger(tmp_path, MINE)).headers["Location"]
+    monkeypatch.setattr("dashboards.forms.submission.LONGEST_S", 0.0001)
+    answer = education.get(check)
+    assert answer.status_code == 404
+    assert "这个文件读不下来" in answer.get_data(True)
+    monkeypatch.undo()
+    assert education.get(check).status_code == 200
+
+
+def test_a_reader_begins_again_after_it_was_killed(county: Settings, tmp_path: Path) -> None:
+    from analysis.intake.drafts import take_draft
+
+    content = io.BytesIO(ledger(tmp_path, MINE))
+    draft = take_draft(county, "x", "县教育局", "台账.xlsx", content)
+    reader = Reader()
+    assert reader.read(county, draft).counts["new"] == 0
+    assert reader._pool
+    (process,) = reader._pool._processes.values()
+    process.kill()
+    process.join()
+    with pytest.raises(Exception, match="读不下来"):
+        reader.read(county, draft)
+    assert reader.read(county, draft).counts["new"] == 0

@@ -1,0 +1,124 @@
+"""The pages that are kept: nobody gets another's, and of a request only its address stays."""
+
+import json
+from typing import Any
+
+import flask
+import pytest
+
+from analysis.accounts import Accounts, Role
+from analysis.settings import Settings
+from dashboards.app import REFRESHER, create_app
+from dashboards.serving.page_cache import PageMemory, page_request
+from tests.dashboards.people import PASSWORD, Visitor, count_pages, make_county
+
+pytestmark = pytest.mark.slow
+
+DAY = "?as_of=2023-11-15"
+
+
+class Kept:
+    """A county's server, what it keeps of pages, and how often it put one together."""
+
+    def __init__(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.server: flask.Flask = create_app(settings).server
+        self.memory: PageMemory = self.server.extensions[REFRESHER]._memory
+        self._made = count_pages(monkeypatch)
+
+    @property
+    def made(self) -> int:
+        return len(self._made)
+
+    def reader(self, name: str) -> Visitor:
+        visitor = Visitor(self.server.test_client())
+        assert visitor.log_in(name).status_code == 302
+        return visitor
+
+
+@pytest.fixture(scope="module")
+def two_leaders(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = make_county(tmp_path_factory.mktemp("two-leaders"))
+    accounts = Accounts(settings.accounts)
+    for name, person in (("first", "李某"), ("other", "王某")):
+        accounts.add(name, Role.LEADER, PASSWORD, person=person)
+    return settings
+
+
+@pytest.fixture
+def kept(two_leaders: Settings, monkeypatch: pytest.MonkeyPatch) -> Kept:
+    return Kept(two_leaders, monkeypatch)
+
+
+def asked(visitor: Visitor, search: str = DAY, **more: Any) -> str:
+    answer = visitor.ask(json.loads(page_request(search)) | more)
+    assert answer.status_code == 200
+    text: str = json.dumps(answer.get_json(), ensure_ascii=False)
+    return text
+
+
+def test_two_leaders_at_one_address_each_see_their_own_name(kept: Kept) -> None:
+    first, other = kept.reader("first"), kept.reader("other")
+    for _ in range(2):  # put together, and from memory
+        assert "李某" in (page := asked(first))
+        assert "王某" not in page
+        assert "王某" in (page := asked(other))
+        assert "李某" not in page
+    assert kept.made == 2
+
+
+def test_a_new_password_begins_anew(kept: Kept, two_leaders: Settings) -> None:
+    first = kept.reader("first")
+    before = asked(first)
+    Accounts(two_leaders.accounts).set_password("first", PASSWORD + "x")
+    again = Visitor(kept.server.test_client())
+    again.log_in("first", PASSWORD + "x")
+    assert asked(again) == before
+    assert kept.made == 2
+    Accounts(two_leaders.accounts).set_password("first", PASSWORD)
+
+
+def test_what_says_nothing_is_no_other_page(kept: Kept) -> None:
+    first = kept.reader("first")
+    page = asked(first)
+    for search in (DAY + "&junk=1", "?junk=%00&as_of=2023-11-15&kind=all", DAY + "&unit="):
+        assert asked(first, search) == page
+    assert kept.made == 1
+
+
+def test_of_a_request_only_its_address_is_kept(kept: Kept) -> None:
+    first = kept.reader("first")
+    asked(first, DAY, junk="x" * 500_000)
+    asked(first, DAY + "&unit=" + "甲" * 100 + "&junk=" + "y" * 100_000)
+    (share,) = {of for of, _ in kept.memory._asked}
+    held = repr(list(kept.memory._asked.items())) + repr(list(kept.memory._pages))
+    assert "xxxx" not in held
+    assert "yyyy" not in held
+    assert len(held) < 20_000
+    assert len(kept.memory.recent(share)) == 2
+
+
+def test_a_request_that_is_larger_than_any_page_makes_is_refused(kept: Kept) -> None:
+    first = kept.reader("first")
+    large = json.loads(page_request(DAY)) | {"junk": "x" * (1024 * 1024)}
+    refused = first.ask(large)
+    assert refused.status_code == 413
+    assert "32 MB" not in refused.get_data(True)
+    assert kept.made == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "search"),
+    [([], DAY), ({}, DAY), (None, DAY), (1, DAY), ("/" + "x" * 100_000, DAY), ("/", ["x"]),
+     ("/", 1), ("/", {"as_of": "2023-11-15"}), ("/", "?" + "a=1&" * 9_999)],
+)  # fmt: skip
+def test_forged_addresses_are_answered_and_not_kept(kept: Kept, path: Any, search: Any) -> None:
+    first = kept.reader("first")
+    body = json.loads(page_request(DAY))
+    body["inputs"][0]["value"], body["inputs"][1]["value"] = path, search
+    answer = first.ask(body)
+    assert answer.status_code == 200
+    assert len(repr(list(kept.memory._asked.items()))) < 2_000
+
+
+def test_half_a_character_in_an_address_is_no_filter(kept: Kept) -> None:
+    assert asked(kept.reader("first"), DAY + "&unit=\ud800") == asked(kept.reader("first"))

@@ -1,0 +1,203 @@
+"""The plan's deadline clause, and the usual ways of writing a single deadline."""
+
+import contextlib
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.ingest.cells.deadlines import Clause, parse_clause
+
+BASE = date(2023, 9, 30)
+CLAUSE = (
+    "9月30日前，全部进入工作状态，10月15日为第一个工作节点，以后每15天为一个工作节点，"
+    "按节点完成定量任务，(5-3)项11月20日前完成"
+)
+
+
+def test_the_clause_gives_start_nodes_and_the_deadline_of_one_measure_only() -> None:
+    assert parse_clause(CLAUSE, BASE) == Clause(
+        start_on=date(2023, 9, 30),
+        first_node_on=date(2023, 10, 15),
+        node_days=15,
+        due_on=None,
+        due_by_number={"5-3": date(2023, 11, 20)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "due_on"), [("5-1", None), ("5-2", None), ("5-3", date(2023, 11, 20)), (None, None)]
+)
+def test_due_for_one_measure(number: str | None, due_on: date | None) -> None:
+    assert parse_clause(CLAUSE, BASE).due_for(number) == due_on
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        CLAUSE.replace("(", "（").replace(")", "）"),
+        CLAUSE.replace("，", ","),
+        CLAUSE.replace("，", "， "),
+        CLAUSE.replace("9月30日前", "９月３０日前"),
+        CLAUSE.replace("，(5-3)", "；\n(5-3)"),
+        CLAUSE.replace("(5-3)项", "5-3项"),
+    ],
+)
+def test_brackets_commas_spaces_and_full_width_digits_do_not_matter(clause: str) -> None:
+    assert parse_clause(clause, BASE) == parse_clause(CLAUSE, BASE)
+
+
+def test_several_measures_may_have_deadlines_of_their_own() -> None:
+    clause = parse_clause("(5-1)、(5-2)项10月20日前完成，(5-3)项11月20日前完成", BASE)
+    assert clause.due_by_number == {
+        "5-1": date(2023, 10, 20),
+        "5-2": date(2023, 10, 20),
+        "5-3": date(2023, 11, 20),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("10月30日前完成", date(2023, 10, 30)),
+        ("2023年9月30日前", date(2023, 9, 30)),
+        ("10月底前", date(2023, 10, 31)),
+        ("2024年2月底前完成", date(2024, 2, 29)),
+        ("2023-10-30前", date(2023, 10, 30)),
+        ("9月15日—10月20日", date(2023, 10, 20)),
+        ("10月15日至20日", date(2023, 10, 20)),
+        ("9-11月", date(2023, 11, 30)),
+        ("2023年10月至11月", date(2023, 11, 30)),
+        ("10月中旬", date(2023, 10, 20)),
+        ("11月下旬前", date(2023, 11, 30)),
+        ("10月份", date(2023, 10, 31)),
+        ("202310", date(2023, 10, 31)),
+        ("2023-10", date(2023, 10, 31)),
+        ("第四季度", date(2023, 12, 31)),
+        ("Q4", date(2023, 12, 31)),
+        ("一季度末", date(2024, 3, 31)),
+        ("上半年", date(2024, 6, 30)),
+        ("2023年上半年", date(2023, 6, 30)),
+        ("年底前", date(2023, 12, 31)),
+        ("明年3月底前", date(2024, 3, 31)),
+        ("本月底", date(2023, 9, 30)),
+        ("十月三十日", date(2023, 10, 30)),
+        ("十一月卅日", date(2023, 11, 30)),
+        ("二〇二三年九月三十日", date(2023, 9, 30)),
+        ("23.10.30", date(2023, 10, 30)),
+        ("10.30前", date(2023, 10, 30)),
+        ("20231030", date(2023, 10, 30)),
+        ("2023。10。30", date(2023, 10, 30)),
+        ("国庆节前", date(2023, 9, 30)),
+        ("春节前", date(2024, 2, 9)),
+        ("2024年中秋节前", date(2024, 9, 16)),
+        ("汛期前", date(2024, 5, 31)),
+        ("2024年底前，并长期坚持", date(2024, 12, 31)),
+        ("限期整改(至2023-10-30)", date(2023, 10, 30)),
+        ("长期", None),
+        ("每月25日前", None),
+        ("每季度至少召开1次", None),
+        ("尽快", None),
+    ],
+)
+def test_a_single_deadline_holds_for_all(text: str, due_on: date | None) -> None:
+    assert parse_clause(text, BASE).due_on == due_on
+
+
+@pytest.mark.parametrize(
+    ("submitted", "due_on"),
+    [
+        ("2023-01-05", "2023-01-20"),
+        ("2023-03-31", "2023-01-20"),  # 70 days back: a deadline that has passed
+        ("2023-12-20", "2024-01-20"),  # eleven months back: next January is meant
+    ],
+)
+def test_a_day_without_a_year_lies_in_the_submissions_year_or_the_next(
+    submitted: str, due_on: str
+) -> None:
+    clause = parse_clause("1月20日前完成", date.fromisoformat(submitted))
+    assert clause.due_on == date.fromisoformat(due_on)
+
+
+def test_a_day_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(ValueError, match="2月30日"):
+        parse_clause("2月30日前完成", BASE)
+
+
+@given(st.dates(date(2023, 7, 3), date(2024, 6, 30)), st.integers(1, 60))
+def test_any_clause_comes_out_as_it_was_written(due_on: date, node_days: int) -> None:
+    text = (
+        f"9月30日前，全部进入工作状态，10月15日为第一个工作节点，以后每{node_days}天为一个工作节点，"
+        f"(7-2)项{due_on.month}月{due_on.day}日前完成"
+    )
+    clause = parse_clause(text, BASE)
+    assert (clause.node_days, clause.due_for("7-2"), clause.due_for("7-1")) == (
+        node_days,
+        due_on,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("立行立改", date(2023, 9, 28)),  # on the day on which it was found, a Thursday
+        ("3日内", date(2023, 10, 1)),
+        ("一周内", date(2023, 10, 5)),
+        ("5", date(2023, 10, 3)),
+        ("15天", date(2023, 10, 13)),
+        ("一个月内", date(2023, 10, 28)),
+        # The holiday of 2023 ran from 29 September to 6 October; 7 and 8 October were worked.
+        ("2个工作日内", date(2023, 10, 8)),
+        ("2023年10月30日前", date(2023, 10, 30)),
+    ],
+)
+def test_a_relative_deadline_counts_from_the_day_of_discovery(text: str, due_on: date) -> None:
+    assert parse_clause(text, BASE).due_for(None, date(2023, 9, 28)) == due_on
+
+
+def test_a_relative_deadline_without_a_day_to_count_from_is_none() -> None:
+    assert parse_clause("3日内", BASE).due_for(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("立行立改，长期坚持", (0, True, False, "")),
+        ("长期坚持", (None, True, False, "")),
+        ("每半月", (None, False, False, "每半月")),
+        ("视资金到位情况", (None, False, True, "")),
+    ],
+)
+def test_what_is_no_date_is_read_as_what_it_is(
+    text: str, says: tuple[int | None, bool, bool, str]
+) -> None:
+    clause = parse_clause(text, BASE)
+    assert (
+        clause.days_after, clause.is_ongoing, clause.is_vague, clause.recurring,
+    ) == says  # fmt: skip
+
+
+MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+
+
+@given(
+    st.dates(date(2023, 7, 3), date(2024, 6, 30)),
+    st.sampled_from(
+        ["{m}月{d}日前", "{m}月{d}号之前完成", "{y}年{m}月{d}日", "{y}.{m}.{d}前", "{m}.{d}",
+         "{c}月{d}日前", "限期整改（至{y}-{m}-{d}）", "{y}年{m}月{d}日前，并长期坚持"]
+    ),
+)  # fmt: skip
+def test_any_day_is_read_from_any_way_of_naming_it(day: date, style: str) -> None:
+    text = style.format(y=day.year, m=day.month, d=day.day, c=MONTHS[day.month - 1])
+    assert parse_clause(text, BASE).due_on == day
+
+
+SIGNS = "每月日前底旬年季度天内工作节点（）5-3项、，0123456789一二十半立行改长期"
+
+
+@given(st.text(SIGNS, max_size=20))
+def test_no_text_whatever_breaks_the_grammar(text: str) -> None:
+    with contextlib.suppress(ValueError):  # a day that does not exist
+        parse_clause(text, BASE)

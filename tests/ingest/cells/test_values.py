@@ -1,0 +1,192 @@
+"""Cells are read for what they are; what cannot be read is told and never guessed."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.ingest.cells.values import parse_column, split_unit
+from analysis.ledgers import LEDGERS, Field
+
+BASE = date(2023, 10, 31)
+HAZARD = LEDGERS["hazard"]
+
+
+def read(field: Field, cell: Any, header_unit: str = "") -> tuple[Any, bool]:
+    """The value, and whether the cell was readable."""
+    (value,), problems = parse_column([cell], field, BASE, header_unit)
+    return value, not problems
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        date(2023, 10, 15), datetime(2023, 10, 15, 8, 30), "2023-10-15", "2023.10.15", "2023/10/15",
+        "2023年10月15日", "2023年10月15号", " 2023 年 10 月 15 日 ", "２０２３．１０．１５",
+        "2023-10-15 08:30:00", "20231015", 45214, 45214.0, "10月15日", "23.10.15", "10.15",
+        "2023、10、15", "2023。10。15", "10/15/2023", "15/10/2023", "十月十五日", 20231015, 10.15,
+        "二〇二三年十月十五日", "二零二三年十月十五日", "2023年10月15日（星期日）", "1015",
+        "45214.5",
+        "2023-10-15T08:30:00", "10月13日至15日", "9月28日—10月15日", "10-15",
+    ],
+)  # fmt: skip
+def test_fifteen_october_is_read_however_it_is_written(cell: Any) -> None:
+    assert read(HAZARD["found_on"], cell) == (date(2023, 10, 15), True)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2023-02-30", "2月30日", "十月", "去年", 15, 99999, "2023-13-01", "已整改", "0023-10-15",
+     "10月15日至13日"],
+)  # fmt: skip
+def test_what_is_no_day_is_null_and_told(cell: Any) -> None:
+    assert read(HAZARD["found_on"], cell) == (None, False)
+
+
+@pytest.mark.parametrize("cell", [None, "", "  ", "—", "/", "无", "N/A"])
+def test_an_empty_cell_is_null_without_a_finding(cell: Any) -> None:
+    assert read(HAZARD["found_on"], cell) == (None, True)
+
+
+def test_a_past_event_without_a_year_never_lies_far_in_the_future() -> None:
+    assert read(HAZARD["found_on"], "12月20日")[0] == date(2022, 12, 20)
+
+
+@pytest.mark.parametrize(
+    ("cell", "header_unit", "expected"),
+    [
+        (3.5, "万元", 3.5), ("35000", "元", 3.5), (35000, "元", 3.5), ("3.5万元", "", 3.5),
+        ("3.5万", "元", 3.5), ("35,000元", "", 3.5), ("12", "", 12.0),
+    ],
+)  # fmt: skip
+def test_money_is_carried_to_ten_thousands(cell: Any, header_unit: str, expected: float) -> None:
+    assert read(HAZARD["fund_10k"], cell, header_unit) == (pytest.approx(expected), True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [
+        (9.3, "float_ambiguous"),  # 9.30 loses its nought as a number
+        (10.1, "float_ambiguous"), ("3/4/2023", "day_month_ambiguous"),
+        ("2014917日", "lost_chars"), ("2018年1026", "lost_chars"),
+    ],
+)  # fmt: skip
+def test_what_may_be_two_days_is_neither(cell: Any, rule: str) -> None:
+    (value,), (problem,) = parse_column([cell], HAZARD["found_on"], BASE)
+    assert (value, problem.rule) == (None, rule)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number_format", "day"),
+    [(9.3, "0.00", date(2023, 9, 30)), (2.3, "General", date(2023, 2, 3))],
+)
+def test_a_number_is_a_day_where_its_format_or_the_calendar_says_which(
+    cell: float, number_format: str, day: date
+) -> None:
+    (value,), _ = parse_column([cell], HAZARD["found_on"], BASE, "", lambda _: number_format)
+    assert value == day
+
+
+@pytest.mark.parametrize("cell", ["未完成", "进行中", "未整改"])
+def test_not_done_is_no_day_and_no_fault(cell: str) -> None:
+    assert read(HAZARD["done_on"], cell) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("约5000元", 0.5), ("3万元左右", 3.0), ("近百元", 0.01), ("二十余元", 0.002)],
+)
+def test_about_so_much_is_read_with_a_remark(cell: str, number: float) -> None:
+    (value,), (problem,) = parse_column([cell], HAZARD["fund_10k"], BASE)
+    assert (value, problem.rule, problem.is_unread) == (
+        pytest.approx(number), "approximate", False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [("50%", "in_progress"), ("100%", "done"), (0.5, "in_progress"), ("0%", "not_started"),
+     ("已完成，待验收", "done"), ("√", "done"), ("×", "not_started"), ("未销号", "not_started")],
+)  # fmt: skip
+def test_progress_in_per_cent_is_a_status(cell: Any, status: str) -> None:
+    assert read(HAZARD["status"], cell) == (status, True)
+
+
+@pytest.mark.parametrize("cell", [1e308, float("inf"), "99999999999999999999", 2.5, "不详", True])
+def test_what_is_no_sensible_count_is_null_and_told(cell: Any) -> None:
+    assert read(LEDGERS["accident"]["deaths"], cell) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("已整改", "done"), ("√", "done"), ("整改完毕", "done"), ("已销号", "closed"),
+        ("基本完成", "in_progress"), ("阶段性完成", "in_progress"), ("逾期未整改", "not_started"),
+        ("现场整改", "done_onspot"), ("停业整顿", "suspended"), ("误报", "void"), ("1.0", None),
+    ],
+)  # fmt: skip
+def test_status_words_are_read_by_the_code_list(cell: str, expected: str | None) -> None:
+    assert read(HAZARD["status"], cell)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"), [("较大", "一般"), ("重点", "一般"), ("重大隐患", "重大")]
+)
+def test_only_what_is_called_major_is_major(cell: str, expected: str) -> None:
+    assert read(HAZARD["level"], cell) == (expected, True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("是", True), ("√", True), ("否", False), ("×", False), (True, True), (1.0, True)],
+)
+def test_yes_and_no(cell: Any, expected: bool) -> None:
+    assert read(HAZARD["supervised"], cell) == (expected, True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "person"),
+    [
+        ("县文化和旅游局（局长）", "县文化和旅游局", "局长"),
+        ("县文化和旅游局(赵某)", "县文化和旅游局", "赵某"),
+        ("成员单位（分管负责人）", "成员单位", None),  # the form's own placeholder
+        ("县文化和旅游局", "县文化和旅游局", None),
+    ],
+)
+def test_a_person_behind_a_unit_is_taken_out(cell: str, unit: str, person: str | None) -> None:
+    assert split_unit(cell) == (unit, person)
+
+
+@pytest.mark.parametrize(("cell", "expected"), [(13900000000.0, "13900000000"), ("0001", "0001")])
+def test_numbers_that_are_names_stay_as_they_are(cell: Any, expected: str) -> None:
+    assert read(HAZARD["hazard_no"], cell) == (expected, True)
+
+
+STYLES = (
+    "{0:%Y-%m-%d}",
+    "{0:%Y.%m.%d}",
+    "{0.year}年{0.month}月{0.day}日",
+    "{0:%Y/%m/%d}",
+    "{0:%Y%m%d}",
+)
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from(STYLES))
+def test_every_day_survives_every_style(day: date, style: str) -> None:
+    assert read(HAZARD["found_on"], style.format(day)) == (day, True)
+
+
+ANYTHING = st.one_of(
+    st.text(), st.floats(), st.integers(), st.booleans(), st.none(), st.datetimes(), st.times()
+)
+
+
+@given(st.lists(ANYTHING, max_size=8), st.sampled_from(HAZARD.fields))
+def test_no_cell_whatever_breaks_the_reading_or_shifts_the_rows(
+    cells: list[Any], field: Field
+) -> None:
+    values, problems = parse_column(cells, field, BASE)
+    assert len(values) == len(cells)
+    assert all(values[p.position] is None for p in problems if p.is_unread)

@@ -1,0 +1,196 @@
+"""Rows about one record get one name, whatever happens to numbers and words in between."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.ingest.versions.history import PROVENANCE, Delivery, chain
+from analysis.ingest.versions.identity import identify
+from analysis.ledgers import LEDGERS
+
+HAZARD = LEDGERS["hazard"]
+SAID = [name for name in HAZARD.columns if name not in PROVENANCE]
+
+
+def ledger(*days: list[dict[str, Any]]) -> pd.DataFrame:
+    """One list of rows for each submission of 甲局, a day apart."""
+    rows = []
+    for day, said in enumerate(days, start=1):
+        for number, row in enumerate(said):
+            where = {"submission_id": f"s{day}", "sheet": "台账", "row_no": number + 2}
+            base = {"site": "宾馆", "found_on": date(2023, 9, 1), "sender": "甲局", "position": day}
+            known = {"known_from": date(2023, 10, day)}
+            rows.append(dict.fromkeys(HAZARD.columns) | where | base | known | row)
+    return pd.DataFrame(rows, columns=[*HAZARD.columns, "sender", "position"], dtype=object)
+
+
+def names(*days: list[dict[str, Any]]) -> list[str]:
+    return identify(ledger(*days), HAZARD, SAID)[0]
+
+
+def rules(*days: list[dict[str, Any]]) -> list[str]:
+    return [found["rule"] for found in identify(ledger(*days), HAZARD, SAID)[1]]
+
+
+def hazard(number: str | None, words: str, **more: Any) -> dict[str, Any]:
+    return {"hazard_no": number, "description": words} | more
+
+
+A, B, C = "灭火器过期", "安全出口上锁", "电线老化裸露"
+
+
+def test_a_list_that_slips_by_a_line_is_the_same_list() -> None:
+    before = [hazard("1", A), hazard("2", B), hazard("3", C)]
+    after = [hazard("1", B), hazard("2", C)]
+    assert names(before, after) == ["H-甲局-1", "H-甲局-2", "H-甲局-3", "H-甲局-2", "H-甲局-3"]
+    assert rules(before, after) == ["renumbered", "renumbered"]
+
+
+def test_a_row_put_in_at_the_top_is_new_and_moves_the_others() -> None:
+    found = names(
+        [hazard("1", A), hazard("2", B)], [hazard("1", C), hazard("2", A), hazard("3", B)]
+    )
+    assert found == ["H-甲局-1", "H-甲局-2", "H-甲局-1~2", "H-甲局-1", "H-甲局-2"]
+
+
+def test_numbers_of_another_style_throughout_are_the_same_list() -> None:
+    found = names([hazard("1", A), hazard("2", B)], [hazard("甲-001", A), hazard("甲-002", B)])
+    assert found == ["H-甲局-1", "H-甲局-2"] * 2
+
+
+def test_two_numbers_for_the_same_words_are_two_hazards_where_nothing_slipped() -> None:
+    found = names([hazard("1", A), hazard("2", B)], [hazard("2", B), hazard("3", A)])
+    assert found == ["H-甲局-1", "H-甲局-2", "H-甲局-2", "H-甲局-3"]
+
+
+def test_without_numbers_other_words_for_it_are_the_same_hazard() -> None:
+    first, second = names(
+        [hazard(None, "灭火器过期未更换")], [hazard(None, "灭火器过期，未及时更换")]
+    )
+    assert first == second
+
+
+def test_one_floor_is_not_another_however_alike_the_words() -> None:
+    first, second = names(
+        [hazard(None, "一层灭火器过期未更换")], [hazard(None, "二层灭火器过期未更换")]
+    )
+    assert first != second
+
+
+def test_a_number_used_again_for_another_floor_or_day_swallows_nothing() -> None:
+    first = hazard("1", "一层灭火器过期未更换")
+    assert names([first], [hazard("1", "二层灭火器过期未更换")]) == ["H-甲局-1", "H-甲局-1~2"]
+    later = hazard("1", "一层的灭火器过期，未更换", found_on=date(2023, 9, 20))
+    assert names([first], [later]) == ["H-甲局-1", "H-甲局-1~2"]
+    assert names([first], [later | {"found_on": date(2023, 9, 1)}]) == ["H-甲局-1"] * 2
+    assert names([first], [first | {"found_on": date(2023, 9, 2)}]) == ["H-甲局-1"] * 2
+
+
+def test_the_same_words_on_another_day_are_another_hazard() -> None:
+    first, second = names([hazard(None, A)], [hazard(None, A, found_on=date(2023, 9, 20))])
+    assert first != second
+
+
+def test_a_number_given_later_does_not_make_a_new_hazard() -> None:
+    first, second = names([hazard(None, A)], [hazard("7", A)])
+    assert first == second
+
+
+def find(*days: list[dict[str, Any]]) -> list[tuple[str, str | None]]:
+    table = ledger(*days)
+    deliveries = [
+        Delivery(f"s{day}", "台账", "甲局", date(2023, 10, day)) for day in range(1, len(days) + 1)
+    ]
+    return [(found["rule"], found["item_id"]) for found in chain(table, HAZARD, deliveries)[2]]
+
+
+def test_what_is_left_out_without_being_closed_has_vanished_and_is_told_once() -> None:
+    both = [hazard("1", A), hazard("2", B)]
+    assert find(both, both[:1], both[:1]) == [("vanished", "H-甲局-2")]
+
+
+def test_what_comes_back_is_told_so_that_it_is_missing_no_longer() -> None:
+    both = [hazard("1", A), hazard("2", B)]
+    vanished, returned = ("vanished", "H-甲局-2"), ("returned", "H-甲局-2")
+    assert find(both, both[:1], both, both) == [vanished, returned]
+    assert find(both, both[:1], both, both[:1]) == [vanished, returned, vanished]
+
+
+def test_an_empty_ledger_loses_everything() -> None:
+    assert find([hazard("1", A)], []) == [("vanished", "H-甲局-1")]
+
+
+def test_what_was_closed_may_go() -> None:
+    closed = hazard("1", A, status="closed", closed_on=date(2023, 9, 30))
+    assert find([closed, hazard("2", B)], [hazard("2", B)]) == []
+
+
+def test_a_deadline_moved_later_is_told_and_one_moved_earlier_is_not() -> None:
+    def due(day: int) -> list[dict[str, Any]]:
+        return [hazard("1", A, due_on=date(2023, 10, day))]
+
+    assert find(due(10), due(20)) == [("deadline_slip", None)]
+    assert find(due(20), due(10)) == []
+    assert find(due(10), [hazard("1", A)]) == [("deadline_slip", None)]
+
+
+def test_an_approved_extension_is_no_slip() -> None:
+    first = hazard("1", A, due_on=date(2023, 10, 10))
+    assert find([first], [first | {"extended_due_on": date(2023, 11, 10)}]) == [
+        ("deadline_extended", None)
+    ]
+
+
+def test_a_closure_taken_back_is_a_reopening() -> None:
+    done, again = hazard("1", A, status="done"), hazard("1", A, status="in_progress")
+    assert find([done], [again]) == [("reopened", None)]
+    assert find([again], [done]) == []
+
+
+ROW = st.builds(
+    hazard,
+    st.sampled_from(["1", "2", "3", None]),
+    st.sampled_from([A, B, C, A + "未更换"]),
+    location=st.sampled_from(["一层", "二层", None]),
+    status=st.sampled_from(["done", "in_progress", None]),
+)
+
+
+@given(st.lists(st.lists(ROW, max_size=4), min_size=1, max_size=4))
+def test_within_a_submission_rows_of_one_name_say_exactly_the_same(
+    days: list[list[dict[str, Any]]],
+) -> None:
+    """However numbers and words are mixed, no row hides another of its own submission."""
+    table = ledger(*days)
+    table["name"] = identify(table, HAZARD, SAID)[0]
+    for _, same in table.groupby(["submission_id", "name"]):
+        assert len(same[SAID].drop_duplicates()) == 1
+
+
+NUMBERED = st.builds(hazard, st.sampled_from(["1", "2", "3"]), st.sampled_from([A, B, C]))
+
+
+@given(st.lists(st.lists(NUMBERED, max_size=3), min_size=1, max_size=4))
+def test_an_orderly_ledger_is_named_at_a_glance_as_it_would_be_row_by_row(
+    days: list[list[dict[str, Any]]],
+) -> None:
+    table = ledger(*days)
+    at_a_glance = identify(table, HAZARD, SAID)[0]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.ingest.versions.identity._is_orderly", lambda *_: False)
+        assert identify(table, HAZARD, SAID)[0] == at_a_glance
+
+
+@given(st.lists(st.lists(ROW, max_size=4), min_size=1, max_size=4))
+def test_what_a_later_submission_says_is_what_is_known(days: list[list[dict[str, Any]]]) -> None:
+    """Every distinct row of the last submission stands in the figures, each once."""
+    table = ledger(*days)
+    kept, _, _ = chain(table, HAZARD)
+    current = kept[kept["known_to"].isna()]
+    last = table[table["submission_id"] == f"s{len(days)}"][SAID].drop_duplicates()
+    merged = last.merge(current[SAID].drop_duplicates(), how="left", indicator=True)
+    assert (merged["_merge"] == "both").all()

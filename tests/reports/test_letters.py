@@ -1,0 +1,72 @@
+"""The 督办函 says what the figures say, in the official form, and any ledger's words as text."""
+
+import io
+from datetime import date
+
+import docx
+import pandas as pd
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from analysis.reports.letters import Sender, body, supervision_letter
+from tests.tables import drawn_items
+
+SENDER = Sender("县专班办公室", reply_days=5)
+LATE = drawn_items(
+    """
+    item_id title      person level due_on days_late sheet row_no
+    1       灭火器过期 赵某   一般  10-16  30        台账  4
+    2       通道堵塞   -      重大  11-05  10        台账  7
+    """
+)
+NONE = LATE.head(0)
+
+
+def said(overdue: pd.DataFrame, unlisted: pd.DataFrame = NONE) -> str:
+    return "\n".join(text for _, text in body(overdue, unlisted, date(2023, 11, 15), SENDER))
+
+
+def test_the_letter_counts_what_is_late_and_asks_for_an_answer_within_days() -> None:
+    text = said(LATE)
+    assert "有2项逾期未完成，其中重大隐患1条，最长逾期30天（见附件）" in text
+    assert "附件中有1项没有明确责任人" in text
+    assert "请于11月20日前将整改情况书面报送县专班办公室" in text
+    assert "挂牌" not in text
+
+
+def test_nothing_is_said_that_the_figures_do_not_say() -> None:
+    text = said(LATE.head(1))
+    assert "有1项逾期未完成，最长逾期30天" in text
+    assert "重大隐患" not in text
+    assert "没有明确责任人" not in text
+    assert "另有1条未销号的重大隐患应当挂牌督办而没有挂牌" in said(LATE, LATE.tail(1))
+
+
+def test_the_letter_has_the_official_form() -> None:
+    content = supervision_letter("甲局", LATE, NONE, date(2023, 11, 15), SENDER, "数据截至某日")
+    document = docx.Document(io.BytesIO(content))
+    section = document.sections[0]
+    margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
+    assert [round(each.mm) for each in margins if each] == [37, 35, 28, 26]
+    sides = [section.page_width, section.page_height]
+    assert [round(each.mm) for each in sides if each] == [210, 297]
+    style = document.styles["公文正文"]
+    assert style.font.size == Pt(16)
+    assert style.paragraph_format.line_spacing == Pt(28)
+    assert style.element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "甲局：" in text
+    assert "〔2023〕" in text
+    assert "数据截至某日" in text
+    table = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert table[1] == [
+        "1", "灭火器过期", "隐患", "赵某", "2023-10-16", "30", "台账第4行"
+    ]  # fmt: skip
+    assert table[2][3] == "未明确"
+
+
+def test_words_that_no_file_can_hold_do_not_break_the_letter() -> None:
+    nasty = LATE.assign(title=["<w:p>\x00\x0b&", "=1+1" + "长" * 5000])
+    content = supervision_letter("甲局\x01", nasty, NONE, date(2023, 11, 15), SENDER, "")
+    table = docx.Document(io.BytesIO(content)).tables[0]
+    assert table.rows[1].cells[1].text == "<w:p>&"
