@@ -16,16 +16,10 @@ from analysis.accounts import Account
 from analysis.errors import WarehouseError, YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
-from dashboards.access.login import (
-    acting,
-    add_headers,
-    current_account,
-    forms_of,
-    needs_login,
-    protect,
-    sees_all,
-)
+from dashboards.access.guards import add_headers, protect
 from dashboards.access.oidc import offer_oidc
+from dashboards.access.rights import forms_of, may_open, sees_all, share_of
+from dashboards.access.session import acting, current_account, needs_login
 from dashboards.downloads import materials
 from dashboards.downloads.routes import offer_files
 from dashboards.downloads.tables import Table
@@ -34,7 +28,7 @@ from dashboards.forms.alert_book import offer_alerting
 from dashboards.forms.submission import offer_sending
 from dashboards.pages import counted_items, item, meeting, regions
 from dashboards.parts import grid, shell
-from dashboards.serving.address import LOCATION, PUBLICATION, Address, may_open, share_of
+from dashboards.serving.address import LOCATION, PUBLICATION, Address
 from dashboards.serving.data import Data, is_member
 from dashboards.serving.health import offer_health
 from dashboards.serving.page_cache import (

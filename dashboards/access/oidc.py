@@ -11,7 +11,7 @@ import flask
 from analysis.accounts import Accounts, AuditLog
 from analysis.errors import YanpanError
 from analysis.settings import Settings
-from dashboards.access.login import begin_session, local
+from dashboards.access.session import begin_session, local
 
 NAME = "office"
 BEGIN, END = "/oidc", "/oidc/back"

@@ -11,7 +11,8 @@ from analysis.errors import YanpanError
 from analysis.reports.package import unit_letter
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
-from dashboards.access.login import log, only
+from dashboards.access.rights import only
+from dashboards.access.session import log
 from dashboards.downloads import materials
 from dashboards.downloads.tables import Table, as_csv, rows_as_csv
 from dashboards.parts import letter_links

@@ -13,7 +13,8 @@ from analysis.intake.drafts import Received
 from analysis.ledgers.codes import ACCEPTANCE_ACT, ITEM_KIND, STATE
 from analysis.warehouse.scope import Scope
 from analysis.wording.values import value_text
-from dashboards.access.login import current_account, log, only
+from dashboards.access.rights import only
+from dashboards.access.session import current_account, log
 from dashboards.serving.address import CHOOSERS, Address
 from dashboards.serving.data import Data
 

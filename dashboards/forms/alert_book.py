@@ -10,7 +10,8 @@ from analysis.errors import YanpanError
 from analysis.intake.alert_book import DONE, NOTED, STATES, AlertBook, Entry, standing
 from analysis.judgement.alerts import Alert
 from analysis.warehouse.scope import Scope
-from dashboards.access.login import current_account, log, only
+from dashboards.access.rights import only
+from dashboards.access.session import current_account, log
 from dashboards.parts.alert_panel import current
 from dashboards.serving.data import Data
 

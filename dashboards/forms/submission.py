@@ -27,7 +27,8 @@ from analysis.intake.readback import Readback, must_be_readable, read_back
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
 from analysis.wording.values import value_text
-from dashboards.access.login import FORMS, current_account, log, only
+from dashboards.access.rights import FORMS, only
+from dashboards.access.session import current_account, log
 from dashboards.serving.data import Data
 
 PATH = "/send"

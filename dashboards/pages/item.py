@@ -13,7 +13,7 @@ from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import ITEM_KIND, SEVERITY, STATE
 from analysis.warehouse.scope import Scope
 from analysis.wording.values import value_text
-from dashboards.access.login import current_account
+from dashboards.access.session import current_account
 from dashboards.serving.data import Data
 
 TITLE = "事项全貌"

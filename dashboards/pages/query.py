@@ -10,7 +10,7 @@ from analysis.errors import YanpanError
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric, metrics, relations
-from dashboards.access.login import log
+from dashboards.access.session import log
 from dashboards.downloads.tables import rows_as_csv
 from dashboards.parts import grid
 from dashboards.serving.data import Data

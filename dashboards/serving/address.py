@@ -5,10 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from analysis.accounts import Account, Role
 from analysis.ledgers.codes import ITEM_KIND
 from analysis.warehouse.scope import Scope
-from analysis.warehouse.share import WHOLE, Share
 from analysis.wording.characters import without_odd
 
 #: Where every page keeps its address, and the publication that it shows.
@@ -22,28 +20,6 @@ CHOOSERS = {
 LONGEST = 100
 #: What the switch at the top offers; the first stands for no filter.
 KINDS = {"all": "全部事项", **ITEM_KIND.labels}
-
-#: Role → the pages that say something about its rows; whoever sees all has every page.
-PAGES_OF: Mapping[Role, frozenset[str]] = {
-    Role.UNIT: frozenset({"/", "/progress", "/overdue", "/duties", "/quality", "/query"}),
-    Role.INSPECTOR: frozenset({"/", "/overdue", "/inspections", "/query"}),
-}
-
-
-def share_of(account: Account | None) -> Share:
-    """Whose rows an account reads; without accounts, on one's own machine, all."""
-    if account is None or account.role is Role.OFFICE:
-        return WHOLE
-    if account.role is Role.UNIT:
-        return Share(unit=account.unit, is_masked=True)
-    if account.role is Role.INSPECTOR:
-        return Share(inspector=account.person, is_masked=True)
-    return Share(is_masked=True)
-
-
-def may_open(account: Account | None, path: str) -> bool:
-    """Whether a page is one of the account's."""
-    return account is None or path in PAGES_OF.get(account.role, {path})
 
 
 @dataclass(frozen=True, slots=True)

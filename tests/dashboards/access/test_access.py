@@ -11,7 +11,7 @@ from itsdangerous import URLSafeTimedSerializer
 from analysis.accounts import Accounts, AuditLog
 from analysis.errors import YanpanError
 from analysis.settings import Settings
-from dashboards.access.login import local
+from dashboards.access.session import local
 from dashboards.app import create_app
 from dashboards.serving.page_cache import page_request
 from tests.dashboards.people import BASE, PASSWORD, PEOPLE, Visitor

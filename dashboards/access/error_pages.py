@@ -1,0 +1,49 @@
+"""The page that a person sees where a request was refused or failed."""
+
+from typing import Any
+
+import flask
+from werkzeug.exceptions import HTTPException
+
+from analysis.errors import YanpanError
+from dashboards.access.limits import DASH_POST, LARGEST_REQUEST
+
+#: What each error is called on the page that a person sees.
+ERROR_TEXTS = {
+    400: "请求不完整，或者页面已经过期，请返回刷新后重试。",
+    401: "请先登录。",
+    403: "本账号没有这个权限。",
+    404: "没有这个页面。",
+    405: "这个地址不能这样用。",
+    413: f"文件太大，最多 {LARGEST_REQUEST // 1024 // 1024} MB。",
+    429: "尝试得太频繁，请过一分钟再试。",
+    500: "程序出错，没有完成；请稍后再试，并告诉管理员时间。",
+}
+
+
+def show_errors(server: flask.Flask) -> None:
+    """Answer every refusal and failure with a page of ours."""
+
+    @server.errorhandler(HTTPException)
+    def say(error: HTTPException) -> Any:
+        code = error.code or 500
+        if code < 400:
+            return error
+        # Only what this program says itself is Chinese; what a library says is for the log.
+        own = str(error.description or "")
+        said = own if own and not own.isascii() else ""
+        return error_page(code, said)
+
+    @server.errorhandler(YanpanError)
+    def explain(error: YanpanError) -> Any:
+        return error_page(503, str(error))
+
+
+def error_page(code: int, message: str = "") -> Any:
+    """The answer for a status: a page, or one line where a script asked."""
+    words = message or ERROR_TEXTS.get(code, ERROR_TEXTS[500])
+    if code == 413 and flask.request.path == DASH_POST:
+        words = "请求太大，没有处理；查询语句请写短一些。"
+    if flask.request.path.startswith("/_"):
+        return flask.Response(words, code, mimetype="text/plain")
+    return flask.render_template("error.html", code=code, words=words), code

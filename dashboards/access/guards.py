@@ -1,0 +1,149 @@
+"""What runs before and after every request: names, origins, sizes, sessions, headers.
+
+On this machine's own address the dashboard needs no account. On any other, or where the settings
+say so, every route asks for one; what an account may read is decided in ``rights``.
+"""
+
+import os
+import secrets
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import flask
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+from analysis.settings import Settings
+from dashboards.access.error_pages import error_page, show_errors
+from dashboards.access.limits import DASH_POST, LARGEST_CALLBACK, LARGEST_REQUEST
+from dashboards.access.login import ask_for_accounts
+from dashboards.access.proxies import comes_through_proxy, trust_proxies
+from dashboards.access.rights import forms_of
+from dashboards.access.session import LOOPBACK, current_account, needs_login
+
+
+def protect(server: flask.Flask, settings: Settings) -> None:
+    """Set the server's guards up, to run before anything else does.
+
+    Raises:
+        YanpanError: an account is needed, and there is none.
+
+    """
+    trust_proxies(server, settings.proxies)
+    server.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST)
+    _guard_hosts(server, settings)
+    show_errors(server)
+    csrf = _sign(server, settings)
+    if needs_login(settings):
+        ask_for_accounts(server, settings)
+    _check_origin(server, csrf)
+
+    @server.context_processor
+    def shell() -> dict[str, Any]:
+        account = current_account()
+        return {"me": account, "forms": forms_of(account)}
+
+
+def _guard_hosts(server: flask.Flask, settings: Settings) -> None:
+    """Answer only to names of our own, so that no page elsewhere can ask in a reader's name."""
+    is_open = needs_login(settings)
+    names = {*settings.hosts, *([] if is_open and not settings.hosts else LOOPBACK)}
+
+    @server.before_request
+    def only_own_names() -> None:
+        if not is_open and comes_through_proxy(flask.request.headers):
+            # A proxy brings callers from elsewhere to an address that asks for no account.
+            flask.abort(403, "经代理访问须在 yanpan.toml 中设 login = true 并建立账号。")
+        host = _host_name(flask.request.host)
+        if host is None or (names and host not in names):
+            flask.abort(400)
+
+
+def _host_name(host: str) -> str | None:
+    """The name in «name:port»; None where it is none, as in «[x»."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+def _sign(server: flask.Flask, settings: Settings) -> CSRFProtect:
+    server.config.update(
+        SECRET_KEY=_secret(settings) if needs_login(settings) else secrets.token_bytes(32),
+        SESSION_COOKIE_NAME="yanpan",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    return CSRFProtect(server)
+
+
+def _secret(settings: Settings) -> bytes:
+    """The key of this home, the same for all its worker processes."""
+    path = settings.secret
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
+        part.touch(0o600)
+        part.write_bytes(secrets.token_bytes(32))
+        try:
+            os.link(part, path)  # whoever comes first makes it; nobody replaces it
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without links
+            part.replace(path)
+        part.unlink(missing_ok=True)
+    return path.read_bytes()
+
+
+def _check_origin(server: flask.Flask, csrf: CSRFProtect) -> None:
+    """Take a change only from a page of ours: by its token, or by what the browser says of it."""
+
+    @server.before_request
+    def check() -> None:
+        request = flask.request
+        if request.path == DASH_POST:
+            request.max_content_length = LARGEST_CALLBACK
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            return
+        origin = request.headers.get("Origin")
+        if origin and origin.partition("://")[2] != request.host:
+            flask.abort(403)
+        if request.path != DASH_POST:
+            csrf.protect()
+        elif not request.is_json:  # no form of another site can send JSON
+            flask.abort(400)
+
+    @server.errorhandler(CSRFError)
+    def expired(error: CSRFError) -> Any:
+        return error_page(400)
+
+
+def add_headers(server: flask.Flask, settings: Settings, inline_scripts: Collection[str]) -> None:
+    """Nothing from elsewhere is loaded, asked or framed, and no figure stays in a cache."""
+    # Styles: Dash's components write their own into the page, which no hash can foretell.
+    policy = (
+        "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        "connect-src 'self'; font-src 'self' data:; img-src 'self' data: blob:; "
+        "style-src 'self' 'unsafe-inline'; script-src 'self' {hashes}; worker-src blob:"
+    ).format(hashes=" ".join(inline_scripts))
+
+    @server.after_request
+    def add(response: flask.Response) -> flask.Response:
+        response.headers["Content-Security-Policy"] = policy
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        # Not "no-referrer": with it a browser names no origin for our own forms either.
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        if settings.https:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        is_static = flask.request.path.startswith(("/assets/", "/_dash-component-suites/"))
+        if needs_login(settings) and not is_static:
+            response.headers["Cache-Control"] = "no-store"
+        return response

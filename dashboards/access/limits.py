@@ -1,0 +1,9 @@
+"""How large a request may be."""
+
+DASH_POST = "/_dash-update-component"
+
+#: No request is larger: a ledger of fifty megabytes is none.
+LARGEST_REQUEST = 32 * 1024 * 1024
+
+#: What a page asks of the program is small; the longest is the text of a query.
+LARGEST_CALLBACK = 1024 * 1024

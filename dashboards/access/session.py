@@ -1,0 +1,79 @@
+"""Who makes a request: the account of its session, or in whose name the program itself asks."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import flask
+import flask_login
+
+from analysis.accounts import Account
+from analysis.settings import Settings
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SessionUser(flask_login.UserMixin):
+    """An account as the session knows it: its name and its stamp."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    def get_id(self) -> str:
+        """What the cookie holds: a changed password has another stamp and ends the session."""
+        return f"{self.account.stamp}:{self.account.name}"
+
+
+def needs_login(settings: Settings) -> bool:
+    """Whether the dashboard asks for an account."""
+    return settings.login or settings.host not in LOOPBACK
+
+
+def current_account() -> Account | None:
+    """The account that makes the request; None where no account is needed, or nobody asks."""
+    if (acting := _ACTING.get()) is not None:
+        return acting
+    if not flask.has_request_context() or "login_manager" not in flask.current_app.__dict__:
+        return None
+    user = flask_login.current_user
+    return user.account if user.is_authenticated else None
+
+
+#: In whose name something is asked that no browser asks.
+_ACTING: ContextVar[Account | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(account: Account | None) -> Iterator[None]:
+    """Within, requests are the account's; only the program itself can say so."""
+    token = _ACTING.set(account)
+    try:
+        yield
+    finally:
+        _ACTING.reset(token)
+
+
+def log(event: str, **about: Any) -> None:
+    """Put what the account of this request did into the audit log, where there are accounts."""
+    account = current_account()
+    if account:
+        flask.current_app.config["AUDIT"].add(
+            event, account.name, address=flask.request.remote_addr, **about
+        )
+
+
+def begin_session(account: Account) -> None:
+    """Begin a session of the account's in a clean cookie."""
+    flask.session.clear()
+    flask.session.permanent = True
+    flask.session["begun"] = time.time()
+    flask_login.login_user(SessionUser(account))
+    flask.current_app.config["AUDIT"].add("登录", account.name, address=flask.request.remote_addr)
+
+
+def local(wanted: str) -> str:
+    """An address of our own to go on to; the first page where another was asked for."""
+    is_own = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if is_own and wanted.isprintable() and "\\" not in wanted else "/"
