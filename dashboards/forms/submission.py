@@ -29,6 +29,7 @@ from analysis.warehouse.scope import Scope
 from analysis.wording.values import value_text
 from dashboards.access.rights import FORMS, only
 from dashboards.access.session import current_account, log
+from dashboards.serving.address import Address
 from dashboards.serving.data import Data
 
 PATH = "/send"
@@ -140,13 +141,18 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
 
 
 def _form(data: Data, error: str = "") -> str:
-    account = current_account()
+    account, day = current_account(), _day()
     is_office = account is None or account.is_office
     return flask.render_template(
         "send.html", error=error, suffixes=SUFFIXES, largest=LARGEST // 1024 // 1024,
-        units=_units(data) if is_office else [], unit=account.unit if account else "",
-        reports=_reports(data), sent=_sent(data),
+        units=_units(data, day) if is_office else [], unit=account.unit if account else "",
+        reports=_reports(data, day), sent=_sent(data),
     )  # fmt: skip
+
+
+def _day() -> date:
+    """The day that the address asks for, else today: a report is late by the calendar."""
+    return Address.read(flask.request.args).scope(date.today()).as_of
 
 
 def _name() -> str:
@@ -159,18 +165,18 @@ def _unit(data: Data, chosen: str) -> str:
     account = current_account()
     if account and account.role is Role.UNIT:
         return account.unit
-    return chosen if chosen in _units(data) else ""
+    return chosen if chosen in _units(data, _day()) else ""
 
 
-def _units(data: Data) -> list[str]:
-    return data.choices(Scope(date.today())).get("unit", []) if data.publication() else []
+def _units(data: Data, day: date) -> list[str]:
+    return data.choices(Scope(day)).get("unit", []) if data.publication() else []
 
 
-def _reports(data: Data) -> list[dict[str, Any]]:
+def _reports(data: Data, day: date) -> list[dict[str, Any]]:
     """Who has reported for the last half month that has ended, those that have not first."""
     if data.publication() is None:
         return []
-    rows = data.metric("report_punctuality", Scope(date.today()))
+    rows = data.metric("report_punctuality", Scope(day))
     last = rows[rows["period_end"] == rows["period_end"].max()]
     order = {"missing": 0, "late": 1, "pending": 2, "in_time": 3}
     found = [

@@ -11,6 +11,7 @@ import pytest
 from analysis.accounts import AuditLog
 from analysis.ingest.pipeline import ingest, new_files
 from analysis.settings import Settings
+from dashboards.app import create_app
 from dashboards.forms.submission import Reader
 from tests.dashboards.people import BASE, HAZARDS, Visitor, write
 
@@ -70,6 +71,17 @@ def test_a_unit_sends_its_ledger_in(
     # Taken away again, so that the next test finds the county as it was.
     landed.unlink()
     ingest(county)
+
+
+@pytest.mark.parametrize(
+    ("day", "period"),
+    [("2023-11-10", "2023-10-16 至 2023-10-31"), ("2023-10-20", "2023-10-01 至 2023-10-15")],
+)
+def test_who_has_reported_is_told_for_the_day_of_the_address(
+    committed: Settings, day: str, period: str
+) -> None:
+    visitor = Visitor(create_app(committed).server.test_client())
+    assert f"半月报：{period}" in visitor.get(f"/send?as_of={day}").get_data(True)
 
 
 def test_a_confirmation_is_not_taken_twice(
