@@ -9,6 +9,10 @@ class SourceError(YanpanError):
     """A file that cannot be read; names the file and, where known, the sheet."""
 
 
+class SettingsError(YanpanError):
+    """Settings that cannot be; one line for each, with where it was set and what is allowed."""
+
+
 class WarehouseError(YanpanError):
     """No warehouse, or one that cannot be opened or written."""
 

@@ -1,80 +1,234 @@
-"""Settings: ``yanpan.toml`` in the home folder, overridden by ``YANPAN_*`` in the environment."""
+"""Settings: ``yanpan.toml`` in the home folder, overridden by ``YANPAN_*`` in the environment.
 
+A setting that cannot be is refused when a command starts, each in one line, all in one go.
+"""
+
+import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, StringConstraints, ValidationError, ValidationInfo, with_config
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
+from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
-from analysis.errors import YanpanError
+from analysis.allowed import (
+    FAULT,
+    Real,
+    Whole,
+    allowed,
+    did_you_mean,
+    fault,
+    is_host,
+    is_rising,
+    is_season,
+    is_web_address,
+    one_of,
+    some_of,
+    whole,
+)
+from analysis.errors import SettingsError, YanpanError
+from analysis.setting_sources import PREFIX, Environment, Sources, Written
+from analysis.toml_file import read_toml
 
 FILE_NAME = "yanpan.toml"
+#: Of the environment, what is no setting: whether a fault of the program's own is shown in full.
+DEBUG = "YANPAN_DEBUG"
+#: What is never shown.
+SECRET = "oidc_client_secret"  # noqa: S105 - its name
+#: Settings that have no place in the file, and why.
+NOT_IN_FILE = {
+    "home": "数据所在的目录用 --home 或环境变量 YANPAN_HOME 指明",
+    SECRET: "密钥只放在环境变量 YANPAN_OIDC_CLIENT_SECRET 里，备份里有这个文件",
+}
+#: How the sections are written.
+SECTIONS = {
+    "alerts": "[alerts.overdue_15] 下面写 at = 20",
+    "headers": '[headers.hazard] 下面写 site = ["点位"]',
+}
+#: Where every setting is explained.
+ALL_SETTINGS = "；全部设置见 docs/使用手册.md 的“设置”，除 [alerts.…]、[headers.…] 以外都不分节。"
+#: Of a value that is shown.
+LONGEST = 80
+LAYOUTS = Path("版式")
+COLOURS = ("红", "橙", "黄", "蓝")
+
+#: Screens of the meeting mode; ``dashboards/meeting.py`` draws them.
+SCREENS = (
+    "overall", "changes", "nodes", "units", "late", "major", "risk", "accidents", "decisions",
+)  # fmt: skip
+#: The plan's own ladder, the lowest step first, as ``judgement/alerts.py`` has it.
+STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
+
+Text = Annotated[str, allowed("文字，写在引号里")]
+Name = Annotated[str, allowed("文字，写在引号里，不能空着", bool)]
+Switch = Annotated[bool, allowed(" true 或 false")]
+Hostname = Annotated[str, StringConstraints(to_lower=True)]
+
+
+def _must_be_there(layouts: Path, info: ValidationInfo) -> Path:
+    """A folder that an office names must be there; the default need not."""
+    if layouts != LAYOUTS and not (info.data.get("home", Path()) / layouts).is_dir():
+        raise fault("没有这个目录")
+    return layouts
+
+
+Layouts = Annotated[Path, allowed("一个目录，写在引号里"), AfterValidator(_must_be_there)]
+
+
+def _must_know_client(issuer: str, info: ValidationInfo) -> str:
+    if issuer and not info.data.get("oidc_client_id"):
+        raise fault("还须设 oidc_client_id")
+    return issuer
+
+
+@with_config({"extra": "forbid"})
+class Change(TypedDict, total=False):
+    """What an office may change of an alert rule that measures nothing."""
+
+    on: Switch
+    step: Annotated[str, one_of(STEPS)]
+    act: Name
+    clause: Name
+
+
+@with_config({"extra": "forbid"})
+class FromToday(Change, total=False):
+    """Of a rule that may speak on the day itself."""
+
+    at: Annotated[Whole, whole(0, 365, "天")]
+
+
+@with_config({"extra": "forbid"})
+class FromTomorrow(Change, total=False):
+    """Of a rule that can speak on the day after at the earliest."""
+
+    at: Annotated[Whole, whole(1, 365, "天")]
+
+
+@with_config({"extra": "forbid"})
+class Doubts(Change, total=False):
+    """Of the rule that counts reasons for doubt; ``suspect_closure.sql`` knows seven."""
+
+    at: Annotated[Whole, whole(1, 7, "个疑点")]
+
+
+@with_config({"extra": "forbid"})
+class Alerts(TypedDict, total=False):
+    """The rules of ``judgement/alerts.py``, each with what may be changed of it."""
+
+    due_soon: FromToday
+    overdue_1: FromTomorrow
+    overdue_15: FromTomorrow
+    overdue_30: FromTomorrow
+    node_missed: FromToday
+    report_late: FromTomorrow
+    duty_short: Change
+    major_unfiled: FromToday
+    major_unlisted: FromToday
+    recurrence: FromToday
+    suspect_closure: Doubts
+    accident_rise: Change
+    ahead: FromTomorrow
 
 
 class Settings(BaseSettings):
     """What an office may set; each has a default that works."""
 
-    model_config = SettingsConfigDict(env_prefix="YANPAN_", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", str_strip_whitespace=True)
 
     home: Path = Path()
     #: Region written into rows whose ledger names none.
-    region: str = "本县"
+    region: Name = "本县"
     #: Folder of many counties' exports: their roll-up is shown then, and nothing is ingested.
-    rollup: str = ""
+    rollup: Annotated[
+        str, allowed("一个目录或网址，路径里的 \\ 写成 /", lambda v: v.isprintable())
+    ] = ""
     #: Submissions older than this move the default day back to the newest one.
-    stale_after_days: int = 45
+    stale_after_days: Annotated[Whole, whole(0, 36500, "天")] = 45
     #: Ledger → field → headers that stand for it in this office's ledgers.
-    headers: dict[str, dict[str, list[str]]] = {}
+    headers: dict[
+        str, dict[str, Annotated[list[str], allowed('表头的列表，如 ["点位"]', all)]]
+    ] = {}
     #: Screens of the meeting mode, in their order.
-    meeting: list[str] = [
-        "overall", "changes", "nodes", "units", "late", "major", "risk", "accidents", "decisions",
-    ]  # fmt: skip
+    meeting: Annotated[list[str], some_of(SCREENS)] = [*SCREENS]
     #: The office that writes letters, its head who signs them, whom a unit may ask.
-    office: str = "县文化旅游安全专班办公室"
-    office_head: str = ""
+    office: Name = "县文化旅游安全专班办公室"
+    office_head: Text = ""
     #: The body that the office works for; its 组长 signs its documents, a 副组长 general ones.
-    body: str = "县文化旅游安全专班"
-    leader: str = ""
-    deputy: str = ""
+    body: Name = "县文化旅游安全专班"
+    leader: Text = ""
+    deputy: Text = ""
     #: Folder with the office's own layouts: 形势研判报告.docx, 督办函.docx, 例会汇报.pptx.
-    layouts: Path = Path("版式")
-    contact: str = ""
-    contact_phone: str = ""
+    layouts: Layouts = LAYOUTS
+    contact: Text = ""
+    contact_phone: Text = ""
     #: Days that a unit has for its answer to a 督办函.
-    reply_days: int = 5
+    reply_days: Annotated[Whole, whole(1, 365, "天")] = 5
     #: The least likelihood × severity (1–25) of a 黄, a 橙 and a 红 site.
-    risk_bands: tuple[int, int, int] = (5, 10, 16)
+    risk_bands: Annotated[
+        tuple[Whole, Whole, Whole],
+        allowed("由小到大的三个 1 至 25 的整数，如 [5, 10, 16]", lambda v: is_rising(v, 1, 25)),
+    ] = (5, 10, 16)
     #: The least chance that the next inspection finds a major hazard of a 黄, a 橙 and a 红 site.
-    risk_chances: tuple[float, float, float] = (0.05, 0.15, 0.3)
+    risk_chances: Annotated[
+        tuple[Real, Real, Real],
+        allowed(
+            "由小到大的三个 0 至 1 的数，如 [0.05, 0.15, 0.3]，5% 写成 0.05",
+            lambda v: is_rising(v, 0, 1),
+        ),
+    ] = (0.05, 0.15, 0.3)
     #: Alert rules that an office has changed: rule → on, at, step, act, clause.
-    alerts: dict[str, dict[str, str | int | bool]] = {}
+    alerts: Alerts = {}
     #: First and last day of the flood season.
-    flood_season: tuple[str, str] = ("05-01", "09-30")
+    flood_season: Annotated[
+        tuple[str, str],
+        allowed('年年都有的两天，先起后止，如 ["05-01", "09-30"]', is_season),
+    ] = ("05-01", "09-30")
     #: The published weights of the 双随机 draw by colour.
-    draw_weights: dict[str, int] = {"红": 8, "橙": 4, "黄": 2, "蓝": 1}
-    host: str = "127.0.0.1"
-    port: int = 8050
+    draw_weights: Annotated[
+        dict[str, Whole],
+        allowed(
+            "红、橙、黄、蓝四色各一个 1 以上的整数",
+            lambda v: {*v} == {*COLOURS} and min(v.values()) >= 1,
+        ),
+    ] = {"红": 8, "橙": 4, "黄": 2, "蓝": 1}
+    host: Annotated[
+        str, allowed("本机的一个地址或名称，不带 http:// 和端口，如 127.0.0.1", is_host)
+    ] = "127.0.0.1"
+    port: Annotated[Whole, whole(0, 65535)] = 8050
     #: Ask for an account on this machine's own address too, as behind a proxy of this machine's.
-    login: bool = False
+    login: Switch = False
     #: Names under which the dashboard is reached; empty takes any, once there are accounts.
-    hosts: list[str] = []
+    hosts: Annotated[
+        list[Hostname],
+        allowed(
+            '名称的列表，不带 https:// 和端口，如 ["yanpan.xx.gov.cn"]',
+            lambda names: all(map(is_host, names)),
+        ),
+    ] = []
     #: Reached over HTTPS, by a proxy in front: cookies are then never sent without it.
-    https: bool = False
+    https: Switch = False
     #: Proxies in front whose word on the caller's address is taken.
-    proxies: int = 0
+    proxies: Annotated[Whole, whole(0, 10, "层")] = 0
     #: Hours after which a login ends.
-    session_hours: int = 10
-    #: A provider of identities (OpenID Connect): its address, and what it knows this program as.
-    oidc_issuer: str = ""
-    oidc_client_id: str = ""
+    session_hours: Annotated[Whole, whole(1, 8760, "小时")] = 10
+    #: What a provider of identities (OpenID Connect) knows this program as, and its address.
+    oidc_client_id: Text = ""
+    oidc_issuer: Annotated[
+        str,
+        allowed("完整的网址，如 https://sso.xx.gov.cn", lambda v: not v or is_web_address(v)),
+        AfterValidator(_must_know_client),
+    ] = ""
     #: Only ever in the environment, as YANPAN_OIDC_CLIENT_SECRET.
-    oidc_client_secret: str = ""
+    oidc_client_secret: Text = ""
     #: Which of the provider's claims is the name of the account.
-    oidc_claim: str = "preferred_username"
+    oidc_claim: Name = "preferred_username"
 
     @property
     def raw(self) -> Path:
@@ -127,28 +281,94 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments first, then the environment, then ``yanpan.toml``."""
-        home = Path(init_settings().get("home") or env_settings().get("home") or ".")
-        toml = TomlConfigSettingsSource(settings_cls, home / FILE_NAME)
-        return init_settings, env_settings, toml
+        home = init_settings().get("home") or env_settings().get("home")
+        written = Written(settings_cls, read_toml(Path(home or ".") / FILE_NAME))
+        return init_settings, Environment(settings_cls), written
+
+
+def home_of(home: Path | None) -> Path:
+    """The home folder asked for, else ``YANPAN_HOME``, else the working directory."""
+    return home or Path(Environment(Settings)().get("home") or ".")
 
 
 def load_settings(home: Path | None = None) -> Settings:
     """Read the settings of ``home`` (default: ``YANPAN_HOME``, else the working directory).
 
     Raises:
-        YanpanError: ``yanpan.toml`` is not TOML, or a setting is unknown or of the wrong type.
+        YanpanError: there is no such folder.
+        SettingsError: ``yanpan.toml`` is not TOML, or settings are unknown or cannot be: one line
+            for each.
 
     """
+    folder = home_of(home)
+    if not folder.is_dir():
+        raise YanpanError(f"找不到目录 {folder}；请用 --home 指明数据所在的目录。")
+    sources = sources_of(folder)
+    misplaced = sorted(NOT_IN_FILE.keys() & sources.file.keys())
+    # Without the value, which may be a secret.
+    faults = [f"{sources.path} 的 {name} 不能写在这里：{NOT_IN_FILE[name]}。" for name in misplaced]
+    faults += _unknown_variables()
     try:
-        settings = Settings(home=home) if home else Settings()
+        settings = Settings(home=folder)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise YanpanError(
-            f"{FILE_NAME} 或环境变量中的设置“{name}”不正确：{first['msg']}"
-        ) from error
-    except ValueError as error:
-        raise YanpanError(f"{FILE_NAME} 不是有效的 TOML 文件：{error}") from error
-    if not settings.home.is_dir():
-        raise YanpanError(f"找不到目录 {settings.home}；请用 --home 指明数据所在的目录。")
-    return settings.model_copy(update={"home": settings.home.resolve()})
+        faults += [_line(e, sources) for e in error.errors() if e["loc"][0] not in misplaced]
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return settings.model_copy(update={"home": folder.resolve()})
+
+
+def sources_of(home: Path) -> Sources:
+    """The settings of a home as they are written, unchecked.
+
+    Raises:
+        SourceError: the file cannot be read, or is no TOML.
+
+    """
+    path = home / FILE_NAME
+    return Sources(path, read_toml(path), Environment(Settings)())
+
+
+def _unknown_variables() -> Iterator[str]:
+    known = [DEBUG, *(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)]
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            hint = did_you_mean(name.upper(), known) or "，请改正或者去掉。"
+            yield f"环境变量 {name} 不是一项设置{hint}"
+
+
+def _line(error: Any, sources: Sources) -> str:
+    """One fault: where it was set, the value found, what is allowed."""
+    parts = tuple(map(str, error["loc"]))
+    source = sources.of(*parts)
+    names = parts[1:] if sources.is_variable(*parts) else parts
+    place = f"{source} 的 {'.'.join(names)}" if names else source
+    if error["type"] == "extra_forbidden":
+        return f"{place} 不是一项设置{_hint(parts)}"
+    text = error["msg"] if error["type"] == FAULT else f"应写成一节，如 {SECTIONS[parts[0]]}"
+    if sources.is_variable(*parts) and isinstance(_default(parts[0]), list | tuple | dict):
+        text += "，写成 JSON"
+    return f"{place} = {shown(error['input'])} 不行，{text}{'' if text.endswith('？') else '。'}"
+
+
+def _default(name: str) -> Any:
+    return Settings.model_fields[name].default
+
+
+def _hint(parts: tuple[str, ...]) -> str:
+    """What may have been meant by a name that is no setting."""
+    name = parts[-1]
+    if len(parts) > 1 and name in Settings.model_fields:
+        return f"；{name} 是总的设置，请写到第一个 [ ] 的前面。"
+    if len(parts) > 2 and name == "at":
+        return "：这条规则没有门槛。"
+    known: Any = Settings.model_fields.keys() - {"home"}
+    for depth in range(1, len(parts)):
+        known = (Alerts if depth == 1 else Alerts.__annotations__[parts[1]]).__annotations__
+    otherwise = f"，可用的有：{'、'.join(known)}。" if len(parts) > 1 else ALL_SETTINGS
+    return did_you_mean(name, known) or otherwise
+
+
+def shown(value: Any) -> str:
+    """A value as it stands in the file, cut where it is long."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -7,12 +7,20 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 #: Room → the rooms that it may import from, beside itself.
-GROUND = {"analysis.errors", "analysis.wording", "analysis.ledgers", "analysis.settings"}
+GROUND = {
+    "analysis.allowed", "analysis.errors", "analysis.ledgers", "analysis.settings",
+    "analysis.toml_file", "analysis.wording",
+}  # fmt: skip
 MAY_IMPORT = {
     "analysis.errors": set(),
     "analysis.ledgers": set(),
     "analysis.wording": {"analysis.errors", "analysis.ledgers"},
-    "analysis.settings": {"analysis.errors"},
+    "analysis.allowed": set(),
+    "analysis.setting_sources": set(),
+    "analysis.settings": {
+        "analysis.allowed", "analysis.errors", "analysis.setting_sources", "analysis.toml_file",
+    },
+    "analysis.toml_file": {"analysis.errors"},
     "analysis.accounts": {"analysis.errors"},
     "analysis.overwriting": {"analysis.errors", "analysis.wording"},
     "analysis.notebook": {"analysis.errors", "analysis.settings", "analysis.warehouse"},
@@ -21,7 +29,7 @@ MAY_IMPORT = {
     "analysis.charts": set(),
     "analysis.warehouse": GROUND,
     "analysis.ingest": GROUND | {"analysis.warehouse"},
-    "analysis.judgement": {"analysis.errors", "analysis.ledgers"},
+    "analysis.judgement": GROUND - {"analysis.wording"},
     "analysis.briefing": GROUND | {"analysis.charts", "analysis.judgement", "analysis.warehouse"},
     "analysis.reports": GROUND | {
         "analysis.briefing", "analysis.charts", "analysis.judgement", "analysis.overwriting",

@@ -20,9 +20,7 @@ from analysis.charts.flow import hazard_flow
 from analysis.charts.nodes import node_note, node_progress
 from analysis.charts.sites import four_colours
 from analysis.charts.theme import GRAPH_CONFIG
-from analysis.errors import YanpanError
 from analysis.ledgers.codes import CHANGE, STATE
-from analysis.settings import FILE_NAME
 from analysis.warehouse.scope import Scope
 from dashboards.serving.data import Data
 
@@ -36,10 +34,6 @@ Screen = tuple[str, Any]
 def content(data: Data, scope: Scope) -> Any:
     """All screens of the meeting in the order of ``yanpan.toml``, the first one shown."""
     names = data.settings.meeting
-    if unknown := [name for name in names if name not in SCREENS]:
-        raise YanpanError(
-            f"{FILE_NAME} 的 meeting 里没有“{unknown[0]}”这一屏，可用的有：{'、'.join(SCREENS)}。"
-        )
     facts = data.provenance(scope)
     stamp = f"截至 {chinese_day(scope.as_of)} · 计入报送 {facts.submissions} 批"
     if scope.filters:

@@ -320,8 +320,6 @@ def test_the_meeting_has_one_message_a_screen_in_the_order_of_the_settings(
     late, overall = "逾期 21 项，最长 345 天", "应整改 466 项，已完成 423 项（90.77%），逾期 21 项"
     assert shown.index(late) < shown.index(overall)
     assert shown.count("含模拟数据") == shown.count("计入报送 41 批") == 2
-    wrong = committed.model_copy(update={"meeting": ["latest"]})
-    assert "没有“latest”这一屏" in words(page(Data(wrong), "/", "?meeting=1"))
 
 
 @pytest.mark.slow

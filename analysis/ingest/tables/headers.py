@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from analysis.errors import YanpanError
+from analysis.allowed import did_you_mean
+from analysis.errors import SettingsError
 from analysis.ingest.cells.values import EMPTY, as_text, parse_column
 from analysis.ingest.files.sheets import Grid
 from analysis.ledgers import LEDGERS, Field, Ledger
@@ -84,7 +85,7 @@ class Vocabulary:
     """Which headers stand for which fields: the dictionary's and the office's own."""
 
     def __init__(self, added: Added | None = None) -> None:
-        _check(added or {})
+        must_be_fields(added or {})
         self.claims: dict[str, dict[str, list[Field]]] = {}
         self.own: dict[str, dict[str, str]] = {}
         for ledger in LEDGERS.values():
@@ -125,25 +126,27 @@ class Vocabulary:
         return own.get(header.path) or own.get(header.last)
 
 
-def _check(added: Added) -> None:
+def must_be_fields(added: Mapping[str, Iterable[str]]) -> None:
     """The office's own headers must name ledgers and fields that there are.
 
     Raises:
-        YanpanError: one of them is unknown.
+        SettingsError: some are unknown; one line for each.
 
     """
+    faults = []
+    received = [ledger.name for ledger in LEDGERS.values() if ledger.is_received]
     for name, fields in added.items():
-        ledger = LEDGERS.get(name)
-        if ledger is None or not ledger.is_received:
-            known = "、".join(each.name for each in LEDGERS.values() if each.is_received)
-            raise YanpanError(f"yanpan.toml 的 [headers.{name}] 不是台账名称，可填：{known}。")
-        can_be = [field.name for field in ledger if field.header]
+        if name not in received:
+            hint = did_you_mean(name, received) or f"，可填：{'、'.join(received)}。"
+            faults.append(f"yanpan.toml 的 [headers.{name}] 不是台账名称{hint}")
+            continue
+        can_be = [field.name for field in LEDGERS[name] if field.header]
         for field in fields:
             if field not in can_be:
-                raise YanpanError(
-                    f"yanpan.toml 的 [headers.{name}] 中没有字段“{field}”，"
-                    f"可填：{'、'.join(can_be)}。"
-                )
+                hint = did_you_mean(field, can_be) or f"，可填：{'、'.join(can_be)}。"
+                faults.append(f"yanpan.toml 的 [headers.{name}] 中没有字段“{field}”{hint}")
+    if faults:
+        raise SettingsError("\n".join(faults))
 
 
 def read_headers(rows: Grid) -> list[Header]:

@@ -1,0 +1,176 @@
+"""Settings that cannot be are refused, each in one line that says what is allowed."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import YanpanError
+from analysis.judgement.alerts import RULES, STEPS
+from analysis.settings import NOT_IN_FILE, SCREENS, Alerts, Settings, load_settings
+from analysis.settings import STEPS as STEPS_SET
+from dashboards.pages.meeting import SCREENS as SCREENS_DRAWN
+from tests.conftest import ROOT
+
+MANUAL = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
+WORDS = "应为文字，写在引号里"
+DAYS = '应为年年都有的两天，先起后止，如 ["05-01", "09-30"]'
+HOST = "应为本机的一个地址或名称，不带 http:// 和端口，如 127.0.0.1"
+RULE = "应写成一节，如 [alerts.overdue_15] 下面写 at = 20"
+#: What a file says → what is said of it, after «yanpan.toml 的 ».
+WRONG = [
+    ("reply_days = -5", "reply_days = -5 不行，应为 1 至 365 的整数（天）。"),
+    ('reply_days = "五天"', 'reply_days = "五天" 不行，应为 1 至 365 的整数（天）。'),
+    ("proxies = true", "proxies = true 不行，应为 0 至 10 的整数（层）。"),
+    ("port = 99999", "port = 99999 不行，应为 0 至 65535 的整数。"),
+    ("session_hours = 0", "session_hours = 0 不行，应为 1 至 8760 的整数（小时）。"),
+    ("risk_bands = [16, 10, 5]",
+     "risk_bands = [16, 10, 5] 不行，应为由小到大的三个 1 至 25 的整数，如 [5, 10, 16]。"),
+    ("risk_chances = [5, 15, 80]",
+     "risk_chances = [5, 15, 80] 不行，应为由小到大的三个 0 至 1 的数，"
+     "如 [0.05, 0.15, 0.3]，5% 写成 0.05。"),
+    ("risk_chances = [0.1, nan, 0.3]",
+     "risk_chances = [0.1, NaN, 0.3] 不行，应为由小到大的三个 0 至 1 的数，"
+     "如 [0.05, 0.15, 0.3]，5% 写成 0.05。"),
+    ('flood_season = ["13-40", "x"]', f'flood_season = ["13-40", "x"] 不行，{DAYS}。'),
+    ('flood_season = ["02-29", "09-30"]', f'flood_season = ["02-29", "09-30"] 不行，{DAYS}。'),
+    ('flood_season = ["09-30", "05-01"]', f'flood_season = ["09-30", "05-01"] 不行，{DAYS}。'),
+    ('meeting = ["overal"]',
+     'meeting = ["overal"] 不行，应为不重复的几个，可用的有：overall、changes、nodes、units、late、'
+     "major、risk、accidents、decisions，是不是 overall？"),
+    ('draw_weights = { "红" = 8 }',
+     'draw_weights = {"红": 8} 不行，应为红、橙、黄、蓝四色各一个 1 以上的整数。'),
+    ('region = " "', f'region = " " 不行，{WORDS}，不能空着。'),
+    ("contact_phone = 13800001111", f"contact_phone = 13800001111 不行，{WORDS}。"),
+    ('host = "http://127.0.0.1"', f'host = "http://127.0.0.1" 不行，{HOST}。'),
+    ('host = "256.1.1.1"', f'host = "256.1.1.1" 不行，{HOST}。'),
+    ('hosts = "yanpan.xx.gov.cn"',
+     'hosts = "yanpan.xx.gov.cn" 不行，应为名称的列表，不带 https:// 和端口，'
+     '如 ["yanpan.xx.gov.cn"]。'),
+    ('login = "是"', 'login = "是" 不行，应为 true 或 false。'),
+    ('oidc_issuer = "sso.gov.cn"',
+     'oidc_issuer = "sso.gov.cn" 不行，应为完整的网址，如 https://sso.xx.gov.cn。'),
+    ('oidc_issuer = "https://sso.gov.cn"',
+     'oidc_issuer = "https://sso.gov.cn" 不行，还须设 oidc_client_id。'),
+    ('layouts = "版试"', 'layouts = "版试" 不行，没有这个目录。'),
+    ("reply_day = 5", "reply_day 不是一项设置，是不是 reply_days？"),
+    ('Region = "甲县"', "Region 不是一项设置，是不是 region？"),
+    ("[server]\nport = 8060",
+     "server 不是一项设置；全部设置见 docs/使用手册.md 的“设置”，"
+     "除 [alerts.…]、[headers.…] 以外都不分节。"),
+    ("[alerts.overdue_15]\nport = 8060",
+     "alerts.overdue_15.port 不是一项设置；port 是总的设置，请写到第一个 [ ] 的前面。"),
+    ("[alerts.overdue15]\nat = 20", "alerts.overdue15 不是一项设置，是不是 overdue_15？"),
+    ("[alerts.overdue_15]\ndays = 20",
+     "alerts.overdue_15.days 不是一项设置，可用的有：on、step、act、clause、at。"),
+    ("[alerts.overdue_15]\nat = 0", "alerts.overdue_15.at = 0 不行，应为 1 至 365 的整数（天）。"),
+    ("[alerts.suspect_closure]\nat = 8",
+     "alerts.suspect_closure.at = 8 不行，应为 1 至 7 的整数（个疑点）。"),
+    ("[alerts.duty_short]\nat = 3", "alerts.duty_short.at 不是一项设置：这条规则没有门槛。"),
+    ('[alerts.overdue_15]\nstep = "约谈"',
+     'alerts.overdue_15.step = "约谈" 不行，应为其中之一：提示、预警、督办函、约谈警示、挂牌督办、'
+     "移交，是不是 约谈警示？"),
+    ("alerts = { overdue_15 = 20 }", f"alerts.overdue_15 = 20 不行，{RULE}。"),
+    ('[headers.hazard]\nsite = "点位"',
+     'headers.hazard.site = "点位" 不行，应为表头的列表，如 ["点位"]。'),
+    ('home = "D:/yanpan"',
+     "home 不能写在这里：数据所在的目录用 --home 或环境变量 YANPAN_HOME 指明。"),
+]  # fmt: skip
+#: A file that is no TOML → what is said of it, after «yanpan.toml ».
+NO_TOML = [
+    ('region ＝ "甲县"', "第 1 行“region ＝ \"甲县\"”不合写法：有全角的“＝”，请改成半角。"),
+    ('region: "甲县"', "第 1 行“region: \"甲县\"”不合写法：名称和值之间用 =，不用冒号。"),
+    ("# 一\nregion = 甲县", "第 2 行“region = 甲县”不合写法：文字“甲县”要写在半角引号里。"),
+    ("w = { 红 = 8 }", "第 1 行“w = { 红 = 8 }”不合写法：名称“红”是中文的，要写在半角引号里。"),
+    ("login = True", "第 1 行“login = True”不合写法：true、false 用小写。"),
+    ("port = 08050",
+     "第 1 行“port = 08050”不合写法：数字前面不要加 0，日期、电话要写在引号里。"),
+    ('rollup = "D:\\汇总"', '第 1 行“rollup = "D:\\汇总"”不合写法：路径里的 \\ 请写成 /。'),
+    ("port = 1\nport = 2", "第 2 行“port = 2”不合写法：前面已经写过一次，只能留一处。"),
+    ("[a]\n[b]\n[a]", "第 3 行“[a]”不合写法：前面已经写过一次，只能留一处。"),
+    ('hosts = ["a",\n\n',
+     "第 1 行“hosts = [\"a\",”不合写法：请照“名称 = 值”的样子写，文字放在半角引号里，"
+     "方括号、引号要成对。"),
+    ('region = "甲县"'.encode("gbk"), "不是 UTF-8 编码；请用记事本打开，“另存为”时编码选 UTF-8。"),
+]  # fmt: skip
+RIGHT = [
+    b"", b"\xef\xbb\xbfport = 8060\r\n", b'port = "8060"', b"stale_after_days = 0",
+    b"risk_chances = [0.1, 0.5, 1]", b"alerts.overdue_1.at = 2", b"[alerts.due_soon]\nat = 0",
+    'layouts = "版式"'.encode(), b'hosts = ["10.1.2.3", "yanpan.xx.gov.cn"]', b'host = "::1"',
+    (ROOT / "yanpan.toml").read_bytes(),
+]  # fmt: skip
+
+
+def faults(home: Path, text: str | bytes = b"") -> list[str]:
+    """What is said of a file, line by line; nothing where it is accepted."""
+    content = text if isinstance(text, bytes) else text.encode()
+    (home / "yanpan.toml").write_bytes(content)
+    try:
+        load_settings(home)
+    except YanpanError as error:
+        return str(error).replace(f"{home}{os.sep}", "").splitlines()
+    return []
+
+
+@pytest.mark.parametrize(("text", "line"), WRONG)
+def test_a_setting_that_cannot_be_is_refused(tmp_path: Path, text: str, line: str) -> None:
+    assert faults(tmp_path, text) == [f"yanpan.toml 的 {line}"]
+
+
+@pytest.mark.parametrize(("text", "line"), NO_TOML)
+def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, text: str | bytes, line: str) -> None:
+    assert faults(tmp_path, text) == [f"yanpan.toml {line}"]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_right_is_accepted(tmp_path: Path, text: bytes) -> None:
+    assert faults(tmp_path, text) == []
+
+
+def test_all_faults_of_a_file_and_of_the_environment_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YANPAN_PORT", "http")
+    monkeypatch.setenv("YANPAN_REPLY_DAY", "7")
+    monkeypatch.setenv("YANPAN_HOSTS", "a.gov.cn,b.gov.cn")
+    monkeypatch.setenv("YANPAN_ALERTS", '{"overdue_1": {"at": -1}}')
+    assert faults(tmp_path, "reply_days = -5\nreigon = 1\nport = 99999") == [
+        "环境变量 YANPAN_REPLY_DAY 不是一项设置，是不是 YANPAN_REPLY_DAYS？",
+        "yanpan.toml 的 reply_days = -5 不行，应为 1 至 365 的整数（天）。",
+        "环境变量 YANPAN_ALERTS 的 overdue_1.at = -1 不行，应为 1 至 365 的整数（天），写成 JSON。",
+        '环境变量 YANPAN_PORT = "http" 不行，应为 0 至 65535 的整数。',
+        '环境变量 YANPAN_HOSTS = "a.gov.cn,b.gov.cn" 不行，应为名称的列表，不带 https:// 和端口，'
+        '如 ["yanpan.xx.gov.cn"]，写成 JSON。',
+        "yanpan.toml 的 reigon 不是一项设置，是不是 region？",
+    ]
+
+
+def test_a_secret_in_the_file_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    for value in ('"geheim"', "8472"):
+        (line,) = faults(tmp_path, f"oidc_client_secret = {value}")
+        assert "YANPAN_OIDC_CLIENT_SECRET" in line
+        assert value.strip('"') not in line
+
+
+def test_names_of_hosts_are_compared_as_browsers_send_them(tmp_path: Path) -> None:
+    (tmp_path / "yanpan.toml").write_text('hosts = [" YanPan.xx.gov.cn "]', encoding="utf-8")
+    assert load_settings(tmp_path).hosts == ["yanpan.xx.gov.cn"]
+
+
+def test_names_that_settings_know_are_those_of_the_rooms_that_use_them() -> None:
+    assert tuple(SCREENS_DRAWN) == SCREENS
+    assert STEPS == STEPS_SET
+    assert list(Alerts.__annotations__) == list(RULES)
+    for name, change in Alerts.__annotations__.items():
+        assert ("at" in change.__annotations__) == bool(RULES[name].at), name
+
+
+def test_every_setting_is_in_the_manual_with_what_it_may_be(tmp_path: Path) -> None:
+    said = {}
+    for name in sorted(Settings.model_fields.keys() - NOT_IN_FILE.keys()):
+        (line,) = faults(tmp_path, f"{name} = 1979-05-27T07:32:00")  # nothing is a moment
+        said[name] = line.rpartition(" 不行，")[2].removesuffix("。").removeprefix("应为").strip()
+    for name, allowed in (said | dict.fromkeys(NOT_IN_FILE, "")).items():
+        named = rf"\[{name}\.…\]" if name in ("alerts", "headers") else name
+        assert re.search(rf"^\|[^|]*`{named}`.*{re.escape(allowed)}", MANUAL, re.MULTILINE), name
