@@ -1,15 +1,23 @@
 """Settings that cannot be are refused, each in one line that says what is allowed."""
 
+import json
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from analysis.cli import app
 from analysis.errors import YanpanError
-from analysis.judgement.alerts import RULES, STEPS
+from analysis.judgement.alerts import NEAR_DAYS, RULES, STEPS
 from analysis.settings import NOT_IN_FILE, SCREENS, Alerts, Settings, load_settings
 from analysis.settings import STEPS as STEPS_SET
+from analysis.warehouse.engine import open_warehouse
+from analysis.warehouse.questions import list_relation
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.sql_files import get_metric
 from dashboards.pages.meeting import SCREENS as SCREENS_DRAWN
 from tests.conftest import ROOT
 
@@ -174,3 +182,20 @@ def test_every_setting_is_in_the_manual_with_what_it_may_be(tmp_path: Path) -> N
     for name, allowed in (said | dict.fromkeys(NOT_IN_FILE, "")).items():
         named = rf"\[{name}\.…\]" if name in ("alerts", "headers") else name
         assert re.search(rf"^\|[^|]*`{named}`.*{re.escape(allowed)}", MANUAL, re.MULTILINE), name
+
+
+@pytest.mark.slow
+def test_fifteen_days_ahead_are_fifteen_days(committed: Settings, tmp_path: Path) -> None:
+    with open_warehouse(committed.warehouse) as con:
+        scope = Scope(date(2023, 11, 15))
+        open_items = list_relation(con, "items", scope, "state IN ('due_soon', 'open')")
+    near, far = (int((open_items["days_left"] <= days).sum()) for days in (NEAR_DAYS, 15))
+    assert near < far
+    assert f"{NEAR_DAYS} 日内到期" in get_metric("due_soon").grain
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "processed").symlink_to(committed.warehouse.parent)
+    for text, expected in (("", near), ("[alerts.due_soon]\nat = 15", far)):
+        (tmp_path / "yanpan.toml").write_text(text, encoding="utf-8")
+        words = ("alerts", "--look", "--format", "json", "--as-of", "2023-11-15")
+        answer = CliRunner().invoke(app, ["--home", str(tmp_path), *words])
+        assert sum(row["预警"] == "即将到期" for row in json.loads(answer.stdout)) == expected

@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 
 from analysis.judgement.alerts import METRICS as ALERT_METRICS
-from analysis.judgement.alerts import RELATIONS, Alert, Facts, configured, evaluate
+from analysis.judgement.alerts import Alert, Facts, configured, evaluate, relations
 from analysis.judgement.site_risk.ranking import Foresight, Ranking, foresee, with_chances
 from analysis.judgement.site_risk.scorecard import rank_sites
 from analysis.settings import Settings
@@ -127,12 +127,13 @@ def gather(source: Source, settings: Settings, scope: Scope, kind: str) -> Figur
     """Read all that a package tells."""
     period = period_of(kind, scope.as_of)
     earlier = replace(scope, as_of=period.last_day_before)
+    rules = configured(settings.alerts)
+    kept = relations(rules)
     metrics = {name: source.metric(name, scope) for name in METRICS}
     facts = Facts(
         **{name: metrics[name] for name in ALERT_METRICS},
-        **{name: source.relation(of, scope, where) for name, (of, where) in RELATIONS.items()},
+        **{name: source.relation(of, scope, where) for name, (of, where) in kept.items()},
     )
-    rules = configured(settings.alerts)
     alerts, unknown = evaluate(facts, scope.as_of, rules, settings.flood_season)
     return Figures(
         period, scope, source.provenance(scope), settings, metrics,

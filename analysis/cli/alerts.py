@@ -21,7 +21,7 @@ from analysis.cli.tables import read_tables
 
 if TYPE_CHECKING:
     from analysis.intake.alert_book import AlertBook, Entry
-    from analysis.judgement.alerts import Alert
+    from analysis.judgement.alerts import Alert, Rule
 
 
 @app.command(epilog="例：yanpan alerts --done 12 --by 王某 --remark 已发督办函")
@@ -46,15 +46,16 @@ def alerts(
 
     settings = settings_of(home)
     book = AlertBook(settings.alert_book)
+    set_rules = configured(settings.alerts)
     if rules:
-        return _print_rules(configured(settings.alerts).values(), format)
+        return _print_rules(set_rules.values(), format)
     if note is not None or done is not None:
         number, state = (done, DONE) if done is not None else (note, NOTED)
         entry = book.mark(number or 0, state, by, date.today(), remark)
         return typer.echo(
             f"{entry.number} 号预警已由{by}记为{'办结' if state == DONE else '知悉'}。"
         )
-    day, found, unknown = _today(home, as_of, known_on)
+    day, found, unknown = _today(home, as_of, known_on, set_rules)
     for line in unknown:
         typer.echo(line, err=True)
     new = [] if look else book.raise_new(found, day)
@@ -73,14 +74,12 @@ SHOWN = ["号", "阶梯", "预警", "责任单位", "事由", "处理"]
 
 
 def _today(
-    home: Path | None, as_of: date | None, known_on: date | None
+    home: Path | None, as_of: date | None, known_on: date | None, rules: "dict[str, Rule]"
 ) -> "tuple[date, list[Alert], list[str]]":
-    from analysis.judgement.alerts import METRICS, RELATIONS, Facts, configured, evaluate
+    from analysis.judgement.alerts import METRICS, Facts, evaluate, relations
 
-    scope, settings, rows = read_tables(home, as_of, known_on, RELATIONS, METRICS)
-    found, unknown = evaluate(
-        Facts(**rows), scope.as_of, configured(settings.alerts), settings.flood_season
-    )
+    scope, settings, rows = read_tables(home, as_of, known_on, relations(rules), METRICS)
+    found, unknown = evaluate(Facts(**rows), scope.as_of, rules, settings.flood_season)
     return scope.as_of, found, unknown
 
 

@@ -7,6 +7,7 @@ The steps are the plan's own ladder: 提示 → 预警 → 督办函 → 约谈�
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,8 @@ STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移�
 #: A red or orange site that nobody has seen for longer is alerted of before holidays and floods.
 UNSEEN_DAYS = 60
 HIGH = ("红", "橙")
+#: The metric ``due_soon`` lists what is due within so many days.
+NEAR_DAYS = 7
 #: Names that a message lists before «等».
 NAMED = 3
 
@@ -75,23 +78,31 @@ class Alert:
     item_id: str | None = None
 
 
-#: Of ``Facts``: metrics by name, and relations with which of their rows.
+#: Of ``Facts``: metrics by name.
 METRICS = (
     "due_soon", "overdue", "node_progress", "report_punctuality", "duty_compliance", "recurrence",
     "suspect_closure", "accident_yoy",
 )  # fmt: skip
-RELATIONS = {
-    "major": ("items", "kind = 'hazard' AND level = '重大' AND NOT is_closed AND NOT is_void"),
-    "sites": ("sites", "TRUE"),
-    "inspections": ("inspections", "inspected_on IS NOT NULL"),
-}
+
+
+def relations(rules: Mapping[str, Rule]) -> dict[str, tuple[str, str]]:
+    """Of ``Facts``: relations by name, each with which of its rows these rules look at."""
+    at = rules["due_soon"].at
+    later = f"state = 'open' AND days_left <= {at:d}" if at > NEAR_DAYS else "FALSE"
+    return {
+        "due_later": ("items", later),
+        "major": ("items", "kind = 'hazard' AND level = '重大' AND NOT is_closed AND NOT is_void"),
+        "sites": ("sites", "TRUE"),
+        "inspections": ("inspections", "inspected_on IS NOT NULL"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Rows of the metrics and relations of a day (``METRICS``, ``RELATIONS``)."""
+    """Rows of the metrics and relations of a day (``METRICS``, ``relations``)."""
 
     due_soon: pd.DataFrame
+    due_later: pd.DataFrame
     overdue: pd.DataFrame
     node_progress: pd.DataFrame
     report_punctuality: pd.DataFrame
@@ -104,26 +115,24 @@ class Facts:
     inspections: pd.DataFrame
 
 
-def configured(changes: Mapping[str, Mapping[str, Any]]) -> dict[str, Rule]:
-    """The rules with what an office has set of them: ``on``, ``at``, ``step``, ``act``, ``clause``.
+def configured(changes: Mapping[str, Any]) -> dict[str, Rule]:
+    """The rules with what an office has set of them, as ``analysis/settings.py`` has checked it.
 
     Raises:
-        YanpanError: there is no such rule, setting or step.
+        YanpanError: a step of 逾期 is not later than the one before, so that one never speaks.
 
     """
     rules = dict(RULES)
-    for name, said in changes.items():
-        if name not in rules:
-            raise YanpanError(
-                f"yanpan.toml 的 alerts 里没有“{name}”这条规则，可用的有：{'、'.join(RULES)}。"
-            )
-        if unknown := set(said) - {"on", "at", "step", "act", "clause"}:
-            raise YanpanError(f"yanpan.toml 的 alerts.{name} 里没有“{min(unknown)}”这一项。")
-        if said.get("step", STEPS[0]) not in STEPS:
-            raise YanpanError(f"alerts.{name} 的 step 应为：{'、'.join(STEPS)}。")
-        rules[name] = replace(rules[name], **said)
+    for name, change in changes.items():
+        rules[name] = replace(rules[name], **change)
         if name.startswith("overdue") and rules[name].at > 1:
             rules[name] = replace(rules[name], title=f"逾期 {rules[name].at} 天")
+    steps = [rule for name, rule in rules.items() if name.startswith("overdue") and rule.on]
+    if any(after.at <= before.at for before, after in pairwise(steps)):
+        now = "、".join(f"{rule.name} 为 {rule.at}" for rule in steps)
+        raise YanpanError(
+            f"yanpan.toml 的 alerts 中，逾期各档的 at 应一档比一档大，现在 {now} 天。"
+        )
     return rules
 
 
@@ -153,8 +162,8 @@ def _alert(
 
 
 def _due_soon(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
-    rows = facts.due_soon
-    for row in rows[rows["days_left"] <= rule.at].to_dict("records"):
+    near = facts.due_soon[facts.due_soon["days_left"] <= rule.at]
+    for row in (*near.to_dict("records"), *facts.due_later.to_dict("records")):
         subject = f"{row['item_id']}/{_day(row['due_on'])}"
         message = f"{row['title']}：{_day(row['due_on'])} 到期，还有 {row['days_left']} 天"
         yield _alert(rule, subject, row["unit"], message, [_source(row)], row["item_id"])

@@ -7,7 +7,15 @@ import pandas as pd
 from dash import dcc, html
 
 from analysis.intake.alert_book import AlertBook, Entry, standing
-from analysis.judgement.alerts import METRICS, RELATIONS, STEPS, Alert, Facts, configured, evaluate
+from analysis.judgement.alerts import (
+    METRICS,
+    STEPS,
+    Alert,
+    Facts,
+    configured,
+    evaluate,
+    relations,
+)
 from analysis.warehouse.scope import Scope
 from dashboards.parts.grid import ITEMS, html_grid, text_column
 from dashboards.serving.address import Address
@@ -28,12 +36,13 @@ COLUMNS = (
 
 def current(data: Data, scope: Scope) -> tuple[list[Alert], list[str]]:
     """The alerts of a scope, the highest step first, and what could not be looked at."""
+    rules = configured(data.settings.alerts)
+    kept = relations(rules)
     facts = Facts(
         **{name: _rows(data, name, scope) for name in METRICS},
-        **{name: data.relation(of, scope, where) for name, (of, where) in RELATIONS.items()},
+        **{name: data.relation(of, scope, where) for name, (of, where) in kept.items()},
     )
-    settings = data.settings
-    return evaluate(facts, scope.as_of, configured(settings.alerts), settings.flood_season)
+    return evaluate(facts, scope.as_of, rules, data.settings.flood_season)
 
 
 def _rows(data: Data, name: str, scope: Scope) -> pd.DataFrame:

@@ -20,7 +20,7 @@ SEASON = ("05-01", "09-30")
 WHERE = {"path": "a.xlsx", "sheet": "台账", "row_no": 4}
 ITEM = {"item_id": "H-1", "title": "宾馆：灭火器过期", "unit": "甲局", **WHERE}
 COLUMNS = {
-    "due_soon": ["days_left"], "overdue": ["days_late"],
+    "due_soon": ["days_left"], "due_later": [], "overdue": ["days_late"],
     "node_progress": ["unit", "node_on", "owed"],
     "report_punctuality": ["state", "days_late"], "duty_compliance": ["state"],
     "major": ["is_closed", "filed_on", "supervised", "opened_on"], "recurrence": ["opened_on"],
@@ -192,9 +192,25 @@ def test_an_office_sets_its_own_rules() -> None:
     assert (rules["overdue_15"].title, rules["overdue_15"].step) == ("逾期 20 天", "约谈警示")
     soon = ITEM | {"due_on": day("11-16"), "days_left": 1}
     assert evaluate(facts(due_soon=[soon]), DAY, rules, SEASON)[0] == []
-    for wrong in ({"overdue": {}}, {"overdue_1": {"days": 3}}, {"overdue_1": {"step": "开除"}}):
-        with pytest.raises(YanpanError):
-            configured(wrong)
+
+
+@pytest.mark.parametrize(
+    ("at", "rules"), [(15, ["due_soon"] * 2), (10, ["due_soon"] * 2), (3, []), (5, ["due_soon"])]
+)
+def test_a_threshold_beyond_the_seven_days_of_the_metric_is_kept(at: int, rules: list[str]) -> None:
+    rows = [ITEM | {"due_on": day(f"11-{15 + left}"), "days_left": left} for left in (5, 10)]
+    chosen = configured({"due_soon": {"at": at}})
+    later = [row for row in rows[1:] if at >= 10]  # as ``relations`` asks for them
+    given = facts(due_soon=rows[:1], due_later=later)
+    assert [alert.rule for alert in evaluate(given, DAY, chosen, SEASON)[0]] == rules
+
+
+def test_the_steps_of_an_overdue_item_rise() -> None:
+    with pytest.raises(YanpanError, match="overdue_15 为 40、overdue_30 为 30"):
+        configured({"overdue_15": {"at": 40}})
+    with pytest.raises(YanpanError, match="一档比一档大"):
+        configured({"overdue_1": {"at": 15}})
+    assert configured({"overdue_15": {"at": 40}, "overdue_30": {"on": False}})
 
 
 ALERT = Alert("overdue_1/H-1/2023-11-14", "overdue_1", "预警", "逾期", "甲局", "逾期 1 天", "", "")
