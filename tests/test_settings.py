@@ -20,6 +20,7 @@ from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from dashboards.pages.meeting import SCREENS as SCREENS_DRAWN
 from tests.conftest import ROOT
+from tests.test_cli import yanpan
 
 MANUAL = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
 WORDS = "应为文字，写在引号里"
@@ -182,6 +183,74 @@ def test_every_setting_is_in_the_manual_with_what_it_may_be(tmp_path: Path) -> N
     for name, allowed in (said | dict.fromkeys(NOT_IN_FILE, "")).items():
         named = rf"\[{name}\.…\]" if name in ("alerts", "headers") else name
         assert re.search(rf"^\|[^|]*`{named}`.*{re.escape(allowed)}", MANUAL, re.MULTILINE), name
+
+
+def told(home: Path, *words: str) -> tuple[int, str]:
+    answer = CliRunner().invoke(app, ["--home", str(home), *words])
+    return answer.exit_code, f"{answer.output}{answer.exception or ''}"
+
+
+def test_config_check_lists_each_setting_with_its_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "yanpan.toml").write_text(
+        'region = "甲县"\nport = 8060\n[alerts.overdue_15]\nat = 20\n', encoding="utf-8"
+    )
+    monkeypatch.setenv("YANPAN_PORT", "8061")
+    monkeypatch.setenv("YANPAN_OIDC_CLIENT_SECRET", "geheim")
+    answer = CliRunner().invoke(
+        app, ["--home", str(tmp_path), "config", "check", "--format", "json"]
+    )
+    rows = {row["设置"]: (row["值"], row["来源"]) for row in json.loads(answer.stdout)}
+    file = str(tmp_path / "yanpan.toml")
+    assert rows["region"] == ("甲县", file)
+    assert rows["port"] == ("8061", "环境变量 YANPAN_PORT")
+    assert rows["reply_days"] == ("5", "默认")
+    assert rows["alerts.overdue_15.at"] == ("20", file)
+    assert rows["oidc_client_secret"][0] == "（已设置，不显示）"
+    assert "geheim" not in answer.output
+    assert rows.keys() >= Settings.model_fields.keys() - {"alerts"}
+
+
+def test_config_check_tells_what_the_rooms_find_wrong_too(tmp_path: Path) -> None:
+    text = '[headers.hazards]\nsite = ["点位"]\n[headers.hazard]\nplace = ["点位"]\n'
+    for more in ("", "[alerts.overdue_15]\nat = 40\n", "[alerts.overdue_15]\nat = -1\n"):
+        (tmp_path / "yanpan.toml").write_text(text + more, encoding="utf-8")
+        code, output = told(tmp_path, "config", "check")
+        assert code == 1
+        assert "[headers.hazards] 不是台账名称，是不是 hazard？" in output
+        assert "[headers.hazard] 中没有字段“place”" in output
+        assert ("overdue_15" in output) == bool(more)
+
+
+def test_config_check_tells_what_does_nothing(tmp_path: Path) -> None:
+    (tmp_path / "yanpan.toml").write_text("proxies = 1\n", encoding="utf-8")
+    code, output = told(tmp_path, "config", "check")
+    assert (code, "经代理来访的一律拒绝" in output) == (0, True)
+    (tmp_path / "yanpan.toml").rename(tmp_path / "yanpan.toml.txt")
+    code, output = told(tmp_path, "config", "check")
+    assert (code, "请改名为 yanpan.toml" in output) == (0, True)
+
+
+@pytest.mark.slow
+def test_every_command_refuses_and_names_each_fault_in_a_line_of_its_own(home: Settings) -> None:
+    (home.home / "yanpan.toml").write_text("reply_days = -5\nport = 99999\n", encoding="utf-8")
+    for words in (["metric", "completion"], ["serve"], ["alerts"], ["config", "check"]):
+        answer = yanpan(*words, home=home.home)
+        assert (answer.returncode, answer.stdout) == (1, "")
+        assert [line.split(" 的 ")[1][:5] for line in answer.stderr.splitlines()] == [
+            "reply", "port ",
+        ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_serve_refuses_what_only_the_rooms_know(
+    committed: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert yanpan("serve", "--port", "99999", home=committed.home).returncode == 2
+    monkeypatch.setenv("YANPAN_HEADERS", '{"hazards": {}}')
+    (line,) = yanpan("serve", home=committed.home).stderr.splitlines()
+    assert "不是台账名称，是不是 hazard？" in line
 
 
 @pytest.mark.slow

@@ -5,13 +5,25 @@ import sys
 
 import typer
 
-from analysis.cli import alerts, backup, bench, draw, exports, figures, ledgers, report, risk, user
+from analysis.cli import (
+    alerts,
+    backup,
+    bench,
+    config,
+    draw,
+    exports,
+    figures,
+    ledgers,
+    report,
+    risk,
+    user,
+)
 from analysis.cli.parts import Home, State, app
 from analysis.errors import YanpanError
 
 __all__ = [
-    "alerts", "app", "backup", "bench", "draw", "exports", "figures", "ledgers", "main", "report",
-    "risk", "user",
+    "alerts", "app", "backup", "bench", "config", "draw", "exports", "figures", "ledgers", "main",
+    "report", "risk", "user",
 ]  # fmt: skip
 
 

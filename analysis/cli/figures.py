@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from analysis.cli.config import must_suit_rooms
 from analysis.cli.exports import (
     Data,
     EngineName,
@@ -41,7 +42,7 @@ REGION_LABELS = {"region": "地区", "region_1": "台账中的地区"}
 @app.command(epilog="例：yanpan serve --port 8050")
 def serve(
     host: Annotated[str | None, typer.Option(help="监听地址，默认 127.0.0.1。")] = None,
-    port: Annotated[int | None, typer.Option(help="端口，默认 8050。")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="端口，默认 8050。")] = None,
     workers: Annotated[int, typer.Option(min=1, max=32, help="几个进程一起提供看板。")] = 1,
     data: Data = None,
     engine: EngineName = None,
@@ -56,6 +57,7 @@ def serve(
         "rollup": absolute(data) if data else settings.rollup,
     }  # fmt: skip
     settings = settings.model_copy(update=changed)
+    must_suit_rooms(settings)
     if settings.rollup:
         gather_exports(settings, engine or "duckdb", master, memory)
     else:

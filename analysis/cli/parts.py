@@ -78,6 +78,13 @@ def settings_of(home: Path | None) -> "Settings":
     return load_settings(home or State.home)
 
 
+def home_asked(home: Path | None) -> Path:
+    """The home folder asked for, whether or not there is one."""
+    from analysis.settings import home_of
+
+    return home_of(home or State.home)
+
+
 def scope_of(
     con: Any,
     settings: "Settings",
