@@ -1,37 +1,36 @@
-"""The ledger dictionary: the one place that knows what each table and column is."""
+"""The ledger dictionary: the one place that knows what each table and column is.
 
-from analysis.ledgers.acceptance import ACCEPTANCE
-from analysis.ledgers.accident import ACCIDENT
-from analysis.ledgers.accident_stat import ACCIDENT_STAT
-from analysis.ledgers.books import QUALITY, REJECT, SUBMISSION
-from analysis.ledgers.decision import DECISION
-from analysis.ledgers.duty import DUTY
+A ledger is a file in this folder that declares a ``Ledger``; nothing else lists it.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
 from analysis.ledgers.fields import Field, Ledger
-from analysis.ledgers.half_month import HALF_MONTH
-from analysis.ledgers.hazard import HAZARD
-from analysis.ledgers.inspection import INSPECTION
-from analysis.ledgers.measure import MEASURE
-from analysis.ledgers.site import SITE
-from analysis.ledgers.unit import UNIT
 
-LEDGERS: dict[str, Ledger] = {
-    ledger.name: ledger
-    for ledger in (
-        MEASURE,
-        HAZARD,
-        INSPECTION,
-        ACCIDENT,
-        ACCIDENT_STAT,
-        SITE,
-        UNIT,
-        DUTY,
-        DECISION,
-        HALF_MONTH,
-        ACCEPTANCE,
-        SUBMISSION,
-        REJECT,
-        QUALITY,
-    )
-}
+
+def _declared() -> Iterator[Ledger]:
+    """Every ledger that a module of this folder declares."""
+    for module in iter_modules(__path__):
+        declared = vars(import_module(f"{__name__}.{module.name}")).values()
+        yield from (value for value in declared if isinstance(value, Ledger))
+
+
+def _registry() -> dict[str, Ledger]:
+    """The ledgers by name, in their declared order.
+
+    Raises:
+        ValueError: two declare one name or one label; a table and its view would be lost.
+
+    """
+    ledgers = sorted(set(_declared()), key=lambda ledger: (ledger.order, ledger.name))
+    names = [name for ledger in ledgers for name in {ledger.name, ledger.label}]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"two ledgers are called {'、'.join(twice)}")
+    return {ledger.name: ledger for ledger in ledgers}
+
+
+LEDGERS: dict[str, Ledger] = _registry()
 
 __all__ = ["LEDGERS", "Field", "Ledger"]

@@ -7,13 +7,22 @@ ACCIDENT = Ledger(
     name="accident",
     label="事故",
     grain="一起事故一行",
+    order=40,
     signature=("occurred_on",),
     anchors=("occurred_on", "accident_no"),
     key=("accident_no",),
     fingerprint=("occurred_on", "region", "industry", "kind", "deaths"),
     guard=("occurred_on",),
     fields=(
-        Field("accident_no", "事故编号", "text", "事故记录的编号", said("编号")),
+        Field(
+            "accident_no",
+            "事故编号",
+            "text",
+            "事故记录的编号",
+            said("编号"),
+            is_identifier=True,
+            is_local=True,
+        ),
         Field(
             "occurred_on",
             "发生日期",

@@ -6,9 +6,11 @@ ACCIDENT_STAT = Ledger(
     name="accident_stat",
     label="事故统计",
     grain="一个地区一个时段公布的一组合计一行",
+    order=50,
     signature=("accidents",),
     anchors=("accidents", "deaths"),
     fingerprint=("region", "industry", "period_start", "period_end"),
+    date_order=(("period_start", "period_end"),),
     fields=(
         Field("region", "地区", "text", "统计的地区", said("市县 县区")),
         Field("industry", "统计口径", "text", "行业范围与剔除项", said("行业 行业领域 口径")),

@@ -7,13 +7,22 @@ SUBMISSION = Ledger(
     name="submission",
     label="报送批次",
     grain="收到的一个文件的一张工作表一行",
+    order=910,
+    dated_by="received_on",
     fields=(
-        Field("submission_id", "报送批次", "text", "由文件内容与工作表得出的编号"),
+        Field(
+            "submission_id",
+            "报送批次",
+            "text",
+            "由文件内容与工作表得出的编号",
+            is_identifier=True,
+            is_local=True,
+        ),
         Field("path", "文件", "text", "相对 data/raw 的路径"),
-        Field("sha256", "文件校验值", "text", "文件内容的 SHA-256"),
+        Field("sha256", "文件校验值", "text", "文件内容的 SHA-256", is_identifier=True),
         Field("sheet", "工作表", "text", "工作表名"),
         Field("ledger", "台账类型", "text", "识别出的台账；空表示没有识别出来"),
-        Field("unit", "填报单位", "text", "副标题写明的填报单位"),
+        Field("unit", "填报单位", "text", "副标题写明的填报单位", is_local=True),
         Field("period_on", "数据截至", "date", "标题写明的截止日期"),
         Field("received_on", "收到日期", "date", "专班办公室收到的日期"),
         Field("received_basis", "收到日期依据", "text", "登记、目录日期、标题日期或文件日期"),
@@ -31,8 +40,12 @@ REJECT = Ledger(
     name="reject",
     label="退回行",
     grain="没有入库的一行一行",
+    order=920,
+    dated_by="",
     fields=(
-        Field("submission_id", "报送批次", "text", "来自哪一次报送"),
+        Field(
+            "submission_id", "报送批次", "text", "来自哪一次报送", is_identifier=True, is_local=True
+        ),
         Field("sheet", "工作表", "text", "来源工作表"),
         Field("row_no", "行号", "integer", "来源行"),
         Field("reason", "原因", "text", "为什么不能入库，怎样改"),
@@ -44,16 +57,22 @@ QUALITY = Ledger(
     name="quality",
     label="数据质量",
     grain="发现的一个问题一行",
+    order=930,
+    dated_by="",
     fields=(
-        Field("submission_id", "报送批次", "text", "来自哪一次报送"),
+        Field(
+            "submission_id", "报送批次", "text", "来自哪一次报送", is_identifier=True, is_local=True
+        ),
         Field("sheet", "工作表", "text", "来源工作表"),
         Field("row_no", "行号", "integer", "来源行"),
-        Field("field", "字段", "text", "有问题的字段"),
+        Field("field", "字段", "text", "有问题的字段", is_identifier=True),
         Field("value", "原值", "text", "该格的原文"),
-        Field("rule", "规则", "code", "触发的规则", codes=RULE),
-        Field("severity", "严重程度", "code", "错误、警告或提示", codes=SEVERITY),
+        Field("rule", "规则", "code", "触发的规则", codes=RULE, is_identifier=True),
+        Field(
+            "severity", "严重程度", "code", "错误、警告或提示", codes=SEVERITY, is_identifier=True
+        ),
         Field("message", "说明", "text", "问题是什么，怎样改"),
-        Field("item_id", "事项编号", "text", "涉及的事项"),
-        Field("cell", "单元格", "text", "有问题的那一格，如 E12"),
+        Field("item_id", "事项编号", "text", "涉及的事项", is_identifier=True, is_local=True),
+        Field("cell", "单元格", "text", "有问题的那一格，如 E12", is_identifier=True),
     ),
 )

@@ -1,21 +1,37 @@
 """议定事项: one thing that a meeting decided."""
 
 from analysis.ledgers.codes import STATUS
-from analysis.ledgers.fields import ACCEPTANCE, COMMON, PAST, Field, Ledger, said
+from analysis.ledgers.fields import ACCEPTANCE, COMMON, ITEM_ID, PAST, Field, Ledger, said
 
 DECISION = Ledger(
     name="decision",
     label="议定事项",
     grain="会议议定的一件事一行",
+    order=90,
     signature=("task", "meeting"),
     anchors=("task",),
     fingerprint=("meeting", "held_on", "task"),
     wording="task",
+    id_prefix="D",
+    is_sent_whole=True,
+    is_item=True,
+    kind_label="议定事项",
+    title=("task",),
+    deadline_from="held_on",
+    date_order=(("held_on", "done_on"), ("done_on", "accepted_on"), ("accepted_on", "closed_on")),
+    is_sent_by_units=True,
+    owner_column="unit",
     fields=(
-        Field("item_id", "事项编号", "text", "全库唯一，跨各次报送不变", header=False),
+        ITEM_ID,
         Field("meeting", "会议名称", "text", "作出决定的会议", said("会议"), required=True),
         Field(
-            "held_on", "会议日期", "date", "开会的日期", said("会议时间 召开日期"), required=True
+            "held_on",
+            "会议日期",
+            "date",
+            "开会的日期",
+            said("会议时间 召开日期"),
+            required=True,
+            when="near",
         ),
         Field(
             "task",
@@ -24,6 +40,7 @@ DECISION = Ledger(
             "要办的事",
             said("工作任务 工作事项 重点任务"),
             required=True,
+            is_prose=True,
         ),
         Field("leader", "责任领导", "text", "牵头的领导", said("牵头领导 分管领导")),
         Field(
@@ -33,6 +50,7 @@ DECISION = Ledger(
             "承办的单位",
             said("牵头单位 主办单位 承办单位"),
             required=True,
+            is_local=True,
         ),
         Field("person", "责任人", "text", "承办的人", said("经办人 具体责任人"), required=True),
         Field("due_text", "时限原文", "text", "完成时限一格的原文", header=False),
@@ -44,6 +62,7 @@ DECISION = Ledger(
             said("办结时限 计划完成时间 办理时限 要求完成时间 时限"),
             text_in="due_text",
             required=True,
+            when="near",
         ),
         Field("deliverable", "交付成果", "text", "办结的标志", said("交付物 验收标准")),
         Field(
@@ -56,7 +75,14 @@ DECISION = Ledger(
             text_in="status_text",
         ),
         Field("status_text", "状态原文", "text", "状态一格的原文", header=False),
-        Field("done_on", "完成日期", "date", "实际办结的日期", said("实际完成日期 办结日期")),
+        Field(
+            "done_on",
+            "完成日期",
+            "date",
+            "实际办结的日期",
+            said("实际完成日期 办结日期"),
+            when="past",
+        ),
         *ACCEPTANCE,
         *COMMON,
         *PAST,

@@ -29,23 +29,37 @@ def said(headers: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column: its name in SQL, its Chinese label, and how a unit's file spells it.
-
-    ``header`` is False for columns that the system fills in (numbers taken out of a text,
-    history, provenance); they are never looked for in a header row. ``text_in`` names the field
-    that keeps the words of the cell when its value is read into something narrower.
-    """
+    """One column: its name in SQL, its Chinese label, and how a unit's file spells it."""
 
     name: str
     label: str
     kind: Kind
+    #: What stands in it, as the person who fills in the template should understand it.
     description: str
+    #: Other headers that units use for it.
     synonyms: tuple[str, ...] = ()
+    #: Unit of measure.
     unit: str = ""
     codes: CodeList | None = None
+    #: Whether its absence is a finding.
     required: bool = False
+    #: False for columns that the system fills in (numbers taken out of a text, history,
+    #: provenance): they are never looked for in a header row and are not in the template.
     header: bool = True
+    #: The field that keeps the text of the cell, where the value is something narrower.
     text_in: str = ""
+    #: Whether the value is a number or name of one thing: digits in it are no telephone number.
+    is_identifier: bool = False
+    #: Whether the value means something within one county alone; a roll-up of many counties
+    #: shows it with the county in front.
+    is_local: bool = False
+    #: Whether the column holds telephone numbers and nothing else.
+    is_phone: bool = False
+    #: Whether it is prose, which needs a wide column on paper.
+    is_prose: bool = False
+    #: For a date, how it lies to the day of its submission: ``near`` within some years before or
+    #: after it, ``past`` near and not after it. Empty: anywhere.
+    when: Literal["", "near", "past"] = ""
 
     @property
     def sql_type(self) -> str:
@@ -69,26 +83,81 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One table: what a row is, its fields, and how rows of two submissions are told apart.
+    """One table: what a row is, its fields, and all that the rest of the program asks about it.
 
-    ``signature`` are the fields that betray the record type in a header row; a sheet is of this
-    ledger only if it has at least one of them. ``anchors`` are the fields of which a row must
-    fill one, or it is no record. ``key`` is a record's natural number, ``fingerprint`` the
-    fields that identify it where it has none. Two rows with one number are taken for one record
-    only if every ``guard`` field agrees as well, so that a number used twice swallows no record.
-    ``wording`` is the part of the fingerprint that a unit may put in other words.
+    Everything but the first four has a default that is safe for a ledger that does not need it:
+    no unit may see it or send it, and none of its rows is an item.
     """
 
     name: str
     label: str
+    #: What one row is.
     grain: str
     fields: tuple[Field, ...]
+    #: Its place among the ledgers, on pages and where a sheet's headers fit two ledgers equally
+    #: well: the lower one is taken. Ledgers of one place stand by name.
+    order: int = 500
+
+    # How a sheet and a row are recognised.
+    #: Fields that betray the record type: a sheet is of this ledger only if it has one of them.
+    #: Without any, nobody sends the ledger: it is one of the system's own books.
     signature: tuple[str, ...] = ()
+    #: Fields of which a row must fill one, or it is no record.
     anchors: tuple[str, ...] = ()
+
+    # Which rows of two submissions are one record.
+    #: A record's natural number.
     key: tuple[str, ...] = ()
+    #: Who gives the numbers: one ``office`` for all, or each ``sender`` its own, so that two
+    #: senders' number 1 are two records.
+    numbered_by: Literal["office", "sender"] = "office"
+    #: Fields that identify a record without a number.
     fingerprint: tuple[str, ...] = ()
+    #: Fields that must agree as well where two rows have one number, so that a number used twice
+    #: swallows no record.
     guard: tuple[str, ...] = ()
+    #: The field of the fingerprint that a unit may put in other words.
     wording: str = ""
+    #: What a record's identity begins with; the ledger's name where there is none.
+    id_prefix: str = ""
+    #: Whether a file holds the whole list each time, so that a record missing from a sender's next
+    #: one is a finding. Else a later file holds what came after.
+    is_sent_whole: bool = False
+
+    # What kind of record it is.
+    #: Whether a row is an item: something that a unit owes by a deadline, with a state, accepted
+    #: and then closed. Has ITEM_ID, ACCEPTANCE and PAST; the relation ``received`` says which of
+    #: its columns stand for what.
+    is_item: bool = False
+    #: What the items are called as a kind of item.
+    kind_label: str = ""
+    #: Whether a row is an act of the office's on an item of another ledger.
+    is_act_on_items: bool = False
+    #: Whether it is a register (名录): what there is, rather than what was done.
+    is_register: bool = False
+    #: Fields by which a reader knows a record again.
+    title: tuple[str, ...] = ()
+    #: Field of the day from which a deadline such as «15日内» counts; the day of the submission
+    #: where there is none.
+    deadline_from: str = ""
+    #: Pairs of date fields, the first of which cannot be later than the second.
+    date_order: tuple[tuple[str, str], ...] = ()
+
+    # Whose it is.
+    #: Whether units send it themselves. The others are the office's: its registers and totals, and
+    #: those by whose numbers a unit could write over another's record.
+    is_sent_by_units: bool = False
+    #: Field of the unit that answers for a row, and that sent it where the sheet names no sender.
+    #: A unit's account sees the rows that have its name there; without the field, none.
+    owner_column: str = ""
+    #: Field of the inspectors' names: an inspector's account sees the rows that name him.
+    inspectors_column: str = ""
+    #: Field that a row shares with an inspection: an inspector sees it if he sees the inspection.
+    inspection_column: str = ""
+
+    #: Field of the day by whose year Parquet files are partitioned; without, by the year in which
+    #: the submission was received. The day must never change, or a row would change files.
+    dated_by: str = "known_from"
 
     def __getitem__(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
@@ -102,6 +171,11 @@ class Ledger:
         return [field.name for field in self.fields]
 
     @property
+    def prefix(self) -> str:
+        """What a record's identity begins with."""
+        return self.id_prefix or self.name
+
+    @property
     def is_received(self) -> bool:
         """Whether units send this ledger (the others are the system's own books)."""
         return bool(self.signature)
@@ -110,11 +184,34 @@ class Ledger:
         """The fields whose absence is a finding."""
         return [field for field in self.fields if field.required]
 
+    def names_of(self, kind: Kind) -> list[str]:
+        """Names of the fields of a kind."""
+        return [field.name for field in self.fields if field.kind == kind]
+
+
+#: How an item is named through all its submissions; the first column of every ledger of items.
+ITEM_ID = Field(
+    "item_id",
+    "事项编号",
+    "text",
+    "全库唯一，跨各次报送不变",
+    header=False,
+    is_identifier=True,
+    is_local=True,
+)
 
 #: Behind the own columns of every ledger that units send.
 COMMON: tuple[Field, ...] = (
     Field("region", "地区", "text", "记录所属的县（市、区）", header=False),
-    Field("submission_id", "报送批次", "text", "来自哪一次报送，见报送批次表", header=False),
+    Field(
+        "submission_id",
+        "报送批次",
+        "text",
+        "来自哪一次报送，见报送批次表",
+        header=False,
+        is_identifier=True,
+        is_local=True,
+    ),
     Field("sheet", "工作表", "text", "来源工作表", header=False),
     Field("row_no", "行号", "integer", "来源行，与表格软件左侧行号一致", header=False),
     Field("extra", "其他列", "json", "没有字段认领的列，JSON 文本", header=False),
@@ -149,6 +246,7 @@ ACCEPTANCE: tuple[Field, ...] = (
         "date",
         "验收（复查）通过的日期",
         said("验收时间 复查时间 复查日期 整改验收时间 复查完成时间 核查时间"),
+        when="past",
     ),
     Field(
         "accepted_by",
@@ -163,5 +261,6 @@ ACCEPTANCE: tuple[Field, ...] = (
         "date",
         "销号的日期",
         said("销号时间 销案日期 核销时间 闭环日期"),
+        when="past",
     ),
 )

@@ -6,10 +6,14 @@ HALF_MONTH = Ledger(
     name="half_month",
     label="半月报",
     grain="一个单位一期半月报一行",
+    order=100,
     signature=("zero_report", "progress", "visits"),
     anchors=("unit",),
     key=("unit", "period_start"),
     fingerprint=("unit", "period_start"),
+    date_order=(("period_start", "period_end"),),
+    is_sent_by_units=True,
+    owner_column="unit",
     fields=(
         Field(
             "unit",
@@ -18,6 +22,7 @@ HALF_MONTH = Ledger(
             "报送半月报的单位",
             said("填报单位 单位名称 单位"),
             required=True,
+            is_local=True,
         ),
         Field("period_start", "期次起", "date", "1 日或 16 日", said("统计起"), required=True),
         Field("period_end", "期次止", "date", "15 日或月末", said("统计止"), required=True),
@@ -55,9 +60,23 @@ HALF_MONTH = Ledger(
         Field(
             "supervised", "挂牌督办数", "integer", "期末挂牌督办中的隐患", said("挂牌数"), unit="条"
         ),
-        Field("progress", "进展情况", "text", "反馈问题整改进展", said("本期进展 工作进展")),
-        Field("difficulties", "存在困难", "text", "困难与问题", said("存在问题")),
-        Field("next_steps", "下一步打算", "text", "下一步工作", said("下步计划 下步打算")),
+        Field(
+            "progress",
+            "进展情况",
+            "text",
+            "反馈问题整改进展",
+            said("本期进展 工作进展"),
+            is_prose=True,
+        ),
+        Field("difficulties", "存在困难", "text", "困难与问题", said("存在问题"), is_prose=True),
+        Field(
+            "next_steps",
+            "下一步打算",
+            "text",
+            "下一步工作",
+            said("下步计划 下步打算"),
+            is_prose=True,
+        ),
         *COMMON,
     ),
 )

@@ -1,20 +1,37 @@
 """隐患: the hazard ledger, from discovery to striking off."""
 
 from analysis.ledgers.codes import LEVEL, RECT_TYPE, STATUS
-from analysis.ledgers.fields import ACCEPTANCE, COMMON, PAST, Field, Ledger, said
+from analysis.ledgers.fields import ACCEPTANCE, COMMON, ITEM_ID, PAST, Field, Ledger, said
 
 HAZARD = Ledger(
     name="hazard",
     label="隐患",
     grain="一条隐患一行",
+    order=20,
     signature=("description",),
     anchors=("description", "site"),
     key=("hazard_no",),
+    numbered_by="sender",
     fingerprint=("site", "location", "found_on", "description"),
     guard=("site", "description"),
     wording="description",
+    id_prefix="H",
+    is_sent_whole=True,
+    is_item=True,
+    kind_label="隐患",
+    title=("hazard_no", "site", "description"),
+    deadline_from="found_on",
+    date_order=(
+        ("found_on", "due_on"),
+        ("found_on", "done_on"),
+        ("done_on", "accepted_on"),
+        ("accepted_on", "closed_on"),
+    ),
+    is_sent_by_units=True,
+    owner_column="unit",
+    inspection_column="inspection_no",
     fields=(
-        Field("item_id", "事项编号", "text", "全库唯一，跨各次报送不变", header=False),
+        ITEM_ID,
         Field(
             "hazard_no",
             "隐患编号",
@@ -24,6 +41,8 @@ HAZARD = Ledger(
                 "隐患排查单号 流水号 案件编号 编号 记录编号 隐患编码 问题编号 台账编号 "
                 "整改通知书编号"
             ),
+            is_identifier=True,
+            is_local=True,
         ),
         Field(
             "found_on",
@@ -35,6 +54,7 @@ HAZARD = Ledger(
                 "排查日期 检查日期 检查时间 排查时间 发现时间 隐患发现时间 登记时间"
             ),
             required=True,
+            when="past",
         ),
         Field(
             "source",
@@ -47,7 +67,13 @@ HAZARD = Ledger(
             ),
         ),
         Field(
-            "inspection_no", "检查编号", "text", "对应检查记录的编号", said("检查单号 检查记录编号")
+            "inspection_no",
+            "检查编号",
+            "text",
+            "对应检查记录的编号",
+            said("检查单号 检查记录编号"),
+            is_identifier=True,
+            is_local=True,
         ),
         Field(
             "site",
@@ -60,6 +86,7 @@ HAZARD = Ledger(
                 "隐患单位 检查对象 受检单位 经营场所 被检单位 场所 景区名称 隐患所在单位"
             ),
             required=True,
+            is_local=True,
         ),
         Field(
             "site_kind",
@@ -76,6 +103,7 @@ HAZARD = Ledger(
             said(
                 "区县 县（市、区） 乡（镇） 所在地 归属地 行政区划 属地 街道 所在乡镇 辖区 所属乡镇"
             ),
+            is_local=True,
         ),
         Field(
             "location",
@@ -100,6 +128,7 @@ HAZARD = Ledger(
                 "现场具体隐患"
             ),
             required=True,
+            is_prose=True,
         ),
         Field(
             "category",
@@ -146,6 +175,7 @@ HAZARD = Ledger(
                 "监管单位 督办单位 监管部门"
             ),
             required=True,
+            is_local=True,
         ),
         Field(
             "person",
@@ -169,6 +199,7 @@ HAZARD = Ledger(
                 "整改方案 治理方案 防范措施 整改内容 细化措施 处理意见 现场处理决定 "
                 "整改要求 治理措施 整改意见 措施"
             ),
+            is_prose=True,
         ),
         Field(
             "plan_ok",
@@ -209,6 +240,7 @@ HAZARD = Ledger(
             ),
             text_in="due_text",
             required=True,
+            when="near",
         ),
         Field(
             "extended_due_on",
@@ -216,6 +248,7 @@ HAZARD = Ledger(
             "date",
             "批准延期后的期限",
             said("变更后时限 申请延期 延期时限 延期至 延长期限 新整改期限"),
+            when="near",
         ),
         Field(
             "supervised",
@@ -253,6 +286,7 @@ HAZARD = Ledger(
                 "完成日期 实际完成日期 实际完成时间 整改到位时间 整改完成时间 完成时间 "
                 "办结日期"
             ),
+            when="past",
         ),
         *ACCEPTANCE,
         Field("campaign", "专项行动", "text", "隐患所属的专项行动", said("专项 专项名称")),

@@ -6,11 +6,16 @@ INSPECTION = Ledger(
     name="inspection",
     label="检查",
     grain="对一个场所的一次检查一行",
+    order=30,
     signature=("inspected_on", "result", "hazards_found"),
     anchors=("site", "inspection_no"),
     key=("inspection_no",),
+    numbered_by="sender",
     fingerprint=("site", "inspected_on", "kind", "inspectors"),
     guard=("site", "inspected_on"),
+    is_sent_by_units=True,
+    owner_column="unit",
+    inspectors_column="inspectors",
     fields=(
         Field(
             "inspection_no",
@@ -18,6 +23,8 @@ INSPECTION = Ledger(
             "text",
             "检查记录的编号",
             said("编号 抽查任务编号 文书编号 记录编号 检查单号"),
+            is_identifier=True,
+            is_local=True,
         ),
         Field(
             "inspected_on",
@@ -44,9 +51,10 @@ INSPECTION = Ledger(
                 "受检单位 单位名称 检查场所 市场主体名称"
             ),
             required=True,
+            is_local=True,
         ),
         Field("site_kind", "场所类型", "text", "业态", said("业态 行业类别 行业")),
-        Field("township", "乡镇", "text", "属地", said("属地 所在乡镇 所属乡镇")),
+        Field("township", "乡镇", "text", "属地", said("属地 所在乡镇 所属乡镇"), is_local=True),
         Field(
             "unit",
             "检查单位",
@@ -54,6 +62,7 @@ INSPECTION = Ledger(
             "实施检查的单位",
             said("检查组 督查单位 核查单位 带队单位 检查机构 检查部门 执法单位"),
             required=True,
+            is_local=True,
         ),
         Field(
             "inspectors",
@@ -86,7 +95,14 @@ INSPECTION = Ledger(
             said("发现重大隐患数 重大隐患"),
             unit="条",
         ),
-        Field("result", "检查结果", "text", "检查的结论", said("检查结论 检查情况 抽查情况")),
+        Field(
+            "result",
+            "检查结果",
+            "text",
+            "检查的结论",
+            said("检查结论 检查情况 抽查情况"),
+            is_prose=True,
+        ),
         Field("action", "处理意见", "text", "处理的措施", said("现场处理决定 处理措施 处理情况")),
         Field(
             "published_on",

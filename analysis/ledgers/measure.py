@@ -1,20 +1,29 @@
 """整改措施: the detailed measures of the 三清单 (问题清单, 整改清单, 责任清单)."""
 
 from analysis.ledgers.codes import LIST_KIND, RECT_TYPE, STATUS
-from analysis.ledgers.fields import ACCEPTANCE, COMMON, PAST, Field, Ledger, said
+from analysis.ledgers.fields import ACCEPTANCE, COMMON, ITEM_ID, PAST, Field, Ledger, said
 
 MEASURE = Ledger(
     name="measure",
     label="整改措施",
     grain="三清单的一条细化措施一行",
+    order=10,
     signature=("sub_measure", "measure"),
     anchors=("sub_measure", "measure"),
     key=("sub_no",),
     fingerprint=("unit", "measure", "sub_measure"),
     guard=("sub_measure",),
     wording="sub_measure",
+    id_prefix="M",
+    is_sent_whole=True,
+    is_item=True,
+    kind_label="三清单",
+    title=("sub_no", "sub_measure"),
+    date_order=(("done_on", "accepted_on"), ("accepted_on", "closed_on")),
+    is_sent_by_units=True,
+    owner_column="unit",
     fields=(
-        Field("item_id", "事项编号", "text", "全库唯一，跨各次报送不变", header=False),
+        ITEM_ID,
         Field(
             "list_kind", "清单类别", "code", "反馈问题还是自查问题", codes=LIST_KIND, header=False
         ),
@@ -24,17 +33,37 @@ MEASURE = Ledger(
             "text",
             "督导检查反馈的问题，或自查发现的问题",
             said("自查问题 反馈问题 问题清单"),
+            is_prose=True,
         ),
-        Field("manifestation_no", "表现形式编号", "text", "取自表现形式的文字", header=False),
-        Field("manifestation", "表现形式", "text", "问题的具体表现", said("问题表现")),
-        Field("measure_no", "措施编号", "text", "取自整改措施的文字", header=False),
-        Field("measure", "整改措施", "text", "针对问题的整改措施", said("工作措施 整改任务")),
+        Field(
+            "manifestation_no",
+            "表现形式编号",
+            "text",
+            "取自表现形式的文字",
+            header=False,
+            is_identifier=True,
+        ),
+        Field(
+            "manifestation", "表现形式", "text", "问题的具体表现", said("问题表现"), is_prose=True
+        ),
+        Field(
+            "measure_no", "措施编号", "text", "取自整改措施的文字", header=False, is_identifier=True
+        ),
+        Field(
+            "measure",
+            "整改措施",
+            "text",
+            "针对问题的整改措施",
+            said("工作措施 整改任务"),
+            is_prose=True,
+        ),
         Field(
             "sub_no",
             "细化措施编号",
             "text",
             "如 5-1；自查问题的措施为“自查1”",
             said("细化编号"),
+            is_identifier=True,
         ),
         Field(
             "sub_measure",
@@ -42,6 +71,7 @@ MEASURE = Ledger(
             "text",
             "可以逐项跟踪的措施，不带编号",
             said("细化的整改措施"),
+            is_prose=True,
         ),
         Field(
             "rect_type",
@@ -58,6 +88,7 @@ MEASURE = Ledger(
             "负主责的单位",
             said("责任单位 牵头部门 主办单位 整改责任单位"),
             required=True,
+            is_local=True,
         ),
         Field(
             "person",
@@ -97,6 +128,7 @@ MEASURE = Ledger(
             ),
             text_in="due_text",
             required=True,
+            when="near",
         ),
         Field(
             "extended_due_on",
@@ -104,6 +136,7 @@ MEASURE = Ledger(
             "date",
             "批准延期后的期限",
             said("延期至 延长期限 变更后时限 新整改期限"),
+            when="near",
         ),
         Field("quantity", "定量目标", "number", "每期或合计应完成的数量", header=False),
         Field("frequency", "频次", "text", "如每月、每季度；一次性的为空", header=False),
@@ -126,6 +159,7 @@ MEASURE = Ledger(
             "date",
             "实际完成的日期",
             said("整改完成时间 办结日期 办结时间 实际完成时间 实际完成日期 整改完成日期 完成时间"),
+            when="past",
         ),
         *ACCEPTANCE,
         *COMMON,
