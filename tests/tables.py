@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analysis.ingest.versions.history import SENT_WHOLE, with_past
+from analysis.ingest.versions.history import with_past
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.sql_files import SINCE, get_metric, macro_sql, relations, with_sources
 
@@ -78,7 +78,7 @@ def relation_over(
             columns = ", ".join(f"{field.name} {field.sql_type}" for field in ledger)
             con.execute(f"CREATE TABLE {ledger.name} ({columns})")
         for table, rows in ledgers.items():
-            for row in _with_past(rows) if table in SENT_WHOLE else rows:
+            for row in _with_past(rows) if LEDGERS[table].is_item else rows:
                 names, marks = ", ".join(row), ", ".join("?" * len(row))
                 con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
         for needed in (*relations()[name].reads, name):

@@ -20,9 +20,10 @@ from analysis.ingest.versions.acceptances import (
     unknown_items,
 )
 from analysis.ingest.versions.corrections import Correction, correct
-from analysis.ingest.versions.history import SENT_WHOLE, Delivery, chain, with_past
+from analysis.ingest.versions.history import Delivery, chain, with_past
 from analysis.ingest.versions.unit_names import UnitNames
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers.unit import UNIT
 
 Tables = dict[str, pd.DataFrame]
 
@@ -62,7 +63,7 @@ def assemble(
         rows = _rows_of(ledger, mine, names)
         findings += check(rows, ledger, unread)
         versions, repeated, told = chain(rows, ledger, _deliveries(mine, rows))
-        if ledger.name == "acceptance":
+        if ledger.is_act_on_items:
             spans, void = spans_of(versions)
             findings += void
         findings += [found for found in told if not _is_settled(found, spans, days)]
@@ -71,13 +72,14 @@ def assemble(
         _count_duplicates(duplicates, versions, repeated)
         versions, told = correct(versions, ledger, paths, corrections)
         findings += told
-        if ledger.name in SENT_WHOLE:
+        if ledger.is_item:
             versions, told = lay_over(versions, spans)
             findings += told
             versions = with_past(versions)
         tables[ledger.name] = versions[ledger.columns]
         on_table(ledger.name, tables[ledger.name])
-    known = {item for name in SENT_WHOLE for item in tables[name]["item_id"]}
+    items = (tables[name]["item_id"] for name, ledger in LEDGERS.items() if ledger.is_item)
+    known = {item for column in items for item in column}
     findings += unknown_items(spans, known)
     findings += crosscheck(tables)
     tables["submission"] = _account(submissions, duplicates)
@@ -91,9 +93,9 @@ def assemble(
 
 
 def _in_turn() -> list[Ledger]:
-    """The ledgers that are received; acceptances first, since they say how items stand."""
+    """The ledgers that are received; acts on items first, since they say how items stand."""
     received = [ledger for ledger in LEDGERS.values() if ledger.is_received]
-    return sorted(received, key=lambda ledger: ledger.name != "acceptance")
+    return sorted(received, key=lambda ledger: not ledger.is_act_on_items)
 
 
 def _is_settled(found: Finding, spans: Spans, days: Mapping[str, date]) -> bool:
@@ -124,12 +126,13 @@ def _unit_names(submissions: Sequence[Submission]) -> UnitNames:
     register: list[tuple[str, str | None]] = []
     seen: set[str] = set()
     for each in submissions:
-        units = each.records.get("unit")
-        if each.facts["ledger"] == "unit":
-            pairs = zip(units, each.records.get("aliases"), strict=True)
+        ledger = LEDGERS.get(each.facts["ledger"] or "")
+        if ledger is UNIT:
+            pairs = zip(each.records.get("unit"), each.records.get("aliases"), strict=True)
             register += [(unit, aliases) for unit, aliases in pairs if unit]
-        else:
-            seen.update(filter(None, units))
+        elif ledger:
+            for name in ledger.names_of("unit"):
+                seen.update(filter(None, each.records.get(name)))
     return UnitNames(register, seen)
 
 
@@ -166,14 +169,15 @@ def _rows_of(ledger: Ledger, submissions: Sequence[Submission], names: UnitNames
             ("position", position),
         ):
             columns[name] += [value] * length
-        columns["sender"] += _senders(each, names)
+        columns["sender"] += _senders(each, ledger, names)
         count += length
     for values in columns.values():
         if values:
             values += [None] * (count - len(values))
-    if "unit" in columns and ledger.name != "unit":
-        spelled = {unit: names.canonical(unit) for unit in set(columns["unit"]) if unit}
-        columns["unit"] = [spelled.get(unit) for unit in columns["unit"]]
+    # The register of units is what names are spelled by.
+    for name in ledger.names_of("unit") if ledger is not UNIT else ():
+        spelled = {unit: names.canonical(unit) for unit in set(columns[name]) if unit}
+        columns[name] = [spelled.get(unit) for unit in columns[name]]
     # Column by column, so that pandas does not copy them all into one block.
     nothing = pd.Series([None] * len(columns["position"]), dtype=object)
     return pd.DataFrame(
@@ -185,11 +189,11 @@ def _rows_of(ledger: Ledger, submissions: Sequence[Submission], names: UnitNames
     )
 
 
-def _senders(submission: Submission, names: UnitNames) -> list[str]:
+def _senders(submission: Submission, ledger: Ledger, names: UnitNames) -> list[str]:
     """The sender of each row: the sheet's, else the row's own unit."""
     if sender := submission.facts["unit"]:
         return [sender] * len(submission.records)
-    units = submission.records.get("unit")
+    units = submission.records.get(ledger.owner_column)
     spelled = {unit: names.canonical(unit) for unit in set(units) if unit}
     return [spelled.get(unit, "") for unit in units]
 

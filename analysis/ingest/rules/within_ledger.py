@@ -18,10 +18,9 @@ DayNumbers = Mapping[str, np.typing.NDArray[np.int64]]
 #: Which rows of a frame a rule tells of.
 Where = pd.Series | np.typing.NDArray[np.bool_]
 
-#: An item's day so many days from its submission is a slip of the year.
+#: A day so many days from its submission is a slip of the year.
 FAR = 3 * 366
 NO_DAY = 0
-DATED = ("found_on", "due_on", "extended_due_on", "done_on", "accepted_on", "closed_on", "held_on")
 #: Who cannot be held to anything: the very vagueness that the inspection found fault with.
 NOBODY = re.compile(
     r"^(各)?(有关|相关|成员|责任|配合|各)(成员)?(单位|部门|乡镇|乡\(镇\))+$|^各\w{0,4}(单位|部门|乡镇)$|成员单位$"
@@ -88,12 +87,13 @@ def missing_required(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
 
 def vague_unit(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     """A unit such as «各成员单位» makes everybody responsible, and nobody."""
-    if "person" not in frame or "unit" not in frame:
+    owner = ledger.owner_column
+    if "person" not in frame or not owner:
         return []
-    units = frame["unit"].dropna().unique()
+    units = frame[owner].dropna().unique()
     vague = {unit for unit in units if NOBODY.search(str(unit).replace("（", "("))}
     message = "责任主体过泛，没有落到具体单位；请写明单位名称"
-    return _tell(frame, frame["unit"].isin(vague), "unit", "unit", "vague_unit", "warning", message)
+    return _tell(frame, frame[owner].isin(vague), owner, owner, "vague_unit", "warning", message)
 
 
 def unsigned_closure(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
@@ -131,20 +131,16 @@ def done_on_the_spot(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
 
 def dates_plausible(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     """What cannot be of the days that are told: in this order, and so far from the submission."""
-    days = {
-        name: days_of(frame[name])
-        for name in dict.fromkeys((*DATED, *(name for pair in ORDER for name in pair)))
-        if name in frame
-    }
+    placed = [field.name for field in ledger if field.when]
+    ordered = [name for pair in ledger.date_order for name in pair]
+    days = {name: days_of(frame[name]) for name in dict.fromkeys((*placed, *ordered))}
     return dates_in_order(frame, ledger, days) + dates_within_reach(frame, ledger, days)
 
 
 def dates_in_order(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) -> list[Finding]:
     """An earlier step cannot be dated after a later one."""
     found = []
-    for earlier, later in ORDER:
-        if earlier not in days or later not in days:
-            continue
+    for earlier, later in ledger.date_order:
         first, second = days[earlier], days[later]
         wrong = (first != NO_DAY) & (second != NO_DAY) & (second < first)
         message = f"{ledger[later].label}早于{ledger[earlier].label}，请核对"
@@ -154,19 +150,18 @@ def dates_in_order(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) -> lis
 
 def dates_within_reach(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) -> list[Finding]:
     """A day years away from its submission, or a thing done after it, is a slip."""
-    if "item_id" not in frame:
-        return []
     found = []
     sent = days_of(frame["known_from"])
-    for name in DATED:
-        if name not in days:
+    for field in ledger:
+        if not field.when:
             continue
+        name = field.name
         away = np.where(days[name] == NO_DAY, 0, days[name] - sent)
-        message = f"{ledger[name].label}离报送日期三年以上，请核对年份"
+        message = f"{field.label}离报送日期三年以上，请核对年份"
         found += _tell(frame, np.abs(away) > FAR, name, name, "date_far", "error", message)
-        if name in {"found_on", "done_on", "accepted_on", "closed_on"}:
+        if field.when == "past":
             later = (away > 0) & (away <= FAR)
-            message = f"{ledger[name].label}晚于报送日期，事情还没有发生，请核对"
+            message = f"{field.label}晚于报送日期，事情还没有发生，请核对"
             found += _tell(frame, later, name, name, "date_in_future", "error", message)
     return found
 
@@ -195,16 +190,6 @@ def standing_with_deadline(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]
     message = "整改类别是长期坚持而又有完成时限：到期前按期限统计，完成后转为定期复核"
     return _tell(frame, both, "rect_type", "due_text", "R06", "info", message)
 
-
-#: Steps that follow each other in the life of an item.
-ORDER = (
-    ("found_on", "done_on"),
-    ("held_on", "done_on"),
-    ("found_on", "due_on"),
-    ("done_on", "accepted_on"),
-    ("accepted_on", "closed_on"),
-    ("period_start", "period_end"),
-)
 
 RULES: tuple[Rule, ...] = (
     missing_required,

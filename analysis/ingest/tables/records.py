@@ -20,10 +20,10 @@ from analysis.ledgers import Field, Ledger
 
 #: Why rows above the recognised table that have a header of their own are not loaded.
 STRAY = "同一张工作表里还有另一张表，这一张没有读取；请把两张表分到两个工作表后重新报送"
+#: Columns that a deadline clause fills beside the deadline, where the ledger has them.
+CLAUSE_PARTS = frozenset({"start_on", "first_node_on", "node_days"})
 #: The unit of measure that a subtitle gives for the whole table.
 TABLE_UNIT = re.compile(r"(?:^|[\s(])单位:\s*(?:[^\s]*、)?(万元|元)")
-#: The day from which a relative deadline counts.
-ORDERED = ("found_on", "held_on")
 
 
 @dataclass(slots=True)
@@ -202,49 +202,54 @@ def _spread_clauses(records: Records, ledger: Ledger, layout: Layout, base: date
         needed = ("sub_no", "measure", "sub_measure", "manifestation")
         is_self_check = any("自查" in header.path for header in layout.headers)
         columns.update(number_measures({name: records.get(name) for name in needed}, is_self_check))
-    if "due_on" not in columns or not any(isinstance(d, Clause) for d in columns["due_on"]):
-        return
-    said = columns["due_on"]
-    ordered = next((columns[name] for name in ORDERED if name in columns), records.get(""))
-    is_counted = any(each.name in ORDERED for each in ledger)
-    columns["due_on"] = [
-        each.due_for(number, start if is_counted else base) if isinstance(each, Clause) else each
-        for each, number, start in zip(said, records.get("sub_no"), ordered, strict=True)
-    ]
-    for name in ("start_on", "first_node_on", "node_days"):
-        if any(field.name == name for field in ledger):
-            columns[name] = [getattr(d, name) if isinstance(d, Clause) else None for d in said]
-    records.findings += _uncounted(records, said)
+    for name in ledger.names_of("deadline"):
+        said = records.get(name)
+        if not any(isinstance(each, Clause) for each in said):
+            continue
+        starts = records.get(ledger.deadline_from) if ledger.deadline_from else [base] * len(said)
+        columns[name] = [
+            each.due_for(number, start) if isinstance(each, Clause) else each
+            for each, number, start in zip(said, records.get("sub_no"), starts, strict=True)
+        ]
+        for part in CLAUSE_PARTS & set(ledger.columns):
+            columns[part] = [getattr(d, part) if isinstance(d, Clause) else None for d in said]
+        records.findings += _uncounted(records, ledger, ledger[name], said)
 
 
-def _uncounted(records: Records, said: Iterable[Any]) -> list[Finding]:
+def _uncounted(
+    records: Records, ledger: Ledger, field: Field, said: Iterable[Any]
+) -> list[Finding]:
     """Deadlines of so many days after a day that is not known."""
     columns = records.columns
+    if not ledger.deadline_from:
+        return []
+    start = ledger[ledger.deadline_from].label
     return [
         finding(
-            row_no, "due_on", text, "deadline_without_base", "error",
-            f"期限“{text}”从发现之日起算，而发现日期没有填写或读不出，暂无期限；请补填发现日期",
+            row_no, field.name, text, "deadline_without_base", "error",
+            f"期限“{text}”从{start}起算，而{start}没有填写或读不出，暂无期限；请补填{start}",
         )
-        for each, due_on, row_no, text in zip(
-            said, columns["due_on"], columns["row_no"], records.get("due_text"), strict=True
+        for each, day, row_no, text in zip(
+            said, columns[field.name], columns["row_no"], records.get(field.text_in), strict=True
         )
-        if isinstance(each, Clause) and each.days_after is not None and due_on is None
+        if isinstance(each, Clause) and each.days_after is not None and day is None
     ]  # fmt: skip
 
 
 def _separate_persons(records: Records, ledger: Ledger) -> None:
     """Take «（局长）» out of a unit cell and into the person, where that column is empty."""
-    if "unit" not in records.columns or not any(field.name == "person" for field in ledger):
+    owner = ledger.owner_column
+    if owner not in records.columns or "person" not in ledger.columns:
         return
-    parts = {text: split_unit(text) for text in set(records.columns["unit"]) if text}
+    parts = {text: split_unit(text) for text in set(records.columns[owner]) if text}
     if all(said == (text, None) for text, said in parts.items()):
         return
-    pairs = [parts.get(text, (None, None)) for text in records.columns["unit"]]
+    pairs = [parts.get(text, (None, None)) for text in records.columns[owner]]
     records.columns["person"] = [
         named or in_brackets
         for named, (_, in_brackets) in zip(records.get("person"), pairs, strict=True)
     ]
-    records.columns["unit"] = [unit for unit, _ in pairs]
+    records.columns[owner] = [unit for unit, _ in pairs]
 
 
 def _reject_anchorless(records: Records, ledger: Ledger, rows: Grid) -> None:

@@ -22,9 +22,6 @@ from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 from analysis.ledgers.fields import PAST
 
-#: Ledgers that a unit sends whole each time; what is missing from the next has vanished.
-#: The others add: a later file of them holds what came after.
-SENT_WHOLE = frozenset({"measure", "hazard", "decision"})
 #: Where a row came from, and when: no part of what it says.
 PROVENANCE = frozenset(
     {"item_id", "submission_id", "sheet", "row_no", "known_from", "known_to"}
@@ -60,16 +57,17 @@ def chain(
     ]
     names, findings = identify(rows, ledger, said)
     rows["name"] = pd.Series(names, dtype=object)
-    if "item_id" in ledger.columns and not ledger["item_id"].header:
+    if ledger.is_item:
         rows["item_id"] = rows["name"]
     if len(set(names)) == len(names):  # nothing was ever sent twice
         kept, repeated = rows, rows.iloc[:0]
         before = pd.Series(dtype=int)
     else:
         kept, repeated, before = _versions(rows, said)
-    if ledger.name in SENT_WHOLE:
+    if ledger.is_item:
         findings += _changes(kept, before, ledger)
-        findings += _vanished(rows, kept, deliveries)
+    if ledger.is_sent_whole:
+        findings += _vanished(rows, kept, ledger, deliveries)
     return kept, repeated, findings
 
 
@@ -196,7 +194,7 @@ def _reopenings(now: pd.DataFrame, then: pd.DataFrame, ledger: Ledger) -> Iterab
 
 
 def _vanished(
-    rows: pd.DataFrame, kept: pd.DataFrame, deliveries: Sequence[Delivery]
+    rows: pd.DataFrame, kept: pd.DataFrame, ledger: Ledger, deliveries: Sequence[Delivery]
 ) -> list[Finding]:
     """Records of a sender that its next delivery leaves out although they are not closed."""
     by_sender: dict[str, dict[date, Delivery]] = {}
@@ -216,8 +214,8 @@ def _vanished(
             now = present.get((sender, day), set())
             for name in sorted(previous - now):
                 last = _last_before(kept.iloc[versions[name]], day)
-                if last is not None and not _is_closed(last):
-                    findings.append(_missing(name, last, delivery))
+                if last is not None and not (ledger.is_item and _is_closed(last)):
+                    findings.append(_missing(name, last, ledger, delivery))
                     missing.add(name)
             findings += [_returned(name, delivery) for name in sorted(missing & now)]
             missing -= now
@@ -234,9 +232,10 @@ def _is_closed(row: Any) -> bool:
     return row["status"] in {"closed", "void"} or not is_null(row["closed_on"])
 
 
-def _missing(name: str, last: Any, delivery: Delivery) -> Finding:
+def _missing(name: str, last: Any, ledger: Ledger, delivery: Delivery) -> Finding:
+    not_closed = "，也没有销号" if ledger.is_item else ""
     message = (
-        f"{last['known_from']} 报送的第 {last['row_no']} 行在这次报送中没有了，也没有销号；"
+        f"{last['known_from']} 报送的第 {last['row_no']} 行在这次报送中没有了{not_closed}；"
         "仍按原状态统计，请补报或说明去向"
     )
     return _of_item(finding(None, "item_id", name, "vanished", "error", message), delivery)

@@ -20,10 +20,6 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, finding_at
 from analysis.ledgers import Ledger
 
-#: How an item is named; the ledgers without an item number have no such column.
-ITEM_PREFIX: Mapping[str, str] = {"measure": "M", "hazard": "H", "decision": "D"}
-#: Ledgers whose numbers are each sender's own; other numbers hold for the whole office.
-NUMBERED_BY_SENDER = frozenset({"hazard", "inspection", "duty"})
 #: Two texts under one number that share this much are one text reworded.
 LIKE = 0.6
 #: Without a number to hold them together, texts must share more.
@@ -55,7 +51,7 @@ def identify(
     names = [""] * len(rows)
     findings: list[Finding] = []
     scopes: dict[str, list[int]] = {}
-    senders = rows["sender"].tolist() if ledger.name in NUMBERED_BY_SENDER else [""] * len(rows)
+    senders = rows["sender"].tolist() if ledger.numbered_by == "sender" else [""] * len(rows)
     for position, sender in enumerate(senders):
         scopes.setdefault(sender, []).append(position)
     numbers = _joined(rows, ledger.key, "-", str)
@@ -91,8 +87,7 @@ def words_of(value: Any) -> str:
 
 
 def _name(ledger: Ledger, scope: str, number: str) -> str:
-    prefix = ITEM_PREFIX.get(ledger.name, ledger.name)
-    return f"{prefix}-{scope}-{number}" if scope else f"{prefix}-{number}"
+    return f"{ledger.prefix}-{scope}-{number}" if scope else f"{ledger.prefix}-{number}"
 
 
 def _joined(
@@ -249,7 +244,7 @@ def _may_be_one(new: Row, old: Row, ledger: Ledger) -> bool:
     """
     if all(_agree(new[name], old[name], exactly=True) for name in ledger.guard):
         return True
-    days = [name for name in ledger.fingerprint if name.endswith("_on")]
+    days = [name for name in ledger.fingerprint if ledger[name].kind == "date"]
     return all(_agree(new[name], old[name]) for name in (*ledger.guard, *days))
 
 
@@ -314,12 +309,11 @@ def _enter(record: _Record, known: dict[str, _Record], ledger: Ledger) -> list[F
 def _base_name(record: _Record, ledger: Ledger) -> str:
     sender = str(record.row["sender"])
     if record.number:
-        scope = sender if ledger.name in NUMBERED_BY_SENDER else ""
+        scope = sender if ledger.numbered_by == "sender" else ""
         return _name(ledger, scope, "-".join(record.number))
-    prefix = ITEM_PREFIX.get(ledger.name, ledger.name)
     identity = [words_of(record.row.get("region")), sender, *record.words]
     digest = hashlib.sha256("\x1f".join(identity).encode()).hexdigest()
-    return f"{prefix}-#{digest[:10]}"
+    return f"{ledger.prefix}-#{digest[:10]}"
 
 
 def _repeated(record: _Record, ledger: Ledger) -> Finding:
