@@ -5,7 +5,6 @@ or a query that he wrote himself, finds no row in it that is not his, whatever h
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -37,36 +36,16 @@ class Share:
 
 WHOLE = Share()
 
-#: Columns whose value names a thing: nothing in them is taken for a telephone number.
-_NAMES = frozenset(
-    {"item_id", "hazard_no", "inspection_no", "accident_no", "site_id", "duty_id", "submission_id",
-     "sha256", "sub_no", "measure_no", "manifestation_no", "cell", "rule", "severity", "field"}
-)  # fmt: skip
 #: A mobile or a fixed-line number between other characters, its last four digits kept.
 _PHONES = (
     r"(^|[^0-9])(1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})($|[^0-9])",
     r"(^|[^0-9])(0[0-9]{2,3})[ -]?[0-9]{3,4}([0-9]{4})($|[^0-9])",
 )
-#: Ledgers that speak of the rows of others.
-_LATE = frozenset({"acceptance"})
-#: A column that holds nothing else.
-_PHONE = "phone"
 #: What an inspector is named among.
 _BETWEEN = r"[、,，;；/\s]+"
-
-#: Table → which of its rows are a unit's; a table that is not here has none.
-_OF_UNIT: Mapping[str, str] = dict.fromkeys(
-    ("measure", "hazard", "decision", "duty", "half_month", "site", "unit", "inspection"),
-    "unit = $unit",
-)
-_HIS = f"list_contains(string_split_regex(inspectors, '{_BETWEEN}'), $inspector)"
-_HIS_INSPECTIONS = f"SELECT inspection_no FROM whole.inspection WHERE {_HIS}"  # noqa: S608
-#: Table → which of its rows are an inspector's.
-_OF_INSPECTOR: Mapping[str, str] = {
-    "inspection": _HIS,
-    "hazard": f"inspection_no IN ({_HIS_INSPECTIONS})",
-    "site": f"site IN (SELECT site FROM whole.inspection WHERE {_HIS})",  # noqa: S608
-}
+#: Columns of metrics that are taken over from a ledger, by name.
+_IDENTIFIERS = frozenset(f.name for each in LEDGERS.values() for f in each if f.is_identifier)
+_PHONE_COLUMNS = frozenset(f.name for each in LEDGERS.values() for f in each if f.is_phone)
 
 
 def make_share(whole: Path, share: Share, target: Path) -> str:
@@ -104,7 +83,9 @@ def _copy_ahead(con: duckdb.DuckDBPyConnection, share: Share) -> list[str]:
         f"WHERE database_name = 'whole' AND (table_name = '{ROLLUP_TABLE}' "
         f"OR starts_with(table_name, '{AHEAD_PREFIX}')) ORDER BY table_name, column_index"
     ).fetchall():
-        said = _masked(name, kind) if share.is_masked else f'"{name}"'
+        said = f'"{name}"'
+        if share.is_masked:
+            said = _masked(name, kind, name in _IDENTIFIERS, name in _PHONE_COLUMNS)
         columns.setdefault(table, []).append(f'{said} AS "{name}"')
     for table, kept in columns.items():
         con.execute(f"CREATE TABLE part.{table} AS SELECT {', '.join(kept)} FROM whole.{table}")  # noqa: S608
@@ -129,8 +110,14 @@ def must_be_known(warehouse: Path, unit: str) -> None:
     """
     if not warehouse.exists():
         return
-    tables = " UNION ".join(f"SELECT unit FROM {name}" for name in _OF_UNIT)  # noqa: S608
     with open_warehouse(warehouse) as con:
+        # An older program may have made it, with fewer ledgers.
+        present = {name for (name,) in fetch_rows(con, "SELECT table_name FROM duckdb_tables()")[1]}
+        tables = " UNION ".join(
+            f"SELECT {ledger.owner_column} AS unit FROM {name}"  # noqa: S608 - names are ours
+            for name, ledger in LEDGERS.items()
+            if ledger.owner_column and name in present
+        )
         _, rows = fetch_rows(con, f"SELECT unit FROM ({tables}) WHERE unit IS NOT NULL")  # noqa: S608
     names = sorted(name for (name,) in rows)
     if unit not in names:
@@ -139,9 +126,9 @@ def must_be_known(warehouse: Path, unit: str) -> None:
 
 
 def _rows_first() -> list[Ledger]:
-    """Ledgers of rows before the books that speak of them."""
+    """Ledgers of rows before the acts and the books that speak of them."""
     return sorted(
-        LEDGERS.values(), key=lambda ledger: (not ledger.is_received, ledger.name in _LATE)
+        LEDGERS.values(), key=lambda ledger: (not ledger.is_received, ledger.is_act_on_items)
     )
 
 
@@ -163,7 +150,9 @@ def _copy(con: duckdb.DuckDBPyConnection, ledger: Ledger, share: Share, present:
         return
     names = ", ".join(f'"{field.name}"' for field in fields)
     said = ", ".join(
-        _masked(field.name, field.sql_type) if share.is_masked else f'"{field.name}"'
+        _masked(field.name, field.sql_type, field.is_identifier, field.is_phone)
+        if share.is_masked
+        else f'"{field.name}"'
         for field in fields
     )
     values = {"unit": share.unit, "inspector": share.inspector}
@@ -178,10 +167,10 @@ def _own(ledger: Ledger, share: Share) -> str | None:
     """Which rows of a table are the share's; none of it where there is no such condition."""
     if not share.unit and not share.inspector:
         return "TRUE"
-    if ledger.name == "acceptance":
+    if ledger.is_act_on_items:
         return f"item_id IN ({_ids('item_id')})"
     if ledger.is_received:
-        return (_OF_UNIT if share.unit else _OF_INSPECTOR).get(ledger.name)
+        return _of_unit(ledger) if share.unit else _of_inspector(ledger)
     # The books: what the account sent itself, and what is said of the rows that it sees.
     sent = "SELECT submission_id FROM whole.submission WHERE unit = $unit"
     sent = sent if share.unit else "SELECT NULL"
@@ -192,23 +181,44 @@ def _own(ledger: Ledger, share: Share) -> str | None:
     return f"submission_id IN ({sent})"
 
 
+def _of_unit(ledger: Ledger) -> str | None:
+    return f"{ledger.owner_column} = $unit" if ledger.owner_column else None
+
+
+def _of_inspector(ledger: Ledger) -> str | None:
+    """The inspections that name him, and what goes with one of them."""
+    if ledger.inspectors_column:
+        return _names_him(ledger)
+    shared = ledger.inspection_column
+    his = " UNION ".join(
+        f"SELECT {shared} FROM whole.{visits.name} WHERE {_names_him(visits)}"  # noqa: S608
+        for visits in LEDGERS.values()
+        if visits.inspectors_column and shared in visits.columns
+    )
+    return f"{shared} IN ({his})" if his else None
+
+
+def _names_him(ledger: Ledger) -> str:
+    names = f"string_split_regex({ledger.inspectors_column}, '{_BETWEEN}')"
+    return f"list_contains({names}, $inspector)"
+
+
 def _ids(column: str) -> str:
     """The values of a column in the tables of the share that have it, filled before the books."""
-    tables = [name for name, ledger in LEDGERS.items() if ledger.is_received]
-    tables = [name for name in tables if column != "item_id" or name not in _LATE]
-    return " UNION ".join(
-        f"SELECT {column} FROM part.{name}"  # noqa: S608
-        for name in tables
-        if column in LEDGERS[name].columns
-    )
+    tables = [
+        name
+        for name, ledger in LEDGERS.items()
+        if (ledger.is_item if column == "item_id" else ledger.is_received)
+    ]
+    return " UNION ".join(f"SELECT {column} FROM part.{name}" for name in tables)  # noqa: S608
 
 
-def _masked(name: str, sql_type: str) -> str:
+def _masked(name: str, sql_type: str, is_identifier: bool, is_phone: bool) -> str:
     """The column with telephone numbers masked; twice, since one may begin where one ends."""
     said = f'"{name}"'
-    if sql_type != "VARCHAR" or name in _NAMES:
+    if sql_type != "VARCHAR" or is_identifier:
         return said
-    if name == _PHONE:
+    if is_phone:
         return f"regexp_replace(left({said}, -4), '[0-9]', '*', 'g') || right({said}, 4)"
     for phone in _PHONES * 2:
         said = rf"regexp_replace({said}, '{phone}', '\1\2****\3\4', 'g')"

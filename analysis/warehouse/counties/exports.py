@@ -25,11 +25,6 @@ FORM = 1
 LISTS = "_exports"
 #: A row's own 地区, which is not always the county whose warehouse it is in (全市 …).
 STATED = "stated_region"
-#: Columns whose values name something within one county.
-LOCAL = frozenset(
-    {"item_id", "submission_id", "unit", "township", "site", "site_id", "hazard_no",
-     "inspection_no", "accident_no", "duty_id"}
-)  # fmt: skip
 #: What the whole folder is called where regions stand in a column.
 WHOLE = "全部"
 
@@ -146,7 +141,7 @@ def _column(field: Field, is_said: bool, is_empty: bool) -> str:
             f"CASE WHEN coalesce({said}, region) = region THEN region "
             f"ELSE concat(region, '{REGION_MARK}', {said}) END"
         )
-    elif is_said and field.name in LOCAL:
+    elif is_said and field.is_local:
         said = f"region || '{REGION_MARK}' || {said}"
     return f'{said} AS "{field.name}"'
 

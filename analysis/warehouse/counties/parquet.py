@@ -164,11 +164,9 @@ def _columns(ledger: Ledger) -> str:
 
 
 def _year(ledger: Ledger) -> str:
-    """The year in which a row was received: the one day that every row has."""
-    day = (
+    """The year of the row's day, by default the one on which it was received."""
+    day = ledger.dated_by or (
         "(SELECT max(received_on) FROM home.submission AS s "  # noqa: S608 - a table of ours
         f"WHERE s.submission_id = {ledger.name}.submission_id)"
     )
-    for column in ("received_on", "known_from"):
-        day = column if column in ledger.columns else day
     return f"CAST(coalesce(year({day}), 0) AS INTEGER)"
