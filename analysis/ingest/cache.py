@@ -21,12 +21,11 @@ from analysis.ingest.received import is_dated, path_below
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import LEDGERS
 
-DATES = frozenset(
-    field.name
-    for ledger in LEDGERS.values()
-    for field in ledger
-    if field.kind in {"date", "deadline"}
-)
+#: Ledger → its columns of days; one name may be a day in one ledger and a text in another.
+DATES = {
+    name: {*ledger.names_of("date"), *ledger.names_of("deadline")}
+    for name, ledger in LEDGERS.items()
+}
 
 
 class Shelf:
@@ -116,10 +115,10 @@ def unpack(body: bytes) -> list[Submission]:
 
     submissions = []
     for facts, records in orjson.loads(body):
-        for name in DATES & facts.keys():
+        for name in DATES["submission"] & facts.keys():
             facts[name] = day(facts[name])
         columns: dict[str, list[Any]] = records["columns"]
-        for name in DATES & columns.keys():
+        for name in DATES.get(facts["ledger"], set()) & columns.keys():
             columns[name] = [day(text) for text in columns[name]]
         submissions.append(Submission(facts, Records(**records)))
     return submissions

@@ -76,7 +76,8 @@ def fewer_rows(before: Loaded, now: Loaded) -> list[str]:
 
 def _fallen(before: Loaded, now: Loaded) -> list[str]:
     return [
-        f"{LEDGERS[name].label} {rows}→{now.get(name, 0)} 行"
+        # the publication before may hold a ledger that this program no longer knows
+        f"{LEDGERS[name].label if name in LEDGERS else name} {rows}→{now.get(name, 0)} 行"
         for name, rows in before.items()
         if name and now.get(name, 0) < rows
     ]

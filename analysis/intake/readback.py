@@ -22,24 +22,25 @@ from analysis.ingest.versions.unit_names import UnitNames
 from analysis.intake.drafts import Draft
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import SEVERITY
+from analysis.ledgers.fields import COMMON
+from analysis.ledgers.unit import UNIT
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
-#: The ledgers that a unit sends of itself. The others are the office's: its registers and totals,
-#: and those whose numbers hold for all, so that a unit could write over another's record.
-OF_UNITS = frozenset({"measure", "hazard", "inspection", "duty", "decision", "half_month"})
 #: So many rows, findings and changes are shown; how many there are is always told.
 SHOWN = 200
 #: With more rows than this nothing is compared: it would take longer than a person waits.
 MOST_COMPARED = 300_000
-_ITEMS = ("measure", "hazard", "decision")
+_ITEMS = tuple(ledger for ledger in LEDGERS.values() if ledger.is_item)
+_REGISTERS = [ledger.name for ledger in LEDGERS.values() if ledger.is_register]
 #: The submissions that hold rows of a unit's, whoever sent them.
 _WITH_ROWS = " UNION ".join(
-    f"SELECT submission_id FROM {name} WHERE unit = $unit"  # noqa: S608 - names are ours
-    for name in sorted(OF_UNITS)
+    f"SELECT submission_id FROM {each.name} WHERE {each.owner_column} = $unit"  # noqa: S608
+    for each in LEDGERS.values()
+    if each.is_sent_by_units and each.owner_column
 )
 _ORDER = {"error": 0, "warning": 1, "info": 2}
-_NOT_SAID = frozenset({"region", "extra", "sheet", "submission_id", "known_from", "known_to"})
+_NOT_SAID = frozenset(field.name for field in COMMON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +137,17 @@ def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> lis
         return []
     mine = f"unit = $unit OR submission_id IN ({_WITH_ROWS})"
     same = "list_contains($ledgers, ledger)"
-    given: dict[str, Any] = {"unit": draft.unit} if draft.unit else {
-        "ledgers": sorted({each.facts["ledger"] for each in new} - {None})
-    }  # fmt: skip
+    given: dict[str, Any] = {"registers": _REGISTERS}
+    if draft.unit:
+        given["unit"] = draft.unit
+    else:
+        given["ledgers"] = sorted({each.facts["ledger"] for each in new} - {None})
+    registers = "list_contains($registers, ledger)"
     with open_warehouse(settings.warehouse) as con:
         _, rows = fetch_rows(
             con,
-            "SELECT path, CAST(sum(rows_read) AS BIGINT), bool_or(ledger IN ('unit', 'site')) "  # noqa: S608
-            f"FROM submission WHERE ledger IN ('unit', 'site') OR {mine if draft.unit else same} "
+            f"SELECT path, CAST(sum(rows_read) AS BIGINT), bool_or({registers}) "  # noqa: S608
+            f"FROM submission WHERE {registers} OR {mine if draft.unit else same} "
             "GROUP BY path ORDER BY path",
             given,
         )
@@ -180,19 +184,23 @@ def _refusals(
         return []
     refusals = [
         f"“{LEDGERS[name].label}”由专班办公室管理，不能由单位报送；请从文件中去掉这张表。"
-        for name in sorted(ledgers - OF_UNITS)
+        for name in sorted(ledgers)
+        if not LEDGERS[name].is_sent_by_units
     ]
     names = _names(everything)
     own = names.canonical(draft.unit)
     for each in new:
-        said = each.facts["unit"]
+        said, ledger = each.facts["unit"], LEDGERS.get(each.facts["ledger"] or "")
         if said and names.canonical(said) != own:
             refusals.append(
                 f"工作表“{each.facts['sheet']}”写明填报单位是“{said}”，不是{draft.unit}。"
             )
-        rows = zip(each.records.get("row_no"), each.records.get("unit"), strict=True)
+        if ledger is None or not ledger.is_sent_by_units:
+            continue
+        units = each.records.get(ledger.owner_column)
+        rows = zip(each.records.get("row_no"), units, strict=True)
         others = [(n, unit) for n, unit in rows if unit and names.canonical(unit) != own]
-        if others and each.facts["ledger"] in OF_UNITS:
+        if others:
             n, unit = others[0]
             more = f"等 {len(others)} 行" if len(others) > 1 else ""
             refusals.append(
@@ -205,7 +213,7 @@ def _refusals(
 def _names(submissions: Iterable[Submission]) -> UnitNames:
     register: list[tuple[str, str | None]] = []
     for each in submissions:
-        if each.facts["ledger"] == "unit":
+        if each.facts["ledger"] == UNIT.name:
             pairs = zip(each.records.get("unit"), each.records.get("aliases"), strict=True)
             register += [(unit, aliases) for unit, aliases in pairs if unit]
     return UnitNames(register, [])
@@ -217,14 +225,15 @@ def _of_others(
     """Items of the upload that are another unit's by what was published."""
     if not draft.unit or not settings.warehouse.exists():
         return []
-    ids = [row["item_id"] for name in _ITEMS for row in _mine(tables[name], batches)]
+    ids = [row["item_id"] for each in _ITEMS for row in _mine(tables[each.name], batches)]
     found: list[str] = []
     with open_warehouse(settings.warehouse) as con:
-        for name in _ITEMS:
+        for ledger in _ITEMS:
+            owner = ledger.owner_column
             _, rows = fetch_rows(
                 con,
-                f"SELECT item_id, unit FROM {name} WHERE known_to IS NULL "  # noqa: S608
-                "AND unit <> $unit AND list_contains($ids, item_id)",
+                f"SELECT item_id, {owner} FROM {ledger.name} WHERE known_to IS NULL "  # noqa: S608
+                f"AND {owner} <> $unit AND list_contains($ids, item_id)",
                 {"unit": draft.unit, "ids": ids},
             )
             found += [
@@ -323,35 +332,33 @@ def _cells(raw: str) -> str:
 def _changes(tables: Tables, batches: Sequence[str]) -> list[Change]:
     """What items of the upload say otherwise than the version that they follow."""
     changes = []
-    for name in _ITEMS:
-        ledger, table = LEDGERS[name], tables[name]
+    for ledger in _ITEMS:
+        table = tables[ledger.name]
+        texts = {field.text_in for field in ledger}
         is_new = table["submission_id"].isin(batches)
         before = _records(table[table["known_to"].notna() & ~is_new])
         last = {row["item_id"]: row for row in before}
         for row in _records(table[is_new]):
             if old := last.get(row["item_id"]):
                 changes += [
-                    Change(_title(row, name), f.label, _text(old[f.name], f), _text(row[f.name], f))
+                    Change(
+                        _title(row, ledger), f.label, _text(old[f.name], f), _text(row[f.name], f)
+                    )
                     for f in _fields(ledger)
-                    if not f.name.endswith("_text")
-                    and _text(old[f.name], f) != _text(row[f.name], f)
+                    if f.name not in texts and _text(old[f.name], f) != _text(row[f.name], f)
                 ]
     return changes
 
 
-def _title(row: dict[str, Any], ledger: str) -> str:
-    said = {
-        "measure": ("sub_no", "sub_measure"), "hazard": ("hazard_no", "site", "description"),
-        "decision": ("task",),
-    }[ledger]  # fmt: skip
-    return " ".join(str(row[name]) for name in said if not is_null(row[name]))[:60]
+def _title(row: dict[str, Any], ledger: Ledger) -> str:
+    return " ".join(str(row[name]) for name in ledger.title if not is_null(row[name]))[:60]
 
 
 def _item_counts(tables: Tables, batches: Sequence[str]) -> dict[str, int]:
     here: set[str] = set()
     known: set[str] = set()
-    for name in _ITEMS:
-        table = tables[name]
+    for ledger in _ITEMS:
+        table = tables[ledger.name]
         is_new = table["submission_id"].isin(batches)
         here |= set(table.loc[is_new, "item_id"])
         known |= set(table.loc[~is_new, "item_id"])

@@ -23,8 +23,6 @@ COLUMNS_A_PAGE = 12
 LONGEST_LIST = 255
 REQUIRED = PatternFill("solid", fgColor="C00000")
 GRID = Border(*(Side(style="thin", color="BFBFBF") for _ in range(4)))
-WIDE = frozenset({"description", "measure", "sub_measure", "problem", "manifestation", "task",
-                  "progress", "difficulties", "next_steps", "result"})  # fmt: skip
 
 
 def template_names() -> list[str]:
@@ -80,7 +78,7 @@ def _ledger_sheet(sheet: Any, ledger: Ledger, fields: list[Field]) -> None:
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = GRID
         letter = get_column_letter(index)
-        sheet.column_dimensions[letter].width = 32 if field.name in WIDE else 14
+        sheet.column_dimensions[letter].width = 32 if field.is_prose else 14
         if check := _validation(field):
             check.add(f"{letter}{HEADER_ROW + 1}:{letter}{HEADER_ROW + ROWS}")
             sheet.add_data_validation(check)
@@ -129,12 +127,15 @@ def _choices(field: Field) -> list[str]:
 def _instructions(sheet: Any, ledger: Ledger, fields: list[Field]) -> None:
     sheet.column_dimensions["A"].width = 110
     print_on_one_width(sheet)
+    whole = "每半月报送时在上次的台账上续填，已经销号的也不要删除。" if ledger.is_sent_whole else ""
+    clause = "；期限没有确定日期的照实写，如“10月底前”“长期坚持”"
+    closing = "销号须有验收日期和验收人签字，否则按待验收统计。" if ledger.is_item else ""
     lines = [
         f"《{ledger.label}台账》填表说明",
         f"一、{ledger.grain}；红色表头为必填。表头不要改动、不要合并；不用的列可以留空。",
-        "二、第二行写明填报单位和截至日期。每半月报送时在上次的台账上续填，已经销号的也不要删除。",
-        "三、日期写成 2023-10-15 的样子；期限没有确定日期的照实写，如“10月底前”“长期坚持”。",
-        "四、销号须有验收日期和验收人签字，否则按待验收统计。编号一经使用不要改动。",
+        f"二、第二行写明填报单位和截至日期。{whole}",
+        f"三、日期写成 2023-10-15 的样子{clause if ledger.names_of('deadline') else ''}。",
+        f"四、{closing}编号一经使用不要改动。",
         "五、各列的含义：",
         *(f"　　{line}" for line in map(_explain, fields)),
     ]
