@@ -1,7 +1,16 @@
 """议定事项: one thing that a meeting decided."""
 
 from analysis.ledgers.codes import STATUS
-from analysis.ledgers.fields import ACCEPTANCE, COMMON, ITEM_ID, PAST, Field, Ledger, said
+from analysis.ledgers.fields import (
+    ACCEPTANCE,
+    COMMON,
+    CURRENT_DEADLINE,
+    ITEM_ID,
+    PAST,
+    Field,
+    Ledger,
+    said,
+)
 
 DECISION = Ledger(
     name="decision",
@@ -58,10 +67,11 @@ DECISION = Ledger(
             "due_on",
             "完成时限",
             "deadline",
-            "要求办结的日期",
+            "要求办结的原定期限",
             said("办结时限 计划完成时间 办理时限 要求完成时间 时限"),
             text_in="due_text",
             required=True,
+            note=CURRENT_DEADLINE,
             when="near",
         ),
         Field("deliverable", "交付成果", "text", "办结的标志", said("交付物 验收标准")),

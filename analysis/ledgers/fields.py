@@ -48,6 +48,8 @@ class Field:
     header: bool = True
     #: The field that keeps the text of the cell, where the value is something narrower.
     text_in: str = ""
+    #: What only a reader of the table has to know: in its COMMENT, not in the template.
+    note: str = ""
     #: Whether the value is a number or name of one thing: digits in it are no telephone number.
     is_identifier: bool = False
     #: Whether the value means something within one county alone; a roll-up of many counties
@@ -73,11 +75,11 @@ class Field:
 
     @property
     def comment(self) -> str:
-        """The column's Chinese comment: label, unit, codes, meaning."""
+        """The column's Chinese comment: label, unit, codes, meaning, note."""
         parts = [f"{self.label}（{self.unit}）" if self.unit else self.label]
         if self.codes:
             parts.append("取值：" + "、".join(self.codes.describe()))
-        parts.append(self.description)
+        parts += [self.description, self.note]
         return "。".join(part.rstrip("。") for part in parts if part) + "。"
 
 
@@ -198,6 +200,11 @@ ITEM_ID = Field(
     header=False,
     is_identifier=True,
     is_local=True,
+)
+
+#: A deadline in a ledger of items is the first one; an approved extension has a column of its own.
+CURRENT_DEADLINE = (
+    "关系 items 里这一列叫 first_due_on，due_on 是现行期限（有批准的延期时为延期后的期限）"
 )
 
 #: Behind the own columns of every ledger that units send.

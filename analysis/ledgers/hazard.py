@@ -1,7 +1,16 @@
 """隐患: the hazard ledger, from discovery to striking off."""
 
 from analysis.ledgers.codes import LEVEL, RECT_TYPE, STATUS
-from analysis.ledgers.fields import ACCEPTANCE, COMMON, ITEM_ID, PAST, Field, Ledger, said
+from analysis.ledgers.fields import (
+    ACCEPTANCE,
+    COMMON,
+    CURRENT_DEADLINE,
+    ITEM_ID,
+    PAST,
+    Field,
+    Ledger,
+    said,
+)
 
 HAZARD = Ledger(
     name="hazard",
@@ -229,7 +238,7 @@ HAZARD = Ledger(
             "due_on",
             "整改期限",
             "deadline",
-            "要求完成的日期",
+            "要求完成的原定期限，批准的延期不改这一列",
             said(
                 "限期改正日期 计划完成时限 计划完成 化解时限 办理时限 工作完成时限要求 "
                 "整改日期 完成日期 完成期限 整改限期 要求完成日期 规定整改时间 治理期限 "
@@ -240,6 +249,7 @@ HAZARD = Ledger(
             ),
             text_in="due_text",
             required=True,
+            note=CURRENT_DEADLINE,
             when="near",
         ),
         Field(

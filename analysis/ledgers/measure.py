@@ -1,7 +1,16 @@
 """整改措施: the detailed measures of the 三清单 (问题清单, 整改清单, 责任清单)."""
 
 from analysis.ledgers.codes import LIST_KIND, RECT_TYPE, STATUS
-from analysis.ledgers.fields import ACCEPTANCE, COMMON, ITEM_ID, PAST, Field, Ledger, said
+from analysis.ledgers.fields import (
+    ACCEPTANCE,
+    COMMON,
+    CURRENT_DEADLINE,
+    ITEM_ID,
+    PAST,
+    Field,
+    Ledger,
+    said,
+)
 
 MEASURE = Ledger(
     name="measure",
@@ -120,7 +129,7 @@ MEASURE = Ledger(
             "due_on",
             "完成时限",
             "deadline",
-            "本条措施的完成期限；没有则为空",
+            "本条措施的原定期限，批准的延期不改这一列；没有则为空",
             said(
                 "要求完成时间 工作完成时限要求 办理时限 整改完成时限 计划完成日期 完成日期 "
                 "完成时间 整改完成时间 完成期限 整改时限 整改期限 时序进度 计划完成时间 "
@@ -128,6 +137,7 @@ MEASURE = Ledger(
             ),
             text_in="due_text",
             required=True,
+            note=CURRENT_DEADLINE,
             when="near",
         ),
         Field(

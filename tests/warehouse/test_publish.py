@@ -53,6 +53,21 @@ def test_every_table_and_column_carries_its_chinese_comment(con: "DuckDBPyConnec
         assert comment == LEDGERS[table][column].comment
 
 
+@pytest.mark.parametrize("table", [name for name, each in LEDGERS.items() if each.is_item])
+def test_the_deadline_of_a_ledger_is_the_first_and_its_comment_says_where_the_current_one_is(
+    con: "DuckDBPyConnection", table: str
+) -> None:
+    sql = """
+        SELECT comment FROM duckdb_columns()
+        WHERE table_name = $table AND column_name = 'due_on'
+    """
+    ((comment,),) = fetch_rows(con, sql, {"table": table})[1]
+    assert "原定期限" in comment
+    assert "关系 items 里这一列叫 first_due_on，due_on 是现行期限" in comment
+    items = "SELECT first_due_on, due_on FROM items(DATE '2023-11-15')"
+    assert fetch_rows(con, items) == (["first_due_on", "due_on"], [])
+
+
 def test_a_view_with_chinese_labels_stands_beside_each_table(
     con: "DuckDBPyConnection",
 ) -> None:
