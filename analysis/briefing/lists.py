@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.briefing.figures import Figures
-from analysis.ledgers.codes import CHANGE, ITEM_KIND, RULE, SEVERITY, STATE
+from analysis.ledgers import ITEM_KIND
+from analysis.ledgers.codes import CHANGE, RULE, SEVERITY, STATE
 from analysis.warehouse.sql_files import get_metric, metrics
 
 Rows = list[dict[str, Any]]

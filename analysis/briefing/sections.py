@@ -24,7 +24,7 @@ from analysis.briefing.stamp import chinese_day
 from analysis.judgement.alerts import STEPS, Alert
 from analysis.judgement.compare import compare_counts, in_words
 from analysis.judgement.site_risk.scorecard import COLOURS
-from analysis.ledgers.codes import ITEM_KIND
+from analysis.ledgers import ITEM_KIND
 from analysis.warehouse.sql_files import get_metric
 
 Row = Mapping[str, Any]

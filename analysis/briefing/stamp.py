@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from analysis.ledgers.codes import ITEM_KIND
+from analysis.ledgers import ITEM_KIND
 from analysis.warehouse.questions import Provenance
 from analysis.warehouse.scope import Scope
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
+from analysis.ledgers.codes import Code, CodeList
 from analysis.ledgers.fields import Field, Ledger
 
 
@@ -33,4 +34,10 @@ def _registry() -> dict[str, Ledger]:
 
 LEDGERS: dict[str, Ledger] = _registry()
 
-__all__ = ["LEDGERS", "Field", "Ledger"]
+#: The kinds of items: one for each ledger of items.
+ITEM_KIND = CodeList(
+    "kind",
+    tuple(Code(each.name, each.kind_label) for each in LEDGERS.values() if each.is_item),
+)
+
+__all__ = ["ITEM_KIND", "LEDGERS", "Field", "Ledger"]

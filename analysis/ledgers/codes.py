@@ -403,10 +403,5 @@ CHANGE = CodeList(
     ),
 )
 
-ITEM_KIND = CodeList(
-    "kind",
-    (Code("measure", "三清单"), Code("hazard", "隐患"), Code("decision", "议定事项")),
-)
-
 YES = frozenset({"是", "√", "✓", "有", "已落实", "1", "true", "y", "yes", "已挂牌", "挂牌", "计入"})
 NO = frozenset({"否", "×", "✗", "无", "未落实", "0", "false", "n", "no", "未挂牌", "不计入"})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.ledgers.codes import ITEM_KIND
+from analysis.ledgers import ITEM_KIND
 from analysis.reports.office import official_form
 
 #: Where names, days and numbers of the office's own belong and nobody has given any.

@@ -10,7 +10,8 @@ from analysis.accounts import Role
 from analysis.errors import YanpanError
 from analysis.intake.acceptance import EVIDENCE, accept, acts_on, evidence_path, standing, withdraw
 from analysis.intake.drafts import Received
-from analysis.ledgers.codes import ACCEPTANCE_ACT, ITEM_KIND, STATE
+from analysis.ledgers import ITEM_KIND
+from analysis.ledgers.codes import ACCEPTANCE_ACT, STATE
 from analysis.warehouse.scope import Scope
 from analysis.wording.values import value_text
 from dashboards.access.rights import only

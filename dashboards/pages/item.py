@@ -9,8 +9,8 @@ import pandas as pd
 from dash import html
 
 from analysis.briefing.stamp import chinese_day
-from analysis.ledgers import LEDGERS
-from analysis.ledgers.codes import ITEM_KIND, SEVERITY, STATE
+from analysis.ledgers import ITEM_KIND, LEDGERS
+from analysis.ledgers.codes import SEVERITY, STATE
 from analysis.warehouse.scope import Scope
 from analysis.wording.values import value_text
 from dashboards.access.session import current_account

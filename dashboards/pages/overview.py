@@ -20,7 +20,8 @@ from analysis.briefing.stamp import chinese_day
 from analysis.charts.accidents import published_yoy
 from analysis.charts.completion import completion
 from analysis.charts.nodes import node_note, node_progress
-from analysis.ledgers.codes import CHANGE, ITEM_KIND, STATE
+from analysis.ledgers import ITEM_KIND
+from analysis.ledgers.codes import CHANGE, STATE
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from dashboards.parts.alert_panel import chips

@@ -12,7 +12,7 @@ from dash import dcc, html
 from analysis.accounts import Account
 from analysis.briefing.stamp import NARROWED_BY, SIMULATED, chosen_words, stamp_words
 from analysis.charts.theme import GRAPH_CONFIG
-from analysis.ledgers.codes import ITEM_KIND
+from analysis.ledgers import ITEM_KIND
 from analysis.settings import Settings
 from analysis.warehouse.questions import Provenance
 from analysis.warehouse.scope import Scope, narrowing

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from analysis.ledgers.codes import ITEM_KIND
+from analysis.ledgers import ITEM_KIND
 from analysis.warehouse.scope import Scope
 from analysis.wording.characters import without_odd
 
