@@ -18,7 +18,7 @@ def _declared() -> Iterator[Ledger]:
         yield from (value for value in declared if isinstance(value, Ledger))
 
 
-def _registry() -> dict[str, Ledger]:
+def registry() -> dict[str, Ledger]:
     """The ledgers by name, in their declared order.
 
     Raises:
@@ -32,7 +32,7 @@ def _registry() -> dict[str, Ledger]:
     return {ledger.name: ledger for ledger in ledgers}
 
 
-LEDGERS: dict[str, Ledger] = _registry()
+LEDGERS: dict[str, Ledger] = registry()
 
 #: The kinds of items: one for each ledger of items.
 ITEM_KIND = CodeList(

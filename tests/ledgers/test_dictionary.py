@@ -1,13 +1,17 @@
 """The dictionary is consistent: everything else is derived from it."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import analysis.ledgers.hazard
 from analysis.ingest.tables.headers import normalise
-from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers import LEDGERS, Ledger, registry
 from analysis.ledgers.codes import RULE
+from analysis.ledgers.fields import ACCEPTANCE, ITEM_ID, PAST
+from analysis.warehouse.sql_files import relations
 
 ROOT = Path(__file__).parents[2]
 
@@ -83,9 +87,65 @@ def test_every_field_says_what_it_is_in_chinese(ledger: Ledger) -> None:
 
 @EVERY
 def test_fields_named_elsewhere_in_a_declaration_exist(ledger: Ledger) -> None:
-    named = (*ledger.signature, *ledger.anchors, *ledger.key, *ledger.fingerprint, *ledger.guard)
-    texts = tuple(field.text_in for field in ledger if field.text_in)
-    assert set(named) | set(texts) <= set(ledger.columns)
+    named = {
+        *ledger.signature, *ledger.anchors, *ledger.key, *ledger.fingerprint, *ledger.guard,
+        *ledger.title, *(name for pair in ledger.date_order for name in pair), ledger.wording,
+        ledger.deadline_from, ledger.owner_column, ledger.inspectors_column,
+        ledger.inspection_column, ledger.dated_by, *(field.text_in for field in ledger),
+    }  # fmt: skip
+    assert named - {""} <= set(ledger.columns)
+    assert ledger.wording in {"", *ledger.fingerprint}
+
+
+@EVERY
+def test_days_are_compared_with_days(ledger: Ledger) -> None:
+    days = {*ledger.names_of("date"), *ledger.names_of("deadline")}
+    assert {name for pair in ledger.date_order for name in pair} <= days
+    assert {field.name for field in ledger if field.when} <= days
+    assert {ledger.deadline_from, ledger.dated_by} - {""} <= days
+
+
+@EVERY
+def test_a_ledger_of_items_has_what_every_item_has(ledger: Ledger) -> None:
+    of_items = {ITEM_ID, *ACCEPTANCE, *PAST}
+    assert ledger.is_item == (of_items <= set(ledger.fields))
+    assert ledger.is_item == bool(ledger.kind_label)
+    if ledger.is_item:
+        assert {"unit", "person", "due_on", "due_text", "done_on", "status"} <= set(ledger.columns)
+        assert ledger.title
+        # an acceptance names an item by its number alone, hence no two ledgers may begin alike
+        assert [each.id_prefix for each in LEDGERS.values()].count(ledger.id_prefix) == 1
+        assert f"'{ledger.name}'" in relations()["received"].sql
+
+
+@EVERY
+def test_whose_a_row_is_stands_in_a_column_of_units(ledger: Ledger) -> None:
+    assert ledger.owner_column in {"", *ledger.names_of("unit")}
+    assert all(ledger[name].is_local for name in ledger.names_of("unit"))
+    if ledger.is_sent_by_units:  # nobody may write over the record of another unit
+        is_checked = ledger.is_item  # by its item, when it is read back
+        assert ledger.owner_column
+        assert is_checked or ledger.numbered_by == "sender" or ledger.owner_column in ledger.key
+
+
+@EVERY
+def test_what_an_inspector_sees_hangs_on_an_inspection(ledger: Ledger) -> None:
+    visits = [each for each in LEDGERS.values() if each.inspectors_column]
+    shared = ledger.inspection_column
+    assert not shared or any(shared in each.columns for each in visits)
+
+
+def test_ledgers_stand_in_the_declared_order() -> None:
+    assert list(LEDGERS) == list(LABELS)
+    places = [ledger.order for ledger in LEDGERS.values()]
+    assert places == sorted(set(places))
+
+
+def test_two_ledgers_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    twin = replace(LEDGERS["hazard"], label="隐患二")
+    monkeypatch.setattr(analysis.ledgers.hazard, "TWIN", twin, raising=False)
+    with pytest.raises(ValueError, match="two ledgers are called hazard"):
+        registry()
 
 
 @EVERY
