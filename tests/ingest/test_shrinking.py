@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.errors import SourceError, WarehouseError, YanpanError
 from analysis.ingest.pipeline import ingest
+from analysis.ingest.shrinking import fewer_rows
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch, open_warehouse
 
@@ -143,6 +144,12 @@ def test_a_ledger_that_falls_while_others_grow_is_published_and_told(
     (line,) = ingest(home).fewer
     assert "隐患 4→0 行" in line
     assert "检查" not in line
+
+
+def test_a_ledger_that_the_program_no_longer_knows_is_told_by_its_name() -> None:
+    (line,) = fewer_rows({"hazard": 4, "permit": 5}, {"hazard": 4})
+    assert "permit 5→0 行" in line
+    assert "隐患" not in line
 
 
 def test_a_broken_publication_is_measured_by_the_one_that_was_kept(

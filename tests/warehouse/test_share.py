@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from analysis.errors import YanpanError
@@ -142,3 +143,12 @@ def test_an_account_is_for_a_unit_that_the_ledgers_know(whole: Path, tmp_path: P
     must_be_known(tmp_path / "nothing.duckdb", "县教育局")  # before the first ledger came
     with pytest.raises(YanpanError, match="没有单位“教育局”；相近的有：县教育局"):
         must_be_known(whole, "教育局")
+
+
+def test_an_account_can_be_made_over_what_a_program_with_fewer_ledgers_published(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "old.duckdb"
+    with duckdb.connect(str(path)) as con:
+        con.execute("CREATE TABLE unit AS SELECT '县教育局' AS unit")
+    must_be_known(path, "县教育局")

@@ -17,6 +17,7 @@ from analysis.ingest.tables.headers import Column
 from analysis.ingest.tables.layout import Layout, RowKind
 from analysis.ingest.tables.measures import expand, number_measures, split_measures
 from analysis.ledgers import Field, Ledger
+from analysis.ledgers.measure import MEASURE
 
 #: Why rows above the recognised table that have a header of their own are not loaded.
 STRAY = "同一张工作表里还有另一张表，这一张没有读取；请把两张表分到两个工作表后重新报送"
@@ -194,7 +195,7 @@ def _fragments(header: str, cells: Sequence[Any]) -> list[str]:
 def _spread_clauses(records: Records, ledger: Ledger, layout: Layout, base: date) -> None:
     """Put what a deadline clause says into its columns, for each measure by its number."""
     columns = records.columns
-    if ledger.name == "measure":
+    if ledger is MEASURE:  # the 三清单 alone name several measures in one cell, and number them
         pieces = split_measures(records.get("sub_measure"))
         if any(len(each) > 1 for each in pieces):
             columns.update(expand(columns, pieces))

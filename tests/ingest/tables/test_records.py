@@ -1,0 +1,48 @@
+"""What a ledger declares of its days holds for its rows: what counts from one, what is one."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.ingest.cache import pack, unpack
+from analysis.ingest.pipeline import Report
+from analysis.ingest.read_file import Submission
+from analysis.ingest.tables.records import Records
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+
+HAZARD = ["场所名称", "隐患描述", "发现日期", "责任单位", "责任人", "整改期限"]
+DECISION = ["会议名称", "议定事项", "会议日期", "责任单位", "责任人", "完成时限"]
+
+
+@pytest.mark.parametrize(
+    ("header", "table", "start"),
+    [(HAZARD, "hazard", "发现日期"), (DECISION, "decision", "会议日期")],
+    ids=["hazard", "decision"],
+)
+def test_fifteen_days_count_from_the_day_of_the_record_or_it_is_asked_for(
+    home: Settings, write_sheet: Callable[..., Path], report_of: Callable[[], Report],
+    header: list[str], table: str, start: str,
+) -> None:  # fmt: skip
+    rows = [
+        ["甲", "办一件事", "2023-10-01", "甲局", "赵某", "15日内"],
+        ["乙", "另一件事", "", "甲局", "赵某", "15日内"],
+    ]
+    write_sheet("2023-10-15/台账.xlsx", [header, *rows])
+    report_of()
+    with open_warehouse(home.warehouse) as con:
+        days = fetch_rows(con, f"SELECT due_on, due_text FROM {table} ORDER BY row_no")[1]
+        sql = "SELECT row_no, message FROM quality WHERE rule = 'deadline_without_base'"
+        ((row_no, message),) = fetch_rows(con, sql)[1]
+    assert days == [(date(2023, 10, 16), "15日内"), (None, "15日内")]
+    assert row_no == 3
+    assert message.endswith(f"从{start}起算，而{start}没有填写或读不出，暂无期限；请补填{start}")
+
+
+def test_what_is_kept_of_a_reading_is_a_day_where_its_own_ledger_says_so() -> None:
+    day = date(2023, 10, 1)
+    hazard = Submission({"ledger": "hazard"}, Records({"row_no": [2], "found_on": [day]}))
+    other = Submission({"ledger": "permit"}, Records({"row_no": [2], "found_on": ["上旬"]}))
+    assert unpack(pack([hazard, other])) == [hazard, other]
