@@ -22,13 +22,18 @@ READ_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "lock_configuration": True,
 }
+#: Of these, what can be set only when the file is attached, in this order.
+ONCE_ATTACHED = ("enable_external_access", "lock_configuration")
+#: A database without tables; see ``_instance_for``.
+EMPTY = Path(__file__).with_name("empty.duckdb")
 #: An ad-hoc query gets so many rows and so many seconds.
 MOST_ROWS = 10_000
 LONGEST_S = 60.0
 
 
 def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a published warehouse for reading.
+    """Open the warehouse that is published now for reading; it stays the one that is read,
+    whatever is published after it. Its tables are in the database ``warehouse``.
 
     Raises:
         WarehouseError: there is none, or it cannot be opened.
@@ -37,11 +42,43 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
     if not path.exists():
         raise WarehouseError(f"还没有数据仓库 {path.name}，请先运行 yanpan ingest。")
     try:
-        return duckdb.connect(str(path), read_only=True, config=READ_ONLY)
+        with TemporaryDirectory(prefix="yanpan-open-", ignore_cleanup_errors=True) as folder:
+            return _instance_for(path, Path(folder) / EMPTY.name)
+    except OSError as error:
+        raise WarehouseError(
+            f"数据仓库 {path.name} 打不开：临时目录写不进，请检查磁盘空间和权限，"
+            f"或用环境变量 TMPDIR 另指一处：{first_line(error)}"
+        ) from error
     except duckdb.Error as error:
         raise WarehouseError(
             f"数据仓库 {path.name} 打不开，请重新运行 yanpan ingest：{first_line(error)}"
         ) from error
+
+
+def _instance_for(path: Path, empty: Path) -> duckdb.DuckDBPyConnection:
+    """A database instance of this opening's own, with the file at ``path`` and nothing else.
+
+    DuckDB hands out one instance for each path as long as any connection to it lives, so a notebook
+    that connects to the path again is given the file of its first connection, replaced long ago.
+    Hence each opening begins with an empty file of its own and exchanges it for the warehouse. In
+    memory it could not begin: an instance is held to reading only where it begins with a file.
+    """
+    empty.write_bytes(EMPTY.read_bytes())
+    at_once = {name: value for name, value in READ_ONLY.items() if name not in ONCE_ATTACHED}
+    con = duckdb.connect(
+        str(empty), read_only=True, config={**at_once, "temp_directory": f"{path}.tmp"}
+    )
+    try:
+        quoted = str(path).replace("'", "''")
+        con.execute(f"ATTACH '{quoted}' AS warehouse (TYPE duckdb, READ_ONLY)")
+        con.execute("USE warehouse")
+        con.execute(f"DETACH {empty.stem}")
+        for name in ONCE_ATTACHED:
+            con.execute(f"SET {name} = $value", {"value": READ_ONLY[name]})
+    except duckdb.Error:
+        con.close()
+        raise
+    return con
 
 
 def fetch(
