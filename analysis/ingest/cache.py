@@ -7,10 +7,12 @@ result. It holds JSON, never code.
 import hashlib
 import json
 import sqlite3
+import sys
 from collections.abc import Collection, Iterable
 from contextlib import closing, suppress
 from datetime import date, datetime
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -75,15 +77,31 @@ def shelf_key(path: Path, sha256: str, desk: Desk) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
+#: Packages that open files or know the calendar; a newer one may read a cell otherwise.
+READERS = ("lunar-python", "lxml", "openpyxl", "python-calamine", "python-docx")
+
+
 @cache
 def program_version() -> str:
-    """A hash of the program's own text, so that a better reader reads everything again."""
+    """A hash of the program's own text and of the versions of what reads for it.
+
+    A better reader reads everything again.
+    """
     digest = hashlib.sha256()
-    analysis = Path(__file__).parents[1]
-    files = [file for room in ("ingest", "ledgers") for file in (analysis / room).rglob("*.py")]
-    for file in sorted([*files, analysis / "wording" / "characters.py"]):
+    for file in program_files():
         digest.update(file.read_bytes())
+    for name in READERS:
+        digest.update(f"{name} {version(name)}".encode())
+    digest.update(sys.version.encode())
     return digest.hexdigest()
+
+
+def program_files() -> list[Path]:
+    """The modules on which a reading may depend."""
+    analysis = Path(__file__).parents[1]
+    rooms = ("ingest", "ledgers", "wording")
+    files = [file for room in rooms for file in (analysis / room).rglob("*.py")]
+    return sorted([*files, analysis / "errors.py"])
 
 
 #: Packing more rows than this takes memory that the run itself needs; such a file is read anew.
