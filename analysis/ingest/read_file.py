@@ -13,7 +13,7 @@ from analysis.ingest.files.kinds import UnsupportedError, file_kind, read_sheets
 from analysis.ingest.files.sheets import Sheet, with_text_alone
 from analysis.ingest.findings import Finding, finding
 from analysis.ingest.plan import Plan, plan_parts, read_plan
-from analysis.ingest.received import path_below, received_on, title_day, title_sender
+from analysis.ingest.received import is_dated, path_below, received_on, title_day, title_sender
 from analysis.ingest.tables.headers import Vocabulary, claim_by_values
 from analysis.ingest.tables.layout import (
     Layout,
@@ -62,7 +62,7 @@ def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
     """Read every sheet of a file; a file that cannot be read is a submission with a finding."""
     relative = path_below(path, desk.raw)
     try:
-        plan, odd_lines = _plan_of(path)
+        plan, odd_lines = _plan_of(path, desk)
         sheets = [
             part
             for sheet in read_sheets(path)
@@ -106,7 +106,7 @@ def _share_sender(submissions: Sequence[Submission]) -> None:
                 each.facts["unit"] = sender
 
 
-def _plan_of(path: Path) -> tuple[Plan | None, list[tuple[int, str]]]:
+def _plan_of(path: Path, desk: Desk) -> tuple[Plan | None, list[tuple[int, str]]]:
     """The plan that a document lays down in its body, if it is one; lines (from 1) from which
     characters were taken that are none, and which.
     """
@@ -116,7 +116,10 @@ def _plan_of(path: Path) -> tuple[Plan | None, list[tuple[int, str]]]:
 
     lines = paragraphs(path)
     odd = [(n, "、".join(which)) for n, line in enumerate(lines, 1) if (which := odd_in(line))]
-    return read_plan([without_odd(line) for line in lines] if odd else lines), odd
+    # The date of the file itself says when it was copied, and no year for what stands in it.
+    day, _ = received_on(path, desk.raw, [], desk.register)
+    received = day if is_dated(path, desk.raw, desk.register) else None
+    return read_plan([without_odd(line) for line in lines] if odd else lines, received), odd
 
 
 def _tell_odd_lines(submission: Submission, lines: Sequence[tuple[int, str]]) -> None:

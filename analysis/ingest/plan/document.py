@@ -7,11 +7,13 @@ read for what it says; nothing is compared yet and nothing mended in silence.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
 
+from analysis.ingest.cells.dates import plain
 from analysis.ingest.cells.deadlines import Clause, parse_clause
+from analysis.ingest.findings import Finding, finding
 from analysis.ingest.tables.measures import LABEL, leading_no, split_measures, sub_no
 
 DOC_NO = re.compile(r"(\w{1,8}发)[〔\[(](\d{4})[〕\])](\d+)号")
@@ -40,6 +42,16 @@ FIGURE = re.compile(
     r"(?P<period>\d{4}年(?:\d{1,2}-\d{1,2}月)?|\d{1,2}月(?:上旬|中旬|下旬)?至\d{1,2}月(?:底|末)?),?"
     r"(?:连续)?发生各类(?:安全生产)?事故(?P<note>\([^)]*\))?(?P<accidents>\d+)起、死亡(?P<deaths>\d+)人"
     r"(?:,分别(?:同比)?(?P<way>上升|下降)(?P<first>[\d.]+)%、(?P<second>[\d.]+)%)?"
+)
+
+#: A document's own number, by itself on a line; within a sentence it is another document's.
+OWN_NUMBER = re.compile(r"^\w{2,12}[〔\[(](20\d{2})[〕\])]\d+号$", re.MULTILINE)
+#: A year in the text: 2023年, 2023-9-28.
+YEAR = re.compile(r"(20\d{2})(?=年|[-./]\d{1,2}[-./]\d)")
+#: In the place of a year that nobody gives; every day exists in it.
+STAND_IN = date(2000, 1, 1)
+NO_YEAR_MESSAGE = (
+    "没有年份，文件里没有写，收到日期也没有登记，日期暂空；请补写年份，或用 --received 登记收到日期"
 )
 
 #: Least likeness of two texts that are one, scanned or copied twice.
@@ -99,8 +111,8 @@ class Figure:
 
     line: int
     period: str
-    start: date
-    end: date
+    start: date | None
+    end: date | None
     accidents: int
     deaths: int
     note: str
@@ -110,13 +122,18 @@ class Figure:
 
 @dataclass(slots=True)
 class Plan:
-    """An official rectification plan as its body and annexes state it."""
+    """An official rectification plan as its body and annexes state it.
+
+    ``year`` is the document's own; ``received`` the day on which it came, where somebody says so.
+    ``remarks`` tell which of its days could not be read.
+    """
 
     lines: list[str]
     paragraphs: list[tuple[int, str]]
     annex_from: int
     doc_no: str
-    year: int
+    year: int | None
+    received: date | None
     items: list[PlanItem] = field(default_factory=list)
     manifestations: list[Said] = field(default_factory=list)
     measures: list[Said] = field(default_factory=list)
@@ -128,6 +145,12 @@ class Plan:
     members_line: int = 0
     addressees: Said | None = None
     cuts: list[tuple[int, int, str]] = field(default_factory=list)
+    remarks: list[Finding] = field(default_factory=list)
+
+    @property
+    def base(self) -> date | None:
+        """The day near which a day without a year lies; None where nothing gives a year."""
+        return date(self.year, 1, 1) if self.year else self.received
 
     @property
     def body(self) -> list[tuple[int, str]]:
@@ -135,20 +158,24 @@ class Plan:
         return [(line, text) for line, text in self.paragraphs if line < self.annex_from]
 
 
-def read_plan(lines: Sequence[str]) -> Plan | None:
-    """Read the lines of a document; None where it lays down no numbered measures."""
-    plain = [_plain(line) for line in lines]
+def read_plan(lines: Sequence[str], received: date | None = None) -> Plan | None:
+    """Read the lines of a document; None where it lays down no numbered measures.
+
+    ``received`` is the day on which it came, None where nobody knows: a day without a year that
+    the document does not give either lies near it, and else stays open.
+    """
+    texts = [_plain(line) for line in lines]
     numbered = re.compile("|".join((MEASURE.pattern, SELF_MEASURE.pattern)))
-    if not any(SUB.match(line) for line in plain) and not any(map(numbered.match, plain)):
+    if not any(SUB.match(line) for line in texts) and not any(map(numbered.match, texts)):
         return None
     annex_from = next(
         (n for n, line in enumerate(lines, 1) if line.count("\t") > 2), len(lines) + 1
     )
-    paragraphs, cuts = _join(plain, annex_from)
-    match = next((m for line in plain if (m := DOC_NO.search(line))), None)
-    year = int(match.group(2)) if match else _first_year(plain)
+    paragraphs, cuts = _join(texts, annex_from)
+    match = next((m for line in texts if (m := DOC_NO.search(line))), None)
+    year = int(match.group(2)) if match else _first_year(texts)
     doc_no = f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号" if match else ""
-    plan = Plan(list(lines), paragraphs, annex_from, doc_no, year, cuts=cuts)
+    plan = Plan(list(lines), paragraphs, annex_from, doc_no, year, received, cuts=cuts)
     _read_body(plan)
     _read_organisation(plan)
     plan.annex = list(_read_annex(lines, annex_from, plan))
@@ -170,9 +197,9 @@ def _plain(line: str) -> str:
     return re.sub(r"[ \u3000]", "", unicodedata.normalize("NFKC", line)).strip()
 
 
-def _first_year(lines: Sequence[str]) -> int:
-    years = re.findall(r"(20\d{2})年", "".join(lines))
-    return int(years[0]) if years else date.today().year
+def _first_year(lines: Sequence[str]) -> int | None:
+    match = OWN_NUMBER.search("\n".join(lines)) or YEAR.search("".join(map(plain, lines)))
+    return int(match.group(1)) if match else None
 
 
 def _join(
@@ -211,7 +238,7 @@ def _read_body(plan: Plan) -> None:
         if match := MANIFESTATION.match(text):
             manifestation = Said(match.group(1), match.group(2), line)
             plan.manifestations.append(manifestation)
-            plan.figures += _figures(manifestation, plan.year)
+            plan.figures += _figures(plan, manifestation)
         elif problem and (match := SELF_MEASURE.match(text)):
             item = PlanItem(f"自查{match.group(1)}", match.group(2), line, "", problem=problem)
             plan.items.append(item)
@@ -228,42 +255,75 @@ def _read_body(plan: Plan) -> None:
         elif match := SELF_PROBLEM.match(text):
             problem = match.group(1)
         elif problem and plan.items and (match := SELF_PART.match(text)):
-            _take_part(plan.items[-1], match.group(1), match.group(2), plan.year)
+            _take_part(plan, plan.items[-1], match.group(1), match.group(2), line)
 
 
 def _take_clause(plan: Plan, items: Sequence[PlanItem], text: str, line: int) -> None:
-    clause = parse_clause(text, date(plan.year, 1, 1))
+    clause = _clause(plan, text, line)
     plan.clauses.append(Said(items[0].parent if items else "", text, line))
     for item in items:
         item.due_text, item.clause = text, clause
 
 
-def _take_part(item: PlanItem, label: str, text: str, year: int) -> None:
+def _take_part(plan: Plan, item: PlanItem, label: str, text: str, line: int) -> None:
     if label == "责任单位":
         item.unit = text
     elif label == "责任人":
         item.person = text
     else:
-        item.due_text, item.clause = text, parse_clause(text, date(year, 1, 1))
+        item.due_text, item.clause = text, _clause(plan, text, line)
 
 
-def _figures(said: Said, year: int) -> Iterator[Figure]:
+def _clause(plan: Plan, text: str, line: int) -> Clause:
+    """A deadline text; its days stay open, with a remark, where they have no year or are none."""
+    try:
+        clause = parse_clause(text, plan.base or STAND_IN)
+    except ValueError:
+        message = f"时限“{text}”里没有这一天，时限暂空；请核对日期"
+        plan.remarks.append(finding(line, "due_on", text, "unreadable", "error", message))
+        return Clause()
+    days = (clause.start_on, clause.first_node_on, clause.due_on, *clause.due_by_number)
+    if plan.base or not any(days):
+        return clause
+    message = f"时限“{text}”{NO_YEAR_MESSAGE}"
+    plan.remarks.append(finding(line, "due_on", text, "deadline_without_base", "error", message))
+    return replace(clause, start_on=None, first_node_on=None, due_on=None, due_by_number={})
+
+
+def _figures(plan: Plan, said: Said) -> Iterator[Figure]:
     for match in FIGURE.finditer(said.text):
         period = match.group("period")
         named = re.match(r"(\d{4})年(?:(\d{1,2})-(\d{1,2})月)?|(\d{1,2})月.*?(\d{1,2})月", period)
         if not named:
             continue
-        of_year = int(named.group(1) or year)
         first = int(named.group(2) or named.group(4) or 1)
         last = int(named.group(3) or named.group(5) or 12)
+        start, end = _months(plan, period, int(named.group(1) or 0), first, last, said.line)
         sign = -1 if match.group("way") == "下降" else 1
         yield Figure(
-            said.line, period, date(of_year, first, 1), _month_end(of_year, last),
+            said.line, period, start, end,
             int(match.group("accidents")), int(match.group("deaths")),
             (match.group("note") or "").strip("()"),
             sign * float(match.group("first")) if match.group("first") else None,
             sign * float(match.group("second")) if match.group("second") else None,
         )  # fmt: skip
+
+
+def _months(
+    plan: Plan, period: str, year: int, first: int, last: int, line: int
+) -> tuple[date, date] | tuple[None, None]:
+    """First and last day of a period; months without a year are over when the plan comes."""
+    year = year or plan.year or 0
+    if not year and plan.received:
+        year = plan.received.year - (last > plan.received.month)
+    message = f"事故数字的时段“{period}”{NO_YEAR_MESSAGE}"
+    try:
+        if year:
+            return date(year, first, 1), _month_end(year, last)
+    except ValueError:
+        message = f"事故数字的时段“{period}”里没有这一天，时段暂空；请核对月份"
+    plan.remarks.append(finding(line, "period_start", period, "unreadable", "error", message))
+    return None, None
 
 
 def _month_end(year: int, month: int) -> date:

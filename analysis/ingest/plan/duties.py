@@ -96,6 +96,7 @@ def quantified_work_has_a_quantity(plan: Plan) -> Iterator[Finding]:
 
 def measurable_and_dated(plan: Plan) -> Iterator[Finding]:
     """R10: a deadline without anything to measure by, or work to be done without a deadline."""
+    unread = {remark["value"] for remark in plan.remarks}
     for item in plan.items:
         if SOFT.search(item.text) and item.due_on and quantity(item.text) is None:
             yield tell(
@@ -103,7 +104,8 @@ def measurable_and_dated(plan: Plan) -> Iterator[Finding]:
                 f"{item.number} 有期限（{item.due_on}）而没有可衡量的标准；请补验收标准",
                 item.number,
             )  # fmt: skip
-        if item.due_on is None and frequency(item.text) is None:
+        is_open = item.due_on is None and item.due_text not in unread
+        if is_open and frequency(item.text) is None:
             yield tell(
                 item.line, "R10", "warning",
                 f"{item.number} 没有完成期限，也没有频次；暂列时限不明，请补定期限或周期",

@@ -49,8 +49,9 @@ def plan_parts(plan: Plan, region: str) -> Iterator[Part]:
 
 
 def apply_rules(plan: Plan) -> list[Finding]:
-    """Every finding of every rule on one plan."""
-    return [found for rule in (*agreement.RULES, *duties.RULES) for found in rule(plan)]
+    """What could not be read of a plan, and every finding of every rule on it."""
+    rules = (*agreement.RULES, *duties.RULES)
+    return [*plan.remarks, *(found for rule in rules for found in rule(plan))]
 
 
 def full_width(text: str) -> str:

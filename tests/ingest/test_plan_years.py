@@ -1,0 +1,176 @@
+"""Which year a day without one belongs to in a plan: the document says, or the day it came."""
+
+import os
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.ingest.pipeline import Report, ingest
+from analysis.ingest.plan import Plan, apply_rules, read_plan
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+
+#: 模拟数据: a plan of an invented county in which no year stands.
+LINES = """甲县文旅局文件
+表现形式2:会议要求笼统;1月至8月发生各类事故(不含交通)12起、死亡8人。
+整改措施(4):会议要明确时限要求。
+细化措施:
+(4-1):推行挂牌责任制。
+时序进度:9月30日前,全部进入工作状态,10月15日为第一个工作节点,以后每15天为一个工作节点,(4-1)项1月31日前完成。
+自查问题:监管有差距。
+工作措施1:落实到人。
+责任单位:县文旅局
+责任人:张三局长
+完成时限:10月30日前完成。
+工作措施2:常抓不懈。
+责任单位:县文旅局
+完成时限:长期坚持。""".splitlines()
+
+Ask = Callable[[str], list[tuple[Any, ...]]]
+
+
+def plan_of(lines: list[str], received: date | None = None) -> Plan:
+    plan = read_plan(lines, received)
+    assert plan
+    return plan
+
+
+def due(plan: Plan) -> dict[str, date | None]:
+    return {item.number: item.due_on for item in plan.items}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "甲文旅发〔2023〕7号",
+        "甲文旅函〔2023〕7号",
+        "2023年9月28日",
+        "二〇二三年九月二十八日",
+        "2023-9-28",
+    ],
+)
+def test_the_year_of_the_document_stands_above_the_day_it_came(line: str) -> None:
+    plan = plan_of([*LINES, line], date(2025, 3, 1))
+    assert due(plan)["自查1"] == date(2023, 10, 30)
+    assert plan.figures[0].end == date(2023, 8, 31)
+
+
+def test_the_number_of_another_document_gives_no_year() -> None:
+    cited = "按照乙安办〔2019〕5号通知办理。"
+    assert due(plan_of([*LINES, cited], date(2023, 9, 28)))["自查1"] == date(2023, 10, 30)
+
+
+def test_without_one_a_day_lies_near_the_day_on_which_the_plan_came() -> None:
+    plan = plan_of(LINES, date(2023, 9, 28))
+    assert due(plan) == {
+        "4-1": date(2024, 1, 31), "自查1": date(2023, 10, 30), "自查2": None,
+    }  # fmt: skip
+    clause = plan.items[0].clause
+    assert (clause.start_on, clause.first_node_on) == (date(2023, 9, 30), date(2023, 10, 15))
+    assert (plan.figures[0].start, plan.figures[0].end) == (date(2023, 1, 1), date(2023, 8, 31))
+
+
+def test_a_figure_speaks_of_months_that_are_over() -> None:
+    assert plan_of(LINES, date(2024, 1, 15)).figures[0].end == date(2023, 8, 31)
+    assert plan_of(LINES, date(2023, 8, 28)).figures[0].end == date(2023, 8, 31)
+
+
+def test_where_neither_gives_a_year_the_days_stay_open_and_are_told() -> None:
+    plan = plan_of(LINES)
+    assert due(plan) == {"4-1": None, "自查1": None, "自查2": None}
+    clause = plan.items[0].clause
+    assert (clause.start_on, clause.first_node_on, clause.node_days) == (None, None, 15)
+    assert plan.items[2].clause.is_ongoing
+    assert (plan.figures[0].start, plan.figures[0].end) == (None, None)
+    told = [
+        (f["rule"], f["row_no"], f["value"])
+        for f in apply_rules(plan)
+        if "没有年份" in f["message"]
+    ]
+    assert told == [
+        ("unreadable", 2, "1月至8月"),
+        ("deadline_without_base", 6, LINES[5].removeprefix("时序进度:")),
+        ("deadline_without_base", 11, "10月30日前完成。"),
+    ]
+    r10 = [f["message"] for f in apply_rules(plan) if f["rule"] == "R10"]
+    assert [re.match(r"\S+", message).group() for message in r10] == ["自查2"]  # type: ignore[union-attr]
+
+
+def test_a_day_that_does_not_exist_is_told_and_the_rest_is_read() -> None:
+    lines = [*LINES, "2023年9月28日"]
+    lines[10] = "完成时限:2月30日前完成。"
+    lines[1] = lines[1].replace("1月至8月", "1月至13月")
+    plan = plan_of(lines)
+    assert due(plan) == {"4-1": date(2023, 1, 31), "自查1": None, "自查2": None}
+    assert (plan.figures[0].accidents, plan.figures[0].end) == (12, None)
+    told = [(f["row_no"], f["message"]) for f in apply_rules(plan) if f["rule"] == "unreadable"]
+    assert [row for row, _ in told] == [2, 11]
+    assert all("没有这一天" in message for _, message in told)
+
+
+@pytest.fixture
+def ask(home: Settings) -> Ask:
+    def ask(sql: str) -> list[tuple[Any, ...]]:
+        with open_warehouse(home.warehouse) as con:
+            return fetch_rows(con, sql)[1]
+
+    return ask
+
+
+DUE = "SELECT due_on FROM measure WHERE sub_no = '自查1'"
+
+
+def test_the_same_file_is_read_the_same_way_on_any_day(
+    home: Settings, report_of: Callable[[], Report], ask: Ask
+) -> None:
+    """The reading is kept by the file's hash: what it depends on stands in its key."""
+    path = home.raw / "2023-09-28" / "方案.txt"
+    path.parent.mkdir()
+    path.write_text("\n".join(LINES), encoding="utf-8")
+    report_of()
+    assert ask(DUE) == [(date(2023, 10, 30),)]
+    path.parent.rename(home.raw / "2024-09-28")
+    report_of()
+    assert ask(DUE) == [(date(2024, 10, 30),)]
+    ingest(home, received=None, paths=[])
+    assert ask(DUE) == [(date(2024, 10, 30),)]
+
+
+def test_the_date_of_the_file_itself_is_no_year_until_somebody_says_when_it_came(
+    home: Settings, report_of: Callable[[], Report], ask: Ask
+) -> None:
+    path = home.raw / "方案.txt"
+    path.write_text("\n".join(LINES), encoding="utf-8")
+    os.utime(path, times=(datetime(2021, 5, 1).timestamp(),) * 2)
+    report_of()
+    assert ask(DUE) == [(None,)]
+    assert ask("SELECT accidents, period_end FROM accident_stat") == [(12, None)]
+    told = ask("SELECT message FROM quality WHERE rule = 'deadline_without_base' ORDER BY row_no")
+    assert "--received" in told[0][0]
+    ingest(home, [path], date(2023, 9, 28))
+    assert ask(DUE) == [(date(2023, 10, 30),)]
+    assert ask("SELECT * FROM quality WHERE rule = 'deadline_without_base'") == []
+
+
+CLOCK = re.compile(r"\b(?:date|datetime)\.(?:today|now|utcnow)\(|\btime\.time\(")
+#: File → why it may know what time it is: it puts a stamp on what happens at that moment.
+STAMPS = {
+    "publications.py": "when it was published", "backup.py": "when the backup was made",
+    "audit.py": "when somebody did something", "drafts.py": "when an upload was received",
+    "acceptance.py": "when an acceptance was recorded",
+}  # fmt: skip
+
+
+def test_nothing_that_reads_or_measures_looks_at_the_clock() -> None:
+    root = Path(__file__).parents[2] / "analysis"
+    found = {
+        path.relative_to(root)
+        for path in root.rglob("*.py")
+        if CLOCK.search(path.read_text(encoding="utf-8"))
+    }
+    asked = {path for path in found if path.parts[0] not in {"cli", "bench"}}
+    assert {path.name for path in asked} == STAMPS.keys()
