@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -75,8 +75,8 @@ class Person:
 
     def ask(
         self, method: str, path: str, body: bytes | None = None, kind: str = ""
-    ) -> tuple[int, str, bytes]:
-        """Status, where it leads on to, and body; status 0 where nobody answers."""
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """Status, headers and body; status 0 where nobody answers."""
         connection = http.client.HTTPConnection(self.host, timeout=60)
         try:
             headers = {"Cookie": f"yanpan={self.cookie}"} | ({"Content-Type": kind} if kind else {})
@@ -84,13 +84,13 @@ class Person:
             answer = connection.getresponse()
             content = answer.read()
         except OSError:
-            return 0, "", b""
+            return 0, {}, b""
         finally:
             connection.close()
         for said in answer.headers.get_all("Set-Cookie") or ():
             if said.startswith("yanpan="):
                 self.cookie = said.partition("=")[2].partition(";")[0]
-        return answer.status, answer.headers.get("Location", ""), content
+        return answer.status, dict(answer.headers), content
 
     def token(self, path: str) -> str:
         """The token that the form on a page bears."""
@@ -225,8 +225,8 @@ def _open_all(settings: Settings, people: list[tuple[str, str]], host: str) -> N
 def _look(person: Person, path: str) -> str:
     """Ask for a page; what is wrong with the answer, if anything is."""
     body = page_cache.page_request("?as_of=2023-11-15", path).encode()
-    status, _, content = person.ask("POST", page_cache.PATH, body, "application/json")
-    is_right = status == 200 and b"shell-header" in content and page_cache.FAILED not in content
+    status, headers, content = person.ask("POST", page_cache.PATH, body, "application/json")
+    is_right = status == 200 and b"shell-header" in content and page_cache.FAILED not in headers
     return "" if is_right else f"看 {path}：{status}"
 
 
@@ -261,9 +261,10 @@ def _send(
 def _send_one(person: Person, tally: Tally, ledger: bytes) -> str:
     token = person.token("/send")
     body, kind = _multipart(token, ledger)
-    status, check, _ = person.ask("POST", "/send", body, kind)
+    status, headers, _ = person.ask("POST", "/send", body, kind)
     if status != 302:
         return f"上传：{status}"
+    check = headers["Location"]
     status, _, page = person.ask("GET", check)
     if status != 200 or 'value="confirm"' not in page.decode():
         return f"核对：{status}"

@@ -36,6 +36,7 @@ from dashboards.serving.page_cache import (
     Asked,
     PageMemory,
     Place,
+    mark_failed,
     page_request,
     remember_pages,
 )
@@ -244,7 +245,7 @@ def page(data: Data, path: str, search: str) -> Any:
     module = pages().get(path) if isinstance(path, str) else None
     account = current_account()
     if module is None or not may_open(account, path) or not _has(data, path):
-        return shell.notice(f"没有这个页面：{str(path)[:100]}。请回到首页。")
+        return _failed(f"没有这个页面：{str(path)[:100]}。请回到首页。")
     address = Address.read(query(search))
     try:
         default_day, is_stale = data.described_day()
@@ -265,12 +266,18 @@ def page(data: Data, path: str, search: str) -> Any:
         )  # fmt: skip
     except WarehouseError as error:
         # No figures at all, which are no zeros either; the ways to send something in stay open.
-        return html.Div([_header(data, path, address, account), shell.notice(str(error))])
+        return html.Div([_header(data, path, address, account), _failed(str(error))])
     except YanpanError as error:
-        return shell.notice(str(error))
+        return _failed(str(error))
     except Exception:
         LOG.exception("page %s %s failed", path, search)
-        return shell.notice("这个页面出错了，数字没有显示出来；详情见运行看板的窗口。")
+        return _failed("这个页面出错了，数字没有显示出来；详情见运行看板的窗口。")
+
+
+def _failed(message: str) -> Any:
+    """A page that can only say what is wrong, and is not kept for the next viewer."""
+    mark_failed()
+    return shell.notice(message)
 
 
 def _header(data: Data, path: str, address: Address, account: Account | None) -> Any:

@@ -22,8 +22,8 @@ from dashboards.serving.address import LOCATION, PUBLICATION
 
 #: Pages that are kept; the one that nobody asked for longest goes first.
 KEPT = 400
-#: What stands in a page that could only say what is wrong.
-FAILED = b'"className":"notice"'
+#: The header of an answer that could only say what is wrong.
+FAILED = "X-Yanpan-Failed"
 PATH = "/_dash-update-component"
 OUTPUT = "page.children"
 #: A page that was asked for within so many seconds will be asked for again.
@@ -115,11 +115,17 @@ def remember_pages(
     @server.after_request
     def keep(response: flask.Response) -> flask.Response:
         key = flask.g.get("page")
-        if key is not None and response.status_code == 200:
-            body = response.get_data()
-            if FAILED not in body:  # else the next viewer may be luckier
-                memory.keep(key, body)
+        if flask.g.get("page_failed"):
+            response.headers[FAILED] = "1"  # and is not kept: the next viewer may be luckier
+        elif key is not None and response.status_code == 200:
+            memory.keep(key, response.get_data())
         return response
+
+
+def mark_failed() -> None:
+    """Have the answer to this request say that its page failed; outside of one nobody is told."""
+    if flask.has_request_context():
+        flask.g.page_failed = True
 
 
 def page_request(search: str, path: str = "/") -> str:
