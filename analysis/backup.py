@@ -26,6 +26,7 @@ from analysis.ingest.received import file_hash
 from analysis.intake.drafts import LOCK
 from analysis.overwriting import must_be_free, whole_file
 from analysis.settings import FILE_NAME, Settings
+from analysis.stores import must_not_be_newer
 from analysis.warehouse.publish import sync
 from analysis.wording.characters import file_name
 
@@ -163,6 +164,7 @@ def _manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(packed.read(MANIFEST))
         files = manifest["files"]
+        must_not_be_newer(manifest["format"], FORMAT, f"备份 {packed.filename} ")
         names = {each["path"] for each in files}
         is_ours = manifest["format"] == FORMAT and bool(manifest["at"])
     except (KeyError, ValueError, TypeError) as error:

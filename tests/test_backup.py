@@ -99,6 +99,8 @@ def changed(archive: Path, how: str) -> None:
         manifest["files"].append({"path": "../evil", "sha256": "0", "mtime": 0})
         content[MANIFEST] = json.dumps(manifest).encode()
     elif how == "another version":
+        content[MANIFEST] = json.dumps(manifest | {"format": 0}).encode()
+    elif how == "a newer version":
         content[MANIFEST] = json.dumps(manifest | {"format": 99}).encode()
     elif how == "no manifest":
         del content[MANIFEST]
@@ -115,6 +117,7 @@ def changed(archive: Path, how: str) -> None:
         ("one less", "和清单不符"),
         ("a way out", "不该有的路径"),
         ("another version", "别的版本"),
+        ("a newer version", "由更新版本的研判台写成，请升级后再打开"),
         ("no manifest", "不是本程序的备份"),
     ],
 )

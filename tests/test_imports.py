@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 #: Room → the rooms that it may import from, beside itself.
 GROUND = {
     "analysis.allowed", "analysis.errors", "analysis.ledgers", "analysis.settings",
-    "analysis.toml_file", "analysis.wording",
+    "analysis.stores", "analysis.toml_file", "analysis.wording",
 }  # fmt: skip
 MAY_IMPORT = {
     "analysis.errors": set(),
@@ -21,7 +21,8 @@ MAY_IMPORT = {
         "analysis.allowed", "analysis.errors", "analysis.setting_sources", "analysis.toml_file",
     },
     "analysis.toml_file": {"analysis.errors"},
-    "analysis.accounts": {"analysis.errors"},
+    "analysis.stores": {"analysis.errors"},
+    "analysis.accounts": {"analysis.errors", "analysis.stores"},
     "analysis.overwriting": {"analysis.errors", "analysis.wording"},
     "analysis.notebook": {"analysis.errors", "analysis.settings", "analysis.warehouse"},
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},

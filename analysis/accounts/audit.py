@@ -16,7 +16,10 @@ from typing import Any
 from filelock import FileLock
 
 from analysis.errors import YanpanError
+from analysis.stores import FIRST, must_not_be_newer
 
+#: The form of the lines that are written; a line that names none is of the first.
+FORM = 1
 #: What stands in the first line for the line before it.
 START = "0" * 64
 WAIT_S = 10
@@ -31,12 +34,17 @@ class AuditLog:
         self.path = path
 
     def add(self, event: str, who: str, **about: Any) -> str:
-        """Put one line at the end, on the disk before this returns; return its hash."""
+        """Put one line at the end, on the disk before this returns; return its hash.
+
+        Raises:
+            YanpanError: the last line is a newer program's, which seals lines as it may.
+
+        """
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=WAIT_S):
             line = {
                 "at": datetime.now().isoformat(timespec="seconds"), "event": event, "who": who,
-                **about, "before": self._last_hash(),
+                **about, "form": FORM, "before": self._last_hash(),
             }  # fmt: skip
             line["hash"] = _hash(line)
             with self.path.open("a", encoding="utf-8") as log:
@@ -49,7 +57,8 @@ class AuditLog:
         """Every line, the first first, the chain proved on the way.
 
         Raises:
-            YanpanError: a line was changed, taken out or put in; its number is told.
+            YanpanError: a line was changed, taken out or put in; its number is told. Or it is a
+                newer program's.
 
         """
         if not self.path.exists():
@@ -57,7 +66,7 @@ class AuditLog:
         before = START
         with self.path.open(encoding="utf-8") as log:
             for number, text in enumerate(log, start=1):
-                line = _read(text)
+                line = self._read(text)
                 if line is None or line["before"] != before or line["hash"] != _hash(line):
                     raise YanpanError(
                         f"审计日志 {self.path.name} 第 {number} 行被改动过，或者前面少了、"
@@ -72,7 +81,7 @@ class AuditLog:
         text = self._last_line()
         if not text:
             return START
-        last = _read(text)
+        last = self._read(text)
         # A line that a power cut left half written is sealed in as it stands, and so is seen.
         return last["hash"] if last else hashlib.sha256(text.encode()).hexdigest()
 
@@ -91,13 +100,15 @@ class AuditLog:
                 span *= 8
         return tail.rpartition(b"\n")[2].decode("utf-8", errors="replace").strip()
 
-
-def _read(text: str) -> dict[str, Any] | None:
-    try:
-        line = json.loads(text)
-    except ValueError:
-        return None
-    return line if isinstance(line, dict) and {"before", "hash"} <= line.keys() else None
+    def _read(self, text: str) -> dict[str, Any] | None:
+        try:
+            line = json.loads(text)
+        except ValueError:
+            return None
+        if not isinstance(line, dict):
+            return None
+        must_not_be_newer(line.get("form", FIRST), FORM, f"审计日志 {self.path.name} ")
+        return line if {"before", "hash"} <= line.keys() else None
 
 
 def _hash(line: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from analysis.errors import YanpanError
+from analysis.stores import BUSY_S, SqliteForms, bring_forward
 
 
 class Role(StrEnum):
@@ -43,16 +44,16 @@ FEWEST_DISTINCT = 5
 FREE_FAILURES = 5
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
-BUSY_S = 10.0
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS account (
+CREATE TABLE account (
     name TEXT PRIMARY KEY, role TEXT NOT NULL, unit TEXT NOT NULL, person TEXT NOT NULL,
     password TEXT NOT NULL, is_disabled INTEGER NOT NULL DEFAULT 0,
     stamp TEXT NOT NULL, made_on TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0,
     waits_until TEXT NOT NULL DEFAULT '', last_login TEXT NOT NULL DEFAULT ''
 )
 """
+FORMS = SqliteForms("账号文件", (_SCHEMA,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,7 @@ class Accounts:
     def _reading(self) -> Iterator[sqlite3.Connection]:
         try:
             with closing(sqlite3.connect(self.path, timeout=BUSY_S)) as con:
+                bring_forward(con, self.path, FORMS)
                 yield con
         except sqlite3.DatabaseError as error:
             raise YanpanError(f"账号文件 {self.path.name} 读不了，请从备份恢复：{error}") from error
@@ -255,7 +257,7 @@ class Accounts:
         if not self.path.exists():
             self.path.touch(0o600)  # hashes are for nobody else to try out
         with closing(sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)) as con:
-            con.execute(_SCHEMA)
+            bring_forward(con, self.path, FORMS)
             con.execute("BEGIN IMMEDIATE")
             try:
                 yield con

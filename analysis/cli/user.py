@@ -109,7 +109,7 @@ def log(
     from analysis.accounts import AuditLog
 
     lines = list(AuditLog(settings_of(home).audit_log).lines())
-    own = {"at", "event", "who", "before", "hash"}
+    own = {"at", "event", "who", "form", "before", "hash"}
     rows = [
         {
             "时间": line["at"], "事件": line["event"], "账号": line["who"],

@@ -16,10 +16,13 @@ from filelock import FileLock
 
 from analysis.errors import YanpanError
 from analysis.judgement.alerts import Alert
+from analysis.stores import FIRST, must_not_be_newer
 
 RAISED, NOTED, DONE = "raised", "noted", "done"
 STATES = {RAISED: "未处理", NOTED: "已知悉", DONE: "已办结"}
 GONE = "已解除"
+#: The form of the lines that are written; a line that names none is of the first.
+FORM = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,15 @@ class AlertBook:
         """All alerts ever raised, the first first.
 
         Raises:
-            YanpanError: a line of the book cannot be read; nothing is guessed.
+            YanpanError: a line of the book cannot be read, or is a newer program's; nothing is
+                guessed.
 
         """
         found: dict[int, Entry] = {}
         for place, line in enumerate(self._lines(), start=1):
             try:
                 said = json.loads(line)
+                must_not_be_newer(said.get("form", FIRST), FORM, f"预警登记簿 {self.path.name} ")
                 number = said["number"]
                 if said["event"] == RAISED:
                     told = said["alert"] | {"evidence": tuple(said["alert"]["evidence"])}
@@ -63,7 +68,7 @@ class AlertBook:
                         number, was.alert, was.raised_on, said["event"], said["by"], said["on"],
                         said["remark"],
                     )  # fmt: skip
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise YanpanError(
                     f"预警登记簿 {self.path} 第 {place} 行读不了，请从备份恢复。"
                 ) from error
@@ -110,7 +115,7 @@ class AlertBook:
         return text.removesuffix("\n").split("\n") if text else []
 
     def _add(self, events: Iterable[dict[str, Any]]) -> None:
-        lines = [json.dumps(event, ensure_ascii=False) + "\n" for event in events]
+        lines = [json.dumps({"form": FORM} | event, ensure_ascii=False) + "\n" for event in events]
         if lines:
             with self.path.open("a+b") as book:
                 book.seek(-min(1, book.tell()), os.SEEK_END)

@@ -25,8 +25,11 @@ from analysis.errors import SourceError, YanpanError
 from analysis.ingest.received import OFFICE, SUMS, file_hash
 from analysis.intake.guard import inspect, must_not_be_larger, safe_name
 from analysis.settings import Settings
+from analysis.stores import FIRST, must_not_be_newer
 from analysis.warehouse.publish import put_in_place, sync
 
+#: The form of ``draft.json``; one that names none is of the first.
+FORM = 1
 #: How long a draft waits.
 KEPT_S = 2 * 24 * 3600
 #: An account has so many drafts at most; the oldest goes first.
@@ -96,7 +99,7 @@ def take_draft(settings: Settings, account: str, unit: str, name: str, content: 
         digest = _write(path, content)
         inspect(path)
         draft = Draft(token, account, unit, kept_name, digest, day, folder)
-        said = {k: v for k, v in asdict(draft).items() if k != "folder"}
+        said = {"form": FORM} | {k: v for k, v in asdict(draft).items() if k != "folder"}
         (folder / "draft.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
@@ -111,7 +114,8 @@ def find_draft(settings: Settings, token: str, account: str) -> Draft:
     """A draft of the account's own.
 
     Raises:
-        SourceError: there is none such; it was confirmed, withdrawn, or has waited too long.
+        SourceError: there is none such; it was confirmed, withdrawn, or has waited too long. Or
+            a newer program took it.
 
     """
     gone = SourceError("这次上传已经确认、取消或过期，请重新上传。")
@@ -122,10 +126,10 @@ def find_draft(settings: Settings, token: str, account: str) -> Draft:
         said = json.loads((folder / "draft.json").read_text("utf-8"))
     except (OSError, ValueError):
         raise gone from None
-    draft = Draft(**said, folder=folder)
-    if draft.account != account:
+    if said["account"] != account:
         raise gone  # that there is one of somebody else's is nobody's business
-    return draft
+    must_not_be_newer(said.pop("form", FIRST), FORM, "这次上传", SourceError)
+    return Draft(**said, folder=folder)
 
 
 #: How long a reading is believed: what it was compared with may change.

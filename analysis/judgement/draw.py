@@ -15,11 +15,13 @@ from decimal import Context, Decimal
 from typing import Any
 
 from analysis.errors import YanpanError
+from analysis.stores import must_not_be_newer
 
 #: Digits of the logarithm: the same everywhere, since decimal rounds it by the book.
 DIGITS = Context(prec=40)
 #: What the record is called, so that a later program knows how to recompute it.
-METHOD = "yanpan-draw-1"
+METHODS, METHOD_NUMBER = "yanpan-draw-", 1
+METHOD = f"{METHODS}{METHOD_NUMBER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +259,14 @@ def from_json(text: str) -> Record:
     """A record that was written.
 
     Raises:
-        YanpanError: it is no record of a draw.
+        YanpanError: it is no record of a draw, or is one of a newer program's.
 
     """
     try:
         said = json.loads(text)
         if said["method"] != METHOD:
+            number = said["method"].removeprefix(METHODS)
+            must_not_be_newer(number.isdecimal() and int(number), METHOD_NUMBER, "这份抽取记录")
             raise YanpanError(f"这份记录的抽取方法是 {said['method']}，本程序只会核对 {METHOD}。")
         return Record(
             said["seed"], Rules(**said["rules"] | {"first": tuple(said["rules"]["first"])}),
@@ -271,7 +275,7 @@ def from_json(text: str) -> Record:
             tuple(Drawn(**row | {"people": tuple(row["people"])}) for row in said["result"]),
             said["made_on"], said["version"], said["method"], said["hashes"],
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise YanpanError(f"这不是一份抽取记录：{error}") from error
 
 

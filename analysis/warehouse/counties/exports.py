@@ -17,6 +17,7 @@ from urllib.request import url2pathname
 
 from analysis.errors import WarehouseError
 from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.stores import must_not_be_newer
 from analysis.warehouse.scope import REGION_MARK
 
 #: The form of the lists; a reader refuses one that it does not know.
@@ -195,6 +196,7 @@ def exports_of(folder: str, lists: Mapping[str, str]) -> Exports:
 def _region(path: str, text: str) -> Region:
     try:
         said = json.loads(text)
+        must_not_be_newer(said["form"], FORM, f"导出清单 {path} ", WarehouseError)
         if said["form"] != FORM:
             raise WarehouseError(f"导出清单 {path} 是另一版程序做的，请用同一版程序重新导出。")
         tables = said["tables"]

@@ -17,7 +17,9 @@ import duckdb
 
 from analysis.errors import WarehouseError, first_line
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.stores import must_not_be_newer
 from analysis.warehouse.counties.exports import FORM, LISTS, STATED
+from analysis.warehouse.engine import first_line
 from analysis.warehouse.publish import is_of_this_program, put_in_place, quoted
 from analysis.warehouse.scope import REGION_MARK
 
@@ -122,6 +124,7 @@ def _before(listed: Path, region: str, origin: str) -> list[str]:
         return []
     try:
         said = json.loads(listed.read_text(encoding="utf-8"))
+        must_not_be_newer(said["form"], FORM, f"导出清单 {listed} ", WarehouseError)
         files = [str(file["path"]) for each in said["tables"].values() for file in each]
         other = said["origin"] != origin
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -116,7 +116,12 @@ def test_an_export_that_was_copied_in_part_is_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("{", "读不出来"), ('{"form": 2}', "另一版程序"), ('{"form": 1}', "读不出来")],
+    [
+        ("{", "读不出来"),
+        ('{"form": 0}', "另一版程序"),
+        ('{"form": 1}', "读不出来"),
+        ('{"form": 2}', "由更新版本的研判台写成，请升级后再打开"),
+    ],
 )
 def test_a_list_that_cannot_be_read_is_named(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "_exports").mkdir()
