@@ -28,7 +28,9 @@ def definitions() -> str:
         "由 SQL 文件（`analysis/warehouse/`）的开头注释生成，`make docs` 重写。"
         "每个指标和关系都是数据库文件里的表宏，任何 DuckDB 客户端都可以直接查询，"
         "例如 `FROM completion(DATE '2023-11-15')`；"
-        "第二个参数 `known_on` 限定只计哪一天以前收到的报送。",
+        "第二个参数 `known_on` 限定只计哪一天以前收到的报送。"
+        "口径改过的，写明“口径变更”从哪一天起；"
+        "以前的发布仍按当时的口径（`yanpan metric 名称 --publication 号`）。",
         "## 指标",
         *map(_query, metrics().values()),
         "## 关系",
@@ -72,7 +74,7 @@ def _row(field: Field) -> str:
 
 def _query(query: Query) -> str:
     lines = [f"### {query.title} `{query.name}`", "", f"一行：{query.grain}。", ""]
-    lines += [f"口径：{query.definition}", ""] if query.definition else []
+    lines += [f"口径：{query.full_definition}", ""] if query.full_definition else []
     lines += [f"参数：`{name}` {text}\n" for name, text in query.parameters.items()]
     lines += [f"- `{name}` {text}" for name, text in query.columns.items()]
     lines += ["", f"依据：{query.clause}。"] if query.clause else []

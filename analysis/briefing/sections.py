@@ -372,7 +372,7 @@ def due_soon_sentence(rows: pd.DataFrame) -> str:
 
 def definitions(names: Iterable[str]) -> list[tuple[str, str]]:
     """Title and 口径 of the metrics that a document rests on."""
-    return [(get_metric(name).title, get_metric(name).definition) for name in names]
+    return [(get_metric(name).title, get_metric(name).full_definition) for name in names]
 
 
 def said(*sentences: str) -> list[str]:

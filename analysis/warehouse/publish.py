@@ -1,9 +1,10 @@
 """Tables → the warehouse file: written whole beside the old one, then put in its place."""
 
+import hashlib
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
@@ -18,8 +19,8 @@ import pandas as pd
 from analysis.errors import WarehouseError, first_line
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.warehouse import publications
-from analysis.warehouse.engine import open_warehouse
-from analysis.warehouse.sql_files import macro_sql, metrics, relations
+from analysis.warehouse.engine import first_line, open_warehouse
+from analysis.warehouse.sql_files import Query, macro_sql, metrics, relations
 
 #: DuckDB 1.2 and every later client open files of this version.
 STORAGE_VERSION = "v1.2.0"
@@ -28,6 +29,8 @@ STORAGE_VERSION = "v1.2.0"
 ROW_GROUP = 61_440
 #: What DuckDB may hold while it writes; the rest goes to disk.
 MEMORY = "512MB"
+#: What stands between title and grain in a macro's comment.
+TITLE_ENDS = "。一行："
 EPOCH = date(1970, 1, 1).toordinal()
 #: How numpy keeps a day that is not there.
 NO_DAY = np.datetime64("NaT").view("int64").item()
@@ -77,7 +80,8 @@ class Draft:
                 self._written[name].result()
             _finish(self._con)
             put_in_place(self.part, self.path)
-            publications.keep(self.path, made_from)
+            queries = (*relations().values(), *metrics().values())
+            publications.keep(self.path, made_from and with_definitions(made_from, queries))
         except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
             raise WarehouseError(
                 f"数据仓库写不进 {self.path.parent}，原有的没有改动；"
@@ -177,11 +181,25 @@ def _blank() -> bytes:
             _create_view(con, ledger)
         for query in (*relations().values(), *metrics().values()):
             con.execute(macro_sql(query))
-            comment = f"{query.title}。一行：{query.grain}。{query.definition}"
-            con.execute(f"COMMENT ON MACRO TABLE {query.name} IS '{quoted(comment)}'")
+            con.execute(f"COMMENT ON MACRO TABLE {query.name} IS '{quoted(comment_of(query))}'")
         con.execute("COMMIT")
         _finish(con)
         return path.read_bytes()
+
+
+def comment_of(query: Query) -> str:
+    """What the macro of a relation or a metric says of itself: title, grain, 口径."""
+    return f"{query.title}{TITLE_ENDS}{query.grain}。{query.full_definition}"
+
+
+def with_definitions(made_from: str, queries: Iterable[Query]) -> str:
+    """A digest of files and definitions: the same files by another 口径 are another publication,
+    so that the one before keeps the figures that were shown.
+    """
+    digest = hashlib.sha256(made_from.encode())
+    for query in queries:
+        digest.update(f"{macro_sql(query)}\n{comment_of(query)}\n".encode())
+    return digest.hexdigest()
 
 
 def _attach(con: duckdb.DuckDBPyConnection, part: Path) -> None:

@@ -26,6 +26,9 @@ SINCE_DAYS = 15
 SINCE = f"coalesce(CAST($since AS DATE), CAST($as_of AS DATE) - {SINCE_DAYS})"
 
 
+#: A part of the opening comment that says what changed in the 口径, as «口径变更：2026-12-01 起 …»;
+#: each change is one of its own.
+CHANGE = "口径变更"
 #: A relation as it was on that day, with what was known then.
 BEFORE = "_before"
 
@@ -43,6 +46,13 @@ class Query:
     sql: str
     reads: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
+    #: What changed in the definition and since when, the first change first.
+    changes: tuple[str, ...] = ()
+
+    @property
+    def full_definition(self) -> str:
+        """The 口径, and what changed in it since when: as it is shown wherever it is."""
+        return self.definition + "".join(f"{CHANGE}：{change}" for change in self.changes)
 
     @property
     def reread(self) -> frozenset[str]:
@@ -141,22 +151,25 @@ def with_sources(sql: str, sources: Mapping[str, str], reread: frozenset[str] = 
 
 def _load(folder: str, known: tuple[str, ...]) -> dict[str, Query]:
     files = sorted((HERE / folder).glob("*.sql"))
-    return {file.stem: _parse(file, known) for file in files}
+    return {file.stem: read_query(file, known) for file in files}
 
 
-def _parse(file: Path, known: tuple[str, ...]) -> Query:
-    """Split a file into its opening comment and its SELECT."""
+def read_query(file: Path, known: tuple[str, ...]) -> Query:
+    """Split a file into its opening comment and its SELECT; ``known`` are relations it may read."""
     lines = file.read_text(encoding="utf-8").splitlines()
     length = next(n for n, line in enumerate(lines) if not line.startswith("--"))
     comment = [line.removeprefix("--").rstrip() for line in lines[:length]]
     sql = "\n".join(lines[length:]).strip()
-    parts: dict[str, list[str]] = {"一行": [], "口径": [], "参数": [], "列": [], "依据": []}
+    heads = ("一行", "口径", CHANGE, "参数", "列", "依据")
+    parts: dict[str, list[str]] = {head: [] for head in heads}
     current = "一行"
     for line in comment[1:]:
         head, colon, rest = line.strip().partition("：")
         if colon and head in parts and not line.startswith("  "):
             current = head
             line = rest
+        elif current == CHANGE and parts[CHANGE]:  # the line before goes on
+            line = parts[CHANGE].pop() + line.strip()
         if line.strip():
             parts[current].append(line.strip())
     words = set(re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", sql))
@@ -170,4 +183,5 @@ def _parse(file: Path, known: tuple[str, ...]) -> Query:
         sql=sql,
         reads=tuple(name for name in known if name in words and name != file.stem),
         parameters=dict(line.partition(" ")[::2] for line in parts["参数"]),
+        changes=tuple(parts[CHANGE]),
     )

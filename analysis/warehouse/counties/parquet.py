@@ -19,7 +19,6 @@ from analysis.errors import WarehouseError, first_line
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.stores import must_not_be_newer
 from analysis.warehouse.counties.exports import FORM, LISTS, STATED
-from analysis.warehouse.engine import first_line
 from analysis.warehouse.publish import is_of_this_program, put_in_place, quoted
 from analysis.warehouse.scope import REGION_MARK
 

@@ -1,0 +1,90 @@
+"""A definition that has changed says since when, wherever it is shown."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analysis.ingest.assembly import assemble
+from analysis.warehouse.publications import publications
+from analysis.warehouse.publish import comment_of, drafting, with_definitions
+from analysis.warehouse.sql_files import Query, get_metric, metrics, read_query, relations
+from dashboards.parts.shell import definition
+from tests.conftest import ROOT
+
+SQL = """\
+-- 逾期 · late
+-- 一行：合计，恒有一行
+-- 口径：期限早于当日而没有完成；
+--   当日到期不算。
+-- 口径变更：2026-12-01 起，停业关停的不算；
+--   此前算在内。
+-- 口径变更：2027-03-01 起，当日到期不算。
+-- 列：
+--   late 逾期（项）
+-- 依据：跟踪督办
+SELECT count(*) AS late FROM items WHERE is_overdue
+"""
+CHANGES = (
+    "2026-12-01 起，停业关停的不算；此前算在内。",
+    "2027-03-01 起，当日到期不算。",
+)
+FULL = f"期限早于当日而没有完成；当日到期不算。口径变更：{CHANGES[0]}口径变更：{CHANGES[1]}"
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> Query:
+    file = tmp_path / "late.sql"
+    file.write_text(SQL, encoding="utf-8")
+    return read_query(file, ("items",))
+
+
+def test_each_change_is_read_from_the_opening_comment(late: Query) -> None:
+    assert late.changes == CHANGES
+    assert late.definition == "期限早于当日而没有完成；当日到期不算。"
+    assert (late.columns, late.clause) == ({"late": "逾期（项）"}, "跟踪督办")
+    assert late.full_definition == FULL
+    assert get_metric("overdue").full_definition == get_metric("overdue").definition
+
+
+def test_it_stands_in_the_panel_of_a_page_and_in_the_published_file(late: Query) -> None:
+    assert FULL in str(definition(late))
+    assert comment_of(late) == f"逾期。一行：合计，恒有一行。{FULL}"
+
+
+def test_no_definition_is_shown_without_its_changes() -> None:
+    """Pages, documents and commands ask for ``full_definition`` alone."""
+    for room in ("analysis", "dashboards"):
+        for path in (ROOT / room).rglob("*.py"):
+            shown = re.findall(r"\w+\.definition\b", path.read_text(encoding="utf-8"))
+            assert set(shown) <= {"self.definition"}, path
+
+
+@pytest.mark.parametrize("query", [*metrics().values(), *relations().values()])
+def test_a_definition_is_whole_sentences_and_a_change_begins_with_its_day(query: Query) -> None:
+    assert query.definition.endswith("。")
+    for change in query.changes:
+        assert re.match(r"\d{4}-\d{2}-\d{2} 起", change), change
+        assert change.endswith("。")
+
+
+def test_the_same_files_by_another_definition_are_another_publication(late: Query) -> None:
+    same = with_definitions("files", [late])
+    assert same == with_definitions("files", [late])
+    others = (
+        replace(late, changes=()), replace(late, sql="SELECT 0 AS late"), replace(late, title="迟"),
+    )  # fmt: skip
+    digests = {with_definitions("files", [other]) for other in others}
+    assert len(digests | {same, with_definitions("other files", [late])}) == 5
+
+
+def test_a_kept_publication_is_named_by_its_files_and_definitions(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with drafting(path) as draft:
+        for name, table in assemble([]).items():
+            draft.write(name, table)
+        draft.publish("files")
+    (kept,) = publications(path)
+    digest = with_definitions("files", [*relations().values(), *metrics().values()])
+    assert kept.name.endswith(f"_{digest[:12]}.duckdb")
