@@ -30,6 +30,13 @@ from analysis.cli.parts import (
     read_filters,
     scope_of,
     settings_of,
+    shown_row,
+)
+from analysis.cli.publications import (
+    must_ask_the_whole,
+    print_as_published,
+    print_macros,
+    print_publications,
 )
 
 if TYPE_CHECKING:
@@ -122,6 +129,13 @@ def metric(
     unit: Annotated[list[str] | None, typer.Option(help="只算这个责任单位，可以多次给出。")] = None,
     township: Annotated[list[str] | None, typer.Option(help="只算这个乡镇。")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="只说明口径，不计算。")] = False,
+    publication: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="号", help="照这一次发布的数据和当时的口径计算。"),
+    ] = None,
+    publications: Annotated[
+        bool, typer.Option("--publications", help="列出保留着的各次发布。")
+    ] = False,
     data: Data = None,
     engine: EngineName = None,
     master: Master = None,
@@ -140,6 +154,19 @@ def metric(
     from analysis.warehouse.scope import Scope, must_narrow, scoped_sql
     from analysis.warehouse.sql_files import get_metric, metrics
 
+    if publications:
+        return print_publications(settings_of(home), format)
+    if publication is not None:
+        if name is None or list_all:
+            return print_macros(settings_of(home), publication, format)
+        must_ask_the_whole(
+            where=where, kind=kind, unit=unit, township=township, data=data, engine=engine,
+            master=master, memory=memory, region=region, by=by,
+        )  # fmt: skip
+        days = {"known_on": known_on, "since": since}
+        return print_as_published(
+            settings_of(home), publication, name, as_of, days, format, explain
+        )
     if name is None or list_all:
         found = [{"名称": m.name, "标题": m.title, "一行": m.grain} for m in metrics().values()]
         return print_rows(found, format)
@@ -159,22 +186,14 @@ def metric(
     if format is Format.TABLE:
         typer.echo(f"{query.title}    截至 {scope.as_of}")
         labels = {name: REGION_LABELS.get(name) or query.label(name) for name in columns}
-        shown = [_shown_row(columns, row, labels) for row in rows]
+        shown = [shown_row(columns, row, labels) for row in rows]
         return print_rows(shown, format, list(labels.values()))
     return print_rows([dict(zip(columns, row, strict=True)) for row in rows], format, columns)
 
 
 def _explain(query: Any) -> None:
-    typer.echo(f"{query.title}（{query.name}）\n一行：{query.grain}\n口径：{query.definition}")
+    typer.echo(f"{query.title}（{query.name}）\n一行：{query.grain}\n口径：{query.full_definition}")
     for parameter, text in query.parameters.items():
         typer.echo(f"参数：{parameter}  {text}")
     typer.echo("列：\n" + "\n".join(f"  {name}  {text}" for name, text in query.columns.items()))
     typer.echo(f"依据：{query.clause}")
-
-
-def _shown_row(columns: list[str], row: tuple[Any, ...], labels: dict[str, str]) -> dict[str, Any]:
-    """Rates as percentages; everything else as it is."""
-    return {
-        labels[name]: f"{value:.2%}" if name.endswith("_rate") and value is not None else value
-        for name, value in zip(columns, row, strict=True)
-    }

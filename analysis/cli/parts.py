@@ -136,3 +136,11 @@ def print_rows(
         Format.JSON: as_json,
     }
     typer.echo(writers[format](names, rows))
+
+
+def shown_row(columns: list[str], row: tuple[Any, ...], labels: dict[str, str]) -> dict[str, Any]:
+    """Rates as percentages; everything else as it is."""
+    return {
+        labels[name]: f"{value:.2%}" if name.endswith("_rate") and value is not None else value
+        for name, value in zip(columns, row, strict=True)
+    }

@@ -19,7 +19,6 @@ import pandas as pd
 from analysis.errors import WarehouseError, first_line
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.warehouse import publications
-from analysis.warehouse.engine import first_line, open_warehouse
 from analysis.warehouse.sql_files import Query, macro_sql, metrics, relations
 
 #: DuckDB 1.2 and every later client open files of this version.
