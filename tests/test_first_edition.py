@@ -29,7 +29,6 @@ from analysis.intake.drafts import confirm_draft, find_draft
 from analysis.judgement.draw import from_json, verify
 from analysis.settings import Settings, load_settings
 from analysis.stores import SqliteForms, bring_forward
-from analysis.warehouse.as_published import metric_as_published
 from analysis.warehouse.counties.exports import read_lists
 from analysis.warehouse.counties.parquet import export_parquet
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -38,6 +37,7 @@ from analysis.warehouse.publications import (
     current,
     find_publication,
     kept_publications,
+    metric_as_published,
 )
 from analysis.warehouse.publish import is_of_this_program
 from analysis.warehouse.questions import run_metric

@@ -11,8 +11,7 @@ from analysis.errors import QueryError, WarehouseError
 
 if TYPE_CHECKING:
     from analysis.settings import Settings
-    from analysis.warehouse.as_published import Macro
-    from analysis.warehouse.publications import Kept
+    from analysis.warehouse.publications import Kept, Macro
 
 HEADS = ["号", "发布时间", "最近一次报送", "报送批次", "现用"]
 
@@ -29,7 +28,7 @@ def print_publications(settings: "Settings", format: Format) -> None:
 
 def print_macros(settings: "Settings", number: int, format: Format) -> None:
     """List the metrics that a publication has, and whether their 口径 is today's."""
-    from analysis.warehouse.as_published import macros, open_kept
+    from analysis.warehouse.publications import macros, open_kept
 
     with open_kept(_find(settings, number)) as con:
         rows = [
@@ -48,7 +47,7 @@ def print_as_published(
 
     The publication goes to stderr where the rows are for a program.
     """
-    from analysis.warehouse.as_published import find_macro, metric_as_published, open_kept
+    from analysis.warehouse.publications import find_macro, metric_as_published, open_kept
 
     kept = _find(settings, number)
     if explain:
@@ -88,8 +87,8 @@ def must_ask_the_whole(**options: Any) -> None:
 
 
 def _row(kept: "Kept", is_current: bool) -> dict[str, Any]:
-    from analysis.warehouse.as_published import open_kept
     from analysis.warehouse.engine import fetch_rows
+    from analysis.warehouse.publications import open_kept
 
     sql = "SELECT max(received_on) FILTER (WHERE ledger IS NOT NULL), count(*) FROM submission"
     try:

@@ -19,7 +19,8 @@ import pandas as pd
 from analysis.errors import WarehouseError, first_line
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.warehouse import publications
-from analysis.warehouse.sql_files import Query, macro_sql, metrics, relations
+from analysis.warehouse.engine import open_warehouse
+from analysis.warehouse.sql_files import Query, comment_of, macro_sql, metrics, relations
 
 #: DuckDB 1.2 and every later client open files of this version.
 STORAGE_VERSION = "v1.2.0"
@@ -28,8 +29,6 @@ STORAGE_VERSION = "v1.2.0"
 ROW_GROUP = 61_440
 #: What DuckDB may hold while it writes; the rest goes to disk.
 MEMORY = "512MB"
-#: What stands between title and grain in a macro's comment.
-TITLE_ENDS = "。一行："
 EPOCH = date(1970, 1, 1).toordinal()
 #: How numpy keeps a day that is not there.
 NO_DAY = np.datetime64("NaT").view("int64").item()
@@ -184,11 +183,6 @@ def _blank() -> bytes:
         con.execute("COMMIT")
         _finish(con)
         return path.read_bytes()
-
-
-def comment_of(query: Query) -> str:
-    """What the macro of a relation or a metric says of itself: title, grain, 口径."""
-    return f"{query.title}{TITLE_ENDS}{query.grain}。{query.full_definition}"
 
 
 def with_definitions(made_from: str, queries: Iterable[Query]) -> str:

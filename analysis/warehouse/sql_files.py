@@ -29,6 +29,8 @@ SINCE = f"coalesce(CAST($since AS DATE), CAST($as_of AS DATE) - {SINCE_DAYS})"
 #: A part of the opening comment that says what changed in the 口径, as «口径变更：2026-12-01 起 …»;
 #: each change is one of its own.
 CHANGE = "口径变更"
+#: What stands between title and grain in a macro's comment.
+TITLE_ENDS = "。一行："
 #: A relation as it was on that day, with what was known then.
 BEFORE = "_before"
 
@@ -119,6 +121,11 @@ def macro_sql(query: Query) -> str:
     body = re.sub(r"\$(as_of|known_on|since)\b", r"\1", body)
     own = "".join(f", {name} := NULL" for name in query.parameters)
     return f"CREATE MACRO {query.name}(as_of, known_on := NULL{own}) AS TABLE\n{body}"
+
+
+def comment_of(query: Query) -> str:
+    """What the macro of a relation or a metric says of itself: title, grain, 口径."""
+    return f"{query.title}{TITLE_ENDS}{query.grain}。{query.full_definition}"
 
 
 def _inlined(query: Query) -> str:

@@ -8,8 +8,15 @@ import pytest
 
 from analysis.ingest.assembly import assemble
 from analysis.warehouse.publications import publications
-from analysis.warehouse.publish import comment_of, drafting, with_definitions
-from analysis.warehouse.sql_files import Query, get_metric, metrics, read_query, relations
+from analysis.warehouse.publish import drafting, with_definitions
+from analysis.warehouse.sql_files import (
+    Query,
+    comment_of,
+    get_metric,
+    metrics,
+    read_query,
+    relations,
+)
 from dashboards.parts.shell import definition
 from tests.conftest import ROOT
 
