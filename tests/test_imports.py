@@ -8,19 +8,14 @@ import pytest
 ROOT = Path(__file__).parents[1]
 #: Room → the rooms that it may import from, beside itself.
 GROUND = {
-    "analysis.allowed", "analysis.errors", "analysis.ledgers", "analysis.settings",
-    "analysis.stores", "analysis.toml_file", "analysis.wording",
+    "analysis.errors", "analysis.ledgers", "analysis.settings", "analysis.stores",
+    "analysis.wording",
 }  # fmt: skip
 MAY_IMPORT = {
     "analysis.errors": set(),
     "analysis.ledgers": set(),
     "analysis.wording": {"analysis.errors", "analysis.ledgers"},
-    "analysis.allowed": set(),
-    "analysis.setting_sources": set(),
-    "analysis.settings": {
-        "analysis.allowed", "analysis.errors", "analysis.setting_sources", "analysis.toml_file",
-    },
-    "analysis.toml_file": {"analysis.errors"},
+    "analysis.settings": {"analysis.errors"},
     "analysis.stores": {"analysis.errors"},
     "analysis.accounts": {"analysis.errors", "analysis.stores"},
     "analysis.overwriting": {"analysis.errors", "analysis.wording"},

@@ -20,8 +20,8 @@ from analysis.cli.parts import (
 from analysis.errors import SettingsError, YanpanError
 
 if TYPE_CHECKING:
-    from analysis.setting_sources import Sources
     from analysis.settings import Settings
+    from analysis.settings.sources import Sources
 
 config = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(

@@ -17,7 +17,8 @@ from pydantic_settings import (
 )
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
-from analysis.allowed import (
+from analysis.errors import SettingsError, YanpanError
+from analysis.settings.allowed import (
     FAULT,
     Real,
     Whole,
@@ -32,9 +33,8 @@ from analysis.allowed import (
     some_of,
     whole,
 )
-from analysis.errors import SettingsError, YanpanError
-from analysis.setting_sources import PREFIX, Environment, Sources, Written
-from analysis.toml_file import read_toml
+from analysis.settings.sources import PREFIX, Environment, Sources, Written
+from analysis.settings.toml_file import read_toml
 
 FILE_NAME = "yanpan.toml"
 #: Of the environment, what is no setting: whether a fault of the program's own is shown in full.
