@@ -116,7 +116,7 @@ class Facts:
 
 
 def configured(changes: Mapping[str, Any]) -> dict[str, Rule]:
-    """The rules with what an office has set of them, as ``analysis/settings.py`` has checked it.
+    """The rules with what an office has set of them, as ``analysis.settings`` has checked it.
 
     Raises:
         YanpanError: a step of 逾期 is not later than the one before, so that one never speaks.
