@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.warehouse.engine import fetch
 from analysis.warehouse.scope import Asked, Scope, day_shown, scoped_sql
-from analysis.warehouse.sql_files import Query, get_metric
+from analysis.warehouse.sql_files import Query, get_metric, unnamed
 
 #: A file that is no ledger says nothing about how recent the figures are.
 NEWEST = "SELECT max(received_on) AS day FROM submission WHERE ledger IS NOT NULL"
@@ -78,14 +78,10 @@ def list_measures(con: duckdb.DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     sql = """
         SELECT items.*, measure.problem, measure.manifestation, measure.measure
         FROM items
-        INNER JOIN measure ON items.item_id = measure.item_id
-            AND measure.known_from <= coalesce($known_on, DATE '9999-12-31')
-            AND coalesce(measure.known_to, DATE '9999-12-31')
-                > coalesce($known_on, DATE '9999-12-30')
+        INNER JOIN measure ON items.item_id = measure.item_id AND in_force(measure)
         ORDER BY items.path, items.sheet, items.row_no
     """
-    query = Query("items", "", "", "", {}, "", sql.strip(), ("items",))
-    return fetch(con, *scoped_sql(query, scope))
+    return fetch(con, *scoped_sql(unnamed(sql, "items"), scope))
 
 
 def list_versions(con: duckdb.DuckDBPyConnection, item_id: str, scope: Scope) -> pd.DataFrame:
@@ -142,7 +138,7 @@ def provenance(con: duckdb.DuckDBPyConnection, scope: Scope) -> Provenance:
     sql = """
         WITH counted AS (
             SELECT * FROM submission
-            WHERE ledger IS NOT NULL AND received_on <= coalesce($known_on, DATE '9999-12-31')
+            WHERE ledger IS NOT NULL AND was_received(received_on)
         )
         SELECT
             (SELECT count(*) FROM counted) AS submissions,
@@ -150,8 +146,7 @@ def provenance(con: duckdb.DuckDBPyConnection, scope: Scope) -> Provenance:
             coalesce((SELECT bool_or(is_simulated) FROM items), FALSE) AS has_items,
             coalesce((SELECT bool_or(is_simulated) FROM accidents), FALSE) AS has_accidents
     """
-    query = Query("", "", "", "", {}, "", sql.strip(), ("items", "accidents"))
-    row = fetch(con, *scoped_sql(query, scope)).iloc[0]
+    row = fetch(con, *scoped_sql(unnamed(sql, "items", "accidents"), scope)).iloc[0]
     newest = None if pd.isna(row["newest_on"]) else row["newest_on"].date()
     return Provenance(
         int(row["submissions"]), newest, bool(row["has_items"] or row["has_accidents"])

@@ -35,6 +35,22 @@ TITLE_ENDS = "。一行："
 BEFORE = "_before"
 
 
+#: The last day whose submissions count. Where none is named all count: a day after all others
+#: stands for it, since a comparison with NULL is never true and would lose every row.
+KNOWN_ON = "coalesce(CAST($known_on AS DATE), DATE '9999-12-31')"
+
+
+#: What a SELECT of ours may write for a condition on ``$known_on``, and what is run in its place:
+#: plain SQL, for a macro of the file could not name its database, and Spark has no macros.
+CONDITIONS = {
+    # was_received(submission.received_on): the day is not after $known_on
+    "was_received": f"{{0}} <= {KNOWN_ON}",
+    # in_force(site): the version of a row that counts: received by then, and none after it
+    "in_force": f"({{0}}.known_from <= {KNOWN_ON} "
+    f"AND ({{0}}.known_to IS NULL OR {{0}}.known_to > {KNOWN_ON}))",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One SQL file: its opening comment in parts, and the SELECT below it."""
@@ -96,6 +112,18 @@ def get_metric(name: str) -> Query:
     near = difflib.get_close_matches(name, metrics(), n=1)
     hint = f"是不是 {near[0]}？" if near else f"可用的有：{'、'.join(sorted(metrics()))}。"
     raise QueryError(f"没有名为 {name} 的指标，{hint}")
+
+
+def unnamed(sql: str, *reads: str) -> Query:
+    """A question that has no file of its own: a SELECT over the relations that it reads."""
+    return Query("", "", "", "", {}, "", expanded(sql.strip()), reads)
+
+
+def expanded(sql: str) -> str:
+    """A SELECT with its ``CONDITIONS`` written out."""
+    return re.sub(
+        rf"\b({'|'.join(CONDITIONS)})\(([\w.]+)\)", lambda m: CONDITIONS[m[1]].format(m[2]), sql
+    )
 
 
 def own_sql(name: str) -> str:
@@ -166,7 +194,7 @@ def read_query(file: Path, known: tuple[str, ...]) -> Query:
     lines = file.read_text(encoding="utf-8").splitlines()
     length = next(n for n, line in enumerate(lines) if not line.startswith("--"))
     comment = [line.removeprefix("--").rstrip() for line in lines[:length]]
-    sql = "\n".join(lines[length:]).strip()
+    sql = expanded("\n".join(lines[length:]).strip())
     heads = ("一行", "口径", CHANGE, "参数", "列", "依据")
     parts: dict[str, list[str]] = {head: [] for head in heads}
     current = "一行"

@@ -19,5 +19,4 @@ SELECT
 FROM accident_stat
 LEFT JOIN submission ON accident_stat.submission_id = submission.submission_id
 WHERE accident_stat.period_end <= CAST($as_of AS DATE)
-    AND accident_stat.known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
-    AND coalesce(accident_stat.known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
+    AND in_force(accident_stat)

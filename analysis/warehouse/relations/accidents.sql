@@ -21,5 +21,4 @@ SELECT
 FROM accident
 LEFT JOIN submission ON accident.submission_id = submission.submission_id
 WHERE coalesce(accident.occurred_on, accident.known_from) <= CAST($as_of AS DATE)
-    AND accident.known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
-    AND coalesce(accident.known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
+    AND in_force(accident)

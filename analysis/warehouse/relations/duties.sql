@@ -19,5 +19,4 @@ SELECT
 FROM duty
 LEFT JOIN submission ON duty.submission_id = submission.submission_id
 WHERE coalesce(duty.held_on, duty.submitted_on, duty.known_from) <= CAST($as_of AS DATE)
-    AND duty.known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
-    AND coalesce(duty.known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
+    AND in_force(duty)

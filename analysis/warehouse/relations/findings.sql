@@ -19,4 +19,4 @@ SELECT
 FROM quality
 INNER JOIN submission ON quality.submission_id = submission.submission_id
 WHERE submission.received_on <= CAST($as_of AS DATE)
-    AND submission.received_on <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
+    AND was_received(submission.received_on)

@@ -26,5 +26,4 @@ SELECT
 FROM inspection
 LEFT JOIN submission ON inspection.submission_id = submission.submission_id
 WHERE coalesce(inspection.inspected_on, inspection.known_from) <= CAST($as_of AS DATE)
-    AND inspection.known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
-    AND coalesce(inspection.known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
+    AND in_force(inspection)

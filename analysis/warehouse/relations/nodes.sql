@@ -8,8 +8,7 @@ WITH plan AS (
         min(node_days) AS node_days,
         max(coalesce(extended_due_on, due_on, first_node_on)) AS last_due_on
     FROM measure
-    WHERE known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
-        AND coalesce(known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
+    WHERE in_force(measure)
     GROUP BY region
     HAVING min(first_node_on) IS NOT NULL AND min(node_days) > 0
 ),

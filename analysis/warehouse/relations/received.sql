@@ -44,6 +44,6 @@ SELECT
     region, submission_id, sheet, row_no, known_from,
     coalesce(first_known_on, known_from) AS first_known_on,
     coalesce(said_done_since, known_from) AS said_done_since,
-    CASE WHEN known_to <= coalesce(CAST($known_on AS DATE), DATE '9999-12-30') THEN known_to END AS known_to
+    CASE WHEN was_received(known_to) THEN known_to END AS known_to
 FROM sent
-WHERE known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
+WHERE was_received(known_from)

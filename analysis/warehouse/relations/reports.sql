@@ -26,5 +26,4 @@ SELECT
 FROM half_month
 LEFT JOIN submission ON half_month.submission_id = submission.submission_id
 WHERE half_month.period_start <= CAST($as_of AS DATE)
-    AND half_month.known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
-    AND coalesce(half_month.known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
+    AND in_force(half_month)

@@ -27,5 +27,4 @@ SELECT
     region
 FROM measure
 WHERE quantity IS NOT NULL
-    AND known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
-    AND coalesce(known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
+    AND in_force(measure)

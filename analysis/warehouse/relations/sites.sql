@@ -20,5 +20,4 @@ SELECT
     site.row_no
 FROM site
 LEFT JOIN submission ON site.submission_id = submission.submission_id
-WHERE site.known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
-    AND coalesce(site.known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
+WHERE in_force(site)

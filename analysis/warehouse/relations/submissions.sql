@@ -4,4 +4,4 @@
 SELECT *
 FROM submission
 WHERE received_on <= CAST($as_of AS DATE)
-    AND received_on <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
+    AND was_received(received_on)

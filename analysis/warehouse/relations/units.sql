@@ -9,5 +9,4 @@ SELECT
     submission.is_simulated
 FROM unit
 LEFT JOIN submission ON unit.submission_id = submission.submission_id
-WHERE unit.known_from <= coalesce(CAST($known_on AS DATE), DATE '9999-12-31')
-    AND coalesce(unit.known_to, DATE '9999-12-31') > coalesce(CAST($known_on AS DATE), DATE '9999-12-30')
+WHERE in_force(unit)
