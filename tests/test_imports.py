@@ -40,8 +40,8 @@ MAY_IMPORT = {
 #: A room with rooms of its own → which of them each may import from.
 WITHIN = {
     "analysis.ingest": {
-        "findings": set(),
-        "files": {"findings"},
+        "findings": {"cells"},
+        "files": {"findings", "cells"},
         "cells": set(),
         "tables": {"findings", "files", "cells"},
         "versions": {"findings", "cells"},

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.ingest.findings import Finding
+from analysis.ingest.findings import Finding, Places, Reject
 from analysis.ingest.read_file import ENDS, Submission
 from analysis.ingest.received import uploader
 from analysis.ingest.rules.across_ledgers import crosscheck
@@ -21,6 +21,7 @@ from analysis.ingest.versions.acceptances import (
 )
 from analysis.ingest.versions.corrections import Correction, correct
 from analysis.ingest.versions.history import Delivery, chain, with_past
+from analysis.ingest.versions.spans import in_force
 from analysis.ingest.versions.unit_names import UnitNames
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.unit import UNIT
@@ -50,43 +51,43 @@ def assemble(
         Submission(each.facts | {"unit": _sender(each, names)}, each.records)
         for each in submissions
     ]
-    findings = [dict(found) for each in submissions for found in each.records.findings]
-    unread = {(f["submission_id"], f["row_no"], f["field"]) for f in findings}
+    findings = [finding for each in submissions for finding in each.records.findings]
+    unread = {(each.submission_id, each.row_no, each.field) for each in findings}
+    places = Places(each.place for each in submissions)
     tables: Tables = {}
     duplicates: dict[str, int] = {}
     paths = {each.facts["submission_id"]: each.facts["path"] for each in submissions}
     days = {f["submission_id"]: f["received_on"] for f in (each.facts for each in submissions)}
-    places: list[pd.DataFrame] = []
+    items: list[pd.DataFrame] = []
     spans: Spans = {}
     for ledger in _in_turn():
         mine = [each for each in submissions if each.facts["ledger"] == ledger.name]
         rows = _rows_of(ledger, mine, names)
-        findings += check(rows, ledger, unread)
-        versions, repeated, told = chain(rows, ledger, _deliveries(mine, rows))
+        findings += check(rows, ledger, unread, places)
+        versions, repeated, changes = chain(rows, ledger, places, _deliveries(mine, rows))
         if ledger.is_act_on_items:
-            spans, void = spans_of(versions)
+            spans, void = spans_of(versions, places)
             findings += void
-        findings += [found for found in told if not _is_settled(found, spans, days)]
+        findings += [each for each in changes if not _is_settled(each, spans, days)]
         if "item_id" in versions:
-            places += [versions[PLACE], repeated[PLACE]]
+            items += [versions[PLACE], repeated[PLACE]]
         _count_duplicates(duplicates, versions, repeated)
-        versions, told = correct(versions, ledger, paths, corrections)
-        findings += told
+        versions, corrected = correct(versions, ledger, places, paths, corrections)
+        findings += corrected
         if ledger.is_item:
-            versions, told = lay_over(versions, spans)
-            findings += told
+            versions, lagging = lay_over(versions, spans, places)
+            findings += lagging
             versions = with_past(versions)
         tables[ledger.name] = versions[ledger.columns]
         on_table(ledger.name, tables[ledger.name])
-    items = (tables[name]["item_id"] for name, ledger in LEDGERS.items() if ledger.is_item)
-    known = {item for column in items for item in column}
-    findings += unknown_items(spans, known)
-    findings += crosscheck(tables)
+    ids = (tables[name]["item_id"] for name, ledger in LEDGERS.items() if ledger.is_item)
+    known = {item_id for column in ids for item_id in column}
+    findings += unknown_items(spans, known, places)
+    findings += crosscheck({name: in_force(table) for name, table in tables.items()}, places)
     tables["submission"] = _account(submissions, duplicates)
-    _point_at_cells(findings, submissions)
     rejects = [row for each in submissions for row in each.records.rejects]
-    tables["reject"] = _frame("reject", rejects)
-    tables["quality"] = _with_items(_frame("quality", findings), pd.concat(places))
+    tables["reject"] = _table("reject", rejects)
+    tables["quality"] = _with_items(_table("quality", findings), pd.concat(items))
     for name in ("submission", "reject", "quality"):
         on_table(name, tables[name])
     return tables
@@ -98,23 +99,15 @@ def _in_turn() -> list[Ledger]:
     return sorted(received, key=lambda ledger: not ledger.is_act_on_items)
 
 
-def _is_settled(found: Finding, spans: Spans, days: Mapping[str, date]) -> bool:
+def _is_settled(finding: Finding, spans: Spans, days: Mapping[str, date]) -> bool:
     """Whether an item that a unit left out had been accepted by then: nothing is missing."""
-    day = days.get(found["submission_id"])
+    day = days.get(finding.submission_id)
     return (
-        found["rule"] in {"vanished", "returned"}
+        finding.rule in {"vanished", "returned"}
+        and finding.item_id is not None
         and day is not None
-        and is_accepted(spans, found["item_id"], day)
+        and is_accepted(spans, finding.item_id, day)
     )
-
-
-def _point_at_cells(findings: Iterable[Finding], submissions: Iterable[Submission]) -> None:
-    """Name the cell of each finding on a field that has a column in its sheet."""
-    letters = {each.facts["submission_id"]: each.records.letters for each in submissions}
-    for found in findings:
-        letter = letters.get(found["submission_id"], {}).get(found["field"])
-        if letter and found["row_no"] and not found["cell"]:
-            found["cell"] = f"{letter}{found['row_no']}"
 
 
 def in_order(submissions: Iterable[Submission]) -> list[Submission]:
@@ -235,19 +228,25 @@ def _account(submissions: Iterable[Submission], duplicates: Mapping[str, int]) -
         if facts["rows_read"] != sum(facts[name] for name in ENDS):
             raise AssertionError(f"rows do not add up in {facts['path']}/{facts['sheet']}: {facts}")
         rows.append(facts)
-    return _frame("submission", rows)
+    columns = LEDGERS["submission"].columns
+    return pd.DataFrame({name: [row[name] for row in rows] for name in columns}, dtype=object)
 
 
-def _frame(ledger: str, rows: Sequence[Mapping[str, Any]] | Sequence[Finding]) -> pd.DataFrame:
-    names = LEDGERS[ledger].columns
-    return pd.DataFrame({name: [row.get(name) for row in rows] for name in names}, dtype=object)
+def _table(ledger: str, rows: Sequence[Finding] | Sequence[Reject]) -> pd.DataFrame:
+    columns = LEDGERS[ledger].columns
+    return pd.DataFrame(
+        {name: [getattr(row, name) for row in rows] for name in columns}, dtype=object
+    )
 
 
-def _with_items(quality: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Name the item of each finding that concerns the row of one, be it new or a repetition."""
-    told = quality[quality["item_id"].isna() & quality["row_no"].notna()]
+def _with_items(quality: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """Name the item of each finding that concerns the row of one, be it new or a repetition.
+
+    A reader makes its findings before any row has an item; here the rows are known as items.
+    """
+    open_ = quality[quality["item_id"].isna() & quality["row_no"].notna()]
     place = PLACE[:-1]
-    items = places[places["submission_id"].isin(set(told["submission_id"]))]
-    named = told[place].merge(items.drop_duplicates(place), on=place, how="left")["item_id"]
-    quality.loc[told.index, "item_id"] = named.set_axis(told.index)
+    items = items[items["submission_id"].isin(set(open_["submission_id"]))]
+    named = open_[place].merge(items.drop_duplicates(place), on=place, how="left")["item_id"]
+    quality.loc[open_.index, "item_id"] = named.set_axis(open_.index)
     return quality.assign(item_id=quality["item_id"].where(quality["item_id"].notna(), None))

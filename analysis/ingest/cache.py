@@ -18,6 +18,7 @@ from typing import Any
 
 import orjson
 
+from analysis.ingest.findings import Finding, Reject
 from analysis.ingest.read_file import Desk, Submission
 from analysis.ingest.received import is_dated, path_below
 from analysis.ingest.tables.records import Records
@@ -138,5 +139,7 @@ def unpack(body: bytes) -> list[Submission]:
         columns: dict[str, list[Any]] = records["columns"]
         for name in DATES.get(facts["ledger"], set()) & columns.keys():
             columns[name] = [day(text) for text in columns[name]]
+        records["findings"] = [Finding(**each) for each in records["findings"]]
+        records["rejects"] = [Reject(**each) for each in records["rejects"]]
         submissions.append(Submission(facts, Records(**records)))
     return submissions

@@ -1,30 +1,79 @@
-"""Findings: one data problem each, a row of the quality table."""
+"""Findings and rejects: a data problem and a row that became no record, complete when made.
 
-from collections.abc import Mapping
+A finding names its sheet from the start, so that no later step has to remember to add it. Only
+the item may be open: which record a row is about is known once all submissions are compared, and
+the quality table names it for every finding on that row.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-Finding = dict[str, Any]
+from analysis.ingest.cells.blanks import text_or_none
 
 
-def finding(
-    row_no: int | None,
-    name: str,
-    value: str | None,
-    rule: str,
-    severity: str,
-    message: str,
-    cell: str | None = None,
-) -> Finding:
+@dataclass(frozen=True, slots=True)
+class Finding:
     """One row of the quality table."""
-    return {
-        "row_no": row_no, "field": name, "value": value, "rule": rule,
-        "severity": severity, "message": message, "item_id": None, "cell": cell,
-    }  # fmt: skip
+
+    submission_id: str
+    sheet: str
+    row_no: int | None
+    field: str
+    value: str | None
+    rule: str
+    severity: str
+    message: str
+    item_id: str | None = None
+    cell: str | None = None
 
 
-def finding_at(
-    row: Mapping[Any, Any], name: str, value: str | None, rule: str, severity: str, message: str
-) -> Finding:
-    """A finding on a row of a table, which says itself where it came from."""
-    found = finding(row["row_no"], name, value, rule, severity, message)
-    return found | {"submission_id": row["submission_id"], "sheet": row["sheet"]}
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One row of the table of rejected rows, with its cells as JSON text."""
+
+    submission_id: str
+    sheet: str
+    row_no: int
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One sheet of a submission; ``letters`` gives the column of each field that it holds."""
+
+    submission_id: str
+    sheet: str
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+    def finding(
+        self, rule: str, severity: str, message: str, *, row_no: int | None = None,
+        field: str = "", value: str | None = None, item_id: str | None = None,
+        cell: str | None = None,
+    ) -> Finding:  # fmt: skip
+        """A finding on this sheet; without ``cell``, that of the field in the row."""
+        if cell is None and row_no and (letters := self.letters.get(field)):
+            cell = f"{letters}{row_no}"
+        return Finding(
+            self.submission_id, self.sheet, row_no, field, value, rule, severity, message,
+            item_id, cell,
+        )  # fmt: skip
+
+
+class Places:
+    """The sheets of all submissions, to make findings on rows that name theirs."""
+
+    def __init__(self, places: Iterable[Place] = ()) -> None:
+        self._letters = {place.submission_id: place.letters for place in places}
+
+    def finding(
+        self, row: Mapping[Any, Any], field: str, rule: str, severity: str, message: str,
+        value: Any = None,
+    ) -> Finding:  # fmt: skip
+        """A finding on a row with ``submission_id``, ``sheet`` and ``row_no``."""
+        letters = self._letters.get(row["submission_id"], {})
+        return Place(row["submission_id"], row["sheet"], letters).finding(
+            rule, severity, message, row_no=row["row_no"], field=field,
+            value=text_or_none(value), item_id=text_or_none(row.get("item_id")),
+        )  # fmt: skip

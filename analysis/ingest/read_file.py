@@ -11,7 +11,7 @@ from typing import Any
 from analysis.errors import SourceError
 from analysis.ingest.files.kinds import UnsupportedError, file_kind, read_sheets
 from analysis.ingest.files.sheets import Sheet, with_text_alone
-from analysis.ingest.findings import Finding, finding
+from analysis.ingest.findings import Finding, Place
 from analysis.ingest.plan import Plan, plan_parts, read_plan
 from analysis.ingest.received import is_dated, path_below, received_on, title_day, title_sender
 from analysis.ingest.tables.headers import Vocabulary, claim_by_values
@@ -57,6 +57,11 @@ class Submission:
     facts: dict[str, Any]
     records: Records
 
+    @property
+    def place(self) -> Place:
+        """The sheet, to make findings on it."""
+        return Place(self.facts["submission_id"], self.facts["sheet"], self.records.letters)
+
 
 def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
     """Read every sheet of a file; a file that cannot be read is a submission with a finding."""
@@ -75,7 +80,7 @@ def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
     day, basis = received_on(path, desk.raw, titles, desk.register)
     submissions = _read_plan(plan, path, relative, sha256, desk) if plan else []
     if submissions:
-        _tell_odd_lines(submissions[0], odd_lines)
+        submissions[0].records.findings += _odd_lines(submissions[0].place, odd_lines)
     for layout in layouts:
         sheet = sheets.pop(0)  # the cells of a sheet go as soon as they are read
         if plan and _is_annex(sheet, layout):
@@ -122,29 +127,33 @@ def _plan_of(path: Path, desk: Desk) -> tuple[Plan | None, list[tuple[int, str]]
     return read_plan([without_odd(line) for line in lines] if odd else lines, received), odd
 
 
-def _tell_odd_lines(submission: Submission, lines: Sequence[tuple[int, str]]) -> None:
-    submission.records.findings += [
-        finding(
-            number, "", None, "odd_characters", "warning",
+def _odd_lines(place: Place, lines: Sequence[tuple[int, str]]) -> list[Finding]:
+    """Lines of a document from which characters were taken that are none."""
+    return [
+        place.finding(
+            "odd_characters", "warning",
             f"第 {number} 行里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新发送",
+            row_no=number,
         )
         for number, which in lines
     ]  # fmt: skip
-    _finish(submission)
 
 
 def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -> list[Submission]:
     title = next((line.strip() for line in plan.lines if "关于" in line and len(line) < 90), "")
     day, basis = received_on(path, desk.raw, [], desk.register)
     submissions = []
-    for part in plan_parts(plan, desk.region):
-        facts = _facts(relative, sha256, Sheet(part.name, []), day, basis)
-        facts |= {
+
+    def facts_of(name: str) -> dict[str, Any]:
+        return _facts(relative, sha256, Sheet(name, []), day, basis)
+
+    for part in plan_parts(plan, desk.region, lambda name: _place(facts_of(name))):
+        facts = facts_of(part.name) | {
             "ledger": part.ledger,
             "title": " ".join(filter(None, (plan.doc_no, title))) or None,
             "rows_read": part.rows_read,
         }
-        submissions.append(_finish(Submission(facts, part.records)))
+        submissions.append(_counted(facts, part.records))
     return submissions
 
 
@@ -173,12 +182,16 @@ def _facts(relative: str, sha256: str, sheet: Sheet, received: date, basis: str)
     }  # fmt: skip
 
 
+def _place(facts: Mapping[str, Any]) -> Place:
+    return Place(facts["submission_id"], facts["sheet"])
+
+
 def _submission(
     sheet: Sheet, layout: Layout | None, facts: dict[str, Any], desk: Desk
 ) -> Submission:
     facts["rows_read"] = len(sheet.cells)
     if layout is None:
-        records = _unrecognised(sheet)
+        records = _unrecognised(sheet, _place(facts))
     else:
         facts |= {
             "ledger": layout.ledger.name,
@@ -189,20 +202,21 @@ def _submission(
         }
         records = _read(sheet, layout, facts, desk)
     records.findings += [
-        finding(None, "", None, rule, "info", f"工作表“{sheet.name}”{message}")
+        _place(facts).finding(rule, "info", f"工作表“{sheet.name}”{message}")
         for rule, message in sheet.remarks
     ]
-    records.findings += [_odd_cell(sheet, *where) for where in sheet.odd]
-    return _finish(Submission(facts, records))
+    records.findings += [_odd_cell(_place(facts), sheet, *where) for where in sheet.odd]
+    return _counted(facts, records)
 
 
-def _odd_cell(sheet: Sheet, row: int, column: int, which: str) -> Finding:
+def _odd_cell(place: Place, sheet: Sheet, row: int, column: int, which: str) -> Finding:
     """That characters were taken from a cell, to be mended at the source."""
     row_no = sheet.first_row + row + 1
     cell = f"{column_letters(column)}{row_no}"
-    return finding(
-        row_no, "", str(sheet.cells[row][column]).strip() or None, "odd_characters", "warning",
-        f"{cell} 格里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新填写", cell,
+    return place.finding(
+        "odd_characters", "warning",
+        f"{cell} 格里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新填写",
+        row_no=row_no, value=str(sheet.cells[row][column]).strip() or None, cell=cell,
     )  # fmt: skip
 
 
@@ -211,39 +225,32 @@ def _read(sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk) -> Re
     grid = sheet.filled()
     rows = [grid[n] for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     columns = claim_by_values(desk.vocabulary, layout.ledger, layout.headers, rows, base)
-    records = read_records(sheet, layout, columns, base, desk.region)
+    records = read_records(sheet, layout, columns, _place(facts), base, desk.region)
     if facts["received_basis"] == "文件日期":
         message = "没有登记收到日期，目录和标题也没有日期，暂按文件日期计；请用 --received 指明"
         records.findings.append(
-            finding(None, "received_on", None, "received_guessed", "warning", message)
+            _place(facts).finding("received_guessed", "warning", message, field="received_on")
         )
     return records
 
 
-def _finish(submission: Submission) -> Submission:
-    """Stamp provenance on rejects and findings, and count."""
-    facts, records = submission.facts, submission.records
-    for row in (*records.rejects, *records.findings):
-        row["submission_id"], row["sheet"] = facts["submission_id"], facts["sheet"]
-    facts["rows_ignored"] = records.rows_ignored
-    facts["rows_rejected"] = len(records.rejects)
-    return submission
+def _counted(facts: dict[str, Any], records: Records) -> Submission:
+    """A submission with the counts of its rows that became no record."""
+    counts = {"rows_ignored": records.rows_ignored, "rows_rejected": len(records.rejects)}
+    return Submission(facts | counts, records)
 
 
-def _unrecognised(sheet: Sheet) -> Records:
-    """A sheet of no known ledger: a table's rows are rejected, prose is ignored; both are told."""
+def _unrecognised(sheet: Sheet, place: Place) -> Records:
+    """A sheet of no known ledger: a table's rows are rejected, prose is ignored, with a finding."""
     filled = [n for n, row in enumerate(sheet.cells) if any(map(is_filled, row))]
     if not looks_like_table(sheet):
-        found = [
-            finding(
-                None, "", None, "sheet_ignored", "info",
-                f"工作表“{sheet.name}”不是台账，未读取",
-            )
-        ] * (not any(word in sheet.name for word in INSTRUCTIONS))  # fmt: skip
-        return Records({}, findings=found, rows_ignored=len(sheet.cells))
+        ignored = place.finding("sheet_ignored", "info", f"工作表“{sheet.name}”不是台账，未读取")
+        is_instruction = any(word in sheet.name for word in INSTRUCTIONS)
+        findings = [] if is_instruction else [ignored]
+        return Records({}, findings=findings, rows_ignored=len(sheet.cells))
     message = f"工作表“{sheet.name}”的表头不属于任何已知台账，请对照模板核对表头"
-    rejects = [reject(sheet.first_row + n + 1, message, sheet.cells[n]) for n in filled]
-    unknown = finding(None, "", None, "ledger_unknown", "error", message)
+    rejects = [reject(place, sheet.first_row + n + 1, message, sheet.cells[n]) for n in filled]
+    unknown = place.finding("ledger_unknown", "error", message)
     return Records({}, rejects, [unknown], len(sheet.cells) - len(filled))
 
 
@@ -252,6 +259,6 @@ def _unreadable(
 ) -> Submission:
     day, basis = received_on(path, desk.raw, [], desk.register)
     rule = "file_unsupported" if isinstance(error, UnsupportedError) else "file_unreadable"
-    found = finding(None, "", None, rule, "error", file_name(str(error)))
     facts = _facts(relative, sha256, Sheet("", []), day, basis)
-    return _finish(Submission(facts, Records({}, findings=[found])))
+    unread = _place(facts).finding(rule, "error", file_name(str(error)))
+    return _counted(facts, Records({}, findings=[unread]))

@@ -171,10 +171,10 @@ def _refusals(
     """Why a file cannot be taken in from this sender at all."""
     ledgers = {each.facts["ledger"] for each in new} - {None}
     unreadable = [
-        found["message"]
+        finding.message
         for each in new
-        for found in each.records.findings
-        if found["rule"] in {"file_unreadable", "file_unsupported"}
+        for finding in each.records.findings
+        if finding.rule in {"file_unreadable", "file_unsupported"}
     ]
     if unreadable:
         return unreadable

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.ingest.findings import Finding
-from analysis.ingest.plan.document import ONE_TEXT, Plan, Said, bare, likeness
-from analysis.ingest.plan.findings import Rule, tell
+from analysis.ingest.plan.document import ONE_TEXT, Plan, Rule, Said, bare, likeness
+from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import leading_no
 
 #: From this likeness on two texts are one; a body and its annex differ in slips only.
@@ -19,7 +18,7 @@ SLIPS = {
 }  # fmt: skip
 
 
-def numbers_agree(plan: Plan) -> Iterator[Finding]:
+def numbers_agree(plan: Plan) -> Iterator[Problem]:
     """R01: one matter under one number in the body and another in the annex."""
     for row in plan.annex:
         for name, label, stated in (
@@ -32,7 +31,7 @@ def numbers_agree(plan: Plan) -> Iterator[Finding]:
             if name == "measure" and {sub.number.split("-")[0] for sub in row.subs} == {number}:
                 continue  # the number is right and the text another's: one_number_one_text
             if number and twin and twin.number != number:
-                yield tell(
+                yield Problem(
                     row.line, "R01", "warning" if name == "manifestation" else "error",
                     f"附件第 {row.line} 行的{label}编号为 {number}，"
                     f"正文第 {twin.line} 行同一内容的编号为"
@@ -41,7 +40,7 @@ def numbers_agree(plan: Plan) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def references_exist(plan: Plan) -> Iterator[Finding]:
+def references_exist(plan: Plan) -> Iterator[Problem]:
     """R02: a deadline for a measure that there is not."""
     known = {item.number for item in plan.items}
     places = [(said.line, said.text) for said in plan.clauses]
@@ -51,7 +50,7 @@ def references_exist(plan: Plan) -> Iterator[Finding]:
             if number not in known:
                 parent = number.split("-")[0]
                 meant = [i.number for i in plan.items if i.parent == parent and i.due_on]
-                yield tell(
+                yield Problem(
                     line, "R02", "error",
                     f"第 {line} 行的时限指向（{number}），没有这一条细化措施；"
                     f"疑为（{'、'.join(meant) or '不详'}），采用正文的时限，请确认",
@@ -59,7 +58,7 @@ def references_exist(plan: Plan) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def one_number_one_text(plan: Plan) -> Iterator[Finding]:
+def one_number_one_text(plan: Plan) -> Iterator[Problem]:
     """R03, R04: the text of one measure under the number of another; smaller slips are told too."""
     for row in plan.annex:
         text = row.cells.get("measure", "")
@@ -67,7 +66,7 @@ def one_number_one_text(plan: Plan) -> Iterator[Finding]:
         stated = next((m for m in plan.measures if m.number == number), None)
         twin = _likest(text, plan.measures)
         if stated and likeness(text, stated.text) < ONE_TEXT:
-            yield tell(
+            yield Problem(
                 row.line, "R03", "error",
                 f"附件第 {row.line} 行“整改措施{number}”的文字"
                 f"与正文第 {stated.line} 行措施（{number}）不符；"
@@ -75,7 +74,7 @@ def one_number_one_text(plan: Plan) -> Iterator[Finding]:
                 number or "",
             )  # fmt: skip
             if twin and twin is not stated and likeness(text, twin.text) >= SAME_TEXT:
-                yield tell(
+                yield Problem(
                     row.line, "R04", "error",
                     f"附件第 {row.line} 行“整改措施{number}”的文字其实是正文第 {twin.line} 行措施"
                     f"（{twin.number}）的，疑为错贴；采用正文的文字",
@@ -84,7 +83,7 @@ def one_number_one_text(plan: Plan) -> Iterator[Finding]:
         for sub in row.subs:
             item = next((i for i in plan.items if i.number == sub.number), None)
             if item and bare(item.text) != bare(sub.text):
-                yield tell(
+                yield Problem(
                     row.line, "R03", "info",
                     f"细化措施 {sub.number} 的文字"
                     f"在正文第 {item.line} 行与附件第 {row.line} 行略有不同；"
@@ -93,14 +92,14 @@ def one_number_one_text(plan: Plan) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def neighbouring_deadlines(plan: Plan) -> Iterator[Finding]:
+def neighbouring_deadlines(plan: Plan) -> Iterator[Problem]:
     """R08: two deadlines a day apart that may mean one end of the month."""
     days = sorted({item.due_on for item in plan.items if item.due_on})
     for first, second in pairwise(days):
         if (second - first).days == 1:
             one = next(i for i in plan.items if i.due_on == first)
             other = next(i for i in plan.items if i.due_on == second)
-            yield tell(
+            yield Problem(
                 one.line, "R08", "info",
                 f"{one.number}（第 {one.line} 行）限 {first}，"
                 f"{other.number}（第 {other.line} 行）限 {second}，"
@@ -108,7 +107,7 @@ def neighbouring_deadlines(plan: Plan) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def shares_add_up(plan: Plan) -> Iterator[Finding]:
+def shares_add_up(plan: Plan) -> Iterator[Problem]:
     """R17, R18: a share that does not follow from its counts, a total other than its parts."""
     for line, text in plan.body:
         for whole, part, printed in re.findall(
@@ -116,7 +115,7 @@ def shares_add_up(plan: Plan) -> Iterator[Finding]:
         ):
             real = int(part) / int(whole) * 100 if int(whole) else 0.0
             if abs(real - float(printed)) > 0.5 * 10 ** -len(printed.partition(".")[2]):
-                yield tell(
+                yield Problem(
                     line, "R17", "error",
                     f"第 {line} 行 {whole} 名中 {part} 名，"
                     f"占比应为 {real:.2f}%，原文为 {printed}%；按计算值统计",
@@ -126,35 +125,35 @@ def shares_add_up(plan: Plan) -> Iterator[Finding]:
             r"问题共(\d+)条,其中共性问题(\d+)条,个性问题(\d+)条", text
         ):
             if int(total) != int(common) + int(own):
-                yield tell(
+                yield Problem(
                     line, "R18", "error",
                     f"第 {line} 行共 {total} 条，共性 {common} 条加个性 {own} 条不等于总数；请核对",
                 )  # fmt: skip
 
 
-def slips_of_the_pen(plan: Plan) -> Iterator[Finding]:
+def slips_of_the_pen(plan: Plan) -> Iterator[Problem]:
     """R29: words that a scanner or an input method put in the place of others."""
     for number, raw in enumerate(plan.lines, start=1):
         line = re.sub(r"\s", "", raw)
         for pattern, meant in SLIPS.items():
             if match := re.search(pattern, line):
-                yield tell(
+                yield Problem(
                     number, "R29", "info",
                     f"第 {number} 行“{match.group()}”疑为“{meant}”；按原文保存",
                     match.group(),
                 )  # fmt: skip
 
 
-def pages_do_not_cut(plan: Plan) -> Iterator[Finding]:
+def pages_do_not_cut(plan: Plan) -> Iterator[Problem]:
     """R30: sentences and cells cut by the end of a page, cells run together, merged cells."""
     for start, line, doubled in plan.cuts:
         message = f"第 {start} 行的文字被分页切断，已与第 {line} 行接上"
         if doubled:
             message += f"，接缝处重复的“{doubled}”只取一次"
-        yield tell(start, "R30", "info", message)
+        yield Problem(start, "R30", "info", message)
     for row in plan.annex:
         if row.width < row.expected:
-            yield tell(
+            yield Problem(
                 row.line, "R30", "warning",
                 f"附件第 {row.line} 行只有 {row.width} 格，"
                 f"表头有 {row.expected} 格：配合单位与完成时限并在一格，"
@@ -170,7 +169,7 @@ def pages_do_not_cut(plan: Plan) -> Iterator[Finding]:
     for head, lines in heads.items():
         if len(lines) > 1:
             where = "、".join(map(str, lines))
-            yield tell(
+            yield Problem(
                 lines[0], "R30", "info",
                 f"{head}在附件第 {where} 行重复出现（合并单元格所致），按一个问题计",
                 head,
@@ -178,7 +177,7 @@ def pages_do_not_cut(plan: Plan) -> Iterator[Finding]:
     filled = [lines for lines in problems.values() if len(lines) > 1]
     for lines in filled:
         if not any(set(lines) <= set(each) for each in heads.values()):
-            yield tell(
+            yield Problem(
                 lines[0], "R30", "info",
                 f"附件第 {'、'.join(map(str, lines[1:]))} 行的问题一格是空的（合并单元格），"
                 f"按第 {lines[0]} 行填充，不另计问题",

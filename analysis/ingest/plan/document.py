@@ -6,14 +6,14 @@ read for what it says; nothing is compared yet and nothing mended in silence.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
 
 from analysis.ingest.cells.dates import plain
 from analysis.ingest.cells.deadlines import Clause, parse_clause
-from analysis.ingest.findings import Finding, finding
+from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import LABEL, leading_no, split_measures, sub_no
 
 DOC_NO = re.compile(r"(\w{1,8}发)[〔\[(](\d{4})[〕\])](\d+)号")
@@ -125,7 +125,7 @@ class Plan:
     """An official rectification plan as its body and annexes state it.
 
     ``year`` is the document's own; ``received`` the day on which it came, where somebody says so.
-    ``remarks`` tell which of its days could not be read.
+    ``unread_days`` are those of its days that could not be read.
     """
 
     lines: list[str]
@@ -145,7 +145,7 @@ class Plan:
     members_line: int = 0
     addressees: Said | None = None
     cuts: list[tuple[int, int, str]] = field(default_factory=list)
-    remarks: list[Finding] = field(default_factory=list)
+    unread_days: list[Problem] = field(default_factory=list)
 
     @property
     def base(self) -> date | None:
@@ -156,6 +156,9 @@ class Plan:
     def body(self) -> list[tuple[int, str]]:
         """The paragraphs in front of the tables of the annex."""
         return [(line, text) for line, text in self.paragraphs if line < self.annex_from]
+
+
+Rule = Callable[[Plan], Iterator[Problem]]
 
 
 def read_plan(lines: Sequence[str], received: date | None = None) -> Plan | None:
@@ -275,18 +278,20 @@ def _take_part(plan: Plan, item: PlanItem, label: str, text: str, line: int) -> 
 
 
 def _clause(plan: Plan, text: str, line: int) -> Clause:
-    """A deadline text; its days stay open, with a remark, where they have no year or are none."""
+    """A deadline text; its days stay open, with a problem, where they have no year or are none."""
     try:
         clause = parse_clause(text, plan.base or STAND_IN)
     except ValueError:
         message = f"时限“{text}”里没有这一天，时限暂空；请核对日期"
-        plan.remarks.append(finding(line, "due_on", text, "unreadable", "error", message))
+        plan.unread_days.append(Problem(line, "unreadable", "error", message, text, "due_on"))
         return Clause()
     days = (clause.start_on, clause.first_node_on, clause.due_on, *clause.due_by_number)
     if plan.base or not any(days):
         return clause
     message = f"时限“{text}”{NO_YEAR_MESSAGE}"
-    plan.remarks.append(finding(line, "due_on", text, "deadline_without_base", "error", message))
+    plan.unread_days.append(
+        Problem(line, "deadline_without_base", "error", message, text, "due_on")
+    )
     return replace(clause, start_on=None, first_node_on=None, due_on=None, due_by_number={})
 
 
@@ -322,7 +327,7 @@ def _months(
             return date(year, first, 1), _month_end(year, last)
     except ValueError:
         message = f"事故数字的时段“{period}”里没有这一天，时段暂空；请核对月份"
-    plan.remarks.append(finding(line, "period_start", period, "unreadable", "error", message))
+    plan.unread_days.append(Problem(line, "unreadable", "error", message, period, "period_start"))
     return None, None
 
 

@@ -1,14 +1,15 @@
 """A plan → rows of the ledgers that it fills: its measures, its figures, its member units."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.ingest.cells.values import split_unit
-from analysis.ingest.findings import Finding, finding
+from analysis.ingest.findings import Place
 from analysis.ingest.plan import agreement, duties
 from analysis.ingest.plan.document import AnnexRow, Plan, PlanItem
+from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import frequency, quantity
 from analysis.ingest.tables.records import Records
 from analysis.ledgers.codes import RECT_TYPE
@@ -28,13 +29,24 @@ class Part:
     rows_read: int
 
 
-def plan_parts(plan: Plan, region: str) -> Iterator[Part]:
-    """The parts of a plan; the first holds its measures and every finding on it."""
+def plan_parts(plan: Plan, region: str, place_of: Callable[[str], Place]) -> Iterator[Part]:
+    """The parts of a plan; the first holds its measures and every finding on it.
+
+    ``place_of`` gives the place of the part of a name.
+    """
+    body, organisation = "正文", "附件1·成员单位"
     measures = _columns(_measure_row(plan, item) for item in plan.items)
     lines = len(plan.lines)
     loaded = len(set(measures["row_no"]))
-    records = Records(measures, findings=apply_rules(plan), rows_ignored=lines - loaded)
-    yield Part("正文", "measure", records, lines)
+    findings = [
+        place_of(body).finding(
+            problem.rule, problem.severity, problem.message,
+            row_no=problem.line, field=problem.field, value=problem.value or None,
+        )
+        for problem in apply_rules(plan)
+    ]  # fmt: skip
+    records = Records(measures, findings=findings, rows_ignored=lines - loaded)
+    yield Part(body, "measure", records, lines)
     if plan.figures:
         figures = _columns(_figure_row(plan, n, region) for n in range(len(plan.figures)))
         yield Part("正文·事故数字", "accident_stat", Records(figures), len(set(figures["row_no"])))
@@ -44,14 +56,16 @@ def plan_parts(plan: Plan, region: str) -> Iterator[Part]:
             for name in plan.members
         )
         message = f"{len(plan.members)} 个成员单位都没有写明联络员和电话；请补单位名录"
-        found = finding(plan.members_line, "liaison", None, "missing", "warning", message)
-        yield Part("附件1·成员单位", "unit", Records(members, findings=[found]), 1)
+        no_liaison = place_of(organisation).finding(
+            "missing", "warning", message, row_no=plan.members_line, field="liaison"
+        )
+        yield Part(organisation, "unit", Records(members, findings=[no_liaison]), 1)
 
 
-def apply_rules(plan: Plan) -> list[Finding]:
-    """What could not be read of a plan, and every finding of every rule on it."""
+def apply_rules(plan: Plan) -> list[Problem]:
+    """What could not be read of a plan, and what every rule reports on it."""
     rules = (*agreement.RULES, *duties.RULES)
-    return [*plan.remarks, *(found for rule in rules for found in rule(plan))]
+    return [*plan.unread_days, *(problem for rule in rules for problem in rule(plan))]
 
 
 def full_width(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.findings import Finding, finding_at
+from analysis.ingest.findings import Finding, Places
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -16,17 +16,12 @@ PLACES = 2
 LARGEST_BASE = 2000
 
 
-def crosscheck(tables: Tables) -> list[Finding]:
-    """Apply every rule to the rows that are in force; each finding names both places."""
-    current = {
-        name: table[table["known_to"].isna()]
-        for name, table in tables.items()
-        if "known_to" in table
-    }
-    return [found for rule in RULES for found in rule(current)]
+def crosscheck(tables: Tables, places: Places) -> list[Finding]:
+    """Apply every rule to ``tables``, the rows in force; each finding names both places."""
+    return [finding for rule in RULES for finding in rule(tables, places)]
 
 
-def hazards_of_inspections(tables: Tables) -> list[Finding]:
+def hazards_of_inspections(tables: Tables, places: Places) -> list[Finding]:
     """R18: an inspection that counts three hazards while the ledger holds two."""
     visits = tables["inspection"]
     visits = visits[visits["inspection_no"].notna() & visits["hazards_found"].notna()]
@@ -46,13 +41,12 @@ def hazards_of_inspections(tables: Tables) -> list[Finding]:
                 f"检查记录 {row['inspection_no']} 填报发现隐患 {row['hazards_found']} 条，"
                 f"隐患台账中有 {count} 条{where}；隐患数按台账统计，请两处核对一致"
             )
-            found.append(
-                finding_at(row, "hazards_found", str(row["hazards_found"]), "R18", "error", message)
-            )
+            value = row["hazards_found"]
+            found.append(places.finding(row, "hazards_found", "R18", "error", message, value))
     return found
 
 
-def printed_percentages(tables: Tables) -> list[Finding]:
+def printed_percentages(tables: Tables, places: Places) -> list[Finding]:
     """R15: a printed percentage must follow from the counts, or from some base of whole cases."""
     found = []
     for row in tables["accident_stat"].to_dict("records"):
@@ -64,7 +58,8 @@ def printed_percentages(tables: Tables) -> list[Finding]:
             if said:
                 message = f"{label}同比填报 {printed:g}%，{said}"
                 field = f"{name}_yoy_printed"
-                found.append(finding_at(row, field, f"{printed:g}%", "R15", "error", message))
+                value = f"{printed:g}%"
+                found.append(places.finding(row, field, "R15", "error", message, value))
     return found
 
 
@@ -86,7 +81,7 @@ def _percentage_fault(now: float, before: float | None, printed: float) -> str:
     return f"由本期 {now:g}、上年同期 {before:g} 计算应为 {real}；按计算值统计，请核对"
 
 
-def counts_within_counts(tables: Tables) -> list[Finding]:
+def counts_within_counts(tables: Tables, places: Places) -> list[Finding]:
     """R18, R32: a part is not larger than its whole; sites are not more than visits."""
     found = []
     for table, part, whole in PARTS:
@@ -97,11 +92,11 @@ def counts_within_counts(tables: Tables) -> list[Finding]:
                     f"{LABELS[part]} {less:g} 大于{LABELS[whole]} {more:g}，请核对"
                     "（家与家次、部分与合计不要混用）"
                 )
-                found.append(finding_at(row, part, f"{less:g}", "R32", "error", message))
+                found.append(places.finding(row, part, "R32", "error", message, f"{less:g}"))
     return found
 
 
-def twice_reported(tables: Tables) -> list[Finding]:
+def twice_reported(tables: Tables, places: Places) -> list[Finding]:
     """R31: one hazard in the ledgers of two units, at the same site, day and in the same words."""
     hazards = tables["hazard"]
     if hazards["submission_id"].nunique() < 2:
@@ -122,9 +117,8 @@ def twice_reported(tables: Tables) -> list[Finding]:
                 f"与 {first}{where}"
                 "场所、日期、内容都相同，疑为重复上报；目前按两条统计，确属重复的请把一条报为“重复”"
             )
-            found.append(
-                finding_at(row, "description", row["description"], "R31", "warning", message)
-            )
+            value = row["description"]
+            found.append(places.finding(row, "description", "R31", "warning", message, value))
     return found
 
 

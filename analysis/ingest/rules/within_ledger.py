@@ -7,12 +7,11 @@ import numpy as np
 import numpy.typing
 import pandas as pd
 
-from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.findings import Finding, finding_at
+from analysis.ingest.findings import Finding, Places
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import UNFINISHED
 
-Rule = Callable[[pd.DataFrame, Ledger], list[Finding]]
+Rule = Callable[[pd.DataFrame, Ledger, Places], list[Finding]]
 #: Date columns as day numbers, by name.
 DayNumbers = Mapping[str, np.typing.NDArray[np.int64]]
 #: Which rows of a frame a rule tells of.
@@ -27,7 +26,12 @@ NOBODY = re.compile(
 )
 
 
-def check(frame: pd.DataFrame, ledger: Ledger, unread: set[tuple[str, int, str]]) -> list[Finding]:
+def check(
+    frame: pd.DataFrame,
+    ledger: Ledger,
+    unread: set[tuple[str, int | None, str]],
+    places: Places,
+) -> list[Finding]:
     """Apply every rule to all rows of a ledger; return the findings.
 
     ``frame`` has the ledger's columns; a closure without acceptance is taken back in it.
@@ -35,16 +39,17 @@ def check(frame: pd.DataFrame, ledger: Ledger, unread: set[tuple[str, int, str]]
     """
     if frame.empty:
         return []
-    found = [each for rule in RULES for each in rule(frame, ledger)]
+    findings = [finding for rule in RULES for finding in rule(frame, ledger, places)]
     return [
-        each
-        for each in found
-        if each["rule"] not in {"missing", "R06"}
-        or (each["submission_id"], each["row_no"], each["field"]) not in unread
+        finding
+        for finding in findings
+        if finding.rule not in {"missing", "R06"}
+        or (finding.submission_id, finding.row_no, finding.field) not in unread
     ]
 
 
-def _tell(
+def _on_rows(
+    places: Places,
     frame: pd.DataFrame,
     where: Where,
     name: str,
@@ -59,15 +64,12 @@ def _tell(
     columns = dict.fromkeys(("submission_id", "sheet", "row_no", *filter(None, [value])))
     shown = frame.loc[where, [*columns]]
     return [
-        finding_at(
-            row, name, str(row[value]) if value and not is_null(row[value]) else None,
-            rule, severity, message,
-        )
+        places.finding(row, name, rule, severity, message, row[value] if value else None)
         for row in shown.to_dict("records")
-    ]  # fmt: skip
+    ]
 
 
-def missing_required(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+def missing_required(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Finding]:
     """三明确: an item names its person, unit and deadline; a record its own essentials."""
     standing = (
         frame["rect_type"].eq("长期坚持")
@@ -81,11 +83,11 @@ def missing_required(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
             # 长期坚持 needs no deadline; nor is one missing where its text says something.
             empty &= frame[field.text_in].isna() & ~standing
         message = f"没有填写{field.label}"
-        found += _tell(frame, empty, field.name, None, "missing", "warning", message)
+        found += _on_rows(places, frame, empty, field.name, None, "missing", "warning", message)
     return found
 
 
-def vague_unit(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+def vague_unit(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Finding]:
     """A unit such as «各成员单位» makes everybody responsible, and nobody."""
     owner = ledger.owner_column
     if "person" not in frame or not owner:
@@ -93,10 +95,12 @@ def vague_unit(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     units = frame[owner].dropna().unique()
     vague = {unit for unit in units if NOBODY.search(str(unit).replace("（", "("))}
     message = "责任主体过泛，没有落到具体单位；请写明单位名称"
-    return _tell(frame, frame[owner].isin(vague), owner, owner, "vague_unit", "warning", message)
+    return _on_rows(
+        places, frame, frame[owner].isin(vague), owner, owner, "vague_unit", "warning", message
+    )
 
 
-def unsigned_closure(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+def unsigned_closure(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Finding]:
     """销号 needs an acceptance with date and signature; without, the item waits for it."""
     if "accepted_on" not in frame or "status" not in frame:
         return []
@@ -109,15 +113,22 @@ def unsigned_closure(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
         (~undated & unnamed, "accepted_by", "验收人签字"),
     ):
         message = f"报为销号，但没有{what}，按待验收统计；请补齐验收记录"
-        found += _tell(
-            frame, says_closed & lacking, name, "status_text", "unsigned_closure", "error", message
+        found += _on_rows(
+            places,
+            frame,
+            says_closed & lacking,
+            name,
+            "status_text",
+            "unsigned_closure",
+            "error",
+            message,
         )
     unsigned = says_closed & (undated | unnamed)
     frame.loc[unsigned & frame["status"].eq("closed"), "status"] = "pending_accept"
     return found
 
 
-def done_on_the_spot(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+def done_on_the_spot(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Finding]:
     """What was put right on the spot was done on the day on which it was found."""
     if "found_on" not in frame or "done_on" not in frame:
         return []
@@ -126,29 +137,36 @@ def done_on_the_spot(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
     )
     frame.loc[undated, "done_on"] = frame.loc[undated, "found_on"]
     message = "现场整改而没有完成日期，按发现当日完成计"
-    return _tell(frame, undated, "done_on", None, "done_on_inferred", "info", message)
+    return _on_rows(places, frame, undated, "done_on", None, "done_on_inferred", "info", message)
 
 
-def dates_plausible(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+def dates_plausible(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Finding]:
     """What cannot be of the days that are told: in this order, and so far from the submission."""
     placed = [field.name for field in ledger if field.when]
     ordered = [name for pair in ledger.date_order for name in pair]
     days = {name: days_of(frame[name]) for name in dict.fromkeys((*placed, *ordered))}
-    return dates_in_order(frame, ledger, days) + dates_within_reach(frame, ledger, days)
+    return [
+        *dates_in_order(frame, ledger, places, days),
+        *dates_within_reach(frame, ledger, places, days),
+    ]
 
 
-def dates_in_order(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) -> list[Finding]:
+def dates_in_order(
+    frame: pd.DataFrame, ledger: Ledger, places: Places, days: DayNumbers
+) -> list[Finding]:
     """An earlier step cannot be dated after a later one."""
     found = []
     for earlier, later in ledger.date_order:
         first, second = days[earlier], days[later]
         wrong = (first != NO_DAY) & (second != NO_DAY) & (second < first)
         message = f"{ledger[later].label}早于{ledger[earlier].label}，请核对"
-        found += _tell(frame, wrong, later, later, "date_order", "error", message)
+        found += _on_rows(places, frame, wrong, later, later, "date_order", "error", message)
     return found
 
 
-def dates_within_reach(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) -> list[Finding]:
+def dates_within_reach(
+    frame: pd.DataFrame, ledger: Ledger, places: Places, days: DayNumbers
+) -> list[Finding]:
     """A day years away from its submission, or a thing done after it, is a slip."""
     found = []
     sent = days_of(frame["known_from"])
@@ -158,11 +176,13 @@ def dates_within_reach(frame: pd.DataFrame, ledger: Ledger, days: DayNumbers) ->
         name = field.name
         away = np.where(days[name] == NO_DAY, 0, days[name] - sent)
         message = f"{field.label}离报送日期三年以上，请核对年份"
-        found += _tell(frame, np.abs(away) > FAR, name, name, "date_far", "error", message)
+        found += _on_rows(
+            places, frame, np.abs(away) > FAR, name, name, "date_far", "error", message
+        )
         if field.when == "past":
             later = (away > 0) & (away <= FAR)
             message = f"{field.label}晚于报送日期，事情还没有发生，请核对"
-            found += _tell(frame, later, name, name, "date_in_future", "error", message)
+            found += _on_rows(places, frame, later, name, name, "date_in_future", "error", message)
     return found
 
 
@@ -173,22 +193,22 @@ def days_of(column: pd.Series) -> np.typing.NDArray[np.int64]:
     return np.array(list(map(known.__getitem__, values)), dtype="int64")
 
 
-def done_but_open(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+def done_but_open(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Finding]:
     """A completion date beside a status that says otherwise: counted as not done."""
     if "done_on" not in frame or "status" not in frame:
         return []
     wrong = frame["status"].isin(UNFINISHED) & frame["done_on"].notna()
     message = "填了完成日期而状态是未完成，按未完成统计；请核对"
-    return _tell(frame, wrong, "done_on", "done_on", "done_but_open", "error", message)
+    return _on_rows(places, frame, wrong, "done_on", "done_on", "done_but_open", "error", message)
 
 
-def standing_with_deadline(frame: pd.DataFrame, ledger: Ledger) -> list[Finding]:
+def standing_with_deadline(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Finding]:
     """R06: 长期坚持 with an end: counted by its deadline until done, reviewed by period after."""
     if "rect_type" not in frame:
         return []
     both = frame["rect_type"].eq("长期坚持") & frame["due_on"].notna()
     message = "整改类别是长期坚持而又有完成时限：到期前按期限统计，完成后转为定期复核"
-    return _tell(frame, both, "rect_type", "due_text", "R06", "info", message)
+    return _on_rows(places, frame, both, "rect_type", "due_text", "R06", "info", message)
 
 
 RULES: tuple[Rule, ...] = (

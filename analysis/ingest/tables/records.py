@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.cells.deadlines import Clause
 from analysis.ingest.cells.values import as_text, parse_column, split_unit, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet
-from analysis.ingest.findings import Finding, finding
+from analysis.ingest.findings import Finding, Place, Reject
 from analysis.ingest.tables.headers import Column
 from analysis.ingest.tables.layout import Layout, RowKind
 from analysis.ingest.tables.measures import expand, number_measures, split_measures
@@ -37,7 +37,7 @@ class Records:
     """
 
     columns: dict[str, list[Any]]
-    rejects: list[dict[str, Any]] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     rows_ignored: int = 0
     letters: dict[str, str] = field(default_factory=dict)
@@ -56,28 +56,35 @@ class Records:
 
 
 def read_records(
-    sheet: Sheet, layout: Layout, columns: Sequence[Column], base: date, region: str
+    sheet: Sheet, layout: Layout, columns: Sequence[Column], place: Place, base: date, region: str
 ) -> Records:
-    """Read the data rows of a sheet; ``base`` is the day of the submission."""
+    """Read the data rows of a sheet; ``base`` is the day of the submission.
+
+    ``place`` names the sheet, without the columns of its fields: these are known here.
+    """
     ledger = layout.ledger
     grid = sheet.filled()
     numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     rows = [grid[number] for number in numbers]
     stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
+    letters = {
+        column.field.name: column_letters(column.index) for column in columns if column.field
+    }
+    place = replace(place, letters=letters)
     records = Records(
         {"row_no": [sheet.first_row + number + 1 for number in numbers]},
-        [reject(sheet.first_row + n + 1, STRAY, sheet.cells[n]) for n in stray],
-        _about_columns(columns, layout),
+        [reject(place, sheet.first_row + n + 1, STRAY, sheet.cells[n]) for n in stray],
+        _about_columns(columns, layout, place),
         len(grid) - len(rows) - len(stray),
-        {column.field.name: column_letters(column.index) for column in columns if column.field},
+        letters,
     )
     unit = _table_unit(layout.title)
     for column in columns:
         if column.field:
-            _read_column(records, sheet, rows, numbers, column, column.field, base, unit)
+            _read_column(records, place, sheet, rows, numbers, column, column.field, base, unit)
     records.columns["extra"] = _extras(rows, columns)
-    _reject_anchorless(records, ledger, rows)
-    _spread_clauses(records, ledger, layout, base)
+    _reject_anchorless(records, place, ledger, rows)
+    _spread_clauses(records, place, ledger, layout, base)
     _separate_persons(records, ledger)
     if any(each.name == "region" for each in ledger):
         records.columns["region"] = [said or region for said in records.get("region")]
@@ -89,10 +96,10 @@ def read_records(
     return records
 
 
-def reject(row_no: int, reason: str, cells: Sequence[Any]) -> dict[str, Any]:
-    """One row of the table of rejected rows, with its cells as JSON text."""
+def reject(place: Place, row_no: int, reason: str, cells: Sequence[Any]) -> Reject:
+    """A row that becomes no record, with its cells as JSON text."""
     raw = json.dumps([as_text(cell) for cell in cells], ensure_ascii=False)
-    return {"row_no": row_no, "reason": reason, "raw": raw}
+    return Reject(place.submission_id, place.sheet, row_no, reason, raw)
 
 
 def column_letters(index: int) -> str:
@@ -105,7 +112,7 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def _about_columns(columns: Sequence[Column], layout: Layout) -> list[Finding]:
+def _about_columns(columns: Sequence[Column], layout: Layout, place: Place) -> list[Finding]:
     """What the headers leave to say: unclaimed and doubtful columns, another ledger that fits."""
     spare = [
         column.header
@@ -113,20 +120,23 @@ def _about_columns(columns: Sequence[Column], layout: Layout) -> list[Finding]:
         if not (column.field or column.is_sequence or column.doubt)
         and column.header not in {"", "备注"}
     ]
-    found = [
-        finding(None, "", column.header, "header_guessed", "info", column.doubt)
-        if column.field
-        else finding(None, "", column.header, "header_ambiguous", "warning", column.doubt)
+    findings = [
+        place.finding(
+            *(("header_guessed", "info") if column.field else ("header_ambiguous", "warning")),
+            column.doubt,
+            value=column.header,
+        )
         for column in columns
         if column.doubt
     ]
     if spare:
-        message = f"这些列没有对应的字段，已原样保存在“其他列”：{'、'.join(spare)}"
-        found.append(finding(None, "", "、".join(spare), "unclaimed_column", "info", message))
+        headers = "、".join(spare)
+        message = f"这些列没有对应的字段，已原样保存在“其他列”：{headers}"
+        findings.append(place.finding("unclaimed_column", "info", message, value=headers))
     if layout.rivals:
         message = f"表头也像别的台账（{'、'.join(layout.rivals)}），按“{layout.ledger.label}”读取"
-        found.append(finding(None, "", None, "ledger_ambiguous", "info", message))
-    return found
+        findings.append(place.finding("ledger_ambiguous", "info", message))
+    return findings
 
 
 def _table_unit(title: str) -> str:
@@ -136,6 +146,7 @@ def _table_unit(title: str) -> str:
 
 def _read_column(
     records: Records,
+    place: Place,
     sheet: Sheet,
     rows: Grid,
     numbers: Sequence[int],
@@ -157,13 +168,11 @@ def _read_column(
     if field.text_in:
         records.columns[field.text_in] = texts_of(cells)
     row_numbers = records.columns["row_no"]
-    letters = column_letters(column.index)
     records.findings += [
-        finding(
-            row_numbers[problem.position], field.name, problem.text, problem.rule,
-            "error" if problem.is_unread else "warning",
+        place.finding(
+            problem.rule, "error" if problem.is_unread else "warning",
             f"{field.label}“{problem.text}”{problem.message}",
-            f"{letters}{row_numbers[problem.position]}",
+            row_no=row_numbers[problem.position], field=field.name, value=problem.text,
         )
         for problem in problems
     ]  # fmt: skip
@@ -192,7 +201,9 @@ def _fragments(header: str, cells: Sequence[Any]) -> list[str]:
     return [known[text] for text in texts]
 
 
-def _spread_clauses(records: Records, ledger: Ledger, layout: Layout, base: date) -> None:
+def _spread_clauses(
+    records: Records, place: Place, ledger: Ledger, layout: Layout, base: date
+) -> None:
     """Put what a deadline clause says into its columns, for each measure by its number."""
     columns = records.columns
     if ledger is MEASURE:  # the 三清单 alone name several measures in one cell, and number them
@@ -204,21 +215,21 @@ def _spread_clauses(records: Records, ledger: Ledger, layout: Layout, base: date
         is_self_check = any("自查" in header.path for header in layout.headers)
         columns.update(number_measures({name: records.get(name) for name in needed}, is_self_check))
     for name in ledger.names_of("deadline"):
-        said = records.get(name)
-        if not any(isinstance(each, Clause) for each in said):
+        cells = records.get(name)
+        if not any(isinstance(each, Clause) for each in cells):
             continue
-        starts = records.get(ledger.deadline_from) if ledger.deadline_from else [base] * len(said)
+        starts = records.get(ledger.deadline_from) if ledger.deadline_from else [base] * len(cells)
         columns[name] = [
             each.due_for(number, start) if isinstance(each, Clause) else each
-            for each, number, start in zip(said, records.get("sub_no"), starts, strict=True)
+            for each, number, start in zip(cells, records.get("sub_no"), starts, strict=True)
         ]
         for part in CLAUSE_PARTS & set(ledger.columns):
-            columns[part] = [getattr(d, part) if isinstance(d, Clause) else None for d in said]
-        records.findings += _uncounted(records, ledger, ledger[name], said)
+            columns[part] = [getattr(d, part) if isinstance(d, Clause) else None for d in cells]
+        records.findings += _uncounted(records, place, ledger, ledger[name], cells)
 
 
 def _uncounted(
-    records: Records, ledger: Ledger, field: Field, said: Iterable[Any]
+    records: Records, place: Place, ledger: Ledger, field: Field, cells: Iterable[Any]
 ) -> list[Finding]:
     """Deadlines of so many days after a day that is not known."""
     columns = records.columns
@@ -226,12 +237,13 @@ def _uncounted(
         return []
     start = ledger[ledger.deadline_from].label
     return [
-        finding(
-            row_no, field.name, text, "deadline_without_base", "error",
+        place.finding(
+            "deadline_without_base", "error",
             f"期限“{text}”从{start}起算，而{start}没有填写或读不出，暂无期限；请补填{start}",
+            row_no=row_no, field=field.name, value=text,
         )
         for each, day, row_no, text in zip(
-            said, columns[field.name], columns["row_no"], records.get(field.text_in), strict=True
+            cells, columns[field.name], columns["row_no"], records.get(field.text_in), strict=True
         )
         if isinstance(each, Clause) and each.days_after is not None and day is None
     ]  # fmt: skip
@@ -253,7 +265,7 @@ def _separate_persons(records: Records, ledger: Ledger) -> None:
     records.columns[owner] = [unit for unit, _ in pairs]
 
 
-def _reject_anchorless(records: Records, ledger: Ledger, rows: Grid) -> None:
+def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Grid) -> None:
     """A row without any of the fields that make it a record goes to the rejects."""
     anchors = [records.get(name) for name in ledger.anchors]
     if not all(None in cells for cells in anchors):
@@ -265,11 +277,13 @@ def _reject_anchorless(records: Records, ledger: Ledger, rows: Grid) -> None:
     labels = "、".join(ledger[name].label for name in ledger.anchors)
     reason = f"{labels}都没有填写，无法成为一条{ledger.label}记录，请补填后重新报送"
     numbers = records.columns["row_no"]
-    records.rejects += [reject(numbers[position], reason, rows[position]) for position in lost]
+    records.rejects += [
+        reject(place, numbers[position], reason, rows[position]) for position in lost
+    ]
     gone = set(lost)
     gone_rows = {numbers[position] for position in lost}
     records.columns = {
         name: [value for position, value in enumerate(values) if position not in gone]
         for name, values in records.columns.items()
     }
-    records.findings = [found for found in records.findings if found["row_no"] not in gone_rows]
+    records.findings = [each for each in records.findings if each.row_no not in gone_rows]

@@ -14,11 +14,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.findings import Finding, finding_at
+from analysis.ingest.findings import Finding, Places
+from analysis.ingest.versions.spans import FOREVER, end_of, known_during
 from analysis.ledgers.codes import UNFINISHED
 
 ACCEPT, WITHDRAW = "accept", "withdraw"
-_FOREVER = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class Span:
     @property
     def ends_on(self) -> date:
         """The day from which it is known to be withdrawn."""
-        day: date = self.end["known_from"] if self.end else _FOREVER
+        day: date = self.end["known_from"] if self.end else FOREVER
         return day
 
 
 Spans = dict[str, list[Span]]
 
 
-def spans_of(rows: pd.DataFrame) -> tuple[Spans, list[Finding]]:
+def spans_of(rows: pd.DataFrame, places: Places) -> tuple[Spans, list[Finding]]:
     """Item → its acceptances, the first first, and what is wrong with records.
 
     ``rows`` are those of the ledger ``acceptance``. A record that lacks a day or a signature
@@ -52,28 +52,34 @@ def spans_of(rows: pd.DataFrame) -> tuple[Spans, list[Finding]]:
     """
     spans: Spans = {}
     findings: list[Finding] = []
+
+    def void(record: Mapping[str, Any], field: str, message: str) -> Finding:
+        return _void(places, record, field, message)
+
     for record in _in_order(rows):
         mine = spans.setdefault(record["item_id"], [])
         last = mine[-1] if mine and mine[-1].end is None else None
         if record["act"] == WITHDRAW:
             if last is None:
-                findings.append(_told(record, "act", "这条事项没有有效的验收可以撤回"))
+                findings.append(void(record, "act", "这条事项没有有效的验收可以撤回"))
             elif record["recorded_by"] == last.record["recorded_by"]:
                 findings.append(
-                    _told(record, "recorded_by", "验收须由登记人以外的人撤回，撤回没有生效")
+                    void(record, "recorded_by", "验收须由登记人以外的人撤回，撤回没有生效")
                 )
             else:
                 mine[-1] = Span(last.record, record)
         elif record["act"] == ACCEPT:
             lacking = next((n for n in ("accepted_on", "accepted_by") if is_null(record[n])), None)
             if lacking:
-                findings.append(_told(record, lacking, "没有验收日期或验收人，不能销号"))
+                findings.append(void(record, lacking, "没有验收日期或验收人，不能销号"))
             elif last is None:
                 mine.append(Span(record))
     return spans, findings
 
 
-def lay_over(versions: pd.DataFrame, spans: Spans) -> tuple[pd.DataFrame, list[Finding]]:
+def lay_over(
+    versions: pd.DataFrame, spans: Spans, places: Places
+) -> tuple[pd.DataFrame, list[Finding]]:
     """The versions of one ledger of items with the acceptances laid over them."""
     mine = versions[versions["item_id"].isin(spans.keys())]
     if mine.empty:
@@ -82,9 +88,9 @@ def lay_over(versions: pd.DataFrame, spans: Spans) -> tuple[pd.DataFrame, list[F
     findings: list[Finding] = []
     records: list[dict[str, Any]] = mine.to_dict("records")  # type: ignore[assignment]
     for version in records:
-        cut, told = _cut(version, spans[version["item_id"]])
+        cut, lagging = _cut(version, spans[version["item_id"]], places)
         pieces += cut
-        findings += told
+        findings += lagging
     rest = versions.drop(index=mine.index)
     laid = pd.DataFrame(pieces, columns=list(versions.columns), dtype=object)
     return pd.concat([rest, laid], ignore_index=True), findings
@@ -95,10 +101,10 @@ def is_accepted(spans: Spans, item_id: str, day: date) -> bool:
     return any(span.begins_on <= day < span.ends_on for span in spans.get(item_id, ()))
 
 
-def unknown_items(spans: Spans, known: set[str]) -> list[Finding]:
+def unknown_items(spans: Spans, known: set[str], places: Places) -> list[Finding]:
     """A finding for each acceptance of something that is no item."""
     return [
-        _told(span.record, "item_id", "没有这条事项，请核对事项编号")
+        _void(places, span.record, "item_id", "没有这条事项，请核对事项编号")
         for item_id, mine in spans.items()
         if item_id not in known
         for span in mine
@@ -114,12 +120,12 @@ def _in_order(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _cut(
-    version: dict[str, Any], spans: Sequence[Span]
+    version: dict[str, Any], spans: Sequence[Span], places: Places
 ) -> tuple[list[dict[str, Any]], list[Finding]]:
     """One version as the pieces that acceptances make of it, in the order of their days."""
     pieces: list[dict[str, Any]] = []
     findings: list[Finding] = []
-    start, end = version["known_from"], _day_or_last(version["known_to"])
+    start, end = version["known_from"], end_of(version["known_to"])
     by: Mapping[str, Any] | None = None  # whose record began the piece at hand
     for span in spans if version["status"] != "void" else ():
         if span.ends_on <= start or span.begins_on >= end:
@@ -130,7 +136,7 @@ def _cut(
         until = min(span.ends_on, end)
         pieces.append(_piece(_closed(version, span), max(start, span.begins_on), until, by))
         if version["known_from"] > span.begins_on and version["status"] in UNFINISHED:
-            findings.append(_still_open(version, span))
+            findings.append(_still_open(version, span, places))
         start, by = until, span.end
     if start < end or not pieces:
         pieces.append(_piece(version, start, end, by))
@@ -151,23 +157,17 @@ def _piece(
 ) -> dict[str, Any]:
     """A version for some days; the record that made it differ is where it came from."""
     place = {name: by[name] for name in ("submission_id", "sheet", "row_no")} if by else {}
-    return version | place | {"known_from": start, "known_to": None if end == _FOREVER else end}
+    return known_during(version | place, start, end)
 
 
-def _still_open(version: dict[str, Any], span: Span) -> Finding:
+def _still_open(version: dict[str, Any], span: Span, places: Places) -> Finding:
     message = (
         f"专班已于 {span.record['accepted_on']} 验收销号，单位仍报未完成；按已销号统计，"
         "请核对，确未完成的由另一人撤回验收"
     )
-    return finding_at(
-        version, "status", version["status_text"], "accepted_but_open", "warning", message
-    )
+    value = version["status_text"]
+    return places.finding(version, "status", "accepted_but_open", "warning", message, value)
 
 
-def _told(record: Mapping[str, Any], name: str, message: str) -> Finding:
-    value = None if is_null(record[name]) else str(record[name])
-    return finding_at(dict(record), name, value, "acceptance_void", "error", message)
-
-
-def _day_or_last(day: Any) -> date:
-    return _FOREVER if is_null(day) else day
+def _void(places: Places, record: Mapping[str, Any], field: str, message: str) -> Finding:
+    return places.finding(record, field, "acceptance_void", "error", message, record[field])

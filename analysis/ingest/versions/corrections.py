@@ -19,7 +19,8 @@ from analysis.errors import SourceError
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.cells.deadlines import Clause
 from analysis.ingest.cells.values import Problem, parse_column
-from analysis.ingest.findings import Finding, finding_at
+from analysis.ingest.findings import Finding, Places
+from analysis.ingest.versions.spans import cut_at, in_force
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.wording.characters import without_odd
 
@@ -78,7 +79,11 @@ def _texts(said: Any) -> Any:
 
 
 def correct(
-    versions: pd.DataFrame, ledger: Ledger, paths: Mapping[str, str], entries: Sequence[Correction]
+    versions: pd.DataFrame,
+    ledger: Ledger,
+    places: Places,
+    paths: Mapping[str, str],
+    entries: Sequence[Correction],
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Apply the entries of one ledger to its versions.
 
@@ -93,46 +98,35 @@ def correct(
     for entry in entries:
         if entry.ledger is not ledger:
             continue
-        hits = versions[_hits(versions, entry, paths)]
-        if hits.empty:
+        hit = _hits(versions, entry, paths)
+        if not hit.any():
             raise SourceError(f"{entry.name}：没有匹配到任何记录，请核对 match，或删去这一条。")
-        wrong = hits[[not _same(value, entry.value) for value in hits[entry.field.name]]]
-        current = hits[hits["known_to"].isna()]
-        if entry.status == OPEN and not current.index.isin(wrong.index).any():
+        is_right = [_same(value, entry.value) for value in versions[entry.field.name]]
+        wrong = hit & ~pd.Series(is_right, index=versions.index)
+        if entry.status == OPEN and in_force(versions[wrong]).empty:
             raise SourceError(
                 f"{entry.name}：来源已经更正，请把 status 改为“{MENDED}”，或删去这一条。"
             )
-        versions, told = _apply(versions, wrong, entry)
-        findings += told
+        versions, corrected = _apply(versions, wrong, entry, places)
+        findings += corrected
     return versions, findings
 
 
 def _apply(
-    versions: pd.DataFrame, wrong: pd.DataFrame, entry: Correction
+    versions: pd.DataFrame, wrong: pd.Series, entry: Correction, places: Places
 ) -> tuple[pd.DataFrame, list[Finding]]:
     name = entry.field.name
-    ended = wrong["known_to"].notna() & (wrong["known_to"].map(_day_or_last) <= entry.on)
-    wrong = wrong[~ended]
-    versions = versions.copy()
-    from_start = wrong.index[wrong["known_from"] >= entry.on]
-    versions.loc[from_start, name] = pd.Series(
-        [entry.value] * len(from_start), index=from_start, dtype=object
+    versions, corrected = cut_at(versions, wrong, entry.on)
+    rows = versions[corrected].to_dict("records")
+    versions.loc[corrected, name] = pd.Series(
+        [entry.value] * len(rows), index=versions.index[corrected], dtype=object
     )
-    split = wrong[wrong["known_from"] < entry.on].copy()
-    versions.loc[split.index, "known_to"] = pd.Series(
-        [entry.on] * len(split), index=split.index, dtype=object
-    )
-    split["known_from"] = pd.Series([entry.on] * len(split), index=split.index, dtype=object)
-    split[name] = pd.Series([entry.value] * len(split), index=split.index, dtype=object)
     message = (
         f"{entry.field.label}更正为“{entry.value}”，自 {entry.on} 起；原因：{entry.reason}；"
         f"已告知：{entry.told}（{CORRECTIONS} 第 {entry.number} 条，{entry.status}）"
     )
-    findings = [
-        finding_at(row, name, _text(row[name]), "corrected", "info", message)
-        for row in wrong.to_dict("records")
-    ]
-    return pd.concat([versions, split], ignore_index=True), findings
+    findings = [places.finding(row, name, "corrected", "info", message, row[name]) for row in rows]
+    return versions, findings
 
 
 def _hits(versions: pd.DataFrame, entry: Correction, paths: Mapping[str, str]) -> pd.Series:
@@ -191,11 +185,3 @@ def _same(value: Any, wanted: Any) -> bool:
     if is_null(value) or is_null(wanted):
         return is_null(value) and is_null(wanted)
     return bool(value == wanted) or str(value) == str(wanted)
-
-
-def _day_or_last(day: Any) -> date:
-    return date.max if is_null(day) else day
-
-
-def _text(value: Any) -> str | None:
-    return None if is_null(value) else str(value)

@@ -16,8 +16,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_empty, is_null
-from analysis.ingest.findings import Finding, finding, finding_at
+from analysis.ingest.findings import Finding, Place, Places
 from analysis.ingest.versions.identity import identify
+from analysis.ingest.versions.spans import ends_by_next, ever_known, latest_before
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 from analysis.ledgers.fields import PAST
@@ -40,7 +41,7 @@ class Delivery:
 
 
 def chain(
-    rows: pd.DataFrame, ledger: Ledger, deliveries: Sequence[Delivery] = ()
+    rows: pd.DataFrame, ledger: Ledger, places: Places, deliveries: Sequence[Delivery] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
     """Order rows into versions.
 
@@ -55,7 +56,7 @@ def chain(
         for name in ledger.columns
         if name not in PROVENANCE and not is_empty(rows[name].tolist())
     ]
-    names, findings = identify(rows, ledger, said)
+    names, findings = identify(rows, ledger, said, places)
     rows["name"] = pd.Series(names, dtype=object)
     if ledger.is_item:
         rows["item_id"] = rows["name"]
@@ -65,22 +66,18 @@ def chain(
     else:
         kept, repeated, before = _versions(rows, said)
     if ledger.is_item:
-        findings += _changes(kept, before, ledger)
+        findings += _changes(kept, before, ledger, places)
     if ledger.is_sent_whole:
         findings += _vanished(rows, kept, ledger, deliveries)
     return kept, repeated, findings
 
 
 def with_past(versions: pd.DataFrame) -> pd.DataFrame:
-    """Versions with ``first_known_on`` and ``said_done_since``: what those before them say.
-
-    A version that was replaced on the day it came was never in force, and says nothing.
-    """
+    """Versions with ``first_known_on`` and ``said_done_since``: what those before them say."""
     again = versions["item_id"].isin(versions.loc[versions["known_to"].notna(), "item_id"])
     if not again.any():
         return versions
-    sent = versions[again].sort_values(["item_id", "known_from"], kind="stable")
-    sent = sent[sent["known_from"] != sent["known_to"]]
+    sent = ever_known(versions[again]).sort_values(["item_id", "known_from"], kind="stable")
     past: dict[Any, tuple[date, date | None]] = {}
     item: str | None = None
     first: date
@@ -116,11 +113,8 @@ def _versions(
     repeats = _repeats(rows, _row_before(rows), said)
     kept = rows[~repeats].copy()
     before = _row_before(kept)
-    has_before = before >= 0
-    known_to = pd.Series([None] * len(rows), index=rows.index, dtype=object)
-    known_to.loc[before[has_before].tolist()] = kept.loc[has_before, "known_from"].tolist()
-    kept["known_to"] = known_to[kept.index]
-    return kept, rows[repeats], before[has_before]
+    kept["known_to"] = ends_by_next(kept, before)
+    return kept, rows[repeats], before[before >= 0]
 
 
 def _row_before(rows: pd.DataFrame) -> pd.Series:
@@ -141,16 +135,22 @@ def _repeats(rows: pd.DataFrame, before: pd.Series, said: Iterable[str]) -> pd.S
     return same
 
 
-def _changes(kept: pd.DataFrame, before: pd.Series, ledger: Ledger) -> list[Finding]:
+def _changes(
+    kept: pd.DataFrame, before: pd.Series, ledger: Ledger, places: Places
+) -> list[Finding]:
     """What a unit should say more about: a deadline put off, a closure taken back."""
     if before.empty:
         return []
     now = kept.loc[before.index].reset_index(drop=True)
     then = kept.loc[before].reset_index(drop=True)
-    return [*_slips(now, then), *_extensions(now, then), *_reopenings(now, then, ledger)]
+    return [
+        *_slips(now, then, places),
+        *_extensions(now, then, places),
+        *_reopenings(now, then, ledger, places),
+    ]
 
 
-def _slips(now: pd.DataFrame, then: pd.DataFrame) -> Iterable[Finding]:
+def _slips(now: pd.DataFrame, then: pd.DataFrame, places: Places) -> Iterable[Finding]:
     had = then["due_on"].notna()
     cancelled = had & now["due_on"].isna()
     both = had & now["due_on"].notna()
@@ -163,23 +163,23 @@ def _slips(now: pd.DataFrame, then: pd.DataFrame) -> Iterable[Finding]:
             f"完成期限{what}（{old['known_from']} 报送时为 {old['due_on']}），没有批准延期的记录；"
             "请说明原因，或填写延期后期限"
         )
-        text = None if is_null(new) else str(new)
-        yield finding_at(row, "due_on", text, "deadline_slip", "warning", message)
+        yield places.finding(row, "due_on", "deadline_slip", "warning", message, new)
 
 
-def _extensions(now: pd.DataFrame, then: pd.DataFrame) -> Iterable[Finding]:
+def _extensions(now: pd.DataFrame, then: pd.DataFrame, places: Places) -> Iterable[Finding]:
     if "extended_due_on" not in now:
         return
     given = now["extended_due_on"].notna()
     changed = given & (now["extended_due_on"] != then["extended_due_on"])
     for index in now.index[changed]:
-        row = now.loc[index]
-        message = f"期限延到 {row['extended_due_on']}（原期限 {row['due_on']}）"
-        text = str(row["extended_due_on"])
-        yield finding_at(row, "extended_due_on", text, "deadline_extended", "info", message)
+        row, new = now.loc[index], now["extended_due_on"][index]
+        message = f"期限延到 {new}（原期限 {row['due_on']}）"
+        yield places.finding(row, "extended_due_on", "deadline_extended", "info", message, new)
 
 
-def _reopenings(now: pd.DataFrame, then: pd.DataFrame, ledger: Ledger) -> Iterable[Finding]:
+def _reopenings(
+    now: pd.DataFrame, then: pd.DataFrame, ledger: Ledger, places: Places
+) -> Iterable[Finding]:
     codes = ledger["status"].codes
     labels = codes.labels if codes else {}
     taken_back = then["status"].isin(FINISHED) & now["status"].isin(UNFINISHED)
@@ -190,7 +190,8 @@ def _reopenings(now: pd.DataFrame, then: pd.DataFrame, ledger: Ledger) -> Iterab
             f"现在又报为“{labels[row['status']]}”，按重新打开统计；请说明原因"
         )
         severity = "error" if old["status"] == "closed" else "warning"
-        yield finding_at(row, "status", row["status_text"], "reopened", severity, message)
+        value = row["status_text"]
+        yield places.finding(row, "status", "reopened", severity, message, value)
 
 
 def _vanished(
@@ -213,7 +214,7 @@ def _vanished(
         for day, delivery in by_sender[sender].items():
             now = present.get((sender, day), set())
             for name in sorted(previous - now):
-                last = _last_before(kept.iloc[versions[name]], day)
+                last = latest_before(kept.iloc[versions[name]], day)
                 if last is not None and not (ledger.is_item and _is_closed(last)):
                     findings.append(_missing(name, last, ledger, delivery))
                     missing.add(name)
@@ -221,11 +222,6 @@ def _vanished(
             missing -= now
             previous = now
     return findings
-
-
-def _last_before(versions: pd.DataFrame, day: date) -> Any:
-    known = versions[versions["known_from"] < day]
-    return known.iloc[-1] if len(known) else None
 
 
 def _is_closed(row: Any) -> bool:
@@ -238,17 +234,15 @@ def _missing(name: str, last: Any, ledger: Ledger, delivery: Delivery) -> Findin
         f"{last['known_from']} 报送的第 {last['row_no']} 行在这次报送中没有了{not_closed}；"
         "仍按原状态统计，请补报或说明去向"
     )
-    return _of_item(finding(None, "item_id", name, "vanished", "error", message), delivery)
+    return _of_item(delivery, name, "vanished", "error", message)
 
 
 def _returned(name: str, delivery: Delivery) -> Finding:
     message = "上次报送漏掉的事项这次又报上来了，不再按漏报提示"
-    return _of_item(finding(None, "item_id", name, "returned", "info", message), delivery)
+    return _of_item(delivery, name, "returned", "info", message)
 
 
-def _of_item(found: Finding, delivery: Delivery) -> Finding:
+def _of_item(delivery: Delivery, item_id: str, rule: str, severity: str, message: str) -> Finding:
     """A finding on an item that has no row in the delivery that shows it."""
-    return found | {
-        "submission_id": delivery.submission_id, "sheet": delivery.sheet,
-        "item_id": found["value"],
-    }  # fmt: skip
+    place = Place(delivery.submission_id, delivery.sheet)
+    return place.finding(rule, severity, message, field="item_id", value=item_id, item_id=item_id)

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.findings import Finding, finding_at
+from analysis.ingest.findings import Finding, Places
 from analysis.ledgers import Ledger
 
 #: Two texts under one number that share this much are one text reworded.
@@ -41,7 +41,7 @@ class _Record:
 
 
 def identify(
-    rows: pd.DataFrame, ledger: Ledger, said: Sequence[str]
+    rows: pd.DataFrame, ledger: Ledger, said: Sequence[str], places: Places
 ) -> tuple[list[str], list[Finding]]:
     """Name each row: the same name for all rows about one record.
 
@@ -77,7 +77,7 @@ def identify(
         else:
             records: list[Row] = rows.iloc[positions][needed].to_dict("records")  # type: ignore[assignment]
             members = list(zip(positions, records, strict=True))
-            findings += _follow(members, ledger, said, names)
+            findings += _follow(members, ledger, said, names, places)
     return names, findings
 
 
@@ -132,7 +132,11 @@ def _is_orderly(
 
 
 def _follow(
-    members: Sequence[tuple[int, Row]], ledger: Ledger, said: Sequence[str], names: list[str]
+    members: Sequence[tuple[int, Row]],
+    ledger: Ledger,
+    said: Sequence[str],
+    names: list[str],
+    places: Places,
 ) -> list[Finding]:
     """Go through the submissions of one scope in order, and name their rows."""
     known: dict[str, _Record] = {}
@@ -144,9 +148,9 @@ def _follow(
         found = _match(fresh, known, ledger)
         for positions, record, before in zip(groups, fresh, found, strict=True):
             if before is None:
-                findings += _enter(record, known, ledger)
+                findings += _enter(record, known, ledger, places)
             else:
-                findings += _renumbered(record, before, ledger)
+                findings += _renumbered(record, before, ledger, places)
                 record.name = before.name
                 known[record.name] = record
             for position, _ in positions:
@@ -294,7 +298,9 @@ def _reworded(
     return [old for _, _, old in sorted(scored, key=lambda each: each[:2])]
 
 
-def _enter(record: _Record, known: dict[str, _Record], ledger: Ledger) -> list[Finding]:
+def _enter(
+    record: _Record, known: dict[str, _Record], ledger: Ledger, places: Places
+) -> list[Finding]:
     """Give a new record its name for good."""
     base = _base_name(record, ledger)
     name, copies = base, 1
@@ -303,7 +309,7 @@ def _enter(record: _Record, known: dict[str, _Record], ledger: Ledger) -> list[F
         name = f"{base}~{copies}"
     record.name = name
     known[name] = record
-    return [_repeated(record, ledger)] if copies > 1 else []
+    return [_repeated(record, ledger, places)] if copies > 1 else []
 
 
 def _base_name(record: _Record, ledger: Ledger) -> str:
@@ -316,18 +322,16 @@ def _base_name(record: _Record, ledger: Ledger) -> str:
     return f"{ledger.prefix}-#{digest[:10]}"
 
 
-def _repeated(record: _Record, ledger: Ledger) -> Finding:
+def _repeated(record: _Record, ledger: Ledger, places: Places) -> Finding:
     fields = ledger.key if record.number else ledger.fingerprint
     number = "、".join(str(record.row[name]) for name in fields)
-    return finding_at(
-        record.row, fields[0], number, "number_repeated", "error",
-        f"“{number}”重复使用而内容不同，两条都已入库；请改用不同的编号",
-    )  # fmt: skip
+    message = f"“{number}”重复使用而内容不同，两条都已入库；请改用不同的编号"
+    return places.finding(record.row, fields[0], "number_repeated", "error", message, number)
 
 
-def _renumbered(record: _Record, before: _Record, ledger: Ledger) -> list[Finding]:
+def _renumbered(record: _Record, before: _Record, ledger: Ledger, places: Places) -> list[Finding]:
     if record.number == before.number or record.number is None or before.number is None:
         return []
     old, new = "-".join(before.number), "-".join(record.number)
     message = f"编号由“{old}”变为“{new}”而内容相同，按同一条跟踪；请固定编号，不要随行号变动"
-    return [finding_at(record.row, ledger.key[0], new, "renumbered", "warning", message)]
+    return [places.finding(record.row, ledger.key[0], "renumbered", "warning", message, new)]

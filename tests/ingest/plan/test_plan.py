@@ -129,7 +129,7 @@ def test_the_annex_is_put_together_again(plan: Plan) -> None:
 def test_each_contradiction_is_told_with_both_places(
     plan: Plan, rule: str, line: int, says: str
 ) -> None:
-    told = [f["message"] for f in apply_rules(plan) if (f["rule"], f["row_no"]) == (rule, line)]
+    told = [f.message for f in apply_rules(plan) if (f.rule, f.line) == (rule, line)]
     assert any(says in message for message in told), told
 
 
@@ -141,7 +141,7 @@ def test_a_plan_without_a_slip_has_no_finding_of_that_kind() -> None:
     plan = read_plan([line.replace("我市", "我县") for line in lines])
     assert plan
     assert {"R01", "R02", "R05", "R11", "R12", "R18"}.isdisjoint(
-        found["rule"] for found in apply_rules(plan)
+        found.rule for found in apply_rules(plan)
     )
 
 
@@ -207,10 +207,10 @@ def test_every_contradiction_of_the_first_grade_is_found_in_the_real_plan() -> N
     plan = read_plan(REAL.read_text(encoding="utf-8").splitlines())
     assert plan
     found = apply_rules(plan)
-    places = {(each["rule"], each["row_no"]) for each in found}
+    places = {(each.rule, each.line) for each in found}
     assert {x for x, place in GRADE_A.items() if place not in places} == set()
     known = {rule for rule, _ in GRADE_A.values()} | LOWER.keys()
-    assert {each["rule"] for each in found} <= known
+    assert {each.rule for each in found} <= known
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real plan is not at hand")

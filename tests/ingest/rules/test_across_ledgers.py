@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.ingest.rules.across_ledgers import crosscheck
+from analysis.ingest.findings import Finding, Places
+from analysis.ingest.rules import across_ledgers
 from analysis.ledgers import LEDGERS
 
 
@@ -21,6 +22,10 @@ def tables(**rows: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
     return made
 
 
+def crosscheck(made: dict[str, pd.DataFrame]) -> list[Finding]:
+    return across_ledgers.crosscheck(made, Places())
+
+
 def test_an_inspection_that_counts_three_hazards_while_the_ledger_holds_two() -> None:
     found = crosscheck(
         tables(
@@ -29,8 +34,8 @@ def test_an_inspection_that_counts_three_hazards_while_the_ledger_holds_two() ->
         )
     )
     (told,) = found
-    assert (told["rule"], told["row_no"], told["value"]) == ("R18", 4, "3")
-    assert "有 2 条（工作表“台账”第 4、5 行）" in told["message"]
+    assert (told.rule, told.row_no, told.value) == ("R18", 4, "3")
+    assert "有 2 条（工作表“台账”第 4、5 行）" in told.message
 
 
 @pytest.mark.parametrize(
@@ -53,12 +58,12 @@ def test_a_printed_percentage_follows_from_whole_cases(
 def test_a_percentage_that_fits_a_base_one_off_is_named_as_such() -> None:
     row = {"accidents": 24, "accidents_prev": 18, "accidents_yoy_printed": 41.18}
     (found,) = crosscheck(tables(accident_stat=[row]))
-    assert "与上年同期 17 相符，而填报的上年同期是 18，差一起" in found["message"]
+    assert "与上年同期 17 相符，而填报的上年同期是 18，差一起" in found.message
 
 
 def test_a_part_is_not_larger_than_its_whole() -> None:
     found = crosscheck(tables(inspection=[{"hazards_found": 1, "major_hazards_found": 2}]))
-    assert [told["rule"] for told in found] == ["R32"]
+    assert [told.rule for told in found] == ["R32"]
 
 
 def test_one_hazard_in_the_ledgers_of_two_units_is_told_and_both_count() -> None:
@@ -66,5 +71,5 @@ def test_one_hazard_in_the_ledgers_of_two_units_is_told_and_both_count() -> None
     found = crosscheck(
         tables(hazard=[{"item_id": "H-甲-1"} | hazard, {"item_id": "H-乙-1"} | hazard])
     )
-    assert [told["rule"] for told in found] == ["R31"]
-    assert "H-乙-1" in found[0]["message"]
+    assert [told.rule for told in found] == ["R31"]
+    assert "H-乙-1" in found[0].message

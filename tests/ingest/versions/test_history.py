@@ -7,7 +7,9 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.ingest.versions.history import chain, with_past
+from analysis.ingest.findings import Finding, Places
+from analysis.ingest.versions import history
+from analysis.ingest.versions.history import with_past
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import FINISHED
 
@@ -26,9 +28,13 @@ def rows(*said: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(made, dtype=object)
 
 
+def chain(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
+    return history.chain(table, HAZARD, Places())
+
+
 def versions(table: pd.DataFrame) -> list[tuple[str, str | None, int, int | None]]:
     """Item, location, and the days of October from and to which a version holds."""
-    kept, _, _ = chain(table, HAZARD)
+    kept, _, _ = chain(table)
     return [
         (row.item_id, row.location, row.known_from.day, row.known_to.day if row.known_to else None)
         for row in kept.itertuples()
@@ -45,7 +51,7 @@ def test_a_changed_row_closes_the_version_before_it() -> None:
 
 def test_an_unchanged_row_is_a_duplicate() -> None:
     table = rows({"day": 15, "hazard_no": "1"}, {"day": 31, "hazard_no": "1"})
-    kept, repeated, _ = chain(table, HAZARD)
+    kept, repeated, _ = chain(table)
     assert (len(kept), repeated["submission_id"].tolist()) == (1, ["31-甲局"])
 
 
@@ -74,9 +80,9 @@ def test_one_number_on_two_rows_of_a_sheet_keeps_both_and_says_so() -> None:
         {"day": 15, "hazard_no": "1"},
         {"day": 15, "hazard_no": "1", "site": "影院", "description": "通道堵塞"},
     )
-    kept, _, clashes = chain(table, HAZARD)
+    kept, _, clashes = chain(table)
     assert kept["item_id"].tolist() == ["H-甲局-1", "H-甲局-1~2"]
-    assert [clash["rule"] for clash in clashes] == ["number_repeated"]
+    assert [clash.rule for clash in clashes] == ["number_repeated"]
 
 
 def test_a_number_reused_for_another_hazard_does_not_swallow_the_first() -> None:
@@ -127,7 +133,7 @@ ROW = st.fixed_dictionaries(
 def test_every_row_is_kept_or_a_duplicate_and_each_item_has_one_current_version(
     said: list[dict[str, Any]],
 ) -> None:
-    kept, repeated, _ = chain(rows(*said), HAZARD)
+    kept, repeated, _ = chain(rows(*said))
     assert len(kept) + len(repeated) == len(said)
     assert set(kept.loc[kept["known_to"].isna(), "item_id"]) == set(kept["item_id"])
     assert kept.loc[kept["known_to"].isna(), "item_id"].is_unique
@@ -136,7 +142,7 @@ def test_every_row_is_kept_or_a_duplicate_and_each_item_has_one_current_version(
 @given(st.lists(ROW, min_size=1, max_size=12))
 def test_no_hazard_ever_received_is_without_a_current_version(said: list[dict[str, Any]]) -> None:
     """Whatever numbers they bear, what was reported at a site stands in the figures."""
-    kept, _, _ = chain(rows(*said), HAZARD)
+    kept, _, _ = chain(rows(*said))
     current = kept[kept["known_to"].isna()]
     pairs = {(row["sender"], row["site"], row["description"]) for row in said}
     assert pairs == set(
@@ -152,8 +158,8 @@ def test_the_order_in_which_submissions_are_read_does_not_matter(
     order = list(range(len(said)))
     random.shuffle(order)
     pd.testing.assert_frame_equal(
-        chain(table, HAZARD)[0].reset_index(drop=True),
-        chain(table.iloc[order], HAZARD)[0].reset_index(drop=True),
+        chain(table)[0].reset_index(drop=True),
+        chain(table.iloc[order])[0].reset_index(drop=True),
     )
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.ingest.findings import Finding, Places
+from analysis.ingest.versions import identity
 from analysis.ingest.versions.history import PROVENANCE, Delivery, chain
-from analysis.ingest.versions.identity import identify
 from analysis.ledgers import LEDGERS
 
 HAZARD = LEDGERS["hazard"]
@@ -28,12 +29,16 @@ def ledger(*days: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*HAZARD.columns, "sender", "position"], dtype=object)
 
 
+def identify(table: pd.DataFrame) -> tuple[list[str], list[Finding]]:
+    return identity.identify(table, HAZARD, SAID, Places())
+
+
 def names(*days: list[dict[str, Any]]) -> list[str]:
-    return identify(ledger(*days), HAZARD, SAID)[0]
+    return identify(ledger(*days))[0]
 
 
 def rules(*days: list[dict[str, Any]]) -> list[str]:
-    return [found["rule"] for found in identify(ledger(*days), HAZARD, SAID)[1]]
+    return [found.rule for found in identify(ledger(*days))[1]]
 
 
 def hazard(number: str | None, words: str, **more: Any) -> dict[str, Any]:
@@ -105,7 +110,7 @@ def find(*days: list[dict[str, Any]]) -> list[tuple[str, str | None]]:
     deliveries = [
         Delivery(f"s{day}", "台账", "甲局", date(2023, 10, day)) for day in range(1, len(days) + 1)
     ]
-    return [(found["rule"], found["item_id"]) for found in chain(table, HAZARD, deliveries)[2]]
+    return [(found.rule, found.item_id) for found in chain(table, HAZARD, Places(), deliveries)[2]]
 
 
 def test_what_is_left_out_without_being_closed_has_vanished_and_is_told_once() -> None:
@@ -133,21 +138,21 @@ def test_a_deadline_moved_later_is_told_and_one_moved_earlier_is_not() -> None:
     def due(day: int) -> list[dict[str, Any]]:
         return [hazard("1", A, due_on=date(2023, 10, day))]
 
-    assert find(due(10), due(20)) == [("deadline_slip", None)]
+    assert find(due(10), due(20)) == [("deadline_slip", "H-甲局-1")]
     assert find(due(20), due(10)) == []
-    assert find(due(10), [hazard("1", A)]) == [("deadline_slip", None)]
+    assert find(due(10), [hazard("1", A)]) == [("deadline_slip", "H-甲局-1")]
 
 
 def test_an_approved_extension_is_no_slip() -> None:
     first = hazard("1", A, due_on=date(2023, 10, 10))
     assert find([first], [first | {"extended_due_on": date(2023, 11, 10)}]) == [
-        ("deadline_extended", None)
+        ("deadline_extended", "H-甲局-1")
     ]
 
 
 def test_a_closure_taken_back_is_a_reopening() -> None:
     done, again = hazard("1", A, status="done"), hazard("1", A, status="in_progress")
-    assert find([done], [again]) == [("reopened", None)]
+    assert find([done], [again]) == [("reopened", "H-甲局-1")]
     assert find([again], [done]) == []
 
 
@@ -166,7 +171,7 @@ def test_within_a_submission_rows_of_one_name_say_exactly_the_same(
 ) -> None:
     """However numbers and words are mixed, no row hides another of its own submission."""
     table = ledger(*days)
-    table["name"] = identify(table, HAZARD, SAID)[0]
+    table["name"] = identify(table)[0]
     for _, same in table.groupby(["submission_id", "name"]):
         assert len(same[SAID].drop_duplicates()) == 1
 
@@ -179,17 +184,17 @@ def test_an_orderly_ledger_is_named_at_a_glance_as_it_would_be_row_by_row(
     days: list[list[dict[str, Any]]],
 ) -> None:
     table = ledger(*days)
-    at_a_glance = identify(table, HAZARD, SAID)[0]
+    at_a_glance = identify(table)[0]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("analysis.ingest.versions.identity._is_orderly", lambda *_: False)
-        assert identify(table, HAZARD, SAID)[0] == at_a_glance
+        assert identify(table)[0] == at_a_glance
 
 
 @given(st.lists(st.lists(ROW, max_size=4), min_size=1, max_size=4))
 def test_what_a_later_submission_says_is_what_is_known(days: list[list[dict[str, Any]]]) -> None:
     """Every distinct row of the last submission stands in the figures, each once."""
     table = ledger(*days)
-    kept, _, _ = chain(table, HAZARD)
+    kept, _, _ = chain(table, HAZARD, Places())
     current = kept[kept["known_to"].isna()]
     last = table[table["submission_id"] == f"s{len(days)}"][SAID].drop_duplicates()
     merged = last.merge(current[SAID].drop_duplicates(), how="left", indicator=True)
