@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 from tests.test_cli import yanpan
 
 MANUAL = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
-WORDS = "应为文字，写在引号里"
+WORDS = "应为一行文字，写在引号里"
 DAYS = '应为年年都有的两天，先起后止，如 ["05-01", "09-30"]'
 HOST = "应为本机的一个地址或名称，不带 http:// 和端口，如 127.0.0.1"
 RULE = "应写成一节，如 [alerts.overdue_15] 下面写 at = 20"
@@ -51,6 +51,7 @@ WRONG = [
     ('draw_weights = { "红" = 8 }',
      'draw_weights = {"红": 8} 不行，应为红、橙、黄、蓝四色各一个 1 以上的整数。'),
     ('region = " "', f'region = " " 不行，{WORDS}，不能空着。'),
+    ('region = """甲\n县"""', f'region = "甲\\n县" 不行，{WORDS}，不能空着。'),
     ("contact_phone = 13800001111", f"contact_phone = 13800001111 不行，{WORDS}。"),
     ('host = "http://127.0.0.1"', f'host = "http://127.0.0.1" 不行，{HOST}。'),
     ('host = "256.1.1.1"', f'host = "256.1.1.1" 不行，{HOST}。'),
@@ -143,14 +144,17 @@ def test_all_faults_of_a_file_and_of_the_environment_are_told(
     monkeypatch.setenv("YANPAN_PORT", "http")
     monkeypatch.setenv("YANPAN_REPLY_DAY", "7")
     monkeypatch.setenv("YANPAN_HOSTS", "a.gov.cn,b.gov.cn")
+    monkeypatch.setenv("YANPAN_RISK_BANDS", "[3, 2, 1]")
     monkeypatch.setenv("YANPAN_ALERTS", '{"overdue_1": {"at": -1}}')
     assert faults(tmp_path, "reply_days = -5\nreigon = 1\nport = 99999") == [
         "环境变量 YANPAN_REPLY_DAY 不是一项设置，是不是 YANPAN_REPLY_DAYS？",
         "yanpan.toml 的 reply_days = -5 不行，应为 1 至 365 的整数（天）。",
-        "环境变量 YANPAN_ALERTS 的 overdue_1.at = -1 不行，应为 1 至 365 的整数（天），写成 JSON。",
+        "环境变量 YANPAN_RISK_BANDS = [3, 2, 1] 不行，应为由小到大的三个 1 至 25 的整数，"
+        "如 [5, 10, 16]。",
+        "环境变量 YANPAN_ALERTS 的 overdue_1.at = -1 不行，应为 1 至 365 的整数（天）。",
         '环境变量 YANPAN_PORT = "http" 不行，应为 0 至 65535 的整数。',
-        '环境变量 YANPAN_HOSTS = "a.gov.cn,b.gov.cn" 不行，应为名称的列表，不带 https:// 和端口，'
-        '如 ["yanpan.xx.gov.cn"]，写成 JSON。',
+        '环境变量 YANPAN_HOSTS = "a.gov.cn,b.gov.cn" 不行，要写成 JSON，应为名称的列表，'
+        '不带 https:// 和端口，如 ["yanpan.xx.gov.cn"]。',
         "yanpan.toml 的 reigon 不是一项设置，是不是 region？",
     ]
 

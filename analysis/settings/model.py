@@ -65,8 +65,8 @@ SCREENS = (
 #: The plan's own ladder, the lowest step first, as ``judgement/alerts.py`` has it.
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
 
-Text = Annotated[str, allowed("文字，写在引号里")]
-Name = Annotated[str, allowed("文字，写在引号里，不能空着", bool)]
+Text = Annotated[str, allowed("一行文字，写在引号里", lambda v: len(v.splitlines()) <= 1)]
+Name = Annotated[str, allowed("一行文字，写在引号里，不能空着", lambda v: len(v.splitlines()) == 1)]
 Switch = Annotated[bool, allowed(" true 或 false")]
 Hostname = Annotated[str, StringConstraints(to_lower=True)]
 
@@ -345,13 +345,10 @@ def _line(error: Any, sources: Sources) -> str:
     if error["type"] == "extra_forbidden":
         return f"{place} 不是一项设置{_hint(parts)}"
     text = error["msg"] if error["type"] == FAULT else f"应写成一节，如 {SECTIONS[parts[0]]}"
-    if sources.is_variable(*parts) and isinstance(_default(parts[0]), list | tuple | dict):
-        text += "，写成 JSON"
+    default = Settings.model_fields[parts[0]].default
+    if not names and isinstance(error["input"], str) and not isinstance(default, str | int | Path):
+        text = f"要写成 JSON，{text}"
     return f"{place} = {shown(error['input'])} 不行，{text}{'' if text.endswith('？') else '。'}"
-
-
-def _default(name: str) -> Any:
-    return Settings.model_fields[name].default
 
 
 def _hint(parts: tuple[str, ...]) -> str:

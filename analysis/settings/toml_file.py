@@ -13,7 +13,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|#.*")
 _TWICE = re.compile("Cannot (overwrite|declare|mutate)|twice|[Dd]uplicate")
 #: Slip → what to do about it; the first that a line shows is told.
 _SLIPS = (
-    (re.compile(r"[！-～“”‘’、。　]+"), "有全角的“{0}”，请改成半角"),
+    (re.compile(r"[！-～“”‘’、。　\xa0]+"), "有全角的“{0}”，请改成半角"),
     (re.compile(r"^[^=]*:"), "名称和值之间用 =，不用冒号"),
     (re.compile(r"\b(True|False|TRUE|FALSE)\b"), "true、false 用小写"),
     (re.compile(r"[^\x00-\x7f]+(?=\s*(=|\]))"), "名称“{0}”是中文的，要写在半角引号里"),
@@ -53,7 +53,7 @@ def _where_and_why(text: str, message: str) -> str:
     found = _AT.search(message)
     lines = text.rstrip().splitlines()
     number = min(int(found[1]), len(lines)) if found and found[1] else len(lines)
-    line = lines[number - 1].strip()
+    line = lines[number - 1].strip(" \t")
     why = "前面已经写过一次，只能留一处" if _TWICE.search(message) else _slip(line)
     return f"第 {number} 行“{line[:60]}”不合写法：{why}"
 
