@@ -59,6 +59,11 @@ def test_what_was_packed_comes_out_equal() -> None:
         rows_ignored=2,
         letters={"due_on": "F"},
     )
-    facts = {"submission_id": "s1", "sheet": "台账", "received_on": date(2023, 10, 15)}
+    facts = {
+        "submission_id": "s1",
+        "ledger": "hazard",
+        "sheet": "台账",
+        "received_on": date(2023, 10, 15),
+    }
     submission = Submission(facts, records)
     assert unpack(pack([submission])) == [submission]

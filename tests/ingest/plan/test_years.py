@@ -86,17 +86,13 @@ def test_where_neither_gives_a_year_the_days_stay_open_and_are_told() -> None:
     assert (clause.start_on, clause.first_node_on, clause.node_days) == (None, None, 15)
     assert plan.items[2].clause.is_ongoing
     assert (plan.figures[0].start, plan.figures[0].end) == (None, None)
-    told = [
-        (f["rule"], f["row_no"], f["value"])
-        for f in apply_rules(plan)
-        if "没有年份" in f["message"]
-    ]
+    told = [(f.rule, f.line, f.value) for f in apply_rules(plan) if "没有年份" in f.message]
     assert told == [
         ("unreadable", 2, "1月至8月"),
         ("deadline_without_base", 6, LINES[5].removeprefix("时序进度:")),
         ("deadline_without_base", 11, "10月30日前完成。"),
     ]
-    r10 = [f["message"] for f in apply_rules(plan) if f["rule"] == "R10"]
+    r10 = [f.message for f in apply_rules(plan) if f.rule == "R10"]
     assert [re.match(r"\S+", message).group() for message in r10] == ["自查2"]  # type: ignore[union-attr]
 
 
@@ -107,7 +103,7 @@ def test_a_day_that_does_not_exist_is_told_and_the_rest_is_read() -> None:
     plan = plan_of(lines)
     assert due(plan) == {"4-1": date(2023, 1, 31), "自查1": None, "自查2": None}
     assert (plan.figures[0].accidents, plan.figures[0].end) == (12, None)
-    told = [(f["row_no"], f["message"]) for f in apply_rules(plan) if f["rule"] == "unreadable"]
+    told = [(f.line, f.message) for f in apply_rules(plan) if f.rule == "unreadable"]
     assert [row for row, _ in told] == [2, 11]
     assert all("没有这一天" in message for _, message in told)
 
@@ -166,7 +162,7 @@ STAMPS = {
 
 
 def test_nothing_that_reads_or_measures_looks_at_the_clock() -> None:
-    root = Path(__file__).parents[2] / "analysis"
+    root = Path(__file__).parents[3] / "analysis"
     found = {
         path.relative_to(root)
         for path in root.rglob("*.py")
