@@ -133,9 +133,11 @@ class Ledger:
     is_item: bool = False
     #: What the items are called as a kind of item.
     kind_label: str = ""
-    #: Whether a row is an act of the office's on an item of another ledger.
+    #: Whether a row is an act of the office's on an item of another ledger: read before the items,
+    #: seen by whoever sees the item. 验收销号 is the only such ledger.
     is_act_on_items: bool = False
-    #: Whether it is a register (名录): what there is, rather than what was done.
+    #: Whether it is a register (名录): what there is, rather than what was done. Always read
+    #: together with an upload, whoever sent it.
     is_register: bool = False
     #: Fields by which a reader knows a record again.
     title: tuple[str, ...] = ()
