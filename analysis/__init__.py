@@ -4,20 +4,48 @@
 function needs is imported when it is called, so that the command line answers at once.
 """
 
+from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis import charts, ingest
+from analysis import charts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
+    from analysis.ingest.pipeline import Report
     from analysis.warehouse.client import Warehouse
 
 __all__ = ["charts", "ingest", "metric", "open_warehouse"]
+
+# The function below has the name of a package. Python gives a package's name to the module above
+# it once, when it is first imported; so it is imported here, before the function takes the name.
+import_module("analysis.ingest")
+
+
+def ingest(
+    home: Path | None = None,
+    paths: Sequence[Path] = (),
+    received: date | None = None,
+    *,
+    allow_empty: bool = False,
+    allow_fewer: bool = False,
+) -> "Report":
+    """Read all ledgers of ``home``, after taking in ``paths``, and publish the warehouse.
+
+    Raises:
+        SourceError: there is nothing to read, or a path or the register cannot be used.
+        WarehouseError: the warehouse cannot be written, or has lost more than half its rows.
+
+    """
+    from analysis.ingest.pipeline import ingest as run
+    from analysis.settings import load_settings
+
+    return run(
+        load_settings(home), paths, received, allow_empty=allow_empty, allow_fewer=allow_fewer
+    )
 
 
 def open_warehouse(home: Path | None = None) -> "Warehouse":
@@ -42,7 +70,7 @@ def metric(
     known_on: date | str | None = None,
     home: Path | None = None,
     since: date | str | None = None,
-    **filters: "str | Sequence[str]",
+    **filters: str | Sequence[str],
 ) -> "pd.DataFrame":
     """Run a metric: ``metric("completion", "2023-11-15", unit="县教育局")``.
 

@@ -1,5 +1,9 @@
 """The one family of errors that a person sees: a single Chinese line that says what to do."""
 
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
 
 class YanpanError(Exception):
     """Something a user can mend; the command prints the message and exits 1."""
@@ -24,3 +28,16 @@ class QueryError(YanpanError):
 def first_line(error: BaseException) -> str:
     """The first line of an engine's message, which says the most."""
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+
+
+def did_you_mean(value: Any, names: Iterable[str]) -> str:
+    """«，是不是 X？» for a name that is none but near one; of a list, for each such name."""
+    known = {name.lower(): name for name in names}
+    values = value if isinstance(value, list | tuple | Mapping) else [value]
+    near = [
+        known[match]
+        for name in values
+        if isinstance(name, str) and name not in known.values()
+        for match in get_close_matches(name.lower().replace("-", "_"), known, n=1)
+    ]
+    return f"，是不是 {'、'.join(near)}？" if near else ""

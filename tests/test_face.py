@@ -20,7 +20,7 @@ def test_from_files_to_figures_in_three_calls(
     row = ["1", "宾馆", "灭火器过期", "2023-10-01", "甲局", "赵某", "2023-10-20"]
     write_sheet("2023-10-15/a.xlsx", [HEADER, row])
     monkeypatch.setenv("YANPAN_HOME", str(home.home))
-    assert analysis.ingest().rows_loaded == 1  # type: ignore[operator]
+    assert analysis.ingest().rows_loaded == 1
     with analysis.open_warehouse() as con:
         assert con.sql("SELECT count(*) FROM 隐患").fetchall() == [(1,)]
     late = analysis.metric("overdue", date(2023, 11, 15), unit=["甲局"])
@@ -47,6 +47,8 @@ def test_a_notebook_holds_a_warehouse_that_knows_the_metrics(committed: Settings
         assert set(wh.relation("items", AS_OF)["kind"]) == {"measure", "hazard", "decision"}
         with pytest.raises(QueryError, match="没有名为 nothing 的关系"):
             wh.relation("nothing", AS_OF)
-        assert wh.sql("SELECT count(*) FROM 整改措施").fetchall() == [(12,)]
+        count = "SELECT count(*) FROM 整改措施"
+        for ask in (wh.sql, wh.execute, wh.cursor().execute, wh.connection.query):
+            assert ask(count).fetchall() == [(12,)]
         with pytest.raises(QueryError, match="“昨天”不是日期"):
             wh.metric("overview", as_of="昨天")

@@ -102,7 +102,7 @@ def program_files() -> list[Path]:
     analysis = Path(__file__).parents[1]
     rooms = ("ingest", "ledgers", "wording")
     files = [file for room in rooms for file in (analysis / room).rglob("*.py")]
-    return sorted([*files, analysis / "errors.py", analysis / "settings" / "allowed.py"])
+    return sorted([*files, analysis / "errors.py"])
 
 
 #: Packing more rows than this takes memory that the run itself needs; such a file is read anew.

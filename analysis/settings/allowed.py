@@ -1,15 +1,16 @@
 """Checks of settings: each says in Chinese what is allowed, and suggests the nearest name."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
-from difflib import get_close_matches
 from ipaddress import ip_address
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, ValidationError, WrapValidator
 from pydantic_core import PydanticCustomError
+
+from analysis.errors import did_you_mean
 
 #: The type of error that every check here raises; its message is the text of what is allowed.
 FAULT = "setting"
@@ -22,19 +23,6 @@ _ANY_YEAR = 2023
 def fault(text: str) -> PydanticCustomError:
     """The error that says what is allowed."""
     return PydanticCustomError(FAULT, "{text}", {"text": text})
-
-
-def did_you_mean(value: Any, names: Iterable[str]) -> str:
-    """«，是不是 X？» for a name that is none but near one; of a list, for each such name."""
-    known = {name.lower(): name for name in names}
-    values = value if isinstance(value, list | tuple | Mapping) else [value]
-    near = [
-        known[match]
-        for name in values
-        if isinstance(name, str) and name not in known.values()
-        for match in get_close_matches(name.lower().replace("-", "_"), known, n=1)
-    ]
-    return f"，是不是 {'、'.join(near)}？" if near else ""
 
 
 def allowed(

@@ -17,13 +17,12 @@ from pydantic_settings import (
 )
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
-from analysis.errors import SettingsError, YanpanError
+from analysis.errors import SettingsError, YanpanError, did_you_mean
 from analysis.settings.allowed import (
     FAULT,
     Real,
     Whole,
     allowed,
-    did_you_mean,
     fault,
     is_host,
     is_rising,

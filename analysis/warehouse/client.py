@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 
 from analysis.errors import QueryError
@@ -15,8 +16,9 @@ from analysis.warehouse.sql_files import get_metric, relations
 
 
 class Warehouse:
-    """A read-only connection to the published file, and ``metric``; whatever else is asked of it
-    (``sql``, ``execute``, ``cursor`` …) the connection answers.
+    """The published file, read-only: its metrics, its relations, and SQL.
+
+    ``connection`` is DuckDB's own, for whatever else that can do.
     """
 
     def __init__(self, path: Path) -> None:
@@ -71,6 +73,18 @@ class Warehouse:
         known = None if known_on is None else read_day(known_on)
         return list_relation(self.connection, name, Scope(read_day(as_of), known))
 
+    def sql(self, query: str, **how: Any) -> duckdb.DuckDBPyRelation:
+        """What a query gives, as DuckDB's relation: ``wh.sql("FROM 隐患").df()``."""
+        return self.connection.sql(query, **how)
+
+    def execute(self, query: str, parameters: Any = None) -> duckdb.DuckDBPyConnection:
+        """Run a query; its rows are fetched from the connection that is returned."""
+        return self.connection.execute(query, parameters)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A second connection to the same publication, for a thread of its own."""
+        return self.connection.cursor()
+
     def close(self) -> None:
         """Let the file go."""
         self.connection.close()
@@ -80,9 +94,6 @@ class Warehouse:
 
     def __exit__(self, *about: object) -> None:
         self.close()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.connection, name)
 
 
 def read_day(said: date | str) -> date:

@@ -9,13 +9,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from analysis.errors import SettingsError
+from analysis.errors import SettingsError, did_you_mean
 from analysis.ingest.cells.values import EMPTY, as_text, parse_column
 from analysis.ingest.files.sheets import Grid
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 from analysis.ledgers.fields import Kind
-from analysis.settings.allowed import did_you_mean
 
 #: Ledger → field → headers that the office has added in yanpan.toml.
 Added = Mapping[str, Mapping[str, Sequence[str]]]

@@ -186,7 +186,7 @@ def test_an_orderly_ledger_is_named_at_a_glance_as_it_would_be_row_by_row(
     table = ledger(*days)
     at_a_glance = identify(table)[0]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("analysis.ingest.versions.identity._is_orderly", lambda *_: False)
+        patch.setattr(identity, "_is_orderly", lambda *_: False)
         assert identify(table)[0] == at_a_glance
 
 
