@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import SourceError
-from analysis.ingest.files.kinds import UnsupportedError, file_kind, read_sheets
+from analysis.ingest.files.kinds import OpenFile, UnsupportedError, opened, read_contents
 from analysis.ingest.files.sheets import Sheet, with_text_alone
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.plan import Plan, plan_parts, read_plan
@@ -65,16 +65,23 @@ class Submission:
 
 def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
     """Read every sheet of a file; a file that cannot be read is a submission with a finding."""
-    relative = path_below(path, desk.raw)
     try:
-        plan, odd_lines = _plan_of(path, desk)
-        sheets = [
-            part
-            for sheet in read_sheets(path)
-            for part in split_tables(with_text_alone(sheet), desk.vocabulary)
-        ]
+        with opened(path) as file:
+            return _read_open(file, sha256, desk)
     except SourceError as error:
-        return [_unreadable(path, relative, sha256, desk, error)]
+        return [_unreadable(path, sha256, desk, error)]
+
+
+def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
+    path, contents = file.path, read_contents(file)
+    relative = path_below(path, desk.raw)
+    plan, odd_lines = _plan_of(path, contents.lines, desk)
+    sheets = [
+        part
+        for sheet in contents.sheets
+        for part in split_tables(with_text_alone(sheet), desk.vocabulary)
+    ]
+    contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
     layouts = _recognise_all(sheets, desk.vocabulary)
     titles = [layout.title if layout else "" for layout in layouts]
     day, basis = received_on(path, desk.raw, titles, desk.register)
@@ -82,14 +89,13 @@ def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
     if submissions:
         submissions[0].records.findings += _odd_lines(submissions[0].place, odd_lines)
     for layout in layouts:
-        sheet = sheets.pop(0)  # the cells of a sheet go as soon as they are read
+        sheet = sheets.pop(0)
         if plan and _is_annex(sheet, layout):
             continue  # the plan has been read with its annex
         facts = _facts(relative, sha256, sheet, day, basis)
         submissions.append(_submission(sheet, layout, facts, desk))
     if not submissions:
-        nothing = SourceError(f"{path.name}：里面没有台账表格，也不是整改方案，没有读取。")
-        return [_unreadable(path, relative, sha256, desk, nothing)]
+        raise SourceError(f"{path.name}：里面没有台账表格，也不是整改方案，没有读取。")
     _share_sender(submissions)
     return submissions
 
@@ -111,15 +117,10 @@ def _share_sender(submissions: Sequence[Submission]) -> None:
                 each.facts["unit"] = sender
 
 
-def _plan_of(path: Path, desk: Desk) -> tuple[Plan | None, list[tuple[int, str]]]:
+def _plan_of(path: Path, lines: list[str], desk: Desk) -> tuple[Plan | None, list[tuple[int, str]]]:
     """The plan that a document lays down in its body, if it is one; lines (from 1) from which
     characters were taken that are none, and which.
     """
-    if file_kind(path) not in {"text", "document"}:
-        return None, []
-    from analysis.ingest.files.documents import paragraphs
-
-    lines = paragraphs(path)
     odd = [(n, "、".join(which)) for n, line in enumerate(lines, 1) if (which := odd_in(line))]
     # The date of the file itself says when it was copied, and no year for what stands in it.
     day, _ = received_on(path, desk.raw, [], desk.register)
@@ -222,7 +223,7 @@ def _odd_cell(place: Place, sheet: Sheet, row: int, column: int, which: str) -> 
 
 def _read(sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk) -> Records:
     base = facts["received_on"]
-    grid = sheet.filled()
+    grid = sheet.filled
     rows = [grid[n] for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     columns = claim_by_values(desk.vocabulary, layout.ledger, layout.headers, rows, base)
     records = read_records(sheet, layout, columns, _place(facts), base, desk.region)
@@ -254,11 +255,9 @@ def _unrecognised(sheet: Sheet, place: Place) -> Records:
     return Records({}, rejects, [unknown], len(sheet.cells) - len(filled))
 
 
-def _unreadable(
-    path: Path, relative: str, sha256: str, desk: Desk, error: SourceError
-) -> Submission:
+def _unreadable(path: Path, sha256: str, desk: Desk, error: SourceError) -> Submission:
     day, basis = received_on(path, desk.raw, [], desk.register)
     rule = "file_unsupported" if isinstance(error, UnsupportedError) else "file_unreadable"
-    facts = _facts(relative, sha256, Sheet("", []), day, basis)
+    facts = _facts(path_below(path, desk.raw), sha256, Sheet("", []), day, basis)
     unread = _place(facts).finding(rule, "error", file_name(str(error)))
     return _counted(facts, Records({}, findings=[unread]))

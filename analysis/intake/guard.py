@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path, PureWindowsPath
 
 from analysis.errors import SourceError
-from analysis.ingest.files.kinds import OLE_MAGIC, ZIP_MAGIC, file_kind
+from analysis.ingest.files.kinds import OpenFile, opened
 
 LARGEST = 20 * 1024 * 1024
 #: What a workbook may unpack to, in so many parts; a real one of 20 MB stays far below.
@@ -63,20 +63,24 @@ def inspect(path: Path) -> None:
 
     """
     must_not_be_larger(path.stat().st_size)
-    file_kind(path)
-    with path.open("rb") as file:
-        head = file.read(8)
-    if head.startswith(ZIP_MAGIC):
-        _inspect_archive(path)
-    elif head.startswith(OLE_MAGIC) and any(m in path.read_bytes() for m in _OLE_PROGRAMS):
-        raise SourceError("文件里有宏，不能报送；请另存为 xlsx（不带宏）再报送。")
+    with opened(path) as file:
+        if file.kind in {"workbook", "document"}:
+            _inspect_archive(file)
+        elif file.kind == "old workbook" and _has_program(file):
+            raise SourceError("文件里有宏，不能报送；请另存为 xlsx（不带宏）再报送。")
 
 
-def _inspect_archive(path: Path) -> None:
+def _has_program(file: OpenFile) -> bool:
+    file.content.seek(0)
+    content = file.content.read()
+    return any(mark in content for mark in _OLE_PROGRAMS)
+
+
+def _inspect_archive(file: OpenFile) -> None:
     """Unpack every part once, counting: what a part says of its own size is not believed."""
     unpacked = 0
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file.content) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS:
                 raise SourceError("文件的内部结构不正常（部件太多），没有收下。")

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import ZipFile
 
 from analysis.errors import SourceError
 from analysis.ingest.files.sheets import Range, Sheet, rectangular
-from analysis.ingest.files.text import read_text
 from analysis.ingest.files.workbooks import LARGEST_UNPACKED
 
 #: So much of the text in front of a table can be its title and subtitle.
@@ -17,42 +16,31 @@ TITLE_PARAGRAPHS = 6
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def read_tables(path: Path) -> Iterator[Sheet]:
-    """Every table of a docx, named 表格1, 表格2 …, with the paragraphs in front of it.
+def read_document(path: Path, content: BinaryIO) -> tuple[list[str], list[Sheet]]:
+    """The lines of a docx, and its tables.
+
+    A row of a table is one line, its cells apart by tabs. A table is named 表格1, 表格2 …, with
+    the paragraphs in front of it.
 
     Raises:
         SourceError: the file is damaged, locked or too large.
 
     """
+    lines: list[str] = []
+    tables: list[Sheet] = []
     above: list[str] = []
-    number = 0
-    for block in _body(path):
+    for block in _body(path, content):
         if block.tag == f"{W}p":
             above.append(_paragraph(block))
+            lines.append(above[-1])
         elif block.tag == f"{W}tbl":
-            number += 1
             cells, merged = _table(block)
-            said = " ".join(filter(None, above[-TITLE_PARAGRAPHS:]))
-            yield Sheet(f"表格{number}", cells, merged, above=said, is_document=True)
+            lines += ["\t".join(row) for row in cells]
+            title = " ".join(filter(None, above[-TITLE_PARAGRAPHS:]))
+            name = f"表格{len(tables) + 1}"
+            tables.append(Sheet(name, cells, merged, above=title, is_document=True))
             above = []
-
-
-def paragraphs(path: Path) -> list[str]:
-    """The lines of a text file or docx; rows of a table as one line, its cells apart by tabs.
-
-    Raises:
-        SourceError: the file cannot be read.
-
-    """
-    if path.suffix.lower() == ".txt":
-        return read_text(path).splitlines()
-    lines: list[str] = []
-    for block in _body(path):
-        if block.tag == f"{W}p":
-            lines.append(_paragraph(block))
-        elif block.tag == f"{W}tbl":
-            lines += ["\t".join(row) for row in _table(block)[0]]
-    return lines
+    return lines, tables
 
 
 def read_html(text: str) -> Iterator[Sheet]:
@@ -85,7 +73,7 @@ def tables_in_text(text: str) -> Iterator[Sheet]:
             start = None
 
 
-def _body(path: Path) -> Iterator[Any]:
+def _body(path: Path, content: BinaryIO) -> Iterator[Any]:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
@@ -94,12 +82,12 @@ def _body(path: Path) -> Iterator[Any]:
         f"{path.name}：不是完好的 Word 文件，请用 Word 或 WPS 打开后另存为 docx 再发送。"
     )
     try:
-        with ZipFile(path) as archive:
+        with ZipFile(content) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
                 raise SourceError(f"{path.name}：解压后超过 1 GB，没有读取；请拆成几个文件。")
             if archive.testzip():
                 raise broken
-        body = docx.Document(str(path)).element.body
+        body = docx.Document(content).element.body
     except SourceError:
         raise
     except RuntimeError as error:

@@ -1,13 +1,20 @@
-"""Files → sheets: the content decides how a file is read, whatever its name ends in."""
+"""Files → sheets and lines: the content decides how a file is read, whatever its name ends in.
+
+A file is opened once. Its kind is found on the open file, and the reader of that kind goes on
+with it: a file on a shared disk may be slow to open, and must not be another one by then.
+"""
 
 import csv
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from analysis.errors import SourceError
 from analysis.ingest.files.sheets import Sheet, rectangular
-from analysis.ingest.files.text import encoding_of, read_text
+from analysis.ingest.files.text import decoded, encoding_of, read_text
 from analysis.wording.characters import file_name
 
 #: What a person may call a file that is text.
@@ -25,44 +32,65 @@ class UnsupportedError(SourceError):
     """A file of a kind that is not read at all."""
 
 
-def read_sheets(path: Path) -> list[Sheet]:
-    """Read every sheet of a file.
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file that is open, with what it is by its content: a name of ``READERS``."""
 
-    Raises:
-        UnsupportedError: the file is of no kind that is read.
-        SourceError: the file cannot be read; one line says why and what to do.
-
-    """
-    kind = file_kind(path)
-    sheets = list(READERS[kind](path))
-    if not sheets and kind not in {"document", "text"}:
-        raise SourceError(f"{path.name}：文件里没有工作表，可能已损坏，请重新发送。")
-    return sheets
+    path: Path
+    kind: str
+    content: BinaryIO
 
 
-def file_kind(path: Path) -> str:
-    """What a file is by its content: a name of ``READERS``.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The worksheets or tables of a file; of a document also its lines, which may be a plan's."""
+
+    sheets: list[Sheet]
+    lines: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[OpenFile]:
+    """Open a file and find its kind.
 
     Raises:
         UnsupportedError: the file is of no kind that is read.
         SourceError: the file is empty, or locked by a password.
 
     """
-    if path.stat().st_size == 0:
+    with path.open("rb") as content:
+        yield OpenFile(path, _kind(path, content), content)
+
+
+def read_contents(file: OpenFile) -> Contents:
+    """Read an open file, which must stay open while its sheets are in use.
+
+    Raises:
+        SourceError: the file cannot be read; one line says why and what to do.
+
+    """
+    file.content.seek(0)
+    contents = READERS[file.kind](file.path, file.content)
+    if not contents.sheets and file.kind not in {"document", "text"}:
+        raise SourceError(f"{file.path.name}：文件里没有工作表，可能已损坏，请重新发送。")
+    return contents
+
+
+def _kind(path: Path, content: BinaryIO) -> str:
+    head = content.read(2048)
+    if not head:
         raise SourceError(f"{path.name}：文件是空的（0 字节），请重新发送。")
-    with path.open("rb") as file:
-        head = file.read(2048)
     if head.startswith(ZIP_MAGIC):
         is_called_so = path.suffix.lower() in {".xlsx", ".xlsm"}
-        return "workbook" if is_called_so else _archive_kind(path)
+        return "workbook" if is_called_so else _archive_kind(path, content)
     if head.startswith(OLE_MAGIC):
-        return _ole_kind(path)
+        return _ole_kind(path, head + content.read())
     if path.suffix.lower() not in TEXT_SUFFIXES:
         raise _unsupported(path)
-    said = head.replace(b"\0", b"").lower()
-    if b"<html" in said or b"<table" in said or b"<!doctype html" in said:
+    text = head.replace(b"\0", b"").lower()
+    if b"<html" in text or b"<table" in text or b"<!doctype html" in text:
         return "html"
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in said:
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
         raise SourceError(f"{path.name}：是 XML 表格，请用表格软件打开后另存为 xlsx 再发送。")
     if path.suffix.lower() == ".txt":
         return "text"
@@ -73,9 +101,9 @@ def file_kind(path: Path) -> str:
     return "csv"
 
 
-def _archive_kind(path: Path) -> str:
+def _archive_kind(path: Path, content: BinaryIO) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(content) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError):
         return "workbook" if path.suffix.lower() != ".docx" else "document"
@@ -88,8 +116,7 @@ def _archive_kind(path: Path) -> str:
     raise _unsupported(path)
 
 
-def _ole_kind(path: Path) -> str:
-    content = path.read_bytes()
+def _ole_kind(path: Path, content: bytes) -> str:
     if ENCRYPTED_STREAM in content:
         raise SourceError(f"{path.name}：文件有密码，请取消密码后重新发送。")
     if WORD_STREAM in content:
@@ -103,47 +130,48 @@ def _unsupported(path: Path) -> SourceError:
     return UnsupportedError(f"{path.name}：不是能读的文件类型，请另存为 xlsx、docx 或 csv 再发送。")
 
 
-def _read_workbook(path: Path) -> Iterator[Sheet]:
+def _read_workbook(path: Path, content: BinaryIO) -> Contents:
     from analysis.ingest.files.workbooks import read_archive
 
-    yield from read_archive(path)
+    return Contents(list(read_archive(path, content)))
 
 
-def _read_old_workbook(path: Path) -> Iterator[Sheet]:
+def _read_old_workbook(path: Path, content: BinaryIO) -> Contents:
     from analysis.ingest.files.workbooks import read_book
 
-    yield from read_book(path)
+    return Contents(list(read_book(path, content)))
 
 
-def _read_document(path: Path) -> Iterator[Sheet]:
-    from analysis.ingest.files.documents import read_tables
+def _read_document(path: Path, content: BinaryIO) -> Contents:
+    from analysis.ingest.files.documents import read_document
 
-    yield from read_tables(path)
+    lines, tables = read_document(path, content)
+    return Contents(tables, lines)
 
 
-def _read_html(path: Path) -> Iterator[Sheet]:
+def _read_html(path: Path, content: BinaryIO) -> Contents:
     from analysis.ingest.files.documents import read_html
 
-    yield from read_html(read_text(path))
+    return Contents(list(read_html(read_text(path.name, content))))
 
 
-def _read_csv(path: Path) -> Iterator[Sheet]:
-    encoding = encoding_of(path)
+def _read_csv(path: Path, content: BinaryIO) -> Contents:
+    encoding = encoding_of(path.name, content)
     seen: dict[str, str] = {}
     try:
-        with path.open(encoding=encoding, newline="") as file:
-            delimiter = _delimiter(file.read(20_000))
-        with path.open(encoding=encoding, newline="") as file:
+        with decoded(content, encoding, newline="") as text:
+            delimiter = _delimiter(text.read(20_000))
+        with decoded(content, encoding, newline="") as text:
             # One object for each distinct cell: a million rows repeat few words.
             rows = [
                 [seen.setdefault(cell, cell) for cell in row]
-                for row in csv.reader(file, delimiter=delimiter, strict=True)
+                for row in csv.reader(text, delimiter=delimiter, strict=True)
             ]
     except csv.Error as error:
         raise SourceError(
             f"{path.name}：引号不成对或含有无法识别的字符，请用表格软件另存为 xlsx 再发送。"
         ) from error
-    yield Sheet(file_name(path.stem), rectangular(rows))
+    return Contents([Sheet(file_name(path.stem), rectangular(rows))])
 
 
 def _delimiter(text: str) -> str:
@@ -156,14 +184,15 @@ def _delimiter(text: str) -> str:
     return max(",\t;|", key=columns)
 
 
-def _read_text_table(path: Path) -> Iterator[Sheet]:
+def _read_text_table(path: Path, content: BinaryIO) -> Contents:
     """A text file is an official document or a table that was pasted with tabs."""
     from analysis.ingest.files.documents import tables_in_text
 
-    yield from tables_in_text(read_text(path))
+    text = read_text(path.name, content)
+    return Contents(list(tables_in_text(text)), text.splitlines())
 
 
-READERS: Mapping[str, Callable[[Path], Iterator[Sheet]]] = {
+READERS: Mapping[str, Callable[[Path, BinaryIO], Contents]] = {
     "workbook": _read_workbook,
     "old workbook": _read_old_workbook,
     "document": _read_document,

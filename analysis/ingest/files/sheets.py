@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from analysis.wording.characters import is_text, odd_in, without_odd
@@ -11,7 +12,7 @@ Grid = list[list[Any]]
 Range = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One worksheet; ``cells[0]`` is row ``first_row`` + 1 of the file, to be looked up there.
 
@@ -31,8 +32,9 @@ class Sheet:
     number_format: Callable[[int, int], str] | None = None
     odd: tuple[tuple[int, int, str], ...] = ()
 
+    @cached_property
     def filled(self) -> Grid:
-        """The cells with every merged range filled from its top left corner."""
+        """The cells with every merged range filled from its top left corner, done once."""
         if not self.merged:
             return self.cells
         grid = list(self.cells)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from python_calamine import (
     CalamineError,
@@ -40,7 +40,7 @@ HIDDEN_ROW = re.compile(rb'<row(?=[^>]* hidden="(?:1|true)")[^>]* r="(\d+)"')
 WORKSHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 
 
-def read_archive(path: Path) -> Iterator[Sheet]:
+def read_archive(path: Path, content: BinaryIO) -> Iterator[Sheet]:
     """Read an xlsx: a whole zip archive that does not outgrow memory once it is unpacked.
 
     Raises:
@@ -48,7 +48,7 @@ def read_archive(path: Path) -> Iterator[Sheet]:
 
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(content) as archive:
             _refuse_bomb(path, archive)
             hidden = {
                 part.filename: rows
@@ -61,10 +61,12 @@ def read_archive(path: Path) -> Iterator[Sheet]:
         raise _broken(path) from error
     except RuntimeError as error:  # an encrypted part
         raise SourceError(f"{path.name}：文件有密码，请取消密码后重新发送。") from error
-    yield from read_book(path, _by_number(hidden))
+    yield from read_book(path, content, _by_number(hidden))
 
 
-def read_book(path: Path, hidden_rows: dict[int, list[int]] | None = None) -> Iterator[Sheet]:
+def read_book(
+    path: Path, content: BinaryIO, hidden_rows: dict[int, list[int]] | None = None
+) -> Iterator[Sheet]:
     """Read any workbook that calamine knows; hidden sheets come first, so that visible ones win.
 
     Raises:
@@ -72,9 +74,10 @@ def read_book(path: Path, hidden_rows: dict[int, list[int]] | None = None) -> It
 
     """
     try:
+        content.seek(0)
         # By its content: the name of a file may say something else.
-        with path.open("rb") as file, _silence(), CalamineWorkbook.from_filelike(file) as book:
-            sheets = list(_worksheets(path, book, hidden_rows or {}))
+        with _silence(), CalamineWorkbook.from_filelike(content) as book:
+            sheets = list(_worksheets(content, book, hidden_rows or {}))
         yield from sheets
     except PasswordError as error:
         raise SourceError(f"{path.name}：文件有密码，请取消密码后重新发送。") from error
@@ -84,7 +87,7 @@ def read_book(path: Path, hidden_rows: dict[int, list[int]] | None = None) -> It
         if type(error).__name__ != "PanicException":
             raise
         # A number no calendar reaches in a date cell stops calamine; openpyxl reads around it.
-        yield from _read_slowly(path)
+        yield from _read_slowly(path, content)
 
 
 @contextmanager
@@ -104,7 +107,7 @@ def _silence() -> Iterator[None]:
             os.close(kept)
 
 
-def _read_slowly(path: Path) -> Iterator[Sheet]:
+def _read_slowly(path: Path, content: BinaryIO) -> Iterator[Sheet]:
     """Read a workbook through openpyxl, which takes sixteen times as long and stumbles less.
 
     Raises:
@@ -116,7 +119,8 @@ def _read_slowly(path: Path) -> Iterator[Sheet]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the cells that it cannot read say so themselves
-            book = load_workbook(path, data_only=True)
+            content.seek(0)
+            book = load_workbook(content, data_only=True)
     except Exception as error:
         raise _broken(path) from error
     for sheet in sorted(book.worksheets, key=lambda each: each.sheet_state == "visible"):
@@ -134,7 +138,7 @@ def _read_slowly(path: Path) -> Iterator[Sheet]:
 
 
 def _worksheets(
-    path: Path, book: CalamineWorkbook, hidden_rows: dict[int, list[int]]
+    content: BinaryIO, book: CalamineWorkbook, hidden_rows: dict[int, list[int]]
 ) -> Iterator[Sheet]:
     described = [
         (number, each)
@@ -149,11 +153,11 @@ def _worksheets(
         remarks = [("hidden_sheet", "是隐藏的工作表，已照常读取；如是旧稿请删除")] * is_hidden
         if rows:
             remarks.append(("hidden_rows", f"有 {len(rows)} 个隐藏行，已照常读取，{_some(rows)}"))
-        yield _worksheet(path, book, about.name, is_hidden, tuple(remarks))
+        yield _worksheet(content, book, about.name, is_hidden, tuple(remarks))
 
 
 def _worksheet(
-    path: Path,
+    content: BinaryIO,
     book: CalamineWorkbook,
     name: str,
     is_hidden: bool,
@@ -173,7 +177,7 @@ def _worksheet(
         merged,
         is_hidden=is_hidden,
         remarks=remarks,
-        number_format=_formats(path, name),
+        number_format=_formats(content, name),
     )
 
 
@@ -238,15 +242,16 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _formats(path: Path, name: str) -> Callable[[int, int], str]:
-    """Number formats of a sheet, read only when one is asked for."""
+def _formats(content: BinaryIO, name: str) -> Callable[[int, int], str]:
+    """Number formats of a sheet, read only when one is asked for, from the file still open."""
 
     @cache
     def sheet() -> Any:
         from openpyxl import load_workbook
 
         try:
-            return load_workbook(path)[name]
+            content.seek(0)
+            return load_workbook(content)[name]
         except Exception:  # openpyxl is stricter than calamine; without it a cell has no format
             return None
 

@@ -108,7 +108,7 @@ def recognise(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
     The record type comes from the headers alone. Among the places and heights that a header may
     have, the one whose columns are claimed best wins; on a tie the first and smallest.
     """
-    grid = sheet.filled()
+    grid = sheet.filled
     best: _Found | None = None
     rivals: list[_Found] = []
     headers_end: dict[int, int] = {}

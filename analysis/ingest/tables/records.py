@@ -63,7 +63,7 @@ def read_records(
     ``place`` names the sheet, without the columns of its fields: these are known here.
     """
     ledger = layout.ledger
-    grid = sheet.filled()
+    grid = sheet.filled
     numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     rows = [grid[number] for number in numbers]
     stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]

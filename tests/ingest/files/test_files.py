@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from analysis.errors import SourceError
-from analysis.ingest.files.kinds import read_sheets
+from analysis.ingest.files.kinds import opened
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -197,8 +197,8 @@ def test_nine_point_three_is_read_by_its_format(home: Settings) -> None:
 
 def test_an_unsupported_file_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "图.pdf").write_bytes(b"%PDF-1.7")
-    with pytest.raises(SourceError, match="请另存为 xlsx"):
-        read_sheets(tmp_path / "图.pdf")
+    with pytest.raises(SourceError, match="请另存为 xlsx"), opened(tmp_path / "图.pdf"):
+        pass
 
 
 @pytest.mark.parametrize("name", ["通知.docx", "通知.txt"])

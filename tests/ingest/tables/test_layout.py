@@ -29,7 +29,7 @@ def sheet(*rows: list[Any], merged: list[Range] | None = None) -> Sheet:
 def columns(table: Sheet, vocabulary: Vocabulary = VOCABULARY) -> list[Column]:
     layout = recognise_by(table, vocabulary)
     assert layout
-    grid = table.filled()
+    grid = table.filled
     rows = [grid[n] for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     return claim_by_values(vocabulary, layout.ledger, layout.headers, rows, RECEIVED)
 
@@ -134,7 +134,7 @@ def test_a_table_below_the_table_is_not_read_by_its_header() -> None:
 
 
 def test_cells_merged_down_are_filled() -> None:
-    filled = sheet(["a", "b"], ["", "c"], merged=[(0, 0, 1, 0)]).filled()
+    filled = sheet(["a", "b"], ["", "c"], merged=[(0, 0, 1, 0)]).filled
     assert filled == [["a", "b"], ["a", "c"]]
 
 
