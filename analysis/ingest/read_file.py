@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.errors import SourceError
 from analysis.ingest.files.kinds import OpenFile, UnsupportedError, opened, read_contents
-from analysis.ingest.files.sheets import Sheet, with_text_alone
+from analysis.ingest.files.sheets import Sheet, column_letters, with_text_alone
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.plan import Plan, plan_parts, read_plan
 from analysis.ingest.received import is_dated, path_below, received_on, title_day, title_sender
@@ -24,7 +24,7 @@ from analysis.ingest.tables.layout import (
     recognise,
     split_tables,
 )
-from analysis.ingest.tables.records import Records, column_letters, read_records, reject
+from analysis.ingest.tables.records import Records, read_records, reject
 from analysis.ledgers import LEDGERS
 from analysis.wording.characters import file_name, odd_in, without_odd
 
@@ -213,10 +213,12 @@ def _submission(
 def _odd_cell(place: Place, sheet: Sheet, row: int, column: int, which: str) -> Finding:
     """That characters were taken from a cell, to be mended at the source."""
     row_no = sheet.first_row + row + 1
-    cell = f"{column_letters(column)}{row_no}"
+    letters = column_letters(column)
+    cell = f"{letters}{row_no}" if letters else None
+    name = cell or f"第 {row_no} 行第 {column + 1} 列"
     return place.finding(
         "odd_characters", "warning",
-        f"{cell} 格里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新填写",
+        f"{name} 格里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新填写",
         row_no=row_no, value=str(sheet.cells[row][column]).strip() or None, cell=cell,
     )  # fmt: skip
 

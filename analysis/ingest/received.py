@@ -6,12 +6,12 @@ import re
 import shutil
 import tomllib
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
 from analysis.errors import SourceError
+from analysis.ingest.cells.dates import month_end
 from analysis.wording.characters import file_name
 
 REGISTER = "received.toml"
@@ -151,7 +151,7 @@ def _keep(source: Path, folder: Path, raw: Path, received: date | None) -> Path:
 
 def _day(year: str, month: str, day: str | None) -> date | None:
     try:
-        last = monthrange(int(year), int(month))[1]
-        return date(int(year), int(month), int(day or last))
+        named = date(int(year), int(month), int(day or 1))
     except ValueError:
         return None
+    return named if day else month_end(named)

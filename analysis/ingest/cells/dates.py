@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 #: Excel's day numbers from 2000 to 2040; anything else in a date cell is not a day.
 SERIALS = range(36526, 51502)
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -131,6 +133,18 @@ def nearest_year(month: int, day: int, base: date) -> date:
     """
     found = existing_days(month, day, (base.year, base.year + 1))
     return next((each for each in found if each >= base - LOOK_BACK), found[-1])
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    later: date = day + relativedelta(months=months)
+    return later
+
+
+def month_end(day: date) -> date:
+    """The last day of the month of a day."""
+    last: date = day + relativedelta(day=31)
+    return last
 
 
 def existing_days(month: int, day: int, years: Iterable[int]) -> list[date]:

@@ -1,13 +1,12 @@
 """Deadline texts → dates: the plan's own clause, and all the ways of saying when, or not when."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from analysis.ingest.cells.dates import nearest_year, plain
+from analysis.ingest.cells.dates import month_end, months_later, nearest_year, plain
 
 _DATE = r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
 _NUMBER = r"\(?(\d+-\d+)\)?"
@@ -79,7 +78,7 @@ class Clause:
         if self.due_on or self.days_after is None or found_on is None:
             return self.due_on
         if self.in_months:
-            return _months_later(found_on, self.days_after)
+            return months_later(found_on, self.days_after)
         if self.in_workdays:
             return _workdays_later(found_on, self.days_after)
         return found_on + timedelta(days=self.days_after)
@@ -209,26 +208,20 @@ def _in_month(match: re.Match[str], base: date) -> date:
     if not 1 <= month <= 12:
         raise ValueError(f"没有{month}月")
     day = TENTHS.get(part)
-    if year:
-        return date(int(year), month, day or monthrange(int(year), month)[1])
-    found = nearest_year(month, day or 28, base)
-    return found.replace(day=day or monthrange(found.year, month)[1])
+    named = date(int(year), month, day or 1) if year else nearest_year(month, day or 28, base)
+    return named if day else month_end(named)
 
 
 def _this_month(match: re.Match[str], base: date) -> date:
-    year, month = base.year, base.month + (match.group(1) != "本")
-    year, month = (year + 1, 1) if month > 12 else (year, month)
-    return date(year, month, monthrange(year, month)[1])
+    is_next = match.group(1) == "下"
+    return month_end(months_later(base, int(is_next)))
 
 
 def _quarter(match: re.Match[str], base: date) -> date:
     said = match.group(2) or match.group(3)
     quarter = QUARTERS[said] if said else (base.month + 2) // 3
-    month = quarter * 3
-    last = monthrange(base.year, month)[1]
-    if match.group(1):
-        return date(int(match.group(1)), month, last)
-    return nearest_year(month, last, base)
+    last = month_end(date(int(match.group(1) or base.year), quarter * 3, 1))
+    return last if match.group(1) else nearest_year(last.month, last.day, base)
 
 
 def _half_year(match: re.Match[str], base: date) -> date:
@@ -274,12 +267,6 @@ def _workdays_later(start: date, amount: int) -> date:
         known = HolidayUtil.getHoliday(day.isoformat())
         amount -= known.isWork() if known else day.weekday() < 5
     return day
-
-
-def _months_later(start: date, months: int) -> date:
-    count = start.month - 1 + months
-    year, month = start.year + count // 12, count % 12 + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
 def _day(year: str | None, month: str, day: str, base: date) -> date:

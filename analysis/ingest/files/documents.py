@@ -1,8 +1,6 @@
-"""Word documents, web pages and pasted text → the tables within, each as a sheet; paragraphs."""
+"""Word documents and pasted text → the tables within, each as a sheet; paragraphs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import ZipFile
@@ -41,19 +39,6 @@ def read_document(path: Path, content: BinaryIO) -> tuple[list[str], list[Sheet]
             tables.append(Sheet(name, cells, merged, above=title, is_document=True))
             above = []
     return lines, tables
-
-
-def read_html(text: str) -> Iterator[Sheet]:
-    """The tables of a web page, which some systems send under the name of an xls."""
-    parser = _Tables()
-    parser.feed(text)
-    parser.close()
-    for number, table in enumerate(filter(lambda each: each.rows, parser.tables), start=1):
-        remark = ("file_renamed", "文件其实是网页格式，已照常读取；请另存为 xlsx")
-        yield Sheet(
-            f"表格{number}", rectangular(table.rows), table.clipped(),
-            remarks=(remark,) if number == 1 else (),
-        )  # fmt: skip
 
 
 def tables_in_text(text: str) -> Iterator[Sheet]:
@@ -133,82 +118,3 @@ def _number(element: Any, properties: str, name: str, default: int) -> int:
     found = element.find(f"{W}{properties}/{W}{name}")
     value = found.get(f"{W}val", "") if found is not None else ""
     return min(int(value), 500) if value.isdigit() else default
-
-
-@dataclass(slots=True)
-class _Grid:
-    rows: list[list[Any]] = field(default_factory=list)
-    merged: list[Range] = field(default_factory=list)
-    taken: set[tuple[int, int]] = field(default_factory=set)
-
-    def add(self, text: str, width: int, height: int) -> None:
-        top, left = len(self.rows) - 1, 0
-        while (top, left) in self.taken:
-            left += 1
-        row = self.rows[top]
-        row += [""] * (left + width - len(row))
-        row[left] = text
-        for down in range(height):
-            self.taken.update((top + down, left + across) for across in range(width))
-        if width * height > 1:
-            self.merged.append((top, left, top + height - 1, left + width - 1))
-
-    def clipped(self) -> list[Range]:
-        """The merged ranges, none longer than the table."""
-        last = len(self.rows) - 1
-        return [(top, left, min(bottom, last), right) for top, left, bottom, right in self.merged]
-
-
-class _Tables(HTMLParser):
-    """Collect tables; a table within a table is part of the outer one's cell."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tables: list[_Grid] = []
-        self.depth = 0
-        self.words: list[str] | None = None
-        self.span = (1, 1)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open a table, a row or a cell."""
-        if tag == "table":
-            self.depth += 1
-            if self.depth == 1:
-                self.tables.append(_Grid())
-        if self.depth != 1:
-            return
-        if tag == "tr":
-            self._close()
-            self.tables[-1].rows.append([])
-        elif tag in {"td", "th"}:
-            self._close()
-            said = dict(attrs)
-            self.span = (_span(said.get("colspan")), _span(said.get("rowspan")))
-            self.words = []
-        elif tag == "br" and self.words is not None:
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close a cell, or a table."""
-        if self.depth == 1 and tag in {"td", "th", "tr", "table"}:
-            self._close()
-        if tag == "table":
-            self.depth = max(0, self.depth - 1)
-
-    def handle_data(self, data: str) -> None:
-        """Keep the words of the open cell."""
-        if self.words is not None:
-            self.words.append(data)
-
-    def _close(self) -> None:
-        if self.words is None:
-            return
-        grid = self.tables[-1]
-        if not grid.rows:
-            grid.rows.append([])
-        grid.add("".join(self.words).strip(), *self.span)
-        self.words = None
-
-
-def _span(text: str | None) -> int:
-    return max(1, min(int(text), 200)) if text and text.isdigit() else 1

@@ -150,9 +150,9 @@ def _read_document(path: Path, content: BinaryIO) -> Contents:
 
 
 def _read_html(path: Path, content: BinaryIO) -> Contents:
-    from analysis.ingest.files.documents import read_html
+    from analysis.ingest.files.web_pages import read_page
 
-    return Contents(list(read_html(read_text(path.name, content))))
+    return Contents(list(read_page(path.name, read_text(path.name, content))))
 
 
 def _read_csv(path: Path, content: BinaryIO) -> Contents:

@@ -10,6 +10,8 @@ from analysis.wording.characters import is_text, odd_in, without_odd
 Grid = list[list[Any]]
 #: First row, first column, last row, last column; zero-based, inclusive.
 Range = tuple[int, int, int, int]
+#: The columns of a worksheet, A to XFD; a text file may have more.
+MOST_COLUMNS = 16_384
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,14 @@ class Sheet:
                 (row - top, column, which) for row, column, which in self.odd if top <= row < bottom
             ),
         )
+
+
+def column_letters(index: int) -> str:
+    """A column as a spreadsheet names it: 0 → A, 26 → AA; nothing where none has so many."""
+    # Here, since openpyxl takes longer to import than most files to read.
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(index + 1) if index < MOST_COLUMNS else ""
 
 
 def with_text_alone(sheet: Sheet) -> Sheet:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
 
-from analysis.ingest.cells.dates import plain
+from analysis.ingest.cells.dates import month_end, plain
 from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import LABEL, leading_no, split_measures, sub_no
@@ -324,17 +324,11 @@ def _months(
     message = f"事故数字的时段“{period}”{NO_YEAR_MESSAGE}"
     try:
         if year:
-            return date(year, first, 1), _month_end(year, last)
+            return date(year, first, 1), month_end(date(year, last, 1))
     except ValueError:
         message = f"事故数字的时段“{period}”里没有这一天，时段暂空；请核对月份"
     plan.unread_days.append(Problem(line, "unreadable", "error", message, period, "period_start"))
     return None, None
-
-
-def _month_end(year: int, month: int) -> date:
-    from calendar import monthrange
-
-    return date(year, month, monthrange(year, month)[1])
 
 
 def _read_organisation(plan: Plan) -> None:

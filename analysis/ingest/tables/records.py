@@ -11,7 +11,7 @@ from typing import Any
 from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.cells.deadlines import Clause
 from analysis.ingest.cells.values import as_text, parse_column, split_unit, texts_of
-from analysis.ingest.files.sheets import Grid, Sheet
+from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place, Reject
 from analysis.ingest.tables.headers import Column
 from analysis.ingest.tables.layout import Layout, RowKind
@@ -100,16 +100,6 @@ def reject(place: Place, row_no: int, reason: str, cells: Sequence[Any]) -> Reje
     """A row that becomes no record, with its cells as JSON text."""
     raw = json.dumps([as_text(cell) for cell in cells], ensure_ascii=False)
     return Reject(place.submission_id, place.sheet, row_no, reason, raw)
-
-
-def column_letters(index: int) -> str:
-    """A column as a spreadsheet names it: 0 → A, 26 → AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _about_columns(columns: Sequence[Column], layout: Layout, place: Place) -> list[Finding]:

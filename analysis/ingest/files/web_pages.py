@@ -1,0 +1,136 @@
+"""Web pages, which some systems send under the name of an xls → their tables, each as a sheet."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree, html
+
+from analysis.errors import SourceError
+from analysis.ingest.files.sheets import Grid, Range, Sheet, rectangular
+from analysis.ingest.files.workbooks import LARGEST_CELLS
+
+CELLS = ("td", "th")
+#: No table of a ledger merges more columns or rows; a slip of the system that wrote it does.
+LARGEST_SPAN = 200
+#: libxml2 puts U+FFFD, which is text, in the place of NUL, which is none: this one stands in.
+NUL, STAND_IN = "\0", "\ufdd0"
+
+
+def read_page(name: str, text: str) -> Iterator[Sheet]:
+    """The tables of a web page; a table within a table is part of the outer one's cell.
+
+    Raises:
+        SourceError: its tags are nested too deeply, or its tables are too large.
+
+    """
+    number = 0
+    for table in _tables(name, text):
+        cells, merged = _grid(name, table)
+        if not cells:
+            continue
+        number += 1
+        remark = ("file_renamed", "文件其实是网页格式，已照常读取；请另存为 xlsx")
+        remarks = (remark,) if number == 1 else ()
+        yield Sheet(f"表格{number}", cells, merged, remarks=remarks)
+
+
+def _tables(name: str, text: str) -> Iterator[Any]:
+    # Bytes of a known encoding: what a page says of its own encoding has been found wrong often.
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        content = text.replace(NUL, STAND_IN).encode("utf-8")
+        page = html.document_fromstring(content, parser=parser)
+    except etree.ParserError:  # nothing in it
+        return
+    if any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log):
+        # What stands below that depth is not in the tree, and must not go missing in silence.
+        raise SourceError(
+            f"{name}：网页的标签嵌套太深，没有读取；请用表格软件打开后另存为 xlsx 再发送。"
+        )
+    walk = etree.iterwalk(page, events=("start",), tag="table")
+    for _, table in walk:
+        walk.skip_subtree()
+        yield table
+
+
+def _grid(name: str, table: Any) -> tuple[Grid, list[Range]]:
+    """Cells and merged ranges; a cell merged over several columns or rows stands top left."""
+    rows: Grid = []
+    merged: list[Range] = []
+    taken_to: dict[int, int] = {}  # column → the first row below all that reaches into it
+    left = width = 0
+    walk = etree.iterwalk(table, events=("start",), tag=("table", "tr", *CELLS))
+    for _, element in walk:
+        if element.tag == "table":
+            if element is not table:
+                walk.skip_subtree()
+            continue
+        if element.tag == "tr" or not rows:
+            rows.append([])
+            left = 0
+        if element.tag == "tr":
+            continue
+        row, top = rows[-1], len(rows) - 1
+        while taken_to.get(left, 0) > top:
+            left += 1
+        across, down = _spans(element) if element.attrib else (1, 1)
+        for column in range(left, left + across):
+            taken_to[column] = max(taken_to.get(column, 0), top + down)
+        row += [""] * (left + across - len(row))
+        row[left] = _text(element)
+        if across * down > 1:
+            merged.append((top, left, top + down - 1, left + across - 1))
+        left += across
+        width = max(width, len(row))
+        if len(rows) * width > LARGEST_CELLS:
+            raise SourceError(
+                f"{name}：网页里的表格有 {len(rows)} 行 {width} 列，没有读取；"
+                "请拆成几个文件再发送。"
+            )
+    last = len(rows) - 1
+    clipped = [(top, left, min(bottom, last), right) for top, left, bottom, right in merged]
+    return rectangular(rows), clipped
+
+
+def _text(cell: Any) -> str:
+    """What stands in a cell, a line break for each <br>.
+
+    A cell that lies within this one for want of an end tag is another cell, and left out.
+    """
+    parts = [cell.text or ""]
+    if not len(cell):  # most hold nothing but text, and a walk costs ten times as much
+        return _plain(parts[0])
+    tables = 0
+    walk = etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walk:
+        if element is cell:
+            continue
+        is_start = event == "start"
+        if is_start and (element.tag in {"script", "style"} or (not tables and _is_cell(element))):
+            walk.skip_subtree()
+        elif is_start:
+            parts.append("\n" if element.tag == "br" else element.text or "")
+        if element.tag == "table":
+            tables += 1 if is_start else -1
+        if not is_start:
+            parts.append(element.tail or "")
+    return _plain("".join(parts))
+
+
+def _plain(text: str) -> str:
+    return text.replace(STAND_IN, NUL).strip()
+
+
+def _is_cell(element: Any) -> bool:
+    return element.tag in (*CELLS, "tr")
+
+
+def _spans(cell: Any) -> tuple[int, int]:
+    across, down = (cell.get(name, "").strip() for name in ("colspan", "rowspan"))
+    return _span(across), _span(down)
+
+
+def _span(text: str) -> int:
+    return max(1, min(int(text), LARGEST_SPAN)) if text.isdecimal() else 1
