@@ -58,9 +58,8 @@ def received_on(
     relative = path_below(path, raw)
     if relative in register:
         return register[relative], "登记"
-    for part in reversed(path.relative_to(raw).parts[:-1]):
-        if (match := FOLDER.match(part)) and (day := _day(*match.groups())):
-            return day, "目录日期"
+    if day := _folder_day(path, raw):
+        return day, "目录日期"
     if day := max(filter(None, map(title_day, titles)), default=None):
         return day, "标题日期"
     return datetime.fromtimestamp(path.stat().st_mtime).date(), "文件日期"
@@ -68,10 +67,13 @@ def received_on(
 
 def is_dated(path: Path, raw: Path, register: Mapping[str, date]) -> bool:
     """Whether the register or a folder says when a file came, whatever stands in it."""
-    return path_below(path, raw) in register or any(
-        (match := FOLDER.match(part)) and _day(*match.groups())
-        for part in path.relative_to(raw).parts[:-1]
-    )
+    return path_below(path, raw) in register or _folder_day(path, raw) is not None
+
+
+def _folder_day(path: Path, raw: Path) -> date | None:
+    """The day of the innermost dated folder in which a file lies."""
+    matches = filter(None, map(FOLDER.match, reversed(path.relative_to(raw).parts[:-1])))
+    return next((day for match in matches if (day := _day(*match.groups()))), None)
 
 
 def uploader(relative: str) -> str | None:

@@ -19,6 +19,8 @@ LOOK_BACK = timedelta(days=90)
 #: Years that a ledger of this office can mean by two digits.
 CENTURY = 2000
 
+NO_DATE = "不是日期，请写成 2023-10-15 的样子"
+
 DIGITS = {
     **{sign: n for n, signs in enumerate(
         ("〇零○ＯO", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
@@ -176,7 +178,7 @@ def month_and_day(number: float, number_format: str = "") -> tuple[int, int]:
     text = repr(round(float(number), 4))
     month, _, decimals = text.partition(".")
     if not month.isdigit() or len(decimals) > 2 or decimals == "0":
-        raise UnreadableError("不是日期，请写成 2023-10-15 的样子")
+        raise UnreadableError(NO_DATE)
     if number_format.endswith(".00"):
         decimals = decimals.ljust(2, "0")
     days = [int(decimals)] if len(decimals) == 2 else [int(decimals), int(decimals) * 10]
@@ -188,7 +190,7 @@ def month_and_day(number: float, number_format: str = "") -> tuple[int, int]:
             "请写成 2023-09-30 的样子",
         )
     if not found:
-        raise UnreadableError("不是日期，请写成 2023-10-15 的样子")
+        raise UnreadableError(NO_DATE)
     return int(month), found[0]
 
 
@@ -214,7 +216,7 @@ def _from_number(number: float, base: date, number_format: str) -> date:
         raise
     except ValueError:
         raise NoSuchDayError from None
-    raise UnreadableError("不是日期，请写成 2023-10-15 的样子")
+    raise UnreadableError(NO_DATE)
 
 
 def _from_text(text: str, base: date) -> date:
@@ -242,7 +244,7 @@ def _from_text(text: str, base: date) -> date:
         raise
     except ValueError:
         raise NoSuchDayError from None
-    raise UnreadableError("不是日期，请写成 2023-10-15 的样子")
+    raise UnreadableError(NO_DATE)
 
 
 def _day_and_month(first: int, second: int, year: int) -> date:

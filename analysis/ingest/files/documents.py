@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 from zipfile import ZipFile
 
 from analysis.errors import SourceError
+from analysis.ingest.files.refusals import locked
 from analysis.ingest.files.sheets import Range, Sheet, rectangular
 from analysis.ingest.files.workbooks import LARGEST_UNPACKED
 
@@ -76,7 +77,7 @@ def _body(path: Path, content: BinaryIO) -> Iterator[Any]:
     except SourceError:
         raise
     except RuntimeError as error:
-        raise SourceError(f"{path.name}：文件有密码，请取消密码后重新发送。") from error
+        raise locked(path.name) from error
     except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, OSError) as error:
         raise broken from error
     except Exception as error:  # zip, zlib and package errors share no base

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from analysis.errors import SourceError
+from analysis.ingest.files.refusals import broken_workbook, locked
 from analysis.ingest.files.sheets import Sheet, rectangular
 from analysis.ingest.files.text import decoded, encoding_of, read_text
 from analysis.wording.characters import file_name
@@ -95,9 +96,7 @@ def _kind(path: Path, content: BinaryIO) -> str:
     if path.suffix.lower() == ".txt":
         return "text"
     if path.suffix.lower() == ".xlsx":
-        raise SourceError(
-            f"{path.name}：不是完好的 Excel 文件，请用表格软件打开后另存为 xlsx 再发送。"
-        )
+        raise broken_workbook(path.name)
     return "csv"
 
 
@@ -118,7 +117,7 @@ def _archive_kind(path: Path, content: BinaryIO) -> str:
 
 def _ole_kind(path: Path, content: bytes) -> str:
     if ENCRYPTED_STREAM in content:
-        raise SourceError(f"{path.name}：文件有密码，请取消密码后重新发送。")
+        raise locked(path.name)
     if WORD_STREAM in content:
         raise UnsupportedError(
             f"{path.name}：是旧版 Word 文件（doc），请用 Word 或 WPS 另存为 docx 再发送。"

@@ -22,6 +22,7 @@ from python_calamine import (
 )
 
 from analysis.errors import SourceError
+from analysis.ingest.files.refusals import broken_workbook, locked
 from analysis.ingest.files.sheets import Sheet, rectangular
 
 #: More than any ledger unpacks to, and less than a machine holds.
@@ -56,11 +57,11 @@ def read_archive(path: Path, content: BinaryIO) -> Iterator[Sheet]:
                 if (rows := _inspect(path, archive, part))
             }
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, zlib.error) as error:
-        raise _broken(path) from error
+        raise broken_workbook(path.name) from error
     except ValueError as error:  # a name or size in the directory that cannot be
-        raise _broken(path) from error
+        raise broken_workbook(path.name) from error
     except RuntimeError as error:  # an encrypted part
-        raise SourceError(f"{path.name}：文件有密码，请取消密码后重新发送。") from error
+        raise locked(path.name) from error
     yield from read_book(path, content, _by_number(hidden))
 
 
@@ -80,9 +81,9 @@ def read_book(
             sheets = list(_worksheets(content, book, hidden_rows or {}))
         yield from sheets
     except PasswordError as error:
-        raise SourceError(f"{path.name}：文件有密码，请取消密码后重新发送。") from error
+        raise locked(path.name) from error
     except (CalamineError, ZipError, XmlError, OSError, ValueError) as error:
-        raise _broken(path) from error
+        raise broken_workbook(path.name) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
@@ -122,7 +123,7 @@ def _read_slowly(path: Path, content: BinaryIO) -> Iterator[Sheet]:
             content.seek(0)
             book = load_workbook(content, data_only=True)
     except Exception as error:
-        raise _broken(path) from error
+        raise broken_workbook(path.name) from error
     for sheet in sorted(book.worksheets, key=lambda each: each.sheet_state == "visible"):
         cells = [
             ["" if cell is None else cell for cell in row]
@@ -259,9 +260,3 @@ def _formats(content: BinaryIO, name: str) -> Callable[[int, int], str]:
         return str(found.cell(row + 1, column + 1).number_format) if found is not None else ""
 
     return look_up
-
-
-def _broken(path: Path) -> SourceError:
-    return SourceError(
-        f"{path.name}：不是完好的 Excel 文件，请用表格软件打开后另存为 xlsx 再发送。"
-    )

@@ -152,6 +152,10 @@ class Plan:
         """The day near which a day without a year lies; None where nothing gives a year."""
         return date(self.year, 1, 1) if self.year else self.received
 
+    def annex_row(self, item: PlanItem) -> AnnexRow | None:
+        """The row of the annex that states a measure of the body again."""
+        return next((r for r in self.annex if any(s.number == item.number for s in r.subs)), None)
+
     @property
     def body(self) -> list[tuple[int, str]]:
         """The paragraphs in front of the tables of the annex."""
@@ -380,7 +384,7 @@ def _read_annex(lines: Sequence[str], start: int, plan: Plan) -> Iterator[AnnexR
     yield from finished()
 
 
-COLUMNS = {
+ANNEX_COLUMNS = {
     "主要问题": "problem", "自查问题": "problem", "表现形式": "manifestation",
     "整改措施": "measure", "细化措施": "sub_measure", "整改类别": "rect_type",
     "牵头单位": "unit", "配合单位": "support_units", "完成时限": "due_text",
@@ -388,7 +392,7 @@ COLUMNS = {
 
 
 def _annex_row(line: int, header: Sequence[str], cells: Sequence[str], width: int) -> AnnexRow:
-    names = [COLUMNS.get(re.sub(r"\(.*\)", "", name), "") for name in header]
+    names = [ANNEX_COLUMNS.get(re.sub(r"\(.*\)", "", name), "") for name in header]
     names = [name for name in names if name]
     said = dict(zip(names, cells, strict=False))
     if len(cells) < len(names) and (match := RECT_CELL.match(cells[-1])):

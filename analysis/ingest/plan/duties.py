@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from analysis.ingest.plan.document import AnnexRow, Plan, PlanItem, Rule, Said
+from analysis.ingest.plan.document import Plan, Rule, Said
 from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import frequency, quantity
 from analysis.ingest.versions.unit_names import unit_key
@@ -25,10 +25,6 @@ DELIVERABLE = re.compile(r"(?:制定|出台|印发|编制)(?:出台)?《")
 HIGHER = re.compile(r"我市|全市|市政府|市委|市级")
 CITY = re.compile(r"市委|市政府")
 PERIODS = {"每周": 52, "每半月": 24, "每月": 12, "每季度": 4, "每季": 4, "每半年": 2, "每年": 1}
-
-
-def _row_of(plan: Plan, item: PlanItem) -> AnnexRow | None:
-    return next((r for r in plan.annex if any(s.number == item.number for s in r.subs)), None)
 
 
 def one_activity_one_frequency(plan: Plan) -> Iterator[Problem]:
@@ -57,7 +53,7 @@ def one_activity_one_frequency(plan: Plan) -> Iterator[Problem]:
 def standing_with_an_end(plan: Plan) -> Iterator[Problem]:
     """R06: 长期坚持 in the annex beside a deadline."""
     for item in plan.items:
-        row = _row_of(plan, item)
+        row = plan.annex_row(item)
         if row and row.cells.get("rect_type") == "长期坚持" and item.due_on:
             message = (
                 f"{item.number} 在附件第 {row.line} 行为“长期坚持”，"

@@ -75,7 +75,7 @@ def full_width(text: str) -> str:
 
 def _measure_row(plan: Plan, item: PlanItem) -> dict[str, Any]:
     """One detailed measure: what the body says, and from the annex what the body leaves out."""
-    row = next((r for r in plan.annex if any(s.number == item.number for s in r.subs)), None)
+    row = plan.annex_row(item)
     unit, person = split_unit(item.unit or _cell(row, "unit") or "")
     _, annex_person = split_unit(_cell(row, "unit") or "")
     said = item.clause

@@ -1,0 +1,13 @@
+"""Why a file is not read, where more than one reader says so."""
+
+from analysis.errors import SourceError
+
+
+def locked(name: str) -> SourceError:
+    """The file has a password."""
+    return SourceError(f"{name}：文件有密码，请取消密码后重新发送。")
+
+
+def broken_workbook(name: str) -> SourceError:
+    """The file is no whole workbook, whatever its name says."""
+    return SourceError(f"{name}：不是完好的 Excel 文件，请用表格软件打开后另存为 xlsx 再发送。")
