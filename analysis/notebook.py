@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.settings import load_settings
-from analysis.warehouse.engine import fetch_some, open_warehouse
+from analysis.warehouse.client import Warehouse
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -47,6 +47,6 @@ def ask(sql: str, home: Any = None) -> tuple[pd.DataFrame, bool]:
         YanpanError: it does not read, is wrong, or takes too long.
 
     """
-    with open_warehouse(load_settings(Path(home) if home else None).warehouse) as con:
-        answer = fetch_some(con, sql)
+    with Warehouse(load_settings(Path(home) if home else None).warehouse) as warehouse:
+        answer = warehouse.ask(sql)
     return pd.DataFrame(answer.rows, columns=answer.columns), answer.is_cut

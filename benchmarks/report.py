@@ -89,15 +89,14 @@ def _browser(folder: Path) -> None:
 
 def _documents(home: Path, folder: Path, what: str) -> float:
     """Write one part of a package; return the seconds that came before that part."""
-    from analysis.briefing.figures import ConnectionSource, gather
+    from analysis.briefing.figures import gather
     from analysis.reports.package import document_writers, unit_letter, write_each
     from analysis.settings import Settings
-    from analysis.warehouse.engine import open_warehouse
+    from analysis.warehouse.client import Warehouse
     from analysis.warehouse.scope import Scope
 
     settings, scope = Settings(home=home), Scope(DAY)
-    with open_warehouse(settings.warehouse) as con:
-        source = ConnectionSource(con)
+    with Warehouse(settings.warehouse) as source:
         if what == "documents":
             figures = gather(source, settings, scope, "monthly")
             _, missing = write_each(document_writers(figures, folder))

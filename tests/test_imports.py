@@ -1,6 +1,7 @@
 """Imports run one way; a file that wants to import upward is in the wrong room."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,17 @@ def test_a_room_has_no_more_modules_than_a_reader_can_hold(folder: Path) -> None
     modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
     is_list = folder.relative_to(ROOT).as_posix() in LISTS
     assert is_list or len(modules) <= MOST_MODULES, [path.name for path in modules]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_dashboard_and_the_rules_ask_the_warehouse_and_write_no_sql(path: Path) -> None:
+    relative = path.relative_to(ROOT).as_posix()
+    if not relative.startswith(("dashboards", "analysis/judgement", "analysis/briefing")):
+        return
+    text = path.read_text(encoding="utf-8")
+    assert "import duckdb" not in text
+    if relative != "dashboards/pages/query.py":  # shows a person how to begin
+        assert not re.search(r"\b(SELECT|WHERE|AND NOT|IS (NOT )?NULL|CAST\()", text)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import math
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,13 +14,17 @@ import pytest
 from typer.testing import CliRunner
 
 import analysis
+from analysis.briefing.figures import METRICS as REPORTED
+from analysis.briefing.figures import Figures, gather
 from analysis.cli import app
 from analysis.settings import Settings
-from analysis.warehouse.scope import Scope
-from analysis.warehouse.sql_files import metrics
+from analysis.warehouse.client import Warehouse
+from analysis.warehouse.scope import Scope, narrowing
+from analysis.warehouse.sql_files import get_metric, metrics
 from dashboards.serving.data import Data
 
-AS_OF = "2023-11-15"
+AS_OF, KNOWN_ON = "2023-11-15", "2023-11-01"
+NARROWED = Scope(date.fromisoformat(AS_OF), date.fromisoformat(KNOWN_ON), {"unit": ("县交通局",)})
 
 pytestmark = pytest.mark.slow
 
@@ -72,6 +77,31 @@ def test_a_plain_client_python_the_command_line_and_the_dashboard_agree(
 
     shown = Data(committed).metric(name, Scope(date.fromisoformat(AS_OF)))
     assert of_frame(shown) == rows
+
+
+@pytest.fixture(scope="module")
+def figures(committed: Settings) -> Figures:
+    """What a meeting is told of one scope, from an open warehouse."""
+    with Warehouse(committed.warehouse) as warehouse:
+        return gather(warehouse, committed, NARROWED, "monthly")
+
+
+@pytest.mark.parametrize("name", REPORTED)
+def test_a_notebook_the_command_line_a_report_and_the_dashboard_agree_on_one_scope(
+    committed: Settings, figures: Figures, name: str
+) -> None:
+    can = {column for column in NARROWED.filters if column in narrowing(get_metric(name))}
+    filters = {column: list(NARROWED.filters[column]) for column in can}
+    with analysis.open_warehouse(committed.home) as warehouse:
+        written = warehouse.metric(name, AS_OF, known_on=KNOWN_ON, **filters)
+    pd.testing.assert_frame_equal(figures[name], written)
+    pd.testing.assert_frame_equal(Data(committed).metric(name, NARROWED), written)
+
+    where = [word for column in can for word in ("--where", f"{column}={filters[column][0]}")]
+    asked = ["metric", name, "--as-of", AS_OF, "--known-on", KNOWN_ON, *where, "--format", "json"]
+    told = CliRunner().invoke(app, [*asked, "--home", str(committed.home)])
+    rows = [[plain(cell) for cell in row.values()] for row in json.loads(told.stdout)]
+    assert rows == of_frame(written)
 
 
 def is_number(cell: str, seen: str) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-import duckdb
 import pandas as pd
 
 from analysis.judgement.alerts import METRICS as ALERT_METRICS
@@ -13,8 +12,7 @@ from analysis.judgement.alerts import Alert, Facts, configured, evaluate, relati
 from analysis.judgement.site_risk.ranking import Foresight, Ranking, foresee, with_chances
 from analysis.judgement.site_risk.scorecard import rank_sites
 from analysis.settings import Settings
-from analysis.warehouse import questions
-from analysis.warehouse.questions import Provenance
+from analysis.warehouse.client import Provenance
 from analysis.warehouse.scope import Scope
 
 METRICS = (
@@ -23,55 +21,26 @@ METRICS = (
     "report_punctuality", "duty_compliance", "vanished", "deadline_slip", "inspection_coverage",
     "inspection_yield", "close_times", "clarity",
 )  # fmt: skip
-OPEN_AT_SITES = "kind = 'hazard' AND NOT is_closed AND NOT is_void AND site IS NOT NULL"
-INSPECTED = "inspected_on IS NOT NULL"
 
 
 class Source(Protocol):
-    """Whoever answers questions about the warehouse: a connection, or the pages' memory."""
+    """What documents ask of a ``Warehouse``, or of the pages' memory of one."""
 
-    def metric(self, name: str, scope: Scope) -> pd.DataFrame:
+    def metric(self, name: str, scope: Scope, /) -> pd.DataFrame:
         """A metric over the scope."""
         ...
 
-    def relation(self, name: str, scope: Scope, where: str = "TRUE") -> pd.DataFrame:
-        """Rows of a relation; ``where`` is a condition of the program's own."""
+    def relation(self, name: str, scope: Scope, /, *, part: str = "") -> pd.DataFrame:
+        """Rows of a relation, or of a part of it."""
         ...
 
-    def measures(self, scope: Scope) -> pd.DataFrame:
+    def measures(self, scope: Scope, /) -> pd.DataFrame:
         """Detailed measures with what stands above each."""
         ...
 
-    def provenance(self, scope: Scope) -> Provenance:
+    def provenance(self, scope: Scope, /) -> Provenance:
         """What the figures rest on."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectionSource:
-    """The answers of an open connection, each on a cursor of its own."""
-
-    con: duckdb.DuckDBPyConnection
-
-    def metric(self, name: str, scope: Scope) -> pd.DataFrame:
-        """See ``questions.run_metric``."""
-        with self.con.cursor() as con:
-            return questions.run_metric(con, name, scope)
-
-    def relation(self, name: str, scope: Scope, where: str = "TRUE") -> pd.DataFrame:
-        """See ``questions.list_relation``."""
-        with self.con.cursor() as con:
-            return questions.list_relation(con, name, scope, where)
-
-    def measures(self, scope: Scope) -> pd.DataFrame:
-        """See ``questions.list_measures``."""
-        with self.con.cursor() as con:
-            return questions.list_measures(con, scope)
-
-    def provenance(self, scope: Scope) -> Provenance:
-        """See ``questions.provenance``."""
-        with self.con.cursor() as con:
-            return questions.provenance(con, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +101,14 @@ def gather(source: Source, settings: Settings, scope: Scope, kind: str) -> Figur
     metrics = {name: source.metric(name, scope) for name in METRICS}
     facts = Facts(
         **{name: metrics[name] for name in ALERT_METRICS},
-        **{name: source.relation(of, scope, where) for name, (of, where) in kept.items()},
+        **{name: source.relation(of, scope, part=part) for name, (of, part) in kept.items()},
     )
     alerts, unknown = evaluate(facts, scope.as_of, rules, settings.flood_season)
     return Figures(
         period, scope, source.provenance(scope), settings, metrics,
         only_row(source.metric("overview", earlier)), source.relation("sites", scope),
         ranked(source, settings, scope), source.measures(scope),
-        source.relation("items", scope, "NOT is_void"), tuple(alerts), tuple(unknown),
+        source.relation("items", scope, part="not_void"), tuple(alerts), tuple(unknown),
     )  # fmt: skip
 
 
@@ -151,11 +120,11 @@ def ranked(
     ``seen`` spares learning the chances anew. A site's chance is learnt from all visits, whatever
     part of them the scope is.
     """
-    hazards = source.relation("items", scope, OPEN_AT_SITES)
+    hazards = source.relation("items", scope, part="open_hazards_at_sites")
     everywhere = replace(scope, filters={})
     roll = source.relation("sites", everywhere)
     here = {*source.relation("sites", scope)["site"], *hazards["site"]}
-    visits = source.relation("inspections", everywhere, INSPECTED)
+    visits = source.relation("inspections", everywhere, part="dated")
     card = rank_sites(
         roll[roll["site"].isin(here)], hazards, source.metric("recurrence", scope),
         source.metric("vanished", scope), visits, scope.as_of, settings.risk_bands,

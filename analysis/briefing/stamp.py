@@ -3,7 +3,7 @@
 from datetime import date
 
 from analysis.ledgers import ITEM_KIND
-from analysis.warehouse.questions import Provenance
+from analysis.warehouse.client import Provenance
 from analysis.warehouse.scope import Scope
 
 #: Column by which a scope is narrowed → what it is called.

@@ -16,8 +16,8 @@ from analysis.cli.parts import (
     app,
     print_rows,
     settings_of,
+    warehouse_and_scope,
 )
-from analysis.cli.tables import read_tables
 
 if TYPE_CHECKING:
     from analysis.intake.alert_book import AlertBook, Entry
@@ -78,8 +78,13 @@ def _today(
 ) -> "tuple[date, list[Alert], list[str]]":
     from analysis.judgement.alerts import METRICS, Facts, evaluate, relations
 
-    scope, settings, rows = read_tables(home, as_of, known_on, relations(rules), METRICS)
-    found, unknown = evaluate(Facts(**rows), scope.as_of, rules, settings.flood_season)
+    settings, kept = settings_of(home), relations(rules)
+    with warehouse_and_scope(settings, as_of, known_on) as (warehouse, scope):
+        facts = Facts(
+            **{name: warehouse.metric(name, scope) for name in METRICS},
+            **{name: warehouse.relation(of, scope, part=part) for name, (of, part) in kept.items()},
+        )
+    found, unknown = evaluate(facts, scope.as_of, rules, settings.flood_season)
     return scope.as_of, found, unknown
 
 

@@ -17,8 +17,9 @@ from analysis.cli.parts import (
     app,
     print_rows,
     read_day,
+    settings_of,
+    warehouse_and_scope,
 )
-from analysis.cli.tables import DONE, HAZARDS, VISITS, read_tables
 from analysis.errors import YanpanError
 
 if TYPE_CHECKING:
@@ -74,10 +75,15 @@ def draw(
     from analysis.overwriting import must_be_free, with_suffix
     from analysis.reports.draw_record import record_of
 
-    kept, metrics = (
-        (DONE, ["suspect_closure"]) if lookback else (HAZARDS, ["recurrence", "vanished"])
-    )
-    scope, settings, tables = read_tables(home, as_of, known_on, VISITS | kept, metrics)
+    settings = settings_of(home)
+    with warehouse_and_scope(settings, as_of, known_on) as (warehouse, scope):
+        tables = {name: warehouse.relation(name, scope) for name in ("inspections", "sites")}
+        if lookback:
+            tables["done"] = warehouse.items(scope, "done")
+        else:
+            tables["hazards"] = warehouse.items(scope, "hazards")
+        metrics = ("suspect_closure",) if lookback else ("recurrence", "vanished")
+        tables |= {name: warehouse.metric(name, scope) for name in metrics}
     start = since or date(scope.as_of.year, 1, 1)
     sites = _closed(tables, start) if lookback else _sites(tables, settings, scope, start, again)
     rules = Rules(

@@ -28,9 +28,9 @@ from analysis.cli.parts import (
     print_rows,
     read_day,
     read_filters,
-    scope_of,
     settings_of,
     shown_row,
+    warehouse_and_scope,
 )
 from analysis.cli.publications import (
     must_ask_the_whole,
@@ -97,10 +97,11 @@ def sql(
     home: Home = None,
 ) -> None:
     """对数据仓库做一次只读查询；常用的问法见 docs/即席查询.md。"""
-    from analysis.warehouse.engine import LONGEST_S, MOST_ROWS, fetch_some, open_warehouse
+    from analysis.warehouse.client import Warehouse
+    from analysis.warehouse.engine import LONGEST_S, MOST_ROWS
 
-    with open_warehouse(settings_of(home).warehouse) as con:
-        answer = fetch_some(con, query, rows or MOST_ROWS, seconds or LONGEST_S)
+    with Warehouse(settings_of(home).warehouse) as warehouse:
+        answer = warehouse.ask(query, rows or MOST_ROWS, seconds or LONGEST_S)
     found = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     print_rows(found, format, answer.columns)
     if answer.is_cut:
@@ -150,8 +151,7 @@ def metric(
     home: Home = None,
 ) -> None:
     """按统一口径计算一个指标。"""
-    from analysis.warehouse.engine import fetch_rows, open_warehouse
-    from analysis.warehouse.scope import Scope, must_narrow, scoped_sql
+    from analysis.warehouse.scope import Scope, must_narrow
     from analysis.warehouse.sql_files import get_metric, metrics
 
     if publications:
@@ -179,10 +179,10 @@ def metric(
         wanted = Scope(as_of or date.min, known_on, filters, since)
         scope, columns, rows = ask_exports(asked, settings, query, wanted)
     else:
-        with open_warehouse(settings.warehouse) as con:
-            scope = replace(scope_of(con, settings, as_of, known_on, filters), since=since)
+        with warehouse_and_scope(settings, as_of, known_on, filters) as (warehouse, scope):
+            scope = replace(scope, since=since)
             must_narrow(query, scope)
-            columns, rows = fetch_rows(con, *scoped_sql(query, scope))
+            columns, rows = warehouse.metric_rows(name, scope)
     if format is Format.TABLE:
         typer.echo(f"{query.title}    截至 {scope.as_of}")
         labels = {name: REGION_LABELS.get(name) or query.label(name) for name in columns}

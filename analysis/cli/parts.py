@@ -1,6 +1,7 @@
 """What the commands share: the application, common options, how rows are printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from analysis.settings import Settings
+    from analysis.warehouse.client import Warehouse
     from analysis.warehouse.scope import Scope
 
 app = typer.Typer(
@@ -85,20 +87,23 @@ def home_asked(home: Path | None) -> Path:
     return home_of(home or State.home)
 
 
-def scope_of(
-    con: Any,
-    settings: "Settings",
-    as_of: date | None,
-    known_on: date | None,
-    filters: dict[str, list[str]],
-) -> "Scope":
-    """The scope asked for; without a day, today, or the newest submission's where that is old."""
-    from analysis.warehouse.questions import described_day
+@contextmanager
+def warehouse_and_scope(
+    settings: "Settings", as_of: date | None, known_on: date | None,
+    filters: Mapping[str, list[str]] | None = None,
+) -> "Iterator[tuple[Warehouse, Scope]]":  # fmt: skip
+    """The warehouse, open, and the scope to ask it for.
+
+    Without a day that is today, or the newest submission's where that is old.
+    """
+    from analysis.warehouse.client import Warehouse
     from analysis.warehouse.scope import Scope
 
-    if as_of is None:
-        as_of = told_day(settings, *described_day(con, date.today(), settings.stale_after_days))
-    return Scope(as_of, known_on, filters)
+    with Warehouse(settings.warehouse) as warehouse:
+        if as_of is None:
+            found = warehouse.described_day(date.today(), settings.stale_after_days)
+            as_of = told_day(settings, *found)
+        yield warehouse, Scope(as_of, known_on, filters or {})
 
 
 def told_day(settings: "Settings", day: date, is_stale: bool) -> date:

@@ -13,8 +13,8 @@ from analysis.cli.parts import (
     KnownOn,
     app,
     read_filters,
-    scope_of,
     settings_of,
+    warehouse_and_scope,
 )
 
 
@@ -51,16 +51,13 @@ def report(
     home: Home = None,
 ) -> None:
     """写出会议材料：形势研判报告、例会汇报、附件、图片和各单位的督办函。"""
-    from analysis.briefing.figures import ConnectionSource
     from analysis.reports.package import write_package
-    from analysis.warehouse.engine import open_warehouse
 
     settings = settings_of(home)
-    with open_warehouse(settings.warehouse) as con:
-        scope = scope_of(con, settings, as_of, known_on, read_filters(where or [], {}))
+    filters = read_filters(where or [], {})
+    with warehouse_and_scope(settings, as_of, known_on, filters) as (warehouse, scope):
         folder = out or Path(f"会议材料_{scope.as_of}")
-        source = ConnectionSource(con)
-        written = write_package(source, settings, scope, kind.value, folder, images.value, force)
+        written = write_package(warehouse, settings, scope, kind.value, folder, images.value, force)
     for path in written.files:
         typer.echo(path)
     for line in (*written.notes, *written.missing):

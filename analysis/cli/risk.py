@@ -17,8 +17,9 @@ from analysis.cli.parts import (
     app,
     print_rows,
     read_day,
+    settings_of,
+    warehouse_and_scope,
 )
-from analysis.cli.tables import HAZARDS, VISITS, read_tables
 from analysis.errors import YanpanError
 
 if TYPE_CHECKING:
@@ -91,13 +92,16 @@ def _rank(
 ) -> None:  # fmt: skip
     from analysis.judgement.site_risk.ranking import rank
 
-    scope, settings, rows = read_tables(
-        home, as_of, known_on, VISITS | HAZARDS, ("recurrence", "vanished")
-    )
+    settings = settings_of(home)
+    with warehouse_and_scope(settings, as_of, known_on) as (warehouse, scope):
+        tables = (
+            warehouse.relation("inspections", scope), warehouse.relation("sites", scope),
+            warehouse.items(scope, "hazards"), warehouse.metric("recurrence", scope),
+            warehouse.metric("vanished", scope),
+        )  # fmt: skip
     ranking = rank(
-        rows["inspections"], rows["sites"], rows["hazards"], rows["recurrence"], rows["vanished"],
-        scope.as_of, settings.risk_bands, settings.risk_chances, outcome.value, extra,
-    )  # fmt: skip
+        *tables, scope.as_of, settings.risk_bands, settings.risk_chances, outcome.value, extra
+    )
     listed = [_plain(row) for row in ranking.sites.head(top).to_dict("records")]
     if format is not Format.TABLE:
         return print_rows(listed, format, list(ranking.sites.columns))
@@ -121,8 +125,9 @@ def _strictness(
     from analysis.judgement.site_risk.strictness import empty_runs, strictness
     from analysis.judgement.site_risk.visits import can_learn, visits
 
-    scope, _, rows = read_tables(home, as_of, known_on, VISITS)
-    history = visits(rows["inspections"], rows["sites"], outcome.value, extra)
+    with warehouse_and_scope(settings_of(home), as_of, known_on) as (warehouse, scope):
+        tables = warehouse.relation("inspections", scope), warehouse.relation("sites", scope)
+    history = visits(*tables, outcome.value, extra)
     if not can_learn(history):
         raise YanpanError("有结果的检查太少，比较不出检查人的宽严；可以试试 --outcome any。")
     judged, runs = strictness(history, extra), empty_runs(history)
@@ -154,8 +159,9 @@ def _backtest(
     from analysis.judgement.site_risk.backtest import backtest
     from analysis.judgement.site_risk.visits import visits
 
-    _, _, tables = read_tables(home, period[1], known_on, VISITS)
-    history = visits(tables["inspections"], tables["sites"], outcome.value, extra)
+    with warehouse_and_scope(settings_of(home), period[1], known_on) as (warehouse, scope):
+        tables = warehouse.relation("inspections", scope), warehouse.relation("sites", scope)
+    history = visits(*tables, outcome.value, extra)
     tried = backtest(history, *period, extra)
     parts = (("只看场所", tried.sites_only), ("连同由谁检查", tried.with_inspectors))
     if format is not Format.TABLE:

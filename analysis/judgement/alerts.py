@@ -86,14 +86,15 @@ METRICS = (
 
 
 def relations(rules: Mapping[str, Rule]) -> dict[str, tuple[str, str]]:
-    """Of ``Facts``: relations by name, each with which of its rows these rules look at."""
-    at = rules["due_soon"].at
-    later = f"state = 'open' AND days_left <= {at:d}" if at > NEAR_DAYS else "FALSE"
+    """Of ``Facts``: relations by name, each with the part of it that these rules look at."""
+    # The metric due_soon ends with the seven days of the 口径; what is due later is read only
+    # where an office wants to know of it sooner.
+    is_sooner = rules["due_soon"].at > NEAR_DAYS
     return {
-        "due_later": ("items", later),
-        "major": ("items", "kind = 'hazard' AND level = '重大' AND NOT is_closed AND NOT is_void"),
-        "sites": ("sites", "TRUE"),
-        "inspections": ("inspections", "inspected_on IS NOT NULL"),
+        "due_later": ("items", "due_later" if is_sooner else "none"),
+        "major": ("items", "major_open"),
+        "sites": ("sites", ""),
+        "inspections": ("inspections", "dated"),
     }
 
 
@@ -162,8 +163,8 @@ def _alert(
 
 
 def _due_soon(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
-    near = facts.due_soon[facts.due_soon["days_left"] <= rule.at]
-    for row in (*near.to_dict("records"), *facts.due_later.to_dict("records")):
+    soon, later = (rows[rows["days_left"] <= rule.at] for rows in (facts.due_soon, facts.due_later))
+    for row in (*soon.to_dict("records"), *later.to_dict("records")):
         subject = f"{row['item_id']}/{_day(row['due_on'])}"
         message = f"{row['title']}：{_day(row['due_on'])} 到期，还有 {row['days_left']} 天"
         yield _alert(rule, subject, row["unit"], message, [_source(row)], row["item_id"])

@@ -1,7 +1,14 @@
-"""The published warehouse as a notebook holds it: a connection that knows the metrics."""
+"""The published warehouse, asked: the one list of questions that everything asks by.
+
+A notebook, a command, a document and a page that ask the same question of the same ``Scope`` get
+the same rows, since they call the same method. How a question is put as SQL stands here, in the
+SQL files and in ``scope.py``, and nowhere above.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +16,41 @@ import duckdb
 import pandas as pd
 
 from analysis.errors import QueryError
-from analysis.warehouse.engine import open_warehouse
-from analysis.warehouse.questions import list_relation, run_metric
-from analysis.warehouse.scope import Scope, must_narrow
-from analysis.warehouse.sql_files import get_metric, relations
+from analysis.warehouse import ahead
+from analysis.warehouse.engine import (
+    LONGEST_S,
+    MOST_ROWS,
+    Answer,
+    fetch,
+    fetch_rows,
+    fetch_some,
+    open_warehouse,
+)
+from analysis.warehouse.scope import (
+    Asked,
+    Scope,
+    day_shown,
+    must_narrow,
+    part_of,
+    scoped_sql,
+)
+from analysis.warehouse.sql_files import Query, get_metric, nearest, unnamed
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the figures of a scope rest on."""
+
+    submissions: int
+    newest_on: date | None
+    is_simulated: bool
 
 
 class Warehouse:
-    """The published file, read-only: its metrics, its relations, and SQL.
+    """A published warehouse, open for reading, and the questions that it answers.
 
-    ``connection`` is DuckDB's own, for whatever else that can do.
+    Threads may ask at once: each question has a cursor of its own, for a connection is busy until
+    its answer has been read. ``connection`` is DuckDB's own, for whatever else that can do.
     """
 
     def __init__(self, path: Path) -> None:
@@ -32,46 +64,184 @@ class Warehouse:
 
     def metric(
         self,
+        /,
         name: str,
-        as_of: date | str,
+        as_of: Scope | date | str,
         known_on: date | str | None = None,
         since: date | str | None = None,
         **filters: str | Sequence[str],
     ) -> pd.DataFrame:
-        """A metric on a day; columns as in its SQL file, days as ``datetime64``.
+        """A metric of a scope or on a day; columns as in its SQL file, days as ``datetime64``.
 
-        ``filters`` narrow it: ``unit="县教育局"``, ``level=["重大", "一般"]``.
+        A day may be followed by filters: ``unit="县教育局"``, ``level=["重大", "一般"]``. All of
+        them must narrow the metric; those of a scope, which pages share, narrow what they can.
 
         Raises:
             QueryError: there is no such metric, filter or day.
 
         """
-        wanted = {
-            column: [values] if isinstance(values, str) else list(values)
-            for column, values in filters.items()
-        }
-        scope = Scope(
-            read_day(as_of),
-            None if known_on is None else read_day(known_on),
-            wanted,
-            None if since is None else read_day(since),
+        query = get_metric(name)
+        if isinstance(as_of, Scope):
+            return self._fetch(*self._metric_sql(query, as_of))
+        scope = read_scope(as_of, known_on, since, filters)
+        must_narrow(query, scope)
+        return self._fetch(*self._metric_sql(query, scope))
+
+    def metric_rows(self, name: str, scope: Scope) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """A metric's columns and rows as Python values: a frame has no whole number beside NULL."""
+        with self.connection.cursor() as con:
+            return fetch_rows(con, *self._metric_sql(get_metric(name), scope))
+
+    def first_rows(self, name: str, scope: Scope, most: int) -> tuple[pd.DataFrame, int]:
+        """The first rows of a metric, and how many there are in all."""
+        sql, values = self._metric_sql(get_metric(name), scope)
+        rows = self._fetch(f"{sql}\nLIMIT {most:d}", values)
+        if len(rows) < most:
+            return rows, len(rows)
+        total = self._fetch(f"SELECT count(*) AS n FROM (\n{sql}\n)", values)  # noqa: S608
+        return rows, int(total["n"].iloc[0])
+
+    def first_rows_per_group(self, name: str, scope: Scope, by: str, most: int) -> pd.DataFrame:
+        """The first rows of each value of the column ``by``, ``in_all`` saying how many it has."""
+        query = get_metric(name)
+        if by not in query.columns:
+            raise QueryError(f"{name} 没有名为 {by} 的列，{nearest(by, query.columns)}")
+        sql, values = self._metric_sql(query, scope)
+        return self._fetch(
+            f"""
+            SELECT *, count(*) OVER (PARTITION BY {by}) AS in_all
+            FROM (\n{sql}\n)
+            QUALIFY row_number() OVER (PARTITION BY {by} ORDER BY unit, item_id) <= {most:d}
+            ORDER BY {by}, unit, item_id
+            """,  # noqa: S608 - a metric, its column and a number
+            values,
         )
-        must_narrow(get_metric(name), scope)
-        return run_metric(self.connection, name, scope)
 
     def relation(
-        self, name: str, as_of: date | str, known_on: date | str | None = None
+        self,
+        name: str,
+        as_of: Scope | date | str,
+        known_on: date | str | None = None,
+        part: str = "",
     ) -> pd.DataFrame:
-        """The rows of a relation (``items``, ``sites``, ``inspections`` …) on a day.
+        """The rows of a relation (``items``, ``sites``, ``inspections`` …), in the order of files.
+
+        ``part`` names those that are wanted, where it is not all; see ``PARTS``.
 
         Raises:
-            QueryError: there is no such relation or day.
+            QueryError: there is no such relation, part or day.
 
         """
-        if name not in relations():
-            raise QueryError(f"没有名为 {name} 的关系；可用的有：{'、'.join(relations())}。")
-        known = None if known_on is None else read_day(known_on)
-        return list_relation(self.connection, name, Scope(read_day(as_of), known))
+        scope = as_of if isinstance(as_of, Scope) else read_scope(as_of, known_on)
+        return self._fetch(*scoped_sql(part_of(name, part), scope))
+
+    def items(self, scope: Scope, part: str = "") -> pd.DataFrame:
+        """The items of a scope; columns of the relation ``items``."""
+        return self.relation("items", scope, part=part)
+
+    def item(self, item_id: str, scope: Scope) -> pd.DataFrame:
+        """One item, or none; columns of the relation ``items``."""
+        return self._of_item("FROM items WHERE item_id = $item_id", "items", item_id, scope)
+
+    def versions(self, item_id: str, scope: Scope) -> pd.DataFrame:
+        """One item's versions, the first first: columns of ``versions``, path and received_on."""
+        sql = """
+            SELECT versions.*, submission.path, submission.received_on
+            FROM versions
+            LEFT JOIN submission ON versions.submission_id = submission.submission_id
+            WHERE versions.item_id = $item_id
+            ORDER BY versions.known_from
+        """
+        return self._of_item(sql, "versions", item_id, scope)
+
+    def measures(self, scope: Scope) -> pd.DataFrame:
+        """The plan's detailed measures, with problem, manifestation and measure above each."""
+        sql = """
+            SELECT items.*, measure.problem, measure.manifestation, measure.measure
+            FROM items
+            INNER JOIN measure ON items.item_id = measure.item_id AND in_force(measure)
+            ORDER BY items.path, items.sheet, items.row_no
+        """
+        return self._fetch(*scoped_sql(unnamed(sql, "items"), scope))
+
+    def last_submissions(self, unit: str, most: int) -> pd.DataFrame:
+        """The files that came last, the newest first; of one unit, or of all where none is named.
+
+        Columns: ``path``, ``unit``, ``received_on``, ``rows_loaded``, ``rows_duplicate``,
+        ``rows_rejected``.
+        """
+        sql = """
+            SELECT path, max(unit) AS unit, received_on,
+                CAST(sum(rows_loaded) AS BIGINT) AS rows_loaded,
+                CAST(sum(rows_duplicate) AS BIGINT) AS rows_duplicate,
+                CAST(sum(rows_rejected) AS BIGINT) AS rows_rejected
+            FROM submission
+            WHERE $unit = '' OR unit = $unit
+            GROUP BY path, received_on
+            ORDER BY received_on DESC, path DESC
+            LIMIT $most
+        """
+        return self._fetch(sql, {"unit": unit, "most": most})
+
+    def has_evidence(self, sha256: str) -> bool:
+        """Whether an acceptance rests on a file of that hash."""
+        sql = "SELECT count(*) AS n FROM acceptance WHERE evidence_sha256 = $sha256"
+        return bool(self._fetch(sql, {"sha256": sha256})["n"].iloc[0])
+
+    def provenance(self, scope: Scope) -> Provenance:
+        """The submissions that count for a scope, and whether any row of it is simulated."""
+        sql = """
+            WITH counted AS (
+                SELECT * FROM submission
+                WHERE ledger IS NOT NULL AND was_received(received_on)
+            )
+            SELECT
+                (SELECT count(*) FROM counted) AS submissions,
+                (SELECT max(received_on) FROM counted) AS newest_on,
+                coalesce((SELECT bool_or(is_simulated) FROM items), FALSE) AS has_items,
+                coalesce((SELECT bool_or(is_simulated) FROM accidents), FALSE) AS has_accidents
+        """
+        row = self._fetch(*scoped_sql(unnamed(sql, "items", "accidents"), scope)).iloc[0]
+        return Provenance(
+            int(row["submissions"]), _day(row["newest_on"]),
+            bool(row["has_items"] or row["has_accidents"]),
+        )  # fmt: skip
+
+    def previous_node(self, scope: Scope) -> Scope | None:
+        """The same scope on the last working node before its day; None before the first."""
+        sql = "SELECT max(node_on) AS day FROM nodes WHERE node_on < CAST($as_of AS DATE)"
+        day = _day(self._fetch(*scoped_sql(unnamed(sql, "nodes"), scope))["day"].iloc[0])
+        return replace(scope, as_of=day) if day else None
+
+    def described_day(self, today: date, stale_after_days: int) -> tuple[date, bool]:
+        """The day that figures describe where none is given, and whether it lies back.
+
+        It is ``today``, unless the newest submission is older than ``stale_after_days``. A file
+        that is no ledger says nothing about how recent the figures are.
+        """
+        sql = "SELECT max(received_on) AS day FROM submission WHERE ledger IS NOT NULL"
+        return day_shown(_day(self._fetch(sql)["day"].iloc[0]), today, stale_after_days)
+
+    def regions(self) -> list[str]:
+        """The counties of a roll-up; none where it is a county's own warehouse."""
+        if self._days_ahead is None:
+            return []
+        with self.connection.cursor() as con:
+            return ahead.region_names(con)
+
+    def regions_side_by_side(self) -> tuple[pd.DataFrame, date]:
+        """The counties of a roll-up and the day for which; see ``ahead``."""
+        with self.connection.cursor() as con:
+            return ahead.regions_side_by_side(con)
+
+    def ask(self, sql: str, rows: int = MOST_ROWS, seconds: float = LONGEST_S) -> Answer:
+        """One query that a person wrote: at most so many rows, for at most so many seconds.
+
+        Raises:
+            QueryError: it does more than read, is wrong, or took too long.
+
+        """
+        return fetch_some(self.connection, sql, rows, seconds)
 
     def sql(self, query: str, **how: Any) -> duckdb.DuckDBPyRelation:
         """What a query gives, as DuckDB's relation: ``wh.sql("FROM 隐患").df()``."""
@@ -95,17 +265,65 @@ class Warehouse:
     def __exit__(self, *about: object) -> None:
         self.close()
 
+    @cached_property
+    def _days_ahead(self) -> ahead.Days | None:
+        """The days of which a roll-up has the answers; looked up once, for it costs as much."""
+        with self.connection.cursor() as con:
+            return ahead.days_ahead(con)
 
-def read_day(said: date | str) -> date:
-    """A day, be it said as «2023-11-15».
+    def _metric_sql(self, query: Query, scope: Scope) -> Asked:
+        """What gives a metric's rows: what was worked out ahead, else its SQL over the scope."""
+        kept = self._days_ahead and ahead.ahead_sql(self._days_ahead, query, scope)
+        return kept or scoped_sql(query, scope)
+
+    def _of_item(self, sql: str, reads: str, item_id: str, scope: Scope) -> pd.DataFrame:
+        sql, values = scoped_sql(unnamed(sql, reads), scope)
+        return self._fetch(sql, values | {"item_id": item_id})
+
+    def _fetch(self, sql: str, values: dict[str, Any] | None = None) -> pd.DataFrame:
+        with self.connection.cursor() as con:
+            return fetch(con, sql, values)
+
+
+def read_scope(
+    as_of: date | str,
+    known_on: date | str | None = None,
+    since: date | str | None = None,
+    filters: dict[str, str | Sequence[str]] | None = None,
+) -> Scope:
+    """A scope as a notebook writes it: days such as «2023-11-15», one value or several.
+
+    Raises:
+        QueryError: what should be a day is none.
+
+    """
+    wanted = {
+        column: [values] if isinstance(values, str) else list(values)
+        for column, values in (filters or {}).items()
+    }
+    return Scope(
+        read_day(as_of),
+        None if known_on is None else read_day(known_on),
+        wanted,
+        None if since is None else read_day(since),
+    )
+
+
+def read_day(text: date | str) -> date:
+    """A day, also one written as «2023-11-15».
 
     Raises:
         QueryError: it is none.
 
     """
-    if isinstance(said, date):
-        return said
+    if isinstance(text, date):
+        return text
     try:
-        return date.fromisoformat(said)
+        return date.fromisoformat(text)
     except ValueError:
-        raise QueryError(f"“{said}”不是日期，请写成 2023-11-15 的样子") from None
+        raise QueryError(f"“{text}”不是日期，请写成 2023-11-15 的样子") from None
+
+
+def _day(value: Any) -> date | None:
+    """A day of a frame; None where there is none."""
+    return None if pd.isna(value) else value.date()

@@ -35,10 +35,6 @@ NO_DAY = np.datetime64("NaT").view("int64").item()
 #: On Windows a file that a reader holds open cannot be replaced; readers hold it only briefly.
 REPLACE_ATTEMPTS = 50
 REPLACE_PAUSE_S = 0.1
-#: Which day was worked out ahead, and what lies in the roll-up region by region.
-ROLLUP_TABLE = "rollup"
-#: In front of the name of a metric worked out ahead.
-AHEAD_PREFIX = "ahead_"
 
 
 class Draft:

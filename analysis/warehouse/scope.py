@@ -12,8 +12,11 @@ from analysis.warehouse.sql_files import (
     SINCE,
     SINCE_DAYS,
     Query,
+    nearest,
     own_sql,
+    relations,
     source_sql,
+    unnamed,
     with_sources,
 )
 
@@ -31,6 +34,11 @@ class Scope:
     known_on: date | None = None
     filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     since: date | None = None
+
+    def __hash__(self) -> int:
+        """Answers are kept by the scope that was asked; a mapping has no hash of its own."""
+        filters = frozenset((column, tuple(values)) for column, values in self.filters.items())
+        return hash((self.as_of, self.known_on, filters, self.since))
 
 
 #: What stands between a county and a name within it.
@@ -54,6 +62,45 @@ NARROWED: Mapping[str, frozenset[str]] = {
     "accidents": frozenset({"region"}),
     "accident_totals": frozenset({"region"}),
 }
+
+
+#: Items that completion counts.
+_COUNTED = "NOT is_void AND NOT standing"
+
+
+#: Relation → the parts of it that are asked for by name, and the condition on a row of each. Who
+#: reads frames (pages, documents, rules) names a part; no condition comes from elsewhere.
+PARTS: Mapping[str, Mapping[str, str]] = {
+    "items": {
+        "not_void": "NOT is_void",
+        "hazards": "kind = 'hazard' AND NOT is_void",
+        "open_hazards_at_sites":
+            "kind = 'hazard' AND NOT is_closed AND NOT is_void AND site IS NOT NULL",
+        "major_open": "kind = 'hazard' AND level = '重大' AND NOT is_void AND NOT is_closed",
+        "supervised_open": "supervised AND NOT is_closed AND NOT is_void",
+        "done": "is_done AND NOT is_void",
+        "unfinished_with_deadline": "NOT is_done AND NOT is_void AND due_on IS NOT NULL",
+        "counted": _COUNTED,
+        "counted_not_done": f"{_COUNTED} AND NOT is_done",
+        "counted_not_closed": f"{_COUNTED} AND NOT is_closed",
+        "past_deadline": f"{_COUNTED} AND due_on < CAST($as_of AS DATE)",
+        "past_deadline_not_on_time":
+            f"{_COUNTED} AND due_on < CAST($as_of AS DATE) AND NOT (is_done AND done_on <= due_on)",
+        "overdue": f"{_COUNTED} AND is_overdue",
+        "due_soon": f"{_COUNTED} AND state = 'due_soon'",
+        "due_later": "state = 'open' AND days_left IS NOT NULL",
+        "none": "FALSE",
+        "accepting": "state = 'accepting'",
+        "accepted_here": "item_id IN (SELECT item_id FROM acceptance)",
+    },
+    "inspections": {"dated": "inspected_on IS NOT NULL"},
+}  # fmt: skip
+
+
+#: Relations whose rows stand in no one row of a file, hence in no file's order.
+_WITHOUT_PLACE = frozenset(
+    {"nodes", "received", "requirements", "submissions", "units", "versions"}
+)
 
 
 #: Metrics whose relations mean different units by «unit»: who inspects and who answers for a site.
@@ -135,9 +182,25 @@ def standalone_sql(
     return sql, {name: value for name, value in values.items() if re.search(rf"\${name}\b", sql)}
 
 
+def part_of(name: str, part: str = "") -> Query:
+    """A relation's rows, or a part of them, in the order of their files.
+
+    Raises:
+        QueryError: there is no such relation or part.
+
+    """
+    if name not in relations():
+        raise QueryError(f"没有名为 {name} 的关系，{nearest(name, relations())}")
+    parts = {"": "TRUE", **PARTS.get(name, {})}
+    if part not in parts:
+        raise QueryError(f"{name} 没有名为 {part} 的部分，{nearest(part, PARTS.get(name, {}))}")
+    order = "ALL" if name in _WITHOUT_PLACE else "path, sheet, row_no"
+    return unnamed(f"FROM {name} WHERE {parts[part]} ORDER BY {order}", name)
+
+
 def relation_sql(name: str, scope: Scope) -> tuple[str, dict[str, Any]]:
     """A relation's rows on the day of a scope, over the tables alone; also one «_before» it."""
-    return standalone_sql(Query(name, "", "", "", {}, "", f"FROM {name}", (name,)), scope)
+    return standalone_sql(unnamed(f"FROM {name}", name), scope)
 
 
 def narrowing(query: Query) -> frozenset[str]:

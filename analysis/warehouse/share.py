@@ -13,8 +13,9 @@ import duckdb
 
 from analysis.errors import WarehouseError, YanpanError, first_line
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.warehouse.ahead import AHEAD_PREFIX, ROLLUP_TABLE
 from analysis.warehouse.engine import fetch_rows, open_warehouse
-from analysis.warehouse.publish import AHEAD_PREFIX, ROLLUP_TABLE, lay_out, quoted
+from analysis.warehouse.publish import lay_out, quoted
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A metric reads bare names of relations; each use puts their sources in front of 
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -109,9 +109,13 @@ def get_metric(name: str) -> Query:
     """
     if name in metrics():
         return metrics()[name]
-    near = difflib.get_close_matches(name, metrics(), n=1)
-    hint = f"是不是 {near[0]}？" if near else f"可用的有：{'、'.join(sorted(metrics()))}。"
-    raise QueryError(f"没有名为 {name} 的指标，{hint}")
+    raise QueryError(f"没有名为 {name} 的指标，{nearest(name, metrics())}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What may be meant by a name that is not known, as the end of a message."""
+    near = difflib.get_close_matches(name, known := sorted(known), n=1)
+    return f"是不是 {near[0]}？" if near else f"可用的有：{'、'.join(known)}。"
 
 
 def unnamed(sql: str, *reads: str) -> Query:

@@ -22,18 +22,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
-import duckdb
-
 from analysis.errors import YanpanError
 from analysis.settings import Settings
-from analysis.warehouse.engine import open_warehouse
+from analysis.warehouse.client import Warehouse
 from benchmarks.dashboard.browser import Look, look_at
 from benchmarks.dashboard.peers import PEERS, peer
 from benchmarks.metrics.run import make_warehouse
 from benchmarks.timing import ratio, seconds_of
 from dashboards.app import page
 from dashboards.serving import page_cache
-from dashboards.serving.data import Data, ScopeKey, question
+from dashboards.serving.data import Data
 
 DAY = date(2023, 11, 15)
 SIZE, VIEWERS, LOOKS = 1_000_000, 200, 5
@@ -67,15 +65,18 @@ class Recording(Data):
     """A warehouse that remembers what it was asked and could not answer from memory."""
 
     settings: Settings
-    asked: list[tuple[Any, ...]] = field(default_factory=list)
+    asked: list[Callable[[Warehouse], Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Begin like any other."""
         super().__init__(self.settings)
 
-    def _ask(self, content: Any, share: Any, what: str, name: str, key: ScopeKey, more: Any) -> Any:
-        self.asked.append((what, name, key, more))
-        return super()._ask(content, share, what, name, key, more)
+    def _ask(
+        self, content: Any, share: Any, question: Callable[..., Any], arguments: tuple[Any, ...],
+        *named: tuple[str, Any],
+    ) -> Any:  # fmt: skip
+        self.asked.append(lambda warehouse: question(warehouse, *arguments, **dict(named)))
+        return super()._ask(content, share, question, arguments, *named)
 
 
 def bench_dashboard(
@@ -127,8 +128,8 @@ def filter_changes(settings: Settings, rounds: int) -> list[dict[str, Any]]:
         data.asked.clear()
         cold.append(seconds_of(lambda: page(data, "/", search)))  # noqa: B023 - called at once
         asked = list(data.asked)
-        with open_warehouse(settings.warehouse) as con:
-            alone.append(seconds_of(lambda: _answer_all(con, asked)))  # noqa: B023
+        with Warehouse(settings.warehouse) as warehouse:
+            alone.append(seconds_of(lambda: [ask(warehouse) for ask in asked]))  # noqa: B023
     return [_row("筛选变化，首次", cold, alone, "≤ 1.5 倍（其查询单独所用的时间）")]
 
 
@@ -140,11 +141,6 @@ def seen_before(address: str, rounds: int) -> dict[str, Any]:
     return _row(
         "筛选变化，再次", [_look(host, search)[0] for _ in range(rounds)], None, "≤ 30 毫秒"
     )
-
-
-def _answer_all(con: duckdb.DuckDBPyConnection, asked: Sequence[tuple[Any, ...]]) -> None:
-    for what, name, key, more in asked:
-        question(what, name, key, more)(con)
 
 
 def in_browser(shown: Mapping[str, Look], rounds: int) -> list[dict[str, Any]]:

@@ -30,7 +30,8 @@ def materials(data: Data, scope: Scope, kind: str) -> bytes:
     out = io.BytesIO()
     with _ONE, tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w") as packed:
         root = Path(folder)
-        written = write_package(data, data.settings, scope, kind, root)
+        # Of one publication from the report to the last letter, whatever is published meanwhile.
+        written = write_package(data.warehouse(), data.settings, scope, kind, root)
         if not written.files:
             raise YanpanError("".join(written.missing) or "没有可以写出的材料。")
         for path in written.files:

@@ -38,8 +38,8 @@ def offer_acceptance(server: flask.Flask, data: Data) -> None:
     def accept_list() -> str:
         address = Address.read({n: flask.request.args.get(n) for n in CHOOSERS})
         scope = address.scope(date.today())
-        waiting = data.items(scope, "state = 'accepting'")
-        accepted = data.items(scope, "item_id IN (SELECT item_id FROM acceptance)")
+        waiting = data.items(scope, "accepting")
+        accepted = data.items(scope, "accepted_here")
         return flask.render_template(
             "acceptance.html", waiting=_listed(waiting.head(MOST)), total=len(waiting),
             accepted=_listed(accepted.head(MOST)), units=data.choices(scope).get("unit", []),

@@ -128,7 +128,7 @@ def _judged(
     all hazards are counted.
     """
     everywhere = Scope(as_of, known_on)
-    inspections = data.relation("inspections", everywhere, "inspected_on IS NOT NULL")
+    inspections = data.relation("inspections", everywhere, part="dated")
     sites = data.relation("sites", everywhere)
     history = pd.DataFrame()
     for outcome, (_, told) in OUTCOMES.items():

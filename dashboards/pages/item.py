@@ -43,7 +43,7 @@ def content(data: Data, scope: Scope, item_id: str) -> Any:
     rows = data.item(item_id, everything)
     if rows.empty:
         return html.P(f"截至{chinese_day(scope.as_of)}没有这条事项。", className="note")
-    versions = data.history(item_id, everything)
+    versions = data.versions(item_id, everything)
     found = data.relation("findings", everything)
     row = rows.iloc[0]
     return html.Div(

@@ -81,7 +81,7 @@ def changes(data: Data, scope: Scope) -> Screen:
     """What happened since the last working node."""
     earlier = data.previous_node(scope)
     since = replace(scope, since=earlier.as_of if earlier else None)
-    rows = data.samples("since", since, "change", 1)
+    rows = data.first_rows_per_group("since", since, "change", 1)
     counts = rows.set_index("change")["in_all"]
     start = f"{chinese_day(earlier.as_of)}以来" if earlier else "15 天以来"
     told = [(label, counts[code]) for code, label in CHANGE.labels.items() if counts.get(code)]
@@ -118,7 +118,7 @@ def units(data: Data, scope: Scope) -> Screen:
 
 def late(data: Data, scope: Scope) -> Screen:
     """The items that are late the longest."""
-    rows, total = data.head("overdue", scope, 1)  # the latest comes first
+    rows, total = data.first_rows("overdue", scope, 1)  # the latest comes first
     if rows.empty:
         return "没有逾期事项", html.P("全部事项都在期限之内。", className="big-words")
     longest = int(rows["days_late"].iloc[0])

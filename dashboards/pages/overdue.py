@@ -12,7 +12,7 @@ from dashboards.parts import grid
 from dashboards.parts.alert_panel import alert_panel
 from dashboards.parts.letter_links import links
 from dashboards.parts.shell import graph, how_many, panel
-from dashboards.serving.data import Data
+from dashboards.serving.data import ROWS_SHOWN, Data
 
 PATH, TITLE = "/overdue", "逾期督办"
 
@@ -55,7 +55,7 @@ def ageing_panel(data: Data, scope: Scope) -> Any:
 
 def table_panel(data: Data, scope: Scope, name: str, height: str = "") -> Any:
     """The rows of a metric of items; a click opens the item."""
-    (rows, total), query = data.head(name, scope), get_metric(name)
+    (rows, total), query = data.first_rows(name, scope, ROWS_SHOWN), get_metric(name)
     label, hidden = TABLES[name]
     title = f"{label}（{how_many(len(rows), total)}）"
     if rows.empty:

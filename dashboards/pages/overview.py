@@ -28,7 +28,7 @@ from dashboards.parts.alert_panel import chips
 from dashboards.parts.grid import ITEMS, html_grid, items_grid, text_column
 from dashboards.parts.shell import NUMBER, definition, graph, how_many, panel, unfold
 from dashboards.serving.address import Address
-from dashboards.serving.data import Data
+from dashboards.serving.data import ROWS_SHOWN, Data
 
 PATH, TITLE = "/", "总览"
 
@@ -94,7 +94,7 @@ def attention(data: Data, scope: Scope) -> Any:
     found = reminders(
         data.row("overview", scope),
         data.metric("ageing", scope),
-        data.head("vanished", scope, 1)[1],
+        data.first_rows("vanished", scope, 1)[1],
         data.metric("report_punctuality", scope),
         data.metric("duty_compliance", scope),
     )
@@ -114,7 +114,7 @@ def changes(data: Data, scope: Scope) -> Any:
     """What happened since the last working node, each kind with its number and its items."""
     earlier = data.previous_node(scope)
     since = earlier.as_of if earlier else None
-    rows = data.samples("since", replace(scope, since=since), "change", CHANGES_SHOWN)
+    rows = data.first_rows_per_group("since", replace(scope, since=since), "change", CHANGES_SHOWN)
     counts = rows.drop_duplicates("change").set_index("change")["in_all"]
     told = [(code, label) for code, label in CHANGE.labels.items() if counts.get(code)]
     start = f"{chinese_day(since)}以来" if since else "15 天以来"
@@ -220,7 +220,7 @@ def decision_panel(data: Data, scope: Scope) -> list[Any]:
 
 def overdue_panel(data: Data, scope: Scope) -> Any:
     """Every overdue item, the latest first."""
-    rows, total = data.head("overdue", scope)
+    rows, total = data.first_rows("overdue", scope, ROWS_SHOWN)
     title = f"逾期事项（{how_many(len(rows), total)}）"
     if rows.empty:
         words = f"截至{chinese_day(scope.as_of)}没有逾期事项。"

@@ -13,7 +13,7 @@ from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from dashboards.parts import grid
 from dashboards.parts.shell import graph, how_many, panel
-from dashboards.serving.data import MOST, Data
+from dashboards.serving.data import ROWS_SHOWN, Data
 
 PATH, TITLE = "/quality", "数据质量"
 FINDING_LABELS = {
@@ -84,7 +84,7 @@ def findings_panel(data: Data, scope: Scope) -> Any:
     rows = rows.assign(order=rows["severity"].map(order))
     rows = rows.sort_values(["order", "received_on"], ascending=[True, False], kind="stable")
     words = {**WORDS, "ledger": {name: each.label for name, each in LEDGERS.items()}}
-    shown = grid.worded(rows.head(MOST), words)
+    shown = grid.worded(rows.head(ROWS_SHOWN), words)
     columns = [
         grid.text_column(
             name, label, minWidth=grid.WIDTHS.get(name, 104), flex=grid.WIDTHS.get(name, 104),
@@ -103,7 +103,8 @@ def findings_panel(data: Data, scope: Scope) -> Any:
 
 def suspects_panel(data: Data, scope: Scope) -> Any:
     """Closures that deserve a second look, with the reasons, each its own column."""
-    (rows, total), query = data.head("suspect_closure", scope), get_metric("suspect_closure")
+    query = get_metric("suspect_closure")
+    rows, total = data.first_rows("suspect_closure", scope, ROWS_SHOWN)
     table = grid.metric_grid({"type": grid.ITEMS, "page": "suspects"}, query, rows, ("site",))
     note = html.P("疑点只是提请核查，不是结论。", className="note")
     title = f"销号疑点（{how_many(len(rows), total)}）"

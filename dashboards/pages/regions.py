@@ -29,7 +29,7 @@ COLUMNS = {
 
 def content(data: Data, scope: Scope) -> Any:
     """The page's body: always of the day for which the roll-up was worked out."""
-    rows, day = data.regions()
+    rows, day = data.regions_side_by_side()
     note = html.P(
         f"各地区按截至 {day} 的数字并列，不随上面的日期和筛选变化；"
         "点图上的一条，各页都只看这个地区。",
@@ -53,7 +53,7 @@ def content(data: Data, scope: Scope) -> Any:
 
 def table(data: Data, scope: Scope) -> Table:
     """The rows of the page as a file."""
-    rows, _ = data.regions()
+    rows, _ = data.regions_side_by_side()
     return list(COLUMNS.values()), rows[list(COLUMNS)].itertuples(index=False)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from analysis.briefing.figures import INSPECTED, ranked
+from analysis.briefing.figures import ranked
 from analysis.charts.mix import heat_map, pareto
 from analysis.charts.sites import four_colours, matrix
 from analysis.judgement.site_risk.ranking import Foresight, Ranking, foresee
@@ -17,7 +17,7 @@ from analysis.warehouse.sql_files import get_metric
 from dashboards.downloads.tables import Table
 from dashboards.parts import grid
 from dashboards.parts.shell import graph, how_many, panel
-from dashboards.serving.data import MOST, Data
+from dashboards.serving.data import ROWS_SHOWN, Data
 
 PATH, TITLE = "/risk", "风险分布"
 #: Column of the ranking → its label and width.
@@ -106,7 +106,7 @@ def _foresight(
 ) -> Foresight:
     """A site's chance is learnt from all visits, whatever part of them a page shows."""
     everywhere = Scope(as_of, known_on)
-    visits = data.relation("inspections", everywhere, INSPECTED)
+    visits = data.relation("inspections", everywhere, part="dated")
     return foresee(visits, data.relation("sites", everywhere), as_of)
 
 
@@ -134,7 +134,7 @@ def ranking_panel(data: Data, scope: Scope) -> Any:
     """Sites in the order in which to look at them, with the reasons."""
     found = ranking(data, scope)
     told = _told(found.sites)
-    shown = grid.worded(told.assign(rank=range(1, len(told) + 1)), {}).head(MOST)
+    shown = grid.worded(told.assign(rank=range(1, len(told) + 1)), {}).head(ROWS_SHOWN)
     columns = [
         grid.text_column(
             name,
@@ -161,7 +161,8 @@ def ranking_panel(data: Data, scope: Scope) -> Any:
 
 def recurrence_panel(data: Data, scope: Scope) -> Any:
     """Hazards that came again at the same site."""
-    (rows, total), query = data.head("recurrence", scope), get_metric("recurrence")
+    query = get_metric("recurrence")
+    rows, total = data.first_rows("recurrence", scope, ROWS_SHOWN)
     table = grid.metric_grid(
         {"type": grid.ITEMS, "page": "recurrence"}, query, rows, ("first_item_id", "category")
     )

@@ -19,7 +19,7 @@ from analysis.judgement.alerts import (
 from analysis.warehouse.scope import Scope
 from dashboards.parts.grid import ITEMS, html_grid, text_column
 from dashboards.serving.address import Address
-from dashboards.serving.data import Data
+from dashboards.serving.data import ROWS_SHOWN, Data
 
 #: Metrics that may be long: of each the most urgent, which stand first, are enough here.
 LONG = {"due_soon", "overdue", "recurrence", "suspect_closure"}
@@ -40,13 +40,15 @@ def current(data: Data, scope: Scope) -> tuple[list[Alert], list[str]]:
     kept = relations(rules)
     facts = Facts(
         **{name: _rows(data, name, scope) for name in METRICS},
-        **{name: data.relation(of, scope, where) for name, (of, where) in kept.items()},
+        **{name: data.relation(of, scope, part=part) for name, (of, part) in kept.items()},
     )
     return evaluate(facts, scope.as_of, rules, data.settings.flood_season)
 
 
 def _rows(data: Data, name: str, scope: Scope) -> pd.DataFrame:
-    return data.head(name, scope)[0] if name in LONG else data.metric(name, scope)
+    if name in LONG:
+        return data.first_rows(name, scope, ROWS_SHOWN)[0]
+    return data.metric(name, scope)
 
 
 def chips(data: Data, scope: Scope) -> list[Any]:

@@ -14,7 +14,7 @@ from analysis.briefing.stamp import NARROWED_BY, SIMULATED, chosen_words, stamp_
 from analysis.charts.theme import GRAPH_CONFIG
 from analysis.ledgers import ITEM_KIND
 from analysis.settings import Settings
-from analysis.warehouse.questions import Provenance
+from analysis.warehouse.client import Provenance
 from analysis.warehouse.scope import Scope, narrowing
 from analysis.warehouse.sql_files import Query
 from dashboards.serving.address import CHOOSERS, KINDS, LOCATION, PUBLICATION, Address

@@ -17,10 +17,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from analysis.errors import WarehouseError, first_line
-from analysis.warehouse.engine import open_warehouse
+from analysis.warehouse.client import Warehouse
 from analysis.warehouse.publications import publications
 from analysis.warehouse.share import Share, make_share
 
@@ -34,7 +32,7 @@ LOG = logging.getLogger(__name__)
 
 
 class Copy:
-    """One database file of our own, held open; ``cursor()`` answers one question at a time."""
+    """One database file of our own, held open for as long as its warehouse is."""
 
     def __init__(self, name: str, make: Callable[[Path], Content]) -> None:
         """Have ``make`` write the file into a folder of its own, and open it.
@@ -47,18 +45,15 @@ class Copy:
         self.path = Path(folder) / name
         try:
             self.content = make(self.path)
-            self._con = open_warehouse(self.path)
+            self.warehouse = Warehouse(self.path)
         except OSError as error:
             shutil.rmtree(folder, ignore_errors=True)
             raise WarehouseError(f"看板复制不了数据仓库：{first_line(error)}") from error
         except WarehouseError:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        weakref.finalize(self, _discard, self._con, folder)
-
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A connection of one's own to the same copy."""
-        return self._con.cursor()
+        # Who holds the warehouse may go on asking it, when the copy has long been replaced.
+        weakref.finalize(self.warehouse, _discard, self.warehouse.connection.close, folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +219,6 @@ def _made(name: str, whole: Copy, share: Share) -> Copy:
     return Copy(name, lambda path: make_share(whole.path, share, path))
 
 
-def _discard(con: duckdb.DuckDBPyConnection, folder: str) -> None:
-    con.close()
+def _discard(close: Callable[[], None], folder: str) -> None:
+    close()
     shutil.rmtree(folder, ignore_errors=True)

@@ -21,7 +21,7 @@ from openpyxl import Workbook, load_workbook
 from pptx import Presentation
 from typer.testing import CliRunner
 
-from analysis.briefing.figures import ConnectionSource, gather
+from analysis.briefing.figures import gather
 from analysis.cli import app
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import ingest
@@ -29,7 +29,7 @@ from analysis.reports import document, images, package, slides
 from analysis.reports.images import has_marks
 from analysis.reports.package import ANNEX, CHARTS, DECK, LETTERS, REPORT, Written, write_package
 from analysis.settings import Settings
-from analysis.warehouse.engine import open_warehouse
+from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
 from dashboards import app as application
 from dashboards.app import create_app
@@ -67,8 +67,8 @@ def home_with(folder: Path, rows: Rows) -> Settings:
 
 
 def write(home: Settings, out: Path, **how: Any) -> Written:
-    with open_warehouse(home.warehouse) as con:
-        return write_package(ConnectionSource(con), home, SCOPE, "monthly", out, "none", **how)
+    with Warehouse(home.warehouse) as warehouse:
+        return write_package(warehouse, home, SCOPE, "monthly", out, "none", **how)
 
 
 def charts_of(path: Path) -> Iterator[etree._Element]:
@@ -106,8 +106,8 @@ def _plain(part: Any) -> Any:
 
 
 def test_only_pictures_with_something_in_them_are_drawn(office: Settings, tmp_path: Path) -> None:
-    with open_warehouse(office.warehouse) as con:
-        figures = gather(ConnectionSource(con), office, SCOPE, "monthly")
+    with Warehouse(office.warehouse) as warehouse:
+        figures = gather(warehouse, office, SCOPE, "monthly")
     drawn, undrawn = package._pictures(figures, tmp_path, "png")
     assert undrawn == []
     for path, figure in drawn.items():
@@ -139,8 +139,8 @@ def test_one_chart_that_cannot_be_drawn_costs_itself_alone(
     hazards: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(images, "hazard_flow", fail)
-    with open_warehouse(hazards.warehouse) as con:
-        figures = gather(ConnectionSource(con), hazards, SCOPE, "monthly")
+    with Warehouse(hazards.warehouse) as warehouse:
+        figures = gather(warehouse, hazards, SCOPE, "monthly")
     drawn, (line,) = package._pictures(figures, tmp_path, "png")
     assert line.startswith("05_重大隐患闭环.png 没有写成")
     assert len(drawn) >= 3
@@ -150,8 +150,8 @@ def test_a_browser_that_fails_costs_the_pictures_alone(
     hazards: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kaleido.write_fig_from_object_sync", fail)
-    with open_warehouse(hazards.warehouse) as con:
-        written = write_package(ConnectionSource(con), hazards, SCOPE, "monthly", tmp_path, "png")
+    with Warehouse(hazards.warehouse) as warehouse:
+        written = write_package(warehouse, hazards, SCOPE, "monthly", tmp_path, "png")
     assert {REPORT, DECK, ANNEX} <= {path.name for path in written.files}
     assert any("图片（charts）没有写全" in note for note in written.notes)
 
@@ -289,13 +289,12 @@ def test_the_files_of_a_package_are_looked_at_before_the_first_is_written(
 
 
 def test_a_picture_that_is_there_is_not_drawn_over(hazards: Settings, tmp_path: Path) -> None:
-    with open_warehouse(hazards.warehouse) as con:
-        source = ConnectionSource(con)
-        figures = gather(source, hazards, SCOPE, "monthly")
+    with Warehouse(hazards.warehouse) as warehouse:
+        figures = gather(warehouse, hazards, SCOPE, "monthly")
         kept = next(iter(package._pictures(figures, tmp_path / CHARTS, "png")[0]))
         kept.parent.mkdir()
         kept.write_bytes(b"drawn on by hand")
         with pytest.raises(YanpanError, match="已经有了"):
-            write_package(source, hazards, SCOPE, "monthly", tmp_path, "png")
+            write_package(warehouse, hazards, SCOPE, "monthly", tmp_path, "png")
     assert list(tmp_path.rglob("*.docx")) == []
     assert kept.read_bytes() == b"drawn on by hand"

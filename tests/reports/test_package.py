@@ -18,7 +18,7 @@ from pptx import Presentation
 from typer.testing import CliRunner
 
 from analysis.briefing import plots
-from analysis.briefing.figures import ConnectionSource, Figures, gather, period_of
+from analysis.briefing.figures import Figures, gather, period_of
 from analysis.briefing.lists import metric_rows
 from analysis.briefing.plots import Plot
 from analysis.cli import app
@@ -37,7 +37,7 @@ from analysis.reports.package import (
     write_package,
 )
 from analysis.settings import Settings
-from analysis.warehouse.engine import open_warehouse
+from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
 
 pytestmark = pytest.mark.slow
@@ -47,8 +47,8 @@ CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 @pytest.fixture(scope="module")
 def figures(committed: Settings) -> Figures:
-    with open_warehouse(committed.warehouse) as con:
-        return gather(ConnectionSource(con), committed, DAY, "quarterly")
+    with Warehouse(committed.warehouse) as warehouse:
+        return gather(warehouse, committed, DAY, "quarterly")
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +59,8 @@ def folder(committed: Settings, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 def write(home: Settings, out: Path, kind: str = "monthly", scope: Scope = DAY) -> Written:
-    with open_warehouse(home.warehouse) as con:
-        return write_package(ConnectionSource(con), home, scope, kind, out, "none")
+    with Warehouse(home.warehouse) as warehouse:
+        return write_package(warehouse, home, scope, kind, out, "none")
 
 
 def words_of(path: Path) -> str:
@@ -355,8 +355,8 @@ def test_without_a_browser_the_rest_is_written_and_one_line_says_what_is_missing
         raise ChromeNotFoundError
 
     monkeypatch.setattr(kaleido, "write_fig_from_object_sync", nothing)
-    with open_warehouse(committed.warehouse) as con:
-        written = write_package(ConnectionSource(con), committed, DAY, "monthly", tmp_path)
+    with Warehouse(committed.warehouse) as warehouse:
+        written = write_package(warehouse, committed, DAY, "monthly", tmp_path)
     assert (tmp_path / REPORT).exists()
     assert images.MISSING in written.notes
     assert not list(tmp_path.glob("charts/*"))

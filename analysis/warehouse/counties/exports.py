@@ -26,8 +26,6 @@ FORM = 1
 LISTS = "_exports"
 #: A row's own 地区, which is not always the county whose warehouse it is in (全市 …).
 STATED = "stated_region"
-#: What the whole folder is called where regions stand in a column.
-WHOLE = "全部"
 
 
 @dataclass(frozen=True, slots=True)

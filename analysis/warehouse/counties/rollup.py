@@ -11,31 +11,28 @@ import duckdb
 import pandas as pd
 
 from analysis.errors import WarehouseError, first_line
-from analysis.warehouse.counties.engines import Duck, Engine, parquet_sql
-from analysis.warehouse.counties.exports import WHOLE, Exports
-from analysis.warehouse.engine import fetch, fetch_rows, open_warehouse
-from analysis.warehouse.publish import (
+from analysis.warehouse.ahead import (
     AHEAD_PREFIX,
+    ALL_REGIONS,
     ROLLUP_TABLE,
+    columns_ahead,
+    has_table,
+    with_region,
+)
+from analysis.warehouse.counties.engines import Duck, Engine, parquet_sql
+from analysis.warehouse.counties.exports import Exports
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.publish import (
     is_of_this_program,
     lay_out,
     put_in_place,
     quoted,
     typed_column,
 )
-from analysis.warehouse.scope import (
-    Asked,
-    Scope,
-    must_narrow,
-    narrowing,
-    relation_sql,
-    standalone_sql,
-)
-from analysis.warehouse.sql_files import Query, get_metric, metrics
+from analysis.warehouse.scope import Scope, must_narrow, relation_sql, standalone_sql
+from analysis.warehouse.sql_files import Query, metrics, unnamed
 
 Answer = tuple[list[str], list[tuple[Any, ...]]]
-#: The column that says whose row it is.
-REGION = "region"
 
 
 def in_all(engine: Engine, exports: Exports, query: Query, scope: Scope) -> Answer:
@@ -56,12 +53,7 @@ def by_region(engine: Engine, exports: Exports, query: Query, scope: Scope) -> A
     each = [(region, in_all(engine, exports.only([region]), query, scope))
             for region in exports.regions]  # fmt: skip
     rows = [(region, *row) for region, (_, found) in each for row in found]
-    return named(each[0][1][0]), rows
-
-
-def named(columns: list[str]) -> list[str]:
-    """The columns with the region in front of them; no name stands twice."""
-    return [REGION, *(f"{name}_1" if name == REGION else name for name in columns)]
+    return with_region(each[0][1][0]), rows
 
 
 def publish_rollup(
@@ -104,89 +96,10 @@ def is_current(target: Path, exports: Exports, as_of: date) -> bool:
     if not target.exists() or not is_of_this_program(target):
         return False
     with open_warehouse(target) as con:
-        if not _has(con, ROLLUP_TABLE):
+        if not has_table(con, ROLLUP_TABLE):
             return False
         _, rows = fetch_rows(con, f"SELECT as_of, made_from FROM {ROLLUP_TABLE} LIMIT 1")  # noqa: S608
     return rows == [(as_of, exports.digest)]
-
-
-def ahead_sql(con: duckdb.DuckDBPyConnection, name: str, scope: Scope) -> Asked | None:
-    """What asks for a metric's rows where they were worked out ahead for just this scope.
-
-    None where they were not: for another day, with other filters than the region, or where the
-    metric does not follow the region.
-    """
-    query, region = get_metric(name), scope.filters.get(REGION, (WHOLE,))
-    is_other = set(scope.filters) - {REGION} or len(region) != 1 or scope.known_on
-    if is_other or (REGION in scope.filters and REGION not in narrowing(query)):
-        return None
-    days = f"SELECT as_of, since FROM {ROLLUP_TABLE} LIMIT 1"  # noqa: S608 - a table of ours
-    if not _has(con, ROLLUP_TABLE):
-        return None
-    ((as_of, since),) = fetch_rows(con, days)[1]
-    if scope.as_of != as_of or ("$since" in query.sql and scope.since != since):
-        return None
-    said = ", ".join(f'"{kept}" AS "{name}"' for name, kept in _columns(query).items())
-    return (
-        f"SELECT {said} FROM {AHEAD_PREFIX}{name} WHERE region = $region ORDER BY row_order",  # noqa: S608
-        {"region": region[0]},
-    )
-
-
-def regions_of(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """The regions of a roll-up; none where it is a county's own warehouse."""
-    if not _has(con, ROLLUP_TABLE):
-        return []
-    sql = f"SELECT region FROM {ROLLUP_TABLE} ORDER BY region"  # noqa: S608 - a table of ours
-    return [name for (name,) in fetch_rows(con, sql)[1]]
-
-
-def compared(con: duckdb.DuckDBPyConnection) -> tuple[pd.DataFrame, date]:
-    """The regions of a roll-up side by side, as worked out for its day, and that day.
-
-    Columns: region, newest, those of ``overview``, not_listed (major hazards that should be listed
-    for supervision and are not), vanished, reports_missing, accidents, accidents_prev,
-    accidents_yoy (this year's counted accidents, those of the county's own name alone).
-
-    Raises:
-        QueryError: the warehouse is no roll-up.
-
-    """
-    sql = f"""
-        SELECT
-            {ROLLUP_TABLE}.region, {ROLLUP_TABLE}.newest, {ROLLUP_TABLE}.as_of AS made_for,
-            overview.* EXCLUDE (as_of, region, row_order),
-            overview.major_open - overview.major_supervised AS not_listed,
-            coalesce(lost.items, 0) AS vanished,
-            coalesce(owing.reports, 0) AS reports_missing,
-            accidents.accidents, accidents.accidents_prev, accidents.accidents_yoy
-        FROM {ROLLUP_TABLE}
-        INNER JOIN {AHEAD_PREFIX}overview AS overview USING (region)
-        LEFT JOIN (
-            SELECT region, count(*) AS items FROM {AHEAD_PREFIX}vanished GROUP BY region
-        ) AS lost USING (region)
-        LEFT JOIN (
-            SELECT region, count(*) AS reports FROM {AHEAD_PREFIX}report_punctuality
-            WHERE state = 'missing' GROUP BY region
-        ) AS owing USING (region)
-        LEFT JOIN (
-            SELECT * FROM {AHEAD_PREFIX}accident_yoy
-            WHERE source = 'records' AND period = 'year' AND region_1 = region
-        ) AS accidents USING (region)
-        ORDER BY overview.overdue DESC, {ROLLUP_TABLE}.region
-    """  # noqa: S608 - tables of ours
-    rows = fetch(con, sql)
-    return rows.drop(columns="made_for"), rows["made_for"].iloc[0].date()
-
-
-def _has(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    sql = "SELECT count(*) FROM duckdb_tables() WHERE table_name = $table"
-    return fetch_rows(con, sql, {"table": table})[1] == [(1,)]
-
-
-def _columns(query: Query) -> dict[str, str]:
-    """A metric's columns, and what each is called in its table of what was worked out ahead."""
-    return dict(zip(query.columns, named(list(query.columns))[1:], strict=True))
 
 
 def _copy_rows(con: duckdb.DuckDBPyConnection, exports: Exports) -> None:
@@ -199,25 +112,24 @@ def _copy_rows(con: duckdb.DuckDBPyConnection, exports: Exports) -> None:
 def _with_since(exports: Exports, scope: Scope) -> Scope:
     """The scope with the last working node as the day from which changes are told."""
     sql = "SELECT max(node_on) AS day FROM nodes WHERE node_on < CAST($as_of AS DATE)"
-    query = Query("nodes", "", "", "", {}, "", sql, ("nodes",))
-    ((day,),) = in_all(Duck(), exports, query, scope)[1]
+    ((day,),) = in_all(Duck(), exports, unnamed(sql, "nodes"), scope)[1]
     return replace(scope, since=day)
 
 
 def _lay_ahead(con: duckdb.DuckDBPyConnection, scope: Scope) -> None:
     for query in metrics().values():
-        names = ", ".join(f'"{name}" AS "{kept}"' for name, kept in _columns(query).items())
+        names = ", ".join(f'"{name}" AS "{kept}"' for name, kept in columns_ahead(query).items())
         con.execute(
             f"CREATE TABLE {AHEAD_PREFIX}{query.name} AS SELECT DATE '{scope.as_of}' AS as_of, "  # noqa: S608
             f"'' AS region, {names}, 0::BIGINT AS row_order "
             f"FROM {query.name}(DATE '{scope.as_of}') LIMIT 0"
         )
-        comment = f"{query.title}，预先算好。地区“{WHOLE}”是全部地区合在一起。"
+        comment = f"{query.title}，预先算好。地区“{ALL_REGIONS}”是全部地区合在一起。"
         con.execute(f"COMMENT ON TABLE {AHEAD_PREFIX}{query.name} IS '{quoted(comment)}'")
 
 
 def _parts(engine: Engine, exports: Exports) -> Iterator[tuple[str, Exports, Engine]]:
-    yield WHOLE, exports, engine
+    yield ALL_REGIONS, exports, engine
     for region in exports.regions:
         yield region, exports.only([region], is_said=exports.is_said), Duck()
 
@@ -245,7 +157,7 @@ def _keep(
     if not rows:
         return
     described = con.execute(f"DESCRIBE {AHEAD_PREFIX}{query.name}").fetchall()
-    kept = pd.DataFrame(rows, columns=list(_columns(query).values()), dtype=object)
+    kept = pd.DataFrame(rows, columns=list(columns_ahead(query).values()), dtype=object)
     frame = pd.DataFrame(
         {name: typed_column(kept[name], kind) for name, kind, *_ in described[2:-1]}, copy=False
     )

@@ -10,9 +10,9 @@ from playwright.sync_api import BrowserContext, expect
 
 from analysis.errors import WarehouseError
 from analysis.settings import Settings
+from analysis.warehouse.ahead import days_ahead
 from analysis.warehouse.counties.engines import open_engine
 from analysis.warehouse.counties.parquet import export_parquet
-from analysis.warehouse.counties.rollup import ahead_sql
 from analysis.warehouse.share import Share
 from benchmarks.dashboard.run import served
 from dashboards.app import create_app, page, pages
@@ -53,7 +53,7 @@ def test_every_page_stands(rollup: Settings, path: str, search: str) -> None:
 
 def test_a_region_has_half_of_what_two_alike_have(rollup: Settings) -> None:
     data = Data(rollup)
-    rows, _ = data.regions()
+    rows, _ = data.regions_side_by_side()
     assert rows["region"].tolist() == list(REGIONS)
     assert rows["total"].nunique() == 1
     day, _ = data.described_day()
@@ -70,10 +70,12 @@ def test_a_leader_sees_regions_and_what_was_worked_out_with_numbers_masked(
 ) -> None:
     """An account that reads all rows, telephone numbers masked, has a copy of its own."""
     whole, masked = Data(rollup), Data(rollup, lambda: Share(is_masked=True))
-    assert masked.regions()[0].equals(whole.regions()[0])
+    rows, _ = masked.regions_side_by_side()
+    assert rows.equals(whole.regions_side_by_side()[0])
     assert "这个页面出错了" not in words_of(page(masked, "/regions", ""))
-    with masked.copies.current(Share(is_masked=True)).cursor() as con:
-        assert ahead_sql(con, "overview", Address().scope(whole.described_day()[0]))
+    days = days_ahead(masked.warehouse().connection)
+    assert days
+    assert days.as_of == whole.described_day()[0]
 
 
 def test_a_unit_sees_its_own_rows_of_its_own_county(rollup: Settings) -> None:
@@ -82,10 +84,7 @@ def test_a_unit_sees_its_own_rows_of_its_own_county(rollup: Settings) -> None:
     day, _ = data.described_day()
     units = data.metric("completion", Address().scope(day))
     assert set(units[units["dimension"] == "unit"]["member"]) == {share.unit}
-    with data.copies.current(share).cursor() as con:
-        names = {
-            name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-        }
+    names = {name for (name,) in data.ask("SELECT table_name FROM duckdb_tables()").rows}
     assert not {name for name in names if name.startswith("ahead_")}
 
 

@@ -54,11 +54,11 @@ def test_a_reader_goes_on_with_his_copy_and_the_next_gets_the_new_one(
     ingest(home, allow_empty=True)
     copies = Copies(home.warehouse)
     before = copies.current(WHOLE)
-    reader = before.cursor()
+    reader = before.warehouse.cursor()
     assert copies.current(WHOLE) is before
     write_sheet("2023-10-15/二.xlsx", ledger("2", "3"))
     ingest(home, allow_empty=True)
-    assert count(copies.current(WHOLE).cursor()) == 3
+    assert count(copies.current(WHOLE).warehouse.cursor()) == 3
     assert count(reader) == 1
     reader.close()
 

@@ -9,19 +9,17 @@ import pytest
 
 from analysis.errors import WarehouseError
 from analysis.ledgers import LEDGERS
+from analysis.warehouse.ahead import ahead_sql, days_ahead
+from analysis.warehouse.client import Warehouse
 from analysis.warehouse.counties.engines import open_engine
 from analysis.warehouse.counties.parquet import export_parquet
 from analysis.warehouse.counties.rollup import (
-    ahead_sql,
     by_region,
-    compared,
     is_current,
     publish_rollup,
-    regions_of,
 )
 from analysis.warehouse.engine import fetch, fetch_rows, open_warehouse
-from analysis.warehouse.questions import run_metric
-from analysis.warehouse.scope import Scope, narrowing
+from analysis.warehouse.scope import Scope, narrowing, scoped_sql
 from analysis.warehouse.sql_files import get_metric, metrics
 from tests.warehouse.invented import AS_OF, invent
 
@@ -56,18 +54,16 @@ def test_every_row_of_every_county_is_in_it(folder: Path) -> None:
 
 
 def test_what_was_worked_out_ahead_is_what_would_be_worked_out_now(folder: Path) -> None:
-    with open_warehouse(folder / "rollup.duckdb") as con:
-        ((since,),) = fetch_rows(con, "SELECT DISTINCT since FROM rollup")[1]
+    with Warehouse(folder / "rollup.duckdb") as warehouse:
+        days = days_ahead(warehouse.connection)
+        assert days is not None
         for name, query in metrics().items():
             for filters in ({}, {"region": ["甲县"]}, {"region": ["乙县"]}):
-                scope = Scope(AS_OF, None, filters, since)
-                asked = ahead_sql(con, name, scope)
-                if filters and "region" not in narrowing(query):
-                    assert asked is None, name
-                    continue
-                assert asked is not None, name
-                now = run_metric(con, name, scope)
-                pd.testing.assert_frame_equal(run_metric(con, name, scope, asked), now)
+                scope = Scope(AS_OF, None, filters, days.since)
+                is_ahead = ahead_sql(days, query, scope) is not None
+                assert is_ahead == (not filters or "region" in narrowing(query)), name
+                now = fetch(warehouse.connection, *scoped_sql(query, scope))
+                pd.testing.assert_frame_equal(warehouse.metric(name, scope), now)
 
 
 @pytest.mark.parametrize(
@@ -84,14 +80,16 @@ def test_another_question_is_not_answered_by_what_was_worked_out(
     folder: Path, scope: Scope
 ) -> None:
     with open_warehouse(folder / "rollup.duckdb") as con:
-        assert ahead_sql(con, "overview", scope) is None
+        days = days_ahead(con)
+    assert days is not None
+    assert ahead_sql(days, get_metric("overview"), scope) is None
 
 
 def test_regions_side_by_side_have_their_own_figures(folder: Path) -> None:
     exports, scope = DUCK.exports(str(folder / "out")), Scope(AS_OF)
-    with open_warehouse(folder / "rollup.duckdb") as con:
-        rows, day = compared(con)
-        assert (day, regions_of(con)) == (AS_OF, sorted(NAMES))
+    with Warehouse(folder / "rollup.duckdb") as warehouse:
+        rows, day = warehouse.regions_side_by_side()
+        assert (day, warehouse.regions()) == (AS_OF, sorted(NAMES))
     own = {row[0]: row for row in by_region(DUCK, exports, get_metric("overview"), scope)[1]}
     lost = [row[0] for row in by_region(DUCK, exports, get_metric("vanished"), scope)[1]]
     for row in rows.itertuples():
@@ -110,8 +108,7 @@ def test_it_is_made_again_for_another_day_or_other_exports_only(folder: Path) ->
 
 def test_a_county_is_no_rollup(folder: Path) -> None:
     with open_warehouse(folder / "甲县" / "warehouse.duckdb") as con:
-        assert regions_of(con) == []
-        assert ahead_sql(con, "overview", Scope(AS_OF)) is None
+        assert days_ahead(con) is None
 
 
 def test_the_one_before_stands_where_rows_are_missing(folder: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How a metric is found, scoped and given a day."""
+"""How a metric is found and narrowed to a scope."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,8 +9,7 @@ import pytest
 from analysis.errors import QueryError
 from analysis.ingest.pipeline import Report
 from analysis.settings import Settings
-from analysis.warehouse.engine import open_warehouse
-from analysis.warehouse.questions import described_day, previous_node, run_metric
+from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import FILTERS, Scope, must_narrow, narrowing, scoped_sql
 from analysis.warehouse.sql_files import get_metric, with_sources
 
@@ -34,8 +33,8 @@ def two_units(
 
 
 def test_a_scope_narrows_the_items(two_units: Settings) -> None:
-    with open_warehouse(two_units.warehouse) as con:
-        late = run_metric(con, "overdue", Scope(date(2023, 11, 1), filters={"unit": ["乙局"]}))
+    with Warehouse(two_units.warehouse) as warehouse:
+        late = warehouse.metric("overdue", Scope(date(2023, 11, 1), filters={"unit": ["乙局"]}))
     assert late["unit"].tolist() == ["乙局"]
 
 
@@ -46,8 +45,8 @@ def test_values_of_a_scope_are_bound_and_never_pasted(two_units: Settings) -> No
     )
     assert nasty not in sql
     assert values["scope_unit"] == [nasty]
-    with open_warehouse(two_units.warehouse) as con:
-        assert run_metric(con, "overdue", Scope(date(2023, 11, 1), filters={"unit": [nasty]})).empty
+    with Warehouse(two_units.warehouse) as warehouse:
+        assert warehouse.metric("overdue", "2023-11-01", unit=nasty).empty
 
 
 def test_only_known_columns_can_be_filtered() -> None:
@@ -81,37 +80,6 @@ def test_what_a_narrowed_metric_reads_beside_is_read_whole() -> None:
 def test_a_mistyped_metric_is_met_with_the_nearest() -> None:
     with pytest.raises(QueryError, match="是不是 completion"):
         get_metric("compleetion")
-
-
-@pytest.mark.parametrize(
-    ("today", "expected"),
-    [
-        (date(2023, 11, 1), (date(2023, 11, 1), False)),
-        (date(2023, 11, 29), (date(2023, 11, 29), False)),  # 45 days after 15 October
-        (date(2023, 11, 30), (date(2023, 10, 15), True)),
-    ],
-)
-def test_without_a_day_it_is_today_unless_the_newest_submission_is_old(
-    two_units: Settings, today: date, expected: tuple[date, bool]
-) -> None:
-    with open_warehouse(two_units.warehouse) as con:
-        assert described_day(con, today, 45) == expected
-
-
-def test_without_a_plan_there_is_no_previous_node(two_units: Settings) -> None:
-    with open_warehouse(two_units.warehouse) as con:
-        assert previous_node(con, Scope(date(2023, 11, 15))) is None
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("as_of", "node"),
-    [("2023-11-15", "2023-11-14"), ("2023-11-14", "2023-10-30"), ("2023-10-15", None)],
-)
-def test_the_node_before_a_day(committed: Settings, as_of: str, node: str | None) -> None:
-    with open_warehouse(committed.warehouse) as con:
-        found = previous_node(con, Scope(date.fromisoformat(as_of)))
-    assert found == (date.fromisoformat(node) if node else None)
 
 
 def test_sources_stand_in_front_of_a_select_with_or_without_its_own() -> None:
