@@ -30,6 +30,7 @@ from analysis.intake.drafts import confirm_draft, find_draft
 from analysis.judgement.draw import from_json, verify
 from analysis.settings import Settings, load_settings
 from analysis.stores import SqliteForms, bring_forward
+from analysis.warehouse.client import Warehouse
 from analysis.warehouse.counties.exports import read_lists
 from analysis.warehouse.counties.parquet import export_parquet
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -41,7 +42,6 @@ from analysis.warehouse.publications import (
     metric_as_published,
 )
 from analysis.warehouse.publish import is_of_this_program
-from analysis.warehouse.questions import run_metric
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric, metrics
 from dashboards.app import create_app
@@ -80,8 +80,8 @@ def today(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 def asked(settings: Settings, name: str, scope: Scope) -> "DataFrame":
-    with open_warehouse(settings.warehouse) as con:
-        return run_metric(con, name, scope)
+    with Warehouse(settings.warehouse) as warehouse:
+        return warehouse.metric(name, scope)
 
 
 def kept(settings: Settings, number: int) -> Kept:

@@ -14,8 +14,7 @@ from analysis.errors import YanpanError
 from analysis.judgement.alerts import NEAR_DAYS, RULES, STEPS
 from analysis.settings import NOT_IN_FILE, SCREENS, Alerts, Settings, load_settings
 from analysis.settings import STEPS as STEPS_SET
-from analysis.warehouse.engine import open_warehouse
-from analysis.warehouse.questions import list_relation
+from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from dashboards.pages.meeting import SCREENS as SCREENS_DRAWN
@@ -259,9 +258,9 @@ def test_serve_refuses_what_only_the_rooms_know(
 
 @pytest.mark.slow
 def test_fifteen_days_ahead_are_fifteen_days(committed: Settings, tmp_path: Path) -> None:
-    with open_warehouse(committed.warehouse) as con:
-        scope = Scope(date(2023, 11, 15))
-        open_items = list_relation(con, "items", scope, "state IN ('due_soon', 'open')")
+    with Warehouse(committed.warehouse) as warehouse:
+        items = warehouse.items(Scope(date(2023, 11, 15)))
+    open_items = items[items["state"].isin({"due_soon", "open"})]
     near, far = (int((open_items["days_left"] <= days).sum()) for days in (NEAR_DAYS, 15))
     assert near < far
     assert f"{NEAR_DAYS} 日内到期" in get_metric("due_soon").grain

@@ -18,8 +18,8 @@ from typing import Any
 import duckdb
 
 from analysis.errors import QueryError, WarehouseError
+from analysis.warehouse.client import Warehouse
 from analysis.warehouse.engine import fetch_rows, open_warehouse
-from analysis.warehouse.questions import described_day
 from analysis.warehouse.sql_files import TITLE_ENDS, comment_of, metrics, relations
 
 FOLDER = "publications"
@@ -209,7 +209,8 @@ def metric_as_published(
     with open_kept(kept) as con:
         macro = find_macro(con, kept, name)
         if as_of is None:
-            as_of, is_stale = described_day(con, kept.at.date(), stale_after_days)
+            with Warehouse(kept.path) as warehouse:
+                as_of, is_stale = warehouse.described_day(kept.at.date(), stale_after_days)
         taken = {day: days.get(day) for day in _DAYS if day in macro.parameters}
         named = "".join(f", {day} := ${day}" for day in taken)
         sql = f'FROM "{macro.name}"($as_of{named})'
