@@ -80,11 +80,9 @@ class Warehouse:
             QueryError: there is no such metric, filter or day.
 
         """
-        query = get_metric(name)
-        if isinstance(as_of, Scope):
-            return self._fetch(*self._metric_sql(query, as_of))
-        scope = read_scope(as_of, known_on, since, filters)
-        must_narrow(query, scope)
+        query, scope = get_metric(name), read_scope(as_of, known_on, since, filters)
+        if scope is not as_of:
+            must_narrow(query, scope)
         return self._fetch(*self._metric_sql(query, scope))
 
     def metric_rows(self, name: str, scope: Scope) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -132,8 +130,7 @@ class Warehouse:
             QueryError: there is no such relation, part or day.
 
         """
-        scope = as_of if isinstance(as_of, Scope) else read_scope(as_of, known_on)
-        return self._fetch(*scoped_sql(part_of(name, part), scope))
+        return self._fetch(*scoped_sql(part_of(name, part), read_scope(as_of, known_on)))
 
     def items(self, scope: Scope, part: str = "") -> pd.DataFrame:
         """The items of a scope; columns of the relation ``items``."""
@@ -286,7 +283,7 @@ class Warehouse:
 
 
 def read_scope(
-    as_of: date | str,
+    as_of: Scope | date | str,
     known_on: date | str | None = None,
     since: date | str | None = None,
     filters: dict[str, str | Sequence[str]] | None = None,
@@ -294,9 +291,13 @@ def read_scope(
     """A scope as a notebook writes it: days such as «2023-11-15», one value or several.
 
     Raises:
-        QueryError: what should be a day is none.
+        QueryError: what should be a day is none, or a scope is given days and filters beside.
 
     """
+    if isinstance(as_of, Scope):
+        if known_on or since or filters:
+            raise QueryError("Scope 里已有日期和筛选，不能再另外给出。")
+        return as_of
     wanted = {
         column: [values] if isinstance(values, str) else list(values)
         for column, values in (filters or {}).items()

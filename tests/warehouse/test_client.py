@@ -93,6 +93,8 @@ def test_a_metric_is_asked_by_a_scope_or_as_a_notebook_writes_it(warehouse: Ware
     assert warehouse.metric("overdue", scope)["item_id"].tolist() == ["H3"]  # not yet sent as done
     written = warehouse.metric("overdue", "2023-11-15", known_on="2023-11-01", unit="乙局")
     pd.testing.assert_frame_equal(warehouse.metric("overdue", scope), written)
+    with pytest.raises(QueryError, match="Scope 里已有日期和筛选"):
+        warehouse.metric("overdue", scope, unit="甲局")
 
 
 def test_a_filter_that_does_nothing_is_an_error_in_a_notebook_and_passed_over_on_a_page(
