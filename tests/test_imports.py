@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "analysis.charts": set(),
     "analysis.warehouse": GROUND,
     "analysis.ingest": GROUND | {"analysis.warehouse"},
-    "analysis.judgement": GROUND - {"analysis.wording"},
+    "analysis.judgement": GROUND,
     "analysis.briefing": GROUND | {"analysis.charts", "analysis.judgement", "analysis.warehouse"},
     "analysis.reports": GROUND | {
         "analysis.briefing", "analysis.charts", "analysis.judgement", "analysis.overwriting",

@@ -178,7 +178,7 @@ def _people(path: Path | None, tables: "dict[str, pd.DataFrame]") -> "list[Perso
     """The roster that is given, else those who have inspected, each with the unit they went for."""
     from analysis.ingest.files.inspector_roster import read_people
     from analysis.judgement.draw import Person
-    from analysis.judgement.site_risk.visits import names_of
+    from analysis.wording.names import names_of
 
     if path:
         return [Person(**row) for row in read_people(path)]

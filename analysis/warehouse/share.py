@@ -16,6 +16,7 @@ from analysis.ledgers import LEDGERS, Ledger
 from analysis.warehouse.ahead import AHEAD_PREFIX, ROLLUP_TABLE
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.publish import lay_out, quoted
+from analysis.wording.names import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,6 @@ _PHONES = (
     r"(^|[^0-9])(1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})($|[^0-9])",
     r"(^|[^0-9])(0[0-9]{2,3})[ -]?[0-9]{3,4}([0-9]{4})($|[^0-9])",
 )
-#: What an inspector is named among.
-_BETWEEN = r"[、,，;；/\s]+"
 #: Columns of metrics that are taken over from a ledger, by name.
 _IDENTIFIERS = frozenset(f.name for each in LEDGERS.values() for f in each if f.is_identifier)
 _PHONE_COLUMNS = frozenset(f.name for each in LEDGERS.values() for f in each if f.is_phone)
@@ -64,8 +63,9 @@ def make_share(whole: Path, share: Share, target: Path) -> str:
             lay_out(con, target)
             con.execute(f"ATTACH '{quoted(str(whole))}' AS whole (READ_ONLY)")
             present = _columns_of(con)
+            named = _cells_naming(con, share.inspector) if share.inspector else []
             for ledger in _rows_first():
-                _copy(con, ledger, share, present.get(ledger.name, []))
+                _copy(con, ledger, share, named, present.get(ledger.name, []))
             ahead = _copy_ahead(con, share)
             digest = _digest(con, ahead)
             con.execute("CHECKPOINT part")
@@ -144,7 +144,20 @@ def _columns_of(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     return found
 
 
-def _copy(con: duckdb.DuckDBPyConnection, ledger: Ledger, share: Share, present: list[str]) -> None:
+def _cells_naming(con: duckdb.DuckDBPyConnection, inspector: str) -> list[str]:
+    """The cells of names in which one inspector stands, by the rule of all rooms."""
+    cells = " UNION ".join(
+        f"SELECT {ledger.inspectors_column} FROM whole.{name}"  # noqa: S608 - names are ours
+        for name, ledger in LEDGERS.items()
+        if ledger.inspectors_column
+    )
+    return [text for (text,) in con.execute(cells).fetchall() if inspector in names_of(text)]
+
+
+def _copy(
+    con: duckdb.DuckDBPyConnection, ledger: Ledger, share: Share, named: list[str],
+    present: list[str],
+) -> None:  # fmt: skip
     fields = [field for field in ledger if field.name in present]
     where = _own(ledger, share)
     if not fields or where is None:
@@ -156,7 +169,7 @@ def _copy(con: duckdb.DuckDBPyConnection, ledger: Ledger, share: Share, present:
         else f'"{field.name}"'
         for field in fields
     )
-    values = {"unit": share.unit, "inspector": share.inspector}
+    values = {"unit": share.unit, "named": named}
     con.execute(
         f"INSERT INTO part.{ledger.name} ({names}) SELECT {said} FROM whole.{ledger.name} "  # noqa: S608
         f"WHERE {where}",
@@ -200,8 +213,7 @@ def _of_inspector(ledger: Ledger) -> str | None:
 
 
 def _names_him(ledger: Ledger) -> str:
-    names = f"string_split_regex({ledger.inspectors_column}, '{_BETWEEN}')"
-    return f"list_contains({names}, $inspector)"
+    return f"{ledger.inspectors_column} IN (SELECT unnest(CAST($named AS VARCHAR[])))"
 
 
 def _ids(column: str) -> str:

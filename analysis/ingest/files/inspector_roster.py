@@ -1,12 +1,12 @@
 """检查人员名单: an inspectors' roster, as the office keeps it beside the ledgers."""
 
-import re
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.errors import SourceError
+from analysis.wording.names import names_of
 
 #: Headings that stand for a column of the roster.
 HEADS = {
@@ -15,7 +15,6 @@ HEADS = {
     "township": ("乡镇", "所在乡镇", "属地"),
     "recuses": ("回避", "回避场所", "回避单位", "需回避"),
 }
-_BETWEEN = re.compile(r"[、，,;；/\s]+")
 
 
 def read_people(path: Path) -> list[dict[str, Any]]:
@@ -41,9 +40,9 @@ def read_people(path: Path) -> list[dict[str, Any]]:
         for _, row in table.iterrows()
     ]
     return [
-        row | {"recuses": tuple(filter(None, _BETWEEN.split(row["recuses"])))}
+        row | {"name": name, "recuses": names_of(row["recuses"])}
         for row in rows
-        if row["name"]
+        for name in names_of(row["name"])
     ]
 
 

@@ -5,7 +5,6 @@ ledgers will do.
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,10 +13,10 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.judgement.site_risk.tallies import before, last_before, leaning, log_odds, tally
+from analysis.wording.names import names_of
 
 #: What a visit may find: the column that counts it, and what it is called.
 OUTCOMES = {"major": ("major_hazards_found", "重大隐患"), "any": ("hazards_found", "隐患")}
-_BETWEEN_NAMES = re.compile(r"[、，,;；/|\n　]+")
 #: Below this a model would only repeat chance, and the standard scorecard stands.
 LEAST_VISITS, LEAST_FOUND = 200, 30
 LEVELS = {"蓝": 1.0, "黄": 2.0, "橙": 3.0, "红": 4.0}
@@ -76,13 +75,6 @@ def can_learn(history: pd.DataFrame) -> bool:
     """Whether visits are enough for a model; columns as of ``visits``."""
     known = history["found"].dropna()
     return len(known) >= LEAST_VISITS and LEAST_FOUND <= known.sum() <= len(known) - LEAST_FOUND
-
-
-def names_of(text: Any) -> tuple[str, ...]:
-    """«张三、李四» → each name once, in order."""
-    if not isinstance(text, str):
-        return ()
-    return tuple(dict.fromkeys(n for part in _BETWEEN_NAMES.split(text) if (n := part.strip())))
 
 
 def known_before(

@@ -13,7 +13,7 @@ from analysis.judgement.site_risk.model import chances, learn
 from analysis.judgement.site_risk.ranking import rank
 from analysis.judgement.site_risk.site_evidence import figures_of
 from analysis.judgement.site_risk.strictness import LAX, STRICT, empty_runs, strictness
-from analysis.judgement.site_risk.visits import can_learn, known_before, names_of, of_roll, visits
+from analysis.judgement.site_risk.visits import can_learn, known_before, of_roll, visits
 from tests.judgement.authority import INSPECTORS, Authority, authority
 
 #: The last quarter of the simulated two years.
@@ -184,18 +184,6 @@ def test_of_a_site_that_was_never_seen_no_figures_are_told() -> None:
     history = visits(inspections(("甲宾馆", "2023-01-01", 4, 1)), SITES)
     known = figures_of(history, of_roll(SITES, "2023-02-01")).iloc[1]
     assert known[["seen", "found", "last_on", "last_hazards", "days_unseen"]].isna().all()
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("张三、李四", ("张三", "李四")), ("张三，张三", ("张三",)),
-        ("John Smith", ("John Smith",)),
-        ("张三　李四", ("张三", "李四")), ("、", ()), (None, ()),
-    ],
-)  # fmt: skip
-def test_names_of_inspectors_are_told_apart(text: str | None, names: tuple[str, ...]) -> None:
-    assert names_of(text) == names
 
 
 HAZARDS = pd.DataFrame(
