@@ -30,6 +30,7 @@ from analysis.intake.drafts import (
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import STATE
 from analysis.settings import Settings
+from analysis.wording.formulas import SIGNS, is_formula
 
 #: What may be evidence, by how such a file begins.
 EVIDENCE: Mapping[str, tuple[bytes, ...]] = {
@@ -38,7 +39,6 @@ EVIDENCE: Mapping[str, tuple[bytes, ...]] = {
 }  # fmt: skip
 _LEDGER = LEDGERS["acceptance"]
 _FIELDS = [field for field in _LEDGER if field.header]
-_FORMULA = ("=", "+", "-", "@")
 LONGEST = 200
 
 
@@ -192,8 +192,8 @@ def _plain(label: str, text: str) -> str:
     said = " ".join(text.split())
     if not said or len(said) > LONGEST:
         raise YanpanError(f"请填写{label}（最多 {LONGEST} 字）。")
-    if said.startswith(_FORMULA) or not said.isprintable():
-        raise YanpanError(f"{label}不能以 {' '.join(_FORMULA)} 开头，也不能有特殊字符。")
+    if is_formula(said) or not said.isprintable():
+        raise YanpanError(f"{label}不能以 {' '.join(SIGNS)} 开头，也不能有特殊字符。")
     return said
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
@@ -26,7 +25,8 @@ from analysis.briefing.lists import (
 )
 from analysis.briefing.plots import Plot
 from analysis.briefing.stamp import chinese_day, chosen_words, stamp_line
-from analysis.reports.office.sheets import Table, as_data, print_on_one_width, write_tables
+from analysis.ledgers.codes import STATE
+from analysis.reports.office.sheets import Table, data_cell, print_on_one_width, write_tables
 
 WIDTHS = {
     "事项": 34, "隐患": 34, "责任单位": 16, "监管单位": 16, "单位": 16, "场所": 26, "来源": 30,
@@ -36,7 +36,12 @@ WIDTHS = {
     "业态": 16,
 }  # fmt: skip
 RED, ORANGE, YELLOW, BLUE, GREEN = "F8CBAD", "FCE4D6", "FFF2CC", "DDEBF7", "E2EFDA"
-STATES = {"逾期": RED, "临期": YELLOW, "已销号": GREEN, "待验收": GREEN}
+STATES = {
+    STATE.labels[state]: colour
+    for state, colour in (
+        ("overdue", RED), ("due_soon", YELLOW), ("closed", GREEN), ("accepting", GREEN)
+    )
+}  # fmt: skip
 COLOURS = {"红": RED, "橙": ORANGE, "黄": YELLOW, "蓝": BLUE}
 #: Rows that a chart takes beside its numbers, and its size in centimetres.
 CHART_ROWS, CHART_CM, CHARTS_A_PAGE = 19, (22, 8.5), 2
@@ -120,10 +125,10 @@ def _draw(book: Workbook, drawn: Sequence[Plot]) -> None:
     sheet.column_dimensions["A"].width = 22
     row = 1
     for number, plot in enumerate(drawn, start=1):
-        sheet.append([as_data(plot.title)])
-        sheet.append(["", *plot.series])
+        sheet.append([data_cell(sheet, plot.title)])
+        sheet.append(["", *(data_cell(sheet, name) for name in plot.series)])
         for place, name in enumerate(plot.categories):
-            sheet.append([_text(sheet, name), *(each[place] for each in plot.series.values())])
+            sheet.append([data_cell(sheet, name), *(each[place] for each in plot.series.values())])
         sheet.add_chart(_chart(sheet, plot, row + 1), f"H{row}")
         used = len(plot.categories) + 2
         for _ in range(max(CHART_ROWS - used, 1)):
@@ -131,12 +136,6 @@ def _draw(book: Workbook, drawn: Sequence[Plot]) -> None:
         row += max(CHART_ROWS, used + 1)
         if number % CHARTS_A_PAGE == 0:
             sheet.row_breaks.append(Break(id=row - 1))
-
-
-def _text(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, as_data(text))
-    cell.data_type = "s"
-    return cell
 
 
 def _chart(sheet: Any, plot: Plot, head: int) -> BarChart:

@@ -24,6 +24,7 @@ from pptx.util import Pt
 
 from analysis.briefing.plots import Plot
 from analysis.reports.office.official_form import clean
+from analysis.wording.formulas import harmless
 
 LATIN = "Times New Roman"
 #: Zeros are left out of a bar: nothing is there to be labelled.
@@ -33,8 +34,8 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INK, WHITE = RGBColor(0x1F, 0x2D, 0x3D), RGBColor(0xFF, 0xFF, 0xFF)
 #: Of a colour's brightness (0–255), below which words on it are white.
 DARK = 150
-#: What the writer of that sheet would take for a formula or a link.
-COMPUTED = re.compile(r"[=+@\-]|\{=|(https?|ftp|mailto|internal|external):", re.IGNORECASE)
+#: What the writer of that sheet, beside a formula, would take for an array or a link.
+COMPUTED = re.compile(r"\{=|(https?|ftp|mailto|internal|external):", re.IGNORECASE)
 INLINE = """
 <w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
  xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -71,7 +72,7 @@ def chart_data(plot: Plot) -> ChartData:
 def _label(name: str) -> str:
     """A ledger's words as the sheet behind a chart may hold them: never a formula or a link."""
     text = clean(name)
-    return f"'{text}" if COMPUTED.match(text) else text
+    return f"'{text}" if COMPUTED.match(text) else str(harmless(text))
 
 
 def dress(chart: Chart, plot: Plot, face: str, points: float) -> None:

@@ -12,10 +12,10 @@ from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
+from rich.cells import cell_len
 
 from analysis.overwriting import whole_file
 from analysis.wording.characters import without_odd
-from analysis.wording.tables import display_width
 
 FONT = "微软雅黑"
 HEAD = PatternFill("solid", fgColor="1F4E79")
@@ -79,11 +79,16 @@ def print_on_one_width(sheet: Any, pages: int = 1) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def as_data(value: Any) -> Any:
-    """A value as a cell may hold it: text is never a formula, and has no unprintable signs."""
-    if value is None or isinstance(value, bool | int | float | date):
-        return value
-    return without_odd(str(value))[:LONGEST]
+def data_cell(sheet: Any, value: Any) -> WriteOnlyCell:
+    """A cell of data: text has no unprintable signs, and is typed as text, whatever it looks like.
+
+    «=1+1» is what somebody wrote, and is not computed.
+    """
+    is_text = not (value is None or isinstance(value, bool | int | float | date))
+    cell = WriteOnlyCell(sheet, without_odd(str(value))[:LONGEST] if is_text else value)
+    if is_text:
+        cell.data_type = "s"
+    return cell
 
 
 def _write(book: Workbook, table: Table, looks: dict[Any, Any]) -> None:
@@ -136,18 +141,17 @@ def _lines(row: Mapping[str, Any], widths: Mapping[str, int]) -> int:
 def _broken(text: str, width: int) -> int:
     if 2 * len(text) <= width and "\n" not in text:
         return 1  # most texts: not worth looking at each sign
-    return sum(-(-display_width(line) // width) or 1 for line in text.split("\n"))
+    return sum(-(-cell_len(line) // width) or 1 for line in text.split("\n"))
 
 
 def _line(sheet: Any, text: str, font: Font) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, as_data(text))
-    cell.data_type = "s"
+    cell = data_cell(sheet, text)
     cell.font = font
     return cell
 
 
 def _head(sheet: Any, name: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, name)
+    cell = data_cell(sheet, name)
     cell.font = Font(name=FONT, bold=True, color="FFFFFF")
     cell.fill = HEAD
     cell.alignment = Alignment(vertical="center", wrap_text=True)
@@ -155,9 +159,7 @@ def _head(sheet: Any, name: str) -> WriteOnlyCell:
 
 
 def _cell(sheet: Any, name: str, value: Any, looks: dict[Any, Any]) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, as_data(value))
-    if isinstance(value, str):
-        cell.data_type = "s"  # «=1+1» is what somebody wrote, and is not computed
+    cell = data_cell(sheet, value)
     severity = value if name == "严重程度" and value in SEVERITY_FILLS else ""
     look = (_number_format(name, value), isinstance(value, int | float), severity)
     # Dressing a cell is ten times as slow as giving it the style of one that is dressed alike.
