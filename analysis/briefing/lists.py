@@ -6,20 +6,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.briefing.figures import Figures
-from analysis.ledgers import ITEM_KIND
-from analysis.ledgers.codes import CHANGE, RULE, SEVERITY, STATE
 from analysis.warehouse.sql_files import get_metric, metrics
+from analysis.wording.labels import ITEM_LABELS, SITE_LABELS
+from analysis.wording.values import UNNAMED, WHOSE, cell_value
 
 Rows = list[dict[str, Any]]
-#: Column → code → word, wherever the column occurs.
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "kind": ITEM_KIND.labels, "state": STATE.labels, "first_state": STATE.labels,
-    "state_before": STATE.labels, "change": CHANGE.labels,
-    "rule": RULE.labels, "severity": SEVERITY.labels,
-}  # fmt: skip
-#: Whose an item is must never be blank.
-WHOSE = ("unit", "person")
-UNKNOWN = "未明确"
 #: The columns of each list, by the metric whose rows they are.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "overdue": ("kind", "title", "unit", "person", "level", "due_on", "days_late"),
@@ -53,27 +44,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "accidents_prev", "accidents_yoy", "deaths", "deaths_prev", "deaths_yoy",
     ),
 }  # fmt: skip
-#: Codes that mean something else in one metric alone.
-OWN_WORDS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    "report_punctuality": {
-        "state": {"in_time": "按期", "late": "迟报", "missing": "缺报", "pending": "未到期"}
-    },
-    "duty_compliance": {"state": {"met": "达标", "short": "不足", "running": "进行中"}},
-    "accident_yoy": {
-        "source": {"published": "公布", "records": "台账"},
-        "period": {
-            "published": "公布时段", "month": "当月", "quarter": "当季", "year": "当年累计"
-        },
-    },
-}  # fmt: skip
-#: What a list of items is called where it stands without a metric.
-ITEM_LABELS = {
-    "sub_no": "细化措施编号", "title": "事项", "kind": "种类", "problem": "问题",
-    "manifestation": "表现", "measure": "整改措施", "content": "内容与措施", "unit": "责任单位",
-    "person": "责任人", "site": "场所", "township": "乡镇", "category": "类别", "level": "等级",
-    "opened_on": "发现或下达", "due_on": "期限", "done_on": "完成日期", "closed_on": "销号日期",
-    "state": "状态", "days_late": "逾期天数",
-}  # fmt: skip
 MEASURES = (
     "problem", "manifestation", "measure", "content", "category", "unit", "person", "due_on",
     "state", "done_on", "days_late",
@@ -82,12 +52,10 @@ HAZARDS = (
     "title", "township", "category", "level", "unit", "person", "opened_on", "due_on",
     "state", "done_on", "closed_on", "days_late",
 )  # fmt: skip
-#: Headings of the ranking of sites.
-SITES = {
-    "site": "场所", "township": "乡镇", "site_kind": "业态", "unit": "监管单位", "person": "责任人",
-    "colour": "四色", "basis": "评定依据", "open_major": "重大未销号", "overdue": "逾期",
-    "last_inspected_on": "上次检查", "reasons": "理由",
-}  # fmt: skip
+SITES = (
+    "site", "township", "site_kind", "unit", "person", "colour", "basis", "open_major", "overdue",
+    "last_inspected_on", "reasons",
+)  # fmt: skip
 
 
 def metric_rows(
@@ -98,10 +66,8 @@ def metric_rows(
     ``with_source`` adds file, sheet and row as one column.
     """
     query = get_metric(name)
-    labels = {
-        column: query.label(column).removesuffix("代码") for column in columns or COLUMNS[name]
-    }
-    return labelled(rows, labels, OWN_WORDS.get(name, {}), with_source)
+    labels = {column: query.label(column) for column in columns or COLUMNS[name]}
+    return labelled(rows, labels, name, with_source)
 
 
 def unit_rows(completion: pd.DataFrame) -> Rows:
@@ -121,18 +87,18 @@ def node_rows(progress: pd.DataFrame) -> Rows:
 
 def measure_rows(measures: pd.DataFrame) -> Rows:
     """The 三清单 with the state of each detailed measure."""
-    return labelled(measures, {name: ITEM_LABELS[name] for name in MEASURES}, {}, True)
+    return labelled(measures, {name: ITEM_LABELS[name] for name in MEASURES}, "items", True)
 
 
 def hazard_rows(items: pd.DataFrame) -> Rows:
     """All hazards with their state."""
     hazards = items[items["kind"].eq("hazard")]
-    return labelled(hazards, {name: ITEM_LABELS[name] for name in HAZARDS}, {}, True)
+    return labelled(hazards, {name: ITEM_LABELS[name] for name in HAZARDS}, "items", True)
 
 
 def site_rows(ranking: pd.DataFrame) -> Rows:
     """The ranking of sites, the one to look at first on top."""
-    told = labelled(ranking, SITES, {}, False)
+    told = labelled(ranking, {name: SITE_LABELS[name] for name in SITES}, "", False)
     return [{"次序": number} | row for number, row in enumerate(told, start=1)]
 
 
@@ -144,19 +110,15 @@ def definition_rows(names: Iterable[str] = ()) -> Rows:
     ]
 
 
-def labelled(
-    rows: pd.DataFrame, labels: Mapping[str, str], own: Mapping[str, Mapping[str, str]],
-    with_source: bool,
-) -> Rows:  # fmt: skip
-    """Rows as dicts under their labels; codes in words, days as days, nothing as None."""
-    words = {**WORDS, **own}
-    told = []
+def labelled(rows: pd.DataFrame, labels: Mapping[str, str], table: str, with_source: bool) -> Rows:
+    """Rows of a metric or relation as dicts under their labels; nothing as None."""
+    lines = []
     for row in rows.to_dict("records"):
-        line = {label: _value(name, row[name], words) for name, label in labels.items()}
+        line = {label: _cell(row[name], str(name), table) for name, label in labels.items()}
         if with_source:
             line["来源"] = f"{row['path']} {row['sheet']} 第{int(row['row_no'])}行"
-        told.append(line)
-    return told
+        lines.append(line)
+    return lines
 
 
 def overdue_rows(figures: Figures) -> Rows:
@@ -164,15 +126,6 @@ def overdue_rows(figures: Figures) -> Rows:
     return metric_rows("overdue", figures["overdue"], with_source=True)
 
 
-def _value(name: str, value: Any, words: Mapping[str, Mapping[str, str]]) -> Any:
-    if value is None or pd.isna(value):
-        return UNKNOWN if name in WHOSE else None
-    if name in words:
-        return words[name].get(value, value)
-    if isinstance(value, pd.Timestamp):
-        return value.date()
-    if isinstance(value, bool):
-        return "是" if value else None
-    if isinstance(value, float) and value.is_integer() and not name.endswith("_rate"):
-        return int(value)
-    return value
+def _cell(value: Any, column: str, table: str) -> Any:
+    cell = cell_value(value, column, table)
+    return UNNAMED if cell is None and column in WHOSE else cell

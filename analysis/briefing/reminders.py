@@ -52,6 +52,6 @@ def reminders(
         Reminder(
             "上期半月报缺报", int(missing["period_start"].eq(newest).sum()), "report_punctuality"
         ),
-        Reminder("定量履职缺", int(duties["state"].eq("short").sum()), "duty_compliance"),
+        Reminder("定量履职不足", int(duties["state"].eq("short").sum()), "duty_compliance"),
     ]
     return [each for each in found if each.count]

@@ -4,13 +4,11 @@ from datetime import date
 
 from analysis.ledgers import ITEM_KIND
 from analysis.warehouse.client import Provenance
-from analysis.warehouse.scope import Scope
+from analysis.warehouse.scope import FILTERS, Scope
+from analysis.wording.labels import ITEM_LABELS
 
-#: Column by which a scope is narrowed → what it is called.
-NARROWED_BY = {
-    "region": "地区", "unit": "责任单位", "township": "乡镇", "site_kind": "业态",
-    "category": "类别", "level": "等级", "kind": "事项种类", "rect_type": "整改方式",
-}  # fmt: skip
+#: Column by which a scope is narrowed → what it is called; of what kind, is said apart from a list.
+NARROWED_BY = {name: ITEM_LABELS[name] for name in FILTERS} | {"kind": "事项种类"}
 SIMULATED = "含模拟数据"
 
 

@@ -1,21 +1,24 @@
 """Who has reported for which half month."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
 
-#: State → its mark in the grid, its word and its colour; the mark tells what colour tells.
+#: State → its mark in the grid and its colour; the mark tells what colour tells.
 MARKS = {
-    "in_time": ("√", "按期", "#cfe8d8"),
-    "late": ("迟", "迟报", "#fbd9a5"),
-    "missing": ("缺", "缺报", "#f1b3ae"),
-    "pending": ("·", "未到期", "#eef2f7"),
-}
+    "in_time": ("√", "#cfe8d8"), "late": ("迟", "#fbd9a5"), "missing": ("缺", "#f1b3ae"),
+    "pending": ("·", "#eef2f7"),
+}  # fmt: skip
 
 
-def punctuality(reports: pd.DataFrame, most: int = 12) -> go.Figure:
-    """Units (down) × half months (across), the newest right; rows of ``report_punctuality``."""
+def punctuality(reports: pd.DataFrame, words: Mapping[str, str], most: int = 12) -> go.Figure:
+    """Units (down) × half months (across), the newest right; rows of ``report_punctuality``.
+
+    ``words`` say each state to who points at a cell.
+    """
     if reports.empty:
         return theme.empty("没有半月报")
     codes = {state: n for n, state in enumerate(MARKS)}
@@ -26,15 +29,15 @@ def punctuality(reports: pd.DataFrame, most: int = 12) -> go.Figure:
     bad = (table.isin(["missing", "late"])).sum(axis=1)
     table = table.loc[bad.sort_values(ascending=False, kind="stable").index]
     marks = table.map(lambda state: MARKS[state][0] if state in MARKS else "")
-    words = table.map(lambda state: MARKS[state][1] if state in MARKS else "不需报送")
-    colours = [colour for _, _, colour in MARKS.values()]
+    texts = table.map(lambda state: words.get(state, "不需报送"))
+    colours = [colour for _, colour in MARKS.values()]
     fig = theme.figure()
     fig.add_heatmap(
         z=table.map(lambda state: codes.get(state)).astype("Float64").to_numpy(),
         x=[half_month(pd.Timestamp(start)) for start in table.columns],
         y=theme.labels(table.index, 12), zmin=-0.5, zmax=len(MARKS) - 0.5,
         colorscale=_steps(colours), showscale=False, xgap=2, ygap=2, text=marks.to_numpy(),
-        texttemplate="%{text}", customdata=words.to_numpy(),
+        texttemplate="%{text}", customdata=texts.to_numpy(),
         hovertemplate="%{y}　%{x}　%{customdata}<extra></extra>",
     )  # fmt: skip
     fig.update_yaxes(autorange="reversed", showgrid=False, dtick=1)

@@ -1,5 +1,6 @@
 """What each unit still owes, along the days on which it falls due."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pandas as pd
@@ -7,24 +8,26 @@ import plotly.graph_objects as go
 
 from analysis.charts import theme
 
-#: State → its word, colour and the shape that tells what the colour tells.
+#: State → its colour and the shape that tells what the colour tells.
 MARKS = {
-    "overdue": ("逾期", theme.STATE["overdue"], "x"),
-    "due_soon": ("7日内到期", theme.STATE["due_soon"], "diamond"),
-    "open": ("整改中", "#6f8fb8", "circle"),
-    "suspended": ("停业关停", theme.STATE["suspended"], "square"),
+    "overdue": (theme.STATE["overdue"], "x"),
+    "due_soon": (theme.STATE["due_soon"], "diamond"),
+    "open": ("#6f8fb8", "circle"),
+    "suspended": (theme.STATE["suspended"], "square"),
 }
 #: What is further from the day than this stands at the edge.
 REACH = timedelta(days=75)
 
 
-def timeline(items: pd.DataFrame, nodes: pd.Series, as_of: date, most: int = 14) -> go.Figure:
+def timeline(
+    items: pd.DataFrame, nodes: pd.Series, as_of: date, words: Mapping[str, str], most: int = 14
+) -> go.Figure:
     """Unfinished items of each unit by deadline, the day and the working nodes as lines.
 
-    ``items`` are rows of the relation ``items``, ``nodes`` the days of the nodes. Deadlines
-    beyond 75 days before or after the day are drawn at the edge and tell their day when pointed
-    at. Units with most overdue items come first; the last entry of each mark's ``customdata`` is
-    its unit.
+    ``items`` are rows of the relation ``items``, ``nodes`` the days of the nodes, ``words`` say
+    each state in the legend. Deadlines beyond 75 days before or after the day are drawn at the
+    edge and tell their day when pointed at. Units with most overdue items come first; the last
+    entry of each mark's ``customdata`` is its unit.
     """
     owed = items[items["state"].isin(list(MARKS)) & items["due_on"].notna()]
     if owed.empty:
@@ -35,12 +38,12 @@ def timeline(items: pd.DataFrame, nodes: pd.Series, as_of: date, most: int = 14)
     names = dict(zip(units, theme.labels(units, 12), strict=True))
     day = pd.Timestamp(as_of)
     fig = theme.figure()
-    for state, (word, colour, symbol) in MARKS.items():
+    for state, (colour, symbol) in MARKS.items():
         rows = owed[owed["state"].eq(state) & owed["unit"].isin(units)]
         fig.add_scatter(
             x=[min(max(due, day - REACH), day + REACH) for due in rows["due_on"]],
             y=rows["unit"].map(names),
-            mode="markers", name=word,
+            mode="markers", name=words[state],
             marker={"color": colour, "symbol": symbol, "size": 11, "opacity": 0.85},
             customdata=[
                 (theme.plain(str(row.title), 40), f"{row.due_on:%Y-%m-%d}", row.unit)

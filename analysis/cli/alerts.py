@@ -43,6 +43,7 @@ def alerts(
     """按规则提出预警：每件只登记一次，知悉、办结都记下是谁、哪天。"""
     from analysis.intake.alert_book import DONE, NOTED, AlertBook
     from analysis.judgement.alerts import configured
+    from analysis.wording.codes import ALERT_STATE
 
     settings = settings_of(home)
     book = AlertBook(settings.alert_book)
@@ -52,9 +53,7 @@ def alerts(
     if note is not None or done is not None:
         number, state = (done, DONE) if done is not None else (note, NOTED)
         entry = book.mark(number or 0, state, by, date.today(), remark)
-        return typer.echo(
-            f"{entry.number} 号预警已由{by}记为{'办结' if state == DONE else '知悉'}。"
-        )
+        return typer.echo(f"{entry.number} 号预警已由{by}记为{ALERT_STATE.labels[state]}。")
     day, found, unknown = _today(home, as_of, known_on, set_rules)
     for line in unknown:
         typer.echo(line, err=True)
@@ -92,7 +91,7 @@ def _listed(
     book: "AlertBook", found: "list[Alert]", everything: bool, look: bool
 ) -> Iterable[dict[str, Any]]:
     """Entries that still stand, or all; with ``look`` also what is in no book yet."""
-    from analysis.intake.alert_book import DONE, GONE, standing
+    from analysis.intake.alert_book import DONE, GONE, NOT_ENTERED, standing
 
     entries = book.entries()
     current = {alert.key: alert for alert in found}
@@ -105,7 +104,7 @@ def _listed(
         known = {entry.alert.key for entry in entries}
         for alert in found:
             if alert.key not in known:
-                yield _row(None, alert, "未登记")
+                yield _row(None, alert, NOT_ENTERED)
 
 
 def _row(entry: "Entry | None", alert: "Alert", state: str) -> dict[str, Any]:
@@ -119,11 +118,13 @@ def _row(entry: "Entry | None", alert: "Alert", state: str) -> dict[str, Any]:
 
 
 def _print_rules(rules: Iterable[Any], format: Format) -> None:
+    from analysis.wording.values import cell_value
+
     print_rows(
         [
             {
                 "规则": rule.name, "预警": rule.title, "阶梯": rule.step, "门槛": rule.at,
-                "启用": "是" if rule.on else "否", "建议": rule.act, "依据": rule.clause,
+                "启用": cell_value(rule.on), "建议": rule.act, "依据": rule.clause,
             }
             for rule in rules
         ],

@@ -186,7 +186,7 @@ def metric(
     if format is Format.TABLE:
         typer.echo(f"{query.title}    截至 {scope.as_of}")
         labels = {name: REGION_LABELS.get(name) or query.label(name) for name in columns}
-        shown = [shown_row(columns, row, labels) for row in rows]
+        shown = [shown_row(columns, row, labels, query.name) for row in rows]
         return print_rows(shown, format, list(labels.values()))
     return print_rows([dict(zip(columns, row, strict=True)) for row in rows], format, columns)
 

@@ -143,9 +143,13 @@ def print_rows(
     typer.echo(writers[format](names, rows))
 
 
-def shown_row(columns: list[str], row: tuple[Any, ...], labels: dict[str, str]) -> dict[str, Any]:
-    """Rates as percentages; everything else as it is."""
+def shown_row(
+    columns: list[str], row: tuple[Any, ...], labels: dict[str, str], metric: str
+) -> dict[str, Any]:
+    """One row of a metric as a person reads it: words for codes, per cents for rates."""
+    from analysis.wording.values import value_text
+
     return {
-        labels[name]: f"{value:.2%}" if name.endswith("_rate") and value is not None else value
+        labels[name]: value_text(value, name, metric) or None
         for name, value in zip(columns, row, strict=True)
     }

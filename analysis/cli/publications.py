@@ -65,7 +65,7 @@ def print_as_published(
         rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
         return print_rows(rows, format, found.columns)
     labels = _labels(name, found.columns)
-    rows = [shown_row(found.columns, row, labels) for row in found.rows]
+    rows = [shown_row(found.columns, row, labels, name) for row in found.rows]
     return print_rows(rows, format, list(labels.values()))
 
 

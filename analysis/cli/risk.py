@@ -25,12 +25,11 @@ from analysis.errors import YanpanError
 if TYPE_CHECKING:
     from analysis.judgement.site_risk.backtest import Backtest, Figure
 
-#: Headings of what ``yanpan risk`` prints, by column.
-SITE_LABELS = {
-    "site": "场所", "township": "乡镇", "site_kind": "业态", "unit": "监管单位", "colour": "四色",
-    "basis": "评定依据", "chance": "检出概率", "open_major": "重大未销号", "overdue": "逾期",
-    "last_inspected_on": "上次检查", "reasons": "理由",
-}  # fmt: skip
+#: Columns of what ``yanpan risk`` prints.
+SITE_COLUMNS = (
+    "site", "township", "site_kind", "unit", "colour", "basis", "chance", "open_major", "overdue",
+    "last_inspected_on", "reasons",
+)  # fmt: skip
 INSPECTOR_LABELS = {
     "who": "检查人或检查单位", "visits": "检查次数", "found": "检出", "expected": "预计检出",
     "ratio": "实际/预计", "low": "下限", "high": "上限", "judgement": "提示",
@@ -91,6 +90,7 @@ def _rank(
     extra: tuple[str, ...], format: Format, top: int,
 ) -> None:  # fmt: skip
     from analysis.judgement.site_risk.ranking import rank
+    from analysis.wording.labels import SITE_LABELS
 
     settings = settings_of(home)
     with warehouse_and_scope(settings, as_of, known_on) as (warehouse, scope):
@@ -107,12 +107,11 @@ def _rank(
         return print_rows(listed, format, list(ranking.sites.columns))
     typer.echo(f"场所风险    截至 {scope.as_of}\n{ranking.note}")
     shown = [
-        {label: row[name] for name, label in SITE_LABELS.items()}
-        | {"检出概率": "—" if row["chance"] != row["chance"] or row["chance"] is None
-           else f"{row['chance']:.1%}"}
+        {SITE_LABELS[name]: row[name] for name in SITE_COLUMNS}
+        | {SITE_LABELS["chance"]: None if row["chance"] is None else f"{row['chance']:.1%}"}
         for row in listed
     ]  # fmt: skip
-    print_rows(shown, format, list(SITE_LABELS.values()))
+    print_rows(shown, format, [SITE_LABELS[name] for name in SITE_COLUMNS])
     if (rest := len(ranking.sites) - len(shown)) > 0:
         typer.echo(f"另有 {rest} 家，用 --top 可以多列。")
 

@@ -17,10 +17,11 @@ from filelock import FileLock
 from analysis.errors import YanpanError
 from analysis.judgement.alerts import Alert
 from analysis.stores import FIRST, must_not_be_newer
+from analysis.wording.codes import ALERT_STATE
 
 RAISED, NOTED, DONE = "raised", "noted", "done"
-STATES = {RAISED: "未处理", NOTED: "已知悉", DONE: "已办结"}
-GONE = "已解除"
+#: No states of the book: what became of the reason, and what nobody has entered.
+GONE, NOT_ENTERED = "已解除", "未登记"
 #: The form of the lines that are written; a line that names none is of the first.
 FORM = 1
 
@@ -132,4 +133,4 @@ def standing(entry: Entry, current: Iterable[str]) -> str:
     """Where an alert stands, in words; one whose reason has gone is 已解除 whatever was done."""
     if entry.state != DONE and entry.alert.key not in set(current):
         return GONE
-    return STATES[entry.state]
+    return ALERT_STATE.labels[entry.state]

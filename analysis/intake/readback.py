@@ -26,6 +26,8 @@ from analysis.ledgers.fields import COMMON
 from analysis.ledgers.unit import UNIT
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.wording.labels import field_label
+from analysis.wording.values import value_text
 
 #: So many rows, findings and changes are shown; how many there are is always told.
 SHOWN = 200
@@ -39,7 +41,7 @@ _WITH_ROWS = " UNION ".join(
     for each in LEDGERS.values()
     if each.is_sent_by_units and each.owner_column
 )
-_ORDER = {"error": 0, "warning": 1, "info": 2}
+_ORDER = {severity: place for place, severity in enumerate(SEVERITY.labels)}
 _NOT_SAID = frozenset(field.name for field in COMMON)
 
 
@@ -270,7 +272,10 @@ def _rows(tables: Tables, batches: Sequence[str]) -> list[RowsRead]:
         ]
         if rows:
             values = [
-                [str(row["row_no"]), *(_text(row[field.name], field) for field in fields)]
+                [
+                    str(row["row_no"]),
+                    *(value_text(row[f.name], f.name, ledger.name) for f in fields),
+                ]
                 for row in rows[:SHOWN]
             ]
             heads = ["行", *(field.label for field in fields)]
@@ -285,34 +290,21 @@ def _fields(ledger: Ledger) -> list[Field]:
     ]
 
 
-def _text(value: Any, field: Field) -> str:
-    if is_null(value):
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return field.codes.labels.get(value, str(value)) if field.codes else str(value)
-
-
 def _findings(quality: list[dict[str, Any]], new: Sequence[Submission]) -> list[Told]:
-    labels = {each.facts["submission_id"]: _labels(each.facts["ledger"]) for each in new}
+    ledgers = {each.facts["submission_id"]: each.facts["ledger"] for each in new}
     found = sorted(
         quality,
         key=lambda row: (_ORDER.get(row["severity"], 9), row["sheet"] or "", row["row_no"] or 0),
     )
     return [
         Told(
-            row["severity"], SEVERITY.labels.get(row["severity"], ""), row["sheet"] or "",
+            row["severity"], value_text(row["severity"], "severity"), row["sheet"] or "",
             None if is_null(row["row_no"]) else int(row["row_no"]),
-            labels[row["submission_id"]].get(row["field"], ""),
-            _plain(row["value"]), row["message"],
+            field_label(row["field"], ledgers[row["submission_id"]]),
+            value_text(row["value"]), row["message"],
         )
         for row in found
     ]  # fmt: skip
-
-
-def _labels(name: str | None) -> dict[str, str]:
-    ledger = LEDGERS.get(name or "")
-    return {field.name: field.label for field in ledger} if ledger else {}
 
 
 def _rejects(tables: Tables, batches: Sequence[str]) -> list[Told]:
@@ -341,11 +333,16 @@ def _changes(tables: Tables, batches: Sequence[str]) -> list[Change]:
         for row in _records(table[is_new]):
             if old := last.get(row["item_id"]):
                 changes += [
-                    Change(
-                        _title(row, ledger), f.label, _text(old[f.name], f), _text(row[f.name], f)
-                    )
-                    for f in _fields(ledger)
-                    if f.name not in texts and _text(old[f.name], f) != _text(row[f.name], f)
+                    Change(_title(row, ledger), field.label, before_text, now_text)
+                    for field in _fields(ledger)
+                    if field.name not in texts
+                    for before_text, now_text in [
+                        [
+                            value_text(each[field.name], field.name, ledger.name)
+                            for each in (old, row)
+                        ]
+                    ]
+                    if before_text != now_text
                 ]
     return changes
 
@@ -363,10 +360,6 @@ def _item_counts(tables: Tables, batches: Sequence[str]) -> dict[str, int]:
         here |= set(table.loc[is_new, "item_id"])
         known |= set(table.loc[~is_new, "item_id"])
     return {"new": len(here - known)}
-
-
-def _plain(value: Any) -> str:
-    return "" if is_null(value) else str(value)
 
 
 def must_be_readable(read: Readback) -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.judgement.holidays import coming
+from analysis.wording.values import UNNAMED
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
 #: A red or orange site that nobody has seen for longer is alerted of before holidays and floods.
@@ -157,7 +158,7 @@ def _alert(
     item_id: str | None = None,
 ) -> Alert:  # fmt: skip
     return Alert(
-        f"{rule.name}/{subject}", rule.name, rule.step, rule.title, _said(unit) or "未明确",
+        f"{rule.name}/{subject}", rule.name, rule.step, rule.title, _said(unit) or UNNAMED,
         message, rule.act, rule.clause, tuple(evidence), item_id,
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from analysis.charts.mix import heat_map, pareto
 from analysis.charts.nodes import node_progress
 from analysis.charts.reports import punctuality
 from analysis.charts.sites import four_colours, matrix
+from analysis.wording.codes import words_of
 
 #: Points of a picture before it is doubled for print.
 WIDTH, HEIGHT, SCALES = 1100, 640, {"png": 2, "svg": 1}
@@ -54,7 +55,9 @@ def pictures(figures: Figures) -> Mapping[str, Callable[[], go.Figure]]:
         "四色风险场所_按乡镇": lambda: four_colours(figures.sites, "township"),
         "风险矩阵": lambda: matrix(figures.sites, figures.settings.risk_bands),
         "公布的事故同比": lambda: published_yoy(yoy[yoy["source"].eq("published")]),
-        "半月报报送情况": lambda: punctuality(figures["report_punctuality"]),
+        "半月报报送情况": lambda: punctuality(
+            figures["report_punctuality"], words_of("state", "report_punctuality")
+        ),
     }
     stamp = stamp_line(figures.scope, figures.facts)
     return {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.ledgers import ITEM_KIND
 from analysis.reports.office import official_form
+from analysis.wording.values import UNNAMED, value_text
 
 #: Where names, days and numbers of the office's own belong and nobody has given any.
 BLANK = "　　　　"
@@ -98,9 +98,9 @@ def rows(overdue: pd.DataFrame) -> list[Sequence[str]]:
     """The annex: each late item with whose it is, how late, and the row that it comes from."""
     return [
         (
-            str(number), str(row["title"]), ITEM_KIND.labels[row["kind"]],
-            "未明确" if pd.isna(row["person"]) else str(row["person"]),
-            f"{row['due_on']:%Y-%m-%d}", str(int(row["days_late"])),
+            str(number), str(row["title"]), value_text(row["kind"], "kind", "overdue"),
+            value_text(row["person"]) or UNNAMED,
+            value_text(row["due_on"]), value_text(row["days_late"]),
             f"{row['sheet']}第{int(row['row_no'])}行",
         )
         for number, (_, row) in enumerate(overdue.iterrows(), start=1)

@@ -6,10 +6,10 @@ from typing import Any
 
 import duckdb
 
-from analysis.ledgers import LEDGERS
-from analysis.ledgers.codes import RULE, SEVERITY
 from analysis.reports.office.sheets import Table, write_tables
 from analysis.warehouse.engine import fetch_rows
+from analysis.wording.labels import field_label
+from analysis.wording.values import value_text
 
 SUMMARY = """
 WITH found AS (
@@ -115,11 +115,9 @@ def write_quality_report(con: duckdb.DuckDBPyConnection, path: Path) -> None:
 def _in_words(row: Mapping[str, Any]) -> dict[str, Any]:
     """Labels for names: the field as its ledger calls it, the severity in Chinese."""
     shown = {name: value for name, value in row.items() if name != "is_newest"}
-    ledger = LEDGERS.get(shown.pop("台账") or "")
-    if ledger and shown["字段"] in ledger.columns:
-        shown["字段"] = ledger[shown["字段"]].label
-    shown["规则"] = RULE.labels.get(shown["规则"], shown["规则"])
-    shown["严重程度"] = SEVERITY.labels.get(shown["严重程度"], shown["严重程度"])
+    shown["字段"] = field_label(shown["字段"], shown.pop("台账"))
+    shown["规则"] = value_text(shown["规则"], "rule")
+    shown["严重程度"] = value_text(shown["严重程度"], "severity")
     return shown
 
 

@@ -21,6 +21,7 @@ from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.warehouse import publications
 from analysis.warehouse.engine import open_warehouse
 from analysis.warehouse.sql_files import Query, comment_of, macro_sql, metrics, relations
+from analysis.wording.codes import words_of
 
 #: DuckDB 1.2 and every later client open files of this version.
 STORAGE_VERSION = "v1.2.0"
@@ -264,7 +265,7 @@ def _days(column: pd.Series) -> pd.Series:
 
 def _create_view(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     """The Chinese view: labels for names, labels for codes, and only what is in force."""
-    columns = ", ".join(f'{_shown(field)} AS "{field.label}"' for field in ledger)
+    columns = ", ".join(f'{_shown(ledger, field)} AS "{field.label}"' for field in ledger)
     where = " WHERE known_to IS NULL" if "known_to" in ledger.columns else ""
     con.execute(f'CREATE VIEW "{ledger.label}" AS SELECT {columns} FROM {ledger.name}{where}')  # noqa: S608
     which = "现行有效的记录" if where else "全部记录"
@@ -272,8 +273,8 @@ def _create_view(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     con.execute(f"COMMENT ON VIEW \"{ledger.label}\" IS '{quoted(comment)}'")
 
 
-def _shown(field: Field) -> str:
-    labels = field.codes.labels if field.codes else {}
+def _shown(ledger: Ledger, field: Field) -> str:
+    labels = words_of(field.name, ledger.name)
     cases = [f"WHEN '{value}' THEN '{label}'" for value, label in labels.items() if value != label]
     if not cases:
         return f'"{field.name}"'

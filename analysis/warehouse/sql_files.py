@@ -82,8 +82,11 @@ class Query:
         return frozenset(name for name in self.reads if found.count(name) > 1)
 
     def label(self, column: str) -> str:
-        """A column's short Chinese name: what stands before its unit, formula or remark."""
-        return re.split(r"[：（，；]| = ", self.columns[column])[0]
+        """A column's short Chinese name: what stands before its unit, formula or remark.
+
+        «状态代码» is called 状态: whoever reads a label reads words, not codes.
+        """
+        return re.split(r"[：（，；]| = ", self.columns[column])[0].removesuffix("代码")
 
 
 @cache

@@ -6,27 +6,30 @@ import json
 import re
 import shutil
 import sys
-import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from analysis.wording.characters import without_odd
+from analysis.wording.formulas import harmless
+from analysis.wording.values import NOTHING, is_nothing, value_text
 
 Rows = Sequence[Mapping[str, Any]]
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-#: What a person sees where there is no value.
-NOTHING = "—"
 
 
 def as_table(columns: Sequence[str], rows: Rows) -> str:
-    """Aligned columns; where they are wider than the terminal, one field a line."""
+    """Aligned columns, nothing cut off; one field a line where the terminal is too narrow.
+
+    Rich knows how wide a character is. Its own table takes ten seconds for as many rows as
+    ``yanpan sql`` prints, and cuts what is too wide.
+    """
     if not rows:
         return "（没有记录）"
+    from rich.cells import cell_len  # not before there is something to print
+
     cells = [[_shown(row[name]) for name in columns] for row in rows]
-    widths = [
-        max(display_width(text) for text in column) for column in zip(columns, *cells, strict=True)
-    ]
+    widths = [max(map(cell_len, column)) for column in zip(columns, *cells, strict=True)]
     if sys.stdout.isatty() and sum(widths) + 2 * len(widths) > shutil.get_terminal_size().columns:
         return "\n\n".join(_block(columns, line) for line in cells)
     rule = ["─" * width for width in widths]
@@ -34,11 +37,11 @@ def as_table(columns: Sequence[str], rows: Rows) -> str:
 
 
 def as_csv(columns: Sequence[str], rows: Rows) -> str:
-    """CSV with a header; text that a spreadsheet would run as a formula is quoted with '."""
+    """CSV with a header, for a program: codes as they are, text that may be run behind a ``'``."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([[_harmless(row[name]) for name in columns] for row in rows])
+    writer.writerows([[harmless(_flat(row[name])) for name in columns] for row in rows])
     return out.getvalue().rstrip("\n")
 
 
@@ -55,41 +58,30 @@ def as_json_object(row: Mapping[str, Any]) -> str:
     )
 
 
-def display_width(text: str) -> int:
-    """Columns that a text takes in a terminal; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(
-        cell + " " * (width - display_width(cell))
-        for cell, width in zip(cells, widths, strict=True)
-    ).rstrip()
+    from rich.cells import set_cell_size
+
+    return "  ".join(map(set_cell_size, cells, widths)).rstrip()
 
 
 def _block(columns: Sequence[str], cells: Sequence[str]) -> str:
-    width = max(map(display_width, columns))
+    from rich.cells import cell_len
+
+    width = max(map(cell_len, columns))
     return "\n".join(
-        f"{name}{' ' * (width - display_width(name))}  {cell}"
-        for name, cell in zip(columns, cells, strict=True)
+        _line(pair, (width, cell_len(pair[1]))) for pair in zip(columns, cells, strict=True)
     )
 
 
 def _shown(value: Any) -> str:
-    if value is None:
+    if is_nothing(value):
         return NOTHING
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:.4g}" if not value.is_integer() else str(int(value))
     # Nothing that a terminal would obey: line ends, control characters, turned directions.
-    return _TURNING.sub("", " ".join(without_odd(str(value)).splitlines()))
+    return _TURNING.sub("", " ".join(without_odd(value_text(value)).splitlines()))
 
 
-def _harmless(value: Any) -> Any:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@"} else value
+def _flat(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _plain(value: Any) -> Any:

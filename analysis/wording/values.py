@@ -1,18 +1,74 @@
-"""Value → text: how one value of a column is written for a person."""
+"""Value → what stands for it in a table, a file or a sentence: one rule for all of them.
 
+``cell_value`` keeps types (a grid sorts by numbers, Excel adds them up), ``value_text`` is text.
+Both use numpy's and pandas' values without importing either, which a short command would wait for.
+"""
+
+import math
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
-import pandas as pd
+from analysis.wording.codes import words_of
 
-from analysis.ledgers.codes import STATUS
+#: What a person sees in a printed table where there is no value.
+NOTHING = "—"
+#: Whose an item is must never be blank.
+WHOSE = ("unit", "person")
+UNNAMED = "未明确"
 
 
-def value_text(value: Any, name: str = "") -> str:
-    """A value as a person reads it; nothing for nothing."""
-    if value is None or pd.isna(value):
-        return ""
-    if name == "status":
-        return STATUS.labels.get(value, str(value))
-    if isinstance(value, pd.Timestamp):
-        return f"{value:%Y-%m-%d}"
-    return str(int(value)) if isinstance(value, float) else str(value)
+def is_nothing(value: Any) -> bool:
+    """Whether there is no value: None, or what numpy and pandas put for it."""
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or type(value).__name__ in {"NAType", "NaTType"}
+
+
+def cell_value(value: Any, column: str = "", table: str = "") -> Any:
+    """A value as a cell holds it: words for codes, 是 and 否, days, numbers; None for nothing.
+
+    ``table`` is the metric, relation or ledger of the column; without a column nothing is taken
+    for a code.
+    """
+    if is_nothing(value):
+        return None
+    if type(value).__module__ == "numpy":
+        value = value.tolist()
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, str):
+        return words_of(column, table).get(value, value)
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time.min else value
+    if isinstance(value, float) and value.is_integer() and not is_rate(column):
+        return int(value)
+    if isinstance(value, list | tuple | set):
+        return "；".join(value_text(each) for each in value)
+    return value if isinstance(value, int | float | Decimal | date) else str(value)
+
+
+def value_text(value: Any, column: str = "", table: str = "") -> str:
+    """A value as a person reads it: rates in per cent, 同比 with two decimals; "" for nothing."""
+    cell = cell_value(value, column, table)
+    if isinstance(cell, float | int | Decimal):
+        if is_rate(column):
+            return f"{cell:.2%}"
+        if column.endswith("_yoy"):
+            return f"{cell:.2f}"
+    if isinstance(cell, float):
+        return _number(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds")
+    return "" if cell is None else str(cell)
+
+
+def is_rate(column: str) -> bool:
+    """Whether a column holds rates, from 0 to 1."""
+    return column.endswith("_rate")
+
+
+def _number(value: float) -> str:
+    """Four decimals at most; a smaller number with four digits that count."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return text if text.strip("-0.") else f"{value:.4g}"

@@ -1,4 +1,4 @@
-"""A metric's rows as a file for Excel: Chinese headings, text that is never a formula."""
+"""A metric's rows as a file for Excel: Chinese headings and words, text that is never a formula."""
 
 import csv
 import io
@@ -7,12 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.briefing.lists import WORDS
 from analysis.warehouse.sql_files import Query
-
-#: What a spreadsheet takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
+from analysis.wording.formulas import harmless
+from analysis.wording.values import cell_value
 
 #: Headings and rows.
 Table = tuple[Sequence[str], Iterable[Iterable[Any]]]
@@ -20,33 +17,18 @@ Table = tuple[Sequence[str], Iterable[Iterable[Any]]]
 
 def as_csv(query: Query, rows: pd.DataFrame) -> str:
     """The rows of a metric under what each column is called, codes in words, rates as numbers."""
-    names = [query.label(column).removesuffix("代码") for column in map(str, rows)]
-    said = rows.assign(
-        **{
-            name: rows[name].map(words).fillna(rows[name])
-            for name, words in WORDS.items()
-            if name in rows
-        }
+    names = list(map(str, rows))
+    cells = (
+        [cell_value(value, name, query.name) for name, value in zip(names, row, strict=True)]
+        for row in rows.itertuples(index=False)
     )
-    return rows_as_csv(names, said.itertuples(index=False))
+    return rows_as_csv(map(query.label, names), cells)
 
 
 def rows_as_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     """Rows of any table under the given headings; both are data and never a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_cell(name) for name in columns])
-    writer.writerows([[_cell(value) for value in row] for row in rows])
+    writer.writerow(map(harmless, columns))
+    writer.writerows([harmless(cell_value(value)) for value in row] for row in rows)
     return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        value = "；".join(map(str, value))
-    if isinstance(value, dict | tuple | bytes):
-        value = str(value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if not isinstance(value, str):
-        return "" if pd.isna(value) else value.date() if isinstance(value, pd.Timestamp) else value
-    return f"'{value}" if value.startswith(FORMULA) else value

@@ -13,6 +13,7 @@ from analysis.intake.drafts import Received
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import ACCEPTANCE_ACT, STATE
 from analysis.warehouse.scope import Scope
+from analysis.wording.labels import ITEM_LABELS
 from analysis.wording.values import value_text
 from dashboards.access.rights import only
 from dashboards.access.session import current_account, log
@@ -20,12 +21,11 @@ from dashboards.serving.address import CHOOSERS, Address
 from dashboards.serving.data import Data
 
 PATH = "/acceptance"
-#: What is told of an item on its form.
-FACTS = {
-    "unit": "责任单位", "person": "责任人", "site": "场所", "level": "等级", "due_on": "期限",
-    "done_on": "整改完成", "accepted_on": "验收日期", "accepted_by": "验收人",
-    "closed_on": "销号日期", "content": "内容",
-}  # fmt: skip
+#: What is shown of an item on its form.
+FACTS = (
+    "unit", "person", "site", "level", "due_on", "done_on", "accepted_on", "accepted_by",
+    "closed_on", "content",
+)  # fmt: skip
 #: A list holds so many items and says how many there are.
 MOST = 300
 
@@ -108,7 +108,7 @@ def _form(data: Data, item_id: str, error: str = "") -> str:
     return flask.render_template(
         "accept.html", error=error, id=item_id, title=row["title"], state=row["state"],
         state_word=STATE.labels[row["state"]], kind=ITEM_KIND.labels[row["kind"]],
-        facts=[(label, text) for n, label in FACTS.items() if (text := value_text(row[n]))],
+        facts=[(ITEM_LABELS[n], text) for n in FACTS if (text := value_text(row[n], n, "items"))],
         acts=[(act, ACCEPTANCE_ACT.labels.get(act.act, act.act)) for act in acts],
         standing=now, is_mine=bool(now and account and now.recorded_by == account.name),
         today=date.today().isoformat(), kinds=tuple(EVIDENCE),

@@ -7,9 +7,10 @@ import flask
 
 from analysis.accounts import Role
 from analysis.errors import YanpanError
-from analysis.intake.alert_book import DONE, NOTED, STATES, AlertBook, Entry, standing
+from analysis.intake.alert_book import DONE, NOTED, AlertBook, Entry, standing
 from analysis.judgement.alerts import Alert
 from analysis.warehouse.scope import Scope
+from analysis.wording.codes import ALERT_STATE
 from dashboards.access.rights import only
 from dashboards.access.session import current_account, log
 from dashboards.parts.alert_panel import current
@@ -41,8 +42,8 @@ def offer_alerting(server: flask.Flask, data: Data) -> None:
                 told = f"新登记 {len(new)} 件。"
             else:
                 entry = _mark(book, form.get("number", ""), form.get("do", ""), form)
-                log(f"预警{STATES[entry.state]}", item=entry.number)
-                told = f"{entry.number} 号预警已记为{STATES[entry.state]}。"
+                log(f"预警{ALERT_STATE.labels[entry.state]}", item=entry.number)
+                told = f"{entry.number} 号预警已记为{ALERT_STATE.labels[entry.state]}。"
         except YanpanError as error:
             return _page(data, book, str(error)), 400
         flask.flash(told)

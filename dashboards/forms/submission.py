@@ -41,7 +41,6 @@ MOST_MEMORY = 3 * 1024**3
 #: So many of the files that came last are listed.
 SENT_SHOWN = 40
 #: What the state of a half-monthly report is called.
-STATES = {"in_time": "按期", "late": "迟报", "missing": "缺报", "pending": "未到期"}
 
 
 class Reader:
@@ -182,7 +181,8 @@ def _reports(data: Data, day: date) -> list[dict[str, Any]]:
     found = [
         {
             "unit": row.unit, "period": f"{row.period_start:%Y-%m-%d} 至 {row.period_end:%Y-%m-%d}",
-            "due": f"{row.due_on:%Y-%m-%d}", "state": row.state, "word": STATES[row.state],
+            "due": value_text(row.due_on), "state": row.state,
+            "word": value_text(row.state, "state", "report_punctuality"),
             "sent": value_text(row.submitted_on),
         }
         for row in last.itertuples()

@@ -17,19 +17,13 @@ from analysis.judgement.compare import (
 )
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
+from analysis.wording.values import value_text
 from dashboards.downloads.tables import Table
 from dashboards.parts import grid
 from dashboards.parts.shell import graph, panel
 from dashboards.serving.data import Data
 
 PATH, TITLE = "/accidents", "事故形势"
-PERIODS = {"month": "当月", "quarter": "当季", "year": "当年累计"}
-WORDS = {
-    "source": {"published": "公布", "records": "台账"},
-    "period": {"published": "公布时段", **PERIODS},
-    "dimension": {"all": "合计", "industry": "行业", "grade": "等级", "kind": "类型"},
-    "member": {"all": "合计"},
-}  # fmt: skip
 
 
 def content(data: Data, scope: Scope) -> Any:
@@ -59,7 +53,7 @@ def compared_panel(data: Data, scope: Scope) -> Any:
     lines = [
         html.Li(
             [
-                html.Strong(WORDS["source"][row["source"]] + "　"),
+                html.Strong(value_text(row["source"], "source", "accident_yoy") + "　"),
                 html.Span(accident_sentence(row)),
                 html.Div(judged(row), className="muted"),
             ]
@@ -145,6 +139,6 @@ def members_panel(data: Data, scope: Scope) -> Any:
     """By industry, grade and kind, the latest month with the totals since January."""
     rows, query = data.metric("accident_monthly", scope), get_metric("accident_monthly")
     newest = rows[rows["month_start"] == rows["month_start"].max()]
-    table = grid.metric_grid("accidents-members", query, newest, (), WORDS)
+    table = grid.metric_grid("accidents-members", query, newest)
     title = "按行业、等级、类型（当月与年内累计）"
     return panel(title, [html.Div(table, className="grid")], query, scope=scope)

@@ -7,17 +7,13 @@ from dash import html
 from analysis.charts.reports import MARKS, punctuality
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
+from analysis.wording.codes import words_of
 from dashboards.parts import grid
 from dashboards.parts.shell import graph, panel
 from dashboards.serving.data import Data
 
 PATH, TITLE = "/duties", "履职台账"
-WORDS = {
-    "state": {
-        "met": "达标", "short": "缺", "running": "进行中",
-        **{state: word for state, (_, word, _) in MARKS.items()},
-    }
-}  # fmt: skip
+STATES = words_of("state", "report_punctuality")
 
 
 def content(data: Data, scope: Scope) -> Any:
@@ -34,18 +30,19 @@ def reports_panel(data: Data, scope: Scope) -> Any:
     """The units × half-months grid."""
     rows = data.metric("report_punctuality", scope)
     counts = rows["state"].value_counts()
-    words = "，".join(f"{word} {counts.get(state, 0)} 份" for state, (_, word, _) in MARKS.items())
-    chart = graph("duties-reports", punctuality(rows), "very-tall")
-    note = html.P(f"√ 按期，迟 迟报，缺 缺报，· 未到期。共{words}。", className="note")
+    signs = "，".join(f"{sign} {STATES[state]}" for state, (sign, _) in MARKS.items())
+    total = "，".join(f"{word} {counts.get(state, 0)} 份" for state, word in STATES.items())
+    chart = graph("duties-reports", punctuality(rows, STATES), "very-tall")
+    note = html.P(f"{signs}。共{total}。", className="note")
     return panel("半月报报送", [chart, note], get_metric("report_punctuality"), scope=scope)
 
 
 def duty_panel(data: Data, scope: Scope) -> Any:
     """Each quantified duty, period by period."""
     rows, query = data.metric("duty_compliance", scope), get_metric("duty_compliance")
-    table = grid.metric_grid("duties-duty", query, rows, (), WORDS)
+    table = grid.metric_grid("duties-duty", query, rows)
     short = int((rows["state"] == "short").sum())
-    title = f"定量履职（{len(rows)} 个时段，缺 {short} 个）"
+    title = f"定量履职（{len(rows)} 个时段，不足 {short} 个）"
     return panel(title, [html.Div(table, className="grid tall")], query, scope=scope)
 
 

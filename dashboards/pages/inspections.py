@@ -19,13 +19,6 @@ from dashboards.parts.shell import graph, how_many, panel
 from dashboards.serving.data import Data
 
 PATH, TITLE = "/inspections", "检查执法"
-WORDS = {
-    "dimension": {
-        "all": "合计", "risk_level": "风险等级", "site_kind": "业态", "township": "乡镇",
-        "kind": "检查类型", "unit": "检查单位", "campaign": "专项行动",
-    },
-    "member": {"all": "合计"},
-}  # fmt: skip
 #: Column of the strictness → its label and width.
 STRICTNESS = {
     "who": ("检查人或单位", 120), "visits": ("检查次数", 80), "found": ("检出", 70),
@@ -87,7 +80,7 @@ def rate_panel(
 def table_panel(data: Data, scope: Scope, metric: str) -> Any:
     """All rows of a metric."""
     query = get_metric(metric)
-    table = grid.metric_grid(f"inspections-{metric}", query, data.metric(metric, scope), (), WORDS)
+    table = grid.metric_grid(f"inspections-{metric}", query, data.metric(metric, scope))
     return panel(query.title, [html.Div(table, className="grid")], query, scope=scope)
 
 
@@ -146,7 +139,7 @@ def _table(
         grid.text_column(name, label, minWidth=width, flex=width)
         for name, (label, width) in labels.items()
     ]
-    told = grid.worded(rows[[*labels]], {})
+    told = grid.worded(rows[[*labels]])
     table = html.Div(
         grid.html_grid(grid_id, grid.records(told), columns, is_items=False), className="grid"
     )

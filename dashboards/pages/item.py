@@ -9,24 +9,23 @@ import pandas as pd
 from dash import html
 
 from analysis.briefing.stamp import chinese_day
-from analysis.ledgers import ITEM_KIND, LEDGERS
-from analysis.ledgers.codes import SEVERITY, STATE
+from analysis.ledgers import ITEM_KIND
+from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
+from analysis.wording.labels import ITEM_LABELS, field_label
 from analysis.wording.values import value_text
 from dashboards.access.session import current_account
 from dashboards.serving.data import Data
 
 TITLE = "事项全貌"
-#: What is told of an item, and how it is called; a field that is empty is left out.
-FACTS = {
-    "unit": "责任单位", "person": "责任人", "township": "乡镇", "site": "场所",
-    "site_kind": "业态", "category": "类别", "level": "等级", "rect_type": "整改方式",
-    "content": "内容与措施", "opened_on": "发现或下达", "due_on": "现行期限",
-    "first_due_on": "首次期限", "days_late": "逾期天数", "days_left": "剩余天数",
-    "judged_on": "判定日期", "filed_on": "立案日期", "supervised_on": "挂牌日期",
-    "done_on": "完成日期", "accepted_on": "验收日期", "accepted_by": "验收人",
-    "closed_on": "销号日期",
-}  # fmt: skip
+#: What is shown of an item; a field that is empty is left out.
+FACTS = (
+    "unit", "person", "township", "site", "site_kind", "category", "level", "rect_type", "content",
+    "opened_on", "due_on", "first_due_on", "days_late", "days_left", "judged_on", "filed_on",
+    "supervised_on", "done_on", "accepted_on", "accepted_by", "closed_on",
+)  # fmt: skip
+#: Two deadlines stand side by side here.
+LABELS = {**ITEM_LABELS, "due_on": "现行期限"}
 #: What a version says, compared with the one before it.
 SAID = {
     "heading": "编号或场所", "wording": "内容", "remedy": "整改措施", "unit": "责任单位",
@@ -76,7 +75,7 @@ def _to_accept(row: pd.Series) -> list[Any]:
 
 
 def _facts(row: pd.Series) -> Any:
-    pairs = [(label, value_text(row[name])) for name, label in FACTS.items()]
+    pairs = [(LABELS[name], value_text(row[name], name, "items")) for name in FACTS]
     lines = [html.Tr([html.Th(label), html.Td(text)]) for label, text in pairs if text]
     place = f"{row['path']}　{row['sheet']}　第{row['row_no']}行"
     lines.append(html.Tr([html.Th("来源"), html.Td(place)]))
@@ -92,12 +91,10 @@ def _history(versions: pd.DataFrame) -> Iterator[Any]:
         )
     for before, now in pairwise(rows):
         changes = [
-            html.Li(
-                f"{label}：{value_text(before[name], name) or '空'}"
-                f" → {value_text(now[name], name) or '空'}"
-            )
+            html.Li(f"{label}：{old or '空'} → {new or '空'}")
             for name, label in SAID.items()
-            if value_text(before[name]) != value_text(now[name])
+            for old, new in [(value_text(before[name], name), value_text(now[name], name))]
+            if old != new
         ]
         yield html.Li(
             [html.Strong(value_text(now["known_from"])), " 变动", _source(now), html.Ul(changes)]
@@ -112,12 +109,12 @@ def _source(row: pd.Series) -> Any:
 def _findings(found: pd.DataFrame) -> Any:
     if found.empty:
         return html.P("没有。", className="note")
-    ledgers = {name: {f.name: f.label for f in ledger} for name, ledger in LEDGERS.items()}
     return html.Ul(
         [
             html.Li(
-                f"{SEVERITY.labels[row['severity']]}　{value_text(row['received_on'])} 报送，"
-                f"{ledgers.get(row['ledger'], {}).get(row['field'], row['field'] or '')}"
+                f"{value_text(row['severity'], 'severity')}　"
+                f"{value_text(row['received_on'])} 报送，"
+                f"{field_label(row['field'], row['ledger'])}"
                 f"{' ' + row['cell'] if value_text(row['cell']) else ''}：{row['message']}"
             )
             for _, row in found.iterrows()

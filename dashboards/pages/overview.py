@@ -24,6 +24,7 @@ from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import CHANGE, STATE
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
+from analysis.wording.values import UNNAMED
 from dashboards.parts.alert_panel import chips
 from dashboards.parts.grid import ITEMS, html_grid, items_grid, text_column
 from dashboards.parts.shell import NUMBER, definition, graph, how_many, panel, unfold
@@ -239,8 +240,8 @@ def overdue_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     row_no = " 第" + rows["row_no"].astype(str) + "行"
     shown = rows.assign(
         kind=rows["kind"].map(ITEM_KIND.labels).where(rows["level"] != "重大", "重大隐患"),
-        unit=rows["unit"].fillna("未明确"),
-        person=rows["person"].fillna("未明确"),
+        unit=rows["unit"].fillna(UNNAMED),
+        person=rows["person"].fillna(UNNAMED),
         due_on=rows["due_on"].dt.strftime("%Y-%m-%d"),
         source=rows["path"].map(lambda path: PurePosixPath(path).stem) + row_no,
         place=rows["path"] + " " + rows["sheet"] + row_no,

@@ -12,11 +12,12 @@ from analysis.charts.timeline import timeline
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
+from analysis.wording.labels import ITEM_LABELS
 from dashboards.parts.shell import graph, panel
 from dashboards.serving.data import Data
 
 PATH, TITLE = "/progress", "整改进度"
-DIMENSIONS = {"township": "乡镇", "category": "类别", "level": "等级"}
+DIMENSIONS = {name: ITEM_LABELS[name] for name in ("township", "category", "level")}
 
 
 def content(data: Data, scope: Scope) -> Any:
@@ -119,7 +120,9 @@ def timeline_panel(data: Data, scope: Scope) -> Any:
     """What each unit still owes, along the days on which it falls due."""
     nodes = data.metric("node_progress", scope)["node_on"].dropna().drop_duplicates()
     owed = data.items(scope, "unfinished_with_deadline")
-    chart = graph("progress-timeline", timeline(owed, nodes, scope.as_of), "tall", by="unit")
+    chart = graph(
+        "progress-timeline", timeline(owed, nodes, scope.as_of, STATE.labels), "tall", by="unit"
+    )
     note = html.P(
         "实线为截至日，虚线为工作节点；离截至日 75 天以外的画在边缘，指上去看日期。",
         className="note",

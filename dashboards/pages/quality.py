@@ -4,11 +4,9 @@ from typing import Any
 
 from dash import html
 
-from analysis.briefing.lists import WORDS
 from analysis.charts.mix import heat_map
 from analysis.charts.shares import shares
-from analysis.ledgers import LEDGERS
-from analysis.ledgers.codes import RULE
+from analysis.ledgers.codes import RULE, SEVERITY
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from dashboards.parts import grid
@@ -80,11 +78,10 @@ def rules_panel(data: Data, scope: Scope) -> Any:
 def findings_panel(data: Data, scope: Scope) -> Any:
     """Every finding, the newest first, errors before warnings."""
     rows = data.relation("findings", scope)
-    order = {"error": 0, "warning": 1, "info": 2}
+    order = {severity: place for place, severity in enumerate(SEVERITY.labels)}
     rows = rows.assign(order=rows["severity"].map(order))
     rows = rows.sort_values(["order", "received_on"], ascending=[True, False], kind="stable")
-    words = {**WORDS, "ledger": {name: each.label for name, each in LEDGERS.items()}}
-    shown = grid.worded(rows.head(ROWS_SHOWN), words)
+    shown = grid.worded(rows.head(ROWS_SHOWN), "findings")
     columns = [
         grid.text_column(
             name, label, minWidth=grid.WIDTHS.get(name, 104), flex=grid.WIDTHS.get(name, 104),

@@ -65,8 +65,10 @@ def answer(data: Data, text: str) -> Any:
         found = data.ask(text)
     except YanpanError as error:
         return html.P(str(error), className="query-error", role="alert")
-    rows = pd.DataFrame(found.rows[:SHOWN], columns=range(len(found.columns)), dtype=object)
-    shown = rows.map(lambda value: value if isinstance(value, bool | int | float) else _text(value))
+    rows = pd.DataFrame(
+        found.rows[:SHOWN], columns=list(map(str, range(len(found.columns)))), dtype=object
+    )
+    shown = grid.worded(rows)
     columns = [
         grid.text_column(str(n), name, minWidth=110, flex=1, tooltipField=str(n))
         for n, name in enumerate(found.columns)
@@ -77,10 +79,6 @@ def answer(data: Data, text: str) -> Any:
     )
     table = grid.html_grid("query-rows", grid.records(shown), columns, is_items=False)
     return [html.P(f"{note}。", className="note"), html.Div(table, className="grid tall")]
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
 
 
 def _asking(example: str) -> Any:

@@ -70,7 +70,7 @@ def _bars(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table(rows: pd.DataFrame) -> Any:
-    shown = grid.worded(rows[list(COLUMNS)], {})
+    shown = grid.worded(rows[list(COLUMNS)])
     columns = [
         grid.text_column(
             name, label, minWidth=84, flex=84,

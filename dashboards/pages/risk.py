@@ -14,18 +14,17 @@ from analysis.judgement.site_risk.ranking import Foresight, Ranking, foresee
 from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
+from analysis.wording.labels import SITE_LABELS
 from dashboards.downloads.tables import Table
 from dashboards.parts import grid
 from dashboards.parts.shell import graph, how_many, panel
 from dashboards.serving.data import ROWS_SHOWN, Data
 
 PATH, TITLE = "/risk", "风险分布"
-#: Column of the ranking → its label and width.
+#: Column of the ranking → its width.
 RANKING = {
-    "rank": ("序", 60), "site": ("场所", 190), "colour": ("四色", 70), "basis": ("评定依据", 150),
-    "chance": ("检出概率", 90), "reasons": ("理由", 420), "township": ("乡镇", 90),
-    "site_kind": ("业态", 120), "unit": ("监管单位", 140), "person": ("责任人", 90),
-    "last_inspected_on": ("最近检查", 110),
+    "rank": 60, "site": 190, "colour": 70, "basis": 150, "chance": 90, "reasons": 420,
+    "township": 90, "site_kind": 120, "unit": 140, "person": 90, "last_inspected_on": 110,
 }  # fmt: skip
 #: Class → when a cell has it; the word itself stands in the cell.
 COLOURED = {f"risk-{colour}": f"params.value == '{colour}'" for colour in COLOURS}
@@ -114,10 +113,8 @@ def ranking_file(data: Data, scope: Scope) -> Table:
     """The whole ranking for a file."""
     told = _told(ranking(data, scope).sites)
     names = [name for name in RANKING if name != "rank"]
-    labels = [RANKING[name][0] for name in names]
-    return ["序", *labels], [
-        [n, *row] for n, row in enumerate(told[names].itertuples(index=False), start=1)
-    ]
+    labels = [SITE_LABELS[name] for name in RANKING]
+    return labels, [[n, *row] for n, row in enumerate(told[names].itertuples(index=False), start=1)]
 
 
 #: Files of what no metric holds: name → its headings and rows.
@@ -134,17 +131,17 @@ def ranking_panel(data: Data, scope: Scope) -> Any:
     """Sites in the order in which to look at them, with the reasons."""
     found = ranking(data, scope)
     told = _told(found.sites)
-    shown = grid.worded(told.assign(rank=range(1, len(told) + 1)), {}).head(ROWS_SHOWN)
+    shown = grid.worded(told.assign(rank=range(1, len(told) + 1))).head(ROWS_SHOWN)
     columns = [
         grid.text_column(
             name,
-            label,
+            SITE_LABELS[name],
             minWidth=width,
             flex=width,
             tooltipField=name,
             **({"cellClassRules": COLOURED} if name == "colour" else {}),
         )
-        for name, (label, width) in RANKING.items()
+        for name, width in RANKING.items()
     ]
     table = grid.html_grid("risk-ranking", grid.records(shown[[*RANKING]]), columns, is_items=False)
     note = html.P(

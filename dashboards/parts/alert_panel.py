@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from analysis.intake.alert_book import AlertBook, Entry, standing
+from analysis.intake.alert_book import NOT_ENTERED, AlertBook, Entry, standing
 from analysis.judgement.alerts import (
     METRICS,
     STEPS,
@@ -83,7 +83,7 @@ def alert_panel(data: Data, scope: Scope) -> Any:
 
 
 def _row(alert: Alert, entry: Entry | None) -> dict[str, Any]:
-    life = "未登记"
+    life = NOT_ENTERED
     if entry:
         life = f"{entry.number} 号，{standing(entry, [alert.key])}"
         life += f"（{entry.by} {entry.on}）" if entry.by else ""

@@ -1,14 +1,16 @@
 """AG Grid in Chinese, with cells that are always text and never markup."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 import dash_ag_grid as dag
 import pandas as pd
 
-from analysis.briefing.lists import WORDS
 from analysis.warehouse.sql_files import Query
+from analysis.wording.labels import ITEM_LABELS
+from analysis.wording.values import UNNAMED, WHOSE, cell_value, is_rate, value_text
 
 LOCALE = {
     "noRowsToShow": "没有记录",
@@ -75,8 +77,6 @@ def text_column(field: str, label: str, **options: Any) -> dict[str, Any]:
 ITEMS = "items"
 #: What no reader needs beside file, sheet and row in one column.
 PLACE = ("path", "sheet", "row_no")
-#: Whose an item is must never be blank.
-WHOSE = ("unit", "person")
 WIDTHS = {
     "title": 260, "requirement": 260, "message": 420, "unit": 142, "person": 92, "source": 250,
     "path": 230, "site": 170, "content": 260, "missing_in": 230,
@@ -88,19 +88,16 @@ DEFAULT_COLUMN = {
 ROW_SELECTION = {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True}
 
 
-def metric_grid(
-    grid_id: Any, query: Query, rows: pd.DataFrame, hidden: Sequence[str] = (),
-    words: Mapping[str, Mapping[str, str]] | None = None,
-) -> Any:  # fmt: skip
+def metric_grid(grid_id: Any, query: Query, rows: pd.DataFrame, hidden: Sequence[str] = ()) -> Any:
     """The rows of a metric under the names that its file gives its columns.
 
     Rows of items can be selected, with the mouse or the keyboard, to open the item.
     """
     is_items = "item_id" in rows
-    shown = worded(rows, {**WORDS, **(words or {})})
-    shown = shown.assign(**{n: shown[n].fillna("未明确") for n in WHOSE if n in shown and is_items})
+    shown = worded(rows, query.name)
+    shown = shown.assign(**{n: shown[n].fillna(UNNAMED) for n in WHOSE if n in shown and is_items})
     kept = [name for name in map(str, shown) if name not in {*hidden, *PLACE, "place", "item_id"}]
-    labels = {n: query.label(n).removesuffix("代码") for n in kept if n in query.columns}
+    labels = {n: query.label(n) for n in kept if n in query.columns}
     columns = [
         text_column(
             name, labels.get(name, "来源" if name == "source" else name),
@@ -115,17 +112,10 @@ def metric_grid(
     return html_grid(grid_id, records(shown[fields]), columns, is_items)
 
 
-#: What the columns of items are called where their rows stand without a metric.
-ITEM_LABELS = {
-    "title": "事项", "kind": "种类", "unit": "责任单位", "person": "责任人", "due_on": "期限",
-    "done_on": "完成日期", "closed_on": "销号日期", "state": "状态", "source": "来源",
-}  # fmt: skip
-
-
 def items_grid(page: str, rows: pd.DataFrame, shown: Sequence[str]) -> Any:
     """Rows of the relation ``items`` under these columns; a selected row opens its item."""
-    said = worded(rows, WORDS)
-    said = said.assign(**{name: said[name].fillna("未明确") for name in WHOSE})
+    cells = worded(rows, "items")
+    cells = cells.assign(**{name: cells[name].fillna(UNNAMED) for name in WHOSE})
     columns = [
         text_column(
             name, ITEM_LABELS[name], minWidth=WIDTHS.get(name, 104), flex=WIDTHS.get(name, 104),
@@ -134,7 +124,7 @@ def items_grid(page: str, rows: pd.DataFrame, shown: Sequence[str]) -> Any:
         for name in shown
     ]  # fmt: skip
     fields = [*shown, "item_id", "place"]
-    return html_grid({"type": ITEMS, "page": page}, records(said[fields]), columns, is_items=True)
+    return html_grid({"type": ITEMS, "page": page}, records(cells[fields]), columns, is_items=True)
 
 
 def is_number(column: pd.Series | None) -> bool:
@@ -159,24 +149,28 @@ def html_grid(
     )
 
 
-def worded(rows: pd.DataFrame, words: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
-    """The rows as a person reads them: words for codes, days, rates, and one column of source."""
+def worded(rows: pd.DataFrame, table: str = "") -> pd.DataFrame:
+    """The rows as a person reads them: words for codes, days, rates, and one column of source.
+
+    ``table`` is the metric or relation that the rows are of. Numbers stay numbers, to sort by.
+    """
     shown = rows.copy()
     for name in map(str, rows):
-        column = rows[name]
-        if name in words:
-            shown[name] = column.map(words[name]).fillna(column)
-        elif pd.api.types.is_datetime64_any_dtype(column):
-            shown[name] = column.dt.strftime("%Y-%m-%d")
-        elif pd.api.types.is_bool_dtype(column):
-            shown[name] = column.map({True: "是", False: ""})
-        elif name.endswith("_rate"):
-            shown[name] = column.map(lambda rate: "" if pd.isna(rate) else f"{rate:.2%}")
+        if is_rate(name) or not is_number(rows[name]):
+            values = [_cell(value, name, table) for value in rows[name]]
+            shown[name] = pd.Series(values, rows.index, dtype=object)
     if set(PLACE) <= set(rows):
         row_no = " 第" + rows["row_no"].astype("Int64").astype(str) + "行"
         shown["source"] = rows["path"].map(lambda path: PurePosixPath(str(path)).stem) + row_no
         shown["place"] = rows["path"] + " " + rows["sheet"] + row_no
     return shown
+
+
+def _cell(value: Any, column: str, table: str) -> Any:
+    cell = cell_value(value, column, table)
+    if isinstance(cell, date) or (is_rate(column) and cell is not None):
+        return value_text(value, column, table)
+    return cell
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:

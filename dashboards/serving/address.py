@@ -8,14 +8,15 @@ from urllib.parse import urlencode
 from analysis.ledgers import ITEM_KIND
 from analysis.warehouse.scope import Scope
 from analysis.wording.characters import without_odd
+from analysis.wording.labels import ITEM_LABELS
 
 #: Where every page keeps its address, and the publication that it shows.
 LOCATION, PUBLICATION = "shell-location", "shell-publication"
 #: Column → what its chooser is called; each is narrowed to one value or to none.
 CHOOSERS = {
-    "region": "地区", "unit": "责任单位", "township": "乡镇", "site_kind": "业态",
-    "category": "类别", "level": "等级",
-}  # fmt: skip
+    name: ITEM_LABELS[name]
+    for name in ("region", "unit", "township", "site_kind", "category", "level")
+}
 #: No name in a ledger is longer; what is, is nonsense.
 LONGEST = 100
 #: What the switch at the top offers; the first stands for no filter.

@@ -279,7 +279,7 @@ def test_what_no_metric_holds_can_be_saved_too(client: Client) -> None:
     assert lines("accident_gaps")[0] == "发生日期,与上一起相隔（天）,是否异常"
     assert len(lines("accident_gaps")) > 3
     ranked = lines("site_ranking")
-    assert ranked[0].startswith("序,场所,四色,评定依据,检出概率,理由")
+    assert ranked[0].startswith("次序,场所,四色,评定依据,检出概率,理由")
     assert (len(ranked), ranked[1].split(",")[0]) == (151, "1")
 
 
@@ -299,7 +299,7 @@ def test_a_downloaded_text_is_never_a_formula() -> None:
     metric = get_metric("vanished")
     rows = pd.DataFrame({"title": ["=1+1", "+86", "灭火器"], "days_late": [-3, 1, None]})
     assert as_csv(metric, rows).splitlines() == [
-        "事项,逾期天数", "'=1+1,-3.0", "'+86,1.0", "灭火器,"
+        "事项,逾期天数", "'=1+1,-3", "'+86,1", "灭火器,"
     ]  # fmt: skip
 
 

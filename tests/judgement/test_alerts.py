@@ -279,7 +279,7 @@ def test_the_command_raises_once_notes_and_closes(committed: Settings, tmp_path:
     number = int(first.split("新登记 ")[1].split(" ")[0])
     assert number > 10
     assert asked(*day).splitlines()[-1].endswith("新登记 0 件")
-    assert "已由王某记为办结" in asked("--done", "1", "--by", "王某", "--remark", "已约谈")
+    assert "已由王某记为已办结" in asked("--done", "1", "--by", "王某", "--remark", "已约谈")
     assert asked(*day).splitlines()[-1] == f"截至 2023-11-15，在列 {number - 1} 件，新登记 0 件"
     assert "王某" in asked(*day, "--all", "--format", "csv")
     assert "overdue_15" in asked("--rules")

@@ -14,7 +14,7 @@
 --   required 要求数（次、份）
 --   done 已完成（次、份）
 --   missing 还缺（次、份）
---   state 情形：met 达标，short 缺，running 进行中
+--   state 情形：met 达标，short 不足，running 进行中
 -- 依据：细化措施 5-1、5-2、5-3 的每月、每季度至少 1 次和报告 2 份
 WITH asked AS (
     SELECT

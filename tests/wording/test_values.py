@@ -1,0 +1,49 @@
+"""A value is written in one way, be it in a table, a file or a sentence."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.wording.values import cell_value, value_text
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "cell", "text"),
+    [
+        (True, "supervised", "是", "是"),
+        (np.False_, "supervised", "否", "否"),
+        ("overdue", "state", "逾期", "逾期"),
+        (pd.Timestamp("2023-11-15"), "due_on", date(2023, 11, 15), "2023-11-15"),
+        (datetime(2023, 11, 15, 8, 30), "at", datetime(2023, 11, 15, 8, 30), "2023-11-15 08:30:00"),
+        (3.0, "days_late", 3, "3"),
+        (np.int64(3), "days_late", 3, "3"),
+        (1.0, "completion_rate", 1.0, "100.00%"),
+        (0.0625, "completion_rate", 0.0625, "6.25%"),
+        (200.0, "accidents_yoy", 200, "200.00"),
+        (Decimal("33.33"), "accidents_yoy", Decimal("33.33"), "33.33"),
+        (12345.678, "loss", 12345.678, "12345.678"),
+        (-0.00001234, "loss", -0.00001234, "-1.234e-05"),
+        (["甲局", 2.0], "units", "甲局；2", "甲局；2"),
+        ({"a": 1}, "extra", "{'a': 1}", "{'a': 1}"),
+        ("  «=1+1»", "title", "  «=1+1»", "  «=1+1»"),
+    ],
+)
+def test_a_value_as_a_cell_and_as_text(value: Any, column: str, cell: Any, text: str) -> None:
+    assert cell_value(value, column) == cell
+    assert type(cell_value(value, column)) is type(cell)
+    assert value_text(value, column) == text
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), np.nan, pd.NA, pd.NaT])
+def test_nothing_is_nothing_and_never_a_no(nothing: Any) -> None:
+    assert cell_value(nothing, "supervised") is None
+    assert value_text(nothing, "completion_rate") == ""
+
+
+def test_without_a_column_nothing_is_taken_for_a_code() -> None:
+    assert value_text("overdue") == "overdue"  # what an SQL query finds stays as it is
+    assert value_text(0.5) == "0.5"
