@@ -231,7 +231,7 @@ def test_a_panel_says_which_filters_it_leaves_aside(data: Data) -> None:
 @pytest.mark.slow
 def test_an_item_is_told_whole_with_its_history(data: Data) -> None:
     scope = Address(date(2023, 11, 15)).scope(date(2023, 11, 15))
-    versions = data.history("H-县交通局-YH0374-1", scope)
+    versions = data.versions("H-县交通局-YH0374-1", scope)
     shown = words(item.content(data, scope, "H-县交通局-YH0374-1"))
     assert f"历次报送（{len(versions)} 个版本）" in shown
     assert "模拟数据_隐患台账_县交通局.xlsx　台账　第22行" in shown
