@@ -20,6 +20,8 @@ Where = pd.Series | np.typing.NDArray[np.bool_]
 #: A day so many days from its submission is a slip of the year.
 FAR = 3 * 366
 NO_DAY = 0
+#: Brackets as ``NOBODY`` has them.
+HALF_WIDTH = str.maketrans("（）", "()")
 #: Who cannot be held to anything: the very vagueness that the inspection found fault with.
 NOBODY = re.compile(
     r"^(各)?(有关|相关|成员|责任|配合|各)(成员)?(单位|部门|乡镇|乡\(镇\))+$|^各\w{0,4}(单位|部门|乡镇)$|成员单位$"
@@ -93,7 +95,7 @@ def vague_unit(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Find
     if "person" not in frame or not owner:
         return []
     units = frame[owner].dropna().unique()
-    vague = {unit for unit in units if NOBODY.search(str(unit).replace("（", "("))}
+    vague = {unit for unit in units if NOBODY.search(str(unit).translate(HALF_WIDTH))}
     message = "责任主体过泛，没有落到具体单位；请写明单位名称"
     return _on_rows(
         places, frame, frame[owner].isin(vague), owner, owner, "vague_unit", "warning", message

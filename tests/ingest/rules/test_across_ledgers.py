@@ -61,9 +61,46 @@ def test_a_percentage_that_fits_a_base_one_off_is_named_as_such() -> None:
     assert "与上年同期 17 相符，而填报的上年同期是 18，差一起" in found.message
 
 
-def test_a_part_is_not_larger_than_its_whole() -> None:
-    found = crosscheck(tables(inspection=[{"hazards_found": 1, "major_hazards_found": 2}]))
-    assert [told.rule for told in found] == ["R32"]
+def test_a_percentage_that_fits_no_base_nearby_is_computed_again() -> None:
+    row = {"accidents": 24, "accidents_prev": 18, "accidents_yoy_printed": 20.0}
+    (found,) = crosscheck(tables(accident_stat=[row]))
+    assert "由本期 24、上年同期 18 计算应为 33.33%" in found.message
+    above = row | {"accidents_yoy_printed": 26.32}
+    assert "与上年同期 19 相符" in crosscheck(tables(accident_stat=[above]))[0].message
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "printed", "is_right"),
+    [
+        (1, None, -100, False), (0, 5, -100, True), (0, None, -101, True),
+        (0, 0, 0, False), (1998, None, -0.05, True), (1999, None, -0.05, False),
+    ],
+)  # fmt: skip
+def test_a_percentage_at_the_edge_of_what_can_be_computed(
+    now: int, before: int | None, printed: float, is_right: bool
+) -> None:
+    """Without a base: none for a hundred percent less, and none of more than 2000 cases."""
+    row = {"deaths": now, "deaths_prev": before, "deaths_yoy_printed": printed}
+    assert (crosscheck(tables(accident_stat=[row])) == []) == is_right
+
+
+@pytest.mark.parametrize(
+    ("ledger", "part", "whole"),
+    [
+        ("inspection", "major_hazards_found", "hazards_found"),
+        ("half_month", "major_found", "hazards_found"),
+        ("half_month", "sites_inspected", "visits"),
+    ],
+)
+def test_a_part_is_not_larger_than_its_whole(ledger: str, part: str, whole: str) -> None:
+    for count, fault in ((1, []), (2, []), (3, [("R32", part, "error")])):
+        found = crosscheck(tables(**{ledger: [{part: count, whole: 2}]}))
+        assert [(each.rule, each.field, each.severity) for each in found] == fault, count
+
+
+def test_a_part_without_a_whole_is_no_fault() -> None:
+    assert crosscheck(tables(inspection=[{"major_hazards_found": 2}])) == []
+    assert crosscheck(tables(inspection=[{"hazards_found": 2}])) == []
 
 
 def test_one_hazard_in_the_ledgers_of_two_units_is_told_and_both_count() -> None:
@@ -71,5 +108,37 @@ def test_one_hazard_in_the_ledgers_of_two_units_is_told_and_both_count() -> None
     found = crosscheck(
         tables(hazard=[{"item_id": "H-甲-1"} | hazard, {"item_id": "H-乙-1"} | hazard])
     )
-    assert [told.rule for told in found] == ["R31"]
+    assert [(told.rule, told.severity) for told in found] == [("R31", "warning")]
     assert "H-乙-1" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("change", "is_twin"),
+    [
+        ({}, True),
+        ({"item_id": "H-甲-1"}, False),
+        ({"submission_id": "s0"}, False),
+        ({"status": "void"}, False),
+        ({"status": "closed"}, True),
+        ({"site": "影院"}, False),
+        ({"found_on": pd.Timestamp("2023-10-02")}, False),
+        ({"description": None}, False),
+    ],
+)
+def test_twins_are_two_items_of_two_submissions_that_stand(
+    change: dict[str, Any], is_twin: bool
+) -> None:
+    hazard = {"site": "宾馆", "found_on": pd.Timestamp("2023-10-01"), "description": "灭火器过期"}
+    rows = [{"item_id": "H-甲-1"} | hazard, {"item_id": "H-乙-1"} | hazard | change]
+    other = {"item_id": "H-丙-1", "submission_id": "s9", "site": "书店"}
+    assert bool(crosscheck(tables(hazard=[*rows, other]))) == is_twin
+
+
+def test_an_inspection_that_counts_what_the_ledger_holds_is_no_fault() -> None:
+    held = [{"inspection_no": "J1"}, {"inspection_no": "J1"}]
+    for count, faults in ((1, ["R18"]), (2, []), (3, ["R18"])):
+        visit = [{"inspection_no": "J1", "hazards_found": count}]
+        found = crosscheck(tables(inspection=visit, hazard=held))
+        assert [each.rule for each in found] == faults, count
+    unnumbered = [{"description": "灭火器过期"}]
+    assert crosscheck(tables(inspection=visit, hazard=unnumbered)) == []

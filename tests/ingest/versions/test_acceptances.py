@@ -1,12 +1,16 @@
 """An acceptance of the office's closes an item from its day on; a second person takes it back."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from analysis.ingest.findings import Finding, Places
 from analysis.ingest.pipeline import ingest
+from analysis.ingest.versions.acceptances import Span, is_accepted, lay_over, spans_of
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
@@ -175,3 +179,118 @@ def test_the_counts_add_up(county: Settings, write_sheet: Write) -> None:
     assert report.rows_read == parts
     assert report.rows_duplicate == 1
     assert state(county, "2023-11-01") == "closed"
+
+
+def october(day: int | None) -> date | None:
+    return None if day is None else date(2023, 10, day)
+
+
+def record(act: str, day: int, **changed: Any) -> dict[str, Any]:
+    """A row of the acceptance ledger, known from a day of October on."""
+    return {
+        "submission_id": f"a{day}", "sheet": "验收", "row_no": 2, "item_id": "H-1", "act": act,
+        "accepted_on": date(2023, 9, 30), "accepted_by": "钱七", "closed_on": None,
+        "recorded_by": "周" if act == "accept" else "郑", "recorded_at": f"{day}",
+        "known_from": october(day),
+    } | changed  # fmt: skip
+
+
+def report(start: int, end: int | None, status: str) -> dict[str, Any]:
+    """A version of one hazard as its unit reported it."""
+    return {
+        "submission_id": f"u{start}", "sheet": "台账", "row_no": 4, "item_id": "H-1",
+        "known_from": october(start), "known_to": october(end), "status": status,
+        "status_text": None, "accepted_on": None, "accepted_by": None, "closed_on": None,
+    }  # fmt: skip
+
+
+def laid(
+    versions: list[tuple[int, int | None, str]], *acts: dict[str, Any]
+) -> tuple[list[tuple[int, int | None, str]], list[Finding]]:
+    """Versions of one item as days of October and status, with acceptances laid over them."""
+    rows = [report(*version) for version in versions]
+    spans, _ = spans_of(pd.DataFrame(list(acts), dtype=object), Places())
+    table, findings = lay_over(pd.DataFrame(rows, dtype=object), spans, Places())
+    pieces = zip(table["known_from"], table["known_to"], table["status"], strict=True)
+    return [(start.day, end and end.day, status) for start, end, status in pieces], findings
+
+
+OPEN = "in_progress"
+
+
+@pytest.mark.parametrize(
+    ("day", "pieces", "is_behind"),
+    [
+        (9, [(5, 9, "done"), (9, 10, "closed"), (10, None, "closed")], True),
+        (10, [(5, 10, "done"), (10, None, "closed")], False),
+        (11, [(5, 10, "done"), (10, 11, OPEN), (11, None, "closed")], False),
+        (5, [(5, 10, "closed"), (10, None, "closed")], True),
+        (4, [(5, 10, "closed"), (10, None, "closed")], True),
+    ],
+)
+def test_an_acceptance_around_the_day_of_a_report(
+    day: int, pieces: list[tuple[int, int | None, str]], is_behind: bool
+) -> None:
+    """The unit's report of the tenth lags behind only where it came after the acceptance."""
+    reports = [(5, 10, "done"), (10, None, OPEN)]
+    laid_over, findings = laid(reports, record("accept", day))
+    assert laid_over == pieces
+    assert [each.rule for each in findings] == ["accepted_but_open"] * is_behind
+
+
+@pytest.mark.parametrize(
+    ("day", "pieces"),
+    [
+        (9, [(1, 5, OPEN), (5, 9, "closed"), (9, 10, OPEN), (10, None, "done")]),
+        (10, [(1, 5, OPEN), (5, 10, "closed"), (10, None, "done")]),
+        (11, [(1, 5, OPEN), (5, 10, "closed"), (10, 11, "closed"), (11, None, "done")]),
+        (5, [(1, 5, OPEN), (5, 5, "closed"), (5, 10, OPEN), (10, None, "done")]),
+    ],
+)
+def test_a_withdrawal_around_the_day_of_a_report(
+    day: int, pieces: list[tuple[int, int | None, str]]
+) -> None:
+    reports = [(1, 10, OPEN), (10, None, "done")]
+    acts = [record("accept", 5), record("withdraw", day, recorded_at=f"{day} late")]
+    assert laid(reports, *acts)[0] == pieces
+
+
+def test_a_report_struck_off_stays_struck_off() -> None:
+    assert laid([(1, None, "void")], record("accept", 5)) == ([(1, None, "void")], [])
+
+
+@pytest.mark.parametrize(("day", "is_closed"), [(4, False), (5, True), (8, True), (9, False)])
+def test_an_acceptance_stands_from_its_day_until_the_day_before_its_withdrawal(
+    day: int, is_closed: bool
+) -> None:
+    spans = {"H-1": [Span(record("accept", 5), record("withdraw", 9))]}
+    assert is_accepted(spans, "H-1", date(2023, 10, day)) == is_closed
+
+
+@pytest.mark.parametrize("closed_on", [None, date(2023, 10, 3)])
+def test_an_item_is_closed_on_the_day_recorded_else_on_that_of_the_acceptance(
+    closed_on: date | None,
+) -> None:
+    spans, _ = spans_of(
+        pd.DataFrame([record("accept", 5, closed_on=closed_on)], dtype=object), Places()
+    )
+    versions = pd.DataFrame([report(6, None, "done")], dtype=object)
+    table, _ = lay_over(versions, spans, Places())
+    assert table["closed_on"].tolist() == [closed_on or date(2023, 9, 30)]
+
+
+def test_what_is_wrong_with_a_record_is_an_error_on_its_field() -> None:
+    acts = [
+        record("withdraw", 1),
+        record("accept", 2, accepted_by=None),
+        record("accept", 3),
+        record("withdraw", 4, recorded_by="周"),
+        record("accept", 5),
+    ]
+    spans, findings = spans_of(pd.DataFrame(acts, dtype=object), Places())
+    assert [(each.field, each.severity) for each in findings] == [
+        ("act", "error"), ("accepted_by", "error"), ("recorded_by", "error"),
+    ]  # fmt: skip
+    assert [(span.begins_on, span.ends_on) for span in spans["H-1"]] == [
+        (date(2023, 10, 3), date.max)
+    ]

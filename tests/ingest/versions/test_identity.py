@@ -79,6 +79,38 @@ def test_without_numbers_other_words_for_it_are_the_same_hazard() -> None:
     assert first == second
 
 
+BASE_WORDS = "车间配电箱门未关闭"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_same"),
+    [
+        ("车间配电箱门未关闭好", True),
+        ("车间配电箱箱门没有关闭", True),
+        ("配电箱门敞开未关", False),
+        ("车间配电箱内有杂物", False),
+    ],
+)
+def test_without_numbers_three_quarters_of_the_words_are_shared(words: str, is_same: bool) -> None:
+    first, second = names([hazard(None, BASE_WORDS)], [hazard(None, words)])
+    assert (first == second) == is_same
+
+
+@pytest.mark.parametrize(
+    ("words", "is_same"),
+    [
+        ("车间配电箱门未关闭", True),
+        ("车间配电箱内有杂物", False),
+        ("配电箱门敞开未关", True),
+        ("一层车间配电箱门未关闭", True),
+        ("未关闭", True),
+    ],
+)
+def test_under_one_number_less_need_be_shared(words: str, is_same: bool) -> None:
+    first, second = names([hazard("1", BASE_WORDS)], [hazard("1", words)])
+    assert (first == second) == is_same
+
+
 def test_one_floor_is_not_another_however_alike_the_words() -> None:
     first, second = names(
         [hazard(None, "一层灭火器过期未更换")], [hazard(None, "二层灭火器过期未更换")]
@@ -129,9 +161,30 @@ def test_an_empty_ledger_loses_everything() -> None:
     assert find([hazard("1", A)], []) == [("vanished", "H-甲局-1")]
 
 
-def test_what_was_closed_may_go() -> None:
-    closed = hazard("1", A, status="closed", closed_on=date(2023, 9, 30))
-    assert find([closed, hazard("2", B)], [hazard("2", B)]) == []
+@pytest.mark.parametrize(
+    ("state", "has_vanished"),
+    [
+        ({"status": "closed", "closed_on": date(2023, 9, 30)}, False),
+        ({"status": "closed"}, False),
+        ({"status": "void"}, False),
+        ({"status": "done", "closed_on": date(2023, 9, 30)}, False),
+        ({"status": "done"}, True),
+        ({"status": "pending_accept"}, True),
+    ],
+)
+def test_what_was_closed_or_struck_off_may_go(state: dict[str, Any], has_vanished: bool) -> None:
+    found = find([hazard("1", A, **state), hazard("2", B)], [hazard("2", B)])
+    assert found == [("vanished", "H-甲局-1")] * has_vanished
+
+
+def test_how_grave_it_is_that_an_item_is_left_out_and_that_it_comes_back() -> None:
+    both = [hazard("1", A), hazard("2", B)]
+    days = [Delivery(f"s{day}", "台账", "甲局", date(2023, 10, day)) for day in (1, 2, 3)]
+    _, _, found = chain(ledger(both, both[:1], both), HAZARD, Places(), days)
+    assert [(each.severity, each.submission_id) for each in found] == [
+        ("error", "s2"), ("info", "s3"),
+    ]  # fmt: skip
+    assert "2023-10-01 报送的第 3 行" in found[0].message
 
 
 def test_a_deadline_moved_later_is_told_and_one_moved_earlier_is_not() -> None:
@@ -143,17 +196,38 @@ def test_a_deadline_moved_later_is_told_and_one_moved_earlier_is_not() -> None:
     assert find(due(10), [hazard("1", A)]) == [("deadline_slip", "H-甲局-1")]
 
 
+def test_a_deadline_kept_is_told_of_no_more_than_one_given_for_the_first_time() -> None:
+    due = hazard("1", A, due_on=date(2023, 10, 10))
+    assert find([due], [due | {"status": "in_progress"}]) == []
+    assert find([hazard("1", A)], [due]) == []
+
+
 def test_an_approved_extension_is_no_slip() -> None:
     first = hazard("1", A, due_on=date(2023, 10, 10))
-    assert find([first], [first | {"extended_due_on": date(2023, 11, 10)}]) == [
-        ("deadline_extended", "H-甲局-1")
-    ]
+    extended = first | {"extended_due_on": date(2023, 11, 10)}
+    assert find([first], [extended]) == [("deadline_extended", "H-甲局-1")]
+    assert find([extended], [extended | {"status": "in_progress"}]) == []
+    assert find([extended], [first]) == []
 
 
-def test_a_closure_taken_back_is_a_reopening() -> None:
-    done, again = hazard("1", A, status="done"), hazard("1", A, status="in_progress")
-    assert find([done], [again]) == [("reopened", "H-甲局-1")]
-    assert find([again], [done]) == []
+@pytest.mark.parametrize(
+    ("then", "now", "severity"),
+    [
+        ("closed", "in_progress", "error"),
+        ("closed", "rejected", "error"),
+        ("pending_accept", "in_progress", "warning"),
+        ("done", "not_started", "warning"),
+        ("done_onspot", "blocked", "warning"),
+        ("closed", "done", None),
+        ("in_progress", "rejected", None),
+        ("in_progress", "done", None),
+        ("done", "suspended", None),
+    ],
+)
+def test_a_closure_taken_back_is_a_reopening(then: str, now: str, severity: str | None) -> None:
+    table = ledger([hazard("1", A, status=then)], [hazard("1", A, status=now)])
+    found = [(each.rule, each.severity) for each in chain(table, HAZARD, Places())[2]]
+    assert found == [("reopened", severity)] * bool(severity)
 
 
 ROW = st.builds(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.ingest.versions.unit_names import UnitNames
+from analysis.ingest.versions.unit_names import UnitNames, own_county, unit_key
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,23 @@ def test_a_file_name_names_its_unit() -> None:
     names = UnitNames([("县文旅局", "文旅局")], ["县水利局"])
     assert names.within("隐患台账_县水利局（10月）") == "县水利局"
     assert names.within("隐患台账") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("县医院", "医院"), ("县委", "县委"), ("县局", "县局"), ("兴县文旅局", "文化和旅游局")],
+)
+def test_a_county_is_taken_off_where_two_signs_are_left(name: str, key: str) -> None:
+    assert unit_key(name, "兴") == key
+
+
+def test_a_county_is_the_offices_own_where_the_units_name_just_one() -> None:
+    assert own_county(["兴县教育局", "县公安局", "本县医院"]) == "兴"
+    assert own_county(["兴县教育局", "岚县教育局"]) == ""
+    assert own_county(["县公安局"]) == ""
+
+
+def test_a_unit_in_a_file_name_has_three_signs_at_least() -> None:
+    names = UnitNames([("甲局", None), ("县乙局", None)], [])
+    assert names.within("县乙局隐患台账") == "县乙局"
+    assert names.within("甲局隐患台账") is None
