@@ -85,9 +85,10 @@ def read_book(
     except (CalamineError, ZipError, XmlError, OSError, ValueError) as error:
         raise broken_workbook(path.name) from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":
+        if not isinstance(error, OverflowError) and type(error).__name__ != "PanicException":
             raise
-        # A number no calendar reaches in a date cell stops calamine; openpyxl reads around it.
+        # A number that no calendar or duration reaches in one cell stops calamine; openpyxl
+        # reads around it.
         yield from _read_slowly(path, content)
 
 

@@ -239,11 +239,17 @@ def test_a_sparse_row_above_another_table_stays_with_its_own(home: Settings) -> 
     assert (report.rows_loaded, report.rows_ignored) == (3, 3)
 
 
-def test_a_number_that_is_no_day_in_a_date_cell_costs_that_cell_only(home: Settings) -> None:
+@pytest.mark.parametrize(
+    ("number", "number_format"),
+    [(-106751991169.0, "yyyy-mm-dd"), (2147483647, "yyyy-mm-dd"), (2147483647, "[h]:mm:ss")],
+)
+def test_a_number_that_is_no_day_in_a_date_cell_costs_that_cell_only(
+    home: Settings, number: float, number_format: str
+) -> None:
     book = Workbook()
-    for row in (HEADER, [*ROWS[0][:3], -106751991169.0], ROWS[1]):
+    for row in (HEADER, [*ROWS[0][:3], number], ROWS[1]):
         book.worksheets[0].append(row)
-    book.worksheets[0]["D2"].number_format = "yyyy-mm-dd"
+    book.worksheets[0]["D2"].number_format = number_format
     book.save(put(home, "a.xlsx"))
     assert ingest(home).rows_loaded == 2
     assert ask(home, "SELECT cell FROM quality WHERE field = 'found_on'") == [("D2",)]
