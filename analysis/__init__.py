@@ -10,14 +10,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis import charts
-
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis import charts
     from analysis.ingest.pipeline import Report
     from analysis.warehouse.client import Warehouse
 
+# ``from analysis import charts`` loads plotly, so that nobody but a notebook waits for it.
 __all__ = ["charts", "ingest", "metric", "open_warehouse"]
 
 # The function below has the name of a package. Python gives a package's name to the module above
