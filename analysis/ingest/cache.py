@@ -79,7 +79,9 @@ def shelf_key(path: Path, sha256: str, desk: Desk) -> str:
 
 
 #: Packages that open files or know the calendar; a newer one may read a cell otherwise.
-READERS = ("lunar-python", "lxml", "openpyxl", "python-calamine", "python-docx")
+READERS = (
+    "lunar-python", "lxml", "openpyxl", "python-calamine", "python-dateutil", "python-docx",
+)  # fmt: skip
 
 
 @cache

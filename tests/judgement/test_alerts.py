@@ -20,7 +20,7 @@ SEASON = ("05-01", "09-30")
 WHERE = {"path": "a.xlsx", "sheet": "台账", "row_no": 4}
 ITEM = {"item_id": "H-1", "title": "宾馆：灭火器过期", "unit": "甲局", **WHERE}
 COLUMNS = {
-    "due_soon": ["days_left"], "due_later": [], "overdue": ["days_late"],
+    "due_soon": ["days_left"], "due_later": ["days_left"], "overdue": ["days_late"],
     "node_progress": ["unit", "node_on", "owed"],
     "report_punctuality": ["state", "days_late"], "duty_compliance": ["state"],
     "major": ["is_closed", "filed_on", "supervised", "opened_on"], "recurrence": ["opened_on"],
@@ -200,8 +200,8 @@ def test_an_office_sets_its_own_rules() -> None:
 def test_a_threshold_beyond_the_seven_days_of_the_metric_is_kept(at: int, rules: list[str]) -> None:
     rows = [ITEM | {"due_on": day(f"11-{15 + left}"), "days_left": left} for left in (5, 10)]
     chosen = configured({"due_soon": {"at": at}})
-    later = [row for row in rows[1:] if at >= 10]  # as ``relations`` asks for them
-    given = facts(due_soon=rows[:1], due_later=later)
+    # As ``relations`` asks for them: what is due later comes only where the threshold lies there.
+    given = facts(due_soon=rows[:1], **({"due_later": rows[1:]} if at > 7 else {}))
     assert [alert.rule for alert in evaluate(given, DAY, chosen, SEASON)[0]] == rules
 
 
