@@ -213,12 +213,10 @@ def _submission(
 def _odd_cell(place: Place, sheet: Sheet, row: int, column: int, which: str) -> Finding:
     """That characters were taken from a cell, to be mended at the source."""
     row_no = sheet.first_row + row + 1
-    letters = column_letters(column)
-    cell = f"{letters}{row_no}" if letters else None
-    name = cell or f"第 {row_no} 行第 {column + 1} 列"
+    cell = f"{column_letters(column)}{row_no}"
     return place.finding(
         "odd_characters", "warning",
-        f"{name} 格里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新填写",
+        f"{cell} 格里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新填写",
         row_no=row_no, value=str(sheet.cells[row][column]).strip() or None, cell=cell,
     )  # fmt: skip
 

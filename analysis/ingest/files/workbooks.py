@@ -34,7 +34,7 @@ SMALL = 50 * 1024**2
 LARGEST_CELLS = 40_000_000
 CHUNK = 1 << 20
 
-DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+\d+:)?([A-Z]{1,3})(\d+)"')
+DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
 LAST_ROW = re.compile(rb'<row[^>]* r="(\d+)"')
 FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
 HIDDEN_ROW = re.compile(rb'<row(?=[^>]* hidden="(?:1|true)")[^>]* r="(\d+)"')
@@ -238,9 +238,10 @@ def _refuse_sprawl(path: Path, first: bytes, last: bytes, far: set[bytes]) -> No
 
 
 def _column(letters: bytes) -> int:
-    from openpyxl.utils import column_index_from_string
-
-    return int(column_index_from_string(letters.decode("ascii")))
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _formats(content: BinaryIO, name: str) -> Callable[[int, int], str]:
