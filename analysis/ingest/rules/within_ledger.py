@@ -160,7 +160,7 @@ def dates_in_order(
     found = []
     for earlier, later in ledger.date_order:
         first, second = days[earlier], days[later]
-        wrong = (first != NO_DAY) & (second != NO_DAY) & (second < first)
+        wrong = (second != NO_DAY) & (second < first)  # NO_DAY is before every first day
         message = f"{ledger[later].label}早于{ledger[earlier].label}，请核对"
         found += _on_rows(places, frame, wrong, later, later, "date_order", "error", message)
     return found
