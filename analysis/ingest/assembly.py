@@ -244,9 +244,9 @@ def _with_items(quality: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
 
     A reader makes its findings before any row has an item; here the rows are known as items.
     """
-    open_ = quality[quality["item_id"].isna() & quality["row_no"].notna()]
+    unnamed = quality[quality["item_id"].isna() & quality["row_no"].notna()]
     place = PLACE[:-1]
-    items = items[items["submission_id"].isin(set(open_["submission_id"]))]
-    named = open_[place].merge(items.drop_duplicates(place), on=place, how="left")["item_id"]
-    quality.loc[open_.index, "item_id"] = named.set_axis(open_.index)
+    items = items[items["submission_id"].isin(set(unnamed["submission_id"]))]
+    named = unnamed[place].merge(items.drop_duplicates(place), on=place, how="left")["item_id"]
+    quality.loc[unnamed.index, "item_id"] = named.set_axis(unnamed.index)
     return quality.assign(item_id=quality["item_id"].where(quality["item_id"].notna(), None))
