@@ -39,7 +39,9 @@ from analysis.warehouse.publications import (
     current,
     find_publication,
     kept_publications,
+    macros,
     metric_as_published,
+    open_kept,
 )
 from analysis.warehouse.publish import is_of_this_program
 from analysis.warehouse.scope import Scope
@@ -347,6 +349,11 @@ def test_reading_again_keeps_what_was_published(first: Settings) -> None:
     assert len(kept_publications(first.warehouse)) == 4  # the same again is no other publication
 
 
+def macros_of(publication: Kept) -> set[str]:
+    with open_kept(publication) as con:
+        return set(macros(con))
+
+
 @pytest.mark.parametrize(
     ("number", "day", "known_on"),
     [(1, date(2023, 10, 15), date(2023, 10, 15)), (2, date(2023, 10, 31), date(2023, 10, 31)),
@@ -357,6 +364,8 @@ def test_this_edition_gives_the_same_figures_where_no_definition_says_otherwise(
     today: Settings, name: str, number: int, day: date, known_on: date | None
 ) -> None:
     """Columns may come; of those that were there, each value is the one that was shown."""
+    if name not in macros_of(kept(today, number)):
+        pytest.skip("the first edition had no such metric")
     then = metric_as_published(kept(today, number), name, day, {}, 45)
     with open_warehouse(today.warehouse) as con:
         names = ", ".join(f'"{column}"' for column in then.columns)

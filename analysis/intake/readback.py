@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
 import pandas as pd
 
 from analysis.errors import YanpanError
@@ -35,12 +36,6 @@ SHOWN = 200
 MOST_COMPARED = 300_000
 _ITEMS = tuple(ledger for ledger in LEDGERS.values() if ledger.is_item)
 _REGISTERS = [ledger.name for ledger in LEDGERS.values() if ledger.is_register]
-#: The submissions that hold rows of a unit's, whoever sent them.
-_WITH_ROWS = " UNION ".join(
-    f"SELECT submission_id FROM {each.name} WHERE {each.owner_column} = $unit"  # noqa: S608
-    for each in LEDGERS.values()
-    if each.is_sent_by_units and each.owner_column
-)
 _ORDER = {severity: place for place, severity in enumerate(SEVERITY.labels)}
 _NOT_SAID = frozenset(field.name for field in COMMON)
 
@@ -130,6 +125,19 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
     )  # fmt: skip
 
 
+def _with_rows(con: duckdb.DuckDBPyConnection) -> str:
+    """The submissions that hold rows of a unit's, whoever sent them, as SQL.
+
+    An older program may have published the file, with fewer ledgers.
+    """
+    present = {name for (name,) in fetch_rows(con, "SELECT table_name FROM duckdb_tables()")[1]}
+    return " UNION ".join(
+        f"SELECT submission_id FROM {each.name} WHERE {each.owner_column} = $unit"  # noqa: S608
+        for each in LEDGERS.values()
+        if each.is_sent_by_units and each.owner_column and each.name in present
+    )
+
+
 def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> list[Submission]:
     """What to compare with: what the unit sent before, or somebody else of its items; for the
     office, whatever came of the same ledgers. With the registers of units and sites; from the
@@ -137,7 +145,6 @@ def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> lis
     """
     if not settings.warehouse.exists():
         return []
-    mine = f"unit = $unit OR submission_id IN ({_WITH_ROWS})"
     same = "list_contains($ledgers, ledger)"
     given: dict[str, Any] = {"registers": _REGISTERS}
     if draft.unit:
@@ -146,6 +153,7 @@ def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> lis
         given["ledgers"] = sorted({each.facts["ledger"] for each in new} - {None})
     registers = "list_contains($registers, ledger)"
     with open_warehouse(settings.warehouse) as con:
+        mine = f"unit = $unit OR submission_id IN ({_with_rows(con)})"
         _, rows = fetch_rows(
             con,
             f"SELECT path, CAST(sum(rows_read) AS BIGINT), bool_or({registers}) "  # noqa: S608

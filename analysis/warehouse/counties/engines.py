@@ -131,8 +131,14 @@ def parquet_sql(table: Table) -> str:
     if not table.files:
         return f"SELECT {table.select} WHERE FALSE"
     files = ", ".join("'" + file.replace("'", "''") + "'" for file in table.files)
-    return (
-        f"SELECT {table.select} "  # noqa: S608 - columns and files of the program's own
-        f"FROM read_parquet([{files}], hive_partitioning = true, "
-        "hive_types = {'region': VARCHAR, 'year': INTEGER})"
+    # Names are looked up in every file only where a county's program is older than this one: with
+    # thousands of files it takes seconds.
+    by_name = ", union_by_name = true" if table.is_older else ""
+    rows = (
+        f"read_parquet([{files}], hive_partitioning = true, "
+        f"hive_types = {{'region': VARCHAR, 'year': INTEGER}}{by_name})"
     )
+    if table.is_older:
+        none = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in table.columns)
+        rows = f"(FROM {rows} UNION ALL BY NAME SELECT {none} WHERE FALSE)"
+    return f"SELECT {table.select} FROM {rows}"  # noqa: S608 - columns and files of our own

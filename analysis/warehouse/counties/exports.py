@@ -8,7 +8,7 @@ county in front, so that two counties' 县教育局 stay two.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,11 +39,21 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One county's export: the day of its newest submission, and its files by table."""
+    """One county's export: the day of its newest submission, and its files by table.
+
+    ``columns`` are those that its files have, by table; an older program did not write them down.
+    """
 
     name: str
     newest: date | None
     files: Mapping[str, tuple[File, ...]]
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def lacks_a_column(self, ledger: Ledger) -> bool:
+        """Whether the county's files may lack a column of a table."""
+        return bool(self.files[ledger.name]) and not set(ledger.columns) <= {
+            *self.columns.get(ledger.name, ())
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class Exports:
         found = [file for one in self.regions.values() for file in one.files[ledger.name]]
         files = tuple(f"{self.folder}/{file.path}" for file in found)
         columns = ", ".join(
-            _column(field, self.is_said, not files) for field in ledger
+            _column(each, self.is_said, not files) for each in ledger
         )  # fmt: skip
         return Table(
             ledger.name,
@@ -100,6 +110,7 @@ class Exports:
             sum(file.rows for file in found),
             tuple((STATED if f.name == "region" else f.name, f.sql_type) for f in ledger),
             columns,
+            any(one.lacks_a_column(ledger) for one in self.regions.values()),
         )
 
 
@@ -108,7 +119,7 @@ class Table:
     """One table: the files below ``base``, their columns with types, and what is read of them.
 
     ``select`` is a list of SQL expressions over the files' columns and ``region``; where there is
-    no file, over nothing.
+    no file, over nothing. ``is_older``: a file may lack columns, which are NULL then.
     """
 
     name: str
@@ -117,6 +128,7 @@ class Table:
     rows: int
     columns: tuple[tuple[str, str], ...]
     select: str
+    is_older: bool = False
 
     def must_have(self, found: int) -> None:
         """See that so many rows are all that were exported.
@@ -131,18 +143,18 @@ class Table:
             )
 
 
-def _column(field: Field, is_said: bool, is_empty: bool) -> str:
-    said = f'"{STATED}"' if field.name == "region" else f'"{field.name}"'
+def _column(column: Field, is_said: bool, is_empty: bool) -> str:
+    said = f'"{STATED}"' if column.name == "region" else f'"{column.name}"'
     if is_empty:
-        said = f"CAST(NULL AS {field.sql_type})"
-    elif is_said and field.name == "region":
+        said = f"CAST(NULL AS {column.sql_type})"
+    elif is_said and column.name == "region":
         said = (
             f"CASE WHEN coalesce({said}, region) = region THEN region "
             f"ELSE concat(region, '{REGION_MARK}', {said}) END"
         )
-    elif is_said and field.is_local:
+    elif is_said and column.is_local:
         said = f"region || '{REGION_MARK}' || {said}"
-    return f'{said} AS "{field.name}"'
+    return f'{said} AS "{column.name}"'
 
 
 def local_folder(folder: str) -> Path | None:
@@ -201,7 +213,9 @@ def _region(path: str, text: str) -> Region:
         return Region(
             str(said["region"]),
             date.fromisoformat(said["newest"]) if said["newest"] else None,
-            {name: tuple(_file(file) for file in tables[name]) for name in LEDGERS},
+            # An older program did not know every table.
+            {name: tuple(_file(file) for file in tables.get(name, ())) for name in LEDGERS},
+            {name: tuple(each) for name, each in said.get("columns", {}).items()},
         )
     except (ValueError, KeyError, TypeError) as error:
         raise WarehouseError(f"导出清单 {path} 读不出来，请重新导出。") from error

@@ -72,6 +72,7 @@ def export_parquet(warehouse: Path, target: Path, region: str, own_name: str) ->
         said = {
             "form": FORM, "region": region, "origin": origin,
             "newest": newest and newest.isoformat(), "tables": tables,
+            "columns": {name: ledger.columns for name, ledger in LEDGERS.items()},
         }  # fmt: skip
         listed.parent.mkdir(parents=True, exist_ok=True)
         part = listed.with_name(f"{listed.name}.{run}.part")

@@ -226,3 +226,41 @@ def test_engines_are_named_and_a_master_needs_spark() -> None:
         open_engine("duckdb", master="spark://a:7077")
     with pytest.raises(WarehouseError, match="请用 --engine spark"):
         DUCK.exports("s3://bucket/counties")
+
+
+def made_older(out: Path, region: str, table: str, column: str, unknown: str) -> int:
+    """An export as a program wrote it that knew neither a column nor a table; rows of the table."""
+    (listed,) = (each for each in (out / "_exports").glob("*.json") if region in each.read_text())
+    export = json.loads(listed.read_text(encoding="utf-8"))
+    for file in export["tables"][table]:
+        path = out / file["path"]
+        rows = duckdb.sql(f"FROM read_parquet('{path}', hive_partitioning = false)").df()
+        duckdb.sql("FROM rows").project(
+            ", ".join(f'"{name}"' for name in rows if name != column)
+        ).write_parquet(str(path))
+        file["bytes"] = path.stat().st_size
+    del export["columns"]
+    rows_of_unknown = sum(file["rows"] for file in export["tables"].pop(unknown))
+    listed.write_text(json.dumps(export, ensure_ascii=False), encoding="utf-8")
+    return rows_of_unknown
+
+
+def test_a_county_with_an_older_program_lacks_a_column_and_a_table_and_is_read(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "out"
+    for seed, name in enumerate(("某市甲县", "某市乙县"), start=1):
+        county(tmp_path, name, seed, out)
+    county_of = "split_part(region, '·', 1)"
+    count = f"SELECT {county_of}, count(*), count(location) FROM hazard GROUP BY 1 ORDER BY 1"
+    before = DUCK.show(DUCK.exports(str(out))).rows(count, {})[1]
+    duties = "SELECT count(*) FROM duty"
+    ((all_duties,),) = DUCK.show(DUCK.exports(str(out))).rows(duties, {})[1]
+    lost = made_older(out, "某市甲县", "hazard", "location", "duty")
+    shown = DUCK.show(DUCK.exports(str(out)))
+    assert shown.rows(count, {})[1] == [
+        (name, rows, 0 if name == "某市甲县" else located) for name, rows, located in before
+    ]
+    assert all(located for _, _, located in before)
+    assert shown.rows(duties, {})[1] == [(all_duties - lost,)]
+    assert lost
