@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "analysis.notebook": {"analysis.errors", "analysis.settings", "analysis.warehouse"},
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
     "analysis.demo": {"analysis.overwriting"},
-    "analysis.charts": set(),
+    "analysis.charts": {"analysis.wording"},
     "analysis.warehouse": GROUND,
     "analysis.ingest": GROUND | {"analysis.warehouse"},
     "analysis.judgement": GROUND,

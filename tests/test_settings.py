@@ -165,6 +165,15 @@ def test_a_secret_in_the_file_is_refused_and_not_repeated(tmp_path: Path) -> Non
         assert value.strip('"') not in line
 
 
+def test_a_secret_of_two_lines_is_refused_and_not_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YANPAN_OIDC_CLIENT_SECRET", "geheim\nzwei")
+    (line,) = faults(tmp_path, "")
+    assert "YANPAN_OIDC_CLIENT_SECRET" in line
+    assert "geheim" not in line
+
+
 def test_names_of_hosts_are_compared_as_browsers_send_them(tmp_path: Path) -> None:
     (tmp_path / "yanpan.toml").write_text('hosts = [" YanPan.xx.gov.cn "]', encoding="utf-8")
     assert load_settings(tmp_path).hosts == ["yanpan.xx.gov.cn"]

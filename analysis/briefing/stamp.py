@@ -8,7 +8,7 @@ from analysis.warehouse.scope import FILTERS, Scope
 from analysis.wording.labels import ITEM_LABELS
 
 #: Column by which a scope is narrowed → what it is called; of what kind, is said apart from a list.
-NARROWED_BY = {name: ITEM_LABELS[name] for name in FILTERS} | {"kind": "事项种类"}
+NARROWED_BY = {name: ITEM_LABELS[name] for name in sorted(FILTERS)} | {"kind": "事项种类"}
 SIMULATED = "含模拟数据"
 
 

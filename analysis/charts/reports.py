@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
+from analysis.wording.codes import words_of
 
 #: State → its mark in the grid and its colour; the mark tells what colour tells.
 MARKS = {
@@ -14,11 +15,14 @@ MARKS = {
 }  # fmt: skip
 
 
-def punctuality(reports: pd.DataFrame, words: Mapping[str, str], most: int = 12) -> go.Figure:
+def punctuality(
+    reports: pd.DataFrame, words: Mapping[str, str] | None = None, most: int = 12
+) -> go.Figure:
     """Units (down) × half months (across), the newest right; rows of ``report_punctuality``.
 
-    ``words`` say each state to who points at a cell.
+    ``words`` say each state to who points at a cell; without them those of every page.
     """
+    words = words or words_of("state", "report_punctuality")
     if reports.empty:
         return theme.empty("没有半月报")
     codes = {state: n for n, state in enumerate(MARKS)}

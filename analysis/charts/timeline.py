@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
+from analysis.wording.codes import words_of
 
 #: State → its colour and the shape that tells what the colour tells.
 MARKS = {
@@ -20,15 +21,17 @@ REACH = timedelta(days=75)
 
 
 def timeline(
-    items: pd.DataFrame, nodes: pd.Series, as_of: date, words: Mapping[str, str], most: int = 14
-) -> go.Figure:
+    items: pd.DataFrame, nodes: pd.Series, as_of: date, most: int = 14,
+    words: Mapping[str, str] | None = None,
+) -> go.Figure:  # fmt: skip
     """Unfinished items of each unit by deadline, the day and the working nodes as lines.
 
     ``items`` are rows of the relation ``items``, ``nodes`` the days of the nodes, ``words`` say
-    each state in the legend. Deadlines beyond 75 days before or after the day are drawn at the
-    edge and tell their day when pointed at. Units with most overdue items come first; the last
-    entry of each mark's ``customdata`` is its unit.
+    each state in the legend, without them those of every page. Deadlines beyond 75 days before or
+    after the day are drawn at the edge and tell their day when pointed at. Units with most overdue
+    items come first; the last entry of each mark's ``customdata`` is its unit.
     """
+    words = words or words_of("state", "items")
     owed = items[items["state"].isin(list(MARKS)) & items["due_on"].notna()]
     if owed.empty:
         return theme.empty("没有带期限的未完成事项")

@@ -160,6 +160,7 @@ def _closed(tables: "dict[str, pd.DataFrame]", start: date) -> "list[Site]":
     import pandas as pd
 
     from analysis.judgement.draw import Site
+    from analysis.wording.names import names_of
 
     suspects = set(tables["suspect_closure"]["item_id"])
     done = tables["done"]
@@ -168,7 +169,7 @@ def _closed(tables: "dict[str, pd.DataFrame]", start: date) -> "list[Site]":
             number=row["item_id"], name=row["title"], kind=row["category"] or "",
             township=row["township"] or "", unit=row["unit"] or "",
             colour=SUSPECT if row["item_id"] in suspects else UNSUSPECTED,
-            away=tuple(filter(None, [row["accepted_by"]])),
+            away=names_of(row["accepted_by"]),
         )
         for row in _rows(done[done["done_on"] >= pd.Timestamp(start)])
     ]  # fmt: skip

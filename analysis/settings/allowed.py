@@ -78,8 +78,8 @@ def some_of(names: Iterable[str]) -> WrapValidator:
 
 
 def is_rising(values: tuple[float, ...], least: float, most: float) -> bool:
-    """Whether each is larger than the one before, all of them within bounds."""
-    return sorted({*values}) == [*values] and least <= values[0] and values[-1] <= most
+    """Whether none is smaller than the one before, all of them within bounds."""
+    return sorted(values) == [*values] and least <= values[0] and values[-1] <= most
 
 
 def is_season(days: tuple[str, str]) -> bool:

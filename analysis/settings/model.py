@@ -57,7 +57,7 @@ LONGEST = 80
 LAYOUTS = Path("版式")
 COLOURS = ("红", "橙", "黄", "蓝")
 
-#: Screens of the meeting mode; ``dashboards/meeting.py`` draws them.
+#: Screens of the meeting mode; ``dashboards/pages/meeting.py`` draws them.
 SCREENS = (
     "overall", "changes", "nodes", "units", "late", "major", "risk", "accidents", "decisions",
 )  # fmt: skip
@@ -347,7 +347,8 @@ def _line(error: Any, sources: Sources) -> str:
     default = Settings.model_fields[parts[0]].default
     if not names and isinstance(error["input"], str) and not isinstance(default, str | int | Path):
         text = f"要写成 JSON，{text}"
-    return f"{place} = {shown(error['input'])} 不行，{text}{'' if text.endswith('？') else '。'}"
+    value = "（不显示）" if parts[0] == SECRET else shown(error["input"])
+    return f"{place} = {value} 不行，{text}{'' if text.endswith('？') else '。'}"
 
 
 def _hint(parts: tuple[str, ...]) -> str:

@@ -20,29 +20,34 @@ REGION, ALL_REGIONS = "region", "全部"
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The day that was worked out, and the one from which its changes are."""
+    """The day that was worked out, the one from which its changes are, and for which regions."""
 
     as_of: date
     since: date | None
+    regions: frozenset[str]
 
 
 def days_ahead(con: duckdb.DuckDBPyConnection) -> Days | None:
     """The days of a roll-up; None where it is a county's own warehouse, or an account's share."""
     if not has_table(con, ROLLUP_TABLE):
         return None
-    _, rows = fetch_rows(con, f"SELECT as_of, since FROM {ROLLUP_TABLE} LIMIT 1")  # noqa: S608
-    return Days(*rows[0]) if rows else None
+    _, rows = fetch_rows(con, f"SELECT as_of, since, region FROM {ROLLUP_TABLE}")  # noqa: S608
+    if not rows:
+        return None
+    return Days(rows[0][0], rows[0][1], frozenset(region for *_, region in rows))
 
 
 def ahead_sql(days: Days, query: Query, scope: Scope) -> Asked | None:
     """What asks for a metric's rows where they were worked out for just this scope.
 
-    None where they were not: for another day, with other filters than the region, or where the
-    metric does not follow the region.
+    None where they were not: for another day, a region that is none, with other filters than the
+    region, or where the metric does not follow the region.
     """
     region = scope.filters.get(REGION, (ALL_REGIONS,))
     is_other = set(scope.filters) - {REGION} or len(region) != 1 or scope.known_on
     if is_other or (REGION in scope.filters and REGION not in narrowing(query)):
+        return None
+    if not set(region) <= days.regions | {ALL_REGIONS}:
         return None
     if scope.as_of != days.as_of or ("$since" in query.sql and scope.since != days.since):
         return None

@@ -5,6 +5,7 @@ or a query that he wrote himself, finds no row in it that is not his, whatever h
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -63,7 +64,7 @@ def make_share(whole: Path, share: Share, target: Path) -> str:
             lay_out(con, target)
             con.execute(f"ATTACH '{quoted(str(whole))}' AS whole (READ_ONLY)")
             present = _columns_of(con)
-            named = _cells_naming(con, share.inspector) if share.inspector else []
+            named = _cells_naming(con, share.inspector, present) if share.inspector else []
             for ledger in _rows_first():
                 _copy(con, ledger, share, named, present.get(ledger.name, []))
             ahead = _copy_ahead(con, share)
@@ -144,14 +145,19 @@ def _columns_of(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     return found
 
 
-def _cells_naming(con: duckdb.DuckDBPyConnection, inspector: str) -> list[str]:
+def _cells_naming(
+    con: duckdb.DuckDBPyConnection, inspector: str, present: Mapping[str, list[str]]
+) -> list[str]:
     """The cells of names in which one inspector stands, by the rule of all rooms."""
     cells = " UNION ".join(
         f"SELECT {ledger.inspectors_column} FROM whole.{name}"  # noqa: S608 - names are ours
         for name, ledger in LEDGERS.items()
-        if ledger.inspectors_column
+        if ledger.inspectors_column in present.get(name, ())
     )
-    return [text for (text,) in con.execute(cells).fetchall() if inspector in names_of(text)]
+    wanted = names_of(inspector)  # the account may be padded as the ledger is: «张　某»
+    if len(wanted) != 1:
+        return []
+    return [text for (text,) in con.execute(cells).fetchall() if wanted[0] in names_of(text)]
 
 
 def _copy(

@@ -69,6 +69,7 @@ def is_rate(column: str) -> bool:
 
 
 def _number(value: float) -> str:
-    """Four decimals at most; a smaller number with four digits that count."""
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
-    return text if text.strip("-0.") else f"{value:.4g}"
+    """Four decimals at most; of a number below a tenth four digits that count."""
+    if 0 < abs(value) < 0.1:
+        return f"{value:.4g}"
+    return f"{value:.4f}".rstrip("0").rstrip(".")

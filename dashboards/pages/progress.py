@@ -120,9 +120,7 @@ def timeline_panel(data: Data, scope: Scope) -> Any:
     """What each unit still owes, along the days on which it falls due."""
     nodes = data.metric("node_progress", scope)["node_on"].dropna().drop_duplicates()
     owed = data.items(scope, "unfinished_with_deadline")
-    chart = graph(
-        "progress-timeline", timeline(owed, nodes, scope.as_of, STATE.labels), "tall", by="unit"
-    )
+    chart = graph("progress-timeline", timeline(owed, nodes, scope.as_of), "tall", by="unit")
     note = html.P(
         "实线为截至日，虚线为工作节点；离截至日 75 天以外的画在边缘，指上去看日期。",
         className="note",

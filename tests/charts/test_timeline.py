@@ -5,7 +5,6 @@ from datetime import date
 import pandas as pd
 
 from analysis.charts.timeline import timeline
-from analysis.ledgers.codes import STATE
 from tests.tables import drawn_items
 
 ITEMS = drawn_items(
@@ -25,7 +24,7 @@ NODES = pd.Series(pd.to_datetime(["2023-10-15", "2023-11-14", "2030-01-01"]))
 
 
 def test_what_is_owed_stands_at_its_deadline_and_what_is_far_at_the_edge() -> None:
-    fig = timeline(ITEMS, NODES, date(2023, 11, 15), STATE.labels)
+    fig = timeline(ITEMS, NODES, date(2023, 11, 15))
     marks = {
         each.name: [(f"{x:%m-%d}", y) for x, y in zip(pd.to_datetime(each.x), each.y, strict=True)]
         for each in fig.data
@@ -41,5 +40,5 @@ def test_what_is_owed_stands_at_its_deadline_and_what_is_far_at_the_edge() -> No
 
 
 def test_nothing_owed_is_said_in_words() -> None:
-    fig = timeline(ITEMS[ITEMS["state"] == "closed"], NODES, date(2023, 11, 15), STATE.labels)
+    fig = timeline(ITEMS[ITEMS["state"] == "closed"], NODES, date(2023, 11, 15))
     assert fig.layout.annotations[0].text == "没有带期限的未完成事项"

@@ -3,14 +3,17 @@
 import json
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from scipy import stats
 from typer.testing import CliRunner
 
 from analysis.cli import app
+from analysis.cli.draw import _closed
 from analysis.errors import YanpanError
 from analysis.ingest.files.inspector_roster import read_people
 from analysis.judgement.draw import (
@@ -213,3 +216,13 @@ GOLDEN = [
     ("5", "李某", "赵某"), ("8", "钱某", "孙某"), ("10", "李某", "赵某"), ("0", "钱某", "孙某"),
     ("7", "孙某", "钱某"), ("1", "赵某", "李某"),
 ]  # fmt: skip
+
+
+def test_each_of_two_who_accepted_an_item_stays_away_from_it() -> None:
+    done = {
+        "item_id": "H-1", "title": "宾馆：灭火器过期", "category": "消防", "township": "东河镇",
+        "unit": "甲局", "accepted_by": "赵某 钱　某", "done_on": pd.Timestamp("2023-11-01"),
+    }  # fmt: skip
+    tables = {"done": pd.DataFrame([done]), "suspect_closure": pd.DataFrame({"item_id": []})}
+    (site,) = _closed(tables, date(2023, 10, 1))
+    assert site.away == ("赵某", "钱某")

@@ -10,8 +10,8 @@ from analysis.errors import QueryError
 from analysis.ingest.pipeline import Report
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
-from analysis.warehouse.scope import FILTERS, Scope, must_narrow, narrowing, scoped_sql
-from analysis.warehouse.sql_files import get_metric, with_sources
+from analysis.warehouse.scope import FILTERS, NARROWED, Scope, must_narrow, narrowing, scoped_sql
+from analysis.warehouse.sql_files import get_metric, relations, with_sources
 
 HEADER = ["隐患编号", "场所名称", "隐患描述", "发现日期", "责任单位", "责任人", "整改期限"]
 
@@ -86,3 +86,19 @@ def test_sources_stand_in_front_of_a_select_with_or_without_its_own() -> None:
     assert with_sources("SELECT 1", {"items": "FROM t"}) == "WITH items AS (FROM t)\nSELECT 1"
     sql = with_sources("WITH a AS (SELECT 1)\nFROM a", {"items": "FROM t"})
     assert sql == "WITH items AS (FROM t),\na AS (SELECT 1)\nFROM a"
+
+
+#: Relations that stay whole: a unit in them is who sent a finding or held a meeting, or a metric
+#: reads them for records that it has narrowed already.
+READ_WHOLE = {"duties", "findings", "nodes", "received", "versions"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("column", ["unit", "region"])
+def test_a_relation_with_a_column_to_filter_by_is_narrowed_by_it(
+    column: str, committed: Settings
+) -> None:
+    with Warehouse(committed.warehouse) as warehouse:
+        for name in set(relations()) - READ_WHOLE:
+            rows = warehouse.sql(f"FROM {name}(DATE '2023-11-15') LIMIT 0")
+            assert column not in rows.columns or column in NARROWED[name], name

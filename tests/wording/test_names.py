@@ -30,6 +30,12 @@ CELLS = [
     ("John Smith", ("John Smith",)),
     ("John  Smith 张三", ("John Smith", "张三")),
     ("李四 （组长）", ("李四", "（组长）")),
+    ("检查员1 检查员2", ("检查员1", "检查员2")),
+    ("张伟A 李明B", ("张伟A", "李明B")),
+    ("张某（组长） 李某（组员）", ("张某（组长）", "李某（组员）")),
+    ("王某 李", ("王某", "李")),
+    ("张某 等", ("张某",)),
+    ("张某、李某等3人", ("张某", "李某")),
     ("、 、", ()),
     (None, ()),
     (float("nan"), ()),
@@ -44,7 +50,13 @@ def test_names_in_a_cell(text: Any, names: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("inspector", "seen"),
-    [("赵六", {"J1", "J2", "J4"}), ("王五", {"J1"}), ("John Smith", {"J4", "J5"}), ("John", set())],
+    [
+        ("赵六", {"J1", "J2", "J4"}),
+        ("赵　六", {"J1", "J2", "J4"}),
+        ("王五", {"J1"}),
+        ("John Smith", {"J4", "J5"}),
+        ("John", set()),
+    ],
 )
 def test_who_is_one_inspector_for_the_model_is_one_for_the_rights(
     home: Settings, write_sheet: Callable[..., Path], tmp_path: Path, inspector: str, seen: set[str]
@@ -70,13 +82,14 @@ def test_who_is_one_inspector_for_the_model_is_one_for_the_rights(
         columns=["site", "site_kind", "township", "risk_level", "likelihood", "severity"]
     )
     made = visits(table, sites).join(table["inspection_no"])
-    named = made[made["inspectors"].map(lambda names: inspector in names)]
+    (name,) = names_of(inspector)
+    named = made[made["inspectors"].map(lambda names: name in names)]
     assert set(named["inspection_no"]) == seen
 
 
 def test_a_roster_s_names_are_parted_and_unpadded_too(tmp_path: Path) -> None:
     path = tmp_path / "名单.csv"
-    path.write_text("姓名,单位,回避\n赵　某,甲局,钱某 孙某\n李某 周某,乙局,\n", "utf-8")
+    path.write_text("姓名,单位,回避\n赵　某,甲局,10号宾馆 2号A座\n李某 周某,乙局,\n", "utf-8")
     assert [(each["name"], each["unit"], each["recuses"]) for each in read_people(path)] == [
-        ("赵某", "甲局", ("钱某", "孙某")), ("李某", "乙局", ()), ("周某", "乙局", ()),
+        ("赵某", "甲局", ("10号宾馆", "2号A座")), ("李某", "乙局", ()), ("周某", "乙局", ()),
     ]  # fmt: skip

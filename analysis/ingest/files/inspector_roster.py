@@ -1,5 +1,6 @@
 """检查人员名单: an inspectors' roster, as the office keeps it beside the ledgers."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pandas as pd
 from analysis.errors import SourceError
 from analysis.wording.names import names_of
 
+#: What stands between the sites, units and townships that an inspector avoids; none has a blank.
+BETWEEN = re.compile(r"[、，,;；/／|｜\s]+")
 #: Headings that stand for a column of the roster.
 HEADS = {
     "name": ("姓名", "检查人员", "检查人", "执法人员"),
@@ -40,7 +43,7 @@ def read_people(path: Path) -> list[dict[str, Any]]:
         for _, row in table.iterrows()
     ]
     return [
-        row | {"name": name, "recuses": names_of(row["recuses"])}
+        row | {"name": name, "recuses": tuple(filter(None, BETWEEN.split(row["recuses"])))}
         for row in rows
         for name in names_of(row["name"])
     ]

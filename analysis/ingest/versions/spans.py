@@ -61,7 +61,9 @@ def cut_at(versions: pd.DataFrame, which: pd.Series, day: date) -> tuple[pd.Data
     whole. The later part of one that is cut stands behind all others, in a fresh index.
     """
     chosen = versions[which]
-    chosen = chosen[[end_of(end) > day for end in chosen["known_to"]]]
+    # As a column of booleans: a list of none would choose columns, and none of them.
+    lasts = [end_of(end) > day for end in chosen["known_to"]]
+    chosen = chosen[pd.Series(lasts, index=chosen.index, dtype=bool)]
     begun = chosen["known_from"] < day
     later = chosen[begun].copy()
     days = pd.Series([day] * len(later), index=later.index, dtype=object)

@@ -65,6 +65,11 @@ def test_only_the_chosen_versions_are_cut() -> None:
     assert changed.tolist() == [False, False, True]
 
 
+def test_where_none_is_chosen_nothing_is_cut() -> None:
+    whole, changed = cut_at(versions((1, None)), pd.Series([False]), date(2023, 10, 10))
+    assert (spans(whole), changed.tolist()) == ([(1, None)], [False])
+
+
 def test_a_version_ends_on_the_day_on_which_the_next_begins() -> None:
     table = versions((1, None), (5, None), (7, None))
     before = pd.Series([-1, 0, -1])

@@ -74,6 +74,7 @@ def test_what_was_worked_out_ahead_is_what_would_be_worked_out_now(folder: Path)
         Scope(AS_OF, None, {"unit": ["甲县·甲局"]}),
         Scope(AS_OF, None, {"region": ["甲县"], "level": ["重大"]}),
         Scope(AS_OF, None, {"region": ["甲县", "乙县"]}),
+        Scope(AS_OF, None, {"region": ["没有的县"]}),
     ],
 )
 def test_another_question_is_not_answered_by_what_was_worked_out(
