@@ -1,5 +1,6 @@
 """Web pages, which some systems send under the name of an xls → their tables, each as a sheet."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,12 @@ from analysis.ingest.files.workbooks import LARGEST_CELLS
 CELLS = ("td", "th")
 #: No table of a ledger merges more columns or rows; a slip of the system that wrote it does.
 LARGEST_SPAN = 200
+#: Attributes of one tag: libxml2 compares each with all before it, so that a hundred thousand take
+#: a minute. A picture in a tag is long, but has no blanks.
+MOST_ATTRIBUTES = 2_000
+TAG = re.compile(r"<[A-Za-z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*+")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+APART = re.compile(r"[\s/]+")
 #: libxml2 puts U+FFFD, which is text, in the place of NUL, which is none: this one stands in.
 NUL, STAND_IN = "\0", "\ufdd0"
 
@@ -20,7 +27,8 @@ def read_page(name: str, text: str) -> Iterator[Sheet]:
     """The tables of a web page; a table within a table is part of the outer one's cell.
 
     Raises:
-        SourceError: its tags are nested too deeply, or its tables are too large.
+        SourceError: its tags are nested too deeply or have too many attributes, or its tables are
+            too large.
 
     """
     number = 0
@@ -35,6 +43,7 @@ def read_page(name: str, text: str) -> Iterator[Sheet]:
 
 
 def _tables(name: str, text: str) -> Iterator[Any]:
+    _must_have_few_attributes(name, text)
     # Bytes of a known encoding: what a page says of its own encoding has been found wrong often.
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
@@ -53,6 +62,20 @@ def _tables(name: str, text: str) -> Iterator[Any]:
     for _, table in walk:
         walk.skip_subtree()
         yield table
+
+
+def _must_have_few_attributes(name: str, text: str) -> None:
+    # Tags are taken one behind the other, each character once: a quote that is never closed would
+    # otherwise be looked for again from every tag.
+    for tag in TAG.finditer(text):
+        if len(tag[0]) < 2 * MOST_ATTRIBUTES:
+            continue
+        outside = len(APART.findall(QUOTED.sub("", tag[0])))
+        if max(outside, sum(map(tag[0].count, " \t\n"))) > MOST_ATTRIBUTES:
+            raise SourceError(
+                f"{name}：网页里有一个标签带了几千个属性，没有读取；"
+                "请用表格软件打开后另存为 xlsx 再发送。"
+            )
 
 
 def _grid(name: str, table: Any) -> tuple[Grid, list[Range]]:
