@@ -23,7 +23,7 @@ test: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 fast: $(VENV)/.installed-test
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -m "not slow" -n 2
 
 lint: $(VENV)/.installed-test
 	@$(BIN)/ruff check .

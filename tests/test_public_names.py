@@ -20,6 +20,7 @@ def printed(code: str, folder: Path) -> str:
     ).stdout.strip()  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "imports",
     [

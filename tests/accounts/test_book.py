@@ -85,6 +85,7 @@ def fail(book: Accounts, times: int) -> None:
             book.log_in("office", "wrong")
 
 
+@pytest.mark.slow
 def test_wrong_passwords_make_an_account_wait_longer_each_time(
     book: Accounts, clock: Clock
 ) -> None:
@@ -102,6 +103,7 @@ def test_wrong_passwords_make_an_account_wait_longer_each_time(
     book.log_in("office", GOOD)
 
 
+@pytest.mark.slow
 def test_the_wait_is_no_longer_than_an_hour_and_a_new_password_ends_it(
     book: Accounts, clock: Clock
 ) -> None:

@@ -421,6 +421,7 @@ def test_the_documents_of_the_meeting_come_in_one_file(
     assert not any("重大隐患闭环" in name for name in charts)  # the unit has no major hazard
 
 
+@pytest.mark.slow
 def test_of_an_unknown_meeting_there_are_no_documents(client: Client) -> None:
     answer = client.get("/materials.zip?kind_of=weekly", base_url="http://127.0.0.1")
     assert answer.status_code == 404

@@ -89,6 +89,7 @@ item_id is_done done_on state
     assert pd.isna(rows.loc[("closed", "all"), "median_days"])
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=2, max_size=40).filter(
         lambda rows: any(done for _, done in rows)

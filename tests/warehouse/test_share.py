@@ -78,6 +78,7 @@ def test_a_share_holds_its_own_rows(
     assert sorted(ask(share, "SELECT unit FROM unit")) == sorted((u,) for u in units)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [EDUCATION, ZHAO], ids=["unit", "inspector"])
 def test_no_table_of_a_share_speaks_of_others(ask: Callable[..., Any], share: Share) -> None:
     for name in LEDGERS:
@@ -87,6 +88,7 @@ def test_no_table_of_a_share_speaks_of_others(ask: Callable[..., Any], share: Sh
         assert "孙八" not in said, name
 
 
+@pytest.mark.slow
 def test_every_metric_can_be_asked_of_every_share(ask: Callable[..., Any]) -> None:
     for share in (EDUCATION, ZHAO, Share(unit="没有")):
         counts = [f"(SELECT count(*) FROM {name}(DATE '2023-11-15'))" for name in metrics()]

@@ -21,6 +21,7 @@ def test_letters_of_columns(index: int, letters: str) -> None:
     assert column_letters(index) == letters
 
 
+@pytest.mark.slow
 def test_a_text_file_with_more_columns_than_any_spreadsheet_is_read(
     home: Settings, report_of: Callable[[], Report]
 ) -> None:

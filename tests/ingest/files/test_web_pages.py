@@ -94,6 +94,7 @@ def test_a_picture_within_a_cell_is_no_attribute() -> None:
     assert tables(f"<table><tr><td>甲{picture}</table>") == [[["甲"]]]
 
 
+@pytest.mark.slow
 def test_a_table_that_would_fill_the_memory_is_one_line() -> None:
     row = f"<tr><td colspan={LARGEST_SPAN} rowspan={LARGEST_SPAN}>x"
     with pytest.raises(SourceError, match="请拆成几个文件"):

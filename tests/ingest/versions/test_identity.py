@@ -239,6 +239,7 @@ ROW = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(ROW, max_size=4), min_size=1, max_size=4))
 def test_within_a_submission_rows_of_one_name_say_exactly_the_same(
     days: list[list[dict[str, Any]]],
@@ -264,6 +265,7 @@ def test_an_orderly_ledger_is_named_at_a_glance_as_it_would_be_row_by_row(
         assert identify(table)[0] == at_a_glance
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(ROW, max_size=4), min_size=1, max_size=4))
 def test_what_a_later_submission_says_is_what_is_known(days: list[list[dict[str, Any]]]) -> None:
     """Every distinct row of the last submission stands in the figures, each once."""

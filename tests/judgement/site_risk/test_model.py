@@ -91,6 +91,7 @@ def test_what_follows_changes_nothing_that_was_known(history: pd.DataFrame) -> N
     assert known_before(turned, first).equals(known_before(first, first))
 
 
+@pytest.mark.slow
 def test_the_ranker_comes_near_to_who_knows_the_true_risks(
     simulated: Authority, history: pd.DataFrame
 ) -> None:
@@ -104,6 +105,7 @@ def test_the_ranker_comes_near_to_who_knows_the_true_risks(
         assert ours > best - 0.03, (inspectors, ours, best)
 
 
+@pytest.mark.slow
 def test_the_interval_of_the_back_test_holds_the_true_gain(
     simulated: Authority, history: pd.DataFrame
 ) -> None:
@@ -141,6 +143,7 @@ def test_a_period_without_a_past_is_told_in_words(history: pd.DataFrame) -> None
         split(history, date(2024, 2, 1), date(2024, 3, 1))
 
 
+@pytest.mark.slow
 def test_strictness_is_found_whatever_sites_somebody_was_sent_to(history: pd.DataFrame) -> None:
     judged = strictness(history).set_index("who")
     people = judged[~judged["is_team"]]
@@ -217,6 +220,7 @@ def test_with_little_history_the_scorecard_stands_and_says_so(simulated: Authori
     assert len(few.sites) == len(simulated.sites)
 
 
+@pytest.mark.slow
 def test_the_model_ranks_by_chance_but_never_takes_an_open_major_hazard_off_red(
     simulated: Authority,
 ) -> None:
@@ -232,6 +236,7 @@ def test_the_model_ranks_by_chance_but_never_takes_an_open_major_hazard_off_red(
     assert rest.loc[rest["colour"] == "红", "reasons"].ne("").all()
 
 
+@pytest.mark.slow
 def test_the_chance_of_any_hazard_orders_sites_and_colours_none(simulated: Authority) -> None:
     best = rank(
         simulated.inspections, simulated.sites, HAZARDS, NOTHING, NOTHING, date(2023, 12, 31),
@@ -262,6 +267,7 @@ def test_too_few_visits_are_no_ground_for_a_model(history: pd.DataFrame) -> None
         learn(history.head(100))
 
 
+@pytest.mark.slow
 def test_without_a_roll_or_without_visits_there_is_still_an_answer(simulated: Authority) -> None:
     alone = visits(simulated.inspections, simulated.sites.iloc[:0])
     assert alone["level"].isna().all()
