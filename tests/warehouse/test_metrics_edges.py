@@ -1,0 +1,99 @@
+"""The edges of metrics and relations: the day before, the day, the day after; and what is blank."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.tables import ITEM, day, drawn_items, metric_over, relation_over
+
+AS_OF = date(2023, 11, 15)
+
+
+def item(**columns: Any) -> pd.DataFrame:
+    return pd.DataFrame([ITEM | {"is_void": False} | columns], dtype=object)
+
+
+@pytest.mark.parametrize(
+    ("days", "band"),
+    [(1, "逾期 1—15 天"), (15, "逾期 1—15 天"), (16, "逾期 16—30 天"), (30, "逾期 16—30 天"),
+     (31, "逾期 31—90 天"), (90, "逾期 31—90 天"), (91, "逾期 90 天以上")],
+)  # fmt: skip
+def test_a_band_of_lateness_ends_with_its_last_day(days: int, band: str) -> None:
+    late = item(is_overdue=True, days_late=days, state="overdue", due_on=AS_OF - timedelta(days))
+    rows = metric_over("ageing", "11-15", late)
+    assert set(rows[rows["basis"] == "late"]["band"]) == {band}
+
+
+@pytest.mark.parametrize(
+    ("days", "band"),
+    [(15, "15 天以内"), (16, "16—30 天"), (30, "16—30 天"), (31, "31—90 天"), (90, "31—90 天"),
+     (91, "91—180 天"), (180, "91—180 天"), (181, "180 天以上")],
+)  # fmt: skip
+def test_a_band_of_age_ends_with_its_last_day(days: int, band: str) -> None:
+    rows = metric_over("ageing", "11-15", item(opened_on=AS_OF - timedelta(days)))
+    assert set(rows[rows["basis"] == "open"]["band"]) == {band}
+
+
+@pytest.mark.parametrize("name", ["completion", "hazard_mix"])
+@pytest.mark.parametrize("dimension", ["category", "level", "site_kind", "township"])
+def test_what_ledgers_leave_blank_is_a_member_of_its_own(name: str, dimension: str) -> None:
+    rows = metric_over(name, "11-15", item(**{dimension: None}))
+    assert rows[rows["dimension"] == dimension]["member"].tolist() == ["未填"]
+
+
+def test_a_void_item_is_in_no_count_not_even_of_what_stands() -> None:
+    items = drawn_items("""
+item_id state    standing is_done
+1       standing yes      no
+2       void     yes      no
+3       open     no       no
+""")
+    (row,) = metric_over("overview", "11-15", items).to_dict("records")
+    assert (row["total"], row["standing"], row["void"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(("as_of", "rows"), [("10-30", 0), ("10-31", 1), ("11-01", 1)])
+def test_a_published_total_counts_from_the_last_day_of_its_period(as_of: str, rows: int) -> None:
+    total = {
+        "region": "全市", "period_start": day("10-01"), "period_end": day("10-31"),
+        "known_from": day("09-01"), "submission_id": "s1",
+    }  # fmt: skip
+    assert len(relation_over("accident_totals", {"accident_stat": [total]}, as_of)) == rows
+
+
+@pytest.mark.parametrize(("as_of", "seen"), [("11-01", False), ("11-02", True)])
+def test_a_report_is_seen_from_the_day_on_which_it_was_sent(as_of: str, seen: bool) -> None:
+    report = {
+        "unit": "甲局", "period_start": day("10-16"), "period_end": day("10-31"),
+        "submitted_on": day("11-02"), "known_from": day("10-20"), "submission_id": "s1",
+    }  # fmt: skip
+    (row,) = relation_over("reports", {"half_month": [report]}, as_of)
+    assert (row["submitted_on"] is not None) == seen
+
+
+@pytest.mark.parametrize(("as_of", "by"), [("10-19", None), ("10-20", "钱某"), ("10-21", "钱某")])
+def test_an_acceptance_is_seen_from_its_day_on(as_of: str, by: str | None) -> None:
+    hazard = {
+        "item_id": "H-1", "found_on": day("10-01"), "done_on": day("10-10"), "status": "closed",
+        "accepted_on": day("10-20"), "accepted_by": "钱某", "known_from": day("10-05"),
+    }  # fmt: skip
+    (row,) = relation_over("items", {"hazard": [hazard]}, as_of)
+    assert (row["accepted_by"], row["accepted_on"] is not None) == (by, by is not None)
+
+
+@pytest.mark.parametrize(("published", "in_time"), [("10-29", 1), ("10-30", 0)])
+def test_an_inspection_is_published_in_time_on_the_twenty_eighth_day(
+    published: str, in_time: int
+) -> None:
+    visit = {
+        "region": "本县", "site": "宾馆", "kind": "双随机", "unit": "甲局", "site_kind": "饭店",
+        "township": "东河镇", "campaign": None, "hazards_found": 0, "major_hazards_found": 0,
+        "inspected_on": day("10-01"), "published_on": day(published), "inspectors": "赵某",
+        "items_checked": 1, "result": None, "action": None, "inspection_no": "J1",
+        "is_simulated": False, "path": "a.xlsx", "sheet": "检查", "row_no": 2,
+    }  # fmt: skip
+    rows = metric_over("inspection_yield", "11-15", inspections=pd.DataFrame([visit], dtype=object))
+    whole = rows[rows["dimension"] == "all"].iloc[0]
+    assert (whole["to_publish"], whole["published_in_time"]) == (1, in_time)
