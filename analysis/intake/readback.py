@@ -26,7 +26,7 @@ from analysis.ledgers.codes import SEVERITY
 from analysis.ledgers.fields import COMMON
 from analysis.ledgers.unit import UNIT
 from analysis.settings import Settings
-from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.engine import fetch_rows, open_warehouse, table_names
 from analysis.wording.labels import field_label
 from analysis.wording.values import value_text
 
@@ -130,7 +130,7 @@ def _with_rows(con: duckdb.DuckDBPyConnection) -> str:
 
     An older program may have published the file, with fewer ledgers.
     """
-    present = {name for (name,) in fetch_rows(con, "SELECT table_name FROM duckdb_tables()")[1]}
+    present = table_names(con)
     return " UNION ".join(
         f"SELECT submission_id FROM {each.name} WHERE {each.owner_column} = $unit"  # noqa: S608
         for each in LEDGERS.values()

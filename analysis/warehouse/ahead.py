@@ -6,7 +6,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from analysis.warehouse.engine import fetch, fetch_rows
+from analysis.warehouse.engine import fetch, fetch_rows, table_names
 from analysis.warehouse.scope import Asked, Scope, narrowing
 from analysis.warehouse.sql_files import Query
 
@@ -29,7 +29,7 @@ class Days:
 
 def days_ahead(con: duckdb.DuckDBPyConnection) -> Days | None:
     """The days of a roll-up; None where it is a county's own warehouse, or an account's share."""
-    if not has_table(con, ROLLUP_TABLE):
+    if ROLLUP_TABLE not in table_names(con):
         return None
     _, rows = fetch_rows(con, f"SELECT as_of, since, region FROM {ROLLUP_TABLE}")  # noqa: S608
     if not rows:
@@ -68,12 +68,6 @@ def with_region(columns: list[str]) -> list[str]:
     return [REGION, *(f"{name}_1" if name == REGION else name for name in columns)]
 
 
-def region_names(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """The regions of a roll-up."""
-    _, rows = fetch_rows(con, f"SELECT region FROM {ROLLUP_TABLE} ORDER BY region")  # noqa: S608
-    return [name for (name,) in rows]
-
-
 def regions_side_by_side(con: duckdb.DuckDBPyConnection) -> tuple[pd.DataFrame, date]:
     """The regions of a roll-up as worked out for its day, and that day.
 
@@ -110,9 +104,3 @@ def regions_side_by_side(con: duckdb.DuckDBPyConnection) -> tuple[pd.DataFrame, 
     """  # noqa: S608 - tables of ours
     rows = fetch(con, sql)
     return rows.drop(columns="made_for"), rows["made_for"].iloc[0].date()
-
-
-def has_table(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    """Whether there is a table of that name."""
-    sql = "SELECT count(*) FROM duckdb_tables() WHERE table_name = $table"
-    return fetch_rows(con, sql, {"table": table})[1] == [(1,)]

@@ -221,10 +221,7 @@ class Warehouse:
 
     def regions(self) -> list[str]:
         """The counties of a roll-up; none where it is a county's own warehouse."""
-        if self._days_ahead is None:
-            return []
-        with self.connection.cursor() as con:
-            return ahead.region_names(con)
+        return sorted(self._days_ahead.regions) if self._days_ahead else []
 
     def regions_side_by_side(self) -> tuple[pd.DataFrame, date]:
         """The counties of a roll-up and the day for which; see ``ahead``."""

@@ -108,6 +108,12 @@ def fetch_rows(
         return [column[0] for column in answer.description or []], answer.fetchall()
 
 
+def table_names(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables that there are: an older program published fewer, a roll-up has more."""
+    _, rows = fetch_rows(con, "SELECT table_name FROM duckdb_tables()")
+    return {name for (name,) in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What an ad-hoc query gave: columns, rows, and whether there were more than are here."""

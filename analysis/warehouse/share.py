@@ -15,7 +15,7 @@ import duckdb
 from analysis.errors import WarehouseError, YanpanError, first_line
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.warehouse.ahead import AHEAD_PREFIX, ROLLUP_TABLE
-from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.engine import fetch_rows, open_warehouse, table_names
 from analysis.warehouse.publish import lay_out, quoted
 from analysis.wording.names import names_of
 
@@ -114,7 +114,7 @@ def must_be_known(warehouse: Path, unit: str) -> None:
         return
     with open_warehouse(warehouse) as con:
         # An older program may have made it, with fewer ledgers.
-        present = {name for (name,) in fetch_rows(con, "SELECT table_name FROM duckdb_tables()")[1]}
+        present = table_names(con)
         tables = " UNION ".join(
             f"SELECT {ledger.owner_column} AS unit FROM {name}"  # noqa: S608 - names are ours
             for name, ledger in LEDGERS.items()

@@ -16,12 +16,11 @@ from analysis.warehouse.ahead import (
     ALL_REGIONS,
     ROLLUP_TABLE,
     columns_ahead,
-    has_table,
     with_region,
 )
 from analysis.warehouse.counties.engines import Duck, Engine, parquet_sql
 from analysis.warehouse.counties.exports import Exports
-from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.engine import fetch_rows, open_warehouse, table_names
 from analysis.warehouse.publish import (
     is_of_this_program,
     lay_out,
@@ -96,7 +95,7 @@ def is_current(target: Path, exports: Exports, as_of: date) -> bool:
     if not target.exists() or not is_of_this_program(target):
         return False
     with open_warehouse(target) as con:
-        if not has_table(con, ROLLUP_TABLE):
+        if ROLLUP_TABLE not in table_names(con):
             return False
         _, rows = fetch_rows(con, f"SELECT as_of, made_from FROM {ROLLUP_TABLE} LIMIT 1")  # noqa: S608
     return rows == [(as_of, exports.digest)]
