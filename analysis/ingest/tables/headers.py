@@ -98,8 +98,8 @@ class Vocabulary:
                     fields = claims.setdefault(normalise(header), [])
                     if field not in fields:
                         fields.append(field)
-        #: What a header fits, with the fields it would fill: most files repeat a few headers.
-        self.fits: dict[tuple[Header, ...], list[tuple[Ledger, set[str]]]] = {}
+        #: The ledgers that a header fits, with their scores: most files repeat a few headers.
+        self.fits: dict[tuple[Header, ...], list[tuple[Ledger, tuple[int, ...]]]] = {}
         self.known = frozenset(header for claims in self.claims.values() for header in claims)
 
     def candidates(self, ledger: Ledger, header: Header) -> list[Field]:

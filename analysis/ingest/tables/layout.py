@@ -17,11 +17,11 @@ from analysis.ingest.tables.headers import (
     SEQUENCE,
     Header,
     Vocabulary,
-    claim_by_words,
     normalise,
     read_headers,
 )
-from analysis.ledgers import LEDGERS, Ledger
+from analysis.ingest.tables.recognition import Candidate, choose, fits
+from analysis.ledgers import Ledger
 
 #: The header starts within the first rows and is at most three rows high.
 HEADER_SEARCH_ROWS = 15
@@ -73,15 +73,6 @@ class Layout:
     rivals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    score: tuple[int, int]
-    top: int
-    height: int
-    ledger: Ledger
-    headers: list[Header]
-
-
 def split_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Sheet]:
     """Cut a sheet where another known table begins below the first; most sheets stay whole."""
     starts = [0]
@@ -108,23 +99,17 @@ def recognise(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
     The record type comes from the headers alone. Among the places and heights that a header may
     have, the one whose columns are claimed best wins; on a tie the first and smallest.
     """
-    grid = sheet.filled
-    best: _Found | None = None
-    rivals: list[_Found] = []
     headers_end: dict[int, int] = {}
-    for found in _candidates(grid, vocabulary):
+    candidates = list(_candidates(sheet.filled, vocabulary))
+    for found in candidates:
         headers_end.setdefault(found.top, found.top + found.height)
-        if best is None or found.score > best.score:
-            best, rivals = found, []
-        elif found.score == best.score and found.ledger is not best.ledger:
-            rivals.append(found)
+    best, rivals = choose(candidates)
     if best is None:
         return None
     other = min((row for row, end in headers_end.items() if end <= best.top), default=best.top)
     title = " ".join(dict.fromkeys([sheet.above, *_words(sheet.cells[:other])])).strip()
     kinds = _row_kinds(sheet.cells, other, best.top, best.height, vocabulary)
-    same_place = tuple(found.ledger.name for found in rivals if found.top == best.top)
-    return Layout(best.ledger, best.headers, kinds, title, same_place)
+    return Layout(best.fit.ledger, best.headers, kinds, title, rivals)
 
 
 def go_on(sheet: Sheet, before: Layout, vocabulary: Vocabulary) -> Layout | None:
@@ -146,30 +131,15 @@ def is_filled(cell: Any) -> bool:
     return cell is not None and (not isinstance(cell, str) or cell.strip() != "")
 
 
-def _candidates(grid: Grid, vocabulary: Vocabulary) -> Iterator[_Found]:
+def _candidates(grid: Grid, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Every place, height and ledger that the first rows allow."""
     for top in range(min(HEADER_SEARCH_ROWS, len(grid))):
         for height in range(1, min(HEADER_MAX_HEIGHT, len(grid) - top) + 1):
             if not all(map(_may_be_header, grid[top : top + height])):
                 break
             headers = read_headers(grid[top : top + height])
-            for ledger, claimed in _fits(headers, vocabulary):
-                required = sum(field.name in claimed for field in ledger.required())
-                yield _Found((len(claimed), required), top, height, ledger, headers)
-
-
-def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> list[tuple[Ledger, set[str]]]:
-    """The ledgers that a header may be of, with the fields that it would fill."""
-    key = tuple(headers)
-    if key not in vocabulary.fits:
-        fits = []
-        if any(each.path in vocabulary.known or each.last in vocabulary.known for each in headers):
-            for ledger in LEDGERS.values():
-                claimed = claim_by_words(vocabulary, ledger, headers)
-                if len(claimed) >= 2 and claimed.intersection(ledger.signature):
-                    fits.append((ledger, claimed))
-        vocabulary.fits[key] = fits
-    return vocabulary.fits[key]
+            for fit in fits(headers, vocabulary):
+                yield Candidate(top, height, headers, fit)
 
 
 def _may_be_header(row: Sequence[Any]) -> bool:
