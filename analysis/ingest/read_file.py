@@ -17,7 +17,6 @@ from analysis.ingest.received import is_dated, path_below, received_on, title_da
 from analysis.ingest.tables.headers import Vocabulary, claim_by_values
 from analysis.ingest.tables.layout import (
     Layout,
-    RowKind,
     go_on,
     is_filled,
     looks_like_table,
@@ -25,6 +24,7 @@ from analysis.ingest.tables.layout import (
     split_tables,
 )
 from analysis.ingest.tables.records import Records, read_records, reject
+from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import LEDGERS
 from analysis.wording.characters import file_name, odd_in, without_odd
 
@@ -173,6 +173,7 @@ def _recognise_all(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> list[Layo
 
 def _facts(relative: str, sha256: str, sheet: Sheet, received: date, basis: str) -> dict[str, Any]:
     parts = [relative, sha256, sheet.name, *([str(sheet.first_row)] if sheet.first_row else [])]
+    parts += [column_letters(sheet.first_column)] if sheet.first_column else []
     digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
     facts: dict[str, Any] = dict.fromkeys(LEDGERS["submission"].columns)
     return facts | {
@@ -213,7 +214,7 @@ def _submission(
 def _odd_cell(place: Place, sheet: Sheet, row: int, column: int, which: str) -> Finding:
     """That characters were taken from a cell, to be mended at the source."""
     row_no = sheet.first_row + row + 1
-    cell = f"{column_letters(column)}{row_no}"
+    cell = f"{column_letters(sheet.first_column + column)}{row_no}"
     return place.finding(
         "odd_characters", "warning",
         f"{cell} 格里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新填写",

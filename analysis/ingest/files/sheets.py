@@ -14,7 +14,8 @@ Range = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One worksheet; ``cells[0]`` is row ``first_row`` + 1 of the file, to be looked up there.
+    """One worksheet; ``cells[0]`` is row ``first_row`` + 1 of the file, to be looked up there, and
+    ``cells[0][0]`` stands in column ``first_column``, counted from 0.
 
     ``above`` is what a document says in front of a table; ``remarks`` are (rule, message) pairs
     on how the sheet was found; ``number_format`` gives a cell's format by row and column. ``odd``
@@ -31,6 +32,7 @@ class Sheet:
     remarks: tuple[tuple[str, str], ...] = ()
     number_format: Callable[[int, int], str] | None = None
     odd: tuple[tuple[int, int, str], ...] = ()
+    first_column: int = 0
 
     @cached_property
     def filled(self) -> Grid:
@@ -44,6 +46,26 @@ class Sheet:
             for row in grid[top : bottom + 1]:
                 row[left : right + 1] = [self.cells[top][left]] * (right + 1 - left)
         return grid
+
+    def columns(self, left: int, right: int) -> "Sheet":
+        """The columns from ``left`` up to ``right``, which keep their letters in the file."""
+        look_up = self.number_format
+        return replace(
+            self,
+            cells=[row[left:right] for row in self.cells],
+            merged=[
+                (top, max(first, left) - left, bottom, min(last, right - 1) - left)
+                for top, first, bottom, last in self.merged
+                if first < right and last >= left
+            ],
+            number_format=(lambda row, column: look_up(row, column + left)) if look_up else None,
+            odd=tuple(
+                (row, column - left, which)
+                for row, column, which in self.odd
+                if left <= column < right
+            ),
+            first_column=self.first_column + left,
+        )
 
     def part(self, top: int, bottom: int) -> "Sheet":
         """The rows from ``top`` up to ``bottom``, which keep their numbers in the file."""
@@ -65,6 +87,7 @@ class Sheet:
             tuple(
                 (row - top, column, which) for row, column, which in self.odd if top <= row < bottom
             ),
+            self.first_column,
         )
 
 

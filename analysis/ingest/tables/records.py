@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -13,14 +13,19 @@ from analysis.ingest.cells.deadlines import Clause
 from analysis.ingest.cells.values import as_text, parse_column, split_unit, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place, Reject
+from analysis.ingest.tables.bands import lent
 from analysis.ingest.tables.headers import Column
-from analysis.ingest.tables.layout import Layout, RowKind
+from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.measures import expand, number_measures, split_measures
+from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import Field, Ledger
 from analysis.ledgers.measure import MEASURE
 
 #: Why rows above the recognised table that have a header of their own are not loaded.
 STRAY = "同一张工作表里还有另一张表，这一张没有读取；请把两张表分到两个工作表后重新报送"
+#: What makes a row of items a record though it does not say of what: so many of these.
+TELLING_KINDS = frozenset({"unit", "date", "deadline", "code"})
+ENOUGH = 3
 #: Columns that a deadline clause fills beside the deadline, where the ledger has them.
 CLAUSE_PARTS = frozenset({"start_on", "first_node_on", "node_days"})
 #: The unit of measure that a subtitle gives for the whole table.
@@ -68,7 +73,9 @@ def read_records(
     rows = [grid[number] for number in numbers]
     stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
     letters = {
-        column.field.name: column_letters(column.index) for column in columns if column.field
+        column.field.name: column_letters(sheet.first_column + column.index)
+        for column in columns
+        if column.field
     }
     place = replace(place, letters=letters)
     records = Records(
@@ -82,7 +89,9 @@ def read_records(
     for column in columns:
         if column.field:
             _read_column(records, place, sheet, rows, numbers, column, column.field, base, unit)
+    _lend(records, lent(sheet, layout.kinds, ledger), ledger, numbers, base)
     records.columns["extra"] = _extras(rows, columns)
+    records.findings += _doubts(sheet, layout, place)
     _reject_anchorless(records, place, ledger, rows)
     _spread_clauses(records, place, ledger, layout, base)
     _separate_persons(records, ledger)
@@ -165,6 +174,45 @@ def _read_column(
             row_no=row_numbers[problem.position], field=field.name, value=problem.text,
         )
         for problem in problems
+    ]  # fmt: skip
+
+
+def _lend(
+    records: Records,
+    headings: Mapping[int, Mapping[str, str]],
+    ledger: Ledger,
+    numbers: Sequence[int],
+    base: date,
+) -> None:
+    """Fill what a row leaves blank from the headings above it."""
+    for name in dict.fromkeys(name for said in headings.values() for name in said):
+        field, own = ledger[name], records.get(name)
+        texts = [
+            headings.get(number, {}).get(name) if value is None else None
+            for number, value in zip(numbers, own, strict=True)
+        ]
+        values, _ = parse_column(texts, field, base)
+        records.columns[name] = [
+            each if value is None else value for each, value in zip(values, own, strict=True)
+        ]
+        if field.text_in:
+            said = records.get(field.text_in)
+            records.columns[field.text_in] = [
+                text or old for text, old in zip(texts, said, strict=True)
+            ]
+
+
+def _doubts(sheet: Sheet, layout: Layout, place: Place) -> list[Finding]:
+    """Rows that were read as records, and say so little that a person should look at them."""
+    kind = layout.ledger.label
+    return [
+        place.finding(
+            "row_in_doubt", "warning",
+            f"第 {row_no} 行只写了一项内容，按一条{kind}记录读取；如是标题或说明，请合并单元格或删去",
+            row_no=row_no, value=next(filter(None, map(as_text, reversed(cells))), None),
+        )
+        for number in sorted(layout.doubtful)
+        for row_no, cells in [(sheet.first_row + number + 1, sheet.cells[number])]
     ]  # fmt: skip
 
 
@@ -256,12 +304,21 @@ def _separate_persons(records: Records, ledger: Ledger) -> None:
 
 
 def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Grid) -> None:
-    """A row without any of the fields that make it a record goes to the rejects."""
+    """A row without any of the fields that make it a record goes to the rejects.
+
+    One that says when, whose and how it stands is a record all the same: what is left blank is
+    found fault with elsewhere, and a hazard must not vanish over one cell.
+    """
     anchors = [records.get(name) for name in ledger.anchors]
     if not all(None in cells for cells in anchors):
         return
-    lost = [p for p, cells in enumerate(zip(*anchors, strict=True)) if not any(cells)]
-    lost = [p for p in lost if all(cells[p] is None for cells in anchors)]
+    telling = [records.get(field.name) for field in ledger if field.kind in TELLING_KINDS]
+    lost = [
+        position
+        for position, cells in enumerate(zip(*anchors, strict=True))
+        if all(cell is None for cell in cells)
+        and not (ledger.is_item and sum(each[position] is not None for each in telling) >= ENOUGH)
+    ]
     if not lost:
         return
     labels = "、".join(ledger[name].label for name in ledger.anchors)

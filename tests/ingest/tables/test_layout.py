@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from analysis.ingest.files.sheets import Range, Sheet
 from analysis.ingest.tables.headers import Column, Vocabulary, claim_by_values, normalise
-from analysis.ingest.tables.layout import Layout, RowKind, looks_like_table, split_tables
+from analysis.ingest.tables.layout import Layout, looks_like_table, split_tables
 from analysis.ingest.tables.layout import recognise as recognise_by
+from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import LEDGERS
 
 VOCABULARY = Vocabulary()
@@ -155,7 +156,7 @@ def test_each_row_is_data_or_says_why_it_is_not() -> None:
     assert layout
     assert layout.kinds == [
         RowKind.HEADER, RowKind.HEADER, RowKind.DATA, RowKind.BLANK, RowKind.BLANK, RowKind.HEADER,
-        RowKind.TOTAL, RowKind.NOTE, RowKind.NOTE,
+        RowKind.TOTAL, RowKind.NOTE, RowKind.SIGNATURE,
     ]  # fmt: skip
 
 

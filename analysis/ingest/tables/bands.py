@@ -1,0 +1,97 @@
+"""Headings between the rows of a table → what they say of the rows below: township, unit, level.
+
+A list is cut into parts by headings such as 一、重大隐患, （二）城关镇, 宾馆类（2家）. What such a
+heading names holds for each row below that leaves the field blank, until the next heading of its
+rank.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.tables.rows import RowKind, folded
+from analysis.ledgers import Ledger
+from analysis.ledgers.codes import LEVEL
+
+#: How a heading begins, from the highest rank to the lowest; without any it has a rank of its own.
+RANKS = (
+    re.compile(r"^第[一二三四五六七八九十\d]+(?:部分|[章节类])[、.:\s]*"),
+    re.compile(r"^[一二三四五六七八九十]+\s*[、.．:]?\s*(?=\S)"),
+    re.compile(r"^[(（][一二三四五六七八九十]+[)）]\s*"),
+    re.compile(r"^\d+\s*[、.．]\s*"),
+    re.compile(r"^[(（]\d+[)）]\s*|^[①-⑳]\s*"),
+)
+#: How many there are, and which day: no part of the name.
+COUNT = re.compile(r"[(（][^()（）]*[)）]\s*$|[:：]?\s*共?\s*\d+\s*[家条项处个起]\s*$|[:：]\s*$")
+TOWNSHIP = re.compile(r"^[\u4e00-\u9fff]{1,10}(?:[镇乡]|街道)(?:人民政府|办事处)?$")
+ORGAN = re.compile(
+    r"^[\u4e00-\u9fff]{2,16}(?:局|委|委员会|办|办公室|大队|支队|中心|镇人民政府|乡人民政府|办事处)$"
+)
+MEETING = re.compile(r"^[^:：]{2,40}(?:例会|会议|研判会|专题会|调度会|推进会|部署会|现场办公会)$")
+DAY = re.compile(r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
+KIND = re.compile(r"^([\u4e00-\u9fff]{1,10})类(?:场所|企业|单位|问题|隐患)?$")
+#: «主要问题一：…», «表现形式2：…», «整改措施5：…»: parts of a plan's list.
+PART = re.compile(
+    r"^(主要问题|反馈问题|自查问题|表现形式|整改措施)\s*[(（]?[一二三四五六七八九十\d]*[)）]?\s*[:：.、]\s*\S"
+)
+PARTS = {"主要问题": "problem", "反馈问题": "problem", "自查问题": "problem"} | {
+    "表现形式": "manifestation", "整改措施": "measure"
+}  # fmt: skip
+
+
+def lent(sheet: Sheet, kinds: Sequence[RowKind], ledger: Ledger) -> dict[int, dict[str, str]]:
+    """Row of data → what the headings above it say, by field."""
+    if RowKind.BAND not in kinds:
+        return {}
+    named = {field.name for field in ledger}
+    found: dict[int, dict[str, str]] = {}
+    above: list[tuple[int, dict[str, str]]] = []
+    for number, kind in enumerate(kinds):
+        if kind is RowKind.BAND:
+            texts = dict.fromkeys(filter(None, map(folded, sheet.cells[number])))
+            rank, said = names(" ".join(texts), ledger)
+            above = [each for each in above if each[0] < rank]
+            above.append((rank, {name: value for name, value in said.items() if name in named}))
+        elif kind is RowKind.DATA and any(said for _, said in above):
+            found[number] = {name: text for _, said in above for name, text in said.items()}
+    return found
+
+
+def names(heading: str, ledger: Ledger) -> tuple[int, dict[str, str]]:
+    """The rank of a heading, 0 the highest, and the fields that it fills."""
+    if match := PART.match(heading):
+        return list(PARTS).index(match.group(1)), {PARTS[match.group(1)]: heading}
+    rank, bare = len(RANKS), heading
+    for place, form in enumerate(RANKS):
+        if match := form.match(heading):
+            rank, bare = place, heading[match.end() :]
+            break
+    days = DAY.findall(bare)
+    name = COUNT.sub("", COUNT.sub("", bare)).strip()
+    for is_so, fields in _READINGS:
+        if is_so(name):
+            said = fields(name, ledger)
+            if days and "meeting" in said:
+                said["held_on"] = days[0]
+            return rank, said
+    return rank, {}
+
+
+def _level(name: str, ledger: Ledger) -> dict[str, str]:
+    return {"level": LEVEL.words[name]}
+
+
+def _kind(name: str, ledger: Ledger) -> dict[str, str]:
+    match = KIND.match(name)
+    said = match.group(1) if match else name
+    return {"site_kind" if ledger.is_register else "category": said}
+
+
+Reading = Callable[[str, Ledger], dict[str, str]]
+_READINGS: tuple[tuple[Callable[[str], object], Reading], ...] = (
+    (lambda name: name in LEVEL.words and len(name) > 1, _level),
+    (TOWNSHIP.match, lambda name, _: {"township": re.sub(r"(人民政府|办事处)$", "", name)}),
+    (ORGAN.match, lambda name, ledger: {ledger.owner_column: name} if ledger.owner_column else {}),
+    (MEETING.match, lambda name, _: {"meeting": name}),
+    (KIND.match, _kind),
+)
