@@ -223,7 +223,9 @@ COMMON: tuple[Field, ...] = (
     ),
     Field("sheet", "工作表", "text", "来源工作表", header=False),
     Field("row_no", "行号", "integer", "来源行，与表格软件左侧行号一致", header=False),
-    Field("extra", "其他列", "json", "没有字段认领的列，JSON 文本", header=False),
+    Field(
+        "extra", "其他列", "json", "没有字段认领的列和读不出的单元格的原文，JSON 文本", header=False
+    ),
     Field("known_from", "收到日期", "date", "专班办公室收到这一版记录的日期", header=False),
     Field("known_to", "被替代日期", "date", "被后一版替代的日期；空表示现行有效", header=False),
 )

@@ -86,11 +86,12 @@ def read_records(
         letters,
     )
     unit = _table_unit(layout.title)
+    unread: list[dict[int, str]] = []
     for column in columns:
         if column.field:
-            _read_column(records, place, sheet, rows, numbers, column, column.field, base, unit)
+            unread.append(_read_column(records, place, sheet, rows, numbers, column, base, unit))
     _lend(records, lent(sheet, layout.kinds, ledger), ledger, numbers, base)
-    records.columns["extra"] = _extras(rows, columns)
+    records.columns["extra"] = _with_unread(_extras(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
     _reject_anchorless(records, place, ledger, rows)
     _spread_clauses(records, place, ledger, layout, base)
@@ -150,10 +151,13 @@ def _read_column(
     rows: Grid,
     numbers: Sequence[int],
     column: Column,
-    field: Field,
     base: date,
     table_unit: str,
-) -> None:
+) -> dict[int, str]:
+    """Read one column; return the cells that are kept nowhere else, as members of a JSON object."""
+    field = column.field
+    if field is None:
+        return {}
     cells = [row[column.index] for row in rows]
     look_up = sheet.number_format
     values, problems = parse_column(
@@ -175,6 +179,29 @@ def _read_column(
         )
         for problem in problems
     ]  # fmt: skip
+    if field.text_in:
+        return {}
+    lost = {each.position: each.text for each in problems if each.is_unread}
+    return {position: _member(column.header, text) for position, text in lost.items()}
+
+
+def _with_unread(extras: list[str | None], unread: Sequence[Mapping[int, str]]) -> list[str | None]:
+    """The other columns, and the cells that could not be read: what stands in a row is kept.
+
+    Two rows whose unreadable cells differ are two rows.
+    """
+    found: dict[int, list[str]] = {}
+    for members in unread:
+        for position, member in members.items():
+            found.setdefault(position, []).append(member)
+    for position, parts in found.items():
+        said = (extras[position] or "{}")[1:-1]
+        extras[position] = "{" + ", ".join(filter(None, (said, *parts))) + "}"
+    return extras
+
+
+def _member(name: str, text: str) -> str:
+    return f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(text, ensure_ascii=False)}"
 
 
 def _lend(
@@ -208,7 +235,7 @@ def _doubts(sheet: Sheet, layout: Layout, place: Place) -> list[Finding]:
     return [
         place.finding(
             "row_in_doubt", "warning",
-            f"第 {row_no} 行只写了一项内容，按一条{kind}记录读取；如是标题或说明，请合并单元格或删去",
+            f"第 {row_no} 行只写了一项内容，按一条{kind}读取；如是标题或说明，请合并单元格或删去",
             row_no=row_no, value=next(filter(None, map(as_text, reversed(cells))), None),
         )
         for number in sorted(layout.doubtful)
@@ -230,12 +257,8 @@ def _extras(rows: Grid, columns: Sequence[Column]) -> list[str | None]:
 
 def _fragments(header: str, cells: Sequence[Any]) -> list[str]:
     """Each cell as a member of a JSON object, nothing where it is empty."""
-    name = json.dumps(header, ensure_ascii=False)
     texts = texts_of(cells)
-    known = {
-        text: f"{name}: {json.dumps(text, ensure_ascii=False)}" if text else ""
-        for text in set(texts)
-    }
+    known = {text: _member(header, text) if text else "" for text in set(texts)}
     return [known[text] for text in texts]
 
 
