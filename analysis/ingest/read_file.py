@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import SourceError
+from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.files.kinds import OpenFile, UnsupportedError, opened, read_contents
 from analysis.ingest.files.sheets import Sheet, column_letters, with_text_alone
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.plan import Plan, plan_parts, read_plan
 from analysis.ingest.received import is_dated, path_below, received_on, title_day, title_sender
-from analysis.ingest.tables.headers import Vocabulary, claim_by_values
+from analysis.ingest.tables.headers import Header, Vocabulary, claim_by_values, normalise
 from analysis.ingest.tables.layout import (
     Layout,
     go_on,
@@ -25,7 +26,7 @@ from analysis.ingest.tables.layout import (
 )
 from analysis.ingest.tables.records import Records, read_records, reject
 from analysis.ingest.tables.rows import RowKind
-from analysis.ledgers import LEDGERS
+from analysis.ledgers import LEDGERS, Ledger
 from analysis.wording.characters import file_name, odd_in, without_odd
 
 SIMULATED = "模拟数据"
@@ -227,13 +228,27 @@ def _read(sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk) -> Re
     grid = sheet.filled
     rows = [grid[n] for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     columns = claim_by_values(desk.vocabulary, layout.ledger, layout.headers, rows, base)
-    records = read_records(sheet, layout, columns, _place(facts), base, desk.region)
+
+    def field_of(label: str) -> str | None:
+        word = normalise(label)
+        said = desk.vocabulary.candidates(layout.ledger, Header(word, word, ""))
+        return said[0].name if said else None
+
+    records = read_records(sheet, layout, columns, _place(facts), base, desk.region, field_of)
+    _fill_in_sender(records, layout.ledger, facts["unit"])
     if facts["received_basis"] == "文件日期":
         message = "没有登记收到日期，目录和标题也没有日期，暂按文件日期计；请用 --received 指明"
         records.findings.append(
             _place(facts).finding("received_guessed", "warning", message, field="received_on")
         )
     return records
+
+
+def _fill_in_sender(records: Records, ledger: Ledger, sender: str | None) -> None:
+    """What a unit says of itself is its own where no column names another."""
+    owner = ledger.owner_column
+    if sender and ledger.is_of_sender and is_empty(records.get(owner)):
+        records.columns[owner] = [sender] * len(records)
 
 
 def _counted(facts: dict[str, Any], records: Records) -> Submission:

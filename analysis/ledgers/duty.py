@@ -16,6 +16,7 @@ DUTY = Ledger(
     guard=("held_on", "subject"),
     is_sent_by_units=True,
     owner_column="unit",
+    is_of_sender=True,
     fields=(
         Field(
             "duty_id",

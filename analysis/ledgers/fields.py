@@ -154,6 +154,8 @@ class Ledger:
     #: Field of the unit that answers for a row, and that sent it where the sheet names no sender.
     #: A unit's account sees the rows that have its name there; without the field, none.
     owner_column: str = ""
+    #: Whether its rows are about their sender: without a column of units, all are the sender's own.
+    is_of_sender: bool = False
     #: Field of the inspectors' names: an inspector's account sees the rows that name him.
     inspectors_column: str = ""
     #: Field that a row shares with an inspection: an inspector sees it if he sees the inspection.

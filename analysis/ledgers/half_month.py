@@ -14,6 +14,7 @@ HALF_MONTH = Ledger(
     date_order=(("period_start", "period_end"),),
     is_sent_by_units=True,
     owner_column="unit",
+    is_of_sender=True,
     fields=(
         Field(
             "unit",

@@ -10,10 +10,11 @@ from typing import Any
 
 from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.cells.deadlines import Clause
+from analysis.ingest.cells.periods import period_of
 from analysis.ingest.cells.values import as_text, parse_column, split_unit, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place, Reject
-from analysis.ingest.tables.bands import lent
+from analysis.ingest.tables.context import FieldOf, lent
 from analysis.ingest.tables.headers import Column
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.measures import expand, number_measures, split_measures
@@ -26,6 +27,9 @@ STRAY = "同一张工作表里还有另一张表，这一张没有读取；请�
 #: What makes a row of items a record though it does not say of what: so many of these.
 TELLING_KINDS = frozenset({"unit", "date", "deadline", "code"})
 ENOUGH = 3
+#: First and last day of what a row sums up, and how a column of both together is headed.
+PERIOD = ("period_start", "period_end")
+PERIOD_HEADER = re.compile(r"期次|报告期|统计期|填报期|报送期次|时段|期间|统计时间")
 #: Columns that a deadline clause fills beside the deadline, where the ledger has them.
 CLAUSE_PARTS = frozenset({"start_on", "first_node_on", "node_days"})
 #: The unit of measure that a subtitle gives for the whole table.
@@ -61,11 +65,18 @@ class Records:
 
 
 def read_records(
-    sheet: Sheet, layout: Layout, columns: Sequence[Column], place: Place, base: date, region: str
+    sheet: Sheet,
+    layout: Layout,
+    columns: Sequence[Column],
+    place: Place,
+    base: date,
+    region: str,
+    field_of: FieldOf = lambda label: None,
 ) -> Records:
     """Read the data rows of a sheet; ``base`` is the day of the submission.
 
     ``place`` names the sheet, without the columns of its fields: these are known here.
+    ``field_of`` tells which field a label in the lines around the table stands for.
     """
     ledger = layout.ledger
     grid = sheet.filled
@@ -90,7 +101,9 @@ def read_records(
     for column in columns:
         if column.field:
             unread.append(_read_column(records, place, sheet, rows, numbers, column, base, unit))
-    _lend(records, lent(sheet, layout.kinds, ledger), ledger, numbers, base)
+    around = lent(sheet, layout.kinds, ledger, layout.title, field_of)
+    _lend(records, around, ledger, numbers, base)
+    _spread_periods(records, ledger, rows, columns, layout.title, base)
     records.columns["extra"] = _with_unread(_extras(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
     _reject_anchorless(records, place, ledger, rows)
@@ -227,6 +240,33 @@ def _lend(
             records.columns[field.text_in] = [
                 text or old for text, old in zip(texts, said, strict=True)
             ]
+
+
+def _spread_periods(
+    records: Records,
+    ledger: Ledger,
+    rows: Grid,
+    columns: Sequence[Column],
+    title: str,
+    base: date,
+) -> None:
+    """The period of a row, out of one cell such as «10月16日-10月31日», else out of the title."""
+    claimed = {column.field.name for column in columns if column.field}
+    if not set(ledger.columns).issuperset(PERIOD) or "period_end" in claimed:
+        return
+    said = period_of(title, base) if "period_start" not in claimed else None
+    periods = [said] * len(rows)
+    for column in columns:
+        is_start = column.field is not None and column.field.name == "period_start"
+        if is_start or (column.field is None and PERIOD_HEADER.search(column.header)):
+            texts = texts_of([row[column.index] for row in rows])
+            own = [period_of(text, base) if text else None for text in texts]
+            periods = [new or old for new, old in zip(own, periods, strict=True)]
+    for place, name in enumerate(PERIOD):
+        records.columns[name] = [
+            period[place] if period else value
+            for period, value in zip(periods, records.get(name), strict=True)
+        ]
 
 
 def _doubts(sheet: Sheet, layout: Layout, place: Place) -> list[Finding]:

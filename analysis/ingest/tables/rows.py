@@ -39,6 +39,8 @@ TOTAL = re.compile(r"^\D{0,12}?[\d—\-~至月]*(?:[小合总累共]\s*计|平�
 SUM = re.compile(
     r"^[^\u4e00-\u9fff]*$|^[\u4e00-\u9fff]{0,6}\s*[-+]?[\d.,]+\s*[%％\u4e00-\u9fff]{0,6}$"
 )
+#: A day written as a number: 20231015, or a spreadsheet's own.
+DAY_NUMBER = re.compile(r"^(?:19|20)\d{6}(?:\.0)?$|^4\d{4}(?:\.\d+)?$|\d[./年-]\d")
 #: How a note begins. Other rows with one text follow it until a row of several.
 NOTE = re.compile(
     r"^[(（]?(?:注|备注|附注|说明|注意事项|(?:填表|填报|填写|制表)(?:说明|要求|须知))[)）]?\s*(?:[:：\d一(（.、]|$)"
@@ -57,7 +59,7 @@ _SIGNER = (
 SIGNATURE = re.compile(
     rf"^{_SIGNER}\s*(?:[(（]\s*(?:签字|签名|签章|盖章|公章)\s*[)）]|签字|签名|签章)?\s*(?:[:：]|$)|"
     r"^(?:填报|填表|报送|制表|上报|统计|打印|汇总)(?:单位|日期|时间|部门)\s*(?:[(（]\s*(?:盖章|公章)\s*[)）])?\s*(?:[:：]|$)|"
-    r"^(?:联系)?电\s*话\s*(?:[:：]|$)|^日\s*期\s*[:：]|^[(（]?(?:单位)?(?:盖章|公章|签字|签章)[)）]?\s*[:：]?$"
+    r"^[\u4e00-\u9fff]{1,6}人\s*[:：]|^(?:联系)?电\s*话\s*(?:[:：]|$)|^日\s*期\s*[:：]|^[(（]?(?:单位)?(?:盖章|公章|签字|签章)[)）]?\s*[:：]?$"
 )
 #: A row that shows how to fill in the form.
 SAMPLE = re.compile(
@@ -182,6 +184,7 @@ def _plain_cells(words: Sequence[str], is_word: Callable[[str], bool]) -> Callab
             text = cell.strip()
             plain[cell] = (
                 bool(text)
+                and text[0].isalnum()
                 and not text.isdigit()
                 and (text.isascii() or not (TELLING.search(text) or is_first_word(text)))
             )
@@ -263,7 +266,7 @@ class _Judgement:
             return RowKind.HEADER
         if len(said) == 1 and normalise(texts[0].text) in self.table.titles:
             return RowKind.TITLE
-        if _is_total(texts):
+        if _is_total(texts) or _is_sums(texts):
             return RowKind.TOTAL
         if _is_sample(said) or (is_first and not number and _is_hint(texts)):
             return RowKind.SAMPLE
@@ -358,6 +361,14 @@ def _is_total(texts: Sequence[Said]) -> bool:
     """Whether a total's word stands in the first words, and nothing but sums beside it."""
     words = [n for n, each in enumerate(texts[:2]) if TOTAL.match(each.text)]
     return bool(words) and all(n in words or _is_sum(each) for n, each in enumerate(texts))
+
+
+def _is_sums(texts: Sequence[Said]) -> bool:
+    """Whether a row is nothing but numbers: a record has a name, or a day."""
+    return len(texts) > 1 and all(
+        _is_sum(each) and not DAY_NUMBER.match(each.text) and any(map(str.isdecimal, each.text))
+        for each in texts
+    )
 
 
 def _is_sum(said: Said) -> bool:

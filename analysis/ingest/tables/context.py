@@ -1,8 +1,8 @@
-"""Headings between the rows of a table → what they say of the rows below: township, unit, level.
+"""What stands around the rows of a table → what it says of them: township, unit, meeting.
 
-A list is cut into parts by headings such as 一、重大隐患, （二）城关镇, 宾馆类（2家）. What such a
-heading names holds for each row below that leaves the field blank, until the next heading of its
-rank.
+A list is cut into parts by headings such as 一、重大隐患, （二）城关镇, 宾馆类（2家）, and has lines
+above it such as «被检查单位：清风旅馆　检查时间：10月8日». What they name holds for each row below
+that leaves the field blank, until the next heading of its rank.
 """
 
 import re
@@ -13,6 +13,8 @@ from analysis.ingest.tables.rows import RowKind, folded
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import LEVEL
 
+#: Which field a label stands for, if any.
+FieldOf = Callable[[str], str | None]
 #: How a heading begins, from the highest rank to the lowest; without any it has a rank of its own.
 RANKS = (
     re.compile(r"^第[一二三四五六七八九十\d]+(?:部分|[章节类])[、.:\s]*"),
@@ -30,6 +32,15 @@ ORGAN = re.compile(
 MEETING = re.compile(r"^[^:：]{2,40}(?:例会|会议|研判会|专题会|调度会|推进会|部署会|现场办公会)$")
 DAY = re.compile(r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
 KIND = re.compile(r"^([\u4e00-\u9fff]{1,10})类(?:场所|企业|单位|问题|隐患)?$")
+#: «检查时间：10月8日»; the value ends where the next label begins.
+LABELLED = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,12})\s*[:：]\s*"
+    r"([^:：]*?)(?=\s+[\u4e00-\u9fff]{2,12}\s*[:：]|\s{2,}|$)"
+)
+#: Labels that say too little: the day of what, whose unit.
+TOO_SHORT = frozenset({"日期", "时间", "单位", "编号", "备注", "说明", "地点"})
+#: The title stands above all headings.
+TOP = -1
 #: «主要问题一：…», «表现形式2：…», «整改措施5：…»: parts of a plan's list.
 PART = re.compile(
     r"^(主要问题|反馈问题|自查问题|表现形式|整改措施)\s*[(（]?[一二三四五六七八九十\d]*[)）]?\s*[:：.、]\s*\S"
@@ -39,21 +50,41 @@ PARTS = {"主要问题": "problem", "反馈问题": "problem", "自查问题": "
 }  # fmt: skip
 
 
-def lent(sheet: Sheet, kinds: Sequence[RowKind], ledger: Ledger) -> dict[int, dict[str, str]]:
-    """Row of data → what the headings above it say, by field."""
-    if RowKind.BAND not in kinds:
+def lent(
+    sheet: Sheet, kinds: Sequence[RowKind], ledger: Ledger, title: str, field_of: FieldOf
+) -> dict[int, dict[str, str]]:
+    """Row of data → what the title and the headings above it say, by field.
+
+    ``field_of`` tells which field a label stands for.
+    """
+    labelled = pairs(title, field_of)
+    if RowKind.BAND not in kinds and not labelled:
         return {}
     named = {field.name for field in ledger}
     found: dict[int, dict[str, str]] = {}
-    above: list[tuple[int, dict[str, str]]] = []
+    above: list[tuple[int, dict[str, str]]] = [(TOP, labelled)]
     for number, kind in enumerate(kinds):
         if kind is RowKind.BAND:
             texts = dict.fromkeys(filter(None, map(folded, sheet.cells[number])))
-            rank, said = names(" ".join(texts), ledger)
+            text = " ".join(texts)
+            if said := pairs(text, field_of):
+                rank = 0
+            else:
+                rank, said = names(text, ledger)
             above = [each for each in above if each[0] < rank]
             above.append((rank, {name: value for name, value in said.items() if name in named}))
         elif kind is RowKind.DATA and any(said for _, said in above):
             found[number] = {name: text for _, said in above for name, text in said.items()}
+    return found
+
+
+def pairs(text: str, field_of: FieldOf) -> dict[str, str]:
+    """Field → value of each «label：value» in a line whose label stands for a field."""
+    found: dict[str, str] = {}
+    for label, value in LABELLED.findall(text):
+        name = "" if label in TOO_SHORT else field_of(label)
+        if name and value.strip():
+            found.setdefault(name, value.strip())
     return found
 
 
