@@ -10,6 +10,7 @@ ACCEPTANCE = Ledger(
     grain="专班对一条事项的一次验收销号，或一次撤回，一行",
     order=110,
     signature=("act",),
+    said_in_title=("验收销号",),
     anchors=("item_id",),
     fingerprint=("item_id", "recorded_at"),
     is_act_on_items=True,

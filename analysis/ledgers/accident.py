@@ -2,6 +2,7 @@
 
 from analysis.ledgers.codes import ACCIDENT_GRADE
 from analysis.ledgers.fields import COMMON, Field, Ledger, said
+from analysis.ledgers.grammar import phrase
 
 ACCIDENT = Ledger(
     name="accident",
@@ -9,6 +10,7 @@ ACCIDENT = Ledger(
     grain="一起事故一行",
     order=40,
     signature=("occurred_on",),
+    said_in_title=("事故",),
     anchors=("occurred_on", "accident_no"),
     key=("accident_no",),
     fingerprint=("occurred_on", "region", "industry", "kind", "deaths"),
@@ -30,10 +32,25 @@ ACCIDENT = Ledger(
             "事故发生的日期",
             said("发生时间 事故日期 事故发生时间"),
             required=True,
+            says=(phrase("TIME", "ACCIDENT|OCCUR", "SAFETY"),),
         ),
-        Field("region", "地区", "text", "事故发生的地区", said("发生地点 发生地区 县区")),
+        Field(
+            "region",
+            "地区",
+            "text",
+            "事故发生的地区",
+            said("发生地点 发生地区 县区"),
+            says=(phrase("WHERE TOWN", "ACCIDENT|OCCUR", "SAFETY"),),
+        ),
         Field("industry", "行业", "text", "行业领域", said("行业领域 事故管理分类")),
-        Field("kind", "事故类型", "text", "火灾、坍塌、淹溺等", said("事故类别")),
+        Field(
+            "kind",
+            "事故类型",
+            "text",
+            "火灾、坍塌、淹溺等",
+            said("事故类别"),
+            says=(phrase("KIND", "ACCIDENT", "SAFETY"),),
+        ),
         Field(
             "deaths", "死亡人数", "integer", "死亡人数", said("死亡 亡"), unit="人", required=True
         ),
@@ -49,6 +66,7 @@ ACCIDENT = Ledger(
             "按死亡、重伤、损失取最高",
             said("等级"),
             codes=ACCIDENT_GRADE,
+            says=(phrase("LEVEL", "ACCIDENT", "SAFETY"),),
         ),
         Field(
             "counted",

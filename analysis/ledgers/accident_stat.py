@@ -8,6 +8,7 @@ ACCIDENT_STAT = Ledger(
     grain="一个地区一个时段公布的一组合计一行",
     order=50,
     signature=("accidents",),
+    said_in_title=("事故统计", "同比"),
     anchors=("accidents", "deaths"),
     fingerprint=("region", "industry", "period_start", "period_end"),
     date_order=(("period_start", "period_end"),),

@@ -11,6 +11,13 @@ from analysis.ledgers.fields import (
     Ledger,
     said,
 )
+from analysis.ledgers.phrases import (
+    COMPLETION,
+    DEADLINE,
+    PROGRESS,
+    RESPONSIBLE_PERSON,
+    RESPONSIBLE_UNIT,
+)
 
 DECISION = Ledger(
     name="decision",
@@ -18,6 +25,7 @@ DECISION = Ledger(
     grain="会议议定的一件事一行",
     order=90,
     signature=("task", "meeting"),
+    said_in_title=("议定", "会议", "纪要"),
     anchors=("task",),
     fingerprint=("meeting", "held_on", "task"),
     wording="task",
@@ -60,8 +68,17 @@ DECISION = Ledger(
             said("牵头单位 主办单位 承办单位"),
             required=True,
             is_local=True,
+            says=RESPONSIBLE_UNIT,
         ),
-        Field("person", "责任人", "text", "承办的人", said("经办人 具体责任人"), required=True),
+        Field(
+            "person",
+            "责任人",
+            "text",
+            "承办的人",
+            said("经办人 具体责任人"),
+            required=True,
+            says=RESPONSIBLE_PERSON,
+        ),
         Field("due_text", "时限原文", "text", "完成时限一格的原文", header=False),
         Field(
             "due_on",
@@ -73,6 +90,7 @@ DECISION = Ledger(
             required=True,
             note=CURRENT_DEADLINE,
             when="near",
+            says=DEADLINE,
         ),
         Field("deliverable", "交付成果", "text", "办结的标志", said("交付物 验收标准")),
         Field(
@@ -83,6 +101,7 @@ DECISION = Ledger(
             said("办理情况 进展情况 完成情况 状态"),
             codes=STATUS,
             text_in="status_text",
+            says=PROGRESS,
         ),
         Field("status_text", "状态原文", "text", "状态一格的原文", header=False),
         Field(
@@ -92,6 +111,7 @@ DECISION = Ledger(
             "实际办结的日期",
             said("实际完成日期 办结日期"),
             when="past",
+            says=COMPLETION,
         ),
         *ACCEPTANCE,
         *COMMON,

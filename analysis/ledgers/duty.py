@@ -9,6 +9,7 @@ DUTY = Ledger(
     grain="一次履职活动一行",
     order=80,
     signature=("kind", "held_on"),
+    said_in_title=("履职",),
     anchors=("subject", "kind"),
     key=("duty_id",),
     numbered_by="sender",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.ledgers.codes import CodeList
+from analysis.ledgers.grammar import Phrase
+from analysis.ledgers.phrases import ACCEPTANCE_DAY, ACCEPTED_BY, CLOSING_DAY
 
 Kind = Literal["text", "unit", "date", "deadline", "integer", "number", "boolean", "code", "json"]
 
@@ -38,6 +40,11 @@ class Field:
     description: str
     #: Other headers that units use for it.
     synonyms: tuple[str, ...] = ()
+    #: How headers say it that nobody has listed; a listed one is the stronger evidence.
+    says: tuple[Phrase, ...] = ()
+    #: Class of words in the header, another field, its value: where that field has no column of its
+    #: own, it holds for all rows. «重大隐患描述» says the level of every hazard below it.
+    implies: tuple[tuple[str, str, str], ...] = ()
     #: Unit of measure.
     unit: str = ""
     codes: CodeList | None = None
@@ -104,6 +111,8 @@ class Ledger:
     #: Fields that betray the record type: a sheet is of this ledger only if it has one of them.
     #: Without any, nobody sends the ledger: it is one of the system's own books.
     signature: tuple[str, ...] = ()
+    #: Words of a title or of a sheet's name that speak for this ledger.
+    said_in_title: tuple[str, ...] = ()
     #: Fields of which a row must fill one, or it is no record.
     anchors: tuple[str, ...] = ()
 
@@ -260,6 +269,7 @@ ACCEPTANCE: tuple[Field, ...] = (
         "验收（复查）通过的日期",
         said("验收时间 复查时间 复查日期 整改验收时间 复查完成时间 核查时间"),
         when="past",
+        says=ACCEPTANCE_DAY,
     ),
     Field(
         "accepted_by",
@@ -267,6 +277,7 @@ ACCEPTANCE: tuple[Field, ...] = (
         "text",
         "签字验收的人",
         said("验收签字 验收人员 复查人 复核人 核查人 签字人 签字 组长签字 牵头领导签字 销号签字"),
+        says=ACCEPTED_BY,
     ),
     Field(
         "closed_on",
@@ -275,5 +286,6 @@ ACCEPTANCE: tuple[Field, ...] = (
         "销号的日期",
         said("销号时间 销案日期 核销时间 闭环日期"),
         when="past",
+        says=CLOSING_DAY,
     ),
 )

@@ -8,6 +8,7 @@ HALF_MONTH = Ledger(
     grain="一个单位一期半月报一行",
     order=100,
     signature=("zero_report", "progress", "visits"),
+    said_in_title=("半月报",),
     anchors=("unit",),
     key=("unit", "period_start"),
     fingerprint=("unit", "period_start"),

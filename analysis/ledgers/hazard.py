@@ -11,6 +11,60 @@ from analysis.ledgers.fields import (
     Ledger,
     said,
 )
+from analysis.ledgers.grammar import phrase
+from analysis.ledgers.phrases import (
+    COMPLETION,
+    DEADLINE,
+    EXTENDED_DEADLINE,
+    KIND_OF_BUSINESS,
+    PLACE_OF_BUSINESS,
+    PROGRESS,
+    RESPONSIBLE_PERSON,
+    RESPONSIBLE_UNIT,
+    TOWNSHIP,
+    WAY_OF_FIXING,
+)
+
+FOUND = (
+    phrase("TIME", "FIND", "INSPECT HAZARD SAFETY"),
+    phrase("TIME", "INSPECT", "HAZARD SAFETY CHECKED", 0.9),
+    phrase("TIME", "REPORT", "HAZARD SAFETY", 0.6),
+)
+SOURCE = (
+    phrase("SOURCE", may="HAZARD SAFETY FIND INSPECT SOURCE"),
+    phrase("KIND WAY", "INSPECT|FIND", "SAFETY", 0.9),
+)
+NUMBER = (phrase("NUMBER", "HAZARD", "SAFETY INSPECT"),)
+INSPECTION_NO = (phrase("NUMBER", "INSPECT", "SAFETY", 0.8),)
+PART = (
+    phrase("WHERE", may="HAZARD SAFETY INSPECT FIND BELONG SITE EVENT CHECKED"),
+    phrase("ADDRESS", "HAZARD", "SAFETY"),
+    phrase("SITE", "INSPECT|HAZARD", "BELONG", 0.5),
+)
+#: 发现问题, 重大隐患描述, 存在的安全隐患; a number or a kind of hazard is none.
+DESCRIPTION = (
+    phrase("ABOUT SITUATION", "HAZARD", "SAFETY MAJOR FIND INSPECT REPORT ABOUT SITUATION"),
+    phrase("HAZARD", may="SAFETY MAJOR FIND INSPECT REPORT", weight=0.9),
+    phrase("NAME", "HAZARD", "SAFETY MAJOR", 0.8),
+    phrase("TITLE", "HAZARD", "SAFETY", 0.4),
+)
+CATEGORY = (phrase("KIND", "HAZARD", "SAFETY"),)
+GRADE = (
+    phrase("LEVEL", "HAZARD", "SAFETY MAJOR"),
+    phrase("SEVERITY", may="HAZARD SAFETY", weight=0.8),
+    phrase("HAZARD", "WHETHER MAJOR", "SAFETY"),
+)
+BASIS = (phrase("BASIS", "JUDGE|BREACH|HAZARD|INSPECT", "SAFETY MAJOR FIND BASIS"),)
+WHAT_TO_DO = (
+    phrase("MEASURE", "FIX|HANDLE", "HAZARD SAFETY MEASURE"),
+    phrase("MEASURE", may="MEASURE", weight=0.7),
+    phrase("ABOUT", "MEASURE", "FIX HANDLE HAZARD", 0.8),
+)
+FUND = (phrase("MONEY", may="FIX HANDLE HAZARD MUST FACT MONEY"),)
+SUPERVISED = (phrase("SUPERVISE", "WHETHER", "HAZARD SAFETY MAJOR SUPERVISE"),)
+SUPERVISED_ON = (phrase("TIME", "SUPERVISE", "HAZARD SAFETY MAJOR"),)
+JUDGED_ON = (phrase("TIME", "JUDGE", "HAZARD SAFETY MAJOR"),)
+FILED_ON = (phrase("TIME", "FILE", "HAZARD SAFETY"),)
 
 HAZARD = Ledger(
     name="hazard",
@@ -18,6 +72,7 @@ HAZARD = Ledger(
     grain="一条隐患一行",
     order=20,
     signature=("description",),
+    said_in_title=("隐患", "问题整改"),
     anchors=("description", "site"),
     key=("hazard_no",),
     numbered_by="sender",
@@ -52,6 +107,7 @@ HAZARD = Ledger(
             ),
             is_identifier=True,
             is_local=True,
+            says=NUMBER,
         ),
         Field(
             "found_on",
@@ -64,6 +120,7 @@ HAZARD = Ledger(
             ),
             required=True,
             when="past",
+            says=FOUND,
         ),
         Field(
             "source",
@@ -74,6 +131,7 @@ HAZARD = Ledger(
                 "台账来源 发现渠道 排查主体 检查类别 来源 检查类型 检查形式 检查方式 "
                 "发现方式 排查方式"
             ),
+            says=SOURCE,
         ),
         Field(
             "inspection_no",
@@ -83,6 +141,7 @@ HAZARD = Ledger(
             said("检查单号 检查记录编号"),
             is_identifier=True,
             is_local=True,
+            says=INSPECTION_NO,
         ),
         Field(
             "site",
@@ -96,6 +155,7 @@ HAZARD = Ledger(
             ),
             required=True,
             is_local=True,
+            says=PLACE_OF_BUSINESS,
         ),
         Field(
             "site_kind",
@@ -103,6 +163,7 @@ HAZARD = Ledger(
             "text",
             "业态",
             said("行业和领域 重点行业 监管行业 行业分类 领域 业态 行业领域 行业类别 行业 所属行业"),
+            says=KIND_OF_BUSINESS,
         ),
         Field(
             "township",
@@ -113,6 +174,7 @@ HAZARD = Ledger(
                 "区县 县（市、区） 乡（镇） 所在地 归属地 行政区划 属地 街道 所在乡镇 辖区 所属乡镇"
             ),
             is_local=True,
+            says=TOWNSHIP,
         ),
         Field(
             "location",
@@ -123,6 +185,7 @@ HAZARD = Ledger(
                 "位置补充说明 发生区域 检查区域 检查场所 隐患地点 风险点 点位 部位 "
                 "具体地点 检查部位 所在部位 地点 位置 具体位置"
             ),
+            says=PART,
         ),
         Field(
             "description",
@@ -138,6 +201,8 @@ HAZARD = Ledger(
             ),
             required=True,
             is_prose=True,
+            says=DESCRIPTION,
+            implies=(("MAJOR", "level", "重大"),),
         ),
         Field(
             "category",
@@ -148,6 +213,7 @@ HAZARD = Ledger(
                 "类别 隐患标签 风险类型 隐患种类 所属类别 可能导致的事故类型 事故类别 "
                 "隐患类型 问题类型 问题类别 隐患分类"
             ),
+            says=CATEGORY,
         ),
         Field(
             "level",
@@ -160,6 +226,7 @@ HAZARD = Ledger(
             ),
             codes=LEVEL,
             text_in="level_text",
+            says=GRADE,
         ),
         Field("level_text", "等级原文", "text", "等级一格的原文", header=False),
         Field(
@@ -171,6 +238,7 @@ HAZARD = Ledger(
                 "法规政策依据 检查依据 违反法规条款 对应条款 判定条款 法律依据 违反条款 "
                 "判定情形 隐患判定依据 依据 判定标准"
             ),
+            says=BASIS,
         ),
         Field(
             "unit",
@@ -185,6 +253,7 @@ HAZARD = Ledger(
             ),
             required=True,
             is_local=True,
+            says=RESPONSIBLE_UNIT,
         ),
         Field(
             "person",
@@ -197,6 +266,7 @@ HAZARD = Ledger(
                 "整改责任人 整改负责人 整改人 负责人"
             ),
             required=True,
+            says=RESPONSIBLE_PERSON,
         ),
         Field(
             "measure",
@@ -209,6 +279,7 @@ HAZARD = Ledger(
                 "整改要求 治理措施 整改意见 措施"
             ),
             is_prose=True,
+            says=WHAT_TO_DO,
         ),
         Field(
             "plan_ok",
@@ -224,6 +295,7 @@ HAZARD = Ledger(
             "落实的整改资金",
             said("累计落实治理资金 资金落实情况 计划投入 整改投入 治理资金 资金 投入资金"),
             unit="万元",
+            says=FUND,
         ),
         Field(
             "rect_type",
@@ -232,6 +304,7 @@ HAZARD = Ledger(
             "立行立改、限期整改还是长期坚持",
             said("类别 整改方式 整改类型 治理类型"),
             codes=RECT_TYPE,
+            says=WAY_OF_FIXING,
         ),
         Field("due_text", "期限原文", "text", "整改期限一格的原文", header=False),
         Field(
@@ -251,6 +324,7 @@ HAZARD = Ledger(
             required=True,
             note=CURRENT_DEADLINE,
             when="near",
+            says=DEADLINE,
         ),
         Field(
             "extended_due_on",
@@ -259,6 +333,7 @@ HAZARD = Ledger(
             "批准延期后的期限",
             said("变更后时限 申请延期 延期时限 延期至 延长期限 新整改期限"),
             when="near",
+            says=EXTENDED_DEADLINE,
         ),
         Field(
             "supervised",
@@ -266,10 +341,32 @@ HAZARD = Ledger(
             "boolean",
             "是否列入挂牌督办",
             said("是否挂牌 挂牌督办的重大事故隐患 挂牌督办 挂牌情况"),
+            says=SUPERVISED,
         ),
-        Field("supervised_on", "挂牌日期", "date", "挂牌督办的日期", said("挂牌时间 挂牌督办日期")),
-        Field("judged_on", "判定日期", "date", "判定等级的日期", said("判定时间")),
-        Field("filed_on", "立案日期", "date", "立案的日期", said("立案时间")),
+        Field(
+            "supervised_on",
+            "挂牌日期",
+            "date",
+            "挂牌督办的日期",
+            said("挂牌时间 挂牌督办日期"),
+            says=SUPERVISED_ON,
+        ),
+        Field(
+            "judged_on",
+            "判定日期",
+            "date",
+            "判定等级的日期",
+            said("判定时间"),
+            says=JUDGED_ON,
+        ),
+        Field(
+            "filed_on",
+            "立案日期",
+            "date",
+            "立案的日期",
+            said("立案时间"),
+            says=FILED_ON,
+        ),
         Field(
             "status",
             "整改状态",
@@ -284,6 +381,7 @@ HAZARD = Ledger(
             ),
             codes=STATUS,
             text_in="status_text",
+            says=PROGRESS,
         ),
         Field("status_text", "状态原文", "text", "状态一格的原文", header=False),
         Field(
@@ -292,11 +390,12 @@ HAZARD = Ledger(
             "date",
             "实际完成整改的日期",
             said(
-                "对应的完成时间 关闭时间 闭环时间 治理完成时间 整改时间 整改日期 办结时间 "
+                "对应的完成时间 关闭时间 闭环时间 治理完成时间 整改日期 办结时间 "
                 "完成日期 实际完成日期 实际完成时间 整改到位时间 整改完成时间 完成时间 "
                 "办结日期"
             ),
             when="past",
+            says=COMPLETION,
         ),
         *ACCEPTANCE,
         Field("campaign", "专项行动", "text", "隐患所属的专项行动", said("专项 专项名称")),

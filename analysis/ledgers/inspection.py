@@ -1,6 +1,8 @@
 """检查: one visit to one site."""
 
 from analysis.ledgers.fields import COMMON, Field, Ledger, said
+from analysis.ledgers.grammar import phrase
+from analysis.ledgers.phrases import KIND_OF_BUSINESS, PLACE_OF_BUSINESS, TOWNSHIP
 
 INSPECTION = Ledger(
     name="inspection",
@@ -8,6 +10,7 @@ INSPECTION = Ledger(
     grain="对一个场所的一次检查一行",
     order=30,
     signature=("inspected_on", "result", "hazards_found"),
+    said_in_title=("检查", "巡查", "抽查", "督查", "双随机"),
     anchors=("site", "inspection_no"),
     key=("inspection_no",),
     numbered_by="sender",
@@ -33,6 +36,7 @@ INSPECTION = Ledger(
             "检查的日期",
             said("被检查时间 检查起止时间 日期 检查时间 执法日期"),
             required=True,
+            says=(phrase("TIME", "INSPECT", "SAFETY CHECKED"),),
         ),
         Field(
             "kind",
@@ -40,6 +44,7 @@ INSPECTION = Ledger(
             "text",
             "双随机抽查、专项检查、交叉互检等",
             said("检查形式 检查方式 检查类别"),
+            says=(phrase("KIND WAY", "INSPECT", "SAFETY"),),
         ),
         Field(
             "site",
@@ -52,9 +57,25 @@ INSPECTION = Ledger(
             ),
             required=True,
             is_local=True,
+            says=PLACE_OF_BUSINESS,
         ),
-        Field("site_kind", "场所类型", "text", "业态", said("业态 行业类别 行业")),
-        Field("township", "乡镇", "text", "属地", said("属地 所在乡镇 所属乡镇"), is_local=True),
+        Field(
+            "site_kind",
+            "场所类型",
+            "text",
+            "业态",
+            said("业态 行业类别 行业"),
+            says=KIND_OF_BUSINESS,
+        ),
+        Field(
+            "township",
+            "乡镇",
+            "text",
+            "属地",
+            said("属地 所在乡镇 所属乡镇"),
+            is_local=True,
+            says=TOWNSHIP,
+        ),
         Field(
             "unit",
             "检查单位",
@@ -63,6 +84,7 @@ INSPECTION = Ledger(
             said("检查组 督查单位 核查单位 带队单位 检查机构 检查部门 执法单位"),
             required=True,
             is_local=True,
+            says=(phrase("UNIT", "INSPECT", "SAFETY", 0.8),),
         ),
         Field(
             "inspectors",
@@ -70,6 +92,7 @@ INSPECTION = Ledger(
             "text",
             "检查人员，顿号分隔",
             said("检查人 执法人员 执法人员姓名"),
+            says=(phrase("PERSON", "INSPECT", "SAFETY"),),
         ),
         Field(
             "items_checked",
@@ -86,6 +109,7 @@ INSPECTION = Ledger(
             "发现的隐患数",
             said("隐患数 发现问题数 发现隐患 问题数"),
             unit="条",
+            says=(phrase("COUNT", "HAZARD", "SAFETY FIND INSPECT"),),
         ),
         Field(
             "major_hazards_found",
@@ -94,6 +118,7 @@ INSPECTION = Ledger(
             "其中重大隐患数",
             said("发现重大隐患数 重大隐患"),
             unit="条",
+            says=(phrase("COUNT", "MAJOR HAZARD", "SAFETY FIND INSPECT"),),
         ),
         Field(
             "result",
@@ -102,6 +127,7 @@ INSPECTION = Ledger(
             "检查的结论",
             said("检查结论 检查情况 抽查情况"),
             is_prose=True,
+            says=(phrase("OUTCOME SITUATION", "INSPECT", "SAFETY"),),
         ),
         Field("action", "处理意见", "text", "处理的措施", said("现场处理决定 处理措施 处理情况")),
         Field(

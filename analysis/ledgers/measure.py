@@ -11,6 +11,16 @@ from analysis.ledgers.fields import (
     Ledger,
     said,
 )
+from analysis.ledgers.phrases import (
+    COMPLETION,
+    DEADLINE,
+    EXTENDED_DEADLINE,
+    PROGRESS,
+    RESPONSIBLE_PERSON,
+    RESPONSIBLE_UNIT,
+    SUPPORTING_UNITS,
+    WAY_OF_FIXING,
+)
 
 MEASURE = Ledger(
     name="measure",
@@ -18,6 +28,7 @@ MEASURE = Ledger(
     grain="三清单的一条细化措施一行",
     order=10,
     signature=("sub_measure", "measure"),
+    said_in_title=("三清单", "细化措施", "整改清单", "反馈问题", "自查问题"),
     anchors=("sub_measure", "measure"),
     key=("sub_no",),
     fingerprint=("unit", "measure", "sub_measure"),
@@ -89,6 +100,7 @@ MEASURE = Ledger(
             "整改要求的类别，与期限、状态互相独立",
             said("整改类型 治理类型"),
             codes=RECT_TYPE,
+            says=WAY_OF_FIXING,
         ),
         Field(
             "unit",
@@ -98,6 +110,7 @@ MEASURE = Ledger(
             said("责任单位 牵头部门 主办单位 整改责任单位"),
             required=True,
             is_local=True,
+            says=RESPONSIBLE_UNIT,
         ),
         Field(
             "person",
@@ -106,6 +119,7 @@ MEASURE = Ledger(
             "牵头单位的分管负责人",
             said("分管负责人 负责人 责任领导 牵头领导"),
             required=True,
+            says=RESPONSIBLE_PERSON,
         ),
         Field(
             "support_units",
@@ -113,6 +127,7 @@ MEASURE = Ledger(
             "text",
             "配合的单位",
             said("配合单位/部门 参与单位 协同部门 配合部门 协办单位 协助单位"),
+            says=SUPPORTING_UNITS,
         ),
         Field("due_text", "时限原文", "text", "完成时限一格的原文", header=False),
         Field("start_on", "启动日期", "date", "“X日前全部进入工作状态”的日期", header=False),
@@ -139,6 +154,7 @@ MEASURE = Ledger(
             required=True,
             note=CURRENT_DEADLINE,
             when="near",
+            says=DEADLINE,
         ),
         Field(
             "extended_due_on",
@@ -147,6 +163,7 @@ MEASURE = Ledger(
             "批准延期后的期限",
             said("延期至 延长期限 变更后时限 新整改期限"),
             when="near",
+            says=EXTENDED_DEADLINE,
         ),
         Field("quantity", "定量目标", "number", "每期或合计应完成的数量", header=False),
         Field("frequency", "频次", "text", "如每月、每季度；一次性的为空", header=False),
@@ -161,6 +178,7 @@ MEASURE = Ledger(
             ),
             codes=STATUS,
             text_in="status_text",
+            says=PROGRESS,
         ),
         Field("status_text", "状态原文", "text", "状态一格的原文", header=False),
         Field(
@@ -170,6 +188,7 @@ MEASURE = Ledger(
             "实际完成的日期",
             said("整改完成时间 办结日期 办结时间 实际完成时间 实际完成日期 整改完成日期 完成时间"),
             when="past",
+            says=COMPLETION,
         ),
         *ACCEPTANCE,
         *COMMON,

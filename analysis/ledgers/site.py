@@ -2,6 +2,8 @@
 
 from analysis.ledgers.codes import RISK_LEVEL
 from analysis.ledgers.fields import COMMON, Field, Ledger, said
+from analysis.ledgers.grammar import phrase
+from analysis.ledgers.phrases import KIND_OF_BUSINESS, TOWNSHIP
 
 SITE = Ledger(
     name="site",
@@ -9,6 +11,7 @@ SITE = Ledger(
     grain="一个被监管的场所一行",
     order=60,
     signature=("risk_level", "likelihood", "person_post"),
+    said_in_title=("名录", "场所台账", "风险四色"),
     anchors=("site",),
     key=("site_id",),
     fingerprint=("site", "township"),
@@ -34,8 +37,17 @@ SITE = Ledger(
             said("单位名称 企业名称 景区名称 市场主体名称"),
             required=True,
             is_local=True,
+            says=(phrase("NAME", "SITE", "SITE"), phrase("SITE", may="SITE", weight=0.7)),
         ),
-        Field("site_kind", "场所类型", "text", "业态", said("业态 类别 企业类型"), required=True),
+        Field(
+            "site_kind",
+            "场所类型",
+            "text",
+            "业态",
+            said("业态 类别 企业类型"),
+            required=True,
+            says=KIND_OF_BUSINESS,
+        ),
         Field(
             "township",
             "乡镇",
@@ -44,6 +56,7 @@ SITE = Ledger(
             said("属地 所在乡镇 所属乡镇"),
             required=True,
             is_local=True,
+            says=TOWNSHIP,
         ),
         Field(
             "unit",

@@ -9,6 +9,7 @@ UNIT = Ledger(
     grain="一个责任单位一行",
     order=70,
     signature=("liaison", "unit_kind"),
+    said_in_title=("通讯录", "联络员", "成员单位"),
     anchors=("unit",),
     key=("unit",),
     fingerprint=("unit",),

@@ -1,6 +1,6 @@
 """What stands around the rows of a table → what it says of them: township, unit, meeting.
 
-A list is cut into parts by headings such as 一、重大隐患, （二）城关镇, 宾馆类（2家）, and has lines
+A list is cut into parts by headings such as 一、重大隐患, （二）城关镇, 宾馆类（2家）, with lines
 above it such as «被检查单位：清风旅馆　检查时间：10月8日». What they name holds for each row below
 that leaves the field blank, until the next heading of its rank.
 """

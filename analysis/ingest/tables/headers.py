@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,7 @@ from analysis.ingest.files.sheets import Grid
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 from analysis.ledgers.fields import Kind
+from analysis.ledgers.grammar import may_be_header, sentence_of, weight_of
 
 #: Ledger → field → headers that the office has added in yanpan.toml.
 Added = Mapping[str, Mapping[str, Sequence[str]]]
@@ -34,23 +36,45 @@ TRAP = "检查单位"
 PLANNED = re.compile(r"前|底|末|旬|天|内|季度|立行|长期|持续|限期")
 #: Distinct cells of a column that are tried.
 SAMPLE = 40
-#: Shortest known header that is recognised within a longer one.
-WITHIN_MIN_LENGTH = 4
-#: A header that holds a known one and speaks of something else: the phone of the 责任人.
-ABOUT_ANOTHER = re.compile(
-    r"电话|手机|联系方式|照片|图片|附件|备注|原因|打算|计划|文号|职务|签字|未"
-)
+#: «1.», «(二)», «A、» in front of a header.
+ENUMERATED = re.compile(r"^(?:[(]?(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})[)、.](?!\d))")
+#: What is no part of a header's words; marks of width zero come with copies from web pages.
+NOISE = re.compile(r"[\s*:★☆※●\u200b-\u200f\u2060\ufeff\u00ad]|[。;]$|^其中:?")
+#: A header's last part that is so short takes its meaning from what stands above it.
+BARE = 2
+#: A listed header is as sure as can be; one that is read by the grammar is a little less so.
+LISTED, READ = 1.0, 0.9
+#: Below this a reading is told, so that somebody looks at it.
+TOLD_BELOW = 0.7
 #: A fit from which a column surely holds what a field wants, and below which it does not.
 SURE, UNFIT, NEVER = 0.9, 0.5, -1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """One column's header: its whole path, its last part, and the unit in its brackets."""
+    """One column's header: its whole path, its last part, and the unit in its brackets.
+
+    ``above`` is the path without the last part, in a header of several rows.
+    """
 
     path: str
     last: str
     unit: str
+    above: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A field that a header may stand for, and how surely, 0 to 1.
+
+    ``is_listed``: the dictionary or the office has this very header. ``closeness`` is how near it
+    comes to what the field means, so that of two listed ones 责任单位 goes before 监管单位.
+    """
+
+    field: Field
+    weight: float
+    closeness: float
+    is_listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +93,16 @@ class Column:
 
 
 def normalise(text: Any) -> str:
-    """A header as it is compared: NFKC, without white space, brackets, stars and colons."""
+    """A header as it is compared: NFKC, without brackets, numbering, white space and marks."""
     return _normalise(str(text))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _normalise(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = ENUMERATED.sub("", folded) or folded
     folded = BRACKETED.sub("", folded) or folded
-    return re.sub(r"[\s*:★]|^其中:?", "", folded)
+    return NOISE.sub("", folded)
 
 
 class Vocabulary:
@@ -99,30 +124,76 @@ class Vocabulary:
                     if field not in fields:
                         fields.append(field)
         #: The ledgers that a header fits, with their scores: most files repeat a few headers.
-        self.fits: dict[tuple[Header, ...], list[tuple[Ledger, tuple[int, ...]]]] = {}
+        self.fits: dict[tuple[Header, ...], list[Any]] = {}
+        #: The only ledger that a sheet can be of, where the office has said so.
+        self.only = ""
         self.known = frozenset(header for claims in self.claims.values() for header in claims)
+        self._claims_of: dict[tuple[str, Header], list[Claim]] = {}
+        self._decided: dict[str, Vocabulary] = {}
+
+    def claims_of(self, ledger: Ledger, header: Header) -> list[Claim]:
+        """The fields that a header may stand for: as it is listed, else as it is read."""
+        key = (ledger.name, header)
+        if key not in self._claims_of:
+            listed = self.claims[ledger.name]
+            is_bare = bool(header.above) and len(header.last) <= BARE
+            fields = listed.get(header.path) or (not is_bare and listed.get(header.last)) or []
+            self._claims_of[key] = [_listed(each, header) for each in fields] or (
+                self._read(ledger, header) if may_be_header(header.last) else []
+            )
+        return self._claims_of[key]
 
     def candidates(self, ledger: Ledger, header: Header) -> list[Field]:
-        """The fields that a header may stand for; one within a longer header is the last resort."""
-        claims = self.claims[ledger.name]
-        return claims.get(header.path) or claims.get(header.last) or []
+        """The fields that a header may stand for."""
+        return [claim.field for claim in self.claims_of(ledger, header)]
 
-    def within(self, ledger: Ledger, header: Header) -> list[Field]:
-        """The fields of the longest known header that stands within this one."""
-        if ABOUT_ANOTHER.search(header.last):
-            return []
-        claims = self.claims[ledger.name]
-        inside = [
-            known
-            for known in claims
-            if len(known) >= WITHIN_MIN_LENGTH and known in header.last != known
-        ]
-        return claims[max(inside, key=len)] if inside else []
+    def _read(self, ledger: Ledger, header: Header) -> list[Claim]:
+        """The fields whose phrases a header says, with what stands above it or without.
+
+        A bare noun under words that say what it is of is never read without them: a day under
+        «公示» is no other day.
+        """
+        last, above = header.last, header.above
+        is_bound = len(last) <= BARE and len(sentence_of(last, above)) > 1
+        for over in dict.fromkeys(["", above] if len(last) > BARE else [above, ""]):
+            if is_bound and not over:
+                break
+            weights = ((each, weight_of(each.says, last, over)) for each in ledger)
+            claims = [Claim(each, w * READ, w * READ) for each, w in weights if w]
+            if claims:
+                return claims
+        if above and not is_bound and len(last) <= BARE:
+            return [Claim(each, READ, READ) for each in self.claims[ledger.name].get(last, ())]
+        return []
+
+    def read_as(self, ledger: str) -> "Vocabulary":
+        """The same words for a sheet of which the office has said what ledger it is."""
+        if not ledger:
+            return self
+        if ledger not in self._decided:
+            decided = copy(self)
+            decided.only, decided.fits = ledger, {}
+            self._decided[ledger] = decided
+        return self._decided[ledger]
+
+    def knows(self, word: str) -> bool:
+        """Whether a word, as ``normalise`` gives it, is a header of any ledger."""
+        if word in self.known:
+            return True
+        header = Header(word, word, "")
+        return may_be_header(word) and any(
+            self.claims_of(ledger, header) for ledger in LEDGERS.values() if ledger.is_received
+        )
 
     def own_field(self, ledger: Ledger, header: Header) -> str | None:
         """The field that the office's own settings give to a header."""
         own = self.own[ledger.name]
         return own.get(header.path) or own.get(header.last)
+
+
+def _listed(field: Field, header: Header) -> Claim:
+    read = weight_of(field.says, header.last) if may_be_header(header.last) else 0
+    return Claim(field, LISTED, read or LISTED, is_listed=True)
 
 
 def must_be_fields(added: Mapping[str, Iterable[str]]) -> None:
@@ -154,6 +225,8 @@ def read_headers(rows: Grid) -> list[Header]:
     for cells in zip(*rows, strict=True):
         said = [str(cell) for cell in cells if cell is not None and str(cell).strip()]
         parts = list(dict.fromkeys(map(normalise, said)))
+        # «（全称）» in a row of its own says how to write the part above it.
+        parts = [part for part in parts if not BRACKETED.fullmatch(part)] or parts
         unit = next(
             (
                 "".join(filter(None, match.groups()))
@@ -162,19 +235,27 @@ def read_headers(rows: Grid) -> list[Header]:
             ),
             "",
         )
-        headers.append(Header("".join(parts), parts[-1] if parts else "", unit))
+        last = parts[-1] if parts else ""
+        headers.append(Header("".join(parts), last, unit, "".join(parts[:-1])))
     return headers
 
 
-def claim_by_words(vocabulary: Vocabulary, ledger: Ledger, headers: Sequence[Header]) -> set[str]:
-    """Names of the fields that the headers alone would fill: what a ledger is recognised by."""
-    taken: set[str] = set()
-    by_choice = sorted((vocabulary.candidates(ledger, header) for header in headers), key=len)
-    for fields in by_choice:
-        free = next((field for field in fields if field.name not in taken), None)
+def claim_by_words(
+    vocabulary: Vocabulary, ledger: Ledger, headers: Sequence[Header]
+) -> dict[str, tuple[int, float]]:
+    """The fields that the headers alone would fill, each with its column and how surely."""
+    taken: dict[str, tuple[int, float]] = {}
+    claims = [vocabulary.claims_of(ledger, header) for header in headers]
+    for index in sorted(range(len(headers)), key=lambda index: _readiness(claims[index])):
+        free = next((claim for claim in claims[index] if claim.field.name not in taken), None)
         if free:
-            taken.add(free.name)
+            taken[free.field.name] = (index, free.weight)
     return taken
+
+
+def _readiness(claims: Sequence[Claim]) -> tuple[int, float]:
+    """Columns with fewer choices are given theirs first, and of these the surest."""
+    return len(claims), -max((claim.weight for claim in claims), default=0)
 
 
 def claim_by_values(
@@ -193,7 +274,8 @@ def claim_by_values(
             taken[index] = field
     doubts = _settle_completion(vocabulary, ledger, headers, taken, rows, base)
     for index, field in taken.items():
-        if not vocabulary.candidates(ledger, headers[index]):
+        claims = vocabulary.claims_of(ledger, headers[index])
+        if any(claim.field is field and claim.weight < TOLD_BELOW for claim in claims):
             doubts[index] = f"“{headers[index].path}”按“{field.label}”读取，如不对请改用标准表头"
     return [
         Column(
@@ -208,7 +290,10 @@ def claim_by_values(
     ]
 
 
-Rank = tuple[int, int, int, int]
+#: By the office's word or not; how well the values fit; whether who inspects and who is inspected
+#: is a guess, whether the header is not the label, whether the column has other choices; how far
+#: the header is from what the field means; place.
+Rank = tuple[int, int, bool, bool, bool, float, int]
 
 
 def _offers(
@@ -220,27 +305,36 @@ def _offers(
 ) -> Iterator[tuple[Rank, int, Field]]:
     """Each pair of column and field that could be, with its rank: the lowest is the best."""
     labels = {header.last for header in headers}
-    claims = [vocabulary.candidates(ledger, header) for header in headers]
-    wanted = Counter(field.name for fields in claims for field in fields)
-    for index, (header, fields) in enumerate(zip(headers, claims, strict=True)):
+    claims = [vocabulary.claims_of(ledger, header) for header in headers]
+    wanted = Counter(claim.field.name for each in claims for claim in each)
+    for index, (header, choices) in enumerate(zip(headers, claims, strict=True)):
         own = vocabulary.own_field(ledger, header)
-        inside = [] if fields else vocabulary.within(ledger, header)
-        # Where nobody else wants the field, and the column nothing else, values add nothing.
-        is_plain = len(fields) == 1 and wanted[fields[0].name] == 1 and header.last != TRAP
-        sample = [] if is_plain else _sample(rows, index)
-        for field in fields or inside:
+        sample = [] if _is_plain(header, choices, wanted) else _sample(rows, index)
+        narrow_rivals = any(claim.field.kind not in NARROW for claim in choices)
+        for claim in choices:
+            field = claim.field
             fit = _fit(ledger, field, header, sample, base)
             is_label = normalise(field.label) == header.last
-            is_sole = is_label or len(fields) == 1
+            is_sole = is_label or len(choices) == 1
+            is_sure = claim.weight >= READ
             if field.name == own:
-                yield (0, 0, 0, index), index, field
-            elif fit >= UNFIT or (fit > 0 and not inside) or (fit == 0 and is_sole):
-                has_rival = any(other.kind not in NARROW for other in fields)
-                has_rival &= normalise(field.label) not in labels
+                yield (0, 0, False, False, False, 0, index), index, field
+            elif (
+                fit >= UNFIT or (fit > 0 and claim.is_listed) or (fit == 0 and is_sole and is_sure)
+            ):
+                has_rival = narrow_rivals and normalise(field.label) not in labels
                 by_values = has_rival and field.kind in NARROW and fit >= SURE
                 rank = 1 if by_values else 2 if fit >= UNFIT else 3
-                words = 0 if is_label else 1 if not inside else 2
-                yield (rank, words, len(fields or inside), index), index, field
+                is_guess = header.last == TRAP and not is_label
+                order = (is_guess, not is_label, len(choices) > 1, 1 - claim.closeness)
+                yield (1, rank, *order, index), index, field
+
+
+def _is_plain(header: Header, choices: Sequence[Claim], wanted: Mapping[str, int]) -> bool:
+    """Whether values add nothing: the header is listed, for one field that nobody else wants."""
+    if len(choices) != 1 or header.last == TRAP:
+        return False
+    return choices[0].is_listed and wanted[choices[0].field.name] == 1
 
 
 def _fit(ledger: Ledger, field: Field, header: Header, cells: Sequence[Any], base: date) -> float:

@@ -45,8 +45,9 @@ TITLE = re.compile(r"(台账|清单|统计|汇总|名录|情况|记录|月报|�
 class Layout:
     """A recognised sheet: its ledger, its headers, and the kind of each of its rows.
 
-    ``rivals`` are other ledgers that the headers would fit as well. ``doubtful`` are rows of data
-    that say hardly anything.
+    ``rivals`` are other ledgers that the headers would fit as well. With a ``doubt``, a sentence
+    for the office, nobody knows which ledger it is, and no row may be loaded. ``doubtful`` are
+    rows of data that say hardly anything. ``score`` is what speaks for the ledger.
     """
 
     ledger: Ledger
@@ -54,7 +55,9 @@ class Layout:
     kinds: list[RowKind]
     title: str
     rivals: tuple[str, ...] = ()
+    doubt: str = ""
     doubtful: frozenset[int] = frozenset()
+    score: float = 0.0
 
 
 def split_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Sheet]:
@@ -127,12 +130,14 @@ def recognise(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
     """
     headers_end: dict[int, int] = {}
     candidates = list(_candidates(sheet, range(HEADER_SEARCH_ROWS), vocabulary))
-    candidates = candidates or list(
-        _candidates(sheet, range(HEADER_SEARCH_ROWS, LOWEST_HEADER), vocabulary)
-    )
+    if all(found.fit.lacks for found in candidates):
+        below = range(HEADER_SEARCH_ROWS, LOWEST_HEADER)
+        candidates += _candidates(sheet, below, vocabulary)
     for found in candidates:
-        headers_end.setdefault(found.top, found.top + found.height)
-    best, rivals = choose(candidates)
+        if not found.fit.lacks:
+            headers_end.setdefault(found.top, found.top + found.height)
+    choice = choose(candidates, sheet)
+    best = choice.best
     if best is None:
         return None
     other = min((row for row, end in headers_end.items() if end <= best.top), default=best.top)
@@ -140,7 +145,10 @@ def recognise(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
     height = max(best.height, _height_by_merges(sheet, best.top))
     table = _table(sheet, best, height, other, vocabulary)
     kinds, doubtful = judge(sheet, table, known_word(vocabulary))
-    return Layout(best.fit.ledger, best.headers, kinds, title, rivals, doubtful)
+    return Layout(
+        best.fit.ledger, best.headers, kinds, title, choice.rivals, choice.doubt, doubtful,
+        best.fit.score,
+    )  # fmt: skip
 
 
 def go_on(sheet: Sheet, before: Layout, vocabulary: Vocabulary) -> Layout | None:

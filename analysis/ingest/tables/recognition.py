@@ -1,21 +1,62 @@
-"""Which ledger a header is of, by the fields that its columns would fill."""
+"""Which ledger a header is of, by all that speaks for it: its columns, the title, the values."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
-from analysis.ingest.tables.headers import Header, Vocabulary, claim_by_words
+from analysis.ingest.cells.values import EMPTY, as_text, parse_column
+from analysis.ingest.files.sheets import Grid, Sheet
+from analysis.ingest.tables.headers import (
+    LISTED,
+    NARROW,
+    SEQUENCE,
+    UNFIT,
+    Column,
+    Header,
+    Vocabulary,
+    claim_by_words,
+)
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers.grammar import may_be_header
 
 #: A ledger needs so many columns; one alone may stand in any table.
 FEWEST_FIELDS = 2
+#: So many where fewer than two are listed headers, and no less than this share of the columns:
+#: a row of data may by chance hold words that are read as headers.
+FEWEST_READ, SHARE_READ = 3, 0.4
+#: What a column that betrays the ledger and that no other ledger claims adds to it: it outvotes
+#: a bare date and a site together.
+BETRAYED = 2.5
+#: What the title or the sheet's name adds.
+TITLED = 1.5
+#: Two ledgers nearer to each other than this are both possible.
+CLOSE = 0.5
+#: A ledger of which the very column is missing that makes it one, and which has so many others
+#: that no sheet has by chance, casts doubt on one that fits less well by so much.
+FEWEST_WITHOUT, BETTER_WITHOUT = 4, 1.0
+#: Two ledgers nearer than this are tried on the values of the first rows.
+WORTH_TRYING, ROWS_TRIED = 3.0, 30
+#: Any day: only whether a cell can be read counts here.
+ANY_DAY = date(2024, 1, 1)
+NUMBERS_ALONE = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A ledger that a header may be of; the higher the score, the better."""
+    """A ledger that a header may be of: the fields claimed, each with column and certainty.
+
+    ``lacks`` is the label of the field that betrays the ledger, where no column is it: such a fit
+    is never chosen, and may cast doubt on another.
+    """
 
     ledger: Ledger
-    score: tuple[int, ...]
+    score: float
+    required: int
+    fields: Mapping[str, tuple[int, float]]
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,44 +68,168 @@ class Candidate:
     headers: list[Header]
     fit: Fit
 
+    @property
+    def rank(self) -> tuple[float, int]:
+        """What candidates are compared by."""
+        return self.fit.score, self.fit.required
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The best of the candidates, the names of others as good; ``doubt`` says why none is sure."""
+
+    best: Candidate | None
+    rivals: tuple[str, ...] = ()
+    doubt: str = ""
+
 
 def fits(headers: Sequence[Header], vocabulary: Vocabulary) -> list[Fit]:
     """The ledgers that a header may be of."""
     key = tuple(headers)
     if key not in vocabulary.fits:
-        vocabulary.fits[key] = [
-            (ledger, score)
-            for ledger in LEDGERS.values()
-            if (score := _score(ledger, headers, vocabulary))
-        ]
-    return [Fit(ledger, score) for ledger, score in vocabulary.fits[key]]
+        vocabulary.fits[key] = list(_fits(headers, vocabulary))
+    return vocabulary.fits[key]
 
 
-def choose(candidates: Iterable[Candidate]) -> tuple[Candidate | None, tuple[str, ...]]:
-    """The best of the candidates, the first where several are equal; None where there is none.
+def choose(candidates: Iterable[Candidate], sheet: Sheet) -> Choice:
+    """The candidate for which most speaks, the first where several are equal.
 
-    Beside it, the names of other ledgers that the same rows would fit as well.
+    Where another ledger comes near it, or one that lacks its own column has far more of the
+    others, nobody knows: the choice has a doubt, a sentence for the office.
     """
-    best: Candidate | None = None
-    equals: list[Candidate] = []
-    for candidate in candidates:
-        if best is None or candidate.fit.score > best.fit.score:
-            best, equals = candidate, []
-        elif candidate.fit.score == best.fit.score:
-            equals.append(candidate)
+    several = list(candidates)
+    if len({each.fit.ledger.name for each in several}) > 1:
+        several = [_with_title(each, sheet) for each in several]
+    complete = [each for each in several if not each.fit.lacks]
+    best = max(complete, key=lambda each: each.rank, default=None)
     if best is None:
-        return None, ()
-    rivals = [each.fit.ledger for each in equals if each.top == best.top]
-    return best, tuple(ledger.name for ledger in rivals if ledger is not best.fit.ledger)
+        return Choice(None)
+    near = [each for each in complete if _is_near(each, best)]
+    if any(each.fit.ledger is not best.fit.ledger for each in near):
+        near = [_with_values(each, sheet) for each in near]
+        best = max(near, key=lambda each: each.rank)
+    others = [
+        each
+        for each in near
+        if each.top == best.top and each.fit.ledger is not best.fit.ledger
+        if best.fit.score - each.fit.score < CLOSE
+    ]
+    rivals = tuple(dict.fromkeys(each.fit.ledger.name for each in others))
+    without = [each for each in several if each.fit.lacks and each.top == best.top]
+    return Choice(best, rivals, _doubt(best, rivals, without))
 
 
-def _score(
-    ledger: Ledger, headers: Sequence[Header], vocabulary: Vocabulary
-) -> tuple[int, ...] | None:
-    """How many fields are claimed and how many of them the ledger needs; None if it is another."""
-    if not any(each.path in vocabulary.known or each.last in vocabulary.known for each in headers):
-        return None
-    claimed = claim_by_words(vocabulary, ledger, headers)
-    if len(claimed) < FEWEST_FIELDS or claimed.isdisjoint(ledger.signature):
-        return None
-    return len(claimed), sum(field.name in claimed for field in ledger.required())
+def is_blank_form(columns: Sequence[Column], rows: Grid) -> bool:
+    """Whether no row says anything in a column that a field claims: a form not yet filled in.
+
+    So is a checklist whose lines are printed and whose results are empty.
+    """
+    claimed = [column.index for column in columns if column.field]
+    return bool(rows) and not any(_is_said(row[index]) for row in rows for index in claimed)
+
+
+def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
+    known = sum(each.path in vocabulary.known or each.last in vocabulary.known for each in headers)
+    if known < FEWEST_FIELDS and sum(may_be_header(each.last) for each in headers) < FEWEST_READ:
+        return
+    claimed = {
+        ledger.name: claim_by_words(vocabulary, ledger, headers)
+        for ledger in LEDGERS.values()
+        if ledger.is_received and vocabulary.only in {"", ledger.name}
+    }
+    wanted_by = Counter(
+        index for fields in claimed.values() for index in {index for index, _ in fields.values()}
+    )
+    columns = sum(bool(each.last) and each.last not in SEQUENCE for each in headers)
+    for name, fields in claimed.items():
+        ledger = LEDGERS[name]
+        betraying = [field for field in ledger.signature if field in fields]
+        if not _may_be(fields, columns, bool(betraying), bool(vocabulary.only)):
+            continue
+        is_betrayed = any(wanted_by[fields[field][0]] == 1 for field in betraying)
+        weight = sum(weight for _, weight in fields.values()) + BETRAYED * is_betrayed
+        required = sum(field.name in fields for field in ledger.required())
+        is_whole = bool(betraying or vocabulary.only)
+        lacks = "" if is_whole else ledger[ledger.signature[0]].label
+        yield Fit(ledger, round(weight, 2), required, fields, lacks)
+
+
+def _may_be(
+    fields: Mapping[str, tuple[int, float]], columns: int, is_betrayed: bool, is_decided: bool
+) -> bool:
+    """Whether these fields make it possible that a header is of a ledger at all."""
+    if not is_betrayed and not is_decided:
+        return len(fields) >= FEWEST_WITHOUT
+    if len(fields) < FEWEST_FIELDS:
+        return False
+    if sum(weight == LISTED for _, weight in fields.values()) >= FEWEST_FIELDS:
+        return True
+    return len(fields) >= max(FEWEST_READ, SHARE_READ * columns)
+
+
+def _with_title(candidate: Candidate, sheet: Sheet) -> Candidate:
+    """A candidate for which the title or the sheet's name speaks, if its ledger is named there."""
+    title = " ".join([sheet.name, sheet.above, *_titles(sheet.cells[: candidate.top])])
+    if any(word in title for word in candidate.fit.ledger.said_in_title):
+        return _changed(candidate, TITLED)
+    return candidate
+
+
+def _titles(rows: Grid) -> list[str]:
+    """Rows that say one thing alone, as titles do."""
+    said = [{str(cell).strip() for cell in row if _is_said(cell)} for row in rows]
+    return [text for texts in said if len(texts) == 1 for text in texts]
+
+
+def _with_values(candidate: Candidate, sheet: Sheet) -> Candidate:
+    """A candidate without the columns whose values are nothing that its fields could hold."""
+    start = candidate.top + candidate.height
+    rows = sheet.filled[start : start + ROWS_TRIED]
+    misread = 0.0
+    for name, (index, weight) in candidate.fit.fields.items():
+        cells = list(dict.fromkeys(row[index] for row in rows if _is_said(row[index])))
+        if cells and not _could_hold(candidate.fit.ledger, name, cells, candidate.headers[index]):
+            misread += weight + BETRAYED * (name in candidate.fit.ledger.signature)
+    return _changed(candidate, -misread)
+
+
+def _could_hold(ledger: Ledger, name: str, cells: list[Any], header: Header) -> bool:
+    """Whether half of the cells at least are what a field may hold; prose is no bare number."""
+    field = ledger[name]
+    if field.kind in NARROW:
+        _, problems = parse_column(cells, field, ANY_DAY, header.unit)
+        return 1 - sum(problem.is_unread for problem in problems) / len(cells) >= UNFIT
+    numbers = sum(bool(NUMBERS_ALONE.fullmatch(as_text(cell) or "")) for cell in cells)
+    return not field.is_prose or numbers * 2 < len(cells)
+
+
+def _doubt(best: Candidate, rivals: Sequence[str], without: Sequence[Candidate]) -> str:
+    ledger = best.fit.ledger
+    if rivals:
+        labels = "”“".join(LEDGERS[name].label for name in rivals)
+        return (
+            f"表头既像“{ledger.label}”，又像“{labels}”，没有读取；请在标题里写明是什么台账，"
+            f'或在 yanpan.toml 的 [sheets] 中写明，如 "*文件或工作表的名称*" = "{ledger.name}"'
+        )
+    for each in sorted(without, key=lambda each: each.rank, reverse=True):
+        other = each.fit.ledger
+        if each.fit.score >= best.fit.score + BETTER_WITHOUT:
+            return (
+                f"表头像“{other.label}”，但没有认出“{each.fit.lacks}”一列，没有读取；请改用标准表头，"
+                f"或在 yanpan.toml 的 [headers.{other.name}] 中写明，"
+                f'如 {other.signature[0]} = ["表头"]'
+            )
+    return ""
+
+
+def _is_near(candidate: Candidate, best: Candidate) -> bool:
+    return best.fit.score - candidate.fit.score < WORTH_TRYING
+
+
+def _changed(candidate: Candidate, by: float) -> Candidate:
+    fit = replace(candidate.fit, score=round(candidate.fit.score + by, 2))
+    return replace(candidate, fit=fit)
+
+
+def _is_said(cell: Any) -> bool:
+    return (as_text(cell) or "") not in EMPTY
