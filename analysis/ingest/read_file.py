@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from analysis.ingest.tables.layout import (
     recognise,
     split_tables,
 )
+from analysis.ingest.tables.recognition import is_blank_checklist
 from analysis.ingest.tables.records import Records, read_records, reject
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import LEDGERS, Ledger
@@ -38,17 +40,28 @@ ENDS = ("rows_loaded", "rows_duplicate", "rows_ignored", "rows_rejected")
 
 @dataclass(frozen=True)
 class Desk:
-    """What reading a file depends on beside the file: folder, region, headers, register."""
+    """What reading a file depends on beside the file: folder, region, headers, register.
+
+    ``sheets`` says of which ledger a sheet is: a pattern of its name or its file's, the ledger.
+    """
 
     raw: Path
     region: str
     headers: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     register: Mapping[str, date] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The headers that are known here."""
         return Vocabulary(self.headers)
+
+    def words_for(self, relative: str, sheet: str) -> Vocabulary:
+        """The headers that are known for one sheet: of one ledger, where the office says so."""
+        for pattern, ledger in self.sheets.items():
+            if any(fnmatchcase(name, pattern) for name in (relative, Path(relative).name, sheet)):
+                return self.vocabulary.read_as(ledger)
+        return self.vocabulary
 
 
 @dataclass(slots=True)
@@ -83,7 +96,7 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
         for part in split_tables(with_text_alone(sheet), desk.vocabulary)
     ]
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
-    layouts = _recognise_all(sheets, desk.vocabulary)
+    layouts = _recognise_all(sheets, relative, desk)
     titles = [layout.title if layout else "" for layout in layouts]
     day, basis = received_on(path, desk.raw, titles, desk.register)
     submissions = _read_plan(plan, path, relative, sha256, desk) if plan else []
@@ -159,11 +172,12 @@ def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -
     return submissions
 
 
-def _recognise_all(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> list[Layout | None]:
+def _recognise_all(sheets: Sequence[Sheet], relative: str, desk: Desk) -> list[Layout | None]:
     """The layout of each sheet; a document's table without a header goes on with the last one."""
     layouts: list[Layout | None] = []
     before: Layout | None = None
     for sheet in sheets:
+        vocabulary = desk.words_for(relative, sheet.name)
         layout = recognise(sheet, vocabulary)
         if layout is None and before and sheet.is_document:
             layout = go_on(sheet, before, vocabulary)
@@ -195,6 +209,8 @@ def _submission(
     facts["rows_read"] = len(sheet.cells)
     if layout is None:
         records = _unrecognised(sheet, _place(facts))
+    elif layout.doubt:
+        records = _undecided(sheet, layout, _place(facts))
     else:
         facts |= {
             "ledger": layout.ledger.name,
@@ -228,6 +244,10 @@ def _read(sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk) -> Re
     grid = sheet.filled
     rows = [grid[n] for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     columns = claim_by_values(desk.vocabulary, layout.ledger, layout.headers, rows, base)
+    if RowKind.STRAY not in layout.kinds and is_blank_checklist(columns, rows):
+        message = f"工作表“{sheet.name}”是空白检查表，各行都没有填写，未读取"
+        blank = _place(facts).finding("sheet_ignored", "info", message)
+        return Records({}, findings=[blank], rows_ignored=len(grid))
 
     def field_of(label: str) -> str | None:
         word = normalise(label)
@@ -269,6 +289,17 @@ def _unrecognised(sheet: Sheet, place: Place) -> Records:
     rejects = [reject(place, sheet.first_row + n + 1, message, sheet.cells[n]) for n in filled]
     unknown = place.finding("ledger_unknown", "error", message)
     return Records({}, rejects, [unknown], len(sheet.cells) - len(filled))
+
+
+def _undecided(sheet: Sheet, layout: Layout, place: Place) -> Records:
+    """A sheet that may be of several ledgers: no row is loaded under a wrong name."""
+    message = f"工作表“{sheet.name}”的{layout.doubt}"
+    numbers = [
+        number for number, kind in enumerate(layout.kinds) if kind in {RowKind.DATA, RowKind.STRAY}
+    ]
+    rejects = [reject(place, sheet.first_row + n + 1, message, sheet.cells[n]) for n in numbers]
+    unsure = place.finding("ledger_ambiguous", "error", message)
+    return Records({}, rejects, [unsure], len(sheet.cells) - len(numbers))
 
 
 def _unreadable(path: Path, sha256: str, desk: Desk, error: SourceError) -> Submission:

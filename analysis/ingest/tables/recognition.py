@@ -41,6 +41,8 @@ FEWEST_WITHOUT, BETTER_WITHOUT = 4, 1.0
 WORTH_TRYING, ROWS_TRIED = 3.0, 30
 #: Any day: only whether a cell can be read counts here.
 ANY_DAY = date(2024, 1, 1)
+#: Headers of what is printed in a checklist.
+PRINTED = re.compile(r"(?:检查|排查|巡查)(?:项目|内容|标准|要点|事项|项)$")
 NUMBERS_ALONE = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 
@@ -119,11 +121,10 @@ def choose(candidates: Iterable[Candidate], sheet: Sheet) -> Choice:
     return Choice(best, rivals, _doubt(best, rivals, without))
 
 
-def is_blank_form(columns: Sequence[Column], rows: Grid) -> bool:
-    """Whether no row says anything in a column that a field claims: a form not yet filled in.
-
-    So is a checklist whose lines are printed and whose results are empty.
-    """
+def is_blank_checklist(columns: Sequence[Column], rows: Grid) -> bool:
+    """Whether lines of a checklist are printed, and nothing that a field claims is filled in."""
+    if not any(PRINTED.search(column.header) for column in columns):
+        return False
     claimed = [column.index for column in columns if column.field]
     return bool(rows) and not any(_is_said(row[index]) for row in rows for index in claimed)
 

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,6 +21,7 @@ from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.measures import expand, number_measures, split_measures
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import Field, Ledger
+from analysis.ledgers.grammar import says
 from analysis.ledgers.measure import MEASURE
 
 #: Why rows above the recognised table that have a header of their own are not loaded.
@@ -104,6 +106,7 @@ def read_records(
     around = lent(sheet, layout.kinds, ledger, layout.title, field_of)
     _lend(records, around, ledger, numbers, base)
     _spread_periods(records, ledger, rows, columns, layout.title, base)
+    _add_implied(records, columns)
     records.columns["extra"] = _with_unread(_extras(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
     _reject_anchorless(records, place, ledger, rows)
@@ -288,11 +291,33 @@ def _extras(rows: Grid, columns: Sequence[Column]) -> list[str | None]:
     spare = [c for c in columns if not c.field and c.header and not c.is_sequence]
     if not spare:
         return [None] * len(rows)
-    columns_said = [_fragments(c.header, [row[c.index] for row in rows]) for c in spare]
+    keys = _keys(columns)
+    columns_said = [_fragments(keys[c.index], [row[c.index] for row in rows]) for c in spare]
     return [
         "{" + ", ".join(filter(None, said)) + "}" if any(said) else None
         for said in zip(*columns_said, strict=True)
     ]
+
+
+def _keys(columns: Sequence[Column]) -> dict[int, str]:
+    """A name for each column: of several with one header, each keeps its values under its own."""
+    seen: Counter[str] = Counter()
+    keys = {}
+    for column in columns:
+        seen[column.header] += 1
+        times = seen[column.header]
+        keys[column.index] = f"{column.header}（{times}）" if times > 1 else column.header
+    return keys
+
+
+def _add_implied(records: Records, columns: Sequence[Column]) -> None:
+    """What a header says of all its rows, where no column says it of each."""
+    claimed = {column.field.name for column in columns if column.field}
+    for column in columns:
+        for word_class, name, value in column.field.implies if column.field else ():
+            if name not in claimed and says(column.header, word_class):
+                texts = records.get(column.field.name) if column.field else []
+                records.columns[name] = [value if text else None for text in texts]
 
 
 def _fragments(header: str, cells: Sequence[Any]) -> list[str]:
