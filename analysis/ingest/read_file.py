@@ -16,6 +16,7 @@ from analysis.ingest.files.sheets import Sheet, column_letters, with_text_alone
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.plan import Plan, plan_parts, read_plan
 from analysis.ingest.received import is_dated, path_below, received_on, title_day, title_sender
+from analysis.ingest.tables.forms import read_form
 from analysis.ingest.tables.headers import Header, Vocabulary, claim_by_values, normalise
 from analysis.ingest.tables.layout import (
     Layout,
@@ -28,6 +29,7 @@ from analysis.ingest.tables.layout import (
 from analysis.ingest.tables.recognition import is_blank_checklist
 from analysis.ingest.tables.records import Records, read_records, reject
 from analysis.ingest.tables.rows import RowKind
+from analysis.ingest.tables.ticks import answered
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.wording.characters import file_name, odd_in, without_odd
 
@@ -172,13 +174,21 @@ def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -
     return submissions
 
 
-def _recognise_all(sheets: Sequence[Sheet], relative: str, desk: Desk) -> list[Layout | None]:
-    """The layout of each sheet; a document's table without a header goes on with the last one."""
+def _recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout | None]:
+    """The layout of each sheet; a document's table without a header goes on with the last one.
+
+    A form is put in the place of its sheet as the table that it amounts to, and so is a table
+    with a column for each answer.
+    """
     layouts: list[Layout | None] = []
     before: Layout | None = None
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
         vocabulary = desk.words_for(relative, sheet.name)
         layout = recognise(sheet, vocabulary)
+        if form := read_form(sheet, layout, vocabulary):
+            sheets[number], layout = form
+        elif layout:
+            sheets[number], layout = answered(sheet, layout)
         if layout is None and before and sheet.is_document:
             layout = go_on(sheet, before, vocabulary)
         before = layout or (before if sheet.is_document else None)

@@ -30,6 +30,7 @@ class RowKind(StrEnum):
     NOTE = "说明行"
     SIGNATURE = "签字行"
     SAMPLE = "示例行"
+    FORM = "表单的其他行"
     STRAY = "同一张工作表里的另一张表"
 
 

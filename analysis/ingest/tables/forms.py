@@ -1,0 +1,161 @@
+"""Forms of label and value → records: a notice, a card, one hazard or several on a page.
+
+«场所名称 | 城关宾馆 | 检查日期 | 2023-10-01» is no header with a row of data under it. A form is
+read where its labels, taken as a header, say more of a ledger than any row of the sheet does.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.tables.context import LABELLED
+from analysis.ingest.tables.headers import SEQUENCE, Header, Vocabulary, normalise
+from analysis.ingest.tables.layout import Layout
+from analysis.ingest.tables.recognition import Fit, fits
+from analysis.ingest.tables.rows import RowKind, folded
+
+#: So many labels with a value make a form, and no form is longer than so many rows.
+FEWEST_LABELS, LONGEST_FORM = 4, 200
+#: A header for which so much speaks is one; nothing else need be tried.
+SURE = 7.0
+#: No label is longer.
+LONGEST_LABEL = 16
+#: What is filled in by whoever is served, or signs.
+LEFT_OVER = "表单其他内容"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A label with its value, and the row in which it stands."""
+
+    label: str
+    value: Any
+    row: int
+
+
+def read_form(
+    sheet: Sheet, layout: Layout | None, vocabulary: Vocabulary
+) -> tuple[Sheet, Layout] | None:
+    """A form as a sheet with one row a record, and its layout; None where the sheet is none.
+
+    ``layout`` is how the sheet would be read as a table. The sheet keeps its number of rows: a
+    record stands in the row where the form says what it is about.
+    """
+    is_plainly_a_table = layout is not None and not layout.doubt and layout.score >= SURE
+    if is_plainly_a_table or len(sheet.cells) > LONGEST_FORM:
+        return None
+    entries, others, title = _entries(sheet, vocabulary)
+    labels = list(dict.fromkeys(entry.label for entry in entries if folded(entry.value)))
+    if len(labels) < FEWEST_LABELS:
+        return None
+    headers = [Header(label, label, "") for label in labels]
+    best = max(
+        (fit for fit in fits(headers, vocabulary) if not fit.lacks),
+        key=lambda fit: fit.score,
+        default=None,
+    )
+    if best is None or (layout and not layout.doubt and layout.score >= best.score):
+        return None
+    records = _records(entries, _label_of(best, headers))
+    return _as_table(sheet, records, headers, best, others, title)
+
+
+def _entries(sheet: Sheet, vocabulary: Vocabulary) -> tuple[list[_Entry], list[str], str]:
+    """The labels with their values in reading order, what else stands there, and the title."""
+    entries: list[_Entry] = []
+    others: list[str] = []
+    title = [sheet.above] if sheet.above else []
+    for number, row in enumerate(sheet.cells):
+        cells = [cell for cell in row if folded(cell)]
+        parts = list(_parts_of(cells, vocabulary))
+        found = [part for part in parts if isinstance(part, tuple)]
+        rest = [folded(part) for part in parts if not isinstance(part, tuple)]
+        entries += [_Entry(label, value, number) for label, value in found]
+        (others if entries else title).extend(filter(None, rest))
+    return entries, others, " ".join(title)
+
+
+def _parts_of(cells: Sequence[Any], vocabulary: Vocabulary) -> Iterator[tuple[str, Any] | Any]:
+    """The pairs of label and value in the cells of a row, and the cells that are in none."""
+    at = 0
+    while at < len(cells):
+        text = folded(cells[at])
+        if inline := [
+            (normalise(label), value)
+            for label, value in LABELLED.findall(text)
+            if value.strip() and vocabulary.knows(normalise(label))
+        ]:
+            yield from inline
+            at += 1
+        elif _is_label(text, vocabulary):
+            has_value = at + 1 < len(cells) and not _is_label(folded(cells[at + 1]), vocabulary)
+            yield normalise(text), cells[at + 1] if has_value else ""
+            at += 2 if has_value else 1
+        else:
+            yield cells[at]
+            at += 1
+
+
+def _is_label(text: str, vocabulary: Vocabulary) -> bool:
+    word = normalise(text)
+    return 0 < len(word) <= LONGEST_LABEL and word not in SEQUENCE and vocabulary.knows(word)
+
+
+def _label_of(fit: Fit, headers: Sequence[Header]) -> str:
+    """The label under which a form of this ledger says what a record is about."""
+    for name in (fit.ledger.wording, *fit.ledger.anchors):
+        if name in fit.fields:
+            return headers[fit.fields[name][0]].path
+    return ""
+
+
+def _records(entries: Iterable[_Entry], subject: str) -> list[dict[str, _Entry]]:
+    """The entries of each record.
+
+    A record ends where a label comes again that it has a value for. What was said before that
+    label, such as the place and day of the visit, holds for the next one as well.
+    """
+    records: list[dict[str, _Entry]] = [{}]
+    for entry in entries:
+        record = records[-1]
+        if entry.label in record and folded(record[entry.label].value):
+            kept = list(record)[: list(record).index(entry.label)]
+            records.append({label: record[label] for label in kept} if subject not in kept else {})
+        if entry.label not in records[-1] or folded(entry.value):
+            records[-1][entry.label] = entry
+    return [record for record in records if any(folded(each.value) for each in record.values())]
+
+
+def _as_table(
+    sheet: Sheet,
+    records: Sequence[dict[str, _Entry]],
+    headers: Sequence[Header],
+    fit: Fit,
+    others: Sequence[str],
+    title: str,
+) -> tuple[Sheet, Layout]:
+    labels = [header.path for header in headers]
+    subject = _label_of(fit, headers)
+    cells: list[list[Any]] = [[""] * (len(labels) + 1) for _ in sheet.cells]
+    kinds = [RowKind.FORM if any(map(folded, row)) else RowKind.BLANK for row in sheet.cells]
+    for record in records:
+        row = _place_of(record, subject, kinds)
+        cells[row] = [record[label].value if label in record else "" for label in labels]
+        cells[row].append("；".join(others))
+        kinds[row] = RowKind.DATA
+    table = Sheet(
+        sheet.name, cells, first_row=sheet.first_row, is_hidden=sheet.is_hidden,
+        is_document=sheet.is_document, remarks=sheet.remarks,
+    )  # fmt: skip
+    layout = Layout(
+        fit.ledger, [*headers, Header(LEFT_OVER, LEFT_OVER, "")], kinds, title, score=fit.score
+    )
+    return table, layout
+
+
+def _place_of(record: dict[str, _Entry], subject: str, kinds: Sequence[RowKind]) -> int:
+    """The row for a record: where it says what it is about, else the first that is free."""
+    rows = [record[subject].row] if subject in record else []
+    rows += [entry.row for entry in record.values()]
+    return next(row for row in rows if kinds[row] is not RowKind.DATA)
