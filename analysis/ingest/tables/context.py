@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.tables.rows import RowKind, folded
 from analysis.ledgers import Ledger
-from analysis.ledgers.codes import LEVEL
 
 #: Which field a label stands for, if any.
 FieldOf = Callable[[str], str | None]
@@ -37,6 +36,8 @@ LABELLED = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,12})\s*[:：]\s*"
     r"([^:：]*?)(?=\s+[\u4e00-\u9fff]{2,12}\s*[:：]|\s{2,}|$)"
 )
+#: Coded fields by which a list is cut into parts.
+HEADED = frozenset({"level", "risk_level", "rect_type", "grade", "kind"})
 #: Labels that say too little: the day of what, whose unit.
 TOO_SHORT = frozenset({"日期", "时间", "单位", "编号", "备注", "说明", "地点"})
 #: The title stands above all headings.
@@ -97,6 +98,8 @@ def names(heading: str, ledger: Ledger) -> tuple[int, dict[str, str]]:
         if match := form.match(heading):
             rank, bare = place, heading[match.end() :]
             break
+    if said := _code(COUNT.sub("", bare).strip(), ledger):
+        return rank, said
     days = DAY.findall(bare)
     name = COUNT.sub("", COUNT.sub("", bare)).strip()
     for is_so, fields in _READINGS:
@@ -108,8 +111,14 @@ def names(heading: str, ledger: Ledger) -> tuple[int, dict[str, str]]:
     return rank, {}
 
 
-def _level(name: str, ledger: Ledger) -> dict[str, str]:
-    return {"level": LEVEL.words[name]}
+def _code(name: str, ledger: Ledger) -> dict[str, str]:
+    """The coded field, such as level or colour, of whose words a heading is one."""
+    short = re.sub(r"(?:场所|单位|企业|点位|区域|等级)$", "", name)
+    for field in ledger:
+        words = field.codes.words if field.codes and field.name in HEADED else {}
+        if said := next((each for each in (name, short) if len(each) > 1 and each in words), None):
+            return {field.name: said}
+    return {}
 
 
 def _kind(name: str, ledger: Ledger) -> dict[str, str]:
@@ -120,7 +129,6 @@ def _kind(name: str, ledger: Ledger) -> dict[str, str]:
 
 Reading = Callable[[str, Ledger], dict[str, str]]
 _READINGS: tuple[tuple[Callable[[str], object], Reading], ...] = (
-    (lambda name: name in LEVEL.words and len(name) > 1, _level),
     (TOWNSHIP.match, lambda name, _: {"township": re.sub(r"(人民政府|办事处)$", "", name)}),
     (ORGAN.match, lambda name, ledger: {ledger.owner_column: name} if ledger.owner_column else {}),
     (MEETING.match, lambda name, _: {"meeting": name}),

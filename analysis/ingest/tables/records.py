@@ -12,7 +12,7 @@ from typing import Any
 from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.cells.deadlines import Clause
 from analysis.ingest.cells.periods import period_of
-from analysis.ingest.cells.values import as_text, parse_column, split_unit, texts_of
+from analysis.ingest.cells.values import Problem, as_text, parse_column, split_unit, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place, Reject
 from analysis.ingest.tables.context import FieldOf, lent
@@ -21,6 +21,7 @@ from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.measures import expand, number_measures, split_measures
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import Field, Ledger
+from analysis.ledgers.codes import RECT_TYPE
 from analysis.ledgers.grammar import says
 from analysis.ledgers.measure import MEASURE
 
@@ -34,6 +35,8 @@ PERIOD = ("period_start", "period_end")
 PERIOD_HEADER = re.compile(r"期次|报告期|统计期|填报期|报送期次|时段|期间|统计时间")
 #: Columns that a deadline clause fills beside the deadline, where the ledger has them.
 CLAUSE_PARTS = frozenset({"start_on", "first_node_on", "node_days"})
+#: A year in figures or signs.
+HAS_YEAR = re.compile(r"\d{4}|[〇零一二三四五六七八九]{4}年")
 #: The unit of measure that a subtitle gives for the whole table.
 TABLE_UNIT = re.compile(r"(?:^|[\s(])单位:\s*(?:[^\s]*、)?(万元|元)")
 
@@ -100,9 +103,15 @@ def read_records(
     )
     unit = _table_unit(layout.title)
     unread: list[dict[int, str]] = []
-    for column in columns:
-        if column.field:
-            unread.append(_read_column(records, place, sheet, rows, numbers, column, base, unit))
+    # Deadlines last: a day without a year is counted from what the row says elsewhere.
+    for column in sorted(
+        columns, key=lambda each: bool(each.field and each.field.kind == "deadline")
+    ):
+        unread.append(
+            _read_column(
+                records, place, sheet, rows, numbers, column, base, unit, ledger.deadline_from
+            )
+        )
     around = lent(sheet, layout.kinds, ledger, layout.title, field_of)
     _lend(records, around, ledger, numbers, base)
     _spread_periods(records, ledger, rows, columns, layout.title, base)
@@ -112,6 +121,7 @@ def read_records(
     _reject_anchorless(records, place, ledger, rows)
     _spread_clauses(records, place, ledger, layout, base)
     _separate_persons(records, ledger)
+    _add_rect_type(records, ledger)
     if any(each.name == "region" for each in ledger):
         records.columns["region"] = [said or region for said in records.get("region")]
     records.columns = {
@@ -169,6 +179,7 @@ def _read_column(
     column: Column,
     base: date,
     table_unit: str,
+    deadline_from: str,
 ) -> dict[int, str]:
     """Read one column; return the cells that are kept nowhere else, as members of a JSON object."""
     field = column.field
@@ -183,6 +194,8 @@ def _read_column(
         column.unit or (table_unit if field.unit == "万元" else ""),
         (lambda position: look_up(numbers[position], column.index)) if look_up else None,
     )
+    anchors = records.get(deadline_from) if field.kind == "deadline" and deadline_from else []
+    values, problems = _by_anchors(cells, anchors, field, values, problems)
     records.columns[field.name] = values
     if field.text_in:
         records.columns[field.text_in] = texts_of(cells)
@@ -199,6 +212,33 @@ def _read_column(
         return {}
     lost = {each.position: each.text for each in problems if each.is_unread}
     return {position: _member(column.header, text) for position, text in lost.items()}
+
+
+def _is_deadline(column: Column) -> bool:
+    return column.field is not None and column.field.kind == "deadline"
+
+
+def _by_anchors(
+    cells: Sequence[Any],
+    anchors: Sequence[date | None],
+    field: Field,
+    values: list[Any],
+    problems: list[Problem],
+) -> tuple[list[Any], list[Problem]]:
+    """Deadlines without a year, read from the day on which each matter was found.
+
+    «12月底前» in a ledger of January is of last year where the hazard was found in November.
+    """
+    again = {
+        position: anchor
+        for position, (cell, anchor) in enumerate(zip(cells, anchors, strict=False))
+        if anchor and isinstance(cell, str) and not HAS_YEAR.search(cell)
+    }
+    problems = [each for each in problems if each.position not in again]
+    for position, anchor in again.items():
+        (values[position],), found = parse_column([cells[position]], field, anchor)
+        problems += [replace(each, position=position) for each in found]
+    return values, problems
 
 
 def _with_unread(extras: list[str | None], unread: Sequence[Mapping[int, str]]) -> list[str | None]:
@@ -389,6 +429,16 @@ def _separate_persons(records: Records, ledger: Ledger) -> None:
         for named, (_, in_brackets) in zip(records.get("person"), pairs, strict=True)
     ]
     records.columns[owner] = [unit for unit, _ in pairs]
+
+
+def _add_rect_type(records: Records, ledger: Ledger) -> None:
+    """A deadline of one word, 立行立改 or 长期坚持, says the 整改类别 where no cell does."""
+    if "rect_type" not in ledger.columns or "due_text" not in records.columns:
+        return
+    said = [RECT_TYPE.words.get((text or "").strip()) for text in records.get("due_text")]
+    if any(said):
+        given = records.get("rect_type")
+        records.columns["rect_type"] = [a or b for a, b in zip(given, said, strict=True)]
 
 
 def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Grid) -> None:
