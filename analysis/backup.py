@@ -25,7 +25,7 @@ from analysis.errors import YanpanError
 from analysis.ingest.received import file_hash
 from analysis.intake.drafts import LOCK
 from analysis.overwriting import must_be_free, whole_file
-from analysis.settings import FILE_NAME, Settings
+from analysis.settings import FILE_NAME, LEARNED_NAME, Settings
 from analysis.stores import must_not_be_newer
 from analysis.warehouse.publish import sync
 from analysis.wording.characters import file_name
@@ -114,7 +114,8 @@ def _still(settings: Settings) -> Iterator[None]:
 def _sources(settings: Settings) -> Iterator[dict[str, Path]]:
     """Name in the backup → file; the accounts as one moment's copy of them."""
     home = settings.home
-    wanted: list[Path] = [home / FILE_NAME, settings.alert_book, settings.audit_log]
+    wanted: list[Path] = [home / FILE_NAME, home / LEARNED_NAME]
+    wanted += [settings.alert_book, settings.audit_log]
     for folder in (settings.raw, settings.evidence, home / settings.layouts):
         wanted += sorted(path for path in folder.rglob("*") if _is_kept(path))
     found = {

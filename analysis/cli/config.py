@@ -1,7 +1,8 @@
 """``yanpan config``: the settings in force, where each comes from, and what is wrong with them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from analysis.cli.parts import (
 from analysis.errors import SettingsError, YanpanError
 
 if TYPE_CHECKING:
-    from analysis.settings import Settings
+    from analysis.settings import Learned, Settings
     from analysis.settings.sources import Sources
 
 config = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -58,20 +59,30 @@ def must_suit_rooms(settings: "Settings") -> None:
     """Check what only the rooms that use a setting can know of it.
 
     Raises:
-        SettingsError: a header stands for no field, or an alert rule can never speak.
+        SettingsError: a header stands for no field, a word for no value, a sheet for no ledger,
+            or an alert rule can never speak.
 
     """
-    if faults := list(_faults(settings.headers, settings.alerts)):
-        raise SettingsError("\n".join(faults))
+    faults = _faults(settings.headers, settings.alerts, settings.sheets, settings.learned)
+    if told := list(faults):
+        raise SettingsError("\n".join(told))
 
 
-def _faults(headers: Mapping[str, Any], alerts: Mapping[str, Any]) -> Iterator[str]:
-    from analysis.ingest.tables.headers import must_be_fields
+def _faults(
+    headers: Mapping[str, Any],
+    alerts: Mapping[str, Any],
+    sheets: Mapping[str, Any] | None = None,
+    learned: "Learned | None" = None,
+) -> Iterator[str]:
+    from analysis.ingest.headers.vocabulary import must_be_codes, must_be_fields, must_be_ledgers
     from analysis.judgement.alerts import configured
 
-    checks: tuple[tuple[Any, Mapping[str, Any]], ...] = (
-        (must_be_fields, headers), (configured, alerts),
-    )  # fmt: skip
+    checks: list[tuple[Callable[[Any], Any], Mapping[str, Any]]] = [
+        (must_be_fields, headers), (configured, alerts), (must_be_ledgers, sheets or {}),
+    ]  # fmt: skip
+    if learned:
+        checks.append((partial(must_be_fields, place="learned.toml 的 {}"), learned.headers))
+        checks.append((must_be_codes, learned.words))
     for look, setting in checks:
         try:
             look(setting)

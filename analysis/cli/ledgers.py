@@ -93,6 +93,7 @@ def check(
     home: Home = None,
 ) -> None:
     """逐单位、逐行说明台账的问题和办法，并写出质量报告.xlsx。"""
+    from analysis.intake.teaching import proposals
     from analysis.overwriting import keep_if_edited, must_be_free, note_as_written, with_suffix
     from analysis.reports.quality import findings, summary, told, write_quality_report
     from analysis.warehouse.engine import open_warehouse
@@ -103,6 +104,7 @@ def check(
     with open_warehouse(settings.warehouse) as con:
         rows = findings(con, unit or [])
         by_unit = [row for row in summary(con) if not unit or row["填报单位"] in unit]
+        lines = proposals(con, settings.office, date.today())
         if out is None and (kept := keep_if_edited(path)):
             typer.echo(f"上一份可能有人改过，留在 {kept}", err=True)
         write_quality_report(con, path)
@@ -116,6 +118,11 @@ def check(
         typer.echo(told(urgent[:SHOWN]))
     if len(urgent) > SHOWN:
         typer.echo(f"……另有 {len(urgent) - SHOWN} 个问题，见质量报告。")
+    if lines:
+        typer.echo("不认识的表头和词语：核对以后加到 learned.toml，下次就认识（# 开头的先补全）：")
+        typer.echo("\n".join(lines[:SHOWN]))
+    if len(lines) > SHOWN:
+        typer.echo(f"……另有 {len(lines) - SHOWN} 行。")
     typer.echo(f"质量报告：{path}")
 
 

@@ -4,7 +4,7 @@ import gc
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from analysis.errors import SourceError, WarehouseError, first_line
 from analysis.ingest.assembly import assemble
 from analysis.ingest.cache import Shelf, pack, shelf_key, unpack
+from analysis.ingest.headers.vocabulary import must_be_codes, must_be_fields, must_be_ledgers
 from analysis.ingest.pool import Job, read_files
 from analysis.ingest.read_file import ENDS, Desk, Submission
 from analysis.ingest.received import (
@@ -33,7 +34,6 @@ from analysis.ingest.shrinking import (
     must_not_shrink,
     nothing_to_read,
 )
-from analysis.ingest.tables.headers import Vocabulary
 from analysis.ingest.versions.corrections import CORRECTIONS, read_corrections
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -96,7 +96,7 @@ def ingest(
     if settings.rollup:
         raise WarehouseError("这里是各县的汇总（设置了 rollup），不读台账；请在各县读取后再导出。")
     started = time.monotonic()
-    Vocabulary(settings.headers)  # a header of the office's own that cannot be: told before all
+    must_be_readable(settings)  # told before all
     was_empty = not has_ledgers(settings)
     if was_empty and not allow_empty:
         _must_be_a_first_day(settings, paths)
@@ -196,8 +196,50 @@ class _Readings:
         self.shelf.keep(packed, self.by_key.keys())
 
 
+def desk_of(settings: Settings, register: Mapping[str, date] | None = None) -> Desk:
+    """What reading a file depends on in a home; ``register``: the days that are registered there.
+
+    Raises:
+        SettingsError: what the office has taught cannot be.
+
+    """
+    learned = settings.learned
+    headers = {
+        ledger: {
+            name: [
+                *settings.headers.get(ledger, {}).get(name, ()),
+                *learned.headers.get(ledger, {}).get(name, ()),
+            ]
+            for name in {**settings.headers.get(ledger, {}), **learned.headers.get(ledger, {})}
+        }
+        for ledger in {**settings.headers, **learned.headers}
+    }
+    return Desk(
+        settings.raw,
+        settings.region,
+        headers,
+        read_register(settings.raw) if register is None else register,
+        settings.sheets,
+        learned.words,
+    )
+
+
+def must_be_readable(settings: Settings) -> None:
+    """What the office says of headers, sheets and words must be of ledgers that there are.
+
+    Raises:
+        SettingsError: some of it is not; one line for each.
+
+    """
+    learned = settings.learned
+    must_be_fields(settings.headers)
+    must_be_fields(learned.headers, "learned.toml 的 {}")
+    must_be_codes(learned.words)
+    must_be_ledgers(settings.sheets)
+
+
 def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readings:
-    desk = Desk(settings.raw, settings.region, settings.headers, read_register(settings.raw))
+    desk = desk_of(settings)
     jobs = [
         Job(path, sha256 := file_hash(path), shelf_key(path, sha256, desk))
         for path in _raw_files(settings.raw)

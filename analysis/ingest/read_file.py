@@ -14,10 +14,12 @@ from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.files.kinds import OpenFile, UnsupportedError, opened, read_contents
 from analysis.ingest.files.sheets import Sheet, column_letters, with_text_alone
 from analysis.ingest.findings import Finding, Place
+from analysis.ingest.headers.columns import claim_by_values
+from analysis.ingest.headers.recognition import is_blank_checklist
+from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise
 from analysis.ingest.plan import Plan, plan_parts, read_plan
 from analysis.ingest.received import is_dated, path_below, received_on, title_day, title_sender
 from analysis.ingest.tables.forms import read_form
-from analysis.ingest.tables.headers import Header, Vocabulary, claim_by_values, normalise
 from analysis.ingest.tables.layout import (
     Layout,
     go_on,
@@ -26,7 +28,6 @@ from analysis.ingest.tables.layout import (
     recognise,
     split_tables,
 )
-from analysis.ingest.tables.recognition import is_blank_checklist
 from analysis.ingest.tables.records import Records, read_records, reject
 from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.ticks import answered
@@ -45,6 +46,7 @@ class Desk:
     """What reading a file depends on beside the file: folder, region, headers, register.
 
     ``sheets`` says of which ledger a sheet is: a pattern of its name or its file's, the ledger.
+    ``words`` are those for codes that the office has taught: ledger, field, word, value.
     """
 
     raw: Path
@@ -52,11 +54,12 @@ class Desk:
     headers: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     register: Mapping[str, date] = field(default_factory=dict)
     sheets: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The headers that are known here."""
-        return Vocabulary(self.headers)
+        return Vocabulary(self.headers, self.words)
 
     def words_for(self, relative: str, sheet: str) -> Vocabulary:
         """The headers that are known for one sheet: of one ledger, where the office says so."""

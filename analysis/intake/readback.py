@@ -6,7 +6,7 @@ good, so that nothing shown here comes out otherwise afterwards.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -16,8 +16,9 @@ from analysis.errors import YanpanError
 from analysis.ingest.assembly import Tables, assemble
 from analysis.ingest.cache import Shelf, shelf_key, unpack
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.read_file import Desk, Submission, read_file
-from analysis.ingest.received import file_hash, path_below, read_register
+from analysis.ingest.pipeline import desk_of
+from analysis.ingest.read_file import Submission, read_file
+from analysis.ingest.received import file_hash, path_below
 from analysis.ingest.versions.history import PROVENANCE
 from analysis.ingest.versions.unit_names import UnitNames
 from analysis.intake.drafts import Draft
@@ -101,7 +102,7 @@ class Readback:
 
 def read_back(settings: Settings, draft: Draft) -> Readback:
     """Read a draft as the ingest will."""
-    new = read_file(draft.path, draft.sha256, Desk(draft.raw, settings.region, settings.headers))
+    new = read_file(draft.path, draft.sha256, replace(desk_of(settings, {}), raw=draft.raw))
     earlier = _earlier(settings, draft, new)
     tables = assemble([*earlier, *new])
     batches = [each.facts["submission_id"] for each in new]
@@ -163,7 +164,7 @@ def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> lis
         )
     if sum(count for _, count, _ in rows) > MOST_COMPARED:
         rows = [row for row in rows if row[2]]
-    desk = Desk(settings.raw, settings.region, settings.headers, read_register(settings.raw))
+    desk = desk_of(settings)
     lying = {path_below(path, settings.raw): path for path in settings.raw.rglob("*")}
     paths = [lying[name] for name, *_ in rows if name in lying]
     keys = {path: shelf_key(path, file_hash(path), desk) for path in paths}

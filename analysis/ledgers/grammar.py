@@ -106,6 +106,7 @@ def sentence_of(text: str, above: str = "") -> tuple[Word, ...]:
     return (*own[:1], *front, *own[1:]) if own[0] is UNKNOWN else (*front, *own)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def may_be_header(text: str) -> bool:
     """Whether a text may be read as a header: short, and its end is the end of a known word."""
     return len(text) <= LONGEST and bool(_last_word().search(text))

@@ -27,7 +27,7 @@ from analysis.ledgers.phrases import (
 
 FOUND = (
     phrase("TIME", "FIND", "INSPECT HAZARD SAFETY"),
-    phrase("TIME", "INSPECT", "HAZARD SAFETY CHECKED", 0.9),
+    phrase("TIME", "INSPECT|CHECKED", "HAZARD SAFETY CHECKED", 0.9),
     phrase("TIME", "REPORT", "HAZARD SAFETY", 0.6),
 )
 SOURCE = (
@@ -50,7 +50,7 @@ DESCRIPTION = (
 )
 CATEGORY = (phrase("KIND", "HAZARD", "SAFETY"),)
 GRADE = (
-    phrase("LEVEL", "HAZARD", "SAFETY MAJOR"),
+    phrase("LEVEL", "HAZARD", "SAFETY MAJOR JUDGE"),
     phrase("SEVERITY", may="HAZARD SAFETY", weight=0.8),
     phrase("HAZARD", "WHETHER MAJOR", "SAFETY"),
 )

@@ -32,6 +32,7 @@ from analysis.settings.allowed import (
     some_of,
     whole,
 )
+from analysis.settings.learned import LEARNED_NAME, Learned, read_learned
 from analysis.settings.sources import PREFIX, Environment, Sources, Written
 from analysis.settings.toml_file import read_toml
 
@@ -49,9 +50,12 @@ NOT_IN_FILE = {
 SECTIONS = {
     "alerts": "[alerts.overdue_15] 下面写 at = 20",
     "headers": '[headers.hazard] 下面写 site = ["点位"]',
+    "sheets": '[sheets] 下面写 "*暗访*" = "hazard"',
 }
 #: Where every setting is explained.
-ALL_SETTINGS = "；全部设置见 docs/使用手册.md 的“设置”，除 [alerts.…]、[headers.…] 以外都不分节。"
+ALL_SETTINGS = (
+    "；全部设置见 docs/使用手册.md 的“设置”，除 [alerts.…]、[headers.…]、[sheets] 以外都不分节。"
+)
 #: Of a value that is shown.
 LONGEST = 80
 LAYOUTS = Path("版式")
@@ -154,6 +158,8 @@ class Settings(BaseSettings):
     headers: dict[
         str, dict[str, Annotated[list[str], allowed('表头的列表，如 ["点位"]', all)]]
     ] = {}
+    #: Pattern of a sheet's or a file's name → the ledger that such a sheet is.
+    sheets: dict[str, Name] = {}
     #: Screens of the meeting mode, in their order.
     meeting: Annotated[list[str], some_of(SCREENS)] = [*SCREENS]
     #: The office that writes letters, its head who signs them, whom a unit may ask.
@@ -233,6 +239,16 @@ class Settings(BaseSettings):
     def raw(self) -> Path:
         """Folder of the ledgers as the units sent them."""
         return self.home / "data" / "raw"
+
+    @property
+    def learned(self) -> Learned:
+        """Headers and words that the office has taught.
+
+        Raises:
+            SettingsError: ``learned.toml`` is not as it has to be; one line for each fault.
+
+        """
+        return read_learned(self.home / LEARNED_NAME)
 
     @property
     def alert_book(self) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import analysis.ledgers.hazard
-from analysis.ingest.tables.headers import normalise
+from analysis.ingest.headers.vocabulary import normalise
 from analysis.ledgers import LEDGERS, Ledger, registry
 from analysis.ledgers.codes import RULE
 from analysis.ledgers.fields import ACCEPTANCE, ITEM_ID, PAST

@@ -369,7 +369,7 @@ def _code(cell: Any, field: Field) -> str:
     for said in (text, text.replace(",", "、"), re.sub(r"[，,。;；(].*$", "", text)):
         if said in words:
             return words[said]
-    if field.codes is STATUS and (percent := _percent(cell, text)) is not None:
+    if field.codes.name == STATUS.name and (percent := _percent(cell, text)) is not None:
         return "done" if percent >= 100 else "in_progress" if percent > 0 else "not_started"
     raise UnreadableError("不在可选值之内，可填：" + "、".join(field.codes.labels.values()))
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.headers.recognition import Fit, fits
+from analysis.ingest.headers.vocabulary import SEQUENCE, Header, Vocabulary, normalise
 from analysis.ingest.tables.context import LABELLED
-from analysis.ingest.tables.headers import SEQUENCE, Header, Vocabulary, normalise
 from analysis.ingest.tables.layout import Layout
-from analysis.ingest.tables.recognition import Fit, fits
 from analysis.ingest.tables.rows import RowKind, folded
 
 #: So many labels with a value make a form, and no form is longer than so many rows.

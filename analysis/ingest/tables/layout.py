@@ -8,7 +8,8 @@ from operator import itemgetter
 from typing import Any
 
 from analysis.ingest.files.sheets import Grid, Sheet
-from analysis.ingest.tables.headers import (
+from analysis.ingest.headers.recognition import Candidate, choose, fits
+from analysis.ingest.headers.vocabulary import (
     BRACKETED,
     SEQUENCE,
     Header,
@@ -16,7 +17,6 @@ from analysis.ingest.tables.headers import (
     normalise,
     read_headers,
 )
-from analysis.ingest.tables.recognition import Candidate, choose, fits
 from analysis.ingest.tables.rows import (
     RowKind,
     Table,

@@ -15,8 +15,8 @@ from analysis.ingest.cells.periods import period_of
 from analysis.ingest.cells.values import Problem, as_text, parse_column, split_unit, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place, Reject
+from analysis.ingest.headers.columns import Column
 from analysis.ingest.tables.context import FieldOf, lent
-from analysis.ingest.tables.headers import Column
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.measures import expand, number_measures, split_measures
 from analysis.ingest.tables.rows import RowKind

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from analysis.ingest.files.sheets import Range, Sheet
-from analysis.ingest.tables.headers import REMEMBERED, SEQUENCE, normalise
+from analysis.ingest.headers.vocabulary import REMEMBERED, SEQUENCE, normalise
 
 
 class RowKind(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from analysis.ingest.files.sheets import Sheet
-from analysis.ingest.tables.headers import Header
+from analysis.ingest.headers.vocabulary import Header
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.rows import RowKind, folded
 from analysis.ledgers import Field

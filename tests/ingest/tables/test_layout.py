@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.ingest.files.sheets import Range, Sheet
-from analysis.ingest.tables.headers import Column, Vocabulary, claim_by_values, normalise
+from analysis.ingest.headers.columns import Column, claim_by_values
+from analysis.ingest.headers.vocabulary import Vocabulary, normalise
 from analysis.ingest.tables.layout import Layout, looks_like_table, split_tables
 from analysis.ingest.tables.layout import recognise as recognise_by
 from analysis.ingest.tables.rows import RowKind

@@ -9,12 +9,10 @@ from typing import Any
 
 from analysis.ingest.cells.values import EMPTY, as_text, parse_column
 from analysis.ingest.files.sheets import Grid, Sheet
-from analysis.ingest.tables.headers import (
+from analysis.ingest.headers.columns import NARROW, UNFIT, Column
+from analysis.ingest.headers.vocabulary import (
     LISTED,
-    NARROW,
     SEQUENCE,
-    UNFIT,
-    Column,
     Header,
     Vocabulary,
     claim_by_words,
@@ -87,6 +85,8 @@ class Choice:
 
 def fits(headers: Sequence[Header], vocabulary: Vocabulary) -> list[Fit]:
     """The ledgers that a header may be of."""
+    if not _may_be_any(headers, vocabulary):
+        return []  # so are nearly all rows that are tried: data
     key = tuple(headers)
     if key not in vocabulary.fits:
         vocabulary.fits[key] = list(_fits(headers, vocabulary))
@@ -129,10 +129,20 @@ def is_blank_checklist(columns: Sequence[Column], rows: Grid) -> bool:
     return bool(rows) and not any(_is_said(row[index]) for row in rows for index in claimed)
 
 
+def _may_be_any(headers: Sequence[Header], vocabulary: Vocabulary) -> bool:
+    """Whether there are words enough for any ledger."""
+    known = vocabulary.known
+    if sum(each.path in known or each.last in known for each in headers) >= FEWEST_FIELDS:
+        return True
+    readable = sum(may_be_header(each.last) for each in headers)
+    return readable >= max(FEWEST_READ, SHARE_READ * _columns(headers))
+
+
+def _columns(headers: Sequence[Header]) -> int:
+    return sum(each.last != "" and each.last not in SEQUENCE for each in headers)
+
+
 def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
-    known = sum(each.path in vocabulary.known or each.last in vocabulary.known for each in headers)
-    if known < FEWEST_FIELDS and sum(may_be_header(each.last) for each in headers) < FEWEST_READ:
-        return
     claimed = {
         ledger.name: claim_by_words(vocabulary, ledger, headers)
         for ledger in LEDGERS.values()
@@ -141,7 +151,7 @@ def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
     wanted_by = Counter(
         index for fields in claimed.values() for index in {index for index, _ in fields.values()}
     )
-    columns = sum(bool(each.last) and each.last not in SEQUENCE for each in headers)
+    columns = _columns(headers)
     for name, fields in claimed.items():
         ledger = LEDGERS[name]
         betraying = [field for field in ledger.signature if field in fields]

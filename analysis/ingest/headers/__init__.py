@@ -1,0 +1,1 @@
+"""Headers → the ledger of a sheet and the field of each column."""

@@ -1,0 +1,214 @@
+"""Columns → fields: of those that a header may stand for, the one that its values are of."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from analysis.ingest.cells.values import EMPTY, as_text, parse_column
+from analysis.ingest.files.sheets import Grid
+from analysis.ingest.headers.vocabulary import READ, SEQUENCE, Claim, Header, Vocabulary, normalise
+from analysis.ledgers import Field, Ledger
+from analysis.ledgers.codes import FINISHED, UNFINISHED
+from analysis.ledgers.fields import Kind
+
+#: Kinds whose cells show what they are; any words at all may be a text.
+NARROW: frozenset[Kind] = frozenset({"date", "deadline", "integer", "number", "boolean", "code"})
+#: What an office calls itself; a place of business does not.
+ORGAN = re.compile(r"(局|委|办|办公室|委员会|大队|支队|人民政府|政府|街道|专班|检查组|中心)$")
+#: A header that stands for who inspects in one ledger and for who is inspected in another.
+TRAP = "检查单位"
+#: Words that only a plan contains.
+PLANNED = re.compile(r"前|底|末|旬|天|内|季度|立行|长期|持续|限期")
+#: Distinct cells of a column that are tried.
+SAMPLE = 40
+#: Below this a reading is told, so that somebody looks at it.
+TOLD_BELOW = 0.7
+#: A fit from which a column surely holds what a field wants, and below which it does not.
+SURE, UNFIT, NEVER = 0.9, 0.5, -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a recognised table: the field that claims it, or none.
+
+    ``doubt`` says why no field claims a column that two might, or by what a claim was guessed.
+    """
+
+    index: int
+    header: str
+    unit: str
+    field: Field | None
+    is_sequence: bool = False
+    doubt: str = ""
+
+
+def claim_by_values(
+    vocabulary: Vocabulary,
+    ledger: Ledger,
+    headers: Sequence[Header],
+    rows: Grid,
+    base: date,
+) -> list[Column]:
+    """Give each column to at most one field: by the office's word, the values, the header."""
+    taken: dict[int, Field] = {}
+    for _, index, field in sorted(
+        _offers(vocabulary, ledger, headers, rows, base), key=lambda offer: offer[0]
+    ):
+        if index not in taken and field not in taken.values():
+            taken[index] = field
+    doubts = _settle_completion(vocabulary, ledger, headers, taken, rows, base)
+    for index, field in taken.items():
+        claims = vocabulary.claims_of(ledger, headers[index])
+        if any(claim.field is field and claim.weight < TOLD_BELOW for claim in claims):
+            doubts[index] = f"“{headers[index].path}”按“{field.label}”读取，如不对请改用标准表头"
+    return [
+        Column(
+            index,
+            header.path,
+            header.unit,
+            vocabulary.taught(ledger, taken[index]) if index in taken else None,
+            is_sequence=header.last in SEQUENCE,
+            doubt=doubts.get(index, ""),
+        )
+        for index, header in enumerate(headers)
+    ]
+
+
+#: By the office's word or not; how well the values fit; whether who inspects and who is inspected
+#: is a guess, whether the header is not the label, whether the column has other choices; how far
+#: the header is from what the field means; place.
+Rank = tuple[int, int, bool, bool, bool, float, int]
+
+
+def _offers(
+    vocabulary: Vocabulary,
+    ledger: Ledger,
+    headers: Sequence[Header],
+    rows: Grid,
+    base: date,
+) -> Iterator[tuple[Rank, int, Field]]:
+    """Each pair of column and field that could be, with its rank: the lowest is the best."""
+    labels = {header.last for header in headers}
+    claims = [vocabulary.claims_of(ledger, header) for header in headers]
+    wanted = Counter(claim.field.name for each in claims for claim in each)
+    for index, (header, choices) in enumerate(zip(headers, claims, strict=True)):
+        own = vocabulary.own_field(ledger, header)
+        sample = [] if _is_plain(header, choices, wanted) else _sample(rows, index)
+        narrow_rivals = any(claim.field.kind not in NARROW for claim in choices)
+        for claim in choices:
+            field = claim.field
+            fit = _fit(ledger, field, header, sample, base)
+            is_label = normalise(field.label) == header.last
+            is_sole = is_label or len(choices) == 1
+            is_sure = claim.weight >= READ
+            if field.name == own:
+                yield (0, 0, False, False, False, 0, index), index, field
+            elif (
+                fit >= UNFIT or (fit > 0 and claim.is_listed) or (fit == 0 and is_sole and is_sure)
+            ):
+                has_rival = narrow_rivals and normalise(field.label) not in labels
+                by_values = has_rival and field.kind in NARROW and fit >= SURE
+                rank = 1 if by_values else 2 if fit >= UNFIT else 3
+                is_guess = header.last == TRAP and not is_label
+                order = (is_guess, not is_label, len(choices) > 1, 1 - claim.closeness)
+                yield (1, rank, *order, index), index, field
+
+
+def _is_plain(header: Header, choices: Sequence[Claim], wanted: Mapping[str, int]) -> bool:
+    """Whether values add nothing: the header is listed, for one field that nobody else wants."""
+    if len(choices) != 1 or header.last == TRAP:
+        return False
+    return choices[0].is_listed and wanted[choices[0].field.name] == 1
+
+
+def _fit(ledger: Ledger, field: Field, header: Header, cells: Sequence[Any], base: date) -> float:
+    """How much of a column's sample a field could read, 0 to 1; 0.6 where nothing speaks."""
+    if header.last == TRAP:
+        organs = sum(bool(ORGAN.search(as_text(cell) or "")) for cell in cells)
+        is_organ = organs * 2 >= len(cells)
+        if field.kind != "unit":
+            return NEVER if cells and is_organ else 0.6
+        return 0.6 if is_organ or not cells else 0.3
+    if not cells or field.kind not in NARROW:
+        return 0.6
+    _, problems = parse_column(cells, field, base, header.unit)
+    return 1 - sum(problem.is_unread for problem in problems) / len(cells)
+
+
+def _sample(rows: Grid, index: int) -> list[Any]:
+    """The first distinct cells of a column that say something."""
+    seen: dict[Any, None] = {}
+    for row in rows[:400]:
+        cell = row[index]
+        if (as_text(cell) or "") not in EMPTY:
+            seen.setdefault(cell)
+            if len(seen) == SAMPLE:
+                break
+    return list(seen)
+
+
+def _settle_completion(
+    vocabulary: Vocabulary,
+    ledger: Ledger,
+    headers: Sequence[Header],
+    taken: dict[int, Field],
+    rows: Grid,
+    base: date,
+) -> dict[int, str]:
+    """«整改完成时间» is a plan in one ledger and a fact in another: the values tell, or nobody.
+
+    Where both or neither a deadline and a completion have columns of their own, there is nothing
+    to settle. Returns the doubts by column; a doubtful column is claimed by no field.
+    """
+    doubts: dict[int, str] = {}
+    names = {field.name: index for index, field in taken.items()}
+    for index, header in enumerate(headers):
+        fields = {field.name: field for field in vocabulary.candidates(ledger, header)}
+        if not {"due_on", "done_on"} <= set(fields) or vocabulary.own_field(ledger, header):
+            continue
+        others = {name for name, column in names.items() if column != index}
+        if "due_on" in others or "done_on" in others:
+            continue  # the other one has its own column; this is what is left
+        status = next((i for i, field in taken.items() if field.name == "status"), None)
+        said = _plan_or_fact(ledger, rows, index, status, base)
+        if said:
+            taken[index] = fields[said]
+        else:
+            taken.pop(index, None)
+            doubts[index] = (
+                f"“{header.path}”看不出是计划期限还是实际完成日期，没有读取，原文保存在“其他列”；"
+                f"请在 yanpan.toml 的 [headers.{ledger.name}] 中写明，"
+                f'如 due_on = ["{header.last}"]'
+            )
+    return doubts
+
+
+def _plan_or_fact(
+    ledger: Ledger, rows: Grid, index: int, status: int | None, base: date
+) -> str | None:
+    cells = [row[index] for row in rows]
+    texts = [as_text(cell) or "" for cell in cells]
+    filled = [text not in EMPTY for text in texts]
+    if not any(filled):
+        return "due_on"
+    if any(isinstance(cell, str) and PLANNED.search(cell) for cell in cells):
+        return "due_on"
+    days, _ = parse_column(cells, ledger["done_on"], base)
+    if any(isinstance(day, date) and day > base for day in days):
+        return "due_on"
+    if all(type(cell) in {int, float} and 0 < cell <= 365 for cell in cells if cell):
+        return "due_on"
+    if status is None:
+        return None
+    states, _ = parse_column([row[status] for row in rows], ledger["status"], base)
+    open_filled = sum(f for f, state in zip(filled, states, strict=True) if state in UNFINISHED)
+    open_blank = sum(not f for f, state in zip(filled, states, strict=True) if state in UNFINISHED)
+    done_filled = sum(f for f, state in zip(filled, states, strict=True) if state in FINISHED)
+    if open_filled > open_blank:
+        return "due_on"  # a fact cannot stand on what is unfinished
+    if open_blank and done_filled:
+        return "done_on"
+    return None

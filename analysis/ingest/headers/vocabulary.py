@@ -1,0 +1,321 @@
+"""Header words → fields: which a header may stand for, as it is listed, taught or read."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from analysis.errors import SettingsError, did_you_mean
+from analysis.ingest.files.sheets import Grid
+from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.ledgers.grammar import may_be_header, sentence_of, weight_of
+
+#: Ledger → field → headers that the office has added in yanpan.toml or learned.toml.
+Added = Mapping[str, Mapping[str, Sequence[str]]]
+#: Ledger → field → word → value: what the office has taught in learned.toml.
+Taught = Mapping[str, Mapping[str, Mapping[str, str]]]
+
+#: So many texts are kept in the form in which they are compared.
+REMEMBERED = 20_000
+#: Headers of the running number: not a record's own, and no content.
+SEQUENCE = frozenset({"序号", "项次", "行号", "序", "No.", "NO."})
+BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
+#: «1.», «(二)», «A、», «A » in front of a header.
+ENUMERATED = re.compile(
+    r"^[(]?(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})(?:[)、.](?!\d)|\s+(?=[^\x00-\x7f]))"
+)
+#: What is no part of a header's words; marks of width zero come with copies from web pages.
+NOISE = re.compile(r"[\s*:★☆※●\u200b-\u200f\u2060\ufeff\u00ad]|[。;]$|^其中:?")
+#: A header's last part that is so short takes its meaning from what stands above it.
+BARE = 2
+#: A listed header is as sure as can be; one that is read by the grammar is a little less so.
+LISTED, READ = 1.0, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """One column's header: its whole path, its last part, and the unit in its brackets.
+
+    ``above`` is the path without the last part, in a header of several rows.
+    """
+
+    path: str
+    last: str
+    unit: str
+    above: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A field that a header may stand for, and how surely, 0 to 1.
+
+    ``is_listed``: the dictionary or the office has this very header. ``closeness`` is how near it
+    comes to what the field means, so that of two listed ones 责任单位 goes before 监管单位.
+    """
+
+    field: Field
+    weight: float
+    closeness: float
+    is_listed: bool = False
+
+
+def normalise(text: Any) -> str:
+    """A header as it is compared: NFKC, without brackets, numbering, white space and marks."""
+    return _normalise(str(text))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _normalise(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).strip()
+    folded = ENUMERATED.sub("", folded) or folded
+    folded = BRACKETED.sub("", folded) or folded
+    return NOISE.sub("", folded)
+
+
+class Vocabulary:
+    """Which headers stand for which fields: the dictionary's and the office's own."""
+
+    def __init__(self, added: Added | None = None, taught: Taught | None = None) -> None:
+        must_be_fields(added or {})
+        must_be_codes(taught or {})
+        self._taught = {
+            (ledger, name): _with_words(LEDGERS[ledger][name], words)
+            for ledger, fields in (taught or {}).items()
+            for name, words in fields.items()
+        }
+        self.claims: dict[str, dict[str, list[Field]]] = {}
+        self.own: dict[str, dict[str, str]] = {}
+        for ledger in LEDGERS.values():
+            mine = (added or {}).get(ledger.name, {})
+            claims = self.claims.setdefault(ledger.name, {})
+            self.own[ledger.name] = {
+                normalise(header): name for name, headers in mine.items() for header in headers
+            }
+            for field in ledger:
+                for header in (*field.headers, *mine.get(field.name, ())):
+                    fields = claims.setdefault(normalise(header), [])
+                    if field not in fields:
+                        fields.append(field)
+        #: The ledgers that a header fits, with their scores: most files repeat a few headers.
+        self.fits: dict[tuple[Header, ...], list[Any]] = {}
+        #: The only ledger that a sheet can be of, where the office has said so.
+        self.only = ""
+        self.known = frozenset(header for claims in self.claims.values() for header in claims)
+        self._claims_of: dict[tuple[str, Header], list[Claim]] = {}
+        self._decided: dict[str, Vocabulary] = {}
+
+    def claims_of(self, ledger: Ledger, header: Header) -> list[Claim]:
+        """The fields that a header may stand for: as it is listed, else as it is read."""
+        key = (ledger.name, header)
+        if key not in self._claims_of:
+            listed = self.claims[ledger.name]
+            is_bare = bool(header.above) and len(header.last) <= BARE
+            fields = listed.get(header.path) or (not is_bare and listed.get(header.last)) or []
+            self._claims_of[key] = [_listed(each, header) for each in fields] or (
+                self._read(ledger, header) if may_be_header(header.last) else []
+            )
+        return self._claims_of[key]
+
+    def candidates(self, ledger: Ledger, header: Header) -> list[Field]:
+        """The fields that a header may stand for."""
+        return [claim.field for claim in self.claims_of(ledger, header)]
+
+    def _read(self, ledger: Ledger, header: Header) -> list[Claim]:
+        """The fields whose phrases a header says, with what stands above it or without.
+
+        A bare noun under words that say what it is of is never read without them: a day under
+        «公示» is no other day.
+        """
+        last, above = header.last, header.above
+        is_bound = len(last) <= BARE and len(sentence_of(last, above)) > 1
+        for over in dict.fromkeys(["", above] if len(last) > BARE else [above, ""]):
+            if is_bound and not over:
+                break
+            weights = ((each, weight_of(each.says, last, over)) for each in ledger)
+            claims = [Claim(each, w * READ, w * READ) for each, w in weights if w]
+            if claims:
+                return claims
+        if above and not is_bound and len(last) <= BARE:
+            return [Claim(each, READ, READ) for each in self.claims[ledger.name].get(last, ())]
+        return []
+
+    def taught(self, ledger: Ledger, field: Field) -> Field:
+        """A field with the words for its codes that the office has taught."""
+        return self._taught.get((ledger.name, field.name), field)
+
+    def read_as(self, ledger: str) -> "Vocabulary":
+        """The same words for a sheet of which the office has said what ledger it is."""
+        if not ledger:
+            return self
+        if ledger not in self._decided:
+            decided = copy(self)
+            decided.only, decided.fits = ledger, {}
+            self._decided[ledger] = decided
+        return self._decided[ledger]
+
+    def knows(self, word: str) -> bool:
+        """Whether a word, as ``normalise`` gives it, is a header of any ledger."""
+        if word in self.known:
+            return True
+        header = Header(word, word, "")
+        return may_be_header(word) and any(
+            self.claims_of(ledger, header) for ledger in LEDGERS.values() if ledger.is_received
+        )
+
+    def own_field(self, ledger: Ledger, header: Header) -> str | None:
+        """The field that the office's own settings give to a header."""
+        own = self.own[ledger.name]
+        return own.get(header.path) or own.get(header.last)
+
+
+def _listed(field: Field, header: Header) -> Claim:
+    read = weight_of(field.says, header.last) if may_be_header(header.last) else 0
+    return Claim(field, LISTED, read or LISTED, is_listed=True)
+
+
+def _with_words(field: Field, words: Mapping[str, str]) -> Field:
+    """A field of codes that knows more words for them."""
+    if field.codes is None:
+        raise TypeError(f"{field.name} has no code list")
+    more = {value: [_folded(w) for w, v in words.items() if v == value] for value in words.values()}
+    codes = (replace(c, words=(*c.words, *more.get(c.value, ()))) for c in field.codes)
+    return replace(field, codes=replace(field.codes, codes=tuple(codes)))
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", word))
+
+
+def must_be_fields(
+    added: Mapping[str, Iterable[str]], place: str = "yanpan.toml 的 [headers.{}]"
+) -> None:
+    """The office's own headers must name ledgers and fields that there are.
+
+    ``place`` is how people call the part of the settings that speaks of a ledger.
+
+    Raises:
+        SettingsError: some are unknown; one line for each.
+
+    """
+    faults = []
+    for name, fields in added.items():
+        if fault := _unknown_ledger(name):
+            faults.append(f"{place.format(name)} {fault}")
+            continue
+        can_be = [field.name for field in LEDGERS[name] if field.header]
+        for field in fields:
+            if field not in can_be:
+                hint = did_you_mean(field, can_be) or f"，可填：{'、'.join(can_be)}。"
+                faults.append(f"{place.format(name)} 中没有字段“{field}”{hint}")
+    if faults:
+        raise SettingsError("\n".join(faults))
+
+
+def must_be_codes(taught: Taught, place: str = "learned.toml 的 {}") -> None:
+    """Words that were taught must stand for a value of a field of codes, and for no other already.
+
+    Raises:
+        SettingsError: some do not; one line for each.
+
+    """
+    faults = []
+    for name, fields in taught.items():
+        if fault := _unknown_ledger(name):
+            faults.append(f"{place.format(name)} {fault}")
+            continue
+        coded = {field.name: field.codes for field in LEDGERS[name] if field.codes}
+        for field, words in fields.items():
+            codes = coded.get(field)
+            if codes is None:
+                hint = did_you_mean(field, coded) or f"，可填：{'、'.join(coded)}。"
+                faults.append(f"{place.format(name)} 中没有可教词语的字段“{field}”{hint}")
+                continue
+            for word, value in words.items():
+                known = codes.words.get(_folded(word), value)
+                if value not in codes.labels:
+                    allowed = "、".join(codes.describe())
+                    faults.append(
+                        f"{place.format(name)}.{field} 的“{word}” = {value} 不行，可填：{allowed}。"
+                    )
+                elif known != value:
+                    faults.append(
+                        f"{place.format(name)}.{field} 的“{word}”本来就读作 {known}，"
+                        f"不能再教成 {value}。"
+                    )
+    if faults:
+        raise SettingsError("\n".join(faults))
+
+
+def must_be_ledgers(sheets: Mapping[str, str]) -> None:
+    """What the office says of which ledger a sheet is must name ledgers that there are.
+
+    Raises:
+        SettingsError: some are unknown; one line for each.
+
+    """
+    faults = [
+        f"yanpan.toml 的 [sheets] 中“{pattern}”的 {name} {fault}"
+        for pattern, name in sheets.items()
+        if (fault := _unknown_ledger(name))
+    ]
+    if faults:
+        raise SettingsError("\n".join(faults))
+
+
+def _unknown_ledger(name: str) -> str:
+    """What is wrong with a name of a ledger that units send; empty where nothing is."""
+    received = [ledger.name for ledger in LEDGERS.values() if ledger.is_received]
+    if name in received:
+        return ""
+    hint = did_you_mean(name, received) or f"，可填：{'、'.join(received)}。"
+    return f"不是台账名称{hint}"
+
+
+def read_headers(rows: Grid) -> list[Header]:
+    """Each column's header out of one to three header rows."""
+    headers = []
+    for cells in zip(*rows, strict=True):
+        said = [_part(str(cell)) for cell in cells if cell is not None]
+        parts = list(dict.fromkeys(text for text, _, _ in said if text))
+        # «（全称）» in a row of its own says how to write the part above it.
+        own = [text for text, _, is_remark in said if text and not is_remark]
+        parts = list(dict.fromkeys(own)) if own and len(own) < len(said) else parts
+        unit = next((unit for _, unit, _ in reversed(said) if unit), "")
+        last = parts[-1] if parts else ""
+        headers.append(Header("".join(parts), last, unit, "".join(parts[:-1])))
+    return headers
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _part(cell: str) -> tuple[str, str, bool]:
+    """A cell as a part of a header: its words, the unit in its brackets, whether it is no more.
+
+    Without words where it is blank.
+    """
+    folded = unicodedata.normalize("NFKC", cell).strip()
+    if not folded:
+        return "", "", False
+    match = BRACKETED.search(folded)
+    unit = "".join(filter(None, match.groups())) if match else ""
+    return normalise(cell), unit, bool(match and match[0] == folded)
+
+
+def claim_by_words(
+    vocabulary: Vocabulary, ledger: Ledger, headers: Sequence[Header]
+) -> dict[str, tuple[int, float]]:
+    """The fields that the headers alone would fill, each with its column and how surely."""
+    taken: dict[str, tuple[int, float]] = {}
+    claims = [vocabulary.claims_of(ledger, header) for header in headers]
+    for index in sorted(range(len(headers)), key=lambda index: _readiness(claims[index])):
+        free = next((claim for claim in claims[index] if claim.field.name not in taken), None)
+        if free:
+            taken[free.field.name] = (index, free.weight)
+    return taken
+
+
+def _readiness(claims: Sequence[Claim]) -> tuple[int, float]:
+    """Columns with fewer choices are given theirs first, and of these the surest."""
+    return len(claims), -max((claim.weight for claim in claims), default=0)

@@ -1,0 +1,149 @@
+"""Which ledger a sheet is follows from all its columns, its title and its values; or is told."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.headers.vocabulary import Vocabulary
+from analysis.ingest.read_file import Desk, Submission, read_file
+from analysis.ingest.tables.layout import Layout
+from analysis.ingest.tables.layout import recognise as recognise_by
+
+VOCABULARY = Vocabulary()
+
+
+def recognise(*rows: list[Any], name: str = "Sheet1") -> Layout | None:
+    width = max(map(len, rows))
+    cells = [[*row, *[""] * (width - len(row))] for row in rows]
+    return recognise_by(Sheet(name, cells), VOCABULARY)
+
+
+def ledger_of(*rows: list[Any], name: str = "Sheet1") -> str:
+    layout = recognise(*rows, name=name)
+    assert layout
+    assert not layout.doubt
+    return layout.ledger.name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["发现问题", "存在的安全隐患", "重大隐患描述", "检查发现问题", "不合格项描述", "隐患简述",
+     "排查出的隐患", "查出的问题", "主要隐患内容", "消防隐患情况", "隐患事项", "问题描述及照片"],
+)  # fmt: skip
+def test_a_description_makes_a_hazard_whatever_stands_beside_it(name: str) -> None:
+    assert ledger_of(["序号", "检查日期", "受检单位", name, "检查人员"]) == "hazard"
+    assert ledger_of(["序号", "单位名称", name, "整改措施", "责任单位", "完成时限"]) == "hazard"
+
+
+def test_a_record_of_a_visit_stays_one_though_it_counts_hazards() -> None:
+    header = ["检查日期", "被检查单位", "检查人员", "检查结果", "发现隐患数"]
+    assert ledger_of(header, ["2023-10-01", "宾馆", "某甲", "合格", 0]) == "inspection"
+
+
+def test_values_tell_a_number_of_hazards_from_a_hazard() -> None:
+    header = ["检查日期", "被检查单位", "检查人员", "发现隐患"]
+    assert ledger_of(header, ["2023-10-01", "宾馆", "某甲", 2]) == "inspection"
+    assert ledger_of(header, ["2023-10-01", "宾馆", "某甲", "灭火器过期"]) == "hazard"
+
+
+def test_the_title_and_the_name_of_the_sheet_count() -> None:
+    header = ["序号", "主要问题", "整改措施", "责任单位", "完成时限"]
+    assert ledger_of(["隐患整改台账"], header) == "hazard"
+    assert ledger_of(["三清单"], header) == "measure"
+    assert ledger_of(header, name="三清单") == "measure"
+
+
+def test_two_ledgers_that_are_close_are_told() -> None:
+    layout = recognise(["主要问题", "整改措施", "责任单位", "责任人", "完成时限"])
+    assert layout
+    assert "既像“" in layout.doubt
+    assert "[sheets]" in layout.doubt
+
+
+def test_a_ledger_without_its_own_column_is_not_taken_for_another() -> None:
+    header = [
+        "序号",
+        "企业名称",
+        "查见不符",
+        "检查时间",
+        "整改时限",
+        "责任单位",
+        "责任人",
+        "整改情况",
+    ]
+    layout = recognise(header)
+    assert layout
+    assert "没有认出“隐患描述”一列" in layout.doubt
+
+
+def test_a_row_of_data_is_no_header_though_its_words_are_known() -> None:
+    assert recognise(["酒店", "一般隐患", "已整改", 1], ["民宿", "重大隐患", "整改", 2]) is None
+    assert recognise(["汇总", "甲", "乙"], ["隐患", "酒店", 3], ["问题", "民宿", 4]) is None
+
+
+def desk(raw: Path, **facts: Any) -> Desk:
+    return Desk(raw, "模拟县", **facts)
+
+
+def read(path: Path, text: str, **facts: Any) -> Submission:
+    path.write_text(text, encoding="utf-8")
+    (submission,) = read_file(path, "0", desk(path.parent, **facts))
+    return submission
+
+
+CLOSE = "主要问题,整改措施,责任单位,责任人,完成时限\n灭火器过期,更换,县文旅局,某甲,2023-10-31\n"
+
+
+def test_no_row_is_loaded_while_nobody_knows_the_ledger(tmp_path: Path) -> None:
+    submission = read(tmp_path / "a.csv", CLOSE)
+    assert submission.facts["ledger"] is None
+    assert len(submission.records) == 0
+    (reject,) = submission.records.rejects
+    assert "灭火器过期" in reject.raw
+    (finding,) = [f for f in submission.records.findings if f.rule == "ledger_ambiguous"]
+    assert finding.severity == "error"
+    assert submission.facts["rows_read"] == 2
+    assert submission.facts["rows_ignored"] + submission.facts["rows_rejected"] == 2
+
+
+def test_the_office_decides_by_a_pattern_of_the_name(tmp_path: Path) -> None:
+    submission = read(tmp_path / "暗访.csv", CLOSE, sheets={"*暗访*": "hazard"})
+    assert submission.facts["ledger"] == "hazard"
+    assert submission.records.get("description") == ["灭火器过期"]
+
+
+def test_a_blank_checklist_is_one_word(tmp_path: Path) -> None:
+    text = (
+        "序号,检查项目,检查内容,检查结果,检查人员,检查时间\n"
+        "1,消防通道,是否畅通,,,\n2,灭火器,是否有效,,,\n"
+    )
+    submission = read(tmp_path / "检查表.csv", text)
+    assert not submission.records.rejects
+    assert submission.facts["rows_ignored"] == 3
+    (finding,) = [f for f in submission.records.findings if f.rule != "received_guessed"]
+    assert "空白检查表" in finding.message
+
+
+def test_columns_of_one_header_keep_their_values_apart(tmp_path: Path) -> None:
+    text = (
+        "场所名称,隐患描述,责任单位,整改单位,整改单位,整改单位\n"
+        "宾馆,灭火器过期,县文旅局,甲公司,乙公司,丙公司\n"
+    )
+    (extra,) = read(tmp_path / "a.csv", text).records.get("extra")
+    assert extra == '{"整改单位": "甲公司", "整改单位（2）": "乙公司", "整改单位（3）": "丙公司"}'
+
+
+def test_a_header_says_the_level_of_all_its_hazards(tmp_path: Path) -> None:
+    text = "企业名称,重大隐患描述,检查时间\n宾馆,疏散通道封堵,2023-10-01\n旅馆,,2023-10-01\n"
+    assert read(tmp_path / "a.csv", text).records.get("level") == ["重大", None]
+    text = "企业名称,重大隐患描述,隐患等级\n宾馆,疏散通道封堵,一般\n"
+    assert read(tmp_path / "b.csv", text).records.get("level") == ["一般"]
+
+
+def test_who_inspects_is_no_site_beside_the_one_inspected(tmp_path: Path) -> None:
+    text = "检查单位,检查工点,隐患描述,检查时间\n县监督站,文化广场,护栏缺失,2023-10-01\n"
+    records = read(tmp_path / "a.csv", text).records
+    assert records.get("site") == ["文化广场"]
+    assert records.get("extra") == ['{"检查单位": "县监督站"}']
