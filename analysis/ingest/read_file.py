@@ -12,7 +12,7 @@ from typing import Any
 from analysis.errors import SourceError
 from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.files.kinds import OpenFile, UnsupportedError, opened, read_contents
-from analysis.ingest.files.sheets import Sheet, column_letters, with_text_alone
+from analysis.ingest.files.sheets import Note, Sheet, column_letters, with_text_alone
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import claim_by_values
 from analysis.ingest.headers.recognition import is_blank_checklist
@@ -238,7 +238,19 @@ def _submission(
         for rule, message in sheet.remarks
     ]
     records.findings += [_odd_cell(_place(facts), sheet, *where) for where in sheet.odd]
+    records.findings += [_noted(_place(facts), sheet, note) for note in sheet.notes]
     return _counted(facts, records)
+
+
+def _noted(place: Place, sheet: Sheet, note: Note) -> Finding:
+    """What the reader of the file has to tell of a cell or a row."""
+    row_no = sheet.first_row + note.row + 1
+    cell = f"{column_letters(note.column)}{row_no}" if note.column is not None else None
+    where = f"{cell} 格" if cell else f"第 {row_no} 行"
+    return place.finding(
+        note.rule, note.severity, f"{where}{without_odd(note.message)}",
+        row_no=row_no, value=without_odd(note.value or "") or None, cell=cell,
+    )  # fmt: skip
 
 
 def _odd_cell(place: Place, sheet: Sheet, row: int, column: int, which: str) -> Finding:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import SourceError
-from analysis.ingest.files import workbooks
+from analysis.ingest.files.workbooks import archive as archives
 from analysis.ingest.pipeline import Report, ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -143,7 +143,7 @@ def test_a_workbook_that_unpacks_to_more_than_memory_is_not_read(
     home: Settings, write_sheet: Write, report_of: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_sheet("大.xlsx", [HEADER, ROW])
-    monkeypatch.setattr(workbooks, "LARGEST_UNPACKED", 1000)
+    monkeypatch.setattr(archives, "LARGEST_UNPACKED", 1000)
     (line,) = report_of().failures
     assert line.startswith("大.xlsx：解压后有")
 

@@ -4,7 +4,6 @@ A file is opened once. Its kind is found on the open file, and the reader of tha
 with it: a file on a shared disk may be slow to open, and must not be another one by then.
 """
 
-import csv
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,19 +13,20 @@ from typing import BinaryIO
 
 from analysis.errors import SourceError
 from analysis.ingest.files.refusals import broken_workbook, locked
-from analysis.ingest.files.sheets import Sheet, rectangular
-from analysis.ingest.files.text import decoded, encoding_of, read_text
+from analysis.ingest.files.sheets import Sheet, apart
+from analysis.ingest.files.text import is_table, read_delimited, read_text
 from analysis.wording.characters import file_name
 
 #: What a person may call a file that is text.
-TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".htm", ".html"})
+TEXT_SUFFIXES = frozenset(
+    {".csv", ".tsv", ".txt", ".xls", ".xlsx", ".htm", ".html", ".mht", ".mhtml"}
+)
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How an OLE file names its streams: in UTF-16.
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 WORD_STREAM = "WordDocument".encode("utf-16-le")
-#: Rows on which the delimiter of a text is tried out.
-SAMPLE_ROWS = 30
+XML_TABLE = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 class UnsupportedError(SourceError):
@@ -72,6 +72,7 @@ def read_contents(file: OpenFile) -> Contents:
     """
     file.content.seek(0)
     contents = READERS[file.kind](file.path, file.content)
+    contents.sheets[:] = [part for sheet in contents.sheets for part in apart(sheet)]
     if not contents.sheets and file.kind not in {"document", "text"}:
         raise SourceError(f"{file.path.name}：文件里没有工作表，可能已损坏，请重新发送。")
     return contents
@@ -86,13 +87,15 @@ def _kind(path: Path, content: BinaryIO) -> str:
         return "workbook" if is_called_so else _archive_kind(path, content)
     if head.startswith(OLE_MAGIC):
         return _ole_kind(path, head + content.read())
+    text = head.replace(b"\0", b"").lower()
+    if XML_TABLE in text and b"<workbook" in text:
+        return "xml table"
     if path.suffix.lower() not in TEXT_SUFFIXES:
         raise _unsupported(path)
-    text = head.replace(b"\0", b"").lower()
+    if text.lstrip().startswith((b"mime-version:", b"from:", b"content-type: multipart")):
+        return "web archive"
     if b"<html" in text or b"<table" in text or b"<!doctype html" in text:
         return "html"
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
-        raise SourceError(f"{path.name}：是 XML 表格，请用表格软件打开后另存为 xlsx 再发送。")
     if path.suffix.lower() == ".txt":
         return "text"
     if path.suffix.lower() == ".xlsx":
@@ -136,9 +139,9 @@ def _read_workbook(path: Path, content: BinaryIO) -> Contents:
 
 
 def _read_old_workbook(path: Path, content: BinaryIO) -> Contents:
-    from analysis.ingest.files.workbooks import read_book
+    from analysis.ingest.files.workbooks import read_old_book
 
-    return Contents(list(read_book(path, content)))
+    return Contents(read_old_book(path, content))
 
 
 def _read_document(path: Path, content: BinaryIO) -> Contents:
@@ -149,46 +152,36 @@ def _read_document(path: Path, content: BinaryIO) -> Contents:
 
 
 def _read_html(path: Path, content: BinaryIO) -> Contents:
-    from analysis.ingest.files.web_pages import read_page
+    from analysis.ingest.files.web.pages import read_page
 
     return Contents(list(read_page(path.name, read_text(path.name, content))))
 
 
+def _read_web_archive(path: Path, content: BinaryIO) -> Contents:
+    from analysis.ingest.files.web.archives import read_web_archive
+
+    return Contents(list(read_web_archive(path.name, content)))
+
+
+def _read_xml_table(path: Path, content: BinaryIO) -> Contents:
+    from analysis.ingest.files.web.xml_tables import read_xml_tables
+
+    return Contents(read_xml_tables(path.name, content))
+
+
 def _read_csv(path: Path, content: BinaryIO) -> Contents:
-    encoding = encoding_of(path.name, content)
-    seen: dict[str, str] = {}
-    try:
-        with decoded(content, encoding, newline="") as text:
-            delimiter = _delimiter(text.read(20_000))
-        with decoded(content, encoding, newline="") as text:
-            # One object for each distinct cell: a million rows repeat few words.
-            rows = [
-                [seen.setdefault(cell, cell) for cell in row]
-                for row in csv.reader(text, delimiter=delimiter, strict=True)
-            ]
-    except csv.Error as error:
-        raise SourceError(
-            f"{path.name}：引号不成对或含有无法识别的字符，请用表格软件另存为 xlsx 再发送。"
-        ) from error
-    return Contents([Sheet(file_name(path.stem), rectangular(rows))])
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that cuts the first rows into most columns; a comma where none does."""
-    lines = [line for line in text.splitlines() if line.strip()][:SAMPLE_ROWS]
-
-    def columns(delimiter: str) -> int:
-        return sum(len(row) for row in csv.reader(lines, delimiter=delimiter))
-
-    return max(",\t;|", key=columns)
+    return Contents([read_delimited(file_name(path.stem), path.name, content)])
 
 
 def _read_text_table(path: Path, content: BinaryIO) -> Contents:
-    """A text file is an official document or a table that was pasted with tabs."""
+    """A text file is an official document, a table that was pasted with tabs, or a csv."""
     from analysis.ingest.files.documents import tables_in_text
 
     text = read_text(path.name, content)
-    return Contents(list(tables_in_text(text)), text.splitlines())
+    tables = list(tables_in_text(text))
+    if not tables and is_table(text):
+        return _read_csv(path, content)
+    return Contents(tables, text.splitlines())
 
 
 READERS: Mapping[str, Callable[[Path, BinaryIO], Contents]] = {
@@ -196,6 +189,8 @@ READERS: Mapping[str, Callable[[Path, BinaryIO], Contents]] = {
     "old workbook": _read_old_workbook,
     "document": _read_document,
     "html": _read_html,
+    "web archive": _read_web_archive,
+    "xml table": _read_xml_table,
     "csv": _read_csv,
     "text": _read_text_table,
 }

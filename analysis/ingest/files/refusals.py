@@ -2,6 +2,9 @@
 
 from analysis.errors import SourceError
 
+#: More than any ledger unpacks to, and less than a machine holds.
+LARGEST_UNPACKED = 1024**3
+
 
 def locked(name: str) -> SourceError:
     """The file has a password."""

@@ -1,6 +1,7 @@
 """What every reader hands over: the cells of a worksheet as they stand, with merged ranges."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,31 @@ from analysis.wording.characters import is_text, odd_in, without_odd
 Grid = list[list[Any]]
 #: First row, first column, last row, last column; zero-based, inclusive.
 Range = tuple[int, int, int, int]
+#: So many blank rows are the end of a table; what stands below them is another, or a stray cell.
+FAR_ROWS = 1_000
+#: A row far below with no more cells than these is no row of a ledger.
+MOST_STRAY = 2
+#: A workbook that counts its days from 1904-01-01 is so many behind one that does not.
+DAYS_TO_1904 = 1_462
+#: Its numbers for the days of 2000 to 2040, the years that a ledger can mean.
+DAYS_OF_1904 = range(36_526 - DAYS_TO_1904, 51_502 - DAYS_TO_1904)
+BARE_DAY = re.compile(r"^\s*\d{5}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be told of one cell, or of a row where ``column`` is None; both zero-based.
+
+    ``row`` counts from the first row of the sheet that holds the note. ``message`` goes on behind
+    the name of the place: «F2 格», «第 2 行».
+    """
+
+    row: int
+    column: int | None
+    rule: str
+    severity: str
+    message: str
+    value: str | None = None
 
 
 @dataclass(frozen=True)
@@ -17,9 +43,11 @@ class Sheet:
     """One worksheet; ``cells[0]`` is row ``first_row`` + 1 of the file, to be looked up there, and
     ``cells[0][0]`` stands in column ``first_column``, counted from 0.
 
-    ``above`` is what a document says in front of a table; ``remarks`` are (rule, message) pairs
-    on how the sheet was found; ``number_format`` gives a cell's format by row and column. ``odd``
-    are the cells from which characters were taken that are none: row, column, which.
+    ``above`` is what a document says in front of a table; ``is_document`` says that the sheet may
+    go on with the table of the one before it. ``remarks`` are (rule, message) pairs on how the
+    sheet was found, ``notes`` what was found in its cells; ``number_format`` gives a cell's format
+    by row and column. ``is_from_1904`` says that bare numbers of days count from 1904-01-01.
+    ``odd`` are the cells from which characters were taken that are none: row, column, which.
     """
 
     name: str
@@ -32,6 +60,8 @@ class Sheet:
     remarks: tuple[tuple[str, str], ...] = ()
     number_format: Callable[[int, int], str] | None = None
     odd: tuple[tuple[int, int, str], ...] = ()
+    notes: tuple[Note, ...] = ()
+    is_from_1904: bool = False
     first_column: int = 0
 
     @cached_property
@@ -64,6 +94,11 @@ class Sheet:
                 for row, column, which in self.odd
                 if left <= column < right
             ),
+            notes=tuple(
+                replace(note, column=note.column - left)
+                for note in self.notes
+                if left <= note.column < right
+            ),
             first_column=self.first_column + left,
         )
 
@@ -74,9 +109,9 @@ class Sheet:
             self.name,
             self.cells[top:bottom],
             [
-                (first - top, left, last - top, right)
+                (first - top, left, min(last, bottom - 1) - top, right)
                 for first, left, last, right in self.merged
-                if first >= top and last < bottom
+                if top <= first < bottom
             ],
             self.first_row + top,
             self.above if top == 0 else "",
@@ -87,8 +122,140 @@ class Sheet:
             tuple(
                 (row - top, column, which) for row, column, which in self.odd if top <= row < bottom
             ),
+            tuple(
+                replace(note, row=note.row - top) for note in self.notes if top <= note.row < bottom
+            ),
+            self.is_from_1904,
             self.first_column,
         )
+
+    def days_of(self, cells: Sequence[Any]) -> Sequence[Any]:
+        """A column of days as every other workbook counts them, from 1899-12-30.
+
+        A workbook that counts from 1904 says so of itself; its bare numbers, also those that stand
+        as text, are four years and a day short.
+        """
+        return [_since_1900(cell) for cell in cells] if self.is_from_1904 else cells
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a worksheet has beside its cells; rows and columns count from its first cell."""
+
+    name: str
+    merged: Sequence[Range] = ()
+    is_hidden: bool = False
+    remarks: tuple[tuple[str, str], ...] = ()
+    number_format: Callable[[int, int], str] | None = None
+    notes: Sequence[Note] = ()
+    is_from_1904: bool = False
+
+    def sheet(self, cells: Grid, top: int = 0) -> Sheet:
+        """The stretch of the worksheet that begins with row ``top``; the remarks go with row 0."""
+        last, width = top + len(cells) - 1, len(cells[0]) if cells else 0
+        look_up = self.number_format
+        return Sheet(
+            self.name,
+            cells,
+            [
+                (first - top, left, min(bottom, last) - top, min(right, width - 1))
+                for first, left, bottom, right in self.merged
+                if top <= first <= last and left < width
+            ],
+            top,
+            is_hidden=self.is_hidden,
+            remarks=() if top else self.remarks,
+            number_format=(lambda row, column: look_up(row + top, column)) if look_up else None,
+            notes=tuple(replace(note, row=note.row - top) for note in self.notes),
+            is_from_1904=self.is_from_1904,
+        )
+
+
+def laid_out(rows: Mapping[int, Mapping[int, Any]], about: About) -> list[Sheet]:
+    """The sheets that cells make, given by row and column: one for each stretch of rows.
+
+    Nothing is laid out for rows that are not there, so that a cell in the last row of a sheet
+    costs no more than any other.
+    """
+    width = max((max(cells) + 1 for cells in rows.values() if cells), default=0)
+    sheets: list[Sheet] = []
+    for top, bottom in stretches(sorted(number for number in rows if rows[number])):
+        cells = [[""] * width for _ in range(bottom - top)]
+        for number in range(top, bottom):
+            for column, value in rows.get(number, {}).items():
+                cells[number - top][column] = value
+        notes = [note for note in about.notes if top <= note.row < bottom]
+        sheets.append(replace(about, notes=notes).sheet(cells, top))
+    return [*sheets[:1], *map(lower, sheets[1:])]
+
+
+def apart(sheet: Sheet) -> list[Sheet]:
+    """A sheet without its long stretches of blank rows, cut there; short sheets stay whole.
+
+    What stands far below the table goes on with it where it reads like rows, and is told cell by
+    cell where it is a stray cell or two.
+    """
+    if len(sheet.cells) <= FAR_ROWS:
+        return [sheet]
+    parts = stretches([n for n, row in enumerate(sheet.cells) if says_something(row)])
+    if parts in ([], [(0, len(sheet.cells))]):
+        return [sheet]
+    first, *others = (sheet.part(top, bottom) for top, bottom in parts)
+    start = first.first_row - sheet.first_row
+    between = tuple(
+        replace(note, row=note.row - start)
+        for note in sheet.notes
+        if not any(top <= note.row < bottom for top, bottom in parts)
+    )
+    notes = (*first.notes, *between)
+    return [
+        replace(first, above=sheet.above, remarks=sheet.remarks, notes=notes),
+        *map(lower, others),
+    ]
+
+
+def stretches(rows: Sequence[int], gap: int = FAR_ROWS) -> list[tuple[int, int]]:
+    """Rows in ascending order → stretches (first, last + 1) that are ``gap`` or more apart.
+
+    One that begins near the sheet's edge begins there, so that rows keep their numbers.
+    """
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and row - found[-1][1] < gap:
+            found[-1] = (found[-1][0], row + 1)
+        else:
+            found.append((0 if row < gap else row, row + 1))
+    return found
+
+
+def says_something(row: Sequence[Any]) -> bool:
+    """Whether any cell of a row holds more than white space."""
+    return any(cell != "" and (type(cell) is not str or cell.strip()) for cell in row)
+
+
+def lower(sheet: Sheet) -> Sheet:
+    """What stands far below: more rows of the table above, or stray cells, each of them told."""
+    filled = [
+        [(number, column, cell) for column, cell in enumerate(row) if says_something([cell])]
+        for number, row in enumerate(sheet.cells)
+    ]
+    if max(map(len, filled)) > MOST_STRAY:
+        return replace(sheet, is_document=True)
+    stray = [far_cell(*place) for row in filled for place in row]
+    return replace(sheet, notes=(*sheet.notes, *stray))
+
+
+def far_cell(row: int, column: int, cell: Any) -> Note:
+    """That a cell stands too far from the table to be part of it."""
+    message = f"离表格很远，写着“{cell}”，没有读入台账；如是台账内容请移到表格里，否则请清空"
+    return Note(row, column, "far_cell", "warning", message, str(cell))
+
+
+def _since_1900(cell: Any) -> Any:
+    number = int(cell) if type(cell) is str and BARE_DAY.match(cell) else cell
+    if type(number) in {int, float} and DAYS_OF_1904.start <= number < DAYS_OF_1904.stop:
+        return number + DAYS_TO_1904
+    return cell
 
 
 def column_letters(index: int) -> str:

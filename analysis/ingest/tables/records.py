@@ -186,6 +186,8 @@ def _read_column(
     if field is None:
         return {}
     cells = [row[column.index] for row in rows]
+    if field.kind in {"date", "deadline"}:
+        cells = list(sheet.days_of(cells))
     look_up = sheet.number_format
     values, problems = parse_column(
         cells,

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.errors import SourceError
 from analysis.ingest.files.sheets import Grid
-from analysis.ingest.files.web_pages import LARGEST_SPAN, read_page
+from analysis.ingest.files.web.pages import LARGEST_SPAN, read_page
 
 
 def tables(text: str) -> list[Grid]:

@@ -21,6 +21,8 @@ QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 APART = re.compile(r"[\s/]+")
 #: libxml2 puts U+FFFD, which is text, in the place of NUL, which is none: this one stands in.
 NUL, STAND_IN = "\0", "\ufdd0"
+#: Bytes that could not be decoded; UTF-8 has no way to write what stands for them.
+BROKEN = re.compile("[\ud800-\udfff]")
 
 
 def read_page(name: str, text: str) -> Iterator[Sheet]:
@@ -49,7 +51,7 @@ def _tables(name: str, text: str) -> Iterator[Any]:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        content = text.replace(NUL, STAND_IN).encode("utf-8")
+        content = BROKEN.sub(STAND_IN, text.replace(NUL, STAND_IN)).encode("utf-8")
         page = html.document_fromstring(content, parser=parser)
     except etree.ParserError:  # nothing in it
         return
