@@ -144,7 +144,7 @@ def _plan_of(path: Path, lines: list[str], desk: Desk) -> tuple[Plan | None, lis
     # The date of the file itself says when it was copied, and no year for what stands in it.
     day, _ = received_on(path, desk.raw, [], desk.register)
     received = day if is_dated(path, desk.raw, desk.register) else None
-    return read_plan([without_odd(line) for line in lines] if odd else lines, received), odd
+    return read_plan([without_odd(line) for line in lines], received), odd
 
 
 def _odd_lines(place: Place, lines: Sequence[tuple[int, str]]) -> list[Finding]:

@@ -16,6 +16,21 @@ _NO_TEXT = re.compile(
 )
 
 
+#: What a terminal would obey, whole: colours and moves of the cursor, titles of its window. A bare
+#: escape takes nothing with it, since what follows may be text.
+_COMMAND = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]{0,40}[ -/]{0,4}[@-~]|\x1b\\][^\x07\x1b]{0,1000}(?:\x07|\x1b\\\\)"
+)
+#: What is not seen and says nothing: blanks of no width, marks of order and soft hyphens, which
+#: programs leave behind when text is pasted. A word with one in it is the same word. The joiner
+#: stays within a picture that it joins.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff]"
+    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+)
+#: What turns the order of what is seen: the text is another one than a person has read.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 #: How Excel keeps a non-character in a cell; those who read cells decode its other escapes.
 _ESCAPED = re.compile("_xFFF([EF])_")
 
@@ -26,15 +41,22 @@ def is_text(text: str) -> bool:
 
 
 def without_odd(text: str) -> str:
-    """The text without the characters that are none."""
-    return text if is_text(text) else _NO_TEXT.sub("", _ESCAPED.sub("", text))
+    """The text without the characters that are none, and without those that nobody sees."""
+    if is_text(text):
+        return text
+    text = _TURNING.sub("", _UNSEEN.sub("", _COMMAND.sub("", text)))
+    return _NO_TEXT.sub("", _ESCAPED.sub("", text))
 
 
 def odd_in(text: str) -> list[str]:
-    """The characters of a text that are none, each once, as «U+FFFE»."""
+    """The characters of a text that are none, each once, as «U+FFFE», and those that turn it.
+
+    What is merely not seen is taken out without a word: it changes nothing for a reader.
+    """
     if is_text(text):
         return []
-    found = _NO_TEXT.findall(_ESCAPED.sub(lambda match: chr(0xFFF0 + int(match[1], 16)), text))
+    text = _ESCAPED.sub(lambda match: chr(0xFFF0 + int(match[1], 16)), text)
+    found = _NO_TEXT.findall(text) + _TURNING.findall(text)
     return [f"U+{ord(char):04X}" for char in dict.fromkeys(found)]
 
 

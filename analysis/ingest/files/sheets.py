@@ -282,12 +282,14 @@ def with_text_alone(sheet: Sheet) -> Sheet:
         for column, cell in enumerate(row):
             if type(cell) is str and (found := odd_in(cell)):
                 odd.append((number, column, "、".join(found)))
-        if odd and odd[-1][0] == number:
-            cells[number] = [without_odd(cell) if type(cell) is str else cell for cell in row]
-    name, above = without_odd(sheet.name), without_odd(sheet.above)
-    if not odd and (name, above) == (sheet.name, sheet.above):
-        return sheet
-    return replace(sheet, name=name, above=above, cells=cells, odd=tuple(odd))
+        cells[number] = [without_odd(cell) if type(cell) is str else cell for cell in row]
+    return replace(
+        sheet,
+        name=without_odd(sheet.name),
+        above=without_odd(sheet.above),
+        cells=cells,
+        odd=tuple(odd),
+    )
 
 
 def rectangular(rows: Grid) -> Grid:

@@ -26,8 +26,11 @@ ROW = ["1", "甲宾馆", "灭火器过期", "2023-10-01", "甲局", "赵某", "2
 ODD = [0x00, 0x01, 0x08, 0x0B, 0x0C, 0x0E, 0x1B, 0x1F, 0x7F, 0x80, 0x85, 0x9B, 0x9F, 0xD800, 0xDFFF,
        0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE, 0x1FFFF, 0x10FFFF]  # fmt: skip
 #: Neighbours of these, and what is unusual and still text.
-TEXT = [0x09, 0x0A, 0x0D, 0x20, 0x7E, 0xA0, 0x200B, 0x202E, 0x2028, 0x3000, 0xD7FF, 0xE000, 0xFDCF,
-        0xFDF0, 0xFEFF, 0xFFFD, 0x10000, 0x1FFFD, 0x20000, 0x10FFFD]  # fmt: skip
+TEXT = [0x09, 0x0A, 0x0D, 0x20, 0x7E, 0xA0, 0x2010, 0x2028, 0x3000, 0xD7FF, 0xE000, 0xFDCF, 0xFDF0,
+        0xFFFD, 0x10000, 0x1FFFD, 0x20000, 0x10FFFD]  # fmt: skip
+#: What nobody sees, and what turns the order of what is seen.
+UNSEEN = [0xAD, 0x61C, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF]
+TURNING = [0x202A, 0x202E, 0x2066, 0x2069]
 
 
 def rows(home: Settings, sql: str) -> list[tuple[object, ...]]:
@@ -52,6 +55,42 @@ def test_what_is_no_text_goes(code: int) -> None:
 def test_what_is_text_stays(code: int) -> None:
     assert without_odd(f"灭火{chr(code)}器") == f"灭火{chr(code)}器"
     assert odd_in(f"灭火{chr(code)}器") == []
+
+
+@pytest.mark.parametrize("code", UNSEEN)
+def test_what_nobody_sees_goes_without_a_word(code: int) -> None:
+    assert without_odd(f"灭火{chr(code)}器") == "灭火器"
+    assert odd_in(f"灭火{chr(code)}器") == []
+
+
+@pytest.mark.parametrize("code", TURNING)
+def test_what_turns_the_order_of_a_text_goes_and_is_told(code: int) -> None:
+    assert without_odd(f"灭火{chr(code)}器") == "灭火器"
+    assert odd_in(f"灭火{chr(code)}器") == [f"U+{code:04X}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("\x1b[31m红\x1b[0m字", "红字"), ("\x9b2J清屏", "清屏"), ("\x1b]0;标题\x07正文", "正文"),
+        ("\x1b]8;;a\x1b\\链接", "链接"), ("三\x1b[1", "三[1"), ("第\x1b3条", "第3条"),
+    ],
+)  # fmt: skip
+def test_what_a_terminal_would_obey_goes_whole(text: str, kept: str) -> None:
+    assert without_odd(text) == kept
+    assert odd_in(text)
+
+
+def test_a_picture_of_several_keeps_what_joins_them() -> None:
+    family = "\U0001f468\u200d\U0001f469"
+    assert without_odd(family) == family
+
+
+def test_a_header_with_a_blank_of_no_width_is_that_header(home: Settings) -> None:
+    heads = [f"{head[:2]}\u200b{head[2:]}\ufeff" for head in HEADER]
+    write_csv(home, heads, ROW)
+    assert ingest(home).rows_loaded == 1
+    assert rows(home, "SELECT rule FROM quality WHERE rule = 'odd_characters'") == []
 
 
 @given(st.text(st.characters()))
