@@ -237,7 +237,6 @@ def _submission(
         _place(facts).finding(rule, "info", f"工作表“{sheet.name}”{message}")
         for rule, message in sheet.remarks
     ]
-    records.findings += [_odd_cell(_place(facts), sheet, *where) for where in sheet.odd]
     records.findings += [_noted(_place(facts), sheet, note) for note in sheet.notes]
     return _counted(facts, records)
 
@@ -245,22 +244,12 @@ def _submission(
 def _noted(place: Place, sheet: Sheet, note: Note) -> Finding:
     """What the reader of the file has to tell of a cell or a row."""
     row_no = sheet.first_row + note.row + 1
-    cell = f"{column_letters(note.column)}{row_no}" if note.column is not None else None
+    is_cell = note.column is not None
+    cell = f"{column_letters(sheet.first_column + (note.column or 0))}{row_no}" if is_cell else None
     where = f"{cell} 格" if cell else f"第 {row_no} 行"
     return place.finding(
         note.rule, note.severity, f"{where}{without_odd(note.message)}",
         row_no=row_no, value=without_odd(note.value or "") or None, cell=cell,
-    )  # fmt: skip
-
-
-def _odd_cell(place: Place, sheet: Sheet, row: int, column: int, which: str) -> Finding:
-    """That characters were taken from a cell, to be mended at the source."""
-    row_no = sheet.first_row + row + 1
-    cell = f"{column_letters(sheet.first_column + column)}{row_no}"
-    return place.finding(
-        "odd_characters", "warning",
-        f"{cell} 格里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新填写",
-        row_no=row_no, value=str(sheet.cells[row][column]).strip() or None, cell=cell,
     )  # fmt: skip
 
 

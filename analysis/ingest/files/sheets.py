@@ -47,7 +47,6 @@ class Sheet:
     go on with the table of the one before it. ``remarks`` are (rule, message) pairs on how the
     sheet was found, ``notes`` what was found in its cells; ``number_format`` gives a cell's format
     by row and column. ``is_from_1904`` says that bare numbers of days count from 1904-01-01.
-    ``odd`` are the cells from which characters were taken that are none: row, column, which.
     """
 
     name: str
@@ -59,7 +58,6 @@ class Sheet:
     is_document: bool = False
     remarks: tuple[tuple[str, str], ...] = ()
     number_format: Callable[[int, int], str] | None = None
-    odd: tuple[tuple[int, int, str], ...] = ()
     notes: tuple[Note, ...] = ()
     is_from_1904: bool = False
     first_column: int = 0
@@ -89,15 +87,10 @@ class Sheet:
                 if first < right and last >= left
             ],
             number_format=(lambda row, column: look_up(row, column + left)) if look_up else None,
-            odd=tuple(
-                (row, column - left, which)
-                for row, column, which in self.odd
-                if left <= column < right
-            ),
             notes=tuple(
-                replace(note, column=note.column - left)
+                note if note.column is None else replace(note, column=note.column - left)
                 for note in self.notes
-                if left <= note.column < right
+                if left <= (note.column or 0) < right
             ),
             first_column=self.first_column + left,
         )
@@ -119,9 +112,6 @@ class Sheet:
             self.is_document,
             self.remarks if top == 0 else (),
             (lambda row, column: look_up(row + top, column)) if look_up else None,
-            tuple(
-                (row - top, column, which) for row, column, which in self.odd if top <= row < bottom
-            ),
             tuple(
                 replace(note, row=note.row - top) for note in self.notes if top <= note.row < bottom
             ),
@@ -274,21 +264,25 @@ def column_letters(index: int) -> str:
 
 def with_text_alone(sheet: Sheet) -> Sheet:
     """The sheet without the characters that are none, done once, before anything looks at it."""
-    cells, odd = list(sheet.cells), []
+    cells, odd = list(sheet.cells), list(sheet.notes)
     for number, row in enumerate(sheet.cells):
         # One look at the row as a whole: nearly all have nothing but text.
         if is_text("".join([cell for cell in row if type(cell) is str])):
             continue
         for column, cell in enumerate(row):
             if type(cell) is str and (found := odd_in(cell)):
-                odd.append((number, column, "、".join(found)))
+                message = (
+                    f"里有不是文字的字符（{'、'.join(found)}），已去掉，其余照读；请删去后重新填写"
+                )
+                text = without_odd(cell).strip()
+                odd.append(Note(number, column, "odd_characters", "warning", message, text or None))
         cells[number] = [without_odd(cell) if type(cell) is str else cell for cell in row]
     return replace(
         sheet,
         name=without_odd(sheet.name),
         above=without_odd(sheet.above),
         cells=cells,
-        odd=tuple(odd),
+        notes=tuple(odd),
     )
 
 

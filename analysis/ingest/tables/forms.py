@@ -146,7 +146,8 @@ def _as_table(
         kinds[row] = RowKind.DATA
     table = Sheet(
         sheet.name, cells, first_row=sheet.first_row, is_hidden=sheet.is_hidden,
-        is_document=sheet.is_document, remarks=sheet.remarks,
+        is_document=sheet.is_document, remarks=sheet.remarks, notes=sheet.notes,
+        is_from_1904=sheet.is_from_1904,
     )  # fmt: skip
     layout = Layout(
         fit.ledger, [*headers, Header(LEFT_OVER, LEFT_OVER, "")], kinds, title, score=fit.score

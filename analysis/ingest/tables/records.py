@@ -91,7 +91,8 @@ def read_records(
     letters = {
         column.field.name: column_letters(sheet.first_column + column.index)
         for column in columns
-        if column.field
+        # In a form each value stands in a column of its own row.
+        if column.field and RowKind.FORM not in layout.kinds
     }
     place = replace(place, letters=letters)
     records = Records(
