@@ -115,6 +115,8 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
         submissions.append(_submission(sheet, layout, facts, desk))
     if not submissions:
         raise SourceError(f"{path.name}：里面没有台账表格，也不是整改方案，没有读取。")
+    place = submissions[0].place
+    submissions[0].records.findings += [place.finding(*each) for each in contents.remarks]
     _share_sender(submissions)
     return submissions
 

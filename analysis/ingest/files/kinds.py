@@ -44,10 +44,14 @@ class OpenFile:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The worksheets or tables of a file; of a document also its lines, which may be a plan's."""
+    """The worksheets or tables of a file; of a document also its lines, which may be a plan's.
+
+    ``remarks`` on the file as a whole are (rule, severity, message).
+    """
 
     sheets: list[Sheet]
     lines: list[str] = field(default_factory=list)
+    remarks: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 @contextmanager
@@ -109,7 +113,7 @@ def _archive_kind(path: Path, content: BinaryIO) -> str:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError):
         return "workbook" if path.suffix.lower() != ".docx" else "document"
-    if "word/document.xml" in names:
+    if any(name.replace("\\", "/").startswith("word/") for name in names):
         return "document"
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
         return "workbook"
@@ -147,8 +151,8 @@ def _read_old_workbook(path: Path, content: BinaryIO) -> Contents:
 def _read_document(path: Path, content: BinaryIO) -> Contents:
     from analysis.ingest.files.documents import read_document
 
-    lines, tables = read_document(path, content)
-    return Contents(tables, lines)
+    document = read_document(path, content)
+    return Contents(document.tables, document.lines, document.remarks)
 
 
 def _read_html(path: Path, content: BinaryIO) -> Contents:
