@@ -84,22 +84,24 @@ def shelf_key(path: Path, sha256: str, desk: Desk) -> str:
 
 #: Packages that open files or know the calendar; a newer one may read a cell otherwise.
 READERS = (
-    "lunar-python", "lxml", "openpyxl", "python-calamine", "python-dateutil", "python-docx",
+    "lunar-python", "lxml", "openpyxl", "pypdf", "python-calamine", "python-dateutil",
 )  # fmt: skip
 
 
 @cache
 def program_version() -> str:
-    """A hash of the program's own text and of the versions of what reads for it.
+    """A hash of the program's own text and of what reads for it: packages, LibreOffice.
 
     A better reader reads everything again.
     """
+    from analysis.ingest.files.documents import office_here
+
     digest = hashlib.sha256()
     for file in program_files():
         digest.update(file.read_bytes())
     for name in READERS:
         digest.update(f"{name} {version(name)}".encode())
-    digest.update(sys.version.encode())
+    digest.update(f"{sys.version} {office_here()}".encode())
     return digest.hexdigest()
 
 

@@ -11,7 +11,14 @@ from typing import Any
 
 from analysis.errors import SourceError
 from analysis.ingest.cells.blanks import is_empty
-from analysis.ingest.files.kinds import OpenFile, UnsupportedError, opened, read_contents
+from analysis.ingest.files.kinds import (
+    Contents,
+    OpenFile,
+    UnsupportedError,
+    opened,
+    read_contents,
+)
+from analysis.ingest.files.refusals import SEND_THE_ORIGINAL
 from analysis.ingest.files.sheets import Note, Sheet, column_letters, with_text_alone
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import claim_by_values
@@ -114,11 +121,20 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
         facts = _facts(relative, sha256, sheet, day, basis)
         submissions.append(_submission(sheet, layout, facts, desk))
     if not submissions:
-        raise SourceError(f"{path.name}：里面没有台账表格，也不是整改方案，没有读取。")
+        raise _nothing_in(file, contents)
     place = submissions[0].place
     submissions[0].records.findings += [place.finding(*each) for each in contents.remarks]
     _share_sender(submissions)
     return submissions
+
+
+def _nothing_in(file: OpenFile, contents: Contents) -> SourceError:
+    """Why nothing of a document was read: it holds nothing, or nothing that can be read."""
+    errors = [message for _, severity, message in contents.remarks if severity == "error"]
+    if file.kind == "pdf":
+        errors = [f"PDF 里的表格不读，{SEND_THE_ORIGINAL}"]
+    name, why = file.path.name, "".join(f"；{each}" for each in errors)
+    return SourceError(f"{name}：里面没有台账表格，也不是整改方案或半月报，没有读取{why}。")
 
 
 def _is_annex(sheet: Sheet, layout: Layout | None) -> bool:

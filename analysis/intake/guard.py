@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path, PureWindowsPath
 
 from analysis.errors import SourceError
-from analysis.ingest.files.kinds import OpenFile, opened
+from analysis.ingest.files.kinds import CONVERTED, OpenFile, UnsupportedError, opened
 
 LARGEST = 20 * 1024 * 1024
 #: What a workbook may unpack to, in so many parts; a real one of 20 MB stays far below.
@@ -64,6 +64,11 @@ def inspect(path: Path) -> None:
     """
     must_not_be_larger(path.stat().st_size)
     with opened(path) as file:
+        if file.kind in {"pdf", *CONVERTED}:
+            # Whatever it is called: what a stranger sends is given to no other program.
+            raise UnsupportedError(
+                f"{path.name}：不是能读的文件类型，请另存为 xlsx、docx 或 csv 再报送。"
+            )
         if file.kind in {"workbook", "document"}:
             _inspect_archive(file)
         elif file.kind == "old workbook" and _has_program(file):

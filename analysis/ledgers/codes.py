@@ -357,6 +357,7 @@ RULE = CodeList(
             ("sheet_ignored", "不是台账"), ("hidden_sheet", "隐藏的工作表"),
             ("hidden_rows", "隐藏的行"), ("hidden_text", "隐藏的文字"),
             ("deleted_rows", "修订中删除的行"), ("embedded_unread", "嵌入的内容没有读取"),
+            ("pdf_tables_unread", "PDF 表格没有读取"),
             ("half_month_unread", "半月报数字没有读取"), ("file_renamed", "文件类型与名称不符"),
             ("file_unreadable", "文件读不出"), ("file_unsupported", "文件类型不支持"),
             ("R01", "R01 编号不一致"), ("R02", "R02 引用不存在"), ("R03", "R03 同号异文"),

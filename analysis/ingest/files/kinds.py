@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from analysis.errors import SourceError
-from analysis.ingest.files.refusals import broken_workbook, locked
+from analysis.ingest.files.refusals import SEND_THE_ORIGINAL, broken_workbook, locked
 from analysis.ingest.files.sheets import Sheet, apart
 from analysis.ingest.files.text import is_table, read_delimited, read_text
 from analysis.wording.characters import file_name
@@ -27,6 +27,17 @@ OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 WORD_STREAM = "WordDocument".encode("utf-16-le")
 XML_TABLE = b"urn:schemas-microsoft-com:office:spreadsheet"
+RTF_MAGIC, PDF_MAGIC = b"{\\rtf", b"%PDF-"
+#: What older programs call a document; some of these are web pages.
+OLD_DOCUMENTS = frozenset({".doc", ".dot", ".wps", ".wpt"})
+#: Word's own XML of 2003, and a whole package in one file.
+WORD_XML = (b"schemas.microsoft.com/office/word/2003/wordml", b"office/2006/xmlpackage")
+#: How a zip file of an open document begins: with its type, unpacked.
+OPEN_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+#: Kinds that only LibreOffice reads, with the ending by which it knows them.
+CONVERTED = {
+    "old document": ".doc", "rich text": ".rtf", "open document": ".odt", "word xml": ".xml",
+}  # fmt: skip
 
 
 class UnsupportedError(SourceError):
@@ -77,7 +88,7 @@ def read_contents(file: OpenFile) -> Contents:
     file.content.seek(0)
     contents = READERS[file.kind](file.path, file.content)
     contents.sheets[:] = [part for sheet in contents.sheets for part in apart(sheet)]
-    if not contents.sheets and file.kind not in {"document", "text"}:
+    if not contents.sheets and file.kind not in {"document", "text", "pdf", *CONVERTED}:
         raise SourceError(f"{file.path.name}：文件里没有工作表，可能已损坏，请重新发送。")
     return contents
 
@@ -87,19 +98,29 @@ def _kind(path: Path, content: BinaryIO) -> str:
     if not head:
         raise SourceError(f"{path.name}：文件是空的（0 字节），请重新发送。")
     if head.startswith(ZIP_MAGIC):
+        if head[30:].startswith(OPEN_TEXT):
+            return "open document"
         is_called_so = path.suffix.lower() in {".xlsx", ".xlsm"}
         return "workbook" if is_called_so else _archive_kind(path, content)
     if head.startswith(OLE_MAGIC):
         return _ole_kind(path, head + content.read())
+    if head.lstrip().startswith(RTF_MAGIC):
+        return "rich text"
+    if PDF_MAGIC in head[:1024]:
+        return "pdf"
     text = head.replace(b"\0", b"").lower()
     if XML_TABLE in text and b"<workbook" in text:
         return "xml table"
-    if path.suffix.lower() not in TEXT_SUFFIXES:
+    if path.suffix.lower() not in TEXT_SUFFIXES | OLD_DOCUMENTS | {".xml"}:
         raise _unsupported(path)
     if text.lstrip().startswith((b"mime-version:", b"from:", b"content-type: multipart")):
         return "web archive"
     if b"<html" in text or b"<table" in text or b"<!doctype html" in text:
         return "html"
+    if any(name in text for name in WORD_XML):
+        return "word xml"
+    if path.suffix.lower() not in TEXT_SUFFIXES:
+        raise _unsupported(path)
     if path.suffix.lower() == ".txt":
         return "text"
     if path.suffix.lower() == ".xlsx":
@@ -125,10 +146,8 @@ def _archive_kind(path: Path, content: BinaryIO) -> str:
 def _ole_kind(path: Path, content: bytes) -> str:
     if ENCRYPTED_STREAM in content:
         raise locked(path.name)
-    if WORD_STREAM in content:
-        raise UnsupportedError(
-            f"{path.name}：是旧版 Word 文件（doc），请用 Word 或 WPS 另存为 docx 再发送。"
-        )
+    if WORD_STREAM in content or path.suffix.lower() in OLD_DOCUMENTS:
+        return "old document"
     return "old workbook"
 
 
@@ -153,6 +172,30 @@ def _read_document(path: Path, content: BinaryIO) -> Contents:
 
     document = read_document(path, content)
     return Contents(document.tables, document.lines, document.remarks)
+
+
+def _converted(kind: str) -> Callable[[Path, BinaryIO], Contents]:
+    """The reader of a kind of document that LibreOffice makes a docx of."""
+
+    def read(path: Path, content: BinaryIO) -> Contents:
+        from analysis.ingest.files.documents import as_docx
+
+        made = as_docx(path, content, CONVERTED[kind])
+        if made is None:
+            raise UnsupportedError(
+                f"{path.name}：是旧版或其他软件的文档（{CONVERTED[kind].lstrip('.')}），"
+                "请用 Word 或 WPS 另存为 docx 再发送。"
+            )
+        return _read_document(path, made)
+
+    return read
+
+
+def _read_pdf(path: Path, content: BinaryIO) -> Contents:
+    from analysis.ingest.files.documents import read_pdf
+
+    message = f"只读了 PDF 里的文字，里面的表格没有读取；{SEND_THE_ORIGINAL}"
+    return Contents([], read_pdf(path, content), [("pdf_tables_unread", "warning", message)])
 
 
 def _read_html(path: Path, content: BinaryIO) -> Contents:
@@ -197,4 +240,6 @@ READERS: Mapping[str, Callable[[Path, BinaryIO], Contents]] = {
     "xml table": _read_xml_table,
     "csv": _read_csv,
     "text": _read_text_table,
+    "pdf": _read_pdf,
+    **{kind: _converted(kind) for kind in CONVERTED},
 }

@@ -4,6 +4,8 @@ from analysis.errors import SourceError
 
 #: More than any ledger unpacks to, and less than a machine holds.
 LARGEST_UNPACKED = 1024**3
+#: What to do about a PDF from which no table is read.
+SEND_THE_ORIGINAL = "请发送 Word 或 Excel 原件"
 
 
 def locked(name: str) -> SourceError:

@@ -195,8 +195,8 @@ def test_nine_point_three_is_read_by_its_format(home: Settings) -> None:
 
 
 def test_an_unsupported_file_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "图.pdf").write_bytes(b"%PDF-1.7")
-    with pytest.raises(SourceError, match="请另存为 xlsx"), opened(tmp_path / "图.pdf"):
+    (tmp_path / "图.png").write_bytes(b"\x89PNG\r\n")
+    with pytest.raises(SourceError, match="请另存为 xlsx"), opened(tmp_path / "图.png"):
         pass
 
 
