@@ -70,7 +70,7 @@ def _entries(sheet: Sheet, vocabulary: Vocabulary) -> tuple[list[_Entry], list[s
         cells = [cell for cell in row if folded(cell)]
         parts = list(_parts_of(cells, vocabulary))
         found = [part for part in parts if isinstance(part, tuple)]
-        rest = [folded(part) for part in parts if not isinstance(part, tuple)]
+        rest = [str(part).strip() for part in parts if not isinstance(part, tuple)]
         entries += [_Entry(label, value, number) for label, value in found]
         (others if entries else title).extend(filter(None, rest))
     return entries, others, " ".join(title)

@@ -41,7 +41,9 @@ SUM = re.compile(
     r"^[^\u4e00-\u9fff]*$|^[\u4e00-\u9fff]{0,6}\s*[-+]?[\d.,]+\s*[%％\u4e00-\u9fff]{0,6}$"
 )
 #: A day written as a number: 20231015, or a spreadsheet's own.
-DAY_NUMBER = re.compile(r"^(?:19|20)\d{6}(?:\.0)?$|^4\d{4}(?:\.\d+)?$|\d[./年-]\d")
+DAY_NUMBER = re.compile(
+    r"^(?:19|20)\d{6}$|^4\d{4}(?:\.\d+)?$|^\d{4}[./年-]\d|^(?:0?[1-9]|1[0-2])[./月-]\d{1,2}"
+)
 #: How a note begins. Other rows with one text follow it until a row of several.
 NOTE = re.compile(
     r"^[(（]?(?:注|备注|附注|说明|注意事项|(?:填表|填报|填写|制表)(?:说明|要求|须知))[)）]?\s*(?:[:：\d一(（.、]|$)"
@@ -184,7 +186,7 @@ def _plain_cells(words: Sequence[str], is_word: Callable[[str], bool]) -> Callab
         if cell not in plain:
             text = cell.strip()
             plain[cell] = (
-                bool(text)
+                len(text) > 1
                 and text[0].isalnum()
                 and not text.isdigit()
                 and (text.isascii() or not (TELLING.search(text) or is_first_word(text)))
@@ -367,7 +369,9 @@ def _is_total(texts: Sequence[Said]) -> bool:
 def _is_sums(texts: Sequence[Said]) -> bool:
     """Whether a row is nothing but numbers: a record has a name, or a day."""
     return len(texts) > 1 and all(
-        _is_sum(each) and not DAY_NUMBER.match(each.text) and any(map(str.isdecimal, each.text))
+        _is_sum(each)
+        and not DAY_NUMBER.match(each.text.removesuffix(".0"))
+        and any(map(str.isdecimal, each.text))
         for each in texts
     )
 
