@@ -1,5 +1,7 @@
 """Code lists: every value a coded field may take, and the words that units write for it."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,6 +38,14 @@ class CodeList:
             word: code.value
             for code in self.codes
             for word in (code.value, code.label, *code.words)
+        }
+
+    @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """Every accepted word in compatibility form and without white space → value."""
+        return {
+            re.sub(r"\s", "", unicodedata.normalize("NFKC", word)): value
+            for word, value in self.words.items()
         }
 
     def describe(self) -> list[str]:
@@ -266,25 +276,41 @@ FINISHED = ("done", "done_onspot", "pending_accept", "closed")
 #: Only two grades are statutory; 较大 and 重点 are kept in level_text and never become 重大.
 LEVEL = _plain(
     "level",
-    一般=("一般隐患", "一般事故隐患", "较大", "较大隐患", "重点", "重点隐患", "轻微", "否"),
-    重大=("重大隐患", "重大事故隐患", "重大火灾隐患", "是"),
-)
+    一般=(
+        "一般隐患", "一般事故隐患", "一般安全隐患", "一般性隐患", "一般问题", "较大", "较大隐患",
+        "较大事故隐患", "较大安全隐患", "重点", "重点隐患", "轻微", "轻微隐患", "较小", "非重大",
+        "非重大隐患", "非重大事故隐患", "Ⅱ级", "Ⅲ级", "Ⅳ级", "二级", "三级", "四级", "否",
+    ),
+    重大=(
+        "重大隐患", "重大事故隐患", "重大安全隐患", "重大安全事故隐患", "重大安全生产隐患",
+        "重大生产安全事故隐患", "重大火灾隐患", "重大问题", "特别重大", "Ⅰ级", "一级", "是",
+    ),
+)  # fmt: skip
 
 RECT_TYPE = _plain(
     "rect_type",
-    立行立改=("立查立改", "即查即改", "即知即改", "立即整改", "现场整改", "当场整改", "立查立处"),
-    限期整改=("限时整改", "限期", "分阶段整改", "跟踪督办"),
-    长期坚持=("长期", "持续整改", "持续推进", "常态化", "常态长效"),
-)
+    立行立改=(
+        "立查立改", "即查即改", "即知即改", "立即整改", "现场整改", "当场整改", "立查立处",
+        "立整立改", "立即改正", "当场改正", "边查边改", "立改", "即改",
+    ),
+    限期整改=(
+        "限时整改", "限期", "分阶段整改", "跟踪督办", "限期改正", "限期治理", "责令限期整改",
+        "责令限期改正",
+    ),
+    长期坚持=(
+        "长期", "持续整改", "持续推进", "常态化", "常态长效", "长期整改", "长期推进", "常态化推进",
+        "长期坚持整改",
+    ),
+)  # fmt: skip
 
 LIST_KIND = _plain("list_kind", 反馈问题=(), 自查问题=())
 
 RISK_LEVEL = _plain(
     "risk_level",
-    红=("重大风险", "重大", "红色", "Ⅰ级", "1级"),
-    橙=("较大风险", "较大", "橙色", "Ⅱ级", "2级"),
-    黄=("一般风险", "一般", "黄色", "Ⅲ级", "3级"),
-    蓝=("低风险", "低", "蓝色", "Ⅳ级", "4级"),
+    红=("重大风险", "重大", "红色", "红色风险", "Ⅰ级", "1级", "一级", "一级风险", "🔴"),
+    橙=("较大风险", "较大", "橙色", "橙色风险", "Ⅱ级", "2级", "二级", "二级风险", "🟠"),
+    黄=("一般风险", "一般", "黄色", "黄色风险", "Ⅲ级", "3级", "三级", "三级风险", "🟡"),
+    蓝=("低风险", "低", "蓝色", "蓝色风险", "Ⅳ级", "4级", "四级", "四级风险", "🔵"),
 )
 
 ACCIDENT_GRADE = _plain(
@@ -407,5 +433,25 @@ CHANGE = CodeList(
     ),
 )
 
-YES = frozenset({"是", "√", "✓", "有", "已落实", "1", "true", "y", "yes", "已挂牌", "挂牌", "计入"})
-NO = frozenset({"否", "×", "✗", "无", "未落实", "0", "false", "n", "no", "未挂牌", "不计入"})
+
+def _words(text: str) -> list[str]:
+    """Words written with blanks between them."""
+    return text.split()
+
+
+YES = frozenset(
+    _words(
+        "是 是的 有 对 √ ✓ ✔ 1 true y yes 已 已落实 全部落实 均已落实 都落实 已全部落实 落实 "
+        "已到位 达到 已达到 "
+        "符合 五落实 已挂牌 挂牌 已挂牌督办 挂牌督办 已督办 计入 计入统计 零报告"
+    )
+)
+NO = frozenset(
+    _words(
+        "否 不是 无 没有 × ✗ ✘ 0 false n no 未 未落实 未全部落实 没有落实 未到位 未达到 "
+        "不符合 未挂牌 不挂牌 "
+        "未挂牌督办 未督办 不计入 未计入 不计入统计 非零报告"
+    )
+)
+#: The question does not apply to the record: neither yes nor no.
+NOT_APPLICABLE = frozenset(_words("不涉及 不适用 未涉及 不需要 无需 免"))

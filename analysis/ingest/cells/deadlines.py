@@ -1,53 +1,35 @@
 """Deadline texts → dates: the plan's own clause, and all the ways of saying when, or not when."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from analysis.ingest.cells.dates import month_end, months_later, nearest_year, plain
+from analysis.ingest.cells.dates import months_later, plain
+from analysis.ingest.cells.lunar import workdays_later
+from analysis.ingest.cells.moments import Calendar, Kind, Token, normal, tokens_of
 
 _DATE = r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
-_NUMBER = r"\(?(\d+-\d+)\)?"
 _BEFORE = r"(?:之?前|止|以前)?"
 
 START = re.compile(rf"{_DATE}{_BEFORE},?全部(?:进入工作状态|启动)|{_DATE}{_BEFORE}启动")
 FIRST_NODE = re.compile(rf"{_DATE}为第一个工作节点")
-NODE_DAYS = re.compile(r"每(\d+)天为一个工作节点")
-NUMBERED = re.compile(rf"((?:{_NUMBER}[、,和]?)+)项?:?{_DATE}{_BEFORE}(?:完成)?")
+NODE_DAYS = re.compile(r"(?:以后|此后|之后)?每(\d+)天为一个工作节点")
+#: What most texts are; the grammar is for the others.
+ONE_DAY = re.compile(rf"^{_DATE}{_BEFORE}(?:完成|完成整改|整改完成|整改到位)?[。.]?$")
+PERIOD = re.compile(r"(\d+|半)个?(工作日|小时|日|天|周|星期|礼拜|月|季度|年)?(?:之内|以内|内)?$")
+ITEM = re.compile(r"\d+(?:-\d+)?")
+#: 第1-3项 is three of them; (5-3)项 is one.
+SPAN = re.compile(r"第(\d{1,2})[至-](\d{1,2})项|(?<!\d)(\d{1,2})至(\d{1,2})项")
+#: What is done to a hazard; a segment without it that speaks of 复查 is not about this.
+WORK = re.compile("整改|整治|治理|改正|完成")
 
-IMMEDIATE = re.compile(
-    r"立行立改|立即整改|立查立改|即知即改|即查即改|当场整改|现场整改|边查边改|立改"
-)
-ONGOING = re.compile(r"长期坚持|持续推进|常态化?长效|常态化|长期|持续整改|持续")
-RECURRING = re.compile(
-    r"每(?:个)?(半月|半年|月|季度|季|年|周|日|天|\d+天)(?:首月)?(?:底|末)?(?:\d+月)?(?:底|末)?(?:\d+日)?"
-    r"(?:之?前)?(?:至少)?(?:召开|开展|报送)?(?:\d+次)?"
-)
-VAGUE = re.compile(
-    r"尽快|近期|适时|待定|按要求|根据进度|视.{0,6}到位情况|按时间节点|按计划|节前|"
-    r"限期整改|限时整改|限期"
-)
-RELATIVE = re.compile(r"(?:(\d+)|半|(?<!\d)一)?个?(工作日|日|天|周|星期|月)(?:之内|以内|内)")
-BARE_DAYS = re.compile(r"^(\d{1,3})(?:个)?(工作日|日|天)?$")
-RANGE_OF_DAYS = re.compile(r"(\d{1,2})月\d{1,2}日?(?:至|到|-|—|–|~)(\d{1,2})日")
-RANGE_OF_MONTHS = re.compile(r"(?<![\d年月日])(\d{1,2})月?(?:至|到|-|—|~)(\d{1,2})月(?!\d)")
-
-QUARTERS = {
-    sign: n for n, signs in enumerate(("一1", "二2", "三3", "四4"), start=1) for sign in signs
-}
-#: Third parts of a month: the day with which each ends; None is the month's own last day.
-TENTHS: Mapping[str, int | None] = {"上旬": 10, "中旬": 20, "下旬": None, "中": 15}
-#: The day before what an office calls by name; months of flood and holiday as in Shanxi.
-BEFORE_SEASON = {
-    "国庆": (9, 30), "十一": (9, 30), "五一": (4, 30), "劳动节": (4, 30), "元旦": (12, 31),
-    "入汛": (5, 31), "汛期": (5, 31), "主汛期": (5, 31), "暑期": (6, 30), "暑假": (6, 30),
-}  # fmt: skip
-#: Festivals by the moon: lunar month and day.
-BEFORE_FESTIVAL = {"春节": (1, 1), "元宵节": (1, 15), "端午": (5, 5), "中秋": (8, 15)}
-
-DAYS = {"日": 1, "天": 1, "周": 7, "星期": 7}
+DAYS = {"日": 1, "天": 1, "周": 7, "星期": 7, "礼拜": 7}
+MONTHS = {"月": 1, "季度": 3, "年": 12}
+#: No office sets a deadline further away: a longer period is a slip, or no period.
+MOST_DAYS, MOST_MONTHS = 366, 120
+HALF_A_MONTH = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +38,8 @@ class Clause:
 
     ``due_on`` holds for every measure under the clause, ``due_by_number`` for one measure each.
     ``days_after`` counts from the day on which the matter was found or ordered, 0 for 立行立改;
-    ``in_workdays`` says that only working days count, ``in_months`` that months do.
+    ``in_workdays`` says that only working days count, ``in_months`` that months do. ``left`` is
+    what nothing was made of: then there is no common deadline.
     """
 
     start_on: date | None = None
@@ -70,18 +53,40 @@ class Clause:
     is_ongoing: bool = False
     is_vague: bool = False
     recurring: str = ""
+    left: str = ""
+    #: Whether the day is one to which the deadline was moved, is roughly meant, or is of the past.
+    is_moved: bool = False
+    is_about: bool = False
+    is_fact: bool = False
+    #: The text, where its days hang on the day from which it is read: 月底前, 10月31日.
+    hanging: str = field(default="", compare=False)
 
     def due_for(self, number: str | None, found_on: date | None = None) -> date | None:
-        """Deadline of one measure: its own where the clause names it, else the common one."""
+        """Deadline of one measure: its own where the clause names it, else the common one.
+
+        ``found_on`` is the record's own day, from which periods count and by which days without a
+        year get theirs: a ledger sent again next month must not move them.
+        """
+        if self.hanging and found_on:
+            try:
+                return parse_clause(self.hanging, found_on)._due(number, found_on)
+            except ValueError:  # 29 February is not of that year, but of the submission's
+                return self._due(number, found_on)
+        return self._due(number, found_on)
+
+    def _due(self, number: str | None, found_on: date | None) -> date | None:
         if own := self.due_by_number.get(number or ""):
             return own
+        if self.due_on is None and self._has_parts:
+            return max(self.due_by_number.values())
         if self.due_on or self.days_after is None or found_on is None:
             return self.due_on
-        if self.in_months:
-            return months_later(found_on, self.days_after)
-        if self.in_workdays:
-            return _workdays_later(found_on, self.days_after)
-        return found_on + timedelta(days=self.days_after)
+        return _later(found_on, self.days_after, self.in_workdays, self.in_months)
+
+    @property
+    def _has_parts(self) -> bool:
+        """Whether the numbers are those of parts of one measure, due at the last: ①, ②."""
+        return bool(self.due_by_number) and not any("-" in each for each in self.due_by_number)
 
     @property
     def says_nothing(self) -> bool:
@@ -101,191 +106,238 @@ class Clause:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """So many days, workdays or months."""
+
+    amount: int
+    in_workdays: bool = False
+    in_months: bool = False
+
+
+@dataclass(slots=True)
+class Segment:
+    """What stands between two commas, and the measures that it is about."""
+
+    tokens: list[Token] = field(default_factory=list)
+    numbers: tuple[str, ...] = ()
+
+    def has(self, *kinds: Kind) -> bool:
+        """Whether a token is of one of the kinds."""
+        return any(token.kind in kinds for token in self.tokens)
+
+    def texts(self, kind: Kind) -> str:
+        """The texts of all tokens of a kind."""
+        return "".join(token.text for token in self.tokens if token.kind is kind)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the segments of a text say together."""
+
+    due: list[date] = field(default_factory=list)
+    reviews: list[date] = field(default_factory=list)
+    by_number: dict[str, date] = field(default_factory=dict)
+    periods: list[Period] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    is_moved: bool = False
+    is_fact: bool = False
+
+
 @lru_cache(maxsize=20_000)
 def parse_clause(text: str, base: date) -> Clause:
     """Read a deadline text; ``base`` is the day of the submission, which gives missing years.
 
-    The parts are taken out one after the other, so that the date of the first node is never
-    read as a deadline. What is left is the common deadline: its last date.
+    Every word has to be understood: what is left over is in ``left`` and takes the common
+    deadline away. Of several days that work is due by, the last counts; a day of 复查, of a
+    beginning or of the past is none.
 
     Raises:
         ValueError: the text names a day that does not exist (2月30日).
 
     """
-    rest = _named_years(_dotted_as_dates(plain(text)), base)
-    start_on, rest = _take(START, rest, base)
-    first_node_on, rest = _take(FIRST_NODE, rest, base)
+    calendar = Calendar(base)
+    if match := ONE_DAY.match(plain(text)):
+        year, month, day = match.groups()
+        one_day = calendar.place(year, int(month), int(day))
+        return Clause(due_on=one_day, hanging="" if year else text)
+    rest = normal(text, calendar)
+    start_on, rest = _take(START, rest, calendar)
+    first_node_on, rest = _take(FIRST_NODE, rest, calendar)
     days = NODE_DAYS.search(rest)
     rest = NODE_DAYS.sub("", rest)
-    numbered: dict[str, date] = {}
-    for match in NUMBERED.finditer(rest):
-        day = _day(match.group(3), match.group(4), match.group(5), base)
-        numbered |= dict.fromkeys(re.findall(r"\d+-\d+", match.group(1)), day)
-    rest = NUMBERED.sub("", rest)
-    recurring = RECURRING.search(rest)
-    rest = RECURRING.sub("", rest)
-    due_on = max(_points(rest, base), default=None)
-    amount, in_workdays, in_months = _relative(rest) if due_on is None else (None, False, False)
+    calendar.year = calendar.last = None
+    segments = list(_segments(tokens_of(rest, calendar)))
+    reading = _read(segments)
+    if calendar.is_lost:
+        reading.left.append(text)
+    has_work = bool(reading.due or reading.by_number or reading.periods)
+    due = reading.due if has_work else reading.reviews
+    due_on = max(due, default=None) if not reading.left else None
+    period = _longest(reading, segments) if due_on is None and not reading.left else None
     return Clause(
         start_on=start_on,
         first_node_on=first_node_on,
         node_days=int(days.group(1)) if days else None,
         due_on=due_on,
-        due_by_number=numbered,
-        days_after=amount,
-        in_workdays=in_workdays,
-        in_months=in_months,
-        is_ongoing=bool(ONGOING.search(rest)),
-        is_vague=bool(VAGUE.search(rest)),
-        recurring=recurring.group() if recurring else "",
+        due_by_number=reading.by_number,
+        days_after=period.amount if period else None,
+        in_workdays=bool(period and period.in_workdays),
+        in_months=bool(period and period.in_months),
+        is_ongoing=_any(segments, Kind.ONGOING),
+        is_vague=_any(segments, Kind.VAGUE),
+        recurring=next(filter(None, (each.texts(Kind.RECURRING) for each in segments)), ""),
+        left="".join(reading.left),
+        is_moved=reading.is_moved,
+        is_about=_any(segments, Kind.ABOUT),
+        is_fact=reading.is_fact,
+        hanging=text if calendar.is_used else "",
     )
 
 
-def _take(pattern: re.Pattern[str], text: str, base: date) -> tuple[date | None, str]:
+def _take(pattern: re.Pattern[str], text: str, calendar: Calendar) -> tuple[date | None, str]:
     match = pattern.search(text)
     if not match:
         return None, text
     groups = match.groups()
     year, month, day = groups[:3] if groups[1] else groups[3:]
-    return _day(year, month, day, base), text[: match.start()] + text[match.end() :]
+    found = calendar.place(year, int(month), int(day))
+    return found, text[: match.start()] + text[match.end() :]
 
 
-def _dotted_as_dates(text: str) -> str:
-    """2023-10-31, 2023.10.31, 20231031 and 10.31前 as years, months and days."""
-    text = re.sub(
-        r"(?<!\d)(\d{4})[-./、。](\d{1,2})[-./、。](\d{1,2})(?!\d)日?", r"\1年\2月\3日", text
+def _segments(tokens: Sequence[Token]) -> Iterator[Segment]:
+    """The text cut at its commas; numbers of measures hold until the next ones or a full stop."""
+    current = Segment()
+    for token in tokens:
+        if token.kind in {Kind.COMMA, Kind.STOP, Kind.ITEMS}:
+            if current.tokens:
+                yield current
+            numbers = current.numbers
+            if token.kind is Kind.ITEMS:
+                numbers = tuple(_numbers(token.text))
+            elif token.kind is Kind.STOP:
+                numbers = ()
+            current = Segment(numbers=numbers)
+        else:
+            current.tokens.append(token)
+    if current.tokens:
+        yield current
+
+
+def _numbers(text: str) -> list[str]:
+    """5-1 and 5-2 of «(5-1)、(5-2)项»; 1, 2 and 3 of «第1至3项»."""
+    if match := SPAN.search(text):
+        first, last = (int(each) for each in match.groups() if each)
+        return [str(number) for number in range(first, last + 1)]
+    return ITEM.findall(text)
+
+
+def _read(segments: Sequence[Segment]) -> Reading:
+    reading = Reading()
+    for segment in segments:
+        if segment.has(Kind.LEFT) and not segment.has(Kind.RECURRING):
+            reading.left.append(segment.texts(Kind.LEFT))  # what recurs may be anything
+        _read_segment(segment, reading)
+    return reading
+
+
+def _read_segment(segment: Segment, reading: Reading) -> None:
+    """Add what one segment says: days that count, days that do not, periods."""
+    days, is_moved = _days(segment)
+    reading.is_moved |= is_moved
+    if segment.has(Kind.FACT):
+        reading.is_fact = True
+    elif len(days) > 1:
+        reading.left.append("".join(token.text for token in segment.tokens))
+    elif segment.has(Kind.PERIOD):
+        _read_period(segment, days, reading)
+    elif not days or _is_no_end(segment, is_moved):
+        return
+    elif segment.has(Kind.REVIEW) and not re.search("整改|整治|治理|改正", _text(segment)):
+        if WORK.search(_text(segment)):
+            reading.reviews += days
+    elif segment.numbers:
+        for number in segment.numbers:
+            reading.by_number[number] = max(days[0], reading.by_number.get(number, days[0]))
+    else:
+        reading.due += days
+
+
+def _is_no_end(segment: Segment, is_moved: bool) -> bool:
+    """Whether the day is that of a beginning, or of a deadline before it was moved."""
+    return segment.has(Kind.BEGIN, Kind.FROM_ON) or (segment.has(Kind.ORIGINAL) and not is_moved)
+
+
+def _text(segment: Segment) -> str:
+    return "".join(token.text for token in segment.tokens)
+
+
+def _days(segment: Segment) -> tuple[list[date], bool]:
+    """The days of a segment: of a range its end, of a deadline that was moved the new one."""
+    days: list[date] = []
+    is_moved = False
+    start: date | None = None
+    for before, token in zip((None, *segment.tokens), segment.tokens, strict=False):
+        if token.kind is Kind.MOVED:
+            days, is_moved = [], True
+        elif token.kind is Kind.POINT and token.day:
+            if before and before.kind is Kind.RANGE and days and start is None:
+                start = days.pop()
+                if start > token.day and start.month == token.day.month:
+                    days.append(start)  # begins after it ends: two days, and so none
+            days.append(token.day)
+    return days, is_moved
+
+
+def _read_period(segment: Segment, days: Sequence[date], reading: Reading) -> None:
+    """A period from a day that the segment names is a day; any other counts from the record's."""
+    period = max(
+        filter(None, (_period(t.text) for t in segment.tokens if t.kind is Kind.PERIOD)),
+        key=lambda each: each.amount * (30 if each.in_months else 1),
+        default=None,
     )
-    text = re.sub(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)", r"\1年\2月\3日", text)
-    text = re.sub(r"^(20\d{2})[-./](\d{1,2})(?=之?前|底|末|$)", r"\1年\2月", text)
-    text = re.sub(r"^(20\d{2})(0[1-9]|1[0-2])(?=之?前|底|末|$)", r"\1年\2月", text)
-    text = re.sub(r"^(\d{2})[./](\d{1,2})[./](\d{1,2})日?(?=之?前|止|$)", r"20\1年\2月\3日", text)
-    return re.sub(r"^(\d{1,2})[./](\d{1,2})日?(?=之?前|止|$)", r"\1月\2日", text)
+    if period is None or (days and not segment.has(Kind.FROM_ON)):
+        reading.left.append(_text(segment))
+    elif segment.has(Kind.REVIEW) and not WORK.search(_text(segment)):
+        return
+    elif days:
+        day = _later(days[0], period.amount, period.in_workdays, period.in_months)
+        reading.due.append(day)
+    else:
+        reading.periods.append(period)
 
 
-def _named_years(text: str, base: date) -> str:
-    """明年3月 and 今年10月 with their years in figures."""
-    text = re.sub(r"(?:今|本|当)年(?=\d{1,2}月)", f"{base.year}年", text)
-    return re.sub(r"(?:明|次|下)年(?=\d{1,2}月)", f"{base.year + 1}年", text)
-
-
-def _relative(text: str) -> tuple[int | None, bool, bool]:
-    """How many days, workdays or months after; 0 for what is to be done at once."""
-    if IMMEDIATE.search(text):
-        return 0, False, False
-    match = RELATIVE.search(text) or BARE_DAYS.match(text)
+def _period(text: str) -> Period | None:
+    """半年内 → 6 months, 10个工作日内 → 10 workdays, 48小时 → 2 days, 3至5日内 → 5 days."""
+    match = PERIOD.search(text)
     if not match:
-        return None, False, False
-    unit = match.group(2) or "天"
-    if match.group(1) is None:
-        is_half = match.group().startswith("半")
-        if unit == "月":
-            return (15, False, False) if is_half else (1, False, True)
-        return (DAYS.get(unit, 1), unit == "工作日", False)
-    amount = int(match.group(1))
-    if not 0 < amount <= 365:
-        return None, False, False
-    return amount * DAYS.get(unit, 1), unit == "工作日", unit == "月"
+        return None
+    said, unit = match.groups()
+    if said == "半":
+        return {"年": Period(6, in_months=True), "月": Period(HALF_A_MONTH)}.get(unit)
+    amount = int(said)
+    if unit in MONTHS:
+        months = amount * MONTHS[unit]
+        return Period(months, in_months=True) if 0 < months <= MOST_MONTHS else None
+    if unit == "小时":
+        return Period(amount // 24)
+    number = amount * DAYS.get(unit or "天", 1)
+    return Period(number, in_workdays=unit == "工作日") if 0 < number <= MOST_DAYS else None
 
 
-def _points(text: str, base: date) -> Iterator[date]:
-    """Every day that a text names, by whatever name; of a range both ends."""
-    text = RANGE_OF_DAYS.sub(r"\1月\2日", text)
-    text = RANGE_OF_MONTHS.sub(r"\1月底至\2月底", text)
-    for pattern, read in POINTS:
-        for match in pattern.finditer(text):
-            if found := read(match, base):
-                yield found
-        text = pattern.sub("#", text)
+def _longest(reading: Reading, segments: Sequence[Segment]) -> Period | None:
+    """The last of several periods; 0 days for what is to be done at once."""
+    periods = reading.periods
+    if not periods and _any(segments, Kind.IMMEDIATE):
+        return Period(0)
+    return max(periods, key=lambda each: each.amount * (30 if each.in_months else 1), default=None)
 
 
-def _exact(match: re.Match[str], base: date) -> date:
-    return _day(match.group(1), match.group(2), match.group(3), base)
+def _any(segments: Sequence[Segment], kind: Kind) -> bool:
+    return any(segment.has(kind) for segment in segments)
 
 
-def _in_month(match: re.Match[str], base: date) -> date:
-    """A third of a month, its middle, or its end."""
-    year, month, part = match.group(1), int(match.group(2)), match.group(3)
-    if not 1 <= month <= 12:
-        raise ValueError(f"没有{month}月")
-    day = TENTHS.get(part)
-    named = date(int(year), month, day or 1) if year else nearest_year(month, day or 28, base)
-    return named if day else month_end(named)
-
-
-def _this_month(match: re.Match[str], base: date) -> date:
-    is_next = match.group(1) == "下"
-    return month_end(months_later(base, int(is_next)))
-
-
-def _quarter(match: re.Match[str], base: date) -> date:
-    said = match.group(2) or match.group(3)
-    quarter = QUARTERS[said] if said else (base.month + 2) // 3
-    last = month_end(date(int(match.group(1) or base.year), quarter * 3, 1))
-    return last if match.group(1) else nearest_year(last.month, last.day, base)
-
-
-def _half_year(match: re.Match[str], base: date) -> date:
-    month, day = (6, 30) if match.group(2) == "上" else (12, 31)
-    if match.group(1):
-        return date(int(match.group(1)), month, day)
-    return nearest_year(month, day, base)
-
-
-def _year_end(match: re.Match[str], base: date) -> date:
-    year = base.year + ("明年" in match.group()) + ("次年" in match.group())
-    return date(int(match.group(1) or year), 12, 31)
-
-
-def _before_season(match: re.Match[str], base: date) -> date:
-    year = match.group(1)
-    month, day = BEFORE_SEASON[match.group(2)]
-    if not year:
-        return nearest_year(month, day, base)
-    return date(int(year) - (match.group(2) == "元旦"), month, day)
-
-
-def _before_festival(match: re.Match[str], base: date) -> date:
-    """The day before a festival of the lunar calendar, this year's or the next one's."""
-    from lunar_python import Lunar
-
-    years = [int(match.group(1))] if match.group(1) else [base.year, base.year + 1]
-    month, day = BEFORE_FESTIVAL[match.group(2)]
-    days = []
-    for year in years:
-        solar = Lunar.fromYmd(year, month, day).getSolar()
-        days.append(date(solar.getYear(), solar.getMonth(), solar.getDay()) - timedelta(days=1))
-    return next((each for each in days if each >= base - timedelta(days=30)), days[-1])
-
-
-def _workdays_later(start: date, amount: int) -> date:
-    """Working days after a day, by the State Council's calendar as far as it is published."""
-    from lunar_python.util import HolidayUtil
-
-    day = start
-    while amount:
-        day += timedelta(days=1)
-        known = HolidayUtil.getHoliday(day.isoformat())
-        amount -= known.isWork() if known else day.weekday() < 5
-    return day
-
-
-def _day(year: str | None, month: str, day: str, base: date) -> date:
-    if year:
-        return date(int(year), int(month), int(day))
-    return nearest_year(int(month), int(day), base)
-
-
-_YEAR = r"(?:(\d{4})年)?"
-_PART = "上旬|中旬|下旬|中(?!旬)|底|末|内|以前|之前|前"
-Reader = Callable[[re.Match[str], date], date | None]
-#: From the most to the least exact, each with its reader; what one has read the next never sees.
-POINTS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (re.compile(_DATE), _exact),
-    (re.compile(rf"{_YEAR}(\d{{1,2}})月份?({_PART}|(?![\d天以]))"), _in_month),
-    (re.compile(r"(本|当|下)月(?:底|末|内|之?前)"), _this_month),
-    (re.compile(rf"{_YEAR}(?:第?([一二三四1-4])季度?|[Qq]([1-4])|季度(?=末|底))"), _quarter),
-    (re.compile(rf"{_YEAR}(上|下)半年"), _half_year),
-    (re.compile(r"(?:(\d{4})|今|本|明|次)?年(?:底|末|内|终|度|前)|全年"), _year_end),
-    (re.compile(rf"{_YEAR}({'|'.join(BEFORE_SEASON)})节?(?:之?前)"), _before_season),
-    (re.compile(rf"{_YEAR}({'|'.join(BEFORE_FESTIVAL)})节?(?:之?前)"), _before_festival),
-)  # fmt: skip
+def _later(start: date, amount: int, in_workdays: bool, in_months: bool) -> date:
+    if in_months:
+        return months_later(start, amount)
+    return workdays_later(start, amount) if in_workdays else start + timedelta(days=amount)

@@ -9,41 +9,59 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
+from analysis.ingest.cells.choices import read_boolean, read_code
 from analysis.ingest.cells.dates import (
     CENTURY,
+    Column,
     DoubtError,
     NoSuchDayError,
+    Noted,
+    Order,
     UnreadableError,
     chinese_number,
     from_serial,
     month_and_day,
     nearest_year,
+    order_of,
     parse_date,
 )
 from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ledgers import Field
-from analysis.ledgers.codes import FINISHED, NO, RECT_TYPE, STATUS, YES
+from analysis.ledgers.codes import FINISHED, RECT_TYPE, STATUS
 from analysis.ledgers.fields import Kind
 
 #: What units write into a cell that has nothing to say.
 EMPTY = frozenset(
     {"", "-", "--", "—", "——", "/", "\\", "无", "N/A", "n/a", "NA", "暂无", "\\N", "null"}
 )
+#: What a spreadsheet shows where a formula has failed, or a column is too narrow.
+ERRORS = frozenset(
+    {"#N/A", "#REF!", "#NAME?", "#DIV/0!", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+     "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#GETTING_DATA", "#EXTERNAL!"}
+    | {f"Err:{number}" for number in range(501, 540)}
+    | {"#" * number for number in range(3, 60)}
+)  # fmt: skip
+ERROR_MESSAGE = "是公式出错或没有算出的结果，不是内容；请改正公式，或直接填写内容"
 #: Distinct cells of one kind of column that are remembered from file to file.
 REMEMBERED = 5_000
 #: No count or amount in these ledgers comes near it; what is not smaller is a slip.
 LARGEST = 1e12
 
 NUMBER = re.compile(
-    r"^(约|近|共|合计|不足|超过|逾)?(?:人民币|¥)?([-+]?\d[\d,]*\.?\d*|[一二两三四五六七八九十百千]+)"
-    r"(余|多|来)?(万|千|百|亿)?(元|起|人次|人|条|项|处|家次|家|次|份|天|日|%|个|场|名)?(整|左右|余|多)?$"
+    r"^(约|大约|近|共|共计|合计|总计|不足|不到|超过|逾)?(?:人民币|¥|￥|RMB)?"
+    r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+|[零一二两三四五六七八九十百千]+)"
+    r"(余|多|来)?(十万|百万|千万|万|千|百|亿)?(余|多)?"
+    r"(元|起|人次|人|条|项|处|家次|家|次|份|天|日|%|个|场|名|户|件|例|宗|批|支|座|台|套|具|间|所|辆|期)?"
+    r"(整|左右|上下|余|多|以上|以内)?$"
 )
-SCALE = {"万": 1e4, "千": 1e3, "百": 1e2, "亿": 1e8}
+SCALE = {"亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
+ABOUT = frozenset(
+    {"约", "大约", "近", "不足", "不到", "超过", "逾", "左右", "上下", "余", "多", "以上", "以内"}
+)
 #: How most deadlines are written; the grammar of clauses is for the others.
 PLAIN_DEADLINE = re.compile(
     r"^\s*(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?:之?前|止)?(?:完成)?[。]?\s*$"
 )
-PERCENT = re.compile(r"^(\d{1,3}(?:\.\d+)?)%$")
 UNIT_PERSON = re.compile(r"^(.+?)\s*[（(]([^（）()]*)[）)]$")
 #: The form's own placeholder, left standing where a name belongs.
 PLACEHOLDERS = frozenset({"分管负责人", "负责人", "主要负责人", "姓名"})
@@ -67,15 +85,6 @@ class Problem:
     is_unread: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """A value that was read, with a remark."""
-
-    value: Any
-    rule: str
-    message: str
-
-
 def parse_column(
     cells: Sequence[Any],
     field: Field,
@@ -87,19 +96,23 @@ def parse_column(
 
     ``base`` is the day of the submission; ``header_unit`` the unit in the header's brackets;
     ``number_format`` gives the format of the cell at a position, asked for only where a number
-    stands for a day.
+    stands for a day or a percentage.
     """
     if field.kind in {"text", "json"}:
-        return _clean_all(cells), []
-    parse = _parser(field, base, header_unit)
-    if number_format and field.kind in {"date", "deadline"} and any(map(_is_small, cells)):
+        return _texts(cells)
+    order = order_of(cells) if field.kind in {"date", "deadline"} else None
+    parse = _parser(field, base, header_unit, order)
+    needs_format = field.kind in {"date", "deadline"} or field.unit == "%"
+    if number_format and needs_format and any(map(_is_small, cells)):
         formats = [number_format(n) if _is_small(cell) else "" for n, cell in enumerate(cells)]
         keys, read = _read_each_once(
             list(zip(cells, formats, strict=True)), lambda pair: _attempt(parse, *pair)
         )
     else:
         keys, read = _read_each_once(
-            cells, lambda cell: _attempt(parse, cell, ""), _readings(field, base, header_unit)
+            cells,
+            lambda cell: _attempt(parse, cell, ""),
+            _readings(field, base, header_unit, order),
         )
     remarks = {key: rest for key, (_, *rest) in read.items() if rest[0]}
     problems = [
@@ -112,7 +125,7 @@ def parse_column(
 
 
 @lru_cache(maxsize=256)
-def _readings(field: Field, base: date, header_unit: str) -> dict[Any, Any]:
+def _readings(field: Field, base: date, header_unit: str, order: Order) -> dict[Any, Any]:
     """What cells of such columns were read as in the files before: ledgers say the same again."""
     return {}
 
@@ -141,8 +154,16 @@ def texts_of(cells: Sequence[Any]) -> list[str | None]:
     return _each_read(cells, as_text, {""})
 
 
-def _clean_all(cells: Sequence[Any]) -> list[str | None]:
-    return _each_read(cells, _clean, EMPTY)
+def _texts(cells: Sequence[Any]) -> tuple[list[str | None], list[Problem]]:
+    """Texts as they stand; what a formula failed to give is none."""
+    texts = _each_read(cells, _clean, EMPTY)
+    if ERRORS.isdisjoint(texts):
+        return texts, []
+    failed = [position for position, text in enumerate(texts) if text in ERRORS]
+    problems = [Problem(n, texts[n] or "", ERROR_MESSAGE) for n in failed]
+    for position in failed:
+        texts[position] = None
+    return texts, problems
 
 
 def _each_read(
@@ -159,7 +180,7 @@ def _each_read(
 
 
 def _is_small(cell: Any) -> bool:
-    """Whether a number may be a month and a day: 9.30."""
+    """Whether a number may be a month and a day, 9.30, or a share, 0.05."""
     return type(cell) is float and cell < 13
 
 
@@ -191,15 +212,16 @@ def split_unit(text: str) -> tuple[str, str | None]:
     return unit, None if person in PLACEHOLDERS or not person else person
 
 
-def _parser(field: Field, base: date, header_unit: str) -> Callable[[Any, str], Any]:
+def _parser(field: Field, base: date, header_unit: str, order: Order) -> Callable[[Any, str], Any]:
+    column = Column(base, order, field.name)
     parsers: Mapping[Kind, Callable[[Any, str], Any]] = {
         "unit": lambda cell, _: _unit(cell),
-        "date": lambda cell, look: _event(cell, base, look),
-        "deadline": lambda cell, look: _deadline(cell, base, look),
-        "integer": lambda cell, _: _integer(cell),
-        "number": lambda cell, _: _number(cell, field.unit, header_unit),
+        "date": lambda cell, look: _event(cell, column, look),
+        "deadline": lambda cell, look: _deadline(cell, column, look),
+        "integer": lambda cell, _: _integer(cell, field.unit),
+        "number": lambda cell, look: _number(cell, field.unit, header_unit, look),
         "boolean": lambda cell, _: _boolean(cell),
-        "code": lambda cell, _: _code(cell, field),
+        "code": lambda cell, _: _code(cell, field, header_unit),
     }
     return parsers[field.kind]
 
@@ -215,6 +237,8 @@ def _attempt(
 ) -> tuple[Any, str, str, bool]:
     if _says_nothing(cell):
         return None, "", "", False
+    if isinstance(cell, str) and cell.strip() in ERRORS:
+        return None, ERROR_MESSAGE, "unreadable", True
     try:
         value = parse(cell, number_format)
     except DoubtError as error:
@@ -237,17 +261,18 @@ def _unit(cell: Any) -> str | None:
     return re.sub(r"\s", "", text) if text else None
 
 
-def _event(cell: Any, base: date, number_format: str) -> date | Noted | None:
+def _event(cell: Any, column: Column, number_format: str) -> date | Noted | None:
     """The day of something that happened; «未完成» says that there is none."""
     if isinstance(cell, str) and _fold(cell) in NO_DAY:
         return None
     try:
-        day = parse_date(cell, base, number_format)
+        found = parse_date(cell, column, number_format)
     except UnreadableError:
-        if isinstance(cell, str) and STATUS.words.get(_fold(cell)) in FINISHED:
+        if isinstance(cell, str) and STATUS.folded.get(_fold(cell)) in FINISHED:
             raise UnreadableError("写的是状态，不是日期；请填写实际日期") from None
         raise
-    return _plausible(day)
+    _plausible(found.value if isinstance(found, Noted) else found)
+    return found
 
 
 def _plausible(day: date) -> date:
@@ -257,7 +282,7 @@ def _plausible(day: date) -> date:
     return day
 
 
-def _deadline(cell: Any, base: date, number_format: str) -> date | Clause | Noted:
+def _deadline(cell: Any, column: Column, number_format: str) -> date | Clause | Noted:
     """A plain day, or the clause of a text that says more than a day."""
     if isinstance(cell, datetime):
         return _plausible(cell.date())
@@ -269,41 +294,69 @@ def _deadline(cell: Any, base: date, number_format: str) -> date | Clause | Note
         if day := from_serial(cell):
             return day
         if 1 <= cell < 13:
-            return nearest_year(*month_and_day(cell, number_format), base)
-        return parse_date(cell, base)
-    return _clause(str(cell), base)
+            return nearest_year(*month_and_day(cell, number_format), column.base)
+        return _day_of(parse_date(cell, column))
+    return _clause(str(cell), column)
 
 
-def _clause(text: str, base: date) -> date | Clause | Noted:
+def _day_of(found: date | Noted) -> date:
+    return _plausible(found.value if isinstance(found, Noted) else found)
+
+
+def _clause(text: str, column: Column) -> date | Clause | Noted:
     if match := PLAIN_DEADLINE.match(text):
         try:
             return _plausible(date(*map(int, match.groups())))
         except ValueError:
             raise NoSuchDayError from None
     try:
-        clause = parse_clause(text, base)
+        clause = parse_clause(text, column.base)
     except ValueError:
         raise NoSuchDayError from None
     if clause.due_on:
         _plausible(clause.due_on)
-    if clause.says_nothing:
-        if text.strip() in RECT_TYPE.words:
-            return clause
-        try:
-            day = parse_date(re.sub(r"(之?前|止)$", "", text.strip()), base)
-            return Clause(due_on=_plausible(day))
-        except (DoubtError, NoSuchDayError):
-            raise
-        except UnreadableError:
-            raise UnreadableError("没有读出完成期限，请写明年月日，如 2023-10-31") from None
+    if clause.left or clause.says_nothing:
+        return _odd_deadline(text, clause, column)
+    return _with_remark(clause)
+
+
+def _odd_deadline(text: str, clause: Clause, column: Column) -> Clause | Noted:
+    """What the grammar of clauses does not know: a day in another way of writing, or nothing."""
+    if RECT_TYPE.folded.get(_fold(text)):
+        return clause
+    try:
+        return Clause(due_on=_day_of(parse_date(re.sub(r"(之?前|止)$", "", text.strip()), column)))
+    except (DoubtError, NoSuchDayError):
+        raise
+    except UnreadableError:
+        why = _why_unread(clause)
+    if clause.node_days or clause.first_node_on or clause.due_by_number:
+        return Noted(clause, "unreadable", why)  # the days of the others stand
+    raise UnreadableError(why)
+
+
+def _why_unread(clause: Clause) -> str:
+    if clause.is_fact:
+        return "写的是完成情况，不是期限；请填写要求完成的年月日，如 2023-10-31"
+    if clause.left:
+        return f"里“{clause.left}”没有读懂，期限暂空；请只写年月日，如 2023-10-31"
+    return "没有读出完成期限，请写明年月日，如 2023-10-31"
+
+
+def _with_remark(clause: Clause) -> Clause | Noted:
     is_dated = clause.due_on or clause.due_by_number or clause.days_after is not None
     if clause.is_vague and not is_dated and not clause.first_node_on:
         return Noted(clause, "vague_deadline", "没有明确的完成期限，请写明年月日，如 2023-10-31")
+    if clause.is_moved:
+        message = f"写的是推迟后的日期，按 {clause.due_on} 计；批准的延期请填“延期后期限”一列"
+        return Noted(clause, "deadline_slip", message)
+    if clause.is_about and is_dated:
+        return Noted(clause, "approximate", "是大概的期限；请写明年月日，如 2023-10-31")
     return clause
 
 
-def _integer(cell: Any) -> int | Noted:
-    found = _number(cell, "", "")
+def _integer(cell: Any, unit: str) -> int | Noted:
+    found = _number(cell, unit, "")
     number = found.value if isinstance(found, Noted) else found
     if not number.is_integer():
         raise UnreadableError("应为整数")
@@ -312,13 +365,16 @@ def _integer(cell: Any) -> int | Noted:
     )
 
 
-def _number(cell: Any, unit: str, header_unit: str) -> float | Noted:
-    """A number in the field's own unit; 元 in the header or the cell is carried to 万元."""
+def _number(cell: Any, unit: str, header_unit: str, number_format: str = "") -> float | Noted:
+    """A number in the field's own unit; 元 in the header or the cell is carried to 万元.
+
+    0.05 shown as 5% is 5 where the field counts in per cent.
+    """
     if isinstance(cell, bool):
         raise UnreadableError("应为数字")
     said, about = header_unit, False
     if isinstance(cell, int | float):
-        number = float(cell)
+        number = float(cell) * (100 if unit == "%" and "%" in number_format else 1)
     else:
         number, said, about = _spoken_number(_fold(cell), unit, header_unit)
     if not abs(number) < LARGEST:
@@ -334,49 +390,33 @@ def _spoken_number(text: str, unit: str, header_unit: str) -> tuple[float, str, 
     match = NUMBER.match(text)
     if not match:
         raise UnreadableError("应为数字，只写数，不写说明")
-    about, digits, odd, scale, measure, rest = match.groups()
+    about, digits, odd, scale, more, measure, rest = match.groups()
+    if measure and not _fits(measure, unit):
+        raise UnreadableError(f"单位是“{measure}”，这一列应为{unit or '不带单位的数'}，请核对")
     number = (
         float(digits.replace(",", ""))
-        if digits.lstrip("+-")[0].isdigit()
+        if digits.lstrip("+-")[0] in "0123456789."
         else float(chinese_number(digits))
     )
     said = measure or header_unit
     if scale:
         number *= SCALE[scale]
         said = "元" if unit == "万元" else said
-    is_about = (
-        bool(odd) or about in {"约", "近", "不足", "超过", "逾"} or rest in {"左右", "余", "多"}
-    )
-    return number, said, is_about
+    return number, said, bool(odd or more) or not ABOUT.isdisjoint({about, rest})
 
 
-def _boolean(cell: Any) -> bool:
-    if isinstance(cell, bool):
-        return cell
-    text = _fold(cell).lower().removesuffix(".0")
-    if text in YES:
-        return True
-    if text in NO:
-        return False
-    raise UnreadableError("应填“是”或“否”")
+def _fits(measure: str, unit: str) -> bool:
+    """Whether a number of one unit may stand in a column of another: money and shares may not."""
+    if unit == "万元":
+        return measure == "元"
+    return (measure == "%") == (unit == "%") and measure != "元"
 
 
-def _code(cell: Any, field: Field) -> str:
+def _boolean(cell: Any) -> bool | None:
+    return cell if isinstance(cell, bool) else read_boolean(_fold(cell))
+
+
+def _code(cell: Any, field: Field, header_unit: str) -> str | Noted:
     if field.codes is None:
         raise TypeError(f"{field.name} has no code list")
-    words = field.codes.words
-    text = _fold(cell)
-    for said in (text, text.replace(",", "、"), re.sub(r"[，,。;；(].*$", "", text)):
-        if said in words:
-            return words[said]
-    if field.codes.name == STATUS.name and (percent := _percent(cell, text)) is not None:
-        return "done" if percent >= 100 else "in_progress" if percent > 0 else "not_started"
-    raise UnreadableError("不在可选值之内，可填：" + "、".join(field.codes.labels.values()))
-
-
-def _percent(cell: Any, text: str) -> float | None:
-    """A progress of 50 %, or of 0.5 as a spreadsheet keeps it."""
-    if isinstance(cell, float) and not isinstance(cell, bool) and 0 < cell < 1:
-        return cell * 100
-    match = PERCENT.match(text)
-    return float(match.group(1)) if match else None
+    return read_code(cell, _fold(cell), field.codes, header_unit)

@@ -108,7 +108,8 @@ def test_about_so_much_is_read_with_a_remark(cell: str, number: float) -> None:
 @pytest.mark.parametrize(
     ("cell", "status"),
     [("50%", "in_progress"), ("100%", "done"), (0.5, "in_progress"), ("0%", "not_started"),
-     ("已完成，待验收", "done"), ("√", "done"), ("×", "not_started"), ("未销号", "not_started")],
+     ("已完成，待验收", "pending_accept"), ("√", "done"), ("×", "not_started"),
+     ("未销号", "not_started")],
 )  # fmt: skip
 def test_progress_in_per_cent_is_a_status(cell: Any, status: str) -> None:
     assert read(HAZARD["status"], cell) == (status, True)

@@ -1,0 +1,118 @@
+"""Cells that choose: words of a code list, ticked boxes, yes and no."""
+
+import re
+from typing import Any
+
+from analysis.ingest.cells.dates import Noted, UnreadableError
+from analysis.ingest.cells.states import ContradictionError, state_of
+from analysis.ledgers.codes import NO, NOT_APPLICABLE, STATUS, YES, CodeList
+
+#: A box with a mark in it, and one without.
+TICKED = r"[☑☒✔✓√✅■●◉⬛]|[(\[【](?:√|✓|✔|x|X|v|V|■|●)[)\]】]"
+BLANK = r"[□☐○◯◻⬜▢]|[(\[【][)\]】]"
+BOX = re.compile(rf"({TICKED})|({BLANK})")
+PERCENT = re.compile(r"^(\d{1,3}(?:\.\d+)?)%$")
+#: What may stand around a word of a code list without adding to it.
+AROUND = re.compile(r"^(?:属于|属|为|判定为|认定为|定为|:|,)+|[。.!,;:]+$")
+#: A word may be followed by what it is a word of.
+KIND_OF = re.compile(r"(?:类别|类型|级别|等级|级|类|性|的)$")
+#: So short a text is a word that is not known; a longer one is prose, which may say nothing.
+SHORT = 5
+
+
+def read_code(cell: Any, text: str, codes: CodeList, header_unit: str = "") -> str | Noted:
+    """The code of a cell; ``text`` is the cell folded, ``header_unit`` % where numbers are such.
+
+    A status is read from prose too; prose that says none, or two, is left with a remark.
+
+    Raises:
+        UnreadableError: no word of the list.
+
+    """
+    words = codes.folded
+    label = ticked(text)
+    if label is not None and text not in words:
+        text = label
+    for said in (text, AROUND.sub("", text), text.replace(",", "、"), KIND_OF.sub("", text)):
+        if said in words:
+            return words[said]
+    values = {words.get(part) for part in re.split(r"[/、,()]+", text) if part}
+    if len(values) == 1 and (value := values.pop()):  # 低风险/蓝
+        return value
+    if codes.name == STATUS.name:  # the office may have taught it words
+        return _status(cell, text, header_unit)
+    raise UnreadableError("不在可选值之内，可填：" + "、".join(codes.labels.values()))
+
+
+def read_boolean(text: str) -> bool | None:
+    """Yes or no of a folded text; None where the question does not apply.
+
+    Raises:
+        UnreadableError: neither.
+
+    """
+    label = ticked(text) if len(text) > 1 else None
+    said = AROUND.sub("", (text if label is None else label).lower().removesuffix(".0"))
+    if said in NOT_APPLICABLE:
+        return None
+    if said in YES:
+        return True
+    if said in NO:
+        return False
+    raise UnreadableError("应填“是”或“否”")
+
+
+def ticked(text: str) -> str | None:
+    """已整改 of «☑已整改 □未整改»; None where there are no boxes with labels.
+
+    Raises:
+        UnreadableError: no box is ticked, or more than one.
+
+    """
+    marks = [(match.start(), match.end(), bool(match.group(1))) for match in BOX.finditer(text)]
+    if not marks or len(marks[0]) == len(text):
+        return None
+    is_before = marks[0][0] == 0  # the box stands before its label
+    edges = [end for _, end, _ in marks] if is_before else [0, *(end for _, end, _ in marks)]
+    ends = [*(start for start, *_ in marks), len(text)]
+    labels = (
+        [text[start:end] for start, end in zip(edges, ends[1:], strict=True)]
+        if is_before
+        else [text[start:end] for start, end in zip(edges[:-1], ends[:-1], strict=True)]
+    )
+    rest = "" if is_before else text[marks[-1][1] :]
+    if not any(labels):
+        return None
+    chosen = [label for label, (*_, is_on) in zip(labels, marks, strict=True) if is_on]
+    if len(chosen) != 1 or rest.strip("、,;/"):
+        raise UnreadableError("没有勾选任何一项" if not chosen else "勾选不清，分不出选的是哪一项")
+    return chosen[0].strip("、,;/")
+
+
+def _status(cell: Any, text: str, header_unit: str) -> str | Noted:
+    share = _share(cell, text, header_unit)
+    if share is not None:
+        return "done" if share >= 100 else "in_progress" if share > 0 else "not_started"
+    try:
+        state = state_of(text)
+    except ContradictionError:
+        return _unread("里的话互相矛盾或没有说全，读不出整改状态")
+    if state:
+        return state
+    if len(text) > SHORT and not text.isascii():
+        return _unread("没有说明整改到了哪一步")
+    raise UnreadableError("不在可选值之内，可填：" + "、".join(STATUS.labels.values()))
+
+
+def _unread(why: str) -> Noted:
+    return Noted(None, "unreadable", f"{why}，原文照存；请写明已整改、整改中或未整改")
+
+
+def _share(cell: Any, text: str, header_unit: str) -> float | None:
+    """A progress of 50 %, or of 0.5 as a spreadsheet keeps it."""
+    if isinstance(cell, float) and 0 < cell < 1:
+        return cell * 100
+    if header_unit == "%" and re.fullmatch(r"\d{1,3}(?:\.\d+)?", text):
+        return float(text)
+    match = PERCENT.match(text)
+    return float(match.group(1)) if match else None

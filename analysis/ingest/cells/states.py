@@ -1,0 +1,184 @@
+"""Words of state → the status of an item, read from prose as well: 已整改, 正在推进, 尚未启动.
+
+Each pattern takes its words out of the text before the next one looks, from the most particular
+to the plainest: 基本完成 is taken before 完成 can be. What the words say together decides; where
+they contradict each other nothing is read, since a hazard called done is out of everybody's sight.
+"""
+
+import re
+import unicodedata
+
+#: A state that a text hints at beside those of the code list.
+PLANNED, UNACCEPTED, PARTLY = "planned", "unaccepted", "partly"
+
+#: What was done, or was not; only the first line says that the hazard itself was.
+_MENDED = "完成|整改|到位|改正|整治|治理|解决|消除|纠正|办结|处理|处置|落实|达标|完工"
+_WORK = (
+    "完成|整改|落实|到位|改正|整治|治理|解决|消除|纠正|办结|处理|达标|达到|更换|启动|开始|"
+    "开展|实施|行动"
+)
+_CHECK = "验收|复查|复核|复验|审核|审查|核查|核验"
+_GAP = r"[^,;。、!?\n已]{0,8}?"
+#: What is done on the way, and not the thing itself.
+_STEP = (
+    "方案|设计|招标|招投标|排查|摸排|采购|制定|勘[察测]|评估|预算|立项|审批|报批|前期|主体|"
+    "签订|询价|选址|施工图"
+)
+
+#: From the most particular to the plainest: what the words say, and the words.
+SIGNALS: tuple[tuple[str, str], ...] = (
+    ("void",
+     r"误报|重复(?:上报|录入|登记|报送|隐患)|不属于?(?:实)?隐患|不予认定|无需整改|不需整改|作废|"
+     r"撤销"),
+    ("rejected",
+     rf"(?:{_CHECK}|整改|销号)(?:不|未|没有?)(?:予)?(?:合格|通过|达标|到位|符合)|(?:未|"
+     rf"没有?)(?:能)?通过(?:{_CHECK})|不予(?:{_CHECK}|销号|通过)"
+     r"|(?:审核|验收|销号)?(?:被)?(?:退回|驳回)|重新整改|虚假整改|反弹|复发|不达标|返工|回潮"),
+    ("blocked",
+     r"待[^,;。]{0,6}到位后?|无法(?:整改|完成|落实|实施|推进)|不能(?:整改|完成|落实)|受阻|"
+     r"暂缓|搁置|停滞|存在困难|资金(?:困难|短缺|紧张|不足|缺口|未到位|没有?到位|尚未到位)|"
+     r"待(?:资金|审批|批复|拨款)"
+     r"|暂停整改|难以(?:整改|推进|完成)"),
+    ("not_started",
+     r"(?:拒不|拒绝|不愿|不配合|未按要求|未按期)(?:配合)?(?:整改|履行|改正|执行)?|"
+     r"推诿|扯皮|不作为|置之不理"),
+    ("pending_accept",
+     rf"(?:待|等待|等候|申请|提请|报请|请求|拟|计划|预计|准备|具备|符合|上报|"
+     rf"提交)[^,;。]{{0,6}}?(?:{_CHECK}|销号|销案|闭环|摘牌|备查)(?:条件)?"
+     rf"|可销号|(?:正在|组织|进行|安排){{1,3}}(?:{_CHECK}|销号)|(?:{_CHECK}|销号)(?:中|阶段)"),
+    (PARTLY,
+     rf"(?:基本|大部分|部分|初步|阶段性|大体|主体|局部|多数|个别|近乎|"
+     rf"接近)(?:上)?(?:已)?(?:经)?(?:{_WORK}|完工)+|(?:已|未)?(?:部分|基本)(?:{_WORK})"
+     r"|剩余|其余|余下|尚余|还有|还剩|仅剩|尚有|另有"),
+    ("in_progress",
+     rf"(?:已|已经)?落实(?:了|好|整改)*(?:措施|责任|资金|专人|人员|方案|预案|单位)|(?:已|"
+     rf"已经)?(?:完成|落实)了?(?:整改)?{_GAP}(?:{_STEP})(?:工作|编制|制定|设计)*|"
+     rf"(?:{_STEP}){_GAP}(?:完成|到位)"),
+    (UNACCEPTED,
+     rf"(?:尚未|还未|仍未|暂未|未经|未|没有)(?:组织|申请|进行)?(?:{_CHECK}|销号|闭环|销案|"
+     rf"摘牌)"),
+    ("in_progress",
+     rf"(?:未|没有?)(?:能)?(?:全部|全面|完全|彻底|整体|按期全部)(?:{_WORK})+|(?:整改|"
+     rf"落实)(?:不|未|没有?)(?:全面|彻底|完全)|未整改(?:到位|完毕|完成|结束|好)"),
+    ("not_started",
+     rf"(?:尚未|还未|仍未|暂未|均未|未能|至今未|未|没有|没|还没|尚无|暂无|"
+     rf"无){_GAP}(?:{_WORK}|动工|施工|进展|进场)+|未动|不(?:整改|改正|落实)|未改"),
+    (PLANNED,
+     rf"(?:预计|预期|拟|力争|争取|(?<!按)(?<!照)计划|将于|将在|即将|承诺|确保|限(?:于|期|"
+     rf"时|\d)|(?:责令|(?<!按)(?<!照)要求|督促|通知|督办)(?:其|该单位|企业|业主|相关单位)?)"
+     rf"[^,;。停关封]{{0,16}}?(?:{_WORK})+(?:到位|完毕|完成)?"),
+    ("suspended",
+     r"停业(?:整顿|整改)?|停产(?:停业|整顿|整改)?|关停|歇业|(?:责令|依法|予以|强制)关闭|"
+     r"关闭(?:企业|场所|门店)|查封|取缔|暂停营业|停止(?:营业|使用|运营|经营)|停用|注销|"
+     r"闭店|关门|停运|停办"),
+    ("transferred", r"移送|移交|转交|转办|转送|转由"),
+    ("done_onspot",
+     r"(?:已|已经)?(?:在)?(?:现场|当场|当日|当天|立即)(?:已)?(?:经)?(?:立即|予以|"
+     r"进行)?(?:完成)?(?:整改|改正|处置|处理|纠正|消除)(?:已)?(?:完成|完毕|到位|结束)*"
+     r"|(?:已)?(?:立行立改|立查立改|即知即改|即查即改|边查边改|立改|即改|"
+     r"立整立改)(?:已)?(?:完成|到位|完毕)*"),
+    ("closed",
+     rf"(?:已|已经|完成|整改|予以|同意|通过|准予|审核|全部)*(?:销号|闭环|销案|核销|摘牌|"
+     rf"清零)(?!管理)|(?:{_CHECK})(?:已)?(?:合格|通过|达标)|验收(?:已)?(?:完成|完毕)|(?:已|"
+     rf"并|经)?(?:通过|经)?(?:了)?(?:{_CHECK})(?:合格|通过)"
+     rf"|(?:已|并)(?:经)?(?:组织)?验收|通过(?:了)?(?:{_CHECK})|(?:已)?办结(?:归档)?|已关闭"),
+    ("in_progress",
+     r"正在|(?:有序|积极|持续|加快|稳步|全力|抓紧|逐步|扎实|大力)?推进|进行(?:当)?中|"
+     r"(?:整改|办理|施工|处理|治理|维修|建设|改造|安装|采购|协调|督办|调查|处置|落实|实施|"
+     r"更换|修复|完善|跟进|跟踪|推动|流转|查处|办)中"
+     r"|陆续|抓紧|加快|着手|继续|持续整改|边整边改|(?:已|已经)(?:启动|开始|着手|部署|安排|"
+     r"制定|下达|下发|发放|发出|通知|联系|列入|纳入|上报|立案|责令|约谈|督促|受理|交办|"
+     r"派单|签收|动工|进场|开工|采购|订购|招标|接收|申请|研究|提醒|警告|处罚)"
+     r"|立案(?:查处|调查)?|督促|责令|跟踪|督办|协调|序时|滞后|缓慢|延期|顺延|(?:逾期|"
+     r"超期)(?=$|[,;。])"),
+    ("done",
+     rf"(?:已|已经|均已|业已|现已|都已)(?:经|全部|全面|完全|彻底|按[^,;。未没不]{{0,6}}?|"
+     rf"于[^,;。未没不]{{1,14}}?|将[^,;。未没不]{{1,8}}?|对[^,;。未没不]{{1,8}}?|进行|立即|"
+     rf"如期|逾期|自行){{0,3}}(?:{_MENDED})+(?:好|结束)?"
+     r"|(?:整改|治理|整治|改正|处理|问题|隐患|全部|全面|按期|按时|如期|提前|逾期|超期|"
+     r"任务|工作|落实|督促)*(?:完成|完毕|到位|完工|合格|达标)(?:整改|治理|任务|改正)*"
+     r"|全部(?:整改|改正|落实|整治|治理)|(?:整改|改正|治理)(?:好|了|结束)"),
+    ("ongoing", r"长期坚持|长期|常态化?(?:长效|坚持|管理|开展)?|坚持"),
+    ("not_started", r"待整改|待处理|待办|未处理|待落实"),
+)  # fmt: skip
+_SIGNALS = [(state, re.compile(pattern)) for state, pattern in SIGNALS]
+#: How far it is, with the words that only lead up to the number: 已完成80%.
+PERCENT = re.compile(
+    r"(?:已|已经)?(?:完成|整改|治理|工程|形象)?(?:率|进度|比例)?(?:约|达|到|为|了|至|"
+    r":)*(\d{1,3}(?:\.\d+)?)%"
+)
+#: How many of them: whether that is all of them nothing says.
+COUNTED = re.compile(
+    r"(?:已|已经)?(?:完成|整改|治理|改正|落实)(?:整改|治理)?了?\d+(?:处|项|条|个|家|户|起|具|件)"
+)
+#: Beside «done» any such sign casts a doubt.
+DENIAL = re.compile(r"[未没不尚欠仍仅待]|部分")
+
+_OPEN = {"not_started", "in_progress", PLANNED, PARTLY, UNACCEPTED}
+#: Several states that do not contradict each other, from the first that fits: the state that they
+#: are together. Each state of a text is in ``first`` or in ``others``, one in ``first``.
+TOGETHER: tuple[tuple[set[str], set[str], str], ...] = (
+    ({PARTLY}, _OPEN | {"done", "counted", "done_onspot", "ongoing"}, "in_progress"),
+    ({"rejected"}, _OPEN | {"pending_accept"}, "rejected"),
+    ({"blocked"}, _OPEN, "blocked"),
+    ({"suspended"}, _OPEN | {"blocked", "done_onspot"}, "suspended"),
+    ({"transferred"}, _OPEN | {"suspended"}, "transferred"),
+    ({"in_progress", PLANNED}, _OPEN | {"ongoing"}, "in_progress"),
+    ({"not_started"}, {UNACCEPTED}, "not_started"),
+    ({"ongoing"}, {"done", "done_onspot", "closed"}, "ongoing"),
+    (
+        {"pending_accept", UNACCEPTED},
+        {"done", "done_onspot", "closed", "counted"},
+        "pending_accept",
+    ),
+    ({"closed"}, {"done", "done_onspot"}, "closed"),
+    ({"done_onspot"}, {"done"}, "done_onspot"),
+)
+#: A state that such a word takes back: shut, and open again.
+TAKEN_BACK = {"suspended": re.compile("恢复|重新(?:营业|开业)|复工|复产|解除|解封")}
+_DONE = {"done", "done_onspot", "closed", "pending_accept"}
+
+
+class ContradictionError(ValueError):
+    """A text whose words of state do not go together."""
+
+
+def state_of(text: str) -> str | None:
+    """The status that a text speaks of; None where no word of it is one of state.
+
+    Raises:
+        ContradictionError: its words say different things.
+
+    """
+    rest = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    signals: set[str] = set()
+    for match in PERCENT.finditer(rest):
+        share = float(match.group(1))
+        signals.add("done" if share >= 100 else "in_progress" if share > 0 else "not_started")
+    rest = PERCENT.sub("#", rest)
+    if counted := COUNTED.search(rest):
+        signals.add("counted")
+        rest = rest[: counted.start()] + "#" + rest[counted.end() :]
+    for state, pattern in _SIGNALS:
+        if pattern.search(rest):
+            signals.add(state)
+            rest = pattern.sub("#", rest)
+    if not signals:
+        return None
+    together = _together(signals)
+    denial = DENIAL if together in _DONE else TAKEN_BACK.get(together or "")
+    if together is None or (denial and denial.search(rest)):
+        raise ContradictionError
+    return together
+
+
+def _together(signals: set[str]) -> str | None:
+    """The one state of several signals; None where they contradict each other."""
+    if len(signals) == 1:
+        (only,) = signals
+        own = {PLANNED: "in_progress", PARTLY: "in_progress", UNACCEPTED: None, "counted": None}
+        return own.get(only, only)
+    for first, others, state in TOGETHER:
+        if signals & first and signals <= first | others:
+            return state
+    return None
