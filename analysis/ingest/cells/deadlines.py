@@ -20,6 +20,8 @@ NODE_DAYS = re.compile(r"(?:以后|此后|之后)?每(\d+)天为一个工作节�
 ONE_DAY = re.compile(rf"^{_DATE}{_BEFORE}(?:完成|完成整改|整改完成|整改到位)?[。.]?$")
 PERIOD = re.compile(r"(\d+|半)个?(工作日|小时|日|天|周|星期|礼拜|月|季度|年)?(?:之内|以内|内)?$")
 ITEM = re.compile(r"\d+(?:-\d+)?")
+#: What is said of all measures but those named before.
+OTHERS = re.compile("其余|其他|其它|剩余|余下")
 #: 第1-3项 is three of them; (5-3)项 is one.
 SPAN = re.compile(r"第(\d{1,2})[至-](\d{1,2})项|(?<!\d)(\d{1,2})至(\d{1,2})项")
 #: What is done to a hazard; a segment without it that speaks of 复查 is not about this.
@@ -187,7 +189,7 @@ def parse_clause(text: str, base: date) -> Clause:
         is_ongoing=_any(segments, Kind.ONGOING),
         is_vague=_any(segments, Kind.VAGUE),
         recurring=next(filter(None, (each.texts(Kind.RECURRING) for each in segments)), ""),
-        left="".join(reading.left),
+        left="…".join(reading.left),
         is_moved=reading.is_moved,
         is_about=_any(segments, Kind.ABOUT),
         is_fact=reading.is_fact,
@@ -212,7 +214,7 @@ def _segments(tokens: Sequence[Token]) -> Iterator[Segment]:
         if token.kind in {Kind.COMMA, Kind.STOP, Kind.ITEMS}:
             if current.tokens:
                 yield current
-            numbers = current.numbers
+            numbers = () if OTHERS.search(_text(current)) else current.numbers
             if token.kind is Kind.ITEMS:
                 numbers = tuple(_numbers(token.text))
             elif token.kind is Kind.STOP:
@@ -256,7 +258,7 @@ def _read_segment(segment: Segment, reading: Reading) -> None:
     elif segment.has(Kind.REVIEW) and not re.search("整改|整治|治理|改正", _text(segment)):
         if WORK.search(_text(segment)):
             reading.reviews += days
-    elif segment.numbers:
+    elif segment.numbers and not OTHERS.search(_text(segment)):
         for number in segment.numbers:
             reading.by_number[number] = max(days[0], reading.by_number.get(number, days[0]))
     else:

@@ -6,6 +6,7 @@ harmless word is LEFT, and whoever reads the tokens has to answer for it.
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
@@ -77,6 +78,9 @@ WEEKDAYS = "一二三四五六日天"
 QUOTES = re.compile(r"[“”‘’\"'「」『』《》«»〈〉<>]")
 THIS_YEAR = re.compile(r"(?:今|本|当)年(?:度(?=内|底|末))?")
 NEXT_YEAR = re.compile(r"(?:明|来)年(?:度(?=内|底|末))?")
+YEARS_AWAY = (
+    (THIS_YEAR, 0), (NEXT_YEAR, 1), (re.compile("后年"), 2), (re.compile("[去上]年(?!度)"), -1),
+)  # fmt: skip
 
 
 class Calendar:
@@ -108,15 +112,27 @@ class Calendar:
         if year:
             return self._day((self.year or self.today().year) + 1, month, day)
         if self.year is None:
-            look_back = LOOK_BACK if day else MONTH_LOOK_BACK
-            found = nearest_year(month, day or 28, self.today(), look_back)
-            return found if day else month_end(found)
+            return self._near_base(month, day)
         found = self._day(self.year, month, day)
         if self.last and found < self.last:
             if self.is_range:
                 found = self._day(self.year + 1, month, day)
             elif not self.is_part:  # earlier in the same year, or of the next one?
                 self.is_lost = True
+        return found
+
+    def _near_base(self, month: int, day: int | None) -> date:
+        """A day of a text without any year: in the year of the day before it, where it follows."""
+        look_back = LOOK_BACK if day else MONTH_LOOK_BACK
+        found = nearest_year(month, day or 28, self.today(), look_back)
+        found = found if day else month_end(found)
+        if self.last is None:
+            return found
+        with suppress(ValueError):  # 29 February is not of every year
+            same_year = self._day(self.last.year, month, day)
+            if same_year >= self.last or self.is_part:
+                return same_year
+        self.is_lost |= found < self.last and not self.is_range
         return found
 
     def today(self) -> date:
@@ -172,7 +188,7 @@ def normal(text: str, calendar: Calendar) -> str:
     )
     calendar.is_used |= is_guessed
     text = _dotted_as_days(QUOTES.sub("", plain(text)))
-    for pattern, years in ((THIS_YEAR, 0), (NEXT_YEAR, 1)):
+    for pattern, years in YEARS_AWAY:
         if pattern.search(text):
             text = pattern.sub(f"{calendar.today().year + years}年", text)
     return re.sub(r"(\d{4}年)年", r"\1", text)
@@ -186,6 +202,7 @@ def _dotted_as_days(text: str) -> str:
     text = re.sub(r"(?<!\d)(\d{4})年(\d{1,2})[-./、](\d{1,2})(?!\d|月)日?", r"\1年\2月\3日", text)
     text = re.sub(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)", r"\1年\2月\3日", text)
     text = re.sub(r"(?<![\d.])(20\d{2})[-./](\d{1,2})(?![\d./月日])", r"\1年\2月", text)
+    text = re.sub(r"(?<![\d.])(20\d{2})[-./](\d{1,2})月(?!\d)", r"\1年\2月", text)
     text = re.sub(r"^(20\d{2})(0[1-9]|1[0-2])(?=之?前|底|末|$)", r"\1年\2月", text)
     end = r"(?=之?前|止|完成|[-—–~至到,;。)]|$)"
     text = re.sub(rf"^(\d{{2}})([-./])(\d{{1,2}})\2(\d{{1,2}})日?{end}", r"20\1年\3月\4日", text)
@@ -228,11 +245,13 @@ def _this_month(match: re.Match[str], calendar: Calendar) -> date:
 
 
 def _next_such_day(match: re.Match[str], calendar: Calendar) -> date:
-    """«25日前»: of this month, or of the next where it has gone by."""
+    """«25日前»: of this month, or of the next where it has gone by; 31日 of April is its last."""
     day = int(match.group(1))
     base = calendar.today()
-    month = base.replace(day=1)
-    return (month if day >= base.day else months_later(month, 1)).replace(day=day)
+    month = base if day >= base.day else months_later(base.replace(day=1), 1)
+    if not 1 <= day <= 31:
+        raise ValueError(f"没有{day}日")
+    return month.replace(day=min(day, month_end(month).day))
 
 
 def _week(match: re.Match[str], calendar: Calendar) -> date:
@@ -301,6 +320,7 @@ GRAMMAR: tuple[tuple[Kind, str, Reader | None], ...] = (
     (Kind.ITEMS,
      r"(?<![成了共近约达])第?\(?\d+(?:-\d+)?\)?(?:(?:[、,和及至]|"
      r"-(?!\d+\)?项?\d))第?\(?\d+(?:-\d+)?\)?)*项(?!目|工作)(?:措施|任务|问题)?:?"
+     r"|(?:^|(?<=[;。,]))\d{1,2}[、.](?=\d{1,2}月|\d{4}年|[^\d])"
      r"|\(\d+-\d+\)(?:[、,和]?\(\d+-\d+\))*:?|\(\d{1,2}\)(?:[、,和]?\(\d{1,2}\))*:?", None),
     (Kind.POINT, rf"{_YEAR}(\d{{1,2}})月?(?:至|到|-|—+|–|~)(\d{{1,2}})月(?!\d)份?(?:底|末)?",
      _month_of_range),
@@ -322,11 +342,11 @@ GRAMMAR: tuple[tuple[Kind, str, Reader | None], ...] = (
      r"(?:\d{1,3}(?:至|到|-|~|—))?(?:(\d{1,3})|半)(?:个?(工作日|小时|天|周|星期|礼拜)|"
      r"个(月|季度)|(?<=半)个?(月)|(年)(?=内|之内|以内|$))(?:之内|以内|内)?(?!之?前)", None),
     (Kind.PERIOD, r"(?:\d{1,3}(?:至|到|-|~|—))?(\d{1,3})(日)(?:之内|以内|内)", None),
-    (Kind.PERIOD, r"(?<=起)(\d{1,3})(日)|^(\d{1,3})(日|天)?$", None),
+    (Kind.PERIOD, r"(?<=[起过])(\d{1,3})(日)|^(\d{1,3})(日|天)?$", None),
     (Kind.POINT, rf"({'|'.join(FIVE_YEARS)})(?:规划|时期|期间|期)?(?:末|内|结束前)?", _five_years),
     (Kind.POINT, rf"{_YEAR}({one_of(BEFORE_SEASON)}){_HOLIDAY}", _before_season),
     (Kind.POINT, rf"{_YEAR}({one_of(FESTIVALS)}){_HOLIDAY}", _before_festival),
-    (Kind.POINT, r"(?<!\d)(\d{4})年度?(?:[底末内终]|(?!度?前|\d))", _year_end),
+    (Kind.POINT, r"(?<!\d)(\d{4}|次|翌)年度?(?:[底末内终]|(?!度?前|\d))", _year_end),
     (Kind.POINT, r"()年(?:底|末|内|终)", _year_end),
     (Kind.POINT, r"()全年", _year_end),
     (Kind.NOW, r"即日起?|从即日起|自即日起", None),

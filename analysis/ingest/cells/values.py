@@ -58,6 +58,12 @@ SCALE = {"亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "�
 ABOUT = frozenset(
     {"约", "大约", "近", "不足", "不到", "超过", "逾", "左右", "上下", "余", "多", "以上", "以内"}
 )
+#: By what else than its own unit a column may be counted, where that is not all one.
+OWN_MEASURES = {
+    "万元": {"元"},
+    "人": {"人", "名", "个"},
+    "起": {"起", "件", "例", "宗", "次", "个"},
+}
 #: How most deadlines are written; the grammar of clauses is for the others.
 PLAIN_DEADLINE = re.compile(
     r"^\s*(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?:之?前|止)?(?:完成)?[。]?\s*$"
@@ -406,13 +412,13 @@ def _spoken_number(text: str, unit: str, header_unit: str) -> tuple[float, str, 
 
 
 def _fits(measure: str, unit: str) -> bool:
-    """Whether a number of one unit may stand in a column of another: money and shares may not."""
-    if unit == "万元":
-        return measure == "元"
+    """Whether a number of one unit may stand in a column of another: 3起 are not 3人."""
+    if unit in OWN_MEASURES:
+        return measure in OWN_MEASURES[unit]
     return (measure == "%") == (unit == "%") and measure != "元"
 
 
-def _boolean(cell: Any) -> bool | None:
+def _boolean(cell: Any) -> bool | Noted | None:
     return cell if isinstance(cell, bool) else read_boolean(_fold(cell))
 
 

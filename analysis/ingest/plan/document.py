@@ -289,6 +289,9 @@ def _clause(plan: Plan, text: str, line: int) -> Clause:
         message = f"时限“{text}”里没有这一天，时限暂空；请核对日期"
         plan.unread_days.append(Problem(line, "unreadable", "error", message, text, "due_on"))
         return Clause()
+    if clause.left:
+        message = f"时限“{text}”里“{clause.left}”没有读懂，时限暂空；请改写成明确的日期"
+        plan.unread_days.append(Problem(line, "unreadable", "error", message, text, "due_on"))
     days = (clause.start_on, clause.first_node_on, clause.due_on, *clause.due_by_number)
     if plan.base or not any(days):
         return clause

@@ -203,3 +203,134 @@ SIGNS = "每月日前底旬年季度天内工作节点（）5-3项、，01234567
 def test_no_text_whatever_breaks_the_grammar(text: str) -> None:
     with contextlib.suppress(ValueError):  # a day that does not exist
         parse_clause(text, BASE)
+
+
+FOUND = date(2023, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("半年内", date(2024, 4, 1)), ("1年内", date(2024, 10, 1)), ("两年内", date(2025, 10, 1)),
+        ("三个月内", date(2024, 1, 1)), ("3个月", date(2024, 1, 1)), ("半月内", date(2023, 10, 16)),
+        ("24小时内", date(2023, 10, 2)), ("48小时", date(2023, 10, 3)), ("当日", FOUND),
+        ("第一时间", FOUND), ("立即", FOUND), ("立行立改，3日内完成", date(2023, 10, 4)),
+        ("自发现之日起15日内", date(2023, 10, 16)), ("起30日内", date(2023, 10, 31)),
+        # The holiday ran to 6 October; the weekend of 7 and 8 October was worked.
+        ("自接到通知之日起10个工作日内", date(2023, 10, 18)), ("3至5日内", date(2023, 10, 6)),
+        ("30日内完成整改，45日内复查", date(2023, 10, 31)),
+        ("2023年10月15日起30日内", date(2023, 11, 14)),
+        ("自2023年10月15日起3个月内", date(2024, 1, 15)),
+    ],
+)  # fmt: skip
+def test_a_period_counts_from_the_record_or_from_the_day_that_it_names(
+    text: str, due_on: date
+) -> None:
+    assert parse_clause(text, BASE).due_for(None, FOUND) == due_on
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("月底前", date(2023, 10, 31)), ("31日前", date(2023, 10, 31)),
+        ("25日前", date(2023, 10, 25)),
+        ("下月10日前", date(2023, 11, 10)), ("本季度末", date(2023, 12, 31)),
+        ("下季度末", date(2024, 3, 31)), ("年底前", date(2023, 12, 31)),
+        ("明年一季度", date(2024, 3, 31)), ("次年3月底前", date(2024, 3, 31)),
+        ("下周五前", date(2023, 10, 6)), ("1月底前", date(2024, 1, 31)),
+        ("10月20日前", date(2023, 10, 20)), ("主汛期来临前", date(2024, 5, 31)),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("submitted", [date(2023, 10, 15), date(2024, 2, 1), date(2024, 9, 30)])
+def test_a_ledger_that_is_sent_again_later_does_not_move_its_deadlines(
+    text: str, due_on: date, submitted: date
+) -> None:
+    assert parse_clause(text, submitted).due_for(None, FOUND) == due_on
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("2023年5月—11月", date(2023, 11, 30)), ("2024.6-2024.9", date(2024, 9, 30)),
+        ("2024.6—9", date(2024, 9, 30)), ("2023年12月20日至1月15日", date(2024, 1, 15)),
+        ("2023年10月至次年3月", date(2024, 3, 31)), ("10.15-10.31", date(2023, 10, 31)),
+        ("即日起至10月31日", date(2023, 10, 31)), ("“五一”前", date(2024, 4, 30)),
+        ("「十一」黄金周前", date(2023, 9, 30)), ("“十四五”末", date(2025, 12, 31)),
+        ("2023-10-30T16:00:00.000Z", date(2023, 10, 31)),
+        ("2023年10月31日17时前", date(2023, 10, 31)), ("农历八月十五前", date(2023, 9, 29)),
+        ("甲辰年七月底前", date(2024, 9, 2)), ("腊月二十三前", date(2024, 2, 2)),
+        ("2023年10月31日前完成，11月5日前复查", date(2023, 10, 31)),
+        ("10月31日前完成（已完成）", date(2023, 10, 31)),
+        ("4月底前完成排查，9月底前完成整治", date(2024, 9, 30)),
+        ("2024年底前完成，其中3月底前完成排查", date(2024, 12, 31)),
+        ("滑雪场开业前，最迟不超过2023年12月15日", date(2023, 12, 15)),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_the_day_is_understood_too(text: str, due_on: date) -> None:
+    clause = parse_clause(text, BASE)
+    assert (clause.due_on, clause.left) == (due_on, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "by_number", "common"),
+    [
+        ("①11月20日前②11月底前③长期坚持",
+         {"1": date(2023, 11, 20), "2": date(2023, 11, 30)}, date(2023, 11, 30)),
+        ("第①项10月25日前；第②、③项11月底前",
+         {"1": date(2023, 10, 25), "2": date(2023, 11, 30), "3": date(2023, 11, 30)},
+         date(2023, 11, 30)),
+        ("1、2项10月底前，3项12月底前",
+         {"1": date(2023, 10, 31), "2": date(2023, 10, 31), "3": date(2023, 12, 31)},
+         date(2023, 12, 31)),
+        ("第1项10月20日前，其余11月底前", {"1": date(2023, 10, 20)}, date(2023, 11, 30)),
+    ],
+)  # fmt: skip
+def test_parts_have_days_of_their_own_and_the_whole_is_due_at_the_last(
+    text: str, by_number: dict[str, date], common: date
+) -> None:
+    clause = parse_clause(text, BASE)
+    assert clause.due_by_number == by_number
+    assert clause.due_for(None) == common
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "已于10月12日完成", "10月31日未完成", "10月31日后", "原定10月20日", "2024年前", "3月内",
+        "10月31日前由某甲负责", "10月15日10月20日前", "视资金情况", "即日起", "10月20日至10月5日",
+        "整改完成后30日内", "11月5日前复查",
+    ],
+)  # fmt: skip
+def test_what_says_something_else_sets_no_deadline(text: str) -> None:
+    clause = parse_clause(text, BASE)
+    assert (clause.due_for(None, FOUND), clause.is_ongoing) == (None, False)
+    assert clause.left or clause.says_nothing
+
+
+def test_a_deadline_that_was_moved_is_the_new_one_and_marked() -> None:
+    clause = parse_clause("较原定10月20日推迟至11月5日", BASE)
+    assert (clause.due_on, clause.is_moved) == (date(2023, 11, 5), True)
+
+
+#: Signs of words that are on no harmless list, and of which no construct of the grammar is made.
+STRANGE = "县乡局某甲鸡鸭鹅桌椅灯泡红绿"
+
+
+@given(st.dates(date(2023, 7, 3), date(2024, 6, 30)), st.text(STRANGE, min_size=1, max_size=6))
+def test_a_day_with_strange_words_is_no_deadline(day: date, words: str) -> None:
+    written = f"{day.year}年{day.month}月{day.day}日"
+    for text in (written + words, words + written, f"{written}前{words}"):
+        clause = parse_clause(text, BASE)
+        assert clause.due_on is None
+        assert clause.left == words
+
+
+@given(st.text(SIGNS + "①②原定推迟至已于复查起“”农历甲辰次明下周初:.-—/T", max_size=24))
+def test_every_text_gives_a_clause_or_says_that_a_day_does_not_exist(text: str) -> None:
+    try:
+        clause = parse_clause(text, BASE)
+    except ValueError:
+        return
+    assert not (clause.left and clause.due_on)
+    due = clause.due_for(None, FOUND)
+    assert due is None or isinstance(due, date)

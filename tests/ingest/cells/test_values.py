@@ -191,3 +191,92 @@ def test_no_cell_whatever_breaks_the_reading_or_shifts_the_rows(
     values, problems = parse_column(cells, field, BASE)
     assert len(values) == len(cells)
     assert all(values[p.position] is None for p in problems if p.is_unread)
+
+
+@pytest.mark.parametrize(
+    "text", ["#N/A", "#REF!", "#NAME?", "#DIV/0!", "#VALUE!", "Err:502", "####"]
+)
+@pytest.mark.parametrize(
+    "name",
+    ["description", "unit", "found_on", "due_on", "status", "fund_10k", "supervised", "level"],
+)
+def test_what_a_formula_failed_to_give_is_told_with_its_text(name: str, text: str) -> None:
+    cells = ["" if name == "supervised" else "—", text]
+    values, (problem,) = parse_column(cells, HAZARD[name], BASE)
+    assert values == [None, None]
+    assert (problem.position, problem.text, problem.rule) == (1, text, "unreadable")
+    assert "公式" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("☑已整改 □未整改", "done"), ("□已整改 ☑未整改", "not_started"),
+     ("■整改中□已整改", "in_progress"),
+     ("√已整改", "done"), ("已整改（√） 未整改（ ）", "done"), ("[x]已整改 [ ]未整改", "done"),
+     ("☑", "done"), ("□已整改 □未整改", None), ("☑已整改 ☑未整改", None)],
+)  # fmt: skip
+def test_one_ticked_box_is_the_choice(cell: str, value: str | None) -> None:
+    assert read(HAZARD["status"], cell) == (value, value is not None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("☑是 □否", True), ("已挂牌", True), ("未挂牌", False), ("未督办", False), ("☑", True)],
+)
+def test_yes_and_no_in_other_words(cell: str, value: bool) -> None:
+    assert read(HAZARD["supervised"], cell) == (value, True)
+
+
+def test_what_does_not_apply_is_neither_yes_nor_no() -> None:
+    assert read(HAZARD["supervised"], "不涉及") == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("重大事故隐患", "重大"), ("Ⅰ级", "重大"), ("Ⅱ级", "一般"), ("非重大", "一般"),
+     ("□重大 ☑一般", "一般"), ("一般隐患/一般", "一般")],
+)  # fmt: skip
+def test_a_level_is_one_of_two(cell: str, value: str) -> None:
+    assert read(HAZARD["level"], cell) == (value, True)
+
+
+def test_an_explanation_behind_a_level_is_remarked_and_what_takes_it_back_is_unread() -> None:
+    assert read(HAZARD["level"], "重大隐患（消防类）") == ("重大", False)
+    for text in ("一般（原重大）", "重大（一般）", "疑似重大", "一般，拟升级"):
+        assert read(HAZARD["level"], text) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("1,200", 1200.0), ("１２", 12.0), ("1.2万", 1.2), ("1千万元", 1000.0), ("1,2", None),
+     ("3.5.2", None), ("5-10", None), ("3人", None), ("5%", None)],
+)  # fmt: skip
+def test_a_number_is_one_number_of_the_columns_unit(cell: str, value: float | None) -> None:
+    assert read(HAZARD["fund_10k"], cell) == (value, value is not None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number_format", "value"),
+    [(0.052, "0.0%", 5.2), (-0.05, "0%", -5.0), (5.2, "General", 5.2), ("-5.2%", "", -5.2)],
+)
+def test_a_share_shown_in_per_cent_is_one(cell: Any, number_format: str, value: float) -> None:
+    field = LEDGERS["accident_stat"]["accidents_yoy_printed"]
+    (found,), _ = parse_column([cell], field, BASE, "", lambda _: number_format)
+    assert found == pytest.approx(value)
+
+
+def test_month_first_is_read_where_its_column_proves_it() -> None:
+    column = ["10/12/2023", "10/31/2023"]
+    assert parse_column(column, HAZARD["found_on"], BASE)[0] == [
+        date(2023, 10, 12), date(2023, 10, 31),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"),
+    [("较原定10月20日推迟至11月5日", "deadline_slip"), ("11月5日左右", "approximate"),
+     ("已于10月12日完成", "unreadable"), ("10月31日前由某甲负责", "unreadable")],
+)  # fmt: skip
+def test_a_deadline_that_says_more_than_a_day_is_told(cell: str, rule: str) -> None:
+    _, (problem,) = parse_column([cell], HAZARD["due_on"], BASE)
+    assert problem.rule == rule
