@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from analysis.ingest.cells.choices import read_boolean, read_code
+from analysis.ingest.cells.codes.choices import read_boolean, read_code
 from analysis.ingest.cells.dates import (
     CENTURY,
     Column,

@@ -135,7 +135,9 @@ def _fit(ledger: Ledger, field: Field, header: Header, cells: Sequence[Any], bas
     if not cells or field.kind not in NARROW:
         return 0.6
     _, problems = parse_column(cells, field, base, header.unit)
-    return 1 - sum(problem.is_unread for problem in problems) / len(cells)
+    # Prose of which nothing was read is no error of the unit's, but does not speak for the field.
+    unread = sum(problem.is_unread or problem.rule == "unreadable" for problem in problems)
+    return 1 - unread / len(cells)
 
 
 def _sample(rows: Grid, index: int) -> list[Any]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.ingest.cells.states import ContradictionError, state_of
+from analysis.ingest.cells.codes.states import ContradictionError, state_of
 from analysis.ingest.cells.values import parse_column
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import FINISHED, STATUS

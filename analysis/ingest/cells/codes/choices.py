@@ -4,8 +4,8 @@ import re
 from collections.abc import Container
 from typing import Any
 
+from analysis.ingest.cells.codes.states import ContradictionError, state_of
 from analysis.ingest.cells.dates import Noted, UnreadableError
-from analysis.ingest.cells.states import ContradictionError, state_of
 from analysis.ledgers.codes import NO, NOT_APPLICABLE, STATUS, YES, CodeList
 
 #: A box with a mark in it, and one without.
