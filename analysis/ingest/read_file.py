@@ -139,7 +139,7 @@ def _nothing_in(file: OpenFile, contents: Contents) -> SourceError:
 
 def _is_annex(sheet: Sheet, layout: Layout | None) -> bool:
     """Whether a table of a plan is its 三清单; other ledgers in the same document are not."""
-    if layout:
+    if layout and not layout.doubt:
         return layout.ledger.name == "measure"
     return any("整改措施" in str(cell) for row in sheet.cells for cell in row)
 

@@ -111,6 +111,9 @@ class Ledger:
     #: Fields that betray the record type: a sheet is of this ledger only if it has one of them.
     #: Without any, nobody sends the ledger: it is one of the system's own books.
     signature: tuple[str, ...] = ()
+    #: Fields that no other ledger has; the ones above, where none is named. One of them outvotes
+    #: what a sheet shares with others, such as a day and a place.
+    own: tuple[str, ...] = ()
     #: Words of a title or of a sheet's name that speak for this ledger.
     said_in_title: tuple[str, ...] = ()
     #: Fields of which a row must fill one, or it is no record.

@@ -10,6 +10,7 @@ INSPECTION = Ledger(
     grain="对一个场所的一次检查一行",
     order=30,
     signature=("inspected_on", "result", "hazards_found"),
+    own=("result", "hazards_found"),
     said_in_title=("检查", "巡查", "抽查", "督查", "双随机"),
     anchors=("site", "inspection_no"),
     key=("inspection_no",),

@@ -28,6 +28,7 @@ MEASURE = Ledger(
     grain="三清单的一条细化措施一行",
     order=10,
     signature=("sub_measure", "measure"),
+    own=("sub_measure", "manifestation"),
     said_in_title=("三清单", "细化措施", "整改清单", "反馈问题", "自查问题"),
     anchors=("sub_measure", "measure"),
     key=("sub_no",),

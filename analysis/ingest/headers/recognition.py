@@ -1,7 +1,6 @@
 """Which ledger a header is of, by all that speaks for it: its columns, the title, the values."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +15,7 @@ from analysis.ingest.headers.vocabulary import (
     Header,
     Vocabulary,
     claim_by_words,
+    normalise,
 )
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.grammar import may_be_header
@@ -25,13 +25,12 @@ FEWEST_FIELDS = 2
 #: So many where fewer than two are listed headers, and no less than this share of the columns:
 #: a row of data may by chance hold words that are read as headers.
 FEWEST_READ, SHARE_READ = 3, 0.4
-#: What a column that betrays the ledger and that no other ledger claims adds to it: it outvotes
-#: a bare date and a site together.
+#: What a column adds that only this ledger has: it outvotes a bare date and a site together.
 BETRAYED = 2.5
 #: What the title or the sheet's name adds.
 TITLED = 1.5
 #: Two ledgers nearer to each other than this are both possible.
-CLOSE = 0.5
+CLOSE = 0.15
 #: A ledger of which the very column is missing that makes it one, and which has so many others
 #: that no sheet has by chance, casts doubt on one that fits less well by so much.
 FEWEST_WITHOUT, BETTER_WITHOUT = 4, 1.0
@@ -48,14 +47,15 @@ NUMBERS_ALONE = re.compile(r"[-+]?\d+(?:\.\d+)?")
 class Fit:
     """A ledger that a header may be of: the fields claimed, each with column and certainty.
 
-    ``lacks`` is the label of the field that betrays the ledger, where no column is it: such a fit
-    is never chosen, and may cast doubt on another.
+    ``is_own``: one of them no other ledger has. ``lacks`` is the label of the field that betrays
+    the ledger, where no column is it: such a fit is never chosen, and may cast doubt on another.
     """
 
     ledger: Ledger
     score: float
     required: int
     fields: Mapping[str, tuple[int, float]]
+    is_own: bool = False
     lacks: str = ""
 
 
@@ -105,7 +105,8 @@ def choose(candidates: Iterable[Candidate], sheet: Sheet) -> Choice:
     complete = [each for each in several if not each.fit.lacks]
     best = max(complete, key=lambda each: each.rank, default=None)
     if best is None:
-        return Choice(None)
+        nearest = max(several, key=lambda each: each.rank, default=None)
+        return Choice(nearest, doubt=_told_lack(nearest.fit) if nearest else "")
     near = [each for each in complete if _is_near(each, best)]
     if any(each.fit.ledger is not best.fit.ledger for each in near):
         near = [_with_values(each, sheet) for each in near]
@@ -148,21 +149,42 @@ def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
         for ledger in LEDGERS.values()
         if ledger.is_received and vocabulary.only in {"", ledger.name}
     }
-    wanted_by = Counter(
-        index for fields in claimed.values() for index in {index for index, _ in fields.values()}
-    )
     columns = _columns(headers)
     for name, fields in claimed.items():
         ledger = LEDGERS[name]
         betraying = [field for field in ledger.signature if field in fields]
         if not _may_be(fields, columns, bool(betraying), bool(vocabulary.only)):
             continue
-        is_betrayed = any(wanted_by[fields[field][0]] == 1 for field in betraying)
-        weight = sum(weight for _, weight in fields.values()) + BETRAYED * is_betrayed
+        is_own = any(
+            _is_own(ledger, field, headers[fields[field][0]], vocabulary)
+            for field in _own(ledger)
+            if field in fields
+        )
+        weight = sum(weight for _, weight in fields.values()) + BETRAYED * is_own
         required = sum(field.name in fields for field in ledger.required())
         is_whole = bool(betraying or vocabulary.only)
         lacks = "" if is_whole else ledger[ledger.signature[0]].label
-        yield Fit(ledger, round(weight, 2), required, fields, lacks)
+        yield Fit(ledger, round(weight, 2), required, fields, is_own, lacks)
+
+
+def _is_own(ledger: Ledger, field: str, header: Header, vocabulary: Vocabulary) -> bool:
+    """Whether a column speaks for a ledger of which it is an own one, and for no other as much."""
+    mine = ledger[field]
+    if normalise(mine.label) == header.last:
+        return True
+    is_read = not any(claim.is_listed for claim in vocabulary.claims_of(ledger, header))
+    return not any(
+        is_read or claim.field.name in _own(other) or normalise(claim.field.label) == header.last
+        for other in LEDGERS.values()
+        if other is not ledger and other.is_received
+        for claim in vocabulary.claims_of(other, header)
+        # A count and a text under one header are told apart by the values.
+        if claim.is_listed and (claim.field.kind in NARROW) == (mine.kind in NARROW)
+    )
+
+
+def _own(ledger: Ledger) -> tuple[str, ...]:
+    return ledger.own or ledger.signature
 
 
 def _may_be(
@@ -200,7 +222,8 @@ def _with_values(candidate: Candidate, sheet: Sheet) -> Candidate:
     for name, (index, weight) in candidate.fit.fields.items():
         cells = list(dict.fromkeys(row[index] for row in rows if _is_said(row[index])))
         if cells and not _could_hold(candidate.fit.ledger, name, cells, candidate.headers[index]):
-            misread += weight + BETRAYED * (name in candidate.fit.ledger.signature)
+            ledger = candidate.fit.ledger
+            misread += weight + BETRAYED * (name in _own(ledger))
     return _changed(candidate, -misread)
 
 
@@ -222,15 +245,20 @@ def _doubt(best: Candidate, rivals: Sequence[str], without: Sequence[Candidate])
             f"表头既像“{ledger.label}”，又像“{labels}”，没有读取；请在标题里写明是什么台账，"
             f'或在 yanpan.toml 的 [sheets] 中写明，如 "*文件或工作表的名称*" = "{ledger.name}"'
         )
+    if best.fit.is_own:
+        return ""
     for each in sorted(without, key=lambda each: each.rank, reverse=True):
-        other = each.fit.ledger
         if each.fit.score >= best.fit.score + BETTER_WITHOUT:
-            return (
-                f"表头像“{other.label}”，但没有认出“{each.fit.lacks}”一列，没有读取；请改用标准表头，"
-                f"或在 yanpan.toml 的 [headers.{other.name}] 中写明，"
-                f'如 {other.signature[0]} = ["表头"]'
-            )
+            return _told_lack(each.fit)
     return ""
+
+
+def _told_lack(fit: Fit) -> str:
+    return (
+        f"表头像“{fit.ledger.label}”，但没有认出“{fit.lacks}”一列，没有读取；请改用标准表头，"
+        f"或在 yanpan.toml 的 [headers.{fit.ledger.name}] 中写明，"
+        f'如 {fit.ledger.signature[0]} = ["表头"]'
+    )
 
 
 def _is_near(candidate: Candidate, best: Candidate) -> bool:

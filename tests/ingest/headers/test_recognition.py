@@ -147,3 +147,26 @@ def test_who_inspects_is_no_site_beside_the_one_inspected(tmp_path: Path) -> Non
     records = read(tmp_path / "a.csv", text).records
     assert records.get("site") == ["文化广场"]
     assert records.get("extra") == ['{"检查单位": "县监督站"}']
+
+
+def test_a_column_of_its_own_keeps_a_ledger_from_doubt() -> None:
+    progress = [
+        "编号",
+        "细化措施",
+        "整改类别",
+        "牵头单位",
+        "责任人",
+        "完成时限",
+        "整改状态",
+        "完成日期",
+    ]
+    assert ledger_of(progress) == "measure"  # a hazard ledger has as many of them, and no 隐患描述
+    assert ledger_of(["反馈问题", "整改措施", "责任单位", "整改时限", "整改进展"]) == "measure"
+    assert ledger_of(["检查日期", "被检查单位", "存在问题", "检查人员"]) == "hazard"
+    assert ledger_of(["问题表现", "工作措施", "牵头单位", "配合单位", "完成时限"]) == "measure"
+
+
+def test_a_sheet_that_lacks_only_the_description_says_so() -> None:
+    layout = recognise(["隐患编号", "隐患地点", "要求办结日", "责任单位", "责任人", "怎么回事"])
+    assert layout
+    assert "没有认出“隐患描述”一列" in layout.doubt
