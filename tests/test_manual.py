@@ -31,5 +31,11 @@ def test_every_ledger_that_is_named_has_a_template() -> None:
 
 def test_every_setting_that_an_office_has_is_one() -> None:
     assert set(tomllib.loads(TOML)) <= set(Settings.model_fields)
-    for name in set(Settings.model_fields) - {"home", "headers", "alerts", "oidc_client_secret"}:
+    for name in set(Settings.model_fields) - {
+        "home",
+        "headers",
+        "sheets",
+        "alerts",
+        "oidc_client_secret",
+    }:
         assert re.search(rf"^{name} = ", TOML, re.MULTILINE), name

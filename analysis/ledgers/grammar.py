@@ -101,9 +101,15 @@ def sentence_of(text: str, above: str = "") -> tuple[Word, ...]:
     front = tuple(word for word in _words_of(above) if word is not UNKNOWN)
     # «整改情况» over «期限»: the noun over a noun is no part of what the lower one says.
     front = front[:-1] if front and front[-1] & {"SITUATION", "ABOUT"} else front
-    if UNKNOWN in own[1:] or (own[0] is UNKNOWN and not any(w & TELLING for w in own[1:])):
+    if UNKNOWN in own[1:] or (own[0] is UNKNOWN and not _is_told(own[1:])):
         return ()
     return (*own[:1], *front, *own[1:]) if own[0] is UNKNOWN else (*front, *own)
+
+
+def _is_told(known: tuple[Word, ...]) -> bool:
+    """Whether the words behind an unknown one tell what is spoken of: work, or a kind of place."""
+    is_name_of_place = len(known) > 1 and "NAME" in known[-1] and "SITE" in known[-2]
+    return is_name_of_place or any(word & TELLING for word in known)
 
 
 @lru_cache(maxsize=REMEMBERED)
