@@ -49,6 +49,7 @@ WITHIN = {
         "versions": {"findings", "cells"},
         "rules": {"findings", "cells"},
         "plan": {"findings", "cells", "tables", "versions"},
+        "half_month": {"findings", "cells", "tables"},
     },
     "analysis.reports": {"office": set()},
     "dashboards": {

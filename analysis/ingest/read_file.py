@@ -21,11 +21,19 @@ from analysis.ingest.files.kinds import (
 from analysis.ingest.files.refusals import SEND_THE_ORIGINAL
 from analysis.ingest.files.sheets import Note, Sheet, column_letters, with_text_alone
 from analysis.ingest.findings import Finding, Place
+from analysis.ingest.half_month import read_report, records_of
 from analysis.ingest.headers.columns import claim_by_values
 from analysis.ingest.headers.recognition import is_blank_checklist
 from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise
 from analysis.ingest.plan import Plan, plan_parts, read_plan
-from analysis.ingest.received import is_dated, path_below, received_on, title_day, title_sender
+from analysis.ingest.received import (
+    is_dated,
+    path_below,
+    received_on,
+    title_day,
+    title_sender,
+    uploader,
+)
 from analysis.ingest.tables.forms import read_form
 from analysis.ingest.tables.layout import (
     Layout,
@@ -44,6 +52,12 @@ from analysis.wording.characters import file_name, odd_in, without_odd
 SIMULATED = "模拟数据"
 #: Sheets that tell how to fill in a form; nobody needs to hear that they hold no ledger.
 INSTRUCTIONS = ("说明", "选项", "填报要求")
+#: A report in prose with a table of the same figures.
+PROSE_UNREAD = (
+    "half_month_unread",
+    "info",
+    "正文也是半月报，已按其中的半月报表格读取，正文没有另行读取",
+)
 #: How a row that was read may end.
 ENDS = ("rows_loaded", "rows_duplicate", "rows_ignored", "rows_rejected")
 
@@ -101,7 +115,8 @@ def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
 def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
     path, contents = file.path, read_contents(file)
     relative = path_below(path, desk.raw)
-    plan, odd_lines = _plan_of(path, contents.lines, desk)
+    lines, odd_lines = _text_alone(contents.lines)
+    plan = _plan_of(path, lines, desk)
     sheets = [
         part
         for sheet in contents.sheets
@@ -111,7 +126,13 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
     layouts = _recognise_all(sheets, relative, desk)
     titles = [layout.title if layout else "" for layout in layouts]
     day, basis = received_on(path, desk.raw, titles, desk.register)
-    submissions = _read_plan(plan, path, relative, sha256, desk) if plan else []
+    if plan:
+        submissions = _read_plan(plan, path, relative, sha256, desk)
+    else:
+        submissions = _read_report(path, lines, sha256, desk)
+        if submissions and any(each and each.ledger.name == "half_month" for each in layouts):
+            submissions = []  # its table says the same, and says it in cells
+            contents.remarks.append(PROSE_UNREAD)
     if submissions:
         submissions[0].records.findings += _odd_lines(submissions[0].place, odd_lines)
     for layout in layouts:
@@ -154,15 +175,17 @@ def _share_sender(submissions: Sequence[Submission]) -> None:
                 each.facts["unit"] = sender
 
 
-def _plan_of(path: Path, lines: list[str], desk: Desk) -> tuple[Plan | None, list[tuple[int, str]]]:
-    """The plan that a document lays down in its body, if it is one; lines (from 1) from which
-    characters were taken that are none, and which.
-    """
+def _text_alone(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
+    """Lines without the characters that are none; the lines (from 1) that had some, and which."""
     odd = [(n, "、".join(which)) for n, line in enumerate(lines, 1) if (which := odd_in(line))]
+    return [without_odd(line) for line in lines], odd
+
+
+def _plan_of(path: Path, lines: list[str], desk: Desk) -> Plan | None:
+    """The plan that a document lays down in its body, if it is one."""
     # The date of the file itself says when it was copied, and no year for what stands in it.
     day, _ = received_on(path, desk.raw, [], desk.register)
-    received = day if is_dated(path, desk.raw, desk.register) else None
-    return read_plan([without_odd(line) for line in lines], received), odd
+    return read_plan(lines, day if is_dated(path, desk.raw, desk.register) else None)
 
 
 def _odd_lines(place: Place, lines: Sequence[tuple[int, str]]) -> list[Finding]:
@@ -193,6 +216,29 @@ def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -
         }
         submissions.append(_counted(facts, part.records))
     return submissions
+
+
+def _read_report(path: Path, lines: list[str], sha256: str, desk: Desk) -> list[Submission]:
+    """The half-monthly report that a document is in prose, if it is one."""
+    day, basis = received_on(path, desk.raw, [], desk.register)
+    report = read_report(lines, day)
+    if report is None:
+        return []
+    relative = path_below(path, desk.raw)
+    if basis == "文件日期" and report.submitted_on:
+        day, basis = report.submitted_on, "标题日期"
+    report.unit = report.unit or uploader(relative) or ""
+    facts = _facts(relative, sha256, Sheet("正文", []), day, basis) | {
+        "ledger": "half_month",
+        "title": report.title,
+        "unit": report.unit or None,
+        "period_on": report.end,
+        "rows_read": sum("\t" not in line for line in lines),
+    }
+    facts["is_simulated"] = facts["is_simulated"] or SIMULATED in report.title
+    records = records_of(report, _place(facts), desk.region, facts["rows_read"])
+    records.findings += _guessed_day(facts)
+    return [_counted(facts, records)]
 
 
 def _recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout | None]:
@@ -288,11 +334,7 @@ def _read(sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk) -> Re
 
     records = read_records(sheet, layout, columns, _place(facts), base, desk.region, field_of)
     _fill_in_sender(records, layout.ledger, facts["unit"])
-    if facts["received_basis"] == "文件日期":
-        message = "没有登记收到日期，目录和标题也没有日期，暂按文件日期计；请用 --received 指明"
-        records.findings.append(
-            _place(facts).finding("received_guessed", "warning", message, field="received_on")
-        )
+    records.findings += _guessed_day(facts)
     return records
 
 
@@ -301,6 +343,14 @@ def _fill_in_sender(records: Records, ledger: Ledger, sender: str | None) -> Non
     owner = ledger.owner_column
     if sender and ledger.is_of_sender and is_empty(records.get(owner)):
         records.columns[owner] = [sender] * len(records)
+
+
+def _guessed_day(facts: Mapping[str, Any]) -> list[Finding]:
+    """That nobody said when a file came."""
+    if facts["received_basis"] != "文件日期":
+        return []
+    message = "没有登记收到日期，目录和标题也没有日期，暂按文件日期计；请用 --received 指明"
+    return [_place(facts).finding("received_guessed", "warning", message, field="received_on")]
 
 
 def _counted(facts: dict[str, Any], records: Records) -> Submission:
