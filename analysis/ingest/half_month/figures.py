@@ -55,6 +55,8 @@ _OTHER_TIME = re.compile(
     r"累计|截至|截止|今年以来|年初以来|以来|去年|上年|同期|同比|环比|上期|上半年|下半年|全年|较"
     r"|现有|存量|在册|历史|遗留|剩余|尚有|往期"
 )
+#: What is of the half month, whatever stands in front of it.
+_THIS_TIME = re.compile(r"本半月|本期|本次|当期|[本这](?:上|下)半月")
 _PART = re.compile(r"其中|包括|包含|分别为|含")
 _LISTED = re.compile(r"^[、和及与]")
 _SUPERVISED = re.compile(r"挂牌")
@@ -142,8 +144,11 @@ def _mentions(sentence: str, line: int) -> Iterator[tuple[Mention | None, str]]:
         stops = [each.start() for each in (end, following) if each]
         tail = rest[: min(stops, default=len(rest))]
         start = match.end()
-        is_part |= bool(_PART.search(lead))
-        is_aside = bool(_OTHER_TIME.search(lead)) or (is_aside and is_part)
+        if _THIS_TIME.search(lead):
+            is_part, is_aside = False, False
+        else:
+            is_part |= bool(_PART.search(lead))
+            is_aside = bool(_OTHER_TIME.search(lead)) or (is_aside and is_part)
         text = lead.lstrip(",、:和及")[-16:] + match.group() + tail[:8]
         read = (
             None
@@ -257,7 +262,9 @@ def _settled(found: Sequence[Mention]) -> tuple[dict[str, Mention], dict[str, li
         mine = [each for each in found if each.field == field]
         best = [each for each in mine if each.rank == min(m.rank for m in mine)]
         if len({each.value for each in best}) > 1:
-            doubtful[field] = best
+            whole = _sum_among(best)
+            doubtful |= {} if whole else {field: best}
+            taken |= {field: whole} if whole else {}
         elif best:
             taken[field] = best[0]
     doubtful.pop(PART, None)
@@ -267,6 +274,14 @@ def _settled(found: Sequence[Mention]) -> tuple[dict[str, Mention], dict[str, li
         total = minor.value + major.value
         taken["hazards_found"] = Mention("hazards_found", total, minor.line, text, 1)
     return taken, doubtful
+
+
+def _sum_among(mentions: Sequence[Mention]) -> Mention | None:
+    """The figure that is the sum of all others of its line: 宾馆5家次、影院7家次，共12家次."""
+    most = max(mentions, key=lambda each: each.value)
+    others = [each for each in mentions if each is not most]
+    is_sum = len(others) > 1 and sum(each.value for each in others) == most.value
+    return most if is_sum and {each.line for each in others} == {most.line} else None
 
 
 def _value(match: re.Match[str]) -> int:

@@ -51,6 +51,8 @@ def report(*lines: str, received: date = KNOWN) -> Report:
     ("发现隐患7条，当场整改5条，限期整改2条。", {"hazards_found": 7, "hazards_done": 5}),
     ("发现一般隐患6条、重大隐患1条。", {"hazards_found": 7, "major_found": 1}),
     ("检查12家次，其中宾馆5家次、影院7家次。", {"visits": 12}),
+    ("检查宾馆5家次、影院7家次，共计12家次。", {"visits": 12}),
+    ("累计检查210家次，其中本半月检查38家次，发现隐患9个。", {"visits": 38, "hazards_found": 9}),
     ("检查12家次，未发现重大隐患。", {"visits": 12, "major_found": 0}),
     ("检查12家次，无重大事故隐患。", {"visits": 12, "major_found": 0}),
     ("检查12家次，未发现安全隐患。", {"visits": 12, "hazards_found": 0}),
