@@ -212,8 +212,18 @@ def test_a_link_in_a_document_is_not_followed(tmp_path: Path) -> None:
     server = HTTPServer(("127.0.0.1", 0), Listener)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}/x.png"
-    field = rb'{\field{\*\fldinst INCLUDEPICTURE "%s" \\d}{\fldrslt x}}' % url.encode()
-    made = as_docx(tmp_path / "a.rtf", BytesIO(RTF.replace(rb"\par", field + rb"\par")), ".rtf")
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "drawing")
+    ).replace("xmlns:drawing=", "xmlns:draw=")
+    page = (
+        f'<office:document{names} xmlns:xlink="http://www.w3.org/1999/xlink" '
+        'office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">'
+        "<office:body><office:text><text:p>x<draw:frame>"
+        f'<draw:image xlink:href="{url}" xlink:actuate="onLoad"/>'
+        "</draw:frame></text:p></office:text></office:body></office:document>"
+    )
+    made = as_docx(tmp_path / "a.odt", BytesIO(page.encode()), ".fodt")
     server.shutdown()
     assert made is not None
     assert asked == []
