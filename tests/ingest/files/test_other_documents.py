@@ -214,13 +214,16 @@ def test_a_link_in_a_document_is_not_followed(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{server.server_port}/x.png"
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "text", "drawing")
-    ).replace("xmlns:drawing=", "xmlns:draw=")
+        for name in ("office", "text")
+    )
+    names += ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    names += ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
     page = (
-        f'<office:document{names} xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'<?xml version="1.0"?><office:document{names} xmlns:xlink="http://www.w3.org/1999/xlink" '
         'office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">'
-        "<office:body><office:text><text:p>x<draw:frame>"
-        f'<draw:image xlink:href="{url}" xlink:actuate="onLoad"/>'
+        '<office:body><office:text><text:p>x<draw:frame svg:width="2cm" svg:height="2cm">'
+        f'<draw:image xlink:href="{url}" xlink:type="simple" xlink:show="embed" '
+        'xlink:actuate="onLoad"/>'
         "</draw:frame></text:p></office:text></office:body></office:document>"
     )
     made = as_docx(tmp_path / "a.odt", BytesIO(page.encode()), ".fodt")
