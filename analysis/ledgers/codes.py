@@ -364,6 +364,9 @@ RULE = CodeList(
         for value, label in (
             ("missing", "没有填写"), ("unreadable", "读不出"), ("vague_unit", "责任主体过泛"),
             ("odd_characters", "有不是文字的字符"),
+            ("formula_unread", "公式没有算出"), ("formula_worked_out", "按公式算出"),
+            ("far_cell", "离表格很远的格"), ("broken_quotes", "引号不成对"),
+            ("other_delimiter", "分隔符不一致"),
             ("vague_deadline", "期限不明确"), ("deadline_without_base", "期限无从起算"),
             ("float_ambiguous", "日期两可"), ("day_month_ambiguous", "日月两可"),
             ("lost_chars", "日期缺字"), ("approximate", "约数"),

@@ -73,19 +73,18 @@ def read_archive(path: Path, content: BinaryIO) -> Iterator[Sheet]:
 
 
 def _read(path: Path, content: BinaryIO, parts: _Parts) -> list[Sheet]:
+    layouts = {part: layout for part, layout in parts.layouts.items() if layout.has_gaps}
     found = {
         name: Found(
             parts.scans[part],
-            parts.layouts.get(part),
+            layouts.get(part),
             formats_of(content, part),
             parts.book.is_from_1904,
         )
         for name, part in parts.book.parts.items()
         if part in parts.scans
     }
-    moves: dict[str, Change] = {
-        part: without_gaps(layout) for part, layout in parts.layouts.items()
-    }
+    moves: dict[str, Change] = {part: without_gaps(each) for part, each in layouts.items()}
     try:
         if not moves:
             return read_book(path, content, found)

@@ -15,7 +15,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
 
 from analysis.ingest.files.sheets import column_letters, stretches
-from analysis.ingest.files.workbooks.worksheet_xml import CELL, column_number, pieces
+from analysis.ingest.files.workbooks.worksheet_xml import BLANK, CELL, column_number, pieces
 
 #: Columns behind so many blank ones are no part of the table.
 FAR_COLUMNS = 100
@@ -42,6 +42,13 @@ class Layout:
     columns: Sequence[tuple[int, int]]
 
     @property
+    def has_gaps(self) -> bool:
+        """Whether a cell stands anywhere else than calamine would find it."""
+        return (
+            len(self.rows) > 1 or len(self.columns) > 1 or self.rows[0][0] + self.columns[0][0] > 0
+        )
+
+    @property
     def area(self) -> int:
         """The cells of the rectangle."""
         return _length(self.rows) * _length(self.columns)
@@ -53,8 +60,9 @@ def layout_of(part: IO[bytes]) -> Layout | None:
     columns: set[bytes] = set()
     count = 0
     for piece in pieces(part):
-        found = CELL.findall(piece)
-        count += piece.count(b"<c ") + piece.count(b"<c>") + piece.count(b":c ") - len(found)
+        filled = BLANK.sub(b"", piece)
+        found = CELL.findall(filled)
+        count += filled.count(b"<c ") + filled.count(b"<c>") + filled.count(b":c ") - len(found)
         columns.update(letters for letters, _ in found)
         rows.update({int(row) - 1 for _, row in found})
     if count > 0 or not rows:
@@ -79,7 +87,7 @@ def without_gaps(layout: Layout) -> Change:
         corner = letters(match[7]) + number(match[8])
         return match[4] + letters(match[5]) + number(match[6]) + b":" + corner
 
-    return lambda piece: REFERENCE.sub(moved, piece)
+    return lambda piece: REFERENCE.sub(moved, BLANK.sub(b"", piece))
 
 
 def without_far_numbers(piece: bytes) -> bytes:

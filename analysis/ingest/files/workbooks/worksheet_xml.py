@@ -20,7 +20,9 @@ HEAD = 1 << 14
 FAR = re.compile(rb' r="(?:([A-Za-z]{2,3})(\d+)|[A-Za-z](\d{6,}))"')
 ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
 HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row(?=\s[^>]*\bhidden="(?:1|true)")[^>]*?\sr="(\d+)"')
-CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Za-z]+)(\d+)"')
+CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Za-z]+)(\d+)"')
+#: A cell with a format and nothing in it: whole columns are often given borders, to the last row.
+BLANK = re.compile(rb"<(?:\w+:)?c\s[^>]*/>")
 FORMULA = re.compile(
     rb"<(?:\w+:)?c\s(?P<about>[^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>(?P<text>[^<]*)</(?:\w+:)?f>)"
     rb"\s*(?P<value><(?:\w+:)?v\s*/>|<(?:\w+:)?v(?:\s[^>]*)?>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -64,9 +66,8 @@ def scan(part: IO[bytes]) -> Scan:
     for piece in pieces(part):
         # Some programs write a prefix before each name, and no formula is without its end tag.
         formula_end = formula_end or (b":f>" if b":c>" in piece[:HEAD] else b"</f>")
-        far = FAR.findall(piece)
-        if far:
-            _reach(found, far)
+        if FAR.search(piece):
+            _reach(found, FAR.findall(BLANK.sub(b"", piece)))
         last = piece.rfind(b"row ")
         if last > 0 and (row := ROW.match(piece, piece.rfind(b"<", 0, last))):
             found.rows = max(found.rows, int(row[1]))
