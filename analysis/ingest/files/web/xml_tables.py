@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 from typing import Any, BinaryIO
 
 from analysis.errors import SourceError
-from analysis.ingest.files.sheets import About, Range, Sheet, laid_out
+from analysis.ingest.files.sheets import About, Note, Range, Sheet, laid_out
 from analysis.ingest.files.workbooks import LARGEST_CELLS
+from analysis.ingest.files.workbooks.formulas import unworked
 
 SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 X = "{urn:schemas-microsoft-com:office:excel}"
@@ -20,6 +21,7 @@ class _Table:
     rows: dict[int, dict[int, Any]] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
     is_hidden: bool = False
     next_row: int = 0
 
@@ -87,6 +89,7 @@ def _laid_out(file_name: str, table: _Table, name: str, is_from_1904: bool) -> l
         table.is_hidden,
         (("file_renamed", "是 2003 版的 XML 表格，已照常读取；请另存为 xlsx"),),
         lambda row, column: formats.get((row, column), "General"),
+        table.notes,
         is_from_1904=is_from_1904,
     )
     return laid_out(table.rows, about)
@@ -110,6 +113,9 @@ def _read_row(table: _Table, element: Any, styles: dict[str, str]) -> None:
         if across or down:
             table.merged.append((row, column, row + down, column + across))
         value = _value(cell.find(f"{SS}Data"))
+        if value == "" and (formula := cell.get(f"{SS}Formula")):
+            value = formula
+            table.notes.append(unworked(row, column, formula.removeprefix("=")))
         if value != "":
             cells[column] = value
             style = styles.get(cell.get(f"{SS}StyleID", ""))

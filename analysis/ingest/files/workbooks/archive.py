@@ -35,6 +35,8 @@ LARGEST_RATIO = 200
 SMALL = 50 * 1024**2
 #: calamine lays so many cells out in 100 MB; a larger rectangle is looked at for its gaps.
 LAID_OUT_AS_IT_IS = 3_000_000
+#: A sheet with more columns than ledgers have is looked at for a cell far to the right.
+WIDEST = 126
 WORKSHEETS = "xl/worksheets/"
 
 
@@ -114,7 +116,7 @@ def _look_through(archive: zipfile.ZipFile) -> _Parts:
                 while file.read(CHUNK):
                     pass
     for name, seen in found.scans.items():
-        if seen.area > LAID_OUT_AS_IT_IS:
+        if seen.area > LAID_OUT_AS_IT_IS or seen.columns > WIDEST:
             with archive.open(name) as file:
                 layout = layout_of(file)
             if layout and layout.area < seen.area // 2:

@@ -44,13 +44,18 @@ def put_in(cells: Grid, first_row: int, formulas: Mapping[tuple[int, int], str])
         text = shown[row, column]
         if value is None:
             cells[row][column] = f"={text}"
-            message = f"{UNWORKED}（={text}），没有读出；{RECALCULATE}"
-            notes.append(Note(row, column, "formula_unread", "error", message, f"={text}"))
+            notes.append(unworked(row, column, text))
         else:
             cells[row][column] = value
             message = f"{UNWORKED}（={text}），已按公式算作 {_shown(value)}，请核对"
             notes.append(Note(row, column, "formula_worked_out", "warning", message, f"={text}"))
     return notes
+
+
+def unworked(row: int, column: int, text: str) -> Note:
+    """That a formula has no value, and none is certain."""
+    message = f"{UNWORKED}（={text}），没有读出；{RECALCULATE}"
+    return Note(row, column, "formula_unread", "error", message, f"={text}")
 
 
 def _in_blank_rows(places: Sequence[tuple[int, int]], first_row: int) -> list[Note]:

@@ -68,7 +68,9 @@ def layout_of(part: IO[bytes]) -> Layout | None:
     if count > 0 or not rows:
         return None
     numbers = sorted(map(column_number, columns))
-    return Layout(stretches(sorted(rows)), stretches(numbers, FAR_COLUMNS))
+    (_, end), *far = stretches(numbers, FAR_COLUMNS)
+    # Columns keep their letters, since a sheet knows its first row, and no first column.
+    return Layout(stretches(sorted(rows)), [(0, end), *far])
 
 
 def without_gaps(layout: Layout) -> Change:

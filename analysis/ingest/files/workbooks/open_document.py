@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from analysis.errors import SourceError
 from analysis.ingest.files.refusals import broken_workbook, locked
-from analysis.ingest.files.sheets import About, Range, Sheet, laid_out
+from analysis.ingest.files.sheets import FAR_ROWS, About, Range, Sheet, laid_out
 from analysis.ingest.files.workbooks.book import HIDDEN_SHEET, LARGEST_CELLS, hidden_rows
 from analysis.ingest.files.workbooks.formulas import put_in
 
@@ -23,6 +23,7 @@ STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 #: A sheet has no more rows and columns; a file that says so is none.
 ROWS, COLUMNS = 1_048_576, 16_384
 REFERENCE = re.compile(r"\[\.(\$?[A-Z]+\$?\d+)\]")
+HIDDEN = {"collapse", "filter"}
 NUMBERS = {"float", "currency", "percentage"}
 
 
@@ -123,41 +124,44 @@ def _is_display_off(style: Any) -> bool:
 def _read_row(table: _Table, element: Any) -> None:
     """One row, as often as it is repeated; a blank one that is repeated costs nothing."""
     repeated = _number(element, "number-rows-repeated", ROWS)
-    first = table.next_row
+    rows = range(table.next_row, min(table.next_row + repeated, ROWS))
     table.next_row += repeated
     cells: dict[int, Any] = {}
+    formulas: dict[int, str] = {}
     column = 0
     for cell in element.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
         times = _number(cell, "number-columns-repeated", COLUMNS)
-        _read_cell(table, cell, first, column, times, cells)
+        places = range(column, min(column + times, COLUMNS))
+        _merge(table, cell, rows.start, column)
         column += times
-    if element.get(f"{TABLE}visibility") in {"collapse", "filter"} and cells:
-        table.hidden.extend(range(first + 1, first + 1 + repeated))
+        value = _value(cell)
+        if value != "":
+            cells.update(dict.fromkeys(places, value))
+        elif formula := _formula(cell):
+            formulas.update(dict.fromkeys(places, formula))
+        if cell.get(f"{OFFICE}value-type") == "percentage":
+            table.percentages.update((row, place) for row in rows for place in places)
     if not cells:
-        return
-    for row in range(first, min(first + repeated, ROWS)):
-        table.rows[row] = cells
+        rows = rows[:FAR_ROWS]  # forms have formulas for rows to come
+    for row in rows if cells or formulas else ():
+        table.rows[row] = {**dict.fromkeys(formulas, ""), **cells}
+        table.formulas.update({(row, place): text for place, text in formulas.items()})
+    if element.get(f"{TABLE}visibility") in HIDDEN and cells:
+        table.hidden.extend(row + 1 for row in rows)
 
 
-def _read_cell(
-    table: _Table, cell: Any, row: int, column: int, times: int, cells: dict[int, Any]
-) -> None:
-    value = _value(cell)
-    down, across = (
-        _number(cell, "number-rows-spanned", ROWS),
-        _number(cell, "number-columns-spanned", COLUMNS),
-    )
+def _merge(table: _Table, cell: Any, row: int, column: int) -> None:
+    down = _number(cell, "number-rows-spanned", ROWS)
+    across = _number(cell, "number-columns-spanned", COLUMNS)
     if down * across > 1:
         table.merged.append((row, column, row + down - 1, column + across - 1))
-    formula = cell.get(f"{TABLE}formula") if value == "" else None
-    if formula and not cell.get(f"{OFFICE}value-type"):
-        table.formulas[row, column] = REFERENCE.sub(r"\1", formula.partition("=")[2])
-    elif value == "":
-        return
-    for place in range(column, min(column + times, COLUMNS)):
-        cells[place] = value
-        if cell.get(f"{OFFICE}value-type") == "percentage":
-            table.percentages.add((row, place))
+
+
+def _formula(cell: Any) -> str:
+    """A formula whose value nobody has worked out; references as a spreadsheet shows them."""
+    if cell.get(f"{OFFICE}value-type"):
+        return ""
+    return REFERENCE.sub(r"\1", cell.get(f"{TABLE}formula", "").partition("=")[2])
 
 
 def _value(cell: Any) -> Any:

@@ -83,8 +83,9 @@ def _read(archive: zipfile.ZipFile, name: str) -> Any:
     part = names.get(name)
     if part is None or part.file_size > LARGEST_DECLARATION:
         return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
+        # calamine reads over slips in the XML, and so must this.
         return etree.fromstring(re.sub(rb"^\s+", b"", archive.read(part)), parser)
     except etree.XMLSyntaxError:
         return None
