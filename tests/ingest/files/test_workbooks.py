@@ -156,7 +156,7 @@ def test_rows_far_below_go_on_with_the_table(home: Settings) -> None:
 
 
 def test_borders_down_to_the_last_row_are_no_rows(tmp_path: Path) -> None:
-    blank = b"".join(b'<row r="%d"><c r="AB%d" s="1"/></row>' % (n, n) for n in range(4, 200_000))
+    blank = b"".join(b'<row r="%d"><c r="AB%d" s="1"/></row>' % (n, n) for n in range(4, 150_000))
     path = rewrite(
         save(tmp_path / "a.xlsx"),
         SHEET,
@@ -227,6 +227,7 @@ def test_strict_workbooks_and_those_with_prefixes_are_read_alike(tmp_path: Path)
         assert (sheet.cells, sheet.notes) == (plain.cells, plain.notes)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(

@@ -29,12 +29,15 @@ NUMBERS = {"float", "currency", "percentage"}
 
 @dataclass(slots=True)
 class _Table:
-    """A table as it is read: cells by row and column, and what stands beside them."""
+    """A table as it is read: by row, its cells by column, and what stands beside them.
+
+    Rows that are repeated share one object of each kind.
+    """
 
     rows: dict[int, dict[int, Any]] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
-    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
-    percentages: set[tuple[int, int]] = field(default_factory=set)
+    formulas: dict[int, dict[int, str]] = field(default_factory=dict)
+    percentages: dict[int, set[int]] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
     next_row: int = 0
 
@@ -99,17 +102,16 @@ def _sheets(path: Path, table: _Table, element: Any, hidden_styles: set[str]) ->
         table.merged,
         is_hidden,
         tuple([HIDDEN_SHEET] * is_hidden + hidden_rows(table.hidden)),
-        lambda row, column: "0%" if (row, column) in table.percentages else "General",
+        lambda row, column: "0%" if column in table.percentages.get(row, ()) else "General",
     )
     return [_with_formulas(sheet, table.formulas) for sheet in laid_out(table.rows, about)]
 
 
-def _with_formulas(sheet: Sheet, formulas: dict[tuple[int, int], str]) -> Sheet:
-    bottom = sheet.first_row + len(sheet.cells)
+def _with_formulas(sheet: Sheet, formulas: dict[int, dict[int, str]]) -> Sheet:
     within = {
-        (row - sheet.first_row, column): text
-        for (row, column), text in formulas.items()
-        if sheet.first_row <= row < bottom
+        (number, column): text
+        for number in range(len(sheet.cells))
+        for column, text in formulas.get(sheet.first_row + number, {}).items()
     }
     if not within:
         return sheet
@@ -128,6 +130,7 @@ def _read_row(table: _Table, element: Any) -> None:
     table.next_row += repeated
     cells: dict[int, Any] = {}
     formulas: dict[int, str] = {}
+    percentages: set[int] = set()
     column = 0
     for cell in element.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
         times = _number(cell, "number-columns-repeated", COLUMNS)
@@ -140,12 +143,15 @@ def _read_row(table: _Table, element: Any) -> None:
         elif formula := _formula(cell):
             formulas.update(dict.fromkeys(places, formula))
         if cell.get(f"{OFFICE}value-type") == "percentage":
-            table.percentages.update((row, place) for row in rows for place in places)
+            percentages.update(places)
     if not cells:
         rows = rows[:FAR_ROWS]  # forms have formulas for rows to come
-    for row in rows if cells or formulas else ():
-        table.rows[row] = {**dict.fromkeys(formulas, ""), **cells}
-        table.formulas.update({(row, place): text for place, text in formulas.items()})
+    if cells or formulas:
+        table.rows.update(dict.fromkeys(rows, {**dict.fromkeys(formulas, ""), **cells}))
+    if formulas:
+        table.formulas.update(dict.fromkeys(rows, formulas))
+    if percentages:
+        table.percentages.update(dict.fromkeys(rows, percentages))
     if element.get(f"{TABLE}visibility") in HIDDEN and cells:
         table.hidden.extend(row + 1 for row in rows)
 
