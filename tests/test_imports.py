@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "analysis.demo": {"analysis.overwriting"},
     "analysis.charts": {"analysis.wording"},
     "analysis.warehouse": GROUND,
-    "analysis.ingest": GROUND | {"analysis.warehouse"},
+    "analysis.confined": {"analysis.errors"},
+    "analysis.ingest": GROUND | {"analysis.confined", "analysis.warehouse"},
     "analysis.judgement": GROUND,
     "analysis.briefing": GROUND | {"analysis.charts", "analysis.judgement", "analysis.warehouse"},
     "analysis.reports": GROUND | {

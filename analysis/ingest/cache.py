@@ -1,7 +1,7 @@
 """What was read is kept by the hash of its file: only a changed file is read again.
 
 The shelf is a convenience of the machine's: without it every file is read anew, with the same
-result. It holds JSON, never code.
+result.
 """
 
 import hashlib
@@ -10,25 +10,16 @@ import sqlite3
 import sys
 from collections.abc import Collection, Iterable
 from contextlib import closing, suppress
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import orjson
-
-from analysis.ingest.findings import Finding, Reject
-from analysis.ingest.read_file import Desk, Submission
+from analysis.ingest.read_file import Desk
 from analysis.ingest.received import is_dated, path_below
-from analysis.ingest.tables.records import Records
-from analysis.ledgers import LEDGERS
 
-#: Ledger → its columns of days; one name may be a day in one ledger and a text in another.
-DATES = {
-    name: {*ledger.names_of("date"), *ledger.names_of("deadline")}
-    for name, ledger in LEDGERS.items()
-}
+#: More bytes than this SQLite does not take as one value; such a file is read anew.
+LARGEST = 500_000_000
 
 
 class Shelf:
@@ -40,8 +31,9 @@ class Shelf:
     def find(self, keys: Collection[str]) -> dict[str, bytes]:
         """The packed submissions of those keys that are on the shelf; none where it is damaged."""
         with suppress(sqlite3.Error), closing(self._open()) as con:
-            rows = con.execute("SELECT key, body FROM shelf")
-            return {key: body for key, body in rows if key in keys}
+            sql = "SELECT body FROM shelf WHERE key = ?"
+            found = ((key, con.execute(sql, (key,)).fetchone()) for key in keys)
+            return {key: row[0] for key, row in found if row}
         return {}
 
     def keep(self, packed: Iterable[tuple[str, bytes]], used: Collection[str]) -> None:
@@ -57,7 +49,8 @@ class Shelf:
             known = {key for (key,) in con.execute("SELECT key FROM shelf")}
             con.executemany("DELETE FROM shelf WHERE key = ?", [(k,) for k in known - set(used)])
             con.executemany(
-                "INSERT OR REPLACE INTO shelf VALUES (?, ?)", [each for each in packed if each[1]]
+                "INSERT OR REPLACE INTO shelf VALUES (?, ?)",
+                ((key, body) for key, body in packed if len(body) <= LARGEST),
             )
 
     def _open(self) -> sqlite3.Connection:
@@ -111,43 +104,3 @@ def program_files() -> list[Path]:
     rooms = ("ingest", "ledgers", "wording")
     files = [file for room in rooms for file in (analysis / room).rglob("*.py")]
     return sorted([*files, analysis / "errors.py"])
-
-
-#: Packing more rows than this takes memory that the run itself needs; such a file is read anew.
-LARGEST = 300_000
-
-
-def pack(submissions: Iterable[Submission]) -> bytes:
-    """Submissions as JSON; nothing where they are too large to keep."""
-    submissions = list(submissions)
-    if sum(map(len, (each.records for each in submissions))) > LARGEST:
-        return b""
-    said = [
-        [each.facts, {name: getattr(each.records, name) for name in Records.__slots__}]
-        for each in submissions
-    ]
-    return orjson.dumps(said)
-
-
-def unpack(body: bytes) -> list[Submission]:
-    """Submissions out of JSON, equal to those that were packed."""
-    seen: dict[str, date] = {}
-
-    def day(text: str | None) -> date | None:
-        if text is None:
-            return None
-        if text not in seen:
-            seen[text] = date.fromisoformat(text)
-        return seen[text]
-
-    submissions = []
-    for facts, records in orjson.loads(body):
-        for name in DATES["submission"] & facts.keys():
-            facts[name] = day(facts[name])
-        columns: dict[str, list[Any]] = records["columns"]
-        for name in DATES.get(facts["ledger"], set()) & columns.keys():
-            columns[name] = [day(text) for text in columns[name]]
-        records["findings"] = [Finding(**each) for each in records["findings"]]
-        records["rejects"] = [Reject(**each) for each in records["rejects"]]
-        submissions.append(Submission(facts, Records(**records)))
-    return submissions

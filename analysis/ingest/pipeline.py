@@ -5,7 +5,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,9 +14,10 @@ from filelock import FileLock, Timeout
 
 from analysis.errors import SourceError, WarehouseError, first_line
 from analysis.ingest.assembly import assemble
-from analysis.ingest.cache import Shelf, pack, shelf_key, unpack
+from analysis.ingest.cache import Shelf, shelf_key
 from analysis.ingest.headers.vocabulary import must_be_codes, must_be_fields, must_be_ledgers
-from analysis.ingest.pool import Job, read_files
+from analysis.ingest.packing import unpack
+from analysis.ingest.pool import Job, prepare, read_files
 from analysis.ingest.read_file import ENDS, Desk, Submission
 from analysis.ingest.received import (
     REGISTER,
@@ -192,8 +193,7 @@ class _Readings:
 
     def keep(self) -> None:
         """Put what was read on the shelf, now that it has been published."""
-        packed = ((key, body or pack(self.by_key[key])) for key, body in self.fresh.items())
-        self.shelf.keep(packed, self.by_key.keys())
+        self.shelf.keep(self.fresh.items(), self.by_key.keys())
 
 
 def desk_of(settings: Settings, register: Mapping[str, date] | None = None) -> Desk:
@@ -240,12 +240,11 @@ def must_be_readable(settings: Settings) -> None:
 
 def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readings:
     desk = desk_of(settings)
-    jobs = [
-        Job(path, sha256 := file_hash(path), shelf_key(path, sha256, desk))
-        for path in _raw_files(settings.raw)
-    ]
+    jobs = _jobs(settings, desk)
     shelf = Shelf(settings.warehouse.with_name("reading.sqlite"))
     known = shelf.find({job.key for job in jobs})
+    if len(known) < len({job.key for job in jobs}):
+        prepare()
     found = {key: unpack(body) for key, body in known.items()}
     rows = sum(each.facts["rows_read"] for read in found.values() for each in read)
     new = [job for job in jobs if job.key not in found]
@@ -253,7 +252,8 @@ def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readi
     for job, submissions, body in read_files(new, desk, workers):
         on_progress(len(found), len(jobs), rows, file_name(job.path.name))
         found[job.key] = submissions
-        fresh[job.key] = body
+        if body:
+            fresh[job.key] = body
         rows += sum(each.facts["rows_read"] for each in submissions)
     on_progress(len(jobs), len(jobs), rows, "")
     made_from = hashlib.sha256("".join(job.key for job in jobs).encode())
@@ -261,6 +261,30 @@ def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readi
         made_from.update(corrections.read_bytes())
     by_key = {job.key: found[job.key] for job in jobs}
     return _Readings(by_key, made_from.hexdigest(), shelf, fresh)
+
+
+def _jobs(settings: Settings, desk: Desk) -> list[Job]:
+    jobs = []
+    for path in _raw_files(settings.raw):
+        with suppress(FileNotFoundError):  # taken away at this moment: no file of this run's
+            sha256 = _hash_or_none(path)
+            jobs.append(Job(path, sha256, shelf_key(path, sha256, desk), path.stat().st_size))
+    return jobs
+
+
+def _hash_or_none(path: Path) -> str:
+    """The hash of a file; nothing of one that cannot be opened, which is told when it is read.
+
+    Raises:
+        FileNotFoundError: it is gone.
+
+    """
+    try:
+        return file_hash(path)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return ""
 
 
 def _raw_files(raw: Path) -> list[Path]:
@@ -293,7 +317,7 @@ def new_files(settings: Settings) -> list[Path]:
     return [
         path
         for path in _raw_files(settings.raw)
-        if (path_below(path, settings.raw), file_hash(path)) not in known
+        if (path_below(path, settings.raw), _hash_or_none(path)) not in known
     ]
 
 

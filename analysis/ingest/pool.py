@@ -1,24 +1,32 @@
-"""Many files → their submissions, on every core: each process reads, and hands over JSON.
+"""Many files → their submissions, each read in a confined process: no file ends the run.
 
-What a process of the pool imports is what it takes to read: neither pandas nor DuckDB.
+What a process of the pool imports is what it takes to read: neither pandas nor DuckDB. It reads one
+file at a time, so that it is known which one brought it down.
 """
 
+import atexit
+import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Event
 
-from analysis.errors import SourceError, YanpanError
-from analysis.ingest.cache import pack, unpack
-from analysis.ingest.read_file import Desk, Submission, read_file
-from analysis.ingest.received import path_below
+from analysis.confined import GIBIBYTE, Bounds, Confined, EndedError, NoProcessError
+from analysis.errors import SourceError, YanpanError, first_line
+from analysis.ingest.packing import pack, unpack
+from analysis.ingest.read_file import Desk, Submission, read_file, unreadable
 
 #: So many bytes to read are worth the start of a second process.
 WORTH_A_PROCESS = 4_000_000
-#: Files are handed to a process by so many at a time.
-CHUNK = 8
+#: What any file may take to be read, and what each of its bytes may take beside that. A county's
+#: largest ledgers take a tenth of the time and a third of the memory on a slow machine.
+LEAST = Bounds(memory=2 * GIBIBYTE, seconds=60.0)
+MEMORY_OF_A_BYTE, SECONDS_OF_A_BYTE = 8, 2e-6
+#: A process that has read a file of more bytes than this holds too much to be kept.
+MOST_TO_KEEP = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,55 +36,124 @@ class Job:
     path: Path
     sha256: str
     key: str
+    size: int
 
 
 def read_files(
     jobs: Sequence[Job], desk: Desk, workers: int = 1
 ) -> Iterator[tuple[Job, list[Submission], bytes]]:
-    """Read files one after the other, or in several processes; these hand over packed forms.
+    """Read files in as many processes as are worth it; their submissions, and these packed.
 
-    What was read here, or is too large to be packed, comes without one.
+    A file that brings its process down, takes too long or too much, or at which the program fails,
+    is a submission with a finding, without a packed form: it is tried again the next time.
+    """
+    if not jobs:
+        return
+    size = sum(job.size for job in jobs)
+    count = min(workers, len(jobs)) if size > WORTH_A_PROCESS else 1
+    pool: SimpleQueue[Confined] = SimpleQueue()
+    used = [_SPARE.pop() if _SPARE else Confined(__name__) for _ in range(count)]
+    for each in used:
+        pool.put(each)
+
+    is_over = Event()
+
+    def read(job: Job) -> bytes | str:
+        """The file packed, or why there is nothing of it."""
+        confined = pool.get()
+        try:
+            return "" if is_over.is_set() else _read_confined(confined, job, desk)
+        finally:
+            pool.put(confined)
+
+    threads = ThreadPoolExecutor(count)
+    try:
+        for job, read_or_why in zip(jobs, threads.map(read, jobs), strict=True):
+            if isinstance(read_or_why, bytes):
+                yield job, unpack(read_or_why), read_or_why
+            else:
+                yield job, [_unread(job, desk, read_or_why)], b""
+    finally:
+        is_over.set()  # whoever stops in the middle waits for no file
+        threads.shutdown(wait=False, cancel_futures=True)
+        _put_aside(used)
+
+
+#: A process of the run before, for the next one; only whoever ingests many times has one.
+_SPARE: list[Confined] = []
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_SPARE.clear)  # it answers to its parent alone
+
+
+def prepare() -> None:
+    """Have a process begin for what will be read, while its files are still being looked for."""
+    if not _SPARE:
+        _SPARE.append(Confined(__name__))
+    with suppress(NoProcessError):  # told by whoever reads
+        _SPARE[0].start()
+
+
+def _put_aside(used: Sequence[Confined]) -> None:
+    for each in used:
+        if each.is_idle and not _SPARE:
+            _SPARE.append(each)
+        else:
+            each.stop()
+
+
+@atexit.register
+def _end_spare() -> None:
+    while _SPARE:
+        _SPARE.pop().stop()
+
+
+def _read_confined(confined: Confined, job: Job, desk: Desk) -> bytes | str:
+    bounds = Bounds(
+        LEAST.memory + MEMORY_OF_A_BYTE * job.size,
+        round(LEAST.seconds + SECONDS_OF_A_BYTE * job.size),
+    )
+    try:
+        packed: bytes = confined.call(bounds, read_packed, job, desk)
+    except (EndedError, SourceError) as error:
+        return str(error)
+    except NoProcessError as error:
+        # A machine that lets no process begin reads all the same, if with less of a guard; but a
+        # file that may have taken the memory of all others is not brought in here.
+        return str(error) if confined.has_begun else _read_here(job, desk)
+    if job.size > MOST_TO_KEEP:  # its memory is needed for what it has handed over
+        confined.stop()
+    return packed
+
+
+def read_packed(job: Job, desk: Desk) -> bytes:
+    """Read a file, as a process of the pool hands it over.
 
     Raises:
-        SourceError: the program failed on a file; the line names it.
+        SourceError: it cannot be opened now, which may be otherwise the next time.
 
     """
-    size = sum(job.path.stat().st_size for job in jobs)
-    left = list(jobs)
-    if workers > 1 and len(jobs) > 1 and size > WORTH_A_PROCESS:
-        try:
-            with ProcessPoolExecutor(workers, get_context("spawn"), _sit_down, (desk,)) as pool:
-                packed = pool.map(_read_packed, jobs, chunksize=CHUNK)
-                for job, body in zip(jobs, packed, strict=True):
-                    # What is too large to be packed cannot be handed over: it is read here.
-                    yield job, unpack(body) if body else _read_or_tell(job, desk), body
-                    left.remove(job)
-        except BrokenProcessPool:  # a host that allows no processes: read on in this one
-            pass
-    for job in left:
-        yield job, _read_or_tell(job, desk), b""
-
-
-_desk: list[Desk] = []
-
-
-def _sit_down(desk: Desk) -> None:
-    """Set up a process of the pool."""
-    _desk[:] = [desk]
-
-
-def _read_packed(job: Job) -> bytes:
-    return pack(_read_or_tell(job, _desk[0]))
-
-
-def _read_or_tell(job: Job, desk: Desk) -> list[Submission]:
     try:
-        return read_file(job.path, job.sha256, desk)
+        return pack(read_file(job.path, job.sha256, desk))
+    except OSError as error:
+        raise SourceError(f"打不开（{error.strerror or first_line(error)}）") from error
+
+
+def _read_here(job: Job, desk: Desk) -> bytes | str:
+    try:
+        return read_packed(job, desk)
+    except SourceError as error:
+        return str(error)
     except YanpanError:
         raise
     except Exception as error:
-        raise SourceError(
-            f"{path_below(job.path, desk.raw)}：读取时程序出错"
-            f"（{type(error).__name__}: {error}），这次没有发布，原有数字不变；"
-            "请先把该文件移出 data/raw，再报告这个问题。"
-        ) from error
+        return f"程序出错（{type(error).__name__}: {first_line(error)}）"
+
+
+def _unread(job: Job, desk: Desk, why: str) -> Submission:
+    return unreadable(
+        job.path, job.sha256, desk,
+        SourceError(
+            f"{job.path.name}：读取时{why}，没有读取，其他文件照常；"
+            "请打开核对后另存为 xlsx 再发送，仍然不行请报告这个问题。"
+        ),
+    )  # fmt: skip

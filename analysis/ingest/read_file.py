@@ -109,7 +109,16 @@ def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
         with opened(path) as file:
             return _read_open(file, sha256, desk)
     except SourceError as error:
-        return [_unreadable(path, sha256, desk, error)]
+        return [unreadable(path, sha256, desk, error)]
+
+
+def unreadable(path: Path, sha256: str, desk: Desk, error: SourceError) -> Submission:
+    """What stands for a file that could not be read: no row, and a finding that says why."""
+    day, basis = received_on(path, desk.raw, [], desk.register)
+    rule = "file_unsupported" if isinstance(error, UnsupportedError) else "file_unreadable"
+    facts = _facts(path_below(path, desk.raw), sha256, Sheet("", []), day, basis)
+    unread = _place(facts).finding(rule, "error", file_name(str(error)))
+    return _counted(facts, Records({}, findings=[unread]))
 
 
 def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
@@ -382,11 +391,3 @@ def _undecided(sheet: Sheet, layout: Layout, place: Place) -> Records:
     rejects = [reject(place, sheet.first_row + n + 1, message, sheet.cells[n]) for n in numbers]
     unsure = place.finding("ledger_ambiguous", "error", message)
     return Records({}, rejects, [unsure], len(sheet.cells) - len(numbers))
-
-
-def _unreadable(path: Path, sha256: str, desk: Desk, error: SourceError) -> Submission:
-    day, basis = received_on(path, desk.raw, [], desk.register)
-    rule = "file_unsupported" if isinstance(error, UnsupportedError) else "file_unreadable"
-    facts = _facts(path_below(path, desk.raw), sha256, Sheet("", []), day, basis)
-    unread = _place(facts).finding(rule, "error", file_name(str(error)))
-    return _counted(facts, Records({}, findings=[unread]))

@@ -14,8 +14,9 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.ingest.assembly import Tables, assemble
-from analysis.ingest.cache import Shelf, shelf_key, unpack
+from analysis.ingest.cache import Shelf, shelf_key
 from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.packing import unpack
 from analysis.ingest.pipeline import desk_of
 from analysis.ingest.read_file import Submission, read_file
 from analysis.ingest.received import file_hash, path_below

@@ -1,16 +1,13 @@
 """报送: a unit uploads its ledger, is shown how it was understood, and confirms."""
 
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures import TimeoutError as TooLateError
-from concurrent.futures.process import BrokenProcessPool
 from datetime import date
-from multiprocessing import get_context
 from threading import Lock
 from typing import Any
 
 import flask
 
 from analysis.accounts import Role
+from analysis.confined import GIBIBYTE, Bounds, Confined, EndedError, NoProcessError
 from analysis.errors import YanpanError
 from analysis.intake.drafts import (
     Draft,
@@ -37,7 +34,7 @@ SENDERS = tuple(FORMS[PATH][1])
 #: A ledger that takes longer to read is none.
 LONGEST_S = 60.0
 #: What reading one file may take of the machine's memory.
-MOST_MEMORY = 3 * 1024**3
+MOST_MEMORY = 3 * GIBIBYTE
 #: So many of the files that came last are listed.
 SENT_SHOWN = 40
 #: What the state of a half-monthly report is called.
@@ -49,40 +46,25 @@ class Reader:
     def __init__(self) -> None:
         """No process starts before the first upload."""
         self._lock = Lock()
-        self._pool: ProcessPoolExecutor | None = None
+        self._confined = Confined("analysis.intake.readback")
 
     def read(self, settings: Settings, draft: Draft) -> Readback:
-        """Read a draft back.
+        """Read a draft back, after those that others have just sent.
 
         Raises:
-            YanpanError: the file takes too long, or brings its reader down.
+            YanpanError: the file takes too long or too much, or brings its reader down.
 
         """
-        with self._lock:
-            pool = self._pool = self._pool or ProcessPoolExecutor(
-                1, get_context("spawn"), _sit_down
-            )
         try:
-            return pool.submit(read_back, settings, draft).result(LONGEST_S)
-        except (TooLateError, BrokenProcessPool, MemoryError) as error:
             with self._lock:
-                if self._pool is pool:
-                    self._pool = None
-            for process in list((pool._processes or {}).values()):
-                process.kill()
-            pool.shutdown(wait=False, cancel_futures=True)
+                read: Readback = self._confined.call(
+                    Bounds(MOST_MEMORY, LONGEST_S), read_back, settings, draft
+                )
+        except (EndedError, NoProcessError) as error:
             raise YanpanError(
-                "这个文件读不下来（太大，或者内部结构不正常），没有收下；请精简后重新保存再报送。"
+                f"这个文件读不下来（{error}），没有收下；请精简后重新保存再报送。"
             ) from error
-
-
-def _sit_down() -> None:
-    """Bound what the process may take, where the system knows bounds."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        return read
 
 
 def offer_sending(server: flask.Flask, data: Data) -> None:

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from analysis.ingest.cache import pack, unpack
 from analysis.ingest.findings import Finding, Place, Places, Reject
+from analysis.ingest.packing import pack, unpack
 from analysis.ingest.read_file import Submission
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import LEDGERS

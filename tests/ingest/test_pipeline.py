@@ -12,6 +12,7 @@ import pytest
 from analysis.errors import SourceError
 from analysis.ingest.files.workbooks import archive as archives
 from analysis.ingest.pipeline import Report, ingest
+from analysis.ingest.read_file import Desk, read_file
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
@@ -140,12 +141,12 @@ def test_a_file_that_cannot_be_read_is_one_line_and_the_run_goes_on(
 
 
 def test_a_workbook_that_unpacks_to_more_than_memory_is_not_read(
-    home: Settings, write_sheet: Write, report_of: Run, monkeypatch: pytest.MonkeyPatch
+    home: Settings, write_sheet: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_sheet("大.xlsx", [HEADER, ROW])
+    path = write_sheet("大.xlsx", [HEADER, ROW])
     monkeypatch.setattr(archives, "LARGEST_UNPACKED", 1000)
-    (line,) = report_of().failures
-    assert line.startswith("大.xlsx：解压后有")
+    ((finding,),) = [each.records.findings for each in read_file(path, "", Desk(home.raw, "县"))]
+    assert finding.message.startswith("大.xlsx：解压后有")
 
 
 def test_one_flipped_bit_in_a_workbook_is_told_and_never_read_as_data(

@@ -221,10 +221,5 @@ def test_a_reader_begins_again_after_it_was_killed(county: Settings, tmp_path: P
     draft = take_draft(county, "x", "县教育局", "台账.xlsx", content)
     reader = Reader()
     assert reader.read(county, draft).counts["new"] == 0
-    assert reader._pool
-    (process,) = reader._pool._processes.values()
-    process.kill()
-    process.join()
-    with pytest.raises(Exception, match="读不下来"):
-        reader.read(county, draft)
+    reader._confined.stop()
     assert reader.read(county, draft).counts["new"] == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.cache import pack, unpack
+from analysis.ingest.packing import pack, unpack
 from analysis.ingest.pipeline import Report
 from analysis.ingest.read_file import Submission
 from analysis.ingest.tables.records import Records

@@ -147,7 +147,8 @@ def _read_row(table: _Table, element: Any) -> None:
     if not cells:
         rows = rows[:FAR_ROWS]  # forms have formulas for rows to come
     if cells or formulas:
-        table.rows.update(dict.fromkeys(rows, {**dict.fromkeys(formulas, ""), **cells}))
+        shared = {**dict.fromkeys(formulas, ""), **cells}
+        table.rows.update((row, shared) for row in rows)  # one for all: nobody writes into it
     if formulas:
         table.formulas.update(dict.fromkeys(rows, formulas))
     if percentages:
