@@ -141,7 +141,8 @@ def _is_kept(path: Path) -> bool:
 
 def _pack(part: Path, sources: Mapping[str, Path], seal: str) -> list[dict[str, Any]]:
     facts = []
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
+    # A zip knows no day before 1980; the manifest keeps every file's own.
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as packed:
         for said, path in sources.items():
             name = _free_name(file_name(said), packed.namelist())
             packed.write(path, name)

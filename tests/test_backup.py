@@ -78,6 +78,16 @@ def test_the_warehouse_and_the_key_are_not_in_it(county: Settings) -> None:
     assert "data/raw/2023-10-15/县教育局.xlsx" in names
 
 
+def test_a_file_dated_before_there_were_zips_comes_back_with_its_day(
+    county: Settings, empty: Settings
+) -> None:
+    old = county.raw / "没有日期.xlsx"
+    os.utime(old, (0, 0))  # as a camera, or a clock without a battery, dates its files
+    restore(empty, back_up(county).path)
+    copy = empty.raw / "没有日期.xlsx"
+    assert (copy.read_bytes(), copy.stat().st_mtime) == (old.read_bytes(), 0)
+
+
 def test_a_home_with_data_is_not_written_over(county: Settings) -> None:
     made = back_up(county)
     with pytest.raises(YanpanError, match="已经有数据，没有恢复"):
