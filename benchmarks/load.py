@@ -345,10 +345,15 @@ def _row(
     name: str, times: list[float], tally: Tally, limit: str, lost: int | None = None
 ) -> dict[str, Any]:
     kinds = ("看",) if lost is None else ("上传", "核对", "确认")
-    cut = quantiles(times, n=20)[-1] if len(times) > 1 else max(times, default=0)
-    return {
-        "情形": name, "次数": len(times), "中位毫秒": round(1000 * median(times)),
-        "九十五分位毫秒": round(1000 * cut), "最长毫秒": round(1000 * max(times)),
+    row: dict[str, Any] = {
+        "情形": name, "次数": len(times), "中位毫秒": None, "九十五分位毫秒": None,
+        "最长毫秒": None, "要求": "没有测到：时间太短，请用 --minutes 加长",
         "出错": sum(error.startswith(kinds) for error in tally.errors), "确认后丢失": lost,
-        "要求": limit,
+    }  # fmt: skip
+    if not times:
+        return row
+    cut = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+    return row | {
+        "中位毫秒": round(1000 * median(times)), "九十五分位毫秒": round(1000 * cut),
+        "最长毫秒": round(1000 * max(times)), "要求": limit,
     }  # fmt: skip
