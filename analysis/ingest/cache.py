@@ -41,8 +41,9 @@ class Shelf:
         try:
             self._write(packed, used)
         except sqlite3.DatabaseError:
-            with suppress(OSError):
-                self.path.unlink(missing_ok=True)
+            for left in (self.path, self.path.with_name(f"{self.path.name}-journal")):
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
 
     def _write(self, packed: Iterable[tuple[str, bytes]], used: Collection[str]) -> None:
         with closing(self._open()) as con, con:
@@ -103,4 +104,4 @@ def program_files() -> list[Path]:
     analysis = Path(__file__).parents[1]
     rooms = ("ingest", "ledgers", "wording")
     files = [file for room in rooms for file in (analysis / room).rglob("*.py")]
-    return sorted([*files, analysis / "errors.py"])
+    return sorted([*files, analysis / "errors.py", analysis / "settings" / "toml_file.py"])

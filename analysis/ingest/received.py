@@ -4,9 +4,9 @@ import hashlib
 import json
 import re
 import shutil
-import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -83,14 +83,24 @@ def uploader(relative: str) -> str | None:
 
 
 def read_register(raw: Path) -> dict[str, date]:
-    """Path below ``data/raw`` → the day given with ``--received``."""
+    """Path below ``data/raw`` → the day given with ``--received``.
+
+    Raises:
+        SourceError: the file is no TOML, or says something else than a day.
+
+    """
     file = raw / REGISTER
-    if not file.exists():
-        return {}
-    try:
-        return dict(tomllib.loads(file.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise SourceError(f"data/raw/{REGISTER} 不是有效的 TOML 文件：{error}") from error
+    # Here, since whoever only reads files needs no settings, and they take long to import.
+    from analysis.settings.toml_file import read_toml
+
+    register = read_toml(file)
+    for path, day in register.items():
+        if type(day) is not date:
+            raise SourceError(
+                f"{file} 里“{file_name(path)}”的收到日期“{day}”不是日期；"
+                "请写成 2023-10-15 的样子，不加引号。"
+            )
+    return register
 
 
 def take_in(paths: Iterable[Path], raw: Path, received: date | None) -> None:
@@ -107,14 +117,19 @@ def take_in(paths: Iterable[Path], raw: Path, received: date | None) -> None:
             register[path_below(kept, raw.resolve())] = received
     if received:
         lines = [f"{json.dumps(p, ensure_ascii=False)} = {d}" for p, d in sorted(register.items())]
-        part = raw / f".{REGISTER}.part"
-        part.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        part.replace(raw / REGISTER)
+        with _whole(raw / REGISTER) as part:
+            part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+#: What Windows leaves in folders that somebody looked into; nobody sent it.
+LEFT_BY_WINDOWS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 
 
 def is_sent(path: Path) -> bool:
-    """Whether somebody sent this: a file, and neither hidden nor Office's lock on an open one."""
-    return path.is_file() and not path.name.startswith(("~$", "."))
+    """Whether somebody sent this: a file, and neither hidden, a program's lock or a leftover."""
+    name = path.name.lower()
+    is_left = name in LEFT_BY_WINDOWS or name.endswith(".tmp") or name.startswith(("~$", "."))
+    return path.is_file() and not is_left
 
 
 def file_hash(path: Path) -> str:
@@ -129,6 +144,8 @@ def _with_folders(paths: Iterable[Path]) -> Iterable[tuple[Path, Path]]:
         if not path.exists():
             raise SourceError(f"找不到 {file_name(str(path))}；请核对路径。")
         if path.is_file():
+            if not is_sent(path):  # the shell has named all that lies there
+                continue
             dated = path.parent.name if FOLDER.match(path.parent.name) else ""
             yield path, Path(dated)
             continue
@@ -145,10 +162,31 @@ def _keep(source: Path, folder: Path, raw: Path, received: date | None) -> Path:
     if kept.exists() and file_hash(kept) != file_hash(source):
         kept = target / f"{source.stem}.{file_hash(source)[:8]}{source.suffix}"
     if not kept.exists():
-        part = kept.with_name(f".{kept.name}.part")  # a run that is killed leaves no half file
-        shutil.copy2(source, part)
-        part.replace(kept)
+        with _whole(kept) as part:
+            shutil.copy2(source, part)
     return kept
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A hidden file to write, which is then ``path``: whoever is killed leaves no half ledger.
+
+    Raises:
+        SourceError: it cannot be written, or what goes into it cannot be read; nothing is left.
+
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        part.replace(path)
+    except OSError as error:
+        raise SourceError(
+            f"{file_name(path.name)} 收不进 {path.parent}（{error.strerror or error}），没有发布，"
+            "原有数字不变；请检查磁盘空间和权限以后再运行，已经收进来的不会重复。"
+        ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _day(year: str, month: str, day: str | None) -> date | None:

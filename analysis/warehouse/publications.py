@@ -9,7 +9,8 @@ import difflib
 import hashlib
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -38,11 +39,17 @@ class Kept:
     path: Path
 
 
-def keep(published: Path, made_from: str = "") -> None:
-    """Keep a copy of what was just published, and only the last ten.
+@contextmanager
+def keeping(draft: Path, published: Path, made_from: str = "") -> Iterator[None]:
+    """Keep a copy of the draft that the block publishes, and only the last ten.
 
-    ``made_from`` is a digest of all that went in, files and definitions: a run over the same says
-    the same as the one before it, and takes its place.
+    It is copied first: a disk that takes no copy takes no publication, rather than one that cannot
+    be put back. ``made_from`` is a digest of all that went in, files and definitions: a run over
+    the same says the same as the one before it, and takes its place.
+
+    Raises:
+        OSError: the disk takes no copy; nothing is left of it.
+
     """
     kept = publications(published)
     number = int(kept[-1].name[:6]) + 1 if kept else 1
@@ -52,8 +59,12 @@ def keep(published: Path, made_from: str = "") -> None:
     if kept and made_from and _made_from(kept[-1]) == made_from[:12]:
         target = kept[-1]
     part = target.with_suffix(".part")
-    shutil.copyfile(published, part)
-    part.replace(target)
+    try:
+        shutil.copyfile(draft, part)
+        yield
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
     for old in publications(published)[:-KEPT]:
         old.unlink(missing_ok=True)
 

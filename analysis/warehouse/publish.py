@@ -30,6 +30,11 @@ STORAGE_VERSION = "v1.2.0"
 ROW_GROUP = 61_440
 #: What DuckDB may hold while it writes; the rest goes to disk.
 MEMORY = "512MB"
+#: What DuckDB raises where the disk takes no more, by the moment at which it does not.
+_NO_ROOM = (
+    duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException,
+    duckdb.FatalException,
+)  # fmt: skip
 EPOCH = date(1970, 1, 1).toordinal()
 #: How numpy keeps a day that is not there.
 NO_DAY = np.datetime64("NaT").view("int64").item()
@@ -74,10 +79,11 @@ class Draft:
             for name in LEDGERS:
                 self._written[name].result()
             _finish(self._con)
-            put_in_place(self.part, self.path)
             queries = (*relations().values(), *metrics().values())
-            publications.keep(self.path, made_from and with_definitions(made_from, queries))
-        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            digest = made_from and with_definitions(made_from, queries)
+            with publications.keeping(self.part, self.path, digest):
+                put_in_place(self.part, self.path)
+        except (OSError, *_NO_ROOM) as error:
             raise WarehouseError(
                 f"数据仓库写不进 {self.path.parent}，原有的没有改动；"
                 f"请检查磁盘空间和权限：{first_line(error)}"

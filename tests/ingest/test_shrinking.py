@@ -55,7 +55,10 @@ def test_an_empty_folder_leaves_the_figures_as_they_are(home: Settings, write_sh
         assert "\n" not in str(told.value)
         assert home.warehouse.read_bytes() == published
         home.raw.mkdir(exist_ok=True)
-    for left in (".gitkeep", "README.md", "received.toml", "~$a.xlsx", ".a.xlsx.part"):
+    for left in (
+        ".gitkeep", "README.md", "received.toml", "~$a.xlsx", ".a.xlsx.part", "Thumbs.db",
+        "desktop.ini", ".DS_Store", ".~lock.a.xlsx#", "~WRL0001.tmp",
+    ):  # fmt: skip
         (home.raw / left).touch()
     with pytest.raises(SourceError, match="里没有一个台账文件"):
         ingest(home)

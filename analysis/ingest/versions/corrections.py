@@ -6,7 +6,6 @@ comes out again. An entry that matches nothing, or whose source has since been m
 run and is named.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,7 @@ from analysis.ingest.cells.values import Problem, parse_column
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.spans import cut_at, in_force
 from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.settings.toml_file import read_toml
 from analysis.wording.characters import without_odd
 
 CORRECTIONS = "corrections.toml"
@@ -60,12 +60,9 @@ def read_corrections(raw: Path) -> list[Correction]:
 
     """
     file = raw / CORRECTIONS
-    if not file.exists():
-        return []
-    try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("correction", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError(f"data/raw/{CORRECTIONS} 不是有效的 TOML 文件：{error}") from error
+    entries = read_toml(file).get("correction", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise SourceError(f"{file} 里每一条更正要以单独一行 [[correction]] 开头。")
     return [_entry(number, entry) for number, entry in enumerate(_texts(entries), start=1)]
 
 

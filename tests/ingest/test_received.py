@@ -1,0 +1,122 @@
+"""What is taken into data/raw, and on which day it came."""
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from analysis.errors import SourceError, WarehouseError
+from analysis.ingest.pipeline import ingest
+from analysis.ingest.received import read_register, take_in
+from analysis.ingest.versions.corrections import read_corrections
+from analysis.settings import Settings
+from analysis.warehouse import publications, publish
+
+Write = Callable[..., Path]
+HEADER = ["隐患编号", "场所名称", "隐患描述", "发现日期", "责任单位"]
+ROW = ["1", "宾馆", "灭火器过期", "2023-10-01", "甲局"]
+DAY = date(2023, 10, 15)
+FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def everything_below(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_register_and_corrections_that_notepad_saved_are_read(home: Settings, mark: str) -> None:
+    text = f'{mark}"甲/台账.xlsx" = 2023-10-15\n'
+    (home.raw / "received.toml").write_text(text, encoding="utf-8")
+    assert read_register(home.raw) == {"甲/台账.xlsx": DAY}
+    (home.raw / "corrections.toml").write_text(f"{mark}# 还没有\n", encoding="utf-8")
+    assert read_corrections(home.raw) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('"台账.xlsx" = "2023-10-15"', "“台账.xlsx”的收到日期“2023-10-15”不是日期"),
+        ('"台账.xlsx" = 2023-10-15T08:00:00', "不是日期"),
+        ('"台账.xlsx" : 2023-10-15', "第 1 行"),
+    ],
+)
+def test_a_register_that_says_no_day_is_one_line(home: Settings, text: str, says: str) -> None:
+    (home.raw / "received.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=says) as told:
+        read_register(home.raw)
+    assert "\n" not in str(told.value)
+
+
+def test_what_programs_leave_in_a_folder_is_not_taken_in(home: Settings, tmp_path: Path) -> None:
+    sent = tmp_path / "收件"
+    sent.mkdir()
+    for name in ("台账.csv", "Thumbs.db", "desktop.ini", "a.TMP", "~$台账.xlsx", ".DS_Store",
+                 ".~lock.台账.xlsx#"):  # fmt: skip
+        (sent / name).write_text("x", encoding="utf-8")
+    take_in([sent], home.raw, None)
+    take_in(sorted(sent.iterdir()), home.raw, None)  # as a shell names them for *
+    assert everything_below(home.raw) == {"台账.csv"}
+
+
+@pytest.mark.parametrize("at", ["台账.csv", "received.toml"])
+def test_a_disk_that_is_full_while_files_come_in_says_so_and_keeps_no_half_file(
+    home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    sent = tmp_path / "台账.csv"
+    sent.write_text("隐患编号\n", encoding="utf-8")
+
+    def write_half(*arguments: Any, **_: Any) -> None:
+        Path(arguments[-1] if at == "台账.csv" else arguments[0]).write_bytes(b"ha")
+        raise FULL
+
+    monkeypatch.setattr(
+        *((shutil, "copy2") if at == "台账.csv" else (Path, "write_text")), write_half
+    )
+    with pytest.raises(SourceError) as told:
+        take_in([sent], home.raw, DAY)
+    assert str(told.value).startswith(f"{at} 收不进 {home.raw}")
+    assert "（No space left on device），没有发布，原有数字不变；请检查磁盘空间" in str(told.value)
+    assert everything_below(home.raw) <= {"2023-10-15/台账.csv"}
+    monkeypatch.undo()
+    take_in([sent], home.raw, DAY)
+    assert read_register(home.raw) == {"2023-10-15/台账.csv": DAY}
+
+
+@pytest.mark.parametrize(
+    ("room", "name", "error"),
+    [
+        (publish, "lay_out", FULL),
+        (publish, "_insert", duckdb.TransactionException("Failed to commit: No space left")),
+        (publish, "_finish", duckdb.IOException("Checkpoint failed: No space left")),
+        (publications.shutil, "copyfile", FULL),
+        (publish, "put_in_place", FULL),
+    ],
+)  # fmt: skip
+def test_a_disk_that_is_full_at_any_step_leaves_what_is_published_and_no_half_file(
+    home: Settings, write_sheet: Write, monkeypatch: pytest.MonkeyPatch, room: Any, name: str,
+    error: Exception,
+) -> None:  # fmt: skip
+    write_sheet("2023-10-15/a.xlsx", [HEADER, ROW])
+    ingest(home)
+    processed = home.warehouse.parent
+    before, content = everything_below(processed), home.warehouse.read_bytes()
+    write_sheet("2023-10-15/b.xlsx", [HEADER, ["2", "影院", *ROW[2:]]])
+
+    def write_half(*arguments: Any) -> None:
+        if isinstance(arguments[-1], Path) and name == "copyfile":
+            arguments[-1].write_bytes(b"ha")
+        raise error
+
+    monkeypatch.setattr(room, name, write_half)
+    with pytest.raises(WarehouseError, match=r"原有的没有改动；请检查磁盘空间和权限：.*No space"):
+        ingest(home)
+    monkeypatch.undo()
+    assert everything_below(processed) == before
+    assert home.warehouse.read_bytes() == content
+    assert ingest(home).rows_loaded == 2
