@@ -12,7 +12,7 @@ for python in python3.14 python3.13 python3.12 python3.11 python3 python none; d
 done
 endef
 
-.PHONY: dashboard test fast lint notebooks bench-quick docs lock clean
+.PHONY: dashboard test fast torture lint notebooks bench-quick docs lock clean
 
 dashboard: $(VENV)/.installed
 	@$(BIN)/yanpan serve
@@ -24,6 +24,10 @@ test: $(VENV)/.installed-test
 
 fast: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -m "not slow" -n 2
+
+# 3,000 ledgers made wrong, each by a number that makes it again, and fifty runs killed; minutes on two cores.
+torture: $(VENV)/.installed-test
+	@$(BIN)/python -m tests.torture
 
 lint: $(VENV)/.installed-test
 	@$(BIN)/ruff check .

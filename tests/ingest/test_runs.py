@@ -1,16 +1,10 @@
 """One run after another: what is kept, what is read again, who may write, what a kill leaves."""
 
-import multiprocessing
-import os
 import random
 import shutil
-import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pandas as pd
 import pytest
 from filelock import FileLock
@@ -179,67 +173,3 @@ def test_a_run_that_changes_nothing_takes_no_place_among_the_publications(
     assert len(publications(home.warehouse)) == 1
     with pytest.raises(WarehouseError, match="没有更早的发布"):
         roll_back(home.warehouse)
-
-
-@pytest.fixture(scope="module")
-def processes() -> Any:
-    """Where processes come from that have the program's modules from their first moment on."""
-    forks = multiprocessing.get_context("forkserver")
-    forks.set_forkserver_preload(["analysis.ingest.pipeline"])
-    first = forks.Process(target=int)
-    first.start()
-    first.join()
-    return forks
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
-def test_a_killed_run_leaves_the_old_figures_or_the_new_and_needs_no_cleaning(
-    home: Settings, processes: Any
-) -> None:
-    """SIGKILL at fifty moments from the start of the run to its end, over two sets of files."""
-    shutil.copytree(RAW / "2023-10-15", home.raw / "2023-10-15")
-    ingest(home)
-    late = {"2023-11-15": RAW / "2023-11-15"}
-
-    def figures() -> tuple[int, int]:
-        with duckdb.connect(str(home.warehouse), read_only=True) as con:
-            found = con.execute("SELECT count(*), count(DISTINCT item_id) FROM hazard").fetchone()
-            assert found
-            return found[0], found[1]
-
-    old = figures()
-
-    def begin() -> Any:
-        run = processes.Process(target=ingest, args=(home,))
-        run.start()
-        return run
-
-    for name, folder in late.items():
-        shutil.copytree(folder, home.raw / name)
-    started = time.monotonic()
-    whole = begin()
-    whole.join()
-    length = time.monotonic() - started
-    assert whole.exitcode == 0
-    new = figures()
-    assert old != new
-    outcomes, killed = set(), 0
-    moments = random.Random(20231115)  # noqa: S311 - moments, no secret
-    for _ in range(50):
-        has_late = (home.raw / "2023-11-15").exists()
-        for name, folder in late.items():  # turn the files about, so that each run has work to do
-            shutil.rmtree(home.raw / name, ignore_errors=True)
-            if not has_late:
-                shutil.copytree(folder, home.raw / name)
-        home.warehouse.with_name("reading.sqlite").unlink(missing_ok=True)
-        run = begin()
-        run.join(moments.uniform(0, 1.1) * length)
-        run.kill()
-        run.join()
-        killed += run.exitcode == -signal.SIGKILL
-        outcomes.add(figures())
-    assert killed
-    assert outcomes <= {old, new}
-    shutil.copytree(RAW, home.raw, dirs_exist_ok=True)
-    assert ingest(home).files == 40
-    assert not list(home.warehouse.parent.glob("*.part*"))

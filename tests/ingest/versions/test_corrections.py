@@ -97,7 +97,7 @@ def test_an_entry_whose_source_has_been_mended_is_an_error_that_names_it(
         ('"2023-10-31"', '"2023-02-30"', "没有这一天"),
         ('reason = "年份笔误"', "", "缺少 reason"),
         ("2023-10-20", '"昨天"', "应为日期"),
-        ("[[correction]]", "[[correction", "第 1 行“[[correction”不合写法"),
+        ("[[correction]]", "[[correction", "行“[[correction”不合写法"),
         ("[[correction]]", "[correction]", "单独一行 [[correction]] 开头"),
     ],
 )

@@ -1,0 +1,61 @@
+"""``python -m tests.torture [--mutants 3000] [--from 0] [--kills 50] [--batch 40]``.
+
+Prints each fault with the number of its mutant, which makes it again:
+``python -m tests.torture --from NUMBER --mutants 1 --kills 0 --keep FILE`` also writes it out.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from analysis.settings import Settings
+from tests.torture.batches import torture
+from tests.torture.kills import kill_runs
+from tests.torture.mutants import mutant
+
+
+def main() -> int:
+    """Torture, and say in one line how it went; 1 where anything went wrong."""
+    ask = argparse.ArgumentParser(prog="python -m tests.torture")
+    ask.add_argument("--mutants", type=int, default=3000)
+    ask.add_argument("--from", type=int, default=0, dest="first")
+    ask.add_argument("--kills", type=int, default=50)
+    ask.add_argument("--batch", type=int, default=40)
+    ask.add_argument("--keep", type=Path, help="write the first mutant here, named by its number")
+    asked = ask.parse_args()
+    if asked.keep:
+        one = mutant(asked.first)
+        asked.keep.mkdir(parents=True, exist_ok=True)
+        (asked.keep / one.name).write_bytes(one.content)
+        print(one.name, *one.done)
+    started, done, faults = time.monotonic(), 0, 0
+    numbers = range(asked.first, asked.first + asked.mutants)
+    for count, found in torture(numbers, asked.batch):
+        done += count
+        faults += len(found)
+        for fault in found:
+            which = "、".join(
+                f"{n}（{'、'.join(mutant(n).done)}）" for n in fault.numbers if n >= 0
+            )
+            print(f"变异 {which}：{fault.message}", flush=True)
+    killed = "没有杀"
+    if asked.kills and os.name != "nt":
+        with tempfile.TemporaryDirectory(prefix="yanpan-torture-") as folder:
+            home = Settings(home=Path(folder))
+            home.raw.mkdir(parents=True)
+            kills = kill_runs(home, asked.kills)
+        faults += len(kills.between) + len(kills.left)
+        killed = (
+            f"kill -9 {asked.kills} 次（{kills.killed} 次在中途），"
+            f"不前不后 {len(kills.between)} 次，残留 {len(kills.left)} 个"
+        )
+    seconds = time.monotonic() - started
+    print(f"变异文件 {done} 个，出错 {faults} 处；{killed}；用时 {seconds:.0f} 秒")
+    return min(faults, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
