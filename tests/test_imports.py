@@ -44,9 +44,10 @@ WITHIN = {
     "analysis.ingest": {
         "findings": {"cells"},
         "files": {"findings", "cells"},
+        "pictures": {"findings", "files", "cells"},
         "cells": set(),
         "headers": {"files", "cells"},
-        "tables": {"findings", "files", "cells", "headers"},
+        "tables": {"findings", "files", "pictures", "cells", "headers"},
         "versions": {"findings", "cells"},
         "rules": {"findings", "cells"},
         "plan": {"findings", "cells", "tables", "versions"},
