@@ -1,6 +1,7 @@
 """Submissions → tables: one name for each unit, rules, versions, corrections, every row counted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.ingest.findings import Finding, Places, Reject
+from analysis.ingest.pictures.keeping import relative_path
 from analysis.ingest.read_file import ENDS, Submission
 from analysis.ingest.received import uploader
 from analysis.ingest.rules.across_ledgers import crosscheck
@@ -21,6 +23,7 @@ from analysis.ingest.versions.acceptances import (
 )
 from analysis.ingest.versions.corrections import Correction, correct
 from analysis.ingest.versions.history import Delivery, chain, with_past
+from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import in_force
 from analysis.ingest.versions.unit_names import UnitNames
 from analysis.ledgers import LEDGERS, Ledger
@@ -87,8 +90,10 @@ def assemble(
     tables["submission"] = _account(submissions, duplicates)
     rejects = [row for each in submissions for row in each.records.rejects]
     tables["reject"] = _table("reject", rejects)
-    tables["quality"] = _with_items(_table("quality", findings), pd.concat(items))
-    for name in ("submission", "reject", "quality"):
+    named = pd.concat(items)
+    tables["quality"] = _with_items(_table("quality", findings), named)
+    tables["picture"] = picture_versions(_pictures(submissions), named)
+    for name in ("submission", "reject", "quality", "picture"):
         on_table(name, tables[name])
     return tables
 
@@ -237,6 +242,22 @@ def _table(ledger: str, rows: Sequence[Finding] | Sequence[Reject]) -> pd.DataFr
     return pd.DataFrame(
         {name: [getattr(row, name) for row in rows] for name in columns}, dtype=object
     )
+
+
+def _pictures(submissions: Iterable[Submission]) -> pd.DataFrame:
+    """All photos as they were sent, in the order of receipt; none has an item yet."""
+    rows = [
+        asdict(picture)
+        | {
+            "submission_id": each.facts["submission_id"],
+            "sheet": each.facts["sheet"],
+            "path": relative_path(picture.sha256),
+            "known_from": each.facts["received_on"],
+        }
+        for each in submissions
+        for picture in each.records.pictures
+    ]
+    return pd.DataFrame(rows, columns=LEDGERS["picture"].columns, dtype=object)
 
 
 def _with_items(quality: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:

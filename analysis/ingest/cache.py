@@ -78,7 +78,8 @@ def shelf_key(path: Path, sha256: str, desk: Desk) -> str:
 
 #: Packages that open files or know the calendar; a newer one may read a cell otherwise.
 READERS = (
-    "lunar-python", "lxml", "openpyxl", "pypdf", "python-calamine", "python-dateutil",
+    "lunar-python", "lxml", "openpyxl", "pillow", "pypdf", "python-calamine",
+    "python-dateutil",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from analysis.ingest.findings import Finding, Reject
+from analysis.ingest.pictures.placing import Picture
 from analysis.ingest.read_file import Submission
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import LEDGERS
@@ -103,6 +104,7 @@ def _submission(
         facts[name] = _day(facts[name])
     rest["findings"] = [Finding(**each) for each in rest["findings"]]
     rest["rejects"] = [Reject(**each) for each in rest["rejects"]]
+    rest["pictures"] = [Picture(**each) for each in rest["pictures"]]
     read = {name: list(_values(blocks, *column)) for name, column in columns.items()}
     return Submission(facts, Records(read, **rest))
 

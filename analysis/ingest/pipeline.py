@@ -4,19 +4,20 @@ import gc
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis.errors import SourceError, WarehouseError, first_line
+from analysis.errors import SourceError, WarehouseError, YanpanError, first_line
 from analysis.ingest.assembly import assemble
 from analysis.ingest.cache import Shelf, shelf_key
 from analysis.ingest.headers.vocabulary import must_be_codes, must_be_fields, must_be_ledgers
 from analysis.ingest.packing import unpack
+from analysis.ingest.pictures.keeping import kept_photos, relative_path, sweep
 from analysis.ingest.pool import Job, prepare, read_files
 from analysis.ingest.read_file import ENDS, Desk, Submission
 from analysis.ingest.received import (
@@ -37,7 +38,8 @@ from analysis.ingest.shrinking import (
 )
 from analysis.ingest.versions.corrections import CORRECTIONS, read_corrections
 from analysis.settings import Settings
-from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.engine import fetch_rows, open_warehouse, table_names
+from analysis.warehouse.publications import publications
 from analysis.warehouse.publish import drafting
 from analysis.wording.characters import file_name
 
@@ -117,6 +119,7 @@ def ingest(
         draft.publish(readings.made_from)
         seconds = round(time.monotonic() - started, 2)
         readings.keep()
+        _sweep_photos(settings, tables["picture"]["path"])
     counts = {name: int(tables["submission"][name].sum()) for name in ("rows_read", *ENDS)}
     failed = tables["quality"]["rule"].isin(["file_unreadable", "file_unsupported"])
     return Report(
@@ -128,6 +131,19 @@ def ingest(
         fewer=tuple(fewer_rows(before, now)),
         **counts,
     )
+
+
+def _sweep_photos(settings: Settings, published: Iterable[str]) -> None:
+    """Take away photos that no ledger holds any more and no kept publication shows."""
+    folder = settings.warehouse.parent
+    wanted = set(published)
+    # Publications are opened only where there is something to take away, which is rare.
+    if any(relative_path(sha256) not in wanted for sha256 in kept_photos(folder)):
+        for path in publications(settings.warehouse):
+            with suppress(YanpanError), open_warehouse(path) as con:
+                if "picture" in table_names(con):
+                    wanted.update(p for (p,) in fetch_rows(con, "SELECT path FROM picture")[1])
+    sweep(folder, {Path(path).stem for path in wanted})
 
 
 def has_ledgers(settings: Settings) -> bool:
@@ -239,13 +255,16 @@ def must_be_readable(settings: Settings) -> None:
 
 
 def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readings:
-    desk = desk_of(settings)
+    desk = replace(desk_of(settings), processed=settings.warehouse.parent)
     jobs = _jobs(settings, desk)
     shelf = Shelf(settings.warehouse.with_name("reading.sqlite"))
     known = shelf.find({job.key for job in jobs})
     if len(known) < len({job.key for job in jobs}):
         prepare()
     found = {key: unpack(body) for key, body in known.items()}
+    photos = kept_photos(settings.warehouse.parent)
+    # What was read stands only as long as its photos do: they are made again from their file.
+    found = {key: read for key, read in found.items() if _has_photos(read, photos)}
     rows = sum(each.facts["rows_read"] for read in found.values() for each in read)
     new = [job for job in jobs if job.key not in found]
     fresh: dict[str, bytes] = {}
@@ -285,6 +304,12 @@ def _hash_or_none(path: Path) -> str:
         raise
     except OSError:
         return ""
+
+
+def _has_photos(submissions: Iterable[Submission], photos: Container[str]) -> bool:
+    return all(
+        picture.sha256 in photos for each in submissions for picture in each.records.pictures
+    )
 
 
 def _raw_files(raw: Path) -> list[Path]:

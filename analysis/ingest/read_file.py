@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -22,9 +22,11 @@ from analysis.ingest.files.refusals import SEND_THE_ORIGINAL
 from analysis.ingest.files.sheets import Note, Sheet, column_letters, with_text_alone
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.half_month import read_report, records_of
-from analysis.ingest.headers.columns import claim_by_values
+from analysis.ingest.headers.columns import Column, claim_by_values
 from analysis.ingest.headers.recognition import is_blank_checklist
 from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise
+from analysis.ingest.pictures.album import Album
+from analysis.ingest.pictures.placing import Heading, place_photos
 from analysis.ingest.plan import Plan, plan_parts, read_plan
 from analysis.ingest.received import (
     is_dated,
@@ -67,7 +69,8 @@ class Desk:
     """What reading a file depends on beside the file: folder, region, headers, register.
 
     ``sheets`` says of which ledger a sheet is: a pattern of its name or its file's, the ledger.
-    ``words`` are those for codes that the office has taught: ledger, field, word, value.
+    ``words`` are those for codes that the office has taught: ledger, field, word, value. Photos
+    are kept below ``processed``; without it nothing is written.
     """
 
     raw: Path
@@ -76,6 +79,7 @@ class Desk:
     register: Mapping[str, date] = field(default_factory=dict)
     sheets: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    processed: Path | None = None
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -123,12 +127,13 @@ def unreadable(path: Path, sha256: str, desk: Desk, error: SourceError) -> Submi
 
 def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
     path, contents = file.path, read_contents(file)
+    album = Album(file.kind, contents.package or file.content)
     relative = path_below(path, desk.raw)
     lines, odd_lines = _text_alone(contents.lines)
     plan = _plan_of(path, lines, desk)
     sheets = [
         part
-        for sheet in contents.sheets
+        for sheet in album.with_photos(contents.sheets)
         for part in split_tables(with_text_alone(sheet), desk.vocabulary)
     ]
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
@@ -149,7 +154,7 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
         if plan and _is_annex(sheet, layout):
             continue  # the plan has been read with its annex
         facts = _facts(relative, sha256, sheet, day, basis)
-        submissions.append(_submission(sheet, layout, facts, desk))
+        submissions.append(_submission(sheet, layout, facts, desk, album))
     if not submissions:
         raise _nothing_in(file, contents)
     place = submissions[0].place
@@ -290,9 +295,10 @@ def _place(facts: Mapping[str, Any]) -> Place:
 
 
 def _submission(
-    sheet: Sheet, layout: Layout | None, facts: dict[str, Any], desk: Desk
+    sheet: Sheet, layout: Layout | None, facts: dict[str, Any], desk: Desk, album: Album
 ) -> Submission:
     facts["rows_read"] = len(sheet.cells)
+    columns: Sequence[Column] = ()
     if layout is None:
         records = _unrecognised(sheet, _place(facts))
     elif layout.doubt:
@@ -305,7 +311,8 @@ def _submission(
             "period_on": title_day(layout.title),
             "is_simulated": facts["is_simulated"] or SIMULATED in layout.title,
         }
-        records = _read(sheet, layout, facts, desk)
+        records, columns = _read(sheet, layout, facts, desk)
+    _keep_photos(records, sheet, columns, facts, desk, album)
     records.findings += [
         _place(facts).finding(rule, "info", f"工作表“{sheet.name}”{message}")
         for rule, message in sheet.remarks
@@ -326,7 +333,9 @@ def _noted(place: Place, sheet: Sheet, note: Note) -> Finding:
     )  # fmt: skip
 
 
-def _read(sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk) -> Records:
+def _read(
+    sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk
+) -> tuple[Records, Sequence[Column]]:
     base = facts["received_on"]
     grid = sheet.filled
     rows = [grid[n] for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
@@ -334,7 +343,7 @@ def _read(sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk) -> Re
     if RowKind.STRAY not in layout.kinds and is_blank_checklist(columns, rows):
         message = f"工作表“{sheet.name}”是空白检查表，各行都没有填写，未读取"
         blank = _place(facts).finding("sheet_ignored", "info", message)
-        return Records({}, findings=[blank], rows_ignored=len(grid))
+        return Records({}, findings=[blank], rows_ignored=len(grid)), columns
 
     def field_of(label: str) -> str | None:
         word = normalise(label)
@@ -344,7 +353,7 @@ def _read(sheet: Sheet, layout: Layout, facts: dict[str, Any], desk: Desk) -> Re
     records = read_records(sheet, layout, columns, _place(facts), base, desk.region, field_of)
     _fill_in_sender(records, layout.ledger, facts["unit"])
     records.findings += _guessed_day(facts)
-    return records
+    return records, columns
 
 
 def _fill_in_sender(records: Records, ledger: Ledger, sender: str | None) -> None:
@@ -360,6 +369,22 @@ def _guessed_day(facts: Mapping[str, Any]) -> list[Finding]:
         return []
     message = "没有登记收到日期，目录和标题也没有日期，暂按文件日期计；请用 --received 指明"
     return [_place(facts).finding("received_guessed", "warning", message, field="received_on")]
+
+
+def _keep_photos(
+    records: Records, sheet: Sheet, columns: Sequence[Column], facts: Mapping[str, Any],
+    desk: Desk, album: Album,
+) -> None:  # fmt: skip
+    """Put the photos of a sheet into its records, with what is to be said of them."""
+    if not sheet.photos:
+        return
+    headings = [Heading(column.header, column.field) for column in columns]
+    rows = set(records.get("row_no"))
+    place = replace(_place(facts), letters=records.letters)
+    records.pictures, findings = place_photos(
+        sheet, headings, rows, place, album.read, desk.processed
+    )
+    records.findings += findings
 
 
 def _counted(facts: dict[str, Any], records: Records) -> Submission:

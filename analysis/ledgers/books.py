@@ -1,6 +1,6 @@
-"""The system's own books: what was received, what was not loaded, what is wrong with it."""
+"""The system's own books: what was received, not loaded, wrong with it, and its photos."""
 
-from analysis.ledgers.codes import RULE, SEVERITY
+from analysis.ledgers.codes import PICTURE_STAGE, RULE, SEVERITY
 from analysis.ledgers.fields import Field, Ledger
 
 SUBMISSION = Ledger(
@@ -74,5 +74,61 @@ QUALITY = Ledger(
         Field("message", "说明", "text", "问题是什么，怎样改"),
         Field("item_id", "事项编号", "text", "涉及的事项", is_identifier=True, is_local=True),
         Field("cell", "单元格", "text", "有问题的那一格，如 E12", is_identifier=True),
+    ),
+)
+
+PICTURE = Ledger(
+    name="picture",
+    label="照片",
+    grain="台账里的一张照片在它那一行的一条事项上一行",
+    order=940,
+    fields=(
+        Field(
+            "sha256",
+            "照片校验值",
+            "text",
+            "台账里原图内容的 SHA-256",
+            note="同一张照片再次报送不另成一行",
+            is_identifier=True,
+        ),
+        Field(
+            "item_id",
+            "事项编号",
+            "text",
+            "照片所在那一行的事项",
+            note="空表示不在事项的行里",
+            is_identifier=True,
+            is_local=True,
+        ),
+        Field(
+            "submission_id", "报送批次", "text", "来自哪一次报送", is_identifier=True, is_local=True
+        ),
+        Field("sheet", "工作表", "text", "来源工作表"),
+        Field("row_no", "行号", "integer", "来源行；空表示没有固定在哪一格"),
+        Field("cell", "单元格", "text", "照片所在的那一格，如 K5", is_identifier=True),
+        Field("field", "字段", "text", "认领那一列的字段；空表示没有", is_identifier=True),
+        Field("header", "表头", "text", "那一列的表头，如 整改后照片"),
+        Field(
+            "stage",
+            "阶段",
+            "code",
+            "由表头判断是整改前还是整改后的照片；空表示看不出",
+            codes=PICTURE_STAGE,
+        ),
+        Field(
+            "path",
+            "照片文件",
+            "text",
+            "重新编码后的照片，相对 data/processed 的路径",
+            is_identifier=True,
+        ),
+        Field("known_from", "收到日期", "date", "专班办公室收到这张照片的日期"),
+        Field(
+            "known_to",
+            "被替代日期",
+            "date",
+            "同一事项同一列换了照片的日期；空表示现行有效",
+            note="后来的台账不附照片，不算换",
+        ),
     ),
 )

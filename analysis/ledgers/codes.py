@@ -384,6 +384,8 @@ RULE = CodeList(
             ("row_in_doubt", "行有疑问"), ("blank_form", "空白表"),
             ("ledger_ambiguous", "台账类型两可"), ("ledger_unknown", "不是已知台账"),
             ("sheet_ignored", "不是台账"), ("hidden_sheet", "隐藏的工作表"),
+            ("picture_unread", "图片读不出"), ("picture_unplaced", "图片不在记录的行里"),
+            ("picture_only", "只有图片没有文字"),
             ("hidden_rows", "隐藏的行"), ("hidden_text", "隐藏的文字"),
             ("deleted_rows", "修订中删除的行"), ("embedded_unread", "嵌入的内容没有读取"),
             ("pdf_tables_unread", "PDF 表格没有读取"),
@@ -400,6 +402,9 @@ RULE = CodeList(
         )
     ),
 )  # fmt: skip
+
+#: What a photo of an item shows, by the header of its column.
+PICTURE_STAGE = CodeList("stage", (Code("before", "整改前"), Code("after", "整改后")))
 
 #: Derived, never read from a file: where an item stands on the day that a figure describes.
 STATE = CodeList(

@@ -48,6 +48,8 @@ FIXED = {
     "rows_loaded rows_duplicate rows_ignored rows_rejected",
     "reject": "submission_id sheet row_no reason raw",
     "quality": "submission_id sheet row_no field value rule severity message item_id",
+    "picture": "sha256 item_id submission_id sheet row_no cell field header stage path known_from "
+    "known_to",
 }
 COMMON = "region submission_id sheet row_no extra known_from known_to"
 LABELS = {
@@ -55,7 +57,7 @@ LABELS = {
     "accident_stat": "事故统计", "site": "场所", "unit": "单位", "duty": "履职",
     "decision": "议定事项", "half_month": "半月报", "acceptance": "验收销号",
     "submission": "报送批次", "reject": "退回行",
-    "quality": "数据质量",
+    "quality": "数据质量", "picture": "照片",
 }  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def _row(ledger: Ledger, draw: random.Random, place: int, fixed: dict[str, Any])
     if ledger.name == "submission":
         numbers["submission_id"] = f"s{place}"
         row["received_on"] = row["received_on"] or AS_OF
-    if ledger.name in {"quality", "acceptance"}:
+    if ledger.name in {"quality", "acceptance", "picture"}:
         numbers["item_id"] = f"hazard-{draw.randrange(20)}"
     if ledger.name == "half_month":
         start = draw.choice(DAYS)

@@ -57,12 +57,14 @@ class OpenFile:
 class Contents:
     """The worksheets or tables of a file; of a document also its lines, which may be a plan's.
 
-    ``remarks`` on the file as a whole are (rule, severity, message).
+    ``remarks`` on the file as a whole are (rule, severity, message). ``package`` holds the photos
+    of the sheets, where it is not the file itself: LibreOffice has made another of it.
     """
 
     sheets: list[Sheet]
     lines: list[str] = field(default_factory=list)
     remarks: list[tuple[str, str, str]] = field(default_factory=list)
+    package: BinaryIO | None = None
 
 
 @contextmanager
@@ -171,7 +173,7 @@ def _read_document(path: Path, content: BinaryIO) -> Contents:
     from analysis.ingest.files.documents import read_document
 
     document = read_document(path, content)
-    return Contents(document.tables, document.lines, document.remarks)
+    return Contents(document.tables, document.lines, document.remarks, content)
 
 
 def _converted(kind: str) -> Callable[[Path, BinaryIO], Contents]:

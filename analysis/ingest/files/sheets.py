@@ -1,6 +1,7 @@
 """What every reader hands over: the cells of a worksheet as they stand, with merged ranges."""
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -38,6 +39,22 @@ class Note:
     value: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture in or over a cell; ``part`` names what holds it in the file, empty where nothing
+    does. One that is fixed to no cell has neither row nor column.
+    """
+
+    row: int | None
+    column: int | None
+    part: str
+    #: Whether the cell holds the picture as its value, hence no text.
+    is_value: bool = False
+    #: In a form, the row of its record, and the label that stands for a header.
+    of_row: int | None = None
+    label: str = ""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One worksheet; ``cells[0]`` is row ``first_row`` + 1 of the file, to be looked up there, and
@@ -47,6 +64,7 @@ class Sheet:
     go on with the table of the one before it. ``remarks`` are (rule, message) pairs on how the
     sheet was found, ``notes`` what was found in its cells; ``number_format`` gives a cell's format
     by row and column. ``is_from_1904`` says that bare numbers of days count from 1904-01-01.
+    ``photos`` stand by row and column as the cells do.
     """
 
     name: str
@@ -61,6 +79,7 @@ class Sheet:
     notes: tuple[Note, ...] = ()
     is_from_1904: bool = False
     first_column: int = 0
+    photos: tuple[Photo, ...] = ()
 
     @cached_property
     def filled(self) -> Grid:
@@ -78,6 +97,8 @@ class Sheet:
     def columns(self, left: int, right: int) -> "Sheet":
         """The columns from ``left`` up to ``right``, which keep their letters in the file."""
         look_up = self.number_format
+        # Photos may stand on the right of the last column too.
+        last_photo = right if self.cells and right < len(self.cells[0]) else sys.maxsize
         return replace(
             self,
             cells=[row[left:right] for row in self.cells],
@@ -93,11 +114,18 @@ class Sheet:
                 if left <= (note.column or 0) < right
             ),
             first_column=self.first_column + left,
+            photos=tuple(
+                each if each.column is None else replace(each, column=each.column - left)
+                for each in self.photos
+                if left <= (each.column or 0) < last_photo
+            ),
         )
 
     def part(self, top: int, bottom: int) -> "Sheet":
         """The rows from ``top`` up to ``bottom``, which keep their numbers in the file."""
         look_up = self.number_format
+        # Photos may stand below the last row too.
+        last_photo = bottom if bottom < len(self.cells) else sys.maxsize
         return Sheet(
             self.name,
             self.cells[top:bottom],
@@ -117,6 +145,11 @@ class Sheet:
             ),
             self.is_from_1904,
             self.first_column,
+            tuple(
+                each if each.row is None else replace(each, row=each.row - top)
+                for each in self.photos
+                if top <= (each.row or 0) < last_photo
+            ),
         )
 
     def days_of(self, cells: Sequence[Any]) -> Sequence[Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.recognition import Fit, fits
 from analysis.ingest.headers.vocabulary import SEQUENCE, Header, Vocabulary, normalise
+from analysis.ingest.pictures.placing import of_form
 from analysis.ingest.tables.context import LABELLED
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.rows import RowKind, folded
@@ -148,6 +149,7 @@ def _as_table(
         sheet.name, cells, first_row=sheet.first_row, is_hidden=sheet.is_hidden,
         is_document=sheet.is_document, remarks=sheet.remarks, notes=sheet.notes,
         is_from_1904=sheet.is_from_1904,
+        photos=of_form(sheet, [n for n, kind in enumerate(kinds) if kind is RowKind.DATA]),
     )  # fmt: skip
     layout = Layout(
         fit.ledger, [*headers, Header(LEFT_OVER, LEFT_OVER, "")], kinds, title, score=fit.score

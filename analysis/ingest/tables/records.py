@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from analysis.ingest.cells.values import Problem, as_text, parse_column, split_u
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place, Reject
 from analysis.ingest.headers.columns import Column
+from analysis.ingest.pictures.placing import Picture
 from analysis.ingest.tables.context import FieldOf, lent
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.measures import expand, number_measures, split_measures
@@ -47,7 +48,7 @@ class Records:
 
     ``columns`` has ``row_no`` and those ledger columns in which any row says something, all of
     one length. A row that names several measures stands there once for each. ``letters`` says in
-    which column of the sheet a field stands.
+    which column of the sheet a field stands, ``pictures`` are the photos that are kept.
     """
 
     columns: dict[str, list[Any]]
@@ -55,6 +56,7 @@ class Records:
     findings: list[Finding] = field(default_factory=list)
     rows_ignored: int = 0
     letters: dict[str, str] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.columns.get("row_no", ()))
@@ -98,7 +100,7 @@ def read_records(
     records = Records(
         {"row_no": [sheet.first_row + number + 1 for number in numbers]},
         [reject(place, sheet.first_row + n + 1, STRAY, sheet.cells[n]) for n in stray],
-        _about_columns(columns, layout, place),
+        _about_columns(columns, layout, place, {each.column for each in sheet.photos}),
         len(grid) - len(rows) - len(stray),
         letters,
     )
@@ -139,12 +141,14 @@ def reject(place: Place, row_no: int, reason: str, cells: Sequence[Any]) -> Reje
     return Reject(place.submission_id, place.sheet, row_no, reason, raw)
 
 
-def _about_columns(columns: Sequence[Column], layout: Layout, place: Place) -> list[Finding]:
+def _about_columns(
+    columns: Sequence[Column], layout: Layout, place: Place, pictured: Container[int | None]
+) -> list[Finding]:
     """What the headers leave to say: unclaimed and doubtful columns, another ledger that fits."""
     spare = [
         column.header
         for column in columns
-        if not (column.field or column.is_sequence or column.doubt)
+        if not (column.field or column.is_sequence or column.doubt or column.index in pictured)
         and column.header not in {"", "备注"}
     ]
     findings = [

@@ -11,18 +11,34 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.ingest.files.documents import symbols
-from analysis.ingest.files.documents.names import MATH, MC, OFFICE, VML, W14, W, is_on, value
+from analysis.ingest.files.documents.names import (
+    DRAWING,
+    DRAWING_STRICT,
+    MATH,
+    MC,
+    OFFICE,
+    RELATION_ID,
+    VML,
+    W14,
+    W,
+    is_on,
+    value,
+)
 from analysis.ingest.files.documents.numbering import Numbering, chain_of
 from analysis.ingest.files.documents.package import WordFile
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: its automatic number, what one sees, and what is hidden in it."""
+    """One paragraph: its automatic number, what one sees, and what is hidden in it.
+
+    ``pictures`` are the relations by which it names those that stand in it.
+    """
 
     label: str
     visible: str
     hidden: str = ""
+    pictures: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -104,6 +120,8 @@ DELETED = {f"{W}del": f"{W}ins", f"{W}delText": f"{W}t"}
 FIXED = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-",
 }  # fmt: skip
+#: Tags that name a picture.
+PICTURES = (f"{DRAWING}blip", f"{DRAWING_STRICT}blip", f"{VML}imagedata")
 #: What a control says while nobody has chosen anything.
 PROMPT = re.compile(
     r"^\s*[\[【(（]?\s*(?:请|单击|点击|双击|选择|输入|Click|Choose|Select|Enter)", re.I
@@ -132,6 +150,7 @@ class _Walk:
         self.embedded: list[str] = []
         self._said: list[tuple[str, bool]] = []
         self._boxes: list[Block] = []
+        self._pictures: list[str] = []
         self._fields: list[_Field] = []
         #: What the control shows in the place of its text, then nothing; None outside of one.
         self._control: list[str] | None = None
@@ -218,20 +237,20 @@ class _Walk:
         return len(names) == len(runs) and all(map(PLACEHOLDER_STYLE.search, names))
 
     def _paragraph(self, element: Any) -> tuple[Paragraph, list[Block]]:
-        outer = (self._said, self._boxes, self._font, self._is_hidden)
-        self._said, self._boxes, self._font, self._is_hidden = [], [], "", False
+        outer = (self._said, self._boxes, self._font, self._is_hidden, self._pictures)
+        self._said, self._boxes, self._font, self._is_hidden, self._pictures = [], [], "", False, []
         properties = element.find(f"{W}pPr")
         style = "" if properties is None else value(properties, "pStyle")
         self._inline(element, self._is_style_hidden(style))
         # A field whose code never ends would swallow the rest of the document.
         self._fields = [each for each in self._fields if not each.is_code]
-        parts, boxes = self._said, self._boxes
-        self._said, self._boxes, self._font, self._is_hidden = outer
+        parts, boxes, pictures = self._said, self._boxes, tuple(dict.fromkeys(self._pictures))
+        self._said, self._boxes, self._font, self._is_hidden, self._pictures = outer
         visible = "".join(text for text, is_hidden in parts if not is_hidden)
         hidden = "".join(text for text, is_hidden in parts if is_hidden)
         is_gone = not (visible or hidden) and _is_end_deleted(element)
         label = "" if is_gone else self._numbering.label(properties, style)
-        return Paragraph(label, visible, hidden.strip()), boxes
+        return Paragraph(label, visible, hidden.strip(), pictures), boxes
 
     def _inline(self, parent: Any, is_style_hidden: bool) -> None:
         for child in self._opened(parent, is_inline=True):
@@ -308,6 +327,10 @@ class _Walk:
     def _math(self, element: Any) -> None:
         self._say(element.text or "")
 
+    def _picture(self, element: Any) -> None:
+        name = "id" if element.tag == f"{VML}imagedata" else "embed"
+        self._pictures.append(next(filter(None, (element.get(r + name) for r in RELATION_ID)), ""))
+
     def _embedded(self, element: Any) -> None:
         program = element.get("ProgID", "").partition(".")[0].lower()
         if program in EMBEDDED:
@@ -370,9 +393,10 @@ READERS: Mapping[str, Callable[[_Walk, Any], None]] = {
     f"{VML}textpath": _Walk._word_art,
     f"{MATH}t": _Walk._math,
     f"{OFFICE}OLEObject": _Walk._embedded,
+    **dict.fromkeys(PICTURES, _Walk._picture),
 }
 #: What shows that a branch of a choice can be read here.
-_CONTENT = (f"{W}t", f"{W}sym", f"{W}tbl", f"{MATH}t", f"{OFFICE}OLEObject")
+_CONTENT = (f"{W}t", f"{W}sym", f"{W}tbl", f"{MATH}t", f"{OFFICE}OLEObject", *PICTURES)
 _SHORT_DAY = re.compile(r"^[\d年月日号/.\-\s]+$")
 
 
@@ -413,6 +437,7 @@ def _joined(first: Paragraph, then: Paragraph) -> Paragraph:
         first.label or then.label,
         first.visible + then.visible,
         "\n".join(filter(None, (first.hidden, then.hidden))),
+        first.pictures + then.pictures,
     )
 
 

@@ -9,8 +9,16 @@ W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MATH_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/math}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DRAWING_STRICT = "{http://purl.oclc.org/ooxml/drawingml/main}"
 VML = "{urn:schemas-microsoft-com:vml}"
 OFFICE = "{urn:schemas-microsoft-com:office:office}"
+
+#: A relation to another part, in either form.
+RELATION_ID = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
+)
 
 _OFF = frozenset({"0", "false", "off", "none"})
 

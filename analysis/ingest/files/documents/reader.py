@@ -1,7 +1,7 @@
 """Word documents and pasted text → the tables within, each as a sheet; the lines of text."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,7 +9,7 @@ from analysis.errors import SourceError
 from analysis.ingest.files.documents.body import Block, Paragraph, Table, read_body
 from analysis.ingest.files.documents.package import open_word
 from analysis.ingest.files.documents.tables import Rectangle, is_frame, lifted, rectangle
-from analysis.ingest.files.sheets import Sheet, rectangular
+from analysis.ingest.files.sheets import Photo, Sheet, rectangular
 
 #: So much of the text in front of a table can be its title and subtitle.
 TITLE_PARAGRAPHS = 6
@@ -50,16 +50,24 @@ def _read(path: Path, content: BinaryIO) -> Document:
     document = Document()
     above: list[str] = []
     hidden: list[str] = []
+    beside: list[Photo] = []
     for block in _unframed(body.blocks):
         if isinstance(block, Paragraph):
             above.append(" ".join(block.text.split("\n")).strip())
             document.lines += block.text.split("\n")
             hidden += [block.hidden] if block.hidden else []
+            beside += [Photo(None, None, name) for name in block.pictures]
             continue
         _add_table(document, block, above)
         above = []
         for inner in lifted(block):
             _add_table(document, inner, [])
+    if beside and document.tables:  # they go with the first table, fixed to no cell
+        first = document.tables[0]
+        document.tables[0] = replace(first, photos=(*first.photos, *beside))
+    elif beside:
+        message = f"正文里有 {len(beside)} 张图片，没有归到哪一条；如是某一条的照片，请放进那一行"
+        document.remarks.append(("picture_unplaced", "info", message))
     if hidden:
         message = f"正文里有隐藏的文字（{_some(hidden)}），整段隐藏的照常读取，其余没有读取，请核对"
         document.remarks.append(("hidden_text", "warning", message))
@@ -111,7 +119,15 @@ def _add_table(document: Document, table: Table, above: Sequence[str]) -> None:
         remarks = (("hidden_rows", message),)
     title = " ".join(filter(None, above[-TITLE_PARAGRAPHS:]))
     document.tables.append(
-        Sheet(name, found.cells, found.merged, above=title, is_document=True, remarks=remarks)
+        Sheet(
+            name,
+            found.cells,
+            found.merged,
+            above=title,
+            is_document=True,
+            remarks=remarks,
+            photos=tuple(found.photos),
+        )
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analysis.ingest.files.documents.body import Block, Cell, Paragraph, Row, Table
-from analysis.ingest.files.sheets import Grid, Range, rectangular
+from analysis.ingest.files.sheets import Grid, Photo, Range, rectangular
 
 #: Fewer cells in a row than this are no row of a ledger.
 LEDGER_WIDTH = 3
@@ -22,6 +22,7 @@ class Rectangle:
     deleted_rows: list[int] = field(default_factory=list)
     hidden_texts: list[tuple[int, str]] = field(default_factory=list)
     covered_texts: list[tuple[int, str]] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)
 
 
 def is_frame(table: Table) -> bool:
@@ -55,7 +56,10 @@ def rectangle(table: Table) -> Rectangle:
             end = at[position + 1] if position + 1 < len(at) else left + cell.width
             column = bisect_left(used, left)
             width = max(1, bisect_left(used, end) - column)
-            text = _cell_text(cell, is_narrow=len(row.cells) < LEDGER_WIDTH)
+            is_narrow = len(row.cells) < LEDGER_WIDTH
+            text = _cell_text(cell, is_narrow=is_narrow)
+            pictures = _pictures(cell, is_narrow=is_narrow)
+            found.photos += [Photo(number, column, name) for name in pictures]
             above = found.merged[open_at[column]] if column in open_at else None
             if cell.goes_on and above and above[2] == number - 1:
                 found.merged[open_at[column]] = (above[0], column, number, above[3])
@@ -114,6 +118,17 @@ def _cell_text(cell: Cell, *, is_narrow: bool = False) -> str:
     labels = [each.label for each in paragraphs if each.label]
     # 序号 counted by Word: «1.» in a cell by itself is the number 1.
     return labels[0].rstrip(".．、 ") if not text and len(labels) == 1 else text
+
+
+def _pictures(cell: Cell, *, is_narrow: bool = False) -> Iterator[str]:
+    """The pictures of a cell, with those of the tables in it whose text is the cell's."""
+    for block in cell.blocks:
+        if isinstance(block, Paragraph):
+            yield from block.pictures
+        elif not (is_narrow and _may_be_ledger(block)):
+            yield from (
+                name for row in block.rows for each in row.cells for name in _pictures(each)
+            )
 
 
 def _hidden_beside(cell: Cell) -> Iterator[str]:
