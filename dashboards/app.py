@@ -21,6 +21,7 @@ from dashboards.access.oidc import offer_oidc
 from dashboards.access.rights import forms_of, may_open, sees_all, share_of
 from dashboards.access.session import acting, current_account, needs_login
 from dashboards.downloads import materials
+from dashboards.downloads.photos import offer_photos
 from dashboards.downloads.routes import offer_files
 from dashboards.downloads.tables import Table
 from dashboards.forms.acceptance import offer_acceptance
@@ -82,6 +83,7 @@ def create_app(settings: Settings) -> dash.Dash:
         offer_acceptance(app.server, data)
         offer_alerting(app.server, data)
     offer_files(app.server, data, own_files())
+    offer_photos(app.server, data)
     add_headers(app.server, settings, app.csp_hashes())
     memory = PageMemory()
     remember_pages(

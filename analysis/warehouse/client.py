@@ -16,6 +16,7 @@ import duckdb
 import pandas as pd
 
 from analysis.errors import QueryError
+from analysis.ledgers import LEDGERS
 from analysis.warehouse import ahead
 from analysis.warehouse.engine import (
     LONGEST_S,
@@ -25,6 +26,7 @@ from analysis.warehouse.engine import (
     fetch_rows,
     fetch_some,
     open_warehouse,
+    table_names,
 )
 from analysis.warehouse.scope import (
     Asked,
@@ -185,6 +187,42 @@ class Warehouse:
         sql = "SELECT count(*) AS n FROM acceptance WHERE evidence_sha256 = $sha256"
         return bool(self._fetch(sql, {"sha256": sha256})["n"].iloc[0])
 
+    def photos(self, item_id: str, scope: Scope) -> pd.DataFrame:
+        """The photos of an item that had been received, the newest first.
+
+        Columns of the ledger ``picture``; ``known_to`` where another had replaced it by then.
+        """
+        sql = """
+            SELECT picture.* REPLACE (
+                CASE WHEN was_received(picture.known_to) THEN picture.known_to END AS known_to
+            )
+            FROM picture
+            WHERE picture.item_id = $item_id AND was_received(picture.known_from)
+            ORDER BY picture.known_from DESC, picture.sheet, picture.row_no, picture.cell
+        """
+        sql, values = scoped_sql(unnamed(sql), scope)
+        return self._of_photos(sql, values | {"item_id": item_id})
+
+    def photos_of_items(self, scope: Scope) -> pd.DataFrame:
+        """The photos in force of a scope's items, the newest of an item first.
+
+        Columns: ``item_id``, ``title``, ``unit``, ``state``, ``stage``, ``path``, ``known_from``.
+        """
+        sql = """
+            SELECT items.item_id, items.title, items.unit, items.state,
+                picture.stage, picture.path, picture.known_from
+            FROM items
+            INNER JOIN picture ON items.item_id = picture.item_id AND in_force(picture)
+            WHERE NOT items.is_void
+            ORDER BY items.unit, items.item_id, picture.known_from DESC, picture.cell
+        """
+        return self._of_photos(*scoped_sql(unnamed(sql, "items"), scope))
+
+    def photo_path(self, sha256: str) -> str | None:
+        """Where a photo lies, relative to ``data/processed``; None where no row here shows it."""
+        sql = "SELECT path FROM picture WHERE sha256 = $sha256 LIMIT 1"
+        return next(iter(self._of_photos(sql, {"sha256": sha256})["path"]), None)
+
     def provenance(self, scope: Scope) -> Provenance:
         """The submissions that count for a scope, and whether any row of it is simulated."""
         sql = """
@@ -273,6 +311,13 @@ class Warehouse:
     def _of_item(self, sql: str, reads: str, item_id: str, scope: Scope) -> pd.DataFrame:
         sql, values = scoped_sql(unnamed(sql, reads), scope)
         return self._fetch(sql, values | {"item_id": item_id})
+
+    def _of_photos(self, sql: str, values: dict[str, Any]) -> pd.DataFrame:
+        """Rows of a question about photos; none where an older program published, without them."""
+        with self.connection.cursor() as con:
+            if "picture" not in table_names(con):
+                return pd.DataFrame(columns=[*LEDGERS["picture"].columns, "title", "unit", "state"])
+            return fetch(con, sql, values)
 
     def _fetch(self, sql: str, values: dict[str, Any] | None = None) -> pd.DataFrame:
         with self.connection.cursor() as con:

@@ -15,6 +15,7 @@ from analysis.warehouse.scope import Scope
 from analysis.wording.labels import ITEM_LABELS, field_label
 from analysis.wording.values import value_text
 from dashboards.access.session import current_account
+from dashboards.parts.photos import item_photos
 from dashboards.serving.data import Data
 
 TITLE = "事项全貌"
@@ -56,6 +57,7 @@ def content(data: Data, scope: Scope, item_id: str) -> Any:
             ),
             *_to_accept(row),
             _facts(row),
+            *([] if data.settings.rollup else item_photos(data.photos(item_id, everything))),
             html.H4(f"历次报送（{len(versions)} 个版本）"),
             html.Ol([*_history(versions)], className="history"),
             html.H4("发现的问题"),

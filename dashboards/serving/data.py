@@ -68,6 +68,7 @@ class Data:
     versions = kept(Warehouse.versions)
     measures = kept(Warehouse.measures)
     last_submissions = kept(Warehouse.last_submissions)
+    photos = kept(Warehouse.photos)
     has_evidence = kept(Warehouse.has_evidence)
     provenance = kept(Warehouse.provenance)
     previous_node = kept(Warehouse.previous_node)

@@ -47,6 +47,7 @@ READ = {
     "/acceptance/item?id=nothing": (),
     "/acceptance/item?id=H-县教育局-3": ("office",),
     "/evidence/0": (),
+    "/photo/0.jpg": (),
     "/alerts": ("office",),
     "/_dash-layout": EVERYBODY,
     "/_dash-dependencies": EVERYBODY,
@@ -81,6 +82,7 @@ def test_no_route_is_forgotten(server: flask.Flask) -> None:
         path.partition("?")[0]
         .replace("x" * 22, "<token>")
         .replace("/evidence/0", "/evidence/<sha256>")
+        .replace("/photo/0", "/photo/<sha256>")
         for path in READ
     }
     rules = {str(rule) for rule in server.url_map.iter_rules() if "GET" in (rule.methods or ())}
