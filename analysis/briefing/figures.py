@@ -38,6 +38,10 @@ class Source(Protocol):
         """Detailed measures with what stands above each."""
         ...
 
+    def photos_of_items(self, scope: Scope, /) -> pd.DataFrame:
+        """Photos of items, for who wants them."""
+        ...
+
     def provenance(self, scope: Scope, /) -> Provenance:
         """What the figures rest on."""
         ...
@@ -73,6 +77,8 @@ class Figures:
     items: pd.DataFrame
     alerts: tuple[Alert, ...]
     unknown: tuple[str, ...]
+    #: Of the items, where they are asked for; as ``Warehouse.photos_of_items`` gives them.
+    photos: pd.DataFrame | None = None
 
     def __getitem__(self, metric: str) -> pd.DataFrame:
         """The rows of a metric."""
@@ -92,7 +98,9 @@ def period_of(kind: str, as_of: date) -> Period:
     return Period("季度", "上季末", date(as_of.year, first, 1))
 
 
-def gather(source: Source, settings: Settings, scope: Scope, kind: str) -> Figures:
+def gather(
+    source: Source, settings: Settings, scope: Scope, kind: str, with_photos: bool = False
+) -> Figures:
     """Read all that a package tells."""
     period = period_of(kind, scope.as_of)
     earlier = replace(scope, as_of=period.last_day_before)
@@ -109,6 +117,7 @@ def gather(source: Source, settings: Settings, scope: Scope, kind: str) -> Figur
         only_row(source.metric("overview", earlier)), source.relation("sites", scope),
         ranked(source, settings, scope), source.measures(scope),
         source.relation("items", scope, part="not_void"), tuple(alerts), tuple(unknown),
+        source.photos_of_items(scope) if with_photos else None,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from analysis.cli.parts import (
     settings_of,
     warehouse_and_scope,
 )
+from analysis.errors import YanpanError
 
 
 class Kind(StrEnum):
@@ -45,6 +46,9 @@ def report(
     images: Annotated[
         Images, typer.Option(help="图片：png 两倍大小、svg 矢量、none 不写。")
     ] = Images.PNG,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="附件里加一张“照片”：事项整改前后的照片，缩小的。")
+    ] = False,
     force: Force = False,
     as_of: AsOf = None,
     known_on: KnownOn = None,
@@ -54,10 +58,14 @@ def report(
     from analysis.reports.package import write_package
 
     settings = settings_of(home)
+    if pictures and settings.rollup:
+        raise YanpanError("这里是各县的汇总（设置了 rollup），照片在各县；请去掉 --pictures。")
     filters = read_filters(where or [], {})
     with warehouse_and_scope(settings, as_of, known_on, filters) as (warehouse, scope):
         folder = out or Path(f"会议材料_{scope.as_of}")
-        written = write_package(warehouse, settings, scope, kind.value, folder, images.value, force)
+        written = write_package(
+            warehouse, settings, scope, kind.value, folder, images.value, force, pictures
+        )
     for path in written.files:
         typer.echo(path)
     for line in (*written.notes, *written.missing):

@@ -42,18 +42,19 @@ Writer = Callable[[Path], None]
 
 def write_package(
     source: Source, settings: Settings, scope: Scope, kind: str, folder: Path,
-    images: str = "png", force: bool = False,
+    images: str = "png", force: bool = False, photos: bool = False,
 ) -> Written:  # fmt: skip
     """Write all documents into ``folder``; ``kind`` is monthly or quarterly.
 
-    ``images`` is png, svg or none. A file that is there already is replaced only by ``force``.
-    What cannot be written takes nothing else with it: ``missing`` says what and why.
+    ``images`` is png, svg or none; with ``photos`` the annex shows those of the items. A file that
+    is there already is replaced only by ``force``. What cannot be written takes nothing else with
+    it: ``missing`` says what and why.
 
     Raises:
         YanpanError: a file is there already; nothing was written then.
 
     """
-    figures = _gathered(source, settings, scope, kind)
+    figures = _gathered(source, settings, scope, kind, photos)
     parts = document_writers(figures, folder)
     for name, unit in _letter_names(figures["overdue"]["unit"].dropna()).items():
         parts[folder / LETTERS / name] = partial(_letter_to, source, settings, scope, unit)
@@ -114,10 +115,10 @@ def document_writers(figures: Figures, folder: Path) -> dict[Path, Writer]:
     }
 
 
-def _gathered(source: Source, settings: Settings, scope: Scope, kind: str) -> Figures:
+def _gathered(source: Source, settings: Settings, scope: Scope, kind: str, photos: bool) -> Figures:
     """The figures; the engine reads while the libraries of the documents load."""
     with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(gather, source, settings, scope, kind)
+        asked = pool.submit(gather, source, settings, scope, kind, photos)
         for module in ("document", "slides", "workbook"):
             import_module(f"analysis.reports.{module}")
         return asked.result()

@@ -1,9 +1,11 @@
 """附件.xlsx: every list whole, with filters, colours, print titles and native charts."""
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
@@ -25,7 +27,8 @@ from analysis.briefing.lists import (
 )
 from analysis.briefing.plots import Plot
 from analysis.briefing.stamp import chinese_day, chosen_words, stamp_line
-from analysis.ledgers.codes import STATE
+from analysis.ledgers.codes import PICTURE_STAGE, STATE
+from analysis.reports.office.photos import COLUMN_WIDTH, ROW_HEIGHT, small_photo
 from analysis.reports.office.sheets import Table, data_cell, print_on_one_width, write_tables
 
 WIDTHS = {
@@ -43,6 +46,14 @@ STATES = {
     )
 }  # fmt: skip
 COLOURS = {"红": RED, "橙": ORANGE, "黄": YELLOW, "蓝": BLUE}
+#: Photos of which no header says when they were taken, and those whose file is gone.
+OTHER_PHOTOS, GONE = "其他照片", "照片文件没有找到，请运行 yanpan ingest 重新做出"
+PHOTO_WIDTHS = {
+    **WIDTHS, OTHER_PHOTOS: COLUMN_WIDTH,
+    **dict.fromkeys(PICTURE_STAGE.labels.values(), COLUMN_WIDTH),
+}  # fmt: skip
+#: Items whose photos are shown; a file with those of more could not be sent on.
+MOST_WITH_PHOTOS = 200
 #: Rows that a chart takes beside its numbers, and its size in centimetres.
 CHART_ROWS, CHART_CM, CHARTS_A_PAGE = 19, (22, 8.5), 2
 
@@ -56,6 +67,7 @@ def write_workbook(figures: Figures, path: Path) -> None:
             Table(name, rows, WIDTHS, title, note, {"状态": STATES, "四色": COLOURS}, BARS)
             for name, title, rows in lists(figures)
         ),
+        *([] if figures.photos is None else [_photos(figures.photos, figures, note)]),
         Table("统计口径", definition_rows(), WIDTHS, "统计口径", note),
     ]
     write_tables(tables, path, lambda book: _draw(book, chart_plots(figures)))
@@ -116,6 +128,38 @@ def _about(figures: Figures) -> Rows:
         **{f"提示{n}": text for n, text in enumerate(figures.unknown, start=1)},
     }
     return [{"项目": name, "说明": text} for name, text in told.items()]
+
+
+def _photos(photos: pd.DataFrame, figures: Figures, note: str) -> Table:
+    """照片: one row an item, with the newest of its photos of each stage."""
+    folder = figures.settings.warehouse.parent
+    items = photos.groupby("item_id", sort=False)
+    columns = list(PICTURE_STAGE.labels.values())
+    if photos["stage"].isna().any():
+        columns.append(OTHER_PHOTOS)
+    rows: list[dict[str, Any]] = []
+    shown: dict[tuple[int, str], bytes] = {}
+    for number, (_, of_item) in enumerate(islice(items, MOST_WITH_PHOTOS)):
+        first = of_item.iloc[0]
+        row = {
+            "事项": first["title"], "责任单位": first["unit"],
+            "状态": STATE.labels[first["state"]], "照片张数": len(of_item),
+            **dict.fromkeys(columns),
+        }  # fmt: skip
+        labels = of_item["stage"].map(PICTURE_STAGE.labels).fillna(OTHER_PHOTOS)
+        for label, path in zip(labels, of_item["path"], strict=True):
+            if (number, label) in shown:
+                continue  # the newest comes first
+            content = small_photo(folder / path)
+            row[label] = None if content else GONE
+            if content:
+                shown[number, label] = content
+        rows.append(row)
+    cut = f"，列出前 {len(rows)} 条" if len(items) > len(rows) else ""
+    return Table(
+        "照片", rows, PHOTO_WIDTHS, f"事项照片（{len(items)} 条{cut}）", note, {"状态": STATES},
+        photos=shown, height=ROW_HEIGHT,
+    )  # fmt: skip
 
 
 def _draw(book: Workbook, drawn: Sequence[Plot]) -> None:

@@ -190,13 +190,17 @@ class Warehouse:
     def photos(self, item_id: str, scope: Scope) -> pd.DataFrame:
         """The photos of an item that had been received, the newest first.
 
-        Columns of the ledger ``picture``; ``known_to`` where another had replaced it by then.
+        Columns of the ledger ``picture``, and ``source``, the file that it came in; ``known_to``
+        where another had replaced it by then.
         """
         sql = """
-            SELECT picture.* REPLACE (
-                CASE WHEN was_received(picture.known_to) THEN picture.known_to END AS known_to
-            )
+            SELECT
+                picture.* REPLACE (
+                    CASE WHEN was_received(picture.known_to) THEN picture.known_to END AS known_to
+                ),
+                submission.path AS source
             FROM picture
+            LEFT JOIN submission ON picture.submission_id = submission.submission_id
             WHERE picture.item_id = $item_id AND was_received(picture.known_from)
             ORDER BY picture.known_from DESC, picture.sheet, picture.row_no, picture.cell
         """

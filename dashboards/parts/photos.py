@@ -17,7 +17,7 @@ OTHER = "照片"
 def item_photos(photos: pd.DataFrame) -> list[Any]:
     """The photos of an item with their heading; nothing where it has none.
 
-    ``photos`` has the columns of the ledger ``picture``; replaced ones are one click away.
+    ``photos`` is what ``Warehouse.photos`` gives; those that were replaced are one click away.
     """
     if photos.empty:
         return []
@@ -61,7 +61,7 @@ def _photo(label: str, row: pd.Series) -> Any:
                 html.Img(src=source, alt=f"{label}照片，{day} 报送".replace("照片照片", "照片")),
                 href=source,
                 target="_blank",
-                title="打开大图",
+                title=f"打开大图　{value_text(row['source'])}".strip(),
             ),
             html.Figcaption(f"{day} 报送" + (f"，{place}" if place else "")),
         ]

@@ -69,6 +69,7 @@ class Data:
     measures = kept(Warehouse.measures)
     last_submissions = kept(Warehouse.last_submissions)
     photos = kept(Warehouse.photos)
+    photos_of_items = kept(Warehouse.photos_of_items)
     has_evidence = kept(Warehouse.has_evidence)
     provenance = kept(Warehouse.provenance)
     previous_node = kept(Warehouse.previous_node)

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -38,7 +40,8 @@ class Table:
     """One sheet: its name, its rows (all with the same columns), column widths by name.
 
     ``title`` and ``note`` stand above the header, on every printed page; ``fills`` colours cells
-    of a column by their value, ``bars`` draws a bar behind the numbers of a column.
+    of a column by their value, ``bars`` draws a bar behind the numbers of a column. ``photos`` are
+    JPEGs by row (from 0) and column, over rows that are ``height`` points high.
     """
 
     name: str
@@ -48,6 +51,8 @@ class Table:
     note: str = ""
     fills: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     bars: Mapping[str, str] = field(default_factory=dict)
+    photos: Mapping[tuple[int, str], bytes] = field(default_factory=dict)
+    height: int = 0
 
 
 def write_tables(
@@ -107,12 +112,16 @@ def _write(book: Workbook, table: Table, looks: dict[Any, Any]) -> None:
     sheet.row_dimensions[head].height = LINE_HEIGHT * _lines(heads, table.widths)
     sheet.append([_head(sheet, name) for name in names])
     for number, row in enumerate(table.rows, start=head + 1):
-        sheet.row_dimensions[number].height = min(LINE_HEIGHT * _lines(row, table.widths), TALLEST)
+        height = max(LINE_HEIGHT * _lines(row, table.widths), table.height)
+        sheet.row_dimensions[number].height = min(height, TALLEST)
         sheet.append([_cell(sheet, name, row[name], looks) for name in names])
     if table.rows:
         last = get_column_letter(len(names))
         sheet.auto_filter.ref = f"A{head}:{last}{len(table.rows) + head}"
         _colour(sheet, table, names, head)
+    for (number, name), content in table.photos.items():
+        letter = get_column_letter(names.index(name) + 1)
+        sheet.add_image(Image(BytesIO(content)), f"{letter}{head + 1 + number}")
 
 
 def _colour(sheet: Any, table: Table, names: Sequence[str], head: int) -> None:
