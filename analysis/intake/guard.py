@@ -111,4 +111,4 @@ def _inspect_name(part: str) -> None:
 
 def _must_fit(unpacked: int) -> None:
     if unpacked > LARGEST_UNPACKED:
-        raise SourceError("文件展开后大得不正常，没有收下；请删去空白的行列和图片后重新保存。")
+        raise SourceError("文件展开后大得不正常，没有收下；请删去空白的行列、压缩图片后重新保存。")

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
-from analysis.ingest.pictures.keeping import kept_photos
+from analysis.ingest.pictures.keeping import FOLDER
 from analysis.ingest.pipeline import ingest
 from analysis.reports.package import ANNEX, write_package
 from analysis.settings import Settings
@@ -64,7 +64,7 @@ def test_photos_stand_beside_their_item_small(photographed: Settings, tmp_path: 
 
 
 def test_a_photo_whose_file_is_gone_is_told(photographed: Settings, tmp_path: Path) -> None:
-    for path in kept_photos(photographed.warehouse.parent).values():
+    for path in (photographed.warehouse.parent / FOLDER).rglob("*.jpg"):
         path.unlink()
     sheet = annex(photographed, tmp_path / "out", photos=True)["照片"]
     assert sheet["E4"].value == "照片文件没有找到，请运行 yanpan ingest 重新做出"

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -131,17 +131,22 @@ def _write(path: Path, content: bytes) -> None:
         ) from error
 
 
-def kept_photos(folder: Path) -> dict[str, Path]:
-    """Hash → file of every photo that lies below a folder."""
-    return {
-        path.stem: path for path in (folder / FOLDER).glob("??/*.jpg") if NAMED.match(path.name)
-    }
+def kept_photos(folder: Path) -> set[str]:
+    """The hashes of all photos that lie below a folder."""
+    return {name.removesuffix(".jpg") for _, name in _files(folder) if NAMED.match(name)}
 
 
 def sweep(folder: Path, wanted: Collection[str]) -> None:
     """Take away the photos that nobody refers to, and what a killed run left half written."""
-    for sha256, path in kept_photos(folder).items():
-        if sha256 not in wanted:
-            path.unlink(missing_ok=True)
-    for left in (folder / FOLDER).glob("??/.*.part"):
-        left.unlink(missing_ok=True)
+    for below, name in list(_files(folder)):
+        is_unwanted = NAMED.match(name) and name.removesuffix(".jpg") not in wanted
+        if is_unwanted or name.endswith(".part"):
+            Path(below, name).unlink(missing_ok=True)
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Folder and name of every file among the photos; there may be tens of thousands."""
+    if (folder / FOLDER).is_dir():
+        for below in os.scandir(folder / FOLDER):
+            if below.is_dir():
+                yield from ((below.path, name) for name in os.listdir(below))

@@ -8,7 +8,7 @@ import flask
 import pytest
 from PIL import Image
 
-from analysis.ingest.pictures.keeping import kept_photos
+from analysis.ingest.pictures.keeping import relative_path
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
@@ -123,7 +123,7 @@ def test_a_photo_that_is_gone_is_not_found(county: Settings, tmp_path: Path) -> 
     alone = Settings(home=county.home)
     client = create_app(alone).server.test_client()
     source = sources(Data(alone), "8")[0]
-    path = kept_photos(county.warehouse.parent)[source.removeprefix("/photo/")[:64]]
+    path = county.warehouse.parent / relative_path(source.removeprefix("/photo/")[:64])
     aside = path.rename(tmp_path / path.name)
     assert client.get(source, base_url="http://127.0.0.1").status_code == 404
     aside.rename(path)

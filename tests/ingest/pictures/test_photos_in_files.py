@@ -126,11 +126,43 @@ def test_a_required_field_with_a_photo_alone_is_not_simply_blank(home: Settings)
 def test_drawings_that_cannot_be_read_take_no_row_with_them(home: Settings) -> None:
     def write(path: Path) -> None:
         with_drawings(path.with_suffix(".old"), {"F2": photo(RED)})
-        with zipfile.ZipFile(path.with_suffix(".old")) as old, zipfile.ZipFile(path, "w") as new:
-            for name in old.namelist():
-                is_drawing = name == "xl/drawings/drawing1.xml"
-                new.writestr(name, b"<broken" if is_drawing else old.read(name))
+        replaced(path.with_suffix(".old"), path, "xl/drawings/drawing1.xml", b"<broken")
 
     records = read(home, "a.xlsx", write)
     assert len(records) == 2
     assert rules(records) == ["picture_unread"]
+
+
+def test_photos_of_a_kind_that_is_not_read_are_told_in_one_line(home: Settings) -> None:
+    emf = b"\x01\0\0\0" + b"\0" * 36 + b" EMF"
+
+    def write(path: Path) -> None:
+        with_drawings(path.with_suffix(".old"), {"F2": photo(RED), "G2": photo(GREEN)})
+        replaced(path.with_suffix(".old"), path, "xl/media/", emf)
+
+    records = read(home, "a.xlsx", write)
+    assert records.pictures == []
+    (finding,) = [each for each in records.findings if each.rule == "picture_unread"]
+    assert finding.message == (
+        "F2、G2 格有 2 张图片没有读出：是矢量图（emf、wmf），请另存为 jpg 或 png 再插入"
+    )
+
+
+def test_the_photos_of_an_ods_are_told(home: Settings) -> None:
+    def write(path: Path) -> None:
+        with_drawings(path.with_suffix(".old"), {})
+        replaced(path.with_suffix(".old"), path, "", b"", {"Pictures/1.png": photo(RED)})
+
+    (finding,) = [e for e in read(home, "a.xlsx", write).findings if e.rule == "picture_unread"]
+    assert finding.message == "工作表“台账”里的图片没有读出，文字照读；请另存为 xlsx 再发送"
+
+
+def replaced(
+    source: Path, path: Path, begins: str, content: bytes, more: dict[str, bytes] | None = None
+) -> None:
+    """A copy of an archive in which the parts whose name begins so hold something else."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, content if begins and name.startswith(begins) else old.read(name))
+        for name, added in (more or {}).items():
+            new.writestr(name, added)
