@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.ingest.files.sheets import Photo, Sheet
 from analysis.ingest.read_file import Desk, read_file
 from analysis.ingest.tables.records import Records
 from analysis.settings import Settings
@@ -166,3 +167,70 @@ def replaced(
             new.writestr(name, content if begins and name.startswith(begins) else old.read(name))
         for name, added in (more or {}).items():
             new.writestr(name, added)
+
+
+def test_a_photo_of_a_form_belongs_to_its_record_and_the_label_beside_it(home: Settings) -> None:
+    rows = [
+        ["隐患整改通知单", "", "", ""],
+        ["场所名称", "模拟宾馆", "检查日期", "2023-10-01"],
+        ["隐患描述", "灭火器过期", "整改期限", "2023-11-01"],
+        ["责任单位", "甲局", "责任人", "某甲"],
+        ["整改前照片", "", "整改后照片", ""],
+    ]
+    drawings = {"B5": photo(RED), "D5": photo(GREEN)}
+    records = read(home, "a.xlsx", lambda path: with_drawings(path, drawings, rows))
+    assert len(records) == 1
+    assert placed(records) == [("B5", "整改前照片", "before"), ("D5", "整改后照片", "after")]
+    assert {each.row_no for each in records.pictures} == set(records.get("row_no"))
+    assert rules(records) == []
+
+
+def test_two_tables_side_by_side_keep_their_own_photos() -> None:
+    photos = (Photo(1, 1, "a"), Photo(1, 4, "b"), Photo(2, 9, "c"), Photo(None, None, "d"))
+    sheet = Sheet("台账", [[""] * 6, [""] * 6], photos=photos)
+    assert [each.part for each in sheet.columns(0, 3).photos] == ["a", "d"]
+    assert [(each.column, each.part) for each in sheet.columns(3, 6).photos] == [(1, "b"), (6, "c")]
+
+
+def test_a_table_cut_in_two_keeps_its_photos_in_their_rows() -> None:
+    photos = (Photo(0, 0, "a"), Photo(2, 0, "b"), Photo(9, 0, "c"), Photo(None, None, "d"))
+    sheet = Sheet("台账", [[""]] * 4, photos=photos)
+    assert [each.part for each in sheet.part(0, 2).photos] == ["a", "d"]
+    assert [(each.row, each.part) for each in sheet.part(2, 4).photos] == [(0, "b"), (7, "c")]
+
+
+def test_rows_far_below_keep_their_photos(home: Settings) -> None:
+    blank = [[""] * 7 for _ in range(1500)]
+    rows = [HEADER, ROWS[0], *blank, ROWS[1], ["3", *ROWS[1][1:]], ["4", *ROWS[1][1:]]]
+    path = home.raw / "2023-11-01" / "a.xlsx"
+    with_drawings(path, {"F2": photo(RED), "F1503": photo(GREEN)}, rows)
+    submissions = read_file(path, "0", Desk(home.raw, "模拟县"))
+    found = [(p.cell, p.row_no) for each in submissions for p in each.records.pictures]
+    assert found == [("F2", 2), ("F1503", 1503)]
+
+
+OLDER = '<w:pict><v:shape><v:imagedata r:id="{name}"/></v:shape></w:pict>'
+TWICE = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    "<mc:Choice>{drawing}</mc:Choice><mc:Fallback>" + OLDER + "</mc:Fallback></mc:AlternateContent>"
+)
+
+
+@pytest.mark.parametrize("form", [OLDER, TWICE])
+def test_a_picture_as_older_programs_know_it_or_given_twice_is_one(
+    home: Settings, form: str
+) -> None:
+    def write(path: Path) -> None:
+        document(path.with_suffix(".old"), photo(RED), photo(GREEN))
+        with zipfile.ZipFile(path.with_suffix(".old")) as old:
+            text = old.read("word/document.xml").decode()
+        begin, end = text.index("<w:drawing>"), text.index("</w:drawing>") + len("</w:drawing>")
+        name = text[begin:end].split('r:embed="')[1].split('"')[0]
+        form_of_it = form.format(name=name, drawing=text[begin:end]).replace(
+            "<v:shape>", '<v:shape xmlns:v="urn:schemas-microsoft-com:vml">'
+        )
+        content = text[:begin] + form_of_it + text[end:]
+        replaced(path.with_suffix(".old"), path, "word/document.xml", content.encode())
+
+    records = read(home, "a.docx", write)
+    assert placed(records) == [("F2", "整改前照片", "before"), ("G2", "整改后照片", "after")]
