@@ -19,7 +19,8 @@ Ledgers, acceptances among them, are known by their headers, and the files that 
 
 What can be made again has no number, it need only be recognised: ``warehouse.duckdb`` by its
 tables, columns and macros (``warehouse.publish.is_of_this_program``), ``reading.sqlite`` by keys
-that hold a hash of the program (``ingest.cache.shelf_key``); the shares of accounts and the pages
+that hold a hash of the program (``ingest.cache.shelf_key``), ``pictures/`` by the hash of each
+photo as it was received; the shares of accounts and the pages
 that a server remembers go with its process.
 """
 
