@@ -45,7 +45,8 @@ from analysis.ingest.tables.layout import (
     recognise,
     split_tables,
 )
-from analysis.ingest.tables.records import Records, read_records, reject
+from analysis.ingest.tables.reading import read_records
+from analysis.ingest.tables.records import Records, reject
 from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.ticks import answered
 from analysis.ledgers import LEDGERS, Ledger

@@ -43,7 +43,8 @@ PART = (
 )
 #: 发现问题, 重大隐患描述, 存在的安全隐患; a number or a kind of hazard is none.
 DESCRIPTION = (
-    phrase("ABOUT SITUATION", "HAZARD", "SAFETY MAJOR FIND INSPECT REPORT ABOUT SITUATION"),
+    phrase("ABOUT", "HAZARD", "SAFETY MAJOR FIND INSPECT REPORT ABOUT SITUATION"),
+    phrase("SITUATION", "HAZARD", "SAFETY MAJOR FIND INSPECT REPORT ABOUT SITUATION", 0.85),
     phrase("HAZARD", may="SAFETY MAJOR FIND INSPECT REPORT", weight=0.9),
     phrase("NAME", "HAZARD", "SAFETY MAJOR", 0.8),
     phrase("TITLE", "HAZARD", "SAFETY", 0.4),

@@ -104,6 +104,8 @@ class Vocabulary:
         #: The only ledger that a sheet can be of, where the office has said so.
         self.only = ""
         self.known = frozenset(header for claims in self.claims.values() for header in claims)
+        #: Words that were asked for, and whether they are headers: most are asked for again.
+        self.asked: dict[str, bool] = {}
         self._claims_of: dict[tuple[str, Header], list[Claim]] = {}
         self._decided: dict[str, Vocabulary] = {}
 
@@ -160,10 +162,12 @@ class Vocabulary:
         """Whether a word, as ``normalise`` gives it, is a header of any ledger."""
         if word in self.known:
             return True
-        header = Header(word, word, "")
-        return may_be_header(word) and any(
-            self.claims_of(ledger, header) for ledger in LEDGERS.values() if ledger.is_received
-        )
+        if word not in self.asked:
+            header = Header(word, word, "")
+            self.asked[word] = may_be_header(word) and any(
+                self.claims_of(ledger, header) for ledger in LEDGERS.values() if ledger.is_received
+            )
+        return self.asked[word]
 
     def own_field(self, ledger: Ledger, header: Header) -> str | None:
         """The field that the office's own settings give to a header."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.tables.measures import LIST_KINDS, SELF_CHECK
 from analysis.ingest.tables.rows import RowKind, folded
 from analysis.ledgers import Ledger
 
@@ -38,8 +39,12 @@ LABELLED = re.compile(
 )
 #: Coded fields by which a list is cut into parts.
 HEADED = frozenset({"level", "risk_level", "rect_type", "grade", "kind"})
+#: No name of a part is longer.
+LONGEST_NAME = 20
 #: Labels that say too little: the day of what, whose unit.
 TOO_SHORT = frozenset({"日期", "时间", "单位", "编号", "备注", "说明", "地点"})
+#: Labels of the paper itself: when it was filled in, by whom.
+OF_THE_PAPER = re.compile(r"填报|填表|填写|报送|上报|制表|统计|打印|汇总|审核|审批|导出|截止|截至")
 #: The title stands above all headings.
 TOP = -1
 #: «主要问题一：…», «表现形式2：…», «整改措施5：…»: parts of a plan's list.
@@ -83,7 +88,7 @@ def pairs(text: str, field_of: FieldOf) -> dict[str, str]:
     """Field → value of each «label：value» in a line whose label stands for a field."""
     found: dict[str, str] = {}
     for label, value in LABELLED.findall(text):
-        name = "" if label in TOO_SHORT else field_of(label)
+        name = "" if label in TOO_SHORT or OF_THE_PAPER.match(label) else field_of(label)
         if name and value.strip():
             found.setdefault(name, value.strip())
     return found
@@ -98,6 +103,8 @@ def names(heading: str, ledger: Ledger) -> tuple[int, dict[str, str]]:
         if match := form.match(heading):
             rank, bare = place, heading[match.end() :]
             break
+    if "问题" in bare and (SELF_CHECK in bare or "反馈" in bare) and len(bare) <= LONGEST_NAME:
+        return rank, {"list_kind": LIST_KINDS[SELF_CHECK in bare]}
     if said := _code(COUNT.sub("", bare).strip(), ledger):
         return rank, said
     days = DAY.findall(bare)

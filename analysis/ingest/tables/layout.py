@@ -219,6 +219,9 @@ def _table(
     header = tuple(tuple(map(normalise, row)) for row in rows)
     titles = frozenset(normalise(word) for word in _words(sheet.cells[:other]))
     anchors = _anchors(found.fit.ledger, found.headers, vocabulary)
+    for words in header:  # a word of any of its rows may be the one that counts
+        lone = [Header(word, word, "") for word in words]
+        anchors |= _anchors(found.fit.ledger, lone, vocabulary)
     return Table(other, found.top, height, header, titles, anchors)
 
 
@@ -234,7 +237,7 @@ def _anchors(ledger: Ledger, headers: Sequence[Header], vocabulary: Vocabulary) 
 
 def known_word(vocabulary: Vocabulary) -> Callable[[str], bool]:
     """Whether a normalised word is one of a header's."""
-    return (vocabulary.known | NEUTRAL).__contains__
+    return lambda word: word in NEUTRAL or vocabulary.knows(word)
 
 
 def _may_be_header(row: Sequence[Any]) -> bool:

@@ -8,14 +8,15 @@ from typing import Any
 from analysis.ingest.cells.dates import chinese_number
 
 #: «细化措施：(18-1)：», «5-1 », «(5-1)» in front of a measure; a «1-4月» within it is no number.
-SUB_NO = re.compile(r"^(?:(?:细化|整改|工作)?措施)?:?\(?(\d+-\d+)\)?")
+SUB_NO = re.compile(r"^(?:(?:细化|整改|工作)?措施)?:?\(?(\d+-\d+|自查\d+)\)?")
 #: «整改措施5：», «表现形式3：», «(18)…», «1、…»; a bare «19个行业» is no number.
 LEADING_NO = re.compile(
     r"^(?:(?:细化|整改|工作)?措施|表现形式|自查问题):?\(?(\d+)(?![\d-])|^\(?(\d+)[)、.:]"
 )
 #: The same labels, to be taken off the words of a measure as they stand.
 LABEL = re.compile(
-    r"^(?:(?:细化|整改|工作)?措施\s*[:：]?\s*[（(]?\d+(?:-\d+)?|[（(]?\d+-\d+|[（(]?\d+(?=[）)、.:：]))"
+    r"^(?:(?:细化|整改|工作)?措施\s*[:：]?\s*[（(]?\d+(?:-\d+)?|[（(]?\d+-\d+|[（(]?自查\d+|"
+    r"[（(]?\d+(?=[）)、.:：]))"
     r"[）)]?\s*[:：、.]?\s*"
 )
 #: Where the next of several measures in one cell begins; «(5-3)项» refers to one.
@@ -25,6 +26,9 @@ NEXT_SUB = re.compile(
 FREQUENCY = re.compile(r"每(?:个)?(半月|月|季度|季|半年|年|周)")
 QUANTITY = re.compile(r"(\d+|[一二两三四五六七八九十])(?:次|份|篇|家|场)")
 SELF_CHECK = "自查"
+#: The two lists of a plan: by whether a row is of the second.
+SELF_CHECKED = "自查问题"
+LIST_KINDS = {False: "反馈问题", True: SELF_CHECKED}
 
 Columns = dict[str, list[Any]]
 
@@ -34,22 +38,26 @@ def split_measures(texts: Sequence[str | None]) -> list[list[str | None]]:
     return [_split(text) if text else [text] for text in texts]
 
 
-def number_measures(columns: Columns, is_self_check: bool) -> Columns:
-    """Fill list_kind, manifestation_no, measure_no, sub_no, quantity and frequency.
+def number_measures(columns: Columns) -> Columns:
+    """Fill manifestation_no, measure_no, sub_no, quantity and frequency.
 
-    ``columns`` has at least sub_no, measure, sub_measure and manifestation. A row of the
-    自查问题 sheet has no 细化措施; its 整改措施 is the thing to track.
+    ``columns`` has at least list_kind, sub_no, measure, sub_measure and manifestation. A row of
+    the 自查问题 has no 细化措施, or one without a number of its own; its 整改措施 is then the thing
+    to track, under the number 自查1.
     """
     measures, subs = columns["measure"], columns["sub_measure"]
     tracked = [sub or measure for sub, measure in zip(subs, measures, strict=True)]
-    measure_no = [text and leading_no(text) for text in measures]
-    if is_self_check:
-        measure_no = [number and SELF_CHECK + number for number in measure_no]
-        found = measure_no
-    else:
-        found = [text and sub_no(text) for text in subs]
+    is_self_check = [kind == SELF_CHECKED for kind in columns["list_kind"]]
+    measure_no = [
+        (own and SELF_CHECK * is_self + own)
+        for text, is_self in zip(measures, is_self_check, strict=True)
+        for own in [text and leading_no(text)]
+    ]
+    found = [
+        (text and sub_no(text)) or (number if is_self else None)
+        for text, number, is_self in zip(subs, measure_no, is_self_check, strict=True)
+    ]
     return {
-        "list_kind": ["自查问题" if is_self_check else "反馈问题"] * len(tracked),
         "manifestation_no": [text and leading_no(text) for text in columns["manifestation"]],
         "measure_no": measure_no,
         "sub_no": [given or number for given, number in zip(columns["sub_no"], found, strict=True)],

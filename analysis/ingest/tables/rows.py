@@ -40,6 +40,7 @@ TOTAL = re.compile(r"^\D{0,12}?[\d—\-~至月]*(?:[小合总累共]\s*计|平�
 SUM = re.compile(
     r"^[^\u4e00-\u9fff]*$|^[\u4e00-\u9fff]{0,6}\s*[-+]?[\d.,]+\s*[%％\u4e00-\u9fff]{0,6}$"
 )
+NUMBERS_ALONE = re.compile(r"^[-+]?\d[\d.,]*\s*(?:[%％]|[条项家处起人次个件]|万?元|家次|人次)?$")
 #: A day written as a number: 20231015, or a spreadsheet's own.
 DAY_NUMBER = re.compile(
     r"^(?:19|20)\d{6}$|^4\d{4}(?:\.\d+)?$|^\d{4}[./年-]\d|^(?:0?[1-9]|1[0-2])[./月-]\d{1,2}"
@@ -165,7 +166,9 @@ def judge(
             in_other = in_other or is_header_row(row, is_word)
             after_note = RowKind.NOTE in kinds[-1:]
             kind = judgement.kind_of(said, after_note=after_note, is_first=number == body)
-            kinds.append(RowKind.STRAY if in_other and kind is RowKind.DATA else kind)
+            # By the columns of this table alone, one word of the other may look like a heading.
+            is_stray = kind is RowKind.DATA or (kind is RowKind.BAND and number not in spread)
+            kinds.append(RowKind.STRAY if in_other and is_stray else kind)
             if kind is RowKind.DATA and judgement.is_doubtful(said):
                 doubtful.add(number)
     return kinds, frozenset(doubtful)
@@ -369,9 +372,8 @@ def _is_total(texts: Sequence[Said]) -> bool:
 def _is_sums(texts: Sequence[Said]) -> bool:
     """Whether a row is nothing but numbers: a record has a name, or a day."""
     return len(texts) > 1 and all(
-        _is_sum(each)
+        (isinstance(each.cell, int | float) or NUMBERS_ALONE.match(each.text))
         and not DAY_NUMBER.match(each.text.removesuffix(".0"))
-        and any(map(str.isdecimal, each.text))
         for each in texts
     )
 

@@ -1,0 +1,96 @@
+"""Deadlines row by row: what a clause says of each, counted from the day that its row names."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from analysis.ingest.cells.deadlines import Clause
+from analysis.ingest.cells.values import Problem, parse_column
+from analysis.ingest.findings import Finding, Place
+from analysis.ingest.headers.columns import Column
+from analysis.ingest.tables.records import Records
+from analysis.ledgers import Field, Ledger
+from analysis.ledgers.codes import RECT_TYPE
+
+#: Columns that a deadline clause fills beside the deadline, where the ledger has them.
+CLAUSE_PARTS = frozenset({"start_on", "first_node_on", "node_days"})
+#: A year in figures or signs.
+HAS_YEAR = re.compile(r"\d{4}|[〇零一二三四五六七八九]{4}年")
+
+
+def is_deadline(column: Column) -> bool:
+    """Whether a column holds deadlines; they are read after the days that they count from."""
+    return column.field is not None and column.field.kind == "deadline"
+
+
+def by_anchors(
+    cells: Sequence[Any],
+    anchors: Sequence[date | None],
+    field: Field,
+    values: list[Any],
+    problems: list[Problem],
+) -> tuple[list[Any], list[Problem]]:
+    """Deadlines without a year, read from the day on which each matter was found.
+
+    «12月底前» in a ledger of January is of last year where the hazard was found in November.
+    """
+    again = {
+        position: anchor
+        for position, (cell, anchor) in enumerate(zip(cells, anchors, strict=False))
+        if anchor and isinstance(cell, str) and not HAS_YEAR.search(cell)
+    }
+    problems = [each for each in problems if each.position not in again]
+    for position, anchor in again.items():
+        (values[position],), found = parse_column([cells[position]], field, anchor)
+        problems += [replace(each, position=position) for each in found]
+    return values, problems
+
+
+def spread_clauses(records: Records, place: Place, ledger: Ledger, base: date) -> None:
+    """Put what a deadline clause says into its columns, for each measure by its number."""
+    columns = records.columns
+    for name in ledger.names_of("deadline"):
+        cells = records.get(name)
+        if not any(isinstance(each, Clause) for each in cells):
+            continue
+        starts = records.get(ledger.deadline_from) if ledger.deadline_from else [base] * len(cells)
+        columns[name] = [
+            each.due_for(number, start) if isinstance(each, Clause) else each
+            for each, number, start in zip(cells, records.get("sub_no"), starts, strict=True)
+        ]
+        for part in CLAUSE_PARTS & set(ledger.columns):
+            columns[part] = [getattr(d, part) if isinstance(d, Clause) else None for d in cells]
+        records.findings += _uncounted(records, place, ledger, ledger[name], cells)
+
+
+def _uncounted(
+    records: Records, place: Place, ledger: Ledger, field: Field, cells: Iterable[Any]
+) -> list[Finding]:
+    """Deadlines of so many days after a day that is not known."""
+    columns = records.columns
+    if not ledger.deadline_from:
+        return []
+    start = ledger[ledger.deadline_from].label
+    return [
+        place.finding(
+            "deadline_without_base", "error",
+            f"期限“{text}”从{start}起算，而{start}没有填写或读不出，暂无期限；请补填{start}",
+            row_no=row_no, field=field.name, value=text,
+        )
+        for each, day, row_no, text in zip(
+            cells, columns[field.name], columns["row_no"], records.get(field.text_in), strict=True
+        )
+        if isinstance(each, Clause) and each.days_after is not None and day is None
+    ]  # fmt: skip
+
+
+def add_rect_type(records: Records, ledger: Ledger) -> None:
+    """A deadline of one word, 立行立改 or 长期坚持, says the 整改类别 where no cell does."""
+    if "rect_type" not in ledger.columns or "due_text" not in records.columns:
+        return
+    said = [RECT_TYPE.words.get((text or "").strip()) for text in records.get("due_text")]
+    if any(said):
+        given = records.get("rect_type")
+        records.columns["rect_type"] = [a or b for a, b in zip(given, said, strict=True)]

@@ -1,0 +1,366 @@
+"""One recognised sheet → its typed rows, its rejected rows and its first findings."""
+
+import re
+import unicodedata
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from analysis.ingest.cells.blanks import is_empty
+from analysis.ingest.cells.periods import period_of
+from analysis.ingest.cells.values import as_text, parse_column, split_unit, texts_of
+from analysis.ingest.files.sheets import Grid, Sheet, column_letters
+from analysis.ingest.findings import Finding, Place
+from analysis.ingest.headers.columns import Column
+from analysis.ingest.tables.context import FieldOf, lent
+from analysis.ingest.tables.deadlines import (
+    add_rect_type,
+    by_anchors,
+    spread_clauses,
+)
+from analysis.ingest.tables.layout import Layout
+from analysis.ingest.tables.measures import (
+    LIST_KINDS,
+    SELF_CHECK,
+    expand,
+    number_measures,
+    split_measures,
+)
+from analysis.ingest.tables.records import Records, extras_of, member, reject, with_unread
+from analysis.ingest.tables.rows import RowKind
+from analysis.ledgers import Ledger
+from analysis.ledgers.codes import FINISHED
+from analysis.ledgers.grammar import says
+from analysis.ledgers.measure import MEASURE
+
+#: Why rows above the recognised table that have a header of their own are not loaded.
+STRAY = "同一张工作表里还有另一张表，这一张没有读取；请把两张表分到两个工作表后重新报送"
+#: What makes a row of items a record though it does not say of what: so many of these.
+TELLING_KINDS = frozenset({"unit", "date", "deadline", "code"})
+ENOUGH = 3
+#: First and last day of what a row sums up, and how a column of both together is headed.
+PERIOD = ("period_start", "period_end")
+PERIOD_HEADER = re.compile(r"期次|报告期|统计期|填报期|报送期次|时段|期间|统计时间")
+#: A day in the words of a status.
+DAY_IN_STATUS = re.compile(
+    r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}日?(?![\d%])(?!.{0,3}(?:前|底|之内))"
+)
+#: The unit of measure that a subtitle gives for the whole table.
+TABLE_UNIT = re.compile(r"(?:^|[\s(])单位:\s*(?:[^\s]*、)?(万元|元)")
+
+
+def read_records(
+    sheet: Sheet,
+    layout: Layout,
+    columns: Sequence[Column],
+    place: Place,
+    base: date,
+    region: str,
+    field_of: FieldOf = lambda label: None,
+) -> Records:
+    """Read the data rows of a sheet; ``base`` is the day of the submission.
+
+    ``place`` names the sheet, without the columns of its fields: these are known here.
+    ``field_of`` tells which field a label in the lines around the table stands for.
+    """
+    ledger = layout.ledger
+    grid = sheet.filled
+    numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
+    rows = [grid[number] for number in numbers]
+    stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
+    letters = {
+        column.field.name: column_letters(sheet.first_column + column.index)
+        for column in columns
+        # In a form each value stands in a column of its own row.
+        if column.field and RowKind.FORM not in layout.kinds
+    }
+    place = replace(place, letters=letters)
+    records = Records(
+        {"row_no": [sheet.first_row + number + 1 for number in numbers]},
+        [reject(place, sheet.first_row + n + 1, STRAY, sheet.cells[n]) for n in stray],
+        _about_columns(columns, layout, place, {each.column for each in sheet.photos}),
+        len(grid) - len(rows) - len(stray),
+        letters,
+    )
+    unit = _table_unit(layout.title)
+    unread: list[dict[int, str]] = []
+    # Deadlines last: a day without a year is counted from what the row says elsewhere.
+    for column in sorted(
+        columns, key=lambda each: bool(each.field and each.field.kind == "deadline")
+    ):
+        unread.append(
+            _read_column(
+                records, place, sheet, rows, numbers, column, base, unit, ledger.deadline_from
+            )
+        )
+    around = lent(sheet, layout.kinds, ledger, layout.title, field_of)
+    _lend(records, around, ledger, numbers, base)
+    _spread_periods(records, ledger, rows, columns, layout.title, base)
+    _add_implied(records, columns)
+    records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
+    records.findings += _doubts(sheet, layout, place)
+    _reject_anchorless(records, place, ledger, rows)
+    if ledger is MEASURE:  # the 三清单 alone name several measures in one cell, and number them
+        _number_measures(records, sheet, layout, around)
+    spread_clauses(records, place, ledger, base)
+    _separate_persons(records, ledger)
+    add_rect_type(records, ledger)
+    _add_done_on(records, place, ledger, base)
+    if any(each.name == "region" for each in ledger):
+        records.columns["region"] = [said or region for said in records.get("region")]
+    records.columns = {
+        name: values
+        for name, values in records.columns.items()
+        if name == "row_no" or not is_empty(values)
+    }
+    return records
+
+
+def _about_columns(
+    columns: Sequence[Column], layout: Layout, place: Place, pictured: Container[int | None]
+) -> list[Finding]:
+    """What the headers leave to say: unclaimed and doubtful columns, another ledger that fits."""
+    spare = [
+        column.header
+        for column in columns
+        if not (column.field or column.is_sequence or column.doubt or column.index in pictured)
+        and column.header not in {"", "备注"}
+    ]
+    findings = [
+        place.finding(
+            *(("header_guessed", "info") if column.field else ("header_ambiguous", "warning")),
+            column.doubt,
+            value=column.header,
+        )
+        for column in columns
+        if column.doubt
+    ]
+    if spare:
+        headers = "、".join(spare)
+        message = f"这些列没有对应的字段，已原样保存在“其他列”：{headers}"
+        findings.append(place.finding("unclaimed_column", "info", message, value=headers))
+    if layout.rivals:
+        message = f"表头也像别的台账（{'、'.join(layout.rivals)}），按“{layout.ledger.label}”读取"
+        findings.append(place.finding("ledger_ambiguous", "info", message))
+    return findings
+
+
+def _table_unit(title: str) -> str:
+    match = TABLE_UNIT.search(unicodedata.normalize("NFKC", title))
+    return match.group(1) if match else ""
+
+
+def _read_column(
+    records: Records,
+    place: Place,
+    sheet: Sheet,
+    rows: Grid,
+    numbers: Sequence[int],
+    column: Column,
+    base: date,
+    table_unit: str,
+    deadline_from: str,
+) -> dict[int, str]:
+    """Read one column; return the cells that are kept nowhere else, as members of a JSON object."""
+    field = column.field
+    if field is None:
+        return {}
+    cells = [row[column.index] for row in rows]
+    if field.kind in {"date", "deadline"}:
+        cells = list(sheet.days_of(cells))
+    look_up = sheet.number_format
+    values, problems = parse_column(
+        cells,
+        field,
+        base,
+        column.unit or (table_unit if field.unit == "万元" else ""),
+        (lambda position: look_up(numbers[position], column.index)) if look_up else None,
+    )
+    anchors = records.get(deadline_from) if field.kind == "deadline" and deadline_from else []
+    values, problems = by_anchors(cells, anchors, field, values, problems)
+    records.columns[field.name] = values
+    if field.text_in:
+        records.columns[field.text_in] = texts_of(cells)
+    row_numbers = records.columns["row_no"]
+    records.findings += [
+        place.finding(
+            problem.rule, "error" if problem.is_unread else "warning",
+            f"{field.label}“{problem.text}”{problem.message}",
+            row_no=row_numbers[problem.position], field=field.name, value=problem.text,
+        )
+        for problem in problems
+    ]  # fmt: skip
+    if field.text_in:
+        return {}
+    lost = {each.position: each.text for each in problems if each.is_unread}
+    return {position: member(column.header, text) for position, text in lost.items()}
+
+
+def _lend(
+    records: Records,
+    headings: Mapping[int, Mapping[str, str]],
+    ledger: Ledger,
+    numbers: Sequence[int],
+    base: date,
+) -> None:
+    """Fill what a row leaves blank from the headings above it."""
+    for name in dict.fromkeys(name for said in headings.values() for name in said):
+        field, own = ledger[name], records.get(name)
+        texts = [
+            headings.get(number, {}).get(name) if value is None else None
+            for number, value in zip(numbers, own, strict=True)
+        ]
+        values, _ = parse_column(texts, field, base)
+        records.columns[name] = [
+            each if value is None else value for each, value in zip(values, own, strict=True)
+        ]
+        if field.text_in:
+            said = records.get(field.text_in)
+            records.columns[field.text_in] = [
+                text or old for text, old in zip(texts, said, strict=True)
+            ]
+
+
+def _spread_periods(
+    records: Records,
+    ledger: Ledger,
+    rows: Grid,
+    columns: Sequence[Column],
+    title: str,
+    base: date,
+) -> None:
+    """The period of a row, out of one cell such as «10月16日-10月31日», else out of the title."""
+    claimed = {column.field.name for column in columns if column.field}
+    if not set(ledger.columns).issuperset(PERIOD) or "period_end" in claimed:
+        return
+    said = period_of(title, base) if "period_start" not in claimed else None
+    periods = [said] * len(rows)
+    for column in columns:
+        is_start = column.field is not None and column.field.name == "period_start"
+        if is_start or (column.field is None and PERIOD_HEADER.search(column.header)):
+            texts = texts_of([row[column.index] for row in rows])
+            own = [period_of(text, base) if text else None for text in texts]
+            periods = [new or old for new, old in zip(own, periods, strict=True)]
+    for place, name in enumerate(PERIOD):
+        records.columns[name] = [
+            period[place] if period else value
+            for period, value in zip(periods, records.get(name), strict=True)
+        ]
+
+
+def _doubts(sheet: Sheet, layout: Layout, place: Place) -> list[Finding]:
+    """Rows that were read as records, and say so little that a person should look at them."""
+    kind = layout.ledger.label
+    return [
+        place.finding(
+            "row_in_doubt", "warning",
+            f"第 {row_no} 行只写了一项内容，按一条{kind}读取；如是标题或说明，请合并单元格或删去",
+            row_no=row_no, value=next(filter(None, map(as_text, reversed(cells))), None),
+        )
+        for number in sorted(layout.doubtful)
+        for row_no, cells in [(sheet.first_row + number + 1, sheet.cells[number])]
+    ]  # fmt: skip
+
+
+def _add_implied(records: Records, columns: Sequence[Column]) -> None:
+    """What a header says of all its rows, where no column says it of each."""
+    claimed = {column.field.name for column in columns if column.field}
+    for column in columns:
+        for word_class, name, value in column.field.implies if column.field else ():
+            if name not in claimed and says(column.header, word_class):
+                texts = records.get(column.field.name) if column.field else []
+                records.columns[name] = [value if text else None for text in texts]
+
+
+def _separate_persons(records: Records, ledger: Ledger) -> None:
+    """Take «（局长）» out of a unit cell and into the person, where that column is empty."""
+    owner = ledger.owner_column
+    if owner not in records.columns or "person" not in ledger.columns:
+        return
+    parts = {text: split_unit(text) for text in set(records.columns[owner]) if text}
+    if all(said == (text, None) for text, said in parts.items()):
+        return
+    pairs = [parts.get(text, (None, None)) for text in records.columns[owner]]
+    records.columns["person"] = [
+        named or in_brackets
+        for named, (_, in_brackets) in zip(records.get("person"), pairs, strict=True)
+    ]
+    records.columns[owner] = [unit for unit, _ in pairs]
+
+
+def _add_done_on(records: Records, place: Place, ledger: Ledger, base: date) -> None:
+    """The day that stands in the cell of a status such as «已整改（10月12日）»."""
+    if not {"status", "done_on"} <= set(ledger.columns) or "status" not in records.columns:
+        return
+    done = list(records.get("done_on"))
+    for n, (status, text) in enumerate(
+        zip(records.get("status"), records.get("status_text"), strict=True)
+    ):
+        days = DAY_IN_STATUS.findall(text or "") if status in FINISHED and done[n] is None else []
+        if len(days) != 1:
+            continue
+        (done[n],), problems = parse_column([days[0]], ledger["done_on"], base)
+        if not problems:
+            message = f"状态一格写明了日期，整改完成日期按 {done[n]} 计"
+            row_no = records.columns["row_no"][n]
+            records.findings.append(
+                place.finding(
+                    "done_on_inferred", "info", message, row_no=row_no, field="status", value=text
+                )
+            )
+    records.columns["done_on"] = done
+
+
+def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Grid) -> None:
+    """A row without any of the fields that make it a record goes to the rejects.
+
+    One that says when, whose and how it stands is a record all the same: what is left blank is
+    found fault with elsewhere, and a hazard must not vanish over one cell.
+    """
+    anchors = [records.get(name) for name in ledger.anchors]
+    if not all(None in cells for cells in anchors):
+        return
+    telling = [records.get(field.name) for field in ledger if field.kind in TELLING_KINDS]
+    lost = [
+        position
+        for position, cells in enumerate(zip(*anchors, strict=True))
+        if all(cell is None for cell in cells)
+        and not (ledger.is_item and sum(each[position] is not None for each in telling) >= ENOUGH)
+    ]
+    if not lost:
+        return
+    labels = "、".join(ledger[name].label for name in ledger.anchors)
+    reason = f"{labels}都没有填写，无法成为一条{ledger.label}记录，请补填后重新报送"
+    numbers = records.columns["row_no"]
+    records.rejects += [
+        reject(place, numbers[position], reason, rows[position]) for position in lost
+    ]
+    gone = set(lost)
+    gone_rows = {numbers[position] for position in lost}
+    records.columns = {
+        name: [value for position, value in enumerate(values) if position not in gone]
+        for name, values in records.columns.items()
+    }
+    records.findings = [each for each in records.findings if each.row_no not in gone_rows]
+
+
+def _number_measures(
+    records: Records, sheet: Sheet, layout: Layout, around: Mapping[int, Mapping[str, str]]
+) -> None:
+    """One row for each measure, and its numbers; which of the two lists it stands in.
+
+    A heading says so, else the header, else the name of the sheet or its title.
+    """
+    columns = records.columns
+    title = f"{sheet.name} {layout.title}"
+    is_self_check = any(SELF_CHECK in header.path for header in layout.headers) or (
+        SELF_CHECK in title and "反馈" not in title
+    )
+    said = [around.get(row_no - sheet.first_row - 1, {}) for row_no in columns["row_no"]]
+    columns["list_kind"] = [each.get("list_kind", LIST_KINDS[is_self_check]) for each in said]
+    pieces = split_measures(records.get("sub_measure"))
+    if any(len(each) > 1 for each in pieces):
+        columns.update(expand(columns, pieces))
+        columns["sub_measure"] = [piece for each in pieces for piece in each]
+    needed = ("list_kind", "sub_no", "measure", "sub_measure", "manifestation")
+    columns.update(number_measures({name: records.get(name) for name in needed}))
