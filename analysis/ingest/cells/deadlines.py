@@ -32,6 +32,8 @@ MONTHS = {"月": 1, "季度": 3, "年": 12}
 #: No office sets a deadline further away: a longer period is a slip, or no period.
 MOST_DAYS, MOST_MONTHS = 366, 120
 HALF_A_MONTH = 15
+#: A clause of a plan has a hundred signs; what has more than so many is no deadline, and slow.
+LONGEST = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ def parse_clause(text: str, base: date) -> Clause:
         ValueError: the text names a day that does not exist (2月30日).
 
     """
+    if len(text) > LONGEST:
+        return Clause(left=f"{text[:20]}…")
     calendar = Calendar(base)
     if match := ONE_DAY.match(plain(text)):
         year, month, day = match.groups()

@@ -139,6 +139,10 @@ TAKEN_BACK = {"suspended": re.compile("恢复|重新(?:营业|开业)|复工|复
 _DONE = {"done", "done_onspot", "closed", "pending_accept"}
 
 
+#: So long a text tells of many things, and is slow to look through.
+LONGEST = 1_500
+
+
 class ContradictionError(ValueError):
     """A text whose words of state do not go together."""
 
@@ -150,6 +154,8 @@ def state_of(text: str) -> str | None:
         ContradictionError: its words say different things.
 
     """
+    if len(text) > LONGEST:
+        raise ContradictionError
     rest = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     signals: set[str] = set()
     for match in PERCENT.finditer(rest):
