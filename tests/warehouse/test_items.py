@@ -132,12 +132,16 @@ def test_a_hazard_dated_after_its_receipt_is_counted_from_its_receipt() -> None:
     assert [item["opened_on"] for item in items] == [day("10-05")]
 
 
-def test_supervision_counts_from_the_day_of_listing() -> None:
-    row = hazard(supervised=True, supervised_on="10-10")
-    listed = [
+@pytest.mark.parametrize(
+    ("said", "listed"),
+    [(True, [False, True]), (None, [False, True]), (False, [False, False])],
+)  # a day without a word is a listing; a word against it is not overruled
+def test_supervision_counts_from_the_day_of_listing(said: bool | None, listed: list[bool]) -> None:
+    row = hazard(supervised=said, supervised_on="10-10")
+    found = [
         relation_over("items", {"hazard": [row]}, d)[0]["supervised"] for d in ("10-09", "10-10")
     ]
-    assert listed == [False, True]
+    assert found == listed
 
 
 def test_measures_and_decisions_stand_in_the_same_list() -> None:

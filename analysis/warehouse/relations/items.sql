@@ -89,7 +89,8 @@ SELECT
     CASE WHEN placed.accepted_on <= CAST($as_of AS DATE) THEN placed.accepted_on END AS accepted_on,
     CASE WHEN placed.accepted_on <= CAST($as_of AS DATE) THEN placed.accepted_by END AS accepted_by,
     CASE WHEN placed.is_closed THEN placed.closed_from END AS closed_on,
-    coalesce(placed.supervised, FALSE)
+    -- A day of listing says that it is listed, from that day on.
+    coalesce(placed.supervised, placed.supervised_on IS NOT NULL)
     AND coalesce(placed.supervised_on <= CAST($as_of AS DATE), TRUE) AS supervised,
     placed.standing,
     placed.state,
