@@ -334,3 +334,9 @@ def test_every_text_gives_a_clause_or_says_that_a_day_does_not_exist(text: str) 
     assert not (clause.left and clause.due_on)
     due = clause.due_for(None, FOUND)
     assert due is None or isinstance(due, date)
+
+
+def test_a_text_of_pages_is_left_as_it_is() -> None:
+    clause = parse_clause("10月31日前完成，" * 200, BASE)
+    assert clause.due_on is None
+    assert clause.left.startswith("10月31日前完成，")

@@ -140,3 +140,8 @@ def test_no_text_breaks_the_reading_and_a_denial_beside_done_is_never_done(text:
     assert state is None or state in STATUS.labels
     if state in {"done", "done_onspot", "closed"}:
         assert "部分" not in text
+
+
+def test_a_text_of_pages_has_no_one_state() -> None:
+    with pytest.raises(ContradictionError):
+        state_of("已整改。" * 1000)
