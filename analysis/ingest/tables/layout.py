@@ -65,7 +65,8 @@ def split_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Sheet]:
     starts = [0]
     header: list[list[str]] = []
     last = -1
-    for number in _header_rows(sheet, vocabulary):
+    rows = list(_header_rows(sheet, vocabulary))
+    for number in rows:
         words = [normalise(cell) for cell in sheet.cells[number]]
         if words in header:
             continue  # repeated on each page
@@ -81,22 +82,26 @@ def split_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Sheet]:
     return [
         part
         for each in (below if len(starts) > 1 else [sheet])
-        for part in _side_by_side(each, vocabulary)
+        for part in _side_by_side(each, _first_of(each, sheet, rows), vocabulary)
     ]
 
 
-def _side_by_side(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[Sheet]:
+def _first_of(part: Sheet, whole: Sheet, rows: Sequence[int]) -> int | None:
+    """The first header row of a part of a sheet, counted within it."""
+    top = part.first_row - whole.first_row
+    return next((n - top for n in rows if top <= n < top + len(part.cells)), None)
+
+
+def _side_by_side(sheet: Sheet, header: int | None, vocabulary: Vocabulary) -> Iterator[Sheet]:
     """Cut a table where another begins to the right of it, with a header of its own.
 
     It begins where the first words of the header come again in their order, or behind a column
     that is empty from top to bottom.
     """
-    for number in _header_rows(sheet, vocabulary):
-        words = [normalise(cell) for cell in sheet.cells[number]]
+    starts: list[int] = []
+    if header is not None:
+        words = [normalise(cell) for cell in sheet.cells[header]]
         starts = _starts_to_the_right(words, sheet, known_word(vocabulary))
-        break
-    else:
-        starts = []
     for left, right in zip([0, *starts], [*starts, None], strict=True):
         yield sheet.columns(left, right or len(sheet.cells[0])) if starts else sheet
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 
 from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.cells.periods import period_of
@@ -165,7 +166,7 @@ def _read_column(
     field = column.field
     if field is None:
         return {}
-    cells = [row[column.index] for row in rows]
+    cells = list(map(itemgetter(column.index), rows))
     if field.kind in {"date", "deadline"}:
         cells = list(sheet.days_of(cells))
     look_up = sheet.number_format

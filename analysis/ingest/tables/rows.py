@@ -207,7 +207,10 @@ def _at_a_glance(row: Sequence[Any], is_plain: Callable[[Any], bool]) -> bool:
         is_record = isinstance(row[1], float | int | date) or is_plain(row[1])
     else:
         is_record = isinstance(row[0], float | int) and is_plain(row[1])
-    return is_record and any(cell not in {"", None, row[1]} for cell in row[2:])
+    third = row[2]
+    return is_record and (
+        third not in {"", row[1]} or any(cell not in {"", None, row[1]} for cell in row[3:])
+    )
 
 
 def is_header_row(row: Sequence[Any], is_word: Callable[[str], bool]) -> bool:
