@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import SourceError
-from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.files.kinds import (
     Contents,
     OpenFile,
@@ -49,7 +48,7 @@ from analysis.ingest.tables.reading import read_records
 from analysis.ingest.tables.records import Records, reject
 from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.ticks import answered
-from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers import LEDGERS
 from analysis.wording.characters import file_name, odd_in, without_odd
 
 SIMULATED = "模拟数据"
@@ -351,17 +350,11 @@ def _read(
         said = desk.vocabulary.candidates(layout.ledger, Header(word, word, ""))
         return said[0].name if said else None
 
-    records = read_records(sheet, layout, columns, _place(facts), base, desk.region, field_of)
-    _fill_in_sender(records, layout.ledger, facts["unit"])
+    records = read_records(
+        sheet, layout, columns, _place(facts), base, desk.region, field_of, facts["unit"]
+    )
     records.findings += _guessed_day(facts)
     return records, columns
-
-
-def _fill_in_sender(records: Records, ledger: Ledger, sender: str | None) -> None:
-    """What a unit says of itself is its own where no column names another."""
-    owner = ledger.owner_column
-    if sender and ledger.is_of_sender and is_empty(records.get(owner)):
-        records.columns[owner] = [sender] * len(records)
 
 
 def _guessed_day(facts: Mapping[str, Any]) -> list[Finding]:

@@ -58,11 +58,13 @@ def read_records(
     base: date,
     region: str,
     field_of: FieldOf = lambda label: None,
+    sender: str | None = None,
 ) -> Records:
     """Read the data rows of a sheet; ``base`` is the day of the submission.
 
     ``place`` names the sheet, without the columns of its fields: these are known here.
-    ``field_of`` tells which field a label in the lines around the table stands for.
+    ``field_of`` tells which field a label in the lines around the table stands for; ``sender`` is
+    who sent it, as the lines above it say.
     """
     ledger = layout.ledger
     grid = sheet.filled
@@ -100,6 +102,7 @@ def read_records(
     _add_implied(records, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
+    _fill_in_sender(records, ledger, sender)
     _reject_anchorless(records, place, ledger, rows)
     if ledger is MEASURE:  # the 三清单 alone name several measures in one cell, and number them
         _number_measures(records, sheet, layout, around)
@@ -310,6 +313,13 @@ def _add_done_on(records: Records, place: Place, ledger: Ledger, base: date) -> 
                 )
             )
     records.columns["done_on"] = done
+
+
+def _fill_in_sender(records: Records, ledger: Ledger, sender: str | None) -> None:
+    """What a unit says of itself is its own where no column names another."""
+    owner = ledger.owner_column
+    if sender and ledger.is_of_sender and is_empty(records.get(owner)):
+        records.columns[owner] = [sender] * len(records)
 
 
 def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Grid) -> None:
