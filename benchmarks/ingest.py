@@ -10,8 +10,10 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -31,6 +33,9 @@ SOURCES, KINDS = ("双随机", "专项", "互检"), ("宾馆", "网吧", "景区
 PLACES, CATEGORIES = ("一层", "二层", "大厅"), ("消防设施", "疏散通道", "用电用火")
 UNITS = ("县文旅局", "县应急局")
 MEBIBYTE = 1024**2
+#: How often it is looked what memory is held.
+LOOK_EVERY_S = 0.05
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 FIRST_DAY = date(2023, 1, 1)
 SIZE = 100_000
 #: What reads the same cells, and what it is called.
@@ -210,8 +215,46 @@ def _ingest(home: Path) -> float:
     return ingest(Settings(home=home), workers=default_workers()).seconds
 
 
-def _peak() -> float:
-    """The most memory that this process and its children have held at a time, in MiB."""
+class _Memory:
+    """The most memory that this process and those it began have held at a time, in MiB.
+
+    Looked at again and again, where the system tells: one process may give back what another
+    takes, and the sum of what each held at most would be memory that was never needed.
+    """
+
+    def __init__(self) -> None:
+        self.peak = 0.0
+        self._is_over = threading.Event()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> "_Memory":
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._watch.join()
+        self.peak = self.peak or _sum_of_peaks()
+
+    def _look(self) -> None:
+        while not self._is_over.wait(LOOK_EVERY_S):
+            self.peak = max(self.peak, _held())
+
+
+def _held() -> float:
+    """What this process and its children hold now, in MiB; 0 where the system does not tell."""
+    pages = 0
+    with suppress(OSError):
+        tasks = Path("/proc/self/task").glob("*/children")
+        children = [child for task in tasks for child in task.read_text().split()]
+        for process in ("self", *children):
+            with suppress(OSError):  # a child that has just ended
+                pages += int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * _PAGE / MEBIBYTE
+
+
+def _sum_of_peaks() -> float:
+    """What this process and its largest child held at most, if not at one time."""
     try:
         import resource
     except ImportError:  # Windows keeps no such count
@@ -231,8 +274,9 @@ def main(arguments: Sequence[str]) -> None:
         "pandas_openpyxl": lambda at: _pandas(at, "openpyxl"),
         "ingest": _ingest,
     }
-    seconds = measured[what](Path(home))
-    print(json.dumps({"seconds": seconds, "peak": _peak()}))
+    with _Memory() as memory:
+        seconds = measured[what](Path(home))
+    print(json.dumps({"seconds": seconds, "peak": memory.peak}))
 
 
 if __name__ == "__main__":
