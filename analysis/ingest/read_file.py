@@ -47,7 +47,7 @@ from analysis.ingest.tables.layout import (
 from analysis.ingest.tables.reading import read_records
 from analysis.ingest.tables.records import Records, reject
 from analysis.ingest.tables.rows import RowKind
-from analysis.ingest.tables.ticks import answered
+from analysis.ingest.tables.shapes import answered, joined
 from analysis.ledgers import LEDGERS
 from analysis.wording.characters import file_name, odd_in, without_odd
 
@@ -274,7 +274,22 @@ def _recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layou
             layout = go_on(sheet, before, vocabulary)
         before = layout or (before if sheet.is_document else None)
         layouts.append(layout)
+    _join(sheets, layouts, relative, desk)
     return layouts
+
+
+def _join(sheets: list[Sheet], layouts: list[Layout | None], relative: str, desk: Desk) -> None:
+    """Join to a table what goes on with its numbers on a sheet that is no ledger by itself."""
+    for number, sheet in enumerate(sheets):
+        if layouts[number] or sheet.is_document:
+            continue
+        vocabulary = desk.words_for(relative, sheet.name)
+        for first, layout in enumerate(layouts):
+            wide = layout and joined(sheets[first], layout, sheet, vocabulary)
+            if wide:
+                sheets[number] = replace(sheet, joined_to=sheets[first].name)
+                sheets[first], layouts[first] = wide
+                break
 
 
 def _facts(relative: str, sha256: str, sheet: Sheet, received: date, basis: str) -> dict[str, Any]:
@@ -299,7 +314,11 @@ def _submission(
 ) -> Submission:
     facts["rows_read"] = len(sheet.cells)
     columns: Sequence[Column] = ()
-    if layout is None:
+    if sheet.joined_to:
+        message = f"工作表“{sheet.name}”按序号并入了工作表“{sheet.joined_to}”"
+        told = _place(facts).finding("sheet_joined", "info", message)
+        records = Records({}, findings=[told], rows_ignored=len(sheet.cells))
+    elif layout is None:
         records = _unrecognised(sheet, _place(facts))
     elif layout.doubt:
         records = _undecided(sheet, layout, _place(facts))

@@ -381,7 +381,7 @@ RULE = CodeList(
             ("corrected", "已更正"), ("received_guessed", "收到日期待定"),
             ("unclaimed_column", "列未识别"), ("header_ambiguous", "表头两可"),
             ("header_guessed", "表头近似"),
-            ("row_in_doubt", "行有疑问"),
+            ("row_in_doubt", "行有疑问"), ("sheet_joined", "按序号合并的工作表"),
             ("ledger_ambiguous", "台账类型两可"), ("ledger_unknown", "不是已知台账"),
             ("sheet_ignored", "不是台账"), ("hidden_sheet", "隐藏的工作表"),
             ("picture_unread", "图片读不出"), ("picture_unplaced", "图片不在记录的行里"),

@@ -79,6 +79,10 @@ class Sheet:
     notes: tuple[Note, ...] = ()
     is_from_1904: bool = False
     first_column: int = 0
+    #: From here on the columns are those of another sheet, which has letters of its own.
+    joined_from: int | None = None
+    #: The sheet that this one's columns have been joined to.
+    joined_to: str = ""
     photos: tuple[Photo, ...] = ()
 
     @cached_property
@@ -126,26 +130,22 @@ class Sheet:
         look_up = self.number_format
         # Photos may stand below the last row too.
         last_photo = bottom if bottom < len(self.cells) else sys.maxsize
-        return Sheet(
-            self.name,
-            self.cells[top:bottom],
-            [
+        return replace(
+            self,
+            cells=self.cells[top:bottom],
+            merged=[
                 (first - top, left, min(last, bottom - 1) - top, right)
                 for first, left, last, right in self.merged
                 if top <= first < bottom
             ],
-            self.first_row + top,
-            self.above if top == 0 else "",
-            self.is_hidden,
-            self.is_document,
-            self.remarks if top == 0 else (),
-            (lambda row, column: look_up(row + top, column)) if look_up else None,
-            tuple(
+            first_row=self.first_row + top,
+            above=self.above if top == 0 else "",
+            remarks=self.remarks if top == 0 else (),
+            number_format=(lambda row, column: look_up(row + top, column)) if look_up else None,
+            notes=tuple(
                 replace(note, row=note.row - top) for note in self.notes if top <= note.row < bottom
             ),
-            self.is_from_1904,
-            self.first_column,
-            tuple(
+            photos=tuple(
                 each if each.row is None else replace(each, row=each.row - top)
                 for each in self.photos
                 if top <= (each.row or 0) < last_photo

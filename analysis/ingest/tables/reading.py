@@ -76,6 +76,7 @@ def read_records(
         for column in columns
         # In a form each value stands in a column of its own row.
         if column.field and RowKind.FORM not in layout.kinds
+        if sheet.joined_from is None or column.index < sheet.joined_from
     }
     place = replace(place, letters=letters)
     records = Records(

@@ -7,7 +7,7 @@ from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.tables.forms import read_form
 from analysis.ingest.tables.layout import Layout, recognise
 from analysis.ingest.tables.rows import RowKind
-from analysis.ingest.tables.ticks import answered
+from analysis.ingest.tables.shapes import answered
 
 VOCABULARY = Vocabulary()
 NOTICE: list[list[Any]] = [
