@@ -1,6 +1,6 @@
 """Tables of unusual shape → plain ones: a column for each answer, a list on several sheets.
 
-«整改情况» over 已整改 | 整改中 | 未整改 is how a form on paper asks: one column holds the answer. A list too wide for one sheet goes on with the same 序号 on another.
+«整改情况» over 已整改 | 整改中 | 未整改 asks as a form on paper does: one column holds the answer.
 """
 
 from collections.abc import Iterator, Sequence
