@@ -41,11 +41,28 @@ def by_anchors(
         for position, (cell, anchor) in enumerate(zip(cells, anchors, strict=False))
         if anchor and isinstance(cell, str) and not HAS_YEAR.search(cell)
     }
+    told = {each.position for each in problems}
     problems = [each for each in problems if each.position not in again]
+    problems += [
+        Problem(
+            position,
+            cell,
+            f"没有写年份，按报送日期推算为 {_day_of(day)}，请核对",
+            "approximate",
+            False,
+        )
+        for position, (cell, anchor, day) in enumerate(zip(cells, anchors, values, strict=False))
+        if anchor is None and isinstance(cell, str) and position not in told
+        if _day_of(day) and not HAS_YEAR.search(cell)
+    ]
     for position, anchor in again.items():
         (values[position],), found = parse_column([cells[position]], field, anchor)
         problems += [replace(each, position=position) for each in found]
     return values, problems
+
+
+def _day_of(value: date | Clause | None) -> date | None:
+    return value.due_on if isinstance(value, Clause) else value
 
 
 def spread_clauses(records: Records, place: Place, ledger: Ledger, base: date) -> None:

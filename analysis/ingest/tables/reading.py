@@ -42,6 +42,14 @@ ENOUGH = 3
 #: First and last day of what a row sums up, and how a column of both together is headed.
 PERIOD = ("period_start", "period_end")
 PERIOD_HEADER = re.compile(r"期次|报告期|统计期|填报期|报送期次|时段|期间|统计时间")
+#: What yes and no say under a header that asks for more than completion.
+ANSWERS = {
+    header: {"是": yes, "√": yes, "否": no, "×": no}
+    for header, yes, no in (
+        ("销号", "已销号", "未销号"), ("已销号", "已销号", "未销号"), ("闭环", "已闭环", "未整改"),
+        ("验收", "已验收", "待验收"), ("验收通过", "已验收", "待验收"),
+    )
+}  # fmt: skip
 #: A day in the words of a status.
 DAY_IN_STATUS = re.compile(
     r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}日?(?![\d%])(?!.{0,3}(?:前|底|之内))"
@@ -173,6 +181,8 @@ def _read_column(
     cells = list(map(itemgetter(column.index), rows))
     if field.kind in {"date", "deadline"}:
         cells = list(sheet.days_of(cells))
+    if field.name == "status" and (words := ANSWERS.get(column.header.removeprefix("是否"))):
+        cells = [words.get(as_text(cell) or "", cell) for cell in cells]
     look_up = sheet.number_format
     values, problems = parse_column(
         cells,
