@@ -23,7 +23,7 @@ WHERE s.is_newest AND q.value IS NOT NULL AND q.rule IN ('unclaimed_column', 'un
 ORDER BY ALL
 """
 #: How headers stand in one finding.
-BETWEEN = "、"
+BETWEEN = "｜"
 #: Texts this near to a known one are proposed as it.
 NEAR_HEADER, NEAR_WORD = 0.5, 0.4
 #: A longer cell is prose, and no word.

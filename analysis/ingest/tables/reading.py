@@ -151,7 +151,9 @@ def _about_columns(
     if spare:
         headers = "、".join(spare)
         message = f"这些列没有对应的字段，已原样保存在“其他列”：{headers}"
-        findings.append(place.finding("unclaimed_column", "info", message, value=headers))
+        # A header may hold a 、 of its own.
+        value = "｜".join(spare)
+        findings.append(place.finding("unclaimed_column", "info", message, value=value))
     if layout.rivals:
         message = f"表头也像别的台账（{'、'.join(layout.rivals)}），按“{layout.ledger.label}”读取"
         findings.append(place.finding("ledger_ambiguous", "info", message))
