@@ -145,6 +145,12 @@ def judge(
     """
     judgement = _Judgement(table, table.words)
     spread = {top for top, left, _, right in sheet.merged if right > left}
+    under = {
+        number
+        for top, _, bottom, _ in sheet.merged
+        if top >= table.top + table.height
+        for number in range(top + 1, bottom + 1)
+    }
     is_plain = _plain_cells(judgement.words, is_word)
     body = table.top + table.height
     kinds: list[RowKind] = []
@@ -166,10 +172,12 @@ def judge(
             in_other = in_other or is_header_row(row, is_word)
             after_note = RowKind.NOTE in kinds[-1:]
             kind = judgement.kind_of(said, after_note=after_note, is_first=number == body)
+            if kind is RowKind.BAND and number in under and number not in spread:
+                kind = RowKind.DATA  # the rest of it is lent by the row above
             # By the columns of this table alone, one word of the other may look like a heading.
             is_stray = kind is RowKind.DATA or (kind is RowKind.BAND and number not in spread)
             kinds.append(RowKind.STRAY if in_other and is_stray else kind)
-            if kind is RowKind.DATA and judgement.is_doubtful(said):
+            if kind is RowKind.DATA and number not in under and judgement.is_doubtful(said):
                 doubtful.add(number)
     return kinds, frozenset(doubtful)
 

@@ -170,6 +170,15 @@ def test_a_record_that_says_one_thing_is_in_doubt() -> None:
     assert layout.doubtful == {2}
 
 
+def test_a_row_that_goes_on_under_merged_cells_is_a_record_without_doubt() -> None:
+    rows = [HEADER, ROW, ["", "", "", "通道堵塞", "", "", "", ""], ["", "Y-2", *[""] * 6]]
+    merged = [(1, column, 3, column) for column in (0, 2, 4, 5, 6, 7)]
+    layout = recognise(Sheet("台账", rows, merged), VOCABULARY)
+    assert layout
+    assert layout.kinds[2:] == [RowKind.DATA, RowKind.DATA]
+    assert layout.doubtful == frozenset()
+
+
 @given(st.text(min_size=1).filter(str.strip), st.booleans())
 def test_a_row_that_repeats_one_value_is_never_data(text: str, is_merged: bool) -> None:
     row = [text, *[""] * (WIDTH - 1)] if is_merged else [text] * WIDTH
