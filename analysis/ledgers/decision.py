@@ -11,6 +11,7 @@ from analysis.ledgers.fields import (
     Ledger,
     said,
 )
+from analysis.ledgers.grammar import phrase
 from analysis.ledgers.phrases import (
     COMPLETION,
     DEADLINE,
@@ -40,7 +41,18 @@ DECISION = Ledger(
     owner_column="unit",
     fields=(
         ITEM_ID,
-        Field("meeting", "会议名称", "text", "作出决定的会议", said("会议"), required=True),
+        Field(
+            "meeting",
+            "会议名称",
+            "text",
+            "作出决定的会议",
+            said("会议"),
+            required=True,
+            says=(
+                phrase("MEETING", may="MEETING DECIDE HOLD BELONG"),
+                phrase("NAME THEME SOURCE", "MEETING", "MEETING"),
+            ),
+        ),
         Field(
             "held_on",
             "会议日期",
@@ -49,6 +61,7 @@ DECISION = Ledger(
             said("会议时间 召开日期"),
             required=True,
             when="near",
+            says=(phrase("TIME", "MEETING|HOLD|DECIDE", "MEETING HOLD"),),
         ),
         Field(
             "task",
@@ -58,8 +71,25 @@ DECISION = Ledger(
             said("工作任务 工作事项 重点任务"),
             required=True,
             is_prose=True,
+            says=(
+                phrase("ABOUT WORK", "DECIDE|MEETING|REPORT|SUPERVISE|LEAD", "WORK MEETING ABOUT"),
+                phrase("DECIDE", "MEETING", "WORK"),
+                phrase("ABOUT", "WORK", "HANDLE", 0.8),
+                phrase("WORK", may="HANDLE FIX WORK", weight=0.7),
+            ),
         ),
-        Field("leader", "责任领导", "text", "牵头的领导", said("牵头领导 分管领导")),
+        Field(
+            "leader",
+            "责任领导",
+            "text",
+            "牵头的领导",
+            said("牵头领导 分管领导"),
+            says=(
+                phrase("LEADER", "LEAD|OVERSEE|SUPERVISE", "LEAD OVERSEE SUPERVISE"),
+                phrase("NAME", "LEADER", "LEAD OVERSEE SUPERVISE"),
+                phrase("LEADER", weight=0.7),
+            ),
+        ),
         Field(
             "unit",
             "责任单位",
@@ -92,7 +122,20 @@ DECISION = Ledger(
             when="near",
             says=DEADLINE,
         ),
-        Field("deliverable", "交付成果", "text", "办结的标志", said("交付物 验收标准")),
+        Field(
+            "deliverable",
+            "交付成果",
+            "text",
+            "办结的标志",
+            said("交付物 验收标准"),
+            says=(
+                phrase("RESULT", may="DONE FIX WORK MUST HANDLE SUBMIT WAY FACT"),
+                phrase("WAY KIND", "RESULT", "DONE WORK MUST SUBMIT"),
+                phrase("BASIS", "DONE|HANDLE|FACT", "WORK MUST", 0.9),
+                phrase("BASIS", "RESULT", "WORK"),
+                phrase("MUST", "RESULT", "WORK", 0.8),
+            ),
+        ),
         Field(
             "status",
             "办理状态",

@@ -2,6 +2,11 @@
 
 from analysis.ledgers.codes import DUTY_KIND
 from analysis.ledgers.fields import COMMON, Field, Ledger, said
+from analysis.ledgers.grammar import phrase
+from analysis.ledgers.phrases import REPORT_DUE as DUE
+from analysis.ledgers.phrases import REPORTED_ON as SUBMITTED
+
+_ACTIVITY = "DUTY MEETING WORK HOLD INSPECT"
 
 DUTY = Ledger(
     name="duty",
@@ -27,6 +32,7 @@ DUTY = Ledger(
             said("编号"),
             is_identifier=True,
             is_local=True,
+            says=(phrase("NUMBER", "DUTY|WORK", "WORK"),),
         ),
         Field(
             "kind",
@@ -36,6 +42,12 @@ DUTY = Ledger(
             said("活动类型 工作类型"),
             codes=DUTY_KIND,
             required=True,
+            says=(
+                phrase("KIND WAY", "DUTY|MEETING|WORK|HOLD", _ACTIVITY),
+                phrase("KIND WAY", weight=0.6),
+                phrase("DUTY", "DUTY|WORK", "WORK", 0.6),
+                phrase("WORK", "DUTY", "WORK", 0.6),
+            ),
         ),
         Field(
             "unit",
@@ -45,6 +57,7 @@ DUTY = Ledger(
             said("单位名称 组织单位"),
             required=True,
             is_local=True,
+            says=(phrase("UNIT", "DUTY|HOLD|LEAD|SUBMIT|REPORT", f"{_ACTIVITY} LEAD"),),
         ),
         Field(
             "held_on",
@@ -53,12 +66,43 @@ DUTY = Ledger(
             "开展的日期",
             said("召开日期 会议时间 活动日期 时间"),
             required=True,
+            says=(
+                phrase("TIME", "DUTY|MEETING|HOLD|WORK|DONE|FACT", f"{_ACTIVITY} DONE FACT"),
+                phrase("TIME", "INSPECT", _ACTIVITY, 0.6),
+                phrase("TIME", weight=0.8),
+            ),
         ),
         Field("period_start", "所属期起", "date", "所对应时段的第一天", said("期次起")),
-        Field("due_on", "应报送日期", "date", "材料应当报送的日期", said("报送期限")),
-        Field("submitted_on", "报送日期", "date", "材料实际报送的日期", said("上报日期 报送时间")),
-        Field("subject", "主题", "text", "内容", said("内容 议题 活动内容"), required=True),
-        Field("quantity", "数量", "number", "次数或份数", said("份数 次数")),
+        Field("due_on", "应报送日期", "date", "材料应当报送的日期", said("报送期限"), says=DUE),
+        Field(
+            "submitted_on",
+            "报送日期",
+            "date",
+            "材料实际报送的日期",
+            said("上报日期 报送时间"),
+            says=SUBMITTED,
+        ),
+        Field(
+            "subject",
+            "主题",
+            "text",
+            "内容",
+            said("内容 议题 活动内容"),
+            required=True,
+            says=(
+                phrase("ABOUT THEME", "DUTY|MEETING|WORK|HOLD", f"{_ACTIVITY} THEME"),
+                phrase("ABOUT THEME", may="ABOUT THEME", weight=0.8),
+                phrase("SITUATION", "DUTY|MEETING|WORK|HOLD", _ACTIVITY, 0.7),
+            ),
+        ),
+        Field(
+            "quantity",
+            "数量",
+            "number",
+            "次数或份数",
+            said("份数 次数"),
+            says=(phrase("COUNT VISITS", may=f"{_ACTIVITY} SUBMIT"),),
+        ),
         *COMMON,
     ),
 )

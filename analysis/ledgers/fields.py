@@ -45,6 +45,8 @@ class Field:
     #: Class of words in the header, another field, its value: where that field has no column of its
     #: own, it holds for all rows. «重大隐患描述» says the level of every hazard below it.
     implies: tuple[tuple[str, str, str], ...] = ()
+    #: How its texts look, a pattern, where the header alone does not tell it from another.
+    shape: str = ""
     #: Unit of measure.
     unit: str = ""
     codes: CodeList | None = None
@@ -116,6 +118,8 @@ class Ledger:
     own: tuple[str, ...] = ()
     #: Words of a title or of a sheet's name that speak for this ledger.
     said_in_title: tuple[str, ...] = ()
+    #: Fields that betray it as well, where the title or the sheet's name speaks for it.
+    under_title: tuple[str, ...] = ()
     #: Fields of which a row must fill one, or it is no record.
     anchors: tuple[str, ...] = ()
 

@@ -23,12 +23,15 @@ from analysis.ledgers.phrases import (
     RESPONSIBLE_UNIT,
     TOWNSHIP,
     WAY_OF_FIXING,
+    WHAT_TO_DO,
 )
 
 FOUND = (
     phrase("TIME", "FIND", "INSPECT HAZARD SAFETY"),
-    phrase("TIME", "INSPECT|CHECKED", "HAZARD SAFETY CHECKED", 0.9),
+    phrase("TIME", "INSPECT|CHECKED", "HAZARD SAFETY CHECKED CAMPAIGN GROUP", 0.9),
     phrase("TIME", "REPORT", "HAZARD SAFETY", 0.6),
+    phrase("TIME", "HAZARD", "SAFETY", 0.5),
+    phrase("TIME", weight=0.5),
 )
 SOURCE = (
     phrase("SOURCE", may="HAZARD SAFETY FIND INSPECT SOURCE"),
@@ -43,7 +46,7 @@ PART = (
 )
 #: 发现问题, 重大隐患描述, 存在的安全隐患; a number or a kind of hazard is none.
 DESCRIPTION = (
-    phrase("ABOUT", "HAZARD", "SAFETY MAJOR FIND INSPECT REPORT ABOUT SITUATION"),
+    phrase("ABOUT EXPRESSION", "HAZARD", "SAFETY MAJOR FIND INSPECT REPORT ABOUT SITUATION"),
     phrase("SITUATION", "HAZARD", "SAFETY MAJOR FIND INSPECT REPORT ABOUT SITUATION", 0.85),
     phrase("HAZARD", may="SAFETY MAJOR FIND INSPECT REPORT", weight=0.9),
     phrase("NAME", "HAZARD", "SAFETY MAJOR", 0.8),
@@ -55,14 +58,18 @@ GRADE = (
     phrase("SEVERITY", may="HAZARD SAFETY", weight=0.8),
     phrase("HAZARD", "WHETHER MAJOR", "SAFETY"),
 )
-BASIS = (phrase("BASIS", "JUDGE|BREACH|HAZARD|INSPECT", "SAFETY MAJOR FIND BASIS"),)
-WHAT_TO_DO = (
-    phrase("MEASURE", "FIX|HANDLE", "HAZARD SAFETY MEASURE"),
-    phrase("MEASURE", may="MEASURE", weight=0.7),
-    phrase("ABOUT", "MEASURE", "FIX HANDLE HAZARD", 0.8),
+BASIS = (
+    phrase("BASIS", "JUDGE|BREACH|HAZARD|INSPECT", "SAFETY MAJOR FIND BASIS"),
+    phrase("BASIS", "BASIS", "SAFETY"),
+    phrase("ABOUT SITUATION", "BREACH", "SAFETY BASIS", 0.6),
 )
 FUND = (phrase("MONEY", may="FIX HANDLE HAZARD MUST FACT MONEY"),)
-SUPERVISED = (phrase("SUPERVISE", "WHETHER", "HAZARD SAFETY MAJOR SUPERVISE"),)
+SUPERVISED = (phrase("SUPERVISE", "WHETHER", "HAZARD SAFETY MAJOR SUPERVISE ENTER"),)
+FIVE = (
+    phrase("FIVE", may="WHETHER FACT FIX HAZARD"),
+    phrase("SITUATION STATE", "FIVE", "FIX HAZARD HANDLE"),
+    phrase("HANDLE FACT", "FIVE", "WHETHER FIX HAZARD"),
+)
 SUPERVISED_ON = (phrase("TIME", "SUPERVISE", "HAZARD SAFETY MAJOR"),)
 JUDGED_ON = (phrase("TIME", "JUDGE", "HAZARD SAFETY MAJOR"),)
 FILED_ON = (phrase("TIME", "FILE", "HAZARD SAFETY"),)
@@ -152,7 +159,8 @@ HAZARD = Ledger(
             said(
                 "排查对象 所在单位 生产经营单位 生产经营单位名称 经营单位 被检查对象 "
                 "检查单位 市场主体名称 门店名称 点位名称 单位名称 被检查单位 企业名称 "
-                "隐患单位 检查对象 受检单位 经营场所 被检单位 场所 景区名称 隐患所在单位"
+                "地点 检查地点 隐患单位 检查对象 受检单位 经营场所 被检单位 场所 景区名称 "
+                "隐患所在单位"
             ),
             required=True,
             is_local=True,
@@ -163,7 +171,10 @@ HAZARD = Ledger(
             "场所类型",
             "text",
             "业态",
-            said("行业和领域 重点行业 监管行业 行业分类 领域 业态 行业领域 行业类别 行业 所属行业"),
+            said(
+                "类别 类型 分类 行业和领域 重点行业 监管行业 行业分类 领域 业态 行业领域 行业类别 "
+                "行业 所属行业"
+            ),
             says=KIND_OF_BUSINESS,
         ),
         Field(
@@ -183,7 +194,7 @@ HAZARD = Ledger(
             "text",
             "场所内的具体位置",
             said(
-                "位置补充说明 发生区域 检查区域 检查场所 隐患地点 风险点 点位 部位 "
+                "位置补充说明 发生区域 检查区域 检查场所 隐患地点 风险点 点位 部位 检查地点 "
                 "具体地点 检查部位 所在部位 地点 位置 具体位置"
             ),
             says=PART,
@@ -211,7 +222,7 @@ HAZARD = Ledger(
             "text",
             "消防设施、疏散通道、用电用火等",
             said(
-                "类别 隐患标签 风险类型 隐患种类 所属类别 可能导致的事故类型 事故类别 "
+                "类别 类型 分类 隐患标签 风险类型 隐患种类 所属类别 可能导致的事故类型 事故类别 "
                 "隐患类型 问题类型 问题类别 隐患分类"
             ),
             says=CATEGORY,
@@ -288,6 +299,7 @@ HAZARD = Ledger(
             "boolean",
             "措施、责任、资金、时限、预案是否都落实",
             said("达到“五到位”要求的 五到位情况 五落实情况 五到位 达到五到位要求"),
+            says=FIVE,
         ),
         Field(
             "fund_10k",

@@ -37,7 +37,11 @@ INSPECTION = Ledger(
             "检查的日期",
             said("被检查时间 检查起止时间 日期 检查时间 执法日期"),
             required=True,
-            says=(phrase("TIME", "INSPECT", "SAFETY CHECKED"),),
+            says=(
+                phrase("TIME", "INSPECT", "SAFETY CHECKED CAMPAIGN GROUP FACT"),
+                phrase("TIME", "CHECKED", "SAFETY"),
+                phrase("TIME", weight=0.6),
+            ),
         ),
         Field(
             "kind",
@@ -45,7 +49,11 @@ INSPECTION = Ledger(
             "text",
             "双随机抽查、专项检查、交叉互检等",
             said("检查形式 检查方式 检查类别"),
-            says=(phrase("KIND WAY", "INSPECT", "SAFETY"),),
+            says=(
+                phrase("KIND WAY NATURE", "INSPECT", "SAFETY CAMPAIGN"),
+                phrase("KIND WAY", "CAMPAIGN", "SAFETY", 0.7),
+                phrase("SOURCE", "INSPECT|CAMPAIGN", weight=0.6),
+            ),
         ),
         Field(
             "site",
@@ -54,7 +62,7 @@ INSPECTION = Ledger(
             "受检的场所",
             said(
                 "企业名称 经营场所 检查单位 被检单位 被检查对象 场所 场所名称 检查对象 "
-                "受检单位 单位名称 检查场所 市场主体名称"
+                "受检单位 单位名称 检查场所 检查地点 市场主体名称"
             ),
             required=True,
             is_local=True,
@@ -85,7 +93,12 @@ INSPECTION = Ledger(
             said("检查组 督查单位 核查单位 带队单位 检查机构 检查部门 执法单位"),
             required=True,
             is_local=True,
-            says=(phrase("UNIT", "INSPECT", "SAFETY", 0.8),),
+            says=(
+                phrase("UNIT", "INSPECT", "SAFETY LEAD HOLD CAMPAIGN JOIN", 0.8),
+                phrase("GROUP", "INSPECT", "SAFETY", 0.8),
+                phrase("UNIT", "LEAD|HOLD|JOIN", "INSPECT SAFETY CAMPAIGN", 0.6),
+                phrase("NAME", "UNIT|GROUP INSPECT", "SAFETY", 0.6),
+            ),
         ),
         Field(
             "inspectors",
@@ -93,7 +106,13 @@ INSPECTION = Ledger(
             "text",
             "检查人员，顿号分隔",
             said("检查人 执法人员 执法人员姓名"),
-            says=(phrase("PERSON", "INSPECT", "SAFETY"),),
+            says=(
+                phrase("PERSON", "INSPECT", "SAFETY JOIN GROUP PERSON LEAD"),
+                phrase("PERSON", "JOIN", "SAFETY GROUP PERSON", 0.8),
+                phrase("PERSON", "GROUP", "JOIN SAFETY", 0.8),
+                phrase("PERSON", "HEAD", "INSPECT GROUP LEAD", 0.6),
+                phrase("NAME", "PERSON INSPECT", "SAFETY JOIN GROUP"),
+            ),
         ),
         Field(
             "items_checked",
@@ -102,6 +121,11 @@ INSPECTION = Ledger(
             "检查的项目数",
             said("检查项目数 检查事项数"),
             unit="项",
+            says=(
+                phrase("ITEM_COUNT", may="INSPECT SAFETY"),
+                phrase("COUNT ITEM_COUNT", "ITEMS", "SAFETY"),
+                phrase("ITEMS", weight=0.7),
+            ),
         ),
         Field(
             "hazards_found",
@@ -110,7 +134,11 @@ INSPECTION = Ledger(
             "发现的隐患数",
             said("隐患数 发现问题数 发现隐患 问题数"),
             unit="条",
-            says=(phrase("COUNT", "HAZARD", "SAFETY FIND INSPECT"),),
+            says=(
+                phrase("COUNT", "HAZARD", "SAFETY FIND INSPECT MAJOR"),
+                phrase("HAZARD", "FIND|INSPECT|SAFETY", "SAFETY FIND INSPECT", 0.7),
+                phrase("HAZARD", weight=0.6),
+            ),
         ),
         Field(
             "major_hazards_found",
@@ -119,7 +147,12 @@ INSPECTION = Ledger(
             "其中重大隐患数",
             said("发现重大隐患数 重大隐患"),
             unit="条",
-            says=(phrase("COUNT", "MAJOR HAZARD", "SAFETY FIND INSPECT"),),
+            says=(
+                phrase("COUNT", "MAJOR HAZARD", "SAFETY FIND INSPECT"),
+                phrase("COUNT", "MAJOR", "SAFETY FIND INSPECT", 0.9),
+                phrase("HAZARD", "MAJOR", "SAFETY FIND INSPECT", 0.7),
+                phrase("MAJOR", may="HAZARD SAFETY FIND INSPECT COUNT", weight=0.7),
+            ),
         ),
         Field(
             "result",
@@ -128,17 +161,44 @@ INSPECTION = Ledger(
             "检查的结论",
             said("检查结论 检查情况 抽查情况"),
             is_prose=True,
-            says=(phrase("OUTCOME SITUATION", "INSPECT", "SAFETY"),),
+            says=(
+                phrase("OUTCOME SITUATION", "INSPECT", "SAFETY CAMPAIGN"),
+                phrase("OUTCOME", "JUDGE", "INSPECT SAFETY"),
+                phrase("ANSWERED", "WHETHER", "INSPECT SAFETY"),
+                phrase("OUTCOME", weight=0.7),
+            ),
         ),
-        Field("action", "处理意见", "text", "处理的措施", said("现场处理决定 处理措施 处理情况")),
+        Field(
+            "action",
+            "处理意见",
+            "text",
+            "处理的措施",
+            said("现场处理决定 处理措施 处理情况"),
+            says=(
+                phrase("RULED", "RULING", "SAFETY HAZARD INSPECT RULED"),
+                phrase("OUTCOME", "RULING", "SAFETY HAZARD", 0.8),
+                phrase("MEASURE", may="FIX RULING HAZARD SAFETY", weight=0.6),
+            ),
+        ),
         Field(
             "published_on",
             "公示日期",
             "date",
             "检查结果公示的日期",
             said("检查结果公示日期 结果公示日期"),
+            says=(phrase("TIME", "PUBLISH", "INSPECT OUTCOME SAFETY"),),
         ),
-        Field("campaign", "专项行动", "text", "检查所属的专项行动", said("专项名称")),
+        Field(
+            "campaign",
+            "专项行动",
+            "text",
+            "检查所属的专项行动",
+            said("专项名称"),
+            says=(
+                phrase("CAMPAIGN", may="BELONG INSPECT SAFETY", weight=0.8),
+                phrase("NAME", "CAMPAIGN", "INSPECT SAFETY BELONG CAMPAIGN"),
+            ),
+        ),
         *COMMON,
     ),
 )

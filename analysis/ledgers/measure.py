@@ -11,6 +11,7 @@ from analysis.ledgers.fields import (
     Ledger,
     said,
 )
+from analysis.ledgers.grammar import phrase
 from analysis.ledgers.phrases import (
     COMPLETION,
     DEADLINE,
@@ -20,7 +21,11 @@ from analysis.ledgers.phrases import (
     RESPONSIBLE_UNIT,
     SUPPORTING_UNITS,
     WAY_OF_FIXING,
+    WHAT_TO_DO,
 )
+
+#: 5-1, 自查1: a number of the plan's; «3» is a line's.
+NUMBERED = r"(?:自查|反馈)?\d+(?:[-—–－.]\d+)+|(?:自查|反馈)\d+"
 
 MEASURE = Ledger(
     name="measure",
@@ -55,6 +60,10 @@ MEASURE = Ledger(
             "督导检查反馈的问题，或自查发现的问题",
             said("自查问题 反馈问题 问题清单"),
             is_prose=True,
+            says=(
+                phrase("PROBLEM", may="REPORT INSPECT FIND SAFETY", weight=0.7),
+                phrase("ABOUT SITUATION NAME", "PROBLEM", "REPORT INSPECT FIND", 0.7),
+            ),
         ),
         Field(
             "manifestation_no",
@@ -65,7 +74,16 @@ MEASURE = Ledger(
             is_identifier=True,
         ),
         Field(
-            "manifestation", "表现形式", "text", "问题的具体表现", said("问题表现"), is_prose=True
+            "manifestation",
+            "表现形式",
+            "text",
+            "问题的具体表现",
+            said("问题表现"),
+            is_prose=True,
+            says=(
+                phrase("EXPRESSION", may="PROBLEM EXPRESSION ABOUT"),
+                phrase("SITUATION", "EXPRESSION", "PROBLEM"),
+            ),
         ),
         Field(
             "measure_no", "措施编号", "text", "取自整改措施的文字", header=False, is_identifier=True
@@ -77,6 +95,7 @@ MEASURE = Ledger(
             "针对问题的整改措施",
             said("工作措施 整改任务"),
             is_prose=True,
+            says=WHAT_TO_DO,
         ),
         Field(
             "sub_no",
@@ -85,6 +104,11 @@ MEASURE = Ledger(
             "如 5-1；自查问题的措施为“自查1”",
             said("细化编号"),
             is_identifier=True,
+            shape=NUMBERED,
+            says=(
+                phrase("NUMBER", "DETAILED|MEASURE|WORK", "FIX"),
+                phrase("NUMBER", weight=0.8),
+            ),
         ),
         Field(
             "sub_measure",
@@ -93,6 +117,7 @@ MEASURE = Ledger(
             "可以逐项跟踪的措施，不带编号",
             said("细化的整改措施"),
             is_prose=True,
+            says=(phrase("DETAILED", may="FIX MEASURE WORK ABOUT"),),
         ),
         Field(
             "rect_type",

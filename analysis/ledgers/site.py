@@ -5,13 +5,37 @@ from analysis.ledgers.fields import COMMON, Field, Ledger, said
 from analysis.ledgers.grammar import phrase
 from analysis.ledgers.phrases import KIND_OF_BUSINESS, TOWNSHIP
 
+_OF_CHARGE = "SUPERVISE OVERSEE SAFETY LEAD TOWN SITE RISK LEADER"
+
 SITE = Ledger(
     name="site",
     label="场所",
     grain="一个被监管的场所一行",
     order=60,
     signature=("risk_level", "likelihood", "person_post"),
-    said_in_title=("名录", "场所台账", "风险四色"),
+    under_title=("site_kind", "township", "person"),
+    said_in_title=(
+        "名录",
+        "场所台账",
+        "四色",
+        "基本情况",
+        "花名册",
+        "底册",
+        "底数",
+        "摸底",
+        "场所清单",
+        "单位清单",
+        "企业清单",
+        "一览表",
+        "基础信息",
+        "信息表",
+        "信息台账",
+        "信息登记",
+        "基础台账",
+        "挂牌责任",
+        "包保责任",
+        "责任公示",
+    ),
     anchors=("site",),
     key=("site_id",),
     fingerprint=("site", "township"),
@@ -28,6 +52,7 @@ SITE = Ledger(
             said("编号 统一社会信用代码"),
             is_identifier=True,
             is_local=True,
+            says=(phrase("NUMBER", "SITE|UNIT|OBJECT", "SITE BELONG"),),
         ),
         Field(
             "site",
@@ -37,7 +62,15 @@ SITE = Ledger(
             said("单位名称 企业名称 景区名称 市场主体名称"),
             required=True,
             is_local=True,
-            says=(phrase("NAME", "SITE", "SITE"), phrase("SITE", may="SITE", weight=0.7)),
+            says=(
+                phrase("NAME", "SITE|PARTY", "SITE BODY OPERATE INSPECT OVERSEE"),
+                phrase("NAME", "BODY|OBJECT", "SITE BODY OPERATE INSPECT OVERSEE CHECKED"),
+                phrase("SITE PARTY", may="SITE BODY OPERATE", weight=0.7),
+                phrase("OBJECT", "INSPECT|CHECKED|OVERSEE", weight=0.7),
+                phrase("NAME", weight=0.8),
+                phrase("BODY", "OPERATE", "SITE", 0.7),
+                phrase("BODY", weight=0.5),
+            ),
         ),
         Field(
             "site_kind",
@@ -66,6 +99,11 @@ SITE = Ledger(
             said("监管部门 责任单位"),
             required=True,
             is_local=True,
+            says=(
+                phrase("UNIT", "OVERSEE", "LEAD SAFETY TRADE BELONG OVERSEE"),
+                phrase("UNIT", "LEAD", "SAFETY TRADE BELONG", 0.8),
+                phrase("LEAD", "UNIT", "OVERSEE SAFETY", 0.8),
+            ),
         ),
         Field(
             "risk_level",
@@ -74,14 +112,35 @@ SITE = Ledger(
             "红橙黄蓝四色，没有绿色",
             said("四色等级 风险四色"),
             codes=RISK_LEVEL,
+            says=(
+                phrase("LEVEL KIND", "RISK|COLOUR", "SAFETY SITE JUDGE BELONG FIX OVERSEE COLOUR"),
+                phrase("COLOUR", may="RISK SAFETY LEVEL SITE JUDGE COLOUR"),
+                phrase("OUTCOME", "RISK JUDGE", "SAFETY"),
+                phrase("LEVEL", "JUDGE|HANDLE|OVERSEE", "SAFETY SITE", 0.7),
+                phrase("LEVEL", weight=0.6),
+            ),
         ),
-        Field("likelihood", "可能性", "integer", "1 至 5", said("可能性等级")),
+        Field(
+            "likelihood",
+            "可能性",
+            "integer",
+            "1 至 5",
+            said("可能性等级"),
+            says=(
+                phrase("LIKELIHOOD", may="ACCIDENT OCCUR RISK SAFETY JUDGE FILLER LIKELIHOOD"),
+                phrase("LEVEL LETTER COUNT", "LIKELIHOOD", "ACCIDENT OCCUR RISK SAFETY JUDGE"),
+            ),
+        ),
         Field(
             "severity",
             "严重性",
             "integer",
             "1 至 5",
             said("后果严重性 严重程度"),
+            says=(
+                phrase("CONSEQUENCE", may="ACCIDENT RISK SAFETY JUDGE CONSEQUENCE"),
+                phrase("LEVEL LETTER COUNT", "CONSEQUENCE", "ACCIDENT RISK SAFETY JUDGE"),
+            ),
         ),
         Field(
             "person",
@@ -90,8 +149,26 @@ SITE = Ledger(
             "安全生产挂牌责任制的责任人",
             said("责任人 主要负责人 安全责任人"),
             required=True,
+            says=(
+                phrase("ANSWERABLE PERSON", "SUPERVISE", _OF_CHARGE),
+                phrase("ANSWERABLE PERSON", "OVERSEE", _OF_CHARGE, 0.8),
+                phrase("ANSWERABLE", may="SAFETY LEAD SITE UNIT", weight=0.7),
+                phrase("PERSON", "LEAD", "SAFETY TOWN", 0.7),
+                phrase("LEADER", may="TOWN SAFETY", weight=0.6),
+                phrase("NAME", "ANSWERABLE|SUPERVISE|LEADER", f"{_OF_CHARGE} ANSWERABLE PERSON"),
+            ),
         ),
-        Field("person_post", "责任人职务", "text", "挂牌责任人的职务", said("职务")),
+        Field(
+            "person_post",
+            "责任人职务",
+            "text",
+            "挂牌责任人的职务",
+            said("职务"),
+            says=(
+                phrase("POST", may=f"{_OF_CHARGE} ANSWERABLE PERSON LEADER NAME"),
+                phrase("POST", "UNIT", "ANSWERABLE PERSON SUPERVISE LEADER", 0.9),
+            ),
+        ),
         *COMMON,
     ),
 )

@@ -2,6 +2,7 @@
 
 from analysis.ledgers.codes import UNIT_KIND
 from analysis.ledgers.fields import COMMON, Field, Ledger, said
+from analysis.ledgers.grammar import phrase
 
 UNIT = Ledger(
     name="unit",
@@ -9,7 +10,7 @@ UNIT = Ledger(
     grain="一个责任单位一行",
     order=70,
     signature=("liaison", "unit_kind"),
-    said_in_title=("通讯录", "联络员", "成员单位"),
+    said_in_title=("通讯录", "联络员", "成员单位", "联系表", "联络表", "联系方式"),
     anchors=("unit",),
     key=("unit",),
     fingerprint=("unit",),
@@ -24,9 +25,35 @@ UNIT = Ledger(
             said("成员单位 单位"),
             required=True,
             is_local=True,
+            says=(
+                phrase("UNIT", may="LEAD BELONG UNIT SUBMIT", weight=0.8),
+                phrase("NAME", "UNIT", "LEAD BELONG UNIT", 0.9),
+            ),
         ),
-        Field("unit_kind", "单位类别", "code", "成员单位还是乡镇", said("类别"), codes=UNIT_KIND),
-        Field("liaison", "联络员", "text", "与专班办公室联络的人", said("联系人"), required=True),
+        Field(
+            "unit_kind",
+            "单位类别",
+            "code",
+            "成员单位还是乡镇",
+            said("类别"),
+            codes=UNIT_KIND,
+            says=(
+                phrase("KIND NATURE", "UNIT", "UNIT BELONG"),
+                phrase("KIND NATURE", weight=0.7),
+            ),
+        ),
+        Field(
+            "liaison",
+            "联络员",
+            "text",
+            "与专班办公室联络的人",
+            said("联系人"),
+            required=True,
+            says=(
+                phrase("LIAISON", may="WORK GROUP UNIT DUTY SAFETY"),
+                phrase("NAME", "LIAISON", "WORK GROUP"),
+            ),
+        ),
         Field(
             "phone",
             "联系电话",
@@ -34,8 +61,16 @@ UNIT = Ledger(
             "联络员的电话",
             said("电话 手机号码 联系方式"),
             is_phone=True,
+            says=(phrase("PHONE", may="LIAISON PHONE WORK PERSON"),),
         ),
-        Field("aliases", "别名", "text", "同一单位的其他写法，顿号分隔", said("简称 曾用名")),
+        Field(
+            "aliases",
+            "别名",
+            "text",
+            "同一单位的其他写法，顿号分隔",
+            said("简称 曾用名"),
+            says=(phrase("CALLED NAME", "CALLED", "UNIT"), phrase("CALLED", may="UNIT FACT")),
+        ),
         *COMMON,
     ),
 )

@@ -16,10 +16,12 @@ from analysis.ledgers.fields import Kind
 
 #: Kinds whose cells show what they are; any words at all may be a text.
 NARROW: frozenset[Kind] = frozenset({"date", "deadline", "integer", "number", "boolean", "code"})
+#: Of these, a cell is nothing else; what may be one by its header alone needs cells that are.
+PROVEN: frozenset[Kind] = frozenset({"integer", "number", "boolean", "code"})
 #: What an office calls itself; a place of business does not.
 ORGAN = re.compile(r"(局|委|办|办公室|委员会|大队|支队|人民政府|政府|街道|专班|检查组|中心)$")
-#: A header that stands for who inspects in one ledger and for who is inspected in another.
-TRAP = "检查单位"
+#: Headers that stand for who inspects or answers in one ledger, and for a place in another.
+TRAPS = frozenset({"检查单位", "单位", "抽查单位", "排查单位", "督查单位", "巡查单位"})
 #: Words that only a plan contains.
 PLANNED = re.compile(r"前|底|末|旬|天|内|季度|立行|长期|持续|限期")
 #: Distinct cells of a column that are tried.
@@ -78,9 +80,10 @@ def claim_by_values(
 
 
 #: By the office's word or not; how well the values fit; whether who inspects and who is inspected
-#: is a guess, whether the header is not the label, whether the column has other choices; how far
-#: the header is from what the field means; place.
-Rank = tuple[int, int, bool, bool, bool, float, int]
+#: is a guess, whether the header is not the label, whether it only may mean the field, whether the
+#: column has other choices; how far the field is from that of the column on the left, where both
+#: the choices are as good; how far the header is from what the field means; place.
+Rank = tuple[int, int, bool, bool, bool, bool, int, float, int]
 
 
 def _offers(
@@ -100,38 +103,61 @@ def _offers(
         narrow_rivals = any(claim.field.kind not in NARROW for claim in choices)
         for claim in choices:
             field = claim.field
+            is_weak = claim.weight < TOLD_BELOW
+            if is_weak and field.kind in PROVEN and not sample:
+                continue
             fit = _fit(ledger, field, header, sample, base)
             is_label = normalise(field.label) == header.last
             is_sole = is_label or len(choices) == 1
             is_sure = claim.weight >= READ
             if field.name == own:
-                yield (0, 0, False, False, False, 0, index), index, field
+                yield (0, 0, False, False, False, False, 0, 0, index), index, field
             elif (
                 fit >= UNFIT or (fit > 0 and claim.is_listed) or (fit == 0 and is_sole and is_sure)
             ):
                 has_rival = narrow_rivals and normalise(field.label) not in labels
                 by_values = has_rival and field.kind in NARROW and fit >= SURE
                 rank = 1 if by_values else 2 if fit >= UNFIT else 3
-                is_guess = header.last == TRAP and not is_label
-                order = (is_guess, not is_label, len(choices) > 1, 1 - claim.closeness)
-                yield (1, rank, *order, index), index, field
+                is_guess = header.last in TRAPS and not is_label
+                order = (is_guess, not is_label, is_weak, len(choices) > 1)
+                apart = _apart(ledger, field, claims[:index]) if _is_bare(choices) else 0
+                yield (1, rank, *order, apart, 1 - claim.closeness, index), index, field
+
+
+def _is_bare(choices: Sequence[Claim]) -> bool:
+    """Whether a header such as 类别 says no more of one of its fields than of another."""
+    return len({claim.closeness for claim in choices}) == 1 and len(choices) > 1
+
+
+def _apart(ledger: Ledger, field: Field, left: Sequence[Sequence[Claim]]) -> int:
+    """How far a field stands in the dictionary from what the nearest column on the left is.
+
+    类别 behind 场所名称 is the kind of site, behind 隐患描述 that of hazard.
+    """
+    names = ledger.columns
+    near = next((choices[0].field.name for choices in reversed(left) if choices), "")
+    return abs(names.index(near) - names.index(field.name)) if near else 0
 
 
 def _is_plain(header: Header, choices: Sequence[Claim], wanted: Mapping[str, int]) -> bool:
     """Whether values add nothing: the header is listed, for one field that nobody else wants."""
-    if len(choices) != 1 or header.last == TRAP:
+    if len(choices) != 1 or header.last in TRAPS:
         return False
     return choices[0].is_listed and wanted[choices[0].field.name] == 1
 
 
 def _fit(ledger: Ledger, field: Field, header: Header, cells: Sequence[Any], base: date) -> float:
     """How much of a column's sample a field could read, 0 to 1; 0.6 where nothing speaks."""
-    if header.last == TRAP:
+    if header.last in TRAPS:
         organs = sum(bool(ORGAN.search(as_text(cell) or "")) for cell in cells)
         is_organ = organs * 2 >= len(cells)
         if field.kind != "unit":
             return NEVER if cells and is_organ else 0.6
         return 0.6 if is_organ or not cells else 0.3
+    if cells and field.shape:
+        return sum(bool(re.fullmatch(field.shape, as_text(cell) or "")) for cell in cells) / len(
+            cells
+        )
     if not cells or field.kind not in NARROW:
         return 0.6
     _, problems = parse_column(cells, field, base, header.unit)

@@ -12,6 +12,7 @@ from analysis.ingest.headers.columns import NARROW, UNFIT, Column
 from analysis.ingest.headers.vocabulary import (
     LISTED,
     SEQUENCE,
+    SURELY,
     Header,
     Vocabulary,
     claim_by_words,
@@ -29,6 +30,10 @@ FEWEST_READ, SHARE_READ = 3, 0.4
 BETRAYED = 2.5
 #: What the title or the sheet's name adds.
 TITLED = 1.5
+#: So many columns that are headed by values of one field are its answers.
+FEWEST_ANSWERS = 2
+#: So many ledgers are worth comparing.
+FEWEST_RIVALS = 2
 #: Two ledgers nearer to each other than this are both possible.
 CLOSE = 0.15
 #: A ledger of which the very column is missing that makes it one, and which has so many others
@@ -49,6 +54,7 @@ class Fit:
 
     ``is_own``: one of them no other ledger has. ``lacks`` is the label of the field that betrays
     the ledger, where no column is it: such a fit is never chosen, and may cast doubt on another.
+    ``by_title``: it is chosen all the same where the title says what the sheet is.
     """
 
     ledger: Ledger
@@ -57,6 +63,7 @@ class Fit:
     fields: Mapping[str, tuple[int, float]]
     is_own: bool = False
     lacks: str = ""
+    by_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +107,18 @@ def choose(candidates: Iterable[Candidate], sheet: Sheet) -> Choice:
     others, nobody knows: the choice has a doubt, a sentence for the office.
     """
     several = list(candidates)
-    if len({each.fit.ledger.name for each in several}) > 1:
+    is_alone = len({each.fit.ledger.name for each in several}) < FEWEST_RIVALS
+    if not is_alone or any(each.fit.by_title for each in several):
         several = [_with_title(each, sheet) for each in several]
     complete = [each for each in several if not each.fit.lacks]
-    best = max(complete, key=lambda each: each.rank, default=None)
+    best = max(complete, key=lambda each: (*each.rank, -_flaws(each, sheet)), default=None)
     if best is None:
         nearest = max(several, key=lambda each: each.rank, default=None)
         return Choice(nearest, doubt=_told_lack(nearest.fit) if nearest else "")
     near = [each for each in complete if _is_near(each, best)]
     if any(each.fit.ledger is not best.fit.ledger for each in near):
         near = [_with_values(each, sheet) for each in near]
-        best = max(near, key=lambda each: each.rank)
+        best = max(near, key=lambda each: (*each.rank, -_flaws(each, sheet)))
     others = [
         each
         for each in near
@@ -152,19 +160,35 @@ def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
     columns = _columns(headers)
     for name, fields in claimed.items():
         ledger = LEDGERS[name]
-        betraying = [field for field in ledger.signature if field in fields]
+        fields |= _answered(ledger, headers, fields)
+        betraying = [field for field in ledger.signature if _is_sure(ledger, fields, field)]
         if not _may_be(fields, columns, bool(betraying), bool(vocabulary.only)):
             continue
         is_own = any(
             _is_own(ledger, field, headers[fields[field][0]], vocabulary)
             for field in _own(ledger)
-            if field in fields
+            if _is_sure(ledger, fields, field)
         )
         weight = sum(weight for _, weight in fields.values()) + BETRAYED * is_own
         required = sum(field.name in fields for field in ledger.required())
         is_whole = bool(betraying or vocabulary.only)
         lacks = "" if is_whole else ledger[ledger.signature[0]].label
-        yield Fit(ledger, round(weight, 2), required, fields, is_own, lacks)
+        by_title = bool(lacks) and any(field in fields for field in ledger.under_title)
+        yield Fit(ledger, round(weight, 2), required, fields, is_own, lacks, by_title)
+
+
+def _answered(
+    ledger: Ledger, headers: Sequence[Header], fields: Mapping[str, tuple[int, float]]
+) -> dict[str, tuple[int, float]]:
+    """Fields of which each answer has a column to be ticked: 已整改 | 整改中 | 未整改."""
+    found = {}
+    for field in ledger:
+        if not field.codes or not field.header or field.name in fields:
+            continue
+        columns = [n for n, each in enumerate(headers) if each.last in field.codes.words]
+        if len({headers[n].last for n in columns}) >= FEWEST_ANSWERS:
+            found[field.name] = (columns[0], LISTED)
+    return found
 
 
 def _is_own(ledger: Ledger, field: str, header: Header, vocabulary: Vocabulary) -> bool:
@@ -187,6 +211,26 @@ def _own(ledger: Ledger) -> tuple[str, ...]:
     return ledger.own or ledger.signature
 
 
+def _is_sure(ledger: Ledger, fields: Mapping[str, tuple[int, float]], field: str) -> bool:
+    """Whether a column tells which ledger it is: not one that may be a count, if its cells are."""
+    return field in fields and (fields[field][1] >= SURELY or ledger[field].kind not in NARROW)
+
+
+def _flaws(candidate: Candidate, sheet: Sheet) -> int:
+    """How many merged cells a header of this place and height tears apart, or has as its foot.
+
+    What is merged across columns in its last row stands over parts in the row below. A number in
+    its first row is of a line above the header: 填报日期 | 20240115.
+    """
+    top, bottom = candidate.top, candidate.top + candidate.height - 1
+    has_number = any(isinstance(cell, int | float) for cell in sheet.cells[top])
+    return has_number + sum(
+        first < top <= last or first <= bottom < last or (last == bottom and right > left)
+        for first, left, last, right in sheet.merged
+        if first <= bottom and last >= top
+    )
+
+
 def _may_be(
     fields: Mapping[str, tuple[int, float]], columns: int, is_betrayed: bool, is_decided: bool
 ) -> bool:
@@ -203,9 +247,11 @@ def _may_be(
 def _with_title(candidate: Candidate, sheet: Sheet) -> Candidate:
     """A candidate for which the title or the sheet's name speaks, if its ledger is named there."""
     title = " ".join([sheet.name, sheet.above, *_titles(sheet.cells[: candidate.top])])
-    if any(word in title for word in candidate.fit.ledger.said_in_title):
-        return _changed(candidate, TITLED)
-    return candidate
+    if not any(word in title for word in candidate.fit.ledger.said_in_title):
+        return candidate
+    fit = candidate.fit
+    whole = replace(fit, lacks="") if fit.by_title else fit
+    return _changed(replace(candidate, fit=whole), TITLED)
 
 
 def _titles(rows: Grid) -> list[str]:

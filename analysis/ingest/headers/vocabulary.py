@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from analysis.errors import SettingsError, did_you_mean
@@ -28,11 +28,15 @@ ENUMERATED = re.compile(
     r"^[(]?(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})(?:[)、.](?!\d)|\s+(?=[^\x00-\x7f]))"
 )
 #: What is no part of a header's words; marks of width zero come with copies from web pages.
-NOISE = re.compile(r"[\s*:★☆※●\u200b-\u200f\u2060\ufeff\u00ad]|[。;]$|^其中:?")
+NOISE = re.compile(
+    r"[\s*:★☆※●“”‘’\"'「」\u200b-\u200f\u2060\ufeff\u00ad]|[。;]$|(?<=[^\x00-\x7f])[±+%↑↓-]+$|^其中:?"
+)
 #: A header's last part that is so short takes its meaning from what stands above it.
 BARE = 2
 #: A listed header is as sure as can be; one that is read by the grammar is a little less so.
 LISTED, READ = 1.0, 0.9
+#: A word alone is no label if it only may be one: 民宿 heads a column, and is a kind of site.
+SURELY = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +130,24 @@ class Vocabulary:
         return [claim.field for claim in self.claims_of(ledger, header)]
 
     def _read(self, ledger: Ledger, header: Header) -> list[Claim]:
-        """The fields whose phrases a header says, with what stands above it or without.
+        """The fields whose phrases a header says, the surest first.
+
+        A unit in brackets says more where the words are not enough: 检查单位（家次） counts.
+        """
+        claims = self._said(ledger, header.last, header.above)
+        if not claims and header.unit:
+            claims = self._said(ledger, header.last + header.unit, header.above)
+        if not header.above and header.last in _values():
+            # «重大隐患» may head a count; as a text it is what stands under 隐患等级.
+            claims = [claim for claim in claims if claim.field.kind == "integer"]
+        return sorted(claims, key=lambda claim: -claim.weight)
+
+    def _said(self, ledger: Ledger, last: str, above: str) -> list[Claim]:
+        """The fields whose phrases are said, with what stands above or without.
 
         A bare noun under words that say what it is of is never read without them: a day under
         «公示» is no other day.
         """
-        last, above = header.last, header.above
         is_bound = len(last) <= BARE and len(sentence_of(last, above)) > 1
         for over in dict.fromkeys(["", above] if len(last) > BARE else [above, ""]):
             if is_bound and not over:
@@ -163,16 +179,36 @@ class Vocabulary:
         if word in self.known:
             return True
         if word not in self.asked:
-            header = Header(word, word, "")
-            self.asked[word] = may_be_header(word) and any(
-                self.claims_of(ledger, header) for ledger in LEDGERS.values() if ledger.is_received
-            )
+            self.asked[word] = self._may_be_label(word)
         return self.asked[word]
+
+    def _may_be_label(self, word: str) -> bool:
+        if word in _values() or not may_be_header(word):
+            return False  # «一般隐患» is what stands under 隐患等级
+        header = Header(word, word, "")
+        return any(
+            claim.weight >= SURELY
+            for ledger in LEDGERS.values()
+            if ledger.is_received
+            for claim in self.claims_of(ledger, header)
+        )
 
     def own_field(self, ledger: Ledger, header: Header) -> str | None:
         """The field that the office's own settings give to a header."""
         own = self.own[ledger.name]
         return own.get(header.path) or own.get(header.last)
+
+
+@cache
+def _values() -> frozenset[str]:
+    """The words that stand for a value of some field, as they are compared."""
+    coded = (
+        field.codes
+        for ledger in LEDGERS.values()
+        for field in ledger
+        if field.codes and field.header
+    )
+    return frozenset(normalise(word) for codes in coded for word in codes.words)
 
 
 def _listed(field: Field, header: Header) -> Claim:
