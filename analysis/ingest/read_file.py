@@ -21,7 +21,7 @@ from analysis.ingest.files.refusals import SEND_THE_ORIGINAL
 from analysis.ingest.files.sheets import Note, Sheet, column_letters, with_text_alone
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.half_month import read_report, records_of
-from analysis.ingest.headers.columns import Column, claim_by_values
+from analysis.ingest.headers.columns import ORGAN, Column, claim_by_values
 from analysis.ingest.headers.recognition import is_blank_checklist
 from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise
 from analysis.ingest.pictures.album import Album
@@ -364,10 +364,13 @@ def _read(
         blank = _place(facts).finding("sheet_ignored", "info", message)
         return Records({}, findings=[blank], rows_ignored=len(grid)), columns
 
-    def field_of(label: str) -> str | None:
+    def field_of(label: str, value: str) -> str | None:
         word = normalise(label)
-        said = desk.vocabulary.candidates(layout.ledger, Header(word, word, ""))
-        return said[0].name if said else None
+        fields = desk.vocabulary.candidates(layout.ledger, Header(word, word, ""))
+        # 检查单位 is who inspects, or who is inspected: the name tells.
+        is_unit = bool(ORGAN.search(value))
+        fields = sorted(fields, key=lambda field: (field.kind == "unit") is not is_unit)
+        return fields[0].name if fields else None
 
     records = read_records(
         sheet, layout, columns, _place(facts), base, desk.region, field_of, facts["unit"]

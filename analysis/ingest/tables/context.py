@@ -13,8 +13,8 @@ from analysis.ingest.tables.measures import LIST_KINDS, SELF_CHECK
 from analysis.ingest.tables.rows import RowKind, folded
 from analysis.ledgers import Ledger
 
-#: Which field a label stands for, if any.
-FieldOf = Callable[[str], str | None]
+#: Which field a label stands for, if any, before such a value.
+FieldOf = Callable[[str, str], str | None]
 #: How a heading begins, from the highest rank to the lowest; without any it has a rank of its own.
 RANKS = (
     re.compile(r"^第[一二三四五六七八九十\d]+(?:部分|[章节类])[、.:\s]*"),
@@ -88,7 +88,7 @@ def pairs(text: str, field_of: FieldOf) -> dict[str, str]:
     """Field → value of each «label：value» in a line whose label stands for a field."""
     found: dict[str, str] = {}
     for label, value in LABELLED.findall(text):
-        name = "" if label in TOO_SHORT or OF_THE_PAPER.match(label) else field_of(label)
+        name = "" if label in TOO_SHORT or OF_THE_PAPER.match(label) else field_of(label, value)
         if name and value.strip():
             found.setdefault(name, value.strip())
     return found
@@ -105,7 +105,7 @@ def names(heading: str, ledger: Ledger) -> tuple[int, dict[str, str]]:
             break
     if "问题" in bare and (SELF_CHECK in bare or "反馈" in bare) and len(bare) <= LONGEST_NAME:
         return rank, {"list_kind": LIST_KINDS[SELF_CHECK in bare]}
-    if said := _code(COUNT.sub("", bare).strip(), ledger):
+    if said := _code(COUNT.sub("", COUNT.sub("", bare)).strip(), ledger):
         return rank, said
     days = DAY.findall(bare)
     name = COUNT.sub("", COUNT.sub("", bare)).strip()

@@ -37,6 +37,8 @@ TALLEST_HEADER = 8
 TABLE_MIN_WIDTH = 3
 #: Words of a header that stand for no field.
 NEUTRAL = SEQUENCE | {"备注", "说明", "其他", "附件"}
+#: «其中：重大隐患数» is a header for all its colon.
+OF_WHICH = re.compile(r"^其中\s*:")
 SUBTITLE = re.compile(r":\s*\S|\d{4}年")
 TITLE = re.compile(r"(台账|清单|统计|汇总|名录|情况|记录|月报|表|整改)(\(.*\))?$|^附件")
 
@@ -249,7 +251,7 @@ def _may_be_header(row: Sequence[Any]) -> bool:
     """Whether a row says at least two things, none of them «填报单位：甲局» or «2023年»."""
     if any(isinstance(cell, date) for cell in row):
         return False
-    said = {BRACKETED.sub("", folded(cell)) for cell in row if is_filled(cell)}
+    said = {OF_WHICH.sub("", BRACKETED.sub("", folded(cell))) for cell in row if is_filled(cell)}
     return len(said) > 1 and not any(map(SUBTITLE.search, said))
 
 

@@ -16,7 +16,7 @@ LEADING_NO = re.compile(
 #: The same labels, to be taken off the words of a measure as they stand.
 LABEL = re.compile(
     r"^(?:(?:细化|整改|工作)?措施\s*[:：]?\s*[（(]?\d+(?:-\d+)?|[（(]?\d+-\d+|[（(]?自查\d+|"
-    r"[（(]?\d+(?=[）)、.:：]))"
+    r"[（(]?\d+(?=[）)、.:：])|[①-⑳])"
     r"[）)]?\s*[:：、.]?\s*"
 )
 #: Where the next of several measures in one cell begins; «(5-3)项» refers to one.

@@ -65,7 +65,7 @@ def read_records(
     place: Place,
     base: date,
     region: str,
-    field_of: FieldOf = lambda label: None,
+    field_of: FieldOf = lambda label, value: None,
     sender: str | None = None,
 ) -> Records:
     """Read the data rows of a sheet; ``base`` is the day of the submission.
@@ -345,10 +345,13 @@ def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Gri
     if not all(None in cells for cells in anchors):
         return
     telling = [records.get(field.name) for field in ledger if field.kind in TELLING_KINDS]
+    row_nos = records.columns["row_no"]
+    unread = {each.row_no for each in records.findings if each.field in ledger.anchors}
     lost = [
         position
         for position, cells in enumerate(zip(*anchors, strict=True))
         if all(cell is None for cell in cells)
+        and row_nos[position] not in unread  # something stands there
         and not (ledger.is_item and sum(each[position] is not None for each in telling) >= ENOUGH)
     ]
     if not lost:

@@ -23,14 +23,35 @@ FEWEST_ANSWERS = 2
 
 
 def answered(sheet: Sheet, layout: Layout) -> tuple[Sheet, Layout]:
-    """The sheet with such columns as one, which is headed as the ledger heads the field."""
+    """The sheet with such columns as one.
+
+    It is headed as the ledger heads the field of whose words the answers are, else as the header
+    that stands over all of them.
+    """
+    rows = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
+    for parent, columns in _under_one(layout.headers):
+        ticks = [folded(sheet.cells[row][column]) for row in rows for column in columns]
+        if set(ticks) & TICKS and set(ticks) <= TICKS | NO_TICK:
+            sheet, layout = _as_one(sheet, layout, parent, columns, rows)
     for field in layout.ledger:
         columns = _answers(field, layout.headers)
-        if len(columns) >= FEWEST_ANSWERS and not _has_its_own(field, layout.headers):
-            rows = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
-            if all(_is_ticked(sheet.cells[row][column]) for row in rows for column in columns):
-                sheet, layout = _as_one(sheet, layout, field, columns, rows)
+        cells = (sheet.cells[row][column] for row in rows for column in columns)
+        is_one = len(columns) >= FEWEST_ANSWERS and not _has_its_own(field, layout.headers)
+        if is_one and all(map(_is_ticked, cells)):
+            sheet, layout = _as_one(sheet, layout, field.label, columns, rows)
     return sheet, layout
+
+
+def _under_one(headers: Sequence[Header]) -> Iterator[tuple[str, list[int]]]:
+    """Headers that stand over several columns, with the columns."""
+    over: dict[str, list[int]] = {}
+    for column, header in enumerate(headers):
+        if parent := header.path.removesuffix(header.last):
+            over.setdefault(parent, []).append(column)
+    for parent, columns in over.items():
+        is_run = columns == list(range(columns[0], columns[0] + len(columns)))
+        if len(columns) >= FEWEST_ANSWERS and is_run:
+            yield parent, columns
 
 
 def _answers(field: Field, headers: Sequence[Header]) -> list[int]:
@@ -48,7 +69,7 @@ def _is_ticked(cell: Any) -> bool:
 
 
 def _as_one(
-    sheet: Sheet, layout: Layout, field: Field, columns: Sequence[int], rows: Sequence[int]
+    sheet: Sheet, layout: Layout, header: str, columns: Sequence[int], rows: Sequence[int]
 ) -> tuple[Sheet, Layout]:
     first = columns[0]
     cells = list(sheet.cells)
@@ -61,7 +82,7 @@ def _as_one(
     headers = list(layout.headers)
     for column in columns:
         headers[column] = Header("", "", "")
-    headers[first] = Header(field.label, field.label, "")
+    headers[first] = Header(header, header, "")
     merged = [
         (top, left, bottom, right)
         for top, left, bottom, right in sheet.merged

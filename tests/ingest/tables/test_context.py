@@ -8,7 +8,13 @@ from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import LEDGERS
 
 HAZARD, SITE, DECISION = (LEDGERS[name] for name in ("hazard", "site", "decision"))
-FIELDS = {"被检查单位": "site", "检查时间": "found_on", "乡镇": "township"}
+KNOWN = {"被检查单位": "site", "检查时间": "found_on", "乡镇": "township"}
+
+
+def field_of(label: str, value: str) -> str | None:
+    return KNOWN.get(label)
+
+
 D, B = RowKind.DATA, RowKind.BAND
 
 
@@ -38,13 +44,13 @@ def test_what_a_heading_names_depends_on_the_ledger() -> None:
 
 def test_labels_in_a_line_are_pairs() -> None:
     line = "被检查单位：清风旅馆　　检查时间：2023年10月8日   填报人：某甲"
-    assert pairs(line, FIELDS.get) == {"site": "清风旅馆", "found_on": "2023年10月8日"}
+    assert pairs(line, field_of) == {"site": "清风旅馆", "found_on": "2023年10月8日"}
 
 
 def test_a_heading_holds_until_the_next_of_its_rank() -> None:
     rows = ["一、重大隐患", "x", "（一）城关镇", "x", "（二）河口乡", "x", "二、一般隐患", "x"]
     sheet = Sheet("台账", [[row] for row in rows])
-    assert lent(sheet, [B, D] * 4, HAZARD, "", FIELDS.get) == {
+    assert lent(sheet, [B, D] * 4, HAZARD, "", field_of) == {
         1: {"level": "重大隐患"},
         3: {"level": "重大隐患", "township": "城关镇"},
         5: {"level": "重大隐患", "township": "河口乡"},
@@ -54,7 +60,7 @@ def test_a_heading_holds_until_the_next_of_its_rank() -> None:
 
 def test_a_line_of_labels_between_the_rows_begins_anew() -> None:
     sheet = Sheet("台账", [["x"], ["被检查单位：云水茶馆"], ["x"]])
-    assert lent(sheet, [D, B, D], HAZARD, "被检查单位：清风旅馆", FIELDS.get) == {
+    assert lent(sheet, [D, B, D], HAZARD, "被检查单位：清风旅馆", field_of) == {
         0: {"site": "清风旅馆"},
         2: {"site": "云水茶馆"},
     }

@@ -114,6 +114,12 @@ COUNTED = re.compile(
 #: Beside «done» any such sign casts a doubt.
 DENIAL = re.compile(r"[未没不尚欠仍仅待]|部分")
 
+#: «已完成» and nothing else; what may not come after it.
+PLAINLY_DONE = re.compile(rf"^(?:已|已经|均已|现已)?(?:全部|全面)?(?:{_MENDED})+(?:完毕|结束)?$")
+UNDER_WAY = re.compile(
+    r"[未没不尚欠仍仅待将]|正在|推进|预计|计划|准备|力争|下一步|其余|剩余|部分|基本|逐步|中(?=$|[,;。])"
+)
+
 _OPEN = {"not_started", "in_progress", PLANNED, PARTLY, UNACCEPTED}
 #: Several states that do not contradict each other, from the first that fits: the state that they
 #: are together. Each state of a text is in ``first`` or in ``others``, one in ``first``.
@@ -123,7 +129,7 @@ TOGETHER: tuple[tuple[set[str], set[str], str], ...] = (
     ({"blocked"}, _OPEN, "blocked"),
     ({"suspended"}, _OPEN | {"blocked", "done_onspot"}, "suspended"),
     ({"transferred"}, _OPEN | {"suspended"}, "transferred"),
-    ({"in_progress", PLANNED}, _OPEN | {"ongoing"}, "in_progress"),
+    ({"in_progress", PLANNED}, _OPEN | {"ongoing", "counted"}, "in_progress"),
     ({"not_started"}, {UNACCEPTED}, "not_started"),
     ({"ongoing"}, {"done", "done_onspot", "closed"}, "ongoing"),
     (
@@ -174,8 +180,16 @@ def state_of(text: str) -> str | None:
     together = _together(signals)
     denial = DENIAL if together in _DONE else TAKEN_BACK.get(together or "")
     if together is None or (denial and denial.search(rest)):
+        if _begins_with_done(text):
+            return "done"
         raise ContradictionError
     return together
+
+
+def _begins_with_done(text: str) -> bool:
+    """Whether a text says «已完成» and stops, and then only tells of what was done."""
+    head, stop, tail = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).partition(",")
+    return bool(stop and tail and PLAINLY_DONE.match(head) and not UNDER_WAY.search(tail))
 
 
 def _together(signals: set[str]) -> str | None:
