@@ -49,7 +49,7 @@ DECISION = Ledger(
             said("会议"),
             required=True,
             says=(
-                phrase("MEETING", may="MEETING DECIDE HOLD BELONG"),
+                phrase("MEETING", may="MEETING DECIDE HOLD BELONG SOURCE"),
                 phrase("NAME THEME SOURCE", "MEETING", "MEETING"),
             ),
         ),

@@ -167,7 +167,7 @@ HALF_MONTH = Ledger(
             is_prose=True,
             says=(
                 phrase("DIFFICULTY", may="HAZARD WORK COORDINATE"),
-                phrase("HAZARD ABOUT WORK", "DIFFICULTY|COORDINATE", "HAZARD DIFFICULTY"),
+                phrase("HAZARD ABOUT WORK", "DIFFICULTY|COORDINATE", "HAZARD DIFFICULTY HANDLE"),
                 phrase("MEASURE", "DIFFICULTY", "HAZARD", 0.8),
             ),
         ),

@@ -5,7 +5,7 @@ from analysis.ledgers.fields import COMMON, Field, Ledger, said
 from analysis.ledgers.grammar import phrase
 from analysis.ledgers.phrases import KIND_OF_BUSINESS, TOWNSHIP
 
-_OF_CHARGE = "SUPERVISE OVERSEE SAFETY LEAD TOWN SITE RISK LEADER"
+_OF_CHARGE = "BELONG SUPERVISE OVERSEE SAFETY LEAD TOWN SITE RISK LEADER"
 
 SITE = Ledger(
     name="site",

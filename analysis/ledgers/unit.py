@@ -10,6 +10,7 @@ UNIT = Ledger(
     grain="一个责任单位一行",
     order=70,
     signature=("liaison", "unit_kind"),
+    under_title=("phone",),
     said_in_title=("通讯录", "联络员", "成员单位", "联系表", "联络表", "联系方式"),
     anchors=("unit",),
     key=("unit",),
@@ -26,8 +27,8 @@ UNIT = Ledger(
             required=True,
             is_local=True,
             says=(
-                phrase("UNIT", may="LEAD BELONG UNIT SUBMIT", weight=0.8),
-                phrase("NAME", "UNIT", "LEAD BELONG UNIT", 0.9),
+                phrase("UNIT", may="LEAD BELONG UNIT SUBMIT PERSON", weight=0.8),
+                phrase("NAME", "UNIT", "LEAD BELONG UNIT PERSON", 0.9),
             ),
         ),
         Field(
@@ -52,6 +53,7 @@ UNIT = Ledger(
             says=(
                 phrase("LIAISON", may="WORK GROUP UNIT DUTY SAFETY"),
                 phrase("NAME", "LIAISON", "WORK GROUP"),
+                phrase("NAME", weight=0.5),
             ),
         ),
         Field(

@@ -30,6 +30,8 @@ FEWEST_READ, SHARE_READ = 3, 0.4
 BETRAYED = 2.5
 #: What the title or the sheet's name adds.
 TITLED = 1.5
+#: A column of texts tells its ledger if so much speaks for it.
+LIKELY = 0.5
 #: So many columns that are headed by values of one field are its answers.
 FEWEST_ANSWERS = 2
 #: So many ledgers are worth comparing.
@@ -108,8 +110,9 @@ def choose(candidates: Iterable[Candidate], sheet: Sheet) -> Choice:
     """
     several = list(candidates)
     is_alone = len({each.fit.ledger.name for each in several}) < FEWEST_RIVALS
-    if not is_alone or any(each.fit.by_title for each in several):
+    if not is_alone or any(each.fit.lacks for each in several):
         several = [_with_title(each, sheet) for each in several]
+    several = [e for e in several if not e.fit.lacks or len(e.fit.fields) >= FEWEST_WITHOUT]
     complete = [each for each in several if not each.fit.lacks]
     best = max(complete, key=lambda each: (*each.rank, -_flaws(each, sheet)), default=None)
     if best is None:
@@ -161,8 +164,10 @@ def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
     for name, fields in claimed.items():
         ledger = LEDGERS[name]
         fields |= _answered(ledger, headers, fields)
+        by_title = _is_by_title(ledger, fields)
         betraying = [field for field in ledger.signature if _is_sure(ledger, fields, field)]
-        if not _may_be(fields, columns, bool(betraying), bool(vocabulary.only)):
+        is_decided = bool(vocabulary.only)
+        if not by_title and not _may_be(fields, columns, bool(betraying), is_decided):
             continue
         is_own = any(
             _is_own(ledger, field, headers[fields[field][0]], vocabulary)
@@ -171,10 +176,16 @@ def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
         )
         weight = sum(weight for _, weight in fields.values()) + BETRAYED * is_own
         required = sum(field.name in fields for field in ledger.required())
-        is_whole = bool(betraying or vocabulary.only)
+        is_whole = bool(betraying) or is_decided
+        if is_whole and not _may_be(fields, columns, bool(betraying), is_decided):
+            continue
         lacks = "" if is_whole else ledger[ledger.signature[0]].label
-        by_title = bool(lacks) and any(field in fields for field in ledger.under_title)
         yield Fit(ledger, round(weight, 2), required, fields, is_own, lacks, by_title)
+
+
+def _is_by_title(ledger: Ledger, fields: Mapping[str, tuple[int, float]]) -> bool:
+    """Whether these columns are of a ledger if its title says so: what a row is, and one more."""
+    return any(f in fields for f in ledger.anchors) and any(f in fields for f in ledger.under_title)
 
 
 def _answered(
@@ -213,7 +224,8 @@ def _own(ledger: Ledger) -> tuple[str, ...]:
 
 def _is_sure(ledger: Ledger, fields: Mapping[str, tuple[int, float]], field: str) -> bool:
     """Whether a column tells which ledger it is: not one that may be a count, if its cells are."""
-    return field in fields and (fields[field][1] >= SURELY or ledger[field].kind not in NARROW)
+    needed = SURELY if ledger[field].kind in NARROW else LIKELY
+    return field in fields and fields[field][1] >= needed
 
 
 def _flaws(candidate: Candidate, sheet: Sheet) -> int:
@@ -250,7 +262,7 @@ def _with_title(candidate: Candidate, sheet: Sheet) -> Candidate:
     if not any(word in title for word in candidate.fit.ledger.said_in_title):
         return candidate
     fit = candidate.fit
-    whole = replace(fit, lacks="") if fit.by_title else fit
+    whole = replace(fit, lacks="") if fit.lacks and fit.by_title else fit
     return _changed(replace(candidate, fit=whole), TITLED)
 
 

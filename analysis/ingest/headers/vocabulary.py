@@ -31,6 +31,12 @@ ENUMERATED = re.compile(
 NOISE = re.compile(
     r"[\s*:★☆※●“”‘’\"'「」\u200b-\u200f\u2060\ufeff\u00ad]|[。;]$|(?<=[^\x00-\x7f])[±+%↑↓-]+$|^其中:?"
 )
+#: «2023年1-10月» over a column, or in front of what it counts.
+FOR_A_YEAR = re.compile(r"^(\d{4})年度?(?:\d{1,2}(?:[-~至—]\d{1,2})?月份?)?")
+#: Units of what is counted.
+COUNTED_IN = frozenset({"起", "人", "条", "处", "个", "家", "次", "家次"})
+#: What a figure of this year or of the year before is called, whichever years they are.
+THIS_YEAR, YEAR_BEFORE = "本期", "去年同期"
 #: A header's last part that is so short takes its meaning from what stands above it.
 BARE = 2
 #: A listed header is as sure as can be; one that is read by the grammar is a little less so.
@@ -120,9 +126,14 @@ class Vocabulary:
             listed = self.claims[ledger.name]
             is_bare = bool(header.above) and len(header.last) <= BARE
             fields = listed.get(header.path) or (not is_bare and listed.get(header.last)) or []
-            self._claims_of[key] = [_listed(each, header) for each in fields] or (
-                self._read(ledger, header) if may_be_header(header.last) else []
-            )
+            claims = [_listed(each, header) for each in fields]
+            if may_be_header(header.last):
+                over = self._fitting(ledger, header.last, header.above) if claims else []
+                if not claims or (header.above and _is_of_another(over, fields)):
+                    claims = over or self._read(ledger, header)
+            if header.unit in COUNTED_IN:  # «同比增减（起）» is no share
+                claims = [claim for claim in claims if claim.field.unit != "%"]
+            self._claims_of[key] = claims
         return self._claims_of[key]
 
     def candidates(self, ledger: Ledger, header: Header) -> list[Field]:
@@ -137,7 +148,7 @@ class Vocabulary:
         claims = self._said(ledger, header.last, header.above)
         if not claims and header.unit:
             claims = self._said(ledger, header.last + header.unit, header.above)
-        if not header.above and header.last in _values():
+        if not header.above and header.last in _values() - self.known:
             # «重大隐患» may head a count; as a text it is what stands under 隐患等级.
             claims = [claim for claim in claims if claim.field.kind == "integer"]
         return sorted(claims, key=lambda claim: -claim.weight)
@@ -152,13 +163,15 @@ class Vocabulary:
         for over in dict.fromkeys(["", above] if len(last) > BARE else [above, ""]):
             if is_bound and not over:
                 break
-            weights = ((each, weight_of(each.says, last, over)) for each in ledger)
-            claims = [Claim(each, w * READ, w * READ) for each, w in weights if w]
-            if claims:
+            if claims := self._fitting(ledger, last, over):
                 return claims
         if above and not is_bound and len(last) <= BARE:
             return [Claim(each, READ, READ) for each in self.claims[ledger.name].get(last, ())]
         return []
+
+    def _fitting(self, ledger: Ledger, last: str, above: str) -> list[Claim]:
+        weights = ((each, weight_of(each.says, last, above)) for each in ledger)
+        return [Claim(each, w * READ, w * READ) for each, w in weights if w]
 
     def taught(self, ledger: Ledger, field: Field) -> Field:
         """A field with the words for its codes that the office has taught."""
@@ -197,6 +210,11 @@ class Vocabulary:
         """The field that the office's own settings give to a header."""
         own = self.own[ledger.name]
         return own.get(header.path) or own.get(header.last)
+
+
+def _is_of_another(read: Sequence[Claim], listed: Sequence[Field]) -> bool:
+    """Whether the words above make another field of a listed header: 事故起数 of last year."""
+    return bool(read) and all(c.weight >= SURELY and c.field not in listed for c in read)
 
 
 @cache
@@ -315,7 +333,11 @@ def _unknown_ledger(name: str) -> str:
 
 
 def read_headers(rows: Grid) -> list[Header]:
-    """Each column's header out of one to three header rows."""
+    """Each column's header out of one to three header rows.
+
+    Where two years stand side by side, a column is of this one or of the one before.
+    """
+    named = years_compared(normalise(cell) for cells in rows for cell in cells if cell is not None)
     headers = []
     for cells in zip(*rows, strict=True):
         said = [_part(str(cell)) for cell in cells if cell is not None]
@@ -325,8 +347,25 @@ def read_headers(rows: Grid) -> list[Header]:
         parts = list(dict.fromkeys(own)) if own and len(own) < len(said) else parts
         unit = next((unit for _, unit, _ in reversed(said) if unit), "")
         last = parts[-1] if parts else ""
-        headers.append(Header("".join(parts), last, unit, "".join(parts[:-1])))
+        path = "".join(parts)
+        if named:
+            *parts, last = [_without_year(part, named) for part in parts] or [""]
+        else:
+            parts = parts[:-1]
+        headers.append(Header(path, last, unit, "".join(parts)))
     return headers
+
+
+def years_compared(texts: Iterable[str]) -> dict[str, str]:
+    """What two years that follow each other are, if these and no others stand in a header."""
+    years = sorted({match[1] for text in texts if (match := FOR_A_YEAR.match(text))})
+    if len(years) != 2 or int(years[1]) - int(years[0]) != 1:
+        return {}
+    return {years[1]: THIS_YEAR, years[0]: YEAR_BEFORE}
+
+
+def _without_year(part: str, named: Mapping[str, str]) -> str:
+    return FOR_A_YEAR.sub(lambda match: named.get(match[1], match[0]), part)
 
 
 @lru_cache(maxsize=REMEMBERED)

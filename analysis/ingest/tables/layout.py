@@ -11,11 +11,13 @@ from analysis.ingest.files.sheets import Grid, Sheet
 from analysis.ingest.headers.recognition import Candidate, choose, fits
 from analysis.ingest.headers.vocabulary import (
     BRACKETED,
+    FOR_A_YEAR,
     SEQUENCE,
     Header,
     Vocabulary,
     normalise,
     read_headers,
+    years_compared,
 )
 from analysis.ingest.tables.rows import (
     RowKind,
@@ -37,9 +39,8 @@ TALLEST_HEADER = 8
 TABLE_MIN_WIDTH = 3
 #: Words of a header that stand for no field.
 NEUTRAL = SEQUENCE | {"备注", "说明", "其他", "附件"}
-#: «其中：重大隐患数» is a header for all its colon.
-OF_WHICH = re.compile(r"^其中\s*:")
-SUBTITLE = re.compile(r":\s*\S|\d{4}年")
+#: «其中：重大隐患数» is a header all the same.
+SUBTITLE = re.compile(r"(?<!其中):\s*\S|\d{4}年")
 TITLE = re.compile(r"(台账|清单|统计|汇总|名录|情况|记录|月报|表|整改)(\(.*\))?$|^附件")
 
 
@@ -251,8 +252,9 @@ def _may_be_header(row: Sequence[Any]) -> bool:
     """Whether a row says at least two things, none of them «填报单位：甲局» or «2023年»."""
     if any(isinstance(cell, date) for cell in row):
         return False
-    said = {OF_WHICH.sub("", BRACKETED.sub("", folded(cell))) for cell in row if is_filled(cell)}
-    return len(said) > 1 and not any(map(SUBTITLE.search, said))
+    said = {BRACKETED.sub("", folded(cell)) for cell in row if is_filled(cell)}
+    others = {text for text in said if not FOR_A_YEAR.match(text)} if years_compared(said) else said
+    return len(said) > 1 and not any(map(SUBTITLE.search, others))
 
 
 def _header_rows(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[int]:

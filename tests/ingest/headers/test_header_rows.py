@@ -84,7 +84,13 @@ def report(rows: list[HeaderRow]) -> tuple[Counter[str], list[str]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["header_rows.txt", "header_rows_blind.txt", "header_rows_blind2.txt"]
+    "name",
+    [
+        "header_rows.txt",
+        "header_rows_blind.txt",
+        "header_rows_blind2.txt",
+        "header_rows_blind3.txt",
+    ],
 )
 def test_nearly_every_column_is_right_and_none_is_wrong(name: str) -> None:
     counts, others = report(corpus(name))
