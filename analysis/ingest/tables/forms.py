@@ -4,6 +4,7 @@
 read where its labels, taken as a header, say more of a ledger than any row of the sheet does.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from analysis.ingest.headers.vocabulary import SEQUENCE, Header, Vocabulary, nor
 from analysis.ingest.pictures.placing import of_form
 from analysis.ingest.tables.context import LABELLED
 from analysis.ingest.tables.layout import Layout
-from analysis.ingest.tables.rows import RowKind, folded
+from analysis.ingest.tables.rows import HINT, RowKind, folded
 
 #: So many labels with a value make a form, and no form is longer than so many rows.
 FEWEST_LABELS, LONGEST_FORM = 4, 200
@@ -22,6 +23,8 @@ FEWEST_LABELS, LONGEST_FORM = 4, 200
 SURE = 7.0
 #: No label is longer.
 LONGEST_LABEL = 16
+#: What a page that explains a form is called, and how much of a title is looked at.
+INSTRUCTION, LONGEST_TITLE = re.compile(r"说明|须知|填[报表写]要求|选项|字典|模板|样表"), 60
 #: What is filled in by whoever is served, or signs.
 LEFT_OVER = "表单其他内容"
 
@@ -48,7 +51,7 @@ def read_form(
         return None
     entries, others, title = _entries(sheet, vocabulary)
     labels = list(dict.fromkeys(entry.label for entry in entries if folded(entry.value)))
-    if len(labels) < FEWEST_LABELS:
+    if len(labels) < FEWEST_LABELS or _tells_how_to_fill_in(sheet, entries, others, title):
         return None
     headers = [Header(label, label, "") for label in labels]
     best = max(
@@ -60,6 +63,18 @@ def read_form(
         return None
     records = _records(entries, _label_of(best, headers))
     return _as_table(sheet, records, headers, best, others, title)
+
+
+def _tells_how_to_fill_in(
+    sheet: Sheet, entries: Sequence[_Entry], others: Sequence[str], title: str
+) -> bool:
+    """Whether labels stand there to be explained: by the name, the words, or much beside them."""
+    hints = sum(bool(HINT.search(folded(entry.value))) for entry in entries)
+    return (
+        bool(INSTRUCTION.search(f"{sheet.name} {title[:LONGEST_TITLE]}"))
+        or hints * 3 > len(entries)
+        or len(others) > len(entries)
+    )
 
 
 def _entries(sheet: Sheet, vocabulary: Vocabulary) -> tuple[list[_Entry], list[str], str]:

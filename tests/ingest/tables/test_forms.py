@@ -88,6 +88,21 @@ def test_several_on_a_page_share_what_was_said_before_the_first() -> None:
     }
 
 
+def test_a_page_that_explains_a_form_is_none() -> None:
+    explained = [
+        ["场所名称", "填写全称"], ["隐患描述", "写清部位和问题"], ["整改期限", "如2023-10-31"],
+        ["责任单位", "填写全称"], ["责任人", "填写姓名"],
+    ]  # fmt: skip
+    assert read(explained) is None
+    named = Sheet("填表说明", NOTICE)
+    assert read_form(named, recognise(named, VOCABULARY), VOCABULARY) is None
+    columns = [
+        [label, "文本", "必填", "最多百字"]
+        for label in ["场所名称", "隐患描述", "整改期限", "责任单位"]
+    ]
+    assert read(columns) is None
+
+
 def test_a_table_is_no_form() -> None:
     header = ["场所名称", "甲列", "隐患描述", "乙列", "整改期限", "丙列", "责任单位", "丁列"]
     assert (
