@@ -54,6 +54,9 @@ NUMBER = re.compile(
     r"(元|起|人次|人|条|项|处|家次|家|次|份|天|日|%|个|场|名|户|件|例|宗|批|支|座|台|套|具|间|所|辆|期)?"
     r"(整|左右|上下|余|多|以上|以内)?$"
 )
+#: A share that says how it has changed, in a sign or a word, and one that has not.
+CHANGE = re.compile(r"^(?:同比)?(?:(↓|下降|减少|降低|降)|(↑|上升|增加|增长|升|增))了?(\d[\d.]*%?)$")
+LEVEL_WITH = frozenset({"持平", "同比持平", "→"})
 SCALE = {"亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
 ABOUT = frozenset(
     {"约", "大约", "近", "不足", "不到", "超过", "逾", "左右", "上下", "余", "多", "以上", "以内"}
@@ -382,13 +385,25 @@ def _number(cell: Any, unit: str, header_unit: str, number_format: str = "") -> 
     if isinstance(cell, int | float):
         number = float(cell) * (100 if unit == "%" and "%" in number_format else 1)
     else:
-        number, said, about = _spoken_number(_fold(cell), unit, header_unit)
+        text, sign = _fold(cell), 1
+        if unit == "%":
+            text, sign = _change(text)
+        number, said, about = _spoken_number(text, unit, header_unit)
+        number *= sign
     if not abs(number) < LARGEST:
         raise UnreadableError("数字过大，请核对")
     value = number / 10_000 if unit == "万元" and said == "元" else number
     if about:
         return Noted(value, "approximate", f"是约数，按 {value:g}{unit} 计；请写准确的数")
     return value
+
+
+def _change(text: str) -> tuple[str, int]:
+    """The amount of a change and its sign: ↓20%, 下降20%, 上升 33.3%, 持平."""
+    if text in LEVEL_WITH:
+        return "0%", 1
+    match = CHANGE.match(text)
+    return (match.group(3), -1 if match.group(1) else 1) if match else (text, 1)
 
 
 def _spoken_number(text: str, unit: str, header_unit: str) -> tuple[float, str, bool]:

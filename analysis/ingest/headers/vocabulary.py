@@ -22,6 +22,11 @@ Taught = Mapping[str, Mapping[str, Mapping[str, str]]]
 REMEMBERED = 20_000
 #: Headers of the running number: not a record's own, and no content.
 SEQUENCE = frozenset({"序号", "项次", "行号", "序", "No.", "NO."})
+#: A noun of time that ends a header over others, and what under it lacks a noun of its own.
+WHEN = re.compile(r"(?:时间|日期|时限|期限)$")
+UNDER_WHEN = re.compile(
+    r"^(?:计划|要求|规定|预计|拟|应|限期|实际|已)(?:整改)?(?:完成|办结|到位|完毕)?$"
+)
 BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
 #: «1.», «(二)», «A、», «A » in front of a header.
 ENUMERATED = re.compile(
@@ -122,7 +127,9 @@ class Vocabulary:
     def claims_of(self, ledger: Ledger, header: Header) -> list[Claim]:
         """The fields that a header may stand for: as it is listed, else as it is read."""
         key = (ledger.name, header)
-        if key not in self._claims_of:
+        if key not in self._claims_of and (whole := _under_its_noun(header)):
+            self._claims_of[key] = self.claims_of(ledger, whole)
+        elif key not in self._claims_of:
             listed = self.claims[ledger.name]
             is_bare = bool(header.above) and len(header.last) <= BARE
             fields = listed.get(header.path) or (not is_bare and listed.get(header.last)) or []
@@ -227,6 +234,16 @@ def _values() -> frozenset[str]:
         if field.codes and field.header
     )
     return frozenset(normalise(word) for codes in coded for word in codes.words)
+
+
+def _under_its_noun(header: Header) -> Header | None:
+    """«计划完成» and «实际完成» under «完成时间» as headers with the noun that stands over them."""
+    noun = WHEN.search(header.above)
+    if not noun or not UNDER_WHEN.match(header.last):
+        return None
+    is_fact = header.last.startswith(("实际", "已"))
+    whole = header.last + ("时间" if is_fact else noun.group())
+    return Header(whole, whole, header.unit)
 
 
 def _listed(field: Field, header: Header) -> Claim:

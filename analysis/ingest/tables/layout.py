@@ -82,6 +82,8 @@ def split_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Sheet]:
         last = number
     ends = [*starts[1:], len(sheet.cells)]
     below = [sheet.part(*each) for each in zip(starts, ends, strict=True)]
+    heading = " ".join(_words(sheet.cells[: rows[0]])) if rows else ""
+    below[1:] = [replace(part, heading=heading) for part in below[1:]]
     return [
         part
         for each in (below if len(starts) > 1 else [sheet])

@@ -107,7 +107,7 @@ def read_records(
         )
     around = lent(sheet, layout.kinds, ledger, layout.title, field_of)
     _lend(records, around, ledger, numbers, base)
-    _spread_periods(records, ledger, rows, columns, layout.title, base)
+    _spread_periods(records, ledger, rows, columns, (layout.title, sheet.heading), base)
     _add_implied(records, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
@@ -243,14 +243,15 @@ def _spread_periods(
     ledger: Ledger,
     rows: Grid,
     columns: Sequence[Column],
-    title: str,
+    titles: Sequence[str],
     base: date,
 ) -> None:
-    """The period of a row, out of one cell such as «10月16日-10月31日», else out of the title."""
+    """The period of a row, out of one cell such as «10月16日-10月31日», else out of a title."""
     claimed = {column.field.name for column in columns if column.field}
     if not set(ledger.columns).issuperset(PERIOD) or "period_end" in claimed:
         return
-    said = period_of(title, base) if "period_start" not in claimed else None
+    over = [] if "period_start" in claimed else [period_of(title, base) for title in titles]
+    said = next(filter(None, over), None)
     periods = [said] * len(rows)
     for column in columns:
         is_start = column.field is not None and column.field.name == "period_start"

@@ -280,3 +280,15 @@ def test_month_first_is_read_where_its_column_proves_it() -> None:
 def test_a_deadline_that_says_more_than_a_day_is_told(cell: str, rule: str) -> None:
     _, (problem,) = parse_column([cell], HAZARD["due_on"], BASE)
     assert problem.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("↓20%", -20), ("下降12.5%", -12.5), ("↑33.3%", 33.3), ("同比增长5%", 5), ("持平", 0),
+        ("-20%", -20),
+    ],
+)  # fmt: skip
+def test_a_change_in_per_cent_has_the_sign_that_it_says(cell: str, value: float) -> None:
+    field = LEDGERS["accident_stat"]["deaths_yoy_printed"]
+    assert parse_column([cell], field, date(2023, 11, 1)) == ([value], [])
