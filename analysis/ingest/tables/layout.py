@@ -61,6 +61,8 @@ class Layout:
     doubt: str = ""
     doubtful: frozenset[int] = frozenset()
     score: float = 0.0
+    #: The lowest word of each column's header, be it part of its reading or not.
+    lowest: tuple[str, ...] = ()
 
 
 def split_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Sheet]:
@@ -157,7 +159,7 @@ def recognise(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
     kinds, doubtful = judge(sheet, table, known_word(vocabulary))
     return Layout(
         best.fit.ledger, best.headers, kinds, title, choice.rivals, choice.doubt, doubtful,
-        best.fit.score,
+        best.fit.score, table.words,
     )  # fmt: skip
 
 

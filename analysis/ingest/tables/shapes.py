@@ -29,7 +29,7 @@ def answered(sheet: Sheet, layout: Layout) -> tuple[Sheet, Layout]:
     that stands over all of them.
     """
     rows = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
-    for parent, columns in _under_one(layout.headers):
+    for parent, columns in _under_one(layout):
         ticks = [folded(sheet.cells[row][column]) for row in rows for column in columns]
         if set(ticks) & TICKS and set(ticks) <= TICKS | NO_TICK:
             sheet, layout = _as_one(sheet, layout, parent, columns, rows)
@@ -42,11 +42,11 @@ def answered(sheet: Sheet, layout: Layout) -> tuple[Sheet, Layout]:
     return sheet, layout
 
 
-def _under_one(headers: Sequence[Header]) -> Iterator[tuple[str, list[int]]]:
-    """Headers that stand over several columns, with the columns."""
+def _under_one(layout: Layout) -> Iterator[tuple[str, list[int]]]:
+    """Headers that stand over several columns with words of their own, with the columns."""
     over: dict[str, list[int]] = {}
-    for column, header in enumerate(headers):
-        if parent := header.path.removesuffix(header.last):
+    for column, (header, word) in enumerate(zip(layout.headers, layout.lowest, strict=False)):
+        if (parent := header.path.removesuffix(word)) and word:
             over.setdefault(parent, []).append(column)
     for parent, columns in over.items():
         is_run = columns == list(range(columns[0], columns[0] + len(columns)))
@@ -78,7 +78,8 @@ def _as_one(
         cells[row] = list(cells[row])
         for column in columns:
             cells[row][column] = ""
-        cells[row][first] = "、".join(layout.headers[n].last for n in ticked)
+        said = [layout.lowest[n] if layout.lowest else layout.headers[n].last for n in ticked]
+        cells[row][first] = "、".join(said)
     headers = list(layout.headers)
     for column in columns:
         headers[column] = Header("", "", "")
