@@ -114,6 +114,8 @@ def read_records(
     _fill_in_sender(records, ledger, sender)
     _reject_anchorless(records, place, ledger, rows)
     if ledger is MEASURE:  # the 三清单 alone name several measures in one cell, and number them
+        for number, kind in zip(numbers, _list_kinds(rows, columns), strict=True):
+            around[number] = around.get(number, {}) | ({"list_kind": kind} if kind else {})
         _number_measures(records, sheet, layout, around)
     spread_clauses(records, place, ledger, base)
     _separate_persons(records, ledger)
@@ -372,12 +374,25 @@ def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Gri
     records.findings = [each for each in records.findings if each.row_no not in gone_rows]
 
 
+def _list_kinds(rows: Grid, columns: Sequence[Column]) -> list[str | None]:
+    """Which of a plan's two lists each row says it is of, in a column such as 问题类别."""
+    spare = [column.index for column in columns if not column.field]
+    said = [[as_text(row[index]) or "" for index in spare] for row in rows]
+    return [
+        next((kind for kind in LIST_KINDS.values() for text in texts if text == kind), None)
+        for texts in said
+    ]
+
+
 def _number_measures(
-    records: Records, sheet: Sheet, layout: Layout, around: Mapping[int, Mapping[str, str]]
+    records: Records,
+    sheet: Sheet,
+    layout: Layout,
+    around: Mapping[int, Mapping[str, str]],
 ) -> None:
     """One row for each measure, and its numbers; which of the two lists it stands in.
 
-    A heading says so, else the header, else the name of the sheet or its title.
+    A cell says so, a heading, else the header, else the name of the sheet or its title.
     """
     columns = records.columns
     title = f"{sheet.name} {layout.title}"
