@@ -1,9 +1,15 @@
 """验收销号: one act of the office's own: an item accepted and struck off, or that withdrawn."""
 
+from dataclasses import replace
+
 from analysis.ledgers.codes import ACCEPTANCE_ACT
 from analysis.ledgers.fields import ACCEPTANCE as CLOSING
 from analysis.ledgers.fields import COMMON, Field, Ledger, said
 from analysis.ledgers.grammar import phrase
+
+#: A register without a column of the act: a day of acceptance is one, a reason to withdraw is that.
+_ACCEPTED = (("ACCEPT", "act", "accept"),)
+_WITHDRAWN = (("WITHDRAW", "act", "withdraw"),)
 
 ACCEPTANCE = Ledger(
     name="acceptance",
@@ -11,6 +17,7 @@ ACCEPTANCE = Ledger(
     grain="专班对一条事项的一次验收销号，或一次撤回，一行",
     order=110,
     signature=("act",),
+    under_title=("accepted_on",),
     said_in_title=(
         "验收销号",
         "销号登记",
@@ -49,7 +56,10 @@ ACCEPTANCE = Ledger(
                 phrase("WITHDRAW", "CLOSE|ACCEPT", "CLOSE", 0.8),
             ),
         ),
-        *CLOSING,
+        *(
+            replace(each, implies=_ACCEPTED) if each.name == "accepted_on" else each
+            for each in CLOSING
+        ),
         Field(
             "evidence",
             "依据文件",
@@ -78,6 +88,7 @@ ACCEPTANCE = Ledger(
             "撤回时写明为什么",
             said("原因"),
             says=(phrase("REASON", "WITHDRAW", "ACCEPT CLOSE"),),
+            implies=_WITHDRAWN,
         ),
         *COMMON,
     ),

@@ -48,7 +48,7 @@ INSPECTION = Ledger(
             "检查类型",
             "text",
             "双随机抽查、专项检查、交叉互检等",
-            said("检查形式 检查方式 检查类别"),
+            said("检查形式 检查方式 检查类别 类别 类型 性质 分类"),
             says=(
                 phrase("KIND WAY NATURE", "INSPECT", "SAFETY CAMPAIGN"),
                 phrase("KIND WAY", "CAMPAIGN", "SAFETY", 0.7),
@@ -73,7 +73,7 @@ INSPECTION = Ledger(
             "场所类型",
             "text",
             "业态",
-            said("业态 行业类别 行业"),
+            said("业态 类别 类型 性质 分类 行业类别 行业"),
             says=KIND_OF_BUSINESS,
         ),
         Field(

@@ -83,7 +83,6 @@ KIND_OF_BUSINESS = (
     phrase("KIND NATURE", "SITE|TRADE|UNIT|OBJECT|PARTY", "BELONG OPERATE CHECKED INSPECT"),
     phrase("TRADE", may="BELONG OVERSEE TRADE OPERATE SITE"),
     phrase("KIND NATURE", "OPERATE", "BELONG", 0.8),
-    phrase("KIND NATURE", weight=0.4),
 )
 #: 属地乡镇, 镇街.
 TOWNSHIP = (phrase("TOWN", may="BELONG TOWN"),)

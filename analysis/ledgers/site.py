@@ -77,7 +77,7 @@ SITE = Ledger(
             "场所类型",
             "text",
             "业态",
-            said("业态 类别 企业类型"),
+            said("业态 类别 类型 性质 分类 企业类型"),
             required=True,
             says=KIND_OF_BUSINESS,
         ),

@@ -9,7 +9,14 @@ from typing import Any
 
 from analysis.ingest.cells.values import EMPTY, as_text, parse_column
 from analysis.ingest.files.sheets import Grid
-from analysis.ingest.headers.vocabulary import READ, SEQUENCE, Claim, Header, Vocabulary, normalise
+from analysis.ingest.headers.vocabulary import (
+    READ,
+    SEQUENCE,
+    Claim,
+    Header,
+    Vocabulary,
+    normalise,
+)
 from analysis.ledgers import Field, Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 from analysis.ledgers.fields import Kind
@@ -126,7 +133,7 @@ def _offers(
 
 def _is_bare(choices: Sequence[Claim]) -> bool:
     """Whether a header such as 类别 says no more of one of its fields than of another."""
-    return len({claim.closeness for claim in choices}) == 1 and len(choices) > 1
+    return len(choices) > 1 and len({claim.closeness for claim in choices}) == 1
 
 
 def _apart(ledger: Ledger, field: Field, left: Sequence[Sequence[Claim]]) -> int:

@@ -30,7 +30,8 @@ UNDER_WHEN = re.compile(
 BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
 #: «1.», «(二)», «A、», «A » in front of a header.
 ENUMERATED = re.compile(
-    r"^[(]?(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})(?:[)、.](?!\d)|\s+(?=[^\x00-\x7f]))"
+    r"^[(]?(?:(?:[0-9]{1,2}|[A-Za-z]|[一二三四五六七八九十]{1,3})[)、.](?!\d)"
+    r"|(?:[0-9]{1,2}|[A-Za-z])\s+(?=[^\x00-\x7f]))"
 )
 #: What is no part of a header's words; marks of width zero come with copies from web pages.
 NOISE = re.compile(

@@ -289,7 +289,10 @@ def _add_implied(records: Records, columns: Sequence[Column]) -> None:
         for word_class, name, value in column.field.implies if column.field else ():
             if name not in claimed and says(column.header, word_class):
                 texts = records.get(column.field.name) if column.field else []
-                records.columns[name] = [value if text else None for text in texts]
+                before = records.get(name)
+                records.columns[name] = [
+                    value if text else old for text, old in zip(texts, before, strict=True)
+                ]
 
 
 def _separate_persons(records: Records, ledger: Ledger) -> None:

@@ -1,15 +1,18 @@
 """Which ledger a sheet is follows from all its columns, its title and its values; or is told."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.headers.columns import claim_by_values
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.read_file import Desk, Submission, read_file
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.layout import recognise as recognise_by
+from analysis.ingest.tables.rows import RowKind
 
 VOCABULARY = Vocabulary()
 
@@ -170,3 +173,100 @@ def test_a_sheet_that_lacks_only_the_description_says_so() -> None:
     layout = recognise(["隐患编号", "隐患地点", "要求办结日", "责任单位", "责任人", "怎么回事"])
     assert layout
     assert "没有认出“隐患描述”一列" in layout.doubt
+
+
+def fields_of(*rows: list[object], merged: tuple[tuple[int, int, int, int], ...] = ()) -> list[str]:
+    """The field of each column of a table with these rows, the header first; «-» is none."""
+    sheet = Sheet("Sheet1", [list(row) for row in rows], merged=list(merged))
+    layout = recognise_by(sheet, VOCABULARY)
+    assert layout
+    data = [sheet.filled[n] for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
+    columns = claim_by_values(VOCABULARY, layout.ledger, layout.headers, data, date(2023, 10, 31))
+    return [column.field.name if column.field else "-" for column in columns]
+
+
+def test_figures_of_two_years_side_by_side_are_of_this_one_and_of_the_one_before() -> None:
+    assert fields_of(
+        ["地区", "2022年1-10月", "2022年1-10月", "2023年1-10月", "2023年1-10月"],
+        ["地区", "起数", "死亡", "起数", "死亡"],
+        ["甲镇", 8, 4, 6, 3],
+        merged=((0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4)),
+    ) == ["region", "accidents_prev", "deaths_prev", "accidents", "deaths"]
+
+
+def test_a_share_is_no_number_of_accidents_more() -> None:
+    header = ["地区", "起数", "死亡人数", "起数同比增减（起）", "起数同比增减（%）"]
+    assert fields_of(header, ["甲镇", 6, 3, -2, -25]) == [
+        "region", "accidents", "deaths", "-", "accidents_yoy_printed"
+    ]  # fmt: skip
+
+
+def test_a_bare_noun_is_of_the_column_on_its_left() -> None:
+    behind_site = ["检查日期", "场所", "类别", "隐患描述", "整改期限"]
+    behind_hazard = ["检查日期", "场所", "隐患描述", "类别", "整改期限"]
+    row = ["2023-10-16", "某剧院", "演出场所", "通道堵塞", "2023-10-20"]
+    assert fields_of(behind_site, row)[2] == "site_kind"
+    row = ["2023-10-16", "某剧院", "通道堵塞", "疏散通道", "2023-10-20"]
+    assert fields_of(behind_hazard, row)[3] == "category"
+
+
+def test_a_place_is_the_site_where_another_column_says_which_part_of_it() -> None:
+    assert fields_of(["地点", "部位", "发现问题", "发现时间"])[:2] == ["site", "location"]
+    assert fields_of(["场所名称", "地点", "发现问题", "发现时间"])[:2] == ["site", "location"]
+
+
+def test_a_count_is_one_only_where_its_cells_are() -> None:
+    header = ["检查日期", "受检单位", "检查项目", "检查结果"]
+    assert fields_of(header, ["2023-10-16", "某酒店", 16, "合格"])[2] == "items_checked"
+    assert fields_of(header, ["2023-10-16", "某酒店", "消防通道", "合格"])[2] == "-"
+
+
+def test_a_register_without_grades_is_known_by_its_title() -> None:
+    header = ["民宿名称", "乡镇", "客房数"]
+    row = ["某民宿", "甲镇", "12"]
+    assert recognise(header, row) is None
+    titled = recognise(["民宿名录", "", ""], header, row)
+    assert titled
+    assert titled.ledger.name == "site"
+
+
+def test_the_rows_of_a_header_are_those_that_its_merged_cells_join() -> None:
+    """整改情况 over three answers to tick: its second row says which column is which."""
+    sheet = Sheet(
+        "Sheet1",
+        [
+            ["场所名称", "隐患描述", "整改情况", "", ""],
+            ["", "", "已整改", "整改中", "未整改"],
+            ["某酒店", "通道堵塞", "", "√", ""],
+        ],
+        merged=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 4)],
+    )
+    layout = recognise_by(sheet, VOCABULARY)
+    assert layout
+    assert [header.last for header in layout.headers][2:] == ["已整改", "整改中", "未整改"]
+
+
+def test_a_line_of_whoever_reports_is_no_row_of_the_header() -> None:
+    layout = recognise(
+        ["填报单位", "某局", "填报日期", 20240115],
+        ["序号", "隐患描述", "使用单位", "发现日期"],
+        [1, "通道堵塞", "某酒店", "2024-01-02"],
+    )
+    assert layout
+    assert [header.above for header in layout.headers] == ["", "", "", ""]
+
+
+def test_of_a_header_that_counts_some_of_them_the_sheet_is_read() -> None:
+    header = ["检查日期", "受检单位", "发现隐患数", "其中：重大隐患数"]
+    assert fields_of(header)[2:] == ["hazards_found", "major_hazards_found"]
+
+
+def test_a_register_of_acceptances_says_what_each_line_is_without_a_column_of_it(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "隐患验收销号登记簿（模拟数据）,,,\n事项编号,验收日期,验收人,撤回原因\n"
+        "2-1,2024-01-10,某甲,\n2-1,,,反弹\n"
+    )
+    records = read(tmp_path / "a.csv", text).records
+    assert records.get("act") == ["accept", "withdraw"]
