@@ -49,7 +49,7 @@ ACCIDENT = Ledger(
                 phrase("TOWN REGION", "ACCIDENT|OCCUR", "SAFETY BELONG"),
                 phrase("TOWN REGION", may="BELONG TOWN", weight=0.9),
                 phrase("BELONG", weight=0.8),
-                phrase("WHERE", "ACCIDENT|OCCUR", "SAFETY", 0.7),
+                phrase("WHERE", "ACCIDENT|OCCUR", "SAFETY", 0.8),
             ),
         ),
         Field(

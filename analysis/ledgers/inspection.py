@@ -38,7 +38,7 @@ INSPECTION = Ledger(
             said("被检查时间 检查起止时间 日期 检查时间 执法日期"),
             required=True,
             says=(
-                phrase("TIME", "INSPECT", "SAFETY CHECKED CAMPAIGN GROUP FACT"),
+                phrase("TIME", "INSPECT", "SAFETY CHECKED CAMPAIGN GROUP FACT HOLD"),
                 phrase("TIME", "CHECKED", "SAFETY"),
                 phrase("TIME", weight=0.6),
             ),

@@ -101,7 +101,7 @@ CLOSING_DAY = (phrase("TIME", "CLOSE", "FIX HAZARD FACT APPROVE ACCEPT WORK"),)
 WAY_OF_FIXING = (phrase("KIND WAY", "FIX|HANDLE", "HAZARD SAFETY"),)
 #: 整改措施, 处置建议.
 WHAT_TO_DO = (
-    phrase("MEASURE", "FIX|HANDLE", "HAZARD SAFETY MEASURE"),
+    phrase("MEASURE", "FIX|HANDLE|WORK", "HAZARD SAFETY MEASURE WORK"),
     phrase("MEASURE", may="MEASURE", weight=0.7),
     phrase("ABOUT", "MEASURE", "FIX HANDLE HAZARD", 0.8),
     phrase("DETAILED", may="FIX HANDLE HAZARD", weight=0.7),

@@ -90,6 +90,7 @@ def report(rows: list[HeaderRow]) -> tuple[Counter[str], list[str]]:
         "header_rows_blind.txt",
         "header_rows_blind2.txt",
         "header_rows_blind3.txt",
+        "header_rows_blind4.txt",
     ],
 )
 def test_nearly_every_column_is_right_and_none_is_wrong(name: str) -> None:
