@@ -136,7 +136,7 @@ HALF_MONTH = Ledger(
             "挂牌督办数",
             "integer",
             "期末挂牌督办中的隐患",
-            said("挂牌数"),
+            said("挂牌数 期末挂牌督办 期末挂牌督办数 挂牌督办隐患数"),
             unit="条",
             says=(
                 phrase("SUPERVISE", may="MAJOR HAZARD SAFETY SUPERVISE"),

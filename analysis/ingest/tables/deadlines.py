@@ -104,10 +104,12 @@ def _uncounted(
 
 
 def add_rect_type(records: Records, ledger: Ledger) -> None:
-    """A deadline of one word, 立行立改 or 长期坚持, says the 整改类别 where no cell does."""
-    if "rect_type" not in ledger.columns or "due_text" not in records.columns:
+    """A deadline or measure of one word, such as 立行立改, is the 整改类别 where no cell says it."""
+    if "rect_type" not in ledger.columns:
         return
-    said = [RECT_TYPE.words.get((text or "").strip()) for text in records.get("due_text")]
-    if any(said):
-        given = records.get("rect_type")
-        records.columns["rect_type"] = [a or b for a, b in zip(given, said, strict=True)]
+    for name in ("due_text", "measure"):
+        texts = records.columns.get(name, ())
+        said = [RECT_TYPE.words.get(str(text or "").strip()) for text in texts]
+        if any(said):
+            given = records.get("rect_type")
+            records.columns["rect_type"] = [a or b for a, b in zip(given, said, strict=True)]
