@@ -111,7 +111,7 @@ HALF_MONTH = Ledger(
             "重大隐患数",
             "integer",
             "本期发现的重大隐患",
-            said("发现重大隐患"),
+            said("发现重大隐患 重大隐患发现数 重大隐患新增数"),
             unit="条",
             says=(
                 phrase("COUNT", "MAJOR", _OF_HAZARDS),

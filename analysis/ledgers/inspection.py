@@ -105,7 +105,9 @@ INSPECTION = Ledger(
             "检查人员",
             "text",
             "检查人员，顿号分隔",
-            said("检查人 执法人员 执法人员姓名"),
+            said(
+                "检查人 执法人员 执法人员姓名 民警 检查民警 检查员 监督员 消防监督员 监督检查人员"
+            ),
             says=(
                 phrase("PERSON", "INSPECT", "SAFETY JOIN GROUP PERSON LEAD"),
                 phrase("PERSON", "JOIN", "SAFETY GROUP PERSON", 0.8),

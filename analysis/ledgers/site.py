@@ -49,7 +49,7 @@ SITE = Ledger(
             "场所编号",
             "text",
             "名录中的编号",
-            said("编号 统一社会信用代码"),
+            said("编号 编码 代码 统一社会信用代码"),
             is_identifier=True,
             is_local=True,
             says=(phrase("NUMBER", "SITE|UNIT|OBJECT", "SITE BELONG"),),

@@ -11,7 +11,7 @@ from typing import Any
 from analysis.errors import SettingsError, did_you_mean
 from analysis.ingest.files.sheets import Grid
 from analysis.ledgers import LEDGERS, Field, Ledger
-from analysis.ledgers.grammar import may_be_header, sentence_of, weight_of
+from analysis.ledgers.grammar import may_be_header, says, sentence_of, weight_of
 
 #: Ledger → field → headers that the office has added in yanpan.toml or learned.toml.
 Added = Mapping[str, Mapping[str, Sequence[str]]]
@@ -167,8 +167,10 @@ class Vocabulary:
         A bare noun under words that say what it is of is never read without them: a day under
         «公示» is no other day.
         """
-        is_bound = len(last) <= BARE and len(sentence_of(last, above)) > 1
-        for over in dict.fromkeys(["", above] if len(last) > BARE else [above, ""]):
+        # «发现数» under «重大隐患» counts those alone.
+        is_major = says(above, "MAJOR") and not says(last, "MAJOR")
+        is_bound = is_major or (len(last) <= BARE and len(sentence_of(last, above)) > 1)
+        for over in dict.fromkeys([above, ""] if is_major or len(last) <= BARE else ["", above]):
             if is_bound and not over:
                 break
             if claims := self._fitting(ledger, last, over):

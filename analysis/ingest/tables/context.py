@@ -39,6 +39,12 @@ LABELLED = re.compile(
 )
 #: Coded fields by which a list is cut into parts.
 HEADED = frozenset({"level", "risk_level", "rect_type", "grade", "kind"})
+#: What a heading says of the period of the rows below, under a name that is no field's.
+PERIOD_TEXT = "period_text"
+PERIOD_NAME = re.compile(
+    r"^(?:\d{4}\s*年)?\s*\d{1,2}\s*[月.](?:份?$|上半月|下半月|\s*\d{1,2}\s*日?\s*[-—~至到]+\s*(?:\d{4}\s*年)?"
+    r"(?:\d{1,2}\s*[月.])?\s*\d{1,2}\s*日?)"
+)
 #: No name of a part is longer.
 LONGEST_NAME = 20
 #: Labels that say too little: the day of what, whose unit.
@@ -66,7 +72,7 @@ def lent(
     labelled = pairs(title, field_of)
     if RowKind.BAND not in kinds and not labelled:
         return {}
-    named = {field.name for field in ledger}
+    named = {field.name for field in ledger} | {PERIOD_TEXT}
     found: dict[int, dict[str, str]] = {}
     above: list[tuple[int, dict[str, str]]] = [(TOP, labelled)]
     for number, kind in enumerate(kinds):
@@ -78,7 +84,7 @@ def lent(
             else:
                 rank, said = names(text, ledger)
             above = [each for each in above if each[0] < rank]
-            above.append((rank, {name: value for name, value in said.items() if name in named}))
+            above.append((rank, {name: text for name, text in said.items() if name in named}))
         elif kind is RowKind.DATA and any(said for _, said in above):
             found[number] = {name: text for _, said in above for name, text in said.items()}
     return found
@@ -103,6 +109,8 @@ def names(heading: str, ledger: Ledger) -> tuple[int, dict[str, str]]:
         if match := form.match(heading):
             rank, bare = place, heading[match.end() :]
             break
+    if PERIOD_NAME.match(bare):
+        return rank, {PERIOD_TEXT: bare}
     if "问题" in bare and (SELF_CHECK in bare or "反馈" in bare) and len(bare) <= LONGEST_NAME:
         return rank, {"list_kind": LIST_KINDS[SELF_CHECK in bare]}
     if said := _code(COUNT.sub("", COUNT.sub("", bare)).strip(), ledger):

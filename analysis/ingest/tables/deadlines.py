@@ -104,7 +104,7 @@ def _uncounted(
 
 
 def add_rect_type(records: Records, ledger: Ledger) -> None:
-    """A deadline or measure of one word, such as 立行立改, is the 整改类别 where no cell says it."""
+    """A deadline or measure of one word, as 立行立改, is the 整改类别 where no cell says it."""
     if "rect_type" not in ledger.columns:
         return
     for name in ("due_text", "measure"):

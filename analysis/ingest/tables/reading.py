@@ -13,7 +13,7 @@ from analysis.ingest.cells.values import as_text, parse_column, split_unit, text
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
-from analysis.ingest.tables.context import FieldOf, lent
+from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent
 from analysis.ingest.tables.deadlines import (
     add_rect_type,
     by_anchors,
@@ -107,7 +107,8 @@ def read_records(
         )
     around = lent(sheet, layout.kinds, ledger, layout.title, field_of)
     _lend(records, around, ledger, numbers, base)
-    _spread_periods(records, ledger, rows, columns, (layout.title, sheet.heading), base)
+    titles = (layout.title, sheet.heading)
+    _spread_periods(records, ledger, rows, columns, titles, base, numbers, around)
     _add_implied(records, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
@@ -224,6 +225,8 @@ def _lend(
 ) -> None:
     """Fill what a row leaves blank from the headings above it."""
     for name in dict.fromkeys(name for said in headings.values() for name in said):
+        if name == PERIOD_TEXT:
+            continue
         field, own = ledger[name], records.get(name)
         texts = [
             headings.get(number, {}).get(name) if value is None else None
@@ -247,6 +250,8 @@ def _spread_periods(
     columns: Sequence[Column],
     titles: Sequence[str],
     base: date,
+    numbers: Sequence[int],
+    around: Mapping[int, Mapping[str, str]],
 ) -> None:
     """The period of a row, out of one cell such as «10月16日-10月31日», else out of a title."""
     claimed = {column.field.name for column in columns if column.field}
@@ -254,7 +259,8 @@ def _spread_periods(
         return
     over = [] if "period_start" in claimed else [period_of(title, base) for title in titles]
     said = next(filter(None, over), None)
-    periods = [said] * len(rows)
+    headed = [around.get(number, {}).get(PERIOD_TEXT) for number in numbers]
+    periods = [(text and period_of(text, base)) or said for text in headed]
     for column in columns:
         is_start = column.field is not None and column.field.name == "period_start"
         if is_start or (column.field is None and PERIOD_HEADER.search(column.header)):
