@@ -10,8 +10,8 @@ from collections.abc import Mapping
 CLASSES: Mapping[str, str] = {
     # heads: what stands in the column
     "TIME": "时间 日期 时刻 日 年月日 时点",
-    "LIMIT": "截止 最后期限 时限 期限 限期 截止日 到期日 截止日期 截止时间 到期时间 时间节点 完成节点 "
-    "时间期限 时限节点",
+    "LIMIT": "截止 最后期限 时限 期限 限期 截止日 到期日 截止日期 截止时间 到期时间 时间节点 "
+    "完成节点 时间期限 时限节点",
     "UNIT": "单位 部门 科室 股室 机关 机构 主体 处室 班组 单位部门 责任方 站所 党组织",
     "BODY": "单位 机构 主体",
     "PERSON": "人 人员 领导 组长 队长 专员 责任者 成员 干部 同志 人员名单",
@@ -157,8 +157,8 @@ CLASSES: Mapping[str, str] = {
     "EVENT": "事件",
     # words that change nothing
     "FILLER": "所需 需要 的 所 之 及 和 与 或 等 、 / , ， 本 各 该 项 相关 有关 具体 基本 主要 "
-    "详细 简要 现场 当前 目前 最新 全部 本次 此次 其他 其它 县级 市级 省级 区级 政府 县政府 存在 现存 现有 "
-    "采取 拟采取 一般 日常 对应 情形 细化",
+    "详细 简要 现场 当前 目前 最新 全部 本次 此次 其他 其它 县级 市级 省级 区级 政府 县政府 "
+    "存在 现存 现有 采取 拟采取 一般 日常 对应 情形 细化",
     # words that say that the column is of something else: no phrase allows them
     "OTHER": "电话 手机 手机号 联系方式 照片 图片 影像 附件 备注 文号 职务 签字 签名 盖章 原因 "
     "成因 打算 预案 后果 逾期 频次 方法 未 率 开始 起始 计划数 下次 上次 前 后 项目数 事项数 "
