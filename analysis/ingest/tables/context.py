@@ -47,6 +47,8 @@ PERIOD_NAME = re.compile(
 )
 #: No name of a part is longer.
 LONGEST_NAME = 20
+#: So much of what stands over a table is looked through for labels.
+LONGEST_LINES = 2_000
 #: Labels that say too little: the day of what, whose unit.
 TOO_SHORT = frozenset({"日期", "时间", "单位", "编号", "备注", "说明", "地点"})
 #: Labels of the paper itself: when it was filled in, by whom.
@@ -93,7 +95,7 @@ def lent(
 def pairs(text: str, field_of: FieldOf) -> dict[str, str]:
     """Field → value of each «label：value» in a line whose label stands for a field."""
     found: dict[str, str] = {}
-    for label, value in LABELLED.findall(text):
+    for label, value in LABELLED.findall(text[:LONGEST_LINES]):
         name = "" if label in TOO_SHORT or OF_THE_PAPER.match(label) else field_of(label, value)
         if name and value.strip():
             found.setdefault(name, value.strip())

@@ -41,6 +41,11 @@ SUM = re.compile(
     r"^[^\u4e00-\u9fff]*$|^[\u4e00-\u9fff]{0,6}\s*[-+]?[\d.,]+\s*[%％\u4e00-\u9fff]{0,6}$"
 )
 NUMBERS_ALONE = re.compile(r"^[-+]?\d[\d.,]*\s*(?:[%％]|[条项家处起人次个件]|万?元|家次|人次)?$")
+#: «其中重大隐患2条，一般隐患5条».
+SUMS = re.compile(
+    r"^(?:其中)?[:：]?"
+    r"(?:[\u4e00-\u9fff]{1,10}\s*+\d[\d.]*+\s*+[条项家处起人次个件%％]*+\s*+[,，、;；。]?\s*+)++$"
+)
 #: A day written as a number: 20231015, or a spreadsheet's own.
 DAY_NUMBER = re.compile(
     r"^(?:19|20)\d{6}$|^4\d{4}(?:\.\d+)?$|^\d{4}[./年-]\d|^(?:0?[1-9]|1[0-2])[./月-]\d{1,2}"
@@ -96,6 +101,8 @@ TELLING = re.compile(
 LONGEST_WORD = 40
 #: So many words of a header row are known, and so much of it.
 FEWEST_WORDS, HEADER_SHARE = 3, 0.6
+#: Into so many texts a row of headings or sums may be cut.
+MOST_TORN = 3
 #: A heading longer than this is a text of its own.
 LONGEST_HEADING = 24
 ENCLOSED = {sign: n for n, sign in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", start=1)}
@@ -328,7 +335,7 @@ class _Judgement:
         empty the rest.
         """
         if len(texts) != 1:
-            return False
+            return not number and self._is_torn(texts)
         (only,) = texts
         is_own = not self.table.anchors.isdisjoint(only.columns[:1])
         if number and not CHINESE_NUMBER.match(number.text):
@@ -340,6 +347,11 @@ class _Judgement:
                 len(only.text) <= LONGEST_HEADING
             )
         return bool(HEADING.match(only.text)) or only.columns[0] <= self.first + 1
+
+    def _is_torn(self, texts: Sequence[Said]) -> bool:
+        """Whether a few texts, each merged over several columns, share the row among them."""
+        wide = [len(each.columns) for each in texts]
+        return len(texts) <= MOST_TORN and min(wide) > 1 and sum(wide) * 2 > self.width
 
     def _is_spread(self, said: Said) -> bool:
         """Whether a text covers most of the columns, or three of them from the first."""
@@ -391,7 +403,9 @@ def _is_sums(texts: Sequence[Said]) -> bool:
 
 def _is_sum(said: Said) -> bool:
     return not isinstance(said.cell, date) and (
-        isinstance(said.cell, int | float) or bool(SUM.match(said.text))
+        isinstance(said.cell, int | float)
+        or bool(SUM.match(said.text))
+        or bool(SUMS.match(said.text))
     )
 
 

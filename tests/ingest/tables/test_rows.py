@@ -116,6 +116,14 @@ def test_a_row_is_what_it_says(row: list[Any], kind: RowKind) -> None:
     assert kinds_of(row) == [kind]
 
 
+def test_a_row_cut_into_two_merged_texts_is_no_record() -> None:
+    total = ["合计：7条", "", "", "", "其中重大隐患2条，一般隐患5条", "", "", ""]
+    heading = ["城关镇", "", "", "", "责任单位：县商务局", "", "", ""]
+    merged = [(row, left, row, left + 3) for row in (2, 3) for left in (0, 4)]
+    assert kinds_of(total, heading, merged=merged) == [RowKind.TOTAL, RowKind.BAND]
+    assert kinds_of(total) == [RowKind.TOTAL]
+
+
 def test_a_hint_right_under_the_header_is_a_sample() -> None:
     hint = [
         "填写说明",
