@@ -40,7 +40,7 @@ DIGITS = {
 }  # fmt: skip
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "廿": 20, "卅": 30}
 CHINESE = re.compile(
-    rf"[{NUMERAL}]+(?=年|个?月(?!度)|日|号|天|周|个?工作日|份|小时|个?季度内|个星期)|元(?=月)"
+    rf"[{NUMERAL}]{{1,12}}(?=年|个?月(?!度)|日|号|天|周|个?工作日|份|小时|个?季度内|个星期)|元(?=月)"
 )
 #: Numbers in a ring, plain or white on black: NFKC would melt them into the digits behind.
 RINGS = {ord("①") + n: f"({n + 1})" for n in range(20)} | {

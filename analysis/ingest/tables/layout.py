@@ -234,16 +234,25 @@ def _table(
     for words in header:  # a word of any of its rows may be the one that counts
         lone = [Header(word, word, "") for word in words]
         anchors |= _anchors(found.fit.ledger, lone, vocabulary)
-    return Table(other, found.top, height, header, titles, anchors)
+    ledger = found.fit.ledger
+    wording = _columns_of(ledger.wording or ledger.anchors[0], ledger, found.headers, vocabulary)
+    return Table(other, found.top, height, header, titles, anchors, wording)
 
 
 def _anchors(ledger: Ledger, headers: Sequence[Header], vocabulary: Vocabulary) -> frozenset[int]:
     """The columns of which a row must fill one to be a record."""
+    columns = (_columns_of(name, ledger, headers, vocabulary) for name in ledger.anchors)
+    return frozenset().union(*columns)
+
+
+def _columns_of(
+    name: str, ledger: Ledger, headers: Sequence[Header], vocabulary: Vocabulary
+) -> frozenset[int]:
+    """The columns that may be of a field."""
     return frozenset(
         column
         for column, header in enumerate(headers)
-        for field in vocabulary.candidates(ledger, header)
-        if field.name in ledger.anchors
+        if any(field.name == name for field in vocabulary.candidates(ledger, header))
     )
 
 

@@ -52,8 +52,11 @@ ANSWERS = {
 }  # fmt: skip
 #: A day in the words of a status.
 DAY_IN_STATUS = re.compile(
-    r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}日?(?![\d%])(?!.{0,3}(?:前|底|之内))"
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?!之?前|以前|底)|"
+    r"(?<=[(（])(?:\d{4}[-./])?(?:0?[1-9]|1[0-2])[./]\d{1,2}(?=[)）])"
 )
+#: A day of which the words say that it is no completion.
+NOT_DONE_THEN = re.compile(r"计划|原定|预计|要求|限|拟|应于")
 #: The unit of measure that a subtitle gives for the whole table.
 TABLE_UNIT = re.compile(r"(?:^|[\s(])单位:\s*(?:[^\s]*、)?(万元|元)")
 
@@ -326,7 +329,7 @@ def _add_done_on(records: Records, place: Place, ledger: Ledger, base: date) -> 
         zip(records.get("status"), records.get("status_text"), strict=True)
     ):
         days = DAY_IN_STATUS.findall(text or "") if status in FINISHED and done[n] is None else []
-        if len(days) != 1:
+        if len(days) != 1 or NOT_DONE_THEN.search(text or ""):
             continue
         (done[n],), problems = parse_column([days[0]], ledger["done_on"], base)
         if not problems:

@@ -7,14 +7,14 @@ above lends it is not its own.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from analysis.ingest.files.sheets import Range, Sheet
+from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.vocabulary import REMEMBERED, SEQUENCE, normalise
 
 
@@ -35,17 +35,21 @@ class RowKind(StrEnum):
 
 
 #: The first words of a total, whatever it sums up: 小计, 全县合计, 1—9月累计, 共计3条.
-TOTAL = re.compile(r"^\D{0,12}?[\d—\-~至月]*(?:[小合总累共]\s*计|平均值?)(?=$|[:：\s\d(（共约])")
+TOTAL = re.compile(
+    r"^\D{0,12}?[\d—\-~至月]*(?:[小合总累共]\s*计|平均值?|^汇\s*总)(?=$|[:：\s\d(（共约])"
+)
 #: What stands beside the word in a row of totals: numbers, with a word of measure or two.
 SUM = re.compile(
-    r"^[^\u4e00-\u9fff]*$|^[\u4e00-\u9fff]{0,6}\s*[-+]?[\d.,]+\s*[%％\u4e00-\u9fff]{0,6}$"
+    r"^[^\u4e00-\u9fff]*$|^[\u4e00-\u9fff]{0,6}\s*[-+]?[\d.,]+\s*[%％\u4e00-\u9fff]{0,6}$|"
+    r"^[\u4e00-\u9fff]{0,6}率[:：]?$"
 )
 NUMBERS_ALONE = re.compile(r"^[-+]?\d[\d.,]*\s*(?:[%％]|[条项家处起人次个件]|万?元|家次|人次)?$")
 #: «其中重大隐患2条，一般隐患5条».
 SUMS = re.compile(
     r"^(?:其中)?[:：]?"
-    r"(?:[\u4e00-\u9fff]{1,10}\s*+\d[\d.]*+\s*+[条项家处起人次个件%％]*+\s*+[,，、;；。]?\s*+)++$"
+    r"(?:[\u4e00-\u9fff]{0,10}\s*+\d[\d.]*+\s*+[条项家处起人次个件%％]*+\s*+[,，、;；。]?\s*+)++$"
 )
+TEXT_DAY = re.compile(r"^\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?$|^\d{1,2}月\d{1,2}日")
 #: A day written as a number: 20231015, or a spreadsheet's own.
 DAY_NUMBER = re.compile(
     r"^(?:19|20)\d{6}$|^4\d{4}(?:\.\d+)?$|^\d{4}[./年-]\d|^(?:0?[1-9]|1[0-2])[./月-]\d{1,2}"
@@ -56,14 +60,15 @@ NOTE = re.compile(
 )
 #: What says nothing of the table's subject wherever it stands alone.
 REMARK = re.compile(
-    r"^第\s*\d+\s*页|^共\s*\d+\s*[页条项家处起]|^[(（]?(?:此页|本页|以下|以上).{0,4}(?:无正文|空白)|^以上|"
-    r"^截[至止]|^(?:\d{2,4}|\s*)\s*年\s*\d*\s*月\s*\d*\s*日$"
+    r"^第\s*\d+\s*页|^共\s*\d+\s*[页条项家处起]|^[(（]?(?:此页|本页|以下|以上).{0,4}(?:无正文|空白)|^以上(?:共|合计|各|均|所列|隐患|问题|情况|数据|为|\d)|"
+    r"^截[至止]\s*\d|^(?:\d{2,4}|\s*)\s*年\s*\d*\s*月\s*\d*\s*日$"
 )
 #: Labels of those who signed, and of when and for whom.
 _SIGNER = (
     r"(?:单位|部门|科室|股室|企业|被?检查?单位|受检单位|主管|分管|主要)?"
     r"(?:负责人|领导|审核人?|审批人?|核准人?|复核人?|填报人|填表人|填写人|制表人?|经办人|报送人|统计人|"
-    r"汇总人|联系人|联络员|签发人?|检查人员?|执法人员)"
+    r"汇总人|联系人|联络员|签发人?|检查人员?|执法人员|统计员|校对|打印|填表|审核|制表|经手人|"
+    r"检查组(?:组长|成员)?|副?[局科股镇乡]长|主任|成员|组长)"
 )
 SIGNATURE = re.compile(
     rf"^{_SIGNER}\s*(?:[(（]\s*(?:签字|签名|签章|盖章|公章)\s*[)）]|签字|签名|签章)?\s*(?:[:：]|$)|"
@@ -76,14 +81,21 @@ SAMPLE = re.compile(
 )
 #: A cell that tells what belongs into it.
 HINT = re.compile(
-    r"^(?:如|例如|格式|请|应|须|填|选填|必填|按|自动|可|下拉|单选|单位自)|^[(（].*[)）]$|如[:：]|填写|填报|选择|限\d+字|"
-    r"^[Yy]{4}|^(?:全称|姓名|名称|具体描述|详细描述)$|^[^\s/]{1,6}(?:[/、]\s*[^\s/]{1,6})+$"
+    r"^(?:如[:：\d]|例如|格式|请(?:填|选|写|勾)|[应须]填|填|选填|必填|自动(?:生成|计算|填)|下拉|"
+    r"单选|单位自)|^[(（].*[)）]$|如[:：]|填写|填报|选择|限\d+字|"
+    r"^[Yy]{4}|^(?:全称|姓名|名称|具体描述|详细描述)$|^[^\s/]{1,6}(?:/\s*[^\s/]{1,6})+$"
 )
 #: How a heading begins; a record's text may begin with 1. or (1), but hardly with these.
 HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+(?:部分|[章节类]))"
 )
 CHINESE_NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十]+[)）]?\s*[、.．]?$")
+#: How grave the hazards of a part are.
+GRADE = re.compile(r"^(?:重大|一般|较大)[\u4e00-\u9fff]{0,6}$")
+#: «3条» beside a heading.
+COUNTED = re.compile(r"^共?\d+\s*[条项家处起个件]$")
+#: What an office calls itself.
+ORGAN = re.compile(r"(?:局|委员会|大队|人民政府|办事处|中心|专班|办公室)$")
 #: What an arabic number of a row may look like.
 NUMBER = re.compile(r"^[(（]?\d{1,5}(?:\.0)?[)）]?\s*[、.．]?$")
 ENCLOSED_NUMBER = re.compile(r"^[①-⑳]$")
@@ -94,6 +106,7 @@ PLACE = re.compile(
 )
 #: First letters and words of every row that is not plainly data.
 TELLING = re.compile(
+    r"[员长人组对字局府]$|电\s*话|"
     r"[小合总累共]\s*计|^[注备附说填审制单联示样例举范如以此截第共平主分经核报签电日]|[:：]|签\s*[字章名]|盖\s*章|"
     r"^[(（①-⑳一二三四五六七八九十]|[\uf900-\ufaff\u2e80-\u2fdf]"
 )
@@ -101,6 +114,8 @@ TELLING = re.compile(
 LONGEST_WORD = 40
 #: So many words of a header row are known, and so much of it.
 FEWEST_WORDS, HEADER_SHARE = 3, 0.6
+#: What a row of one text may be, unless the rest of it is lent by the row above.
+LENT_TO = frozenset({RowKind.BAND, RowKind.NOTE, RowKind.TOTAL, RowKind.SIGNATURE})
 #: Into so many texts a row of headings or sums may be cut.
 MOST_TORN = 3
 #: A heading longer than this is a text of its own.
@@ -124,7 +139,7 @@ class Table:
 
     Rows before ``other`` are titles, those up to ``top`` belong to a table above, then comes the
     header of ``height`` rows; ``header`` has their words, normalised. ``anchors`` are the columns
-    that make a row a record.
+    that make a row a record, ``wording`` those that say what it is about.
     """
 
     other: int
@@ -133,6 +148,7 @@ class Table:
     header: tuple[tuple[str, ...], ...]
     titles: frozenset[str]
     anchors: frozenset[int]
+    wording: frozenset[int] = frozenset()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -151,7 +167,10 @@ def judge(
     ``is_word`` tells whether a normalised word is known as a header's, of this table or another.
     """
     judgement = _Judgement(table, table.words)
-    spread = {top for top, left, _, right in sheet.merged if right > left}
+    spread: dict[int, dict[int, int]] = {}
+    for top, left, _, right in sheet.merged:
+        if right > left:
+            spread.setdefault(top, {})[left] = right
     under = {
         number
         for top, _, bottom, _ in sheet.merged
@@ -167,7 +186,7 @@ def judge(
         if number >= body and not in_other and number not in spread and _at_a_glance(row, is_plain):
             kinds.append(RowKind.DATA)
             continue
-        said = said_in(row, number, sheet.merged if number in spread else ())
+        said = said_in(row, spread.get(number, {}))
         if not said:
             kinds.append(RowKind.BLANK)
         elif number < table.top:
@@ -179,7 +198,7 @@ def judge(
             in_other = in_other or is_header_row(row, is_word)
             after_note = RowKind.NOTE in kinds[-1:]
             kind = judgement.kind_of(said, after_note=after_note, is_first=number == body)
-            if kind is RowKind.BAND and number in under and number not in spread:
+            if kind in LENT_TO and number in under and number not in spread:
                 kind = RowKind.DATA  # the rest of it is lent by the row above
             # By the columns of this table alone, one word of the other may look like a heading.
             is_stray = kind is RowKind.DATA or (kind is RowKind.BAND and number not in spread)
@@ -246,9 +265,11 @@ def may_be_word(cell: Any) -> bool:
     )
 
 
-def said_in(row: Sequence[Any], number: int, merged: Iterable[Range]) -> list[Said]:
-    """The texts of a row from left to right, each once, with the columns that it covers."""
-    spans = {left: right for top, left, _, right in merged if top == number}
+def said_in(row: Sequence[Any], spans: Mapping[int, int]) -> list[Said]:
+    """The texts of a row from left to right, each once, with the columns that it covers.
+
+    ``spans`` has the last column of each cell that is merged over several, by its first.
+    """
     found: dict[str, Said] = {}
     for index, cell in enumerate(row):
         text = folded(cell)
@@ -290,7 +311,8 @@ class _Judgement:
             return RowKind.HEADER
         if len(said) == 1 and normalise(texts[0].text) in self.table.titles:
             return RowKind.TITLE
-        if _is_total(texts) or _is_sums(texts):
+        is_words = number is not None and any(self._is_wording(each) for each in texts)
+        if (_is_total(texts) and not is_words) or _is_sums(texts):
             return RowKind.TOTAL
         if _is_sample(said) or (is_first and not number and _is_hint(texts)):
             return RowKind.SAMPLE
@@ -318,12 +340,15 @@ class _Judgement:
         head = texts[0].text
         if NOTE.match(head) and len(texts) <= 2:
             return RowKind.NOTE
-        if len(texts) == 1 and (REMARK.search(head) or after_note):
+        follows = after_note and (self._is_spread(texts[0]) or not self._is_wording(texts[0]))
+        if len(texts) == 1 and (REMARK.search(head) or follows):
             return RowKind.NOTE
-        few = len(texts) * 2 <= max(self.width, 4) + 2
+        labels = sum(bool(SIGNATURE.match(each.text)) for each in texts)
+        few = len(texts) * 2 <= max(self.width, 4) + 2 or labels * 2 >= len(texts)
         if (SIGNATURE.match(head) and few) or (
             len(texts) > 1
-            and all(SIGNATURE.match(each.text) or REMARK.search(each.text) for each in texts)
+            and all(_is_of_the_paper(each.text) for each in texts)
+            and not all(ORGAN.search(each.text) for each in texts)
         ):
             return RowKind.SIGNATURE
         return None
@@ -334,19 +359,33 @@ class _Judgement:
         A numbered row with a text of its own in a column that makes it a record is one, however
         empty the rest.
         """
+        is_counted = number is None or CHINESE_NUMBER.match(number.text)
+        names = [each for each in texts if not COUNTED.match(each.text)]
+        if is_counted and len(names) == 1 < len(texts):  # 城关镇 | 2条
+            return bool(PLACE.match(names[0].text) or HEADING.match(names[0].text)) or (
+                number is not None
+            )
         if len(texts) != 1:
             return not number and self._is_torn(texts)
         (only,) = texts
         is_own = not self.table.anchors.isdisjoint(only.columns[:1])
         if number and not CHINESE_NUMBER.match(number.text):
             return not is_own and self._is_spread(only)
-        if self._is_spread(only) or number:
+        if self._is_spread(only):
+            return True
+        if self._is_wording(only):
+            return number is not None and bool(PLACE.match(only.text) or GRADE.match(only.text))
+        if number:
             return True
         if is_own:
             return bool(PLACE.match(only.text) or HEADING.match(only.text)) and (
                 len(only.text) <= LONGEST_HEADING
             )
         return bool(HEADING.match(only.text)) or only.columns[0] <= self.first + 1
+
+    def _is_wording(self, said: Said) -> bool:
+        """Whether a text stands in the column that says what a record is about."""
+        return not self.table.wording.isdisjoint(said.columns[:1])
 
     def _is_torn(self, texts: Sequence[Said]) -> bool:
         """Whether a few texts, each merged over several columns, share the row among them."""
@@ -359,6 +398,10 @@ class _Judgement:
         return wide > 1 and (
             wide * 2 > self.width or (wide >= 3 and said.columns[0] <= self.first + 1)
         )
+
+
+def _is_of_the_paper(text: str) -> bool:
+    return bool(SIGNATURE.match(text) or REMARK.search(text) or ORGAN.search(text))
 
 
 def _is_series(said: Sequence[Said]) -> bool:
@@ -388,8 +431,15 @@ def _place(text: str) -> tuple[str, int] | None:
 
 def _is_total(texts: Sequence[Said]) -> bool:
     """Whether a total's word stands in the first words, and nothing but sums beside it."""
-    words = [n for n, each in enumerate(texts[:2]) if TOTAL.match(each.text)]
+    words = [n for n, each in enumerate(texts[:2]) if _is_total_word(each.text)]
     return bool(words) and all(n in words or _is_sum(each) for n, each in enumerate(texts))
+
+
+def _is_total_word(text: str) -> bool:
+    """Whether a text is a total's word, with sums behind it or nothing."""
+    match = TOTAL.match(text)
+    rest = text[match.end() :].strip(" :：()（）") if match else ""
+    return bool(match) and (not rest or bool(SUM.match(rest) or SUMS.match(rest)))
 
 
 def _is_sums(texts: Sequence[Said]) -> bool:
@@ -402,7 +452,8 @@ def _is_sums(texts: Sequence[Said]) -> bool:
 
 
 def _is_sum(said: Said) -> bool:
-    return not isinstance(said.cell, date) and (
+    is_day = isinstance(said.cell, date) or bool(TEXT_DAY.match(said.text))
+    return not is_day and (
         isinstance(said.cell, int | float)
         or bool(SUM.match(said.text))
         or bool(SUMS.match(said.text))

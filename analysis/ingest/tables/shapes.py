@@ -13,8 +13,8 @@ from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.rows import RowKind, folded
 from analysis.ledgers import Field
 
-TICKS = frozenset({"√", "✓", "✔", "☑", "■", "●", "v", "V", "y", "Y", "1", "1.0", "是", "对"})
-NO_TICK = frozenset({"", "□", "☐", "○", "×", "✗", "/", "-", "—", "0", "0.0", "否"})
+TICKS = frozenset({"√", "✓", "✔", "☑", "■", "●", "v", "V", "y", "Y", "是", "对"})
+NO_TICK = frozenset({"", "□", "☐", "○", "×", "✗", "/", "-", "—", "否"})
 #: The header of the second sheet of a list stands within the first rows, and so many of its
 #: columns are the ledger's.
 HEADER_WITHIN, FEWEST_FIELDS = 10, 2
@@ -108,9 +108,32 @@ def joined(
     for number in range(min(HEADER_WITHIN, len(other.cells))):
         headers = read_headers(other.filled[number : number + 1])
         more = _numbered(other, headers, range(number + 1, len(other.cells)))
-        if rows.keys() == more.keys() and _is_of(layout, headers, vocabulary):
+        if (
+            rows.keys() == more.keys()
+            and _is_of(layout, headers, vocabulary)
+            and _agree(sheet, layout, rows, other, headers, more)
+        ):
             return _widened(sheet, layout, rows, other, headers, more)
     return None
+
+
+def _agree(
+    sheet: Sheet,
+    layout: Layout,
+    rows: dict[str, int],
+    other: Sheet,
+    headers: Sequence[Header],
+    more: dict[str, int],
+) -> bool:
+    """Whether the columns that both sheets have say the same of each number."""
+    first = {header.path: n for n, header in enumerate(layout.headers) if header.path}
+    both = [(first[each.path], n) for n, each in enumerate(headers) if each.path in first]
+    return all(
+        folded(sheet.filled[row][mine]).removesuffix(".0")
+        == folded(other.filled[more[number]][theirs]).removesuffix(".0")
+        for number, row in rows.items()
+        for mine, theirs in both
+    )
 
 
 def _data(layout: Layout) -> list[int]:

@@ -145,3 +145,17 @@ def test_no_text_breaks_the_reading_and_a_denial_beside_done_is_never_done(text:
 def test_a_text_of_pages_has_no_one_state() -> None:
     with pytest.raises(ContradictionError):
         state_of("已整改。" * 1000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下周完成", "12月底前完成", "10月底前整改完毕", "将完成", "近期完成", "尽快完成",
+        "11月完成", "2023年12月完成", "本月完成", "立即完成", "已整改一半", "已整改大半", "已整改八成",
+        "已整改三分之一", "整改完成1/3", "除消火栓外均已整改", "已整改，消火栓除外", "应已整改",
+        "可能已整改", "已整改？", "1处已整改", "自称整改完毕",
+    ],
+)  # fmt: skip
+def test_what_is_to_come_in_part_or_hearsay_is_not_done(text: str) -> None:
+    (status,), problems = parse_column([text], LEDGERS["hazard"]["status"], date(2023, 10, 16))
+    assert status == "in_progress" or (status is None and problems)

@@ -116,6 +116,71 @@ def test_a_row_is_what_it_says(row: list[Any], kind: RowKind) -> None:
     assert kinds_of(row) == [kind]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        [2.0, "", "", "共计3处灭火器失效"], [2.0, "", "", "平均 3 处漏电"],
+        [2.0, "", "", "全楼共计3处漏电", "", "2023-10-31"],
+        ["", "", "", "共计3处灭火器失效", "2023-10-02"],
+        ["", "", "", "一、二层应急灯损坏"], ["", "", "", "（一）消防通道堵塞"],
+        ["", "", "", "危险物品混放未分类"], ["", "", "", "消防柜占用社区"],
+        ["二", "", "", "消防通道堵塞"], ["", "", "", "截止阀漏气"], ["", "", "", "以上部位漏水"],
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_column_of_descriptions_is_a_record(row: list[Any]) -> None:
+    assert kinds_of(row) == [RowKind.DATA]
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (["城关镇", "", "", "2条"], RowKind.BAND), (["一", "重大隐患", "3条"], RowKind.BAND),
+        (["汇总", "", "", 12.0, "", "", 8.0, "66%"], RowKind.TOTAL),
+        (["合计", "", "12条，其中重大3条、一般9条", "", "", "", "已整改8条，整改中4条"], RowKind.TOTAL),
+        (["合计", "2家", "", "3条", "", "", "", "整改率"], RowKind.TOTAL),
+        (["统计员", "某甲", "", "联系电话", "13800000000"], RowKind.SIGNATURE),
+        (["被检查单位负责人", "某乙", "联系电话", "13900000000"], RowKind.SIGNATURE),
+        (["局长", "某甲", "", "科长", "某乙", "", "填表", "某丙"], RowKind.SIGNATURE),
+        (["县商务局", "", "", "2023年10月16日"], RowKind.SIGNATURE),
+    ],
+)  # fmt: skip
+def test_a_heading_with_its_count_and_those_who_signed_are_no_records(
+    row: list[Any], kind: RowKind
+) -> None:
+    assert kinds_of(row) == [kind]
+
+
+def test_what_follows_a_note_in_the_column_of_descriptions_is_a_record() -> None:
+    rows = kinds_of(["说明：以下为自查"], ["", "", "", "消防通道堵塞"], ["", "", "", "应急灯损坏"])
+    assert rows == [RowKind.NOTE, RowKind.DATA, RowKind.DATA]
+
+
+def test_under_merged_cells_no_word_makes_a_note_of_a_record() -> None:
+    rows = [
+        HEADER,
+        ROW,
+        *(["", "", "", text, *[""] * 4] for text in ("截至10月漏气", "总计5间漏电")),
+    ]
+    merged = [(1, column, 3, column) for column in (0, 1, 2, 4, 5, 6, 7)]
+    layout = recognise(Sheet("台账", rows, merged), VOCABULARY)
+    assert layout
+    assert layout.kinds[2:] == [RowKind.DATA, RowKind.DATA]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "", "自动喷淋店", "应急照明灯损坏", "", "2023-10-31", "某甲、某乙", "整改中"],
+        ["", "", "电影公司", "可燃气体报警器失效", "", "", "按要求更换", "整改中"],
+        ["", "", "单元门口", "堆放杂物", "", "一般/较大", "某甲、某乙", "整改中"],
+    ],
+)
+def test_a_first_row_without_a_number_is_no_hint(row: list[Any]) -> None:
+    layout = recognise(Sheet("台账", [HEADER, row, ROW]), VOCABULARY)
+    assert layout
+    assert layout.kinds[1] is RowKind.DATA
+
+
 def test_a_row_cut_into_two_merged_texts_is_no_record() -> None:
     total = ["合计：7条", "", "", "", "其中重大隐患2条，一般隐患5条", "", "", ""]
     heading = ["城关镇", "", "", "", "责任单位：县商务局", "", "", ""]

@@ -44,6 +44,11 @@ def test_other_numbers_are_another_list() -> None:
     assert join(SECOND[:-1]) is None
 
 
+def test_sheets_that_say_different_things_of_one_number_are_not_joined() -> None:
+    second = [row[:3] + [{2.0: "清风旅馆", 1.0: "云水茶馆"}.get(row[0], row[3])] for row in SECOND]
+    assert join(second) is None
+
+
 def test_a_number_that_comes_twice_joins_nothing() -> None:
     assert join([*SECOND, SECOND[-1]]) is None
 

@@ -114,6 +114,19 @@ COUNTED = re.compile(
 #: Beside «done» any such sign casts a doubt.
 DENIAL = re.compile(r"[未没不尚欠仍仅待]|部分")
 
+#: A time to come: 下周完成, 12月底前完成.
+TO_COME = re.compile(
+    rf"(?:下个?[周月季年]|近期|尽快|[年月季]底(?:前|之前)?|日前|月前|前|将|(?<!准)即将)[^已,;。]{{0,4}}?(?:{_MENDED})"
+)
+#: A time of which nobody knows whether it has come: 11月完成, 本周内完成.
+SOME_TIME = re.compile(
+    rf"(?<!已)(?<!于)(?:\d{{1,2}}月|本[周月季年]|[年月]内)(?:份|内|中)?(?:{_MENDED})|立即完成|马上"
+)
+#: A part, or what somebody says or guesses.
+IN_PART = re.compile(
+    r"[一大近过]半|[一二三四五六七八九]成|[一二三四五六七八九十]分之|\d\s*/\s*\d|除.{1,16}外|除外|应已|可能|"
+    r"大概|估计|[?？]|[自据]称|疑似|\d+[处项条个](?:已|完成)"
+)
 #: «已完成» and nothing else; what may not come after it.
 PLAINLY_DONE = re.compile(rf"^(?:已|已经|均已|现已)?(?:全部|全面)?(?:{_MENDED})+(?:完毕|结束)?$")
 UNDER_WAY = re.compile(
@@ -163,6 +176,7 @@ def state_of(text: str) -> str | None:
     if len(text) > LONGEST:
         raise ContradictionError
     rest = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    rest_of_all = rest
     signals: set[str] = set()
     for match in PERCENT.finditer(rest):
         share = float(match.group(1))
@@ -178,12 +192,21 @@ def state_of(text: str) -> str | None:
     if not signals:
         return None
     together = _together(signals)
+    if together in _DONE and not_yet(rest_of_all):
+        if TO_COME.search(rest_of_all):
+            return "in_progress"
+        raise ContradictionError
     denial = DENIAL if together in _DONE else TAKEN_BACK.get(together or "")
     if together is None or (denial and denial.search(rest)):
         if _begins_with_done(text):
             return "done"
         raise ContradictionError
     return together
+
+
+def not_yet(text: str) -> bool:
+    """Whether words of completion are of a time to come, of a part, or of hearsay."""
+    return bool(TO_COME.search(text) or SOME_TIME.search(text) or IN_PART.search(text))
 
 
 def _begins_with_done(text: str) -> bool:
