@@ -136,7 +136,7 @@ def test_what_stands_in_the_column_of_descriptions_is_a_record(row: list[Any]) -
     [
         (["城关镇", "", "", "2条"], RowKind.BAND), (["一", "重大隐患", "3条"], RowKind.BAND),
         (["汇总", "", "", 12.0, "", "", 8.0, "66%"], RowKind.TOTAL),
-        (["合计", "", "12条，其中重大3条、一般9条", "", "", "", "已整改8条，整改中4条"], RowKind.TOTAL),
+        (["合计", "", "12条，其中重大3条、一般9条", "", "", "", "已整改8条"], RowKind.TOTAL),
         (["合计", "2家", "", "3条", "", "", "", "整改率"], RowKind.TOTAL),
         (["统计员", "某甲", "", "联系电话", "13800000000"], RowKind.SIGNATURE),
         (["被检查单位负责人", "某乙", "联系电话", "13900000000"], RowKind.SIGNATURE),

@@ -45,7 +45,8 @@ def test_other_numbers_are_another_list() -> None:
 
 
 def test_sheets_that_say_different_things_of_one_number_are_not_joined() -> None:
-    second = [row[:3] + [{2.0: "清风旅馆", 1.0: "云水茶馆"}.get(row[0], row[3])] for row in SECOND]
+    swapped = {2.0: "清风旅馆", 1.0: "云水茶馆"}
+    second = [[*row[:3], swapped.get(row[0], row[3])] for row in SECOND]
     assert join(second) is None
 
 
