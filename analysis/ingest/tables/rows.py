@@ -106,7 +106,7 @@ PLACE = re.compile(
 )
 #: First letters and words of every row that is not plainly data.
 TELLING = re.compile(
-    r"[员长人组对字局府]$|电\s*话|"
+    r"[员长人组对字局府]$|电\s*话|汇\s*总|"
     r"[小合总累共]\s*计|^[注备附说填审制单联示样例举范如以此截第共平主分经核报签电日]|[:：]|签\s*[字章名]|盖\s*章|"
     r"^[(（①-⑳一二三四五六七八九十]|[\uf900-\ufaff\u2e80-\u2fdf]"
 )
@@ -241,6 +241,9 @@ def _at_a_glance(row: Sequence[Any], is_plain: Callable[[Any], bool]) -> bool:
         is_record = isinstance(row[1], float | int | date) or is_plain(row[1])
     else:
         is_record = isinstance(row[0], float | int) and is_plain(row[1])
+    if not is_record and row[1] == "" and is_plain(row[0]):
+        # A blank cell hides nothing where three others say something of their own.
+        return len({cell for cell in row[2:] if cell not in {"", None, row[0]}}) >= FEWEST_WORDS
     third = row[2]
     return is_record and (
         third not in {"", row[1]} or any(cell not in {"", None, row[1]} for cell in row[3:])
@@ -406,7 +409,7 @@ def _is_of_the_paper(text: str) -> bool:
 
 def _is_series(said: Sequence[Said]) -> bool:
     """Whether a row counts its columns: 1 2 3, （1）（2）（3）, ① ②, 甲 乙 1 2."""
-    if len(said) < 3:
+    if len(said) < 3 or _place(said[0].text) is None:
         return False
     places = [_place(each.text) for each in said]
     if None in places:
