@@ -32,10 +32,12 @@ def test_what_a_unit_can_still_mend_is_in_its_newest_submission(
     with open_warehouse(home.warehouse) as con:
         rows = findings(con, ["甲局"])
     assert [(row["文件"], row["单元格"], row["字段"], row["严重程度"]) for row in rows] == [
+        # Without a day of finding, the year of «10月底前» is a guess.
+        ("2023-10-31/a.xlsx", "G3", "整改期限", "警告"),
         ("2023-10-31/a.xlsx", "D3", "发现日期", "错误"),
         ("2023-10-31/a.xlsx", "F3", "责任人", "警告"),
     ]
-    assert told(rows[:1]) == (
+    assert told(rows[1:2]) == (
         "[错误] 2023-10-31/a.xlsx，工作表“Sheet”，第 3 行，D3 格："
         "发现日期“2023-02-30”没有这一天，请核对日期"
     )
@@ -47,7 +49,7 @@ def test_the_summary_counts_every_row_by_its_end(home: Settings, write_sheet: Wr
         by_unit = {row["填报单位"]: row for row in summary(con)}
     row = by_unit["甲局"]
     assert row["读取行数"] == row["入库"] + row["重复"] + row["略过"] + row["退回"] == 6
-    assert (row["错误"], row["警告"]) == (2, 2)
+    assert (row["错误"], row["警告"]) == (2, 4)
     assert by_unit["（未写填报单位）"]["退回"] == 2
 
 
