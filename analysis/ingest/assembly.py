@@ -22,7 +22,8 @@ from analysis.ingest.versions.acceptances import (
     unknown_items,
 )
 from analysis.ingest.versions.corrections import Correction, correct
-from analysis.ingest.versions.history import Delivery, chain, with_past
+from analysis.ingest.versions.history import chain, with_past
+from analysis.ingest.versions.left_out import Delivery, left_out
 from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import in_force
 from analysis.ingest.versions.unit_names import UnitNames
@@ -67,7 +68,10 @@ def assemble(
         mine = [each for each in submissions if each.facts["ledger"] == ledger.name]
         rows = _rows_of(ledger, mine, names)
         findings += check(rows, ledger, unread, places)
-        versions, repeated, changes = chain(rows, ledger, places, _deliveries(mine, rows))
+        chained = chain(rows, ledger, places)
+        versions, repeated, changes = chained.versions, chained.repeated, chained.findings
+        if ledger.is_sent_whole:
+            changes += left_out(chained.rows, versions, ledger, _deliveries(mine, rows))
         if ledger.is_act_on_items:
             spans, void = spans_of(versions, places)
             findings += void

@@ -55,6 +55,8 @@ def keeping(draft: Path, published: Path, made_from: str = "") -> Iterator[None]
     number = int(kept[-1].name[:6]) + 1 if kept else 1
     folder = published.parent / FOLDER
     folder.mkdir(exist_ok=True)
+    for left in folder.glob("*.part"):  # of a run that was killed at this
+        left.unlink(missing_ok=True)
     target = folder / f"{number:06}_{datetime.now():{_TIME}}_{made_from[:12]}.duckdb"
     if kept and made_from and _made_from(kept[-1]) == made_from[:12]:
         target = kept[-1]

@@ -12,6 +12,7 @@ import pytest
 from analysis.errors import QueryError, WarehouseError
 from analysis.ingest.assembly import Tables, assemble
 from analysis.ledgers import LEDGERS
+from analysis.warehouse import publications
 from analysis.warehouse.engine import fetch, fetch_rows, fetch_some, open_warehouse
 from analysis.warehouse.publish import drafting
 from analysis.warehouse.sql_files import metrics, relations
@@ -157,6 +158,14 @@ def test_readers_always_find_a_whole_file_while_it_is_replaced(warehouse: Path) 
     assert seen
     assert all(total == [0] for total in seen)
     assert not list(warehouse.parent.glob("*.part*"))
+
+
+def test_what_a_killed_run_left_of_its_copy_is_cleared_by_the_next(warehouse: Path) -> None:
+    folder = warehouse.parent / publications.FOLDER
+    left = folder / "000009_20231115T101010_aaaaaaaaaaaa.part"
+    left.write_bytes(b"half")
+    publish(assemble([]), warehouse)
+    assert [path.suffix for path in folder.iterdir()] == [".duckdb"] * 2
 
 
 def test_the_cells_of_a_row_stay_together_whatever_the_rows_are_called(tmp_path: Path) -> None:

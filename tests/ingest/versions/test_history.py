@@ -30,7 +30,8 @@ def rows(*said: dict[str, Any]) -> pd.DataFrame:
 
 
 def chain(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
-    return history.chain(table, HAZARD, Places())
+    chained = history.chain(table, HAZARD, Places())
+    return chained.versions, chained.repeated, chained.findings
 
 
 def versions(table: pd.DataFrame) -> list[tuple[str, str | None, int, int | None]]:

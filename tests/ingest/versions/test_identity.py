@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions import identity
-from analysis.ingest.versions.history import PROVENANCE, Delivery, chain
+from analysis.ingest.versions.history import PROVENANCE, chain
+from analysis.ingest.versions.left_out import Delivery, left_out
 from analysis.ledgers import LEDGERS
 
 HAZARD = LEDGERS["hazard"]
@@ -139,10 +140,16 @@ def test_a_number_given_later_does_not_make_a_new_hazard() -> None:
 
 def find(*days: list[dict[str, Any]]) -> list[tuple[str, str | None]]:
     table = ledger(*days)
+    return [(found.rule, found.item_id) for found in findings(table, len(days))]
+
+
+def findings(table: pd.DataFrame, days: int) -> list[Finding]:
     deliveries = [
-        Delivery(f"s{day}", "台账", "甲局", date(2023, 10, day)) for day in range(1, len(days) + 1)
+        Delivery(f"s{day}", "台账", "甲局", date(2023, 10, day)) for day in range(1, days + 1)
     ]
-    return [(found.rule, found.item_id) for found in chain(table, HAZARD, Places(), deliveries)[2]]
+    chained = chain(table, HAZARD, Places())
+    missing = left_out(chained.rows, chained.versions, HAZARD, deliveries)
+    return [*chained.findings, *missing]
 
 
 def test_what_is_left_out_without_being_closed_has_vanished_and_is_told_once() -> None:
@@ -179,8 +186,7 @@ def test_what_was_closed_or_struck_off_may_go(state: dict[str, Any], has_vanishe
 
 def test_how_grave_it_is_that_an_item_is_left_out_and_that_it_comes_back() -> None:
     both = [hazard("1", A), hazard("2", B)]
-    days = [Delivery(f"s{day}", "台账", "甲局", date(2023, 10, day)) for day in (1, 2, 3)]
-    _, _, found = chain(ledger(both, both[:1], both), HAZARD, Places(), days)
+    found = findings(ledger(both, both[:1], both), 3)
     assert [(each.severity, each.submission_id) for each in found] == [
         ("error", "s2"), ("info", "s3"),
     ]  # fmt: skip
@@ -226,7 +232,7 @@ def test_an_approved_extension_is_no_slip() -> None:
 )
 def test_a_closure_taken_back_is_a_reopening(then: str, now: str, severity: str | None) -> None:
     table = ledger([hazard("1", A, status=then)], [hazard("1", A, status=now)])
-    found = [(each.rule, each.severity) for each in chain(table, HAZARD, Places())[2]]
+    found = [(each.rule, each.severity) for each in chain(table, HAZARD, Places()).findings]
     assert found == [("reopened", severity)] * bool(severity)
 
 
@@ -270,7 +276,7 @@ def test_an_orderly_ledger_is_named_at_a_glance_as_it_would_be_row_by_row(
 def test_what_a_later_submission_says_is_what_is_known(days: list[list[dict[str, Any]]]) -> None:
     """Every distinct row of the last submission stands in the figures, each once."""
     table = ledger(*days)
-    kept, _, _ = chain(table, HAZARD, Places())
+    kept = chain(table, HAZARD, Places()).versions
     current = kept[kept["known_to"].isna()]
     last = table[table["submission_id"] == f"s{len(days)}"][SAID].drop_duplicates()
     merged = last.merge(current[SAID].drop_duplicates(), how="left", indicator=True)

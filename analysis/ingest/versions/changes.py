@@ -1,0 +1,69 @@
+"""What a new version changes that its unit should say more about: put off, extended, reopened."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.findings import Finding, Places
+from analysis.ledgers import Ledger
+from analysis.ledgers.codes import FINISHED, UNFINISHED
+
+
+def changes_of(
+    kept: pd.DataFrame, before: pd.Series, ledger: Ledger, places: Places
+) -> list[Finding]:
+    """What a unit should say more about: a deadline put off, a closure taken back."""
+    if before.empty:
+        return []
+    now = kept.loc[before.index].reset_index(drop=True)
+    then = kept.loc[before].reset_index(drop=True)
+    return [
+        *_slips(now, then, places),
+        *_extensions(now, then, places),
+        *_reopenings(now, then, ledger, places),
+    ]
+
+
+def _slips(now: pd.DataFrame, then: pd.DataFrame, places: Places) -> Iterable[Finding]:
+    had = then["due_on"].notna()
+    cancelled = had & now["due_on"].isna()
+    both = had & now["due_on"].notna()
+    later = pd.Series(False, index=now.index)
+    later[both] = now.loc[both, "due_on"] > then.loc[both, "due_on"]
+    for index in now.index[cancelled | later]:
+        new, row, old = now["due_on"][index], now.loc[index], then.loc[index]
+        what = "被取消" if is_null(new) else f"推迟到 {new}"
+        message = (
+            f"完成期限{what}（{old['known_from']} 报送时为 {old['due_on']}），没有批准延期的记录；"
+            "请说明原因，或填写延期后期限"
+        )
+        yield places.finding(row, "due_on", "deadline_slip", "warning", message, new)
+
+
+def _extensions(now: pd.DataFrame, then: pd.DataFrame, places: Places) -> Iterable[Finding]:
+    if "extended_due_on" not in now:
+        return
+    given = now["extended_due_on"].notna()
+    changed = given & (now["extended_due_on"] != then["extended_due_on"])
+    for index in now.index[changed]:
+        row, new = now.loc[index], now["extended_due_on"][index]
+        message = f"期限延到 {new}（原期限 {row['due_on']}）"
+        yield places.finding(row, "extended_due_on", "deadline_extended", "info", message, new)
+
+
+def _reopenings(
+    now: pd.DataFrame, then: pd.DataFrame, ledger: Ledger, places: Places
+) -> Iterable[Finding]:
+    codes = ledger["status"].codes
+    labels = codes.labels if codes else {}
+    taken_back = then["status"].isin(FINISHED) & now["status"].isin(UNFINISHED)
+    for index in now.index[taken_back]:
+        row, old = now.loc[index], then.loc[index]
+        message = (
+            f"{old['known_from']} 报送时为“{labels[old['status']]}”，"
+            f"现在又报为“{labels[row['status']]}”，按重新打开统计；请说明原因"
+        )
+        severity = "error" if old["status"] == "closed" else "warning"
+        value = row["status_text"]
+        yield places.finding(row, "status", "reopened", severity, message, value)
