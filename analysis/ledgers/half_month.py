@@ -15,6 +15,7 @@ HALF_MONTH = Ledger(
     order=100,
     signature=("zero_report", "progress", "visits"),
     own=("zero_report", "visits"),
+    under_title=("hazards_found", "hazards_done", "sites_inspected", "submitted_on"),
     said_in_title=("半月报", "半月工作", "半月情况", "半月统计"),
     anchors=("unit",),
     key=("unit", "period_start"),

@@ -17,6 +17,8 @@ HALF_YEAR = re.compile(rf"{_YEAR}([上下])半年")
 MONTH = re.compile(rf"{_YEAR}(\d{{1,2}})月份?(?!\d)")
 YEAR = re.compile(r"(\d{4})年(?:度|全年)|全年")
 QUARTERS = {sign: n for n, signs in enumerate(("一1", "二2", "三3", "四4"), 1) for sign in signs}
+#: How a column or a label of both days together is called.
+PERIOD_HEADER = re.compile(r"期次|报告期|统计期|填报期|报送期次|时段|期间|统计时间")
 
 
 def period_of(text: str, base: date) -> tuple[date, date] | None:

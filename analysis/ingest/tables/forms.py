@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.ingest.cells.periods import PERIOD_HEADER
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.recognition import Fit, fits
 from analysis.ingest.headers.vocabulary import SEQUENCE, Header, Vocabulary, normalise
@@ -55,7 +56,7 @@ def read_form(
         return None
     headers = [Header(label, label, "") for label in labels]
     best = max(
-        (fit for fit in fits(headers, vocabulary) if not fit.lacks),
+        (fit for fit in fits(headers, vocabulary) if not fit.lacks or _is_named(fit, title)),
         key=lambda fit: fit.score,
         default=None,
     )
@@ -63,6 +64,11 @@ def read_form(
         return None
     records = _records(entries, _label_of(best, headers))
     return _as_table(sheet, records, headers, best, others, title)
+
+
+def _is_named(fit: Fit, title: str) -> bool:
+    """Whether the title says what the labels alone would not: 半月报表."""
+    return fit.by_title and any(word in title for word in fit.ledger.said_in_title)
 
 
 def _tells_how_to_fill_in(
@@ -115,7 +121,9 @@ def _parts_of(cells: Sequence[Any], vocabulary: Vocabulary) -> Iterator[tuple[st
 
 def _is_label(text: str, vocabulary: Vocabulary) -> bool:
     word = normalise(text)
-    return 0 < len(word) <= LONGEST_LABEL and word not in SEQUENCE and vocabulary.knows(word)
+    if not 0 < len(word) <= LONGEST_LABEL or word in SEQUENCE:
+        return False
+    return vocabulary.knows(word) or bool(PERIOD_HEADER.fullmatch(word))
 
 
 def _label_of(fit: Fit, headers: Sequence[Header]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from operator import itemgetter
 
 from analysis.ingest.cells.blanks import is_empty
-from analysis.ingest.cells.periods import period_of
+from analysis.ingest.cells.periods import PERIOD_HEADER, period_of
 from analysis.ingest.cells.values import as_text, parse_column, split_unit, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
@@ -39,9 +39,8 @@ STRAY = "同一张工作表里还有另一张表，这一张没有读取；请�
 #: What makes a row of items a record though it does not say of what: so many of these.
 TELLING_KINDS = frozenset({"unit", "date", "deadline", "code"})
 ENOUGH = 3
-#: First and last day of what a row sums up, and how a column of both together is headed.
+#: First and last day of what a row sums up.
 PERIOD = ("period_start", "period_end")
-PERIOD_HEADER = re.compile(r"期次|报告期|统计期|填报期|报送期次|时段|期间|统计时间")
 #: What yes and no say under a header that asks for more than completion.
 ANSWERS = {
     header: {"是": yes, "√": yes, "否": no, "×": no}

@@ -131,3 +131,16 @@ def test_columns_of_numbers_under_such_headers_stay_as_they_are() -> None:
     layout = recognise(sheet, VOCABULARY)
     assert layout
     assert answered(sheet, layout) == (sheet, layout)
+
+
+def test_a_form_of_a_period_is_a_half_month_report_where_its_title_says_so() -> None:
+    form = [
+        ["半月报表", "", "", ""],
+        ["报送单位", "县商务局", "报告期", "2023年10月16日—10月31日"],
+        ["检查场所数", 9, "发现隐患数", 0],
+        ["完成整改数", 0, "报送人", "某甲"],
+    ]
+    found = read(form)
+    assert found
+    assert found[1].ledger.name == "half_month"
+    assert read([["情况表", "", "", ""], *form[1:]]) is None
