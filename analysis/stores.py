@@ -15,7 +15,8 @@ written; what says none is of the first, which the first edition wrote.
     kept publications      never changed; asked by the macros that they hold themselves
 
 Ledgers, acceptances among them, are known by their headers, and the files that people write
-(``yanpan.toml``, ``received.toml``, ``corrections.toml``) by their names for things.
+(``yanpan.toml``, ``received.toml``, ``corrections.toml``, ``confirmations.toml``) by their names
+for things.
 
 What can be made again has no number, it need only be recognised: ``warehouse.duckdb`` by its
 tables, columns and macros (``warehouse.publish.is_of_this_program``), ``reading.sqlite`` by keys

@@ -5,6 +5,7 @@ import shlex
 
 import pytest
 
+from analysis.ingest.doubts.confirmations import read_confirmations
 from analysis.ingest.versions.corrections import read_corrections
 from analysis.settings import Settings
 from tests.audit_locks import faults, verdict
@@ -44,6 +45,13 @@ def test_the_correction_that_is_shown_is_one(home: Settings) -> None:
     (home.raw / "corrections.toml").write_text(shown.group(1), encoding="utf-8")
     (entry,) = read_corrections(home.raw)
     assert entry.field.name == "due_on"
+
+
+def test_the_confirmation_that_is_shown_is_one(home: Settings) -> None:
+    _, shown = re.findall(r"```toml\n(.+?)```", README, re.DOTALL)
+    (home.raw / "confirmations.toml").write_text(shown, encoding="utf-8")
+    (entry,) = read_confirmations(home.raw).entries
+    assert entry.answer == "same"
 
 
 def test_the_two_commands_are_make_targets() -> None:

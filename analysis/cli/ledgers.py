@@ -78,7 +78,7 @@ def ingest(
 
         row = report_row(report)
         typer.echo(as_csv(list(row), [row]) if format is Format.CSV else as_json_object(row))
-    for line in (*report.failures, *report.fewer):
+    for line in (*report.failures, *report.fewer, *report.notices):
         typer.echo(line, err=True)
 
 
@@ -92,17 +92,24 @@ def check(
     format: OutputFormat = Format.TABLE,
     home: Home = None,
 ) -> None:
-    """逐单位、逐行说明台账的问题和办法，并写出质量报告.xlsx。"""
+    """列出待定的疑问，逐单位、逐行说明台账的问题和办法，并写出质量报告.xlsx。"""
     from analysis.intake.teaching import proposals
     from analysis.overwriting import keep_if_edited, must_be_free, note_as_written, with_suffix
-    from analysis.reports.quality import findings, summary, told, write_quality_report
+    from analysis.reports.quality import (
+        entry_to_write,
+        findings,
+        open_doubts,
+        summary,
+        told,
+        write_quality_report,
+    )
     from analysis.warehouse.engine import open_warehouse
 
     settings = settings_of(home)
     path = with_suffix(out, ".xlsx") if out else settings.warehouse.with_name("质量报告.xlsx")
     must_be_free([path], force or out is None)
     with open_warehouse(settings.warehouse) as con:
-        rows = findings(con, unit or [])
+        rows, doubts = findings(con, unit or []), open_doubts(con, unit or [])
         by_unit = [row for row in summary(con) if not unit or row["填报单位"] in unit]
         lines = proposals(con, settings.office, date.today())
         if out is None and (kept := keep_if_edited(path)):
@@ -112,8 +119,15 @@ def check(
         note_as_written(path)
     if format is not Format.TABLE:
         return print_rows(rows, format)
+    if doubts:
+        typer.echo(
+            f"待定的疑问 {len(doubts)} 个。核对以后把条目补全，加到 data/raw/confirmations.toml：\n"
+        )
+        typer.echo("\n\n".join(entry_to_write(row, date.today()) for row in doubts[:SHOWN]) + "\n")
+    if len(doubts) > SHOWN:
+        typer.echo(f"……另有 {len(doubts) - SHOWN} 个疑问，见质量报告。")
     print_rows(by_unit, format)
-    urgent = [row for row in rows if row["严重程度"] != "提示"]
+    urgent = [row for row in rows if row["严重程度"] not in {"疑问", "提示"}]
     if urgent:
         typer.echo(told(urgent[:SHOWN]))
     if len(urgent) > SHOWN:
@@ -149,7 +163,7 @@ def template(
 
 def report_row(report: "Report") -> dict[str, Any]:
     """What ``yanpan ingest --format json`` prints: all but what goes to stderr."""
-    return {n: v for n, v in asdict(report).items() if n not in {"failures", "fewer"}}
+    return {n: v for n, v in asdict(report).items() if n not in {"failures", "fewer", "notices"}}
 
 
 def run_ingest(

@@ -8,6 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.ingest.doubts.book import Book
+from analysis.ingest.doubts.confirmations import Confirmations
+from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Places, Reject
 from analysis.ingest.pictures.keeping import relative_path
 from analysis.ingest.read_file import ENDS, Submission
@@ -34,12 +37,14 @@ Tables = dict[str, pd.DataFrame]
 
 #: Where a row stands, and the item that it speaks of.
 PLACE = ["submission_id", "sheet", "row_no", "item_id"]
+NOTHING_SETTLED = Confirmations()
 
 
 def assemble(
     submissions: Sequence[Submission],
     corrections: Sequence[Correction] = (),
     on_table: Callable[[str, pd.DataFrame], None] = lambda name, table: None,
+    confirmations: Confirmations = NOTHING_SETTLED,
 ) -> Tables:
     """All submissions → one frame a table, the columns as the dictionary declares them.
 
@@ -58,6 +63,7 @@ def assemble(
     findings = [finding for each in submissions for finding in each.records.findings]
     unread = {(each.submission_id, each.row_no, each.field) for each in findings}
     places = Places(each.place for each in submissions)
+    doubts: list[Doubt] = []
     tables: Tables = {}
     duplicates: dict[str, int] = {}
     paths = {each.facts["submission_id"]: each.facts["path"] for each in submissions}
@@ -95,9 +101,12 @@ def assemble(
     rejects = [row for each in submissions for row in each.records.rejects]
     tables["reject"] = _table("reject", rejects)
     named = pd.concat(items)
+    book = Book(doubts, confirmations, places, paths, named)
+    tables["doubt"], tables["confirmation"] = book.doubt_table(), book.confirmation_table()
+    findings += book.findings()
     tables["quality"] = _with_items(_table("quality", findings), named)
     tables["picture"] = picture_versions(_pictures(submissions), named)
-    for name in ("submission", "reject", "quality", "picture"):
+    for name in ("submission", "reject", "doubt", "confirmation", "quality", "picture"):
         on_table(name, tables[name])
     return tables
 

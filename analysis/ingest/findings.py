@@ -26,6 +26,7 @@ class Finding:
     message: str
     item_id: str | None = None
     cell: str | None = None
+    doubt_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,18 @@ class Place:
     def finding(
         self, rule: str, severity: str, message: str, *, row_no: int | None = None,
         field: str = "", value: str | None = None, item_id: str | None = None,
-        cell: str | None = None,
+        cell: str | None = None, doubt_key: str | None = None,
     ) -> Finding:  # fmt: skip
         """A finding on this sheet; without ``cell``, that of the field in the row."""
-        if cell is None and row_no and (letters := self.letters.get(field)):
-            cell = f"{letters}{row_no}"
         return Finding(
             self.submission_id, self.sheet, row_no, field, value, rule, severity, message,
-            item_id, cell,
+            item_id, cell or self.cell(field, row_no), doubt_key,
         )  # fmt: skip
+
+    def cell(self, field: str, row_no: int | None) -> str | None:
+        """The cell of a field in a row, such as E12; None where the sheet has no such column."""
+        letters = self.letters.get(field)
+        return f"{letters}{row_no}" if letters and row_no else None
 
 
 class Places:
@@ -77,3 +81,7 @@ class Places:
             rule, severity, message, row_no=row["row_no"], field=field,
             value=text_or_none(value), item_id=text_or_none(row.get("item_id")),
         )  # fmt: skip
+
+    def cell(self, submission_id: str, field: str, row_no: int | None) -> str | None:
+        """The cell of a field in a row of a submission; None where it has no such column."""
+        return Place(submission_id, "", self._letters.get(submission_id, {})).cell(field, row_no)

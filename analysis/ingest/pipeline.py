@@ -15,6 +15,13 @@ from filelock import FileLock, Timeout
 from analysis.errors import SourceError, WarehouseError, YanpanError, first_line
 from analysis.ingest.assembly import assemble
 from analysis.ingest.cache import Shelf, shelf_key
+from analysis.ingest.doubts.book import answers_of
+from analysis.ingest.doubts.confirmations import (
+    CONFIRMATIONS,
+    must_be_answers,
+    read_confirmations,
+    unmatched,
+)
 from analysis.ingest.headers.vocabulary import must_be_codes, must_be_fields, must_be_ledgers
 from analysis.ingest.packing import unpack
 from analysis.ingest.pictures.keeping import kept_photos, relative_path, sweep
@@ -44,7 +51,7 @@ from analysis.warehouse.publish import drafting
 from analysis.wording.characters import file_name
 
 #: Files of the office's own in data/raw that are no ledgers.
-OWN_FILES = frozenset({REGISTER, CORRECTIONS, SUMS, ".gitkeep", "README.md"})
+OWN_FILES = frozenset({REGISTER, CORRECTIONS, CONFIRMATIONS, SUMS, ".gitkeep", "README.md"})
 #: What is said to whoever comes second.
 BUSY = "另一个 yanpan ingest 正在读取台账，请等它结束后再运行；这次没有改动任何数据。"
 #: Files done, files in all, rows so far, name of the file at hand.
@@ -56,7 +63,8 @@ class Report:
     """What a run did; the names are those of ``yanpan ingest --format json``.
 
     ``seconds`` run from the start until the warehouse is published. ``failures`` are the files that
-    could not be read, ``fewer`` what the publication before had more of.
+    could not be read, ``fewer`` what the publication before had more of, ``notices`` the
+    confirmations that settle nothing.
     """
 
     files: int
@@ -70,6 +78,7 @@ class Report:
     warehouse: str
     failures: tuple[str, ...] = ()
     fewer: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def ingest(
@@ -90,8 +99,8 @@ def ingest(
     of no file at all, ``allow_fewer`` one with less than half the rows of the one before.
 
     Raises:
-        SourceError: there is nothing to read, a path does not exist, or the register or a
-            correction cannot be used.
+        SourceError: there is nothing to read, a path does not exist, or the register, a
+            correction or a confirmation cannot be used.
         WarehouseError: another run is writing, the rows have fallen by more than half, or the
             warehouse cannot be written; the published one stays as it was.
 
@@ -108,10 +117,13 @@ def ingest(
         settings.raw.mkdir(parents=True, exist_ok=True)
         take_in(paths or (new_files(settings) if received else ()), settings.raw, received)
         corrections = read_corrections(settings.raw)
+        confirmations = read_confirmations(settings.raw)
         readings = _read_all(settings, on_progress, workers)
         if not (readings.by_key or allow_empty):
             raise nothing_to_read(settings.raw)
-        tables = assemble(readings.submissions, corrections, draft.write)
+        tables = assemble(readings.submissions, corrections, draft.write, confirmations)
+        codes = answers_of(tables["doubt"])
+        must_be_answers(confirmations, codes)
         sheets = tables["submission"]
         now = loaded_now(zip(sheets["ledger"], sheets["rows_loaded"], strict=True))
         if not (allow_fewer or (allow_empty and was_empty)):
@@ -129,6 +141,7 @@ def ingest(
         warehouse=str(settings.warehouse),
         failures=tuple(tables["quality"].loc[failed, "message"]),
         fewer=tuple(fewer_rows(before, now)),
+        notices=tuple(unmatched(confirmations, codes)),
         **counts,
     )
 
@@ -276,8 +289,9 @@ def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readi
         rows += sum(each.facts["rows_read"] for each in submissions)
     on_progress(len(jobs), len(jobs), rows, "")
     made_from = hashlib.sha256("".join(job.key for job in jobs).encode())
-    if (corrections := settings.raw / CORRECTIONS).exists():
-        made_from.update(corrections.read_bytes())
+    for name in (CORRECTIONS, CONFIRMATIONS):
+        if (decided := settings.raw / name).exists():
+            made_from.update(name.encode() + decided.read_bytes())
     by_key = {job.key: found[job.key] for job in jobs}
     return _Readings(by_key, made_from.hexdigest(), shelf, fresh)
 

@@ -16,6 +16,7 @@ from analysis.errors import YanpanError
 from analysis.ingest.assembly import Tables, assemble
 from analysis.ingest.cache import Shelf, shelf_key
 from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.doubts.confirmations import Confirmations, read_confirmations
 from analysis.ingest.packing import unpack
 from analysis.ingest.pipeline import desk_of
 from analysis.ingest.read_file import Submission, read_file
@@ -105,7 +106,7 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
     """Read a draft as the ingest will."""
     new = read_file(draft.path, draft.sha256, replace(desk_of(settings, {}), raw=draft.raw))
     earlier = _earlier(settings, draft, new)
-    tables = assemble([*earlier, *new])
+    tables = assemble([*earlier, *new], confirmations=_settled(settings))
     batches = [each.facts["submission_id"] for each in new]
     refusals = [
         *_refusals(draft, new, [*earlier, *new]),
@@ -125,6 +126,18 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
         sheets, _rows(tables, batches), findings[:SHOWN], rejects[:SHOWN], changes[:SHOWN],
         refusals, counts,
     )  # fmt: skip
+
+
+def _settled(settings: Settings) -> Confirmations:
+    """What was settled and is not asked again, of whoever sends the same row once more.
+
+    Where the office's file cannot be read, the office is told when it publishes; no unit can mend
+    it, and none has to wait.
+    """
+    try:
+        return read_confirmations(settings.raw)
+    except YanpanError:
+        return Confirmations()
 
 
 def _with_rows(con: duckdb.DuckDBPyConnection) -> str:

@@ -1,4 +1,6 @@
-"""The system's own books: what was received, not loaded, wrong with it, and its photos."""
+"""The system's own books: what was received, not loaded, in doubt, wrong with it, its photos."""
+
+from dataclasses import replace
 
 from analysis.ledgers.codes import PICTURE_STAGE, RULE, SEVERITY
 from analysis.ledgers.fields import Field, Ledger
@@ -53,6 +55,74 @@ REJECT = Ledger(
     ),
 )
 
+DOUBT_KEY = Field(
+    "doubt_key",
+    "疑问编号",
+    "text",
+    "由疑问的种类和内容得出的编号，再次读取不变",
+    is_identifier=True,
+    is_local=True,
+)
+
+#: Where one of the two things stands that a doubt is about.
+_SIDE = (
+    Field("submission_id", "报送批次", "text", "来自哪一次报送", is_identifier=True, is_local=True),
+    Field("path", "文件", "text", "相对 data/raw 的路径", is_identifier=True),
+    Field("sheet", "工作表", "text", "来源工作表"),
+    Field("row_no", "行号", "integer", "来源行；空表示整张工作表"),
+    Field("cell", "单元格", "text", "所在的那一格，如 E12", is_identifier=True),
+    Field("field", "字段", "text", "有疑问的字段", is_identifier=True),
+    Field("text", "原文", "text", "那里写的内容"),
+    Field("item_id", "事项编号", "text", "涉及的事项", is_identifier=True, is_local=True),
+)
+
+DOUBT = Ledger(
+    name="doubt",
+    label="疑问",
+    grain="要由人定的一个问题一行，已经定的也在内",
+    order=922,
+    fields=(
+        DOUBT_KEY,
+        Field("rule", "规则", "code", "哪一种疑问", codes=RULE, is_identifier=True),
+        Field("question", "问题", "text", "要定的是什么"),
+        *_SIDE,
+        *(
+            replace(
+                each, name=f"other_{each.name}", label=f"另一处{each.label}",
+                description=f"另一处的{each.label}；空表示只有一处",
+            )
+            for each in _SIDE
+        ),
+        Field("answers", "可选答案", "json", "各个答案的代码和意思，JSON 文本"),
+        Field(
+            "default_answer", "暂按", "text", "没有定以前按哪个答案计（代码）", is_identifier=True
+        ),
+        Field(
+            "answer", "所定答案", "text", "定为哪个答案（代码）；空表示还没有定", is_identifier=True
+        ),
+        Field("answered_by", "确定人", "text", "谁定的"),
+        Field("answered_on", "确定日期", "date", "从哪一天起按所定的计"),
+        Field("known_from", "提出日期", "date", "从哪一天的报送起有这个问题"),
+    ),
+)  # fmt: skip
+
+CONFIRMATION = Ledger(
+    name="confirmation",
+    label="疑问确认",
+    grain="confirmations.toml 里的一条一行",
+    order=924,
+    fields=(
+        DOUBT_KEY,
+        Field("entry_no", "条目", "integer", "文件里的第几条"),
+        Field("answer", "答案", "text", "定为哪个答案（代码）；空表示撤回", is_identifier=True),
+        Field("answered_by", "确定人", "text", "谁定的"),
+        Field("answered_on", "确定日期", "date", "从哪一天起按这个答案计"),
+        Field("why", "理由", "text", "凭什么这样定"),
+        Field("has_doubt", "疑问还在", "boolean", "“否”表示没有这个编号的疑问，来源可能已经更正"),
+    ),
+    dated_by="answered_on",
+)
+
 QUALITY = Ledger(
     name="quality",
     label="数据质量",
@@ -69,11 +139,17 @@ QUALITY = Ledger(
         Field("value", "原值", "text", "该格的原文"),
         Field("rule", "规则", "code", "触发的规则", codes=RULE, is_identifier=True),
         Field(
-            "severity", "严重程度", "code", "错误、警告或提示", codes=SEVERITY, is_identifier=True
+            "severity",
+            "严重程度",
+            "code",
+            "疑问、错误、警告或提示",
+            codes=SEVERITY,
+            is_identifier=True,
         ),
         Field("message", "说明", "text", "问题是什么，怎样改"),
         Field("item_id", "事项编号", "text", "涉及的事项", is_identifier=True, is_local=True),
         Field("cell", "单元格", "text", "有问题的那一格，如 E12", is_identifier=True),
+        replace(DOUBT_KEY, description="要由人定的是哪一个疑问，见疑问表；空表示不是疑问"),
     ),
 )
 

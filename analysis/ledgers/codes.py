@@ -358,9 +358,10 @@ ACCEPTANCE_ACT = CodeList(
     ),
 )
 
+#: A doubt stands first: until a person settles it, a figure rests on a guess.
 SEVERITY = CodeList(
     "severity",
-    (Code("error", "错误"), Code("warning", "警告"), Code("info", "提示")),
+    (Code("doubt", "疑问"), Code("error", "错误"), Code("warning", "警告"), Code("info", "提示")),
 )
 
 #: What a finding is about. R-numbers are those of the office's catalogue of checks.

@@ -1,13 +1,15 @@
-"""质量报告.xlsx: what is wrong with each unit's ledgers, where, and what to do about it."""
+"""质量报告.xlsx: what is in doubt or wrong in the ledgers, where, and what to do about it."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from analysis.reports.office.sheets import Table, write_tables
-from analysis.warehouse.engine import fetch_rows
+from analysis.warehouse.engine import fetch_rows, table_names
 from analysis.wording.labels import field_label
 from analysis.wording.values import value_text
 
@@ -26,6 +28,7 @@ WITH found AS (
 SELECT coalesce(c.unit, '（未写填报单位）') AS 填报单位, c.files AS 文件数, c.rows_read AS 读取行数,
        c.rows_loaded AS 入库, c.rows_duplicate AS 重复, c.rows_ignored AS 略过,
        c.rows_rejected AS 退回,
+       coalesce(sum(f.findings) FILTER (f.severity = 'doubt'), 0)::BIGINT AS 疑问,
        coalesce(sum(f.findings) FILTER (f.severity = 'error'), 0)::BIGINT AS 错误,
        coalesce(sum(f.findings) FILTER (f.severity = 'warning'), 0)::BIGINT AS 警告,
        coalesce(sum(f.findings) FILTER (f.severity = 'info'), 0)::BIGINT AS 提示,
@@ -34,7 +37,22 @@ FROM counted AS c LEFT JOIN found AS f ON f.unit IS NOT DISTINCT FROM c.unit
 GROUP BY ALL ORDER BY 错误 DESC, 退回 DESC, 警告 DESC, 填报单位
 """
 
-#: What a unit still has to mend stands in its newest submission of each ledger.
+#: What nobody has settled yet, whichever file it stands in.
+OPEN_DOUBTS = """
+SELECT d.doubt_key AS 疑问编号, d.question AS 问题,
+       coalesce(one.unit, '（未写填报单位）') AS 填报单位, d.path AS 文件, d.sheet AS 工作表,
+       d.row_no AS 行号, d.cell AS 单元格, d.text AS 原文, d.item_id AS 事项编号,
+       other.unit AS 另一处填报单位, d.other_path AS 另一处文件, d.other_sheet AS 另一处工作表,
+       d.other_row_no AS 另一处行号, d.other_cell AS 另一处单元格, d.other_text AS 另一处原文,
+       d.other_item_id AS 另一处事项编号, d.answers AS 可选答案, d.default_answer AS 暂按,
+       d.known_from AS 提出日期
+FROM doubt AS d LEFT JOIN submission AS one USING (submission_id)
+LEFT JOIN submission AS other ON other.submission_id = d.other_submission_id
+WHERE d.answer IS NULL ORDER BY 提出日期, 疑问编号
+"""
+
+#: What a unit still has to mend stands in its newest submission of each ledger; a doubt is a
+#: person's to settle, however old its files are.
 FINDINGS = """
 WITH sent AS (
     SELECT *, received_on = max(received_on) OVER (PARTITION BY unit, ledger) AS is_newest
@@ -43,9 +61,10 @@ WITH sent AS (
 SELECT coalesce(s.unit, '（未写填报单位）') AS 填报单位, s.path AS 文件, q.sheet AS 工作表,
        q.row_no AS 行号, q.cell AS 单元格, q.severity AS 严重程度, q.field AS 字段, q.value AS 原文,
        q.message AS "问题与办法", q.item_id AS 事项编号, s.received_on AS 收到日期, q.rule AS 规则,
-       s.ledger AS 台账, s.is_newest
+       s.ledger AS 台账, s.is_newest OR q.severity = 'doubt' AS is_newest
 FROM quality AS q JOIN sent AS s USING (submission_id)
-ORDER BY 填报单位, s.received_on DESC, 文件, 工作表, 行号 NULLS FIRST, 字段
+ORDER BY q.severity = 'doubt' DESC, 填报单位, s.received_on DESC, 文件, 工作表,
+         行号 NULLS FIRST, 字段
 """
 
 REJECTS = """
@@ -72,6 +91,8 @@ GROUP BY ALL ORDER BY 填报单位, 收到日期
 WIDTHS = {
     "填报单位": 18, "文件": 34, "工作表": 14, "问题与办法": 60, "原因与办法": 60, "原文": 24,
     "事项编号": 22, "收到日期": 12, "最近收到": 12, "规则": 18, "字段": 12,
+    "疑问编号": 15, "问题": 60, "另一处文件": 34, "另一处填报单位": 18, "另一处原文": 24,
+    "另一处事项编号": 22, "可选答案": 40, "暂按": 24, "提出日期": 12,
 }  # fmt: skip
 
 
@@ -95,8 +116,46 @@ def findings(
     ]
 
 
+def open_doubts(con: duckdb.DuckDBPyConnection, units: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """One row a doubt that nobody has settled, the oldest first, in the words of a person.
+
+    ``units`` keeps those of which a unit sent one side. What an older program published has none.
+    """
+    rows = _rows(con, OPEN_DOUBTS) if "doubt" in table_names(con) else []
+    asked = [
+        row for row in rows if not units or {row["填报单位"], row["另一处填报单位"]} & {*units}
+    ]
+    return [_with_answers(row) for row in asked]
+
+
+def _with_answers(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as «code（意思）», and the meaning of the one that counts meanwhile."""
+    labels = {each["code"]: each["label"] for each in json.loads(row["可选答案"])}
+    said = "、".join(f"{code}（{label}）" for code, label in labels.items())
+    return {**row, "可选答案": said, "暂按": labels[row["暂按"]]}
+
+
+def entry_to_write(row: Mapping[str, Any], today: date) -> str:
+    """A doubt as a person reads it, and its entry of ``confirmations.toml``, to be filled in.
+
+    ``row`` is one of ``open_doubts``. The answer is left blank: it must be chosen.
+    """
+    lines = [f"# {row['问题']}", f"#   {_side(row, '')}"]
+    lines += [f"#   {_side(row, '另一处')}"] if row["另一处文件"] else []
+    answers = f"{row['可选答案']}；暂按“{row['暂按']}”"
+    # A cell may hold line breaks, which would end the comment.
+    lines = [" ".join(line.split()) for line in (*lines, f'answer = ""  # {answers}')]
+    lines[-1:-1] = ["[[confirmation]]", f'doubt = "{row["疑问编号"]}"']
+    return "\n".join((*lines, 'by = ""', f"on = {today}", 'why = ""'))
+
+
+def _side(row: Mapping[str, Any], prefix: str) -> str:
+    place = {name: row[f"{prefix}{name}"] for name in ("文件", "工作表", "行号", "单元格")}
+    return f"{_place(place)}：{row[f'{prefix}原文'] or ''}"
+
+
 def write_quality_report(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Write the workbook: by unit, every finding, every rejected row, the figures over time.
+    """Write the workbook: by unit, open doubts, findings, rejected rows, the figures over time.
 
     Raises:
         OSError: the file cannot be written; an open one cannot be replaced on Windows.
@@ -104,6 +163,7 @@ def write_quality_report(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """
     tables = [
         Table("各单位汇总", _rows(con, SUMMARY), WIDTHS),
+        Table("待定的疑问", open_doubts(con), WIDTHS),
         Table("问题清单", findings(con), WIDTHS),
         Table("退回行", _rows(con, REJECTS), WIDTHS),
         Table("历次报送", _rows(con, OVER_TIME), WIDTHS),
@@ -128,17 +188,15 @@ def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
 
 def told(rows: Iterable[Mapping[str, Any]]) -> str:
     """Findings as lines: where, and what to do."""
-    lines = []
-    for row in rows:
-        place = "，".join(
-            part
-            for part in (
-                str(row["文件"]),
-                f"工作表“{row['工作表']}”" if row["工作表"] else "",
-                f"第 {row['行号']} 行" if row["行号"] else "",
-                f"{row['单元格']} 格" if row["单元格"] else "",
-            )
-            if part
-        )
-        lines.append(f"[{row['严重程度']}] {place}：{row['问题与办法']}")
-    return "\n".join(lines)
+    return "\n".join(f"[{row['严重程度']}] {_place(row)}：{row['问题与办法']}" for row in rows)
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    """File, sheet, row and cell, as far as they are known."""
+    parts = (
+        str(row["文件"]),
+        f"工作表“{row['工作表']}”" if row["工作表"] else "",
+        f"第 {row['行号']} 行" if row["行号"] else "",
+        f"{row['单元格']} 格" if row["单元格"] else "",
+    )
+    return "，".join(filter(None, parts))

@@ -5,7 +5,7 @@ or a query that he wrote himself, finds no row in it that is not his, whatever h
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -165,7 +165,7 @@ def _copy(
     present: list[str],
 ) -> None:  # fmt: skip
     fields = [field for field in ledger if field.name in present]
-    where = _own(ledger, share)
+    where = _own(ledger, share, present)
     if not fields or where is None:
         return
     names = ", ".join(f'"{field.name}"' for field in fields)
@@ -183,8 +183,11 @@ def _copy(
     )
 
 
-def _own(ledger: Ledger, share: Share) -> str | None:
-    """Which rows of a table are the share's; none of it where there is no such condition."""
+def _own(ledger: Ledger, share: Share, present: Collection[str]) -> str | None:
+    """Which rows of a table are the share's; none of it where there is no such condition.
+
+    ``present`` are the table's columns in the publication.
+    """
     if not share.unit and not share.inspector:
         return "TRUE"
     if ledger.is_act_on_items:
@@ -198,9 +201,25 @@ def _own(ledger: Ledger, share: Share) -> str | None:
     sent = sent if share.unit else "SELECT NULL"
     if ledger.name == "submission":
         return f"submission_id IN ({sent}) OR submission_id IN ({_ids('submission_id')})"
+    if ledger.name == "doubt":  # a question shows both its sides: it is seen with both, or not
+        one, other = (_of_place(prefix, sent) for prefix in ("", "other_"))
+        return f"({one}) AND (other_submission_id IS NULL OR {other})"
+    if ledger.name == "confirmation":
+        return _OF_DOUBTS
     if ledger.name == "quality":
-        return f"submission_id IN ({sent}) OR item_id IN ({_ids('item_id')})"
+        # An older program's publication has no doubts.
+        doubts = f" AND (doubt_key IS NULL OR {_OF_DOUBTS})" if "doubt_key" in present else ""
+        return f"({_of_place('', sent)}){doubts}"
     return f"submission_id IN ({sent})"
+
+
+#: Filled before the tables that speak of doubts.
+_OF_DOUBTS = "doubt_key IN (SELECT doubt_key FROM part.doubt)"
+
+
+def _of_place(prefix: str, sent: str) -> str:
+    """Whether the share sent what stands at a place, or sees its item."""
+    return f"{prefix}submission_id IN ({sent}) OR {prefix}item_id IN ({_ids('item_id')})"
 
 
 def _of_unit(ledger: Ledger) -> str | None:

@@ -47,7 +47,12 @@ FIXED = {
     "submission": "submission_id path sha256 sheet ledger unit period_on received_on rows_read "
     "rows_loaded rows_duplicate rows_ignored rows_rejected",
     "reject": "submission_id sheet row_no reason raw",
-    "quality": "submission_id sheet row_no field value rule severity message item_id",
+    "quality": "submission_id sheet row_no field value rule severity message item_id cell "
+    "doubt_key",
+    "doubt": "doubt_key rule question submission_id path sheet row_no cell field text item_id "
+    "other_submission_id other_path other_sheet other_row_no other_cell other_field other_text "
+    "other_item_id answers default_answer answer answered_by answered_on known_from",
+    "confirmation": "doubt_key entry_no answer answered_by answered_on why has_doubt",
     "picture": "sha256 item_id submission_id sheet row_no cell field header stage path known_from "
     "known_to",
 }
@@ -57,6 +62,7 @@ LABELS = {
     "accident_stat": "事故统计", "site": "场所", "unit": "单位", "duty": "履职",
     "decision": "议定事项", "half_month": "半月报", "acceptance": "验收销号",
     "submission": "报送批次", "reject": "退回行",
+    "doubt": "疑问", "confirmation": "疑问确认",
     "quality": "数据质量", "picture": "照片",
 }  # fmt: skip
 

@@ -64,7 +64,9 @@ def test_the_workbook_holds_text_as_text(home: Settings, tmp_path: Path) -> None
     with open_warehouse(home.warehouse) as con:
         write_quality_report(con, path)
     book = load_workbook(path)
-    assert book.sheetnames == ["各单位汇总", "问题清单", "退回行", "历次报送", "以往报送的问题"]
+    assert book.sheetnames == [
+        "各单位汇总", "待定的疑问", "问题清单", "退回行", "历次报送", "以往报送的问题",
+    ]  # fmt: skip
     cells = [cell for row in book["问题清单"].iter_rows() for cell in row]
     assert "=cmd|' /C calc'!A0" in [cell.value for cell in cells]
     assert all(cell.data_type != "f" for cell in cells)

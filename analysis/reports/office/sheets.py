@@ -24,7 +24,8 @@ HEAD = PatternFill("solid", fgColor="1F4E79")
 LINE = Border(bottom=Side(style="thin", color="D9D9D9"))
 #: Rows of these severities stand out in the margin, by colour and by their word.
 SEVERITY_FILLS = {
-    "错误": PatternFill("solid", fgColor="F8CBAD"), "警告": PatternFill("solid", fgColor="FFE699"),
+    "疑问": PatternFill("solid", fgColor="BDD7EE"), "错误": PatternFill("solid", fgColor="F8CBAD"),
+    "警告": PatternFill("solid", fgColor="FFE699"),
 }  # fmt: skip
 TITLE, NOTE = Font(name=FONT, bold=True, size=14), Font(name=FONT, size=9, color="595959")
 WIDTH = 10
