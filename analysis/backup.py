@@ -22,8 +22,7 @@ from filelock import FileLock, Timeout
 
 from analysis.accounts import AuditLog
 from analysis.errors import YanpanError
-from analysis.ingest.received import file_hash
-from analysis.intake.drafts import LOCK
+from analysis.ingest.received import LOCK, file_hash
 from analysis.overwriting import must_be_free, whole_file
 from analysis.settings import FILE_NAME, LEARNED_NAME, Settings
 from analysis.stores import must_not_be_newer

@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.doubts.book import Book
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Places, Reject
 from analysis.ingest.pictures.keeping import relative_path
 from analysis.ingest.read_file import ENDS, Submission
-from analysis.ingest.received import uploader
+from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.rules.across_ledgers import crosscheck
 from analysis.ingest.rules.within_ledger import check
 from analysis.ingest.versions.acceptances import (
@@ -66,6 +67,7 @@ def assemble(
     doubts: list[Doubt] = []
     tables: Tables = {}
     duplicates: dict[str, int] = {}
+    arrivals = {each.facts["submission_id"]: arrival(each) for each in submissions}
     paths = {each.facts["submission_id"]: each.facts["path"] for each in submissions}
     days = {f["submission_id"]: f["received_on"] for f in (each.facts for each in submissions)}
     items: list[pd.DataFrame] = []
@@ -74,7 +76,8 @@ def assemble(
         mine = [each for each in submissions if each.facts["ledger"] == ledger.name]
         rows = _rows_of(ledger, mine, names)
         findings += check(rows, ledger, unread, places)
-        chained = chain(rows, ledger, places)
+        chained = chain(rows, ledger, places, arrivals, confirmations)
+        doubts += chained.doubts
         versions, repeated, changes = chained.versions, chained.repeated, chained.findings
         if ledger.is_sent_whole:
             changes += left_out(chained.rows, versions, ledger, _deliveries(mine, rows))
@@ -129,8 +132,13 @@ def _is_settled(finding: Finding, spans: Spans, days: Mapping[str, date]) -> boo
 
 
 def in_order(submissions: Iterable[Submission]) -> list[Submission]:
-    """By day of receipt, then by path: an order that depends on nothing but the files."""
-    return sorted(submissions, key=lambda each: (each.facts["received_on"], each.facts["path"]))
+    """By day of receipt, by number, by path: an order that does not depend on the machine."""
+    return sorted(submissions, key=lambda each: arrival(each).place)
+
+
+def arrival(submission: Submission) -> Arrival:
+    """When a submission came, and before which others."""
+    return arrival_of(submission.facts, uploaded_as(submission.facts["path"]))
 
 
 def _unit_names(submissions: Sequence[Submission]) -> UnitNames:

@@ -56,10 +56,10 @@ class Place:
         """A finding on this sheet; without ``cell``, that of the field in the row."""
         return Finding(
             self.submission_id, self.sheet, row_no, field, value, rule, severity, message,
-            item_id, cell or self.cell(field, row_no), doubt_key,
+            item_id, cell or self.address(field, row_no), doubt_key,
         )  # fmt: skip
 
-    def cell(self, field: str, row_no: int | None) -> str | None:
+    def address(self, field: str, row_no: int | None) -> str | None:
         """The cell of a field in a row, such as E12; None where the sheet has no such column."""
         letters = self.letters.get(field)
         return f"{letters}{row_no}" if letters and row_no else None
@@ -82,6 +82,6 @@ class Places:
             value=text_or_none(value), item_id=text_or_none(row.get("item_id")),
         )  # fmt: skip
 
-    def cell(self, submission_id: str, field: str, row_no: int | None) -> str | None:
+    def address(self, submission_id: str, field: str, row_no: int | None) -> str | None:
         """The cell of a field in a row of a submission; None where it has no such column."""
-        return Place(submission_id, "", self._letters.get(submission_id, {})).cell(field, row_no)
+        return Place(submission_id, "", self._letters.get(submission_id, {})).address(field, row_no)

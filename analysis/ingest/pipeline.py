@@ -30,9 +30,11 @@ from analysis.ingest.read_file import ENDS, Desk, Submission
 from analysis.ingest.received import (
     REGISTER,
     SUMS,
+    Receipt,
     file_hash,
     is_sent,
     path_below,
+    read_receipts,
     read_register,
     take_in,
 )
@@ -289,11 +291,23 @@ def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readi
         rows += sum(each.facts["rows_read"] for each in submissions)
     on_progress(len(jobs), len(jobs), rows, "")
     made_from = hashlib.sha256("".join(job.key for job in jobs).encode())
-    for name in (CORRECTIONS, CONFIRMATIONS):
+    for name in (REGISTER, CORRECTIONS, CONFIRMATIONS):
         if (decided := settings.raw / name).exists():
             made_from.update(name.encode() + decided.read_bytes())
-    by_key = {job.key: found[job.key] for job in jobs}
+    receipts = read_receipts(settings.raw)
+    by_key = {job.key: with_receipt(found[job.key], receipts) for job in jobs}
     return _Readings(by_key, made_from.hexdigest(), shelf, fresh)
+
+
+def with_receipt(
+    submissions: Iterable[Submission], receipts: Mapping[str, Receipt]
+) -> list[Submission]:
+    """Submissions with their place in the order of receipt, which no reading depends on."""
+    nothing = Receipt()
+    return [
+        Submission(each.facts | receipts.get(each.facts["path"], nothing).facts, each.records)
+        for each in submissions
+    ]
 
 
 def _jobs(settings: Settings, desk: Desk) -> list[Job]:

@@ -5,21 +5,28 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
 
 from analysis.errors import SourceError
 from analysis.ingest.cells.dates import month_end
 from analysis.wording.characters import file_name
 
 REGISTER = "received.toml"
+#: Whoever lands something in ``data/raw`` holds this, one at a time.
+LOCK = ".intake.lock"
+LOCK_S = 30
 #: Hashes of the files in a folder, as ``sha256sum -c`` reads them.
 SUMS = "SHA256SUMS"
 FOLDER = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 #: Where an upload lies: ``<day>/<unit>/NNN_<name>``; in these folders it is the office's own.
-UPLOADED = re.compile(r"^\d{4}-\d{2}-\d{2}/([^/]+)/\d{3,}_[^/]+$")
+UPLOADED = re.compile(r"^\d{4}-\d{2}-\d{2}/([^/]+)/(\d{3,})_[^/]+$")
 OFFICE, ACCEPTED = "专班办公室", "验收销号"
 OFFICE_FOLDERS = frozenset({OFFICE, ACCEPTED})
 TITLE_DAY = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
@@ -82,43 +89,134 @@ def uploader(relative: str) -> str | None:
     return match.group(1) if match and match.group(1) not in OFFICE_FOLDERS else None
 
 
-def read_register(raw: Path) -> dict[str, date]:
-    """Path below ``data/raw`` → the day given with ``--received``.
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the register says of a file: the day that was given with ``--received``, the moment at
+    which it was taken in, its number among all files ever taken in; None where it says nothing.
+    """
+
+    on: date | None = None
+    at: datetime | None = None
+    number: int | None = None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the submissions of the file say of it."""
+        at = self.at and self.at.isoformat(" ")
+        return {"received_no": self.number, "received_at": at}
+
+    def written(self) -> str:
+        """The receipt as TOML; a day alone as the first edition wrote it."""
+        said = {"on": self.on, "at": self.at, "number": self.number}
+        parts = [
+            f"{name} = {value.isoformat() if isinstance(value, date) else value}"
+            for name, value in said.items()
+            if value is not None
+        ]
+        return str(self.on) if self.on and len(parts) == 1 else f"{{ {', '.join(parts)} }}"
+
+
+#: What an entry of the register may say, and what it must be.
+_PARTS: Mapping[str, type] = {"on": date, "at": datetime, "number": int}
+
+
+def uploaded_as(relative: str) -> tuple[str, int] | None:
+    """The folder of an upload, and its number there; None of a file that is none."""
+    match = UPLOADED.match(relative)
+    return (relative[: match.start(2)], int(match.group(2))) if match else None
+
+
+def read_receipts(raw: Path) -> dict[str, Receipt]:
+    """Path below ``data/raw`` → what the register says of the file.
 
     Raises:
-        SourceError: the file is no TOML, or says something else than a day.
+        SourceError: the file is no TOML, or says something else than days, moments and numbers.
 
     """
     file = raw / REGISTER
     # Here, since whoever only reads files needs no settings, and they take long to import.
     from analysis.settings.toml_file import read_toml
 
-    register = read_toml(file)
-    for path, day in register.items():
-        if type(day) is not date:
-            raise SourceError(
-                f"{file} 里“{file_name(path)}”的收到日期“{day}”不是日期；"
-                "请写成 2023-10-15 的样子，不加引号。"
-            )
-    return register
+    return {path: _receipt(file, path, said) for path, said in read_toml(file).items()}
 
 
-def take_in(paths: Iterable[Path], raw: Path, received: date | None) -> None:
-    """Copy files from outside into ``data/raw`` and register the day on which they came.
+def read_register(raw: Path) -> dict[str, date]:
+    """Path below ``data/raw`` → the day given with ``--received``.
 
-    Nothing in ``data/raw`` is ever overwritten: another content of the same name is kept beside
-    it under a name with its hash.
+    Raises:
+        SourceError: the register cannot be used.
+
     """
-    register = read_register(raw)
+    return {path: each.on for path, each in read_receipts(raw).items() if each.on}
+
+
+def _receipt(file: Path, path: str, said: Any) -> Receipt:
+    entry = said if isinstance(said, dict) else {"on": said}
+    for name, value in entry.items():
+        if type(value) is not _PARTS.get(name):
+            what = f"收到日期“{value}”不是日期" if name == "on" else f"“{name} = {value}”读不懂"
+            raise SourceError(
+                f"{file} 里“{file_name(path)}”的{what}；"
+                "请写成 2023-10-15 的样子，不加引号；at、number 是程序自己记的，不要改。"
+            )
+    return Receipt(**entry)
+
+
+def take_in(
+    paths: Iterable[Path], raw: Path, received: date | None, at: datetime | None = None
+) -> None:
+    """Copy files from outside into ``data/raw`` and register them: moment, number, and the day on
+    which they came, where one is given.
+
+    ``at`` is the moment, now where none is given. Nothing in ``data/raw`` is ever overwritten:
+    another content of the same name is kept beside it under a name with its hash.
+    """
+    read_receipts(raw)  # a register that cannot be used is told before anything is copied
+    kept = []
     for source, folder in _with_folders(paths):
         inside = source.resolve().is_relative_to(raw.resolve())
-        kept = source.resolve() if inside else _keep(source, folder, raw, received)
-        if received:
-            register[path_below(kept, raw.resolve())] = received
-    if received:
-        lines = [f"{json.dumps(p, ensure_ascii=False)} = {d}" for p, d in sorted(register.items())]
-        with _whole(raw / REGISTER) as part:
-            part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        kept.append(source.resolve() if inside else _keep(source, folder, raw, received))
+    if kept:
+        with _landing(raw):
+            register(raw, [path_below(path, raw.resolve()) for path in kept], received, at)
+
+
+@contextmanager
+def _landing(raw: Path) -> Iterator[None]:
+    """Hold the lock of whoever lands something in ``data/raw``.
+
+    Raises:
+        SourceError: somebody else holds it for long.
+
+    """
+    try:
+        with FileLock(raw / LOCK, timeout=LOCK_S):
+            yield
+    except Timeout as error:
+        raise SourceError("正在收别的文件，这次没有登记收件序号；请过一会儿再运行一次。") from error
+
+
+def register(
+    raw: Path, paths: Sequence[str], received: date | None = None, at: datetime | None = None
+) -> None:
+    """Give files below ``data/raw`` their moment and their number; whoever asks holds the lock.
+
+    A number is one more than the highest that was ever given. A file that has one keeps it, and
+    its moment: reading it again is no second receipt.
+    """
+    receipts = read_receipts(raw)
+    at = at or datetime.now()
+    last = max((each.number or 0 for each in receipts.values()), default=0)
+    for path in paths:
+        before = receipts.get(path, Receipt())
+        is_new = before.number is None
+        last += is_new
+        receipts[path] = Receipt(
+            received or before.on, at if is_new else before.at, last if is_new else before.number
+        )
+    lines = [f"{json.dumps(p, ensure_ascii=False)} = {r.written()}" for p, r in receipts.items()]
+    with _whole(raw / REGISTER) as part:
+        part.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
 
 
 #: What Windows leaves in folders that somebody looked into; nobody sent it.

@@ -16,11 +16,9 @@ from typing import IO, Any
 from filelock import FileLock
 
 from analysis.errors import SourceError, YanpanError
-from analysis.ingest.received import ACCEPTED
+from analysis.ingest.received import ACCEPTED, LOCK, LOCK_S
 from analysis.ingest.versions.acceptances import ACCEPT, WITHDRAW
 from analysis.intake.drafts import (
-    LOCK,
-    LOCK_S,
     Received,
     next_number,
     no_room,

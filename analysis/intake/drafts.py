@@ -8,6 +8,7 @@ this program or to the machine, the next run of the ingest reads it.
 import glob
 import hashlib
 import json
+import logging
 import os
 import re
 import secrets
@@ -22,12 +23,13 @@ from typing import IO
 from filelock import FileLock
 
 from analysis.errors import SourceError, YanpanError
-from analysis.ingest.received import OFFICE, SUMS, file_hash
+from analysis.ingest.received import LOCK, LOCK_S, OFFICE, SUMS, file_hash, path_below, register
 from analysis.intake.guard import inspect, must_not_be_larger, safe_name
 from analysis.settings import Settings
 from analysis.stores import FIRST, must_not_be_newer
 from analysis.warehouse.publish import put_in_place, sync
 
+LOG = logging.getLogger(__name__)
 #: The form of ``draft.json``; one that names none is of the first.
 FORM = 1
 #: How long a draft waits.
@@ -39,9 +41,6 @@ WAITING = ".waiting"
 _TOKEN = re.compile(r"[\w-]{22}")
 _NUMBERED = re.compile(r"^(\d{3,})_")
 _CHUNK = 1 << 20
-#: Whoever lands something in ``data/raw`` holds this, one at a time.
-LOCK = ".intake.lock"
-LOCK_S = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +197,17 @@ def no_room(error: OSError) -> YanpanError:
 
 
 def note_landed(settings: Settings, target: Path, sha256: str) -> None:
-    """Have the disk hold what has landed in ``data/raw``, note its hash, wake the publisher."""
+    """Have the disk hold what has landed in ``data/raw``, note its hash and its place in the order
+    of receipt, wake the publisher; whoever asks holds the lock.
+    """
     with (target.parent / SUMS).open("a", encoding="utf-8") as sums:
         sums.write(f"{sha256}  {target.name}\n")
+    try:
+        register(settings.raw, [path_below(target, settings.raw)])
+    except SourceError:
+        # The file counts all the same, by its day and its number in the folder. The register is the
+        # office's to mend, which is told of it by the next run.
+        LOG.exception("no receipt for %s", target)
     for changed in (target.parent, target.parent.parent, settings.raw):
         sync(changed)
     settings.inbox.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ good, so that nothing shown here comes out otherwise afterwards.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -18,9 +19,9 @@ from analysis.ingest.cache import Shelf, shelf_key
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations, read_confirmations
 from analysis.ingest.packing import unpack
-from analysis.ingest.pipeline import desk_of
+from analysis.ingest.pipeline import desk_of, with_receipt
 from analysis.ingest.read_file import Submission, read_file
-from analysis.ingest.received import file_hash, path_below
+from analysis.ingest.received import Receipt, file_hash, path_below, read_receipts
 from analysis.ingest.versions.history import PROVENANCE
 from analysis.ingest.versions.unit_names import UnitNames
 from analysis.intake.drafts import Draft
@@ -104,8 +105,8 @@ class Readback:
 
 def read_back(settings: Settings, draft: Draft) -> Readback:
     """Read a draft as the ingest will."""
-    new = read_file(draft.path, draft.sha256, replace(desk_of(settings, {}), raw=draft.raw))
-    earlier = _earlier(settings, draft, new)
+    read = read_file(draft.path, draft.sha256, replace(desk_of(settings, {}), raw=draft.raw))
+    earlier, new = _in_turn(settings, _earlier(settings, draft, read), read)
     tables = assemble([*earlier, *new], confirmations=_settled(settings))
     batches = [each.facts["submission_id"] for each in new]
     refusals = [
@@ -126,6 +127,23 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
         sheets, _rows(tables, batches), findings[:SHOWN], rejects[:SHOWN], changes[:SHOWN],
         refusals, counts,
     )  # fmt: skip
+
+
+def _in_turn(
+    settings: Settings, earlier: Sequence[Submission], new: Sequence[Submission]
+) -> tuple[list[Submission], list[Submission]]:
+    """The submissions with their place in the order of receipt: what is being confirmed comes
+    last, behind what has no number too.
+    """
+    receipts = read_receipts(settings.raw)
+    last = max((each.number or 0 for each in receipts.values()), default=0)
+    numbered = with_receipt(earlier, receipts)
+    before = [
+        Submission(each.facts | {"received_no": each.facts["received_no"] or 0}, each.records)
+        for each in numbered
+    ]
+    coming = Receipt(at=datetime.max, number=last + 1)
+    return before, with_receipt(new, {each.facts["path"]: coming for each in new})
 
 
 def _settled(settings: Settings) -> Confirmations:

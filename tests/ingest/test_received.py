@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 
 from analysis.errors import SourceError, WarehouseError
 from analysis.ingest.pipeline import ingest
-from analysis.ingest.received import read_register, take_in
+from analysis.ingest.received import LOCK, Receipt, read_receipts, read_register, take_in
 from analysis.ingest.versions.corrections import read_corrections
 from analysis.settings import Settings
 from analysis.warehouse import publications, publish
@@ -42,6 +42,9 @@ def test_a_register_and_corrections_that_notepad_saved_are_read(home: Settings, 
     ("text", "says"),
     [
         ('"台账.xlsx" = "2023-10-15"', "“台账.xlsx”的收到日期“2023-10-15”不是日期"),
+        ('"台账.xlsx" = { on = "2023-10-15" }', "“台账.xlsx”的收到日期“2023-10-15”不是日期"),
+        ('"台账.xlsx" = { number = true }', "“台账.xlsx”的“number = True”读不懂"),
+        ('"台账.xlsx" = { seq = 3 }', "“台账.xlsx”的“seq = 3”读不懂"),
         ('"台账.xlsx" = 2023-10-15T08:00:00', "不是日期"),
         ('"台账.xlsx" : 2023-10-15', "第 1 行"),
     ],
@@ -53,6 +56,41 @@ def test_a_register_that_says_no_day_is_one_line(home: Settings, text: str, says
     assert "\n" not in str(told.value)
 
 
+T1, T2 = datetime(2023, 10, 15, 9, 0), datetime(2023, 10, 16, 9, 30, 0, 250)
+
+
+def test_what_is_taken_in_gets_its_moment_and_the_next_number(
+    home: Settings, tmp_path: Path
+) -> None:
+    (home.raw / "received.toml").write_text('"旧.csv" = 2023-10-01\n', encoding="utf-8")
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.csv").write_text(name, encoding="utf-8")
+    take_in([tmp_path / "b.csv"], home.raw, None, T1)
+    take_in([tmp_path / "a.csv", tmp_path / "c.csv"], home.raw, DAY, T2)
+    assert read_receipts(home.raw) == {
+        "旧.csv": Receipt(on=date(2023, 10, 1)),  # as the first edition wrote it
+        "b.csv": Receipt(at=T1, number=1),
+        "2023-10-15/a.csv": Receipt(DAY, T2, 2),
+        "2023-10-15/c.csv": Receipt(DAY, T2, 3),
+    }
+    assert read_register(home.raw).keys() == {"旧.csv", "2023-10-15/a.csv", "2023-10-15/c.csv"}
+
+
+def test_a_file_that_is_read_again_keeps_its_number_and_no_number_is_given_twice(
+    home: Settings, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.csv").write_text(name, encoding="utf-8")
+    take_in([tmp_path / "a.csv"], home.raw, None, T1)
+    (home.raw / "a.csv").unlink()  # what is taken away was received all the same
+    take_in([tmp_path / "b.csv"], home.raw, None, T2)
+    take_in([home.raw / "b.csv"], home.raw, DAY, T2)
+    assert read_receipts(home.raw) == {
+        "a.csv": Receipt(at=T1, number=1),
+        "b.csv": Receipt(DAY, T2, 2),
+    }
+
+
 def test_what_programs_leave_in_a_folder_is_not_taken_in(home: Settings, tmp_path: Path) -> None:
     sent = tmp_path / "收件"
     sent.mkdir()
@@ -61,7 +99,7 @@ def test_what_programs_leave_in_a_folder_is_not_taken_in(home: Settings, tmp_pat
         (sent / name).write_text("x", encoding="utf-8")
     take_in([sent], home.raw, None)
     take_in(sorted(sent.iterdir()), home.raw, None)  # as a shell names them for *
-    assert everything_below(home.raw) == {"台账.csv"}
+    assert everything_below(home.raw) == {"台账.csv", "received.toml", LOCK}
 
 
 @pytest.mark.parametrize("at", ["台账.csv", "received.toml"])
@@ -82,7 +120,7 @@ def test_a_disk_that_is_full_while_files_come_in_says_so_and_keeps_no_half_file(
         take_in([sent], home.raw, DAY)
     assert str(told.value).startswith(f"{at} 收不进 {home.raw}")
     assert "（No space left on device），没有发布，原有数字不变；请检查磁盘空间" in str(told.value)
-    assert everything_below(home.raw) <= {"2023-10-15/台账.csv"}
+    assert everything_below(home.raw) <= {"2023-10-15/台账.csv", LOCK}
     monkeypatch.undo()
     take_in([sent], home.raw, DAY)
     assert read_register(home.raw) == {"2023-10-15/台账.csv": DAY}

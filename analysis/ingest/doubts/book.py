@@ -88,7 +88,7 @@ class Book:
         return side.item_id or self._items.get(line)
 
     def _cell(self, side: Side) -> str | None:
-        return self._places.cell(side.submission_id, side.field, side.row_no)
+        return self._places.address(side.submission_id, side.field, side.row_no)
 
     def _finding(self, doubt: Doubt) -> Finding:
         one, other = doubt.one, doubt.other

@@ -5,8 +5,8 @@ says something else about the same record closes that version (``known_to``) and
 (``known_from``). A record that a later submission leaves out stays current.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -15,6 +15,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_empty
+from analysis.ingest.doubts.arrivals import Arrival
+from analysis.ingest.doubts.confirmations import Confirmations
+from analysis.ingest.doubts.doubt import Doubt
+from analysis.ingest.doubts.same_day import order_of
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.changes import changes_of
 from analysis.ingest.versions.identity import identify
@@ -26,8 +30,10 @@ from analysis.ledgers.fields import PAST
 #: Where a row came from, and when: no part of what it says.
 PROVENANCE = frozenset(
     {"item_id", "submission_id", "sheet", "row_no", "known_from", "known_to"}
-    | {field.name for field in PAST}
+    | {each.name for each in PAST}
 )
+NO_ARRIVALS: Mapping[str, Arrival] = {}
+NOTHING_SETTLED = Confirmations()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,21 @@ class Chain:
     versions: pd.DataFrame
     repeated: pd.DataFrame
     findings: list[Finding]
+    doubts: list[Doubt] = field(default_factory=list)
 
 
-def chain(rows: pd.DataFrame, ledger: Ledger, places: Places) -> Chain:
+def chain(
+    rows: pd.DataFrame,
+    ledger: Ledger,
+    places: Places,
+    arrivals: Mapping[str, Arrival] = NO_ARRIVALS,
+    confirmations: Confirmations = NOTHING_SETTLED,
+) -> Chain:
     """Order rows into versions.
 
     ``rows`` has the ledger's columns plus ``sender`` and ``position`` (order within the day);
-    ``known_from`` holds the day of receipt.
+    ``known_from`` holds the day of receipt. ``arrivals`` says of each submission when it came,
+    ``confirmations`` what persons have settled.
     """
     rows = _in_order(rows)
     said = [
@@ -60,14 +74,33 @@ def chain(rows: pd.DataFrame, ledger: Ledger, places: Places) -> Chain:
     rows["name"] = pd.Series(names, dtype=object)
     if ledger.is_item:
         rows["item_id"] = rows["name"]
+    order = order_of(rows, ledger, arrivals, confirmations)
+    rows = order.applied(rows)
+    is_again = pd.Series(order.is_again, index=rows.index, dtype=bool)
     if len(set(names)) == len(names):  # nothing was ever sent twice
         kept, repeated = rows, rows.iloc[:0]
         before = pd.Series(dtype=int)
     else:
         kept, repeated, before = _versions(rows, said)
     if ledger.is_item:
-        findings += changes_of(kept, before, ledger, places)
-    return Chain(rows, kept, repeated, findings)
+        findings += changes_of(kept, _of_other_days(kept, before, is_again), ledger, places)
+    return Chain(rows[~is_again], kept, repeated, findings, order.doubts)
+
+
+def _of_other_days(kept: pd.DataFrame, before: pd.Series, is_again: pd.Series) -> pd.Series:
+    """For each version that came in a file, the last one before it of an earlier day.
+
+    What is replaced on its own day was known on no day: nothing is told of it.
+    """
+    days: dict[int, date] = dict(zip(kept.index, kept["known_from"], strict=True))
+    earlier: dict[int, int] = dict(zip(before.index, before, strict=True))
+    found: dict[int, int] = {}
+    for version, last in earlier.items():
+        while last >= 0 and days[last] == days[version]:
+            last = earlier.get(last, -1)
+        if last >= 0 and not is_again.iloc[version]:
+            found[version] = last
+    return pd.Series(found, dtype=int)
 
 
 def with_past(versions: pd.DataFrame) -> pd.DataFrame:
@@ -89,8 +122,8 @@ def with_past(versions: pd.DataFrame) -> pd.DataFrame:
     nothing = (None, None)
     days = zip(*(past.get(index, nothing) for index in versions.index), strict=True)
     columns = {
-        field.name: pd.Series(each, index=versions.index, dtype=object)
-        for field, each in zip(PAST, days, strict=True)
+        past_field.name: pd.Series(each, index=versions.index, dtype=object)
+        for past_field, each in zip(PAST, days, strict=True)
     }
     return versions.assign(**columns)
 

@@ -157,7 +157,7 @@ CLOCK = re.compile(r"\b(?:date|datetime)\.(?:today|now|utcnow)\(|\btime\.time\("
 STAMPS = {
     "publications.py": "when it was published", "backup.py": "when the backup was made",
     "audit.py": "when somebody did something", "drafts.py": "when an upload was received",
-    "acceptance.py": "when an acceptance was recorded",
+    "acceptance.py": "when an acceptance was recorded", "received.py": "when a file was taken in",
 }  # fmt: skip
 
 
