@@ -28,6 +28,8 @@ from analysis.ingest.pictures.keeping import kept_photos, relative_path, sweep
 from analysis.ingest.pool import Job, prepare, read_files
 from analysis.ingest.read_file import ENDS, Desk, Submission
 from analysis.ingest.received import (
+    LOCK,
+    LOCK_S,
     REGISTER,
     SUMS,
     Receipt,
@@ -117,7 +119,8 @@ def ingest(
     with sole_writer(settings), no_collection(), drafting(settings.warehouse) as draft:
         before = loaded_before(settings.warehouse)
         settings.raw.mkdir(parents=True, exist_ok=True)
-        take_in(paths or (new_files(settings) if received else ()), settings.raw, received)
+        sent = paths or (new_files(settings) if received else ())
+        take_in(sent, settings.raw, received, landing=_landing(settings.raw))
         corrections = read_corrections(settings.raw)
         confirmations = read_confirmations(settings.raw)
         readings = _read_all(settings, on_progress, workers)
@@ -207,6 +210,21 @@ def sole_writer(settings: Settings) -> Iterator[None]:
         raise WarehouseError(
             f"写不进磁盘，原有的数据仓库没有改动；请检查磁盘空间和权限：{first_line(error)}"
         ) from error
+
+
+@contextmanager
+def _landing(raw: Path) -> Iterator[None]:
+    """Hold the lock of whoever lands something in ``data/raw``.
+
+    Raises:
+        SourceError: somebody else holds it for long.
+
+    """
+    try:
+        with FileLock(raw / LOCK, timeout=LOCK_S):
+            yield
+    except Timeout as error:
+        raise SourceError("正在收别的文件，没有登记收件序号；请过一会儿再运行一次。") from error
 
 
 @dataclass(frozen=True, slots=True)

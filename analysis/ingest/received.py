@@ -6,13 +6,11 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 from analysis.errors import SourceError
 from analysis.ingest.cells.dates import month_end
@@ -163,12 +161,17 @@ def _receipt(file: Path, path: str, said: Any) -> Receipt:
 
 
 def take_in(
-    paths: Iterable[Path], raw: Path, received: date | None, at: datetime | None = None
+    paths: Iterable[Path],
+    raw: Path,
+    received: date | None,
+    at: datetime | None = None,
+    landing: AbstractContextManager[None] | None = None,
 ) -> None:
     """Copy files from outside into ``data/raw`` and register them: moment, number, and the day on
     which they came, where one is given.
 
-    ``at`` is the moment, now where none is given. Nothing in ``data/raw`` is ever overwritten:
+    ``at`` is the moment, now where none is given; ``landing`` holds the lock while the register is
+    written. Nothing in ``data/raw`` is ever overwritten:
     another content of the same name is kept beside it under a name with its hash.
     """
     read_receipts(raw)  # a register that cannot be used is told before anything is copied
@@ -177,23 +180,8 @@ def take_in(
         inside = source.resolve().is_relative_to(raw.resolve())
         kept.append(source.resolve() if inside else _keep(source, folder, raw, received))
     if kept:
-        with _landing(raw):
+        with landing or nullcontext():
             register(raw, [path_below(path, raw.resolve()) for path in kept], received, at)
-
-
-@contextmanager
-def _landing(raw: Path) -> Iterator[None]:
-    """Hold the lock of whoever lands something in ``data/raw``.
-
-    Raises:
-        SourceError: somebody else holds it for long.
-
-    """
-    try:
-        with FileLock(raw / LOCK, timeout=LOCK_S):
-            yield
-    except Timeout as error:
-        raise SourceError("正在收别的文件，这次没有登记收件序号；请过一会儿再运行一次。") from error
 
 
 def register(

@@ -13,7 +13,7 @@ import pytest
 
 from analysis.errors import SourceError, WarehouseError
 from analysis.ingest.pipeline import ingest
-from analysis.ingest.received import LOCK, Receipt, read_receipts, read_register, take_in
+from analysis.ingest.received import Receipt, read_receipts, read_register, take_in
 from analysis.ingest.versions.corrections import read_corrections
 from analysis.settings import Settings
 from analysis.warehouse import publications, publish
@@ -99,7 +99,7 @@ def test_what_programs_leave_in_a_folder_is_not_taken_in(home: Settings, tmp_pat
         (sent / name).write_text("x", encoding="utf-8")
     take_in([sent], home.raw, None)
     take_in(sorted(sent.iterdir()), home.raw, None)  # as a shell names them for *
-    assert everything_below(home.raw) == {"台账.csv", "received.toml", LOCK}
+    assert everything_below(home.raw) == {"台账.csv", "received.toml"}
 
 
 @pytest.mark.parametrize("at", ["台账.csv", "received.toml"])
@@ -120,7 +120,7 @@ def test_a_disk_that_is_full_while_files_come_in_says_so_and_keeps_no_half_file(
         take_in([sent], home.raw, DAY)
     assert str(told.value).startswith(f"{at} 收不进 {home.raw}")
     assert "（No space left on device），没有发布，原有数字不变；请检查磁盘空间" in str(told.value)
-    assert everything_below(home.raw) <= {"2023-10-15/台账.csv", LOCK}
+    assert everything_below(home.raw) <= {"2023-10-15/台账.csv"}
     monkeypatch.undo()
     take_in([sent], home.raw, DAY)
     assert read_register(home.raw) == {"2023-10-15/台账.csv": DAY}
