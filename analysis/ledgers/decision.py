@@ -7,6 +7,7 @@ from analysis.ledgers.fields import (
     CURRENT_DEADLINE,
     ITEM_ID,
     PAST,
+    SUPPORT_UNITS,
     Field,
     Ledger,
     said,
@@ -109,6 +110,7 @@ DECISION = Ledger(
             required=True,
             says=RESPONSIBLE_PERSON,
         ),
+        SUPPORT_UNITS,
         Field("due_text", "时限原文", "text", "完成时限一格的原文", header=False),
         Field(
             "due_on",

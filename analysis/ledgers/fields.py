@@ -6,7 +6,12 @@ from typing import Literal
 
 from analysis.ledgers.codes import CodeList
 from analysis.ledgers.grammar import Phrase
-from analysis.ledgers.phrases import ACCEPTANCE_DAY, ACCEPTED_BY, CLOSING_DAY
+from analysis.ledgers.phrases import (
+    ACCEPTANCE_DAY,
+    ACCEPTED_BY,
+    CLOSING_DAY,
+    SUPPORTING_UNITS,
+)
 
 Kind = Literal["text", "unit", "date", "deadline", "integer", "number", "boolean", "code", "json"]
 
@@ -113,8 +118,8 @@ class Ledger:
     #: Fields that betray the record type: a sheet is of this ledger only if it has one of them.
     #: Without any, nobody sends the ledger: it is one of the system's own books.
     signature: tuple[str, ...] = ()
-    #: Fields that no other ledger has; the ones above, where none is named. One of them outvotes
-    #: what a sheet shares with others, such as a day and a place.
+    #: Fields that mark this ledger where a sheet might be of another; the ones above, where none is
+    #: named. One of them outvotes what a sheet shares with others, such as a day and a place.
     own: tuple[str, ...] = ()
     #: Words of a title or of a sheet's name that speak for this ledger.
     said_in_title: tuple[str, ...] = ()
@@ -220,6 +225,16 @@ ITEM_ID = Field(
     header=False,
     is_identifier=True,
     is_local=True,
+)
+
+#: Who helps the unit that answers for an item: named in a column, or behind the lead in one cell.
+SUPPORT_UNITS = Field(
+    "support_units",
+    "配合单位",
+    "text",
+    "配合的单位，责任单位一格写了几个单位的，其余的也在这里",
+    said("配合单位/部门 参与单位 协同部门 配合部门 协办单位 协助单位"),
+    says=SUPPORTING_UNITS,
 )
 
 #: A deadline in a ledger of items is the first one; an approved extension has a column of its own.

@@ -7,6 +7,7 @@ from analysis.ledgers.fields import (
     CURRENT_DEADLINE,
     ITEM_ID,
     PAST,
+    SUPPORT_UNITS,
     Field,
     Ledger,
     said,
@@ -280,6 +281,7 @@ HAZARD = Ledger(
             required=True,
             says=RESPONSIBLE_PERSON,
         ),
+        SUPPORT_UNITS,
         Field(
             "measure",
             "整改措施",

@@ -73,6 +73,24 @@ UNIT = Ledger(
             said("简称 曾用名"),
             says=(phrase("CALLED NAME", "CALLED", "UNIT"), phrase("CALLED", may="UNIT FACT")),
         ),
+        Field(
+            "has_to_report",
+            "是否报送",
+            "boolean",
+            "是否要报半月报；没有填写的，成员单位都要报",
+            said("是否应报 应报单位 应报 是否报送半月报 是否应报半月报"),
+            says=(
+                phrase("SUBMIT", "WHETHER", "UNIT MUST"),
+                phrase("UNIT", "SUBMIT MUST", weight=0.5),
+            ),
+        ),
+        Field(
+            "region_prefix",
+            "地区前缀",
+            "text",
+            "单位名称里别的地区的名称，如“市”“吕梁市”；本地区的单位为空",
+            header=False,
+        ),
         *COMMON,
     ),
 )

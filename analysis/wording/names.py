@@ -10,7 +10,9 @@ only pads one («张　某»), and falls away: surname first, so the character j
 import re
 from typing import Any
 
-_BETWEEN = re.compile(r"[、，,;；/／|｜\r\n\t]+")
+#: Signs that stand between two names, whoever is named.
+SIGNS = r"[、，,;；。/／|｜\r\n\t]"
+_BETWEEN = re.compile(rf"{SIGNS}+")
 #: Chinese characters with 〇 and the dots of minority names («阿不都·买买提»).
 _CHINESE = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·•‧・]+")
 

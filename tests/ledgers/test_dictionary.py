@@ -24,9 +24,9 @@ FIXED = {
     "due_on extended_due_on quantity frequency status status_text done_on accepted_on accepted_by "
     "closed_on",
     "hazard": "item_id hazard_no found_on source inspection_no site site_kind township location "
-    "description category level level_text basis unit person measure plan_ok fund_10k rect_type "
-    "due_text due_on extended_due_on supervised supervised_on judged_on filed_on status "
-    "status_text done_on accepted_on accepted_by closed_on campaign",
+    "description category level level_text basis unit person support_units measure plan_ok "
+    "fund_10k rect_type due_text due_on extended_due_on supervised supervised_on judged_on "
+    "filed_on status status_text done_on accepted_on accepted_by closed_on campaign",
     "inspection": "inspection_no inspected_on kind site site_kind township unit inspectors "
     "items_checked hazards_found major_hazards_found result action published_on campaign",
     "accident": "accident_no occurred_on region industry kind deaths serious_injuries "
@@ -35,10 +35,10 @@ FIXED = {
     "deaths_prev accidents_yoy_printed deaths_yoy_printed",
     "site": "site_id site site_kind township unit risk_level likelihood severity person "
     "person_post",
-    "unit": "unit unit_kind liaison phone aliases",
+    "unit": "unit unit_kind liaison phone aliases has_to_report region_prefix",
     "duty": "duty_id kind unit held_on period_start due_on submitted_on subject quantity",
-    "decision": "item_id meeting held_on task leader unit person due_text due_on deliverable "
-    "status status_text done_on accepted_on accepted_by closed_on",
+    "decision": "item_id meeting held_on task leader unit person support_units due_text due_on "
+    "deliverable status status_text done_on accepted_on accepted_by closed_on",
     "half_month": "unit period_start period_end due_on submitted_on zero_report visits "
     "sites_inspected hazards_found hazards_done major_found major_closed supervised progress "
     "difficulties next_steps",

@@ -34,6 +34,7 @@ def fields(header: str, above: str = "") -> set[str]:
         ("延期整改时限", "extended_due_on"),
         # who
         ("属地责任单位", "unit"), ("整改责任股室", "unit"), ("整改负责人", "person"),
+        ("配合单位", "support_units"),
         ("复核人", "accepted_by"), ("验收人员", "accepted_by"),
         ("被查单位", "site"), ("存在隐患单位", "site"), ("酒店名称", "site"), ("受检企业", "site"),
         # what and where
@@ -52,7 +53,7 @@ def test_words_in_front_decide_what_a_header_means(header: str, field: str) -> N
     "header",
     [
         "责任人电话", "整改后照片", "隐患数量", "未完成原因", "整改前图片", "检查单位", "检查人员",
-        "配合单位", "复查意见", "检查内容", "报送期限", "整改目标", "隐患个数", "下次检查时间",
+        "复查意见", "检查内容", "报送期限", "整改目标", "隐患个数", "下次检查时间",
         "公示日期", "备注", "文号", "驾驶员", "品名", "",
     ],
 )  # fmt: skip
@@ -71,11 +72,11 @@ def test_a_time_of_the_work_alone_may_be_a_plan_or_a_fact(header: str) -> None:
         ("整改", "时限", "due_on"), ("验收", "日期", "accepted_on"),
         ("验收", "人员", "accepted_by"), ("整改情况", "期限", "due_on"), ("隐患", "等级", "level"),
         ("隐患基本情况", "描述", "description"), ("整改整改责任单位", "主责", "unit"),
+        ("整改整改责任单位", "配合", "support_units"),
     ],
 )  # fmt: skip
 def test_what_stands_above_a_noun_says_more_of_it(above: str, header: str, field: str) -> None:
     assert fields(header, above) == {field}
-    assert fields("配合", "整改整改责任单位") == set()
 
 
 def test_an_unknown_word_in_front_makes_a_reading_less_sure_and_behind_it_spoils_it() -> None:

@@ -29,6 +29,7 @@ from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ledgers import Field
 from analysis.ledgers.codes import FINISHED, RECT_TYPE, STATUS
 from analysis.ledgers.fields import Kind
+from analysis.wording.units import without_blanks
 
 #: What units write into a cell that has nothing to say.
 EMPTY = frozenset(
@@ -71,9 +72,6 @@ OWN_MEASURES = {
 PLAIN_DEADLINE = re.compile(
     r"^\s*(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?:之?前|止)?(?:完成)?[。]?\s*$"
 )
-UNIT_PERSON = re.compile(r"^(.+?)\s*[（(]([^（）()]*)[）)]$")
-#: The form's own placeholder, left standing where a name belongs.
-PLACEHOLDERS = frozenset({"分管负责人", "负责人", "主要负责人", "姓名"})
 #: Status words in a date column that say no more than «there is no day».
 NO_DAY = frozenset(
     word for word, value in STATUS.words.items() if value in {"not_started", "in_progress"}
@@ -212,15 +210,6 @@ def as_text(cell: Any) -> str | None:
     return text or None
 
 
-def split_unit(text: str) -> tuple[str, str | None]:
-    """«单位（负责人）» → unit and person; a placeholder is no person."""
-    match = UNIT_PERSON.match(text)
-    if not match:
-        return text, None
-    unit, person = match.group(1).strip(), match.group(2).strip()
-    return unit, None if person in PLACEHOLDERS or not person else person
-
-
 def _parser(field: Field, base: date, header_unit: str, order: Order) -> Callable[[Any, str], Any]:
     column = Column(base, order, field.name)
     parsers: Mapping[Kind, Callable[[Any, str], Any]] = {
@@ -267,7 +256,7 @@ def _fold(cell: Any) -> str:
 
 def _unit(cell: Any) -> str | None:
     text = as_text(cell)
-    return re.sub(r"\s", "", text) if text else None
+    return without_blanks(text) if text else None
 
 
 def _event(cell: Any, column: Column, number_format: str) -> date | Noted | None:

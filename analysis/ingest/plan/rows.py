@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.ingest.cells.values import split_unit
 from analysis.ingest.findings import Place
 from analysis.ingest.plan import agreement, duties
 from analysis.ingest.plan.document import AnnexRow, Plan, PlanItem
@@ -13,6 +12,7 @@ from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import frequency, quantity
 from analysis.ingest.tables.records import Records
 from analysis.ledgers.codes import RECT_TYPE
+from analysis.wording.units import units_of
 
 #: Between Chinese signs, a mark of half width stands for the full one.
 FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
@@ -76,8 +76,8 @@ def full_width(text: str) -> str:
 def _measure_row(plan: Plan, item: PlanItem) -> dict[str, Any]:
     """One detailed measure: what the body says, and from the annex what the body leaves out."""
     row = plan.annex_row(item)
-    unit, person = split_unit(item.unit or _cell(row, "unit") or "")
-    _, annex_person = split_unit(_cell(row, "unit") or "")
+    in_annex = units_of(_cell(row, "unit") or "")
+    units = units_of(item.unit) if item.unit else in_annex
     said = item.clause
     manifestation, measure = item.manifestation, item.measure
     number = "" if item.is_self_check else item.number
@@ -97,9 +97,10 @@ def _measure_row(plan: Plan, item: PlanItem) -> dict[str, Any]:
         "sub_no": item.number,
         "sub_measure": full_width(item.text),
         "rect_type": RECT_TYPE.words.get(_cell(row, "rect_type") or ""),
-        "unit": unit or None,
-        "person": full_width(item.person) or person or annex_person,
-        "support_units": _cell(row, "support_units"),
+        "unit": units.lead or None,
+        "person": full_width(item.person) or units.person or in_annex.person,
+        "support_units": "、".join(filter(None, (_cell(row, "support_units"), *units.supporters)))
+        or None,
         "due_text": full_width(item.due_text) or None,
         "start_on": said.start_on,
         "first_node_on": said.first_node_on,

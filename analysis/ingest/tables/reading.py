@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.cells.periods import PERIOD_HEADER, period_of
-from analysis.ingest.cells.values import as_text, parse_column, split_unit, texts_of
+from analysis.ingest.cells.values import as_text, parse_column, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
@@ -33,6 +33,7 @@ from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.grammar import says
 from analysis.ledgers.measure import MEASURE
+from analysis.wording.units import Units, units_of
 
 #: Why rows above the recognised table that have a header of their own are not loaded.
 STRAY = "同一张工作表里还有另一张表，这一张没有读取；请把两张表分到两个工作表后重新报送"
@@ -121,7 +122,7 @@ def read_records(
             around[number] = around.get(number, {}) | ({"list_kind": kind} if kind else {})
         _number_measures(records, sheet, layout, around)
     spread_clauses(records, place, ledger, base)
-    _separate_persons(records, ledger)
+    _part_units(records, place, ledger)
     add_rect_type(records, ledger)
     _add_done_on(records, place, ledger, base)
     if any(each.name == "region" for each in ledger):
@@ -303,20 +304,44 @@ def _add_implied(records: Records, columns: Sequence[Column]) -> None:
                 ]
 
 
-def _separate_persons(records: Records, ledger: Ledger) -> None:
-    """Take «（局长）» out of a unit cell and into the person, where that column is empty."""
+def _part_units(records: Records, place: Place, ledger: Ledger) -> None:
+    """Take a cell apart that names a person beside its unit, or several units.
+
+    Who leads stays; the others and the person go to columns of their own where the ledger has
+    them, and a cell of several units is kept whole among the other columns.
+    """
     owner = ledger.owner_column
-    if owner not in records.columns or "person" not in ledger.columns:
+    if owner not in records.columns:
         return
-    parts = {text: split_unit(text) for text in set(records.columns[owner]) if text}
-    if all(said == (text, None) for text, said in parts.items()):
+    cells = records.columns[owner]
+    parts = {text: units_of(text) for text in set(cells) if text}
+    if all(said == Units(text) for text, said in parts.items()):
         return
-    pairs = [parts.get(text, (None, None)) for text in records.columns[owner]]
-    records.columns["person"] = [
-        named or in_brackets
-        for named, (_, in_brackets) in zip(records.get("person"), pairs, strict=True)
+    read = [parts.get(text, Units("")) for text in cells]
+    names_person = "person" in ledger.columns
+    records.columns[owner] = [
+        said.lead if names_person or said.is_several else text
+        for text, said in zip(cells, read, strict=True)
     ]
-    records.columns[owner] = [unit for unit, _ in pairs]
+    if names_person:
+        persons = zip(records.get("person"), read, strict=True)
+        records.columns["person"] = [named or said.person for named, said in persons]
+    if "support_units" in ledger.columns:
+        named = zip(records.get("support_units"), read, strict=True)
+        records.columns["support_units"] = [
+            "、".join(filter(None, (text, *said.supporters))) or None for text, said in named
+        ]
+    several = {n: text for n, (text, said) in enumerate(zip(cells, read, strict=True))
+               if text and said.is_several}  # fmt: skip
+    label = ledger[owner].label
+    whole = {n: member(label, text) for n, text in several.items()}
+    records.columns["extra"] = with_unread(records.get("extra"), [whole])
+    for n, text in several.items():
+        message = f"{label}“{text}”写了不止一个单位，按“{read[n].lead}”统计，其余按配合单位对待"
+        row_no = records.columns["row_no"][n]
+        records.findings.append(
+            place.finding("several_units", "info", message, row_no=row_no, field=owner, value=text)
+        )
 
 
 def _add_done_on(records: Records, place: Place, ledger: Ledger, base: date) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.ingest.cells.values import parse_column, split_unit
+from analysis.ingest.cells.values import parse_column
 from analysis.ledgers import LEDGERS, Field
 
 BASE = date(2023, 10, 31)
@@ -145,19 +145,6 @@ def test_only_what_is_called_major_is_major(cell: str, expected: str) -> None:
 )
 def test_yes_and_no(cell: Any, expected: bool) -> None:
     assert read(HAZARD["supervised"], cell) == (expected, True)
-
-
-@pytest.mark.parametrize(
-    ("cell", "unit", "person"),
-    [
-        ("县文化和旅游局（局长）", "县文化和旅游局", "局长"),
-        ("县文化和旅游局(赵某)", "县文化和旅游局", "赵某"),
-        ("成员单位（分管负责人）", "成员单位", None),  # the form's own placeholder
-        ("县文化和旅游局", "县文化和旅游局", None),
-    ],
-)
-def test_a_person_behind_a_unit_is_taken_out(cell: str, unit: str, person: str | None) -> None:
-    assert split_unit(cell) == (unit, person)
 
 
 @pytest.mark.parametrize(("cell", "expected"), [(13900000000.0, "13900000000"), ("0001", "0001")])
