@@ -18,6 +18,9 @@ from analysis.ingest.read_file import ENDS, Submission
 from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.rules.across_ledgers import crosscheck
 from analysis.ingest.rules.within_ledger import check
+from analysis.ingest.units.mentions import mentions_in
+from analysis.ingest.units.register import Register, Settled
+from analysis.ingest.units.spelling import filled_in, sender_named, spelled
 from analysis.ingest.versions.acceptances import (
     Spans,
     is_accepted,
@@ -30,7 +33,7 @@ from analysis.ingest.versions.history import chain, with_past
 from analysis.ingest.versions.left_out import Delivery, left_out
 from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import in_force
-from analysis.ingest.versions.unit_names import UnitNames
+from analysis.ingest.versions.unit_spans import as_shown
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.unit import UNIT
 
@@ -46,25 +49,28 @@ def assemble(
     corrections: Sequence[Correction] = (),
     on_table: Callable[[str, pd.DataFrame], None] = lambda name, table: None,
     confirmations: Confirmations = NOTHING_SETTLED,
+    region: str = "本县",
 ) -> Tables:
     """All submissions → one frame a table, the columns as the dictionary declares them.
 
     The submissions stay as they are. ``on_table`` is told of each table as soon as it is made.
+    ``region`` is the office's, ``confirmations`` are what has been answered to doubts.
 
     Raises:
         SourceError: a correction does not fit.
 
     """
     submissions = in_order(submissions)
-    names = _unit_names(submissions)
+    register = register_of(submissions, region, confirmations.settled)
+    senders = {each.facts["submission_id"]: _sender(each, register) for each in submissions}
     submissions = [
-        Submission(each.facts | {"unit": _sender(each, names)}, each.records)
+        Submission(each.facts | {"unit": _unit(senders, each, register)}, each.records)
         for each in submissions
     ]
     findings = [finding for each in submissions for finding in each.records.findings]
     unread = {(each.submission_id, each.row_no, each.field) for each in findings}
     places = Places(each.place for each in submissions)
-    doubts: list[Doubt] = []
+    doubts: list[Doubt] = [*register.doubts]
     tables: Tables = {}
     duplicates: dict[str, int] = {}
     arrivals = {each.facts["submission_id"]: arrival(each) for each in submissions}
@@ -74,13 +80,14 @@ def assemble(
     spans: Spans = {}
     for ledger in _in_turn():
         mine = [each for each in submissions if each.facts["ledger"] == ledger.name]
-        rows = _rows_of(ledger, mine, names)
+        rows = _rows_of(ledger, mine, senders, register)
         findings += check(rows, ledger, unread, places)
         chained = chain(rows, ledger, places, arrivals, confirmations)
         doubts += chained.doubts
         versions, repeated, changes = chained.versions, chained.repeated, chained.findings
         if ledger.is_sent_whole:
             changes += left_out(chained.rows, versions, ledger, _deliveries(mine, rows))
+        versions = as_shown(versions, ledger, register)
         if ledger.is_act_on_items:
             spans, void = spans_of(versions, places)
             findings += void
@@ -141,40 +148,50 @@ def arrival(submission: Submission) -> Arrival:
     return arrival_of(submission.facts, uploaded_as(submission.facts["path"]))
 
 
-def _unit_names(submissions: Sequence[Submission]) -> UnitNames:
-    register: list[tuple[str, str | None]] = []
-    seen: set[str] = set()
-    for each in submissions:
-        ledger = LEDGERS.get(each.facts["ledger"] or "")
-        if ledger is UNIT:
-            pairs = zip(each.records.get("unit"), each.records.get("aliases"), strict=True)
-            register += [(unit, aliases) for unit, aliases in pairs if unit]
-        elif ledger:
-            for name in ledger.names_of("unit"):
-                seen.update(filter(None, each.records.get(name)))
-    return UnitNames(register, seen)
+def register_of(
+    submissions: Sequence[Submission], region: str, settled: Settled | None = None
+) -> Register:
+    """The units of all submissions, which stand in order of receipt."""
+    said = (mentions_in(each.facts, each.records.columns) for each in submissions)
+    return Register((mention for each in said for mention in each), region, settled)
 
 
-def _sender(submission: Submission, names: UnitNames) -> str | None:
-    """Who sent a sheet: what its subtitle says, else the account that uploaded it, else the unit
-    whose folder it lies in, else the unit that the file is named after.
+def _sender(submission: Submission, register: Register) -> str | None:
+    """Who sent a sheet, as it is written: in its subtitle, else the account that uploaded it, else
+    the unit whose folder it lies in, else the unit that the file is named after.
     """
     if said := submission.facts["unit"]:
-        return names.canonical(said)
+        return sender_named(said)
     if submission.facts["ledger"] is None:
         return None
     path = PurePosixPath(submission.facts["path"])
     if sent_by := uploader(submission.facts["path"]):
-        return names.canonical(sent_by)
-    return names.known(path.parent.name) or names.within(path.stem)
+        return sent_by
+    return register.known(path.parent.name) or register.within(path.stem)
 
 
-def _rows_of(ledger: Ledger, submissions: Sequence[Submission], names: UnitNames) -> pd.DataFrame:
-    """All rows of one ledger, with the order and the sender of their submission."""
+def _unit(
+    senders: Mapping[str, str | None], submission: Submission, register: Register
+) -> str | None:
+    sender = senders[submission.facts["submission_id"]]
+    return register.unit(sender) if sender else None
+
+
+def _rows_of(
+    ledger: Ledger,
+    submissions: Sequence[Submission],
+    senders: Mapping[str, str | None],
+    register: Register,
+) -> pd.DataFrame:
+    """All rows of one ledger, with the order and the sender of their submission.
+
+    ``sender`` is the unit as it is finally known, by which rows are matched; ``sender_then`` what
+    it was called on the day of receipt.
+    """
     filled = [(n, each) for n, each in enumerate(submissions) if len(each.records)]
     columns: dict[str, list[Any]] = {name: [] for name in ledger.columns}
     own = set(ledger.columns) - {"submission_id", "sheet", "known_from"}
-    columns |= {"position": [], "sender": []}
+    columns |= {"position": [], "sender": [], "sender_then": []}
     count = 0
     for position, each in filled:
         length = len(each.records)
@@ -188,33 +205,37 @@ def _rows_of(ledger: Ledger, submissions: Sequence[Submission], names: UnitNames
             ("position", position),
         ):
             columns[name] += [value] * length
-        columns["sender"] += _senders(each, ledger, names)
+        sent_by = _senders(each, senders[each.facts["submission_id"]], ledger)
+        day = each.facts["received_on"]
+        for name, call in (
+            ("sender", register.unit),
+            ("sender_then", lambda unit, day=day: register.unit_then(unit, day)),
+        ):
+            called = {unit: call(unit) if unit else "" for unit in set(sent_by)}
+            columns[name] += [called[unit] for unit in sent_by]
         count += length
     for values in columns.values():
         if values:
             values += [None] * (count - len(values))
-    # The register of units is what names are spelled by.
-    for name in ledger.names_of("unit") if ledger is not UNIT else ():
-        spelled = {unit: names.canonical(unit) for unit in set(columns[name]) if unit}
-        columns[name] = [spelled.get(unit) for unit in columns[name]]
+    for name in ledger.names_of("unit"):
+        columns[name] = spelled(columns[name], register)
     # Column by column, so that pandas does not copy them all into one block.
     nothing = pd.Series([None] * len(columns["position"]), dtype=object)
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             name: pd.Series(values, dtype=object) if values else nothing
             for name, values in columns.items()
         },
         copy=False,
     )
+    return filled_in(rows, register) if ledger is UNIT else rows
 
 
-def _senders(submission: Submission, ledger: Ledger, names: UnitNames) -> list[str]:
-    """The sender of each row: the sheet's, else the row's own unit."""
-    if sender := submission.facts["unit"]:
+def _senders(submission: Submission, sender: str | None, ledger: Ledger) -> list[str]:
+    """The sender of each row as it is written: the sheet's, else the row's own unit."""
+    if sender:
         return [sender] * len(submission.records)
-    units = submission.records.get(ledger.owner_column)
-    spelled = {unit: names.canonical(unit) for unit in set(units) if unit}
-    return [spelled.get(unit, "") for unit in units]
+    return [unit or "" for unit in submission.records.get(ledger.owner_column)]
 
 
 def _deliveries(submissions: Iterable[Submission], rows: pd.DataFrame) -> list[Delivery]:

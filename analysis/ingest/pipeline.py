@@ -126,7 +126,9 @@ def ingest(
         readings = _read_all(settings, on_progress, workers)
         if not (readings.by_key or allow_empty):
             raise nothing_to_read(settings.raw)
-        tables = assemble(readings.submissions, corrections, draft.write, confirmations)
+        tables = assemble(
+            readings.submissions, corrections, draft.write, confirmations, settings.region
+        )
         codes = answers_of(tables["doubt"])
         must_be_answers(confirmations, codes)
         sheets = tables["submission"]

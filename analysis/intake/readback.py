@@ -5,7 +5,7 @@ good, so that nothing shown here comes out otherwise afterwards.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from analysis.errors import YanpanError
-from analysis.ingest.assembly import Tables, assemble
+from analysis.ingest.assembly import Tables, assemble, register_of
 from analysis.ingest.cache import Shelf, shelf_key
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations, read_confirmations
@@ -22,13 +22,13 @@ from analysis.ingest.packing import unpack
 from analysis.ingest.pipeline import desk_of, with_receipt
 from analysis.ingest.read_file import Submission, read_file
 from analysis.ingest.received import Receipt, file_hash, path_below, read_receipts
+from analysis.ingest.units.register import Register
+from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.history import PROVENANCE
-from analysis.ingest.versions.unit_names import UnitNames
 from analysis.intake.drafts import Draft
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import SEVERITY
 from analysis.ledgers.fields import COMMON
-from analysis.ledgers.unit import UNIT
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse, table_names
 from analysis.wording.labels import field_label
@@ -107,10 +107,12 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
     """Read a draft as the ingest will."""
     read = read_file(draft.path, draft.sha256, replace(desk_of(settings, {}), raw=draft.raw))
     earlier, new = _in_turn(settings, _earlier(settings, draft, read), read)
-    tables = assemble([*earlier, *new], confirmations=_settled(settings))
+    settled = _settled(settings)
+    tables = assemble([*earlier, *new], confirmations=settled, region=settings.region)
+    register = register_of(in_order([*earlier, *new]), settings.region, settled.settled)
     batches = [each.facts["submission_id"] for each in new]
     refusals = [
-        *_refusals(draft, new, [*earlier, *new]),
+        *_refusals(draft, new, register),
         *_of_others(settings, draft, tables, batches),
     ]
     sheets = [_sheet(row) for row in _mine(tables["submission"], batches)]
@@ -208,9 +210,7 @@ def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> lis
     return found
 
 
-def _refusals(
-    draft: Draft, new: Sequence[Submission], everything: Iterable[Submission]
-) -> list[str]:
+def _refusals(draft: Draft, new: Sequence[Submission], register: Register) -> list[str]:
     """Why a file cannot be taken in from this sender at all."""
     ledgers = {each.facts["ledger"] for each in new} - {None}
     unreadable = [
@@ -230,11 +230,10 @@ def _refusals(
         for name in sorted(ledgers)
         if not LEDGERS[name].is_sent_by_units
     ]
-    names = _names(everything)
-    own = names.canonical(draft.unit)
+    own = register.unit(draft.unit)
     for each in new:
         said, ledger = each.facts["unit"], LEDGERS.get(each.facts["ledger"] or "")
-        if said and names.canonical(said) != own:
+        if said and register.unit(sender_named(said)) != own:
             refusals.append(
                 f"工作表“{each.facts['sheet']}”写明填报单位是“{said}”，不是{draft.unit}。"
             )
@@ -242,7 +241,7 @@ def _refusals(
             continue
         units = each.records.get(ledger.owner_column)
         rows = zip(each.records.get("row_no"), units, strict=True)
-        others = [(n, unit) for n, unit in rows if unit and names.canonical(unit) != own]
+        others = [(n, unit) for n, unit in rows if unit and register.unit(unit) != own]
         if others:
             n, unit = others[0]
             more = f"等 {len(others)} 行" if len(others) > 1 else ""
@@ -251,15 +250,6 @@ def _refusals(
                 "其他单位的事项请由专班办公室报送。"
             )
     return refusals
-
-
-def _names(submissions: Iterable[Submission]) -> UnitNames:
-    register: list[tuple[str, str | None]] = []
-    for each in submissions:
-        if each.facts["ledger"] == UNIT.name:
-            pairs = zip(each.records.get("unit"), each.records.get("aliases"), strict=True)
-            register += [(unit, aliases) for unit, aliases in pairs if unit]
-    return UnitNames(register, [])
 
 
 def _of_others(

@@ -63,6 +63,11 @@ class Confirmations:
         begun = [answer for since, answer in self.days(doubt) if since <= day]
         return begun[-1] if begun else None
 
+    @property
+    def settled(self) -> Mapping[str, list[tuple[date, str | None]]]:
+        """Doubt → each day from which another answer stands."""
+        return {doubt: self.days(doubt) for doubt in self._by_doubt}
+
     def days(self, doubt: str) -> list[tuple[date, str | None]]:
         """Each day from which another answer stands, the first first; None: taken back."""
         by_day = {entry.on: entry.answer for entry in self._by_doubt.get(doubt, ())}

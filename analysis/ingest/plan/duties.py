@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from analysis.ingest.plan.document import Plan, Rule, Said
 from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import frequency, quantity
-from analysis.ingest.versions.unit_names import unit_key
+from analysis.ingest.units.likeness import may_be_one
+from analysis.ingest.units.names import home_of, read_name
 
 ACTIVITIES = ("安全生产例会", "例会", "专题学习", "跟进学习", "调研报告", "报送", "演练")
 #: What a measure asks for → the words by which a detailed measure takes it up.
@@ -172,8 +173,9 @@ def members_are_known(plan: Plan) -> Iterator[Problem]:
 
 def _may_be_one_unit(one: str, other: str) -> bool:
     """卫健委 and 卫体局: the same field of work, both of the county's health."""
-    first, second = unit_key(one), unit_key(other)
-    return first == second or (first[:2] == second[:2] == "卫生")
+    home = home_of("", (one, other))
+    first, second = read_name(one, home), read_name(other, home)
+    return first == second or may_be_one(first, second)
 
 
 def responsible_units_are_named(plan: Plan) -> Iterator[Problem]:

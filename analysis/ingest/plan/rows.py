@@ -11,6 +11,7 @@ from analysis.ingest.plan.document import AnnexRow, Plan, PlanItem
 from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import frequency, quantity
 from analysis.ingest.tables.records import Records
+from analysis.ingest.units.mentions import MEMBERS_OF_PLAN
 from analysis.ledgers.codes import RECT_TYPE
 from analysis.wording.units import units_of
 
@@ -34,7 +35,7 @@ def plan_parts(plan: Plan, region: str, place_of: Callable[[str], Place]) -> Ite
 
     ``place_of`` gives the place of the part of a name.
     """
-    body, organisation = "正文", "附件1·成员单位"
+    body, organisation = "正文", MEMBERS_OF_PLAN
     measures = _columns(_measure_row(plan, item) for item in plan.items)
     lines = len(plan.lines)
     loaded = len(set(measures["row_no"]))

@@ -1,0 +1,121 @@
+"""The register of units: which spellings are one unit, and what it was called on each day.
+
+What is learned of a name on a day (a roster with aliases, the plan's list, an answer to a doubt)
+holds from that day on; before it the figures stay as they were shown. A unit is shown by the name
+that the latest roster gives it, else the plan, else the way of writing that came first.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+from analysis.ingest.doubts.doubt import Doubt
+from analysis.ingest.units.doubtful import ONE, doubts_of
+from analysis.ingest.units.names import Home, home_of, read_name
+from analysis.ingest.units.state import Mention, State, state_of
+
+#: Doubt → the days from which an answer stands; None where it was taken back.
+Settled = Mapping[str, Sequence[tuple[date, str | None]]]
+
+
+class Register:
+    """The units of all submissions.
+
+    ``mentions`` are in order of receipt; ``region`` is the office's; ``settled`` are the answers
+    to doubts by the key of each.
+    """
+
+    def __init__(
+        self, mentions: Iterable[Mention], region: str = "本县", settled: Settled | None = None
+    ) -> None:
+        self._first: dict[str, Mention] = {}
+        self._said = [each for each in mentions if self._is_news(each)]
+        self._region, self._settled = region, settled or {}
+        answered = {day for answers in self._settled.values() for day, _ in answers}
+        self._days = sorted({each.day for each in self._said} | answered) or [date.min]
+        self._states = [self._state_on(day) for day in self._days]
+
+    @property
+    def home(self) -> Home:
+        """The office's own region, as far as anything says so."""
+        return self._states[-1].home
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """Units that may be one, as yet or before somebody said so."""
+        return [doubt for doubt, *_ in self._doubts]
+
+    def unit(self, text: str) -> str:
+        """The one name of a unit, as it is finally known."""
+        return self.known(text) or text
+
+    def unit_then(self, text: str, day: date) -> str:
+        """What a unit was called on a day, by what had been received."""
+        at = max(bisect_right(self._days, day) - 1, 0)
+        return self._states[at].unit(text) or text
+
+    def renamed_on(self, text: str) -> list[date]:
+        """The days on which a spelling came to mean another name."""
+        names = [(day, state.unit(text)) for day, state in self._dated if state.unit(text)]
+        return [day for (_, old), (day, new) in pairwise(names) if old != new]
+
+    def known(self, text: str) -> str | None:
+        """The unit of which a text is a spelling, if it is one that was seen."""
+        return self._states[-1].unit(text)
+
+    def within(self, text: str) -> str | None:
+        """The unit whose longest spelling stands in a text such as a file name."""
+        found = [name for name in self._spellings if len(name) >= 3 and name in text]
+        if not found:
+            return None
+        name = max(found, key=lambda each: (len(each), each))
+        # «市教育局» holds 教育局, and is another.
+        is_other = text[: text.index(name)].endswith(("市", "省"))
+        return None if is_other else self.known(name)
+
+    def region_prefix(self, text: str) -> str | None:
+        """The other region that a name is of; None where it is the office's own."""
+        return read_name(text, self.home).place or None
+
+    @property
+    def first_seen(self) -> Mapping[str, date]:
+        """Every spelling, and the day on which it first came."""
+        return {text: each.day for text, each in self._first.items()}
+
+    def _is_news(self, mention: Mention) -> bool:
+        """Whether a mention says more than those before it; notes the spellings that it brings."""
+        texts = [text for text in (mention.text, *mention.aliases) if text not in self._first]
+        self._first.update(dict.fromkeys(texts, mention))
+        return bool(texts) or mention.source != "ledger"
+
+    @property
+    def _dated(self) -> Iterable[tuple[date, State]]:
+        return zip(self._days, self._states, strict=True)
+
+    def _state_on(self, day: date) -> State:
+        known = [each for each in self._said if each.day <= day]
+        texts = [text for text, each in self._first.items() if each.day <= day]
+        return state_of(known, home_of(self._region, texts), self._called_one(day))
+
+    def _called_one(self, day: date) -> list[tuple[str, str]]:
+        """The pairs that somebody has called one unit by a day."""
+        if not self._settled:
+            return []
+        pairs = {doubt.key: (one, other) for doubt, one, other in self._doubts}
+        found = []
+        for key, answers in self._settled.items():
+            until = [answer for since, answer in answers if since <= day]
+            if key in pairs and until and until[-1] == ONE.code:
+                found.append(pairs[key])
+        return found
+
+    @cached_property
+    def _doubts(self) -> list[tuple[Doubt, str, str]]:
+        state = state_of(self._said, home_of(self._region, self._first))
+        return doubts_of(state, self._first, self._settled.keys())
+
+    @cached_property
+    def _spellings(self) -> frozenset[str]:
+        return frozenset((*self._first, *self._states[-1].shown.values()))

@@ -1,0 +1,151 @@
+"""One register of units, as it was known on each day."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.ingest.doubts.doubt import Side
+from analysis.ingest.units.register import Register
+from analysis.ingest.units.state import Mention
+
+OCTOBER, NOVEMBER, DECEMBER = date(2023, 10, 16), date(2023, 11, 20), date(2023, 12, 1)
+
+
+def mention(day: date, text: str, source: Any = "ledger", *aliases: str) -> Mention:
+    return Mention(day, text, source, Side("b", "台账", 3, "unit", text), aliases)
+
+
+def register(*mentions: Mention, region: str = "兴县", settled: Any = None) -> Register:
+    return Register(mentions, region, settled)
+
+
+def test_plan_roster_and_ledger_name_one_unit_and_the_roster_names_it_best() -> None:
+    units = register(
+        mention(OCTOBER, "教育局", "plan"),
+        mention(OCTOBER, "兴县教育局"),
+        mention(NOVEMBER, "县教育局", "roster"),
+    )
+    names = ["教育局", "县教育局", "兴县教育局", "吕梁市兴县教育局"]
+    assert [units.unit(name) for name in names] == ["县教育局"] * 4
+    assert [units.unit_then(name, OCTOBER) for name in names] == ["教育局"] * 4
+
+
+def test_without_roster_and_plan_the_first_way_of_writing_stays() -> None:
+    units = register(
+        mention(OCTOBER, "文旅局"), mention(OCTOBER, "县文旅局"),
+        mention(NOVEMBER, "兴县文化和旅游局"),
+    )  # fmt: skip
+    assert units.unit("文旅局") == "县文旅局"  # of one day, the longest
+    assert units.renamed_on("文旅局") == []
+
+
+def test_an_alias_counts_from_the_day_of_its_roster() -> None:
+    units = register(
+        mention(OCTOBER, "教体股"),
+        mention(OCTOBER, "县教育局"),
+        mention(NOVEMBER, "县教育局", "roster", "教体股"),
+    )
+    assert units.unit_then("教体股", OCTOBER) == "教体股"
+    assert units.unit_then("教体股", NOVEMBER) == "县教育局"
+    assert units.renamed_on("教体股") == [NOVEMBER]
+    assert units.renamed_on("县教育局") == []
+
+
+def test_an_alias_that_is_another_units_name_stays_that_units() -> None:
+    units = register(
+        mention(OCTOBER, "县文旅局", "roster", "文物局", "文管所"),
+        mention(OCTOBER, "县文物局", "roster"),
+        mention(NOVEMBER, "县住建局", "roster", "文管所"),
+    )
+    assert units.unit("文物局") == "县文物局"
+    assert units.unit("文管所") == "县文旅局"
+
+
+def test_city_county_and_another_county_are_three() -> None:
+    names = ["市教育局", "县教育局", "临县教育局"]
+    units = register(*(mention(OCTOBER, name) for name in names))
+    assert [units.unit(name) for name in names] == names
+    assert [units.region_prefix(name) for name in names] == ["市", None, "临县"]
+    assert units.doubts == []
+
+
+def test_what_may_be_one_is_a_doubt_and_two_units_until_it_is_settled() -> None:
+    said = [mention(OCTOBER, "县卫健委"), mention(NOVEMBER, "县卫体局")]
+    units = register(*said)
+    (doubt,) = units.doubts
+    assert (doubt.rule, doubt.known_from) == ("unit_may_be_one", NOVEMBER)
+    assert [answer.code for answer in doubt.answers] == ["two", "one"]
+    assert (doubt.one.text, doubt.other and doubt.other.text) == ("县卫健委", "县卫体局")
+    assert units.unit("县卫体局") == "县卫体局"
+    settled = {doubt.key: [(DECEMBER, "one")]}
+    later = register(*said, settled=settled)
+    assert later.unit_then("县卫体局", NOVEMBER) == "县卫体局"
+    assert later.unit_then("县卫体局", DECEMBER) == "县卫健委"
+    assert [each.key for each in later.doubts] == [doubt.key]  # the answer answers something
+    taken_back = {doubt.key: [(NOVEMBER, "one"), (DECEMBER, None)]}
+    assert register(*said, settled=taken_back).unit("县卫体局") == "县卫体局"
+
+
+def test_nobody_is_asked_about_what_a_roster_says() -> None:
+    side_by_side = register(
+        mention(OCTOBER, "县卫健委", "roster"), mention(OCTOBER, "县卫体局", "roster")
+    )
+    as_alias = register(
+        mention(OCTOBER, "县卫体局"), mention(NOVEMBER, "县卫健委", "roster", "卫体局")
+    )
+    assert side_by_side.doubts == as_alias.doubts == []
+
+
+def test_a_doubt_is_the_same_question_whatever_the_spelling() -> None:
+    one = register(mention(OCTOBER, "县卫健委"), mention(OCTOBER, "县卫体局"))
+    other = register(
+        mention(OCTOBER, "兴县卫生健康和体育局"), mention(OCTOBER, "卫生健康委员会"),
+        mention(NOVEMBER, "卫体局"),
+    )  # fmt: skip
+    assert [each.key for each in one.doubts] == [each.key for each in other.doubts]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("隐患台账_县水利局（10月）", "县水利局"), ("兴县水利局10月", "县水利局"),
+        ("市水利局台账", None), ("台账", None), ("甲局台账", None),
+    ],
+)  # fmt: skip
+def test_a_file_name_names_its_unit(text: str, unit: str | None) -> None:
+    units = register(
+        mention(OCTOBER, "县水利局"), mention(OCTOBER, "水利局"), mention(OCTOBER, "甲局")
+    )
+    assert units.within(text) == unit
+
+
+NAMES = ["教育局", "县教育局", "兴县教育局", "教体股", "市教育局", "县教体局", "县文旅局", "文旅局"]
+DAYS = st.dates(date(2023, 10, 1), date(2023, 10, 6))
+MENTIONS = st.builds(
+    mention, DAYS, st.sampled_from(NAMES), st.sampled_from(["ledger", "plan"])
+) | st.builds(mention, DAYS, st.sampled_from(NAMES), st.just("roster"), st.sampled_from(NAMES))
+
+
+@given(st.lists(MENTIONS, max_size=8), DAYS)
+def test_what_comes_later_changes_nothing_before(mentions: Sequence[Mention], day: date) -> None:
+    in_order = sorted(mentions, key=lambda each: each.day)
+    then = Register((each for each in in_order if each.day <= day), "兴县")
+    now = Register(in_order, "兴县")
+    for each in in_order:
+        if each.day <= day:
+            assert now.unit_then(each.text, day) == then.unit(each.text)
+
+
+@given(st.lists(MENTIONS, max_size=8))
+def test_a_unit_has_one_name_and_its_name_means_itself(mentions: Sequence[Mention]) -> None:
+    units = Register(sorted(mentions, key=lambda each: each.day), "兴县")
+    for each in mentions:
+        name = units.unit(each.text)
+        assert units.unit(name) == name
+        if not each.text.startswith("市"):
+            bare = each.text.removeprefix("兴").removeprefix("县")
+            assert units.unit(f"兴县{bare}") == name
