@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from analysis.errors import YanpanError
-from analysis.ingest.assembly import Tables, assemble, register_of
+from analysis.ingest.assembly import Tables, assemble, in_order, register_of
 from analysis.ingest.cache import Shelf, shelf_key
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations, read_confirmations
