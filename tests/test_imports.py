@@ -50,10 +50,11 @@ WITHIN = {
         "tables": {"findings", "files", "pictures", "cells", "headers"},
         "doubts": {"findings", "cells"},
         "units": {"findings", "cells", "doubts"},
-        "versions": {"findings", "cells", "doubts", "units"},
+        "periods": {"findings", "cells"},
+        "versions": {"findings", "cells", "doubts", "units", "periods"},
         "rules": {"findings", "cells"},
         "plan": {"findings", "cells", "tables", "units", "versions"},
-        "half_month": {"findings", "cells", "tables"},
+        "half_month": {"findings", "cells", "tables", "periods"},
     },
     "analysis.reports": {"office": set()},
     "dashboards": {

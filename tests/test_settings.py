@@ -30,6 +30,9 @@ RULE = "应写成一节，如 [alerts.overdue_15] 下面写 at = 20"
 WRONG = [
     ("reply_days = -5", "reply_days = -5 不行，应为 1 至 365 的整数（天）。"),
     ('reply_days = "五天"', 'reply_days = "五天" 不行，应为 1 至 365 的整数（天）。'),
+    ("report_grace_days = 15", "report_grace_days = 15 不行，应为 0 至 14 的整数（天）。"),
+    ('report_due_on_workdays = "是"',
+     'report_due_on_workdays = "是" 不行，应为 true 或 false。'),
     ("proxies = true", "proxies = true 不行，应为 0 至 10 的整数（层）。"),
     ("port = 99999", "port = 99999 不行，应为 0 至 65535 的整数。"),
     ("session_hours = 0", "session_hours = 0 不行，应为 1 至 8760 的整数（小时）。"),

@@ -7,6 +7,7 @@ the quality table names it for every finding on that row.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.blanks import text_or_none
@@ -14,7 +15,10 @@ from analysis.ingest.cells.blanks import text_or_none
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row of the quality table."""
+    """One row of the quality table.
+
+    ``known_from`` is the day from which it holds; None: from the receipt of its submission on.
+    """
 
     submission_id: str
     sheet: str
@@ -27,6 +31,7 @@ class Finding:
     item_id: str | None = None
     cell: str | None = None
     doubt_key: str | None = None
+    known_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,12 @@ class Place:
     def finding(
         self, rule: str, severity: str, message: str, *, row_no: int | None = None,
         field: str = "", value: str | None = None, item_id: str | None = None,
-        cell: str | None = None, doubt_key: str | None = None,
+        cell: str | None = None, doubt_key: str | None = None, known_from: date | None = None,
     ) -> Finding:  # fmt: skip
         """A finding on this sheet; without ``cell``, that of the field in the row."""
         return Finding(
             self.submission_id, self.sheet, row_no, field, value, rule, severity, message,
-            item_id, cell or self.address(field, row_no), doubt_key,
+            item_id, cell or self.address(field, row_no), doubt_key, known_from,
         )  # fmt: skip
 
     def address(self, field: str, row_no: int | None) -> str | None:

@@ -159,6 +159,13 @@ QUALITY = Ledger(
         Field("item_id", "事项编号", "text", "涉及的事项", is_identifier=True, is_local=True),
         Field("cell", "单元格", "text", "有问题的那一格，如 E12", is_identifier=True),
         replace(DOUBT_KEY, description="要由人定的是哪一个疑问，见疑问表；空表示不是疑问"),
+        Field(
+            "known_from",
+            "起算日期",
+            "date",
+            "从哪一天起是问题；空表示从收到之日起",
+            note="漏报从应报日期的次日起",
+        ),
     ),
 )
 
@@ -214,6 +221,26 @@ PICTURE = Ledger(
             "date",
             "同一事项同一列换了照片的日期；空表示现行有效",
             note="后来的台账不附照片，不算换",
+        ),
+    ),
+)
+
+REPORT_PERIOD = Ledger(
+    name="report_period",
+    label="报送期次",
+    grain="一个地区的一个半月一行",
+    order=950,
+    dated_by="period_start",
+    fields=(
+        Field("region", "地区", "text", "县（市、区）"),
+        Field("period_start", "期次起", "date", "1 日或 16 日"),
+        Field("period_end", "期次止", "date", "15 日或月末"),
+        Field(
+            "due_on",
+            "应报日期",
+            "date",
+            "这一期最晚的报送日期，由设置和放假安排推出",
+            note="期末后 report_grace_days 天，遇休息日顺延到下一个工作日；与单位填写的无关",
         ),
     ),
 )

@@ -175,6 +175,10 @@ class Settings(BaseSettings):
     contact_phone: Text = ""
     #: Days that a unit has for its answer to a 督办函.
     reply_days: Annotated[Whole, whole(1, 365, "天")] = 5
+    #: Days after the end of a half month within which its report is in time.
+    report_grace_days: Annotated[Whole, whole(0, 14, "天")] = 2
+    #: Whether a due day of theirs that is a rest day moves to the next working day.
+    report_due_on_workdays: Switch = True
     #: The least likelihood × severity (1–25) of a 黄, a 橙 and a 红 site.
     risk_bands: Annotated[
         tuple[Whole, Whole, Whole],

@@ -57,6 +57,7 @@ NARROWED: Mapping[str, frozenset[str]] = {
     "sites": frozenset({"unit", "township", "site_kind", "region"}),
     "requirements": frozenset({"unit", "region"}),
     "reports": frozenset({"unit", "region"}),
+    "report_periods": frozenset({"region"}),
     "units": frozenset({"unit", "region"}),
     "submissions": frozenset({"unit"}),
     "accidents": frozenset({"region"}),
@@ -99,7 +100,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 
 #: Relations whose rows stand in no one row of a file, hence in no file's order.
 _WITHOUT_PLACE = frozenset(
-    {"nodes", "received", "requirements", "submissions", "units", "versions"}
+    {"nodes", "received", "report_periods", "requirements", "submissions", "units", "versions"}
 )
 
 

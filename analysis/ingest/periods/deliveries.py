@@ -1,0 +1,78 @@
+"""What each sender delivered of a ledger, for which half month, and whether it says to be a part.
+
+A title, a sheet or a file that speaks of 新增 lists what is new and says nothing of the rest.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from analysis.ingest.periods.half_months import Calendar, HalfMonth, belongs_to
+
+#: What lists only some rows says so: the new ones, or those that were done.
+_PART = re.compile(
+    r"新增|增量|新发现|新排查|新查出|补充|补报|追加|(?:已|完成)(?:整改|销号)[^中未]{0,8}(?:清单|名单|目录)"
+)
+#: With these a list speaks of the old ones as well: 新增及存量, 含新增.
+_WHOLE = re.compile(r"存量|全部|全量|汇总|累计|总台账|一本账|含新增|动态更新")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One sheet of a ledger from one sender, however many rows it has.
+
+    ``path`` is its file, ``stated_on`` the day for which it speaks: the 截至 that it gives, else
+    its receipt. ``is_part``: it says itself that it does not hold the whole list.
+    """
+
+    submission_id: str
+    sheet: str
+    path: str
+    sender: str
+    received_on: date
+    half_month: HalfMonth
+    stated_on: date
+    is_part: bool = False
+
+
+def deliveries_of(
+    submissions: Iterable[Mapping[str, Any]], rows: pd.DataFrame, calendar: Calendar
+) -> list[Delivery]:
+    """The deliveries that submissions of one ledger make, in order of receipt.
+
+    ``submissions`` are their facts in the order in which they came; ``rows`` are all rows of the
+    ledger with ``submission_id`` and ``sender``: a sheet with rows of several senders is a
+    delivery of each.
+    """
+    senders: dict[str, set[str]] = {}
+    pairs = rows[["submission_id", "sender"]].drop_duplicates()
+    for submission_id, sender in pairs.itertuples(index=False):
+        senders.setdefault(submission_id, set()).add(sender)
+    found: list[Delivery] = []
+    for facts in submissions:
+        title, stated_on, received_on = (
+            facts["title"] or "",
+            facts["period_on"],
+            facts["received_on"],
+        )
+        half_month = belongs_to(received_on, calendar, title, stated_on)
+        day = min(stated_on or received_on, received_on)
+        is_part = says_part(title, facts["sheet"], PurePosixPath(facts["path"]).stem)
+        found += [
+            Delivery(
+                facts["submission_id"], facts["sheet"], facts["path"], sender, received_on,
+                half_month, day, is_part,
+            )
+            for sender in sorted(senders.get(facts["submission_id"], {facts["unit"] or ""}))
+        ]  # fmt: skip
+    return sorted(found, key=lambda each: each.received_on)
+
+
+def says_part(*texts: str) -> bool:
+    """Whether the title, the sheet's or the file's name says that only some rows are listed."""
+    return any(_PART.search(text) and not _WHOLE.search(text) for text in texts)

@@ -1,0 +1,61 @@
+"""What a title says of a list: all of it, or some rows alone."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.ingest.periods.deliveries import deliveries_of, says_part
+from analysis.ingest.periods.due_days import DueDays
+from tests.tables import day
+
+
+@pytest.mark.parametrize(
+    ("text", "is_part"),
+    [
+        ("县商务局10月下半月新增隐患台账", True),
+        ("本期新增", True),
+        ("隐患增量台账", True),
+        ("新排查出的隐患清单", True),
+        ("隐患台账（补报）", True),
+        ("已整改隐患清单", True),
+        ("隐患台账", False),
+        ("新增及存量隐患台账", False),
+        ("隐患台账（含新增）", False),
+        ("隐患累计台账（本月新增3条）", False),
+        ("已整改和未整改隐患清单", False),
+        ("隐患整改台账", False),
+    ],
+)
+def test_a_title_says_that_a_list_is_a_part(text: str, is_part: bool) -> None:
+    assert says_part(text) is is_part
+
+
+def facts(batch: str, **more: Any) -> dict[str, Any]:
+    return {
+        "submission_id": batch, "sheet": "台账", "path": f"{batch}.xlsx", "title": None,
+        "unit": None, "period_on": None, "received_on": day("10-31"),
+    } | more  # fmt: skip
+
+
+def test_a_sheet_with_rows_of_two_senders_is_a_delivery_of_each() -> None:
+    rows = pd.DataFrame({"submission_id": ["a", "a", "a"], "sender": ["乙局", "甲局", "甲局"]})
+    found = deliveries_of([facts("a"), facts("b", unit="丙局")], rows, DueDays())
+    # 丙局 sent a sheet without a row, which says something, too.
+    assert [(each.submission_id, each.sender) for each in found] == [
+        ("a", "乙局"), ("a", "甲局"), ("b", "丙局"),
+    ]  # fmt: skip
+
+
+def test_the_day_for_which_it_speaks_is_its_own_and_never_after_its_receipt() -> None:
+    rows = pd.DataFrame({"submission_id": [], "sender": []})
+    given = [facts("a", period_on=day("10-20")), facts("b", period_on=day("2032-10-20"))]
+    found = deliveries_of(given, rows, DueDays())
+    assert [each.stated_on for each in found] == [day("10-20"), day("10-31")]
+
+
+def test_the_name_of_a_sheet_or_of_a_file_says_it_as_well() -> None:
+    rows = pd.DataFrame({"submission_id": [], "sender": []})
+    given = [facts("a", sheet="新增"), facts("b", path="2023-10-31/新增隐患.xlsx"), facts("c")]
+    found = deliveries_of(given, rows, DueDays())
+    assert [each.is_part for each in found] == [True, True, False]
