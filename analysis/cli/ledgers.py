@@ -109,12 +109,13 @@ def check(
     path = with_suffix(out, ".xlsx") if out else settings.warehouse.with_name("质量报告.xlsx")
     must_be_free([path], force or out is None)
     with open_warehouse(settings.warehouse) as con:
-        rows, doubts = findings(con, unit or []), open_doubts(con, unit or [])
+        rows = findings(con, unit or [], as_of=date.today())
+        doubts = open_doubts(con, unit or [])
         by_unit = [row for row in summary(con) if not unit or row["填报单位"] in unit]
         lines = proposals(con, settings.office, date.today())
         if out is None and (kept := keep_if_edited(path)):
             typer.echo(f"上一份可能有人改过，留在 {kept}", err=True)
-        write_quality_report(con, path)
+        write_quality_report(con, path, date.today())
     if not out:
         note_as_written(path)
     if format is not Format.TABLE:

@@ -279,6 +279,8 @@ def _half_months(world: World, day: date, random: Random) -> Book:
             found = sum(start <= h.found_on <= end for h in mine)
             done = sum(bool(h.done_on and start <= h.done_on <= end) for h in mine)
             sent = None if late is None else end + timedelta(days=2 + late)
+            if sent and sent > day:  # the list is written before it comes
+                sent = None
             rows.append(
                 [unit, start, end, end + timedelta(days=2), sent,
                  "是" if not mine and sent else "否", found, done,

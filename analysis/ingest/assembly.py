@@ -1,7 +1,7 @@
 """Submissions → tables: one name for each unit, rules, versions, corrections, every row counted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,13 +13,16 @@ from analysis.ingest.doubts.book import Book
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Places, Reject
+from analysis.ingest.half_month.receipts import reported
+from analysis.ingest.periods.deliveries import deliveries_of
+from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.pictures.keeping import relative_path
 from analysis.ingest.read_file import ENDS, Submission
 from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.rules.across_ledgers import crosscheck
 from analysis.ingest.rules.within_ledger import check
 from analysis.ingest.units.mentions import mentions_in
-from analysis.ingest.units.register import Register, Settled
+from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import filled_in, sender_named, spelled
 from analysis.ingest.versions.acceptances import (
     Spans,
@@ -30,38 +33,56 @@ from analysis.ingest.versions.acceptances import (
 )
 from analysis.ingest.versions.corrections import Correction, correct
 from analysis.ingest.versions.history import chain, with_past
-from analysis.ingest.versions.left_out import Delivery, left_out
+from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import in_force
 from analysis.ingest.versions.unit_spans import as_shown
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers.half_month import HALF_MONTH
 from analysis.ledgers.unit import UNIT
 
 Tables = dict[str, pd.DataFrame]
 
 #: Where a row stands, and the item that it speaks of.
 PLACE = ["submission_id", "sheet", "row_no", "item_id"]
-NOTHING_SETTLED = Confirmations()
+#: What the system keeps of its own; written when the ledgers are.
+OWN_BOOKS = (
+    "submission", "reject", "doubt", "confirmation", "quality", "picture", "report_period",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the tables rest on beside the submissions: the office's decisions and settings.
+
+    ``region`` is the office's, ``confirmations`` are what has been answered to doubts; ``due_days``
+    says by when the ledgers and reports of a half month are due.
+    """
+
+    corrections: Sequence[Correction] = ()
+    confirmations: Confirmations = field(default_factory=Confirmations)
+    region: str = "本县"
+    due_days: DueDays = field(default_factory=DueDays)
+
+
+NO_TERMS = Terms()
 
 
 def assemble(
     submissions: Sequence[Submission],
-    corrections: Sequence[Correction] = (),
     on_table: Callable[[str, pd.DataFrame], None] = lambda name, table: None,
-    confirmations: Confirmations = NOTHING_SETTLED,
-    region: str = "本县",
+    terms: Terms = NO_TERMS,
 ) -> Tables:
     """All submissions → one frame a table, the columns as the dictionary declares them.
 
     The submissions stay as they are. ``on_table`` is told of each table as soon as it is made.
-    ``region`` is the office's, ``confirmations`` are what has been answered to doubts.
 
     Raises:
         SourceError: a correction does not fit.
 
     """
     submissions = in_order(submissions)
-    register = register_of(submissions, region, confirmations.settled)
+    register = register_of(submissions, terms)
     senders = {each.facts["submission_id"]: _sender(each, register) for each in submissions}
     submissions = [
         Submission(each.facts | {"unit": _unit(senders, each, register)}, each.records)
@@ -82,11 +103,12 @@ def assemble(
         mine = [each for each in submissions if each.facts["ledger"] == ledger.name]
         rows = _rows_of(ledger, mine, senders, register)
         findings += check(rows, ledger, unread, places)
-        chained = chain(rows, ledger, places, arrivals, confirmations)
+        chained = chain(rows, ledger, places, arrivals, terms.confirmations)
         doubts += chained.doubts
         versions, repeated, changes = chained.versions, chained.repeated, chained.findings
         if ledger.is_sent_whole:
-            changes += left_out(chained.rows, versions, ledger, _deliveries(mine, rows))
+            deliveries = deliveries_of([each.facts for each in mine], rows, terms.due_days)
+            changes += left_out(chained.rows, versions, ledger, deliveries, terms.due_days)
         versions = as_shown(versions, ledger, register)
         if ledger.is_act_on_items:
             spans, void = spans_of(versions, places)
@@ -95,28 +117,38 @@ def assemble(
         if "item_id" in versions:
             items += [versions[PLACE], repeated[PLACE]]
         _count_duplicates(duplicates, versions, repeated)
-        versions, corrected = correct(versions, ledger, places, paths, corrections)
+        versions, corrected = correct(versions, ledger, places, paths, terms.corrections)
         findings += corrected
         if ledger.is_item:
             versions, lagging = lay_over(versions, spans, places)
             findings += lagging
             versions = with_past(versions)
+        if ledger is HALF_MONTH:
+            confirmed = {
+                each.facts["submission_id"] for each in mine if uploader(each.facts["path"])
+            }
+            versions, contradictions = reported(
+                versions, chained.rows, confirmed, terms.due_days, places
+            )
+            findings += contradictions
         tables[ledger.name] = versions[ledger.columns]
         on_table(ledger.name, tables[ledger.name])
     ids = (tables[name]["item_id"] for name, ledger in LEDGERS.items() if ledger.is_item)
     known = {item_id for column in ids for item_id in column}
     findings += unknown_items(spans, known, places)
-    findings += crosscheck({name: in_force(table) for name, table in tables.items()}, places)
+    standing = {name: in_force(table) for name, table in tables.items()}
     tables["submission"] = _account(submissions, duplicates)
+    findings += crosscheck(standing | {"submission": tables["submission"]}, places)
+    tables["report_period"] = _report_periods(tables, terms.due_days)
     rejects = [row for each in submissions for row in each.records.rejects]
     tables["reject"] = _table("reject", rejects)
     named = pd.concat(items)
-    book = Book(doubts, confirmations, places, paths, named)
+    book = Book(doubts, terms.confirmations, places, paths, named)
     tables["doubt"], tables["confirmation"] = book.doubt_table(), book.confirmation_table()
     findings += book.findings()
     tables["quality"] = _with_items(_table("quality", findings), named)
     tables["picture"] = picture_versions(_pictures(submissions), named)
-    for name in ("submission", "reject", "doubt", "confirmation", "quality", "picture"):
+    for name in OWN_BOOKS:
         on_table(name, tables[name])
     return tables
 
@@ -129,7 +161,7 @@ def _in_turn() -> list[Ledger]:
 
 def _is_settled(finding: Finding, spans: Spans, days: Mapping[str, date]) -> bool:
     """Whether an item that a unit left out had been accepted by then: nothing is missing."""
-    day = days.get(finding.submission_id)
+    day = finding.known_from or days.get(finding.submission_id)
     return (
         finding.rule in {"vanished", "returned"}
         and finding.item_id is not None
@@ -148,12 +180,11 @@ def arrival(submission: Submission) -> Arrival:
     return arrival_of(submission.facts, uploaded_as(submission.facts["path"]))
 
 
-def register_of(
-    submissions: Sequence[Submission], region: str, settled: Settled | None = None
-) -> Register:
+def register_of(submissions: Sequence[Submission], terms: Terms) -> Register:
     """The units of all submissions, which stand in order of receipt."""
-    said = (mentions_in(each.facts, each.records.columns) for each in submissions)
-    return Register((mention for each in said for mention in each), region, settled)
+    mentions = (mentions_in(each.facts, each.records.columns) for each in submissions)
+    said = (mention for each in mentions for mention in each)
+    return Register(said, terms.region, terms.confirmations.settled)
 
 
 def _sender(submission: Submission, register: Register) -> str | None:
@@ -232,24 +263,12 @@ def _rows_of(
 
 
 def _senders(submission: Submission, sender: str | None, ledger: Ledger) -> list[str]:
-    """The sender of each row as it is written: the sheet's, else the row's own unit."""
-    if sender:
+    """The sender of each row as it is written: the sheet's, else the row's own unit; this first
+    where it numbers.
+    """
+    if sender and not ledger.is_numbered_by_owner:
         return [sender] * len(submission.records)
-    return [unit or "" for unit in submission.records.get(ledger.owner_column)]
-
-
-def _deliveries(submissions: Iterable[Submission], rows: pd.DataFrame) -> list[Delivery]:
-    senders: dict[str, set[str]] = {}
-    pairs = rows[["submission_id", "sender"]].drop_duplicates()
-    for submission_id, sender in pairs.itertuples(index=False):
-        senders.setdefault(submission_id, set()).add(sender)
-    return [
-        Delivery(
-            each.facts["submission_id"], each.facts["sheet"], sender, each.facts["received_on"]
-        )
-        for each in submissions
-        for sender in sorted(senders.get(each.facts["submission_id"], {each.facts["unit"] or ""}))
-    ]
+    return [unit or sender or "" for unit in submission.records.get(ledger.owner_column)]
 
 
 def _count_duplicates(
@@ -284,6 +303,16 @@ def _table(ledger: str, rows: Sequence[Finding] | Sequence[Reject]) -> pd.DataFr
     return pd.DataFrame(
         {name: [getattr(row, name) for row in rows] for name in columns}, dtype=object
     )
+
+
+def _report_periods(tables: Tables, due_days: DueDays) -> pd.DataFrame:
+    """The due days of every half month for the regions that report, from the first report on."""
+    reports, received = tables["half_month"], tables["submission"]["received_on"].tolist()
+    starts = [day for day in reports["period_start"].tolist() if day is not None]
+    days = [*received, *(day for day in starts if day <= max(received))]
+    if not days:
+        return due_days.table((), date.min, date.min)
+    return due_days.table(set(reports["region"].dropna()), min(days), max(received))
 
 
 def _pictures(submissions: Iterable[Submission]) -> pd.DataFrame:

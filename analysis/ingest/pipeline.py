@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from analysis.errors import SourceError, WarehouseError, YanpanError, first_line
-from analysis.ingest.assembly import assemble
+from analysis.ingest.assembly import Terms, assemble
 from analysis.ingest.cache import Shelf, shelf_key
 from analysis.ingest.doubts.book import answers_of
 from analysis.ingest.doubts.confirmations import (
@@ -24,6 +24,7 @@ from analysis.ingest.doubts.confirmations import (
 )
 from analysis.ingest.headers.vocabulary import must_be_codes, must_be_fields, must_be_ledgers
 from analysis.ingest.packing import unpack
+from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.pictures.keeping import kept_photos, relative_path, sweep
 from analysis.ingest.pool import Job, prepare, read_files
 from analysis.ingest.read_file import ENDS, Desk, Submission
@@ -126,9 +127,8 @@ def ingest(
         readings = _read_all(settings, on_progress, workers)
         if not (readings.by_key or allow_empty):
             raise nothing_to_read(settings.raw)
-        tables = assemble(
-            readings.submissions, corrections, draft.write, confirmations, settings.region
-        )
+        terms = Terms(corrections, confirmations, settings.region, due_days_of(settings))
+        tables = assemble(readings.submissions, draft.write, terms)
         codes = answers_of(tables["doubt"])
         must_be_answers(confirmations, codes)
         sheets = tables["submission"]
@@ -275,6 +275,11 @@ def desk_of(settings: Settings, register: Mapping[str, date] | None = None) -> D
     )
 
 
+def due_days_of(settings: Settings) -> DueDays:
+    """By when the reports of a half month are due in a home."""
+    return DueDays(settings.report_grace_days, settings.report_due_on_workdays)
+
+
 def must_be_readable(settings: Settings) -> None:
     """What the office says of headers, sheets and words must be of ledgers that there are.
 
@@ -311,6 +316,7 @@ def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readi
         rows += sum(each.facts["rows_read"] for each in submissions)
     on_progress(len(jobs), len(jobs), rows, "")
     made_from = hashlib.sha256("".join(job.key for job in jobs).encode())
+    made_from.update(repr(due_days_of(settings)).encode())
     for name in (REGISTER, CORRECTIONS, CONFIRMATIONS):
         if (decided := settings.raw / name).exists():
             made_from.update(name.encode() + decided.read_bytes())

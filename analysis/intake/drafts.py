@@ -160,7 +160,7 @@ def confirm_draft(settings: Settings, draft: Draft) -> Received:
     """Move the file of a draft to where it counts; it is on the disk when this returns.
 
     Raises:
-        SourceError: it was confirmed already, or the same file was received before that day.
+        SourceError: it was confirmed already, or it is the file that was received last that day.
         YanpanError: the disk takes no more; the draft stays.
 
     """
@@ -172,10 +172,11 @@ def confirm_draft(settings: Settings, draft: Draft) -> Received:
             if not draft.path.exists() or file_hash(draft.path) != draft.sha256:
                 raise SourceError("这次上传已经确认、取消或过期，请重新上传。")
             folder.mkdir(parents=True, exist_ok=True)
-            for kept in folder.iterdir():
-                if _NUMBERED.match(kept.name) and file_hash(kept) == draft.sha256:
-                    drop_draft(draft)
-                    raise SourceError(f"同样的文件今天已经收到（{kept.name}），不再重复收。")
+            kept = _newest_in(folder)
+            # An older one is taken again: after another in between it is the newest once more.
+            if kept and file_hash(kept) == draft.sha256:
+                drop_draft(draft)
+                raise SourceError(f"同样的文件今天已经收到（{kept.name}），不再重复收。")
             target = folder / f"{next_number(folder):03}_{draft.name}"
             os.replace(draft.path, target)
             note_landed(settings, target, draft.sha256)
@@ -187,8 +188,18 @@ def confirm_draft(settings: Settings, draft: Draft) -> Received:
 
 def next_number(folder: Path) -> int:
     """The number of the next file in a folder of received files; whoever asks holds the lock."""
-    numbered = (_NUMBERED.match(kept.name) for kept in folder.iterdir())
-    return max((int(match[1]) for match in numbered if match), default=0) + 1
+    return max(_numbered(folder), default=0) + 1
+
+
+def _newest_in(folder: Path) -> Path | None:
+    """The file that was received last; whoever asks holds the lock."""
+    numbered = _numbered(folder)
+    return numbered[max(numbered)] if numbered else None
+
+
+def _numbered(folder: Path) -> dict[int, Path]:
+    matches = ((_NUMBERED.match(kept.name), kept) for kept in folder.iterdir())
+    return {int(match[1]): kept for match, kept in matches if match}
 
 
 def no_room(error: OSError) -> YanpanError:

@@ -14,12 +14,12 @@ import duckdb
 import pandas as pd
 
 from analysis.errors import YanpanError
-from analysis.ingest.assembly import Tables, assemble, in_order, register_of
+from analysis.ingest.assembly import Tables, Terms, assemble, in_order, register_of
 from analysis.ingest.cache import Shelf, shelf_key
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations, read_confirmations
 from analysis.ingest.packing import unpack
-from analysis.ingest.pipeline import desk_of, with_receipt
+from analysis.ingest.pipeline import desk_of, due_days_of, with_receipt
 from analysis.ingest.read_file import Submission, read_file
 from analysis.ingest.received import Receipt, file_hash, path_below, read_receipts
 from analysis.ingest.units.register import Register
@@ -107,9 +107,9 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
     """Read a draft as the ingest will."""
     read = read_file(draft.path, draft.sha256, replace(desk_of(settings, {}), raw=draft.raw))
     earlier, new = _in_turn(settings, _earlier(settings, draft, read), read)
-    settled = _settled(settings)
-    tables = assemble([*earlier, *new], confirmations=settled, region=settings.region)
-    register = register_of(in_order([*earlier, *new]), settings.region, settled.settled)
+    terms = Terms((), _settled(settings), settings.region, due_days_of(settings))
+    tables = assemble([*earlier, *new], terms=terms)
+    register = register_of(in_order([*earlier, *new]), terms)
     batches = [each.facts["submission_id"] for each in new]
     refusals = [
         *_refusals(draft, new, register),

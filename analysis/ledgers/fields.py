@@ -134,6 +134,9 @@ class Ledger:
     #: Who gives the numbers: one ``office`` for all, or each ``sender`` its own, so that two
     #: senders' number 1 are two records.
     numbered_by: Literal["office", "sender"] = "office"
+    #: Whether a row's own unit stands for its sender, whoever's sheet it is on: the office's list
+    #: of two units' inspections has two of number 1.
+    is_numbered_by_owner: bool = False
     #: Fields that identify a record without a number.
     fingerprint: tuple[str, ...] = ()
     #: Fields that must agree as well where two rows have one number, so that a number used twice
@@ -146,6 +149,9 @@ class Ledger:
     #: Whether a file holds the whole list each time, so that a record missing from a sender's next
     #: one is a finding. Else a later file holds what came after.
     is_sent_whole: bool = False
+    #: Whether a plan lays down its records: what a ledger leaves out has not vanished, its unit
+    #: has only not reported on it.
+    is_planned: bool = False
 
     # What kind of record it is.
     #: Whether a row is an item: something that a unit owes by a deadline, with a state, accepted

@@ -42,6 +42,7 @@ MEASURE = Ledger(
     wording="sub_measure",
     id_prefix="M",
     is_sent_whole=True,
+    is_planned=True,
     is_item=True,
     kind_label="三清单",
     title=("sub_no", "sub_measure"),

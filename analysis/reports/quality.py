@@ -51,18 +51,26 @@ LEFT JOIN submission AS other ON other.submission_id = d.other_submission_id
 WHERE d.answer IS NULL ORDER BY 提出日期, 疑问编号
 """
 
-#: What a unit still has to mend stands in its newest submission of each ledger; a doubt is a
-#: person's to settle, however old its files are.
+#: What a unit still has to mend stands in its newest submission of each ledger, and what it has
+#: left out stays until it is found or closed; a doubt is a person's to settle, however old its
+#: files are. What is not known yet on the day is not told.
 FINDINGS = """
 WITH sent AS (
-    SELECT *, received_on = max(received_on) OVER (PARTITION BY unit, ledger) AS is_newest
+    SELECT *, received_on = max(received_on) OVER (PARTITION BY unit, ledger) AS is_last
     FROM submission
+), missing AS (
+    SELECT item_id, missing_since FROM vanished($as_of)
 )
 SELECT coalesce(s.unit, '（未写填报单位）') AS 填报单位, s.path AS 文件, q.sheet AS 工作表,
        q.row_no AS 行号, q.cell AS 单元格, q.severity AS 严重程度, q.field AS 字段, q.value AS 原文,
        q.message AS "问题与办法", q.item_id AS 事项编号, s.received_on AS 收到日期, q.rule AS 规则,
-       s.ledger AS 台账, s.is_newest OR q.severity = 'doubt' AS is_newest
+       s.ledger AS 台账,
+       CASE WHEN q.severity = 'doubt' THEN TRUE
+            WHEN q.rule <> 'vanished' THEN s.is_last
+            ELSE (q.item_id, q.known_from) IN (SELECT (item_id, missing_since) FROM missing)
+       END AS is_newest
 FROM quality AS q JOIN sent AS s USING (submission_id)
+WHERE coalesce(q.known_from, s.received_on) <= $as_of
 ORDER BY q.severity = 'doubt' DESC, 填报单位, s.received_on DESC, 文件, 工作表,
          行号 NULLS FIRST, 字段
 """
@@ -102,16 +110,20 @@ def summary(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 
 def findings(
-    con: duckdb.DuckDBPyConnection, units: Sequence[str] = (), newest: bool = True
+    con: duckdb.DuckDBPyConnection,
+    units: Sequence[str] = (),
+    newest: bool = True,
+    as_of: date = date.max,
 ) -> list[dict[str, Any]]:
     """One row a finding, with file, sheet, row and cell, in the words of a person.
 
     ``units`` keeps those of some units; ``newest`` those of each unit's last submission of a
-    ledger, which it can still mend, or else those of all before.
+    ledger, which it can still mend, with what it has left out and not reported since, or else
+    those of all before. Only what is known on ``as_of`` is told.
     """
     return [
         _in_words(row)
-        for row in _rows(con, FINDINGS)
+        for row in _rows(con, FINDINGS, {"as_of": as_of})
         if (not units or row["填报单位"] in units) and row["is_newest"] is newest
     ]
 
@@ -154,7 +166,9 @@ def _side(row: Mapping[str, Any], prefix: str) -> str:
     return f"{_place(place)}：{row[f'{prefix}原文'] or ''}"
 
 
-def write_quality_report(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+def write_quality_report(
+    con: duckdb.DuckDBPyConnection, path: Path, as_of: date = date.max
+) -> None:
     """Write the workbook: by unit, open doubts, findings, rejected rows, the figures over time.
 
     Raises:
@@ -164,10 +178,10 @@ def write_quality_report(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     tables = [
         Table("各单位汇总", _rows(con, SUMMARY), WIDTHS),
         Table("待定的疑问", open_doubts(con), WIDTHS),
-        Table("问题清单", findings(con), WIDTHS),
+        Table("问题清单", findings(con, as_of=as_of), WIDTHS),
         Table("退回行", _rows(con, REJECTS), WIDTHS),
         Table("历次报送", _rows(con, OVER_TIME), WIDTHS),
-        Table("以往报送的问题", findings(con, newest=False), WIDTHS),
+        Table("以往报送的问题", findings(con, newest=False, as_of=as_of), WIDTHS),
     ]
     write_tables(tables, path)
 
@@ -181,8 +195,10 @@ def _in_words(row: Mapping[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
-    columns, rows = fetch_rows(con, sql)
+def _rows(
+    con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    columns, rows = fetch_rows(con, sql, values)
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 

@@ -15,7 +15,7 @@ VERSION = {
     "item_id": "1", "known_from": day("10-01"), "first_known_on": day("10-01"), "due_on": None,
     "extended_due_on": None, "says_done": False, "says_open": True, "known_to": None,
 }  # fmt: skip
-FINDING = {"item_id": "1", "rule": "vanished", "received_on": day("10-15"), "path": "b.xlsx"}
+FINDING = {"item_id": "1", "rule": "vanished", "known_from": day("10-15"), "path": "b.xlsx"}
 NODES = "SELECT '本县' AS region, 1 AS node_no, DATE '2023-10-15' AS node_on, 15 AS node_days"
 
 
@@ -239,7 +239,7 @@ item_id known_from known_to due_on extended_due_on
 def test_what_has_vanished_stands_until_it_returns_or_is_closed() -> None:
     findings = drawn(
         """
-item_id rule     received_on
+item_id rule     known_from
 1       vanished 10-15
 2       vanished 10-15
 2       returned 10-30
@@ -353,7 +353,7 @@ item_id due_on opened_on is_done done_on is_closed is_overdue state
 10      11-20  11-05     no      -       no        no         open
 11      11-20  10-20     yes     11-01   no        no         accepting
 """)
-    findings = drawn("item_id received_on\n6 11-10\n7 10-20", **FINDING)
+    findings = drawn("item_id known_from\n6 11-10\n7 10-20", **FINDING)
     rows = metric_over("since", "11-15", now, items_before=before, findings=findings)
     # Without a day the changes are those since 31 October.
     assert told(rows, "change", "item_id") == [

@@ -1,7 +1,9 @@
 -- 半月报报送 · report_punctuality
 -- 一行：一个应报单位的一期半月报，从有记录的第一期到当日
--- 口径：期次为每月 1—15 日和 16 日至月末。应报单位是名录中的成员单位和曾经报送过的单位。应报日期取该期台账填写的，
---   没有填写的为期末后 2 天。零报告也算报送。应报日期当日报送的为按期；应报日期未过而未报的为未到期。
+-- 口径：期次为每月 1—15 日和 16 日至月末。应报单位是名录中的成员单位和曾经报送过的单位。应报日期对各单位一样：期末后
+--   report_grace_days 天（2 天），遇休息日顺延到下一个工作日，与各单位填写的无关。报送日期：在网页上报送的按确认的日期，手工收的按
+--   填写的报送日期，没有填写的按收到日期，都不晚于收到日期。零报告也算报送。应报日期当日报送的为按期；应报日期未过而未报的为未到期。
+-- 口径变更：2026-12-01 起，应报日期按规定推出、遇休息日顺延，不取台账填写的；没有填写报送日期的按收到日期，不再算缺报。
 -- 列：
 --   unit 单位
 --   period_start 期次起
@@ -13,12 +15,13 @@
 --   zero_report 零报告
 -- 依据：工作机制“每半月报送反馈问题整改情况”，26 个成员单位
 WITH span AS (
-    -- counties begin to report on days of their own
+    -- counties begin to report on days of their own; a first day long before its report is a slip
     SELECT
         region,
         min(period_start) AS first_start,
         CAST(date_trunc('month', min(period_start)) AS DATE) AS first_month
     FROM reports
+    WHERE submitted_on IS NULL OR date_diff('day', period_start, submitted_on) <= 366
     GROUP BY region
     HAVING min(period_start) IS NOT NULL
 ),
@@ -53,21 +56,17 @@ halves AS (
     FROM months
 ),
 
-known AS (
-    SELECT region, period_start, max(due_on) AS due_on
-    FROM reports
-    GROUP BY region, period_start
-),
-
 periods AS (
+    -- an export of an older program has no calendar: two days, then
     SELECT
         halves.region,
         halves.period_start,
         halves.period_end,
-        coalesce(known.due_on, CAST(halves.period_end + INTERVAL 2 DAY AS DATE)) AS due_on
+        coalesce(report_periods.due_on, CAST(halves.period_end + INTERVAL 2 DAY AS DATE)) AS due_on
     FROM halves
-    LEFT JOIN known
-        ON halves.region IS NOT DISTINCT FROM known.region AND halves.period_start = known.period_start
+    LEFT JOIN report_periods
+        ON halves.region IS NOT DISTINCT FROM report_periods.region
+        AND halves.period_start = report_periods.period_start
     WHERE halves.period_end <= CAST($as_of AS DATE) AND halves.period_start >= halves.first_start
 ),
 

@@ -25,10 +25,10 @@
 WITH missing AS (
     SELECT item_id
     FROM findings
-    WHERE rule IN ('vanished', 'returned') AND received_on > $since
+    WHERE rule IN ('vanished', 'returned') AND known_from > $since
     GROUP BY item_id
-    HAVING max(CASE WHEN rule = 'vanished' THEN received_on END)
-        > coalesce(max(CASE WHEN rule = 'returned' THEN received_on END), DATE '0001-01-01')
+    HAVING max(CASE WHEN rule = 'vanished' THEN known_from END)
+        > coalesce(max(CASE WHEN rule = 'returned' THEN known_from END), DATE '0001-01-01')
 ),
 
 compared AS (

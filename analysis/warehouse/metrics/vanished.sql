@@ -1,7 +1,9 @@
 -- 漏报的事项 · vanished
 -- 一行：一条没有销号、而在后来的报送中不见了的事项
--- 口径：一个单位重新报送台账时漏掉的未销号事项，截至当日收到的报送为准；以后又报上来的不再列出。
+-- 口径：一个单位某个半月的台账（分几天报的合在一起）都没有提到、而以前报过的未销号事项，从应报日期的次日起列出，直到
+--   又报上来或销号。只报新增的、只报一两项进展的不算整份台账，不因此有漏报；三清单的措施不算漏报。
 --   漏报的事项仍按原状态统计，不从任何数字中消失。
+-- 口径变更：2026-12-01 起，漏报按半月判断，应报日期次日才列出；以前看到一份台账就判断。
 -- 列：
 --   item_id 事项编号
 --   kind 事项种类
@@ -12,7 +14,7 @@
 --   state 状态代码
 --   due_on 现行期限
 --   days_late 逾期天数（天）
---   missing_since 漏报日期：收到漏报台账的日期
+--   missing_since 漏报日期：应报日期的次日，迟报的为收到台账的日期
 --   missing_in 漏报的文件
 --   path 最后一次出现的文件
 --   sheet 最后一次出现的工作表
@@ -22,9 +24,9 @@ WITH told AS (
     SELECT
         item_id,
         rule,
-        received_on,
+        known_from,
         path,
-        row_number() OVER (PARTITION BY item_id ORDER BY received_on DESC, rule) AS from_last
+        row_number() OVER (PARTITION BY item_id ORDER BY known_from DESC, rule) AS from_last
     FROM findings
     WHERE rule IN ('vanished', 'returned')
 )
@@ -39,7 +41,7 @@ SELECT
     items.state,
     items.due_on,
     items.days_late,
-    told.received_on AS missing_since,
+    told.known_from AS missing_since,
     told.path AS missing_in,
     items.path,
     items.sheet,
@@ -47,4 +49,4 @@ SELECT
 FROM told
 INNER JOIN items ON told.item_id = items.item_id
 WHERE told.from_last = 1 AND told.rule = 'vanished' AND items.state NOT IN ('closed', 'void')
-ORDER BY told.received_on, items.unit, items.item_id
+ORDER BY told.known_from, items.unit, items.item_id

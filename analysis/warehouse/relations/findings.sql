@@ -1,22 +1,28 @@
 -- 数据质量问题 · findings
--- 一行：$as_of 和 $known_on（含当日）以前收到的报送中发现的一个问题
--- 口径：收到日期和填报单位取自所在的报送批次。
-SELECT
-    submission.unit,
-    submission.received_on,
-    submission.ledger,
-    submission.path,
-    quality.submission_id,
-    quality.sheet,
-    quality.row_no,
-    quality.cell,
-    quality.field,
-    quality.value,
-    quality.rule,
-    quality.severity,
-    quality.message,
-    quality.item_id
-FROM quality
-INNER JOIN submission ON quality.submission_id = submission.submission_id
-WHERE submission.received_on <= CAST($as_of AS DATE)
-    AND was_received(submission.received_on)
+-- 一行：$as_of 和 $known_on（含当日）以前成立的一个问题
+-- 口径：收到日期和填报单位取自所在的报送批次。known_from 是问题成立的日期：一般是收到日期；漏报要等应报日期过了才知道。
+WITH told AS (
+    SELECT
+        submission.unit,
+        submission.received_on,
+        coalesce(quality.known_from, submission.received_on) AS known_from,
+        submission.ledger,
+        submission.path,
+        quality.submission_id,
+        quality.sheet,
+        quality.row_no,
+        quality.cell,
+        quality.field,
+        quality.value,
+        quality.rule,
+        quality.severity,
+        quality.message,
+        quality.item_id
+    FROM quality
+    INNER JOIN submission ON quality.submission_id = submission.submission_id
+)
+
+SELECT *
+FROM told
+WHERE known_from <= CAST($as_of AS DATE)
+    AND was_received(known_from)

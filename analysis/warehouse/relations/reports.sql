@@ -1,12 +1,17 @@
 -- 半月报 · reports
 -- 一行：一个单位一期半月报，期次在 $as_of（含当日）以前开始
--- 口径：只用 $known_on（含当日）以前收到的报送。没有填写报送日期的，视为未报。
+-- 口径：只用 $known_on（含当日）以前收到的报送。报送日期：在网页上报送的按确认的日期；专班办公室手工收的按填写的报送日期，
+--   没有填写的、晚于收到日期的、早于期次的按收到日期；重报的按首次。几个单位的汇总里别的单位填了、这个单位没有填报送日期的，
+--   和没有内容也没有日期的，视为未报。
 SELECT
     half_month.unit,
     half_month.period_start,
     half_month.period_end,
     half_month.due_on,
-    CASE WHEN half_month.submitted_on <= CAST($as_of AS DATE) THEN half_month.submitted_on END AS submitted_on,
+    CASE
+        WHEN coalesce(half_month.reported_on, half_month.submitted_on) <= CAST($as_of AS DATE)
+            THEN coalesce(half_month.reported_on, half_month.submitted_on)
+    END AS submitted_on,
     half_month.zero_report,
     half_month.visits,
     half_month.sites_inspected,

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions import identity
 from analysis.ingest.versions.history import PROVENANCE, chain
-from analysis.ingest.versions.left_out import Delivery, left_out
 from analysis.ledgers import LEDGERS
 
 HAZARD = LEDGERS["hazard"]
@@ -139,58 +138,7 @@ def test_a_number_given_later_does_not_make_a_new_hazard() -> None:
 
 
 def find(*days: list[dict[str, Any]]) -> list[tuple[str, str | None]]:
-    table = ledger(*days)
-    return [(found.rule, found.item_id) for found in findings(table, len(days))]
-
-
-def findings(table: pd.DataFrame, days: int) -> list[Finding]:
-    deliveries = [
-        Delivery(f"s{day}", "台账", "甲局", date(2023, 10, day)) for day in range(1, days + 1)
-    ]
-    chained = chain(table, HAZARD, Places())
-    missing = left_out(chained.rows, chained.versions, HAZARD, deliveries)
-    return [*chained.findings, *missing]
-
-
-def test_what_is_left_out_without_being_closed_has_vanished_and_is_told_once() -> None:
-    both = [hazard("1", A), hazard("2", B)]
-    assert find(both, both[:1], both[:1]) == [("vanished", "H-甲局-2")]
-
-
-def test_what_comes_back_is_told_so_that_it_is_missing_no_longer() -> None:
-    both = [hazard("1", A), hazard("2", B)]
-    vanished, returned = ("vanished", "H-甲局-2"), ("returned", "H-甲局-2")
-    assert find(both, both[:1], both, both) == [vanished, returned]
-    assert find(both, both[:1], both, both[:1]) == [vanished, returned, vanished]
-
-
-def test_an_empty_ledger_loses_everything() -> None:
-    assert find([hazard("1", A)], []) == [("vanished", "H-甲局-1")]
-
-
-@pytest.mark.parametrize(
-    ("state", "has_vanished"),
-    [
-        ({"status": "closed", "closed_on": date(2023, 9, 30)}, False),
-        ({"status": "closed"}, False),
-        ({"status": "void"}, False),
-        ({"status": "done", "closed_on": date(2023, 9, 30)}, False),
-        ({"status": "done"}, True),
-        ({"status": "pending_accept"}, True),
-    ],
-)
-def test_what_was_closed_or_struck_off_may_go(state: dict[str, Any], has_vanished: bool) -> None:
-    found = find([hazard("1", A, **state), hazard("2", B)], [hazard("2", B)])
-    assert found == [("vanished", "H-甲局-1")] * has_vanished
-
-
-def test_how_grave_it_is_that_an_item_is_left_out_and_that_it_comes_back() -> None:
-    both = [hazard("1", A), hazard("2", B)]
-    found = findings(ledger(both, both[:1], both), 3)
-    assert [(each.severity, each.submission_id) for each in found] == [
-        ("error", "s2"), ("info", "s3"),
-    ]  # fmt: skip
-    assert "2023-10-01 报送的第 3 行" in found[0].message
+    return [(f.rule, f.item_id) for f in chain(ledger(*days), HAZARD, Places()).findings]
 
 
 def test_a_deadline_moved_later_is_told_and_one_moved_earlier_is_not() -> None:

@@ -1,0 +1,104 @@
+"""A half-monthly report is reported on the day of its confirmation, its cell or its receipt."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.ingest.findings import Finding, Places
+from analysis.ingest.half_month.receipts import reported
+from analysis.ingest.periods.due_days import DueDays
+from analysis.ledgers import LEDGERS
+from tests.tables import day
+
+HALF_MONTH = LEDGERS["half_month"]
+#: A report on 1–15 October that came on the 20th.
+ROW = {
+    "unit": "甲局", "region": "本县", "period_start": day("10-01"), "period_end": day("10-15"),
+    "zero_report": True, "submission_id": "s1", "sheet": "半月报", "row_no": 3,
+    "known_from": day("10-20"),
+}  # fmt: skip
+
+
+def judge(*rows: dict[str, Any], confirmed: bool = False) -> tuple[list[Any], list[Finding]]:
+    whole = [dict.fromkeys(HALF_MONTH.columns) | ROW | row for row in rows]
+    versions = pd.DataFrame(whole, columns=HALF_MONTH.columns, dtype=object)
+    batches = {row["submission_id"] for row in whole} if confirmed else set()
+    found, findings = reported(versions, versions, batches, DueDays(), Places())
+    return found["reported_on"].tolist(), findings
+
+
+@pytest.mark.parametrize(
+    ("cell", "confirmed", "reported_on", "is_told"),
+    [
+        # Confirmed in the browser on the 20th: reported on the 20th, whatever the cell says.
+        (None, True, "10-20", False),
+        ("10-20", True, "10-20", False),
+        ("10-16", True, "10-20", True),
+        # Taken in by the office: the cell counts where it can be, else the receipt.
+        (None, False, "10-20", False),
+        ("10-16", False, "10-16", False),
+        ("10-20", False, "10-20", False),
+        ("10-21", False, "10-20", True),
+        ("2032-10-16", False, "10-20", True),
+        ("09-30", False, "10-20", True),
+        ("10-01", False, "10-01", False),
+    ],
+)
+def test_the_day_on_which_a_report_is_reported(
+    cell: str | None, confirmed: bool, reported_on: str, is_told: bool
+) -> None:
+    days, findings = judge({"submitted_on": day(cell) if cell else None}, confirmed=confirmed)
+    assert days == [day(reported_on)]
+    assert [each.rule for each in findings] == ["reported_day"] * is_told
+
+
+def test_a_row_with_nothing_but_its_unit_is_of_a_report_that_has_not_come() -> None:
+    assert judge({"zero_report": None})[0] == [None]
+    assert judge({"zero_report": False})[0] == [None]
+    assert judge({"zero_report": None, "visits": 0})[0] == [day("10-20")]
+    assert judge({"zero_report": None}, confirmed=True)[0] == [day("10-20")]
+
+
+def test_in_a_list_of_several_units_who_has_no_day_has_not_reported() -> None:
+    others = {"unit": "乙局", "submitted_on": day("10-16")}
+    assert judge({}, others)[0] == [None, day("10-16")]
+    # Where nobody has a day, the list does not keep it; and one unit's two reports are no list.
+    assert judge({}, others | {"submitted_on": None})[0] == [day("10-20"), day("10-20")]
+    own = {"submitted_on": day("10-16"), "period_start": day("10-16")}
+    assert judge({}, own)[0][0] == day("10-20")
+
+
+def test_who_mends_a_report_has_not_reported_later() -> None:
+    first = {"known_from": day("10-16"), "known_to": day("10-25")}
+    again = {"known_from": day("10-25"), "submission_id": "s2", "visits": 3}
+    assert judge(first, again)[0] == [day("10-16"), day("10-16")]
+    # Before its first report came, it was not reported.
+    assert judge(first | {"zero_report": None}, again)[0] == [None, day("10-25")]
+
+
+def test_a_corrected_day_counts_instead_of_the_one_that_it_corrects() -> None:
+    wrong = {"submitted_on": day("10-16"), "known_to": day("11-01")}
+    right = {"submitted_on": day("10-19"), "known_from": day("11-01")}
+    assert judge(wrong, right)[0] == [day("10-16"), day("10-19")]
+
+
+def test_two_units_and_two_half_months_are_reported_each_by_itself() -> None:
+    other = {"unit": "乙局", "known_from": day("10-25"), "row_no": 4}
+    next_one = {"period_start": day("10-16"), "known_from": day("11-02"), "submission_id": "s2"}
+    assert judge({}, other, next_one)[0] == [day("10-20"), day("10-25"), day("11-02")]
+
+
+def test_a_due_day_of_the_units_own_is_told_to_be_nobodys() -> None:
+    (found,) = judge({"due_on": day("2032-10-17")})[1]
+    assert (found.field, found.severity) == ("due_on", "info")
+    assert "这一期的应报日期是 2023-10-17" in found.message
+    assert judge({"due_on": day("10-18")})[1] == []
+
+
+@pytest.mark.parametrize(
+    ("start", "is_far"), [("2022-10-01", True), ("2032-10-01", True), ("2022-12-01", False)]
+)
+def test_a_half_month_of_another_year_is_a_slip(start: str, is_far: bool) -> None:
+    found = [each.rule for each in judge({"period_start": day(start)})[1]]
+    assert found == ["date_far"] * is_far
