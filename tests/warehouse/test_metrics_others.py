@@ -1,6 +1,7 @@
 """The metrics on accidents, inspections, sites, duties, reports and submissions, in the head."""
 
 import pandas as pd
+import pytest
 
 from tests.tables import day, drawn, drawn_items, metric_over
 from tests.warehouse.test_metrics_items import told
@@ -23,6 +24,8 @@ REPORT = {
     "visits": None, "sites_inspected": None, "hazards_found": None, "hazards_done": None,
     "major_found": None, "major_closed": None, "path": "b.xlsx", "sheet": "台账", "row_no": 4,
 }  # fmt: skip
+NO_UNITS = drawn("unit unit_kind region")
+NO_CALENDAR = drawn("region period_start period_end due_on")
 
 
 def monthly(drawing: str, as_of: str = "03-15") -> pd.DataFrame:
@@ -98,15 +101,17 @@ site hazards_found kind       inspected_on published_on
 宾馆 0             双随机抽查 10-01        10-30
 影院 -             双随机抽查 10-19        -
 影院 1             日常检查   2022-12-31   -
+影院 -             双随机抽查 10-05        10-04
 """,
         **VISIT,
     )
     rows = metric_over("inspection_yield", "11-15", inspections=visits)
     whole = rows[rows["dimension"] == "all"].iloc[0]
-    assert whole[["visits", "sites", "with_hazards", "hazards_found"]].tolist() == [3, 2, 1, 2]
+    assert whole[["visits", "sites", "with_hazards", "hazards_found"]].tolist() == [4, 2, 1, 2]
     assert (whole["per_visit"], whole["yield_rate"]) == (1.0, 0.5)
-    # 28 days after 1 October is in time, 29 are not; after 19 October they are not over yet.
-    assert (whole["to_publish"], whole["published_in_time"]) == (2, 1)
+    # 28 days after 1 October is in time, 29 are not, nor is the day before; after 19 October they
+    # are not over yet.
+    assert (whole["to_publish"], whole["published_in_time"]) == (3, 1)
 
 
 DUTY = {
@@ -126,15 +131,42 @@ def duty(requirement: dict[str, object], duties: str) -> list[list[object]]:
     return told(rows, "required", "done", "missing", "state")
 
 
-def test_a_duty_is_due_in_every_month_from_the_one_of_its_start() -> None:
+def test_a_duty_is_due_in_every_month_from_its_start() -> None:
     held = "kind held_on unit\n专题学习 09-25 甲局\n专题学习 10-10 乙局\n例会 10-10 甲局"
-    assert duty({}, held) == [[1, 1, 0, "met"], [1, 0, 1, "short"], [1, 0, 1, "running"]]
+    begun = {"start_on": day("09-01")}
+    assert duty(begun, held) == [[1, 1, 0, "met"], [1, 0, 1, "short"], [1, 0, 1, "running"]]
     by_office = "kind held_on unit\n专题学习 10-10 专班办公室"
-    assert [row[3] for row in duty({}, by_office)] == ["short", "met", "running"]
+    assert [row[3] for row in duty(begun, by_office)] == ["short", "met", "running"]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "start", "first"),
+    [
+        ("每月", "09-30", "10-01"),
+        ("每月", "09-17", "10-01"),  # 14 days are left of 30
+        ("每月", "09-16", "09-01"),  # 15 days: a half
+        ("每季度", "09-25", "10-01"),
+        ("每季度", "08-16", "07-01"),  # 46 days of 92
+        ("每季度", "08-18", "10-01"),  # 44 days
+        ("每半年", "09-25", "07-01"),
+        ("每半年", "2022-12-01", "2023-01-01"),
+        ("每年", "09-25", "2023-01-01"),  # a quarter is left: enough for one a year
+        ("每年", "2022-12-01", "2023-01-01"),
+    ],
+)
+def test_a_duty_owes_nothing_for_a_period_that_was_half_over_when_the_work_began(
+    frequency: str, start: str, first: str
+) -> None:
+    asked = pd.DataFrame(
+        [REQUIREMENT | {"frequency": frequency, "start_on": day(start)}], dtype=object
+    )
+    held = drawn("kind held_on\n例会 10-10", **DUTY)
+    rows = metric_over("duty_compliance", "11-15", requirements=asked, duties=held)
+    assert rows["period_start"].min().date() == day(first)
 
 
 def test_a_quarter_is_one_period_and_a_deadline_another() -> None:
-    quarterly = {"frequency": "每季度", "duty_kind": "例会"}
+    quarterly = {"frequency": "每季度", "duty_kind": "例会", "start_on": day("07-01")}
     assert [row[3] for row in duty(quarterly, "kind held_on\n例会 07-01")] == ["met", "running"]
     once = {"frequency": None, "duty_kind": "调研报告", "quantity": 2, "due_on": day("11-20")}
     said = "kind held_on submitted_on quantity\n调研报告 - 11-01 1\n调研报告 11-16 - 1"
@@ -152,23 +184,50 @@ def test_each_member_owes_a_report_for_each_half_month() -> None:
     reports = drawn(
         """
 unit period_start period_end due_on submitted_on
-甲局 10-01        10-15      10-17  10-17
-甲局 10-16        10-31      11-02  11-05
+甲局 10-01        10-15      10-30  10-17
+甲局 10-16        10-31      11-30  11-05
 乙镇 10-16        10-31      11-02  -
 """,
         **REPORT,
     )
+    # Whatever 甲局 writes, the calendar says when a report is due; what it lacks, two days do.
+    calendar = drawn(
+        """
+period_start period_end due_on
+10-01        10-15      10-18
+10-16        10-31      11-02
+""",
+        region="本县",
+    )
     units = drawn("unit unit_kind region\n甲局 成员单位 本县\n丙局 成员单位 本县\n丁镇 乡镇 本县")
-    rows = metric_over("report_punctuality", "11-15", reports=reports, units=units)
+    rows = metric_over(
+        "report_punctuality", "11-15", reports=reports, units=units, report_periods=calendar
+    )
     states = rows.set_index(["unit", "period_start"])["state"]
     periods = [str(each.date()) for each in rows["period_start"].drop_duplicates()]
     assert periods == ["2023-11-01", "2023-10-16", "2023-10-01"]
     assert set(rows["unit"]) == {"甲局", "乙镇", "丙局"}
     assert states["甲局"].tolist() == ["pending", "late", "in_time"]
-    # Nobody said when the report on 1–15 November is due: two days after its end.
     assert states["丙局"].tolist() == ["pending", "missing", "missing"]
     late = rows[rows["state"].isin(["late", "missing"])].set_index(["unit", "period_start"])
-    assert late["days_late"].tolist() == [13, 13, 3, 29, 29]
+    assert late["days_late"].tolist() == [13, 13, 3, 28, 28]
+
+
+def test_a_report_on_a_half_month_of_long_ago_is_a_slip_and_makes_no_arrears() -> None:
+    reports = drawn(
+        """
+unit period_start submitted_on
+甲局 2003-10-01   10-16
+乙局 10-16        10-31
+""",
+        **REPORT,
+    )
+    rows = metric_over(
+        "report_punctuality", "11-15", reports=reports, units=NO_UNITS, report_periods=NO_CALENDAR
+    )
+    assert sorted({str(each.date()) for each in rows["period_start"]}) == [
+        "2023-10-16", "2023-11-01",
+    ]  # fmt: skip
 
 
 def test_what_a_report_counts_is_compared_with_the_ledger() -> None:

@@ -7,6 +7,11 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
+from analysis.ingest.rules.inspections import (
+    hazards_of_inspections,
+    lone_inspectors,
+    own_townships,
+)
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -17,33 +22,10 @@ LARGEST_BASE = 2000
 
 
 def crosscheck(tables: Tables, places: Places) -> list[Finding]:
-    """Apply every rule to ``tables``, the rows in force; each finding names both places."""
+    """Apply every rule to ``tables``, the rows in force with all of ``submission``; each finding
+    names both places.
+    """
     return [finding for rule in RULES for finding in rule(tables, places)]
-
-
-def hazards_of_inspections(tables: Tables, places: Places) -> list[Finding]:
-    """R18: an inspection that counts three hazards while the ledger holds two."""
-    visits = tables["inspection"]
-    visits = visits[visits["inspection_no"].notna() & visits["hazards_found"].notna()]
-    if visits.empty:
-        return []
-    hazards = tables["hazard"]
-    named = hazards[hazards["inspection_no"].notna()]
-    if named.empty:
-        return []
-    held = named["inspection_no"].value_counts()
-    found = []
-    for row in visits.to_dict("records"):
-        count = int(held.get(row["inspection_no"], 0))
-        if count != row["hazards_found"]:
-            where = _where(named[named["inspection_no"] == row["inspection_no"]])
-            message = (
-                f"检查记录 {row['inspection_no']} 填报发现隐患 {row['hazards_found']} 条，"
-                f"隐患台账中有 {count} 条{where}；隐患数按台账统计，请两处核对一致"
-            )
-            value = row["hazards_found"]
-            found.append(places.finding(row, "hazards_found", "R18", "error", message, value))
-    return found
 
 
 def printed_percentages(tables: Tables, places: Places) -> list[Finding]:
@@ -132,7 +114,10 @@ LABELS = {
     "sites_inspected": "检查家数", "visits": "检查家次",
 }  # fmt: skip
 
-RULES = (hazards_of_inspections, printed_percentages, counts_within_counts, twice_reported)
+RULES = (
+    hazards_of_inspections, lone_inspectors, own_townships, printed_percentages,
+    counts_within_counts, twice_reported,
+)  # fmt: skip
 
 
 def _has_base(now: float, printed: float) -> bool:

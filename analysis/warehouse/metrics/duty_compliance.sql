@@ -1,6 +1,7 @@
 -- 履职达标 · duty_compliance
 -- 一行：一条定量履职要求的一个时段
--- 口径：要求取自三清单细化措施的频次和数量；每月、每季度的从启动所在的月、季起逐期判断，一次性的从启动到完成时限判断。
+-- 口径：要求取自三清单细化措施的频次和数量；每月、每季度的逐期判断，一次性的从启动到完成时限判断。
+--   启动时已过一半的月、季不计（半年、全年按启动后余下不足 45 天不计），从下一期起：工作没有开始，没有欠账。
 --   履职按开展日期归期，没有开展日期的按报送日期；本单位和专班（办公室）开展的同类履职都算，按履职台账的数量计，没有填写数量的为 1。
 --   时段已结束而不足的为缺，未结束的为进行中。对应不上履职类型的要求不判断，状态为空。
 -- 列：
@@ -28,7 +29,11 @@ WITH asked AS (
         CASE frequency
             WHEN '每月' THEN CAST(date_trunc('month', start_on) AS DATE)
             WHEN '每季度' THEN CAST(date_trunc('quarter', start_on) AS DATE)
-            WHEN '每半年' THEN CAST(date_trunc('quarter', start_on) AS DATE)
+            WHEN '每半年'
+                THEN CAST(
+                    date_trunc('year', start_on)
+                    + CASE WHEN month(start_on) > 6 THEN INTERVAL 6 MONTH ELSE INTERVAL 0 MONTH END AS DATE
+                )
             WHEN '每年' THEN CAST(date_trunc('year', start_on) AS DATE)
             ELSE start_on
         END AS first_start
@@ -61,6 +66,8 @@ periods AS (
         frequency,
         quantity,
         region,
+        months,
+        start_on,
         CASE WHEN months IS NULL THEN start_on ELSE CAST(first_start + INTERVAL (step * months) MONTH AS DATE) END AS period_start,
         CASE
             WHEN months IS NULL THEN due_on
@@ -69,30 +76,39 @@ periods AS (
     FROM steps
 ),
 
+owed AS (
+    SELECT *
+    FROM periods
+    WHERE months IS NULL
+        OR period_start >= start_on
+        OR 2 * (date_diff('day', start_on, period_end) + 1)
+            >= least(date_diff('day', period_start, period_end) + 1, 90)
+),
+
 counted AS (
     SELECT
-        periods.item_id,
-        periods.sub_no,
-        periods.sub_measure,
-        periods.unit,
-        periods.duty_kind,
-        periods.frequency,
-        periods.quantity,
-        periods.period_start,
-        periods.period_end,
+        owed.item_id,
+        owed.sub_no,
+        owed.sub_measure,
+        owed.unit,
+        owed.duty_kind,
+        owed.frequency,
+        owed.quantity,
+        owed.period_start,
+        owed.period_end,
         coalesce(
             sum(CASE WHEN duties.kind IS NOT NULL THEN coalesce(duties.quantity, 1) END), 0
         ) AS done
-    FROM periods
+    FROM owed
     LEFT JOIN duties
-        ON periods.duty_kind = duties.kind
-        AND periods.region IS NOT DISTINCT FROM duties.region
-        AND (periods.unit = duties.unit OR duties.unit LIKE '%专班%')
-        AND coalesce(duties.held_on, duties.submitted_on) >= periods.period_start
-        AND coalesce(duties.held_on, duties.submitted_on) <= coalesce(periods.period_end, CAST($as_of AS DATE))
+        ON owed.duty_kind = duties.kind
+        AND owed.region IS NOT DISTINCT FROM duties.region
+        AND (owed.unit = duties.unit OR duties.unit LIKE '%专班%')
+        AND coalesce(duties.held_on, duties.submitted_on) >= owed.period_start
+        AND coalesce(duties.held_on, duties.submitted_on) <= coalesce(owed.period_end, CAST($as_of AS DATE))
     GROUP BY
-        periods.item_id, periods.sub_no, periods.sub_measure, periods.unit, periods.duty_kind,
-        periods.frequency, periods.quantity, periods.period_start, periods.period_end
+        owed.item_id, owed.sub_no, owed.sub_measure, owed.unit, owed.duty_kind,
+        owed.frequency, owed.quantity, owed.period_start, owed.period_end
 )
 
 SELECT

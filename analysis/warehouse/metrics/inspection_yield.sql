@@ -1,7 +1,8 @@
 -- 检查成效 · inspection_yield
 -- 一行：一个维度的一个成员，当年以来
 -- 口径：家次是检查次数，家是去重的场所。发现隐患的家次 / 家次为发现率；没有填写发现数的家次不进发现率和条数。
---   公示只看双随机抽查：检查后 20 个工作日（按 28 个自然日计）内公示为及时，检查满 28 天仍未公示为超期。
+--   公示只看双随机抽查：检查后 20 个工作日（按 28 个自然日计）内公示为及时，检查满 28 天仍未公示为超期；
+--   公示日期早于检查日期的不算及时。
 -- 列：
 --   dimension 维度：all、kind、unit、site_kind、township、campaign
 --   member 成员，没有填写的为“未填”
@@ -28,7 +29,7 @@ WITH visits AS (
         hazards_found,
         major_hazards_found,
         kind LIKE '%双随机%' AND date_diff('day', inspected_on, CAST($as_of AS DATE)) >= 28 AS is_to_publish,
-        published_on <= CAST($as_of AS DATE) AND date_diff('day', inspected_on, published_on) <= 28 AS is_in_time
+        published_on <= CAST($as_of AS DATE) AND date_diff('day', inspected_on, published_on) BETWEEN 0 AND 28 AS is_in_time
     FROM inspections
     WHERE inspected_on >= CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE)
 ),

@@ -2,8 +2,16 @@
 -- 一行：三清单中一条有定量目标的细化措施，及其对应的履职类型
 -- 口径：频次和数量取自细化措施的文字（每月至少 1 次、每季度至少 1 次、报告 2 份）；履职类型按措施的用词对应，
 --   对应不上的为空，不判断。只用 $known_on（含当日）以前收到的报送；$as_of 不起作用。
+--   启动日期是历次报送中最早的：方案重发不抹去以前的欠账。
+WITH begun AS (
+    SELECT item_id, min(coalesce(start_on, first_node_on, known_from)) AS start_on
+    FROM measure
+    WHERE was_received(known_from)
+    GROUP BY item_id
+)
+
 SELECT
-    item_id,
+    measure.item_id,
     sub_no,
     sub_measure,
     unit,
@@ -22,9 +30,10 @@ SELECT
     END AS duty_kind,
     frequency,
     quantity,
-    coalesce(start_on, first_node_on, known_from) AS start_on,
+    begun.start_on,
     coalesce(extended_due_on, due_on) AS due_on,
     region
 FROM measure
+INNER JOIN begun ON measure.item_id = begun.item_id
 WHERE quantity IS NOT NULL
     AND in_force(measure)
