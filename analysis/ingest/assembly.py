@@ -1,6 +1,6 @@
 """Submissions → tables: one name for each unit, rules, versions, corrections, every row counted."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
@@ -21,6 +21,7 @@ from analysis.ingest.read_file import ENDS, Submission
 from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.rules.across_ledgers import crosscheck
 from analysis.ingest.rules.within_ledger import check
+from analysis.ingest.tables.records import is_its_senders
 from analysis.ingest.units.mentions import mentions_in
 from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import filled_in, sender_named, spelled
@@ -91,6 +92,7 @@ def assemble(
     findings = [finding for each in submissions for finding in each.records.findings]
     unread = {(each.submission_id, each.row_no, each.field) for each in findings}
     places = Places(each.place for each in submissions)
+    findings += _from_senders(submissions, senders)
     doubts: list[Doubt] = [*register.doubts]
     tables: Tables = {}
     duplicates: dict[str, int] = {}
@@ -226,9 +228,11 @@ def _rows_of(
     count = 0
     for position, each in filled:
         length = len(each.records)
-        for name in own & each.records.columns.keys():
-            columns[name] += [None] * (count - len(columns[name]))
-            columns[name] += each.records.columns[name]
+        sender = senders[each.facts["submission_id"]]
+        for name, values in _with_owner(each, ledger, sender).items():
+            if name in own:
+                columns[name] += [None] * (count - len(columns[name]))
+                columns[name] += values
         for name, value in (
             ("submission_id", each.facts["submission_id"]),
             ("sheet", each.facts["sheet"]),
@@ -236,7 +240,7 @@ def _rows_of(
             ("position", position),
         ):
             columns[name] += [value] * length
-        sent_by = _senders(each, senders[each.facts["submission_id"]], ledger)
+        sent_by = _senders(each, sender, ledger)
         day = each.facts["received_on"]
         for name, call in (
             ("sender", register.unit),
@@ -260,6 +264,31 @@ def _rows_of(
         copy=False,
     )
     return filled_in(rows, register) if ledger is UNIT else rows
+
+
+def _with_owner(
+    submission: Submission, ledger: Ledger, sender: str | None
+) -> Mapping[str, Sequence[Any]]:
+    """The columns of a sheet; whose its rows are, where no column says so, its sender says."""
+    if not sender or not is_its_senders(submission.records, ledger, sender):
+        return submission.records.columns
+    owner = [sender] * len(submission.records)
+    return {**submission.records.columns, ledger.owner_column: owner}
+
+
+def _from_senders(
+    submissions: Iterable[Submission], senders: Mapping[str, str | None]
+) -> Iterator[Finding]:
+    """That a sheet has no column of units, and whose its rows are taken to be."""
+    for each in submissions:
+        ledger = LEDGERS.get(each.facts["ledger"] or "")
+        sender = senders[each.facts["submission_id"]]
+        if sender and ledger and is_its_senders(each.records, ledger, sender):
+            label = ledger[ledger.owner_column].label
+            message = f"没有“{label}”一列，各行按填报单位“{sender}”统计"
+            yield each.place.finding(
+                "unit_from_sender", "info", message, field=ledger.owner_column, value=sender
+            )
 
 
 def _senders(submission: Submission, sender: str | None, ledger: Ledger) -> list[str]:

@@ -102,6 +102,7 @@ HAZARD = Ledger(
     ),
     is_sent_by_units=True,
     owner_column="unit",
+    is_of_sender=True,
     inspection_column="inspection_no",
     fields=(
         ITEM_ID,

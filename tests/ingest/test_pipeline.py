@@ -320,3 +320,23 @@ def test_progress_counts_files_and_rows(home: Settings, write_sheet: Write) -> N
     seen: list[tuple[int, int, int, str]] = []
     ingest(home, on_progress=lambda *said: seen.append(said))
     assert seen == [(0, 1, 0, "a.xlsx"), (1, 1, 2, "")]
+
+
+@pytest.mark.parametrize(
+    ("subtitle", "headers", "unit"),
+    [
+        ("填报单位：县甲局", ["场所名称", "隐患描述"], "县甲局"),
+        ("填报单位：县甲局", ["场所名称", "隐患描述", "责任单位"], None),  # left blank by the unit
+        ("填报单位：文旅安全专班办公室", ["场所名称", "隐患描述"], None),  # which lists others'
+    ],
+)
+def test_a_hazard_is_its_senders_where_no_column_says_whose_it_is(
+    home: Settings, write_sheet: Write, subtitle: str, headers: list[str], unit: str | None
+) -> None:
+    write_sheet("2023-10-15/台账.xlsx", [[subtitle], headers, ["甲宾馆", "灭火器过期"]], ["A1:B1"])
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        (shown,) = fetch_rows(con, "SELECT unit FROM hazard")[1]
+        rules = {rule for (rule,) in fetch_rows(con, "SELECT rule FROM quality")[1]}
+    assert shown == (unit,)
+    assert ("unit_from_sender" in rules) == bool(unit)

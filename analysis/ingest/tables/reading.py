@@ -27,7 +27,14 @@ from analysis.ingest.tables.measures import (
     number_measures,
     split_measures,
 )
-from analysis.ingest.tables.records import Records, extras_of, member, reject, with_unread
+from analysis.ingest.tables.records import (
+    Records,
+    extras_of,
+    is_its_senders,
+    member,
+    reject,
+    with_unread,
+)
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
@@ -369,9 +376,8 @@ def _add_done_on(records: Records, place: Place, ledger: Ledger, base: date) -> 
 
 def _fill_in_sender(records: Records, ledger: Ledger, sender: str | None) -> None:
     """What a unit says of itself is its own where no column names another."""
-    owner = ledger.owner_column
-    if sender and ledger.is_of_sender and is_empty(records.get(owner)):
-        records.columns[owner] = [sender] * len(records)
+    if sender and not ledger.is_item and is_its_senders(records, ledger, sender):
+        records.columns[ledger.owner_column] = [sender] * len(records)
 
 
 def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Grid) -> None:

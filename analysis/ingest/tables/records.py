@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.cells.values import as_text, texts_of
 from analysis.ingest.files.sheets import Grid
 from analysis.ingest.findings import Finding, Place, Reject
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.pictures.placing import Picture
+from analysis.ledgers import Ledger
 
 
 @dataclass(slots=True)
@@ -40,6 +42,21 @@ class Records:
     def get(self, name: str) -> list[Any]:
         """One column; empty cells where no row says anything."""
         return self.columns.get(name) or [None] * len(self)
+
+
+#: What the office itself is called, whatever stands in front of it or behind.
+OFFICE_NAME = "专班"
+
+
+def is_its_senders(records: Records, ledger: Ledger, sender: str) -> bool:
+    """Whether rows that name no unit are their sender's own: not the office's, which lists what
+    is others', nor items whose column of units was left blank.
+    """
+    owner = ledger.owner_column
+    if not ledger.is_of_sender or not len(records) or OFFICE_NAME in sender:
+        return False
+    is_left_blank = ledger.is_item and owner in records.letters
+    return not is_left_blank and is_empty(records.get(owner))
 
 
 def reject(place: Place, row_no: int, reason: str, cells: Sequence[Any]) -> Reject:
