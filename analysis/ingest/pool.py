@@ -6,10 +6,12 @@ file at a time, so that it is known which one brought it down.
 
 import atexit
 import os
-from collections.abc import Iterator, Sequence
+import pickle
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
@@ -57,12 +59,13 @@ def read_files(
         pool.put(each)
 
     is_over = Event()
+    packed_desk = pickle.dumps(desk, protocol=5)  # the register of a few years is no small thing
 
     def read(job: Job) -> bytes | str:
         """The file packed, or why there is nothing of it."""
         confined = pool.get()
         try:
-            return "" if is_over.is_set() else _read_confined(confined, job, desk)
+            return "" if is_over.is_set() else _read_confined(confined, job, packed_desk)
         finally:
             pool.put(confined)
 
@@ -107,22 +110,33 @@ def _end_spare() -> None:
         _SPARE.pop().stop()
 
 
-def _read_confined(confined: Confined, job: Job, desk: Desk) -> bytes | str:
+def _read_confined(confined: Confined, job: Job, packed_desk: bytes) -> bytes | str:
     bounds = Bounds(
         LEAST.memory + MEMORY_OF_A_BYTE * job.size,
         round(LEAST.seconds + SECONDS_OF_A_BYTE * job.size),
     )
     try:
-        packed: bytes = confined.call(bounds, read_packed, job, desk)
+        packed: bytes = confined.call(bounds, read_at_desk, read_packed, job, packed_desk)
     except (EndedError, SourceError) as error:
         return str(error)
     except NoProcessError as error:
         # A machine that lets no process begin reads all the same, if with less of a guard; but a
         # file that may have taken the memory of all others is not brought in here.
-        return str(error) if confined.has_begun else _read_here(job, desk)
+        return str(error) if confined.has_begun else _read_here(job, _desk_of(packed_desk))
     if job.size > MOST_TO_KEEP:  # its memory is needed for what it has handed over
         confined.stop()
     return packed
+
+
+def read_at_desk(read: Callable[[Job, Desk], bytes], job: Job, packed_desk: bytes) -> bytes:
+    """Read a file at a desk that is the same for all: what it learns of headers is learned once."""
+    return read(job, _desk_of(packed_desk))
+
+
+@lru_cache(maxsize=1)
+def _desk_of(packed: bytes) -> Desk:
+    desk: Desk = pickle.loads(packed)  # noqa: S301 - our own parent
+    return desk
 
 
 def read_packed(job: Job, desk: Desk) -> bytes:

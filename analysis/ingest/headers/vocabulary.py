@@ -120,6 +120,10 @@ class Vocabulary:
         #: The only ledger that a sheet can be of, where the office has said so.
         self.only = ""
         self.known = frozenset(header for claims in self.claims.values() for header in claims)
+        #: What longer headers begin with.
+        self.beginnings = frozenset(w[:n] for w in self.known for n in range(1, len(w)))
+        #: What texts count for in a header, and their words (glance.py).
+        self.seen: dict[str, tuple[int, str]] = {}
         #: Words that were asked for, and whether they are headers: most are asked for again.
         self.asked: dict[str, bool] = {}
         self._claims_of: dict[tuple[str, Header], list[Claim]] = {}
@@ -360,7 +364,7 @@ def read_headers(rows: Grid) -> list[Header]:
     named = years_compared(normalise(cell) for cells in rows for cell in cells if cell is not None)
     headers = []
     for cells in zip(*rows, strict=True):
-        said = [_part(str(cell)) for cell in cells if cell is not None]
+        said = [part_of(str(cell)) for cell in cells if cell is not None]
         parts = list(dict.fromkeys(text for text, _, _ in said if text))
         # «（全称）» in a row of its own says how to write the part above it.
         own = [text for text, _, is_remark in said if text and not is_remark]
@@ -389,7 +393,7 @@ def _without_year(part: str, named: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _part(cell: str) -> tuple[str, str, bool]:
+def part_of(cell: str) -> tuple[str, str, bool]:
     """A cell as a part of a header: its words, the unit in its brackets, whether it is no more.
 
     Without words where it is blank.

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
 from analysis.ingest.files.sheets import Grid, Sheet
+from analysis.ingest.headers.glance import Glance, glance_at, may_fit
 from analysis.ingest.headers.recognition import Candidate, choose, fits
 from analysis.ingest.headers.vocabulary import (
     BRACKETED,
@@ -188,15 +190,28 @@ def is_filled(cell: Any) -> bool:
 def _candidates(sheet: Sheet, tops: range, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Every place, height and ledger that these rows allow for a header."""
     grid = sheet.filled
+
+    @cache
+    def glance(number: int) -> Glance:
+        return glance_at(grid[number], vocabulary)
+
+    @cache
+    def may_be_header(number: int) -> bool:
+        return _may_be_header(grid[number])
+
     for top in tops[: len(grid) - tops.start if len(grid) > tops.start else 0]:
-        if not _may_be_header(grid[top]):
+        if glance(top).has_day:
             continue
         merged = _height_by_merges(sheet, top)
         for height in sorted({*range(1, HEADER_MAX_HEIGHT + 1), merged}):
-            rows = grid[top : top + height]
-            if len(rows) < height or (height > merged and not all(map(_may_be_header, rows))):
+            window = range(top, top + height)
+            if window.stop > len(grid):
                 break
-            headers = read_headers(rows)
+            if not may_fit([glance(number) for number in window], vocabulary):
+                continue
+            if not may_be_header(top) or (height > merged and not all(map(may_be_header, window))):
+                break
+            headers = read_headers(grid[top : window.stop])
             for fit in fits(headers, vocabulary):
                 yield Candidate(top, height, headers, fit)
 
@@ -205,6 +220,8 @@ def _height_by_merges(sheet: Sheet, top: int) -> int:
     """How many rows a header has by its merged cells: as deep as one that begins in its first
     row, and on where a row says something under its merged cells alone.
     """
+    if not sheet.merged:
+        return 1
     bottom = max((last for first, _, last, _ in sheet.merged if first == top), default=top)
     height = min(bottom - top + 1, TALLEST_HEADER)
     while height < min(TALLEST_HEADER, len(sheet.cells) - top):
