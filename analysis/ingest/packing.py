@@ -70,14 +70,6 @@ def _written(fact: Any) -> Any:
     return fact.isoformat() if type(fact) is date else fact
 
 
-class _Places(dict[Any, int]):
-    """Value → its place among the distinct ones, given when it is first asked for."""
-
-    def __missing__(self, value: Any) -> int:
-        place = self[value] = len(self)
-        return place
-
-
 def _column(values: list[Any], numbers: list[bytes]) -> tuple[Any, ...]:
     """A column as it stands; else its distinct values, whether these are days, type and bytes of
     its numbers.
@@ -87,11 +79,12 @@ def _column(values: list[Any], numbers: list[bytes]) -> tuple[Any, ...]:
     first = values[: max(_SAMPLE, len(values) // 10)]
     if 2 * len(set(first)) > len(first) and not any(type(value) is date for value in first):
         return (values,)
-    places = _Places()
-    column = list(map(places.__getitem__, values))  # one look at each value, however many there are
-    types = set(map(type, places)) - {type(None)}
+    distinct = dict.fromkeys(values)
+    types = set(map(type, distinct)) - {type(None)}
     if types not in ({str}, {date}):
         return (values,)
+    places = {value: place for place, value in enumerate(distinct)}
+    column = map(places.__getitem__, values)
     width = next(width for width, most in _WIDTHS if len(places) <= most)
     numbers.append(array(width, column).tobytes())
     return list(map(_written, places)), types == {date}, width, len(numbers[-1])

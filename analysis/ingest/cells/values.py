@@ -107,10 +107,15 @@ def parse_column(
     """
     if field.kind in {"text", "json"}:
         return _texts(cells)
-    order = order_of(cells) if field.kind in {"date", "deadline"} else None
+    types = set(map(type, cells))
+    if field.kind == "number" and field.unit != "%" and types <= {int, float, str}:
+        numbers = _bare_numbers(cells, field.unit, header_unit)
+        if numbers is not None:
+            return numbers, []
+    order = order_of(cells) if field.kind in {"date", "deadline"} and str in types else None
     parse = _parser(field, base, header_unit, order)
     needs_format = field.kind in {"date", "deadline"} or field.unit == "%"
-    if number_format and needs_format and any(map(_is_small, cells)):
+    if number_format and needs_format and float in types and any(map(_is_small, cells)):
         formats = [number_format(n) if _is_small(cell) else "" for n, cell in enumerate(cells)]
         keys, read = _read_each_once(
             list(zip(cells, formats, strict=True)), lambda pair: _attempt(parse, *pair)
@@ -129,6 +134,20 @@ def parse_column(
     ]
     values = {key: value for key, (value, *_) in read.items()}
     return list(map(values.__getitem__, keys)), problems
+
+
+def _bare_numbers(
+    cells: Sequence[int | float | str], unit: str, header_unit: str
+) -> list[float | None] | None:
+    """A column of nothing but numbers and blanks; None where any cell asks for a closer look."""
+    if not {cell for cell in cells if type(cell) is str} <= {""}:
+        return None
+    numbers = [None if cell == "" else float(cell) for cell in cells]
+    if not all(number is None or abs(number) < LARGEST for number in numbers):
+        return None
+    if unit == "万元" and header_unit == "元":
+        return [None if number is None else number / 10_000 for number in numbers]
+    return numbers
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,8 @@ MOST_STRAY = 2
 DAYS_TO_1904 = 1_462
 #: Its numbers for the days of 2000 to 2040, the years that a ledger can mean.
 DAYS_OF_1904 = range(36_526 - DAYS_TO_1904, 51_502 - DAYS_TO_1904)
+#: So many rows are looked through at a time.
+LOOKED_AT_TOGETHER = 200
 BARE_DAY = re.compile(r"^\s*\d{5}\s*$")
 
 
@@ -300,10 +302,7 @@ def column_letters(index: int) -> str:
 def with_text_alone(sheet: Sheet) -> Sheet:
     """The sheet without the characters that are none, done once, before anything looks at it."""
     cells, odd = list(sheet.cells), list(sheet.notes)
-    for number, row in enumerate(sheet.cells):
-        # One look at the row as a whole: nearly all have nothing but text.
-        if is_text("".join([cell for cell in row if type(cell) is str])):
-            continue
+    for number, row in rows_where(sheet.cells, lambda text: not is_text(text)):
         for column, cell in enumerate(row):
             if type(cell) is str and (found := odd_in(cell)):
                 message = (
@@ -319,6 +318,20 @@ def with_text_alone(sheet: Sheet) -> Sheet:
         cells=cells,
         notes=tuple(odd),
     )
+
+
+def rows_where(cells: Grid, has_it: Callable[[str], bool]) -> Iterator[tuple[int, list[Any]]]:
+    """The rows, with their numbers, whose texts together have what few have.
+
+    Many rows are looked at together, and one by one only where one of them has it: what texts have
+    side by side, they have among others.
+    """
+    for top in range(0, len(cells), LOOKED_AT_TOGETHER):
+        rows = cells[top : top + LOOKED_AT_TOGETHER]
+        if has_it("".join([cell for row in rows for cell in row if type(cell) is str])):
+            for number, row in enumerate(rows, top):
+                if has_it("".join([cell for cell in row if type(cell) is str])):
+                    yield number, row
 
 
 def rectangular(rows: Grid) -> Grid:

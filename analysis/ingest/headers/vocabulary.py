@@ -2,17 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis.errors import SettingsError, did_you_mean
 from analysis.ingest.files.sheets import Grid
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.grammar import may_be_header, says, sentence_of, weight_of
 
+T = TypeVar("T")
 #: Ledger → field → headers that the office has added in yanpan.toml or learned.toml.
 Added = Mapping[str, Mapping[str, Sequence[str]]]
 #: Ledger → field → word → value: what the office has taught in learned.toml.
@@ -20,6 +21,8 @@ Taught = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 #: So many texts are kept in the form in which they are compared.
 REMEMBERED = 20_000
+#: Of so many header rows what was found is kept.
+REMEMBERED_ROWS = 2_000
 #: Headers of the running number: not a record's own, and no content.
 SEQUENCE = frozenset({"序号", "项次", "行号", "序", "No.", "NO."})
 #: A noun of time that ends a header over others, and what under it lacks a noun of its own.
@@ -128,6 +131,19 @@ class Vocabulary:
         self.asked: dict[str, bool] = {}
         self._claims_of: dict[tuple[str, Header], list[Claim]] = {}
         self._decided: dict[str, Vocabulary] = {}
+        self._known_of_rows: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What is found of a header row, found once: most files repeat a few header rows.
+
+        ``key`` names all that it depends on beside the words known here, and what it is.
+        """
+        if key not in self._known_of_rows:
+            if len(self._known_of_rows) >= REMEMBERED_ROWS:
+                self._known_of_rows.clear()
+            self._known_of_rows[key] = find()
+        found: T = self._known_of_rows[key]
+        return found
 
     def claims_of(self, ledger: Ledger, header: Header) -> list[Claim]:
         """The fields that a header may stand for: as it is listed, else as it is read."""

@@ -36,10 +36,13 @@ def by_anchors(
 
     «12月底前» in a ledger of January is of last year where the hazard was found in November.
     """
+    bare = {text for text in set(cells) if isinstance(text, str) and not HAS_YEAR.search(text)}
+    if not bare:
+        return values, problems
     again = {
         position: anchor
         for position, (cell, anchor) in enumerate(zip(cells, anchors, strict=False))
-        if anchor and isinstance(cell, str) and not HAS_YEAR.search(cell)
+        if anchor and cell in bare
     }
     told = {each.position for each in problems}
     problems = [each for each in problems if each.position not in again]
@@ -52,8 +55,8 @@ def by_anchors(
             False,
         )
         for position, (cell, anchor, day) in enumerate(zip(cells, anchors, values, strict=False))
-        if anchor is None and isinstance(cell, str) and position not in told
-        if _day_of(day) and not HAS_YEAR.search(cell)
+        if anchor is None and cell in bare and position not in told
+        if _day_of(day)
     ]
     for position, anchor in again.items():
         (values[position],), found = parse_column([cells[position]], field, anchor)
@@ -109,7 +112,8 @@ def add_rect_type(records: Records, ledger: Ledger) -> None:
         return
     for name in ("due_text", "measure"):
         texts = records.columns.get(name, ())
-        said = [RECT_TYPE.words.get(str(text or "").strip()) for text in texts]
-        if any(said):
+        known = {text: RECT_TYPE.words.get(str(text or "").strip()) for text in set(texts)}
+        if any(known.values()):
+            said = [known[text] for text in texts]
             given = records.get("rect_type")
             records.columns["rect_type"] = [a or b for a, b in zip(given, said, strict=True)]

@@ -247,13 +247,26 @@ def _table(
     rows = sheet.cells[found.top : found.top + height]
     header = tuple(tuple(map(normalise, row)) for row in rows)
     titles = frozenset(normalise(word) for word in _words(sheet.cells[:other]))
-    anchors = _anchors(found.fit.ledger, found.headers, vocabulary)
-    for words in header:  # a word of any of its rows may be the one that counts
-        lone = [Header(word, word, "") for word in words]
-        anchors |= _anchors(found.fit.ledger, lone, vocabulary)
-    ledger = found.fit.ledger
-    wording = _columns_of(ledger.wording or ledger.anchors[0], ledger, found.headers, vocabulary)
+    ledger, headers = found.fit.ledger, tuple(found.headers)
+    anchors, wording = vocabulary.once(
+        ("anchors", ledger.name, headers, header),
+        lambda: _telling_columns(ledger, headers, header, vocabulary),
+    )
     return Table(other, found.top, height, header, titles, anchors, wording)
+
+
+def _telling_columns(
+    ledger: Ledger,
+    headers: Sequence[Header],
+    rows: Sequence[Sequence[str]],
+    vocabulary: Vocabulary,
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The columns of which one makes a row a record, and those that say what it is about."""
+    anchors = _anchors(ledger, headers, vocabulary)
+    for words in rows:  # a word of any of its rows may be the one that counts
+        lone = [Header(word, word, "") for word in words]
+        anchors |= _anchors(ledger, lone, vocabulary)
+    return anchors, _columns_of(ledger.wording or ledger.anchors[0], ledger, headers, vocabulary)
 
 
 def _anchors(ledger: Ledger, headers: Sequence[Header], vocabulary: Vocabulary) -> frozenset[int]:

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from operator import itemgetter
+from typing import Any
 
 from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.cells.periods import PERIOD_HEADER, period_of
@@ -193,7 +194,7 @@ def _read_column(
     field = column.field
     if field is None:
         return {}
-    cells = list(map(itemgetter(column.index), rows))
+    cells = _known_by_sight(list(map(itemgetter(column.index), rows)))
     if field.kind in {"date", "deadline"}:
         cells = list(sheet.days_of(cells))
     if field.name == "status" and (words := ANSWERS.get(column.header.removeprefix("是否"))):
@@ -206,8 +207,9 @@ def _read_column(
         column.unit or (table_unit if field.unit == "万元" else ""),
         (lambda position: look_up(numbers[position], column.index)) if look_up else None,
     )
-    anchors = records.get(deadline_from) if field.kind == "deadline" and deadline_from else []
-    values, problems = by_anchors(cells, anchors, field, values, problems)
+    if field.kind == "deadline" and deadline_from:
+        anchors = records.get(deadline_from)
+        values, problems = by_anchors(cells, anchors, field, values, problems)
     records.columns[field.name] = values
     if field.text_in:
         records.columns[field.text_in] = texts_of(cells)
@@ -224,6 +226,18 @@ def _read_column(
         return {}
     lost = {each.position: each.text for each in problems if each.is_unread}
     return {position: member(column.header, text) for position, text in lost.items()}
+
+
+def _known_by_sight(cells: list[Any]) -> list[Any]:
+    """The cells, of which equal texts and equal days are one object.
+
+    A column is looked up again and again until it is packed, and what is the same object need not
+    be compared. Numbers stay: 1, 1.0 and True are equal, and not the same.
+    """
+    if not set(map(type, cells)) <= {str, date, datetime, type(None)}:
+        return cells
+    seen: dict[Any, Any] = {}
+    return list(map(seen.setdefault, cells, cells))
 
 
 def _lend(

@@ -14,6 +14,9 @@ from analysis.ingest.headers.columns import Column
 from analysis.ingest.pictures.placing import Picture
 from analysis.ledgers import Ledger
 
+#: One for all texts: ``json.dumps`` makes an encoder for each.
+ESCAPED = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass(slots=True)
 class Records:
@@ -95,7 +98,7 @@ def with_unread(extras: list[str | None], unread: Sequence[Mapping[int, str]]) -
 
 def member(name: str, text: str) -> str:
     """A name and its text as a member of a JSON object."""
-    return f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(text, ensure_ascii=False)}"
+    return f"{ESCAPED.encode(name)}: {ESCAPED.encode(text)}"
 
 
 def _keys(columns: Sequence[Column]) -> dict[int, str]:
@@ -112,5 +115,8 @@ def _keys(columns: Sequence[Column]) -> dict[int, str]:
 def _fragments(header: str, cells: Sequence[Any]) -> list[str]:
     """Each cell as a member of a JSON object, nothing where it is empty."""
     texts = texts_of(cells)
-    known = {text: member(header, text) if text else "" for text in set(texts)}
+    key = ESCAPED.encode(header)
+    known = {
+        text: f"{key}: {ESCAPED.encode(text)}" if text else "" for text in dict.fromkeys(texts)
+    }
     return [known[text] for text in texts]

@@ -86,7 +86,8 @@ def pieces(part: IO[bytes]) -> Iterator[bytes]:
     rest = b""
     while chunk := part.read(CHUNK):
         text = rest + chunk
-        end = max(text.rfind(b"</c>"), text.rfind(b":c>", -LONGEST_CELL))
+        end = text.rfind(b"</c>")
+        end = max(end, text.rfind(b":c>", max(end, len(text) - LONGEST_CELL, 0)))
         if end < 0 and len(text) < LONGEST_CELL:
             rest = text
             continue
