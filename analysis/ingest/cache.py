@@ -5,7 +5,6 @@ result.
 """
 
 import hashlib
-import json
 import sqlite3
 import sys
 from collections.abc import Collection, Iterable
@@ -64,11 +63,7 @@ def shelf_key(path: Path, sha256: str, desk: Desk) -> str:
     """A name for all that a reading depends on: file, place, day, settings, program."""
     relative = path_below(path, desk.raw)
     parts = [
-        sha256, relative, desk.region,
-        *(
-            json.dumps(said, sort_keys=True, default=list)
-            for said in (desk.headers, [*desk.sheets.items()], desk.words)
-        ),
+        sha256, relative, desk.region, *desk.described,
         str(desk.register.get(relative, "")), program_version(),
     ]  # fmt: skip
     if not is_dated(path, desk.raw, desk.register):

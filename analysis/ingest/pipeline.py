@@ -296,8 +296,10 @@ def must_be_readable(settings: Settings) -> None:
 
 def _read_all(settings: Settings, on_progress: Progress, workers: int) -> _Readings:
     desk = replace(desk_of(settings), processed=settings.warehouse.parent)
-    jobs = _jobs(settings, desk)
     shelf = Shelf(settings.warehouse.with_name("reading.sqlite"))
+    if not shelf.path.exists() and has_ledgers(settings):
+        prepare()  # all is to be read: a process begins while the files are being looked at
+    jobs = _jobs(settings, desk)
     known = shelf.find({job.key for job in jobs})
     if len(known) < len({job.key for job in jobs}):
         prepare()

@@ -1,6 +1,7 @@
 """One file → its submissions: a sheet each, with the rows read and nothing yet compared."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -85,6 +86,12 @@ class Desk:
     def vocabulary(self) -> Vocabulary:
         """The headers that are known here."""
         return Vocabulary(self.headers, self.words)
+
+    @cached_property
+    def described(self) -> tuple[str, ...]:
+        """What the office has said of headers, sheets and words, as texts that tell desks apart."""
+        said = (self.headers, [*self.sheets.items()], self.words)
+        return tuple(json.dumps(each, sort_keys=True, default=list) for each in said)
 
     def words_for(self, relative: str, sheet: str) -> Vocabulary:
         """The headers that are known for one sheet: of one ledger, where the office says so."""

@@ -101,34 +101,67 @@ def _offers(
     base: date,
 ) -> Iterator[tuple[Rank, int, Field]]:
     """Each pair of column and field that could be, with its rank: the lowest is the best."""
-    labels = {header.last for header in headers}
+    plain = vocabulary.once(
+        ("offers", ledger.name, tuple(headers)),
+        lambda: _plain_offers(vocabulary, ledger, headers, base),
+    )
+    for index, offers in enumerate(plain):
+        if offers is None:
+            sample = _sample(rows, index)
+            offers = _offers_of(vocabulary, ledger, headers, index, sample, base)
+        yield from offers
+
+
+def _plain_offers(
+    vocabulary: Vocabulary, ledger: Ledger, headers: Sequence[Header], base: date
+) -> list[list[tuple[Rank, int, Field]] | None]:
+    """The offers of each column to which its values add nothing; None for the others."""
     claims = [vocabulary.claims_of(ledger, header) for header in headers]
     wanted = Counter(claim.field.name for each in claims for claim in each)
-    for index, (header, choices) in enumerate(zip(headers, claims, strict=True)):
-        own = vocabulary.own_field(ledger, header)
-        sample = [] if _is_plain(header, choices, wanted) else _sample(rows, index)
-        narrow_rivals = any(claim.field.kind not in NARROW for claim in choices)
-        for claim in choices:
-            field = claim.field
-            is_weak = claim.weight < TOLD_BELOW
-            if is_weak and field.kind in PROVEN and not sample:
-                continue
-            fit = _fit(ledger, field, header, sample, base)
-            is_label = normalise(field.label) == header.last
-            is_sole = is_label or len(choices) == 1
-            is_sure = claim.weight >= READ
-            if field.name == own:
-                yield (0, 0, False, False, False, False, 0, 0, index), index, field
-            elif (
-                fit >= UNFIT or (fit > 0 and claim.is_listed) or (fit == 0 and is_sole and is_sure)
-            ):
-                has_rival = narrow_rivals and normalise(field.label) not in labels
-                by_values = has_rival and field.kind in NARROW and fit >= SURE
-                rank = 1 if by_values else 2 if fit >= UNFIT else 3
-                is_guess = header.last in TRAPS and not is_label
-                order = (is_guess, not is_label, is_weak, len(choices) > 1)
-                apart = _apart(ledger, field, claims[:index]) if _is_bare(choices) else 0
-                yield (1, rank, *order, apart, 1 - claim.closeness, index), index, field
+    return [
+        list(_offers_of(vocabulary, ledger, headers, index, [], base))
+        if _is_plain(header, choices, wanted)
+        else None
+        for index, (header, choices) in enumerate(zip(headers, claims, strict=True))
+    ]
+
+
+def _offers_of(
+    vocabulary: Vocabulary,
+    ledger: Ledger,
+    headers: Sequence[Header],
+    index: int,
+    sample: Sequence[Any],
+    base: date,
+) -> Iterator[tuple[Rank, int, Field]]:
+    """The fields that one column could be, by a sample of its values."""
+    header = headers[index]
+    choices = vocabulary.claims_of(ledger, header)
+    labels = {each.last for each in headers}
+    own = vocabulary.own_field(ledger, header)
+    narrow_rivals = any(claim.field.kind not in NARROW for claim in choices)
+    for claim in choices:
+        field = claim.field
+        is_weak = claim.weight < TOLD_BELOW
+        if is_weak and field.kind in PROVEN and not sample:
+            continue
+        fit = _fit(ledger, field, header, sample, base)
+        is_label = normalise(field.label) == header.last
+        is_sole = is_label or len(choices) == 1
+        is_sure = claim.weight >= READ
+        if field.name == own:
+            yield (0, 0, False, False, False, False, 0, 0, index), index, field
+        elif fit >= UNFIT or (fit > 0 and claim.is_listed) or (fit == 0 and is_sole and is_sure):
+            has_rival = narrow_rivals and normalise(field.label) not in labels
+            by_values = has_rival and field.kind in NARROW and fit >= SURE
+            rank = 1 if by_values else 2 if fit >= UNFIT else 3
+            is_guess = header.last in TRAPS and not is_label
+            order = (is_guess, not is_label, is_weak, len(choices) > 1)
+            apart = 0
+            if _is_bare(choices):
+                left = [vocabulary.claims_of(ledger, each) for each in headers[:index]]
+                apart = _apart(ledger, field, left)
+            yield (1, rank, *order, apart, 1 - claim.closeness, index), index, field
 
 
 def _is_bare(choices: Sequence[Claim]) -> bool:

@@ -33,7 +33,10 @@ def answered(sheet: Sheet, layout: Layout) -> tuple[Sheet, Layout]:
         ticks = [folded(sheet.cells[row][column]) for row in rows for column in columns]
         if set(ticks) & TICKS and set(ticks) <= TICKS | NO_TICK:
             sheet, layout = _as_one(sheet, layout, parent, columns, rows)
+    words = {header.last for header in layout.headers if len(header.last) > 1}
     for field in layout.ledger:
+        if not field.codes or words.isdisjoint(field.codes.words):
+            continue
         columns = _answers(field, layout.headers)
         cells = (sheet.cells[row][column] for row in rows for column in columns)
         is_one = len(columns) >= FEWEST_ANSWERS and not _has_its_own(field, layout.headers)

@@ -13,6 +13,8 @@ from typing import IO
 CHUNK = 1 << 20
 #: A cell is never longer: 32,767 characters, written as entities.
 LONGEST_CELL = 1 << 19
+#: After so many places where a text might begin, it is looked for as a whole.
+MOST_STARTS = 50
 #: So much of a part shows whether its names have a prefix.
 HEAD = 1 << 14
 
@@ -71,14 +73,30 @@ def scan(part: IO[bytes]) -> Scan:
         last = piece.rfind(b"row ")
         if last > 0 and (row := ROW.match(piece, piece.rfind(b"<", 0, last))):
             found.rows = max(found.rows, int(row[1]))
-        if b"hidden=" in piece:
+        if _holds(piece, b"hidden=", b"h"):
             found.hidden.update(map(int, HIDDEN_ROW.findall(piece)))
         if b't="e"' in piece:
             _collect(found.errors, ERROR.finditer(piece))
-        if formula_end in piece:
+        if _holds(piece, formula_end, b"f"):
             unworked = (each for each in FORMULA.finditer(piece) if not _is_worked_out(each))
             _collect(found.formulas, unworked)
     return found
+
+
+def _holds(piece: bytes, text: bytes, letter: bytes) -> bool:
+    """Whether a text stands in a piece; ``letter`` is the one of it that a worksheet hardly has.
+
+    A single letter is found ten times as fast as a text, and a few false starts cost nothing.
+    """
+    place = text.index(letter)
+    at = -1
+    for _ in range(MOST_STARTS):
+        at = piece.find(letter, at + 1)
+        if at < 0:
+            return False
+        if piece.startswith(text, max(at - place, 0)):
+            return True
+    return text in piece
 
 
 def pieces(part: IO[bytes]) -> Iterator[bytes]:
