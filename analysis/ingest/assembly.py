@@ -12,12 +12,13 @@ from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.doubts.book import Book
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Doubt
+from analysis.ingest.doubts.due_years import unclear_years
 from analysis.ingest.findings import Finding, Places, Reject
 from analysis.ingest.half_month.receipts import reported
 from analysis.ingest.periods.deliveries import deliveries_of
 from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.pictures.keeping import relative_path
-from analysis.ingest.read_file import ENDS, Submission
+from analysis.ingest.read_file import ENDS, Submission, anchor_of
 from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.rules.across_ledgers import crosscheck
 from analysis.ingest.rules.within_ledger import check
@@ -36,7 +37,7 @@ from analysis.ingest.versions.corrections import Correction, correct
 from analysis.ingest.versions.history import chain, with_past
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.picture_spans import picture_versions
-from analysis.ingest.versions.spans import in_force
+from analysis.ingest.versions.spans import in_force, set_from
 from analysis.ingest.versions.unit_spans import as_shown
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.half_month import HALF_MONTH
@@ -96,6 +97,7 @@ def assemble(
     doubts: list[Doubt] = [*register.doubts]
     tables: Tables = {}
     duplicates: dict[str, int] = {}
+    anchors = {each.facts["submission_id"]: anchor_of(each.facts) for each in submissions}
     arrivals = {each.facts["submission_id"]: arrival(each) for each in submissions}
     paths = {each.facts["submission_id"]: each.facts["path"] for each in submissions}
     days = {f["submission_id"]: f["received_on"] for f in (each.facts for each in submissions)}
@@ -108,6 +110,10 @@ def assemble(
         chained = chain(rows, ledger, places, arrivals, terms.confirmations)
         doubts += chained.doubts
         versions, repeated, changes = chained.versions, chained.repeated, chained.findings
+        for year in unclear_years(versions, ledger, anchors):
+            doubts.append(year.doubt)
+            decided = year.decided(terms.confirmations)
+            versions = set_from(versions, year.meant(versions), year.field, decided)
         if ledger.is_sent_whole:
             deliveries = deliveries_of([each.facts for each in mine], rows, terms.due_days)
             changes += left_out(chained.rows, versions, ledger, deliveries, terms.due_days)
@@ -224,7 +230,7 @@ def _rows_of(
     filled = [(n, each) for n, each in enumerate(submissions) if len(each.records)]
     columns: dict[str, list[Any]] = {name: [] for name in ledger.columns}
     own = set(ledger.columns) - {"submission_id", "sheet", "known_from"}
-    columns |= {"position": [], "sender": [], "sender_then": []}
+    columns |= {"position": [], "sender": [], "sender_then": [], "told_on": []}
     count = 0
     for position, each in filled:
         length = len(each.records)
@@ -238,6 +244,7 @@ def _rows_of(
             ("sheet", each.facts["sheet"]),
             ("known_from", each.facts["received_on"]),
             ("position", position),
+            ("told_on", anchor_of(each.facts)),
         ):
             columns[name] += [value] * length
         sent_by = _senders(each, sender, ledger)

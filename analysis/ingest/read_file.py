@@ -34,6 +34,7 @@ from analysis.ingest.received import (
     received_on,
     title_day,
     title_sender,
+    title_start,
     uploader,
 )
 from analysis.ingest.tables.forms import read_form
@@ -233,6 +234,7 @@ def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -
         facts = facts_of(part.name) | {
             "ledger": part.ledger,
             "title": " ".join(filter(None, (plan.doc_no, title))) or None,
+            "period_on": plan.base,
             "rows_read": part.rows_read,
         }
         submissions.append(_counted(facts, part.records))
@@ -380,10 +382,29 @@ def _read(
         return fields[0].name if fields else None
 
     records = read_records(
-        sheet, layout, columns, _place(facts), base, desk.region, field_of, facts["unit"]
+        sheet,
+        layout,
+        columns,
+        _place(facts),
+        base,
+        desk.region,
+        field_of,
+        facts["unit"],
+        anchor_of(facts),
     )
     records.findings += _guessed_day(facts)
     return records, columns
+
+
+def anchor_of(facts: Mapping[str, Any]) -> date:
+    """The day from which the deadlines of a submission count that name no year: that of which its
+    title tells, or the plan's own, where it is not after the receipt; else the receipt.
+    """
+    received: date = facts["received_on"]
+    title, told_on = facts["title"] or "", facts["period_on"]
+    if told_on and told_on == title_day(title):
+        told_on = title_start(title)
+    return min(told_on, received) if told_on else received
 
 
 def _guessed_day(facts: Mapping[str, Any]) -> list[Finding]:

@@ -29,6 +29,9 @@ OFFICE, ACCEPTED = "专班办公室", "验收销号"
 OFFICE_FOLDERS = frozenset({OFFICE, ACCEPTED})
 TITLE_DAY = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 TITLE_HALF = re.compile(r"(\d{4})年(\d{1,2})月上半月")
+TITLE_SECOND_HALF = re.compile(r"\d{4}年\d{1,2}月下半月")
+#: The last day of the first half of a month.
+HALF = 15
 TITLE_MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
 SENDER = re.compile(r"(?:填报|报送|上报)单位(?:\(.*?\))?:\s*([^\s:]+)")
 
@@ -48,6 +51,16 @@ def title_day(title: str) -> date | None:
         months = TITLE_MONTH.findall(TITLE_HALF.sub("", text))
         days += [_day(year, month, None) for year, month in months]
     return max(filter(None, days), default=None)
+
+
+def title_start(title: str) -> date | None:
+    """The first day of the period that a title speaks of, or its day."""
+    text = unicodedata.normalize("NFKC", title)
+    last = title_day(text)
+    if last is None or any(TITLE_DAY.findall(text)):
+        return last
+    is_second_half = last.day > HALF and TITLE_SECOND_HALF.search(text)
+    return last.replace(day=HALF + 1 if is_second_half else 1)
 
 
 def title_sender(title: str) -> str | None:

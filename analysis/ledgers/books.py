@@ -25,7 +25,7 @@ SUBMISSION = Ledger(
         Field("sheet", "工作表", "text", "工作表名"),
         Field("ledger", "台账类型", "text", "识别出的台账；空表示没有识别出来"),
         Field("unit", "填报单位", "text", "副标题写明的填报单位", is_local=True),
-        Field("period_on", "数据截至", "date", "标题写明的截止日期"),
+        Field("period_on", "数据截至", "date", "标题写明的截止日期；方案为成文日期"),
         Field("received_on", "收到日期", "date", "专班办公室收到的日期"),
         Field("received_basis", "收到日期依据", "text", "登记、目录日期、标题日期或文件日期"),
         Field(

@@ -389,7 +389,7 @@ RULE = CodeList(
             ("returned", "漏报后又报上来"), ("deadline_slip", "期限推迟"),
             ("deadline_extended", "批准延期"), ("reopened", "重新打开"),
             ("accepted_but_open", "已验收而仍报未完成"), ("acceptance_void", "验收没有生效"),
-            ("same_day", "同日两版，先后不明"),
+            ("same_day", "同日两版，先后不明"), ("due_year", "期限存疑"),
             ("corrected", "已更正"), ("received_guessed", "收到日期待定"),
             ("unclaimed_column", "列未识别"), ("header_ambiguous", "表头两可"),
             ("header_guessed", "表头近似"),

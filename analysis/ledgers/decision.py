@@ -37,7 +37,12 @@ DECISION = Ledger(
     kind_label="议定事项",
     title=("task",),
     deadline_from="held_on",
-    date_order=(("held_on", "done_on"), ("done_on", "accepted_on"), ("accepted_on", "closed_on")),
+    date_order=(
+        ("held_on", "due_on"),
+        ("held_on", "done_on"),
+        ("done_on", "accepted_on"),
+        ("accepted_on", "closed_on"),
+    ),
     is_sent_by_units=True,
     owner_column="unit",
     fields=(

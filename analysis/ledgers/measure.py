@@ -46,7 +46,11 @@ MEASURE = Ledger(
     is_item=True,
     kind_label="三清单",
     title=("sub_no", "sub_measure"),
-    date_order=(("done_on", "accepted_on"), ("accepted_on", "closed_on")),
+    date_order=(
+        ("start_on", "due_on"),
+        ("done_on", "accepted_on"),
+        ("accepted_on", "closed_on"),
+    ),
     is_sent_by_units=True,
     owner_column="unit",
     fields=(

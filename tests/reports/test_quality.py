@@ -1,13 +1,21 @@
 """The quality report leads a unit to the cell that is wrong, and says what to do."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from analysis.ingest.pipeline import ingest
-from analysis.reports.quality import findings, summary, told, write_quality_report
+from analysis.reports.quality import (
+    entry_to_write,
+    findings,
+    open_doubts,
+    summary,
+    told,
+    write_quality_report,
+)
 from analysis.settings import Settings
 from analysis.warehouse.engine import open_warehouse
 
@@ -51,6 +59,26 @@ def test_the_summary_counts_every_row_by_its_end(home: Settings, write_sheet: Wr
     assert row["读取行数"] == row["入库"] + row["重复"] + row["略过"] + row["退回"] == 6
     assert (row["错误"], row["警告"]) == (2, 4)
     assert by_unit["（未写填报单位）"]["退回"] == 2
+
+
+def test_an_open_doubt_comes_with_the_entry_that_settles_it(
+    home: Settings, write_sheet: Write
+) -> None:
+    for name, site in (("a", "宾馆"), ("b", "宾馆北楼\n二层")):
+        row = ["1", site, "灭火器过期", "2023-10-01", "甲局", "某甲", "2023-10-31"]
+        write_sheet(f"2023-10-15/{name}.xlsx", [["填报单位：甲局"], HEADER, row], merge=["A1:G1"])
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        (row,) = open_doubts(con, ["甲局"])
+        assert open_doubts(con, ["乙局"]) == []
+    entry = entry_to_write(row, date(2023, 10, 20))
+    for named in ("2023-10-15/a.xlsx", "2023-10-15/b.xlsx", "B3 格", "one（", "other（"):
+        assert named in entry
+    filled = entry.replace('answer = ""', 'answer = "other"').replace('= ""', '= "某甲"')
+    (home.raw / "confirmations.toml").write_text(filled, encoding="utf-8")
+    assert ingest(home).notices == ()
+    with open_warehouse(home.warehouse) as con:
+        assert open_doubts(con) == []
 
 
 def test_the_workbook_holds_text_as_text(home: Settings, tmp_path: Path) -> None:

@@ -19,8 +19,12 @@ SERIALS = range(36526, 51502)
 EXCEL_EPOCH = date(1899, 12, 30)
 #: An event dated this far after its report is a slip of the day; further, of last year.
 SLACK = timedelta(days=31)
-#: A deadline without a year that lies further back than this is read as next year's.
-LOOK_BACK = timedelta(days=90)
+#: What lies ahead and names no year is the first such day from its anchor on. Where that is more
+#: days away than this it is a doubt, and meanwhile the day just before the anchor counts: it is the
+#: nearer by far, and what is late already is looked at, while what is due in a year is not.
+FARTHEST = timedelta(days=300)
+#: So far before the anchor a month or a festival may lie to count; who names no day plans ahead.
+NEAR_MONTH = timedelta(days=45)
 #: Years that a ledger of this office can mean by two digits.
 CENTURY = 2000
 #: A year of two digits lies this near to its report, or 10.12.13 would be of 2010.
@@ -124,13 +128,14 @@ class Column:
 
     def in_a_year(self, month: int, day: int) -> date:
         """A day without a year: the latest not far behind the submission, or what lies ahead."""
-        year_of = nearest_year if self.event in AHEAD else past
-        return year_of(month, day, self.base)
+        if self.event in AHEAD:
+            return ahead(days_of_years(month, day, self.base), self.base)
+        return past(month, day, self.base)
 
     def choose(self, days: Sequence[date]) -> date:
         """The same of days in ascending years."""
         if self.event in AHEAD:
-            return next((day for day in days if day >= self.base - LOOK_BACK), days[-1])
+            return ahead(days, self.base)
         return next((day for day in reversed(days) if day <= self.base + SLACK), days[0])
 
 
@@ -261,15 +266,34 @@ def past(month: int, day: int, base: date) -> date:
     return next((each for each in found if each <= base + SLACK), found[-1])
 
 
-def nearest_year(month: int, day: int, base: date, look_back: timedelta = LOOK_BACK) -> date:
-    """The day in the year of ``base``, or in the next where that lies long before it.
+def ahead(days: Sequence[date], anchor: date, look_back: timedelta = timedelta.max) -> date:
+    """The first of the same day of several years, in ascending order, from the anchor on; the last
+    before it where the first lies ``FARTHEST`` away and that one no further than ``look_back``.
+    """
+    before = [day for day in days if day < anchor]
+    after = days[len(before) :]
+    if not after:
+        return before[-1]
+    is_near = bool(before) and anchor - before[-1] <= look_back
+    return before[-1] if is_near and is_far(days, anchor) else after[0]
+
+
+def is_far(days: Sequence[date], anchor: date) -> bool:
+    """Whether the first of the days from the anchor on is too far away to be meant for sure."""
+    return all(day < anchor or day - anchor > FARTHEST for day in days)
+
+
+def days_of_years(month: int, day: int | None, anchor: date) -> list[date]:
+    """A day, or the last of a month, in the year of the anchor and the years beside it.
 
     Raises:
-        ValueError: neither year has such a day.
+        ValueError: none of the years has it.
 
     """
-    found = existing_days(month, day, (base.year, base.year + 1))
-    return next((each for each in found if each >= base - look_back), found[-1])
+    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    if day is None:
+        return [month_end(date(year, month, 1)) for year in years]
+    return existing_days(month, day, years)
 
 
 def months_later(day: date, months: int) -> date:

@@ -64,6 +64,8 @@ class Clause:
     is_fact: bool = False
     #: The text, where its days hang on the day from which it is read: 月底前, 10月31日.
     hanging: str = field(default="", compare=False)
+    #: Whether one of them lies so far from that day that another year may be meant.
+    is_doubtful: bool = field(default=False, compare=False)
 
     def due_for(self, number: str | None, found_on: date | None = None) -> date | None:
         """Deadline of one measure: its own where the clause names it, else the common one.
@@ -166,7 +168,9 @@ def parse_clause(text: str, base: date) -> Clause:
     if match := ONE_DAY.match(plain(text)):
         year, month, day = match.groups()
         one_day = calendar.place(year, int(month), int(day))
-        return Clause(due_on=one_day, hanging="" if year else text)
+        return Clause(
+            due_on=one_day, hanging="" if year else text, is_doubtful=calendar.is_doubtful
+        )
     rest = normal(text, calendar)
     start_on, rest = _take(START, rest, calendar)
     first_node_on, rest = _take(FIRST_NODE, rest, calendar)
@@ -198,6 +202,7 @@ def parse_clause(text: str, base: date) -> Clause:
         is_about=_any(segments, Kind.ABOUT),
         is_fact=reading.is_fact,
         hanging=text if calendar.is_used else "",
+        is_doubtful=calendar.is_doubtful,
     )
 
 

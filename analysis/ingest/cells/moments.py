@@ -12,12 +12,14 @@ from datetime import date, timedelta
 from enum import Enum, auto
 
 from analysis.ingest.cells.dates import (
-    LOOK_BACK,
+    NEAR_MONTH,
     TIME,
+    ahead,
     chinese_number,
+    days_of_years,
+    is_far,
     month_end,
     months_later,
-    nearest_year,
     plain,
 )
 from analysis.ingest.cells.harmless import ABOUT, AMOUNT, OF_A_DEADLINE, one_of
@@ -58,8 +60,6 @@ class Token:
     day: date | None = None
 
 
-#: A month's end that lies further back than this is next year's: plans are written ahead.
-MONTH_LOOK_BACK = timedelta(days=31)
 QUARTERS = {
     sign: n for n, signs in enumerate(("一1", "二2", "三3", "四4"), start=1) for sign in signs
 }
@@ -92,6 +92,8 @@ class Calendar:
         self.is_used = False
         #: Whether a day could not be placed.
         self.is_lost = False
+        #: Whether a day without a year may as well be of the year beside the one that was taken.
+        self.is_doubtful = False
         self.year: int | None = None
         self.last: date | None = None
         self.is_range = False
@@ -123,10 +125,12 @@ class Calendar:
 
     def _near_base(self, month: int, day: int | None) -> date:
         """A day of a text without any year: in the year of the day before it, where it follows."""
-        look_back = LOOK_BACK if day else MONTH_LOOK_BACK
-        found = nearest_year(month, day or 28, self.today(), look_back)
-        found = found if day else month_end(found)
+        anchor = self.today()
+        look_back = timedelta.max if day else NEAR_MONTH
+        days = days_of_years(month, day, anchor)
+        found = ahead(days, anchor, look_back)
         if self.last is None:
+            self.is_doubtful |= is_far(days, anchor)
             return found
         with suppress(ValueError):  # 29 February is not of every year
             same_year = self._day(self.last.year, month, day)
@@ -182,7 +186,7 @@ def normal(text: str, calendar: Calendar) -> str:
     text, is_guessed = as_solar(
         text,
         base,
-        lambda days: next((day for day in days if day >= base - LOOK_BACK), days[-1]),
+        lambda days: ahead(days, base),
         chinese_number,
         month_ends=True,
     )
@@ -299,10 +303,11 @@ def _before_festival(match: re.Match[str], calendar: Calendar) -> date:
     if year and year.isdigit():
         return festival(int(year), name) - timedelta(days=1)
     base = calendar.today()
-    days = [festival(base.year + n, name) - timedelta(days=1) for n in (0, 1)]
+    days = [festival(base.year + n, name) - timedelta(days=1) for n in (-1, 0, 1)]
     if year:
-        return days[1]
-    return next((day for day in days if day >= base - MONTH_LOOK_BACK), days[-1])
+        return days[2]
+    calendar.is_doubtful |= is_far(days, base)
+    return ahead(days, base, NEAR_MONTH)
 
 
 _HOLIDAY = r"(?:国际)?(?:劳动节|节)?(?:小?长假|黄金周|假期|节日)?(?:来临|到来)?(?:之?前)"

@@ -18,10 +18,11 @@ from analysis.ingest.cells.dates import (
     Noted,
     Order,
     UnreadableError,
+    ahead,
     chinese_number,
+    days_of_years,
     from_serial,
     month_and_day,
-    nearest_year,
     order_of,
     parse_date,
 )
@@ -311,7 +312,8 @@ def _deadline(cell: Any, column: Column, number_format: str) -> date | Clause | 
         if day := from_serial(cell):
             return day
         if 1 <= cell < 13:
-            return nearest_year(*month_and_day(cell, number_format), column.base)
+            days = days_of_years(*month_and_day(cell, number_format), column.base)
+            return ahead(days, column.base)
         return _day_of(parse_date(cell, column))
     return _clause(str(cell), column)
 

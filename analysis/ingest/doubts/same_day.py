@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.cells.blanks import is_empty, is_null
 from analysis.ingest.doubts.arrivals import Arrival
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
@@ -84,9 +84,9 @@ def order_of(
         if len({said.content(row) for row in counts}) == 1:
             continue
         doubts = {
-            other: said.doubt(group, counts[-1], other)
+            other: said.doubt(group, fields, counts[-1], other)
             for other in counts[:-1]
-            if said.contradicted(counts[-1], other)
+            if (fields := said.contradicted(counts[-1], other))
         }
         order.doubts += doubts.values()
         last, again = _settled(counts[-1], doubts, group.on, confirmations)
@@ -163,17 +163,21 @@ class _Said:
 
     def __init__(self, rows: pd.DataFrame, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._rows = rows
+        self._places = [rows[name].tolist() for name in ("submission_id", "sheet", "row_no")]
+        self._contents: dict[int, str] = {}
         self._fields = list(_compared(ledger))
         here = {"submission_id", "sheet", "row_no", "item_id", "known_from", "known_to"}
-        self._columns = {
-            each.name: rows[each.name].tolist() for each in ledger if each.name not in here
-        }
+        columns = {each.name: rows[each.name].tolist() for each in ledger if each.name not in here}
+        self._columns = {name: values for name, values in columns.items() if not is_empty(values)}
 
     def content(self, row: int) -> str:
         """All that a row says, as one text that does not depend on where it stands."""
-        said = ((name, self._value(name, row)) for name in self._columns)
-        return "\x1f".join(f"{name}={_plain(value)}" for name, value in said if value is not None)
+        if row not in self._contents:
+            said = ((name, self._value(name, row)) for name in self._columns)
+            self._contents[row] = "\x1f".join(
+                f"{name}={_plain(value)}" for name, value in said if value is not None
+            )
+        return self._contents[row]
 
     def contradicted(self, one: int, other: int) -> list[Field]:
         """The fields in which both rows say something, and not the same."""
@@ -194,25 +198,25 @@ class _Said:
             self._value("level", row) != "重大", self.content(row),
         )  # fmt: skip
 
-    def doubt(self, group: _Group, one: int, other: int) -> Doubt:
-        """The question which of two rows came last; the first counts until it is settled."""
-        fields = self.contradicted(one, other)
+    def doubt(self, group: _Group, fields: Sequence[Field], one: int, other: int) -> Doubt:
+        """The question which of two rows came last; the first counts until it is settled.
+
+        ``fields`` are those in which they contradict each other.
+        """
         labels = "、".join(each.label for each in fields)
         said = [self._text(fields, row) for row in (one, other)]
         return Doubt(
             RULE, (self._ledger.name, group.name, group.on.isoformat(), *said),
             f"{group.on} 收到的两个文件对同一条{self._ledger.label}的{labels}说法不同，"
             "分不清谁在后",
-            self._side(one, fields, said[0]), self._side(other, fields, said[1]),
+            self._side(group, one, fields, said[0]), self._side(group, other, fields, said[1]),
             (Answer(ONE, f"后一份是：{said[0]}"), Answer(OTHER, f"后一份是：{said[1]}")), group.on,
         )  # fmt: skip
 
-    def _side(self, row: int, fields: Sequence[Field], text: str) -> Side:
-        place: dict[Any, Any] = self._rows.iloc[row].to_dict()
-        item_id = place["name"] if self._ledger.is_item else None
-        return Side(
-            place["submission_id"], place["sheet"], place["row_no"], fields[0].name, text, item_id
-        )
+    def _side(self, group: _Group, row: int, fields: Sequence[Field], text: str) -> Side:
+        submission_id, sheet, row_no = (column[row] for column in self._places)
+        item_id = group.name if self._ledger.is_item else None
+        return Side(submission_id, sheet, row_no, fields[0].name, text, item_id)
 
     def _text(self, fields: Sequence[Field], row: int) -> str:
         return "；".join(

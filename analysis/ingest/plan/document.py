@@ -7,6 +7,7 @@ read for what it says; nothing is compared yet and nothing mended in silence.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
@@ -45,9 +46,20 @@ FIGURE = re.compile(
 )
 
 #: A document's own number, by itself on a line; within a sentence it is another document's.
-OWN_NUMBER = re.compile(r"^\w{2,12}[〔\[(](20\d{2})[〕\])]\d+号$", re.MULTILINE)
-#: A year in the text: 2023年, 2023-9-28.
-YEAR = re.compile(r"(20\d{2})(?=年|[-./]\d{1,2}[-./]\d)")
+OWN_NUMBER = re.compile(r"^\w{2,12}[〔\[(](20\d{2})[〕\])]\d+号$")
+#: Signs and words of a sentence: what it numbers or dates is another document, or the past.
+SENTENCE = re.compile(r"[。,;:\t]|按照|根据|依据|落实|自\d|截至")
+#: The day under a document, alone or behind the office that issues it: 2023年9月28日印发.
+ISSUED = re.compile(
+    r"^\(?\D{0,25}(20\d{2})(?:年(\d{1,2})月(\d{1,2})日|([-./])(\d{1,2})\4(\d{1,2}))(?:印发)?\)?$"
+)
+#: The year of a plan that its title names.
+TITLE_YEAR = re.compile(r"(20\d{2})年(?=.*(?:方案|计划|清单|通知|台账))")
+#: The title stands among the first lines.
+HEAD_LINES = 15
+#: Month and day from which every day without a year lies in the same year: where of the day of
+#: issue the year alone is known.
+YEAR_ALONE = (3, 6)
 #: In the place of a year that nobody gives; every day exists in it.
 STAND_IN = date(2000, 1, 1)
 NO_YEAR_MESSAGE = (
@@ -124,14 +136,16 @@ class Figure:
 class Plan:
     """An official rectification plan as its body and annexes state it.
 
-    ``year`` is the document's own; ``received`` the day on which it came, where somebody says so.
-    ``unread_days`` are those of its days that could not be read.
+    ``issued_on`` is the day under it and ``year`` the document's own, where it names them;
+    ``received`` the day on which it came, where somebody says so. ``unread_days`` are those of its
+    days that could not be read.
     """
 
     lines: list[str]
     paragraphs: list[tuple[int, str]]
     annex_from: int
     doc_no: str
+    issued_on: date | None
     year: int | None
     received: date | None
     items: list[PlanItem] = field(default_factory=list)
@@ -149,8 +163,9 @@ class Plan:
 
     @property
     def base(self) -> date | None:
-        """The day near which a day without a year lies; None where nothing gives a year."""
-        return date(self.year, 1, 1) if self.year else self.received
+        """The day from which a day without a year is counted; None where nothing gives a year."""
+        of_the_year = date(self.year, *YEAR_ALONE) if self.year else None
+        return self.issued_on or of_the_year or self.received
 
     def annex_row(self, item: PlanItem) -> AnnexRow | None:
         """The row of the annex that states a measure of the body again."""
@@ -179,10 +194,13 @@ def read_plan(lines: Sequence[str], received: date | None = None) -> Plan | None
         (n for n, line in enumerate(lines, 1) if line.count("\t") > 2), len(lines) + 1
     )
     paragraphs, cuts = _join(texts, annex_from)
-    match = next((m for line in texts if (m := DOC_NO.search(line))), None)
-    year = int(match.group(2)) if match else _first_year(texts)
+    numbered_lines = (line for line in texts if not SENTENCE.search(line))
+    match = next((m for line in numbered_lines if (m := DOC_NO.search(line))), None)
     doc_no = f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号" if match else ""
-    plan = Plan(list(lines), paragraphs, annex_from, doc_no, year, received, cuts=cuts)
+    issued_on = _day_of_issue(texts)
+    year = int(match.group(2)) if match else _own_year(texts)
+    year = issued_on.year if issued_on else year
+    plan = Plan(list(lines), paragraphs, annex_from, doc_no, issued_on, year, received, cuts=cuts)
     _read_body(plan)
     _read_organisation(plan)
     plan.annex = list(_read_annex(lines, annex_from, plan))
@@ -204,8 +222,23 @@ def _plain(line: str) -> str:
     return re.sub(r"[ \u3000]", "", unicodedata.normalize("NFKC", line)).strip()
 
 
-def _first_year(lines: Sequence[str]) -> int | None:
-    match = OWN_NUMBER.search("\n".join(lines)) or YEAR.search("".join(map(plain, lines)))
+def _day_of_issue(lines: Sequence[str]) -> date | None:
+    """The last day that stands by itself on a line."""
+    for line in reversed(lines):
+        if not SENTENCE.search(line) and (match := ISSUED.match(plain(line))):
+            parts = [int(part) for part in match.groups() if part and part.isdigit()]
+            with suppress(ValueError):
+                return date(*parts)
+    return None
+
+
+def _own_year(lines: Sequence[str]) -> int | None:
+    """The year of the document's own number, else of its title; a sentence gives none."""
+    numbers = (OWN_NUMBER.match(line) for line in lines)
+    titles = (
+        TITLE_YEAR.search(plain(line)) for line in lines[:HEAD_LINES] if not SENTENCE.search(line)
+    )
+    match = next(filter(None, (*numbers, *titles)), None)
     return int(match.group(1)) if match else None
 
 
@@ -325,9 +358,8 @@ def _months(
     plan: Plan, period: str, year: int, first: int, last: int, line: int
 ) -> tuple[date, date] | tuple[None, None]:
     """First and last day of a period; months without a year are over when the plan comes."""
-    year = year or plan.year or 0
-    if not year and plan.received:
-        year = plan.received.year - (last > plan.received.month)
+    told_on = plan.issued_on or (None if plan.year else plan.received)
+    year = year or (told_on.year - (last > told_on.month) if told_on else plan.year or 0)
     message = f"事故数字的时段“{period}”{NO_YEAR_MESSAGE}"
     try:
         if year:

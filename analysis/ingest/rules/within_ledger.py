@@ -169,18 +169,23 @@ def dates_in_order(
 def dates_within_reach(
     frame: pd.DataFrame, ledger: Ledger, places: Places, days: DayNumbers
 ) -> list[Finding]:
-    """A day years away from its submission, or a thing done after it, is a slip."""
+    """A day years away from its submission, or a thing done after it, is a slip.
+
+    A document of years ago that is sent today speaks of its own time: ``told_on``, where the frame
+    has it, is the day of which the submission tells.
+    """
     found = []
     sent = days_of(frame["known_from"])
+    told = days_of(frame["told_on"]) if "told_on" in frame else sent
     for field in ledger:
         if not field.when:
             continue
         name = field.name
         away = np.where(days[name] == NO_DAY, 0, days[name] - sent)
+        from_told = np.where(days[name] == NO_DAY, 0, days[name] - told)
+        is_far = np.minimum(np.abs(away), np.abs(from_told)) > FAR
         message = f"{field.label}离报送日期三年以上，请核对年份"
-        found += _on_rows(
-            places, frame, np.abs(away) > FAR, name, name, "date_far", "error", message
-        )
+        found += _on_rows(places, frame, is_far, name, name, "date_far", "error", message)
         if field.when == "past":
             later = (away > 0) & (away <= FAR)
             message = f"{field.label}晚于报送日期，事情还没有发生，请核对"

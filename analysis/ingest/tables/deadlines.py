@@ -50,7 +50,7 @@ def by_anchors(
         Problem(
             position,
             cell,
-            f"没有写年份，按报送日期推算为 {_day_of(day)}，请核对",
+            f"没有写年份，按报送日期或标题的日期推算为 {_day_of(day)}，请核对",
             "approximate",
             False,
         )
@@ -68,14 +68,24 @@ def _day_of(value: date | Clause | None) -> date | None:
     return value.due_on if isinstance(value, Clause) else value
 
 
-def spread_clauses(records: Records, place: Place, ledger: Ledger, base: date) -> None:
-    """Put what a deadline clause says into its columns, for each measure by its number."""
+def spread_clauses(
+    records: Records, place: Place, ledger: Ledger, base: date, told_on: date
+) -> None:
+    """Put what a deadline clause says into its columns, for each measure by its number.
+
+    Where no column names the day that they count from, periods count from ``base``, the day of
+    the submission, and days without a year from ``told_on``, the day of which it tells.
+    """
     columns = records.columns
     for name in ledger.names_of("deadline"):
         cells = records.get(name)
         if not any(isinstance(each, Clause) for each in cells):
             continue
-        starts = records.get(ledger.deadline_from) if ledger.deadline_from else [base] * len(cells)
+        starts = (
+            records.get(ledger.deadline_from)
+            if ledger.deadline_from
+            else [told_on if isinstance(each, Clause) and each.hanging else base for each in cells]
+        )
         columns[name] = [
             each.due_for(number, start) if isinstance(each, Clause) else each
             for each, number, start in zip(cells, records.get("sub_no"), starts, strict=True)

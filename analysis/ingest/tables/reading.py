@@ -18,6 +18,7 @@ from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent
 from analysis.ingest.tables.deadlines import (
     add_rect_type,
     by_anchors,
+    is_deadline,
     spread_clauses,
 )
 from analysis.ingest.tables.layout import Layout
@@ -78,8 +79,10 @@ def read_records(
     region: str,
     field_of: FieldOf = lambda label, value: None,
     sender: str | None = None,
+    told_on: date | None = None,
 ) -> Records:
-    """Read the data rows of a sheet; ``base`` is the day of the submission.
+    """Read the data rows of a sheet; ``base`` is the day of the submission, ``told_on`` that of
+    which it tells, where its title names one: from it deadlines without a year are counted.
 
     ``place`` names the sheet, without the columns of its fields: these are known here.
     ``field_of`` tells which field a label in the lines around the table stands for; ``sender`` is
@@ -106,14 +109,14 @@ def read_records(
         letters,
     )
     unit = _table_unit(layout.title)
+    told_on = told_on or base
     unread: list[dict[int, str]] = []
     # Deadlines last: a day without a year is counted from what the row says elsewhere.
-    for column in sorted(
-        columns, key=lambda each: bool(each.field and each.field.kind == "deadline")
-    ):
+    for column in sorted(columns, key=is_deadline):
+        day = told_on if is_deadline(column) else base
         unread.append(
             _read_column(
-                records, place, sheet, rows, numbers, column, base, unit, ledger.deadline_from
+                records, place, sheet, rows, numbers, column, day, unit, ledger.deadline_from
             )
         )
     around = lent(sheet, layout.kinds, ledger, layout.title, field_of)
@@ -129,7 +132,7 @@ def read_records(
         for number, kind in zip(numbers, _list_kinds(rows, columns), strict=True):
             around[number] = around.get(number, {}) | ({"list_kind": kind} if kind else {})
         _number_measures(records, sheet, layout, around)
-    spread_clauses(records, place, ledger, base)
+    spread_clauses(records, place, ledger, base, told_on)
     _part_units(records, place, ledger)
     add_rect_type(records, ledger)
     _add_done_on(records, place, ledger, base)

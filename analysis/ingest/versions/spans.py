@@ -13,7 +13,7 @@ in force. Four rules, each for the sake of figures that come out again as they w
   decision stays as it was sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -73,6 +73,17 @@ def cut_at(versions: pd.DataFrame, which: pd.Series, day: date) -> tuple[pd.Data
     marked = [*earlier.index.isin(chosen.index[~begun]), *[True] * len(later)]
     whole = pd.concat([earlier, later], ignore_index=True)
     return whole, pd.Series(marked, index=whole.index, dtype=bool)
+
+
+def set_from(
+    versions: pd.DataFrame, which: pd.Series, name: str, days: Sequence[tuple[date, Any]]
+) -> pd.DataFrame:
+    """The versions of ``which`` with other values of a column, each from its day on."""
+    for day, value in days:
+        versions, which = cut_at(versions, which, day)
+        places = versions.index[which]
+        versions.loc[places, name] = pd.Series([value] * len(places), index=places, dtype=object)
+    return versions
 
 
 def known_during(version: Mapping[str, Any], start: date, end: date) -> dict[str, Any]:

@@ -64,6 +64,45 @@ def test_the_number_of_another_document_gives_no_year() -> None:
     assert due(plan_of([*LINES, cited], date(2023, 9, 28)))["自查1"] == date(2023, 10, 30)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2021年以来,全县发生多起事故。",
+        "按照乙安办发〔2019〕5号文件",
+        "根据省安委会2021年部署,制定本方案。",
+        "自2021年3月1日",
+    ],
+)
+def test_a_year_inside_a_sentence_is_not_the_plans(sentence: str) -> None:
+    lines = [LINES[0], sentence, *LINES[1:]]
+    assert due(plan_of(lines, date(2023, 9, 28)))["自查1"] == date(2023, 10, 30)
+    assert due(plan_of(lines))["自查1"] is None
+
+
+def test_a_title_gives_the_year_and_the_day_of_issue_stands_above_it() -> None:
+    titled = [LINES[0], "甲县2022年文化旅游安全整改方案", *LINES[1:]]
+    assert due(plan_of(titled, date(2025, 3, 1)))["自查1"] == date(2022, 10, 30)
+    issued = [*titled, "甲县人民政府办公室", "2023年9月28日印发"]
+    assert due(plan_of(issued, date(2025, 3, 1)))["自查1"] == date(2023, 10, 30)
+
+
+def test_days_count_from_the_day_of_issue() -> None:
+    """«1月31日» in a plan of September is next year's; of the year alone it is that year's."""
+    assert due(plan_of([*LINES, "2023年9月28日"]))["4-1"] == date(2024, 1, 31)
+    assert due(plan_of([*LINES, "甲文旅发〔2023〕7号"]))["4-1"] == date(2023, 1, 31)
+
+
+def test_an_old_plan_that_is_read_today_is_no_error(
+    home: Settings, report_of: Callable[[], Report], ask: Ask
+) -> None:
+    path = home.raw / "2026-11-02" / "方案.txt"
+    path.parent.mkdir()
+    path.write_text("\n".join([*LINES, "2021年9月28日"]), encoding="utf-8")
+    report_of()
+    assert ask(DUE) == [(date(2021, 10, 30),)]
+    assert ask("SELECT message FROM quality WHERE rule = 'date_far'") == []
+
+
 def test_without_one_a_day_lies_near_the_day_on_which_the_plan_came() -> None:
     plan = plan_of(LINES, date(2023, 9, 28))
     assert due(plan) == {
@@ -101,7 +140,7 @@ def test_a_day_that_does_not_exist_is_told_and_the_rest_is_read() -> None:
     lines[10] = "完成时限:2月30日前完成。"
     lines[1] = lines[1].replace("1月至8月", "1月至13月")
     plan = plan_of(lines)
-    assert due(plan) == {"4-1": date(2023, 1, 31), "自查1": None, "自查2": None}
+    assert due(plan) == {"4-1": date(2024, 1, 31), "自查1": None, "自查2": None}
     assert (plan.figures[0].accidents, plan.figures[0].end) == (12, None)
     told = [(f.line, f.message) for f in apply_rules(plan) if f.rule == "unreadable"]
     assert [row for row, _ in told] == [2, 11]
