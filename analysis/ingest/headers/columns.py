@@ -106,10 +106,11 @@ def _offers(
         lambda: _plain_offers(vocabulary, ledger, headers, base),
     )
     for index, offers in enumerate(plain):
-        if offers is None:
+        if offers is not None:
+            yield from offers
+        else:
             sample = _sample(rows, index)
-            offers = _offers_of(vocabulary, ledger, headers, index, sample, base)
-        yield from offers
+            yield from _offers_of(vocabulary, ledger, headers, index, sample, base)
 
 
 def _plain_offers(
