@@ -33,6 +33,7 @@ from analysis.ingest.versions.acceptances import (
     spans_of,
     unknown_items,
 )
+from analysis.ingest.versions.aliases import Aliases
 from analysis.ingest.versions.corrections import Correction, correct
 from analysis.ingest.versions.history import chain, with_past
 from analysis.ingest.versions.left_out import left_out
@@ -50,6 +51,7 @@ PLACE = ["submission_id", "sheet", "row_no", "item_id"]
 #: What the system keeps of its own; written when the ledgers are.
 OWN_BOOKS = (
     "submission", "reject", "doubt", "confirmation", "quality", "picture", "report_period",
+    "item_alias",
 )  # fmt: skip
 
 
@@ -102,13 +104,19 @@ def assemble(
     paths = {each.facts["submission_id"]: each.facts["path"] for each in submissions}
     days = {f["submission_id"]: f["received_on"] for f in (each.facts for each in submissions)}
     items: list[pd.DataFrame] = []
+    aliases = Aliases()
+    acts: list[pd.DataFrame] = []
     spans: Spans = {}
     for ledger in _in_turn():
         mine = [each for each in submissions if each.facts["ledger"] == ledger.name]
         rows = _rows_of(ledger, mine, senders, register)
         findings += check(rows, ledger, unread, places)
-        chained = chain(rows, ledger, places, arrivals, terms.confirmations)
+        renamed = _renamed(mine, senders, ledger, register)
+        chained = chain(rows, ledger, places, arrivals, terms.confirmations, renamed)
         doubts += chained.doubts
+        if ledger.is_item:
+            aliases.add(chained.aliases)
+            spans = _spans(acts, aliases, places)
         versions, repeated, changes = chained.versions, chained.repeated, chained.findings
         for year in unclear_years(versions, ledger, anchors):
             doubts.append(year.doubt)
@@ -116,16 +124,17 @@ def assemble(
             versions = set_from(versions, year.meant(versions), year.field, decided)
         if ledger.is_sent_whole:
             deliveries = deliveries_of([each.facts for each in mine], rows, terms.due_days)
-            changes += left_out(chained.rows, versions, ledger, deliveries, terms.due_days)
+            changes += left_out(
+                chained.rows, versions, ledger, deliveries, terms.due_days, chained.in_doubt
+            )
         versions = as_shown(versions, ledger, register)
         if ledger.is_act_on_items:
-            spans, void = spans_of(versions, places)
-            findings += void
+            acts.append(versions)
         findings += [each for each in changes if not _is_settled(each, spans, days)]
         if "item_id" in versions:
             items += [versions[PLACE], repeated[PLACE]]
         _count_duplicates(duplicates, versions, repeated)
-        versions, corrected = correct(versions, ledger, places, paths, terms.corrections)
+        versions, corrected = correct(versions, ledger, places, paths, terms.corrections, aliases)
         findings += corrected
         if ledger.is_item:
             versions, lagging = lay_over(versions, spans, places)
@@ -143,7 +152,9 @@ def assemble(
         on_table(ledger.name, tables[ledger.name])
     ids = (tables[name]["item_id"] for name, ledger in LEDGERS.items() if ledger.is_item)
     known = {item_id for column in ids for item_id in column}
-    findings += unknown_items(spans, known, places)
+    for each in acts:
+        spans, void = spans_of(each, places, aliases)
+        findings += [*void, *unknown_items(spans, known | aliases.names, places)]
     standing = {name: in_force(table) for name, table in tables.items()}
     tables["submission"] = _account(submissions, duplicates)
     findings += crosscheck(standing | {"submission": tables["submission"]}, places)
@@ -156,6 +167,7 @@ def assemble(
     findings += book.findings()
     tables["quality"] = _with_items(_table("quality", findings), named)
     tables["picture"] = picture_versions(_pictures(submissions), named)
+    tables["item_alias"] = aliases.table()
     for name in OWN_BOOKS:
         on_table(name, tables[name])
     return tables
@@ -165,6 +177,27 @@ def _in_turn() -> list[Ledger]:
     """The ledgers that are received; acts on items first, since they say how items stand."""
     received = [ledger for ledger in LEDGERS.values() if ledger.is_received]
     return sorted(received, key=lambda ledger: not ledger.is_act_on_items)
+
+
+def _spans(acts: Iterable[pd.DataFrame], aliases: Aliases, places: Places) -> Spans:
+    """What the acts on items make of them, by all ids that are known so far."""
+    return {
+        item: each for rows in acts for item, each in spans_of(rows, places, aliases)[0].items()
+    }
+
+
+def _renamed(
+    submissions: Iterable[Submission], senders: Mapping[str, str | None], ledger: Ledger,
+    register: Register,
+) -> dict[str, date]:  # fmt: skip
+    """What the senders of a ledger were called once, and the day from which they are no longer."""
+    written = {
+        sender
+        for each in submissions
+        for sender in set(_senders(each, senders[each.facts["submission_id"]], ledger))
+        if sender
+    }
+    return {name: day for text in written for name, day in register.called_before(text).items()}
 
 
 def _is_settled(finding: Finding, spans: Spans, days: Mapping[str, date]) -> bool:

@@ -169,6 +169,38 @@ QUALITY = Ledger(
     ),
 )
 
+ITEM_ALIAS = Ledger(
+    name="item_alias",
+    label="事项别号",
+    grain="一条事项的一个别的编号一行",
+    order=935,
+    fields=(
+        Field(
+            "alias",
+            "别号",
+            "text",
+            "这条事项的另一个编号：填报单位另一个名称下的、改编号以后的，或与它是同一条的另一条的编号",
+            note="凭别号登记的验收、更正，打开的链接，都算在这条事项上",
+            is_identifier=True,
+            is_local=True,
+        ),
+        Field(
+            "item_id",
+            "事项编号",
+            "text",
+            "别号所指的事项",
+            note="它也可能又有别号",
+            is_identifier=True,
+            is_local=True,
+        ),
+        Field("known_from", "起始日期", "date", "从哪一天起知道是同一条；此前各按各的统计"),
+        Field(
+            "known_to", "截止日期", "date", "从哪一天起不再是同一条（核实结论被撤回）；空表示仍是"
+        ),
+        Field("why", "缘由", "text", "为什么有这个别号"),
+    ),
+)
+
 PICTURE = Ledger(
     name="picture",
     label="照片",

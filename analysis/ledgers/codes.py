@@ -384,6 +384,7 @@ RULE = CodeList(
             ("done_on_inferred", "按当日完成计"), ("date_order", "日期颠倒"),
             ("date_far", "日期过远"), ("date_in_future", "日期在报送之后"),
             ("number_repeated", "编号重复"), ("renumbered", "编号变动"),
+            ("reworded", "改写而按同一条跟踪"), ("same_or_not", "疑似同一条"), ("handover", "移交"),
             ("vanished", "未销号而消失"), ("no_progress", "本期未报进展"),
             ("partial_ledger", "只报了一部分"), ("reported_day", "报送日期不符"),
             ("returned", "漏报后又报上来"), ("deadline_slip", "期限推迟"),

@@ -196,7 +196,8 @@ def _own(ledger: Ledger, share: Share, present: Collection[str]) -> str | None:
         return _of_unit(ledger) if share.unit else _of_inspector(ledger)
     if ledger.name == "report_period":  # a calendar tells nothing of anybody
         return "TRUE"
-    if ledger.name == "picture":  # a photo shows whatever it shows: with its item, or not at all
+    # A photo shows whatever it shows: with its item, or not at all. So does another id of an item.
+    if ledger.name in {"picture", "item_alias"}:
         return f"item_id IN ({_ids('item_id')})"
     # The books: what the account sent itself, and what is said of the rows that it sees.
     sent = "SELECT submission_id FROM whole.submission WHERE unit = $unit"

@@ -53,6 +53,7 @@ FIXED = {
     "other_submission_id other_path other_sheet other_row_no other_cell other_field other_text "
     "other_item_id answers default_answer answer answered_by answered_on known_from",
     "confirmation": "doubt_key entry_no answer answered_by answered_on why has_doubt",
+    "item_alias": "alias item_id known_from known_to why",
     "report_period": "region period_start period_end due_on",
     "picture": "sha256 item_id submission_id sheet row_no cell field header stage path known_from "
     "known_to",
@@ -64,7 +65,8 @@ LABELS = {
     "decision": "议定事项", "half_month": "半月报", "acceptance": "验收销号",
     "submission": "报送批次", "reject": "退回行",
     "doubt": "疑问", "confirmation": "疑问确认",
-    "quality": "数据质量", "picture": "照片", "report_period": "报送期次",
+    "quality": "数据质量", "item_alias": "事项别号", "picture": "照片",
+    "report_period": "报送期次",
 }  # fmt: skip
 
 

@@ -61,6 +61,12 @@ class Register:
         names = [(day, state.unit(text)) for day, state in self._dated if state.unit(text)]
         return [day for (_, old), (day, new) in pairwise(names) if old != new]
 
+    def called_before(self, text: str) -> dict[str, date]:
+        """What a spelling's unit was called and is no longer, and from which day no longer."""
+        days = self.renamed_on(text)
+        names = {state.unit(text) for _, state in self._dated} - {None, self.unit(text)}
+        return {name: days[-1] for name in names if name} if days else {}
+
     def known(self, text: str) -> str | None:
         """The unit of which a text is a spelling, if it is one that was seen."""
         return self._states[-1].unit(text)

@@ -6,8 +6,8 @@ is another person's, ends the acceptance: from its day on the unit's word stands
 before either are as they were, so that a figure shown then comes out again.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,66 +15,96 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
+from analysis.ingest.versions.aliases import Aliases
 from analysis.ingest.versions.spans import FOREVER, end_of, known_during
 from analysis.ledgers.codes import UNFINISHED
 
 ACCEPT, WITHDRAW = "accept", "withdraw"
+NO_ALIASES = Aliases()
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """An acceptance and how long it stands; ``record`` is its row, ``end`` that which ended it."""
+    """An acceptance and how long it stands; ``record`` is its row, ``end`` that which ended it.
+
+    ``since`` and ``until`` are the days from which either is known of an item that the row names
+    by another id.
+    """
 
     record: Mapping[str, Any]
     end: Mapping[str, Any] | None = None
+    since: date = date.min
+    until: date = date.min
 
     @property
     def begins_on(self) -> date:
         """The day from which it is known."""
         day: date = self.record["known_from"]
-        return day
+        return max(day, self.since)
 
     @property
     def ends_on(self) -> date:
         """The day from which it is known to be withdrawn."""
-        day: date = self.end["known_from"] if self.end else FOREVER
-        return day
+        return max(self.end["known_from"], self.until) if self.end else FOREVER
 
 
 Spans = dict[str, list[Span]]
+#: A record, and the day from which it is known of an item.
+_Act = tuple[date, Mapping[str, Any]]
 
 
-def spans_of(rows: pd.DataFrame, places: Places) -> tuple[Spans, list[Finding]]:
+def spans_of(
+    rows: pd.DataFrame, places: Places, aliases: Aliases = NO_ALIASES
+) -> tuple[Spans, list[Finding]]:
     """Item → its acceptances, the first first, and what is wrong with records.
 
     ``rows`` are those of the ledger ``acceptance``. A record that lacks a day or a signature
-    closes nothing; a withdrawal by whoever recorded the acceptance ends nothing.
+    closes nothing; a withdrawal by whoever recorded the acceptance ends nothing. What is recorded
+    of an alias is of its item, from the day on which that is known.
     """
     spans: Spans = {}
     findings: list[Finding] = []
+    for item_id, acts in _acts(rows, aliases).items():
+        mine, void = _spans(acts, places)
+        spans[item_id] = mine
+        if item_id not in aliases:  # told once, of the item that it is
+            findings += void
+    return spans, findings
 
-    def void(record: Mapping[str, Any], field: str, message: str) -> Finding:
-        return _void(places, record, field, message)
 
+def _acts(rows: pd.DataFrame, aliases: Aliases) -> dict[str, list[_Act]]:
+    """Item → what was recorded of it, under whichever of its ids, in the order of its days."""
+    acts: dict[str, list[_Act]] = {}
     for record in _in_order(rows):
-        mine = spans.setdefault(record["item_id"], [])
+        for meaning in aliases.meanings(record["item_id"]):
+            if record["known_from"] < meaning.end:
+                acts.setdefault(meaning.item_id, []).append((meaning.start, record))
+    return acts
+
+
+def _spans(acts: Iterable[_Act], places: Places) -> tuple[list[Span], list[Finding]]:
+    mine: list[Span] = []
+    findings: list[Finding] = []
+
+    def void(record: Mapping[str, Any], field: str, message: str) -> None:
+        findings.append(_void(places, record, field, message))
+
+    for since, record in acts:
         last = mine[-1] if mine and mine[-1].end is None else None
         if record["act"] == WITHDRAW:
             if last is None:
-                findings.append(void(record, "act", "这条事项没有有效的验收可以撤回"))
+                void(record, "act", "这条事项没有有效的验收可以撤回")
             elif record["recorded_by"] == last.record["recorded_by"]:
-                findings.append(
-                    void(record, "recorded_by", "验收须由登记人以外的人撤回，撤回没有生效")
-                )
+                void(record, "recorded_by", "验收须由登记人以外的人撤回，撤回没有生效")
             else:
-                mine[-1] = Span(last.record, record)
+                mine[-1] = replace(last, end=record, until=since)
         elif record["act"] == ACCEPT:
             lacking = next((n for n in ("accepted_on", "accepted_by") if is_null(record[n])), None)
             if lacking:
-                findings.append(void(record, lacking, "没有验收日期或验收人，不能销号"))
+                void(record, lacking, "没有验收日期或验收人，不能销号")
             elif last is None:
-                mine.append(Span(record))
-    return spans, findings
+                mine.append(Span(record, since=since))
+    return mine, findings
 
 
 def lay_over(

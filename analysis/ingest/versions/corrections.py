@@ -7,7 +7,7 @@ run and is named.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.cells.deadlines import Clause
 from analysis.ingest.cells.values import Problem, parse_column
 from analysis.ingest.findings import Finding, Places
+from analysis.ingest.versions.aliases import Aliases
 from analysis.ingest.versions.spans import cut_at, in_force
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.settings.toml_file import read_toml
@@ -29,6 +30,7 @@ NEEDED = ("ledger", "match", "field", "value", "reason", "told", "status", "on")
 #: 待更正: the source still says the wrong thing. 已更正: a later file of the unit says the right.
 OPEN, MENDED = "待更正", "已更正"
 PLACE = ("path", "sheet", "row_no")
+NO_ALIASES = Aliases()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,13 @@ def correct(
     places: Places,
     paths: Mapping[str, str],
     entries: Sequence[Correction],
+    aliases: Aliases = NO_ALIASES,
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Apply the entries of one ledger to its versions.
 
     ``paths`` gives the file of each submission_id. Returns the versions, in which a corrected
-    one follows the received one from the entry's day on, and a finding for each.
+    one follows the received one from the entry's day on, and a finding for each. An entry that
+    names an item by an alias is of that item too, from the day on which that is known.
 
     Raises:
         SourceError: an entry matches nothing, or its source has since been mended.
@@ -95,18 +99,37 @@ def correct(
     for entry in entries:
         if entry.ledger is not ledger:
             continue
-        hit = _hits(versions, entry, paths)
-        if not hit.any():
+        meant = [each for each in _meant(entry, aliases) if _hits(versions, each, paths).any()]
+        if not meant:
             raise SourceError(f"{entry.name}：没有匹配到任何记录，请核对 match，或删去这一条。")
-        is_right = [_same(value, entry.value) for value in versions[entry.field.name]]
-        wrong = hit & ~pd.Series(is_right, index=versions.index)
-        if entry.status == OPEN and in_force(versions[wrong]).empty:
+        wrong = [_wrong(versions, each, paths) for each in meant]
+        if entry.status == OPEN and all(in_force(versions[each]).empty for each in wrong):
             raise SourceError(
                 f"{entry.name}：来源已经更正，请把 status 改为“{MENDED}”，或删去这一条。"
             )
-        versions, corrected = _apply(versions, wrong, entry, places)
-        findings += corrected
+        for each in meant:
+            versions, corrected = _apply(versions, _wrong(versions, each, paths), each, places)
+            findings += corrected
     return versions, findings
+
+
+def _meant(entry: Correction, aliases: Aliases) -> list[Correction]:
+    """The entry, and the same of each item that its own turns out to be, from that day on."""
+    if "item_id" not in entry.match:
+        return [entry]
+    return [
+        replace(
+            entry, match={**entry.match, "item_id": meaning.item_id},
+            on=max(entry.on, meaning.start),
+        )
+        for meaning in aliases.meanings(str(entry.match["item_id"]))
+    ]  # fmt: skip
+
+
+def _wrong(versions: pd.DataFrame, entry: Correction, paths: Mapping[str, str]) -> pd.Series:
+    """The versions that an entry matches and that do not say yet what it says."""
+    is_right = [_same(value, entry.value) for value in versions[entry.field.name]]
+    return _hits(versions, entry, paths) & ~pd.Series(is_right, index=versions.index)
 
 
 def _apply(

@@ -22,6 +22,8 @@ from analysis.ingest.doubts.same_day import order_of
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.changes import changes_of
 from analysis.ingest.versions.identity import identify
+from analysis.ingest.versions.identity.joining import ended, finally_named, joined_rows
+from analysis.ingest.versions.identity.naming import Alias
 from analysis.ingest.versions.spans import ends_by_next, ever_known
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
@@ -34,14 +36,17 @@ PROVENANCE = frozenset(
 )
 NO_ARRIVALS: Mapping[str, Arrival] = {}
 NOTHING_SETTLED = Confirmations()
+NOBODY_RENAMED: Mapping[str, date] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
     """The rows of one ledger as records through time.
 
-    ``rows`` are all rows in order of receipt with the ``name`` of their record, ``versions`` those
-    that say something new, ``repeated`` those that do not.
+    ``rows`` are all rows in order of receipt with the ``name`` of their record, as it is finally
+    known; ``versions`` are those that say something new, ``repeated`` those that do not.
+    ``aliases`` are other names under which a record is found, ``in_doubt`` the half-open spans of
+    days on which nobody has said whether a record is another.
     """
 
     rows: pd.DataFrame
@@ -49,6 +54,8 @@ class Chain:
     repeated: pd.DataFrame
     findings: list[Finding]
     doubts: list[Doubt] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
+    in_doubt: Mapping[str, list[tuple[date, date]]] = field(default_factory=dict)
 
 
 def chain(
@@ -57,12 +64,14 @@ def chain(
     places: Places,
     arrivals: Mapping[str, Arrival] = NO_ARRIVALS,
     confirmations: Confirmations = NOTHING_SETTLED,
+    renamed: Mapping[str, date] = NOBODY_RENAMED,
 ) -> Chain:
     """Order rows into versions.
 
     ``rows`` has the ledger's columns plus ``sender`` and ``position`` (order within the day);
     ``known_from`` holds the day of receipt. ``arrivals`` says of each submission when it came,
-    ``confirmations`` what persons have settled.
+    ``confirmations`` what persons have settled; ``renamed`` gives for a name that a sender had the
+    day from which it is known as another.
     """
     rows = _in_order(rows)
     said = [
@@ -70,21 +79,52 @@ def chain(
         for name in ledger.columns
         if name not in PROVENANCE and not is_empty(rows[name].tolist())
     ]
-    names, findings = identify(rows, ledger, said, places)
-    rows["name"] = pd.Series(names, dtype=object)
-    if ledger.is_item:
-        rows["item_id"] = rows["name"]
+    identified = identify(
+        with_arrival(rows, arrivals), ledger, said, places, confirmations.days, renamed
+    )
+    findings = identified.findings
+    rows["name"] = pd.Series(identified.names, dtype=object)
     order = order_of(rows, ledger, arrivals, confirmations)
     rows = order.applied(rows)
-    is_again = pd.Series(order.is_again, index=rows.index, dtype=bool)
-    if len(set(names)) == len(names):  # nothing was ever sent twice
+    rows, is_again, joins = joined_rows(rows, order.is_again, identified.joins)
+    if ledger.is_item:
+        rows["item_id"] = rows["name"]
+    if rows["name"].is_unique:  # nothing was ever sent twice
         kept, repeated = rows, rows.iloc[:0]
         before = pd.Series(dtype=int)
     else:
         kept, repeated, before = _versions(rows, said)
+        kept = ended(kept, joins)
     if ledger.is_item:
         findings += changes_of(kept, _of_other_days(kept, before, is_again), ledger, places)
-    return Chain(rows[~is_again], kept, repeated, findings, order.doubts)
+    rows = rows[~is_again]
+    return Chain(
+        rows.assign(name=finally_named(rows["name"], joins)),
+        kept,
+        repeated,
+        findings,
+        [*order.doubts, *identified.doubts],
+        [*identified.aliases, *(join.alias for join in joins)],
+        identified.in_doubt,
+    )
+
+
+def with_arrival(rows: pd.DataFrame, arrivals: Mapping[str, Arrival]) -> pd.DataFrame:
+    """Rows with the file that each came in, and where they came in another order than that of
+    their days, with the place of their file in it: what is named first keeps its name.
+    """
+    if not arrivals or rows.empty:
+        return rows
+    batches = rows["submission_id"]
+    sent = [arrivals[each] for each in dict.fromkeys(batches)]
+    order = sorted(
+        sent, key=lambda each: ((each.at or str(each.on))[:10], each.number or 0, *each.place)
+    )
+    rows = rows.assign(file=batches.map({key: each.path for key, each in arrivals.items()}))
+    if order == sent:
+        return rows
+    place = {each.path: number for number, each in enumerate(order)}
+    return rows.assign(arrival=rows["file"].map(place))
 
 
 def _of_other_days(kept: pd.DataFrame, before: pd.Series, is_again: pd.Series) -> pd.Series:
@@ -141,7 +181,8 @@ def _versions(
     rows: pd.DataFrame, said: Sequence[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
     """The rows that say something new, those that repeat, and for each version the one before."""
-    repeats = _repeats(rows, _row_before(rows), said)
+    # A record that comes back from another says itself again: that is no repetition.
+    repeats = _repeats(rows, _row_before(rows), said) & ~rows["comes_back"]
     kept = rows[~repeats].copy()
     before = _row_before(kept)
     kept["known_to"] = ends_by_next(kept, before)

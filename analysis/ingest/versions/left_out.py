@@ -6,7 +6,7 @@ only brings new rows, or one item's news, is no whole list and leaves nothing ou
 list came is told once. Of what a plan lays down nothing vanishes: 本期未报进展.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,9 @@ from analysis.ingest.periods.half_months import Calendar, HalfMonth
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 
+#: The half-open spans of days on which it is open whether a record is another.
+InDoubt = Mapping[str, Sequence[tuple[date, date]]]
+NO_DOUBT: InDoubt = {}
 #: A file with no more than one known item in so many is no whole list: news, or new rows.
 FEW = 5
 
@@ -51,13 +54,13 @@ def left_out(
     ledger: Ledger,
     deliveries: Iterable[Delivery],
     calendar: Calendar,
-    passed_over: Collection[str] = (),
+    in_doubt: InDoubt = NO_DOUBT,
 ) -> list[Finding]:
     """Records that the ledgers of a half month leave out although they are not closed.
 
     ``rows`` are all rows of the ledger in order of receipt, with ``sender`` and the ``name`` of
     their record; ``deliveries`` are all its submissions, also those without a row. Nothing is
-    told of the names in ``passed_over``: of whom it is not settled whether they are one.
+    told of a record while it is not settled whether it is another (``in_doubt``).
     """
     by_sender: dict[str, list[Delivery]] = {}
     for each in sorted(deliveries, key=lambda delivery: delivery.received_on):
@@ -71,7 +74,7 @@ def left_out(
         finding
         for sender in sorted(again)
         for finding in _Sender(
-            sender, by_sender[sender], mentions, records, ledger, calendar, passed_over
+            sender, by_sender[sender], mentions, records, ledger, calendar, in_doubt
         ).findings()
     ]
 
@@ -133,7 +136,7 @@ class _Sender:
     records: _Records
     ledger: Ledger
     calendar: Calendar
-    passed_over: Collection[str]
+    in_doubt: InDoubt
 
     def findings(self) -> Iterator[Finding]:
         """What is missing, and what is found again, each with the day from which it is known."""
@@ -173,7 +176,14 @@ class _Sender:
         halves = {each.half_month for each in self.deliveries}
         after_due = {self.calendar.due_on(half) + timedelta(days=1) for half in halves}
         received = {each.delivery.received_on for each in (*self.all, *self.own)}
-        return sorted(after_due | received)
+        settled = {
+            end
+            for each in self.own
+            for name in each.names & self.in_doubt.keys()
+            for _, end in self.in_doubt[name]
+            if end < date.max
+        }
+        return sorted(after_due | received | settled)
 
     def _hear(self, mention: _Mention, names: Collection[str]) -> None:
         half, sender = mention.delivery.half_month, mention.delivery.sender
@@ -247,9 +257,12 @@ class _Sender:
             for name, known in self.known.items()
             if known.last < half
             and self.sender in known.holders
-            and name not in self.passed_over
+            and not self._is_in_doubt(name, day)
             and self.records.is_open(name, day)
         }
+
+    def _is_in_doubt(self, name: str, day: date) -> bool:
+        return any(start <= day < end for start, end in self.in_doubt.get(name, ()))
 
     def _missing(self, name: str, half: HalfMonth, day: date) -> Finding:
         last = self.records.last(name, day)

@@ -46,9 +46,9 @@ def versions(table: pd.DataFrame) -> list[tuple[str, str | None, int, int | None
 def test_a_changed_row_closes_the_version_before_it() -> None:
     table = rows(
         {"day": 15, "hazard_no": "1", "location": "一层"},
-        {"day": 31, "hazard_no": "1", "location": "二层"},
+        {"day": 31, "hazard_no": "1", "location": "一层东侧"},
     )
-    assert versions(table) == [("H-甲局-1", "一层", 15, 31), ("H-甲局-1", "二层", 31, None)]
+    assert versions(table) == [("H-甲局-1", "一层", 15, 31), ("H-甲局-1", "一层东侧", 31, None)]
 
 
 def test_an_unchanged_row_is_a_duplicate() -> None:

@@ -12,7 +12,7 @@ from analysis.ingest.findings import Finding, Places
 from analysis.ingest.periods.deliveries import deliveries_of
 from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.versions.history import chain
-from analysis.ingest.versions.left_out import left_out
+from analysis.ingest.versions.left_out import NO_DOUBT, InDoubt, left_out
 from analysis.ledgers import LEDGERS
 from tests.tables import day
 
@@ -36,9 +36,7 @@ def some(*numbers: int | str) -> list[Row]:
     return [hazard(str(number)) for number in numbers]
 
 
-def findings(
-    *sent: Sent, ledger: str = "hazard", passed_over: set[str] | None = None
-) -> list[Finding]:
+def findings(*sent: Sent, ledger: str = "hazard", in_doubt: InDoubt = NO_DOUBT) -> list[Finding]:
     """What is found in ledgers, each a day, its rows, and what else is known of its sheet."""
     ledger_ = LEDGERS[ledger]
     rows, facts = [], []
@@ -57,7 +55,7 @@ def findings(
     table = pd.DataFrame(rows, columns=[*ledger_.columns, "sender", "position"], dtype=object)
     chained = chain(table, ledger_, Places())
     deliveries = deliveries_of(facts, table, RULE)
-    return left_out(chained.rows, chained.versions, ledger_, deliveries, RULE, passed_over or set())
+    return left_out(chained.rows, chained.versions, ledger_, deliveries, RULE, in_doubt)
 
 
 def told(*sent: Sent, **more: Any) -> list[tuple[str, str, str]]:
@@ -176,7 +174,8 @@ def test_sheets_of_one_file_are_one_list() -> None:
 
 def test_what_is_in_doubt_is_passed_over() -> None:
     days = (FIRST, some(1, 2, 3, 4)), (SECOND, some(1, 2))
-    assert told(*days, passed_over={"H-甲局-3"}) == [("vanished", "4", "11-03")]
+    open_since = {"H-甲局-3": [(date(2023, 10, 1), date.max)]}
+    assert told(*days, in_doubt=open_since) == [("vanished", "4", "11-03")]
 
 
 def test_what_another_sender_reports_now_has_not_vanished() -> None:

@@ -1,0 +1,574 @@
+"""Whether two rows of two ledgers may speak of one thing: the judgement of a careful clerk.
+
+Two rows are one only where nothing tells them apart: site, day, floor, label, quantity, side. What
+stands in one row alone (a place made more precise, a sentence added) tells nothing apart; what
+stands in both and differs does. A number that stayed holds together what was put in other words.
+In doubt it is asked, and two records stand until somebody answers: too many, never too few.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from enum import IntEnum
+from functools import lru_cache
+from typing import Any
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.versions.identity.spelling import (
+    Spelled,
+    number_tail,
+    shared,
+    site_key,
+    spelled,
+)
+from analysis.ingest.versions.identity.trade import faults, in_one_word, things
+from analysis.ledgers import Ledger
+from analysis.ledgers.codes import FINISHED
+
+Row = Mapping[str, Any]
+
+
+class Verdict(IntEnum):
+    """What two rows are to each other; the higher, the surer that they are one."""
+
+    OTHER = 0
+    DOUBT = 1
+    SAME = 2
+
+
+#: A day that was corrected lies this near, in days; one that is further off is another find.
+SLIP_OF_A_DAY, SLIP_OF_A_WEEK = 2, 7
+#: How much of the shorter text must stand in the longer one where a number holds them together,
+#: and how much where the same labels or quantities do as well.
+LIKE, LIKE_BY_MARKS = 0.6, 0.3
+#: Without a number, where both name the same thing of the trade and the same quantity or deadline.
+LIKE_BY_THING = 0.5
+#: What descriptions must share where the names of the sites are put in another order.
+VERY_LIKE = 0.8
+#: How much must be shared for a question.
+ASKED = 0.6
+#: What a row says of itself that corrects the row before it.
+CORRECTS = re.compile(r"原报|原为|误写|误报为|有误|更正|改正|复量|复测")
+#: What a row says that went from one unit to another.
+HANDED = re.compile(r"移交|移送|转交|转办|转来|划转")
+#: Fields that say where a site may be, or whose it is.
+WHERE = ("unit", "sender", "township")
+#: Sides and kinds of which one is not the other.
+CONTRASTS = (
+    "东西南北", "左右", "上下", "前后", "内外里", "男女", "入出进", "主副", "正反", "新旧老",
+    "大小", "甲乙丙丁", "总分", "早晚", "abcdefgh",
+)  # fmt: skip
+#: Words that carry nothing: what is left out when a sentence is shortened.
+EMPTY = re.compile(r"[的了已被有在存处于及时进行等均都并仍尚而该其且未不缺]|长(?=\d)")
+#: Words of a site's name that only say what it is, or where.
+KIND_OF_SITE = re.compile(
+    r"景区|民宿|酒店|宾馆|饭店|网吧|网咖|影城|影院|ktv|农家乐|商场|书店|客栈|旅馆|公园|学校|餐厅|"
+    r"\w{1,4}[省市县镇乡村]|县|市|镇|乡|村"
+)
+#: Words for one kind of site, at the end of its name.
+KINDS_OF_SITE = (
+    re.compile(r"(?:大?酒店|饭店|宾馆|旅馆|旅店|客栈|招待所)$"),
+    re.compile(r"(?:网吧|网咖|网络会所|网络)$"),
+    re.compile(r"(?:电?影城|电?影院)$"),
+    re.compile(r"(?:农家乐|农庄|山庄)$"),
+    re.compile(r"(?:中心小学|小学|中心校|学校)$"),
+    re.compile(r"(?:台球厅|台球室|台球俱乐部)$"),
+)
+#: Words by which a name is another's: a branch, a second shop.
+BRANCH_BEFORE = re.compile(r"[总新老第]$|分")
+BRANCH_BEHIND = re.compile(r"分|.店|校区|[东西南北]")
+#: A person behind the word of a post.
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚"
+    "邵万钱严武戴莫孔向汤章"
+)
+PERSON = re.compile(
+    rf"(?<=[员工师安机长练理生])([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=未|无|没|证|不|上|的|缺|脱)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The verdict on two rows, and by how much they share they are ranked among others."""
+
+    verdict: Verdict
+    rank: float
+
+
+OTHER = Likeness(Verdict.OTHER, 0.0)
+
+
+class _Site(IntEnum):
+    """How the names of two sites agree, the surer the higher."""
+
+    OTHER = 0
+    LOOSE = 1  # some signs in common
+    BRANCH = 2  # one is the other's branch, or its second
+    SLIP = 3  # one sign differs, which is read alike
+    WITHIN = 4  # the signs of one stand in the other
+    PART = 5  # one has a word more, or is the other's short form
+    NEAR = 6  # one has its kind, region or form more
+    SAME = 7
+
+
+class _Days(IntEnum):
+    """How far the days lie apart on which two things were found."""
+
+    LATER = 0  # found after the ledger came in that has the other
+    FAR = 1
+    WEEK = 2
+    CLOSE = 3
+    BLANK = 4
+    SAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What speaks for two rows being one, and what against it."""
+
+    site: _Site
+    days: _Days
+    #: Kinds of marks that both rows have and that differ.
+    conflicts: frozenset[str]
+    #: Characters that both have, their share of the shorter text and of the shorter description.
+    common: int
+    share: float
+    share_of_words: float
+    #: Whether one says nothing that the other does not; the same of the places alone.
+    is_contained: bool
+    is_one_place: bool
+    #: Whether a label, or a quantity that is more than one, is the same.
+    has_marks: bool
+    #: Whether in one place of the two descriptions each says something else.
+    is_replaced: bool
+    #: Whether both are about one thing of the trade.
+    is_one_thing: bool
+    #: Whether one has a quantity, more than one, that the other lacks.
+    has_more: bool
+    has_due: bool
+    #: Whether the new row says that it corrects the old one.
+    is_explained: bool
+
+    @property
+    def rank(self) -> float:
+        """The likest of several is the one that is meant."""
+        return (
+            self.share + self.share_of_words + 0.2 * self.has_marks + 0.2 * self.has_due
+            + 0.1 * self.days + 0.1 * self.site + 0.2 * self.is_one_place
+        )  # fmt: skip
+
+
+def compare(new: Row, old: Row, ledger: Ledger, is_numbered: bool, has_number: bool) -> Likeness:
+    """Whether a row of a later ledger speaks of what a row of an earlier one did.
+
+    ``old`` stands no more in the later ledger, and has ``known_from``, the day of its receipt.
+    ``is_numbered``: both have the same number, or the new row says that it was handed over;
+    ``has_number``: each has a number. A row that was done before the other was found is never one
+    with it.
+    """
+    if is_finished_before(new, old, ledger):
+        return OTHER
+    site = _sites(new, old, ledger)
+    if site is _Site.OTHER:
+        return OTHER
+    evidence = _evidence(new, old, ledger, site)
+    judge = _with_number if is_numbered else _without_number
+    return Likeness(judge(evidence, has_number), evidence.rank)
+
+
+def is_finished_before(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether the old thing was done when the new one was found: then it is another."""
+    found, before = day_of(new, ledger), day_of(old, ledger)
+    if found is None or (before is not None and found <= before) or "status" not in old:
+        return False
+    ends = [
+        old[name] for name in ("done_on", "closed_on") if name in old and not is_null(old[name])
+    ]
+    if ends:
+        return bool(min(ends) <= found)
+    is_done = old["status"] in FINISHED or old["status"] == "void"
+    return bool(is_done and (before is not None or found >= old["known_from"]))
+
+
+def _with_number(seen: _Evidence, has_number: bool) -> Verdict:
+    """The same number: other words are the same thing if they speak of one place and day."""
+    is_near = seen.days >= _Days.CLOSE and seen.site >= _Site.WITHIN
+    if seen.is_explained and is_near and seen.share >= ASKED:
+        return Verdict.SAME
+    if not _is_like(seen):
+        return Verdict.OTHER
+    if seen.conflicts:
+        may_have_grown = seen.days is _Days.LATER and seen.conflicts <= {"amount"}
+        return Verdict.DOUBT if seen.days >= _Days.CLOSE or may_have_grown else Verdict.OTHER
+    if is_near or (seen.site is _Site.SLIP and seen.days >= _Days.CLOSE and seen.has_due):
+        return Verdict.SAME
+    if seen.days is _Days.WEEK and seen.site >= _Site.PART and (seen.has_due or seen.share == 1):
+        return Verdict.SAME
+    if seen.days is _Days.FAR and seen.site >= _Site.PART and seen.has_due and seen.share == 1:
+        return Verdict.SAME
+    return Verdict.DOUBT
+
+
+def _is_like(seen: _Evidence) -> bool:
+    """Whether under one number enough is shared for it to be one thing in other words."""
+    if seen.is_one_thing and (seen.has_marks or seen.has_due):
+        return True
+    least = LIKE_BY_MARKS if seen.has_marks else LIKE_BY_THING if seen.has_due else LIKE
+    return seen.common >= 2 and seen.share >= least
+
+
+def _without_number(seen: _Evidence, has_number: bool) -> Verdict:
+    """No number holds them together: the one may only say more than the other, or its quantities
+    and labels must.
+    """
+    if seen.common < 3 or seen.share < ASKED:
+        return Verdict.OTHER
+    if seen.conflicts:
+        is_slight = len(seen.conflicts) == 1 and seen.days >= _Days.CLOSE and not has_number
+        return Verdict.DOUBT if is_slight else Verdict.OTHER
+    is_site = (
+        seen.site >= _Site.NEAR
+        or (seen.site is _Site.PART and (seen.has_due or seen.has_marks))
+        or (seen.site is _Site.WITHIN and seen.share_of_words >= VERY_LIKE and seen.has_marks)
+    )
+    if is_site and seen.is_one_place and not seen.has_more:
+        is_day = seen.days is _Days.SAME or (seen.days is _Days.CLOSE and seen.has_due)
+        by_words = seen.is_contained and (
+            seen.days >= _Days.CLOSE or (seen.days is _Days.WEEK and seen.has_due)
+        )
+        by_marks = seen.has_marks and not seen.is_replaced and seen.share_of_words >= LIKE
+        by_thing = (
+            seen.is_one_thing
+            and seen.share_of_words >= LIKE_BY_THING
+            and (seen.has_due or seen.has_marks)
+        )
+        if by_words or (is_day and (by_marks or by_thing)):
+            return Verdict.SAME
+    if seen.days >= _Days.WEEK or seen.is_contained:
+        return Verdict.DOUBT
+    return Verdict.OTHER
+
+
+def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
+    one, other = _said(new, ledger), _said(old, ledger)
+    within = (*_loose(ledger), ledger.wording)
+    old_words, old_places = _content(old.get(ledger.wording)), _place(old, ledger)
+    words = _as_meant(_content(new.get(ledger.wording)), old_words)
+    places = _as_meant(_place(new, ledger), old_places)
+    all_one, all_other = words + places, old_words + old_places
+    common, shorter = shared(all_one, all_other), min(len(all_one), len(all_other))
+    of_words = max(
+        _share(shared(words, all_other), len(words)) if len(words) <= len(old_words) else 0.0,
+        _share(shared(old_words, all_one), len(old_words)) if len(old_words) <= len(words) else 0.0,
+    )
+    wide, old_wide = all_one + _site_words(new, ledger), all_other + _site_words(old, ledger)
+    return _Evidence(
+        site=site,
+        days=_days(new, old, ledger),
+        conflicts=frozenset(_conflicts(one, other, new, old, ledger)),
+        common=common,
+        share=_share(common, shorter),
+        share_of_words=of_words,
+        is_contained=not (_lacks(all_one, all_other) and _lacks(all_other, all_one)),
+        is_one_place=not (_lacks(places, old_wide) and _lacks(old_places, wide))
+        or bool(_labels(new, _loose(ledger)) & _labels(old, _loose(ledger))),
+        has_marks=bool(_labels(new, within) & _labels(old, within))
+        or (one.amounts == other.amounts and any(float(a) != 1 for a in one.amounts)),
+        is_replaced=_is_replaced(words, old_words),
+        is_one_thing=bool(things(one.text) and things(one.text) == things(other.text)),
+        has_more=bool(one.amounts and other.amounts)
+        and any(
+            a != "1"
+            for a in (Counter(one.amounts) - Counter(other.amounts))
+            + (Counter(other.amounts) - Counter(one.amounts))
+        ),
+        has_due="due_on" in ledger.columns
+        and not is_null(new["due_on"])
+        and new["due_on"] == old["due_on"],
+        is_explained=any(
+            CORRECTS.search(str(new[name])) for name in ledger.fingerprint if not is_null(new[name])
+        ),
+    )
+
+
+def _share(common: int, whole: int) -> float:
+    return common / whole if whole else 0.0
+
+
+def _lacks(one: str, other: str) -> str:
+    """The characters of meaning that one text has and the other has not."""
+    return EMPTY.sub("", "".join((Counter(one) - Counter(other)).elements()))
+
+
+def _is_replaced(one: str, other: str) -> bool:
+    """Whether something stands in one text where something else stands in the other.
+
+    What is only put in or left out tells no two things apart, 救生圈 and 救生衣 do.
+    """
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return any(
+        tag == "replace" and EMPTY.sub("", one[a:b]) and EMPTY.sub("", other[c:d])
+        for tag, a, b, c, d in matcher.get_opcodes()
+    )
+
+
+def _labels(row: Row, names: Sequence[str]) -> set[str]:
+    """The labels in some fields of a row: 305室, 2号, A03."""
+    return {
+        label
+        for name in names
+        if not is_null(row[name])
+        for label in spelled(str(row[name]), True).labels
+    }
+
+
+def _as_meant(one: str, other: str) -> str:
+    """A text with a slip of the keyboard mended where the other has a sign that is read alike."""
+    pieces: list[str] = []
+    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        is_slip = tag == "replace" and _sound_alike(one[a:b], other[c:d])
+        pieces.append(other[c:d] if is_slip else one[a:b])
+    return "".join(pieces)
+
+
+def _sites(new: Row, old: Row, ledger: Ledger) -> _Site:
+    """How much the names of the places agree that a number is trusted by."""
+    names = strict_fields(ledger)
+    return min((_site(new[name], old[name], new, old) for name in names), default=_Site.SAME)
+
+
+def _site(one: Any, other: Any, new: Row, old: Row) -> _Site:
+    if is_null(one) or is_null(other):
+        return _Site.PART
+    if {*_names(str(one))} & {*_names(str(other))}:
+        return _Site.SAME
+    first, second = site_key(str(one)), site_key(str(other))
+    is_within = first in second or second in first
+    if set(re.findall(r"\d+", first)) != set(re.findall(r"\d+", second)):
+        return _Site.BRANCH if is_within else _Site.OTHER
+    if any(_contrasts(first, second)):
+        return _Site.OTHER
+    short, long = sorted((first, second), key=len)
+    if len(short) >= 2 and is_within:
+        before, _, after = long.partition(short)
+        if BRANCH_BEFORE.search(before) or BRANCH_BEHIND.search(after):
+            return _Site.BRANCH
+        where = "".join(str(row.get(n) or "") for row in (new, old) for n in WHERE)
+        return _Site.NEAR if all(_says_little(e, where) for e in (before, after)) else _Site.PART
+    if len(short) >= 2 and (_is_abridged(short, long) or _is_of_one_kind(short, long)):
+        return _Site.PART
+    if _sound_alike(first, second):
+        return _Site.SLIP
+    if len(short) >= 4 and not Counter(short) - Counter(long):
+        return _Site.WITHIN
+    return _Site.LOOSE if _share(shared(first, second), len(short)) >= ASKED else _Site.OTHER
+
+
+def _names(text: str) -> Iterator[str]:
+    """The name of a site, and that in brackets that it had or has beside it."""
+    yield site_key(text)
+    for name in re.findall(r"[(（]原?([^()（）]{3,})[)）]", text):
+        yield site_key(name)
+
+
+def _is_of_one_kind(one: str, other: str) -> bool:
+    """Whether two names differ in the word for their kind alone: 福满楼饭店, 福满楼酒店."""
+    return any(
+        (stem := kind.sub("", one)) == kind.sub("", other) and len(stem) >= 2
+        for kind in KINDS_OF_SITE
+    )
+
+
+def _says_little(more: str, where: str) -> bool:
+    """Whether what one name has more than the other is its kind, its region, its form."""
+    return not KIND_OF_SITE.sub("", more) or more in where
+
+
+def _is_abridged(short: str, long: str) -> bool:
+    """Whether one name is the other's short form, which drops every second sign of some words:
+    县民中 for 县民族中学, 特教学校 for 特殊教育学校.
+    """
+    signs = list(long)
+    dropped = 0
+    for sign in short:
+        skipped = 0
+        while signs and signs[0] != sign:
+            skipped += 1
+            signs.pop(0)
+        if not signs or skipped > 1:
+            return False
+        dropped += skipped
+        signs.pop(0)
+    return len(signs) <= 1 and dropped + len(signs) <= len(short)
+
+
+def strict_fields(ledger: Ledger) -> Sequence[str]:
+    """The fields of a place that must agree: those that a number is trusted by."""
+    return [
+        name
+        for name in ledger.fingerprint
+        if ledger[name].kind != "date"
+        and name != ledger.wording
+        and (name in ledger.guard or not ledger.guard)
+    ]
+
+
+def _loose(ledger: Ledger) -> Sequence[str]:
+    """The fields of a place within a place: 隐患部位."""
+    strict = strict_fields(ledger)
+    return [
+        name
+        for name in ledger.fingerprint
+        if ledger[name].kind != "date" and name != ledger.wording and name not in strict
+    ]
+
+
+def day_field(ledger: Ledger) -> str | None:
+    """The field of the day by which a ledger's records are known."""
+    return next((name for name in ledger.fingerprint if ledger[name].kind == "date"), None)
+
+
+def day_of(row: Row, ledger: Ledger) -> date | None:
+    """The day on which a row's thing was found, or is of; None where it says none."""
+    name = day_field(ledger)
+    return None if name is None or is_null(row[name]) else row[name]
+
+
+def has_remark(row: Row, ledger: Ledger) -> bool:
+    """Whether a row says that it was handed over by another unit, or to one."""
+    names = (*ledger.fingerprint, "status_text", "progress")
+    return any(
+        HANDED.search(str(row[name]))
+        for name in names
+        if name in row and isinstance(row[name], str)
+    )
+
+
+def _days(new: Row, old: Row, ledger: Ledger) -> _Days:
+    """How far the days lie apart on which the two were found."""
+    found, before = day_of(new, ledger), day_of(old, ledger)
+    if found is None or before is None:
+        late = found is not None and found > old["known_from"]
+        return _Days.LATER if late else _Days.BLANK
+    apart = abs(found - before)
+    if not apart:
+        return _Days.SAME
+    if found > old["known_from"]:  # what had not been found yet stood in no earlier ledger
+        return _Days.LATER
+    if apart <= timedelta(SLIP_OF_A_DAY):
+        return _Days.CLOSE
+    return _Days.WEEK if apart <= timedelta(SLIP_OF_A_WEEK) else _Days.FAR
+
+
+def _said(row: Row, ledger: Ledger) -> Spelled:
+    """The marks of place and fault, taken together: clerks write one into the other."""
+    texts = [
+        spelled(str(row[name]), name != ledger.wording)
+        for name in ledger.fingerprint
+        if ledger[name].kind != "date" and not is_null(row[name])
+    ]
+    return Spelled(
+        "".join(each.text for each in texts),
+        "".join(each.words for each in texts),
+        frozenset().union(*(each.floors for each in texts)),
+        frozenset().union(*(each.labels for each in texts)),
+        tuple(sorted(amount for each in texts for amount in each.amounts)),
+    )
+
+
+def _place(row: Row, ledger: Ledger) -> str:
+    return "".join(_content(row[name]) for name in _loose(ledger))
+
+
+def _site_words(row: Row, ledger: Ledger) -> str:
+    return "".join(_content(row[name]) for name in strict_fields(ledger))
+
+
+def _content(value: Any) -> str:
+    return "" if is_null(value) else _content_of(str(value))
+
+
+@lru_cache(maxsize=100_000)
+def _content_of(text: str) -> str:
+    """The signs of a text without its marks, with one word for one thing."""
+    return in_one_word(spelled(text).words)
+
+
+def _conflicts(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledger) -> Iterator[str]:
+    """What tells two rows apart: kinds of marks that both have and that differ."""
+    if one.floors and other.floors and one.floors != other.floors:
+        yield "floor"
+    if one.labels and other.labels and not one.labels & other.labels:
+        yield "label"
+    if not _is_within(one.amounts, other.amounts):
+        yield "amount"
+    if any(_contrasts(one.words, other.words)):
+        yield "side"
+    for name, kinds in (("thing", things), ("fault", faults)):
+        mine, theirs = kinds(one.text), kinds(other.text)
+        if mine and theirs and not mine & theirs:
+            yield name
+    people, others = set(PERSON.findall(one.text)), set(PERSON.findall(other.text))
+    if people and others and not all(_sound_alike(a, b) for a in people for b in others):
+        yield "person"
+    names = [name for name in ledger.fingerprint if ledger[name].kind != "date"]
+    if any(_lost_part(old[name], one) or _lost_part(new[name], other) for name in names):
+        yield "part"
+
+
+def _is_within(one: Sequence[str], other: Sequence[str]) -> bool:
+    first, second = Counter(one), Counter(other)
+    return first <= second or second <= first
+
+
+def _lost_part(value: Any, other: Spelled) -> bool:
+    """Whether a row lists things («201、203室», «出口堵1、灯坏2») one of which the other lacks."""
+    parts = re.split(r"[、；;]", str(value)) if not is_null(value) else []
+    marked = [part for part in map(spelled, parts) if part.labels or part.amounts]
+    if len(parts) < 2 or len(marked) < len(parts):
+        return False
+    return not all(
+        part.labels <= other.labels and shared(part.words, other.words) >= min(1, len(part.words))
+        for part in marked
+    )
+
+
+def _contrasts(one: str, other: str) -> Iterator[bool]:
+    left, right = set(Counter(one) - Counter(other)), set(Counter(other) - Counter(one))
+    for group in CONTRASTS:
+        yield bool(left & set(group)) and bool(right & set(group))
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """Whether two words are read alike, so that one may be a slip of the keyboard for the other."""
+    return len(one) == len(other) and all(map(_is_homophone, one, other))
+
+
+#: Signs of the first level of GB 2312 stand in the order of their sound; so near, it is one sound.
+NEAR_IN_ORDER = 8
+
+
+def _is_homophone(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    places = [_place_by_sound(c) for c in (one, other)]
+    return None not in places and abs(places[0] - places[1]) <= NEAR_IN_ORDER  # type: ignore[operator]
+
+
+def _place_by_sound(sign: str) -> int | None:
+    try:
+        high, low = sign.encode("gb2312")
+    except (UnicodeEncodeError, ValueError):
+        return None
+    return (high - 0xB0) * 94 + low - 0xA1 if 0xB0 <= high <= 0xD7 else None
+
+
+def numbers_agree(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> bool:
+    """Whether two numbers are one, or one in another style: 11 and 文-11, 3 and 2023-3."""
+    if one is None or other is None:
+        return False
+    return one == other or (bool(number_tail(one)) and number_tail(one) == number_tail(other))

@@ -1,0 +1,250 @@
+"""The rows of one submission against the records known so far: which is which.
+
+First by what is the same, then by what a careful clerk would take for the same; each record at
+most once, so that two alike in one ledger stay two. Only what the new file does not mention at all
+can be one of its rows in other words.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from difflib import SequenceMatcher
+from typing import Any
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.versions.identity.likeness import (
+    LIKE,
+    Verdict,
+    compare,
+    day_of,
+    has_remark,
+    is_finished_before,
+    numbers_agree,
+    strict_fields,
+)
+from analysis.ingest.versions.identity.spelling import folded, number_key, site_key, spelled
+from analysis.ledgers import Ledger
+
+Row = dict[str, Any]
+#: Two of several that are so near each other in likeness cannot be told apart.
+MARGIN = 0.05
+#: So many of the likest are compared in full; a site with more on one day is no site.
+MOST_COMPARED = 20
+#: As long as the days of a find may be corrected by themselves.
+WEEK = timedelta(7)
+
+
+@dataclass(slots=True)
+class Record:
+    """A record as last seen: its name, its number, its words, the row that said them."""
+
+    number: tuple[str, ...] | None
+    words: tuple[str, ...]
+    row: Row
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Matches:
+    """For each new row the record that it speaks of, or those that it may speak of."""
+
+    found: list[Record | None]
+    doubtful: dict[int, Record] = field(default_factory=dict)
+
+
+def fresh(row: Row, ledger: Ledger) -> Record:
+    """A row as a record that has no name yet."""
+    numbers = [row[name] for name in ledger.key]
+    number = None if not numbers or any(map(is_null, numbers)) else tuple(map(str, numbers))
+    key = None if number is None else number_key(number)
+    words = tuple(
+        "" if is_null(row[name]) else folded(str(row[name])) for name in ledger.fingerprint
+    )
+    return Record(key, words, row)
+
+
+def match_same(
+    new: Sequence[Record], known: Mapping[str, Record], ledger: Ledger
+) -> list[Record | None]:
+    """For each new row the record with its number or its words, where nothing speaks against it."""
+    found: list[Record | None] = [None] * len(new)
+    left = dict(known)
+    used = {record.number for record in new if record.number}
+    known_numbers = {record.number for record in known.values() if record.number}
+    is_renumbered = not known_numbers & used
+
+    def may_change_number(one: Record, old: Record) -> bool:
+        """Whether a difference of numbers is a slip of the list, or the whole list was renumbered.
+
+        Where a file holds the whole list, a number that is gone was changed.
+        """
+        if one.number is None or old.number is None or one.number == old.number:
+            return True
+        is_slip = old.number in used or one.number in known_numbers
+        return is_slip or is_renumbered or ledger.is_sent_whole
+
+    def take(candidates: Callable[[Record], Iterable[Record]]) -> None:
+        for index, record in enumerate(new):
+            if found[index] is None:
+                match = next((old for old in candidates(record) if old.name in left), None)
+                if match:
+                    found[index] = match
+                    del left[match.name]
+
+    by_number = _index(known.values(), lambda record: record.number)
+    by_words = _index(known.values(), lambda record: record.words)
+    take(lambda one: (o for o in _of_number(by_number, one) if o.words == one.words))
+    take(
+        lambda one: (
+            old
+            for old in by_words.get(one.words, ())
+            if any(one.words)
+            and may_change_number(one, old)
+            and not is_finished_before(one.row, old.row, ledger)
+        )
+    )
+    take(lambda one: (o for o in _of_number(by_number, one) if _may_be_one(one.row, o.row, ledger)))
+    return found
+
+
+def match_alike(new: Sequence[Record], left: Collection[Record], ledger: Ledger) -> Matches:
+    """For each new row the record of ``left``, which no row of the new file has, that it means."""
+    pairs: list[tuple[float, int, Record]] = []
+    asked: dict[int, tuple[float, Record]] = {}
+    candidates = _Candidates(left, ledger)
+    for index, record in enumerate(new):
+        for old in candidates.of(record):
+            is_numbered = numbers_agree(record.number, old.number) or has_remark(record.row, ledger)
+            has_numbers = record.number is not None and old.number is not None
+            likeness = compare(record.row, old.row, ledger, is_numbered, has_numbers)
+            if likeness.verdict is Verdict.SAME:
+                pairs.append((likeness.rank, index, old))
+            elif likeness.verdict is Verdict.DOUBT:
+                asked[index] = max(asked.get(index, (0.0, old)), (likeness.rank, old), key=_rank)
+    return _settle(len(new), pairs, asked)
+
+
+def _settle(
+    count: int, pairs: list[tuple[float, int, Record]], asked: dict[int, tuple[float, Record]]
+) -> Matches:
+    """The likest pairs first; where two are as like, it is asked which is meant."""
+    matches = Matches([None] * count)
+    taken: set[str] = set()
+    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2].name))
+    of_row, of_record = defaultdict(list), defaultdict(list)
+    for pair in pairs:
+        of_row[pair[1]].append(pair)
+        of_record[pair[2].name].append(pair)
+    for pair in pairs:
+        rank, index, old = pair
+        if matches.found[index] is not None or old.name in taken or index in matches.doubtful:
+            continue
+        rivals = [
+            each
+            for each in (*of_row[index], *of_record[old.name])
+            if each is not pair
+            and rank - each[0] < MARGIN
+            and each[2].name not in taken
+            and matches.found[each[1]] is None
+        ]
+        if rivals:
+            matches.doubtful[index] = old
+        else:
+            matches.found[index] = old
+            taken.add(old.name)
+    for index, (_, old) in asked.items():
+        if matches.found[index] is None and old.name not in taken:
+            matches.doubtful.setdefault(index, old)
+    return matches
+
+
+def _rank(pair: tuple[float, Record]) -> tuple[float, str]:
+    return pair[0], pair[1].name
+
+
+class _Candidates:
+    """The records of ``left`` that a row may mean: of its site, near its day or of its number."""
+
+    def __init__(self, left: Collection[Record], ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.sites: dict[str, list[Record]] = defaultdict(list)
+        self.by_bigram: dict[str, set[str]] = defaultdict(set)
+        for record in left:
+            self.sites[self._site(record)].append(record)
+        for site in self.sites:
+            for pair in bigrams(site):
+                self.by_bigram[pair].add(site)
+
+    def of(self, new: Record) -> Iterator[Record]:
+        """The likest of the candidates, by the signs that they share."""
+        found = [old for old in self._of_sites(new) if self._is_near(new, old)]
+        if len(found) > MOST_COMPARED:
+            mine = Counter("".join(new.words))
+            found.sort(key=lambda old: -(mine & Counter("".join(old.words))).total())
+        yield from found[:MOST_COMPARED]
+
+    def _of_sites(self, new: Record) -> Iterator[Record]:
+        site = self._site(new)
+        near = {site} | {other for pair in bigrams(site) for other in self.by_bigram.get(pair, ())}
+        for each in sorted(near):
+            yield from self.sites.get(each, ())
+
+    def _is_near(self, new: Record, old: Record) -> bool:
+        if numbers_agree(new.number, old.number):
+            return True
+        one, other = day_of(new.row, self.ledger), day_of(old.row, self.ledger)
+        if one is None or other is None or abs(one - other) <= WEEK:
+            return True
+        # The same words on a far day: they may be the same thing, found again.
+        return self._said(new) == self._said(old)
+
+    def _said(self, record: Record) -> tuple[str, ...]:
+        pairs = zip(self.ledger.fingerprint, record.words, strict=True)
+        return tuple(words for name, words in pairs if self.ledger[name].kind != "date")
+
+    def _site(self, record: Record) -> str:
+        names = strict_fields(self.ledger)
+        return "".join(site_key(str(record.row[n])) for n in names if not is_null(record.row[n]))
+
+
+def bigrams(text: str) -> set[str]:
+    """The pairs of neighbouring signs in a text."""
+    return {text[i : i + 2] for i in range(len(text) - 1)} or {text}
+
+
+def _of_number(by_number: Mapping[Any, list[Record]], record: Record) -> Sequence[Record]:
+    return by_number.get(record.number, ()) if record.number else ()
+
+
+def _index(records: Iterable[Record], key: Callable[[Record], Any]) -> dict[Any, list[Record]]:
+    index: dict[Any, list[Record]] = {}
+    for record in records:
+        index.setdefault(key(record), []).append(record)
+    return index
+
+
+def _may_be_one(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether two rows under one number may be one: each field that a number is trusted by agrees.
+
+    What may be put in other words is judged as a clerk would.
+    """
+    if ledger.wording:
+        return compare(new, old, ledger, True, True).verdict is Verdict.SAME
+    return all(_agree(new[name], old[name]) for name in ledger.guard)
+
+
+def _agree(one: Any, other: Any) -> bool:
+    if is_null(one) or is_null(other):
+        return True
+    if not isinstance(one, str):
+        return bool(one == other)
+    first, second = folded(one), folded(str(other))
+    if first == second:
+        return True
+    marks, others = spelled(one), spelled(str(other))
+    if (marks.floors, marks.labels) != (others.floors, others.labels):
+        return False
+    if first in second or second in first:
+        return True
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= LIKE
