@@ -164,7 +164,9 @@ class Follower:
         for record, old in zip(records, match_same(records, left, self.ledger), strict=True):
             if old is not None:
                 senders = (sender_then(record.row), sender_then(old.row))
-                day = max(self.renamed[each] for each in senders if each in self.renamed)
+                # Rows of one file may write their unit in several ways.
+                known = (self.renamed[each] for each in senders if each in self.renamed)
+                day = max(known, default=record.row["known_from"])
                 why = "两个名称是同一填报单位"
                 self.told.joins.append(Join(record.name, old.name, day, why))
 
