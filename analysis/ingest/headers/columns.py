@@ -68,6 +68,7 @@ def claim_by_values(
     ):
         if index not in taken and field not in taken.values():
             taken[index] = field
+    _name_the_place(vocabulary, ledger, headers, taken)
     doubts = _settle_completion(vocabulary, ledger, headers, taken, rows, base)
     for index, field in taken.items():
         claims = vocabulary.claims_of(ledger, headers[index])
@@ -84,6 +85,19 @@ def claim_by_values(
         )
         for index, header in enumerate(headers)
     ]
+
+
+def _name_the_place(
+    vocabulary: Vocabulary, ledger: Ledger, headers: Sequence[Header], taken: dict[int, Field]
+) -> None:
+    """Where no column names the site, the one that says where names it: 点位（场所）."""
+    by_name = {field.name: index for index, field in taken.items()}
+    index = by_name.get("location")
+    if index is None or "site" not in ledger.columns or "site" in by_name:
+        return
+    meant = Header(headers[index].unit, headers[index].unit, "")
+    if any(each.field.name == "site" for each in vocabulary.claims_of(ledger, meant)):
+        taken[index] = ledger["site"]
 
 
 #: By the office's word or not; how well the values fit; whether who inspects and who is inspected

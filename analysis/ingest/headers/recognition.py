@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from analysis.ingest.cells.values import EMPTY, as_text, parse_column
@@ -174,7 +175,9 @@ def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
             for field in _own(ledger)
             if _is_sure(ledger, fields, field)
         )
-        weight = sum(weight for _, weight in fields.values()) + BETRAYED * is_own
+        others = _own_of_others(ledger)
+        weight = sum(weight for field, (_, weight) in fields.items() if field not in others)
+        weight += BETRAYED * is_own
         required = sum(field.name in fields for field in ledger.required())
         is_whole = bool(betraying) or is_decided
         if is_whole and not _may_be(fields, columns, bool(betraying), is_decided):
@@ -220,6 +223,13 @@ def _is_own(ledger: Ledger, field: str, header: Header, vocabulary: Vocabulary) 
 
 def _own(ledger: Ledger) -> tuple[str, ...]:
     return ledger.own or ledger.signature
+
+
+@cache
+def _own_of_others(ledger: Ledger) -> frozenset[str]:
+    """The fields of a ledger that speak for another one, which has them as its own: 配合单位."""
+    others = (each for each in LEDGERS.values() if each is not ledger)
+    return frozenset(name for each in others for name in each.own) - {*_own(ledger)}
 
 
 def _is_sure(ledger: Ledger, fields: Mapping[str, tuple[int, float]], field: str) -> bool:
