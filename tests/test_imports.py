@@ -53,7 +53,7 @@ WITHIN = {
         "periods": {"findings", "cells"},
         "versions": {"findings", "cells", "doubts", "units", "periods"},
         "rules": {"findings", "cells"},
-        "plan": {"findings", "cells", "tables", "units", "versions"},
+        "plan": {"findings", "cells", "doubts", "tables", "units", "versions"},
         "half_month": {"findings", "cells", "tables", "periods"},
     },
     "analysis.reports": {"office": set()},

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,6 +19,7 @@ from analysis.ingest.half_month.receipts import reported
 from analysis.ingest.periods.deliveries import deliveries_of
 from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.pictures.keeping import relative_path
+from analysis.ingest.plan.tracking import Source, Tracking
 from analysis.ingest.read_file import ENDS, Submission, anchor_of
 from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.rules.across_ledgers import crosscheck
@@ -37,11 +39,13 @@ from analysis.ingest.versions.aliases import Aliases
 from analysis.ingest.versions.corrections import Correction, correct
 from analysis.ingest.versions.history import chain, with_past
 from analysis.ingest.versions.left_out import left_out
+from analysis.ingest.versions.merging import withdrawn_cells
 from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import in_force, set_from
 from analysis.ingest.versions.unit_spans import as_shown
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.half_month import HALF_MONTH
+from analysis.ledgers.measure import MEASURE
 from analysis.ledgers.unit import UNIT
 
 Tables = dict[str, pd.DataFrame]
@@ -50,6 +54,7 @@ Tables = dict[str, pd.DataFrame]
 PLACE = ["submission_id", "sheet", "row_no", "item_id"]
 #: What the system keeps of its own; written when the ledgers are.
 OWN_BOOKS = (
+    "plan",
     "submission", "reject", "doubt", "confirmation", "quality", "picture", "report_period",
     "item_alias",
 )  # fmt: skip
@@ -93,6 +98,7 @@ def assemble(
         for each in submissions
     ]
     findings = [finding for each in submissions for finding in each.records.findings]
+    withdrawn = withdrawn_cells(findings)
     unread = {(each.submission_id, each.row_no, each.field) for each in findings}
     places = Places(each.place for each in submissions)
     findings += _from_senders(submissions, senders)
@@ -103,6 +109,7 @@ def assemble(
     arrivals = {each.facts["submission_id"]: arrival(each) for each in submissions}
     paths = {each.facts["submission_id"]: each.facts["path"] for each in submissions}
     days = {f["submission_id"]: f["received_on"] for f in (each.facts for each in submissions)}
+    tracking = Tracking(_plan_sources(submissions), places)
     items: list[pd.DataFrame] = []
     aliases = Aliases()
     acts: list[pd.DataFrame] = []
@@ -110,9 +117,12 @@ def assemble(
     for ledger in _in_turn():
         mine = [each for each in submissions if each.facts["ledger"] == ledger.name]
         rows = _rows_of(ledger, mine, senders, register)
-        findings += check(rows, ledger, unread, places)
-        renamed = _renamed(mine, senders, ledger, register)
-        chained = chain(rows, ledger, places, arrivals, terms.confirmations, renamed)
+        chained = chain(
+            rows, ledger, places, arrivals, terms.confirmations,
+            _renamed(mine, senders, ledger, register), withdrawn,
+            partial(check, ledger=ledger, unread=unread, places=places),
+            tracking if ledger is MEASURE else None,
+        )  # fmt: skip
         doubts += chained.doubts
         if ledger.is_item:
             aliases.add(chained.aliases)
@@ -155,6 +165,8 @@ def assemble(
     for each in acts:
         spans, void = spans_of(each, places, aliases)
         findings += [*void, *unknown_items(spans, known | aliases.names, places)]
+    doubts += tracking.doubts
+    tables["plan"] = tracking.register.table(LEDGERS["plan"].columns)
     standing = {name: in_force(table) for name, table in tables.items()}
     tables["submission"] = _account(submissions, duplicates)
     findings += crosscheck(standing | {"submission": tables["submission"]}, places)
@@ -200,11 +212,16 @@ def _renamed(
     return {name: day for text in written for name, day in register.called_before(text).items()}
 
 
+def _plan_sources(submissions: Iterable[Submission]) -> list[Source]:
+    """What the submissions of measures say of the plan that they belong to."""
+    return [Source.of(each.facts) for each in submissions if each.facts["ledger"] == MEASURE.name]
+
+
 def _is_settled(finding: Finding, spans: Spans, days: Mapping[str, date]) -> bool:
     """Whether an item that a unit left out had been accepted by then: nothing is missing."""
     day = finding.known_from or days.get(finding.submission_id)
     return (
-        finding.rule in {"vanished", "returned"}
+        finding.rule in {"vanished", "returned", "plan_dropped"}
         and finding.item_id is not None
         and day is not None
         and is_accepted(spans, finding.item_id, day)

@@ -87,6 +87,10 @@ class Places:
             value=text_or_none(value), item_id=text_or_none(row.get("item_id")),
         )  # fmt: skip
 
+    def has_column(self, submission_id: str, field: str) -> bool:
+        """Whether a sheet has a column for a field, filled or not."""
+        return field in self._letters.get(submission_id, {})
+
     def address(self, submission_id: str, field: str, row_no: int | None) -> str | None:
         """The cell of a field in a row of a submission; None where it has no such column."""
         return Place(submission_id, "", self._letters.get(submission_id, {})).address(field, row_no)

@@ -234,6 +234,9 @@ def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -
         facts = facts_of(part.name) | {
             "ledger": part.ledger,
             "title": " ".join(filter(None, (plan.doc_no, title))) or None,
+            "is_plan": part.ledger == "measure",
+            "document_no": plan.doc_no or None,
+            "issued_on": plan.issued_on,
             "period_on": plan.base,
             "rows_read": part.rows_read,
         }

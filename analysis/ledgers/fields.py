@@ -76,6 +76,10 @@ class Field:
     #: For a date, how it lies to the day of its submission: ``near`` within some years before or
     #: after it, ``past`` near and not after it. Empty: anywhere.
     when: Literal["", "near", "past"] = ""
+    #: What a later row that leaves it blank says. ``descriptive``, what the matter is: nothing, the
+    #: earlier value stays until a word takes it back. ``progress``, how far it has come: nothing
+    #: either, but a status that goes back clears it. Empty for what the system writes itself.
+    role: Literal["descriptive", "progress", ""] = "descriptive"
 
     @property
     def sql_type(self) -> str:
@@ -144,6 +148,9 @@ class Ledger:
     guard: tuple[str, ...] = ()
     #: The field of the fingerprint that a unit may put in other words.
     wording: str = ""
+    #: Fields in which the document that lays a record down has the last word (方案): what ledgers
+    #: say otherwise is told and does not count.
+    master: frozenset[str] = frozenset()
     #: What a record's identity begins with; the ledger's name where there is none.
     id_prefix: str = ""
     #: Whether a file holds the whole list each time, so that a record missing from a sender's next
@@ -231,6 +238,7 @@ ITEM_ID = Field(
     header=False,
     is_identifier=True,
     is_local=True,
+    role="",
 )
 
 #: Who helps the unit that answers for an item: named in a column, or behind the lead in one cell.
@@ -259,14 +267,24 @@ COMMON: tuple[Field, ...] = (
         header=False,
         is_identifier=True,
         is_local=True,
+        role="",
     ),
-    Field("sheet", "工作表", "text", "来源工作表", header=False),
-    Field("row_no", "行号", "integer", "来源行，与表格软件左侧行号一致", header=False),
+    Field("sheet", "工作表", "text", "来源工作表", header=False, role=""),
+    Field("row_no", "行号", "integer", "来源行，与表格软件左侧行号一致", header=False, role=""),
     Field(
         "extra", "其他列", "json", "没有字段认领的列和读不出的单元格的原文，JSON 文本", header=False
     ),
-    Field("known_from", "收到日期", "date", "专班办公室收到这一版记录的日期", header=False),
-    Field("known_to", "被替代日期", "date", "被后一版替代的日期；空表示现行有效", header=False),
+    Field(
+        "known_from", "收到日期", "date", "专班办公室收到这一版记录的日期", header=False, role=""
+    ),
+    Field(
+        "known_to",
+        "被替代日期",
+        "date",
+        "被后一版替代的日期；空表示现行有效",
+        header=False,
+        role="",
+    ),
 )
 
 #: What the versions before this one say, for records that units send again and again: kept with
@@ -278,6 +296,7 @@ PAST: tuple[Field, ...] = (
         "date",
         "首次收到这条记录的日期；空表示只收到过这一版",
         header=False,
+        role="",
     ),
     Field(
         "said_done_since",
@@ -285,6 +304,7 @@ PAST: tuple[Field, ...] = (
         "date",
         "从哪一天的报送起一直报为已完成；空表示这一版没有报完成，或只收到过这一版",
         header=False,
+        role="",
     ),
 )
 
@@ -298,6 +318,7 @@ ACCEPTANCE: tuple[Field, ...] = (
         said("验收时间 复查时间 复查日期 整改验收时间 复查完成时间 核查时间"),
         when="past",
         says=ACCEPTANCE_DAY,
+        role="progress",
     ),
     Field(
         "accepted_by",
@@ -306,6 +327,7 @@ ACCEPTANCE: tuple[Field, ...] = (
         "签字验收的人",
         said("验收签字 验收人员 复查人 复核人 核查人 签字人 签字 组长签字 牵头领导签字 销号签字"),
         says=ACCEPTED_BY,
+        role="progress",
     ),
     Field(
         "closed_on",
@@ -315,5 +337,6 @@ ACCEPTANCE: tuple[Field, ...] = (
         said("销号时间 销案日期 核销时间 闭环日期"),
         when="past",
         says=CLOSING_DAY,
+        role="progress",
     ),
 )

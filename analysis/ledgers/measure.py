@@ -24,8 +24,10 @@ from analysis.ledgers.phrases import (
     WHAT_TO_DO,
 )
 
-#: 5-1, 自查1: a number of the plan's; «3» is a line's.
-NUMBERED = r"(?:自查|反馈)?\d+(?:[-—–－.]\d+)+|(?:自查|反馈)\d+"
+#: 5-1, 自查1, «（5-1）», «细化措施5-1»: a number of the plan's; «3» is a line's.
+NUMBERED = (
+    r"(?:细化)?(?:措施)?[(\[]?(?:(?:自查|反馈)?\d+(?:[-—–−.]\d+)+|(?:自查|反馈)\d+)[)\]]?[、.:]?"
+)
 
 MEASURE = Ledger(
     name="measure",
@@ -40,6 +42,13 @@ MEASURE = Ledger(
     fingerprint=("unit", "measure", "sub_measure"),
     guard=("sub_measure",),
     wording="sub_measure",
+    master=frozenset(
+        said(
+            "list_kind problem manifestation_no manifestation measure_no measure sub_no "
+            "sub_measure rect_type unit person support_units due_on start_on first_node_on "
+            "node_days quantity frequency plan"
+        )
+    ),
     id_prefix="M",
     is_sent_whole=True,
     is_planned=True,
@@ -181,6 +190,13 @@ MEASURE = Ledger(
             says=DEADLINE,
         ),
         Field(
+            "due_is_provisional",
+            "期限待确认",
+            "boolean",
+            "时限写给了不存在的条目，只可能指这一条，期限暂按此计；空表示期限是写明的",
+            header=False,
+        ),
+        Field(
             "extended_due_on",
             "延期后期限",
             "date",
@@ -202,9 +218,10 @@ MEASURE = Ledger(
             ),
             codes=STATUS,
             text_in="status_text",
+            role="progress",
             says=PROGRESS,
         ),
-        Field("status_text", "状态原文", "text", "状态一格的原文", header=False),
+        Field("status_text", "状态原文", "text", "状态一格的原文", header=False, role="progress"),
         Field(
             "done_on",
             "完成日期",
@@ -213,8 +230,17 @@ MEASURE = Ledger(
             said("整改完成时间 办结日期 办结时间 实际完成时间 实际完成日期 整改完成日期 完成时间"),
             when="past",
             says=COMPLETION,
+            role="progress",
         ),
         *ACCEPTANCE,
+        Field(
+            "plan",
+            "所属方案",
+            "text",
+            "整改方案的文号，没有文号的为标题，见整改方案表；空表示还没有收到方案",
+            header=False,
+            is_identifier=True,
+        ),
         *COMMON,
         *PAST,
     ),

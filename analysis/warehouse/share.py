@@ -204,6 +204,8 @@ def _own(ledger: Ledger, share: Share, present: Collection[str]) -> str | None:
     sent = sent if share.unit else "SELECT NULL"
     if ledger.name == "submission":
         return f"submission_id IN ({sent}) OR submission_id IN ({_ids('submission_id')})"
+    if ledger.name == "plan":  # those of the measures that the account sees
+        return f"submission_id IN ({sent}) OR plan_id IN (SELECT plan FROM part.measure)"  # noqa: S608
     if ledger.name == "doubt":  # a question shows both its sides: it is seen with both, or not
         one, other = (_of_place(prefix, sent) for prefix in ("", "other_"))
         return f"({one}) AND (other_submission_id IS NULL OR {other})"

@@ -22,7 +22,7 @@ FIXED = {
     "measure": "item_id list_kind problem manifestation_no manifestation measure_no measure sub_no "
     "sub_measure rect_type unit person support_units due_text start_on first_node_on node_days "
     "due_on extended_due_on quantity frequency status status_text done_on accepted_on accepted_by "
-    "closed_on",
+    "closed_on plan due_is_provisional",
     "hazard": "item_id hazard_no found_on source inspection_no site site_kind township location "
     "description category level level_text basis unit person support_units measure plan_ok "
     "fund_10k rect_type due_text due_on extended_due_on supervised supervised_on judged_on "
@@ -44,6 +44,7 @@ FIXED = {
     "difficulties next_steps",
     "acceptance": "item_id act accepted_on accepted_by closed_on evidence evidence_sha256 "
     "recorded_by recorded_at reason",
+    "plan": "plan_id number title issued_on",
     "submission": "submission_id path sha256 sheet ledger unit period_on received_on rows_read "
     "rows_loaded rows_duplicate rows_ignored rows_rejected",
     "reject": "submission_id sheet row_no reason raw",
@@ -63,7 +64,7 @@ LABELS = {
     "measure": "整改措施", "hazard": "隐患", "inspection": "检查", "accident": "事故",
     "accident_stat": "事故统计", "site": "场所", "unit": "单位", "duty": "履职",
     "decision": "议定事项", "half_month": "半月报", "acceptance": "验收销号",
-    "submission": "报送批次", "reject": "退回行",
+    "plan": "整改方案", "submission": "报送批次", "reject": "退回行",
     "doubt": "疑问", "confirmation": "疑问确认",
     "quality": "数据质量", "item_alias": "事项别号", "picture": "照片",
     "report_period": "报送期次",

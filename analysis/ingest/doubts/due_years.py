@@ -78,11 +78,11 @@ def _of_field(
     for place, (record, text, due_on, sent, start, number) in enumerate(zip(*columns, strict=True)):
         if is_null(text) or is_null(due_on) or (record, text) in asked:
             continue
+        asked.add((record, text))  # what stays as it was has its year from the first time
         anchor = anchors.get(sent) if is_null(start) else start
         if anchor is None or anchor <= due_on <= anchor + FARTHEST:
             continue
         if other := _other_day(text, due_on, anchor, number):
-            asked.add((record, text))
             row = versions.iloc[place].to_dict()
             yield _unclear(row, ledger, (name, text_in), anchor, other)
 

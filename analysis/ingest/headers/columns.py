@@ -1,6 +1,7 @@
 """Columns → fields: of those that a header may stand for, the one that its values are of."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ PROVEN: frozenset[Kind] = frozenset({"integer", "number", "boolean", "code"})
 ORGAN = re.compile(r"(局|委|办|办公室|委员会|大队|支队|人民政府|政府|街道|专班|检查组|中心)$")
 #: Headers that stand for who inspects or answers in one ledger, and for a place in another.
 TRAPS = frozenset({"检查单位", "单位", "抽查单位", "排查单位", "督查单位", "巡查单位"})
+#: How a column of numbers is headed.
+NUMBERS = re.compile("序号|编号|编码|号$|^序$|项次")
 #: Words that only a plan contains.
 PLANNED = re.compile(r"前|底|末|旬|天|内|季度|立行|长期|持续|限期")
 #: Distinct cells of a column that are tried.
@@ -69,6 +72,7 @@ def claim_by_values(
         if index not in taken and field not in taken.values():
             taken[index] = field
     _name_the_place(vocabulary, ledger, headers, taken)
+    _claim_by_shape(ledger, headers, rows, taken)
     doubts = _settle_completion(vocabulary, ledger, headers, taken, rows, base)
     for index, field in taken.items():
         claims = vocabulary.claims_of(ledger, headers[index])
@@ -98,6 +102,26 @@ def _name_the_place(
     meant = Header(headers[index].unit, headers[index].unit, "")
     if any(each.field.name == "site" for each in vocabulary.claims_of(ledger, meant)):
         taken[index] = ledger["site"]
+
+
+def _claim_by_shape(
+    ledger: Ledger, headers: Sequence[Header], rows: Grid, taken: dict[int, Field]
+) -> None:
+    """A column of numbers is a field's where all are of its shape, though it is headed 序号."""
+    for field in ledger:
+        if not field.shape or field in taken.values():
+            continue
+        for index, header in enumerate(headers):
+            cells = _sample(rows, index) if NUMBERS.search(header.path) else []
+            if index not in taken and cells and _of_shape(field, cells) == 1:
+                taken[index] = field
+                break
+
+
+def _of_shape(field: Field, cells: Sequence[Any]) -> float:
+    """How many of some cells look as a field's values do, 0 to 1."""
+    texts = [re.sub(r"\s", "", unicodedata.normalize("NFKC", as_text(c) or "")) for c in cells]
+    return sum(bool(re.fullmatch(field.shape, text)) for text in texts) / len(texts)
 
 
 #: By the office's word or not; how well the values fit; whether who inspects and who is inspected
@@ -210,9 +234,7 @@ def _fit(ledger: Ledger, field: Field, header: Header, cells: Sequence[Any], bas
             return NEVER if cells and is_organ else 0.6
         return 0.6 if is_organ or not cells else 0.3
     if cells and field.shape:
-        return sum(bool(re.fullmatch(field.shape, as_text(cell) or "")) for cell in cells) / len(
-            cells
-        )
+        return _of_shape(field, cells)
     if not cells or field.kind not in NARROW:
         return 0.6
     _, problems = parse_column(cells, field, base, header.unit)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from analysis.ingest.plan.document import ONE_TEXT, Plan, Rule, Said, bare, likeness
 from analysis.ingest.plan.problems import Problem
-from analysis.ingest.tables.measures import leading_no
+from analysis.ingest.tables.measures import frequency, leading_no
 
 #: From this likeness on two texts are one; a body and its annex differ in slips only.
 SAME_TEXT = 0.85
@@ -49,11 +49,16 @@ def references_exist(plan: Plan) -> Iterator[Problem]:
         for number in re.findall(r"\(?(\d+-\d+)\)?项", text):
             if number not in known:
                 parent = number.split("-")[0]
-                meant = [i.number for i in plan.items if i.parent == parent and i.due_on]
+                mine = [item for item in plan.items if item.parent == parent]
+                meant = [item.number for item in mine if item.due_on]
+                then = "采用正文的时限"
+                if not meant:  # nothing in the body says whose it is
+                    meant = [item.number for item in mine if frequency(item.text) is None]
+                    then = "其期限暂按此计（期限待确认）" if len(meant) == 1 else "暂不计入任何一条"
                 yield Problem(
                     line, "R02", "error",
                     f"第 {line} 行的时限指向（{number}），没有这一条细化措施；"
-                    f"疑为（{'、'.join(meant) or '不详'}），采用正文的时限，请确认",
+                    f"疑为（{'、'.join(meant) or '不详'}），{then}，请确认",
                     number,
                 )  # fmt: skip
 

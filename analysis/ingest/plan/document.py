@@ -171,6 +171,11 @@ class Plan:
         """The row of the annex that states a measure of the body again."""
         return next((r for r in self.annex if any(s.number == item.number for s in r.subs)), None)
 
+    def clause_of(self, row: AnnexRow | None) -> Clause:
+        """The deadline of a row of the annex, for measures to which the body gives none."""
+        text = row.cells.get("due_text", "") if row else ""
+        return _clause(self, text, row.line) if row and text else Clause()
+
     @property
     def body(self) -> list[tuple[int, str]]:
         """The paragraphs in front of the tables of the annex."""

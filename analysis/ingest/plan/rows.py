@@ -36,7 +36,7 @@ def plan_parts(plan: Plan, region: str, place_of: Callable[[str], Place]) -> Ite
     ``place_of`` gives the place of the part of a name.
     """
     body, organisation = "正文", MEMBERS_OF_PLAN
-    measures = _columns(_measure_row(plan, item) for item in plan.items)
+    measures = _columns(_measure_row(plan, item, region) for item in plan.items)
     lines = len(plan.lines)
     loaded = len(set(measures["row_no"]))
     findings = [
@@ -74,12 +74,13 @@ def full_width(text: str) -> str:
     return HALF_MARK.sub(lambda match: match.group().translate(FULL_WIDTH), text)
 
 
-def _measure_row(plan: Plan, item: PlanItem) -> dict[str, Any]:
+def _measure_row(plan: Plan, item: PlanItem, region: str) -> dict[str, Any]:
     """One detailed measure: what the body says, and from the annex what the body leaves out."""
     row = plan.annex_row(item)
     in_annex = units_of(_cell(row, "unit") or "")
     units = units_of(item.unit) if item.unit else in_annex
-    said = item.clause
+    due_text = item.due_text or full_width(_cell(row, "due_text") or "")
+    said = item.clause if item.due_text else plan.clause_of(row)
     manifestation, measure = item.manifestation, item.measure
     number = "" if item.is_self_check else item.number
     label = f"整改措施{item.number.removeprefix('自查')}：{item.text}"
@@ -87,6 +88,7 @@ def _measure_row(plan: Plan, item: PlanItem) -> dict[str, Any]:
         label = f"整改措施（{measure.number}）：{measure.text}"
     return {
         "row_no": item.line,
+        "region": region,
         "list_kind": "自查问题" if item.is_self_check else "反馈问题",
         "problem": full_width(_cell(row, "problem") or item.problem),
         "manifestation_no": manifestation.number if manifestation else None,
@@ -102,11 +104,11 @@ def _measure_row(plan: Plan, item: PlanItem) -> dict[str, Any]:
         "person": full_width(item.person) or units.person or in_annex.person,
         "support_units": "、".join(filter(None, (_cell(row, "support_units"), *units.supporters)))
         or None,
-        "due_text": full_width(item.due_text) or None,
+        "due_text": full_width(due_text) or None,
         "start_on": said.start_on,
         "first_node_on": said.first_node_on,
         "node_days": said.node_days,
-        "due_on": item.due_on,
+        "due_on": said.due_for(item.number),
         "quantity": quantity(item.text),
         "frequency": frequency(item.text),
     }

@@ -25,6 +25,8 @@ NEXT_SUB = re.compile(
 )
 FREQUENCY = re.compile(r"每(?:个)?(半月|月|季度|季|半年|年|周)")
 QUANTITY = re.compile(r"(\d+|[一二两三四五六七八九十])(?:次|份|篇|家|场)")
+DASHES = re.compile(r"[—–―‐‑−~.至_]+(?=\d)")
+PLAN_NUMBER = re.compile(r"(?:反馈|自查)?\d+(?:-\d+)*")
 SELF_CHECK = "自查"
 #: The two lists of a plan: by whether a row is of the second.
 SELF_CHECKED = "自查问题"
@@ -60,7 +62,10 @@ def number_measures(columns: Columns) -> Columns:
     return {
         "manifestation_no": [text and leading_no(text) for text in columns["manifestation"]],
         "measure_no": measure_no,
-        "sub_no": [given or number for given, number in zip(columns["sub_no"], found, strict=True)],
+        "sub_no": [
+            (given and plan_number(given)) or number
+            for given, number in zip(columns["sub_no"], found, strict=True)
+        ],
         "sub_measure": [text and LABEL.sub("", text) for text in tracked],
         "frequency": [text and frequency(text) for text in tracked],
         "quantity": [text and quantity(text) for text in tracked],
@@ -79,6 +84,13 @@ def sub_no(text: str) -> str | None:
     """5-1 of «细化措施5-1：…»."""
     match = SUB_NO.match(_plain(text))
     return match.group(1) if match else None
+
+
+def plan_number(value: object) -> str:
+    """5-1 of «（5－1）», 自查1 of «自查 1»; any other text as it stands, without its blanks."""
+    text = DASHES.sub("-", _plain(str(value or "")))
+    match = PLAN_NUMBER.search(text)
+    return match.group() if match else text
 
 
 def leading_no(text: str) -> str | None:

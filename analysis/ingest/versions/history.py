@@ -1,11 +1,12 @@
 """All rows ever received → versions: which row replaces which, and from what day on.
 
-A row that says the same as the version before it is a duplicate and adds nothing. A row that
-says something else about the same record closes that version (``known_to``) and begins its own
+Each row is laid over the one before it (``merging``): what it leaves blank stays as it was. A row
+that then says the same as the version before it is a duplicate and adds nothing. A row that says
+something else about the same record closes that version (``known_to``) and begins its own
 (``known_from``). A record that a later submission leaves out stays current.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -21,22 +22,29 @@ from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.doubts.same_day import order_of
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.changes import changes_of
-from analysis.ingest.versions.identity import identify
+from analysis.ingest.versions.identity import Identified, identify
 from analysis.ingest.versions.identity.joining import ended, finally_named, joined_rows
 from analysis.ingest.versions.identity.naming import Alias
+from analysis.ingest.versions.merging import Cell, findings_of, merge
 from analysis.ingest.versions.spans import ends_by_next, ever_known
-from analysis.ledgers import Ledger
+from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.fields import PAST
 
 #: Where a row came from, and when: no part of what it says.
 PROVENANCE = frozenset(
-    {"item_id", "submission_id", "sheet", "row_no", "known_from", "known_to"}
-    | {each.name for each in PAST}
+    each.name
+    for ledger in LEDGERS.values()
+    if ledger.is_received
+    for each in ledger
+    if not each.role
 )
 NO_ARRIVALS: Mapping[str, Arrival] = {}
 NOTHING_SETTLED = Confirmations()
 NOBODY_RENAMED: Mapping[str, date] = {}
+
+#: What is wrong with rows: told of them once they are laid over what was known.
+Judge = Callable[[pd.DataFrame], list[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,10 @@ class Chain:
     in_doubt: Mapping[str, list[tuple[date, date]]] = field(default_factory=dict)
 
 
+#: Which rows speak of one record, where that is not by number and words alone.
+Namer = Callable[[pd.DataFrame, Sequence[str]], Identified]
+
+
 def chain(
     rows: pd.DataFrame,
     ledger: Ledger,
@@ -65,35 +77,43 @@ def chain(
     arrivals: Mapping[str, Arrival] = NO_ARRIVALS,
     confirmations: Confirmations = NOTHING_SETTLED,
     renamed: Mapping[str, date] = NOBODY_RENAMED,
+    withdrawn: Collection[Cell] = frozenset(),
+    judge: Judge = lambda rows: [],
+    name: Namer | None = None,
 ) -> Chain:
     """Order rows into versions.
 
     ``rows`` has the ledger's columns plus ``sender`` and ``position`` (order within the day);
     ``known_from`` holds the day of receipt. ``arrivals`` says of each submission when it came,
     ``confirmations`` what persons have settled; ``renamed`` gives for a name that a sender had the
-    day from which it is known as another.
+    day from which it is known as another; ``withdrawn`` are cells that take back a day or a number.
+    ``judge`` sees the rows with what they take over, and may change them.
     """
     rows = _in_order(rows)
-    said = [
-        name
-        for name in ledger.columns
-        if name not in PROVENANCE and not is_empty(rows[name].tolist())
-    ]
-    identified = identify(
-        with_arrival(rows, arrivals), ledger, said, places, confirmations.days, renamed
-    )
-    findings = identified.findings
-    rows["name"] = pd.Series(identified.names, dtype=object)
+    said = _said(rows, ledger)
+    if name:
+        identified = name(rows, said)
+    else:
+        arrived = with_arrival(rows, arrivals)
+        identified = identify(arrived, ledger, said, places, confirmations.days, renamed)
+    columns = {"name": identified.names, **identified.columns}
+    rows = rows.assign(**_objects(columns))
     order = order_of(rows, ledger, arrivals, confirmations)
     rows = order.applied(rows)
+    ranks = identified.ranks and [identified.ranks[place] for place in order.rows]
     rows, is_again, joins = joined_rows(rows, order.is_again, identified.joins)
     if ledger.is_item:
         rows["item_id"] = rows["name"]
+    merged = merge(rows, ledger, withdrawn, ranks)
+    told = [*findings_of(rows, merged, ledger, places), *merged.without_carried(judge(merged.rows))]
+    # A row that counts again is told of once.
+    findings = [*identified.findings, *dict.fromkeys(told)]
+    rows = merged.rows
     if rows["name"].is_unique:  # nothing was ever sent twice
         kept, repeated = rows, rows.iloc[:0]
         before = pd.Series(dtype=int)
     else:
-        kept, repeated, before = _versions(rows, said)
+        kept, repeated, before = _versions(rows, _said(rows, ledger))
         kept = ended(kept, joins)
     if ledger.is_item:
         findings += changes_of(kept, _of_other_days(kept, before, is_again), ledger, places)
@@ -141,6 +161,19 @@ def _of_other_days(kept: pd.DataFrame, before: pd.Series, is_again: pd.Series) -
         if last >= 0 and not is_again.iloc[version]:
             found[version] = last
     return pd.Series(found, dtype=int)
+
+
+def _said(rows: pd.DataFrame, ledger: Ledger) -> list[str]:
+    """The columns that make up what a row says, without those in which none says anything."""
+    return [
+        each.name
+        for each in ledger
+        if each.name not in PROVENANCE and not is_empty(rows[each.name].tolist())
+    ]
+
+
+def _objects(columns: Mapping[str, list[Any]]) -> dict[str, pd.Series]:
+    return {name: pd.Series(values, dtype=object) for name, values in columns.items()}
 
 
 def with_past(versions: pd.DataFrame) -> pd.DataFrame:

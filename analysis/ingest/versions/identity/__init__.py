@@ -40,7 +40,9 @@ class Identified:
 
     ``names``: the same for all rows about one record, as it was known on their day. ``joins``:
     records that are found to be one later. ``aliases``: other names under which one is found.
-    ``in_doubt``: the spans of days on which it is open whether a record is another.
+    ``in_doubt``: the spans of days on which it is open whether a record is another. ``columns`` are
+    values that are known of a row by its record alone; ``ranks`` say how much each row has to say
+    in the fields of ``ledger.master``.
     """
 
     names: list[str]
@@ -49,6 +51,8 @@ class Identified:
     joins: list[Join] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
     in_doubt: dict[str, list[tuple[date, date]]] = field(default_factory=dict)
+    columns: Mapping[str, list[Any]] = field(default_factory=dict)
+    ranks: list[int] | None = None
 
 
 def nothing_settled(doubt: str) -> Sequence[tuple[date, str | None]]:
