@@ -74,7 +74,8 @@ def order_of(
     rows are in their order.
     """
     order = Order(list(range(len(rows))), rows["known_from"].tolist(), [False] * len(rows))
-    groups = list(_groups(rows, arrivals))
+    # Acts are no versions of each other: an acceptance and its withdrawal both stand.
+    groups = [] if ledger.is_act_on_items else list(_groups(rows, arrivals))
     if not groups:
         return order
     said = _Said(rows, ledger)
