@@ -45,7 +45,7 @@ def add(
         raise typer.BadParameter(f"可用：{'、'.join(Role)}", param_hint="--role")
     settings = settings_of(home)
     if unit:
-        must_be_known(settings.warehouse, unit)
+        unit = must_be_known(settings.warehouse, unit)
     password = _password(generate)
     account = Accounts(settings.accounts).add(name, Role(role), password, unit, person)
     AuditLog(settings.audit_log).add("增加账号", "命令行", account=name, role=role, unit=unit)

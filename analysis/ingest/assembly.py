@@ -25,6 +25,7 @@ from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.rules.across_ledgers import crosscheck
 from analysis.ingest.rules.within_ledger import check
 from analysis.ingest.tables.records import is_its_senders
+from analysis.ingest.units.book import unit_names
 from analysis.ingest.units.mentions import mentions_in
 from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import filled_in, sender_named, spelled
@@ -56,7 +57,7 @@ PLACE = ["submission_id", "sheet", "row_no", "item_id"]
 OWN_BOOKS = (
     "plan",
     "submission", "reject", "doubt", "confirmation", "quality", "picture", "report_period",
-    "item_alias",
+    "item_alias", "unit_name",
 )  # fmt: skip
 
 
@@ -180,6 +181,7 @@ def assemble(
     tables["quality"] = _with_items(_table("quality", findings), named)
     tables["picture"] = picture_versions(_pictures(submissions), named)
     tables["item_alias"] = aliases.table()
+    tables["unit_name"] = unit_names(register)
     for name in OWN_BOOKS:
         on_table(name, tables[name])
     return tables

@@ -30,7 +30,7 @@ from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import SEVERITY
 from analysis.ledgers.fields import COMMON
 from analysis.settings import Settings
-from analysis.warehouse.engine import fetch_rows, open_warehouse, table_names
+from analysis.warehouse.engine import fetch_rows, names_of_unit, open_warehouse, table_names
 from analysis.wording.labels import field_label
 from analysis.wording.values import value_text
 
@@ -167,7 +167,8 @@ def _with_rows(con: duckdb.DuckDBPyConnection) -> str:
     """
     present = table_names(con)
     return " UNION ".join(
-        f"SELECT submission_id FROM {each.name} WHERE {each.owner_column} = $unit"  # noqa: S608
+        f"SELECT submission_id FROM {each.name} "  # noqa: S608
+        f"WHERE list_contains($units, {each.owner_column})"
         for each in LEDGERS.values()
         if each.is_sent_by_units and each.owner_column and each.name in present
     )
@@ -182,13 +183,13 @@ def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> lis
         return []
     same = "list_contains($ledgers, ledger)"
     given: dict[str, Any] = {"registers": _REGISTERS}
-    if draft.unit:
-        given["unit"] = draft.unit
-    else:
-        given["ledgers"] = sorted({each.facts["ledger"] for each in new} - {None})
     registers = "list_contains($registers, ledger)"
     with open_warehouse(settings.warehouse) as con:
-        mine = f"unit = $unit OR submission_id IN ({_with_rows(con)})"
+        if draft.unit:
+            given["units"] = names_of_unit(con, draft.unit)
+        else:
+            given["ledgers"] = sorted({each.facts["ledger"] for each in new} - {None})
+        mine = f"list_contains($units, unit) OR submission_id IN ({_with_rows(con)})"
         _, rows = fetch_rows(
             con,
             f"SELECT path, CAST(sum(rows_read) AS BIGINT), bool_or({registers}) "  # noqa: S608
@@ -261,13 +262,14 @@ def _of_others(
     ids = [row["item_id"] for each in _ITEMS for row in _mine(tables[each.name], batches)]
     found: list[str] = []
     with open_warehouse(settings.warehouse) as con:
+        units = names_of_unit(con, draft.unit)
         for ledger in _ITEMS:
             owner = ledger.owner_column
             _, rows = fetch_rows(
                 con,
                 f"SELECT item_id, {owner} FROM {ledger.name} WHERE known_to IS NULL "  # noqa: S608
-                f"AND {owner} <> $unit AND list_contains($ids, item_id)",
-                {"unit": draft.unit, "ids": ids},
+                f"AND NOT list_contains($units, {owner}) AND list_contains($ids, item_id)",
+                {"units": units, "ids": ids},
             )
             found += [
                 f"事项 {item_id} 是{unit}的，不能由{draft.unit}报送。" for item_id, unit in rows

@@ -279,3 +279,18 @@ REPORT_PERIOD = Ledger(
         ),
     ),
 )
+
+UNIT_NAME = Ledger(
+    name="unit_name",
+    label="单位写法",
+    grain="一个单位的一种写法，在它指这个单位的一段时间里一行",
+    order=960,
+    fields=(
+        Field(
+            "written", "写法", "text", "台账里见过的写法，和加上本地区名称的正式写法", is_local=True
+        ),
+        Field("unit", "单位", "text", "这段时间里统一显示的名称", is_local=True),
+        Field("known_from", "起始日期", "date", "从哪一天收到的报送起指这个单位"),
+        Field("known_to", "终止日期", "date", "从哪一天起改指别的名称；空表示现行有效"),
+    ),
+)

@@ -25,6 +25,8 @@ from analysis.warehouse.engine import (
     fetch,
     fetch_rows,
     fetch_some,
+    has_names,
+    names_of_unit,
     open_warehouse,
     table_names,
 )
@@ -132,7 +134,7 @@ class Warehouse:
             QueryError: there is no such relation, part or day.
 
         """
-        return self._fetch(*scoped_sql(part_of(name, part), read_scope(as_of, known_on)))
+        return self._fetch(*self._scoped(part_of(name, part), read_scope(as_of, known_on)))
 
     def items(self, scope: Scope, part: str = "") -> pd.DataFrame:
         """The items of a scope; columns of the relation ``items``."""
@@ -161,7 +163,7 @@ class Warehouse:
             INNER JOIN measure ON items.item_id = measure.item_id AND in_force(measure)
             ORDER BY items.path, items.sheet, items.row_no
         """
-        return self._fetch(*scoped_sql(unnamed(sql, "items"), scope))
+        return self._fetch(*self._scoped(unnamed(sql, "items"), scope))
 
     def last_submissions(self, unit: str, most: int) -> pd.DataFrame:
         """The files that came last, the newest first; of one unit, or of all where none is named.
@@ -175,12 +177,14 @@ class Warehouse:
                 CAST(sum(rows_duplicate) AS BIGINT) AS rows_duplicate,
                 CAST(sum(rows_rejected) AS BIGINT) AS rows_rejected
             FROM submission
-            WHERE $unit = '' OR unit = $unit
+            WHERE $unit = '' OR list_contains($units, unit)
             GROUP BY path, received_on
             ORDER BY received_on DESC, path DESC
             LIMIT $most
         """
-        return self._fetch(sql, {"unit": unit, "most": most})
+        with self.connection.cursor() as con:
+            units = names_of_unit(con, unit)
+        return self._fetch(sql, {"unit": unit, "units": units, "most": most})
 
     def has_evidence(self, sha256: str) -> bool:
         """Whether an acceptance rests on a file of that hash."""
@@ -204,7 +208,7 @@ class Warehouse:
             WHERE picture.item_id = $item_id AND was_received(picture.known_from)
             ORDER BY picture.known_from DESC, picture.sheet, picture.row_no, picture.cell
         """
-        sql, values = scoped_sql(unnamed(sql), scope)
+        sql, values = self._scoped(unnamed(sql), scope)
         return self._of_photos(sql, values | {"item_id": item_id})
 
     def photos_of_items(self, scope: Scope) -> pd.DataFrame:
@@ -220,7 +224,7 @@ class Warehouse:
             WHERE NOT items.is_void
             ORDER BY items.unit, items.item_id, picture.known_from DESC, picture.cell
         """
-        return self._of_photos(*scoped_sql(unnamed(sql, "items"), scope))
+        return self._of_photos(*self._scoped(unnamed(sql, "items"), scope))
 
     def photo_path(self, sha256: str) -> str | None:
         """Where a photo lies, relative to ``data/processed``; None where no row here shows it."""
@@ -240,7 +244,7 @@ class Warehouse:
                 coalesce((SELECT bool_or(is_simulated) FROM items), FALSE) AS has_items,
                 coalesce((SELECT bool_or(is_simulated) FROM accidents), FALSE) AS has_accidents
         """
-        row = self._fetch(*scoped_sql(unnamed(sql, "items", "accidents"), scope)).iloc[0]
+        row = self._fetch(*self._scoped(unnamed(sql, "items", "accidents"), scope)).iloc[0]
         return Provenance(
             int(row["submissions"]), _day(row["newest_on"]),
             bool(row["has_items"] or row["has_accidents"]),
@@ -249,7 +253,7 @@ class Warehouse:
     def previous_node(self, scope: Scope) -> Scope | None:
         """The same scope on the last working node before its day; None before the first."""
         sql = "SELECT max(node_on) AS day FROM nodes WHERE node_on < CAST($as_of AS DATE)"
-        day = _day(self._fetch(*scoped_sql(unnamed(sql, "nodes"), scope))["day"].iloc[0])
+        day = _day(self._fetch(*self._scoped(unnamed(sql, "nodes"), scope))["day"].iloc[0])
         return replace(scope, as_of=day) if day else None
 
     def described_day(self, today: date, stale_after_days: int) -> tuple[date, bool]:
@@ -309,11 +313,34 @@ class Warehouse:
 
     def _metric_sql(self, query: Query, scope: Scope) -> Asked:
         """What gives a metric's rows: what was worked out ahead, else its SQL over the scope."""
+        scope = self._by_shown_names(scope)
         kept = self._days_ahead and ahead.ahead_sql(self._days_ahead, query, scope)
         return kept or scoped_sql(query, scope)
 
+    def _scoped(self, query: Query, scope: Scope) -> Asked:
+        return scoped_sql(query, self._by_shown_names(scope))
+
+    def _by_shown_names(self, scope: Scope) -> Scope:
+        """The scope with each unit by the name that is shown: 兴县水利局 is 县水利局."""
+        sql = """
+            SELECT written, unit FROM unit_name
+            WHERE list_contains($written, written)
+                AND (known_to IS NULL OR known_to > CAST($known_on AS DATE))
+                AND ($known_on IS NULL OR known_from <= CAST($known_on AS DATE))
+        """
+        if "unit" not in scope.filters:
+            return scope
+        said = list(scope.filters["unit"])
+        with self.connection.cursor() as con:
+            if not has_names(con):
+                return scope
+            _, rows = fetch_rows(con, sql, {"written": said, "known_on": scope.known_on})
+        shown = dict(rows)
+        units = list(dict.fromkeys(shown.get(unit, unit) for unit in said))
+        return replace(scope, filters={**scope.filters, "unit": units})
+
     def _of_item(self, sql: str, reads: str, item_id: str, scope: Scope) -> pd.DataFrame:
-        sql, values = scoped_sql(unnamed(sql, reads), scope)
+        sql, values = self._scoped(unnamed(sql, reads), scope)
         return self._fetch(sql, values | {"item_id": item_id})
 
     def _of_photos(self, sql: str, values: dict[str, Any]) -> pd.DataFrame:

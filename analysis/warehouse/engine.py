@@ -175,3 +175,48 @@ def explained() -> Iterator[None]:
         raise QueryError("查询只能读取数据仓库，不能访问文件或网络。") from error
     except duckdb.Error as error:
         raise QueryError(f"查询不能运行：{first_line(error)}") from error
+
+
+def names_of_unit(con: duckdb.DuckDBPyConnection, unit: str, schema: str = "") -> list[str]:
+    """All names by which a unit was ever shown, the one in force first; ``unit`` where unknown.
+
+    A name that is another unit's again, since somebody took an answer back, is none of them.
+
+    ``schema`` is that of an attached publication, with its dot.
+    """
+    current = unit_in_force(con, unit, schema)
+    if not has_names(con, schema):
+        return [current]
+    rows = con.execute(
+        f"""
+        SELECT DISTINCT earlier.unit
+        FROM {schema}unit_name AS earlier
+        INNER JOIN {schema}unit_name AS now ON earlier.unit = now.written AND now.known_to IS NULL
+        WHERE now.unit = $unit
+        ORDER BY earlier.unit
+        """,  # noqa: S608 - names are ours
+        {"unit": current},
+    ).fetchall()
+    return [current, *(name for (name,) in rows if name != current)]
+
+
+def unit_in_force(con: duckdb.DuckDBPyConnection, unit: str, schema: str = "") -> str:
+    """The name by which a unit is shown now; ``unit`` as it stands where no file names it."""
+    if not has_names(con, schema):
+        return unit
+    row = con.execute(
+        f"SELECT unit FROM {schema}unit_name WHERE written = $unit AND known_to IS NULL LIMIT 1",  # noqa: S608
+        {"unit": "".join(unit.split())},
+    ).fetchone()
+    return row[0] if row else unit
+
+
+def has_names(con: duckdb.DuckDBPyConnection, schema: str = "") -> bool:
+    """Whether a publication has the table: an older program made it without."""
+    if not schema:
+        return "unit_name" in table_names(con)
+    tables = "SELECT count(*) FROM duckdb_tables() WHERE database_name = $of AND table_name = $name"
+    (count,) = con.execute(tables, {"of": schema.rstrip("."), "name": "unit_name"}).fetchone() or (
+        0,
+    )
+    return bool(count)

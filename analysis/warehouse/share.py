@@ -15,7 +15,13 @@ import duckdb
 from analysis.errors import WarehouseError, YanpanError, first_line
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.warehouse.ahead import AHEAD_PREFIX, ROLLUP_TABLE
-from analysis.warehouse.engine import fetch_rows, open_warehouse, table_names
+from analysis.warehouse.engine import (
+    fetch_rows,
+    names_of_unit,
+    open_warehouse,
+    table_names,
+    unit_in_force,
+)
 from analysis.warehouse.publish import lay_out, quoted
 from analysis.wording.names import names_of
 
@@ -38,6 +44,8 @@ class Share:
 
 
 WHOLE = Share()
+#: The names that a unit had on any day: what was shown before it was renamed is its own as well.
+_UNITS = "SELECT unnest(CAST($units AS VARCHAR[]))"
 
 #: A mobile or a fixed-line number between other characters, its last four digits kept.
 _PHONES = (
@@ -65,8 +73,9 @@ def make_share(whole: Path, share: Share, target: Path) -> str:
             con.execute(f"ATTACH '{quoted(str(whole))}' AS whole (READ_ONLY)")
             present = _columns_of(con)
             named = _cells_naming(con, share.inspector, present) if share.inspector else []
+            units = names_of_unit(con, share.unit, "whole.") if share.unit else []
             for ledger in _rows_first():
-                _copy(con, ledger, share, named, present.get(ledger.name, []))
+                _copy(con, ledger, share, units, named, present.get(ledger.name, []))
             ahead = _copy_ahead(con, share)
             digest = _digest(con, ahead)
             con.execute("CHECKPOINT part")
@@ -103,16 +112,17 @@ def _digest(con: duckdb.DuckDBPyConnection, more: list[str]) -> str:
     return hashlib.sha256("|".join(map(str, row)).encode()).hexdigest()
 
 
-def must_be_known(warehouse: Path, unit: str) -> None:
-    """Refuse a unit that no ledger knows: an account for it would see nothing.
+def must_be_known(warehouse: Path, unit: str) -> str:
+    """The name by which ledgers know a unit; an account for one that none knows sees nothing.
 
     Raises:
         YanpanError: the published warehouse knows no such unit; the likest names are told.
 
     """
     if not warehouse.exists():
-        return
+        return unit
     with open_warehouse(warehouse) as con:
+        name = unit_in_force(con, unit)
         # An older program may have made it, with fewer ledgers.
         present = table_names(con)
         tables = " UNION ".join(
@@ -121,10 +131,11 @@ def must_be_known(warehouse: Path, unit: str) -> None:
             if ledger.owner_column and name in present
         )
         _, rows = fetch_rows(con, f"SELECT unit FROM ({tables}) WHERE unit IS NOT NULL")  # noqa: S608
-    names = sorted(name for (name,) in rows)
-    if unit not in names:
+    names = sorted(each for (each,) in rows)
+    if name not in names:
         like = get_close_matches(unit, names, 5, 0.3) or names[:5]
         raise YanpanError(f"台账里没有单位“{unit}”；相近的有：{'、'.join(like)}。")
+    return name
 
 
 def _rows_first() -> list[Ledger]:
@@ -161,8 +172,8 @@ def _cells_naming(
 
 
 def _copy(
-    con: duckdb.DuckDBPyConnection, ledger: Ledger, share: Share, named: list[str],
-    present: list[str],
+    con: duckdb.DuckDBPyConnection, ledger: Ledger, share: Share, units: list[str],
+    named: list[str], present: list[str],
 ) -> None:  # fmt: skip
     fields = [field for field in ledger if field.name in present]
     where = _own(ledger, share, present)
@@ -175,7 +186,7 @@ def _copy(
         else f'"{field.name}"'
         for field in fields
     )
-    values = {"unit": share.unit, "named": named}
+    values = {"units": units, "named": named}
     con.execute(
         f"INSERT INTO part.{ledger.name} ({names}) SELECT {said} FROM whole.{ledger.name} "  # noqa: S608
         f"WHERE {where}",
@@ -199,8 +210,10 @@ def _own(ledger: Ledger, share: Share, present: Collection[str]) -> str | None:
     # A photo shows whatever it shows: with its item, or not at all. So does another id of an item.
     if ledger.name in {"picture", "item_alias"}:
         return f"item_id IN ({_ids('item_id')})"
+    if ledger.name == "unit_name":  # its own names
+        return f"unit IN ({_UNITS})" if share.unit else None
     # The books: what the account sent itself, and what is said of the rows that it sees.
-    sent = "SELECT submission_id FROM whole.submission WHERE unit = $unit"
+    sent = f"SELECT submission_id FROM whole.submission WHERE unit IN ({_UNITS})"  # noqa: S608
     sent = sent if share.unit else "SELECT NULL"
     if ledger.name == "submission":
         return f"submission_id IN ({sent}) OR submission_id IN ({_ids('submission_id')})"
@@ -228,7 +241,7 @@ def _of_place(prefix: str, sent: str) -> str:
 
 
 def _of_unit(ledger: Ledger) -> str | None:
-    return f"{ledger.owner_column} = $unit" if ledger.owner_column else None
+    return f"{ledger.owner_column} IN ({_UNITS})" if ledger.owner_column else None
 
 
 def _of_inspector(ledger: Ledger) -> str | None:

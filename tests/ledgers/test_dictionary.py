@@ -58,6 +58,7 @@ FIXED = {
     "report_period": "region period_start period_end due_on",
     "picture": "sha256 item_id submission_id sheet row_no cell field header stage path known_from "
     "known_to",
+    "unit_name": "written unit known_from known_to",
 }
 COMMON = "region submission_id sheet row_no extra known_from known_to"
 LABELS = {
@@ -68,6 +69,7 @@ LABELS = {
     "doubt": "疑问", "confirmation": "疑问确认",
     "quality": "数据质量", "item_alias": "事项别号", "picture": "照片",
     "report_period": "报送期次",
+    "unit_name": "单位写法",
 }  # fmt: skip
 
 

@@ -27,9 +27,10 @@ def doubts_of(
     said: dict[Name, _Said] = {}
     for text, mention in first.items():
         said.setdefault(state.name(text), (text, mention))
+    came = {name: place for place, name in enumerate(said)}
     found: dict[frozenset[Name], tuple[Doubt, str, str]] = {}
     for one, other in _alike(said):
-        pair = sorted((one, other), key=lambda name: (said[name][1].day, name.text))
+        pair = sorted((one, other), key=came.__getitem__)
         doubt = _doubt(pair[0], said[pair[0]], pair[1], said[pair[1]])
         roots = frozenset(map(state.root, pair))
         is_known = len(roots) == 1 or state.listed.issuperset(roots)

@@ -4,11 +4,11 @@ import re
 from functools import lru_cache
 
 from analysis.ingest.units.facts import SHORT_FORMS, SUCCESSORS
-from analysis.ingest.units.names import REMEMBERED, Name, stem_of
+from analysis.ingest.units.names import REMEMBERED, Name, stem_of, unjoined
 from analysis.wording.units import BODY, is_whole
 
 _TOWNSHIP = re.compile(r"(.+)(?:乡|镇|街道)")
-_DEPARTMENT = re.compile(r"(.+)(?:局|厅|委)")
+_DEPARTMENT = re.compile(r"(.+?)(?:局|厅|委|委员会)")
 #: Endings that a ledger leaves out: «教育», «蔡家崖».
 _ENDINGS = ("局", "委", "办", "部", "中心", "大队", "乡", "镇", "街道")
 _SUCCESSORS = frozenset(frozenset(map(stem_of, pair)) for pair in SUCCESSORS)
@@ -62,7 +62,7 @@ def _lacks_its_ending(one: Name, other: Name) -> bool:
 def _field_of_work(name: str) -> tuple[str, ...]:
     """The words of two characters of which a bureau's full name is made; none of other bodies."""
     full = next((full for full in SHORT_FORMS.get(name, ()) if len(full) > len(name)), name)
-    match = _DEPARTMENT.fullmatch(full)
+    match = _DEPARTMENT.fullmatch(unjoined(full))
     body = match.group(1) if match else ""
     words = (body[n : n + 2] for n in range(0, len(body), 2))
     return tuple(word for word in words if word not in _GENERAL)

@@ -66,9 +66,6 @@ _ENDINGS = tuple(
 )  # fmt: skip
 _JOINED = re.compile(r"(?<=\w\w)[和与及、](?=\w\w\w)")
 _DEPARTMENT = re.compile(r"(\w{4,})(局|厅|委|部)")
-_SHORT: Mapping[str, str] = {
-    full: short for short, fulls in SHORT_FORMS.items() for full in (short, *fulls)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +168,38 @@ def _branch(text: str, home: Home) -> str:
     return f"{firm.group(1)}公司" if firm else ""
 
 
+def own_forms(text: str, home: Home) -> list[str]:
+    """Every way in which a unit of the office's own region is formally written; itself for others.
+
+    With the region's name in front and without, and with what a short form is short for.
+    """
+    name = read_name(text, home)
+    if name.place:
+        return [text]
+    bare = _place(_plain(text), home)[1]
+    places = ["", home.level, home.county, f"{home.city}{home.county}" if home.city else ""]
+    bodies = dict.fromkeys((bare, name.stem, *SHORT_FORMS.get(name.stem, ())))
+    forms = dict.fromkeys((text, *(f"{place}{body}" for place in places for body in bodies)))
+    return [form for form in forms if len(form) > 1 and read_name(form, home) == name]
+
+
 def stem_of(full: str) -> str:
     """The short form of a name that is written out, by a fact or by its first characters."""
+    full = unjoined(full)
     initials = _initials(full)
     return _SHORT.get(full) or _SHORT.get(initials, initials)
+
+
+def unjoined(name: str) -> str:
+    """A name without the 和 that some write in it."""
+    return _JOINED.sub("", name)
 
 
 def _written_out(rest: str) -> str:
     """What a unit is, its ending written one way, without 和."""
     for pattern, ending in _ENDINGS:
         rest = pattern.sub(ending, rest) or rest
-    return _JOINED.sub("", rest)
+    return unjoined(rest)
 
 
 def _initials(stem: str) -> str:
@@ -190,3 +208,8 @@ def _initials(stem: str) -> str:
     if match and len(match.group(1)) % 2 == 0:
         return match.group(1)[::2] + match.group(2)
     return stem
+
+
+_SHORT: Mapping[str, str] = {
+    _written_out(full): short for short, fulls in SHORT_FORMS.items() for full in (short, *fulls)
+}

@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.units.doubtful import ONE, doubts_of
@@ -56,10 +55,18 @@ class Register:
         at = max(bisect_right(self._days, day) - 1, 0)
         return self._states[at].unit(text) or text
 
+    def names_of(self, text: str) -> list[tuple[date, str]]:
+        """What a spelling has meant, each from its day on; nothing of one that means nothing."""
+        found: list[tuple[date, str]] = []
+        for day, state in zip(self._days, self._states, strict=True):
+            unit = state.unit(text)
+            if unit and (not found or found[-1][1] != unit):
+                found.append((day, unit))
+        return found
+
     def renamed_on(self, text: str) -> list[date]:
         """The days on which a spelling came to mean another name."""
-        names = [(day, state.unit(text)) for day, state in self._dated if state.unit(text)]
-        return [day for (_, old), (day, new) in pairwise(names) if old != new]
+        return [day for day, _ in self.names_of(text)[1:]]
 
     def called_before(self, text: str) -> dict[str, date]:
         """What a spelling's unit was called and is no longer, and from which day no longer."""
@@ -95,10 +102,6 @@ class Register:
         texts = [text for text in (mention.text, *mention.aliases) if text not in self._first]
         self._first.update(dict.fromkeys(texts, mention))
         return bool(texts) or mention.source != "ledger"
-
-    @property
-    def _dated(self) -> Iterable[tuple[date, State]]:
-        return zip(self._days, self._states, strict=True)
 
     def _state_on(self, day: date) -> State:
         known = [each for each in self._said if each.day <= day]

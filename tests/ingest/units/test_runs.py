@@ -1,0 +1,160 @@
+"""Ledgers in, figures out: one unit under all its names, as they were known on each day."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import YanpanError
+from analysis.ingest.pipeline import ingest
+from analysis.settings import Settings
+from analysis.warehouse.client import Warehouse
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.scope import Scope
+from analysis.warehouse.share import Share, make_share, must_be_known
+
+Write = Callable[..., Path]
+HEADER = [
+    "隐患编号",
+    "发现日期",
+    "场所名称",
+    "隐患描述",
+    "责任单位",
+    "责任人",
+    "整改期限",
+    "整改状态",
+]
+ROSTER = ["单位名称", "单位类别", "联络员", "联系电话", "别名", "是否报送"]
+OCTOBER, DECEMBER = date(2023, 10, 31), date(2023, 12, 1)
+
+
+def hazard(number: str, unit: str, status: str = "整改中") -> list[str]:
+    return [
+        number,
+        "2023-10-01",
+        f"某甲宾馆{number}",
+        "安全出口上锁",
+        unit,
+        "某甲",
+        "2023-10-20",
+        status,
+    ]
+
+
+def ask(warehouse: Path, sql: str) -> list[tuple[object, ...]]:
+    with open_warehouse(warehouse) as con:
+        return fetch_rows(con, sql)[1]
+
+
+@pytest.fixture
+def renamed(home: Settings, write_sheet: Write) -> Path:
+    """教体股 and 县教育局 are two units in October; a roster of 20 November calls them one."""
+    ledger = [["隐患台账（模拟数据）"], HEADER, hazard("1", "教体股"), hazard("2", "兴县教育局")]
+    write_sheet("2023-10-16/专班办公室/隐患台账.xlsx", ledger)
+    write_sheet(
+        "2023-11-20/名录.xlsx",
+        [ROSTER, ["县教育局", "成员单位", "某甲", "", "教体股", ""]],
+    )  # fmt: skip
+    ingest(home)
+    return home.warehouse
+
+
+def test_a_name_learned_later_changes_no_earlier_figure(renamed: Path) -> None:
+    def units(known_on: date) -> list[object]:
+        sql = f"SELECT unit FROM items(DATE '2023-12-01', DATE '{known_on}') ORDER BY 1"
+        return [unit for (unit,) in ask(renamed, sql)]
+
+    assert units(OCTOBER) == ["兴县教育局", "教体股"]
+    assert units(date(2023, 11, 19)) == ["兴县教育局", "教体股"]
+    assert units(date(2023, 11, 20)) == units(DECEMBER) == ["县教育局", "县教育局"]
+    spans = ask(renamed, "SELECT unit, known_from, known_to FROM hazard WHERE hazard_no = '1' "
+                "ORDER BY known_from")  # fmt: skip
+    assert spans == [
+        ("教体股", date(2023, 10, 16), date(2023, 11, 20)), ("县教育局", date(2023, 11, 20), None),
+    ]  # fmt: skip
+    assert ask(renamed, "SELECT DISTINCT first_known_on FROM hazard WHERE known_to IS NULL") == [
+        (date(2023, 10, 16),)
+    ]
+
+
+def test_a_filter_may_say_any_formal_name_and_means_what_was_known(renamed: Path) -> None:
+    with Warehouse(renamed) as warehouse:
+
+        def titles(unit: str, known_on: date | None = None) -> int:
+            return len(warehouse.items(Scope(DECEMBER, known_on, {"unit": [unit]})))
+
+        assert [titles(unit) for unit in ("县教育局", "兴县教育局", "教育局", "教体股")] == [2] * 4
+        assert [titles(unit, OCTOBER) for unit in ("县教育局", "教育局", "教体股")] == [1, 1, 1]
+        assert titles("市教育局") == 0
+
+
+def test_an_account_sees_its_rows_of_all_days_by_any_formal_name(
+    renamed: Path, tmp_path: Path
+) -> None:
+    assert must_be_known(renamed, "兴县教育局") == must_be_known(renamed, "教体股") == "县教育局"
+    with pytest.raises(YanpanError, match="没有单位“市教育局”"):
+        must_be_known(renamed, "市教育局")
+    for number, unit in enumerate(("县教育局", "兴县教育局", "教体股")):
+        share = tmp_path / f"{number}.duckdb"
+        make_share(renamed, Share(unit=unit), share)
+        assert ask(share, "SELECT count(*) FROM hazard") == [(4,)]
+        assert {unit for (unit,) in ask(share, "SELECT unit FROM unit_name")} == {
+            "县教育局", "兴县教育局", "教体股",
+        }  # fmt: skip
+
+
+def test_a_roster_sent_again_takes_nothing_from_the_one_before(
+    home: Settings, write_sheet: Write
+) -> None:
+    write_sheet("2023-10-16/名录.xlsx", [
+        ROSTER,
+        ["县教育局", "成员单位", "某甲", "13800000001", "教育局", ""],
+        ["县水利局", "成员单位", "某乙", "", "", "否"],
+        ["某甲镇", "乡镇", "某丙", "", "", "是"],
+        ["市教育局", "其他", "某丁", "", "", ""],
+    ])  # fmt: skip
+    write_sheet("2023-11-20/名录.xlsx", [ROSTER[:3], ["兴县教育局", "", "某戊"]])
+    ingest(home)
+    sql = ("SELECT unit, unit_kind, liaison, phone, has_to_report, region_prefix "
+           "FROM units(DATE '2023-12-01', NULL) ORDER BY row_number() OVER ()")  # fmt: skip
+    assert sorted(ask(home.warehouse, sql), key=str) == sorted([
+        ("兴县教育局", "成员单位", "某戊", "13800000001", True, None),
+        ("县水利局", "成员单位", "某乙", None, False, None),
+        ("某甲镇", "乡镇", "某丙", None, True, None),
+        ("市教育局", "其他", "某丁", None, False, "市"),
+    ], key=str)  # fmt: skip
+    earlier = "SELECT unit, liaison FROM units(DATE '2023-12-01', DATE '2023-10-31')"
+    assert ("县教育局", "某甲") in ask(home.warehouse, earlier)
+
+
+def test_of_several_units_in_a_cell_one_leads(home: Settings, write_sheet: Write) -> None:
+    write_sheet("2023-10-16/隐患台账.xlsx", [
+        ["隐患台账（模拟数据）"],
+        HEADER,
+        hazard("1", "县公安局、县消防救援大队"),
+        hazard("2", "牵头：县住建局 配合：县应急局"),
+        hazard("3", "县文化和旅游局（某乙）"),
+    ])  # fmt: skip
+    ingest(home)
+    sql = "SELECT unit, support_units, person, extra FROM hazard ORDER BY hazard_no"
+    assert ask(home.warehouse, sql) == [
+        ("县公安局", "县消防救援大队", "某甲", '{"责任单位": "县公安局、县消防救援大队"}'),
+        ("县住建局", "县应急局", "某甲", '{"责任单位": "牵头：县住建局、配合：县应急局"}'),
+        ("县文化和旅游局", None, "某甲", None),
+    ]
+    told = ask(home.warehouse, "SELECT rule, row_no, cell FROM quality WHERE field = 'unit'")
+    assert told == [("several_units", 3, "E3"), ("several_units", 4, "E4")]
+
+
+def test_two_units_that_may_be_one_are_asked_about_and_counted_apart(
+    home: Settings, write_sheet: Write
+) -> None:
+    write_sheet("2023-10-16/隐患台账.xlsx",
+                [HEADER, hazard("1", "县卫健委"), hazard("2", "县卫体局")])  # fmt: skip
+    ingest(home)
+    assert ask(home.warehouse, "SELECT count(DISTINCT unit) FROM hazard") == [(2,)]
+    ((message,),) = ask(
+        home.warehouse, "SELECT message FROM quality WHERE rule = 'unit_may_be_one'"
+    )
+    assert "“县卫健委”与“县卫体局”" in str(message)
