@@ -249,12 +249,35 @@ def _of_inspector(ledger: Ledger) -> str | None:
     if ledger.inspectors_column:
         return _names_him(ledger)
     shared = ledger.inspection_column
-    his = " UNION ".join(
-        f"SELECT {shared} FROM whole.{visits.name} WHERE {_names_him(visits)}"  # noqa: S608
+    visited = [
+        visits
         for visits in LEDGERS.values()
         if visits.inspectors_column and shared in visits.columns
+    ]
+    if not visited:
+        return None
+    his = " UNION ".join(
+        f"SELECT {shared} FROM whole.{visits.name} WHERE {_names_him(visits)}"  # noqa: S608
+        for visits in visited
     )
-    return f"{shared} IN ({his})" if his else None
+    doubtful = (_not_of_others(ledger, visits) for visits in visited)
+    return " AND ".join([f"{shared} IN ({his})", *filter(None, doubtful)])
+
+
+def _not_of_others(ledger: Ledger, visits: Ledger) -> str:
+    """Where two units gave one number to an inspection, the site tells whose a row is."""
+    number = ledger.inspection_column
+    if not visits.is_numbered_by_owner or number not in visits.key or "site" not in ledger.columns:
+        return ""
+    owner, table = f"coalesce({visits.owner_column}, '')", f"whole.{visits.name}"
+    his = f"{table} WHERE {_names_him(visits)}"
+    others = (
+        f"SELECT {number} FROM {table} WHERE {number} IS NOT NULL "  # noqa: S608 - names are ours
+        f"AND ({number}, {owner}) NOT IN (SELECT ({number}, {owner}) FROM {his})"
+    )
+    return (
+        f"({number} NOT IN ({others}) OR ({number}, site) IN (SELECT ({number}, site) FROM {his}))"  # noqa: S608
+    )
 
 
 def _names_him(ledger: Ledger) -> str:

@@ -77,6 +77,27 @@ def test_the_same_file_is_received_once_a_day(home: Settings) -> None:
     assert len(new_files(home)) == 1
 
 
+def test_the_right_file_is_received_again_after_a_wrong_one(home: Settings) -> None:
+    confirm_draft(home, upload(home, 1))
+    confirm_draft(home, upload(home, 2))
+    again = confirm_draft(home, upload(home, 1))
+    assert again.path.endswith("/003_台账.csv")
+    with pytest.raises(SourceError, match="同样的文件今天已经收到（003_台账"):
+        confirm_draft(home, upload(home, 1))
+
+
+def test_the_file_that_was_received_last_is_the_newest_version(home: Settings) -> None:
+    for status in ("整改中", "已完成", "整改中"):
+        content = "隐患编号,场所名称,隐患描述,责任单位,发现日期,整改状态\n"
+        content += f"1,甲校,灭火器过期,县教育局,2023-11-01,{status}\n"
+        draft = take_draft(home, "edu", "县教育局", "台账.csv", io.BytesIO(content.encode()))
+        confirm_draft(home, draft)
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        sql = "SELECT status FROM hazard WHERE known_to IS NULL"
+        assert fetch_rows(con, sql)[1] == [("in_progress",)]
+
+
 def test_a_draft_that_was_dropped_or_is_anothers_is_not_found(home: Settings) -> None:
     mine, dropped = upload(home, 1), upload(home, 2)
     drop_draft(dropped)

@@ -114,7 +114,8 @@ def test_the_offices_own_file_is_compared_with_what_came_of_its_ledgers(county: 
 
 def test_what_a_file_is_called_makes_it_nobody_elses(county: Settings) -> None:
     """A unit's file named after another unit closes no line of that unit's and hides none."""
-    draft, read = send(county, [HEAD, MINE], name="县交通运输局隐患台账.xlsx")
+    new = but(MINE, 隐患编号="4", 场所名称="丁校", 隐患描述="门锁坏了")
+    draft, read = send(county, [HEAD, MINE, new], name="县交通运输局隐患台账.xlsx")
     assert read.counts["vanished"] == 1  # its own third hazard, not that of the other unit
     confirm_draft(county, draft)
     ingest(county)

@@ -162,10 +162,14 @@ def test_it_is_recognised_by_its_headers_and_every_row_is_counted(ask: Ask) -> N
 
 def test_the_rules_that_it_declares_are_applied(ask: Ask) -> None:
     found = ask("SELECT rule, cell, message FROM quality ORDER BY rule")
-    assert [(rule, cell) for rule, cell, _ in found] == [("date_order", "E4"), ("vanished", None)]
-    (_, _, order), (_, _, vanished) = found
+    assert [(rule, cell) for rule, cell, _ in found] == [
+        ("date_order", "E4"),
+        ("partial_ledger", None),
+    ]
+    (_, _, order), (_, _, partial) = found
     assert order == "有效期至早于发证日期，请核对"
-    assert vanished.startswith("2023-10-15 报送的第 4 行在这次报送中没有了；")
+    # One permit of two is its news alone, and no list from which the other has vanished.
+    assert partial.startswith("2023 年 11 月上半月收到的只是新增的行或个别事项，不是整份台账；")
 
 
 def test_its_table_has_comments_and_a_chinese_view(ask: Ask) -> None:

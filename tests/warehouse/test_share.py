@@ -154,3 +154,16 @@ def test_an_account_can_be_made_over_what_a_program_with_fewer_ledgers_published
     with duckdb.connect(str(path)) as con:
         con.execute("CREATE TABLE unit AS SELECT '县教育局' AS unit")
     must_be_known(path, "县教育局")
+
+
+def test_an_inspector_sees_nothing_of_another_units_inspection_of_the_same_number(
+    home: Settings, write_sheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    mine, theirs = (["1", *row[1:]] for row in INSPECTIONS[1:])
+    write_sheet("2023-11-10/检查台账.xlsx", [INSPECTIONS[0], mine, theirs])
+    write_sheet("2023-11-10/隐患台账.xlsx", [HAZARDS[0], *([*r[:7], "1"] for r in HAZARDS[1:])])
+    ingest(home)
+    make_share(home.warehouse, ZHAO, tmp_path / "share.duckdb")
+    with open_warehouse(tmp_path / "share.duckdb") as con:
+        assert fetch_rows(con, "SELECT site FROM inspection")[1] == [("甲校",)]
+        assert fetch_rows(con, "SELECT site FROM hazard")[1] == [("甲校",)]

@@ -30,10 +30,11 @@ WITH asked AS (
             WHEN '每月' THEN CAST(date_trunc('month', start_on) AS DATE)
             WHEN '每季度' THEN CAST(date_trunc('quarter', start_on) AS DATE)
             WHEN '每半年'
-                THEN CAST(
-                    date_trunc('year', start_on)
-                    + CASE WHEN month(start_on) > 6 THEN INTERVAL 6 MONTH ELSE INTERVAL 0 MONTH END AS DATE
-                )
+                THEN CASE
+                    WHEN extract(MONTH FROM start_on) > 6
+                        THEN CAST(date_trunc('year', start_on) + INTERVAL 6 MONTH AS DATE)
+                    ELSE CAST(date_trunc('year', start_on) AS DATE)
+                END
             WHEN '每年' THEN CAST(date_trunc('year', start_on) AS DATE)
             ELSE start_on
         END AS first_start

@@ -1,0 +1,152 @@
+"""A half-year's usual second submissions, from files to figures: 漏报, receipts, duties."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.ingest.pipeline import ingest
+from analysis.reports.quality import findings
+from analysis.settings import Settings, load_settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+
+pytestmark = pytest.mark.slow
+
+Write = Callable[..., Path]
+HEAD = [
+    "隐患编号",
+    "场所名称",
+    "隐患描述",
+    "责任单位",
+    "责任人",
+    "整改期限",
+    "发现日期",
+    "整改状态",
+]
+REPORT = ["报送单位", "期次起", "期次止", "零报告", "检查家次", "发现隐患数", "进展情况"]
+MEASURE = ["细化措施编号", "细化措施", "牵头单位", "责任人", "完成时限", "整改状态"]
+
+
+def hazards(*numbers: int) -> list[list[Any]]:
+    common = ["县教育局", "某甲", "2023-12-01", "2023-09-01", "整改中"]
+    return [HEAD, *([str(n), f"甲校{n}", f"第{n}间灭火器过期", *common] for n in numbers)]
+
+
+def ask(home: Settings, sql: str) -> list[tuple[Any, ...]]:
+    with open_warehouse(home.warehouse) as con:
+        return fetch_rows(con, sql)[1]
+
+
+def missing(home: Settings, as_of: str, known_on: str = "") -> list[str]:
+    known = f", known_on := DATE '{known_on}'" if known_on else ""
+    rows = ask(home, f"SELECT item_id FROM vanished(DATE '{as_of}'{known}) ORDER BY 1")
+    return [item_id.rpartition("-")[2] for (item_id,) in rows]
+
+
+def test_what_is_left_out_is_listed_from_the_day_after_the_due_day_until_it_is_found(
+    home: Settings, write_sheet: Write
+) -> None:
+    write_sheet("2023-10-16/县教育局.xlsx", hazards(1, 2, 3))
+    write_sheet("2023-10-31/县教育局.xlsx", hazards(1, 2))
+    write_sheet("2023-11-15/县教育局.xlsx", hazards(1, 2))
+    write_sheet("2023-11-30/县教育局.xlsx", hazards(1, 2, 3))
+    ingest(home)
+    days = ("2023-11-02", "2023-11-03", "2023-11-20", "2023-11-29", "2023-11-30")
+    assert [missing(home, day) for day in days] == [[], ["3"], ["3"], ["3"], []]
+    # What was shown before the last ledger came is shown again.
+    assert missing(home, "2023-12-31", known_on="2023-11-29") == ["3"]
+    assert missing(home, "2023-12-31", known_on="2023-11-02") == []
+
+
+def test_it_stands_in_every_later_quality_report(home: Settings, write_sheet: Write) -> None:
+    write_sheet("2023-10-16/县教育局.xlsx", [["填报单位：县教育局"], *hazards(1, 2, 3)])
+    write_sheet("2023-10-31/县教育局.xlsx", [["填报单位：县教育局"], *hazards(1, 2)])
+    write_sheet("2023-11-15/县教育局.xlsx", [["填报单位：县教育局"], *hazards(1, 2)])
+    ingest(home)
+
+    def told(day: date) -> list[str]:
+        with open_warehouse(home.warehouse) as con:
+            rows = findings(con, ["县教育局"], as_of=day)
+        return [row["事项编号"] for row in rows if row["规则"] == "未销号而消失"]
+
+    assert told(date(2023, 11, 2)) == []
+    assert told(date(2023, 11, 3)) == told(date(2023, 12, 20)) == ["H-县教育局-3"]
+    write_sheet("2023-12-15/县教育局.xlsx", [["填报单位：县教育局"], *hazards(1, 2, 3)])
+    ingest(home)
+    assert told(date(2023, 12, 20)) == []
+
+
+def report(*cells: Any) -> list[list[Any]]:
+    return [["填报单位：县教育局"], REPORT, ["县教育局", *cells]]
+
+
+def punctuality(home: Settings, as_of: str) -> list[tuple[str, str, str]]:
+    rows = ask(
+        home,
+        "SELECT period_start, due_on, submitted_on, state "
+        f"FROM report_punctuality(DATE '{as_of}') ORDER BY 1",
+    )
+    return [(str(due), str(sent), state) for _, due, sent, state in rows]
+
+
+def test_a_report_without_its_day_is_reported_when_it_was_received(
+    home: Settings, write_sheet: Write
+) -> None:
+    first = ("2023-10-01", "2023-10-15", "是", 0, 0, "无")
+    second = ("2023-10-16", "2023-10-31", "否", 3, 1, "正常")
+    write_sheet("2023-10-16/县教育局/001_半月报.xlsx", report(*first))
+    write_sheet("2023-11-06/县教育局.xlsx", report(*second))
+    ingest(home)
+    assert punctuality(home, "2023-11-16") == [
+        ("2023-10-17", "2023-10-16", "in_time"),
+        ("2023-11-02", "2023-11-06", "late"),
+        ("2023-11-17", "None", "pending"),
+    ]
+    # 2 December is a Saturday: the report on 16–30 November is due on Monday.
+    assert punctuality(home, "2023-12-04")[3] == ("2023-12-04", "None", "pending")
+    assert punctuality(home, "2023-12-05")[3] == ("2023-12-04", "None", "missing")
+
+
+def test_an_office_that_does_not_move_its_due_days(home: Settings, write_sheet: Write) -> None:
+    toml = "report_grace_days = 3\nreport_due_on_workdays = false\n"
+    (home.home / "yanpan.toml").write_text(toml, encoding="utf-8")
+    said = report("2023-10-16", "2023-10-31", "是", 0, 0, "无")
+    write_sheet("2023-11-03/县教育局/001_半月报.xlsx", said)
+    ingest(load_settings(home.home))
+    # 18 November is a Saturday, and stays the due day.
+    assert punctuality(home, "2023-11-16") == [
+        ("2023-11-03", "2023-11-03", "in_time"),
+        ("2023-11-18", "None", "pending"),
+    ]
+    assert punctuality(home, "2023-11-19")[1] == ("2023-11-18", "None", "missing")
+
+
+def test_a_plan_that_is_sent_again_keeps_its_start_and_one_known_later_changes_no_day_before(
+    home: Settings, write_sheet: Write
+) -> None:
+    study = "党组每月至少开展1次安全生产专题学习"
+    for day, person in (("2023-10-09", "某甲"), ("2023-12-05", "某乙")):
+        row = ["5-1", study, "县教育局", person, "长期坚持", "整改中"]
+        write_sheet(f"{day}/整改措施台账.xlsx", [["整改措施台账"], MEASURE, row])
+    ingest(home)
+    sql = "SELECT period_start::VARCHAR, state FROM duty_compliance(DATE '2023-12-31') ORDER BY 1"
+    assert ask(home, sql) == [
+        ("2023-10-01", "short"), ("2023-11-01", "short"), ("2023-12-01", "running"),
+    ]  # fmt: skip
+
+
+def test_two_units_number_one_in_the_offices_list_are_two_inspections(
+    home: Settings, write_sheet: Write
+) -> None:
+    head = ["检查编号", "检查日期", "检查类型", "被检查单位", "检查单位", "检查人员", "公示日期"]
+    rows = [
+        ["1", "2023-10-09", "双随机抽查", "甲校", "县教育局", "某甲、某乙", "2023-10-12"],
+        ["1", "2023-10-10", "双随机抽查", "乙站", "县交通运输局", "某丙", "2023-10-09"],
+    ]
+    write_sheet("2023-10-16/检查台账.xlsx", [["填报单位：专班办公室"], head, *rows])
+    ingest(home)
+    assert ask(home, "SELECT count(*) FROM inspections(DATE '2023-10-20')") == [(2,)]
+    found = ask(home, "SELECT rule, row_no FROM quality WHERE rule <> 'missing' ORDER BY rule")
+    assert found == [("R26", 4), ("date_order", 4)]
