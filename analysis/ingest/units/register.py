@@ -71,7 +71,7 @@ class Register:
     def called_before(self, text: str) -> dict[str, date]:
         """What a spelling's unit was called and is no longer, and from which day no longer."""
         days = self.renamed_on(text)
-        names = {state.unit(text) for _, state in self._dated} - {None, self.unit(text)}
+        names = {state.unit(text) for state in self._states} - {None, self.unit(text)}
         return {name: days[-1] for name in names if name} if days else {}
 
     def known(self, text: str) -> str | None:

@@ -7,7 +7,7 @@ list came is told once. Of what a plan lays down nothing vanishes: 本期未报�
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,14 +17,13 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.periods.deliveries import Delivery
 from analysis.ingest.periods.half_months import Calendar, HalfMonth
+from analysis.ingest.periods.whole_lists import is_whole
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 
 #: The half-open spans of days on which it is open whether a record is another.
 InDoubt = Mapping[str, Sequence[tuple[date, date]]]
 NO_DOUBT: InDoubt = {}
-#: A file with no more than one known item in so many is no whole list: news, or new rows.
-FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,12 @@ class _Mention:
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of a record on the day at hand: when it was first and last spoken of.
-
-    ``holders`` are the senders that speak of it in the last half month in which anybody does.
+    """What is known of a record on the day at hand: the first days of the first and the last half
+    month that speak of it, and ``holders``, the senders that do so in the last.
     """
 
-    first: HalfMonth
-    last: HalfMonth
+    first: date
+    last: date
     holders: set[str] = field(default_factory=set)
 
 
@@ -68,33 +66,39 @@ def left_out(
     again = [s for s, each in by_sender.items() if len({d.half_month for d in each}) > 1]
     if not again:
         return []
-    mentions = _mentions(rows, ledger, by_sender, again)
-    records = _Records(versions, ledger, {n for each in mentions for n in each.names})
-    return [
-        finding
-        for sender in sorted(again)
-        for finding in _Sender(
-            sender, by_sender[sender], mentions, records, ledger, calendar, in_doubt
-        ).findings()
-    ]
+    rows = rows[rows["name"].isin(set(rows.loc[rows["sender"].isin(again), "name"]))]
+    mentions = _mentions(rows, ledger, by_sender)
+    records = _Records(versions, ledger, set(rows["name"]))
+    senders = rows.drop_duplicates(["name", "sender"])["name"]
+    shared = frozenset(senders[senders.duplicated()])
+    found: list[Finding] = []
+    for sender in sorted(again):
+        own = [each for each in mentions if each.delivery.sender == sender]
+        names = shared & frozenset[str]().union(*(each.names for each in own))
+        heard = [
+            each if each.delivery.sender == sender else replace(each, names=each.names & names)
+            for each in mentions
+            if each.delivery.sender == sender or not names.isdisjoint(each.names)
+        ]
+        found += _Sender(sender, own, heard, records, ledger, calendar, in_doubt).findings()
+    return found
 
 
 def _mentions(
-    rows: pd.DataFrame, ledger: Ledger, by_sender: dict[str, list[Delivery]], again: Sequence[str]
+    rows: pd.DataFrame, ledger: Ledger, by_sender: dict[str, list[Delivery]]
 ) -> list[_Mention]:
-    """What each delivery speaks of, of the records of these senders, in order of receipt."""
-    mine = set(rows.loc[rows["sender"].isin(again), "name"])
-    rows = rows[rows["name"].isin(mine)]
-    found = ledger.deadline_from
-    columns = ["submission_id", "sender", "name", *([found] if found else [])]
+    """What each delivery speaks of in these rows, in order of receipt."""
+    days = rows[ledger.deadline_from] if ledger.deadline_from else [None] * len(rows)
     spoken: dict[tuple[str, str], dict[str, date | None]] = {}
-    for submission_id, sender, name, *day in rows[columns].itertuples(index=False, name=None):
-        spoken.setdefault((submission_id, sender), {})[name] = day[0] if day else None
+    for submission_id, sender, name, day in zip(
+        rows["submission_id"], rows["sender"], rows["name"], days, strict=True
+    ):
+        spoken.setdefault((submission_id, sender), {})[name] = day
     mentions = []
     for each in (delivery for all_of_one in by_sender.values() for delivery in all_of_one):
         names = spoken.get((each.submission_id, each.sender), {})
-        days = {name: day for name, day in names.items() if day is not None and day == day}
-        mentions.append(_Mention(each, frozenset(names), days))
+        found = {name: day for name, day in names.items() if day is not None and day == day}
+        mentions.append(_Mention(each, frozenset(names), found))
     return sorted(mentions, key=lambda mention: mention.delivery.received_on)
 
 
@@ -102,80 +106,84 @@ class _Records:
     """How each record stood on a day, and the row that said so."""
 
     def __init__(self, versions: pd.DataFrame, ledger: Ledger, names: Collection[str]) -> None:
-        self._ledger = ledger
-        self._versions = versions
         mine = versions[versions["name"].isin(set(names))]
-        columns = ["name", "known_from", *(("status", "closed_on") if ledger.is_item else ())]
-        self._states: dict[str, list[tuple[date, Any, Any, Any]]] = {}
-        for index, row in zip(mine.index, mine[columns].itertuples(index=False), strict=True):
-            name, day, *said = row
-            self._states.setdefault(name, []).append((day, index, *(said or (None, None))))
+        self._states: dict[str, list[tuple[date, Any, bool]]] = {}
+        done = {"closed", "void", *(FINISHED if ledger.is_planned else ())}
+        nothing = [None] * len(mine)
+        status, closed_on = (
+            (mine["status"], mine["closed_on"]) if ledger.is_item else (nothing, nothing)
+        )
+        rows = (mine["name"], mine["known_from"], mine["row_no"], status, closed_on)
+        for name, day, row_no, said, closed in zip(*rows, strict=True):
+            state = (day, row_no, said not in done and is_null(closed))
+            self._states.setdefault(name, []).append(state)
 
     def is_open(self, name: str, day: date) -> bool:
         """Whether something is still to be said of it: neither closed nor struck off by then."""
-        states = [state for state in self._states.get(name, ()) if state[0] <= day]
-        if not states:
-            return False
-        *_, status, closed_on = states[-1]
-        done = ("closed", "void", *(FINISHED if self._ledger.is_planned else ()))
-        return status not in done and is_null(closed_on)
+        state = self._by(name, day)
+        return state is not None and state[2]
 
-    def last(self, name: str, day: date) -> Any:
-        """The row of its last version by a day."""
-        index = [state[1] for state in self._states[name] if state[0] <= day][-1]
-        return self._versions.loc[index]
+    def where(self, name: str, day: date) -> str:
+        """The row of its last version by a day, for people."""
+        state = self._by(name, day)
+        return f"{state[0]} 报送的第 {state[1]} 行" if state else ""
+
+    def _by(self, name: str, day: date) -> tuple[date, Any, bool] | None:
+        states = self._states.get(name, [])
+        if len(states) == 1:  # most records never change
+            return states[0] if states[0][0] <= day else None
+        return next((state for state in reversed(states) if state[0] <= day), None)
 
 
 @dataclass
 class _Sender:
-    """One sender's deliveries, gone through day by day."""
+    """What one sender delivered, gone through day by day.
+
+    ``own`` is all that it sent, ``heard`` that with what others said of its records, both in order
+    of receipt.
+    """
 
     sender: str
-    deliveries: Sequence[Delivery]
-    mentions: Sequence[_Mention]
+    own: Sequence[_Mention]
+    heard: Sequence[_Mention]
     records: _Records
     ledger: Ledger
     calendar: Calendar
     in_doubt: InDoubt
+    known: dict[str, _Known] = field(default_factory=dict)
+    #: Half month → how many deliveries it was judged by, and whether they were a whole list.
+    judged: dict[HalfMonth, tuple[int, bool]] = field(default_factory=dict)
 
     def findings(self) -> Iterator[Finding]:
         """What is missing, and what is found again, each with the day from which it is known."""
-        self.own = [each for each in self.mentions if each.delivery.sender == self.sender]
-        names = frozenset[str]().union(*(each.names for each in self.own))
-        self.all = [each for each in self.mentions if each.names & names]
-        self.known: dict[str, _Known] = {}
-        self.judged: dict[HalfMonth, tuple[int, bool]] = {}
         missing: set[str] = set()
         told: set[HalfMonth] = set()
         seen = 0
         for day in self._days():
-            while seen < len(self.all) and self.all[seen].delivery.received_on <= day:
-                self._hear(self.all[seen], names)
+            while seen < len(self.heard) and self.heard[seen].delivery.received_on <= day:
+                self._hear(self.heard[seen])
                 seen += 1
             half, partial = self._whole_by(day)
             if self.ledger.is_planned:
                 if half and half not in told:
                     told.add(half)
-                    for name in sorted(self._left_out(half, day)):
-                        yield self._missing(name, half, day)
+                    yield from self._missing(self._left_out(half, day), half, day)
                 continue
             for each in sorted(partial - told):
                 yield from self._in_parts(each, day)
             told |= partial
-            now = self._left_out(half, day) if half else set()
-            for name in sorted(now - missing):
-                if half:
-                    yield self._missing(name, half, day)
-            for name in sorted(missing - now):
-                if half and self.known[name].last >= half:
-                    yield self._returned(name, day)
+            if half is None:
+                continue
+            now = self._left_out(half, day)
+            yield from self._missing(now - missing, half, day)
+            yield from self._returned(missing - now, half, day)
             missing = now
 
     def _days(self) -> list[date]:
         """The days on which something may be known that was not known before."""
-        halves = {each.half_month for each in self.deliveries}
+        halves = {each.delivery.half_month for each in self.own}
         after_due = {self.calendar.due_on(half) + timedelta(days=1) for half in halves}
-        received = {each.delivery.received_on for each in (*self.all, *self.own)}
+        received = {each.delivery.received_on for each in self.heard}
         settled = {
             end
             for each in self.own
@@ -185,16 +193,18 @@ class _Sender:
         }
         return sorted(after_due | received | settled)
 
-    def _hear(self, mention: _Mention, names: Collection[str]) -> None:
-        half, sender = mention.delivery.half_month, mention.delivery.sender
-        for name in mention.names & frozenset(names):
-            known = self.known.setdefault(name, _Known(half, half))
-            known.first = min(known.first, half)
-            if half > known.last:
-                known.last = half
-                known.holders = set()
-            if half == known.last:
-                known.holders.add(sender)
+    def _hear(self, mention: _Mention) -> None:
+        start, sender = mention.delivery.half_month.start, mention.delivery.sender
+        for name in mention.names:
+            known = self.known.get(name)
+            if known is None:
+                self.known[name] = _Known(start, start, {sender})
+            elif start > known.last:
+                known.last, known.holders = start, {sender}
+            else:
+                known.first = min(known.first, start)
+                if start == known.last:
+                    known.holders.add(sender)
 
     def _whole_by(self, day: date) -> tuple[HalfMonth | None, set[HalfMonth]]:
         """The last half month past its due day of which a whole list came; those without one."""
@@ -220,42 +230,27 @@ class _Sender:
         """Whether what came for a half month amounts to the whole list of the sender's."""
         if self.ledger.is_planned:
             return any(each.names for each in came)
-        earlier = {name for name, known in self.known.items() if known.first < half}
-        still_open = {name for name in earlier if self.records.is_open(name, day)}
-        files = _by_file(each for each in came if not each.delivery.is_part)
-        # A file with one known item of several is that item's news, however many such files.
-        files = [
-            names for names in files
-            if not (len(names) == 1 and names <= earlier and still_open - names)
+        earlier = {n for n, known in self.known.items() if known.first < half.start}
+        before = [
+            each.delivery for each in self.own
+            if each.delivery.half_month < half and each.delivery.received_on <= day
         ]  # fmt: skip
-        found = self._found_since(half, came, day)
-        most = len(still_open) // FEW
-        if not all(
-            names and len(names & earlier) <= most and names - earlier <= found for names in files
-        ):
-            return True
-        # Each file alone would be a part; together they may be most of the list.
-        together = set[str]().union(*files)
-        return 2 * len(still_open & together) > len(still_open)
-
-    def _found_since(self, half: HalfMonth, came: Sequence[_Mention], day: date) -> set[str]:
-        """What was found since the sender's last ledger before a half month, by its own day."""
-        before = max(
-            (
-                each.delivery.stated_on
-                for each in self.own
-                if each.delivery.half_month < half and each.delivery.received_on <= day
-            ),
-            default=date.max,
+        since = max((each.stated_on for each in before), default=date.max)
+        last = max((each.received_on for each in before), default=date.min)
+        return is_whole(
+            _by_file(each for each in came if not each.delivery.is_part),
+            earlier=earlier,
+            still_open={name for name in earlier if self.records.is_open(name, day)},
+            new={name for each in came for name, found in each.days.items() if found >= since},
+            days_since_last=(min(each.delivery.received_on for each in came) - last).days,
         )
-        return {name for each in came for name, found in each.days.items() if found >= before}
 
     def _left_out(self, half: HalfMonth, day: date) -> set[str]:
         """What earlier ledgers of the sender's speak of and none of that half month or later."""
         return {
             name
             for name, known in self.known.items()
-            if known.last < half
+            if known.last < half.start
             and self.sender in known.holders
             and not self._is_in_doubt(name, day)
             and self.records.is_open(name, day)
@@ -264,25 +259,32 @@ class _Sender:
     def _is_in_doubt(self, name: str, day: date) -> bool:
         return any(start <= day < end for start, end in self.in_doubt.get(name, ()))
 
-    def _missing(self, name: str, half: HalfMonth, day: date) -> Finding:
-        last = self.records.last(name, day)
-        where = f"{last['known_from']} 报送的第 {last['row_no']} 行"
-        if self.ledger.is_planned:
-            message = f"{half.label}报送的台账没有提到这一项（{where}），本期未报进展；请补报进展"
-            return self._of_item(name, half, day, "no_progress", "info", message)
-        not_closed = "，也没有销号" if self.ledger.is_item else ""
-        message = (
-            f"{where}在 {half.label}的报送中没有了{not_closed}；仍按原状态统计，请补报或说明去向"
-        )
-        return self._of_item(name, half, day, "vanished", "error", message)
+    def _missing(self, names: set[str], half: HalfMonth, day: date) -> Iterator[Finding]:
+        delivery = self._last_of(half, day)
+        for name in sorted(names):
+            where = self.records.where(name, day)
+            if self.ledger.is_planned:
+                message = (
+                    f"{half.label}报送的台账没有提到这一项（{where}），本期未报进展；请补报进展"
+                )
+                yield _finding(delivery, name, day, "no_progress", "info", message)
+                continue
+            not_closed = "，也没有销号" if self.ledger.is_item else ""
+            message = (
+                f"{where}在 {half.label}的报送中没有了{not_closed}；"
+                "仍按原状态统计，请补报或说明去向"
+            )
+            yield _finding(delivery, name, day, "vanished", "error", message)
 
-    def _returned(self, name: str, day: date) -> Finding:
+    def _returned(self, names: set[str], half: HalfMonth, day: date) -> Iterator[Finding]:
         message = "上次报送漏掉的事项这次又报上来了，不再按漏报提示"
-        delivery = [
-            each.delivery for each in self.all
-            if name in each.names and each.delivery.received_on <= day
-        ][-1]  # fmt: skip
-        return _finding(delivery, name, day, "returned", "info", message)
+        for name in sorted(names):
+            if self.known[name].last >= half.start:  # else it was closed
+                delivery = next(
+                    each.delivery for each in reversed(self.heard)
+                    if name in each.names and each.delivery.received_on <= day
+                )  # fmt: skip
+                yield _finding(delivery, name, day, "returned", "info", message)
 
     def _in_parts(self, half: HalfMonth, day: date) -> Iterator[Finding]:
         """That no whole list came, where something would have been missing from one."""
@@ -292,20 +294,20 @@ class _Sender:
                 f"{half.label}收到的只是新增的行或个别事项，不是整份台账；"
                 f"以前报过、没有提到的 {len(rest)} 项不按漏报计，请报整份台账"
             )
-            delivery = self._last_of(half, day)
-            place = Place(delivery.submission_id, delivery.sheet)
-            yield place.finding("partial_ledger", "info", message, known_from=day)
+            came = [each.delivery for each in self._came(half, day)]
+            severity = "info" if all(each.is_part for each in came) else "warning"
+            place = Place(came[-1].submission_id, came[-1].sheet)
+            yield place.finding("partial_ledger", severity, message, known_from=day)
 
-    def _of_item(
-        self, name: str, half: HalfMonth, day: date, rule: str, severity: str, message: str
-    ) -> Finding:
-        return _finding(self._last_of(half, day), name, day, rule, severity, message)
+    def _came(self, half: HalfMonth, day: date) -> list[_Mention]:
+        """What the sender had delivered for a half month by a day."""
+        return [
+            each for each in self.own
+            if each.delivery.half_month == half and each.delivery.received_on <= day
+        ]  # fmt: skip
 
     def _last_of(self, half: HalfMonth, day: date) -> Delivery:
-        """The last delivery for a half month that had come by a day."""
-        return [
-            each for each in self.deliveries if each.half_month == half and each.received_on <= day
-        ][-1]
+        return self._came(half, day)[-1].delivery
 
 
 def _by_file(mentions: Iterable[_Mention]) -> list[set[str]]:

@@ -145,6 +145,25 @@ def test_rows_found_since_the_last_ledger_alone_are_a_list_of_new_rows() -> None
     ]  # fmt: skip
 
 
+def test_a_list_with_none_of_several_open_items_is_another_list() -> None:
+    assert told((FIRST, some(1, 2, 3)), (SECOND, some(4, 5))) == [("partial_ledger", "", "11-03")]
+    assert [rule for rule, *_ in told((FIRST, some(1, 2)), (SECOND, some(4, 5)))] == [
+        "vanished", "vanished",
+    ]  # fmt: skip
+
+
+def test_a_list_that_goes_on_over_the_end_of_a_half_month_is_one() -> None:
+    assert told(("10-17", some(1, 2)), ("10-18", some(4, 5))) == [("partial_ledger", "", "11-03")]
+
+
+def test_what_a_list_says_of_itself_is_told_more_softly_than_what_is_guessed() -> None:
+    new = {"title": "10月下半月新增隐患台账"}
+    (stated,) = findings((FIRST, some(1, 2, 3)), (SECOND, some(4), new))
+    (guessed,) = findings((FIRST, some(1, 2, 3)), (SECOND, some(4)))
+    assert (stated.severity, guessed.severity) == ("info", "warning")
+    assert "没有提到的 3 项不按漏报计" in guessed.message
+
+
 def test_new_rows_with_news_of_one_item_in_five_are_a_list_of_new_rows() -> None:
     new = hazard("9", found_on=day("10-20"))
     five, four = some(1, 2, 3, 4, 5), some(1, 2, 3, 4)
