@@ -1,7 +1,8 @@
 """Many files → their submissions, each read in a confined process: no file ends the run.
 
-What a process of the pool imports is what it takes to read: neither pandas nor DuckDB. It reads one
-file at a time, so that it is known which one brought it down.
+What a process of the pool imports is what it takes to read: neither pandas nor DuckDB. Small files
+are handed to it a few at a time; where it comes to grief over them, each is handed to it alone, so
+that it is known which one brought it down.
 """
 
 import atexit
@@ -23,6 +24,8 @@ from analysis.ingest.read_file import Desk, Submission, read_file, unreadable
 
 #: So many bytes to read are worth the start of a second process.
 WORTH_A_PROCESS = 4_000_000
+#: So many small files, and so many bytes of them, are handed over together.
+TOGETHER, BYTES_TOGETHER = 8, 400_000
 #: What any file may take to be read, and what each of its bytes may take beside that. A county's
 #: largest ledgers take a tenth of the time and a third of the memory on a slow machine.
 LEAST = Bounds(memory=2 * GIBIBYTE, seconds=60.0)
@@ -53,6 +56,7 @@ def read_files(
         return
     size = sum(job.size for job in jobs)
     count = min(workers, len(jobs)) if size > WORTH_A_PROCESS else 1
+    batches = list(_batches(jobs, count))
     pool: SimpleQueue[Confined] = SimpleQueue()
     used = [_SPARE.pop() if _SPARE else Confined(__name__) for _ in range(count)]
     for each in used:
@@ -61,25 +65,41 @@ def read_files(
     is_over = Event()
     packed_desk = pickle.dumps(desk, protocol=5)  # the register of a few years is no small thing
 
-    def read(job: Job) -> bytes | str:
-        """The file packed, or why there is nothing of it."""
+    def read(batch: Sequence[Job]) -> list[bytes | str]:
+        """The files packed, or why there is nothing of one."""
         confined = pool.get()
         try:
-            return "" if is_over.is_set() else _read_confined(confined, job, packed_desk)
+            if is_over.is_set():
+                return []
+            together = _read_together(confined, batch, packed_desk) if len(batch) > 1 else None
+            return together or [_read_confined(confined, job, packed_desk) for job in batch]
         finally:
             pool.put(confined)
 
     threads = ThreadPoolExecutor(count)
     try:
-        for job, read_or_why in zip(jobs, threads.map(read, jobs), strict=True):
-            if isinstance(read_or_why, bytes):
-                yield job, unpack(read_or_why), read_or_why
-            else:
-                yield job, [_unread(job, desk, read_or_why)], b""
+        for batch, results in zip(batches, threads.map(read, batches), strict=True):
+            for job, read_or_why in zip(batch, results, strict=True):
+                if isinstance(read_or_why, bytes):
+                    yield job, unpack(read_or_why), read_or_why
+                else:
+                    yield job, [_unread(job, desk, read_or_why)], b""
     finally:
         is_over.set()  # whoever stops in the middle waits for no file
         threads.shutdown(wait=False, cancel_futures=True)
         _put_aside(used)
+
+
+def _batches(jobs: Sequence[Job], count: int) -> Iterator[list[Job]]:
+    """The files in their order, small ones together, but so that ``count`` processes have work."""
+    most = max(1, min(TOGETHER, len(jobs) // (4 * count)))
+    batch: list[Job] = []
+    for job in jobs:
+        if batch and (len(batch) == most or sum(e.size for e in batch) + job.size > BYTES_TOGETHER):
+            yield batch
+            batch = []
+        batch.append(job)
+    yield batch
 
 
 #: A process of the run before, for the next one; only whoever ingests many times has one.
@@ -110,13 +130,31 @@ def _end_spare() -> None:
         _SPARE.pop().stop()
 
 
-def _read_confined(confined: Confined, job: Job, packed_desk: bytes) -> bytes | str:
-    bounds = Bounds(
-        LEAST.memory + MEMORY_OF_A_BYTE * job.size,
-        round(LEAST.seconds + SECONDS_OF_A_BYTE * job.size),
-    )
+def _read_together(
+    confined: Confined, batch: Sequence[Job], packed_desk: bytes
+) -> list[bytes | str] | None:
+    """Small files packed; None where one of them has brought all down, or cannot be opened."""
+    size = sum(job.size for job in batch)
     try:
-        packed: bytes = confined.call(bounds, read_at_desk, read_packed, job, packed_desk)
+        packed: list[bytes | str] = confined.call(
+            _bounds(size), read_each_at_desk, read_packed, batch, packed_desk
+        )
+    except (EndedError, SourceError, NoProcessError):
+        return None
+    return packed
+
+
+def _bounds(size: int) -> Bounds:
+    return Bounds(
+        LEAST.memory + MEMORY_OF_A_BYTE * size, round(LEAST.seconds + SECONDS_OF_A_BYTE * size)
+    )
+
+
+def _read_confined(confined: Confined, job: Job, packed_desk: bytes) -> bytes | str:
+    try:
+        packed: bytes = confined.call(
+            _bounds(job.size), read_at_desk, read_packed, job, packed_desk
+        )
     except (EndedError, SourceError) as error:
         return str(error)
     except NoProcessError as error:
@@ -131,6 +169,13 @@ def _read_confined(confined: Confined, job: Job, packed_desk: bytes) -> bytes | 
 def read_at_desk(read: Callable[[Job, Desk], bytes], job: Job, packed_desk: bytes) -> bytes:
     """Read a file at a desk that is the same for all: what it learns of headers is learned once."""
     return read(job, _desk_of(packed_desk))
+
+
+def read_each_at_desk(
+    read: Callable[[Job, Desk], bytes], jobs: Sequence[Job], packed_desk: bytes
+) -> list[bytes]:
+    """Read files at one desk, one after the other."""
+    return [read_at_desk(read, job, packed_desk) for job in jobs]
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from analysis.ingest.files.sheets import Grid, Sheet
 from analysis.ingest.headers.columns import NARROW, UNFIT, Column
 from analysis.ingest.headers.vocabulary import (
     LISTED,
+    REMEMBERED_ROWS,
     SEQUENCE,
     SURELY,
     Header,
@@ -95,11 +96,14 @@ class Choice:
 
 def fits(headers: Sequence[Header], vocabulary: Vocabulary) -> list[Fit]:
     """The ledgers that a header may be of."""
+    key = tuple(headers)
+    if key in vocabulary.fits:
+        return vocabulary.fits[key]
     if not _may_be_any(headers, vocabulary):
         return []  # so are nearly all rows that are tried: data
-    key = tuple(headers)
-    if key not in vocabulary.fits:
-        vocabulary.fits[key] = list(_fits(headers, vocabulary))
+    if len(vocabulary.fits) >= REMEMBERED_ROWS:
+        vocabulary.fits.clear()
+    vocabulary.fits[key] = list(_fits(headers, vocabulary))
     return vocabulary.fits[key]
 
 

@@ -148,6 +148,8 @@ class Vocabulary:
     def claims_of(self, ledger: Ledger, header: Header) -> list[Claim]:
         """The fields that a header may stand for: as it is listed, else as it is read."""
         key = (ledger.name, header)
+        if len(self._claims_of) >= REMEMBERED and key not in self._claims_of:
+            self._claims_of.clear()
         if key not in self._claims_of and (whole := _under_its_noun(header)):
             self._claims_of[key] = self.claims_of(ledger, whole)
         elif key not in self._claims_of:
@@ -222,6 +224,8 @@ class Vocabulary:
         if word in self.known:
             return True
         if word not in self.asked:
+            if len(self.asked) >= REMEMBERED:
+                self.asked.clear()
             self.asked[word] = self._may_be_label(word)
         return self.asked[word]
 

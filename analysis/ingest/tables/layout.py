@@ -211,9 +211,16 @@ def _candidates(sheet: Sheet, tops: range, vocabulary: Vocabulary) -> Iterator[C
                 continue
             if not may_be_header(top) or (height > merged and not all(map(may_be_header, window))):
                 break
-            headers = read_headers(grid[top : window.stop])
+            headers = _headers_of(grid[top : window.stop], vocabulary)
             for fit in fits(headers, vocabulary):
                 yield Candidate(top, height, headers, fit)
+
+
+def _headers_of(rows: Grid, vocabulary: Vocabulary) -> list[Header]:
+    """The headers that rows make, once for all files that have them; rows of texts alone repeat."""
+    if any(type(cell) is not str for row in rows for cell in row):
+        return read_headers(rows)
+    return vocabulary.once(("rows", tuple(map(tuple, rows))), lambda: read_headers(rows))
 
 
 def _height_by_merges(sheet: Sheet, top: int) -> int:

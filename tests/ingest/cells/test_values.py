@@ -279,3 +279,21 @@ def test_a_deadline_that_says_more_than_a_day_is_told(cell: str, rule: str) -> N
 def test_a_change_in_per_cent_has_the_sign_that_it_says(cell: str, value: float) -> None:
     field = LEDGERS["accident_stat"]["deaths_yoy_printed"]
     assert parse_column([cell], field, date(2023, 11, 1)) == ([value], [])
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.integers(-(10**6), 10**13), st.floats(), st.booleans(),
+            st.sampled_from(["", "-", "1200", "3万", "约5000元"]),
+        )
+    ),
+    st.sampled_from(["", "元", "万元"]),
+)  # fmt: skip
+def test_a_column_of_numbers_is_read_as_its_cells_are(cells: list[Any], unit: str) -> None:
+    alone = [parse_column([cell], HAZARD["fund_10k"], BASE, unit) for cell in cells]
+    values, problems = parse_column(cells, HAZARD["fund_10k"], BASE, unit)
+    assert values == [value for (value,), _ in alone]
+    assert [(each.position, each.message) for each in problems] == [
+        (n, each.message) for n, (_, told) in enumerate(alone) for each in told
+    ]

@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from analysis.ingest.files.kinds import opened, read_contents
 from analysis.ingest.files.sheets import FAR_ROWS, apart
 from analysis.ingest.files.sheets import Sheet as Cells
+from analysis.ingest.files.workbooks.worksheet_xml import _holds
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -271,3 +272,15 @@ def test_a_long_stretch_of_blank_rows_is_left_out_of_any_sheet() -> None:
     assert (second.cells, second.first_row) == ([["d", "e", "f"]], FAR_ROWS + 1)
     short = Cells("表", rows[:FAR_ROWS])
     assert apart(short) == [short]
+
+
+@given(st.lists(st.sampled_from([b"</f>", b"</", b"f>", b"f", b"hidden=", b"h", b"x" * 40])))
+def test_a_text_is_found_by_its_rare_letter_as_it_is_by_itself(parts: list[bytes]) -> None:
+    piece = b"".join(parts)
+    assert _holds(piece, b"</f>", b"f") == (b"</f>" in piece)
+    assert _holds(piece, b"hidden=", b"h") == (b"hidden=" in piece)
+
+
+def test_a_text_is_found_behind_any_number_of_false_starts() -> None:
+    assert _holds(b"f" * 10_000 + b"</f>", b"</f>", b"f")
+    assert not _holds(b"f" * 10_000, b"</f>", b"f")

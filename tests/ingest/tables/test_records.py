@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.ingest.packing import pack, unpack
 from analysis.ingest.pipeline import Report
 from analysis.ingest.read_file import Submission
+from analysis.ingest.tables.reading import _known_by_sight
 from analysis.ingest.tables.records import Records
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -46,3 +50,9 @@ def test_what_is_kept_of_a_reading_is_a_day_where_its_own_ledger_says_so() -> No
     hazard = Submission({"ledger": "hazard"}, Records({"row_no": [2], "found_on": [day]}))
     other = Submission({"ledger": "permit"}, Records({"row_no": [2], "found_on": ["上旬"]}))
     assert unpack(pack([hazard, other])) == [hazard, other]
+
+
+@given(st.lists(st.sampled_from([1, 1.0, True, 0, False, "1", "甲", "", date(2023, 10, 1), None])))
+def test_what_is_known_by_sight_is_what_it_was(cells: list[Any]) -> None:
+    known = _known_by_sight(list(cells))
+    assert [(type(each), each) for each in known] == [(type(each), each) for each in cells]
