@@ -133,27 +133,29 @@ def _end_spare() -> None:
 def _read_together(
     confined: Confined, batch: Sequence[Job], packed_desk: bytes
 ) -> list[bytes | str] | None:
-    """Small files packed; None where one of them has brought all down, or cannot be opened."""
+    """Small files packed; None where one of them has brought all down, or cannot be opened.
+
+    They have less time together than each has alone: what hangs will hang once more.
+    """
     size = sum(job.size for job in batch)
     try:
         packed: list[bytes | str] = confined.call(
-            _bounds(size), read_each_at_desk, read_packed, batch, packed_desk
+            _bounds(size, LEAST.seconds / 4), read_each_at_desk, read_packed, batch, packed_desk
         )
     except (EndedError, SourceError, NoProcessError):
         return None
     return packed
 
 
-def _bounds(size: int) -> Bounds:
-    return Bounds(
-        LEAST.memory + MEMORY_OF_A_BYTE * size, round(LEAST.seconds + SECONDS_OF_A_BYTE * size)
-    )
+def _bounds(size: int, seconds: float) -> Bounds:
+    """What so many bytes may take, on top of what any file may."""
+    return Bounds(LEAST.memory + MEMORY_OF_A_BYTE * size, round(seconds + SECONDS_OF_A_BYTE * size))
 
 
 def _read_confined(confined: Confined, job: Job, packed_desk: bytes) -> bytes | str:
     try:
         packed: bytes = confined.call(
-            _bounds(job.size), read_at_desk, read_packed, job, packed_desk
+            _bounds(job.size, LEAST.seconds), read_at_desk, read_packed, job, packed_desk
         )
     except (EndedError, SourceError) as error:
         return str(error)
