@@ -8,6 +8,7 @@ is made once on the other side.
 from array import array
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -114,5 +115,7 @@ def _values(
     return map(values.__getitem__, numbers)
 
 
+@lru_cache(maxsize=10_000)
 def _day(text: str | None) -> date | None:
+    """A day out of its text; the ledgers of a year name a few hundred."""
     return None if text is None else date.fromisoformat(text)
