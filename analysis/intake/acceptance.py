@@ -7,7 +7,7 @@ any other, so that the item's history tells who closed it, when, and on what evi
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,8 +56,8 @@ class Act:
     reason: str = ""
 
 
-def acts_on(settings: Settings, item_id: str) -> list[Act]:
-    """What was recorded about an item, published or not, the first first."""
+def acts_on(settings: Settings, item_id: str, aliases: Sequence[str] = ()) -> list[Act]:
+    """What was recorded about an item, published or not, the first first; by any of its ids."""
     found = []
     for path in sorted(settings.raw.glob(f"????-??-??/{ACCEPTED}/*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -66,7 +66,7 @@ def acts_on(settings: Settings, item_id: str) -> list[Act]:
                 codes = _LEDGER["act"].codes
                 act = codes.words.get(said["act"], "") if codes else ""
                 found.append(Act(**(said | {"act": act})))
-    mine = [act for act in found if act.item_id == item_id]
+    mine = [act for act in found if act.item_id in {item_id, *aliases}]
     return sorted(mine, key=lambda act: act.recorded_at)
 
 
@@ -83,11 +83,11 @@ def standing(acts: list[Act]) -> Act | None:
 
 def accept(
     settings: Settings, item: Mapping[str, Any], who: str, accepted_on: str, accepted_by: str,
-    closed_on: str, evidence: tuple[str, IO[bytes]] | None,
+    closed_on: str, evidence: tuple[str, IO[bytes]] | None, aliases: Sequence[str] = (),
 ) -> Received:  # fmt: skip
     """Record that an item was accepted and struck off.
 
-    ``item`` is its row of the relation ``items`` today.
+    ``item`` is its row of the relation ``items`` today, ``aliases`` its other ids.
 
     Raises:
         YanpanError: it is not done, or is closed already; a day is missing or impossible; nobody
@@ -111,17 +111,20 @@ def accept(
     act = Act(
         item_id, ACCEPT, who, _now(), str(day), signer, str(closing), name, digest
     )  # fmt: skip
-    return _record(settings, act)
+    return _record(settings, act, aliases)
 
 
-def withdraw(settings: Settings, item_id: str, who: str, reason: str) -> Received:
+def withdraw(
+    settings: Settings, item_id: str, who: str, reason: str, aliases: Sequence[str] = ()
+) -> Received:
     """Take an acceptance back; the item stands again as its unit reports it.
 
     Raises:
         YanpanError: none stands, it is the same person's, or no reason is given.
 
     """
-    return _record(settings, Act(item_id, WITHDRAW, who, _now(), reason=_plain("撤回原因", reason)))
+    act = Act(item_id, WITHDRAW, who, _now(), reason=_plain("撤回原因", reason))
+    return _record(settings, act, aliases)
 
 
 def evidence_path(settings: Settings, sha256: str) -> Path | None:
@@ -131,13 +134,13 @@ def evidence_path(settings: Settings, sha256: str) -> Path | None:
     return next(iter(settings.evidence.glob(f"{sha256}.*")), None)
 
 
-def _record(settings: Settings, act: Act) -> Received:
+def _record(settings: Settings, act: Act, aliases: Sequence[str]) -> Received:
     """Write the one row, if it may follow what was recorded before; one at a time."""
     folder = settings.raw / date.today().isoformat() / ACCEPTED
     try:
         settings.raw.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.raw / LOCK, timeout=LOCK_S):
-            last = standing(acts_on(settings, act.item_id))
+            last = standing(acts_on(settings, act.item_id, aliases))
             if act.act == ACCEPT and last:
                 raise YanpanError(
                     f"这条事项已由 {last.recorded_by} 于 {last.recorded_at} 登记验收。"

@@ -141,7 +141,10 @@ class Warehouse:
         return self.relation("items", scope, part=part)
 
     def item(self, item_id: str, scope: Scope) -> pd.DataFrame:
-        """One item, or none; columns of the relation ``items``."""
+        """One item, or none; columns of the relation ``items``.
+
+        ``item_id`` may also be one of its aliases, as known in the scope: an old link leads to it.
+        """
         return self._of_item("FROM items WHERE item_id = $item_id", "items", item_id, scope)
 
     def versions(self, item_id: str, scope: Scope) -> pd.DataFrame:
@@ -154,6 +157,17 @@ class Warehouse:
             ORDER BY versions.known_from
         """
         return self._of_item(sql, "versions", item_id, scope)
+
+    def aliases(self, item_id: str, scope: Scope) -> list[str]:
+        """The other ids of an item, as known in the scope."""
+        sql = "SELECT alias FROM item_alias WHERE item_id = $item_id AND in_force(item_alias)"
+        found: list[str] = []
+        waiting = [item_id]
+        while waiting:
+            new = self._ids(f"{sql} ORDER BY alias", waiting.pop(), scope)
+            waiting += [each for each in new if each not in found]
+            found += [each for each in new if each not in found]
+        return found
 
     def measures(self, scope: Scope) -> pd.DataFrame:
         """The plan's detailed measures, with problem, manifestation and measure above each."""
@@ -209,7 +223,7 @@ class Warehouse:
             ORDER BY picture.known_from DESC, picture.sheet, picture.row_no, picture.cell
         """
         sql, values = self._scoped(unnamed(sql), scope)
-        return self._of_photos(sql, values | {"item_id": item_id})
+        return self._of_photos(sql, values | {"item_id": self._meant(item_id, scope)})
 
     def photos_of_items(self, scope: Scope) -> pd.DataFrame:
         """The photos in force of a scope's items, the newest of an item first.
@@ -341,7 +355,24 @@ class Warehouse:
 
     def _of_item(self, sql: str, reads: str, item_id: str, scope: Scope) -> pd.DataFrame:
         sql, values = self._scoped(unnamed(sql, reads), scope)
-        return self._fetch(sql, values | {"item_id": item_id})
+        return self._fetch(sql, values | {"item_id": self._meant(item_id, scope)})
+
+    def _meant(self, item_id: str, scope: Scope) -> str:
+        """The item that an id stands for on the day up to which the scope knows."""
+        sql = "SELECT item_id FROM item_alias WHERE alias = $item_id AND in_force(item_alias)"
+        seen = {item_id}
+        while (others := self._ids(sql, item_id, scope)) and others[0] not in seen:
+            item_id = others[0]
+            seen.add(item_id)
+        return item_id
+
+    def _ids(self, sql: str, item_id: str, scope: Scope) -> list[str]:
+        """Ids out of the table of aliases; none where an older program published, without it."""
+        sql, values = scoped_sql(unnamed(sql), scope)
+        with self.connection.cursor() as con:
+            if "item_alias" not in table_names(con):
+                return []
+            return [name for (name,) in fetch_rows(con, sql, values | {"item_id": item_id})[1]]
 
     def _of_photos(self, sql: str, values: dict[str, Any]) -> pd.DataFrame:
         """Rows of a question about photos; none where an older program published, without them."""

@@ -60,7 +60,9 @@ def offer_acceptance(server: flask.Flask, data: Data) -> None:
             flask.abort(403, "登记验收须先建立账号，并在 yanpan.toml 中设 login = true。")
         try:
             if form.get("do") == "withdraw":
-                done = withdraw(data.settings, item_id, account.name, form.get("reason", ""))
+                item_id, aliases = _ids(data, item_id)
+                reason = form.get("reason", "")
+                done = withdraw(data.settings, item_id, account.name, reason, aliases)
                 log("撤回验收", item=item_id, path=done.path, sha256=done.sha256)
             else:
                 done = _accept(data, item_id, account.name)
@@ -90,11 +92,20 @@ def _accept(data: Data, item_id: str, who: str) -> Received:
         raise YanpanError("没有这条事项。")
     form, upload = flask.request.form, flask.request.files.get("evidence")
     item = {str(name): value for name, value in rows.iloc[0].items()}
+    _, aliases = _ids(data, item_id)
     return accept(
         data.settings, item, who, form.get("accepted_on", ""),
         form.get("accepted_by", ""), form.get("closed_on", ""),
-        (upload.filename or "", upload.stream) if upload else None,
+        (upload.filename or "", upload.stream) if upload else None, aliases,
     )  # fmt: skip
+
+
+def _ids(data: Data, item_id: str) -> tuple[str, list[str]]:
+    """The id of an item that may be named by an alias, and its other ids."""
+    scope = Scope(date.today())
+    rows = data.item(item_id, scope)
+    found = item_id if rows.empty else str(rows.iloc[0]["item_id"])
+    return found, data.aliases(found, scope)
 
 
 def _form(data: Data, item_id: str, error: str = "") -> str:
@@ -102,7 +113,8 @@ def _form(data: Data, item_id: str, error: str = "") -> str:
     if rows.empty:
         flask.abort(404, "没有这条事项。")
     row = rows.iloc[0]
-    acts = acts_on(data.settings, item_id)
+    item_id, aliases = _ids(data, item_id)
+    acts = acts_on(data.settings, item_id, aliases)
     account = current_account()
     now = standing(acts)
     return flask.render_template(

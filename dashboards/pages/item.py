@@ -46,6 +46,7 @@ def content(data: Data, scope: Scope, item_id: str) -> Any:
     versions = data.versions(item_id, everything)
     found = data.relation("findings", everything)
     row = rows.iloc[0]
+    ids = [row["item_id"], *data.aliases(row["item_id"], everything)]
     return html.Div(
         [
             html.H3(row["title"]),
@@ -61,7 +62,7 @@ def content(data: Data, scope: Scope, item_id: str) -> Any:
             html.H4(f"历次报送（{len(versions)} 个版本）"),
             html.Ol([*_history(versions)], className="history"),
             html.H4("发现的问题"),
-            _findings(found[found["item_id"] == item_id]),
+            _findings(found[found["item_id"].isin(ids)]),
         ],
         className="item",
     )

@@ -66,6 +66,7 @@ class Data:
     items = kept(Warehouse.items)
     item = kept(Warehouse.item)
     versions = kept(Warehouse.versions)
+    aliases = kept(Warehouse.aliases)
     measures = kept(Warehouse.measures)
     last_submissions = kept(Warehouse.last_submissions)
     photos = kept(Warehouse.photos)

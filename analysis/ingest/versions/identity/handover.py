@@ -11,6 +11,8 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
@@ -25,10 +27,11 @@ from analysis.ingest.versions.identity.likeness import (
     day_of,
     has_remark,
     strict_fields,
+    text_fields,
 )
 from analysis.ingest.versions.identity.matching import bigrams
 from analysis.ingest.versions.identity.naming import Alias
-from analysis.ingest.versions.identity.spelling import site_key
+from analysis.ingest.versions.identity.spelling import shared, site_key
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 
@@ -59,8 +62,8 @@ def handed_over(
         return
     days = rows["known_from"].tolist()
     deliveries = _deliveries(rows, names)
+    records = _rows_of(rows, ledger, blocks)
     for held in blocks:
-        records = _rows_of(rows, held)
         for one, other in combinations(sorted(held, key=lambda each: each.positions[0]), 2):
             if one.sender == other.sender or one.name == other.name:
                 continue
@@ -86,38 +89,47 @@ def _shared_blocks(rows: pd.DataFrame, ledger: Ledger, names: Sequence[str]) -> 
     Where a row says 移交, its site need not be spelled as the other's: all of its day are looked
     at whose site has two signs in common.
     """
-    days, sites = _days_and_sites(rows, ledger)
-    senders = rows["sender"].tolist()
-    who: dict[tuple[Any, Any], set[str]] = {}
-    for key, sender in zip(zip(days, sites, strict=True), senders, strict=True):
-        if None not in key:
-            who.setdefault(key, set()).add(sender)
-    wanted = {key: {key} for key, found in who.items() if len(found) > 1}
+    if rows["sender"].nunique() < 2:
+        return []
+    blocks, keys = _blocks(rows, ledger)
+    who = pd.DataFrame({"block": blocks, "sender": rows["sender"]}).drop_duplicates()
+    shared = who.loc[who["block"].duplicated() & (who["block"] >= 0), "block"]
+    wanted = {block: {block} for block in shared}
     for position in _with_remark(rows, ledger):
-        key = days[position], sites[position]
-        if None not in key:
-            signs = bigrams(sites[position])
-            near = {each for each in who if each[0] == key[0] and signs & bigrams(each[1])}
-            wanted[key] = wanted.get(key, set()) | near
-    held: dict[tuple[Any, Any], dict[tuple[str, str], _Held]] = {}
-    shown = {key for keys in wanted.values() for key in keys}
-    for position, key in enumerate(zip(days, sites, strict=True)) if shown else ():
-        if key in shown:
-            name, sender = names[position], senders[position]
-            mine = held.setdefault(key, {})
-            mine.setdefault((name, sender), _Held(name, sender, [])).positions.append(position)
-    return [
-        [each for key in sorted(keys) for each in held[key].values()] for keys in wanted.values()
-    ]
+        if (block := int(blocks[position])) >= 0:
+            day, site = keys[block]
+            signs = bigrams(site)
+            near = {n for n, (d, s) in enumerate(keys) if d == day and signs & bigrams(s)}
+            wanted[block] = wanted.get(block, set()) | near
+    shown = {each for near in wanted.values() for each in near}
+    held: dict[int, dict[tuple[str, str], _Held]] = {}
+    senders = rows["sender"].tolist()
+    for position in np.flatnonzero(np.isin(blocks, list(shown))).tolist():
+        name, sender = names[position], senders[position]
+        mine = held.setdefault(int(blocks[position]), {})
+        mine.setdefault((name, sender), _Held(name, sender, [])).positions.append(position)
+    return [[each for n in sorted(near) for each in held[n].values()] for near in wanted.values()]
 
 
-def _days_and_sites(rows: pd.DataFrame, ledger: Ledger) -> tuple[list[Any], list[Any]]:
-    """The day and the folded site of each row; None where it says none."""
+def _blocks(
+    rows: pd.DataFrame, ledger: Ledger
+) -> tuple[npt.NDArray[np.int64], list[tuple[date, str]]]:
+    """The block of each row, -1 where it says no day or no site; day and folded site of each."""
     day = day_field(ledger)
-    days = _keys(rows[day].tolist()) if day else [None] * len(rows)
-    columns = [_keys(rows[name].tolist()) for name in strict_fields(ledger)]
-    sites = ["".join(parts) if None not in parts else None for parts in zip(*columns, strict=True)]
-    return days, sites or [None] * len(rows)
+    sites, names = _folded(rows[list(strict_fields(ledger))])
+    days, dates = pd.factorize(np.array(rows[day] if day else [None] * len(rows), dtype=object))
+    pairs = np.where((sites < 0) | (days < 0), -1, days * len(names) + sites)
+    blocks, found = pd.factorize(np.where(pairs < 0, np.nan, pairs))
+    keys = [divmod(int(pair), len(names)) for pair in found]
+    return blocks, [(dates[n], names[m]) for n, m in keys]
+
+
+def _folded(columns: pd.DataFrame) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """The sites of rows as numbers, and the folded name of each number."""
+    codes, values = pd.MultiIndex.from_frame(columns).factorize()
+    keys = ["".join(site_key(str(e)) for e in each if not is_null(e)) for each in values]
+    numbers, names = pd.factorize(np.array([key or None for key in keys], dtype=object))
+    return numbers[codes], list(names)
 
 
 def _with_remark(rows: pd.DataFrame, ledger: Ledger) -> list[int]:
@@ -131,14 +143,29 @@ def _with_remark(rows: pd.DataFrame, ledger: Ledger) -> list[int]:
     return sorted(found)
 
 
-def _keys(values: Sequence[Any]) -> list[Any]:
-    spelt = {v: site_key(v) if isinstance(v, str) else v for v in set(values) if not is_null(v)}
-    return [spelt.get(value) for value in values]
-
-
-def _rows_of(rows: pd.DataFrame, held: Sequence[_Held]) -> dict[int, Row]:
-    wanted = [position for each in held for position in each.positions]
-    records: list[dict[str, Any]] = rows.iloc[wanted].to_dict("records")  # type: ignore[assignment]
+def _rows_of(
+    rows: pd.DataFrame, ledger: Ledger, blocks: Sequence[Sequence[_Held]]
+) -> dict[int, Row]:
+    """The first and the last row of each record, and those that say 移交; what is asked of them."""
+    said = set(_with_remark(rows, ledger))
+    wanted = sorted(
+        {
+            position
+            for held in blocks
+            for each in held
+            for position in (
+                each.positions[0],
+                each.positions[-1],
+                *said.intersection(each.positions),
+            )
+        }
+    )
+    names = dict.fromkeys(
+        ("submission_id", "sheet", "row_no", "known_from", "sender", "sender_then", "item_id",
+         *ledger.columns)
+    )  # fmt: skip
+    mine = rows.iloc[wanted][[name for name in names if name in rows]]
+    records: list[dict[str, Any]] = mine.to_dict("records")  # type: ignore[assignment]
     return dict(zip(wanted, records, strict=True))
 
 
@@ -176,9 +203,19 @@ def _deliveries(rows: pd.DataFrame, names: Sequence[str]) -> dict[str, list[_Del
 
 def _is_one(new: Row, old: Row, ledger: Ledger) -> bool:
     """Whether two senders' rows speak of one fault: as two ledgers of one sender would."""
+    words = [_words(row, ledger) for row in (new, old)]
+    if 2 * shared(*words) < min(map(len, words)):
+        return False
     says_so = has_remark(new, ledger) or has_remark(old, ledger)
     likeness = compare(new, old, ledger, says_so, True)
     return likeness.verdict is Verdict.SAME and day_of(new, ledger) == day_of(old, ledger)
+
+
+def _words(row: Row, ledger: Ledger) -> str:
+    """What is written of a fault, to see at a glance that two are not alike."""
+    site = strict_fields(ledger)
+    names = [name for name in text_fields(ledger) if name not in site]
+    return "".join(str(row[name]) for name in names if not is_null(row[name]))
 
 
 def _known_on(
@@ -190,7 +227,7 @@ def _known_on(
     known = [
         max(days[position], begins)
         for position in one.positions
-        if has_remark(records[position], ledger)
+        if position in records and has_remark(records[position], ledger)
     ]
     if has_remark(records[other.positions[0]], ledger):
         known.append(begins)

@@ -383,6 +383,12 @@ def _is_of_one_kind(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=500_000)
+def may_be_one_site(one: str, other: str) -> bool:
+    """Whether two names may be one site's, whatever else is known."""
+    return _site(one, other, {}, {}) is not _Site.OTHER
+
+
 def _says_little(more: str, where: str) -> bool:
     """Whether what one name has more than the other is its kind, its region, its form."""
     return not KIND_OF_SITE.sub("", more) or more in where
@@ -406,30 +412,51 @@ def _is_abridged(short: str, long: str) -> bool:
     return len(signs) <= 1 and dropped + len(signs) <= len(short)
 
 
-def strict_fields(ledger: Ledger) -> Sequence[str]:
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The fields by which a ledger's records are compared, by what they say."""
+
+    ledger: Ledger
+    day: str | None
+    site: tuple[str, ...]
+    place: tuple[str, ...]
+
+
+#: By the name of the ledger; looking its fields up anew for each pair of rows takes too long.
+_FIELDS: dict[str, _Fields] = {}
+
+
+def _fields(ledger: Ledger) -> _Fields:
+    found = _FIELDS.get(ledger.name)
+    if found is None or found.ledger is not ledger:
+        days = [name for name in ledger.fingerprint if ledger[name].kind == "date"]
+        texts = [n for n in ledger.fingerprint if n not in days and n != ledger.wording]
+        site = tuple(name for name in texts if name in ledger.guard or not ledger.guard)
+        place = tuple(name for name in texts if name not in site)
+        found = _Fields(ledger, next(iter(days), None), site, place)
+        _FIELDS[ledger.name] = found
+    return found
+
+
+def strict_fields(ledger: Ledger) -> tuple[str, ...]:
     """The fields of a place that must agree: those that a number is trusted by."""
-    return [
-        name
-        for name in ledger.fingerprint
-        if ledger[name].kind != "date"
-        and name != ledger.wording
-        and (name in ledger.guard or not ledger.guard)
-    ]
+    return _fields(ledger).site
 
 
-def _loose(ledger: Ledger) -> Sequence[str]:
+def text_fields(ledger: Ledger) -> tuple[str, ...]:
+    """The fields of a place and of what is said of it, without the days."""
+    day = _fields(ledger).day
+    return tuple(name for name in ledger.fingerprint if name != day)
+
+
+def _loose(ledger: Ledger) -> tuple[str, ...]:
     """The fields of a place within a place: 隐患部位."""
-    strict = strict_fields(ledger)
-    return [
-        name
-        for name in ledger.fingerprint
-        if ledger[name].kind != "date" and name != ledger.wording and name not in strict
-    ]
+    return _fields(ledger).place
 
 
 def day_field(ledger: Ledger) -> str | None:
     """The field of the day by which a ledger's records are known."""
-    return next((name for name in ledger.fingerprint if ledger[name].kind == "date"), None)
+    return _fields(ledger).day
 
 
 def day_of(row: Row, ledger: Ledger) -> date | None:
@@ -468,8 +495,8 @@ def _said(row: Row, ledger: Ledger) -> Spelled:
     """The marks of place and fault, taken together: clerks write one into the other."""
     texts = [
         spelled(str(row[name]), name != ledger.wording)
-        for name in ledger.fingerprint
-        if ledger[name].kind != "date" and not is_null(row[name])
+        for name in text_fields(ledger)
+        if not is_null(row[name])
     ]
     return Spelled(
         "".join(each.text for each in texts),
@@ -515,7 +542,7 @@ def _conflicts(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledger)
     people, others = set(PERSON.findall(one.text)), set(PERSON.findall(other.text))
     if people and others and not all(_sound_alike(a, b) for a in people for b in others):
         yield "person"
-    names = [name for name in ledger.fingerprint if ledger[name].kind != "date"]
+    names = text_fields(ledger)
     if any(_lost_part(old[name], one) or _lost_part(new[name], other) for name in names):
         yield "part"
 

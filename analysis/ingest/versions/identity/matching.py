@@ -8,7 +8,7 @@ can be one of its rows in other words.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -17,9 +17,11 @@ from analysis.ingest.versions.identity.likeness import (
     LIKE,
     Verdict,
     compare,
+    day_field,
     day_of,
     has_remark,
     is_finished_before,
+    may_be_one_site,
     numbers_agree,
     strict_fields,
 )
@@ -169,39 +171,52 @@ class _Candidates:
     def __init__(self, left: Collection[Record], ledger: Ledger) -> None:
         self.ledger = ledger
         self.sites: dict[str, list[Record]] = defaultdict(list)
-        self.by_bigram: dict[str, set[str]] = defaultdict(set)
+        self.by_bigram: dict[str, list[str]] = defaultdict(list)
+        self.near: dict[str, list[str]] = {}
         for record in left:
             self.sites[self._site(record)].append(record)
         for site in self.sites:
             for pair in bigrams(site):
-                self.by_bigram[pair].add(site)
+                self.by_bigram[pair].append(site)
 
     def of(self, new: Record) -> Iterator[Record]:
         """The likest of the candidates, by the signs that they share."""
-        found = [old for old in self._of_sites(new) if self._is_near(new, old)]
+        day, said = day_of(new.row, self.ledger), self._said(new)
+        found = [
+            old
+            for site in self._near_sites(self._site(new))
+            for old in self.sites[site]
+            if self._is_near(new, old, day, said)
+        ]
         if len(found) > MOST_COMPARED:
             mine = Counter("".join(new.words))
             found.sort(key=lambda old: -(mine & Counter("".join(old.words))).total())
         yield from found[:MOST_COMPARED]
 
-    def _of_sites(self, new: Record) -> Iterator[Record]:
-        site = self._site(new)
-        near = {site} | {other for pair in bigrams(site) for other in self.by_bigram.get(pair, ())}
-        for each in sorted(near):
-            yield from self.sites.get(each, ())
+    def _near_sites(self, site: str) -> list[str]:
+        if site not in self.near:
+            mine = bigrams(site)
+            common = Counter(other for pair in mine for other in self.by_bigram.get(pair, ()))
+            self.near[site] = sorted(
+                other
+                for other, count in common.items()
+                if 4 * count >= min(len(mine), len(bigrams(other))) and may_be_one_site(site, other)
+            )
+        return self.near[site]
 
-    def _is_near(self, new: Record, old: Record) -> bool:
-        if numbers_agree(new.number, old.number):
+    def _is_near(
+        self, new: Record, old: Record, day: date | None, said: Sequence[str]
+    ) -> bool:  # fmt: skip
+        before = day_of(old.row, self.ledger)
+        if day is None or before is None or abs(day - before) <= WEEK:
             return True
-        one, other = day_of(new.row, self.ledger), day_of(old.row, self.ledger)
-        if one is None or other is None or abs(one - other) <= WEEK:
-            return True
-        # The same words on a far day: they may be the same thing, found again.
-        return self._said(new) == self._said(old)
+        # Of a far day: the same number, or the same words, which may be the same thing found again.
+        return numbers_agree(new.number, old.number) or said == self._said(old)
 
     def _said(self, record: Record) -> tuple[str, ...]:
+        day = day_field(self.ledger)
         pairs = zip(self.ledger.fingerprint, record.words, strict=True)
-        return tuple(words for name, words in pairs if self.ledger[name].kind != "date")
+        return tuple(words for name, words in pairs if name != day)
 
     def _site(self, record: Record) -> str:
         names = strict_fields(self.ledger)

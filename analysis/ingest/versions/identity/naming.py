@@ -94,6 +94,8 @@ def joined(
         values = columns[name]
         spelt = {value: spell(value) for value in set(values) if not is_null(value)}
         parts.append([spelt.get(value) for value in values])
+    if len(parts) == 1 and not keep:
+        return parts[0]
     return [
         None if not keep and None in row else between.join(part or "" for part in row)
         for row in zip(*parts, strict=True)
@@ -133,6 +135,8 @@ def is_replaced(
     """
     days: dict[Any, date | None] = {}
     last = date.min
+    if len(set(batches)) == 1:
+        return False
     for positions in _by_batch(batches):
         here = {numbers[p] for p in positions}
         early = [

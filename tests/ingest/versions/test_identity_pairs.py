@@ -1,0 +1,91 @@
+"""Pairs of rows made by hand, blind: whether they are one hazard, as a careful clerk judges.
+
+Each line of ``模拟数据_同一条_*.jsonl`` is a row of an earlier ledger, a row of a later one, and the
+truth: same, different, or a doubt. About half of them are traps. A wrong merge hides a hazard, and
+none is allowed for; a hazard that is counted twice blames its unit.
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.ingest.findings import Places
+from analysis.ingest.versions.history import PROVENANCE
+from analysis.ingest.versions.identity import identify
+from analysis.ledgers import LEDGERS
+
+HAZARD = LEDGERS["hazard"]
+SAID = [name for name in HAZARD.columns if name not in PROVENANCE]
+BATCHES = sorted(Path(__file__).parent.glob("模拟数据_同一条_*.jsonl"))
+STATUS = {"整改中": "in_progress", "未整改": "not_started", "已整改": "done", "已销号": "closed"}
+PRECISION, RECALL = 0.995, 0.80
+
+Pair = dict[str, Any]
+
+
+def read(path: Path) -> list[Pair]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def row(said: Pair, sender: str, submission: str, row_no: int, received: str) -> Pair:
+    days = {name: day(said.get(name)) for name in ("found_on", "due_on", "done_on")}
+    texts = {n: said.get(n) for n in ("hazard_no", "site", "location", "description", "unit")}
+    place = {
+        "submission_id": submission, "sheet": "台账", "row_no": row_no,
+        "known_from": day(received), "sender": sender, "position": 0,
+        "status": STATUS.get(said.get("status") or ""), "status_text": said.get("status"),
+    }  # fmt: skip
+    return dict.fromkeys(HAZARD.columns) | texts | days | place
+
+
+def day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:  # a slip of the pen that no ledger would have been read with
+        return None
+
+
+def verdict(pair: Pair) -> str:
+    """What the program makes of a pair: same, doubt or different."""
+    old, new = pair["old"], pair["new"]
+    one, other = "甲局", "甲局" if pair["sender_same"] else "乙局"
+    received = pair["new_received"]
+    beside = pair.get("others_in_new_file") or []
+    rows = [row(old, one, "s1", 2, pair["old_received"]), row(new, other, "s2", 2, received)]
+    rows += [row(each, other, "s2", 3 + n, received) for n, each in enumerate(beside)]
+    still_there = not pair["old_absent_from_new_file"] and not beside
+    if other != one:  # the first unit sends a ledger too, with or without the old row
+        rows.append(row({"site": "某处", "description": "另一件事"}, one, "s3", 2, received))
+    if still_there:
+        rows.append(row(old, one, "s2" if other == one else "s3", 9, received))
+    table = pd.DataFrame(rows, columns=[*HAZARD.columns, "sender", "position"], dtype=object)
+    found = identify(table, HAZARD, SAID, Places())
+    ids = {found.names[0], found.names[1]}
+    if len(ids) == 1 or any({join.later, join.earlier} == ids for join in found.joins):
+        return "same"
+    return "doubt" if any(ids <= set(doubt.subject) for doubt in found.doubts) else "different"
+
+
+@pytest.mark.parametrize("path", BATCHES, ids=lambda path: path.stem)
+def test_pairs_are_merged_as_a_clerk_would(path: Path) -> None:
+    pairs = read(path)
+    got = [(pair["truth"], verdict(pair)) for pair in pairs]
+    merged = [truth for truth, said in got if said == "same"]
+    same = sum(truth == "same" for truth, _ in got)
+    right = merged.count("same")
+    assert right / len(merged) >= PRECISION, [
+        (pair["id"], pair["why"])
+        for pair, (truth, said) in zip(pairs, got, strict=True)
+        if said == "same" != truth
+    ]
+    assert right / same >= RECALL
+
+
+def test_there_are_pairs_and_half_of_them_are_traps() -> None:
+    truths = [pair["truth"] for path in BATCHES for pair in read(path)]
+    assert len(truths) >= 300
+    assert 0.4 <= truths.count("different") / len(truths) <= 0.6
