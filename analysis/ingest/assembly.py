@@ -155,9 +155,7 @@ def assemble(
             confirmed = {
                 each.facts["submission_id"] for each in mine if uploader(each.facts["path"])
             }
-            versions, contradictions = reported(
-                versions, chained.rows, confirmed, terms.due_days, places
-            )
+            versions, contradictions = reported(versions, confirmed, terms.due_days, places)
             findings += contradictions
         tables[ledger.name] = versions[ledger.columns]
         on_table(ledger.name, tables[ledger.name])

@@ -3,8 +3,8 @@
 One that was confirmed in the browser was reported on that day, whatever its cell 报送日期 says.
 Of a file that the office took in by hand the cell counts, since papers wait on a desk; without
 one, the receipt. Nothing is reported after it was received. Who sends a report again to mend a
-figure has not reported later for it. In a list of several units, such as the office keeps, the
-units without a day are those that have not reported.
+figure has not reported later for it. In a list of several units, such as the office keeps, a unit
+whose row says nothing has not reported.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -40,22 +40,17 @@ class _Said:
 
 def reported(
     versions: pd.DataFrame,
-    sent: pd.DataFrame,
     confirmed: Collection[str],
     due_days: DueDays,
     places: Places,
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Half-monthly reports with ``reported_on``, and findings on days that contradict each other.
 
-    ``versions`` have the columns of the ledger; ``sent`` are all rows that were received, with
-    ``submission_id``, ``unit`` and ``submitted_on``; ``confirmed`` are the submissions that a unit
+    ``versions`` have the columns of the ledger; ``confirmed`` are the submissions that a unit
     confirmed in the browser.
     """
     rows: list[dict[str, Any]] = versions.to_dict("records")  # type: ignore[assignment]
-    lists = _lists(sent) - set(confirmed)
-    said = [
-        _said(row, row["submission_id"] in confirmed, row["submission_id"] in lists) for row in rows
-    ]
+    said = [_said(row, row["submission_id"] in confirmed) for row in rows]
     days: list[date | None] = [None] * len(rows)
     for positions in _records(rows):
         # What a row of a file says last counts: it may have been corrected.
@@ -70,13 +65,6 @@ def reported(
     return versions.assign(reported_on=reported_on), list(findings)
 
 
-def _lists(sent: pd.DataFrame) -> set[str]:
-    """The submissions that list several units and say of some on which day they reported."""
-    by_batch = sent.groupby("submission_id", sort=False)
-    is_list = (by_batch["unit"].nunique() > 1) & (by_batch["submitted_on"].count() > 0)
-    return set(is_list.index[is_list])
-
-
 def _records(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[int]]:
     """The positions of each record's versions, in the order in which they were known."""
     records: dict[tuple[Any, ...], list[int]] = {}
@@ -88,11 +76,11 @@ def _records(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[int]]:
         yield sorted(positions, key=lambda position: rows[position]["known_from"])
 
 
-def _said(row: Mapping[str, Any], is_confirmed: bool, is_listed: bool) -> _Said:
+def _said(row: Mapping[str, Any], is_confirmed: bool) -> _Said:
     cell, received_on, start = row["submitted_on"], row["known_from"], row["period_start"]
     if is_null(cell):
         says_something = any(not is_null(row[name]) and row[name] is not False for name in CONTENT)
-        has_come = is_confirmed or (says_something and not is_listed)
+        has_come = says_something or is_confirmed
         return _Said(received_on if has_come else None)
     if cell > received_on:
         return _Said(received_on, f"晚于收到的 {received_on}，按收到之日计")

@@ -71,6 +71,7 @@ def test_a_word_of_state_is_read_as_what_it_means(word: str, state: str) -> None
         ("已整改3处，剩余2处正在整改", "in_progress"),
         ("已落实整改责任人", "in_progress"),
         ("尚未完成，正在推进", "in_progress"),
+        ("护栏已安装，支架尚未完工", "in_progress"),
         ("因资金未到位，尚未整改", "blocked"),
         ("拒不整改，已责令停业整顿", "suspended"),
         ("已整改，县局复查合格", "closed"),

@@ -24,7 +24,7 @@ def judge(*rows: dict[str, Any], confirmed: bool = False) -> tuple[list[Any], li
     whole = [dict.fromkeys(HALF_MONTH.columns) | ROW | row for row in rows]
     versions = pd.DataFrame(whole, columns=HALF_MONTH.columns, dtype=object)
     batches = {row["submission_id"] for row in whole} if confirmed else set()
-    found, findings = reported(versions, versions, batches, DueDays(), Places())
+    found, findings = reported(versions, batches, DueDays(), Places())
     return found["reported_on"].tolist(), findings
 
 
@@ -60,13 +60,10 @@ def test_a_row_with_nothing_but_its_unit_is_of_a_report_that_has_not_come() -> N
     assert judge({"zero_report": None}, confirmed=True)[0] == [day("10-20")]
 
 
-def test_in_a_list_of_several_units_who_has_no_day_has_not_reported() -> None:
+def test_in_a_list_of_several_units_each_row_counts_by_what_it_says() -> None:
     others = {"unit": "乙局", "submitted_on": day("10-16")}
-    assert judge({}, others)[0] == [None, day("10-16")]
-    # Where nobody has a day, the list does not keep it; and one unit's two reports are no list.
-    assert judge({}, others | {"submitted_on": None})[0] == [day("10-20"), day("10-20")]
-    own = {"submitted_on": day("10-16"), "period_start": day("10-16")}
-    assert judge({}, own)[0][0] == day("10-20")
+    assert judge({}, others)[0] == [day("10-20"), day("10-16")]
+    assert judge({"zero_report": None}, others)[0] == [None, day("10-16")]
 
 
 def test_who_mends_a_report_has_not_reported_later() -> None:

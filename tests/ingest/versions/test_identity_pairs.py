@@ -1,7 +1,7 @@
 """Pairs of rows made by hand, blind: whether they are one hazard, as a careful clerk judges.
 
-Each line of ``模拟数据_同一条_*.jsonl`` is a row of an earlier ledger, a row of a later one, and the
-truth: same, different, or a doubt. About half of them are traps. A wrong merge hides a hazard, and
+Each line of ``模拟数据_同一条_*.jsonl`` is a row of an earlier ledger, a row of a later one, and
+the truth: same, different, or a doubt. About half are traps. A wrong merge hides a hazard, and
 none is allowed for; a hazard that is counted twice blames its unit.
 """
 

@@ -156,6 +156,10 @@ TOGETHER: tuple[tuple[set[str], set[str], str], ...] = (
 #: A state that such a word takes back: shut, and open again.
 TAKEN_BACK = {"suspended": re.compile("恢复|重新(?:营业|开业)|复工|复产|解除|解封")}
 _DONE = {"done", "done_onspot", "closed", "pending_accept"}
+#: What has been done and what has not, where words say that the latter is still to come:
+#: 护栏已安装约八成，尚未完工.
+_BEGUN = {"done", "counted", "not_started"}
+STILL = re.compile(r"尚未|还未|仍未|暂未|其余|剩余|还有|仍有|尚有")
 
 
 #: So long a text tells of many things, and is slow to look through.
@@ -192,6 +196,8 @@ def state_of(text: str) -> str | None:
     if not signals:
         return None
     together = _together(signals)
+    if together is None and signals <= _BEGUN and STILL.search(rest_of_all):
+        return "in_progress"
     if together in _DONE and not_yet(rest_of_all):
         if TO_COME.search(rest_of_all):
             return "in_progress"
