@@ -314,6 +314,10 @@ def _plan_or_fact(
     done_filled = sum(f for f, state in zip(filled, states, strict=True) if state in FINISHED)
     if open_filled > open_blank:
         return "due_on"  # a fact cannot stand on what is unfinished
-    if open_blank and done_filled:
+    others = sum(state not in FINISHED for state in states)
+    blank = sum(not f for f, state in zip(filled, states, strict=True) if state not in FINISHED)
+    # «完成情况 | 完成时间»: who tells of the state first tells of the fact after it.
+    is_told_of = index == status + 1
+    if done_filled and blank == others and (others or is_told_of):
         return "done_on"
     return None

@@ -62,7 +62,7 @@ SIGNALS: tuple[tuple[str, str], ...] = (
      rf"落实)(?:不|未|没有?)(?:全面|彻底|完全)|未整改(?:到位|完毕|完成|结束|好)"),
     ("not_started",
      rf"(?:尚未|还未|仍未|暂未|均未|未能|至今未|未|没有|没|还没|尚无|暂无|"
-     rf"无){_GAP}(?:{_WORK}|动工|施工|进展|进场)+|未动|不(?:整改|改正|落实)|未改"),
+     rf"无){_GAP}(?:{_WORK}|动工|施工|进展|进场|完工|竣工)+|未动|不(?:整改|改正|落实)|未改"),
     (PLANNED,
      rf"(?:预计|预期|拟|力争|争取|(?<!按)(?<!照)计划|将于|将在|即将|承诺|确保|限(?:于|期|"
      rf"时|\d)|(?:责令|(?<!按)(?<!照)要求|督促|通知|督办)(?:其|该单位|企业|业主|相关单位)?)"
@@ -197,6 +197,8 @@ def state_of(text: str) -> str | None:
         return None
     together = _together(signals)
     if together is None and signals <= _BEGUN and STILL.search(rest_of_all):
+        return "in_progress"
+    if together == "not_started" and IN_PART.search(rest_of_all):
         return "in_progress"
     if together in _DONE and not_yet(rest_of_all):
         if TO_COME.search(rest_of_all):
