@@ -5,10 +5,11 @@ holds from that day on; before it the figures stay as they were shown. A unit is
 that the latest roster gives it, else the plan, else the way of writing that came first.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.units.doubtful import ONE, doubts_of
@@ -57,11 +58,13 @@ class Register:
 
     def names_of(self, text: str) -> list[tuple[date, str]]:
         """What a spelling has meant, each from its day on; nothing of one that means nothing."""
+        # A spelling that means something once always means something.
+        first = bisect_left(self._states, True, key=lambda state: state.unit(text) is not None)
         found: list[tuple[date, str]] = []
-        for day, state in zip(self._days, self._states, strict=True):
-            unit = state.unit(text)
+        for at in (first, *(turn for turn in self._turns if turn > first)):
+            unit = self._states[at].unit(text) if at < len(self._states) else None
             if unit and (not found or found[-1][1] != unit):
-                found.append((day, unit))
+                found.append((self._days[at], unit))
         return found
 
     def renamed_on(self, text: str) -> list[date]:
@@ -119,6 +122,12 @@ class Register:
             if key in pairs and until and until[-1] == ONE.code:
                 found.append(pairs[key])
         return found
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        """The states in which a name means something else than in the state before."""
+        pairs = enumerate(pairwise(self._states), start=1)
+        return [at for at, (before, after) in pairs if before.is_turned_by(after)]
 
     @cached_property
     def _doubts(self) -> list[tuple[Doubt, str, str]]:

@@ -47,6 +47,13 @@ class State:
         """The shown name of the unit of which a text is a spelling; None for one unheard of."""
         return self.shown.get(self.root(self.name(text)))
 
+    def is_turned_by(self, later: "State") -> bool:
+        """Whether a later state has another name for a unit that this one knows."""
+        return self.home != later.home or any(
+            later.shown.get(later.root(name)) != self.shown[self.root(name)]
+            for name in (*self.shown, *self.joined)
+        )
+
     def join(self, one: Name, other: Name) -> None:
         """From now on both are one unit."""
         first, second = self.root(one), self.root(other)

@@ -1,5 +1,8 @@
 """A unit that is called otherwise from some day on: its versions are cut there."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import pandas as pd
 
 from analysis.ingest.units.register import Register
@@ -26,15 +29,22 @@ def as_shown(versions: pd.DataFrame, ledger: Ledger, register: Register) -> pd.D
 
 def _cut(versions: pd.DataFrame, name: str, register: Register) -> pd.DataFrame:
     """Versions whose units were renamed, cut on each day that lies within them."""
-    days = {unit.written: register.renamed_on(unit.written) for unit in versions[name]}
-    for day in sorted({day for each in days.values() for day in each}):
-        spans = zip(versions[name], versions["known_from"], versions["known_to"], strict=True)
-        which = [day in days[unit.written] and since < day < end_of(until)
-                 for unit, since, until in spans]  # fmt: skip
+    texts = pd.Series([unit.written for unit in versions[name]], versions.index, dtype=object)
+    by_spelling = versions.groupby(texts, sort=False)
+    pieces = [_cut_one(rows, register.renamed_on(str(text))) for text, rows in by_spelling]
+    cut = pd.concat(pieces, ignore_index=True)
+    shown = shown_on(register)
+    pairs = zip(cut[name], cut["known_from"], strict=True)
+    return cut.assign(
+        **{name: pd.Series([shown(*pair) for pair in pairs], index=cut.index, dtype=object)}
+    )
+
+
+def _cut_one(versions: pd.DataFrame, days: Sequence[date]) -> pd.DataFrame:
+    """Versions of one spelling, cut on the days on which it came to mean another name."""
+    for day in days:
+        spans = zip(versions["known_from"], versions["known_to"], strict=True)
+        which = [since < day < end_of(until) for since, until in spans]
         if any(which):
             versions, _ = cut_at(versions, pd.Series(which, index=versions.index), day)
-    shown = shown_on(register)
-    pairs = zip(versions[name], versions["known_from"], strict=True)
-    return versions.assign(
-        **{name: pd.Series([shown(*pair) for pair in pairs], index=versions.index, dtype=object)}
-    )
+    return versions
