@@ -129,6 +129,8 @@ def assemble(
             aliases.add(chained.aliases)
             spans = _spans(acts, aliases, places)
         versions, repeated, changes = chained.versions, chained.repeated, chained.findings
+        if ledger is MEASURE:
+            versions = tracking.settled(versions, terms.confirmations.days)
         for year in unclear_years(versions, ledger, anchors):
             doubts.append(year.doubt)
             decided = year.decided(terms.confirmations)

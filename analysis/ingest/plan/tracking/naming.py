@@ -19,10 +19,17 @@ from analysis.ingest.plan.tracking.matching import (
     shares,
     words_of_measure,
 )
-from analysis.ingest.plan.tracking.references import Reference, dangling, doubt_of, finding_of
+from analysis.ingest.plan.tracking.references import (
+    Reference,
+    dangling,
+    doubt_of,
+    finding_of,
+    with_answers,
+)
 from analysis.ingest.plan.tracking.register import ANNEX, BODY, LEDGER, PlanBook, Register, Source
 from analysis.ingest.tables.measures import plan_number
 from analysis.ingest.versions.identity import Identified
+from analysis.ingest.versions.identity.joining import Settled
 from analysis.ingest.versions.identity.spelling import plain_words
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.measure import MEASURE
@@ -88,6 +95,14 @@ class Tracking:
                 named.findings += self._dropped(plan, found, leaders, source)
             self._give(leaders, plan, source, named)
         return named.done()
+
+    def settled(self, versions: pd.DataFrame, answers: Settled) -> pd.DataFrame:
+        """The versions of measures with the deadlines that persons gave to one of those meant."""
+        for doubt, reference in self._asked.values():
+            decided = answers(doubt.key)
+            for measure in reference.siblings if decided else ():
+                versions = with_answers(versions, reference, measure, decided)
+        return versions
 
     def _batches(
         self, rows: pd.DataFrame, said: Sequence[str]

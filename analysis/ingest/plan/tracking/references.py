@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from analysis.ingest.cells.deadlines import parse_clause
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.plan.tracking.matching import Measure, Said
 from analysis.ingest.plan.tracking.register import PlanBook, Source
+from analysis.ingest.versions.spans import set_from
 
 REFERENCE = re.compile(r"\(?(\d+-\d+)\)?项")
 #: The answer that leaves the deadline to nobody.
@@ -93,6 +96,32 @@ def doubt_of(reference: Reference, plan: PlanBook, source: Source) -> Doubt | No
         (*answers, *([NOBODY] if first else [])),
         source.received_on,
     )
+
+
+def with_answers(
+    versions: pd.DataFrame,
+    reference: Reference,
+    measure: Measure,
+    decided: Sequence[tuple[date, str | None]],
+) -> pd.DataFrame:
+    """The versions of one measure with its deadline as persons decided, each from his day on.
+
+    ``decided`` are the days from which answers stand, None where one is taken back.
+    """
+    is_only = measure is reference.only
+    if not is_only and all(answer != measure.number for _, answer in decided):
+        return versions
+    given = [
+        (on, reference.day if answer == measure.number or (is_only and answer is None) else None)
+        for on, answer in decided
+    ]
+    flags = [(on, True if is_only and answer is None else None) for on, answer in decided]
+    mine = versions["item_id"].eq(measure.name)
+    is_open = versions["due_on"].isna() | versions["due_is_provisional"].notna()
+    versions = set_from(versions, mine & is_open, "due_on", given)
+    is_given = versions["due_on"].isna() | versions["due_on"].eq(reference.day)
+    is_mine = versions["item_id"].eq(measure.name) & is_given
+    return set_from(versions, is_mine, "due_is_provisional", flags)
 
 
 def _day(text: str, number: str, said: Said, plan: PlanBook) -> date | None:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from analysis.ingest.versions.merging.withdrawal import is_withdrawal
@@ -68,7 +69,7 @@ def choose(stated: Stated, starts: Sequence[bool]) -> Chosen:
             continue
         is_moved = anchor is not None and anchor != now.anchor
         now.anchor = anchor or now.anchor
-        if text is None and day is None:
+        if (text is None and day is None) or (text == now.text and day == now.day and not is_moved):
             continue
         if day is None and is_withdrawal(text):
             chosen.texts[i] = chosen.days[i] = True
@@ -107,5 +108,6 @@ def _alike(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and _plain(one) == _plain(other)
 
 
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     return re.sub(r"[\s。.;；,，]", "", unicodedata.normalize("NFKC", text))

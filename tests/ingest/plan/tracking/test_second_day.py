@@ -120,6 +120,29 @@ def test_a_deadline_of_the_body_for_nobody_is_provisional(home: Settings) -> Non
 
 
 @pytest.mark.parametrize(
+    ("answer", "then"),
+    [
+        ("4-2", [("4-1", None, None), ("4-2", date(2023, 10, 31), None)]),
+        ("4-1", [("4-1", date(2023, 10, 31), None), ("4-2", None, None)]),
+        ("都不是", [("4-1", None, None), ("4-2", None, None)]),
+        ("撤回", [("4-1", None, None), ("4-2", date(2023, 10, 31), True)]),
+    ],
+)
+def test_a_person_says_whose_deadline_it_is_from_his_day_on(
+    home: Settings, answer: str, then: list[tuple[Any, ...]]
+) -> None:
+    put(home, PLAN.replace("(4-2)项", "(4-3)项"), "2023-09-25/方案.txt")
+    ((key,),) = ask(home, "SELECT doubt_key FROM doubt WHERE rule = 'R02'")
+    entry = f'doubt = "{key}"\nanswer = "{answer}"\nby = "某甲"\non = 2023-10-05\nwhy = "核实"\n'
+    put(home, f"[[confirmation]]\n{entry}", "confirmations.toml")
+    wanted = "SELECT sub_no, due_on, due_is_provisional FROM measure"
+    of_two = "sub_no LIKE '4-%' AND known_to IS NULL ORDER BY sub_no"
+    assert ask(home, f"{wanted} WHERE {of_two}") == then
+    before = "sub_no = '4-2' AND known_from = DATE '2023-09-25'"
+    assert rows(home, f"{wanted} WHERE {before}") == [("4-2", date(2023, 10, 31), True)]
+
+
+@pytest.mark.parametrize(
     ("header", "numbers"),
     [
         ("编号", ["4-1", "4-2"]), ("措施编号", ["4-1", "4-2"]), ("序号", ["4-1", "4-2"]),
