@@ -138,7 +138,13 @@ def assemble(
         if ledger.is_sent_whole:
             deliveries = deliveries_of([each.facts for each in mine], rows, terms.due_days)
             changes += left_out(
-                chained.rows, versions, ledger, deliveries, terms.due_days, chained.in_doubt
+                chained.rows,
+                versions,
+                ledger,
+                deliveries,
+                terms.due_days,
+                chained.in_doubt,
+                chained.joins,
             )
         versions = as_shown(versions, ledger, register)
         if ledger.is_act_on_items:

@@ -23,7 +23,7 @@ from analysis.ingest.doubts.same_day import order_of
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.changes import changes_of
 from analysis.ingest.versions.identity import Identified, identify
-from analysis.ingest.versions.identity.joining import ended, finally_named, joined_rows
+from analysis.ingest.versions.identity.joining import Join, ended, joined_rows
 from analysis.ingest.versions.identity.naming import Alias
 from analysis.ingest.versions.merging import Cell, findings_of, merge
 from analysis.ingest.versions.spans import ends_by_next, ever_known
@@ -51,8 +51,8 @@ Judge = Callable[[pd.DataFrame], list[Finding]]
 class Chain:
     """The rows of one ledger as records through time.
 
-    ``rows`` are all rows in order of receipt with the ``name`` of their record, as it is finally
-    known; ``versions`` are those that say something new, ``repeated`` those that do not.
+    ``rows`` are all rows in order of receipt with the ``name`` of their record, as known on their
+    day; ``versions`` are those that say something new, ``repeated`` those that do not.
     ``aliases`` are other names under which a record is found, ``in_doubt`` the half-open spans of
     days on which nobody has said whether a record is another.
     """
@@ -64,6 +64,7 @@ class Chain:
     doubts: list[Doubt] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
     in_doubt: Mapping[str, list[tuple[date, date]]] = field(default_factory=dict)
+    joins: Sequence[Join] = ()
 
 
 #: Which rows speak of one record, where that is not by number and words alone.
@@ -117,15 +118,15 @@ def chain(
         kept = ended(kept, joins)
     if ledger.is_item:
         findings += changes_of(kept, _of_other_days(kept, before, is_again), ledger, places)
-    rows = rows[~is_again]
     return Chain(
-        rows.assign(name=finally_named(rows["name"], joins)),
+        rows[~is_again],
         kept,
         repeated,
         findings,
         [*order.doubts, *identified.doubts],
         [*identified.aliases, *(join.alias for join in joins)],
         identified.in_doubt,
+        joins,
     )
 
 

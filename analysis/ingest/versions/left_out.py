@@ -18,6 +18,7 @@ from analysis.ingest.findings import Finding, Place
 from analysis.ingest.periods.deliveries import Delivery
 from analysis.ingest.periods.half_months import Calendar, HalfMonth
 from analysis.ingest.periods.whole_lists import is_whole
+from analysis.ingest.versions.identity.joining import Join
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 
@@ -53,12 +54,14 @@ def left_out(
     deliveries: Iterable[Delivery],
     calendar: Calendar,
     in_doubt: InDoubt = NO_DOUBT,
+    joins: Sequence[Join] = (),
 ) -> list[Finding]:
     """Records that the ledgers of a half month leave out although they are not closed.
 
     ``rows`` are all rows of the ledger in order of receipt, with ``sender`` and the ``name`` of
     their record; ``deliveries`` are all its submissions, also those without a row. Nothing is
-    told of a record while it is not settled whether it is another (``in_doubt``).
+    told of a record while it is not settled whether it is another (``in_doubt``). What is said of a
+    record that turns out to be another (``joins``) is said of that, from the day of the join on.
     """
     by_sender: dict[str, list[Delivery]] = {}
     for each in sorted(deliveries, key=lambda delivery: delivery.received_on):
@@ -66,7 +69,11 @@ def left_out(
     again = [s for s, each in by_sender.items() if len({d.half_month for d in each}) > 1]
     if not again:
         return []
-    rows = rows[rows["name"].isin(set(rows.loc[rows["sender"].isin(again), "name"]))]
+    mine = set(rows.loc[rows["sender"].isin(again), "name"])
+    # Of a record that turns out to be one of these it is known from that day what was said of it.
+    joins = [each for each in joins if mine & {each.earlier, each.later}]
+    joined = {name for each in joins for name in (each.earlier, each.later)}
+    rows = rows[rows["name"].isin(mine | joined)]
     mentions = _mentions(rows, ledger, by_sender)
     records = _Records(versions, ledger, set(rows["name"]))
     senders = rows.drop_duplicates(["name", "sender"])["name"]
@@ -74,13 +81,18 @@ def left_out(
     found: list[Finding] = []
     for sender in sorted(again):
         own = [each for each in mentions if each.delivery.sender == sender]
-        names = shared & frozenset[str]().union(*(each.names for each in own))
+        names = frozenset[str]().union(*(each.names for each in own))
+        ends = [each for each in joins if names & {each.earlier, each.later}]
+        others = frozenset(n for each in ends for n in (each.earlier, each.later)) - names
+        names = names & shared | others
         heard = [
             each if each.delivery.sender == sender else replace(each, names=each.names & names)
             for each in mentions
             if each.delivery.sender == sender or not names.isdisjoint(each.names)
         ]
-        found += _Sender(sender, own, heard, records, ledger, calendar, in_doubt).findings()
+        found += _Sender(
+            sender, own, heard, records, ledger, calendar, in_doubt, ends, others
+        ).findings()
     return found
 
 
@@ -150,6 +162,10 @@ class _Sender:
     ledger: Ledger
     calendar: Calendar
     in_doubt: InDoubt
+    #: Which of its records turn out to be which of the others', and what these are called.
+    joins: Sequence[Join]
+    others: frozenset[str]
+    known_of_others: dict[str, _Known] = field(default_factory=dict)
     known: dict[str, _Known] = field(default_factory=dict)
     #: Half month → how many deliveries it was judged by, and whether they were a whole list.
     judged: dict[HalfMonth, tuple[int, bool]] = field(default_factory=dict)
@@ -159,10 +175,13 @@ class _Sender:
         missing: set[str] = set()
         told: set[HalfMonth] = set()
         seen = 0
+        waiting = sorted(self.joins, key=lambda each: each.start)
         for day in self._days():
             while seen < len(self.heard) and self.heard[seen].delivery.received_on <= day:
                 self._hear(self.heard[seen])
                 seen += 1
+            while waiting and waiting[0].start <= day:
+                self._join(waiting.pop(0))
             half, partial = self._whole_by(day)
             if self.ledger.is_planned:
                 if half and half not in told:
@@ -191,20 +210,37 @@ class _Sender:
             for _, end in self.in_doubt[name]
             if end < date.max
         }
-        return sorted(after_due | received | settled)
+        return sorted(after_due | received | settled | {each.start for each in self.joins})
 
     def _hear(self, mention: _Mention) -> None:
         start, sender = mention.delivery.half_month.start, mention.delivery.sender
         for name in mention.names:
-            known = self.known.get(name)
+            is_other = name in self.others and name not in self.known
+            mine = self.known_of_others if is_other else self.known
+            known = mine.get(name)
             if known is None:
-                self.known[name] = _Known(start, start, {sender})
+                mine[name] = _Known(start, start, {sender})
             elif start > known.last:
                 known.last, known.holders = start, {sender}
             else:
                 known.first = min(known.first, start)
                 if start == known.last:
                     known.holders.add(sender)
+
+    def _join(self, join: Join) -> None:
+        """Take what was said of one record for what was said of the other too."""
+        later = self.known.pop(join.later, None) or self.known_of_others.pop(join.later, None)
+        earlier = self.known.get(join.earlier) or self.known_of_others.get(join.earlier)
+        known = earlier or later
+        if known is None:
+            return
+        if earlier and later:
+            if later.last > earlier.last:
+                earlier.last, earlier.holders = later.last, later.holders
+            elif later.last == earlier.last:
+                earlier.holders |= later.holders
+            earlier.first = min(earlier.first, later.first)
+        self.known[join.earlier] = known
 
     def _whole_by(self, day: date) -> tuple[HalfMonth | None, set[HalfMonth]]:
         """The last half month past its due day of which a whole list came; those without one."""
@@ -279,7 +315,8 @@ class _Sender:
     def _returned(self, names: set[str], half: HalfMonth, day: date) -> Iterator[Finding]:
         message = "上次报送漏掉的事项这次又报上来了，不再按漏报提示"
         for name in sorted(names):
-            if self.known[name].last >= half.start:  # else it was closed
+            known = self.known.get(name)  # none of a record that turned out to be another
+            if known and known.last >= half.start:  # else it was closed
                 delivery = next(
                     each.delivery for each in reversed(self.heard)
                     if name in each.names and each.delivery.received_on <= day

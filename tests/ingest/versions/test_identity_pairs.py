@@ -1,8 +1,8 @@
 """Pairs of rows made by hand, blind: whether they are one hazard, as a careful clerk judges.
 
 Each line of ``模拟数据_同一条_*.jsonl`` is a row of an earlier ledger, a row of a later one, and
-the truth: same, different, or a doubt. About half are traps. A wrong merge hides a hazard, and
-none is allowed for; a hazard that is counted twice blames its unit.
+the truth: same, different, or a doubt. About half of them are traps. A wrong merge hides a hazard,
+a hazard that is counted twice blames its unit.
 """
 
 import json
@@ -56,7 +56,9 @@ def verdict(pair: Pair) -> str:
     received = pair["new_received"]
     beside = pair.get("others_in_new_file") or []
     rows = [row(old, one, "s1", 2, pair["old_received"]), row(new, other, "s2", 2, received)]
-    rows += [row(each, other, "s2", 3 + n, received) for n, each in enumerate(beside)]
+    for n, each in enumerate(beside):
+        sender = one if each.get("unit") == old["unit"] else other
+        rows.append(row(each, sender, "s2", 3 + n, received))
     still_there = not pair["old_absent_from_new_file"] and not beside
     if other != one:  # the first unit sends a ledger too, with or without the old row
         rows.append(row({"site": "某处", "description": "另一件事"}, one, "s3", 2, received))

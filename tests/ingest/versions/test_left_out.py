@@ -55,7 +55,9 @@ def findings(*sent: Sent, ledger: str = "hazard", in_doubt: InDoubt = NO_DOUBT) 
     table = pd.DataFrame(rows, columns=[*ledger_.columns, "sender", "position"], dtype=object)
     chained = chain(table, ledger_, Places())
     deliveries = deliveries_of(facts, table, RULE)
-    return left_out(chained.rows, chained.versions, ledger_, deliveries, RULE, in_doubt)
+    return left_out(
+        chained.rows, chained.versions, ledger_, deliveries, RULE, in_doubt, chained.joins
+    )
 
 
 def told(*sent: Sent, **more: Any) -> list[tuple[str, str, str]]:

@@ -99,18 +99,6 @@ def ended(versions: pd.DataFrame, joins: Sequence[Join]) -> pd.DataFrame:
     return versions.assign(known_to=pd.Series(ends, index=versions.index, dtype=object))
 
 
-def finally_named(names: pd.Series, joins: Iterable[Join]) -> pd.Series:
-    """The names of records with those that were found to be others as these."""
-    others = {join.later: join.earlier for join in joins if join.end is None}
-    final: dict[str, str] = {}
-    for name in others:
-        last = name
-        while last in others:
-            last = others[last]
-        final[name] = last
-    return names.map(lambda name: final.get(name, name)) if final else names
-
-
 def _until_both_stand(rows: pd.DataFrame, join: Join) -> Join:
     """The join, ended on the day of a submission that has both records beside each other."""
     since = rows[(rows["known_from"] >= join.start) & rows["name"].isin([join.later, join.earlier])]
