@@ -146,7 +146,6 @@ def assemble(
                 chained.in_doubt,
                 chained.joins,
             )
-        versions = as_shown(versions, ledger, register)
         if ledger.is_act_on_items:
             acts.append(versions)
         findings += [each for each in changes if not _is_settled(each, spans, days)]
@@ -155,16 +154,18 @@ def assemble(
         _count_duplicates(duplicates, versions, repeated)
         versions, corrected = correct(versions, ledger, places, paths, terms.corrections, aliases)
         findings += corrected
-        if ledger.is_item:
-            versions, lagging = lay_over(versions, spans, places)
-            findings += lagging
-            versions = with_past(versions)
         if ledger is HALF_MONTH:
             confirmed = {
                 each.facts["submission_id"] for each in mine if uploader(each.facts["path"])
             }
             versions, contradictions = reported(versions, confirmed, terms.due_days, places)
             findings += contradictions
+        # Last of what rests on the day of receipt: a new name of a unit begins a version as well.
+        versions = as_shown(versions, ledger, register)
+        if ledger.is_item:
+            versions, lagging = lay_over(versions, spans, places)
+            findings += lagging
+            versions = with_past(versions)
         tables[ledger.name] = versions[ledger.columns]
         on_table(ledger.name, tables[ledger.name])
     ids = (tables[name]["item_id"] for name, ledger in LEDGERS.items() if ledger.is_item)
