@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -143,12 +143,13 @@ def _offers(
         ("offers", ledger.name, tuple(headers)),
         lambda: _plain_offers(vocabulary, ledger, headers, base),
     )
+    labels = {header.last for header in headers}
     for index, offers in enumerate(plain):
         if offers is not None:
             yield from offers
         else:
             sample = _sample(rows, index)
-            yield from _offers_of(vocabulary, ledger, headers, index, sample, base)
+            yield from _offers_of(vocabulary, ledger, headers, labels, index, sample, base)
 
 
 def _plain_offers(
@@ -157,8 +158,9 @@ def _plain_offers(
     """The offers of each column to which its values add nothing; None for the others."""
     claims = [vocabulary.claims_of(ledger, header) for header in headers]
     wanted = Counter(claim.field.name for each in claims for claim in each)
+    labels = {header.last for header in headers}
     return [
-        list(_offers_of(vocabulary, ledger, headers, index, [], base))
+        list(_offers_of(vocabulary, ledger, headers, labels, index, [], base))
         if _is_plain(header, choices, wanted)
         else None
         for index, (header, choices) in enumerate(zip(headers, claims, strict=True))
@@ -169,6 +171,7 @@ def _offers_of(
     vocabulary: Vocabulary,
     ledger: Ledger,
     headers: Sequence[Header],
+    labels: Container[str],
     index: int,
     sample: Sequence[Any],
     base: date,
@@ -176,7 +179,6 @@ def _offers_of(
     """The fields that one column could be, by a sample of its values."""
     header = headers[index]
     choices = vocabulary.claims_of(ledger, header)
-    labels = {each.last for each in headers}
     own = vocabulary.own_field(ledger, header)
     narrow_rivals = any(claim.field.kind not in NARROW for claim in choices)
     for claim in choices:

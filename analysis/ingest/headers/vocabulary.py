@@ -21,6 +21,8 @@ Taught = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 #: So many texts are kept in the form in which they are compared.
 REMEMBERED = 20_000
+#: Of so many headers in each ledger; a text file may have twenty thousand columns.
+REMEMBERED_CLAIMS = 500_000
 #: Of so many header rows what was found is kept.
 REMEMBERED_ROWS = 2_000
 #: Headers of the running number: not a record's own, and no content.
@@ -148,7 +150,7 @@ class Vocabulary:
     def claims_of(self, ledger: Ledger, header: Header) -> list[Claim]:
         """The fields that a header may stand for: as it is listed, else as it is read."""
         key = (ledger.name, header)
-        if len(self._claims_of) >= REMEMBERED and key not in self._claims_of:
+        if len(self._claims_of) >= REMEMBERED_CLAIMS and key not in self._claims_of:
             self._claims_of.clear()
         if key not in self._claims_of and (whole := _under_its_noun(header)):
             self._claims_of[key] = self.claims_of(ledger, whole)
