@@ -24,7 +24,7 @@ REPORT = {
     "visits": None, "sites_inspected": None, "hazards_found": None, "hazards_done": None,
     "major_found": None, "major_closed": None, "path": "b.xlsx", "sheet": "台账", "row_no": 4,
 }  # fmt: skip
-NO_UNITS = drawn("unit unit_kind region")
+NO_UNITS = drawn("unit has_to_report region")
 NO_CALENDAR = drawn("region period_start period_end due_on")
 
 
@@ -199,7 +199,7 @@ period_start period_end due_on
 """,
         region="本县",
     )
-    units = drawn("unit unit_kind region\n甲局 成员单位 本县\n丙局 成员单位 本县\n丁镇 乡镇 本县")
+    units = drawn("unit has_to_report region\n甲局 yes 本县\n丙局 yes 本县\n丁镇 no 本县")
     rows = metric_over(
         "report_punctuality", "11-15", reports=reports, units=units, report_periods=calendar
     )
@@ -211,6 +211,24 @@ period_start period_end due_on
     assert states["丙局"].tolist() == ["pending", "missing", "missing"]
     late = rows[rows["state"].isin(["late", "missing"])].set_index(["unit", "period_start"])
     assert late["days_late"].tolist() == [13, 13, 3, 28, 28]
+
+
+def test_who_need_not_report_owes_nothing_and_what_it_reports_is_listed() -> None:
+    reports = drawn(
+        """
+unit period_start submitted_on
+甲局 10-01        10-16
+乙镇 10-01        10-20
+""",
+        **REPORT,
+    )
+    units = drawn("unit has_to_report region\n甲局 yes 本县\n乙镇 no 本县")
+    rows = metric_over(
+        "report_punctuality", "11-10", reports=reports, units=units, report_periods=NO_CALENDAR
+    )
+    assert told(rows, "unit", "state") == [
+        ["甲局", "missing"], ["乙镇", "late"], ["甲局", "in_time"],
+    ]  # fmt: skip
 
 
 def test_a_report_on_a_half_month_of_long_ago_is_a_slip_and_makes_no_arrears() -> None:

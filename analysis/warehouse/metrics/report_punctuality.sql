@@ -1,9 +1,10 @@
 -- 半月报报送 · report_punctuality
 -- 一行：一个应报单位的一期半月报，从有记录的第一期到当日
--- 口径：期次为每月 1—15 日和 16 日至月末。应报单位是名录中的成员单位和曾经报送过的单位。应报日期对各单位一样：期末后
+-- 口径：期次为每月 1—15 日和 16 日至月末。应报单位是名录中须报送的（是否报送，没有填写的看是不是成员单位）
+--   和名录里没有而曾经报送过的；名录中不须报送的，只列它报过的期次。应报日期对各单位一样：期末后
 --   report_grace_days 天（2 天），遇休息日顺延到下一个工作日，与各单位填写的无关。报送日期：在网页上报送的按确认的日期，手工收的按
 --   填写的报送日期，没有填写的按收到日期，都不晚于收到日期。零报告也算报送。应报日期当日报送的为按期；应报日期未过而未报的为未到期。
--- 口径变更：2026-12-01 起，应报日期按规定推出、遇休息日顺延，不取台账填写的；没有填写报送日期的按收到日期，不再算缺报。
+-- 口径变更：2026-12-01 起，应报单位以名录的是否报送为准；应报日期按规定推出、遇休息日顺延，不取台账填写的；没有填写报送日期的按收到日期，不再算缺报。
 -- 列：
 --   unit 单位
 --   period_start 期次起
@@ -71,9 +72,15 @@ periods AS (
 ),
 
 reporters AS (
-    SELECT unit, region FROM units WHERE unit_kind = '成员单位'
-    UNION
-    SELECT unit, region FROM reports WHERE unit IS NOT NULL
+    -- whom the register does not know has to report once it has begun to
+    SELECT
+        coalesce(units.unit, senders.unit) AS unit,
+        coalesce(units.region, senders.region) AS region,
+        coalesce(units.has_to_report, TRUE) AS has_to_report
+    FROM units
+    FULL OUTER JOIN (SELECT DISTINCT unit, region FROM reports WHERE unit IS NOT NULL) AS senders
+        ON units.unit = senders.unit
+        AND coalesce(units.region, '') = coalesce(senders.region, '')
 ),
 
 sent AS (
@@ -108,6 +115,7 @@ judged AS (
         ON reporters.unit = sent.unit
         AND reporters.region IS NOT DISTINCT FROM sent.region
         AND periods.period_start = sent.period_start
+    WHERE reporters.has_to_report OR sent.submitted_on IS NOT NULL
 )
 
 SELECT
