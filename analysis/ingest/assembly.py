@@ -28,7 +28,7 @@ from analysis.ingest.tables.records import is_its_senders
 from analysis.ingest.units.book import unit_names
 from analysis.ingest.units.mentions import mentions_in
 from analysis.ingest.units.register import Register
-from analysis.ingest.units.spelling import filled_in, sender_named, spelled
+from analysis.ingest.units.spelling import filled_in, sender_named, spelled, with_kinds
 from analysis.ingest.versions.acceptances import (
     Spans,
     is_accepted,
@@ -256,7 +256,8 @@ def register_of(submissions: Sequence[Submission], terms: Terms) -> Register:
 
 def _sender(submission: Submission, register: Register) -> str | None:
     """Who sent a sheet, as it is written: in its subtitle, else the account that uploaded it, else
-    the unit whose folder it lies in, else the unit that the file is named after.
+    the unit whose folder it lies in, else the unit that the file is named after or its title begins
+    with.
     """
     if said := submission.facts["unit"]:
         return sender_named(said)
@@ -265,7 +266,9 @@ def _sender(submission: Submission, register: Register) -> str | None:
     path = PurePosixPath(submission.facts["path"])
     if sent_by := uploader(submission.facts["path"]):
         return sent_by
-    return register.known(path.parent.name) or register.within(path.stem)
+    named = register.known(path.parent.name) or register.within(path.stem)
+    title = submission.facts["title"] or ""
+    return named or register.leading(path.stem) or register.leading(title)
 
 
 def _unit(
@@ -336,6 +339,8 @@ def _with_owner(
     submission: Submission, ledger: Ledger, sender: str | None
 ) -> Mapping[str, Sequence[Any]]:
     """The columns of a sheet; whose its rows are, where no column says so, its sender says."""
+    if ledger is UNIT:
+        return with_kinds(submission.records.columns, submission.facts["title"] or "")
     if not sender or not is_its_senders(submission.records, ledger, sender):
         return submission.records.columns
     owner = [sender] * len(submission.records)

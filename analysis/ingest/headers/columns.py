@@ -32,6 +32,8 @@ ORGAN = re.compile(r"(局|委|办|办公室|委员会|大队|支队|人民政府
 TRAPS = frozenset({"检查单位", "单位", "抽查单位", "排查单位", "督查单位", "巡查单位"})
 #: How a column of numbers is headed.
 NUMBERS = re.compile("序号|编号|编码|号$|^序$|项次")
+#: A place that stands for itself, and is no part of another.
+POINT = re.compile(r"^(?:隐患|检查|问题)?点位(?:名称)?$")
 #: Words that only a plan contains.
 PLANNED = re.compile(r"前|底|末|旬|天|内|季度|立行|长期|持续|限期")
 #: Distinct cells of a column that are tried.
@@ -94,13 +96,16 @@ def claim_by_values(
 def _name_the_place(
     vocabulary: Vocabulary, ledger: Ledger, headers: Sequence[Header], taken: dict[int, Field]
 ) -> None:
-    """Where no column names the site, the one that says where names it: 点位（场所）."""
+    """Where no column names the site, the one that says where names it: 点位（场所）, 隐患点位."""
     by_name = {field.name: index for index, field in taken.items()}
     index = by_name.get("location")
     if index is None or "site" not in ledger.columns or "site" in by_name:
         return
-    meant = Header(headers[index].unit, headers[index].unit, "")
-    if any(each.field.name == "site" for each in vocabulary.claims_of(ledger, meant)):
+    header = headers[index]
+    meant = Header(header.unit, header.unit, "")
+    if POINT.search(header.last) or any(
+        each.field.name == "site" for each in vocabulary.claims_of(ledger, meant)
+    ):
         taken[index] = ledger["site"]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.ingest.cells.periods import PERIOD_HEADER
 from analysis.ingest.files.sheets import Sheet
-from analysis.ingest.headers.recognition import Fit, fits
+from analysis.ingest.headers.recognition import TITLED, Fit, fits
 from analysis.ingest.headers.vocabulary import SEQUENCE, Header, Vocabulary, normalise
 from analysis.ingest.pictures.placing import of_form
 from analysis.ingest.tables.context import LABELLED
@@ -57,10 +57,11 @@ def read_form(
     headers = [Header(label, label, "") for label in labels]
     best = max(
         (fit for fit in fits(headers, vocabulary) if not fit.lacks or _is_named(fit, title)),
-        key=lambda fit: fit.score,
+        key=lambda fit: fit.score + TITLED * _is_said(fit, title),
         default=None,
     )
-    if best is None or (layout and not layout.doubt and layout.score >= best.score):
+    score = best.score + TITLED * _is_said(best, title) if best else 0
+    if best is None or (layout and not layout.doubt and layout.score >= score):
         return None
     records = _records(entries, _label_of(best, headers))
     return _as_table(sheet, records, headers, best, others, title)
@@ -68,7 +69,11 @@ def read_form(
 
 def _is_named(fit: Fit, title: str) -> bool:
     """Whether the title says what the labels alone would not: 半月报表."""
-    return fit.by_title and any(word in title for word in fit.ledger.said_in_title)
+    return fit.by_title and _is_said(fit, title)
+
+
+def _is_said(fit: Fit, title: str) -> bool:
+    return any(word in title for word in fit.ledger.said_in_title)
 
 
 def _tells_how_to_fill_in(

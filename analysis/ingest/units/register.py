@@ -5,6 +5,7 @@ holds from that day on; before it the figures stay as they were shown. A unit is
 that the latest roster gives it, else the plan, else the way of writing that came first.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -18,6 +19,16 @@ from analysis.ingest.units.state import Mention, State, state_of
 
 #: Doubt → the days from which an answer stands; None where it was taken back.
 Settled = Mapping[str, Sequence[tuple[date, str | None]]]
+
+
+#: What may stand in front of the name: a number, a day, brackets, 附件.
+_UNNAMED = re.compile(r"^(?:附件|附表)?[\W\d_]*")
+#: No unit's name is longer.
+_LONGEST_NAME = 24
+#: Where a unit's name may end.
+_HEAD_NOUN = re.compile(
+    r"局|委员会|委|办公室|办事处|办|大队|支队|队|中心|公司|政府|街道|镇|乡|所|院|校|馆|部"
+)
 
 
 class Register:
@@ -90,6 +101,13 @@ class Register:
         # «市教育局» holds 教育局, and is another.
         is_other = text[: text.index(name)].endswith(("市", "省"))
         return None if is_other else self.known(name)
+
+    def leading(self, text: str) -> str | None:
+        """The unit with which a title or a file's name begins, in whatever way it is written."""
+        said = _UNNAMED.sub("", text)[:_LONGEST_NAME]
+        ends = [match.end() for match in _HEAD_NOUN.finditer(said)]
+        units = (self.known(said[:end]) for end in reversed(ends))
+        return next(filter(None, units), None)
 
     def region_prefix(self, text: str) -> str | None:
         """The other region that a name is of; None where it is the office's own."""

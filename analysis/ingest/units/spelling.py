@@ -1,5 +1,6 @@
 """Units in a ledger's rows: the one name by which rows are matched, and what was shown when."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,6 +14,11 @@ from analysis.wording.units import units_of
 
 #: What a roster's row that leaves it out does not take back.
 _KEPT = tuple(field.name for field in UNIT if field.header and field.name not in {"unit", "region"})
+
+
+#: The kinds of units, as UNIT_KIND has them.
+MEMBERS, TOWNSHIP = "成员单位", "乡镇"
+_TOWNSHIP = re.compile(r"(?:乡|镇|街道)(?:人民政府|政府|办事处)?$")
 
 
 class Spelled(str):
@@ -58,6 +64,14 @@ def shown_on(register: Register) -> Callable[[Any, date], Any]:
         return register.unit_then(unit.written, day) if isinstance(unit, Spelled) else unit
 
     return shown
+
+
+def with_kinds(columns: Mapping[str, list[Any]], title: str) -> Mapping[str, Sequence[Any]]:
+    """The columns of a register; whose title is that of the members lists members and townships."""
+    if MEMBERS not in title or "unit_kind" in columns:
+        return columns
+    kinds = [TOWNSHIP if _TOWNSHIP.search(unit or "") else MEMBERS for unit in columns["unit"]]
+    return {**columns, "unit_kind": kinds}
 
 
 def filled_in(rows: pd.DataFrame, register: Register) -> pd.DataFrame:

@@ -72,11 +72,11 @@ periods AS (
 ),
 
 reporters AS (
-    -- whom the register does not know has to report once it has begun to
+    -- of whom the register does not say it has to report once it has begun to
     SELECT
         coalesce(units.unit, senders.unit) AS unit,
         coalesce(units.region, senders.region) AS region,
-        coalesce(units.has_to_report, TRUE) AS has_to_report
+        coalesce(units.has_to_report, senders.unit IS NOT NULL) AS has_to_report
     FROM units
     FULL OUTER JOIN (SELECT DISTINCT unit, region FROM reports WHERE unit IS NOT NULL) AS senders
         ON units.unit = senders.unit

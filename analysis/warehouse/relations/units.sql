@@ -1,14 +1,15 @@
 -- 单位 · units
 -- 一行：名录或整改方案成员名单中的一个责任单位
 -- 口径：名录不分日期，$as_of 不起作用；只用 $known_on（含当日）以前收到的报送。方案的成员名单和名录说的是同一个单位的，只算一行，
---   名称以名录的为准。应报单位（has_to_report）取名录“是否报送”一列，没有填写的，成员单位都要报。
+--   名称以名录的为准。应报单位（has_to_report）取名录“是否报送”一列，没有填写的，成员单位都要报；
+--   类别也没有填写的为空，不知道要不要报。
 WITH listed AS (
     SELECT
         unit.unit,
         unit.unit_kind,
         unit.liaison,
         unit.phone,
-        coalesce(unit.has_to_report, unit.unit_kind = '成员单位', FALSE) AS has_to_report,
+        coalesce(unit.has_to_report, unit.unit_kind = '成员单位') AS has_to_report,
         unit.region,
         unit.region_prefix,
         unit.known_from,
