@@ -277,7 +277,12 @@ def _with_title(candidate: Candidate, sheet: Sheet) -> Candidate:
         return candidate
     fit = candidate.fit
     whole = replace(fit, lacks="") if fit.lacks and fit.by_title else fit
-    return _changed(replace(candidate, fit=whole), TITLED)
+    return _changed(replace(candidate, fit=whole), said_weight(fit))
+
+
+def said_weight(fit: Fit) -> float:
+    """What it adds to a fit that the title says so: the column that makes it, where that lacks."""
+    return TITLED + BETRAYED * bool(fit.lacks and fit.by_title)
 
 
 def _titles(rows: Grid) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.ingest.cells.periods import PERIOD_HEADER
 from analysis.ingest.files.sheets import Sheet
-from analysis.ingest.headers.recognition import TITLED, Fit, fits
+from analysis.ingest.headers.recognition import Fit, fits, said_weight
 from analysis.ingest.headers.vocabulary import SEQUENCE, Header, Vocabulary, normalise
 from analysis.ingest.pictures.placing import of_form
 from analysis.ingest.tables.context import LABELLED
@@ -57,10 +57,10 @@ def read_form(
     headers = [Header(label, label, "") for label in labels]
     best = max(
         (fit for fit in fits(headers, vocabulary) if not fit.lacks or _is_named(fit, title)),
-        key=lambda fit: fit.score + TITLED * _is_said(fit, title),
+        key=lambda fit: fit.score + said_weight(fit) * _is_said(fit, title),
         default=None,
     )
-    score = best.score + TITLED * _is_said(best, title) if best else 0
+    score = best.score + said_weight(best) * _is_said(best, title) if best else 0
     if best is None or (layout and not layout.doubt and layout.score >= score):
         return None
     records = _records(entries, _label_of(best, headers))
