@@ -145,6 +145,7 @@ def assemble(
                 terms.due_days,
                 chained.in_doubt,
                 chained.joins,
+                chained.handovers,
             )
         if ledger.is_act_on_items:
             acts.append(versions)

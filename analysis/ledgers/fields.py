@@ -71,6 +71,9 @@ class Field:
     is_local: bool = False
     #: Whether the column holds telephone numbers and nothing else.
     is_phone: bool = False
+    #: Whether its cell is kept beside the other columns as it was written, too: names in it may be
+    #: joined by those of another cell.
+    is_kept_as_written: bool = False
     #: Whether it is prose, which needs a wide column on paper.
     is_prose: bool = False
     #: For a date, how it lies to the day of its submission: ``near`` within some years before or
@@ -249,6 +252,7 @@ SUPPORT_UNITS = Field(
     "配合的单位，责任单位一格写了几个单位的，其余的也在这里",
     said("配合单位/部门 参与单位 协同部门 配合部门 协办单位 协助单位"),
     says=SUPPORTING_UNITS,
+    is_kept_as_written=True,
 )
 
 #: A deadline in a ledger of items is the first one; an approved extension has a column of its own.

@@ -69,8 +69,12 @@ def reject(place: Place, row_no: int, reason: str, cells: Sequence[Any]) -> Reje
 
 
 def extras_of(rows: Grid, columns: Sequence[Column]) -> list[str | None]:
-    """Columns that no field claims, kept row by row as JSON text."""
-    spare = [c for c in columns if not c.field and c.header and not c.is_sequence]
+    """Columns that no field claims, and those kept as written, row by row as JSON text."""
+    spare = [
+        c
+        for c in columns
+        if (not c.field or c.field.is_kept_as_written) and c.header and not c.is_sequence
+    ]
     if not spare:
         return [None] * len(rows)
     keys = _keys(columns)

@@ -23,7 +23,7 @@ from analysis.ingest.doubts.same_day import order_of
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.changes import changes_of
 from analysis.ingest.versions.identity import Identified, identify
-from analysis.ingest.versions.identity.joining import Join, ended, joined_rows
+from analysis.ingest.versions.identity.joining import Handover, Join, ended, joined_rows
 from analysis.ingest.versions.identity.naming import Alias
 from analysis.ingest.versions.merging import Cell, findings_of, merge
 from analysis.ingest.versions.spans import ends_by_next, ever_known
@@ -65,6 +65,7 @@ class Chain:
     aliases: list[Alias] = field(default_factory=list)
     in_doubt: Mapping[str, list[tuple[date, date]]] = field(default_factory=dict)
     joins: Sequence[Join] = ()
+    handovers: Sequence[Handover] = ()
 
 
 #: Which rows speak of one record, where that is not by number and words alone.
@@ -127,6 +128,7 @@ def chain(
         [*identified.aliases, *(join.alias for join in joins)],
         identified.in_doubt,
         joins,
+        identified.handovers,
     )
 
 

@@ -18,7 +18,7 @@ from analysis.ingest.findings import Finding, Place
 from analysis.ingest.periods.deliveries import Delivery
 from analysis.ingest.periods.half_months import Calendar, HalfMonth
 from analysis.ingest.periods.whole_lists import is_whole
-from analysis.ingest.versions.identity.joining import Join
+from analysis.ingest.versions.identity.joining import Handover, Join
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 
@@ -55,13 +55,15 @@ def left_out(
     calendar: Calendar,
     in_doubt: InDoubt = NO_DOUBT,
     joins: Sequence[Join] = (),
+    handovers: Sequence[Handover] = (),
 ) -> list[Finding]:
     """Records that the ledgers of a half month leave out although they are not closed.
 
     ``rows`` are all rows of the ledger in order of receipt, with ``sender`` and the ``name`` of
     their record; ``deliveries`` are all its submissions, also those without a row. Nothing is
     told of a record while it is not settled whether it is another (``in_doubt``). What is said of a
-    record that turns out to be another (``joins``) is said of that, from the day of the join on.
+    record that turns out to be another (``joins``) is said of that, from the day of the join on;
+    what went to another unit (``handovers``) is that unit's to report.
     """
     by_sender: dict[str, list[Delivery]] = {}
     for each in sorted(deliveries, key=lambda delivery: delivery.received_on):
@@ -78,6 +80,9 @@ def left_out(
     records = _Records(versions, ledger, set(rows["name"]))
     senders = rows.drop_duplicates(["name", "sender"])["name"]
     shared = frozenset(senders[senders.duplicated()])
+    gone: dict[str, list[Handover]] = {}
+    for handover in handovers:
+        gone.setdefault(handover.item_id, []).append(handover)
     found: list[Finding] = []
     for sender in sorted(again):
         own = [each for each in mentions if each.delivery.sender == sender]
@@ -91,7 +96,7 @@ def left_out(
             if each.delivery.sender == sender or not names.isdisjoint(each.names)
         ]
         found += _Sender(
-            sender, own, heard, records, ledger, calendar, in_doubt, ends, others
+            sender, own, heard, records, ledger, calendar, in_doubt, ends, gone, others
         ).findings()
     return found
 
@@ -164,6 +169,7 @@ class _Sender:
     in_doubt: InDoubt
     #: Which of its records turn out to be which of the others', and what these are called.
     joins: Sequence[Join]
+    handovers: Mapping[str, Sequence[Handover]]
     others: frozenset[str]
     known_of_others: dict[str, _Known] = field(default_factory=dict)
     known: dict[str, _Known] = field(default_factory=dict)
@@ -288,9 +294,15 @@ class _Sender:
             for name, known in self.known.items()
             if known.last < half.start
             and self.sender in known.holders
+            and not self._is_handed_on(name, day)
             and not self._is_in_doubt(name, day)
             and self.records.is_open(name, day)
         }
+
+    def _is_handed_on(self, name: str, day: date) -> bool:
+        """Whether a record went to another unit, which answers for it now."""
+        known = [each for each in self.handovers.get(name, ()) if each.day <= day]
+        return bool(known) and max(known, key=lambda each: each.day).sender != self.sender
 
     def _is_in_doubt(self, name: str, day: date) -> bool:
         return any(start <= day < end for start, end in self.in_doubt.get(name, ()))

@@ -19,7 +19,7 @@ from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.identity.following import Follower, Member
 from analysis.ingest.versions.identity.handover import handed_over
-from analysis.ingest.versions.identity.joining import Join, Settled, open_spans
+from analysis.ingest.versions.identity.joining import Handover, Join, Settled, open_spans
 from analysis.ingest.versions.identity.likeness import day_field
 from analysis.ingest.versions.identity.naming import (
     Alias,
@@ -40,7 +40,8 @@ class Identified:
 
     ``names``: the same for all rows about one record, as it was known on their day. ``joins``:
     records that are found to be one later. ``aliases``: other names under which one is found.
-    ``in_doubt``: the spans of days on which it is open whether a record is another. ``columns`` are
+    ``in_doubt``: the spans of days on which it is open whether a record is another. ``handovers``:
+    items that went to another unit. ``columns`` are
     values that are known of a row by its record alone; ``ranks`` say how much each row has to say
     in the fields of ``ledger.master``.
     """
@@ -51,6 +52,7 @@ class Identified:
     joins: list[Join] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
     in_doubt: dict[str, list[tuple[date, date]]] = field(default_factory=dict)
+    handovers: list[Handover] = field(default_factory=list)
     columns: Mapping[str, list[Any]] = field(default_factory=dict)
     ranks: list[int] | None = None
 
@@ -95,7 +97,11 @@ def identify(
         found.doubts.extend(follower.told.doubts)
         found.joins.extend(follower.told.joins)
     if ledger.wording and ledger.numbered_by == "sender":
-        handed_over(rows, ledger, found.names, found.joins, found.aliases, found.findings, places)
+        found.handovers.extend(
+            handed_over(
+                rows, ledger, found.names, found.joins, found.aliases, found.findings, places
+            )
+        )
     _close_doubts(rows, found, settled)
     return found
 

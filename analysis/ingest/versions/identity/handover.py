@@ -18,7 +18,7 @@ import pandas as pd
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.identity import telling
-from analysis.ingest.versions.identity.joining import Join
+from analysis.ingest.versions.identity.joining import HANDED_OVER, Handover, Join
 from analysis.ingest.versions.identity.likeness import (
     HANDED,
     Verdict,
@@ -35,7 +35,6 @@ from analysis.ingest.versions.identity.spelling import shared, site_key
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 
-WHY = "移交其他单位"
 Row = Mapping[str, Any]
 
 
@@ -51,15 +50,16 @@ class _Held:
 def handed_over(
     rows: pd.DataFrame, ledger: Ledger, names: list[str], joins: list[Join],
     aliases: list[Alias], findings: list[Finding], places: Places,
-) -> None:  # fmt: skip
+) -> list[Handover]:  # fmt: skip
     """Find the records that went to another unit; ``names`` are those of all rows.
 
     A record that is another's from its first row on takes that name, in ``names``; one whose
     handing over is known later is joined with the other on that day. Each adds to what is told.
     """
+    handed: list[Handover] = []
     blocks = _shared_blocks(rows, ledger, names)
     if not blocks:
-        return
+        return handed
     days = rows["known_from"].tolist()
     deliveries = _deliveries(rows, names)
     records = _rows_of(rows, ledger, blocks)
@@ -73,14 +73,16 @@ def handed_over(
             day = _known_on(one, other, records, deliveries, days, ledger)
             if day is None:
                 continue
+            handed.append(Handover(one.name, day, other.sender))
             findings.append(telling.handed_over(new, old, one.name, ledger, places))
             if day <= days[other.positions[0]]:
-                aliases.append(Alias(other.name, one.name, day, WHY))
+                aliases.append(Alias(other.name, one.name, day, HANDED_OVER))
                 for position in other.positions:
                     names[position] = one.name
             else:
-                joins.append(Join(other.name, one.name, day, WHY))
+                joins.append(Join(other.name, one.name, day, HANDED_OVER))
             break
+    return handed
 
 
 def _shared_blocks(rows: pd.DataFrame, ledger: Ledger, names: Sequence[str]) -> list[list[_Held]]:

@@ -19,6 +19,8 @@ from analysis.ingest.versions.spans import FOREVER, end_of
 Settled = Callable[[str], Sequence[tuple[date, str | None]]]
 #: The codes of the answers to «疑似同一条»; the first is how it counts until somebody answers.
 DIFFERENT, SAME = "different", "same"
+#: Why a record that another unit reports is the one that was known before.
+HANDED_OVER = "移交其他单位"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,15 @@ class Join:
     def alias(self) -> Alias:
         """The id of the later record as another name of the earlier."""
         return Alias(self.later, self.earlier, self.start, self.why, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """An item that went to another unit: from ``day`` on ``sender`` reports it, and nobody else."""
+
+    item_id: str
+    day: date
+    sender: str
 
 
 def answered(later: str, earlier: str, answers: Sequence[tuple[date, str | None]]) -> list[Join]:
