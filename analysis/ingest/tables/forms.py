@@ -24,6 +24,7 @@ FEWEST_LABELS, LONGEST_FORM = 4, 200
 SURE = 7.0
 #: No label is longer.
 LONGEST_LABEL = 16
+LONGEST_PERIOD_LABEL = 6
 #: What a page that explains a form is called, and how much of a title is looked at.
 INSTRUCTION, LONGEST_TITLE = re.compile(r"说明|须知|填[报表写]要求|选项|字典|模板|样表"), 60
 #: What is filled in by whoever is served, or signs.
@@ -99,7 +100,10 @@ def _entries(sheet: Sheet, vocabulary: Vocabulary) -> tuple[list[_Entry], list[s
         found = [part for part in parts if isinstance(part, tuple)]
         rest = [str(part).strip() for part in parts if not isinstance(part, tuple)]
         entries += [_Entry(label, value, number) for label, value in found]
-        (others if entries else title).extend(filter(None, rest))
+        rest = list(filter(None, rest))
+        if not found and entries:  # labels that nobody knows, each with its value
+            rest = [" ".join(rest[at : at + 2]) for at in range(0, len(rest), 2)]
+        (others if entries else title).extend(rest)
     return entries, others, " ".join(title)
 
 
@@ -128,7 +132,8 @@ def _is_label(text: str, vocabulary: Vocabulary) -> bool:
     word = normalise(text)
     if not 0 < len(word) <= LONGEST_LABEL or word in SEQUENCE:
         return False
-    return vocabulary.knows(word) or bool(PERIOD_HEADER.fullmatch(word))
+    is_period = len(word) <= LONGEST_PERIOD_LABEL and bool(PERIOD_HEADER.search(word))
+    return is_period or vocabulary.knows(word)
 
 
 def _label_of(fit: Fit, headers: Sequence[Header]) -> str:

@@ -133,6 +133,17 @@ def test_columns_of_numbers_under_such_headers_stay_as_they_are() -> None:
     assert answered(sheet, layout) == (sheet, layout)
 
 
+def test_labels_that_nobody_knows_make_a_form_no_explanation_of_one() -> None:
+    form = [
+        ["半月报表", ""], ["报送单位", "某乡"], ["统计时段", "10月16日—10月31日"],
+        ["检查场所（家）", 5], ["发现隐患（条）", 0], ["上级转办（条）", 0], ["回访（次）", 2],
+        ["填报人", "某甲"], ["报送日期", "11月7日"],
+    ]  # fmt: skip
+    found = read(form)
+    assert found
+    assert found[1].ledger.name == "half_month"
+
+
 def test_a_form_of_a_period_is_a_half_month_report_where_its_title_says_so() -> None:
     form = [
         ["半月报表", "", "", ""],
