@@ -13,7 +13,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from analysis.errors import SourceError, WarehouseError, YanpanError, first_line
-from analysis.ingest.assembly import Terms, assemble
+from analysis.ingest.assembly.assemble import assemble
+from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cache import Shelf, shelf_key
 from analysis.ingest.doubts.book import answers_of
 from analysis.ingest.doubts.confirmations import (

@@ -14,7 +14,9 @@ import duckdb
 import pandas as pd
 
 from analysis.errors import YanpanError
-from analysis.ingest.assembly import Tables, Terms, assemble, in_order, register_of
+from analysis.ingest.assembly.assemble import Tables, assemble
+from analysis.ingest.assembly.sending import in_order, register_of
+from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cache import Shelf, shelf_key
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations, read_confirmations

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest.assembly import assemble
+from analysis.ingest.assembly.assemble import assemble
 from analysis.warehouse.publications import publications
 from analysis.warehouse.publish import drafting, with_definitions
 from analysis.warehouse.sql_files import (

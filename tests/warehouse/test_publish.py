@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import QueryError, WarehouseError
-from analysis.ingest.assembly import Tables, assemble
+from analysis.ingest.assembly.assemble import Tables, assemble
 from analysis.ledgers import LEDGERS
 from analysis.warehouse import publications
 from analysis.warehouse.engine import fetch, fetch_rows, fetch_some, open_warehouse

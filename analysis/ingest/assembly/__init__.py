@@ -1,0 +1,1 @@
+"""Submissions → tables: one name for each unit, rules, versions, corrections, every row counted."""

@@ -1,0 +1,215 @@
+"""Submissions → one frame a table, ledger by ledger; each step adds to what is found and asked."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+import pandas as pd
+
+from analysis.ingest.assembly import books
+from analysis.ingest.assembly.rows import rows_of
+from analysis.ingest.assembly.sending import Sent
+from analysis.ingest.assembly.terms import NO_TERMS, Terms
+from analysis.ingest.doubts.book import Book
+from analysis.ingest.doubts.doubt import Doubt
+from analysis.ingest.doubts.due_years import unclear_years
+from analysis.ingest.findings import Finding
+from analysis.ingest.half_month.receipts import reported
+from analysis.ingest.periods.deliveries import deliveries_of
+from analysis.ingest.plan.tracking import Source, Tracking
+from analysis.ingest.read_file import Submission
+from analysis.ingest.rules.across_ledgers import crosscheck
+from analysis.ingest.rules.within_ledger import check
+from analysis.ingest.units.book import unit_names
+from analysis.ingest.versions.acceptances import (
+    Spans,
+    is_accepted,
+    lay_over,
+    spans_of,
+    unknown_items,
+)
+from analysis.ingest.versions.aliases import Aliases
+from analysis.ingest.versions.corrections import correct
+from analysis.ingest.versions.history import Chain, chain, with_past
+from analysis.ingest.versions.left_out import left_out
+from analysis.ingest.versions.merging import withdrawn_cells
+from analysis.ingest.versions.picture_spans import picture_versions
+from analysis.ingest.versions.spans import in_force, set_from
+from analysis.ingest.versions.unit_spans import as_shown
+from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers.half_month import HALF_MONTH
+from analysis.ledgers.measure import MEASURE
+
+Tables = dict[str, pd.DataFrame]
+
+#: What is told of an item because a later ledger does not mention it.
+OF_WHAT_IS_LEFT_OUT = frozenset({"vanished", "returned", "plan_dropped"})
+
+
+def assemble(
+    submissions: Iterable[Submission],
+    on_table: Callable[[str, pd.DataFrame], None] = lambda name, table: None,
+    terms: Terms = NO_TERMS,
+) -> Tables:
+    """All submissions → one frame a table, the columns as the dictionary declares them.
+
+    The submissions stay as they are. ``on_table`` is told of each table as soon as it is made.
+
+    Raises:
+        SourceError: a correction does not fit.
+
+    """
+    assembly = _Assembly(submissions, terms)
+    tables: Tables = {}
+    for ledger in _in_turn():
+        tables[ledger.name] = assembly.ledger(ledger)
+        on_table(ledger.name, tables[ledger.name])
+    for name, table in assembly.books(tables).items():
+        tables[name] = table
+        on_table(name, table)
+    return tables
+
+
+def _in_turn() -> list[Ledger]:
+    """The ledgers that are received; acts on items first, since they say how items stand."""
+    received = [ledger for ledger in LEDGERS.values() if ledger.is_received]
+    return sorted(received, key=lambda ledger: not ledger.is_act_on_items)
+
+
+class _Assembly:
+    """The tables in the making: what each ledger has told is there for the next."""
+
+    def __init__(self, submissions: Iterable[Submission], terms: Terms) -> None:
+        self.terms = terms
+        self.sent = Sent(submissions, terms)
+        self.findings = self.sent.findings()
+        self.doubts: list[Doubt] = [*self.sent.register.doubts]
+        self.withdrawn = withdrawn_cells(self.findings)
+        self.unread = {(each.submission_id, each.row_no, each.field) for each in self.findings}
+        sources = [Source.of(each.facts) for each in self.sent.of(MEASURE)]
+        self.tracking = Tracking(sources, self.sent.places)
+        self.duplicates: dict[str, int] = {}
+        #: Where the rows of items stand, those that repeat one among them.
+        self.items: list[pd.DataFrame] = []
+        self.aliases = Aliases()
+        self.acts: list[pd.DataFrame] = []
+        self.spans: Spans = {}
+
+    def ledger(self, ledger: Ledger) -> pd.DataFrame:
+        """The versions of one ledger's records."""
+        rows = rows_of(ledger, self.sent)
+        chained = self._chained(rows, ledger)
+        versions = self._as_answered(chained.versions, ledger)
+        changes = [*chained.findings, *self._left_out(chained, versions, rows, ledger)]
+        if ledger.is_act_on_items:
+            self.acts.append(versions)
+        self.findings += [each for each in changes if not self._is_settled(each)]
+        if "item_id" in versions:
+            self.items += [versions[books.PLACE], chained.repeated[books.PLACE]]
+        books.count_duplicates(self.duplicates, versions, chained.repeated)
+        return self._as_decided(versions, ledger)[ledger.columns]
+
+    def books(self, tables: Tables) -> Tables:
+        """The system's own books, of all that was received and found."""
+        sent, terms = self.sent, self.terms
+        self.findings += self._void_acts(tables)
+        submission = books.account(sent.submissions, self.duplicates)
+        standing = {name: in_force(table) for name, table in tables.items()}
+        self.findings += crosscheck(standing | {"submission": submission}, sent.places)
+        named = pd.concat(self.items)
+        doubts = [*self.doubts, *self.tracking.doubts]
+        book = Book(doubts, terms.confirmations, sent.places, sent.paths, named)
+        findings = [*self.findings, *book.findings()]
+        rejects = [row for each in sent.submissions for row in each.records.rejects]
+        return {
+            "plan": self.tracking.register.table(LEDGERS["plan"].columns),
+            "submission": submission,
+            "reject": books.table_of("reject", rejects),
+            "doubt": book.doubt_table(),
+            "confirmation": book.confirmation_table(),
+            "quality": books.with_items(books.table_of("quality", findings), named),
+            "picture": picture_versions(books.pictures(sent.submissions), named),
+            "report_period": books.report_periods(tables["half_month"], submission, terms.due_days),
+            "item_alias": self.aliases.table(),
+            "unit_name": unit_names(sent.register),
+        }
+
+    def _chained(self, rows: pd.DataFrame, ledger: Ledger) -> Chain:
+        """The rows as records through time, with what is doubted and how records are called."""
+        places = self.sent.places
+        chained = chain(
+            rows, ledger, places, self.sent.arrivals, self.terms.confirmations,
+            self.sent.renamed(ledger), self.withdrawn,
+            partial(check, ledger=ledger, unread=self.unread, places=places),
+            self.tracking if ledger is MEASURE else None,
+        )  # fmt: skip
+        self.doubts += chained.doubts
+        if ledger.is_item:
+            self.aliases.add(chained.aliases)
+            self.spans = {
+                item: spans
+                for acts in self.acts
+                for item, spans in spans_of(acts, places, self.aliases)[0].items()
+            }
+        return chained
+
+    def _as_answered(self, versions: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+        """The versions with what persons have answered of deadlines, from its day on."""
+        confirmations = self.terms.confirmations
+        if ledger is MEASURE:
+            versions = self.tracking.settled(versions, confirmations.days)
+        for year in unclear_years(versions, ledger, self.sent.anchors):
+            self.doubts.append(year.doubt)
+            decided = year.decided(confirmations)
+            versions = set_from(versions, year.meant(versions), year.field, decided)
+        return versions
+
+    def _left_out(
+        self, chained: Chain, versions: pd.DataFrame, rows: pd.DataFrame, ledger: Ledger
+    ) -> list[Finding]:
+        if not ledger.is_sent_whole:
+            return []
+        due_days = self.terms.due_days
+        facts = [each.facts for each in self.sent.of(ledger)]
+        return left_out(
+            chained.rows, versions, ledger, deliveries_of(facts, rows, due_days), due_days,
+            chained.in_doubt, chained.joins, chained.handovers,
+        )  # fmt: skip
+
+    def _is_settled(self, finding: Finding) -> bool:
+        """Whether an item that a unit left out had been accepted by then: nothing is missing."""
+        day = finding.known_from or self.sent.days.get(finding.submission_id)
+        return (
+            finding.rule in OF_WHAT_IS_LEFT_OUT
+            and finding.item_id is not None
+            and day is not None
+            and is_accepted(self.spans, finding.item_id, day)
+        )
+
+    def _as_decided(self, versions: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+        """The versions with the office's corrections and acceptances, and units by their names."""
+        sent, places = self.sent, self.sent.places
+        versions, findings = correct(
+            versions, ledger, places, sent.paths, self.terms.corrections, self.aliases
+        )
+        self.findings += findings
+        if ledger is HALF_MONTH:
+            confirmed = sent.confirmed(ledger)
+            versions, findings = reported(versions, confirmed, self.terms.due_days, places)
+            self.findings += findings
+        # Last of what rests on the day of receipt: a new name of a unit begins a version as well.
+        versions = as_shown(versions, ledger, sent.register)
+        if ledger.is_item:
+            versions, findings = lay_over(versions, self.spans, places)
+            self.findings += findings
+            versions = with_past(versions)
+        return versions
+
+    def _void_acts(self, tables: Tables) -> list[Finding]:
+        """Acts on items that are wrong in themselves, or of no item."""
+        ids = (tables[name]["item_id"] for name, ledger in LEDGERS.items() if ledger.is_item)
+        known = {item_id for column in ids for item_id in column} | self.aliases.names
+        found: list[Finding] = []
+        for acts in self.acts:
+            spans, void = spans_of(acts, self.sent.places, self.aliases)
+            found += [*void, *unknown_items(spans, known, self.sent.places)]
+        return found

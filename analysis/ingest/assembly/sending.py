@@ -1,0 +1,124 @@
+"""Who sent what, and when: the submissions in order of receipt, each with its unit."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from analysis.ingest.assembly.terms import Terms
+from analysis.ingest.doubts.arrivals import Arrival, arrival_of
+from analysis.ingest.findings import Finding, Places
+from analysis.ingest.read_file import Submission, anchor_of
+from analysis.ingest.received import uploaded_as, uploader
+from analysis.ingest.tables.records import is_its_senders
+from analysis.ingest.units.mentions import mentions_in
+from analysis.ingest.units.register import Register
+from analysis.ingest.units.spelling import sender_named
+from analysis.ledgers import LEDGERS, Ledger
+
+
+class Sent:
+    """All submissions in order of receipt, and what is known of each by its id.
+
+    ``senders`` are the units that sent them, as they are written.
+    """
+
+    def __init__(self, submissions: Iterable[Submission], terms: Terms) -> None:
+        received = in_order(submissions)
+        self.register = register_of(received, terms)
+        self.senders = {each.facts["submission_id"]: self._sender(each) for each in received}
+        self.submissions = [
+            Submission(each.facts | {"unit": self._unit(each)}, each.records) for each in received
+        ]
+        self.places = Places(each.place for each in self.submissions)
+        facts = {each.facts["submission_id"]: each.facts for each in self.submissions}
+        self.paths = {key: each["path"] for key, each in facts.items()}
+        self.days: dict[str, date] = {key: each["received_on"] for key, each in facts.items()}
+        self.anchors = {key: anchor_of(each) for key, each in facts.items()}
+
+    @cached_property
+    def arrivals(self) -> Mapping[str, Arrival]:
+        """When each submission came, and before which others."""
+        return {each.facts["submission_id"]: arrival(each) for each in self.submissions}
+
+    def of(self, ledger: Ledger) -> list[Submission]:
+        """The submissions of one ledger."""
+        return [each for each in self.submissions if each.facts["ledger"] == ledger.name]
+
+    def confirmed(self, ledger: Ledger) -> set[str]:
+        """The submissions of a ledger that a unit confirmed in the browser."""
+        mine = self.of(ledger)
+        return {each.facts["submission_id"] for each in mine if uploader(each.facts["path"])}
+
+    def renamed(self, ledger: Ledger) -> dict[str, date]:
+        """What the senders of a ledger were called, and the day from which they are no longer."""
+        written = {
+            sender
+            for each in self.of(ledger)
+            for sender in set(self.senders_of_rows(each, ledger))
+            if sender
+        }
+        before = self.register.called_before
+        return {name: day for text in written for name, day in before(text).items()}
+
+    def senders_of_rows(self, submission: Submission, ledger: Ledger) -> list[str]:
+        """The sender of each row as it is written: the sheet's, else the row's own unit; this
+        first where it numbers.
+        """
+        sender = self.senders[submission.facts["submission_id"]]
+        if sender and not ledger.is_numbered_by_owner:
+            return [sender] * len(submission.records)
+        return [unit or sender or "" for unit in submission.records.get(ledger.owner_column)]
+
+    def findings(self) -> list[Finding]:
+        """What was found in reading, and whose rows without a unit are taken to be."""
+        read = [finding for each in self.submissions for finding in each.records.findings]
+        return [*read, *self._from_senders()]
+
+    def _from_senders(self) -> Iterator[Finding]:
+        for each in self.submissions:
+            ledger = LEDGERS.get(each.facts["ledger"] or "")
+            sender = self.senders[each.facts["submission_id"]]
+            if sender and ledger and is_its_senders(each.records, ledger, sender):
+                label = ledger[ledger.owner_column].label
+                message = f"没有“{label}”一列，各行按填报单位“{sender}”统计"
+                yield each.place.finding(
+                    "unit_from_sender", "info", message, field=ledger.owner_column, value=sender
+                )
+
+    def _unit(self, submission: Submission) -> str | None:
+        sender = self.senders[submission.facts["submission_id"]]
+        return self.register.unit(sender) if sender else None
+
+    def _sender(self, submission: Submission) -> str | None:
+        """Who sent a sheet: what its subtitle says, else the account that uploaded it, else the
+        unit whose folder it lies in, else that which the file is named after, or its title.
+        """
+        register = self.register
+        if said := submission.facts["unit"]:
+            return sender_named(said)
+        if submission.facts["ledger"] is None:
+            return None
+        path = PurePosixPath(submission.facts["path"])
+        if sent_by := uploader(submission.facts["path"]):
+            return sent_by
+        named = register.known(path.parent.name) or register.within(path.stem)
+        title = submission.facts["title"] or ""
+        return named or register.leading(path.stem) or register.leading(title)
+
+
+def in_order(submissions: Iterable[Submission]) -> list[Submission]:
+    """By day of receipt, by number, by path: an order that does not depend on the machine."""
+    return sorted(submissions, key=lambda each: arrival(each).place)
+
+
+def arrival(submission: Submission) -> Arrival:
+    """When a submission came, and before which others."""
+    return arrival_of(submission.facts, uploaded_as(submission.facts["path"]))
+
+
+def register_of(submissions: Sequence[Submission], terms: Terms) -> Register:
+    """The units of all submissions, which stand in order of receipt."""
+    mentions = (mentions_in(each.facts, each.records.columns) for each in submissions)
+    said = (mention for each in mentions for mention in each)
+    return Register(said, terms.region, terms.confirmations.settled)
