@@ -7,8 +7,9 @@ import pandas as pd
 
 from analysis.briefing.figures import Figures
 from analysis.warehouse.sql_files import get_metric, metrics
+from analysis.wording.deadlines import cell_of
 from analysis.wording.labels import ITEM_LABELS, SITE_LABELS
-from analysis.wording.values import UNNAMED, WHOSE, cell_value
+from analysis.wording.values import UNNAMED, WHOSE
 
 Rows = list[dict[str, Any]]
 #: The columns of each list, by the metric whose rows they are.
@@ -114,7 +115,7 @@ def labelled(rows: pd.DataFrame, labels: Mapping[str, str], table: str, with_sou
     """Rows of a metric or relation as dicts under their labels; nothing as None."""
     lines = []
     for row in rows.to_dict("records"):
-        line = {label: _cell(row[name], str(name), table) for name, label in labels.items()}
+        line = {label: _cell(row, str(name), table) for name, label in labels.items()}
         if with_source:
             line["来源"] = f"{row['path']} {row['sheet']} 第{int(row['row_no'])}行"
         lines.append(line)
@@ -126,6 +127,6 @@ def overdue_rows(figures: Figures) -> Rows:
     return metric_rows("overdue", figures["overdue"], with_source=True)
 
 
-def _cell(value: Any, column: str, table: str) -> Any:
-    cell = cell_value(value, column, table)
+def _cell(row: Mapping[Any, Any], column: str, table: str) -> Any:
+    cell = cell_of(row, column, table)
     return UNNAMED if cell is None and column in WHOSE else cell

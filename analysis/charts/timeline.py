@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from analysis.charts import theme
 from analysis.wording.codes import words_of
+from analysis.wording.deadlines import text_of
 
 #: State → its colour and the shape that tells what the colour tells.
 MARKS = {
@@ -49,8 +50,8 @@ def timeline(
             mode="markers", name=words[state],
             marker={"color": colour, "symbol": symbol, "size": 11, "opacity": 0.85},
             customdata=[
-                (theme.plain(str(row.title), 40), f"{row.due_on:%Y-%m-%d}", row.unit)
-                for row in rows[["title", "due_on", "unit"]].itertuples(name="Owed", index=False)
+                (theme.plain(str(row["title"]), 40), text_of(row, "due_on"), row["unit"])
+                for row in rows.to_dict("records")
             ],
             hovertemplate="%{customdata[1]} 到期　%{customdata[0]}<extra></extra>",
         )  # fmt: skip

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.judgement.holidays import coming
+from analysis.wording.deadlines import text_of
 from analysis.wording.values import UNNAMED
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
@@ -167,7 +168,7 @@ def _due_soon(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     soon, later = (rows[rows["days_left"] <= rule.at] for rows in (facts.due_soon, facts.due_later))
     for row in (*soon.to_dict("records"), *later.to_dict("records")):
         subject = f"{row['item_id']}/{_day(row['due_on'])}"
-        message = f"{row['title']}：{_day(row['due_on'])} 到期，还有 {row['days_left']} 天"
+        message = f"{row['title']}：{text_of(row, 'due_on')} 到期，还有 {row['days_left']} 天"
         yield _alert(rule, subject, row["unit"], message, [_source(row)], row["item_id"])
 
 
@@ -181,7 +182,7 @@ def _overdue(facts: Facts, rules: Mapping[str, Rule]) -> Iterable[Alert]:
         reached = next((rule for rule in steps if row["days_late"] >= rule.at), None)
         if reached:
             subject = f"{row['item_id']}/{_day(row['due_on'])}"
-            message = f"{row['title']}：{_day(row['due_on'])} 到期，已逾期 {row['days_late']} 天"
+            message = f"{row['title']}：{text_of(row, 'due_on')} 到期，已逾期 {row['days_late']} 天"
             yield _alert(reached, subject, row["unit"], message, [_source(row)], row["item_id"])
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.reports.office import official_form
+from analysis.wording.deadlines import text_of
 from analysis.wording.values import UNNAMED, value_text
 
 #: Where names, days and numbers of the office's own belong and nobody has given any.
@@ -100,7 +101,7 @@ def rows(overdue: pd.DataFrame) -> list[Sequence[str]]:
         (
             str(number), str(row["title"]), value_text(row["kind"], "kind", "overdue"),
             value_text(row["person"]) or UNNAMED,
-            value_text(row["due_on"]), value_text(row["days_late"]),
+            text_of(row, "due_on"), value_text(row["days_late"]),
             f"{row['sheet']}第{int(row['row_no'])}行",
         )
         for number, (_, row) in enumerate(overdue.iterrows(), start=1)

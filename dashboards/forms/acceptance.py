@@ -13,6 +13,7 @@ from analysis.intake.drafts import Received
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import ACCEPTANCE_ACT, STATE
 from analysis.warehouse.scope import Scope
+from analysis.wording.deadlines import text_of
 from analysis.wording.labels import ITEM_LABELS
 from analysis.wording.values import value_text
 from dashboards.access.rights import only
@@ -120,7 +121,7 @@ def _form(data: Data, item_id: str, error: str = "") -> str:
     return flask.render_template(
         "accept.html", error=error, id=item_id, title=row["title"], state=row["state"],
         state_word=STATE.labels[row["state"]], kind=ITEM_KIND.labels[row["kind"]],
-        facts=[(ITEM_LABELS[n], text) for n in FACTS if (text := value_text(row[n], n, "items"))],
+        facts=[(ITEM_LABELS[n], text) for n in FACTS if (text := text_of(row, n, "items"))],
         acts=[(act, ACCEPTANCE_ACT.labels.get(act.act, act.act)) for act in acts],
         standing=now, is_mine=bool(now and account and now.recorded_by == account.name),
         today=date.today().isoformat(), kinds=tuple(EVIDENCE),

@@ -12,6 +12,7 @@ from analysis.briefing.stamp import chinese_day
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
+from analysis.wording.deadlines import text_of
 from analysis.wording.labels import ITEM_LABELS, field_label
 from analysis.wording.values import value_text
 from dashboards.access.session import current_account
@@ -78,7 +79,7 @@ def _to_accept(row: pd.Series) -> list[Any]:
 
 
 def _facts(row: pd.Series) -> Any:
-    pairs = [(LABELS[name], value_text(row[name], name, "items")) for name in FACTS]
+    pairs = [(LABELS[name], text_of(row, name, "items")) for name in FACTS]
     lines = [html.Tr([html.Th(label), html.Td(text)]) for label, text in pairs if text]
     place = f"{row['path']}　{row['sheet']}　第{row['row_no']}行"
     lines.append(html.Tr([html.Th("来源"), html.Td(place)]))
@@ -96,7 +97,7 @@ def _history(versions: pd.DataFrame) -> Iterator[Any]:
         changes = [
             html.Li(f"{label}：{old or '空'} → {new or '空'}")
             for name, label in SAID.items()
-            for old, new in [(value_text(before[name], name), value_text(now[name], name))]
+            for old, new in [(text_of(before, name), text_of(now, name))]
             if old != new
         ]
         yield html.Li(

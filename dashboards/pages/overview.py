@@ -24,6 +24,7 @@ from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import CHANGE, STATE
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
+from analysis.wording.deadlines import marked
 from analysis.wording.values import UNNAMED
 from dashboards.parts.alert_panel import chips
 from dashboards.parts.grid import ITEMS, html_grid, items_grid, text_column
@@ -242,7 +243,9 @@ def overdue_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
         kind=rows["kind"].map(ITEM_KIND.labels).where(rows["level"] != "重大", "重大隐患"),
         unit=rows["unit"].fillna(UNNAMED),
         person=rows["person"].fillna(UNNAMED),
-        due_on=rows["due_on"].dt.strftime("%Y-%m-%d"),
+        due_on=list(
+            map(marked, rows["due_on"].dt.strftime("%Y-%m-%d"), rows["due_is_provisional"])
+        ),
         source=rows["path"].map(lambda path: PurePosixPath(path).stem) + row_no,
         place=rows["path"] + " " + rows["sheet"] + row_no,
     )
@@ -280,12 +283,12 @@ def _card(headline: Headline) -> Any:
 
 def _measure(row: Any) -> Any:
     days = {"overdue": f"{row.days_late}天", "due_soon": f"剩{row.days_left}天"}.get(row.state, "")
-    due = "—" if pd.isna(row.due_on) else f"{row.due_on.month}月{row.due_on.day}日"
+    due = "" if pd.isna(row.due_on) else f"{row.due_on.month}月{row.due_on.day}日"
     whose = f"{row.unit or '责任单位未明确'}，{row.person or '责任人未明确'}"
     return html.Tr(
         [
             html.Td(row.title, title=f"{row.title}（{whose}）"),
-            html.Td(due, className="due"),
+            html.Td(marked(due, row.due_is_provisional) or "—", className="due"),
             html.Td(html.Span(f"{STATE.labels[row.state]}{days}", className=f"state {row.state}")),
         ]
     )

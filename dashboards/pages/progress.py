@@ -12,6 +12,7 @@ from analysis.charts.timeline import timeline
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
+from analysis.wording.deadlines import text_of
 from analysis.wording.labels import ITEM_LABELS
 from dashboards.parts.shell import graph, panel
 from dashboards.serving.data import Data
@@ -84,13 +85,12 @@ def _tally(rows: pd.DataFrame) -> str:
 
 
 def _leaf(row: pd.Series) -> Any:
-    due = "" if pd.isna(row["due_on"]) else f"{row['due_on']:%Y-%m-%d}"
     state = STATE.labels[row["state"]]
     return html.Div(
         [
             html.Span(row["title"], className="leaf-title"),
             html.Span(row["unit"] or "责任单位未明确", className="muted"),
-            html.Span(due, className="muted"),
+            html.Span(text_of(row, "due_on"), className="muted"),
             html.Span(state, className=f"state {row['state']}"),
         ],
         className="leaf",

@@ -46,6 +46,25 @@ def test_an_approved_extension_is_the_deadline_and_the_first_one_stays_on_record
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
+        ({"due_is_provisional": True}, True),
+        ({"due_is_provisional": False}, False),
+        ({}, False),
+        # an extension that is granted is no reading of ours
+        ({"due_is_provisional": True, "extended_due_on": day("10-31")}, False),
+        ({"due_is_provisional": True, "due_on": None}, False),
+    ],
+)
+def test_a_deadline_read_for_another_number_is_provisional_until_it_is_said(
+    said: dict[str, Any], expected: bool
+) -> None:
+    row = {"item_id": "M-5-3", "due_on": day("10-15"), "known_from": day("10-01")} | said
+    (item,) = relation_over("items", {"measure": [row]}, "10-20")
+    assert item["due_is_provisional"] is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
         ({"done_on": "10-10"}, "accepting"),
         ({"done_on": "10-10", "accepted_on": "10-12"}, "accepting"),  # nobody signed
         ({"done_on": "10-10", "accepted_on": "10-12", "accepted_by": "钱某"}, "closed"),

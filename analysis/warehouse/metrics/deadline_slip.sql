@@ -10,6 +10,7 @@
 --   person 责任人
 --   first_due_on 首次期限：首次报送的
 --   due_on 现行期限：空为取消
+--   due_is_provisional 期限待确认：时限写给了不存在的条目，暂按这一条计
 --   days_moved 推迟天数（天），提前为负，取消为空
 --   moves 变动次数（次）
 --   moved_on 最近变动：收到变动的日期
@@ -67,6 +68,7 @@ SELECT
     items.person,
     slipped.first_due_on,
     slipped.due_on,
+    items.due_is_provisional,
     date_diff('day', slipped.first_due_on, slipped.due_on) AS days_moved,
     slipped.moves,
     slipped.moved_on,

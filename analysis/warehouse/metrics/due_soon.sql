@@ -13,6 +13,7 @@
 --   supervised 是否挂牌督办
 --   opened_on 发现或下达日期
 --   due_on 现行期限
+--   due_is_provisional 期限待确认：时限写给了不存在的条目，暂按这一条计
 --   days_left 剩余天数（天），0 为当日到期
 --   path 来源文件
 --   sheet 来源工作表
@@ -26,6 +27,6 @@ WITH near AS (
 
 SELECT
     item_id, kind, title, unit, person, township, site, level, supervised,
-    opened_on, due_on, days_left, path, sheet, row_no
+    opened_on, due_on, due_is_provisional, days_left, path, sheet, row_no
 FROM near
 ORDER BY days_left, unit, item_id

@@ -14,6 +14,7 @@
 --   opened_on 发现或下达日期
 --   first_due_on 最初期限
 --   due_on 现行期限
+--   due_is_provisional 期限待确认：时限写给了不存在的条目，暂按这一条计
 --   days_late 逾期天数（天）
 --   path 来源文件
 --   sheet 来源工作表
@@ -25,6 +26,6 @@ WITH late AS (
 
 SELECT
     item_id, kind, title, unit, person, township, site, level, supervised,
-    opened_on, first_due_on, due_on, days_late, path, sheet, row_no
+    opened_on, first_due_on, due_on, due_is_provisional, days_late, path, sheet, row_no
 FROM late
 ORDER BY days_late DESC, unit, item_id

@@ -15,6 +15,7 @@
 --   level 隐患等级
 --   due_before 原期限
 --   due_on 现行期限
+--   due_is_provisional 期限待确认：时限写给了不存在的条目，暂按这一条计
 --   done_on 完成日期
 --   state_before 原状态代码
 --   state 现状态代码
@@ -42,6 +43,7 @@ compared AS (
         items.opened_on,
         items_before.due_on AS due_before,
         items.due_on,
+        items.due_is_provisional,
         items.done_on,
         items.is_void,
         items.is_done,
@@ -107,7 +109,7 @@ SELECT
         WHEN 11 THEN 'void'
         WHEN 12 THEN 'vanished'
     END AS change,
-    item_id, kind, title, unit, person, level, due_before, due_on, done_on,
+    item_id, kind, title, unit, person, level, due_before, due_on, due_is_provisional, done_on,
     state_before, state, path, sheet, row_no
 FROM changes
 ORDER BY change_no, unit, item_id

@@ -1,6 +1,7 @@
 -- 整改事项 · items
 -- 一行：一条三清单细化措施、隐患或议定事项，按截至 $as_of 的情形
 -- 口径：只用 $known_on（含当日）以前收到的报送；空表示迄今收到的全部。期限有批准的延期时按延期后的期限。
+--   due_is_provisional 期限待确认，见 received；由人确认以前，按这个期限统计。
 --   状态由日期、验收和填报状态推出：销号须有验收日期和验收人；报已整改而没有日期的，按首次这样报送的日期；
 --   填报状态明确未完成的（含基本完成、阶段性完成），即使填了完成日期也不算完成。
 --   没有发现日期，或发现日期晚于首次收到日期的，按首次收到日期计，事项不因一格有误而漏统。
@@ -85,6 +86,7 @@ SELECT
     placed.level,
     placed.opened_on,
     placed.due_on,
+    placed.due_is_provisional,
     CASE WHEN placed.is_done THEN placed.done_from END AS done_on,
     CASE WHEN placed.accepted_on <= CAST($as_of AS DATE) THEN placed.accepted_on END AS accepted_on,
     CASE WHEN placed.accepted_on <= CAST($as_of AS DATE) THEN placed.accepted_by END AS accepted_by,

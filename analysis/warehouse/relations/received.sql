@@ -3,6 +3,7 @@
 -- 口径：只用 $known_on（含当日）以前收到的报送，空表示迄今收到的全部；$as_of 不起作用。内容没有变化的重复报送不成新版本；
 --   收到当日又被更改的版本也在其中，它的起止是同一天。known_to 为空的是到 $known_on 仍有效的版本，每条事项一行。
 --   first_known_on 首次收到的日期，said_done_since 从哪次报送起一直报为已完成（没有报完成的无意义）。
+--   due_is_provisional 现行期限待确认：时限写给了不存在的条目，暂按它只可能指的这一条计；批准延期后的期限是写明的。
 --   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接。
 WITH sent AS (
     SELECT
@@ -10,7 +11,7 @@ WITH sent AS (
         CAST(NULL AS VARCHAR) AS remedy, unit, person, CAST(NULL AS VARCHAR) AS township,
         CAST(NULL AS VARCHAR) AS site, CAST(NULL AS VARCHAR) AS site_kind, list_kind AS category,
         rect_type, CAST(NULL AS VARCHAR) AS level, CAST(NULL AS DATE) AS found_on,
-        due_on AS first_due_on, extended_due_on, due_text, done_on AS said_done_on, accepted_on,
+        due_on AS first_due_on, extended_due_on, due_is_provisional, due_text, done_on AS said_done_on, accepted_on,
         accepted_by, closed_on AS said_closed_on, FALSE AS supervised,
         CAST(NULL AS DATE) AS supervised_on, CAST(NULL AS DATE) AS judged_on,
         CAST(NULL AS DATE) AS filed_on, CAST(NULL AS VARCHAR) AS campaign,
@@ -20,14 +21,14 @@ WITH sent AS (
     UNION ALL
     SELECT
         'hazard', item_id, site, description, measure, unit, person, township, site, site_kind, category, rect_type, level, found_on, due_on,
-        extended_due_on, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
+        extended_due_on, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
         supervised_on, judged_on, filed_on, campaign, source, status,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
     FROM hazard
     UNION ALL
     SELECT
         'decision', item_id, NULL, task, NULL, unit, person, NULL, NULL, NULL, meeting, NULL, NULL,
-        held_on, due_on, NULL, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
+        held_on, due_on, NULL, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
         NULL, NULL, NULL, NULL, status,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
     FROM decision
@@ -37,6 +38,7 @@ SELECT
     kind, item_id, heading, wording, remedy, unit, person, township, site, site_kind, category, rect_type,
     level, found_on, first_due_on, extended_due_on,
     coalesce(extended_due_on, first_due_on) AS due_on,
+    coalesce(due_is_provisional, FALSE) AND extended_due_on IS NULL AND first_due_on IS NOT NULL AS due_is_provisional,
     due_text, said_done_on, accepted_on, accepted_by, said_closed_on, supervised, supervised_on,
     judged_on, filed_on, campaign, source, status,
     coalesce(status IN ('done', 'done_onspot', 'pending_accept', 'closed'), FALSE) AS says_done,

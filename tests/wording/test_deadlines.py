@@ -1,0 +1,114 @@
+"""A deadline that a person has still to confirm says so beside the day, wherever it is shown."""
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.briefing.lists import hazard_rows, measure_rows, metric_rows
+from analysis.charts.timeline import timeline
+from analysis.judgement.alerts import RULES, Facts, evaluate
+from analysis.reports import letters
+from analysis.warehouse.sql_files import get_metric
+from analysis.wording.deadlines import cell_of, marked, text_of
+from dashboards.pages import item, overview, progress
+from dashboards.parts.grid import items_grid, metric_grid
+from tests.tables import drawn_items, metric_over
+
+AS_OF = date(2023, 11, 15)
+TOLD, PLAIN = "2023-11-10（待确认）", "2023-11-10"
+
+#: Two measures that are five days late: of the first the deadline is provisional.
+ITEMS = drawn_items(
+    """
+    item_id  due_is_provisional
+    5-3      yes
+    5-5      no
+    """,
+    kind="measure", title="调研", due_on=pd.Timestamp(AS_OF) - pd.Timedelta(days=5),
+    first_due_on=pd.Timestamp(AS_OF) - pd.Timedelta(days=5), state="overdue", is_overdue=True,
+    days_late=5, problem="责任不清", manifestation="分工不明", measure="明确分工",
+)  # fmt: skip
+OVERDUE = metric_over("overdue", "11-15", ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_provisional", "expected"),
+    [
+        (PLAIN, True, TOLD),
+        (PLAIN, False, PLAIN),
+        (PLAIN, None, PLAIN),
+        (PLAIN, float("nan"), PLAIN),
+        ("", True, ""),  # nothing is there to confirm
+    ],
+)
+def test_the_mark_stands_only_beside_a_day(text: str, is_provisional: Any, expected: str) -> None:
+    assert marked(text, is_provisional) == expected
+
+
+def test_only_deadlines_bear_the_mark_and_the_others_stay_days() -> None:
+    row = {"due_on": AS_OF, "done_on": AS_OF, "due_is_provisional": True}
+    assert text_of(row, "due_on") == cell_of(row, "due_on") == "2023-11-15（待确认）"
+    assert (text_of(row, "done_on"), cell_of(row, "done_on")) == ("2023-11-15", AS_OF)
+    assert cell_of(row | {"due_is_provisional": False}, "due_on") == AS_OF
+    assert cell_of({"due_on": AS_OF}, "due_on") == AS_OF  # of a metric that has only hazards
+
+
+def test_in_the_grids_of_the_pages() -> None:
+    by_metric = metric_grid("rows", get_metric("overdue"), OVERDUE)
+    by_item = items_grid("rows", ITEMS, ("title", "due_on"))
+    front = overview.overdue_rows(OVERDUE)
+    for rows in (by_metric.rowData, by_item.rowData, front):
+        assert {row["item_id"]: row["due_on"] for row in rows} == {"5-3": TOLD, "5-5": PLAIN}
+    assert "due_is_provisional" not in {column["field"] for column in by_metric.columnDefs}
+
+
+@pytest.mark.parametrize(("place", "told"), [(0, TOLD), (1, PLAIN)])
+def test_on_the_pages_beside_each_item(place: int, told: str) -> None:
+    row = ITEMS.iloc[place]
+    facts = {head.children: cell.children for head, cell in cells(item._facts(row))}
+    assert (facts["现行期限"], facts["首次期限"]) == (told, told)
+    assert progress._leaf(row).children[2].children == told
+    line = next(ITEMS.iloc[[place]].itertuples(index=False))
+    short = told.replace(PLAIN, "11月10日")
+    assert overview._measure(line).children[1].children == short
+
+
+def cells(table: Any) -> list[Any]:
+    return [line.children for line in table.children.children]
+
+
+def test_a_version_that_is_confirmed_tells_so() -> None:
+    version = dict.fromkeys(item.SAID) | {
+        "path": "a.docx", "sheet": "正文", "row_no": 4, "known_from": AS_OF, "first_due_on": AS_OF,
+    }  # fmt: skip
+    versions = pd.DataFrame([version | {"due_is_provisional": flag} for flag in (True, False)])
+    _, change = item._history(versions)
+    assert [line.children for line in change.children[-1].children] == [
+        "期限：2023-11-15（待确认） → 2023-11-15"
+    ]
+
+
+def test_in_the_annex_and_the_papers() -> None:
+    for rows, label in (
+        (metric_rows("overdue", OVERDUE), "现行期限"),
+        (measure_rows(ITEMS), "期限"),
+        (hazard_rows(ITEMS.assign(kind="hazard")), "期限"),
+    ):
+        assert [row[label] for row in rows] == [TOLD, date(2023, 11, 10)]
+    assert [row[4] for row in letters.rows(OVERDUE)] == [TOLD, PLAIN]
+
+
+def test_in_the_timeline_and_the_alerts() -> None:
+    points = [point for trace in timeline(ITEMS, pd.Series(dtype="datetime64[us]"), AS_OF).data
+              for point in trace.customdata]  # fmt: skip
+    assert sorted(point[1] for point in points) == [PLAIN, TOLD]
+    nothing = {each.name: pd.DataFrame() for each in fields(Facts)}
+    rules = {n: replace(rule, on=n.startswith("overdue")) for n, rule in RULES.items()}
+    facts = Facts(**nothing | {"overdue": OVERDUE})
+    found, _ = evaluate(facts, AS_OF, rules, ("06-01", "09-15"))
+    assert [alert.message for alert in found] == [
+        f"调研：{day} 到期，已逾期 5 天" for day in (TOLD, PLAIN)
+    ]
