@@ -189,3 +189,20 @@ def test_working_nodes_are_exactly_fifteen_days_apart_until_the_last_deadline_is
     nodes = relation_over("nodes", {"measure": [plan]}, "11-15")
     days = [node["node_on"].strftime("%m-%d") for node in sorted(nodes, key=lambda n: n["node_no"])]
     assert days == ["10-15", "10-30", "11-14", "11-29", "12-14", "12-29"]
+
+
+def test_each_plan_has_working_nodes_of_its_own() -> None:
+    begun = {"first_node_on": day("10-15"), "node_days": 15, "known_from": day("09-30")}
+    measures = [
+        begun | {"item_id": "M-1", "plan": "乙方案"},
+        begun | {"item_id": "M-2", "plan": "甲方案", "node_days": 30},
+        begun | {"item_id": "M-3", "plan": "丙方案", "first_node_on": day("10-05")},
+        {"item_id": "M-4", "plan": "丁方案", "due_on": day("12-20"), "known_from": day("09-30")},
+    ]
+    nodes = relation_over("nodes", {"measure": measures}, "10-31")
+    told = sorted((n["calendar_no"], n["plan"], n["node_on"].strftime("%m-%d")) for n in nodes)
+    assert told == [
+        (1, "丙方案", "10-05"), (1, "丙方案", "10-20"), (1, "丙方案", "11-04"),
+        (2, "乙方案", "10-15"), (2, "乙方案", "10-30"), (2, "乙方案", "11-14"),
+        (3, "甲方案", "10-15"), (3, "甲方案", "11-14"),
+    ]  # fmt: skip

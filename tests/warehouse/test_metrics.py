@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.warehouse.sql_files import metrics
-from tests.tables import drawn_items, metric_over
+from tests.tables import drawn, drawn_items, metric_over
 
 #: Hazards on 15 November: two closed (one late), two waiting (one due today), one overdue, one
 #: open and due today, one void.
@@ -97,6 +97,7 @@ def test_overdue_lists_the_latest_first() -> None:
 
 
 NODES = """
+SELECT *, '甲方案' AS plan, 1 AS calendar_no
 FROM (VALUES ('本县', 1, DATE '2023-10-15', 15), ('本县', 2, DATE '2023-10-30', 15))
 AS n(region, node_no, node_on, node_days)
 """
@@ -124,6 +125,66 @@ def test_node_progress_puts_every_deadline_into_one_window() -> None:
         2: dict(zip(columns, [2, 1, 0, 1, 5, 3], strict=True)),
     }
     assert whole["completion_rate"].tolist() == pytest.approx([1, 2 / 3, 3 / 5])
+
+
+def test_node_progress_counts_each_plan_by_its_own_nodes() -> None:
+    nodes = drawn(
+        """
+        plan    calendar_no  node_no  node_on  node_days
+        甲方案  1            1        10-15    15
+        甲方案  1            2        10-30    15
+        乙方案  2            1        10-20    10
+        乙方案  2            2        10-30    10
+        """,
+        region="本县",
+    )
+    items = drawn_items(
+        """
+        item_id  kind     plan    due_on  is_done  done_on
+        1        measure  甲方案  10-12   yes      10-12
+        2        measure  甲方案  10-25   no       -
+        3        measure  乙方案  10-10   yes      10-11
+        4        measure  乙方案  10-12   no       -
+        5        measure  乙方案  10-25   yes      10-25
+        6        measure  丙方案  10-14   no       -
+        7        hazard   -       10-18   no       -
+        """
+    )
+    rows = metric_over("node_progress", "11-15", items, nodes=nodes)
+    whole = rows[rows["unit"] == "全部"]
+    told = whole[["node_no", "planned", "done", "owed", "planned_total", "done_total"]]
+    # Before the windows: 3 of 乙 (from 10/11 on). 10/15: 1 of 甲, 6 of a plan without nodes.
+    # 10/20: 4. 10/30, one node of both: 2 and the hazard 7 by the first plan's, 5 by 乙's.
+    assert told.to_numpy().tolist() == [
+        [0, 1, 1, 0, 1, 1],
+        [1, 2, 1, 1, 3, 2],
+        [2, 1, 0, 1, 4, 2],
+        [3, 3, 1, 2, 7, 3],
+    ]
+    assert [None if pd.isna(d) else str(d.date()) for d in whole["node_on"]] == [
+        None, "2023-10-15", "2023-10-20", "2023-10-30",
+    ]  # fmt: skip
+
+
+def test_node_progress_counts_a_hazard_by_the_first_calendar_beside_measures_of_no_plan() -> None:
+    nodes = drawn(
+        """
+        plan    calendar_no  node_no  node_on  node_days
+        甲方案  1            1        10-15    15
+        -       2            1        10-20    15
+        """,
+        region="本县",
+    )
+    items = drawn_items(
+        """
+        item_id  kind     due_on
+        1        hazard   10-15
+        2        measure  10-15
+        """
+    )
+    rows = metric_over("node_progress", "11-15", items, nodes=nodes)
+    whole = rows[rows["unit"] == "全部"].set_index("node_no")
+    assert whole["planned"].to_dict() == {0: 0, 1: 1, 2: 1}
 
 
 def test_node_progress_leaves_standing_and_void_items_out() -> None:

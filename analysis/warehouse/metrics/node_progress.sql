@@ -2,10 +2,11 @@
 -- 一行：一个单位在一个工作节点；单位“全部”是合计
 -- 口径：一个节点的应完成事项，是期限在上一节点之后、本节点（含当日）以前的事项，按现行期限归入；
 --   在首个节点的时段之前到期的事项归入节点 0，日期为空，一件不漏。完成截至当日。
+--   各方案的措施按各自方案的节点归入，隐患、议定事项和没有节点的方案的措施按最早的那个节点日历；几个方案同一天的节点合为一行。
 --   没有期限的事项不归入任何节点。撤销和长期坚持（无期限）不计。
 -- 列：
 --   unit 责任单位，“全部”为合计
---   node_no 节点序号，0 为首个节点之前到期的
+--   node_no 节点序号，0 为首个节点之前到期的；几个方案的节点按日期一起编号
 --   node_on 节点日期
 --   planned 本节点应完成（项）
 --   on_time 按期完成（项）
@@ -21,6 +22,8 @@ WITH by_day AS (
     SELECT
         unit,
         region,
+        -- a hazard is of no plan, also where a ledger of measures that nobody planned has nodes
+        CASE WHEN kind = 'measure' THEN coalesce(plan, '') END AS plan,
         due_on,
         count(*) AS planned,
         count(*) FILTER (WHERE is_done AND done_on <= due_on) AS on_time,
@@ -28,25 +31,45 @@ WITH by_day AS (
         count(*) FILTER (WHERE NOT is_done) AS owed
     FROM items
     WHERE NOT is_void AND NOT standing AND due_on IS NOT NULL
-    GROUP BY unit, region, due_on
+    GROUP BY unit, region, CASE WHEN kind = 'measure' THEN coalesce(plan, '') END, due_on
+),
+
+calendars AS (
+    SELECT DISTINCT region, coalesce(plan, '') AS plan, calendar_no FROM nodes
+),
+
+placed AS (
+    SELECT
+        coalesce(by_day.unit, '未填') AS unit,
+        by_day.region,
+        coalesce(calendars.calendar_no, 1) AS calendar_no,
+        by_day.due_on,
+        by_day.planned,
+        by_day.on_time,
+        by_day.late,
+        by_day.owed
+    FROM by_day
+    LEFT JOIN calendars
+        ON by_day.region IS NOT DISTINCT FROM calendars.region
+        AND by_day.plan = calendars.plan
 ),
 
 owners AS (
-    SELECT coalesce(unit, '未填') AS unit, region, due_on, planned, on_time, late, owed FROM by_day
+    SELECT unit, region, calendar_no, due_on, planned, on_time, late, owed FROM placed
     UNION ALL
-    SELECT '全部', region, due_on, planned, on_time, late, owed FROM by_day
+    SELECT '全部', region, calendar_no, due_on, planned, on_time, late, owed FROM placed
 ),
 
 windows AS (
     SELECT
         region,
-        node_no,
+        calendar_no,
         node_on,
         CAST(node_on - INTERVAL (node_days) DAY AS DATE) AS after_on,
         node_on AS until_on
     FROM nodes
     UNION ALL
-    SELECT region, 0, NULL, DATE '0001-01-01', CAST(node_on - INTERVAL (node_days) DAY AS DATE)
+    SELECT region, calendar_no, NULL, DATE '0001-01-01', CAST(node_on - INTERVAL (node_days) DAY AS DATE)
     FROM nodes
     WHERE node_no = 1
 ),
@@ -54,7 +77,7 @@ windows AS (
 owners_of_nodes AS (
     -- each by the calendar of its own region; where calendars differ, the whole has the nodes of all
     SELECT
-        members.unit, members.region, windows.node_no, windows.node_on, windows.after_on, windows.until_on
+        members.unit, members.region, windows.calendar_no, windows.node_on, windows.after_on, windows.until_on
     FROM (SELECT DISTINCT unit, region FROM owners) AS members
     INNER JOIN windows ON members.region IS NOT DISTINCT FROM windows.region
 ),
@@ -62,7 +85,6 @@ owners_of_nodes AS (
 summed AS (
     SELECT
         grid.unit,
-        grid.node_no,
         grid.node_on,
         CAST(coalesce(sum(owners.planned), 0) AS BIGINT) AS planned,
         CAST(coalesce(sum(owners.on_time), 0) AS BIGINT) AS on_time,
@@ -72,18 +94,26 @@ summed AS (
     LEFT JOIN owners
         ON grid.unit = owners.unit
         AND grid.region IS NOT DISTINCT FROM owners.region
+        AND grid.calendar_no = owners.calendar_no
         AND owners.due_on > grid.after_on AND owners.due_on <= grid.until_on
-    GROUP BY grid.unit, grid.node_no, grid.node_on
+    GROUP BY grid.unit, grid.node_on
 ),
 
 accumulated AS (
     SELECT
-        *,
+        unit,
+        -- what falls due before the first node stands first, and is there for each calendar
+        CAST(row_number() OVER so_far - 1 AS BIGINT) AS node_no,
+        node_on,
+        planned,
+        on_time,
+        late,
+        owed,
         on_time + late AS done,
         CAST(sum(planned) OVER so_far AS BIGINT) AS planned_total,
         CAST(sum(on_time + late) OVER so_far AS BIGINT) AS done_total
     FROM summed
-    WINDOW so_far AS (PARTITION BY unit ORDER BY coalesce(node_on, DATE '0001-01-01'), node_no)
+    WINDOW so_far AS (PARTITION BY unit ORDER BY coalesce(node_on, DATE '0001-01-01'))
 )
 
 SELECT

@@ -112,6 +112,7 @@ SELECT
     concat_ws('；', placed.wording, placed.remedy) AS content,
     placed.source,
     placed.campaign,
+    placed.plan,
     placed.judged_on,
     placed.filed_on,
     placed.supervised_on,

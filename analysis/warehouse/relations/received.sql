@@ -15,21 +15,21 @@ WITH sent AS (
         accepted_by, closed_on AS said_closed_on, FALSE AS supervised,
         CAST(NULL AS DATE) AS supervised_on, CAST(NULL AS DATE) AS judged_on,
         CAST(NULL AS DATE) AS filed_on, CAST(NULL AS VARCHAR) AS campaign,
-        CAST(NULL AS VARCHAR) AS source, status,
+        CAST(NULL AS VARCHAR) AS source, plan, status,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
     FROM measure
     UNION ALL
     SELECT
         'hazard', item_id, site, description, measure, unit, person, township, site, site_kind, category, rect_type, level, found_on, due_on,
         extended_due_on, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
-        supervised_on, judged_on, filed_on, campaign, source, status,
+        supervised_on, judged_on, filed_on, campaign, source, NULL, status,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
     FROM hazard
     UNION ALL
     SELECT
         'decision', item_id, NULL, task, NULL, unit, person, NULL, NULL, NULL, meeting, NULL, NULL,
         held_on, due_on, NULL, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
-        NULL, NULL, NULL, NULL, status,
+        NULL, NULL, NULL, NULL, NULL, status,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
     FROM decision
 )
@@ -40,7 +40,7 @@ SELECT
     coalesce(extended_due_on, first_due_on) AS due_on,
     coalesce(due_is_provisional, FALSE) AND extended_due_on IS NULL AND first_due_on IS NOT NULL AS due_is_provisional,
     due_text, said_done_on, accepted_on, accepted_by, said_closed_on, supervised, supervised_on,
-    judged_on, filed_on, campaign, source, status,
+    judged_on, filed_on, campaign, source, plan, status,
     coalesce(status IN ('done', 'done_onspot', 'pending_accept', 'closed'), FALSE) AS says_done,
     coalesce(status IN ('not_started', 'in_progress', 'blocked', 'rejected'), FALSE) AS says_open,
     region, submission_id, sheet, row_no, known_from,
