@@ -33,8 +33,8 @@ SUBMISSION = Ledger(
             "收件序号",
             "integer",
             "收入的第几个文件，全库连续；空表示没有登记",
+            # a number: what is local takes the county's name in front, in a roll-up
             is_identifier=True,
-            is_local=True,
         ),
         Field("received_at", "收件时间", "text", "收入的时刻；空表示没有登记"),
         Field("title", "标题", "text", "表头之上的文字"),
