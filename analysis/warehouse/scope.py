@@ -100,8 +100,17 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 
 #: Relations whose rows stand in no one row of a file, hence in no file's order.
 _WITHOUT_PLACE = frozenset(
-    {"nodes", "received", "report_periods", "requirements", "submissions", "units", "versions"}
-)
+    {
+        "in_doubt",
+        "nodes",
+        "received",
+        "report_periods",
+        "requirements",
+        "submissions",
+        "units",
+        "versions",
+    }
+)  # fmt: skip
 
 
 #: Metrics whose relations mean different units by «unit»: who inspects and who answers for a site.

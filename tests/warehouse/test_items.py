@@ -206,3 +206,30 @@ def test_each_plan_has_working_nodes_of_its_own() -> None:
         (2, "乙方案", "10-15"), (2, "乙方案", "10-30"), (2, "乙方案", "11-14"),
         (3, "甲方案", "10-15"), (3, "甲方案", "11-14"),
     ]  # fmt: skip
+
+
+def test_an_item_is_in_doubt_until_a_person_has_said_whether_it_is_an_older_one() -> None:
+    asked = {"rule": "same_or_not", "known_from": day("10-10")}
+    doubts = [
+        asked | {"doubt_key": "a", "item_id": "H-1", "other_item_id": "H-2"},
+        asked | {"doubt_key": "b", "item_id": "H-0", "other_item_id": "H-2"},
+        asked | {"doubt_key": "c", "item_id": "H-1", "other_item_id": "H-3"},
+        asked | {"doubt_key": "d", "other_item_id": "H-4", "rule": "due_year"},
+        asked | {"doubt_key": "e"},  # of rows that are no items
+    ]
+    said = [
+        {"doubt_key": key, "entry_no": n, "answer": answer, "answered_on": day(on)}
+        for n, (key, answer, on) in enumerate(
+            [("a", "different", "10-20"), ("b", "different", "10-25"), ("b", None, "11-05")]
+        )
+    ]
+
+    def in_doubt(as_of: str, known_on: str | None = None) -> list[str]:
+        ledgers = {"doubt": doubts, "confirmation": said}
+        return sorted(row["item_id"] for row in relation_over("in_doubt", ledgers, as_of, known_on))
+
+    assert in_doubt("10-09") == []
+    assert in_doubt("11-30", "10-10") == ["H-2", "H-3"]
+    assert in_doubt("11-30", "10-20") == ["H-2", "H-3"]  # of two questions one is open
+    assert in_doubt("11-30", "10-25") == ["H-3"]
+    assert in_doubt("11-30") == ["H-2", "H-3"]  # the answer was taken back

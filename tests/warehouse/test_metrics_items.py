@@ -19,6 +19,9 @@ FINDING = {"item_id": "1", "rule": "vanished", "known_from": day("10-15"), "path
 NODES = "SELECT '本县' AS region, 1 AS node_no, DATE '2023-10-15' AS node_on, 15 AS node_days"
 
 
+NONE_IN_DOUBT = drawn("item_id")
+
+
 def told(frame: pd.DataFrame, *columns: str) -> list[list[object]]:
     """Rows as lists, empty cells as None."""
     return [
@@ -354,12 +357,35 @@ item_id due_on opened_on is_done done_on is_closed is_overdue state
 11      11-20  10-20     yes     11-01   no        no         accepting
 """)
     findings = drawn("item_id known_from\n6 11-10\n7 10-20", **FINDING)
-    rows = metric_over("since", "11-15", now, items_before=before, findings=findings)
+    rows = metric_over(
+        "since", "11-15", now, items_before=before, findings=findings,
+        in_doubt=NONE_IN_DOUBT, in_doubt_before=NONE_IN_DOUBT,
+    )  # fmt: skip
     # Without a day the changes are those since 31 October.
     assert told(rows, "change", "item_id") == [
         ["found", "10"], ["registered", "11"], ["done", "1"], ["done", "11"], ["backdated", "2"],
         ["closed", "3"], ["reopened", "4"], ["overdue", "5"], ["later", "6"], ["earlier", "7"],
         ["cancelled", "8"], ["void", "9"], ["vanished", "6"],
+    ]  # fmt: skip
+
+
+def test_what_may_be_an_older_item_is_told_as_new_when_it_is_settled_that_it_is_not() -> None:
+    drawing = """
+item_id opened_on
+1       11-05
+2       11-05
+3       10-20
+4       10-20
+5       10-20
+"""
+    now, before = drawn_items(drawing), drawn_items(drawing).iloc[[2, 3]]
+    rows = metric_over(
+        "since", "11-15", now, items_before=before, findings=drawn("item_id known_from", **FINDING),
+        in_doubt=drawn("item_id\n2\n4"), in_doubt_before=drawn("item_id\n3\n4"),
+    )  # fmt: skip
+    # 1 and 5 are new and in no doubt, 2 is; 3 was until after 31 October, 4 was then and still is.
+    assert told(rows, "change", "item_id") == [
+        ["found", "1"], ["registered", "3"], ["registered", "5"],
     ]  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 -- 口径：比较起始日当时所知的情形与当日的情形。found 新发现（发现日期在起始日之后）；registered 补报（发现在前，起始日以后才收到）；
 --   done 新完成；backdated 补记完成（完成日期写在起始日以前，而当时没有这样报）；closed 新销号；reopened 重新打开；
 --   overdue 新逾期；later 期限推迟；earlier 期限提前；cancelled 期限取消；void 撤销；vanished 漏报。一条事项可以有几种变化。
+--   疑似与更早的一条是同一条的，核实以前不列为新发现、补报；核实不是同一条的，从核实之日起列出。
+-- 口径变更：2026-12-01 起，疑似同一条而没有核实的不列为新发现、补报。
 -- 参数：
 --   since 起始日；不给则为当日的 15 天前
 -- 列：
@@ -50,6 +52,9 @@ compared AS (
         items.is_closed,
         items.is_overdue,
         items_before.item_id IS NOT NULL AS was_known,
+        -- what was in doubt then was told to nobody
+        in_doubt.item_id IS NULL
+        AND (items_before.item_id IS NULL OR in_doubt_before.item_id IS NOT NULL) AS is_new,
         coalesce(items_before.is_done, FALSE) AS was_done,
         coalesce(items_before.is_closed, FALSE) AS was_closed,
         coalesce(items_before.is_overdue, FALSE) AS was_overdue,
@@ -62,11 +67,14 @@ compared AS (
     FROM items
     LEFT JOIN items_before ON items.item_id = items_before.item_id
     LEFT JOIN missing ON items.item_id = missing.item_id
+    LEFT JOIN in_doubt ON items.item_id = in_doubt.item_id
+    LEFT JOIN in_doubt_before ON items.item_id = in_doubt_before.item_id
     -- most items have not changed at all, and are not kept for the questions below
     WHERE items_before.item_id IS NULL
         OR items.state <> items_before.state
         OR items.due_on IS DISTINCT FROM items_before.due_on
         OR missing.item_id IS NOT NULL
+        OR in_doubt_before.item_id IS NOT NULL
 ),
 
 kinds AS (
@@ -79,8 +87,8 @@ changes AS (
     FROM compared
     CROSS JOIN kinds
     WHERE CASE kinds.change_no
-        WHEN 1 THEN NOT was_known AND NOT is_void AND opened_on > $since
-        WHEN 2 THEN NOT was_known AND NOT is_void AND opened_on <= $since
+        WHEN 1 THEN is_new AND NOT is_void AND opened_on > $since
+        WHEN 2 THEN is_new AND NOT is_void AND opened_on <= $since
         WHEN 3 THEN is_done AND NOT was_done AND NOT is_void AND NOT (was_known AND done_on <= $since)
         WHEN 4 THEN is_done AND NOT was_done AND was_known AND NOT is_void AND done_on <= $since
         WHEN 5 THEN is_closed AND NOT was_closed AND NOT is_void
