@@ -93,11 +93,11 @@ BASE_WORDS = "车间配电箱门未关闭"
     [
         ("车间配电箱门未关闭好", True),
         ("车间配电箱箱门没有关闭", True),
-        ("配电箱门敞开未关", False),
+        ("配电箱门敞开未关", True),
         ("车间配电箱内有杂物", False),
     ],
 )
-def test_without_numbers_three_quarters_of_the_words_are_shared(words: str, is_same: bool) -> None:
+def test_without_numbers_the_same_is_said_of_one_thing(words: str, is_same: bool) -> None:
     first, second = names([hazard(None, BASE_WORDS)], [hazard(None, words)])
     assert (first == second) == is_same
 

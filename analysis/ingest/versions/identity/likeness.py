@@ -8,7 +8,7 @@ In doubt it is asked, and two records stand until somebody answers: too many, ne
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
@@ -24,7 +24,7 @@ from analysis.ingest.versions.identity.spelling import (
     site_key,
     spelled,
 )
-from analysis.ingest.versions.identity.trade import faults, in_one_word, things
+from analysis.ingest.versions.identity.trade import faults, in_one_word, said_of_thing, things
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 
@@ -36,7 +36,8 @@ class Verdict(IntEnum):
 
     OTHER = 0
     DOUBT = 1
-    SAME = 2
+    ALONE = 2  # the same where no other row of either ledger may be meant
+    SAME = 3
 
 
 #: A day that was corrected lies this near, in days; one that is further off is another find.
@@ -50,6 +51,8 @@ LIKE_BY_THING = 0.5
 VERY_LIKE = 0.8
 #: How much must be shared for a question.
 ASKED = 0.6
+#: Without a number and where nothing else can be meant: how much of the shorter description.
+LIKE_ALONE, LIKE_BY_SLIP, LIKE_NUMBERED = 0.25, 0.5, 0.6
 #: What a row says of itself that corrects the row before it.
 CORRECTS = re.compile(r"原报|原为|误写|误报为|有误|更正|改正|复量|复测")
 #: What a row says that went from one unit to another.
@@ -58,7 +61,7 @@ HANDED = re.compile(r"移交|移送|转交|转办|转来|划转")
 WHERE = ("unit", "sender", "township")
 #: Sides and kinds of which one is not the other.
 CONTRASTS = (
-    "东西南北", "左右", "上下", "前后", "内外里", "男女", "入出进", "主副", "正反", "新旧老",
+    "东西南北", "左右", "上下", "前后", "内外", "男女", "入出进", "主副", "正反", "新旧老",
     "大小", "甲乙丙丁", "总分", "早晚", "abcdefgh",
 )  # fmt: skip
 #: Words that carry nothing: what is left out when a sentence is shortened.
@@ -68,6 +71,9 @@ KIND_OF_SITE = re.compile(
     r"景区|民宿|酒店|宾馆|饭店|网吧|网咖|影城|影院|ktv|农家乐|商场|书店|客栈|旅馆|公园|学校|餐厅|"
     r"\w{1,4}[省市县镇乡村]|县|市|镇|乡|村"
 )
+REGION = re.compile(r"[省市县镇乡村]")
+#: A name of fewer signs is too many sites'.
+SHORTEST_NAME, LONG_NAME = 3, 5
 #: Words for one kind of site, at the end of its name.
 KINDS_OF_SITE = (
     re.compile(r"(?:大?酒店|饭店|宾馆|旅馆|旅店|客栈|招待所)$"),
@@ -87,7 +93,8 @@ SURNAMES = (
     "邵万钱严武戴莫孔向汤章"
 )
 PERSON = re.compile(
-    rf"(?<=[员工师安机长练理生])([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=未|无|没|证|不|上|的|缺|脱)"
+    rf"(?<=[员工师安机长练理生厨管])([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
+    r"(?=未|无|没|证|不|上|的|缺|脱|健康|资格|持|在|将|把)"
 )
 
 
@@ -147,11 +154,21 @@ class _Evidence:
     is_replaced: bool
     #: Whether both are about one thing of the trade.
     is_one_thing: bool
+    #: Whether the descriptions name the same things of the trade, or each one that the other
+    #: does not.
+    is_one_fault: bool
+    is_other_thing: bool
     #: Whether one has a quantity, more than one, that the other lacks.
     has_more: bool
     has_due: bool
     #: Whether the new row says that it corrects the old one.
     is_explained: bool
+    #: Whether the old row was finished and the new one is not.
+    is_reopened: bool
+    #: How many characters both descriptions have that are no part of the names of their places,
+    #: and whether of them something is said of the thing beside its name.
+    of_fault: int
+    has_detail: bool
 
     @property
     def rank(self) -> float:
@@ -177,7 +194,13 @@ def compare(new: Row, old: Row, ledger: Ledger, is_numbered: bool, has_number: b
         return OTHER
     evidence = _evidence(new, old, ledger, site)
     judge = _with_number if is_numbered else _without_number
-    return Likeness(judge(evidence, has_number), evidence.rank)
+    verdict = judge(evidence, has_number)
+    if verdict < Verdict.ALONE:
+        by_site = _by_site_and_day(evidence, is_numbered)
+        # Two numbers that differ are mostly two things, unless the list was numbered anew.
+        is_shaky = has_number and not is_numbered and not _is_much_alike(evidence)
+        verdict = max(verdict, min(by_site, Verdict.DOUBT) if is_shaky else by_site)
+    return Likeness(verdict, evidence.rank)
 
 
 def is_finished_before(new: Row, old: Row, ledger: Ledger) -> bool:
@@ -253,6 +276,33 @@ def _without_number(seen: _Evidence, has_number: bool) -> Verdict:
     return Verdict.OTHER
 
 
+def _is_much_alike(seen: _Evidence) -> bool:
+    return seen.has_due and seen.share_of_words >= LIKE_NUMBERED and seen.of_fault >= 3
+
+
+def _by_site_and_day(seen: _Evidence, is_numbered: bool) -> Verdict:
+    """What the same site, day and deadline say of two rows whose words are not much alike.
+
+    A clerk who puts a hazard in his own words keeps its site and its days. So where nothing tells
+    two rows apart, little need be shared; whether another row may be meant decides the rest.
+    """
+    is_day = seen.days is _Days.SAME or (seen.days in (_Days.BLANK, _Days.CLOSE) and seen.has_due)
+    if not is_day or seen.site in (_Site.OTHER, _Site.BRANCH) or seen.conflicts:
+        return Verdict.OTHER
+    is_like = seen.share_of_words >= LIKE_ALONE and (
+        seen.of_fault >= 2 or (seen.of_fault and seen.share_of_words >= LIKE_BY_THING)
+    )
+    if not (is_like or seen.is_one_fault) or not seen.has_detail:
+        is_asked = seen.site >= _Site.WITHIN and (seen.of_fault or seen.is_one_fault)
+        return Verdict.DOUBT if is_asked else Verdict.OTHER
+    is_site = seen.site >= _Site.WITHIN or (
+        seen.site is _Site.SLIP and seen.share_of_words >= LIKE_BY_SLIP
+    )
+    is_due = seen.has_due or is_numbered or seen.share_of_words >= LIKE_BY_THING
+    is_apart = seen.is_reopened or not seen.is_one_place or seen.is_other_thing
+    return Verdict.ALONE if is_site and is_due and not is_apart else Verdict.DOUBT
+
+
 def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
     one, other = _said(new, ledger), _said(old, ledger)
     within = (*_loose(ledger), ledger.wording)
@@ -266,6 +316,8 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
         _share(shared(old_words, all_one), len(old_words)) if len(old_words) <= len(words) else 0.0,
     )
     wide, old_wide = all_one + _site_words(new, ledger), all_other + _site_words(old, ledger)
+    mine, theirs = things(words), things(old_words)
+    of_fault = _of_fault(words, old_words, wide, old_wide)
     return _Evidence(
         site=site,
         days=_days(new, old, ledger),
@@ -280,6 +332,8 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
         or (one.amounts == other.amounts and any(float(a) != 1 for a in one.amounts)),
         is_replaced=_is_replaced(words, old_words),
         is_one_thing=bool(things(one.text) and things(one.text) == things(other.text)),
+        is_one_fault=bool(mine and mine == theirs),
+        is_other_thing=bool(mine - theirs and theirs - mine),
         has_more=bool(one.amounts and other.amounts)
         and any(
             a != "1"
@@ -292,7 +346,21 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
         is_explained=any(
             CORRECTS.search(str(new[name])) for name in ledger.fingerprint if not is_null(new[name])
         ),
+        is_reopened=_is_finished(old) and not _is_finished(new),
+        of_fault=len(of_fault),
+        has_detail=bool(of_fault & set(said_of_thing(words)) & set(said_of_thing(old_words)))
+        or bool(faults(words) & faults(old_words)),
     )
+
+
+def _is_finished(row: Row) -> bool:
+    return "status" in row and row["status"] in FINISHED
+
+
+def _of_fault(words: str, others: str, wide: str, old_wide: str) -> set[str]:
+    """The characters that two descriptions share beside those of their sites and places."""
+    places = set(wide[len(words) :] + old_wide[len(others) :])
+    return (set(EMPTY.sub("", words)) & set(others)) - places
 
 
 def _share(common: int, whole: int) -> float:
@@ -344,9 +412,35 @@ def _sites(new: Row, old: Row, ledger: Ledger) -> _Site:
 def _site(one: Any, other: Any, new: Row, old: Row) -> _Site:
     if is_null(one) or is_null(other):
         return _Site.PART
-    if {*_names(str(one))} & {*_names(str(other))}:
+    names, others = [*_names(str(one))], [*_names(str(other))]
+    if {*names} & {*others}:
         return _Site.SAME
-    first, second = site_key(str(one)), site_key(str(other))
+    whole = _name(site_key(str(one)), site_key(str(other)), new, old)
+    return max(whole, _beside_brackets(str(one), str(other), new, old))
+
+
+#: What stands in brackets behind the name of a site.
+IN_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+
+
+def _beside_brackets(one: str, other: str, new: Row, old: Row) -> _Site:
+    """How two names agree of which one alone has an address, a firm or a branch in brackets.
+
+    The name without it may still be another branch's: never more than WITHIN.
+    """
+    if bool(IN_BRACKETS.search(one)) is bool(IN_BRACKETS.search(other)):
+        return _Site.OTHER
+    pairs = (
+        (a, b)
+        for a in (IN_BRACKETS.sub("", one), *IN_BRACKETS.findall(one))
+        for b in (IN_BRACKETS.sub("", other), *IN_BRACKETS.findall(other))
+        if min(len(a), len(b)) >= SHORTEST_NAME
+    )
+    found = max((_name(site_key(a), site_key(b), new, old) for a, b in pairs), default=_Site.OTHER)
+    return min(found, _Site.WITHIN)
+
+
+def _name(first: str, second: str, new: Row, old: Row) -> _Site:
     is_within = first in second or second in first
     if set(re.findall(r"\d+", first)) != set(re.findall(r"\d+", second)):
         return _Site.BRANCH if is_within else _Site.OTHER
@@ -361,11 +455,19 @@ def _site(one: Any, other: Any, new: Row, old: Row) -> _Site:
         return _Site.NEAR if all(_says_little(e, where) for e in (before, after)) else _Site.PART
     if len(short) >= 2 and (_is_abridged(short, long) or _is_of_one_kind(short, long)):
         return _Site.PART
-    if _sound_alike(first, second):
-        return _Site.SLIP
-    if len(short) >= 4 and not Counter(short) - Counter(long):
+    if _sound_alike(first, second):  # in a short name the sign that differs may be what counts
+        return _Site.SLIP if len(short) >= LONG_NAME else _Site.LOOSE
+    if len(short) >= 4 and not Counter(REGION.sub("", short)) - Counter(long):
+        return _Site.WITHIN
+    if len(short) >= SHORTEST_NAME and _stands_in(short, long) and short[-1] == long[-1]:
         return _Site.WITHIN
     return _Site.LOOSE if _share(shared(first, second), len(short)) >= ASKED else _Site.OTHER
+
+
+def _stands_in(short: str, long: str) -> bool:
+    """Whether the signs of one name stand in another in their order: 民俗馆 in 民俗文化馆."""
+    signs = iter(long)
+    return short[0] == long[0] and all(sign in signs for sign in short)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -536,7 +638,7 @@ def _conflicts(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledger)
     if any(_contrasts(one.words, other.words)):
         yield "side"
     for name, kinds in (("thing", things), ("fault", faults)):
-        mine, theirs = kinds(one.text), kinds(other.text)
+        mine, theirs = _of_wording(kinds, new, one, ledger), _of_wording(kinds, old, other, ledger)
         if mine and theirs and not mine & theirs:
             yield name
     people, others = set(PERSON.findall(one.text)), set(PERSON.findall(other.text))
@@ -545,6 +647,15 @@ def _conflicts(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledger)
     names = text_fields(ledger)
     if any(_lost_part(old[name], one) or _lost_part(new[name], other) for name in names):
         yield "part"
+
+
+def _of_wording(
+    kinds: Callable[[str], frozenset[int]], row: Row, said: Spelled, ledger: Ledger
+) -> frozenset[int]:
+    """The things or faults that a row's description names, else those that its place does."""
+    text = row[ledger.wording]
+    of_wording = frozenset[int]() if is_null(text) else kinds(spelled(str(text)).text)
+    return of_wording or kinds(said.text)
 
 
 def _is_within(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -29,8 +29,12 @@ from analysis.ingest.versions.identity.spelling import folded, number_key, site_
 from analysis.ledgers import Ledger
 
 Row = dict[str, Any]
+#: How like a new row and a record are, and by how much that must be more than any other's.
+Pair = tuple[float, int, "Record", float]
 #: Two of several that are so near each other in likeness cannot be told apart.
 MARGIN = 0.05
+#: Nor two of several of a site and day whose words alone would not do.
+MARGIN_ALONE = 0.3
 #: So many of the likest are compared in full; a site with more on one day is no site.
 MOST_COMPARED = 20
 #: As long as the days of a find may be corrected by themselves.
@@ -112,41 +116,45 @@ def match_same(
 
 def match_alike(new: Sequence[Record], left: Collection[Record], ledger: Ledger) -> Matches:
     """For each new row the record of ``left``, which no row of the new file has, that it means."""
-    pairs: list[tuple[float, int, Record]] = []
-    asked: dict[int, tuple[float, Record]] = {}
+    pairs: list[Pair] = []
+    asked: list[Pair] = []
     candidates = _Candidates(left, ledger)
     for index, record in enumerate(new):
         for old in candidates.of(record):
             is_numbered = numbers_agree(record.number, old.number) or has_remark(record.row, ledger)
             has_numbers = record.number is not None and old.number is not None
             likeness = compare(record.row, old.row, ledger, is_numbered, has_numbers)
-            if likeness.verdict is Verdict.SAME:
-                pairs.append((likeness.rank, index, old))
+            if likeness.verdict >= Verdict.ALONE:
+                margin = MARGIN if likeness.verdict is Verdict.SAME else MARGIN_ALONE
+                pairs.append((likeness.rank, index, old, margin))
             elif likeness.verdict is Verdict.DOUBT:
-                asked[index] = max(asked.get(index, (0.0, old)), (likeness.rank, old), key=_rank)
+                asked.append((likeness.rank, index, old, MARGIN))
     return _settle(len(new), pairs, asked)
 
 
-def _settle(
-    count: int, pairs: list[tuple[float, int, Record]], asked: dict[int, tuple[float, Record]]
-) -> Matches:
-    """The likest pairs first; where two are as like, it is asked which is meant."""
+def _settle(count: int, pairs: list[Pair], asked: list[Pair]) -> Matches:
+    """The likest pairs first; where two are as like, it is asked which is meant.
+
+    What is one by its site and day alone must be likelier than what is only ``asked``, too.
+    """
     matches = Matches([None] * count)
     taken: set[str] = set()
     pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2].name))
+    ranked = {id(pair) for pair in pairs}
     of_row, of_record = defaultdict(list), defaultdict(list)
-    for pair in pairs:
+    for pair in (*pairs, *asked):
         of_row[pair[1]].append(pair)
         of_record[pair[2].name].append(pair)
     for pair in pairs:
-        rank, index, old = pair
+        rank, index, old, margin = pair
         if matches.found[index] is not None or old.name in taken or index in matches.doubtful:
             continue
         rivals = [
             each
             for each in (*of_row[index], *of_record[old.name])
             if each is not pair
-            and rank - each[0] < MARGIN
+            and (margin > MARGIN or id(each) in ranked)
+            and rank - each[0] < margin
             and each[2].name not in taken
             and matches.found[each[1]] is None
         ]
@@ -155,14 +163,10 @@ def _settle(
         else:
             matches.found[index] = old
             taken.add(old.name)
-    for index, (_, old) in asked.items():
+    for _, index, old, _ in sorted(asked, key=lambda pair: (-pair[0], pair[2].name)):
         if matches.found[index] is None and old.name not in taken:
             matches.doubtful.setdefault(index, old)
     return matches
-
-
-def _rank(pair: tuple[float, Record]) -> tuple[float, str]:
-    return pair[0], pair[1].name
 
 
 class _Candidates:

@@ -129,6 +129,7 @@ FAULTS = """
 OTHERS = """
 未 没有 没 未能 尚未 未曾 不
 移动 挪动
+内 里面 里头 内部 里
 大厅 大堂 前厅
 走廊 走道 过道 楼道
 卫生间 厕所 洗手间 公厕
@@ -163,9 +164,20 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
 _THING, _FAULT, _ANY = _pattern(_THINGS), _pattern(_FAULTS), _pattern(_FIRST)
 
 
+#: 没做年检 is 未年检, 没得 is 没有.
+_NOT_DONE = re.compile(r"(?:尚?未|没有?|没得)(?:做过?|进行|经过?|按[期时]|定期|及时)+")
+_NOT_HAD = re.compile(r"没得|冇")
+
+
+@lru_cache(maxsize=100_000)
 def in_one_word(text: str) -> str:
     """A text with the first name of a line for each of its names."""
-    return _ANY.sub(lambda match: _FIRST[match.group()], text)
+    return _ANY.sub(lambda match: _FIRST[match.group()], _negated(text))
+
+
+def _negated(text: str) -> str:
+    """A text with one way to say that something was not done or is not there."""
+    return _NOT_HAD.sub("没有", _NOT_DONE.sub("未", text))
 
 
 @lru_cache(maxsize=100_000)
@@ -174,7 +186,13 @@ def things(text: str) -> frozenset[int]:
     return frozenset(_THINGS[name] for name in _THING.findall(text))
 
 
+def said_of_thing(text: str) -> str:
+    """What a description says of its first thing: what stands behind it, else all beside it."""
+    match = _THING.search(text)
+    return text if match is None else text[match.end() :] or text[: match.start()]
+
+
 @lru_cache(maxsize=100_000)
 def faults(text: str) -> frozenset[int]:
     """What a description finds wrong, as lines of FAULTS."""
-    return frozenset(_FAULTS[name] for name in _FAULT.findall(text))
+    return frozenset(_FAULTS[name] for name in _FAULT.findall(_negated(text)))
