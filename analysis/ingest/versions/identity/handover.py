@@ -206,11 +206,12 @@ def _deliveries(rows: pd.DataFrame, names: Sequence[str]) -> dict[str, list[_Del
 def _is_one(new: Row, old: Row, ledger: Ledger) -> bool:
     """Whether two senders' rows speak of one fault: as two ledgers of one sender would."""
     words = [_words(row, ledger) for row in (new, old)]
-    if 2 * shared(*words) < min(map(len, words)):
-        return False
     says_so = has_remark(new, ledger) or has_remark(old, ledger)
+    if (3 if says_so else 2) * shared(*words) < min(map(len, words)):
+        return False
     likeness = compare(new, old, ledger, says_so, True)
-    return likeness.verdict is Verdict.SAME and day_of(new, ledger) == day_of(old, ledger)
+    least = Verdict.ALONE if says_so else Verdict.SAME
+    return likeness.verdict >= least and day_of(new, ledger) == day_of(old, ledger)
 
 
 def _words(row: Row, ledger: Ledger) -> str:

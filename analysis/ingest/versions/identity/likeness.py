@@ -54,7 +54,10 @@ ASKED = 0.6
 #: Without a number and where nothing else can be meant: how much of the shorter description.
 LIKE_ALONE, LIKE_BY_SLIP, LIKE_NUMBERED = 0.25, 0.5, 0.6
 #: What a row says of itself that corrects the row before it.
-CORRECTS = re.compile(r"原报|原为|误写|误报为|有误|更正|改正|复量|复测")
+CORRECTS = re.compile(r"原报|原为|原写|误写|误报|有误|更正|改正|复量|复测")
+#: What a row says of a thing that was found before and is looked at again.
+STILL_OPEN = re.compile(r"仍未|仍没|还未|还没|尚未|至今未|未整改|未改|未销号|没改")
+MONTH_AND_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
 #: What a row says that went from one unit to another.
 HANDED = re.compile(r"移交|移送|转交|转办|转来|划转")
 #: Fields that say where a site may be, or whose it is.
@@ -78,7 +81,15 @@ SHORTEST_NAME, LONG_NAME = 3, 5
 KINDS_OF_SITE = (
     re.compile(r"(?:大?酒店|饭店|宾馆|旅馆|旅店|客栈|招待所)$"),
     re.compile(r"(?:网吧|网咖|网络会所|网络)$"),
-    re.compile(r"(?:电?影城|电?影院)$"),
+    re.compile(r"(?:电?影城|电?影院|影都)$"),
+    re.compile(r"(?:(?:量贩式?)?(?:ktv|歌城|歌厅|练歌[房城厅]))$"),
+    re.compile(r"(?:澡堂|浴室|浴池|洗浴中心)$"),
+    re.compile(r"(?:茶楼|茶馆|茶庄)$"),
+    re.compile(r"(?:露营[地点]|营地)$"),
+    re.compile(r"(?:水上乐园|水世界)$"),
+    re.compile(r"(?:儿童乐园|儿童游乐[场园]|游乐[场园])$"),
+    re.compile(r"(?:(?:风景|旅游)?(?:景区|名胜区|旅游区|度假区))$"),
+    re.compile(r"(?:健身房|健身中心|健身会所|健身)$"),
     re.compile(r"(?:农家乐|农庄|山庄)$"),
     re.compile(r"(?:中心小学|小学|中心校|学校)$"),
     re.compile(r"(?:台球厅|台球室|台球俱乐部)$"),
@@ -86,6 +97,13 @@ KINDS_OF_SITE = (
 #: Words by which a name is another's: a branch, a second shop.
 BRANCH_BEFORE = re.compile(r"[总新老第]$|分")
 BRANCH_BEHIND = re.compile(r"分|.店|校区|[东西南北]")
+#: An address before the name of a site, with its numbers: 二组, 88号.
+ADDRESS_BEFORE = re.compile(r"[省市县镇乡村组路街巷号]$")
+#: Places that say no more than that it is there.
+VAGUE_PLACE = re.compile(r"楼上|楼下|隔壁|现场|[店室屋场馆院](?:内|里)|那[个节间边]|这[个节间边里]")
+KIND_OF_PLACE = re.compile(r"[房室间处边侧旁]")
+#: Words of what is seen, not of a way out.
+SHOWS = re.compile(r"[露冒伸凸突查指放]出")
 #: A person behind the word of a post.
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
@@ -93,7 +111,7 @@ SURNAMES = (
     "邵万钱严武戴莫孔向汤章"
 )
 PERSON = re.compile(
-    rf"(?<=[员工师安机长练理生厨管])([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
+    rf"(?<=[员工师安机长练理生厨管游主板洁])([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
     r"(?=未|无|没|证|不|上|的|缺|脱|健康|资格|持|在|将|把)"
 )
 
@@ -104,6 +122,8 @@ class Likeness:
 
     verdict: Verdict
     rank: float
+    #: Whether a mark tells the two apart, so that neither can be taken for the other.
+    is_told_apart: bool = False
 
 
 OTHER = Likeness(Verdict.OTHER, 0.0)
@@ -200,7 +220,7 @@ def compare(new: Row, old: Row, ledger: Ledger, is_numbered: bool, has_number: b
         # Two numbers that differ are mostly two things, unless the list was numbered anew.
         is_shaky = has_number and not is_numbered and not _is_much_alike(evidence)
         verdict = max(verdict, min(by_site, Verdict.DOUBT) if is_shaky else by_site)
-    return Likeness(verdict, evidence.rank)
+    return Likeness(verdict, evidence.rank, bool(evidence.conflicts))
 
 
 def is_finished_before(new: Row, old: Row, ledger: Ledger) -> bool:
@@ -286,21 +306,25 @@ def _by_site_and_day(seen: _Evidence, is_numbered: bool) -> Verdict:
     A clerk who puts a hazard in his own words keeps its site and its days. So where nothing tells
     two rows apart, little need be shared; whether another row may be meant decides the rest.
     """
-    is_day = seen.days is _Days.SAME or (seen.days in (_Days.BLANK, _Days.CLOSE) and seen.has_due)
-    if not is_day or seen.site in (_Site.OTHER, _Site.BRANCH) or seen.conflicts:
+    if seen.site in (_Site.OTHER, _Site.BRANCH) or seen.days < _Days.CLOSE:
+        return Verdict.OTHER
+    if seen.conflicts and not (seen.is_explained and seen.share >= LIKE_BY_THING):
         return Verdict.OTHER
     is_like = seen.share_of_words >= LIKE_ALONE and (
         seen.of_fault >= 2 or (seen.of_fault and seen.share_of_words >= LIKE_BY_THING)
     )
-    if not (is_like or seen.is_one_fault) or not seen.has_detail:
-        is_asked = seen.site >= _Site.WITHIN and (seen.of_fault or seen.is_one_fault)
-        return Verdict.DOUBT if is_asked else Verdict.OTHER
+    is_said = bool(is_like or seen.is_one_fault) and seen.has_detail
     is_site = seen.site >= _Site.WITHIN or (
         seen.site is _Site.SLIP and seen.share_of_words >= LIKE_BY_SLIP
     )
+    is_day = seen.days is _Days.SAME or seen.has_due
     is_due = seen.has_due or is_numbered or seen.share_of_words >= LIKE_BY_THING
     is_apart = seen.is_reopened or not seen.is_one_place or seen.is_other_thing
-    return Verdict.ALONE if is_site and is_due and not is_apart else Verdict.DOUBT
+    if is_said and is_site and is_day and is_due and not is_apart:
+        return Verdict.ALONE
+    has_something = seen.of_fault or seen.is_one_fault or seen.common >= 4
+    is_asked = is_said or (seen.site >= _Site.SLIP and has_something)
+    return Verdict.DOUBT if is_asked else Verdict.OTHER
 
 
 def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
@@ -326,7 +350,9 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
         share=_share(common, shorter),
         share_of_words=of_words,
         is_contained=not (_lacks(all_one, all_other) and _lacks(all_other, all_one)),
-        is_one_place=not (_lacks(places, old_wide) and _lacks(old_places, wide))
+        is_one_place=not (
+            _lacks(_whereabouts(places), old_wide) and _lacks(_whereabouts(old_places), wide)
+        )
         or bool(_labels(new, _loose(ledger)) & _labels(old, _loose(ledger))),
         has_marks=bool(_labels(new, within) & _labels(old, within))
         or (one.amounts == other.amounts and any(float(a) != 1 for a in one.amounts)),
@@ -348,13 +374,24 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
         ),
         is_reopened=_is_finished(old) and not _is_finished(new),
         of_fault=len(of_fault),
-        has_detail=bool(of_fault & set(said_of_thing(words)) & set(said_of_thing(old_words)))
+        has_detail=bool(of_fault & _detail(words, old_words))
         or bool(faults(words) & faults(old_words)),
     )
 
 
 def _is_finished(row: Row) -> bool:
     return "status" in row and row["status"] in FINISHED
+
+
+def _detail(one: str, other: str) -> set[str]:
+    """The characters that are said of the things in two descriptions, where both name one.
+
+    What stands before the thing in both is where it is.
+    """
+    if not (things(one) and things(other)):
+        return set(one) & set(other)
+    (mine, behind), (theirs, behind_theirs) = said_of_thing(one), said_of_thing(other)
+    return (set(behind) & set(theirs)) | (set(mine) & set(behind_theirs))
 
 
 def _of_fault(words: str, others: str, wide: str, old_wide: str) -> set[str]:
@@ -443,6 +480,8 @@ def _beside_brackets(one: str, other: str, new: Row, old: Row) -> _Site:
 def _name(first: str, second: str, new: Row, old: Row) -> _Site:
     is_within = first in second or second in first
     if set(re.findall(r"\d+", first)) != set(re.findall(r"\d+", second)):
+        if is_within and ADDRESS_BEFORE.search(_without(first, second)):
+            return _Site.PART
         return _Site.BRANCH if is_within else _Site.OTHER
     if any(_contrasts(first, second)):
         return _Site.OTHER
@@ -464,6 +503,15 @@ def _name(first: str, second: str, new: Row, old: Row) -> _Site:
     return _Site.LOOSE if _share(shared(first, second), len(short)) >= ASKED else _Site.OTHER
 
 
+def _without(one: str, other: str) -> str:
+    """What stands in the longer of two names before the shorter, where nothing stands behind it
+    but its kind.
+    """
+    short, long = sorted((one, other), key=len)
+    before, _, after = long.partition(short)
+    return before if not KIND_OF_SITE.sub("", after) else ""
+
+
 def _stands_in(short: str, long: str) -> bool:
     """Whether the signs of one name stand in another in their order: 民俗馆 in 民俗文化馆."""
     signs = iter(long)
@@ -480,9 +528,18 @@ def _names(text: str) -> Iterator[str]:
 def _is_of_one_kind(one: str, other: str) -> bool:
     """Whether two names differ in the word for their kind alone: 福满楼饭店, 福满楼酒店."""
     return any(
-        (stem := kind.sub("", one)) == kind.sub("", other) and len(stem) >= 2
+        kind.search(one)
+        and kind.search(other)
+        and _is_one_stem(kind.sub("", one), kind.sub("", other))
         for kind in KINDS_OF_SITE
     )
+
+
+def _is_one_stem(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    before = long.removesuffix(short)
+    is_address = not before or bool(ADDRESS_BEFORE.search(before))
+    return len(short) >= 2 and long.endswith(short) and is_address
 
 
 @lru_cache(maxsize=500_000)
@@ -584,13 +641,28 @@ def _days(new: Row, old: Row, ledger: Ledger) -> _Days:
         late = found is not None and found > old["known_from"]
         return _Days.LATER if late else _Days.BLANK
     apart = abs(found - before)
-    if not apart:
+    if not apart or names_day(new, before, ledger):
         return _Days.SAME
-    if found > old["known_from"]:  # what had not been found yet stood in no earlier ledger
+    if found > old["known_from"] and not is_swapped(
+        found, before
+    ):  # what had not been found yet stood in no earlier ledger
         return _Days.LATER
-    if apart <= timedelta(SLIP_OF_A_DAY):
+    if apart <= timedelta(SLIP_OF_A_DAY) or is_swapped(found, before):
         return _Days.CLOSE
     return _Days.WEEK if apart <= timedelta(SLIP_OF_A_WEEK) else _Days.FAR
+
+
+def names_day(row: Row, day: date, ledger: Ledger) -> bool:
+    """Whether a row speaks of what was found on a day, and is not mended: 10月9日查出, 仍未整改."""
+    text = row[ledger.wording]
+    if is_null(text) or not STILL_OPEN.search(text := str(text)):
+        return False
+    return any((int(m), int(d)) == (day.month, day.day) for m, d in MONTH_AND_DAY.findall(text))
+
+
+def is_swapped(one: date, other: date) -> bool:
+    """Whether in one of two days the month stands where the other has the day."""
+    return one.year == other.year and (one.month, one.day) == (other.day, other.month)
 
 
 def _said(row: Row, ledger: Ledger) -> Spelled:
@@ -610,7 +682,12 @@ def _said(row: Row, ledger: Ledger) -> Spelled:
 
 
 def _place(row: Row, ledger: Ledger) -> str:
-    return "".join(_content(row[name]) for name in _loose(ledger))
+    return "".join(VAGUE_PLACE.sub("", _content(row[name])) for name in _loose(ledger))
+
+
+def _whereabouts(places: str) -> str:
+    """The signs of a place without those that every second place has."""
+    return KIND_OF_PLACE.sub("", places)
 
 
 def _site_words(row: Row, ledger: Ledger) -> str:
@@ -676,7 +753,8 @@ def _lost_part(value: Any, other: Spelled) -> bool:
 
 
 def _contrasts(one: str, other: str) -> Iterator[bool]:
-    left, right = set(Counter(one) - Counter(other)), set(Counter(other) - Counter(one))
+    first, second = (Counter(SHOWS.sub("", text)) for text in (one, other))
+    left, right = set(first - second), set(second - first)
     for group in CONTRASTS:
         yield bool(left & set(group)) and bool(right & set(group))
 

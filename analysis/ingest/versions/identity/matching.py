@@ -21,7 +21,9 @@ from analysis.ingest.versions.identity.likeness import (
     day_of,
     has_remark,
     is_finished_before,
+    is_swapped,
     may_be_one_site,
+    names_day,
     numbers_agree,
     strict_fields,
 )
@@ -118,6 +120,7 @@ def match_alike(new: Sequence[Record], left: Collection[Record], ledger: Ledger)
     """For each new row the record of ``left``, which no row of the new file has, that it means."""
     pairs: list[Pair] = []
     asked: list[Pair] = []
+    open_ones: list[Pair] = []
     candidates = _Candidates(left, ledger)
     for index, record in enumerate(new):
         for old in candidates.of(record):
@@ -129,20 +132,23 @@ def match_alike(new: Sequence[Record], left: Collection[Record], ledger: Ledger)
                 pairs.append((likeness.rank, index, old, margin))
             elif likeness.verdict is Verdict.DOUBT:
                 asked.append((likeness.rank, index, old, MARGIN))
-    return _settle(len(new), pairs, asked)
+                if not likeness.is_told_apart:
+                    open_ones.append(asked[-1])
+    return _settle(len(new), pairs, asked, open_ones)
 
 
-def _settle(count: int, pairs: list[Pair], asked: list[Pair]) -> Matches:
+def _settle(count: int, pairs: list[Pair], asked: list[Pair], open_ones: list[Pair]) -> Matches:
     """The likest pairs first; where two are as like, it is asked which is meant.
 
-    What is one by its site and day alone must be likelier than what is only ``asked``, too.
+    What is one by its site and day alone must be likelier, too, than what is only ``asked`` and
+    that nothing tells apart (``open_ones``).
     """
     matches = Matches([None] * count)
     taken: set[str] = set()
     pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2].name))
     ranked = {id(pair) for pair in pairs}
     of_row, of_record = defaultdict(list), defaultdict(list)
-    for pair in (*pairs, *asked):
+    for pair in (*pairs, *open_ones):
         of_row[pair[1]].append(pair)
         of_record[pair[2].name].append(pair)
     for pair in pairs:
@@ -212,7 +218,13 @@ class _Candidates:
         self, new: Record, old: Record, day: date | None, said: Sequence[str]
     ) -> bool:  # fmt: skip
         before = day_of(old.row, self.ledger)
-        if day is None or before is None or abs(day - before) <= WEEK:
+        if (
+            day is None
+            or before is None
+            or abs(day - before) <= WEEK
+            or is_swapped(day, before)
+            or names_day(new.row, before, self.ledger)
+        ):
             return True
         # Of a far day: the same number, or the same words, which may be the same thing found again.
         return numbers_agree(new.number, old.number) or said == self._said(old)

@@ -35,6 +35,8 @@ DAY = re.compile(r"(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}[-/.]\d{1,2}[-/
 STAKE = re.compile(r"k(\d+)\+(\d{1,3})")
 #: Lengths in metres, so that 18cm is 0.18米.
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)(毫米|mm|厘米|公分|cm|公里|km|米|m(?![a-z]))")
+#: 一米一 is 1.1米.
+HALF_LENGTH = re.compile(r"(?<![\d.])(\d)米(\d{1,2})(?![\d.米]|厘|公分|[a-z]|[处个具只条])")
 AREA = re.compile(r"平方米|平米|m2")
 METRES = {"毫": 0.001, "mm": 0.001, "厘": 0.01, "公分": 0.01, "cm": 0.01, "公里": 1000, "km": 1000}
 #: What is said of a row rather than of the fault: where it came from, what stood in it before.
@@ -151,7 +153,7 @@ def shared(one: str, other: str) -> int:
 def _numbers(text: str) -> str:
     """One width and case, Chinese numerals in digits."""
     said = unicodedata.normalize("NFKC", text).casefold().replace("首层", "1楼")
-    return NUMERAL.sub(_arabic, said)
+    return HALF_LENGTH.sub(r"\1.\2米", NUMERAL.sub(_arabic, said))
 
 
 def _arabic(match: re.Match[str]) -> str:

@@ -114,7 +114,7 @@ THINGS = """
 FAULTS = """
 缺 少 无 未配 未设 未装 未安装 未配备 未设置 没有 没配 没装 拆除 被拆 不足
 坏 损坏 破损 故障 不亮 不启 失灵 不灵 打不开 黑屏 离线 断 裂 破 松 脱 掉 变形 朽 锈 翘 垮
-过期 超期 到期 失效 超检期 未检 未年检 未校验
+过期 超期 到期 失效 过有效期 超过有效期 逾期 超检期 未检 未年检 未校验
 失压 压力不足 压力低
 堵 堆 占 遮挡 挡 埋 停放
 锁 上锁 封死 封闭
@@ -132,11 +132,16 @@ OTHERS = """
 内 里面 里头 内部 里
 大厅 大堂 前厅
 走廊 走道 过道 楼道
-卫生间 厕所 洗手间 公厕
-厨房 后厨 操作间
+卫生间 厕所 洗手间 公厕 浴室 淋浴间
+厨房 后厨 操作间 灶房 灶间 伙房
 仓库 库房 储藏室
 离 距离 距
 换 更换
+吧台 前台 收银台 收银处 服务台 柜台
+包房 包厢 包间
+冷库 冻库
+值班室 门卫室 门卫 传达室 门房
+小卖部 卖品部 小卖铺
 """
 
 
@@ -186,13 +191,24 @@ def things(text: str) -> frozenset[int]:
     return frozenset(_THINGS[name] for name in _THING.findall(text))
 
 
-def said_of_thing(text: str) -> str:
-    """What a description says of its first thing: what stands behind it, else all beside it."""
+def said_of_thing(text: str) -> tuple[str, str]:
+    """What stands beside the first thing in a description, and what stands behind it.
+
+    Where nothing stands behind it (未配灭火器), what stands before it is said of it.
+    """
     match = _THING.search(text)
-    return text if match is None else text[match.end() :] or text[: match.start()]
+    if match is None:
+        return text, text
+    before, behind = text[: match.start()], text[match.end() :]
+    return before + behind, behind or before
 
 
 @lru_cache(maxsize=100_000)
 def faults(text: str) -> frozenset[int]:
     """What a description finds wrong, as lines of FAULTS."""
-    return frozenset(_FAULTS[name] for name in _FAULT.findall(_negated(text)))
+    # What is 未配, 无证 is missing too, in the words of another clerk.
+    return frozenset(
+        line
+        for name in _FAULT.findall(_negated(text))
+        for line in ((_FAULTS[name], 0) if name[0] in "未没无" else (_FAULTS[name],))
+    )
