@@ -216,10 +216,8 @@ def compare(new: Row, old: Row, ledger: Ledger, is_numbered: bool, has_number: b
     judge = _with_number if is_numbered else _without_number
     verdict = judge(evidence, has_number)
     if verdict < Verdict.ALONE:
-        by_site = _by_site_and_day(evidence, is_numbered)
-        # Two numbers that differ are mostly two things, unless the list was numbered anew.
-        is_shaky = has_number and not is_numbered and not _is_much_alike(evidence)
-        verdict = max(verdict, min(by_site, Verdict.DOUBT) if is_shaky else by_site)
+        by_site = _by_site_and_day(evidence, is_numbered, has_number and not is_numbered)
+        verdict = max(verdict, by_site)
     return Likeness(verdict, evidence.rank, bool(evidence.conflicts))
 
 
@@ -296,11 +294,21 @@ def _without_number(seen: _Evidence, has_number: bool) -> Verdict:
     return Verdict.OTHER
 
 
+def _may_be_other_words(seen: _Evidence) -> bool:
+    """Whether one kind of words is all that tells two rows of a site, a place and both days apart.
+
+    The thing or the fault may have another name that no list of the trade has.
+    """
+    is_slight = len(seen.conflicts) == 1 and seen.conflicts <= {"thing", "fault", "amount"}
+    is_there = seen.site >= _Site.WITHIN and seen.is_one_place and seen.days is _Days.SAME
+    return is_slight and is_there and seen.has_due and seen.share >= LIKE_BY_MARKS
+
+
 def _is_much_alike(seen: _Evidence) -> bool:
     return seen.has_due and seen.share_of_words >= LIKE_NUMBERED and seen.of_fault >= 3
 
 
-def _by_site_and_day(seen: _Evidence, is_numbered: bool) -> Verdict:
+def _by_site_and_day(seen: _Evidence, is_numbered: bool, is_renumbered: bool) -> Verdict:
     """What the same site, day and deadline say of two rows whose words are not much alike.
 
     A clerk who puts a hazard in his own words keeps its site and its days. So where nothing tells
@@ -309,7 +317,8 @@ def _by_site_and_day(seen: _Evidence, is_numbered: bool) -> Verdict:
     if seen.site in (_Site.OTHER, _Site.BRANCH) or seen.days < _Days.CLOSE:
         return Verdict.OTHER
     if seen.conflicts and not (seen.is_explained and seen.share >= LIKE_BY_THING):
-        return Verdict.OTHER
+        is_asked = not is_renumbered and _may_be_other_words(seen)
+        return Verdict.DOUBT if is_asked else Verdict.OTHER
     is_like = seen.share_of_words >= LIKE_ALONE and (
         seen.of_fault >= 2 or (seen.of_fault and seen.share_of_words >= LIKE_BY_THING)
     )
@@ -320,6 +329,8 @@ def _by_site_and_day(seen: _Evidence, is_numbered: bool) -> Verdict:
     is_day = seen.days is _Days.SAME or seen.has_due
     is_due = seen.has_due or is_numbered or seen.share_of_words >= LIKE_BY_THING
     is_apart = seen.is_reopened or not seen.is_one_place or seen.is_other_thing
+    # Two numbers that differ are mostly two things, unless the list was numbered anew.
+    is_apart = is_apart or (is_renumbered and not _is_much_alike(seen))
     if is_said and is_site and is_day and is_due and not is_apart:
         return Verdict.ALONE
     has_something = seen.of_fault or seen.is_one_fault or seen.common >= 4
@@ -708,7 +719,11 @@ def _conflicts(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledger)
     """What tells two rows apart: kinds of marks that both have and that differ."""
     if one.floors and other.floors and one.floors != other.floors:
         yield "floor"
-    if one.labels and other.labels and not one.labels & other.labels:
+    # A number in the name of the site both are at (十里香, 88号院) tells nothing of the place in it.
+    site = strict_fields(ledger)
+    at_site = _labels(new, site) & _labels(old, site)
+    labels, others = one.labels - at_site, other.labels - at_site
+    if labels and others and not labels & others:
         yield "label"
     if not _is_within(one.amounts, other.amounts):
         yield "amount"

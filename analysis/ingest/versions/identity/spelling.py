@@ -158,6 +158,8 @@ def _numbers(text: str) -> str:
 
 def _arabic(match: re.Match[str]) -> str:
     text = match.group()
+    if text in "百佰":  # of a name: 百花商场
+        return text
     if not TENS.keys() & set(text):
         return "".join(str(DIGIT[c]) for c in text)
     total, digit = 0, 0
