@@ -238,3 +238,74 @@ def test_what_a_later_submission_says_is_what_is_known(days: list[list[dict[str,
     for row in last:
         stated = {name: value for name, value in row.items() if value is not None}
         assert any(stated.items() <= version.items() for version in current)
+
+
+DUE = {"site": "望江宾馆", "due_on": date(2023, 9, 20), "status": "in_progress"}
+SAID_BEFORE = hazard(None, "吊扇晃得凶", location="阶梯教室", **DUE)
+SAID_AGAIN = hazard(None, "吊扇固定不牢、晃动", location="阶梯教室", **DUE)
+
+
+def test_a_hazard_in_other_words_is_told_by_its_site_and_days() -> None:
+    first, second = names([SAID_BEFORE], [SAID_AGAIN])
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    "apart",
+    [
+        {"location": "音乐教室"},
+        {"location": "三楼阶梯教室", "description": "3楼吊扇固定不牢、晃动"},
+        {"description": "投影仪固定不牢"},
+        {"found_on": date(2023, 9, 29)},
+        {"site": "临河宾馆"},
+    ],
+)
+def test_little_likeness_will_not_do_where_something_is_told_apart(apart: dict[str, Any]) -> None:
+    old = SAID_BEFORE | ({"location": "二楼阶梯教室"} if "三楼" in str(apart) else {})
+    first, second = names([old], [SAID_AGAIN | apart])
+    assert first != second
+
+
+def test_little_likeness_will_not_do_where_two_rows_may_be_meant() -> None:
+    twin = hazard(None, "吊扇有异响、晃动", location="阶梯教室", **DUE)
+    found = identity.identify(ledger([SAID_BEFORE], [SAID_AGAIN, twin]), HAZARD, SAID, Places())
+    assert len(set(found.names)) == 3
+    assert {doubt.rule for doubt in found.doubts} == {"same_or_not"}
+
+
+def test_what_was_finished_does_not_become_unfinished_in_other_words() -> None:
+    old = hazard(None, "木楼梯第三步松了，晃", **DUE)
+    new = hazard(None, "木楼梯第三级踏板松动", **DUE)
+    first, second = names([old], [new])
+    assert first == second
+    first, second = names([old | {"status": "done"}], [new])
+    assert first != second
+
+
+def test_a_row_that_names_the_day_of_the_find_speaks_of_it() -> None:
+    again = hazard(
+        None,
+        "9月1日查出的吊扇晃动，仍未整改",
+        location="阶梯教室",
+        **DUE,
+        found_on=date(2023, 10, 2),
+    )
+    first, second = names([SAID_BEFORE], [again])
+    assert first == second
+
+
+def test_month_and_day_that_are_swapped_are_one_day() -> None:
+    first, second = names(
+        [SAID_BEFORE | {"found_on": date(2023, 9, 8)}],
+        [SAID_AGAIN | {"found_on": date(2023, 8, 9)}],
+    )
+    assert first == second
+
+
+def test_a_hundred_in_the_name_of_a_site_is_no_number() -> None:
+    words = {"site": "百花商场"}
+    first, second = names(
+        [hazard(None, "梳齿缺3根", location="2#扶梯", **DUE | words)],
+        [hazard(None, "梳齿板缺齿3根", location="4#扶梯", **DUE | words)],
+    )
+    assert first != second

@@ -330,10 +330,10 @@ def _by_site_and_day(seen: _Evidence, is_numbered: bool, is_renumbered: bool) ->
     is_due = seen.has_due or is_numbered or seen.share_of_words >= LIKE_BY_THING
     is_apart = seen.is_reopened or not seen.is_one_place or seen.is_other_thing
     # Two numbers that differ are mostly two things, unless the list was numbered anew.
-    is_apart = is_apart or (is_renumbered and not _is_much_alike(seen))
-    if is_said and is_site and is_day and is_due and not is_apart:
+    is_another = is_renumbered and not _is_much_alike(seen)
+    if is_said and is_site and is_day and is_due and not (is_apart or is_another):
         return Verdict.ALONE
-    has_something = seen.of_fault or seen.is_one_fault or seen.common >= 4
+    has_something = bool(seen.of_fault) or seen.is_one_fault or seen.common >= 4
     is_asked = is_said or (seen.site >= _Site.SLIP and has_something)
     return Verdict.DOUBT if is_asked else Verdict.OTHER
 
@@ -719,12 +719,14 @@ def _conflicts(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledger)
     """What tells two rows apart: kinds of marks that both have and that differ."""
     if one.floors and other.floors and one.floors != other.floors:
         yield "floor"
-    # A number in the name of the site both are at (十里香, 88号院) tells nothing of the place in it.
-    site = strict_fields(ledger)
-    at_site = _labels(new, site) & _labels(old, site)
-    labels, others = one.labels - at_site, other.labels - at_site
-    if labels and others and not labels & others:
-        yield "label"
+    if one.labels and other.labels:
+        both = one.labels & other.labels
+        # A number in the name of both sites (十里香, 88号院) tells nothing of the place in it.
+        if both and both <= _labels(new, strict_fields(ledger)):
+            if one.labels - both and other.labels - both:
+                yield "label"
+        elif not both:
+            yield "label"
     if not _is_within(one.amounts, other.amounts):
         yield "amount"
     if any(_contrasts(one.words, other.words)):
