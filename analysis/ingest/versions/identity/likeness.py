@@ -3,6 +3,7 @@
 Two rows are one only where nothing tells them apart: site, day, floor, label, quantity, side. What
 stands in one row alone (a place made more precise, a sentence added) tells nothing apart; what
 stands in both and differs does. A number that stayed holds together what was put in other words.
+Without a number, site, found day and deadline may do where nothing else can be meant (``ALONE``).
 In doubt it is asked, and two records stand until somebody answers: too many, never too few.
 """
 

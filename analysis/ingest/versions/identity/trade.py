@@ -191,6 +191,7 @@ def things(text: str) -> frozenset[int]:
     return frozenset(_THINGS[name] for name in _THING.findall(text))
 
 
+@lru_cache(maxsize=100_000)
 def said_of_thing(text: str) -> tuple[str, str]:
     """What stands beside the first thing in a description, and what stands behind it.
 
