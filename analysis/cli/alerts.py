@@ -20,7 +20,7 @@ from analysis.cli.parts import (
 )
 
 if TYPE_CHECKING:
-    from analysis.intake.alert_book import AlertBook, Entry
+    from analysis.intake.alert_book import Entry
     from analysis.judgement.alerts import Alert, Rule
 
 
@@ -54,11 +54,11 @@ def alerts(
         number, state = (done, DONE) if done is not None else (note, NOTED)
         entry = book.mark(number or 0, state, by, date.today(), remark)
         return typer.echo(f"{entry.number} 号预警已由{by}记为{ALERT_STATE.labels[state]}。")
-    day, found, unknown = _today(home, as_of, known_on, set_rules)
+    day, found, unknown, present = _today(home, as_of, known_on, set_rules)
     for line in unknown:
         typer.echo(line, err=True)
-    new = [] if look else book.raise_new(found, day)
-    rows = list(_listed(book, found, everything, look))
+    new = [] if look else book.raise_new(found, day, present)
+    rows = list(_listed(book.entries(present), found, everything, look))
     if format is Format.TABLE:
         rows = [{head: row[head] for head in SHOWN} for row in rows]
     print_rows(rows, format, SHOWN if format is Format.TABLE else HEADS)
@@ -74,7 +74,8 @@ SHOWN = ["号", "阶梯", "预警", "责任单位", "事由", "处理"]
 
 def _today(
     home: Path | None, as_of: date | None, known_on: date | None, rules: "dict[str, Rule]"
-) -> "tuple[date, list[Alert], list[str]]":
+) -> "tuple[date, list[Alert], list[str], dict[str, str]]":
+    """The day, its alerts, what could not be looked at, and the ids that items have by now."""
     from analysis.judgement.alerts import METRICS, Facts, evaluate, relations
 
     settings, kept = settings_of(home), relations(rules)
@@ -83,17 +84,17 @@ def _today(
             **{name: warehouse.metric(name, scope) for name in METRICS},
             **{name: warehouse.relation(of, scope, part=part) for name, (of, part) in kept.items()},
         )
+        present = warehouse.present_ids(scope)
     found, unknown = evaluate(facts, scope.as_of, rules, settings.flood_season)
-    return scope.as_of, found, unknown
+    return scope.as_of, found, unknown, present
 
 
 def _listed(
-    book: "AlertBook", found: "list[Alert]", everything: bool, look: bool
+    entries: "list[Entry]", found: "list[Alert]", everything: bool, look: bool
 ) -> Iterable[dict[str, Any]]:
     """Entries that still stand, or all; with ``look`` also what is in no book yet."""
     from analysis.intake.alert_book import DONE, GONE, NOT_ENTERED, standing
 
-    entries = book.entries()
     current = {alert.key: alert for alert in found}
     order = {key: place for place, key in enumerate(current)}
     for entry in sorted(entries, key=lambda e: (order.get(e.alert.key, len(order)), e.number)):

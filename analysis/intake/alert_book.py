@@ -6,10 +6,11 @@ anybody did is lost; where an alert stands is read from its lines.
 
 import json
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from filelock import FileLock
@@ -24,6 +25,9 @@ RAISED, NOTED, DONE = "raised", "noted", "done"
 GONE, NOT_ENTERED = "已解除", "未登记"
 #: The form of the lines that are written; a line that names none is of the first.
 FORM = 1
+#: Other id of an item → the id that it has now; see ``Warehouse.present_ids``.
+Ids = Mapping[str, str]
+AS_ENTERED: Ids = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,11 @@ class AlertBook:
         """Open the book that is, or will be, at ``path``."""
         self.path = path
 
-    def entries(self) -> list[Entry]:
+    def entries(self, present: Ids = AS_ENTERED) -> list[Entry]:
         """All alerts ever raised, the first first.
+
+        Each is of the item that it is of by now: where two records were found to be one since, an
+        alert of the later goes on as one of the earlier.
 
         Raises:
             YanpanError: a line of the book cannot be read, or is a newer program's; nothing is
@@ -73,12 +80,16 @@ class AlertBook:
                 raise YanpanError(
                     f"预警登记簿 {self.path} 第 {place} 行读不了，请从备份恢复。"
                 ) from error
-        return list(found.values())
+        return [
+            replace(entry, alert=_of_present_item(entry.alert, present)) for entry in found.values()
+        ]
 
-    def raise_new(self, alerts: Iterable[Alert], day: date) -> list[Entry]:
-        """Enter those that were never raised before; return them."""
+    def raise_new(
+        self, alerts: Iterable[Alert], day: date, present: Ids = AS_ENTERED
+    ) -> list[Entry]:
+        """Enter those that were never raised before, under whatever id; return them."""
         with self._alone():
-            had = self.entries()
+            had = self.entries(present)
             known = {entry.alert.key for entry in had}
             new = [alert for alert in alerts if alert.key not in known]
             made = [
@@ -127,6 +138,29 @@ class AlertBook:
     def _alone(self) -> FileLock:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         return FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=10)
+
+
+def by_key(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The entry of each alert; of several, which two records had that are one, the furthest on."""
+    order = (RAISED, NOTED, DONE)
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        had = found.get(entry.alert.key)
+        if had is None or order.index(entry.state) > order.index(had.state):
+            found[entry.alert.key] = entry
+    return found
+
+
+def _of_present_item(alert: Alert, present: Ids) -> Alert:
+    """The alert with the item's present id, also in its key, «rule/item» or «rule/item/day»."""
+    was = alert.item_id
+    if was is None or was not in present:
+        return alert
+    now, begins = present[was], f"{alert.rule}/{was}"
+    if alert.key == begins or alert.key.startswith(f"{begins}/"):
+        key = f"{alert.rule}/{now}{alert.key.removeprefix(begins)}"
+        return replace(alert, key=key, item_id=now)
+    return replace(alert, item_id=now)
 
 
 def standing(entry: Entry, current: Iterable[str]) -> str:

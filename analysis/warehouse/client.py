@@ -169,6 +169,23 @@ class Warehouse:
             found += [each for each in new if each not in found]
         return found
 
+    def present_ids(self, scope: Scope) -> dict[str, str]:
+        """Every other id of an item → the id of the item, as known in the scope."""
+        sql = "SELECT alias, item_id FROM item_alias WHERE in_force(item_alias) ORDER BY ALL"
+        sql, values = scoped_sql(unnamed(sql), scope)
+        with self.connection.cursor() as con:
+            if "item_alias" not in table_names(con):
+                return {}
+            steps = dict(reversed(fetch_rows(con, sql, values)[1]))
+        found: dict[str, str] = {}
+        for alias in steps:
+            seen, name = {alias}, alias
+            while (further := steps.get(name)) is not None and further not in seen:
+                seen.add(further)
+                name = further
+            found[alias] = name
+        return found
+
     def measures(self, scope: Scope) -> pd.DataFrame:
         """The plan's detailed measures, with problem, manifestation and measure above each."""
         sql = """

@@ -37,7 +37,7 @@ def offer_alerting(server: flask.Flask, data: Data) -> None:
         form = flask.request.form
         try:
             if form.get("do") == "raise":
-                new = book.raise_new(_today(data)[0], date.today())
+                new = book.raise_new(_today(data)[0], date.today(), _present_ids(data))
                 log("登记预警", what=f"{len(new)} 件")
                 told = f"新登记 {len(new)} 件。"
             else:
@@ -68,10 +68,15 @@ def _today(data: Data) -> tuple[list[Alert], list[str]]:
     return current(data, Scope(day))
 
 
+def _present_ids(data: Data) -> dict[str, str]:
+    day, _ = data.described_day()
+    return data.present_ids(Scope(day))
+
+
 def _page(data: Data, book: AlertBook, error: str = "") -> str:
     found, unknown = _today(data)
     keys = {alert.key: place for place, alert in enumerate(found)}
-    entries = book.entries()
+    entries = book.entries(_present_ids(data))
     open_ones = [e for e in entries if e.state != DONE and e.alert.key in keys]
     open_ones.sort(key=lambda entry: keys[entry.alert.key])
     known = {entry.alert.key for entry in entries}

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from analysis.intake.alert_book import NOT_ENTERED, AlertBook, Entry, standing
+from analysis.intake.alert_book import NOT_ENTERED, AlertBook, Entry, by_key, standing
 from analysis.judgement.alerts import (
     METRICS,
     STEPS,
@@ -68,7 +68,8 @@ def chips(data: Data, scope: Scope) -> list[Any]:
 def alert_panel(data: Data, scope: Scope) -> Any:
     """All alerts of the day with what was done about each."""
     found, unknown = current(data, scope)
-    book = {entry.alert.key: entry for entry in AlertBook(data.settings.alert_book).entries()}
+    entries = AlertBook(data.settings.alert_book).entries(data.present_ids(scope))
+    book = by_key(entries)
     rows = [_row(alert, book.get(alert.key)) for alert in found]
     table = html.Div(
         html_grid({"type": ITEMS, "page": "alerts"}, rows, COLUMNS, is_items=True), className="grid"

@@ -67,6 +67,7 @@ class Data:
     item = kept(Warehouse.item)
     versions = kept(Warehouse.versions)
     aliases = kept(Warehouse.aliases)
+    present_ids = kept(Warehouse.present_ids)
     measures = kept(Warehouse.measures)
     last_submissions = kept(Warehouse.last_submissions)
     photos = kept(Warehouse.photos)

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.errors import YanpanError
-from analysis.intake.alert_book import DONE, GONE, NOTED, AlertBook, standing
+from analysis.intake.alert_book import DONE, GONE, NOTED, AlertBook, by_key, standing
 from analysis.judgement.alerts import RULES, Alert, Facts, configured, evaluate
 from analysis.judgement.holidays import coming, flood_season, holidays
 from analysis.settings import Settings
@@ -231,6 +231,30 @@ def test_an_alert_is_raised_once_and_what_is_done_stays_done(tmp_path: Path) -> 
     assert standing(second, [other.key]) == "未处理"
     assert standing(second, []) == GONE
     assert len((tmp_path / "data" / "alerts.jsonl").read_text("utf-8").splitlines()) == 4
+
+
+def test_an_alert_of_a_record_that_was_joined_to_an_older_one_goes_on_as_the_older_ones(
+    tmp_path: Path,
+) -> None:
+    book = AlertBook(tmp_path / "alerts.jsonl")
+    later = replace(ALERT, key="overdue_1/H-12/2023-11-14", item_id="H-12")
+    often = replace(ALERT, key="recurrence/H-12", rule="recurrence", item_id="H-12")
+    other = replace(ALERT, key="overdue_1/H-123/2023-11-14", item_id="H-123")
+    book.raise_new([later, often, other], DAY)
+    joined = {"H-12": "H-1"}
+    earlier = replace(ALERT, item_id="H-1")
+    assert [entry.alert.key for entry in book.entries(joined)] == [
+        "overdue_1/H-1/2023-11-14", "recurrence/H-1", "overdue_1/H-123/2023-11-14",
+    ]  # fmt: skip
+    first = book.entries(joined)[0]
+    assert (first.alert.item_id, standing(first, [earlier.key])) == ("H-1", "未处理")
+    assert book.raise_new([earlier], DAY, joined) == []
+    # The join is taken back: it is the later record's again.
+    assert standing(book.entries()[0], [later.key, earlier.key]) == "未处理"
+    assert [entry.number for entry in book.raise_new([earlier], DAY)] == [4]
+    # Joined once more, the alert has two entries: what was done with either was done with it.
+    book.mark(4, DONE, "王某", DAY)
+    assert by_key(book.entries(joined))[earlier.key].number == 4
 
 
 def test_what_cannot_be_marked_is_told(tmp_path: Path) -> None:

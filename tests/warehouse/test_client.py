@@ -62,6 +62,11 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         COMMON | {"inspection_no": "J2", "inspected_on": None, "site": "宾馆", "row_no": 3},
     ],
     "acceptance": [COMMON | {"item_id": "H3", "evidence_sha256": "abc", "submission_id": "s3"}],
+    "item_alias": [
+        {"alias": "H18", "item_id": "H19", "known_from": day("11-01"), "known_to": None},
+        {"alias": "H19", "item_id": "H1", "known_from": day("11-10"), "known_to": None},
+        {"alias": "H17", "item_id": "H2", "known_from": day("11-01"), "known_to": day("11-05")},
+    ],
 }  # fmt: skip
 
 
@@ -214,6 +219,21 @@ def test_figures_rest_on_the_submissions_of_their_day(
     warehouse: Warehouse, known_on: date | None, expected: Provenance
 ) -> None:
     assert warehouse.provenance(Scope(date(2023, 11, 15), known_on)) == expected
+
+
+@pytest.mark.parametrize(
+    ("known_on", "expected"),
+    [
+        ("10-31", {}),
+        ("11-04", {"H18": "H19", "H17": "H2"}),
+        ("11-09", {"H18": "H19"}),  # that H17 is H2 was taken back
+        ("11-10", {"H18": "H1", "H19": "H1"}),
+    ],
+)
+def test_each_other_id_leads_to_the_item_that_it_is_by_now(
+    warehouse: Warehouse, known_on: str, expected: dict[str, str]
+) -> None:
+    assert warehouse.present_ids(Scope(day("11-15"), day(known_on))) == expected
 
 
 @pytest.mark.parametrize(
