@@ -233,3 +233,18 @@ def test_an_item_is_in_doubt_until_a_person_has_said_whether_it_is_an_older_one(
     assert in_doubt("11-30", "10-20") == ["H-2", "H-3"]  # of two questions one is open
     assert in_doubt("11-30", "10-25") == ["H-3"]
     assert in_doubt("11-30") == ["H-2", "H-3"]  # the answer was taken back
+
+
+def test_who_has_to_report_is_the_registers_flag_and_without_one_the_members() -> None:
+    listed = [
+        ("甲局", "成员单位", None), ("乙局", "成员单位", False), ("丙镇", "乡镇", True),
+        ("丁镇", "乡镇", None), ("戊局", None, None),
+    ]  # fmt: skip
+    rows = [
+        {"unit": unit, "unit_kind": kind, "has_to_report": flag, "known_from": day("10-01")}
+        for unit, kind, flag in listed
+    ]
+    units = relation_over("units", {"unit": rows}, "11-15")
+    assert {row["unit"]: row["has_to_report"] for row in units} == {
+        "甲局": True, "乙局": False, "丙镇": True, "丁镇": False, "戊局": None,
+    }  # fmt: skip

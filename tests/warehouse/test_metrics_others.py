@@ -231,6 +231,17 @@ unit period_start submitted_on
     ]  # fmt: skip
 
 
+def test_of_whom_the_register_does_not_say_it_reports_once_it_has_begun_to() -> None:
+    reports = drawn("unit period_start submitted_on\n丙局 10-01 10-16", **REPORT)
+    units = drawn("unit has_to_report region\n甲局 yes 本县\n丙局 - 本县\n丁局 - 本县")
+    rows = metric_over(
+        "report_punctuality", "11-10", reports=reports, units=units, report_periods=NO_CALENDAR
+    )
+    assert told(rows, "unit", "state") == [
+        ["丙局", "missing"], ["甲局", "missing"], ["丙局", "in_time"], ["甲局", "missing"],
+    ]  # fmt: skip
+
+
 def test_a_report_on_a_half_month_of_long_ago_is_a_slip_and_makes_no_arrears() -> None:
     reports = drawn(
         """
