@@ -281,11 +281,10 @@ def _half_months(world: World, day: date, random: Random) -> Book:
             sent = None if late is None else end + timedelta(days=2 + late)
             if sent and sent > day:  # the list is written before it comes
                 sent = None
-            rows.append(
-                [unit, start, end, end + timedelta(days=2), sent,
-                 "是" if not mine and sent else "否", found, done,
-                 "按计划推进" if sent else None]
-            )  # fmt: skip
+            said = ["是" if not mine else "否", found, done, "按计划推进"]
+            # Of a report that has not come the list has nothing to say.
+            said = said if sent else [None] * len(said)
+            rows.append([unit, start, end, end + timedelta(days=2), sent, *said])
     return Book(
         _place(day, "半月报汇总"), f"半月报汇总（{MARK}）", _subtitle("专班办公室", day),
         ("报送单位", "期次起", "期次止", "应报日期", "报送日期", "零报告", "发现隐患数",

@@ -64,15 +64,15 @@ def test_the_summary_counts_every_row_by_its_end(home: Settings, write_sheet: Wr
 def test_an_open_doubt_comes_with_the_entry_that_settles_it(
     home: Settings, write_sheet: Write
 ) -> None:
-    for name, site in (("a", "宾馆"), ("b", "宾馆北楼\n二层")):
-        row = ["1", site, "灭火器过期", "2023-10-01", "甲局", "某甲", "2023-10-31"]
+    for name, due in (("a", "2023-10-31"), ("b", "2023-11-15\n前")):
+        row = ["1", "宾馆", "灭火器过期", "2023-10-01", "甲局", "某甲", due]
         write_sheet(f"2023-10-15/{name}.xlsx", [["填报单位：甲局"], HEADER, row], merge=["A1:G1"])
     ingest(home)
     with open_warehouse(home.warehouse) as con:
         (row,) = open_doubts(con, ["甲局"])
         assert open_doubts(con, ["乙局"]) == []
     entry = entry_to_write(row, date(2023, 10, 20))
-    for named in ("2023-10-15/a.xlsx", "2023-10-15/b.xlsx", "B3 格", "one（", "other（"):
+    for named in ("2023-10-15/a.xlsx", "2023-10-15/b.xlsx", "G3 格", "one（", "other（"):
         assert named in entry
     filled = entry.replace('answer = ""', 'answer = "other"').replace('= ""', '= "某甲"')
     (home.raw / "confirmations.toml").write_text(filled, encoding="utf-8")

@@ -18,6 +18,11 @@ pytestmark = pytest.mark.slow
 #: A value of each kind, as a careful person fills it in.
 FILLED = {"text": "某某", "unit": "甲局", "date": date(2023, 10, 1), "deadline": date(2023, 10, 30),
           "integer": 1, "number": 0, "boolean": "否"}  # fmt: skip
+#: The days of a half month, which are not one.
+HALF_MONTH = {
+    "period_end": date(2023, 10, 15), "due_on": date(2023, 10, 17),
+    "submitted_on": date(2023, 10, 16),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", template_names())
@@ -40,6 +45,7 @@ def test_a_ledger_filled_in_with_care_has_no_finding(home: Settings, name: str) 
     fields = [field for field in LEDGERS[name] if field.header]
     for column, field in enumerate(fields, start=1):
         value = next(iter(field.codes.labels.values())) if field.codes else FILLED[field.kind]
+        value = HALF_MONTH.get(field.name, value) if name == "half_month" else value
         sheet.cell(4, column, value)
     for label in ("整改状态", "办理状态"):  # whatever has its dates has been closed
         for column, field in enumerate(fields, start=1):
