@@ -281,7 +281,7 @@ def _half_months(world: World, day: date, random: Random) -> Book:
             sent = None if late is None else end + timedelta(days=2 + late)
             if sent and sent > day:  # the list is written before it comes
                 sent = None
-            said = ["是" if not mine else "否", found, done, "按计划推进"]
+            said: list[Any] = ["是" if not mine else "否", found, done, "按计划推进"]
             # Of a report that has not come the list has nothing to say.
             said = said if sent else [None] * len(said)
             rows.append([unit, start, end, end + timedelta(days=2), sent, *said])

@@ -8,6 +8,7 @@ In doubt it is asked, and two records stand until somebody answers: too many, ne
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,9 @@ MONTH_AND_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
 HANDED = re.compile(r"移交|移送|转交|转办|转来|划转")
 #: Fields that say where a site may be, or whose it is.
 WHERE = ("unit", "sender", "township")
+#: How much is wanting of something.
+LACKING = re.compile(r"(?:缺少?|短缺|少|差|不足)\s*[\d一二三四五六七八九十两百]")
+FIGURES = str.maketrans("一二三四五六七八九", "123456789")
 #: Sides and kinds of which one is not the other.
 CONTRASTS = (
     "东西南北", "左右", "上下", "前后", "内外", "男女", "入出进", "主副", "正反", "新旧老",
@@ -97,7 +101,7 @@ KINDS_OF_SITE = (
 )
 #: Words by which a name is another's: a branch, a second shop.
 BRANCH_BEFORE = re.compile(r"[总新老第]$|分")
-BRANCH_BEHIND = re.compile(r"分|.店|校区|[东西南北]")
+BRANCH_BEHIND = re.compile(r"分|.店|.馆$|校区|[东西南北]")
 #: An address before the name of a site, with its numbers: 二组, 88号.
 ADDRESS_BEFORE = re.compile(r"[省市县镇乡村组路街巷号]$")
 #: Places that say no more than that it is there.
@@ -169,6 +173,8 @@ class _Evidence:
     #: Whether one says nothing that the other does not; the same of the places alone.
     is_contained: bool
     is_one_place: bool
+    #: Whether the names of the places agree by themselves.
+    is_place_named: bool
     #: Whether a label, or a quantity that is more than one, is the same.
     has_marks: bool
     #: Whether in one place of the two descriptions each says something else.
@@ -246,6 +252,8 @@ def _with_number(seen: _Evidence, has_number: bool) -> Verdict:
     if seen.conflicts:
         may_have_grown = seen.days is _Days.LATER and seen.conflicts <= {"amount"}
         return Verdict.DOUBT if seen.days >= _Days.CLOSE or may_have_grown else Verdict.OTHER
+    if seen.is_reopened and not (seen.is_one_place or seen.has_due):
+        return Verdict.DOUBT  # one was done; the other is elsewhere, by another day
     if is_near or (seen.site is _Site.SLIP and seen.days >= _Days.CLOSE and seen.has_due):
         return Verdict.SAME
     if seen.days is _Days.WEEK and seen.site >= _Site.PART and (seen.has_due or seen.share == 1):
@@ -288,7 +296,9 @@ def _without_number(seen: _Evidence, has_number: bool) -> Verdict:
             and seen.share_of_words >= LIKE_BY_THING
             and (seen.has_due or seen.has_marks)
         )
-        if by_words or (is_day and (by_marks or by_thing)):
+        # Two rows that have a number each, and not the same, are of one place by its name.
+        is_said_alike = not has_number or seen.is_place_named
+        if by_words or (is_day and is_said_alike and (by_marks or by_thing)):
             return Verdict.SAME
     if seen.days >= _Days.WEEK or seen.is_contained:
         return Verdict.DOUBT
@@ -366,6 +376,9 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
             _lacks(_whereabouts(places), old_wide) and _lacks(_whereabouts(old_places), wide)
         )
         or bool(_labels(new, _loose(ledger)) & _labels(old, _loose(ledger))),
+        is_place_named=not (
+            _lacks(_whereabouts(places), old_places) and _lacks(_whereabouts(old_places), places)
+        ),
         has_marks=bool(_labels(new, within) & _labels(old, within))
         or (one.amounts == other.amounts and any(float(a) != 1 for a in one.amounts)),
         is_replaced=_is_replaced(words, old_words),
@@ -728,7 +741,9 @@ def _conflicts(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledger)
                 yield "label"
         elif not both:
             yield "label"
-    if not _is_within(one.amounts, other.amounts):
+    if _is_turned_round(new, old, ledger):
+        yield "label"
+    if not _is_within(one.amounts, other.amounts) and not _is_recounted(new, old, ledger):
         yield "amount"
     if any(_contrasts(one.words, other.words)):
         yield "side"
@@ -742,6 +757,29 @@ def _conflicts(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledger)
     names = text_fields(ledger)
     if any(_lost_part(old[name], one) or _lost_part(new[name], other) for name in names):
         yield "part"
+
+
+def _is_turned_round(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether two places have the same numbers in another order: 二（3）班, 三（2）班."""
+    texts = ["".join(str(row[n] or "") for n in _loose(ledger)) for row in (new, old)]
+    if any(re.search("[楼层]", text) for text in texts):  # 3楼2号 is 2号3楼
+        return False
+    plain = (unicodedata.normalize("NFKC", text).translate(FIGURES) for text in texts)
+    first, second = (re.findall(r"\d+", text) for text in plain)
+    return first != second and sorted(first) == sorted(second)
+
+
+def _is_recounted(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether two rows differ in how much is lacking alone: 缺12件, 缺15件. What is there of a kind
+    is a thing each, what is lacking is one want, counted anew.
+    """
+    if not all(LACKING.search(str(row[ledger.wording])) for row in (new, old)):
+        return False
+    texts = [(str(new[n] or ""), str(old[n] or "")) for n in text_fields(ledger)]
+    pairs = [(spelled(a, True), spelled(b, True)) for a, b in texts]
+    return all((a.words, a.floors) == (b.words, b.floors) for a, b in pairs) and _labels(
+        new, _loose(ledger)
+    ) == _labels(old, _loose(ledger))
 
 
 def _of_wording(
