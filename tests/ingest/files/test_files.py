@@ -137,8 +137,9 @@ def test_hidden_sheets_and_rows_are_read_and_told(home: Settings) -> None:
     ingest(home)
     rules = {rule for (rule,) in ask(home, "SELECT rule FROM quality")}
     assert {"hidden_sheet", "hidden_rows"} <= rules
-    # What is visible is the later word.
-    assert ask(home, "SELECT location FROM hazard WHERE known_to IS NULL") == [(None,)]
+    # What is visible is the later word; of the place it says nothing.
+    assert ask(home, "SELECT location FROM hazard WHERE known_to IS NULL") == [("一层",)]
+    assert ask(home, "SELECT count(*) FROM hazard WHERE known_to IS NULL") == [(1,)]
 
 
 def test_cells_strewn_over_a_whole_sheet_are_one_line(home: Settings) -> None:
