@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.errors import SettingsError, YanpanError
 from analysis.ingest.cache import shelf_key
-from analysis.ingest.pipeline import desk_of, ingest, must_be_readable
+from analysis.ingest.pipeline import ingest, must_be_readable
+from analysis.ingest.readings import desk_of
 from analysis.intake.teaching import proposals
 from analysis.settings import LEARNED_NAME, Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse

@@ -7,7 +7,7 @@ result.
 import hashlib
 import sqlite3
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing, suppress
 from datetime import datetime
 from functools import cache
@@ -21,42 +21,82 @@ from analysis.ingest.received import is_dated, path_below
 LARGEST = 500_000_000
 
 
+#: What is kept: the rows of a file, what is told of them without any, what became of many files.
+BODY, GIST, OUTCOME = "shelf", "gist", "outcome"
+Used = Mapping[str, Collection[str]]
+
+
+class ShelfError(Exception):
+    """What was on the shelf a moment ago is not there."""
+
+
 class Shelf:
-    """Packed submissions by key, in one SQLite file."""
+    """What was made of files, packed, by key: in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def find(self, keys: Collection[str]) -> dict[str, bytes]:
-        """The packed submissions of those keys that are on the shelf; none where it is damaged."""
+    def find(self, keys: Collection[str], what: str = BODY) -> dict[str, bytes]:
+        """What is kept under those keys; nothing where the file is damaged."""
         with suppress(sqlite3.Error), closing(self._open()) as con:
-            sql = "SELECT body FROM shelf WHERE key = ?"
+            sql = f"SELECT body FROM {what} WHERE key = ?"  # noqa: S608 - one of three names
             found = ((key, con.execute(sql, (key,)).fetchone()) for key in keys)
             return {key: row[0] for key, row in found if row}
         return {}
 
-    def keep(self, packed: Iterable[tuple[str, bytes]], used: Collection[str]) -> None:
-        """Put new submissions on the shelf and take away what no file of today needs."""
-        try:
-            self._write(packed, used)
-        except sqlite3.DatabaseError:
-            for left in (self.path, self.path.with_name(f"{self.path.name}-journal")):
-                with suppress(OSError):
-                    left.unlink(missing_ok=True)
+    def known(self, what: str = BODY) -> set[str]:
+        """The keys under which something is kept."""
+        with suppress(sqlite3.Error), closing(self._open()) as con:
+            return {key for (key,) in con.execute(f"SELECT key FROM {what}")}  # noqa: S608
+        return set()
 
-    def _write(self, packed: Iterable[tuple[str, bytes]], used: Collection[str]) -> None:
-        with closing(self._open()) as con, con:
-            known = {key for (key,) in con.execute("SELECT key FROM shelf")}
-            con.executemany("DELETE FROM shelf WHERE key = ?", [(k,) for k in known - set(used)])
-            con.executemany(
-                "INSERT OR REPLACE INTO shelf VALUES (?, ?)",
-                ((key, body) for key, body in packed if len(body) <= LARGEST),
-            )
+    def body(self, key: str) -> bytes:
+        """The rows of one file.
+
+        Raises:
+            ShelfError: they are there no longer.
+
+        """
+        try:
+            return self.find([key])[key]
+        except KeyError:
+            raise ShelfError(key) from None
+
+    def keep(self, kept: Mapping[str, Iterable[tuple[str, bytes]]], used: Used) -> None:
+        """Put new things on the shelf and take away what no file of today needs.
+
+        ``kept`` and ``used`` go by what is kept: the new things, and all keys that are of use.
+        """
+        try:
+            with closing(self._open()) as con, con:
+                for what, keys in used.items():
+                    _write(con, what, kept.get(what, ()), keys)
+        except sqlite3.DatabaseError:
+            self.forget()
+
+    def forget(self) -> None:
+        """Have nothing on the shelf."""
+        for left in (self.path, self.path.with_name(f"{self.path.name}-journal")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
 
     def _open(self) -> sqlite3.Connection:
         con = sqlite3.connect(self.path)
-        con.execute("CREATE TABLE IF NOT EXISTS shelf (key TEXT PRIMARY KEY, body BLOB)")
+        for what in (BODY, GIST, OUTCOME):
+            con.execute(f"CREATE TABLE IF NOT EXISTS {what} (key TEXT PRIMARY KEY, body BLOB)")
         return con
+
+
+def _write(
+    con: sqlite3.Connection, what: str, kept: Iterable[tuple[str, bytes]], used: Collection[str]
+) -> None:
+    known = {key for (key,) in con.execute(f"SELECT key FROM {what}")}  # noqa: S608
+    gone = [(key,) for key in known - set(used)]
+    con.executemany(f"DELETE FROM {what} WHERE key = ?", gone)  # noqa: S608
+    con.executemany(
+        f"INSERT OR REPLACE INTO {what} VALUES (?, ?)",  # noqa: S608
+        ((key, body) for key, body in kept if len(body) <= LARGEST),
+    )
 
 
 def shelf_key(path: Path, sha256: str, desk: Desk) -> str:

@@ -1,4 +1,5 @@
-"""Submissions ↔ bytes: how what was read goes from process to process, and onto the shelf.
+"""Submissions and tables ↔ bytes: how what was read goes from process to process, and onto the
+shelf.
 
 Numbers and JSON, never code. A ledger repeats few words in many rows, so a column of texts or days
 is kept as its distinct values and, row by row, which of them: a tenth of the bytes, and each value
@@ -6,7 +7,7 @@ is made once on the other side.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -32,42 +33,66 @@ _WIDTHS = (("B", 1 << 8), ("H", 1 << 16), ("I", 1 << 32))
 def pack(submissions: Iterable[Submission]) -> bytes:
     """Submissions as bytes: a head in JSON, then the numbers of its columns in their order."""
     numbers: list[bytes] = []
-    # A day that is no day of its column would come back as a text: it is refused, not written.
-    described = [_described(each, numbers) for each in submissions]
-    head = orjson.dumps(described, option=orjson.OPT_PASSTHROUGH_DATETIME)
-    return b"".join([len(head).to_bytes(_LENGTH_BYTES, "little"), head, *numbers])
+    return closed([_described(each, numbers) for each in submissions], numbers)
 
 
 def unpack(body: bytes) -> list[Submission]:
     """Submissions out of bytes, equal to those that were packed."""
-    begin = _LENGTH_BYTES + int.from_bytes(body[:_LENGTH_BYTES], "little")
-    view = memoryview(body)
-    blocks = _Blocks(view[begin:])
-    read = orjson.loads(view[_LENGTH_BYTES:begin])
+    read, blocks = opened(body)
     return [_submission(facts, rest, columns, blocks) for facts, rest, columns in read]
 
 
-class _Blocks:
+def opened(body: bytes) -> tuple[Any, "Blocks"]:
+    """What the head says, and the numbers behind it."""
+    begin = _LENGTH_BYTES + int.from_bytes(body[:_LENGTH_BYTES], "little")
+    view = memoryview(body)
+    return orjson.loads(view[_LENGTH_BYTES:begin]), Blocks(view[begin:])
+
+
+def closed(head: Any, numbers: Iterable[bytes]) -> bytes:
+    """A head, and the numbers behind it, as bytes."""
+    # A day that is no day of its column would come back as a text: it is refused, not written.
+    text = orjson.dumps(head, option=orjson.OPT_PASSTHROUGH_DATETIME)
+    return b"".join([len(text).to_bytes(_LENGTH_BYTES, "little"), text, *numbers])
+
+
+class Blocks:
     """The bytes behind the head, taken piece by piece."""
 
     def __init__(self, view: memoryview) -> None:
         self._view = view
 
     def take(self, size: int) -> memoryview:
+        """The next so many bytes."""
         piece, self._view = self._view[:size], self._view[size:]
         return piece
 
 
 def _described(submission: Submission, numbers: list[bytes]) -> tuple[Any, ...]:
     """Facts, records without their columns, columns; the columns' numbers go to ``numbers``."""
+    columns = packed_columns(submission.records.columns, numbers)
+    return *without_rows(submission), columns
+
+
+def without_rows(submission: Submission) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The facts of a submission and what its records have beside columns, as JSON has it."""
     records = submission.records
     rest = {name: getattr(records, name) for name in Records.__slots__ if name != "columns"}
-    columns = {name: _column(values, numbers) for name, values in records.columns.items()}
-    facts = {name: _written(value) for name, value in submission.facts.items()}
-    return facts, rest, columns
+    return {name: written(value) for name, value in submission.facts.items()}, rest
 
 
-def _written(fact: Any) -> Any:
+def packed_columns(columns: Mapping[str, list[Any]], numbers: list[bytes]) -> dict[str, Any]:
+    """Columns as a head has them; their numbers go to ``numbers``."""
+    return {name: _column(values, numbers) for name, values in columns.items()}
+
+
+def unpacked_columns(columns: Mapping[str, Any], blocks: Blocks) -> dict[str, list[Any]]:
+    """Columns out of a head, with the numbers behind it."""
+    return {name: list(_values(blocks, *column)) for name, column in columns.items()}
+
+
+def written(fact: Any) -> Any:
+    """A day as JSON has it; everything else as it is."""
     return fact.isoformat() if type(fact) is date else fact
 
 
@@ -88,34 +113,40 @@ def _column(values: list[Any], numbers: list[bytes]) -> tuple[Any, ...]:
     column = map(places.__getitem__, values)
     width = next(width for width, most in _WIDTHS if len(places) <= most)
     numbers.append(array(width, column).tobytes())
-    return list(map(_written, places)), types == {date}, width, len(numbers[-1])
+    return list(map(written, places)), types == {date}, width, len(numbers[-1])
 
 
 def _submission(
-    facts: dict[str, Any], rest: dict[str, Any], columns: dict[str, list[Any]], blocks: _Blocks
+    facts: dict[str, Any], rest: dict[str, Any], columns: dict[str, list[Any]], blocks: Blocks
 ) -> Submission:
+    return with_columns(facts, rest, unpacked_columns(columns, blocks))
+
+
+def with_columns(
+    facts: dict[str, Any], rest: dict[str, Any], columns: dict[str, list[Any]]
+) -> Submission:
+    """A submission out of what ``without_rows`` tells of it, and its columns."""
     for name in _DAYS_OF_A_SUBMISSION & facts.keys():
-        facts[name] = _day(facts[name])
+        facts[name] = day_of(facts[name])
     rest["findings"] = [Finding(**each) for each in rest["findings"]]
     rest["rejects"] = [Reject(**each) for each in rest["rejects"]]
     rest["pictures"] = [Picture(**each) for each in rest["pictures"]]
-    read = {name: list(_values(blocks, *column)) for name, column in columns.items()}
-    return Submission(facts, Records(read, **rest))
+    return Submission(facts, Records(columns, **rest))
 
 
 def _values(
-    blocks: _Blocks, values: list[Any], are_days: bool = False, width: str = "", size: int = 0
+    blocks: Blocks, values: list[Any], are_days: bool = False, width: str = "", size: int = 0
 ) -> Iterator[Any]:
     if not width:
         return iter(values)
     if are_days:
-        values = list(map(_day, values))
+        values = list(map(day_of, values))
     numbers = array(width)
     numbers.frombytes(blocks.take(size))
     return map(values.__getitem__, numbers)
 
 
 @lru_cache(maxsize=10_000)
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
     """A day out of its text; the ledgers of a year name a few hundred."""
     return None if text is None else date.fromisoformat(text)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -104,10 +104,22 @@ class Desk:
 
 @dataclass(slots=True)
 class Submission:
-    """One sheet as received: its birth certificate, and its records where a ledger fits."""
+    """One sheet as received: its birth certificate, and its records where a ledger fits.
+
+    ``key`` names the reading of its file, and nothing that is not kept; ``gist`` is what is kept of
+    it for those who need no rows, which ``whole`` has.
+    """
 
     facts: dict[str, Any]
     records: Records
+    key: str = ""
+    gist: Any = field(default=None, compare=False)
+    load: Callable[[], Records] | None = field(default=None, compare=False)
+
+    @property
+    def whole(self) -> Records:
+        """The records with their rows, off the shelf where they are there."""
+        return self.load() if self.load else self.records
 
     @property
     def place(self) -> Place:

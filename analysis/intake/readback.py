@@ -17,12 +17,12 @@ from analysis.errors import YanpanError
 from analysis.ingest.assembly.assemble import Tables, assemble
 from analysis.ingest.assembly.sending import in_order, register_of
 from analysis.ingest.assembly.terms import Terms
-from analysis.ingest.cache import Shelf, shelf_key
+from analysis.ingest.cache import shelf_key
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations, read_confirmations
 from analysis.ingest.packing import unpack
-from analysis.ingest.pipeline import desk_of, due_days_of, with_receipt
 from analysis.ingest.read_file import Submission, read_file
+from analysis.ingest.readings import desk_of, due_days_of, shelf_of, with_receipt
 from analysis.ingest.received import Receipt, file_hash, path_below, read_receipts
 from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import sender_named
@@ -205,7 +205,7 @@ def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> lis
     lying = {path_below(path, settings.raw): path for path in settings.raw.rglob("*")}
     paths = [lying[name] for name, *_ in rows if name in lying]
     keys = {path: shelf_key(path, file_hash(path), desk) for path in paths}
-    known = Shelf(settings.warehouse.with_name("reading.sqlite")).find(set(keys.values()))
+    known = shelf_of(settings).find(set(keys.values()))
     found: list[Submission] = []
     for path, key in keys.items():
         body = known.get(key)

@@ -6,6 +6,8 @@ from functools import partial
 import pandas as pd
 
 from analysis.ingest.assembly import books
+from analysis.ingest.assembly.groups import Group, groups_of
+from analysis.ingest.assembly.outcome import OBLIVION, Memory, Outcome, key_of
 from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import NO_TERMS, Terms
@@ -30,6 +32,7 @@ from analysis.ingest.versions.acceptances import (
 from analysis.ingest.versions.aliases import Aliases
 from analysis.ingest.versions.corrections import correct
 from analysis.ingest.versions.history import Chain, chain, with_past
+from analysis.ingest.versions.identity.naming import Alias
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.merging import withdrawn_cells
 from analysis.ingest.versions.picture_spans import picture_versions
@@ -49,16 +52,18 @@ def assemble(
     submissions: Iterable[Submission],
     on_table: Callable[[str, pd.DataFrame], None] = lambda name, table: None,
     terms: Terms = NO_TERMS,
+    memory: Memory = OBLIVION,
 ) -> Tables:
     """All submissions → one frame a table, the columns as the dictionary declares them.
 
     The submissions stay as they are. ``on_table`` is told of each table as soon as it is made.
+    What ``memory`` has of a group of submissions is not made again.
 
     Raises:
         SourceError: a correction does not fit.
 
     """
-    assembly = _Assembly(submissions, terms)
+    assembly = _Assembly(submissions, terms, memory)
     tables: Tables = {}
     for ledger in _in_turn():
         tables[ledger.name] = assembly.ledger(ledger)
@@ -78,8 +83,9 @@ def _in_turn() -> list[Ledger]:
 class _Assembly:
     """The tables in the making: what each ledger has told is there for the next."""
 
-    def __init__(self, submissions: Iterable[Submission], terms: Terms) -> None:
+    def __init__(self, submissions: Iterable[Submission], terms: Terms, memory: Memory) -> None:
         self.terms = terms
+        self.memory = memory
         self.sent = Sent(submissions, terms)
         self.findings = self.sent.findings()
         self.doubts: list[Doubt] = [*self.sent.register.doubts]
@@ -96,23 +102,66 @@ class _Assembly:
 
     def ledger(self, ledger: Ledger) -> pd.DataFrame:
         """The versions of one ledger's records."""
-        rows = rows_of(ledger, self.sent)
-        chained = self._chained(rows, ledger)
-        versions = self._as_answered(chained.versions, ledger)
-        changes = [*chained.findings, *self._left_out(chained, versions, rows, ledger)]
+        outcomes = self._outcomes(ledger)
+        versions = _stacked(each.versions for each in outcomes)
+        for each in outcomes:
+            self.doubts += each.doubts
+            self.duplicates |= each.duplicates
         if ledger.is_act_on_items:
             self.acts.append(versions)
+        if ledger.is_item:
+            self._know(alias for each in outcomes for alias in each.aliases)
+        changes = (finding for each in outcomes for finding in each.findings)
         self.findings += [each for each in changes if not self._is_settled(each)]
         if "item_id" in versions:
-            self.items += [versions[books.PLACE], chained.repeated[books.PLACE]]
-        books.count_duplicates(self.duplicates, versions, chained.repeated)
+            self.items += [versions[books.PLACE], *(each.repeated for each in outcomes)]
         return self._as_decided(versions, ledger)[ledger.columns]
+
+    def _outcomes(self, ledger: Ledger) -> list[Outcome]:
+        """What becomes of each group of a ledger's submissions.
+
+        Groups whose records turn out to have one name are no groups of their own.
+        """
+        groups = groups_of(ledger, self.sent) or [Group(ledger, (), frozenset())]
+        outcomes = [self._outcome(group) for group in groups]
+        names = [set(each.versions["name"]) for each in outcomes]
+        if len(set().union(*names)) == sum(map(len, names)):
+            return outcomes
+        senders = frozenset[str]().union(*(each.senders for each in groups))
+        return [self._outcome(Group(ledger, self.sent.of(ledger), senders))]
+
+    def _outcome(self, group: Group) -> Outcome:
+        """What becomes of a group: as it was, or anew."""
+        # A plan lays down what its ledgers are read by: they are followed together.
+        key = key_of(group, self.sent, self.terms) if group.ledger is not MEASURE else ""
+        known = self.memory.recall(key) if key else None
+        if known is None:
+            known = self._anew(group)
+            if key:
+                self.memory.keep(key, known)
+        return known
+
+    def _anew(self, group: Group) -> Outcome:
+        ledger = group.ledger
+        rows = rows_of(group.submissions, ledger, self.sent)
+        chained = self._chained(rows, group)
+        versions, asked = self._as_answered(chained.versions, ledger)
+        left = self._left_out(chained, versions, rows, group)
+        is_item = "item_id" in versions
+        return Outcome(
+            versions,
+            chained.repeated[books.PLACE] if is_item else chained.repeated[books.PLACE[:-1]],
+            books.count_duplicates(versions, chained.repeated),
+            [*chained.findings, *left],
+            [*chained.doubts, *asked],
+            list(chained.aliases),
+        )
 
     def books(self, tables: Tables) -> Tables:
         """The system's own books, of all that was received and found."""
         sent, terms = self.sent, self.terms
         self.findings += self._void_acts(tables)
-        submission = books.account(sent.submissions, self.duplicates)
+        submission = books.account(sent.submissions, sent.gists, self.duplicates)
         standing = {name: in_force(table) for name, table in tables.items()}
         self.findings += crosscheck(standing | {"submission": submission}, sent.places)
         named = pd.concat(self.items)
@@ -133,43 +182,49 @@ class _Assembly:
             "unit_name": unit_names(sent.register),
         }
 
-    def _chained(self, rows: pd.DataFrame, ledger: Ledger) -> Chain:
+    def _chained(self, rows: pd.DataFrame, group: Group) -> Chain:
         """The rows as records through time, with what is doubted and how records are called."""
-        places = self.sent.places
-        chained = chain(
+        ledger, places = group.ledger, self.sent.places
+        return chain(
             rows, ledger, places, self.sent.arrivals, self.terms.confirmations,
-            self.sent.renamed(ledger), self.withdrawn,
+            self.sent.renamed(group.submissions, ledger), self.withdrawn,
             partial(check, ledger=ledger, unread=self.unread, places=places),
             self.tracking if ledger is MEASURE else None,
         )  # fmt: skip
-        self.doubts += chained.doubts
-        if ledger.is_item:
-            self.aliases.add(chained.aliases)
-            self.spans = {
-                item: spans
-                for acts in self.acts
-                for item, spans in spans_of(acts, places, self.aliases)[0].items()
-            }
-        return chained
 
-    def _as_answered(self, versions: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-        """The versions with what persons have answered of deadlines, from its day on."""
+    def _know(self, aliases: Iterable[Alias]) -> None:
+        """Find items by other names too, and see what the office has done with each."""
+        self.aliases.add(aliases)
+        self.spans = {
+            item: spans
+            for acts in self.acts
+            for item, spans in spans_of(acts, self.sent.places, self.aliases)[0].items()
+        }
+
+    def _as_answered(
+        self, versions: pd.DataFrame, ledger: Ledger
+    ) -> tuple[pd.DataFrame, list[Doubt]]:
+        """The versions with what persons have answered of deadlines, from its day on, and what is
+        asked of them.
+        """
+        asked = []
         confirmations = self.terms.confirmations
         if ledger is MEASURE:
             versions = self.tracking.settled(versions, confirmations.days)
         for year in unclear_years(versions, ledger, self.sent.anchors):
-            self.doubts.append(year.doubt)
+            asked.append(year.doubt)
             decided = year.decided(confirmations)
             versions = set_from(versions, year.meant(versions), year.field, decided)
-        return versions
+        return versions, asked
 
     def _left_out(
-        self, chained: Chain, versions: pd.DataFrame, rows: pd.DataFrame, ledger: Ledger
+        self, chained: Chain, versions: pd.DataFrame, rows: pd.DataFrame, group: Group
     ) -> list[Finding]:
+        ledger = group.ledger
         if not ledger.is_sent_whole:
             return []
         due_days = self.terms.due_days
-        facts = [each.facts for each in self.sent.of(ledger)]
+        facts = [each.facts for each in group.submissions]
         return left_out(
             chained.rows, versions, ledger, deliveries_of(facts, rows, due_days), due_days,
             chained.in_doubt, chained.joins, chained.handovers,
@@ -213,3 +268,10 @@ class _Assembly:
             spans, void = spans_of(acts, self.sent.places, self.aliases)
             found += [*void, *unknown_items(spans, known, self.sent.places)]
         return found
+
+
+def _stacked(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Tables of the same columns as one, those without a row left out."""
+    every = list(tables)
+    filled = [table for table in every if len(table)] or every[:1]
+    return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)

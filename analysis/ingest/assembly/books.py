@@ -1,11 +1,13 @@
 """The system's own books: what was received, rejected, found, photographed, due."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
 import pandas as pd
 
+from analysis.ingest.assembly.gist import Gist
 from analysis.ingest.findings import Finding, Reject
 from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.pictures.keeping import relative_path
@@ -16,26 +18,24 @@ from analysis.ledgers import LEDGERS
 PLACE = ["submission_id", "sheet", "row_no", "item_id"]
 
 
-def count_duplicates(
-    duplicates: dict[str, int], versions: pd.DataFrame, repeated: pd.DataFrame
-) -> None:
-    """Rows of a file that added nothing; a row of several measures does if one of them does."""
-    if repeated.empty:
-        return
+def count_duplicates(versions: pd.DataFrame, repeated: pd.DataFrame) -> dict[str, int]:
+    """Rows of each file that added nothing; a row of several measures does if one of them does."""
     place = ["submission_id", "row_no"]
     loaded = set(versions[place].itertuples(index=False, name=None))
-    for submission_id, row_no in set(repeated[place].itertuples(index=False, name=None)):
-        if (submission_id, row_no) not in loaded:
-            duplicates[submission_id] = duplicates.get(submission_id, 0) + 1
+    said = set(repeated[place].itertuples(index=False, name=None))
+    return dict(Counter(submission_id for submission_id, _ in said - loaded))
 
 
-def account(submissions: Iterable[Submission], duplicates: Mapping[str, int]) -> pd.DataFrame:
+def account(
+    submissions: Iterable[Submission], gists: Mapping[str, Gist], duplicates: Mapping[str, int]
+) -> pd.DataFrame:
     """The submissions with their four counts; they must add up, or nothing is published."""
     rows = []
     for each in submissions:
         facts = dict(each.facts)
         facts["rows_duplicate"] = duplicates.get(facts["submission_id"], 0)
-        facts["rows_loaded"] = each.records.rows - facts["rows_duplicate"]
+        lines = gists[facts["submission_id"]].lines
+        facts["rows_loaded"] = lines - facts["rows_duplicate"]
         if facts["rows_read"] != sum(facts[name] for name in ENDS):
             raise AssertionError(f"rows do not add up in {facts['path']}/{facts['sheet']}: {facts}")
         rows.append(facts)

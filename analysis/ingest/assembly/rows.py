@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.read_file import Submission
-from analysis.ingest.tables.records import is_its_senders
+from analysis.ingest.tables.records import Records
 from analysis.ingest.units.spelling import filled_in, spelled, with_kinds
 from analysis.ledgers import Ledger
 from analysis.ledgers.unit import UNIT
@@ -16,8 +16,8 @@ from analysis.ledgers.unit import UNIT
 OF_THE_SHEET = ("submission_id", "sheet", "known_from", "position", "told_on")
 
 
-def rows_of(ledger: Ledger, sent: Sent) -> pd.DataFrame:
-    """All rows of one ledger, with the order and the sender of their submission.
+def rows_of(submissions: Sequence[Submission], ledger: Ledger, sent: Sent) -> pd.DataFrame:
+    """All rows of submissions of one ledger, with the order and the sender of each.
 
     ``sender`` is the unit as it is finally known, by which rows are matched; ``sender_then`` what
     it was called on the day of receipt.
@@ -26,17 +26,18 @@ def rows_of(ledger: Ledger, sent: Sent) -> pd.DataFrame:
     columns: dict[str, list[Any]] = {name: [] for name in names}
     own = set(ledger.columns) - {*OF_THE_SHEET}
     count = 0
-    for position, each in enumerate(sent.of(ledger)):
-        length = len(each.records)
+    for position, each in enumerate(submissions):
+        length = sent.gists[each.facts["submission_id"]].records
         if not length:
             continue
-        for name, values in _with_owner(each, ledger, sent).items():
+        records = each.whole
+        for name, values in _with_owner(each, records, ledger, sent).items():
             if name in own:
                 columns[name] += [None] * (count - len(columns[name]))
                 columns[name] += values
         for name, value in zip(OF_THE_SHEET, _of_the_sheet(each, position, sent), strict=True):
             columns[name] += [value] * length
-        for name, values in _senders(each, ledger, sent).items():
+        for name, values in _senders(each, records, ledger, sent).items():
             columns[name] += values
         count += length
     for values in columns.values():
@@ -54,8 +55,10 @@ def _of_the_sheet(submission: Submission, position: int, sent: Sent) -> tuple[An
     return batch, facts["sheet"], facts["received_on"], position, sent.anchors[batch]
 
 
-def _senders(submission: Submission, ledger: Ledger, sent: Sent) -> dict[str, list[str]]:
-    written = sent.senders_of_rows(submission, ledger)
+def _senders(
+    submission: Submission, records: Records, ledger: Ledger, sent: Sent
+) -> dict[str, list[str]]:
+    written = sent.senders_of_rows(submission, records, ledger)
     day, register = submission.facts["received_on"], sent.register
     now = {unit: register.unit(unit) if unit else "" for unit in set(written)}
     then = {unit: register.unit_then(unit, day) if unit else "" for unit in set(written)}
@@ -65,15 +68,17 @@ def _senders(submission: Submission, ledger: Ledger, sent: Sent) -> dict[str, li
     }
 
 
-def _with_owner(submission: Submission, ledger: Ledger, sent: Sent) -> Mapping[str, Sequence[Any]]:
+def _with_owner(
+    submission: Submission, records: Records, ledger: Ledger, sent: Sent
+) -> Mapping[str, Sequence[Any]]:
     """The columns of a sheet; whose its rows are, where no column says so, its sender says."""
-    columns = submission.records.columns
+    columns = records.columns
     if ledger is UNIT:
         return with_kinds(columns, submission.facts["title"] or "")
-    sender = sent.senders[submission.facts["submission_id"]]
-    if not sender or not is_its_senders(submission.records, ledger, sender):
+    if not sent.is_its_senders(submission, ledger):
         return columns
-    return {**columns, ledger.owner_column: [sender] * len(submission.records)}
+    sender = sent.senders[submission.facts["submission_id"]]
+    return {**columns, ledger.owner_column: [sender] * len(records)}
 
 
 def _frame(columns: Mapping[str, list[Any]]) -> pd.DataFrame:

@@ -1,17 +1,18 @@
 """Who sent what, and when: the submissions in order of receipt, each with its unit."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from analysis.ingest.assembly.gist import gist_of
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.read_file import Submission, anchor_of
 from analysis.ingest.received import uploaded_as, uploader
-from analysis.ingest.tables.records import is_its_senders
-from analysis.ingest.units.mentions import mentions_in
+from analysis.ingest.tables.records import Records
 from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import sender_named
 from analysis.ledgers import LEDGERS, Ledger
@@ -25,11 +26,15 @@ class Sent:
 
     def __init__(self, submissions: Iterable[Submission], terms: Terms) -> None:
         received = in_order(submissions)
+        self.gists = {each.facts["submission_id"]: gist_of(each) for each in received}
         self.register = register_of(received, terms)
         self.senders = {each.facts["submission_id"]: self._sender(each) for each in received}
         self.submissions = [
-            Submission(each.facts | {"unit": self._unit(each)}, each.records) for each in received
+            replace(each, facts=each.facts | {"unit": self._unit(each)}) for each in received
         ]
+        self._by_ledger: dict[str | None, list[Submission]] = {}
+        for each in self.submissions:
+            self._by_ledger.setdefault(each.facts["ledger"], []).append(each)
         self.places = Places(each.place for each in self.submissions)
         facts = {each.facts["submission_id"]: each.facts for each in self.submissions}
         self.paths = {key: each["path"] for key, each in facts.items()}
@@ -43,43 +48,58 @@ class Sent:
 
     def of(self, ledger: Ledger) -> list[Submission]:
         """The submissions of one ledger."""
-        return [each for each in self.submissions if each.facts["ledger"] == ledger.name]
+        return self._by_ledger.get(ledger.name, [])
 
     def confirmed(self, ledger: Ledger) -> set[str]:
         """The submissions of a ledger that a unit confirmed in the browser."""
         mine = self.of(ledger)
         return {each.facts["submission_id"] for each in mine if uploader(each.facts["path"])}
 
-    def renamed(self, ledger: Ledger) -> dict[str, date]:
+    def renamed(self, submissions: Iterable[Submission], ledger: Ledger) -> dict[str, date]:
         """What the senders of a ledger were called, and the day from which they are no longer."""
         written = {
-            sender
-            for each in self.of(ledger)
-            for sender in set(self.senders_of_rows(each, ledger))
-            if sender
+            sender for each in submissions for sender in self.senders_in(each, ledger) if sender
         }
         before = self.register.called_before
         return {name: day for text in written for name, day in before(text).items()}
 
-    def senders_of_rows(self, submission: Submission, ledger: Ledger) -> list[str]:
+    def senders_in(self, submission: Submission, ledger: Ledger) -> set[str]:
+        """Who sent the rows of a sheet, as they are written."""
+        owners = self.gists[submission.facts["submission_id"]].owners
+        return set(self._senders_of(owners, submission, ledger))
+
+    def senders_of_rows(
+        self, submission: Submission, records: Records, ledger: Ledger
+    ) -> list[str]:
         """The sender of each row as it is written: the sheet's, else the row's own unit; this
-        first where it numbers.
+        first where it numbers. ``records`` are the sheet's with their rows.
         """
-        sender = self.senders[submission.facts["submission_id"]]
-        if sender and not ledger.is_numbered_by_owner:
-            return [sender] * len(submission.records)
-        return [unit or sender or "" for unit in submission.records.get(ledger.owner_column)]
+        return self._senders_of(records.get(ledger.owner_column), submission, ledger)
+
+    def is_its_senders(self, submission: Submission, ledger: Ledger) -> bool:
+        """Whether the rows of a sheet without units are its sender's."""
+        batch = submission.facts["submission_id"]
+        sender = self.senders[batch]
+        return bool(sender) and self.gists[batch].is_its_senders(submission, ledger, sender or "")
 
     def findings(self) -> list[Finding]:
         """What was found in reading, and whose rows without a unit are taken to be."""
         read = [finding for each in self.submissions for finding in each.records.findings]
         return [*read, *self._from_senders()]
 
+    def _senders_of(
+        self, owners: Sequence[str | None], submission: Submission, ledger: Ledger
+    ) -> list[str]:
+        sender = self.senders[submission.facts["submission_id"]]
+        if sender and not ledger.is_numbered_by_owner:
+            return [sender] * len(owners)
+        return [unit or sender or "" for unit in owners]
+
     def _from_senders(self) -> Iterator[Finding]:
         for each in self.submissions:
             ledger = LEDGERS.get(each.facts["ledger"] or "")
-            sender = self.senders[each.facts["submission_id"]]
-            if sender and ledger and is_its_senders(each.records, ledger, sender):
+            if ledger and self.is_its_senders(each, ledger):
+                sender = self.senders[each.facts["submission_id"]]
                 label = ledger[ledger.owner_column].label
                 message = f"没有“{label}”一列，各行按填报单位“{sender}”统计"
                 yield each.place.finding(
@@ -119,6 +139,5 @@ def arrival(submission: Submission) -> Arrival:
 
 def register_of(submissions: Sequence[Submission], terms: Terms) -> Register:
     """The units of all submissions, which stand in order of receipt."""
-    mentions = (mentions_in(each.facts, each.records.columns) for each in submissions)
-    said = (mention for each in mentions for mention in each)
+    said = (mention for each in submissions for mention in gist_of(each).mentions)
     return Register(said, terms.region, terms.confirmations.settled)

@@ -1,0 +1,107 @@
+"""What matters of a sheet beyond its own rows: how many there are, whose, of which place and day.
+
+All that the run of a new file needs to know of the sheets that it does not touch. It is kept beside
+the rows, so that these stay on the shelf.
+"""
+
+import hashlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from analysis.ingest.cells.blanks import is_empty, is_null
+from analysis.ingest.read_file import Submission
+from analysis.ingest.tables.records import OFFICE_NAME
+from analysis.ingest.units.mentions import mentions_in
+from analysis.ingest.units.state import Mention
+from analysis.ingest.versions.identity.likeness import HANDED, day_field, strict_fields
+from analysis.ingest.versions.identity.spelling import site_key
+from analysis.ledgers import LEDGERS, Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What a sheet says as a whole.
+
+    ``records`` and ``lines`` count its records and the rows that they come from; ``owners`` are
+    the units that its rows name, None among them where one names none. ``places`` has a number of
+    64 bits for each site and day that an item is of, ``days`` one of 32 for each day, its ordinal;
+    ``handed_on`` are the days of those that speak of 移交.
+    """
+
+    records: int = 0
+    lines: int = 0
+    owners: tuple[str | None, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    places: bytes = b""
+    days: bytes = b""
+    handed_on: tuple[int, ...] = ()
+
+    def is_its_senders(self, submission: Submission, ledger: Ledger, sender: str) -> bool:
+        """Whether rows that name no unit are their sender's own: not the office's, which lists
+        what is others', nor items whose column of units was left blank.
+        """
+        if not ledger.is_of_sender or not self.records or OFFICE_NAME in sender:
+            return False
+        is_left_blank = ledger.is_item and ledger.owner_column in submission.records.letters
+        return not is_left_blank and self.owners == (None,)
+
+
+def gist_of(submission: Submission) -> Gist:
+    """The gist of a sheet: that which was kept, else out of its rows."""
+    if submission.gist is None:
+        submission.gist = _gist(submission)
+    gist: Gist = submission.gist
+    return gist
+
+
+def _gist(submission: Submission) -> Gist:
+    records, ledger = submission.records, LEDGERS.get(submission.facts["ledger"] or "")
+    mentions = tuple(mentions_in(submission.facts, records.columns))
+    if ledger is None or not len(records):
+        return Gist(len(records), records.rows, mentions=mentions)
+    owners = records.get(ledger.owner_column) if ledger.owner_column else ()
+    distinct = (None,) if is_empty(owners) else tuple(dict.fromkeys(owners))
+    return Gist(
+        len(records), records.rows, distinct, mentions,
+        *(_blocks(records.columns, ledger) if goes_from_unit_to_unit(ledger) else ()),
+    )  # fmt: skip
+
+
+def goes_from_unit_to_unit(ledger: Ledger) -> bool:
+    """Whether a record of one sender's may turn out to be another's: 移交."""
+    return bool(ledger.wording) and ledger.numbered_by == "sender"
+
+
+def _blocks(
+    columns: Mapping[str, Sequence[Any]], ledger: Ledger
+) -> tuple[bytes, bytes, tuple[int, ...]]:
+    """By which rows of two senders may be one: site and day, the day, and who says 移交."""
+    count = len(columns["row_no"])
+    nothing = [None] * count
+    days: Sequence[date | None] = columns.get(day_field(ledger) or "") or nothing
+    sites = [columns.get(name) or nothing for name in strict_fields(ledger)]
+    pairs = {(day, *site) for day, *site in zip(days, *sites, strict=True) if day is not None}
+    keys = {(day.toordinal(), _folded(site)) for day, *site in pairs}
+    places = array("Q", sorted(_number(day, site) for day, site in keys if site)).tobytes()
+    dated = array("I", sorted({day for day, site in keys if site})).tobytes()
+    said = [columns[name] for name in (*ledger.fingerprint, "status_text") if name in columns]
+    is_handed = [any(map(_is_handed, texts)) for texts in zip(*said, strict=True)]
+    handed = {day.toordinal() for day, is_so in zip(days, is_handed, strict=True) if day and is_so}
+    return places, dated, tuple(sorted(handed))
+
+
+def _folded(site: Iterable[Any]) -> str:
+    return "".join(site_key(str(part)) for part in site if not is_null(part))
+
+
+def _is_handed(text: Any) -> bool:
+    return isinstance(text, str) and bool(HANDED.search(text))
+
+
+def _number(day: int, site: str) -> int:
+    """One number for a site and a day; that two have one costs time and changes nothing."""
+    digest = hashlib.blake2b(f"{day}\x1f{site}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little")

@@ -1,0 +1,122 @@
+"""Which submissions of a ledger belong together: those whose records may be one another's.
+
+Units number their records each for itself, so that a ledger falls apart into its senders. Those
+who share a sheet, a name at some time, or a site and day (then a hazard may have gone from one to
+the other) are one group. What is derived of a group depends on nothing outside it, so it stands
+as long as none of its files changes: a new file costs what its group holds.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.ingest.assembly.gist import goes_from_unit_to_unit
+from analysis.ingest.assembly.sending import Sent
+from analysis.ingest.read_file import Submission
+from analysis.ledgers import Ledger
+
+Numbers = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Submissions of one ledger in order of receipt; ``senders`` as they are written."""
+
+    ledger: Ledger
+    submissions: Sequence[Submission]
+    senders: frozenset[str]
+
+
+def groups_of(ledger: Ledger, sent: Sent) -> list[Group]:
+    """The groups of a ledger, each in order of receipt; in the order of their first submissions."""
+    submissions = sent.of(ledger)
+    senders = [sent.senders_in(each, ledger) for each in submissions]
+    sets = _Sets(len(submissions))
+    if ledger.numbered_by == "office" or ledger.is_planned:
+        sets.join(range(len(submissions)))
+    else:
+        _by_name(sets, senders, submissions, sent)
+        if goes_from_unit_to_unit(ledger):
+            _by_place(sets, submissions, sent)
+    return [
+        Group(
+            ledger, [submissions[n] for n in members],
+            frozenset[str]().union(*(senders[n] for n in members)),
+        )
+        for members in sets.all()
+    ]  # fmt: skip
+
+
+def _by_name(
+    sets: "_Sets", senders: Sequence[set[str]], submissions: Sequence[Submission], sent: Sent
+) -> None:
+    """Join those whose senders have a name in common, now or at some time."""
+    register = sent.register
+    names: dict[str, set[str]] = {}
+    first: dict[Hashable, int] = {}
+    for n, (written, each) in enumerate(zip(senders, submissions, strict=True)):
+        # A sheet without a row is its sender's delivery all the same.
+        for text in written or {each.facts["unit"] or ""}:
+            if text not in names:
+                known = {name for _, name in register.names_of(text)} if text else set()
+                names[text] = {text, *known, register.unit(text) if text else ""}
+            for name in names[text]:
+                sets.join([first.setdefault(name, n), n])
+
+
+def _by_place(sets: "_Sets", submissions: Sequence[Submission], sent: Sent) -> None:
+    """Join those that have a hazard of one site and day; where one speaks of 移交, of one day."""
+    gists = [sent.gists[each.facts["submission_id"]] for each in submissions]
+    groups = [list(members) for members in sets.all()]
+    places = [_distinct(np.frombuffer(gists[n].places, "Q") for n in group) for group in groups]
+    days = [_distinct(np.frombuffer(gists[n].days, "I") for n in group) for group in groups]
+    told = {day for gist in gists for day in gist.handed_on}
+    days = [each[np.isin(each, np.array(sorted(told), "Q"))] for each in days]
+    for numbers in (places, days):
+        for shared in _shared(numbers):
+            sets.join(groups[n][0] for n in shared)
+
+
+def _distinct(arrays: Iterable[npt.NDArray[np.unsignedinteger]]) -> Numbers:
+    found = np.concatenate([np.empty(0, "Q"), *arrays])
+    return np.unique(found.astype("Q"))
+
+
+def _shared(numbers: Sequence[Numbers]) -> list[list[int]]:
+    """The owners of each number that several have."""
+    owners = np.repeat(np.arange(len(numbers)), [len(each) for each in numbers])
+    values, counts = np.unique(np.concatenate([np.empty(0, "Q"), *numbers]), return_counts=True)
+    several = values[counts > 1]
+    if not len(several):
+        return []
+    everything = np.concatenate(numbers)
+    return [owners[everything == value].tolist() for value in several]
+
+
+class _Sets:
+    """Disjoint sets of the first numbers."""
+
+    def __init__(self, count: int) -> None:
+        self._above = list(range(count))
+
+    def join(self, members: Iterable[int]) -> None:
+        """Make one set of those in which the members are."""
+        roots = [self._root(each) for each in members]
+        for root in roots[1:]:
+            one, other = self._root(roots[0]), self._root(root)
+            self._above[max(one, other)] = min(one, other)
+
+    def all(self) -> list[list[int]]:
+        """The sets, in the order of their first members."""
+        found: dict[int, list[int]] = {}
+        for each in range(len(self._above)):
+            found.setdefault(self._root(each), []).append(each)
+        return list(found.values())
+
+    def _root(self, each: int) -> int:
+        while self._above[each] != each:
+            self._above[each] = self._above[self._above[each]]
+            each = self._above[each]
+        return each

@@ -1,0 +1,95 @@
+"""What becomes of a group of submissions before the office's decisions are laid over it, and by
+what it is known again.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pandas as pd
+
+from analysis.ingest.assembly.groups import Group
+from analysis.ingest.assembly.sending import Sent
+from analysis.ingest.assembly.terms import Terms
+from analysis.ingest.doubts.doubt import Doubt
+from analysis.ingest.findings import Finding
+from analysis.ingest.versions.identity.naming import Alias
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The records of one ledger and of those senders whose records may be one.
+
+    ``versions`` have the ledger's columns; ``repeated`` are the rows that said nothing new, with
+    their place and ``item_id``; ``duplicates`` count them by submission.
+    """
+
+    versions: pd.DataFrame
+    repeated: pd.DataFrame
+    duplicates: Mapping[str, int]
+    findings: list[Finding] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
+
+
+class Memory(Protocol):
+    """What is remembered of earlier runs; of a memory of nothing everything is made anew."""
+
+    def recall(self, key: str) -> Outcome | None:
+        """The outcome under a key."""
+
+    def keep(self, key: str, outcome: Outcome) -> None:
+        """Remember an outcome."""
+
+
+class Oblivion:
+    """A memory of nothing."""
+
+    def recall(self, key: str) -> Outcome | None:
+        """Nothing."""
+        return None
+
+    def keep(self, key: str, outcome: Outcome) -> None:
+        """Forget it."""
+
+
+OBLIVION = Oblivion()
+
+
+def key_of(group: Group, sent: Sent, terms: Terms) -> str:
+    """All that the outcome of a group depends on; empty where its files are not kept.
+
+    These are its files, in the order in which they came, what the register says of each unit in
+    them, and what the office has settled. The key of a file stands for its contents, the day of
+    its receipt, the settings and the program.
+    """
+    if not all(each.key for each in group.submissions):
+        return ""
+    digest = hashlib.sha256()
+    for part in (*_files(group), *_units(group, sent), *_settled(terms)):
+        digest.update(f"{part}\x1e".encode())
+    return f"{group.ledger.name}-{digest.hexdigest()}"
+
+
+def _files(group: Group) -> Iterable[object]:
+    for each in group.submissions:
+        facts = each.facts
+        yield each.key, facts["submission_id"], facts["received_no"], facts["received_at"]
+
+
+def _units(group: Group, sent: Sent) -> Iterable[object]:
+    register = sent.register
+    yield register.home
+    mentions = (sent.gists[each.facts["submission_id"]].mentions for each in group.submissions)
+    texts = {mention.text for each in mentions for mention in each}
+    senders = [sent.senders[each.facts["submission_id"]] for each in group.submissions]
+    yield senders
+    for text in sorted(texts | group.senders | {sender for sender in senders if sender}):
+        yield text, register.unit(text), register.names_of(text), register.called_before(text)
+
+
+def _settled(terms: Terms) -> Iterable[object]:
+    yield terms.region
+    yield terms.due_days
+    yield terms.confirmations.entries
