@@ -34,7 +34,7 @@ def restore(
 ) -> None:
     """把备份恢复到一个空目录，逐个文件核对，再重新读取台账、发布数据仓库。"""
     from analysis.backup import restore as put_back
-    from analysis.ingest.pipeline import has_ledgers
+    from analysis.ingest.readings import has_ledgers
 
     settings = settings_of(home)
     found = put_back(settings, archive)

@@ -78,7 +78,7 @@ def serve(
 
 def _publish_first(settings: "Settings") -> None:
     """Publish what there is; a home without ledgers is served too, for the first to come in."""
-    from analysis.ingest.pipeline import has_ledgers
+    from analysis.ingest.readings import has_ledgers
 
     if has_ledgers(settings):
         say_report(run_ingest(settings, []))

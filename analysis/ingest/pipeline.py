@@ -23,6 +23,7 @@ from analysis.ingest.read_file import ENDS
 from analysis.ingest.readings import (
     Progress,
     due_days_of,
+    has_ledgers,
     hash_or_none,
     raw_files,
     read_all,
@@ -174,11 +175,6 @@ def _sweep_photos(settings: Settings, published: Iterable[str]) -> None:
                 if "picture" in table_names(con):
                     wanted.update(p for (p,) in fetch_rows(con, "SELECT path FROM picture")[1])
     sweep(folder, {Path(path).stem for path in wanted})
-
-
-def has_ledgers(settings: Settings) -> bool:
-    """Whether there is a file to read in ``data/raw``."""
-    return bool(raw_files(settings.raw))
 
 
 def _must_be_a_first_day(settings: Settings, paths: Sequence[Path]) -> None:

@@ -4,7 +4,7 @@ taken off the shelf.
 
 import hashlib
 import os
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,7 +24,7 @@ from analysis.ingest.received import (
     SUMS,
     Receipt,
     file_hash,
-    is_sent,
+    has_senders_name,
     read_receipts,
     read_register,
 )
@@ -74,7 +74,7 @@ def read_all(settings: Settings, on_progress: Progress, workers: int) -> Reading
     """
     desk = replace(desk_of(settings), processed=settings.warehouse.parent)
     shelf = shelf_of(settings)
-    if not shelf.path.exists() and raw_files(settings.raw):
+    if not shelf.path.exists() and has_ledgers(settings):
         prepare()  # all is to be read: a process begins while the files are being looked at
     jobs = jobs_of(settings, desk)
     known = shelf.find({job.key for job in jobs} & shelf.known(), GIST)
@@ -123,6 +123,11 @@ def with_receipt(
     ]  # fmt: skip
 
 
+def has_ledgers(settings: Settings) -> bool:
+    """Whether there is a file to read in ``data/raw``."""
+    return any(_files_below(str(settings.raw)))
+
+
 def jobs_of(settings: Settings, desk: Desk) -> list[Job]:
     """Every file that was sent, with the key of its reading."""
     jobs = []
@@ -162,17 +167,30 @@ def raw_files(raw: Path) -> list[Path]:
 
     """
 
-    def tell(error: OSError) -> None:
-        if not isinstance(error, FileNotFoundError):
-            raise SourceError(
-                f"目录 {file_name(str(error.filename))} 打不开，没有发布，原有数字不变；"
-                f"请检查权限：{error.strerror}"
-            ) from error
+    return [Path(path) for path in sorted(_files_below(str(raw)), key=_parts)]
 
-    found = (
-        Path(folder, name) for folder, _, names in os.walk(raw, onerror=tell) for name in names
-    )
-    return sorted(path for path in found if is_sent(path) and path.name not in OWN_FILES)
+
+def _parts(path: str) -> list[str]:
+    return path.split(os.sep)
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _files_below(entry.path)
+                elif (
+                    has_senders_name(entry.name) and entry.name not in OWN_FILES and entry.is_file()
+                ):
+                    yield entry.path
+    except FileNotFoundError:
+        return  # taken away at this moment, or never there
+    except OSError as error:
+        raise SourceError(
+            f"目录 {file_name(str(error.filename))} 打不开，没有发布，原有数字不变；"
+            f"请检查权限：{error.strerror}"
+        ) from error
 
 
 def desk_of(settings: Settings, register: Mapping[str, date] | None = None) -> Desk:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import unicodedata
@@ -38,7 +39,15 @@ SENDER = re.compile(r"(?:填报|报送|上报)单位(?:\(.*?\))?:\s*([^\s:]+)")
 
 def path_below(path: Path, raw: Path) -> str:
     """Where a file lies below ``data/raw``, as every table and register names it."""
-    return file_name(path.relative_to(raw).as_posix())
+    return file_name(_below(path, raw))
+
+
+def _below(path: Path, raw: Path) -> str:
+    """The part of a path below a folder, with «/» between; quicker than ``relative_to``."""
+    whole, above = str(path), f"{raw}{os.sep}"
+    if not whole.startswith(above):
+        return path.relative_to(raw).as_posix()
+    return whole[len(above) :].replace(os.sep, "/")
 
 
 def title_day(title: str) -> date | None:
@@ -90,7 +99,8 @@ def is_dated(path: Path, raw: Path, register: Mapping[str, date]) -> bool:
 
 def _folder_day(path: Path, raw: Path) -> date | None:
     """The day of the innermost dated folder in which a file lies."""
-    matches = filter(None, map(FOLDER.match, reversed(path.relative_to(raw).parts[:-1])))
+    folders = _below(path, raw).split("/")[:-1]
+    matches = filter(None, map(FOLDER.match, reversed(folders)))
     return next((day for match in matches if (day := _day(*match.groups()))), None)
 
 
@@ -226,9 +236,14 @@ LEFT_BY_WINDOWS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 
 def is_sent(path: Path) -> bool:
     """Whether somebody sent this: a file, and neither hidden, a program's lock or a leftover."""
-    name = path.name.lower()
+    return has_senders_name(path.name) and path.is_file()
+
+
+def has_senders_name(name: str) -> bool:
+    """Whether a file's name is one that somebody gives, rather than a program for itself."""
+    name = name.lower()
     is_left = name in LEFT_BY_WINDOWS or name.endswith(".tmp") or name.startswith(("~$", "."))
-    return path.is_file() and not is_left
+    return not is_left
 
 
 def file_hash(path: Path) -> str:

@@ -7,7 +7,15 @@ import pandas as pd
 
 from analysis.ingest.assembly import books
 from analysis.ingest.assembly.groups import Group, groups_of
-from analysis.ingest.assembly.outcome import OBLIVION, Memory, Outcome, key_of
+from analysis.ingest.assembly.outcome import (
+    OBLIVION,
+    Columns,
+    Memory,
+    Outcome,
+    columns_of,
+    key_of,
+    stacked,
+)
 from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import NO_TERMS, Terms
@@ -95,7 +103,7 @@ class _Assembly:
         self.tracking = Tracking(sources, self.sent.places)
         self.duplicates: dict[str, int] = {}
         #: Where the rows of items stand, those that repeat one among them.
-        self.items: list[pd.DataFrame] = []
+        self.items: list[Columns] = []
         self.aliases = Aliases()
         self.acts: list[pd.DataFrame] = []
         self.spans: Spans = {}
@@ -103,7 +111,7 @@ class _Assembly:
     def ledger(self, ledger: Ledger) -> pd.DataFrame:
         """The versions of one ledger's records."""
         outcomes = self._outcomes(ledger)
-        versions = _stacked(each.versions for each in outcomes)
+        versions = stacked(each.versions for each in outcomes)
         for each in outcomes:
             self.doubts += each.doubts
             self.duplicates |= each.duplicates
@@ -114,7 +122,8 @@ class _Assembly:
         changes = (finding for each in outcomes for finding in each.findings)
         self.findings += [each for each in changes if not self._is_settled(each)]
         if "item_id" in versions:
-            self.items += [versions[books.PLACE], *(each.repeated for each in outcomes)]
+            self.items += [columns_of(versions[books.PLACE])]
+            self.items += [each.repeated for each in outcomes]
         return self._as_decided(versions, ledger)[ledger.columns]
 
     def _outcomes(self, ledger: Ledger) -> list[Outcome]:
@@ -148,9 +157,10 @@ class _Assembly:
         versions, asked = self._as_answered(chained.versions, ledger)
         left = self._left_out(chained, versions, rows, group)
         is_item = "item_id" in versions
+        place = books.PLACE if is_item else books.PLACE[:-1]
         return Outcome(
-            versions,
-            chained.repeated[books.PLACE] if is_item else chained.repeated[books.PLACE[:-1]],
+            columns_of(versions),
+            columns_of(chained.repeated[place]),
             books.count_duplicates(versions, chained.repeated),
             [*chained.findings, *left],
             [*chained.doubts, *asked],
@@ -164,7 +174,7 @@ class _Assembly:
         submission = books.account(sent.submissions, sent.gists, self.duplicates)
         standing = {name: in_force(table) for name, table in tables.items()}
         self.findings += crosscheck(standing | {"submission": submission}, sent.places)
-        named = pd.concat(self.items)
+        named = stacked(self.items)
         doubts = [*self.doubts, *self.tracking.doubts]
         book = Book(doubts, terms.confirmations, sent.places, sent.paths, named)
         findings = [*self.findings, *book.findings()]
@@ -268,10 +278,3 @@ class _Assembly:
             spans, void = spans_of(acts, self.sent.places, self.aliases)
             found += [*void, *unknown_items(spans, known, self.sent.places)]
         return found
-
-
-def _stacked(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Tables of the same columns as one, those without a row left out."""
-    every = list(tables)
-    filled = [table for table in every if len(table)] or every[:1]
-    return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)

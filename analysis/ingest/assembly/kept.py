@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, NoReturn
 
-import pandas as pd
-
 from analysis.ingest.assembly.gist import Gist, gist_of
-from analysis.ingest.assembly.outcome import Outcome
+from analysis.ingest.assembly.outcome import Columns, Outcome
 from analysis.ingest.cache import OUTCOME, Shelf
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ingest.findings import Finding
@@ -96,7 +94,7 @@ def pack_outcome(outcome: Outcome) -> bytes:
     numbers: list[bytes] = []
     head = {
         "versions": packed_columns(dict(_spelled_out(outcome.versions)), numbers),
-        "repeated": packed_columns(_columns(outcome.repeated), numbers),
+        "repeated": packed_columns(outcome.repeated, numbers),
         "duplicates": outcome.duplicates,
         "findings": [_plain(each) for each in outcome.findings],
         "doubts": [_plain(each) for each in outcome.doubts],
@@ -109,8 +107,8 @@ def unpack_outcome(kept: bytes) -> Outcome:
     """The outcome, equal to that which was packed."""
     head, blocks = opened(kept)
     return Outcome(
-        _frame(_as_spelled(unpacked_columns(head["versions"], blocks))),
-        _frame(unpacked_columns(head["repeated"], blocks)),
+        _as_spelled(unpacked_columns(head["versions"], blocks)),
+        unpacked_columns(head["repeated"], blocks),
         head["duplicates"],
         [Finding(**_with_days(each)) for each in head["findings"]],
         [_doubt(each) for each in head["doubts"]],
@@ -118,19 +116,9 @@ def unpack_outcome(kept: bytes) -> Outcome:
     )
 
 
-def _columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
-    return {str(name): frame[name].tolist() for name in frame}
-
-
-def _frame(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: pd.Series(values, dtype=object) for name, values in columns.items()}, copy=False
-    )
-
-
-def _spelled_out(versions: pd.DataFrame) -> Iterator[tuple[str, list[Any]]]:
+def _spelled_out(versions: Columns) -> Iterator[tuple[str, list[Any]]]:
     """The columns; behind one of units that were renamed how each was written."""
-    for name, values in _columns(versions).items():
+    for name, values in versions.items():
         # What stands for nothing in a frame is None, once it is written and read again.
         yield name, [None if value != value else value for value in values]
         if any(type(value) is Spelled for value in values):

@@ -5,7 +5,8 @@ what it is known again.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from itertools import chain
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -16,21 +17,43 @@ from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding
 from analysis.ingest.versions.identity.naming import Alias
 
+#: A table column by column, all of one length; quicker to put together than frames.
+Columns = Mapping[str, list[Any]]
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The records of one ledger and of those senders whose records may be one.
 
-    ``versions`` have the ledger's columns; ``repeated`` are the rows that said nothing new, with
-    their place and ``item_id``; ``duplicates`` count them by submission.
+    ``versions`` have the ledger's columns and the ``name`` of each record; ``repeated`` are the
+    rows that said nothing new, with their place and ``item_id``; both column by column.
+    ``duplicates`` count these rows by submission.
     """
 
-    versions: pd.DataFrame
-    repeated: pd.DataFrame
+    versions: Columns
+    repeated: Columns
     duplicates: Mapping[str, int]
     findings: list[Finding] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)
+
+
+def columns_of(frame: pd.DataFrame) -> Columns:
+    """A frame column by column."""
+    return {str(name): frame[name].tolist() for name in frame}
+
+
+def stacked(tables: Iterable[Columns]) -> pd.DataFrame:
+    """Tables of the same columns as one frame."""
+    every = list(tables)
+    names = dict.fromkeys(name for table in every for name in table)
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(chain.from_iterable(t[name] for t in every)), dtype=object)
+            for name in names
+        },
+        copy=False,
+    )
 
 
 class Memory(Protocol):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Protocol, TypeGuard
 
 from analysis.ingest.cells.dates import month_end, plain
@@ -32,7 +33,7 @@ class HalfMonth:
     @property
     def end(self) -> date:
         """Its last day."""
-        return self.start.replace(day=15) if self.start.day == 1 else month_end(self.start)
+        return _end(self.start)
 
     @property
     def before(self) -> "HalfMonth":
@@ -49,6 +50,11 @@ class HalfMonth:
         """As a person calls it: 2023 年 10 月下半月."""
         half = "上" if self.start.day == 1 else "下"
         return f"{self.start.year} 年 {self.start.month} 月{half}半月"
+
+
+@cache
+def _end(start: date) -> date:
+    return start.replace(day=15) if start.day == 1 else month_end(start)
 
 
 class Calendar(Protocol):

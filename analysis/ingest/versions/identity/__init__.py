@@ -152,8 +152,8 @@ def _members(
         )
         if name in rows
     ]  # fmt: skip
-    mine = rows.iloc[list(positions)][needed]
-    records: list[dict[str, Any]] = mine.to_dict("records")  # type: ignore[assignment]
+    columns = [rows[name].take(list(positions)).tolist() for name in needed]
+    records = (dict(zip(needed, row, strict=True)) for row in zip(*columns, strict=True))
     return list(zip(positions, records, strict=True))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
@@ -195,8 +196,8 @@ def _sheets(file: Iterable[Member]) -> Iterator[list[Member]]:
 
 def _distinct(sheet: Sequence[Member], said: Sequence[str]) -> list[list[Member]]:
     """Rows of one submission, those that say exactly the same taken together."""
-    groups: dict[tuple[Any, ...], list[Member]] = {}
+    groups: dict[Any, list[Member]] = {}
+    content_of = itemgetter(*(said or ("sheet",)))  # an empty cell is None, and None is None
     for position, row in sheet:
-        content = tuple(None if is_null(row[name]) else row[name] for name in said)
-        groups.setdefault(content, []).append((position, row))
+        groups.setdefault(content_of(row), []).append((position, row))
     return list(groups.values())
