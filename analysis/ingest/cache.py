@@ -13,12 +13,15 @@ from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from analysis.ingest.read_file import Desk
 from analysis.ingest.received import is_dated, path_below
 
 #: More bytes than this SQLite does not take as one value; such a file is read anew.
 LARGEST = 500_000_000
+#: How many bytes the seal of what is kept has.
+SEAL = 16
 
 
 #: What is kept: the rows of a file, what is told of them without any, what became of many files.
@@ -37,11 +40,12 @@ class Shelf:
         self.path = path
 
     def find(self, keys: Collection[str], what: str = BODY) -> dict[str, bytes]:
-        """What is kept under those keys; nothing where the file is damaged."""
+        """What is kept under those keys; nothing of what is damaged."""
         with suppress(sqlite3.Error), closing(self._open()) as con:
             sql = f"SELECT body FROM {what} WHERE key = ?"  # noqa: S608 - one of three names
             found = ((key, con.execute(sql, (key,)).fetchone()) for key in keys)
-            return {key: row[0] for key, row in found if row}
+            opened = ((key, _unsealed(row[0])) for key, row in found if row)
+            return {key: body for key, body in opened if body is not None}
         return {}
 
     def known(self, what: str = BODY) -> set[str]:
@@ -95,8 +99,25 @@ def _write(
     con.executemany(f"DELETE FROM {what} WHERE key = ?", gone)  # noqa: S608
     con.executemany(
         f"INSERT OR REPLACE INTO {what} VALUES (?, ?)",  # noqa: S608
-        ((key, body) for key, body in kept if len(body) <= LARGEST),
+        ((key, _sealed(body)) for key, body in kept if len(body) <= LARGEST),
     )
+
+
+def _sealed(body: bytes) -> bytes:
+    """What is kept, behind its seal: a bad block of the disk is no figure."""
+    return _seal(body) + body
+
+
+def _unsealed(kept: Any) -> bytes | None:
+    """What was kept; None where it is not what it was."""
+    if not isinstance(kept, bytes):
+        return None
+    body = kept[SEAL:]
+    return body if _seal(body) == kept[:SEAL] else None
+
+
+def _seal(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=SEAL).digest()
 
 
 def shelf_key(path: Path, sha256: str, desk: Desk) -> str:
