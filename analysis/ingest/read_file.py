@@ -37,6 +37,7 @@ from analysis.ingest.received import (
     title_start,
     uploader,
 )
+from analysis.ingest.tables.context import lent
 from analysis.ingest.tables.forms import read_form
 from analysis.ingest.tables.layout import (
     Layout,
@@ -382,11 +383,6 @@ def _read(
     base = facts["received_on"]
     grid = sheet.filled
     rows = [grid[n] for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
-    columns = claim_by_values(desk.vocabulary, layout.ledger, layout.headers, rows, base)
-    if RowKind.STRAY not in layout.kinds and is_blank_checklist(columns, rows):
-        message = f"工作表“{sheet.name}”是空白检查表，各行都没有填写，未读取"
-        blank = _place(facts).finding("sheet_ignored", "info", message)
-        return Records({}, findings=[blank], rows_ignored=len(grid)), columns
 
     def field_of(label: str, value: str) -> str | None:
         word = normalise(label)
@@ -395,6 +391,16 @@ def _read(
         is_unit = bool(ORGAN.search(value))
         fields = sorted(fields, key=lambda field: (field.kind == "unit") is not is_unit)
         return fields[0].name if fields else None
+
+    around = lent(sheet, layout.kinds, layout.ledger, layout.title, field_of)
+    columns = claim_by_values(
+        desk.vocabulary, layout.ledger, layout.headers, rows, base,
+        {name for said in around.values() for name in said},
+    )  # fmt: skip
+    if RowKind.STRAY not in layout.kinds and is_blank_checklist(columns, rows):
+        message = f"工作表“{sheet.name}”是空白检查表，各行都没有填写，未读取"
+        blank = _place(facts).finding("sheet_ignored", "info", message)
+        return Records({}, findings=[blank], rows_ignored=len(grid)), columns
 
     records = read_records(
         sheet,

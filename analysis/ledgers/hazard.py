@@ -75,6 +75,12 @@ SUPERVISED_ON = (phrase("TIME", "SUPERVISE", "HAZARD SAFETY MAJOR"),)
 JUDGED_ON = (phrase("TIME", "JUDGE", "HAZARD SAFETY MAJOR"),)
 FILED_ON = (phrase("TIME", "FILE", "HAZARD SAFETY"),)
 
+#: What a reader of the table should know of the site.
+ONLY_PLACE = (
+    "没有场所一列的台账，唯一写明地点的一列（位置、地点、设备、路段等）就是场所；"
+    "多数只写部位的（一楼大厅）仍是隐患部位"
+)
+
 HAZARD = Ledger(
     name="hazard",
     label="隐患",
@@ -166,6 +172,7 @@ HAZARD = Ledger(
             ),
             required=True,
             is_local=True,
+            note=ONLY_PLACE,
             says=PLACE_OF_BUSINESS,
         ),
         Field(

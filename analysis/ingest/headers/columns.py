@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.ingest.cells.values import EMPTY, as_text, parse_column
 from analysis.ingest.files.sheets import Grid
+from analysis.ingest.headers.places import name_the_place
 from analysis.ingest.headers.vocabulary import (
     READ,
     SEQUENCE,
@@ -32,8 +33,6 @@ ORGAN = re.compile(r"(局|委|办|办公室|委员会|大队|支队|人民政府
 TRAPS = frozenset({"检查单位", "单位", "抽查单位", "排查单位", "督查单位", "巡查单位"})
 #: How a column of numbers is headed.
 NUMBERS = re.compile("序号|编号|编码|号$|^序$|项次")
-#: A place that stands for itself, and is no part of another.
-POINT = re.compile(r"^(?:隐患|检查|问题)?点位(?:名称)?$")
 #: Words that only a plan contains.
 PLANNED = re.compile(r"前|底|末|旬|天|内|季度|立行|长期|持续|限期")
 #: Distinct cells of a column that are tried.
@@ -65,17 +64,21 @@ def claim_by_values(
     headers: Sequence[Header],
     rows: Grid,
     base: date,
+    lent: Container[str] = (),
 ) -> list[Column]:
-    """Give each column to at most one field: by the office's word, the values, the header."""
+    """Give each column to at most one field: by the office's word, the values, the header.
+
+    ``lent`` are the fields that lines above the rows say.
+    """
     taken: dict[int, Field] = {}
     for _, index, field in sorted(
         _offers(vocabulary, ledger, headers, rows, base), key=lambda offer: offer[0]
     ):
         if index not in taken and field not in taken.values():
             taken[index] = field
-    _name_the_place(vocabulary, ledger, headers, taken)
+    doubts = name_the_place(vocabulary, ledger, headers, rows, taken, lent)
     _claim_by_shape(ledger, headers, rows, taken)
-    doubts = _settle_completion(vocabulary, ledger, headers, taken, rows, base)
+    doubts |= _settle_completion(vocabulary, ledger, headers, taken, rows, base)
     for index, field in taken.items():
         claims = vocabulary.claims_of(ledger, headers[index])
         if any(claim.field is field and claim.weight < TOLD_BELOW for claim in claims):
@@ -91,22 +94,6 @@ def claim_by_values(
         )
         for index, header in enumerate(headers)
     ]
-
-
-def _name_the_place(
-    vocabulary: Vocabulary, ledger: Ledger, headers: Sequence[Header], taken: dict[int, Field]
-) -> None:
-    """Where no column names the site, the one that says where names it: 点位（场所）, 隐患点位."""
-    by_name = {field.name: index for index, field in taken.items()}
-    index = by_name.get("location")
-    if index is None or "site" not in ledger.columns or "site" in by_name:
-        return
-    header = headers[index]
-    meant = Header(header.unit, header.unit, "")
-    if POINT.search(header.last) or any(
-        each.field.name == "site" for each in vocabulary.claims_of(ledger, meant)
-    ):
-        taken[index] = ledger["site"]
 
 
 def _claim_by_shape(
