@@ -16,8 +16,8 @@ from analysis.wording.units import units_of
 _KEPT = tuple(field.name for field in UNIT if field.header and field.name not in {"unit", "region"})
 
 
-#: The kinds of units, as UNIT_KIND has them.
-MEMBERS, TOWNSHIP = "成员单位", "乡镇"
+#: The kind of unit that has to report, as UNIT_KIND has it.
+MEMBERS = "成员单位"
 _TOWNSHIP = re.compile(r"(?:乡|镇|街道)(?:人民政府|政府|办事处)?$")
 
 
@@ -67,10 +67,14 @@ def shown_on(register: Register) -> Callable[[Any, date], Any]:
 
 
 def with_kinds(columns: Mapping[str, list[Any]], title: str) -> Mapping[str, Sequence[Any]]:
-    """The columns of a register; whose title is that of the members lists members and townships."""
+    """The columns of a register; one whose title is that of the members lists members.
+
+    Of a township in it the title does not say so much: whether it is a member, and has to report,
+    is what the plan's list says, or that it has begun to.
+    """
     if MEMBERS not in title or "unit_kind" in columns:
         return columns
-    kinds = [TOWNSHIP if _TOWNSHIP.search(unit or "") else MEMBERS for unit in columns["unit"]]
+    kinds = [None if _TOWNSHIP.search(unit or "") else MEMBERS for unit in columns["unit"]]
     return {**columns, "unit_kind": kinds}
 
 

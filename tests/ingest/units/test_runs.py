@@ -158,3 +158,39 @@ def test_two_units_that_may_be_one_are_asked_about_and_counted_apart(
         home.warehouse, "SELECT message FROM quality WHERE rule = 'unit_may_be_one'"
     )
     assert "“县卫健委”与“县卫体局”" in str(message)
+
+
+def test_a_township_in_the_roster_of_members_has_to_report_once_it_has_begun_to(
+    home: Settings, write_sheet: Write
+) -> None:
+    """The title says 成员单位 of all, and of townships not so surely: 乙镇 has never reported."""
+    write_sheet("2023-10-16/花名册.xlsx", [
+        ["专班成员单位联络员花名册（模拟数据）"],
+        ["单位名称", "联络员"],
+        ["县教育局", "某甲"], ["甲镇人民政府", "某乙"], ["乙镇人民政府", "某丙"],
+    ])  # fmt: skip
+    header = ["报送单位", "报告期", "本期发现隐患数", "报送日期"]
+    write_sheet("2023-10-17/第一期.xlsx", [
+        ["半月报表（2023年10月1日—10月15日，模拟数据）"],
+        header,
+        ["县教育局", "10月1日—10月15日", 2, "10月16日"],
+        ["甲镇", "10月1日—10月15日", 1, "10月16日"],
+    ])  # fmt: skip
+    write_sheet("2023-11-02/第二期.xlsx", [
+        ["半月报表（2023年10月16日—10月31日，模拟数据）"],
+        header,
+        ["县教育局", "10月16日—10月31日", 0, "11月1日"],
+        ["甲镇", "", "", ""],
+    ])  # fmt: skip
+    ingest(home)
+    sql = "SELECT unit, has_to_report FROM units(DATE '2023-11-10', NULL) ORDER BY unit"
+    assert ask(home.warehouse, sql) == [
+        ("乙镇人民政府", None), ("县教育局", True), ("甲镇人民政府", None),
+    ]  # fmt: skip
+    sql = ("SELECT unit, period_start, state FROM report_punctuality(DATE '2023-11-10') "
+           "ORDER BY period_start, unit")  # fmt: skip
+    first, second = date(2023, 10, 1), date(2023, 10, 16)
+    assert ask(home.warehouse, sql) == [
+        ("县教育局", first, "in_time"), ("甲镇人民政府", first, "in_time"),
+        ("县教育局", second, "in_time"), ("甲镇人民政府", second, "missing"),
+    ]  # fmt: skip
