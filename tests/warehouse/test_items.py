@@ -30,6 +30,20 @@ def test_an_open_item_is_due_soon_for_seven_days_and_late_only_after_its_deadlin
     assert state(hazard(), as_of) == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ({"site": "某宾馆", "location": "二层"}, "某宾馆：灭火器过期"),
+        ({"location": "二层"}, "二层：灭火器过期"),
+        ({}, "灭火器过期"),
+    ],
+)
+def test_a_hazard_is_titled_by_its_site_else_by_its_place(said: dict[str, str], title: str) -> None:
+    row = hazard(description="灭火器过期") | said
+    (item,) = relation_over("items", {"hazard": [row]}, "10-07")
+    assert (item["title"], item["site"]) == (title, said.get("site"))
+
+
 @pytest.mark.parametrize(("as_of", "late"), [("10-15", None), ("10-16", 1), ("11-15", 31)])
 def test_days_late_count_from_the_day_after_the_deadline(as_of: str, late: int | None) -> None:
     (item,) = relation_over("items", {"hazard": [hazard()]}, as_of)

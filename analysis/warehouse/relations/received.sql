@@ -4,7 +4,7 @@
 --   收到当日又被更改的版本也在其中，它的起止是同一天。known_to 为空的是到 $known_on 仍有效的版本，每条事项一行。
 --   first_known_on 首次收到的日期，said_done_since 从哪次报送起一直报为已完成（没有报完成的无意义）。
 --   due_is_provisional 现行期限待确认：时限写给了不存在的条目，暂按它只可能指的这一条计；批准延期后的期限是写明的。
---   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接。
+--   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接；隐患没有写场所的，前半是部位。
 WITH sent AS (
     SELECT
         'measure' AS kind, item_id, sub_no AS heading, sub_measure AS wording,
@@ -20,7 +20,7 @@ WITH sent AS (
     FROM measure
     UNION ALL
     SELECT
-        'hazard', item_id, site, description, measure, unit, person, township, site, site_kind, category, rect_type, level, found_on, due_on,
+        'hazard', item_id, coalesce(site, location), description, measure, unit, person, township, site, site_kind, category, rect_type, level, found_on, due_on,
         extended_due_on, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
         supervised_on, judged_on, filed_on, campaign, source, NULL, status,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
