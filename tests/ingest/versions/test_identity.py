@@ -309,3 +309,77 @@ def test_a_hundred_in_the_name_of_a_site_is_no_number() -> None:
         [hazard(None, "梳齿板缺齿3根", location="4#扶梯", **DUE | words)],
     )
     assert first != second
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("防火卷帘不下降", "防火卷帘下堆物"),
+        ("消控室值班人员某甲无证上岗", "消控室值班人员只有一人"),
+        ("锅炉安全阀未校验", "锅炉水位表模糊"),
+        ("疏散指示灯不亮", "疏散指示标志脱落"),
+    ],
+)
+def test_another_fault_under_a_number_is_another_hazard(before: str, after: str) -> None:
+    first, second = names([hazard("1", before, **DUE)], [hazard("1", after, **DUE)])
+    assert first != second
+
+
+@pytest.mark.parametrize("number", ["1", None])
+def test_which_of_several_is_meant_is_asked(number: str | None) -> None:
+    """观景台 may be any of the three that the next ledger has."""
+    before = [hazard(number, "未设限载牌", location="观景台", **DUE)]
+    after = [
+        hazard(number and str(n), "未设限载牌", location=f"{n}号观景台", **DUE) for n in (1, 2, 3)
+    ]
+    found = identity.identify(ledger(before, after), HAZARD, SAID, Places())
+    assert len(set(found.names)) == 4
+    assert {doubt.rule for doubt in found.doubts} == {"same_or_not"}
+
+
+def test_one_of_several_is_meant_where_the_others_were_known() -> None:
+    second = hazard("2", "未设限载牌", location="2号观景台", **DUE)
+    before = [hazard("1", "未设限载牌", location="观景台", **DUE), second]
+    found = names(before, [hazard("1", "未设限载牌", location="1号观景台", **DUE), second])
+    assert found == ["H-甲局-1", "H-甲局-2"] * 2
+
+
+def test_a_place_may_stand_in_the_name_of_the_site() -> None:
+    first, second = names(
+        [hazard(None, "保护绳磨损", location="攀岩墙", **DUE | {"site": "体育公园攀岩馆"})],
+        [hazard(None, "攀岩墙保护绳磨损严重", location="攀岩馆", **DUE | {"site": "滨海体育公园"})],
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("site", "location", "is_same"),
+    [("桔子酒店", "走廊", True), ("桔子酒店", "厨房", False), ("临河客栈", "走廊", False)],
+)
+def test_a_number_holds_a_name_together_that_is_written_in_another_way(
+    site: str, location: str, is_same: bool
+) -> None:
+    first, second = names(
+        [hazard("1", "防火门玻璃破损", location="走廊", **DUE | {"site": "橘子酒店"})],
+        [hazard("1", "防火门玻璃破碎", location=location, **DUE | {"site": site})],
+    )
+    assert (first == second) == is_same
+
+
+def test_a_find_that_lies_behind_its_receipt_has_a_slip_of_the_year() -> None:
+    first, second = names(
+        [hazard("1", "旋转门旁平开门上锁", found_on=date(2023, 9, 28), **DUE)],
+        [hazard("1", "旋转门侧平开门锁闭", found_on=date(2024, 9, 28), **DUE)],
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("label", "is_same"), [("B20629", True), ("B20692", False), ("C629", True), ("1629", False)]
+)
+def test_the_last_digits_of_a_plate_name_a_car(label: str, is_same: bool) -> None:
+    first, second = names(
+        [hazard(None, "尾号629大巴安全锤缺两把", **DUE)],
+        [hazard(None, f"{label}大巴安全锤少2把", **DUE)],
+    )
+    assert (first == second) == is_same

@@ -21,12 +21,22 @@ from typing import Any
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.versions.identity.spelling import (
     Spelled,
+    folded,
     number_tail,
     shared,
     site_key,
     spelled,
 )
-from analysis.ingest.versions.identity.trade import faults, in_one_word, said_of_thing, things
+from analysis.ingest.versions.identity.trade import (
+    are_other_shades,
+    faults,
+    in_one_word,
+    is_one_shade,
+    said_of_thing,
+    shades,
+    subject,
+    things,
+)
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 
@@ -55,6 +65,10 @@ VERY_LIKE = 0.8
 ASKED = 0.6
 #: Without a number and where nothing else can be meant: how much of the shorter description.
 LIKE_ALONE, LIKE_BY_SLIP, LIKE_NUMBERED = 0.25, 0.5, 0.6
+#: What descriptions must share of what they are about, and where they find the same wrong.
+LIKE_SUBJECT, LIKE_BY_FAULT = 0.4, 0.5
+#: What descriptions of some length must share to say the same, whatever they are about.
+ALIKE = 0.75
 #: What a row says of itself that corrects the row before it.
 CORRECTS = re.compile(r"原报|原为|原写|误写|误报|有误|更正|改正|复量|复测")
 #: What a row says of a thing that was found before and is looked at again.
@@ -99,16 +113,23 @@ KINDS_OF_SITE = (
     re.compile(r"(?:中心小学|小学|中心校|学校)$"),
     re.compile(r"(?:台球厅|台球室|台球俱乐部)$"),
 )
+#: Words for what a trade calls itself, behind a name that says what it does: 冲浪店, 冲浪俱乐部.
+TRADE = re.compile(r"(?:店|馆|吧|坊|屋|会所|中心|工作室|俱乐部|基地|营地)$")
+LONG_STEM = 4
 #: Words by which a name is another's: a branch, a second shop.
 BRANCH_BEFORE = re.compile(r"[总新老第]$|分")
 BRANCH_BEHIND = re.compile(r"分|.店|.馆$|校区|[东西南北]")
 #: An address before the name of a site, with its numbers: 二组, 88号.
 ADDRESS_BEFORE = re.compile(r"[省市县镇乡村组路街巷号]$")
 #: Places that say no more than that it is there.
-VAGUE_PLACE = re.compile(r"楼上|楼下|隔壁|现场|[店室屋场馆院](?:内|里)|那[个节间边]|这[个节间边里]")
+VAGUE_PLACE = re.compile(
+    r"楼上|楼下|隔壁|现场|进门|[左右]手边?|[那这]头|角落|[店室屋场馆院](?:内|里)|那[个节间边]|这[个节间边里]"
+)
 KIND_OF_PLACE = re.compile(r"[房室间处边侧旁]")
 #: Words of what is seen, not of a way out.
 SHOWS = re.compile(r"[露冒伸凸突查指放]出")
+#: So many of the last digits of a plate name a car.
+SHORTEST_NUMBER = 3
 #: A person behind the word of a post.
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
@@ -129,6 +150,13 @@ class Likeness:
     rank: float
     #: Whether a mark tells the two apart, so that neither can be taken for the other.
     is_told_apart: bool = False
+    #: Whether the new row says which of several is meant where the old one does not, and whether
+    #: both were found on one day.
+    is_narrower: bool = False
+    is_of_day: bool = True
+    #: Whether the names of their places agree, and whether those are of one place at least.
+    is_place_named: bool = False
+    is_one_place: bool = True
 
 
 OTHER = Likeness(Verdict.OTHER, 0.0)
@@ -196,6 +224,12 @@ class _Evidence:
     #: and whether of them something is said of the thing beside its name.
     of_fault: int
     has_detail: bool
+    #: Whether the descriptions are about one thing and find the same of it; the same, as much as
+    #: a number needs that holds them together.
+    is_one_gist: bool
+    may_be_one_gist: bool
+    #: Whether the new row alone has a floor or a label, or more of a place.
+    is_narrower: bool
 
     @property
     def rank(self) -> float:
@@ -225,7 +259,12 @@ def compare(new: Row, old: Row, ledger: Ledger, is_numbered: bool, has_number: b
     if verdict < Verdict.ALONE:
         by_site = _by_site_and_day(evidence, is_numbered, has_number and not is_numbered)
         verdict = max(verdict, by_site)
-    return Likeness(verdict, evidence.rank, bool(evidence.conflicts))
+    return Likeness(
+        verdict, evidence.rank, bool(evidence.conflicts), evidence.is_narrower,
+        evidence.days is _Days.SAME,
+        evidence.is_place_named and bool(_place(new, ledger)) and bool(_place(old, ledger)),
+        evidence.is_one_place,
+    )  # fmt: skip
 
 
 def is_finished_before(new: Row, old: Row, ledger: Ledger) -> bool:
@@ -254,13 +293,23 @@ def _with_number(seen: _Evidence, has_number: bool) -> Verdict:
         return Verdict.DOUBT if seen.days >= _Days.CLOSE or may_have_grown else Verdict.OTHER
     if seen.is_reopened and not (seen.is_one_place or seen.has_due):
         return Verdict.DOUBT  # one was done; the other is elsewhere, by another day
+    if not (seen.may_be_one_gist or seen.is_contained):
+        return Verdict.DOUBT
     if is_near or (seen.site is _Site.SLIP and seen.days >= _Days.CLOSE and seen.has_due):
         return Verdict.SAME
     if seen.days is _Days.WEEK and seen.site >= _Site.PART and (seen.has_due or seen.share == 1):
         return Verdict.SAME
     if seen.days is _Days.FAR and seen.site >= _Site.PART and seen.has_due and seen.share == 1:
         return Verdict.SAME
+    if seen.site is _Site.LOOSE and _is_all_but_site(seen):
+        return Verdict.SAME
     return Verdict.DOUBT
+
+
+def _is_all_but_site(seen: _Evidence) -> bool:
+    """Whether under one number only the name of the site is written in another way: 兰湾, 蓝湾."""
+    is_alike = seen.is_one_gist and seen.share >= VERY_LIKE
+    return is_alike and seen.has_due and seen.days >= _Days.CLOSE and seen.is_place_named
 
 
 def _is_like(seen: _Evidence) -> bool:
@@ -298,7 +347,8 @@ def _without_number(seen: _Evidence, has_number: bool) -> Verdict:
         )
         # Two rows that have a number each, and not the same, are of one place by its name.
         is_said_alike = not has_number or seen.is_place_named
-        if by_words or (is_day and is_said_alike and (by_marks or by_thing)):
+        is_one = is_said_alike and seen.is_one_gist
+        if by_words or (is_day and is_one and (by_marks or by_thing)):
             return Verdict.SAME
     if seen.days >= _Days.WEEK or seen.is_contained:
         return Verdict.DOUBT
@@ -316,7 +366,10 @@ def _may_be_other_words(seen: _Evidence) -> bool:
 
 
 def _is_much_alike(seen: _Evidence) -> bool:
-    return seen.has_due and seen.share_of_words >= LIKE_NUMBERED and seen.of_fault >= 3
+    """Whether two rows with a number each are so alike that the list was numbered anew."""
+    is_alike = seen.share_of_words >= LIKE_NUMBERED and seen.of_fault >= 3
+    is_there = seen.is_one_gist and seen.is_place_named and seen.days is _Days.SAME
+    return (seen.has_due and is_alike) or (is_there and (is_alike or seen.has_marks))
 
 
 def _by_site_and_day(seen: _Evidence, is_numbered: bool, is_renumbered: bool) -> Verdict:
@@ -333,11 +386,12 @@ def _by_site_and_day(seen: _Evidence, is_numbered: bool, is_renumbered: bool) ->
     is_like = seen.share_of_words >= LIKE_ALONE and (
         seen.of_fault >= 2 or (seen.of_fault and seen.share_of_words >= LIKE_BY_THING)
     )
-    is_said = bool(is_like or seen.is_one_fault) and seen.has_detail
+    is_said = bool(is_like or seen.is_one_fault) and seen.has_detail and seen.is_one_gist
     is_site = seen.site >= _Site.WITHIN or (
         seen.site is _Site.SLIP and seen.share_of_words >= LIKE_BY_SLIP
     )
-    is_day = seen.days is _Days.SAME or seen.has_due
+    is_slip = seen.is_one_gist and seen.is_place_named and seen.has_marks
+    is_day = seen.days is _Days.SAME or seen.has_due or is_slip
     is_due = seen.has_due or is_numbered or seen.share_of_words >= LIKE_BY_THING
     is_apart = seen.is_reopened or not seen.is_one_place or seen.is_other_thing
     # Two numbers that differ are mostly two things, unless the list was numbered anew.
@@ -364,6 +418,13 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
     wide, old_wide = all_one + _site_words(new, ledger), all_other + _site_words(old, ledger)
     mine, theirs = things(words), things(old_words)
     of_fault = _of_fault(words, old_words, wide, old_wide)
+    has_marks = bool(_labels(new, within) & _labels(old, within)) or (
+        one.amounts == other.amounts and any(float(a) != 1 for a in one.amounts)
+    )
+    some = set(one.amounts) & set(other.amounts)
+    gist = _gist(
+        new, old, words, old_words, has_marks, has_marks or any(float(a) > 1 for a in some)
+    )
     return _Evidence(
         site=site,
         days=_days(new, old, ledger),
@@ -371,7 +432,8 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
         common=common,
         share=_share(common, shorter),
         share_of_words=of_words,
-        is_contained=not (_lacks(all_one, all_other) and _lacks(all_other, all_one)),
+        is_contained=not (_lacks(all_one, all_other) and _lacks(all_other, all_one))
+        and not _finds_other(new, old),
         is_one_place=not (
             _lacks(_whereabouts(places), old_wide) and _lacks(_whereabouts(old_places), wide)
         )
@@ -379,8 +441,7 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
         is_place_named=not (
             _lacks(_whereabouts(places), old_places) and _lacks(_whereabouts(old_places), places)
         ),
-        has_marks=bool(_labels(new, within) & _labels(old, within))
-        or (one.amounts == other.amounts and any(float(a) != 1 for a in one.amounts)),
+        has_marks=has_marks,
         is_replaced=_is_replaced(words, old_words),
         is_one_thing=bool(things(one.text) and things(one.text) == things(other.text)),
         is_one_fault=bool(mine and mine == theirs),
@@ -401,7 +462,71 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
         of_fault=len(of_fault),
         has_detail=bool(of_fault & _detail(words, old_words))
         or bool(faults(words) & faults(old_words)),
+        is_one_gist=gist >= _Gist.SAME,
+        may_be_one_gist=gist >= _Gist.LIKE,
+        is_narrower=bool(one.floors and not other.floors)
+        or bool(one.labels and not other.labels)
+        or bool(_lacks(_whereabouts(places), old_wide)),
     )
+
+
+class _Gist(IntEnum):
+    """How far two descriptions agree on what they are about and on what is wrong with it."""
+
+    OTHER = 0
+    LIKE = 1
+    SAME = 2
+
+
+def _gist(
+    new: Row, old: Row, words: str, old_words: str, has_marks: bool, has_some_marks: bool
+) -> _Gist:
+    """Whether two descriptions are about one thing and find the same of it.
+
+    What every second hazard has (坏, 应急, 人员) says nothing: of one spot and day, the same
+    deadline and the same fault, a boat and a cover are two hazards still.
+    """
+    (about, beside), (theirs, beside_theirs) = (
+        (EMPTY.sub("", a), EMPTY.sub("", b)) for a, b in (subject(words), subject(old_words))
+    )
+    of_subject = shared(about, theirs)
+    extra = len(_detail(words, old_words) & set(beside) & set(beside_theirs))
+    share = _share(of_subject, min(len(about), len(theirs)))
+    is_fault = is_one_shade(shades(_plain(new)), shades(_plain(old)))
+    is_thing = bool(things(words) & things(old_words))
+    is_other = bool(things(words) and things(old_words)) and not is_thing
+    if not (about and theirs):  # one names no more than what is wrong
+        return _Gist.SAME if has_marks else _Gist.LIKE if is_fault else _Gist.OTHER
+    if _finds_other(new, old):
+        is_marked = has_marks and is_thing and extra
+        return _Gist.SAME if is_marked else _Gist.LIKE if has_marks else _Gist.OTHER
+    of_words = shared(words, old_words)
+    is_alike = of_words >= 5 and of_words >= ALIKE * min(len(words), len(old_words))
+    if is_alike and not is_other:
+        return _Gist.SAME
+    if is_thing:
+        is_same = is_fault or extra or (share == 1 and of_subject >= 2)
+        return _Gist.SAME if is_same else _Gist.LIKE if has_some_marks else _Gist.OTHER
+    if is_other:
+        return _Gist.LIKE if has_marks else _Gist.OTHER
+    if (
+        (of_subject >= 3 and (is_fault or share >= LIKE_SUBJECT))
+        or (of_subject >= 2 and is_fault and share >= LIKE_BY_FAULT)
+        or (of_subject and has_marks and (is_fault or share >= LIKE_SUBJECT))
+    ):
+        return _Gist.SAME
+    is_like = has_some_marks or (of_subject >= 2 and share >= LIKE_BY_FAULT)
+    return _Gist.LIKE if is_like else _Gist.OTHER
+
+
+def _finds_other(new: Row, old: Row) -> bool:
+    """Whether each of two descriptions finds something wrong, and not the same: 未配, 过期."""
+    return are_other_shades(shades(_plain(new)), shades(_plain(old)))
+
+
+def _plain(row: Row) -> str:
+    text = row["description"]
+    return "" if is_null(text) else spelled(str(text)).text
 
 
 def _is_finished(row: Row) -> bool:
@@ -468,7 +593,26 @@ def _as_meant(one: str, other: str) -> str:
 def _sites(new: Row, old: Row, ledger: Ledger) -> _Site:
     """How much the names of the places agree that a number is trusted by."""
     names = strict_fields(ledger)
-    return min((_site(new[name], old[name], new, old) for name in names), default=_Site.SAME)
+    found = min((_site(new[name], old[name], new, old) for name in names), default=_Site.SAME)
+    return found if found >= _Site.WITHIN else max(found, _with_place(new, old, ledger))
+
+
+def _with_place(new: Row, old: Row, ledger: Ledger) -> _Site:
+    """How two names agree of which one has in it what the other row has as the place: 体育公园
+    攀岩馆, and 攀岩馆 in 体育公园.
+    """
+    names = strict_fields(ledger)
+    if len(names) != 1 or any(is_null(row[names[0]]) for row in (new, old)):
+        return _Site.OTHER
+    sites = [site_key(str(row[names[0]])) for row in (new, old)]
+    places = ["".join(folded(str(row[n] or "")) for n in _loose(ledger)) for row in (new, old)]
+    found = _Site.OTHER
+    for site, other, place in ((sites[0], sites[1], places[1]), (sites[1], sites[0], places[0])):
+        ends = (site[n:] for n in range(2, len(site) - 1))
+        end = next((end for end in ends if end in place and end not in other), None)
+        if end:
+            found = max(found, _name(site.removesuffix(end), other, new, old))
+    return min(found, _Site.PART) if found >= _Site.PART else _Site.OTHER
 
 
 def _site(one: Any, other: Any, new: Row, old: Row) -> _Site:
@@ -557,6 +701,10 @@ def _is_of_one_kind(one: str, other: str) -> bool:
         and kind.search(other)
         and _is_one_stem(kind.sub("", one), kind.sub("", other))
         for kind in KINDS_OF_SITE
+    ) or (
+        bool(TRADE.search(one) and TRADE.search(other))
+        and len(TRADE.sub("", one)) >= LONG_STEM
+        and TRADE.sub("", one) == TRADE.sub("", other)
     )
 
 
@@ -666,7 +814,7 @@ def _days(new: Row, old: Row, ledger: Ledger) -> _Days:
         late = found is not None and found > old["known_from"]
         return _Days.LATER if late else _Days.BLANK
     apart = abs(found - before)
-    if not apart or names_day(new, before, ledger):
+    if not apart or names_day(new, before, ledger) or is_slip_of_year(new, found, before):
         return _Days.SAME
     if found > old["known_from"] and not is_swapped(
         found, before
@@ -683,6 +831,14 @@ def names_day(row: Row, day: date, ledger: Ledger) -> bool:
     if is_null(text) or not STILL_OPEN.search(text := str(text)):
         return False
     return any((int(m), int(d)) == (day.month, day.day) for m, d in MONTH_AND_DAY.findall(text))
+
+
+def is_slip_of_year(row: Row, found: date, before: date) -> bool:
+    """Whether a find lies behind its own receipt, and on the same day of the right year before it:
+    in January the clerk wrote the new year on a day of December.
+    """
+    same_day = (found.month, found.day) == (before.month, before.day)
+    return found > row["known_from"] >= before and same_day
 
 
 def is_swapped(one: date, other: date) -> bool:
@@ -734,7 +890,7 @@ def _conflicts(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledger)
     if one.floors and other.floors and one.floors != other.floors:
         yield "floor"
     if one.labels and other.labels:
-        both = one.labels & other.labels
+        both = one.labels & other.labels | _short_labels(one.labels, other.labels)
         # A number in the name of both sites (十里香, 88号院) tells nothing of the place in it.
         if both and both <= _labels(new, strict_fields(ledger)):
             if one.labels - both and other.labels - both:
@@ -755,8 +911,26 @@ def _conflicts(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledger)
     if people and others and not all(_sound_alike(a, b) for a in people for b in others):
         yield "person"
     names = text_fields(ledger)
-    if any(_lost_part(old[name], one) or _lost_part(new[name], other) for name in names):
+    if any(
+        (_has_marks(one) and _lost_part(old[name], one))
+        or (_has_marks(other) and _lost_part(new[name], other))
+        for name in names
+    ):
         yield "part"
+
+
+def _short_labels(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The labels of which one row has no more than the last digits: 3, ATV03; 629, B20629."""
+    return frozenset(
+        short
+        for mine, theirs in ((one, other), (other, one))
+        for short in mine - theirs
+        for long in theirs - mine
+        if short.isdigit()
+        and not long.isdigit()
+        and long.endswith(short)
+        and (len(short) >= SHORTEST_NUMBER or not long.removesuffix(short)[-1:].isdigit())
+    )
 
 
 def _is_turned_round(new: Row, old: Row, ledger: Ledger) -> bool:
@@ -794,6 +968,10 @@ def _of_wording(
 def _is_within(one: Sequence[str], other: Sequence[str]) -> bool:
     first, second = Counter(one), Counter(other)
     return first <= second or second <= first
+
+
+def _has_marks(said: Spelled) -> bool:
+    return bool(said.labels or said.amounts)
 
 
 def _lost_part(value: Any, other: Spelled) -> bool:

@@ -15,12 +15,14 @@ from typing import Any
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.versions.identity.likeness import (
     LIKE,
+    Likeness,
     Verdict,
     compare,
     day_field,
     day_of,
     has_remark,
     is_finished_before,
+    is_slip_of_year,
     is_swapped,
     may_be_one_site,
     names_day,
@@ -31,8 +33,6 @@ from analysis.ingest.versions.identity.spelling import folded, number_key, site_
 from analysis.ledgers import Ledger
 
 Row = dict[str, Any]
-#: How like a new row and a record are, and by how much that must be more than any other's.
-Pair = tuple[float, int, "Record", float]
 #: Two of several that are so near each other in likeness cannot be told apart.
 MARGIN = 0.05
 #: Nor two of several of a site and day whose words alone would not do.
@@ -59,6 +59,23 @@ class Matches:
 
     found: list[Record | None]
     doubtful: dict[int, Record] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A new row and a record: how like they are, by how much more than any other they must be."""
+
+    rank: float
+    index: int
+    old: Record
+    margin: float
+    is_numbered: bool
+    likeness: Likeness
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether the record does not say which of several things the new row may be."""
+        return self.likeness.is_narrower
 
 
 def fresh(row: Row, ledger: Ledger) -> Record:
@@ -112,15 +129,37 @@ def match_same(
             and not is_finished_before(one.row, old.row, ledger)
         )
     )
-    take(lambda one: (o for o in _of_number(by_number, one) if _may_be_one(one.row, o.row, ledger)))
+    take(
+        lambda one: (
+            o
+            for o in _of_number(by_number, one)
+            if _may_be_one(one.row, o.row, ledger)
+            and not _is_one_of_several(
+                one, o, (r for r, f in zip(new, found, strict=True) if f is None), ledger
+            )
+        )
+    )
     return found
+
+
+def _is_one_of_several(one: Record, old: Record, others: Iterable[Record], ledger: Ledger) -> bool:
+    """Whether a row says which of several is meant where the record does not, and stands beside
+    another that may be meant as well: 观景台, then 1号观景台, 2号观景台.
+    """
+    if not ledger.wording or not compare(one.row, old.row, ledger, True, True).is_narrower:
+        return False
+    for other in others:
+        if other is not one and may_be_one_site(_site_of(other, ledger), _site_of(old, ledger)):
+            likeness = compare(other.row, old.row, ledger, False, False)
+            if likeness.is_narrower and likeness.verdict >= Verdict.ALONE:
+                return True
+    return False
 
 
 def match_alike(new: Sequence[Record], left: Collection[Record], ledger: Ledger) -> Matches:
     """For each new row the record of ``left``, which no row of the new file has, that it means."""
     pairs: list[Pair] = []
     asked: list[Pair] = []
-    open_ones: list[Pair] = []
     candidates = _Candidates(left, ledger)
     for index, record in enumerate(new):
         for old in candidates.of(record):
@@ -128,51 +167,62 @@ def match_alike(new: Sequence[Record], left: Collection[Record], ledger: Ledger)
             has_numbers = record.number is not None and old.number is not None
             likeness = compare(record.row, old.row, ledger, is_numbered, has_numbers)
             if likeness.verdict >= Verdict.ALONE:
-                margin = MARGIN if likeness.verdict is Verdict.SAME else MARGIN_ALONE
-                pairs.append((likeness.rank, index, old, margin))
+                is_sure = likeness.verdict is Verdict.SAME and not likeness.is_narrower
+                margin = MARGIN if is_sure else MARGIN_ALONE
+                pairs.append(Pair(likeness.rank, index, old, margin, is_numbered, likeness))
             elif likeness.verdict is Verdict.DOUBT:
-                asked.append((likeness.rank, index, old, MARGIN))
-                if not likeness.is_told_apart:
-                    open_ones.append(asked[-1])
-    return _settle(len(new), pairs, asked, open_ones)
+                asked.append(Pair(likeness.rank, index, old, MARGIN, is_numbered, likeness))
+    return _settle(len(new), pairs, asked)
 
 
-def _settle(count: int, pairs: list[Pair], asked: list[Pair], open_ones: list[Pair]) -> Matches:
+def _settle(count: int, pairs: list[Pair], asked: list[Pair]) -> Matches:
     """The likest pairs first; where two are as like, it is asked which is meant.
 
     What is one by its site and day alone must be likelier, too, than what is only ``asked`` and
-    that nothing tells apart (``open_ones``).
+    that nothing tells apart.
     """
     matches = Matches([None] * count)
     taken: set[str] = set()
-    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2].name))
-    ranked = {id(pair) for pair in pairs}
+    pairs.sort(key=lambda pair: (-pair.rank, pair.index, pair.old.name))
     of_row, of_record = defaultdict(list), defaultdict(list)
-    for pair in (*pairs, *open_ones):
-        of_row[pair[1]].append(pair)
-        of_record[pair[2].name].append(pair)
+    for pair in (*pairs, *asked):
+        of_row[pair.index].append(pair)
+        of_record[pair.old.name].append(pair)
     for pair in pairs:
-        rank, index, old, margin = pair
-        if matches.found[index] is not None or old.name in taken or index in matches.doubtful:
+        if (
+            matches.found[pair.index] is not None
+            or pair.old.name in taken
+            or pair.index in matches.doubtful
+        ):
             continue
-        rivals = [
-            each
-            for each in (*of_row[index], *of_record[old.name])
-            if each is not pair
-            and (margin > MARGIN or id(each) in ranked)
-            and rank - each[0] < margin
-            and each[2].name not in taken
-            and matches.found[each[1]] is None
-        ]
-        if rivals:
-            matches.doubtful[index] = old
+        if any(
+            _is_rival(each, pair)
+            and each.old.name not in taken
+            and matches.found[each.index] is None
+            for each in (*of_row[pair.index], *of_record[pair.old.name])
+        ):
+            matches.doubtful[pair.index] = pair.old
         else:
-            matches.found[index] = old
-            taken.add(old.name)
-    for _, index, old, _ in sorted(asked, key=lambda pair: (-pair[0], pair[2].name)):
-        if matches.found[index] is None and old.name not in taken:
-            matches.doubtful.setdefault(index, old)
+            matches.found[pair.index] = pair.old
+            taken.add(pair.old.name)
+    for pair in sorted(asked, key=lambda pair: (-pair.rank, pair.old.name)):
+        if matches.found[pair.index] is None and pair.old.name not in taken:
+            matches.doubtful.setdefault(pair.index, pair.old)
     return matches
+
+
+def _is_rival(other: Pair, pair: Pair) -> bool:
+    """Whether another pair leaves it open that a pair is one."""
+    if other is pair:
+        return False
+    is_asked = other.likeness.verdict is Verdict.DOUBT
+    if is_asked and pair.is_vague and other.is_numbered and not pair.is_numbered:
+        return not pair.likeness.is_of_day  # one has the number, one the words
+    if is_asked and (pair.margin <= MARGIN or other.likeness.is_told_apart):
+        return False
+    if is_asked and pair.likeness.is_place_named and not other.likeness.is_one_place:
+        return False
+    return pair.rank - other.rank < pair.margin
 
 
 class _Candidates:
@@ -223,6 +273,7 @@ class _Candidates:
             or before is None
             or abs(day - before) <= WEEK
             or is_swapped(day, before)
+            or is_slip_of_year(new.row, day, before)
             or names_day(new.row, before, self.ledger)
         ):
             return True
@@ -235,8 +286,12 @@ class _Candidates:
         return tuple(words for name, words in pairs if name != day)
 
     def _site(self, record: Record) -> str:
-        names = strict_fields(self.ledger)
-        return "".join(site_key(str(record.row[n])) for n in names if not is_null(record.row[n]))
+        return _site_of(record, self.ledger)
+
+
+def _site_of(record: Record, ledger: Ledger) -> str:
+    names = strict_fields(ledger)
+    return "".join(site_key(str(record.row[n])) for n in names if not is_null(record.row[n]))
 
 
 def bigrams(text: str) -> set[str]:
