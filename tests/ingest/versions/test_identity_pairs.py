@@ -10,22 +10,29 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.ingest.findings import Places
 from analysis.ingest.versions.history import PROVENANCE
 from analysis.ingest.versions.identity import identify
+from analysis.ingest.versions.identity.likeness import Verdict, compare
 from analysis.ledgers import LEDGERS
 
 HAZARD = LEDGERS["hazard"]
 SAID = [name for name in HAZARD.columns if name not in PROVENANCE]
 BATCHES = sorted(Path(__file__).parent.glob("模拟数据_同一条_*.jsonl"))
 STATUS = {"整改中": "in_progress", "未整改": "not_started", "已整改": "done", "已销号": "closed"}
-#: What is reached, by batch; 0.995 and 0.90 are wanted. Of the third, which was made last and read
-#: before anything was mended after it (0.944 and 0.938), three merges are wrong or to be asked.
-PRECISION = {"一": 0.995, "二": 0.995, "三": 0.975}
-RECALL = {"一": 0.85, "二": 0.70, "三": 0.92}
+#: What is reached, by batch; 0.995 and 0.90 are wanted of pairs that nobody has seen. The last was
+#: read before anything was mended after it: 0.984 and 0.861, with two wrong merges. No merge of the
+#: four is wrong now; what is still wrong is asked where a clerk knows the answer: of the fourth,
+#: eight pairs in a clerk's own words, and one is taken for two.
+PRECISION = {"一": 0.995, "二": 0.995, "三": 0.995, "四": 0.995}
+RECALL = {"一": 0.88, "二": 0.73, "三": 0.92, "四": 0.92}
+#: Of hazards that have nothing in common but their spot, their days and their number, so many may
+#: be taken for one: those of which no list tells that one thing is another (围栏松动, 护栏松动).
+MOST_ALIKE = 0.006
 
 Pair = dict[str, Any]
 
@@ -94,3 +101,33 @@ def test_there_are_pairs_and_half_of_them_are_traps() -> None:
     truths = [pair["truth"] for path in BATCHES for pair in read(path)]
     assert len(truths) >= 300
     assert 0.4 <= truths.count("different") / len(truths) <= 0.6
+
+
+@pytest.mark.parametrize("number", ["3", None])
+def test_hazards_of_one_spot_and_day_are_as_many_as_their_faults(number: str | None) -> None:
+    """Any two descriptions of the batches, put on one spot, day and deadline, are two hazards."""
+    texts = [
+        (path.stem, pair["id"], pair[side]["description"])
+        for path in BATCHES
+        for pair in read(path)
+        for side in ("old", "new")
+    ]
+    picked = np.random.default_rng(7).integers(len(texts), size=(6000, 2))
+    pairs = [(texts[one], texts[other]) for one, other in picked]
+    others = [(a[2], b[2]) for a, b in pairs if a[:2] != b[:2] and a[2] != b[2]]
+    where = {
+        "site": "望江宾馆",
+        "location": "一楼",
+        "found_on": "2024-03-01",
+        "due_on": "2024-03-20",
+    }
+    merged = []
+    for texts_of_both in others:
+        new, old = (
+            row(where | {"hazard_no": number, "description": text}, "甲局", "s1", 2, "2024-03-16")
+            for text in texts_of_both
+        )
+        likeness = compare(new, old, HAZARD, number is not None, number is not None)
+        if likeness.verdict >= Verdict.ALONE:
+            merged.append(texts_of_both)
+    assert len(merged) / len(others) <= MOST_ALIKE, merged
