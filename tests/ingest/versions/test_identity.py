@@ -383,3 +383,19 @@ def test_the_last_digits_of_a_plate_name_a_car(label: str, is_same: bool) -> Non
         [hazard(None, f"{label}大巴安全锤少2把", **DUE)],
     )
     assert (first == second) == is_same
+
+
+def test_what_a_meeting_decided_is_one_in_other_words() -> None:
+    """议定事项 have no deadline to speak for them and another field for their words."""
+    decision = LEDGERS["decision"]
+    said = [name for name in decision.columns if name not in PROVENANCE]
+    rows = [
+        dict.fromkeys(decision.columns)
+        | {"meeting": "专班第一次会议", "held_on": date(2023, 9, 1), "task": task}
+        | {"submission_id": f"s{day}", "sheet": "台账", "row_no": 2, "sender": "甲局"}
+        | {"position": day, "known_from": date(2023, 10, day)}
+        for day, task in enumerate(("印发专班工作方案", "印发了专班的工作方案"), start=1)
+    ]
+    table = pd.DataFrame(rows, columns=[*decision.columns, "sender", "position"], dtype=object)
+    first, second = identity.identify(table, decision, said, Places()).names
+    assert first == second

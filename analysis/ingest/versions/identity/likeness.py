@@ -28,6 +28,7 @@ from analysis.ingest.versions.identity.spelling import (
     spelled,
 )
 from analysis.ingest.versions.identity.trade import (
+    Shades,
     are_other_shades,
     faults,
     in_one_word,
@@ -68,7 +69,7 @@ LIKE_ALONE, LIKE_BY_SLIP, LIKE_NUMBERED = 0.25, 0.5, 0.6
 #: What descriptions must share of what they are about, and where they find the same wrong.
 LIKE_SUBJECT, LIKE_BY_FAULT = 0.4, 0.5
 #: What descriptions of some length must share to say the same, whatever they are about.
-ALIKE = 0.75
+ALIKE, LEAST_ALIKE = 0.75, 5
 #: What a row says of itself that corrects the row before it.
 CORRECTS = re.compile(r"原报|原为|原写|误写|误报|有误|更正|改正|复量|复测")
 #: What a row says of a thing that was found before and is looked at again.
@@ -421,10 +422,10 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
     has_marks = bool(_labels(new, within) & _labels(old, within)) or (
         one.amounts == other.amounts and any(float(a) != 1 for a in one.amounts)
     )
+    found = (_found(new, ledger), _found(old, ledger))
     some = set(one.amounts) & set(other.amounts)
-    gist = _gist(
-        new, old, words, old_words, has_marks, has_marks or any(float(a) > 1 for a in some)
-    )
+    has_some_marks = has_marks or any(float(a) > 1 for a in some)
+    gist = _gist(words, old_words, found, has_marks, has_some_marks)
     return _Evidence(
         site=site,
         days=_days(new, old, ledger),
@@ -433,7 +434,7 @@ def _evidence(new: Row, old: Row, ledger: Ledger, site: _Site) -> _Evidence:
         share=_share(common, shorter),
         share_of_words=of_words,
         is_contained=not (_lacks(all_one, all_other) and _lacks(all_other, all_one))
-        and not _finds_other(new, old),
+        and not are_other_shades(*found),
         is_one_place=not (
             _lacks(_whereabouts(places), old_wide) and _lacks(_whereabouts(old_places), wide)
         )
@@ -479,36 +480,41 @@ class _Gist(IntEnum):
 
 
 def _gist(
-    new: Row, old: Row, words: str, old_words: str, has_marks: bool, has_some_marks: bool
+    words: str, old_words: str, found: tuple[Shades, Shades], has_marks: bool, has_some_marks: bool
 ) -> _Gist:
     """Whether two descriptions are about one thing and find the same of it.
 
-    What every second hazard has (坏, 应急, 人员) says nothing: of one spot and day, the same
-    deadline and the same fault, a boat and a cover are two hazards still.
+    ``found`` is what each finds wrong. What every second hazard has (坏, 应急, 人员) says nothing:
+    of one spot and day, with the same deadline and the same fault, a boat and a cover are two
+    hazards still.
     """
     (about, beside), (theirs, beside_theirs) = (
         (EMPTY.sub("", a), EMPTY.sub("", b)) for a, b in (subject(words), subject(old_words))
     )
-    of_subject = shared(about, theirs)
-    extra = len(_detail(words, old_words) & set(beside) & set(beside_theirs))
-    share = _share(of_subject, min(len(about), len(theirs)))
-    is_fault = is_one_shade(shades(_plain(new)), shades(_plain(old)))
-    is_thing = bool(things(words) & things(old_words))
-    is_other = bool(things(words) and things(old_words)) and not is_thing
+    is_fault = is_one_shade(*found)
     if not (about and theirs):  # one names no more than what is wrong
         return _Gist.SAME if has_marks else _Gist.LIKE if is_fault else _Gist.OTHER
-    if _finds_other(new, old):
-        is_marked = has_marks and is_thing and extra
+    mine, others = things(words), things(old_words)
+    extra = len(_detail(words, old_words) & set(beside) & set(beside_theirs))
+    if are_other_shades(*found):
+        is_marked = has_marks and extra and mine & others
         return _Gist.SAME if is_marked else _Gist.LIKE if has_marks else _Gist.OTHER
-    of_words = shared(words, old_words)
-    is_alike = of_words >= 5 and of_words >= ALIKE * min(len(words), len(old_words))
-    if is_alike and not is_other:
+    if _is_alike(words, old_words) and (mine & others or not (mine and others)):
         return _Gist.SAME
-    if is_thing:
+    of_subject = shared(about, theirs)
+    share = _share(of_subject, min(len(about), len(theirs)))
+    if mine & others:
         is_same = is_fault or extra or (share == 1 and of_subject >= 2)
         return _Gist.SAME if is_same else _Gist.LIKE if has_some_marks else _Gist.OTHER
-    if is_other:
+    if mine and others:
         return _Gist.LIKE if has_marks else _Gist.OTHER
+    return _by_subject(of_subject, share, is_fault, has_marks, has_some_marks)
+
+
+def _by_subject(
+    of_subject: int, share: float, is_fault: bool, has_marks: bool, has_some_marks: bool
+) -> _Gist:
+    """What two descriptions share where one of them names no thing of the trade."""
     if (
         (of_subject >= 3 and (is_fault or share >= LIKE_SUBJECT))
         or (of_subject >= 2 and is_fault and share >= LIKE_BY_FAULT)
@@ -519,14 +525,16 @@ def _gist(
     return _Gist.LIKE if is_like else _Gist.OTHER
 
 
-def _finds_other(new: Row, old: Row) -> bool:
-    """Whether each of two descriptions finds something wrong, and not the same: 未配, 过期."""
-    return are_other_shades(shades(_plain(new)), shades(_plain(old)))
+def _is_alike(one: str, other: str) -> bool:
+    """Whether descriptions of some length share most of their characters."""
+    common = shared(one, other)
+    return common >= LEAST_ALIKE and common >= ALIKE * min(len(one), len(other))
 
 
-def _plain(row: Row) -> str:
-    text = row["description"]
-    return "" if is_null(text) else spelled(str(text)).text
+def _found(row: Row, ledger: Ledger) -> Shades:
+    """What a row's description finds wrong."""
+    text = row[ledger.wording]
+    return frozenset() if is_null(text) else shades(spelled(str(text)).text)
 
 
 def _is_finished(row: Row) -> bool:

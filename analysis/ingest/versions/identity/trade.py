@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+#: What a description finds wrong, as (line, part of the line) of FAULTS and FINDINGS.
+Shades = frozenset[tuple[int, int]]
 #: What is looked at.
 THINGS = """
 灭火器 灭火器材
@@ -226,6 +228,7 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
 
 
 _THING, _FAULT, _ANY = _pattern(_THINGS), _pattern(_FAULTS), _pattern(_FIRST)
+_BROKEN = frozenset(_SHADES[name] for name in BROKEN)
 _SHADE = _pattern(_ALL_SHADES)
 _EXCLUDING = frozenset(_SHADES.values()) | {_ALL_SHADES["只有"]}
 
@@ -299,7 +302,7 @@ def faults(text: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=100_000)
-def shades(text: str) -> frozenset[tuple[int, int]]:
+def shades(text: str) -> Shades:
     """What a description finds wrong, as (line, part of the line) of FAULTS."""
     said = _NO_PAPER.sub("无证", _ONLY.sub("只有", _negated(text)))
     said = _NOT_PUT.sub("未配", _NOT_WORKING.sub("不启", said))
@@ -307,13 +310,13 @@ def shades(text: str) -> frozenset[tuple[int, int]]:
     return frozenset(_ALL_SHADES[name] for name in names)
 
 
-def is_one_shade(one: frozenset[tuple[int, int]], other: frozenset[tuple[int, int]]) -> bool:
+def is_one_shade(one: Shades, other: Shades) -> bool:
     """Whether two descriptions find the same wrong; what is broken is so in some way."""
-    broken = {_SHADES[name] for name in BROKEN}
-    lines = {line for line, _ in broken}
-    is_broken = bool(one & broken) and any(line in lines for line, _ in other)
-    is_also = bool(other & broken) and any(line in lines for line, _ in one)
-    return bool(one & other) or is_broken or is_also
+    line = next(iter(_BROKEN))[0]
+    is_broken = bool((one | other) & _BROKEN)
+    return bool(one & other) or (
+        is_broken and all(any(number == line for number, _ in each) for each in (one, other))
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -323,7 +326,7 @@ def subject(text: str) -> tuple[str, str]:
     return said, _COMMON.sub("", _FAULT.sub("", _THING.sub("", text)))
 
 
-def are_other_shades(one: frozenset[tuple[int, int]], other: frozenset[tuple[int, int]]) -> bool:
+def are_other_shades(one: Shades, other: Shades) -> bool:
     """Whether two descriptions find what no two clerks would put for one another."""
     first, second = one & _EXCLUDING, other & _EXCLUDING
     return bool(first and second) and not is_one_shade(one, other)
