@@ -17,7 +17,7 @@ import pytest
 from analysis.ingest.findings import Places
 from analysis.ingest.versions.history import PROVENANCE
 from analysis.ingest.versions.identity import identify
-from analysis.ingest.versions.identity.likeness import Verdict, compare
+from analysis.ingest.versions.identity.likeness.verdict import Verdict, compare
 from analysis.ledgers import LEDGERS
 
 HAZARD = LEDGERS["hazard"]

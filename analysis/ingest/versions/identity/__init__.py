@@ -20,7 +20,7 @@ from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.identity.following import Follower, Member
 from analysis.ingest.versions.identity.handover import handed_over
 from analysis.ingest.versions.identity.joining import Handover, Join, Settled, open_spans
-from analysis.ingest.versions.identity.likeness import day_field
+from analysis.ingest.versions.identity.likeness.fields import day_field
 from analysis.ingest.versions.identity.naming import (
     Alias,
     Names,

@@ -19,16 +19,15 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.identity import telling
 from analysis.ingest.versions.identity.joining import HANDED_OVER, Handover, Join
-from analysis.ingest.versions.identity.likeness import (
+from analysis.ingest.versions.identity.likeness.fields import (
     HANDED,
-    Verdict,
-    compare,
     day_field,
     day_of,
     has_remark,
     strict_fields,
     text_fields,
 )
+from analysis.ingest.versions.identity.likeness.verdict import Verdict, compare
 from analysis.ingest.versions.identity.matching import bigrams
 from analysis.ingest.versions.identity.naming import Alias
 from analysis.ingest.versions.identity.spelling import shared, site_key

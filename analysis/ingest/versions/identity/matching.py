@@ -13,22 +13,21 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.versions.identity.likeness import (
-    LIKE,
-    Likeness,
-    Verdict,
-    compare,
-    day_field,
-    day_of,
-    has_remark,
+from analysis.ingest.versions.identity.likeness.days import (
     is_finished_before,
     is_slip_of_year,
     is_swapped,
-    may_be_one_site,
     names_day,
-    numbers_agree,
+)
+from analysis.ingest.versions.identity.likeness.fields import (
+    day_field,
+    day_of,
+    has_remark,
     strict_fields,
 )
+from analysis.ingest.versions.identity.likeness.marks import numbers_agree
+from analysis.ingest.versions.identity.likeness.sites import may_be_one_site
+from analysis.ingest.versions.identity.likeness.verdict import LIKE, Likeness, Verdict, compare
 from analysis.ingest.versions.identity.spelling import folded, number_key, site_key, spelled
 from analysis.ledgers import Ledger
 

@@ -1,0 +1,78 @@
+"""The fields by which the records of a ledger are compared: site, place, day, what is said."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ledgers import Ledger
+
+Row = Mapping[str, Any]
+
+#: What a row says that went from one unit to another.
+HANDED = re.compile(r"移交|移送|转交|转办|转来|划转")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The fields by which a ledger's records are compared, by what they say."""
+
+    ledger: Ledger
+    day: str | None
+    site: tuple[str, ...]
+    place: tuple[str, ...]
+
+
+#: By the name of the ledger; looking its fields up anew for each pair of rows takes too long.
+_FIELDS: dict[str, _Fields] = {}
+
+
+def _fields(ledger: Ledger) -> _Fields:
+    found = _FIELDS.get(ledger.name)
+    if found is None or found.ledger is not ledger:
+        days = [name for name in ledger.fingerprint if ledger[name].kind == "date"]
+        texts = [n for n in ledger.fingerprint if n not in days and n != ledger.wording]
+        site = tuple(name for name in texts if name in ledger.guard or not ledger.guard)
+        place = tuple(name for name in texts if name not in site)
+        found = _Fields(ledger, next(iter(days), None), site, place)
+        _FIELDS[ledger.name] = found
+    return found
+
+
+def strict_fields(ledger: Ledger) -> tuple[str, ...]:
+    """The fields of a place that must agree: those that a number is trusted by."""
+    return _fields(ledger).site
+
+
+def text_fields(ledger: Ledger) -> tuple[str, ...]:
+    """The fields of a place and of what is said of it, without the days."""
+    day = _fields(ledger).day
+    return tuple(name for name in ledger.fingerprint if name != day)
+
+
+def loose_fields(ledger: Ledger) -> tuple[str, ...]:
+    """The fields of a place within a place: 隐患部位."""
+    return _fields(ledger).place
+
+
+def day_field(ledger: Ledger) -> str | None:
+    """The field of the day by which a ledger's records are known."""
+    return _fields(ledger).day
+
+
+def day_of(row: Row, ledger: Ledger) -> date | None:
+    """The day on which a row's thing was found, or is of; None where it says none."""
+    name = day_field(ledger)
+    return None if name is None or is_null(row[name]) else row[name]
+
+
+def has_remark(row: Row, ledger: Ledger) -> bool:
+    """Whether a row says that it was handed over by another unit, or to one."""
+    names = (*ledger.fingerprint, "status_text", "progress")
+    return any(
+        HANDED.search(str(row[name]))
+        for name in names
+        if name in row and isinstance(row[name], str)
+    )

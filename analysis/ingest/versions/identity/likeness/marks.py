@@ -1,0 +1,157 @@
+"""What tells one of several from another: floors, labels, quantities, sides, persons."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.versions.identity.likeness.fields import (
+    Row,
+    loose_fields,
+    strict_fields,
+    text_fields,
+)
+from analysis.ingest.versions.identity.likeness.signs import contrasts, sound_alike
+from analysis.ingest.versions.identity.spelling import Spelled, number_tail, shared, spelled
+from analysis.ingest.versions.identity.trade import faults, things
+from analysis.ledgers import Ledger
+
+#: How much is wanting of something.
+LACKING = re.compile(r"(?:缺少?|短缺|少|差|不足)\s*[\d一二三四五六七八九十两百]")
+
+FIGURES = str.maketrans("一二三四五六七八九", "123456789")
+
+#: So many of the last digits of a plate name a car.
+SHORTEST_NUMBER = 3
+
+#: A person behind the word of a post.
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚"
+    "邵万钱严武戴莫孔向汤章"
+)
+
+PERSON = re.compile(
+    rf"(?<=[员工师安机长练理生厨管游主板洁])([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
+    r"(?=未|无|没|证|不|上|的|缺|脱|健康|资格|持|在|将|把)"
+)
+
+
+def labels_in(row: Row, names: Sequence[str]) -> set[str]:
+    """The labels in some fields of a row: 305室, 2号, A03."""
+    return {
+        label
+        for name in names
+        if not is_null(row[name])
+        for label in spelled(str(row[name]), True).labels
+    }
+
+
+def conflicts_of(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledger) -> Iterator[str]:
+    """What tells two rows apart: kinds of marks that both have and that differ."""
+    if one.floors and other.floors and one.floors != other.floors:
+        yield "floor"
+    if one.labels and other.labels:
+        both = one.labels & other.labels | _short_labels(one.labels, other.labels)
+        # A number in the name of both sites (十里香, 88号院) tells nothing of the place in it.
+        if both and both <= labels_in(new, strict_fields(ledger)):
+            if one.labels - both and other.labels - both:
+                yield "label"
+        elif not both:
+            yield "label"
+    if _is_turned_round(new, old, ledger):
+        yield "label"
+    if not _is_within(one.amounts, other.amounts) and not _is_recounted(new, old, ledger):
+        yield "amount"
+    if any(contrasts(one.words, other.words)):
+        yield "side"
+    for name, kinds in (("thing", things), ("fault", faults)):
+        mine, theirs = _of_wording(kinds, new, one, ledger), _of_wording(kinds, old, other, ledger)
+        if mine and theirs and not mine & theirs:
+            yield name
+    people, others = set(PERSON.findall(one.text)), set(PERSON.findall(other.text))
+    if people and others and not all(sound_alike(a, b) for a in people for b in others):
+        yield "person"
+    names = text_fields(ledger)
+    if any(
+        (_has_marks(one) and _lost_part(old[name], one))
+        or (_has_marks(other) and _lost_part(new[name], other))
+        for name in names
+    ):
+        yield "part"
+
+
+def _short_labels(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The labels of which one row has no more than the last digits: 3, ATV03; 629, B20629."""
+    return frozenset(
+        short
+        for mine, theirs in ((one, other), (other, one))
+        for short in mine - theirs
+        for long in theirs - mine
+        if short.isdigit()
+        and not long.isdigit()
+        and long.endswith(short)
+        and (len(short) >= SHORTEST_NUMBER or not long.removesuffix(short)[-1:].isdigit())
+    )
+
+
+def _is_turned_round(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether two places have the same numbers in another order: 二（3）班, 三（2）班."""
+    texts = ["".join(str(row[n] or "") for n in loose_fields(ledger)) for row in (new, old)]
+    if any(re.search("[楼层]", text) for text in texts):  # 3楼2号 is 2号3楼
+        return False
+    plain = (unicodedata.normalize("NFKC", text).translate(FIGURES) for text in texts)
+    first, second = (re.findall(r"\d+", text) for text in plain)
+    return first != second and sorted(first) == sorted(second)
+
+
+def _is_recounted(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether two rows differ in how much is lacking alone: 缺12件, 缺15件. What is there of a kind
+    is a thing each, what is lacking is one want, counted anew.
+    """
+    if not all(LACKING.search(str(row[ledger.wording])) for row in (new, old)):
+        return False
+    texts = [(str(new[n] or ""), str(old[n] or "")) for n in text_fields(ledger)]
+    pairs = [(spelled(a, True), spelled(b, True)) for a, b in texts]
+    return all((a.words, a.floors) == (b.words, b.floors) for a, b in pairs) and labels_in(
+        new, loose_fields(ledger)
+    ) == labels_in(old, loose_fields(ledger))
+
+
+def _of_wording(
+    kinds: Callable[[str], frozenset[int]], row: Row, said: Spelled, ledger: Ledger
+) -> frozenset[int]:
+    """The things or faults that a row's description names, else those that its place does."""
+    text = row[ledger.wording]
+    of_wording = frozenset[int]() if is_null(text) else kinds(spelled(str(text)).text)
+    return of_wording or kinds(said.text)
+
+
+def _is_within(one: Sequence[str], other: Sequence[str]) -> bool:
+    first, second = Counter(one), Counter(other)
+    return first <= second or second <= first
+
+
+def _has_marks(said: Spelled) -> bool:
+    return bool(said.labels or said.amounts)
+
+
+def _lost_part(value: Any, other: Spelled) -> bool:
+    """Whether a row lists things («201、203室», «出口堵1、灯坏2») one of which the other lacks."""
+    parts = re.split(r"[、；;]", str(value)) if not is_null(value) else []
+    marked = [part for part in map(spelled, parts) if part.labels or part.amounts]
+    if len(parts) < 2 or len(marked) < len(parts):
+        return False
+    return not all(
+        part.labels <= other.labels and shared(part.words, other.words) >= min(1, len(part.words))
+        for part in marked
+    )
+
+
+def numbers_agree(one: tuple[str, ...] | None, other: tuple[str, ...] | None) -> bool:
+    """Whether two numbers are one, or one in another style: 11 and 文-11, 3 and 2023-3."""
+    if one is None or other is None:
+        return False
+    return one == other or (bool(number_tail(one)) and number_tail(one) == number_tail(other))

@@ -1,0 +1,81 @@
+"""Texts compared sign by sign: what one has more, what is read alike, what excludes another."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+#: Sides and kinds of which one is not the other.
+CONTRASTS = (
+    "东西南北", "左右", "上下", "前后", "内外", "男女", "入出进", "主副", "正反", "新旧老",
+    "大小", "甲乙丙丁", "总分", "早晚", "abcdefgh",
+)  # fmt: skip
+
+#: Words that carry nothing: what is left out when a sentence is shortened.
+EMPTY = re.compile(r"[的了已被有在存处于及时进行等均都并仍尚而该其且未不缺]|长(?=\d)")
+
+#: Words of what is seen, not of a way out.
+SHOWS = re.compile(r"[露冒伸凸突查指放]出")
+
+
+def part_of(common: int, whole: int) -> float:
+    """The share of what is common in a whole, 0 to 1; of nothing, nothing."""
+    return common / whole if whole else 0.0
+
+
+def lacks(one: str, other: str) -> str:
+    """The characters of meaning that one text has and the other has not."""
+    return EMPTY.sub("", "".join((Counter(one) - Counter(other)).elements()))
+
+
+def is_replaced(one: str, other: str) -> bool:
+    """Whether something stands in one text where something else stands in the other.
+
+    What is only put in or left out tells no two things apart, 救生圈 and 救生衣 do.
+    """
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return any(
+        tag == "replace" and EMPTY.sub("", one[a:b]) and EMPTY.sub("", other[c:d])
+        for tag, a, b, c, d in matcher.get_opcodes()
+    )
+
+
+def as_meant(one: str, other: str) -> str:
+    """A text with a slip of the keyboard mended where the other has a sign that is read alike."""
+    pieces: list[str] = []
+    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        is_slip = tag == "replace" and sound_alike(one[a:b], other[c:d])
+        pieces.append(other[c:d] if is_slip else one[a:b])
+    return "".join(pieces)
+
+
+def contrasts(one: str, other: str) -> Iterator[bool]:
+    """For each group of CONTRASTS whether the texts have different words of it: 男, 女."""
+    first, second = (Counter(SHOWS.sub("", text)) for text in (one, other))
+    left, right = set(first - second), set(second - first)
+    for group in CONTRASTS:
+        yield bool(left & set(group)) and bool(right & set(group))
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two words are read alike, so that one may be a slip of the keyboard for the other."""
+    return len(one) == len(other) and all(map(_is_homophone, one, other))
+
+
+#: Signs of the first level of GB 2312 stand in the order of their sound; so near, it is one sound.
+NEAR_IN_ORDER = 8
+
+
+def _is_homophone(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    places = [_place_by_sound(c) for c in (one, other)]
+    return None not in places and abs(places[0] - places[1]) <= NEAR_IN_ORDER  # type: ignore[operator]
+
+
+def _place_by_sound(sign: str) -> int | None:
+    try:
+        high, low = sign.encode("gb2312")
+    except (UnicodeEncodeError, ValueError):
+        return None
+    return (high - 0xB0) * 94 + low - 0xA1 if 0xB0 <= high <= 0xD7 else None
