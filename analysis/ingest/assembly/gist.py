@@ -16,7 +16,7 @@ from analysis.ingest.read_file import Submission
 from analysis.ingest.tables.records import OFFICE_NAME
 from analysis.ingest.units.mentions import mentions_in
 from analysis.ingest.units.state import Mention
-from analysis.ingest.versions.identity.likeness import HANDED, day_field, strict_fields
+from analysis.ingest.versions.identity.likeness.fields import HANDED, day_field, strict_fields
 from analysis.ingest.versions.identity.spelling import site_key
 from analysis.ledgers import LEDGERS, Ledger
 
