@@ -91,7 +91,9 @@ def twice_reported(tables: Tables, places: Places) -> list[Finding]:
     for _, group in twins.groupby(same, sort=True):
         if group["item_id"].nunique() < 2 or group["submission_id"].nunique() < 2:
             continue
-        rows = group.sort_values("item_id").to_dict("records")
+        # Told of the later one; an id without a number is a hash, and in no order.
+        came = group["first_known_on"].fillna(group["known_from"]).sort_values(kind="stable")
+        rows = group.loc[came.index].to_dict("records")
         first = rows[0]["item_id"]
         where = _where(group[group["item_id"] == first])
         for row in rows[1:]:

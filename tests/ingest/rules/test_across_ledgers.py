@@ -8,6 +8,7 @@ import pytest
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.rules import across_ledgers
 from analysis.ledgers import LEDGERS
+from tests.tables import day
 
 
 def tables(**rows: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
@@ -105,11 +106,14 @@ def test_a_part_without_a_whole_is_no_fault() -> None:
 
 def test_one_hazard_in_the_ledgers_of_two_units_is_told_and_both_count() -> None:
     hazard = {"site": "宾馆", "found_on": pd.Timestamp("2023-10-01"), "description": "灭火器过期"}
-    found = crosscheck(
-        tables(hazard=[{"item_id": "H-甲-1"} | hazard, {"item_id": "H-乙-1"} | hazard])
-    )
-    assert [(told.rule, told.severity) for told in found] == [("R31", "warning")]
-    assert "H-乙-1" in found[0].message
+    came = {"H-甲-1": "10-09", "H-丙-1": "10-08", "H-乙-1": "10-09"}
+    rows = [{"item_id": item, "known_from": day(came[item])} | hazard for item in came]
+    found = crosscheck(tables(hazard=rows))
+    assert [(told.rule, told.severity) for told in found] == [("R31", "warning")] * 2
+    assert all("与 H-丙-1" in told.message for told in found)  # which came first
+    again = {"known_from": day("10-20"), "first_known_on": day("10-01")}
+    (told, _) = crosscheck(tables(hazard=[rows[0] | again, *rows[1:]]))
+    assert "与 H-甲-1" in told.message
 
 
 @pytest.mark.parametrize(

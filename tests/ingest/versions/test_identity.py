@@ -273,6 +273,16 @@ def test_little_likeness_will_not_do_where_two_rows_may_be_meant() -> None:
     assert {doubt.rule for doubt in found.doubts} == {"same_or_not"}
 
 
+@given(st.permutations(["青石", "白塔", "东河", "云顶", "临江"]))
+def test_of_several_that_are_as_like_the_latest_is_asked_for(lands: list[str]) -> None:
+    """Ids without a number are hashes; which of them is asked for does not hang on their order."""
+    old = {"site": f"{lands[0]}宾馆", "due_on": None}
+    before = [hazard(None, A, **old, found_on=date(2023, month, 1)) for month in (3, 4, 5)]
+    again = hazard(None, A, **old, found_on=date(2023, 9, 1))
+    found = identity.identify(ledger(before, [again]), HAZARD, SAID, Places())
+    assert [doubt.one.item_id for doubt in found.doubts] == [found.names[2]]
+
+
 def test_what_was_finished_does_not_become_unfinished_in_other_words() -> None:
     old = hazard(None, "木楼梯第三步松了，晃", **DUE)
     new = hazard(None, "木楼梯第三级踏板松动", **DUE)

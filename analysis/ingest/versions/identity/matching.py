@@ -156,7 +156,10 @@ def _is_one_of_several(one: Record, old: Record, others: Iterable[Record], ledge
 
 
 def match_alike(new: Sequence[Record], left: Collection[Record], ledger: Ledger) -> Matches:
-    """For each new row the record of ``left``, which no row of the new file has, that it means."""
+    """For each new row the record of ``left``, which no row of the new file has, that it means.
+
+    ``left`` is in the order in which its records became known.
+    """
     pairs: list[Pair] = []
     asked: list[Pair] = []
     candidates = _Candidates(left, ledger)
@@ -171,18 +174,21 @@ def match_alike(new: Sequence[Record], left: Collection[Record], ledger: Ledger)
                 pairs.append(Pair(likeness.rank, index, old, margin, is_numbered, likeness))
             elif likeness.verdict is Verdict.DOUBT:
                 asked.append(Pair(likeness.rank, index, old, MARGIN, is_numbered, likeness))
+    # Of those that are as like the latest; a name without a number is a hash, and in no order.
+    latest = {old.name: -place for place, old in enumerate(left)}
+    pairs.sort(key=lambda pair: (-pair.rank, pair.index, latest[pair.old.name]))
+    asked.sort(key=lambda pair: (-pair.rank, latest[pair.old.name]))
     return _settle(len(new), pairs, asked)
 
 
 def _settle(count: int, pairs: list[Pair], asked: list[Pair]) -> Matches:
-    """The likest pairs first; where two are as like, it is asked which is meant.
+    """The likest pairs first, as they stand; where two are as like, it is asked which is meant.
 
     What is one by its site and day alone must be likelier, too, than what is only ``asked`` and
     that nothing tells apart.
     """
     matches = Matches([None] * count)
     taken: set[str] = set()
-    pairs.sort(key=lambda pair: (-pair.rank, pair.index, pair.old.name))
     of_row, of_record = defaultdict(list), defaultdict(list)
     for pair in (*pairs, *asked):
         of_row[pair.index].append(pair)
@@ -204,7 +210,7 @@ def _settle(count: int, pairs: list[Pair], asked: list[Pair]) -> Matches:
         else:
             matches.found[pair.index] = pair.old
             taken.add(pair.old.name)
-    for pair in sorted(asked, key=lambda pair: (-pair.rank, pair.old.name)):
+    for pair in asked:
         if matches.found[pair.index] is None and pair.old.name not in taken:
             matches.doubtful.setdefault(pair.index, pair.old)
     return matches
