@@ -373,6 +373,7 @@ RULE = CodeList(
             ("missing", "没有填写"), ("unreadable", "读不出"), ("vague_unit", "责任主体过泛"),
             ("several_units", "一格几个单位"), ("unit_from_sender", "按填报单位统计"),
             ("unit_may_be_one", "疑为同一单位"),
+            ("alias_claimed_twice", "别名有两个单位"),
             ("odd_characters", "有不是文字的字符"),
             ("formula_unread", "公式没有算出"), ("formula_worked_out", "按公式算出"),
             ("far_cell", "离表格很远的格"), ("broken_quotes", "引号不成对"),

@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from analysis.ingest.doubts.doubt import Doubt
-from analysis.ingest.units.doubtful import ONE, doubts_of
-from analysis.ingest.units.names import Home, home_of, read_name
+from analysis.ingest.units.doubtful import ONE, Contest, contests_of, doubts_of
+from analysis.ingest.units.names import Home, Name, home_of, read_name
 from analysis.ingest.units.state import Mention, State, state_of
 
 #: Doubt → the days from which an answer stands; None where it was taken back.
@@ -55,8 +55,8 @@ class Register:
 
     @property
     def doubts(self) -> list[Doubt]:
-        """Units that may be one, as yet or before somebody said so."""
-        return [doubt for doubt, *_ in self._doubts]
+        """Units that may be one and aliases of two, as yet or before somebody said so."""
+        return [*(doubt for doubt, *_ in self._doubts), *(each.doubt for each in self._contests)]
 
     def unit(self, text: str) -> str:
         """The one name of a unit, as it is finally known."""
@@ -127,7 +127,8 @@ class Register:
     def _state_on(self, day: date) -> State:
         known = [each for each in self._said if each.day <= day]
         texts = [text for text, each in self._first.items() if each.day <= day]
-        return state_of(known, home_of(self._region, texts), self._called_one(day))
+        home = home_of(self._region, texts)
+        return state_of(known, home, self._called_one(day), self._given(day))
 
     def _called_one(self, day: date) -> list[tuple[str, str]]:
         """The pairs that somebody has called one unit by a day."""
@@ -135,11 +136,21 @@ class Register:
             return []
         pairs = {doubt.key: (one, other) for doubt, one, other in self._doubts}
         found = []
-        for key, answers in self._settled.items():
-            until = [answer for since, answer in answers if since <= day]
-            if key in pairs and until and until[-1] == ONE.code:
+        for key in self._settled:
+            if key in pairs and self._answer(key, day) == ONE.code:
                 found.append(pairs[key])
         return found
+
+    def _given(self, day: date) -> dict[Name, Name]:
+        """The aliases that several claim, and to whom somebody has given them by a day."""
+        if not self._settled:
+            return {}
+        answers = ((each, self._answer(each.doubt.key, day)) for each in self._contests)
+        return {each.alias: each.owners[answer] for each, answer in answers if answer}
+
+    def _answer(self, doubt: str, day: date) -> str | None:
+        until = [answer for since, answer in self._settled.get(doubt, ()) if since <= day]
+        return until[-1] if until else None
 
     @cached_property
     def _turns(self) -> list[int]:
@@ -148,9 +159,16 @@ class Register:
         return [at for at, (before, after) in pairs if before.is_turned_by(after)]
 
     @cached_property
+    def _unanswered(self) -> State:
+        return state_of(self._said, home_of(self._region, self._first))
+
+    @cached_property
     def _doubts(self) -> list[tuple[Doubt, str, str]]:
-        state = state_of(self._said, home_of(self._region, self._first))
-        return doubts_of(state, self._first, self._settled.keys())
+        return doubts_of(self._unanswered, self._first, self._settled.keys())
+
+    @cached_property
+    def _contests(self) -> list[Contest]:
+        return contests_of(self._unanswered)
 
     @cached_property
     def _spellings(self) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """What was known of units on one day: which names are one unit, and what it is called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -20,16 +20,34 @@ class Mention:
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A line of a roster by which a name is ``unit``'s; ``text`` is the name as written there.
+
+    The line of a unit claims the unit's own name.
+    """
+
+    unit: Name
+    text: str
+    mention: Mention
+
+
+#: The name of an alias → all who claim it, in order of receipt; whose own name it is, first.
+Claims = Mapping[Name, Sequence[Claim]]
+
+
 @dataclass(slots=True)
 class State:
     """The units of one day.
 
-    ``listed`` are the names that a roster gives as units of their own. Of the names that are
-    one unit, ``joined`` leads from each to the one that stands for all.
+    ``listed`` are the names that a roster gives as units of their own, ``contested`` those that
+    several units claim. Of the names that are one unit, ``joined`` leads from each to the one that
+    stands for all.
     """
 
     home: Home
     listed: frozenset[Name] = frozenset()
+    contested: Claims = field(default_factory=dict)
     joined: dict[Name, Name] = field(default_factory=dict)
     shown: dict[Name, str] = field(default_factory=dict)
 
@@ -62,25 +80,57 @@ class State:
 
 
 def state_of(
-    mentions: Sequence[Mention], home: Home, settled: Iterable[tuple[str, str]] = ()
-) -> State:
-    """What follows from all that was said; ``settled`` are pairs that a person has called one.
+    mentions: Sequence[Mention], home: Home, settled: Iterable[tuple[str, str]] = (),
+    owners: Mapping[Name, Name] | None = None,
+) -> State:  # fmt: skip
+    """What follows from all that was said.
 
-    An alias belongs to the unit that claims it first, and never to one beside a unit of that name.
+    ``settled`` are pairs that a person has called one, ``owners`` the units to whom a person has
+    given an alias that several claim; one that is given to nobody is its own.
     """
     rosters = [each for each in mentions if each.source == "roster"]
     state = State(home, frozenset(read_name(each.text, home) for each in rosters))
-    claimed: dict[Name, Name] = {}
-    for each in rosters:
-        unit = state.name(each.text)
-        for alias in map(state.name, each.aliases):
-            if alias not in state.listed and claimed.setdefault(alias, unit) == unit:
-                state.join(unit, alias)
     for one, other in settled:
         state.join(state.name(one), state.name(other))
+    claims = _claims(rosters, state)
+    for alias, mine in claims.items():
+        state.join((owners or {}).get(alias) or _holder(alias, mine, state), alias)
+    state.contested = {alias: mine for alias, mine in claims.items() if len(mine) > 1}
     for each in sorted(mentions, key=_standing):
         state.shown.setdefault(state.root(state.name(each.text)), each.text)
+    for alias, (first, *_) in state.contested.items():
+        state.shown.setdefault(state.root(alias), first.text)
     return state
+
+
+def _claims(rosters: Sequence[Mention], state: State) -> dict[Name, list[Claim]]:
+    """The claims to each alias, one of each unit."""
+    own: dict[Name, Claim] = {}
+    for each in rosters:
+        own.setdefault(state.name(each.text), Claim(state.name(each.text), each.text, each))
+    claims: dict[Name, list[Claim]] = {}
+    for each in rosters:
+        unit = state.name(each.text)
+        for text in each.aliases:
+            alias = state.name(text)
+            mine = claims.setdefault(alias, [own[alias]] if alias in own else [])
+            if alias != unit and unit not in {claim.unit for claim in mine}:
+                mine.append(Claim(unit, text, each))
+    return {alias: mine for alias, mine in claims.items() if mine}
+
+
+def _holder(alias: Name, claims: Sequence[Claim], state: State) -> Name:
+    """Whose an alias is until somebody says so.
+
+    A unit whose own name it is keeps it; so does the unit that had it before the others, since its
+    figures were shown with it. What several claim on one day is a unit of its own: counted apart
+    it is seen, and moves nobody's figures.
+    """
+    first = claims[0]
+    if first.unit == alias or len({state.root(each.unit) for each in claims}) == 1:
+        return first.unit
+    is_first = all(first.mention.day < each.mention.day for each in claims[1:])
+    return first.unit if is_first else alias
 
 
 def _standing(mention: Mention) -> tuple[int, int, int, str]:

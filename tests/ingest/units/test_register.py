@@ -65,6 +65,70 @@ def test_an_alias_that_is_another_units_name_stays_that_units() -> None:
     assert units.unit("文管所") == "县文旅局"
 
 
+def test_an_alias_that_a_second_unit_claims_stays_the_firsts_until_it_is_settled() -> None:
+    """The first one's figures were shown with it: they move when somebody says so, on his day."""
+    said = [
+        mention(OCTOBER, "县文旅局", "roster", "文管所"),
+        mention(NOVEMBER, "县住建局", "roster", "文管所"),
+    ]
+    units = register(*said)
+    (doubt,) = units.doubts
+    assert (doubt.rule, doubt.known_from) == ("alias_claimed_twice", NOVEMBER)
+    assert [answer.code for answer in doubt.answers] == ["县文旅局", "县住建局", "都不是"]
+    assert doubt.other is not None
+    assert [(each.field, each.text) for each in (doubt.one, doubt.other)] == [
+        ("aliases", "文管所")
+    ] * 2
+    assert units.unit("文管所") == "县文旅局"
+    for answer, unit in (("县住建局", "县住建局"), ("都不是", "文管所"), ("县文旅局", "县文旅局")):
+        settled = register(*said, settled={doubt.key: [(DECEMBER, answer)]})
+        assert settled.unit_then("文管所", NOVEMBER) == "县文旅局"
+        assert settled.unit("文管所") == unit
+        assert [each.key for each in settled.doubts] == [doubt.key]
+    taken_back = {doubt.key: [(NOVEMBER, "都不是"), (DECEMBER, None)]}
+    assert register(*said, settled=taken_back).unit("文管所") == "县文旅局"
+
+
+def test_an_alias_that_two_lines_of_a_roster_claim_is_nobodys_until_it_is_settled() -> None:
+    """Counted apart it is seen; nothing of it is in anybody's figures."""
+    said = [
+        mention(OCTOBER, "文管所"),
+        mention(NOVEMBER, "县文旅局", "roster", "文管所"),
+        mention(NOVEMBER, "县住建局", "roster", "县文管所"),
+        mention(DECEMBER, "县教育局", "roster", "文管所"),
+    ]
+    units = register(*said[:3])
+    (doubt,) = units.doubts
+    assert [answer.code for answer in doubt.answers] == ["都不是", "县文旅局", "县住建局"]
+    assert units.unit("文管所") == "文管所"
+    given = register(*said, settled={doubt.key: [(DECEMBER, "县住建局")]})
+    assert given.unit("兴县文管所") == "县住建局"
+    third = [each for each in given.doubts if each.key != doubt.key]
+    assert [each.known_from for each in third] == [DECEMBER]  # beside the first of them
+
+
+def test_a_line_of_its_own_goes_before_an_alias_and_is_asked_about() -> None:
+    said = [
+        mention(OCTOBER, "县文旅局", "roster", "文物局"), mention(OCTOBER, "县文物局", "roster"),
+    ]  # fmt: skip
+    units = register(*said)
+    (doubt,) = units.doubts
+    assert [answer.code for answer in doubt.answers] == ["县文物局", "县文旅局"]
+    assert units.unit("文物局") == "县文物局"
+    assert register(*said, settled={doubt.key: [(NOVEMBER, "县文旅局")]}).unit("县文物局") == (
+        "县文旅局"
+    )
+
+
+def test_a_roster_sent_again_or_a_units_own_name_as_alias_is_no_doubt() -> None:
+    units = register(
+        mention(OCTOBER, "县文旅局", "roster", "文旅局", "文管所"),
+        mention(NOVEMBER, "兴县文旅局", "roster", "文管所"),
+    )
+    assert units.doubts == []
+    assert units.unit("文管所") == "兴县文旅局"
+
+
 def test_city_county_and_another_county_are_three() -> None:
     names = ["市教育局", "县教育局", "临县教育局"]
     units = register(*(mention(OCTOBER, name) for name in names))

@@ -194,3 +194,21 @@ def test_a_township_in_the_roster_of_members_has_to_report_once_it_has_begun_to(
         ("县教育局", first, "in_time"), ("甲镇人民政府", first, "in_time"),
         ("县教育局", second, "in_time"), ("甲镇人民政府", second, "missing"),
     ]  # fmt: skip
+
+
+def test_an_alias_of_two_units_is_told_with_both_rows(home: Settings, write_sheet: Write) -> None:
+    ledger = [["隐患台账（模拟数据）"], HEADER, hazard("1", "文管所"), hazard("2", "县文旅局")]
+    write_sheet("2023-10-16/专班办公室/隐患台账.xlsx", ledger)
+    write_sheet("2023-11-20/名录.xlsx", [
+        ROSTER,
+        ["县文旅局", "成员单位", "某甲", "", "文管所", ""],
+        ["县住建局", "成员单位", "某乙", "", "文管所", ""],
+    ])  # fmt: skip
+    ingest(home)
+    units = ask(home.warehouse, "SELECT unit FROM items(DATE '2023-12-01') ORDER BY 1")
+    assert units == [("县文旅局",), ("文管所",)]
+    sql = "SELECT cell, severity, message FROM quality WHERE rule = 'alias_claimed_twice'"
+    ((cell, severity, message),) = ask(home.warehouse, sql)
+    assert (cell, severity) == ("E2", "doubt")
+    assert "“文管所”是“县文旅局”和“县住建局”两个单位的别名" in str(message)
+    assert "名录.xlsx，工作表“Sheet”，第 3 行" in str(message)
