@@ -16,6 +16,7 @@ from analysis.ingest.assembly.outcome import (
     key_of,
     stacked,
 )
+from analysis.ingest.assembly.plans import chained_by_plan
 from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import NO_TERMS, Terms
@@ -99,8 +100,6 @@ class _Assembly:
         self.doubts: list[Doubt] = [*self.sent.register.doubts]
         self.withdrawn = withdrawn_cells(self.findings)
         self.unread = {(each.submission_id, each.row_no, each.field) for each in self.findings}
-        sources = [Source.of(each.facts) for each in self.sent.of(MEASURE)]
-        self.tracking = Tracking(sources, self.sent.places)
         self.duplicates: dict[str, int] = {}
         #: Where the rows of items stand, those that repeat one among them.
         self.items: list[Columns] = []
@@ -195,12 +194,17 @@ class _Assembly:
     def _chained(self, rows: pd.DataFrame, group: Group) -> Chain:
         """The rows as records through time, with what is doubted and how records are called."""
         ledger, places = group.ledger, self.sent.places
-        return chain(
-            rows, ledger, places, self.sent.arrivals, self.terms.confirmations,
+        follow = partial(
+            chain, rows, ledger, places, self.sent.arrivals, self.terms.confirmations,
             self.sent.renamed(group.submissions, ledger), self.withdrawn,
             partial(check, ledger=ledger, unread=self.unread, places=places),
-            self.tracking if ledger is MEASURE else None,
         )  # fmt: skip
+        if ledger is not MEASURE:
+            return follow()
+        sources = [Source.of(each.facts) for each in group.submissions]
+        begin = partial(Tracking, sources, places)
+        chained, self.tracking = chained_by_plan(begin, follow, self.terms.confirmations)
+        return chained
 
     def _know(self, aliases: Iterable[Alias]) -> None:
         """Find items by other names too, and see what the office has done with each."""

@@ -1,7 +1,7 @@
 """Rows of measures → which measure of which plan each speaks of, and what is to be told of it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -51,11 +51,16 @@ class Tracking:
     """Follows the measures of all plans through the submissions, in order of receipt.
 
     It is called once with all rows; ``register`` then holds the plans, ``doubts`` what a person
-    must settle.
+    must settle. ``answer`` gives what a person has answered to a doubt of which plan a sheet is.
     """
 
-    def __init__(self, sources: Iterable[Source], places: Places) -> None:
-        self.register = Register()
+    def __init__(
+        self,
+        sources: Iterable[Source],
+        places: Places,
+        answer: Callable[[str], str | None] = lambda doubt: None,
+    ) -> None:
+        self.register = Register(answer)
         self._sources = {each.submission_id: each for each in sources}
         self._places = places
         self._names: set[str] = set()

@@ -8,7 +8,7 @@ measures they share most. Plans stand side by side; none ends by the arrival of 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -94,8 +94,12 @@ class PlanBook:
 
 @dataclass(slots=True)
 class Register:
-    """All plans in the order in which they became known, and the doubts about them."""
+    """All plans in the order in which they became known, and the doubts about them.
 
+    ``answer`` gives what a person has answered to a doubt, by its key; None where nobody has.
+    """
+
+    answer: Callable[[str], str | None] = lambda doubt: None
     plans: list[PlanBook] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     #: Each state of a plan that became known: the plan's place, the state, the submission.
@@ -184,9 +188,12 @@ class Register:
         return self._likeliest(source, without_conflict)
 
     def _likeliest(self, source: Source, plans: Sequence[PlanBook]) -> PlanBook | None:
-        """The only plan, else the latest one with the question which it is."""
+        """The only plan, else the one that a person says, else the latest with the question."""
         if len(plans) > 1:
-            self.doubts.append(_doubt(source, plans))
+            doubt = _doubt(source, plans)
+            self.doubts.append(doubt)
+            said = self.answer(doubt.key)
+            return next((each for each in plans if _code_of(each) == said), plans[-1])
         return plans[-1] if plans else None
 
 
@@ -235,9 +242,13 @@ def title_of(title: str) -> str:
     return re.split(r"填报单位|截至", re.sub(r"\s+", " ", shown))[0].strip()
 
 
+def _code_of(plan: PlanBook) -> str:
+    return plan.plan_id or "首个方案"
+
+
 def _doubt(source: Source, plans: Sequence[PlanBook]) -> Doubt:
     latest = list(reversed(plans))
-    answers = tuple(Answer(each.plan_id or "首个方案", each.title or "未具名") for each in latest)
+    answers = tuple(Answer(_code_of(each), each.title or "未具名") for each in latest)
     question = (
         f"工作表“{source.sheet}”的措施属于哪个整改方案？"
         f"未定前按“{answers[0].label}”统计；请在标题里写明方案文号"

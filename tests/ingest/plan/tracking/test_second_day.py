@@ -142,6 +142,86 @@ def test_a_person_says_whose_deadline_it_is_from_his_day_on(
     assert rows(home, f"{wanted} WHERE {before}") == [("4-2", date(2023, 10, 31), True)]
 
 
+#: 模拟数据: a second plan with a measure 4-2 of its own.
+OTHER = """甲文旅发〔2023〕12号
+关于印发《甲县岁末年初隐患整治方案》的通知
+表现形式1:设施老旧。
+整改措施(4):设施要更新。
+细化措施:
+(4-1):更换各场所老旧灭火器材。
+(4-2):更新应急广播和疏散指示设备。
+时序进度:(4-1)项11月30日前完成,(4-2)项12月10日前完成。
+2023年10月8日"""
+FIRST, SECOND = "甲文旅发〔2023〕7号", "甲文旅发〔2023〕12号"
+DONE = "SELECT item_id FROM items(DATE '{}', known_on := DATE '{}') WHERE is_done ORDER BY 1"
+
+
+def of_two_plans(home: Settings, write_sheet: Write, *answers: tuple[str, str]) -> str:
+    """A ledger of 1 November that says «4-2 已整改» and not of which plan; the doubt's key."""
+    put(home, PLAN, "2023-09-25/方案.txt")
+    put(home, OTHER, "2023-10-10/方案.txt")
+    row = ["4-2", None, "县文旅局", "某甲", "", "已整改", "2023-10-30"]
+    report(write_sheet, "2023-11-01/进展.xlsx", row)
+    report(write_sheet, "2023-11-20/4-1.xlsx", ["4-1", "更换灭火器材", "县文旅局", "某甲", "",
+                                               "整改中", ""])  # fmt: skip
+    ((key,),) = ask(home, "SELECT doubt_key FROM doubt WHERE rule = 'plan_unclear'")
+    entries = [
+        f'[[confirmation]]\ndoubt = "{key}"\nanswer = "{answer}"\nby = "某甲"\non = {on}\n'
+        'why = "核实"\n'
+        for on, answer in answers
+    ]
+    put(home, "\n".join(entries), "confirmations.toml")
+    ingest(home)
+    return str(key)
+
+
+def done_on(home: Settings, day: str) -> list[str]:
+    return [item for (item,) in rows(home, DONE.format("2023-12-20", day))]
+
+
+def test_of_which_plan_a_ledger_is_holds_from_the_day_on_which_it_is_settled(
+    home: Settings, write_sheet: Write
+) -> None:
+    of_two_plans(home, write_sheet, ("2023-11-10", FIRST))
+    assert done_on(home, "2023-10-31") == []
+    assert done_on(home, "2023-11-01") == done_on(home, "2023-11-09") == ["M-2023.12-4-2"]
+    assert done_on(home, "2023-11-10") == done_on(home, "2023-12-20") == ["M-4-2"]
+    assert rows(home, "SELECT rule FROM quality WHERE rule = 'plan_unclear'") == []
+    counted = "SELECT sum(rows_loaded), sum(rows_duplicate) FROM submission"
+    assert rows(home, counted) == [(7, 0)]  # 3 and 2 of the plans, 2 of the ledgers
+    # What the answer does not touch is one version still.
+    untouched = "SELECT count(*) FROM measure WHERE item_id = '{}'"
+    counts = [rows(home, untouched.format(item))[0][0] for item in ("M-4-1", "M-2023.12-4-1")]
+    assert counts == [1, 2]
+
+
+def test_an_answer_that_is_taken_back_or_says_what_was_counted_changes_nothing(
+    home: Settings, write_sheet: Write
+) -> None:
+    of_two_plans(
+        home, write_sheet, ("2023-11-05", SECOND), ("2023-11-10", FIRST), ("2023-11-15", "撤回")
+    )
+    days = ("2023-11-04", "2023-11-05", "2023-11-10", "2023-11-14", "2023-11-15")
+    second, first = ["M-2023.12-4-2"], ["M-4-2"]
+    assert [done_on(home, day) for day in days] == [second, second, first, first, second]
+    assert len(rows(home, "SELECT 1 FROM quality WHERE rule = 'plan_unclear'")) == 1
+
+
+def test_the_same_ledger_sent_again_after_the_answer_is_of_the_plan_that_was_settled(
+    home: Settings, write_sheet: Write
+) -> None:
+    report(write_sheet, "2023-11-16/进展.xlsx",
+           ["4-2", None, "县文旅局", "某甲", "", "已整改", "2023-10-31"])  # fmt: skip
+    of_two_plans(home, write_sheet, ("2023-11-10", FIRST))
+    said = "SELECT item_id, done_on, known_from FROM measure WHERE status = 'done' ORDER BY 3"
+    assert rows(home, said) == [
+        ("M-2023.12-4-2", date(2023, 10, 30), date(2023, 11, 1)),
+        ("M-4-2", date(2023, 10, 30), date(2023, 11, 10)),
+        ("M-4-2", date(2023, 10, 31), date(2023, 11, 16)),
+    ]
+    assert rows(home, "SELECT count(*) FROM doubt WHERE rule = 'plan_unclear'") == [(1,)]
+
+
 @pytest.mark.parametrize(
     ("header", "numbers"),
     [
