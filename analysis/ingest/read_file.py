@@ -27,7 +27,7 @@ from analysis.ingest.headers.recognition import is_blank_checklist
 from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise
 from analysis.ingest.pictures.album import Album
 from analysis.ingest.pictures.placing import Heading, place_photos
-from analysis.ingest.plan import Plan, plan_parts, read_plan
+from analysis.ingest.plan import Plan, calendar_lines, plan_parts, read_plan
 from analysis.ingest.received import (
     is_dated,
     path_below,
@@ -243,6 +243,7 @@ def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -
     def facts_of(name: str) -> dict[str, Any]:
         return _facts(relative, sha256, Sheet(name, []), day, basis)
 
+    nodes, half_months = calendar_lines(plan)
     for part in plan_parts(plan, desk.region, lambda name: _place(facts_of(name))):
         facts = facts_of(part.name) | {
             "ledger": part.ledger,
@@ -250,6 +251,8 @@ def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -
             "is_plan": part.ledger == "measure",
             "document_no": plan.doc_no or None,
             "issued_on": plan.issued_on,
+            "node_line": nodes,
+            "half_month_line": half_months,
             "period_on": plan.base,
             "rows_read": part.rows_read,
         }

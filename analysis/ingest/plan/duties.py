@@ -65,14 +65,19 @@ def standing_with_an_end(plan: Plan) -> Iterator[Problem]:
 
 def one_calendar(plan: Plan) -> Iterator[Problem]:
     """R07: nodes every fifteen days and reports every half month are two calendars."""
-    nodes = next((c for c in plan.clauses if "每15天" in c.text), None)
-    half = next((line for line, text in plan.body if "每半月" in text), 0)
+    nodes, half = calendar_lines(plan)
     if nodes and half:
         yield Problem(
-            nodes.line, "R07", "warning",
-            f"第 {nodes.line} 行工作节点每 15 天一个，第 {half} 行信息报送每半月一次，日子不重合；"
+            nodes, "R07", "warning",
+            f"第 {nodes} 行工作节点每 15 天一个，第 {half} 行信息报送每半月一次，日子不重合；"
             "节点按 15 天推算，半月报按 1—15 日、16 日—月末，互不替代",
         )  # fmt: skip
+
+
+def calendar_lines(plan: Plan) -> tuple[int, int]:
+    """The lines that lay down the working nodes and the half-monthly reports; 0 for none."""
+    nodes = next((clause.line for clause in plan.clauses if "每15天" in clause.text), 0)
+    return nodes, next((line for line, text in plan.body if "每半月" in text), 0)
 
 
 def quantified_work_has_a_quantity(plan: Plan) -> Iterator[Problem]:

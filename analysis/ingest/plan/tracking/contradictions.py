@@ -18,9 +18,8 @@ from analysis.ingest.plan.tracking.matching import (
     is_firm,
     likeness,
 )
-from analysis.ingest.plan.tracking.register import ANNEX, BODY, LEDGER
+from analysis.ingest.plan.tracking.register import ANNEX, BODY, LEDGER, PARTS
 
-PARTS = {BODY: "方案正文", ANNEX: "三清单", LEDGER: "台账"}
 #: Below this, the text of a measure is another one's.
 OTHER_TEXT = 0.6
 

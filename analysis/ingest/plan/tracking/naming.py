@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Places
+from analysis.ingest.plan.tracking.calendars import Calendars
 from analysis.ingest.plan.tracking.contradictions import contradictions
 from analysis.ingest.plan.tracking.matching import (
     Measure,
@@ -65,6 +66,7 @@ class Tracking:
         self._places = places
         self._names: set[str] = set()
         self._asked: dict[str, tuple[Doubt, Reference]] = {}
+        self._calendars: dict[int, Calendars] = {}
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -98,6 +100,9 @@ class Tracking:
                 named.enter(group, measure, plan, rank)
             if rank == BODY or (rank == ANNEX and source.is_revision):
                 named.findings += self._dropped(plan, found, leaders, source)
+            if rank >= ANNEX:
+                calendars = self._calendars.setdefault(id(plan), Calendars())
+                named.findings += calendars.follow(source, leaders, rank, self._places)
             self._give(leaders, plan, source, named)
         return named.done()
 

@@ -21,6 +21,7 @@ from analysis.ingest.plan.tracking.matching import Measures, Said, likeness, mat
 
 #: How much a row has to say of what a plan lays down: a progress ledger, the annex, the body.
 LEDGER, ANNEX, BODY = 1, 2, 3
+PARTS = {BODY: "方案正文", ANNEX: "三清单", LEDGER: "台账"}
 #: Two titles that share this much name one plan.
 ONE_TITLE = 0.85
 #: What titles of any plan have in common.
@@ -35,7 +36,11 @@ QUOTED = re.compile("《([^》]{4,})》")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a submission of measures says of itself."""
+    """What a submission of measures says of itself.
+
+    ``node_line`` and ``half_month_line`` are the lines of a body that lay down working nodes and
+    half-monthly reports, 0 for none.
+    """
 
     submission_id: str
     sheet: str
@@ -45,6 +50,8 @@ class Source:
     received_on: date
     is_body: bool
     sender: str
+    node_line: int = 0
+    half_month_line: int = 0
 
     @classmethod
     def of(cls, facts: Mapping[str, Any]) -> "Source":
@@ -55,6 +62,7 @@ class Source:
         return cls(
             facts["submission_id"], facts["sheet"], title, facts["document_no"] or named,
             facts["issued_on"], facts["received_on"], bool(facts["is_plan"]), facts["unit"] or "",
+            facts.get("node_line", 0), facts.get("half_month_line", 0),
         )  # fmt: skip
 
     @property

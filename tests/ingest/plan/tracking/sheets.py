@@ -39,11 +39,12 @@ class Sheet:
     issued_on: date | None = None
     sender: str = "甲局"
     name: str = "台账"
+    half_month_line: int = 0
 
     def source(self, place: int) -> Source:
         return Source(
             f"s{place}", self.name, self.title, self.number, self.issued_on,
-            october(self.day), self.is_body, self.sender,
+            october(self.day), self.is_body, self.sender, half_month_line=self.half_month_line,
         )  # fmt: skip
 
 

@@ -142,6 +142,30 @@ def test_a_person_says_whose_deadline_it_is_from_his_day_on(
     assert rows(home, f"{wanted} WHERE {before}") == [("4-2", date(2023, 10, 31), True)]
 
 
+def test_two_calendars_in_two_files_of_a_plan_are_told(home: Settings, write_sheet: Write) -> None:
+    """The body asks for reports every half month, the list that came apart for nodes."""
+    clause = PLAN.index("时序进度"), PLAN.index("自查问题")
+    body = PLAN[: clause[0]] + PLAN[clause[1] :]
+    put(
+        home,
+        body.replace("\n2023年", "\n各单位每半月报送一次进展情况。\n2023年"),
+        "2023-09-25/方案.txt",
+    )
+    when = "9月30日前全部进入工作状态，10月15日为第一个工作节点，以后每15天为一个工作节点"
+    head = ["主要问题", "整改措施", "细化措施", "牵头单位", "完成时限"]
+    row = [
+        "会议要求笼统",
+        "会议要明确时限",
+        "（4-2）制定出台安全生产会议制度，明确责任分工",
+        "县文旅局",
+        when,
+    ]
+    write_sheet("2023-09-26/三清单.xlsx", [["甲县整改三清单"], head, row])
+    ((severity, message),) = ask(home, "SELECT severity, message FROM quality WHERE rule = 'R07'")
+    assert severity == "warning"
+    assert "三清单第 3 行工作节点每 15 天一个，方案正文第 13 行信息报送每半月一次" in message
+
+
 #: 模拟数据: a second plan with a measure 4-2 of its own.
 OTHER = """甲文旅发〔2023〕12号
 关于印发《甲县岁末年初隐患整治方案》的通知

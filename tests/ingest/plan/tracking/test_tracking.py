@@ -288,6 +288,47 @@ def test_the_day_of_issue_is_the_plans() -> None:
     assert track(body(issued_on=date(2023, 9, 25))).plans[0]["issued_on"] == date(2023, 9, 25)
 
 
+# Two calendars.
+
+REPORTING = measure("自查3", "每半月报送1次整改进展情况", problem="责任不落实")
+
+
+def calendars_told(*sheets: Sheet) -> list[tuple[str, int | None, str]]:
+    told = [each for each in track(*sheets).findings if each.rule == "R07"]
+    return [(each.submission_id, each.row_no, each.message.partition("，日子")[0]) for each in told]
+
+
+def test_nodes_of_the_body_and_half_months_of_the_annex_are_two_calendars() -> None:
+    with_reports = annex()
+    with_reports.rows = [*with_reports.rows, REPORTING]
+    says = "方案正文第 5 行工作节点每 15 天一个，三清单第 9 行信息报送每半月一次"
+    assert calendars_told(body(), with_reports) == [("s2", 9, says)]
+    with_reports.day = 1
+    assert calendars_told(body(2), with_reports, annex(3)) == [("s2", 5, says)]
+
+
+def test_nodes_of_the_annex_and_half_months_of_the_body_are_two_calendars() -> None:
+    without_nodes = body(half_month_line=20)
+    without_nodes.rows = [
+        {name: value for name, value in row.items() if name != "node_days"}
+        for row in without_nodes.rows
+    ]
+    with_nodes = annex()
+    with_nodes.rows[0] |= {"due_text": CLAUSE, "node_days": 15}
+    says = "三清单第 5 行工作节点每 15 天一个，方案正文第 20 行信息报送每半月一次"
+    assert calendars_told(without_nodes, with_nodes) == [("s2", 5, says)]
+    assert calendars_told(without_nodes, annex()) == []
+
+
+def test_both_calendars_in_the_body_are_told_by_the_body_alone_and_a_ledger_has_none() -> None:
+    with_reports = annex()
+    with_reports.rows = [*with_reports.rows, REPORTING]
+    nodes = body(half_month_line=20)
+    assert calendars_told(nodes, with_reports) == []
+    said = measure("自查2", "每半月报送双重预防机制", status="in_progress")
+    assert calendars_told(body(), progress(3, said)) == []
+
+
 # Deadlines for measures that there are not.
 
 
