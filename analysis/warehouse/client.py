@@ -33,8 +33,10 @@ from analysis.warehouse.engine import (
 from analysis.warehouse.scope import (
     Asked,
     Scope,
+    by_shown_names,
     day_shown,
     must_narrow,
+    names_sql,
     part_of,
     scoped_sql,
 )
@@ -352,23 +354,11 @@ class Warehouse:
         return scoped_sql(query, self._by_shown_names(scope))
 
     def _by_shown_names(self, scope: Scope) -> Scope:
-        """The scope with each unit by the name that is shown: 兴县水利局 is 县水利局."""
-        sql = """
-            SELECT written, unit FROM unit_name
-            WHERE list_contains($written, written)
-                AND (known_to IS NULL OR known_to > CAST($known_on AS DATE))
-                AND ($known_on IS NULL OR known_from <= CAST($known_on AS DATE))
-        """
-        if "unit" not in scope.filters:
+        asked = names_sql(scope)
+        if asked is None:
             return scope
-        said = list(scope.filters["unit"])
         with self.connection.cursor() as con:
-            if not has_names(con):
-                return scope
-            _, rows = fetch_rows(con, sql, {"written": said, "known_on": scope.known_on})
-        shown = dict(rows)
-        units = list(dict.fromkeys(shown.get(unit, unit) for unit in said))
-        return replace(scope, filters={**scope.filters, "unit": units})
+            return by_shown_names(scope, fetch_rows(con, *asked)[1]) if has_names(con) else scope
 
     def _of_item(self, sql: str, reads: str, item_id: str, scope: Scope) -> pd.DataFrame:
         sql, values = self._scoped(unnamed(sql, reads), scope)

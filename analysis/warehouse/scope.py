@@ -1,8 +1,8 @@
 """Scope → SQL: the days and filters of a question, and the query narrowed to them."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -190,6 +190,33 @@ def standalone_sql(
     }
     sql = with_sources(query.sql, sources, query.reread)
     return sql, {name: value for name, value in values.items() if re.search(rf"\${name}\b", sql)}
+
+
+#: The names that are shown of units, by what is written of them.
+_SHOWN_NAMES = unnamed("""
+    SELECT written, unit FROM unit_name
+    WHERE in_force(unit_name) AND written IN (SELECT unnest($written))
+""")
+
+
+def names_sql(scope: Scope) -> Asked | None:
+    """What gives the units of a scope's filter by the names that are shown, for ``by_shown_names``;
+    None where it has no such filter.
+    """
+    if "unit" not in scope.filters:
+        return None
+    sql, values = standalone_sql(_SHOWN_NAMES, replace(scope, filters={}))
+    return sql, values | {"written": list(scope.filters["unit"])}
+
+
+def by_shown_names(scope: Scope, names: Iterable[tuple[Any, ...]]) -> Scope:
+    """The scope with each unit by the name that is shown: 兴县水利局 is 县水利局.
+
+    ``names`` are the rows of ``names_sql``; a name that none of them has stays as it is.
+    """
+    shown = {name: unit for name, unit, *_ in names}
+    units = list(dict.fromkeys(shown.get(unit, unit) for unit in scope.filters["unit"]))
+    return replace(scope, filters={**scope.filters, "unit": units})
 
 
 def part_of(name: str, part: str = "") -> Query:

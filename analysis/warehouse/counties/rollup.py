@@ -28,7 +28,14 @@ from analysis.warehouse.publish import (
     quoted,
     typed_column,
 )
-from analysis.warehouse.scope import Scope, must_narrow, relation_sql, standalone_sql
+from analysis.warehouse.scope import (
+    Scope,
+    by_shown_names,
+    must_narrow,
+    names_sql,
+    relation_sql,
+    standalone_sql,
+)
 from analysis.warehouse.sql_files import Query, metrics, unnamed
 
 Answer = tuple[list[str], list[tuple[Any, ...]]]
@@ -39,6 +46,8 @@ def in_all(engine: Engine, exports: Exports, query: Query, scope: Scope) -> Answ
     must_narrow(query, scope)
     shown = engine.show(exports)
     try:
+        if asked := names_sql(scope):
+            scope = by_shown_names(scope, shown.rows(*asked)[1])
         return shown.rows(*standalone_sql(query, scope))
     finally:
         shown.close()

@@ -1,7 +1,7 @@
 """Spark runs the metrics' own SQL: the same rows in the same order, type for type."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import QueryError, WarehouseError
+from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.counties.engines import Engine, open_engine
+from analysis.warehouse.counties.exports import Exports
 from analysis.warehouse.counties.parquet import export_parquet
+from analysis.warehouse.counties.rollup import in_all
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.scope import Scope, relation_sql, scoped_sql, standalone_sql
 from analysis.warehouse.sql_files import get_metric, metrics
@@ -116,6 +119,36 @@ def test_filters_are_bound_and_counties_stay_apart(spark: Engine, tmp_path: Path
         totals.append(by_spark[1][0][0])
     assert len(units) == 4
     assert sum(totals) > 0
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+def test_a_unit_may_be_asked_for_by_any_of_its_formal_names(
+    engine: str, spark: Engine, home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    """模拟数据: two hazards of 县水利局, of which the ledger says 水利局 and a roster 县水利局."""
+    head = ["隐患编号", "发现日期", "场所名称", "隐患描述", "责任单位", "整改期限"]
+    rows = [
+        [n, "2023-10-01", "某甲宾馆", words, "水利局", "2023-10-20"]
+        for n, words in (("1", "安全出口上锁"), ("2", "灭火器过期"))
+    ]
+    write_sheet("2023-10-16/隐患台账.xlsx", [["兴县隐患台账（模拟数据）"], head, *rows])
+    write_sheet("2023-11-20/名录.xlsx", [["单位名称", "单位类别"], ["县水利局", "成员单位"]])
+    ingest(home.model_copy(update={"region": "兴县"}))
+    for name in ("兴县", "临县"):  # of one county alone names are not marked, of several they are
+        export_parquet(home.warehouse, home.home / "out", name, "兴县")
+    asked = spark if engine == "spark" else open_engine(engine)
+    exports = asked.exports(str(home.home / "out"))
+
+    def total(unit: str, of: Exports, known_on: date | None = None) -> int:
+        scope = Scope(AS_OF, known_on, {"unit": [unit]})
+        columns, (row,) = in_all(asked, of, get_metric("overview"), scope)
+        return int(dict(zip(columns, row, strict=True))["total"])
+
+    alone, october = exports.only(["兴县"]), date(2023, 10, 31)
+    for unit in ("县水利局", "兴县水利局", "水利局"):
+        assert [total(unit, alone), total(unit, alone, october)] == [2, 2], unit
+        assert total(f"临县·{unit}", exports) == 2, unit
+    assert total("市水利局", alone) == 0
 
 
 @pytest.mark.parametrize(
