@@ -95,6 +95,7 @@ def relations(rules: Mapping[str, Rule]) -> dict[str, tuple[str, str]]:
     return {
         "due_later": ("items", "due_later" if is_sooner else "none"),
         "major": ("items", "major_open"),
+        "nodes": ("nodes", ""),
         "sites": ("sites", ""),
         "inspections": ("inspections", "dated"),
     }
@@ -114,6 +115,7 @@ class Facts:
     recurrence: pd.DataFrame
     suspect_closure: pd.DataFrame
     accident_yoy: pd.DataFrame
+    nodes: pd.DataFrame
     sites: pd.DataFrame
     inspections: pd.DataFrame
 
@@ -187,11 +189,12 @@ def _overdue(facts: Facts, rules: Mapping[str, Rule]) -> Iterable[Alert]:
 
 
 def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
-    """What a unit owes at the last node that has passed."""
+    """What a unit owes at the last node that has passed, of each plan."""
+    nodes = facts.nodes
+    past = nodes[nodes["node_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
+    latest = set(past.groupby(["region", "calendar_no"])["node_on"].max())
     rows = facts.node_progress
-    rows = rows[rows["unit"].ne("全部") & rows["node_on"].notna()]
-    past = rows[rows["node_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
-    last = past[past["node_on"] == past["node_on"].max()]
+    last = rows[rows["unit"].ne("全部") & rows["node_on"].isin(latest)]
     for row in last[last["owed"] > 0].to_dict("records"):
         message = f"{_day(row['node_on'])} 节点应完成 {row['planned']} 项，还欠 {row['owed']} 项"
         yield _alert(rule, f"{row['unit']}/{_day(row['node_on'])}", row["unit"], message)

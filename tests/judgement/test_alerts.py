@@ -26,6 +26,7 @@ COLUMNS = {
     "major": ["is_closed", "filed_on", "supervised", "opened_on"], "recurrence": ["opened_on"],
     "suspect_closure": ["reasons"],
     "accident_yoy": ["source", "period", "accidents", "accidents_prev"],
+    "nodes": ["region", "calendar_no", "node_on"],
     "sites": ["site", "unit", "risk_level"], "inspections": ["site", "inspected_on"],
 }  # fmt: skip
 
@@ -77,10 +78,31 @@ def test_a_node_is_missed_on_the_day_after_it_and_only_the_last_counts() -> None
         {"unit": "全部", "node_on": day("11-14"), "planned": 4, "owed": 2},
         {"unit": "甲局", "node_on": day("11-29"), "planned": 5, "owed": 5},
     ]
-    (alert,) = evaluate(facts(node_progress=rows), DAY, RULES, SEASON)[0]
+    nodes = calendar(1, "10-30", "11-14", "11-29")
+    (alert,) = evaluate(facts(node_progress=rows, nodes=nodes), DAY, RULES, SEASON)[0]
     assert (alert.unit, "还欠 2 项" in alert.message) == ("甲局", True)
-    (before,) = evaluate(facts(node_progress=rows), date(2023, 11, 14), RULES, SEASON)[0]
+    eve = date(2023, 11, 14)
+    (before,) = evaluate(facts(node_progress=rows, nodes=nodes), eve, RULES, SEASON)[0]
     assert "10-30 节点" in before.message
+
+
+def calendar(number: int, *days: str) -> list[dict[str, object]]:
+    return [{"region": "甲县", "calendar_no": number, "node_on": day(each)} for each in days]
+
+
+def test_the_last_node_of_each_plan_counts() -> None:
+    """Another plan's node of yesterday does not hide what is owed at the first one's."""
+    rows = [
+        {"unit": "甲局", "node_on": day("10-30"), "planned": 1, "owed": 1},
+        {"unit": "甲局", "node_on": day("11-10"), "planned": 3, "owed": 2},
+        {"unit": "甲局", "node_on": day("11-14"), "planned": 1, "owed": 0},
+        {"unit": "乙局", "node_on": day("11-14"), "planned": 4, "owed": 3},
+    ]
+    nodes = [*calendar(1, "10-30", "11-14", "11-29"), *calendar(2, "10-26", "11-10", "11-25")]
+    found, _ = evaluate(facts(node_progress=rows, nodes=nodes), DAY, RULES, SEASON)
+    assert {(each.unit, each.message[:10]) for each in found} == {
+        ("甲局", "2023-11-10"), ("乙局", "2023-11-14"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
