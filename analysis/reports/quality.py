@@ -37,7 +37,8 @@ FROM counted AS c LEFT JOIN found AS f ON f.unit IS NOT DISTINCT FROM c.unit
 GROUP BY ALL ORDER BY 错误 DESC, 退回 DESC, 警告 DESC, 填报单位
 """
 
-#: What nobody has settled yet, whichever file it stands in.
+#: What nobody has settled yet, whichever file it stands in. The share of a unit that may see one
+#: side alone has no question.
 OPEN_DOUBTS = """
 SELECT d.doubt_key AS 疑问编号, d.question AS 问题,
        coalesce(one.unit, '（未写填报单位）') AS 填报单位, d.path AS 文件, d.sheet AS 工作表,
@@ -48,7 +49,7 @@ SELECT d.doubt_key AS 疑问编号, d.question AS 问题,
        d.known_from AS 提出日期
 FROM doubt AS d LEFT JOIN submission AS one USING (submission_id)
 LEFT JOIN submission AS other ON other.submission_id = d.other_submission_id
-WHERE d.answer IS NULL ORDER BY 提出日期, 疑问编号
+WHERE d.answer IS NULL AND d.question IS NOT NULL ORDER BY 提出日期, 疑问编号
 """
 
 #: What a unit still has to mend stands in its newest submission of each ledger, and what it has

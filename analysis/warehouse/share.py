@@ -192,6 +192,12 @@ def _copy(
         f"WHERE {where}",
         {name: value for name, value in values.items() if f"${name}" in where},
     )
+    if ledger.name in _BARE and where != "TRUE":
+        kept, which = _BARE[ledger.name]
+        con.execute(
+            f"INSERT INTO part.{ledger.name} ({kept}) SELECT {kept} FROM whole.{ledger.name} "  # noqa: S608
+            f"WHERE {which}"
+        )
 
 
 def _own(ledger: Ledger, share: Share, present: Collection[str]) -> str | None:
@@ -232,7 +238,7 @@ def _own(ledger: Ledger, share: Share, present: Collection[str]) -> str | None:
 
 
 #: Filled before the tables that speak of doubts.
-_OF_DOUBTS = "doubt_key IN (SELECT doubt_key FROM part.doubt)"
+_OF_DOUBTS = "doubt_key IN (SELECT doubt_key FROM part.doubt WHERE question IS NOT NULL)"
 
 
 def _of_place(prefix: str, sent: str) -> str:
@@ -292,6 +298,22 @@ def _ids(column: str) -> str:
         if (ledger.is_item if column == "item_id" else ledger.is_received)
     ]
     return " UNION ".join(f"SELECT {column} FROM part.{name}" for name in tables)  # noqa: S608
+
+
+#: Of a question whether an item is another unit's older one, the share of the item's unit holds
+#: that there is one and from when to when, so that the item is not told as new (``in_doubt``); not
+#: the question, its places or its answer's reason, which speak of the other.
+_BARE: Mapping[str, tuple[str, str]] = {
+    "doubt": (
+        "doubt_key, rule, other_item_id, known_from",
+        "rule = 'same_or_not' AND doubt_key NOT IN (SELECT doubt_key FROM part.doubt) "  # noqa: S608
+        f"AND other_item_id IN ({_ids('item_id')})",
+    ),
+    "confirmation": (
+        "doubt_key, entry_no, answer, answered_on",
+        "doubt_key IN (SELECT doubt_key FROM part.doubt WHERE question IS NULL)",
+    ),
+}  # fmt: skip
 
 
 def _masked(name: str, sql_type: str, is_identifier: bool, is_phone: bool) -> str:

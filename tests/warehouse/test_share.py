@@ -10,6 +10,7 @@ import pytest
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import ingest
 from analysis.ledgers import LEDGERS
+from analysis.reports.quality import open_doubts
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.share import Share, make_share, must_be_known
@@ -138,6 +139,37 @@ def test_what_is_a_telephone_number(
     make_share(home.warehouse, Share(is_masked=True), tmp_path / "share.duckdb")
     with open_warehouse(tmp_path / "share.duckdb") as con:
         assert fetch_rows(con, "SELECT description FROM hazard")[1] == [(masked,)]
+
+
+@pytest.mark.parametrize(("answered_on", "is_new"), [(None, False), ("2023-11-12", True)])
+def test_what_may_be_anothers_item_is_not_new_and_nothing_of_the_other_is_told(
+    whole: Path, tmp_path: Path, answered_on: str | None, is_new: bool
+) -> None:
+    """The later item of a doubt, seen by its unit alone; new once somebody says that it is."""
+    with duckdb.connect(str(whole)) as con:
+        con.execute("""
+            INSERT INTO doubt (doubt_key, rule, question, item_id, submission_id, text, answers,
+                default_answer, other_item_id, other_submission_id, other_text, known_from)
+            SELECT 'k', 'same_or_not', '甲校的是同一条吗', one.item_id, one.submission_id, '甲校',
+                '[]', 'different', two.item_id, two.submission_id, '乙站', DATE '2023-11-10'
+            FROM hazard AS one, hazard AS two WHERE one.site = '甲校' AND two.site = '乙站'
+        """)
+        if answered_on:
+            con.execute(
+                "INSERT INTO confirmation (doubt_key, entry_no, answer, answered_on, why) "
+                "VALUES ('k', 1, 'different', $day, '甲校的不是')", {"day": answered_on},
+            )  # fmt: skip
+    make_share(whole, Share(unit="县交通运输局"), tmp_path / "share.duckdb")
+    with open_warehouse(tmp_path / "share.duckdb") as con:
+        changes = "SELECT change FROM since(DATE '2023-11-15', since := DATE '2023-11-01')"
+        assert fetch_rows(con, changes)[1] == [("registered",)] * is_new
+        told = fetch_rows(con, "SELECT question, item_id, text, other_text FROM doubt")[1]
+        assert told == [(None, None, None, None)]
+        assert {why for (why,) in fetch_rows(con, "SELECT why FROM confirmation")[1]} <= {None}
+        assert open_doubts(con) == []
+    make_share(whole, Share(unit="县教育局"), tmp_path / "other.duckdb")
+    with open_warehouse(tmp_path / "other.duckdb") as con:
+        assert fetch_rows(con, "SELECT * FROM doubt")[1] == []
 
 
 def test_an_account_is_for_a_unit_that_the_ledgers_know(whole: Path, tmp_path: Path) -> None:
