@@ -17,13 +17,14 @@ from analysis.cli import (
     report,
     risk,
     user,
+    withdraw,
 )
 from analysis.cli.parts import Home, State, app
 from analysis.errors import YanpanError
 
 __all__ = [
     "alerts", "app", "backup", "bench", "config", "draw", "exports", "figures", "ledgers", "main",
-    "report", "risk", "user",
+    "report", "risk", "user", "withdraw",
 ]  # fmt: skip
 
 

@@ -32,6 +32,8 @@ class Finding:
     cell: str | None = None
     doubt_key: str | None = None
     known_from: date | None = None
+    #: The day from which it holds no more, since what it rests on was taken back.
+    known_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from analysis.ingest.shrinking import (
     nothing_to_read,
 )
 from analysis.ingest.versions.corrections import read_corrections
+from analysis.ingest.withdrawals import read_withdrawals, without_file
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse, table_names
 from analysis.warehouse.publications import publications
@@ -109,7 +110,7 @@ def ingest(
         take_in(sent, settings.raw, received, landing=_landing(settings.raw))
         terms = Terms(
             read_corrections(settings.raw), read_confirmations(settings.raw), settings.region,
-            due_days_of(settings),
+            due_days_of(settings), read_withdrawals(settings.raw),
         )  # fmt: skip
         fewest: Loaded = {} if allow_fewer or (allow_empty and was_empty) else before
 
@@ -132,7 +133,10 @@ def ingest(
         warehouse=str(settings.warehouse),
         failures=tuple(tables["quality"].loc[failed, "message"]),
         fewer=tuple(fewer_rows(before, now)),
-        notices=tuple(unmatched(terms.confirmations, codes)),
+        notices=(
+            *unmatched(terms.confirmations, codes),
+            *without_file(settings.raw, terms.withdrawn),
+        ),  # fmt: skip
         **counts,
     )
 

@@ -114,11 +114,13 @@ def uploader(relative: str) -> str | None:
 class Receipt:
     """What the register says of a file: the day that was given with ``--received``, the moment at
     which it was taken in, its number among all files ever taken in; None where it says nothing.
+    ``ledgers`` are those that were found in it as it was confirmed in the browser.
     """
 
     on: date | None = None
     at: datetime | None = None
     number: int | None = None
+    ledgers: tuple[str, ...] = ()
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -134,11 +136,15 @@ class Receipt:
             for name, value in said.items()
             if value is not None
         ]
+        if self.ledgers:
+            parts.append(f"ledgers = {json.dumps(self.ledgers)}")
         return str(self.on) if self.on and len(parts) == 1 else f"{{ {', '.join(parts)} }}"
 
 
 #: What an entry of the register may say, and what it must be.
-_PARTS: Mapping[str, type] = {"on": date, "at": datetime, "number": int}
+_PARTS: Mapping[str, type] = {"on": date, "at": datetime, "number": int, "ledgers": list}
+#: The key of the events by which what was sent is taken back (``withdrawals``); no file's name.
+WITHDRAWN = "withdrawn"
 
 
 def uploaded_as(relative: str) -> tuple[str, int] | None:
@@ -158,7 +164,10 @@ def read_receipts(raw: Path) -> dict[str, Receipt]:
     # Here, since whoever only reads files needs no settings, and they take long to import.
     from analysis.settings.toml_file import read_toml
 
-    return {path: _receipt(file, path, said) for path, said in read_toml(file).items()}
+    said = read_toml(file)
+    if isinstance(said.get(WITHDRAWN), list):
+        del said[WITHDRAWN]
+    return {path: _receipt(file, path, entry) for path, entry in said.items()}
 
 
 def read_register(raw: Path) -> dict[str, date]:
@@ -178,9 +187,9 @@ def _receipt(file: Path, path: str, said: Any) -> Receipt:
             what = f"收到日期“{value}”不是日期" if name == "on" else f"“{name} = {value}”读不懂"
             raise SourceError(
                 f"{file} 里“{file_name(path)}”的{what}；"
-                "请写成 2023-10-15 的样子，不加引号；at、number 是程序自己记的，不要改。"
+                "请写成 2023-10-15 的样子，不加引号；at、number、ledgers 是程序自己记的，不要改。"
             )
-    return Receipt(**entry)
+    return Receipt(**entry | {"ledgers": tuple(map(str, entry.get("ledgers", ())))})
 
 
 def take_in(
@@ -208,12 +217,13 @@ def take_in(
 
 
 def register(
-    raw: Path, paths: Sequence[str], received: date | None = None, at: datetime | None = None
-) -> None:
+    raw: Path, paths: Sequence[str], received: date | None = None, at: datetime | None = None,
+    ledgers: Iterable[str] = (),
+) -> None:  # fmt: skip
     """Give files below ``data/raw`` their moment and their number; whoever asks holds the lock.
 
     A number is one more than the highest that was ever given. A file that has one keeps it, and
-    its moment: reading it again is no second receipt.
+    its moment: reading it again is no second receipt. ``ledgers`` are those that they hold.
     """
     receipts = read_receipts(raw)
     at = at or datetime.now()
@@ -223,11 +233,41 @@ def register(
         is_new = before.number is None
         last += is_new
         receipts[path] = Receipt(
-            received or before.on, at if is_new else before.at, last if is_new else before.number
-        )
+            received or before.on, at if is_new else before.at, last if is_new else before.number,
+            tuple(sorted(ledgers)) or before.ledgers,
+        )  # fmt: skip
+    write_register(raw, receipts, read_events(raw))
+
+
+def read_events(raw: Path) -> list[dict[str, Any]]:
+    """The entries of what was taken back, as they stand in the register.
+
+    Raises:
+        SourceError: the file is no TOML.
+
+    """
+    from analysis.settings.toml_file import read_toml
+
+    events = read_toml(raw / REGISTER).get(WITHDRAWN, [])
+    return [event for event in events if isinstance(event, dict)] if type(events) is list else []
+
+
+def write_register(
+    raw: Path, receipts: Mapping[str, Receipt], events: Iterable[Mapping[str, Any]]
+) -> None:
+    """Write the register anew; whoever asks holds the lock."""
     lines = [f"{json.dumps(p, ensure_ascii=False)} = {r.written()}" for p, r in receipts.items()]
+    lines.sort()
+    for event in events:
+        lines += ["", f"[[{WITHDRAWN}]]"]
+        lines += [f"{name} = {_as_toml(value)}" for name, value in event.items()]
     with _whole(raw / REGISTER) as part:
-        part.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
+        part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _as_toml(value: Any) -> str:
+    is_day = isinstance(value, date)
+    return str(value.isoformat()) if is_day else json.dumps(value, ensure_ascii=False)
 
 
 #: What Windows leaves in folders that somebody looked into; nobody sent it.

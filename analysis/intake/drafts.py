@@ -14,6 +14,7 @@ import re
 import secrets
 import shutil
 import time
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -23,7 +24,18 @@ from typing import IO
 from filelock import FileLock
 
 from analysis.errors import SourceError, YanpanError
-from analysis.ingest.received import LOCK, LOCK_S, OFFICE, SUMS, file_hash, path_below, register
+from analysis.ingest.received import (
+    LOCK,
+    LOCK_S,
+    OFFICE,
+    SUMS,
+    Receipt,
+    file_hash,
+    path_below,
+    read_receipts,
+    register,
+)
+from analysis.ingest.withdrawals import withdrawn_paths
 from analysis.intake.guard import inspect, must_not_be_larger, safe_name
 from analysis.settings import Settings
 from analysis.stores import FIRST, must_not_be_newer
@@ -135,20 +147,23 @@ def find_draft(settings: Settings, token: str, account: str) -> Draft:
 PASSED_S = 15 * 60
 
 
-def pass_draft(draft: Draft) -> None:
-    """Note that a draft was read and nothing speaks against it."""
+def pass_draft(draft: Draft, ledgers: Iterable[str] = ()) -> None:
+    """Note that a draft was read and nothing speaks against it; ``ledgers`` were found in it."""
     with suppress(OSError):  # then it is read once more
-        (draft.folder / "passed").write_text(draft.sha256, encoding="utf-8")
+        (draft.folder / "passed").write_text(" ".join([draft.sha256, *ledgers]), encoding="utf-8")
 
 
-def was_passed(draft: Draft) -> bool:
-    """Whether the file of a draft, as it is, was read a short while ago and could be taken in."""
+def passed(draft: Draft) -> frozenset[str] | None:
+    """The ledgers in the file of a draft, if as it is it was read a short while ago and could be
+    taken in; else None.
+    """
     note = draft.folder / "passed"
     try:
         is_fresh = time.time() - note.stat().st_mtime < PASSED_S
-        return is_fresh and note.read_text(encoding="utf-8") == draft.sha256
-    except OSError:
-        return False
+        sha256, *ledgers = note.read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return None
+    return frozenset(ledgers) if is_fresh and sha256 == draft.sha256 else None
 
 
 def drop_draft(draft: Draft) -> None:
@@ -156,11 +171,15 @@ def drop_draft(draft: Draft) -> None:
     shutil.rmtree(draft.folder, ignore_errors=True)
 
 
-def confirm_draft(settings: Settings, draft: Draft) -> Received:
+def confirm_draft(settings: Settings, draft: Draft, ledgers: Collection[str] = ()) -> Received:
     """Move the file of a draft to where it counts; it is on the disk when this returns.
 
+    ``ledgers`` are those that were found in it. It is compared with the last file of the day in
+    which the sender sent any of them: the same once more is refused, the same after another one
+    is a correction, and what came of other ledgers in between is beside the point.
+
     Raises:
-        SourceError: it was confirmed already, or it is the file that was received last that day.
+        SourceError: it was confirmed already, or it is the file that was received last.
         YanpanError: the disk takes no more; the draft stays.
 
     """
@@ -172,14 +191,12 @@ def confirm_draft(settings: Settings, draft: Draft) -> Received:
             if not draft.path.exists() or file_hash(draft.path) != draft.sha256:
                 raise SourceError("这次上传已经确认、取消或过期，请重新上传。")
             folder.mkdir(parents=True, exist_ok=True)
-            kept = _newest_in(folder)
-            # An older one is taken again: after another in between it is the newest once more.
-            if kept and file_hash(kept) == draft.sha256:
+            if kept := _standing_copy(settings.raw, folder, draft.sha256, ledgers):
                 drop_draft(draft)
                 raise SourceError(f"同样的文件今天已经收到（{kept.name}），不再重复收。")
             target = folder / f"{next_number(folder):03}_{draft.name}"
             os.replace(draft.path, target)
-            note_landed(settings, target, draft.sha256)
+            note_landed(settings, target, draft.sha256, ledgers)
     except OSError as error:
         raise no_room(error) from error
     drop_draft(draft)
@@ -191,10 +208,31 @@ def next_number(folder: Path) -> int:
     return max(_numbered(folder), default=0) + 1
 
 
-def _newest_in(folder: Path) -> Path | None:
-    """The file that was received last; whoever asks holds the lock."""
-    numbered = _numbered(folder)
-    return numbered[max(numbered)] if numbered else None
+def _standing_copy(raw: Path, folder: Path, sha256: str, ledgers: Collection[str]) -> Path | None:
+    """The same file, where it is still the last word of its sender's on all its ledgers.
+
+    A file of which nobody noted what it holds may hold any ledger. What was taken back says
+    nothing. Whoever asks holds the lock.
+    """
+    receipts, gone = _noted(raw)
+    for _, kept in sorted(_numbered(folder).items(), reverse=True):
+        path = path_below(kept, raw)
+        if path in gone:
+            continue
+        if file_hash(kept) == sha256:
+            return kept
+        holds = receipts.get(path, Receipt()).ledgers
+        if not holds or not ledgers or set(holds) & set(ledgers):
+            return None
+    return None
+
+
+def _noted(raw: Path) -> tuple[dict[str, Receipt], Collection[str]]:
+    """What the register says of files, and which were taken back."""
+    try:
+        return read_receipts(raw), withdrawn_paths(raw)
+    except SourceError:  # the office's to mend, which is told of it by the next run
+        return {}, ()
 
 
 def _numbered(folder: Path) -> dict[int, Path]:
@@ -207,20 +245,25 @@ def no_room(error: OSError) -> YanpanError:
     return YanpanError(f"写不进磁盘，没有收下；请告诉管理员检查磁盘空间：{error.strerror}")
 
 
-def note_landed(settings: Settings, target: Path, sha256: str) -> None:
-    """Have the disk hold what has landed in ``data/raw``, note its hash and its place in the order
-    of receipt, wake the publisher; whoever asks holds the lock.
+def note_landed(settings: Settings, target: Path, sha256: str, ledgers: Iterable[str] = ()) -> None:
+    """Have the disk hold what has landed in ``data/raw``, note its hash, its ledgers and its place
+    in the order of receipt, wake the publisher; whoever asks holds the lock.
     """
     with (target.parent / SUMS).open("a", encoding="utf-8") as sums:
         sums.write(f"{sha256}  {target.name}\n")
     try:
-        register(settings.raw, [path_below(target, settings.raw)])
+        register(settings.raw, [path_below(target, settings.raw)], ledgers=ledgers)
     except SourceError:
         # The file counts all the same, by its day and its number in the folder. The register is the
         # office's to mend, which is told of it by the next run.
         LOG.exception("no receipt for %s", target)
     for changed in (target.parent, target.parent.parent, settings.raw):
         sync(changed)
+    wake_publisher(settings)
+
+
+def wake_publisher(settings: Settings) -> None:
+    """There is something to publish."""
     settings.inbox.mkdir(parents=True, exist_ok=True)
     (settings.inbox / WAITING).touch()
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import BUSY, new_files
 from analysis.intake.drafts import WAITING
+from analysis.intake.withdrawal import has_unpublished
 from analysis.settings import Settings
 from analysis.warehouse.publish import is_of_this_program
 
@@ -85,7 +86,7 @@ class Publisher(Background):
         try:
             if path.exists() and not is_of_this_program(path):
                 return True
-            return bool(new_files(self.settings))
+            return bool(new_files(self.settings)) or has_unpublished(self.settings)
         except YanpanError:
             return True  # a warehouse that cannot be read is made anew
         except OSError:

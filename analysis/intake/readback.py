@@ -5,7 +5,7 @@ good, so that nothing shown here comes out otherwise afterwards.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analysis.errors import YanpanError
+from analysis.errors import SourceError, YanpanError
 from analysis.ingest.assembly.assemble import Tables, assemble
 from analysis.ingest.assembly.sending import in_order, register_of
 from analysis.ingest.assembly.terms import Terms
@@ -27,6 +27,7 @@ from analysis.ingest.received import Receipt, file_hash, path_below, read_receip
 from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.history import PROVENANCE
+from analysis.ingest.withdrawals import withdrawn_paths
 from analysis.intake.drafts import Draft
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import SEVERITY
@@ -103,6 +104,7 @@ class Readback:
     changes: list[Change]
     refusals: list[str]
     counts: dict[str, int]
+    ledgers: list[str]
 
 
 def read_back(settings: Settings, draft: Draft) -> Readback:
@@ -129,7 +131,7 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
     }  # fmt: skip
     return Readback(
         sheets, _rows(tables, batches), findings[:SHOWN], rejects[:SHOWN], changes[:SHOWN],
-        refusals, counts,
+        refusals, counts, sorted({each.facts["ledger"] for each in new} - {None}),
     )  # fmt: skip
 
 
@@ -160,6 +162,14 @@ def _settled(settings: Settings) -> Confirmations:
         return read_confirmations(settings.raw)
     except YanpanError:
         return Confirmations()
+
+
+def _taken_back(settings: Settings) -> Collection[str]:
+    """The files that count no more; a register that cannot be read is the office's to mend."""
+    try:
+        return withdrawn_paths(settings.raw)
+    except SourceError:
+        return ()
 
 
 def _with_rows(con: duckdb.DuckDBPyConnection) -> str:
@@ -203,7 +213,8 @@ def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> lis
         rows = [row for row in rows if row[2]]
     desk = desk_of(settings)
     lying = {path_below(path, settings.raw): path for path in settings.raw.rglob("*")}
-    paths = [lying[name] for name, *_ in rows if name in lying]
+    gone = _taken_back(settings)
+    paths = [lying[name] for name, *_ in rows if name in lying and name not in gone]
     keys = {path: shelf_key(path, file_hash(path), desk) for path in paths}
     known = shelf_of(settings).find(set(keys.values()))
     found: list[Submission] = []

@@ -15,7 +15,7 @@ from analysis.warehouse.engine import fetch_rows
 UNREAD = """
 WITH sent AS (
     SELECT *, received_on = max(received_on) OVER (PARTITION BY unit, ledger) AS is_newest
-    FROM submission WHERE ledger IS NOT NULL
+    FROM submission WHERE ledger IS NOT NULL AND withdrawn_on IS NULL
 )
 SELECT DISTINCT s.ledger, q.rule, q.field, q.value
 FROM quality AS q JOIN sent AS s USING (submission_id)

@@ -42,6 +42,13 @@ SUBMISSION = Ledger(
         Field("document_no", "文号", "text", "文件自己的文号", is_identifier=True),
         Field("issued_on", "成文日期", "date", "文件落款的日期"),
         Field("is_simulated", "是否模拟数据", "boolean", "文件名或标题带有“模拟数据”"),
+        Field(
+            "withdrawn_on",
+            "撤回日期",
+            "date",
+            "从哪一天起不再计入；空表示没有撤回",
+            note="撤回的文件、行数仍留着；以前的数字不变",
+        ),
         Field("rows_read", "读取行数", "integer", "等于后四项之和"),
         Field("rows_loaded", "入库行数", "integer", "成为记录的行"),
         Field("rows_duplicate", "重复行数", "integer", "没有新内容的行"),
@@ -115,6 +122,9 @@ DOUBT = Ledger(
         Field("answered_by", "确定人", "text", "谁定的"),
         Field("answered_on", "确定日期", "date", "从哪一天起按所定的计"),
         Field("known_from", "提出日期", "date", "从哪一天的报送起有这个问题"),
+        Field(
+            "known_to", "了结日期", "date", "从哪一天起没有这个问题了（报送被撤回）；空表示还有"
+        ),
     ),
 )  # fmt: skip
 
@@ -168,6 +178,9 @@ QUALITY = Ledger(
             "date",
             "从哪一天起是问题；空表示从收到之日起",
             note="漏报从应报日期的次日起",
+        ),
+        Field(
+            "known_to", "截止日期", "date", "从哪一天起不再是问题（所依据的报送被撤回）；空表示仍是"
         ),
     ),
 )

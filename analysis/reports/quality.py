@@ -17,13 +17,14 @@ SUMMARY = """
 WITH found AS (
     SELECT s.unit, q.severity, count(*) AS findings
     FROM quality AS q JOIN submission AS s USING (submission_id)
+    WHERE q.known_to IS NULL AND s.withdrawn_on IS NULL
     GROUP BY ALL
 ), counted AS (
     SELECT unit, count(DISTINCT path) AS files, sum(rows_read) AS rows_read,
            sum(rows_loaded) AS rows_loaded, sum(rows_duplicate) AS rows_duplicate,
            sum(rows_ignored) AS rows_ignored, sum(rows_rejected) AS rows_rejected,
            max(received_on) AS last_on
-    FROM submission GROUP BY unit
+    FROM submission WHERE withdrawn_on IS NULL GROUP BY unit
 )
 SELECT coalesce(c.unit, '（未写填报单位）') AS 填报单位, c.files AS 文件数, c.rows_read AS 读取行数,
        c.rows_loaded AS 入库, c.rows_duplicate AS 重复, c.rows_ignored AS 略过,
@@ -49,15 +50,17 @@ SELECT d.doubt_key AS 疑问编号, d.question AS 问题,
        d.known_from AS 提出日期
 FROM doubt AS d LEFT JOIN submission AS one USING (submission_id)
 LEFT JOIN submission AS other ON other.submission_id = d.other_submission_id
-WHERE d.answer IS NULL AND d.question IS NOT NULL ORDER BY 提出日期, 疑问编号
+WHERE d.answer IS NULL AND d.question IS NOT NULL AND d.known_to IS NULL
+ORDER BY 提出日期, 疑问编号
 """
 
 #: What a unit still has to mend stands in its newest submission of each ledger, and what it has
 #: left out stays until it is found or closed; a doubt is a person's to settle, however old its
-#: files are. What is not known yet on the day is not told.
+#: files are. What is not known yet on the day is not told, nor what was taken back by then.
 FINDINGS = """
 WITH sent AS (
-    SELECT *, received_on = max(received_on) OVER (PARTITION BY unit, ledger) AS is_last
+    SELECT *, received_on = max(received_on) FILTER (withdrawn_on IS NULL)
+                            OVER (PARTITION BY unit, ledger) AS is_last
     FROM submission
 ), missing AS (
     SELECT item_id, missing_since FROM vanished($as_of)
@@ -71,7 +74,7 @@ SELECT coalesce(s.unit, '（未写填报单位）') AS 填报单位, s.path AS �
             ELSE (q.item_id, q.known_from) IN (SELECT (item_id, missing_since) FROM missing)
        END AS is_newest
 FROM quality AS q JOIN sent AS s USING (submission_id)
-WHERE coalesce(q.known_from, s.received_on) <= $as_of
+WHERE coalesce(q.known_from, s.received_on) <= $as_of AND coalesce(q.known_to > $as_of, TRUE)
 ORDER BY q.severity = 'doubt' DESC, 填报单位, s.received_on DESC, 文件, 工作表,
          行号 NULLS FIRST, 字段
 """

@@ -201,11 +201,11 @@ class Warehouse:
     def last_submissions(self, unit: str, most: int) -> pd.DataFrame:
         """The files that came last, the newest first; of one unit, or of all where none is named.
 
-        Columns: ``path``, ``unit``, ``received_on``, ``rows_loaded``, ``rows_duplicate``,
-        ``rows_rejected``.
+        Columns: ``path``, ``unit``, ``received_on``, ``withdrawn_on``, ``rows_loaded``,
+        ``rows_duplicate``, ``rows_rejected``.
         """
         sql = """
-            SELECT path, max(unit) AS unit, received_on,
+            SELECT path, max(unit) AS unit, received_on, max(withdrawn_on) AS withdrawn_on,
                 CAST(sum(rows_loaded) AS BIGINT) AS rows_loaded,
                 CAST(sum(rows_duplicate) AS BIGINT) AS rows_duplicate,
                 CAST(sum(rows_rejected) AS BIGINT) AS rows_rejected
@@ -270,6 +270,7 @@ class Warehouse:
             WITH counted AS (
                 SELECT * FROM submission
                 WHERE ledger IS NOT NULL AND was_received(received_on)
+                    AND NOT coalesce(was_received(withdrawn_on), FALSE)
             )
             SELECT
                 (SELECT count(*) FROM counted) AS submissions,
@@ -295,7 +296,10 @@ class Warehouse:
         It is ``today``, unless the newest submission is older than ``stale_after_days``. A file
         that is no ledger says nothing about how recent the figures are.
         """
-        sql = "SELECT max(received_on) AS day FROM submission WHERE ledger IS NOT NULL"
+        sql = """
+            SELECT max(received_on) AS day FROM submission
+            WHERE ledger IS NOT NULL AND withdrawn_on IS NULL
+        """
         return day_shown(_day(self._fetch(sql)["day"].iloc[0]), today, stale_after_days)
 
     def regions(self) -> list[str]:

@@ -1,5 +1,6 @@
-"""报送: a unit uploads its ledger, is shown how it was understood, and confirms."""
+"""报送: a unit uploads its ledger, is shown how it was understood, confirms; 撤回报送."""
 
+from collections.abc import Iterator
 from datetime import date
 from threading import Lock
 from typing import Any
@@ -15,12 +16,13 @@ from analysis.intake.drafts import (
     drop_draft,
     find_draft,
     pass_draft,
+    passed,
     received_lately,
     take_draft,
-    was_passed,
 )
 from analysis.intake.guard import LARGEST, SUFFIXES
 from analysis.intake.readback import Readback, must_be_readable, read_back
+from analysis.intake.withdrawal import ACCEPTED, withdraw, withdrawals
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
 from analysis.wording.values import value_text
@@ -98,7 +100,7 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
             draft = find_draft(settings, token, _name())
             read = reader.read(settings, draft)
             if not read.refusals:
-                pass_draft(draft)
+                pass_draft(draft, read.ledgers)
         except YanpanError as error:
             return _form(data, error=str(error)), 404
         return flask.render_template("check.html", draft=draft, read=read)
@@ -111,23 +113,54 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
             if flask.request.form.get("do") != "confirm":
                 drop_draft(draft)
                 return flask.redirect(PATH)
-            if not was_passed(draft):
-                must_be_readable(reader.read(settings, draft))
-            received = confirm_draft(settings, draft)
+            ledgers = passed(draft)
+            if ledgers is None:
+                read = reader.read(settings, draft)
+                must_be_readable(read)
+                ledgers = frozenset(read.ledgers)
+            received = confirm_draft(settings, draft, ledgers)
         except YanpanError as error:
             return _form(data, error=str(error)), 400
         log("报送", unit=draft.unit, path=received.path, sha256=received.sha256)
         flask.flash(f"已收到，存为 {received.path}；几分钟内计入看板。")
         return flask.redirect(PATH)
 
+    @server.get(f"{PATH}/withdraw")
+    @only(*SENDERS)
+    def withdraw_form() -> str:
+        return _withdraw_form(flask.request.args.get("path", ""))
+
+    @server.post(f"{PATH}/withdraw")
+    @only(*SENDERS)
+    def withdraw_confirm() -> Any:
+        path, reason = (flask.request.form.get(name, "") for name in ("path", "reason"))
+        unit = _unit(data, "")
+        try:
+            done = withdraw(settings, path, _name(), reason, unit)
+        except YanpanError as error:
+            log("撤回被拒", unit=unit, path=path, why=str(error))
+            return _withdraw_form(path, str(error)), 400
+        log("撤回报送", unit=unit, path=done.path, reason=done.reason)
+        flask.flash(f"已撤回 {done.path}；几分钟内看板不再计入。")
+        return flask.redirect(PATH)
+
+
+def _is_office() -> bool:
+    account = current_account()
+    return account is None or account.is_office
+
+
+def _withdraw_form(path: str, error: str = "") -> str:
+    """Ask whether a file is to be taken back; nothing is said of whether there is such a file."""
+    return flask.render_template("withdraw.html", path=path, error=error, is_office=_is_office())
+
 
 def _form(data: Data, error: str = "") -> str:
-    account, day = current_account(), _day()
-    is_office = account is None or account.is_office
+    account, day, is_office = current_account(), _day(), _is_office()
     return flask.render_template(
         "send.html", error=error, suffixes=SUFFIXES, largest=LARGEST // 1024 // 1024,
         units=_units(data, day) if is_office else [], unit=account.unit if account else "",
-        reports=_reports(data, day), sent=_sent(data),
+        reports=_reports(data, day), sent=_sent(data), is_office=is_office,
     )  # fmt: skip
 
 
@@ -192,4 +225,17 @@ def _sent(data: Data) -> list[dict[str, str]]:
         for path in received_lately(data.settings, unit)
         if path not in known
     ]
-    return [*waiting, *counted]
+    return [*_with_withdrawals(data, waiting, True), *_with_withdrawals(data, counted, False)]
+
+
+def _with_withdrawals(
+    data: Data, rows: list[dict[str, str]], is_waiting: bool
+) -> Iterator[dict[str, Any]]:
+    """Files with who took them back and why, or whether who asks may do so."""
+    gone = withdrawals(data.settings)
+    for row in rows:
+        if event := gone.get(row["path"]):
+            yield row | {"state": f"已于 {event.on} 撤回（{event.by}：{event.reason}）"}
+        else:
+            is_act = row["path"].split("/")[1:2] == [ACCEPTED]
+            yield row | {"may_withdraw": (is_waiting or _is_office()) and not is_act}

@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from analysis.ingest.assembly import books
+from analysis.ingest.assembly.eras import Era, eras_of, one_history, with_withdrawals
 from analysis.ingest.assembly.groups import Group, groups_of
 from analysis.ingest.assembly.outcome import (
     OBLIVION,
@@ -72,7 +73,25 @@ def assemble(
         SourceError: a correction does not fit.
 
     """
-    assembly = _Assembly(submissions, terms, memory)
+    eras = eras_of(submissions, terms)
+    if len(eras) == 1:
+        return _assemble(eras[0], on_table, terms, memory)
+    tables = one_history(eras, [_assemble(era, _untold, terms, memory) for era in eras])
+    tables = with_withdrawals(tables, terms.withdrawn)
+    for name, table in tables.items():
+        on_table(name, table)
+    return tables
+
+
+def _untold(name: str, table: pd.DataFrame) -> None:
+    """The tables of one era are no one's yet."""
+
+
+def _assemble(
+    era: Era, on_table: Callable[[str, pd.DataFrame], None], terms: Terms, memory: Memory
+) -> Tables:
+    """The tables of one era."""
+    assembly = _Assembly(era, terms, memory)
     tables: Tables = {}
     for ledger in _in_turn():
         tables[ledger.name] = assembly.ledger(ledger)
@@ -92,12 +111,12 @@ def _in_turn() -> list[Ledger]:
 class _Assembly:
     """The tables in the making: what each ledger has told is there for the next."""
 
-    def __init__(self, submissions: Iterable[Submission], terms: Terms, memory: Memory) -> None:
-        self.terms = terms
+    def __init__(self, era: Era, terms: Terms, memory: Memory) -> None:
+        self.terms, self.era = terms, era
         self.memory = memory
-        self.sent = Sent(submissions, terms)
+        self.sent = Sent(era.submissions, terms)
         self.findings = self.sent.findings()
-        self.doubts: list[Doubt] = [*self.sent.register.doubts]
+        self.doubts: list[Doubt] = [*self.sent.register.doubts, *era.doubts]
         self.withdrawn = withdrawn_cells(self.findings)
         self.unread = {(each.submission_id, each.row_no, each.field) for each in self.findings}
         self.duplicates: dict[str, int] = {}
@@ -128,20 +147,24 @@ class _Assembly:
     def _outcomes(self, ledger: Ledger) -> list[Outcome]:
         """What becomes of each group of a ledger's submissions.
 
-        Groups whose records turn out to have one name are no groups of their own.
+        Groups whose records turn out to have one name are no groups of their own; nor are there
+        any where ids are carried from era to era.
         """
-        groups = groups_of(ledger, self.sent) or [Group(ledger, (), frozenset())]
-        outcomes = [self._outcome(group) for group in groups]
-        names = [set(each.versions["name"]) for each in outcomes]
-        if len(set().union(*names)) == sum(map(len, names)):
-            return outcomes
+        groups = groups_of(ledger, self.sent)
+        if self.era.ids is None and groups:
+            outcomes = [self._outcome(group) for group in groups]
+            names = [set(each.versions["name"]) for each in outcomes]
+            if len(set().union(*names)) == sum(map(len, names)):
+                return outcomes
         senders = frozenset[str]().union(*(each.senders for each in groups))
         return [self._outcome(Group(ledger, self.sent.of(ledger), senders))]
 
     def _outcome(self, group: Group) -> Outcome:
         """What becomes of a group: as it was, or anew."""
-        # A plan lays down what its ledgers are read by: they are followed together.
-        key = key_of(group, self.sent, self.terms) if group.ledger is not MEASURE else ""
+        # A plan lays down what its ledgers are read by: they are followed together. In an era
+        # records are called as they were in those before.
+        is_apart = group.ledger is not MEASURE and self.era.ids is None
+        key = key_of(group, self.sent, self.terms) if is_apart else ""
         known = self.memory.recall(key) if key else None
         if known is None:
             known = self._anew(group)
@@ -193,17 +216,20 @@ class _Assembly:
 
     def _chained(self, rows: pd.DataFrame, group: Group) -> Chain:
         """The rows as records through time, with what is doubted and how records are called."""
-        ledger, places = group.ledger, self.sent.places
+        ledger, places, era = group.ledger, self.sent.places, self.era
         follow = partial(
-            chain, rows, ledger, places, self.sent.arrivals, self.terms.confirmations,
-            self.sent.renamed(group.submissions, ledger), self.withdrawn,
+            chain, era.called(rows, ledger), ledger, places, self.sent.arrivals,
+            self.terms.confirmations, self.sent.renamed(group.submissions, ledger), self.withdrawn,
             partial(check, ledger=ledger, unread=self.unread, places=places),
+            reserved=era.given(ledger),
         )  # fmt: skip
-        if ledger is not MEASURE:
-            return follow()
-        sources = [Source.of(each.facts) for each in group.submissions]
-        begin = partial(Tracking, sources, places)
-        chained, self.tracking = chained_by_plan(begin, follow, self.terms.confirmations)
+        if ledger is MEASURE:
+            sources = [Source.of(each.facts) for each in group.submissions]
+            begin = partial(Tracking, sources, places, era.given(ledger))
+            chained, self.tracking = chained_by_plan(begin, follow, self.terms.confirmations)
+        else:
+            chained = follow()
+        chained.aliases.extend(era.also_called(chained.rows, chained.aliases, ledger))
         return chained
 
     def _know(self, aliases: Iterable[Alias]) -> None:
@@ -258,8 +284,9 @@ class _Assembly:
         """The versions with the office's corrections and acceptances, and units by their names."""
         sent, places = self.sent, self.sent.places
         versions, findings = correct(
-            versions, ledger, places, sent.paths, self.terms.corrections, self.aliases
-        )
+            versions, ledger, places, sent.paths, self.terms.corrections, self.aliases,
+            self.era.matches,
+        )  # fmt: skip
         self.findings += findings
         if ledger is HALF_MONTH:
             confirmed = sent.confirmed(ledger)

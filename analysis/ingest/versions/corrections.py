@@ -7,7 +7,7 @@ run and is named.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,18 @@ class Correction:
         return f"{CORRECTIONS} 第 {self.number} 条（{self.ledger.label}：{match}）"
 
 
+@dataclass(slots=True)
+class Matches:
+    """The entries that were of something, over the eras of a history.
+
+    What an entry corrects may have been taken back with its file: it must be of something in one
+    of the eras, and whether its source was mended is asked in the last.
+    """
+
+    is_last: bool = True
+    numbers: set[int] = field(default_factory=set)
+
+
 def read_corrections(raw: Path) -> list[Correction]:
     """Read the declared corrections; none where there is no such file.
 
@@ -84,26 +96,33 @@ def correct(
     paths: Mapping[str, str],
     entries: Sequence[Correction],
     aliases: Aliases = NO_ALIASES,
+    matches: Matches | None = None,
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Apply the entries of one ledger to its versions.
 
     ``paths`` gives the file of each submission_id. Returns the versions, in which a corrected
     one follows the received one from the entry's day on, and a finding for each. An entry that
-    names an item by an alias is of that item too, from the day on which that is known.
+    names an item by an alias is of that item too, from the day on which that is known. ``matches``
+    tells which were of something in an earlier era, where the history has several.
 
     Raises:
         SourceError: an entry matches nothing, or its source has since been mended.
 
     """
     findings: list[Finding] = []
+    matches = matches or Matches()
     for entry in entries:
         if entry.ledger is not ledger:
             continue
         meant = [each for each in _meant(entry, aliases) if _hits(versions, each, paths).any()]
-        if not meant:
+        if not meant and matches.is_last and entry.number not in matches.numbers:
             raise SourceError(f"{entry.name}：没有匹配到任何记录，请核对 match，或删去这一条。")
+        if not meant:
+            continue
+        matches.numbers.add(entry.number)
         wrong = [_wrong(versions, each, paths) for each in meant]
-        if entry.status == OPEN and all(in_force(versions[each]).empty for each in wrong):
+        is_mended = all(in_force(versions[each]).empty for each in wrong)
+        if entry.status == OPEN and is_mended and matches.is_last:
             raise SourceError(
                 f"{entry.name}：来源已经更正，请把 status 改为“{MENDED}”，或删去这一条。"
             )

@@ -82,6 +82,7 @@ def chain(
     withdrawn: Collection[Cell] = frozenset(),
     judge: Judge = lambda rows: [],
     name: Namer | None = None,
+    reserved: Collection[str] = frozenset(),
 ) -> Chain:
     """Order rows into versions.
 
@@ -89,7 +90,8 @@ def chain(
     ``known_from`` holds the day of receipt. ``arrivals`` says of each submission when it came,
     ``confirmations`` what persons have settled; ``renamed`` gives for a name that a sender had the
     day from which it is known as another; ``withdrawn`` are cells that take back a day or a number.
-    ``judge`` sees the rows with what they take over, and may change them.
+    ``judge`` sees the rows with what they take over, and may change them. ``reserved`` are the
+    names that records had in an earlier era, each in the column ``called`` of its rows.
     """
     rows = _in_order(rows)
     said = _said(rows, ledger)
@@ -97,7 +99,7 @@ def chain(
         identified = name(rows, said)
     else:
         arrived = with_arrival(rows, arrivals)
-        identified = identify(arrived, ledger, said, places, confirmations.days, renamed)
+        identified = identify(arrived, ledger, said, places, confirmations.days, renamed, reserved)
     columns = {"name": identified.names, **identified.columns}
     rows = rows.assign(**_objects(columns))
     order = order_of(rows, ledger, arrivals, confirmations)

@@ -1,7 +1,7 @@
 """Rows of measures → which measure of which plan each speaks of, and what is to be told of it."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -31,6 +31,7 @@ from analysis.ingest.plan.tracking.register import ANNEX, BODY, LEDGER, PlanBook
 from analysis.ingest.tables.measures import plan_number
 from analysis.ingest.versions.identity import Identified
 from analysis.ingest.versions.identity.joining import Settled
+from analysis.ingest.versions.identity.naming import given_name
 from analysis.ingest.versions.identity.spelling import plain_words
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.measure import MEASURE
@@ -42,7 +43,7 @@ LISTED = ("problem", "manifestation")
 NEEDED = (
     *MEASURE.key, *MEASURE.fingerprint, *LISTED, *PROGRESS, "manifestation_no", "measure_no",
     "frequency", "due_text", "due_on", "start_on", "first_node_on", "region",
-    "submission_id", "sheet", "row_no", "known_from", "sender",
+    "submission_id", "sheet", "row_no", "known_from", "sender", "called",
 )  # fmt: skip
 #: Columns that a deadline given provisionally fills.
 GIVEN = ("due_text", "due_on", "due_is_provisional")
@@ -52,19 +53,22 @@ class Tracking:
     """Follows the measures of all plans through the submissions, in order of receipt.
 
     It is called once with all rows; ``register`` then holds the plans, ``doubts`` what a person
-    must settle. ``answer`` gives what a person has answered to a doubt of which plan a sheet is.
+    must settle. ``reserved`` are the names that measures had in an earlier era of the history,
+    ``answer`` gives what a person has answered to a doubt of which plan a sheet is.
     """
 
     def __init__(
         self,
         sources: Iterable[Source],
         places: Places,
+        reserved: Collection[str] = frozenset(),
         answer: Callable[[str], str | None] = lambda doubt: None,
     ) -> None:
         self.register = Register(answer)
         self._sources = {each.submission_id: each for each in sources}
         self._places = places
         self._names: set[str] = set()
+        self._reserved = reserved
         self._asked: dict[str, tuple[Doubt, Reference]] = {}
         self._calendars: dict[int, Calendars] = {}
 
@@ -135,11 +139,7 @@ class Tracking:
         base = _base_name(said, plan.mark)
         if base in self._names and said.number and not plan.measures.numbered(said.number):
             base = _base_name(said, plan.mark or plan.own_mark)  # another plan has the number
-        name, copies = base, 1
-        while name in self._names:
-            copies += 1
-            name = f"{base}~{copies}"
-        self._names.add(name)
+        name, copies = given_name(base, said.row.get("called"), self._names, self._reserved)
         if copies > 1:
             number = said.number or said.row.get("sub_measure")
             message = f"“{number}”重复使用而内容不同，两条都已入库；请改用不同的编号"

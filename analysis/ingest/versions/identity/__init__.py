@@ -6,7 +6,7 @@ whose words are those of a known record is that record where its number has chan
 records stand where there may be one, and a person is asked: too many in the figures, never too few.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -69,6 +69,7 @@ def identify(
     places: Places,
     settled: Settled = nothing_settled,
     renamed: Mapping[str, date] | None = None,
+    reserved: Collection[str] = frozenset(),
 ) -> Identified:
     """Name each row: the same name for all rows about one record.
 
@@ -76,11 +77,12 @@ def identify(
     another, ``sender_then``, the sender's name as known on the day; ``file`` tells which
     submissions came in one file. ``said`` are the columns that make up what a row says.
     ``settled`` gives the answers to a doubt, ``renamed`` for a name that a sender had the day from
-    which it is known as another.
+    which it is known as another. Where rows have ``called``, the name that each had in an earlier
+    era of the history, a record goes on by that of its first row; ``reserved`` are all such names.
     """
     renamed = renamed or {}
     found = Identified([""] * len(rows))
-    names = Names(ledger, aliases=found.aliases)
+    names = Names(ledger, aliases=found.aliases, reserved=reserved)
     glance = _Glance(rows, ledger)
     for scope, positions in _scopes(rows, ledger).items():
         mine = glance.renamed_in(positions, renamed)
@@ -148,7 +150,7 @@ def _members(
         name
         for name in dict.fromkeys(
             (*said, "submission_id", "sheet", "row_no", "known_from", "file", "sender",
-             "sender_then", "region", *ledger.columns)
+             "sender_then", "region", "called", *ledger.columns)
         )
         if name in rows
     ]  # fmt: skip
@@ -171,6 +173,7 @@ class _Glance:
         then = rows["sender_then"].tolist() if "sender_then" in rows else self.senders
         pairs = zip(then, self.senders, strict=True)
         self.then = [sender if is_null(name) else name for name, sender in pairs]
+        self.called = rows["called"].tolist() if "called" in rows else None
         self.words = cache(self._words)
 
     def _words(self) -> list[tuple[str | None, str | None]]:
@@ -224,6 +227,8 @@ class _Glance:
             if number not in given:
                 then = self.then[position] if scope else ""
                 given[number] = numbered(self.ledger, then, number)
+                if self.called:
+                    given[number], _ = names.give(given[number], self.called[position])
             found[position] = given[number]
         names.taken.update(given.values())
 

@@ -119,7 +119,8 @@ class Follower:
 
     def _enter(self, record: Record) -> None:
         """Give a new record its name for good."""
-        record.name, copies = self.names.give(self.names.base(record.row))
+        called = record.row.get("called")
+        record.name, copies = self.names.give(self.names.base(record.row), called)
         self.known[record.name] = record
         if copies > 1:
             self.told.findings.append(telling.repeated(record.row, self.ledger, self.places))

@@ -6,7 +6,7 @@ an alias from the day on which that is known, where nobody else has it.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,20 +32,22 @@ class Alias:
 
 @dataclass(slots=True)
 class Names:
-    """The ids of one ledger that are taken, by records and by aliases."""
+    """The ids of one ledger that are taken, by records and by aliases.
+
+    ``reserved`` were given to other records in an earlier era: no new record is called so.
+    """
 
     ledger: Ledger
     taken: set[str] = field(default_factory=set)
     aliases: list[Alias] = field(default_factory=list)
+    reserved: Collection[str] = frozenset()
 
-    def give(self, base: str) -> tuple[str, int]:
-        """A name of its own for a new record, and the how manieth it is of that base."""
-        name, copies = base, 1
-        while name in self.taken:
-            copies += 1
-            name = f"{base}~{copies}"
-        self.taken.add(name)
-        return name, copies
+    def give(self, base: str, called: str | None = None) -> tuple[str, int]:
+        """A name of its own for a new record, and the how manieth it is of that base.
+
+        It is ``called``, the name that its first row had before, unless another took it over.
+        """
+        return given_name(base, called, self.taken, self.reserved)
 
     def also(self, alias: str, item_id: str, day: date, why: str) -> None:
         """Let a record be found by another name too, unless that name is somebody's."""
@@ -65,6 +67,25 @@ class Names:
         identity = [plain_words(row.get("region")), sender, *words]
         digest = hashlib.sha256("\x1f".join(identity).encode()).hexdigest()
         return f"{ledger.prefix}-#{digest[:10]}"
+
+
+def given_name(
+    base: str, called: str | None, taken: set[str], reserved: Collection[str]
+) -> tuple[str, int]:
+    """A name that is not ``taken``, which it then is, and the how manieth of its base it is.
+
+    The one that the record was ``called`` before, else one made of ``base`` that is no other's.
+    """
+    if called is not None and called not in taken:
+        taken.add(called)
+        return called, 1
+    name, copies = base, 1
+    while name in taken or name in reserved:
+        copies += 1
+        name = f"{base}~{copies}"
+    copies = copies if base in taken else 1
+    taken.add(name)
+    return name, copies
 
 
 def numbered(ledger: Ledger, scope: str, number: str) -> str:

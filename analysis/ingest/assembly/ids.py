@@ -1,0 +1,77 @@
+"""The ids that rows have had, carried from era to era: one that was published never changes.
+
+Where a file that was first to speak of an item is taken back, the item goes on by its id; where
+the row that made two one is taken back, each has its own again; no id is ever given to another.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from analysis.ingest.versions.identity.naming import Alias
+from analysis.ledgers import Ledger
+
+#: Which row of which sheet, and the how manieth record of that row.
+Place = tuple[str, int, int]
+CALLED, COPY = "called", "copy_no"
+
+
+@dataclass(slots=True)
+class Ids:
+    """What every row was called in the last era that had it, and the other names of items."""
+
+    rows: dict[str, dict[Place, str]] = field(default_factory=dict)
+    aliases: dict[tuple[str, str], Alias] = field(default_factory=dict)
+
+    def onto(self, rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+        """Rows with ``called``, the id that each had; None of a row that had none."""
+        if not ledger.is_item:
+            return rows
+        copies = rows.groupby(["submission_id", "row_no"], sort=False).cumcount()
+        rows = rows.assign(**{COPY: copies.astype(object)})
+        known = self.rows.get(ledger.name, {})
+        called = pd.Series([known.get(place) for place in _places(rows)], rows.index, dtype=object)
+        return rows.assign(**{CALLED: called})
+
+    def given(self, ledger: Ledger) -> frozenset[str]:
+        """All ids that rows of a ledger have."""
+        return frozenset(self.rows.get(ledger.name, {}).values())
+
+    def note(self, rows: pd.DataFrame, ledger: Ledger) -> None:
+        """Keep how the rows of an era are called; ``rows`` are those of ``onto``, named."""
+        if ledger.is_item:
+            pairs = zip(_places(rows), rows["name"], strict=True)
+            self.rows.setdefault(ledger.name, {}).update(pairs)
+
+    def changed(self, rows: pd.DataFrame, since: Alias) -> list[Alias]:
+        """An alias for each id that a row had before, and no item has now.
+
+        ``since`` gives day and reason.
+        """
+        now = set(rows["name"])
+        pairs = dict(zip(rows[CALLED], rows["name"], strict=True))
+        return [
+            replace(since, alias=old, item_id=new)
+            for old, new in pairs.items()
+            if old is not None and old not in now
+        ]
+
+    def carried(self, found: Iterable[Alias], items: set[str]) -> list[Alias]:
+        """The aliases of earlier eras that still lead to an item, where nobody has the name now."""
+        taken = items | {each.alias for each in found}
+        return [
+            each
+            for each in self.aliases.values()
+            if each.item_id in items and each.alias not in taken
+        ]
+
+    def note_aliases(self, found: Iterable[Alias]) -> None:
+        """Keep the other names of items that an era knows."""
+        for each in found:
+            self.aliases.setdefault((each.alias, each.item_id), each)
+
+
+def _places(rows: pd.DataFrame) -> Iterable[Place]:
+    columns = (rows[name] for name in ("submission_id", "row_no", COPY))
+    return zip(*columns, strict=True)
