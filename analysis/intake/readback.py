@@ -7,7 +7,7 @@ good, so that nothing shown here comes out otherwise afterwards.
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.errors import SourceError, YanpanError
 from analysis.ingest.assembly.assemble import Tables, assemble
+from analysis.ingest.assembly.others import RowOfAnother, rows_of_others
 from analysis.ingest.assembly.sending import in_order, register_of
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cache import shelf_key
@@ -28,7 +29,7 @@ from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.history import PROVENANCE
 from analysis.ingest.withdrawals import withdrawn_paths
-from analysis.intake.drafts import Draft
+from analysis.intake.drafts import Draft, folder_of, next_number
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import SEVERITY
 from analysis.ledgers.fields import COMMON
@@ -110,14 +111,19 @@ class Readback:
 def read_back(settings: Settings, draft: Draft) -> Readback:
     """Read a draft as the ingest will."""
     read = read_file(draft.path, draft.sha256, replace(desk_of(settings, {}), raw=draft.raw))
+    read = [
+        Submission(each.facts | {"path": _will_lie_at(settings, draft)}, each.records)
+        for each in read
+    ]
     earlier, new = _in_turn(settings, _earlier(settings, draft, read), read)
     terms = Terms((), _settled(settings), settings.region, due_days_of(settings))
     tables = assemble([*earlier, *new], terms=terms)
+    others = _rows_of_others(earlier, new, terms)
     register = register_of(in_order([*earlier, *new]), terms)
     batches = [each.facts["submission_id"] for each in new]
     refusals = [
         *_refusals(draft, new, register),
-        *_of_others(settings, draft, tables, batches),
+        *_of_others(settings, draft, tables, batches, {row.place for row in others}),
     ]
     sheets = [_sheet(row) for row in _mine(tables["submission"], batches)]
     quality = _mine(tables["quality"], batches)
@@ -128,11 +134,19 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
         "changed": len({change.item for change in changes}), "changes": len(changes),
         "vanished": sum(row["rule"] == "vanished" for row in quality), "findings": len(findings),
         "errors": sum(told.severity == "error" for told in findings), "rejects": len(rejects),
+        "waiting": sum(row.answer(terms.confirmations, date.today()) is None for row in others),
     }  # fmt: skip
     return Readback(
         sheets, _rows(tables, batches), findings[:SHOWN], rejects[:SHOWN], changes[:SHOWN],
         refusals, counts, sorted({each.facts["ledger"] for each in new} - {None}),
     )  # fmt: skip
+
+
+def _will_lie_at(settings: Settings, draft: Draft) -> str:
+    """The path that the file will have: by it the ingest knows who sent it in the browser."""
+    folder = settings.raw / draft.day / folder_of(draft.unit)
+    number = next_number(folder) if folder.is_dir() else 1
+    return path_below(folder / f"{number:03}_{draft.name}", settings.raw)
 
 
 def _in_turn(
@@ -150,6 +164,15 @@ def _in_turn(
     ]
     coming = Receipt(at=datetime.max, number=last + 1)
     return before, with_receipt(new, {each.facts["path"]: coming for each in new})
+
+
+def _rows_of_others(
+    earlier: Sequence[Submission], new: Sequence[Submission], terms: Terms
+) -> list[RowOfAnother]:
+    """The rows of the upload whose unit is not the one that sends it."""
+    batches = {each.facts["submission_id"] for each in new}
+    rows = rows_of_others([*earlier, *new], terms)
+    return [row for row in rows if row.submission_id in batches]
 
 
 def _settled(settings: Settings) -> Confirmations:
@@ -246,33 +269,29 @@ def _refusals(draft: Draft, new: Sequence[Submission], register: Register) -> li
     ]
     own = register.unit(draft.unit)
     for each in new:
-        said, ledger = each.facts["unit"], LEDGERS.get(each.facts["ledger"] or "")
+        said = each.facts["unit"]
         if said and register.unit(sender_named(said)) != own:
             refusals.append(
                 f"工作表“{each.facts['sheet']}”写明填报单位是“{said}”，不是{draft.unit}。"
-            )
-        if ledger is None or not ledger.is_sent_by_units:
-            continue
-        units = each.records.get(ledger.owner_column)
-        rows = zip(each.records.get("row_no"), units, strict=True)
-        others = [(n, unit) for n, unit in rows if unit and register.unit(unit) != own]
-        if others:
-            n, unit = others[0]
-            more = f"等 {len(others)} 行" if len(others) > 1 else ""
-            refusals.append(
-                f"工作表“{each.facts['sheet']}”第 {n} 行{more}的单位是“{unit}”，不是{draft.unit}；"
-                "其他单位的事项请由专班办公室报送。"
             )
     return refusals
 
 
 def _of_others(
-    settings: Settings, draft: Draft, tables: Tables, batches: Sequence[str]
-) -> list[str]:
-    """Items of the upload that are another unit's by what was published."""
+    settings: Settings, draft: Draft, tables: Tables, batches: Sequence[str],
+    others: Collection[tuple[str, int]],
+) -> list[str]:  # fmt: skip
+    """Items of the upload that are another unit's by what was published; not those of ``others``,
+    the rows that say so themselves, on which the office has the word.
+    """
     if not draft.unit or not settings.warehouse.exists():
         return []
-    ids = [row["item_id"] for each in _ITEMS for row in _mine(tables[each.name], batches)]
+    ids = [
+        row["item_id"]
+        for each in _ITEMS
+        for row in _mine(tables[each.name], batches)
+        if (row["submission_id"], row["row_no"]) not in others
+    ]
     found: list[str] = []
     with open_warehouse(settings.warehouse) as con:
         units = names_of_unit(con, draft.unit)

@@ -18,6 +18,7 @@ from analysis.ingest.received import (
     LOCK,
     LOCK_S,
     OFFICE,
+    file_hash,
     is_sent,
     path_below,
     uploader,
@@ -75,11 +76,12 @@ def withdraw(
 
 def is_published(settings: Settings, path: str) -> bool:
     """Whether a publication holds a file: the one in use, or one that can be put back."""
-    sql = "SELECT count(*) FROM submission WHERE path = $path"
+    sql = "SELECT count(*) FROM submission WHERE path = $path AND sha256 = $sha256"
+    given = {"path": path, "sha256": file_hash(settings.raw / path)}
     for warehouse in (settings.warehouse, *publications(settings.warehouse)):
         if warehouse.exists():
             with open_warehouse(warehouse) as con:
-                ((found,),) = fetch_rows(con, sql, {"path": path})[1]
+                ((found,),) = fetch_rows(con, sql, given)[1]
             if found:
                 return True
     return False

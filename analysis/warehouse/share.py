@@ -242,8 +242,23 @@ _OF_DOUBTS = "doubt_key IN (SELECT doubt_key FROM part.doubt WHERE question IS N
 
 
 def _of_place(prefix: str, sent: str) -> str:
-    """Whether the share sent what stands at a place, or sees its item."""
-    return f"{prefix}submission_id IN ({sent}) OR {prefix}item_id IN ({_ids('item_id')})"
+    """Whether the share sent what stands at a place, or sees its item.
+
+    What it sent may turn out to be of an item of another's, of which it learns nothing.
+    """
+    is_others = f"coalesce({prefix}item_id IN ({_ids_of_others()}), FALSE)"
+    is_own = f"{prefix}submission_id IN ({sent}) AND NOT {is_others}"
+    return f"({is_own}) OR {prefix}item_id IN ({_ids('item_id')})"
+
+
+def _ids_of_others() -> str:
+    """The items that are some unit's, and never were of the share's."""
+    tables = [
+        f"SELECT item_id FROM whole.{name} WHERE {ledger.owner_column} IS NOT NULL"  # noqa: S608
+        for name, ledger in LEDGERS.items()
+        if ledger.is_item
+    ]
+    return f"({' UNION '.join(tables)}) EXCEPT ({_ids('item_id')})"
 
 
 def _of_unit(ledger: Ledger) -> str | None:

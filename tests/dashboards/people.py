@@ -91,7 +91,7 @@ class Visitor:
         found = re.search(r'name="csrf_token" value="([^"]+)"', page)
         return found.group(1) if found else ""
 
-    def post(self, path: str, form: str, **fields: Any) -> Any:
+    def post(self, path: str, form: str, /, **fields: Any) -> Any:
         """Send a form that stands on the page ``form``."""
         data = {"csrf_token": self.token(form), **fields}
         return self.client.post(path, data=data, base_url=BASE)

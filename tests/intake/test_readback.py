@@ -70,7 +70,6 @@ def test_faults_are_told_with_row_and_column_before_they_count(county: Settings)
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([HEAD, MINE, THEIRS], "第 3 行的单位是“县交通运输局”，不是县教育局"),
         ([["填报单位：县交通运输局"], HEAD, MINE], "写明填报单位是“县交通运输局”"),
         (UNITS, "由专班办公室管理"),
         (
@@ -88,6 +87,39 @@ def test_what_is_not_the_units_own_is_refused(
 ) -> None:
     _, read = send(county, rows)
     assert any(said in words for words in read.refusals), read.refusals
+
+
+def test_rows_of_others_wait_and_the_rest_is_taken(county: Settings) -> None:
+    new = but(MINE, 隐患编号="4", 场所名称="丁校", 隐患描述="门锁坏了")
+    draft, read = send(county, [HEAD, new, THEIRS])
+    assert read.refusals == []
+    assert (read.counts["new"], read.counts["waiting"], read.counts["rejects"]) == (1, 1, 1)
+    ((row_no, message),) = [(told.row_no, told.message) for told in read.rejects]
+    assert row_no == 3
+    assert "责任单位是“县交通运输局”，不是报送的县教育局；等专班办公室确认" in message
+    confirm_draft(county, draft)
+    ingest(county)
+    with open_warehouse(county.warehouse) as con:
+        sql = (
+            "SELECT site FROM hazard JOIN submission USING (submission_id) WHERE path LIKE '%001%'"
+        )
+        assert fetch_rows(con, sql)[1] == [("丁校",)]
+
+
+def test_a_row_that_the_office_has_let_in_is_sent_again_without_a_word(county: Settings) -> None:
+    draft, _ = send(county, [HEAD, MINE, but(THEIRS, 隐患编号="8")])
+    confirm_draft(county, draft)
+    ingest(county)
+    with open_warehouse(county.warehouse) as con:
+        ((key,),) = fetch_rows(con, "SELECT doubt_key FROM doubt")[1]
+    (county.raw / "confirmations.toml").write_text(
+        f'[[confirmation]]\ndoubt = "{key}"\nanswer = "take"\nby = "周九"\n'
+        f'on = {draft.day}\nwhy = "核对过"\n',
+        encoding="utf-8",
+    )
+    ingest(county)
+    _, read = send(county, [HEAD, MINE, but(THEIRS, 隐患编号="8", 整改状态="已完成整改")])
+    assert (read.refusals, read.counts["waiting"], read.rejects) == ([], 0, [])
 
 
 def test_a_measure_of_another_units_cannot_be_reported_on(county: Settings) -> None:

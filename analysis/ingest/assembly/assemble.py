@@ -46,7 +46,7 @@ from analysis.ingest.versions.identity.naming import Alias
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.merging import withdrawn_cells
 from analysis.ingest.versions.picture_spans import picture_versions
-from analysis.ingest.versions.spans import in_force, set_from
+from analysis.ingest.versions.spans import FOREVER, in_force, set_from
 from analysis.ingest.versions.unit_spans import as_shown
 from analysis.ledgers import LEDGERS, Ledger
 from analysis.ledgers.half_month import HALF_MONTH
@@ -74,6 +74,8 @@ def assemble(
 
     """
     eras = eras_of(submissions, terms)
+    if eras[0].is_for_ids:
+        _Assembly(eras.pop(0), terms).name_items()
     if len(eras) == 1:
         return _assemble(eras[0], on_table, terms, memory)
     tables = one_history(eras, [_assemble(era, _untold, terms, memory) for era in eras])
@@ -125,6 +127,12 @@ class _Assembly:
         self.aliases = Aliases()
         self.acts: list[pd.DataFrame] = []
         self.spans: Spans = {}
+
+    def name_items(self) -> None:
+        """Give all rows of items their ids, which the eras that follow keep."""
+        for ledger in _in_turn():
+            if ledger.is_item:
+                self._chained(rows_of(ledger, self.sent), ledger)
 
     def ledger(self, ledger: Ledger) -> pd.DataFrame:
         """The versions of one ledger's records."""
@@ -271,14 +279,14 @@ class _Assembly:
         )  # fmt: skip
 
     def _is_settled(self, finding: Finding) -> bool:
-        """Whether an item that a unit left out had been accepted by then: nothing is missing."""
+        """Whether an item that a unit left out had been accepted by then, or the row of it waits
+        for the office's word: nothing is missing.
+        """
         day = finding.known_from or self.sent.days.get(finding.submission_id)
-        return (
-            finding.rule in OF_WHAT_IS_LEFT_OUT
-            and finding.item_id is not None
-            and day is not None
-            and is_accepted(self.spans, finding.item_id, day)
-        )
+        if finding.rule not in OF_WHAT_IS_LEFT_OUT or finding.item_id is None or day is None:
+            return False
+        is_waiting = self.era.waiting.get(finding.item_id, FOREVER) <= day
+        return is_waiting or is_accepted(self.spans, finding.item_id, day)
 
     def _as_decided(self, versions: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         """The versions with the office's corrections and acceptances, and units by their names."""

@@ -7,7 +7,7 @@ if nothing else had ever come; so a day before the change shows what it showed t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.ingest.assembly.books import table_of
 from analysis.ingest.assembly.ids import Ids
+from analysis.ingest.assembly.others import RowOfAnother, as_counted, rows_of_others
 from analysis.ingest.assembly.splicing import (
     Part,
     doubts_spliced,
@@ -56,6 +57,10 @@ class Era:
     of_no_day: frozenset[str] = frozenset()
     ids: Ids | None = None
     matches: Matches | None = None
+    #: Whether it is no era of the history: what came at any time, to give all rows their ids.
+    is_for_ids: bool = False
+    #: The items of which rows speak that wait, each since a day: nobody has left them out.
+    waiting: Mapping[str, date] = field(default_factory=dict)
 
     def part(self, table: pd.DataFrame) -> Part:
         """A table as this era has it."""
@@ -88,14 +93,20 @@ class Era:
 
 
 def eras_of(submissions: Iterable[Submission], terms: Terms) -> list[Era]:
-    """The eras of a history, the first first; one where nothing was taken back."""
+    """The eras of a history, the first first; one where nothing was taken back or let in.
+
+    Where rows wait, another stands before them that has all of them, ``is_for_ids``: the id of an
+    item does not depend on when the office lets its rows in.
+    """
     submissions = list(submissions)
     gone = _withdrawn_days(submissions, terms)
-    if not gone:
+    others = rows_of_others(submissions, terms)
+    if not gone and not others:
         return [Era(submissions)]
-    bounds = [date.min, *sorted(set(gone.values())), FOREVER]
+    turns = {day for row in others for day in row.turns(terms.confirmations)}
+    bounds = [date.min, *sorted({*gone.values(), *turns}), FOREVER]
     ids = Ids()
-    eras = []
+    eras = [Era(submissions, ids=ids, is_for_ids=True)] if others else []
     for since, until in pairwise(bounds):
         counted = [each for each in submissions if gone.get(_id(each), FOREVER) > since]
         of_no_day = {
@@ -103,8 +114,14 @@ def eras_of(submissions: Iterable[Submission], terms: Terms) -> list[Era]:
             for each in counted
             if gone.get(_id(each)) == until == each.facts["received_on"]
         }
-        matches = Matches(is_last=until == FOREVER)
-        eras.append(Era(counted, since, until, (), frozenset(of_no_day), ids, matches))
+        rows = [row for row in others if gone.get(row.submission_id, FOREVER) > since]
+        era = Era(
+            as_counted(counted, rows, terms.confirmations, since), since, until,
+            [row.doubt for row in rows], frozenset(of_no_day), ids,
+            Matches(is_last=until == FOREVER),
+        )  # fmt: skip
+        era.waiting = _waiting(rows, terms, since)
+        eras.append(era)
     matched: set[int] = set()
     for era in eras:
         if era.matches:
@@ -118,7 +135,7 @@ def one_history(eras: Sequence[Era], tables: Sequence[Tables]) -> Tables:
         name: [era.part(each[name]) for era, each in zip(eras, tables, strict=True)]
         for name in tables[0]
     }
-    submission = newest(every["submission"], "submission_id")
+    submission = newest(every["submission"], every["submission"])
     received = dict(zip(submission["submission_id"], submission["received_on"], strict=True))
     whole: Tables = {}
     for name, parts in every.items():
@@ -127,7 +144,7 @@ def one_history(eras: Sequence[Era], tables: Sequence[Tables]) -> Tables:
         elif name == "doubt":
             whole[name] = doubts_spliced(parts)
         elif name in RECEIVED:
-            whole[name] = newest(parts, "submission_id")
+            whole[name] = newest(parts, every["submission"])
         elif "known_to" in LEDGERS[name].columns:
             whole[name] = spliced(parts)
         else:
@@ -156,6 +173,15 @@ def with_withdrawals(tables: Tables, withdrawn: Mapping[str, Withdrawal]) -> Tab
     withdrawn_on = pd.Series(days, submission.index, dtype=object)
     quality = pd.concat([tables["quality"], table_of("quality", told)], ignore_index=True)
     return tables | {"submission": submission.assign(withdrawn_on=withdrawn_on), "quality": quality}
+
+
+def _waiting(rows: Iterable[RowOfAnother], terms: Terms, since: date) -> Mapping[str, date]:
+    """Item → the first day on which a row of it waits."""
+    found: dict[str, date] = {}
+    for row in rows:
+        if row.item_id and row.answer(terms.confirmations, since) is None:
+            found[row.item_id] = min(row.received_on, found.get(row.item_id, FOREVER))
+    return found
 
 
 def _withdrawn_days(submissions: Iterable[Submission], terms: Terms) -> Mapping[str, date]:

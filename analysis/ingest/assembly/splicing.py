@@ -140,14 +140,16 @@ def doubts_spliced(parts: Sequence[Part]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=parts[0].table.columns, dtype=object)
 
 
-def newest(parts: Sequence[Part], key: str) -> pd.DataFrame:
-    """The rows of each ``key`` as the last era has them that has any, in the order of ``key``."""
-    seen: set[Any] = set()
+def newest(parts: Sequence[Part], submissions: Sequence[Part]) -> pd.DataFrame:
+    """The rows of each submission as the last era has them in which it counts.
+
+    ``submissions`` are the tables of submissions of the same eras.
+    """
+    seen: set[str] = set()
     kept = []
-    for part in reversed(parts):
-        table = part.table[~part.table[key].isin(seen)]
-        seen.update(table[key])
-        kept.append(table)
+    for part, sent in zip(reversed(parts), reversed(submissions), strict=True):
+        kept.append(part.table[~part.table["submission_id"].isin(seen)])
+        seen.update(sent.table["submission_id"])
     return pd.concat(kept[::-1], ignore_index=True)
 
 

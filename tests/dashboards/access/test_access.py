@@ -43,6 +43,7 @@ READ = {
     "/account": EVERYBODY,
     "/send": ("office", "education", "transport"),
     f"/send/{'x' * 22}": (),
+    "/send/withdraw": ("office", "education", "transport"),
     "/acceptance": ("office",),
     "/acceptance/item?id=nothing": (),
     "/acceptance/item?id=H-县教育局-3": ("office",),

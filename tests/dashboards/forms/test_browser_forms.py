@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from analysis.ingest.pipeline import new_files
 from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
 from tests.dashboards.people import HAZARDS, PASSWORD, make_county, write
 from tests.dashboards.test_browser import HOSTILE, serving
 
@@ -94,6 +95,55 @@ def test_a_unit_sends_its_ledger_in(
         page.reload()
     page.goto(f"{address}/overdue?as_of=2023-11-15")
     expect(page.get_by_text("没有", exact=False).first).to_be_visible()
+
+
+def log_out(page: Page, address: str) -> None:
+    page.goto(f"{address}/account")
+    page.get_by_role("button", name="退出登录").click()
+
+
+def test_a_unit_sends_the_office_takes_back_and_the_unit_sends_again(
+    page: Page, address: str, county: Settings, tmp_path: Path
+) -> None:
+    new = ["4", "丁校", "学校", "门锁坏了", "县教育局", "张三", "2023-12-01", "2023-10-02", "J1",
+           "整改中", ""]  # fmt: skip
+    rows = [HAZARDS[0], HAZARDS[1], HAZARDS[3]]
+    slip = write(tmp_path / "报错的.xlsx", [*rows, [*new[:3], "门锁坏了三处", *new[4:]]])
+    right = write(tmp_path / "改好的.xlsx", [*rows, new])
+
+    def send(path: Path) -> None:
+        page.locator("input[type=file]").set_input_files(path)
+        page.get_by_role("button", name="上传并核对").click()
+        page.get_by_role("button", name="确认报送").click()
+        expect(page.get_by_role("status")).to_contain_text("已收到")
+
+    page.goto(f"{address}/send")
+    log_in(page, "education")
+    send(slip)
+    log_out(page, address)
+    page.goto(f"{address}/send")
+    log_in(page, "office")
+    page.locator("tr", has_text="报错的.xlsx").get_by_role("button").click()
+    must_be_accessible(page)
+    page.get_by_label("撤回原因").fill("单位来电")
+    page.get_by_role("button", name="确认撤回").click()
+    expect(page.get_by_role("status")).to_contain_text("已撤回")
+    must_be_accessible(page)
+    log_out(page, address)
+    page.goto(f"{address}/send")
+    log_in(page, "education")
+    expect(page.get_by_text("撤回（office：单位来电）")).to_be_visible()
+    expect(page.get_by_label("报错的.xlsx", exact=False)).to_have_count(0)  # no button any more
+    send(right)
+    waits = 0  # for the publisher of the server, which pauses after each publication
+    while "已计入" not in page.locator("tr", has_text="改好的.xlsx").inner_text():
+        waits += 1
+        assert waits < 180, "not published"
+        page.wait_for_timeout(1000)
+        page.reload()
+    with open_warehouse(county.warehouse) as con:
+        sql = "SELECT description FROM hazard WHERE site = '丁校' AND known_to IS NULL"
+        assert fetch_rows(con, sql)[1] == [("门锁坏了",)]
 
 
 def test_the_office_accepts_what_is_done(

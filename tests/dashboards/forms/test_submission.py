@@ -135,17 +135,93 @@ def test_what_the_form_says_of_the_unit_counts_for_the_office_alone(
     assert "专班办公室" in people["office"].get(escaped.headers["Location"]).get_data(True)
 
 
-def test_anothers_rows_cannot_be_confirmed_even_without_the_button(
+def test_anothers_rows_wait_and_what_they_are_of_is_not_told(
     people: dict[str, Visitor], county: Settings, tmp_path: Path
 ) -> None:
     education = people["education"]
     check = upload(education, ledger(tmp_path, MINE, THEIRS)).headers["Location"]
+    page = education.get(check).get_data(True)
+    assert "有 1 行的责任单位不是县教育局" in page
+    assert "H-县交通运输局" not in page  # that the other unit has it is nobody's business
+    assert education.post(check, check, do="confirm").status_code == 302
+    assert len(new_files(county)) == 1
+
+
+def test_a_ledger_in_the_name_of_another_cannot_be_confirmed_even_without_the_button(
+    people: dict[str, Visitor], county: Settings, tmp_path: Path
+) -> None:
+    education = people["education"]
+    path = write(tmp_path / "upload.xlsx", [["填报单位：县交通运输局"], HEAD, THEIRS])
+    check = upload(education, path.read_bytes()).headers["Location"]
     page = education.get(check).get_data(True)
     assert "不是县教育局" in page
     assert 'value="confirm"' not in page
     answer = education.post(check, check, do="confirm")
     assert answer.status_code == 400
     assert new_files(county) == []
+
+
+@pytest.fixture
+def sent(people: dict[str, Visitor], county: Settings, tmp_path: Path) -> Iterator[str]:
+    """A file of 县教育局's that was just confirmed, by its path; gone after, with its note."""
+    education = people["education"]
+    register = (county.raw / "received.toml").read_bytes()
+    changed = [*MINE[:-2], "已完成整改", "2023-11-10"]
+    check = upload(education, ledger(tmp_path, changed, DONE)).headers["Location"]
+    education.post(check, check, do="confirm")
+    (landed,) = new_files(county)
+    yield landed.relative_to(county.raw).as_posix()
+    landed.unlink()
+    (county.raw / "received.toml").write_bytes(register)
+
+
+BUTTON = 'aria-label="撤回 {}"'
+
+
+def test_a_unit_takes_back_what_is_not_published_yet(
+    people: dict[str, Visitor], county: Settings, sent: str
+) -> None:
+    education, form = people["education"], f"/send/withdraw?path={sent}"
+    assert BUTTON.format(sent) in education.get("/send").get_data(True)
+    assert "确认撤回" in education.get(form).get_data(True)
+    assert people["transport"].post("/send/withdraw", form, path=sent).status_code == 400
+    answer = education.post("/send/withdraw", form, path=sent, reason="报成了<b>上一期</b>的")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/send")
+    page = education.get("/send").get_data(True)
+    assert "已撤回" in page
+    assert "（education：报成了&lt;b&gt;上一期&lt;/b&gt;的）" in page
+    assert BUTTON.format(sent) not in page
+    assert sent not in people["transport"].get("/send").get_data(True)
+    line = list(AuditLog(county.audit_log).lines())[-1]
+    assert (line["event"], line["who"], line["path"]) == ("撤回报送", "education", sent)
+    assert education.post("/send/withdraw", form, path=sent).status_code == 400
+
+
+def test_what_is_published_the_office_takes_back_with_a_reason(
+    people: dict[str, Visitor], county: Settings, sent: str
+) -> None:
+    education, office = people["education"], people["office"]
+    form = f"/send/withdraw?path={sent}"
+    ingest(county)
+    assert BUTTON.format(sent) not in education.get("/send").get_data(True)
+    answer = education.post("/send/withdraw", form, path=sent)
+    assert answer.status_code == 400
+    assert "已经计入发布的数字，不能自己撤回" in answer.get_data(True)
+    assert BUTTON.format(sent) in office.get("/send").get_data(True)
+    answer = office.post("/send/withdraw", form, path=sent, reason=" ")
+    assert answer.status_code == 400
+    assert "请写明撤回的原因" in answer.get_data(True)
+    assert office.post("/send/withdraw", form, path=sent, reason="单位来电").status_code == 302
+    ingest(county)
+    assert "撤回（office：单位来电）" in education.get("/send").get_data(True)
+
+
+@pytest.mark.parametrize("path", ["received.toml", "../yanpan.toml", "", "2023-10-15/没有.xlsx"])
+def test_what_nobody_sent_cannot_be_taken_back(people: dict[str, Visitor], path: str) -> None:
+    form = f"/send/withdraw?path={path}"
+    answer = people["office"].post("/send/withdraw", form, path=path, reason="试试")
+    assert answer.status_code == 400
+    assert "没有收到过" in answer.get_data(True)
 
 
 @pytest.mark.parametrize(

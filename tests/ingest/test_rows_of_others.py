@@ -1,0 +1,166 @@
+"""A unit that inspects others sends their rows: these wait for the office's word, its own count."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from analysis.ingest.pipeline import ingest
+from analysis.ingest.withdrawals import Withdrawal, note_withdrawal
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.share import Share, make_share
+
+HEAD = "隐患编号,场所名称,隐患描述,责任单位,责任人,整改期限,发现日期,整改状态\n"
+OWN = "1,消防队部,水带破损,县消防救援大队,某甲,2023-12-01,2023-10-01,整改中"
+THEIRS = "2,甲校,灭火器过期,县教育局,某乙,2023-12-01,2023-10-01,整改中"
+SENT = "2023-10-15/县消防救援大队/001_检查发现的隐患.csv"
+AGAIN = "2023-11-01/县消防救援大队/001_检查发现的隐患.csv"
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(f"2023-{text}")
+
+
+def send(home: Settings, path: str, *rows: str) -> None:
+    file = home.raw / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def ask(home: Settings, sql: str, **given: Any) -> list[tuple[Any, ...]]:
+    with open_warehouse(home.warehouse) as con:
+        return fetch_rows(con, sql, given or None)[1]
+
+
+def sites(home: Settings, known_on: str) -> set[str]:
+    """The sites whose hazards count by what was known on a day."""
+    sql = "SELECT site FROM items(DATE '2023-11-20', known_on := $known_on)"
+    return {site for (site,) in ask(home, sql, known_on=day(known_on))}
+
+
+def the_doubt(home: Settings) -> str:
+    ((key, default),) = ask(home, "SELECT doubt_key, default_answer FROM doubt")
+    assert default == "leave"
+    return str(key)
+
+
+def answer(home: Settings, *entries: tuple[str, str]) -> None:
+    key = the_doubt(home)
+    text = "\n".join(
+        f'[[confirmation]]\ndoubt = "{key}"\nanswer = "{code}"\nby = "周九"\non = 2023-{on}\n'
+        'why = "与县教育局核对过"\n'
+        for code, on in entries
+    )
+    (home.raw / "confirmations.toml").write_text(text, encoding="utf-8")
+    ingest(home)
+
+
+def test_the_rest_is_taken_and_the_row_waits_where_everybody_sees_it(home: Settings) -> None:
+    send(home, SENT, OWN, THEIRS)
+    ingest(home)
+    assert sites(home, "11-20") == {"消防队部"}
+    counts = "SELECT rows_read, rows_loaded, rows_ignored, rows_rejected FROM submission"
+    assert ask(home, counts) == [(3, 1, 1, 1)]
+    ((row_no, reason),) = ask(home, "SELECT row_no, reason FROM reject")
+    assert row_no == 3
+    assert "责任单位是“县教育局”，不是报送的县消防救援大队；等专班办公室确认" in reason
+    sql = "SELECT severity, row_no, item_id FROM quality WHERE rule = 'row_of_another'"
+    assert ask(home, sql) == [("doubt", 3, None)]
+
+
+def test_it_counts_from_the_day_on_which_the_office_takes_it(home: Settings) -> None:
+    send(home, SENT, OWN, THEIRS)
+    ingest(home)
+    answer(home, ("take", "10-25"))
+    assert sites(home, "10-24") == {"消防队部"}
+    assert sites(home, "10-25") == {"消防队部", "甲校"}
+    sql = "SELECT item_id, unit, known_from, first_known_on FROM hazard WHERE site = '甲校'"
+    assert ask(home, sql) == [("H-县消防救援大队-2", "县教育局", day("10-25"), day("10-15"))]
+    assert ask(home, "SELECT rows_loaded, rows_rejected FROM submission") == [(2, 0)]
+    assert ask(home, "SELECT count(*) FROM quality WHERE severity = 'doubt'") == [(0,)]
+
+
+def test_what_is_left_counts_never_and_what_is_taken_back_no_longer(home: Settings) -> None:
+    send(home, SENT, OWN, THEIRS)
+    ingest(home)
+    answer(home, ("leave", "10-25"))
+    assert sites(home, "11-20") == {"消防队部"}
+    assert "定为不收" in ask(home, "SELECT reason FROM reject")[0][0]
+    answer(home, ("take", "10-25"), ("leave", "11-05"))
+    found = [sites(home, on) for on in ("10-24", "11-04", "11-05")]
+    assert found == [{"消防队部"}, {"消防队部", "甲校"}, {"消防队部"}]
+
+
+def test_the_same_row_sent_once_more_is_not_asked_again(home: Settings) -> None:
+    send(home, SENT, OWN, THEIRS)
+    ingest(home)
+    answer(home, ("take", "10-25"))
+    send(home, AGAIN, OWN, THEIRS.replace("整改中", "已完成整改"))
+    ingest(home)
+    assert len(the_doubt(home)) == 12
+    sql = "SELECT item_id, state FROM items(DATE '2023-11-20') WHERE site = '甲校'"
+    assert ask(home, sql) == [("H-县消防救援大队-2", "accepting")]
+
+
+def test_its_id_does_not_depend_on_when_it_is_taken(home: Settings) -> None:
+    """Number 2 was another's when it came first; what has it later has another id all along."""
+    door = "2,消防队部二楼,疏散门上锁,县消防救援大队,某甲,2023-12-01,2023-10-20,整改中"
+    send(home, SENT, OWN, THEIRS)
+    send(home, AGAIN, OWN, door)
+    ingest(home)
+    sql = "SELECT item_id FROM hazard WHERE site = $site AND known_to IS NULL"
+    before = ask(home, sql, site="消防队部二楼")
+    answer(home, ("take", "11-10"))
+    assert ask(home, sql, site="消防队部二楼") == before == [("H-县消防救援大队-2~2",)]
+    assert ask(home, sql, site="甲校") == [("H-县消防救援大队-2",)]
+
+
+def test_a_row_that_waits_is_not_left_out(home: Settings) -> None:
+    """移交: the unit writes another to its own hazard; meanwhile it stays its own, and open."""
+    own = [f"{n},队部{n}楼,水带破损{n},县消防救援大队,某甲,2023-12-01,2023-10-01,整改中"
+           for n in range(1, 5)]  # fmt: skip
+    send(home, SENT, *own)
+    send(home, AGAIN, *own[:3], own[3].replace("县消防救援大队", "县教育局"))
+    ingest(home)
+    assert ask(home, "SELECT count(*) FROM quality WHERE rule = 'vanished'") == [(0,)]
+    sql = "SELECT unit FROM items(DATE '2023-11-20') WHERE item_id LIKE '%-4'"
+    assert ask(home, sql) == [("县消防救援大队",)]
+
+
+def test_what_the_office_takes_in_is_taken(home: Settings) -> None:
+    send(home, "2023-10-15/检查发现的隐患.csv", OWN, THEIRS)
+    send(home, "2023-10-16/专班办公室/001_检查发现的隐患.csv", OWN, THEIRS)
+    ingest(home)
+    assert sites(home, "11-20") == {"消防队部", "甲校"}
+    assert ask(home, "SELECT count(*) FROM doubt WHERE rule = 'row_of_another'") == [(0,)]
+
+
+def test_a_file_that_is_taken_back_asks_no_more(home: Settings) -> None:
+    send(home, SENT, OWN, THEIRS)
+    note_withdrawal(home.raw, Withdrawal(SENT, day("10-20"), "fire", "报错了"))
+    ingest(home)
+    assert sites(home, "10-19") == {"消防队部"}
+    assert sites(home, "10-20") == set()
+    assert ask(home, "SELECT known_to FROM doubt") == [(day("10-20"),)]
+    assert ask(home, "SELECT count(*) FROM reject") == [(1,)]
+
+
+@pytest.mark.parametrize(("unit", "sees"), [("县消防救援大队", True), ("县教育局", False)])
+def test_who_sent_a_waiting_row_sees_it_and_its_unit_does_not(
+    home: Settings, unit: str, sees: bool
+) -> None:
+    send(home, SENT, OWN, THEIRS)
+    send(home, "2023-10-15/县教育局/001_台账.csv", THEIRS.replace("甲校", "乙校"))
+    ingest(home)
+    share = home.warehouse.with_name("share.duckdb")
+    make_share(home.warehouse, Share(unit=unit, is_masked=True), share)
+    with open_warehouse(share) as con:
+        found = {
+            table: bool(fetch_rows(con, f"SELECT 1 FROM {table} WHERE {where}")[1])
+            for table, where in {
+                "doubt": "rule = 'row_of_another'", "quality": "rule = 'row_of_another'",
+                "reject": "TRUE",
+            }.items()
+        }  # fmt: skip
+    assert found == dict.fromkeys(("doubt", "quality", "reject"), sees)
