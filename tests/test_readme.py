@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 #: What serves until stopped, takes minutes, or wants what only a reader has.
 NOT_RUN = (
     "yanpan serve", "yanpan metric completion --data", "yanpan ingest 收件/",
-    "yanpan ingest --rollback", "yanpan bench",
+    "yanpan ingest --rollback", "yanpan bench", "yanpan withdraw",
 )  # fmt: skip
 COMMANDS = [
     line.split("  #")[0].strip() for line in README.splitlines() if line.startswith("yanpan ")

@@ -16,6 +16,7 @@ from analysis.intake.readback import read_back
 from analysis.intake.withdrawal import found_path, withdraw
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from tests.test_cli import yanpan
 
 HAZARDS = (
     "隐患编号,场所名称,隐患描述,责任单位,责任人,整改期限,发现日期,整改状态\n"
@@ -163,6 +164,20 @@ def test_a_file_is_found_by_its_path_from_anywhere(
         assert found_path(home, Path(named)) == FIRST
     with pytest.raises(SourceError, match=r"^没有收到过"):
         found_path(home, Path("../../../yanpan.toml"))
+
+
+def test_the_command_takes_back_and_says_so(home: Settings) -> None:
+    send(home, A)
+    lacking = yanpan("withdraw", FIRST, home=home.home)
+    assert lacking.returncode == 2
+    done = yanpan("withdraw", FIRST, "--reason", "报错了", "--by", "周九", home=home.home)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"已撤回 {FIRST}" in done.stdout
+    (event,) = read_withdrawals(home.raw).values()
+    assert (event.by, event.reason) == ("周九", "报错了")
+    again = yanpan("withdraw", FIRST, "--reason", "报错了", home=home.home)
+    assert (again.returncode, again.stderr.count("\n")) == (1, 1)
+    assert "撤回（周九）" in again.stderr
 
 
 def test_what_was_taken_back_is_read_back_against_no_more(home: Settings) -> None:
