@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from analysis.errors import SourceError, WarehouseError, YanpanError, first_line
 from analysis.ingest.assembly.assemble import Tables, assemble
+from analysis.ingest.assembly.eras.withdrawals import read_withdrawals, without_file
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cache import ShelfError
 from analysis.ingest.doubts.book import answers_of
@@ -39,7 +40,6 @@ from analysis.ingest.shrinking import (
     nothing_to_read,
 )
 from analysis.ingest.versions.corrections import read_corrections
-from analysis.ingest.withdrawals import read_withdrawals, without_file
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse, table_names
 from analysis.warehouse.publications import publications
@@ -136,7 +136,7 @@ def ingest(
         notices=(
             *unmatched(terms.confirmations, codes),
             *without_file(settings.raw, terms.withdrawn),
-        ),  # fmt: skip
+        ),
         **counts,
     )
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from analysis.errors import SourceError
-from analysis.ingest.assembly.kept import Recollection, pack_gists, unpack_gists
+from analysis.ingest.assembly.groups.kept import Recollection, pack_gists, unpack_gists
 from analysis.ingest.cache import BODY, GIST, OUTCOME, Shelf, shelf_key
 from analysis.ingest.doubts.confirmations import CONFIRMATIONS
 from analysis.ingest.periods.due_days import DueDays

@@ -24,6 +24,7 @@ from typing import IO
 from filelock import FileLock
 
 from analysis.errors import SourceError, YanpanError
+from analysis.ingest.assembly.eras.withdrawals import withdrawn_paths
 from analysis.ingest.received import (
     LOCK,
     LOCK_S,
@@ -35,7 +36,6 @@ from analysis.ingest.received import (
     read_receipts,
     register,
 )
-from analysis.ingest.withdrawals import withdrawn_paths
 from analysis.intake.guard import inspect, must_not_be_larger, safe_name
 from analysis.settings import Settings
 from analysis.stores import FIRST, must_not_be_newer

@@ -15,7 +15,8 @@ import pandas as pd
 
 from analysis.errors import SourceError, YanpanError
 from analysis.ingest.assembly.assemble import Tables, assemble
-from analysis.ingest.assembly.others import RowOfAnother, rows_of_others
+from analysis.ingest.assembly.eras.others import RowOfAnother, rows_of_others
+from analysis.ingest.assembly.eras.withdrawals import withdrawn_paths
 from analysis.ingest.assembly.sending import in_order, register_of
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cache import shelf_key
@@ -28,7 +29,6 @@ from analysis.ingest.received import Receipt, file_hash, path_below, read_receip
 from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.history import PROVENANCE
-from analysis.ingest.withdrawals import withdrawn_paths
 from analysis.intake.drafts import Draft, folder_of, next_number
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import SEVERITY

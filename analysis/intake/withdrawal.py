@@ -12,7 +12,8 @@ from pathlib import Path
 from filelock import FileLock
 
 from analysis.errors import SourceError, YanpanError
-from analysis.ingest.pipeline import OWN_FILES
+from analysis.ingest.assembly.eras.withdrawals import Withdrawal, note_withdrawal, read_withdrawals
+from analysis.ingest.readings import OWN_FILES
 from analysis.ingest.received import (
     ACCEPTED,
     LOCK,
@@ -23,7 +24,6 @@ from analysis.ingest.received import (
     path_below,
     uploader,
 )
-from analysis.ingest.withdrawals import Withdrawal, note_withdrawal, read_withdrawals
 from analysis.intake.drafts import folder_of, no_room, wake_publisher
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.ingest.assembly.assemble import Tables, assemble
-from analysis.ingest.assembly.splicing import Part, spliced
+from analysis.ingest.assembly.eras.splicing import Part, spliced
+from analysis.ingest.assembly.eras.withdrawals import Withdrawal
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.read_file import Desk, Submission, read_file
 from analysis.ingest.received import file_hash
 from analysis.ingest.versions.spans import end_of, in_force
-from analysis.ingest.withdrawals import Withdrawal
 
 HEAD = "隐患编号,场所名称,隐患描述,责任单位,整改期限,发现日期,整改状态\n"
 UNITS = ("县教育局", "县交通运输局")

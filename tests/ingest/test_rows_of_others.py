@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from analysis.ingest.assembly.eras.withdrawals import Withdrawal, note_withdrawal
 from analysis.ingest.pipeline import ingest
-from analysis.ingest.withdrawals import Withdrawal, note_withdrawal
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.share import Share, make_share

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from analysis.errors import SourceError
-from analysis.ingest.pipeline import ingest
-from analysis.ingest.received import register
-from analysis.ingest.withdrawals import (
+from analysis.ingest.assembly.eras.withdrawals import (
     Withdrawal,
     note_withdrawal,
     read_withdrawals,
     without_file,
 )
+from analysis.ingest.pipeline import ingest
+from analysis.ingest.received import register
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import SourceError, YanpanError
+from analysis.ingest.assembly.eras.withdrawals import read_withdrawals
 from analysis.ingest.pipeline import ingest
 from analysis.ingest.received import read_receipts
-from analysis.ingest.withdrawals import read_withdrawals
 from analysis.intake.drafts import confirm_draft, take_draft
 from analysis.intake.publisher import Publisher, waiting_since
 from analysis.intake.readback import read_back

@@ -6,9 +6,9 @@ from functools import partial
 import pandas as pd
 
 from analysis.ingest.assembly import books
-from analysis.ingest.assembly.eras import Era, eras_of, one_history, with_withdrawals
-from analysis.ingest.assembly.groups import Group, groups_of
-from analysis.ingest.assembly.outcome import (
+from analysis.ingest.assembly.eras.history import Era, eras_of, one_history, with_withdrawals
+from analysis.ingest.assembly.eras.plans import chained_by_plan
+from analysis.ingest.assembly.groups.outcome import (
     OBLIVION,
     Columns,
     Memory,
@@ -17,7 +17,7 @@ from analysis.ingest.assembly.outcome import (
     key_of,
     stacked,
 )
-from analysis.ingest.assembly.plans import chained_by_plan
+from analysis.ingest.assembly.groups.senders import Group, groups_of
 from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import NO_TERMS, Terms
@@ -75,7 +75,7 @@ def assemble(
     """
     eras = eras_of(submissions, terms)
     if eras[0].is_for_ids:
-        _Assembly(eras.pop(0), terms).name_items()
+        _Assembly(eras.pop(0), terms, OBLIVION).name_items()
     if len(eras) == 1:
         return _assemble(eras[0], on_table, terms, memory)
     tables = one_history(eras, [_assemble(era, _untold, terms, memory) for era in eras])
@@ -132,7 +132,7 @@ class _Assembly:
         """Give all rows of items their ids, which the eras that follow keep."""
         for ledger in _in_turn():
             if ledger.is_item:
-                self._chained(rows_of(ledger, self.sent), ledger)
+                self._outcomes(ledger)
 
     def ledger(self, ledger: Ledger) -> pd.DataFrame:
         """The versions of one ledger's records."""

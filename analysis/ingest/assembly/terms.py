@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from analysis.ingest.assembly.eras.withdrawals import Withdrawal
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.versions.corrections import Correction
-from analysis.ingest.withdrawals import Withdrawal
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from analysis.ingest.assembly import assemble
-from analysis.ingest.assembly.groups import Group
-from analysis.ingest.assembly.kept import pack_outcome, unpack_outcome
-from analysis.ingest.assembly.outcome import Outcome
+from analysis.ingest.assembly.groups.kept import pack_outcome, unpack_outcome
+from analysis.ingest.assembly.groups.outcome import Outcome
+from analysis.ingest.assembly.groups.senders import Group
 from analysis.ingest.cache import BODY
 from analysis.ingest.pipeline import ingest
 from analysis.ingest.readings import shelf_of

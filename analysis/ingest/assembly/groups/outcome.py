@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from analysis.ingest.assembly.groups import Group
+from analysis.ingest.assembly.groups.senders import Group
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.doubts.doubt import Doubt

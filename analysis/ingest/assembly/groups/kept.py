@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, NoReturn
 
 from analysis.ingest.assembly.gist import Gist, gist_of
-from analysis.ingest.assembly.outcome import Columns, Outcome
+from analysis.ingest.assembly.groups.outcome import Columns, Outcome
 from analysis.ingest.cache import OUTCOME, Shelf
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ingest.findings import Finding

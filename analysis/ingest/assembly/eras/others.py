@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from analysis.ingest.assembly.gist import gist_of
 from analysis.ingest.assembly.sending import in_order, register_of
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cells.blanks import is_null
@@ -21,6 +22,7 @@ from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ingest.findings import Reject
 from analysis.ingest.read_file import Submission
 from analysis.ingest.received import uploader
+from analysis.ingest.tables.records import Records
 from analysis.ingest.units.register import Register
 from analysis.ingest.versions.identity.naming import Names
 from analysis.ingest.versions.identity.spelling import plain_words
@@ -102,11 +104,11 @@ def _sender_of(submission: Submission) -> str | None:
 def _names_another(submission: Submission) -> bool:
     """Whether any row writes its unit otherwise than the sender's name."""
     owner = LEDGERS[submission.facts["ledger"]].owner_column
-    return bool({*submission.records.get(owner)} - {None, _sender_of(submission)})
+    return bool(owner and {*gist_of(submission).owners} - {None, _sender_of(submission)})
 
 
 def _in_sheet(submission: Submission, register: Register) -> Iterator[RowOfAnother]:
-    facts, records = submission.facts, submission.records
+    facts, records = submission.facts, submission.whole
     ledger, sender = LEDGERS[facts["ledger"]], _sender_of(submission) or ""
     day = facts["received_on"]
     own, own_then = register.unit(sender), register.unit_then(sender, day)
@@ -152,12 +154,12 @@ def _item_of(row: Mapping[str, Any], ledger: Ledger, sender: str) -> str | None:
 
 def _without(submission: Submission, reasons: Mapping[int, str]) -> Submission:
     """A submission in which some rows, by their numbers, are rejected for a reason each."""
-    facts, records = submission.facts, submission.records
+    facts, records = submission.facts, submission.whole
     numbers = records.get("row_no")
     kept = [place for place, number in enumerate(numbers) if number not in reasons]
     columns = {name: [values[n] for n in kept] for name, values in records.columns.items()}
     rejects = [
-        Reject(facts["submission_id"], facts["sheet"], number, reason, _raw(submission, number))
+        Reject(facts["submission_id"], facts["sheet"], number, reason, _raw(records, number))
         for number, reason in sorted(reasons.items())
     ]
     counts = {"rows_rejected": facts["rows_rejected"] + len(rejects)}
@@ -165,8 +167,8 @@ def _without(submission: Submission, reasons: Mapping[int, str]) -> Submission:
     return Submission(facts | counts, rejected)
 
 
-def _raw(submission: Submission, number: int) -> str:
+def _raw(records: Records, number: int) -> str:
     """What a row says, value by value, as JSON text."""
-    place = submission.records.get("row_no").index(number)
-    values = (v[place] for n, v in submission.records.columns.items() if n != "row_no")
+    place = records.get("row_no").index(number)
+    values = (v[place] for n, v in records.columns.items() if n != "row_no")
     return json.dumps([as_text(v) for v in values if not is_null(v)], ensure_ascii=False)

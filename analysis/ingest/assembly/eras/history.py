@@ -14,15 +14,16 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.ingest.assembly.books import table_of
-from analysis.ingest.assembly.ids import Ids
-from analysis.ingest.assembly.others import RowOfAnother, as_counted, rows_of_others
-from analysis.ingest.assembly.splicing import (
+from analysis.ingest.assembly.eras.ids import Ids
+from analysis.ingest.assembly.eras.others import RowOfAnother, as_counted, rows_of_others
+from analysis.ingest.assembly.eras.splicing import (
     Part,
     doubts_spliced,
     findings_spliced,
     newest,
     spliced,
 )
+from analysis.ingest.assembly.eras.withdrawals import Withdrawal
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Place
@@ -30,7 +31,6 @@ from analysis.ingest.read_file import Submission
 from analysis.ingest.versions.corrections import Matches
 from analysis.ingest.versions.identity.naming import Alias
 from analysis.ingest.versions.spans import FOREVER
-from analysis.ingest.withdrawals import Withdrawal
 from analysis.ledgers import LEDGERS, Ledger
 
 Tables = dict[str, pd.DataFrame]

@@ -1,0 +1,1 @@
+"""Which files count from when: taken back, let in, of another plan; and the days between."""
