@@ -18,7 +18,7 @@ _CHINESE = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·�
 
 
 #: Surnames of two characters, which a name of one may follow behind a blank («欧阳 某»).
-_LONG_SURNAMES = frozenset({
+LONG_SURNAMES = frozenset({
     "欧阳", "上官", "司马", "司徒", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯",
     "长孙", "宇文", "端木", "独孤", "南宫", "呼延", "轩辕", "澹台",
 })  # fmt: skip
@@ -38,7 +38,7 @@ def _parted(part: str) -> list[str]:
     for word in _AND_OTHERS.sub("", part.strip()).split():
         before = names[-1] if names else ""
         is_padded = _is_one_character(before) and _CHINESE.fullmatch(word)
-        if is_padded or (before in _LONG_SURNAMES and _is_one_character(word)):
+        if is_padded or (before in LONG_SURNAMES and _is_one_character(word)):
             names[-1] += word
         elif names and not _CHINESE.search(before) and not _CHINESE.search(word):
             names[-1] += f" {word}"
