@@ -21,6 +21,7 @@ ITEM: dict[str, Any] = {
     "supervised": False, "standing": False, "state": "open", "is_done": False,
     "is_closed": False, "is_overdue": False, "days_late": None, "days_left": None,
     "first_due_on": None, "content": "灭火器过期；更换", "source": "专项检查", "campaign": None,
+    "closure": None, "returned_on": None, "rework_due_on": None,
     "plan": None, "judged_on": None, "filed_on": None, "supervised_on": None,
     "first_known_on": date(2023, 10, 1), "known_from": date(2023, 10, 1),
     "region": "本县", "is_simulated": False, "path": "a.xlsx",

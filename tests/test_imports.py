@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "analysis.charts": {"analysis.wording"},
     "analysis.warehouse": GROUND,
     "analysis.confined": {"analysis.errors"},
-    "analysis.ingest": GROUND | {"analysis.confined", "analysis.warehouse"},
+    "analysis.ingest": GROUND | {"analysis.accounts", "analysis.confined", "analysis.warehouse"},
     "analysis.judgement": GROUND,
     "analysis.briefing": GROUND | {"analysis.charts", "analysis.judgement", "analysis.warehouse"},
     "analysis.reports": GROUND | {

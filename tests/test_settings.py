@@ -70,7 +70,7 @@ WRONG = [
     ('Region = "甲县"', "Region 不是一项设置，是不是 region？"),
     ("[server]\nport = 8060",
      "server 不是一项设置；全部设置见 docs/使用手册.md 的“设置”，"
-     "除 [alerts.…]、[headers.…]、[sheets] 以外都不分节。"),
+     "除 [acceptance]、[alerts.…]、[headers.…]、[sheets] 以外都不分节。"),
     ("[alerts.overdue_15]\nport = 8060",
      "alerts.overdue_15.port 不是一项设置；port 是总的设置，请写到第一个 [ ] 的前面。"),
     ("[alerts.overdue15]\nat = 20", "alerts.overdue15 不是一项设置，是不是 overdue_15？"),
@@ -197,7 +197,7 @@ def test_every_setting_is_in_the_manual_with_what_it_may_be(tmp_path: Path) -> N
         said[name] = line.rpartition(" 不行，")[2].removesuffix("。").removeprefix("应为").strip()
     for name, allowed in (said | dict.fromkeys(NOT_IN_FILE, "")).items():
         named = rf"\[{name}\.…\]" if name in ("alerts", "headers") else name
-        named = rf"\[{name}\]" if name == "sheets" else named
+        named = rf"\[{name}\]" if name in ("acceptance", "sheets") else named
         assert re.search(rf"^\|[^|]*`{named}`.*{re.escape(allowed)}", MANUAL, re.MULTILINE), name
 
 

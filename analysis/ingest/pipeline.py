@@ -23,6 +23,7 @@ from analysis.ingest.pictures.keeping import kept_photos, relative_path, sweep
 from analysis.ingest.read_file import ENDS
 from analysis.ingest.readings import (
     Progress,
+    closing_of,
     due_days_of,
     has_ledgers,
     hash_or_none,
@@ -39,6 +40,7 @@ from analysis.ingest.shrinking import (
     must_not_shrink,
     nothing_to_read,
 )
+from analysis.ingest.versions.closing.earlier import closed_before, no_longer_closed
 from analysis.ingest.versions.corrections import read_corrections
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse, table_names
@@ -55,7 +57,7 @@ class Report:
 
     ``seconds`` run from the start until the warehouse is published. ``failures`` are the files that
     could not be read, ``fewer`` what the publication before had more of, ``notices`` the
-    confirmations that settle nothing.
+    confirmations that settle nothing, and the closings that count no longer.
     """
 
     files: int
@@ -105,12 +107,13 @@ def ingest(
         _must_be_a_first_day(settings, paths)
     with sole_writer(settings), no_collection():
         before = loaded_before(settings.warehouse)
+        closed = closed_before(settings.warehouse)
         settings.raw.mkdir(parents=True, exist_ok=True)
         sent = paths or (new_files(settings) if received else ())
         take_in(sent, settings.raw, received, landing=_landing(settings.raw))
         terms = Terms(
             read_corrections(settings.raw), read_confirmations(settings.raw), settings.region,
-            due_days_of(settings), read_withdrawals(settings.raw),
+            due_days_of(settings), read_withdrawals(settings.raw), closing_of(settings),
         )  # fmt: skip
         fewest: Loaded = {} if allow_fewer or (allow_empty and was_empty) else before
 
@@ -136,6 +139,7 @@ def ingest(
         notices=(
             *unmatched(terms.confirmations, codes),
             *without_file(settings.raw, terms.withdrawn),
+            *no_longer_closed(closed, tables),
         ),
         **counts,
     )

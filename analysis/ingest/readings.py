@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from analysis.accounts import Accounts
 from analysis.errors import SourceError
 from analysis.ingest.assembly.groups.kept import Recollection, pack_gists, unpack_gists
 from analysis.ingest.cache import BODY, GIST, OUTCOME, Shelf, shelf_key
@@ -28,6 +29,7 @@ from analysis.ingest.received import (
     read_receipts,
     read_register,
 )
+from analysis.ingest.versions.closing.rule import ClosingRule
 from analysis.ingest.versions.corrections import CORRECTIONS
 from analysis.settings import Settings
 from analysis.wording.characters import file_name
@@ -95,7 +97,7 @@ def read_all(settings: Settings, on_progress: Progress, workers: int) -> Reading
         rows += sum(each.facts["rows_read"] for each in submissions)
     on_progress(len(jobs), len(jobs), rows, "")
     made_from = hashlib.sha256("".join(job.key for job in jobs).encode())
-    made_from.update(repr(due_days_of(settings)).encode())
+    made_from.update(repr((due_days_of(settings), closing_of(settings))).encode())
     for name in (REGISTER, CORRECTIONS, CONFIRMATIONS):
         if (decided := settings.raw / name).exists():
             made_from.update(name.encode() + decided.read_bytes())
@@ -229,3 +231,16 @@ def due_days_of(settings: Settings) -> DueDays:
 def shelf_of(settings: Settings) -> Shelf:
     """What is kept of what was read in a home."""
     return Shelf(settings.warehouse.with_name("reading.sqlite"))
+
+
+def closing_of(settings: Settings) -> ClosingRule:
+    """Who may close an item in a home: its confirmed signers, and whose its accounts are.
+
+    Raises:
+        YanpanError: the accounts cannot be read.
+
+    """
+    accounts = Accounts(settings.accounts)
+    shown = {account.name: account.person for account in accounts.everyone()}
+    signers = tuple(settings.acceptance.get("signers", ()))
+    return ClosingRule(signers, accounts.has_any(), shown)

@@ -1,4 +1,4 @@
-"""The office accepts an item and strikes it off, or a second person takes that back.
+"""The office accepts an item and strikes it off, sends it back, or a second person takes that back.
 
 Each act is a submission of its own: a ledger of one row in ``data/raw/<day>/验收销号/``, read like
 any other, so that the item's history tells who closed it, when, and on what evidence.
@@ -7,8 +7,9 @@ any other, so that the item's history tells who closed it, when, and on what evi
 import csv
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -16,8 +17,11 @@ from typing import IO, Any
 from filelock import FileLock
 
 from analysis.errors import SourceError, YanpanError
+from analysis.ingest.findings import Places
+from analysis.ingest.readings import closing_of
 from analysis.ingest.received import ACCEPTED, LOCK, LOCK_S
-from analysis.ingest.versions.acceptances import ACCEPT, WITHDRAW
+from analysis.ingest.versions.closing.acts import ACCEPT, REJECT, WITHDRAW, held
+from analysis.ingest.versions.closing.rule import ClosingRule
 from analysis.intake.drafts import (
     Received,
     next_number,
@@ -37,6 +41,8 @@ EVIDENCE: Mapping[str, tuple[bytes, ...]] = {
 }  # fmt: skip
 _LEDGER = LEDGERS["acceptance"]
 _FIELDS = [field for field in _LEDGER if field.header]
+#: Where the browser's own acts lie below ``data/raw``.
+_BY_BROWSER = re.compile(rf"\d{{4}}-\d\d-\d\d/{ACCEPTED}/\d{{3,}}_[^/]+\.csv")
 LONGEST = 200
 
 
@@ -54,48 +60,111 @@ class Act:
     evidence: str = ""
     evidence_sha256: str = ""
     reason: str = ""
+    rework_due_on: str = ""
+    recorded_person: str = ""
+    unit: str = ""
+    hazard_no: str = ""
+    site: str = ""
 
 
-def acts_on(settings: Settings, item_id: str, aliases: Sequence[str] = ()) -> list[Act]:
-    """What was recorded about an item, published or not, the first first; by any of its ids."""
-    found = []
+def acts_on(
+    settings: Settings, item_id: str, aliases: Sequence[str] = (),
+    published: Iterable[Mapping[str, Any]] = (),
+) -> list[Act]:  # fmt: skip
+    """What was recorded about an item, published or not, the first first; by any of its ids.
+
+    ``published`` are the rows of the ledger ``acceptance`` with the ``path`` of each: those that
+    came in a ledger of the office's stand in no file of the browser's.
+    """
+    found = [
+        Act(**{field.name: _text(row.get(field.name)) for field in _FIELDS})
+        for row in published
+        if not _BY_BROWSER.fullmatch(str(row["path"]))
+    ]
     for path in sorted(settings.raw.glob(f"????-??-??/{ACCEPTED}/*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                said = {field.name: row.get(field.label) or "" for field in _FIELDS}
-                codes = _LEDGER["act"].codes
-                act = codes.words.get(said["act"], "") if codes else ""
-                found.append(Act(**(said | {"act": act})))
+            found += [_act(row) for row in csv.DictReader(file)]
     mine = [act for act in found if act.item_id in {item_id, *aliases}]
-    return sorted(mine, key=lambda act: act.recorded_at)
+    return sorted(mine, key=lambda act: act.recorded_at or act.accepted_on)
 
 
-def standing(acts: list[Act]) -> Act | None:
+def _act(row: Mapping[str, str]) -> Act:
+    """A row of a file as it stands there; files of before had other headings."""
+    said = {
+        field.name: next((row[head] for head in field.headers if row.get(head)), "")
+        for field in _FIELDS
+    }
+    codes = _LEDGER["act"].codes
+    return Act(**(said | {"act": codes.words.get(said["act"], "") if codes else ""}))
+
+
+def last_act(
+    acts: Iterable[Act], rule: ClosingRule, item: Mapping[str, Any] | None = None
+) -> Act | None:
+    """The last of the acts that hold, by the rule by which the ingest takes them.
+
+    An acceptance that is the last one stands. ``item`` says who answers for the matter.
+    """
+    records = [(date.min, _record_of(act)) for act in acts]
+    holding, _ = held("", records, rule, lambda item_id, day: item, Places())
+    return holding[-1].record["said"] if holding else None
+
+
+def standing(
+    settings: Settings, acts: Iterable[Act], item: Mapping[str, Any] | None = None
+) -> Act | None:
     """The acceptance that stands, if one does; a withdrawal by the same person is none."""
-    last: Act | None = None
-    for act in acts:
-        if act.act == ACCEPT and last is None:
-            last = act
-        elif act.act == WITHDRAW and last and act.recorded_by != last.recorded_by:
-            last = None
-    return last
+    last = last_act(acts, closing_of(settings), item)
+    return last if last and last.act == ACCEPT else None
+
+
+def are_one_person(settings: Settings, account: str, act: Act) -> bool:
+    """Whether an act was recorded by the person of an account, under that account or another."""
+    rule = closing_of(settings)
+    mine = {"recorded_by": account, "recorded_person": rule.shown.get(account, "")}
+    return rule.are_one(mine, _record_of(act))
+
+
+def who_may_sign(settings: Settings) -> tuple[str, ...]:
+    """The signers who are confirmed; none where anybody but the 责任人 may sign."""
+    return closing_of(settings).signers
+
+
+def _record_of(act: Act) -> dict[str, Any]:
+    """An act as a row that was read."""
+    record: dict[str, Any] = {name: value or None for name, value in asdict(act).items()}
+    days = {name: _day_or_none(record[name]) for name in ("accepted_on", "closed_on")}
+    known = _day_or_none(act.recorded_at[:10]) or days["accepted_on"] or date.min
+    place = {"submission_id": "", "sheet": "", "row_no": None, "known_from": known}
+    return record | days | place | {"said": act}
+
+
+def _day_or_none(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def accept(
     settings: Settings, item: Mapping[str, Any], who: str, accepted_on: str, accepted_by: str,
     closed_on: str, evidence: tuple[str, IO[bytes]] | None, aliases: Sequence[str] = (),
+    published: Iterable[Mapping[str, Any]] = (),
 ) -> Received:  # fmt: skip
     """Record that an item was accepted and struck off.
 
-    ``item`` is its row of the relation ``items`` today, ``aliases`` its other ids.
+    ``item`` is its row of the relation ``items`` today, ``aliases`` its other ids, ``published``
+    the rows of the ledger ``acceptance`` on it.
 
     Raises:
         YanpanError: it is not done, or is closed already; a day is missing or impossible; nobody
-            signed, or he who answers for the item did; there is no evidence; the disk is full.
+            signed who may, or he who answers for the item did; there is no evidence; the disk is
+            full.
 
     """
     item_id, signer = str(item["item_id"]), _plain("验收人", accepted_by)
     day, closing = _day("验收日期", accepted_on), _day("销号日期", closed_on or accepted_on)
+    rule = closing_of(settings)
     if item["state"] != "accepting":
         raise YanpanError(
             f"只能验收“{STATE.labels['accepting']}”的事项，这一条现在是“{STATE.labels[item['state']]}”；"
@@ -105,26 +174,65 @@ def accept(
         raise YanpanError(f"验收日期早于整改完成日期 {_date_of(item['done_on'])}，请核对。")
     if closing < day:
         raise YanpanError("销号日期不能早于验收日期。")
-    if signer == item["person"]:
-        raise YanpanError(f"{signer}是这条事项的责任人，不能自己验收。")
+    if rule.is_own(signer, item):
+        raise YanpanError(
+            f"“{signer}”里有这条事项的责任人（{item['person']}），不能自己验收；请由副职等另外的签字人验收。"
+        )
+    if rule.is_own(rule.shown.get(who) or who, item):
+        raise YanpanError("您是这条事项的责任人，不能自己登记验收；请由另一人登记。")
+    if not rule.may_sign(signer):
+        names = "、".join(rule.signers)
+        raise YanpanError(f"“{signer}”不是确认过的签字人；可以签字的：{names}。")
     name, digest = _keep_evidence(settings, evidence)
     act = Act(
-        item_id, ACCEPT, who, _now(), str(day), signer, str(closing), name, digest
+        item_id, ACCEPT, who, _now(), str(day), signer, str(closing), name, digest,
+        recorded_person=rule.shown.get(who, ""),
     )  # fmt: skip
-    return _record(settings, act, aliases)
+    return _record(settings, act, aliases, item, published)
+
+
+def reject(
+    settings: Settings, item: Mapping[str, Any], who: str, checked_on: str, checked_by: str,
+    reason: str, rework_due_on: str, aliases: Sequence[str] = (),
+    published: Iterable[Mapping[str, Any]] = (),
+) -> Received:  # fmt: skip
+    """Record that an item was found wanting, and is to be done again by a new deadline.
+
+    Raises:
+        YanpanError: nothing was reported done, a day or the reason is missing or impossible, or
+            the acceptance that it would end is the same person's.
+
+    """
+    if item["state"] not in {"accepting", "closed"}:
+        raise YanpanError(f"只能退回报了完成的事项，这一条现在是“{STATE.labels[item['state']]}”。")
+    day, due = _day("复查日期", checked_on), _coming_day("重改期限", rework_due_on)
+    if day < _date_of(item["done_on"]):
+        raise YanpanError(f"复查日期早于整改完成日期 {_date_of(item['done_on'])}，请核对。")
+    if due < day:
+        raise YanpanError("重改期限不能早于复查日期。")
+    act = Act(
+        str(item["item_id"]), REJECT, who, _now(), str(day), _plain("复查人", checked_by),
+        reason=_plain("退回原因", reason), rework_due_on=str(due),
+        recorded_person=closing_of(settings).shown.get(who, ""),
+    )  # fmt: skip
+    return _record(settings, act, aliases, item, published)
 
 
 def withdraw(
-    settings: Settings, item_id: str, who: str, reason: str, aliases: Sequence[str] = ()
-) -> Received:
+    settings: Settings, item_id: str, who: str, reason: str, aliases: Sequence[str] = (),
+    item: Mapping[str, Any] | None = None, published: Iterable[Mapping[str, Any]] = (),
+) -> Received:  # fmt: skip
     """Take an acceptance back; the item stands again as its unit reports it.
 
     Raises:
         YanpanError: none stands, it is the same person's, or no reason is given.
 
     """
-    act = Act(item_id, WITHDRAW, who, _now(), reason=_plain("撤回原因", reason))
-    return _record(settings, act, aliases)
+    act = Act(
+        item_id, WITHDRAW, who, _now(), reason=_plain("撤回原因", reason),
+        recorded_person=closing_of(settings).shown.get(who, ""),
+    )  # fmt: skip
+    return _record(settings, act, aliases, item, published)
 
 
 def evidence_path(settings: Settings, sha256: str) -> Path | None:
@@ -134,21 +242,49 @@ def evidence_path(settings: Settings, sha256: str) -> Path | None:
     return next(iter(settings.evidence.glob(f"{sha256}.*")), None)
 
 
-def _record(settings: Settings, act: Act, aliases: Sequence[str]) -> Received:
+def _must_follow(
+    act: Act, acts: Sequence[Act], rule: ClosingRule, item: Mapping[str, Any] | None
+) -> None:
+    """Refuse an act that cannot come after those recorded before.
+
+    Raises:
+        YanpanError: one line that says why.
+
+    """
+    last = last_act(acts, rule, item)
+    stands = last if last and last.act == ACCEPT else None
+    is_mine = stands is not None and rule.are_one(_record_of(act), _record_of(stands))
+    if act.act == ACCEPT and stands:
+        raise YanpanError(f"这条事项已由 {stands.recorded_by} 于 {stands.recorded_at} 登记验收。")
+    if act.act == ACCEPT and last and last.act == REJECT and _is_unpublished(last, item):
+        raise YanpanError("这条事项刚被退回重改，请等单位重新报整改完成。")
+    if act.act == WITHDRAW and stands is None:
+        raise YanpanError("这条事项没有有效的验收可以撤回。")
+    if act.act == WITHDRAW and is_mine:
+        raise YanpanError("登记验收的人不能自己撤回，换一个账号也不行，请由另一人撤回。")
+    if act.act == REJECT and is_mine:
+        raise YanpanError("登记验收的人不能自己退回，换一个账号也不行，请由另一人退回。")
+    if act.act == REJECT and last and last.act == REJECT and _is_unpublished(last, item):
+        raise YanpanError(f"这条事项已由 {last.recorded_by} 于 {last.recorded_at} 登记退回。")
+
+
+def _is_unpublished(back: Act, item: Mapping[str, Any] | None) -> bool:
+    """Whether the figures at hand know nothing of a return yet."""
+    known = item.get("returned_on") if item else None
+    return not isinstance(known, datetime) or str(known.date()) != back.accepted_on
+
+
+def _record(
+    settings: Settings, act: Act, aliases: Sequence[str], item: Mapping[str, Any] | None,
+    published: Iterable[Mapping[str, Any]],
+) -> Received:  # fmt: skip
     """Write the one row, if it may follow what was recorded before; one at a time."""
     folder = settings.raw / date.today().isoformat() / ACCEPTED
     try:
         settings.raw.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.raw / LOCK, timeout=LOCK_S):
-            last = standing(acts_on(settings, act.item_id, aliases))
-            if act.act == ACCEPT and last:
-                raise YanpanError(
-                    f"这条事项已由 {last.recorded_by} 于 {last.recorded_at} 登记验收。"
-                )
-            if act.act == WITHDRAW and last is None:
-                raise YanpanError("这条事项没有有效的验收可以撤回。")
-            if act.act == WITHDRAW and last and last.recorded_by == act.recorded_by:
-                raise YanpanError("登记验收的人不能自己撤回，请由另一人撤回。")
+            acts = acts_on(settings, act.item_id, aliases, published)
+            _must_follow(act, acts, closing_of(settings), item)
             folder.mkdir(parents=True, exist_ok=True)
             content = _as_csv(act)
             target = folder / f"{next_number(folder):03}_验收销号.csv"
@@ -206,6 +342,20 @@ def _day(label: str, text: str) -> date:
     if day > date.today():
         raise YanpanError(f"{label} {day} 还没有到。")
     return day
+
+
+def _coming_day(label: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise YanpanError(f"请填写{label}，写成 2023-11-15 的样子。") from None
+
+
+def _text(value: Any) -> str:
+    """A cell as text; a moment that is a day without its clock."""
+    if value is None or value != value:
+        return ""
+    return str(value.date()) if isinstance(value, datetime) else str(value)
 
 
 def _date_of(value: Any) -> date:

@@ -24,7 +24,7 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations, read_confirmations
 from analysis.ingest.packing import unpack
 from analysis.ingest.read_file import Submission, read_file
-from analysis.ingest.readings import desk_of, due_days_of, shelf_of, with_receipt
+from analysis.ingest.readings import closing_of, desk_of, due_days_of, shelf_of, with_receipt
 from analysis.ingest.received import Receipt, file_hash, path_below, read_receipts
 from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import sender_named
@@ -116,7 +116,9 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
         for each in read
     ]
     earlier, new = _in_turn(settings, _earlier(settings, draft, read), read)
-    terms = Terms((), _settled(settings), settings.region, due_days_of(settings))
+    terms = Terms(
+        (), _settled(settings), settings.region, due_days_of(settings), {}, closing_of(settings)
+    )
     tables = assemble([*earlier, *new], terms=terms)
     others = _rows_of_others(earlier, new, terms)
     register = register_of(in_order([*earlier, *new]), terms)

@@ -351,10 +351,39 @@ ACCEPTANCE_ACT = CodeList(
             "accept", "验收销号", ("验收", "销号", "销号验收", "同意销号", "准予销号", "验收通过")
         ),
         Code(
+            "reject",
+            "退回重改",
+            (
+                "退回",
+                "退回整改",
+                "重新整改",
+                "验收不合格",
+                "验收不通过",
+                "验收未通过",
+                "复查不合格",
+                "不予销号",
+                "不同意销号",
+                "不合格",
+                "未通过",
+                "不通过",
+            ),
+        ),
+        Code(
             "withdraw",
             "撤回",
             ("撤回验收", "撤销验收", "撤回销号", "撤销销号", "取消销号", "撤销", "撤回验收销号"),
         ),
+    ),
+)
+
+#: On what a closing rests; the last two are claims that close nothing.
+CLOSURE = CodeList(
+    "closure",
+    (
+        Code("record", "验收销号记录"),
+        Code("ledger", "由台账自报"),
+        Code("claimed", "台账自报，待验收"),
+        Code("self", "责任人自己验收，待验收"),
     ),
 )
 
@@ -381,7 +410,10 @@ RULE = CodeList(
             ("vague_deadline", "期限不明确"), ("deadline_without_base", "期限无从起算"),
             ("float_ambiguous", "日期两可"), ("day_month_ambiguous", "日月两可"),
             ("lost_chars", "日期缺字"), ("approximate", "约数"),
-            ("unsigned_closure", "无签字销号"), ("done_but_open", "状态与日期不符"),
+            ("unsigned_closure", "无签字销号"),
+            ("self_closed", "自报销号"), ("self_accepted", "自己验收"),
+            ("sent_back", "退回重改"), ("not_redone", "退回后没有重新完成"),
+            ("done_but_open", "状态与日期不符"),
             ("done_on_inferred", "按当日完成计"), ("date_order", "日期颠倒"),
             ("date_far", "日期过远"), ("date_in_future", "日期在报送之后"),
             ("number_repeated", "编号重复"), ("renumbered", "编号变动"),
@@ -415,7 +447,7 @@ RULE = CodeList(
             ("R10", "R10 缺标准或期限"), ("R11", "R11 措施未承接"), ("R12", "R12 层级不符"),
             ("R13", "R13 单位待确认"), ("R14", "R14 责任不具体"), ("R15", "R15 同比不符"),
             ("R16", "R16 口径或基期缺失"), ("R17", "R17 占比不符"), ("R18", "R18 计数不符"),
-            ("R19", "R19 自我验收"), ("R26", "R26 双随机不合规"),
+            ("R19", "R19 自我验收"), ("signers_named", "可作签字人"), ("R26", "R26 双随机不合规"),
             ("R27", "R27 互检自检"), ("R29", "R29 疑似错字"), ("R30", "R30 断行与合并"),
             ("R31", "R31 疑似重复"), ("R32", "R32 部分大于合计"),
         )

@@ -5,6 +5,7 @@ from analysis.ledgers.fields import (
     ACCEPTANCE,
     COMMON,
     CURRENT_DEADLINE,
+    DECIDED,
     ITEM_ID,
     PAST,
     SUPPORT_UNITS,
@@ -168,5 +169,6 @@ DECISION = Ledger(
         *ACCEPTANCE,
         *COMMON,
         *PAST,
+        *DECIDED,
     ),
 )

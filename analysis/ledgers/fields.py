@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.ledgers.codes import CodeList
+from analysis.ledgers.codes import CLOSURE, CodeList
 from analysis.ledgers.grammar import Phrase
 from analysis.ledgers.phrases import (
     ACCEPTANCE_DAY,
@@ -307,6 +307,35 @@ PAST: tuple[Field, ...] = (
         "报完成起始日期",
         "date",
         "从哪一天的报送起一直报为已完成；空表示这一版没有报完成，或只收到过这一版",
+        header=False,
+        role="",
+    ),
+)
+
+#: What the office's word and its rule of closing make of an item: no part of what a ledger says.
+DECIDED: tuple[Field, ...] = (
+    Field(
+        "closure",
+        "销号依据",
+        "code",
+        "销号凭什么：验收销号记录，还是台账自报；自报而不算销号的也在这里，空表示没有报销号",
+        codes=CLOSURE,
+        header=False,
+        role="",
+    ),
+    Field(
+        "returned_on",
+        "退回日期",
+        "date",
+        "最近一次验收不合格、退回重改的日期",
+        header=False,
+        role="",
+    ),
+    Field(
+        "rework_due_on",
+        "重改期限",
+        "date",
+        "退回时定的新期限；按期与否仍按整改期限算",
         header=False,
         role="",
     ),

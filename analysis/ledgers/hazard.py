@@ -5,6 +5,7 @@ from analysis.ledgers.fields import (
     ACCEPTANCE,
     COMMON,
     CURRENT_DEADLINE,
+    DECIDED,
     ITEM_ID,
     PAST,
     SUPPORT_UNITS,
@@ -426,5 +427,6 @@ HAZARD = Ledger(
         Field("campaign", "专项行动", "text", "隐患所属的专项行动", said("专项 专项名称")),
         *COMMON,
         *PAST,
+        *DECIDED,
     ),
 )

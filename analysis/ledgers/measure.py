@@ -5,6 +5,7 @@ from analysis.ledgers.fields import (
     ACCEPTANCE,
     COMMON,
     CURRENT_DEADLINE,
+    DECIDED,
     ITEM_ID,
     PAST,
     SUPPORT_UNITS,
@@ -243,5 +244,6 @@ MEASURE = Ledger(
         ),
         *COMMON,
         *PAST,
+        *DECIDED,
     ),
 )

@@ -15,6 +15,8 @@ from analysis.errors import did_you_mean
 #: The type of error that every check here raises; its message is the text of what is allowed.
 FAULT = "setting"
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
+#: Signs between two persons; each stands in quotes of his own.
+_SEVERAL = re.compile("[、，,;；/|]")
 _MONTH_AND_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
 #: Of no leap year, since a season's days must be there every year.
 _ANY_YEAR = 2023
@@ -89,6 +91,11 @@ def is_season(days: tuple[str, str]) -> bool:
     except ValueError:
         return False
     return first < last and all(_MONTH_AND_DAY.fullmatch(day) for day in days)
+
+
+def are_persons(names: list[str]) -> bool:
+    """Whether each of these is one person, and none is named twice."""
+    return len(set(names)) == len(names) and not any(_SEVERAL.search(name) for name in names)
 
 
 def is_host(name: str) -> bool:

@@ -23,6 +23,7 @@ from analysis.settings.allowed import (
     Real,
     Whole,
     allowed,
+    are_persons,
     fault,
     is_host,
     is_rising,
@@ -48,13 +49,15 @@ NOT_IN_FILE = {
 }
 #: How the sections are written.
 SECTIONS = {
+    "acceptance": '[acceptance] 下面写 signers = ["张某"]',
     "alerts": "[alerts.overdue_15] 下面写 at = 20",
     "headers": '[headers.hazard] 下面写 site = ["点位"]',
     "sheets": '[sheets] 下面写 "*暗访*" = "hazard"',
 }
 #: Where every setting is explained.
 ALL_SETTINGS = (
-    "；全部设置见 docs/使用手册.md 的“设置”，除 [alerts.…]、[headers.…]、[sheets] 以外都不分节。"
+    "；全部设置见 docs/使用手册.md 的“设置”，除 [acceptance]、[alerts.…]、[headers.…]、[sheets] "
+    "以外都不分节。"
 )
 #: Of a value that is shown.
 LONGEST = 80
@@ -140,6 +143,15 @@ class Alerts(TypedDict, total=False):
     ahead: FromTomorrow
 
 
+@with_config({"extra": "forbid"})
+class Acceptance(TypedDict, total=False):
+    """Who closes an item."""
+
+    signers: Annotated[
+        list[Name], allowed('签字人姓名的列表，一人一项，如 ["张某", "李某"]', are_persons)
+    ]
+
+
 class Settings(BaseSettings):
     """What an office may set; each has a default that works."""
 
@@ -194,6 +206,8 @@ class Settings(BaseSettings):
     ] = (0.05, 0.15, 0.3)
     #: Alert rules that an office has changed: rule → on, at, step, act, clause.
     alerts: Alerts = {}
+    #: Persons who may sign that an item is done, as somebody has confirmed them.
+    acceptance: Acceptance = {}
     #: First and last day of the flood season.
     flood_season: Annotated[
         tuple[str, str],
@@ -379,8 +393,10 @@ def _hint(parts: tuple[str, ...]) -> str:
     if len(parts) > 2 and name == "at":
         return "：这条规则没有门槛。"
     known: Any = Settings.model_fields.keys() - {"home"}
-    for depth in range(1, len(parts)):
-        known = (Alerts if depth == 1 else Alerts.__annotations__[parts[1]]).__annotations__
+    if len(parts) > 1 and parts[0] == "acceptance":
+        known = Acceptance.__annotations__
+    elif len(parts) > 1:
+        known = (Alerts if len(parts) == 2 else Alerts.__annotations__[parts[1]]).__annotations__
     otherwise = f"，可用的有：{'、'.join(known)}。" if len(parts) > 1 else ALL_SETTINGS
     return did_you_mean(name, known) or otherwise
 

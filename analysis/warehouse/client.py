@@ -219,6 +219,19 @@ class Warehouse:
             units = names_of_unit(con, unit)
         return self._fetch(sql, {"unit": unit, "units": units, "most": most})
 
+    def acts(self, item_ids: Sequence[str]) -> pd.DataFrame:
+        """What the office recorded of an item, by any of its ids: the ledger ``acceptance`` with
+        the ``path`` of each row.
+        """
+        sql = """
+            SELECT acceptance.*, submission.path
+            FROM acceptance
+            LEFT JOIN submission ON acceptance.submission_id = submission.submission_id
+            WHERE list_contains($ids, acceptance.item_id) AND acceptance.known_to IS NULL
+            ORDER BY acceptance.known_from, acceptance.row_no
+        """
+        return self._fetch(sql, {"ids": [*item_ids]})
+
     def has_evidence(self, sha256: str) -> bool:
         """Whether an acceptance rests on a file of that hash."""
         sql = "SELECT count(*) AS n FROM acceptance WHERE evidence_sha256 = $sha256"

@@ -12,6 +12,7 @@ from analysis.ledgers import ITEM_KIND, LEDGERS
 from analysis.ledgers.codes import (
     ACCEPTANCE_ACT,
     CHANGE,
+    CLOSURE,
     RULE,
     SEVERITY,
     STATE,
@@ -58,7 +59,7 @@ NO_CODES = CodeList("text", ())
 OF_COLUMN: Mapping[str, CodeList] = {
     "kind": ITEM_KIND, "state": STATE, "first_state": STATE, "state_before": STATE,
     "status": STATUS, "change": CHANGE, "rule": RULE, "severity": SEVERITY, "ledger": LEDGER,
-    "act": ACCEPTANCE_ACT,
+    "act": ACCEPTANCE_ACT, "closure": CLOSURE,
 }  # fmt: skip
 #: Metric, relation or ledger, and column → the codes that it has there.
 OF_TABLE: Mapping[tuple[str, str], CodeList] = {

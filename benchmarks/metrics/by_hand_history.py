@@ -141,13 +141,19 @@ BY_HAND = {
             GROUP BY ALL HAVING count(DISTINCT site) > 1
         ),
         judged AS (
-            SELECT f.*, coalesce(accepted_by = person, FALSE) AS self_accepted,
-                level = '重大' AND f.done = opened AS same_day, busy.unit IS NOT NULL AS bunched,
+            SELECT f.*,
+                coalesce(closure = 'self' OR accepted_by = person, FALSE)
+                    AND coalesce(done <= {AS_OF}, FALSE) AS self_accepted,
+                level = '重大' AND coalesce(f.done = opened, FALSE) AS same_day,
+                busy.unit IS NOT NULL AS bunched,
                 again.item_id IS NOT NULL AS recurred, t.item_id IS NOT NULL AS reopened,
                 twins.unit IS NOT NULL AS copied,
                 self_accepted::INT + same_day::INT + bunched::INT + recurred::INT + reopened::INT
                     + copied::INT AS reasons
-            FROM f
+            FROM (
+                SELECT * FROM done_ones
+                WHERE done <= {AS_OF} OR item_id IN (SELECT item_id FROM taken_back)
+            ) AS f
             LEFT JOIN busy ON f.unit = busy.unit AND f.done = busy.done
             LEFT JOIN again ON f.item_id = again.item_id
             LEFT JOIN taken_back AS t ON f.item_id = t.item_id
@@ -155,7 +161,8 @@ BY_HAND = {
                 ON f.region = twins.region AND f.unit = twins.unit AND f.words = twins.words
         )
         SELECT item_id, concat_ws('：', site, description), j.unit, person, site, level, opened,
-            done, CASE WHEN accepted_on <= {AS_OF} THEN accepted_by END, state, self_accepted,
+            CASE WHEN done <= {AS_OF} THEN done END,
+            CASE WHEN accepted_on <= {AS_OF} THEN accepted_by END, state, self_accepted,
             same_day, bunched, recurred, reopened, copied, reasons, s.path, j.sheet, row_no
         FROM judged AS j {PATH} WHERE reasons > 0 ORDER BY reasons DESC, j.unit, item_id""",
 }

@@ -11,7 +11,8 @@ import pandas as pd
 
 COLUMNS = (
     "item_id", "known_from", "known_to", "found_on", "first_known_on", "said_done_since", "due_on",
-    "extended_due_on", "done_on", "accepted_on", "accepted_by", "closed_on", "status", "rect_type",
+    "extended_due_on", "done_on", "accepted_on", "accepted_by", "closed_on", "closure", "status",
+    "rect_type",
     "unit", "township", "site_kind", "category", "level", "supervised", "supervised_on",
 )  # fmt: skip
 DIMENSIONS = (
@@ -19,6 +20,8 @@ DIMENSIONS = (
 )  # fmt: skip
 SAYS_DONE = ("done", "done_onspot", "pending_accept", "closed")
 SAYS_OPEN = ("not_started", "in_progress", "blocked", "rejected")
+#: Claims of a ledger that close nothing.
+CLAIMED = ("claimed", "self")
 COUNTS = ("total", "done", "closed", "due", "on_time", "overdue")
 
 
@@ -38,6 +41,7 @@ def _judged(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     opened = rows["found_on"].where(rows["found_on"] <= known, known)
     says_open, due = rows["status"].isin(SAYS_OPEN), rows["extended_due_on"].fillna(rows["due_on"])
     is_signed = rows["accepted_on"].notna() & rows["accepted_by"].notna() & ~says_open
+    is_signed &= ~rows["closure"].isin(CLAIMED)
     closed_from = rows[["accepted_on", "closed_on"]].max(axis=1).where(is_signed)
     done_from = (
         rows["said_done_since"].fillna(rows["known_from"]).where(rows["status"].isin(SAYS_DONE))

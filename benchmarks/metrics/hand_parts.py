@@ -11,6 +11,15 @@ SINCE = "DATE '2023-10-31'"
 
 UNDONE = "('not_started', 'in_progress', 'blocked', 'rejected')"
 DONE = "('done', 'done_onspot', 'pending_accept', 'closed')"
+#: What a ledger claims alone, and what does not count, is no acceptance.
+SIGNED = """(
+                SELECT * REPLACE (
+                    CASE WHEN coalesce(closure, '') NOT IN ('claimed', 'self') THEN accepted_on END
+                        AS accepted_on,
+                    CASE WHEN coalesce(closure, '') NOT IN ('claimed', 'self') THEN accepted_by END
+                        AS accepted_by
+                ) FROM hazard
+            )"""
 PATH = "LEFT JOIN submission AS s USING (submission_id)"
 
 
@@ -25,7 +34,7 @@ def raw(day: str, name: str = "d", known: str = "known_to IS NULL") -> str:
                     AS closed,
                 status IS NOT DISTINCT FROM 'void' AS void,
                 rect_type = '长期坚持' AND coalesce(extended_due_on, due_on) IS NULL AS standing
-            FROM hazard WHERE {known}
+            FROM {SIGNED} WHERE {known}
         ),
         {name}_raw AS (
             SELECT *,

@@ -57,7 +57,12 @@ SELECT
     END AS done_on,
     CASE WHEN status = 'closed' THEN done_on + 3 END AS accepted_on,
     CASE WHEN status = 'closed' THEN '验收人' || (i % 50) END AS accepted_by,
-    accepted_on AS closed_on, '本县' AS region, 's' || (i % 100) AS submission_id,
+    accepted_on AS closed_on,
+    CASE
+        WHEN status <> 'closed' THEN NULL WHEN i % 33 = 0 THEN 'record'
+        WHEN i % 13 = 0 THEN 'claimed' WHEN i % 17 = 0 THEN 'self' ELSE 'ledger'
+    END AS closure,
+    '本县' AS region, 's' || (i % 100) AS submission_id,
     '台账' AS sheet, i AS row_no, DATE '2023-01-15' + CAST(i % 20 AS INTEGER) * 15 AS known_from,
     CASE WHEN i % 20 IN (7, 9) THEN known_from - 15 END AS first_known_on,
     CASE
@@ -71,7 +76,7 @@ INSERT INTO hazard BY NAME
 SELECT * REPLACE (
     'in_progress' AS status, NULL AS done_on, NULL AS accepted_on, NULL AS accepted_by,
     CASE WHEN row_no % 20 = 7 THEN due_on - 10 ELSE due_on END AS due_on, NULL AS extended_due_on,
-    NULL AS closed_on, NULL AS said_done_since,
+    NULL AS closed_on, NULL AS closure, NULL AS said_done_since,
     known_from - 15 AS known_from, known_from AS known_to
 )
 FROM hazard WHERE row_no % 20 IN (7, 9)

@@ -1,4 +1,7 @@
-"""验收销号: the office accepts what is done, on evidence; a second person may take it back."""
+"""验收销号: the office accepts what is done, on evidence, or sends it back to be done again.
+
+A second person may take an acceptance back, or send back what was accepted.
+"""
 
 from datetime import date
 from typing import Any
@@ -8,7 +11,18 @@ import pandas as pd
 
 from analysis.accounts import Role
 from analysis.errors import YanpanError
-from analysis.intake.acceptance import EVIDENCE, accept, acts_on, evidence_path, standing, withdraw
+from analysis.intake.acceptance import (
+    EVIDENCE,
+    Act,
+    accept,
+    acts_on,
+    are_one_person,
+    evidence_path,
+    reject,
+    standing,
+    who_may_sign,
+    withdraw,
+)
 from analysis.intake.drafts import Received
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import ACCEPTANCE_ACT, STATE
@@ -25,8 +39,10 @@ PATH = "/acceptance"
 #: What is shown of an item on its form.
 FACTS = (
     "unit", "person", "site", "level", "due_on", "done_on", "accepted_on", "accepted_by",
-    "closed_on", "content",
+    "closed_on", "closure", "returned_on", "rework_due_on", "content",
 )  # fmt: skip
+#: What an act is called in the log.
+EVENTS = {"accept": "验收销号", "reject": "退回重改", "withdraw": "撤回验收"}
 #: A list holds so many items and says how many there are.
 MOST = 300
 
@@ -59,15 +75,11 @@ def offer_acceptance(server: flask.Flask, data: Data) -> None:
         account = current_account()
         if account is None:
             flask.abort(403, "登记验收须先建立账号，并在 yanpan.toml 中设 login = true。")
+        do = form.get("do", "")
+        act = {"withdraw": _withdraw, "reject": _reject}.get(do, _accept)
         try:
-            if form.get("do") == "withdraw":
-                item_id, aliases = _ids(data, item_id)
-                reason = form.get("reason", "")
-                done = withdraw(data.settings, item_id, account.name, reason, aliases)
-                log("撤回验收", item=item_id, path=done.path, sha256=done.sha256)
-            else:
-                done = _accept(data, item_id, account.name)
-                log("验收销号", item=item_id, path=done.path, sha256=done.sha256)
+            done = act(data, item_id, account.name)
+            log(EVENTS.get(do, EVENTS["accept"]), item=item_id, path=done.path, sha256=done.sha256)
         except YanpanError as error:
             return _form(data, item_id, str(error)), 400
         flask.flash(f"已登记，存为 {done.path}；几分钟内计入看板。")
@@ -88,25 +100,43 @@ def offer_acceptance(server: flask.Flask, data: Data) -> None:
 
 
 def _accept(data: Data, item_id: str, who: str) -> Received:
-    rows = data.item(item_id, Scope(date.today()))
-    if rows.empty:
-        raise YanpanError("没有这条事项。")
     form, upload = flask.request.form, flask.request.files.get("evidence")
-    item = {str(name): value for name, value in rows.iloc[0].items()}
-    _, aliases = _ids(data, item_id)
+    item, aliases, published = _item(data, item_id)
     return accept(
         data.settings, item, who, form.get("accepted_on", ""),
         form.get("accepted_by", ""), form.get("closed_on", ""),
-        (upload.filename or "", upload.stream) if upload else None, aliases,
+        (upload.filename or "", upload.stream) if upload else None, aliases, published,
     )  # fmt: skip
 
 
-def _ids(data: Data, item_id: str) -> tuple[str, list[str]]:
-    """The id of an item that may be named by an alias, and its other ids."""
+def _reject(data: Data, item_id: str, who: str) -> Received:
+    form = flask.request.form
+    item, aliases, published = _item(data, item_id)
+    return reject(
+        data.settings, item, who, form.get("checked_on", ""), form.get("checked_by", ""),
+        form.get("reason", ""), form.get("rework_due_on", ""), aliases, published,
+    )  # fmt: skip
+
+
+def _withdraw(data: Data, item_id: str, who: str) -> Received:
+    item, aliases, published = _item(data, item_id)
+    reason = flask.request.form.get("reason", "")
+    return withdraw(
+        data.settings, str(item["item_id"]), who, reason, aliases, item, published
+    )  # fmt: skip
+
+
+def _item(data: Data, item_id: str) -> tuple[dict[str, Any], list[str], list[dict[str, Any]]]:
+    """An item that may be named by an alias, its other ids, and the published acts on it."""
     scope = Scope(date.today())
     rows = data.item(item_id, scope)
-    found = item_id if rows.empty else str(rows.iloc[0]["item_id"])
-    return found, data.aliases(found, scope)
+    if rows.empty:
+        raise YanpanError("没有这条事项。")
+    item = {str(name): value for name, value in rows.iloc[0].items()}
+    found = str(item["item_id"])
+    aliases = data.aliases(found, scope)
+    published: list[dict[str, Any]] = data.acts((found, *aliases)).to_dict("records")  # type: ignore[assignment]
+    return item, aliases, published
 
 
 def _form(data: Data, item_id: str, error: str = "") -> str:
@@ -114,18 +144,24 @@ def _form(data: Data, item_id: str, error: str = "") -> str:
     if rows.empty:
         flask.abort(404, "没有这条事项。")
     row = rows.iloc[0]
-    item_id, aliases = _ids(data, item_id)
-    acts = acts_on(data.settings, item_id, aliases)
-    account = current_account()
-    now = standing(acts)
+    item, aliases, published = _item(data, item_id)
+    item_id = str(item["item_id"])
+    acts = acts_on(data.settings, item_id, aliases, published)
+    now = standing(data.settings, acts, item)
     return flask.render_template(
         "accept.html", error=error, id=item_id, title=row["title"], state=row["state"],
         state_word=STATE.labels[row["state"]], kind=ITEM_KIND.labels[row["kind"]],
         facts=[(ITEM_LABELS[n], text) for n in FACTS if (text := text_of(row, n, "items"))],
         acts=[(act, ACCEPTANCE_ACT.labels.get(act.act, act.act)) for act in acts],
-        standing=now, is_mine=bool(now and account and now.recorded_by == account.name),
+        standing=now, is_mine=_is_mine(data, now), signers=who_may_sign(data.settings),
         today=date.today().isoformat(), kinds=tuple(EVIDENCE),
     )  # fmt: skip
+
+
+def _is_mine(data: Data, act: Act | None) -> bool:
+    """Whether whoever looks recorded an act himself, under this account or another."""
+    account = current_account()
+    return bool(act and account and are_one_person(data.settings, account.name, act))
 
 
 def _listed(rows: pd.DataFrame) -> list[dict[str, str]]:

@@ -25,6 +25,7 @@ FACTS = (
     "unit", "person", "township", "site", "site_kind", "category", "level", "rect_type", "content",
     "opened_on", "due_on", "first_due_on", "days_late", "days_left", "judged_on", "filed_on",
     "supervised_on", "done_on", "accepted_on", "accepted_by", "closed_on",
+    "closure", "returned_on", "rework_due_on",
 )  # fmt: skip
 #: Two deadlines stand side by side here.
 LABELS = {**ITEM_LABELS, "due_on": "现行期限"}
@@ -34,7 +35,8 @@ SAID = {
     "person": "责任人", "level": "等级", "category": "类别", "rect_type": "整改方式",
     "first_due_on": "期限", "extended_due_on": "延期至", "status": "填报状态",
     "said_done_on": "完成日期", "accepted_on": "验收日期", "accepted_by": "验收人",
-    "said_closed_on": "销号日期", "supervised_on": "挂牌日期",
+    "said_closed_on": "销号日期", "closure": "销号依据", "returned_on": "退回日期",
+    "rework_due_on": "重改期限", "supervised_on": "挂牌日期",
 }  # fmt: skip
 
 
@@ -70,12 +72,13 @@ def content(data: Data, scope: Scope, item_id: str) -> Any:
 
 
 def _to_accept(row: pd.Series) -> list[Any]:
-    """Where the office records that an item was accepted."""
+    """Where the office records that an item was accepted or sent back."""
     account = current_account()
-    if row["state"] != "accepting" or account is None or not account.is_office:
+    words = {"accepting": "登记验收、销号，或退回重改", "closed": "撤回验收，或退回重改"}
+    if row["state"] not in words or account is None or not account.is_office:
         return []
     href = f"/acceptance/item?{urlencode({'id': row['item_id']})}"
-    return [html.P(html.A("登记验收、销号", href=href))]
+    return [html.P(html.A(words[row["state"]], href=href))]
 
 
 def _facts(row: pd.Series) -> Any:

@@ -67,6 +67,7 @@ class Data:
     item = kept(Warehouse.item)
     versions = kept(Warehouse.versions)
     aliases = kept(Warehouse.aliases)
+    acts = kept(Warehouse.acts)
     present_ids = kept(Warehouse.present_ids)
     measures = kept(Warehouse.measures)
     last_submissions = kept(Warehouse.last_submissions)

@@ -32,17 +32,10 @@ from analysis.ingest.read_file import Submission
 from analysis.ingest.rules.across_ledgers import crosscheck
 from analysis.ingest.rules.within_ledger import check
 from analysis.ingest.units.book import unit_names
-from analysis.ingest.versions.acceptances import (
-    Spans,
-    is_accepted,
-    lay_over,
-    spans_of,
-    unknown_items,
-)
 from analysis.ingest.versions.aliases import Aliases
+from analysis.ingest.versions.closing.book import Closings
 from analysis.ingest.versions.corrections import correct
 from analysis.ingest.versions.history import Chain, chain, with_past
-from analysis.ingest.versions.identity.naming import Alias
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.merging import withdrawn_cells
 from analysis.ingest.versions.picture_spans import picture_versions
@@ -97,8 +90,10 @@ def _assemble(
     tables: Tables = {}
     for ledger in _in_turn():
         tables[ledger.name] = assembly.ledger(ledger)
-        on_table(ledger.name, tables[ledger.name])
-    for name, table in assembly.books(tables).items():
+        if not ledger.is_act_on_items:  # whose items are named once these are known
+            on_table(ledger.name, tables[ledger.name])
+    tables |= assembly.acts()
+    for name, table in (assembly.acts() | assembly.books(tables)).items():
         tables[name] = table
         on_table(name, table)
     return tables
@@ -125,8 +120,7 @@ class _Assembly:
         #: Where the rows of items stand, those that repeat one among them.
         self.items: list[Columns] = []
         self.aliases = Aliases()
-        self.acts: list[pd.DataFrame] = []
-        self.spans: Spans = {}
+        self.closings = Closings(self.sent.places, terms.closing, self.sent.arrivals)
 
     def name_items(self) -> None:
         """Give all rows of items their ids, which the eras that follow keep."""
@@ -141,16 +135,22 @@ class _Assembly:
         for each in outcomes:
             self.doubts += each.doubts
             self.duplicates |= each.duplicates
-        if ledger.is_act_on_items:
-            self.acts.append(versions)
         if ledger.is_item:
-            self._know(alias for each in outcomes for alias in each.aliases)
+            self.aliases.add(alias for each in outcomes for alias in each.aliases)
+        repeated = [each.repeated for each in outcomes]
+        decided = self._as_decided(versions, stacked(each.dated for each in outcomes), ledger)
         changes = (finding for each in outcomes for finding in each.findings)
         self.findings += [each for each in changes if not self._is_settled(each)]
-        if "item_id" in versions:
-            self.items += [columns_of(versions[books.PLACE])]
-            self.items += [each.repeated for each in outcomes]
-        return self._as_decided(versions, ledger)[ledger.columns]
+        if ledger.is_act_on_items:
+            self.closings.add(ledger, decided)
+        elif "item_id" in versions:
+            self.items += [columns_of(versions[books.PLACE]), *repeated]
+        return decided[ledger.columns]
+
+    def acts(self) -> Tables:
+        """The ledgers of acts on items, each act with the id of its item."""
+        acts = self.closings.tables.items()
+        return {name: table[LEDGERS[name].columns] for name, table in acts}
 
     def _outcomes(self, ledger: Ledger) -> list[Outcome]:
         """What becomes of each group of a ledger's submissions.
@@ -192,6 +192,7 @@ class _Assembly:
             columns_of(versions),
             columns_of(chained.repeated[place]),
             books.count_duplicates(versions, chained.repeated),
+            columns_of(_dated(rows, versions)) if ledger.is_item else {},
             [*chained.findings, *left],
             [*chained.doubts, *asked],
             list(chained.aliases),
@@ -200,7 +201,7 @@ class _Assembly:
     def books(self, tables: Tables) -> Tables:
         """The system's own books, of all that was received and found."""
         sent, terms = self.sent, self.terms
-        self.findings += self._void_acts(tables)
+        self.findings += self._of_acts(tables)
         submission = books.account(sent.submissions, sent.gists, self.duplicates)
         standing = {name: in_force(table) for name, table in tables.items()}
         self.findings += crosscheck(standing | {"submission": submission}, sent.places)
@@ -240,15 +241,6 @@ class _Assembly:
         chained.aliases.extend(era.also_called(chained.rows, chained.aliases, ledger))
         return chained
 
-    def _know(self, aliases: Iterable[Alias]) -> None:
-        """Find items by other names too, and see what the office has done with each."""
-        self.aliases.add(aliases)
-        self.spans = {
-            item: spans
-            for acts in self.acts
-            for item, spans in spans_of(acts, self.sent.places, self.aliases)[0].items()
-        }
-
     def _as_answered(
         self, versions: pd.DataFrame, ledger: Ledger
     ) -> tuple[pd.DataFrame, list[Doubt]]:
@@ -286,9 +278,11 @@ class _Assembly:
         if finding.rule not in OF_WHAT_IS_LEFT_OUT or finding.item_id is None or day is None:
             return False
         is_waiting = self.era.waiting.get(finding.item_id, FOREVER) <= day
-        return is_waiting or is_accepted(self.spans, finding.item_id, day)
+        return is_waiting or self.closings.is_accepted(finding.item_id, day)
 
-    def _as_decided(self, versions: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    def _as_decided(
+        self, versions: pd.DataFrame, dated: pd.DataFrame, ledger: Ledger
+    ) -> pd.DataFrame:
         """The versions with the office's corrections and acceptances, and units by their names."""
         sent, places = self.sent, self.sent.places
         versions, findings = correct(
@@ -300,20 +294,25 @@ class _Assembly:
             confirmed = sent.confirmed(ledger)
             versions, findings = reported(versions, confirmed, self.terms.due_days, places)
             self.findings += findings
+        if ledger.is_act_on_items:
+            return versions  # an act is done once, whatever its unit is called later
         # Last of what rests on the day of receipt: a new name of a unit begins a version as well.
         versions = as_shown(versions, ledger, sent.register)
         if ledger.is_item:
-            versions, findings = lay_over(versions, self.spans, places)
-            self.findings += findings
-            versions = with_past(versions)
+            versions = with_past(self.closings.close(versions, dated, ledger, self.aliases))
         return versions
 
-    def _void_acts(self, tables: Tables) -> list[Finding]:
-        """Acts on items that are wrong in themselves, or of no item."""
+    def _of_acts(self, tables: Tables) -> list[Finding]:
+        """What is wrong with acts on items, those of no item among them."""
+        self.items += [columns_of(t[books.PLACE]) for t in self.closings.tables.values()]
         ids = (tables[name]["item_id"] for name, ledger in LEDGERS.items() if ledger.is_item)
         known = {item_id for column in ids for item_id in column} | self.aliases.names
-        found: list[Finding] = []
-        for acts in self.acts:
-            spans, void = spans_of(acts, self.sent.places, self.aliases)
-            found += [*void, *unknown_items(spans, known, self.sent.places)]
-        return found
+        return [*self.closings.findings, *self.closings.of_nothing(known)]
+
+
+def _dated(rows: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
+    """The places of those versions whose own rows name the day of completion."""
+    place = books.PLACE[:-1]
+    said = rows.loc[rows["done_on"].notna(), place]
+    loaded = set(versions[place].itertuples(index=False, name=None))
+    return said[[each in loaded for each in said.itertuples(index=False, name=None)]]

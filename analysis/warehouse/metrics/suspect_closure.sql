@@ -1,8 +1,8 @@
 -- 销号疑点 · suspect_closure
--- 一行：一条报为完成或销号而有疑点的事项
--- 口径：疑点只是提请核查，不是结论。每个疑点一列：no_acceptance 报为销号而没有验收日期或签字；self_accepted 验收人就是责任人；
+-- 一行：一条报为完成或销号而有疑点的事项，或一条曾报完成、后来又没有完成的事项
+-- 口径：疑点只是提请核查，不是结论。每个疑点一列：no_acceptance 报为销号而没有验收日期或签字；self_accepted 验收人就是责任人（按人比较，不看空格、职务和次序）；
 --   same_day_major 重大隐患发现当日即完成；bunched 同一单位同一天完成 5 项以上，且在工作节点当日或前 2 天；
---   recurred 同场所同类隐患完成后 90 天内再次发现；reopened 曾报完成，后来又报未完成；
+--   recurred 同场所同类隐患完成后 90 天内再次发现；reopened 曾报完成，后来又报未完成或被退回重改，没有再完成的也列；
 --   copied 隐患描述与整改措施和本单位另一场所的一字不差（15 字以上）。撤销的不计。
 -- 列：
 --   item_id 事项编号
@@ -30,7 +30,7 @@
 -- 依据：严防虚假整改、纸面整改；销号须经验收签字
 WITH finished AS (
     SELECT
-        item_id, kind, unit, person, region, site, category, level, opened_on, done_on, accepted_by, is_closed
+        item_id, kind, unit, person, region, site, category, level, opened_on, done_on, accepted_by, closure, is_closed
     FROM items
     WHERE NOT is_void AND is_done
 ),
@@ -77,7 +77,7 @@ reasons AS (
         ON finished.item_id = unsigned.item_id
     WHERE NOT finished.is_closed
     UNION ALL
-    SELECT item_id, 'self_accepted' FROM finished WHERE accepted_by = person
+    SELECT item_id, 'self_accepted' FROM finished WHERE closure = 'self' OR accepted_by = person
     UNION ALL
     SELECT item_id, 'same_day_major' FROM finished WHERE level = '重大' AND done_on = opened_on
     UNION ALL
@@ -150,5 +150,5 @@ SELECT
     items.row_no
 FROM judged
 INNER JOIN items ON judged.item_id = items.item_id
-WHERE NOT items.is_void AND items.is_done
+WHERE NOT items.is_void AND (items.is_done OR judged.reopened)
 ORDER BY judged.reasons DESC, items.unit, items.item_id

@@ -4,6 +4,8 @@
 --   收到当日又被更改的版本也在其中，它的起止是同一天。known_to 为空的是到 $known_on 仍有效的版本，每条事项一行。
 --   first_known_on 首次收到的日期，said_done_since 从哪次报送起一直报为已完成（没有报完成的无意义）。
 --   due_is_provisional 现行期限待确认：时限写给了不存在的条目，暂按它只可能指的这一条计；批准延期后的期限是写明的。
+--   accepted_on、accepted_by、said_closed_on 是台账或验收销号记录写的；台账自报而不算销号的，closure 为 claimed 或 self。
+--   returned_on、rework_due_on 是最近一次退回重改的日期和重改期限。
 --   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接；隐患没有写场所的，前半是部位。
 WITH sent AS (
     SELECT
@@ -15,21 +17,21 @@ WITH sent AS (
         accepted_by, closed_on AS said_closed_on, FALSE AS supervised,
         CAST(NULL AS DATE) AS supervised_on, CAST(NULL AS DATE) AS judged_on,
         CAST(NULL AS DATE) AS filed_on, CAST(NULL AS VARCHAR) AS campaign,
-        CAST(NULL AS VARCHAR) AS source, plan, status,
+        CAST(NULL AS VARCHAR) AS source, plan, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
     FROM measure
     UNION ALL
     SELECT
         'hazard', item_id, coalesce(site, location), description, measure, unit, person, township, site, site_kind, category, rect_type, level, found_on, due_on,
         extended_due_on, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
-        supervised_on, judged_on, filed_on, campaign, source, NULL, status,
+        supervised_on, judged_on, filed_on, campaign, source, NULL, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
     FROM hazard
     UNION ALL
     SELECT
         'decision', item_id, NULL, task, NULL, unit, person, NULL, NULL, NULL, meeting, NULL, NULL,
         held_on, due_on, NULL, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
-        NULL, NULL, NULL, NULL, NULL, status,
+        NULL, NULL, NULL, NULL, NULL, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
     FROM decision
 )
@@ -41,6 +43,7 @@ SELECT
     coalesce(due_is_provisional, FALSE) AND extended_due_on IS NULL AND first_due_on IS NOT NULL AS due_is_provisional,
     due_text, said_done_on, accepted_on, accepted_by, said_closed_on, supervised, supervised_on,
     judged_on, filed_on, campaign, source, plan, status,
+    closure, returned_on, rework_due_on,
     coalesce(status IN ('done', 'done_onspot', 'pending_accept', 'closed'), FALSE) AS says_done,
     coalesce(status IN ('not_started', 'in_progress', 'blocked', 'rejected'), FALSE) AS says_open,
     region, submission_id, sheet, row_no, known_from,

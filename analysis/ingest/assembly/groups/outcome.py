@@ -27,12 +27,14 @@ class Outcome:
 
     ``versions`` have the ledger's columns and the ``name`` of each record; ``repeated`` are the
     rows that said nothing new, with their place and ``item_id``; both column by column.
-    ``duplicates`` count these rows by submission.
+    ``duplicates`` count these rows by submission, ``dated`` are the places of those versions
+    whose rows themselves name the day of completion.
     """
 
     versions: Columns
     repeated: Columns
     duplicates: Mapping[str, int]
+    dated: Columns = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)

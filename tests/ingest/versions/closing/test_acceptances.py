@@ -10,7 +10,10 @@ import pytest
 
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.pipeline import ingest
-from analysis.ingest.versions.acceptances import Span, is_accepted, lay_over, spans_of
+from analysis.ingest.versions.aliases import Aliases
+from analysis.ingest.versions.closing.acts import Act, acts_by_item, held, is_accepted
+from analysis.ingest.versions.closing.laying import lay_over
+from analysis.ingest.versions.closing.rule import ClosingRule
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
@@ -188,9 +191,11 @@ def october(day: int | None) -> date | None:
 def record(act: str, day: int, **changed: Any) -> dict[str, Any]:
     """A row of the acceptance ledger, known from a day of October on."""
     return {
-        "submission_id": f"a{day}", "sheet": "验收", "row_no": 2, "item_id": "H-1", "act": act,
+        "submission_id": f"a{day}", "sheet": "验收", "row_no": 2 + (act != "accept"),
+        "item_id": "H-1", "act": act,
         "accepted_on": date(2023, 9, 30), "accepted_by": "钱七", "closed_on": None,
         "recorded_by": "周" if act == "accept" else "郑", "recorded_at": f"{day}",
+        "recorded_person": None, "reason": None, "rework_due_on": None, "sender": "",
         "known_from": october(day),
     } | changed  # fmt: skip
 
@@ -201,7 +206,19 @@ def report(start: int, end: int | None, status: str) -> dict[str, Any]:
         "submission_id": f"u{start}", "sheet": "台账", "row_no": 4, "item_id": "H-1",
         "known_from": october(start), "known_to": october(end), "status": status,
         "status_text": None, "accepted_on": None, "accepted_by": None, "closed_on": None,
+        "done_on": None, "person": "张三", "unit": "县教育局", "closure": None,
+        "returned_on": None, "rework_due_on": None,
     }  # fmt: skip
+
+
+def judged(*acts: dict[str, Any]) -> tuple[dict[str, list[Act]], list[Finding]]:
+    """The acts on H-1 that hold, and what is wrong with others."""
+    rows = pd.DataFrame(list(acts), dtype=object)
+    by_item = acts_by_item(rows, Aliases())
+    found = held(
+        "H-1", by_item["H-1"], ClosingRule(), lambda item_id, day: report(1, None, "done"), Places()
+    )
+    return {"H-1": found[0]}, found[1]
 
 
 def laid(
@@ -209,8 +226,7 @@ def laid(
 ) -> tuple[list[tuple[int, int | None, str]], list[Finding]]:
     """Versions of one item as days of October and status, with acceptances laid over them."""
     rows = [report(*version) for version in versions]
-    spans, _ = spans_of(pd.DataFrame(list(acts), dtype=object), Places())
-    table, findings = lay_over(pd.DataFrame(rows, dtype=object), spans, Places())
+    table, findings = lay_over(pd.DataFrame(rows, dtype=object), judged(*acts)[0], Places())
     pieces = zip(table["known_from"], table["known_to"], table["status"], strict=True)
     return [(start.day, end and end.day, status) for start, end, status in pieces], findings
 
@@ -263,19 +279,17 @@ def test_a_report_struck_off_stays_struck_off() -> None:
 def test_an_acceptance_stands_from_its_day_until_the_day_before_its_withdrawal(
     day: int, is_closed: bool
 ) -> None:
-    spans = {"H-1": [Span(record("accept", 5), record("withdraw", 9))]}
-    assert is_accepted(spans, "H-1", date(2023, 10, day)) == is_closed
+    acts, _ = judged(record("accept", 5), record("withdraw", 9))
+    assert is_accepted(acts, "H-1", date(2023, 10, day)) == is_closed
 
 
 @pytest.mark.parametrize("closed_on", [None, date(2023, 10, 3)])
 def test_an_item_is_closed_on_the_day_recorded_else_on_that_of_the_acceptance(
     closed_on: date | None,
 ) -> None:
-    spans, _ = spans_of(
-        pd.DataFrame([record("accept", 5, closed_on=closed_on)], dtype=object), Places()
-    )
+    acts, _ = judged(record("accept", 5, closed_on=closed_on))
     versions = pd.DataFrame([report(6, None, "done")], dtype=object)
-    table, _ = lay_over(versions, spans, Places())
+    table, _ = lay_over(versions, acts, Places())
     assert table["closed_on"].tolist() == [closed_on or date(2023, 9, 30)]
 
 
@@ -287,10 +301,8 @@ def test_what_is_wrong_with_a_record_is_an_error_on_its_field() -> None:
         record("withdraw", 4, recorded_by="周"),
         record("accept", 5),
     ]
-    spans, findings = spans_of(pd.DataFrame(acts, dtype=object), Places())
+    mine, findings = judged(*acts)
     assert [(each.field, each.severity) for each in findings] == [
         ("act", "error"), ("accepted_by", "error"), ("recorded_by", "error"),
     ]  # fmt: skip
-    assert [(span.begins_on, span.ends_on) for span in spans["H-1"]] == [
-        (date(2023, 10, 3), date.max)
-    ]
+    assert [(act.kind, act.begins_on) for act in mine["H-1"]] == [("accept", date(2023, 10, 3))]

@@ -2,8 +2,8 @@
 
 Whoever signs writes «王 某（局长）», «局长王某», «王某 13900000000», «王某、李某». What stands
 around the name falls away: brackets, titles before or behind it, the body that one is of,
-telephone, day, «签字», width and blanks. A surname with a title («王局长») is a surname alone: it may be
-anybody of that name, and names nobody for sure.
+telephone, day, «签字», width and blanks. A surname with a title («王局长») is a surname alone:
+it may be anybody of that name, and names nobody for sure.
 """
 
 import re
@@ -12,43 +12,30 @@ from collections.abc import Iterable
 from typing import Any
 
 from analysis.wording.names import LONG_SURNAMES, names_of
-from analysis.wording.units import BODY, is_whole
+from analysis.wording.persons.titles import (
+    BEFORE,
+    BEHIND,
+    HAN,
+    IN_OFFICE,
+    OF_BODY,
+    PADDED,
+    TITLES,
+)
+from analysis.wording.units import is_whole
 
-#: What a post or a part in the matter is called.
-_CORE = (
-    "局长|县长|市长|区长|镇长|乡长|村长|部长|处长|科长|股长|所长|站长|院长|校长|园长|馆长|会长|社长|台长|"
-    "厂长|店长|班长|组长|队长|警长|司长|厅长|秘书长|董事长|书记|主任|主席|委员|常委|政委|教导员|指导员|"
-    "指挥长|调研员|巡视员|主任科员|科员|干事|专干|专员|助理|经理|总监|主管|老板|业主|法人代表|法定代表人|"
-    "法人|工程师|老师|教授|民警|警官|检查员|验收员|复查员|督查员|安全员|管理员|联络员|网格员|负责人|责任人|"
-    "责任领导|分管领导|牵头领导|领导|验收人|复查人|复核人|签字人|经办人|组员|成员|同志|先生|女士"
-)
-_TITLE = (
-    r"(?:[一二三四]级)?(?:常务|第一|分管|主管|主要|党组|党委|支部|安全|行政|执行|专班|验收|工作)*"
-    rf"(?:副|总|大队|支队|中队|大|支|中|小)?(?:{_CORE})"
-)
-_HAN = "\u3007\u3400-\u9fff\uf900-\ufaff·"
-_BEHIND = re.compile(rf"([{_HAN}]{{1,6}}?)(?:{_TITLE})+")
-_BEFORE = re.compile(rf".*(?:{_TITLE})([{_HAN}]{{2,4}})")
-_ALL_TITLE = re.compile(rf"(?:{_TITLE})+")
-#: «县文旅局王某»: a body and, behind it, a name.
-_OF_BODY = re.compile(rf"[{_HAN}]{{2,}}(?:{BODY})([{_HAN}]{{2,3}})")
 _SIGNED = re.compile(r"(?:已|亲笔)?(?:签字|签名|签章|签署|盖章)(?:确认|验收)?$")
 #: A telephone number, a day: whoever signs writes them beside the name.
 _NUMBERS = re.compile(
     r"(?<!\d)(?:1\d{10}|\d{3,4}-\d{7,8}|\d{7,8})(?!\d)"
     r"|\d{2,4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,2}月\d{1,2}日"
 )
-_BRACKETED = re.compile(r"([^()、,;]*)\(([^()]*)\)?")
-_LABEL = re.compile(rf"[{_HAN}]+:")
+_BRACKETED = re.compile(r"([^()、,;。/|\r\n\t]*)\(([^()]*)\)?")
+_LABEL = re.compile(rf"[{HAN}]+:")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DOTS = re.compile("[•‧・．]")
-_AND = re.compile(rf"([{_HAN}]{{2,3}})[和与及]([{_HAN}]{{2,3}})")
+_AND = re.compile(rf"([{HAN}]{{2,3}})[和与及]([{HAN}]{{2,3}})")
 #: A name of three single characters alone between the signs: «王 小 明».
-_SPACED = re.compile(rf"(?<![{_HAN}])(?<![{_HAN}] )[{_HAN}](?: [{_HAN}]){{2}}(?! ?[{_HAN}])")
-#: «副县长王 某», «县文旅局王 某»: a padded name with no blank before it.
-_PADDED = re.compile(
-    rf"((?:{_TITLE})|[{_HAN}]{{2,}}(?:{BODY}))([{_HAN}]) ([{_HAN}]{{1,2}})(?![{_HAN}])"
-)
+_SPACED = re.compile(rf"(?<![{HAN}])(?<![{HAN}] )[{HAN}](?: [{HAN}]){{2}}(?! ?[{HAN}])")
 #: Whoever signs as this says that he signs for himself.
 HIMSELF = frozenset({"本人", "自己", "责任人", "责任人本人", "同责任人", "自验", "自行验收"})
 
@@ -62,7 +49,7 @@ def persons_of(text: Any) -> tuple[str, ...]:
     plain = _NUMBERS.sub("、", _LABEL.sub("、", _BRACKETED.sub(_without_bracket, plain)))
     plain = re.sub(r"[^\S\r\n]+", " ", plain)
     joined = _SPACED.sub(lambda match: match[0].replace(" ", ""), plain)
-    joined = _PADDED.sub(r"\1\2\3", joined)
+    joined = PADDED.sub(r"\1\2\3", joined)
     parts = (part for name in names_of(joined) for part in _parted(name))
     bare = (_bare(part).casefold() for part in parts)
     return tuple(dict.fromkeys(name for name in bare if name))
@@ -108,9 +95,9 @@ def _parted(name: str) -> tuple[str, ...]:
 def _bare(name: str) -> str:
     """A name without what stands around it."""
     name = _SIGNED.sub("", name)
-    if _ALL_TITLE.fullmatch(name):
+    if TITLES.fullmatch(name):
         return ""
-    for pattern in (_BEHIND, _BEFORE, *([] if is_whole(name) else [_OF_BODY])):
+    for pattern in (IN_OFFICE, BEHIND, BEFORE, *([] if is_whole(name) else [OF_BODY])):
         if match := pattern.fullmatch(name):
             return match[1]
     return name

@@ -1,0 +1,176 @@
+"""What the office recorded of an item, act by act: which acts hold, and how long.
+
+An acceptance stands until another person takes it back or sends the item back to be done again.
+What lacks a day or a signature, what is signed by somebody who may not, by the 责任人 himself, or
+recorded by the unit whose item it is, closes nothing; it is told of, and the item waits.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.findings import Finding, Places
+from analysis.ingest.versions.aliases import Aliases
+from analysis.ingest.versions.closing.rule import ClosingRule
+
+#: Where a row stands.
+PLACE = ("submission_id", "sheet", "row_no")
+ACCEPT, REJECT, WITHDRAW = "accept", "reject", "withdraw"
+
+Record = Mapping[str, Any]
+#: Item and day → how it was reported then; None where nothing of it was known.
+Then = Callable[[str, date], Record | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act that holds; ``since`` is the day from which it is known to be of this item, which its
+    row may name by another id.
+    """
+
+    record: Record
+    since: date = date.min
+
+    @property
+    def kind(self) -> str:
+        """Accepted, sent back, or taken back."""
+        return str(self.record["act"])
+
+    @property
+    def begins_on(self) -> date:
+        """The day from which it counts: that of its receipt."""
+        day: date = self.record["known_from"]
+        return max(day, self.since)
+
+    @property
+    def checked_on(self) -> date:
+        """The day on which the work was looked at; that of the record where none is named."""
+        day: date = self.record["known_from"]
+        checked = self.record["accepted_on"]
+        return day if is_null(checked) else min(checked, day)
+
+
+#: The acts on one item that hold, the first first.
+Acts = Sequence[Act]
+
+
+def standing(acts: Acts) -> Act | None:
+    """The acceptance that nothing has ended; whatever follows an acceptance ends it."""
+    return acts[-1] if acts and acts[-1].kind == ACCEPT else None
+
+
+def last_return(acts: Acts) -> Act | None:
+    """The last time that the item was sent back."""
+    return next((act for act in reversed(acts) if act.kind == REJECT), None)
+
+
+def is_accepted(acts: Mapping[str, Acts], item_id: str, day: date) -> bool:
+    """Whether the office's acceptance of an item stood on a day."""
+    return standing([act for act in acts.get(item_id, ()) if act.begins_on <= day]) is not None
+
+
+def acts_by_item(rows: pd.DataFrame, aliases: Aliases) -> dict[str, list[tuple[date, Record]]]:
+    """Item → what was recorded of it, under whichever of its ids, in the order of its days, each
+    with the day from which it is known to be of this item.
+    """
+    acts: dict[str, list[tuple[date, Record]]] = {}
+    # One row is one act, though a correction of it begins a version of its own.
+    rows = rows.sort_values("known_from", kind="stable").drop_duplicates([*PLACE])
+    for record in _in_order(rows):
+        for meaning in aliases.meanings(record["item_id"]):
+            if record["known_from"] < meaning.end:
+                acts.setdefault(meaning.item_id, []).append((meaning.start, record))
+    return acts
+
+
+def held(
+    item_id: str, acts: Iterable[tuple[date, Record]], rule: ClosingRule, then: Then, places: Places
+) -> tuple[list[Act], list[Finding]]:
+    """The acts on one item that hold, and an error on each that does not."""
+    mine: list[Act] = []
+    findings: list[Finding] = []
+    faults = {ACCEPT: _of_acceptance, REJECT: _of_return, WITHDRAW: _of_withdrawal}
+    for since, record in acts:
+        if record["act"] not in faults:
+            continue  # its cell could not be read, which its reader has told
+        item = then(item_id, max(since, record["known_from"])) or {}
+        fault = next(faults[record["act"]](record, mine, rule, item), None)
+        if fault:
+            findings.append(void(places, record, *fault))
+        elif record["act"] != ACCEPT or standing(mine) is None:
+            mine.append(Act(record, since))
+    return mine, findings
+
+
+def void(places: Places, record: Record, name: str, message: str) -> Finding:
+    """An act that has no effect; ``name`` is the field to blame."""
+    return places.finding(record, name, "acceptance_void", "error", message, record[name])
+
+
+#: The field to blame, and what is wrong.
+_Faults = Iterator[tuple[str, str]]
+
+
+def _of_acceptance(record: Record, mine: Acts, rule: ClosingRule, item: Record) -> _Faults:
+    for name in ("accepted_on", "accepted_by"):
+        if is_null(record[name]):
+            yield name, "没有验收日期或验收人，不能销号"
+    if is_null(record["accepted_on"]) or is_null(record["accepted_by"]):
+        return
+    signature = record["accepted_by"]
+    if rule.is_own(signature, item):
+        message = (
+            f"“{signature}”里有这条事项的责任人，不能自己验收，没有销号；请由副职等另外的签字人验收"
+        )
+        yield "accepted_by", message
+    if rule.is_own("、".join(rule.recorder(record)), item):
+        yield "recorded_by", "经办人就是这条事项的责任人，没有销号；请由另一人登记"
+    if not rule.may_sign(signature):
+        message = (
+            f"“{signature}”不是确认过的签字人，没有销号；请由 yanpan.toml 的 [acceptance] signers "
+            "里的人签字"
+        )
+        yield "accepted_by", message
+    if _is_senders_own(record, item):
+        yield "item_id", "责任单位自己报的验收销号不算，没有销号；请由专班登记"
+    back = last_return(mine)
+    if back and record["accepted_on"] < back.checked_on:
+        message = f"验收日期早于退回日期 {back.checked_on}，不是重改以后的验收，没有销号"
+        yield "accepted_on", message
+
+
+def _of_return(record: Record, mine: Acts, rule: ClosingRule, item: Record) -> _Faults:
+    last = standing(mine)
+    if last and rule.are_one(record, last.record):
+        message = "这条事项的验收是同一人登记的，退回没有生效；请由登记人以外的人退回或撤回"
+        yield "recorded_by", message
+
+
+def _of_withdrawal(record: Record, mine: Acts, rule: ClosingRule, item: Record) -> _Faults:
+    last = standing(mine)
+    if last is None:
+        yield "act", "这条事项没有有效的验收可以撤回"
+    elif rule.are_one(record, last.record):
+        yield "recorded_by", "验收须由登记人以外的人撤回，撤回没有生效"
+
+
+def _is_senders_own(record: Record, item: Record) -> bool:
+    """Whether the unit whose item it is sent the record itself."""
+    senders = {record.get(name) for name in ("sender", "sender_then")} - {None, ""}
+    return item.get("unit") in senders
+
+
+def _in_order(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
+    return sorted(
+        (record for record in records if not is_null(record["item_id"])),
+        key=lambda record: (record["known_from"], _moment(record)),
+    )
+
+
+def _moment(record: Record) -> str:
+    return "" if is_null(record["recorded_at"]) else str(record["recorded_at"])
