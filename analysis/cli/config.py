@@ -51,8 +51,21 @@ def check(format: OutputFormat = Format.TABLE, home: Home = None) -> None:
     if format is Format.TABLE:
         is_there = "" if sources.path.exists() else "（没有这个文件）"
         typer.echo(f"设置文件：{sources.path}{is_there}，没有错误。")
+        for line in _signers(settings):
+            typer.echo(line)
     for line in _idle(settings, sources):
         typer.echo(line, err=True)
+
+
+def _signers(settings: "Settings") -> list[str]:
+    """The signers whom the plan proposes, where one was published."""
+    from analysis.intake.signers import proposed_signers
+    from analysis.warehouse.engine import open_warehouse
+
+    if not settings.warehouse.exists() or settings.rollup:
+        return []
+    with open_warehouse(settings.warehouse) as con:
+        return proposed_signers(con, settings)
 
 
 def must_suit_rooms(settings: "Settings") -> None:

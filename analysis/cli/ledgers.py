@@ -93,6 +93,9 @@ def check(
     home: Home = None,
 ) -> None:
     """列出待定的疑问，逐单位、逐行说明台账的问题和办法，并写出质量报告.xlsx。"""
+    from analysis.ingest.pipeline import closing_of
+    from analysis.ingest.versions.closing.earlier import closed_in, to_be_changed
+    from analysis.intake.signers import proposed_signers
     from analysis.intake.teaching import proposals
     from analysis.overwriting import keep_if_edited, must_be_free, note_as_written, with_suffix
     from analysis.reports.quality import (
@@ -113,6 +116,8 @@ def check(
         doubts = open_doubts(con, unit or [])
         by_unit = [row for row in summary(con) if not unit or row["填报单位"] in unit]
         lines = proposals(con, settings.office, date.today())
+        closings = to_be_changed(closed_in(con), closing_of(settings))
+        signers = proposed_signers(con, settings)
         if out is None and (kept := keep_if_edited(path)):
             typer.echo(f"上一份可能有人改过，留在 {kept}", err=True)
         write_quality_report(con, path, date.today())
@@ -138,6 +143,8 @@ def check(
         typer.echo("\n".join(lines[:SHOWN]))
     if len(lines) > SHOWN:
         typer.echo(f"……另有 {len(lines) - SHOWN} 行。")
+    for line in (*closings, *signers):
+        typer.echo(line)
     typer.echo(f"质量报告：{path}")
 
 

@@ -8,6 +8,7 @@ from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import frequency, quantity
 from analysis.ingest.units.likeness import may_be_one
 from analysis.ingest.units.names import home_of, read_name
+from analysis.wording.persons import persons_of
 
 ACTIVITIES = ("安全生产例会", "例会", "专题学习", "跟进学习", "调研报告", "报送", "演练")
 #: What a measure asks for → the words by which a detailed measure takes it up.
@@ -262,7 +263,20 @@ def nobody_accepts_his_own_work(plan: Plan) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def signers_are_named(plan: Plan) -> Iterator[Problem]:
+    """Who leads by the plan may sign that work is done, once a person has confirmed it."""
+    leading = [role for role in plan.roles if role.number.endswith("组长")]
+    named = [(role, names) for role in leading if (names := persons_of(role.text))]
+    if named:
+        value = "；".join(f"{role.number}：{'、'.join(names)}" for role, names in named)
+        message = (
+            "方案里的组长、副组长，可以作验收的签字人；由人确认后写进 yanpan.toml 的 [acceptance]"
+        )
+        yield Problem(named[0][0].line, "signers_named", "info", message, value)
+
+
 RULES: tuple[Rule, ...] = (
+    signers_are_named,
     one_activity_one_frequency,
     standing_with_an_end,
     one_calendar,
