@@ -161,13 +161,13 @@ def test_what_is_overdue_there_is_no_new_alert_here(today: Settings) -> None:
 
 
 def test_its_acceptances_count(today: Settings) -> None:
-    act = standing(acts_on(today, SCHOOL))
+    act = standing(today, acts_on(today, SCHOOL))
     assert act
     assert (act.recorded_by, act.accepted_by, act.accepted_on, act.closed_on) == (
         "office", "沈某", "2023-10-25", "2023-10-26",
     )  # fmt: skip
     assert evidence_path(today, act.evidence_sha256)
-    assert standing(acts_on(today, HOTEL)) is None  # it was withdrawn
+    assert standing(today, acts_on(today, HOTEL)) is None  # it was withdrawn
     with open_warehouse(today.warehouse) as con:
         states = dict(
             fetch_rows(con, f"SELECT item_id, state FROM items(DATE '{DAY}') WHERE is_done")[1]

@@ -35,6 +35,7 @@ def test_every_setting_that_an_office_has_is_one() -> None:
         "home",
         "headers",
         "sheets",
+        "acceptance",
         "alerts",
         "oidc_client_secret",
     }:

@@ -51,7 +51,7 @@ MEASURES = (
 )  # fmt: skip
 HAZARDS = (
     "title", "township", "category", "level", "unit", "person", "opened_on", "due_on",
-    "state", "done_on", "closed_on", "days_late",
+    "state", "done_on", "closed_on", "closure", "days_late",
 )  # fmt: skip
 SITES = (
     "site", "township", "site_kind", "unit", "person", "colour", "basis", "open_major", "overdue",

@@ -132,7 +132,7 @@ ACCEPTANCE = Ledger(
             says=(phrase("REASON", "WITHDRAW|RETURN", "ACCEPT CLOSE FIX"),),
             implies=_TAKEN_BACK,
         ),
-        Field("recorded_by", "经办账号", "text", "谁登记的", said("经办"), required=True),
+        Field("recorded_by", "经办账号", "text", "登记的账号，网页登记的自动填写", said("经办")),
         Field("recorded_person", "经办人", "text", "登记的人的姓名", said("登记人")),
         Field("recorded_at", "登记时间", "text", "什么时候登记的"),
         *COMMON,

@@ -21,6 +21,14 @@ HEADER_ROW = 3
 COLUMNS_A_PAGE = 12
 #: Excel takes no longer list than this in a cell's own drop-down.
 LONGEST_LIST = 255
+CLOSING = (
+    "报销号须有验收日期和责任人以外的验收人签字；重大隐患，以及已有签字人或账号的，"
+    "以专班的验收销号记录为准，没有记录的按待验收统计。"
+)
+OF_ACTS = (
+    "由专班填写：验收、退回重改、撤回各占一行，用事项编号指明事项，或用责任单位和隐患编号"
+    "（同一编号不止一条的加场所）；退回要写原因和重改期限，撤回和退回须由登记人以外的人登记。"
+)
 REQUIRED = PatternFill("solid", fgColor="C00000")
 GRID = Border(*(Side(style="thin", color="BFBFBF") for _ in range(4)))
 
@@ -129,7 +137,7 @@ def _instructions(sheet: Any, ledger: Ledger, fields: list[Field]) -> None:
     print_on_one_width(sheet)
     whole = "每半月报送时在上次的台账上续填，已经销号的也不要删除。" if ledger.is_sent_whole else ""
     clause = "；期限没有确定日期的照实写，如“10月底前”“长期坚持”"
-    closing = "销号须有验收日期和验收人签字，否则按待验收统计。" if ledger.is_item else ""
+    closing = CLOSING if ledger.is_item else OF_ACTS if ledger.is_act_on_items else ""
     lines = [
         f"《{ledger.label}台账》填表说明",
         f"一、{ledger.grain}；红色表头为必填。表头不要改动、不要合并；不用的列可以留空。",

@@ -2,9 +2,11 @@
 
 Each world is a folder of ``tests/files/模拟数据_半年``: ``raw/<day of receipt>/<files>`` and
 ``truth.json``, written by somebody who had not seen this program. ``still_wrong.txt`` names what
-is known to be wrong, one line each, until it is mended.
+is known to be wrong, one line each, until it is mended. The units' files are all that a world has:
+that the office accepted a 重大 hazard, which alone closes it, is a register made of the truth.
 """
 
+import csv
 import json
 import re
 import shutil
@@ -64,11 +66,47 @@ def still_wrong(world: str) -> list[str]:
 
 
 def live(world: str, home: Path) -> Settings:
-    """Ingest a world's files in a home of its region."""
+    """Ingest the files of a world's units in a home of its region."""
     shutil.copytree(WORLDS / world / "raw", home / "data" / "raw")
     settings = Settings(home=home, region=truth_of(world)["region"])
     ingest(settings)
     return settings
+
+
+def closed_majors(truth: Truth) -> Iterator[tuple[str, Truth]]:
+    """Each major hazard with each day on which the truth has it closed."""
+    for each in truth["hazards"]:
+        if each["level"] == "重大":
+            yield from ((day, each) for day, then in each["by_day"].items() if then["closed"])
+
+
+def accept_majors(settings: Settings, truth: Truth) -> None:
+    """The office's register of acceptances of major hazards, and an ingest: what the ledgers say of
+    day and signature, received on the first day on which the truth has each closed.
+    """
+    first: dict[str, tuple[str, Truth]] = {}
+    for day, each in sorted(closed_majors(truth), key=lambda pair: pair[0]):
+        first.setdefault(each["key"], (day, each))
+    rows: dict[str, list[list[str]]] = {}
+    with open_warehouse(settings.warehouse) as con:
+        ask = partial(_ask, con)
+        for day, each in first.values():
+            items = [Item(*row) for row in ask(ITEMS, day=date.fromisoformat(day))]
+            item = max(items, key=lambda item: _likeness(item, each))
+            sql = (
+                "SELECT accepted_on, accepted_by FROM hazard WHERE item_id = $item "
+                "AND accepted_on IS NOT NULL ORDER BY known_from LIMIT 1"
+            )
+            ((on, by),) = ask(sql, item=item.item_id)
+            rows.setdefault(day, []).append([item.item_id, "验收销号", on, by, "周某"])
+    for day, acts in rows.items():
+        path = settings.raw / day / "专班验收销号登记.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(
+                [["事项编号", "验收动作", "验收日期", "验收人", "经办人"], *acts]
+            )
+    ingest(settings)
 
 
 def faults(settings: Settings, truth: Truth) -> list[str]:

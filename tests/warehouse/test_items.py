@@ -99,6 +99,28 @@ def test_state_on_20_october(said: dict[str, Any], expected: str) -> None:
     assert state(hazard(**said), "10-20") == expected
 
 
+@pytest.mark.parametrize(
+    ("closure", "expected", "shown", "signed_by"),
+    [
+        (None, "closed", None, "钱某"),  # of an edition that did not ask
+        ("ledger", "closed", "ledger", "钱某"),
+        ("record", "closed", "record", "钱某"),
+        ("claimed", "accepting", "claimed", None),
+        ("self", "accepting", "self", None),
+    ],
+)
+def test_a_claim_that_does_not_count_closes_nothing(
+    closure: str | None, expected: str, shown: str | None, signed_by: str | None
+) -> None:
+    row = hazard(
+        done_on="10-10", accepted_on="10-12", accepted_by="钱某", closure=closure,
+        status="pending_accept" if expected == "accepting" else "closed",
+    )  # fmt: skip
+    (item,) = relation_over("items", {"hazard": [row]}, "10-20")
+    assert (item["state"], item["closure"], item["accepted_by"]) == (expected, shown, signed_by)
+    assert item["is_done"]
+
+
 def test_an_item_closed_later_is_still_open_in_the_past() -> None:
     row = hazard(done_on="10-10", accepted_on="10-12", accepted_by="钱某")
     assert [state(row, d) for d in ("10-09", "10-10", "10-12")] == [

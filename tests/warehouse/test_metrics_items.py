@@ -298,6 +298,26 @@ item_id person accepted_by level opened_on done_on site category
     assert suspects(items, versions=versions)["4"] == ["reopened"]
 
 
+def test_what_was_done_and_is_open_again_is_a_doubt_while_it_is_open() -> None:
+    items = drawn_items(
+        "item_id is_done state is_closed\n1 no overdue no\n2 no overdue no\n3 no void no"
+    )
+    versions = (
+        "item_id known_from known_to says_done says_open\n"
+        "1 10-01 10-05 yes no\n1 10-05 - no yes\n2 10-01 10-05 no yes\n2 10-05 - no yes\n"
+        "3 10-01 10-05 yes no\n3 10-05 - no yes"
+    )
+    assert suspects(items, versions=versions) == {"1": ["reopened"]}
+
+
+def test_who_signed_for_himself_is_told_by_the_rule_of_persons() -> None:
+    items = drawn_items(
+        "item_id closure accepted_by\n1 self -\n2 claimed -\n3 ledger 赵某\n4 record 王某",
+        **DONE | {"done_on": day("10-05")},
+    )
+    assert suspects(items) == {"1": ["self_accepted"], "3": ["self_accepted"]}
+
+
 def test_said_to_be_struck_off_without_a_signature() -> None:
     items = drawn_items(
         "item_id state is_closed\n1 accepting no\n2 closed yes", **{**DONE, "done_on": day("10-05")}

@@ -9,6 +9,7 @@ it may be anybody of that name, and names nobody for sure.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from analysis.wording.names import LONG_SURNAMES, names_of
@@ -42,8 +43,11 @@ HIMSELF = frozenset({"本人", "自己", "责任人", "责任人本人", "同责
 
 def persons_of(text: Any) -> tuple[str, ...]:
     """«王 某（局长）、副局长李某» → 王某, 李某; no name for what is no text or a title alone."""
-    if not isinstance(text, str):
-        return ()
+    return _persons_of(text) if isinstance(text, str) else ()
+
+
+@lru_cache(maxsize=100_000)
+def _persons_of(text: str) -> tuple[str, ...]:
     plain = _DOTS.sub("·", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)))
     plain = plain.translate(str.maketrans("【】[]〔〕", "()()()"))
     plain = _NUMBERS.sub("、", _LABEL.sub("、", _BRACKETED.sub(_without_bracket, plain)))

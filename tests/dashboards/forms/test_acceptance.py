@@ -7,13 +7,13 @@ from typing import Any
 import flask
 import pytest
 
-from analysis.accounts import AuditLog
+from analysis.accounts import Accounts, AuditLog, Role
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import ingest, new_files
 from analysis.intake.acceptance import acts_on, evidence_path
 from analysis.settings import Settings
 from dashboards.app import create_app
-from tests.dashboards.people import Visitor
+from tests.dashboards.people import HAZARDS, PASSWORD, Visitor, write
 
 pytestmark = pytest.mark.slow
 
@@ -21,10 +21,16 @@ DONE, OPEN = "H-县教育局-3", "H-县教育局-1"
 PDF = b"%PDF-1.7 \xe6\xa8\xa1\xe6\x8b\x9f"
 
 
+#: Second accounts: of who records in the office, and of who answers for the items.
+SECOND = {"office2": "周　九（主任）", "zhang": "张三"}
+
+
 @pytest.fixture(scope="module")
-def people(server: flask.Flask) -> dict[str, Visitor]:
+def people(server: flask.Flask, county: Settings) -> dict[str, Visitor]:
+    for name, person in SECOND.items():
+        Accounts(county.accounts).add(name, Role.OFFICE, PASSWORD, person=person)
     found = {}
-    for name in ("office", "second", "leader", "education", "transport"):
+    for name in ("office", "second", "leader", "education", "transport", *SECOND):
         found[name] = Visitor(server.test_client())
         found[name].log_in(name)
     return found
@@ -52,6 +58,14 @@ def take_back(visitor: Visitor, reason: str = "复查发现没有换") -> Any:
     return visitor.post(
         "/acceptance/item", "/send", id=DONE, do="withdraw", reason=reason
     )  # fmt: skip
+
+
+def send_back(visitor: Visitor, **changed: Any) -> Any:
+    form = {
+        "id": DONE, "do": "reject", "checked_on": "2023-11-01", "checked_by": "郑十",
+        "reason": "插座仍然破损", "rework_due_on": "2023-11-30",
+    } | changed  # fmt: skip
+    return visitor.post("/acceptance/item", f"/acceptance/item?id={DONE}", **form)
 
 
 def state(county: Settings, people: dict[str, Visitor]) -> str:
@@ -97,6 +111,10 @@ def test_an_item_is_accepted_taken_back_and_accepted_again(
         ({"closed_on": "2023-10-24"}, "不能早于验收日期"),
         ({"accepted_by": " "}, "请填写验收人"),
         ({"accepted_by": "张三"}, "不能自己验收"),
+        ({"accepted_by": "张 三（局长）"}, "不能自己验收"),
+        ({"accepted_by": "李四、副局长张三"}, "不能自己验收"),
+        ({"accepted_by": "zhang"}, "不能自己验收"),
+        ({"accepted_by": "本人"}, "不能自己验收"),
         ({"accepted_by": "=1+1"}, "不能以"),
         ({"evidence": (io.BytesIO(), "")}, "请附上验收的依据文件"),
         ({"evidence": (io.BytesIO(b"MZ"), "验收单.pdf")}, "和它的类型不符"),
@@ -120,6 +138,119 @@ def test_an_acceptance_is_recorded_once_even_before_it_is_published(
     assert again.status_code == 400
     assert "登记" in again.get_data(True)
     assert len(acts_on(county, DONE)) == 1
+
+
+def test_who_answers_for_an_item_records_no_acceptance_of_it(
+    people: dict[str, Visitor], county: Settings
+) -> None:
+    answer = record(people["zhang"])
+    assert answer.status_code == 400
+    assert "您是这条事项的责任人" in answer.get_data(True)
+
+
+def test_a_second_account_is_the_same_person(people: dict[str, Visitor], county: Settings) -> None:
+    record(people["office"])
+    taken = take_back(people["office2"])
+    assert taken.status_code == 400
+    assert "换一个账号也不行" in taken.get_data(True)
+    returned = send_back(people["office2"])
+    assert returned.status_code == 400
+    assert "换一个账号也不行" in returned.get_data(True)
+    ingest(county)
+    page = people["office2"].get(f"/acceptance/item?id={DONE}").get_data(True)
+    assert "这次验收是您登记的" in page
+    assert len(acts_on(county, DONE)) == 1
+
+
+def test_what_was_accepted_is_sent_back_done_again_and_accepted(
+    people: dict[str, Visitor], county: Settings
+) -> None:
+    record(people["office"])
+    ingest(county)
+    assert send_back(people["second"]).status_code == 302
+    assert state(county, people) == "逾期"
+    page = people["office"].get(f"/acceptance/item?id={DONE}").get_data(True)
+    assert "插座仍然破损" in page
+    assert "2023-11-30" in page
+    assert "只有“待验收”的事项可以登记验收" in page
+    refused = record(people["office"])
+    assert refused.status_code == 400
+    assert "现在是“逾期”" in refused.get_data(True)
+    again = [*HAZARDS[3][:-1], "2023-11-20"]
+    path = write(county.raw / "2026-11-27" / "县教育局_重改.xlsx", [HAZARDS[0], again])
+    try:
+        assert state(county, people) == "待验收"
+        early = record(people["office"])
+        assert "早于整改完成日期 2023-11-20" in early.get_data(True)
+        done = {"accepted_on": "2023-11-25", "closed_on": "2023-11-25"}
+        assert record(people["office"], **done).status_code == 302
+        assert state(county, people) == "已销号"
+    finally:
+        path.unlink()
+    events = [line["event"] for line in AuditLog(county.audit_log).lines()]
+    assert [e for e in events if e in {"验收销号", "退回重改"}][-3:] == [
+        "验收销号", "退回重改", "验收销号",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"id": OPEN}, "只能退回报了完成的事项"),
+        ({"reason": " "}, "请填写退回原因"),
+        ({"rework_due_on": ""}, "请填写重改期限"),
+        ({"rework_due_on": "2023-10-30"}, "重改期限不能早于复查日期"),
+        ({"checked_on": "2023-10-19"}, "早于整改完成日期"),
+        ({"checked_on": "2099-01-01"}, "还没有到"),
+        ({"checked_by": ""}, "请填写复查人"),
+    ],
+)
+def test_what_cannot_be_sent_back_is_refused(
+    people: dict[str, Visitor], county: Settings, changed: dict[str, Any], said: str
+) -> None:
+    answer = send_back(people["office"], **changed)
+    assert answer.status_code == 400
+    assert said in answer.get_data(True)
+    assert acts_on(county, DONE) == []
+
+
+def test_a_return_is_recorded_once_even_before_it_is_published(
+    people: dict[str, Visitor], county: Settings
+) -> None:
+    assert send_back(people["office"]).status_code == 302
+    assert "登记退回" in send_back(people["second"]).get_data(True)
+    assert "刚被退回重改" in record(people["second"]).get_data(True)
+    assert len(acts_on(county, DONE)) == 1
+
+
+def test_where_signers_are_confirmed_only_they_sign(
+    people: dict[str, Visitor], county: Settings
+) -> None:
+    confirmed = county.model_copy(update={"acceptance": {"signers": ["孙某（组长）"]}})
+    client = Visitor(create_app(confirmed).server.test_client())
+    client.log_in("office")
+    page = client.get(f"/acceptance/item?id={DONE}").get_data(True)
+    assert '<option value="孙某（组长）">' in page
+    refused = record(client)
+    assert refused.status_code == 400
+    assert "不是确认过的签字人" in refused.get_data(True)
+    assert record(client, accepted_by="组长 孙 某").status_code == 302
+
+
+def test_what_a_register_of_the_office_says_is_seen_and_taken_back_in_the_browser(
+    people: dict[str, Visitor], county: Settings
+) -> None:
+    head = ["责任单位", "隐患编号", "验收动作", "验收日期", "验收人", "经办人"]
+    act = ["县教育局", "3", "验收销号", "2023-10-25", "钱七", "吴某"]
+    path = write(county.raw / "2026-11-27" / "验收销号登记.xlsx", [head, act])
+    try:
+        assert state(county, people) == "已销号"
+        page = people["office"].get(f"/acceptance/item?id={DONE}").get_data(True)
+        assert "钱七" in page
+        assert take_back(people["office"]).status_code == 302
+        assert state(county, people) == "待验收"
+    finally:
+        path.unlink()
 
 
 def test_there_is_nothing_to_take_back_where_nothing_stands(people: dict[str, Visitor]) -> None:
@@ -148,6 +279,7 @@ def test_evidence_is_for_those_whose_item_it_is(
     statuses = {name: people[name].get(path).status_code for name in people}
     assert statuses == {
         "office": 200, "second": 200, "leader": 200, "education": 200, "transport": 404,
+        "office2": 200, "zhang": 200,
     }  # fmt: skip
     answer = people["education"].get(path)
     assert "attachment" in answer.headers["Content-Disposition"]

@@ -168,6 +168,59 @@ def test_the_office_accepts_what_is_done(
     assert len(list(county.raw.glob("*/验收销号/001_*.csv"))) == 1
 
 
+def test_two_roles_accept_send_back_do_again_and_accept(
+    page: Page, address: str, county: Settings, tmp_path: Path
+) -> None:
+    """The office accepted 丙校; a second person sends it back, the unit does it again."""
+    item = f"{address}/acceptance/item?id=H-县教育局-3"
+    evidence = tmp_path / "验收单.pdf"
+    evidence.write_bytes(b"%PDF-1.7")
+
+    def as_account(name: str, path: str) -> None:
+        page.context.clear_cookies()
+        page.goto(path)
+        log_in(page, name)
+
+    def wait_for(state: str) -> None:
+        waits = 0  # for the publisher of the server
+        while not page.get_by_text(f"现在是 {state}").count():
+            waits += 1
+            assert waits < 90, f"never {state}"
+            page.wait_for_timeout(1000)
+            page.reload()
+
+    as_account("second", item)
+    wait_for("已销号")
+    page.get_by_label("复查日期").fill("2023-11-05")
+    page.get_by_label("复查人").fill("郑十")
+    page.get_by_label("重改期限").fill("2023-11-30")
+    page.get_by_label("退回原因").fill("插座仍然破损")
+    must_be_accessible(page)
+    page.get_by_role("button", name="退回").click()
+    expect(page.get_by_role("status")).to_contain_text("已登记")
+    wait_for("逾期")
+    expect(page.get_by_text("插座仍然破损")).to_be_visible()
+
+    row = [*HAZARDS[3][:-1], "2023-11-20"]
+    ledger = write(tmp_path / "重改台账.xlsx", [HAZARDS[0], row])
+    as_account("education", f"{address}/send")
+    page.locator("input[type=file]").set_input_files(ledger)
+    page.get_by_role("button", name="上传并核对").click()
+    page.get_by_role("button", name="确认报送").click()
+    expect(page.get_by_role("status")).to_contain_text("已收到")
+
+    as_account("office", item)
+    wait_for("待验收")
+    page.get_by_label("验收日期").fill("2023-11-25")
+    page.get_by_label("销号日期").fill("2023-11-25")
+    page.get_by_label("验收人").fill("钱七")
+    page.locator("input[type=file]").set_input_files(evidence)
+    page.get_by_role("button", name="登记").click()
+    expect(page.get_by_role("status")).to_contain_text("已登记")
+    wait_for("已销号")
+    must_be_accessible(page)
+
+
 def test_a_script_in_a_file_that_is_sent_in_is_text(
     page: Page, address: str, tmp_path: Path
 ) -> None:

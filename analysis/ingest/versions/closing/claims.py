@@ -35,27 +35,33 @@ def as_claimed(
     claims = signed & ~versions["status"].isin([*UNFINISHED, "void"])
     if not claims.any():
         return versions, []
-    names = ["closure", "status"]
-    decided: dict[Any, tuple[str, Any]] = {}
-    findings: list[Finding] = []
-    told: dict[str, tuple[Any, ...]] = {}
-    claiming = versions[claims].sort_values("known_from", kind="stable")
-    for index, claim in zip(claiming.index, claiming.to_dict("records"), strict=True):
-        closure = _closure(claim, rule)
-        status = claim["status"]
-        if closure in CLOSES_NOT:
-            status = status if status in _STANDS else WAITING
-            said = (closure, claim["accepted_on"], claim["accepted_by"])
-            if told.get(claim["item_id"]) != said:
-                told[claim["item_id"]] = said
-                findings.append(_told(claim, closure, rule, places))
-        decided[index] = (closure, status)
-    versions = versions.copy()
-    for place, name in enumerate(names):
-        column = pd.Series([each[place] for each in decided.values()], [*decided], dtype=object)
-        versions[name] = versions[name].astype(object)
-        versions.loc[column.index, name] = column
-    return versions, findings
+    claiming = versions[claims]
+    closures = _closures(claiming, rule)
+    waits = closures.isin(CLOSES_NOT)
+    open_to_claim = waits & ~claiming["status"].isin(_STANDS)
+    versions = versions.assign(closure=closures.reindex(versions.index).astype(object))
+    versions["closure"] = versions["closure"].where(versions["closure"].notna(), None)
+    versions.loc[open_to_claim.index[open_to_claim], "status"] = WAITING
+    return versions, _told_once(claiming[waits].assign(closure=closures[waits]), rule, places)
+
+
+def _closures(claiming: pd.DataFrame, rule: ClosingRule) -> pd.Series:
+    """What each claim comes to; each combination of level, person and signature is judged once."""
+    names = [name for name in ("level", "person", "accepted_by") if name in claiming]
+    known: dict[tuple[Any, ...], str] = {}
+    found: list[str] = []
+    for values in zip(*(claiming[name].tolist() for name in names), strict=True):
+        if values not in known:
+            known[values] = _closure(dict(zip(names, values, strict=True)), rule)
+        found.append(known[values])
+    return pd.Series(found, index=claiming.index, dtype=object)
+
+
+def _told_once(waiting: pd.DataFrame, rule: ClosingRule, places: Places) -> list[Finding]:
+    """A finding for each claim that closes nothing, where it first stands."""
+    said = ["item_id", "closure", "accepted_on", "accepted_by"]
+    first = waiting.sort_values("known_from", kind="stable").drop_duplicates(said)
+    return [_told(claim, claim["closure"], rule, places) for claim in first.to_dict("records")]
 
 
 def _closure(claim: Mapping[Any, Any], rule: ClosingRule) -> str:

@@ -15,7 +15,9 @@ from analysis.ledgers import LEDGERS
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
 #: What is closed in a publication, whatever the day; it may be one of an earlier edition.
-_CLOSED = "SELECT * FROM items(DATE '9999-12-31') WHERE is_closed ORDER BY unit, item_id"
+_CLOSED = (
+    "SELECT * FROM items(DATE '9999-12-31') WHERE is_closed AND NOT is_void ORDER BY unit, item_id"
+)
 _RECORDED = "SELECT DISTINCT item_id FROM acceptance WHERE act = 'accept'"
 #: So many are named; how many there are is always told.
 NAMED = 20
