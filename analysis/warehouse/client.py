@@ -309,8 +309,14 @@ class Warehouse:
         It is ``today``, unless the newest submission is older than ``stale_after_days``. A file
         that is no ledger says nothing about how recent the figures are.
         """
+        # By name: a publication of an older program has no such column.
         sql = """
-            SELECT max(received_on) AS day FROM submission
+            SELECT max(received_on) AS day
+            FROM (
+                SELECT * FROM submission
+                UNION ALL BY NAME
+                SELECT CAST(NULL AS DATE) AS withdrawn_on WHERE FALSE
+            )
             WHERE ledger IS NOT NULL AND withdrawn_on IS NULL
         """
         return day_shown(_day(self._fetch(sql)["day"].iloc[0]), today, stale_after_days)
