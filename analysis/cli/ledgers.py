@@ -93,7 +93,7 @@ def check(
     home: Home = None,
 ) -> None:
     """列出待定的疑问，逐单位、逐行说明台账的问题和办法，并写出质量报告.xlsx。"""
-    from analysis.ingest.pipeline import closing_of
+    from analysis.ingest.readings import closing_of
     from analysis.ingest.versions.closing.earlier import closed_in, to_be_changed
     from analysis.intake.signers import proposed_signers
     from analysis.intake.teaching import proposals

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from analysis.ingest.assembly import books
@@ -315,4 +316,5 @@ def _dated(rows: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
     place = books.PLACE[:-1]
     said = rows.loc[rows["done_on"].notna(), place]
     loaded = set(versions[place].itertuples(index=False, name=None))
-    return said[[each in loaded for each in said.itertuples(index=False, name=None)]]
+    is_loaded = [each in loaded for each in said.itertuples(index=False, name=None)]
+    return said[np.array(is_loaded, bool)]  # a list of none would choose columns
