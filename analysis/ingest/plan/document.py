@@ -427,17 +427,18 @@ def _read_annex(lines: Sequence[str], start: int, plan: Plan) -> Iterator[AnnexR
 ANNEX_COLUMNS = {
     "主要问题": "problem", "自查问题": "problem", "表现形式": "manifestation",
     "整改措施": "measure", "细化措施": "sub_measure", "整改类别": "rect_type",
-    "牵头单位": "unit", "配合单位": "support_units", "完成时限": "due_text",
+    "牵头单位": "unit", "责任人": "person", "配合单位": "support_units", "完成时限": "due_text",
 }  # fmt: skip
 
 
 def _annex_row(line: int, header: Sequence[str], cells: Sequence[str], width: int) -> AnnexRow:
+    # A column that nobody knows (序号) keeps its place, or all behind it would move.
     names = [ANNEX_COLUMNS.get(re.sub(r"\(.*\)", "", name), "") for name in header]
-    names = [name for name in names if name]
     said = dict(zip(names, cells, strict=False))
     if len(cells) < len(names) and (match := RECT_CELL.match(cells[-1])):
         said[names[len(cells) - 1]], said[names[len(cells)]] = match.groups()
     pieces = split_measures([said.get("sub_measure") or None])[0]
+    said.pop("", None)
     subs = [
         Said(number, LABEL.sub("", _plain(piece)), line)
         for piece in pieces

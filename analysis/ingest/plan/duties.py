@@ -195,7 +195,7 @@ def responsible_units_are_named(plan: Plan) -> Iterator[Problem]:
                 "按原文保存，请逐一写明",
                 support,
             )  # fmt: skip
-        if lead and "(" not in lead:
+        if lead and "(" not in lead and not row.cells.get("person"):
             yield Problem(
                 row.line, "R14", "warning",
                 f"附件第 {row.line} 行牵头单位“{lead}”没有写负责人姓名，"

@@ -101,7 +101,9 @@ def _measure_row(plan: Plan, item: PlanItem, region: str) -> dict[str, Any]:
         "sub_measure": full_width(item.text),
         "rect_type": RECT_TYPE.words.get(_cell(row, "rect_type") or ""),
         "unit": units.lead or None,
-        "person": full_width(item.person) or units.person or in_annex.person,
+        "person": full_width(item.person or _cell(row, "person") or "")
+        or units.person
+        or in_annex.person,
         "support_units": "、".join(filter(None, (_cell(row, "support_units"), *units.supporters)))
         or None,
         "due_text": full_width(due_text) or None,

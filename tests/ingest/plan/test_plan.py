@@ -104,6 +104,21 @@ def test_the_annex_is_put_together_again(plan: Plan) -> None:
     )  # fmt: skip
 
 
+def test_a_column_of_an_annex_that_nobody_knows_moves_none_of_the_others() -> None:
+    header = ["序号", *ANNEX[0][2:6], "责任人", *ANNEX[0][6:]]
+    row = ["1", "整改措施4:开好会议。", "(4-1)每季度召开1次安全生产例会。", "长期坚持", "县文旅局",
+           "某甲", "县教育局", "10月31日前"]  # fmt: skip
+    plan = read_plan([*LINES[:10], "附件", "\t".join(header), "\t".join(row)])
+    assert plan
+    assert plan.annex[0].cells == {
+        "measure": "整改措施4:开好会议。", "sub_measure": "(4-1)每季度召开1次安全生产例会。",
+        "rect_type": "长期坚持", "unit": "县文旅局", "person": "某甲",
+        "support_units": "县教育局", "due_text": "10月31日前", "problem": "",
+    }  # fmt: skip
+    # a column of persons names who answers
+    assert not [f for f in apply_rules(plan) if f.rule == "R14" and "没有写负责人" in f.message]
+
+
 @pytest.mark.parametrize(
     ("rule", "line", "says"),
     [
