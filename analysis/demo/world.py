@@ -1,11 +1,11 @@
-"""An invented county for a year: places, inspections, hazards. 模拟数据, all of it.
+"""An invented county: places, inspections, hazards with all that ever happens to them. 模拟数据.
 
 Only the names of the member units are those of a real plan; townships, places, persons and
-everything that happens are made up by a random generator with a fixed seed.
+everything that happens are made up by a random generator with a fixed seed. Persons are 某.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
@@ -38,22 +38,58 @@ SITE_KINDS = {
     "大型游乐设施": ("县市场监管局", 5),
     "在建文旅项目": ("县住建局", 6),
 }
-CATEGORIES = {
-    "消防设施": ("灭火器压力不足", "消火栓箱被遮挡", "火灾报警控制器故障"),
-    "疏散通道": ("安全出口上锁", "疏散通道堆放杂物", "疏散指示标志不亮"),
-    "用电用火": ("私拉乱接电线", "配电箱未封闭", "使用大功率电器无人看管"),
-    "燃气": ("未装可燃气体报警器", "瓶装气存放不规范"),
-    "设施设备": ("护栏松动", "栈道木板破损", "安全带老化"),
-    "自然灾害": ("崩塌隐患点未设警示", "排水沟淤堵"),
-    "制度管理": ("应急预案未演练", "值班记录缺失", "安全责任书未签"),
+PLACES = (
+    "一层大厅", "二层走廊", "三层客房区", "后厨", "院内东侧", "院内西侧", "游客入口", "停车区",
+    "设备间", "库房", "观景平台", "员工宿舍",
+)  # fmt: skip
+#: Category → what is found, as an inspector writes it, and what is ordered.
+CATEGORIES: dict[str, tuple[tuple[str, str], ...]] = {
+    "消防设施": (
+        ("{place}的{n}具灭火器压力表指针已落入红区，没有及时充装", "重新充装并逐具张贴检查卡"),
+        ("{place}消火栓箱被展架遮挡，水带接口锈蚀，取用不便", "移开展架，更换接口并试水"),
+        ("{place}火灾报警探头有{n}个离线，控制器长期处于故障状态", "由维保单位逐个修复并留存记录"),
+    ),
+    "疏散通道": (
+        ("{place}安全出口营业期间上锁，钥匙不在现场，从里面打不开", "拆除挂锁，改装推杆锁"),
+        ("{place}疏散通道堆放布草和纸箱，净宽不足，影响人员疏散", "当日清空并划线标示禁止堆放"),
+        ("{place}有{n}处疏散指示标志损坏或方向指错", "更换标志并按图复核方向"),
+    ),
+    "用电用火": (
+        ("{place}私拉乱接电线，{n}处接头裸露，没有穿管保护", "拆除乱接线路，由持证电工重新敷设"),
+        ("{place}配电箱没有封闭，箱前堆放杂物，未贴负责人标识", "加装箱门、清空箱前并张贴标识"),
+        ("{place}使用大功率电器{n}台，无人看管且未设漏电保护", "停用电器并加装漏电保护装置"),
+    ),
+    "燃气": (
+        ("{place}有{n}个用气点没有安装可燃气体报警器", "逐点安装报警器并联动切断阀"),
+        ("{place}存放气瓶{n}只，与灶具同室，没有防倾倒措施", "设专用气瓶间，气瓶直立固定"),
+    ),
+    "设施设备": (
+        ("{place}护栏有{n}处松动，固定螺栓缺失，游客倚靠有坠落危险", "补装螺栓，逐段做推力检查"),
+        ("{place}木栈道{n}块面板破损，雨后湿滑，没有警示", "更换面板并设防滑条和警示牌"),
+        ("{place}有{n}条安全带老化起毛，超过使用年限仍在使用", "整批更换并建立报废台账"),
+    ),
+    "自然灾害": (
+        ("{place}上方有{n}处崩塌隐患点，没有警示标志和专人巡查", "设警示标志，落实巡查人员"),
+        ("{place}排水沟淤堵约{n}米，汛期雨水漫流", "清淤并列入汛前检查"),
+    ),
+    "制度管理": (
+        ("{place}应急预案张贴的是旧版，近{n}个月没有演练记录", "修订预案并组织一次演练"),
+        ("{place}值班记录缺{n}天，交接班没有签字", "补齐制度，值班长逐日签字"),
+        ("{place}有{n}份安全责任书没有签订，岗位职责不清", "逐岗签订责任书并公示"),
+    ),
 }
+#: What makes a hazard 重大.
+MAJOR_CATEGORY = "重大隐患情形"
 MAJOR = (
-    "安全出口数量不足",
-    "未按规定设置自动报警系统",
-    "违规使用易燃装修材料",
-    "特种设备未检验投用",
+    ("{place}安全出口只有一个，营业面积超过规定，疏散距离不够", "增设安全出口，完成前限制人数"),
+    ("{place}没有按规定设置火灾自动报警系统，涉及{n}个房间", "委托有资质的单位设计安装"),
+    ("{place}使用易燃材料装修约{n}0平方米，未作阻燃处理", "拆除易燃材料，换用不燃材料"),
+    ("{place}有{n}台特种设备检验到期没有复检，仍在投用", "立即停用，检验合格后恢复"),
 )
-SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
+#: Who answers for hazards, and who accepts: nobody is both, since nobody may accept his own work.
+SURNAMES, ACCEPTORS = "赵钱孙李周吴郑王冯陈褚卫", "韩杨朱秦尤许"
+#: Who signs for the office: 组长 and 副组长 of the plan.
+SIGNERS = ("蒋某", "沈某")
 INSPECTION_KINDS = ("双随机抽查", "专项检查", "日常检查", "交叉互检")
 
 
@@ -79,43 +115,32 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """One hazard with all that will ever happen to it."""
+    """One hazard with all that will ever happen to it; ``unit`` answers for it to begin with."""
 
+    key: str
     hazard_no: str
-    inspection_no: str
+    inspection_no: str | None
     found_on: date
     source: str
     site: Site
+    unit: str
     location: str
     description: str
+    measure: str
     category: str
     level: str
     person: str | None
     due_on: date | None
-    extended_due_on: date | None
-    supervised_on: date | None
-    done_on: date | None
-    accepted_on: date | None
-    accepted_by: str | None
+    extended_due_on: date | None = None
+    judged_on: date | None = None
+    filed_on: date | None = None
+    supervised_on: date | None = None
+    done_on: date | None = None
+    accepted_on: date | None = None
+    accepted_by: str | None = None
+    #: What its unit says of it from the beginning, where that is no state of rectification.
     status: str | None = None
     fund_10k: float | None = None
-
-    @property
-    def judged_on(self) -> date:
-        """The day its grade was settled: at once, or after a look at it where it is major."""
-        return self.found_on + timedelta(days=self._number % 3 if self.level == "重大" else 0)
-
-    @property
-    def filed_on(self) -> date | None:
-        """The day a case was opened: for major hazards, and not yet for each of them."""
-        if self.level != "重大" or self._number % 6 == 0:
-            return None
-        return self.judged_on + timedelta(days=1 + self._number % 4)
-
-    @property
-    def _number(self) -> int:
-        """A number of its own that takes nothing from the course of chance."""
-        return int("".join(filter(str.isdigit, self.hazard_no)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +158,7 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A year of the invented county, up to and including ``until``."""
+    """The invented county from ``since`` up to and including ``until``."""
 
     since: date
     until: date
@@ -142,16 +167,24 @@ class World:
 
     @property
     def hazards(self) -> list[Hazard]:
-        """All hazards, oldest first."""
+        """All hazards that inspections found, oldest first."""
         return [hazard for visit in self.inspections for hazard in visit.hazards]
 
 
+def plan_year(until: date) -> int:
+    """The year in whose September the plan was issued that is being carried out on a day."""
+    return until.year if until.month >= 9 else until.year - 1
+
+
 def make_world(until: date, seed: int) -> World:
-    """A county of about 150 places, inspected for a year up to ``until``."""
+    """A county of some 150 places, inspected from the February before its plan up to a day.
+
+    It begins on a fixed day and is made day by day, so that a longer life begins as a shorter one.
+    """
     random = Random(seed)  # noqa: S311 - a simulation, no secret
     sites = _sites(random)
-    since = until - timedelta(days=364)
-    return World(since, until, sites, _inspections(random, sites, since, until))
+    since = date(plan_year(until), 2, 1)
+    return World(since, until, sites, _Visits(random, sites).made(since, until))
 
 
 def person(random: Random) -> str:
@@ -174,55 +207,77 @@ def _sites(random: Random) -> list[Site]:
     return sites
 
 
-def _inspections(
-    random: Random, sites: Sequence[Site], since: date, until: date
-) -> list[Inspection]:
-    weights = [site.likelihood * site.severity + 3 for site in sites]
-    visits: list[Inspection] = []
-    for offset in range((until - since).days + 1):
-        day = since + timedelta(days=offset)
-        for _ in range(0 if day.weekday() >= 5 else random.choice((1, 2, 3))):
-            site = random.choices(sites, weights)[0]
-            visits.append(_visit(random, len(visits) + 1, day, site))
-    return visits
+@dataclass
+class _Visits:
+    """Makes inspections day by day."""
 
+    random: Random
+    sites: Sequence[Site]
+    #: Unit and text: no unit writes the same twice, as no real one does.
+    written: set[tuple[str, str]] = field(default_factory=set)
+    #: How many hazards each unit has numbered.
+    numbers: dict[str, int] = field(default_factory=dict)
 
-def _visit(random: Random, number: int, day: date, site: Site) -> Inspection:
-    inspection_no = f"JC{number:04}"
-    kind = random.choices(INSPECTION_KINDS, (4, 3, 4, 1))[0]
-    found = random.choices((0, 1, 2, 3), (5, 3, 2, site.likelihood * 0.4))[0]
-    hazards = tuple(
-        _hazard(random, f"{inspection_no}-{n}", inspection_no, day, kind, site)
-        for n in range(1, found + 1)
-    )
-    team = "、".join((person(random), person(random)))
-    return Inspection(inspection_no, day, kind, site, team, random.randint(8, 24), hazards)
+    def made(self, since: date, until: date) -> list[Inspection]:
+        weights = [site.likelihood * site.severity + 3 for site in self.sites]
+        visits: list[Inspection] = []
+        for offset in range((until - since).days + 1):
+            day = since + timedelta(days=offset)
+            for _ in range(0 if day.weekday() >= 5 else self.random.choice((1, 2, 3))):
+                site = self.random.choices(self.sites, weights)[0]
+                visits.append(self._visit(len(visits) + 1, day, site))
+        return visits
 
+    def _visit(self, number: int, day: date, site: Site) -> Inspection:
+        random = self.random
+        inspection_no = f"JC{number:04}"
+        kind = random.choices(INSPECTION_KINDS, (4, 3, 4, 1))[0]
+        found = random.choices((0, 1, 2, 3), (5, 3, 2, site.likelihood * 0.4))[0]
+        hazards = tuple(self._hazard(inspection_no, n, day, kind, site) for n in range(found))
+        team = "、".join((person(random), person(random)))
+        return Inspection(inspection_no, day, kind, site, team, random.randint(8, 24), hazards)
 
-def _hazard(
-    random: Random, hazard_no: str, inspection_no: str, day: date, source: str, site: Site
-) -> Hazard:
-    is_major = random.random() < 0.02 + 0.01 * site.severity
-    category = "重大隐患情形" if is_major else random.choice(tuple(CATEGORIES))
-    description = random.choice(MAJOR if is_major else CATEGORIES[category])
-    span = random.choice((30, 45, 60)) if is_major else random.choice((3, 7, 15, 15, 30))
-    due_on = day + timedelta(days=span)
-    extended = due_on + timedelta(days=15) if random.random() < 0.04 else None
-    # Units differ: some finish early, a few let things lie.
-    diligence = 0.75 + 0.5 * (sum(map(ord, site.unit)) % 7) / 7
-    took = max(0, round(random.lognormvariate(0, 0.55) * span * diligence * 0.75))
-    done_on = day + timedelta(days=took) if random.random() < 0.96 else None
-    accepted_on = done_on + timedelta(days=random.randint(1, 12)) if done_on else None
-    signed = random.random() < 0.96
-    return Hazard(
-        hazard_no=f"YH{hazard_no.removeprefix('JC')}", inspection_no=inspection_no, found_on=day,
-        source=source, site=site, location=random.choice(("一层", "二层", "入口", "后厨", "院内")),
-        description=description, category=category, level="重大" if is_major else "一般",
-        person=None if random.random() < 0.03 else person(random),
-        due_on=None if random.random() < 0.015 else due_on, extended_due_on=extended,
-        supervised_on=day + timedelta(days=5) if is_major and random.random() < 0.75 else None,
-        done_on=done_on, accepted_on=accepted_on,
-        accepted_by=person(random) if accepted_on and signed else None,
-        status=random.choices((None, "误报", "停业"), (97, 1.5, 1.5))[0],
-        fund_10k=round(random.uniform(0.1, 20), 1) if is_major else None,
-    )  # fmt: skip
+    def _hazard(self, inspection_no: str, n: int, day: date, source: str, site: Site) -> Hazard:
+        random = self.random
+        is_major = random.random() < 0.02 + 0.01 * site.severity
+        category = MAJOR_CATEGORY if is_major else random.choice(tuple(CATEGORIES))
+        place, description, measure = self._words(
+            site.unit, MAJOR if is_major else CATEGORIES[category]
+        )
+        span = random.choice((30, 45, 60)) if is_major else random.choice((3, 7, 15, 15, 30))
+        extended = day + timedelta(days=span + 15) if random.random() < 0.04 else None
+        # Units differ: some finish early, a few let things lie.
+        diligence = 0.75 + 0.5 * (sum(map(ord, site.unit)) % 7) / 7
+        took = max(0, round(random.lognormvariate(0, 0.55) * span * diligence * 0.75))
+        done_on = day + timedelta(days=took) if random.random() < 0.96 else None
+        status = random.choices((None, "void", "suspended"), (97, 1.5, 1.5))[0]
+        if status:  # what is no hazard, or has shut down, is not put right
+            done_on = None
+        accepted_on = done_on + timedelta(days=random.randint(1, 12)) if done_on else None
+        acceptor = f"{random.choice(ACCEPTORS)}某" if random.random() < 0.96 else None
+        judged_on = day + timedelta(days=random.randint(0, 2)) if is_major else day
+        return Hazard(
+            key=f"{inspection_no}-{n + 1}",
+            hazard_no=f"{inspection_no}-{n + 1}".replace("JC", "YH"), inspection_no=inspection_no,
+            found_on=day, source=source, site=site, unit=site.unit,
+            location=place, description=description, measure=measure, category=category,
+            level="重大" if is_major else "一般", judged_on=judged_on,
+            filed_on=judged_on + timedelta(days=random.randint(1, 4))
+            if is_major and random.random() < 0.85 else None,
+            person=None if random.random() < 0.03 else person(random),
+            due_on=None if random.random() < 0.015 else day + timedelta(days=span),
+            extended_due_on=extended,
+            supervised_on=day + timedelta(days=5) if is_major and random.random() < 0.75 else None,
+            done_on=done_on, accepted_on=accepted_on, accepted_by=acceptor if done_on else None,
+            status=status,
+            fund_10k=round(random.uniform(0.1, 20), 1) if is_major else None,
+        )  # fmt: skip
+
+    def _words(self, unit: str, texts: Sequence[tuple[str, str]]) -> tuple[str, str, str]:
+        """Where, what and what is to be done, in words that the unit has not used before."""
+        while True:
+            place, (text, measure) = self.random.choice(PLACES), self.random.choice(texts)
+            said = text.format(place=place, n=self.random.randint(2, 9))
+            if (unit, said) not in self.written:
+                self.written.add((unit, said))
+                return place, said, measure

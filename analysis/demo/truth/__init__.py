@@ -1,0 +1,42 @@
+"""The true answers: for any two days and metric, what is right, from the demo's own events.
+
+Plain loops over what was sent, by the definitions of docs/口径.md. Nothing here reads a file, a
+table or a statement of SQL, and nothing imports what does: where both agree, two have counted.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from analysis.demo.truth import books, lists, progress
+from analysis.demo.truth.knowledge import Knowledge
+from analysis.demo.truth.progress import Rows
+
+__all__ = ["METRICS", "Knowledge"]
+
+#: Metric → its rows, of what is known on one day as it stands on another, without the columns that
+#: say where a row comes from; an item is named by ``key``. Not here: campaign_progress (nobody
+#: names a campaign), since, submission_quality and suspect_closure.
+METRICS: Mapping[str, Callable[[Knowledge, date], Rows]] = {
+    "overview": progress.overview,
+    "completion": progress.completion,
+    "node_progress": progress.node_progress,
+    "ageing": progress.ageing,
+    "clarity": progress.clarity,
+    "close_times": progress.close_times,
+    "hazard_flow": progress.hazard_flow,
+    "hazard_mix": progress.hazard_mix,
+    "overdue": lists.overdue,
+    "due_soon": lists.due_soon,
+    "supervision": lists.supervision,
+    "vanished": lists.vanished,
+    "recurrence": lists.recurrence,
+    "deadline_slip": lists.deadline_slip,
+    "report_punctuality": books.report_punctuality,
+    "report_reconciliation": books.report_reconciliation,
+    "accident_yoy": books.accident_yoy,
+    "accident_monthly": books.accident_monthly,
+    "inspection_coverage": books.inspection_coverage,
+    "inspection_yield": books.inspection_yield,
+    "duty_compliance": books.duty_compliance,
+    "site_responsibility": books.site_responsibility,
+}

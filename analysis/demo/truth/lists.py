@@ -1,0 +1,150 @@
+"""Which items need somebody's eye: late, near, listed, left out, moved, found again."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from analysis.demo.life import SENDERS
+from analysis.demo.truth.items import Item
+from analysis.demo.truth.knowledge import Knowledge, due_day
+from analysis.demo.truth.progress import Rows
+
+#: Days within which the same fault at the same place has come back.
+AGAIN_DAYS = 90
+
+
+def overdue(knowledge: Knowledge, as_of: date) -> Rows:
+    """What is late and not done."""
+    return [
+        _named(item) | {
+            "person": item.person, "supervised": item.supervised, "opened_on": item.opened_on,
+            "first_due_on": item.first_due_on, "due_on": item.due_on, "days_late": item.days_late,
+        }
+        for item in knowledge.items(as_of)
+        if item.state == "overdue" and item.counts
+    ]  # fmt: skip
+
+
+def due_soon(knowledge: Knowledge, as_of: date) -> Rows:
+    """What is due within seven days."""
+    return [
+        _named(item) | {"due_on": item.due_on, "days_left": (item.due_on - as_of).days}
+        for item in knowledge.items(as_of)
+        if item.state == "due_soon" and item.due_on
+    ]
+
+
+def supervision(knowledge: Knowledge, as_of: date) -> Rows:
+    """Major hazards that are not closed, and what is listed for supervision."""
+    rows = []
+    for item in knowledge.items(as_of):
+        is_open_major = item.is_major and not item.is_closed
+        if item.kind != "hazard" or item.is_void or not (item.supervised or is_open_major):
+            continue
+        standing = "应挂未挂" if not item.supervised else "已摘牌" if item.closed_on else "督办中"
+        days = None
+        if item.supervised_on:
+            days = ((item.closed_on or as_of) - item.supervised_on).days
+        rows.append(_named(item) | {
+            "standing_text": standing, "supervised_on": item.supervised_on,
+            "days_supervised": days, "due_on": item.due_on, "state": item.state,
+            "days_late": item.days_late, "closed_on": item.closed_on,
+        })  # fmt: skip
+    return rows
+
+
+def vanished(knowledge: Knowledge, as_of: date) -> Rows:
+    """What a unit's last whole list that is past its due day leaves out although it is open.
+
+    Asked later, it is told of what was missing on the day and is not known to be closed by then.
+    """
+    then = Knowledge(knowledge.life, min(as_of, knowledge.known_on))
+    missing = {}
+    for unit in SENDERS:
+        for key, day in _left_out(then, unit):
+            missing[key] = day
+    return [
+        {"key": item.key, "unit": item.unit, "state": item.state, "due_on": item.due_on,
+         "missing_since": missing[item.key]}
+        for item in knowledge.items(as_of)
+        if item.key in missing and item.state not in ("closed", "void")
+    ]  # fmt: skip
+
+
+def recurrence(knowledge: Knowledge, as_of: date) -> Rows:
+    """A fault of the kind found again at a place within ninety days of its being put right."""
+    hazards = [
+        item for item in knowledge.items(as_of)
+        if item.kind == "hazard" and not item.is_void and item.site and item.category
+    ]  # fmt: skip
+    rows = []
+    for again in hazards:
+        done_days = [
+            item.done_on for item in hazards
+            if item.site == again.site and item.category == again.category and item.done_on
+            and item.done_on < again.opened_on <= item.done_on + timedelta(days=AGAIN_DAYS)
+        ]  # fmt: skip
+        if done_days:
+            last = max(done_days)
+            rows.append({
+                "key": again.key, "site": again.site, "category": again.category,
+                "first_done_on": last, "opened_on": again.opened_on,
+                "days_between": (again.opened_on - last).days,
+            })  # fmt: skip
+    return rows
+
+
+def deadline_slip(knowledge: Knowledge, as_of: date) -> Rows:
+    """Whose deadline has moved since it was first told."""
+    rows = []
+    for item in knowledge.items(as_of):
+        known = knowledge.known[item.key]
+        days = [(day, due) for day, due in known.deadlines.items() if day <= as_of]
+        moved = [
+            day for (_, before), (day, due) in pairwise(days)
+            if before is not None and before != due
+        ]  # fmt: skip
+        if moved and not item.is_void:
+            first, last = days[0][1], days[-1][1]
+            rows.append({
+                "key": item.key, "first_due_on": first, "due_on": last, "moves": len(moved),
+                "moved_on": moved[-1],
+                "is_approved": known.facts.get("extended_due_on") is not None,
+                "days_moved": (last - first).days if first and last else None,
+            })  # fmt: skip
+    return rows
+
+
+def _named(item: Item) -> dict[str, Any]:
+    return {
+        "key": item.key, "unit": item.unit, "level": item.level, "site": item.site,
+        "township": item.township,
+    }  # fmt: skip
+
+
+def _left_out(knowledge: Knowledge, unit: str) -> list[tuple[str, date]]:
+    """What a unit's last whole list past its due day leaves out, and since when it is known."""
+    today = knowledge.known_on
+    told: dict[date, set[str]] = {}
+    came: dict[date, date] = {}
+    for sending in knowledge.lists(unit):
+        half = sending.whole_of or sending.until
+        told.setdefault(half, set()).update(key for key, _ in sending.said())
+        if sending.whole_of:
+            came[half] = max(came.get(half, date.min), sending.day)
+    past = sorted(half for half in came if due_day(half) < today)
+    found = []
+    for key in set().union(*told.values()) if past else set():
+        last_told = max(half for half, keys in told.items() if key in keys)
+        later = [half for half in past if half > last_told]
+        if later and _is_owed(knowledge, unit, key):
+            first = later[0]
+            found.append((key, max(due_day(first) + timedelta(days=1), came[first])))
+    return found
+
+
+def _is_owed(knowledge: Knowledge, unit: str, key: str) -> bool:
+    """Whether the unit still has to speak of an item: it is its own, and not closed."""
+    known = knowledge.known[key]
+    is_closed = known.accepted is not None or known.facts.get("closed_on") is not None
+    return known.facts.get("unit") == unit and not is_closed and known.facts["status"] != "void"
