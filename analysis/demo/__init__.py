@@ -47,6 +47,17 @@ def write_life(life: Life, folder: Path, force: bool = False) -> list[Path]:
     return list(sent)
 
 
+def withdrawals(life: Life) -> str:
+    """What the register of receipts says of the files that were taken back, as TOML."""
+    return "".join(
+        f'[[withdrawn]]\npath = "{path_of(sending).as_posix()}"\non = {sending.withdrawn_on}\n'
+        f'at = {sending.withdrawn_on}T10:00:00\nby = "{sending.unit}"\n'
+        f'reason = "错发，模拟数据"\n\n'
+        for sending in life.sendings
+        if sending.withdrawn_on and sending.withdrawn_on <= life.world.until
+    )
+
+
 def path_of(sending: Sending) -> Path:
     """Where a file lies below ``data/raw``."""
     page = page_of(sending)
