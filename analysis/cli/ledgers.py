@@ -36,7 +36,7 @@ def demo(
     force: Force = False,
     home: Home = None,
 ) -> None:
-    """写出一年的模拟台账，文件名和标题都带“模拟数据”。"""
+    """写出一个虚构的县到某一天为止的模拟台账，文件名和标题都带“模拟数据”。"""
     from analysis.demo import SEED, UNTIL, write_demo
 
     folder = out or settings_of(home).raw

@@ -172,8 +172,11 @@ class World:
 
 
 def plan_year(until: date) -> int:
-    """The year in whose September the plan was issued that is being carried out on a day."""
-    return until.year if until.month >= 9 else until.year - 1
+    """The year in whose autumn the plan came that is being carried out on a day.
+
+    Before the first lists are in, it is still the plan of the year before.
+    """
+    return until.year if until >= date(until.year, 10, 16) else until.year - 1
 
 
 def make_world(until: date, seed: int) -> World:

@@ -14,6 +14,9 @@ from dash.development.base_component import Component
 from werkzeug.test import Client
 
 from analysis.briefing.headline import INDICATORS
+from analysis.demo import SEED, UNTIL
+from analysis.demo.life import make_life
+from analysis.demo.truth import METRICS, Knowledge
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.sql_files import get_metric
@@ -96,17 +99,18 @@ def test_the_page_shows_what_the_metric_gives(data: Data) -> None:
     assert "逾期事项（3 项）" in shown
     assert "截至 2023年11月15日" in shown
     assert "含模拟数据" in shown  # the county's own accident records are simulated
-    assert "0/7" in shown
+    # the printed plan has 7 dated measures, none done; the demonstration's two 11 and 3, four done
+    assert "4/21" in shown
 
 
 @pytest.mark.slow
 def test_the_plans_measures_stand_with_deadline_and_state(data: Data) -> None:
     shown = words(page(data, "/", "?as_of=2023-11-15")).splitlines()
-    assert "整改方案三清单（12 项）" in shown
+    assert "整改方案三清单（29 项）" in shown
     at = shown.index("18-2 增强风险研判和监测预警能力")
     assert shown[at : at + 3] == ["18-2 增强风险研判和监测预警能力", "10月31日", "逾期15天"]
     assert "临期剩5天" in shown
-    assert "整改方案三清单（12 项）" not in words(page(data, "/", "?as_of=2023-11-15&kind=hazard"))
+    assert "整改方案三清单（29 项）" not in words(page(data, "/", "?as_of=2023-11-15&kind=hazard"))
 
 
 @pytest.mark.slow
@@ -118,7 +122,7 @@ def test_a_day_without_overdue_items_says_so(data: Data) -> None:
 @pytest.mark.slow
 def test_without_a_day_the_newest_submissions_day_is_shown_and_said(data: Data) -> None:
     shown = words(page(data, "/", ""))
-    assert "截至 2023年11月15日" in shown
+    assert "截至 2024年1月31日" in shown
     assert "最近报送已超过 45 天" in shown
 
 
@@ -230,19 +234,19 @@ def test_a_panel_says_which_filters_it_leaves_aside(data: Data) -> None:
 
 @pytest.mark.slow
 def test_an_item_is_told_whole_with_its_history(data: Data) -> None:
-    scope = Address(date(2023, 11, 15)).scope(date(2023, 11, 15))
-    versions = data.versions("H-县交通局-YH0374-1", scope)
-    shown = words(item.content(data, scope, "H-县交通局-YH0374-1"))
+    scope = Address(date(2023, 11, 30)).scope(date(2023, 11, 30))
+    versions = data.versions("H-县交通局-YH9006", scope)
+    shown = words(item.content(data, scope, "H-县交通局-YH9006"))
     assert f"历次报送（{len(versions)} 个版本）" in shown
-    assert "模拟数据_隐患台账_县交通局.xlsx　台账　第22行" in shown
-    assert "没有验收人签字" in shown  # its finding
+    assert "模拟数据_隐患台账_县交通局.xlsx　台账　第20行" in shown
+    assert "按重新打开统计" in shown  # its finding
     assert "没有这条事项" in words(item.content(data, scope, "' OR TRUE --"))
 
 
 @pytest.mark.slow
 def test_the_tree_of_measures_counts_what_is_done_and_late(data: Data) -> None:
     shown = words(page(data, "/progress", "?as_of=2023-11-15"))
-    assert "三清单（12 项细化措施）" in shown
+    assert "三清单（29 项细化措施）" in shown
     assert "0/3，逾期1" in shown
 
 
@@ -317,9 +321,15 @@ def test_the_meeting_has_one_message_a_screen_in_the_order_of_the_settings(
 ) -> None:
     chosen = committed.model_copy(update={"meeting": ["late", "overall"]})
     shown = words(page(Data(chosen), "/", "?as_of=2023-11-15&meeting=1"))
-    late, overall = "逾期 21 项，最长 345 天", "应整改 466 项，已完成 423 项（90.77%），逾期 21 项"
-    assert shown.index(late) < shown.index(overall)
-    assert shown.count("含模拟数据") == shown.count("计入报送 41 批") == 2
+    # the demonstration's truth, and the printed plan's 7 dated measures, 3 of them late
+    life = make_life(UNTIL, SEED)
+    (demo,) = METRICS["overview"](Knowledge(life, UNTIL), date(2023, 11, 15))
+    total, done, overdue = demo["total"] + 7, demo["done"], demo["overdue"] + 3
+    overall = f"应整改 {total} 项，已完成 {done} 项（{100 * done / total:.2f}%），逾期 {overdue} 项"
+    assert shown.index(f"逾期 {overdue} 项，最长 ") < shown.index(overall)
+    # each plan has its members beside its measures; the printed lists are three sheets
+    sheets = len(life.sendings) + 2 + 3
+    assert shown.count("含模拟数据") == shown.count(f"计入报送 {sheets} 批") == 2
 
 
 @pytest.mark.slow

@@ -16,6 +16,9 @@ from openpyxl import Workbook
 from playwright.sync_api import BrowserContext, Page, expect
 
 from analysis.briefing.changes import accident_sentence
+from analysis.demo import SEED, UNTIL
+from analysis.demo.life import make_life
+from analysis.demo.truth import METRICS, Knowledge
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch, open_warehouse
@@ -29,6 +32,10 @@ from tests.dashboards.test_app import OWN_PAGES
 Metric = Callable[[str], pd.DataFrame]
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+#: The demonstration's items on 15 November, and the printed plan's seven with a deadline.
+(DEMO,) = METRICS["overview"](Knowledge(make_life(UNTIL, SEED), UNTIL), date(2023, 11, 15))
+TOTAL = f"应整改 {DEMO['total'] + 7} 项"
 
 #: The middle of the widest bar of the townships, where a person would click.
 WIDEST_BAR = """(() => {
@@ -346,13 +353,13 @@ def test_the_meeting_is_led_by_keys(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     page.goto(f"{address}/?as_of=2023-11-15")
     page.get_by_role("link", name="会议模式").click()
-    expect(page.get_by_role("heading", name="应整改 466 项")).to_be_visible()
+    expect(page.get_by_role("heading", name=TOTAL)).to_be_visible()
     expect(page.locator("#meeting-units .main-svg").first).to_be_attached()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("heading", name="2023年11月14日以来")).to_be_visible()
-    expect(page.get_by_role("heading", name="应整改 466 项")).to_be_hidden()
+    expect(page.get_by_role("heading", name=TOTAL)).to_be_hidden()
     page.keyboard.press("ArrowLeft")
-    expect(page.get_by_role("heading", name="应整改 466 项")).to_be_visible()
+    expect(page.get_by_role("heading", name=TOTAL)).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(".cards")).to_be_visible()
     assert page.url == f"{address}/?as_of=2023-11-15"
