@@ -128,7 +128,7 @@ def test_no_code_reaches_a_person(committed: Settings, name: str) -> None:
 @pytest.mark.slow
 def test_a_file_for_programs_keeps_the_codes(committed: Settings) -> None:
     told = CliRunner().invoke(
-        app, ["metric", "report_punctuality", "--as-of", str(AS_OF), "--format", "csv",
+        app, ["metric", "report_punctuality", "--as-of", "2023-11-30", "--format", "csv",
               "--home", str(committed.home)],
     )  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(told.stdout)))
