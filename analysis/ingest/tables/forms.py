@@ -17,6 +17,7 @@ from analysis.ingest.pictures.placing import of_form
 from analysis.ingest.tables.context import LABELLED
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.rows import HINT, RowKind, folded
+from analysis.ledgers import LEDGERS, Ledger
 
 #: So many labels with a value make a form, and no form is longer than so many rows.
 FEWEST_LABELS, LONGEST_FORM = 4, 200
@@ -96,7 +97,7 @@ def _entries(sheet: Sheet, vocabulary: Vocabulary) -> tuple[list[_Entry], list[s
     title = [sheet.above] if sheet.above else []
     for number, row in enumerate(sheet.cells):
         cells = [cell for cell in row if folded(cell)]
-        parts = list(_parts_of(cells, vocabulary))
+        parts = list(_parts_of(cells, vocabulary, _ledger_said_in(" ".join(title))))
         found = [part for part in parts if isinstance(part, tuple)]
         rest = [str(part).strip() for part in parts if not isinstance(part, tuple)]
         entries += [_Entry(label, value, number) for label, value in found]
@@ -107,8 +108,24 @@ def _entries(sheet: Sheet, vocabulary: Vocabulary) -> tuple[list[_Entry], list[s
     return entries, others, " ".join(title)
 
 
-def _parts_of(cells: Sequence[Any], vocabulary: Vocabulary) -> Iterator[tuple[str, Any] | Any]:
-    """The pairs of label and value in the cells of a row, and the cells that are in none."""
+def _ledger_said_in(title: str) -> Ledger | None:
+    """The ledger that a title names, if its forms are known by that."""
+    return next(
+        (
+            ledger
+            for ledger in LEDGERS.values()
+            if ledger.under_title and any(word in title for word in ledger.said_in_title)
+        ),
+        None,
+    )
+
+
+def _parts_of(
+    cells: Sequence[Any], vocabulary: Vocabulary, said: Ledger | None
+) -> Iterator[tuple[str, Any] | Any]:
+    """The pairs of label and value in the cells of a row, and the cells that are in none; ``said``
+    is the ledger that the title names.
+    """
     at = 0
     while at < len(cells):
         text = folded(cells[at])
@@ -119,8 +136,9 @@ def _parts_of(cells: Sequence[Any], vocabulary: Vocabulary) -> Iterator[tuple[st
         ]:
             yield from inline
             at += 1
-        elif _is_label(text, vocabulary):
-            has_value = at + 1 < len(cells) and not _is_label(folded(cells[at + 1]), vocabulary)
+        elif _is_label(text, vocabulary, said):
+            after = folded(cells[at + 1]) if at + 1 < len(cells) else None
+            has_value = after is not None and not _is_label(after, vocabulary, said)
             yield normalise(text), cells[at + 1] if has_value else ""
             at += 2 if has_value else 1
         else:
@@ -128,12 +146,14 @@ def _parts_of(cells: Sequence[Any], vocabulary: Vocabulary) -> Iterator[tuple[st
             at += 1
 
 
-def _is_label(text: str, vocabulary: Vocabulary) -> bool:
+def _is_label(text: str, vocabulary: Vocabulary, said: Ledger | None) -> bool:
     word = normalise(text)
     if not 0 < len(word) <= LONGEST_LABEL or word in SEQUENCE:
         return False
     is_period = len(word) <= LONGEST_PERIOD_LABEL and bool(PERIOD_HEADER.search(word))
-    return is_period or vocabulary.knows(word)
+    # «新增隐患» alone may be anything; under 半月报 it is a figure of the report.
+    is_of_title = said is not None and bool(vocabulary.candidates(said, Header(word, word, "")))
+    return is_period or is_of_title or vocabulary.knows(word)
 
 
 def _label_of(fit: Fit, headers: Sequence[Header]) -> str:

@@ -55,6 +55,20 @@ def test_a_form_keeps_every_row_and_its_title() -> None:
     assert len(sheet.cells) == len(layout.kinds) == 4
 
 
+def test_a_title_says_what_a_label_alone_would_not() -> None:
+    """新增隐患 and 已整改 are figures of a report where the title says 半月报, and nothing else."""
+    labels = [
+        ["填报单位", "甲局"],
+        ["新增隐患（处）", "1"],
+        ["已整改（处）", "0"],
+        ["报送日期", "11月16日"],
+    ]
+    form = read([["半月报表（2023年11月1日—11月15日）", ""], *labels])
+    assert form
+    assert form[1].ledger.name == "half_month"
+    assert read([["情况（2023年11月1日—11月15日）", ""], *labels]) is None
+
+
 def test_a_label_and_its_value_may_share_a_cell() -> None:
     cells = [
         [line]

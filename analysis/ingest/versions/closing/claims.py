@@ -29,8 +29,10 @@ def as_claimed(
     """The versions of a ledger of items with ``closure``; each claim that closes nothing is told.
 
     A claim is a day and a name of acceptance beside a status that does not say unfinished. It is
-    told once, where it first stands.
+    told once, where it first stands. Where a ledger has one column of days for both, 销号日期 is
+    the day of acceptance.
     """
+    versions = _with_day(versions, places)
     signed = versions["accepted_on"].notna() & versions["accepted_by"].notna()
     claims = signed & ~versions["status"].isin([*UNFINISHED, "void"])
     if not claims.any():
@@ -43,6 +45,22 @@ def as_claimed(
     versions["closure"] = versions["closure"].where(versions["closure"].notna(), None)
     versions.loc[open_to_claim.index[open_to_claim], "status"] = WAITING
     return versions, _told_once(claiming[waits].assign(closure=closures[waits]), rule, places)
+
+
+def _with_day(versions: pd.DataFrame, places: Places) -> pd.DataFrame:
+    """The versions with 销号日期 as the day of acceptance, where their sheet has no other."""
+    signed = versions["closed_on"].notna() & versions["accepted_by"].notna()
+    lacking = versions.index[signed & versions["accepted_on"].isna()]
+    alone = [
+        index
+        for index in lacking
+        if not places.has_column(str(versions.at[index, "submission_id"]), "accepted_on")
+    ]
+    if not alone:
+        return versions
+    versions = versions.copy()
+    versions.loc[alone, "accepted_on"] = versions.loc[alone, "closed_on"]
+    return versions
 
 
 def _closures(claiming: pd.DataFrame, rule: ClosingRule) -> pd.Series:

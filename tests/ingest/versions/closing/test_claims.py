@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from analysis.accounts import Accounts, Role
-from analysis.ingest.findings import Places
-from analysis.ingest.pipeline import closing_of, ingest
+from analysis.ingest.findings import Place, Places
+from analysis.ingest.pipeline import ingest
+from analysis.ingest.readings import closing_of
 from analysis.ingest.versions.closing.claims import as_claimed
 from analysis.ingest.versions.closing.rule import NO_RULE, ClosingRule
 from analysis.settings import Settings, load_settings
@@ -71,6 +72,20 @@ def test_what_a_claim_of_a_ledger_comes_to(
     rule: ClosingRule, changed: dict[str, Any], closure: tuple[Any, Any], told: list[str]
 ) -> None:
     assert claimed(rule, version(**changed)) == ([closure], told)
+
+
+def test_a_ledger_with_one_column_of_days_means_both_by_it() -> None:
+    """销号（验收）时间 and 验收人: struck off on that day; a blank 验收日期 beside it says nothing."""
+    alone = version(accepted_on=None)
+    places = Places([Place("u1", "台账", {"closed_on": "J", "accepted_by": "K"})])
+    table, _ = as_claimed(pd.DataFrame([alone], dtype=object), NO_RULE, places)
+    assert [*table["accepted_on"]] == [date(2023, 10, 12)]
+    assert [*table["closure"]] == ["ledger"]
+    places = Places(
+        [Place("u1", "台账", {"closed_on": "J", "accepted_by": "K", "accepted_on": "I"})]
+    )
+    table, _ = as_claimed(pd.DataFrame([alone], dtype=object), NO_RULE, places)
+    assert [*table["accepted_on"]] == [None]
 
 
 def test_a_claim_is_told_once_and_again_where_it_is_another() -> None:
