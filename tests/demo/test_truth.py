@@ -163,9 +163,6 @@ def test_a_list_that_was_taken_back_counts_until_then_and_no_more() -> None:
     assert entry["on"] == date(2023, 12, 20)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="撤回报送: the register of receipts knows no [[withdrawn]] yet"
-)
 def test_a_list_that_was_taken_back_does_so_in_the_figures(tmp_path: Path) -> None:
     life = make_life(UNTIL, SEED, with_withdrawal=True)
     settings = Settings(home=tmp_path)

@@ -7,7 +7,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.ingest.assembly import books
-from analysis.ingest.assembly.eras.history import Era, eras_of, one_history, with_withdrawals
+from analysis.ingest.assembly.eras.history import (
+    NO_ERA,
+    Era,
+    eras_of,
+    one_history,
+    with_withdrawals,
+)
 from analysis.ingest.assembly.eras.plans import chained_by_plan
 from analysis.ingest.assembly.groups.outcome import (
     OBLIVION,
@@ -18,7 +24,7 @@ from analysis.ingest.assembly.groups.outcome import (
     key_of,
     stacked,
 )
-from analysis.ingest.assembly.groups.senders import Group, groups_of
+from analysis.ingest.assembly.groups.senders import Group, groups_of, together
 from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import NO_TERMS, Terms
@@ -69,7 +75,7 @@ def assemble(
     """
     eras = eras_of(submissions, terms)
     if eras[0].is_for_ids:
-        _Assembly(eras.pop(0), terms, OBLIVION).name_items()
+        _Assembly(eras.pop(0), terms, memory).name_items()
     if len(eras) == 1:
         return _assemble(eras[0], on_table, terms, memory)
     tables = one_history(eras, [_assemble(era, _untold, terms, memory) for era in eras])
@@ -156,23 +162,20 @@ class _Assembly:
     def _outcomes(self, ledger: Ledger) -> list[Outcome]:
         """What becomes of each group of a ledger's submissions.
 
-        Groups whose records turn out to have one name are no groups of their own; nor are there
-        any where ids are carried from era to era.
+        Groups whose records turn out to have one name are no groups of their own.
         """
-        groups = groups_of(ledger, self.sent)
-        if self.era.ids is None and groups:
-            outcomes = [self._outcome(group) for group in groups]
-            names = [set(each.versions["name"]) for each in outcomes]
-            if len(set().union(*names)) == sum(map(len, names)):
-                return outcomes
-        senders = frozenset[str]().union(*(each.senders for each in groups))
-        return [self._outcome(Group(ledger, self.sent.of(ledger), senders))]
+        whole = groups_of(ledger, self.sent)
+        groups = self.era.parted(ledger, whole, self.sent)
+        outcomes = [self._outcome(group) for group in groups]
+        names = [set(each.versions["name"]) for each in outcomes]
+        if len(set().union(*names)) == sum(map(len, names)):
+            return outcomes
+        return [self._outcome(together(ledger, whole, self.sent))]
 
     def _outcome(self, group: Group) -> Outcome:
         """What becomes of a group: as it was, or anew."""
-        # A plan lays down what its ledgers are read by: they are followed together. In an era
-        # records are called as they were in those before.
-        is_apart = group.ledger is not MEASURE and self.era.ids is None
+        # A plan lays down what its ledgers are read by: they are followed together.
+        is_apart = group.ledger is not MEASURE and group.is_steady
         key = key_of(group, self.sent, self.terms) if is_apart else ""
         known = self.memory.recall(key) if key else None
         if known is None:
@@ -226,16 +229,17 @@ class _Assembly:
 
     def _chained(self, rows: pd.DataFrame, group: Group) -> Chain:
         """The rows as records through time, with what is doubted and how records are called."""
-        ledger, places, era = group.ledger, self.sent.places, self.era
+        ledger, places = group.ledger, self.sent.places
+        era = NO_ERA if group.is_steady else self.era
+        reserved = era.given(ledger)
         follow = partial(
             chain, era.called(rows, ledger), ledger, places, self.sent.arrivals,
             self.terms.confirmations, self.sent.renamed(group.submissions, ledger), self.withdrawn,
-            partial(check, ledger=ledger, unread=self.unread, places=places),
-            reserved=era.given(ledger),
+            partial(check, ledger=ledger, unread=self.unread, places=places), reserved=reserved,
         )  # fmt: skip
         if ledger is MEASURE:
             sources = [Source.of(each.facts) for each in group.submissions]
-            begin = partial(Tracking, sources, places, era.given(ledger))
+            begin = partial(Tracking, sources, places, reserved)
             chained, self.tracking = chained_by_plan(begin, follow, self.terms.confirmations)
         else:
             chained = follow()

@@ -6,7 +6,7 @@ changes: that is an era. What is known in an era is all that follows from what c
 if nothing else had ever come; so a day before the change shows what it showed then.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -24,6 +24,9 @@ from analysis.ingest.assembly.eras.splicing import (
     spliced,
 )
 from analysis.ingest.assembly.eras.withdrawals import Withdrawal
+from analysis.ingest.assembly.groups.outcome import units_of
+from analysis.ingest.assembly.groups.senders import Group, groups_of, together
+from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Place
@@ -59,12 +62,27 @@ class Era:
     matches: Matches | None = None
     #: Whether it is no era of the history: what came at any time, to give all rows their ids.
     is_for_ids: bool = False
+    #: Groups in which nothing changes from era to era, and what their units are called at last.
+    steady: Mapping[frozenset[str], str] = field(default_factory=dict)
     #: The items of which rows speak that wait, each since a day: nobody has left them out.
     waiting: Mapping[str, date] = field(default_factory=dict)
 
     def part(self, table: pd.DataFrame) -> Part:
         """A table as this era has it."""
         return Part(table, self.since, self.until, self.of_no_day)
+
+    def parted(self, ledger: Ledger, groups: Sequence[Group], sent: Sent) -> list[Group]:
+        """The groups of a ledger; those in which something changes, together with each other."""
+        if self.ids is None:
+            return [*groups] or [Group(ledger, (), frozenset())]
+        steady = [each for each in groups if self._is_steady(each, sent)]
+        rest = [each for each in groups if not self._is_steady(each, sent)]
+        return [*steady, together(ledger, rest, sent)]
+
+    def _is_steady(self, group: Group, sent: Sent) -> bool:
+        """Whether a group is the same in every era, and its units are called the same."""
+        said = self.steady.get(group.batches)
+        return said is not None and said == units_of(group, sent)
 
     def called(self, rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
         """The rows of a ledger with the ids that they had before."""
@@ -90,6 +108,10 @@ class Era:
         self.ids.note(rows, ledger)
         self.ids.note_aliases([*aliases, *found])
         return found
+
+
+#: Where nothing is carried from era to era.
+NO_ERA = Era(())
 
 
 def eras_of(submissions: Iterable[Submission], terms: Terms) -> list[Era]:
@@ -122,11 +144,31 @@ def eras_of(submissions: Iterable[Submission], terms: Terms) -> list[Era]:
         )  # fmt: skip
         era.waiting = _waiting(rows, terms, since)
         eras.append(era)
+    steady = _steady(submissions, {*gone, *(row.submission_id for row in others)}, terms)
     matched: set[int] = set()
     for era in eras:
+        era.steady = steady
         if era.matches:
             era.matches.numbers = matched
     return eras
+
+
+def _steady(
+    submissions: Iterable[Submission], changing: Collection[str], terms: Terms
+) -> Mapping[frozenset[str], str]:
+    """The groups that hold none of those submissions; the ledgers of a plan are never one."""
+    sent = Sent(submissions, terms)
+    groups = (
+        group
+        for ledger in LEDGERS.values()
+        if ledger.is_received and not ledger.is_planned
+        for group in groups_of(ledger, sent)
+    )
+    return {
+        group.batches: units_of(group, sent)
+        for group in groups
+        if group.batches.isdisjoint(changing)
+    }
 
 
 def one_history(eras: Sequence[Era], tables: Sequence[Tables]) -> Tables:

@@ -46,12 +46,15 @@ def columns_of(frame: pd.DataFrame) -> Columns:
 
 
 def stacked(tables: Iterable[Columns]) -> pd.DataFrame:
-    """Tables of the same columns as one frame."""
-    every = list(tables)
-    names = dict.fromkeys(name for table in every for name in table)
+    """Tables as one frame; a column that one of them lacks is empty there."""
+    every = [(table, len(next(iter(table.values()), ()))) for table in tables]
+    names = dict.fromkeys(name for table, _ in every for name in table)
     return pd.DataFrame(
         {
-            name: pd.Series(list(chain.from_iterable(t[name] for t in every)), dtype=object)
+            name: pd.Series(
+                list(chain.from_iterable(t.get(name, [None] * length) for t, length in every)),
+                dtype=object,
+            )
             for name in names
         },
         copy=False,
@@ -91,10 +94,20 @@ def key_of(group: Group, sent: Sent, terms: Terms) -> str:
     """
     if not all(each.key for each in group.submissions):
         return ""
+    parts = (*_files(group), units_of(group, sent), *_settled(terms))
+    return f"{group.ledger.name}-{_digest(parts)}"
+
+
+def units_of(group: Group, sent: Sent) -> str:
+    """A digest of what the register says of the units in a group, and of whose each sheet is."""
+    return _digest(_units(group, sent))
+
+
+def _digest(parts: Iterable[object]) -> str:
     digest = hashlib.sha256()
-    for part in (*_files(group), *_units(group, sent), *_settled(terms)):
+    for part in parts:
         digest.update(f"{part}\x1e".encode())
-    return f"{group.ledger.name}-{digest.hexdigest()}"
+    return digest.hexdigest()
 
 
 def _files(group: Group) -> Iterable[object]:

@@ -22,11 +22,21 @@ Numbers = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Submissions of one ledger in order of receipt; ``senders`` as they are written."""
+    """Submissions of one ledger in order of receipt; ``senders`` as they are written.
+
+    ``is_steady``: nothing in it is taken back or waits, so that its records are called the same in
+    every era of the history.
+    """
 
     ledger: Ledger
     submissions: Sequence[Submission]
     senders: frozenset[str]
+    is_steady: bool = True
+
+    @property
+    def batches(self) -> frozenset[str]:
+        """The ids of its submissions."""
+        return frozenset(each.facts["submission_id"] for each in self.submissions)
 
 
 def groups_of(ledger: Ledger, sent: Sent) -> list[Group]:
@@ -47,6 +57,14 @@ def groups_of(ledger: Ledger, sent: Sent) -> list[Group]:
         )
         for members in sets.all()
     ]  # fmt: skip
+
+
+def together(ledger: Ledger, groups: Sequence[Group], sent: Sent) -> Group:
+    """Several groups of a ledger as one, which is not steady."""
+    batches = frozenset[str]().union(*(each.batches for each in groups))
+    mine = [each for each in sent.of(ledger) if each.facts["submission_id"] in batches]
+    senders = frozenset[str]().union(*(each.senders for each in groups))
+    return Group(ledger, mine, senders, is_steady=False)
 
 
 def _by_name(

@@ -75,7 +75,7 @@ def test_what_a_claim_of_a_ledger_comes_to(
 
 
 def test_a_ledger_with_one_column_of_days_means_both_by_it() -> None:
-    """销号（验收）时间 and 验收人: struck off on that day; a blank 验收日期 beside it says nothing."""
+    """销号（验收）时间 is the day of both; beside a blank 验收日期 it is that of 销号 alone."""
     alone = version(accepted_on=None)
     places = Places([Place("u1", "台账", {"closed_on": "J", "accepted_by": "K"})])
     table, _ = as_claimed(pd.DataFrame([alone], dtype=object), NO_RULE, places)
