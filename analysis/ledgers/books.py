@@ -25,6 +25,13 @@ SUBMISSION = Ledger(
         Field("sheet", "工作表", "text", "工作表名"),
         Field("ledger", "台账类型", "text", "识别出的台账；空表示没有识别出来"),
         Field("unit", "填报单位", "text", "副标题写明的填报单位", is_local=True),
+        Field(
+            "unit_written",
+            "填报单位原文",
+            "text",
+            "填报单位在文件里的写法；各日按当时所知的名称显示",
+            is_local=True,
+        ),
         Field("period_on", "数据截至", "date", "标题写明的截止日期；方案为成文日期"),
         Field("received_on", "收到日期", "date", "专班办公室收到的日期"),
         Field("received_basis", "收到日期依据", "text", "登记、目录日期、标题日期或文件日期"),

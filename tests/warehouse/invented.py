@@ -82,6 +82,10 @@ def _row(ledger: Ledger, draw: random.Random, place: int, fixed: dict[str, Any])
         row["received_on"] = row["received_on"] or AS_OF
     if ledger.name in {"quality", "acceptance", "picture"}:
         numbers["item_id"] = f"hazard-{draw.randrange(20)}"
+    if ledger.name == "unit_name":  # a name means itself, whatever else means it
+        names = OF_KIND["unit"][:-1]
+        row["unit"] = names[place % len(names)]
+        row["written"] = row["unit"] if place < len(names) else f"{row['unit']}{place}"
     if ledger.name == "half_month":
         start = draw.choice(DAYS)
         row["period_start"] = start.replace(day=1 if start.day < 16 else 16)

@@ -30,7 +30,7 @@ class Sent:
         self.register = register_of(received, terms)
         self.senders = {each.facts["submission_id"]: self._sender(each) for each in received}
         self.submissions = [
-            replace(each, facts=each.facts | {"unit": self._unit(each)}) for each in received
+            replace(each, facts=each.facts | self._units(each)) for each in received
         ]
         self._by_ledger: dict[str | None, list[Submission]] = {}
         for each in self.submissions:
@@ -106,9 +106,10 @@ class Sent:
                     "unit_from_sender", "info", message, field=ledger.owner_column, value=sender
                 )
 
-    def _unit(self, submission: Submission) -> str | None:
+    def _units(self, submission: Submission) -> dict[str, str | None]:
+        """The sender by its name, as it is finally known, and as it is written."""
         sender = self.senders[submission.facts["submission_id"]]
-        return self.register.unit(sender) if sender else None
+        return {"unit": self.register.unit(sender) if sender else None, "unit_written": sender}
 
     def _sender(self, submission: Submission) -> str | None:
         """Who sent a sheet: what its subtitle says, else the account that uploaded it, else the

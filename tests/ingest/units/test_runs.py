@@ -89,6 +89,26 @@ def test_a_filter_may_say_any_formal_name_and_means_what_was_known(renamed: Path
         assert titles("市教育局") == 0
 
 
+def test_a_submission_is_its_units_by_the_name_that_was_known(
+    home: Settings, write_sheet: Write
+) -> None:
+    """教体股 sends in October; from the roster of 20 November on it is 县教育局."""
+    ledger = [["填报单位：教体股"], HEADER, hazard("1", "教体股")]
+    write_sheet("2023-10-16/隐患台账.xlsx", ledger)
+    write_sheet("2023-11-20/名录.xlsx",
+                [ROSTER, ["县教育局", "成员单位", "某甲", "", "教体股", ""]])  # fmt: skip
+    ingest(home)
+    sql = "SELECT unit FROM {}(DATE '2023-12-01', known_on := DATE '{}') WHERE unit <> '全部'"
+    for known_on, unit in (("2023-11-19", "教体股"), ("2023-11-20", "县教育局")):
+        of_ledgers = sql.format("submissions", known_on) + " AND ledger = 'hazard'"
+        assert ask(home.warehouse, of_ledgers) == [(unit,)]
+        assert (unit,) in ask(home.warehouse, sql.format("submission_quality", known_on))
+    with Warehouse(home.warehouse) as warehouse:
+        for day in (OCTOBER, DECEMBER):
+            scope = Scope(DECEMBER, day, {"unit": ["教体股"]})
+            assert len(warehouse.relation("submissions", scope)) == 1
+
+
 def test_an_account_sees_its_rows_of_all_days_by_any_formal_name(
     renamed: Path, tmp_path: Path
 ) -> None:
