@@ -3,14 +3,17 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from openpyxl import Workbook
 
+from analysis.accounts import book
 from analysis.ingest.pipeline import Report, ingest
 from analysis.settings import Settings
 from tests.setup_machine import browser
@@ -68,6 +71,15 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = Settings(home=folder)
     ingest(settings)
     return settings
+
+
+@pytest.fixture(scope="module")
+def quick_passwords() -> Iterator[None]:
+    """Passwords hashed in no time, for tests that log in hundreds of times."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(book, "PasswordHasher", quick)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,11 @@ WAIT_MS = 30_000
 expect.set_options(timeout=WAIT_MS)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _quick(quick_passwords: None) -> None:
+    """Nearly every test logs somebody in."""
+
+
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Ledgers, a warehouse, an account a role; each module has its own."""

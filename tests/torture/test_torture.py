@@ -60,7 +60,7 @@ def _fail_at_five(mutants: list[object]) -> list[batches.Fault]:
 def test_a_killed_run_leaves_the_old_figures_or_the_new_and_needs_no_cleaning(
     home: Settings,
 ) -> None:
-    kills = kill_runs(home, times=12)
+    kills = kill_runs(home, times=8)
     assert kills.killed
     assert kills.between == ()
     assert kills.left == ()

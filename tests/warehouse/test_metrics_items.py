@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
@@ -93,6 +93,7 @@ item_id is_done done_on state
 
 
 @pytest.mark.slow
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=2, max_size=40).filter(
         lambda rows: any(done for _, done in rows)

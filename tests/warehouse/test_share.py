@@ -45,9 +45,12 @@ def whole(home: Settings, write_sheet: Callable[..., Path]) -> Path:
 
 @pytest.fixture
 def ask(whole: Path, tmp_path: Path) -> Callable[..., list[tuple[Any, ...]]]:
+    made: dict[Share, Path] = {}
+
     def ask(share: Share, sql: str) -> list[tuple[Any, ...]]:
-        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.duckdb"
-        make_share(whole, share, path)
+        path = made.setdefault(share, tmp_path / f"{len(made)}.duckdb")
+        if not path.exists():
+            make_share(whole, share, path)
         with open_warehouse(path) as con:
             return fetch_rows(con, sql)[1]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.ingest.findings import Finding, Places
@@ -153,6 +153,7 @@ def test_no_hazard_ever_received_is_without_a_current_version(said: list[dict[st
 
 
 @pytest.mark.slow
+@settings(max_examples=40)
 @given(st.lists(ROW, min_size=1, max_size=10), st.randoms())
 def test_the_order_in_which_submissions_are_read_does_not_matter(
     said: list[dict[str, Any]], random: Any

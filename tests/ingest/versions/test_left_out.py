@@ -244,7 +244,7 @@ LISTS = st.lists(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(LISTS, st.dates(date(2023, 10, 1), date(2023, 12, 31)))
 def test_what_was_told_by_a_day_is_not_changed_by_what_comes_later(
     lists: list[tuple[date, set[str], str | None, str]], by: date

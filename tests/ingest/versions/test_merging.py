@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.ingest.findings import Place, Places
@@ -203,6 +203,7 @@ def test_a_column_of_words_is_what_was_said_last(said: list[dict[str, Any]]) -> 
         assert now[name] == (stated[-1] if stated else None)
 
 
+@settings(max_examples=30)
 @given(st.lists(ROW, min_size=1, max_size=6))
 def test_each_day_knows_what_was_said_by_then(said: list[dict[str, Any]]) -> None:
     """The versions known on a day are those that there would be had nothing come after it."""

@@ -43,7 +43,7 @@ def answers(warehouse: Path, scope: Scope) -> dict[str, object]:
         }
 
 
-@settings(max_examples=4)
+@settings(max_examples=2)
 @given(seed=st.integers(0, 10_000), known_on=st.sampled_from([None, date(2024, 1, 10)]))
 def test_every_metric_is_the_same_over_parquet(
     seed: int, known_on: date | None, tmp_path_factory: pytest.TempPathFactory
