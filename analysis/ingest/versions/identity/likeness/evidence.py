@@ -19,6 +19,7 @@ from analysis.ingest.versions.identity.likeness.signs import as_meant, is_replac
 from analysis.ingest.versions.identity.likeness.sites import Site
 from analysis.ingest.versions.identity.likeness.words import (
     all_said,
+    are_one_place,
     content_of,
     place_words,
     site_words,
@@ -29,7 +30,7 @@ from analysis.ingest.versions.identity.trade import are_other_shades, faults, th
 from analysis.ledgers import Ledger
 
 #: What a row says of itself that corrects the row before it.
-CORRECTS = re.compile(r"原报|原为|原写|误写|误报|有误|更正|改正|复量|复测")
+CORRECTS = re.compile(r"原报|原为|原写|误写|误作|误报|有误|更正|改正|复量|复测")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,7 @@ def evidence_of(new: Row, old: Row, ledger: Ledger, site: Site) -> Evidence:
         share_of_words=of_words,
         is_contained=not (lacks(all_one, all_other) and lacks(all_other, all_one))
         and not are_other_shades(*found),
-        is_one_place=not (
-            lacks(whereabouts(places), old_wide) and lacks(whereabouts(old_places), wide)
-        )
-        or bool(labels_in(new, loose_fields(ledger)) & labels_in(old, loose_fields(ledger))),
+        is_one_place=are_one_place(new, old, ledger),
         is_place_named=not (
             lacks(whereabouts(places), old_places) and lacks(whereabouts(old_places), places)
         ),

@@ -13,7 +13,14 @@ from analysis.ingest.versions.identity.likeness.fields import (
     strict_fields,
     text_fields,
 )
-from analysis.ingest.versions.identity.likeness.signs import contrasts, sound_alike
+from analysis.ingest.versions.identity.likeness.signs import (
+    EMPTY,
+    contrasts,
+    is_variant,
+    sound_alike,
+    swapped,
+)
+from analysis.ingest.versions.identity.likeness.words import content_of
 from analysis.ingest.versions.identity.spelling import Spelled, number_tail, shared, spelled
 from analysis.ingest.versions.identity.trade import faults, things
 from analysis.ledgers import Ledger
@@ -33,8 +40,10 @@ SURNAMES = (
     "邵万钱严武戴莫孔向汤章"
 )
 
+POST = "员工师安机长练理生厨管游主板洁人户"
+
 PERSON = re.compile(
-    rf"(?<=[员工师安机长练理生厨管游主板洁])([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
+    rf"(?<=[{POST}])([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
     r"(?=未|无|没|证|不|上|的|缺|脱|健康|资格|持|在|将|把)"
 )
 
@@ -55,11 +64,9 @@ def conflicts_of(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledge
         yield "floor"
     if one.labels and other.labels:
         both = one.labels & other.labels | _short_labels(one.labels, other.labels)
-        # A number in the name of both sites (十里香, 88号院) tells nothing of the place in it.
-        if both and both <= labels_in(new, strict_fields(ledger)):
-            if one.labels - both and other.labels - both:
-                yield "label"
-        elif not both:
+        # Two labels of one row are of two things, or of a thing and what it is in: each counts.
+        is_another = bool(one.labels - both and other.labels - both)
+        if not both or is_another or _are_other_labels(new, old, ledger):
             yield "label"
     if _is_turned_round(new, old, ledger):
         yield "label"
@@ -74,6 +81,8 @@ def conflicts_of(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledge
     people, others = set(PERSON.findall(one.text)), set(PERSON.findall(other.text))
     if people and others and not all(sound_alike(a, b) for a in people for b in others):
         yield "person"
+    if _is_of_another(new, old, ledger):
+        yield "name"
     names = text_fields(ledger)
     if any(
         (_has_marks(one) and _lost_part(old[name], one))
@@ -81,6 +90,46 @@ def conflicts_of(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledge
         for name in names
     ):
         yield "part"
+
+
+def _are_other_labels(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether the places and descriptions name different labels, whatever the sites are called.
+
+    A number in the name of both sites (县第一中学, 88号院) tells nothing of the place in it.
+    """
+    within = (*loose_fields(ledger), ledger.wording)
+    sites = [labels_in(row, strict_fields(ledger)) for row in (new, old)]
+    mine, theirs = labels_in(new, within), labels_in(old, within)
+    all_mine, all_theirs = mine | sites[0] - sites[1], theirs | sites[1] - sites[0]
+    both = _short_labels(frozenset(mine), frozenset(theirs))
+    return bool(mine and theirs) and not (mine & all_theirs or theirs & all_mine or both)
+
+
+#: A name behind a post, up to the sign that was put for another.
+NAMED = re.compile(rf"(?:^|[{POST}])[{SURNAMES}][\u4e00-\u9fff]?$")
+
+#: What ends the name of a place, where the name is a sign long: 钟楼, 鼓楼.
+END_OF_PLACE = re.compile(r"[楼殿厅室馆亭塔桥门库院班池阁园]")
+
+#: So many signs behind a word of two signs or more make a text a pasted one.
+PASTED = 4
+
+
+def _is_of_another(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether a description was pasted, and another person, place or thing put into it.
+
+    Who puts a hazard in his own words changes more than one of them.
+    """
+    mine, theirs = (content_of(row.get(ledger.wording)) for row in (new, old))
+    swap = swapped(mine, theirs)
+    if swap is None or not (EMPTY.sub("", swap.mine) and EMPTY.sub("", swap.theirs)):
+        return False
+    if len(swap.mine) >= 2:
+        return len(swap.behind) >= PASTED and not faults(swap.before)
+    is_surname = {swap.mine, swap.theirs} <= set(SURNAMES) and swap.before[-1:] in set(POST)
+    is_person = is_surname or bool(NAMED.search(swap.before))
+    is_place = not swap.before and bool(END_OF_PLACE.match(swap.behind))
+    return is_place or (is_person and not is_variant(swap.mine) and not is_variant(swap.theirs))
 
 
 def _short_labels(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 #: Sides and kinds of which one is not the other.
@@ -40,6 +41,32 @@ def is_replaced(one: str, other: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A word that stands in a text where another has another, and the same stands around it."""
+
+    mine: str
+    theirs: str
+    before: str
+    behind: str
+
+
+def swapped(one: str, other: str) -> Swap | None:
+    """The one word of a pasted text that was put for another as long; None where more differs.
+
+    What is read alike is a slip of the keyboard and no other word.
+    """
+    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    replaced = [n for n, (tag, *_) in enumerate(codes) if tag == "replace"]
+    if len(replaced) != 1 or {"delete", "insert"} <= {tag for tag, *_ in codes}:
+        return None
+    _, a, b, c, d = codes[replaced[0]]
+    if b - a != d - c or sound_alike(one[a:b], other[c:d]):
+        return None
+    behind = codes[replaced[0] + 1][2] if replaced[0] + 1 < len(codes) else b
+    return Swap(one[a:b], other[c:d], one[:a], one[b:behind])
+
+
 def as_meant(one: str, other: str) -> str:
     """A text with a slip of the keyboard mended where the other has a sign that is read alike."""
     pieces: list[str] = []
@@ -71,6 +98,19 @@ def _is_homophone(one: str, other: str) -> bool:
         return True
     places = [_place_by_sound(c) for c in (one, other)]
     return None not in places and abs(places[0] - places[1]) <= NEAR_IN_ORDER  # type: ignore[operator]
+
+
+def is_variant(sign: str) -> bool:
+    """Whether a sign is no sign of the plain script, so that it was mistyped: 囯, 帯."""
+    try:
+        return not sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+
+
+def is_seldom(sign: str) -> bool:
+    """Whether a sign is none of the 3755 of the first level, so that a clerk picks one like it."""
+    return _place_by_sound(sign) is None
 
 
 def _place_by_sound(sign: str) -> int | None:

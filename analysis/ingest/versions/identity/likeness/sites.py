@@ -5,11 +5,17 @@ from collections import Counter
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.versions.identity.likeness.fields import Row, loose_fields, strict_fields
-from analysis.ingest.versions.identity.likeness.signs import contrasts, part_of, sound_alike
+from analysis.ingest.versions.identity.likeness.signs import (
+    contrasts,
+    is_seldom,
+    part_of,
+    sound_alike,
+)
 from analysis.ingest.versions.identity.spelling import folded, shared, site_key
 from analysis.ledgers import Ledger
 
@@ -32,7 +38,7 @@ SHORTEST_NAME, LONG_NAME = 3, 5
 
 #: Words for one kind of site, at the end of its name.
 KINDS_OF_SITE = (
-    re.compile(r"(?:大?酒店|饭店|宾馆|旅馆|旅店|客栈|招待所)$"),
+    re.compile(r"(?:大?酒店|饭店|宾馆|旅馆|旅店|客栈)$"),
     re.compile(r"(?:网吧|网咖|网络会所|网络)$"),
     re.compile(r"(?:电?影城|电?影院|影都)$"),
     re.compile(r"(?:(?:量贩式?)?(?:ktv|歌城|歌厅|练歌[房城厅]))$"),
@@ -53,6 +59,9 @@ TRADE = re.compile(r"(?:店|馆|吧|坊|屋|会所|中心|工作室|俱乐部|�
 
 LONG_STEM = 4
 
+#: Signs that are seldom written but in the names of shops: 鑫源 is not 金源.
+OF_SHOPS = "鑫馨璟珑臻祺禧翡熙煜"
+
 #: Words by which a name is another's: a branch, a second shop.
 BRANCH_BEFORE = re.compile(r"[总新老第]$|分")
 
@@ -67,12 +76,13 @@ class Site(IntEnum):
 
     OTHER = 0
     LOOSE = 1  # some signs in common
-    BRANCH = 2  # one is the other's branch, or its second
-    SLIP = 3  # one sign differs, which is read alike
-    WITHIN = 4  # the signs of one stand in the other
-    PART = 5  # one has a word more, or is the other's short form
-    NEAR = 6  # one has its kind, region or form more
-    SAME = 7
+    REWORDED = 2  # a sign of a short name is read alike, or the word behind the name is another
+    BRANCH = 3  # one is the other's branch, or its second
+    SLIP = 4  # one sign differs, which is read alike
+    WITHIN = 5  # the signs of one stand in the other
+    PART = 6  # one has a word more, or is the other's short form
+    NEAR = 7  # one has its kind, region or form more
+    SAME = 8
 
 
 def sites_agree(new: Row, old: Row, ledger: Ledger) -> Site:
@@ -151,12 +161,34 @@ def _name(first: str, second: str, new: Row, old: Row) -> Site:
     if len(short) >= 2 and (_is_abridged(short, long) or _is_of_one_kind(short, long)):
         return Site.PART
     if sound_alike(first, second):  # in a short name the sign that differs may be what counts
-        return Site.SLIP if len(short) >= LONG_NAME else Site.LOOSE
+        return Site.SLIP if len(short) >= LONG_NAME else Site.REWORDED
     if len(short) >= 4 and not Counter(REGION.sub("", short)) - Counter(long):
         return Site.WITHIN
     if len(short) >= SHORTEST_NAME and _stands_in(short, long) and short[-1] == long[-1]:
         return Site.WITHIN
-    return Site.LOOSE if part_of(shared(first, second), len(short)) >= LIKE_NAMES else Site.OTHER
+    if part_of(shared(first, second), len(short)) < LIKE_NAMES:
+        return Site.OTHER
+    return Site.REWORDED if _is_reworded(first, second) else Site.LOOSE
+
+
+def _is_reworded(one: str, other: str) -> bool:
+    """Whether two names begin alike and end otherwise (珊瑚礁酒吧, 珊瑚礁清吧), or differ in a sign
+    that is seldom written (橘子酒店, 桔子酒店).
+
+    Else what differs before the word for the kind is the name itself: 新时空网吧, 新时代网吧.
+    """
+    before, behind = _alike_from_start(one, other), _alike_from_start(one[::-1], other[::-1])
+    signs = {name[before : len(name) - behind] for name in (one, other)}
+    if all(len(sign) == 1 for sign in signs) and any(
+        is_seldom(sign) and sign not in OF_SHOPS for sign in signs
+    ):
+        return True
+    return before >= SHORTEST_NAME and before + behind >= LONG_STEM and behind <= 1
+
+
+def _alike_from_start(one: str, other: str) -> int:
+    """How many signs two names have in common from their first on."""
+    return len([*takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))])
 
 
 def _without(one: str, other: str) -> str:

@@ -50,7 +50,8 @@ class Likeness:
 
     verdict: Verdict
     rank: float
-    #: Whether a mark tells the two apart, so that neither can be taken for the other.
+    #: Whether a mark tells the two apart, so that neither can be taken for the other. A word in a
+    #: pasted text (热水锅炉, 燃煤锅炉) is less than a mark.
     is_told_apart: bool = False
     #: Whether the new row says which of several is meant where the old one does not, and whether
     #: both were found on one day.
@@ -59,6 +60,12 @@ class Likeness:
     #: Whether the names of their places agree, and whether those are of one place at least.
     is_place_named: bool = False
     is_one_place: bool = True
+    site: Site = Site.OTHER
+
+    @property
+    def place_rank(self) -> tuple[bool, bool]:
+        """How exactly site and place agree: by the name of both, of the site, or of neither."""
+        return self.site >= Site.NEAR, self.is_place_named
 
 
 OTHER = Likeness(Verdict.OTHER, 0.0)
@@ -84,10 +91,10 @@ def compare(new: Row, old: Row, ledger: Ledger, is_numbered: bool, has_number: b
         by_site = _by_site_and_day(evidence, is_numbered, has_number and not is_numbered)
         verdict = max(verdict, by_site)
     return Likeness(
-        verdict, evidence.rank, bool(evidence.conflicts), evidence.is_narrower,
+        verdict, evidence.rank, bool(evidence.conflicts - {"name"}), evidence.is_narrower,
         evidence.days is Days.SAME,
         evidence.is_place_named and all(place_words(row, ledger) for row in (new, old)),
-        evidence.is_one_place,
+        evidence.is_one_place, site,
     )  # fmt: skip
 
 
@@ -101,8 +108,8 @@ def _with_number(seen: Evidence, has_number: bool) -> Verdict:
     if seen.conflicts:
         may_have_grown = seen.days is Days.LATER and seen.conflicts <= {"amount"}
         return Verdict.DOUBT if seen.days >= Days.CLOSE or may_have_grown else Verdict.OTHER
-    if seen.is_reopened and not (seen.is_one_place or seen.has_due):
-        return Verdict.DOUBT  # one was done; the other is elsewhere, by another day
+    if not seen.is_one_place:
+        return Verdict.DOUBT  # a number slips, and a place is typed with care
     if not (seen.may_be_one_gist or seen.is_contained):
         return Verdict.DOUBT
     if is_near or (seen.site is Site.SLIP and seen.days >= Days.CLOSE and seen.has_due):
@@ -111,7 +118,7 @@ def _with_number(seen: Evidence, has_number: bool) -> Verdict:
         return Verdict.SAME
     if seen.days is Days.FAR and seen.site >= Site.PART and seen.has_due and seen.share == 1:
         return Verdict.SAME
-    if seen.site is Site.LOOSE and _is_all_but_site(seen):
+    if seen.site is Site.REWORDED and _is_all_but_site(seen):
         return Verdict.SAME
     return Verdict.DOUBT
 

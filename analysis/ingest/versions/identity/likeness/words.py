@@ -11,6 +11,8 @@ from analysis.ingest.versions.identity.likeness.fields import (
     strict_fields,
     text_fields,
 )
+from analysis.ingest.versions.identity.likeness.signs import as_meant, lacks
+from analysis.ingest.versions.identity.likeness.sites import KIND_OF_SITE
 from analysis.ingest.versions.identity.spelling import Spelled, spelled
 from analysis.ingest.versions.identity.trade import in_one_word
 from analysis.ledgers import Ledger
@@ -21,6 +23,12 @@ VAGUE_PLACE = re.compile(
 )
 
 KIND_OF_PLACE = re.compile(r"[房室间处边侧旁]")
+
+#: What kind of place it is, at the end of its name or of a part of it: 攀岩墙, 攀岩区; A座, A栋.
+ENDING_OF_PLACE = re.compile(r"(?:门市部?|营业部|[区厅铺墙家户]|(?<=.)院)$|[座栋幢]")
+
+#: A floor below the ground is a mark, whatever else is said of it: 地下车库B2.
+BELOW_GROUND = re.compile(r"地下|b$")
 
 
 def all_said(row: Row, ledger: Ledger) -> Spelled:
@@ -47,6 +55,29 @@ def place_words(row: Row, ledger: Ledger) -> str:
 def whereabouts(places: str) -> str:
     """The signs of a place without those that every second place has."""
     return KIND_OF_PLACE.sub("", places)
+
+
+def are_one_place(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether the places of two rows may be one: one of the two has no sign that the other row
+    has nowhere.
+
+    What both sites are called tells nothing of a place in them: of a 钟鼓楼, 钟楼 is not 鼓楼.
+    """
+    mine, theirs = _place_in_site(new, ledger), _place_in_site(old, ledger)
+    mine = as_meant(mine, theirs)
+    site, old_site = site_words(new, ledger), site_words(old, ledger)
+    said = mine + content_of(new.get(ledger.wording)) + lacks(site, old_site)
+    old_said = theirs + content_of(old.get(ledger.wording)) + lacks(old_site, site)
+    return not (lacks(mine, old_said) and lacks(theirs, said))
+
+
+def _place_in_site(row: Row, ledger: Ledger) -> str:
+    """The signs of a row's place without the name of its site and the word for its kind."""
+    place, site = whereabouts(place_words(row, ledger)), whereabouts(site_words(row, ledger))
+    if site.endswith(place) and KIND_OF_SITE.fullmatch(place):  # 网吧, of a 网吧
+        return ""
+    place = place.removeprefix(site) or place
+    return ENDING_OF_PLACE.sub("", BELOW_GROUND.sub("", place))
 
 
 def site_words(row: Row, ledger: Ledger) -> str:
