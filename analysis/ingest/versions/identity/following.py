@@ -16,14 +16,9 @@ from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.identity import telling
 from analysis.ingest.versions.identity.joining import Join, Settled, answered
-from analysis.ingest.versions.identity.matching import (
-    Record,
-    Row,
-    fresh,
-    match_alike,
-    match_same,
-)
+from analysis.ingest.versions.identity.matching import fresh, match_alike, match_same
 from analysis.ingest.versions.identity.naming import Names, renamed_aliases, sender_then
+from analysis.ingest.versions.identity.rivals import Record, Row
 from analysis.ledgers import Ledger
 
 #: A row by its place among all rows of the ledger.

@@ -23,33 +23,28 @@ from analysis.ingest.versions.identity.likeness.fields import (
     day_field,
     day_of,
     has_remark,
-    strict_fields,
 )
 from analysis.ingest.versions.identity.likeness.marks import numbers_agree
 from analysis.ingest.versions.identity.likeness.sites import may_be_one_site
-from analysis.ingest.versions.identity.likeness.verdict import LIKE, Likeness, Verdict, compare
-from analysis.ingest.versions.identity.spelling import folded, number_key, site_key, spelled
+from analysis.ingest.versions.identity.likeness.verdict import LIKE, Verdict, compare
+from analysis.ingest.versions.identity.rivals import (
+    MARGIN,
+    MARGIN_ALONE,
+    Pair,
+    Record,
+    Row,
+    has_nearer,
+    is_one_of_several,
+    is_rival,
+    site_of,
+)
+from analysis.ingest.versions.identity.spelling import folded, number_key, spelled
 from analysis.ledgers import Ledger
 
-Row = dict[str, Any]
-#: Two of several that are so near each other in likeness cannot be told apart.
-MARGIN = 0.05
-#: Nor two of several of a site and day whose words alone would not do.
-MARGIN_ALONE = 0.3
 #: So many of the likest are compared in full; a site with more on one day is no site.
 MOST_COMPARED = 20
 #: As long as the days of a find may be corrected by themselves.
 WEEK = timedelta(7)
-
-
-@dataclass(slots=True)
-class Record:
-    """A record as last seen: its name, its number, its words, the row that said them."""
-
-    number: tuple[str, ...] | None
-    words: tuple[str, ...]
-    row: Row
-    name: str = ""
 
 
 @dataclass(slots=True)
@@ -58,23 +53,6 @@ class Matches:
 
     found: list[Record | None]
     doubtful: dict[int, Record] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A new row and a record: how like they are, by how much more than any other they must be."""
-
-    rank: float
-    index: int
-    old: Record
-    margin: float
-    is_numbered: bool
-    likeness: Likeness
-
-    @property
-    def is_vague(self) -> bool:
-        """Whether the record does not say which of several things the new row may be."""
-        return self.likeness.is_narrower
 
 
 def fresh(row: Row, ledger: Ledger) -> Record:
@@ -116,6 +94,13 @@ def match_same(
                     found[index] = match
                     del left[match.name]
 
+    def unfound() -> Iterator[Record]:
+        return (record for record, old in zip(new, found, strict=True) if old is None)
+
+    def has_no_record(one: Record) -> bool:
+        """Whether no record with a row's number may be the row's."""
+        return not any(_may_be_one(one.row, o.row, ledger) for o in _of_number(by_number, one))
+
     by_number = _index(known.values(), lambda record: record.number)
     by_words = _index(known.values(), lambda record: record.words)
     take(lambda one: (o for o in _of_number(by_number, one) if o.words == one.words))
@@ -133,26 +118,11 @@ def match_same(
             o
             for o in _of_number(by_number, one)
             if _may_be_one(one.row, o.row, ledger)
-            and not _is_one_of_several(
-                one, o, (r for r, f in zip(new, found, strict=True) if f is None), ledger
-            )
+            and not is_one_of_several(one, o, unfound(), ledger)
+            and not has_nearer(one, o, filter(has_no_record, unfound()), ledger)
         )
     )
     return found
-
-
-def _is_one_of_several(one: Record, old: Record, others: Iterable[Record], ledger: Ledger) -> bool:
-    """Whether a row says which of several is meant where the record does not, and stands beside
-    another that may be meant as well: 观景台, then 1号观景台, 2号观景台.
-    """
-    if not ledger.wording or not compare(one.row, old.row, ledger, True, True).is_narrower:
-        return False
-    for other in others:
-        if other is not one and may_be_one_site(_site_of(other, ledger), _site_of(old, ledger)):
-            likeness = compare(other.row, old.row, ledger, False, False)
-            if likeness.is_narrower and likeness.verdict >= Verdict.ALONE:
-                return True
-    return False
 
 
 def match_alike(new: Sequence[Record], left: Collection[Record], ledger: Ledger) -> Matches:
@@ -201,7 +171,7 @@ def _settle(count: int, pairs: list[Pair], asked: list[Pair]) -> Matches:
         ):
             continue
         if any(
-            _is_rival(each, pair)
+            is_rival(each, pair)
             and each.old.name not in taken
             and matches.found[each.index] is None
             for each in (*of_row[pair.index], *of_record[pair.old.name])
@@ -214,20 +184,6 @@ def _settle(count: int, pairs: list[Pair], asked: list[Pair]) -> Matches:
         if matches.found[pair.index] is None and pair.old.name not in taken:
             matches.doubtful.setdefault(pair.index, pair.old)
     return matches
-
-
-def _is_rival(other: Pair, pair: Pair) -> bool:
-    """Whether another pair leaves it open that a pair is one."""
-    if other is pair:
-        return False
-    is_asked = other.likeness.verdict is Verdict.DOUBT
-    if is_asked and pair.is_vague and other.is_numbered and not pair.is_numbered:
-        return not pair.likeness.is_of_day  # one has the number, one the words
-    if is_asked and (pair.margin <= MARGIN or other.likeness.is_told_apart):
-        return False
-    if is_asked and pair.likeness.is_place_named and not other.likeness.is_one_place:
-        return False
-    return pair.rank - other.rank < pair.margin
 
 
 class _Candidates:
@@ -291,12 +247,7 @@ class _Candidates:
         return tuple(words for name, words in pairs if name != day)
 
     def _site(self, record: Record) -> str:
-        return _site_of(record, self.ledger)
-
-
-def _site_of(record: Record, ledger: Ledger) -> str:
-    names = strict_fields(ledger)
-    return "".join(site_key(str(record.row[n])) for n in names if not is_null(record.row[n]))
+        return site_of(record, self.ledger)
 
 
 def bigrams(text: str) -> set[str]:
