@@ -376,6 +376,82 @@ def test_a_number_holds_a_name_together_that_is_written_in_another_way(
     assert (first == second) == is_same
 
 
+#: What a clerk pastes into the row of another place.
+PASTED = "消火栓箱内缺水带一盘，箱门玻璃破损，未见巡查记录卡"
+
+
+@pytest.mark.parametrize("number", ["1", None])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"location": "物理实验室"}, {"location": "化学实验室"}),
+        ({"location": "1号楼物理实验室"}, {"location": "1号楼化学实验室"}),
+        ({"location": "攀岩墙"}, {"location": "高空滑索"}),
+        ({"location": "中一班"}, {"location": "中二班"}),
+        ({"location": "客梯"}, {"location": "货梯"}),
+        ({"site": "县第一中学", "location": "1号楼"}, {"site": "县第一中学", "location": "2号楼"}),
+        ({"site": "县钟鼓楼", "location": "钟楼"}, {"site": "县钟鼓楼", "location": "鼓楼"}),
+        ({"site": "新时空网吧"}, {"site": "新时代网吧"}),
+        ({"site": "金源旅店"}, {"site": "鑫源旅店"}),
+        ({"description": "音乐教室" + PASTED}, {"description": "美术教室" + PASTED}),
+        ({"description": "钟楼" + PASTED}, {"description": "鼓楼" + PASTED}),
+        ({"description": "冀G5D312校车" + PASTED}, {"description": "冀G5D321校车" + PASTED}),
+        ({"description": "户主王某甲违规搭建棚屋"}, {"description": "户主王某乙违规搭建棚屋"}),
+    ],
+)
+def test_a_pasted_row_of_another_place_or_person_is_another(
+    number: str | None, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    base = hazard(number, PASTED, **DUE)
+    first, second = names([base | before], [base | after])
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("攀岩墙", "攀岩区"),
+        ("A座宴会厅", "A栋宴会厅"),
+        ("天台", "楼顶"),
+        ("3号厅", "三号影厅"),
+        ("门市部", "滨河门市"),
+        ("2至3层", "二、三楼"),
+        ("女生宿舍", "男生宿舍（上期误写）"),
+    ],
+)
+def test_a_number_holds_a_place_together_that_is_written_in_another_way(
+    before: str, after: str
+) -> None:
+    said = "护栏松动，高度不足"
+    first, second = names(
+        [hazard("1", said, location=before, **DUE)],
+        [hazard("1", said, location=after, **DUE)],
+    )
+    assert first == second
+
+
+def test_a_row_of_the_right_place_is_the_record_and_the_pasted_row_is_new() -> None:
+    place, elsewhere = {"location": "学生宿舍1号楼"}, {"location": "学生宿舍2号楼"}
+    text = "东侧安全出口夜间上锁，钥匙由一人保管，无法及时撤离"
+    old, short, pasted = names(
+        [hazard("2", text, **DUE | place)],
+        [hazard("1", "东出口晚上锁门", **DUE | place), hazard("2", text, **DUE | elsewhere)],
+    )
+    assert (old == short, old == pasted) == (True, False)
+
+
+def test_a_row_that_names_the_site_exactly_keeps_another_from_taking_its_record() -> None:
+    """Where 喜羊羊 stands in the file too, 喜洋洋 under its number is no slip of the keyboard."""
+    site, like = {"site": "喜羊羊宾馆"}, {"site": "喜洋洋宾馆"}
+    text = "前台后线路杂乱，插线板多级串接，地面线路未穿管"
+    before = [hazard("2", text, location="大厅", **DUE | site)]
+    asked = hazard("2", text, location="大厅", **DUE | like)
+    assert len(set(names(before, [asked]))) == 1
+    short = hazard("1", "插线板串接", location="大厅", **DUE | site)
+    old, first, second = names(before, [short, asked])
+    assert second not in {old, first}
+
+
 def test_a_find_that_lies_behind_its_receipt_has_a_slip_of_the_year() -> None:
     first, second = names(
         [hazard("1", "旋转门旁平开门上锁", found_on=date(2023, 9, 28), **DUE)],

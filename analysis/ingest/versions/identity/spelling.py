@@ -26,8 +26,8 @@ TENS = {"十": 10, "拾": 10, "百": 100}
 NUMERAL = re.compile(
     r"(?<![统唯同万单之专逐])[零〇一二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]+(?![般些律直致旦定步体角周金货防齐切方])"
 )
-#: «2、4楼» names two floors, as «2楼、4楼» does.
-LISTED = re.compile(r"(\d+)[、,和及](?=\d+(?:楼|层|f\b))")
+#: «2、4楼», «2至4楼» name two floors, as «2楼、4楼» does.
+LISTED = re.compile(r"(?<![\d.])(\d{1,2})[、,和及至到~-](?=\d{1,2}(?:楼|层|f\b))")
 FLOOR = re.compile(r"(地下|负|-|\bb)?(?<![\d.])(\d{1,2})(?:楼层|层楼|层|楼|f(?![a-z0-9]))")
 FLOOR_BEHIND = re.compile(r"(?<![a-z0-9])([bf])(\d{1,2})(?![\d-])(?=层|楼|\b|[^a-z0-9.])")
 FLOOR_NAME = re.compile(r" 负?\d+楼 ")
@@ -46,7 +46,7 @@ REMARK = re.compile(
 #: Words of a quantity; what another word follows («3号», «305室») is a label.
 MEASURE = (
     "平具个只块盏处根张把扇道条瓶件套组段支面颗台辆人名卷樘桶箱级升"
-    "路架次份枚片座间种项斤吨度欧天年月"
+    "路架次份枚片座间种项斤吨度欧天年月盘堆副对串袋捆艘棵株顶盆罐"
 )
 SHORT_OF = "缺少坏裂破损断松漏超"
 MARK = re.compile(r"([a-z]*-?)(\d+(?:\.\d+)?)(\D?)")

@@ -279,6 +279,13 @@ def things(text: str) -> frozenset[int]:
     return frozenset(_THINGS[name] for name in _THING.findall(text))
 
 
+def without_things(text: str, place: str) -> str:
+    """What a description says beside the things that it is about; a thing by which a place is
+    called (滑梯区) stays.
+    """
+    return _THING.sub(lambda match: match.group() if match.group() in place else "", text)
+
+
 @lru_cache(maxsize=100_000)
 def said_of_thing(text: str) -> tuple[str, str]:
     """What stands beside the first thing in a description, and what stands behind it.

@@ -93,10 +93,16 @@ def conflicts_of(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledge
 
 
 def _are_other_labels(new: Row, old: Row, ledger: Ledger) -> bool:
-    """Whether the places and descriptions name different labels, whatever the sites are called.
+    """Whether the places, or places and descriptions, name different labels, whatever the sites are
+    called and whatever is counted in the description.
 
     A number in the name of both sites (县第一中学, 88号院) tells nothing of the place in it.
     """
+    place, old_place = (frozenset(labels_in(row, loose_fields(ledger))) for row in (new, old))
+    if place and old_place and not (place & old_place or _short_labels(place, old_place)):
+        whole, old_whole = (labels_in(row, text_fields(ledger)) for row in (new, old))
+        if not (place <= old_whole and old_place <= whole):
+            return True
     within = (*loose_fields(ledger), ledger.wording)
     sites = [labels_in(row, strict_fields(ledger)) for row in (new, old)]
     mine, theirs = labels_in(new, within), labels_in(old, within)

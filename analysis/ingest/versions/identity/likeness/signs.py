@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 #: Sides and kinds of which one is not the other.
 CONTRASTS = (
     "东西南北", "左右", "上下", "前后", "内外", "男女", "入出进", "主副", "正反", "新旧老",
-    "大小", "甲乙丙丁", "总分", "早晚", "abcdefgh",
+    "大小", "客货", "甲乙丙丁", "总分", "早晚", "abcdefgh",
 )  # fmt: skip
 
 #: Words that carry nothing: what is left out when a sentence is shortened.

@@ -14,7 +14,7 @@ from analysis.ingest.versions.identity.likeness.fields import (
 from analysis.ingest.versions.identity.likeness.signs import as_meant, lacks
 from analysis.ingest.versions.identity.likeness.sites import KIND_OF_SITE
 from analysis.ingest.versions.identity.spelling import Spelled, spelled
-from analysis.ingest.versions.identity.trade import in_one_word
+from analysis.ingest.versions.identity.trade import in_one_word, without_things
 from analysis.ledgers import Ledger
 
 #: Places that say no more than that it is there.
@@ -61,13 +61,15 @@ def are_one_place(new: Row, old: Row, ledger: Ledger) -> bool:
     """Whether the places of two rows may be one: one of the two has no sign that the other row
     has nowhere.
 
-    What both sites are called tells nothing of a place in them: of a 钟鼓楼, 钟楼 is not 鼓楼.
+    What both sites are called tells nothing of a place in them: of a 钟鼓楼, 钟楼 is not 鼓楼. Nor
+    does the thing that a row is about: a 配电柜 may stand elsewhere than in the 配电房.
     """
     mine, theirs = _place_in_site(new, ledger), _place_in_site(old, ledger)
     mine = as_meant(mine, theirs)
     site, old_site = site_words(new, ledger), site_words(old, ledger)
-    said = mine + content_of(new.get(ledger.wording)) + lacks(site, old_site)
-    old_said = theirs + content_of(old.get(ledger.wording)) + lacks(old_site, site)
+    words, old_words = (content_of(row.get(ledger.wording)) for row in (new, old))
+    said = mine + without_things(words, theirs) + lacks(site, old_site)
+    old_said = theirs + without_things(old_words, mine) + lacks(old_site, site)
     return not (lacks(mine, old_said) and lacks(theirs, said))
 
 
