@@ -1,8 +1,8 @@
 """验收销号: one act of the office's own on an item: accepted and struck off, sent back to be done
 again, or an acceptance withdrawn.
 
-The item is named by its 事项编号, or as a clerk knows it: 责任单位, 隐患编号, and 场所 where these
-are not enough.
+The item is named by its 事项编号, or as a clerk knows it: 责任单位 and 隐患编号, or the 场所 and
+the words of the hazard, as they stand in the unit's ledger.
 """
 
 from dataclasses import replace
@@ -11,11 +11,23 @@ from analysis.ledgers.codes import ACCEPTANCE_ACT
 from analysis.ledgers.fields import ACCEPTANCE as CLOSING
 from analysis.ledgers.fields import COMMON, Field, Ledger, said
 from analysis.ledgers.grammar import phrase
+from analysis.ledgers.hazard import HAZARD
 from analysis.ledgers.phrases import RESPONSIBLE_UNIT
 
 #: A register without a column of the act: a day of acceptance is one, a reason to withdraw is that.
 _ACCEPTED = (("ACCEPT", "act", "accept"),)
-_TAKEN_BACK = (("RETURN", "act", "reject"), ("WITHDRAW", "act", "withdraw"))
+_STRUCK_OFF = (("CLOSE", "act", "accept"),)
+_SENT_BACK = (("RETURN", "act", "reject"),)
+_TAKEN_BACK = (*_SENT_BACK, ("WITHDRAW", "act", "withdraw"))
+#: What a register without a column of the act says by the days that it has.
+_IMPLIED = {"accepted_on": _ACCEPTED, "closed_on": _STRUCK_OFF}
+
+
+def _of_register(field: Field) -> Field:
+    """A field of the closing, as a register means it that has the failures as well."""
+    says = "验收（复查）的日期，不论通过与否" if field.name == "accepted_on" else field.description
+    return replace(field, implies=_IMPLIED.get(field.name, ()), description=says)
+
 
 ACCEPTANCE = Ledger(
     name="acceptance",
@@ -23,18 +35,37 @@ ACCEPTANCE = Ledger(
     grain="专班对一条事项的一次验收销号、一次退回重改，或一次撤回，一行",
     order=110,
     signature=("act",),
-    under_title=("accepted_on",),
+    under_title=("accepted_on", "closed_on", "act"),
     said_in_title=(
         "验收销号",
+        "销号验收",
         "销号登记",
         "验收登记",
         "销号台账",
         "验收台账",
         "销号记录",
         "验收记录",
+        "销号一览",
+        "销号清单",
+        "销号汇总",
+        "验收一览",
+        "验收汇总",
     ),
-    anchors=("item_id", "hazard_no"),
-    fingerprint=("item_id", "unit", "hazard_no", "site", "act", "accepted_on", "recorded_at"),
+    together=("act", "accepted_on", "accepted_by"),
+    stands_for=("hazard",),
+    belied_by=("found_on", "due_on", "status"),
+    belied_without=("level", "person", "measure", "done_on"),
+    anchors=("item_id", "hazard_no", "description", "site"),
+    fingerprint=(
+        "item_id",
+        "unit",
+        "hazard_no",
+        "site",
+        "description",
+        "act",
+        "accepted_on",
+        "recorded_at",
+    ),
     is_act_on_items=True,
     date_order=(("accepted_on", "closed_on"),),
     fields=(
@@ -52,7 +83,7 @@ ACCEPTANCE = Ledger(
             "责任单位",
             "unit",
             "没有填事项编号的，写明是哪个单位的隐患",
-            said("整改责任单位 整改单位 责任部门"),
+            said("整改责任单位 整改单位 责任部门 单位 所属单位 隐患单位 报送单位 填报单位"),
             is_local=True,
             says=RESPONSIBLE_UNIT,
         ),
@@ -69,16 +100,28 @@ ACCEPTANCE = Ledger(
             "site",
             "场所名称",
             "text",
-            "同一编号不止一条时，写明场所",
-            said("场所 被检查单位"),
+            "没有编号，或同一编号不止一条时，写明场所",
+            HAZARD["site"].synonyms,
             is_local=True,
+            says=HAZARD["site"].says,
+        ),
+        Field(
+            "description",
+            "隐患描述",
+            "text",
+            "没有编号的，照单位台账写隐患的内容；有编号的可不填",
+            HAZARD["description"].synonyms,
+            is_prose=True,
+            says=HAZARD["description"].says,
         ),
         Field(
             "act",
             "验收动作",
             "code",
             "验收销号，验收不合格的退回重改，或撤回以前的验收",
+            said("验收是否合格 验收是否通过 是否通过验收 是否同意销号 是否准予销号"),
             codes=ACCEPTANCE_ACT,
+            text_in="act_text",
             required=True,
             says=(
                 phrase("KIND ACT", "ACCEPT|CLOSE|HANDLE|REPORT|ACT", "ABOUT ACT WORK CLOSE"),
@@ -86,15 +129,14 @@ ACCEPTANCE = Ledger(
                 phrase("KIND", weight=0.6),
                 phrase("WITHDRAW", "CLOSE|ACCEPT", "CLOSE", 0.8),
                 # No sign of this ledger, since others have it; but never to be passed over in it.
-                phrase("OUTCOME", "ACCEPT", "FIX CLOSE WORK", 0.45),
+                phrase("OUTCOME MEASURE", "ACCEPT", "FIX CLOSE WORK", 0.45),
+                phrase("OUTCOME MEASURE", "CLOSE", "FIX WORK", 0.45),
+                phrase("SITUATION STATE", "ACCEPT", "FIX CLOSE WORK", 0.4),
+                phrase("ANSWERED", "WHETHER", "ACCEPT FIX", 0.6),
             ),
         ),
-        *(
-            replace(each, implies=_ACCEPTED, description="验收（复查）的日期，不论通过与否")
-            if each.name == "accepted_on"
-            else each
-            for each in CLOSING
-        ),
+        Field("act_text", "动作原文", "text", "验收动作或验收结论一格的原文", header=False),
+        *(_of_register(each) for each in CLOSING),
         Field(
             "rework_due_on",
             "重改期限",
@@ -103,6 +145,7 @@ ACCEPTANCE = Ledger(
             said("重改时限 重新整改期限 重新整改时限 再次整改期限 退回整改期限"),
             when="near",
             says=(phrase("LIMIT TIME", "RETURN", "FIX DONE MUST EXTEND"),),
+            implies=_SENT_BACK,
         ),
         Field(
             "evidence",

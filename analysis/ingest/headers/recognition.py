@@ -58,7 +58,9 @@ class Fit:
 
     ``is_own``: one of them no other ledger has. ``lacks`` is the label of the field that betrays
     the ledger, where no column is it: such a fit is never chosen, and may cast doubt on another.
-    ``by_title``: it is chosen all the same where the title says what the sheet is.
+    ``by_title``: it is chosen all the same where the title says what the sheet is; ``by_choice``
+    names the field whose cells make it whole where they are words of a choice. Chosen, the sheet
+    is of none of the ledgers it ``stands_for``.
     """
 
     ledger: Ledger
@@ -68,6 +70,8 @@ class Fit:
     is_own: bool = False
     lacks: str = ""
     by_title: bool = False
+    by_choice: str = ""
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +120,9 @@ def choose(candidates: Iterable[Candidate], sheet: Sheet) -> Choice:
     several = list(candidates)
     is_alone = len({each.fit.ledger.name for each in several}) < FEWEST_RIVALS
     if not is_alone or any(each.fit.lacks for each in several):
-        several = [_with_title(each, sheet) for each in several]
+        several = [_with_choices(_with_title(each, sheet), sheet) for each in several]
     several = [e for e in several if not e.fit.lacks or len(e.fit.fields) >= FEWEST_WITHOUT]
+    several = [each for each in several if not _is_repeated(each, several)]
     complete = [each for each in several if not each.fit.lacks]
     best = max(complete, key=lambda each: (*each.rank, -_flaws(each, sheet)), default=None)
     if best is None:
@@ -169,7 +174,8 @@ def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
     for name, fields in claimed.items():
         ledger = LEDGERS[name]
         fields |= _answered(ledger, headers, fields)
-        by_title = _is_by_title(ledger, fields)
+        is_belied = _is_belied(ledger, fields, claimed)
+        by_title = _is_by_title(ledger, fields) and not is_belied
         betraying = [field for field in ledger.signature if _is_sure(ledger, fields, field)]
         is_decided = bool(vocabulary.only)
         if not by_title and not _may_be(fields, columns, bool(betraying), is_decided):
@@ -187,7 +193,30 @@ def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
         if is_whole and not _may_be(fields, columns, bool(betraying), is_decided):
             continue
         lacks = "" if is_whole else ledger[ledger.signature[0]].label
-        yield Fit(ledger, round(weight, 2), required, fields, is_own, lacks, by_title)
+        is_together = bool(ledger.together) and fields.keys() >= {*ledger.together}
+        by_choice = ledger.together[0] if is_together and not is_belied else ""
+        stands_for = () if is_belied else ledger.stands_for
+        yield Fit(
+            ledger, round(weight, 2), required, fields, is_own, lacks, by_title, by_choice,
+            stands_for,
+        )  # fmt: skip
+
+
+def _is_belied(
+    ledger: Ledger,
+    fields: Mapping[str, tuple[int, float]],
+    claimed: Mapping[str, Mapping[str, tuple[int, float]]],
+) -> bool:
+    """Whether a sheet has a column that only a ledger has whose columns this one repeats."""
+    has_own = any(name in fields for name in ledger.signature)
+    telling = ledger.belied_by if has_own else (*ledger.belied_by, *ledger.belied_without)
+    mine = {index for index, _ in fields.values()}
+    return any(
+        _is_sure(LEDGERS[name], claimed[name], field) and claimed[name][field][0] not in mine
+        for name in ledger.stands_for
+        if name in claimed
+        for field in telling
+    )
 
 
 def _is_by_title(ledger: Ledger, fields: Mapping[str, tuple[int, float]]) -> bool:
@@ -278,6 +307,29 @@ def _with_title(candidate: Candidate, sheet: Sheet) -> Candidate:
     fit = candidate.fit
     whole = replace(fit, lacks="") if fit.lacks and fit.by_title else fit
     return _changed(replace(candidate, fit=whole), said_weight(fit))
+
+
+def _with_choices(candidate: Candidate, sheet: Sheet) -> Candidate:
+    """A candidate that is whole by the words of a choice, if half of its cells are such."""
+    fit = candidate.fit
+    if not (fit.lacks and fit.by_choice):
+        return candidate
+    index, _ = fit.fields[fit.by_choice]
+    rows = sheet.filled[candidate.top + candidate.height :][:ROWS_TRIED]
+    cells = list(dict.fromkeys(row[index] for row in rows if _is_said(row[index])))
+    if not cells or not _could_hold(fit.ledger, fit.by_choice, cells, candidate.headers[index]):
+        return candidate
+    return _changed(replace(candidate, fit=replace(fit, lacks="")), BETRAYED)
+
+
+def _is_repeated(candidate: Candidate, several: Sequence[Candidate]) -> bool:
+    """Whether another candidate of the same rows only repeats the columns of this one's ledger."""
+    rows = range(candidate.top, candidate.top + candidate.height)
+    return any(
+        candidate.fit.ledger.name in each.fit.stands_for and not each.fit.lacks
+        for each in several
+        if each.top in rows or candidate.top in range(each.top, each.top + each.height)
+    )
 
 
 def said_weight(fit: Fit) -> float:

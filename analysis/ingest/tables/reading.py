@@ -59,6 +59,11 @@ ANSWERS = {
         ("验收", "已验收", "待验收"), ("验收通过", "已验收", "待验收"),
     )
 }  # fmt: skip
+#: What yes and no say under a header that asks for the verdict of an acceptance.
+VERDICTS = {"是": "合格", "√": "合格", "否": "不合格", "×": "不合格"}
+VERDICT_ASKED = re.compile(
+    r"^(?:验收|复查)?(?:是否|能否)(?!.*(?:退回|撤|重改|不))|(?:合格|通过)与否$"
+)
 #: A day in the words of a status.
 DAY_IN_STATUS = re.compile(
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?!之?前|以前|底)|"
@@ -123,7 +128,7 @@ def read_records(
     _lend(records, around, ledger, numbers, base)
     titles = (layout.title, sheet.heading)
     _spread_periods(records, ledger, rows, columns, titles, base, numbers, around)
-    _add_implied(records, columns)
+    _add_implied(records, columns, ledger)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
     _fill_in_sender(records, ledger, sender)
@@ -202,6 +207,8 @@ def _read_column(
         cells = list(sheet.days_of(cells))
     if field.name == "status" and (words := ANSWERS.get(column.header.removeprefix("是否"))):
         cells = [words.get(as_text(cell) or "", cell) for cell in cells]
+    if field.name == "act" and VERDICT_ASKED.search(column.header):
+        cells = [VERDICTS.get(as_text(cell) or "", cell) for cell in cells]
     look_up = sheet.number_format
     values, problems = parse_column(
         cells,
@@ -315,10 +322,15 @@ def _doubts(sheet: Sheet, layout: Layout, place: Place) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _add_implied(records: Records, columns: Sequence[Column]) -> None:
-    """What a header says of all its rows, where no column says it of each."""
+def _add_implied(records: Records, columns: Sequence[Column], ledger: Ledger) -> None:
+    """What a header says of all its rows, where no column says it of each.
+
+    Of two that say it the one counts that stands later in the dictionary: a day of acceptance with
+    a new deadline behind it is a return, in whichever order the columns stand.
+    """
     claimed = {column.field.name for column in columns if column.field}
-    for column in columns:
+    order = {name: place for place, name in enumerate(ledger.columns)}
+    for column in sorted(columns, key=lambda each: order[each.field.name] if each.field else 0):
         for word_class, name, value in column.field.implies if column.field else ():
             if name not in claimed and says(column.header, word_class):
                 texts = records.get(column.field.name) if column.field else []

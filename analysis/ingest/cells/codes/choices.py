@@ -4,9 +4,10 @@ import re
 from collections.abc import Container
 from typing import Any
 
+from analysis.ingest.cells.codes.acts import act_of
 from analysis.ingest.cells.codes.states import ContradictionError, state_of
 from analysis.ingest.cells.dates import Noted, UnreadableError
-from analysis.ledgers.codes import NO, NOT_APPLICABLE, STATUS, YES, CodeList
+from analysis.ledgers.codes import ACCEPTANCE_ACT, NO, NOT_APPLICABLE, STATUS, YES, CodeList
 
 #: A box with a mark in it, and one without.
 TICKED = r"[☑☒✔✓√✅■●◉⬛]|[(\[【](?:√|✓|✔|x|X|v|V|■|●)[)\]】]"
@@ -42,11 +43,20 @@ def read_code(cell: Any, text: str, codes: CodeList, header_unit: str = "") -> s
     values = {words.get(part) for part in re.split(r"[/、,()]+", text) if part}
     if len(values) == 1 and (value := values.pop()):  # 低风险/蓝
         return value
+    if codes.name == ACCEPTANCE_ACT.name:
+        return _act(text)
     if codes.name == STATUS.name:  # the office may have taught it words
         return _status(cell, text, header_unit)
     if (head := _head(text, words)) is not None:
         return Noted(words[head], "unreadable", f"按“{head}”计，其余的话没有读；请只填“{head}”")
     raise UnreadableError("不在可选值之内，可填：" + "、".join(codes.labels.values()))
+
+
+def _act(text: str) -> str:
+    if act := act_of(text):
+        return act
+    allowed = "、".join(ACCEPTANCE_ACT.labels.values())
+    raise UnreadableError(f"看不出是合格还是不合格，没有生效；请填合格或不合格，或{allowed}")
 
 
 def read_boolean(text: str) -> bool | Noted | None:

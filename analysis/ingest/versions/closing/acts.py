@@ -143,7 +143,9 @@ def _of_acceptance(record: Record, mine: Acts, rule: ClosingRule, item: Record) 
 
 def _of_return(record: Record, mine: Acts, rule: ClosingRule, item: Record) -> _Faults:
     last = standing(mine)
-    if last and rule.are_one(record, last.record):
+    # A register on paper does not say who wrote it down: what was found wanting is not closed.
+    is_signed = any(rule.recorder(record))
+    if last and is_signed and rule.are_one(record, last.record):
         message = "这条事项的验收是同一人登记的，退回没有生效；请由登记人以外的人退回或撤回"
         yield "recorded_by", message
 

@@ -23,6 +23,7 @@ from analysis.ingest.versions.closing.acts import (
 from analysis.ingest.versions.closing.claims import as_claimed
 from analysis.ingest.versions.closing.laying import Reports, lay_over
 from analysis.ingest.versions.closing.naming import NAMED_BY, named
+from analysis.ingest.versions.closing.remarks import with_remarks
 from analysis.ingest.versions.closing.rule import NO_RULE, ClosingRule
 from analysis.ledgers import LEDGERS, Ledger
 
@@ -45,7 +46,7 @@ class Closings:
 
     def add(self, ledger: Ledger, acts: pd.DataFrame) -> None:
         """Take in the acts of one ledger, with the ``sender`` of each row."""
-        self.tables[ledger.name] = acts
+        self.tables[ledger.name] = with_remarks(acts)
 
     def close(
         self, versions: pd.DataFrame, dated: pd.DataFrame, ledger: Ledger, aliases: Aliases

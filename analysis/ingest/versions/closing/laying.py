@@ -4,8 +4,9 @@ An acceptance closes an item whatever its unit's ledgers say afterwards: they of
 unit that goes on reporting it as not done is told of, since it may be right. What ends the
 acceptance is another person's: from its day on the unit's word stands again, or the item is sent
 back. An item that was sent back is not done until its unit reports it done anew: of the day of the
-return or later, or in other words where no day is named. Days before either are as they were, so
-that a figure shown then comes out again.
+return or later, or in other words where no day is named. A unit that writes the new deadline over
+the first one changes nothing by it: late is what was not done by the first. Days before either are
+as they were, so that a figure shown then comes out again.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -75,7 +76,10 @@ def _laid(
     """The versions of one item, in the order of their days, as the pieces that acts make of them,
     and what is to be told.
     """
-    redone = {id(act): _Redone(act, history, reports) for act in acts if act.kind == REJECT}
+    deadline = _FirstDeadline(history, acts)
+    redone = {
+        id(act): _Redone(act, history, reports, deadline) for act in acts if act.kind == REJECT
+    }
     pieces: list[dict[str, Any]] = []
     findings = [_sent_back(act, places) for act in acts if act.kind == REJECT]
     for place, version in enumerate(history):
@@ -127,6 +131,27 @@ def _told(
         yield _not_redone(version, claims[-1].back, places)
 
 
+class _FirstDeadline:
+    """The deadline that an item had when it was first sent back, and what was set in its place."""
+
+    def __init__(self, history: Sequence[Record], acts: Acts) -> None:
+        returns = [act for act in acts if act.kind == REJECT]
+        self._set_anew = {act.record.get("rework_due_on") for act in returns}
+        self._since = min((act.checked_on for act in returns), default=date.max)
+        known = [each for each in history if each["known_from"] <= self._since]
+        self._first = (known or [*history])[-1 if known else 0]
+
+    def kept(self, version: Record) -> dict[str, Any]:
+        """The first deadline, where a report has the new one in its place."""
+        new: Any = version.get("due_on")
+        first: Any = self._first.get("due_on")
+        if is_null(new) or is_null(first) or new not in self._set_anew:
+            return {}
+        if new <= first or version["known_from"] <= self._since:
+            return {}
+        return {name: self._first.get(name) for name in ("due_on", "due_text") if name in version}
+
+
 class _Redone:
     """Which versions report an item done anew after it was sent back.
 
@@ -134,8 +159,10 @@ class _Redone:
     those that say done and are not: of a day before the return, or in the very words before it.
     """
 
-    def __init__(self, back: Act, history: Sequence[Record], reports: Reports) -> None:
-        self.back, self._reports = back, reports
+    def __init__(
+        self, back: Act, history: Sequence[Record], reports: Reports, deadline: _FirstDeadline
+    ) -> None:
+        self.back, self._reports, self._deadline = back, reports, deadline
         self.changes: list[dict[str, Any]] = []
         self.claims: set[int] = set()
         is_done, before = False, None
@@ -165,6 +192,7 @@ class _Redone:
         marks = {
             "returned_on": self.back.checked_on,
             "rework_due_on": self.back.record.get("rework_due_on"),
+            **self._deadline.kept(version),
         }
         if is_done:
             day = version["done_on"]

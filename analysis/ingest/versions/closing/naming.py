@@ -1,12 +1,13 @@
-"""Which item an act is on: its 事项编号, else the unit's own number, with unit and site as needed.
+"""Which item an act is on: its 事项编号, else the unit's own number, else site and words.
 
-A clerk has the paper before him, and on it the unit's own number. What was known on the day of the
-act decides; two items under one number are a question to the clerk, never a guess.
+A clerk has the paper before him, and on it the unit's own number, or only what the hazard is. What
+was known on the day of the act decides; two items that may be meant are a question to the clerk,
+never a guess, and so is a number of one beside the very words of another.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,11 +15,26 @@ import pandas as pd
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.closing.acts import Record, void
+from analysis.ingest.versions.closing.described import (
+    TOLD_BY,
+    Described,
+    agreeing,
+    items_of,
+    known_then,
+    narrowed,
+    of_unit,
+)
+from analysis.ledgers.hazard import HAZARD
 
 #: What names an item where its id does not, the surest first.
-NAMED_BY = ("hazard_no", "unit", "site")
+NAMED_BY = ("hazard_no", "unit", "site", "description")
 #: Signs that are written for one another; none is left out, 1-1 is not 11.
 _DASHES = re.compile("[‐-―−－_]")
+_NOT_SAID = "没有写明是哪一条事项，没有生效；请填事项编号，或责任单位和隐患编号，或场所和隐患描述"
+_NONE = "没有这条事项，没有生效；请核对事项编号，或责任单位、隐患编号、场所和隐患描述"
+
+#: The id of the item meant, else what the row says; the field to blame and what is wrong.
+_Named = tuple[Any, tuple[str, str] | None]
 
 
 def named(
@@ -31,72 +47,86 @@ def named(
     """
     ids = set(known)
     findings: list[Finding] = []
-    numbers = _by_number(versions)
+    items = _Items(versions, ids)
     found: list[Any] = []
     records: list[dict[str, Any]] = acts.to_dict("records")  # type: ignore[assignment]
     for record in records:
         item_id = record["item_id"]
         if is_null(item_id) or item_id not in ids:
-            item_id, fault = _meant(record, ids, numbers)
+            item_id, fault = items.meant(record)
             if fault:
                 findings.append(void(places, record, *fault))
         found.append(item_id)
     return acts.assign(item_id=pd.Series(found, index=acts.index, dtype=object)), findings
 
 
-def _meant(
-    record: Record, ids: set[str], numbers: Mapping[str, Sequence[Record]]
-) -> tuple[Any, tuple[str, str] | None]:
-    """The id of the one item meant; else what the row says, the field to blame and what is wrong.
+class _Items:
+    """The items that may be meant, by id, by number and by words."""
 
-    A clerk may write an id under 隐患编号, and a unit's number under 事项编号.
-    """
-    said, number = record["item_id"], record["hazard_no"]
-    for text in (said, number):
-        if not is_null(text) and str(text).strip() in ids:
-            return str(text).strip(), None
-    blamed, text = ("item_id", said) if is_null(number) else ("hazard_no", number)
-    if is_null(text):
-        return said, (
-            "item_id",
-            "没有写明是哪一条事项，没有生效；请填事项编号，或责任单位和隐患编号",
-        )
-    meant = _known_then(numbers.get(_plain(text), ()), record)
-    for name in ("unit", "site"):
-        if not is_null(record[name]):
-            meant = [each for each in meant if _plain(record[name]) in _values(each, name)]
-    items = dict.fromkeys(each["item_id"] for each in meant)
-    if len(items) == 1:
-        return next(iter(items)), None
-    if items:
-        message = f"有 {len(items)} 条事项是这个编号，没有生效；请写明责任单位、场所或事项编号"
-        return said, (blamed, message)
-    return said, (blamed, "没有这条事项，没有生效；请核对事项编号，或责任单位、隐患编号和场所")
+    def __init__(self, versions: pd.DataFrame, ids: set[str]) -> None:
+        self.ids = ids
+        records = _told_of(versions)
+        self.described = Described(records)
+        self.numbers: dict[str, list[Record]] = {}
+        for record in records:
+            if not is_null(record["hazard_no"]):
+                self.numbers.setdefault(_plain(record["hazard_no"]), []).append(record)
+
+    def meant(self, record: Record) -> _Named:
+        """The one item meant. A clerk may write an id under 隐患编号, and a unit's number under
+        事项编号.
+        """
+        said, number = record["item_id"], record["hazard_no"]
+        for text in (said, number):
+            if not is_null(text) and str(text).strip() in self.ids:
+                return str(text).strip(), None
+        name, text = ("item_id", said) if is_null(number) else ("hazard_no", number)
+        described = self.described.meant(record)
+        numbered = [] if is_null(text) else self._numbered(text, record)
+        if numbered:
+            return self._one(said, numbered, described, name)
+        if is_null(text):
+            name = "item_id" if is_null(record["description"]) else "description"
+        if len(described) == 1:
+            return described[0], None
+        return said, (name, _fault(is_null(text), record, described))
+
+    def _numbered(self, text: Any, record: Record) -> list[str]:
+        """The items of a number that unit, site and words leave, in this order."""
+        meant = [*of_unit(known_then(self.numbers.get(_plain(text), ()), record), record)]
+        if not is_null(record["site"]):
+            meant = [*agreeing(meant, record)]
+        return items_of(narrowed(meant, record) if len(items_of(meant)) > 1 else meant)
+
+    def _one(
+        self, said: Any, numbered: Sequence[str], described: Sequence[str], name: str
+    ) -> _Named:
+        if len(numbered) > 1:
+            return said, (
+                name,
+                f"有 {len(numbered)} 条事项是这个编号，没有生效；请写明责任单位、场所或事项编号",
+            )
+        if described and numbered[0] not in described:
+            return said, (
+                name,
+                f"编号是 {numbered[0]} 的，场所和隐患描述却是 {described[0]} 的，没有生效；请核对",
+            )
+        return numbered[0], None
 
 
-def _by_number(versions: pd.DataFrame) -> dict[str, list[Record]]:
-    """Number → the versions that have it."""
-    names = ["item_id", "hazard_no", "unit", "site", "known_from", "sender"]
-    numbered = versions[versions["hazard_no"].notna()]
-    found: dict[str, list[Record]] = {}
-    records: list[dict[str, Any]] = numbered[[name for name in names if name in numbered]].to_dict(
-        "records"
-    )  # type: ignore[assignment]
-    for record in records:
-        found.setdefault(_plain(record["hazard_no"]), []).append(record)
-    return found
+def _fault(is_unnumbered: bool, record: Record, described: Sequence[str]) -> str:
+    """Why a row means no item that has its number, or that it describes."""
+    if described:
+        return f"有 {len(described)} 条事项是这样写的，没有生效；请写明隐患编号或事项编号"
+    return _NOT_SAID if is_unnumbered and is_null(record["description"]) else _NONE
 
 
-def _known_then(versions: Sequence[Record], record: Record) -> list[Record]:
-    """Those that were known on the day of an act; all, where none was: the ledger came later."""
-    then = [each for each in versions if each["known_from"] <= record["known_from"]]
-    return then or [*versions]
-
-
-def _values(version: Record, name: str) -> set[str]:
-    """What a version has there; for a unit also who sent it, by whose count the number is."""
-    values = [version[name], *([version.get("sender")] if name == "unit" else [])]
-    return {_plain(value) for value in values if not is_null(value)}
+def _told_of(versions: pd.DataFrame) -> list[Record]:
+    """What versions say of their hazards, each combination once, from its first day on."""
+    names = [name for name in TOLD_BY if name in versions]
+    told = versions.sort_values("known_from", kind="stable").drop_duplicates(names)
+    records: list[dict[str, Any]] = told.to_dict("records")  # type: ignore[assignment]
+    return [dict.fromkeys((*HAZARD.columns, *TOLD_BY)) | record for record in records]
 
 
 def _plain(value: Any) -> str:

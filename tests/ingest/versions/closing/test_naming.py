@@ -54,7 +54,7 @@ HAZARDS = [
 def test_an_act_is_on_the_one_item_meant_or_told(row: dict[str, str], meant: str) -> None:
     act = {
         "submission_id": "a", "sheet": "验收", "row_no": 2, "item_id": None, "unit": None,
-        "hazard_no": None, "site": None, "known_from": date(2023, 10, 10),
+        "hazard_no": None, "site": None, "description": None, "known_from": date(2023, 10, 10),
     } | row  # fmt: skip
     acts = pd.DataFrame([act], dtype=object)
     known = {each["item_id"] for each in HAZARDS} | {"M-5-1"}

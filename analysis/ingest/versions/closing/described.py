@@ -1,0 +1,135 @@
+"""Which hazard a row of the office's register speaks of that gives no number of it.
+
+The clerk copies unit, site and words out of the unit's ledger. They are compared as the ledgers
+themselves are from one submission to the next; more than one that may be meant is none.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.versions.closing.acts import Record
+from analysis.ingest.versions.identity.likeness.sites import Site, sites_agree
+from analysis.ingest.versions.identity.likeness.verdict import Verdict, compare
+from analysis.ingest.versions.identity.matching import MARGIN, bigrams
+from analysis.ingest.versions.identity.spelling import folded, site_key
+from analysis.ledgers.hazard import HAZARD
+
+#: What is read of a version to know its hazard by.
+TOLD_BY = ("item_id", "hazard_no", "unit", "sender", "site", "location", "description")
+#: A unit's short name is no shorter, where it stands in the whole one.
+SHORTEST_UNIT = 3
+
+
+class Described:
+    """Hazards by what their versions say of them, each combination once."""
+
+    def __init__(self, versions: Sequence[Record]) -> None:
+        self._by_words: dict[str, list[Record]] = {}
+        self._by_site: dict[str, list[Record]] = {}
+        for version in versions:
+            self._by_words.setdefault(_words(version), []).append(version)
+            for pair in bigrams(_site(version) + _words(version)):
+                self._by_site.setdefault(pair, []).append(version)
+
+    def meant(self, record: Record) -> list[str]:
+        """The items that a row may speak of, by its words; a row without any speaks of none."""
+        words = _words(record)
+        if not words:
+            return []
+        same = known_then(self._by_words.get(words, ()), record)
+        if found := agreeing(same, record):
+            return items_of(found)
+        return self._alike(record)
+
+    def _alike(self, record: Record) -> list[str]:
+        """The item whose site and words a careful clerk takes for these; all that come near it."""
+        if is_null(record["site"]):
+            return []
+        near = (each for pair in bigrams(_site(record)) for each in self._by_site.get(pair, ()))
+        several = {id(each): each for each in near}.values()
+        ranks: dict[str, tuple[Verdict, float]] = {}
+        for version in of_unit(known_then([*several], record), record):
+            likeness = compare(_as_hazard(record), version, HAZARD, False, False)
+            if likeness.verdict >= Verdict.DOUBT and not likeness.is_told_apart:
+                rank = (likeness.verdict, likeness.rank)
+                ranks[version["item_id"]] = max(rank, ranks.get(version["item_id"], rank))
+        verdict, likest = max(ranks.values(), default=(Verdict.OTHER, 0.0))
+        if verdict < Verdict.ALONE:
+            return []
+        return [item_id for item_id, (_, rank) in ranks.items() if likest - rank < MARGIN]
+
+
+def narrowed(versions: Sequence[Record], record: Record) -> Sequence[Record]:
+    """Of versions of several items those whose words are a row's, if there are any."""
+    words = _words(record)
+    same = [each for each in versions if words and _words(each) == words]
+    if same or not words:
+        return same or versions
+    alike = [
+        each for each in versions
+        if compare(_as_hazard(record), each, HAZARD, True, True).verdict is Verdict.SAME
+    ]  # fmt: skip
+    return alike or versions
+
+
+def agreeing(versions: Iterable[Record], record: Record) -> Sequence[Record]:
+    """Those of a row's unit and site: of the very site, or, where there are none, of its name in
+    other words.
+    """
+    mine = [*of_unit(versions, record)]
+    if is_null(record["site"]):
+        return mine if not is_null(record["unit"]) else []
+    site = _site(record)
+    if same := [each for each in mine if _site(each) == site]:
+        return same
+    row = _as_hazard(record)
+    return [each for each in mine if sites_agree(row, each, HAZARD) >= Site.WITHIN]
+
+
+def of_unit(versions: Iterable[Record], record: Record) -> Iterator[Record]:
+    """Those of a row's unit: who answers for the hazard, who sent it, or where it was found.
+
+    A row that names no unit, and a version that does, or the reverse, do not contradict.
+    """
+    unit = plain_unit(record["unit"])
+    for version in versions:
+        names = [plain_unit(version.get(name)) for name in ("unit", "sender", "site")]
+        whose = [name for name in names[:2] if name]
+        if not unit or not whose or any(_is_one_unit(unit, name) for name in names if name):
+            yield version
+
+
+def known_then(versions: Sequence[Record], record: Record) -> Sequence[Record]:
+    """Those that were known on the day of an act; all, where none was: the ledger came later."""
+    then = [each for each in versions if each["known_from"] <= record["known_from"]]
+    return then or versions
+
+
+def items_of(versions: Iterable[Record]) -> list[str]:
+    """The items of versions, each once."""
+    return [*dict.fromkeys(str(each["item_id"]) for each in versions)]
+
+
+def plain_unit(value: Any) -> str:
+    """A unit's name as it is compared; empty for none."""
+    return "" if is_null(value) else folded(str(value))
+
+
+def _is_one_unit(one: str, other: str) -> bool:
+    short, whole = sorted((one, other), key=len)
+    return one == other or (len(short) >= SHORTEST_UNIT and whole.startswith(short))
+
+
+def _words(row: Record) -> str:
+    return "" if is_null(row["description"]) else folded(str(row["description"]))
+
+
+def _site(row: Record) -> str:
+    return "" if is_null(row["site"]) else site_key(str(row["site"]))
+
+
+def _as_hazard(record: Record) -> Mapping[str, Any]:
+    """A row as one of a unit's ledger that reports the hazard as done."""
+    said = {name: record[name] for name in ("site", "description", "unit", "known_from")}
+    return dict.fromkeys(HAZARD.columns) | said | {"status": "done", "sender": None}

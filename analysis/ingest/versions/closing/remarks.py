@@ -1,0 +1,70 @@
+"""What an office's register says of a return outside the columns for it: new deadline, and why.
+
+«重改期限：2024-05-24» stands under 备注, «退回重改，限5月24日前改好» in the verdict itself.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.cells.values import parse_column
+from analysis.ingest.versions.closing.acts import REJECT, Record
+from analysis.ledgers.acceptance import ACCEPTANCE
+
+_DAY = r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?(?![\d./-])"
+#: A day by which something is to be done; any other day in a remark is of something else.
+_BY_DAY = re.compile(
+    rf"(?:重改|整改|改正|完成)?(?:期限|时限|限期|限时|限|延至)(?:为|于|至|到|在|[:：\s])*(?P<on>{_DAY})"
+    rf"|(?P<before>{_DAY})(?:之|以)?前"
+)
+#: Columns whose words are the clerk's own.
+_REMARK = re.compile("备注|说明|意见|问题|原因")
+_EDGES = "，,。；;：:、 　"
+
+
+def with_remarks(acts: pd.DataFrame) -> pd.DataFrame:
+    """The acts; a return without a new deadline or a reason has what its remarks say of them."""
+    is_bare = acts["rework_due_on"].isna() | acts["reason"].isna()
+    returns = acts[(acts["act"] == REJECT) & is_bare]
+    if returns.empty:
+        return acts
+    acts = acts.astype({"rework_due_on": object, "reason": object})
+    records: list[dict[str, Any]] = returns.to_dict("records")  # type: ignore[assignment]
+    for index, record in zip(returns.index, records, strict=True):
+        remarks = [*_remarks(record)]
+        if is_null(record["rework_due_on"]):
+            acts.at[index, "rework_due_on"] = _deadline(record, remarks)
+        if is_null(record["reason"]):
+            acts.at[index, "reason"] = _reason(remarks)
+    return acts
+
+
+def _remarks(record: Record) -> Iterator[str]:
+    extra = record.get("extra")
+    columns = {} if is_null(extra) else json.loads(str(extra))
+    for header, text in columns.items():
+        if _REMARK.search(header) and isinstance(text, str):
+            yield text
+
+
+def _deadline(record: Record, remarks: list[str]) -> date | None:
+    """The one day that the verdict or the remarks name; none where they name several."""
+    verdict = record.get("act_text")
+    texts = [*remarks, *([] if is_null(verdict) else [str(verdict)])]
+    days = {match["on"] or match["before"] for text in texts for match in _BY_DAY.finditer(text)}
+    if len(days) != 1:
+        return None
+    base = record["known_from"] if is_null(record["accepted_on"]) else record["accepted_on"]
+    (day,), problems = parse_column([*days], ACCEPTANCE["rework_due_on"], base)
+    return None if any(each.is_unread for each in problems) or day < base else day
+
+
+def _reason(remarks: list[str]) -> str | None:
+    """The remarks without the deadline, if they say anything else."""
+    said = (_BY_DAY.sub("", text).strip(_EDGES) for text in remarks)
+    return "；".join(filter(None, said)) or None
