@@ -11,7 +11,8 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.versions.closing.acts import Record
 from analysis.ingest.versions.identity.likeness.sites import Site, sites_agree
 from analysis.ingest.versions.identity.likeness.verdict import Verdict, compare
-from analysis.ingest.versions.identity.matching import MARGIN, bigrams
+from analysis.ingest.versions.identity.matching import bigrams
+from analysis.ingest.versions.identity.rivals import MARGIN
 from analysis.ingest.versions.identity.spelling import folded, site_key
 from analysis.ledgers.hazard import HAZARD
 
