@@ -17,6 +17,8 @@ from analysis.overwriting import must_be_free, whole_file
 #: The day up to which the committed demonstration runs: January's end, the plan carried out.
 UNTIL = date(2024, 1, 31)
 SEED = 20231115
+#: Where a home keeps what was received, and what was taken back.
+REGISTER = "received.toml"
 
 
 def write_demo(
@@ -44,7 +46,16 @@ def write_life(life: Life, folder: Path, force: bool = False) -> list[Path]:
     for path, sending in sent.items():
         with whole_file(path) as part:
             write_page(page_of(sending), part)
+    _note(withdrawals(life), folder / REGISTER)
     return list(sent)
+
+
+def _note(events: str, register: Path) -> None:
+    """Put what was taken back behind what a register of receipts says already, and once."""
+    said = register.read_text(encoding="utf-8") if register.exists() else ""
+    if events and events not in said:
+        with whole_file(register) as part:
+            part.write_text(said + events, encoding="utf-8")
 
 
 def withdrawals(life: Life) -> str:

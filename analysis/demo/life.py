@@ -112,7 +112,7 @@ class Life:
     sendings: Sequence[Sending]
 
 
-def make_life(until: date, seed: int, with_withdrawal: bool = False) -> Life:
+def make_life(until: date, seed: int) -> Life:
     """The life of the county up to a day; the same seed, the same life."""
     world = make_world(until, seed)
     year = plan_year(world.until)
@@ -121,7 +121,7 @@ def make_life(until: date, seed: int, with_withdrawal: bool = False) -> Life:
     lists = _Lists(world, stories, date(year, 10, 1))
     sent = [
         *lists.sendings(), *lists.acceptances(), *_notices(stories),
-        *_progress(plans, year), *(_wrong_lists(year, lists) if with_withdrawal else ()),
+        *_progress(plans, year), *_wrong_lists(year, lists),
         *make_books(world, plans, seed),
     ]  # fmt: skip
     received = sorted((s for s in sent if s.day <= world.until), key=lambda s: (s.day, s.name))

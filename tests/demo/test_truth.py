@@ -151,7 +151,7 @@ AROUND_THE_WITHDRAWAL = (date(2023, 12, 19), date(2023, 12, 20), UNTIL)
 
 
 def test_a_list_that_was_taken_back_counts_until_then_and_no_more() -> None:
-    life = make_life(UNTIL, SEED, with_withdrawal=True)
+    life = make_life(UNTIL, SEED)
     before, on_the_day, _ = (
         {item.key for item in Knowledge(life, day).items(day)} for day in AROUND_THE_WITHDRAWAL
     )
@@ -164,10 +164,9 @@ def test_a_list_that_was_taken_back_counts_until_then_and_no_more() -> None:
 
 
 def test_a_list_that_was_taken_back_does_so_in_the_figures(tmp_path: Path) -> None:
-    life = make_life(UNTIL, SEED, with_withdrawal=True)
+    life = make_life(UNTIL, SEED)
     settings = Settings(home=tmp_path)
     write_life(life, settings.raw)
-    (settings.raw / "received.toml").write_text(withdrawals(life), encoding="utf-8")
     ingest(settings)
     with open_warehouse(settings.warehouse) as con:
         told = Published(life, con)
