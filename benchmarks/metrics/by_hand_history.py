@@ -143,7 +143,7 @@ BY_HAND = {
         judged AS (
             SELECT f.*,
                 coalesce(closure = 'self' OR accepted_by = person, FALSE)
-                    AND coalesce(done <= {AS_OF}, FALSE) AS self_accepted,
+                    AND coalesce(f.done <= {AS_OF}, FALSE) AS self_accepted,
                 level = '重大' AND coalesce(f.done = opened, FALSE) AS same_day,
                 busy.unit IS NOT NULL AS bunched,
                 again.item_id IS NOT NULL AS recurred, t.item_id IS NOT NULL AS reopened,
