@@ -1,6 +1,7 @@
 """Closings that were published and count no longer: told before they change, and as they do."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,7 @@ from analysis.ledgers import LEDGERS
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
 #: What is closed in a publication, whatever the day; it may be one of an earlier edition.
-_CLOSED = (
-    "SELECT * FROM items(DATE '9999-12-31') WHERE is_closed AND NOT is_void ORDER BY unit, item_id"
-)
+_CLOSED = "SELECT * FROM items($day) WHERE is_closed AND NOT is_void ORDER BY unit, item_id"
 _RECORDED = "SELECT DISTINCT item_id FROM acceptance WHERE act = 'accept'"
 #: So many are named; how many there are is always told.
 NAMED = 20
@@ -34,7 +33,7 @@ def closed_before(published: Path) -> dict[str, Mapping[str, Any]]:
 
 def closed_in(con: duckdb.DuckDBPyConnection) -> dict[str, Mapping[str, Any]]:
     """Id → the item, of all that are closed in an open publication."""
-    names, rows = fetch_rows(con, _CLOSED)
+    names, rows = fetch_rows(con, _CLOSED, {"day": date.max})
     items = [dict(zip(names, row, strict=True)) for row in rows]
     if "closure" not in names:  # an earlier edition: what was recorded was closed by it
         recorded = {item_id for (item_id,) in fetch_rows(con, _RECORDED)[1]}
