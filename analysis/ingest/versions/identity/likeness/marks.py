@@ -20,7 +20,7 @@ from analysis.ingest.versions.identity.likeness.signs import (
     sound_alike,
     swapped,
 )
-from analysis.ingest.versions.identity.likeness.words import content_of
+from analysis.ingest.versions.identity.likeness.words import content_of, place_words, site_words
 from analysis.ingest.versions.identity.spelling import Spelled, number_tail, shared, spelled
 from analysis.ingest.versions.identity.trade import faults, things
 from analysis.ledgers import Ledger
@@ -114,11 +114,15 @@ def _are_other_labels(new: Row, old: Row, ledger: Ledger) -> bool:
 #: A name behind a post, up to the sign that was put for another.
 NAMED = re.compile(rf"(?:^|[{POST}])[{SURNAMES}][\u4e00-\u9fff]?$")
 
+#: What a family gives its name to: 张家沟, 李记羊汤.
+OF_FAMILY = re.compile(r"[家记氏某姓]")
+
 #: What ends the name of a place, where the name is a sign long: 钟楼, 鼓楼.
 END_OF_PLACE = re.compile(r"[楼殿厅室馆亭塔桥门库院班池阁园]")
 
-#: So many signs behind a word of two signs or more make a text a pasted one.
-PASTED = 4
+#: So many signs behind a word that was put for another make a text a pasted one; so many where the
+#: one is longer than the other.
+PASTED, LONG_PASTED = 4, 8
 
 
 def _is_of_another(new: Row, old: Row, ledger: Ledger) -> bool:
@@ -130,12 +134,23 @@ def _is_of_another(new: Row, old: Row, ledger: Ledger) -> bool:
     swap = swapped(mine, theirs)
     if swap is None or not (EMPTY.sub("", swap.mine) and EMPTY.sub("", swap.theirs)):
         return False
-    if len(swap.mine) >= 2:
-        return len(swap.behind) >= PASTED and not faults(swap.before)
-    is_surname = {swap.mine, swap.theirs} <= set(SURNAMES) and swap.before[-1:] in set(POST)
+    if len(swap.mine + swap.theirs) > 2:
+        is_said = swap.mine in _where(old, ledger) or swap.theirs in _where(new, ledger)
+        least = PASTED if len(swap.mine) == len(swap.theirs) else LONG_PASTED
+        return len(swap.behind) >= least and not is_said and not faults(swap.before)
+    is_surname = {swap.mine, swap.theirs} <= set(SURNAMES) and bool(
+        swap.before[-1:] in set(POST) or OF_FAMILY.match(swap.behind)
+    )
     is_person = is_surname or bool(NAMED.search(swap.before))
-    is_place = not swap.before and bool(END_OF_PLACE.match(swap.behind))
+    is_place = swap.behind.startswith("号") or (
+        not swap.before and bool(END_OF_PLACE.match(swap.behind))
+    )
     return is_place or (is_person and not is_variant(swap.mine) and not is_variant(swap.theirs))
+
+
+def _where(row: Row, ledger: Ledger) -> str:
+    """The names of a row's site and of its place."""
+    return site_words(row, ledger) + place_words(row, ledger)
 
 
 def _short_labels(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:

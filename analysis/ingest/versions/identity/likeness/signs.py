@@ -52,7 +52,7 @@ class Swap:
 
 
 def swapped(one: str, other: str) -> Swap | None:
-    """The one word of a pasted text that was put for another as long; None where more differs.
+    """The one word of a pasted text that was put for another; None where more differs.
 
     What is read alike is a slip of the keyboard and no other word.
     """
@@ -61,7 +61,7 @@ def swapped(one: str, other: str) -> Swap | None:
     if len(replaced) != 1 or {"delete", "insert"} <= {tag for tag, *_ in codes}:
         return None
     _, a, b, c, d = codes[replaced[0]]
-    if b - a != d - c or sound_alike(one[a:b], other[c:d]):
+    if sound_alike(one[a:b], other[c:d]):
         return None
     behind = codes[replaced[0] + 1][2] if replaced[0] + 1 < len(codes) else b
     return Swap(one[a:b], other[c:d], one[:a], one[b:behind])
