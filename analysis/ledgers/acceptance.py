@@ -52,6 +52,8 @@ ACCEPTANCE = Ledger(
         "验收汇总",
     ),
     together=("act", "accepted_on", "accepted_by"),
+    # «已整改» alone is what a unit reports when it looked again.
+    chosen_by="合格|通过|达标|符合|销号|退回|重改|同意",
     stands_for=("hazard",),
     belied_by=("found_on", "due_on", "status"),
     belied_without=("level", "person", "measure", "done_on"),

@@ -132,9 +132,10 @@ class Ledger:
     said_in_title: tuple[str, ...] = ()
     #: Fields that betray it as well, where the title or the sheet's name speaks for it.
     under_title: tuple[str, ...] = ()
-    #: Fields that betray it where a sheet has all of them, whatever its title, and the first, which
-    #: chooses, has the words of a choice.
+    #: Fields that betray it where a sheet has all of them, whatever its title, and the first has
+    #: words that only it has, ``chosen_by``, a pattern.
     together: tuple[str, ...] = ()
+    chosen_by: str = ""
     #: Ledgers whose columns its sheets repeat, to say what a row is about: a sheet that is of this
     #: one is of none of them, unless it has a column that is theirs alone: one of ``belied_by``, or
     #: one of ``belied_without`` where no column is of its signature.

@@ -310,14 +310,15 @@ def _with_title(candidate: Candidate, sheet: Sheet) -> Candidate:
 
 
 def _with_choices(candidate: Candidate, sheet: Sheet) -> Candidate:
-    """A candidate that is whole by the words of a choice, if half of its cells are such."""
+    """A candidate that is whole by the words of a choice, if half of its cells have them."""
     fit = candidate.fit
     if not (fit.lacks and fit.by_choice):
         return candidate
     index, _ = fit.fields[fit.by_choice]
     rows = sheet.filled[candidate.top + candidate.height :][:ROWS_TRIED]
-    cells = list(dict.fromkeys(row[index] for row in rows if _is_said(row[index])))
-    if not cells or not _could_hold(fit.ledger, fit.by_choice, cells, candidate.headers[index]):
+    texts = {as_text(row[index]) or "" for row in rows if _is_said(row[index])}
+    chosen = sum(bool(re.search(fit.ledger.chosen_by, text)) for text in texts)
+    if not texts or chosen * 2 < len(texts):
         return candidate
     return _changed(replace(candidate, fit=replace(fit, lacks="")), BETRAYED)
 

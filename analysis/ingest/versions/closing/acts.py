@@ -96,7 +96,10 @@ def held(
     faults = {ACCEPT: _of_acceptance, REJECT: _of_return, WITHDRAW: _of_withdrawal}
     for since, record in acts:
         if record["act"] not in faults:
-            continue  # its cell could not be read, which its reader has told
+            if is_null(record.get("act_text")) and not is_null(record["accepted_on"]):
+                message = "没有写明合格还是不合格，没有生效；请补填"
+                findings.append(void(places, record, "act", message))
+            continue  # a cell that could not be read is told by its reader
         item = then(item_id, max(since, record["known_from"])) or {}
         fault = next(faults[record["act"]](record, mine, rule, item), None)
         if fault:
