@@ -74,6 +74,8 @@ class Field:
     #: Whether its cell is kept beside the other columns as it was written, too: names in it may be
     #: joined by those of another cell.
     is_kept_as_written: bool = False
+    #: Whether several columns of it are one list: a roster has 简称 beside 别名.
+    is_gathered: bool = False
     #: Whether it is prose, which needs a wide column on paper.
     is_prose: bool = False
     #: For a date, how it lies to the day of its submission: ``near`` within some years before or

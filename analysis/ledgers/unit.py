@@ -71,6 +71,7 @@ UNIT = Ledger(
             "text",
             "同一单位的其他写法，顿号分隔",
             said("简称 曾用名"),
+            is_gathered=True,
             says=(phrase("CALLED NAME", "CALLED", "UNIT"), phrase("CALLED", may="UNIT FACT")),
         ),
         Field(

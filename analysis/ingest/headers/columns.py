@@ -66,7 +66,8 @@ def claim_by_values(
     base: date,
     lent: Container[str] = (),
 ) -> list[Column]:
-    """Give each column to at most one field: by the office's word, the values, the header.
+    """Give each column to at most one field, and each field at most one column, but for those
+    that gather what several say: by the office's word, the values, the header.
 
     ``lent`` are the fields that lines above the rows say.
     """
@@ -74,7 +75,7 @@ def claim_by_values(
     for _, index, field in sorted(
         _offers(vocabulary, ledger, headers, rows, base), key=lambda offer: offer[0]
     ):
-        if index not in taken and field not in taken.values():
+        if index not in taken and (field.is_gathered or field not in taken.values()):
             taken[index] = field
     doubts = name_the_place(vocabulary, ledger, headers, rows, taken, lent)
     _claim_by_shape(ledger, headers, rows, taken)

@@ -220,6 +220,8 @@ def _read_column(
     if field.kind == "deadline" and deadline_from:
         anchors = records.get(deadline_from)
         values, problems = by_anchors(cells, anchors, field, values, problems)
+    if field.is_gathered:
+        values = _gathered(records.get(field.name), values)
     records.columns[field.name] = values
     if field.text_in:
         records.columns[field.text_in] = texts_of(cells)
@@ -236,6 +238,12 @@ def _read_column(
         return {}
     lost = {each.position: each.text for each in problems if each.is_unread}
     return {position: member(column.header, text) for position, text in lost.items()}
+
+
+def _gathered(before: Sequence[str | None], texts: Sequence[str | None]) -> list[str | None]:
+    """What an earlier column of the same field says, and what this one adds to it."""
+    pairs = zip(before, texts, strict=True)
+    return ["、".join(dict.fromkeys(filter(None, each))) or None for each in pairs]
 
 
 def _known_by_sight(cells: list[Any]) -> list[Any]:

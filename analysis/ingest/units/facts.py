@@ -42,6 +42,14 @@ SHORT_FORMS: Mapping[str, tuple[str, ...]] = {
     "总工会": ("工会",),
 }  # fmt: skip
 
+#: Short form of a zone that has an office of its own → how it is written out, a pattern.
+KINDS_OF_ZONE: Mapping[str, str] = {
+    "风景区": r"(?:国家级|省级)?(?:风景名胜区|风景旅游区|旅游风景区|旅游景区)(?=管)",
+    "度假区": r"(?:国家级|省级)?旅游度假区(?=管)",
+    "经开区": r"(?:国家级|省级)?经济(?:技术)?开发区(?=管)",
+    "高新区": r"(?:国家级|省级)?高新(?:技术)?(?:产业)?(?:开发)?区(?=管)",
+}
+
 #: Two bodies that ledgers take for one another.
 SUCCESSORS: frozenset[frozenset[str]] = frozenset(
     frozenset(pair)
@@ -55,6 +63,7 @@ SUCCESSORS: frozenset[frozenset[str]] = frozenset(
         ("审批局", "政务服务中心"), ("审批局", "政务服务局"), ("机关事务中心", "机关事务局"),
         ("医院", "人民医院"), ("供电公司", "电力公司"), ("供电公司", "电业局"),
         ("纪委", "纪委监委"), ("监委", "纪委监委"), ("党委", "政府"), ("农委", "农业局"),
-        ("房管局", "住建局"), ("建设局", "住建局"),
+        ("房管局", "住建局"), ("建设局", "住建局"), ("景区管委会", "风景区管委会"),
+        ("开发区管委会", "经开区管委会"), ("开发区管委会", "高新区管委会"),
     )
 )  # fmt: skip

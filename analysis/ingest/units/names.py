@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from analysis.ingest.units.facts import SHORT_FORMS
+from analysis.ingest.units.facts import KINDS_OF_ZONE, SHORT_FORMS
 from analysis.wording.units import is_whole
 
 #: Names that are remembered.
@@ -38,6 +38,13 @@ _RUN_FROM_ABOVE = re.compile(
     r"^(?:国家税务总局|国家统计局|国家电网|国网(?:\w{2,3}省)?(?:电力(?:有限)?公司)?|"
     r"中共|中国共产党)"
 )
+#: What the county's name alone may stand in front of: an organ, and what kind of one. A township, a
+#: firm, a school or a village is named after the same lake, and is another one without it.
+_ORGAN = re.compile(
+    r"(?![镇乡村街路社])(?!管理委员会$)(?:\w{2,}?(?:局|委|委员会|管委会|部|办|办公室|大队|支队|中心|法院|"
+    r"检察院|联合会|总工会|红十字会)|供电公司|电力公司|(?:人民)?政府)"
+)
+_SELF_GOVERNING = re.compile(r"(.{2,}?)(?:\w{1,3}族)+自治[县旗]")
 _LEAGUE = re.compile(r"^共青团(.*)委员会$")
 _STAMP = re.compile(r"[（(][^（）()]*章[）)]")
 
@@ -47,7 +54,8 @@ _ENDINGS = tuple(
     for pattern, ending in (
         (r"人民政府", "政府"),
         (r"(?:股份|集团)?有限(?:责任)?公司$|集团公司$", "公司"),
-        (r"管理委员会$", "管委会"),
+        *((written, kind) for kind, written in KINDS_OF_ZONE.items()),
+        (r"管理委员会", "管委会"),
         (r"村(?:村民委员会|民委员会|村委会|委会|村委|党支部|两委)$", "村"),
         (r"社区(?:居民委员会|居委会|居委|党支部)$", "社区"),
         (r"街道(?:办事处|办公室|办|党工委)?(?:[、和]?政府)?$", "街道"),
@@ -78,6 +86,17 @@ class Home:
     county: str = ""
     city: str = ""
     level: str = "县"
+
+    @property
+    def stem(self) -> str:
+        """The county's name as it stands in the names of its organs: 东湖 of 东湖县.
+
+        Empty where it is one character, which may begin any word, or where the city above is
+        called the same: 南昌教育局 may be that of 南昌市.
+        """
+        match = _SELF_GOVERNING.fullmatch(self.county)
+        stem = match.group(1) if match else self.county[:-1]
+        return stem if len(stem) > 1 and not self.city.startswith(stem) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +144,7 @@ def read_name(text: str, home: Home) -> Name:
     else:
         said = _LEAGUE.sub(r"\1团委", _RUN_FROM_ABOVE.sub("", said))
         place, rest = _place(said, home)
+        rest = rest if place else _without_stem(rest, home)
     if rest in {"委", "委员会", "县委", "市委", "区委"}:
         rest = f"{home.level}委"
     full = _written_out(rest)
@@ -158,13 +178,23 @@ def _place(text: str, home: Home) -> tuple[str, str]:
     return named, text[match.end() :] if match else text
 
 
+def _without_stem(text: str, home: Home) -> str:
+    """«东湖风景区管委会» of 东湖县 → 风景区管委会: the county's name without 县.
+
+    The name of another county's stays: 西湖风景区管委会 is none of the office's own.
+    """
+    rest = text.removeprefix(home.stem)
+    return rest if home.stem and rest != text and _ORGAN.fullmatch(rest) else text
+
+
 def _branch(text: str, home: Home) -> str:
     """«市生态环境局兴县分局», «中国移动兴县分公司» → the county's own body; else nothing."""
     if not home.county:
         return ""
-    if match := re.fullmatch(rf"(.+局){home.county}分局", text):
+    names = "|".join(filter(None, (home.county, home.stem)))
+    if match := re.fullmatch(rf"(.+局)(?:{names})分局", text):
         return _place(match.group(1), home)[1]
-    firm = re.fullmatch(rf"(?:中国)?(移动|联通|电信|邮政|铁塔)\w*?{home.county}分公司", text)
+    firm = re.fullmatch(rf"(?:中国)?(移动|联通|电信|邮政|铁塔)\w*?(?:{names})分公司", text)
     return f"{firm.group(1)}公司" if firm else ""
 
 
@@ -176,8 +206,14 @@ def own_forms(text: str, home: Home) -> list[str]:
     name = read_name(text, home)
     if name.place:
         return [text]
-    bare = _place(_plain(text), home)[1]
-    places = ["", home.level, home.county, f"{home.city}{home.county}" if home.city else ""]
+    bare = _without_stem(_place(_plain(text), home)[1], home)
+    places = [
+        "",
+        home.level,
+        home.stem,
+        home.county,
+        f"{home.city}{home.county}" if home.city else "",
+    ]
     bodies = dict.fromkeys((bare, name.stem, *SHORT_FORMS.get(name.stem, ())))
     forms = dict.fromkeys((text, *(f"{place}{body}" for place in places for body in bodies)))
     return [form for form in forms if len(form) > 1 and read_name(form, home) == name]

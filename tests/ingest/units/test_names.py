@@ -70,6 +70,26 @@ def test_another_region_in_front_is_another_unit(stem: str, prefix: str) -> None
     assert not may_be_one(read_name(prefix + stem, home), read_name(stem, home))
 
 
+ORGANS = st.sampled_from([
+    "教育局", "文旅局", "发展和改革局", "融媒体中心", "委宣传部", "政府办公室", "消防救援大队",
+    "人民政府", "风景区管委会", "度假区管理委员会",
+])  # fmt: skip
+
+
+@given(ORGANS, st.sampled_from(["东湖", "东湖县", "县", "江城市东湖县"]))
+def test_the_countys_name_alone_in_front_of_an_organ_changes_nothing(
+    organ: str, prefix: str
+) -> None:
+    home = Home("东湖县", "江城市")
+    assert read_name(prefix + organ, home) == read_name(organ, home)
+
+
+@given(ORGANS, st.sampled_from(["西湖", "东湖区", "东湖镇", "东湖街道", "湖", "东"]))
+def test_any_other_name_in_front_of_an_organ_is_another_unit(organ: str, prefix: str) -> None:
+    home = Home("东湖县", "江城市")
+    assert read_name(prefix + organ, home) != read_name(organ, home)
+
+
 @given(st.text(max_size=12), st.sampled_from(["兴县", "本县", "汾阳市", "离石区", ""]))
 def test_any_text_is_a_name_and_no_two_names_are_made_of_nothing(text: str, region: str) -> None:
     name = read_name(text, home_of(region))
@@ -94,3 +114,18 @@ def test_the_office_is_of_the_region_that_is_set_or_that_units_are_named_after(
     region: str, seen: tuple[str, ...], home: Home
 ) -> None:
     assert home_of(region, seen) == home
+
+
+@pytest.mark.parametrize(
+    ("home", "stem"),
+    [
+        (Home("东湖县"), "东湖"),
+        (Home("汾阳市", "吕梁市", "市"), "汾阳"),
+        (Home("长阳土家族自治县"), "长阳"),
+        (Home("兴县"), ""),  # one character begins any word: 兴隆街道
+        (Home("南昌县", "南昌市"), ""),  # 南昌教育局 may be the city's
+        (Home(), ""),
+    ],
+)
+def test_a_countys_name_stands_without_its_ending_where_it_is_a_word(home: Home, stem: str) -> None:
+    assert home.stem == stem

@@ -232,3 +232,19 @@ def test_an_alias_of_two_units_is_told_with_both_rows(home: Settings, write_shee
     assert (cell, severity) == ("E2", "doubt")
     assert "“文管所”是“县文旅局”和“县住建局”两个单位的别名" in str(message)
     assert "名录.xlsx，工作表“Sheet”，第 3 行" in str(message)
+
+
+def test_short_names_in_a_column_of_their_own_are_aliases_too(
+    home: Settings, write_sheet: Write
+) -> None:
+    """文管所 stands under 简称, 文物所 under 别名: both are the 县文物保护中心 of the roster."""
+    ledger = [["隐患台账（模拟数据）"], HEADER, hazard("1", "文管所"), hazard("2", "文物所")]
+    write_sheet("2023-10-16/专班办公室/隐患台账.xlsx", ledger)
+    header = ["单位名称", "简称", "别名", "联络员"]
+    row = ["县文物保护中心", "文管所", "文物所、文物办", "某甲"]
+    write_sheet("2023-10-16/名录.xlsx", [["成员单位名录（模拟数据）"], header, row])
+    ingest(home)
+    assert ask(home.warehouse, "SELECT unit FROM hazard") == [("县文物保护中心",)] * 2
+    assert ask(home.warehouse, "SELECT aliases, extra FROM unit") == [
+        ("文管所、文物所、文物办", None)
+    ]
