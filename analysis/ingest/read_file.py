@@ -50,7 +50,7 @@ from analysis.ingest.tables.layout import (
 from analysis.ingest.tables.reading import read_records
 from analysis.ingest.tables.records import Records, reject
 from analysis.ingest.tables.rows import RowKind
-from analysis.ingest.tables.shapes import answered, joined
+from analysis.ingest.tables.shapes import answered, joined, parted
 from analysis.ledgers import LEDGERS
 from analysis.wording.characters import file_name, odd_in, without_odd
 
@@ -287,7 +287,7 @@ def _recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layou
     """The layout of each sheet; a document's table without a header goes on with the last one.
 
     A form is put in the place of its sheet as the table that it amounts to, and so is a table
-    with a column for each answer.
+    with a column for each answer, or with two days in one.
     """
     layouts: list[Layout | None] = []
     before: Layout | None = None
@@ -302,6 +302,10 @@ def _recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layou
             layout = go_on(sheet, before, vocabulary)
         before = layout or (before if sheet.is_document else None)
         layouts.append(layout)
+    for number, (sheet, found) in enumerate(zip(sheets, layouts, strict=True)):
+        if found:  # not before: a document's table goes on with the columns as they stand
+            vocabulary = desk.words_for(relative, sheet.name)
+            sheets[number], layouts[number] = parted(sheet, found, vocabulary)
     _join(sheets, layouts, relative, desk)
     return layouts
 

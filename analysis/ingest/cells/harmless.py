@@ -22,7 +22,10 @@ ABOUT = ("左右", "前后", "大约", "大概", "约")
 OF_A_DAY = _words("于 在 为 是 当日 当天 时间 日期 时 的 了")
 #: What else may stand beside the day of something that happened, by the column it stands in.
 OF_AN_EVENT: Mapping[str, tuple[str, ...]] = {
-    "found_on": _words("发现 检查 排查 巡查 督查 检查时 经 现场 检查发现 排查发现 下达"),
+    "found_on": _words(
+        "发现 检查 排查 巡查 督查 抽查 暗访 查 查出 检查时 经 现场 检查发现 排查发现 下达 "
+        "检查时间 检查日期 排查时间 排查日期 发现时间 发现日期"
+    ),
     "done_on": _words(
         "已 已经 均已 完成 全部 全面 整改 整改到位 到位 完毕 整改完毕 落实 办结 改正 治理 整治 "
         "消除 现场 当场 立即 按期 按时 如期 提前 实际 完成时间"

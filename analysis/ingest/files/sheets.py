@@ -83,6 +83,8 @@ class Sheet:
     first_column: int = 0
     #: From here on the columns are those of another sheet, which has letters of its own.
     joined_from: int | None = None
+    #: Columns that were made out of another one, whose letter they have in the file.
+    parts_of: Mapping[int, int] = field(default_factory=dict)
     #: What stands over the first of several tables on a sheet: it may speak of all of them.
     heading: str = ""
     #: The sheet that this one's columns have been joined to.

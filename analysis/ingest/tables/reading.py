@@ -99,7 +99,9 @@ def read_records(
     rows = [grid[number] for number in numbers]
     stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
     letters = {
-        column.field.name: column_letters(sheet.first_column + column.index)
+        column.field.name: column_letters(
+            sheet.first_column + sheet.parts_of.get(column.index, column.index)
+        )
         for column in columns
         # In a form each value stands in a column of its own row.
         if column.field and RowKind.FORM not in layout.kinds
