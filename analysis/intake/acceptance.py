@@ -65,6 +65,7 @@ class Act:
     unit: str = ""
     hazard_no: str = ""
     site: str = ""
+    description: str = ""
 
 
 def acts_on(
