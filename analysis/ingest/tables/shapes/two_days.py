@@ -45,6 +45,8 @@ HAS_DAY = re.compile(r"[\d一二三四五六七八九十]|立|即|长期|持续"
 OF_A_DEADLINE = re.compile(r"前|止|限|完成|底|内|立|即|长期|持续")
 #: A header that stands for a day as surely as this; 年月日 in brackets only tells how to write it.
 SURE = 0.7
+#: A header with more signs than these is prose.
+LONGEST_HEADER = 30
 #: A cell with more signs than these tells a story.
 LONGEST = 60
 #: So many of a column's cells must say two days.
@@ -91,7 +93,7 @@ def parted(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> tuple[Sheet,
 
 def _halves(vocabulary: Vocabulary, layout: Layout, header: Header) -> tuple[Half, Half] | None:
     """The two days that a header names; none where the office has said what the column is."""
-    if vocabulary.own_field(layout.ledger, header):
+    if len(header.last) > LONGEST_HEADER or vocabulary.own_field(layout.ledger, header):
         return None
     bracketed = [(header.last, normalise(header.unit))] if header.unit else []
     for one, other in (*bracketed, *_cuts_of(header.last)):
