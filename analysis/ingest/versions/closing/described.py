@@ -4,7 +4,9 @@ The clerk copies unit, site and words out of the unit's ledger. They are compare
 themselves are from one submission to the next; more than one that may be meant is none.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
@@ -18,6 +20,8 @@ from analysis.ledgers.hazard import HAZARD
 
 #: What is read of a version to know its hazard by.
 TOLD_BY = ("item_id", "hazard_no", "unit", "sender", "site", "location", "description")
+#: So many of the likest are compared in full: of one site and unit, more than anybody lists.
+MOST_COMPARED = 60
 #: A unit's short name is no shorter, where it stands in the whole one.
 SHORTEST_UNIT = 3
 
@@ -27,11 +31,11 @@ class Described:
 
     def __init__(self, versions: Sequence[Record]) -> None:
         self._by_words: dict[str, list[Record]] = {}
-        self._by_site: dict[str, list[Record]] = {}
+        self._by_signs: dict[str, list[Record]] = {}
         for version in versions:
             self._by_words.setdefault(_words(version), []).append(version)
             for pair in bigrams(_site(version) + _words(version)):
-                self._by_site.setdefault(pair, []).append(version)
+                self._by_signs.setdefault(pair, []).append(version)
 
     def meant(self, record: Record) -> list[str]:
         """The items that a row may speak of, by its words; a row without any speaks of none."""
@@ -47,10 +51,8 @@ class Described:
         """The item whose site and words a careful clerk takes for these; all that come near it."""
         if is_null(record["site"]):
             return []
-        near = (each for pair in bigrams(_site(record)) for each in self._by_site.get(pair, ()))
-        several = {id(each): each for each in near}.values()
         ranks: dict[str, tuple[Verdict, float]] = {}
-        for version in of_unit(known_then([*several], record), record):
+        for version in self._likest(record):
             likeness = compare(_as_hazard(record), version, HAZARD, False, False)
             if likeness.verdict >= Verdict.DOUBT and not likeness.is_told_apart:
                 rank = (likeness.verdict, likeness.rank)
@@ -59,6 +61,14 @@ class Described:
         if verdict < Verdict.ALONE:
             return []
         return [item_id for item_id, (_, rank) in ranks.items() if likest - rank < MARGIN]
+
+    def _likest(self, record: Record) -> list[Record]:
+        """The versions of a row's unit that share most signs of site and words with it."""
+        mine, site = bigrams(_site(record) + _words(record)), bigrams(_site(record))
+        common = Counter(id(each) for pair in mine for each in self._by_signs.get(pair, ()))
+        near = {id(each): each for pair in site for each in self._by_signs.get(pair, ())}
+        several = [*of_unit(known_then([*near.values()], record), record)]
+        return sorted(several, key=lambda each: -common[id(each)])[:MOST_COMPARED]
 
 
 def narrowed(versions: Sequence[Record], record: Record) -> Sequence[Record]:
@@ -93,11 +103,9 @@ def of_unit(versions: Iterable[Record], record: Record) -> Iterator[Record]:
 
     A row that names no unit, and a version that does, or the reverse, do not contradict.
     """
-    unit = plain_unit(record["unit"])
+    unit = _text(record["unit"])
     for version in versions:
-        names = [plain_unit(version.get(name)) for name in ("unit", "sender", "site")]
-        whose = [name for name in names[:2] if name]
-        if not unit or not whose or any(_is_one_unit(unit, name) for name in names if name):
+        if not unit or _is_of(unit, *(_text(version[each]) for each in ("unit", "sender", "site"))):
             yield version
 
 
@@ -112,9 +120,11 @@ def items_of(versions: Iterable[Record]) -> list[str]:
     return [*dict.fromkeys(str(each["item_id"]) for each in versions)]
 
 
-def plain_unit(value: Any) -> str:
-    """A unit's name as it is compared; empty for none."""
-    return "" if is_null(value) else folded(str(value))
+@lru_cache(maxsize=100_000)
+def _is_of(unit: str, owner: str, sender: str, site: str) -> bool:
+    whose = [folded(name) for name in (owner, sender) if name]
+    names = [*whose, *([folded(site)] if site else [])]
+    return not whose or any(_is_one_unit(folded(unit), name) for name in names)
 
 
 def _is_one_unit(one: str, other: str) -> bool:
@@ -122,12 +132,16 @@ def _is_one_unit(one: str, other: str) -> bool:
     return one == other or (len(short) >= SHORTEST_UNIT and whole.startswith(short))
 
 
+def _text(value: Any) -> str:
+    return "" if is_null(value) else str(value)
+
+
 def _words(row: Record) -> str:
-    return "" if is_null(row["description"]) else folded(str(row["description"]))
+    return folded(_text(row["description"]))
 
 
 def _site(row: Record) -> str:
-    return "" if is_null(row["site"]) else site_key(str(row["site"]))
+    return site_key(_text(row["site"]))
 
 
 def _as_hazard(record: Record) -> Mapping[str, Any]:
