@@ -197,6 +197,8 @@ STAMPS = {
     "publications.py": "when it was published", "backup.py": "when the backup was made",
     "audit.py": "when somebody did something", "drafts.py": "when an upload was received",
     "acceptance.py": "when an acceptance was recorded", "received.py": "when a file was taken in",
+    "readback.py": "which rows wait today for the office's word",
+    "withdrawal.py": "an example of a path, with today's day",
 }  # fmt: skip
 
 
