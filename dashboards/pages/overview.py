@@ -200,7 +200,10 @@ def plan_panel(data: Data, scope: Scope) -> list[Any]:
     lines = [_measure(row) for row in rows.itertuples(index=False)]
     title = f"整改方案三清单（{len(rows)} 项）"
     table = html.Table([html.Tbody(lines)], id="overview-plan")
-    return [panel(title, [html.Div(table, className="plan")], get_metric("overview"))]
+    # It scrolls where the plan is long, hence can be reached by keyboard.
+    named: dict[str, Any] = {"aria-label": title}
+    rolled = html.Div(table, className="plan", tabIndex="0", role="region", **named)
+    return [panel(title, [rolled], get_metric("overview"))]
 
 
 def decision_panel(data: Data, scope: Scope) -> list[Any]:
@@ -287,7 +290,7 @@ def _measure(row: Any) -> Any:
     whose = f"{row.unit or '责任单位未明确'}，{row.person or '责任人未明确'}"
     return html.Tr(
         [
-            html.Td(row.title, title=f"{row.title}（{whose}）"),
+            html.Td(html.Div(row.title, className="what"), title=f"{row.title}（{whose}）"),
             html.Td(marked(due, row.due_is_provisional) or "—", className="due"),
             html.Td(html.Span(f"{STATE.labels[row.state]}{days}", className=f"state {row.state}")),
         ]

@@ -34,7 +34,13 @@ Metric = Callable[[str], pd.DataFrame]
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 #: The demonstration's items on 15 November, and the printed plan's seven with a deadline.
-(DEMO,) = METRICS["overview"](Knowledge(make_life(UNTIL, SEED), UNTIL), date(2023, 11, 15))
+LIFE = Knowledge(make_life(UNTIL, SEED), UNTIL)
+(DEMO,) = METRICS["overview"](LIFE, date(2023, 11, 15))
+(FARMING,) = (
+    row
+    for row in METRICS["completion"](LIFE, date(2023, 11, 15))
+    if row["member"] == "县农业农村局"
+)
 TOTAL = f"应整改 {DEMO['total'] + 7} 项"
 
 #: The middle of the widest bar of the townships, where a person would click.
@@ -282,7 +288,9 @@ def test_a_number_opens_its_rows_and_a_row_its_item(page: Page, address: str) ->
     page.goto(f"{address}/?as_of=2023-11-15")
     page.locator("#overview-card-overdue button").click()
     drawer = page.get_by_role("dialog")
-    expect(drawer.get_by_role("heading", name="逾期未完成：21 项")).to_be_visible()
+    expect(
+        drawer.get_by_role("heading", name=f"逾期未完成：{DEMO['overdue'] + 3} 项")
+    ).to_be_visible()
     drawer.locator(".ag-cell").first.click()
     expect(drawer.get_by_role("heading", name="历次报送")).to_be_visible()
 
@@ -336,16 +344,16 @@ def test_the_scope_goes_along_from_page_to_page(page: Page, address: str) -> Non
     page.goto(f"{address}/?as_of=2023-11-15")
     page.locator("#shell-unit").click()
     page.get_by_role("option", name="县农业农村局").click()
-    expect(page.locator("#overview-card-total .card-value")).to_have_text("70")
+    expect(page.locator("#overview-card-total .card-value")).to_have_text(f"{FARMING['total']}")
     page.get_by_role("link", name="逾期督办").click()
-    expect(page.get_by_role("heading", name="逾期事项（2 项）")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"逾期事项（{FARMING['overdue']} 项）")).to_be_visible()
     expect(page.locator("#shell-unit")).to_have_value("县农业农村局")
     assert "as_of=2023-11-15&unit=" in page.url
 
 
 def test_a_row_opens_its_item_with_its_history_and_its_source(page: Page, address: str) -> None:
     page.goto(f"{address}/overdue?as_of=2023-11-15")
-    page.locator(".ag-cell", has_text="崩塌隐患点未设警示").first.click()
+    page.locator(".ag-cell", has_text="南坪乡旅游民宿7号").first.click()
     drawer = page.get_by_role("dialog")
     expect(drawer.get_by_role("heading", name="历次报送")).to_be_visible()
     expect(drawer.get_by_text("模拟数据_隐患台账_县文化和旅游局.xlsx").first).to_be_visible()
