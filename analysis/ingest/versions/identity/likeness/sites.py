@@ -196,6 +196,8 @@ def _without(one: str, other: str) -> str:
     but its kind.
     """
     short, long = sorted((one, other), key=len)
+    if not short:  # a name of marks alone has no words
+        return ""
     before, _, after = long.partition(short)
     return before if not KIND_OF_SITE.sub("", after) else ""
 
@@ -203,7 +205,7 @@ def _without(one: str, other: str) -> str:
 def _stands_in(short: str, long: str) -> bool:
     """Whether the signs of one name stand in another in their order: 民俗馆 in 民俗文化馆."""
     signs = iter(long)
-    return short[0] == long[0] and all(sign in signs for sign in short)
+    return bool(short) and short[0] == long[0] and all(sign in signs for sign in short)
 
 
 def _names(text: str) -> Iterator[str]:
