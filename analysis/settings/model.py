@@ -70,6 +70,8 @@ SCREENS = (
 )  # fmt: skip
 #: The plan's own ladder, the lowest step first, as ``judgement/alerts.py`` has it.
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
+#: What changes are told from: the last meeting, or the end of the last month or quarter.
+COMPARED_WITH = ("会议", "月末")
 
 Text = Annotated[str, allowed("一行文字，写在引号里", lambda v: len(v.splitlines()) <= 1)]
 Name = Annotated[str, allowed("一行文字，写在引号里，不能空着", lambda v: len(v.splitlines()) == 1)]
@@ -174,6 +176,9 @@ class Settings(BaseSettings):
     sheets: dict[str, Name] = {}
     #: Screens of the meeting mode, in their order.
     meeting: Annotated[list[str], some_of(SCREENS)] = [*SCREENS]
+    #: From which day changes are told: the last 形势研判会 (例会 in quarterly papers) at least a week
+    #: back, or the end of the last month (quarter) in any case.
+    compared_with: Annotated[str, one_of(COMPARED_WITH)] = "会议"
     #: The office that writes letters, its head who signs them, whom a unit may ask.
     office: Name = "县文化旅游安全专班办公室"
     office_head: Text = ""

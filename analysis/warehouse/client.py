@@ -303,6 +303,56 @@ class Warehouse:
         day = _day(self._fetch(*self._scoped(unnamed(sql, "nodes"), scope))["day"].iloc[0])
         return replace(scope, as_of=day) if day else None
 
+    def meetings(self, scope: Scope) -> pd.DataFrame:
+        """The meetings of the 专班 on record up to a day: ``kind`` 形势研判会 or 例会, ``held_on``.
+
+        They stand among the duties, or are known by what they decided. Whatever else a scope is
+        narrowed to, they are those of its county; the counties of a roll-up have none in common.
+        """
+        sql = """
+            WITH held AS (
+                SELECT region, kind, held_on
+                FROM duties
+                WHERE kind IN ('形势研判会', '例会') AND coalesce(unit LIKE '%专班%', TRUE)
+                UNION
+                SELECT region, CASE WHEN meeting LIKE '%研判%' THEN '形势研判会' ELSE '例会' END, held_on
+                FROM decision
+                WHERE in_force(decision) AND (meeting LIKE '%研判%' OR meeting LIKE '%例会%')
+            )
+            SELECT DISTINCT kind, held_on
+            FROM held
+            WHERE held_on <= CAST($as_of AS DATE)
+                AND ($region IS NULL OR region = $region)
+            ORDER BY held_on, kind
+        """
+        chosen = scope.filters.get("region", ())
+        if self.regions() and len(chosen) != 1:
+            return pd.DataFrame({"kind": [], "held_on": pd.to_datetime([])})
+        region = chosen[0] if len(chosen) == 1 else None
+        sql, values = self._scoped(unnamed(sql, "duties"), replace(scope, filters={}))
+        return self._fetch(sql, values | {"region": region})
+
+    def received(self, scope: Scope) -> frozenset[str]:
+        """The ledgers of which anything at all had been received, by their names.
+
+        A ledger that was received and says that there is nothing is received. Figures of a day
+        count what became known later, so only the day up to which the scope knows matters.
+        """
+        with self.connection.cursor() as con:
+            present = table_names(con)
+        rows = " UNION ALL ".join(
+            f"(SELECT '{name}' AS ledger FROM {name} WHERE in_force({name}) LIMIT 1)"  # noqa: S608
+            for name, ledger in LEDGERS.items()
+            if ledger.is_received and name in present
+        )
+        sql = f"""
+            SELECT ledger FROM submission
+            WHERE ledger IS NOT NULL AND was_received(received_on)
+                AND NOT coalesce(was_received(withdrawn_on), FALSE)
+            UNION {rows}
+        """  # noqa: S608
+        return frozenset(self._fetch(*self._scoped(unnamed(sql), scope))["ledger"])
+
     def described_day(self, today: date, stale_after_days: int) -> tuple[date, bool]:
         """The day that figures describe where none is given, and whether it lies back.
 
