@@ -13,6 +13,7 @@ import flask
 from dash import Input, Output, ctx, html
 
 from analysis.accounts import Account
+from analysis.briefing.figures import Figures
 from analysis.errors import WarehouseError, YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
@@ -258,7 +259,10 @@ def page(data: Data, path: str, search: str) -> Any:
             [
                 _header(data, path, address, account),
                 *shell.trouble(data.trouble()),
-                shell.scope_bar(address, scope.as_of, data.choices(scope)),
+                shell.scope_bar(
+                    address, scope.as_of, data.choices(scope),
+                    Figures(data, data.settings, scope).comparison.name,
+                ),
                 shell.stamp(
                     scope, data.provenance(scope), is_stale and address.as_of is None,
                     data.settings, materials.links(address) if sees_all(account) else None,

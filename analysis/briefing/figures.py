@@ -1,12 +1,13 @@
-"""All figures of one package of documents, read once: documents, slides and sheets agree by it."""
+"""All figures that a meeting is told, read once: page, document, slide and sheet agree by it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from functools import cached_property
 from typing import Any, Protocol
 
 import pandas as pd
 
+from analysis.briefing.comparison import PERIODS, Comparison, compared_with
 from analysis.judgement.alerts import METRICS as ALERT_METRICS
 from analysis.judgement.alerts import Alert, Facts, configured, evaluate, relations
 from analysis.judgement.site_risk.ranking import Foresight, Ranking, foresee, with_chances
@@ -24,10 +25,18 @@ METRICS = (
 
 
 class Source(Protocol):
-    """What documents ask of a ``Warehouse``, or of the pages' memory of one."""
+    """What documents and statements ask of a ``Warehouse``, or of the pages' memory of one."""
 
     def metric(self, name: str, scope: Scope, /) -> pd.DataFrame:
         """A metric over the scope."""
+        ...
+
+    def first_rows(self, name: str, scope: Scope, most: int, /) -> tuple[pd.DataFrame, int]:
+        """The first rows of a metric, and how many there are."""
+        ...
+
+    def first_rows_per_group(self, name: str, scope: Scope, by: str, most: int, /) -> pd.DataFrame:
+        """The first rows of each value of a column, with how many each has."""
         ...
 
     def relation(self, name: str, scope: Scope, /, *, part: str = "") -> pd.DataFrame:
@@ -46,79 +55,156 @@ class Source(Protocol):
         """What the figures rest on."""
         ...
 
+    def meetings(self, scope: Scope, /) -> pd.DataFrame:
+        """The meetings on record, by kind and day."""
+        ...
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """What a package looks back on: «月度», and what the time before is called."""
-
-    name: str
-    before: str
-    start: date
-
-    @property
-    def last_day_before(self) -> date:
-        """The day that figures are compared with."""
-        return self.start - timedelta(days=1)
+    def received(self, scope: Scope, /) -> frozenset[str]:
+        """The ledgers of which anything was received."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
 class Figures:
-    """A scope, its period and every row that the documents tell of; ``figures["overdue"]``."""
+    """A scope and every row that is told of it, each read when it is first asked for.
 
-    period: Period
-    scope: Scope
-    facts: Provenance
-    settings: Settings
-    metrics: Mapping[str, pd.DataFrame]
-    before: Mapping[str, Any]
-    sites: pd.DataFrame
-    ranking: Ranking
-    measures: pd.DataFrame
-    items: pd.DataFrame
-    alerts: tuple[Alert, ...]
-    unknown: tuple[str, ...]
-    #: Of the items, where they are asked for; as ``Warehouse.photos_of_items`` gives them.
-    photos: pd.DataFrame | None = None
+    ``figures["overdue"]`` are the rows of a metric. ``kind`` is monthly or quarterly: what a
+    package looks back on, and the meeting that its changes are told from.
+    """
+
+    def __init__(
+        self, source: Source, settings: Settings, scope: Scope, kind: str = "monthly",
+        with_photos: bool = False,
+    ) -> None:  # fmt: skip
+        """Nothing is read yet; ``with_photos`` wants those of the items, too."""
+        self.source, self.settings, self.scope, self.kind = source, settings, scope, kind
+        self._with_photos = with_photos
+        self._metrics: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, metric: str) -> pd.DataFrame:
         """The rows of a metric."""
-        return self.metrics[metric]
+        if metric not in self._metrics:
+            scope = self.since_scope if metric == "since" else self.scope
+            self._metrics[metric] = self.source.metric(metric, scope)
+        return self._metrics[metric]
+
+    def first(self, metric: str, most: int = 1) -> tuple[pd.DataFrame, int]:
+        """The first rows of a metric that may be long, and how many it has in all."""
+        if metric in self._metrics:
+            return self._metrics[metric].head(most), len(self._metrics[metric])
+        return self.source.first_rows(metric, self.scope, most)
 
     @property
+    def period(self) -> str:
+        """What the package is called: 月度 or 季度."""
+        return PERIODS[self.kind]
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """The day that changes are told from."""
+        return compared_with(
+            self.scope.as_of, self.source.meetings(self.scope), self.kind,
+            self.settings.compared_with, self.scope.since,
+        )  # fmt: skip
+
+    @cached_property
+    def since_scope(self) -> Scope:
+        """The scope with the day from which its changes are told."""
+        return replace(self.scope, since=self.comparison.day)
+
+    @cached_property
     def now(self) -> Mapping[str, Any]:
         """The row of ``overview``."""
         return only_row(self["overview"])
 
+    @cached_property
+    def before(self) -> Mapping[str, Any]:
+        """The row of ``overview`` for the day compared with, as it is known now."""
+        return self._overview(replace(self.scope, as_of=self.comparison.day, since=None))
 
-def period_of(kind: str, as_of: date) -> Period:
-    """The month or the quarter that a day lies in; ``kind`` is monthly or quarterly."""
-    if kind == "monthly":
-        return Period("月度", "上月末", as_of.replace(day=1))
-    first = (as_of.month - 1) // 3 * 3 + 1
-    return Period("季度", "上季末", date(as_of.year, first, 1))
+    @cached_property
+    def shown_before(self) -> Mapping[str, Any]:
+        """The row of ``overview`` as it was shown on the day compared with."""
+        day = self.comparison.day
+        known_on = min(day, self.scope.known_on or day)
+        return self._overview(replace(self.scope, as_of=day, known_on=known_on, since=None))
+
+    def _overview(self, scope: Scope) -> Mapping[str, Any]:
+        return only_row(self.source.metric("overview", scope))
+
+    @cached_property
+    def change_counts(self) -> Mapping[str, int]:
+        """Kind of change → how many items changed so since the day compared with."""
+        rows = self.source.first_rows_per_group("since", self.since_scope, "change", 1)
+        return {str(row["change"]): int(row["in_all"]) for row in rows.to_dict("records")}
+
+    @cached_property
+    def facts(self) -> Provenance:
+        """What the figures rest on."""
+        return self.source.provenance(self.scope)
+
+    @cached_property
+    def received(self) -> frozenset[str]:
+        """The ledgers of which anything was received at all."""
+        return self.source.received(self.scope)
+
+    @cached_property
+    def sites(self) -> pd.DataFrame:
+        """The roll of sites."""
+        return self.source.relation("sites", self.scope)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """Sites in the order in which to look at them."""
+        return ranked(self.source, self.settings, self.scope)
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """The 三清单 with what stands above each."""
+        return self.source.measures(self.scope)
+
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """All items but those withdrawn."""
+        return self.source.relation("items", self.scope, part="not_void")
+
+    @cached_property
+    def photos(self) -> pd.DataFrame | None:
+        """Photos of the items, where they are asked for."""
+        return self.source.photos_of_items(self.scope) if self._with_photos else None
+
+    @cached_property
+    def _alerts(self) -> tuple[list[Alert], list[str]]:
+        rules = configured(self.settings.alerts)
+        facts = Facts(
+            **{name: self[name] for name in ALERT_METRICS},
+            **{
+                name: self.source.relation(of, self.scope, part=part)
+                for name, (of, part) in relations(rules).items()
+            },
+        )
+        return evaluate(
+            facts, self.scope.as_of, rules, self.settings.flood_season, self.settings.risk_bands
+        )
+
+    @property
+    def alerts(self) -> list[Alert]:
+        """What the rules say of the day, the highest step first."""
+        return self._alerts[0]
+
+    @property
+    def unknown(self) -> list[str]:
+        """What the rules could not look at."""
+        return self._alerts[1]
 
 
 def gather(
     source: Source, settings: Settings, scope: Scope, kind: str, with_photos: bool = False
 ) -> Figures:
-    """Read all that a package tells."""
-    period = period_of(kind, scope.as_of)
-    earlier = replace(scope, as_of=period.last_day_before)
-    rules = configured(settings.alerts)
-    kept = relations(rules)
-    metrics = {name: source.metric(name, scope) for name in METRICS}
-    facts = Facts(
-        **{name: metrics[name] for name in ALERT_METRICS},
-        **{name: source.relation(of, scope, part=part) for name, (of, part) in kept.items()},
-    )
-    alerts, unknown = evaluate(facts, scope.as_of, rules, settings.flood_season)
-    return Figures(
-        period, scope, source.provenance(scope), settings, metrics,
-        only_row(source.metric("overview", earlier)), source.relation("sites", scope),
-        ranked(source, settings, scope), source.measures(scope),
-        source.relation("items", scope, part="not_void"), tuple(alerts), tuple(unknown),
-        source.photos_of_items(scope) if with_photos else None,
-    )  # fmt: skip
+    """The figures of a package, its metrics read at once."""
+    figures = Figures(source, settings, scope, kind, with_photos)
+    for name in METRICS:
+        figures[name]
+    return figures
 
 
 def ranked(

@@ -1,17 +1,23 @@
 """The figures that a meeting opens with, each beside its parts and its change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from analysis.briefing.changes import NOTHING, change_of_count, change_of_rate, count, percent
+from analysis.briefing.comparison import Comparison
+
 Meaning = Literal["good", "bad", "neutral"]
+#: In which order changes are told: what got worse first.
+FIRST: Sequence[Meaning] = ("bad", "good", "neutral")
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One headline: a count, or a rate with its numerator and denominator.
 
-    ``rise`` says what a rise means; colour follows that, never the sign.
+    ``rise`` says what a rise means; colour follows that, never the sign. What ``is_claimed``
+    stands in the claim of the statement already.
     """
 
     column: str
@@ -19,22 +25,67 @@ class Indicator:
     unit: str = "项"
     parts: tuple[str, str] | None = None
     rise: Meaning = "neutral"
+    is_claimed: bool = False
 
     @property
     def is_rate(self) -> bool:
         """Whether the value runs from 0 to 1."""
         return self.parts is not None
 
+    def words(self, value: float | None) -> str:
+        """A value of it, with its unit."""
+        return percent(value) if self.is_rate else f"{count(value)}{self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One indicator's value on a day; ``change`` is since the day compared with, None if none."""
+    """One indicator's value on a day.
+
+    ``before`` is its value for the day compared with as that is known now, ``shown`` as it was
+    shown then; both are None where there is nothing to compare with.
+    """
 
     indicator: Indicator
     value: float | None
     numerator: int | None
     denominator: int | None
-    change: float | None
+    before: float | None
+    shown: float | None = None
+
+    @property
+    def change(self) -> float | None:
+        """The change since the day compared with, None if none can be told."""
+        return None if self.value is None or self.before is None else self.value - self.before
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether the claim of its statement says it."""
+        return self.indicator.is_claimed
+
+    @property
+    def value_words(self) -> str:
+        """The value alone."""
+        return percent(self.value) if self.indicator.is_rate else count(self.value)
+
+    @property
+    def parts_words(self) -> str:
+        """What stands beside the value: its parts, or its unit."""
+        if self.indicator.is_rate:
+            return f"{self.numerator}/{self.denominator}"
+        return self.indicator.unit
+
+    @property
+    def change_words(self) -> str:
+        """The change, or that there was nothing to compare with."""
+        if self.indicator.is_rate:
+            return change_of_rate(self.change)
+        return change_of_count(self.change, self.indicator.unit)
+
+    @property
+    def in_words(self) -> str:
+        """«销号率25.00%（5/20）», «7日内到期3项»."""
+        parts = f"（{self.parts_words}）" if self.indicator.is_rate else ""
+        return f"{self.indicator.label}{self.indicator.words(self.value)}{parts}"
 
     @property
     def meaning(self) -> Meaning:
@@ -45,34 +96,94 @@ class Headline:
             return self.indicator.rise
         return "bad" if self.indicator.rise == "good" else "good"
 
+    @property
+    def revised(self) -> str:
+        """«当时435项，补报后465项», where what was shown then is no longer so."""
+        if self.before is None or self.shown is None or self.before == self.shown:
+            return ""
+        words = self.indicator.words
+        return f"当时{words(self.shown)}，补报后{words(self.before)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One number as screens and slides show it: with its parts, its change, and what that means."""
+
+    label: str
+    value: str
+    change: str
+    meaning: str
+
+
+def card(number: Headline, comparison: Comparison) -> Card:
+    """A number as a card, its change beside the day from which it is told."""
+    parts = f"（{number.parts_words}）" if number.indicator.is_rate else number.indicator.unit
+    value = NOTHING if number.value is None else number.value_words + parts
+    change = ""
+    if number.change is not None:
+        change = f"比{comparison.short}{number.change_words}"
+        change = change.replace("比", "与", 1) if number.change_words == "持平" else change
+        change += f"（{number.revised}）" if number.revised else ""
+    return Card(number.indicator.label, value, change, number.meaning)
+
 
 INDICATORS = (
-    Indicator("total", "事项总数"),
-    Indicator("completion_rate", "整改完成率", parts=("done", "total"), rise="good"),
+    Indicator("total", "事项总数", is_claimed=True),
+    Indicator(
+        "completion_rate", "整改完成率", parts=("done", "total"), rise="good", is_claimed=True
+    ),
     Indicator("closure_rate", "销号率", parts=("closed", "total"), rise="good"),
     Indicator("on_time_rate", "按期完成率", parts=("on_time", "due"), rise="good"),
-    Indicator("overdue", "逾期未完成", rise="bad"),
+    Indicator("overdue", "逾期未完成", rise="bad", is_claimed=True),
     Indicator("due_soon", "7日内到期"),
     Indicator("major_open", "重大隐患未销号", unit="条", rise="bad"),
     Indicator("supervised_open", "挂牌督办未销号", unit="条", rise="bad"),
 )
 
 
-def headlines(now: Mapping[str, Any], before: Mapping[str, Any] | None) -> list[Headline]:
-    """Indicators of one ``overview`` row, compared with an earlier row where there is one."""
+def headlines(
+    now: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    shown: Mapping[str, Any] | None = None,
+) -> list[Headline]:
+    """Indicators of one ``overview`` row, compared with an earlier row where there is one.
+
+    ``shown`` is that earlier row as it was shown then.
+    """
     found = []
     for indicator in INDICATORS:
-        value = _number(now[indicator.column])
-        earlier = _number(before[indicator.column]) if before is not None else None
-        change = value - earlier if value is not None and earlier is not None else None
         top, bottom = indicator.parts or (None, None)
         found.append(
             Headline(
-                indicator, value, int(now[top]) if top else None,
-                int(now[bottom]) if bottom else None, change,
+                indicator, _number(now[indicator.column]),
+                int(now[top]) if top else None, int(now[bottom]) if bottom else None,
+                _number(before[indicator.column]) if before is not None else None,
+                _number(shown[indicator.column]) if shown is not None else None,
             )
         )  # fmt: skip
     return found
+
+
+def since_words(comparison: Comparison, numbers: Sequence[Headline]) -> str:
+    """All changes in one sentence, the worse ones first; nothing where there is no earlier day."""
+    known = [number for number in numbers if number.change is not None]
+    if not known:
+        return ""
+    told = [
+        f"{number.indicator.label}{number.change_words}"
+        + (f"（{said}）" if (said := number.revised) else "")
+        for meaning in FIRST
+        for number in known
+        if number.meaning == meaning and (number.change_words != "持平" or number.revised)
+    ]
+    return f"比{comparison.name}：{'，'.join(told)}" if told else f"与{comparison.name}持平"
+
+
+def compared_words(comparison: Comparison, numbers: Sequence[Headline]) -> str:
+    """With which day cards compare, or that there is nothing to compare with."""
+    if all(number.change is None for number in numbers):
+        return f"{comparison.name}还没有可比的数字"
+    return f"变化与{comparison.name}相比"
 
 
 def _number(value: Any) -> float | None:

@@ -54,7 +54,8 @@ HAZARDS = (
     "state", "done_on", "closed_on", "closure", "days_late",
 )  # fmt: skip
 SITES = (
-    "site", "township", "site_kind", "unit", "person", "colour", "basis", "open_major", "overdue",
+    "site", "township", "site_kind", "unit", "person", "colour", "basis", "rated", "open_major",
+    "overdue",
     "last_inspected_on", "reasons",
 )  # fmt: skip
 
@@ -95,6 +96,11 @@ def hazard_rows(items: pd.DataFrame) -> Rows:
     """All hazards with their state."""
     hazards = items[items["kind"].eq("hazard")]
     return labelled(hazards, {name: ITEM_LABELS[name] for name in HAZARDS}, "items", True)
+
+
+def items_rows(items: pd.DataFrame, columns: Sequence[str]) -> Rows:
+    """Items under the labels of their columns."""
+    return labelled(items, {name: ITEM_LABELS[name] for name in columns}, "items", False)
 
 
 def site_rows(ranking: pd.DataFrame) -> Rows:

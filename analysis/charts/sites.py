@@ -1,4 +1,4 @@
-"""Risk of the sites on the roll: four colours, and likelihood against severity."""
+"""Risk of sites: four colours, and likelihood against severity."""
 
 from collections.abc import Sequence
 
@@ -11,14 +11,14 @@ UNGRADED = "未评定"
 
 
 def four_colours(sites: pd.DataFrame, by: str) -> go.Figure:
-    """How many sites of each colour in each group; ``sites`` are rows of the relation ``sites``.
+    """How many sites of each colour in each group; ``sites`` are rows of the ranking of sites.
 
     Colour is never alone: each part carries its count, the legend its word, and the order is
     always 红, 橙, 黄, 蓝.
     """
     if sites.empty:
-        return theme.empty("没有场所名录")
-    level = sites["risk_level"].where(sites["risk_level"].isin(list(theme.RISK)), UNGRADED)
+        return theme.empty("没有场所名录，也没有写明场所的隐患")
+    level = sites["colour"].where(sites["colour"].isin(list(theme.RISK)), UNGRADED)
     counts = pd.crosstab(sites[by].fillna("未填"), level)
     levels = [*theme.RISK, *([UNGRADED] if UNGRADED in counts else [])]
     counts = counts.reindex(columns=levels, fill_value=0)

@@ -85,7 +85,7 @@ def _today(
             **{name: warehouse.relation(of, scope, part=part) for name, (of, part) in kept.items()},
         )
         present = warehouse.present_ids(scope)
-    found, unknown = evaluate(facts, scope.as_of, rules, settings.flood_season)
+    found, unknown = evaluate(facts, scope.as_of, rules, settings.flood_season, settings.risk_bands)
     return scope.as_of, found, unknown, present
 
 

@@ -90,7 +90,7 @@ def home_asked(home: Path | None) -> Path:
 @contextmanager
 def warehouse_and_scope(
     settings: "Settings", as_of: date | None, known_on: date | None,
-    filters: Mapping[str, list[str]] | None = None,
+    filters: Mapping[str, list[str]] | None = None, since: date | None = None,
 ) -> "Iterator[tuple[Warehouse, Scope]]":  # fmt: skip
     """The warehouse, open, and the scope to ask it for.
 
@@ -103,7 +103,7 @@ def warehouse_and_scope(
         if as_of is None:
             found = warehouse.described_day(date.today(), settings.stale_after_days)
             as_of = told_day(settings, *found)
-        yield warehouse, Scope(as_of, known_on, filters or {})
+        yield warehouse, Scope(as_of, known_on, filters or {}, since)
 
 
 def told_day(settings: "Settings", day: date, is_stale: bool) -> date:

@@ -1,5 +1,6 @@
 """``yanpan report``: the documents of the monthly and of the quarterly meeting."""
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ from analysis.cli.parts import (
     Home,
     KnownOn,
     app,
+    read_day,
     read_filters,
     settings_of,
     warehouse_and_scope,
@@ -49,6 +51,15 @@ def report(
     pictures: Annotated[
         bool, typer.Option("--pictures", help="附件里加一张“照片”：事项整改前后的照片，缩小的。")
     ] = False,
+    since: Annotated[
+        date | None,
+        typer.Option(
+            "--since",
+            parser=read_day,
+            metavar="日期",
+            help="变化与哪一天相比；不给则为至少 7 天前的上一次会议，没有记载的为上月（季）末。",
+        ),
+    ] = None,
     force: Force = False,
     as_of: AsOf = None,
     known_on: KnownOn = None,
@@ -61,7 +72,7 @@ def report(
     if pictures and settings.rollup:
         raise YanpanError("这里是各县的汇总（设置了 rollup），照片在各县；请去掉 --pictures。")
     filters = read_filters(where or [], {})
-    with warehouse_and_scope(settings, as_of, known_on, filters) as (warehouse, scope):
+    with warehouse_and_scope(settings, as_of, known_on, filters, since) as (warehouse, scope):
         folder = out or Path(f"会议材料_{scope.as_of}")
         written = write_package(
             warehouse, settings, scope, kind.value, folder, images.value, force, pictures

@@ -4,7 +4,7 @@ A rule says what is the case on a day; what was raised before, noted or done is 
 The steps are the plan's own ladder: 提示 → 预警 → 督办函 → 约谈警示 → 挂牌督办 → 移交.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,13 +14,15 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.judgement.holidays import coming
+from analysis.judgement.site_risk.scorecard import high_sites
 from analysis.wording.deadlines import text_of
 from analysis.wording.values import UNNAMED
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
 #: A red or orange site that nobody has seen for longer is alerted of before holidays and floods.
 UNSEEN_DAYS = 60
-HIGH = ("红", "橙")
+#: The least likelihood × severity of a 黄, a 橙 and a 红 site, where an office has set nothing.
+BANDS = (5, 10, 16)
 #: The metric ``due_soon`` lists what is due within so many days.
 NEAR_DAYS = 7
 #: Names that a message lists before «等».
@@ -44,20 +46,22 @@ RULES = {
     rule.name: rule
     for rule in (
         Rule("due_soon", "即将到期", "提示", "提醒责任单位按期完成", "按时完成问题整改销号", 7),
-        Rule("overdue_1", "逾期", "预警", "通报责任单位，限期说明原因", "跟踪督办，定期调度", 1),
-        Rule("overdue_15", "逾期 15 天", "督办函", "向责任单位发督办函", "跟踪督办，定期调度", 15),
-        Rule("overdue_30", "逾期 30 天", "约谈警示", "约谈责任单位负责人", "约谈警示", 30),
-        Rule("node_missed", "节点未完成", "预警",
+        Rule("overdue_1", "逾期 1 至 14 天", "预警",
+             "通报责任单位，限期说明原因", "跟踪督办，定期调度", 1),
+        Rule("overdue_15", "逾期 15 至 29 天", "督办函",
+             "向责任单位发督办函", "跟踪督办，定期调度", 15),
+        Rule("overdue_30", "逾期满 30 天", "约谈警示", "约谈责任单位负责人", "约谈警示", 30),
+        Rule("node_missed", "最近节点有欠账", "预警",
              "按节点调度，逐项明确完成时间", "按节点完成定量任务", 1),
         Rule("report_late", "半月报缺报", "预警", "催报；连续缺报的通报", "每半月报送整改情况", 1),
         Rule("duty_short", "定量履职不足", "督办函", "补足次数并说明原因", "每月、每季度至少 1 次"),
-        Rule("major_unfiled", "重大隐患未立案", "督办函",
+        Rule("major_unfiled", "重大隐患满 3 天未立案", "督办函",
              "督促立案查处", "判定、立案、督改、销案、建档", 3),
-        Rule("major_unlisted", "重大隐患未挂牌", "挂牌督办",
+        Rule("major_unlisted", "重大隐患满 3 天未挂牌", "挂牌督办",
              "提请挂牌督办", "细化措施 18-3 挂牌督办", 3),
-        Rule("recurrence", "屡查屡犯", "约谈警示",
+        Rule("recurrence", "近 90 天屡查屡犯", "约谈警示",
              "约谈场所负责人，回头看", "同类问题两次以上", 90),
-        Rule("suspect_closure", "销号疑点", "预警", "组织回头看核实", "严防虚假整改", 2),
+        Rule("suspect_closure", "销号疑点 2 处以上", "预警", "组织回头看核实", "严防虚假整改", 2),
         Rule("accident_rise", "事故上升超出偶然", "约谈警示", "分析研判，专题部署", "事故形势分析"),
         Rule("ahead", "节假日、汛期前未查", "提示", "节前汛前查到位", "重要时段风险防范", 15),
     )
@@ -130,9 +134,11 @@ def configured(changes: Mapping[str, Any]) -> dict[str, Rule]:
     rules = dict(RULES)
     for name, change in changes.items():
         rules[name] = replace(rules[name], **change)
-        if name.startswith("overdue") and rules[name].at > 1:
-            rules[name] = replace(rules[name], title=f"逾期 {rules[name].at} 天")
+        rules[name] = replace(rules[name], title=_titled(rules[name]))
     steps = [rule for name, rule in rules.items() if name.startswith("overdue") and rule.on]
+    for rule, after in zip(steps, [*steps[1:], None], strict=True):
+        span = f"满 {rule.at} 天" if after is None else f" {rule.at} 至 {after.at - 1} 天"
+        rules[rule.name] = replace(rule, title=f"逾期{span}")
     if any(after.at <= before.at for before, after in pairwise(steps)):
         now = "、".join(f"{rule.name} 为 {rule.at}" for rule in steps)
         raise YanpanError(
@@ -141,17 +147,34 @@ def configured(changes: Mapping[str, Any]) -> dict[str, Rule]:
     return rules
 
 
+#: The titles of rules that name their number.
+TITLES = {
+    "recurrence": "近 {} 天屡查屡犯",
+    "major_unfiled": "重大隐患满 {} 天未立案", "major_unlisted": "重大隐患满 {} 天未挂牌",
+    "suspect_closure": "销号疑点 {} 处以上",
+}  # fmt: skip
+
+
+def _titled(rule: Rule) -> str:
+    """The title with the number that an office has set, so that words and counts agree."""
+    return TITLES[rule.name].format(rule.at) if rule.name in TITLES else rule.title
+
+
 def evaluate(
-    facts: Facts, as_of: date, rules: Mapping[str, Rule], season: tuple[str, str]
-) -> tuple[list[Alert], list[str]]:
-    """All alerts of a day, the highest step first, and what could not be looked at."""
+    facts: Facts, as_of: date, rules: Mapping[str, Rule], season: tuple[str, str],
+    bands: Sequence[int] = BANDS,
+) -> tuple[list[Alert], list[str]]:  # fmt: skip
+    """All alerts of a day, the highest step first, and what could not be looked at.
+
+    ``bands`` are the least likelihood × severity of a 黄, a 橙 and a 红 site.
+    """
     found: list[Alert] = [*_overdue(facts, rules)]
     for name, look in LOOKS.items():
         if rules[name].on:
             found += look(facts, as_of, rules[name])
     unknown: list[str] = []
     if rules["ahead"].on:
-        alerts, unknown = _ahead(facts, as_of, rules["ahead"], season)
+        alerts, unknown = _ahead(facts, as_of, rules["ahead"], season, bands)
         found += alerts
     return sorted(found, key=lambda a: (-STEPS.index(a.step), a.unit, a.key)), unknown
 
@@ -270,10 +293,10 @@ def _accident_rise(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 
 
 def _ahead(
-    facts: Facts, as_of: date, rule: Rule, season: tuple[str, str]
+    facts: Facts, as_of: date, rule: Rule, season: tuple[str, str], bands: Sequence[int]
 ) -> tuple[list[Alert], list[str]]:
     spans, unknown = coming(as_of, rule.at, season)
-    unseen = _unseen(facts, as_of)
+    unseen = _unseen(facts, as_of, bands)
     alerts = []
     for span in spans:
         for unit, sites in unseen.groupby(unseen["unit"].fillna("")):
@@ -287,8 +310,8 @@ def _ahead(
     return alerts, unknown
 
 
-def _unseen(facts: Facts, as_of: date) -> pd.DataFrame:
-    sites = facts.sites[facts.sites["risk_level"].isin(HIGH) & facts.sites["site"].notna()]
+def _unseen(facts: Facts, as_of: date, bands: Sequence[int]) -> pd.DataFrame:
+    sites = high_sites(facts.sites, facts.major, bands)
     last = facts.inspections.groupby("site")["inspected_on"].max().to_dict()
     seen = pd.to_datetime(pd.Series([last.get(site) for site in sites["site"]], index=sites.index))
     fresh = seen >= pd.Timestamp(as_of - timedelta(days=UNSEEN_DAYS))

@@ -62,7 +62,7 @@ def _head(document: Docx, figures: Figures) -> None:
     settings, day = figures.settings, figures.scope.as_of
     official_form.add_letterhead(document, settings.body, f"{BLANK}〔{day.year}〕{BLANK[:2]}号")
     official_form.add(document, "公文标题", "")
-    span = f"{day.year}年第{(day.month + 2) // 3}季度" if figures.period.name == "季度" else (
+    span = f"{day.year}年第{(day.month + 2) // 3}季度" if figures.period == "季度" else (
         f"{day.year}年{day.month}月"
     )  # fmt: skip
     official_form.add(document, "公文标题", f"{span}文化旅游安全形势研判报告")

@@ -51,8 +51,8 @@ def pictures(figures: Figures) -> Mapping[str, Callable[[], go.Figure]]:
         "重大隐患闭环": lambda: hazard_flow(stages[stages["level"].eq("重大")]),
         "隐患类别": lambda: pareto(mix[mix["dimension"].eq("category")]),
         "乡镇与隐患类别": lambda: heat_map(mix[mix["dimension"].eq("township_category")]),
-        "四色风险场所_按业态": lambda: four_colours(figures.sites, "site_kind"),
-        "四色风险场所_按乡镇": lambda: four_colours(figures.sites, "township"),
+        "四色风险场所_按业态": lambda: four_colours(figures.ranking.sites, "site_kind"),
+        "四色风险场所_按乡镇": lambda: four_colours(figures.ranking.sites, "township"),
         "风险矩阵": lambda: matrix(figures.sites, figures.settings.risk_bands),
         "公布的事故同比": lambda: published_yoy(yoy[yoy["source"].eq("published")]),
         "半月报报送情况": lambda: punctuality(

@@ -15,7 +15,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from analysis.briefing.figures import Figures
-from analysis.briefing.slide_contents import Card, Slide, slides
+from analysis.briefing.headline import Card
+from analysis.briefing.slide_contents import Slide, slides
 from analysis.briefing.stamp import chinese_day, stamp_line
 from analysis.errors import YanpanError
 from analysis.reports.office.native_charts import chart_data, chart_type, dress, set_east_asian
@@ -89,7 +90,7 @@ def _titled(deck: Any, number: int) -> Any:
 def _cover(deck: Any, figures: Figures) -> None:
     page = deck.slides.add_slide(_titled(deck, TITLE_LAYOUT))
     settings = figures.settings
-    quarter = figures.period.name == "季度"
+    quarter = figures.period == "季度"
     name = f"{settings.region}文化旅游安全{'季度例会' if quarter else '月度形势研判会'}汇报"
     _write(page.shapes.title.text_frame, name, Pt(38), BRAND, bold=True)
     signer = settings.deputy or "　　　　"

@@ -116,9 +116,9 @@ def _about(figures: Figures) -> Rows:
     settings, facts = figures.settings, figures.facts
     signer = settings.deputy or "　　　　"
     told = {
-        "名称": f"{figures.period.name}形势研判附件",
+        "名称": f"{figures.period}形势研判附件",
         "截至": chinese_day(figures.scope.as_of),
-        "比较": f"与{figures.period.before}（{chinese_day(figures.period.last_day_before)}）相比",
+        "比较": f"与{figures.comparison.name}（{chinese_day(figures.comparison.day)}）相比",
         "筛选": chosen_words(figures.scope) or "全部",
         "报送": f"计入 {facts.submissions} 批，最近一次 {facts.newest_on or '—'}",
         "数据": "含模拟数据，不得作为正式文件" if facts.is_simulated else "台账原始数据",

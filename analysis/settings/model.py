@@ -176,8 +176,8 @@ class Settings(BaseSettings):
     sheets: dict[str, Name] = {}
     #: Screens of the meeting mode, in their order.
     meeting: Annotated[list[str], some_of(SCREENS)] = [*SCREENS]
-    #: From which day changes are told: the last 形势研判会 (例会 in quarterly papers) at least a week
-    #: back, or the end of the last month (quarter) in any case.
+    #: From which day changes are told: the last 形势研判会 (例会 in quarterly papers) at least a
+    #: week back, or the end of the last month (quarter) in any case.
     compared_with: Annotated[str, one_of(COMPARED_WITH)] = "会议"
     #: The office that writes letters, its head who signs them, whom a unit may ask.
     office: Name = "县文化旅游安全专班办公室"

@@ -315,7 +315,10 @@ class Warehouse:
                 FROM duties
                 WHERE kind IN ('形势研判会', '例会') AND coalesce(unit LIKE '%专班%', TRUE)
                 UNION
-                SELECT region, CASE WHEN meeting LIKE '%研判%' THEN '形势研判会' ELSE '例会' END, held_on
+                SELECT
+                    region,
+                    CASE WHEN meeting LIKE '%研判%' THEN '形势研判会' ELSE '例会' END,
+                    held_on
                 FROM decision
                 WHERE in_force(decision) AND (meeting LIKE '%研判%' OR meeting LIKE '%例会%')
             )

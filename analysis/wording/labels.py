@@ -21,7 +21,8 @@ ITEM_LABELS: Mapping[str, str] = {
 #: Of the ranking of sites.
 SITE_LABELS: Mapping[str, str] = {
     "rank": "次序", "site": "场所", "township": "乡镇", "site_kind": "业态", "unit": "监管单位",
-    "person": "责任人", "colour": "四色", "basis": "评定依据", "chance": "检出概率",
+    "person": "责任人", "colour": "四色", "basis": "评定依据", "rated": "名录评定",
+    "chance": "检出概率", "hint": "模型提示",
     "open_major": "重大未销号", "overdue": "逾期", "last_inspected_on": "上次检查",
     "reasons": "理由",
 }  # fmt: skip

@@ -39,7 +39,7 @@ def content(data: Data, scope: Scope) -> Any:
         [
             html.Div(
                 [
-                    rate_panel(data, scope, coverage, "risk_level", "风险等级检查覆盖率", *covered),
+                    rate_panel(data, scope, coverage, "risk_level", "名录评定检查覆盖率", *covered),
                     rate_panel(data, scope, coverage, "site_kind", "业态检查覆盖率", *covered),
                     rate_panel(data, scope, coverage, "township", "乡镇检查覆盖率", *covered),
                 ],

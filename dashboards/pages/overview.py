@@ -7,21 +7,19 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
-from analysis.briefing.changes import (
-    accident_sentence,
-    change_of_count,
-    change_of_rate,
-    count,
-    percent,
-)
-from analysis.briefing.headline import Headline, headlines
+from analysis.briefing.changes import NO_BEFORE, count
+from analysis.briefing.figures import Figures
+from analysis.briefing.headline import Card, Headline, card
 from analysis.briefing.reminders import reminders
 from analysis.briefing.stamp import chinese_day
+from analysis.briefing.statements import statement
+from analysis.briefing.statements.books import last_decisions
+from analysis.briefing.statements.statement import sentences
 from analysis.charts.accidents import published_yoy
 from analysis.charts.completion import completion
 from analysis.charts.nodes import node_note, node_progress
 from analysis.ledgers import ITEM_KIND
-from analysis.ledgers.codes import CHANGE, STATE
+from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.deadlines import marked
@@ -54,34 +52,43 @@ OVERDUE_COLUMNS = (
 
 def content(data: Data, scope: Scope) -> Any:
     """The page's body for a scope."""
+    figures = Figures(data, data.settings, scope)
     return html.Main(
         [
-            html.Div(
-                [note_on_cards(data, scope), definition(get_metric("overview"))], className="strip"
-            ),
-            html.Div(cards(data, scope), className="cards"),
+            *claims(figures),
+            html.Div(cards(figures), className="cards"),
             attention(data, scope),
             *chips(data, scope),
-            changes(data, scope),
+            changes(data, figures),
             html.Div(
-                [node_panel(data, scope), unit_panel(data, scope), accident_panel(data, scope)],
+                [node_panel(data, scope), unit_panel(data, scope), accident_panel(figures)],
                 className="charts",
             ),
             html.Div(
-                [*plan_panel(data, scope), overdue_panel(data, scope)],
+                [*plan_panel(data, scope), overdue_panel(data, figures)],
                 className="lists",
             ),
-            *decision_panel(data, scope),
+            *decision_panel(figures),
         ]
     )
 
 
-def cards(data: Data, scope: Scope) -> list[Any]:
-    """The headline figures with their change since the previous working node."""
-    earlier = data.previous_node(scope)
-    now = data.row("overview", scope)
-    before = data.row("overview", earlier) if earlier else None
-    return [_card(headline) for headline in headlines(now, before)]
+def claims(figures: Figures) -> list[Any]:
+    """What the screens of the meeting say first, and what the cards below are compared with."""
+    overall, major = statement(figures, "overall"), statement(figures, "major")
+    words = f"{overall.claim}；{major.claim}。"
+    aside = [detail for detail in overall.details if "单列" in detail]
+    note = sentences([overall.note, *aside])
+    return [
+        html.P(words, className="claim"),
+        html.Div([html.Span(note), definition(get_metric("overview"))], className="strip"),
+    ]
+
+
+def cards(figures: Figures) -> list[Any]:
+    """The headline figures with their change since the day compared with."""
+    numbers = statement(figures, "overall").numbers
+    return [_card(number, card(number, figures.comparison)) for number in numbers]
 
 
 #: Where a reminder's items or reports are to be seen.
@@ -112,25 +119,22 @@ def attention(data: Data, scope: Scope) -> Any:
     return html.Div([html.Span(label, className="chips-label"), *links], className="chips")
 
 
-def changes(data: Data, scope: Scope) -> Any:
-    """What happened since the last working node, each kind with its number and its items."""
-    earlier = data.previous_node(scope)
-    since = earlier.as_of if earlier else None
-    rows = data.first_rows_per_group("since", replace(scope, since=since), "change", CHANGES_SHOWN)
-    counts = rows.drop_duplicates("change").set_index("change")["in_all"]
-    told = [(code, label) for code, label in CHANGE.labels.items() if counts.get(code)]
-    start = f"{chinese_day(since)}以来" if since else "15 天以来"
+def changes(data: Data, figures: Figures) -> Any:
+    """What happened since the day compared with, each kind with its number and its items."""
+    said = statement(figures, "changes")
+    rows = data.first_rows_per_group("since", figures.since_scope, "change", CHANGES_SHOWN)
     chips = [
         unfold(
-            [label, html.Strong(str(counts[code]))],
-            _changed(rows[rows["change"] == code], int(counts[code])),
-            f"chip {'bad' if code in WORSE else ''}",
+            [number.indicator.label, html.Strong(count(number.value))],
+            _changed(rows[rows["change"] == number.indicator.column], int(number.value or 0)),
+            f"chip {'bad' if number.indicator.column in WORSE else ''}",
         )
-        for code, label in told
+        for number in said.numbers
     ]  # fmt: skip
+    head = said.claim.partition("：")[0]
     return html.Div(
         [
-            html.Span(f"{start}：" if told else f"{start}没有变化。", className="chips-label"),
+            html.Span(f"{head}：" if chips else f"{said.claim}。", className="chips-label"),
             *chips,
             definition(get_metric("since")),
         ],
@@ -145,20 +149,6 @@ def _changed(rows: pd.DataFrame, total: int) -> Any:
     rest = total - len(lines)
     tail = [html.Li(f"……另有 {rest} 项，见“逾期督办”或数据下载。")] if rest > 0 else []
     return html.Ul([*lines, *tail], className="changed")
-
-
-def note_on_cards(data: Data, scope: Scope) -> Any:
-    """What the cards are compared with, and what they leave apart."""
-    row = data.row("overview", scope)
-    earlier = data.previous_node(scope)
-    words = [
-        f"变化与上一工作节点（{chinese_day(earlier.as_of)}）比较" if earlier else "尚无上一工作节点"
-    ]
-    apart = (("standing", "长期坚持（无期限）"), ("void", "已撤销"))
-    told = [f"{label}{int(row[name])}项" for name, label in apart if row[name]]
-    if told:
-        words.append(f"{'、'.join(told)}单列，不计入各项比率")
-    return html.Span("；".join(words) + "。")
 
 
 def node_panel(data: Data, scope: Scope) -> Any:
@@ -180,14 +170,15 @@ def unit_panel(data: Data, scope: Scope) -> Any:
     return panel("责任单位整改情况", [chart, note], get_metric("completion"), scope=scope)
 
 
-def accident_panel(data: Data, scope: Scope) -> Any:
+def accident_panel(figures: Figures) -> Any:
     """Accidents against last year: published totals drawn, the county's own records told."""
-    rows = data.metric("accident_yoy", scope)
+    rows = figures["accident_yoy"]
     published = rows[rows["source"] == "published"]
     figure = published_yoy(published)
     chart = graph("overview-accidents", figure)
-    notes = [html.P(text, className="note") for text in _accident_notes(rows, published)]
-    return panel("事故同比", [chart, *notes], get_metric("accident_yoy"), scope=scope)
+    told = [*_accident_notes(published), f"{statement(figures, 'accidents').claim}。"]
+    notes = [html.P(text, className="note") for text in told]
+    return panel("事故同比", [chart, *notes], get_metric("accident_yoy"), scope=figures.scope)
 
 
 def plan_panel(data: Data, scope: Scope) -> list[Any]:
@@ -206,29 +197,23 @@ def plan_panel(data: Data, scope: Scope) -> list[Any]:
     return [panel(title, [rolled], get_metric("overview"))]
 
 
-def decision_panel(data: Data, scope: Scope) -> list[Any]:
+def decision_panel(figures: Figures) -> list[Any]:
     """What the last meeting decided, with its state: a meeting opens on the last one's promises."""
-    if "decision" not in scope.filters.get("kind", ("decision",)):
-        return []
-    rows = data.items(replace(scope, filters={**scope.filters, "kind": ("decision",)}))
-    rows = rows[rows["opened_on"] == rows["opened_on"].max()]
+    rows = last_decisions(figures)
     if rows.empty:
         return []
-    meeting, held = rows["category"].iloc[0], rows["opened_on"].iloc[0]
-    title = (
-        f"上次会议议定事项（{meeting or '会议'}，{chinese_day(held)}；"
-        f"已落实 {int(rows['is_done'].sum())}/{len(rows)}）"
-    )
+    title = f"上次会议议定事项（{statement(figures, 'decisions').claim}）"
     table = items_grid("decisions", rows, ("title", "unit", "person", "due_on", "state", "source"))
     return [panel(title, [html.Div(table, className="grid short")], get_metric("completion"))]
 
 
-def overdue_panel(data: Data, scope: Scope) -> Any:
+def overdue_panel(data: Data, figures: Figures) -> Any:
     """Every overdue item, the latest first."""
+    scope = figures.scope
     rows, total = data.first_rows("overdue", scope, ROWS_SHOWN)
     title = f"逾期事项（{how_many(len(rows), total)}）"
     if rows.empty:
-        words = f"截至{chinese_day(scope.as_of)}没有逾期事项。"
+        words = f"截至{chinese_day(scope.as_of)}，{statement(figures, 'overdue').paragraph}"
         return panel(
             title, [html.P(words, className="all-clear")], get_metric("overdue"), "overdue", scope
         )
@@ -256,31 +241,24 @@ def overdue_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in shown[columns].itertuples(index=False)]
 
 
-def _card(headline: Headline) -> Any:
-    indicator = headline.indicator
-    if indicator.is_rate:
-        value, change = percent(headline.value), change_of_rate(headline.change)
-        parts = f"{headline.numerator}/{headline.denominator}"
-    else:
-        value, parts = count(headline.value), indicator.unit
-        change = change_of_count(headline.change, indicator.unit)
+def _card(number: Headline, said: Card) -> Any:
     return html.Div(
         html.Button(
             [
-                html.Span(indicator.label, className="card-label"),
+                html.Span(said.label, className="card-label"),
                 html.Span(
                     [
-                        html.Span(value, className="card-value"),
-                        html.Span(parts, className="card-parts"),
+                        html.Span(number.value_words, className="card-value"),
+                        html.Span(number.parts_words, className="card-parts"),
                     ]
                 ),
-                html.Span(change, className=f"card-change {headline.meaning}"),
+                html.Span(said.change or NO_BEFORE, className=f"card-change {said.meaning}"),
             ],
-            id={"type": NUMBER, "column": indicator.column},
+            id={"type": NUMBER, "column": number.indicator.column},
             className="card number",
             title="点开看明细",
         ),
-        id=f"overview-card-{indicator.column}",
+        id=f"overview-card-{number.indicator.column}",
     )
 
 
@@ -297,11 +275,10 @@ def _measure(row: Any) -> Any:
     )
 
 
-def _accident_notes(rows: pd.DataFrame, published: pd.DataFrame) -> list[str]:
+def _accident_notes(published: pd.DataFrame) -> list[str]:
     notes = []
     if (published[["accidents_base", "deaths_base"]] == "derived").any(axis=None):
         notes.append("* 上年同期数没有公布，由公布的同比反推得出。")
     if (published[["accidents_agree", "deaths_agree"]] == False).any(axis=None):  # noqa: E712
         notes.append("有公布的同比与起数、死亡人数对不上，见事故统计表。")
-    records = rows[(rows["source"] == "records") & (rows["period"] == "year")]
-    return notes + [f"台账：{accident_sentence(row)}" for _, row in records.iterrows()]
+    return notes

@@ -23,7 +23,8 @@ from dashboards.serving.data import ROWS_SHOWN, Data
 PATH, TITLE = "/risk", "风险分布"
 #: Column of the ranking → its width.
 RANKING = {
-    "rank": 60, "site": 190, "colour": 70, "basis": 150, "chance": 90, "reasons": 420,
+    "rank": 60, "site": 190, "colour": 70, "basis": 150, "rated": 90, "chance": 90,
+    "reasons": 420,
     "township": 90, "site_kind": 120, "unit": 140, "person": 90, "last_inspected_on": 110,
 }  # fmt: skip
 #: Class → when a cell has it; the word itself stands in the cell.
@@ -51,7 +52,7 @@ def content(data: Data, scope: Scope) -> Any:
 
 def colours_panel(data: Data, scope: Scope, graph_id: str, by: str, label: str) -> Any:
     """The four colours by one property of the sites."""
-    figure = four_colours(data.relation("sites", scope), by)
+    figure = four_colours(ranking(data, scope).sites, by)
     query = get_metric("site_responsibility")
     return panel(
         f"四色风险场所（按{label}）", [graph(graph_id, figure, "tall", by=by)], query, scope=scope
@@ -145,7 +146,7 @@ def ranking_panel(data: Data, scope: Scope) -> Any:
     ]
     table = grid.html_grid("risk-ranking", grid.records(shown[[*RANKING]]), columns, is_items=False)
     note = html.P(
-        "先看四色（名录评定、可能性×严重性、检出概率取最高，有未销号重大隐患的一律为红）。"
+        "先看四色（名录评定、可能性×严重性取最高，有未销号重大隐患的一律为红；概率只作模型提示）。"
         + found.note,
         className="note",
     )

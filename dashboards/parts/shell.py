@@ -27,7 +27,7 @@ PICTURES = {"png": "图片", "svg": "矢量图"}
 #: The kind of id of a chart whose bars narrow the scope, and of a number that opens its rows.
 DRILL, NUMBER = "drill", "number"
 #: Part of the scope → its control in the bar.
-CONTROLS = {name: f"shell-{name}" for name in ("as_of", "known_on", "kind", *CHOOSERS)}
+CONTROLS = {name: f"shell-{name}" for name in ("as_of", "known_on", "since", "kind", *CHOOSERS)}
 
 
 def frame(content: Any, publication: str | None) -> Any:
@@ -101,8 +101,13 @@ def trouble(words: str | None) -> list[Any]:
     return [html.P(words, className="trouble", role="alert")] if words else []
 
 
-def scope_bar(address: Address, shown_day: date, choices: Mapping[str, Sequence[str]]) -> Any:
-    """What the figures are about: kind of item, whose, where, what; the day on the right."""
+def scope_bar(
+    address: Address, shown_day: date, choices: Mapping[str, Sequence[str]], compared: str = ""
+) -> Any:
+    """What the figures are about: kind of item, whose, where, what; the days on the right.
+
+    ``compared`` is the day that changes are told from where nobody has chosen one.
+    """
     return html.Section(
         [
             dmc.SegmentedControl(
@@ -114,6 +119,8 @@ def scope_bar(address: Address, shown_day: date, choices: Mapping[str, Sequence[
             *(_chooser(name, address, choices.get(name, ())) for name in CHOOSERS),
             html.Span("截至", className="picker-label"),
             _day_picker("as_of", shown_day, "数字所描述的那一天"),
+            html.Span("比", className="picker-label"),
+            _day_picker("since", address.since, "变化与这一天相比", compared),
             html.Span("报送截至", className="picker-label"),
             _day_picker("known_on", address.known_on, "只计这一天（含当日）以前收到的报送"),
         ],
@@ -141,7 +148,7 @@ def _chooser(name: str, address: Address, members: Sequence[str]) -> Any:
     )
 
 
-def _day_picker(name: str, value: date | None, label: str) -> Any:
+def _day_picker(name: str, value: date | None, label: str, empty: str = "迄今") -> Any:
     return dmc.DatePickerInput(
         id=CONTROLS[name],
         value=value.isoformat() if value else None,
@@ -149,8 +156,8 @@ def _day_picker(name: str, value: date | None, label: str) -> Any:
         monthLabelFormat="YYYY年M月",
         yearLabelFormat="YYYY年",
         ariaLabels={"previousMonth": "上一月", "nextMonth": "下一月"},
-        placeholder="迄今",
-        clearable=name == "known_on",
+        placeholder=empty,
+        clearable=name != "as_of",
         size="sm",
         w=150,
         popoverProps={"position": "bottom-end"},

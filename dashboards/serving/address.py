@@ -25,10 +25,11 @@ KINDS = {"all": "全部事项", **ITEM_KIND.labels}
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What an address asks for; a day that cannot be read is no day."""
+    """What an address asks for; ``since`` is the day that changes are told from, where one is."""
 
     as_of: date | None = None
     known_on: date | None = None
+    since: date | None = None
     kind: str = "all"
     chosen: Mapping[str, str] = field(default_factory=dict)
     meeting: bool = False
@@ -41,6 +42,7 @@ class Address:
         return cls(
             _day(query.get("as_of")),
             _day(query.get("known_on")),
+            _day(query.get("since")),
             kind if kind in KINDS else "all",
             {name: value for name, value in chosen.items() if 0 < len(value) <= LONGEST},
             query.get("meeting") == "1",
@@ -51,7 +53,7 @@ class Address:
         """The address of a scope, its day named."""
         filters = {name: values[0] for name, values in scope.filters.items()}
         kind = filters.pop("kind", "all")
-        return cls(scope.as_of, scope.known_on, kind, filters)
+        return cls(scope.as_of, scope.known_on, scope.since, kind, filters)
 
     def moved(self, control: str, value: str | None) -> "Address":
         """The address after one control was set; only what was set changes."""
@@ -61,17 +63,17 @@ class Address:
         if control == "kind":
             return replace(self, kind=value if value in KINDS else "all")
         day = _day((value or "")[:10])
-        return replace(self, as_of=day) if control == "as_of" else replace(self, known_on=day)
+        return replace(self, **{control: day})
 
     def scope(self, default_day: date) -> Scope:
         """The scope, for ``default_day`` where no day is asked for."""
         filters = {} if self.kind == "all" else {"kind": (self.kind,)}
         filters |= {name: (value,) for name, value in self.chosen.items()}
-        return Scope(self.as_of or default_day, self.known_on, filters)
+        return Scope(self.as_of or default_day, self.known_on, filters, self.since)
 
     def search(self) -> str:
         """The address's query part, with only what differs from the default."""
-        parts = {"as_of": self.as_of, "known_on": self.known_on}
+        parts = {"as_of": self.as_of, "known_on": self.known_on, "since": self.since}
         query = {name: day.isoformat() for name, day in parts.items() if day}
         if self.kind != "all":
             query["kind"] = self.kind

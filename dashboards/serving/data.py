@@ -76,6 +76,8 @@ class Data:
     has_evidence = kept(Warehouse.has_evidence)
     provenance = kept(Warehouse.provenance)
     previous_node = kept(Warehouse.previous_node)
+    meetings = kept(Warehouse.meetings)
+    received = kept(Warehouse.received)
     regions = kept(Warehouse.regions)
     regions_side_by_side = kept(Warehouse.regions_side_by_side)
 

@@ -1,7 +1,8 @@
-"""Where to look next: sites by the model's chance where visits carry one, else by the scorecard.
+"""Where to look next: sites by their colour, and in one colour by the model's chance of each.
 
-The colour is the higher of what the scorecard says (the roll, likelihood × severity, an open major
-hazard) and what the chance says: no score takes a site off 红 that the rules put there.
+The colour is the scorecard's (the roll, likelihood × severity, an open major hazard). What a model
+expects is no rating: it orders sites of one colour, and where it expects more than the colour says,
+that is marked 模型提示 beside it.
 """
 
 from collections.abc import Sequence
@@ -25,8 +26,8 @@ from analysis.judgement.site_risk.visits import (
 )
 
 COLUMNS = (
-    "site", "township", "site_kind", "unit", "person", "colour", "basis", "chance", "points",
-    "open_major", "overdue", "vanished", "open_items", "last_inspected_on", "reasons",
+    "site", "township", "site_kind", "unit", "person", "colour", "basis", "rated", "chance", "hint",
+    "points", "open_major", "overdue", "vanished", "open_items", "last_inspected_on", "reasons",
 )  # fmt: skip
 
 
@@ -63,8 +64,8 @@ def rank(
 
     ``inspections`` and ``sites`` are rows of the relations; ``hazards`` (of ``items``),
     ``recurrences`` and ``vanished`` may be empty. ``bands`` are the least likelihood × severity,
-    ``chance_bands`` the least chances of a major hazard, of 黄, 橙 and 红: the chance of any hazard
-    reorders sites but changes no colour.
+    ``chance_bands`` the least chances of a major hazard of 黄, 橙 and 红, at which a site of a
+    lower colour gets a hint: the chance of any hazard orders sites and hints at nothing.
 
     Raises:
         YanpanError: an extra column is in no row, or holds no numbers.
@@ -108,9 +109,9 @@ def foresee(
 
 
 def with_chances(card: pd.DataFrame, seen: Foresight, chance_bands: Sequence[float]) -> Ranking:
-    """The scorecard with the chances in it: colours may rise, and sites of one colour reorder."""
+    """The scorecard with the chances in it: they order sites of one colour, and may give hints."""
     if seen.chances is None:
-        return Ranking(card.assign(chance=np.nan)[list(COLUMNS)], False, seen.note)
+        return Ranking(card.assign(chance=np.nan, hint="")[list(COLUMNS)], False, seen.note)
     return Ranking(_merged(card, seen.chances, chance_bands), True, seen.note)
 
 
@@ -119,13 +120,13 @@ def _merged(card: pd.DataFrame, judged: pd.DataFrame, bands: Sequence[float]) ->
         chance=card["site"].map(judged["chance"]).astype("float64"),
         why=card["site"].map(judged["why"]).fillna(""),
     )
-    graded = [_higher(*each, bands) for each in zip(
-        rows["colour"], rows["basis"], rows["chance"], strict=True
-    )]  # fmt: skip
-    rows["colour"], rows["basis"] = zip(*graded, strict=True) if graded else ([], [])
+    rows["hint"] = [
+        hint(colour, chance, bands)
+        for colour, chance in zip(rows["colour"], rows["chance"], strict=True)
+    ]
     rows["reasons"] = [
-        "；".join(dict.fromkeys(filter(None, f"{said}；{why}".split("；"))))
-        for said, why in zip(rows["reasons"], rows["why"], strict=True)
+        "；".join(dict.fromkeys(filter(None, f"{said}；{why}；{hinted}".split("；"))))
+        for said, why, hinted in zip(rows["reasons"], rows["why"], rows["hint"], strict=True)
     ]
     height = rows["colour"].map({colour: n for n, colour in enumerate(COLOURS)}).fillna(-1)
     keys = rows.assign(height=height)
@@ -135,14 +136,13 @@ def _merged(card: pd.DataFrame, judged: pd.DataFrame, bands: Sequence[float]) ->
     return rows.loc[order, list(COLUMNS)].reset_index(drop=True)
 
 
-def _higher(
-    colour: Any, basis: str, chance: float, bands: Sequence[float]
-) -> tuple[str | None, str]:
-    """The higher of the scorecard's colour and the chance's, and why."""
-    said = str(colour) if colour in COLOURS else None
+def hint(colour: Any, chance: float, bands: Sequence[float]) -> str:
+    """What the model says of a site beyond its colour; nothing where it expects no more."""
     if np.isnan(chance) or not bands:
-        return said, basis
-    by_chance = COLOURS[sum(chance >= least for least in bands)]
-    if said is None or COLOURS.index(by_chance) > COLOURS.index(said):
-        return by_chance, f"检出概率 {chance:.1%}"
-    return said, basis
+        return ""
+    level = sum(chance >= least for least in bands)
+    said = COLOURS.index(colour) if colour in COLOURS else -1
+    # 蓝 is no warning: a site that nobody has rated is not called safe by a model
+    if not level or level <= said:
+        return ""
+    return f"模型提示：检出重大隐患的概率 {chance:.1%}，相当于{COLOURS[level]}"

@@ -17,8 +17,8 @@ UNSEEN_DAYS = 60
 #: What is compared in turn among sites of one colour, the more the higher.
 ORDER = ("open_major", "overdue", "vanished", "recurred", "open_items", "points")
 COLUMNS = (
-    "site", "township", "site_kind", "unit", "person", "colour", "basis", "points", *ORDER[:-1],
-    "last_inspected_on", "reasons",
+    "site", "township", "site_kind", "unit", "person", "colour", "basis", "rated", "points",
+    *ORDER[:-1], "last_inspected_on", "reasons",
 )  # fmt: skip
 
 
@@ -79,10 +79,33 @@ def _line(
     days = None if seen_on is None else (pd.Timestamp(as_of) - seen_on).days
     return {
         **{name: row.get(name) for name in ("site", "township", "site_kind", "unit", "person")},
-        "colour": colour, "basis": basis, "points": points, **counts,
+        "colour": colour, "basis": basis, "rated": rated(row), "points": points, **counts,
         "last_inspected_on": seen_on,
         "reasons": "；".join(reasons(colour, points, counts, days, "risk_level" in row)),
     }  # fmt: skip
+
+
+def rated(row: Mapping[Any, Any]) -> str | None:
+    """What the roll itself says of a site (名录评定), where it says one of the four colours."""
+    said = row.get("risk_level")
+    return said if said in COLOURS else None
+
+
+def high_sites(sites: pd.DataFrame, majors: pd.DataFrame, bands: Sequence[int]) -> pd.DataFrame:
+    """The sites on the roll that are 橙 or 红, by the one definition; columns of ``sites``.
+
+    ``majors`` are the open major hazards.
+    """
+    open_majors = majors["site"].value_counts()
+    high = [
+        not pd.isna(row["site"])
+        and grade(row.get("risk_level"), _points(row), int(open_majors.get(row["site"], 0)), bands)[
+            0
+        ]
+        in COLOURS[2:]
+        for row in sites.to_dict("records")
+    ]
+    return sites[pd.Series(high, index=sites.index, dtype=bool)]
 
 
 def _points(row: Mapping[Any, Any]) -> int | None:

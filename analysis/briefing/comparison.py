@@ -1,0 +1,74 @@
+"""The one day that every change is told from: the last meeting, or the end of a month."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from analysis.briefing.stamp import chinese_day
+from analysis.errors import QueryError
+
+#: What a package is called, and the meeting that its changes are told from.
+PERIODS: Mapping[str, str] = {"monthly": "月度", "quarterly": "季度"}
+MEETINGS: Mapping[str, str] = {"monthly": "形势研判会", "quarterly": "例会"}
+#: A meeting of the last few days is the one that is being prepared, or was just held.
+LEAST_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The day, and what it is called: «10月10日形势研判会», «10月末», «10月20日»."""
+
+    day: date
+    name: str
+
+    @property
+    def short(self) -> str:
+        """The day as it stands beside one number."""
+        return f"{self.day.month}月{self.day.day}日"
+
+
+def compared_with(
+    as_of: date, meetings: pd.DataFrame, kind: str = "monthly", setting: str = "会议",
+    chosen: date | None = None,
+) -> Comparison:  # fmt: skip
+    """The day that figures of ``as_of`` are compared with.
+
+    ``meetings`` has ``kind`` and ``held_on`` (``Warehouse.meetings``); ``kind`` is monthly or
+    quarterly; ``chosen`` is a day that somebody asked for.
+
+    Raises:
+        QueryError: the day that was asked for does not lie before ``as_of``.
+
+    """
+    if chosen:
+        if chosen >= as_of:
+            raise QueryError(
+                f"比较日 {chosen} 应早于截至日 {as_of}，请改选更早的一天，或不选比较日。"
+            )
+        return Comparison(chosen, _called(chosen, as_of))
+    latest = as_of - timedelta(days=LEAST_DAYS)
+    if setting == "会议":
+        held = meetings[meetings["kind"].eq(MEETINGS[kind])]["held_on"]
+        held = held[held <= pd.Timestamp(latest)]
+        if len(held):
+            day = held.max().date()
+            return Comparison(day, _called(day, as_of) + MEETINGS[kind])
+    return _end_of_period(latest, as_of, kind)
+
+
+def _end_of_period(latest: date, as_of: date, kind: str) -> Comparison:
+    """The latest end of a month, or of a quarter, up to a day."""
+    months = 3 if kind == "quarterly" else 1
+    after = latest + timedelta(days=1)
+    first = (after.month - 1) // months * months + 1
+    day = date(after.year, first, 1) - timedelta(days=1)
+    year = "" if day.year == as_of.year else f"{day.year}年"
+    return Comparison(
+        day, f"{year}第{day.month // 3}季度末" if months == 3 else f"{year}{day.month}月末"
+    )
+
+
+def _called(day: date, as_of: date) -> str:
+    return chinese_day(day) if day.year != as_of.year else f"{day.month}月{day.day}日"

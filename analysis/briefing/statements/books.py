@@ -1,0 +1,165 @@
+"""Accidents, inspections, duties, half-month reports, decisions: what their ledgers say."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from analysis.briefing.changes import accident_sentence, listed, percent, year_on_year
+from analysis.briefing.figures import Figures
+from analysis.briefing.stamp import chinese_day
+from analysis.briefing.statements.absent import has_any, missed
+from analysis.briefing.statements.statement import Statement
+from analysis.judgement.compare import compare_counts, in_words
+
+#: How many units or periods a sentence names.
+NAMED = 3
+ACCIDENTS = ("accident", "accident_stat")
+
+
+def accidents(figures: Figures) -> Statement:
+    """This year so far by the ledger, each county apart; of what was published, the newest."""
+    if not has_any(ACCIDENTS, figures.received):
+        return Statement("accidents", missed(ACCIDENTS, figures.received), metric="accident_yoy")
+    rows = figures["accident_yoy"]
+    own = rows[rows["source"].eq("records") & rows["period"].eq("year")]
+    told = [accident_sentence(row) for _, row in own.iterrows()]
+    published = [f"公布的统计：{accident_sentence(row)}" for row in newest_published(rows)]
+    chances = [
+        f"{_region(row, len(own))}今年以来事故起数："
+        + in_words(compare_counts(int(row["accidents"]), int(row["accidents_prev"])))
+        for row in own.dropna(subset=["accidents", "accidents_prev"]).to_dict("records")
+        if row["accidents"] + row["accidents_prev"]
+    ]
+    caveat = missed(["accident"], figures.received)
+    if len(own) > 1:
+        claim, details = all_regions(own), told
+    else:
+        claim, details = (told[0] if told else ""), []
+    claim = claim.rstrip("。") or "事故台账中没有今年以来的事故"
+    claim = caveat or claim
+    return Statement(
+        "accidents", claim, (*details, *published, *chances), metric="accident_yoy",
+    )  # fmt: skip
+
+
+def all_regions(own: pd.DataFrame) -> str:
+    """The counties of a roll-up added up; without 同比 where one of them has nothing to compare."""
+    now = int(own["accidents"].sum())
+    base = own["accidents_prev"]
+    before: Any = pd.NA if base.isna().any() else int(base.sum())
+    return f"{len(own)}个县（区）今年以来发生事故{now}起（{year_on_year(now, before, '起')}）"
+
+
+def newest_published(rows: pd.DataFrame) -> list[Any]:
+    """Of each region and line of business, the published period that ends last; each once."""
+    told = rows[rows["source"].eq("published") & rows["accidents"].notna()]
+    told = told.sort_values(["period_end", "period_start"], kind="stable")
+    told = told.drop_duplicates(["region", "industry"], keep="last")
+    newest = told[told["period_end"] == told["period_end"].max()]
+    return [row for _, row in newest.iterrows()]
+
+
+def _region(row: Any, several: int) -> str:
+    return str(row["region"]) if several > 1 and not pd.isna(row["region"]) else ""
+
+
+def inspections(figures: Figures) -> Statement:
+    """This year's visits, the sites that they reached, what they found."""
+    if "inspection" not in figures.received:
+        words = missed(["inspection"], figures.received)
+        return Statement("inspections", words, metric="inspection_yield")
+    reached, visits = (
+        rows[rows["dimension"].eq("all")]
+        for rows in (figures["inspection_coverage"], figures["inspection_yield"])
+    )
+    if visits.empty or not visits["visits"].iloc[0]:
+        return Statement("inspections", "检查台账中没有今年以来的检查", metric="inspection_yield")
+    row = visits.iloc[0]
+    claim = f"今年以来检查{row['visits']}家次"
+    if len(reached) and reached["sites"].iloc[0]:
+        each = reached.iloc[0]
+        claim += f"，检查过名录场所{each['inspected']}家、占{percent(each['coverage_rate'])}"
+    claim += (
+        f"，发现隐患{_whole(row['hazards_found'])}条，其中重大隐患{_whole(row['major_found'])}条"
+    )
+    caveat = missed(["site"], figures.received)
+    return Statement("inspections", claim, caveat=caveat, metric="inspection_yield")
+
+
+def duties(figures: Figures) -> Statement:
+    """定量履职: periods that were met, fell short."""
+    if "measure" not in figures.received:
+        return Statement("duties", "", metric="duty_compliance")
+    rows = figures["duty_compliance"]
+    judged = rows[rows["state"].isin(["met", "short"])]
+    if judged.empty:
+        return Statement("duties", "", metric="duty_compliance")
+    short = judged[judged["state"].eq("short")]
+    claim = f"定量履职要求到期{len(judged)}项次，达标{len(judged) - len(short)}项次"
+    if short.empty:
+        claim += "，全部达标"
+    else:
+        units = listed(short["unit"].dropna().drop_duplicates(), NAMED, "个单位")
+        claim += f"，不足{len(short)}项次" + (f"（{units}）" if units else "")
+    caveat = missed(["duty"], figures.received)
+    return Statement("duties", claim, caveat=caveat, count=len(short), metric="duty_compliance")
+
+
+def reports(figures: Figures) -> Statement:
+    """The newest half month whose reports are all due: who was in time, late, missing."""
+    if "half_month" not in figures.received:
+        words = missed(["half_month"], figures.received)
+        return Statement("reports", words, metric="report_punctuality")
+    last = newest_due(figures["report_punctuality"])
+    if last.empty:
+        return Statement("reports", "还没有到期的半月报", metric="report_punctuality")
+    span = f"{_day(last['period_start'].iloc[0])}至{_day(last['period_end'].iloc[0])}"
+    counts = last["state"].value_counts()
+    missing = last[last["state"].eq("missing")]["unit"]
+    claim = f"半月报（{span}）应报{len(last)}家，按期{counts.get('in_time', 0)}家"
+    claim += f"，迟报{counts['late']}家" if counts.get("late") else ""
+    claim += f"，缺报{len(missing)}家（{listed(missing, NAMED, '家')}）" if len(missing) else ""
+    return Statement("reports", claim, count=len(missing), metric="report_punctuality")
+
+
+def newest_due(rows: pd.DataFrame) -> pd.DataFrame:
+    """The reports of the newest half month of which nobody's is pending any more."""
+    pending = rows[rows["state"].eq("pending")]["period_start"]
+    past = rows[~rows["period_start"].isin(pending)]
+    last: pd.DataFrame = past[past["period_start"] == past["period_start"].max()]
+    return last
+
+
+def decisions(figures: Figures) -> Statement:
+    """What the last meeting decided, and what became of it."""
+    if "decision" not in figures.received:
+        words = missed(["decision"], figures.received)
+        return Statement("decisions", words, metric="completion")
+    last = last_decisions(figures)
+    if last.empty:
+        return Statement("decisions", "没有议定事项", metric="completion")
+    done, late = int(last["is_done"].sum()), int(last["is_overdue"].sum())
+    held = chinese_day(last["opened_on"].iloc[0].date())
+    meetings = listed(last["category"].dropna().drop_duplicates(), NAMED, "次会议") or "上次会议"
+    claim = f"{meetings}（{held}）议定{len(last)}项，已落实{done}项"
+    claim += f"，逾期{late}项" if late else ""
+    return Statement("decisions", claim, count=len(last) - done, metric="completion")
+
+
+def last_decisions(figures: Figures) -> pd.DataFrame:
+    """The decisions of the meeting that decided last; rows of the relation ``items``."""
+    if "decision" not in figures.scope.filters.get("kind", ("decision",)):
+        return figures.source.relation("items", figures.scope, part="none")
+    narrowed = replace(figures.scope, filters={**figures.scope.filters, "kind": ("decision",)})
+    rows = figures.source.relation("items", narrowed, part="not_void")
+    last: pd.DataFrame = rows[rows["opened_on"] == rows["opened_on"].max()]
+    return last
+
+
+def _whole(value: Any) -> int:
+    return 0 if pd.isna(value) else int(value)
+
+
+def _day(day: pd.Timestamp) -> str:
+    return f"{day.month}月{day.day}日"

@@ -1,0 +1,88 @@
+"""What ought to be zero and is not: each with how many there are."""
+
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from analysis.briefing.changes import listed
+from analysis.briefing.figures import Figures
+from analysis.briefing.statements.statement import Statement
+from analysis.briefing.statements.work import ALL, NAMED
+from analysis.judgement.alerts import configured
+from analysis.wording.values import UNNAMED
+
+
+def unlisted(figures: Figures) -> Statement:
+    """Major hazards that ought to be on the list of supervision and are not."""
+    rows = figures["supervision"]
+    rows = rows[rows["standing_text"].eq("应挂未挂")]
+    claim = f"未销号的重大隐患中应挂未挂{len(rows)}条：{owners(rows['unit'], '条')}"
+    return _concern("unlisted", claim, len(rows), "supervision")
+
+
+def vanished(figures: Figures) -> Statement:
+    """Items that a later submission left out."""
+    rows = figures["vanished"]
+    units = owners(rows["unit"], "项")
+    claim = f"没有销号而在后来报送的台账中不见了的{len(rows)}项：{units}，仍按未销号统计"
+    return _concern("vanished", claim, len(rows), "vanished")
+
+
+def slips(figures: Figures) -> Statement:
+    """Deadlines moved back, those without approval apart."""
+    rows = figures["deadline_slip"]
+    rows = rows[rows["due_on"].isna() | rows["days_moved"].gt(0)]
+    own = int((~rows["is_approved"].fillna(False).astype(bool)).sum())
+    claim = f"期限推迟或取消{len(rows)}项"
+    claim += f"，其中{own}项没有延期审批记录" if own else "，均填写了延期期限"
+    return _concern("slips", claim, len(rows), "deadline_slip")
+
+
+def recurrence(figures: Figures) -> Statement:
+    """Sites where the same came back within the days of the alert rule."""
+    days = configured(figures.settings.alerts)["recurrence"].at
+    rows = figures["recurrence"]
+    start = figures.scope.as_of - timedelta(days=days)
+    rows = rows[rows["opened_on"] >= pd.Timestamp(start)]
+    sites = rows["site"].value_counts()
+    told = listed((f"{name}{count}次" for name, count in sites.items()), NAMED, "家")
+    claim = f"近{days}天屡查屡犯{len(rows)}条：{told}"
+    return _concern("recurrence", claim, len(rows), "recurrence")
+
+
+def suspects(figures: Figures) -> Statement:
+    """Closures with reasons for doubt: to be looked at, not judged."""
+    rows = figures["suspect_closure"]
+    several = int((rows["reasons"] >= 2).sum())
+    claim = f"报为完成的事项中{len(rows)}项有疑点"
+    claim += f"，其中{several}项有两处以上" if several else ""
+    return _concern("suspects", f"{claim}，须核查，疑点不等于结论", len(rows), "suspect_closure")
+
+
+def clarity(figures: Figures) -> Statement:
+    """Items without person, unit or deadline."""
+    rows = figures["clarity"]
+    row: Any = rows[rows["unit"].eq(ALL)].iloc[0]
+    lacking = [
+        f"{words}{row['items'] - row[name]}项"
+        for name, words in (
+            ("with_unit", "没有责任单位的"), ("with_person", "没有责任人的"),
+            ("with_deadline", "没有时限的"),
+        )
+        if row[name] < row["items"]
+    ]  # fmt: skip
+    count = int(row["items"] - row["clear"])
+    return _concern(
+        "clarity", f"任务、责任、时限不明确的{count}项：{'，'.join(lacking)}", count, "clarity"
+    )
+
+
+def owners(units: pd.Series, unit: str) -> str:
+    """How often each unit occurs, the most frequent first: «县教育局3项、县水利局1项等5个单位»."""
+    counts = units.astype(object).fillna(f"责任单位{UNNAMED}").value_counts()
+    return listed((f"{name}{count}{unit}" for name, count in counts.items()), NAMED, "个单位")
+
+
+def _concern(subject: str, claim: str, count: Any, metric: str) -> Statement:
+    return Statement(subject, claim if count else "", count=int(count), metric=metric)

@@ -1,0 +1,115 @@
+"""Where risk sits: major hazards, the four colours of sites, kinds of hazards."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.briefing.changes import listed, percent
+from analysis.briefing.figures import Figures
+from analysis.briefing.statements.absent import has_any, missed
+from analysis.briefing.statements.statement import Statement
+from analysis.briefing.statements.work import UNSAID
+from analysis.judgement.site_risk.scorecard import COLOURS
+
+#: How many categories a sentence names, sites tells of one by one, and reasons of each.
+NAMED, SITES, REASONS = 3, 5, 3
+SEES_RISK = ("site", "hazard")
+
+
+def major(figures: Figures) -> Statement:
+    """重大隐患: struck off, open, and of these on the list of supervision."""
+    if "hazard" not in figures.received:
+        return Statement("major", missed(["hazard"], figures.received), metric="supervision")
+    now = figures.now
+    if not now["major_total"]:
+        return Statement("major", "隐患台账中没有重大隐患", metric="supervision")
+    claim = f"重大隐患共{now['major_total']}条，已销号{now['major_closed']}条"
+    if not now["major_open"]:
+        return Statement("major", f"{claim}，全部销号", metric="supervision")
+    missing = int(now["major_open"] - now["major_supervised"])
+    claim += f"，未销号{now['major_open']}条，其中已挂牌督办{now['major_supervised']}条"
+    claim += f"、应挂未挂{missing}条" if missing else ""
+    ask = f"应挂未挂的重大隐患{missing}条，请研究挂牌督办" if missing else ""
+    return Statement("major", claim, ask=ask, count=int(now["major_open"]), metric="supervision")
+
+
+def risk(figures: Figures) -> Statement:
+    """Sites by colour, how many are raised above the roll's own rating, and by what."""
+    if not has_any(SEES_RISK, figures.received):
+        return Statement("risk", missed(SEES_RISK, figures.received), metric="site_responsibility")
+    sites, caveat = figures.ranking.sites, missed(SEES_RISK, figures.received)
+    if sites.empty:
+        claim = "名录和隐患台账中都没有写明场所"
+        return Statement("risk", claim, caveat=caveat, metric="site_responsibility")
+    claim = f"场所{len(sites)}家：{colours_words(sites['colour'])}"
+    details = [rated_words(sites), *first_sites(sites)]
+    hinted = int(sites["hint"].ne("").sum())
+    details += [f"模型提示风险高于四色的{hinted}家，只作参考，不改变颜色"] if hinted else []
+    return Statement(
+        "risk", claim, tuple(filter(None, details)), caveat=caveat, metric="site_responsibility"
+    )
+
+
+def colours_words(colours: pd.Series) -> str:
+    """«红色10家，橙色30家，未评定5家»; what nobody has rated is never 蓝."""
+    counts = colours.value_counts()
+    parts = [f"{colour}色{counts[colour]}家" for colour in COLOURS[::-1] if counts.get(colour)]
+    unsaid = len(colours) - sum(int(counts.get(colour, 0)) for colour in COLOURS)
+    return "，".join([*parts, *([f"未评定{unsaid}家"] if unsaid else [])])
+
+
+def rated_words(sites: pd.DataFrame) -> str:
+    """What the roll itself says, how many stand above it, and why."""
+    said = sites["rated"].notna()
+    above = sites["colour"].notna() & (sites["colour"].map(_height) > sites["rated"].map(_height))
+    words = f"名录评定：{colours_words(sites['rated'])}" if said.any() else "名录没有评定四色"
+    if not above.any():
+        return words
+    why = sites[above]["basis"].map(lambda basis: str(basis).split("=", 1)[0]).value_counts()
+    told = "，".join(f"{reason}{n}家" for reason, n in why.items())
+    return f"{words}；高于名录评定的{int(above.sum())}家（{told}）"
+
+
+def _height(colour: Any) -> int:
+    return COLOURS.index(colour) if colour in COLOURS else -1
+
+
+def first_sites(sites: pd.DataFrame) -> list[str]:
+    """The sites to look at first, each with why."""
+    high = sites[sites["colour"].isin(COLOURS[2:]) & sites["reasons"].ne("")]
+    if high.empty:
+        return []
+    told = "；".join(
+        f"{row['site']}（{row['colour']}色，{'，'.join(row['reasons'].split('；')[:REASONS])}）"
+        for row in high.head(SITES).to_dict("records")
+    )
+    rest = f"等{len(high)}家" if len(high) > SITES else ""
+    return [f"应先检查的场所：{told}{rest}"]
+
+
+def mix(figures: Figures) -> Statement:
+    """The categories and townships with most hazards."""
+    if "hazard" not in figures.received:
+        return Statement("mix", missed(["hazard"], figures.received), metric="hazard_mix")
+    rows = figures["hazard_mix"]
+    told = [
+        words
+        for dimension, called, unit in (
+            ("category", "隐患类别较多的是", "类"), ("township", "隐患较多的乡镇是", "个乡镇")
+        )
+        if (words := mix_words(rows, dimension, called, unit))
+    ]  # fmt: skip
+    return Statement("mix", told[0] if told else "", tuple(told[1:]), metric="hazard_mix")
+
+
+def mix_words(mix: pd.DataFrame, dimension: str, words: str, unit: str) -> str:
+    """The members of one dimension with most hazards; nothing where there are not two."""
+    rows = mix[mix["dimension"].eq(dimension) & mix["member"].ne(UNSAID) & mix["items"].gt(0)]
+    if len(rows) < 2:
+        return ""
+    return words + listed(
+        (
+            f"{row['member']}{row['items']}条（占{percent(row['share_rate'])}，未完成{row['open_items']}条）"
+            for row in rows.to_dict("records")
+        ), NAMED, unit,
+    )  # fmt: skip

@@ -1,0 +1,207 @@
+"""Rectification as a whole: how much is done, what changed, nodes, units, what is late."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.briefing.changes import listed, percent
+from analysis.briefing.figures import Figures
+from analysis.briefing.headline import (
+    Headline,
+    Indicator,
+    compared_words,
+    headlines,
+    since_words,
+)
+from analysis.briefing.statements.absent import ITEMS, has_any, missed
+from analysis.briefing.statements.statement import Statement
+from analysis.ledgers import ITEM_KIND
+from analysis.ledgers.codes import CHANGE
+from analysis.wording.values import UNNAMED
+
+#: The total among the units of a metric.
+ALL = "全部"
+#: What a ledger that leaves a member blank is called by the metrics.
+UNSAID = "未填"
+#: How many units a sentence names.
+NAMED = 3
+#: From this band of ``ageing`` on, an item is late by more than 30 days.
+LONG_LATE_BAND = 5
+#: Changes that a meeting should ask about, the worst first; then those that are as they should be.
+WORSE = ("overdue", "reopened", "vanished", "later", "cancelled", "backdated")
+BETTER = ("done", "closed", "found", "registered", "earlier", "void")
+
+
+def overall(figures: Figures) -> Statement:
+    """How much is done, and how much is late."""
+    if not has_any(ITEMS, figures.received):
+        claim = f"{missed(ITEMS, figures.received)}，没有可以统计的事项"
+        return Statement("overall", claim, metric="overview")
+    now = figures.now
+    caveat = missed(ITEMS, figures.received)
+    if not now["total"]:
+        claim = "没有列入统计的整改事项" + _aside(now)
+        return Statement("overall", claim, caveat=caveat, metric="overview")
+    claim = (
+        f"应整改{now['total']}项，已完成{now['done']}项（{percent(now['completion_rate'])}），"
+        + (f"逾期{now['overdue']}项" if now["overdue"] else "没有逾期")
+    )
+    before, shown = figures.before, figures.shown_before
+    numbers = headlines(now, before if before["total"] else None, shown if shown["total"] else None)
+    details = (_aside(now).strip("（）"), due_words(now), kinds_words(figures["completion"]))
+    return Statement(
+        "overall", claim, tuple(filter(None, details)), tuple(numbers),
+        since_words(figures.comparison, numbers), compared_words(figures.comparison, numbers),
+        caveat=caveat, metric="overview",
+    )  # fmt: skip
+
+
+def due_words(now: Any) -> str:
+    """What became of the items whose deadline has passed; its parts add up to all of them."""
+    if not now["due"]:
+        return ""
+    return f"已到期可判的{now['due']}项中，按期完成{now['on_time']}项，逾期未完成{now['overdue']}项"
+
+
+def kinds_words(completion: pd.DataFrame) -> str:
+    """三清单、隐患、议定事项 apart, where there is more than one kind."""
+    kinds = completion[completion["dimension"].eq("kind") & completion["total"].gt(0)]
+    if len(kinds) < 2:
+        return ""
+    return "其中：" + "；".join(
+        f"{ITEM_KIND.labels[row['member']]}{row['total']}项，完成{row['done']}项"
+        f"（{percent(row['completion_rate'])}），逾期{row['overdue']}项"
+        for row in kinds.to_dict("records")
+    )
+
+
+def changes(figures: Figures) -> Statement:
+    """What happened since the day compared with: what got worse first."""
+    if not has_any(ITEMS, figures.received):
+        return Statement("changes", missed(ITEMS, figures.received), metric="since")
+    name, counts = figures.comparison.name, figures.change_counts
+    order = [*WORSE, *BETTER, *(code for code in counts if code not in {*WORSE, *BETTER})]
+    numbers = [
+        Headline(
+            Indicator(code, CHANGE.labels[code], is_claimed=True), counts[code], None, None, None
+        )
+        for code in order
+        if counts.get(code)
+    ]
+    against = f"与{name}当时所知相比"
+    if not numbers:
+        return Statement("changes", f"{against}没有变化", metric="since")
+    claim = f"{against}：{'，'.join(number.in_words for number in numbers)}"
+    return Statement("changes", claim, numbers=tuple(numbers), metric="since")
+
+
+def nodes(figures: Figures) -> Statement:
+    """The last working node with all before it, and what the next one wants."""
+    if "measure" not in figures.received:
+        return Statement(
+            "nodes",
+            f"{missed(['measure'], figures.received)}，没有工作节点",
+            metric="node_progress",
+        )
+    as_of = pd.Timestamp(figures.scope.as_of)
+    rows = figures["node_progress"]
+    past = past_nodes(rows, as_of)
+    coming = rows[rows["unit"].eq(ALL) & (rows["node_on"] > as_of)].head(1)
+    details = [
+        f"下一节点（{row['node_on'].month}月{row['node_on'].day}日）应完成{row['planned']}项，"
+        f"已完成{row['done']}项"
+        for row in coming.to_dict("records")
+    ]
+    if not past["planned"].sum():
+        return Statement("nodes", "还没有到期的工作节点", tuple(details), metric="node_progress")
+    last = past.iloc[-1]
+    when = (
+        "首个工作节点以前"
+        if pd.isna(last["node_on"])
+        else f"到工作节点（{last['node_on'].month}月{last['node_on'].day}日）"
+    )
+    planned, done = int(past["planned"].sum()), int(past["done"].sum())
+    owed = int(past["owed"].sum())
+    claim = f"{when}累计应完成{planned}项，已完成{done}项，" + (
+        f"还欠{owed}项" if owed else "没有欠账"
+    )
+    return Statement(
+        "nodes", claim, (*_owed_and_late(owed, last["node_on"], figures), *details), count=owed,
+        metric="node_progress",
+    )  # fmt: skip
+
+
+def _owed_and_late(owed: int, node_on: Any, figures: Figures) -> list[str]:
+    """Why what is owed at the last node is not what is late today, where the two differ."""
+    late = int(figures.now["overdue"])
+    if late == owed:
+        return []
+    if not pd.isna(node_on) and node_on.date() == figures.scope.as_of:
+        return [f"欠账含今日到期的事项，逾期（{late}项）从到期次日算起"]
+    more = late - owed
+    return [f"节点以后又有{more}项到期未完成，逾期共{late}项"] if more > 0 else []
+
+
+def past_nodes(progress: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """The nodes in all up to a day, with what fell due before the first."""
+    rows = progress[progress["unit"].eq(ALL)]
+    return rows[rows["node_no"].eq(0) | (rows["node_on"] <= as_of)]
+
+
+def units(figures: Figures) -> Statement:
+    """Which units have most overdue."""
+    if not has_any(ITEMS, figures.received):
+        return Statement("units", missed(ITEMS, figures.received), metric="completion")
+    rows = figures["completion"]
+    rows = rows[rows["dimension"].eq("unit")]
+    late = rows[rows["overdue"].gt(0)].sort_values(
+        ["overdue", "total", "member"], ascending=[False, False, True]
+    )
+    if late.empty:
+        return Statement("units", "没有单位有逾期事项", metric="completion")
+    named = late[late["member"].ne(UNSAID)]
+    told = listed(
+        (f"{row['member']}{row['overdue']}项" for row in named.to_dict("records")), NAMED, "个单位"
+    )
+    nobody = int(late[late["member"].eq(UNSAID)]["overdue"].sum())
+    parts = [f"有逾期事项的：{told}"] if told else []
+    parts += [f"责任单位未明确的逾期{nobody}项"] if nobody else []
+    return Statement("units", "；".join(parts), count=len(named), metric="completion")
+
+
+def overdue(figures: Figures) -> Statement:
+    """What is late, whose the longest is, and how much of it for more than 30 days."""
+    if not has_any(ITEMS, figures.received):
+        claim = f"{missed(ITEMS, figures.received)}，无从统计逾期"
+        return Statement("overdue", claim, metric="overdue")
+    total = int(figures.now["overdue"])
+    if not total:
+        return Statement(
+            "overdue", "没有逾期事项", caveat=missed(ITEMS, figures.received), metric="overdue"
+        )
+    rows, _ = figures.first("overdue")
+    first = rows.iloc[0]
+    bands = figures["ageing"]
+    bands = bands[bands["basis"].eq("late") & bands["unit"].eq(ALL)]
+    long = int(bands[bands["band_no"] >= LONG_LATE_BAND]["items"].sum())
+    claim = f"逾期未完成{total}项，最长的逾期{first['days_late']}天"
+    claim += f"，逾期超过30天的{long}项" if long else ""
+    details = (
+        units(figures).claim,
+        f"最长的是{_unit(first['unit'])}“{first['title']}”",
+    )
+    ask = f"逾期超过30天的{long}项，请研究约谈和督办" if long else ""
+    return Statement("overdue", claim, details, ask=ask, count=total, metric="overdue")
+
+
+def _aside(row: Any) -> str:
+    parts = [
+        f"{label}{row[name]}项"
+        for name, label in (("standing", "长期坚持（无期限）"), ("void", "撤销"))
+        if row[name]
+    ]
+    return f"（{'、'.join(parts)}单列）" if parts else ""
+
+
+def _unit(name: Any) -> str:
+    return f"责任单位{UNNAMED}的" if pd.isna(name) else str(name)
