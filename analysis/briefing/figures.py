@@ -11,7 +11,7 @@ from analysis.briefing.comparison import PERIODS, Comparison, compared_with
 from analysis.judgement.alerts import METRICS as ALERT_METRICS
 from analysis.judgement.alerts import Alert, Facts, configured, evaluate, relations
 from analysis.judgement.site_risk.ranking import Foresight, Ranking, foresee, with_chances
-from analysis.judgement.site_risk.scorecard import rank_sites
+from analysis.judgement.site_risk.scorecard import high_sites, rank_sites
 from analysis.settings import Settings
 from analysis.warehouse.client import Provenance
 from analysis.warehouse.scope import Scope
@@ -22,6 +22,10 @@ METRICS = (
     "report_punctuality", "duty_compliance", "vanished", "deadline_slip", "inspection_coverage",
     "inspection_yield", "close_times", "clarity",
 )  # fmt: skip
+
+
+#: Metrics that may be long: of each the most urgent, which stand first, are enough for a page.
+LONG = frozenset({"due_soon", "overdue", "recurrence", "suspect_closure"})
 
 
 class Source(Protocol):
@@ -73,11 +77,14 @@ class Figures:
 
     def __init__(
         self, source: Source, settings: Settings, scope: Scope, kind: str = "monthly",
-        with_photos: bool = False,
+        with_photos: bool = False, most: int | None = None,
     ) -> None:  # fmt: skip
-        """Nothing is read yet; ``with_photos`` wants those of the items, too."""
+        """Nothing is read yet; ``with_photos`` wants those of the items, too.
+
+        ``most`` is how many rows of a long list a page looks at for its alerts; None for all.
+        """
         self.source, self.settings, self.scope, self.kind = source, settings, scope, kind
-        self._with_photos = with_photos
+        self._with_photos, self._most = with_photos, most
         self._metrics: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, metric: str) -> pd.DataFrame:
@@ -175,16 +182,18 @@ class Figures:
     @cached_property
     def _alerts(self) -> tuple[list[Alert], list[str]]:
         rules = configured(self.settings.alerts)
-        facts = Facts(
-            **{name: self[name] for name in ALERT_METRICS},
-            **{
-                name: self.source.relation(of, self.scope, part=part)
-                for name, (of, part) in relations(rules).items()
-            },
-        )
-        return evaluate(
-            facts, self.scope.as_of, rules, self.settings.flood_season, self.settings.risk_bands
-        )
+        kept = {
+            name: self.source.relation(of, self.scope, part=part)
+            for name, (of, part) in relations(rules).items()
+        }
+        high = high_sites(self.sites, kept["major"], self.settings.risk_bands)
+        facts = Facts(**{name: self._fact(name) for name in ALERT_METRICS}, **kept, high_sites=high)
+        return evaluate(facts, self.scope.as_of, rules, self.settings.flood_season)
+
+    def _fact(self, metric: str) -> pd.DataFrame:
+        if self._most is None or metric not in LONG:
+            return self[metric]
+        return self.first(metric, self._most)[0]
 
     @property
     def alerts(self) -> list[Alert]:

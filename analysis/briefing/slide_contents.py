@@ -8,12 +8,12 @@ import pandas as pd
 
 from analysis.briefing import plots
 from analysis.briefing.figures import Figures
-from analysis.briefing.headline import Card, card
 from analysis.briefing.lists import Rows, items_rows, metric_rows, site_rows
 from analysis.briefing.plots import Plot
 from analysis.briefing.sections import next_steps, problems
 from analysis.briefing.statements import Statement, statement
 from analysis.briefing.statements.books import last_decisions
+from analysis.briefing.statements.headline import Card, card
 from analysis.briefing.statements.statement import sentences
 from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.warehouse.sql_files import get_metric

@@ -21,7 +21,7 @@ from analysis.cli.parts import (
 
 if TYPE_CHECKING:
     from analysis.intake.alert_book import Entry
-    from analysis.judgement.alerts import Alert, Rule
+    from analysis.judgement.alerts import Alert
 
 
 @app.command(epilog="例：yanpan alerts --done 12 --by 王某 --remark 已发督办函")
@@ -54,7 +54,7 @@ def alerts(
         number, state = (done, DONE) if done is not None else (note, NOTED)
         entry = book.mark(number or 0, state, by, date.today(), remark)
         return typer.echo(f"{entry.number} 号预警已由{by}记为{ALERT_STATE.labels[state]}。")
-    day, found, unknown, present = _today(home, as_of, known_on, set_rules)
+    day, found, unknown, present = _today(home, as_of, known_on)
     for line in unknown:
         typer.echo(line, err=True)
     new = [] if look else book.raise_new(found, day, present)
@@ -73,20 +73,15 @@ SHOWN = ["号", "阶梯", "预警", "责任单位", "事由", "处理"]
 
 
 def _today(
-    home: Path | None, as_of: date | None, known_on: date | None, rules: "dict[str, Rule]"
+    home: Path | None, as_of: date | None, known_on: date | None
 ) -> "tuple[date, list[Alert], list[str], dict[str, str]]":
     """The day, its alerts, what could not be looked at, and the ids that items have by now."""
-    from analysis.judgement.alerts import METRICS, Facts, evaluate, relations
+    from analysis.briefing.figures import Figures
 
-    settings, kept = settings_of(home), relations(rules)
+    settings = settings_of(home)
     with warehouse_and_scope(settings, as_of, known_on) as (warehouse, scope):
-        facts = Facts(
-            **{name: warehouse.metric(name, scope) for name in METRICS},
-            **{name: warehouse.relation(of, scope, part=part) for name, (of, part) in kept.items()},
-        )
-        present = warehouse.present_ids(scope)
-    found, unknown = evaluate(facts, scope.as_of, rules, settings.flood_season, settings.risk_bands)
-    return scope.as_of, found, unknown, present
+        figures = Figures(warehouse, settings, scope)
+        return scope.as_of, figures.alerts, figures.unknown, warehouse.present_ids(scope)
 
 
 def _listed(

@@ -4,7 +4,7 @@ A rule says what is the case on a day; what was raised before, noted or done is 
 The steps are the plan's own ladder: 提示 → 预警 → 督办函 → 约谈警示 → 挂牌督办 → 移交.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,15 +14,12 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.judgement.holidays import coming
-from analysis.judgement.site_risk.scorecard import high_sites
 from analysis.wording.deadlines import text_of
 from analysis.wording.values import UNNAMED
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
 #: A red or orange site that nobody has seen for longer is alerted of before holidays and floods.
 UNSEEN_DAYS = 60
-#: The least likelihood × severity of a 黄, a 橙 and a 红 site, where an office has set nothing.
-BANDS = (5, 10, 16)
 #: The metric ``due_soon`` lists what is due within so many days.
 NEAR_DAYS = 7
 #: Names that a message lists before «等».
@@ -100,14 +97,16 @@ def relations(rules: Mapping[str, Rule]) -> dict[str, tuple[str, str]]:
         "due_later": ("items", "due_later" if is_sooner else "none"),
         "major": ("items", "major_open"),
         "nodes": ("nodes", ""),
-        "sites": ("sites", ""),
         "inspections": ("inspections", "dated"),
     }
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Rows of the metrics and relations of a day (``METRICS``, ``relations``)."""
+    """Rows of the metrics and relations of a day (``METRICS``, ``relations``).
+
+    ``high_sites`` are the rows of the roll whose colour is 橙 or 红.
+    """
 
     due_soon: pd.DataFrame
     due_later: pd.DataFrame
@@ -120,7 +119,7 @@ class Facts:
     suspect_closure: pd.DataFrame
     accident_yoy: pd.DataFrame
     nodes: pd.DataFrame
-    sites: pd.DataFrame
+    high_sites: pd.DataFrame
     inspections: pd.DataFrame
 
 
@@ -162,19 +161,15 @@ def _titled(rule: Rule) -> str:
 
 def evaluate(
     facts: Facts, as_of: date, rules: Mapping[str, Rule], season: tuple[str, str],
-    bands: Sequence[int] = BANDS,
 ) -> tuple[list[Alert], list[str]]:  # fmt: skip
-    """All alerts of a day, the highest step first, and what could not be looked at.
-
-    ``bands`` are the least likelihood × severity of a 黄, a 橙 and a 红 site.
-    """
+    """All alerts of a day, the highest step first, and what could not be looked at."""
     found: list[Alert] = [*_overdue(facts, rules)]
     for name, look in LOOKS.items():
         if rules[name].on:
             found += look(facts, as_of, rules[name])
     unknown: list[str] = []
     if rules["ahead"].on:
-        alerts, unknown = _ahead(facts, as_of, rules["ahead"], season, bands)
+        alerts, unknown = _ahead(facts, as_of, rules["ahead"], season)
         found += alerts
     return sorted(found, key=lambda a: (-STEPS.index(a.step), a.unit, a.key)), unknown
 
@@ -293,10 +288,10 @@ def _accident_rise(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 
 
 def _ahead(
-    facts: Facts, as_of: date, rule: Rule, season: tuple[str, str], bands: Sequence[int]
+    facts: Facts, as_of: date, rule: Rule, season: tuple[str, str]
 ) -> tuple[list[Alert], list[str]]:
     spans, unknown = coming(as_of, rule.at, season)
-    unseen = _unseen(facts, as_of, bands)
+    unseen = _unseen(facts, as_of)
     alerts = []
     for span in spans:
         for unit, sites in unseen.groupby(unseen["unit"].fillna("")):
@@ -310,8 +305,8 @@ def _ahead(
     return alerts, unknown
 
 
-def _unseen(facts: Facts, as_of: date, bands: Sequence[int]) -> pd.DataFrame:
-    sites = high_sites(facts.sites, facts.major, bands)
+def _unseen(facts: Facts, as_of: date) -> pd.DataFrame:
+    sites = facts.high_sites
     last = facts.inspections.groupby("site")["inspected_on"].max().to_dict()
     seen = pd.to_datetime(pd.Series([last.get(site) for site in sites["site"]], index=sites.index))
     fresh = seen >= pd.Timestamp(as_of - timedelta(days=UNSEEN_DAYS))

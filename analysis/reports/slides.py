@@ -15,9 +15,9 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from analysis.briefing.figures import Figures
-from analysis.briefing.headline import Card
 from analysis.briefing.slide_contents import Slide, slides
 from analysis.briefing.stamp import chinese_day, stamp_line
+from analysis.briefing.statements.headline import Card
 from analysis.errors import YanpanError
 from analysis.reports.office.native_charts import chart_data, chart_type, dress, set_east_asian
 from analysis.reports.office.official_form import clean

@@ -4,8 +4,8 @@ from typing import Any
 
 from dash import html
 
-from analysis.briefing.headline import INDICATORS
 from analysis.briefing.stamp import chinese_day
+from analysis.briefing.statements.headline import INDICATORS
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from dashboards.parts import grid

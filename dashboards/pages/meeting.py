@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 from dash import dcc, html
 
 from analysis.briefing.figures import Figures
-from analysis.briefing.headline import Card, card
 from analysis.briefing.stamp import chinese_day
 from analysis.briefing.statements import statement
 from analysis.briefing.statements.books import last_decisions
+from analysis.briefing.statements.headline import Card, card
 from analysis.charts.bands import ageing
 from analysis.charts.completion import completion
 from analysis.charts.flow import hazard_flow

@@ -9,11 +9,11 @@ from dash import dcc, html
 
 from analysis.briefing.changes import NO_BEFORE, count
 from analysis.briefing.figures import Figures
-from analysis.briefing.headline import Card, Headline, card
 from analysis.briefing.reminders import reminders
 from analysis.briefing.stamp import chinese_day
 from analysis.briefing.statements import statement
 from analysis.briefing.statements.books import last_decisions
+from analysis.briefing.statements.headline import Card, Headline, card
 from analysis.briefing.statements.statement import sentences
 from analysis.charts.accidents import published_yoy
 from analysis.charts.completion import completion

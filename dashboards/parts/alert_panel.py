@@ -3,26 +3,16 @@
 from collections import Counter
 from typing import Any
 
-import pandas as pd
 from dash import dcc, html
 
+from analysis.briefing.figures import Figures
 from analysis.intake.alert_book import NOT_ENTERED, AlertBook, Entry, by_key, standing
-from analysis.judgement.alerts import (
-    METRICS,
-    STEPS,
-    Alert,
-    Facts,
-    configured,
-    evaluate,
-    relations,
-)
+from analysis.judgement.alerts import STEPS, Alert
 from analysis.warehouse.scope import Scope
 from dashboards.parts.grid import ITEMS, html_grid, text_column
 from dashboards.serving.address import Address
 from dashboards.serving.data import ROWS_SHOWN, Data
 
-#: Metrics that may be long: of each the most urgent, which stand first, are enough here.
-LONG = {"due_soon", "overdue", "recurrence", "suspect_closure"}
 COLUMNS = (
     text_column("step", "阶梯", width=100, minWidth=88),
     text_column("title", "预警", width=150, minWidth=120),
@@ -36,19 +26,8 @@ COLUMNS = (
 
 def current(data: Data, scope: Scope) -> tuple[list[Alert], list[str]]:
     """The alerts of a scope, the highest step first, and what could not be looked at."""
-    rules = configured(data.settings.alerts)
-    kept = relations(rules)
-    facts = Facts(
-        **{name: _rows(data, name, scope) for name in METRICS},
-        **{name: data.relation(of, scope, part=part) for name, (of, part) in kept.items()},
-    )
-    return evaluate(facts, scope.as_of, rules, data.settings.flood_season)
-
-
-def _rows(data: Data, name: str, scope: Scope) -> pd.DataFrame:
-    if name in LONG:
-        return data.first_rows(name, scope, ROWS_SHOWN)[0]
-    return data.metric(name, scope)
+    figures = Figures(data, data.settings, scope, most=ROWS_SHOWN)
+    return figures.alerts, figures.unknown
 
 
 def chips(data: Data, scope: Scope) -> list[Any]:

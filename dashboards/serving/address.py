@@ -63,7 +63,9 @@ class Address:
         if control == "kind":
             return replace(self, kind=value if value in KINDS else "all")
         day = _day((value or "")[:10])
-        return replace(self, **{control: day})
+        if control == "as_of":
+            return replace(self, as_of=day)
+        return replace(self, since=day) if control == "since" else replace(self, known_on=day)
 
     def scope(self, default_day: date) -> Scope:
         """The scope, for ``default_day`` where no day is asked for."""

@@ -13,7 +13,7 @@ import pytest
 from dash.development.base_component import Component
 from werkzeug.test import Client
 
-from analysis.briefing.headline import INDICATORS
+from analysis.briefing.statements.headline import INDICATORS
 from analysis.demo import SEED, UNTIL
 from analysis.demo.life import make_life
 from analysis.demo.truth import METRICS, Knowledge

@@ -27,7 +27,7 @@ COLUMNS = {
     "suspect_closure": ["reasons"],
     "accident_yoy": ["source", "period", "accidents", "accidents_prev"],
     "nodes": ["region", "calendar_no", "node_on"],
-    "sites": ["site", "unit", "risk_level"], "inspections": ["site", "inspected_on"],
+    "high_sites": ["site", "unit"], "inspections": ["site", "inspected_on"],
 }  # fmt: skip
 
 
@@ -174,22 +174,22 @@ def test_a_rise_in_accidents_only_beyond_chance(now: int, before: int, rules: li
 
 
 @pytest.mark.parametrize(
-    ("as_of", "seen", "level", "rules"),
+    ("as_of", "seen", "rules"),
     [
-        (date(2023, 9, 14), "07-15", "红", ["ahead"]), (date(2023, 9, 13), "07-01", "红", []),
-        (date(2023, 9, 14), "07-16", "红", []), (date(2023, 9, 14), "07-15", "黄", []),
-        (date(2023, 9, 29), None, "橙", []), (date(2023, 9, 28), None, "橙", ["ahead"]),
-        (date(2023, 4, 13), None, "橙", []), (date(2023, 4, 14), None, "橙", ["ahead"]),
-        (date(2023, 4, 15), None, "橙", ["ahead"]), (date(2023, 4, 16), None, "橙", ["ahead"] * 2),
+        (date(2023, 9, 14), "07-15", ["ahead"]), (date(2023, 9, 13), "07-01", []),
+        (date(2023, 9, 14), "07-16", []),
+        (date(2023, 9, 29), None, []), (date(2023, 9, 28), None, ["ahead"]),
+        (date(2023, 4, 13), None, []), (date(2023, 4, 14), None, ["ahead"]),
+        (date(2023, 4, 15), None, ["ahead"]), (date(2023, 4, 16), None, ["ahead"] * 2),
     ],
 )  # fmt: skip
 def test_high_risk_sites_are_seen_before_holidays_and_floods(
-    as_of: date, seen: str | None, level: str, rules: list[str]
+    as_of: date, seen: str | None, rules: list[str]
 ) -> None:
     # 中秋节、国庆节 began on 29 September, 劳动节 on 29 April; the flood season begins on 1 May.
-    site = {"site": "宾馆", "unit": "甲局", "risk_level": level}
+    site = {"site": "宾馆", "unit": "甲局"}
     seen_on = day(seen) if seen else pd.NaT
-    told = said(as_of, sites=[site], inspections=[{"site": "宾馆", "inspected_on": seen_on}])
+    told = said(as_of, high_sites=[site], inspections=[{"site": "宾馆", "inspected_on": seen_on}])
     assert told == rules
 
 
@@ -211,7 +211,8 @@ def test_an_office_sets_its_own_rules() -> None:
     rules = configured({"overdue_15": {"at": 20, "step": "约谈警示"}, "due_soon": {"on": False}})
     row = ITEM | {"due_on": day("10-30"), "days_late": 16}
     assert [a.rule for a in evaluate(facts(overdue=[row]), DAY, rules, SEASON)[0]] == ["overdue_1"]
-    assert (rules["overdue_15"].title, rules["overdue_15"].step) == ("逾期 20 天", "约谈警示")
+    assert (rules["overdue_15"].title, rules["overdue_15"].step) == ("逾期 20 至 29 天", "约谈警示")
+    assert rules["overdue_1"].title == "逾期 1 至 19 天"
     soon = ITEM | {"due_on": day("11-16"), "days_left": 1}
     assert evaluate(facts(due_soon=[soon]), DAY, rules, SEASON)[0] == []
 
@@ -225,6 +226,12 @@ def test_a_threshold_beyond_the_seven_days_of_the_metric_is_kept(at: int, rules:
     # As ``relations`` asks for them: what is due later comes only where the threshold lies there.
     given = facts(due_soon=rows[:1], **({"due_later": rows[1:]} if at > 7 else {}))
     assert [alert.rule for alert in evaluate(given, DAY, chosen, SEASON)[0]] == rules
+
+
+def test_a_title_names_the_number_that_an_office_has_set() -> None:
+    rules = configured({"recurrence": {"at": 60}, "overdue_30": {"on": False}})
+    assert rules["recurrence"].title == "近 60 天屡查屡犯"
+    assert rules["overdue_15"].title == "逾期满 15 天"
 
 
 def test_the_steps_of_an_overdue_item_rise() -> None:
@@ -340,9 +347,9 @@ def test_the_manual_lists_the_rules_as_they_are() -> None:
 
 
 def test_sites_that_nobody_ever_inspected_are_unseen() -> None:
-    site = {"site": "宾馆", "unit": "甲局", "risk_level": "红"}
+    site = {"site": "宾馆", "unit": "甲局"}
     empty = pd.DataFrame(
         {"site": pd.Series(dtype=object), "inspected_on": pd.Series(dtype="M8[s]")}
     )
-    given = replace(facts(sites=[site]), inspections=empty)
+    given = replace(facts(high_sites=[site]), inspections=empty)
     assert [a.rule for a in evaluate(given, date(2023, 9, 20), RULES, SEASON)[0]] == ["ahead"]

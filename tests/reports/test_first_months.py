@@ -108,7 +108,7 @@ def _plain(part: Any) -> Any:
 def test_only_pictures_with_something_in_them_are_drawn(office: Settings, tmp_path: Path) -> None:
     with Warehouse(office.warehouse) as warehouse:
         figures = gather(warehouse, office, SCOPE, "monthly")
-    drawn, undrawn = package._pictures(figures, tmp_path, "png")
+        drawn, undrawn = package._pictures(figures, tmp_path, "png")
     assert undrawn == []
     for path, figure in drawn.items():
         shown = json.loads(figure.to_json())["data"]
@@ -141,7 +141,7 @@ def test_one_chart_that_cannot_be_drawn_costs_itself_alone(
     monkeypatch.setattr(images, "hazard_flow", fail)
     with Warehouse(hazards.warehouse) as warehouse:
         figures = gather(warehouse, hazards, SCOPE, "monthly")
-    drawn, (line,) = package._pictures(figures, tmp_path, "png")
+        drawn, (line,) = package._pictures(figures, tmp_path, "png")
     assert line.startswith("05_重大隐患闭环.png 没有写成")
     assert len(drawn) >= 3
 
@@ -159,11 +159,12 @@ def test_a_browser_that_fails_costs_the_pictures_alone(
 def test_sites_that_nobody_has_rated_are_told_as_such(hazards: Settings, tmp_path: Path) -> None:
     # 乙影院 has only a general hazard; with a major one 甲宾馆 is red, whatever a register says.
     write(hazards, tmp_path / "a")
-    assert "场所2家，红色1家，橙色0家" in deck_words(tmp_path / "a" / DECK)
+    assert "场所2家：红色1家，未评定1家" in deck_words(tmp_path / "a" / DECK)
     header, _, general = LEDGERS_ALONE["隐患"]
     write(home_with(tmp_path / "other", [header, general]), tmp_path / "b")
     words = deck_words(tmp_path / "b" / DECK)
-    assert "有隐患的场所1家，没有场所名录的评定，分不出四色" in words
+    assert "场所1家：未评定1家" in words
+    assert "尚未收到场所名录" in words
     assert "乙影院" in words
     assert "红色0家" not in words
 

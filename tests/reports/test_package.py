@@ -18,7 +18,7 @@ from pptx import Presentation
 from typer.testing import CliRunner
 
 from analysis.briefing import plots
-from analysis.briefing.figures import Figures, gather, period_of
+from analysis.briefing.figures import Figures, gather
 from analysis.briefing.lists import metric_rows
 from analysis.briefing.plots import Plot
 from analysis.cli import app
@@ -201,13 +201,6 @@ def test_chinese_faces_are_named_as_such(folder: Path) -> None:
 def test_each_late_unit_has_its_letter(folder: Path, figures: Figures) -> None:
     units = set(figures["overdue"]["unit"].dropna())
     assert {p.stem.removeprefix("督办函_") for p in (folder / "督办函").iterdir()} == units
-
-
-def test_the_month_and_the_quarter_look_back_to_their_own_beginnings() -> None:
-    month, quarter = (period_of(kind, date(2023, 11, 15)) for kind in ("monthly", "quarterly"))
-    assert month.last_day_before == date(2023, 10, 31)
-    assert quarter.last_day_before == date(2023, 9, 30)
-    assert period_of("monthly", date(2024, 1, 31)).last_day_before == date(2023, 12, 31)
 
 
 HEADS = [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.briefing.headline import Headline
+from analysis.briefing.statements.headline import Headline
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ import pandas as pd
 
 from analysis.briefing.changes import listed, percent
 from analysis.briefing.figures import Figures
-from analysis.briefing.headline import (
+from analysis.briefing.statements.absent import ITEMS, has_any, missed
+from analysis.briefing.statements.headline import (
     Headline,
     Indicator,
     compared_words,
     headlines,
     since_words,
 )
-from analysis.briefing.statements.absent import ITEMS, has_any, missed
 from analysis.briefing.statements.statement import Statement
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import CHANGE

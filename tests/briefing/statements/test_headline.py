@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.briefing.headline import headlines
+from analysis.briefing.statements.headline import headlines
 
 NOW = {
     "total": 10, "done": 6, "closed": 3, "due": 0, "on_time": 0, "overdue": 2, "due_soon": 1,

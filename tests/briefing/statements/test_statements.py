@@ -1,0 +1,418 @@
+"""Each statement on figures that a reader can check, and the edges of all of them."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.briefing.comparison import Comparison
+from analysis.briefing.figures import Figures
+from analysis.briefing.sections import due_soon_sentence, steps_sentence
+from analysis.briefing.statements import CONCERNS, SUBJECTS, Statement
+from analysis.judgement.alerts import RULES, Alert
+from analysis.judgement.site_risk.ranking import Ranking
+from analysis.ledgers import LEDGERS
+from analysis.settings import Settings
+from analysis.warehouse.scope import Scope
+from tests.tables import drawn
+
+AS_OF = date(2023, 11, 15)
+MEETING = Comparison(date(2023, 10, 10), "10月10日形势研判会")
+ALL_LEDGERS = frozenset(LEDGERS)
+NOW = {
+    "total": 10, "done": 8, "closed": 5, "due": 4, "on_time": 3, "overdue": 1, "due_soon": 2,
+    "standing": 0, "void": 0, "completion_rate": 0.8, "closure_rate": 0.5, "on_time_rate": 0.75,
+    "major_total": 4, "major_closed": 1, "major_open": 3, "major_supervised": 2,
+    "supervised_open": 2,
+}  # fmt: skip
+BEFORE = NOW | {"overdue": 3, "completion_rate": 0.7, "closure_rate": 0.5}
+NEVER = {**dict.fromkeys(NOW, 0), **dict.fromkeys([n for n in NOW if n.endswith("_rate")])}
+NO_KINDS = drawn("dimension member total done overdue completion_rate")
+
+
+class Given(Figures):
+    """Figures that a test gives, metrics by name; nothing is asked of any warehouse."""
+
+    def __init__(self, as_of: date = AS_OF, **given: Any) -> None:
+        super().__init__(None, Settings(), Scope(as_of))  # type: ignore[arg-type]
+        self._metrics = {
+            "completion": NO_KINDS,
+            **{name: rows for name, rows in given.items() if isinstance(rows, pd.DataFrame)},
+        }
+        facts = {
+            "received": ALL_LEDGERS, "comparison": MEETING, "now": NOW, "before": NEVER,
+            "shown_before": NEVER, "change_counts": {},
+        }  # fmt: skip
+        rest = {n: v for n, v in given.items() if not isinstance(v, pd.DataFrame)}
+        self.__dict__.update(facts | rest)
+
+
+def said(subject: str, **given: Any) -> Statement:
+    return {**SUBJECTS, **CONCERNS}[subject](Given(**given))
+
+
+def test_the_opening_counts_compares_and_adds_up() -> None:
+    told = said("overall", before=BEFORE, shown_before=BEFORE)
+    assert told.claim == "应整改10项，已完成8项（80.00%），逾期1项"
+    assert told.since == ("比10月10日形势研判会：整改完成率提高10.00个百分点，逾期未完成减少2项")
+    assert "销号率50.00%（5/10），按期完成率75.00%（3/4），7日内到期2项" in told.paragraph
+    assert "逾期未完成1项" in told.details[0]
+    assert told.note == "变化与10月10日形势研判会相比。"
+
+
+def test_what_was_shown_then_stands_beside_what_is_known_of_that_day_now() -> None:
+    shown = BEFORE | {"overdue": 2}
+    told = said("overall", before=BEFORE, shown_before=shown)
+    assert told.since.endswith("逾期未完成减少2项（当时2项，补报后3项）")
+
+
+def test_what_got_worse_is_told_before_what_got_better() -> None:
+    worse = NOW | {"overdue": 0, "closure_rate": 0.4}
+    told = said("overall", before=worse, shown_before=worse)
+    assert told.since == "比10月10日形势研判会：逾期未完成增加1项，销号率提高10.00个百分点"
+
+
+def test_nothing_is_compared_with_a_day_before_the_first_item() -> None:
+    told = said("overall")
+    assert told.since == ""
+    assert told.note == "10月10日形势研判会还没有可比的数字。"
+
+
+def test_without_items_and_with_all_closed() -> None:
+    aside = NEVER | {"standing": 2, "void": 1}
+    assert said("overall", now=aside).claim == (
+        "没有列入统计的整改事项（长期坚持（无期限）2项、撤销1项单列）"
+    )
+    closed = NOW | {"overdue": 0, "done": 10, "completion_rate": 1.0}
+    told = said("overall", now=closed, before=closed, shown_before=closed)
+    assert (told.claim, told.since) == (
+        "应整改10项，已完成10项（100.00%），没有逾期", "与10月10日形势研判会持平"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("received", "subject", "claim"),
+    [
+        (frozenset(), "overall", "尚未收到整改方案、隐患台账、议定事项，没有可以统计的事项"),
+        (frozenset(), "overdue", "尚未收到整改方案、隐患台账、议定事项，无从统计逾期"),
+        (frozenset({"measure"}), "major", "尚未收到隐患台账"),
+        (frozenset({"hazard"}), "nodes", "尚未收到整改方案，没有工作节点"),
+        (frozenset({"hazard"}), "accidents", "尚未收到事故台账、公布的事故统计"),
+        (frozenset({"hazard"}), "inspections", "尚未收到检查台账"),
+        (frozenset({"hazard"}), "reports", "尚未收到半月报"),
+        (frozenset({"hazard"}), "decisions", "尚未收到议定事项"),
+        (frozenset({"measure"}), "risk", "尚未收到场所名录、隐患台账"),
+    ],
+)
+def test_what_was_not_received_is_not_zero(
+    received: frozenset[str], subject: str, claim: str
+) -> None:
+    assert said(subject, received=received).claim == claim
+
+
+def test_what_the_numbers_do_not_cover_is_said_beside_them() -> None:
+    told = said("overall", received=frozenset({"measure"}), before=BEFORE, shown_before=BEFORE)
+    assert told.caveat == "尚未收到隐患台账、议定事项"
+    assert told.note == "变化与10月10日形势研判会相比。尚未收到隐患台账、议定事项。"
+
+
+@pytest.mark.parametrize(
+    ("changed", "claim"),
+    [
+        ({"major_total": 0, "major_open": 0}, "隐患台账中没有重大隐患"),
+        ({"major_closed": 4, "major_open": 0}, "重大隐患共4条，已销号4条，全部销号"),
+        ({}, "重大隐患共4条，已销号1条，未销号3条，其中已挂牌督办2条、应挂未挂1条"),
+        ({"major_supervised": 3}, "重大隐患共4条，已销号1条，未销号3条，其中已挂牌督办3条"),
+    ],
+)
+def test_major_hazards(changed: dict[str, int], claim: str) -> None:
+    told = said("major", now=NOW | changed)
+    assert told.claim == claim
+    assert told.ask == ("应挂未挂的重大隐患1条，请研究挂牌督办" if "应挂未挂" in claim else "")
+
+
+def test_kinds_are_told_apart_only_where_there_are_several() -> None:
+    rows = drawn(
+        """
+        dimension member  total done overdue completion_rate
+        all       all     5     4    1       -
+        kind      hazard  4     3    1       -
+        kind      measure 1     1    0       -
+        """
+    )
+    rows["completion_rate"] = [0.8, 0.75, 1.0]
+    words = "其中：隐患4项，完成3项（75.00%），逾期1项；三清单1项，完成1项（100.00%），逾期0项"
+    assert words in said("overall", completion=rows).details
+    assert "其中" not in said("overall", completion=rows.head(2)).paragraph
+
+
+def test_changes_name_the_worse_first_and_every_kind() -> None:
+    told = said("changes", change_counts={"done": 4, "overdue": 2, "found": 1, "reopened": 1})
+    assert told.claim == (
+        "与10月10日形势研判会当时所知相比：新逾期2项，重新打开1项，新完成4项，新发现1项"
+    )
+    assert said("changes").claim == "与10月10日形势研判会当时所知相比没有变化"
+
+
+NODES = drawn(
+    """
+    unit node_no node_on planned done owed
+    全部 0       -       2       2    0
+    全部 1       10-15   5       4    1
+    全部 2       10-30   3       1    2
+    甲局 1       10-15   5       4    1
+    """
+)
+NODES["node_on"] = pd.to_datetime(NODES["node_on"])
+
+
+@pytest.mark.parametrize(
+    ("day", "late", "claim", "details"),
+    [
+        ("2023-10-14", 0, "首个工作节点以前累计应完成2项，已完成2项，没有欠账",
+         ("下一节点（10月15日）应完成5项，已完成4项",)),
+        ("2023-10-15", 0, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
+         ("欠账含今日到期的事项，逾期（0项）从到期次日算起",
+          "下一节点（10月30日）应完成3项，已完成1项")),
+        ("2023-10-20", 2, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
+         ("节点以后又有1项到期未完成，逾期共2项", "下一节点（10月30日）应完成3项，已完成1项")),
+        ("2023-10-31", 3, "到工作节点（10月30日）累计应完成10项，已完成7项，还欠3项", ()),
+    ],
+)  # fmt: skip
+def test_what_is_owed_at_nodes_and_why_it_is_not_what_is_late(
+    day: str, late: int, claim: str, details: tuple[str, ...]
+) -> None:
+    told = said(
+        "nodes", as_of=date.fromisoformat(day), node_progress=NODES, now=NOW | {"overdue": late}
+    )
+    assert (told.claim, told.details) == (claim, details)
+
+
+def test_the_newest_half_month_that_is_wholly_due() -> None:
+    rows = drawn(
+        """
+        unit state    period_start period_end
+        甲局 in_time  10-16        10-31
+        乙局 late     10-16        10-31
+        丙局 missing  10-16        10-31
+        甲局 in_time  11-01        11-15
+        丙局 pending  11-01        11-15
+        """
+    )
+    assert said("reports", report_punctuality=rows).claim == (
+        "半月报（10月16日至10月31日）应报3家，按期1家，迟报1家，缺报1家（丙局）"
+    )
+    assert said("reports", report_punctuality=rows.tail(2)).claim == "还没有到期的半月报"
+
+
+def test_duties_that_were_met_and_fell_short() -> None:
+    rows = drawn("unit state\n甲局 met\n乙局 short\n甲局 running")
+    claims = [said("duties", duty_compliance=each).claim for each in (rows, rows[:1], rows[2:])]
+    assert claims == [
+        "定量履职要求到期2项次，达标1项次，不足1项次（乙局）",
+        "定量履职要求到期1项次，达标1项次，全部达标", "",
+    ]  # fmt: skip
+
+
+def test_inspections_of_this_year() -> None:
+    covered = pd.DataFrame(
+        {"dimension": ["all"], "sites": [4], "inspected": [3], "coverage_rate": [0.75]}
+    )
+    found = pd.DataFrame(
+        {"dimension": ["all"], "visits": [9], "hazards_found": [6], "major_found": [pd.NA]}
+    )
+    told = said("inspections", inspection_coverage=covered, inspection_yield=found)
+    assert told.claim == (
+        "今年以来检查9家次，检查过名录场所3家、占75.00%，发现隐患6条，其中重大隐患0条"
+    )
+    none = found.assign(visits=0)
+    told = said("inspections", inspection_coverage=covered, inspection_yield=none)
+    assert told.claim == "检查台账中没有今年以来的检查"
+
+
+YEAR = {
+    "source": "records", "period": "year", "region": "本县", "industry": None,
+    "period_start": pd.Timestamp("2023-01-01"), "period_end": pd.Timestamp("2023-11-15"),
+}  # fmt: skip
+
+
+def year(**counts: Any) -> pd.DataFrame:
+    return pd.DataFrame([YEAR | {"deaths": None, "deaths_prev": None} | counts])
+
+
+def test_accidents_with_and_without_last_year() -> None:
+    both = year(accidents=3, accidents_prev=4, deaths=2, deaths_prev=2)
+    assert said("accidents", accident_yoy=both).claim == (
+        "本县2023年1月1日至11月15日发生事故3起（同比减少1起、下降25.00%），死亡2人（同比持平）"
+    )
+    first = year(accidents=3, accidents_prev=None)
+    assert said("accidents", accident_yoy=first).claim == (
+        "本县2023年1月1日至11月15日发生事故3起（无同期可比数据）"
+    )
+    assert said("accidents", accident_yoy=first.head(0)).claim == "事故台账中没有今年以来的事故"
+
+
+def test_the_counties_of_a_roll_up_are_added_up_and_told_apart() -> None:
+    rows = pd.concat(
+        [
+            year(region="甲县", accidents=3, accidents_prev=4),
+            year(region="乙县", accidents=2, accidents_prev=1),
+        ]
+    )
+    told = said("accidents", accident_yoy=rows)
+    assert told.claim == "2个县（区）今年以来发生事故5起（同比持平）"
+    assert [detail[:2] for detail in told.details[:2]] == ["甲县", "乙县"]
+    new = pd.concat([rows, year(region="丙县", accidents=1, accidents_prev=None)])
+    assert said("accidents", accident_yoy=new).claim.endswith("6起（无同期可比数据）")
+
+
+def test_a_published_total_of_a_region_is_told_once_and_the_newest() -> None:
+    old = YEAR | {"source": "published", "period": "published", "accidents": 9, "accidents_prev": 9,
+                  "deaths": None, "deaths_prev": None, "industry": "旅游"}  # fmt: skip
+    new = old | {"period_end": pd.Timestamp("2023-11-30"), "accidents": 11}
+    rows = pd.DataFrame([old, new, new])
+    told = said("accidents", accident_yoy=rows)
+    assert [detail for detail in told.details if "公布" in detail] == [
+        "公布的统计：本县2023年1月1日至11月30日发生事故11起（同比增加2起、上升22.22%）。"
+    ]
+
+
+def test_whether_accidents_rose_by_more_than_chance() -> None:
+    def chance(now: int, before: int | None) -> str:
+        rows = year(accidents=now, accidents_prev=before)
+        return "".join(said("accidents", accident_yoy=rows).details)
+
+    assert "超出偶然波动" in chance(40, 18)
+    assert "仍在偶然波动范围内" in chance(5, 4)
+    assert chance(0, 0) == chance(3, None) == ""
+
+
+LATE = drawn(
+    """
+    title unit days_late
+    通道堵 甲局 40
+    器材缺 甲局 9
+    漏电   -    2
+    """
+)
+BANDS = drawn("basis unit band_no items\nlate 全部 5 1\nlate 全部 3 2\nopen 全部 6 3")
+UNITS = drawn(
+    """
+    dimension member total overdue
+    unit      甲局   5     2
+    unit      未填   1     1
+    unit      乙局   4     0
+    """
+)
+
+
+def test_what_is_late_and_whose_it_is() -> None:
+    told = said("overdue", overdue=LATE, ageing=BANDS, completion=UNITS, now=NOW | {"overdue": 3})
+    assert told.claim == "逾期未完成3项，最长的逾期40天，逾期超过30天的1项"
+    assert told.details == (
+        "有逾期事项的：甲局2项；责任单位未明确的逾期1项",
+        "最长的是甲局“通道堵”",
+    )
+    assert told.count == 3
+    none = said("overdue", now=NOW | {"overdue": 0})
+    assert (none.claim, none.count) == ("没有逾期事项", 0)
+
+
+def test_what_is_cut_says_so_and_how_many_there_are() -> None:
+    rows = pd.DataFrame({"unit": ["甲局", "甲局", "乙局", "丙局", "丁局"]})
+    words = due_soon_sentence(rows)
+    assert words.startswith("7日内到期5项（甲局2项、乙局1项、丙局1项等4个单位）")
+    assert due_soon_sentence(rows.head(0)) == ""
+
+
+def test_concerns_that_are_not_there_are_not_told() -> None:
+    none = pd.DataFrame(
+        columns=["unit", "standing_text", "due_on", "days_moved", "is_approved", "opened_on",
+                 "site", "reasons"]
+    )  # fmt: skip
+    rows = dict.fromkeys(
+        ("supervision", "vanished", "deadline_slip", "recurrence", "suspect_closure"), none
+    )
+    for subject in ("unlisted", "vanished", "slips", "recurrence", "suspects"):
+        told = said(subject, **rows)
+        assert (told.claim, told.count, told.paragraph) == ("", 0, "")
+
+
+def test_concerns_that_are_there() -> None:
+    listed = drawn("unit standing_text\n甲局 应挂未挂\n乙局 督办中")
+    assert said("unlisted", supervision=listed).claim == ("未销号的重大隐患中应挂未挂1条：甲局1条")
+    assert said("vanished", vanished=listed).claim == (
+        "没有销号而在后来报送的台账中不见了的2项：甲局1项、乙局1项，仍按未销号统计"
+    )
+    moved = pd.DataFrame(
+        {"due_on": pd.to_datetime(["2023-12-01", None, "2023-10-01"]),
+         "days_moved": [15, None, -3], "is_approved": [True, False, False]}
+    )  # fmt: skip
+    assert said("slips", deadline_slip=moved).claim == (
+        "期限推迟或取消2项，其中1项没有延期审批记录"
+    )
+    again = drawn("site opened_on\n宾馆 11-02\n宾馆 2023-08-16")
+    again["opened_on"] = pd.to_datetime(again["opened_on"])
+    assert said("recurrence", recurrence=again).claim == "近90天屡查屡犯1条：宾馆1次"
+    assert said("suspects", suspect_closure=pd.DataFrame({"reasons": [1, 2]})).claim == (
+        "报为完成的事项中2项有疑点，其中1项有两处以上，须核查，疑点不等于结论"
+    )
+
+
+def test_the_three_clarities() -> None:
+    row = pd.DataFrame(
+        {"unit": ["全部"], "items": [5], "with_person": [4], "with_unit": [5],
+         "with_deadline": [3], "clear": [3]}
+    )  # fmt: skip
+    assert said("clarity", clarity=row).claim == (
+        "任务、责任、时限不明确的2项：没有责任人的1项，没有时限的2项"
+    )
+    assert said("clarity", clarity=row.assign(clear=5)).claim == ""
+
+
+SITES = pd.DataFrame(
+    {
+        "site": ["甲馆", "乙吧", "丙店"],
+        "colour": ["红", "橙", None],
+        "rated": ["黄", "橙", None],
+        "basis": ["有未销号的重大隐患", "名录评定", "名录没有评定"],
+        "reasons": ["逾期 1 条；a", "b", ""],
+        "hint": ["", "", "模型提示：…"],
+    }
+)
+
+
+def test_colours_of_sites_and_what_raised_them() -> None:
+    told = said("risk", ranking=Ranking(SITES, False, ""))
+    assert told.claim == "场所3家：红色1家，橙色1家，未评定1家"
+    assert told.details == (
+        "名录评定：橙色1家，黄色1家，未评定1家；高于名录评定的1家（有未销号的重大隐患1家）",
+        "应先检查的场所：甲馆（红色，逾期 1 条，a）；乙吧（橙色，b）",
+        "模型提示风险高于四色的1家，只作参考，不改变颜色",
+    )
+    none = said("risk", ranking=Ranking(SITES.head(0), False, ""))
+    assert none.claim == "名录和隐患台账中都没有写明场所"
+
+
+def test_where_hazards_are() -> None:
+    rows = pd.DataFrame(
+        {"dimension": "category", "member": ["消防", "未填", "燃气"], "items": [5, 3, 2],
+         "share_rate": [0.5, 0.3, 0.2], "open_items": [1, 0, 0]}
+    )  # fmt: skip
+    assert said("mix", hazard_mix=rows).claim == (
+        "隐患类别较多的是消防5条（占50.00%，未完成1条）、燃气2条（占20.00%，未完成0条）"
+    )
+    assert said("mix", hazard_mix=rows.head(2)).claim == ""
+
+
+def test_steps_name_how_many_whose_and_what_to_do() -> None:
+    def alert(name: str, unit: str) -> Alert:
+        rule = RULES[name]
+        return Alert(unit, name, rule.step, rule.title, unit, "", rule.act, rule.clause)
+
+    found = [alert("overdue_30", "甲局"), alert("overdue_30", "乙局"), alert("recurrence", "甲局")]
+    assert steps_sentence("约谈警示", found) == (
+        "约谈警示：近 90 天屡查屡犯共1件（甲局1件），约谈场所负责人，回头看；"
+        "逾期满 30 天共2件（甲局1件、乙局1件），约谈责任单位负责人。"
+    )
