@@ -66,11 +66,10 @@ def handed_over(
         for one, other in combinations(sorted(held, key=lambda each: each.positions[0]), 2):
             if one.sender == other.sender or one.name == other.name:
                 continue
-            old, new = records[one.positions[0]], records[other.positions[0]]
-            if not _is_one(new, old, ledger):
-                continue
+            # first what costs little: most records of one site and day stand side by side for good
             day = _known_on(one, other, records, deliveries, days, ledger)
-            if day is None:
+            old, new = records[one.positions[0]], records[other.positions[0]]
+            if day is None or not _is_one(new, old, ledger):
                 continue
             handed.append(Handover(one.name, day, other.sender))
             findings.append(telling.handed_over(new, old, one.name, ledger, places))
