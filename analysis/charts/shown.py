@@ -25,3 +25,18 @@ def drawn_nodes(progress: pd.DataFrame, as_of: date, most: int = 12) -> pd.DataF
     coming = int((nodes["node_on"] > pd.Timestamp(as_of)).sum())
     end = len(nodes) - max(0, coming - most // 3)
     return nodes.iloc[max(0, end - most) : end]
+
+
+def node_note(progress: pd.DataFrame, as_of: date) -> str:
+    """What falls due outside the nodes that are drawn, in words; nothing where nothing does."""
+    drawn = drawn_nodes(progress, as_of)["node_no"]
+    rest = progress[~progress["node_no"].isin(drawn)]
+    parts = []
+    for words, rows in (
+        ("之前", rest[rest["node_no"] < drawn.min()]),
+        ("之后", rest[rest["node_no"] > drawn.max()]),
+    ):
+        planned, done, owed = (int(rows[name].sum()) for name in ("planned", "done", "owed"))
+        if planned:
+            parts.append(f"图中节点{words}到期{planned}项，已完成{done}项，未完成{owed}项。")
+    return "".join(parts)

@@ -15,7 +15,7 @@ from analysis.briefing.statements.headline import Card, card
 from analysis.charts.bands import ageing
 from analysis.charts.completion import completion
 from analysis.charts.flow import hazard_flow
-from analysis.charts.nodes import node_note, node_progress
+from analysis.charts.nodes import node_progress
 from analysis.charts.records import records_yoy
 from analysis.charts.sites import four_colours
 from analysis.charts.theme import GRAPH_CONFIG
@@ -65,8 +65,7 @@ def nodes(figures: Figures) -> Screen:
     """Progress by node."""
     rows, as_of = figures["node_progress"], figures.scope.as_of
     rows = rows[rows["unit"] == "全部"]
-    chart = _chart("meeting-nodes", node_progress(rows, as_of))
-    return _told(figures, "nodes", chart, node_note(rows, as_of))
+    return _told(figures, "nodes", _chart("meeting-nodes", node_progress(rows, as_of)))
 
 
 def units(figures: Figures) -> Screen:

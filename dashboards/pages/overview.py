@@ -17,7 +17,8 @@ from analysis.briefing.statements.headline import Card, Headline, card
 from analysis.briefing.statements.statement import sentences
 from analysis.charts.accidents import published_yoy
 from analysis.charts.completion import completion
-from analysis.charts.nodes import node_note, node_progress
+from analysis.charts.nodes import node_progress
+from analysis.charts.shown import node_note
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope

@@ -7,7 +7,8 @@ from dash import html
 
 from analysis.charts.completion import completion
 from analysis.charts.flow import close_times, hazard_flow
-from analysis.charts.nodes import node_note, node_progress
+from analysis.charts.nodes import node_progress
+from analysis.charts.shown import node_note
 from analysis.charts.timeline import timeline
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope

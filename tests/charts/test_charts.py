@@ -7,7 +7,8 @@ import pandas as pd
 from analysis.charts import theme
 from analysis.charts.accidents import change_label, period_label, published_yoy
 from analysis.charts.completion import completion, fold_rest
-from analysis.charts.nodes import drawn_nodes, node_note, node_progress
+from analysis.charts.nodes import node_progress
+from analysis.charts.shown import drawn_nodes, node_note
 
 NODES = pd.DataFrame(
     {

@@ -15,6 +15,7 @@ from analysis.briefing.statements.headline import (
     since_words,
 )
 from analysis.briefing.statements.statement import Statement
+from analysis.charts.shown import node_note
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import CHANGE
 from analysis.wording.values import UNNAMED
@@ -127,7 +128,7 @@ def nodes(figures: Figures) -> Statement:
     )
     return Statement(
         "nodes", claim, (*_owed_and_late(owed, last["node_on"], figures), *details), count=owed,
-        metric="node_progress",
+        caveat=undrawn(figures), metric="node_progress",
     )  # fmt: skip
 
 
@@ -140,6 +141,12 @@ def _owed_and_late(owed: int, node_on: Any, figures: Figures) -> list[str]:
         return [f"欠账含今日到期的事项，逾期（{late}项）从到期次日算起"]
     more = late - owed
     return [f"节点以后又有{more}项到期未完成，逾期共{late}项"] if more > 0 else []
+
+
+def undrawn(figures: Figures) -> str:
+    """What the chart of the nodes leaves out, in words."""
+    rows = figures["node_progress"]
+    return node_note(rows[rows["unit"].eq(ALL)], figures.scope.as_of)
 
 
 def past_nodes(progress: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:

@@ -1,0 +1,147 @@
+"""Screen, slide and report tell one number of one thing: each shows no other than the next."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from pptx import Presentation
+
+from analysis.briefing.figures import Figures
+from analysis.briefing.lists import items_rows, metric_rows, site_rows, unit_rows
+from analysis.briefing.sections import sections
+from analysis.briefing.slide_contents import Slide, slides
+from analysis.briefing.statements import SUBJECTS, statement
+from analysis.briefing.statements.books import last_decisions
+from analysis.demo import UNTIL
+from analysis.reports.document import write_document
+from analysis.reports.slides import write_slides
+from analysis.settings import Settings
+from analysis.warehouse.client import Warehouse
+from analysis.warehouse.scope import Scope
+from dashboards.pages import meeting, overview
+from dashboards.serving.data import Data
+
+pytestmark = pytest.mark.slow
+
+#: Every half month of the demo, before the first file and after the last one.
+DAYS = [
+    date(2023, 9, 20), date(2023, 10, 2), date(2023, 10, 15), date(2023, 10, 16),
+    date(2023, 10, 31), date(2023, 11, 15), date(2023, 11, 30), date(2023, 12, 15),
+    date(2023, 12, 31), date(2024, 1, 15), UNTIL, date(2024, 3, 1),
+]  # fmt: skip
+#: A number with the word that says of what it is.
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:%|个百分点|家次|项次|项|条|起|人|天|家)")
+#: Which statement each screen of the meeting shows.
+SCREENS = {
+    "overall": "overall", "changes": "changes", "nodes": "nodes", "units": "units",
+    "late": "overdue", "major": "major", "risk": "risk", "accidents": "accidents",
+    "decisions": "decisions",
+}  # fmt: skip
+
+
+def numbers(*texts: str) -> Counter[str]:
+    """The numbers of texts, by how often each stands there."""
+    return Counter(found for text in texts for found in NUMBER.findall(text))
+
+
+@pytest.fixture(scope="module")
+def warehouse(committed: Settings) -> Iterator[Warehouse]:
+    with Warehouse(committed.warehouse) as opened:
+        yield opened
+
+
+def texts_of(part: Any) -> Iterator[str]:
+    """The texts of a page, charts apart."""
+    if isinstance(part, str | int | float):
+        yield str(part)
+    elif isinstance(part, list | tuple):
+        for each in part:
+            yield from texts_of(each)
+    elif part is not None and "figure" not in getattr(part, "_prop_names", ()):
+        yield from texts_of(getattr(part, "children", None))
+
+
+def on_screen(body: Any) -> str:
+    return "\n".join(texts_of(body))
+
+
+def on_slide(slide: Slide) -> list[str]:
+    cards = [f"{each.label}{each.value}{each.change}" for each in slide.cards]
+    cells = [str(value) for row in slide.rows for value in row.values()]
+    return [slide.message, *cards, *cells, *slide.points, slide.note]
+
+
+def in_report(figures: Figures) -> list[str]:
+    """Paragraphs and annexes, whole: the document says where an annex is cut."""
+    tables = [
+        metric_rows("overdue", figures["overdue"]),
+        metric_rows("supervision", figures["supervision"]),
+        unit_rows(figures["completion"]),
+        site_rows(figures.ranking.sites),
+        items_rows(last_decisions(figures), ("title", "state")),
+    ]
+    cells = [str(value) for rows in tables for row in rows for value in row.values()]
+    return [text for _, paragraphs in sections(figures) for text in paragraphs] + cells
+
+
+@pytest.mark.parametrize("as_of", DAYS, ids=str)
+def test_what_the_projector_shows_stands_on_slides_and_that_in_the_report(
+    warehouse: Warehouse, committed: Settings, as_of: date
+) -> None:
+    scope = Scope(as_of)
+    figures = Figures(warehouse, committed, scope)
+    shown = Figures(Data(committed), committed, scope)
+    screens = [on_screen([*meeting.SCREENS[name](shown)]) for name in committed.meeting]
+    told = [text for slide in slides(figures) for text in on_slide(slide)]
+    reported = in_report(figures)
+    # how a list is cut is the page's own
+    cut = re.compile(r"……另有.*项|共\d+\S+，列出前\d+\S+，全部见附件")
+    projector = {*numbers(*(cut.sub("", text) for text in screens))}
+    deck = {*numbers(*(cut.sub("", text) for text in told))}
+    assert projector <= deck
+    assert deck <= {*numbers(*reported)}
+
+
+@pytest.mark.parametrize("as_of", DAYS, ids=str)
+def test_each_claim_stands_word_for_word_on_screen_slide_and_report(
+    warehouse: Warehouse, committed: Settings, as_of: date
+) -> None:
+    scope = Scope(as_of)
+    figures = Figures(warehouse, committed, scope)
+    shown = Figures(Data(committed), committed, scope)
+    deck = "\n".join(slide.message for slide in slides(figures))
+    report = "\n".join(text for _, texts in sections(figures) for text in texts)
+    for name, subject in SCREENS.items():
+        claim = statement(figures, subject).claim
+        assert claim == meeting.SCREENS[name](shown)[0]
+        assert claim in deck
+        # what is late is told among the problems, where there is something late
+        assert claim in report or not statement(figures, subject).count
+    page = on_screen(overview.content(Data(committed), scope))
+    for subject in ("overall", "changes", "major"):
+        assert statement(figures, subject).claim.partition("：")[0] in page
+
+
+def test_the_files_say_what_their_contents_say(
+    warehouse: Warehouse, committed: Settings, tmp_path: Path
+) -> None:
+    figures = Figures(warehouse, committed, Scope(date(2023, 11, 15)))
+    (tmp_path / "a.pptx").write_bytes(write_slides(figures))
+    (tmp_path / "a.docx").write_bytes(write_document(figures))
+    deck = "\n".join(
+        shape.text_frame.text
+        for slide in Presentation(str(tmp_path / "a.pptx")).slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    )
+    report = "\n".join(each.text for each in docx.Document(str(tmp_path / "a.docx")).paragraphs)
+    for subject in SUBJECTS:
+        claim = statement(figures, subject).claim
+        assert claim in report, subject
+        if subject in SCREENS.values():
+            assert claim in deck, subject
