@@ -14,6 +14,7 @@ from dash import Input, Output, ctx, html
 
 from analysis.accounts import Account
 from analysis.briefing.figures import Figures
+from analysis.briefing.statements.absent import CALLED, missed
 from analysis.errors import WarehouseError, YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
@@ -266,6 +267,7 @@ def page(data: Data, path: str, search: str) -> Any:
                 shell.stamp(
                     scope, data.provenance(scope), is_stale and address.as_of is None,
                     data.settings, materials.links(address) if sees_all(account) else None,
+                    missed(CALLED, data.received(scope)) if sees_all(account) else "",
                 ),
                 module.content(data, scope),
             ]

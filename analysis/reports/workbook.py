@@ -27,6 +27,7 @@ from analysis.briefing.lists import (
 )
 from analysis.briefing.plots import Plot
 from analysis.briefing.stamp import chinese_day, chosen_words, stamp_line
+from analysis.briefing.statements.absent import CALLED, missed
 from analysis.ledgers.codes import PICTURE_STAGE, STATE
 from analysis.reports.office.photos import COLUMN_WIDTH, ROW_HEIGHT, small_photo
 from analysis.reports.office.sheets import Table, data_cell, print_on_one_width, write_tables
@@ -114,10 +115,12 @@ def chart_plots(figures: Figures) -> list[Plot]:
 
 def _about(figures: Figures) -> Rows:
     settings, facts = figures.settings, figures.facts
+    lacking = missed(CALLED, figures.received)
     signer = settings.deputy or "　　　　"
     told = {
         "名称": f"{figures.period}形势研判附件",
         "截至": chinese_day(figures.scope.as_of),
+        **({"尚未收到": lacking.removeprefix("尚未收到")} if lacking else {}),
         "比较": f"与{figures.comparison.name}（{chinese_day(figures.comparison.day)}）相比",
         "筛选": chosen_words(figures.scope) or "全部",
         "报送": f"计入 {facts.submissions} 批，最近一次 {facts.newest_on or '—'}",

@@ -12,6 +12,7 @@ from analysis.briefing.figures import Figures
 from analysis.briefing.reminders import reminders
 from analysis.briefing.stamp import chinese_day
 from analysis.briefing.statements import statement
+from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any
 from analysis.briefing.statements.books import last_decisions
 from analysis.briefing.statements.headline import Card, Headline, card
 from analysis.briefing.statements.statement import sentences
@@ -58,8 +59,11 @@ def content(data: Data, scope: Scope) -> Any:
         [
             *claims(figures),
             html.Div(cards(figures), className="cards"),
-            attention(data, scope),
-            *chips(data, scope),
+            *(
+                [attention(data, scope), *chips(data, scope)]
+                if has_any(ITEM_LEDGERS, figures.received)
+                else []
+            ),
             changes(data, figures),
             html.Div(
                 [node_panel(data, scope), unit_panel(data, scope), accident_panel(figures)],
@@ -214,9 +218,10 @@ def overdue_panel(data: Data, figures: Figures) -> Any:
     rows, total = data.first_rows("overdue", scope, ROWS_SHOWN)
     title = f"逾期事项（{how_many(len(rows), total)}）"
     if rows.empty:
+        clear = "all-clear" if has_any(ITEM_LEDGERS, figures.received) else "note"
         words = f"截至{chinese_day(scope.as_of)}，{statement(figures, 'overdue').paragraph}"
         return panel(
-            title, [html.P(words, className="all-clear")], get_metric("overdue"), "overdue", scope
+            title, [html.P(words, className=clear)], get_metric("overdue"), "overdue", scope
         )
     table = html_grid(
         {"type": ITEMS, "page": "overview"}, overdue_rows(rows), OVERDUE_COLUMNS, is_items=True

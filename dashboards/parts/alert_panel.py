@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from analysis.briefing.figures import Figures
+from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any, missed
 from analysis.intake.alert_book import NOT_ENTERED, AlertBook, Entry, by_key, standing
 from analysis.judgement.alerts import STEPS, Alert
 from analysis.warehouse.scope import Scope
@@ -53,13 +54,20 @@ def alert_panel(data: Data, scope: Scope) -> Any:
     table = html.Div(
         html_grid({"type": ITEMS, "page": "alerts"}, rows, COLUMNS, is_items=True), className="grid"
     )
-    body = table if rows else html.P("没有预警。", className="all-clear")
+    body = table if rows else _none(data.received(scope))
     note = (
         "点一件打开它的事项；规则、门槛和依据见 yanpan alerts --rules；"
         "登记、知悉、办结在“预警登记”页，或用 yanpan alerts。" + "".join(unknown)
     )
     head = html.Div(html.H2(f"预警（{len(rows)} 件）"), className="panel-head")
     return html.Section([head, body, html.P(note, className="note")], className="panel")
+
+
+def _none(received: frozenset[str]) -> Any:
+    """That there is no alert, which is good news only where there is something to look at."""
+    if not has_any(ITEM_LEDGERS, received):
+        return html.P(f"{missed(ITEM_LEDGERS, received)}，无从预警。", className="note")
+    return html.P("没有预警。", className="all-clear")
 
 
 def _row(alert: Alert, entry: Entry | None) -> dict[str, Any]:

@@ -166,10 +166,14 @@ def _day_picker(name: str, value: date | None, label: str, empty: str = "迄今"
 
 
 def stamp(
-    scope: Scope, facts: Provenance, is_stale: bool, settings: Settings, more: Any = None
-) -> Any:
-    """The day, the submissions counted, 模拟数据 where it applies; pictures say the same."""
-    words = stamp_words(scope, facts)
+    scope: Scope, facts: Provenance, is_stale: bool, settings: Settings, more: Any = None,
+    lacking: str = "",
+) -> Any:  # fmt: skip
+    """The day, the submissions counted, 模拟数据 where it applies; pictures say the same.
+
+    ``lacking`` says which ledgers nobody has sent yet: that a page shows none is then no zero.
+    """
+    words = [*stamp_words(scope, facts), *filter(None, [lacking])]
     if is_stale:
         words.append(f"最近报送已超过 {settings.stale_after_days} 天，默认显示该日")
     badges = [html.Strong(SIMULATED, className="simulated")] if facts.is_simulated else []

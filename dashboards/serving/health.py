@@ -3,8 +3,11 @@
 It is open to everybody and says nothing that is anybody's: no path, no name, no figure.
 """
 
+from datetime import date
+
 import flask
 
+from analysis.warehouse.scope import Scope
 from dashboards.serving.data import Data
 
 PATH = "/healthz"
@@ -15,7 +18,7 @@ def offer_health(server: flask.Flask, data: Data) -> None:
 
     @server.get(PATH)
     def health() -> tuple[dict[str, str], int]:
-        if data.publication() is None:
+        if data.publication() is None or not data.received(Scope(date.today())):
             return {"state": "empty"}, 503
         if data.trouble():
             return {"state": "stale"}, 503

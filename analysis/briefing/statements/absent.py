@@ -8,7 +8,7 @@ CALLED = {
     "accident": "事故台账", "accident_stat": "公布的事故统计", "site": "场所名录",
     "unit": "单位名录", "duty": "履职台账", "half_month": "半月报",
 }  # fmt: skip
-ITEMS = ("measure", "hazard", "decision")
+ITEM_LEDGERS = ("measure", "hazard", "decision")
 
 
 def missed(needed: Iterable[str], received: Collection[str]) -> str:

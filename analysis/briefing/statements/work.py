@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.briefing.changes import listed, percent
 from analysis.briefing.figures import Figures
-from analysis.briefing.statements.absent import ITEMS, has_any, missed
+from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any, missed
 from analysis.briefing.statements.headline import (
     Headline,
     Indicator,
@@ -35,11 +35,11 @@ BETTER = ("done", "closed", "found", "registered", "earlier", "void")
 
 def overall(figures: Figures) -> Statement:
     """How much is done, and how much is late."""
-    if not has_any(ITEMS, figures.received):
-        claim = f"{missed(ITEMS, figures.received)}，没有可以统计的事项"
+    if not has_any(ITEM_LEDGERS, figures.received):
+        claim = f"{missed(ITEM_LEDGERS, figures.received)}，没有可以统计的事项"
         return Statement("overall", claim, metric="overview")
     now = figures.now
-    caveat = missed(ITEMS, figures.received)
+    caveat = missed(ITEM_LEDGERS, figures.received)
     if not now["total"]:
         claim = "没有列入统计的整改事项" + _aside(now)
         return Statement("overall", claim, caveat=caveat, metric="overview")
@@ -78,8 +78,8 @@ def kinds_words(completion: pd.DataFrame) -> str:
 
 def changes(figures: Figures) -> Statement:
     """What happened since the day compared with: what got worse first."""
-    if not has_any(ITEMS, figures.received):
-        return Statement("changes", missed(ITEMS, figures.received), metric="since")
+    if not has_any(ITEM_LEDGERS, figures.received):
+        return Statement("changes", missed(ITEM_LEDGERS, figures.received), metric="since")
     name, counts = figures.comparison.name, figures.change_counts
     order = [*WORSE, *BETTER, *(code for code in counts if code not in {*WORSE, *BETTER})]
     numbers = [
@@ -157,8 +157,8 @@ def past_nodes(progress: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 
 def units(figures: Figures) -> Statement:
     """Which units have most overdue."""
-    if not has_any(ITEMS, figures.received):
-        return Statement("units", missed(ITEMS, figures.received), metric="completion")
+    if not has_any(ITEM_LEDGERS, figures.received):
+        return Statement("units", missed(ITEM_LEDGERS, figures.received), metric="completion")
     rows = figures["completion"]
     rows = rows[rows["dimension"].eq("unit")]
     late = rows[rows["overdue"].gt(0)].sort_values(
@@ -178,13 +178,16 @@ def units(figures: Figures) -> Statement:
 
 def overdue(figures: Figures) -> Statement:
     """What is late, whose the longest is, and how much of it for more than 30 days."""
-    if not has_any(ITEMS, figures.received):
-        claim = f"{missed(ITEMS, figures.received)}，无从统计逾期"
+    if not has_any(ITEM_LEDGERS, figures.received):
+        claim = f"{missed(ITEM_LEDGERS, figures.received)}，无从统计逾期"
         return Statement("overdue", claim, metric="overdue")
     total = int(figures.now["overdue"])
     if not total:
         return Statement(
-            "overdue", "没有逾期事项", caveat=missed(ITEMS, figures.received), metric="overdue"
+            "overdue",
+            "没有逾期事项",
+            caveat=missed(ITEM_LEDGERS, figures.received),
+            metric="overdue",
         )
     rows, _ = figures.first("overdue")
     first = rows.iloc[0]
