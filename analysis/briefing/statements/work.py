@@ -26,6 +26,8 @@ ALL = "全部"
 UNSAID = "未填"
 #: How many units a sentence names.
 NAMED = 3
+#: Indicators that speak of hazards alone.
+OF_HAZARDS = frozenset({"major_open", "supervised_open"})
 #: From this band of ``ageing`` on, an item is late by more than 30 days.
 LONG_LATE_BAND = 5
 #: Changes that a meeting should ask about, the worst first; then those that are as they should be.
@@ -49,6 +51,8 @@ def overall(figures: Figures) -> Statement:
     )
     before, shown = figures.before, figures.shown_before
     numbers = headlines(now, before if before["total"] else None, shown if shown["total"] else None)
+    if "hazard" not in figures.received:
+        numbers = [each for each in numbers if each.indicator.column not in OF_HAZARDS]
     details = (_aside(now).strip("（）"), due_words(now), kinds_words(figures["completion"]))
     return Statement(
         "overall", claim, tuple(filter(None, details)), tuple(numbers),
