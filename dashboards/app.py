@@ -262,7 +262,7 @@ def page(data: Data, path: str, search: str) -> Any:
                 *shell.trouble(data.trouble()),
                 shell.scope_bar(
                     address, scope.as_of, data.choices(scope),
-                    Figures(data, data.settings, scope).comparison.name,
+                    Figures(data, data.settings, scope).comparison.short,
                 ),
                 shell.stamp(
                     scope, data.provenance(scope), is_stale and address.as_of is None,

@@ -196,7 +196,8 @@ def _copy(
         kept, which = _BARE[ledger.name]
         con.execute(
             f"INSERT INTO part.{ledger.name} ({kept}) SELECT {kept} FROM whole.{ledger.name} "  # noqa: S608
-            f"WHERE {which}"
+            f"WHERE {which}",
+            {"units": units} if "$units" in which else None,
         )
 
 
@@ -323,6 +324,12 @@ _BARE: Mapping[str, tuple[str, str]] = {
         "doubt_key, rule, other_item_id, known_from",
         "rule = 'same_or_not' AND doubt_key NOT IN (SELECT doubt_key FROM part.doubt) "  # noqa: S608
         f"AND other_item_id IN ({_ids('item_id')})",
+    ),
+    # The meetings of the 专班 are everybody's: changes are told from them, and they count as a
+    # unit's own where it is to hold one. What was said there is not the unit's.
+    "duty": (
+        "duty_id, kind, unit, held_on, submitted_on, quantity, region, known_from, known_to",
+        f"unit LIKE '%专班%' AND unit NOT IN ({_UNITS})",  # noqa: S608
     ),
     "confirmation": (
         "doubt_key, entry_no, answer, answered_on",

@@ -1,6 +1,7 @@
 """A share of the warehouse holds an account's rows and no others, whatever is asked of it."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from analysis.ingest.pipeline import ingest
 from analysis.ledgers import LEDGERS
 from analysis.reports.quality import open_doubts
 from analysis.settings import Settings
+from analysis.warehouse.client import Warehouse
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.scope import Scope
 from analysis.warehouse.share import Share, make_share, must_be_known
 from analysis.warehouse.sql_files import metrics
 
@@ -202,3 +205,26 @@ def test_an_inspector_sees_nothing_of_another_units_inspection_of_the_same_numbe
     with open_warehouse(tmp_path / "share.duckdb") as con:
         assert fetch_rows(con, "SELECT site FROM inspection")[1] == [("甲校",)]
         assert fetch_rows(con, "SELECT site FROM hazard")[1] == [("甲校",)]
+
+
+def test_the_meetings_of_the_committee_are_everybodys_and_what_was_said_there_is_not(
+    home: Settings, write_sheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    write_sheet("2023-11-10/隐患台账.xlsx", HAZARDS)
+    write_sheet(
+        "2023-11-10/履职台账.xlsx",
+        [
+            ["履职类型", "单位", "开展日期", "主题"],
+            ["形势研判会", "县文化旅游安全专班办公室", "2023-10-10", "议题甲"],
+            ["例会", "县交通运输局", "2023-10-20", "议题乙"],
+            ["例会", "县教育局", "2023-10-21", "议题丙"],
+        ],
+    )
+    ingest(home)
+    make_share(home.warehouse, EDUCATION, tmp_path / "share.duckdb")
+    with Warehouse(tmp_path / "share.duckdb") as warehouse:
+        scope = Scope(date(2023, 11, 15))
+        assert warehouse.meetings(scope)["held_on"].dt.date.tolist() == [date(2023, 10, 10)]
+        duties = warehouse.relation("duties", scope)
+    assert sorted(duties["subject"].dropna()) == ["议题丙"]
+    assert "县交通运输局" not in set(duties["unit"])
