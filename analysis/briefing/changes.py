@@ -46,12 +46,6 @@ def named(names: Iterable[Any], most: int) -> str:
     return "、".join(each[:most]) + ("等" if len(each) > most else "")
 
 
-def listed(names: Iterable[Any], most: int, unit: str) -> str:
-    """The first names; where the list is cut, «等» and how many there are: «甲、乙、丙等5家»."""
-    each = [str(name) for name in names]
-    return "、".join(each[:most]) + (f"等{len(each)}{unit}" if len(each) > most else "")
-
-
 def year_on_year(now: Any, before: Any, unit: str) -> str:
     """同比 in words: no percentage on a base of zero, 持平 for equal, no base said as such."""
     if _missing(now) or _missing(before):

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.errors import YanpanError
 from analysis.judgement.holidays import coming
 from analysis.wording.deadlines import text_of
-from analysis.wording.values import UNNAMED
+from analysis.wording.values import UNNAMED, listed
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
 #: A red or orange site that nobody has seen for longer is alerted of before holidays and floods.
@@ -219,24 +219,34 @@ def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 
 
 def _report_late(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    """One alert a unit, for all the half months that it owes; a new one once it has caught up."""
     rows = facts.report_punctuality
     late = rows[rows["state"].eq("missing") & (rows["days_late"] >= rule.at)]
-    for row in late.to_dict("records"):
-        span = f"{_day(row['period_start'])} 至 {_day(row['period_end'])}"
-        message = f"{span} 的半月报应于 {_day(row['due_on'])} 报送，已迟 {row['days_late']} 天"
-        yield _alert(rule, f"{row['unit']}/{_day(row['period_start'])}", row["unit"], message)
+    for unit, owed in late.sort_values("period_start").groupby("unit", dropna=False):
+        first = owed.iloc[0]
+        spans = listed(map(_span, owed.to_dict("records")), NAMED, "期")
+        message = f"缺报半月报 {len(owed)} 期：{spans}；最早的应于 {_day(first['due_on'])} 报送"
+        message += f"，已迟 {first['days_late']} 天"
+        yield _alert(rule, f"{_said(unit)}/{_day(first['period_start'])}", unit, message)
 
 
 def _duty_short(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    """One alert a unit, for all that it fell short of."""
     rows = facts.duty_compliance
-    for row in rows[rows["state"].eq("short")].to_dict("records"):
-        message = (
-            f"{row['sub_no']} {row['requirement']}：{_day(row['period_start'])} 至 "
-            f"{_day(row['period_end'])} 要求 {row['required']}，"
+    short = rows[rows["state"].eq("short")]
+    for unit, owed in short.sort_values(["period_start", "sub_no"]).groupby("unit", dropna=False):
+        told = [
+            f"{row['sub_no']} {row['requirement']}：{_span(row)} 要求 {row['required']}，"
             f"完成 {row['done']}，缺 {row['missing']}"
-        )
-        subject = f"{row['sub_no']}/{row['unit']}/{_day(row['period_start'])}"
-        yield _alert(rule, subject, row["unit"], message)
+            for row in owed.to_dict("records")
+        ]
+        first = owed.iloc[0]
+        subject = f"{_said(unit)}/{first['sub_no']}/{_day(first['period_start'])}"
+        yield _alert(rule, subject, unit, "；".join(told))
+
+
+def _span(row: Mapping[Any, Any]) -> str:
+    return f"{_day(row['period_start'])} 至 {_day(row['period_end'])}"
 
 
 def _major_unfiled(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:

@@ -329,7 +329,7 @@ _BARE: Mapping[str, tuple[str, str]] = {
     # unit's own where it is to hold one. What was said there is not the unit's.
     "duty": (
         "duty_id, kind, unit, held_on, submitted_on, quantity, region, known_from, known_to",
-        f"unit LIKE '%专班%' AND unit NOT IN ({_UNITS})",  # noqa: S608
+        f"unit LIKE '%专班%' AND unit NOT IN ({_UNITS})",
     ),
     "confirmation": (
         "doubt_key, entry_no, answer, answered_on",

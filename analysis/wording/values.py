@@ -5,6 +5,7 @@ Both use numpy's and pandas' values without importing either, which a short comm
 """
 
 import math
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -73,3 +74,9 @@ def _number(value: float) -> str:
     if 0 < abs(value) < 0.1:
         return f"{value:.4g}"
     return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def listed(names: Iterable[Any], most: int, unit: str) -> str:
+    """The first names; where the list is cut, «等» and how many there are: «甲、乙、丙等5家»."""
+    each = [str(name) for name in names]
+    return "、".join(each[:most]) + (f"等{len(each)}{unit}" if len(each) > most else "")

@@ -22,7 +22,8 @@ ITEM = {"item_id": "H-1", "title": "宾馆：灭火器过期", "unit": "甲局",
 COLUMNS = {
     "due_soon": ["days_left"], "due_later": ["days_left"], "overdue": ["days_late"],
     "node_progress": ["unit", "node_on", "owed"],
-    "report_punctuality": ["state", "days_late"], "duty_compliance": ["state"],
+    "report_punctuality": ["state", "days_late", "period_start", "unit"],
+    "duty_compliance": ["state", "period_start", "sub_no", "unit"],
     "major": ["is_closed", "filed_on", "supervised", "opened_on"], "recurrence": ["opened_on"],
     "suspect_closure": ["reasons"],
     "accident_yoy": ["source", "period", "accidents", "accidents_prev"],
@@ -353,3 +354,36 @@ def test_sites_that_nobody_ever_inspected_are_unseen() -> None:
     )
     given = replace(facts(high_sites=[site]), inspections=empty)
     assert [a.rule for a in evaluate(given, date(2023, 9, 20), RULES, SEASON)[0]] == ["ahead"]
+
+
+def test_a_unit_that_owes_many_reports_is_one_alert_until_it_has_caught_up() -> None:
+    def missing(unit: str, start: str, end: str, late: int) -> dict[str, object]:
+        return {
+            "unit": unit, "period_start": day(start), "period_end": day(end),
+            "due_on": day(end) + pd.Timedelta(days=2), "state": "missing", "days_late": late,
+        }  # fmt: skip
+
+    owed = [
+        missing("甲局", "10-01", "10-15", 29), missing("甲局", "10-16", "10-31", 13),
+        missing("乙局", "10-16", "10-31", 13),
+    ]  # fmt: skip
+    found = evaluate(facts(report_punctuality=owed), DAY, RULES, SEASON)[0]
+    assert {alert.unit: alert.message for alert in found} == {
+        "甲局": "缺报半月报 2 期：2023-10-01 至 2023-10-15、2023-10-16 至 2023-10-31；"
+        "最早的应于 2023-10-17 报送，已迟 29 天",
+        "乙局": "缺报半月报 1 期：2023-10-16 至 2023-10-31；最早的应于 2023-11-02 报送，已迟 13 天",
+    }
+    (first,) = (alert.key for alert in found if alert.unit == "甲局")
+    later = evaluate(facts(report_punctuality=owed[1:]), DAY, RULES, SEASON)[0]
+    assert first not in {alert.key for alert in later}
+
+
+def test_all_that_a_unit_fell_short_of_is_one_alert() -> None:
+    row = {"requirement": "每月至少1次", "unit": "甲局", "required": 1, "done": 0, "missing": 1,
+           "state": "short"}  # fmt: skip
+    rows = [
+        row | {"sub_no": "5-1", "period_start": day("10-01"), "period_end": day("10-31")},
+        row | {"sub_no": "5-2", "period_start": day("10-01"), "period_end": day("10-31")},
+    ]
+    (alert,) = evaluate(facts(duty_compliance=rows), DAY, RULES, SEASON)[0]
+    assert alert.message.count("缺 1") == 2

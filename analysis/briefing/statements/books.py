@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.briefing.changes import accident_sentence, listed, percent, year_on_year
+from analysis.briefing.changes import accident_sentence, percent, year_on_year
 from analysis.briefing.figures import Figures
 from analysis.briefing.stamp import chinese_day
 from analysis.briefing.statements.absent import has_any, missed
 from analysis.briefing.statements.statement import Statement
 from analysis.judgement.compare import compare_counts, in_words
+from analysis.wording.values import listed
 
 #: How many units or periods a sentence names.
 NAMED = 3

@@ -5,12 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.briefing.changes import listed
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements.statement import Statement
 from analysis.briefing.statements.work import ALL, NAMED
 from analysis.judgement.alerts import configured
-from analysis.wording.values import UNNAMED
+from analysis.wording.values import UNNAMED, listed
 
 
 def unlisted(figures: Figures) -> Statement:

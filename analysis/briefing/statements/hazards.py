@@ -4,12 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.briefing.changes import listed, percent
+from analysis.briefing.changes import percent
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements.absent import has_any, missed
 from analysis.briefing.statements.statement import Statement
 from analysis.briefing.statements.work import UNSAID
 from analysis.judgement.site_risk.scorecard import COLOURS
+from analysis.wording.values import listed
 
 #: How many categories a sentence names, sites tells of one by one, and reasons of each.
 NAMED, SITES, REASONS = 3, 5, 3

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.briefing.changes import listed, percent
+from analysis.briefing.changes import percent
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any, missed
 from analysis.briefing.statements.headline import (
@@ -18,7 +18,7 @@ from analysis.briefing.statements.statement import Statement
 from analysis.charts.shown import node_note
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import CHANGE
-from analysis.wording.values import UNNAMED
+from analysis.wording.values import UNNAMED, listed
 
 #: The total among the units of a metric.
 ALL = "全部"
