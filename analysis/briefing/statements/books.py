@@ -141,20 +141,25 @@ def decisions(figures: Figures) -> Statement:
     if last.empty:
         return Statement("decisions", "没有议定事项", metric="completion")
     done, late = int(last["is_done"].sum()), int(last["is_overdue"].sum())
-    held = chinese_day(last["opened_on"].iloc[0].date())
-    meetings = listed(last["category"].dropna().drop_duplicates(), NAMED, "次会议") or "上次会议"
-    claim = f"{meetings}（{held}）议定{len(last)}项，已落实{done}项"
+    days = last["opened_on"].drop_duplicates()
+    if len(days) == 1:
+        meetings = listed(last["category"].dropna().drop_duplicates(), NAMED, "次会议")
+        when = f"{meetings or '上次会议'}（{chinese_day(days.iloc[0].date())}）"
+    else:
+        when = f"{last['region'].nunique(dropna=False)}个县（区）各自的上次会议"
+    claim = f"{when}议定{len(last)}项，已落实{done}项"
     claim += f"，逾期{late}项" if late else ""
     return Statement("decisions", claim, count=len(last) - done, metric="completion")
 
 
 def last_decisions(figures: Figures) -> pd.DataFrame:
-    """The decisions of the meeting that decided last; rows of the relation ``items``."""
+    """The decisions of each county's last meeting; rows of the relation ``items``."""
     if "decision" not in figures.scope.filters.get("kind", ("decision",)):
         return figures.source.relation("items", figures.scope, part="none")
     narrowed = replace(figures.scope, filters={**figures.scope.filters, "kind": ("decision",)})
     rows = figures.source.relation("items", narrowed, part="not_void")
-    last: pd.DataFrame = rows[rows["opened_on"] == rows["opened_on"].max()]
+    newest = rows["opened_on"].groupby(rows["region"], dropna=False).transform("max")
+    last: pd.DataFrame = rows[rows["opened_on"] == newest]
     return last
 
 

@@ -416,3 +416,41 @@ def test_steps_name_how_many_whose_and_what_to_do() -> None:
         "约谈警示：近 90 天屡查屡犯共1件（甲局1件），约谈场所负责人，回头看；"
         "逾期满 30 天共2件（甲局1件、乙局1件），约谈责任单位负责人。"
     )
+
+
+class Decided:
+    """A source that has some decisions."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self.rows = rows
+
+    def relation(self, name: str, scope: Scope, /, *, part: str = "") -> pd.DataFrame:
+        return self.rows
+
+
+DECISIONS = drawn(
+    """
+    region opened_on category is_done is_overdue
+    甲县   10-10     十月会   yes     -
+    甲县   11-10     十一月会 yes     -
+    甲县   11-10     十一月会 -       -
+    乙县   10-12     例会     -       -
+    """
+)
+DECISIONS["opened_on"] = pd.to_datetime(DECISIONS["opened_on"])
+DECISIONS["is_done"] = DECISIONS["is_done"].notna()
+DECISIONS["is_overdue"] = False
+
+
+@pytest.mark.parametrize(
+    ("rows", "claim"),
+    [
+        (DECISIONS.head(3), "十一月会（2023年11月10日）议定2项，已落实1项"),
+        (DECISIONS, "2个县（区）各自的上次会议议定3项，已落实1项"),
+        (DECISIONS.head(0), "没有议定事项"),
+    ],
+)
+def test_each_countys_last_meeting_decided(rows: pd.DataFrame, claim: str) -> None:
+    figures = Given()
+    figures.source = Decided(rows)  # type: ignore[assignment]
+    assert SUBJECTS["decisions"](figures).claim == claim
