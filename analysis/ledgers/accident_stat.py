@@ -117,9 +117,11 @@ ACCIDENT_STAT = Ledger(
             "accidents_yoy_printed",
             "起数同比",
             "number",
-            "公布的起数同比，上升为正",
+            "公布的起数同比，上升为正、下降为负，也可以写“下降18.2%”“持平”",
             said("起数同比增减 公布起数同比"),
             unit="%",
+            text_in="accidents_yoy_text",
+            places_in="accidents_yoy_places",
             says=(
                 phrase("CHANGE", _EVENTS, _OF_EVENTS),
                 phrase("EVENTS", "CHANGE", f"{_OF_EVENTS} CHANGE", 0.8),
@@ -129,14 +131,36 @@ ACCIDENT_STAT = Ledger(
             "deaths_yoy_printed",
             "死亡人数同比",
             "number",
-            "公布的死亡人数同比，上升为正",
+            "公布的死亡人数同比，上升为正、下降为负，也可以写“下降18.2%”“持平”",
             said("死亡同比 公布死亡同比"),
             unit="%",
+            text_in="deaths_yoy_text",
+            places_in="deaths_yoy_places",
             says=(
                 phrase("CHANGE", "DEATH", _OF_DEATHS),
                 phrase("DEATH", "CHANGE", f"{_OF_DEATHS} CHANGE", 0.8),
                 phrase("COUNT PEOPLE", "CHANGE DEATH", f"{_OF_DEATHS} CHANGE", 0.8),
             ),
+        ),
+        *(
+            field
+            for measure, label in (("accidents", "起数"), ("deaths", "死亡人数"))
+            for field in (
+                Field(
+                    f"{measure}_yoy_text",
+                    f"{label}同比原文",
+                    "text",
+                    f"公布的{label}同比，照公布的原样",
+                    header=False,
+                ),
+                Field(
+                    f"{measure}_yoy_places",
+                    f"{label}同比小数位数",
+                    "integer",
+                    f"公布的{label}同比印到小数点后几位；“持平”按 4 位，“1.5倍”为 −1 位",
+                    header=False,
+                ),
+            )
         ),
         *COMMON[1:],
     ),

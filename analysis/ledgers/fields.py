@@ -62,6 +62,8 @@ class Field:
     header: bool = True
     #: The field that keeps the text of the cell, where the value is something narrower.
     text_in: str = ""
+    #: The field that keeps with how many decimals a percentage was printed.
+    places_in: str = ""
     #: What only a reader of the table has to know: in its COMMENT, not in the template.
     note: str = ""
     #: Whether the value is a number or name of one thing: digits in it are no telephone number.

@@ -113,6 +113,8 @@ def _validation(field: Field) -> DataValidation | None:
             "date", operator="between", formula1="36526", formula2="73050", allow_blank=True
         )
         check.error = "请填写日期，如 2023-10-15"
+    elif field.places_in:
+        return None  # a change may be a fall, and may be said in words
     elif field.kind in {"integer", "number"}:
         check = DataValidation(
             "decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True

@@ -32,7 +32,10 @@ ACCIDENT_SOURCE = _codes("accident_source", published="公布", records="台账"
 ACCIDENT_PERIOD = _codes(
     "accident_period", published="公布时段", month="当月", quarter="当季", year="当年累计"
 )
-ACCIDENT_BASE = _codes("accident_base", printed="公布", derived="反推", counted="台账", none="没有")
+ACCIDENT_BASE = _codes(
+    "accident_base", printed="公布", derived="反推", ambiguous="无法唯一还原", counted="台账",
+    none="没有",
+)  # fmt: skip
 AGEING_BASIS = _codes("ageing_basis", late="逾期天数", open="未完成天数")
 UNTIL = _codes("until", done="完成", closed="销号")
 #: What became of an alert; 已解除 and 未登记 are no states of the book, see ``intake.alert_book``.

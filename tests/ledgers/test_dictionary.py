@@ -32,7 +32,8 @@ FIXED = {
     "accident": "accident_no occurred_on region industry kind deaths serious_injuries "
     "minor_injuries loss_10k grade counted",
     "accident_stat": "region industry period_start period_end accidents deaths accidents_prev "
-    "deaths_prev accidents_yoy_printed deaths_yoy_printed",
+    "deaths_prev accidents_yoy_printed deaths_yoy_printed accidents_yoy_text accidents_yoy_places "
+    "deaths_yoy_text deaths_yoy_places",
     "site": "site_id site site_kind township unit risk_level likelihood severity person "
     "person_post",
     "unit": "unit unit_kind liaison phone aliases has_to_report region_prefix",

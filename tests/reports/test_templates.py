@@ -72,3 +72,37 @@ def test_a_code_is_chosen_from_a_list_and_a_day_is_checked(tmp_path: Path) -> No
 def test_an_unknown_ledger_names_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(YanpanError, match="hazard（隐患）"):
         write_template("hazards", tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [(-18.2, "-18.2"), ("下降18.2%", "下降18.2%"), ("-18.18%", "-18.18%")]
+)
+def test_a_printed_percentage_may_be_a_fall_and_may_be_said_in_words(
+    home: Settings, cell: float | str, text: str
+) -> None:
+    path = home.raw / "2023-12-31" / "事故统计.xlsx"
+    write_template("accident_stat", path)
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    fields = [field for field in LEDGERS["accident_stat"] if field.header]
+    column = {field.name: n for n, field in enumerate(fields, start=1)}
+    checked = {
+        area.min_col
+        for check in sheet.data_validations.dataValidation
+        for area in check.sqref.ranges
+    }
+    assert column["accidents"] in checked
+    assert checked.isdisjoint({column["accidents_yoy_printed"], column["deaths_yoy_printed"]})
+    filled = {
+        "region": "全县", "period_start": date(2023, 1, 1), "period_end": date(2023, 12, 31),
+        "accidents": 18, "deaths": 0, "accidents_prev": 22, "accidents_yoy_printed": cell,
+    }  # fmt: skip
+    for name, value in filled.items():
+        sheet.cell(4, column[name], value)
+    book.save(path)
+    ingest(home)
+    with open_warehouse(home.warehouse) as con:
+        columns = "accidents_prev, accidents_yoy_text, accidents_agree"
+        sql = f"SELECT {columns} FROM accident_yoy(DATE '2023-12-31')"
+        assert fetch_rows(con, sql)[1] == [(22, text, True)]
+        assert fetch_rows(con, "SELECT message FROM quality WHERE rule = 'R15'")[1] == []

@@ -33,6 +33,7 @@ OF_FIELD: dict[str, list[Any]] = {
     "deaths": [0, 1, 3, 4041], "deaths_prev": [None, 0, 4000],
     "accidents_yoy_printed": [None, 33.33, -25.0, -100.0, -200.0, 1.03, 0.0],
     "deaths_yoy_printed": [None, 1.03, 1.02, 0.0, 300.0],
+    "accidents_yoy_places": [None, 0, 1, 2], "deaths_yoy_places": [None, -1, 2, 4],
 }  # fmt: skip
 OF_KIND: dict[str, list[Any]] = {
     "date": [*DAYS, None, None], "deadline": [*DAYS, None], "integer": [None, 0, 1, 2, 3, 40],

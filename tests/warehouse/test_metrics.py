@@ -208,16 +208,19 @@ SELECT CAST(NULL AS DATE) AS occurred_on, '本县' AS region, 0 AS deaths, TRUE 
 def published(*rows: str) -> str:
     """``accident_totals`` of one region: accidents, base, printed percentage (deaths alike)."""
     values = ", ".join(
-        f"('全市', '各类', DATE '2023-01-01', DATE '2023-04-30', {n}, {n}, {b}, {b}, {p}, {p})"
+        f"('全市', '各类', DATE '2023-01-01', DATE '2023-04-30', {n}, {n}, {b}, {b}, {p}, {p}, "
+        f"'{p}', {len(p.partition('.')[2])})"
         for n, b, p in (row.split() for row in rows)
     )
-    names = "region, industry, period_start, period_end, accidents, deaths, ap, dp, ay, dy"
+    names = "region, industry, period_start, period_end, accidents, deaths, ap, dp, ay, dy, t, d"
     return f"""
         SELECT
             region, industry, period_start, period_end,
             CAST(accidents AS BIGINT) AS accidents, CAST(deaths AS BIGINT) AS deaths,
             CAST(ap AS BIGINT) AS accidents_prev, CAST(dp AS BIGINT) AS deaths_prev,
-            CAST(ay AS DOUBLE) AS accidents_yoy_printed, CAST(dy AS DOUBLE) AS deaths_yoy_printed
+            CAST(ay AS DOUBLE) AS accidents_yoy_printed, CAST(dy AS DOUBLE) AS deaths_yoy_printed,
+            t AS accidents_yoy_text, t AS deaths_yoy_text,
+            d AS accidents_yoy_places, d AS deaths_yoy_places
         FROM (VALUES {values}) AS t({names})
     """
 
@@ -230,7 +233,20 @@ def published(*rows: str) -> str:
         ("9 NULL 200", 3, "derived", 200.0, True),
         ("11 NULL 83.33", 6, "derived", 83.33, True),
         ("8 NULL NULL", None, "none", None, None),  # no comparison printed
-        ("24 NULL 33.50", None, "none", None, None),  # no whole number gives 33.50 %
+        ("24 NULL 33.50", None, "ambiguous", None, None),  # no whole number gives 33.50 %
+        ("33876 NULL -11.0", None, "ambiguous", None, None),  # 57 whole numbers do
+        ("1 NULL 100", None, "ambiguous", None, None),  # from nothing: there is no percentage
+        ("0 NULL -100", None, "ambiguous", None, None),  # whatever was before
+        ("24 NULL 33", 18, "derived", 33.33, True),
+        ("24 18 33", 18, "printed", 33.33, True),
+        ("24 18 33.3", 18, "printed", 33.33, True),
+        ("24 18 33.30", 18, "printed", 33.33, False),  # says more than 33.3
+        ("18 22 -18.2", 22, "printed", -18.18, True),
+        ("18 22 -18.1", 22, "printed", -18.18, True),  # cut off
+        ("18 22 18.2", 22, "printed", -18.18, False),
+        ("0 5 -100", 5, "printed", -100.0, True),
+        ("0 0 0", 0, "printed", None, True),  # 持平
+        ("3 0 100", 0, "printed", None, None),
         ("37 45 -17.77", 45, "printed", -17.78, True),  # truncated, not rounded
         ("24 18 30.00", 18, "printed", 33.33, False),
         ("5 5 0", 5, "printed", 0.0, True),
@@ -266,6 +282,34 @@ def test_records_are_counted_against_the_same_days_of_the_year_before() -> None:
     assert counted.loc["year", columns].tolist() == [2, 2, 2, 3]
     assert counted.loc["month", columns].tolist() == [1, 1, 1, 1]
     assert float(counted.loc["year", "deaths_yoy"]) == -33.33
+
+
+@pytest.mark.parametrize(
+    ("as_of", "month_before", "year_before"),
+    [
+        ("2025-02-28", 1, 2),  # the month has run to its end: 29 February 2024 belongs to it
+        ("2025-02-27", 0, 1),
+        ("2025-03-28", 1, 3),  # 1–28 March, without the 29th
+        ("2024-02-29", 1, 2),  # against 1–28 February 2023
+        ("2024-02-28", 1, 2),
+    ],
+)
+def test_a_month_that_has_run_to_its_end_is_compared_with_the_whole_month(
+    as_of: str, month_before: int, year_before: int
+) -> None:
+    accidents = """
+    SELECT CAST(day AS DATE) AS occurred_on, '本县' AS region, 1 AS deaths, TRUE AS counted
+    FROM (VALUES
+        ('2022-01-01'), ('2023-01-05'), ('2023-02-28'), ('2024-01-05'), ('2024-02-29'),
+        ('2024-03-28'), ('2024-03-29')
+    ) AS t(day)
+    """
+    rows = metric_over(
+        "accident_yoy", as_of, accidents=accidents, accident_totals=published("1 NULL NULL")
+    )
+    counted = rows[rows["source"] == "records"].set_index("period")
+    assert counted.loc["month", ["accidents_prev", "deaths_prev"]].tolist() == [month_before] * 2
+    assert counted.loc["year", "accidents_prev"] == year_before
 
 
 def test_without_records_of_the_year_before_there_is_no_base() -> None:

@@ -53,6 +53,15 @@ occurred_on deaths
     assert whole["deaths_yoy"].astype(float).tolist() == [100.0] * 3
 
 
+def test_february_of_28_days_is_compared_with_the_whole_february_of_29() -> None:
+    drawing = "occurred_on\n2024-01-31\n2024-02-29\n2025-02-28"
+    for as_of, before in (("2025-02-28", [1, 1]), ("2025-02-27", [1, 0])):
+        rows = monthly(drawing, as_of)
+        whole = rows[rows["dimension"] == "all"]
+        assert whole["accidents_prev"].tolist() == before, as_of
+    assert whole["accidents_total_prev"].tolist() == [1, 1]
+
+
 def test_without_a_year_before_there_is_nothing_to_compare() -> None:
     rows = monthly("occurred_on\n2023-01-05")
     assert rows["accidents_prev"].isna().all()

@@ -1,5 +1,6 @@
 """Reports, accidents, inspections, duties, places: what their books amount to."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -240,10 +241,10 @@ def _sum(accidents: Iterable[Facts], start: date, end: date) -> tuple[int, int]:
 
 
 def _year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - 1, day=28)
+    """The same day of the year before; the end of a month is that of its month."""
+    if (day + timedelta(days=1)).day == 1:
+        return day.replace(year=day.year - 1, day=monthrange(day.year - 1, day.month)[1])
+    return day.replace(year=day.year - 1)
 
 
 def _change(now: int, before: int | None) -> float | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
+from analysis.ingest.cells.changes import MOST_PLACES, amount, shown
 from analysis.ingest.cells.codes.choices import read_boolean, read_code
 from analysis.ingest.cells.dates import (
     CENTURY,
@@ -56,9 +57,6 @@ NUMBER = re.compile(
     r"(元|起|人次|人|条|项|处|家次|家|次|份|天|日|%|个|场|名|户|件|例|宗|批|支|座|台|套|具|间|所|辆|期)?"
     r"(整|左右|上下|余|多|以上|以内)?$"
 )
-#: A share that says how it has changed, in a sign or a word, and one that has not.
-CHANGE = re.compile(r"^(?:同比)?(?:(↓|下降|减少|降低|降)|(↑|上升|增加|增长|升|增))了?(\d[\d.]*%?)$")
-LEVEL_WITH = frozenset({"持平", "同比持平", "→"})
 SCALE = {"亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
 ABOUT = frozenset(
     {"约", "大约", "近", "不足", "不到", "超过", "逾", "左右", "上下", "余", "多", "以上", "以内"}
@@ -115,9 +113,8 @@ def parse_column(
             return numbers, []
     order = order_of(cells) if field.kind in {"date", "deadline"} and str in types else None
     parse = _parser(field, base, header_unit, order)
-    needs_format = field.kind in {"date", "deadline"} or field.unit == "%"
-    if number_format and needs_format and float in types and any(map(_is_small, cells)):
-        formats = [number_format(n) if _is_small(cell) else "" for n, cell in enumerate(cells)]
+    formats = formats_of(cells, field, number_format)
+    if formats:
         keys, read = _read_each_once(
             list(zip(cells, formats, strict=True)), lambda pair: _attempt(parse, *pair)
         )
@@ -135,6 +132,21 @@ def parse_column(
     ]
     values = {key: value for key, (value, *_) in read.items()}
     return list(map(values.__getitem__, keys)), problems
+
+
+def formats_of(
+    cells: Sequence[Any], field: Field, number_format: Callable[[int], str] | None
+) -> list[str]:
+    """The formats of a column's cells, "" where a cell's says nothing; none at all where no
+    cell of it needs one: for a number may be a month and a day, 9.30, or a share, 0.05.
+    """
+    is_share = field.unit == "%"
+    if number_format is None or not (is_share or field.kind in {"date", "deadline"}):
+        return []
+    asks = [_is_number(cell) if is_share else _is_small(cell) for cell in cells]
+    if not any(asks):
+        return []
+    return [number_format(n) if ask else "" for n, ask in enumerate(asks)]
 
 
 def _bare_numbers(
@@ -207,8 +219,12 @@ def _each_read(
 
 
 def _is_small(cell: Any) -> bool:
-    """Whether a number may be a month and a day, 9.30, or a share, 0.05."""
+    """Whether a number may be a month and a day, 9.30."""
     return type(cell) is float and cell < 13
+
+
+def _is_number(cell: Any) -> bool:
+    return type(cell) in {int, float} and math.isfinite(cell)
 
 
 def _clean(cell: Any) -> str | None:
@@ -393,27 +409,18 @@ def _number(cell: Any, unit: str, header_unit: str, number_format: str = "") -> 
         raise UnreadableError("应为数字")
     said, about = header_unit, False
     if isinstance(cell, int | float):
-        number = float(cell) * (100 if unit == "%" and "%" in number_format else 1)
+        is_bare = unit != "%" or not abs(cell) < LARGEST
+        number = float(cell if is_bare else shown(cell, number_format).rstrip("%"))
     else:
-        text, sign = _fold(cell), 1
-        if unit == "%":
-            text, sign = _change(text)
+        text, times = amount(str(cell)) if unit == "%" else (_fold(cell), 1.0)
         number, said, about = _spoken_number(text, unit, header_unit)
-        number *= sign
+        number = round(number * times, MOST_PLACES) if unit == "%" else number
     if not abs(number) < LARGEST:
         raise UnreadableError("数字过大，请核对")
     value = number / 10_000 if unit == "万元" and said == "元" else number
     if about:
         return Noted(value, "approximate", f"是约数，按 {value:g}{unit} 计；请写准确的数")
     return value
-
-
-def _change(text: str) -> tuple[str, int]:
-    """The amount of a change and its sign: ↓20%, 下降20%, 上升 33.3%, 持平."""
-    if text in LEVEL_WITH:
-        return "0%", 1
-    match = CHANGE.match(text)
-    return (match.group(3), -1 if match.group(1) else 1) if match else (text, 1)
 
 
 def _spoken_number(text: str, unit: str, header_unit: str) -> tuple[float, str, bool]:

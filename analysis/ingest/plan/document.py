@@ -130,6 +130,8 @@ class Figure:
     note: str
     accidents_yoy: float | None
     deaths_yoy: float | None
+    accidents_yoy_text: str | None = None
+    deaths_yoy_text: str | None = None
 
 
 @dataclass(slots=True)
@@ -349,13 +351,15 @@ def _figures(plan: Plan, said: Said) -> Iterator[Figure]:
         first = int(named.group(2) or named.group(4) or 1)
         last = int(named.group(3) or named.group(5) or 12)
         start, end = _months(plan, period, int(named.group(1) or 0), first, last, said.line)
-        sign = -1 if match.group("way") == "下降" else 1
+        way = match.group("way")
+        sign = -1 if way == "下降" else 1
         yield Figure(
             said.line, period, start, end,
             int(match.group("accidents")), int(match.group("deaths")),
             (match.group("note") or "").strip("()"),
             sign * float(match.group("first")) if match.group("first") else None,
             sign * float(match.group("second")) if match.group("second") else None,
+            *(way and f"{way}{match.group(place)}%" for place in ("first", "second")),
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.ingest.cells.changes import places_of
 from analysis.ingest.findings import Place
 from analysis.ingest.plan import agreement, duties
 from analysis.ingest.plan.document import AnnexRow, Plan, PlanItem
@@ -133,7 +134,15 @@ def _figure_row(plan: Plan, index: int, region: str) -> dict[str, Any]:
         "deaths": figure.deaths,
         "accidents_yoy_printed": figure.accidents_yoy,
         "deaths_yoy_printed": figure.deaths_yoy,
+        "accidents_yoy_text": figure.accidents_yoy_text,
+        "accidents_yoy_places": _places(figure.accidents_yoy_text),
+        "deaths_yoy_text": figure.deaths_yoy_text,
+        "deaths_yoy_places": _places(figure.deaths_yoy_text),
     }
+
+
+def _places(text: str | None) -> int | None:
+    return places_of(text) if text else None
 
 
 def _columns(rows: Iterator[dict[str, Any]] | Sequence[dict[str, Any]]) -> dict[str, list[Any]]:

@@ -1,6 +1,5 @@
 """Rules across tables: two places that say different things about the same matter."""
 
-import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -12,13 +11,9 @@ from analysis.ingest.rules.inspections import (
     lone_inspectors,
     own_townships,
 )
+from analysis.ingest.rules.percentages import printed_percentages
 
 Tables = Mapping[str, pd.DataFrame]
-
-#: A printed percentage is rounded to two places, or cut off there: both are found in print.
-PLACES = 2
-#: So many cases at most are tried as the base of a percentage.
-LARGEST_BASE = 2000
 
 
 def crosscheck(tables: Tables, places: Places) -> list[Finding]:
@@ -26,41 +21,6 @@ def crosscheck(tables: Tables, places: Places) -> list[Finding]:
     names both places.
     """
     return [finding for rule in RULES for finding in rule(tables, places)]
-
-
-def printed_percentages(tables: Tables, places: Places) -> list[Finding]:
-    """R15: a printed percentage must follow from the counts, or from some base of whole cases."""
-    found = []
-    for row in tables["accident_stat"].to_dict("records"):
-        for name, label in (("accidents", "起数"), ("deaths", "死亡人数")):
-            printed = row[f"{name}_yoy_printed"]
-            if is_null(printed) or is_null(row[name]):
-                continue
-            said = _percentage_fault(row[name], row[f"{name}_prev"], printed)
-            if said:
-                message = f"{label}同比填报 {printed:g}%，{said}"
-                field = f"{name}_yoy_printed"
-                value = f"{printed:g}%"
-                found.append(places.finding(row, field, "R15", "error", message, value))
-    return found
-
-
-def _percentage_fault(now: float, before: float | None, printed: float) -> str:
-    """What is wrong with a printed percentage; nothing where it can be."""
-    if before is None or before != before:
-        if _has_base(now, printed):
-            return ""
-        return f"本期 {now:g}，没有任何整数的上年同期数能得出；请核对"
-    if _follows(now, before, printed):
-        return ""
-    for other in (before - 1, before + 1):
-        if _follows(now, other, printed):
-            return (
-                f"与上年同期 {other:g} 相符，而填报的上年同期是 {before:g}，差一起，"
-                "多半是上年数有修订而百分比没有重算；按计算值统计，请核对"
-            )
-    real = f"{(now - before) / before * 100:.2f}%" if before else "没有同比"
-    return f"由本期 {now:g}、上年同期 {before:g} 计算应为 {real}；按计算值统计，请核对"
 
 
 def counts_within_counts(tables: Tables, places: Places) -> list[Finding]:
@@ -120,26 +80,6 @@ RULES = (
     hazards_of_inspections, lone_inspectors, own_townships, printed_percentages,
     counts_within_counts, twice_reported,
 )  # fmt: skip
-
-
-def _has_base(now: float, printed: float) -> bool:
-    """Whether some whole number of cases last year gives the printed percentage."""
-    if printed <= -100:
-        return now == 0
-    guess = round(now / (1 + printed / 100))
-    return any(
-        _follows(now, base, printed)
-        for base in range(max(1, guess - 1), min(guess + 2, LARGEST_BASE))
-    )
-
-
-def _follows(now: float, before: float, printed: float) -> bool:
-    """Whether a percentage is what two counts give, rounded or cut off after two places."""
-    if before <= 0:
-        return False
-    change = (now - before) / before * 100
-    cut_off = math.trunc(change * 10**PLACES + math.copysign(1e-9, change)) / 10**PLACES
-    return any(abs(each - printed) < 1e-6 for each in (round(change, PLACES), cut_off))
 
 
 def _where(rows: pd.DataFrame) -> str:

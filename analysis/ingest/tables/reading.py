@@ -9,8 +9,9 @@ from operator import itemgetter
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_empty
+from analysis.ingest.cells.changes import places_of, printed
 from analysis.ingest.cells.periods import PERIOD_HEADER, period_of
-from analysis.ingest.cells.values import as_text, parse_column, texts_of
+from analysis.ingest.cells.values import EMPTY, as_text, formats_of, parse_column, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
@@ -38,7 +39,7 @@ from analysis.ingest.tables.records import (
     with_unread,
 )
 from analysis.ingest.tables.rows import RowKind
-from analysis.ledgers import Ledger
+from analysis.ledgers import Field, Ledger
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.grammar import says
 from analysis.ledgers.measure import MEASURE
@@ -212,12 +213,13 @@ def _read_column(
     if field.name == "act" and VERDICT_ASKED.search(column.header):
         cells = [VERDICTS.get(as_text(cell) or "", cell) for cell in cells]
     look_up = sheet.number_format
+    number_format = (lambda position: look_up(numbers[position], column.index)) if look_up else None
     values, problems = parse_column(
         cells,
         field,
         base,
         column.unit or (table_unit if field.unit == "万元" else ""),
-        (lambda position: look_up(numbers[position], column.index)) if look_up else None,
+        number_format,
     )
     if field.kind == "deadline" and deadline_from:
         anchors = records.get(deadline_from)
@@ -225,7 +227,9 @@ def _read_column(
     if field.is_gathered:
         values = _gathered(records.get(field.name), values)
     records.columns[field.name] = values
-    if field.text_in:
+    if field.places_in:
+        _keep_as_printed(records, field, cells, formats_of(cells, field, number_format))
+    elif field.text_in:
         records.columns[field.text_in] = texts_of(cells)
     row_numbers = records.columns["row_no"]
     records.findings += [
@@ -240,6 +244,20 @@ def _read_column(
         return {}
     lost = {each.position: each.text for each in problems if each.is_unread}
     return {position: member(column.header, text) for position, text in lost.items()}
+
+
+def _keep_as_printed(
+    records: Records, field: Field, cells: Sequence[Any], formats: Sequence[str]
+) -> None:
+    """The text of each printed percentage, and the decimals of those that were read."""
+    looks = formats or [""] * len(cells)
+    texts = [printed(cell, look) for cell, look in zip(cells, looks, strict=True)]
+    texts = [None if text in EMPTY else text for text in texts]
+    records.columns[field.text_in] = texts
+    records.columns[field.places_in] = [
+        places_of(text) if text and value is not None else None
+        for text, value in zip(texts, records.columns[field.name], strict=True)
+    ]
 
 
 def _gathered(before: Sequence[str | None], texts: Sequence[str | None]) -> list[str | None]:

@@ -1,7 +1,9 @@
 -- 事故逐月 · accident_monthly
 -- 一行：一个地区、一个维度的一个成员、一个月，当年 1 月至当日所在的月
--- 口径：由事故台账计得。计入统计的和不计入的（一般道路交通事故、刑事案件）分开；当月只到当日，与上年相同的日子比；
+-- 口径：由事故台账计得。计入统计的和不计入的（一般道路交通事故、刑事案件）分开；当月只到当日，与上年相同的日子比，
+--   当日是月末的，与上年整月比（2 月 28 日比到闰年的 29 日）；
 --   同比 =（本期 − 上年同期）/ 上年同期 × 100，上年同期为 0 的没有百分比；台账没有覆盖上年同期的没有可比数据。
+-- 口径变更：2026-12-01 起，当日是月末的与上年整月比。
 -- 列：
 --   region 地区
 --   counted 是否计入统计
@@ -39,7 +41,11 @@ dated AS (
     WHERE (
         occurred_on BETWEEN CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE) AND CAST($as_of AS DATE)
         OR occurred_on BETWEEN CAST(date_trunc('year', CAST($as_of AS DATE)) - INTERVAL 1 YEAR AS DATE)
-        AND CAST(CAST($as_of AS DATE) - INTERVAL 1 YEAR AS DATE)
+        AND CASE
+            WHEN CAST($as_of AS DATE) = last_day(CAST($as_of AS DATE))
+                THEN last_day(CAST(CAST($as_of AS DATE) - INTERVAL 1 YEAR AS DATE))
+            ELSE CAST(CAST($as_of AS DATE) - INTERVAL 1 YEAR AS DATE)
+        END
     )
 ),
 

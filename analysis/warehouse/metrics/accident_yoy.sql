@@ -1,9 +1,13 @@
 -- 事故同比 · accident_yoy
--- 一行：一个地区的一个时段；source 为 published 的是公布的合计，为 records 的由事故台账计得
+-- 一行：一个地区的一个时段；公布的合计和由事故台账计得的各占一行
 -- 口径：同比 =（本期 − 上年同期）/ 上年同期 × 100，两位小数；上年同期为 0 只报增减数，没有上年同期为空。
---   公布了同比而没有公布上年同期的，由公布的同比反推整数基数，能还原才采用，并注明 derived。
+--   公布的同比按公布时的小数位数（不带小数、一位、两位）核对，四舍五入和截尾都算相符；“持平”须两期相等。
+--   公布了同比而没有公布上年同期的，倒推上年同期：只有一个整数能得出公布的同比时才采用，注明“反推”；
+--   能得出的整数不止一个，或者一个也没有，注明“无法唯一还原”，不采用，也不计算同比。
 --   由台账计得的只计“计入统计”的事故，时段是当日所在的月、季、年初至当日，与上年相同的日子比；
+--   当日是月末的，与上年同月的月末比：2025 年 2 月 28 日比到 2024 年 2 月 29 日。
 --   台账没有覆盖上年同期的（当年第一起事故所在年份之前），没有可比数据。
+-- 口径变更：2026-12-01 起，同比按公布的小数位数核对，倒推不唯一的不再采用，月末与上年同月的月末比。
 -- 列：
 --   source 来源：published 公布，records 台账
 --   period 时段：published 公布时段，month 当月，quarter 当季，year 当年累计
@@ -15,48 +19,86 @@
 --   deaths 死亡人数（人）
 --   accidents_prev 上年同期起数（起）
 --   deaths_prev 上年同期死亡（人）
---   accidents_base 起数基数：printed 公布，derived 反推，counted 台账，none 没有
+--   accidents_base 起数基数：printed 公布，derived 反推，ambiguous 无法唯一还原，counted 台账，none 没有
 --   deaths_base 死亡基数：同上
 --   accidents_yoy 起数同比%：由起数计算
---   accidents_yoy_printed 公布起数同比%：照公布的原样
---   accidents_agree 起数同比相符：计算值与公布值四舍五入或截尾后相同
+--   accidents_yoy_printed 公布起数同比%：公布的数，上升为正
+--   accidents_yoy_text 公布起数同比原文：照公布的原样
+--   accidents_agree 起数同比相符：计算值按公布的位数四舍五入或截尾后与公布值相同
 --   deaths_yoy 死亡同比%：由死亡人数计算
---   deaths_yoy_printed 公布死亡同比%：照公布的原样
+--   deaths_yoy_printed 公布死亡同比%：公布的数，上升为正
+--   deaths_yoy_text 公布死亡同比原文：照公布的原样
 --   deaths_agree 死亡同比相符：同上
 -- 依据：表现形式中的事故同比数字；事故形势分析
-WITH candidates AS (
+WITH scaled AS (
+    -- a hundred per cent, and the printed change, in units of the last decimal that was printed
     SELECT
         *,
-        CAST(round(accidents / nullif(greatest(1 + accidents_yoy_printed / 100, 0), 0)) AS BIGINT) AS accidents_guess,
-        CAST(round(deaths / nullif(greatest(1 + deaths_yoy_printed / 100, 0), 0)) AS BIGINT) AS deaths_guess
+        CAST(round(power(10, 2 + least(greatest(accidents_yoy_places, -2), 4))) AS BIGINT) AS accidents_whole,
+        CAST(round(power(10, 2 + least(greatest(deaths_yoy_places, -2), 4))) AS BIGINT) AS deaths_whole
     FROM accident_totals
 ),
 
-tried AS (
+counted_out AS (
     SELECT
         *,
-        -- hundredths of a percent are whole numbers, rounded as on paper (half away from zero) or cut
-        sign(accidents - accidents_guess) * ((abs(accidents - accidents_guess) * 20000 + accidents_guess)
-        // nullif(accidents_guess * 2, 0)) / 100 AS accidents_if,
-        sign(accidents - accidents_guess) * (abs(accidents - accidents_guess) * 10000
-        // nullif(accidents_guess, 0)) / 100 AS accidents_cut_if,
-        sign(deaths - deaths_guess) * ((abs(deaths - deaths_guess) * 20000 + deaths_guess)
-        // nullif(deaths_guess * 2, 0)) / 100 AS deaths_if,
-        sign(deaths - deaths_guess) * (abs(deaths - deaths_guess) * 10000
-        // nullif(deaths_guess, 0)) / 100 AS deaths_cut_if
-    FROM candidates
+        CAST(round(accidents_yoy_printed * accidents_whole / 100) AS BIGINT) AS accidents_units,
+        CAST(round(deaths_yoy_printed * deaths_whole / 100) AS BIGINT) AS deaths_units
+    FROM scaled
+),
+
+limits AS (
+    -- what was printed stands for half a unit less (rounded) to one more (cut off); twice as many units keep the
+    -- half whole: high and low are the greatest and the least that this period may be, for two times all units before
+    SELECT
+        *,
+        2 * (accidents_whole + accidents_units) + CASE WHEN accidents_units < 0 THEN 1 ELSE 2 END AS accidents_high,
+        2 * (accidents_whole + accidents_units) - CASE WHEN accidents_units > 0 THEN 1 ELSE 2 END AS accidents_low,
+        2 * (deaths_whole + deaths_units) + CASE WHEN deaths_units < 0 THEN 1 ELSE 2 END AS deaths_high,
+        2 * (deaths_whole + deaths_units) - CASE WHEN deaths_units > 0 THEN 1 ELSE 2 END AS deaths_low
+    FROM counted_out
+),
+
+possible AS (
+    SELECT
+        *,
+        (2 * accidents_whole * accidents + accidents_high - CASE WHEN accidents_units < 0 THEN 1 ELSE 0 END)
+        // nullif(greatest(accidents_high, 0), 0) AS accidents_least,
+        (2 * accidents_whole * accidents - CASE WHEN accidents_units <= 0 THEN 1 ELSE 0 END)
+        // nullif(greatest(accidents_low, 0), 0) AS accidents_most,
+        (2 * deaths_whole * deaths + deaths_high - CASE WHEN deaths_units < 0 THEN 1 ELSE 0 END)
+        // nullif(greatest(deaths_high, 0), 0) AS deaths_least,
+        (2 * deaths_whole * deaths - CASE WHEN deaths_units <= 0 THEN 1 ELSE 0 END)
+        // nullif(greatest(deaths_low, 0), 0) AS deaths_most
+    FROM limits
 ),
 
 fitted AS (
     SELECT
         *,
-        abs(accidents_if - accidents_yoy_printed) < 0.0005
-        OR abs(accidents_cut_if - accidents_yoy_printed) < 0.0005
-            AS accidents_fits,
-        abs(deaths_if - deaths_yoy_printed) < 0.0005
-        OR abs(deaths_cut_if - deaths_yoy_printed) < 0.0005
-            AS deaths_fits
-    FROM tried
+        CASE
+            WHEN accidents = 0 AND accidents_units = 0 THEN 0
+            WHEN accidents > 0 AND accidents_least = accidents_most THEN accidents_least
+        END AS accidents_only,
+        CASE
+            WHEN accidents_prev IS NULL THEN CAST(NULL AS BOOLEAN)
+            WHEN accidents_prev = 0 THEN CASE WHEN accidents = 0 THEN accidents_units = 0 END
+            WHEN accidents = 0 THEN accidents_units = -accidents_whole
+            WHEN accidents_units <= -accidents_whole THEN FALSE -- all gone, and yet there are some
+            ELSE accidents_prev >= accidents_least AND (accidents_low <= 0 OR accidents_prev <= accidents_most)
+        END AS accidents_fits,
+        CASE
+            WHEN deaths = 0 AND deaths_units = 0 THEN 0
+            WHEN deaths > 0 AND deaths_least = deaths_most THEN deaths_least
+        END AS deaths_only,
+        CASE
+            WHEN deaths_prev IS NULL THEN CAST(NULL AS BOOLEAN)
+            WHEN deaths_prev = 0 THEN CASE WHEN deaths = 0 THEN deaths_units = 0 END
+            WHEN deaths = 0 THEN deaths_units = -deaths_whole
+            WHEN deaths_units <= -deaths_whole THEN FALSE -- all gone, and yet there are some
+            ELSE deaths_prev >= deaths_least AND (deaths_low <= 0 OR deaths_prev <= deaths_most)
+        END AS deaths_fits
+    FROM possible
 ),
 
 published AS (
@@ -69,20 +111,28 @@ published AS (
         period_end,
         accidents,
         deaths,
-        coalesce(accidents_prev, CASE WHEN accidents_fits THEN accidents_guess END) AS accidents_prev,
-        coalesce(deaths_prev, CASE WHEN deaths_fits THEN deaths_guess END) AS deaths_prev,
+        coalesce(accidents_prev, accidents_only) AS accidents_prev,
+        coalesce(deaths_prev, deaths_only) AS deaths_prev,
         CASE
             WHEN accidents_prev IS NOT NULL THEN 'printed'
-            WHEN accidents_fits THEN 'derived'
+            WHEN accidents_only IS NOT NULL THEN 'derived'
+            WHEN accidents_yoy_printed IS NOT NULL THEN 'ambiguous'
             ELSE 'none'
         END AS accidents_base,
         CASE
             WHEN deaths_prev IS NOT NULL THEN 'printed'
-            WHEN deaths_fits THEN 'derived'
+            WHEN deaths_only IS NOT NULL THEN 'derived'
+            WHEN deaths_yoy_printed IS NOT NULL THEN 'ambiguous'
             ELSE 'none'
         END AS deaths_base,
         accidents_yoy_printed,
-        deaths_yoy_printed
+        deaths_yoy_printed,
+        accidents_yoy_text,
+        deaths_yoy_text,
+        -- a base that was derived gives what was printed
+        CASE WHEN accidents_prev IS NULL AND accidents_only IS NOT NULL THEN TRUE ELSE accidents_fits END
+            AS accidents_agree,
+        CASE WHEN deaths_prev IS NULL AND deaths_only IS NOT NULL THEN TRUE ELSE deaths_fits END AS deaths_agree
     FROM fitted
 ),
 
@@ -100,7 +150,12 @@ comparable AS (
         period_start,
         CAST($as_of AS DATE) AS period_end,
         CAST(period_start - INTERVAL 1 YEAR AS DATE) AS prev_start,
-        CAST(CAST($as_of AS DATE) - INTERVAL 1 YEAR AS DATE) AS prev_end
+        -- a month that has run to its end is compared with the whole month
+        CASE
+            WHEN CAST($as_of AS DATE) = last_day(CAST($as_of AS DATE))
+                THEN last_day(CAST(CAST($as_of AS DATE) - INTERVAL 1 YEAR AS DATE))
+            ELSE CAST(CAST($as_of AS DATE) - INTERVAL 1 YEAR AS DATE)
+        END AS prev_end
     FROM spans
 ),
 
@@ -147,21 +202,22 @@ compared AS (
         CASE WHEN has_base THEN 'counted' ELSE 'none' END,
         CASE WHEN has_base THEN 'counted' ELSE 'none' END,
         CAST(NULL AS DOUBLE),
-        CAST(NULL AS DOUBLE)
+        CAST(NULL AS DOUBLE),
+        CAST(NULL AS VARCHAR),
+        CAST(NULL AS VARCHAR),
+        CAST(NULL AS BOOLEAN),
+        CAST(NULL AS BOOLEAN)
     FROM counted
 ),
 
 measured AS (
+    -- hundredths of a percent are whole numbers, rounded as on paper: half away from zero
     SELECT
         *,
         sign(accidents - accidents_prev) * ((abs(accidents - accidents_prev) * 20000 + accidents_prev)
         // nullif(accidents_prev * 2, 0)) / 100 AS accidents_change,
-        sign(accidents - accidents_prev) * (abs(accidents - accidents_prev) * 10000
-        // nullif(accidents_prev, 0)) / 100 AS accidents_cut,
         sign(deaths - deaths_prev) * ((abs(deaths - deaths_prev) * 20000 + deaths_prev)
-        // nullif(deaths_prev * 2, 0)) / 100 AS deaths_change,
-        sign(deaths - deaths_prev) * (abs(deaths - deaths_prev) * 10000
-        // nullif(deaths_prev, 0)) / 100 AS deaths_cut
+        // nullif(deaths_prev * 2, 0)) / 100 AS deaths_change
     FROM compared
 )
 
@@ -178,15 +234,13 @@ SELECT
     deaths_prev,
     accidents_base,
     deaths_base,
-    CAST(accidents_change AS DECIMAL(9, 2)) AS accidents_yoy,
-    CAST(accidents_yoy_printed AS DECIMAL(9, 2)) AS accidents_yoy_printed,
-    abs(accidents_change - accidents_yoy_printed) < 0.0005
-    OR abs(accidents_cut - accidents_yoy_printed) < 0.0005
-        AS accidents_agree,
-    CAST(deaths_change AS DECIMAL(9, 2)) AS deaths_yoy,
-    CAST(deaths_yoy_printed AS DECIMAL(9, 2)) AS deaths_yoy_printed,
-    abs(deaths_change - deaths_yoy_printed) < 0.0005
-    OR abs(deaths_cut - deaths_yoy_printed) < 0.0005
-        AS deaths_agree
+    CAST(accidents_change AS DECIMAL(18, 2)) AS accidents_yoy,
+    CAST(accidents_yoy_printed AS DECIMAL(18, 2)) AS accidents_yoy_printed,
+    accidents_yoy_text,
+    accidents_agree,
+    CAST(deaths_change AS DECIMAL(18, 2)) AS deaths_yoy,
+    CAST(deaths_yoy_printed AS DECIMAL(18, 2)) AS deaths_yoy_printed,
+    deaths_yoy_text,
+    deaths_agree
 FROM measured
 ORDER BY CASE WHEN source = 'published' THEN 0 ELSE 1 END, region, period_start, period_end, period, industry

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.ingest.cells.changes import places_of
 from analysis.ingest.cells.values import parse_column
 from analysis.ledgers import LEDGERS, Field
 
@@ -244,7 +245,20 @@ def test_a_number_is_one_number_of_the_columns_unit(cell: str, value: float | No
 
 @pytest.mark.parametrize(
     ("cell", "number_format", "value"),
-    [(0.052, "0.0%", 5.2), (-0.05, "0%", -5.0), (5.2, "General", 5.2), ("-5.2%", "", -5.2)],
+    [
+        (0.052, "0.0%", 5.2),
+        (-0.05, "0%", -5.0),
+        (5.2, "General", 5.2),
+        ("-5.2%", "", -5.2),
+        (1 / 3, "0.0%", 33.3),
+        (100 / 3, "0.00_ ", 33.33),
+        (100 / 3, "General", 33.3333),
+        (-0.182, '"上升"0.0%;"下降"0.0%', -18.2),
+        (18.2, '0.0"%"', 18.2),
+        (200, "0.0", 200.0),
+        (-2 / 11, "0.0%", -18.2),
+        (2, "0%", 200.0),
+    ],
 )
 def test_a_share_shown_in_per_cent_is_one(cell: Any, number_format: str, value: float) -> None:
     field = LEDGERS["accident_stat"]["accidents_yoy_printed"]
@@ -273,12 +287,51 @@ def test_a_deadline_that_says_more_than_a_day_is_told(cell: str, rule: str) -> N
     ("cell", "value"),
     [
         ("↓20%", -20), ("下降12.5%", -12.5), ("↑33.3%", 33.3), ("同比增长5%", 5), ("持平", 0),
-        ("-20%", -20),
+        ("-20%", -20), ("−18.2%", -18.2), ("－１８．２％", -18.2), ("+33.3", 33.3),
+        ("▼ 18.2", -18.2),
+        ("较上年同期下降了18.2%", -18.2), ("与去年同期持平", 0), ("（下降18.2%）", -18.2),
+        ("增长-5.3%", -5.3), ("降幅5.3%", -5.3), ("同比增减率：-5.3%", -5.3), ("上升1.5倍", 150),
+        ("增加1倍", 100), ("翻一番", 100), ("下降百分之18.2", -18.2), ("同比不变", 0),
     ],
 )  # fmt: skip
 def test_a_change_in_per_cent_has_the_sign_that_it_says(cell: str, value: float) -> None:
     field = LEDGERS["accident_stat"]["deaths_yoy_printed"]
     assert parse_column([cell], field, date(2023, 11, 1)) == ([value], [])
+
+
+@pytest.mark.parametrize(
+    "cell", ["下降-5%", "下降2倍", "上升3起", "减少4起，下降5%", "5.3个百分点"]
+)
+def test_a_change_that_may_be_two_things_is_left_to_a_person(cell: str) -> None:
+    field = LEDGERS["accident_stat"]["deaths_yoy_printed"]
+    (value,), (problem,) = parse_column([cell], field, date(2023, 11, 1))
+    assert (value, problem.rule) == (None, "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [("33.30", 2), ("下降18.2%", 1), ("-18", 0), ("持平", 4), ("0.0", 1), ("上升1.5倍", -1),
+     ("增加2倍", -2), ("基本持平", 0), ("1,200.5%", 1)],
+)  # fmt: skip
+def test_a_printed_change_has_the_decimals_that_were_printed(text: str, places: int) -> None:
+    assert places_of(text) == places
+
+
+@given(st.integers(-99_999, 99_999), st.integers(0, 2), st.sampled_from(["", "%", "％"]))
+def test_a_printed_change_is_read_in_words_as_in_signs(
+    units: int, places: int, measure: str
+) -> None:
+    """−1820 hundredths are −18.20, 下降18.20% and a cell of −0.182 under 0.00%."""
+    field = LEDGERS["accident_stat"]["deaths_yoy_printed"]
+    digits = f"{abs(units) / 10**places:.{places}f}"
+    word, sign = ("下降", "-") if units < 0 else ("上升", "")
+    percent = units / 10**places
+    cells = [f"{word}{digits}{measure}", f"{sign}{digits}{measure}", percent]
+    values, problems = parse_column(cells, field, date(2023, 11, 1))
+    assert (values, problems) == ([percent] * 3, [])
+    assert {places_of(cell) for cell in map(str, cells[:2])} == {places}
+    shares, _ = parse_column([percent / 100], field, date(2023, 11, 1), "", lambda _: "0.00%")
+    assert shares == [percent]
 
 
 @given(

@@ -40,52 +40,6 @@ def test_an_inspection_that_counts_three_hazards_while_the_ledger_holds_two() ->
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "printed", "is_right"),
-    [
-        (24, 18, 33.33, True), (24, 18, 33.3, False), (24, None, 33.33, True),
-        (31, None, 34.78, True), (9, None, 200, True), (9, None, 201, False),
-        (5, 0, 100, False), (0, None, -100, True), (18, 24, -25, True),
-        (37, 45, -17.78, True), (37, 45, -17.77, True), (37, 45, -17.76, False),
-        (24, 18, 33.34, False),
-    ],
-)  # fmt: skip
-def test_a_printed_percentage_follows_from_whole_cases(
-    now: int, before: int | None, printed: float, is_right: bool
-) -> None:
-    row = {"accidents": now, "accidents_prev": before, "accidents_yoy_printed": printed}
-    assert (crosscheck(tables(accident_stat=[row])) == []) == is_right
-
-
-def test_a_percentage_that_fits_a_base_one_off_is_named_as_such() -> None:
-    row = {"accidents": 24, "accidents_prev": 18, "accidents_yoy_printed": 41.18}
-    (found,) = crosscheck(tables(accident_stat=[row]))
-    assert "与上年同期 17 相符，而填报的上年同期是 18，差一起" in found.message
-
-
-def test_a_percentage_that_fits_no_base_nearby_is_computed_again() -> None:
-    row = {"accidents": 24, "accidents_prev": 18, "accidents_yoy_printed": 20.0}
-    (found,) = crosscheck(tables(accident_stat=[row]))
-    assert "由本期 24、上年同期 18 计算应为 33.33%" in found.message
-    above = row | {"accidents_yoy_printed": 26.32}
-    assert "与上年同期 19 相符" in crosscheck(tables(accident_stat=[above]))[0].message
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "printed", "is_right"),
-    [
-        (1, None, -100, False), (0, 5, -100, True), (0, None, -101, True),
-        (0, 0, 0, False), (1998, None, -0.05, True), (1999, None, -0.05, False),
-    ],
-)  # fmt: skip
-def test_a_percentage_at_the_edge_of_what_can_be_computed(
-    now: int, before: int | None, printed: float, is_right: bool
-) -> None:
-    """Without a base: none for a hundred percent less, and none of more than 2000 cases."""
-    row = {"deaths": now, "deaths_prev": before, "deaths_yoy_printed": printed}
-    assert (crosscheck(tables(accident_stat=[row])) == []) == is_right
-
-
-@pytest.mark.parametrize(
     ("ledger", "part", "whole"),
     [
         ("inspection", "major_hazards_found", "hazards_found"),
