@@ -1,5 +1,6 @@
 """Figures in the field's own words: rises, falls, 持平, and what cannot be compared."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -66,7 +67,7 @@ def accident_sentence(row: Any) -> str:
     place = "" if _missing(row["region"]) else row["region"]
     return (
         f"{place}{span}发生事故{int(row['accidents'])}起"
-        f"（{year_on_year(row['accidents'], row['accidents_prev'], '起')}）"
+        f"（{_compared(row, 'accidents', '起')}）"
         + ("" if _missing(row["deaths"]) else deaths_words(row))
         + "。"
     )
@@ -74,8 +75,24 @@ def accident_sentence(row: Any) -> str:
 
 def deaths_words(row: Any) -> str:
     """The second half of a sentence on accidents, where the deaths are known."""
-    change = year_on_year(row["deaths"], row["deaths_prev"], "人")
-    return f"，死亡{int(row['deaths'])}人（{change}）"
+    return f"，死亡{int(row['deaths'])}人（{_compared(row, 'deaths', '人')}）"
+
+
+def _compared(row: Any, measure: str, unit: str) -> str:
+    """同比 by the counts; without a base what was printed, and why there is no more."""
+    percent = row.get(f"{measure}_yoy_printed")
+    if not _missing(row[f"{measure}_prev"]) or _missing(percent):
+        return year_on_year(row[measure], row[f"{measure}_prev"], unit)
+    return f"公布{printed_change(percent, row.get(f'{measure}_yoy_text'))}，上年同期数无法唯一还原"
+
+
+def printed_change(percent: float, text: Any = None) -> str:
+    """A printed 同比 in words, with the decimals that were printed: «同比下降11.0%»."""
+    if percent == 0:
+        return "同比持平"
+    digits = re.search(r"\d[\d.,]*", "" if _missing(text) or "倍" in text else text)
+    amount = digits.group() if digits else f"{abs(float(percent)):g}"
+    return f"同比{'上升' if percent > 0 else '下降'}{amount}%"
 
 
 def _missing(value: Any) -> bool:

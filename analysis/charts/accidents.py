@@ -1,5 +1,7 @@
 """Accidents against the same period of the year before."""
 
+from datetime import date
+
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -11,7 +13,8 @@ def published_yoy(totals: pd.DataFrame) -> go.Figure:
     """Published totals beside last year's, accidents left and deaths right.
 
     ``totals`` are the rows of ``accident_yoy`` whose source is ``published``. A base that was
-    derived from the printed percentage is marked *; where there is none, the chart says so.
+    derived from the printed percentage is marked *; where there is none, the change is the printed
+    one, or the chart says that there is nothing to compare.
     """
     if totals.empty:
         return theme.empty("没有公布的事故统计")
@@ -71,10 +74,11 @@ def monthly(months: pd.DataFrame) -> go.Figure:
     return fig
 
 
-def gaps(rows: pd.DataFrame, mean: float, low: int, high: int) -> go.Figure:
-    """Days between accidents in order of time, with mean and control limits (g-chart).
+def gaps(rows: pd.DataFrame, mean: float, high: int, as_of: date, open_days: int) -> go.Figure:
+    """Days between accidents in order of time, with mean and upper limit, and the quiet days since.
 
-    ``rows`` has event_on, days and is_unusual; what lies beyond a limit is marked by shape too.
+    ``rows`` has event_on, days and is_unusual; what lies beyond the limit is marked by shape too.
+    ``open_days`` have passed from the last accident to ``as_of``: that gap is still open.
     """
     fig = theme.figure()
     fig.add_scatter(
@@ -87,11 +91,13 @@ def gaps(rows: pd.DataFrame, mean: float, low: int, high: int) -> go.Figure:
         },
         hovertemplate="%{x|%Y-%m-%d}　距上一起 %{y} 天<extra></extra>",
     )  # fmt: skip
-    for value, name, dash in (
-        (high, "上限", "dash"),
-        (mean, "平均", "solid"),
-        (low, "下限", "dash"),
-    ):
+    fig.add_scatter(
+        x=[as_of], y=[open_days], mode="markers+text", name="至今",
+        text=[f"至今 {open_days} 天"], textposition="middle left", cliponaxis=False,
+        marker={"size": 10, "symbol": "circle-open", "color": theme.INK, "line": {"width": 2}},
+        hovertemplate="截至 %{x|%Y-%m-%d}　已 %{y} 天没有事故<extra></extra>",
+    )  # fmt: skip
+    for value, name, dash in ((high, "上限", "dash"), (mean, "平均", "solid")):
         fig.add_hline(
             y=value, line={"color": theme.MUTED, "width": 1, "dash": dash},
             annotation={"text": f"{name} {value:.0f} 天", "font": {"size": 12}},
@@ -111,8 +117,20 @@ def period_label(start: pd.Timestamp, end: pd.Timestamp) -> str:
     return f"{start.year}年<br>{months}"
 
 
+def _labels(totals: pd.DataFrame) -> list[str]:
+    """The period of each row, and whose it is where there are several: no two bars are one."""
+    labels = list(map(period_label, totals["period_start"], totals["period_end"]))
+    for column in ("region", "industry"):
+        if column in totals and totals[column].nunique(dropna=False) > 1:
+            labels = [
+                label if pd.isna(name) else f"{theme.plain(name)}<br>{label}"
+                for name, label in zip(totals[column], labels, strict=True)
+            ]
+    return labels
+
+
 def _add_pair(fig: go.Figure, totals: pd.DataFrame, measure: str, unit: str, column: int) -> None:
-    periods = list(map(period_label, totals["period_start"], totals["period_end"]))
+    periods = _labels(totals)
     now, before = totals[measure], totals[f"{measure}_prev"]
     derived = totals[f"{measure}_base"].eq("derived")
     said_before = [
@@ -121,8 +139,10 @@ def _add_pair(fig: go.Figure, totals: pd.DataFrame, measure: str, unit: str, col
     said_now = [
         ""
         if pd.isna(n)
-        else f"{n}  <span style='color:{_colour(change)}'>{change_label(change, last)}</span>"
-        for n, last, change in zip(now, before, totals[f"{measure}_yoy"], strict=True)
+        else f"{n}  <span style='color:{_colour(change)}'>{change_label(change, last, text)}</span>"
+        for n, last, change, text in zip(
+            now, before, totals[f"{measure}_yoy"], totals[f"{measure}_yoy_text"], strict=True
+        )
     ]
     for name, counts, said, colour in (
         ("上年同期", before, said_before, theme.LAST_YEAR),
@@ -138,10 +158,15 @@ def _add_pair(fig: go.Figure, totals: pd.DataFrame, measure: str, unit: str, col
     fig.update_xaxes(range=[0, highest * 2.5], row=1, col=column)
 
 
-def change_label(change: float | None, before: int | None) -> str:
-    """«▲33.33%», «▼16.67%», «持平», or why there is no percentage."""
+def change_label(change: float | None, before: int | None, printed: str | None = None) -> str:
+    """«▲33.33%», «▼16.67%», «持平», or why there is no percentage.
+
+    Without a base what was ``printed`` is shown as it was, and said to be no more than that.
+    """
     if before is None or pd.isna(before):
-        return "无同期可比数据"
+        if printed is None or pd.isna(printed):
+            return "无同期可比数据"
+        return f"公布同比 {theme.plain(printed)}"
     if change is None or pd.isna(change):
         return "上年同期为0"
     if change == 0:

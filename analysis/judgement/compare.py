@@ -1,21 +1,16 @@
-"""Whether a rise is more than chance: two counts compared, and days between rare events.
+"""Whether a rise is more than chance: two counts compared.
 
 Small counts move by themselves. 18 accidents in one year and 24 in the next are +33.33 %, and two
 years of one and the same risk would differ by as much or more in about four pairs of ten.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 
 from scipy import stats
 
 #: A difference that chance alone would show in fewer than one of twenty pairs is called one.
 SIGNIFICANT = 0.05
 CONFIDENCE = 0.95
-#: Chance that a point lies beyond one limit of the chart although nothing has changed.
-BEYOND = 0.00135
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,42 +77,3 @@ def in_words(found: Comparison, what: str = "起数") -> str:
     if found.is_beyond_chance:
         return f"{what}{change}超出偶然波动（p = {found.p:.3f}），应查明原因。"
     return f"{what}{change}仍在偶然波动范围内（p = {found.p:.2f}），不宜据此判断形势变化。"
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The days between one event and the next, beside the limits of the g-chart."""
-
-    event_on: date
-    days: int
-    is_too_soon: bool
-    is_long: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GapChart:
-    """A control chart for rare events: days between them, mean and limits in days."""
-
-    gaps: tuple[Gap, ...]
-    mean: float
-    low: int
-    high: int
-
-
-def days_between(days: Sequence[date]) -> GapChart | None:
-    """The g-chart of events on the given days; None with fewer than three events.
-
-    With one risk a day the number of days until the next event is geometric; the limits are its
-    0.135 % and 99.865 % quantiles. Two events on a day are no days apart. ``low`` is 0 where even
-    two on one day are nothing unusual.
-    """
-    ordered = sorted(days)
-    spans = [(later, (later - earlier).days) for earlier, later in pairwise(ordered)]
-    if len(spans) < 2:
-        return None
-    mean = sum(length for _, length in spans) / len(spans)
-    # scipy counts the trials up to the event, from 1; here the quiet days before it, from 0.
-    waiting = stats.geom(1 / (mean + 1), loc=-1)
-    low, high = max(int(waiting.ppf(BEYOND)), 0), int(waiting.ppf(1 - BEYOND))
-    gaps = tuple(Gap(day, length, length < low, length > high) for day, length in spans)
-    return GapChart(gaps, mean, low, high)

@@ -1,5 +1,7 @@
 """事故形势: this year against last, month by month, and whether a change is more than chance."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -8,13 +10,8 @@ from dash import html
 from analysis.briefing.changes import accident_sentence
 from analysis.charts import theme
 from analysis.charts.accidents import gaps, monthly, published_yoy
-from analysis.judgement.compare import (
-    Comparison,
-    GapChart,
-    compare_counts,
-    days_between,
-    in_words,
-)
+from analysis.judgement.compare import Comparison, compare_counts, in_words
+from analysis.judgement.gaps import days_between, days_by_region, gap_sentences
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.values import value_text
@@ -24,6 +21,8 @@ from dashboards.parts.shell import graph, panel
 from dashboards.serving.data import Data
 
 PATH, TITLE = "/accidents", "事故形势"
+#: Accidents of which no region is written.
+UNNAMED = "未填地区"
 
 
 def content(data: Data, scope: Scope) -> Any:
@@ -42,8 +41,20 @@ def published_panel(data: Data, scope: Scope) -> Any:
     rows = data.metric("accident_yoy", scope)
     rows = rows[rows["source"] == "published"]
     chart = graph("accidents-published", published_yoy(rows))
-    note = html.P("* 上年同期数没有公布，由公布的同比反推得出。", className="note")
-    return panel("公布的事故同比", [chart, note], get_metric("accident_yoy"), scope=scope)
+    notes = [html.P(words, className="note") for words in published_notes(rows)]
+    return panel("公布的事故同比", [chart, *notes], get_metric("accident_yoy"), scope=scope)
+
+
+def published_notes(rows: pd.DataFrame) -> list[str]:
+    """What has to be known of published percentages: bases derived, not derivable, not fitting."""
+    bases = {base for column in ("accidents_base", "deaths_base") for base in rows[column]}
+    is_at_odds = (rows[["accidents_agree", "deaths_agree"]] == False).any(axis=None)  # noqa: E712
+    notes = {
+        "* 上年同期数没有公布，由公布的同比反推得出，只有这一个整数能得出。": "derived" in bases,
+        "有的只公布了同比，上年同期数无法唯一还原，只照公布的显示。": "ambiguous" in bases,
+        "有公布的同比与起数、死亡人数对不上，按起数、死亡人数计算，见数据质量。": is_at_odds,
+    }
+    return [words for words, holds in notes.items() if holds]
 
 
 def compared_panel(data: Data, scope: Scope) -> Any:
@@ -83,34 +94,40 @@ def interval(found: Comparison) -> str:
 
 
 def monthly_panel(data: Data, scope: Scope) -> Any:
-    """The county's counted accidents by month and since January."""
+    """The counted accidents by month and since January, each region's for itself."""
     rows = data.metric("accident_monthly", scope)
     rows = rows[rows["counted"] & (rows["dimension"] == "all")]
-    first = rows[rows["region"] == rows["region"].iloc[0]] if len(rows) else rows
-    chart = graph("accidents-monthly", monthly(first))
+    charts = _by_region("accidents-monthly", {
+        str(region): monthly(months)
+        for region, months in rows.groupby(rows["region"].fillna(""), sort=True)
+    }) or [graph("accidents-monthly", monthly(rows))]  # fmt: skip
     note = html.P("台账中计入统计的事故；一般道路交通事故和刑事案件不在其中。", className="note")
-    return panel("逐月与累计（起）", [chart, note], get_metric("accident_monthly"), scope=scope)
+    return panel("逐月与累计（起）", [*charts, note], get_metric("accident_monthly"), scope=scope)
 
 
-def counted_gaps(data: Data, scope: Scope) -> GapChart | None:
-    """Days between the accidents that count; None where there are too few."""
-    rows = data.relation("accidents", scope)
-    counted = rows[rows["counted"]]["occurred_on"].dropna()
-    return days_between([day.date() for day in counted])
+def _by_region(graph_id: str, figures: Mapping[str, Any]) -> list[Any]:
+    """A chart a region, under its name where there are several: nobody's stands for another's."""
+    return [
+        each
+        for number, (region, figure) in enumerate(figures.items(), start=1)
+        for each in (
+            *([html.H3(region or UNNAMED)] if len(figures) > 1 else []),
+            graph(graph_id if number == 1 else f"{graph_id}-{number}", figure),
+        )
+    ]
 
 
 def gap_file(data: Data, scope: Scope) -> Table:
-    """The days between accidents for a file."""
-    found = counted_gaps(data, scope)
-    rows = [
-        (
-            gap.event_on,
-            gap.days,
-            "短于下限" if gap.is_too_soon else "长于上限" if gap.is_long else "",
-        )
-        for gap in (found.gaps if found else ())
-    ]
-    return ["发生日期", "与上一起相隔（天）", "是否异常"], rows
+    """The days between accidents for a file, the open ones up to the day described last."""
+    rows: list[tuple[Any, ...]] = []
+    for region, days in days_by_region(data.relation("accidents", scope)).items():
+        found = days_between(days)
+        rows += [
+            (region, gap.event_on, gap.days, "长于上限" if gap.is_long else "")
+            for gap in (found.gaps if found else ())
+        ]
+        rows.append((region, None, (scope.as_of - days[-1]).days, "至今"))
+    return ["地区", "发生日期", "与上一起相隔（天）", "说明"], rows
 
 
 #: Files of what no metric holds: name → its headings and rows.
@@ -118,21 +135,33 @@ FILES = {"accident_gaps": gap_file}
 
 
 def gap_panel(data: Data, scope: Scope) -> Any:
-    """Days between accidents: rare events are judged by their distance."""
-    found = counted_gaps(data, scope)
-    query = get_metric("accident_monthly")
+    """Days between accidents: rare events are judged by their distance, each region for itself."""
+    accidents, query = data.relation("accidents", scope), get_metric("accident_monthly")
+    figures = {
+        region: gap_figure(days, scope.as_of) for region, days in days_by_region(accidents).items()
+    }
+    charts = _by_region("accidents-gaps", figures) or [
+        graph("accidents-gaps", theme.empty("没有计入统计的事故"))
+    ]
+    lines = [html.Li(each) for each in gap_sentences(accidents, scope.as_of)]
+    words = html.Ul(lines, className="sentences", tabIndex=0)
+    note = html.P(
+        "按最近1起、3起、5起分别检验，可能性低于1%的提示；间隔突破上限为形势好转的迹象。",
+        className="note",
+    )
+    return panel("事故间隔（天）", [words, *charts, note], query, scope=scope, file="accident_gaps")
+
+
+def gap_figure(days: Sequence[date], as_of: date) -> Any:
+    """The gaps of one region as a chart."""
+    found = days_between(days)
     if found is None:
-        chart = graph("accidents-gaps", theme.empty("事故不足三起，不作图"))
-        return panel("事故间隔（天）", [chart], query)
+        return theme.empty("事故不足三起，不作图")
     table = pd.DataFrame(
-        [(g.event_on, g.days, g.is_too_soon or g.is_long) for g in found.gaps],
+        [(gap.event_on, gap.days, gap.is_long) for gap in found.gaps],
         columns=["event_on", "days", "is_unusual"],
     )
-    chart = graph("accidents-gaps", gaps(table, found.mean, found.low, found.high))
-    soon = sum(gap.is_too_soon for gap in found.gaps)
-    words = f"有 {soon} 次间隔短于下限，应查明原因。" if soon else "没有短于下限的间隔。"
-    note = html.P(f"{words}间隔突破上限为形势好转的迹象。", className="note")
-    return panel("事故间隔（天）", [chart, note], query, scope=scope, file="accident_gaps")
+    return gaps(table, found.mean, found.high, as_of, (as_of - days[-1]).days)
 
 
 def members_panel(data: Data, scope: Scope) -> Any:

@@ -10,6 +10,7 @@ from analysis.briefing.changes import (
     change_of_count,
     change_of_rate,
     percent,
+    printed_change,
     year_on_year,
 )
 
@@ -62,4 +63,31 @@ def test_an_accident_sentence() -> None:
     }  # fmt: skip
     assert accident_sentence(row) == (
         "本县2023年1月1日至11月15日发生事故5起（同比减少1起、下降16.67%），死亡4人（同比持平）。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("percent", "text", "words"),
+    [
+        (-11.0, "-11.0", "同比下降11.0%"), (33.33, "上升33.33%", "同比上升33.33%"),
+        (0.0, "持平", "同比持平"), (150.0, "增长1.5倍", "同比上升150%"),
+        (-18.2, None, "同比下降18.2%"),
+    ],
+)  # fmt: skip
+def test_a_printed_change_keeps_the_decimals_that_were_printed(
+    percent: float, text: str | None, words: str
+) -> None:
+    assert printed_change(percent, text) == words
+
+
+def test_without_a_base_the_printed_change_is_said_and_that_it_is_no_more() -> None:
+    row = {
+        "region": "全国", "period_start": pd.Timestamp("2014-01-01"),
+        "period_end": pd.Timestamp("2014-12-31"), "accidents": 33876, "accidents_prev": pd.NA,
+        "accidents_yoy_printed": -11.0, "accidents_yoy_text": "下降11.0%", "deaths": 12,
+        "deaths_prev": pd.NA, "deaths_yoy_printed": None, "deaths_yoy_text": None,
+    }  # fmt: skip
+    assert accident_sentence(row) == (
+        "全国2014年1月1日至12月31日发生事故33876起"
+        "（公布同比下降11.0%，上年同期数无法唯一还原），死亡12人（无同期可比数据）。"
     )

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.charts import theme
-from analysis.charts.accidents import change_label, period_label, published_yoy
+from analysis.charts.accidents import change_label, gaps, period_label, published_yoy
 from analysis.charts.completion import completion, fold_rest
 from analysis.charts.nodes import node_progress
 from analysis.charts.shown import drawn_nodes, node_note
@@ -90,14 +90,43 @@ def test_a_derived_base_is_marked_and_a_missing_one_said() -> None:
             "accidents_base": ["derived", "none"], "accidents_yoy": [33.33, None],
             "deaths": pd.array([31, 18], "Int64"), "deaths_prev": pd.array([31, None], "Int64"),
             "deaths_base": ["printed", "none"], "deaths_yoy": [0.0, None],
+            "accidents_yoy_text": ["33.33", None], "deaths_yoy_text": ["持平", "下降<b>11%"],
         }
     )  # fmt: skip
-    before, now = published_yoy(totals).data[:2]
+    before, now, _, deaths = published_yoy(totals).data
+    assert "公布同比 下降&lt;b&gt;11%" in deaths.text[1]
     assert list(before.text) == ["18*", ""]
     assert "24" in now.text[0]
     assert "▲33.33%" in now.text[0]
     assert "无同期可比数据" in now.text[1]
     assert list(now.y) == ["2022年", "2023年<br>5–6月"]
+
+
+def test_totals_of_two_regions_are_no_one_bar() -> None:
+    none = pd.array([None, None], "Int64")
+    totals = pd.DataFrame({
+        "region": ["甲<县", "乙县"], "industry": ["各类", "各类"],
+        "period_start": pd.to_datetime(["2022-01-01"] * 2),
+        "period_end": pd.to_datetime(["2022-12-31"] * 2),
+        **{f"{m}{end}": [1, 2] if not end else none if end == "_prev" else [None, None]
+           for m in ("accidents", "deaths") for end in ("", "_prev", "_base", "_yoy", "_yoy_text")},
+    })  # fmt: skip
+    totals["accidents_base"] = totals["deaths_base"] = "none"
+    labels = published_yoy(totals).data[0].y
+    assert list(labels) == ["甲&lt;县<br>2022年", "乙县<br>2022年"]
+
+
+def test_the_gap_that_is_still_open_is_shown() -> None:
+    rows = pd.DataFrame({
+        "event_on": pd.to_datetime(["2023-02-01", "2023-03-01"]), "days": [31, 28],
+        "is_unusual": [False, False],
+    })  # fmt: skip
+    closed, still_open = gaps(rows, 29.5, 180, date(2023, 5, 1), 61).data
+    assert (list(closed.y), list(still_open.y), still_open.text[0]) == (
+        [31, 28],
+        [61],
+        "至今 61 天",
+    )
 
 
 def test_labels_of_periods_and_changes() -> None:

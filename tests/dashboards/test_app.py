@@ -280,8 +280,9 @@ def test_what_no_metric_holds_can_be_saved_too(client: Client) -> None:
         answer = client.get(address, base_url="http://127.0.0.1")
         return answer.data.decode("utf-8-sig").splitlines()
 
-    assert lines("accident_gaps")[0] == "发生日期,与上一起相隔（天）,是否异常"
+    assert lines("accident_gaps")[0] == "地区,发生日期,与上一起相隔（天）,说明"
     assert len(lines("accident_gaps")) > 3
+    assert lines("accident_gaps")[-1].endswith(",至今")
     ranked = lines("site_ranking")
     assert ranked[0].startswith("次序,场所,四色,评定依据,检出概率,理由")
     assert (len(ranked), ranked[1].split(",")[0]) == (151, "1")

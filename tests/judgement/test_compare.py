@@ -1,13 +1,11 @@
 """Whether a rise is more than chance."""
 
-from datetime import date, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from analysis.judgement.compare import compare_counts, days_between, in_words
+from analysis.judgement.compare import compare_counts, in_words
 
 
 def test_the_plans_own_rise_of_a_third_is_within_chance() -> None:
@@ -56,18 +54,3 @@ def test_the_interval_and_the_p_value_say_much_the_same(now: int, before: int) -
     if found.p < 0.04 and now > before:
         assert found.low is not None
         assert found.low > 0.95
-
-
-def test_days_between_accidents_have_limits() -> None:
-    start = date(2023, 1, 1)
-    steady = [start + timedelta(days=30 * number) for number in range(10)]
-    chart = days_between(steady)
-    assert chart is not None
-    assert (chart.mean, len(chart.gaps)) == (30, 9)
-    # Geometric with 30 quiet days on average: 1 - (30/31)**(n + 1) reaches 99.865 % at n = 201.
-    assert (chart.low, chart.high) == (0, 201)
-    assert not any(gap.is_too_soon or gap.is_long for gap in chart.gaps)
-    after_a_long_peace = days_between([*steady, steady[-1] + timedelta(days=900)])
-    assert after_a_long_peace is not None
-    assert after_a_long_peace.gaps[-1].is_long
-    assert days_between(steady[:2]) is None
