@@ -122,6 +122,7 @@ ACCIDENT_STAT = Ledger(
             unit="%",
             text_in="accidents_yoy_text",
             places_in="accidents_yoy_places",
+            change_of=("accidents", "accidents_prev"),
             says=(
                 phrase("CHANGE", _EVENTS, _OF_EVENTS),
                 phrase("EVENTS", "CHANGE", f"{_OF_EVENTS} CHANGE", 0.8),
@@ -136,6 +137,7 @@ ACCIDENT_STAT = Ledger(
             unit="%",
             text_in="deaths_yoy_text",
             places_in="deaths_yoy_places",
+            change_of=("deaths", "deaths_prev"),
             says=(
                 phrase("CHANGE", "DEATH", _OF_DEATHS),
                 phrase("DEATH", "CHANGE", f"{_OF_DEATHS} CHANGE", 0.8),

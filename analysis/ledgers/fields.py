@@ -64,6 +64,8 @@ class Field:
     text_in: str = ""
     #: The field that keeps with how many decimals a percentage was printed.
     places_in: str = ""
+    #: For a percentage, the fields of the count that has changed and of what it was before.
+    change_of: tuple[str, str] | tuple[()] = ()
     #: What only a reader of the table has to know: in its COMMENT, not in the template.
     note: str = ""
     #: Whether the value is a number or name of one thing: digits in it are no telephone number.

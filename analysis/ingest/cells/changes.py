@@ -6,6 +6,7 @@ with is a question of how exactly it was printed.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -101,3 +102,52 @@ def places_of(text: str) -> int:
         return MOST_PLACES
     places = len(decimals.group(1)) if (decimals := re.search(r"\.(\d+)", text)) else 0
     return min(places, MOST_PLACES) - (TIMES_PLACES if "倍" in text else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A printed change in per cent, a rise positive, and its number of decimals.
+
+    Decimals below none are of hundreds: 1.5倍 is 150 to the nearest ten, −1.
+    """
+
+    percent: float
+    places: int
+
+    @property
+    def whole(self) -> int:
+        """How many units of the last printed decimal are a hundred per cent."""
+        return int(10 ** (2 + min(max(self.places, -TIMES_PLACES), MOST_PLACES)))
+
+    @property
+    def units(self) -> int:
+        """The change in units of its last printed decimal."""
+        return round(self.percent * self.whole / 100)
+
+    def bases(self, now: int) -> tuple[int, int | None]:
+        """The least and the most that may have been before ``now``, to give this change.
+
+        A printed p stands for changes from half a unit below it, where it was rounded, up to one
+        above, where it was cut off. The most is None where there is none, and less than the least
+        where no number gives the change.
+        """
+        if now == 0:
+            return (0, 0) if self.units == 0 else (1, None if self.units == -self.whole else 0)
+        if self.units <= -self.whole:  # all gone, and yet there are some
+            return 1, 0
+        # Twice as many units, so that the half of one is whole: high and low are 1 + change.
+        high = 2 * (self.whole + self.units) + (1 if self.units < 0 else 2)
+        low = 2 * (self.whole + self.units) - (1 if self.units > 0 else 2)
+        doubled = 2 * self.whole * now
+        least = (doubled + high - (self.units < 0)) // high
+        return least, None if low <= 0 else (doubled - (self.units <= 0)) // low
+
+    def only_base(self, now: int) -> int | None:
+        """What was before ``now``, where a single number gives this change."""
+        least, most = self.bases(now)
+        return least if least == most else None
+
+    def follows(self, now: int, before: int) -> bool:
+        """Whether it is the change from ``before`` to ``now``; nothing from nothing is 持平."""
+        least, most = self.bases(now)
+        return least <= before and (most is None or before <= most)

@@ -5,66 +5,16 @@ follow is explained where something simple does: a sign, a wrong denominator, a 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.cells.changes import MOST_PLACES, TIMES_PLACES, places_of, shown
+from analysis.ingest.cells.changes import Change, places_of, shown
 from analysis.ingest.findings import Finding, Places
 
 #: The counts, with what a person calls them and by what they are counted.
 MEASURES = {"accidents": ("起数", "起"), "deaths": ("死亡人数", "人")}
 #: What is printed in place of a percentage where there was nothing the year before.
 FROM_NOTHING = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A printed change in per cent, a rise positive, and its number of decimals.
-
-    Decimals below none are of hundreds: 1.5倍 is 150 to the nearest ten, −1.
-    """
-
-    percent: float
-    places: int
-
-    @property
-    def whole(self) -> int:
-        """How many units of the last printed decimal are a hundred per cent."""
-        return int(10 ** (2 + min(max(self.places, -TIMES_PLACES), MOST_PLACES)))
-
-    @property
-    def units(self) -> int:
-        """The change in units of its last printed decimal."""
-        return round(self.percent * self.whole / 100)
-
-    def bases(self, now: int) -> tuple[int, int | None]:
-        """The least and the most that may have been before ``now``, to give this change.
-
-        A printed p stands for changes from half a unit below it, where it was rounded, up to one
-        above, where it was cut off. The most is None where there is none, and less than the least
-        where no number gives the change.
-        """
-        if now == 0:
-            return (0, 0) if self.units == 0 else (1, None if self.units == -self.whole else 0)
-        if self.units <= -self.whole:  # all gone, and yet there are some
-            return 1, 0
-        # Twice as many units, so that the half of one is whole: high and low are 1 + change.
-        high = 2 * (self.whole + self.units) + (1 if self.units < 0 else 2)
-        low = 2 * (self.whole + self.units) - (1 if self.units > 0 else 2)
-        doubled = 2 * self.whole * now
-        least = (doubled + high - (self.units < 0)) // high
-        return least, None if low <= 0 else (doubled - (self.units <= 0)) // low
-
-    def only_base(self, now: int) -> int | None:
-        """What was before ``now``, where a single number gives this change."""
-        least, most = self.bases(now)
-        return least if least == most else None
-
-    def follows(self, now: int, before: int) -> bool:
-        """Whether it is the change from ``before`` to ``now``; nothing from nothing is 持平."""
-        least, most = self.bases(now)
-        return least <= before and (most is None or before <= most)
 
 
 def printed_percentages(tables: Mapping[str, Any], places: Places) -> list[Finding]:

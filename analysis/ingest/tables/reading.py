@@ -9,9 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_empty
-from analysis.ingest.cells.changes import places_of, printed
 from analysis.ingest.cells.periods import PERIOD_HEADER, period_of
-from analysis.ingest.cells.values import EMPTY, as_text, formats_of, parse_column, texts_of
+from analysis.ingest.cells.values import as_text, formats_of, parse_column, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
@@ -30,6 +29,7 @@ from analysis.ingest.tables.measures import (
     number_measures,
     split_measures,
 )
+from analysis.ingest.tables.printed import keep_as_printed, shares_in_per_cent
 from analysis.ingest.tables.records import (
     Records,
     extras_of,
@@ -39,7 +39,7 @@ from analysis.ingest.tables.records import (
     with_unread,
 )
 from analysis.ingest.tables.rows import RowKind
-from analysis.ledgers import Field, Ledger
+from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.grammar import says
 from analysis.ledgers.measure import MEASURE
@@ -127,6 +127,7 @@ def read_records(
                 records, place, sheet, rows, numbers, column, day, unit, ledger.deadline_from
             )
         )
+    shares_in_per_cent(records, ledger, place)
     around = lent(sheet, layout.kinds, ledger, layout.title, field_of)
     _lend(records, around, ledger, numbers, base)
     titles = (layout.title, sheet.heading)
@@ -228,7 +229,7 @@ def _read_column(
         values = _gathered(records.get(field.name), values)
     records.columns[field.name] = values
     if field.places_in:
-        _keep_as_printed(records, field, cells, formats_of(cells, field, number_format))
+        keep_as_printed(records, field, cells, formats_of(cells, field, number_format))
     elif field.text_in:
         records.columns[field.text_in] = texts_of(cells)
     row_numbers = records.columns["row_no"]
@@ -244,20 +245,6 @@ def _read_column(
         return {}
     lost = {each.position: each.text for each in problems if each.is_unread}
     return {position: member(column.header, text) for position, text in lost.items()}
-
-
-def _keep_as_printed(
-    records: Records, field: Field, cells: Sequence[Any], formats: Sequence[str]
-) -> None:
-    """The text of each printed percentage, and the decimals of those that were read."""
-    looks = formats or [""] * len(cells)
-    texts = [printed(cell, look) for cell, look in zip(cells, looks, strict=True)]
-    texts = [None if text in EMPTY else text for text in texts]
-    records.columns[field.text_in] = texts
-    records.columns[field.places_in] = [
-        places_of(text) if text and value is not None else None
-        for text, value in zip(texts, records.columns[field.name], strict=True)
-    ]
 
 
 def _gathered(before: Sequence[str | None], texts: Sequence[str | None]) -> list[str | None]:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.ingest.cells.changes import places_of
+from analysis.ingest.cells.changes import Change, places_of
 from analysis.ingest.cells.values import parse_column
 from analysis.ingest.findings import Finding, Places
-from analysis.ingest.rules.percentages import Change, printed_percentages
+from analysis.ingest.rules.percentages import printed_percentages
 from analysis.ledgers import LEDGERS
 from tests.tables import day
 from tests.warehouse.test_metrics import NO_ACCIDENTS, metric_over
