@@ -160,6 +160,8 @@ def _apply(
     versions.loc[corrected, name] = pd.Series(
         [entry.value] * len(rows), index=versions.index[corrected], dtype=object
     )
+    if entry.field.places_in:  # what was printed is no longer what counts
+        versions.loc[corrected, [entry.field.text_in, entry.field.places_in]] = None
     message = (
         f"{entry.field.label}更正为“{entry.value}”，自 {entry.on} 起；原因：{entry.reason}；"
         f"已告知：{entry.told}（{CORRECTIONS} 第 {entry.number} 条，{entry.status}）"

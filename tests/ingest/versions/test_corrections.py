@@ -117,3 +117,39 @@ def test_a_row_may_be_named_by_its_place(home: Settings, write_sheet: Write) -> 
     ingest(home)
     found = ask(home, "SELECT hazard_no FROM hazard WHERE due_on = DATE '2023-10-31'")
     assert found == [("2",)]
+
+
+def test_a_corrected_percentage_has_the_decimals_of_the_correction(
+    home: Settings, write_sheet: Write
+) -> None:
+    """33.30 is wrong of 24 against 18; 33.3, which says less, is not."""
+    header = [
+        "地区",
+        "统计起始日",
+        "统计截止日",
+        "事故起数",
+        "死亡人数",
+        "上年同期起数",
+        "起数同比",
+    ]
+    totals = ["甲市", "2022-01-01", "2022-12-31", 24, 0, 18, "34.30"]
+    write_sheet("2023-10-15/a.xlsx", [["事故统计台账"], header, totals])
+    declare(
+        home,
+        """
+[[correction]]
+ledger = "accident_stat"
+match = { region = "甲市" }
+field = "accidents_yoy_printed"
+value = "33.3"
+reason = "笔误"
+told = "县应急局"
+status = "待更正"
+on = 2023-10-20
+""",
+    )
+    ingest(home)
+    columns = "accidents_yoy_text, accidents_agree"
+    sql = f"SELECT {columns} FROM accident_yoy(DATE '2023-10-31', known_on := {{}})"
+    assert ask(home, sql.format("DATE '2023-10-16'")) == [("34.30", False)]
+    assert ask(home, sql.format("NULL")) == [(None, True)]
