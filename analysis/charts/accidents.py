@@ -93,7 +93,7 @@ def gaps(rows: pd.DataFrame, mean: float, high: int, as_of: date, open_days: int
     )  # fmt: skip
     fig.add_scatter(
         x=[as_of], y=[open_days], mode="markers+text", name="至今",
-        text=[f"至今 {open_days} 天"], textposition="middle left", cliponaxis=False,
+        text=[f"至今 {open_days} 天"], textposition="top left", cliponaxis=False,
         marker={"size": 10, "symbol": "circle-open", "color": theme.INK, "line": {"width": 2}},
         hovertemplate="截至 %{x|%Y-%m-%d}　已 %{y} 天没有事故<extra></extra>",
     )  # fmt: skip
