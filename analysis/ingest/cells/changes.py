@@ -21,6 +21,17 @@ CHANGE = re.compile(
     r"(?:↑|▲|增幅|升幅|上升|增加|增长|上涨|升高|升|增))[了:]?"
     r"(?P<about>约|近)?(?P<minus>-)?(?P<amount>\d[\d,.]*|\.\d+)(?P<measure>%|倍)?(?P<rest>左右)?$"
 )
+#: The difference in counts in front of the percentage: 减少4起，下降18.2%; 增加6起（33.3%).
+DIFFERENCE = re.compile(
+    r"^(?P<word>减少|增加|下降|上升)了?\d+(?:起|人|例|件|宗|次|个)[,、;和及]?\(?(?P<rest>[^()]*\d%?)\)?$"
+)
+#: What is said of a percentage behind it, in brackets: 上升100%（上年同期为0）.
+REMARK = re.compile(r"(?<=[%平倍\d番])\([^()]*[\u4e00-\u9fff][^()]*\)$")
+#: Words for there being nothing to compare with.
+NO_BASE = re.compile(
+    r"^(?:不可比|无法比较|不作比较|(?:无|没有)(?:同期)?可比(?:性|数据|数)?|(?:无|没有)(?:上年|去年)?同期数?据?|"
+    r"(?:上年|去年)?(?:同期|基数)(?:数?为|是)?(?:0|零|无))$"
+)
 BRACKETED = re.compile(r"\((\D.*)\)")
 #: Minus signs that are none of the keyboard's; only in front of a digit are they one.
 MINUS = re.compile(r"^[−–—](?=[\d.])")
@@ -58,7 +69,17 @@ def plain(text: str) -> str:
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     if bracketed := BRACKETED.fullmatch(folded):  # (18.2) alone may be a fall, and may not
         folded = bracketed.group(1)
-    return IN_HUNDREDS.sub(r"\1%", MINUS.sub("-", AGAINST.sub("", folded, count=1)))
+    folded = REMARK.sub("", AGAINST.sub("", folded, count=1))
+    if counted := DIFFERENCE.match(folded):
+        says_itself = not re.match(r"[\d.]", counted["rest"])
+        folded = ("" if says_itself else counted["word"]) + counted["rest"]
+    return IN_HUNDREDS.sub(r"\1%", MINUS.sub("-", folded))
+
+
+def says_no_base(text: str) -> bool:
+    """Whether a cell says that there is nothing to compare with: 不可比, 上年同期为0."""
+    folded = re.sub(r"[\s—/-]", "", unicodedata.normalize("NFKC", text)).strip("()")
+    return bool(NO_BASE.match(folded))
 
 
 def amount(text: str) -> tuple[str, float]:

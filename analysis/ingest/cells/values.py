@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from analysis.ingest.cells.changes import MOST_PLACES, amount, shown
+from analysis.ingest.cells.changes import MOST_PLACES, amount, says_no_base, shown
 from analysis.ingest.cells.codes.choices import read_boolean, read_code
 from analysis.ingest.cells.dates import (
     CENTURY,
@@ -253,7 +253,11 @@ def _parser(field: Field, base: date, header_unit: str, order: Order) -> Callabl
         "date": lambda cell, look: _event(cell, column, look),
         "deadline": lambda cell, look: _deadline(cell, column, look),
         "integer": lambda cell, _: _integer(cell, field.unit),
-        "number": lambda cell, look: _number(cell, field.unit, header_unit, look),
+        "number": lambda cell, look: (
+            None
+            if field.unit == "%" and isinstance(cell, str) and says_no_base(cell)
+            else _number(cell, field.unit, header_unit, look)
+        ),
         "boolean": lambda cell, _: _boolean(cell),
         "code": lambda cell, _: _code(cell, field, header_unit),
     }

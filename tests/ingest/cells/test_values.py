@@ -292,15 +292,19 @@ def test_a_deadline_that_says_more_than_a_day_is_told(cell: str, rule: str) -> N
         ("较上年同期下降了18.2%", -18.2), ("与去年同期持平", 0), ("（下降18.2%）", -18.2),
         ("增长-5.3%", -5.3), ("降幅5.3%", -5.3), ("同比增减率：-5.3%", -5.3), ("上升1.5倍", 150),
         ("增加1倍", 100), ("翻一番", 100), ("下降百分之18.2", -18.2), ("同比不变", 0),
+        ("减少4起，下降18.2%", -18.2), ("同比增加6起（33.3%）", 33.3), ("减少4起（-18.2%）", -18.2),
+        ("减少4人、18.2%", -18.2), ("上升100%（上年同期为0）", 100), ("持平（上年同期2起）", 0),
+        ("不可比", None), ("无同期可比数据", None), ("上年同期为0", None),
+        ("—（上年同期为零）", None),
     ],
 )  # fmt: skip
-def test_a_change_in_per_cent_has_the_sign_that_it_says(cell: str, value: float) -> None:
+def test_a_change_in_per_cent_has_the_sign_that_it_says(cell: str, value: float | None) -> None:
     field = LEDGERS["accident_stat"]["deaths_yoy_printed"]
     assert parse_column([cell], field, date(2023, 11, 1)) == ([value], [])
 
 
 @pytest.mark.parametrize(
-    "cell", ["下降-5%", "下降2倍", "上升3起", "减少4起，下降5%", "5.3个百分点"]
+    "cell", ["下降-5%", "下降2倍", "上升3起", "减少4起", "5.3个百分点", "(18.2%)"]
 )
 def test_a_change_that_may_be_two_things_is_left_to_a_person(cell: str) -> None:
     field = LEDGERS["accident_stat"]["deaths_yoy_printed"]
@@ -311,7 +315,8 @@ def test_a_change_that_may_be_two_things_is_left_to_a_person(cell: str) -> None:
 @pytest.mark.parametrize(
     ("text", "places"),
     [("33.30", 2), ("下降18.2%", 1), ("-18", 0), ("持平", 4), ("0.0", 1), ("上升1.5倍", -1),
-     ("增加2倍", -2), ("基本持平", 0), ("1,200.5%", 1)],
+     ("增加2倍", -2), ("基本持平", 0), ("1,200.5%", 1),
+     ("减少4起，下降18.18%", 2), ("上升100.0%（上年同期为0.25）", 1)],
 )  # fmt: skip
 def test_a_printed_change_has_the_decimals_that_were_printed(text: str, places: int) -> None:
     assert places_of(text) == places
