@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.ingest.cells.values import EMPTY, as_text, parse_column
 from analysis.ingest.files.sheets import Grid
+from analysis.ingest.headers.changes import name_the_changes
 from analysis.ingest.headers.places import name_the_place
 from analysis.ingest.headers.vocabulary import (
     READ,
@@ -79,6 +80,7 @@ def claim_by_values(
             taken[index] = field
     doubts = name_the_place(vocabulary, ledger, headers, rows, taken, lent)
     _claim_by_shape(ledger, headers, rows, taken)
+    doubts |= name_the_changes(ledger, headers, rows, taken)
     doubts |= _settle_completion(vocabulary, ledger, headers, taken, rows, base)
     for index, field in taken.items():
         claims = vocabulary.claims_of(ledger, headers[index])
