@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from analysis.ingest.versions.history import with_past
+from analysis.ingest.versions.past import with_past
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.sql_files import SINCE, get_metric, macro_sql, relations, with_sources
 
@@ -16,7 +16,8 @@ ITEM: dict[str, Any] = {
     "item_id": "1", "kind": "hazard", "title": "灭火器过期", "unit": "甲局", "person": "赵某",
     "township": "东河镇", "site": "宾馆", "site_kind": "星级饭店", "category": "消防设施",
     "rect_type": "限期整改", "level": "一般", "opened_on": date(2023, 10, 1),
-    "due_on": None, "due_is_provisional": False, "done_on": None,
+    "due_on": None, "due_is_provisional": False, "done_on": None, "done_as_reported": False,
+    "punctuality": None, "suspended_on": None, "suspension": None,
     "accepted_on": None, "accepted_by": None, "closed_on": None,
     "supervised": False, "standing": False, "state": "open", "is_done": False,
     "is_closed": False, "is_overdue": False, "days_late": None, "days_left": None,
@@ -39,7 +40,17 @@ def day(text: str) -> date:
 def drawn_items(drawing: str, **columns: Any) -> pd.DataFrame:
     """A table drawn with white space between its cells; «-» is no value, dates are «10-15»."""
     items = drawn(drawing, **(ITEM | columns))
+    if "punctuality" not in {*drawing.split(), *columns}:
+        days = zip(items["is_done"], items["done_on"], items["due_on"], strict=True)
+        items["punctuality"] = pd.Series([_punctuality(*each) for each in days], dtype=object)
     return items.assign(is_void=items["state"].eq("void"))
+
+
+def _punctuality(is_done: bool, done_on: date | None, due_on: date | None) -> str | None:
+    """How an item whose days are stated stands to its deadline."""
+    if not is_done or due_on is None or done_on is None:
+        return None
+    return "in_time" if done_on <= due_on else "late"
 
 
 def drawn(drawing: str, **columns: Any) -> pd.DataFrame:
@@ -96,7 +107,7 @@ def _with_past(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     needed = ("item_id", "known_from", "known_to", "status")
     versions = pd.DataFrame([[row.get(n) for n in needed] for row in rows], columns=list(needed))
     past = with_past(versions.astype(object)).drop(columns=list(needed)).to_dict("records")
-    return [row | facts for row, facts in zip(rows, past or [{}] * len(rows), strict=True)]
+    return [{**facts, **row} for row, facts in zip(rows, past, strict=True)]
 
 
 def _cell(name: str, text: str) -> Any:

@@ -25,5 +25,5 @@ THIS_YEAR, LAST_YEAR = "#1d4e89", "#b8c4d2"
 #: Band of lateness → colour, from not due to more than 90 days.
 LATENESS = (
     STATE["open"], STATE["undated"], "#f3c98b", "#f0a33a", "#e0662f",
-    STATE["overdue"],
+    STATE["overdue"], STATE["suspended"],
 )  # fmt: skip

@@ -376,7 +376,7 @@ ACCEPTANCE_ACT = CodeList(
     ),
 )
 
-#: On what a closing rests; the last two are claims that close nothing.
+#: On what a closing rests; two are claims that close nothing, the last is no rectification.
 CLOSURE = CodeList(
     "closure",
     (
@@ -384,7 +384,25 @@ CLOSURE = CodeList(
         Code("ledger", "由台账自报"),
         Code("claimed", "台账自报，待验收"),
         Code("self", "责任人自己验收，待验收"),
+        Code("gone", "经核实主体灭失"),
     ),
+)
+
+#: Whether a site that its ledger calls shut is: the first until the office has looked.
+SUSPENSION = CodeList(
+    "suspension",
+    (
+        Code("claimed", "报停业待核实"),
+        Code("confirmed", "经核实停业关停"),
+        Code("gone", "经核实主体灭失"),
+        Code("denied", "经核实没有停业"),
+    ),
+)
+
+#: How an item that is done, and has a deadline, stands to it.
+PUNCTUALITY = CodeList(
+    "punctuality",
+    (Code("in_time", "按期"), Code("late", "逾期完成"), Code("undated", "完成时间不明")),
 )
 
 #: A doubt stands first: until a person settles it, a figure rests on a guess.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.ledgers.codes import CLOSURE, CodeList
+from analysis.ledgers.codes import CLOSURE, SUSPENSION, CodeList
 from analysis.ledgers.grammar import Phrase
 from analysis.ledgers.phrases import (
     ACCEPTANCE_DAY,
@@ -326,6 +326,38 @@ PAST: tuple[Field, ...] = (
         header=False,
         role="",
     ),
+    Field(
+        "said_done_as_of",
+        "首次报完成的截至日期",
+        "date",
+        "首次这样报完成的那次报送截至哪一天（标题写明的截至日期或期末，没有写的为收到日期）；空表示没有报完成",
+        header=False,
+        role="",
+    ),
+    Field(
+        "said_open_until",
+        "报未完成的截至日期",
+        "date",
+        "报完成以前各次报送中，仍报未完成的截至到哪一天，内容没有变化的重复报送也算；空表示以前没有报过未完成",
+        header=False,
+        role="",
+    ),
+    Field(
+        "is_onspot",
+        "首次即报现场整改",
+        "boolean",
+        "首次报送就报现场整改，此后一直报为已完成",
+        header=False,
+        role="",
+    ),
+    Field(
+        "suspended_since",
+        "报停业起始日期",
+        "date",
+        "从哪一天的报送起一直报为停业关停；空表示这一版没有报停业",
+        header=False,
+        role="",
+    ),
 )
 
 #: What the office's word and its rule of closing make of an item: no part of what a ledger says.
@@ -336,6 +368,15 @@ DECIDED: tuple[Field, ...] = (
         "code",
         "销号凭什么：验收销号记录，还是台账自报；自报而不算销号的也在这里，空表示没有报销号",
         codes=CLOSURE,
+        header=False,
+        role="",
+    ),
+    Field(
+        "suspension",
+        "停业核实",
+        "code",
+        "报停业关停的是否属实；空表示这一版没有报停业",
+        codes=SUSPENSION,
         header=False,
         role="",
     ),

@@ -65,8 +65,13 @@ NARROWED: Mapping[str, frozenset[str]] = {
 }
 
 
-#: Items that completion counts.
-_COUNTED = "NOT is_void AND NOT standing"
+#: Items that completion counts, and those of them whose deadline has passed and that were in time,
+#: late, or are overdue: of the others nobody can say.
+_COUNTED = "NOT is_void AND NOT standing AND state <> 'suspended'"
+_DUE = (
+    f"{_COUNTED} AND due_on < CAST($as_of AS DATE) "
+    "AND (is_overdue OR punctuality IN ('in_time', 'late'))"
+)
 
 
 #: Relation → the parts of it that are asked for by name, and the condition on a row of each. Who
@@ -84,9 +89,9 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "counted": _COUNTED,
         "counted_not_done": f"{_COUNTED} AND NOT is_done",
         "counted_not_closed": f"{_COUNTED} AND NOT is_closed",
-        "past_deadline": f"{_COUNTED} AND due_on < CAST($as_of AS DATE)",
+        "past_deadline": _DUE,
         "past_deadline_not_on_time":
-            f"{_COUNTED} AND due_on < CAST($as_of AS DATE) AND NOT (is_done AND done_on <= due_on)",
+            f"{_DUE} AND punctuality IS DISTINCT FROM 'in_time'",
         "overdue": f"{_COUNTED} AND is_overdue",
         "due_soon": f"{_COUNTED} AND state = 'due_soon'",
         "due_later": "state = 'open' AND days_left IS NOT NULL",

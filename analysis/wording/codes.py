@@ -13,10 +13,12 @@ from analysis.ledgers.codes import (
     ACCEPTANCE_ACT,
     CHANGE,
     CLOSURE,
+    PUNCTUALITY,
     RULE,
     SEVERITY,
     STATE,
     STATUS,
+    SUSPENSION,
     Code,
     CodeList,
 )
@@ -62,7 +64,8 @@ NO_CODES = CodeList("text", ())
 OF_COLUMN: Mapping[str, CodeList] = {
     "kind": ITEM_KIND, "state": STATE, "first_state": STATE, "state_before": STATE,
     "status": STATUS, "change": CHANGE, "rule": RULE, "severity": SEVERITY, "ledger": LEDGER,
-    "act": ACCEPTANCE_ACT, "closure": CLOSURE,
+    "act": ACCEPTANCE_ACT, "closure": CLOSURE, "suspension": SUSPENSION,
+    "punctuality": PUNCTUALITY,
 }  # fmt: skip
 #: Metric, relation or ledger, and column → the codes that it has there.
 OF_TABLE: Mapping[tuple[str, str], CodeList] = {

@@ -24,8 +24,8 @@ TITLE = "事项全貌"
 FACTS = (
     "unit", "person", "township", "site", "site_kind", "category", "level", "rect_type", "content",
     "opened_on", "due_on", "first_due_on", "days_late", "days_left", "judged_on", "filed_on",
-    "supervised_on", "done_on", "accepted_on", "accepted_by", "closed_on",
-    "closure", "returned_on", "rework_due_on",
+    "supervised_on", "done_on", "punctuality", "accepted_on", "accepted_by",
+    "closed_on", "closure", "suspended_on", "suspension", "returned_on", "rework_due_on",
 )  # fmt: skip
 #: Two deadlines stand side by side here.
 LABELS = {**ITEM_LABELS, "due_on": "现行期限"}
@@ -36,7 +36,7 @@ SAID = {
     "first_due_on": "期限", "extended_due_on": "延期至", "status": "填报状态",
     "said_done_on": "完成日期", "accepted_on": "验收日期", "accepted_by": "验收人",
     "said_closed_on": "销号日期", "closure": "销号依据", "returned_on": "退回日期",
-    "rework_due_on": "重改期限", "supervised_on": "挂牌日期",
+    "rework_due_on": "重改期限", "supervised_on": "挂牌日期", "suspension": "停业核实",
 }  # fmt: skip
 
 
@@ -83,6 +83,8 @@ def _to_accept(row: pd.Series) -> list[Any]:
 
 def _facts(row: pd.Series) -> Any:
     pairs = [(LABELS[name], text_of(row, name, "items")) for name in FACTS]
+    if row["done_as_reported"]:
+        pairs.append(("完成日期来历", "按首次报告，台账没有写明"))
     lines = [html.Tr([html.Th(label), html.Td(text)]) for label, text in pairs if text]
     place = f"{row['path']}　{row['sheet']}　第{row['row_no']}行"
     lines.append(html.Tr([html.Th("来源"), html.Td(place)]))

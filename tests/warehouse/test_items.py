@@ -88,7 +88,9 @@ def test_a_deadline_read_for_another_number_is_provisional_until_it_is_said(
         ),  # 销号 without acceptance
         ({"done_on": "10-10", "status": "in_progress"}, "overdue"),  # 基本完成 is not done
         ({"done_on": "11-01"}, "overdue"),  # done, but only later
-        ({"status": "suspended"}, "suspended"),
+        ({"status": "suspended"}, "overdue"),  # nobody has looked yet
+        ({"status": "suspended", "suspension": "confirmed"}, "suspended"),
+        ({"status": "suspended", "suspension": "denied"}, "overdue"),
         ({"status": "void"}, "void"),
         ({"due_on": None}, "undated"),
         ({"due_on": None, "rect_type": "长期坚持"}, "standing"),
@@ -141,6 +143,115 @@ def test_done_without_a_date_counts_from_the_day_on_which_it_was_first_said() ->
     }
     assert [item["state"] for item in at.values()] == ["overdue", "accepting", "accepting"]
     assert at["11-20"]["done_on"] == day("10-31")
+
+
+def test_an_acceptance_does_not_move_the_day_of_a_completion_without_a_day() -> None:
+    signed = {"accepted_on": "10-25", "accepted_by": "钱某", "closed_on": "10-25"}
+    versions = [
+        hazard(status="done", known_from="10-14", known_to="10-26"),
+        hazard(status="closed", known_from="10-26", **signed),
+    ]
+    (item,) = relation_over("items", {"hazard": versions}, "11-20")
+    assert (item["done_on"], item["done_as_reported"]) == (day("10-14"), True)
+    assert (item["punctuality"], item["days_late"]) == ("in_time", None)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "open_until", "expected"),
+    [
+        # done by the 15th, the deadline, whenever the report came
+        ("10-14", None, "in_time"),
+        ("10-15", "10-10", "in_time"),
+        ("10-16", None, "undated"),
+        ("10-16", "10-14", "undated"),
+        # not done on the day of the deadline, so done after it
+        ("10-16", "10-15", "late"),
+        ("10-31", "10-20", "late"),
+    ],
+)
+def test_reports_decide_whether_a_completion_without_a_day_was_in_time(
+    as_of: str, open_until: str | None, expected: str
+) -> None:
+    row = hazard(status="done", known_from="10-31", first_known_on="10-05")
+    said = {"said_done_as_of": day(as_of), "said_open_until": open_until and day(open_until)}
+    (item,) = relation_over("items", {"hazard": [row | said]}, "11-20")
+    assert (item["punctuality"], item["done_on"]) == (expected, day("10-31"))
+    assert item["days_late"] == (16 if expected == "late" else None)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"done_on": "10-15"}, ("in_time", False)),
+        ({"done_on": "10-16"}, ("late", False)),
+        ({"done_on": "10-16", "due_on": None}, (None, False)),
+        ({"status": "in_progress"}, (None, False)),
+        ({"accepted_on": "10-12", "accepted_by": "钱某"}, ("in_time", True)),
+        # accepted after the deadline: when it was done before that nobody knows
+        ({"accepted_on": "10-20", "accepted_by": "钱某"}, ("undated", True)),
+    ],
+)
+def test_a_stated_day_decides_and_an_acceptance_is_a_report(
+    said: dict[str, Any], expected: tuple[str | None, bool]
+) -> None:
+    (item,) = relation_over("items", {"hazard": [hazard(**said)]}, "11-20")
+    assert (item["punctuality"], item["done_as_reported"]) == expected
+
+
+def test_mended_on_the_spot_is_the_day_found_only_where_the_first_report_says_so() -> None:
+    at_once = [
+        hazard(status="done_onspot", known_to="10-31"),
+        hazard(status="closed", known_from="10-31", accepted_on="10-28", accepted_by="钱某"),
+    ]
+    (item,) = relation_over("items", {"hazard": at_once}, "11-20")
+    assert (item["done_on"], item["done_as_reported"]) == (day("10-01"), False)
+    later = [hazard(known_to="10-31"), hazard(status="done_onspot", known_from="10-31")]
+    (item,) = relation_over("items", {"hazard": later}, "11-20")
+    assert (item["done_on"], item["done_as_reported"]) == (day("10-31"), True)
+    assert item["punctuality"] == "undated"
+
+
+def test_a_site_that_is_shut_stands_apart_from_the_day_reported_once_the_office_has_looked() -> (
+    None
+):
+    """Due on 15 October, reported shut on the 20th, looked at on 1 November."""
+    versions = [
+        hazard(status="in_progress", known_to="10-20"),
+        hazard(status="suspended", known_from="10-20", known_to="11-01", suspension="claimed"),
+        hazard(status="suspended", known_from="11-01", suspension="confirmed"),
+    ]
+
+    def seen(as_of: str, known_on: str | None = None) -> tuple[Any, ...]:
+        (item,) = relation_over("items", {"hazard": versions}, as_of, known_on)
+        return item["state"], item["suspension"], item["suspended_on"]
+
+    assert seen("10-18") == ("overdue", None, None)
+    assert seen("10-25") == ("suspended", "confirmed", day("10-20"))
+    assert seen("10-25", "10-25") == ("overdue", "claimed", day("10-20"))
+    assert seen("10-25", "10-19") == ("overdue", None, None)
+
+
+def test_a_site_that_opens_again_has_its_old_deadline() -> None:
+    versions = [
+        hazard(status="suspended", known_to="11-01", suspension="confirmed"),
+        hazard(status="in_progress", known_from="11-01"),
+    ]
+    (item,) = relation_over("items", {"hazard": versions}, "11-10")
+    assert (item["state"], item["suspended_on"], item["days_late"]) == ("overdue", None, 26)
+
+
+def test_what_has_no_subject_any_more_is_closed_as_such_and_neither_in_time_nor_late() -> None:
+    """Reported shut on 10 October, before its deadline; found to be gone on the 20th."""
+    gone = {"accepted_on": "10-20", "accepted_by": "钱某", "closed_on": "10-20", "closure": "gone"}
+    versions = [
+        hazard(status="suspended", known_from="10-10", known_to="10-20", suspension="claimed"),
+        hazard(status="suspended", known_from="10-20", suspension="gone", **gone),
+    ]
+    at = {d: relation_over("items", {"hazard": versions}, d)[0] for d in ("10-15", "10-25")}
+    assert [item["state"] for item in at.values()] == ["suspended", "closed"]
+    last = at["10-25"]
+    assert (last["closure"], last["punctuality"], last["days_late"]) == ("gone", "undated", None)
+    assert (last["suspension"], last["suspended_on"]) == ("confirmed", day("10-10"))
 
 
 def test_a_report_corrected_on_the_day_of_its_receipt_leaves_no_trace_in_the_figures() -> None:

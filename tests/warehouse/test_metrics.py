@@ -34,6 +34,50 @@ def test_overview_counts_and_divides() -> None:
     assert row["supervised_open"] == 1
 
 
+#: Hazards of 甲局 that were due on 20 October, one of each kind that there is; the last is not due.
+DUE = """
+due_on done_on state     is_done is_closed is_overdue punctuality suspended_on suspension closure
+10-20  10-20   closed    yes     yes       no         in_time     -            -          record
+10-20  10-25   accepting yes     no        no         late        -            -          -
+10-20  -       overdue   no      no        yes        -           -            -          -
+10-20  -       overdue   no      no        yes        -           10-18        claimed    -
+10-20  -       suspended no      no        no         -           10-18        confirmed  -
+10-20  10-31   accepting yes     no        no         undated     -            -          -
+10-20  10-31   closed    yes     yes       no         undated     10-18        confirmed  gone
+12-20  -       suspended no      no        no         -           10-18        confirmed  -
+"""
+FIVE = ["on_time", "late", "overdue", "suspended_due", "undated_done"]
+
+
+def test_what_was_due_falls_into_five_and_three_of_them_can_be_judged() -> None:
+    row = metric_over("overview", "11-15", drawn_items(DUE)).iloc[0]
+    assert row[FIVE].astype(int).tolist() == [1, 1, 2, 1, 2]
+    assert row[FIVE].sum() == 7  # all but the last, which is due in December
+    assert (row["due"], row["on_time_rate"]) == (4, 1 / 4)
+    # Sites that are found to be shut stand apart, in no rate; one that is gone is closed.
+    counts = row[["total", "done", "closed", "suspended", "suspended_apart", "gone"]]
+    assert counts.astype(int).tolist() == [6, 4, 2, 3, 2, 1]
+    assert row["completion_rate"] == 4 / 6
+
+
+def test_completion_has_the_same_five() -> None:
+    rows = metric_over("completion", "11-15", drawn_items(DUE))
+    whole = rows[rows["dimension"] == "all"].iloc[0]
+    assert whole[["total", "due", *FIVE]].astype(int).tolist() == [6, 4, 1, 1, 2, 1, 2]
+    for _, members in rows.groupby("dimension"):
+        assert members[FIVE].sum().tolist() == whole[FIVE].tolist()
+
+
+def test_a_unit_whose_items_all_stand_apart_is_listed_with_none_that_counts() -> None:
+    items = drawn_items(
+        "item_id due_on state suspended_on suspension\n1 10-20 suspended 10-18 confirmed"
+    )
+    rows = metric_over("completion", "11-15", items)
+    unit = rows[rows["dimension"] == "unit"].iloc[0]
+    assert (unit["member"], unit["total"], unit["suspended_due"]) == ("甲局", 0, 1)
+    assert pd.isna(unit["completion_rate"])
+
+
 def test_no_items_is_one_row_without_rates() -> None:
     row = metric_over("overview", "11-15", drawn_items(HAZARDS).head(0)).iloc[0]
     assert row["total"] == 0

@@ -25,8 +25,13 @@ class Known:
     kind: str
     first_on: date
     facts: dict[str, Any] = field(default_factory=dict)
-    #: Since which day it has been told as done without a break.
+    #: Since which day it has been told as done without a break, and the day that report speaks for.
     done_since: date | None = None
+    done_as_of: date | None = None
+    #: The last day for which it was told as not done, before it was told as done.
+    open_until: date | None = None
+    #: Since which day its site has been told as shut without a break.
+    shut_since: date | None = None
     #: The office's acceptance.
     accepted: Mapping[str, Any] | None = None
     #: Day of receipt → the deadline in force from then on.
@@ -34,7 +39,7 @@ class Known:
     #: Days on which it was told as not done after it had been done.
     reopened_on: list[date] = field(default_factory=list)
 
-    def hear(self, facts: Mapping[str, Any], day: date) -> None:
+    def hear(self, facts: Mapping[str, Any], day: date, speaks_for: date) -> None:
         """Lay what a row says over what was known."""
         status = facts.get("status")
         was_done = self.facts.get("status") in SAYS_DONE
@@ -44,7 +49,13 @@ class Known:
             self.reopened_on.append(day)
         self.facts.update(facts)
         is_done = self.facts.get("status") in SAYS_DONE
+        if is_done and not self.done_since:
+            self.done_as_of = speaks_for
         self.done_since = (self.done_since or day) if is_done else None
+        is_shut = self.facts.get("status") == "suspended"
+        self.shut_since = (self.shut_since or day) if is_shut else None
+        if status in SAYS_OPEN | {"suspended"} and not self.accepted:
+            self.open_until = max(self.open_until or speaks_for, speaks_for)
         self.deadlines[day] = self.facts.get("extended_due_on") or self.facts.get("due_on")
 
 
@@ -74,6 +85,12 @@ class Item:
     supervised_on: date | None
     judged_on: date | None
     filed_on: date | None
+    #: Whether the day of completion is that of a report, since nobody stated one.
+    is_as_reported: bool
+    #: Of what is done and has a deadline: in_time, late, or undated where nobody can say.
+    punctuality: str | None
+    #: Since when its site is told as shut, while it is not done.
+    shut_since: date | None
     state: str
     as_of: date
 
@@ -127,7 +144,7 @@ class Item:
         """How many days it is late, or was when it was done."""
         if self.state == "overdue" and self.due_on:
             return (self.as_of - self.due_on).days
-        if self.done_on and self.due_on and self.done_on > self.due_on:
+        if self.punctuality == "late" and self.done_on and self.due_on:
             return (self.done_on - self.due_on).days
         return None
 
@@ -145,7 +162,7 @@ def fold(sendings: Iterable[Sending]) -> dict[str, Known]:
                 known[key].accepted = known[key].accepted or facts
             elif kind:
                 item = known.setdefault(key, Known(key, kind, sending.day))
-                item.hear(facts, sending.day)
+                item.hear(facts, sending.day, min(sending.until, sending.day))
     return known
 
 
@@ -157,8 +174,9 @@ def item_on(known: Known, as_of: date, unit: str | None) -> Item | None:
     if opened_on > as_of:
         return None
     accepted_on, accepted_by, closed_on = _closing(known)
-    done_on = _done(known, opened_on, closed_on)
+    done_on = _done(known, accepted_on, closed_on)
     done_on = done_on if done_on and done_on <= as_of else None
+    shut_since = None if done_on else known.shut_since
     is_accepted = accepted_on is not None and accepted_on <= as_of
     is_closed = closed_on is not None and closed_on <= as_of
     due_on = facts.get("extended_due_on") or facts.get("due_on")
@@ -171,7 +189,9 @@ def item_on(known: Known, as_of: date, unit: str | None) -> Item | None:
         accepted_on if is_accepted else None, accepted_by if is_accepted else None,
         closed_on if is_closed else None,
         listed_on if listed_on and listed_on <= as_of else None, facts.get("judged_on"),
-        facts.get("filed_on"), "", as_of,
+        facts.get("filed_on"), bool(done_on) and _stated(known) is None,
+        _punctuality(known, done_on, due_on, accepted_on if closed_on else None),
+        shut_since if shut_since and shut_since <= as_of else None, "", as_of,
     )  # fmt: skip
     return replace(item, state=_state(item, facts.get("status")))
 
@@ -183,8 +203,6 @@ def _state(item: Item, status: str | None) -> str:
         return "closed"
     if item.is_done:
         return "accepting"
-    if status == "suspended":
-        return "suspended"
     if item.standing:
         return "standing"
     if item.due_on is None:
@@ -215,9 +233,36 @@ def _closing(known: Known) -> tuple[date | None, str | None, date | None]:
     return day, signer, max(day, facts.get("closed_on") or day)
 
 
-def _done(known: Known, opened_on: date, closed_on: date | None) -> date | None:
-    """The day on which it was done: the stated one, else the first report; closed by then."""
+def _stated(known: Known) -> date | None:
+    """The day of completion that its reports name."""
+    return None if known.facts.get("status") in SAYS_OPEN else known.facts.get("done_on")
+
+
+def _done(known: Known, accepted_on: date | None, closed_on: date | None) -> date | None:
+    """The day on which it was done: the stated one, else that of the first report of it, which an
+    acceptance is too; what is closed was done by then.
+    """
+    accepted_on = accepted_on if closed_on else None
     if known.facts.get("status") in SAYS_OPEN:
-        return closed_on
-    said = known.facts.get("done_on") or known.done_since
-    return min((day for day in (said, closed_on) if day), default=None)
+        return accepted_on
+    told = _stated(known) or _first(accepted_on, known.done_since)
+    return _first(told, closed_on)
+
+
+def _punctuality(
+    known: Known, done_on: date | None, due_on: date | None, accepted_on: date | None
+) -> str | None:
+    """In time or late by the stated day; without one, by what reports say of the deadline's day."""
+    if done_on is None or due_on is None:
+        return None
+    if _stated(known):
+        return "in_time" if done_on <= due_on else "late"
+    is_done = known.facts.get("status") in SAYS_DONE
+    by = _first(accepted_on, known.done_as_of if is_done else None)
+    if by and by <= due_on:
+        return "in_time"
+    return "late" if known.open_until and known.open_until >= due_on else "undated"
+
+
+def _first(*days: date | None) -> date | None:
+    return min((day for day in days if day), default=None)

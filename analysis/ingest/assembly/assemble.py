@@ -42,9 +42,10 @@ from analysis.ingest.units.book import unit_names
 from analysis.ingest.versions.aliases import Aliases
 from analysis.ingest.versions.closing.book import Closings
 from analysis.ingest.versions.corrections import correct
-from analysis.ingest.versions.history import Chain, chain, with_past
+from analysis.ingest.versions.history import Chain, chain
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.merging import withdrawn_cells
+from analysis.ingest.versions.past import Evidence, with_past
 from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import FOREVER, in_force, set_from
 from analysis.ingest.versions.unit_spans import as_shown
@@ -146,6 +147,9 @@ class _Assembly:
             self.aliases.add(alias for each in outcomes for alias in each.aliases)
         repeated = [each.repeated for each in outcomes]
         decided = self._as_decided(versions, stacked(each.dated for each in outcomes), ledger)
+        if ledger.is_item:
+            not_done = stacked(each.not_done for each in outcomes)
+            decided = with_past(decided, Evidence(self.sent.spoken_for, not_done))
         changes = (finding for each in outcomes for finding in each.findings)
         self.findings += [each for each in changes if not self._is_settled(each)]
         if ledger.is_act_on_items:
@@ -197,6 +201,7 @@ class _Assembly:
             columns_of(chained.repeated[place]),
             books.count_duplicates(versions, chained.repeated),
             columns_of(_dated(rows, versions)) if ledger.is_item else {},
+            columns_of(chained.not_done),
             [*chained.findings, *left],
             [*chained.doubts, *asked],
             list(chained.aliases),
@@ -304,7 +309,7 @@ class _Assembly:
         # Last of what rests on the day of receipt: a new name of a unit begins a version as well.
         versions = as_shown(versions, ledger, sent.register)
         if ledger.is_item:
-            versions = with_past(self.closings.close(versions, dated, ledger, self.aliases))
+            versions = self.closings.close(versions, dated, ledger, self.aliases)
         return versions
 
     def _of_acts(self, tables: Tables) -> list[Finding]:

@@ -10,6 +10,7 @@ from analysis.ingest.assembly.gist import gist_of
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.findings import Finding, Places
+from analysis.ingest.periods.half_months import speaks_for
 from analysis.ingest.read_file import Submission, anchor_of
 from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.tables.records import Records
@@ -45,6 +46,15 @@ class Sent:
     def arrivals(self) -> Mapping[str, Arrival]:
         """When each submission came, and before which others."""
         return {each.facts["submission_id"]: arrival(each) for each in self.submissions}
+
+    @cached_property
+    def spoken_for(self) -> Mapping[str, date]:
+        """The day of each submission as of which it tells how things stand."""
+        facts = {each.facts["submission_id"]: each.facts for each in self.submissions}
+        return {
+            key: speaks_for(each["received_on"], each["title"] or "", each["period_on"])
+            for key, each in facts.items()
+        }
 
     def of(self, ledger: Ledger) -> list[Submission]:
         """The submissions of one ledger."""

@@ -13,6 +13,8 @@ from analysis.ingest.cells.periods import HALF_MONTH, period_of
 LONGEST_AGO_DAYS = 330
 #: A longer stretch in a title (a quarter, a campaign) is no period of reporting.
 LONGEST_STRETCH_DAYS = 31
+#: The day that follows is that of which the ledger tells, whatever period it names.
+_UNTIL = re.compile(r"截至|截止")
 #: «截至10月16日», «填报日期：10月16日»: a day that a title gives for itself without its year.
 _DAY_WITHOUT_YEAR = re.compile(
     r"(?:截至|截止|报送|填报|填表|上报|制表)\D{0,8}?(\d{1,2})月(\d{1,2})日"
@@ -80,20 +82,44 @@ def belongs_to(
         return half
     stated_on = stated_on or _stated_without_year(text, received_on)
     day = stated_on if _is_likely(stated_on, received_on) else received_on
-    stretch = period_of(text, received_on)
-    if stretch is None or (stretch[1] - stretch[0]).days >= LONGEST_STRETCH_DAYS:
-        return spoken_for(day, calendar)
-    first, last = stretch
-    if not _is_likely(first, received_on):
+    first, last = _stretch(text, received_on)
+    if first is None or last is None or not _is_likely(first, received_on):
         return spoken_for(day, calendar)
     # A month that is not over yet: what was sent in its middle speaks for its first half.
     return max(spoken_for(min(last, day), calendar), HalfMonth.of(first))
+
+
+def speaks_for(received_on: date, title: str = "", stated_on: date | None = None) -> date:
+    """The day as of which a ledger tells how things stand; none is after its receipt.
+
+    It is the 截至 that the ``title`` gives, else the end of the period that it names, else
+    ``stated_on``, the day that it gives for itself, else its receipt. What is a slip for
+    ``belongs_to`` says nothing here either.
+    """
+    text = plain(title)
+    stated_on = stated_on or _stated_without_year(text, received_on)
+    own = stated_on if _is_likely(stated_on, received_on) else received_on
+    if _UNTIL.search(text) and own != received_on:
+        return own
+    half = _named_half(text, received_on)
+    first, last = (half.start, half.end) if half else _stretch(text, received_on)
+    if first is None or last is None or not _is_likely(first, received_on):
+        return own
+    return min(last, received_on)
 
 
 def spoken_for(day: date, calendar: Calendar) -> HalfMonth:
     """The half month for which something of a day speaks: the one before while that is due."""
     mine = HalfMonth.of(day)
     return mine.before if day <= calendar.due_on(mine.before) else mine
+
+
+def _stretch(text: str, received_on: date) -> tuple[date, date] | tuple[None, None]:
+    """First and last day of the stretch in a title that is a period of reporting."""
+    stretch = period_of(text, received_on)
+    if stretch is None or (stretch[1] - stretch[0]).days >= LONGEST_STRETCH_DAYS:
+        return None, None
+    return stretch
 
 
 def _is_likely(day: date | None, received_on: date) -> TypeGuard[date]:

@@ -131,13 +131,17 @@ def unsigned_closure(frame: pd.DataFrame, ledger: Ledger, places: Places) -> lis
 
 
 def done_on_the_spot(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Finding]:
-    """What was put right on the spot was done on the day on which it was found."""
+    """What its first report says to have been put right on the spot was done as it was found.
+
+    The day is no cell of the ledger's and stays out of it: who says so later says nothing of when.
+    """
     if "found_on" not in frame or "done_on" not in frame:
         return []
     undated = (
         frame["status"].eq("done_onspot") & frame["done_on"].isna() & frame["found_on"].notna()
     )
-    frame.loc[undated, "done_on"] = frame.loc[undated, "found_on"]
+    if "name" in frame:
+        undated &= ~frame["name"].duplicated()
     message = "现场整改而没有完成日期，按发现当日完成计"
     return _on_rows(places, frame, undated, "done_on", None, "done_on_inferred", "info", message)
 

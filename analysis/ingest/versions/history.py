@@ -26,10 +26,9 @@ from analysis.ingest.versions.identity import Identified, identify
 from analysis.ingest.versions.identity.joining import Handover, Join, ended, joined_rows
 from analysis.ingest.versions.identity.naming import Alias
 from analysis.ingest.versions.merging import Cell, findings_of, merge
-from analysis.ingest.versions.spans import ends_by_next, ever_known
+from analysis.ingest.versions.past import not_done
+from analysis.ingest.versions.spans import ends_by_next
 from analysis.ledgers import LEDGERS, Ledger
-from analysis.ledgers.codes import FINISHED
-from analysis.ledgers.fields import PAST
 
 #: Where a row came from, and when: no part of what it says.
 PROVENANCE = frozenset(
@@ -54,7 +53,8 @@ class Chain:
     ``rows`` are all rows in order of receipt with the ``name`` of their record, as known on their
     day; ``versions`` are those that say something new, ``repeated`` those that do not.
     ``aliases`` are other names under which a record is found, ``in_doubt`` the half-open spans of
-    days on which nobody has said whether a record is another.
+    days on which nobody has said whether a record is another. ``not_done`` are the rows of items
+    that say so themselves, whether or not they say it for the first time.
     """
 
     rows: pd.DataFrame
@@ -66,6 +66,7 @@ class Chain:
     in_doubt: Mapping[str, list[tuple[date, date]]] = field(default_factory=dict)
     joins: Sequence[Join] = ()
     handovers: Sequence[Handover] = ()
+    not_done: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 #: Which rows speak of one record, where that is not by number and words alone.
@@ -131,6 +132,7 @@ def chain(
         identified.in_doubt,
         joins,
         identified.handovers,
+        not_done(rows, merged.is_carried("status")) if ledger.is_item else pd.DataFrame(),
     )
 
 
@@ -179,31 +181,6 @@ def _said(rows: pd.DataFrame, ledger: Ledger) -> list[str]:
 
 def _objects(columns: Mapping[str, list[Any]]) -> dict[str, pd.Series]:
     return {name: pd.Series(values, dtype=object) for name, values in columns.items()}
-
-
-def with_past(versions: pd.DataFrame) -> pd.DataFrame:
-    """Versions with ``first_known_on`` and ``said_done_since``: what those before them say."""
-    again = versions["item_id"].isin(versions.loc[versions["known_to"].notna(), "item_id"])
-    if not again.any():
-        return versions
-    sent = ever_known(versions[again]).sort_values(["item_id", "known_from"], kind="stable")
-    past: dict[Any, tuple[date, date | None]] = {}
-    item: str | None = None
-    first: date
-    done_since: date | None = None
-    rows = zip(sent.index, sent["item_id"], sent["known_from"], sent["status"], strict=True)
-    for index, item_id, known_from, status in rows:
-        if item_id != item:
-            item, first, done_since = item_id, known_from, None
-        done_since = (done_since or known_from) if status in FINISHED else None
-        past[index] = (first, done_since)
-    nothing = (None, None)
-    days = zip(*(past.get(index, nothing) for index in versions.index), strict=True)
-    columns = {
-        past_field.name: pd.Series(each, index=versions.index, dtype=object)
-        for past_field, each in zip(PAST, days, strict=True)
-    }
-    return versions.assign(**columns)
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:

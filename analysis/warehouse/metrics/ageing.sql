@@ -1,7 +1,8 @@
 -- 未完成事项的时龄 · ageing
 -- 一行：一个单位一个时龄段；单位“全部”是合计
--- 口径：只看未完成的事项，撤销和长期坚持（无期限）不计。basis 为 late 的按逾期天数分段，未到期和时限不明各成一段；
---   为 open 的按发现或下达至当日的天数分段。各段相加等于未完成事项总数。
+-- 口径：只看未完成的事项，撤销和长期坚持（无期限）不计。按逾期天数分段的，未到期和时限不明各成一段；按未完成天数分段的，
+--   从发现或下达算到当日。经核实停业关停的在两种分段里都自成一段。各段相加等于未完成事项总数。
+--   口径变更：2026-12-01 起，经核实停业关停的自成一段，此前算在未到期里。
 -- 列：
 --   basis 分段依据：late 逾期天数，open 未完成天数
 --   unit 责任单位，“全部”为合计
@@ -9,13 +10,14 @@
 --   band 时龄段
 --   items 未完成（项）
 --   major_items 其中重大隐患（条）
---   longest_days 最长天数（天），未到期和时限不明的为空
+--   longest_days 最长天数（天），未到期、时限不明和停业关停的为空
 -- 依据：整改要求“跟踪督办，定期调度”；逾期 1、15、30 天逐级加重督办
 WITH unfinished AS (
     SELECT
         coalesce(unit, '未填') AS unit,
         due_on,
         is_overdue,
+        state = 'suspended' AS is_suspended,
         days_late,
         date_diff('day', opened_on, CAST($as_of AS DATE)) AS days_open,
         kind = 'hazard' AND coalesce(level = '重大', FALSE) AS is_major
@@ -24,9 +26,9 @@ WITH unfinished AS (
 ),
 
 owners AS (
-    SELECT unit, due_on, is_overdue, days_late, days_open, is_major FROM unfinished
+    SELECT unit, due_on, is_overdue, is_suspended, days_late, days_open, is_major FROM unfinished
     UNION ALL
-    SELECT '全部', due_on, is_overdue, days_late, days_open, is_major FROM unfinished
+    SELECT '全部', due_on, is_overdue, is_suspended, days_late, days_open, is_major FROM unfinished
 ),
 
 placed AS (
@@ -34,6 +36,7 @@ placed AS (
         'late' AS basis,
         unit,
         CASE
+            WHEN is_suspended THEN 0
             WHEN is_overdue AND days_late > 90 THEN 6
             WHEN is_overdue AND days_late > 30 THEN 5
             WHEN is_overdue AND days_late > 15 THEN 4
@@ -49,13 +52,14 @@ placed AS (
         'open',
         unit,
         CASE
+            WHEN is_suspended THEN 0
             WHEN days_open > 180 THEN 5
             WHEN days_open > 90 THEN 4
             WHEN days_open > 30 THEN 3
             WHEN days_open > 15 THEN 2
             ELSE 1
         END,
-        days_open,
+        CASE WHEN NOT is_suspended THEN days_open END,
         is_major
     FROM owners
 )
@@ -65,6 +69,7 @@ SELECT
     unit,
     band_no,
     CASE
+        WHEN band_no = 0 THEN '停业关停'
         WHEN basis = 'late' AND band_no = 1 THEN '未到期'
         WHEN basis = 'late' AND band_no = 2 THEN '时限不明'
         WHEN basis = 'late' AND band_no = 3 THEN '逾期 1—15 天'

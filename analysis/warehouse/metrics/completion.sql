@@ -1,16 +1,22 @@
 -- 整改完成情况 · completion
 -- 一行：一个维度的一个成员；维度“all”恒有一行
--- 口径：撤销和长期坚持（无期限）不计。整改完成率 =（待验收 + 已销号）/ 全部；销号率 = 已销号 / 全部；
---   按期完成率 = 按期完成 / 期限早于当日的。分母为零时为空，不是 0 也不是 100%。
+-- 口径：撤销、长期坚持（无期限）和经核实停业关停的不计。整改完成率 =（待验收 + 已销号）/ 全部；销号率 = 已销号 / 全部；
+--   按期完成率 = 按期完成 / 已到期可判的，后者是按期完成、逾期完成和逾期未完成之和。分母为零时为空，不是 0 也不是 100%。
+--   停业关停的、没有写完成日期而推断不出是否按期的另列，五项相加是期限早于当日的全部事项；只有单列事项的成员总数为零。
+--   口径变更：2026-12-01 起，经核实停业关停的单列、不进比率，没有核实的照常统计，此前报停业即不算逾期而仍在总数里；
+--   没有写完成日期而推断不出是否按期的单列，不再算作逾期完成，此前按首次报送或验收的日期判断。
 -- 列：
 --   dimension 维度：all、kind、unit、township、site_kind、category、rect_type、level、supervised
 --   member 成员：维度的成员，没有填写的为“未填”
---   total 事项总数（项）
+--   total 事项总数（项），单列的不在内
 --   done 已完成，含待验收和已销号（项）
 --   closed 已销号（项）
---   due 已到期（项），期限早于当日
+--   due 已到期可判（项），期限早于当日 = on_time + late + overdue
 --   on_time 按期完成（项），期限早于当日的之中
+--   late 逾期完成（项），期限早于当日的之中
 --   overdue 逾期未完成（项）
+--   suspended_due 停业关停而期限早于当日（项），经核实的，单列
+--   undated_done 期限早于当日、已完成而完成时间不明（项），单列
 --   completion_rate 整改完成率 = done / total
 --   closure_rate 销号率 = closed / total
 --   on_time_rate 按期完成率 = on_time / due
@@ -26,12 +32,14 @@ WITH cells AS (
         coalesce(rect_type, '未填') AS rect_type,
         coalesce(level, '未填') AS level,
         CASE WHEN supervised THEN '是' ELSE '否' END AS supervised,
-        count(*) AS total,
+        count(*) FILTER (WHERE state <> 'suspended') AS total,
         count(*) FILTER (WHERE is_done) AS done,
         count(*) FILTER (WHERE is_closed) AS closed,
-        count(*) FILTER (WHERE due_on < CAST($as_of AS DATE)) AS due,
-        count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND is_done AND done_on <= due_on) AS on_time,
-        count(*) FILTER (WHERE is_overdue) AS overdue
+        count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND punctuality = 'in_time') AS on_time,
+        count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND punctuality = 'late') AS late,
+        count(*) FILTER (WHERE is_overdue) AS overdue,
+        count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND state = 'suspended') AS suspended_due,
+        count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND punctuality = 'undated') AS undated_done
     FROM items
     WHERE NOT is_void AND NOT standing
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
@@ -60,9 +68,11 @@ members AS (
         cells.total,
         cells.done,
         cells.closed,
-        cells.due,
         cells.on_time,
-        cells.overdue
+        cells.late,
+        cells.overdue,
+        cells.suspended_due,
+        cells.undated_done
     FROM dimensions
     LEFT JOIN cells ON TRUE
 ),
@@ -74,12 +84,15 @@ summed AS (
         CAST(coalesce(sum(total), 0) AS BIGINT) AS total,
         CAST(coalesce(sum(done), 0) AS BIGINT) AS done,
         CAST(coalesce(sum(closed), 0) AS BIGINT) AS closed,
-        CAST(coalesce(sum(due), 0) AS BIGINT) AS due,
+        CAST(coalesce(sum(on_time + late + overdue), 0) AS BIGINT) AS due,
         CAST(coalesce(sum(on_time), 0) AS BIGINT) AS on_time,
-        CAST(coalesce(sum(overdue), 0) AS BIGINT) AS overdue
+        CAST(coalesce(sum(late), 0) AS BIGINT) AS late,
+        CAST(coalesce(sum(overdue), 0) AS BIGINT) AS overdue,
+        CAST(coalesce(sum(suspended_due), 0) AS BIGINT) AS suspended_due,
+        CAST(coalesce(sum(undated_done), 0) AS BIGINT) AS undated_done
     FROM members
     GROUP BY dimension, member
-    HAVING sum(total) > 0 OR dimension = 'all'
+    HAVING count(total) > 0 OR dimension = 'all'
 )
 
 SELECT

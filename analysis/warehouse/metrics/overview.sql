@@ -1,17 +1,26 @@
 -- 总体情况 · overview
 -- 一行：全部在范围内的事项合为一行
--- 口径：撤销和长期坚持（无期限）单列，不进任何比率；完成含待验收和已销号；逾期为期限早于当日而未完成，当日到期不算。
---   重大隐患的分子是已销号，一般隐患的分子是已整改，两者并列；重大隐患和挂牌督办不因列为长期坚持而不计。
+-- 口径：撤销、长期坚持（无期限）和经核实停业关停的单列，不进任何比率；完成含待验收和已销号；逾期为期限早于当日而未完成，当日到期不算。
+--   已到期可判的是按期完成、逾期完成和逾期未完成之和，按期完成率以它为分母；停业关停的、没有写完成日期而推断不出是否按期的另列，
+--   五项相加是期限早于当日的全部事项。停业关停按报停业的全部列出，核实与否、到期与否都在内；没有核实的照常统计。
+--   重大隐患的分子是已销号，一般隐患的分子是已整改，两者并列；重大隐患和挂牌督办不因列为长期坚持或停业关停而不计。
+--   口径变更：2026-12-01 起，经核实停业关停的单列、不进比率，没有核实的照常统计，此前报停业即不算逾期而仍在总数里；
+--   没有写完成日期而推断不出是否按期的单列，不再算作逾期完成，此前按首次报送或验收的日期判断。
 -- 列：
---   total 事项总数（项）
+--   total 事项总数（项），单列的不在内
 --   done 已完成，含待验收和已销号（项）
 --   closed 已销号（项）
---   due 已到期（项），期限早于当日
+--   due 已到期可判（项），期限早于当日 = on_time + late + overdue
 --   on_time 按期完成（项），期限早于当日的之中
+--   late 逾期完成（项），期限早于当日的之中
 --   overdue 逾期未完成（项）
+--   suspended_due 停业关停而期限早于当日（项），经核实的，单列
+--   undated_done 期限早于当日、已完成而完成时间不明（项），单列
 --   due_soon 7 日内到期（项），未完成，含当日到期
 --   undated 时限不明（项）
---   suspended 停业关停（项）
+--   suspended 报停业关停（项），核实与否都在内
+--   suspended_apart 经核实停业关停（项），单列
+--   gone 经核实主体灭失而销号（项），已销号的之中
 --   standing 长期坚持、无期限，单列（项）
 --   void 已撤销，单列（项）
 --   major_total 重大隐患总数（条）
@@ -28,7 +37,9 @@
 WITH counted AS (
     SELECT
         *,
-        NOT is_void AND NOT standing AS counts,
+        NOT is_void AND NOT standing AND state <> 'suspended' AS counts,
+        NOT is_void AND NOT standing AND state = 'suspended' AS is_apart,
+        coalesce(due_on < CAST($as_of AS DATE), FALSE) AS is_past,
         kind = 'hazard' AND coalesce(level = '重大', FALSE) AND NOT is_void AS is_major
     FROM items
 ),
@@ -38,12 +49,17 @@ summed AS (
         count(*) FILTER (WHERE counts) AS total,
         count(*) FILTER (WHERE counts AND is_done) AS done,
         count(*) FILTER (WHERE counts AND is_closed) AS closed,
-        count(*) FILTER (WHERE counts AND due_on < CAST($as_of AS DATE)) AS due,
-        count(*) FILTER (WHERE counts AND due_on < CAST($as_of AS DATE) AND is_done AND done_on <= due_on) AS on_time,
+        count(*) FILTER (WHERE counts AND is_past AND (is_overdue OR punctuality IN ('in_time', 'late'))) AS due,
+        count(*) FILTER (WHERE counts AND is_past AND punctuality = 'in_time') AS on_time,
+        count(*) FILTER (WHERE counts AND is_past AND punctuality = 'late') AS late,
         count(*) FILTER (WHERE counts AND is_overdue) AS overdue,
+        count(*) FILTER (WHERE is_apart AND is_past) AS suspended_due,
+        count(*) FILTER (WHERE counts AND is_past AND punctuality = 'undated') AS undated_done,
         count(*) FILTER (WHERE counts AND state = 'due_soon') AS due_soon,
         count(*) FILTER (WHERE counts AND state = 'undated') AS undated,
-        count(*) FILTER (WHERE counts AND state = 'suspended') AS suspended,
+        count(*) FILTER (WHERE (counts OR is_apart) AND suspended_on IS NOT NULL AND NOT is_closed) AS suspended,
+        count(*) FILTER (WHERE is_apart) AS suspended_apart,
+        count(*) FILTER (WHERE counts AND is_closed AND closure = 'gone') AS gone,
         count(*) FILTER (WHERE standing AND NOT is_void) AS standing,
         count(*) FILTER (WHERE is_void) AS void,
         count(*) FILTER (WHERE is_major) AS major_total,

@@ -4,9 +4,19 @@
 --   due_is_provisional 期限待确认，见 received；由人确认以前，按这个期限统计。
 --   状态由日期、验收和填报状态推出：销号须有验收日期和验收人；有签字人或账号的县，以及重大隐患，只有验收销号记录才算，
 --   台账自报的、责任人自己验收的按待验收统计。closure 是销号的依据：record 验收销号记录，ledger 由台账自报，
---   claimed 自报而待验收，self 自己验收而待验收。退回重改的，退回以前的完成不算，按期与否仍按原来的期限。
+--   claimed 自报而待验收，self 自己验收而待验收，gone 经核实主体灭失（关闭、注销、取缔）。退回重改的，退回以前的完成不算，按期与否仍按原来的期限。
 --   口径变更：2026-12-01 起，台账不能自行销号重大隐患；有签字人或账号的，一切事项都须有验收销号记录。
---  报已整改而没有日期的，按首次这样报送的日期；
+--   完成日期以台账写明的为准；没有写的按首次报完成的收到日期（done_as_reported 为是，“按首次报告”），以后验收的不改；
+--   首次报送就报现场整改而没有日期的，按发现当日，以后才这样报的按报送。
+--   按期与否（punctuality）：写明完成日期的，不晚于期限为按期（in_time），晚于为逾期完成（late）；没有写明的，完成在最后一次报未完成
+--   以后、首次报完成以前，一次报送说明到它写明的截至日期或期末，没有写的到收到日期：首次报完成不晚于期限的为按期，
+--   报未完成的不早于期限的为逾期完成，其余为完成时间不明（undated）。
+--   口径变更：2026-12-01 起，没有完成日期的，验收日期不再当作完成日期；按期与否按历次报送推断，推断不出的单列，不进比率；
+--   此前一律按首次报送或验收的日期判断。
+--   停业关停：台账报停业而专班没有核实的（suspension 为 claimed，“报停业待核实”）照常统计；经核实的（confirmed）从报告之日
+--   （suspended_on）起状态为停业关停，不进比率，不算逾期；报告之日以前仍照原样。恢复营业的仍按原期限。停产停业整顿、临时查封是执法措施，
+--   不是停业关停。核实主体灭失的从核实之日起销号，重大隐患仍须有验收销号记录。
+--   口径变更：2026-12-01 起，报停业的须经专班核实才单列；此前报停业即单列。
 --   填报状态明确未完成的（含基本完成、阶段性完成），即使填了完成日期也不算完成。
 --   没有发现日期，或发现日期晚于首次收到日期的，按首次收到日期计，事项不因一格有误而漏统。
 WITH opened AS (
@@ -21,22 +31,30 @@ WITH opened AS (
     WHERE known_to IS NULL
 ),
 
+told AS (
+    SELECT
+        *,
+        -- what the ledger says; what was mended before the first report was mended as it was found
+        CASE
+            WHEN says_open THEN NULL
+            WHEN said_done_on IS NOT NULL THEN said_done_on
+            WHEN is_onspot AND found_on IS NOT NULL THEN opened_on
+        END AS stated_on,
+        -- least() passes over what is not there; an acceptance tells of the work that it found done
+        CASE WHEN closed_from IS NOT NULL THEN accepted_on END AS found_done_on,
+        CASE WHEN says_done THEN said_done_since END AS reported_on,
+        CASE WHEN says_done THEN said_done_as_of END AS reported_as_of
+    FROM opened
+    WHERE opened_on <= CAST($as_of AS DATE)
+),
+
 finished AS (
     SELECT
         *,
-        -- least() passes over what is not there; what is struck off is done, at the latest, by then
-        least(
-            closed_from,
-            CASE
-                WHEN says_open THEN NULL
-                WHEN said_done_on IS NOT NULL THEN said_done_on
-                WHEN status = 'done_onspot' THEN opened_on
-                WHEN closed_from IS NOT NULL THEN accepted_on
-                WHEN says_done THEN said_done_since
-            END
-        ) AS done_from
-    FROM opened
-    WHERE opened_on <= CAST($as_of AS DATE)
+        -- what is struck off is done, at the latest, by then
+        least(closed_from, coalesce(stated_on, least(found_done_on, reported_on))) AS done_from,
+        least(found_done_on, reported_as_of) AS done_by
+    FROM told
 ),
 
 judged AS (
@@ -45,7 +63,9 @@ judged AS (
         coalesce(status = 'void', FALSE) AS is_void,
         coalesce(rect_type = '长期坚持', FALSE) AND due_on IS NULL AS standing,
         coalesce(closed_from <= CAST($as_of AS DATE), FALSE) AS is_closed,
-        coalesce(done_from <= CAST($as_of AS DATE), FALSE) AS is_done
+        coalesce(done_from <= CAST($as_of AS DATE), FALSE) AS is_done,
+        coalesce(closure = 'gone', FALSE) AS is_gone,
+        CASE WHEN suspended_since <= CAST($as_of AS DATE) THEN suspended_since END AS suspended_from
     FROM finished
 ),
 
@@ -56,13 +76,22 @@ placed AS (
             WHEN is_void THEN 'void'
             WHEN is_closed THEN 'closed'
             WHEN is_done THEN 'accepting'
-            WHEN status = 'suspended' THEN 'suspended'
+            WHEN suspended_from IS NOT NULL AND suspension <> 'claimed' THEN 'suspended'
             WHEN standing THEN 'standing'
             WHEN due_on IS NULL THEN 'undated'
             WHEN due_on < CAST($as_of AS DATE) THEN 'overdue'
             WHEN date_diff('day', CAST($as_of AS DATE), due_on) <= 7 THEN 'due_soon'
             ELSE 'open'
-        END AS state
+        END AS state,
+        CASE
+            WHEN NOT is_done OR due_on IS NULL THEN NULL
+            WHEN is_gone THEN 'undated'
+            WHEN stated_on IS NOT NULL AND done_from <= due_on THEN 'in_time'
+            WHEN stated_on IS NOT NULL THEN 'late'
+            WHEN done_by <= due_on THEN 'in_time'
+            WHEN said_open_until >= due_on THEN 'late'
+            ELSE 'undated'
+        END AS punctuality
     FROM judged
 ),
 
@@ -92,12 +121,20 @@ SELECT
     placed.due_on,
     placed.due_is_provisional,
     CASE WHEN placed.is_done THEN placed.done_from END AS done_on,
+    placed.is_done AND placed.stated_on IS NULL AS done_as_reported,
+    placed.punctuality,
     CASE WHEN placed.accepted_on <= CAST($as_of AS DATE) AND placed.is_accepted THEN placed.accepted_on END AS accepted_on,
     CASE WHEN placed.accepted_on <= CAST($as_of AS DATE) AND placed.is_accepted THEN placed.accepted_by END AS accepted_by,
     CASE WHEN placed.is_closed THEN placed.closed_from END AS closed_on,
     CASE WHEN placed.is_closed OR NOT placed.is_accepted THEN placed.closure END AS closure,
     placed.returned_on,
     placed.rework_due_on,
+    CASE WHEN NOT placed.is_done OR placed.is_gone THEN placed.suspended_from END AS suspended_on,
+    CASE
+        WHEN placed.suspended_from IS NULL OR (placed.is_done AND NOT placed.is_gone) THEN NULL
+        WHEN placed.suspension = 'claimed' THEN 'claimed'
+        ELSE 'confirmed'
+    END AS suspension,
     -- A day of listing says that it is listed, from that day on.
     coalesce(placed.supervised, placed.supervised_on IS NOT NULL)
     AND coalesce(placed.supervised_on <= CAST($as_of AS DATE), TRUE) AS supervised,
@@ -108,7 +145,7 @@ SELECT
     placed.state = 'overdue' AS is_overdue,
     CASE
         WHEN placed.state = 'overdue' THEN date_diff('day', placed.due_on, CAST($as_of AS DATE))
-        WHEN placed.is_done AND placed.done_from > placed.due_on
+        WHEN placed.punctuality = 'late' AND placed.done_from > placed.due_on
             THEN date_diff('day', placed.due_on, placed.done_from)
     END AS days_late,
     CASE

@@ -3,6 +3,9 @@
 -- 口径：只用 $known_on（含当日）以前收到的报送，空表示迄今收到的全部；$as_of 不起作用。内容没有变化的重复报送不成新版本；
 --   收到当日又被更改的版本也在其中，它的起止是同一天。known_to 为空的是到 $known_on 仍有效的版本，每条事项一行。
 --   first_known_on 首次收到的日期，said_done_since 从哪次报送起一直报为已完成（没有报完成的无意义）。
+--   said_done_as_of 首次这样报完成的那次报送截至的日期，said_open_until 此前最近仍报未完成的报送截至的日期：报送写明截至日期或期次的
+--   按截至日期或期末，没有写的按收到日期；内容没有变化的重复报送也算。is_onspot 首次报送就报现场整改。
+--   suspended_since 从哪次报送起一直报停业关停，经核实没有停业的为空；suspension 是核实的结果，停业核实以前为 claimed。
 --   due_is_provisional 现行期限待确认：时限写给了不存在的条目，暂按它只可能指的这一条计；批准延期后的期限是写明的。
 --   accepted_on、accepted_by、said_closed_on 是台账或验收销号记录写的；台账自报而不算销号的，closure 为 claimed 或 self。
 --   returned_on、rework_due_on 是最近一次退回重改的日期和重改期限。
@@ -18,21 +21,24 @@ WITH sent AS (
         CAST(NULL AS DATE) AS supervised_on, CAST(NULL AS DATE) AS judged_on,
         CAST(NULL AS DATE) AS filed_on, CAST(NULL AS VARCHAR) AS campaign,
         CAST(NULL AS VARCHAR) AS source, plan, status, closure, returned_on, rework_due_on,
-        region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
+        region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
+        said_done_as_of, said_open_until, is_onspot, suspended_since, suspension
     FROM measure
     UNION ALL
     SELECT
         'hazard', item_id, coalesce(site, location), description, measure, unit, person, township, site, site_kind, category, rect_type, level, found_on, due_on,
         extended_due_on, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
         supervised_on, judged_on, filed_on, campaign, source, NULL, status, closure, returned_on, rework_due_on,
-        region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
+        region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
+        said_done_as_of, said_open_until, is_onspot, suspended_since, suspension
     FROM hazard
     UNION ALL
     SELECT
         'decision', item_id, NULL, task, NULL, unit, person, NULL, NULL, NULL, meeting, NULL, NULL,
         held_on, due_on, NULL, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
         NULL, NULL, NULL, NULL, NULL, status, closure, returned_on, rework_due_on,
-        region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since
+        region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
+        said_done_as_of, said_open_until, is_onspot, suspended_since, suspension
     FROM decision
 )
 
@@ -49,6 +55,14 @@ SELECT
     region, submission_id, sheet, row_no, known_from,
     coalesce(first_known_on, known_from) AS first_known_on,
     coalesce(said_done_since, known_from) AS said_done_since,
+    coalesce(said_done_as_of, said_done_since, known_from) AS said_done_as_of,
+    said_open_until,
+    coalesce(is_onspot, FALSE) AS is_onspot,
+    CASE
+        WHEN status = 'suspended' AND coalesce(suspension, 'claimed') <> 'denied'
+            THEN coalesce(suspended_since, known_from)
+    END AS suspended_since,
+    CASE WHEN status = 'suspended' THEN coalesce(suspension, 'claimed') END AS suspension,
     CASE WHEN was_received(known_to) THEN known_to END AS known_to
 FROM sent
 WHERE was_received(known_from)

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions import history
-from analysis.ingest.versions.history import with_past
 from analysis.ledgers import LEDGERS
-from analysis.ledgers.codes import FINISHED
 
 HAZARD = LEDGERS["hazard"]
 
@@ -165,47 +163,3 @@ def test_the_order_in_which_submissions_are_read_does_not_matter(
         chain(table)[0].reset_index(drop=True),
         chain(table.iloc[order])[0].reset_index(drop=True),
     )
-
-
-def sent(*statuses: str | None) -> pd.DataFrame:
-    """The versions of one item, the first of 1 October, each next one two days later."""
-    days = [date(2023, 10, 1 + 2 * number) for number in range(len(statuses))]
-    return pd.DataFrame(
-        {
-            "item_id": "H-1", "known_from": days, "known_to": [*days[1:], None],
-            "status": statuses,
-        },
-        dtype=object,
-    )  # fmt: skip
-
-
-def past(versions: pd.DataFrame) -> list[tuple[int | None, int | None]]:
-    """Days of October on which the item was first known, and since when it is said to be done."""
-    columns = with_past(versions)[["first_known_on", "said_done_since"]].itertuples(index=False)
-    return [(first and first.day, since and since.day) for first, since in columns]
-
-
-def test_each_version_keeps_what_those_before_it_say() -> None:
-    versions = sent("in_progress", "done", "closed", "rejected", "done")
-    assert past(versions) == [(1, None), (1, 3), (1, 3), (1, None), (1, 9)]
-
-
-def test_a_version_replaced_on_its_own_day_says_nothing_of_the_past() -> None:
-    versions = sent("done", "in_progress", "done")
-    versions["known_from"] = [date(2023, 10, day) for day in (1, 1, 5)]
-    versions["known_to"] = [date(2023, 10, 1), date(2023, 10, 5), None]
-    assert past(versions) == [(None, None), (1, None), (1, 5)]
-
-
-def test_what_was_sent_once_has_no_past() -> None:
-    assert with_past(sent("done")).equals(sent("done"))
-
-
-@given(st.lists(st.sampled_from(["in_progress", "suspended", None, *FINISHED]), min_size=2))
-def test_done_since_is_where_the_run_of_done_versions_began(statuses: list[str | None]) -> None:
-    statuses = statuses[:15]
-    for number, (first, since) in enumerate(past(sent(*statuses))):
-        runs = [
-            n for n in range(number + 1) if all(s in FINISHED for s in statuses[n : number + 1])
-        ]
-        assert (first, since) == (1, 1 + 2 * runs[0] if runs else None)

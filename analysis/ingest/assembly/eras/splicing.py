@@ -13,11 +13,13 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.versions.spans import FOREVER, end_of
+from analysis.ledgers import fields
 from analysis.ledgers.codes import FINISHED
 
 SPAN = ("known_from", "known_to")
-#: What is said of a version's past; where nothing is, its own first day stands for it.
-PAST = ("first_known_on", "said_done_since")
+#: What is said of a version's past; of the first two, where nothing is, its own first day stands
+#: for it.
+PAST = tuple(each.name for each in fields.PAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,12 @@ def _cut(row: dict[str, Any], part: Part, has_past: bool) -> _Piece | None:
 
 
 def _past(row: Mapping[str, Any], has_past: bool) -> tuple[Any, ...]:
-    """Since when a version's item is known, and since when it is said to be done."""
+    """What is said of a version's past, with the days that go without saying."""
     if not has_past:
         return ()
-    first, done_since = (None if is_null(row[name]) else row[name] for name in PAST)
+    first, done_since, *rest = (None if is_null(row[name]) else row[name] for name in PAST)
     start = row["known_from"]
-    return first or start, (done_since or start) if row["status"] in FINISHED else None
+    return first or start, (done_since or start) if row["status"] in FINISHED else None, *rest
 
 
 def _table(pieces: Sequence[_Piece], columns: Sequence[str]) -> pd.DataFrame:

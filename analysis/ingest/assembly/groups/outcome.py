@@ -26,15 +26,17 @@ class Outcome:
     """The records of one ledger and of those senders whose records may be one.
 
     ``versions`` have the ledger's columns and the ``name`` of each record; ``repeated`` are the
-    rows that said nothing new, with their place and ``item_id``; both column by column.
+    rows that said nothing new, with their place and ``item_id``; all tables column by column.
     ``duplicates`` count these rows by submission, ``dated`` are the places of those versions
-    whose rows themselves name the day of completion.
+    whose rows themselves name the day of completion, ``not_done`` the rows of items that say that
+    they are not done, new or not.
     """
 
     versions: Columns
     repeated: Columns
     duplicates: Mapping[str, int]
     dated: Columns = field(default_factory=dict)
+    not_done: Columns = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     aliases: list[Alias] = field(default_factory=list)

@@ -44,6 +44,11 @@ class Merged:
     overruled: dict[str, Mask] = field(default_factory=dict)
     dayless: dict[str, Mask] = field(default_factory=dict)
 
+    def is_carried(self, name: str) -> Mask:
+        """Of which rows a cell is taken over from an earlier row of their record."""
+        carried = self.carried.get(name)
+        return np.zeros(len(self.rows), bool) if carried is None else carried
+
     def without_carried(self, findings: Sequence[Finding]) -> list[Finding]:
         """Findings on what the rows say themselves; an earlier row was told of the rest."""
         if not self.carried or not findings:

@@ -1,0 +1,164 @@
+"""What the versions and reports before a version say of its item: kept with the version, so that no
+question about an item has to read all that was ever sent.
+
+An item that is reported done without a day was done after the last report that says it was not,
+and by the first that says it was. Which day a report speaks for is not the day on which it came. A
+report that repeats what was known makes no version, and is evidence all the same: so ``Evidence``
+has every row that says «not done».
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.versions.spans import ever_known
+from analysis.ledgers.codes import FINISHED, UNFINISHED
+from analysis.ledgers.fields import PAST
+
+REJECTED, ON_THE_SPOT, SUSPENDED = "rejected", "done_onspot", "suspended"
+#: What a row says that speaks of an item as not done; 停业 is a stop of the work and not its end.
+SAYS_OPEN = frozenset({*UNFINISHED, SUSPENDED})
+PLACE = ("submission_id", "sheet", "row_no")
+#: What is asked of a version or a row; a ledger may lack some of it.
+ASKED = ("item_id", *PLACE, "known_from", "status", "returned_on")
+
+#: Where a row stands: submission, sheet, line.
+Line = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What reports say, beside the versions that they made.
+
+    ``days`` gives for each submission the day that it speaks for, where that is not its receipt.
+    ``not_done`` are the rows that say so: ``item_id``, place, ``known_from``.
+    """
+
+    days: Mapping[str, date] = field(default_factory=dict)
+    not_done: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+NO_EVIDENCE = Evidence()
+
+
+@dataclass(slots=True)
+class _Run:
+    """What holds from version to version of one item while it is said to be done, or shut."""
+
+    first: date
+    is_first_onspot: bool
+    done_since: date | None = None
+    done_as_of: date | None = None
+    open_until: date | None = None
+    suspended_since: date | None = None
+
+
+def not_done(rows: pd.DataFrame, is_carried: Iterable[bool]) -> pd.DataFrame:
+    """The rows whose own word is that their item is not done: ``item_id``, place, ``known_from``.
+
+    ``is_carried`` tells of which rows the status was taken over from an earlier one: a blank cell
+    says nothing.
+    """
+    says = rows["status"].isin(SAYS_OPEN) & ~pd.Series([*is_carried], rows.index, dtype=bool)
+    return rows.loc[says, ["item_id", *PLACE, "known_from"]]
+
+
+def with_past(versions: pd.DataFrame, evidence: Evidence = NO_EVIDENCE) -> pd.DataFrame:
+    """Versions with the columns of ``PAST``: what those before them say.
+
+    A version that is the only one of its item has no days before its own: what it says itself
+    stands in the columns, ``first_known_on`` and ``said_done_since`` stay empty.
+    """
+    sent_again = versions["item_id"].isin(versions.loc[versions["known_to"].notna(), "item_id"])
+    past = {} if versions.empty else dict(_of_single(versions[~sent_again], evidence))
+    if sent_again.any():
+        past |= _of_several(ever_known(versions[sent_again]), evidence)
+    nothing = (None,) * len(PAST)
+    rows = [past.get(index, nothing) for index in versions.index]
+    days = zip(*rows, strict=True) if rows else [()] * len(PAST)
+    columns = {
+        each.name: pd.Series(list(values), index=versions.index, dtype=object)
+        for each, values in zip(PAST, days, strict=True)
+    }
+    return versions.assign(**columns)
+
+
+def _of_single(versions: pd.DataFrame, evidence: Evidence) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Index → past of versions that are the only ones of their items and say done, or shut."""
+    telling = versions[versions["status"].isin({*FINISHED, SUSPENDED})]
+    for index, version in zip(telling.index, _records(telling), strict=True):
+        if version["status"] == SUSPENDED:
+            yield index, (None, None, None, None, None, version["known_from"])
+        else:
+            is_onspot = version["status"] == ON_THE_SPOT or None
+            yield index, (None, None, _spoken_for(version, evidence), None, is_onspot, None)
+
+
+def _of_several(versions: pd.DataFrame, evidence: Evidence) -> dict[Any, tuple[Any, ...]]:
+    """Index → past of versions of items that have several."""
+    sent = versions.sort_values(["item_id", "known_from"], kind="stable")
+    reports = _reports(evidence, set(sent["item_id"]))
+    past: dict[Any, tuple[Any, ...]] = {}
+    item: str | None = None
+    run = _Run(date.min, is_first_onspot=False)
+    returned: list[date] = []
+    for index, version in zip(sent.index, _records(sent), strict=True):
+        if version["item_id"] != item:
+            item, returned = version["item_id"], []
+            run = _Run(version["known_from"], version["status"] == ON_THE_SPOT)
+        back: Any = version.get("returned_on")
+        if version["status"] == REJECTED and not is_null(back):
+            returned.append(back)  # whoever looked at the work that day found it wanting
+        before = reports.get(str(item), ())
+        past[index] = _continued(run, version, before, returned, evidence)
+    return past
+
+
+def _continued(
+    run: _Run, version: Mapping[str, Any], reports: Iterable[tuple[date, Line, date]],
+    returned: Iterable[date], evidence: Evidence,
+) -> tuple[Any, ...]:  # fmt: skip
+    """The past of a version, whose item comes from ``run``; this goes on to the next."""
+    day, status = version["known_from"], version["status"]
+    run.suspended_since = (run.suspended_since or day) if status == SUSPENDED else None
+    if status not in FINISHED:
+        run.done_since = run.done_as_of = run.open_until = None
+        run.is_first_onspot = False
+    elif run.done_since is None:
+        run.done_since, run.done_as_of = day, _spoken_for(version, evidence)
+        own = tuple(version.get(name) for name in PLACE)
+        # A row that was put right by a correction never said what it said before.
+        told = [on for received, line, on in reports if received <= day and line != own]
+        run.open_until = max([*told, *returned], default=None)
+    is_onspot = True if run.done_since and run.is_first_onspot else None
+    return (
+        run.first, run.done_since, run.done_as_of, run.open_until, is_onspot, run.suspended_since,
+    )  # fmt: skip
+
+
+def _spoken_for(version: Mapping[str, Any], evidence: Evidence) -> date:
+    """The day for which the report speaks that made a version."""
+    day: date = version["known_from"]
+    return min(evidence.days.get(version.get("submission_id", ""), day), day)
+
+
+def _reports(evidence: Evidence, items: set[Any]) -> dict[str, list[tuple[date, Line, date]]]:
+    """Item → receipt, place and day spoken for of each row that says it is not done."""
+    found: dict[str, list[tuple[date, Line, date]]] = {}
+    if evidence.not_done.empty:
+        return found
+    for row in _records(evidence.not_done[evidence.not_done["item_id"].isin(items)]):
+        line = (row["submission_id"], row["sheet"], row["row_no"])
+        told = (row["known_from"], line, _spoken_for(row, evidence))
+        found.setdefault(row["item_id"], []).append(told)
+    return found
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    asked = rows[[name for name in ASKED if name in rows]]
+    records: list[dict[str, Any]] = asked.to_dict("records")  # type: ignore[assignment]
+    return records
