@@ -130,7 +130,8 @@ DOUBT = Ledger(
         Field("answered_on", "确定日期", "date", "从哪一天起按所定的计"),
         Field("known_from", "提出日期", "date", "从哪一天的报送起有这个问题"),
         Field(
-            "known_to", "了结日期", "date", "从哪一天起没有这个问题了（报送被撤回）；空表示还有"
+            "known_to", "了结日期", "date",
+            "从哪一天起没有这个问题了（报送被撤回，或后来的报送另有说法）；空表示还有",
         ),
     ),
 )  # fmt: skip

@@ -72,6 +72,35 @@ def test_ageing_puts_each_unfinished_item_into_one_band_of_lateness_and_one_of_a
         assert parts["items"].sum() == 4
 
 
+def test_what_is_shut_is_a_band_of_its_own_and_the_bands_add_up_to_what_is_not_done() -> None:
+    shut = "8 甲局 重大 10-01 suspended no no - 01-01 no"
+    rows = metric_over("ageing", "11-15", drawn_items(f"{LATE.strip()}\n{shut}"))
+    whole = rows[rows["unit"] == "全部"]
+    banded = whole[whole["band"] == "停业关停"]
+    assert told(banded, "basis", "items", "major_items", "longest_days") == [
+        ["late", 1, 1, None], ["open", 1, 1, None],
+    ]  # fmt: skip
+    assert whole.groupby("basis")["items"].sum().tolist() == [5, 5]
+
+
+def test_a_site_that_is_shut_was_watched_up_to_the_day_reported() -> None:
+    items = drawn_items(
+        """
+item_id is_done done_on is_closed closed_on state     suspended_on suspension closure
+1       yes     10-11   no        -         accepting -            -          -
+2       no      -       no        -         suspended 10-06        confirmed  -
+3       yes     10-31   yes       10-31     closed    10-06        confirmed  gone
+4       no      -       no        -         overdue   10-06        claimed    -
+""",
+        opened_on=day("10-01"),
+    )
+    rows = metric_over("close_times", "11-15", items).set_index(["until", "dimension"])
+    done = rows.loc[("done", "all")]
+    # On day 5 two leave without an end; of the other two one is done on day 10: one half.
+    assert done[["items", "reached", "median_days", "mean_reached_days"]].tolist() == [4, 1, 10, 10]
+    assert rows.loc[("closed", "all"), "reached"] == 0
+
+
 def test_half_of_the_items_closed_is_the_median_and_the_open_ones_count() -> None:
     items = drawn_items(
         """

@@ -45,7 +45,7 @@ from analysis.ingest.versions.corrections import correct
 from analysis.ingest.versions.history import Chain, chain
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.merging import withdrawn_cells
-from analysis.ingest.versions.past import Evidence, with_past
+from analysis.ingest.versions.past import Evidence, as_seen, with_past
 from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import FOREVER, in_force, set_from
 from analysis.ingest.versions.unit_spans import as_shown
@@ -149,6 +149,8 @@ class _Assembly:
         decided = self._as_decided(versions, stacked(each.dated for each in outcomes), ledger)
         if ledger.is_item:
             not_done = stacked(each.not_done for each in outcomes)
+            decided, asked = as_seen(decided, ledger, self.terms.confirmations)
+            self.doubts += asked
             decided = with_past(decided, Evidence(self.sent.spoken_for, not_done))
         changes = (finding for each in outcomes for finding in each.findings)
         self.findings += [each for each in changes if not self._is_settled(each)]

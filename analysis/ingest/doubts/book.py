@@ -6,6 +6,7 @@ on. Only what is open is a finding: nobody is asked twice.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -70,7 +71,7 @@ class Book:
             "answers": json.dumps(answers, ensure_ascii=False),
             "default_answer": doubt.answers[0].code, "answer": entry and entry.answer,
             "answered_by": entry and entry.by, "answered_on": entry and entry.on,
-            "known_from": doubt.known_from,
+            "known_from": doubt.known_from, "known_to": doubt.known_to,
         }  # fmt: skip
 
     def _side(self, side: Side | None, prefix: str) -> dict[str, Any]:
@@ -97,10 +98,11 @@ class Book:
             f"{doubt.question}{beside}；暂按“{doubt.answers[0].label}”计，请核对后在 "
             f"{CONFIRMATIONS} 里写明（疑问编号 {doubt.key}，写法见 yanpan check）"
         )
-        return Place(one.submission_id, one.sheet).finding(
+        finding = Place(one.submission_id, one.sheet).finding(
             doubt.rule, "doubt", message, row_no=one.row_no, field=one.field, value=one.text,
             item_id=self._item(one), cell=self._cell(one), doubt_key=doubt.key,
         )  # fmt: skip
+        return replace(finding, known_to=doubt.known_to)
 
     def _where(self, side: Side) -> str:
         parts = [self._paths.get(side.submission_id, ""), f"工作表“{side.sheet}”"]

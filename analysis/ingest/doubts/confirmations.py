@@ -70,8 +70,11 @@ class Confirmations:
 
     def days(self, doubt: str) -> list[tuple[date, str | None]]:
         """Each day from which another answer stands, the first first; None: taken back."""
-        by_day = {entry.on: entry.answer for entry in self._by_doubt.get(doubt, ())}
-        return list(by_day.items())
+        return [(entry.on, entry.answer) for entry in self.of(doubt)]
+
+    def of(self, doubt: str) -> list[Confirmation]:
+        """The entries on a doubt that came to hold, the first first: the last of each day."""
+        return list({entry.on: entry for entry in self._by_doubt.get(doubt, ())}.values())
 
 
 def read_confirmations(raw: Path) -> Confirmations:

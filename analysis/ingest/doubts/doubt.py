@@ -35,7 +35,8 @@ class Doubt:
     ``rule`` is the kind of doubt, a code of RULE. ``subject`` is what makes the question the same
     question after the next run, whatever files came in between: ids of items, texts, never the
     name of a file. The first of ``answers`` is how things are counted until somebody settles it;
-    ``known_from`` is the day from which the question stands.
+    ``known_from`` is the day from which the question stands, ``known_to`` that from which nobody
+    asks it any more, whatever the answer.
     """
 
     rule: str
@@ -45,6 +46,7 @@ class Doubt:
     other: Side | None
     answers: tuple[Answer, ...]
     known_from: date
+    known_to: date | None = None
 
     @property
     def key(self) -> str:

@@ -15,7 +15,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.versions.spans import ever_known
+from analysis.ingest.doubts.confirmations import Confirmations
+from analysis.ingest.doubts.doubt import Doubt
+from analysis.ingest.doubts.suspensions import CLAIMED, as_answered, claims
+from analysis.ingest.versions.spans import ever_known, set_from
+from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 from analysis.ledgers.fields import PAST
 
@@ -85,6 +89,27 @@ def with_past(versions: pd.DataFrame, evidence: Evidence = NO_EVIDENCE) -> pd.Da
         for each, values in zip(PAST, days, strict=True)
     }
     return versions.assign(**columns)
+
+
+def as_seen(
+    versions: pd.DataFrame, ledger: Ledger, confirmations: Confirmations
+) -> tuple[pd.DataFrame, list[Doubt]]:
+    """Versions with ``suspension``, what persons found of sites that are called shut, each from the
+    day of the answer on; and what is asked of them.
+    """
+    shut = set(versions.loc[versions["status"].eq(SUSPENDED), "item_id"])
+    concerned = versions["item_id"].isin(shut)
+    if not shut:
+        return versions, []
+    seen = with_past(versions[concerned]).reset_index(drop=True)
+    claimed = seen["suspended_since"].notna()
+    seen["suspension"] = seen["suspension"].where(~claimed, CLAIMED)
+    seen = seen.assign(answer=None)
+    asked = []
+    for claim in claims(seen, ledger):
+        asked.append(claim.doubt)
+        seen = set_from(seen, claim.is_of(seen), "answer", claim.answers(confirmations))
+    return pd.concat([versions[~concerned], as_answered(seen)], ignore_index=True), asked
 
 
 def _of_single(versions: pd.DataFrame, evidence: Evidence) -> Iterator[tuple[Any, tuple[Any, ...]]]:

@@ -1,6 +1,8 @@
 -- 整改用时 · close_times
 -- 一行：一个维度的一个成员到一个终点（完成或销号）
--- 口径：从发现或下达之日算起，Kaplan–Meier 估计，没有到终点的事项按截至当日删失，不因为没有办结就不计。
+-- 口径：从发现或下达之日算起，Kaplan–Meier 估计，没有到终点的事项按截至当日删失，不因为没有办结就不计；
+--   经核实停业关停的按报告停业之日删失，主体灭失而销号的也不算到达终点。
+--   口径变更：2026-12-01 起，经核实停业关停的按报告停业之日删失，此前按截至当日。
 --   中位用时是一半事项到达终点所需天数，没有到一半的为空；区间是对数-对数变换的 95% 置信区间。
 --   mean_reached_days 只平均已到终点的，事项久拖不办时偏低，列出以供对照。撤销和长期坚持（无期限）不计。
 -- 列：
@@ -22,12 +24,15 @@ WITH counted AS (
         kind,
         unit,
         level,
-        is_done,
-        is_closed,
-        greatest(date_diff('day', opened_on, coalesce(done_on, CAST($as_of AS DATE))), 0) AS done_days,
-        greatest(date_diff('day', opened_on, coalesce(closed_on, CAST($as_of AS DATE))), 0) AS closed_days,
+        is_done AND left_on IS NULL AS is_done,
+        is_closed AND left_on IS NULL AS is_closed,
+        greatest(date_diff('day', opened_on, coalesce(left_on, done_on, CAST($as_of AS DATE))), 0) AS done_days,
+        greatest(date_diff('day', opened_on, coalesce(left_on, closed_on, CAST($as_of AS DATE))), 0) AS closed_days,
         count(*) AS leaving
-    FROM items
+    FROM (
+        -- what is shut goes on no more: neither mended nor waiting
+        SELECT *, CASE WHEN suspension = 'confirmed' THEN suspended_on END AS left_on FROM items
+    ) AS watched
     WHERE NOT is_void AND NOT standing
     GROUP BY 1, 2, 3, 4, 5, 6, 7
 ),

@@ -1,6 +1,7 @@
 -- 临期事项 · due_soon
 -- 一行：一条 7 日内到期而没有完成的事项，最先到期的在前
--- 口径：期限（有批准的延期时按延期后的）在当日至 7 日后之间，含当日到期；停业关停的不在此列。
+-- 口径：期限（有批准的延期时按延期后的）在当日至 7 日后之间，含当日到期；经核实停业关停的不在此列，报停业而没有核实的标明。
+--   口径变更：2026-12-01 起，报停业而没有核实的也列出，此前不列。
 -- 列：
 --   item_id 事项编号
 --   kind 事项种类：measure 三清单、hazard 隐患、decision 议定事项
@@ -14,6 +15,7 @@
 --   opened_on 发现或下达日期
 --   due_on 现行期限
 --   due_is_provisional 期限待确认：时限写给了不存在的条目，暂按这一条计
+--   suspension 停业核实：claimed 报停业待核实，没有报停业的为空
 --   days_left 剩余天数（天），0 为当日到期
 --   path 来源文件
 --   sheet 来源工作表
@@ -27,6 +29,6 @@ WITH near AS (
 
 SELECT
     item_id, kind, title, unit, person, township, site, level, supervised,
-    opened_on, due_on, due_is_provisional, days_left, path, sheet, row_no
+    opened_on, due_on, due_is_provisional, suspension, days_left, path, sheet, row_no
 FROM near
 ORDER BY days_left, unit, item_id

@@ -1,6 +1,8 @@
 -- 逾期未完成事项 · overdue
 -- 一行：一条逾期未完成的事项，逾期最久的在前
 -- 口径：期限（有批准的延期时按延期后的）早于当日而没有完成；当日到期不算；逾期后完成的不在此列。
+--   报停业而没有核实的仍在此列，标明报停业待核实；经核实停业关停的不在此列。
+--   口径变更：2026-12-01 起，报停业而没有核实的也列出，此前不列。
 -- 列：
 --   item_id 事项编号
 --   kind 事项种类：measure 三清单、hazard 隐患、decision 议定事项
@@ -15,6 +17,7 @@
 --   first_due_on 最初期限
 --   due_on 现行期限
 --   due_is_provisional 期限待确认：时限写给了不存在的条目，暂按这一条计
+--   suspension 停业核实：claimed 报停业待核实，没有报停业的为空
 --   days_late 逾期天数（天）
 --   path 来源文件
 --   sheet 来源工作表
@@ -26,6 +29,6 @@ WITH late AS (
 
 SELECT
     item_id, kind, title, unit, person, township, site, level, supervised,
-    opened_on, first_due_on, due_on, due_is_provisional, days_late, path, sheet, row_no
+    opened_on, first_due_on, due_on, due_is_provisional, suspension, days_late, path, sheet, row_no
 FROM late
 ORDER BY days_late DESC, unit, item_id

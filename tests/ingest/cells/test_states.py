@@ -31,8 +31,10 @@ WORDS = {
     "仍未整改 拒绝整改",
     "in_progress": "整改中 正在整改 正在办理 超期整改中 有序推进 已立案 已下达整改通知书 "
     "责令限期整改 基本完成 部分完成 已完成80% 预计10月底完成 计划11月完成 尚未全部完成 "
-    "已制定整改方案 施工中 已启动 挂牌督办 大部分已完成 已约谈",
-    "suspended": "已停业 已关停 停业整顿 责令停产停业 责令停业整改 已查封 自行停业 停业整改中",
+    "已制定整改方案 施工中 已启动 挂牌督办 大部分已完成 已约谈 "
+    # what an authority orders is enforcement, not an end of the work
+    "停业整顿 责令停产停业 停产停业整顿 责令停业整改 已查封 临时查封 停业整改中",
+    "suspended": "已停业 已关停 自行停业 暂停营业 已歇业 依法关闭 已注销 已取缔",
     "transferred": "已移送 移送公安机关 移交县住建局 已转办",
     "rejected": "验收不合格 复查不合格 未通过验收 退回整改 整改不到位 虚假整改",
     "blocked": "资金未到位 受阻 无法整改 待资金到位后整改",
@@ -74,7 +76,12 @@ def test_a_word_of_state_is_read_as_what_it_means(word: str, state: str) -> None
         ("护栏已安装约八成，尚未完工", "in_progress"),
         ("隐患已整改2处，其余尚未完工", "in_progress"),
         ("因资金未到位，尚未整改", "blocked"),
-        ("拒不整改，已责令停业整顿", "suspended"),
+        ("拒不整改，已责令停业整顿", "not_started"),
+        ("正在整改，已责令停产停业整顿", "in_progress"),
+        ("已责令停业整顿，场所已关停", "suspended"),
+        ("因装修自行停业，尚未整改", "suspended"),
+        ("门店已关闭", "suspended"),  # and a hazard that is «已关闭» is struck off
+        ("隐患已关闭", "closed"),
         ("已整改，县局复查合格", "closed"),
         ("已完成整改，计划11月验收", "pending_accept"),
     ],

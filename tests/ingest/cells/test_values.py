@@ -126,7 +126,8 @@ def test_what_is_no_sensible_count_is_null_and_told(cell: Any) -> None:
     [
         ("已整改", "done"), ("√", "done"), ("整改完毕", "done"), ("已销号", "closed"),
         ("基本完成", "in_progress"), ("阶段性完成", "in_progress"), ("逾期未整改", "not_started"),
-        ("现场整改", "done_onspot"), ("停业整顿", "suspended"), ("误报", "void"), ("1.0", None),
+        ("现场整改", "done_onspot"), ("停业", "suspended"), ("停业整顿", "in_progress"),
+            ("误报", "void"), ("1.0", None),
     ],
 )  # fmt: skip
 def test_status_words_are_read_by_the_code_list(cell: str, expected: str | None) -> None:

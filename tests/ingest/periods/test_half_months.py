@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.ingest.periods.due_days import DueDays, is_rest_day
-from analysis.ingest.periods.half_months import HalfMonth, belongs_to, spoken_for
+from analysis.ingest.periods.half_months import HalfMonth, belongs_to, speaks_for, spoken_for
 from tests.tables import day
 
 RULE = DueDays()
@@ -56,6 +56,30 @@ def test_the_half_month_of_a_ledger(
 ) -> None:
     found = belongs_to(day(received), RULE, title, day(stated) if stated else None)
     assert found == half(start), found.label
+
+
+@pytest.mark.parametrize(
+    ("title", "stated", "received", "expected"),
+    [
+        # 截至, whatever period stands beside it
+        ("隐患台账 截至2023年10月31日", "10-31", "11-10", "10-31"),
+        ("2023年10月隐患台账（截至2023年11月5日）", "11-05", "11-10", "11-05"),
+        ("隐患台账 截至10月31日", None, "11-10", "10-31"),
+        # the end of the period that it names, and no day after the receipt
+        ("县商务局10月下半月隐患台账", None, "11-02", "10-31"),
+        ("2023年10月下半月隐患台账 填报日期：2023年11月1日", "11-01", "11-02", "10-31"),
+        ("2023年10月隐患台账", "10-31", "10-20", "10-20"),
+        # the day that it gives for itself, else the receipt; a slip is none
+        ("隐患台账 填报日期：10月18日", None, "10-20", "10-18"),
+        ("隐患台账", None, "10-20", "10-20"),
+        ("隐患台账 截至2032年10月16日", "2032-10-16", "10-20", "10-20"),
+        ("2023年第三季度隐患台账", None, "10-20", "10-20"),
+    ],
+)
+def test_the_day_as_of_which_a_ledger_tells(
+    title: str, stated: str | None, received: str, expected: str
+) -> None:
+    assert speaks_for(day(received), title, day(stated) if stated else None) == day(expected)
 
 
 @given(DAYS)

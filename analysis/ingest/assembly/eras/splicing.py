@@ -134,7 +134,8 @@ def doubts_spliced(parts: Sequence[Part]) -> pd.DataFrame:
         for row in _rows(part.table):
             if row["known_from"] >= part.until:
                 continue  # of a day on which another era asks it, or none does
-            row["known_to"] = None if part.until == FOREVER else part.until
+            last = min(part.until, end_of(row["known_to"]))
+            row["known_to"] = None if last == FOREVER else last
             before = asked.pop(row["doubt_key"], None)
             first = before["known_from"] if before else max(row["known_from"], part.since)
             asked[row["doubt_key"]] = row | {"known_from": first}

@@ -10,6 +10,8 @@ import unicodedata
 
 #: A state that a text hints at beside those of the code list.
 PLANNED, UNACCEPTED, PARTLY = "planned", "unaccepted", "partly"
+#: What an authority ordered or sealed: 停产停业整顿, 临时查封. It is no end of the work.
+ENFORCED = "enforced"
 
 #: What was done, or was not; only the first line says that the hazard itself was.
 _MENDED = "完成|整改|到位|改正|整治|治理|解决|消除|纠正|办结|处理|处置|落实|达标|完工"
@@ -23,6 +25,12 @@ _GAP = r"[^,;。、!?\n已]{0,8}?"
 _STEP = (
     "方案|设计|招标|招投标|排查|摸排|采购|制定|勘[察测]|评估|预算|立项|审批|报批|前期|主体|"
     "签订|询价|选址|施工图"
+)
+
+#: What is shut when it is closed: a hazard that is closed is struck off, a business is not.
+_BUSINESS = (
+    "企业|场所|门店|店铺|店面|本店|该店|宾馆|酒店|饭店|网吧|公司|工厂|景区|景点|"
+    "商户|业户|经营户|单位"
 )
 
 #: From the most particular to the plainest: what the words say, and the words.
@@ -67,9 +75,14 @@ SIGNALS: tuple[tuple[str, str], ...] = (
      rf"(?:预计|预期|拟|力争|争取|(?<!按)(?<!照)计划|将于|将在|即将|承诺|确保|限(?:于|期|"
      rf"时|\d)|(?:责令|(?<!按)(?<!照)要求|督促|通知|督办)(?:其|该单位|企业|业主|相关单位)?)"
      rf"[^,;。停关封]{{0,16}}?(?:{_WORK})+(?:到位|完毕|完成)?"),
+    (ENFORCED,
+     r"(?:停产停业|停业停产|停业|停产)(?:整顿|整改|治理)(?:中)?"
+     r"|(?:责令|勒令|依法|予以|要求)[^,;。关]{0,8}?(?:停产停业|停业停产|停业|停产)"
+     r"|(?:临时|依法|予以)?查封"),
     ("suspended",
-     r"停业(?:整顿|整改)?|停产(?:停业|整顿|整改)?|关停|歇业|(?:责令|依法|予以|强制)关闭|"
-     r"关闭(?:企业|场所|门店)|查封|取缔|暂停营业|停止(?:营业|使用|运营|经营)|停用|注销|"
+     r"停业|停产(?:停业)?|关停|歇业|(?:责令|依法|予以|强制)关闭|"
+     rf"关闭(?:{_BUSINESS})|(?:{_BUSINESS})(?:现|已|经|均|永久|自行|主动|依法)*关闭|取缔|"
+     r"暂停营业|停止(?:营业|使用|运营|经营)|停用|注销|"
      r"闭店|关门|停运|停办"),
     ("transferred", r"移送|移交|转交|转办|转送|转由"),
     ("done_onspot",
@@ -140,8 +153,11 @@ TOGETHER: tuple[tuple[set[str], set[str], str], ...] = (
     ({PARTLY}, _OPEN | {"done", "counted", "done_onspot", "ongoing"}, "in_progress"),
     ({"rejected"}, _OPEN | {"pending_accept"}, "rejected"),
     ({"blocked"}, _OPEN, "blocked"),
-    ({"suspended"}, _OPEN | {"blocked", "done_onspot"}, "suspended"),
-    ({"transferred"}, _OPEN | {"suspended"}, "transferred"),
+    ({"suspended"}, _OPEN | {"blocked", "done_onspot", ENFORCED}, "suspended"),
+    ({"transferred"}, _OPEN | {"suspended", ENFORCED}, "transferred"),
+    # who refuses, and is made to: the refusal is what the office has to know
+    ({"not_started"}, {ENFORCED, UNACCEPTED}, "not_started"),
+    ({ENFORCED}, _OPEN - {"not_started"}, ENFORCED),
     ({"in_progress", PLANNED}, _OPEN | {"ongoing", "counted"}, "in_progress"),
     ({"not_started"}, {UNACCEPTED}, "not_started"),
     ({"ongoing"}, {"done", "done_onspot", "closed"}, "ongoing"),
@@ -154,7 +170,8 @@ TOGETHER: tuple[tuple[set[str], set[str], str], ...] = (
     ({"done_onspot"}, {"done"}, "done_onspot"),
 )
 #: A state that such a word takes back: shut, and open again.
-TAKEN_BACK = {"suspended": re.compile("恢复|重新(?:营业|开业)|复工|复产|解除|解封")}
+_OPENED_AGAIN = re.compile("恢复|重新(?:营业|开业)|复工|复产|解除|解封")
+TAKEN_BACK = {"suspended": _OPENED_AGAIN, ENFORCED: _OPENED_AGAIN}
 _DONE = {"done", "done_onspot", "closed", "pending_accept"}
 #: What has been done and what has not, where words say that the latter is still to come:
 #: 护栏已安装约八成，尚未完工.
@@ -209,7 +226,7 @@ def state_of(text: str) -> str | None:
         if _begins_with_done(text):
             return "done"
         raise ContradictionError
-    return together
+    return "in_progress" if together == ENFORCED else together
 
 
 def not_yet(text: str) -> bool:

@@ -1,0 +1,97 @@
+"""停业待核实: a ledger says that the site of an item is shut; the office has to look.
+
+A unit that calls a site shut would be rid of a deadline, so it counts as before until somebody has
+looked. One question an item, from the day reported until the unit says something else; the same
+words sent again are the same question, and a site that opens and is shut again is another. What is
+found to be gone for good (关闭, 注销, 取缔) has nothing left to mend and is struck off, a 重大
+hazard by a record of 验收销号 alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, cast
+
+import pandas as pd
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.doubts.confirmations import Confirmation, Confirmations
+from analysis.ingest.doubts.doubt import Answer, Doubt, Side
+from analysis.ledgers import Ledger
+
+RULE = "suspended"
+SUSPENDED, CLAIMED, CONFIRMED, GONE, DENIED = (
+    "suspended", "claimed", "confirmed", "gone", "denied",
+)  # fmt: skip
+#: A claim that nobody has looked at for so long is a fault of the office's.
+TO_BE_SEEN_WITHIN = timedelta(days=30)
+ANSWERS = (
+    Answer(DENIED, "没有停业，照常整改"),
+    Answer(CONFIRMED, "确已停业关停，从报告之日起单列"),
+    Answer(GONE, "主体灭失（关闭、注销、取缔），销号"),
+)
+#: What only a record of 验收销号 closes.
+MAJOR = "重大"
+#: Closings that hold: whoever is struck off is asked nothing.
+CLOSED_BY = ("record", "ledger")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The versions of an item that call its site shut, from ``since`` on without a break."""
+
+    doubt: Doubt
+    item_id: str
+    since: date
+
+    def is_of(self, versions: pd.DataFrame) -> pd.Series:
+        """Which versions are of the claim; they have ``suspended_since``."""
+        return versions["item_id"].eq(self.item_id) & versions["suspended_since"].eq(self.since)
+
+    def answers(self, confirmations: Confirmations) -> list[tuple[date, Confirmation]]:
+        """What persons answered, each from its day on; none holds before the claim was made."""
+        return [(max(each.on, self.since), each) for each in confirmations.of(self.doubt.key)]
+
+
+def claims(versions: pd.DataFrame, ledger: Ledger) -> Iterator[Claim]:
+    """The claims of a ledger's versions, which have ``suspended_since``, in order of the items."""
+    shut = versions[versions["suspended_since"].notna() & ~versions["closure"].isin(CLOSED_BY)]
+    # What was replaced on its own day was known on no day.
+    shut = shut[shut["known_from"] != shut["known_to"]].sort_values("known_from", kind="stable")
+    for key, run in shut.groupby(["item_id", "suspended_since"], sort=True):
+        item_id, since = cast(tuple[str, date], key)
+        ends = run["known_to"].tolist()
+        end = None if any(map(is_null, ends)) else max(ends)
+        yield _claim(run.iloc[0].to_dict(), ledger, item_id, since, end)
+
+
+def as_answered(versions: pd.DataFrame) -> pd.DataFrame:
+    """Versions whose ``answer`` is an entry of the office's: with ``suspension`` instead, and
+    struck off where their site is gone; a 重大 hazard is not.
+    """
+    entries = versions.pop("answer")
+    for index, entry in entries[entries.notna()].items():
+        answer = entry.answer or CLAIMED
+        versions.at[index, "suspension"] = answer
+        if answer == GONE and not _is_major(versions, index):
+            closed = {"accepted_on": entry.on, "accepted_by": entry.by, "closed_on": entry.on}
+            for name, value in {**closed, "closure": GONE}.items():
+                versions.at[index, name] = value
+    return versions
+
+
+def _claim(
+    row: Mapping[Any, Any], ledger: Ledger, item_id: str, since: date, end: date | None
+) -> Claim:
+    text = row["status_text"] if isinstance(row["status_text"], str) else ""
+    question = (
+        f"{since} 起报停业关停，是否属实；核实以前照常统计，"
+        f"请在 {since + TO_BE_SEEN_WITHIN} 以前到现场核实"
+    )
+    side = Side(row["submission_id"], row["sheet"], row["row_no"], "status", text, item_id)
+    subject = (ledger.name, item_id, since.isoformat())
+    return Claim(Doubt(RULE, subject, question, side, None, ANSWERS, since, end), item_id, since)
+
+
+def _is_major(versions: pd.DataFrame, index: Any) -> bool:
+    return "level" in versions and bool(versions.at[index, "level"] == MAJOR)
