@@ -5,7 +5,18 @@ A query knows that these data are hazards alone, and that none was ever opened a
 """
 
 from benchmarks.metrics import by_hand_history
-from benchmarks.metrics.hand_parts import AS_OF, CLOSED, HAZARDS, LATE, OPEN, PATH, STATE, raw
+from benchmarks.metrics.hand_parts import (
+    AS_OF,
+    CLOSED,
+    DONE_LATE,
+    HAZARDS,
+    IN_TIME,
+    LATE,
+    OPEN,
+    PATH,
+    STATE,
+    raw,
+)
 
 BY_HAND: dict[str, str] = {
     "overview": f"""WITH {raw(AS_OF)},
@@ -19,12 +30,14 @@ BY_HAND: dict[str, str] = {
             SELECT count(*) FILTER (WHERE counts) AS total,
                 count(*) FILTER (WHERE counts AND done <= {AS_OF}) AS done,
                 count(*) FILTER (WHERE counts AND shut) AS closed,
-                count(*) FILTER (WHERE counts AND due < {AS_OF}) AS due,
-                count(*) FILTER (WHERE counts AND due < {AS_OF} AND done <= due) AS on_time,
+                count(*) FILTER (WHERE counts AND due < {AS_OF} AND {IN_TIME}) AS on_time,
+                count(*) FILTER (WHERE counts AND due < {AS_OF} AND {DONE_LATE}) AS late,
                 count(*) FILTER (WHERE counts AND state = 'overdue') AS overdue,
+                count(*) FILTER (WHERE counts AND due < {AS_OF} AND done <= {AS_OF})
+                    - on_time - late AS undated_done,
+                on_time + late + overdue AS due,
                 count(*) FILTER (WHERE counts AND state = 'due_soon') AS due_soon,
                 count(*) FILTER (WHERE counts AND state = 'undated') AS undated,
-                count(*) FILTER (WHERE counts AND state = 'suspended') AS suspended,
                 count(*) FILTER (WHERE standing AND NOT void) AS standing,
                 count(*) FILTER (WHERE major) AS major_total,
                 count(*) FILTER (WHERE major AND shut) AS major_closed,
@@ -45,9 +58,12 @@ BY_HAND: dict[str, str] = {
                 WHEN grouping(level) = 0 THEN 'level'
                 WHEN grouping(supervised) = 0 THEN 'supervised' ELSE 'all' END,
             count(*), count(*) FILTER (WHERE done <= {AS_OF}), count(*) FILTER (WHERE {CLOSED}),
-            count(*) FILTER (WHERE due < {AS_OF}),
-            count(*) FILTER (WHERE due < {AS_OF} AND done <= due),
-            count(*) FILTER (WHERE {LATE})
+            count(*) FILTER (WHERE due < {AS_OF} AND ({IN_TIME} OR {DONE_LATE} OR {LATE})),
+            count(*) FILTER (WHERE due < {AS_OF} AND {IN_TIME}),
+            count(*) FILTER (WHERE due < {AS_OF} AND {DONE_LATE}),
+            count(*) FILTER (WHERE {LATE}),
+            count(*) FILTER (WHERE due < {AS_OF} AND done <= {AS_OF}
+                AND NOT coalesce({IN_TIME}, FALSE) AND NOT coalesce({DONE_LATE}, FALSE))
         FROM d WHERE NOT standing
         GROUP BY GROUPING SETS ((), (unit), (township), (site_kind), (category), (rect_type),
             (level), (supervised))""",
@@ -61,7 +77,7 @@ BY_HAND: dict[str, str] = {
         SELECT item_id, concat_ws('：', site, description), d.unit, person, due,
             date_diff('day', {AS_OF}, due) AS days_left, s.path, d.sheet, row_no
         FROM d {PATH}
-        WHERE {OPEN} AND due BETWEEN {AS_OF} AND {AS_OF} + 7 AND status <> 'suspended'
+        WHERE {OPEN} AND due BETWEEN {AS_OF} AND {AS_OF} + 7
         ORDER BY days_left, d.unit, item_id""",
     "hazard_mix": f"""{HAZARDS}
         SELECT CASE
@@ -86,7 +102,7 @@ BY_HAND: dict[str, str] = {
                 count(*) FILTER (WHERE accepted_on <= {AS_OF} AND accepted_by IS NOT NULL) AS 验收,
                 count(*) FILTER (WHERE {CLOSED}) AS 销号,
                 count(*) FILTER (
-                    WHERE {CLOSED} AND judged_on <= {AS_OF}
+                    WHERE {CLOSED} AND judged_on <= {AS_OF} AND done_on IS NOT NULL
                         AND (level <> '重大' OR filed_on <= {AS_OF})
                 ) AS 建档
             FROM d GROUP BY GROUPING SETS ((), (level))
@@ -130,7 +146,7 @@ BY_HAND: dict[str, str] = {
             CASE WHEN supervised THEN supervised_on END AS supervised_on, due,
             {STATE} AS state,
             CASE WHEN {LATE} THEN date_diff('day', due, {AS_OF})
-                WHEN done <= {AS_OF} AND done > due THEN date_diff('day', due, done)
+                WHEN {DONE_LATE} THEN date_diff('day', due, done)
             END AS days_late,
             CASE WHEN {CLOSED} THEN closed END, s.path, d.sheet, row_no
         FROM d {PATH}
@@ -245,8 +261,10 @@ BY_HAND: dict[str, str] = {
 BY_HAND |= by_hand_history.BY_HAND
 #: The columns of a metric that its query by hand gives, to compare the two.
 SAME: dict[str, str] = {
-    "overview": "* EXCLUDE (void)",
-    "completion": "dimension, total, done, closed, due, on_time, overdue",
+    "overview": "total, done, closed, on_time, late, overdue, undated_done, due, due_soon, "
+    "undated, standing, major_total, major_closed, major_open, major_supervised, supervised_open, "
+    "completion_rate, closure_rate, on_time_rate, major_closure_rate, supervision_rate",
+    "completion": "dimension, total, done, closed, due, on_time, late, overdue, undated_done",
     "overdue": "item_id, title, unit, person, township, site, level, supervised, opened_on, "
     "due_on, days_late, path, sheet, row_no",
     "due_soon": "item_id, title, unit, person, due_on, days_left, path, sheet, row_no",

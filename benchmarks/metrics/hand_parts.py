@@ -38,12 +38,11 @@ def raw(day: str, name: str = "d", known: str = "known_to IS NULL") -> str:
         ),
         {name}_raw AS (
             SELECT *,
-                CASE WHEN status NOT IN {UNDONE}
-                    THEN least(coalesce(done_on,
-                        CASE WHEN status = 'done_onspot' THEN opened
-                            WHEN closed IS NOT NULL THEN accepted_on
-                            WHEN status IN ('done', 'pending_accept', 'closed') THEN said_on END),
-                        closed)
+                CASE WHEN status NOT IN {UNDONE} THEN least(
+                    CASE WHEN closed IS NOT NULL THEN accepted_on END,
+                    CASE WHEN status IN {DONE} THEN said_on END
+                ) END AS told,
+                CASE WHEN status NOT IN {UNDONE} THEN least(coalesce(done_on, told), closed)
                 END AS done
             FROM {name}_dated WHERE opened <= {day}
         )"""
@@ -59,15 +58,28 @@ def is_closed(day: str) -> str:
     return f"(status NOT IN {UNDONE} AND closed <= {day})"
 
 
+def in_time(day: str) -> str:
+    """Whether a hazard that is done was so by its deadline, by its day or else by its reports."""
+    return (
+        f"""(done <= {day} AND CASE WHEN done_on IS NULL THEN told <= due ELSE done <= due END)"""
+    )
+
+
+def done_late(day: str) -> str:
+    """Whether a hazard that is done was not so on the day of its deadline."""
+    return f"""(done <= {day} AND CASE
+            WHEN done_on IS NULL THEN told > due AND said_open_until >= due ELSE done > due END)"""
+
+
 def is_late(day: str) -> str:
     """Whether a hazard is overdue."""
-    return f"({is_open(day)} AND due < {day} AND status <> 'suspended' AND NOT void)"
+    return f"({is_open(day)} AND due < {day} AND NOT void)"
 
 
 def state(day: str) -> str:
     """The state of a hazard."""
     return f"""CASE WHEN void THEN 'void' WHEN {is_closed(day)} THEN 'closed'
-            WHEN NOT {is_open(day)} THEN 'accepting' WHEN status = 'suspended' THEN 'suspended'
+            WHEN NOT {is_open(day)} THEN 'accepting'
             WHEN standing THEN 'standing' WHEN due IS NULL THEN 'undated'
             WHEN due < {day} THEN 'overdue' WHEN due <= {day} + 7 THEN 'due_soon'
             ELSE 'open' END"""
@@ -76,3 +88,4 @@ def state(day: str) -> str:
 #: The hazards that stand.
 HAZARDS = f"WITH {raw(AS_OF)}, d AS (FROM d_raw WHERE NOT void)"
 OPEN, CLOSED, LATE, STATE = is_open(AS_OF), is_closed(AS_OF), is_late(AS_OF), state(AS_OF)
+IN_TIME, DONE_LATE = in_time(AS_OF), done_late(AS_OF)

@@ -67,7 +67,8 @@ SELECT
     CASE WHEN i % 20 IN (7, 9) THEN known_from - 15 END AS first_known_on,
     CASE
         WHEN i % 20 IN (7, 9) AND status IN ('done', 'closed') THEN known_from
-    END AS said_done_since
+    END AS said_done_since,
+    CASE WHEN said_done_since IS NOT NULL THEN known_from - 15 END AS said_open_until
 FROM range({rows}) AS numbers (i)
 """
 #: One hazard in ten was sent before, as not yet done, half of them for an earlier day.
@@ -76,7 +77,7 @@ INSERT INTO hazard BY NAME
 SELECT * REPLACE (
     'in_progress' AS status, NULL AS done_on, NULL AS accepted_on, NULL AS accepted_by,
     CASE WHEN row_no % 20 = 7 THEN due_on - 10 ELSE due_on END AS due_on, NULL AS extended_due_on,
-    NULL AS closed_on, NULL AS closure, NULL AS said_done_since,
+    NULL AS closed_on, NULL AS closure, NULL AS said_done_since, NULL AS said_open_until,
     known_from - 15 AS known_from, known_from AS known_to
 )
 FROM hazard WHERE row_no % 20 IN (7, 9)
