@@ -158,21 +158,24 @@ def accept(
     the rows of the ledger ``acceptance`` on it.
 
     Raises:
-        YanpanError: it is not done, or is closed already; a day is missing or impossible; nobody
-            signed who may, or he who answers for the item did; there is no evidence; the disk is
-            full.
+        YanpanError: it is neither done nor shut, or is closed already; a day is missing or
+            impossible; nobody signed who may, or he who answers for the item did; there is no
+            evidence; the disk is full.
 
     """
     item_id, signer = str(item["item_id"]), _plain("验收人", accepted_by)
     day, closing = _day("验收日期", accepted_on), _day("销号日期", closed_on or accepted_on)
     rule = closing_of(settings)
-    if item["state"] != "accepting":
+    # What was found to be gone for good was never done; a 重大 hazard of it needs its record too.
+    if item["state"] not in {"accepting", "suspended"}:
         raise YanpanError(
             f"只能验收“{STATE.labels['accepting']}”的事项，这一条现在是“{STATE.labels[item['state']]}”；"
             "请单位先报整改完成。"
         )
-    if day < _date_of(item["done_on"]):
-        raise YanpanError(f"验收日期早于整改完成日期 {_date_of(item['done_on'])}，请核对。")
+    begins = "done_on" if item["state"] == "accepting" else "suspended_on"
+    if day < _date_of(item[begins]):
+        word = "整改完成日期" if begins == "done_on" else "报告停业的日期"
+        raise YanpanError(f"验收日期早于{word} {_date_of(item[begins])}，请核对。")
     if closing < day:
         raise YanpanError("销号日期不能早于验收日期。")
     if rule.is_own(signer, item):

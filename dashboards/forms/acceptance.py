@@ -150,7 +150,8 @@ def _form(data: Data, item_id: str, error: str = "") -> str:
     now = standing(data.settings, acts, item)
     return flask.render_template(
         "accept.html", error=error, id=item_id, title=row["title"], state=row["state"],
-        state_word=STATE.labels[row["state"]], kind=ITEM_KIND.labels[row["kind"]],
+        closure=row["closure"], state_word=STATE.labels[row["state"]],
+        kind=ITEM_KIND.labels[row["kind"]],
         facts=[(ITEM_LABELS[n], text) for n in FACTS if (text := text_of(row, n, "items"))],
         acts=[(act, ACCEPTANCE_ACT.labels.get(act.act, act.act)) for act in acts],
         standing=now, is_mine=_is_mine(data, now), signers=who_may_sign(data.settings),

@@ -74,7 +74,11 @@ def content(data: Data, scope: Scope, item_id: str) -> Any:
 def _to_accept(row: pd.Series) -> list[Any]:
     """Where the office records that an item was accepted or sent back."""
     account = current_account()
-    words = {"accepting": "登记验收、销号，或退回重改", "closed": "撤回验收，或退回重改"}
+    words = {
+        "accepting": "登记验收、销号，或退回重改",
+        "closed": "撤回验收，或退回重改",
+        "suspended": "主体灭失的，登记验收、销号",
+    }
     if row["state"] not in words or account is None or not account.is_office:
         return []
     href = f"/acceptance/item?{urlencode({'id': row['item_id']})}"

@@ -33,7 +33,8 @@ ANSWERS = (
 #: What only a record of 验收销号 closes.
 MAJOR = "重大"
 #: Closings that hold: whoever is struck off is asked nothing.
-CLOSED_BY = ("record", "ledger")
+RECORD = "record"
+CLOSED_BY = (RECORD, "ledger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def claims(versions: pd.DataFrame, ledger: Ledger) -> Iterator[Claim]:
 
 def as_answered(versions: pd.DataFrame) -> pd.DataFrame:
     """Versions whose ``answer`` is an entry of the office's: with ``suspension`` instead, and
-    struck off where their site is gone; a 重大 hazard is not.
+    struck off where their site is gone; a 重大 hazard from the record of 验收销号 on.
     """
     entries = versions.pop("answer")
     for index, entry in entries[entries.notna()].items():
@@ -77,6 +78,20 @@ def as_answered(versions: pd.DataFrame) -> pd.DataFrame:
             closed = {"accepted_on": entry.on, "accepted_by": entry.by, "closed_on": entry.on}
             for name, value in {**closed, "closure": GONE}.items():
                 versions.at[index, name] = value
+    return _struck_off_by_record(versions)
+
+
+def _struck_off_by_record(versions: pd.DataFrame) -> pd.DataFrame:
+    """The versions, in which an acceptance of what is gone is no rectification."""
+    gone = versions.loc[versions["suspension"].eq(GONE), "item_id"]
+    mine = versions[versions["item_id"].isin(set(gone))].sort_values("known_from", kind="stable")
+    for _, history in mine.groupby("item_id", sort=False):
+        is_gone = False
+        for index, version in history.iterrows():
+            is_gone = version["suspension"] == GONE or (is_gone and version["closure"] == RECORD)
+            if is_gone and version["closure"] == RECORD:
+                columns = {"status": SUSPENDED, "suspension": GONE, "closure": GONE}
+                versions.loc[index, list(columns)] = list(columns.values())
     return versions
 
 

@@ -1,7 +1,7 @@
 -- 隐患闭环 · hazard_flow
 -- 一行：一个隐患等级的一个环节；等级“全部”是合计
 -- 口径：撤销的不计，长期坚持的隐患也在其中。发现是全部隐患；判定、立案、挂牌按台账的日期；整改是已完成（含待验收）；
---   验收须有日期和签字；销号同“已销号”；建档是已销号而判定、整改、验收的日期都已写明，重大隐患还须有立案日期。
+--   验收须有日期和签字，主体灭失而销号的不算；销号同“已销号”；建档是已销号而判定、整改、验收的日期都已写明，重大隐患还须有立案日期。
 --   口径变更：2026-12-01 起，没有写明整改完成日期的不算建档，此前按首次报送之日也算。停业关停的仍在发现数内。
 -- 列：
 --   level 隐患等级，“全部”为合计，没有填写的为“未填”
@@ -19,7 +19,7 @@ WITH hazards AS (
         supervised AS is_supervised,
         is_done,
         is_done AND NOT done_as_reported AS is_dated,
-        accepted_on IS NOT NULL AND accepted_by IS NOT NULL AS is_accepted,
+        accepted_on IS NOT NULL AND accepted_by IS NOT NULL AND coalesce(closure, '') <> 'gone' AS is_accepted,
         is_closed
     FROM items
     WHERE kind = 'hazard' AND NOT is_void

@@ -96,7 +96,7 @@ def test_an_answer_that_is_taken_back_leaves_a_claim(home: Settings, write_sheet
     ]  # fmt: skip
 
 
-def test_a_subject_that_is_gone_is_struck_off_and_a_major_hazard_is_not(
+def test_a_hazard_whose_subject_is_gone_is_struck_off_from_the_day_of_the_answer(
     home: Settings, write_sheet: Write
 ) -> None:
     shut(home, write_sheet)
@@ -114,6 +114,21 @@ def test_a_major_hazard_whose_subject_is_gone_waits_for_its_record(
     confirm(home, ("gone", "2023-11-22"))
     assert seen(home, "2023-11-25") == ("suspended", "confirmed", None)
     assert ask(home, "SELECT major_open FROM overview(DATE '2023-11-25')") == [(1,)]
+
+
+def test_the_record_on_a_major_hazard_whose_subject_is_gone_is_no_rectification(
+    home: Settings, write_sheet: Write
+) -> None:
+    shut(home, write_sheet, "重大")
+    ((item_id,),) = ask(home, "SELECT DISTINCT item_id FROM hazard")
+    head = ["事项编号", "验收动作", "验收日期", "验收人", "销号日期", "经办账号", "登记时间"]
+    act = [item_id, "验收销号", "2023-11-24", "某丙", "2023-11-24", "某丁", "2023-11-24 10:00"]
+    write_sheet("2023-11-24/验收销号/001_验收销号.xlsx", [head, act])
+    confirm(home, ("gone", "2023-11-22"))
+    assert seen(home, "2023-11-23") == ("suspended", "confirmed", None)
+    assert seen(home, "2023-11-24") == ("closed", "confirmed", "gone")
+    counts = "SELECT major_closed, gone, due, undated_done FROM overview(DATE '2023-11-25')"
+    assert ask(home, counts) == [(1, 1, 0, 1)]
 
 
 def test_a_site_that_opens_and_is_shut_again_is_another_question(
