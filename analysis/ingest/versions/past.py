@@ -7,11 +7,12 @@ report that repeats what was known makes no version, and is evidence all the sam
 has every row that says «not done».
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
@@ -44,6 +45,10 @@ class Evidence:
 
     days: Mapping[str, date] = field(default_factory=dict)
     not_done: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def spoken_for(self, submission_id: str | None, received: date) -> date:
+        """The day for which a report speaks, none after its receipt."""
+        return min(self.days.get(submission_id or "", received), received)
 
 
 NO_EVIDENCE = Evidence()
@@ -78,17 +83,19 @@ def with_past(versions: pd.DataFrame, evidence: Evidence = NO_EVIDENCE) -> pd.Da
     stands in the columns, ``first_known_on`` and ``said_done_since`` stay empty.
     """
     sent_again = versions["item_id"].isin(versions.loc[versions["known_to"].notna(), "item_id"])
-    past = {} if versions.empty else dict(_of_single(versions[~sent_again], evidence))
+    columns = _of_single(versions, evidence)
     if sent_again.any():
-        past |= _of_several(ever_known(versions[sent_again]), evidence)
-    nothing = (None,) * len(PAST)
-    rows = [past.get(index, nothing) for index in versions.index]
-    days = zip(*rows, strict=True) if rows else [()] * len(PAST)
-    columns = {
-        each.name: pd.Series(list(values), index=versions.index, dtype=object)
-        for each, values in zip(PAST, days, strict=True)
+        several = _of_several(ever_known(versions[sent_again]), evidence)
+        nothing = (None,) * len(PAST)
+        indices = versions.index.tolist()
+        for place in np.flatnonzero(sent_again):
+            for column, value in zip(columns, several.get(indices[place], nothing), strict=True):
+                column[place] = value
+    told = {
+        each.name: pd.Series(values, index=versions.index, dtype=object)
+        for each, values in zip(PAST, columns, strict=True)
     }
-    return versions.assign(**columns)
+    return versions.assign(**told)
 
 
 def as_seen(
@@ -112,15 +119,20 @@ def as_seen(
     return pd.concat([versions[~concerned], as_answered(seen)], ignore_index=True), asked
 
 
-def _of_single(versions: pd.DataFrame, evidence: Evidence) -> Iterator[tuple[Any, tuple[Any, ...]]]:
-    """Index → past of versions that are the only ones of their items and say done, or shut."""
-    telling = versions[versions["status"].isin({*FINISHED, SUSPENDED})]
-    for index, version in zip(telling.index, _records(telling), strict=True):
-        if version["status"] == SUSPENDED:
-            yield index, (None, None, None, None, None, version["known_from"])
-        else:
-            is_onspot = version["status"] == ON_THE_SPOT or None
-            yield index, (None, None, _spoken_for(version, evidence), None, is_onspot, None)
+def _of_single(versions: pd.DataFrame, evidence: Evidence) -> list[list[Any]]:
+    """The columns of ``PAST`` as if each version were the only one of its item."""
+    statuses, days = versions["status"].tolist(), versions["known_from"].tolist()
+    nothing = [None] * len(versions)
+    batches = versions["submission_id"].tolist() if "submission_id" in versions else nothing
+    as_of = [
+        evidence.spoken_for(batch, day) if status in FINISHED else None
+        for status, batch, day in zip(statuses, batches, days, strict=True)
+    ]
+    is_onspot = [True if status == ON_THE_SPOT else None for status in statuses]
+    shut = [
+        day if status == SUSPENDED else None for status, day in zip(statuses, days, strict=True)
+    ]
+    return [[*nothing], [*nothing], as_of, [*nothing], is_onspot, shut]
 
 
 def _of_several(versions: pd.DataFrame, evidence: Evidence) -> dict[Any, tuple[Any, ...]]:
@@ -154,7 +166,8 @@ def _continued(
         run.done_since = run.done_as_of = run.open_until = None
         run.is_first_onspot = False
     elif run.done_since is None:
-        run.done_since, run.done_as_of = day, _spoken_for(version, evidence)
+        run.done_since = day
+        run.done_as_of = evidence.spoken_for(version.get("submission_id"), day)
         own = tuple(version.get(name) for name in PLACE)
         # A row that was put right by a correction never said what it said before.
         told = [on for received, line, on in reports if received <= day and line != own]
@@ -165,21 +178,16 @@ def _continued(
     )  # fmt: skip
 
 
-def _spoken_for(version: Mapping[str, Any], evidence: Evidence) -> date:
-    """The day for which the report speaks that made a version."""
-    day: date = version["known_from"]
-    return min(evidence.days.get(version.get("submission_id", ""), day), day)
-
-
 def _reports(evidence: Evidence, items: set[Any]) -> dict[str, list[tuple[date, Line, date]]]:
     """Item → receipt, place and day spoken for of each row that says it is not done."""
     found: dict[str, list[tuple[date, Line, date]]] = {}
     if evidence.not_done.empty:
         return found
-    for row in _records(evidence.not_done[evidence.not_done["item_id"].isin(items)]):
-        line = (row["submission_id"], row["sheet"], row["row_no"])
-        told = (row["known_from"], line, _spoken_for(row, evidence))
-        found.setdefault(row["item_id"], []).append(told)
+    rows = evidence.not_done[evidence.not_done["item_id"].isin(items)]
+    columns = (rows[name].tolist() for name in ("item_id", "known_from", *PLACE))
+    for item, received, *line in zip(*columns, strict=True):
+        told = (received, tuple(line), evidence.spoken_for(line[0], received))
+        found.setdefault(item, []).append(told)
     return found
 
 
