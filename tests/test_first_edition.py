@@ -273,7 +273,7 @@ def test_a_definition_that_has_changed_since_gives_the_figure_of_then(first: Set
     found = metric_as_published(second, "overdue", date(2023, 10, 31), {}, 45)
     assert (found.columns, found.rows) == (["late"], [(4,)])  # those of today's due too
     assert (found.macro.title, found.macro.is_as_today) == ("逾期", False)
-    assert metric_as_published(second, "overview", DAY, {}, 45).macro.is_as_today
+    assert metric_as_published(second, "site_responsibility", DAY, {}, 45).macro.is_as_today
 
 
 @pytest.mark.slow
@@ -291,8 +291,10 @@ def test_the_command_lists_publications_and_says_which_it_asked(first: Settings)
     rows = yanpan("metric", "overview", "--publication", "2", "--format", "json", home=first.home)
     assert json.loads(rows.stdout)[0]["completion_rate"] == 0.5
     assert "第 2 次发布" in rows.stderr
-    then = yanpan("metric", "overdue", "--publication", "1", "--explain", home=first.home)
-    assert get_metric("overdue").definition in then.stdout
+    then = yanpan(
+        "metric", "site_responsibility", "--publication", "1", "--explain", home=first.home
+    )
+    assert get_metric("site_responsibility").definition in then.stdout
     listed = yanpan("metric", "--publication", "1", "--format", "json", home=first.home)
     assert {"overview", "overdue", "since"} <= {row["名称"] for row in json.loads(listed.stdout)}
 
