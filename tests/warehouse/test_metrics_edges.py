@@ -1,12 +1,15 @@
 """The edges of metrics and relations: the day before, the day, the day after; and what is blank."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from analysis.warehouse.engine import fetch_rows, open_warehouse
 from tests.tables import ITEM, day, drawn_items, metric_over, relation_over
+from tests.warehouse.invented import invent
 
 AS_OF = date(2023, 11, 15)
 
@@ -97,3 +100,29 @@ def test_an_inspection_is_published_in_time_on_the_twenty_eighth_day(
     rows = metric_over("inspection_yield", "11-15", inspections=pd.DataFrame([visit], dtype=object))
     whole = rows[rows["dimension"] == "all"].iloc[0]
     assert (whole["to_publish"], whole["published_in_time"]) == (1, in_time)
+
+
+FIVE = "on_time + late + overdue + suspended_due + undated_done"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_was_due_is_in_one_of_five(tmp_path: Path, seed: int) -> None:
+    invent(tmp_path / "warehouse.duckdb", seed, rows=200)
+    day = "DATE '2024-02-29'"
+    past = f"NOT is_void AND NOT standing AND due_on < {day}"
+    left = "NOT is_void AND NOT standing AND NOT is_done"
+    with open_warehouse(tmp_path / "warehouse.duckdb") as con:
+
+        def ask(sql: str) -> list[tuple[Any, ...]]:
+            return fetch_rows(con, sql)[1]
+
+        due, unfinished = ask(
+            f"SELECT count(*) FILTER ({past}), count(*) FILTER ({left}) FROM items({day})"
+        )[0]
+        assert ask(f"SELECT {FIVE}, due - on_time - late - overdue FROM overview({day})") == [
+            (due, 0)
+        ]
+        by_dimension = ask(f"SELECT sum({FIVE}) FROM completion({day}) GROUP BY dimension")
+        assert set(by_dimension) == {(due,)}
+        bands = f"SELECT sum(items) FROM ageing({day}) WHERE unit = '全部' GROUP BY basis"
+        assert set(ask(bands)) == ({(unfinished,)} if unfinished else set())

@@ -99,8 +99,10 @@ def _claim(
     row: Mapping[Any, Any], ledger: Ledger, item_id: str, since: date, end: date | None
 ) -> Claim:
     text = row["status_text"] if isinstance(row["status_text"], str) else ""
+    site = row.get("site")
+    whose = f"“{site}”" if isinstance(site, str) else ""
     question = (
-        f"{since} 起报停业关停，是否属实；核实以前照常统计，"
+        f"{whose}{since} 起报停业关停，是否属实；核实以前照常统计，"
         f"请在 {since + TO_BE_SEEN_WITHIN} 以前到现场核实"
     )
     side = Side(row["submission_id"], row["sheet"], row["row_no"], "status", text, item_id)

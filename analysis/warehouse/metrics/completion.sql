@@ -16,7 +16,7 @@
 --   late 逾期完成（项），期限早于当日的之中
 --   overdue 逾期未完成（项）
 --   suspended_due 停业关停而期限早于当日（项），经核实的，单列
---   undated_done 期限早于当日、已完成而完成时间不明（项），单列
+--   undated_done 期限早于当日、已完成而完成时间不明（项），含主体灭失而销号的，单列
 --   completion_rate 整改完成率 = done / total
 --   closure_rate 销号率 = closed / total
 --   on_time_rate 按期完成率 = on_time / due
