@@ -22,7 +22,8 @@ MATRIX = [
     [0.5, "#f9d3ab"], [0.75, "#f9d3ab"], [0.75, "#f0b5b0"], [1, "#f0b5b0"],
 ]  # fmt: skip
 THIS_YEAR, LAST_YEAR = "#1d4e89", "#b8c4d2"
-#: Band of lateness → colour, from not due to more than 90 days.
+#: Band of lateness → colour, from not due (1) to more than 90 days (6); the last is band 0, which
+#: stands before the first: shut.
 LATENESS = (
     STATE["open"], STATE["undated"], "#f3c98b", "#f0a33a", "#e0662f",
     STATE["overdue"], STATE["suspended"],
