@@ -21,6 +21,7 @@ def node_progress(progress: pd.DataFrame, as_of: date) -> go.Figure:
     if nodes.empty or not progress["planned"].sum():
         return theme.empty("没有按工作节点推进的事项")
     past = nodes["node_on"] <= pd.Timestamp(as_of)
+    is_shut = bool(nodes["suspended_due"].sum())
     days = nodes["node_on"].map(lambda day: f"{day.month}月{day.day}日")
     fig = theme.figure()
     for name, counts, colour in (
@@ -28,6 +29,7 @@ def node_progress(progress: pd.DataFrame, as_of: date) -> go.Figure:
         ("逾期完成", nodes["late"], theme.STATE["due_soon"]),
         ("未完成", nodes["owed"].where(past, 0), theme.STATE["overdue"]),
         ("未到节点", nodes["owed"].where(~past, 0), theme.STATE["open"]),
+        *([("停业关停", nodes["suspended_due"], theme.STATE["suspended"])] if is_shut else []),
     ):
         fig.add_bar(
             x=days, y=counts, name=name, marker_color=colour,

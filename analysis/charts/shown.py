@@ -40,3 +40,9 @@ def node_note(progress: pd.DataFrame, as_of: date) -> str:
         if planned:
             parts.append(f"图中节点{words}到期{planned}项，已完成{done}项，未完成{owed}项。")
     return "".join(parts)
+
+
+def task_note(progress: pd.DataFrame) -> str:
+    """Which measures no node can ask anything of, in words; nothing where there are none."""
+    idle = int(progress["without_task"].max()) if len(progress) else 0
+    return f"另有{idle}项措施没有期限也没有写明数量，各节点均为无定量任务。" if idle else ""

@@ -157,22 +157,29 @@ BY_HAND: dict[str, str] = {
             SELECT unit, due, count(*) AS planned, count(*) FILTER (WHERE done <= due
                     AND done <= {AS_OF}) AS on_time,
                 count(*) FILTER (WHERE done > due AND done <= {AS_OF}) AS late,
-                count(*) FILTER (WHERE {OPEN}) AS owed
+                count(*) FILTER (WHERE status <> 'not_started' OR NOT {OPEN}) AS begun,
+                count(*) FILTER (WHERE {OPEN} AND status = 'suspended') AS shut,
+                count(*) FILTER (WHERE {OPEN} AND status <> 'suspended') AS owed
             FROM d WHERE NOT standing AND due IS NOT NULL
             GROUP BY GROUPING SETS ((due), (unit, due))
         ),
         node AS (
             SELECT i + 1 AS node_no, DATE '2023-10-15' + CAST(i * 15 AS INTEGER) AS node_on
-            FROM range(6) AS numbers (i)
+            FROM (
+                SELECT unnest(range(1 + ceil(
+                    (greatest(max(due), {AS_OF}) - DATE '2023-10-15') / 15
+                )::BIGINT)) AS i FROM d
+            )
         ),
         placed AS (
-            SELECT coalesce(unit, '全部') AS unit, planned, on_time, late, owed,
+            SELECT coalesce(unit, '全部') AS unit, planned, begun, on_time, late, shut, owed,
                 greatest(0, ceil((due - DATE '2023-09-30') / 15)) AS node_no
             FROM by_day
         ),
         summed AS (
             SELECT u.unit, n.node_no, n.node_on, coalesce(sum(planned), 0) AS planned,
-                coalesce(sum(on_time), 0) AS on_time, coalesce(sum(late), 0) AS late,
+                coalesce(sum(begun), 0) AS begun, coalesce(sum(on_time), 0) AS on_time,
+                coalesce(sum(late), 0) AS late, coalesce(sum(shut), 0) AS shut,
                 coalesce(sum(owed), 0) AS owed
             FROM (SELECT DISTINCT unit FROM placed) AS u
             CROSS JOIN (FROM node UNION ALL SELECT 0, NULL) AS n
@@ -272,8 +279,8 @@ SAME: dict[str, str] = {
     "hazard_flow": "level, stage, items",
     "clarity": "unit, items, with_person, with_unit, with_deadline, clear, clarity_rate",
     "ageing": "basis, unit, band_no, items, major_items",
-    "node_progress": "unit, node_no, node_on, planned, on_time, late, owed, done, planned_total, "
-    "done_total",
+    "node_progress": "unit, node_no, node_on, planned, begun, on_time, late, suspended_due, owed, "
+    "done, planned_total, done_total",
     "report_reconciliation": "unit, period_start, period_end, figure, reported, in_ledger, "
     "difference, path, sheet, row_no",
     "close_times": "until, dimension, member, items, reached, median_days, median_low, "

@@ -8,7 +8,7 @@ from dash import html
 from analysis.charts.completion import completion
 from analysis.charts.flow import close_times, hazard_flow
 from analysis.charts.nodes import node_progress
-from analysis.charts.shown import node_note
+from analysis.charts.shown import node_note, task_note
 from analysis.charts.timeline import timeline
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
@@ -113,7 +113,7 @@ def node_panel(data: Data, scope: Scope) -> Any:
     rows = data.metric("node_progress", scope)
     rows = rows[rows["unit"] == "全部"]
     chart = graph("progress-nodes", node_progress(rows, scope.as_of))
-    note = html.P(node_note(rows, scope.as_of), className="note")
+    note = html.P(node_note(rows, scope.as_of) + task_note(rows), className="note")
     return panel("工作节点进展（项）", [chart, note], get_metric("node_progress"), scope=scope)
 
 

@@ -8,7 +8,7 @@ from analysis.charts import theme
 from analysis.charts.accidents import change_label, gaps, period_label, published_yoy
 from analysis.charts.completion import completion, fold_rest
 from analysis.charts.nodes import node_progress
-from analysis.charts.shown import drawn_nodes, node_note
+from analysis.charts.shown import drawn_nodes, node_note, task_note
 
 NODES = pd.DataFrame(
     {
@@ -17,6 +17,7 @@ NODES = pd.DataFrame(
         "planned": [9, 4, 2],
         "on_time": [8, 2, 0],
         "late": [0, 1, 0],
+        "suspended_due": [0, 0, 0],
         "owed": [1, 1, 2],
         "done": [8, 3, 0],
         "completion_rate": [8 / 9, 11 / 13, 11 / 15],
@@ -49,6 +50,21 @@ def test_of_many_nodes_the_latest_and_the_next_are_drawn_and_the_rest_is_told() 
     assert node_note(many, as_of) == (
         "图中节点之前到期13项，已完成10项，未完成3项。图中节点之后到期6项，已完成0项，未完成6项。"
     )
+
+
+def test_what_is_shut_down_has_a_bar_of_its_own_where_there_is_any() -> None:
+    day = date(2023, 10, 20)
+    assert "停业关停" not in {bar.name for bar in node_progress(NODES, day).data}
+    shut = NODES.assign(suspended_due=[0, 1, 0], planned=[9, 5, 2])
+    bars = {bar.name: list(bar.y) for bar in node_progress(shut, day).data}
+    assert bars["停业关停"] == [1, 0]
+
+
+def test_measures_without_a_task_are_told_once_for_all_nodes() -> None:
+    assert task_note(NODES.assign(without_task=3)) == (
+        "另有3项措施没有期限也没有写明数量，各节点均为无定量任务。"
+    )
+    assert task_note(NODES.assign(without_task=0)) == ""
 
 
 def test_nothing_to_draw_is_said_in_words() -> None:

@@ -338,21 +338,62 @@ def test_working_nodes_are_exactly_fifteen_days_apart_until_the_last_deadline_is
     assert days == ["10-15", "10-30", "11-14", "11-29", "12-14", "12-29"]
 
 
+def test_who_has_begun_has_reported_so_or_is_done() -> None:
+    sent = {"known_from": day("10-05"), "found_on": day("10-01")}
+    hazards = [
+        sent | {"item_id": "1", "status": "not_started"},
+        sent | {"item_id": "2", "status": "in_progress"},
+        sent | {"item_id": "3"},
+        sent | {"item_id": "4", "done_on": day("10-03")},
+    ]
+    items = relation_over("items", {"hazard": hazards}, "10-20")
+    assert {item["item_id"]: item["has_begun"] for item in items} == {
+        "1": False, "2": True, "3": False, "4": True,
+    }  # fmt: skip
+
+
 def test_each_plan_has_working_nodes_of_its_own() -> None:
     begun = {"first_node_on": day("10-15"), "node_days": 15, "known_from": day("09-30")}
     measures = [
         begun | {"item_id": "M-1", "plan": "乙方案"},
         begun | {"item_id": "M-2", "plan": "甲方案", "node_days": 30},
         begun | {"item_id": "M-3", "plan": "丙方案", "first_node_on": day("10-05")},
-        {"item_id": "M-4", "plan": "丁方案", "due_on": day("12-20"), "known_from": day("09-30")},
+        {"item_id": "M-4", "plan": "丁方案", "due_on": day("11-10"), "known_from": day("09-30")},
     ]
     nodes = relation_over("nodes", {"measure": measures}, "10-31")
     told = sorted((n["calendar_no"], n["plan"], n["node_on"].strftime("%m-%d")) for n in nodes)
     assert told == [
         (1, "丙方案", "10-05"), (1, "丙方案", "10-20"), (1, "丙方案", "11-04"),
+        (1, "丙方案", "11-19"),
         (2, "乙方案", "10-15"), (2, "乙方案", "10-30"), (2, "乙方案", "11-14"),
         (3, "甲方案", "10-15"), (3, "甲方案", "11-14"),
     ]  # fmt: skip
+
+
+def test_nodes_run_to_the_last_deadline_of_all_items_of_the_region() -> None:
+    plan = {
+        "item_id": "M-1", "first_node_on": day("10-15"), "node_days": 15, "due_on": day("10-20"),
+        "known_from": day("09-30"), "region": "甲县",
+    }  # fmt: skip
+    hazard = {"known_from": day("10-05"), "region": "甲县"}
+    ledgers = {
+        "measure": [plan],
+        "hazard": [
+            hazard | {"item_id": "H-1", "due_on": day("11-20"), "extended_due_on": day("11-30")},
+            hazard | {"item_id": "H-2", "due_on": day("12-31"), "status": "void"},
+            hazard | {"item_id": "H-3", "due_on": day("12-31"), "region": "乙县"},
+        ],
+        "decision": [
+            {"item_id": "D-1", "due_on": day("12-10"), "known_from": day("10-05"), "region": "甲县"}
+        ],
+    }
+
+    def last(known_on: str | None = None) -> str:
+        nodes = relation_over("nodes", ledgers, "10-10", known_on)
+        return str(max(node["node_on"] for node in nodes))
+
+    assert last() == "2023-12-14"  # the meeting's decision of 10 December
+    assert last("10-01") == "2023-10-30"  # only the plan had come
 
 
 def test_an_item_is_in_doubt_until_a_person_has_said_whether_it_is_an_older_one() -> None:

@@ -244,6 +244,37 @@ def test_node_progress_leaves_standing_and_void_items_out() -> None:
     assert rows.loc[rows["unit"] == "全部", "planned"].sum() == 1
 
 
+def test_node_progress_tells_who_has_begun_what_is_shut_down_and_what_has_no_task() -> None:
+    items = drawn_items(
+        """
+        item_id  kind     unit  due_on  state      is_done  done_on  has_begun  quantity  standing
+        1        measure  甲局  09-30   overdue    no       -        yes        -         no
+        2        measure  乙局  09-30   overdue    no       -        no         -         no
+        3        hazard   甲局  10-10   suspended  no       -        yes        -         no
+        4        hazard   甲局  10-12   accepting  yes      10-12    yes        -         no
+        5        measure  甲局  -       standing   no       -        no         -         yes
+        6        measure  丙局  -       undated    no       -        no         -         no
+        7        measure  丙局  -       standing   no       -        yes        1         yes
+        8        hazard   丙局  -       undated    no       -        yes        -         no
+        """
+    )
+    rows = metric_over("node_progress", "11-15", items, nodes=NODES)
+    columns = ["planned", "begun", "on_time", "suspended_due", "owed", "without_task"]
+    whole = rows[rows["unit"] == "全部"].set_index("node_no")
+    assert whole[columns].to_numpy().tolist() == [
+        [2, 1, 0, 0, 2, 2],
+        [2, 2, 1, 1, 0, 2],
+        [0, 0, 0, 0, 0, 2],
+    ]
+    parts = ["on_time", "late", "undated_done", "suspended_due", "owed"]
+    assert (whole[parts].sum(axis=1) == whole["planned"]).all()
+    # Of four, one is shut down and stands apart: one of three is done.
+    assert whole["completion_rate"].tolist() == pytest.approx([0, 1 / 3, 1 / 3])
+    # 丙局 owes nothing at any node, and is told so: 6; of 7 the number is stated, 8 is no measure.
+    third = rows[rows["unit"] == "丙局"]
+    assert third[["planned", "without_task"]].to_numpy().tolist() == [[0, 1]] * 3
+
+
 NO_ACCIDENTS = """
 SELECT CAST(NULL AS DATE) AS occurred_on, '本县' AS region, 0 AS deaths, TRUE AS counted WHERE FALSE
 """

@@ -54,16 +54,17 @@ def completion(knowledge: Knowledge, as_of: date) -> Rows:
 
 
 def node_progress(knowledge: Knowledge, as_of: date) -> Rows:
-    """What was to be done by each working node, and how much of it is."""
+    """What was to be done by each working node, who has begun with it, and how much is done."""
     items = [item for item in knowledge.items(as_of) if item.counts and item.due_on]
+    idle = [item for item in knowledge.items(as_of) if _has_no_task(knowledge, item)]
     calendars = _calendars(knowledge, as_of)
     if not calendars:
         return []
     first = min(calendars.values(), key=lambda calendar: calendar[1][0])
     nodes = sorted({node for _, days in calendars.values() for node in days})
     rows: Rows = []
-    for unit in [ALL, *sorted({_said(item.unit) for item in items})]:
-        total = done_total = 0
+    for unit in [ALL, *sorted({_said(item.unit) for item in [*items, *idle]})]:
+        totals = dict.fromkeys(("planned_total", "suspended_total", "done_total"), 0)
         for number, node in enumerate([None, *nodes]):
             mine = [
                 item
@@ -73,12 +74,19 @@ def node_progress(knowledge: Knowledge, as_of: date) -> Rows:
             ]
             on_time = sum(item.in_time for item in mine)
             done = sum(item.is_done for item in mine)
-            total, done_total = total + len(mine), done_total + done
+            suspended = sum(item.state == "suspended" for item in mine)
+            totals["planned_total"] += len(mine)
+            totals["suspended_total"] += suspended
+            totals["done_total"] += done
             rows.append({
                 "unit": unit, "node_no": number, "node_on": node, "planned": len(mine),
-                "on_time": on_time, "late": done - on_time, "owed": len(mine) - done,
-                "done": done, "planned_total": total, "done_total": done_total,
-                "completion_rate": share(done_total, total),
+                "begun": sum(_has_begun(knowledge, item) for item in mine),
+                "on_time": on_time, "late": done - on_time, "undated_done": 0,
+                "suspended_due": suspended, "owed": len(mine) - done - suspended, "done": done,
+                "without_task": sum(unit in (ALL, _said(item.unit)) for item in idle), **totals,
+                "completion_rate": share(
+                    totals["done_total"], totals["planned_total"] - totals["suspended_total"]
+                ),
             })  # fmt: skip
     return rows
 
@@ -212,17 +220,36 @@ def _by(items: Iterable[Item], key: Callable[..., Any]) -> list[tuple[Any, list[
     return list(groups.items())
 
 
+def _has_begun(knowledge: Knowledge, item: Item) -> bool:
+    """Whether somebody has told of the work, and not that it has not begun."""
+    return item.is_done or knowledge.known[item.key].facts.get("status") not in (
+        None, "not_started",
+    )  # fmt: skip
+
+
+def _has_no_task(knowledge: Knowledge, item: Item) -> bool:
+    """Whether a measure has nothing that could be done by a node: neither a day nor a number."""
+    if item.kind != "measure" or item.is_void or item.due_on:
+        return False
+    measures = (measure for plan in knowledge.life.plans if plan.number == item.plan
+                for measure in plan.measures)  # fmt: skip
+    return all(m.quantity is None for m in measures if item.key.endswith(f" {m.no}"))
+
+
 def _calendars(knowledge: Knowledge, as_of: date) -> dict[str, tuple[int, list[date]]]:
     """Plan → days between its nodes, and the nodes.
 
-    The last of them is the first one after its last deadline and the day.
+    The last of them is the first one after the last deadline of all items and the day.
     """
+    dues = [
+        due for known in knowledge.known.values() if known.facts.get("status") != "void"
+        for due in [known.facts.get("extended_due_on") or known.facts.get("due_on")] if due
+    ]  # fmt: skip
     calendars = {}
     for plan in knowledge.life.plans:
         known = [k for k in knowledge.known.values() if k.facts.get("plan") == plan.number]
         if not known:
             continue
-        dues = [k.facts["due_on"] for k in known if k.facts.get("due_on")]
         days = (max([*dues, as_of]) - plan.first_node_on).days
         nodes = [
             plan.first_node_on + timedelta(days=plan.node_days * step)

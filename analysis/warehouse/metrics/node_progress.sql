@@ -1,36 +1,50 @@
 -- 工作节点进展 · node_progress
 -- 一行：一个单位在一个工作节点；单位“全部”是合计
 -- 口径：一个节点的应完成事项，是期限在上一节点之后、本节点（含当日）以前的事项，按现行期限归入；
---   在首个节点的时段之前到期的事项归入节点 0，日期为空，一件不漏。完成截至当日。
+--   在首个节点的时段之前到期的事项归入节点 0，日期为空；节点排到全部事项的最后一个期限，有期限的一件不漏，
+--   最后一个节点的累计应完成就是有期限的事项数。应完成 = 按期 + 逾期后完成 + 完成日期不明 + 停业关停 + 尚未完成。
+--   节点 0 是“9月30日前全部进入工作状态”，看已开展：已完成，或报送的状态不是“未启动”；没有报过状态的不算已开展。
+--   停业关停的不进完成率，单列。没有期限也没有写明数量的措施在哪个节点都没有可完成的任务，每个节点都列为无定量任务。
 --   各方案的措施按各自方案的节点归入，隐患、议定事项和没有节点的方案的措施按最早的那个节点日历；几个方案同一天的节点合为一行。
 --   没有期限的事项不归入任何节点。撤销和长期坚持（无期限）不计。
+-- 口径变更：2026-12-01 起，节点排到全部事项的最后一个期限；停业关停的不算尚未完成，也不进完成率；列出已开展、无定量任务。
 -- 列：
 --   unit 责任单位，“全部”为合计
 --   node_no 节点序号，0 为首个节点之前到期的；几个方案的节点按日期一起编号
 --   node_on 节点日期
 --   planned 本节点应完成（项）
+--   begun 其中已开展（项）
 --   on_time 按期完成（项）
 --   late 逾期后完成（项）
+--   undated_done 完成日期不明（项），是否按期无从判断
+--   suspended_due 停业关停（项），没有完成
 --   owed 尚未完成（项）
---   done 已完成 = on_time + late（项）
+--   done 已完成 = on_time + late + undated_done（项）
+--   without_task 无定量任务（项）：没有期限也没有写明数量的措施，各节点相同
 --   planned_total 累计应完成（项）
+--   suspended_total 累计停业关停（项）
 --   done_total 累计已完成（项）
---   completion_rate 累计完成率 = done_total / planned_total
+--   completion_rate 累计完成率 = done_total /（planned_total - suspended_total）
 -- 依据：时序进度“10月15日为第一个工作节点，以后每15天为一个工作节点，按节点完成定量任务”
 WITH by_day AS (
-    -- each day's number: there are far more items than deadlines
+    -- each day's number: there are far more items than deadlines; measures without a task have no day
     SELECT
         unit,
         region,
         -- a hazard is of no plan, also where a ledger of measures that nobody planned has nodes
         CASE WHEN kind = 'measure' THEN coalesce(plan, '') END AS plan,
         due_on,
-        count(*) AS planned,
-        count(*) FILTER (WHERE is_done AND done_on <= due_on) AS on_time,
-        count(*) FILTER (WHERE is_done AND done_on > due_on) AS late,
-        count(*) FILTER (WHERE NOT is_done) AS owed
+        count(due_on) AS planned,
+        count(due_on) FILTER (WHERE has_begun) AS begun,
+        count(due_on) FILTER (WHERE is_done AND done_on <= due_on) AS on_time,
+        count(due_on) FILTER (WHERE is_done AND done_on > due_on) AS late,
+        count(due_on) FILTER (WHERE is_done AND done_on IS NULL) AS undated_done,
+        count(due_on) FILTER (WHERE NOT is_done AND state = 'suspended') AS suspended_due,
+        count(due_on) FILTER (WHERE NOT is_done AND state <> 'suspended') AS owed,
+        count(*) FILTER (WHERE due_on IS NULL) AS without_task
     FROM items
-    WHERE NOT is_void AND NOT standing AND due_on IS NOT NULL
+    WHERE NOT is_void
+        AND (due_on IS NOT NULL AND NOT standing OR due_on IS NULL AND kind = 'measure' AND quantity IS NULL)
     GROUP BY unit, region, CASE WHEN kind = 'measure' THEN coalesce(plan, '') END, due_on
 ),
 
@@ -45,9 +59,13 @@ placed AS (
         coalesce(calendars.calendar_no, 1) AS calendar_no,
         by_day.due_on,
         by_day.planned,
+        by_day.begun,
         by_day.on_time,
         by_day.late,
-        by_day.owed
+        by_day.undated_done,
+        by_day.suspended_due,
+        by_day.owed,
+        by_day.without_task
     FROM by_day
     LEFT JOIN calendars
         ON by_day.region IS NOT DISTINCT FROM calendars.region
@@ -55,9 +73,12 @@ placed AS (
 ),
 
 owners AS (
-    SELECT unit, region, calendar_no, due_on, planned, on_time, late, owed FROM placed
+    SELECT * FROM placed
     UNION ALL
-    SELECT '全部', region, calendar_no, due_on, planned, on_time, late, owed FROM placed
+    SELECT
+        '全部', region, calendar_no, due_on, planned, begun, on_time, late, undated_done, suspended_due, owed,
+        without_task
+    FROM placed
 ),
 
 windows AS (
@@ -74,11 +95,17 @@ windows AS (
     WHERE node_no = 1
 ),
 
+members AS (
+    SELECT unit, region, CAST(sum(without_task) AS BIGINT) AS without_task
+    FROM owners
+    GROUP BY unit, region
+),
+
 owners_of_nodes AS (
     -- each by the calendar of its own region; where calendars differ, the whole has the nodes of all
     SELECT
         members.unit, members.region, windows.calendar_no, windows.node_on, windows.after_on, windows.until_on
-    FROM (SELECT DISTINCT unit, region FROM owners) AS members
+    FROM members
     INNER JOIN windows ON members.region IS NOT DISTINCT FROM windows.region
 ),
 
@@ -87,8 +114,11 @@ summed AS (
         grid.unit,
         grid.node_on,
         CAST(coalesce(sum(owners.planned), 0) AS BIGINT) AS planned,
+        CAST(coalesce(sum(owners.begun), 0) AS BIGINT) AS begun,
         CAST(coalesce(sum(owners.on_time), 0) AS BIGINT) AS on_time,
         CAST(coalesce(sum(owners.late), 0) AS BIGINT) AS late,
+        CAST(coalesce(sum(owners.undated_done), 0) AS BIGINT) AS undated_done,
+        CAST(coalesce(sum(owners.suspended_due), 0) AS BIGINT) AS suspended_due,
         CAST(coalesce(sum(owners.owed), 0) AS BIGINT) AS owed
     FROM owners_of_nodes AS grid
     LEFT JOIN owners
@@ -99,25 +129,39 @@ summed AS (
     GROUP BY grid.unit, grid.node_on
 ),
 
+without_task AS (
+    -- the same at each node: of the regions that have nodes
+    SELECT members.unit, CAST(sum(members.without_task) AS BIGINT) AS items
+    FROM members
+    WHERE EXISTS (SELECT 1 FROM windows WHERE members.region IS NOT DISTINCT FROM windows.region)
+    GROUP BY members.unit
+),
+
 accumulated AS (
     SELECT
-        unit,
+        summed.unit,
         -- what falls due before the first node stands first, and is there for each calendar
         CAST(row_number() OVER so_far - 1 AS BIGINT) AS node_no,
-        node_on,
-        planned,
-        on_time,
-        late,
-        owed,
-        on_time + late AS done,
-        CAST(sum(planned) OVER so_far AS BIGINT) AS planned_total,
-        CAST(sum(on_time + late) OVER so_far AS BIGINT) AS done_total
+        summed.node_on,
+        summed.planned,
+        summed.begun,
+        summed.on_time,
+        summed.late,
+        summed.undated_done,
+        summed.suspended_due,
+        summed.owed,
+        summed.on_time + summed.late + summed.undated_done AS done,
+        without_task.items AS without_task,
+        CAST(sum(summed.planned) OVER so_far AS BIGINT) AS planned_total,
+        CAST(sum(summed.suspended_due) OVER so_far AS BIGINT) AS suspended_total,
+        CAST(sum(summed.on_time + summed.late + summed.undated_done) OVER so_far AS BIGINT) AS done_total
     FROM summed
-    WINDOW so_far AS (PARTITION BY unit ORDER BY coalesce(node_on, DATE '0001-01-01'))
+    INNER JOIN without_task ON summed.unit = without_task.unit
+    WINDOW so_far AS (PARTITION BY summed.unit ORDER BY coalesce(summed.node_on, DATE '0001-01-01'))
 )
 
 SELECT
     *,
-    CAST(done_total AS DOUBLE) / nullif(planned_total, 0) AS completion_rate
+    CAST(done_total AS DOUBLE) / nullif(planned_total - suspended_total, 0) AS completion_rate
 FROM accumulated
 ORDER BY CASE WHEN unit = '全部' THEN 0 ELSE 1 END, unit, node_on NULLS FIRST, node_no

@@ -18,6 +18,7 @@
 --   不是停业关停。核实主体灭失的从核实之日起销号，重大隐患仍须有验收销号记录。
 --   口径变更：2026-12-01 起，报停业的须经专班核实才单列；此前报停业即单列。
 --   填报状态明确未完成的（含基本完成、阶段性完成），即使填了完成日期也不算完成。
+--   has_begun 已开展：已完成，或报送的状态不是“未启动”；没有报过状态的不算。quantity 是措施写明的数量。
 --   没有发现日期，或发现日期晚于首次收到日期的，按首次收到日期计，事项不因一格有误而漏统。
 WITH opened AS (
     SELECT
@@ -157,6 +158,9 @@ SELECT
     placed.source,
     placed.campaign,
     placed.plan,
+    placed.quantity,
+    -- What nobody has reported on has not begun, as far as is known.
+    placed.is_done OR coalesce(placed.status <> 'not_started', FALSE) AS has_begun,
     placed.judged_on,
     placed.filed_on,
     placed.supervised_on,

@@ -9,6 +9,7 @@
 --   due_is_provisional 现行期限待确认：时限写给了不存在的条目，暂按它只可能指的这一条计；批准延期后的期限是写明的。
 --   accepted_on、accepted_by、said_closed_on 是台账或验收销号记录写的；台账自报而不算销号的，closure 为 claimed 或 self。
 --   returned_on、rework_due_on 是最近一次退回重改的日期和重改期限。
+--   quantity 是措施写明的数量（次、份），没有写明的为空。
 --   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接；隐患没有写场所的，前半是部位。
 WITH sent AS (
     SELECT
@@ -20,7 +21,7 @@ WITH sent AS (
         accepted_by, closed_on AS said_closed_on, FALSE AS supervised,
         CAST(NULL AS DATE) AS supervised_on, CAST(NULL AS DATE) AS judged_on,
         CAST(NULL AS DATE) AS filed_on, CAST(NULL AS VARCHAR) AS campaign,
-        CAST(NULL AS VARCHAR) AS source, plan, status, closure, returned_on, rework_due_on,
+        CAST(NULL AS VARCHAR) AS source, plan, quantity, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
         said_done_as_of, said_open_until, is_onspot, suspended_since, suspension
     FROM measure
@@ -28,7 +29,7 @@ WITH sent AS (
     SELECT
         'hazard', item_id, coalesce(site, location), description, measure, unit, person, township, site, site_kind, category, rect_type, level, found_on, due_on,
         extended_due_on, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
-        supervised_on, judged_on, filed_on, campaign, source, NULL, status, closure, returned_on, rework_due_on,
+        supervised_on, judged_on, filed_on, campaign, source, NULL, CAST(NULL AS DOUBLE), status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
         said_done_as_of, said_open_until, is_onspot, suspended_since, suspension
     FROM hazard
@@ -36,7 +37,7 @@ WITH sent AS (
     SELECT
         'decision', item_id, NULL, task, NULL, unit, person, NULL, NULL, NULL, meeting, NULL, NULL,
         held_on, due_on, NULL, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
-        NULL, NULL, NULL, NULL, NULL, status, closure, returned_on, rework_due_on,
+        NULL, NULL, NULL, NULL, NULL, NULL, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
         said_done_as_of, said_open_until, is_onspot, suspended_since, suspension
     FROM decision
@@ -48,7 +49,7 @@ SELECT
     coalesce(extended_due_on, first_due_on) AS due_on,
     coalesce(due_is_provisional, FALSE) AND extended_due_on IS NULL AND first_due_on IS NOT NULL AS due_is_provisional,
     due_text, said_done_on, accepted_on, accepted_by, said_closed_on, supervised, supervised_on,
-    judged_on, filed_on, campaign, source, plan, status,
+    judged_on, filed_on, campaign, source, plan, quantity, status,
     closure, returned_on, rework_due_on,
     coalesce(status IN ('done', 'done_onspot', 'pending_accept', 'closed'), FALSE) AS says_done,
     coalesce(status IN ('not_started', 'in_progress', 'blocked', 'rejected'), FALSE) AS says_open,
