@@ -47,7 +47,7 @@ MEASURE = Ledger(
         said(
             "list_kind problem manifestation_no manifestation measure_no measure sub_no "
             "sub_measure rect_type unit person support_units due_on start_on first_node_on "
-            "node_days quantity frequency plan"
+            "node_days quantity frequency measure_quantity measure_frequency plan"
         )
     ),
     id_prefix="M",
@@ -208,6 +208,20 @@ MEASURE = Ledger(
         ),
         Field("quantity", "定量目标", "number", "每期或合计应完成的数量", header=False),
         Field("frequency", "频次", "text", "如每月、每季度；一次性的为空", header=False),
+        Field(
+            "measure_quantity",
+            "整改措施定量目标",
+            "number",
+            "整改措施自己的文字写明的数量，与细化措施的分列",
+            header=False,
+        ),
+        Field(
+            "measure_frequency",
+            "整改措施频次",
+            "text",
+            "整改措施自己的文字写明的频次；没有的为空",
+            header=False,
+        ),
         Field(
             "status",
             "整改状态",

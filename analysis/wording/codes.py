@@ -29,7 +29,9 @@ def _codes(name: str, **labels: str) -> CodeList:
 
 
 REPORT_STATE = _codes("report_state", in_time="按期", late="迟报", missing="缺报", pending="未到期")
-DUTY_STATE = _codes("duty_state", met="达标", short="不足", running="进行中")
+DUTY_STATE = _codes(
+    "duty_state", met="达标", short="不足", running="进行中", stricter="按较严的一条判断"
+)
 ACCIDENT_SOURCE = _codes("accident_source", published="公布", records="台账")
 ACCIDENT_PERIOD = _codes(
     "accident_period", published="公布时段", month="当月", quarter="当季", year="当年累计"

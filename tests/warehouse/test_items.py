@@ -396,6 +396,39 @@ def test_nodes_run_to_the_last_deadline_of_all_items_of_the_region() -> None:
     assert last("10-01") == "2023-10-30"  # only the plan had come
 
 
+def requirements(*measures: dict[str, object]) -> list[tuple[object, ...]]:
+    sent = {"known_from": day("09-25"), "unit": "甲局", "region": "甲县"}
+    rows = relation_over("requirements", {"measure": [sent | each for each in measures]}, "11-15")
+    columns = ("sub_no", "duty_kind", "frequency", "start_on")
+    return sorted(tuple(row[name] for name in columns) for row in rows)
+
+
+def test_a_requirement_starts_when_it_was_first_stated_whatever_is_sent_later() -> None:
+    monthly = {"item_id": "M-1", "sub_no": "5-1", "sub_measure": "学习", "frequency": "每月",
+               "quantity": 1}  # fmt: skip
+    first = monthly | {"known_to": day("12-05"), "start_on": day("09-30")}
+    for start in ("2023-01-01", "2023-12-05"):
+        later = monthly | {"known_from": day("12-05"), "start_on": day(start)}
+        assert requirements(first, later) == [("5-1", "专题学习", "每月", day("09-30"))]
+    # Without a day of its own work begins with the first node's window, else when it was known.
+    node = {"first_node_on": day("10-15"), "node_days": 15}
+    assert requirements(monthly | node)[0][3] == day("09-30")
+    assert requirements(monthly)[0][3] == day("09-25")
+
+
+def test_a_measures_own_clause_is_a_requirement_where_no_detail_takes_it_up() -> None:
+    measure = {"measure_no": "43", "measure": "每月至少召开1次例会", "measure_frequency": "每月",
+               "measure_quantity": 1}  # fmt: skip
+    details = [
+        measure | {"item_id": "M-1", "sub_no": "43-1", "sub_measure": "研判安全形势"},
+        measure | {"item_id": "M-2", "sub_no": "43-2", "sub_measure": "制定运行机制"},
+    ]
+    assert requirements(*details) == [("43", "例会", "每月", day("09-25"))]
+    own = {"item_id": "M-3", "sub_no": "43-3", "sub_measure": "每季度召开例会1次",
+           "frequency": "每季度", "quantity": 1}  # fmt: skip
+    assert requirements(*details, measure | own) == [("43-3", "例会", "每季度", day("09-25"))]
+
+
 def test_an_item_is_in_doubt_until_a_person_has_said_whether_it_is_an_older_one() -> None:
     asked = {"rule": "same_or_not", "known_from": day("10-10")}
     doubts = [

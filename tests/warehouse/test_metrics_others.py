@@ -152,18 +152,18 @@ def test_a_duty_is_due_in_every_month_from_its_start() -> None:
     ("frequency", "start", "first"),
     [
         ("每月", "09-30", "10-01"),
-        ("每月", "09-17", "10-01"),  # 14 days are left of 30
-        ("每月", "09-16", "09-01"),  # 15 days: a half
+        ("每月", "09-02", "10-01"),
+        ("每月", "09-01", "09-01"),  # the whole month is after the start
         ("每季度", "09-25", "10-01"),
-        ("每季度", "08-16", "07-01"),  # 46 days of 92
-        ("每季度", "08-18", "10-01"),  # 44 days
-        ("每半年", "09-25", "07-01"),
+        ("每季度", "07-02", "10-01"),
+        ("每季度", "07-01", "07-01"),
+        ("每季", "07-01", "07-01"),
+        ("每半年", "07-01", "07-01"),
         ("每半年", "2022-12-01", "2023-01-01"),
-        ("每年", "09-25", "2023-01-01"),  # a quarter is left: enough for one a year
         ("每年", "2022-12-01", "2023-01-01"),
     ],
 )
-def test_a_duty_owes_nothing_for_a_period_that_was_half_over_when_the_work_began(
+def test_a_duty_owes_nothing_for_a_period_that_had_begun_before_the_work(
     frequency: str, start: str, first: str
 ) -> None:
     asked = pd.DataFrame(
@@ -172,6 +172,52 @@ def test_a_duty_owes_nothing_for_a_period_that_was_half_over_when_the_work_began
     held = drawn("kind held_on\n例会 10-10", **DUTY)
     rows = metric_over("duty_compliance", "11-15", requirements=asked, duties=held)
     assert rows["period_start"].min().date() == day(first)
+
+
+def clauses(drawing: str, duties: str = "kind held_on\n例会 10-10") -> list[list[object]]:
+    asked = drawn(drawing, **(REQUIREMENT | {"duty_kind": "例会", "start_on": day("07-01")}))
+    asked["sub_no"] = asked["sub_no"].astype(str)
+    asked["item_id"] = "M-" + asked["sub_no"]
+    held = drawn(duties, **DUTY)
+    rows = metric_over("duty_compliance", "11-15", requirements=asked, duties=held)
+    rows = rows.assign(month=rows["period_start"].dt.month)
+    return told(rows, "sub_no", "month", "done", "missing", "state", "stricter_no")
+
+
+def test_of_two_clauses_on_one_duty_the_stricter_is_judged_and_the_other_shown() -> None:
+    rows = clauses("sub_no frequency quantity\n5-2 每季度 1\n43 每月 1")
+    assert rows == [
+        ["43", 7, 0, 1, "short", None], ["43", 8, 0, 1, "short", None],
+        ["43", 9, 0, 1, "short", None], ["43", 10, 1, 0, "met", None],
+        ["43", 11, 0, 1, "running", None],
+        ["5-2", 7, 0, None, "stricter", "43"], ["5-2", 10, 1, None, "stricter", "43"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("drawing", "judged"),
+    [
+        ("sub_no frequency quantity\n5-2 每季度 1\n43 每季度 1", {"5-2", "43"}),  # alike
+        ("sub_no frequency quantity\n5-2 每季度 4\n43 每月 1", {"5-2", "43"}),  # 3 are not 4
+        ("sub_no frequency quantity\n5-2 每季度 3\n43 每月 1", {"43"}),
+        ("sub_no frequency quantity\n5-2 每季度 1\n43 每季度 2", {"43"}),
+        ("sub_no frequency quantity unit\n5-2 每季度 1 甲局\n43 每月 1 乙局", {"5-2", "43"}),
+        ("sub_no frequency quantity duty_kind\n5-2 每季度 1 约谈警示\n43 每月 1 例会",
+         {"5-2", "43"}),
+    ],
+)  # fmt: skip
+def test_a_clause_gives_way_only_to_one_that_does_it_as_well(
+    drawing: str, judged: set[str]
+) -> None:
+    assert {row[0] for row in clauses(drawing) if row[4] != "stricter"} == judged
+
+
+def test_a_quarter_before_the_stricter_clause_began_is_judged_by_its_own() -> None:
+    rows = clauses(
+        "sub_no frequency quantity start_on\n5-2 每季度 1 07-01\n43 每月 1 10-01",
+    )
+    quarters = [row for row in rows if row[0] == "5-2"]
+    assert [(row[1], row[4]) for row in quarters] == [(7, "short"), (10, "stricter")]
 
 
 def test_a_quarter_is_one_period_and_a_deadline_another() -> None:

@@ -273,7 +273,7 @@ def _groups(rows: Sequence[Facts], dimensions: Sequence[str]) -> list[tuple[str,
 def _owed(
     begun_on: date, frequency: str | None, due_on: date | None, as_of: date
 ) -> list[tuple[date, date]]:
-    """The periods in which a duty is owed: the first only if most of it is after the beginning."""
+    """The periods in which a duty is owed: those that lie wholly after the beginning."""
     if frequency is None:
         return [(begun_on, due_on or as_of)]
     periods = []
@@ -281,7 +281,7 @@ def _owed(
     while start <= as_of:
         after = (start + timedelta(days=32)).replace(day=1)
         end = after - timedelta(days=1)
-        if start >= begun_on or 2 * ((end - begun_on).days + 1) >= (end - start).days + 1:
+        if start >= begun_on:
             periods.append((start, end))
         start = after
     return periods

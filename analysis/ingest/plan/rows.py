@@ -114,6 +114,8 @@ def _measure_row(plan: Plan, item: PlanItem, region: str) -> dict[str, Any]:
         "due_on": said.due_for(item.number),
         "quantity": quantity(item.text),
         "frequency": frequency(item.text),
+        "measure_quantity": quantity(measure.text) if measure else None,
+        "measure_frequency": frequency(measure.text) if measure else None,
     }
 
 

@@ -24,6 +24,8 @@ NEXT_SUB = re.compile(
     r"细化措施\s*[:：]?\s*[（(]?\s*\d+-\d+|[（(]\s*\d+-\d+\s*[）)](?!\s*项)|(?:^|\n)\s*\d+-\d+(?=[\s:：、.])"
 )
 FREQUENCY = re.compile(r"每(?:个)?(半月|月|季度|季|半年|年|周)")
+#: How often a duty is owed in a year, of the periods in which duties are judged.
+A_YEAR = {"月": 12, "季度": 4, "季": 4, "半年": 2, "年": 1}
 QUANTITY = re.compile(r"(\d+|[一二两三四五六七八九十])(?:次|份|篇|家|场)")
 DASHES = re.compile(r"[—–―‐‑−~.至_]+(?=\d)")
 PLAN_NUMBER = re.compile(r"(?:反馈|自查)?\d+(?:-\d+)*")
@@ -41,7 +43,7 @@ def split_measures(texts: Sequence[str | None]) -> list[list[str | None]]:
 
 
 def number_measures(columns: Columns) -> Columns:
-    """Fill manifestation_no, measure_no, sub_no, quantity and frequency.
+    """Fill manifestation_no, measure_no, sub_no, quantity and frequency, those of the measure too.
 
     ``columns`` has at least list_kind, sub_no, measure, sub_measure and manifestation. A row of
     the 自查问题 has no 细化措施, or one without a number of its own; its 整改措施 is then the thing
@@ -69,6 +71,8 @@ def number_measures(columns: Columns) -> Columns:
         "sub_measure": [text and LABEL.sub("", text) for text in tracked],
         "frequency": [text and frequency(text) for text in tracked],
         "quantity": [text and quantity(text) for text in tracked],
+        "measure_frequency": [text and frequency(text) for text in measures],
+        "measure_quantity": [text and quantity(text) for text in measures],
     }
 
 
@@ -100,16 +104,35 @@ def leading_no(text: str) -> str | None:
 
 
 def frequency(text: str) -> str | None:
-    """每月 of «每月至少1次»."""
-    match = FREQUENCY.search(_plain(text))
-    return f"每{match.group(1)}" if match else None
+    """每月 of «每月至少1次»; of several clauses the strictest, monthly before quarterly."""
+    plain = _plain(text)
+    match = FREQUENCY.search(plain)
+    strictest = _strictest(plain)
+    return strictest[0] if strictest else match and f"每{match.group(1)}"
 
 
 def quantity(text: str) -> float | None:
-    """2 of «形成调研报告2份»."""
-    match = QUANTITY.search(SUB_NO.sub("", _plain(text)))
-    if not match:
-        return None
+    """2 of «形成调研报告2份»; where several clauses say how often, that of the strictest."""
+    plain = SUB_NO.sub("", _plain(text))
+    if strictest := _strictest(plain):
+        return strictest[1]
+    match = QUANTITY.search(plain)
+    return _number(match) if match else None
+
+
+def _strictest(plain: str) -> tuple[str, float] | None:
+    """Of the clauses «每月1次», the one that asks for most in a year, the shorter first."""
+    found = [*FREQUENCY.finditer(plain)]
+    ends = [*(match.start() for match in found[1:]), len(plain)]
+    clauses = []
+    for often, end in zip(found, ends, strict=False):  # of no clause there is one end
+        many = QUANTITY.search(plain, often.end(), end)
+        if many and (a_year := A_YEAR.get(often.group(1))):
+            clauses.append((a_year * _number(many), a_year, f"每{often.group(1)}", _number(many)))
+    return max(clauses)[2:] if clauses else None
+
+
+def _number(match: re.Match[str]) -> float:
     said = match.group(1)
     return float(said if said.isdigit() else chinese_number(said))
 

@@ -64,11 +64,22 @@ def test_a_self_check_measure_without_a_number_has_none() -> None:
     [
         ("每月至少跟进学习1次", "每月", 1), ("每季度召开一次例会", "每季度", 1),
         ("完成调研报告2份", None, 2), ("3个月内推动19个行业", None, None), ("印发机制", None, None),
+        # of two clauses the stricter, wherever it stands
+        ("每季度召开1次例会，其中每月至少调度2次", "每月", 2),
+        ("每月召开1次例会，每年不少于20次", "每年", 20), ("每月1次，每季度3次", "每月", 1),
+        ("每月报送，每季度至少召开1次例会", "每季度", 1),
     ],
 )  # fmt: skip
 def test_frequency_and_amount(words: str, frequency: str | None, quantity: float | None) -> None:
     row = numbered("整改措施5", f"5-1 {words}")
     assert (row["frequency"], row["quantity"]) == (frequency, quantity)
+
+
+def test_a_measures_own_clause_stands_apart_from_that_of_its_detail() -> None:
+    row = numbered("整改措施（43）：每月至少召开1次例会", "（43-1）：每季度通报2次")
+    assert (row["measure_frequency"], row["measure_quantity"]) == ("每月", 1)
+    assert (row["frequency"], row["quantity"]) == ("每季度", 2)
+    assert numbered("整改措施5", "5-1 学习")["measure_frequency"] is None
 
 
 @pytest.mark.parametrize(
