@@ -26,6 +26,10 @@ WORDS = "应为一行文字，写在引号里"
 DAYS = '应为年年都有的两天，先起后止，如 ["05-01", "09-30"]'
 HOST = "应为本机的一个地址或名称，不带 http:// 和端口，如 127.0.0.1"
 RULE = "应写成一节，如 [alerts.overdue_15] 下面写 at = 20"
+A_HOLIDAY = (
+    "应为一节一个假期，如 [[holiday]] 下面写 start = 2027-02-06、end = 2027-02-12、"
+    "workdays = [2027-02-20]（放假的首日、末日和调休上班的日子）"
+)
 #: What a file says → what is said of it, after «yanpan.toml 的 ».
 WRONG = [
     ("reply_days = -5", "reply_days = -5 不行，应为 1 至 365 的整数（天）。"),
@@ -70,7 +74,7 @@ WRONG = [
     ('Region = "甲县"', "Region 不是一项设置，是不是 region？"),
     ("[server]\nport = 8060",
      "server 不是一项设置；全部设置见 docs/使用手册.md 的“设置”，"
-     "除 [acceptance]、[alerts.…]、[headers.…]、[sheets] 以外都不分节。"),
+     "除 [acceptance]、[alerts.…]、[headers.…]、[[holiday]]、[sheets] 以外都不分节。"),
     ("[alerts.overdue_15]\nport = 8060",
      "alerts.overdue_15.port 不是一项设置；port 是总的设置，请写到第一个 [ ] 的前面。"),
     ("[alerts.overdue15]\nat = 20", "alerts.overdue15 不是一项设置，是不是 overdue_15？"),
@@ -83,6 +87,10 @@ WRONG = [
     ('[alerts.overdue_15]\nstep = "约谈"',
      'alerts.overdue_15.step = "约谈" 不行，应为其中之一：提示、预警、督办函、约谈警示、挂牌督办、'
      "移交，是不是 约谈警示？"),
+    ("[[holiday]]\nstart = 2027-02-12\nend = 2027-02-06",
+     f'holiday = [{{"start": "2027-02-12", "end": "2027-02-06"}}] 不行，{A_HOLIDAY}。'),
+    ('[[holiday]]\nstart = "2027-02-30"\nend = "春节"',
+     f'holiday = [{{"start": "2027-02-30", "end": "春节"}}] 不行，{A_HOLIDAY}。'),
     ("alerts = { overdue_15 = 20 }", f"alerts.overdue_15 = 20 不行，{RULE}。"),
     ('[headers.hazard]\nsite = "点位"',
      'headers.hazard.site = "点位" 不行，应为表头的列表，如 ["点位"]。'),
@@ -111,6 +119,7 @@ RIGHT = [
     b"risk_chances = [0.1, 0.5, 1]", b"alerts.overdue_1.at = 2", b"[alerts.due_soon]\nat = 0",
     'layouts = "版式"'.encode(), b'hosts = ["10.1.2.3", "yanpan.xx.gov.cn"]', b'host = "::1"',
     (ROOT / "yanpan.toml").read_bytes(),
+    b"[[holiday]]\nstart = 2027-02-06\nend = 2027-02-12\nworkdays = [2027-02-20]",
 ]  # fmt: skip
 
 

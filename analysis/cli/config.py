@@ -132,7 +132,7 @@ def _settings(settings: "Settings") -> Iterator[tuple[tuple[str, ...], Any]]:
 def _text(value: Any) -> str:
     if isinstance(value, str | Path):
         return str(value)
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=str)  # days of holidays
 
 
 def _idle(settings: "Settings", sources: "Sources") -> Iterator[str]:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from analysis.ingest.assembly.groups.kept import Recollection, pack_gists, unpac
 from analysis.ingest.cache import BODY, GIST, OUTCOME, Shelf, shelf_key
 from analysis.ingest.doubts.confirmations import CONFIRMATIONS
 from analysis.ingest.periods.due_days import DueDays
+from analysis.ingest.periods.workdays import Calendar
 from analysis.ingest.pictures.keeping import kept_photos
 from analysis.ingest.pool import Job, prepare, read_files
 from analysis.ingest.read_file import Desk, Submission
@@ -225,7 +226,19 @@ def desk_of(settings: Settings, register: Mapping[str, date] | None = None) -> D
 
 def due_days_of(settings: Settings) -> DueDays:
     """By when the reports of a half month are due in a home."""
-    return DueDays(settings.report_grace_days, settings.report_due_on_workdays)
+    calendar = calendar_of(settings)
+    return DueDays(settings.report_grace_days, settings.report_due_on_workdays, calendar)
+
+
+def calendar_of(settings: Settings) -> Calendar:
+    """Which days are worked in a home: the State Council's, and what the office has added."""
+    rest: set[date] = set()
+    work: set[date] = set()
+    for each in settings.holiday:
+        length = (each["end"] - each["start"]).days
+        rest.update(each["start"] + timedelta(days=n) for n in range(length + 1))
+        work.update(each.get("workdays", ()))
+    return Calendar(tuple(sorted(rest)), tuple(sorted(work)))
 
 
 def shelf_of(settings: Settings) -> Shelf:

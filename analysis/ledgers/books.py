@@ -301,6 +301,28 @@ REPORT_PERIOD = Ledger(
     ),
 )
 
+WORKDAY = Ledger(
+    name="workday",
+    label="工作日",
+    grain="一个地区的一天一行",
+    order=955,
+    dated_by="day",
+    fields=(
+        Field("region", "地区", "text", "县（市、区）"),
+        Field("day", "日期", "date", "有检查的最早一年起，到最近一次报送以后两年止"),
+        Field(
+            "is_workday",
+            "是否工作日",
+            "boolean",
+            "按国务院办公厅的放假安排和设置里补的假期；都没有的年份只看周末",
+        ),
+        Field("workday_no", "工作日序号", "integer", "从第一天起到这一天（含当日）的工作日数"),
+        Field(
+            "is_arranged", "放假安排已知", "boolean", "“否”表示这一年的放假安排还不知道，只看周末"
+        ),
+    ),
+)
+
 UNIT_NAME = Ledger(
     name="unit_name",
     label="单位写法",

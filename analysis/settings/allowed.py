@@ -18,6 +18,8 @@ _HOST = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
 #: Signs between two persons; each stands in quotes of his own.
 _SEVERAL = re.compile("[、，,;；/|]")
 _MONTH_AND_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
+#: Days of a holiday; more is a slip in the year.
+_LONGEST_HOLIDAY = 60
 #: Of no leap year, since a season's days must be there every year.
 _ANY_YEAR = 2023
 
@@ -96,6 +98,14 @@ def is_season(days: tuple[str, str]) -> bool:
 def are_persons(names: list[str]) -> bool:
     """Whether each of these is one person, and none is named twice."""
     return len(set(names)) == len(names) and not any(_SEVERAL.search(name) for name in names)
+
+
+def are_holidays(spans: list[Any]) -> bool:
+    """Whether each begins before it ends, is no longer than a season, and no day is both."""
+    lengths = [(each["end"] - each["start"]).days for each in spans]
+    worked = {day for each in spans for day in each.get("workdays", ())}
+    is_free = any(each["start"] <= day <= each["end"] for each in spans for day in worked)
+    return not is_free and all(0 <= days <= _LONGEST_HOLIDAY for days in lengths)
 
 
 def is_host(name: str) -> bool:

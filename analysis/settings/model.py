@@ -6,8 +6,13 @@ A setting that cannot be is refused when a command starts, each in one line, all
 import json
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import (
+    Annotated,
+    Any,
+    NotRequired,  # pydantic wants these before Python 3.12
+)
 
 from pydantic import AfterValidator, StringConstraints, ValidationError, ValidationInfo, with_config
 from pydantic_settings import (
@@ -15,7 +20,7 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
-from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
+from typing_extensions import TypedDict
 
 from analysis.errors import SettingsError, YanpanError, did_you_mean
 from analysis.settings.allowed import (
@@ -23,6 +28,7 @@ from analysis.settings.allowed import (
     Real,
     Whole,
     allowed,
+    are_holidays,
     are_persons,
     fault,
     is_host,
@@ -54,10 +60,15 @@ SECTIONS = {
     "headers": '[headers.hazard] 下面写 site = ["点位"]',
     "sheets": '[sheets] 下面写 "*暗访*" = "hazard"',
 }
+#: How a holiday is written.
+HOLIDAY = (
+    "如 [[holiday]] 下面写 start = 2027-02-06、end = 2027-02-12、workdays = [2027-02-20]"
+    "（放假的首日、末日和调休上班的日子）"
+)
 #: Where every setting is explained.
 ALL_SETTINGS = (
-    "；全部设置见 docs/使用手册.md 的“设置”，除 [acceptance]、[alerts.…]、[headers.…]、[sheets] "
-    "以外都不分节。"
+    "；全部设置见 docs/使用手册.md 的“设置”，除 [acceptance]、[alerts.…]、[headers.…]、"
+    "[[holiday]]、[sheets] 以外都不分节。"
 )
 #: Of a value that is shown.
 LONGEST = 80
@@ -146,6 +157,16 @@ class Alerts(TypedDict, total=False):
 
 
 @with_config({"extra": "forbid"})
+class Holiday(TypedDict):
+    """A holiday that the calendar does not have yet: its first and last day, and 调休上班."""
+
+    name: NotRequired[Name]
+    start: date
+    end: date
+    workdays: NotRequired[list[date]]
+
+
+@with_config({"extra": "forbid"})
 class Acceptance(TypedDict, total=False):
     """Who closes an item."""
 
@@ -213,6 +234,8 @@ class Settings(BaseSettings):
     alerts: Alerts = {}
     #: Persons who may sign that an item is done, as somebody has confirmed them.
     acceptance: Acceptance = {}
+    #: Holidays that the calendar does not have yet, or has otherwise.
+    holiday: Annotated[list[Holiday], allowed(f"一节一个假期，{HOLIDAY}", are_holidays)] = []
     #: First and last day of the flood season.
     flood_season: Annotated[
         tuple[str, str],

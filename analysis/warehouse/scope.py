@@ -114,6 +114,7 @@ _WITHOUT_PLACE = frozenset(
         "submissions",
         "units",
         "versions",
+        "workdays",
     }
 )  # fmt: skip
 

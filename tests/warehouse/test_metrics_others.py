@@ -1,8 +1,11 @@
 """The metrics on accidents, inspections, sites, duties, reports and submissions, in the head."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
+from analysis.ingest.periods.workdays import Calendar
 from tests.tables import day, drawn, drawn_items, metric_over
 from tests.warehouse.test_metrics_items import told
 
@@ -102,25 +105,66 @@ def test_sixty_days_without_an_inspection_are_not_yet_idle() -> None:
     assert rows.loc[rows["dimension"] == "all", "idle_60"].tolist() == [1]
 
 
+#: October and November 2023: the first six days of October are free, the weekend after is worked.
+WORKDAYS = Calendar().table({"本县"}, day("10-01"), day("11-30"))
+NO_WORKDAYS = WORKDAYS.head(0)
+
+
+def published(drawing: str, as_of: str = "11-15", workdays: pd.DataFrame = WORKDAYS) -> list[int]:
+    """应公示, 及时公示, and of the first those whose year has no arrangement yet."""
+    visits = drawn(drawing, **(VISIT | {"kind": "双随机抽查"}))
+    rows = metric_over("inspection_yield", as_of, inspections=visits, workdays=workdays)
+    whole = rows[rows["dimension"] == "all"].iloc[0]
+    return [int(whole[name]) for name in ("to_publish", "published_in_time", "by_weekdays")]
+
+
 def test_yield_leaves_out_visits_that_do_not_say_what_they_found() -> None:
     visits = drawn(
         """
-site hazards_found kind       inspected_on published_on
-宾馆 2             双随机抽查 10-01        10-29
-宾馆 0             双随机抽查 10-01        10-30
-影院 -             双随机抽查 10-19        -
-影院 1             日常检查   2022-12-31   -
-影院 -             双随机抽查 10-05        10-04
+site hazards_found kind       inspected_on
+宾馆 2             双随机抽查 10-01
+宾馆 0             双随机抽查 10-01
+影院 -             双随机抽查 10-19
+影院 1             日常检查   2022-12-31
+影院 -             双随机抽查 10-05
 """,
         **VISIT,
     )
-    rows = metric_over("inspection_yield", "11-15", inspections=visits)
+    rows = metric_over("inspection_yield", "11-15", inspections=visits, workdays=WORKDAYS)
     whole = rows[rows["dimension"] == "all"].iloc[0]
     assert whole[["visits", "sites", "with_hazards", "hazards_found"]].tolist() == [4, 2, 1, 2]
     assert (whole["per_visit"], whole["yield_rate"]) == (1.0, 0.5)
-    # 28 days after 1 October is in time, 29 are not, nor is the day before; after 19 October they
-    # are not over yet.
-    assert (whole["to_publish"], whole["published_in_time"]) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "as_of", "counts"),
+    [
+        # From Tuesday 10 October on: the twentieth working day is Monday 6 November.
+        ("10-09 -", "11-06", [0, 0, 0]),  # it is not over yet
+        ("10-09 -", "11-07", [1, 0, 0]),
+        ("10-09 10-20", "11-06", [0, 0, 0]),
+        ("10-09 11-06", "11-07", [1, 1, 0]),
+        ("10-09 11-07", "11-08", [1, 0, 0]),
+        ("10-09 10-08", "11-08", [1, 0, 0]),  # before the inspection
+        # Inspected on a day off: counting begins on Saturday 7 October, which is worked.
+        ("10-02 11-01", "11-15", [1, 1, 0]),
+        ("10-02 11-02", "11-15", [1, 0, 0]),
+    ],
+)
+def test_an_inspection_is_made_public_within_twenty_working_days(
+    row: str, as_of: str, counts: list[int]
+) -> None:
+    assert published(f"inspected_on published_on\n{row}", as_of) == counts
+
+
+def test_a_year_without_a_calendar_goes_by_weekdays_and_says_so() -> None:
+    plain = Calendar().table({"本县"}, date(2090, 1, 1), date(2090, 12, 31))
+    assert not plain["is_arranged"].any()
+    row = "inspected_on published_on\n2090-10-02 2090-10-30"  # a Monday
+    assert published(row, "2090-10-30", plain) == [0, 0, 0]
+    assert published(row, "2090-10-31", plain) == [1, 1, 1]
+    # What was published by an older program has no table of working days: 28 days.
+    assert published("inspected_on published_on\n10-09 11-06", "11-07", NO_WORKDAYS) == [1, 1, 0]
 
 
 DUTY = {

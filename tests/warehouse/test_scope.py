@@ -90,7 +90,7 @@ def test_sources_stand_in_front_of_a_select_with_or_without_its_own() -> None:
 
 #: Relations that stay whole: a unit in them is who sent a finding or held a meeting, or a metric
 #: reads them for records that it has narrowed already.
-READ_WHOLE = {"duties", "findings", "in_doubt", "nodes", "received", "versions"}
+READ_WHOLE = {"duties", "findings", "in_doubt", "nodes", "received", "versions", "workdays"}
 
 
 @pytest.mark.slow

@@ -23,9 +23,14 @@ GRACE_DAYS = 2
 def due_day(period_end: date) -> date:
     """The last day on which what belongs to a half month is in time."""
     day = period_end + timedelta(days=GRACE_DAYS)
-    while day in HOLIDAYS or (day.weekday() >= 5 and day not in WORKING_WEEKENDS):
+    while is_rest_day(day):
         day += timedelta(days=1)
     return day
+
+
+def is_rest_day(day: date) -> bool:
+    """Whether nobody works on a day of the half-year."""
+    return day in HOLIDAYS or (day.weekday() >= 5 and day not in WORKING_WEEKENDS)
 
 
 @dataclass(frozen=True)

@@ -230,6 +230,7 @@ class _Assembly:
             "quality": books.with_items(books.table_of("quality", findings), named),
             "picture": picture_versions(books.pictures(sent.submissions), named),
             "report_period": books.report_periods(tables["half_month"], submission, terms.due_days),
+            "workday": books.workdays(tables["inspection"], submission, terms.due_days.calendar),
             "item_alias": self.aliases.table(),
             "unit_name": unit_names(sent.register),
         }

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.ingest.assembly.gist import Gist
 from analysis.ingest.findings import Finding, Reject
 from analysis.ingest.periods.due_days import DueDays
+from analysis.ingest.periods.workdays import Calendar
 from analysis.ingest.pictures.keeping import relative_path
 from analysis.ingest.read_file import ENDS, Submission
 from analysis.ledgers import LEDGERS
@@ -61,6 +62,17 @@ def report_periods(
     if not days:
         return due_days.table((), date.min, date.min)
     return due_days.table(set(reports["region"].dropna()), min(days), max(received))
+
+
+def workdays(
+    inspections: pd.DataFrame, submissions: pd.DataFrame, calendar: Calendar
+) -> pd.DataFrame:
+    """The working days of the regions that inspect, from the year of the first inspection on."""
+    received = submissions["received_on"].tolist()
+    seen = [day for day in inspections["inspected_on"].tolist() if day is not None]
+    if not received or not seen:
+        return calendar.table((), date.min, date.min)
+    return calendar.table(set(inspections["region"].dropna()), min(seen), max(received))
 
 
 def pictures(submissions: Iterable[Submission]) -> pd.DataFrame:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.ingest.periods.due_days import DueDays, is_rest_day
+from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.periods.half_months import HalfMonth, belongs_to, speaks_for, spoken_for
+from analysis.ingest.periods.workdays import Calendar
 from tests.tables import day
 
 RULE = DueDays()
@@ -133,6 +134,7 @@ def test_a_due_day_is_never_before_its_days_of_grace_nor_a_rest_day(
     plain = mine.end + timedelta(days=grace)
     assert DueDays(grace, on_workdays=False).due_on(mine) == plain
     moved = DueDays(grace).due_on(mine)
+    is_rest_day = Calendar().is_rest_day
     assert not is_rest_day(moved)
     between = [plain + timedelta(days=n) for n in range((moved - plain).days)]
     assert all(map(is_rest_day, between))
