@@ -360,7 +360,8 @@ PAST: tuple[Field, ...] = (
     ),
 )
 
-#: What the office's word and its rule of closing make of an item: no part of what a ledger says.
+#: What the office's word, its rule of closing and the grammar of names make of an item: no part of
+#: what a ledger says.
 DECIDED: tuple[Field, ...] = (
     Field(
         "closure",
@@ -393,6 +394,22 @@ DECIDED: tuple[Field, ...] = (
         "重改期限",
         "date",
         "退回时定的新期限；按期与否仍按整改期限算",
+        header=False,
+        role="",
+    ),
+    Field(
+        "has_named_person",
+        "责任人明确",
+        "boolean",
+        "责任人写明到人；“分管领导”“相关负责人”“待定”和只写单位的不算",
+        header=False,
+        role="",
+    ),
+    Field(
+        "has_named_unit",
+        "责任单位明确",
+        "boolean",
+        "责任单位写明是哪一个；“各相关单位”“成员单位”“待定”不算",
         header=False,
         role="",
     ),

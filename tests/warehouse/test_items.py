@@ -338,6 +338,17 @@ def test_working_nodes_are_exactly_fifteen_days_apart_until_the_last_deadline_is
     assert days == ["10-15", "10-30", "11-14", "11-29", "12-14", "12-29"]
 
 
+def test_whether_a_name_is_one_is_told_by_ingest_and_by_the_cell_where_it_has_not() -> None:
+    sent = {"known_from": day("10-05"), "unit": "甲局", "person": "分管领导"}
+    hazards = [
+        sent | {"item_id": "1", "has_named_person": False, "has_named_unit": True},
+        sent | {"item_id": "2"},
+    ]
+    items = relation_over("items", {"hazard": hazards}, "10-20")
+    told = {item["item_id"]: (item["has_named_person"], item["has_named_unit"]) for item in items}
+    assert told == {"1": (False, True), "2": (True, True)}
+
+
 def test_who_has_begun_has_reported_so_or_is_done() -> None:
     sent = {"known_from": day("10-05"), "found_on": day("10-01")}
     hazards = [

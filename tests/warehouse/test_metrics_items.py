@@ -441,12 +441,12 @@ item_id opened_on
 
 def test_clear_is_who_names_person_unit_and_deadline() -> None:
     items = drawn_items("""
-item_id unit person due_on standing state
-1       甲局 赵某   11-20  no       open
-2       甲局 -      11-20  no       open
-3       -    赵某   -      no       undated
-4       甲局 赵某   -      yes      standing
-5       甲局 -      -      no       void
+item_id unit has_named_unit has_named_person due_on standing state
+1       甲局 yes            yes              11-20  no       open
+2       甲局 yes            no               11-20  no       open
+3       -    no             yes              -      no       undated
+4       甲局 yes            yes              -      yes      standing
+5       甲局 yes            no               -      no       void
 """)
     rows = metric_over("clarity", "11-15", items)
     assert told(rows, "unit", "items", "with_person", "with_unit", "with_deadline", "clear") == [

@@ -45,6 +45,7 @@ from analysis.ingest.versions.corrections import correct
 from analysis.ingest.versions.history import Chain, chain
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.merging import withdrawn_cells
+from analysis.ingest.versions.named import with_names
 from analysis.ingest.versions.past import Evidence, as_seen, with_past
 from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import FOREVER, in_force, set_from
@@ -313,6 +314,7 @@ class _Assembly:
         versions = as_shown(versions, ledger, sent.register)
         if ledger.is_item:
             versions = self.closings.close(versions, dated, ledger, self.aliases)
+            versions = with_names(versions)
         return versions
 
     def _of_acts(self, tables: Tables) -> list[Finding]:

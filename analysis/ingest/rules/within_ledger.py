@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.ingest.findings import Finding, Places
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import UNFINISHED
+from analysis.wording.persons.nobody import names_unit
 
 Rule = Callable[[pd.DataFrame, Ledger, Places], list[Finding]]
 #: Date columns as day numbers, by name.
@@ -20,12 +21,6 @@ Where = pd.Series | np.typing.NDArray[np.bool_]
 #: A day so many days from its submission is a slip of the year.
 FAR = 3 * 366
 NO_DAY = 0
-#: Brackets as ``NOBODY`` has them.
-HALF_WIDTH = str.maketrans("（）", "()")
-#: Who cannot be held to anything: the very vagueness that the inspection found fault with.
-NOBODY = re.compile(
-    r"^(各)?(有关|相关|成员|责任|配合|各)(成员)?(单位|部门|乡镇|乡\(镇\))+$|^各\w{0,4}(单位|部门|乡镇)$|成员单位$"
-)
 
 
 def check(
@@ -95,7 +90,7 @@ def vague_unit(frame: pd.DataFrame, ledger: Ledger, places: Places) -> list[Find
     if "person" not in frame or not owner:
         return []
     units = frame[owner].dropna().unique()
-    vague = {unit for unit in units if NOBODY.search(str(unit).translate(HALF_WIDTH))}
+    vague = {unit for unit in units if not names_unit(str(unit))}
     message = "责任主体过泛，没有落到具体单位；请写明单位名称"
     return _on_rows(
         places, frame, frame[owner].isin(vague), owner, owner, "vague_unit", "warning", message

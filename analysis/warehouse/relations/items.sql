@@ -19,6 +19,7 @@
 --   口径变更：2026-12-01 起，报停业的须经专班核实才单列；此前报停业即单列。
 --   填报状态明确未完成的（含基本完成、阶段性完成），即使填了完成日期也不算完成。
 --   has_begun 已开展：已完成，或报送的状态不是“未启动”；没有报过状态的不算。quantity 是措施写明的数量。
+--   has_named_person、has_named_unit 责任人、责任单位是否写明是谁，如“分管领导”“各相关单位”没有写明。
 --   没有发现日期，或发现日期晚于首次收到日期的，按首次收到日期计，事项不因一格有误而漏统。
 WITH opened AS (
     SELECT
@@ -159,6 +160,8 @@ SELECT
     placed.campaign,
     placed.plan,
     placed.quantity,
+    placed.has_named_person,
+    placed.has_named_unit,
     -- What nobody has reported on has not begun, as far as is known.
     placed.is_done OR coalesce(placed.status <> 'not_started', FALSE) AS has_begun,
     placed.judged_on,

@@ -9,7 +9,7 @@
 --   due_is_provisional 现行期限待确认：时限写给了不存在的条目，暂按它只可能指的这一条计；批准延期后的期限是写明的。
 --   accepted_on、accepted_by、said_closed_on 是台账或验收销号记录写的；台账自报而不算销号的，closure 为 claimed 或 self。
 --   returned_on、rework_due_on 是最近一次退回重改的日期和重改期限。
---   quantity 是措施写明的数量（次、份），没有写明的为空。
+--   has_named_person、has_named_unit 责任人、责任单位是否写明是谁；quantity 是措施写明的数量（次、份），没有写明的为空。
 --   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接；隐患没有写场所的，前半是部位。
 WITH sent AS (
     SELECT
@@ -23,7 +23,7 @@ WITH sent AS (
         CAST(NULL AS DATE) AS filed_on, CAST(NULL AS VARCHAR) AS campaign,
         CAST(NULL AS VARCHAR) AS source, plan, quantity, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
-        said_done_as_of, said_open_until, is_onspot, suspended_since, suspension
+        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, suspended_since, suspension
     FROM measure
     UNION ALL
     SELECT
@@ -31,7 +31,7 @@ WITH sent AS (
         extended_due_on, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
         supervised_on, judged_on, filed_on, campaign, source, NULL, CAST(NULL AS DOUBLE), status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
-        said_done_as_of, said_open_until, is_onspot, suspended_since, suspension
+        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, suspended_since, suspension
     FROM hazard
     UNION ALL
     SELECT
@@ -39,7 +39,7 @@ WITH sent AS (
         held_on, due_on, NULL, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
         NULL, NULL, NULL, NULL, NULL, NULL, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
-        said_done_as_of, said_open_until, is_onspot, suspended_since, suspension
+        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, suspended_since, suspension
     FROM decision
 )
 
@@ -51,6 +51,9 @@ SELECT
     due_text, said_done_on, accepted_on, accepted_by, said_closed_on, supervised, supervised_on,
     judged_on, filed_on, campaign, source, plan, quantity, status,
     closure, returned_on, rework_due_on,
+    -- an older program has not told
+    coalesce(has_named_person, person IS NOT NULL) AS has_named_person,
+    coalesce(has_named_unit, unit IS NOT NULL) AS has_named_unit,
     coalesce(status IN ('done', 'done_onspot', 'pending_accept', 'closed'), FALSE) AS says_done,
     coalesce(status IN ('not_started', 'in_progress', 'blocked', 'rejected'), FALSE) AS says_open,
     region, submission_id, sheet, row_no, known_from,
