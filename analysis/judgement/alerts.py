@@ -18,7 +18,7 @@ from analysis.wording.deadlines import text_of
 from analysis.wording.values import UNNAMED, listed
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
-#: A red or orange site that nobody has seen for longer is alerted of before holidays and floods.
+#: A red or orange site that nobody has seen for so long is alerted of before holidays and floods.
 UNSEEN_DAYS = 60
 #: The metric ``due_soon`` lists what is due within so many days.
 NEAR_DAYS = 7
@@ -308,7 +308,7 @@ def _ahead(
             names = "、".join(sites["site"].head(NAMED)) + ("等" if len(sites) > NAMED else "")
             message = (
                 f"{span.name}（{span.start} 起）前，红色、橙色场所 {len(sites)} 家"
-                f"超过 {UNSEEN_DAYS} 天没有检查：{names}"
+                f"满 {UNSEEN_DAYS} 天未检查：{names}"
             )
             alerts.append(_alert(rule, f"{span.name}/{span.start}/{unit}", unit, message,
                                  sites["site"].tolist()))  # fmt: skip
@@ -319,7 +319,7 @@ def _unseen(facts: Facts, as_of: date) -> pd.DataFrame:
     sites = facts.high_sites
     last = facts.inspections.groupby("site")["inspected_on"].max().to_dict()
     seen = pd.to_datetime(pd.Series([last.get(site) for site in sites["site"]], index=sites.index))
-    fresh = seen >= pd.Timestamp(as_of - timedelta(days=UNSEEN_DAYS))
+    fresh = seen > pd.Timestamp(as_of - timedelta(days=UNSEEN_DAYS))
     return sites[~fresh]
 
 

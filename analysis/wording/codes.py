@@ -32,6 +32,7 @@ REPORT_STATE = _codes("report_state", in_time="按期", late="迟报", missing="
 DUTY_STATE = _codes(
     "duty_state", met="达标", short="不足", running="进行中", stricter="按较严的一条判断"
 )
+SLIP = _codes("slip", later="推迟", earlier="提前", cancelled="取消", set="补定")
 ACCIDENT_SOURCE = _codes("accident_source", published="公布", records="台账")
 ACCIDENT_PERIOD = _codes(
     "accident_period", published="公布时段", month="当月", quarter="当季", year="当年累计"
@@ -77,6 +78,7 @@ OF_TABLE: Mapping[tuple[str, str], CodeList] = {
     ("accident_yoy", "period"): ACCIDENT_PERIOD,
     ("accident_yoy", "accidents_base"): ACCIDENT_BASE,
     ("accident_yoy", "deaths_base"): ACCIDENT_BASE,
+    ("deadline_slip", "slip"): SLIP,
     ("ageing", "basis"): AGEING_BASIS,
     ("close_times", "until"): UNTIL,
     ("close_times", "dimension"): _dimension(kind="事项种类"),

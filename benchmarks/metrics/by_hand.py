@@ -217,30 +217,44 @@ BY_HAND: dict[str, str] = {
         GROUP BY 1, 2, 3, 4, 5, s.path, t.sheet, t.row_no
         ORDER BY t.period_start DESC, t.unit, t.figure""",
     "close_times": f"""{HAZARDS},
+        came AS (
+            SELECT *, if(coalesce(first_known_on, known_from) - opened > 30,
+                coalesce(first_known_on, known_from) - opened, 0) AS entry FROM d WHERE NOT standing
+        ),
         ends AS (
             SELECT 'done' AS until, unit, level, coalesce(done <= {AS_OF}, FALSE) AS reached,
-                greatest(if(reached, done, {AS_OF}) - opened, 0) AS days, count(*) AS n
-            FROM d WHERE NOT standing GROUP BY ALL
+                greatest(if(reached, done, {AS_OF}) - opened, 0) AS days, entry, count(*) AS n
+            FROM came GROUP BY ALL
             UNION ALL
             SELECT 'closed', unit, level, coalesce({CLOSED}, FALSE) AS reached,
-                greatest(if(reached, closed, {AS_OF}) - opened, 0) AS days, count(*)
-            FROM d WHERE NOT standing GROUP BY ALL
+                greatest(if(reached, closed, {AS_OF}) - opened, 0) AS days, entry, count(*)
+            FROM came GROUP BY ALL
+        ),
+        points AS (
+            SELECT until, unit, level, days, n AS every, if(reached, n, 0) AS ended,
+                if(entry = 0 OR days > entry, n, 0) AS leaving,
+                if(reached AND (entry = 0 OR days > entry), n, 0) AS reached, 0 AS entering
+            FROM ends
+            UNION ALL
+            SELECT until, unit, level, entry, 0, 0, 0, 0, n FROM ends
+            WHERE entry > 0 AND days > entry
         ),
         at_days AS (
             SELECT until, CASE WHEN grouping(unit) = 0 THEN 'unit'
                     WHEN grouping(level) = 0 THEN 'level' ELSE 'all' END AS dimension,
-                coalesce(unit, level, 'all') AS member, days, sum(n) AS leaving,
-                coalesce(sum(n) FILTER (WHERE reached), 0) AS reached
-            FROM ends
+                coalesce(unit, level, 'all') AS member, days, sum(every) AS every,
+                sum(ended) AS ended, sum(leaving) AS leaving, sum(reached) AS reached,
+                sum(entering) AS entering
+            FROM points
             GROUP BY GROUPING SETS ((until, days), (until, unit, days), (until, level, days))
         ),
         at_risk AS (
-            SELECT *, sum(leaving) OVER (
+            SELECT *, sum(leaving - entering) OVER (
                 PARTITION BY until, dimension, member ORDER BY days DESC
             ) AS waiting FROM at_days
         ),
         surviving AS (
-            SELECT *, min(waiting - reached) OVER so_far = 0 AS over,
+            SELECT *, min(if(reached > 0, waiting - reached, NULL)) OVER so_far = 0 AS over,
                 exp(sum(ln(if(waiting > reached, 1 - reached / waiting, 1))) OVER so_far) AS left_,
                 sum(if(waiting > reached, reached / (waiting::DOUBLE * (waiting - reached)), NULL))
                     OVER so_far AS spread
@@ -255,14 +269,14 @@ BY_HAND: dict[str, str] = {
                     exp(-1.959963984540054 * sqrt(spread) / -ln(left_))), 1)) AS high
             FROM surviving
         )
-        SELECT until, dimension, member, sum(leaving), sum(reached),
+        SELECT until, dimension, member, sum(every), sum(ended),
             min(days) FILTER (WHERE reached > 0 AND mid <= 0.5 + 1e-9),
-            min(days) FILTER (WHERE reached > 0 AND low <= 0.5 + 1e-9),
-            min(days) FILTER (WHERE reached > 0 AND high <= 0.5 + 1e-9),
+            if(sum(every) >= 5, min(days) FILTER (WHERE reached > 0 AND low <= 0.5 + 1e-9), NULL),
+            if(sum(every) >= 5, min(days) FILTER (WHERE reached > 0 AND high <= 0.5 + 1e-9), NULL),
             min(days) FILTER (WHERE reached > 0 AND mid <= 0.1 + 1e-9),
-            min(days) FILTER (WHERE reached > 0 AND low <= 0.1 + 1e-9),
-            min(days) FILTER (WHERE reached > 0 AND high <= 0.1 + 1e-9),
-            round(sum(days * reached)::DOUBLE / nullif(sum(reached), 0), 1)
+            if(sum(every) >= 5, min(days) FILTER (WHERE reached > 0 AND low <= 0.1 + 1e-9), NULL),
+            if(sum(every) >= 5, min(days) FILTER (WHERE reached > 0 AND high <= 0.1 + 1e-9), NULL),
+            round(sum(days * ended)::DOUBLE / nullif(sum(ended), 0), 1)
         FROM bounds GROUP BY until, dimension, member""",
 }
 BY_HAND |= by_hand_history.BY_HAND

@@ -55,7 +55,7 @@ BY_HAND = {
         SELECT d.item_id, concat_ws('：', site, description), d.unit, person,
             first_due, last_due, date_diff('day', first_due, last_due) AS days_moved, times,
             moved_on, approved, {STATE} AS state, s.path, d.sheet, row_no
-        FROM moves INNER JOIN d USING (item_id) {PATH}
+        FROM moves INNER JOIN d USING (item_id) {PATH} WHERE first_due <> last_due
         ORDER BY days_moved DESC NULLS FIRST, d.unit, d.item_id""",
     "since": f"""WITH {raw(AS_OF)}, {raw(SINCE, "e", _KNOWN_THEN)},
         now AS (
@@ -84,9 +84,9 @@ BY_HAND = {
             UNION ALL SELECT 2, 'registered', * FROM both_days
             WHERE NOT was_known AND NOT void AND opened <= {SINCE}
             UNION ALL SELECT 3, 'done', * FROM both_days
-            WHERE NOT is_open AND NOT was_done AND NOT void AND NOT (was_known AND done <= {SINCE})
+            WHERE NOT is_open AND NOT was_done AND NOT void AND NOT done <= {SINCE}
             UNION ALL SELECT 4, 'backdated', * FROM both_days
-            WHERE NOT is_open AND NOT was_done AND was_known AND NOT void AND done <= {SINCE}
+            WHERE NOT is_open AND NOT was_done AND NOT void AND done <= {SINCE}
             UNION ALL SELECT 5, 'closed', * FROM both_days
             WHERE is_closed AND NOT was_closed AND NOT void
             UNION ALL SELECT 6, 'reopened', * FROM both_days

@@ -16,7 +16,7 @@ from analysis.warehouse.sql_files import get_metric
 from analysis.wording.deadlines import text_of
 from analysis.wording.labels import ITEM_LABELS
 from dashboards.parts.shell import graph, panel
-from dashboards.serving.data import Data
+from dashboards.serving.data import NOT_APPLICABLE, Data
 
 PATH, TITLE = "/progress", "整改进度"
 DIMENSIONS = {name: ITEM_LABELS[name] for name in ("township", "category", "level")}
@@ -146,6 +146,7 @@ def times_panel(data: Data, scope: Scope) -> Any:
 def completion_panel(data: Data, scope: Scope, dimension: str, label: str) -> Any:
     """Completion by the members of one dimension."""
     rows = data.metric("completion", scope)
+    rows = rows[rows["member"] != NOT_APPLICABLE]
     figure = completion(rows[rows["dimension"] == dimension])
     chart = graph(f"progress-{dimension}", figure, by=dimension)
     return panel(f"按{label}整改情况", [chart], get_metric("completion"), scope=scope)

@@ -26,6 +26,8 @@ MOST_QUERIES = 2
 LONGEST_QUEUE_S = 10.0
 #: How a metric calls the member of a dimension that ledgers leave blank.
 UNSAID = "未填"
+#: And the member of what has no such dimension: a measure has no township.
+NOT_APPLICABLE = "不适用"
 #: What a chart sums up of many members, which is no member itself.
 FOLDED = re.compile(r"^其余\d+[个类]$")
 
@@ -95,7 +97,7 @@ class Data:
         """Column → the values by which items can be narrowed, whatever is chosen now."""
         region = {n: v for n, v in scope.filters.items() if n == REGION}
         rows = self.metric("completion", replace(scope, filters=region))
-        rows = rows[rows["member"] != UNSAID]
+        rows = rows[~rows["member"].isin([UNSAID, NOT_APPLICABLE])]
         members = rows.groupby("dimension")["member"]
         return {str(name): sorted(group) for name, group in members} | {REGION: self.regions()}
 
@@ -157,4 +159,4 @@ class Data:
 
 def is_member(name: str) -> bool:
     """Whether a chart's name is that of a unit, township … by which items can be narrowed."""
-    return name != UNSAID and not FOLDED.match(name)
+    return name not in {UNSAID, NOT_APPLICABLE} and not FOLDED.match(name)

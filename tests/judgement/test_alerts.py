@@ -177,8 +177,8 @@ def test_a_rise_in_accidents_only_beyond_chance(now: int, before: int, rules: li
 @pytest.mark.parametrize(
     ("as_of", "seen", "rules"),
     [
-        (date(2023, 9, 14), "07-15", ["ahead"]), (date(2023, 9, 13), "07-01", []),
-        (date(2023, 9, 14), "07-16", []),
+        (date(2023, 9, 14), "07-16", ["ahead"]), (date(2023, 9, 13), "07-01", []),
+        (date(2023, 9, 14), "07-17", []),
         (date(2023, 9, 29), None, []), (date(2023, 9, 28), None, ["ahead"]),
         (date(2023, 4, 13), None, []), (date(2023, 4, 14), None, ["ahead"]),
         (date(2023, 4, 15), None, ["ahead"]), (date(2023, 4, 16), None, ["ahead"] * 2),

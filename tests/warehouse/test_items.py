@@ -349,6 +349,19 @@ def test_whether_a_name_is_one_is_told_by_ingest_and_by_the_cell_where_it_has_no
     assert told == {"1": (False, True), "2": (True, True)}
 
 
+def test_a_list_and_a_meeting_are_no_categories_of_hazards() -> None:
+    known = {"known_from": day("10-05")}
+    ledgers = {
+        "measure": [known | {"item_id": "M", "list_kind": "反馈问题"}],
+        "decision": [known | {"item_id": "D", "meeting": "10月例会", "held_on": day("10-01")}],
+        "hazard": [known | {"item_id": "H", "category": "燃气"}],
+    }
+    items = relation_over("items", ledgers, "10-20")
+    assert {item["item_id"]: item["category"] for item in items} == {
+        "M": None, "D": None, "H": "燃气",
+    }  # fmt: skip
+
+
 def test_who_has_begun_has_reported_so_or_is_done() -> None:
     sent = {"known_from": day("10-05"), "found_on": day("10-01")}
     hazards = [

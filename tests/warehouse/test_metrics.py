@@ -118,6 +118,19 @@ def test_completion_has_every_dimension_and_names_what_is_not_filled_in() -> Non
     assert rows.loc[rows["dimension"] == "unit", "member"].tolist() == ["未填"]
 
 
+def test_completion_tells_what_does_not_apply_from_what_is_not_filled_in() -> None:
+    nothing = dict.fromkeys(("township", "site_kind", "category", "level", "rect_type"))
+    items = drawn_items("item_id kind\n1 hazard\n2 measure\n3 decision", **nothing)
+    rows = metric_over("completion", "11-15", items)
+    for dimension, expected in (
+        ("township", {"未填": 1, "不适用": 2}),
+        ("level", {"未填": 1, "不适用": 2}),
+        ("rect_type", {"未填": 2, "不适用": 1}),
+    ):
+        members = rows[rows["dimension"] == dimension].set_index("member")["total"]
+        assert members.to_dict() == expected
+
+
 def test_completion_of_nothing_is_one_row_of_zeros() -> None:
     rows = metric_over("completion", "11-15", drawn_items(HAZARDS).head(0))
     assert rows[["dimension", "member", "total"]].to_numpy().tolist() == [["all", "all", 0]]

@@ -86,22 +86,6 @@ def test_an_acceptance_is_seen_from_its_day_on(as_of: str, by: str | None) -> No
     assert (row["accepted_by"], row["accepted_on"] is not None) == (by, by is not None)
 
 
-@pytest.mark.parametrize(("published", "in_time"), [("10-29", 1), ("10-30", 0)])
-def test_an_inspection_is_published_in_time_on_the_twenty_eighth_day(
-    published: str, in_time: int
-) -> None:
-    visit = {
-        "region": "本县", "site": "宾馆", "kind": "双随机", "unit": "甲局", "site_kind": "饭店",
-        "township": "东河镇", "campaign": None, "hazards_found": 0, "major_hazards_found": 0,
-        "inspected_on": day("10-01"), "published_on": day(published), "inspectors": "赵某",
-        "items_checked": 1, "result": None, "action": None, "inspection_no": "J1",
-        "is_simulated": False, "path": "a.xlsx", "sheet": "检查", "row_no": 2,
-    }  # fmt: skip
-    rows = metric_over("inspection_yield", "11-15", inspections=pd.DataFrame([visit], dtype=object))
-    whole = rows[rows["dimension"] == "all"].iloc[0]
-    assert (whole["to_publish"], whole["published_in_time"]) == (1, in_time)
-
-
 FIVE = "on_time + late + overdue + suspended_due + undated_done"
 
 

@@ -1,6 +1,7 @@
 """The metrics on items, over tables whose answers can be checked in the head."""
 
 import warnings
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -121,6 +122,70 @@ item_id is_done done_on state
     assert pd.isna(rows.loc[("closed", "all"), "median_days"])
 
 
+def test_fewer_than_five_items_have_no_interval() -> None:
+    done = "\n".join(f"{n} yes 10-{10 + n} accepting" for n in range(1, 6))
+    for many, is_shown in ((4, False), (5, True)):
+        drawing = "item_id is_done done_on state\n" + "\n".join(done.splitlines()[:many])
+        rows = metric_over("close_times", "11-15", drawn_items(drawing, opened_on=day("10-01")))
+        row = rows.set_index(["until", "dimension"]).loc[("done", "all")]
+        assert pd.notna(row["median_days"])
+        assert pd.notna(row["median_low"]) == pd.notna(row["p90_low"]) == is_shown
+
+
+def test_what_was_registered_late_is_watched_from_then_on() -> None:
+    items = drawn_items(
+        """
+item_id first_known_on is_done done_on state
+1       10-01          yes     10-11   accepting
+2       10-01          yes     10-21   accepting
+3       10-31          no      -       open
+4       11-05          no      -       open
+5       11-05          yes     10-06   accepting
+""",
+        opened_on=day("10-01"),
+    )
+    row = metric_over("close_times", "11-15", items).set_index(["until", "dimension"])
+    done = row.loc[("done", "all")]
+    # 4 came after 35 days and was not watched before: 1, 2 and 3 were (3 came within the month), of
+    # whom one of three is done by day 10 and two by day 20. 5 had ended before anybody told of it.
+    assert done[["items", "reached", "median_days"]].tolist() == [5, 3, 20]
+    early = metric_over("close_times", "11-15", items.assign(first_known_on=day("10-01")))
+    assert early.set_index(["until", "dimension"]).loc[("done", "all"), "median_days"] == 20
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 90), st.booleans(), st.integers(0, 80)), min_size=1, max_size=12
+    )
+)
+def test_close_times_are_the_product_limit_of_who_was_watched(
+    rows: list[tuple[int, bool, int]],
+) -> None:
+    opened, as_of = date(2023, 1, 1), date(2023, 4, 1)
+    items = drawn_items("item_id\n" + "\n".join(str(n) for n in range(len(rows))))
+    ends = [as_of if not done else opened + timedelta(days=days) for days, done, _ in rows]
+    starts = [opened if done else as_of - timedelta(days=days) for days, done, _ in rows]
+    items["opened_on"], items["is_done"] = starts, [done for _, done, _ in rows]
+    items["done_on"] = [end if done else None for end, (_, done, _) in zip(ends, rows, strict=True)]
+    items["first_known_on"] = [
+        start + timedelta(days=late) for start, (*_, late) in zip(starts, rows, strict=True)
+    ]
+    watched = [
+        (days, done, late if late > 30 else -1) for days, done, late in rows
+        if late <= 30 or days > late
+    ]  # fmt: skip
+    left, median = 1.0, None
+    for at in sorted({days for days, done, _ in watched if done}):
+        waiting = sum(late < at <= days for days, _, late in watched)
+        left *= 1 - sum(days == at and done for days, done, _ in watched) / waiting
+        if left <= 0.5 + 1e-9 and median is None:
+            median = at
+    answer = metric_over("close_times", "2023-04-01", items).set_index(["until", "dimension"])
+    found = answer.loc[("done", "all"), "median_days"]
+    assert (None if pd.isna(found) else found) == median
+
+
 @pytest.mark.slow
 @settings(max_examples=30)
 @given(
@@ -155,7 +220,7 @@ def test_close_times_agree_with_scipy(rows: list[tuple[int, bool]]) -> None:
         warnings.simplefilter("ignore")  # undefined before the first and after the last
         low = survival.confidence_interval(method="log-log").low.probabilities
     below = survival.quantiles[np.nan_to_num(low, nan=1.0) <= 0.5]
-    if len(below) and row["median_low"] == row["median_low"]:
+    if len(below) and pd.notna(row["median_low"]):
         assert row["median_low"] <= below[0]
 
 
@@ -263,10 +328,41 @@ item_id known_from known_to due_on extended_due_on
     )
     items = drawn_items("item_id\n1\n2\n3\n4\n5\n6", known_from=day("10-15"))
     rows = metric_over("deadline_slip", "11-15", items, versions=versions)
-    # 5 was given a deadline, 6 is moved only after the day: neither has slipped.
-    assert told(rows, "item_id", "days_moved", "moves", "is_approved") == [
-        ["3", None, 1, False], ["1", 31, 2, False], ["2", 31, 1, True],
+    # 5 was given a deadline later; 6 is moved only after the day.
+    assert told(rows, "item_id", "slip", "days_moved", "moves", "is_approved") == [
+        ["3", "cancelled", None, 1, False], ["1", "later", 31, 2, False],
+        ["2", "later", 31, 1, True], ["5", "set", None, 0, False],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dues", "row"),
+    [
+        (("10-20", "10-30", "10-20"), None),  # moved and came back
+        (("10-20", "-", "10-20"), None),  # taken away and given back
+        (("10-20", "10-20", "10-20"), None),
+        (("-", "-", "-"), None),
+        (("-", "10-20", "10-20"), ["set", "10-20", "10-20", None, 0, "10-15"]),
+        (("-", "10-20", "10-30"), ["later", "10-20", "10-30", 10, 1, "10-30"]),
+        (("-", "10-20", "-"), ["cancelled", "10-20", None, None, 1, "10-30"]),
+        (("10-20", "10-10", "10-10"), ["earlier", "10-20", "10-10", -10, 1, "10-15"]),
+        (("10-20", "-", "10-25"), ["later", "10-20", "10-25", 5, 1, "10-30"]),
+    ],
+)
+def test_cancelled_first_set_and_come_back_are_three(
+    dues: tuple[str, str, str], row: list[object] | None
+) -> None:
+    days = ("10-01 10-15", "10-15 10-30", "10-30 -")
+    lines = [f"1 {span} {due}" for span, due in zip(days, dues, strict=True)]
+    versions = drawn("item_id known_from known_to due_on\n" + "\n".join(lines), **VERSION)
+    items = drawn_items("item_id\n1", known_from=day("10-30"))
+    rows = metric_over("deadline_slip", "11-15", items, versions=versions)
+    columns = ("slip", "first_due_on", "due_on", "days_moved", "moves", "moved_on")
+    shown = [
+        [f"{cell:%m-%d}" if isinstance(cell, pd.Timestamp) else cell for cell in found]
+        for found in told(rows, *columns)
+    ]
+    assert shown == ([row] if row else [])
 
 
 def test_what_has_vanished_stands_until_it_returns_or_is_closed() -> None:

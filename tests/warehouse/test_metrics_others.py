@@ -98,9 +98,9 @@ site inspected_on
     ]  # fmt: skip
 
 
-def test_sixty_days_without_an_inspection_are_not_yet_idle() -> None:
+def test_sixty_days_without_an_inspection_are_idle_and_fifty_nine_are_not() -> None:
     sites = drawn("site\n宾馆\n影院", **SITE)
-    visits = drawn("site inspected_on\n宾馆 09-16\n影院 09-15", **VISIT)
+    visits = drawn("site inspected_on\n宾馆 09-17\n影院 09-16", **VISIT)
     rows = metric_over("inspection_coverage", "11-15", sites=sites, inspections=visits)
     assert rows.loc[rows["dimension"] == "all", "idle_60"].tolist() == [1]
 

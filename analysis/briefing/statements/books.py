@@ -143,7 +143,7 @@ def decisions(figures: Figures) -> Statement:
     done, late = int(last["is_done"].sum()), int(last["is_overdue"].sum())
     days = last["opened_on"].drop_duplicates()
     if len(days) == 1:
-        meetings = listed(last["category"].dropna().drop_duplicates(), NAMED, "次会议")
+        meetings = listed(last["source"].dropna().drop_duplicates(), NAMED, "次会议")
         when = f"{meetings or '上次会议'}（{chinese_day(days.iloc[0].date())}）"
     else:
         when = f"{last['region'].nunique(dropna=False)}个县（区）各自的上次会议"

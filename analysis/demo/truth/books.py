@@ -137,7 +137,7 @@ def inspection_coverage(knowledge: Knowledge, as_of: date) -> Rows:
             continue
         names = {place["site"] for place in mine}
         seen = {visit["site"] for visit in this_year if visit["site"] in names}
-        lately = {visit["site"] for visit in visits if (as_of - visit["inspected_on"]).days <= 60}
+        lately = {visit["site"] for visit in visits if (as_of - visit["inspected_on"]).days < 60}
         rows.append({
             "dimension": dimension, "member": member, "sites": len(names), "inspected": len(seen),
             "visits": sum(visit["site"] in names for visit in this_year),

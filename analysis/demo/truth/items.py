@@ -181,10 +181,9 @@ def item_on(known: Known, as_of: date, unit: str | None) -> Item | None:
     is_closed = closed_on is not None and closed_on <= as_of
     due_on = facts.get("extended_due_on") or facts.get("due_on")
     listed_on = facts.get("supervised_on") if facts.get("supervised") else None
-    category = {"measure": "list_kind", "decision": "meeting"}.get(known.kind, "category")
     item = Item(
         known.key, known.kind, unit, facts.get("person"), facts.get("township"), facts.get("site"),
-        facts.get("site_kind"), facts.get(category), facts.get("rect_type"), facts.get("level"),
+        facts.get("site_kind"), facts.get("category"), facts.get("rect_type"), facts.get("level"),
         facts.get("source"), facts.get("plan"), opened_on, facts.get("due_on"), due_on, done_on,
         accepted_on if is_accepted else None, accepted_by if is_accepted else None,
         closed_on if is_closed else None,

@@ -100,18 +100,23 @@ def deadline_slip(knowledge: Knowledge, as_of: date) -> Rows:
     for item in knowledge.items(as_of):
         known = knowledge.known[item.key]
         days = [(day, due) for day, due in known.deadlines.items() if day <= as_of]
-        moved = [
-            day for (_, before), (day, due) in pairwise(days)
-            if before is not None and before != due
-        ]  # fmt: skip
-        if moved and not item.is_void:
-            first, last = days[0][1], days[-1][1]
-            rows.append({
-                "key": item.key, "first_due_on": first, "due_on": last, "moves": len(moved),
-                "moved_on": moved[-1],
-                "is_approved": known.facts.get("extended_due_on") is not None,
-                "days_moved": (last - first).days if first and last else None,
-            })  # fmt: skip
+        changed = [day for (_, before), (day, due) in pairwise(days) if before != due]
+        stated = [due for _, due in days if due is not None]
+        if not changed or not stated or item.is_void:
+            continue
+        first, last = stated[0], days[-1][1]
+        moves = sum(old is not None and old != new for (_, old), (_, new) in pairwise(days))
+        slip = "cancelled" if last is None else "later" if last > first else "earlier"
+        if last == first:
+            if moves or days[0][1] is not None:
+                continue  # it came back to itself
+            slip = "set"
+        rows.append({
+            "key": item.key, "slip": slip, "first_due_on": first, "due_on": last, "moves": moves,
+            "moved_on": changed[-1],
+            "is_approved": known.facts.get("extended_due_on") is not None,
+            "days_moved": (last - first).days if last and slip != "set" else None,
+        })  # fmt: skip
     return rows
 
 

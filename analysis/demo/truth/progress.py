@@ -10,6 +10,13 @@ from analysis.demo.truth.knowledge import Knowledge
 
 Rows = list[dict[str, Any]]
 NONE, ALL = "未填", "全部"
+#: What stands where a kind of item has no such thing: a measure has no township.
+NOT_APPLICABLE = "不适用"
+OF_HAZARDS = frozenset({"township", "site_kind", "category", "level"})
+#: Days after which an item that is told of for the first time was registered late.
+LATE_ENTRY_DAYS = 30
+#: Of fewer items no interval is given.
+FEWEST_FOR_INTERVAL = 5
 DIMENSIONS = (
     "kind", "unit", "township", "site_kind", "category", "rect_type", "level", "supervised",
 )  # fmt: skip
@@ -136,7 +143,7 @@ def close_times(knowledge: Knowledge, as_of: date) -> Rows:
         groups += [(dimension, member, mine) for member, mine in by]
     for until in ("done", "closed"):
         for dimension, member, mine in groups:
-            times = [_time(item, until, as_of) for item in mine]
+            times = [_time(knowledge, item, until, as_of) for item in mine]
             if times:
                 rows.append({"until": until, "dimension": dimension, "member": member}
                             | _survival(times))  # fmt: skip
@@ -206,7 +213,9 @@ def _member(item: Item, dimension: str) -> str:
     value = getattr(item, dimension)
     if dimension == "supervised":
         return "是" if value else "否"
-    return value or NONE
+    has_it = item.kind == "hazard" or dimension not in OF_HAZARDS
+    has_it &= item.kind != "decision" or dimension != "rect_type"
+    return value or (NONE if has_it else NOT_APPLICABLE)
 
 
 def _said(unit: str | None) -> str:
@@ -290,21 +299,27 @@ def _open_band(age: int) -> tuple[int, str]:
     return 5, "180 天以上"
 
 
-def _time(item: Item, until: str, as_of: date) -> tuple[int, bool]:
-    """Days until the end, or until today where it has not come to it."""
+def _time(knowledge: Knowledge, item: Item, until: str, as_of: date) -> tuple[int, bool, int]:
+    """Days until the end, or until today where it has not come to it; from which day on watched.
+
+    What was told of more than a month after it was found is watched from then on.
+    """
     end = item.done_on if until == "done" else item.closed_on
-    return max(((end or as_of) - item.opened_on).days, 0), end is not None
+    entry = (knowledge.known[item.key].first_on - item.opened_on).days
+    days = max(((end or as_of) - item.opened_on).days, 0)
+    return days, end is not None, entry if entry > LATE_ENTRY_DAYS else 0
 
 
-def _survival(times: Sequence[tuple[int, bool]]) -> dict[str, Any]:
+def _survival(all_times: Sequence[tuple[int, bool, int]]) -> dict[str, Any]:
     """Median and nine tenths with their 95 % intervals (log-log), and the mean of those reached."""
     found: dict[str, Any] = dict.fromkeys(
         ("median_days", "median_low", "median_high", "p90_days", "p90_low", "p90_high")
     )
+    times = [time for time in all_times if not time[2] or time[0] > time[2]]
     left, spread = 1.0, 0.0
-    for day in sorted({days for days, _ in times}):
-        waiting = sum(days >= day for days, _ in times)
-        reached = sum(days == day and is_end for days, is_end in times)
+    for day in sorted({days for days, is_end, _ in times if is_end}):
+        waiting = sum(days >= day and (not entry or entry < day) for days, _, entry in times)
+        reached = sum(days == day and is_end for days, is_end, _ in times)
         left *= 1 - reached / waiting
         if waiting > reached:
             spread += reached / (waiting * (waiting - reached))
@@ -313,12 +328,13 @@ def _survival(times: Sequence[tuple[int, bool]]) -> dict[str, Any]:
             for name, bound in (("median", 0.5), ("p90", 0.1)):
                 for end, value in (("days", left), ("low", low), ("high", high)):
                     place = f"{name}_{end}"
-                    if value <= bound + 1e-9 and found[place] is None:
+                    is_shown = end == "days" or len(all_times) >= FEWEST_FOR_INTERVAL
+                    if is_shown and value <= bound + 1e-9 and found[place] is None:
                         found[place] = day
-    ends = [days for days, is_end in times if is_end]
+    ends = [days for days, is_end, _ in all_times if is_end]
     # tenths of a day, half up
     mean = (sum(ends) * 20 + len(ends)) // (2 * len(ends)) / 10 if ends else None
-    return {"items": len(times), "reached": len(ends), "mean_reached_days": mean} | found
+    return {"items": len(all_times), "reached": len(ends), "mean_reached_days": mean} | found
 
 
 def _interval(left: float, spread: float) -> tuple[float, float]:

@@ -1,6 +1,5 @@
 """Rules on typed rows: what is missing, impossible or not what it claims to be."""
 
-import re
 from collections.abc import Callable, Mapping
 
 import numpy as np

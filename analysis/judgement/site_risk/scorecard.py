@@ -12,7 +12,7 @@ import pandas as pd
 
 #: From the lowest risk to the highest.
 COLOURS = ("蓝", "黄", "橙", "红")
-#: A site of the two highest colours that nobody has seen for longer is a reason of its own.
+#: A site of the two highest colours that nobody has seen for so long is a reason of its own.
 UNSEEN_DAYS = 60
 #: What is compared in turn among sites of one colour, the more the higher.
 ORDER = ("open_major", "overdue", "vanished", "recurred", "open_items", "points")
@@ -143,6 +143,6 @@ def reasons(
         found.append("不在场所名录中")
     if points is not None:
         found.append(f"可能性×严重性 {points} 分")
-    if colour in COLOURS[2:] and (days is None or days > UNSEEN_DAYS):
+    if colour in COLOURS[2:] and (days is None or days >= UNSEEN_DAYS):
         found.append("没有检查记录" if days is None else f"{days} 天没有检查")
     return found

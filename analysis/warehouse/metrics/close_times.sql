@@ -2,13 +2,16 @@
 -- 一行：一个维度的一个成员到一个终点（完成或销号）
 -- 口径：从发现或下达之日算起，Kaplan–Meier 估计，没有到终点的事项按截至当日删失，不因为没有办结就不计；
 --   经核实停业关停的按报告停业之日删失，主体灭失而销号的也不算到达终点。
---   中位用时是一半事项到达终点所需天数，没有到一半的为空；区间是对数-对数变换的 95% 置信区间。
+--   发现 30 天以后才首次报来的是补登：在那以前就到终点的多半不会再报，所以从首次报来那天起才进入估计（左截断），
+--   报来时已到终点的只计入事项数，不进入估计。
+--   中位用时是一半事项到达终点所需天数，没有到一半的为空；区间是对数-对数变换的 95% 置信区间，不足 5 项的不给区间。
 --   mean_reached_days 只平均已到终点的，事项久拖不办时偏低，列出以供对照。撤销和长期坚持（无期限）不计。
--- 口径变更：2026-12-01 起，经核实停业关停的按报告停业之日删失，此前按截至当日。
+-- 口径变更：2026-12-01 起，经核实停业关停的按报告停业之日删失，此前按截至当日；补登的从首次报来之日起进入估计；
+--   不足 5 项的不给区间；等级不适用的与未填分开。
 -- 列：
 --   until 终点：done 完成，closed 销号
 --   dimension 维度：all、kind、unit、level
---   member 成员，没有填写的为“未填”
+--   member 成员，没有填写的为“未填”，没有这一维度的（措施、议定事项的等级）为“不适用”
 --   items 事项数（项）
 --   reached 已到终点（项）
 --   median_days 中位用时（天）
@@ -28,27 +31,48 @@ WITH counted AS (
         is_closed AND left_on IS NULL AS is_closed,
         greatest(date_diff('day', opened_on, coalesce(left_on, done_on, CAST($as_of AS DATE))), 0) AS done_days,
         greatest(date_diff('day', opened_on, coalesce(left_on, closed_on, CAST($as_of AS DATE))), 0) AS closed_days,
+        -- what came within a month is told in lists that hold what was done as well
+        CASE WHEN date_diff('day', opened_on, first_known_on) > 30 THEN date_diff('day', opened_on, first_known_on) ELSE 0 END
+            AS entry_days,
         count(*) AS leaving
     FROM (
         -- what is shut goes on no more: neither mended nor waiting
         SELECT *, CASE WHEN suspension = 'confirmed' THEN suspended_on END AS left_on FROM items
     ) AS watched
     WHERE NOT is_void AND NOT standing
-    GROUP BY 1, 2, 3, 4, 5, 6, 7
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 ),
 
 each_end AS (
-    SELECT 'done' AS until, kind, unit, level, done_days AS days, leaving, is_done AS is_reached FROM counted
+    SELECT 'done' AS until, kind, unit, level, done_days AS days, entry_days, leaving, is_done AS is_reached FROM counted
     UNION ALL
-    SELECT 'closed', kind, unit, level, closed_days, leaving, is_closed FROM counted
+    SELECT 'closed', kind, unit, level, closed_days, entry_days, leaving, is_closed FROM counted
+),
+
+points AS (
+    -- each leaves at its end; what was registered late comes in late, and not at all where it had ended by then
+    SELECT
+        until, kind, unit, level, days, leaving AS items,
+        CASE WHEN is_reached THEN leaving ELSE 0 END AS ended,
+        CASE WHEN entry_days = 0 OR days > entry_days THEN leaving ELSE 0 END AS leaving,
+        CASE WHEN is_reached AND (entry_days = 0 OR days > entry_days) THEN leaving ELSE 0 END AS reached,
+        0 AS entering
+    FROM each_end
+    UNION ALL
+    SELECT until, kind, unit, level, entry_days, 0, 0, 0, 0, leaving
+    FROM each_end
+    WHERE entry_days > 0 AND days > entry_days
 ),
 
 ends AS (
     SELECT
         until, kind, unit, level, days,
+        CAST(sum(items) AS BIGINT) AS items,
+        CAST(sum(ended) AS BIGINT) AS ended,
         CAST(sum(leaving) AS BIGINT) AS leaving,
-        CAST(sum(CASE WHEN is_reached THEN leaving ELSE 0 END) AS BIGINT) AS reached
-    FROM each_end
+        CAST(sum(reached) AS BIGINT) AS reached,
+        CAST(sum(entering) AS BIGINT) AS entering
+    FROM points
     GROUP BY until, kind, unit, level, days
 ),
 
@@ -64,11 +88,14 @@ at_days AS (
             WHEN 'all' THEN 'all'
             WHEN 'kind' THEN ends.kind
             WHEN 'unit' THEN coalesce(ends.unit, '未填')
-            WHEN 'level' THEN coalesce(ends.level, '未填')
+            WHEN 'level' THEN coalesce(ends.level, CASE WHEN ends.kind = 'hazard' THEN '未填' ELSE '不适用' END)
         END AS member,
         ends.days,
+        CAST(sum(ends.items) AS BIGINT) AS items,
+        CAST(sum(ends.ended) AS BIGINT) AS ended,
         CAST(sum(ends.leaving) AS BIGINT) AS leaving,
-        CAST(sum(ends.reached) AS BIGINT) AS reached
+        CAST(sum(ends.reached) AS BIGINT) AS reached,
+        CAST(sum(ends.entering) AS BIGINT) AS entering
     FROM ends
     CROSS JOIN dimensions
     GROUP BY 1, 2, 3, 4
@@ -77,7 +104,7 @@ at_days AS (
 at_risk AS (
     SELECT
         *,
-        sum(leaving) OVER (
+        sum(leaving - entering) OVER (
             PARTITION BY until, dimension, member ORDER BY days DESC
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS waiting
@@ -87,7 +114,7 @@ at_risk AS (
 surviving AS (
     SELECT
         *,
-        min(waiting - reached) OVER so_far = 0 AS is_over,
+        min(CASE WHEN reached > 0 THEN waiting - reached END) OVER so_far = 0 AS is_over,
         exp(sum(ln(CASE WHEN waiting > reached THEN 1.0 - CAST(reached AS DOUBLE) / waiting ELSE 1.0 END)) OVER so_far)
             AS share_left,
         sum(CASE WHEN waiting > reached THEN CAST(reached AS DOUBLE) / (CAST(waiting AS DOUBLE) * (waiting - reached)) END)
@@ -140,9 +167,9 @@ sums AS (
         until,
         dimension,
         member,
-        CAST(sum(leaving) AS BIGINT) AS items,
-        CAST(sum(reached) AS BIGINT) AS reached,
-        CAST(sum(days * reached) AS BIGINT) AS reached_days
+        CAST(sum(items) AS BIGINT) AS items,
+        CAST(sum(ended) AS BIGINT) AS reached,
+        CAST(sum(days * ended) AS BIGINT) AS reached_days
     FROM at_days
     GROUP BY until, dimension, member
 )
@@ -154,11 +181,11 @@ SELECT
     sums.items,
     sums.reached,
     quantiles.median_days,
-    quantiles.median_low,
-    quantiles.median_high,
+    CASE WHEN sums.items >= 5 THEN quantiles.median_low END AS median_low,
+    CASE WHEN sums.items >= 5 THEN quantiles.median_high END AS median_high,
     quantiles.p90_days,
-    quantiles.p90_low,
-    quantiles.p90_high,
+    CASE WHEN sums.items >= 5 THEN quantiles.p90_low END AS p90_low,
+    CASE WHEN sums.items >= 5 THEN quantiles.p90_high END AS p90_high,
     -- whole tenths of a day, half up
     CAST((sums.reached_days * 20 + sums.reached) // nullif(sums.reached * 2, 0) AS DOUBLE) / 10 AS mean_reached_days
 FROM sums

@@ -5,9 +5,10 @@
 --   停业关停的、没有写完成日期而推断不出是否按期的另列，五项相加是期限早于当日的全部事项；只有单列事项的成员总数为零。
 -- 口径变更：2026-12-01 起，经核实停业关停的单列、不进比率，没有核实的照常统计，此前报停业即不算逾期而仍在总数里；
 --   没有写完成日期而推断不出是否按期的单列，不再算作逾期完成，此前按首次报送或验收的日期判断。
+--   没有这一维度的事项列为“不适用”；清单类别、会议名称不再算作类别。
 -- 列：
 --   dimension 维度：all、kind、unit、township、site_kind、category、rect_type、level、supervised
---   member 成员：维度的成员，没有填写的为“未填”
+--   member 成员：维度的成员，没有填写的为“未填”；没有这一维度的为“不适用”，如措施没有乡镇、业态、类别、等级，议定事项没有整改方式
 --   total 事项总数（项），单列的不在内
 --   done 已完成，含待验收和已销号（项）
 --   closed 已销号（项）
@@ -26,11 +27,11 @@ WITH cells AS (
     SELECT
         kind,
         coalesce(unit, '未填') AS unit,
-        coalesce(township, '未填') AS township,
-        coalesce(site_kind, '未填') AS site_kind,
-        coalesce(category, '未填') AS category,
-        coalesce(rect_type, '未填') AS rect_type,
-        coalesce(level, '未填') AS level,
+        coalesce(township, CASE WHEN kind = 'hazard' THEN '未填' ELSE '不适用' END) AS township,
+        coalesce(site_kind, CASE WHEN kind = 'hazard' THEN '未填' ELSE '不适用' END) AS site_kind,
+        coalesce(category, CASE WHEN kind = 'hazard' THEN '未填' ELSE '不适用' END) AS category,
+        coalesce(rect_type, CASE WHEN kind = 'decision' THEN '不适用' ELSE '未填' END) AS rect_type,
+        coalesce(level, CASE WHEN kind = 'hazard' THEN '未填' ELSE '不适用' END) AS level,
         CASE WHEN supervised THEN '是' ELSE '否' END AS supervised,
         count(*) FILTER (WHERE state <> 'suspended') AS total,
         count(*) FILTER (WHERE is_done) AS done,

@@ -1,19 +1,22 @@
 -- 期限变动 · deadline_slip
--- 一行：一条期限比首次报送时推迟、提前或取消的事项
--- 口径：比较历次报送的现行期限（有延期的按延期后的），截至当日收到的为准；填了延期后期限的为批准延期，
---   直接改期限的为自行变更。撤销的不计。
+-- 一行：一条现行期限与首次写明的不同，或后来才补定期限的事项
+-- 口径：比较历次报送的现行期限（有延期的按延期后的），截至当日收到的为准；首次期限是首次写明的。
+--   slip 情形：later 推迟，earlier 提前，cancelled 取消（写明过，现在没有），set 补定（首次报送没有期限，后来补上，没有再变）。
+--   变动以后又回到首次期限的，不推迟也不提前，不列。填了延期后期限的为批准延期，直接改期限的为自行变更。撤销的不计。
+-- 口径变更：2026-12-01 起，改回首次期限的不列，补定期限的列出，与取消分开。
 -- 列：
 --   item_id 事项编号
 --   kind 事项种类
 --   title 事项
 --   unit 责任单位
 --   person 责任人
---   first_due_on 首次期限：首次报送的
+--   slip 变动情形：见口径
+--   first_due_on 首次期限：首次写明的
 --   due_on 现行期限：空为取消
 --   due_is_provisional 期限待确认：时限写给了不存在的条目，暂按这一条计
---   days_moved 推迟天数（天），提前为负，取消为空
---   moves 变动次数（次）
---   moved_on 最近变动：收到变动的日期
+--   days_moved 推迟天数（天），提前为负，取消、补定为空
+--   moves 变动次数（次），补定不算变动
+--   moved_on 最近变动：收到变动的日期，补定的为收到期限的日期
 --   is_approved 是否批准延期：填写了延期后期限
 --   state 状态代码
 --   path 来源文件
@@ -36,28 +39,41 @@ WITH known AS (
     WINDOW in_time AS (PARTITION BY item_id ORDER BY known_from)
 ),
 
+changed AS (
+    SELECT *, due_before IS DISTINCT FROM due_on AND NOT is_first AS is_change
+    FROM known
+),
+
 moved AS (
     SELECT
         item_id,
-        max(CASE WHEN is_first THEN coalesce(due_on, DATE '0001-01-01') END) AS first_due,
+        min(CASE WHEN due_on IS NOT NULL THEN known_from END) AS stated_from,
+        max(CASE WHEN is_first THEN due_on END) IS NOT NULL AS was_stated,
         max(CASE WHEN is_last THEN due_on END) AS last_due,
         max(CASE WHEN is_last THEN extended_due_on END) AS extended,
-        count(*) FILTER (WHERE due_before IS NOT NULL AND due_before IS DISTINCT FROM due_on) AS moves,
-        max(known_from) FILTER (WHERE due_before IS NOT NULL AND due_before IS DISTINCT FROM due_on) AS moved_on
-    FROM known
+        count(*) FILTER (WHERE is_change AND due_before IS NOT NULL) AS moves,
+        max(known_from) FILTER (WHERE is_change) AS moved_on
+    FROM changed
     GROUP BY item_id
+    HAVING count(*) FILTER (WHERE is_change) > 0
 ),
 
 slipped AS (
     SELECT
-        item_id,
-        CASE WHEN first_due > DATE '0001-01-01' THEN first_due END AS first_due_on,
-        last_due AS due_on,
-        extended IS NOT NULL AS is_approved,
-        moves,
-        moved_on
+        moved.item_id,
+        CASE
+            WHEN moved.last_due IS NULL THEN 'cancelled'
+            WHEN moved.last_due > known.due_on THEN 'later'
+            WHEN moved.last_due < known.due_on THEN 'earlier'
+            WHEN moved.moves = 0 AND NOT moved.was_stated THEN 'set'
+        END AS slip,
+        known.due_on AS first_due_on,
+        moved.last_due AS due_on,
+        moved.extended IS NOT NULL AS is_approved,
+        moved.moves,
+        moved.moved_on
     FROM moved
-    WHERE moves > 0
+    INNER JOIN known ON moved.item_id = known.item_id AND moved.stated_from = known.known_from
 )
 
 SELECT
@@ -66,10 +82,11 @@ SELECT
     items.title,
     items.unit,
     items.person,
+    slipped.slip,
     slipped.first_due_on,
     slipped.due_on,
     items.due_is_provisional,
-    date_diff('day', slipped.first_due_on, slipped.due_on) AS days_moved,
+    CASE WHEN slipped.slip <> 'set' THEN date_diff('day', slipped.first_due_on, slipped.due_on) END AS days_moved,
     slipped.moves,
     slipped.moved_on,
     slipped.is_approved,
@@ -80,6 +97,9 @@ SELECT
 FROM slipped
 INNER JOIN items ON slipped.item_id = items.item_id
 WHERE NOT items.is_void
+    AND slipped.slip IS NOT NULL
     -- only what was sent again can have moved; what was not need not be looked at
     AND items.known_from > items.first_known_on
-ORDER BY days_moved DESC NULLS FIRST, items.unit, items.item_id
+ORDER BY
+    CASE slipped.slip WHEN 'cancelled' THEN 0 WHEN 'set' THEN 2 ELSE 1 END,
+    days_moved DESC, items.unit, items.item_id

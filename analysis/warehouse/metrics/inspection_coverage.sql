@@ -1,14 +1,15 @@
 -- 检查覆盖 · inspection_coverage
 -- 一行：一个维度的一个成员
 -- 口径：分母是场所名录中的场所（家），分子是当年以来检查过的（家，去重）；家次是检查次数，同一场所可多次，与家分列。
---   60 天没有检查的，含从未检查的。名录以外被检查的场所单列为“名录外”，没有分母。
+--   满 60 天未检查：距最近一次检查 60 天以上（含 60 天），从未检查的也算。名录以外被检查的场所单列为“名录外”，没有分母。
+-- 口径变更：2026-12-01 起，恰满 60 天的算未检查。
 -- 列：
 --   dimension 维度：all、risk_level、site_kind、township
 --   member 成员，没有填写的为“未填”，不在名录的为“名录外”
 --   sites 名录场所（家）
 --   inspected 当年检查过（家）
 --   visits 当年检查（家次）
---   idle_60 60 天未检查（家）
+--   idle_60 满60天未检查（家）
 --   coverage_rate 检查覆盖率 = inspected / sites
 -- 依据：细化措施 18-1“双随机检查聚焦风险较高的场所”
 WITH visited AS (
@@ -63,7 +64,7 @@ members AS (
         END AS member,
         joined.is_listed,
         joined.visits,
-        coalesce(date_diff('day', joined.last_on, CAST($as_of AS DATE)) > 60, TRUE) AS is_idle
+        coalesce(date_diff('day', joined.last_on, CAST($as_of AS DATE)) >= 60, TRUE) AS is_idle
     FROM joined
     CROSS JOIN dimensions
 ),

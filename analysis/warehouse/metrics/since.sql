@@ -1,10 +1,11 @@
 -- 两日之间的变化 · since
 -- 一行：一条事项的一种变化
 -- 口径：比较起始日当时所知的情形与当日的情形。found 新发现（发现日期在起始日之后）；registered 补报（发现在前，起始日以后才收到）；
---   done 新完成；backdated 补记完成（完成日期写在起始日以前，而当时没有这样报）；closed 新销号；reopened 重新打开；
+--   done 新完成；backdated 补记完成（完成日期写在起始日以前，而当时没有这样报，含起始日以后才首次报来的）；closed 新销号；reopened 重新打开；
 --   overdue 新逾期；later 期限推迟；earlier 期限提前；cancelled 期限取消；void 撤销；vanished 漏报。一条事项可以有几种变化。
 --   疑似与更早的一条是同一条的，核实以前不列为新发现、补报；核实不是同一条的，从核实之日起列出。
 -- 口径变更：2026-12-01 起，疑似同一条而没有核实的不列为新发现、补报。
+-- 口径变更：2026-12-01 起，起始日以后才首次报来、完成日期在起始日以前的列为补记完成，不列为新完成。
 -- 参数：
 --   since 起始日；不给则为当日的 15 天前
 -- 列：
@@ -89,8 +90,8 @@ changes AS (
     WHERE CASE kinds.change_no
         WHEN 1 THEN is_new AND NOT is_void AND opened_on > $since
         WHEN 2 THEN is_new AND NOT is_void AND opened_on <= $since
-        WHEN 3 THEN is_done AND NOT was_done AND NOT is_void AND NOT (was_known AND done_on <= $since)
-        WHEN 4 THEN is_done AND NOT was_done AND was_known AND NOT is_void AND done_on <= $since
+        WHEN 3 THEN is_done AND NOT was_done AND NOT is_void AND NOT coalesce(done_on <= $since, FALSE)
+        WHEN 4 THEN is_done AND NOT was_done AND NOT is_void AND done_on <= $since
         WHEN 5 THEN is_closed AND NOT was_closed AND NOT is_void
         WHEN 6 THEN was_done AND NOT is_done AND NOT is_void
         WHEN 7 THEN is_overdue AND NOT was_overdue

@@ -8,6 +8,7 @@
 --   suspended_since 从哪次报送起一直报停业关停，经核实没有停业的为空；suspension 是核实的结果，停业核实以前为 claimed。
 --   due_is_provisional 现行期限待确认：时限写给了不存在的条目，暂按它只可能指的这一条计；批准延期后的期限是写明的。
 --   accepted_on、accepted_by、said_closed_on 是台账或验收销号记录写的；台账自报而不算销号的，closure 为 claimed 或 self。
+--   source 是隐患的来源、议定事项的会议。category 是隐患类别；措施的清单类别、议定事项的会议名称不是隐患类别，不在这里。
 --   returned_on、rework_due_on 是最近一次退回重改的日期和重改期限。
 --   has_named_person、has_named_unit 责任人、责任单位是否写明是谁；quantity 是措施写明的数量（次、份），没有写明的为空。
 --   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接；隐患没有写场所的，前半是部位。
@@ -15,7 +16,7 @@ WITH sent AS (
     SELECT
         'measure' AS kind, item_id, sub_no AS heading, sub_measure AS wording,
         CAST(NULL AS VARCHAR) AS remedy, unit, person, CAST(NULL AS VARCHAR) AS township,
-        CAST(NULL AS VARCHAR) AS site, CAST(NULL AS VARCHAR) AS site_kind, list_kind AS category,
+        CAST(NULL AS VARCHAR) AS site, CAST(NULL AS VARCHAR) AS site_kind, CAST(NULL AS VARCHAR) AS category,
         rect_type, CAST(NULL AS VARCHAR) AS level, CAST(NULL AS DATE) AS found_on,
         due_on AS first_due_on, extended_due_on, due_is_provisional, due_text, done_on AS said_done_on, accepted_on,
         accepted_by, closed_on AS said_closed_on, FALSE AS supervised,
@@ -35,9 +36,9 @@ WITH sent AS (
     FROM hazard
     UNION ALL
     SELECT
-        'decision', item_id, NULL, task, NULL, unit, person, NULL, NULL, NULL, meeting, NULL, NULL,
+        'decision', item_id, NULL, task, NULL, unit, person, NULL, NULL, NULL, NULL, NULL, NULL,
         held_on, due_on, NULL, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
-        NULL, NULL, NULL, NULL, NULL, NULL, status, closure, returned_on, rework_due_on,
+        NULL, NULL, NULL, meeting, NULL, NULL, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
         said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, suspended_since, suspension
     FROM decision

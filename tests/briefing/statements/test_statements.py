@@ -430,7 +430,7 @@ class Decided:
 
 DECISIONS = drawn(
     """
-    region opened_on category is_done is_overdue
+    region opened_on source   is_done is_overdue
     甲县   10-10     十月会   yes     -
     甲县   11-10     十一月会 yes     -
     甲县   11-10     十一月会 -       -
