@@ -25,6 +25,14 @@ class QueryError(YanpanError):
     """A query or metric that cannot be run as it was asked."""
 
 
+class AddressError(YanpanError):
+    """An address that cannot be read; whoever wrote it is told what is wrong with it."""
+
+
+class MemberError(QueryError):
+    """A filter asks for a member that no ledger has: a unit, a township … of no such name."""
+
+
 def first_line(error: BaseException) -> str:
     """The first line of an engine's message, which says the most."""
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

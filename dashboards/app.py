@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -18,6 +19,7 @@ from analysis.briefing.statements.absent import CALLED, missed
 from analysis.errors import WarehouseError, YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
+from dashboards.access.error_pages import error_page
 from dashboards.access.guards import add_headers, protect
 from dashboards.access.oidc import offer_oidc
 from dashboards.access.rights import forms_of, may_open, sees_all, share_of
@@ -86,6 +88,7 @@ def create_app(settings: Settings) -> dash.Dash:
         offer_alerting(app.server, data)
     offer_files(app.server, data, own_files())
     offer_photos(app.server, data)
+    offer_refusals(app.server, data)
     add_headers(app.server, settings, app.csp_hashes())
     memory = PageMemory()
     remember_pages(
@@ -208,6 +211,23 @@ def register(app: dash.Dash, data: Data) -> None:
         return item.content(data, scope, str(rows[0]["item_id"])), item.TITLE, True
 
 
+def offer_refusals(server: flask.Flask, data: Data) -> None:
+    """Have a page's address that cannot be read, or asks for what there is not, answered by 400."""
+
+    @server.before_request
+    def refuse() -> Any:
+        if flask.request.method != "GET" or flask.request.path not in pages():
+            return None
+        try:
+            scope = Address.read(flask.request.args).scope(date.today())
+            data.must_have(scope)
+        except WarehouseError:
+            return None  # no figures at all: the page says so
+        except YanpanError as error:
+            return error_page(400, str(error))
+        return None
+
+
 def changed_search(moved: Mapping[str, str | None], search: str) -> Any:
     """The address after controls were moved; only what was moved changes."""
     address = Address.read(query(search))
@@ -241,7 +261,8 @@ def newer(data: Data, shown: str | None, search: str) -> Any:
 
 def place_of(path: str, search: str) -> Place | None:
     """A page's address with nothing in it but what the page depends on; None where it is none."""
-    return (path, Address.read(query(search)).search()) if path in pages() else None
+    address = Address.read(query(search))
+    return (path, address.search()) if path in pages() and not address.faults else None
 
 
 def page(data: Data, path: str, search: str) -> Any:
@@ -254,6 +275,7 @@ def page(data: Data, path: str, search: str) -> Any:
     try:
         default_day, is_stale = data.described_day()
         scope = address.scope(default_day)
+        data.must_have(scope)
         if address.meeting:
             return meeting.content(data, scope)
         return html.Div(

@@ -225,6 +225,30 @@ def test_where_narrows_by_any_column_and_says_how_it_is_written(committed: Setti
     assert "不能按 colour 筛选" in told.stderr
 
 
+def test_where_takes_chinese_columns_and_blanks_and_refuses_who_is_nobody(
+    committed: Settings,
+) -> None:
+    def ask(*where: str) -> subprocess.CompletedProcess[str]:
+        words = [word for each in where for word in ("--where", each)]
+        return yanpan(
+            "metric", "completion", "--as-of", "2023-11-15", "--format", "json", *words,
+            home=committed.home,
+        )  # fmt: skip
+
+    assert ask("单位=县交通局").stdout == ask("unit=县交通局").stdout
+    assert ask("事项种类=隐患").stdout == ask("kind=hazard").stdout
+    whole = {
+        (row["dimension"], row["member"]): row["total"] for row in json.loads(ask().stdout)
+    }  # fmt: skip
+    for column, member in (("township", "不适用"), ("rect_type", "未填"), ("level", "未填")):
+        found = json.loads(ask(f"{column}={member}").stdout)
+        (row,) = [row for row in found if row["dimension"] == "all"]
+        assert row["total"] == whole.get((column, member), 0), column
+    told = ask("unit=县交通")
+    assert (told.returncode, told.stderr.count("\n")) == (1, 1)
+    assert "没有名为“县交通”的责任单位，是不是 县交通局？" in told.stderr
+
+
 def test_counties_are_exported_and_asked_region_by_region(
     committed: Settings, tmp_path: Path
 ) -> None:

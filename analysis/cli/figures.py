@@ -121,7 +121,8 @@ def metric(
     where: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="列=值", help="只算符合的，可以多次给出；同一列给几次，符合其一即可。"
+            metavar="列=值",
+            help="只算符合的，列可写中文，值写“未填”选没有填写的；可以多次给出，同一列给几次，符合其一即可。",
         ),
     ] = None,
     kind: Annotated[
@@ -182,6 +183,7 @@ def metric(
         with warehouse_and_scope(settings, as_of, known_on, filters) as (warehouse, scope):
             scope = replace(scope, since=since)
             must_narrow(query, scope)
+            warehouse.must_have(scope)
             columns, rows = warehouse.metric_rows(name, scope)
     if format is Format.TABLE:
         typer.echo(f"{query.title}    截至 {scope.as_of}")

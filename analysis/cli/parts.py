@@ -117,14 +117,21 @@ def told_day(settings: "Settings", day: date, is_stale: bool) -> date:
 
 def read_filters(where: list[str], given: dict[str, list[str] | None]) -> dict[str, list[str]]:
     """«unit=甲局» and the short options → the values that each column may have."""
-    filters = {column: list(values) for column, values in given.items() if values}
+    from analysis.warehouse.scope import read_column, read_member
+
+    filters = {
+        column: [read_member(column, value) for value in values]
+        for column, values in given.items()
+        if values
+    }
     for said in where:
         column, sign, value = said.partition("=")
         if not sign or not value:
             raise typer.BadParameter(
                 f"“{said}”请写成 列=值，如 unit=县教育局", param_hint="--where"
             )
-        filters.setdefault(column.strip(), []).append(value.strip())
+        column = read_column(column.strip())
+        filters.setdefault(column, []).append(read_member(column, value.strip()))
     return filters
 
 

@@ -35,6 +35,8 @@ from analysis.warehouse.scope import (
     Scope,
     by_shown_names,
     day_shown,
+    members_sql,
+    must_be_members,
     must_narrow,
     names_sql,
     part_of,
@@ -187,6 +189,27 @@ class Warehouse:
                 name = further
             found[alias] = name
         return found
+
+    def members(self, column: str) -> frozenset[str]:
+        """All names that a column by which can be narrowed ever had, in whatever ledger."""
+        with self.connection.cursor() as con:
+            present: dict[str, list[str]] = {}
+            sql = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+            for table, name in fetch_rows(con, sql)[1]:
+                present.setdefault(table, []).append(name)
+            asked = members_sql(column, present)
+            rows = fetch_rows(con, asked)[1] if asked else []
+        return frozenset(name for (name,) in rows if name)
+
+    def must_have(self, scope: Scope) -> None:
+        """See to it that what a scope is narrowed to is somebody's.
+
+        Raises:
+            MemberError: no ledger has such a unit, township …; the likest is told.
+
+        """
+        for column, values in scope.filters.items():
+            must_be_members(column, values, self.members(column))
 
     def measures(self, scope: Scope) -> pd.DataFrame:
         """The plan's detailed measures, with problem, manifestation and measure above each."""

@@ -1,12 +1,14 @@
 """Scope → SQL: the days and filters of a question, and the query narrowed to them."""
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from difflib import get_close_matches
 from typing import Any
 
-from analysis.errors import QueryError
+from analysis.errors import MemberError, QueryError
+from analysis.ledgers import ITEM_KIND, LEDGERS
 from analysis.warehouse.sql_files import (
     BEFORE,
     SINCE,
@@ -19,6 +21,7 @@ from analysis.warehouse.sql_files import (
     unnamed,
     with_sources,
 )
+from analysis.wording.labels import ITEM_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Scope:
         return hash((self.as_of, self.known_on, filters, self.since))
 
 
+#: By what the blanks of a column are asked for: what is not filled in, and what cannot be.
+BLANKS = UNSAID, NOT_APPLICABLE = ("未填", "不适用")
+#: Columns of items that hazards alone have, and those that decisions alone lack.
+_OF_HAZARDS = frozenset({"township", "site_kind", "category", "level"})
+_NOT_OF_DECISIONS = frozenset({"rect_type"})
 #: What stands between a county and a name within it.
 REGION_MARK = "·"
 #: Columns by which ``items`` may be narrowed; names from outside never reach the SQL.
@@ -134,14 +142,11 @@ def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
         QueryError: a filter names a column by which nothing can be narrowed.
 
     """
-    where, chosen = _narrowed(query, scope)
+    chosen = _chosen(query, scope)
     parameters: dict[str, Any] = chosen | {
         "as_of": scope.as_of, "known_on": scope.known_on, "since": scope.since,
     }  # fmt: skip
-    sources = {
-        name: source_sql(name) + (where if name.removesuffix(BEFORE) in NARROWED else "")
-        for name in query.reads
-    }
+    sources = {name: source_sql(name) + _where(name, chosen) for name in query.reads}
     sql = with_sources(query.sql.replace("$since", SINCE), sources, query.reread)
     return sql, {name: value for name, value in parameters.items() if f"${name}" in sql}
 
@@ -150,8 +155,8 @@ def scoped_sql(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
 _CALLED = {"scope_region": f"split_part(region, '{REGION_MARK}', 1)"}
 
 
-def _narrowed(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
-    """The condition on a metric's relations that the filters of a scope make, and its values.
+def _chosen(query: Query, scope: Scope) -> dict[str, Any]:
+    """The values to which the filters of a scope narrow a metric, by the names that are bound.
 
     Raises:
         QueryError: a filter names a column by which nothing can be narrowed.
@@ -163,9 +168,32 @@ def _narrowed(query: Query, scope: Scope) -> tuple[str, dict[str, Any]]:
             raise QueryError(f"不能按 {column} 筛选；可以筛选的有：{'、'.join(sorted(FILTERS))}。")
         if column in narrowing(query):
             values[f"scope_{column}"] = list(wanted)
-    said = {name: _CALLED.get(name, name.removeprefix("scope_")) for name in values}
-    conditions = [f"{column} IN (SELECT unnest(${name}))" for name, column in said.items()]
-    return f" WHERE {' AND '.join(conditions)}" if conditions else "", values
+    return values
+
+
+def _where(name: str, chosen: Mapping[str, Any]) -> str:
+    """The condition on one relation; none where it is read whole."""
+    relation = name.removesuffix(BEFORE)
+    if relation not in NARROWED or not chosen:
+        return ""
+    conditions = [
+        f"{_said(relation, bound, values)} IN (SELECT unnest(${bound}))"
+        for bound, values in chosen.items()
+    ]
+    return f" WHERE {' AND '.join(conditions)}"
+
+
+def _said(relation: str, bound: str, values: Iterable[str]) -> str:
+    """What is compared: the column, or where its blanks are asked for a word in their place."""
+    column = _CALLED.get(bound, bound.removeprefix("scope_"))
+    if not set(values) & set(BLANKS):
+        return column
+    blank = f"'{UNSAID}'"
+    if relation == "items" and column in _OF_HAZARDS:
+        blank = f"CASE WHEN kind = 'hazard' THEN '{UNSAID}' ELSE '{NOT_APPLICABLE}' END"
+    if relation == "items" and column in _NOT_OF_DECISIONS:
+        blank = f"CASE WHEN kind = 'decision' THEN '{NOT_APPLICABLE}' ELSE '{UNSAID}' END"
+    return f"coalesce({column}, {blank})"
 
 
 def standalone_sql(
@@ -181,15 +209,15 @@ def standalone_sql(
         QueryError: a filter names a column by which nothing can be narrowed.
 
     """
-    where, chosen = _narrowed(query, scope)
+    chosen = _chosen(query, scope)
     since = scope.since or scope.as_of - timedelta(days=SINCE_DAYS)
     values = chosen | {
         "as_of": scope.as_of, "known_on": scope.known_on, "since": since,
         f"as_of{BEFORE}": since, f"known_on{BEFORE}": min(since, scope.known_on or since),
     }  # fmt: skip
     sources = {
-        name: f"SELECT * FROM ({own_sql(name)}){where}"  # noqa: S608 - files of the program's own
-        if where and name.removesuffix(BEFORE) in NARROWED
+        name: f"SELECT * FROM ({own_sql(name)}){_where(name, chosen)}"  # noqa: S608 - files of ours
+        if _where(name, chosen)
         else own_sql(name)
         for name in query.reads
         if name not in held
@@ -271,3 +299,63 @@ def day_shown(newest: date | None, today: date, stale_after_days: int) -> tuple[
     if newest is None or newest >= today - timedelta(days=stale_after_days):
         return today, False
     return newest, True
+
+
+#: What people call the columns by which can be narrowed, beside their labels.
+_ALSO = {"单位": "unit", "种类": "kind", "事项种类": "kind", "场所类别": "site_kind",
+         "隐患类别": "category", "隐患等级": "level", "整改类别": "rect_type"}  # fmt: skip
+#: The column of a name; a column's own name is one.
+COLUMNS: Mapping[str, str] = (
+    {name: name for name in FILTERS} | {ITEM_LABELS[name]: name for name in FILTERS} | _ALSO
+)
+#: So many are told where none is like what was asked for.
+MOST_TOLD = 10
+
+
+def members_sql(column: str, present: Mapping[str, Collection[str]]) -> str | None:
+    """A SELECT of all names that a column ever had; None where no table has it.
+
+    ``present`` are the columns of each table, which an older program may have made.
+    """
+    tables = [
+        name for name, ledger in LEDGERS.items()
+        if ledger.is_received and column in present.get(name, ())
+    ]  # fmt: skip
+    found = [f"SELECT {column} AS member FROM {name}" for name in tables]  # noqa: S608 - names of ours
+    if column == "unit":
+        found += [
+            f"SELECT {name} FROM unit_name"  # noqa: S608 - names of ours
+            for name in ("written", "unit") if name in present.get("unit_name", ())
+        ]  # fmt: skip
+    return f"SELECT DISTINCT member FROM ({' UNION ALL '.join(found)})" if found else None  # noqa: S608
+
+
+def must_be_members(column: str, values: Iterable[str], known: Collection[str]) -> None:
+    """See to it that each value is one of a column's members, or stands for its blanks.
+
+    Where nothing is known of a column, nothing is wrong either.
+
+    Raises:
+        MemberError: one is not; the message suggests the nearest.
+
+    """
+    names = ITEM_KIND.labels if column == "kind" else known
+    for value in values:
+        if not names or value in names or value in BLANKS:
+            continue
+        label = ITEM_LABELS.get(column, column)
+        near = get_close_matches(value, sorted(names), n=1, cutoff=0.4)
+        told = "、".join(sorted(names)[:MOST_TOLD]) + ("等" if len(names) > MOST_TOLD else "")
+        hint = f"是不是 {near[0]}？" if near else f"有的是：{told}。"
+        raise MemberError(f"没有名为“{value[:30]}”的{label}，{hint}")
+
+
+def read_column(name: str) -> str:
+    """The column that a name means; the name itself where it means none."""
+    return COLUMNS.get(name, name)
+
+
+def read_member(column: str, value: str) -> str:
+    """What a value is called in the tables: 隐患 is the kind hazard."""
+    codes = {label: code for code, label in ITEM_KIND.labels.items()} if column == "kind" else {}
+    return codes.get(value, value)

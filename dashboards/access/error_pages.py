@@ -5,7 +5,7 @@ from typing import Any
 import flask
 from werkzeug.exceptions import HTTPException
 
-from analysis.errors import YanpanError
+from analysis.errors import AddressError, MemberError, YanpanError
 from dashboards.access.limits import DASH_POST, LARGEST_REQUEST
 
 #: What each error is called on the page that a person sees.
@@ -36,7 +36,7 @@ def show_errors(server: flask.Flask) -> None:
 
     @server.errorhandler(YanpanError)
     def explain(error: YanpanError) -> Any:
-        return error_page(503, str(error))
+        return error_page(400 if isinstance(error, AddressError | MemberError) else 503, str(error))
 
 
 def error_page(code: int, message: str = "") -> Any:

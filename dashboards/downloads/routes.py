@@ -7,7 +7,7 @@ from typing import Any
 import flask
 
 from analysis.accounts import Role
-from analysis.errors import YanpanError
+from analysis.errors import AddressError, MemberError, YanpanError
 from analysis.reports.package import unit_letter
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
@@ -73,11 +73,14 @@ def offer_files(
 
 def _scope(data: Data) -> Scope:
     default_day, _ = data.described_day()
-    return Address.read(dict(flask.request.args)).scope(default_day)
+    scope = Address.read(dict(flask.request.args)).scope(default_day)
+    data.must_have(scope)
+    return scope
 
 
 def _refused(why: Any) -> flask.Response:
-    return flask.Response(str(why), 404, mimetype="text/plain")
+    status = 400 if isinstance(why, AddressError | MemberError) else 404
+    return flask.Response(str(why), status, mimetype="text/plain")
 
 
 def _attachment(content: bytes, mime: str, name: str) -> flask.Response:

@@ -11,12 +11,12 @@ from analysis.charts.nodes import node_progress
 from analysis.charts.shown import node_note, task_note
 from analysis.charts.timeline import timeline
 from analysis.ledgers.codes import STATE
-from analysis.warehouse.scope import Scope
+from analysis.warehouse.scope import NOT_APPLICABLE, Scope
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.deadlines import text_of
 from analysis.wording.labels import ITEM_LABELS
 from dashboards.parts.shell import graph, panel
-from dashboards.serving.data import NOT_APPLICABLE, Data
+from dashboards.serving.data import Data
 
 PATH, TITLE = "/progress", "整改进度"
 DIMENSIONS = {name: ITEM_LABELS[name] for name in ("township", "category", "level")}

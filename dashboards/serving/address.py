@@ -1,10 +1,11 @@
 """What figures are about: the page's address → its scope; the account → whose rows it reads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from analysis.errors import AddressError
 from analysis.ledgers import ITEM_KIND
 from analysis.warehouse.scope import Scope
 from analysis.wording.characters import without_odd
@@ -19,13 +20,18 @@ CHOOSERS = {
 }
 #: No name in a ledger is longer; what is, is nonsense.
 LONGEST = 100
+#: Of what cannot be read so much is said again.
+LONGEST_SHOWN = 30
 #: What the switch at the top offers; the first stands for no filter.
 KINDS = {"all": "全部事项", **ITEM_KIND.labels}
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What an address asks for; ``since`` is the day that changes are told from, where one is."""
+    """What an address asks for; ``since`` is the day that changes are told from, where one is.
+
+    ``faults`` say what of it cannot be read: no scope is made of such an address.
+    """
 
     as_of: date | None = None
     known_on: date | None = None
@@ -33,10 +39,11 @@ class Address:
     kind: str = "all"
     chosen: Mapping[str, str] = field(default_factory=dict)
     meeting: bool = False
+    faults: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, query: Mapping[str, str | None]) -> "Address":
-        """Read the query part; what is unknown or malformed falls back to the default."""
+        """Read the query part; what is not there falls back to the default."""
         kind = query.get("kind") or "all"
         chosen = {name: without_odd(query.get(name) or "") for name in CHOOSERS}
         return cls(
@@ -46,6 +53,7 @@ class Address:
             kind if kind in KINDS else "all",
             {name: value for name, value in chosen.items() if 0 < len(value) <= LONGEST},
             query.get("meeting") == "1",
+            (*_faults(query, kind), *_too_long(chosen)),
         )
 
     @classmethod
@@ -68,7 +76,14 @@ class Address:
         return replace(self, since=day) if control == "since" else replace(self, known_on=day)
 
     def scope(self, default_day: date) -> Scope:
-        """The scope, for ``default_day`` where no day is asked for."""
+        """The scope, for ``default_day`` where no day is asked for.
+
+        Raises:
+            AddressError: the address cannot be read.
+
+        """
+        if self.faults:
+            raise AddressError("".join(self.faults))
         filters = {} if self.kind == "all" else {"kind": (self.kind,)}
         filters |= {name: (value,) for name, value in self.chosen.items()}
         return Scope(self.as_of or default_day, self.known_on, filters, self.since)
@@ -83,6 +98,26 @@ class Address:
             query["meeting"] = "1"
         query |= {name: self.chosen[name] for name in CHOOSERS if name in self.chosen}
         return f"?{urlencode(query)}" if query else ""
+
+
+def _faults(query: Mapping[str, str | None], kind: str) -> Iterator[str]:
+    """What is there and cannot be what it should be, each in one sentence."""
+    for name in ("as_of", "known_on", "since"):
+        text = query.get(name)
+        if text and _day(text) is None:
+            yield f"网址里的 {name}=“{_shown(text)}”不是日期，请写成 2023-11-15 的样子。"
+    if kind not in KINDS:
+        yield f"网址里的 kind=“{_shown(kind)}”不是一类事项，可用的有：{'、'.join(KINDS)}。"
+
+
+def _too_long(chosen: Mapping[str, str]) -> Iterator[str]:
+    for name, value in chosen.items():
+        if len(value) > LONGEST:
+            yield f"网址里的{CHOOSERS[name]}“{_shown(value)}”太长，没有这样的名称。"
+
+
+def _shown(text: str) -> str:
+    return without_odd(text)[:LONGEST_SHOWN]
 
 
 def _day(text: str | None) -> date | None:

@@ -14,7 +14,7 @@ from analysis.settings import Settings
 from analysis.warehouse.ahead import REGION
 from analysis.warehouse.client import Warehouse
 from analysis.warehouse.engine import Answer
-from analysis.warehouse.scope import Scope
+from analysis.warehouse.scope import NOT_APPLICABLE, UNSAID, Scope, must_be_members
 from analysis.warehouse.share import WHOLE, Share
 from dashboards.serving.publication_copies import Content, Copies
 
@@ -24,10 +24,6 @@ ROWS_SHOWN = 1_000
 #: Queries that people wrote run at once, so that pages have room beside them; the next waits.
 MOST_QUERIES = 2
 LONGEST_QUEUE_S = 10.0
-#: How a metric calls the member of a dimension that ledgers leave blank.
-UNSAID = "未填"
-#: And the member of what has no such dimension: a measure has no township.
-NOT_APPLICABLE = "不适用"
 #: What a chart sums up of many members, which is no member itself.
 FOLDED = re.compile(r"^其余\d+[个类]$")
 
@@ -72,6 +68,7 @@ class Data:
     acts = kept(Warehouse.acts)
     present_ids = kept(Warehouse.present_ids)
     measures = kept(Warehouse.measures)
+    members = kept(Warehouse.members)
     last_submissions = kept(Warehouse.last_submissions)
     photos = kept(Warehouse.photos)
     photos_of_items = kept(Warehouse.photos_of_items)
@@ -100,6 +97,17 @@ class Data:
         rows = rows[~rows["member"].isin([UNSAID, NOT_APPLICABLE])]
         members = rows.groupby("dimension")["member"]
         return {str(name): sorted(group) for name, group in members} | {REGION: self.regions()}
+
+    def must_have(self, scope: Scope) -> None:
+        """See to it that what a scope is narrowed to is somebody's.
+
+        Raises:
+            MemberError: no ledger that the asker sees has such a unit, township …; the likest is
+                told.
+
+        """
+        for column, values in scope.filters.items():
+            must_be_members(column, values, self.members(column))
 
     def ask(self, sql: str) -> Answer:
         """One query that a person wrote, within the limits of the engine.

@@ -2,10 +2,12 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import dash
 import pandas as pd
@@ -17,6 +19,7 @@ from analysis.briefing.statements.headline import INDICATORS
 from analysis.demo import SEED, UNTIL
 from analysis.demo.life import make_life
 from analysis.demo.truth import METRICS, Knowledge
+from analysis.errors import AddressError
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.sql_files import get_metric
@@ -27,6 +30,7 @@ from dashboards.app import (
     newer,
     page,
     pages,
+    place_of,
     query,
 )
 from dashboards.downloads.tables import as_csv
@@ -43,10 +47,8 @@ from dashboards.serving.data import Data
     ("query", "address"),
     [
         ({}, Address()),
-        ({"as_of": "2023-11-15", "kind": "hazard"}, Address(date(2023, 11, 15), None, "hazard")),
+        ({"as_of": "2023-11-15", "kind": "hazard"}, Address(date(2023, 11, 15), kind="hazard")),
         ({"known_on": "2023-10-31"}, Address(None, date(2023, 10, 31))),
-        ({"as_of": "9999-12-31"}, Address()),
-        ({"as_of": "昨天", "kind": "' OR TRUE --"}, Address()),  # nonsense is the default
     ],
 )
 def test_an_address_is_read(query: dict[str, str | None], address: Address) -> None:
@@ -79,8 +81,25 @@ def test_a_unit_is_chosen_and_given_up_again() -> None:
     assert Address.of(scope).search() == chosen
 
 
-def test_a_filter_of_absurd_length_is_no_filter() -> None:
-    assert Address.read({"unit": "长" * 5000}).chosen == {}
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"as_of": "abc"}, "网址里的 as_of=“abc”不是日期，请写成 2023-11-15 的样子。"),
+        ({"known_on": "2023-02-30"}, "网址里的 known_on=“2023-02-30”不是日期"),
+        ({"as_of": "9999-12-31"}, "网址里的 as_of=“9999-12-31”不是日期"),
+        ({"kind": "' OR TRUE --"}, "网址里的 kind=“' OR TRUE --”不是一类事项"),
+        ({"unit": "长" * 5000}, "网址里的责任单位“长长"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_refused(asked: dict[str, str], said: str) -> None:
+    address = Address.read(asked)
+    with pytest.raises(AddressError, match=re.escape(said)):
+        address.scope(date(2023, 11, 15))
+    assert place_of("/", f"?{urlencode(asked)}") is None  # and no page is kept for it
+
+
+def test_a_control_makes_an_address_good_that_could_not_be_read() -> None:
+    assert changed_search({"as_of": "2023-11-15"}, "?as_of=abc") == "?as_of=2023-11-15"
 
 
 def test_a_control_that_says_what_the_address_says_changes_nothing() -> None:
@@ -207,7 +226,7 @@ OWN_PAGES = [path for path in pages() if path != regions.PATH]
     [
         "?as_of=2023-11-15",
         "?as_of=2023-11-15&unit=县交通局&township=东河镇&category=燃气&level=一般",
-        "?as_of=2023-11-15&unit=没有这个单位",
+        "?as_of=2023-11-15&unit=未填",
         "?as_of=2001-01-01",
         "?as_of=2023-11-15&known_on=2001-01-01",
     ],
@@ -269,8 +288,28 @@ def test_a_letter_is_written_to_a_unit_that_is_late_and_to_no_other(client: Clie
 
     answer = ask("县交通局")
     assert (answer.status_code, answer.data[:2]) == (200, b"PK")
-    for unit in ("没有这个单位", "../../etc/passwd", "' OR TRUE --", ""):
-        assert (ask(unit).status_code, ask(unit).text.count("\n")) == (404, 0)
+    for unit in ("没有这个单位", "../../etc/passwd", "' OR TRUE --"):
+        assert (ask(unit).status_code, ask(unit).text.count("\n")) == (400, 0)
+    assert (ask("").status_code, ask("").text.count("\n")) == (404, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("search", "said"),
+    [
+        ("?as_of=abc", "as_of=“abc”不是日期"),
+        ("?as_of=2023-02-30", "as_of=“2023-02-30”不是日期"),
+        ("?as_of=2023-11-15&kind=wrong", "不是一类事项"),
+        ("?as_of=2023-11-15&unit=县交通", "没有名为“县交通”的责任单位，是不是 县交通局？"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_page_file_and_paper(
+    client: Client, data: Data, search: str, said: str
+) -> None:
+    for path in ("/", "/overdue", "/data/overdue.csv", "/letter.docx"):
+        answer = client.get(f"{path}{search}", base_url="http://127.0.0.1")
+        assert (answer.status_code, said in answer.text) == (400, True), path
+    assert said in words(page(data, "/", search))  # and where only the address was changed
 
 
 @pytest.mark.slow
