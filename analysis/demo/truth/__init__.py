@@ -7,15 +7,14 @@ table or a statement of SQL, and nothing imports what does: where both agree, tw
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from analysis.demo.truth import books, lists, progress
+from analysis.demo.truth import books, changes, lists, progress, receipts, suspicions
 from analysis.demo.truth.knowledge import Knowledge
 from analysis.demo.truth.progress import Rows
 
 __all__ = ["METRICS", "Knowledge"]
 
 #: Metric → its rows, of what is known on one day as it stands on another, without the columns that
-#: say where a row comes from; an item is named by ``key``. Not here: campaign_progress (nobody
-#: names a campaign), since, submission_quality and suspect_closure.
+#: say where a row comes from; an item is named by ``key``.
 METRICS: Mapping[str, Callable[[Knowledge, date], Rows]] = {
     "overview": progress.overview,
     "completion": progress.completion,
@@ -31,12 +30,16 @@ METRICS: Mapping[str, Callable[[Knowledge, date], Rows]] = {
     "vanished": lists.vanished,
     "recurrence": lists.recurrence,
     "deadline_slip": lists.deadline_slip,
+    "since": changes.since,
+    "suspect_closure": suspicions.suspect_closure,
+    "submission_quality": receipts.submission_quality,
     "report_punctuality": books.report_punctuality,
     "report_reconciliation": books.report_reconciliation,
     "accident_yoy": books.accident_yoy,
     "accident_monthly": books.accident_monthly,
     "inspection_coverage": books.inspection_coverage,
     "inspection_yield": books.inspection_yield,
+    "campaign_progress": books.campaign_progress,
     "duty_compliance": books.duty_compliance,
     "site_responsibility": books.site_responsibility,
 }

@@ -195,6 +195,34 @@ def publish_by(inspected_on: date) -> date:
     return day
 
 
+def campaign_progress(knowledge: Knowledge, as_of: date) -> Rows:
+    """What each campaign has visited and found by a day, and how far that is put right."""
+    visits = [visit for visit in _visits(knowledge, as_of) if visit.get("campaign")]
+    hazards = [
+        (knowledge.known[item.key].facts["campaign"], item)
+        for item in knowledge.items(as_of)
+        if not item.is_void and knowledge.known[item.key].facts.get("campaign")
+    ]
+    names = [visit["campaign"] for visit in visits] + [name for name, _ in hazards]
+    rows = []
+    for campaign in dict.fromkeys(names):
+        seen = [visit for visit in visits if visit["campaign"] == campaign]
+        found = [item for name, item in hazards if name == campaign]
+        majors = [item for item in found if item.is_major]
+        done = sum(item.is_done for item in found)
+        closed = sum(item.is_closed for item in found)
+        days = [visit["inspected_on"] for visit in seen] + [item.opened_on for item in found]
+        rows.append({
+            "campaign": campaign, "visits": len(seen),
+            "sites": len({visit["site"] for visit in seen}), "hazards": len(found), "done": done,
+            "closed": closed, "overdue": sum(item.state == "overdue" for item in found),
+            "major_hazards": len(majors), "major_closed": sum(item.is_closed for item in majors),
+            "completion_rate": share(done, len(found)), "closure_rate": share(closed, len(found)),
+            "first_on": min(days), "last_on": max(days),
+        })  # fmt: skip
+    return rows
+
+
 def duty_compliance(knowledge: Knowledge, as_of: date) -> Rows:
     """Whether what the plans ask for in numbers was done."""
     duties = [f for f in knowledge.rows("duty").values() if f["held_on"] <= as_of]
