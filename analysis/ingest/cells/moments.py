@@ -98,6 +98,8 @@ class Calendar:
         self.last: date | None = None
         self.is_range = False
         self.is_part = False
+        #: Whether what follows is of another measure, whose day need not lie behind the last one.
+        self.is_of_another = False
 
     def place(self, year: str | None, month: int, day: int | None) -> date:
         """A day, or the last of a month; ``year`` as written: 2023, 次年 or nothing.
@@ -136,7 +138,7 @@ class Calendar:
             same_year = self._day(self.last.year, month, day)
             if same_year >= self.last or self.is_part:
                 return same_year
-        self.is_lost |= found < self.last and not self.is_range
+        self.is_lost |= found < self.last and not self.is_range and not self.is_of_another
         return found
 
     def today(self) -> date:
@@ -168,7 +170,9 @@ def tokens_of(text: str, calendar: Calendar) -> list[Token]:
         )
         position += len(token.text)
         if token.kind is Kind.POINT:
-            calendar.last = token.day
+            calendar.last, calendar.is_of_another = token.day, False
+        if token.kind is Kind.ITEMS:
+            calendar.is_of_another = True
         if found and token.kind is found[-1].kind is Kind.LEFT:
             token = Token(Kind.LEFT, found.pop().text + token.text)
         found.append(token)

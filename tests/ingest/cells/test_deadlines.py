@@ -57,6 +57,17 @@ def test_several_measures_may_have_deadlines_of_their_own() -> None:
     }
 
 
+def test_the_deadline_of_a_later_measure_may_be_an_earlier_day() -> None:
+    clause = parse_clause("(2-1)项11月20日前完成，(2-2)项12月31日前，(2-3)项12月20日前完成", BASE)
+    assert clause.due_by_number == {
+        "2-1": date(2023, 11, 20), "2-2": date(2023, 12, 31), "2-3": date(2023, 12, 20),
+    }  # fmt: skip
+    assert clause.left == ""
+    # Of one matter, an earlier day after a later one has no year that is sure.
+    assert parse_clause("(2-2)项12月31日前完成初检，12月20日前完成复检", BASE).left
+    assert parse_clause("12月31日前完成初检，12月20日前完成复检", BASE).left
+
+
 @pytest.mark.parametrize(
     ("text", "due_on"),
     [
