@@ -501,6 +501,7 @@ item_id due_on opened_on is_done done_on is_closed is_overdue state
 9       11-20  10-01     no      -       no        no         void
 10      11-20  11-05     no      -       no        no         open
 11      11-20  10-20     yes     11-01   no        no         accepting
+12      11-20  10-20     yes     10-25   no        no         accepting
 """)
     findings = drawn("item_id known_from\n6 11-10\n7 10-20", **FINDING)
     rows = metric_over(
@@ -509,9 +510,10 @@ item_id due_on opened_on is_done done_on is_closed is_overdue state
     )  # fmt: skip
     # Without a day the changes are those since 31 October.
     assert told(rows, "change", "item_id") == [
-        ["found", "10"], ["registered", "11"], ["done", "1"], ["done", "11"], ["backdated", "2"],
-        ["closed", "3"], ["reopened", "4"], ["overdue", "5"], ["later", "6"], ["earlier", "7"],
-        ["cancelled", "8"], ["void", "9"], ["vanished", "6"],
+        ["found", "10"], ["registered", "11"], ["registered", "12"], ["done", "1"], ["done", "11"],
+        ["backdated", "12"], ["backdated", "2"], ["closed", "3"], ["reopened", "4"],
+        ["overdue", "5"], ["later", "6"], ["earlier", "7"], ["cancelled", "8"], ["void", "9"],
+        ["vanished", "6"],
     ]  # fmt: skip
 
 
