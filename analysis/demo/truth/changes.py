@@ -37,9 +37,12 @@ def since(knowledge: Knowledge, as_of: date) -> Rows:
 
 
 def _changes(old: Item | None, item: Item, day: date) -> Iterator[str]:
-    """What has changed of an item since a day; what was struck off has changed in that alone."""
+    """What has changed of an item since a day.
+
+    What was struck off as no item has changed in that alone, and only if it was one before.
+    """
     if item.is_void:
-        if not (old and old.is_void):
+        if old and not old.is_void:
             yield "void"
         return
     if item.opened_on > day:

@@ -32,6 +32,8 @@ class Known:
     open_until: date | None = None
     #: Since which day its site has been told as shut without a break.
     shut_since: date | None = None
+    #: Since which day it has been told as struck off without a break.
+    closed_since: date | None = None
     #: The office's acceptance.
     accepted: Mapping[str, Any] | None = None
     #: Day of receipt → the deadline in force from then on.
@@ -56,6 +58,8 @@ class Known:
         self.shut_since = (self.shut_since or day) if is_shut else None
         if status in SAYS_OPEN | {"suspended"} and not self.accepted:
             self.open_until = max(self.open_until or speaks_for, speaks_for)
+        is_closed = self.facts.get("status") == "closed"
+        self.closed_since = (self.closed_since or day) if is_closed else None
         self.deadlines[day] = self.facts.get("extended_due_on") or self.facts.get("due_on")
 
 

@@ -61,7 +61,7 @@ def vanished(knowledge: Knowledge, as_of: date) -> Rows:
     then = Knowledge(knowledge.life, min(as_of, knowledge.known_on))
     missing = {}
     for unit in SENDERS:
-        for key, day in _left_out(then, unit):
+        for key, day in left_out(then, unit):
             missing[key] = day
     return [
         {"key": item.key, "unit": item.unit, "state": item.state, "due_on": item.due_on,
@@ -127,7 +127,7 @@ def _named(item: Item) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _left_out(knowledge: Knowledge, unit: str) -> list[tuple[str, date]]:
+def left_out(knowledge: Knowledge, unit: str) -> list[tuple[str, date]]:
     """What a unit's last whole list past its due day leaves out, and since when it is known."""
     today = knowledge.known_on
     told: dict[date, set[str]] = {}

@@ -1,7 +1,7 @@
 """Which reports of completion or closing somebody should look into, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -59,9 +59,8 @@ class _Suspicions:
 
     def of(self, item: Item) -> dict[str, bool]:
         """Reason → whether it holds of an item."""
-        facts = self.knowledge.known[item.key].facts
         return {
-            "no_acceptance": self._is_unsigned(item, facts),
+            "no_acceptance": self._is_unsigned(item),
             "self_accepted": item.accepted_by is not None and item.accepted_by == item.person,
             "same_day_major": item.level == "重大" and item.done_on == item.opened_on,
             "bunched": self._is_bunched(item),
@@ -70,12 +69,11 @@ class _Suspicions:
             "copied": self._is_copied(item),
         }
 
-    def _is_unsigned(self, item: Item, facts: Mapping[str, Any]) -> bool:
-        """Told as struck off by the day, without a day of acceptance or without who signed."""
-        told_on = facts.get("closed_on")
-        if facts.get("status") != "closed" or (told_on and told_on > self.as_of):
-            return False
-        return item.accepted_on is None or item.accepted_by is None
+    def _is_unsigned(self, item: Item) -> bool:
+        """Told by the day as struck off, without a day of acceptance or without who signed."""
+        told_on = self.knowledge.known[item.key].closed_since
+        is_signed = item.accepted_on is not None and item.accepted_by is not None
+        return told_on is not None and told_on <= self.as_of and not is_signed
 
     def _is_bunched(self, item: Item) -> bool:
         if not item.done_on or self.done[item.unit, item.done_on] < BUNCH:
