@@ -212,7 +212,7 @@ def _sent(data: Data) -> list[dict[str, str]]:
     if data.publication() is not None:
         counted = [
             {
-                "day": f"{row.received_on:%Y-%m-%d}", "unit": str(row.unit or ""),
+                "day": f"{row.received_on:%Y-%m-%d}", "unit": value_text(row.unit),
                 "path": str(row.path),
                 "state": f"已计入：入库 {row.rows_loaded} 行，重复 {row.rows_duplicate} 行，"
                 f"退回 {row.rows_rejected} 行",

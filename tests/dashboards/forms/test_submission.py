@@ -165,14 +165,15 @@ def test_a_ledger_in_the_name_of_another_cannot_be_confirmed_even_without_the_bu
 def sent(people: dict[str, Visitor], county: Settings, tmp_path: Path) -> Iterator[str]:
     """A file of 县教育局's that was just confirmed, by its path; gone after, with its note."""
     education = people["education"]
-    register = (county.raw / "received.toml").read_bytes()
+    register = county.raw / "received.toml"
+    before = register.read_bytes() if register.exists() else b""
     changed = [*MINE[:-2], "已完成整改", "2023-11-10"]
     check = upload(education, ledger(tmp_path, changed, DONE)).headers["Location"]
     education.post(check, check, do="confirm")
     (landed,) = new_files(county)
     yield landed.relative_to(county.raw).as_posix()
     landed.unlink()
-    (county.raw / "received.toml").write_bytes(register)
+    register.write_bytes(before)
 
 
 BUTTON = 'aria-label="撤回 {}"'
@@ -214,6 +215,15 @@ def test_what_is_published_the_office_takes_back_with_a_reason(
     assert office.post("/send/withdraw", form, path=sent, reason="单位来电").status_code == 302
     ingest(county)
     assert "撤回（office：单位来电）" in education.get("/send").get_data(True)
+
+
+def test_beside_a_file_with_a_sender_one_that_names_none_has_none(
+    people: dict[str, Visitor], county: Settings, sent: str
+) -> None:
+    ingest(county)
+    page = people["office"].get("/send").get_data(True)
+    assert sent in page
+    assert "<td>2023-10-15</td><td></td><td>2023-10-15/检查台账.xlsx</td>" in page
 
 
 @pytest.mark.parametrize("path", ["received.toml", "../yanpan.toml", "", "2023-10-15/没有.xlsx"])
