@@ -84,7 +84,7 @@ BY_HAND = {
             UNION ALL SELECT 2, 'registered', * FROM both_days
             WHERE NOT was_known AND NOT void AND opened <= {SINCE}
             UNION ALL SELECT 3, 'done', * FROM both_days
-            WHERE NOT is_open AND NOT was_done AND NOT void AND NOT done <= {SINCE}
+            WHERE NOT is_open AND NOT was_done AND NOT void AND done > {SINCE}
             UNION ALL SELECT 4, 'backdated', * FROM both_days
             WHERE NOT is_open AND NOT was_done AND NOT void AND done <= {SINCE}
             UNION ALL SELECT 5, 'closed', * FROM both_days
