@@ -135,8 +135,6 @@ def test_nothing_is_wrong_with_the_committed_files_but_what_the_simulation_put_t
         *("unclaimed_column", "unit_from_sender"),
         # what plans of this kind lack or say twice
         *("R06", "R09", "R10", "R13", "R14", "R30"),
-        # deadlines of one clause that are not in order are read, and told as not read
-        "unreadable",
     }
     assert rules["R06"] == 5  # 5-3, 18-2, 43-2 and two self-checks: 长期坚持 with a deadline
     plan = ask(

@@ -15,6 +15,7 @@ from analysis.demo.world import (
     Hazard,
     Inspection,
     World,
+    campaign_of,
     person,
     plan_year,
 )
@@ -142,7 +143,7 @@ def _inspections(world: World, ends: Sequence[date]) -> Iterator[Sending]:
         ("被检查单位", "site"), ("业态", "site_kind"), ("乡镇", "township"), ("检查单位", "unit"),
         ("检查人员", "inspectors"), ("检查项数", "items_checked"),
         ("发现隐患数", "hazards_found"), ("重大隐患数", "major_hazards_found"),
-        ("检查结果", "result"), ("公示日期", "published_on"),
+        ("检查结果", "result"), ("公示日期", "published_on"), ("专项行动", "campaign"),
     )  # fmt: skip
     for place, end in enumerate(ends):
         if place and end.day == 15:
@@ -172,6 +173,7 @@ def _visit(visit: Inspection, unit: str, end: date) -> dict[str, Any]:
         "major_hazards_found": sum(h.level == "重大" for h in visit.hazards),
         "result": "发现问题已责令改正" if visit.hazards else "未发现问题",
         "published_on": published_on if is_published else None,
+        "campaign": campaign_of(visit.kind, visit.inspected_on),
     }  # fmt: skip
 
 

@@ -13,7 +13,15 @@ from analysis.demo.books import make_books
 from analysis.demo.plans import Measure, Plan, key_of, make_plans
 from analysis.demo.sending import MARK, OFFICE, Columns, Look, Row, Sending, half_months
 from analysis.demo.stories import FIRE, TOWN, Story, make_stories
-from analysis.demo.world import LEAD_UNIT, SIGNERS, Hazard, World, make_world, plan_year
+from analysis.demo.world import (
+    LEAD_UNIT,
+    SIGNERS,
+    Hazard,
+    World,
+    campaign_of,
+    make_world,
+    plan_year,
+)
 
 #: How units call themselves. Short forms that everybody knows are one unit from the beginning; a
 #: name of former days is another's until the roster tells whose it is.
@@ -30,7 +38,7 @@ ONE_HEADER: Columns = (
     ("整改期限", "due_on"), ("延期至", "extended_due_on"), ("整改资金（万元）", "fund_10k"),
     ("是否挂牌督办", "supervised"), ("挂牌日期", "supervised_on"), ("整改状态", "status"),
     ("整改完成日期", "done_on"), ("验收日期", "accepted_on"), ("验收人", "accepted_by"),
-    ("销号日期", "closed_on"),
+    ("销号日期", "closed_on"), ("专项行动", "campaign"),
 )  # fmt: skip
 TWO_HEADERS: Columns = (
     ("项次", None), ("编号", "hazard_no"), ("检查单号", "inspection_no"), ("发现时间", "found_on"),
@@ -155,6 +163,7 @@ def facts_of(hazard: Hazard, until: date) -> dict[str, Any]:
         "supervised_on": known(hazard.supervised_on), "status": hazard.status or status,
         "done_on": done_on, "accepted_on": accepted_on,
         "accepted_by": hazard.accepted_by if accepted_on else None, "closed_on": accepted_on,
+        "campaign": campaign_of(hazard.source, hazard.found_on),
     }  # fmt: skip
 
 

@@ -91,6 +91,9 @@ SURNAMES, ACCEPTORS = "赵钱孙李周吴郑王冯陈褚卫", "韩杨朱秦尤�
 #: Who signs for the office: 组长 and 副组长 of the plan.
 SIGNERS = ("蒋某", "沈某")
 INSPECTION_KINDS = ("双随机抽查", "专项检查", "日常检查", "交叉互检")
+#: The campaign at the turn of the year, and between which days what 专项检查 visits is part of it.
+CAMPAIGN = "冬季旅游安全专项整治"
+CAMPAIGN_KIND, CAMPAIGN_DAYS = "专项检查", ((11, 20), (12, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,13 @@ def plan_year(until: date) -> int:
     Before the first lists are in, it is still the plan of the year before.
     """
     return until.year if until >= date(until.year, 10, 16) else until.year - 1
+
+
+def campaign_of(kind: str, day: date) -> str | None:
+    """The campaign that a visit, or a hazard found by one of a kind, belongs to."""
+    first, last = CAMPAIGN_DAYS
+    is_within = first <= (day.month, day.day) <= last
+    return CAMPAIGN if kind == CAMPAIGN_KIND and is_within else None
 
 
 def make_world(until: date, seed: int) -> World:

@@ -159,7 +159,10 @@ def inspection_yield(knowledge: Knowledge, as_of: date) -> Rows:
     year = as_of.replace(month=1, day=1)
     visits = [v for v in _visits(knowledge, as_of) if v["inspected_on"] >= year]
     rows = []
-    for dimension, member, mine in _groups(visits, ("kind", "unit", "site_kind", "township")):
+    groups = _groups(visits, ("kind", "unit", "site_kind", "township"))
+    named = [visit for visit in visits if visit.get("campaign")]
+    groups += _groups(named, ("campaign",))[1:]  # what belongs to none is no group of its own
+    for dimension, member, mine in groups:
         if not mine:
             continue
         found = sum(visit["hazards_found"] for visit in mine)
