@@ -11,7 +11,9 @@ from analysis.demo.life import FORMER, make_life
 from analysis.demo.truth import METRICS, Knowledge
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
+from analysis.warehouse.client import Warehouse
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import metrics
 from tests.conftest import RAW
 
@@ -143,6 +145,20 @@ def test_nothing_is_wrong_with_the_committed_files_but_what_the_simulation_put_t
         f"WHERE {REAL} AND rule = 'missing' GROUP BY 1",
     )
     assert plan == [("person", 8)]  # the plan names no person for its eight detailed measures
+
+
+def test_measures_stand_as_their_plan_lays_them_down_whoever_spoke_of_them_last(
+    committed: Settings,
+) -> None:
+    with Warehouse(committed.warehouse) as warehouse:
+        found = warehouse.measures(Scope(UNTIL))["item_id"].tolist()
+    wanted = [
+        f"M-2023.{number}-{each.no}"
+        for plan, number in zip(AT_THE_END.life.plans, (6, 9), strict=True)
+        for each in plan.measures
+    ]
+    assert [item_id for item_id in found if item_id in wanted] == wanted
+    assert found[:5] == ["M-5-1", "M-5-2", "M-5-3", "M-18-1", "M-18-2"]
 
 
 def copy_received_by(day: str, home: Settings) -> None:

@@ -212,12 +212,22 @@ class Warehouse:
             must_be_members(column, values, self.members(column))
 
     def measures(self, scope: Scope) -> pd.DataFrame:
-        """The plan's detailed measures, with problem, manifestation and measure above each."""
+        """The plans' detailed measures, with problem, manifestation and measure above each.
+
+        They stand in the order in which their plan laid them down, wherever a unit last spoke of
+        them.
+        """
         sql = """
             SELECT items.*, measure.problem, measure.manifestation, measure.measure
             FROM items
             INNER JOIN measure ON items.item_id = measure.item_id AND in_force(measure)
-            ORDER BY items.path, items.sheet, items.row_no
+            INNER JOIN (
+                SELECT item_id, min(known_from) AS laid_down_on,
+                    arg_min(sheet, known_from) AS sheet, arg_min(row_no, known_from) AS line
+                FROM measure
+                GROUP BY item_id
+            ) AS plan ON items.item_id = plan.item_id
+            ORDER BY plan.laid_down_on, measure.plan, plan.sheet, plan.line, items.item_id
         """
         return self._fetch(*self._scoped(unnamed(sql, "items"), scope))
 

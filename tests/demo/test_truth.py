@@ -84,11 +84,12 @@ def test_asked_then_and_asked_at_the_end_a_figure_is_what_really_was(
 
 def test_what_a_plan_says_is_kept_though_units_shorten_it(published: Published) -> None:
     wanted = {
-        (plan.number, each.no, f"{each.text}。")
+        (plan.number, problem.problem, each.no, f"{each.text}。")
         for plan in published.life.plans
-        for each in plan.measures
+        for problem in plan.problems
+        for each in problem.measures
     }
-    sql = "SELECT plan, sub_no, sub_measure FROM measure WHERE known_to IS NULL"
+    sql = "SELECT plan, problem, sub_no, sub_measure FROM measure WHERE known_to IS NULL"
     assert set(ask(published.con, sql)) == wanted
 
 

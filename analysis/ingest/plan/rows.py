@@ -91,7 +91,7 @@ def _measure_row(plan: Plan, item: PlanItem, region: str) -> dict[str, Any]:
         "row_no": item.line,
         "region": region,
         "list_kind": "自查问题" if item.is_self_check else "反馈问题",
-        "problem": full_width(_cell(row, "problem") or item.problem),
+        "problem": full_width(_cell(row, "problem") or item.problem) or None,
         "manifestation_no": manifestation.number if manifestation else None,
         "manifestation": full_width(f"表现形式{manifestation.number}：{manifestation.text}")
         if manifestation
