@@ -190,7 +190,7 @@ def plan_panel(data: Data, scope: Scope) -> list[Any]:
     """The plan's measures with deadline and state; nothing where the scope has none of them."""
     if "measure" not in scope.filters.get("kind", ("measure",)):
         return []
-    rows = data.items(replace(scope, filters={**scope.filters, "kind": ("measure",)}))
+    rows = data.measures(replace(scope, filters={**scope.filters, "kind": ("measure",)}))
     if rows.empty:
         return []
     lines = [_measure(row) for row in rows.itertuples(index=False)]
