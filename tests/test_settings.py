@@ -94,6 +94,12 @@ WRONG = [
     ("alerts = { overdue_15 = 20 }", f"alerts.overdue_15 = 20 不行，{RULE}。"),
     ('[headers.hazard]\nsite = "点位"',
      'headers.hazard.site = "点位" 不行，应为表头的列表，如 ["点位"]。'),
+    ('[acceptance]\nsigners = [{name = "李某", form = 2023-12-01}]',
+     'acceptance.signers = [{"name": "李某", "form": "2023-12-01"}] 不行，应为签字人的列表，'
+     '一人一项，如 ["张某", {name = "李某", from = 2023-12-01}]。'),
+    ('[acceptance]\nsigners = ["李某", {name = "李某", from = 2023-12-01}]',
+     'acceptance.signers = ["李某", {"name": "李某", "from": "2023-12-01"}] 不行，应为'
+     '签字人的列表，一人一项，如 ["张某", {name = "李某", from = 2023-12-01}]。'),
     ('home = "D:/yanpan"',
      "home 不能写在这里：数据所在的目录用 --home 或环境变量 YANPAN_HOME 指明。"),
 ]  # fmt: skip

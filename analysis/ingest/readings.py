@@ -255,5 +255,5 @@ def closing_of(settings: Settings) -> ClosingRule:
     """
     accounts = Accounts(settings.accounts)
     shown = {account.name: account.person for account in accounts.everyone()}
-    signers = tuple(settings.acceptance.get("signers", ()))
-    return ClosingRule(signers, accounts.has_any(), shown)
+    since = {name: day for name, day in settings.signers.items() if day > date.min}
+    return ClosingRule(tuple(settings.signers), accounts.has_any(), shown, since)

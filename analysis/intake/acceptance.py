@@ -127,8 +127,8 @@ def are_one_person(settings: Settings, account: str, act: Act) -> bool:
 
 
 def who_may_sign(settings: Settings) -> tuple[str, ...]:
-    """The signers who are confirmed; none where anybody but the 责任人 may sign."""
-    return closing_of(settings).signers
+    """The signers who are confirmed today; none where anybody but the 责任人 may sign."""
+    return closing_of(settings).signers_on(date.today())
 
 
 def _record_of(act: Act) -> dict[str, Any]:
@@ -184,8 +184,8 @@ def accept(
         )
     if rule.is_own(rule.shown.get(who) or who, item):
         raise YanpanError("您是这条事项的责任人，不能自己登记验收；请由另一人登记。")
-    if not rule.may_sign(signer):
-        names = "、".join(rule.signers)
+    if not rule.may_sign(signer, date.today()):
+        names = "、".join(rule.signers_on(date.today()))
         raise YanpanError(f"“{signer}”不是确认过的签字人；可以签字的：{names}。")
     name, digest = _keep_evidence(settings, evidence)
     act = Act(

@@ -9,6 +9,7 @@ import json
 import duckdb
 
 from analysis.settings import Settings
+from analysis.settings.model import Signer
 from analysis.warehouse.engine import fetch_rows
 from analysis.wording.persons import named_among, persons_of
 
@@ -23,13 +24,21 @@ def proposed_signers(con: duckdb.DuckDBPyConnection, settings: Settings) -> list
     texts = [value for (value,) in fetch_rows(con, _NAMED)[1]]
     texts += [text for text in (settings.leader, settings.deputy) if text]
     names = list(dict.fromkeys(name for text in texts for name in persons_of(text)))
-    confirmed = list(settings.acceptance.get("signers", ()))
-    new = [name for name in names if not named_among(name, confirmed)]
+    confirmed = settings.acceptance.get("signers", [])
+    new = [name for name in names if not named_among(name, list(settings.signers))]
     if not new:
         return []
     return [
         f"方案和设置里的组长、副组长：{'、'.join(new)}。"
         "可以签字验收的，请核对以后写进 yanpan.toml：",
         "[acceptance]",
-        f"signers = {json.dumps([*confirmed, *new], ensure_ascii=False)}",
+        f"signers = [{', '.join(map(_written, [*confirmed, *new]))}]",
     ]
+
+
+def _written(signer: str | Signer) -> str:
+    """A signer as ``yanpan.toml`` names him."""
+    if isinstance(signer, str):
+        return json.dumps(signer, ensure_ascii=False)
+    name = json.dumps(signer["name"], ensure_ascii=False)
+    return f"{{name = {name}, from = {signer['from']}}}"

@@ -95,8 +95,9 @@ def is_season(days: tuple[str, str]) -> bool:
     return first < last and all(_MONTH_AND_DAY.fullmatch(day) for day in days)
 
 
-def are_persons(names: list[str]) -> bool:
-    """Whether each of these is one person, and none is named twice."""
+def are_persons(signers: list[str | dict[str, Any]]) -> bool:
+    """Whether each of these is one person, named alone or with a day, and none is named twice."""
+    names = [each if isinstance(each, str) else each["name"] for each in signers]
     return len(set(names)) == len(names) and not any(_SEVERAL.search(name) for name in names)
 
 

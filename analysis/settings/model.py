@@ -156,6 +156,11 @@ class Alerts(TypedDict, total=False):
     ahead: FromTomorrow
 
 
+#: A signer with the day from which he signs; written so because ``from`` is a word of Python's.
+Signer = TypedDict("Signer", {"name": Name, "from": date})
+with_config({"extra": "forbid"})(Signer)
+
+
 @with_config({"extra": "forbid"})
 class Holiday(TypedDict):
     """A holiday that the calendar does not have yet: its first and last day, and 调休上班."""
@@ -171,7 +176,10 @@ class Acceptance(TypedDict, total=False):
     """Who closes an item."""
 
     signers: Annotated[
-        list[Name], allowed('签字人姓名的列表，一人一项，如 ["张某", "李某"]', are_persons)
+        list[Name | Signer],
+        allowed(
+            '签字人的列表，一人一项，如 ["张某", {name = "李某", from = 2023-12-01}]', are_persons
+        ),
     ]
 
 
@@ -310,6 +318,14 @@ class Settings(BaseSettings):
     def inbox(self) -> Path:
         """What was uploaded and not yet confirmed; nothing in it counts."""
         return self.home / "data" / "inbox"
+
+    @property
+    def signers(self) -> dict[str, date]:
+        """Each signer with the day from which he signs, the first of all days where none stands."""
+        return dict(
+            (each, date.min) if isinstance(each, str) else (each["name"], each["from"])
+            for each in self.acceptance.get("signers", ())
+        )
 
     @property
     def evidence(self) -> Path:

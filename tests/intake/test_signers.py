@@ -1,6 +1,7 @@
 """Who may sign is proposed from the plan, and what will no longer be closed is listed before."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -42,6 +43,11 @@ def test_the_leaders_of_the_plan_are_proposed_and_never_taken(home: Settings) ->
         ]  # fmt: skip
         some = home.model_copy(update={"acceptance": {"signers": ["李 某（副组长）"]}})
         assert proposed_signers(con, some)[-1] == 'signers = ["李 某（副组长）", "张某", "孙某"]'
+        dated = {"name": "李 某（副组长）", "from": date(2023, 12, 1)}
+        some = home.model_copy(update={"acceptance": {"signers": [dated]}})
+        assert proposed_signers(con, some)[-1] == (
+            'signers = [{name = "李 某（副组长）", from = 2023-12-01}, "张某", "孙某"]'
+        )
         everybody = home.model_copy(update={"acceptance": {"signers": ["张某", "李某", "孙某"]}})
         assert proposed_signers(con, everybody) == []
     answer = CliRunner().invoke(app, ["--home", str(home.home), "config", "check"])

@@ -130,7 +130,7 @@ def _of_acceptance(record: Record, mine: Acts, rule: ClosingRule, item: Record) 
             f"“{signature}”里有这条事项的责任人，不能自己验收，没有销号；请由副职等另外的签字人验收"
         )
         yield "accepted_by", message
-    if not rule.may_sign(signature):
+    if not rule.may_sign(signature, record["known_from"]):
         message = (
             f"“{signature}”不是确认过的签字人，没有销号；请由 yanpan.toml 的 [acceptance] signers "
             "里的人签字"

@@ -6,6 +6,7 @@ ledger says stays in its columns, and ``closure`` says that it does not count.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,8 @@ CLOSES_NOT = frozenset({CLAIMED, BY_HIMSELF})
 #: What is no claim of completion, whatever day of acceptance stands beside it.
 _STANDS = frozenset({*UNFINISHED, *FINISHED, "suspended", "void"}) - {"closed"}
 WAITING = "pending_accept"
+#: What makes two versions say one and the same claim.
+_CLAIM = ["item_id", "accepted_on", "accepted_by"]
 
 
 def as_claimed(
@@ -64,28 +67,33 @@ def _with_day(versions: pd.DataFrame, places: Places) -> pd.DataFrame:
 
 
 def _closures(claiming: pd.DataFrame, rule: ClosingRule) -> pd.Series:
-    """What each claim comes to; each combination of level, person and signature is judged once."""
+    """What each claim comes to; each combination of level, person, signature and day is judged
+    once. The day is that on which it was first told: a claim that stood is not lost by being told
+    again when there are signers.
+    """
     names = [name for name in ("level", "person", "accepted_by") if name in claiming]
+    days = [date.min] * len(claiming)
+    if rule.since:
+        days = claiming.groupby(_CLAIM)["known_from"].transform("min").tolist()
     known: dict[tuple[Any, ...], str] = {}
     found: list[str] = []
-    for values in zip(*(claiming[name].tolist() for name in names), strict=True):
-        if values not in known:
-            known[values] = _closure(dict(zip(names, values, strict=True)), rule)
-        found.append(known[values])
+    for day, *values in zip(days, *(claiming[name].tolist() for name in names), strict=True):
+        if (case := (day, *values)) not in known:
+            known[case] = _closure(dict(zip(names, values, strict=True)), rule, day)
+        found.append(known[case])
     return pd.Series(found, index=claiming.index, dtype=object)
 
 
 def _told_once(waiting: pd.DataFrame, rule: ClosingRule, places: Places) -> list[Finding]:
     """A finding for each claim that closes nothing, where it first stands."""
-    said = ["item_id", "closure", "accepted_on", "accepted_by"]
-    first = waiting.sort_values("known_from", kind="stable").drop_duplicates(said)
+    first = waiting.sort_values("known_from", kind="stable").drop_duplicates(["closure", *_CLAIM])
     return [_told(claim, claim["closure"], rule, places) for claim in first.to_dict("records")]
 
 
-def _closure(claim: Mapping[Any, Any], rule: ClosingRule) -> str:
+def _closure(claim: Mapping[Any, Any], rule: ClosingRule, day: date) -> str:
     if rule.is_own(claim["accepted_by"], claim):
         return BY_HIMSELF
-    return CLAIMED if rule.needs_record_of(claim) else BY_LEDGER
+    return CLAIMED if rule.needs_record_of(claim, day) else BY_LEDGER
 
 
 def _told(claim: Mapping[Any, Any], closure: str, rule: ClosingRule, places: Places) -> Finding:
@@ -97,7 +105,7 @@ def _told(claim: Mapping[Any, Any], closure: str, rule: ClosingRule, places: Pla
         return places.finding(
             claim, "accepted_by", "self_accepted", "error", message, claim["accepted_by"]
         )
-    why = "专班已有签字人或账号" if rule.needs_record else "重大隐患"
+    why = "专班已有签字人或账号" if rule.needs_record_on(claim["known_from"]) else "重大隐患"
     message = (
         f"台账自报销号，{why}，须有验收销号记录才算，按待验收统计；"
         "请专班验收后在“验收销号”页或验收销号台账登记"

@@ -18,6 +18,11 @@ from analysis.warehouse.engine import fetch_rows, open_warehouse
 #: What is closed in a publication, whatever the day; it may be one of an earlier edition.
 _CLOSED = "SELECT * FROM items($day) WHERE is_closed AND NOT is_void ORDER BY unit, item_id"
 _RECORDED = "SELECT DISTINCT item_id FROM acceptance WHERE act = 'accept'"
+#: When each closing was first told.
+_TOLD = """
+SELECT item_id, accepted_on, accepted_by, min(known_from) FROM received($day)
+WHERE accepted_by IS NOT NULL GROUP BY ALL
+"""
 #: So many are named; how many there are is always told.
 NAMED = 20
 
@@ -39,6 +44,11 @@ def closed_in(con: duckdb.DuckDBPyConnection) -> dict[str, Mapping[str, Any]]:
         recorded = {item_id for (item_id,) in fetch_rows(con, _RECORDED)[1]}
         for item in items:
             item["closure"] = BY_RECORD if item["item_id"] in recorded else None
+        return {item["item_id"]: item | {"told_on": date.min} for item in items}
+    told = {(*claim,): day for *claim, day in fetch_rows(con, _TOLD, {"day": date.max})[1]}
+    for item in items:
+        claim = item["item_id"], item["accepted_on"], item["accepted_by"]
+        item["told_on"] = told.get(claim, date.min)
     return {item["item_id"]: item for item in items}
 
 
@@ -69,7 +79,8 @@ def _claims(versions: pd.DataFrame) -> Iterator[str]:
 def _would_change(item: Mapping[str, Any], rule: ClosingRule) -> bool:
     if item["closure"] == BY_RECORD:
         return False
-    return rule.needs_record_of(item) or rule.is_own(item["accepted_by"], item)
+    needs_record = rule.needs_record_of(item, item["told_on"])
+    return needs_record or rule.is_own(item["accepted_by"], item)
 
 
 def _told(what: str, items: list[Mapping[str, Any]]) -> list[str]:

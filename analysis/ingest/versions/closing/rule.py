@@ -2,10 +2,14 @@
 
 Where signers are confirmed, or accounts exist, only a record of 验收销号 closes; a 重大 hazard
 needs one everywhere. Else a ledger may close the rest by itself, and it is told that it did.
+
+A signer may be confirmed from a day on: what was received before it is judged as if he were not
+there, so that naming one more leaves earlier closings as they are.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
@@ -17,25 +21,31 @@ MAJOR = "重大"
 @dataclass(frozen=True, slots=True)
 class ClosingRule:
     """``signers`` are the persons who may sign, as confirmed; ``shown`` gives for the name of an
-    account the person whom it belongs to, empty where nobody is named.
+    account the person whom it belongs to, empty where nobody is named; ``since`` the day from which
+    a signer signs, where that is not the beginning.
     """
 
     signers: tuple[str, ...] = ()
     has_accounts: bool = False
     shown: Mapping[str, str] = field(default_factory=dict)
+    since: Mapping[str, date] = field(default_factory=dict)
 
-    @property
-    def needs_record(self) -> bool:
-        """Whether nothing but a record of 验收销号 closes, whatever the item."""
-        return bool(self.signers) or self.has_accounts
+    def signers_on(self, day: date) -> tuple[str, ...]:
+        """Who may sign what is received on a day."""
+        return tuple(name for name in self.signers if self.since.get(name, day) <= day)
 
-    def needs_record_of(self, item: Mapping[str, Any]) -> bool:
-        """Whether nothing but a record of 验收销号 closes this item."""
-        return self.needs_record or item.get("level") == MAJOR
+    def needs_record_on(self, day: date) -> bool:
+        """Whether of what is received on a day nothing but a record of 验收销号 closes."""
+        return self.has_accounts or bool(self.signers_on(day))
 
-    def may_sign(self, signature: Any) -> bool:
-        """Whether one of those who signed may sign; anybody, where none is confirmed."""
-        return not self.signers or bool(named_among(self.named(signature), self.signers))
+    def needs_record_of(self, item: Mapping[str, Any], day: date) -> bool:
+        """Whether nothing but a record of 验收销号 closes this item, as told on a day."""
+        return item.get("level") == MAJOR or self.needs_record_on(day)
+
+    def may_sign(self, signature: Any, day: date) -> bool:
+        """Whether one of those who signed may sign on a day; anybody, where none is confirmed."""
+        signers = self.signers_on(day)
+        return not signers or bool(named_among(self.named(signature), signers))
 
     def is_own(self, signature: Any, item: Mapping[str, Any]) -> bool:
         """Whether a person who signed answers for the item himself, under whatever account."""

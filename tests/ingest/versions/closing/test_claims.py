@@ -13,6 +13,7 @@ from analysis.ingest.findings import Place, Places
 from analysis.ingest.pipeline import ingest
 from analysis.ingest.readings import closing_of
 from analysis.ingest.versions.closing.claims import as_claimed
+from analysis.ingest.versions.closing.earlier import closed_in, to_be_changed
 from analysis.ingest.versions.closing.rule import NO_RULE, ClosingRule
 from analysis.settings import Settings, load_settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -142,15 +143,54 @@ def test_who_confirms_signers_or_opens_accounts_asks_for_records_of_all(
     assert not ingest(load_settings(home.home)).notices  # told as it changes, not for ever
 
 
+@pytest.mark.parametrize(
+    ("told_on", "wanted"),
+    [
+        ("2023-10-15", ("closed", "ledger")),
+        ("2023-11-01", ("accepting", "claimed")),
+        ("2023-11-02", ("accepting", "claimed")),
+    ],
+)
+def test_a_signer_from_a_day_on_leaves_what_was_told_before_as_it_was(
+    home: Settings, write_sheet: Write, told_on: str, wanted: tuple[str, str]
+) -> None:
+    write_sheet(f"{told_on}/县教育局.xlsx", [HEAD, ledger("一般", "钱某")])
+    again = ledger("一般", "钱某")
+    again[2] += "，已更换"  # told again in other words, the claim being the same
+    write_sheet("2023-11-04/县教育局.xlsx", [HEAD, again])
+    ingest(home)
+    assert items(home)[0][1:3] == ("closed", "ledger")
+    (home.home / "yanpan.toml").write_text(
+        '[acceptance]\nsigners = [{name = "赵某", from = 2023-11-01}]\n', encoding="utf-8"
+    )
+    settings = load_settings(home.home)
+    with open_warehouse(home.warehouse) as con:
+        lines = to_be_changed(closed_in(con), closing_of(settings))
+    assert len(lines) == (wanted[0] != "closed")
+    assert len(ingest(settings).notices) == len(lines)
+    assert items(home)[0][1:3] == wanted
+
+
+def test_one_more_signer_signs_from_his_day_on() -> None:
+    rule = ClosingRule(("钱某", "赵某"), since={"赵某": date(2023, 11, 1)})
+    before, on_the_day = date(2023, 10, 31), date(2023, 11, 1)
+    assert [rule.may_sign("赵某", day) for day in (before, on_the_day)] == [False, True]
+    assert [rule.may_sign("钱某", day) for day in (before, on_the_day)] == [True, True]
+    # Before the first signer's day anybody may sign, as ever.
+    alone = ClosingRule(("赵某",), since={"赵某": on_the_day})
+    assert [alone.may_sign("孙某", day) for day in (before, on_the_day)] == [True, False]
+    assert [alone.needs_record_on(day) for day in (before, on_the_day)] == [False, True]
+
+
 def test_the_accounts_are_known_to_the_rule_by_their_persons(home: Settings) -> None:
-    assert not closing_of(home).needs_record
+    assert not closing_of(home).needs_record_on(date.max)
     accounts = Accounts(home.accounts)
     accounts.add("zhou", Role.OFFICE, "correct-horse-7", person="周某")
     accounts.add("zhou2", Role.OFFICE, "correct-horse-7", person="周 某（主任）")
     accounts.add("office1", Role.OFFICE, "correct-horse-7")
     accounts.add("office2", Role.OFFICE, "correct-horse-7")
     rule = closing_of(home)
-    assert rule.needs_record
+    assert rule.needs_record_on(date.min)
     assert rule.are_one({"recorded_by": "zhou"}, {"recorded_by": "zhou2"})
     assert not rule.are_one({"recorded_by": "office1"}, {"recorded_by": "office2"})
     assert not rule.are_one({"recorded_by": "zhou"}, {"recorded_by": "office1"})
