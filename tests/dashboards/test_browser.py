@@ -41,7 +41,7 @@ LIFE = Knowledge(make_life(UNTIL, SEED), UNTIL)
     for row in METRICS["completion"](LIFE, date(2023, 11, 15))
     if row["member"] == "县农业农村局"
 )
-TOTAL = f"应整改 {DEMO['total'] + 7} 项"
+TOTAL = f"应整改{DEMO['total'] + 7}项"
 
 #: The middle of the widest bar of the townships, where a person would click.
 WIDEST_BAR = """(() => {
@@ -368,7 +368,7 @@ def test_the_meeting_is_led_by_keys(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", name=TOTAL)).to_be_visible()
     expect(page.locator("#meeting-units .main-svg").first).to_be_attached()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("heading", name="2023年11月14日以来")).to_be_visible()
+    expect(page.get_by_role("heading", name="与10月10日形势研判会当时所知相比")).to_be_visible()
     expect(page.get_by_role("heading", name=TOTAL)).to_be_hidden()
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("heading", name=TOTAL)).to_be_visible()
