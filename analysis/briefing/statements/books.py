@@ -11,6 +11,7 @@ from analysis.briefing.stamp import chinese_day
 from analysis.briefing.statements.absent import has_any, missed
 from analysis.briefing.statements.statement import Statement
 from analysis.judgement.compare import compare_counts, in_words
+from analysis.judgement.gaps import gap_sentences
 from analysis.wording.values import listed
 
 #: How many units or periods a sentence names.
@@ -32,6 +33,7 @@ def accidents(figures: Figures) -> Statement:
         for row in own.dropna(subset=["accidents", "accidents_prev"]).to_dict("records")
         if row["accidents"] + row["accidents_prev"]
     ]
+    apart = gap_sentences(figures.source.relation("accidents", figures.scope), figures.scope.as_of)
     caveat = missed(["accident"], figures.received)
     if len(own) > 1:
         claim, details = all_regions(own), told
@@ -40,7 +42,7 @@ def accidents(figures: Figures) -> Statement:
     claim = claim.rstrip("。") or "事故台账中没有今年以来的事故"
     claim = caveat or claim
     return Statement(
-        "accidents", claim, (*details, *published, *chances), metric="accident_yoy",
+        "accidents", claim, (*details, *published, *chances, *apart), metric="accident_yoy",
     )  # fmt: skip
 
 

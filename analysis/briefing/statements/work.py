@@ -53,7 +53,12 @@ def overall(figures: Figures) -> Statement:
     numbers = headlines(now, before if before["total"] else None, shown if shown["total"] else None)
     if "hazard" not in figures.received:
         numbers = [each for each in numbers if each.indicator.column not in OF_HAZARDS]
-    details = (_aside(now).strip("（）"), due_words(now), kinds_words(figures["completion"]))
+    details = (
+        _aside(now).strip("（）"),
+        due_words(now),
+        shut_words(now),
+        kinds_words(figures["completion"]),
+    )
     return Statement(
         "overall", claim, tuple(filter(None, details)), tuple(numbers),
         since_words(figures.comparison, numbers), compared_words(figures.comparison, numbers),
@@ -63,9 +68,25 @@ def overall(figures: Figures) -> Statement:
 
 def due_words(now: Any) -> str:
     """What became of the items whose deadline has passed; its parts add up to all of them."""
+    apart = [
+        f"{label}{now[name]}项"
+        for name, label in (("suspended_due", "停业关停"), ("undated_done", "完成时间不明"))
+        if now[name]
+    ]
+    aside = f"期限已过而单列的：{'、'.join(apart)}" if apart else ""
     if not now["due"]:
-        return ""
-    return f"已到期可判的{now['due']}项中，按期完成{now['on_time']}项，逾期未完成{now['overdue']}项"
+        return aside
+    words = (
+        f"已到期可判的{now['due']}项中，按期完成{now['on_time']}项，逾期完成{now['late']}项，"
+        f"逾期未完成{now['overdue']}项"
+    )
+    return f"{words}；{aside}" if aside else words
+
+
+def shut_words(now: Any) -> str:
+    """What is told as shut down and nobody has looked at yet: it counts as if it were not."""
+    claimed = int(now["suspended"] - now["suspended_apart"])
+    return f"报停业待核实{claimed}项，核实以前照常统计" if claimed else ""
 
 
 def kinds_words(completion: pd.DataFrame) -> str:
@@ -209,11 +230,8 @@ def overdue(figures: Figures) -> Statement:
 
 
 def _aside(row: Any) -> str:
-    parts = [
-        f"{label}{row[name]}项"
-        for name, label in (("standing", "长期坚持（无期限）"), ("void", "撤销"))
-        if row[name]
-    ]
+    labels = {"standing": "长期坚持（无期限）", "suspended_apart": "停业关停", "void": "撤销"}
+    parts = [f"{label}{row[name]}项" for name, label in labels.items() if row[name]]
     return f"（{'、'.join(parts)}单列）" if parts else ""
 
 

@@ -25,6 +25,7 @@ from analysis.ingest.assembly.groups.outcome import (
     stacked,
 )
 from analysis.ingest.assembly.groups.senders import Group, groups_of, together
+from analysis.ingest.assembly.named import with_names
 from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import NO_TERMS, Terms
@@ -45,7 +46,6 @@ from analysis.ingest.versions.corrections import correct
 from analysis.ingest.versions.history import Chain, chain
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.merging import withdrawn_cells
-from analysis.ingest.versions.named import with_names
 from analysis.ingest.versions.past import Evidence, as_seen, with_past
 from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import FOREVER, in_force, set_from

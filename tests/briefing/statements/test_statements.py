@@ -21,8 +21,9 @@ AS_OF = date(2023, 11, 15)
 MEETING = Comparison(date(2023, 10, 10), "10月10日形势研判会")
 ALL_LEDGERS = frozenset(LEDGERS)
 NOW = {
-    "total": 10, "done": 8, "closed": 5, "due": 4, "on_time": 3, "overdue": 1, "due_soon": 2,
-    "standing": 0, "void": 0, "completion_rate": 0.8, "closure_rate": 0.5, "on_time_rate": 0.75,
+    "total": 10, "done": 8, "closed": 5, "due": 5, "on_time": 3, "late": 1, "overdue": 1,
+    "suspended_due": 1, "undated_done": 0, "suspended": 2, "suspended_apart": 1, "due_soon": 2,
+    "standing": 0, "void": 0, "completion_rate": 0.8, "closure_rate": 0.5, "on_time_rate": 0.6,
     "major_total": 4, "major_closed": 1, "major_open": 3, "major_supervised": 2,
     "supervised_open": 2,
 }  # fmt: skip
@@ -31,11 +32,22 @@ NEVER = {**dict.fromkeys(NOW, 0), **dict.fromkeys([n for n in NOW if n.endswith(
 NO_KINDS = drawn("dimension member total done overdue completion_rate")
 
 
+class Told:
+    """A source whose relations all have the same rows."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self.rows = rows
+
+    def relation(self, name: str, scope: Scope, /, *, part: str = "") -> pd.DataFrame:
+        return self.rows
+
+
 class Given(Figures):
     """Figures that a test gives, metrics by name; nothing is asked of any warehouse."""
 
     def __init__(self, as_of: date = AS_OF, **given: Any) -> None:
-        super().__init__(None, Settings(), Scope(as_of))  # type: ignore[arg-type]
+        source = Told(pd.DataFrame({"region": [], "occurred_on": [], "counted": []}))
+        super().__init__(source, Settings(), Scope(as_of))  # type: ignore[arg-type]
         self._metrics = {
             "completion": NO_KINDS,
             **{name: rows for name, rows in given.items() if isinstance(rows, pd.DataFrame)},
@@ -56,8 +68,12 @@ def test_the_opening_counts_compares_and_adds_up() -> None:
     told = said("overall", before=BEFORE, shown_before=BEFORE)
     assert told.claim == "应整改10项，已完成8项（80.00%），逾期1项"
     assert told.since == ("比10月10日形势研判会：整改完成率提高10.00个百分点，逾期未完成减少2项")
-    assert "销号率50.00%（5/10），按期完成率75.00%（3/4），7日内到期2项" in told.paragraph
-    assert "逾期未完成1项" in told.details[0]
+    assert "销号率50.00%（5/10），按期完成率60.00%（3/5），7日内到期2项" in told.paragraph
+    assert told.details[0] == "停业关停1项单列"
+    assert told.details[2] == "报停业待核实1项，核实以前照常统计"
+    assert told.details[1] == (
+        "已到期可判的5项中，按期完成3项，逾期完成1项，逾期未完成1项；期限已过而单列的：停业关停1项"
+    )
     assert told.note == "变化与10月10日形势研判会相比。"
 
 
@@ -418,16 +434,6 @@ def test_steps_name_how_many_whose_and_what_to_do() -> None:
     )
 
 
-class Decided:
-    """A source that has some decisions."""
-
-    def __init__(self, rows: pd.DataFrame) -> None:
-        self.rows = rows
-
-    def relation(self, name: str, scope: Scope, /, *, part: str = "") -> pd.DataFrame:
-        return self.rows
-
-
 DECISIONS = drawn(
     """
     region opened_on source   is_done is_overdue
@@ -452,5 +458,5 @@ DECISIONS["is_overdue"] = False
 )
 def test_each_countys_last_meeting_decided(rows: pd.DataFrame, claim: str) -> None:
     figures = Given()
-    figures.source = Decided(rows)  # type: ignore[assignment]
+    figures.source = Told(rows)  # type: ignore[assignment]
     assert SUBJECTS["decisions"](figures).claim == claim
