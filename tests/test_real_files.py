@@ -133,6 +133,8 @@ def test_nothing_is_wrong_with_the_committed_files_but_what_the_simulation_put_t
         *("number_repeated", "partial_ledger", "submission_withdrawn"),
         # whom the plan names, and the office may confirm as signers
         "signers_named",
+        # sites that are called shut, at which the office has to look
+        "suspended",
         # the notice's signature line, and the row of its unit alone
         *("unclaimed_column", "unit_from_sender"),
         # what plans of this kind lack or say twice

@@ -55,7 +55,7 @@ finished AS (
         *,
         -- what is struck off is done, at the latest, by then
         least(closed_from, coalesce(stated_on, least(found_done_on, reported_on))) AS done_from,
-        least(found_done_on, reported_as_of) AS done_by
+        CASE WHEN stated_on IS NULL THEN least(found_done_on, reported_as_of) END AS done_by
     FROM told
 ),
 
@@ -86,12 +86,12 @@ placed AS (
             ELSE 'open'
         END AS state,
         CASE
-            WHEN NOT is_done OR due_on IS NULL THEN NULL
-            WHEN is_gone THEN 'undated'
-            WHEN stated_on IS NOT NULL AND done_from <= due_on THEN 'in_time'
-            WHEN stated_on IS NOT NULL THEN 'late'
-            WHEN done_by <= due_on THEN 'in_time'
-            WHEN said_open_until >= due_on THEN 'late'
+            -- the commonest first; without a deadline none of these holds
+            WHEN NOT is_done THEN NULL
+            WHEN is_gone AND due_on IS NOT NULL THEN 'undated'
+            WHEN coalesce(done_by, done_from) <= due_on THEN 'in_time'
+            WHEN due_on IS NULL THEN NULL
+            WHEN stated_on IS NOT NULL OR said_open_until >= due_on THEN 'late'
             ELSE 'undated'
         END AS punctuality
     FROM judged

@@ -63,11 +63,8 @@ SELECT
     coalesce(said_done_as_of, said_done_since, known_from) AS said_done_as_of,
     said_open_until,
     coalesce(is_onspot, FALSE) AS is_onspot,
-    CASE
-        WHEN status = 'suspended' AND coalesce(suspension, 'claimed') <> 'denied'
-            THEN coalesce(suspended_since, known_from)
-    END AS suspended_since,
-    CASE WHEN status = 'suspended' THEN coalesce(suspension, 'claimed') END AS suspension,
+    CASE WHEN suspended_since IS NOT NULL AND suspension IS DISTINCT FROM 'denied' THEN suspended_since END AS suspended_since,
+    CASE WHEN suspended_since IS NOT NULL THEN coalesce(suspension, 'claimed') END AS suspension,
     CASE WHEN was_received(known_to) THEN known_to END AS known_to
 FROM sent
 WHERE was_received(known_from)
