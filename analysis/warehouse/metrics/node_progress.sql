@@ -36,9 +36,9 @@ WITH by_day AS (
         due_on,
         count(due_on) AS planned,
         count(due_on) FILTER (WHERE has_begun) AS begun,
-        count(due_on) FILTER (WHERE is_done AND done_on <= due_on) AS on_time,
-        count(due_on) FILTER (WHERE is_done AND done_on > due_on) AS late,
-        count(due_on) FILTER (WHERE is_done AND done_on IS NULL) AS undated_done,
+        count(due_on) FILTER (WHERE punctuality = 'in_time') AS on_time,
+        count(due_on) FILTER (WHERE punctuality = 'late') AS late,
+        count(due_on) FILTER (WHERE punctuality = 'undated') AS undated_done,
         count(due_on) FILTER (WHERE NOT is_done AND state = 'suspended') AS suspended_due,
         count(due_on) FILTER (WHERE NOT is_done AND state <> 'suspended') AS owed,
         count(*) FILTER (WHERE due_on IS NULL) AS without_task

@@ -173,11 +173,11 @@ def test_changes_name_the_worse_first_and_every_kind() -> None:
 
 NODES = drawn(
     """
-    unit node_no node_on planned done owed
-    全部 0       -       2       2    0
-    全部 1       10-15   5       4    1
-    全部 2       10-30   3       1    2
-    甲局 1       10-15   5       4    1
+    unit node_no node_on planned done owed suspended_due
+    全部 0       -       2       2    0    0
+    全部 1       10-15   5       4    1    0
+    全部 2       10-30   3       1    2    0
+    甲局 1       10-15   5       4    1    0
     """
 )
 NODES["node_on"] = pd.to_datetime(NODES["node_on"])
