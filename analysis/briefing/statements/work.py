@@ -151,6 +151,8 @@ def nodes(figures: Figures) -> Statement:
     claim = f"{when}累计应完成{planned}项，已完成{done}项，" + (
         f"还欠{owed}项" if owed else "没有欠账"
     )
+    shut = int(past["suspended_due"].sum())
+    claim += f"，停业关停{shut}项单列" if shut else ""
     return Statement(
         "nodes", claim, (*_owed_and_late(owed, last["node_on"], figures), *details), count=owed,
         caveat=undrawn(figures), metric="node_progress",

@@ -48,8 +48,13 @@ WITH by_day AS (
     GROUP BY unit, region, CASE WHEN kind = 'measure' THEN coalesce(plan, '') END, due_on
 ),
 
+all_nodes AS (
+    -- read once: to tell how far they run, every deadline is looked at
+    SELECT region, plan, calendar_no, node_no, node_on, node_days FROM nodes
+),
+
 calendars AS (
-    SELECT DISTINCT region, coalesce(plan, '') AS plan, calendar_no FROM nodes
+    SELECT DISTINCT region, coalesce(plan, '') AS plan, calendar_no FROM all_nodes
 ),
 
 placed AS (
@@ -88,10 +93,10 @@ windows AS (
         node_on,
         CAST(node_on - INTERVAL (node_days) DAY AS DATE) AS after_on,
         node_on AS until_on
-    FROM nodes
+    FROM all_nodes
     UNION ALL
     SELECT region, calendar_no, NULL, DATE '0001-01-01', CAST(node_on - INTERVAL (node_days) DAY AS DATE)
-    FROM nodes
+    FROM all_nodes
     WHERE node_no = 1
 ),
 
