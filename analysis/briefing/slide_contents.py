@@ -19,7 +19,7 @@ from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.warehouse.sql_files import get_metric
 
 #: Rows of a table, and points of a list, that can be read from the back of the room.
-MOST_ROWS, MOST_POINTS = 8, 6
+MOST_ROWS, MOST_POINTS = 7, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,10 @@ def main_problems(figures: Figures) -> Slide | None:
     """What ought to be zero and is not."""
     points = problems(figures)
     message = f"需要研究的问题{len(points)}个方面"
-    return Slide(message, "各指标口径见附件", points=points[:MOST_POINTS]) if points else None
+    if not points:
+        return None
+    note = cut(len(points[:MOST_POINTS]), len(points), "个方面", "报告")
+    return Slide(message, "各指标口径见附件", points=points[:MOST_POINTS], note=note)
 
 
 def nodes(figures: Figures) -> Slide:
@@ -164,12 +167,14 @@ def decisions(figures: Figures) -> Slide:
 
 def steps(figures: Figures) -> Slide:
     """What is to be done, the heaviest first."""
-    return Slide("下步措施", "预警规则见 yanpan.toml", points=next_steps(figures)[:MOST_POINTS])
+    points = next_steps(figures)
+    note = cut(len(points[:MOST_POINTS]), len(points), "条", "报告")
+    return Slide("下步措施", "预警规则见 yanpan.toml", points=points[:MOST_POINTS], note=note)
 
 
-def cut(shown: int, total: int, unit: str) -> str:
+def cut(shown: int, total: int, unit: str, where: str = "附件") -> str:
     """What a list leaves out, said; nothing where it is whole."""
-    return f"共{total}{unit}，列出前{shown}{unit}，全部见附件" if total > shown else ""
+    return f"共{total}{unit}，列出前{shown}{unit}，全部见{where}" if total > shown else ""
 
 
 def _slide(said: Statement, cut: str = "", **shown: Any) -> Slide:

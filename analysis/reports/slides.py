@@ -147,7 +147,10 @@ def _cards(page: Any, cards: Sequence[Card], box: tuple[int, int, int, int]) -> 
         frame = shape.text_frame
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         _write(frame, card.label, BODY, MUTED)
-        _add(frame, card.value, BIG, INK, bold=True)
+        value, sign, parts = card.value.partition("（")
+        _add(frame, value, BIG, INK, bold=True)
+        if sign:
+            _run(frame.paragraphs[-1], sign + parts, Pt(14), MUTED)
         _add(frame, card.change or " ", Pt(14), MEANINGS.get(card.meaning, MUTED))
         for paragraph in frame.paragraphs:
             paragraph.alignment = PP_ALIGN.CENTER

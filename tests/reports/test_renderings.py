@@ -100,7 +100,7 @@ def test_what_the_projector_shows_stands_on_slides_and_that_in_the_report(
     told = [text for slide in slides(figures) for text in on_slide(slide)]
     reported = in_report(figures)
     # how a list is cut is the page's own
-    cut = re.compile(r"……另有.*项|共\d+\S+，列出前\d+\S+，全部见附件")
+    cut = re.compile(r"……另有.*项|共\d+\S+，列出前\d+\S+，全部见(?:附件|报告)")
     projector = {*numbers(*(cut.sub("", text) for text in screens))}
     deck = {*numbers(*(cut.sub("", text) for text in told))}
     assert projector <= deck

@@ -94,23 +94,33 @@ def mix(figures: Figures) -> Statement:
         return Statement("mix", missed(["hazard"], figures.received), metric="hazard_mix")
     rows = figures["hazard_mix"]
     told = [
-        words
+        (_counted(members, called, unit), _shares(members))
         for dimension, called, unit in (
             ("category", "隐患类别较多的是", "类"), ("township", "隐患较多的乡镇是", "个乡镇")
         )
-        if (words := mix_words(rows, dimension, called, unit))
+        if len(members := _members(rows, dimension)) > 1
     ]  # fmt: skip
-    return Statement("mix", told[0] if told else "", tuple(told[1:]), metric="hazard_mix")
-
-
-def mix_words(mix: pd.DataFrame, dimension: str, words: str, unit: str) -> str:
-    """The members of one dimension with most hazards; nothing where there are not two."""
-    rows = mix[mix["dimension"].eq(dimension) & mix["member"].ne(UNSAID) & mix["items"].gt(0)]
-    if len(rows) < 2:
-        return ""
-    return words + listed(
-        (
-            f"{row['member']}{row['items']}条（占{percent(row['share_rate'])}，未完成{row['open_items']}条）"
-            for row in rows.to_dict("records")
-        ), NAMED, unit,
+    if not told:
+        return Statement("mix", "", metric="hazard_mix")
+    (claim, shares), *others = told
+    return Statement(
+        "mix", claim, (shares, *(f"{words}，{share}" for words, share in others)),
+        metric="hazard_mix",
     )  # fmt: skip
+
+
+def _members(mix: pd.DataFrame, dimension: str) -> list[dict[Any, Any]]:
+    """The members of one dimension that have hazards, those with most first."""
+    rows = mix[mix["dimension"].eq(dimension) & mix["member"].ne(UNSAID) & mix["items"].gt(0)]
+    return rows.to_dict("records")
+
+
+def _counted(members: list[dict[Any, Any]], words: str, unit: str) -> str:
+    return words + listed((f"{each['member']}{each['items']}条" for each in members), NAMED, unit)
+
+
+def _shares(members: list[dict[Any, Any]]) -> str:
+    """What part of all hazards each of the first members has, and how many are not done."""
+    shares = "、".join(percent(each["share_rate"]) for each in members[:NAMED])
+    left = "、".join(f"{each['open_items']}条" for each in members[:NAMED])
+    return f"分别占{shares}，未完成{left}"

@@ -416,9 +416,9 @@ def test_where_hazards_are() -> None:
         {"dimension": "category", "member": ["消防", "未填", "燃气"], "items": [5, 3, 2],
          "share_rate": [0.5, 0.3, 0.2], "open_items": [1, 0, 0]}
     )  # fmt: skip
-    assert said("mix", hazard_mix=rows).claim == (
-        "隐患类别较多的是消防5条（占50.00%，未完成1条）、燃气2条（占20.00%，未完成0条）"
-    )
+    told = said("mix", hazard_mix=rows)
+    assert told.claim == "隐患类别较多的是消防5条、燃气2条"
+    assert told.details == ("分别占50.00%、20.00%，未完成1条、0条",)
     assert said("mix", hazard_mix=rows.head(2)).claim == ""
 
 
