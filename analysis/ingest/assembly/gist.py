@@ -16,7 +16,12 @@ from analysis.ingest.read_file import Submission
 from analysis.ingest.tables.records import OFFICE_NAME
 from analysis.ingest.units.mentions import mentions_in
 from analysis.ingest.units.state import Mention
-from analysis.ingest.versions.identity.likeness.fields import HANDED, day_field, strict_fields
+from analysis.ingest.versions.identity.likeness.fields import (
+    HANDED,
+    day_field,
+    says_handed,
+    strict_fields,
+)
 from analysis.ingest.versions.identity.spelling import site_key
 from analysis.ledgers import LEDGERS, Ledger
 
@@ -88,7 +93,11 @@ def _blocks(
     places = array("Q", sorted(_number(day, site) for day, site in keys if site)).tobytes()
     dated = array("I", sorted({day for day, site in keys if site})).tobytes()
     said = [columns[name] for name in (*ledger.fingerprint, "status_text") if name in columns]
-    is_handed = [any(map(_is_handed, texts)) for texts in zip(*said, strict=True)]
+    extra = columns.get("extra") or nothing
+    is_handed = [
+        any(map(_is_handed, texts)) or says_handed(more)
+        for *texts, more in zip(*said, extra, strict=True)
+    ]
     handed = {day.toordinal() for day, is_so in zip(days, is_handed, strict=True) if day and is_so}
     return places, dated, tuple(sorted(handed))
 

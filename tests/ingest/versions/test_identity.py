@@ -488,3 +488,34 @@ def test_what_a_meeting_decided_is_one_in_other_words() -> None:
     table = pd.DataFrame(rows, columns=[*decision.columns, "sender", "position"], dtype=object)
     first, second = identity.identify(table, decision, said, Places()).names
     assert first == second
+
+
+def two_units(*days: list[dict[str, Any]]) -> tuple[list[str], list[Any]]:
+    """The names of rows and whose each is; a row says by whom it was sent."""
+    table = ledger(*days)
+    table["unit"] = table["sender"]
+    found = identity.identify(table, HAZARD, SAID, Places())
+    return found.names, list(found.columns.get("unit", table["unit"]))
+
+
+GONE = '{"备注": "已移交乙局"}'
+CAME = '{"备注": "由甲局10月2日移交我局"}'
+
+
+def test_a_handing_over_that_stands_in_the_remarks_alone_is_one() -> None:
+    first = [hazard("1", "趸船护栏锈蚀断裂")]
+    came = [hazard("9", "趸船护栏锈蚀断裂", sender="乙局", extra=CAME)]
+    still = [hazard("1", "趸船护栏锈蚀断裂", extra=GONE)]
+    later = [hazard("9", "趸船护栏锈蚀断裂", sender="乙局", site="客运码头")]
+    names, units = two_units(first, came, still, later)
+    assert names == ["H-甲局-1"] * 4
+    # who gave it away and still lists it does not take it back
+    assert units == ["甲局", "乙局", "乙局", "乙局"]
+
+
+def test_a_heading_that_speaks_of_handing_over_says_nothing_of_a_row() -> None:
+    no = '{"是否移交": "否"}'
+    first = [hazard("1", "趸船护栏锈蚀断裂", extra=no)]
+    other = [hazard("9", "趸船护栏锈蚀断裂", sender="乙局", extra=no)]
+    names, _ = two_units(first, other)
+    assert names == ["H-甲局-1", "H-乙局-9"]

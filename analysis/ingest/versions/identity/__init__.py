@@ -7,7 +7,7 @@ records stand where there may be one, and a person is asked: too many in the fig
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,7 +18,7 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.identity.following import Follower, Member
-from analysis.ingest.versions.identity.handover import handed_over
+from analysis.ingest.versions.identity.handover import handed_over, stays_handed
 from analysis.ingest.versions.identity.joining import Handover, Join, Settled, open_spans
 from analysis.ingest.versions.identity.likeness.fields import day_field
 from analysis.ingest.versions.identity.naming import (
@@ -104,6 +104,9 @@ def identify(
                 rows, ledger, found.names, found.joins, found.aliases, found.findings, places
             )
         )
+        if found.handovers and ledger.owner_column:
+            owners = stays_handed(rows, ledger, found.names, found.handovers)
+            found = replace(found, columns={**found.columns, ledger.owner_column: owners})
     _close_doubts(rows, found, settled)
     return found
 

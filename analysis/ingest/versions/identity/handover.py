@@ -24,6 +24,7 @@ from analysis.ingest.versions.identity.likeness.fields import (
     day_field,
     day_of,
     has_remark,
+    says_handed,
     strict_fields,
     text_fields,
 )
@@ -75,12 +76,40 @@ def handed_over(
             findings.append(telling.handed_over(new, old, one.name, ledger, places))
             if day <= days[other.positions[0]]:
                 aliases.append(Alias(other.name, one.name, day, HANDED_OVER))
-                for position in other.positions:
+                for position in _all_of(other, names, rows):
                     names[position] = one.name
             else:
                 joins.append(Join(other.name, one.name, day, HANDED_OVER))
             break
     return handed
+
+
+def stays_handed(
+    rows: pd.DataFrame, ledger: Ledger, names: Sequence[str], handovers: Sequence[Handover]
+) -> list[Any]:
+    """Whose each row is: who handed an item over and still lists it, does not take it back."""
+    owners: list[Any] = rows[ledger.owner_column].tolist()
+    senders, days = rows["sender"].tolist(), rows["known_from"].tolist()
+    gone = {each.item_id: each for each in handovers}
+    taken: dict[str, Any] = {}
+    for position, name in enumerate(names):
+        if name in gone and senders[position] == gone[name].sender:
+            taken.setdefault(name, owners[position])
+    for position, name in enumerate(names):
+        if name in taken and days[position] >= gone[name].day:
+            owners[position] = (
+                owners[position] if senders[position] == gone[name].sender else taken[name]
+            )
+    return owners
+
+
+def _all_of(held: _Held, names: Sequence[str], rows: pd.DataFrame) -> list[int]:
+    """Every row of a record of a sender's, also those that say another site or day."""
+    return [
+        position
+        for position, (name, sender) in enumerate(zip(names, rows["sender"], strict=True))
+        if name == held.name and sender == held.sender
+    ]
 
 
 def _shared_blocks(rows: pd.DataFrame, ledger: Ledger, names: Sequence[str]) -> list[list[_Held]]:
@@ -140,6 +169,8 @@ def _with_remark(rows: pd.DataFrame, ledger: Ledger) -> list[int]:
             values = rows[name].tolist()
             said = {v for v in set(values) if isinstance(v, str) and HANDED.search(v)}
             found |= {n for n, value in enumerate(values) if value in said} if said else set()
+    if "extra" in rows:
+        found |= {n for n, extra in enumerate(rows["extra"].tolist()) if says_handed(extra)}
     return sorted(found)
 
 
@@ -162,7 +193,7 @@ def _rows_of(
     )
     names = dict.fromkeys(
         ("submission_id", "sheet", "row_no", "known_from", "sender", "sender_then", "item_id",
-         *ledger.columns)
+         "extra", *ledger.columns)
     )  # fmt: skip
     mine = rows.iloc[wanted][[name for name in names if name in rows]]
     records: list[dict[str, Any]] = mine.to_dict("records")  # type: ignore[assignment]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from json import loads
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
@@ -71,8 +72,12 @@ def day_of(row: Row, ledger: Ledger) -> date | None:
 def has_remark(row: Row, ledger: Ledger) -> bool:
     """Whether a row says that it was handed over by another unit, or to one."""
     names = (*ledger.fingerprint, "status_text", "progress")
-    return any(
-        HANDED.search(str(row[name]))
-        for name in names
-        if name in row and isinstance(row[name], str)
-    )
+    texts = [row[name] for name in names if isinstance(row.get(name), str)]
+    return any(map(HANDED.search, texts)) or says_handed(row.get("extra"))
+
+
+def says_handed(extra: Any) -> bool:
+    """Whether a column that no field claims, as 备注, says so; ``extra`` as it is kept, JSON."""
+    if not isinstance(extra, str) or not HANDED.search(extra):
+        return False
+    return any(isinstance(said, str) and HANDED.search(said) for said in loads(extra).values())
