@@ -14,7 +14,9 @@ from analysis.wording.values import UNNAMED, WHOSE
 Rows = list[dict[str, Any]]
 #: The columns of each list, by the metric whose rows they are.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "overdue": ("kind", "title", "unit", "person", "level", "due_on", "days_late"),
+    "overdue": (
+        "kind", "title", "unit", "person", "level", "due_on", "days_late", "suspension"
+    ),
     "due_soon": ("kind", "title", "unit", "person", "level", "due_on", "days_left"),
     "supervision": (
         "title", "unit", "person", "level", "standing_text", "supervised_on", "due_on", "state",

@@ -72,7 +72,9 @@ def body(
     words += f"，其中重大隐患{major}条" if major else ""
     words += f"，最长逾期{longest}天（见附件）。"
     if len(unlisted):
-        words += f"另有{len(unlisted)}条未销号的重大隐患应当挂牌督办而没有挂牌。"
+        both = int(unlisted["item_id"].isin(overdue["item_id"]).sum())
+        words += f"你单位未销号的重大隐患中，应当挂牌督办而没有挂牌的{len(unlisted)}条"
+        words += f"（其中{both}条已列入附件）。" if both else "。"
     nobody = int(overdue["person"].isna().sum())
     asked = ["逐项查明逾期原因，重新明确整改措施和完成时限，确需延期的按程序报批。"]
     if nobody:

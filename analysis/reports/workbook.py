@@ -85,7 +85,7 @@ def lists(figures: Figures) -> list[tuple[str, str, Rows]]:
         ("工作节点", "工作节点完成情况", node_rows(figures["node_progress"])),
         ("三清单", "三清单整改情况", measure_rows(figures.measures)),
         ("隐患", "隐患台账及状态", hazard_rows(figures.items)),
-        ("重大隐患", "重大隐患和挂牌督办", metric_rows(
+        ("重大隐患", "未销号重大隐患和挂牌督办", metric_rows(
             "supervision", figures["supervision"], with_source=True)),
         ("场所排序", "场所风险排序", site_rows(figures.ranking.sites)),
         ("即将到期", "7 日内到期事项", metric_rows(

@@ -152,7 +152,7 @@ def _changed(rows: pd.DataFrame, total: int) -> Any:
         html.Li(f"{row['unit'] or '责任单位未明确'}　{row['title']}") for _, row in rows.iterrows()
     ]
     rest = total - len(lines)
-    tail = [html.Li(f"……另有 {rest} 项，见“逾期督办”或数据下载。")] if rest > 0 else []
+    tail = [html.Li(f"……另有 {rest} 项，见数据下载。")] if rest > 0 else []
     return html.Ul([*lines, *tail], className="changed")
 
 

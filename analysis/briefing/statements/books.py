@@ -28,7 +28,7 @@ def accidents(figures: Figures) -> Statement:
     told = [accident_sentence(row) for _, row in own.iterrows()]
     published = [f"公布的统计：{accident_sentence(row)}" for row in newest_published(rows)]
     chances = [
-        f"{_region(row, len(own))}今年以来事故起数："
+        f"{_region(row, len(own))}今年以来事故"
         + in_words(compare_counts(int(row["accidents"]), int(row["accidents_prev"])))
         for row in own.dropna(subset=["accidents", "accidents_prev"]).to_dict("records")
         if row["accidents"] + row["accidents_prev"]
@@ -95,7 +95,8 @@ def duties(figures: Figures) -> Statement:
     if "measure" not in figures.received:
         return Statement("duties", "", metric="duty_compliance")
     rows = figures["duty_compliance"]
-    judged = rows[rows["state"].isin(["met", "short"])]
+    ended = rows["period_end"] < pd.Timestamp(figures.scope.as_of)
+    judged = rows[rows["state"].isin(["met", "short"]) & ended]
     if judged.empty:
         return Statement("duties", "", metric="duty_compliance")
     short = judged[judged["state"].eq("short")]

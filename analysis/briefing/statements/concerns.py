@@ -33,7 +33,7 @@ def slips(figures: Figures) -> Statement:
     rows = figures["deadline_slip"]
     rows = rows[rows["due_on"].isna() | rows["days_moved"].gt(0)]
     own = int((~rows["is_approved"].fillna(False).astype(bool)).sum())
-    claim = f"期限推迟或取消{len(rows)}项"
+    claim = f"期限推迟或取消的累计{len(rows)}项"
     claim += f"，其中{own}项没有延期审批记录" if own else "，均填写了延期期限"
     return _concern("slips", claim, len(rows), "deadline_slip")
 
@@ -46,7 +46,7 @@ def recurrence(figures: Figures) -> Statement:
     rows = rows[rows["opened_on"] >= pd.Timestamp(start)]
     sites = rows["site"].value_counts()
     told = listed((f"{name}{count}次" for name, count in sites.items()), NAMED, "家")
-    claim = f"近{days}天屡查屡犯{len(rows)}条：{told}"
+    claim = f"近{days}天发现的屡查屡犯{len(rows)}条：{told}"
     return _concern("recurrence", claim, len(rows), "recurrence")
 
 
@@ -66,7 +66,7 @@ def clarity(figures: Figures) -> Statement:
     lacking = [
         f"{words}{row['items'] - row[name]}项"
         for name, words in (
-            ("with_unit", "没有责任单位的"), ("with_person", "没有责任人的"),
+            ("with_unit", "没有写明责任单位的"), ("with_person", "没有写明责任人是谁的"),
             ("with_deadline", "没有时限的"),
         )
         if row[name] < row["items"]

@@ -8,6 +8,8 @@ from analysis.briefing.changes import NOTHING, change_of_count, change_of_rate, 
 from analysis.briefing.comparison import Comparison
 
 Meaning = Literal["good", "bad", "neutral"]
+#: A rate is printed in per cent with two decimals.
+PLACES = 4
 #: In which order changes are told: what got worse first.
 FIRST: Sequence[Meaning] = ("bad", "good", "neutral")
 
@@ -55,7 +57,11 @@ class Headline:
     @property
     def change(self) -> float | None:
         """The change since the day compared with, None if none can be told."""
-        return None if self.value is None or self.before is None else self.value - self.before
+        if self.value is None or self.before is None:
+            return None
+        if self.indicator.is_rate:  # of what is printed, so that it follows from the two
+            return round(self.value, PLACES) - round(self.before, PLACES)
+        return self.value - self.before
 
     @property
     def is_claimed(self) -> bool:

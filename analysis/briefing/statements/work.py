@@ -154,20 +154,19 @@ def nodes(figures: Figures) -> Statement:
     shut = int(past["suspended_due"].sum())
     claim += f"，停业关停{shut}项单列" if shut else ""
     return Statement(
-        "nodes", claim, (*_owed_and_late(owed, last["node_on"], figures), *details), count=owed,
+        "nodes", claim, (*_of_other_days(planned, figures.now), *details), count=owed,
         caveat=undrawn(figures), metric="node_progress",
     )  # fmt: skip
 
 
-def _owed_and_late(owed: int, node_on: Any, figures: Figures) -> list[str]:
-    """Why what is owed at the last node is not what is late today, where the two differ."""
-    late = int(figures.now["overdue"])
-    if late == owed:
-        return []
-    if not pd.isna(node_on) and node_on.date() == figures.scope.as_of:
-        return [f"欠账含今日到期的事项，逾期（{late}项）从到期次日算起"]
-    more = late - owed
-    return [f"节点以后又有{more}项到期未完成，逾期共{late}项"] if more > 0 else []
+def _of_other_days(planned: int, now: Any) -> list[str]:
+    """Why what the nodes asked so far is not all whose deadline has passed, where it is not."""
+    passed = int(now["due"] + now["suspended_due"] + now["undated_done"])
+    if passed > planned:
+        return [f"期限已过的共{passed}项，其中{passed - planned}项归入下一节点"]
+    if passed < planned:
+        return [f"其中{planned - passed}项今日到期，次日起才算期限已过"]
+    return []
 
 
 def undrawn(figures: Figures) -> str:

@@ -184,23 +184,25 @@ NODES["node_on"] = pd.to_datetime(NODES["node_on"])
 
 
 @pytest.mark.parametrize(
-    ("day", "late", "claim", "details"),
+    ("day", "passed", "claim", "details"),
     [
-        ("2023-10-14", 0, "首个工作节点以前累计应完成2项，已完成2项，没有欠账",
+        ("2023-10-14", 2, "首个工作节点以前累计应完成2项，已完成2项，没有欠账",
          ("下一节点（10月15日）应完成5项，已完成4项",)),
-        ("2023-10-15", 0, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
-         ("欠账含今日到期的事项，逾期（0项）从到期次日算起",
-          "下一节点（10月30日）应完成3项，已完成1项")),
-        ("2023-10-20", 2, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
-         ("节点以后又有1项到期未完成，逾期共2项", "下一节点（10月30日）应完成3项，已完成1项")),
-        ("2023-10-31", 3, "到工作节点（10月30日）累计应完成10项，已完成7项，还欠3项", ()),
+        ("2023-10-15", 6, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
+         ("其中1项今日到期，次日起才算期限已过", "下一节点（10月30日）应完成3项，已完成1项")),
+        ("2023-10-20", 8, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
+         ("期限已过的共8项，其中1项归入下一节点", "下一节点（10月30日）应完成3项，已完成1项")),
+        ("2023-10-31", 10, "到工作节点（10月30日）累计应完成10项，已完成7项，还欠3项", ()),
     ],
 )  # fmt: skip
-def test_what_is_owed_at_nodes_and_why_it_is_not_what_is_late(
-    day: str, late: int, claim: str, details: tuple[str, ...]
+def test_what_the_nodes_asked_and_why_it_is_not_all_that_was_due(
+    day: str, passed: int, claim: str, details: tuple[str, ...]
 ) -> None:
     told = said(
-        "nodes", as_of=date.fromisoformat(day), node_progress=NODES, now=NOW | {"overdue": late}
+        "nodes",
+        as_of=date.fromisoformat(day),
+        node_progress=NODES,
+        now=NOW | {"due": passed, "suspended_due": 0},
     )
     assert (told.claim, told.details) == (claim, details)
 
@@ -223,7 +225,11 @@ def test_the_newest_half_month_that_is_wholly_due() -> None:
 
 
 def test_duties_that_were_met_and_fell_short() -> None:
-    rows = drawn("unit state\n甲局 met\n乙局 short\n甲局 running")
+    rows = drawn(
+        "unit state   period_end\n甲局 met     10-31\n乙局 short   10-31\n"
+        "甲局 running 11-30\n丙局 met     11-30"
+    )
+    rows["period_end"] = pd.to_datetime(rows["period_end"])
     claims = [said("duties", duty_compliance=each).claim for each in (rows, rows[:1], rows[2:])]
     assert claims == [
         "定量履职要求到期2项次，达标1项次，不足1项次（乙局）",
@@ -366,11 +372,11 @@ def test_concerns_that_are_there() -> None:
          "days_moved": [15, None, -3], "is_approved": [True, False, False]}
     )  # fmt: skip
     assert said("slips", deadline_slip=moved).claim == (
-        "期限推迟或取消2项，其中1项没有延期审批记录"
+        "期限推迟或取消的累计2项，其中1项没有延期审批记录"
     )
     again = drawn("site opened_on\n宾馆 11-02\n宾馆 2023-08-16")
     again["opened_on"] = pd.to_datetime(again["opened_on"])
-    assert said("recurrence", recurrence=again).claim == "近90天屡查屡犯1条：宾馆1次"
+    assert said("recurrence", recurrence=again).claim == "近90天发现的屡查屡犯1条：宾馆1次"
     assert said("suspects", suspect_closure=pd.DataFrame({"reasons": [1, 2]})).claim == (
         "报为完成的事项中2项有疑点，其中1项有两处以上，须核查，疑点不等于结论"
     )
@@ -382,7 +388,7 @@ def test_the_three_clarities() -> None:
          "with_deadline": [3], "clear": [3]}
     )  # fmt: skip
     assert said("clarity", clarity=row).claim == (
-        "任务、责任、时限不明确的2项：没有责任人的1项，没有时限的2项"
+        "任务、责任、时限不明确的2项：没有写明责任人是谁的1项，没有时限的2项"
     )
     assert said("clarity", clarity=row.assign(clear=5)).claim == ""
 

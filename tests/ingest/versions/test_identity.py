@@ -506,7 +506,7 @@ def test_a_handing_over_that_stands_in_the_remarks_alone_is_one() -> None:
     first = [hazard("1", "趸船护栏锈蚀断裂")]
     came = [hazard("9", "趸船护栏锈蚀断裂", sender="乙局", extra=CAME)]
     still = [hazard("1", "趸船护栏锈蚀断裂", extra=GONE)]
-    later = [hazard("9", "趸船护栏锈蚀断裂", sender="乙局", site="客运码头")]
+    later = [hazard("9", "趸船护栏锈蚀断裂", sender="乙局", found_on=None)]
     names, units = two_units(first, came, still, later)
     assert names == ["H-甲局-1"] * 4
     # who gave it away and still lists it does not take it back
