@@ -20,7 +20,8 @@ ITEM: dict[str, Any] = {
     "punctuality": None, "suspended_on": None, "suspension": None,
     "accepted_on": None, "accepted_by": None, "closed_on": None,
     "supervised": False, "standing": False, "state": "open", "is_done": False,
-    "is_closed": False, "is_overdue": False, "days_late": None, "days_left": None,
+    "is_closed": False, "is_overdue": False, "is_suspended": False,
+    "days_late": None, "days_left": None,
     "first_due_on": None, "content": "灭火器过期；更换", "source": "专项检查", "campaign": None,
     "closure": None, "returned_on": None, "rework_due_on": None,
     "plan": None, "quantity": None, "has_begun": True,
@@ -45,7 +46,8 @@ def drawn_items(drawing: str, **columns: Any) -> pd.DataFrame:
     if "punctuality" not in {*drawing.split(), *columns}:
         days = zip(items["is_done"], items["done_on"], items["due_on"], strict=True)
         items["punctuality"] = pd.Series([_punctuality(*each) for each in days], dtype=object)
-    return items.assign(is_void=items["state"].eq("void"))
+    shut = items["state"].eq("suspended") & items["suspension"].ne("claimed")
+    return items.assign(is_void=items["state"].eq("void"), is_suspended=shut)
 
 
 def _punctuality(is_done: bool, done_on: date | None, due_on: date | None) -> str | None:

@@ -167,7 +167,7 @@ def accept(
     day, closing = _day("验收日期", accepted_on), _day("销号日期", closed_on or accepted_on)
     rule = closing_of(settings)
     # What was found to be gone for good was never done; a 重大 hazard of it needs its record too.
-    if item["state"] not in {"accepting", "suspended"}:
+    if item["state"] != "accepting" and not item["is_suspended"]:
         raise YanpanError(
             f"只能验收“{STATE.labels['accepting']}”的事项，这一条现在是“{STATE.labels[item['state']]}”；"
             "请单位先报整改完成。"

@@ -75,7 +75,7 @@ NARROWED: Mapping[str, frozenset[str]] = {
 
 #: Items that completion counts, and those of them whose deadline has passed and that were in time,
 #: late, or are overdue: of the others nobody can say.
-_COUNTED = "NOT is_void AND NOT standing AND state <> 'suspended'"
+_COUNTED = "NOT is_void AND NOT standing AND NOT is_suspended"
 _DUE = (
     f"{_COUNTED} AND due_on < CAST($as_of AS DATE) "
     "AND (is_overdue OR punctuality IN ('in_time', 'late'))"
@@ -101,8 +101,11 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "past_deadline_not_on_time":
             f"{_DUE} AND punctuality IS DISTINCT FROM 'in_time'",
         "overdue": f"{_COUNTED} AND is_overdue",
-        "due_soon": f"{_COUNTED} AND state = 'due_soon'",
-        "due_later": "state = 'open' AND days_left IS NOT NULL",
+        "due_soon":
+            f"{_COUNTED} AND (state = 'due_soon' OR state = 'suspended' AND days_left <= 7)",
+        "due_later":
+            "days_left IS NOT NULL AND (state = 'open' OR "
+            "state = 'suspended' AND NOT is_suspended AND days_left > 7)",
         "none": "FALSE",
         "accepting": "state = 'accepting'",
         "accepted_here": "item_id IN (SELECT item_id FROM acceptance)",

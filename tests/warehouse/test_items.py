@@ -88,7 +88,7 @@ def test_a_deadline_read_for_another_number_is_provisional_until_it_is_said(
         ),  # 销号 without acceptance
         ({"done_on": "10-10", "status": "in_progress"}, "overdue"),  # 基本完成 is not done
         ({"done_on": "11-01"}, "overdue"),  # done, but only later
-        ({"status": "suspended"}, "overdue"),  # nobody has looked yet
+        ({"status": "suspended"}, "suspended"),  # and late as well, while nobody has looked
         ({"status": "suspended", "suspension": "confirmed"}, "suspended"),
         ({"status": "suspended", "suspension": "denied"}, "overdue"),
         ({"status": "void"}, "void"),
@@ -227,7 +227,7 @@ def test_a_site_that_is_shut_stands_apart_from_the_day_reported_once_the_office_
 
     assert seen("10-18") == ("overdue", None, None)
     assert seen("10-25") == ("suspended", "confirmed", day("10-20"))
-    assert seen("10-25", "10-25") == ("overdue", "claimed", day("10-20"))
+    assert seen("10-25", "10-25") == ("suspended", "claimed", day("10-20"))
     assert seen("10-25", "10-19") == ("overdue", None, None)
 
 
@@ -493,3 +493,11 @@ def test_who_has_to_report_is_the_registers_flag_and_without_one_the_members() -
     assert {row["unit"]: row["has_to_report"] for row in units} == {
         "甲局": True, "乙局": False, "丙镇": True, "丁镇": False, "戊局": None,
     }  # fmt: skip
+
+
+def test_what_is_only_told_as_shut_is_shown_so_and_goes_on_being_late() -> None:
+    shut = hazard(status="suspended", due_on="10-19", known_from="10-10")
+    (item,) = relation_over("items", {"hazard": [shut]}, "10-25")
+    assert (item["state"], item["is_suspended"], item["is_overdue"], item["days_late"]) == (
+        "suspended", False, True, 6,
+    )  # fmt: skip

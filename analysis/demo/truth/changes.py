@@ -30,8 +30,8 @@ def since(knowledge: Knowledge, as_of: date) -> Rows:
                 "change": change, "key": item.key, "kind": item.kind, "unit": item.unit,
                 "person": item.person, "level": item.level,
                 "due_before": old.due_on if old else None, "due_on": item.due_on,
-                "done_on": item.done_on, "state_before": old.state if old else None,
-                "state": item.state,
+                "done_on": item.done_on, "state_before": old.shown_state if old else None,
+                "state": item.shown_state,
             })  # fmt: skip
     return rows
 

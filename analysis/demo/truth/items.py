@@ -99,6 +99,12 @@ class Item:
     as_of: date
 
     @property
+    def shown_state(self) -> str:
+        """The state as it is shown: what is told as shut down is shown so, and counts as before."""
+        is_left = self.state in ("overdue", "due_soon", "open", "undated")
+        return "suspended" if self.shut_since and is_left else self.state
+
+    @property
     def is_void(self) -> bool:
         """Whether it was struck off as no item at all."""
         return self.state == "void"

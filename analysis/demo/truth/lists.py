@@ -47,7 +47,7 @@ def supervision(knowledge: Knowledge, as_of: date) -> Rows:
             days = ((item.closed_on or as_of) - item.supervised_on).days
         rows.append(_named(item) | {
             "standing_text": standing, "supervised_on": item.supervised_on,
-            "days_supervised": days, "due_on": item.due_on, "state": item.state,
+            "days_supervised": days, "due_on": item.due_on, "state": item.shown_state,
             "days_late": item.days_late, "closed_on": item.closed_on,
         })  # fmt: skip
     return rows
@@ -64,7 +64,7 @@ def vanished(knowledge: Knowledge, as_of: date) -> Rows:
         for key, day in left_out(then, unit):
             missing[key] = day
     return [
-        {"key": item.key, "unit": item.unit, "state": item.state, "due_on": item.due_on,
+        {"key": item.key, "unit": item.unit, "state": item.shown_state, "due_on": item.due_on,
          "missing_since": missing[item.key]}
         for item in knowledge.items(as_of)
         if item.key in missing and item.state not in ("closed", "void")

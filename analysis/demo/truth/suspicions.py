@@ -28,7 +28,7 @@ def suspect_closure(knowledge: Knowledge, as_of: date) -> Rows:
             rows.append({
                 "key": item.key, "kind": item.kind, "unit": item.unit, "person": item.person,
                 "site": item.site, "level": item.level, "opened_on": item.opened_on,
-                "done_on": item.done_on, "accepted_by": item.accepted_by, "state": item.state,
+                "done_on": item.done_on, "accepted_by": item.accepted_by, "state": item.shown_state,
                 **reasons, "reasons": sum(reasons.values()),
             })  # fmt: skip
     return rows

@@ -17,7 +17,7 @@ WITH unfinished AS (
         coalesce(unit, '未填') AS unit,
         due_on,
         is_overdue,
-        state = 'suspended' AS is_suspended,
+        is_suspended,
         days_late,
         date_diff('day', opened_on, CAST($as_of AS DATE)) AS days_open,
         kind = 'hazard' AND coalesce(level = '重大', FALSE) AS is_major

@@ -33,13 +33,13 @@ WITH cells AS (
         coalesce(rect_type, CASE WHEN kind = 'decision' THEN '不适用' ELSE '未填' END) AS rect_type,
         coalesce(level, CASE WHEN kind = 'hazard' THEN '未填' ELSE '不适用' END) AS level,
         CASE WHEN supervised THEN '是' ELSE '否' END AS supervised,
-        count(*) FILTER (WHERE state <> 'suspended') AS total,
+        count(*) FILTER (WHERE NOT is_suspended) AS total,
         count(*) FILTER (WHERE is_done) AS done,
         count(*) FILTER (WHERE is_closed) AS closed,
         count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND punctuality = 'in_time') AS on_time,
         count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND punctuality = 'late') AS late,
         count(*) FILTER (WHERE is_overdue) AS overdue,
-        count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND state = 'suspended') AS suspended_due,
+        count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND is_suspended) AS suspended_due,
         count(*) FILTER (WHERE due_on < CAST($as_of AS DATE) AND punctuality = 'undated') AS undated_done
     FROM items
     WHERE NOT is_void AND NOT standing

@@ -24,7 +24,7 @@
 WITH near AS (
     -- the days alone rule out most items before anything else is asked of them
     SELECT * FROM items
-    WHERE due_on BETWEEN CAST($as_of AS DATE) AND CAST($as_of AS DATE) + 7 AND state = 'due_soon'
+    WHERE due_on BETWEEN CAST($as_of AS DATE) AND CAST($as_of AS DATE) + 7 AND (state = 'due_soon' OR state = 'suspended' AND NOT is_suspended)
 )
 
 SELECT

@@ -39,8 +39,8 @@ WITH by_day AS (
         count(due_on) FILTER (WHERE punctuality = 'in_time') AS on_time,
         count(due_on) FILTER (WHERE punctuality = 'late') AS late,
         count(due_on) FILTER (WHERE punctuality = 'undated') AS undated_done,
-        count(due_on) FILTER (WHERE NOT is_done AND state = 'suspended') AS suspended_due,
-        count(due_on) FILTER (WHERE NOT is_done AND state <> 'suspended') AS owed,
+        count(due_on) FILTER (WHERE NOT is_done AND is_suspended) AS suspended_due,
+        count(due_on) FILTER (WHERE NOT is_done AND NOT is_suspended) AS owed,
         count(*) FILTER (WHERE due_on IS NULL) AS without_task
     FROM items
     WHERE NOT is_void

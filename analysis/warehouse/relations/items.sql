@@ -13,8 +13,8 @@
 --   报未完成的不早于期限的为逾期完成，其余为完成时间不明（undated）。
 --   口径变更：2026-12-01 起，没有完成日期的，验收日期不再当作完成日期；按期与否按历次报送推断，推断不出的单列，不进比率；
 --   此前一律按首次报送或验收的日期判断。
---   停业关停：台账报停业而专班没有核实的（suspension 为 claimed，“报停业待核实”）照常统计；经核实的（confirmed）从报告之日
---   （suspended_on）起状态为停业关停，不进比率，不算逾期；报告之日以前仍照原样。恢复营业的仍按原期限。停产停业整顿、临时查封是执法措施，
+--   停业关停：台账报停业的，状态写停业关停；专班没有核实的（suspension 为 claimed，“报停业待核实”）照常统计，期限过了仍算逾期；
+--   经核实的（confirmed，is_suspended 为是）从报告之日（suspended_on）起不进比率，不算逾期；报告之日以前仍照原样。恢复营业的仍按原期限。停产停业整顿、临时查封是执法措施，
 --   不是停业关停。核实主体灭失的从核实之日起销号，重大隐患仍须有验收销号记录。
 --   口径变更：2026-12-01 起，报停业的须经专班核实才单列；此前报停业即单列。
 --   填报状态明确未完成的（含基本完成、阶段性完成），即使填了完成日期也不算完成。
@@ -84,7 +84,7 @@ placed AS (
             WHEN due_on < CAST($as_of AS DATE) THEN 'overdue'
             WHEN date_diff('day', CAST($as_of AS DATE), due_on) <= 7 THEN 'due_soon'
             ELSE 'open'
-        END AS state,
+        END AS stand,
         CASE
             -- the commonest first; without a deadline none of these holds
             WHEN NOT is_done THEN NULL
@@ -141,12 +141,18 @@ SELECT
     coalesce(placed.supervised, placed.supervised_on IS NOT NULL)
     AND coalesce(placed.supervised_on <= CAST($as_of AS DATE), TRUE) AS supervised,
     placed.standing,
-    placed.state,
+    -- what is told as shut down is shown so; until the office has looked it counts as if it were not
+    CASE
+        WHEN placed.suspended_from IS NOT NULL AND placed.stand IN ('overdue', 'due_soon', 'open', 'undated')
+            THEN 'suspended'
+        ELSE placed.stand
+    END AS state,
+    placed.stand = 'suspended' AS is_suspended,
     placed.is_done,
     placed.is_closed,
-    placed.state = 'overdue' AS is_overdue,
+    placed.stand = 'overdue' AS is_overdue,
     CASE
-        WHEN placed.state = 'overdue' THEN date_diff('day', placed.due_on, CAST($as_of AS DATE))
+        WHEN placed.stand = 'overdue' THEN date_diff('day', placed.due_on, CAST($as_of AS DATE))
         WHEN placed.punctuality = 'late' AND placed.done_from > placed.due_on
             THEN date_diff('day', placed.due_on, placed.done_from)
     END AS days_late,
