@@ -135,7 +135,7 @@ def test_the_plans_measures_stand_with_deadline_and_state(data: Data) -> None:
 @pytest.mark.slow
 def test_a_day_without_overdue_items_says_so(data: Data) -> None:
     shown = words(page(data, "/", "?as_of=2023-10-15&kind=measure"))
-    assert "截至2023年10月15日没有逾期事项。" in shown
+    assert "截至2023年10月15日，没有逾期事项。" in shown
 
 
 @pytest.mark.slow
@@ -323,7 +323,7 @@ def test_what_no_metric_holds_can_be_saved_too(client: Client) -> None:
     assert len(lines("accident_gaps")) > 3
     assert lines("accident_gaps")[-1].endswith(",至今")
     ranked = lines("site_ranking")
-    assert ranked[0].startswith("次序,场所,四色,评定依据,检出概率,理由")
+    assert ranked[0].startswith("次序,场所,四色,评定依据,名录评定,检出概率,理由")
     assert (len(ranked), ranked[1].split(",")[0]) == (151, "1")
 
 
@@ -365,8 +365,8 @@ def test_the_meeting_has_one_message_a_screen_in_the_order_of_the_settings(
     life = make_life(UNTIL, SEED)
     (demo,) = METRICS["overview"](Knowledge(life, UNTIL), date(2023, 11, 15))
     total, done, overdue = demo["total"] + 7, demo["done"], demo["overdue"] + 3
-    overall = f"应整改 {total} 项，已完成 {done} 项（{100 * done / total:.2f}%），逾期 {overdue} 项"
-    assert shown.index(f"逾期 {overdue} 项，最长 ") < shown.index(overall)
+    overall = f"应整改{total}项，已完成{done}项（{100 * done / total:.2f}%），逾期{overdue}项"
+    assert shown.index(f"逾期未完成{overdue}项，最长的逾期") < shown.index(overall)
     # each plan has its members beside its measures; the printed lists are three sheets
     sheets = sum(each.withdrawn_on is None for each in life.sendings) + 2 + 3
     assert shown.count("含模拟数据") == shown.count(f"计入报送 {sheets} 批") == 2

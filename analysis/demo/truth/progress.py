@@ -79,7 +79,10 @@ def node_progress(knowledge: Knowledge, as_of: date) -> Rows:
                 if unit in (ALL, _said(item.unit))
                 and node in _node_of(item.due_on, *calendars.get(item.plan or "", first))
             ]
-            on_time = sum(item.in_time for item in mine)
+            on_time, late, undated = (
+                sum(item.punctuality == each for item in mine)
+                for each in ("in_time", "late", "undated")
+            )
             done = sum(item.is_done for item in mine)
             suspended = sum(item.state == "suspended" for item in mine)
             totals["planned_total"] += len(mine)
@@ -88,7 +91,7 @@ def node_progress(knowledge: Knowledge, as_of: date) -> Rows:
             rows.append({
                 "unit": unit, "node_no": number, "node_on": node, "planned": len(mine),
                 "begun": sum(_has_begun(knowledge, item) for item in mine),
-                "on_time": on_time, "late": done - on_time, "undated_done": 0,
+                "on_time": on_time, "late": late, "undated_done": undated,
                 "suspended_due": suspended, "owed": len(mine) - done - suspended, "done": done,
                 "without_task": sum(unit in (ALL, _said(item.unit)) for item in idle), **totals,
                 "completion_rate": share(
