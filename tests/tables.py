@@ -23,7 +23,7 @@ ITEM: dict[str, Any] = {
     "is_closed": False, "is_overdue": False, "is_suspended": False,
     "days_late": None, "days_left": None,
     "first_due_on": None, "content": "灭火器过期；更换", "source": "专项检查", "campaign": None,
-    "closure": None, "returned_on": None, "rework_due_on": None,
+    "inspection_no": None, "closure": None, "returned_on": None, "rework_due_on": None,
     "plan": None, "quantity": None, "has_begun": True,
     "has_named_person": True, "has_named_unit": True,
     "judged_on": None, "filed_on": None, "supervised_on": None,

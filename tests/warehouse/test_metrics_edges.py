@@ -21,7 +21,7 @@ def item(**columns: Any) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("days", "band"),
     [(1, "逾期 1—15 天"), (15, "逾期 1—15 天"), (16, "逾期 16—30 天"), (30, "逾期 16—30 天"),
-     (31, "逾期 31—90 天"), (90, "逾期 31—90 天"), (91, "逾期 90 天以上")],
+     (31, "逾期 31—90 天"), (90, "逾期 31—90 天"), (91, "逾期超过 90 天")],
 )  # fmt: skip
 def test_a_band_of_lateness_ends_with_its_last_day(days: int, band: str) -> None:
     late = item(is_overdue=True, days_late=days, state="overdue", due_on=AS_OF - timedelta(days))
@@ -32,7 +32,7 @@ def test_a_band_of_lateness_ends_with_its_last_day(days: int, band: str) -> None
 @pytest.mark.parametrize(
     ("days", "band"),
     [(15, "15 天以内"), (16, "16—30 天"), (30, "16—30 天"), (31, "31—90 天"), (90, "31—90 天"),
-     (91, "91—180 天"), (180, "91—180 天"), (181, "180 天以上")],
+     (91, "91—180 天"), (180, "91—180 天"), (181, "超过 180 天")],
 )  # fmt: skip
 def test_a_band_of_age_ends_with_its_last_day(days: int, band: str) -> None:
     rows = metric_over("ageing", "11-15", item(opened_on=AS_OF - timedelta(days)))

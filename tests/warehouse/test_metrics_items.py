@@ -67,7 +67,7 @@ def test_ageing_puts_each_unfinished_item_into_one_band_of_lateness_and_one_of_a
         ["逾期 16—30 天", 1, 0, 16],
     ]
     age = whole[whole["basis"] == "open"]
-    assert told(age, "band", "items") == [["15 天以内", 1], ["31—90 天", 2], ["180 天以上", 1]]
+    assert told(age, "band", "items") == [["15 天以内", 1], ["31—90 天", 2], ["超过 180 天", 1]]
     assert set(rows["unit"]) == {"全部", "甲局", "乙局", "未填"}
     for _, parts in rows[rows["unit"] != "全部"].groupby("basis"):
         assert parts["items"].sum() == 4

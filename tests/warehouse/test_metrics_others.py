@@ -14,6 +14,7 @@ ACCIDENT = {
     "counted": True, "occurred_on": None,
 }  # fmt: skip
 VISIT = {
+    "inspection_no": None,
     "region": "本县", "site": "宾馆", "kind": "日常检查", "unit": "甲局", "site_kind": "宾馆",
     "township": "东河镇", "campaign": None, "inspected_on": day("10-01"), "hazards_found": 0,
     "major_hazards_found": 0, "published_on": None,
@@ -312,6 +313,14 @@ period_start period_end due_on
     assert late["days_late"].tolist() == [13, 13, 3, 28, 28]
 
 
+def test_a_report_that_has_not_come_by_the_day_is_no_zero_report_yet() -> None:
+    reports = drawn("period_start submitted_on zero_report\n10-01 10-16 yes\n10-16 - yes", **REPORT)
+    rows = metric_over(
+        "report_punctuality", "11-01", reports=reports, units=NO_UNITS, report_periods=NO_CALENDAR
+    )
+    assert told(rows, "state", "zero_report") == [["pending", None], ["in_time", True]]
+
+
 def test_who_need_not_report_owes_nothing_and_what_it_reports_is_listed() -> None:
     reports = drawn(
         """
@@ -385,6 +394,50 @@ def test_a_site_has_somebody_on_its_plate_or_not() -> None:
     ]  # fmt: skip
     nothing = metric_over("site_responsibility", "11-15", sites=sites.head(0))
     assert told(nothing, "dimension", "sites", "responsibility_rate") == [["all", 0, None]]
+
+
+def test_a_hazard_is_of_the_campaign_of_its_inspection_by_number_else_by_site_and_day() -> None:
+    visits = drawn(
+        """
+inspection_no unit site inspected_on campaign
+1             甲局 宾馆 10-02        百日
+2             甲局 影院 10-03        夜查
+2             乙局 网吧 10-04        -
+3             甲局 书吧 10-05        百日
+4             甲局 书吧 10-05        夜查
+""",
+        **VISIT,
+    )
+    items = drawn_items("""
+item_id unit inspection_no site opened_on campaign
+1       甲局 1             茶楼 10-09     -
+2       甲局 1             茶楼 10-09     冬防
+3       乙局 2             茶楼 10-09     -
+4       丙局 -             影院 10-03     -
+5       丙局 -             影院 10-04     -
+6       丙局 -             书吧 10-05     -
+""")
+    rows = metric_over("campaign_progress", "11-15", items, inspections=visits)
+    # 3 is of its own unit's inspection, which is of no campaign; 6 could be of either
+    assert told(rows, "campaign", "hazards") == [["冬防", 1], ["夜查", 1], ["百日", 1]]
+
+
+def test_what_is_shut_down_or_goes_on_for_ever_is_in_no_rate_of_a_campaign() -> None:
+    items = drawn_items(
+        """
+item_id is_done is_closed standing state
+1       yes     yes       no       closed
+2       no      no        no       overdue
+3       no      no        no       suspended
+4       yes     no        yes      accepting
+""",
+        campaign="百日",
+    )
+    rows = metric_over(
+        "campaign_progress", "11-15", items, inspections=drawn("site\n茶楼", **VISIT)
+    )
+    columns = ("hazards", "apart", "done", "completion_rate", "closure_rate")
+    assert told(rows, *columns) == [[4, 2, 1, 0.5, 0.5]]
 
 
 def test_a_campaign_has_visits_and_hazards_and_may_have_but_one_of_them() -> None:

@@ -202,28 +202,43 @@ def campaign_progress(knowledge: Knowledge, as_of: date) -> Rows:
     """What each campaign has visited and found by a day, and how far that is put right."""
     visits = [visit for visit in _visits(knowledge, as_of) if visit.get("campaign")]
     hazards = [
-        (knowledge.known[item.key].facts["campaign"], item)
+        (campaign, item)
         for item in knowledge.items(as_of)
-        if not item.is_void and knowledge.known[item.key].facts.get("campaign")
-    ]
+        if item.kind == "hazard" and not item.is_void
+        and (campaign := _campaign_of(knowledge.known[item.key].facts, item.opened_on, visits))
+    ]  # fmt: skip
     names = [visit["campaign"] for visit in visits] + [name for name, _ in hazards]
     rows = []
     for campaign in dict.fromkeys(names):
         seen = [visit for visit in visits if visit["campaign"] == campaign]
         found = [item for name, item in hazards if name == campaign]
         majors = [item for item in found if item.is_major]
-        done = sum(item.is_done for item in found)
-        closed = sum(item.is_closed for item in found)
+        counted = [i for i in found if not i.standing and i.state != "suspended"]
+        done = sum(item.is_done for item in counted)
+        closed = sum(item.is_closed for item in counted)
         days = [visit["inspected_on"] for visit in seen] + [item.opened_on for item in found]
         rows.append({
             "campaign": campaign, "visits": len(seen),
-            "sites": len({visit["site"] for visit in seen}), "hazards": len(found), "done": done,
+            "sites": len({visit["site"] for visit in seen}), "hazards": len(found),
+            "apart": len(found) - len(counted), "done": done,
             "closed": closed, "overdue": sum(item.state == "overdue" for item in found),
             "major_hazards": len(majors), "major_closed": sum(item.is_closed for item in majors),
-            "completion_rate": share(done, len(found)), "closure_rate": share(closed, len(found)),
+            "completion_rate": share(done, len(counted)),
+            "closure_rate": share(closed, len(counted)),
             "first_on": min(days), "last_on": max(days),
         })  # fmt: skip
     return rows
+
+
+def _campaign_of(facts: Facts, day: date, visits: Sequence[Facts]) -> str | None:
+    """A hazard's campaign: its own, else that of its inspection by number, else by site and day."""
+    if facts.get("campaign"):
+        return str(facts["campaign"])
+    number = facts.get("inspection_no")
+    numbered = {v["campaign"] for v in visits if number and v["inspection_no"] == number}
+    place = (facts.get("site"), day)
+    there = {v["campaign"] for v in visits if (v["site"], v["inspected_on"]) == place}
+    return next((each for names in (numbered, there) if len(names) == 1 for each in names), None)
 
 
 def duty_compliance(knowledge: Knowledge, as_of: date) -> Rows:

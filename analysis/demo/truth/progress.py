@@ -290,7 +290,7 @@ def _late_band(item: Item, late: int | None) -> tuple[int, str]:
         return 3, "逾期 1—15 天"
     if late <= 30:
         return 4, "逾期 16—30 天"
-    return (5, "逾期 31—90 天") if late <= 90 else (6, "逾期 90 天以上")
+    return (5, "逾期 31—90 天") if late <= 90 else (6, "逾期超过 90 天")
 
 
 def _open_band(age: int) -> tuple[int, str]:
@@ -299,7 +299,7 @@ def _open_band(age: int) -> tuple[int, str]:
     ):
         if age <= most:
             return number, band
-    return 5, "180 天以上"
+    return 5, "超过 180 天"
 
 
 def _time(knowledge: Knowledge, item: Item, until: str, as_of: date) -> tuple[int, bool, int]:

@@ -2,7 +2,7 @@
 -- 一行：一个单位一个时龄段；单位“全部”是合计
 -- 口径：只看未完成的事项，撤销和长期坚持（无期限）不计。按逾期天数分段的，未到期和时限不明各成一段；按未完成天数分段的，
 --   从发现或下达算到当日。经核实停业关停的在两种分段里都自成一段。各段相加等于未完成事项总数。
--- 口径变更：2026-12-01 起，经核实停业关停的自成一段，此前算在未到期里。
+-- 口径变更：2026-12-01 起，经核实停业关停的自成一段，此前算在未到期里；最后一段写作“超过”，不含 90 天、180 天当天，与以前的算法相同。
 -- 列：
 --   basis 分段依据：late 逾期天数，open 未完成天数
 --   unit 责任单位，“全部”为合计
@@ -75,12 +75,12 @@ SELECT
         WHEN basis = 'late' AND band_no = 3 THEN '逾期 1—15 天'
         WHEN basis = 'late' AND band_no = 4 THEN '逾期 16—30 天'
         WHEN basis = 'late' AND band_no = 5 THEN '逾期 31—90 天'
-        WHEN basis = 'late' THEN '逾期 90 天以上'
+        WHEN basis = 'late' THEN '逾期超过 90 天'
         WHEN band_no = 1 THEN '15 天以内'
         WHEN band_no = 2 THEN '16—30 天'
         WHEN band_no = 3 THEN '31—90 天'
         WHEN band_no = 4 THEN '91—180 天'
-        ELSE '180 天以上'
+        ELSE '超过 180 天'
     END AS band,
     count(*) AS items,
     count(*) FILTER (WHERE is_major) AS major_items,

@@ -20,7 +20,7 @@
 --   p90_days 九成用时（天）：九成事项到达终点所需
 --   p90_low 九成用时下限（天）
 --   p90_high 九成用时上限（天）
---   mean_reached_days 已到终点者平均用时（天）
+--   mean_reached_days 已到终点者平均用时（天），一位小数
 -- 依据：整改要求“按时完成问题整改销号”；防止久拖不决
 WITH counted AS (
     SELECT

@@ -7,13 +7,13 @@
 -- 口径变更：2026-12-01 起，20 个工作日按放假安排计算，不再按 28 个自然日。
 -- 列：
 --   dimension 维度：all、kind、unit、site_kind、township、campaign
---   member 成员，没有填写的为“未填”
+--   member 成员，没有填写的为“未填”；不属于专项行动的检查在 campaign 里没有成员
 --   visits 检查（家次）
 --   sites 检查场所（家）
 --   with_hazards 发现隐患的检查（家次）
 --   hazards_found 发现隐患（条）
 --   major_found 其中重大隐患（条）
---   per_visit 每家次发现（条）
+--   per_visit 每家次发现（条），两位小数
 --   yield_rate 发现率 = 发现隐患的家次 / 填写了发现数的家次
 --   to_publish 应公示（家次）：双随机且第 20 个工作日已过
 --   published_in_time 及时公示（家次）

@@ -13,7 +13,7 @@
 --   submitted_on 报送日期
 --   state 情形：in_time 按期，late 迟报，missing 缺报，pending 未到期
 --   days_late 迟报天数（天），缺报的算到当日
---   zero_report 零报告
+--   zero_report 零报告，到当日还没有报送的为空
 -- 依据：工作机制“每半月报送反馈问题整改情况”，26 个成员单位
 WITH span AS (
     -- counties begin to report on days of their own; a first day long before its report is a slip
@@ -102,7 +102,8 @@ judged AS (
         periods.period_end,
         periods.due_on,
         sent.submitted_on,
-        sent.zero_report,
+        -- what has not come yet says nothing yet
+        CASE WHEN sent.submitted_on IS NOT NULL THEN sent.zero_report END AS zero_report,
         CASE
             WHEN sent.submitted_on <= periods.due_on THEN 'in_time'
             WHEN sent.submitted_on IS NOT NULL THEN 'late'

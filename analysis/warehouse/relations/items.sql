@@ -164,6 +164,7 @@ SELECT
     concat_ws('；', placed.wording, placed.remedy) AS content,
     placed.source,
     placed.campaign,
+    placed.inspection_no,
     placed.plan,
     placed.quantity,
     placed.has_named_person,

@@ -22,7 +22,7 @@ WITH sent AS (
         accepted_by, closed_on AS said_closed_on, FALSE AS supervised,
         CAST(NULL AS DATE) AS supervised_on, CAST(NULL AS DATE) AS judged_on,
         CAST(NULL AS DATE) AS filed_on, CAST(NULL AS VARCHAR) AS campaign,
-        CAST(NULL AS VARCHAR) AS source, plan, quantity, status, closure, returned_on, rework_due_on,
+        CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS inspection_no, plan, quantity, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
         said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, suspended_since, suspension
     FROM measure
@@ -30,7 +30,7 @@ WITH sent AS (
     SELECT
         'hazard', item_id, coalesce(site, location), description, measure, unit, person, township, site, site_kind, category, rect_type, level, found_on, due_on,
         extended_due_on, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
-        supervised_on, judged_on, filed_on, campaign, source, NULL, CAST(NULL AS DOUBLE), status, closure, returned_on, rework_due_on,
+        supervised_on, judged_on, filed_on, campaign, source, inspection_no, NULL, CAST(NULL AS DOUBLE), status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
         said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, suspended_since, suspension
     FROM hazard
@@ -38,7 +38,7 @@ WITH sent AS (
     SELECT
         'decision', item_id, NULL, task, NULL, unit, person, NULL, NULL, NULL, NULL, NULL, NULL,
         held_on, due_on, NULL, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
-        NULL, NULL, NULL, meeting, NULL, NULL, status, closure, returned_on, rework_due_on,
+        NULL, NULL, NULL, meeting, NULL, NULL, NULL, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
         said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, suspended_since, suspension
     FROM decision
@@ -50,7 +50,7 @@ SELECT
     coalesce(extended_due_on, first_due_on) AS due_on,
     coalesce(due_is_provisional, FALSE) AND extended_due_on IS NULL AND first_due_on IS NOT NULL AS due_is_provisional,
     due_text, said_done_on, accepted_on, accepted_by, said_closed_on, supervised, supervised_on,
-    judged_on, filed_on, campaign, source, plan, quantity, status,
+    judged_on, filed_on, campaign, source, inspection_no, plan, quantity, status,
     closure, returned_on, rework_due_on,
     -- an older program has not told
     coalesce(has_named_person, person IS NOT NULL) AS has_named_person,
