@@ -485,7 +485,8 @@ class FiguresOfBooks(Items):
             if last_day <= as_of or self.rules.running_period_is_listed:
                 periods.append((first_day, last_day))
             day = last_day + timedelta(1)
-        reported = {unit for unit, _ in first}
+        # «曾经报送过»: who first reports on a later half month has not begun to by this day
+        reported = {unit for unit, period in first if period <= as_of}
         out = []
         for unit in sorted(reported | set(roster)):
             listed = roster.get(unit)
