@@ -392,11 +392,11 @@ class FiguresOfItems(Items):
                             "level",
                             "supervised_on",
                             "due_on",
-                            "state",
                             "days_late",
                             "closed_on",
                         )
                     },
+                    "state": i["shown_state"],
                     "standing_text": text,
                     "days_supervised": (until - i["supervised_on"]).days
                     if i["supervised_on"]
@@ -440,7 +440,7 @@ class FiguresOfItems(Items):
                         "unit": later["unit"],
                         "first_key": first["key"],
                         "first_done_on": first["done_on"],
-                        "first_state": first["state"],
+                        "first_state": first["shown_state"],
                         "key": later["key"],
                         "title": later["title"],
                         "level": later["level"],
@@ -490,7 +490,7 @@ class FiguresOfItems(Items):
                     "moves": len(changes) - settings,
                     "moved_on": changes[-1][0],
                     "is_approved": ext is not None,
-                    "state": item["state"],
+                    "state": item["shown_state"],
                 }
             )
         return sorted(out, key=lambda r: r["key"])
@@ -537,8 +537,8 @@ class FiguresOfItems(Items):
                         "due_before": old["due_on"] if old else None,
                         "due_on": now["due_on"],
                         "done_on": now["done_on"],
-                        "state_before": old["state"] if old else None,
-                        "state": now["state"],
+                        "state_before": old["shown_state"] if old else None,
+                        "state": now["shown_state"],
                     }
                 )
         return sorted(out, key=lambda r: (r["key"], r["change"]))

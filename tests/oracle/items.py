@@ -361,6 +361,10 @@ class Items:
             "standing": standing,
             "void": void,
             "state": state,
+            # 报停业的状态写停业关停, and counts as before until it is confirmed
+            "shown_state": "suspended"
+            if suspension and state in ("overdue", "due_soon", "open", "undated")
+            else state,
             "is_done": is_done,
             "is_closed": is_closed,
             "is_overdue": state == "overdue",

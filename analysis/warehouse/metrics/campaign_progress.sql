@@ -68,7 +68,7 @@ hazards AS (
         items.is_overdue,
         items.level,
         items.opened_on,
-        items.standing OR items.state = 'suspended' AS is_apart
+        items.standing OR items.is_suspended AS is_apart
     FROM items
     LEFT JOIN numbered
         ON items.region IS NOT DISTINCT FROM numbered.region

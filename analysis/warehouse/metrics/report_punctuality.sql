@@ -130,7 +130,6 @@ SELECT
         WHEN state IN ('late', 'missing')
             THEN date_diff('day', due_on, coalesce(submitted_on, CAST($as_of AS DATE)))
     END AS days_late,
-    -- what has not been sent by the day says nothing yet
-    CASE WHEN submitted_on IS NOT NULL THEN zero_report END AS zero_report
+    zero_report
 FROM judged
 ORDER BY period_start DESC, unit, region, due_on

@@ -73,6 +73,8 @@ compared AS (
     -- most items have not changed at all, and are not kept for the questions below
     WHERE items_before.item_id IS NULL
         OR items.state <> items_before.state
+        -- what is only told as shut goes on being late
+        OR items.is_overdue <> items_before.is_overdue
         OR items.due_on IS DISTINCT FROM items_before.due_on
         OR missing.item_id IS NOT NULL
         OR in_doubt_before.item_id IS NOT NULL
