@@ -43,25 +43,42 @@ WITH counted AS (
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 ),
 
+two_ends AS (
+    SELECT unnest(['done', 'closed']) AS until
+),
+
 each_end AS (
-    SELECT 'done' AS until, kind, unit, level, done_days AS days, entry_days, leaving, is_done AS is_reached FROM counted
-    UNION ALL
-    SELECT 'closed', kind, unit, level, closed_days, entry_days, leaving, is_closed FROM counted
+    -- one pass over the items for both ends
+    SELECT
+        two_ends.until,
+        counted.kind,
+        counted.unit,
+        counted.level,
+        CASE WHEN two_ends.until = 'done' THEN counted.done_days ELSE counted.closed_days END AS days,
+        counted.entry_days,
+        counted.leaving,
+        CASE WHEN two_ends.until = 'done' THEN counted.is_done ELSE counted.is_closed END AS is_reached
+    FROM counted
+    CROSS JOIN two_ends
+),
+
+steps AS (
+    SELECT unnest([1, 2]) AS step
 ),
 
 points AS (
-    -- each leaves at its end; what was registered late comes in late, and not at all where it had ended by then
+    -- each leaves at its end (1); what was registered late comes in late (2), and not at all where it had ended by then
     SELECT
-        until, kind, unit, level, days, leaving AS items,
-        CASE WHEN is_reached THEN leaving ELSE 0 END AS ended,
-        CASE WHEN entry_days = 0 OR days > entry_days THEN leaving ELSE 0 END AS leaving,
-        CASE WHEN is_reached AND (entry_days = 0 OR days > entry_days) THEN leaving ELSE 0 END AS reached,
-        0 AS entering
+        until, kind, unit, level,
+        CASE WHEN step = 1 THEN days ELSE entry_days END AS days,
+        CASE WHEN step = 1 THEN leaving ELSE 0 END AS items,
+        CASE WHEN step = 1 AND is_reached THEN leaving ELSE 0 END AS ended,
+        CASE WHEN step = 1 AND (entry_days = 0 OR days > entry_days) THEN leaving ELSE 0 END AS leaving,
+        CASE WHEN step = 1 AND is_reached AND (entry_days = 0 OR days > entry_days) THEN leaving ELSE 0 END AS reached,
+        CASE WHEN step = 2 THEN leaving ELSE 0 END AS entering
     FROM each_end
-    UNION ALL
-    SELECT until, kind, unit, level, entry_days, 0, 0, 0, 0, leaving
-    FROM each_end
-    WHERE entry_days > 0 AND days > entry_days
+    CROSS JOIN steps
+    WHERE step = 1 OR entry_days > 0 AND days > entry_days
 ),
 
 ends AS (

@@ -35,7 +35,8 @@ from analysis.warehouse.counties.spark import carried  # noqa: E402 - needs the 
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Engine]:
-    engine = open_engine("spark", "local[2]", "1g")
+    # every relation of a whole demo is held at once, and 1 GB no longer takes them
+    engine = open_engine("spark", "local[2]", "2g")
     yield engine
     engine.close()
 
