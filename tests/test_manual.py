@@ -37,6 +37,7 @@ def test_every_setting_that_an_office_has_is_one() -> None:
         "sheets",
         "acceptance",
         "alerts",
+        "holiday",
         "oidc_client_secret",
     }:
         assert re.search(rf"^{name} = ", TOML, re.MULTILINE), name

@@ -39,7 +39,7 @@ def test_nothing_is_said_that_the_figures_do_not_say() -> None:
     assert "有1项逾期未完成，最长逾期30天" in text
     assert "重大隐患" not in text
     assert "没有明确责任人" not in text
-    assert "另有1条未销号的重大隐患应当挂牌督办而没有挂牌" in said(LATE, LATE.tail(1))
+    assert "应当挂牌督办而没有挂牌的1条（其中1条已列入附件）" in said(LATE, LATE.tail(1))
 
 
 def test_the_letter_has_the_official_form() -> None:
