@@ -7,7 +7,7 @@
 -- 口径变更：2026-12-01 起，20 个工作日按放假安排计算，不再按 28 个自然日。
 -- 列：
 --   dimension 维度：all、kind、unit、site_kind、township、campaign
---   member 成员，没有填写的为“未填”；不属于专项行动的检查在 campaign 里没有成员
+--   member 成员，没有填写的为“未填”；不属于专项行动的检查不在专项行动的成员里
 --   visits 检查（家次）
 --   sites 检查场所（家）
 --   with_hazards 发现隐患的检查（家次）
