@@ -1,7 +1,6 @@
 """Figures in the field's own words: rises, falls, 持平, and what cannot be compared."""
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -34,17 +33,6 @@ def change_of_count(change: float | None, unit: str) -> str:
     if change is None:
         return NO_BEFORE
     return "持平" if change == 0 else f"{'增加' if change > 0 else '减少'}{abs(int(change))}{unit}"
-
-
-def against(span: str, change: str) -> str:
-    """A change since a time, as the end of a sentence: «，比上月末增加3项», «，与上月末持平»."""
-    return f"，与{span}持平" if change == "持平" else f"，比{span}{change}"
-
-
-def named(names: Iterable[Any], most: int) -> str:
-    """The first names, and «等» where there are more."""
-    each = [str(name) for name in names]
-    return "、".join(each[:most]) + ("等" if len(each) > most else "")
 
 
 def year_on_year(now: Any, before: Any, unit: str) -> str:

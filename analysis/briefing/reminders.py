@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-#: From this band of ``ageing`` on, an item is late by more than 30 days.
-LONG_LATE_BAND = 5
+from analysis.briefing.statements.books import newest_due
+from analysis.briefing.statements.work import long_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,6 @@ def reminders(
     ``duties`` (``duty_compliance``) are rows of theirs, ``vanished`` is how many that one has. A
     half month counts as past when nobody's report is pending any more.
     """
-    late = ageing[ageing["basis"].eq("late") & ageing["unit"].eq("全部")]
-    missing = reports[reports["state"].eq("missing")]
-    pending = reports[reports["state"].eq("pending")]["period_start"]
-    newest = reports[~reports["period_start"].isin(pending)]["period_start"].max()
     found = [
         Reminder(
             "重大隐患应挂未挂",
@@ -44,13 +40,15 @@ def reminders(
         ),
         Reminder(
             "逾期超过30天",
-            int(late[late["band_no"] >= LONG_LATE_BAND]["items"].sum()),
+            long_late(ageing),
             "overdue",
         ),
         Reminder("漏报未销号事项", vanished, "vanished"),
         Reminder("时限不明", int(overview["undated"]), "clarity"),
         Reminder(
-            "上期半月报缺报", int(missing["period_start"].eq(newest).sum()), "report_punctuality"
+            "上期半月报缺报",
+            int(newest_due(reports)["state"].eq("missing").sum()),
+            "report_punctuality",
         ),
         Reminder("定量履职不足", int(duties["state"].eq("short").sum()), "duty_compliance"),
     ]

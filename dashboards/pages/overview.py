@@ -16,6 +16,7 @@ from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any
 from analysis.briefing.statements.books import last_decisions
 from analysis.briefing.statements.headline import Card, Headline, card
 from analysis.briefing.statements.statement import sentences
+from analysis.briefing.statements.work import WORSE
 from analysis.charts.accidents import published_yoy
 from analysis.charts.completion import completion
 from analysis.charts.nodes import node_progress
@@ -33,9 +34,6 @@ from dashboards.serving.address import Address
 from dashboards.serving.data import ROWS_SHOWN, Data
 
 PATH, TITLE = "/", "总览"
-
-#: Changes that a meeting should ask about.
-WORSE = frozenset({"backdated", "reopened", "overdue", "later", "cancelled", "vanished"})
 
 #: So many items of each kind of change are named; the others are counted.
 CHANGES_SHOWN = 12

@@ -33,26 +33,27 @@ COLOURED = {f"risk-{colour}": f"params.value == '{colour}'" for colour in COLOUR
 
 def content(data: Data, scope: Scope) -> Any:
     """The page's body for a scope."""
+    found = ranking(data, scope)
     return html.Main(
         [
             html.Div(
                 [
-                    colours_panel(data, scope, "risk-kinds", "site_kind", "业态"),
-                    colours_panel(data, scope, "risk-townships", "township", "乡镇"),
+                    colours_panel(found, scope, "risk-kinds", "site_kind", "业态"),
+                    colours_panel(found, scope, "risk-townships", "township", "乡镇"),
                     matrix_panel(data, scope),
                 ],
                 className="charts",
             ),
             html.Div([category_panel(data, scope), heat_panel(data, scope)], className="two"),
-            ranking_panel(data, scope),
+            ranking_panel(found, scope),
             recurrence_panel(data, scope),
         ]
     )
 
 
-def colours_panel(data: Data, scope: Scope, graph_id: str, by: str, label: str) -> Any:
+def colours_panel(found: Ranking, scope: Scope, graph_id: str, by: str, label: str) -> Any:
     """The four colours by one property of the sites."""
-    figure = four_colours(ranking(data, scope).sites, by)
+    figure = four_colours(found.sites, by)
     query = get_metric("site_responsibility")
     return panel(
         f"四色风险场所（按{label}）", [graph(graph_id, figure, "tall", by=by)], query, scope=scope
@@ -128,9 +129,8 @@ def _told(sites: pd.DataFrame) -> pd.DataFrame:
     return sites.assign(chance=words)
 
 
-def ranking_panel(data: Data, scope: Scope) -> Any:
+def ranking_panel(found: Ranking, scope: Scope) -> Any:
     """Sites in the order in which to look at them, with the reasons."""
-    found = ranking(data, scope)
     told = _told(found.sites)
     shown = grid.worded(told.assign(rank=range(1, len(told) + 1))).head(ROWS_SHOWN)
     columns = [

@@ -9,7 +9,7 @@ from analysis.briefing.figures import Figures
 from analysis.briefing.statements.absent import has_any, missed
 from analysis.briefing.statements.statement import Statement
 from analysis.briefing.statements.work import UNSAID
-from analysis.judgement.site_risk.scorecard import COLOURS
+from analysis.judgement.site_risk.scorecard import COLOURS, height
 from analysis.wording.values import listed
 
 #: How many categories a sentence names, sites tells of one by one, and reasons of each.
@@ -62,17 +62,13 @@ def colours_words(colours: pd.Series) -> str:
 def rated_words(sites: pd.DataFrame) -> str:
     """What the roll itself says, how many stand above it, and why."""
     said = sites["rated"].notna()
-    above = sites["colour"].notna() & (sites["colour"].map(_height) > sites["rated"].map(_height))
+    above = sites["colour"].notna() & (sites["colour"].map(height) > sites["rated"].map(height))
     words = f"名录评定：{colours_words(sites['rated'])}" if said.any() else "名录没有评定四色"
     if not above.any():
         return words
     why = sites[above]["basis"].map(lambda basis: str(basis).split("=", 1)[0]).value_counts()
     told = "，".join(f"{reason}{n}家" for reason, n in why.items())
     return f"{words}；高于名录评定的{int(above.sum())}家（{told}）"
-
-
-def _height(colour: Any) -> int:
-    return COLOURS.index(colour) if colour in COLOURS else -1
 
 
 def first_sites(sites: pd.DataFrame) -> list[str]:

@@ -217,9 +217,7 @@ def overdue(figures: Figures) -> Statement:
         )
     rows, _ = figures.first("overdue")
     first = rows.iloc[0]
-    bands = figures["ageing"]
-    bands = bands[bands["basis"].eq("late") & bands["unit"].eq(ALL)]
-    long = int(bands[bands["band_no"] >= LONG_LATE_BAND]["items"].sum())
+    long = long_late(figures["ageing"])
     claim = f"逾期未完成{total}项，最长的逾期{first['days_late']}天"
     claim += f"，逾期超过30天的{long}项" if long else ""
     details = (
@@ -228,6 +226,12 @@ def overdue(figures: Figures) -> Statement:
     )
     ask = f"逾期超过30天的{long}项，请研究约谈和督办" if long else ""
     return Statement("overdue", claim, details, ask=ask, count=total, metric="overdue")
+
+
+def long_late(ageing: pd.DataFrame) -> int:
+    """How many items are late by more than 30 days."""
+    bands = ageing[ageing["basis"].eq("late") & ageing["unit"].eq(ALL)]
+    return int(bands[bands["band_no"] >= LONG_LATE_BAND]["items"].sum())
 
 
 def _aside(row: Any) -> str:

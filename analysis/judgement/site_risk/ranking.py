@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.judgement.site_risk.scorecard import COLOURS, rank_sites
+from analysis.judgement.site_risk.scorecard import COLOURS, height, rank_sites
 from analysis.judgement.site_risk.site_evidence import figures_of
 from analysis.judgement.site_risk.visits import (
     LEAST_FOUND,
@@ -128,8 +128,7 @@ def _merged(card: pd.DataFrame, judged: pd.DataFrame, bands: Sequence[float]) ->
         "；".join(dict.fromkeys(filter(None, f"{said}；{why}；{hinted}".split("；"))))
         for said, why, hinted in zip(rows["reasons"], rows["why"], rows["hint"], strict=True)
     ]
-    height = rows["colour"].map({colour: n for n, colour in enumerate(COLOURS)}).fillna(-1)
-    keys = rows.assign(height=height)
+    keys = rows.assign(height=rows["colour"].map(height))
     order = keys.sort_values(
         ["height", "open_major", "chance"], ascending=False, na_position="last", kind="stable"
     ).index
@@ -141,8 +140,7 @@ def hint(colour: Any, chance: float, bands: Sequence[float]) -> str:
     if np.isnan(chance) or not bands:
         return ""
     level = sum(chance >= least for least in bands)
-    said = COLOURS.index(colour) if colour in COLOURS else -1
     # 蓝 is no warning: a site that nobody has rated is not called safe by a model
-    if not level or level <= said:
+    if not level or level <= height(colour):
         return ""
     return f"模型提示：检出重大隐患的概率 {chance:.1%}，相当于{COLOURS[level]}"

@@ -59,14 +59,15 @@ def rank_sites(
         for row in (*roll, *strangers.to_dict("records"))
     ]  # fmt: skip
     ranked = pd.DataFrame(lines, columns=list(COLUMNS))
-    keys = ranked.assign(colour=ranked["colour"].map(_height))[["colour", *ORDER]]
+    keys = ranked.assign(colour=ranked["colour"].map(height))[["colour", *ORDER]]
     order = keys.assign(site=ranked["site"]).sort_values(
         ["colour", *ORDER, "site"], ascending=[*[False] * (1 + len(ORDER)), True]
     )
     return ranked.loc[order.index].reset_index(drop=True)
 
 
-def _height(colour: str | None) -> int:
+def height(colour: Any) -> int:
+    """The place of a colour from the lowest risk up; -1 where there is none."""
     return COLOURS.index(colour) if colour in COLOURS else -1
 
 
@@ -123,7 +124,7 @@ def grade(
         return "红", "有未销号的重大隐患"
     by_points = None if points is None else COLOURS[sum(points >= least for least in bands)]
     said = None if pd.isna(said) else said
-    if _height(by_points) > _height(said):
+    if height(by_points) > height(said):
         return by_points, f"可能性×严重性={points}"
     return (said, "名录评定") if said in COLOURS else (None, "名录没有评定")
 

@@ -96,10 +96,9 @@ def stays_handed(
         if name in gone and senders[position] == gone[name].sender:
             taken.setdefault(name, owners[position])
     for position, name in enumerate(names):
-        if name in taken and days[position] >= gone[name].day:
-            owners[position] = (
-                owners[position] if senders[position] == gone[name].sender else taken[name]
-            )
+        is_others = name in taken and senders[position] != gone[name].sender
+        if is_others and days[position] >= gone[name].day:
+            owners[position] = taken[name]
     return owners
 
 
