@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from analysis.ingest.assembly.node_calendars import node_calendars
 from analysis.ingest.versions.past import with_past
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.sql_files import SINCE, get_metric, macro_sql, relations, with_sources
@@ -94,7 +95,7 @@ def relation_over(
         for ledger in LEDGERS.values():
             columns = ", ".join(f"{field.name} {field.sql_type}" for field in ledger)
             con.execute(f"CREATE TABLE {ledger.name} ({columns})")
-        for table, rows in ledgers.items():
+        for table, rows in {**ledgers, "node_calendar": _calendars(ledgers)}.items():
             for row in _with_past(rows) if LEDGERS[table].is_item else rows:
                 names, marks = ", ".join(row), ", ".join("?" * len(row))
                 con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
@@ -104,6 +105,16 @@ def relation_over(
         answer = con.execute(sql, {"as_of": day(as_of), "known_on": known_on and day(known_on)})
         names = [column[0] for column in answer.description]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _calendars(ledgers: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """The calendars of nodes that ingest keeps beside the items."""
+    tables = (
+        pd.DataFrame(ledgers.get(name, []), columns=LEDGERS[name].columns, dtype=object)
+        for name in ("measure", "hazard", "decision")
+    )
+    rows = node_calendars(*tables).to_dict("records")
+    return [{name: cell for name, cell in row.items() if not pd.isna(cell)} for row in rows]
 
 
 def _with_past(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -323,6 +323,27 @@ WORKDAY = Ledger(
     ),
 )
 
+NODE_CALENDAR = Ledger(
+    name="node_calendar",
+    label="节点日历",
+    grain="一个方案的节点日历，在它没有变化的一段时间里一行",
+    order=957,
+    fields=(
+        Field("region", "地区", "text", "县（市、区）"),
+        Field("plan", "方案", "text", "所属方案；空表示还没有收到方案", is_identifier=True),
+        Field("first_node_on", "首个节点", "date", "第一个工作节点的日期"),
+        Field("node_days", "节点间隔", "integer", "每隔多少天一个节点", unit="天"),
+        Field(
+            "last_due_on",
+            "最晚期限",
+            "date",
+            "本地区全部事项最晚的期限，作废的不算；节点至少排到这一天",
+        ),
+        Field("known_from", "起始日期", "date", "从哪一天收到的报送起是这样"),
+        Field("known_to", "终止日期", "date", "从哪一天起有变化；空表示现行有效"),
+    ),
+)
+
 UNIT_NAME = Ledger(
     name="unit_name",
     label="单位写法",

@@ -212,7 +212,8 @@ def _own(ledger: Ledger, share: Share, present: Collection[str]) -> str | None:
         return f"item_id IN ({_ids('item_id')})"
     if ledger.is_received:
         return _of_unit(ledger) if share.unit else _of_inspector(ledger)
-    if ledger.name in {"report_period", "workday"}:  # a calendar tells nothing of anybody
+    # A calendar tells nothing of anybody.
+    if ledger.name in {"report_period", "workday", "node_calendar"}:
         return "TRUE"
     # A photo shows whatever it shows: with its item, or not at all. So does another id of an item.
     if ledger.name in {"picture", "item_alias"}:

@@ -58,6 +58,7 @@ FIXED = {
     "item_alias": "alias item_id known_from known_to why",
     "report_period": "region period_start period_end due_on",
     "workday": "region day is_workday workday_no is_arranged",
+    "node_calendar": "region plan first_node_on node_days last_due_on known_from known_to",
     "picture": "sha256 item_id submission_id sheet row_no cell field header stage path known_from "
     "known_to",
     "unit_name": "written unit known_from known_to",
@@ -70,7 +71,7 @@ LABELS = {
     "plan": "整改方案", "submission": "报送批次", "reject": "退回行",
     "doubt": "疑问", "confirmation": "疑问确认",
     "quality": "数据质量", "item_alias": "事项别号", "picture": "照片",
-    "report_period": "报送期次", "workday": "工作日",
+    "report_period": "报送期次", "workday": "工作日", "node_calendar": "节点日历",
     "unit_name": "单位写法",
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from pandas.testing import assert_frame_equal
 
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import ingest
@@ -228,3 +229,22 @@ def test_the_meetings_of_the_committee_are_everybodys_and_what_was_said_there_is
         duties = warehouse.relation("duties", scope)
     assert sorted(duties["subject"].dropna()) == ["议题丙"]
     assert "县交通运输局" not in set(duties["unit"])
+
+
+def test_a_unit_without_measures_has_the_nodes_that_the_office_sees_for_it(
+    whole: Path, home: Settings, write_sheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    clause = "10月15日为第一个工作节点，以后每15天为一个工作节点，12月20日前完成"
+    write_sheet(
+        "2023-11-10/整改措施清单.xlsx",
+        [["整改措施", "细化措施", "责任单位", "时序进度"],
+         ["（5）会议要有实招", "（5-1）每月召开形势研判会", "县交通运输局", clause]],
+    )  # fmt: skip
+    ingest(home)
+    make_share(home.warehouse, Share("县教育局"), tmp_path / "own.duckdb")
+    day = date(2023, 12, 2)
+    own = Warehouse(tmp_path / "own.duckdb").metric("node_progress", day)
+    office = Warehouse(home.warehouse).metric("node_progress", day, unit="县教育局")
+    assert_frame_equal(own, office)
+    # 1 December lies before the node of the 14th; the other's 20th makes one node more.
+    assert own[own["unit"] == "全部"]["planned"].tolist() == [0, 0, 0, 0, 0, 1, 0]

@@ -26,6 +26,7 @@ from analysis.ingest.assembly.groups.outcome import (
 )
 from analysis.ingest.assembly.groups.senders import Group, groups_of, together
 from analysis.ingest.assembly.named import with_names
+from analysis.ingest.assembly.node_calendars import node_calendars
 from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import NO_TERMS, Terms
@@ -82,9 +83,15 @@ def assemble(
         return _assemble(eras[0], on_table, terms, memory)
     tables = one_history(eras, [_assemble(era, _untold, terms, memory) for era in eras])
     tables = with_withdrawals(tables, terms.withdrawn)
+    tables["node_calendar"] = calendars_of(tables)
     for name, table in tables.items():
         on_table(name, table)
     return tables
+
+
+def calendars_of(tables: Tables) -> pd.DataFrame:
+    """The calendars of working nodes, by the versions of all items."""
+    return node_calendars(*(tables[name] for name in ("measure", "hazard", "decision")))
 
 
 def _untold(name: str, table: pd.DataFrame) -> None:
@@ -232,6 +239,7 @@ class _Assembly:
             "picture": picture_versions(books.pictures(sent.submissions), named),
             "report_period": books.report_periods(tables["half_month"], submission, terms.due_days),
             "workday": books.workdays(tables["inspection"], submission, terms.due_days.calendar),
+            "node_calendar": calendars_of(tables),
             "item_alias": self.aliases.table(),
             "unit_name": unit_names(sent.register),
         }
