@@ -4,9 +4,9 @@ from analysis.ledgers.fields import COMMON, Field, Ledger, said
 from analysis.ledgers.grammar import phrase
 from analysis.ledgers.phrases import REPORT_DUE, REPORTED_ON
 
-_OF_HAZARDS = "HAZARD SAFETY FIND INSPECT"
+_OF_HAZARDS = "HAZARD SAFETY FIND INSPECT OF_PERIOD"
 _FIXED = "FIX|DONE|FACT|CLOSE"
-_OF_FIXING = "HAZARD SAFETY FIX DONE FACT"
+_OF_FIXING = "HAZARD SAFETY FIX DONE FACT OF_PERIOD"
 
 HALF_MONTH = Ledger(
     name="half_month",
@@ -74,7 +74,7 @@ HALF_MONTH = Ledger(
             "检查的次数，同一场所可多次",
             said("家次"),
             unit="家次",
-            says=(phrase("VISITS", "INSPECT", "SITE UNIT OBJECT SAFETY INSPECT"),),
+            says=(phrase("VISITS", "INSPECT", "SITE UNIT OBJECT SAFETY INSPECT OF_PERIOD"),),
         ),
         Field(
             "sites_inspected",
@@ -84,8 +84,8 @@ HALF_MONTH = Ledger(
             said("检查单位数"),
             unit="家",
             says=(
-                phrase("PLACES", "INSPECT|CHECKED", "SITE UNIT OBJECT SAFETY INSPECT"),
-                phrase("COUNT", "INSPECT|CHECKED SITE|UNIT|OBJECT", "SAFETY INSPECT"),
+                phrase("PLACES", "INSPECT|CHECKED", "SITE UNIT OBJECT SAFETY INSPECT OF_PERIOD"),
+                phrase("COUNT", "INSPECT|CHECKED SITE|UNIT|OBJECT", "SAFETY INSPECT OF_PERIOD"),
             ),
         ),
         Field(

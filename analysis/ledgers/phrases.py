@@ -34,6 +34,9 @@ PROGRESS = (
     phrase("STATE", may="HAZARD SAFETY FIX HANDLE DONE FACT CLOSE WORK", weight=0.9),
     phrase("SITUATION", "WORK|REPORT", "HAZARD SAFETY FIX HANDLE DONE WORK", 0.6),
     phrase("FIX HANDLE DONE FACT CLOSE", "WHETHER", "HAZARD SAFETY WORK"),
+    # What it was like and what has become of it: 整改前/整改后, 整改后情况.
+    phrase("AFTER", "FIX", "HAZARD SAFETY", 0.6),
+    phrase("SITUATION STATE", "AFTER FIX", "HAZARD SAFETY", 0.7),
     # Where nobody says more of the state than who looked again: the words in the cells tell.
     phrase("OUTCOME SITUATION", "ACCEPT", "FIX HAZARD CLOSE", 0.5),
 )

@@ -43,6 +43,7 @@ def fields(header: str, above: str = "") -> set[str]:
         ("问题描述及照片", "description"), ("隐患所在位置", "location"), ("镇街", "township"),
         ("隐患等次", "level"), ("是否重大隐患", "level"), ("隐患种类", "category"),
         ("处置措施", "measure"), ("是否已整改", "status"), ("整改落实情况", "status"),
+        ("整改前/整改后", "status"), ("整改前后", "status"), ("整改后情况", "status"),
     ],
 )  # fmt: skip
 def test_words_in_front_decide_what_a_header_means(header: str, field: str) -> None:
@@ -52,7 +53,8 @@ def test_words_in_front_decide_what_a_header_means(header: str, field: str) -> N
 @pytest.mark.parametrize(
     "header",
     [
-        "责任人电话", "整改后照片", "隐患数量", "未完成原因", "整改前图片", "检查单位", "检查人员",
+        "责任人电话", "整改后照片", "整改前后照片", "变更后", "隐患数量", "未完成原因",
+        "整改前图片", "检查单位", "检查人员",
         "复查意见", "检查内容", "报送期限", "整改目标", "隐患个数", "下次检查时间",
         "公示日期", "备注", "文号", "驾驶员", "品名", "",
     ],

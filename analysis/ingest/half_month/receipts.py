@@ -7,6 +7,8 @@ figure has not reported later for it. In a list of several units, such as the of
 whose row says nothing has not reported.
 """
 
+import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +26,8 @@ CONTENT = (
     "zero_report", "visits", "sites_inspected", "hazards_found", "hazards_done", "major_found",
     "major_closed", "supervised", "progress", "difficulties", "next_steps",
 )  # fmt: skip
+#: A figure in a column that no field claims says something too; a telephone number does not.
+NUMBER = re.compile(r"\d{1,5}(?:\.\d+)?")
 #: A half month that begins so long before its receipt, or after it, has a slip in its year.
 LONGEST_AGO_DAYS = 366
 #: So far off the rule, a unit's own due day is told to be no one's.
@@ -80,6 +84,7 @@ def _said(row: Mapping[str, Any], is_confirmed: bool) -> _Said:
     cell, received_on, start = row["submitted_on"], row["known_from"], row["period_start"]
     if is_null(cell):
         says_something = any(not is_null(row[name]) and row[name] is not False for name in CONTENT)
+        says_something |= any(map(NUMBER.fullmatch, _others(row)))
         has_come = says_something or is_confirmed
         return _Said(received_on if has_come else None)
     if cell > received_on:
@@ -91,6 +96,13 @@ def _said(row: Mapping[str, Any], is_confirmed: bool) -> _Said:
     if not is_null(start) and cell < start:
         return _Said(received_on, f"在这一期开始之前，按收到的 {received_on} 计")
     return _Said(cell)
+
+
+def _others(row: Mapping[str, Any]) -> list[str]:
+    """What stands in the columns that no field claims, the row's own number apart."""
+    extra = row.get("extra")
+    cells = json.loads(extra) if isinstance(extra, str) else {}
+    return [str(cell) for label, cell in cells.items() if "号" not in label]
 
 
 def _contradictions(

@@ -43,7 +43,7 @@ from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.grammar import says
 from analysis.ledgers.measure import MEASURE
-from analysis.wording.units import Units, units_of
+from analysis.wording.units import Units, is_whole, units_of
 
 #: Why rows above the recognised table that have a header of their own are not loaded.
 STRAY = "同一张工作表里还有另一张表，这一张没有读取；请把两张表分到两个工作表后重新报送"
@@ -72,6 +72,8 @@ DAY_IN_STATUS = re.compile(
 )
 #: A day of which the words say that it is no completion.
 NOT_DONE_THEN = re.compile(r"计划|原定|预计|要求|限|拟|应于")
+#: A person whose given name is not told: 王某, 欧阳某某.
+NAME_LEFT_OUT = re.compile(r"[\u4e00-\u9fff]{1,2}某某?")
 #: The unit of measure that a subtitle gives for the whole table.
 TABLE_UNIT = re.compile(r"(?:^|[\s(])单位:\s*(?:[^\s]*、)?(万元|元)")
 
@@ -142,6 +144,7 @@ def read_records(
             around[number] = around.get(number, {}) | ({"list_kind": kind} if kind else {})
         _number_measures(records, sheet, layout, around)
     spread_clauses(records, place, ledger, base, told_on)
+    _person_is_no_unit(records, place, ledger, sender)
     _part_units(records, place, ledger)
     add_rect_type(records, ledger)
     _add_done_on(records, place, ledger, base)
@@ -353,6 +356,26 @@ def _add_implied(records: Records, columns: Sequence[Column], ledger: Ledger) ->
                 records.columns[name] = [
                     value if text else old for text, old in zip(texts, before, strict=True)
                 ]
+
+
+def _person_is_no_unit(records: Records, place: Place, ledger: Ledger, sender: str | None) -> None:
+    """Where the unit's cell holds the name of the person responsible, the row is its sender's."""
+    owner = ledger.owner_column
+    if owner not in records.columns or "person" not in ledger.columns:
+        return
+    units, persons = list(records.columns[owner]), list(records.get("person"))
+    for n, (unit, person) in enumerate(zip(units, persons, strict=True)):
+        if not unit or is_whole(unit) or not (unit == person or NAME_LEFT_OUT.fullmatch(unit)):
+            continue
+        units[n], persons[n] = sender, person or unit
+        label = ledger[owner].label
+        as_whose = f"按填报单位“{sender}”统计" if sender else "没有当作单位"
+        message = f"{label}写的是人名“{unit}”，{as_whose}；请写单位名称"
+        row_no = records.columns["row_no"][n]
+        records.findings.append(
+            place.finding("unreadable", "error", message, row_no=row_no, field=owner, value=unit)
+        )
+    records.columns |= {owner: units, "person": persons}
 
 
 def _part_units(records: Records, place: Place, ledger: Ledger) -> None:

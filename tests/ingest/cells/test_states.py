@@ -84,6 +84,8 @@ def test_a_word_of_state_is_read_as_what_it_means(word: str, state: str) -> None
         ("隐患已关闭", "closed"),
         ("已整改，县局复查合格", "closed"),
         ("已完成整改，计划11月验收", "pending_accept"),
+        ("整改前：未装漏电保护器；整改后：已加装并整改到位", "done"),
+        ("整改前：已停用；整改后：正在更换", "in_progress"),
     ],
 )
 def test_prose_is_read_by_its_words(text: str, state: str) -> None:
@@ -101,6 +103,7 @@ def test_prose_is_read_by_its_words(text: str, state: str) -> None:
         "已停业整顿，现已恢复营业",
         "已告知业主进行处置事宜",  # no state at all
         "灭火器放在一层大厅",
+        "整改前：已整改过一次，裂缝宽约5毫米",  # before says nothing of now
     ],
 )
 def test_prose_that_says_nothing_or_two_things_is_left_with_a_warning(text: str) -> None:

@@ -60,6 +60,13 @@ def test_a_row_with_nothing_but_its_unit_is_of_a_report_that_has_not_come() -> N
     assert judge({"zero_report": None}, confirmed=True)[0] == [day("10-20")]
 
 
+def test_a_figure_in_a_column_that_nobody_knows_says_something_too() -> None:
+    nothing = {"zero_report": None}
+    assert judge(nothing | {"extra": '{"慰问家数": "3"}'})[0] == [day("10-20")]
+    assert judge(nothing | {"extra": '{"序号": "3", "填报人": "王某"}'})[0] == [None]
+    assert judge(nothing | {"extra": '{"联络电话": "0595-22345678"}'})[0] == [None]
+
+
 def test_in_a_list_of_several_units_each_row_counts_by_what_it_says() -> None:
     others = {"unit": "乙局", "submitted_on": day("10-16")}
     assert judge({}, others)[0] == [day("10-20"), day("10-16")]

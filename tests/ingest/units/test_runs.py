@@ -167,6 +167,39 @@ def test_of_several_units_in_a_cell_one_leads(home: Settings, write_sheet: Write
     assert told == [("several_units", 3, "E3"), ("several_units", 4, "E4")]
 
 
+@pytest.mark.parametrize(
+    ("subtitle", "unit", "as_whose"),
+    [("填报单位：县教育局", "县教育局", "按填报单位“县教育局”统计"), ("", None, "没有当作单位")],
+)
+def test_the_person_in_the_units_cell_is_no_unit(
+    home: Settings, write_sheet: Write, subtitle: str, unit: str | None, as_whose: str
+) -> None:
+    write_sheet("2023-10-16/隐患台账.xlsx", [
+        ["隐患台账（模拟数据）"],
+        [subtitle],
+        HEADER,
+        hazard("1", "县教育局"),
+        hazard("2", "某甲"),  # the same as in 责任人
+    ])  # fmt: skip
+    ingest(home)
+    sql = "SELECT unit, person FROM hazard ORDER BY hazard_no"
+    assert ask(home.warehouse, sql) == [("县教育局", "某甲"), (unit, "某甲")]
+    told = ask(home.warehouse, "SELECT cell, message FROM quality WHERE rule = 'unreadable'")
+    assert told == [("E5", f"责任单位写的是人名“某甲”，{as_whose}；请写单位名称")]
+
+
+def test_a_person_in_the_units_cell_takes_no_item_from_its_unit(
+    home: Settings, write_sheet: Write
+) -> None:
+    for received, unit in (("2023-10-16", "县教育局"), ("2023-11-02", "欧阳某")):
+        write_sheet(f"{received}/县教育局隐患台账.xlsx",
+                    [["县教育局隐患台账（模拟数据）"], HEADER, hazard("1", unit)])  # fmt: skip
+    ingest(home)
+    assert ask(home.warehouse, "SELECT DISTINCT item_id, unit FROM hazard") == [
+        ("H-县教育局-1", "县教育局")
+    ]
+
+
 def test_two_units_that_may_be_one_are_asked_about_and_counted_apart(
     home: Settings, write_sheet: Write
 ) -> None:

@@ -21,6 +21,8 @@ KIND_OF = re.compile(r"(?:类别|类型|级别|等级|级|类|性|的)$")
 EXPLAINED = re.compile(r"^([^(,;。:]+)[(,;。:](.+)$")
 #: What an explanation may not say: no, another level, another time.
 TAKES_BACK = re.compile("[不非未没无否原曾拟降升改疑似重般是]|大|[一二三四IV]级|红|橙|黄|蓝|高|低")
+#: What it was like before says nothing of what has become of it.
+BEFORE = re.compile(r"整改前:?.*?(?=整改后|$)", re.DOTALL)
 #: So short a text is a word that is not known; a longer one is prose, which may say nothing.
 SHORT = 5
 
@@ -113,6 +115,9 @@ def ticked(text: str) -> str:
 
 
 def _status(cell: Any, text: str, header_unit: str) -> str | Noted:
+    text = BEFORE.sub("", whole := text)
+    if whole and not text:
+        return _unread("没有说明整改到了哪一步")
     share = _share(cell, text, header_unit)
     if share is not None:
         return "done" if share >= 100 else "in_progress" if share > 0 else "not_started"
