@@ -114,7 +114,7 @@ def site_rows(ranking: pd.DataFrame) -> Rows:
 def definition_rows(names: Iterable[str] = ()) -> Rows:
     """Title, 口径 and clause of metrics; of all where none are named."""
     return [
-        {"指标": query.title, "口径": query.full_definition, "依据": query.clause}
+        {"指标": query.title, "口径": query.spoken_definition, "依据": query.clause}
         for query in (get_metric(name) for name in names or sorted(metrics()))
     ]
 

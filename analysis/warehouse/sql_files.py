@@ -51,6 +51,10 @@ CONDITIONS = {
 }
 
 
+#: «later 推迟»: a code of a column, in front of what it means.
+_CODE = re.compile(r"(?<![A-Za-z_])[a-z][a-z_0-9]+ (?=[\u4e00-\u9fff])")
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One SQL file: its opening comment in parts, and the SELECT below it."""
@@ -71,6 +75,11 @@ class Query:
     def full_definition(self) -> str:
         """The 口径, and what changed in it since when: as it is shown wherever it is."""
         return self.definition + "".join(f"{CHANGE}：{change}" for change in self.changes)
+
+    @property
+    def spoken_definition(self) -> str:
+        """The 口径 for those who read no columns: without the codes in front of what they mean."""
+        return _CODE.sub("", self.full_definition)
 
     @property
     def reread(self) -> frozenset[str]:

@@ -50,7 +50,7 @@ def content(data: Data, scope: Scope, column: str) -> Any:
         [
             html.H3(words),
             html.P(f"截至{chinese_day(scope.as_of)}；{told}。", className="note"),
-            html.P(get_metric("overview").full_definition, className="note"),
+            html.P(get_metric("overview").spoken_definition, className="note"),
             html.Div(table, className="grid in-drawer"),
         ],
         className="item",

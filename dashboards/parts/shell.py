@@ -285,7 +285,7 @@ def definition(query: Query) -> Any:
         "口径",
         [
             html.H3(query.title),
-            html.P(query.full_definition),
+            html.P(query.spoken_definition),
             html.P(f"依据：{query.clause}"),
             html.P(f"指标名称：{query.name}", className="muted"),
             html.Details([html.Summary("计算语句"), html.Pre(query.sql, tabIndex=0)]),

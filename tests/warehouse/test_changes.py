@@ -62,11 +62,19 @@ def test_it_stands_in_the_panel_of_a_page_and_in_the_published_file(late: Query)
 
 
 def test_no_definition_is_shown_without_its_changes() -> None:
-    """Pages, documents and commands ask for ``full_definition`` alone."""
+    """Pages and documents ask for ``spoken_definition``, commands for ``full_definition``."""
     for room in ("analysis", "dashboards"):
         for path in (ROOT / room).rglob("*.py"):
             shown = re.findall(r"\w+\.definition\b", path.read_text(encoding="utf-8"))
             assert set(shown) <= {"self.definition"}, path
+
+
+@pytest.mark.parametrize("query", metrics().values())
+def test_what_a_page_says_of_a_metric_names_no_code(query: Query) -> None:
+    """The one name that stands is that of those who found how to estimate."""
+    said = query.spoken_definition.replace("Kaplan–Meier", "")
+    assert not re.search(r"[A-Za-z_$]{2,}", said)
+    assert len(said) > len(query.full_definition) * 0.7
 
 
 @pytest.mark.parametrize("query", [*metrics().values(), *relations().values()])
