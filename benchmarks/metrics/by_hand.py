@@ -154,9 +154,9 @@ BY_HAND: dict[str, str] = {
         ORDER BY standing_text, days_late DESC NULLS LAST, d.unit, item_id""",
     "node_progress": f"""{HAZARDS},
         by_day AS (
-            SELECT unit, due, count(*) AS planned, count(*) FILTER (WHERE done <= due
-                    AND done <= {AS_OF}) AS on_time,
-                count(*) FILTER (WHERE done > due AND done <= {AS_OF}) AS late,
+            SELECT unit, due, count(*) AS planned, count(*) FILTER (WHERE {IN_TIME}) AS on_time,
+                count(*) FILTER (WHERE {DONE_LATE}) AS late,
+                count(*) FILTER (WHERE done <= {AS_OF}) AS done,
                 count(*) FILTER (WHERE status <> 'not_started' OR NOT {OPEN}) AS begun,
                 count(*) FILTER (WHERE {OPEN} AND status = 'suspended') AS shut,
                 count(*) FILTER (WHERE {OPEN} AND status <> 'suspended') AS owed
@@ -172,7 +172,7 @@ BY_HAND: dict[str, str] = {
             )
         ),
         placed AS (
-            SELECT coalesce(unit, '全部') AS unit, planned, begun, on_time, late, shut, owed,
+            SELECT coalesce(unit, '全部') AS unit, planned, begun, on_time, late, done, shut, owed,
                 greatest(0, ceil((due - DATE '2023-09-30') / 15)) AS node_no
             FROM by_day
         ),
@@ -180,13 +180,13 @@ BY_HAND: dict[str, str] = {
             SELECT u.unit, n.node_no, n.node_on, coalesce(sum(planned), 0) AS planned,
                 coalesce(sum(begun), 0) AS begun, coalesce(sum(on_time), 0) AS on_time,
                 coalesce(sum(late), 0) AS late, coalesce(sum(shut), 0) AS shut,
-                coalesce(sum(owed), 0) AS owed
+                coalesce(sum(owed), 0) AS owed, coalesce(sum(done), 0) AS done
             FROM (SELECT DISTINCT unit FROM placed) AS u
             CROSS JOIN (FROM node UNION ALL SELECT 0, NULL) AS n
             LEFT JOIN placed ON u.unit = placed.unit AND n.node_no = placed.node_no
             GROUP BY ALL
         )
-        SELECT *, on_time + late AS done,
+        SELECT *,
             sum(planned) OVER (PARTITION BY unit ORDER BY node_no) AS planned_total,
             sum(done) OVER (PARTITION BY unit ORDER BY node_no) AS done_total
         FROM summed ORDER BY unit <> '全部', unit, node_no""",

@@ -90,6 +90,13 @@ SELECT 'M-1-1' AS item_id, '1-1' AS sub_no, '模拟措施' AS sub_measure, 'void
     '本县' AS region, 's0' AS submission_id, '清单' AS sheet, 4 AS row_no,
     DATE '2023-09-30' AS known_from
 """
+#: The calendar of its nodes, which runs to the last deadline of all.
+CALENDAR = """
+INSERT INTO node_calendar BY NAME
+SELECT '本县' AS region, DATE '2023-10-15' AS first_node_on, 15 AS node_days,
+    max(coalesce(extended_due_on, due_on)) AS last_due_on, DATE '2023-01-15' AS known_from
+FROM hazard WHERE status <> 'void'
+"""
 #: Half-monthly reports of all units, whose totals are mostly not those of the ledger.
 REPORTS = """
 INSERT INTO half_month BY NAME
@@ -158,7 +165,7 @@ def make_warehouse(path: Path, rows: int) -> None:
         lay_out(con, path)
         con.execute(HAZARDS.format(rows=rows))
         con.execute(PAST)
-        for rest in (PLAN, REPORTS, SUBMISSIONS):
+        for rest in (PLAN, CALENDAR, REPORTS, SUBMISSIONS):
             con.execute(rest)
         con.execute("CHECKPOINT part")
 

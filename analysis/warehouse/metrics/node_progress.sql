@@ -27,25 +27,31 @@
 --   completion_rate 累计完成率 = done_total /（planned_total - suspended_total）
 -- 依据：时序进度“10月15日为第一个工作节点，以后每15天为一个工作节点，按节点完成定量任务”
 WITH by_day AS (
-    -- each day's number: there are far more items than deadlines; measures without a task have no day
+    -- each day's number: there are far more items than deadlines
     SELECT
         unit,
         region,
         -- a hazard is of no plan, also where a ledger of measures that nobody planned has nodes
         CASE WHEN kind = 'measure' THEN coalesce(plan, '') END AS plan,
         due_on,
-        count(due_on) AS planned,
-        count(due_on) FILTER (WHERE has_begun) AS begun,
-        count(due_on) FILTER (WHERE punctuality = 'in_time') AS on_time,
-        count(due_on) FILTER (WHERE punctuality = 'late') AS late,
-        count(due_on) FILTER (WHERE punctuality = 'undated') AS undated_done,
-        count(due_on) FILTER (WHERE NOT is_done AND is_suspended) AS suspended_due,
-        count(due_on) FILTER (WHERE NOT is_done AND NOT is_suspended) AS owed,
-        count(*) FILTER (WHERE due_on IS NULL) AS without_task
+        count(*) AS planned,
+        count(*) FILTER (WHERE has_begun) AS begun,
+        count(*) FILTER (WHERE punctuality = 'in_time') AS on_time,
+        count(*) FILTER (WHERE punctuality = 'late') AS late,
+        count(*) FILTER (WHERE punctuality = 'undated') AS undated_done,
+        count(*) FILTER (WHERE NOT is_done AND is_suspended) AS suspended_due,
+        count(*) FILTER (WHERE NOT is_done AND NOT is_suspended) AS owed
     FROM items
-    WHERE NOT is_void
-        AND (due_on IS NOT NULL AND NOT standing OR due_on IS NULL AND kind = 'measure' AND quantity IS NULL)
+    WHERE NOT is_void AND due_on IS NOT NULL AND NOT standing
     GROUP BY unit, region, CASE WHEN kind = 'measure' THEN coalesce(plan, '') END, due_on
+),
+
+tasks AS (
+    -- measures without a task have no day; they are few, and no hazard is read for them
+    SELECT coalesce(unit, '未填') AS unit, region, count(*) AS items
+    FROM items
+    WHERE kind = 'measure' AND NOT is_void AND due_on IS NULL AND quantity IS NULL
+    GROUP BY coalesce(unit, '未填'), region
 ),
 
 all_nodes AS (
@@ -69,8 +75,7 @@ placed AS (
         by_day.late,
         by_day.undated_done,
         by_day.suspended_due,
-        by_day.owed,
-        by_day.without_task
+        by_day.owed
     FROM by_day
     LEFT JOIN calendars
         ON by_day.region IS NOT DISTINCT FROM calendars.region
@@ -81,8 +86,7 @@ owners AS (
     SELECT * FROM placed
     UNION ALL
     SELECT
-        '全部', region, calendar_no, due_on, planned, begun, on_time, late, undated_done, suspended_due, owed,
-        without_task
+        '全部', region, calendar_no, due_on, planned, begun, on_time, late, undated_done, suspended_due, owed
     FROM placed
 ),
 
@@ -100,10 +104,16 @@ windows AS (
     WHERE node_no = 1
 ),
 
+without_task AS (
+    SELECT unit, region, items FROM tasks
+    UNION ALL
+    SELECT '全部', region, items FROM tasks
+),
+
 members AS (
-    SELECT unit, region, CAST(sum(without_task) AS BIGINT) AS without_task
-    FROM owners
-    GROUP BY unit, region
+    SELECT unit, region FROM owners
+    UNION
+    SELECT unit, region FROM without_task
 ),
 
 owners_of_nodes AS (
@@ -134,12 +144,12 @@ summed AS (
     GROUP BY grid.unit, grid.node_on
 ),
 
-without_task AS (
+left_without AS (
     -- the same at each node: of the regions that have nodes
-    SELECT members.unit, CAST(sum(members.without_task) AS BIGINT) AS items
-    FROM members
-    WHERE EXISTS (SELECT 1 FROM windows WHERE members.region IS NOT DISTINCT FROM windows.region)
-    GROUP BY members.unit
+    SELECT without_task.unit, CAST(sum(without_task.items) AS BIGINT) AS items
+    FROM without_task
+    WHERE EXISTS (SELECT 1 FROM windows WHERE without_task.region IS NOT DISTINCT FROM windows.region)
+    GROUP BY without_task.unit
 ),
 
 accumulated AS (
@@ -156,12 +166,12 @@ accumulated AS (
         summed.suspended_due,
         summed.owed,
         summed.on_time + summed.late + summed.undated_done AS done,
-        without_task.items AS without_task,
+        coalesce(left_without.items, 0) AS without_task,
         CAST(sum(summed.planned) OVER so_far AS BIGINT) AS planned_total,
         CAST(sum(summed.suspended_due) OVER so_far AS BIGINT) AS suspended_total,
         CAST(sum(summed.on_time + summed.late + summed.undated_done) OVER so_far AS BIGINT) AS done_total
     FROM summed
-    INNER JOIN without_task ON summed.unit = without_task.unit
+    LEFT JOIN left_without ON summed.unit = left_without.unit
     WINDOW so_far AS (PARTITION BY summed.unit ORDER BY coalesce(summed.node_on, DATE '0001-01-01'))
 )
 
