@@ -1,8 +1,9 @@
 """What was known of units on one day: which names are one unit, and what it is called."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Literal
 
 from analysis.ingest.doubts.doubt import Side
@@ -31,6 +32,9 @@ class Claim:
     text: str
     mention: Mention
 
+
+#: A roster that lists so many of those of before is the whole list again.
+STILL_LISTED = 0.8
 
 #: The name of an alias → all who claim it, in order of receipt; whose own name it is, first.
 Claims = Mapping[Name, Sequence[Claim]]
@@ -92,10 +96,18 @@ def state_of(
     state = State(home, frozenset(read_name(each.text, home) for each in rosters))
     for one, other in settled:
         state.join(state.name(one), state.name(other))
-    claims = _claims(rosters, state)
+    merged = _merged(rosters, state)
+    state.listed -= merged.keys()
+    for former, unit in merged.items():
+        state.join((owners or {}).get(former) or unit, former)
+    claims = _claims(rosters, state, merged)
     for alias, mine in claims.items():
         state.join((owners or {}).get(alias) or _holder(alias, mine, state), alias)
-    state.contested = {alias: mine for alias, mine in claims.items() if len(mine) > 1}
+    state.contested = {
+        alias: mine
+        for alias, mine in claims.items()
+        if len({state.root(claim.unit) for claim in mine if claim.unit not in merged}) > 1
+    }
     for each in sorted(mentions, key=_standing):
         state.shown.setdefault(state.root(state.name(each.text)), each.text)
     for alias, (first, *_) in state.contested.items():
@@ -103,11 +115,40 @@ def state_of(
     return state
 
 
-def _claims(rosters: Sequence[Mention], state: State) -> dict[Name, list[Claim]]:
-    """The claims to each alias, one of each unit."""
+def _merged(rosters: Sequence[Mention], state: State) -> dict[Name, Name]:
+    """Units that were listed once, and that a later roster has as names of another unit instead.
+
+    Only one that still lists the others says so: an addition of some lines takes no unit off.
+    """
+    lists: dict[tuple[date, str], dict[Name, Mention]] = {}
+    for each in rosters:
+        lists.setdefault((each.day, each.side.submission_id), {})[state.name(each.text)] = each
+    merged: dict[Name, Name] = {}
+    stood: dict[Name, Collection[Name]] = {}
+    for _, listed in sorted(lists.items(), key=itemgetter(0)):
+        former = {
+            name: unit
+            for unit, mention in listed.items()
+            for name in map(state.name, mention.aliases)
+            if name not in listed
+        }
+        for name, unit in former.items():
+            others = set(stood.get(name, ())) - former.keys()
+            if others and len(listed.keys() & others) >= STILL_LISTED * len(others):
+                merged[name] = unit
+        merged = {name: unit for name, unit in merged.items() if name not in listed}
+        stood |= dict.fromkeys(listed, listed.keys())
+    return merged
+
+
+def _claims(
+    rosters: Sequence[Mention], state: State, merged: Container[Name]
+) -> dict[Name, list[Claim]]:
+    """The claims to each alias, one of each unit; a unit that was merged has no name any more."""
     own: dict[Name, Claim] = {}
     for each in rosters:
-        own.setdefault(state.name(each.text), Claim(state.name(each.text), each.text, each))
+        if (name := state.name(each.text)) not in merged:
+            own.setdefault(name, Claim(name, each.text, each))
     claims: dict[Name, list[Claim]] = {}
     for each in rosters:
         unit = state.name(each.text)

@@ -120,6 +120,32 @@ def test_a_line_of_its_own_goes_before_an_alias_and_is_asked_about() -> None:
     )
 
 
+OF_OCTOBER = [mention(OCTOBER, name, "roster") for name in ("县渔业局", "县盐务局", "县教育局")]
+OF_NOVEMBER = mention(NOVEMBER, "县海洋局", "roster", "县渔业局", "县盐务局")
+
+
+def test_units_that_the_next_whole_roster_has_under_anothers_name_are_that_unit() -> None:
+    """机构改革: nobody has to be asked, and what was known before stays as it was."""
+    units = register(*OF_OCTOBER, OF_NOVEMBER, mention(NOVEMBER, "县教育局", "roster"))
+    assert [units.unit(name) for name in ("县渔业局", "县盐务局")] == ["县海洋局"] * 2
+    assert units.unit_then("县渔业局", OCTOBER) == "县渔业局"
+    assert units.renamed_on("县盐务局") == [NOVEMBER]
+    assert units.doubts == []
+
+
+def test_a_roster_of_some_lines_takes_no_unit_off_the_list() -> None:
+    units = register(*OF_OCTOBER, OF_NOVEMBER)
+    assert [units.unit(name) for name in ("县渔业局", "县盐务局")] == ["县渔业局", "县盐务局"]
+    assert len(units.doubts) == 2
+
+
+def test_a_unit_that_is_listed_again_is_one_again() -> None:
+    again = [mention(DECEMBER, name, "roster") for name in ("县海洋局", "县盐务局", "县教育局")]
+    units = register(*OF_OCTOBER, OF_NOVEMBER, mention(NOVEMBER, "县教育局", "roster"), *again)
+    assert units.unit_then("县盐务局", NOVEMBER) == "县海洋局"
+    assert [units.unit(name) for name in ("县渔业局", "县盐务局")] == ["县海洋局", "县盐务局"]
+
+
 def test_a_roster_sent_again_or_a_units_own_name_as_alias_is_no_doubt() -> None:
     units = register(
         mention(OCTOBER, "县文旅局", "roster", "文旅局", "文管所"),
