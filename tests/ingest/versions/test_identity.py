@@ -73,6 +73,14 @@ def test_a_number_that_changed_alone_is_the_same_hazard() -> None:
     assert found == ["H-甲局-1", "H-甲局-2", "H-甲局-2", "H-甲局-1"]
 
 
+def test_of_two_that_only_say_see_the_picture_nobody_knows_whether_they_are_one() -> None:
+    due = [{"due_on": date(2023, 10, day)} for day in (22, 25)]
+    apart = names([hazard(None, "见照片", **due[0])], [hazard(None, "见照片2", **due[1])])
+    assert len(set(apart)) == 2
+    again = names([hazard(None, "见照片", **due[0])], [hazard(None, "见照片", **due[0])])
+    assert len(set(again)) == 1
+
+
 def test_two_numbers_that_stand_together_are_two_hazards() -> None:
     found = names([hazard("1", A), hazard("2", B)], [hazard(n, A) for n in ("1", "3")])
     assert found == ["H-甲局-1", "H-甲局-2", "H-甲局-1", "H-甲局-3"]

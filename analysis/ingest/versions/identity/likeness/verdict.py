@@ -7,6 +7,7 @@ Without a number, site, found day and deadline may do where nothing else can be 
 In doubt it is asked, and two records stand until somebody answers: too many, never too few.
 """
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -26,6 +27,11 @@ class Verdict(IntEnum):
     ALONE = 2  # the same where no other row of either ledger may be meant
     SAME = 3
 
+
+#: A description that leaves it to a picture: 见照片2, 详见附图（一）.
+PICTURE = re.compile(
+    r"\s*(?:详?见)?[附上下左右后]?(?:照片|图片|图|附件|照)[\s\d一二三四五六七八九十()（）、-]*"
+)
 
 #: How much of the shorter text must stand in the longer one where a number holds them together,
 #: and how much where the same labels or quantities do as well.
@@ -90,12 +96,19 @@ def compare(new: Row, old: Row, ledger: Ledger, is_numbered: bool, has_number: b
     if verdict < Verdict.ALONE:
         by_site = _by_site_and_day(evidence, is_numbered, has_number and not is_numbered)
         verdict = max(verdict, by_site)
+    if not is_numbered and _are_pictures(new, old, ledger) and not evidence.has_due:
+        verdict = min(verdict, Verdict.DOUBT)
     return Likeness(
         verdict, evidence.rank, bool(evidence.conflicts - {"name"}), evidence.is_narrower,
         evidence.days is Days.SAME,
         evidence.is_place_named and all(place_words(row, ledger) for row in (new, old)),
         evidence.is_one_place, site,
     )  # fmt: skip
+
+
+def _are_pictures(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether both only say where the picture is: which fault it shows stands in no cell."""
+    return all(PICTURE.fullmatch(str(row.get(ledger.wording) or "")) for row in (new, old))
 
 
 def _with_number(seen: Evidence, has_number: bool) -> Verdict:
