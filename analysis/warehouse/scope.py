@@ -46,14 +46,15 @@ class Scope:
 
 #: By what the blanks of a column are asked for: what is not filled in, and what cannot be.
 BLANKS = UNSAID, NOT_APPLICABLE = ("未填", "不适用")
-#: Columns of items that hazards alone have, and those that decisions alone lack.
+#: Columns of items that hazards alone have, measures alone, and those that decisions alone lack.
 _OF_HAZARDS = frozenset({"township", "site_kind", "category", "level"})
+_OF_MEASURES = frozenset({"plan"})
 _NOT_OF_DECISIONS = frozenset({"rect_type"})
 #: What stands between a county and a name within it.
 REGION_MARK = "·"
 #: Columns by which ``items`` may be narrowed; names from outside never reach the SQL.
 FILTERS = frozenset(
-    {"kind", "unit", "township", "site_kind", "category", "rect_type", "level", "region"}
+    {"kind", "unit", "township", "site_kind", "category", "rect_type", "level", "region", "plan"}
 )
 
 
@@ -63,7 +64,7 @@ NARROWED: Mapping[str, frozenset[str]] = {
     "items": FILTERS,
     "inspections": frozenset({"unit", "township", "site_kind", "region"}),
     "sites": frozenset({"unit", "township", "site_kind", "region"}),
-    "requirements": frozenset({"unit", "region"}),
+    "requirements": frozenset({"unit", "region", "plan"}),
     "reports": frozenset({"unit", "region"}),
     "report_periods": frozenset({"region"}),
     "units": frozenset({"unit", "region"}),
@@ -194,6 +195,8 @@ def _said(relation: str, bound: str, values: Iterable[str]) -> str:
     blank = f"'{UNSAID}'"
     if relation == "items" and column in _OF_HAZARDS:
         blank = f"CASE WHEN kind = 'hazard' THEN '{UNSAID}' ELSE '{NOT_APPLICABLE}' END"
+    if relation == "items" and column in _OF_MEASURES:
+        blank = f"CASE WHEN kind = 'measure' THEN '{UNSAID}' ELSE '{NOT_APPLICABLE}' END"
     if relation == "items" and column in _NOT_OF_DECISIONS:
         blank = f"CASE WHEN kind = 'decision' THEN '{NOT_APPLICABLE}' ELSE '{UNSAID}' END"
     return f"coalesce({column}, {blank})"
@@ -305,8 +308,9 @@ def day_shown(newest: date | None, today: date, stale_after_days: int) -> tuple[
 
 
 #: What people call the columns by which can be narrowed, beside their labels.
-_ALSO = {"单位": "unit", "种类": "kind", "事项种类": "kind", "场所类别": "site_kind",
-         "隐患类别": "category", "隐患等级": "level", "整改类别": "rect_type"}  # fmt: skip
+_ALSO = {"单位": "unit", "种类": "kind", "事项种类": "kind", "所属方案": "plan",
+         "场所类别": "site_kind", "隐患类别": "category", "隐患等级": "level",
+         "整改类别": "rect_type"}  # fmt: skip
 #: The column of a name; a column's own name is one.
 COLUMNS: Mapping[str, str] = (
     {name: name for name in FILTERS} | {ITEM_LABELS[name]: name for name in FILTERS} | _ALSO

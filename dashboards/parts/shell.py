@@ -131,7 +131,8 @@ def scope_bar(
 
 def _chooser(name: str, address: Address, members: Sequence[str]) -> Any:
     value = address.chosen.get(name)
-    is_needless = name == "region" and not members and not value  # a county is all of itself
+    least = {"region": 1, "plan": 2}  # a county is all of itself, and so is its only plan
+    is_needless = len(members) < least.get(name, 0) and not value
     return dmc.Select(
         id=CONTROLS[name],
         value=value,
@@ -141,7 +142,7 @@ def _chooser(name: str, address: Address, members: Sequence[str]) -> Any:
         clearable=True,
         nothingFoundMessage="没有",
         size="sm",
-        w=136 if name in {"region", "unit", "category"} else 108,
+        w=136 if name in {"region", "plan", "unit", "category"} else 108,
         display="none" if is_needless else None,
         comboboxProps={"width": 220, "position": "bottom-start"},
         **{"aria-label": CHOOSERS[name]},

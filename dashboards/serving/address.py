@@ -16,7 +16,7 @@ LOCATION, PUBLICATION = "shell-location", "shell-publication"
 #: Column → what its chooser is called; each is narrowed to one value or to none.
 CHOOSERS = {
     name: ITEM_LABELS[name]
-    for name in ("region", "unit", "township", "site_kind", "category", "level")
+    for name in ("region", "plan", "unit", "township", "site_kind", "category", "level")
 }
 #: No name in a ledger is longer; what is, is nonsense.
 LONGEST = 100

@@ -96,7 +96,8 @@ class Data:
         rows = self.metric("completion", replace(scope, filters=region))
         rows = rows[~rows["member"].isin([UNSAID, NOT_APPLICABLE])]
         members = rows.groupby("dimension")["member"]
-        return {str(name): sorted(group) for name, group in members} | {REGION: self.regions()}
+        own = {str(name): sorted(group) for name, group in members}
+        return own | {REGION: self.regions(), "plan": sorted(self.members("plan"))}
 
     def must_have(self, scope: Scope) -> None:
         """See to it that what a scope is narrowed to is somebody's.

@@ -501,3 +501,26 @@ def test_what_is_only_told_as_shut_is_shown_so_and_goes_on_being_late() -> None:
     assert (item["state"], item["is_suspended"], item["is_overdue"], item["days_late"]) == (
         "suspended", False, True, 6,
     )  # fmt: skip
+
+
+def test_where_several_plans_stand_a_measure_is_called_by_its_plan_too() -> None:
+    known = {"known_from": day("09-30")}
+    numbers = ("甲发〔2023〕6号", "乙发〔2023〕12号")
+    plans = [known | {"plan_id": number, "number": number} for number in numbers]
+    measures = [
+        known | {"item_id": number, "plan": number, "sub_no": "1-1", "sub_measure": "学习"}
+        for number in (*numbers, "三清单")
+    ]
+    hazard = known | {"item_id": "H-1", "site": "甲宾馆", "description": "缺栓"}
+
+    def titles(*plans: dict[str, object]) -> list[object]:
+        ledgers = {"measure": measures, "hazard": [hazard], "plan": list(plans)}
+        return sorted(item["title"] for item in relation_over("items", ledgers, "10-20"))
+
+    assert titles(*plans) == [
+        "1-1 学习",
+        "〔2023〕12号 1-1 学习",
+        "〔2023〕6号 1-1 学习",
+        "甲宾馆：缺栓",
+    ]
+    assert titles(plans[0]) == ["1-1 学习", "1-1 学习", "1-1 学习", "甲宾馆：缺栓"]

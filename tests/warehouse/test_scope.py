@@ -58,7 +58,7 @@ def test_only_known_columns_can_be_filtered() -> None:
     ("overview", FILTERS), ("vanished", FILTERS), ("since", FILTERS), ("suspect_closure", FILTERS),
     ("inspection_yield", {"unit", "township", "site_kind", "region"}),
     ("inspection_coverage", {"township", "site_kind", "region"}),
-    ("report_reconciliation", {"unit", "region"}), ("duty_compliance", {"unit", "region"}),
+    ("report_reconciliation", {"unit", "region"}), ("duty_compliance", {"unit", "region", "plan"}),
     ("submission_quality", {"unit"}), ("accident_yoy", {"region"}),
 ])  # fmt: skip
 def test_a_metric_is_narrowed_only_by_what_all_its_parts_have(name: str, columns: set[str]) -> None:
@@ -102,3 +102,22 @@ def test_a_relation_with_a_column_to_filter_by_is_narrowed_by_it(
         for name in set(relations()) - READ_WHOLE:
             rows = warehouse.sql(f"FROM {name}(DATE '2023-11-15') LIMIT 0")
             assert column not in rows.columns or column in NARROWED[name], name
+
+
+@pytest.mark.slow
+def test_each_plan_can_be_asked_for_alone_and_together_they_are_all_items(
+    committed: Settings,
+) -> None:
+    day = date(2023, 11, 15)
+    with Warehouse(committed.warehouse) as warehouse:
+        counted = "SELECT plan, kind, count(*) AS items FROM items(DATE '2023-11-15') GROUP BY ALL"
+        of_kind = warehouse.sql(counted).df()
+        plans = of_kind[of_kind["kind"] == "measure"].set_index("plan")["items"].to_dict()
+        others = of_kind[of_kind["kind"] != "measure"]["items"].sum()
+        assert len(plans) > 1
+        for plan, items in {**plans, "不适用": others}.items():
+            (row,) = warehouse.metric("overview", Scope(day, filters={"plan": [plan]})).to_dict(
+                "records"
+            )
+            apart = ("standing", "void", "suspended_apart")
+            assert row["total"] + sum(row[name] for name in apart) == items, plan

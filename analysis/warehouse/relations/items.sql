@@ -1,6 +1,7 @@
 -- 整改事项 · items
 -- 一行：一条三清单细化措施、隐患或议定事项，按截至 $as_of 的情形
 -- 口径：只用 $known_on（含当日）以前收到的报送；空表示迄今收到的全部。期限有批准的延期时按延期后的期限。
+--   有几个方案的，三清单的事项在编号前标明方案的文号（〔2023〕6号 1-1），以免编号相同而混淆。
 --   due_is_provisional 期限待确认，见 received；由人确认以前，按这个期限统计。
 --   状态由日期、验收和填报状态推出：销号须有验收日期和验收人；有签字人或账号的县，以及重大隐患，只有验收销号记录才算，
 --   台账自报的、责任人自己验收的按待验收统计。closure 是销号的依据：record 验收销号记录，ledger 由台账自报，
@@ -97,6 +98,12 @@ placed AS (
     FROM judged
 ),
 
+plans AS (
+    SELECT count(DISTINCT plan_id) > 1 AS are_several
+    FROM plan
+    WHERE in_force(plan)
+),
+
 files AS (
     -- grouped, so that it is known to add no rows and falls away where nobody asks for the file
     SELECT submission_id, max(path) AS path, bool_or(is_simulated) AS is_simulated
@@ -109,6 +116,9 @@ SELECT
     placed.kind,
     CASE
         WHEN placed.kind = 'hazard' THEN concat_ws('：', placed.heading, placed.wording)
+        -- of two plans each has a 1-1
+        WHEN placed.kind = 'measure' AND contains(placed.plan, '〔') AND (SELECT are_several FROM plans)
+            THEN concat_ws(' ', concat('〔', split_part(placed.plan, '〔', 2)), placed.heading, placed.wording)
         ELSE concat_ws(' ', placed.heading, placed.wording)
     END AS title,
     placed.unit,

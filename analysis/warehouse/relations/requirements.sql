@@ -73,6 +73,7 @@ taken_up AS (
 
 SELECT
     kinds.item_id,
+    kinds.plan,
     kinds.sub_no,
     kinds.clause AS sub_measure,
     kinds.unit,
