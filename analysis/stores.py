@@ -8,6 +8,8 @@ written; what says none is of the first, which the first edition wrote.
     data/audit.jsonl       «form» in each line, under its seal; no line is ever changed, older ones
                            are read as they stand
     data/alerts.jsonl      «form» in each line, likewise
+    seals of both          a table of accounts.sqlite apart from its form, *.seal beside each
+                           publication; a book that has none is sealed when it is next written
     data/inbox/*           «form» in draft.json; a draft waits two days at most
     lists of exports       «form»; an older one is exported again
     backups                «format» in the manifest; what they hold is brought forward once restored

@@ -1,16 +1,18 @@
 """A backup holds all that no ledger can make again, proves itself, and comes back to the digit."""
 
+import hashlib
 import json
 import os
 import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from analysis.accounts import Accounts, AuditLog, Role
-from analysis.backup import MANIFEST, back_up, restore
+from analysis.backup import MANIFEST, back_up, problems_of_books, restore
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import ingest
 from analysis.ledgers import LEDGERS
@@ -204,3 +206,123 @@ def test_files_whose_names_are_no_text_are_kept_too(county: Settings, empty: Set
     ingest(empty)
     numbers = {str(row) for row in tables(empty)["hazard"]}
     assert all(any(f"X{number}" in row for row in numbers) for number in range(3))
+
+
+def packed_as(archive: Path, files: dict[str, bytes], **manifest: object) -> Path:
+    """A zip with a manifest that fits it to the byte, as somebody forges it."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        facts = []
+        for name, body in files.items():
+            packed.writestr(name, body)
+            digest = hashlib.sha256(body).hexdigest()
+            facts.append({"path": name, "sha256": digest, "mtime": 1e9})
+        told = {"format": 1, "at": "2023-11-15T01:30:00", "sealed_by": "", "files": facts}
+        packed.writestr(MANIFEST, json.dumps(told | manifest))
+    return archive
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "data/secret.key", "data/seal.key", ".bashrc", ".ssh/authorized_keys", "data/.hidden",
+        "data/processed/warehouse.duckdb", "data/inbox/x/draft.json", "backups/x.zip", "x.py",
+        "data/evidence/../secret.key", "data/evidence/run.sh", "版式/../x.docx", "C:/x", "/etc/x",
+        "data\\raw\\x.csv", "layouts/x.docx", "data/raw/../../x", "data/accounts.sqlite-journal",
+    ],
+)  # fmt: skip
+def test_what_is_no_place_of_a_backup_is_refused(empty: Settings, name: str) -> None:
+    forged = packed_as(empty.home / "x.zip", {"data/raw/a.csv": b"1", name: b"x"})
+    with pytest.raises(YanpanError, match="里有不该有的路径"):
+        restore(empty, forged)
+    assert list(empty.home.iterdir()) == [forged]
+
+
+@pytest.mark.parametrize(
+    ("layouts", "name"),
+    [("data", "data/secret.docx"), (".", "x.docx"), ("..", "x.docx"), (".ssh", ".ssh/x.docx")],
+)
+def test_no_setting_of_a_backup_widens_its_places(empty: Settings, layouts: str, name: str) -> None:
+    settings = f'layouts = "{layouts}"'.encode()
+    forged = packed_as(empty.home / "x.zip", {"yanpan.toml": settings, name: b"x"})
+    with pytest.raises(YanpanError, match="里有不该有的路径"):
+        restore(empty, forged)
+
+
+def test_layouts_come_back_and_what_lies_about_does_not(empty: Settings) -> None:
+    files = {
+        "yanpan.toml": 'layouts = "样子"'.encode(), "样子/督办函.docx": b"PK",
+        "样子/说明.txt": b"x", "data/raw/.DS_Store": b"x", "data/raw/2023-10-15/甲/a.csv": b"1",
+    }  # fmt: skip
+    made = restore(empty, packed_as(empty.home / "x.zip", files))
+    assert (made.files, made.left_out) == (3, ("样子/说明.txt", "data/raw/.DS_Store"))
+    assert (empty.home / "样子" / "督办函.docx").read_bytes() == b"PK"
+    assert [path.name for path in (empty.home / "样子").iterdir()] == ["督办函.docx"]
+
+
+def test_what_unpacks_to_much_more_than_itself_is_refused_before_it_does(
+    empty: Settings,
+) -> None:
+    forged = packed_as(empty.home / "x.zip", {"data/raw/a.csv": bytes(300 << 20)})
+    assert forged.stat().st_size < 1 << 20
+    with pytest.raises(YanpanError, match="展开后有 300 MB，是它自己的许多倍"):
+        restore(empty, forged)
+    assert list(empty.home.iterdir()) == [forged]
+
+
+def test_what_the_disk_cannot_hold_is_refused_before_it_is_full(
+    county: Settings, empty: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = back_up(county)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=100 << 20))
+    with pytest.raises(YanpanError, match="磁盘放不下：展开后有 0 MB，只剩 100 MB"):
+        restore(empty, made.path)
+
+
+def test_a_backup_is_known_by_the_hash_that_was_noted(county: Settings, empty: Settings) -> None:
+    made = back_up(county)
+    with pytest.raises(YanpanError, match="不是当时的那一份"):
+        restore(empty, made.path, "0123456789abcdef")
+    assert restore(empty, made.path, made.sealed_by[:16]).sealed_by == made.sealed_by
+
+
+def test_a_log_that_was_shortened_in_the_backup_is_found(county: Settings, empty: Settings) -> None:
+    for number in range(5):
+        AuditLog(county.audit_log).add("登录", f"账号{number}")
+    with zipfile.ZipFile(back_up(county).path) as packed:
+        files = {name: packed.read(name) for name in packed.namelist() if name != MANIFEST}
+        seals = json.loads(packed.read(MANIFEST))["seals"]
+    files["data/audit.jsonl"] = b"".join(files["data/audit.jsonl"].splitlines(keepends=True)[:2])
+    for told in ({"seals": seals}, {}):  # the accounts of the backup remember it too
+        forged = packed_as(empty.home / "x.zip", files, **told)
+        with pytest.raises(YanpanError, match="备份里的审计日志少了 4 条"):
+            restore(empty, forged)
+
+
+def test_a_home_that_was_restored_seals_its_books_by_a_key_of_its_own(
+    county: Settings, empty: Settings
+) -> None:
+    restore(empty, back_up(county).path)
+    assert problems_of_books(empty) == []
+    AuditLog(empty.audit_log).add("登录", "office")
+    assert problems_of_books(empty) == []
+    key = empty.audit_log.with_name("seal.key").read_bytes()
+    assert key != county.audit_log.with_name("seal.key").read_bytes()
+
+
+def test_a_backup_tells_of_a_log_that_was_emptied_with_its_seals(county: Settings) -> None:
+    back_up(county)
+    for name in ("accounts.sqlite", "seal.key", "audit.jsonl"):
+        (county.audit_log.parent / name).unlink()
+    for path in (county.warehouse.parent / "publications").glob("*.seal"):
+        path.unlink()
+    (told,) = problems_of_books(county)
+    assert told.startswith("审计日志不见了：封签（")
+    assert "备份 yanpan_" in told
+    with pytest.raises(YanpanError, match=r"审计日志不见了.*\n没有备份"):
+        back_up(county)
+
+
+def test_each_publication_keeps_the_seals_of_its_day(county: Settings) -> None:
+    (beside,) = (county.warehouse.parent / "publications").glob("*.seal")
+    (seal,) = [each for each in json.loads(beside.read_text("utf-8")) if "audit" in each["book"]]
+    assert seal["lines"] == 1

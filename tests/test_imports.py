@@ -33,7 +33,9 @@ MAY_IMPORT = {
         "analysis.briefing", "analysis.charts", "analysis.judgement", "analysis.overwriting",
         "analysis.warehouse",
     },
-    "analysis.intake": GROUND | {"analysis.ingest", "analysis.judgement", "analysis.warehouse"},
+    "analysis.intake": GROUND | {
+        "analysis.accounts", "analysis.ingest", "analysis.judgement", "analysis.warehouse",
+    },
     "analysis.backup": GROUND | {
         "analysis.accounts", "analysis.ingest", "analysis.intake", "analysis.overwriting",
         "analysis.warehouse",

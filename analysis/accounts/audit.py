@@ -1,8 +1,8 @@
 """The log of logins, uploads, exports and acceptances: only ever added to, each line sealed.
 
 A line holds the hash of the line before it and its own, so that a line that is changed, taken out
-or put in between breaks the chain at its place. Lines cut off at the end leave a chain that is
-whole: who wants to know of that keeps the last hash elsewhere, as each backup does.
+or put in between breaks the chain at its place. Lines cut off at the end, and a chain that somebody
+made anew, are whole: those are found by the seals that are kept elsewhere (seals.py).
 """
 
 import hashlib
@@ -13,8 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
+from analysis.accounts.seals import Seals, book_lock
 from analysis.errors import YanpanError
 from analysis.stores import FIRST, must_not_be_newer
 
@@ -22,7 +21,6 @@ from analysis.stores import FIRST, must_not_be_newer
 FORM = 1
 #: What stands in the first line for the line before it.
 START = "0" * 64
-WAIT_S = 10
 _TAIL = 1 << 16
 
 
@@ -37,18 +35,22 @@ class AuditLog:
         """Put one line at the end, on the disk before this returns; return its hash.
 
         Raises:
-            YanpanError: the last line is a newer program's, which seals lines as it may.
+            YanpanError: the last line is a newer program's, which seals lines as it may; or no seal
+                can be written.
 
         """
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=WAIT_S):
+        with book_lock(self.path):
             line = {
                 "at": datetime.now().isoformat(timespec="seconds"), "event": event, "who": who,
                 **about, "form": FORM, "before": self._last_hash(),
             }  # fmt: skip
             line["hash"] = _hash(line)
-            with self.path.open("a", encoding="utf-8") as log:
-                log.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+            text = json.dumps(line, ensure_ascii=False, default=str).encode() + b"\n"
+            size = self.path.stat().st_size if self.path.exists() else 0
+            Seals(self.path.parent).announce(self.path, [text], size + len(text))
+            with self.path.open("ab") as log:
+                log.write(text)
                 log.flush()
                 os.fsync(log.fileno())
         return str(line["hash"])

@@ -25,6 +25,7 @@ from analysis.cli.parts import (
     KnownOn,
     OutputFormat,
     app,
+    keep_private,
     print_rows,
     read_day,
     read_filters,
@@ -58,12 +59,17 @@ def serve(
     home: Home = None,
 ) -> None:
     """打开看板；还没有数据仓库时先读取 data/raw。用 --data 打开各县汇总的看板。"""
+    from analysis.backup import problems_of_books
+
     settings = settings_of(home)
     changed = {
         "host": host or settings.host, "port": settings.port if port is None else port,
         "rollup": absolute(data) if data else settings.rollup,
     }  # fmt: skip
     settings = settings.model_copy(update=changed)
+    keep_private()
+    for line in problems_of_books(settings):
+        typer.echo(line, err=True)
     must_suit_rooms(settings)
     if settings.rollup:
         gather_exports(settings, engine or "duckdb", master, memory)

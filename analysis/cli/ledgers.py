@@ -13,6 +13,7 @@ from analysis.cli.parts import (
     Home,
     OutputFormat,
     app,
+    keep_private,
     print_rows,
     read_day,
     settings_of,
@@ -66,6 +67,7 @@ def ingest(
     home: Home = None,
 ) -> None:
     """读取 data/raw 中的全部台账，核对、入库，发布数据仓库。"""
+    keep_private()
     if rollback:
         return _roll_back(settings_of(home))
     report = run_ingest(

@@ -1,11 +1,22 @@
 """``yanpan user``: the accounts of the dashboard, and the log of what was done with them."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.cli.parts import Format, Home, OutputFormat, app, print_rows, settings_of
+from analysis.cli.parts import (
+    Format,
+    Home,
+    OutputFormat,
+    app,
+    keep_private,
+    print_rows,
+    settings_of,
+)
 from analysis.errors import YanpanError
+
+if TYPE_CHECKING:
+    from analysis.settings import Settings
 
 user = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(
@@ -43,6 +54,7 @@ def add(
 
     if role not in set(Role):
         raise typer.BadParameter(f"可用：{'、'.join(Role)}", param_hint="--role")
+    keep_private()
     settings = settings_of(home)
     if unit:
         unit = must_be_known(settings.warehouse, unit)
@@ -75,6 +87,7 @@ def passwd(name: Name, generate: Generate = False, home: Home = None) -> None:
     """改密码；原来的登录随即失效，因错误次数太多而锁定的解除。"""
     from analysis.accounts import Accounts, AuditLog
 
+    keep_private()
     settings = settings_of(home)
     password = _password(generate)
     Accounts(settings.accounts).set_password(name, password)
@@ -92,6 +105,7 @@ def disable(
     """停用一个账号，正在用的登录随即失效；账号和它留下的记录不删除。"""
     from analysis.accounts import Accounts, AuditLog
 
+    keep_private()
     settings = settings_of(home)
     Accounts(settings.accounts).set_disabled(name, not again)
     said = "启用" if again else "停用"
@@ -102,13 +116,24 @@ def disable(
 @user.command(epilog="例：yanpan user log --last 20")
 def log(
     last: Annotated[int, typer.Option(min=0, help="列出最后多少条；0 只核对。")] = 50,
+    reseal: Annotated[
+        bool,
+        typer.Option("--reseal", help="查明封签不符的原因以后，照现在的样子重新封，并记入日志。"),
+    ] = False,
+    by: Annotated[str, typer.Option(help="谁查明的（与 --reseal 同用）。")] = "",
+    why: Annotated[str, typer.Option(help="什么原因（与 --reseal 同用）。")] = "",
     format: OutputFormat = Format.TABLE,
     home: Home = None,
 ) -> None:
-    """核对审计日志没有被改动，列出最后若干条。"""
+    """核对审计日志、预警登记簿没有被改动和截短，列出日志最后若干条。"""
     from analysis.accounts import AuditLog
+    from analysis.backup import problems_of_books
 
-    lines = list(AuditLog(settings_of(home).audit_log).lines())
+    settings = settings_of(home)
+    lines = list(AuditLog(settings.audit_log).lines())
+    problems = problems_of_books(settings)
+    if reseal:
+        return _reseal(settings, problems, by.strip(), why.strip())
     own = {"at", "event", "who", "form", "before", "hash"}
     rows = [
         {
@@ -120,9 +145,25 @@ def log(
         for line in lines[len(lines) - min(last, len(lines)) :]
     ]  # fmt: skip
     print_rows(rows, format, ["时间", "事件", "账号", "详情"])
+    if problems:
+        raise YanpanError("\n".join(problems))
     if format is Format.TABLE:
         seal = f"，最后一条的校验值 {lines[-1]['hash'][:16]}" if lines else ""
-        typer.echo(f"共 {len(lines)} 条，逐条核对无改动{seal}。")
+        typer.echo(f"共 {len(lines)} 条，逐条核对无改动，与各处的封签相符{seal}。")
+
+
+def _reseal(settings: "Settings", problems: list[str], by: str, why: str) -> None:
+    """Seal the books as they are, what was wrong with them written into the log."""
+    from analysis.accounts import AuditLog
+    from analysis.accounts.seals import Seals
+
+    if not problems:
+        return typer.echo("与各处的封签相符，不用重新封。")
+    if not by or not why:
+        raise YanpanError("请用 --by 写明谁查明的，用 --why 写明原因。")
+    AuditLog(settings.audit_log).add("重新封签", by, why=why, what="；".join(problems))
+    Seals(settings.audit_log.parent).renew()
+    typer.echo(f"已照现在的样子重新封签，并记入审计日志：{'；'.join(problems)}")
 
 
 def _password(generate: bool) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from analysis.accounts.seals import Seals
+from analysis.accounts.witnesses import keep_beside
 from analysis.errors import SourceError, WarehouseError, YanpanError, first_line
 from analysis.ingest.assembly.assemble import Tables, assemble
 from analysis.ingest.assembly.eras.withdrawals import read_withdrawals, without_file
@@ -167,9 +169,20 @@ def _publish(
         must_not_shrink(before, now)
         draft.publish(readings.made_from)
         published_at = time.monotonic()
+        _keep_seals(settings)
         readings.keep()
         _sweep_photos(settings, tables["picture"]["path"])
     return tables, published_at
+
+
+def _keep_seals(settings: Settings) -> None:
+    """Keep beside the publication how far the audit log and the alert book have come.
+
+    Where that fails the figures are published all the same: their seals are in the accounts.
+    """
+    with suppress(OSError, YanpanError):
+        if seals := Seals(settings.audit_log.parent).kept():
+            keep_beside(publications(settings.warehouse)[-1], seals)
 
 
 def _sweep_photos(settings: Settings, published: Iterable[str]) -> None:

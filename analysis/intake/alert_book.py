@@ -15,6 +15,7 @@ from typing import Any
 
 from filelock import FileLock
 
+from analysis.accounts.seals import Seals, book_lock
 from analysis.errors import YanpanError
 from analysis.judgement.alerts import Alert
 from analysis.stores import FIRST, must_not_be_newer
@@ -129,15 +130,21 @@ class AlertBook:
     def _add(self, events: Iterable[dict[str, Any]]) -> None:
         lines = [json.dumps({"form": FORM} | event, ensure_ascii=False) + "\n" for event in events]
         if lines:
+            added = [line.encode() for line in lines]
             with self.path.open("a+b") as book:
-                book.seek(-min(1, book.tell()), os.SEEK_END)
+                size = book.tell()
+                book.seek(-min(1, size), os.SEEK_END)
                 # Whoever saved the book by hand may have left the last line open.
-                gap = "" if book.read(1) in {b"", b"\n"} else "\n"
-                book.write((gap + "".join(lines)).encode())
+                gap = b"" if book.read(1) in {b"", b"\n"} else b"\n"
+                text = gap + b"".join(added)
+                Seals(self.path.parent).announce(self.path, added, size + len(text))
+                book.write(text)
+                book.flush()
+                os.fsync(book.fileno())
 
     def _alone(self) -> FileLock:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        return FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=10)
+        return book_lock(self.path)
 
 
 def by_key(entries: Iterable[Entry]) -> dict[str, Entry]:
