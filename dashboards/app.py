@@ -300,7 +300,8 @@ def page(data: Data, path: str, search: str) -> Any:
     except YanpanError as error:
         return _failed(str(error))
     except Exception:
-        LOG.exception("page %s %s failed", path, search)
+        # Not what was asked for: conditions may name a person.
+        LOG.exception("page %s failed", path)
         return _failed("这个页面出错了，数字没有显示出来；详情见运行看板的窗口。")
 
 

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from filelock import FileLock
 
-from analysis.errors import SourceError, YanpanError
+from analysis.errors import YanpanError
 from analysis.ingest.findings import Places
 from analysis.ingest.readings import closing_of
 from analysis.ingest.received import ACCEPTED, LOCK, LOCK_S
@@ -29,16 +29,12 @@ from analysis.intake.drafts import (
     note_landed,
     write_whole,
 )
+from analysis.intake.guard import inspect_evidence
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import STATE
 from analysis.settings import Settings
 from analysis.wording.formulas import SIGNS, is_formula
 
-#: What may be evidence, by how such a file begins.
-EVIDENCE: Mapping[str, tuple[bytes, ...]] = {
-    ".pdf": (b"%PDF-",), ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",),
-    ".png": (b"\x89PNG\r\n\x1a\n",), ".docx": (b"PK\x03\x04",),
-}  # fmt: skip
 _LEDGER = LEDGERS["acceptance"]
 _FIELDS = [field for field in _LEDGER if field.header]
 #: Where the browser's own acts lie below ``data/raw``.
@@ -316,12 +312,8 @@ def _keep_evidence(settings: Settings, evidence: tuple[str, IO[bytes]] | None) -
     if evidence is None or not evidence[0]:
         raise YanpanError("请附上验收的依据文件（验收单、复查照片等）。")
     name, content = evidence
-    suffix = Path(name).suffix.lower()
-    if suffix not in EVIDENCE:
-        raise SourceError(f"依据文件只收 {'、'.join(EVIDENCE)}。")
     body = content.read()
-    if not body.startswith(EVIDENCE[suffix]):
-        raise SourceError("依据文件的内容和它的类型不符，可能已损坏，请重新选择。")
+    suffix = inspect_evidence(name, body)
     digest = hashlib.sha256(body).hexdigest()
     settings.evidence.mkdir(parents=True, exist_ok=True)
     if evidence_path(settings, digest) is None:

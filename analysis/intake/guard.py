@@ -3,15 +3,24 @@
 import re
 import unicodedata
 import zipfile
+from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path, PureWindowsPath
+from typing import BinaryIO
 
 from analysis.errors import SourceError
 from analysis.ingest.files.kinds import CONVERTED, OpenFile, UnsupportedError, opened
+from analysis.ingest.pictures.keeping import UnreadPhotoError, encoded
 
 LARGEST = 20 * 1024 * 1024
 #: What a workbook may unpack to, in so many parts; a real one of 20 MB stays far below.
 LARGEST_UNPACKED = 400 * 1024 * 1024
 MOST_PARTS = 5_000
+#: What may be evidence of an acceptance, by how such a file begins.
+EVIDENCE: Mapping[str, tuple[bytes, ...]] = {
+    ".pdf": (b"%PDF-",), ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",),
+    ".png": (b"\x89PNG\r\n\x1a\n",), ".docx": (b"PK\x03\x04",),
+}  # fmt: skip
 SUFFIXES = (".xlsx", ".xls", ".csv", ".docx")
 LONGEST_NAME = 60
 _CHUNK = 1 << 20
@@ -22,6 +31,11 @@ _PROGRAMS = re.compile(
 #: Parts that end in .bin and hold no program: how to print, how to look.
 _HARMLESS = re.compile(r"printerSettings\d*\.bin$|/media/", re.IGNORECASE)
 _OLE_PROGRAMS = ("_VBA_PROJECT".encode("utf-16-le"), "Macros".encode("utf-16-le"))
+#: What a Word document without macros declares its main part as, and where it stands.
+_DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_TYPES, _MAIN = "[Content_Types].xml", "word/document.xml"
+#: What has a PDF run something when it is opened.
+_RUNS = re.compile(rb"/(JavaScript|JS|Launch)\b")
 _NOT_IN_NAMES = re.compile(r"[^\w.\-（）()【】—]+")
 
 
@@ -70,9 +84,48 @@ def inspect(path: Path) -> None:
                 f"{path.name}：不是能读的文件类型，请另存为 xlsx、docx 或 csv 再报送。"
             )
         if file.kind in {"workbook", "document"}:
-            _inspect_archive(file)
+            _inspect_archive(file.content)
         elif file.kind == "old workbook" and _has_program(file):
             raise SourceError("文件里有宏，不能报送；请另存为 xlsx（不带宏）再报送。")
+
+
+def inspect_evidence(name: str, body: bytes) -> str:
+    """Look over what is kept as evidence of an acceptance; return its suffix.
+
+    Raises:
+        SourceError: it is of another kind, is not what its name says, is damaged, too large, or
+            holds a program.
+
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix not in EVIDENCE:
+        raise SourceError(f"依据文件只收 {'、'.join(EVIDENCE)}。")
+    must_not_be_larger(len(body))
+    if not body.startswith(EVIDENCE[suffix]) or (suffix == ".docx" and not _is_document(body)):
+        raise SourceError("依据文件的内容和它的类型不符，可能已损坏，请重新选择。")
+    if suffix == ".docx":
+        _inspect_archive(BytesIO(body))
+    elif suffix == ".pdf" and _RUNS.search(body):
+        raise SourceError("依据文件里有会自动运行的程序，没有收下；请打印成 PDF 或拍照再交。")
+    elif suffix != ".pdf":
+        try:
+            encoded(body)  # the whole picture is decoded once, within bounds
+        except UnreadPhotoError as error:
+            raise SourceError(f"依据文件的图片{error}。") from error
+    return suffix
+
+
+def _is_document(body: bytes) -> bool:
+    """Whether a zip is a Word document, and none that may hold macros."""
+    try:
+        with zipfile.ZipFile(BytesIO(body)) as archive:
+            names = set(archive.namelist())
+            if not {_TYPES, _MAIN} <= names:
+                return False
+            with archive.open(_TYPES) as types:
+                return _DOCUMENT in types.read(_CHUNK)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+        return False
 
 
 def _has_program(file: OpenFile) -> bool:
@@ -81,11 +134,11 @@ def _has_program(file: OpenFile) -> bool:
     return any(mark in content for mark in _OLE_PROGRAMS)
 
 
-def _inspect_archive(file: OpenFile) -> None:
+def _inspect_archive(file: BinaryIO) -> None:
     """Unpack every part once, counting: what a part says of its own size is not believed."""
     unpacked = 0
     try:
-        with zipfile.ZipFile(file.content) as archive:
+        with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS:
                 raise SourceError("文件的内部结构不正常（部件太多），没有收下。")

@@ -36,7 +36,7 @@ def offer_files(
                 text = as_csv(get_metric(name), data.metric(name, scope))
         except YanpanError as error:
             return _refused(error)
-        log("导出", what=name, query=flask.request.query_string.decode())
+        log("导出", what=name, query=_asked(scope))
         response = flask.Response(text.encode("utf-8-sig"), mimetype="text/csv")
         response.headers["Content-Disposition"] = f"attachment; filename={name}_{scope.as_of}.csv"
         return response
@@ -66,7 +66,7 @@ def offer_files(
             content = materials.materials(data, scope, kind)
         except YanpanError as error:
             return _refused(error)
-        log("导出", what="会议材料", kind=kind, query=flask.request.query_string.decode())
+        log("导出", what="会议材料", kind=kind, query=_asked(scope))
         name = f"会议材料_{materials.KINDS[kind]}_{scope.as_of}.zip"
         return _attachment(content, "application/zip", name)
 
@@ -76,6 +76,16 @@ def _scope(data: Data) -> Scope:
     scope = Address.read(dict(flask.request.args)).scope(default_day)
     data.must_have(scope)
     return scope
+
+
+def _asked(scope: Scope) -> str:
+    """What was asked for, as the log keeps it: the days and the filters that were understood.
+
+    The address as it was typed may hold anything, a person's name or a telephone number.
+    """
+    days = {"as_of": scope.as_of, "known_on": scope.known_on, "since": scope.since}
+    told = [f"{name}={day}" for name, day in days.items() if day]
+    return " ".join(told + [f"{name}={'/'.join(of)}" for name, of in scope.filters.items()])
 
 
 def _refused(why: Any) -> flask.Response:

@@ -12,7 +12,6 @@ import pandas as pd
 from analysis.accounts import Role
 from analysis.errors import YanpanError
 from analysis.intake.acceptance import (
-    EVIDENCE,
     Act,
     accept,
     acts_on,
@@ -24,6 +23,7 @@ from analysis.intake.acceptance import (
     withdraw,
 )
 from analysis.intake.drafts import Received
+from analysis.intake.guard import EVIDENCE
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import ACCEPTANCE_ACT, STATE
 from analysis.warehouse.scope import Scope

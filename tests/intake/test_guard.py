@@ -4,14 +4,16 @@ import io
 import zipfile
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from analysis.errors import SourceError
 from analysis.intake import guard
-from analysis.intake.guard import LONGEST_NAME, SUFFIXES, inspect, safe_name
+from analysis.intake.guard import LONGEST_NAME, SUFFIXES, inspect, inspect_evidence, safe_name
 
 
 @pytest.mark.parametrize(
@@ -136,3 +138,68 @@ def test_too_many_parts_and_too_large_a_file(
     monkeypatch.setattr(guard, "LARGEST", 100)
     with pytest.raises(SourceError, match="文件太大"):
         inspect(path)
+
+
+def document(**parts: bytes) -> bytes:
+    """A Word document, with parts of its zip changed or added."""
+    out, made = io.BytesIO(), io.BytesIO()
+    docx.Document().save(made)
+    with zipfile.ZipFile(made) as source:
+        content = {name: source.read(name) for name in source.namelist()}
+    content |= parts
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, body in content.items():
+            target.writestr(name, body)
+    return out.getvalue()
+
+
+def picture(kind: str, size: tuple[int, int] = (40, 30)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "red").save(out, kind)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("验收单.DOCX", document()), ("照片.png", picture("PNG")), ("照片.jpeg", picture("JPEG")),
+        ("验收单.pdf", b"%PDF-1.7"),
+    ],
+)  # fmt: skip
+def test_evidence_that_is_what_it_says_is_kept(name: str, body: bytes) -> None:
+    assert inspect_evidence(name, body) == Path(name).suffix.lower()
+
+
+def macros() -> bytes:
+    """A document with macros under the name of one without."""
+    with zipfile.ZipFile(io.BytesIO(document())) as packed:
+        types = packed.read("[Content_Types].xml")
+    kind = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+    changed = types.replace(guard._DOCUMENT, kind)
+    assert changed != types
+    return document(**{"[Content_Types].xml": changed, "word/vbaProject.bin": b"x"})
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("验收单.docx", b"PK\x03\x04junk vbaProject.bin", "和它的类型不符"),
+        ("验收单.docx", workbook(), "和它的类型不符"),
+        ("验收单.docx", macros(), "和它的类型不符"),
+        ("验收单.docx", document(**{"word/vbaProject.bin": b"x"}), "有宏或嵌入的程序"),
+        ("验收单.docx", document(**{"word/embeddings/a.exe": b"x"}), "有宏或嵌入的程序"),
+        ("照片.png", picture("JPEG"), "和它的类型不符"),
+        ("照片.png", b"\x89PNG\r\n\x1a\n", "不是完好的"),
+        ("照片.png", picture("PNG")[:60], "不是完好的"),
+        ("照片.jpg", b"\xff\xd8\xff<script>", "不是完好的"),
+        ("照片.png", picture("PNG", (9000, 9000)), "9000×9000 像素，没有解开"),
+        ("验收单.pdf", b"%PDF-1.7 /OpenAction << /S /JavaScript /JS (x) >>", "会自动运行的程序"),
+        ("验收单.pdf", b"%PDF-1.7 /Launch", "会自动运行的程序"),
+        ("验收单.html", b"<html>", "只收"),
+        ("验收单.png", b"\x89PNG\r\n\x1a\n" + bytes(21 << 20), "文件太大"),
+    ],
+    ids=range(14),
+)  # fmt: skip
+def test_evidence_that_is_not_what_it_says_is_refused(name: str, body: bytes, said: str) -> None:
+    with pytest.raises(SourceError, match=said):
+        inspect_evidence(name, body)
