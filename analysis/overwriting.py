@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from analysis.errors import YanpanError
@@ -13,6 +14,8 @@ from analysis.wording.characters import file_name
 
 #: So many of the files in the way are named.
 NAMED = 3
+#: What ends so is meant as a file, where a folder is asked for.
+FILE_SUFFIXES = frozenset({".docx", ".pptx", ".xlsx", ".xls", ".csv", ".json", ".zip", ".pdf"})
 
 
 def must_be_free(paths: Iterable[Path], force: bool = False) -> None:
@@ -53,10 +56,11 @@ def with_suffix(path: Path, suffix: str) -> Path:
     """A path with the ending of its kind of file, added where it has none.
 
     Raises:
-        YanpanError: it has another ending, which programs would take for another kind of file, or
-            is a folder.
+        YanpanError: it has another ending, which programs would take for another kind of file, is
+            a folder, or lies in a folder that is not there.
 
     """
+    must_have_folder(path)
     if path.is_dir():
         raise YanpanError(f"{path} 是目录，没有写；请写明文件名。")
     if not path.suffix:
@@ -64,6 +68,45 @@ def with_suffix(path: Path, suffix: str) -> Path:
     if path.suffix.lower() != suffix:
         raise YanpanError(f"{path.name} 的扩展名应为 {suffix}，没有写；请换一个名字。")
     return path
+
+
+def folder_asked(path: Path) -> Path:
+    """A folder that a command is to write into; it may be new, what it lies in may not.
+
+    Raises:
+        YanpanError: it has the ending of a file, is one, or lies in a folder that is not there.
+
+    """
+    if path.suffix.lower() in FILE_SUFFIXES:
+        raise YanpanError(f"{path} 是文件名，没有写；这里要写目录，请去掉 {path.suffix}。")
+    if path.exists() and not path.is_dir():
+        raise YanpanError(f"{path} 是文件，没有写；这里要写目录，请换一个名字。")
+    must_have_folder(path)
+    return path
+
+
+def must_have_folder(path: Path) -> None:
+    """Refuse a path in a folder that is not there: a slip, or a disk that is not plugged in.
+
+    Raises:
+        YanpanError: the folder is not there, or is a file.
+
+    """
+    above = path.absolute().parent
+    if not above.exists():
+        raise YanpanError(f"没有 {path.parent} 这个目录，没有写；请先建好，或者核对路径。")
+    if not above.is_dir():
+        raise YanpanError(f"{path.parent} 不是目录，{path.name} 写不进去；请换一个地方。")
+
+
+def new_folder(path: Path) -> Path:
+    """A folder of that name for one run: the name with a number where something stands there."""
+    names = (path.with_name(f"{path.name}_{n}") if n > 1 else path for n in count(1))
+    return next(each for each in names if not _is_there(each) or _is_empty(each))
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and not any(path.iterdir())
 
 
 def note_as_written(path: Path) -> None:

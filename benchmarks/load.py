@@ -155,7 +155,7 @@ def _killed(
 def _county(home: Path, say: Callable[[str], None]) -> Settings:
     say("准备数据：模拟一年的台账")
     for arguments in (
-        ("demo", "--out", str(home / "data" / "raw")),
+        ("--home", str(home), "demo"),
         ("--home", str(home), "ingest"),
     ):
         done = subprocess.run(  # noqa: S603 - this very program

@@ -23,7 +23,7 @@ from tests.conftest import RAW, ROOT, YANPAN
 pytestmark = pytest.mark.slow
 COMMANDS = (
     "demo", "ingest", "check", "template", "serve", "sql", "metric", "bench", "user", "backup",
-    "restore", "export", "config",
+    "restore", "export", "config", "init",
 )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ DRAW = ("draw", "--seed", "公开", "--count", "1", "--again", "--as-of", "2023-
 #: Command → the files that it writes; the demonstration writes many.
 WRITES = {
     ("template", "hazard"): ["隐患台账.xlsx"],
-    ("template", "hazard", "-o", "发/甲局.xlsx"): ["发/甲局.xlsx"],
+    ("template", "hazard", "-o", "甲局.xlsx"): ["甲局.xlsx"],
     DRAW: ["抽取结果_2023-11-15.xlsx", "抽取结果_2023-11-15.json"],
     (*DRAW, "-o", "抽取"): ["抽取.xlsx", "抽取.json"],
     ("backup", "--out", "备份.zip"): ["备份.zip"],
@@ -76,6 +76,54 @@ def test_a_command_writes_once_and_then_only_by_force(run: Command, words: tuple
     assert run(*words, "--force") == "done"
     assert sorted(path for path in Path().rglob("*") if path.is_file()) == written
     assert all(path.read_bytes() != EDITED for path in written)
+
+
+#: Command → its option for a place, and whether that is a folder.
+PLACES = {
+    ("template", "hazard", "-o"): ".xlsx", ("check", "-o"): ".xlsx", (*DRAW, "-o"): ".xlsx",
+    ("backup", "--out"): ".zip", ("demo", "--out"): "", ("export", "parquet", "--out"): "",
+    ("report", "monthly", "--images", "none", "--out"): "",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", PLACES, ids=lambda words: " ".join((words[0], words[-1])))
+def test_a_place_that_is_a_slip_is_refused_in_one_line(
+    run: Command, words: tuple[str, ...]
+) -> None:
+    wrong = "材料.docx"
+    said = "扩展名应为" if PLACES[words] else "这里要写目录，请去掉 .docx"
+    assert said in run(*words, wrong)
+    assert "没有 没有的 这个目录" in run(*words, f"没有的/名{PLACES[words]}")
+    Path("文件").write_bytes(EDITED)
+    assert "不是目录" in run(*words, f"文件/名{PLACES[words]}")
+    assert [path.name for path in Path().iterdir()] == ["文件"]
+
+
+@pytest.mark.slow
+def test_a_report_without_a_name_goes_into_a_folder_of_its_own(run: Command) -> None:
+    words = ("report", "monthly", "--as-of", "2023-11-15", "--images", "none")
+    assert (run(*words), run(*words)) == ("done", "done")
+    first, second = Path("会议材料_2023-11-15"), Path("会议材料_2023-11-15_2")
+    assert {path.name for path in first.iterdir()} == {path.name for path in second.iterdir()}
+    edited = first / "形势研判报告.docx"
+    edited.write_bytes(EDITED)
+    assert run(*words) == "done"
+    assert edited.read_bytes() == EDITED
+    assert Path("会议材料_2023-11-15_3").is_dir()
+    assert "--force" in run(*words, "--out", str(first))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_invented_ledgers_never_come_among_others(run: Command, force: tuple[str, ...]) -> None:
+    real = Path("台账") / "2023-10-15" / "县教育局.xlsx"
+    real.parent.mkdir(parents=True)
+    real.write_bytes(EDITED)
+    (Path("台账") / "received.toml").write_bytes(b"")
+    refused = run("demo", "--out", "台账", "--until", "2023-03-01", *force)
+    assert "里有别的台账（2023-10-15/县教育局.xlsx），没有写" in refused
+    assert len(list(Path("台账").rglob("*"))) == 3
 
 
 @pytest.mark.slow

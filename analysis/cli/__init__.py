@@ -13,6 +13,7 @@ from analysis.cli import (
     draw,
     exports,
     figures,
+    init,
     ledgers,
     report,
     risk,
@@ -23,8 +24,8 @@ from analysis.cli.parts import Home, State, app
 from analysis.errors import YanpanError
 
 __all__ = [
-    "alerts", "app", "backup", "bench", "config", "draw", "exports", "figures", "ledgers", "main",
-    "report", "risk", "user", "withdraw",
+    "alerts", "app", "backup", "bench", "config", "draw", "exports", "figures", "init", "ledgers",
+    "main", "report", "risk", "user", "withdraw",
 ]  # fmt: skip
 
 
@@ -43,7 +44,10 @@ def main() -> None:
     try:
         app()
     except YanpanError as error:
-        typer.echo(str(error), err=True)
+        from analysis.wording.characters import without_odd
+
+        # Where a cell is quoted, a terminal is not to obey it.
+        typer.echo(without_odd(str(error)), err=True)
         sys.exit(1)
     except Exception as error:
         if os.environ.get("YANPAN_DEBUG"):

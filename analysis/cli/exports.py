@@ -55,8 +55,10 @@ def parquet(
 ) -> None:
     """把数据仓库的各表导出为 Parquet，按地区和收到的年份分开；再次导出替换上一次的。"""
     from analysis.ledgers import LEDGERS
+    from analysis.overwriting import folder_asked
     from analysis.warehouse.counties.parquet import export_parquet
 
+    folder_asked(out)
     settings = settings_of(home)
     if settings.rollup:
         raise YanpanError("这里是各县的汇总（设置了 rollup），不再导出；请用各县的导出。")

@@ -60,6 +60,7 @@ def serve(
 ) -> None:
     """打开看板；还没有数据仓库时先读取 data/raw。用 --data 打开各县汇总的看板。"""
     from analysis.backup import problems_of_books
+    from analysis.leftovers import clear_leftovers
 
     settings = settings_of(home)
     changed = {
@@ -68,6 +69,7 @@ def serve(
     }  # fmt: skip
     settings = settings.model_copy(update=changed)
     keep_private()
+    clear_leftovers()
     for line in problems_of_books(settings):
         typer.echo(line, err=True)
     must_suit_rooms(settings)

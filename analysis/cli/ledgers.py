@@ -39,8 +39,9 @@ def demo(
 ) -> None:
     """写出一个虚构的县到某一天为止的模拟台账，文件名和标题都带“模拟数据”。"""
     from analysis.demo import SEED, UNTIL, write_demo
+    from analysis.overwriting import folder_asked
 
-    folder = out or settings_of(home).raw
+    folder = folder_asked(out) if out else settings_of(home).raw
     written = write_demo(folder, until or UNTIL, SEED if seed is None else seed, force=force)
     typer.echo(f"已写出 {len(written)} 个模拟台账到 {folder}")
 
@@ -67,7 +68,10 @@ def ingest(
     home: Home = None,
 ) -> None:
     """读取 data/raw 中的全部台账，核对、入库，发布数据仓库。"""
+    from analysis.leftovers import clear_leftovers
+
     keep_private()
+    clear_leftovers()
     if rollback:
         return _roll_back(settings_of(home))
     report = run_ingest(

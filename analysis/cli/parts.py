@@ -1,6 +1,7 @@
 """What the commands share: the application, common options, how rows are printed."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -156,7 +157,12 @@ def print_rows(
         Format.CSV: as_csv,
         Format.JSON: as_json,
     }
-    typer.echo(writers[format](names, rows))
+    text = writers[format](names, rows)
+    if sys.stdout.isatty():  # a file is given every character, a terminal none that it would obey
+        from analysis.wording.characters import without_odd
+
+        text = without_odd(text)
+    typer.echo(text)
 
 
 def shown_row(

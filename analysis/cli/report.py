@@ -40,7 +40,8 @@ class Images(StrEnum):
 def report(
     kind: Annotated[Kind, typer.Argument(help="monthly 月度形势研判会，quarterly 季度例会。")],
     out: Annotated[
-        Path | None, typer.Option("--out", help="写到哪个目录，默认“会议材料_日期”。")
+        Path | None,
+        typer.Option("--out", help="写到哪个目录；不写则每次一个新目录“会议材料_日期”。"),
     ] = None,
     where: Annotated[
         list[str] | None, typer.Option(metavar="列=值", help="只写符合的，可以多次给出。")
@@ -66,14 +67,17 @@ def report(
     home: Home = None,
 ) -> None:
     """写出会议材料：形势研判报告、例会汇报、附件、图片和各单位的督办函。"""
+    from analysis.overwriting import folder_asked, new_folder
     from analysis.reports.package import write_package
 
+    folder = folder_asked(out) if out else None
     settings = settings_of(home)
     if pictures and settings.rollup:
         raise YanpanError("这里是各县的汇总（设置了 rollup），照片在各县；请去掉 --pictures。")
     filters = read_filters(where or [], {})
     with warehouse_and_scope(settings, as_of, known_on, filters, since) as (warehouse, scope):
-        folder = out or Path(f"会议材料_{scope.as_of}")
+        # Without a name each run has a folder of its own: the last one's papers may be edited.
+        folder = folder or new_folder(Path(f"会议材料_{scope.as_of}"))
         written = write_package(
             warehouse, settings, scope, kind.value, folder, images.value, force, pictures
         )

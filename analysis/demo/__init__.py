@@ -12,6 +12,7 @@ from analysis.demo.files import write_page
 from analysis.demo.layouts import page_of
 from analysis.demo.life import Life, make_life
 from analysis.demo.sending import Sending
+from analysis.errors import YanpanError
 from analysis.overwriting import must_be_free, whole_file
 
 #: The day up to which the committed demonstration runs: January's end, the plan carried out.
@@ -19,6 +20,10 @@ UNTIL = date(2024, 1, 31)
 SEED = 20231115
 #: Where a home keeps what was received, and what was taken back.
 REGISTER = "received.toml"
+#: What the name of every invented ledger says.
+MARK = "模拟数据"
+#: What stands among ledgers and is none.
+NO_LEDGERS = frozenset({REGISTER, "corrections.toml", "confirmations.toml", "SHA256SUMS"})
 
 
 def write_demo(
@@ -27,8 +32,8 @@ def write_demo(
     """Write what the invented county sends up to a day; the same seed, the same cells.
 
     Raises:
-        YanpanError: a file of that name is there already and ``force`` is not said, or cannot be
-            written.
+        YanpanError: the folder holds other ledgers, a file of that name is there already and
+            ``force`` is not said, or cannot be written.
 
     """
     return write_life(make_life(until, seed), folder, force)
@@ -41,6 +46,7 @@ def write_life(life: Life, folder: Path, force: bool = False) -> list[Path]:
         YanpanError: as ``write_demo``.
 
     """
+    must_hold_no_others(folder)
     sent = {folder / path_of(sending): sending for sending in life.sendings}
     must_be_free(sent, force)
     for path, sending in sent.items():
@@ -48,6 +54,27 @@ def write_life(life: Life, folder: Path, force: bool = False) -> list[Path]:
             write_page(page_of(sending), part)
     _note(withdrawals(life), folder / REGISTER)
     return list(sent)
+
+
+def must_hold_no_others(folder: Path) -> None:
+    """Refuse a folder of real ledgers: invented rows among them would count like theirs.
+
+    Raises:
+        YanpanError: it holds a ledger that does not say of itself that it is invented.
+
+    """
+    others = sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and MARK not in path.name and not path.name.startswith(".")
+        and path.name not in NO_LEDGERS
+    )  # fmt: skip
+    if others:
+        more = f"等 {len(others)} 个" if len(others) > 1 else ""
+        raise YanpanError(
+            f"{folder} 里有别的台账（{others[0]}{more}），没有写：模拟数据不能混在里面；"
+            "请用 --out 指一个空目录，或者用 yanpan init 目录 --demo 另建一个。"
+        )
 
 
 def _note(events: str, register: Path) -> None:
