@@ -12,7 +12,7 @@ for python in python3.14 python3.13 python3.12 python3.11 python3 python none; d
 done
 endef
 
-.PHONY: dashboard test fast torture lint notebooks bench-quick docs lock clean
+.PHONY: dashboard test fast torture lint notebooks bench-quick docs bundle bundle-check lock clean
 
 dashboard: $(VENV)/.installed
 	@$(BIN)/yanpan serve
@@ -66,6 +66,14 @@ bench-quick: $(VENV)/.installed-test
 docs: $(VENV)/.installed
 	@$(BIN)/python -m analysis.reference
 
+# Installed without a network: dist/yanpan-VERSION-linux-x86_64.tar.gz and -win-amd64.zip.
+bundle: $(VENV)/.installed
+	@$(BIN)/python deploy/make_bundle.py
+
+# The Linux bundle, installed and used where there is no network; minutes, and not part of the tests.
+bundle-check:
+	@$(BIN)/python deploy/check_bundle.py
+
 # Needs uv; names, versions and hashes only.
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build -o requirements.lock
@@ -73,4 +81,4 @@ lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build --extra notebooks -c requirements-test.lock -o requirements-notebooks.lock
 
 clean:
-	rm -rf $(VENV) build *.egg-info data/processed/warehouse.duckdb*
+	rm -rf $(VENV) build dist *.egg-info data/processed/warehouse.duckdb*

@@ -20,6 +20,7 @@ from analysis.charts.mix import heat_map, pareto
 from analysis.charts.nodes import node_progress
 from analysis.charts.reports import punctuality
 from analysis.charts.sites import four_colours, matrix
+from analysis.reports.office import fonts
 from analysis.wording.codes import words_of
 
 #: Points of a picture before it is doubled for print.
@@ -79,10 +80,12 @@ def _has_mark(trace: Any) -> bool:
 
 
 def write_pictures(drawn: Mapping[Path, go.Figure], format: str = "png") -> str:
-    """Write each chart to its path; return what a person must know where no browser draws them.
+    """Write each chart to its path; return what a person must know where none is drawn.
 
     ``format`` is png or svg.
     """
+    if not fonts.has_chinese_font():
+        return fonts.MISSING
     import kaleido  # where no pictures are wanted no browser is looked for
     from kaleido.errors import BrowserFailedError, ChromeNotFoundError
 
