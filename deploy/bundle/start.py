@@ -37,17 +37,18 @@ def main(words: list[str]) -> int:
     except OSError as error:
         return told(f"装不进 {HERE}：{error.strerror}；请换一个写得进的目录，或腾出 1 GB 空间。")
     except subprocess.CalledProcessError as error:
-        return told(f"没有装成：{last_line(error.stderr)}\n请核对安装包是否完整（SHA256SUMS）。")
+        return told(f"没有装成：{why(error.stderr)}\n请核对安装包是否完整（SHA256SUMS）。")
     environment = os.environ | {"PYTHONUTF8": "1", "PYTHONPATH": str(libraries)}
     home = Path(os.environ.get("YANPAN_HOME") or HERE.parent / (DEMO_HOME if is_demo else HOME))
     program = [sys.executable, *RUN]
     if not (home / "yanpan.toml").exists() and not (home / "data").exists():
         made = subprocess.run(
             [*program, "init", str(home), *(["--demo"] if is_demo else [])], env=environment,
-            check=False,
+            stdout=subprocess.DEVNULL, check=False,
         )  # fmt: skip
         if made.returncode:
             return made.returncode
+        told(f"已建好数据目录 {home}：台账放进其中的 data/raw，设置在 yanpan.toml。")
     asked = [*program, "--home", str(home), *(words or ["serve"])]
     if os.name != "nt":
         os.execve(sys.executable, asked, environment)  # Ctrl+C and signals reach it alone
@@ -115,10 +116,11 @@ def name_to_embedded_python(folder: Path) -> None:
             path.write_text("\n".join([*kept, str(folder)]) + "\n", encoding="utf-8")
 
 
-def last_line(text: str) -> str:
-    """What a failing program said at last."""
-    lines = [line for line in (text or "").splitlines() if line.strip()]
-    return lines[-1] if lines else "（没有说明）"
+def why(text: str) -> str:
+    """Of what pip said, the first line that tells of an error; else the last one."""
+    lines = [line.strip() for line in (text or "").splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("ERROR")]
+    return (errors or lines[-1:] or ["（没有说明）"])[0]
 
 
 def told(text: str) -> int:
