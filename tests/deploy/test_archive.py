@@ -14,12 +14,16 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def test_a_release_archive_leaves_the_ledgers_out() -> None:
+def test_a_release_archive_leaves_ledgers_and_settings_alone() -> None:
     packed = subprocess.run(
         ["git", "archive", "--worktree-attributes", "--format=tar", "HEAD"],
         cwd=ROOT, capture_output=True, check=True,
     ).stdout  # fmt: skip
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         names = archive.getnames()
-    assert {"pyproject.toml", "analysis/cli/__init__.py"} <= set(names)
-    assert [name for name in names if name.split("/")[0] == "data"] == []
+    assert {
+        "pyproject.toml",
+        "analysis/cli/__init__.py",
+        "analysis/new_home/yanpan.toml",
+    } <= set(names)
+    assert [name for name in names if name.split("/")[0] in {"data", "yanpan.toml"}] == []
