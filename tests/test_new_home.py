@@ -33,7 +33,8 @@ def test_a_new_home_has_folders_settings_a_page_and_no_ledgers(tmp_path: Path) -
 
 def test_its_settings_are_the_ones_that_are_documented(tmp_path: Path) -> None:
     make_home(tmp_path)
-    assert (tmp_path / "yanpan.toml").read_bytes() == (ROOT / "yanpan.toml").read_bytes()
+    documented = (ROOT / "yanpan.toml").read_bytes()
+    assert (tmp_path / "yanpan.toml").read_bytes() == documented, "run make docs"
 
 
 def test_its_page_can_be_read_in_any_notepad_and_names_what_there_is(tmp_path: Path) -> None:
