@@ -29,10 +29,17 @@ __all__ = [
 ]  # fmt: skip
 
 
+#: Commands that write into the home alone: ledgers, accounts, logs are for nobody else on the
+#: machine. What others write (papers, exports, templates) is meant to be passed on.
+OF_THE_HOME = frozenset({"alerts", "backup", "ingest", "restore", "serve", "user", "withdraw"})
+
+
 @app.callback()
-def options(home: Home = None) -> None:
+def options(context: typer.Context, home: Home = None) -> None:
     """研判台：把各单位报送的台账变成可信的数字和一块看板。"""
     State.home = home
+    if context.invoked_subcommand in OF_THE_HOME:
+        os.umask(0o077)
 
 
 def main() -> None:

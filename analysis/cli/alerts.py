@@ -14,7 +14,6 @@ from analysis.cli.parts import (
     KnownOn,
     OutputFormat,
     app,
-    keep_private,
     print_rows,
     settings_of,
     warehouse_and_scope,
@@ -46,7 +45,6 @@ def alerts(
     from analysis.judgement.alerts import configured
     from analysis.wording.codes import ALERT_STATE
 
-    keep_private()
     settings = settings_of(home)
     book = AlertBook(settings.alert_book)
     set_rules = configured(settings.alerts)

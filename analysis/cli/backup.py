@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.ledgers import run_ingest, say_report
-from analysis.cli.parts import Force, Home, app, keep_private, settings_of
+from analysis.cli.parts import Force, Home, app, settings_of
 
 
 @app.command(epilog="例：yanpan backup --out /mnt/备份盘/研判台.zip")
@@ -21,7 +21,6 @@ def backup(
     from analysis.backup import back_up
     from analysis.overwriting import with_suffix
 
-    keep_private()
     made = back_up(settings_of(home), with_suffix(out, ".zip") if out else None, force)
     typer.echo(f"已备份 {made.files} 个文件，{made.size / 1024 / 1024:.1f} MB：{made.path}")
     if made.sealed_by:
@@ -40,7 +39,6 @@ def restore(
     from analysis.backup import restore as put_back
     from analysis.ingest.readings import has_ledgers
 
-    keep_private()
     settings = settings_of(home)
     found = put_back(settings, archive, seal)
     typer.echo(f"已恢复 {found.files} 个文件，逐个核对无误。")

@@ -25,7 +25,6 @@ from analysis.cli.parts import (
     KnownOn,
     OutputFormat,
     app,
-    keep_private,
     print_rows,
     read_day,
     read_filters,
@@ -68,7 +67,6 @@ def serve(
         "rollup": absolute(data) if data else settings.rollup,
     }  # fmt: skip
     settings = settings.model_copy(update=changed)
-    keep_private()
     clear_leftovers()
     for line in problems_of_books(settings):
         typer.echo(line, err=True)

@@ -13,7 +13,6 @@ from analysis.cli.parts import (
     Home,
     OutputFormat,
     app,
-    keep_private,
     print_rows,
     read_day,
     settings_of,
@@ -70,7 +69,6 @@ def ingest(
     """读取 data/raw 中的全部台账，核对、入库，发布数据仓库。"""
     from analysis.leftovers import clear_leftovers
 
-    keep_private()
     clear_leftovers()
     if rollback:
         return _roll_back(settings_of(home))

@@ -1,6 +1,5 @@
 """What the commands share: the application, common options, how rows are printed."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -73,14 +72,6 @@ KnownOn = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="已有的同名文件直接替换。")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="输出格式。")]
-
-
-def keep_private() -> None:
-    """What a command writes into the home is for its owner alone: ledgers, accounts, figures.
-
-    Documents for others are written as the person's own umask says.
-    """
-    os.umask(os.umask(0o077) | 0o077)
 
 
 def settings_of(home: Path | None) -> "Settings":

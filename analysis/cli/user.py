@@ -9,7 +9,6 @@ from analysis.cli.parts import (
     Home,
     OutputFormat,
     app,
-    keep_private,
     print_rows,
     settings_of,
 )
@@ -54,7 +53,6 @@ def add(
 
     if role not in set(Role):
         raise typer.BadParameter(f"可用：{'、'.join(Role)}", param_hint="--role")
-    keep_private()
     settings = settings_of(home)
     if unit:
         unit = must_be_known(settings.warehouse, unit)
@@ -87,7 +85,6 @@ def passwd(name: Name, generate: Generate = False, home: Home = None) -> None:
     """改密码；原来的登录随即失效，因错误次数太多而锁定的解除。"""
     from analysis.accounts import Accounts, AuditLog
 
-    keep_private()
     settings = settings_of(home)
     password = _password(generate)
     Accounts(settings.accounts).set_password(name, password)
@@ -105,7 +102,6 @@ def disable(
     """停用一个账号，正在用的登录随即失效；账号和它留下的记录不删除。"""
     from analysis.accounts import Accounts, AuditLog
 
-    keep_private()
     settings = settings_of(home)
     Accounts(settings.accounts).set_disabled(name, not again)
     said = "启用" if again else "停用"

@@ -317,7 +317,9 @@ def _keep(source: Path, folder: Path, raw: Path, received: date | None) -> Path:
         kept = target / f"{source.stem}.{file_hash(source)[:8]}{source.suffix}"
     if not kept.exists():
         with _whole(kept) as part:
-            shutil.copy2(source, part)
+            shutil.copyfile(source, part)
+            times = source.stat()  # its day counts where nothing else tells one; who reads it not
+            os.utime(part, ns=(times.st_atime_ns, times.st_mtime_ns))
     return kept
 
 

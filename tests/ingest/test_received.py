@@ -114,7 +114,7 @@ def test_a_disk_that_is_full_while_files_come_in_says_so_and_keeps_no_half_file(
         raise FULL
 
     monkeypatch.setattr(
-        *((shutil, "copy2") if at == "台账.csv" else (Path, "write_text")), write_half
+        *((shutil, "copyfile") if at == "台账.csv" else (Path, "write_text")), write_half
     )
     with pytest.raises(SourceError) as told:
         take_in([sent], home.raw, DAY)
