@@ -208,7 +208,7 @@ def test_files_whose_names_are_no_text_are_kept_too(county: Settings, empty: Set
     assert all(any(f"X{number}" in row for row in numbers) for number in range(3))
 
 
-def packed_as(archive: Path, files: dict[str, bytes], **manifest: object) -> Path:
+def packed_as(archive: Path, files: dict[str, bytes], /, **manifest: object) -> Path:
     """A zip with a manifest that fits it to the byte, as somebody forges it."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         facts = []
@@ -246,6 +246,21 @@ def test_no_setting_of_a_backup_widens_its_places(empty: Settings, layouts: str,
     forged = packed_as(empty.home / "x.zip", {"yanpan.toml": settings, name: b"x"})
     with pytest.raises(YanpanError, match="里有不该有的路径"):
         restore(empty, forged)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{}, {"path": "data/raw/a.csv"}, {"path": 1, "sha256": "x", "mtime": 1},
+     {"path": "data/raw/a.csv", "sha256": "x", "mtime": "1"},
+     {"path": "data/raw/a.csv", "sha256": "x", "mtime": float("nan")},
+     {"path": "data/raw/a.csv", "sha256": "x", "mtime": 1e300}, [], "x", None],
+    ids=str,
+)  # fmt: skip
+def test_a_manifest_of_nonsense_is_no_backup(empty: Settings, entry: object) -> None:
+    forged = packed_as(empty.home / "x.zip", {"data/raw/a.csv": b"1"}, files=[entry])
+    with pytest.raises(YanpanError, match="不是本程序的备份"):
+        restore(empty, forged)
+    assert list(empty.home.iterdir()) == [forged]
 
 
 def test_layouts_come_back_and_what_lies_about_does_not(empty: Settings) -> None:

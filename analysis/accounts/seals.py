@@ -214,18 +214,21 @@ class Seals:
         A book that no seal tells of is not judged: it is from before there were seals.
         """
         told = list(witnesses)
-        rows = self._rows()
+        has_seals = self._key_path.exists() or bool(self._rows())
         found: list[str] = []
         for path in self._books():
-            mine = [seal for seal in rows if seal.book == path.name]
             others = [each for each in told if each.seal.book == path.name]
-            if mine or others or self._key_path.exists():
-                asked = [seal.lines for seal in (*mine, *(each.seal for each in others))]
-                with book_lock(path):
-                    book = read_book(path, asked)
-                label, differences = BOOKS[path.name], self._differences(book, mine, others)
-                found += dict.fromkeys(f"{label}{what}。" for what in differences)
+            if has_seals or others:
+                differences = self._differences(*self._book_and_seals(path, others), others)
+                found += dict.fromkeys(f"{BOOKS[path.name]}{what}。" for what in differences)
         return found
+
+    def _book_and_seals(self, path: Path, others: Sequence[Witness]) -> tuple[Book, Sequence[Seal]]:
+        """A book and its seals of one moment: nobody writes a line between the two."""
+        with book_lock(path):
+            mine = [seal for seal in self._rows() if seal.book == path.name]
+            asked = [seal.lines for seal in (*mine, *(each.seal for each in others))]
+            return read_book(path, asked), mine
 
     def newest(self) -> dict[str, list[Seal]]:
         """By book, the newest seals in the database, whoever signed them."""

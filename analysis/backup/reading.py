@@ -1,6 +1,7 @@
 """Restoring of a backup into a home without ledgers; every file is looked at first."""
 
 import json
+import math
 import os
 import shutil
 import tempfile
@@ -32,6 +33,8 @@ from analysis.stores import must_not_be_newer
 MOST_TIMES, FLOOR = 50, 200 << 20
 #: What stays free on the disk.
 SPARE = 100 << 20
+#: No file is of a later second than this, in the year 5138.
+LATEST = 1e11
 _CHUNK = 1 << 20
 
 
@@ -65,7 +68,7 @@ def restore(settings: Settings, archive: Path, sealed_by: str = "") -> Backup:
         raise YanpanError(f"没有恢复成：{error.strerror or error}。") from error
     if any((settings.audit_log.parent / name).exists() for name in BOOKS):
         Seals(settings.audit_log.parent).renew()  # by this home's own key
-    size, sealed_by = archive.stat().st_size, str(manifest["sealed_by"])
+    size, sealed_by = archive.stat().st_size, manifest["sealed_by"]
     return Backup(archive, len(wanted), size, sealed_by, tuple(left_out))
 
 
@@ -76,13 +79,23 @@ def _manifest(packed: zipfile.ZipFile) -> dict[str, Any]:
         must_not_be_newer(manifest["format"], FORMAT, f"备份 {packed.filename} ")
         names = {each["path"] for each in files}
         is_ours = manifest["format"] == FORMAT and bool(manifest["at"])
-    except (KeyError, ValueError, TypeError) as error:
+        manifest["sealed_by"] = str(manifest.get("sealed_by") or "")
+        if is_ours and not all(_is_entry(each) for each in files):
+            raise ValueError("no entry of a manifest")
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise YanpanError(f"{packed.filename} 不是本程序的备份，没有恢复。") from error
     if not is_ours:
         raise YanpanError(f"{packed.filename} 是别的版本的备份，没有恢复。")
     if sorted((*names, MANIFEST)) != sorted(packed.namelist()) or len(names) != len(files):
         raise YanpanError(f"{packed.filename} 里的文件和清单不符，可能被改动过，没有恢复。")
     return manifest
+
+
+def _is_entry(each: Mapping[str, Any]) -> bool:
+    """Whether an entry of the manifest tells name, hash and time of a file."""
+    mtime = each.get("mtime")
+    has_time = isinstance(mtime, int | float) and math.isfinite(mtime) and abs(mtime) < LATEST
+    return isinstance(each.get("path"), str) and isinstance(each.get("sha256"), str) and has_time
 
 
 def _sorted_out(
@@ -106,7 +119,7 @@ def _sorted_out(
 
 def _must_be_sealed_by(manifest: Mapping[str, Any], sealed_by: str, name: str) -> None:
     """Refuse a backup that is not the one of which a hash was noted; the first 16 signs do."""
-    if sealed_by and not str(manifest["sealed_by"]).startswith(sealed_by.strip().lower()):
+    if sealed_by and not manifest["sealed_by"].startswith(sealed_by.strip().lower()):
         raise YanpanError(
             f"{name} 的校验值是 {str(manifest['sealed_by'])[:16] or '（没有）'}，"
             f"不是 {sealed_by}：不是当时的那一份，或者被改动过，没有恢复。"

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -130,6 +131,16 @@ def test_a_program_killed_while_it_writes_cuts_nothing_off(data: Path, kill: byt
     assert problems(data) == []
     book.write_bytes(book.read_bytes() + kill)
     assert bool(problems(data)) == bool(kill)
+
+
+def test_who_looks_while_others_write_sees_nothing_wrong(data: Path) -> None:
+    log = AuditLog(data / "audit.jsonl")
+    with ThreadPoolExecutor(3) as pool:
+        written = [pool.submit(log.add, "导出", f"账号{n}") for n in range(60)]
+        seen = [problems(data) for _ in range(30)]
+        assert all(each.result() for each in written)
+    assert seen == [[]] * 30
+    assert problems(data) == []
 
 
 def test_a_log_from_before_there_were_seals_is_read_and_sealed_from_then_on(data: Path) -> None:
