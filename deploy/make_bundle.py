@@ -210,6 +210,8 @@ def copy_start(source: Path, target: Path, platform: Platform) -> None:
     text = source.read_bytes()
     if platform.is_windows and source.suffix in {".bat", ".txt"}:
         text = text.replace(b"\n", b"\r\n")
+        # Older Notepads know UTF-8 by its mark; a console would show it.
+        text = b"\xef\xbb\xbf" + text if source.name == "读我.txt" else text
     target.write_bytes(text)
     target.chmod(0o755 if source.suffix == ".sh" else 0o644)
 

@@ -27,14 +27,18 @@ print(*words)
 """
 
 
-def maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_bundle", DEPLOY / "make_bundle.py")
+def script(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
-    sys.modules["make_bundle"] = module
+    sys.modules[path.stem] = module
     spec.loader.exec_module(module)
     return module
+
+
+def maker() -> ModuleType:
+    return script(DEPLOY / "make_bundle.py")
 
 
 def test_the_lock_of_a_bundle_names_the_wheels_that_are_in_it(
@@ -178,6 +182,27 @@ def test_a_machine_without_a_python_that_fits_is_told(
     done = start()
     assert done.returncode == 1
     assert "没有找到能用的 Python（要 3.9 3.10 之一）" in done.stderr
+
+
+def test_the_embeddable_python_is_told_where_its_libraries_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = script(PARTS / "start.py")
+    named = tmp_path / "python313._pth"
+    named.write_text("python313.zip\n.\n", "utf-8")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python.exe"))
+    for libraries in (tmp_path / "libraries/old", tmp_path / "libraries/new"):
+        start.name_to_embedded_python(libraries)
+        assert named.read_text("utf-8") == f"python313.zip\n.\n{libraries}\n"
+
+
+def test_pages_of_the_windows_bundle_have_its_line_ends(tmp_path: Path) -> None:
+    make = maker()
+    for name in ("开始.bat", "读我.txt", "no-python.txt"):
+        make.copy_start(PARTS / name, tmp_path / name, make.PLATFORMS[1])
+        text = (tmp_path / name).read_bytes()
+        assert text.count(b"\n") == text.count(b"\r\n")
+        assert text.startswith(b"\xef\xbb\xbf") == (name == "读我.txt")
 
 
 def test_the_batch_file_keeps_to_ascii_and_hands_over() -> None:

@@ -121,6 +121,11 @@ def test_an_item_is_accepted_taken_back_and_accepted_again(
         ({"evidence": (io.BytesIO(), "")}, "请附上验收的依据文件"),
         ({"evidence": (io.BytesIO(b"MZ"), "验收单.pdf")}, "和它的类型不符"),
         ({"evidence": (io.BytesIO(b"<html>"), "验收单.html")}, "只收"),
+        (
+            {"evidence": (io.BytesIO(b"PK\x03\x04junk vbaProject.bin"), "验收单.docx")},
+            "和它的类型不符",
+        ),
+        ({"evidence": (io.BytesIO(b"\x89PNG\r\n\x1a\nx"), "照片.png")}, "不是完好的"),
     ],
 )
 def test_what_cannot_be_accepted_is_refused(

@@ -10,7 +10,8 @@ import pytest
 
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
-from dashboards.app import create_app
+from dashboards.app import create_app, page
+from dashboards.serving.data import Data
 from dashboards.serving.page_cache import (
     FAILED,
     PATH,
@@ -97,3 +98,20 @@ def test_a_page_whose_figures_cannot_be_had_is_tried_again(
     for answer in answers(settings):
         assert "查询不能运行" in json.dumps(json.loads(answer), ensure_ascii=False)
     assert len(made) == 2
+
+
+@pytest.mark.slow
+def test_the_log_of_a_page_that_failed_does_not_tell_what_was_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = Settings(home=tmp_path)
+    write(home.raw / "2023-10-15" / "隐患.xlsx", HAZARDS)
+    ingest(home)
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("dashboards.pages.overdue.content", fail)
+    page(Data(home), "/overdue", f"{DAY}&x=某甲")
+    (record,) = [each for each in caplog.records if "failed" in each.getMessage()]
+    assert record.getMessage() == "page /overdue failed"
