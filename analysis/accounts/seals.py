@@ -83,8 +83,8 @@ class Seal:
         return hmac.compare_digest(self.mac, self._mac(key))
 
     def _mac(self, key: bytes) -> str:
-        told = [self.book, self.kind, self.lines, self.size, self.hash, self.at, self.what]
-        text = json.dumps(told, ensure_ascii=False)
+        content = [self.book, self.kind, self.lines, self.size, self.hash, self.at, self.what]
+        text = json.dumps(content, ensure_ascii=False)
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
@@ -213,11 +213,11 @@ class Seals:
 
         A book that no seal tells of is not judged: it is from before there were seals.
         """
-        told = list(witnesses)
+        elsewhere = list(witnesses)
         has_seals = self._key_path.exists() or bool(self._rows())
         found: list[str] = []
         for path in self._books():
-            others = [each for each in told if each.seal.book == path.name]
+            others = [each for each in elsewhere if each.seal.book == path.name]
             if has_seals or others:
                 differences = self._differences(*self._book_and_seals(path, others), others)
                 found += dict.fromkeys(f"{BOOKS[path.name]}{what}。" for what in differences)

@@ -56,10 +56,10 @@ def as_json(seal: Seal) -> dict[str, Any]:
     return asdict(seal)
 
 
-def seals_from(told: object) -> Iterator[Seal]:
+def seals_from(values: object) -> Iterator[Seal]:
     """The seals of a file; what is none is passed over: a missing witness accuses nobody."""
     names = {field.name for field in fields(Seal)}
-    for each in told if isinstance(told, list) else ():
+    for each in values if isinstance(values, list) else ():
         if not isinstance(each, Mapping) or set(each) != names:
             continue
         seal = Seal(**each)
