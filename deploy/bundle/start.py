@@ -41,7 +41,8 @@ def main(words: list[str]) -> int:
     environment = os.environ | {"PYTHONUTF8": "1", "PYTHONPATH": str(libraries)}
     home = Path(os.environ.get("YANPAN_HOME") or HERE.parent / (DEMO_HOME if is_demo else HOME))
     program = [sys.executable, *RUN]
-    if not (home / "yanpan.toml").exists() and not (home / "data").exists():
+    is_new = not (home / "yanpan.toml").exists() and not (home / "data").exists()
+    if is_new and not {"-h", "--help"} & set(words):
         made = subprocess.run(
             [*program, "init", str(home), *(["--demo"] if is_demo else [])], env=environment,
             stdout=subprocess.DEVNULL, check=False,

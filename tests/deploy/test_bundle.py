@@ -154,6 +154,7 @@ def test_a_demonstration_has_a_home_of_its_own_and_any_other_can_be_named(
     start: Callable[..., subprocess.CompletedProcess[str]], bundle: Path, tmp_path: Path
 ) -> None:
     assert start("--demo").stdout == f"--home {bundle.parent / '研判台演示'} serve\n"
+    assert start("check", "--help").returncode == 0
     named = start("serve", YANPAN_HOME=str(tmp_path / "县"))
     assert named.stdout == f"--home {tmp_path / '县'} serve\n"
     assert not (bundle.parent / "研判台数据").exists()
