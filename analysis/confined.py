@@ -32,13 +32,15 @@ _DONE, _TOLD, _RAISED, _NO_MEMORY = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one call may take: bytes of memory, seconds.
+    """What one call may take: bytes of memory, seconds, bytes of any file that it writes.
 
-    Windows and macOS keep no such bound of memory; there the time and the process are all.
+    Windows and macOS keep no such bound of memory, Windows none of files; there the time and the
+    process are all.
     """
 
     memory: int
     seconds: float
+    written: int | None = None
 
 
 class EndedError(Exception):
@@ -237,6 +239,8 @@ def _set_bounds(bounds: Bounds) -> None:
         resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_CORE: 0,  # an image of the memory would hold the ledger
     }
+    if bounds.written is not None:
+        wanted[resource.RLIMIT_FSIZE] = bounds.written
     for which, most in wanted.items():
         _, hard = resource.getrlimit(which)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)

@@ -19,6 +19,7 @@ from analysis.briefing.statements.absent import CALLED, missed
 from analysis.errors import WarehouseError, YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
+from dashboards.access.bodies import check_bodies
 from dashboards.access.error_pages import error_page
 from dashboards.access.guards import add_headers, protect
 from dashboards.access.oidc import offer_oidc
@@ -33,7 +34,7 @@ from dashboards.forms.alert_book import offer_alerting
 from dashboards.forms.submission import offer_sending
 from dashboards.pages import counted_items, item, meeting, regions
 from dashboards.parts import grid, shell
-from dashboards.serving.address import LOCATION, PUBLICATION, Address
+from dashboards.serving.address import CHOOSERS, LOCATION, PUBLICATION, Address
 from dashboards.serving.data import Data, is_member
 from dashboards.serving.health import offer_health
 from dashboards.serving.page_cache import (
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> dash.Dash:
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="zh-CN">')
     protect(app.server, settings)
+    check_bodies(app.server, app.callback_map)
     data = Data(settings, lambda: share_of(current_account()))
     pages()  # component libraries are to be known before the first callback runs
     app.layout = lambda: shell.frame(html.Div(shell.skeleton(), id="page"), data.publication())
@@ -180,11 +182,12 @@ def register(app: dash.Dash, data: Data) -> None:
         prevent_initial_call=True,
     )
     def open_rows(clicks: list[int | None], search: str) -> Any:
-        if not any(clicks):
+        column = ctx.triggered_id["column"] if any(clicks) and ctx.triggered_id else None
+        if column not in counted_items.COUNTED:
             return dash.no_update, dash.no_update, dash.no_update
         scope = Address.read(query(search)).scope(data.described_day()[0])
         return (
-            counted_items.content(data, scope, ctx.triggered_id["column"]),
+            counted_items.content(data, scope, column),
             counted_items.TITLE,
             True,
         )
@@ -203,12 +206,18 @@ def register(app: dash.Dash, data: Data) -> None:
     )
     def open_item(selected: list[list[dict[str, Any]] | None], search: str) -> Any:
         # A row may be of something that is no item, as an alert of a missing report is.
-        rows = [row for rows in selected for row in rows or () if row["item_id"]]
+        rows = [row for rows in selected for row in rows or () if _item_id(row)]
         if not rows:
             return dash.no_update, dash.no_update, dash.no_update
         default_day, _ = data.described_day()
         scope = Address.read(query(search)).scope(default_day)
-        return item.content(data, scope, str(rows[0]["item_id"])), item.TITLE, True
+        return item.content(data, scope, _item_id(rows[0])), item.TITLE, True
+
+
+def _item_id(row: Any) -> str:
+    """Which item a row of a grid is of; empty where it is none's."""
+    named = row.get("item_id") if isinstance(row, dict) else None
+    return named if isinstance(named, str) else ""
 
 
 def offer_refusals(server: flask.Flask, data: Data) -> None:
@@ -241,12 +250,15 @@ def drilled_search(by: str, clicked: Mapping[str, Any], search: str) -> Any:
     """The address after a mark was clicked: narrowed to it, or no longer where it was already."""
     address = Address.read(query(search))
     names = by.split(",")
-    said = clicked["points"][0].get("customdata")
-    values = said[-len(names) :] if isinstance(said, list) else [said]
+    match clicked:
+        case {"points": [{"customdata": said}, *_]}:
+            values = said[-len(names) :] if isinstance(said, list) else [said]
+        case _:
+            values = []  # a mark that stands for nobody
     chosen = {
         name: value
-        for name, value in zip(names, values, strict=True)
-        if isinstance(value, str) and is_member(value)
+        for name, value in zip(names, values, strict=False)
+        if name in CHOOSERS and isinstance(value, str) and is_member(value)
     }
     is_again = chosen and all(address.chosen.get(name) == value for name, value in chosen.items())
     return changed_search({n: None if is_again else v for n, v in chosen.items()}, search)

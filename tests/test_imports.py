@@ -9,11 +9,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 #: Room → the rooms that it may import from, beside itself.
 GROUND = {
-    "analysis.errors", "analysis.ledgers", "analysis.settings", "analysis.stores",
-    "analysis.wording",
+    "analysis.engine_faults", "analysis.errors", "analysis.ledgers", "analysis.settings",
+    "analysis.stores", "analysis.wording",
 }  # fmt: skip
 MAY_IMPORT = {
     "analysis.errors": set(),
+    "analysis.engine_faults": set(),
     "analysis.ledgers": set(),
     "analysis.wording": {"analysis.errors", "analysis.ledgers"},
     "analysis.settings": {"analysis.errors"},
@@ -25,6 +26,7 @@ MAY_IMPORT = {
     "analysis.demo": {"analysis.errors", "analysis.overwriting"},
     "analysis.charts": {"analysis.wording"},
     "analysis.warehouse": GROUND,
+    "analysis.adhoc": {"analysis.confined", "analysis.errors", "analysis.warehouse"},
     "analysis.confined": {"analysis.errors"},
     "analysis.leftovers": set(),
     "analysis.new_home": {"analysis.errors", "analysis.overwriting", "analysis.settings"},

@@ -1,18 +1,22 @@
 """The published warehouse opened for reading: without access to other files or the network."""
 
+import pickle
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
+from analysis.engine_faults import fault_text
 from analysis.errors import QueryError, WarehouseError, first_line
 from analysis.warehouse.statements import must_select, reading
+
+if TYPE_CHECKING:  # a process of one query need not wait for it
+    import pandas as pd
 
 #: A connection can read its own database and nothing else, and cannot be talked out of it. What
 #: does not fit into this much memory is worked out on disk.
@@ -30,11 +34,15 @@ EMPTY = Path(__file__).with_name("empty.duckdb")
 #: An ad-hoc query gets so many rows and so many seconds.
 MOST_ROWS = 10_000
 LONGEST_S = 60.0
+#: Its answer is read so many rows at a time.
+_AT_A_TIME = 200
 
 
-def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
+def open_warehouse(path: Path, bounds: Mapping[str, Any] = {}) -> duckdb.DuckDBPyConnection:
     """Open the warehouse that is published now for reading; it stays the one that is read,
     whatever is published after it. Its tables are in the database ``warehouse``.
+
+    ``bounds`` are settings of the engine that hold it to less than ``READ_ONLY`` does.
 
     Raises:
         WarehouseError: there is none, or it cannot be opened.
@@ -44,7 +52,7 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
         raise WarehouseError(f"还没有数据仓库 {path.name}，请先运行 yanpan ingest。")
     try:
         with TemporaryDirectory(prefix="yanpan-open-", ignore_cleanup_errors=True) as folder:
-            return _instance_for(path, Path(folder) / EMPTY.name)
+            return _instance_for(path, Path(folder) / EMPTY.name, bounds)
     except OSError as error:
         raise WarehouseError(
             f"数据仓库 {path.name} 打不开：临时目录写不进，请检查磁盘空间和权限，"
@@ -56,7 +64,7 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
         ) from error
 
 
-def _instance_for(path: Path, empty: Path) -> duckdb.DuckDBPyConnection:
+def _instance_for(path: Path, empty: Path, bounds: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
     """A database instance of this opening's own, with the file at ``path`` and nothing else.
 
     DuckDB hands out one instance for each path as long as any connection to it lives, so a notebook
@@ -67,8 +75,9 @@ def _instance_for(path: Path, empty: Path) -> duckdb.DuckDBPyConnection:
     empty.write_bytes(EMPTY.read_bytes())
     at_once = {name: value for name, value in READ_ONLY.items() if name not in ONCE_ATTACHED}
     con = duckdb.connect(
-        str(empty), read_only=True, config={**at_once, "temp_directory": f"{path}.tmp"}
-    )
+        str(empty), read_only=True,
+        config={**at_once, "temp_directory": f"{path}.tmp", **bounds},
+    )  # fmt: skip
     try:
         quoted = str(path).replace("'", "''")
         con.execute(f"ATTACH '{quoted}' AS warehouse (TYPE duckdb, READ_ONLY)")
@@ -84,7 +93,7 @@ def _instance_for(path: Path, empty: Path) -> duckdb.DuckDBPyConnection:
 
 def fetch(
     con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Run one SELECT and return its rows; dates come as ``datetime64``.
 
     Raises:
@@ -124,38 +133,73 @@ class Answer:
 
 
 def fetch_some(
-    con: duckdb.DuckDBPyConnection, sql: str, rows: int = MOST_ROWS, seconds: float = LONGEST_S
-) -> Answer:
+    con: duckdb.DuckDBPyConnection, sql: str, rows: int = MOST_ROWS,
+    seconds: float | None = LONGEST_S, most_bytes: int | None = None,
+) -> Answer:  # fmt: skip
     """Run one SELECT, or EXPLAIN of one, that a person wrote: at most ``rows`` rows, for at most
-    ``seconds``.
+    ``seconds`` where somebody else does not end it, of at most ``most_bytes`` in all.
+
+    Some functions of the engine do not look whether they are to stop: only a process that is ended
+    ends them (``analysis.adhoc``).
 
     Raises:
-        QueryError: as for ``fetch``, or the query took too long.
+        QueryError: as for ``fetch``, or the query took too long or brings too much.
 
     """
-    is_late = threading.Event()
     with explained(), con.cursor() as cursor:
         statement = reading(cursor, sql)
-
-        def stop() -> None:
-            is_late.set()
-            cursor.interrupt()
-
-        timer = threading.Timer(seconds, stop)
-        timer.start()
-        try:
+        with _ended_after(cursor, seconds):
             cursor.execute(statement)
-            found = cursor.fetchmany(rows + 1)
             columns = [column[0] for column in cursor.description or []]
-        except duckdb.InterruptException as error:
-            if not is_late.is_set():
-                raise
-            raise QueryError(
-                f"查询超过 {seconds:g} 秒，已停止；请缩小范围，或加上 LIMIT 和筛选条件。"
-            ) from error
-        finally:
-            timer.cancel()
+            found = _first_rows(cursor, rows + 1, most_bytes)
     return Answer(columns, found[:rows], len(found) > rows)
+
+
+def _first_rows(
+    cursor: duckdb.DuckDBPyConnection, rows: int, most_bytes: int | None
+) -> list[tuple[Any, ...]]:
+    """The first rows of an answer, weighed while they are read."""
+    found: list[tuple[Any, ...]] = []
+    weight = 0
+    while len(found) < rows:
+        some = cursor.fetchmany(min(_AT_A_TIME, rows - len(found)))
+        if not some:
+            break
+        found += some
+        if most_bytes is not None:
+            weight += len(pickle.dumps(some, protocol=5))
+            if weight > most_bytes:
+                raise QueryError(
+                    f"查询结果太大，超过 {most_bytes >> 20} MB，没有列出；"
+                    "请只选要看的列，或加上 LIMIT 和筛选条件。"
+                )
+    return found
+
+
+@contextmanager
+def _ended_after(cursor: duckdb.DuckDBPyConnection, seconds: float | None) -> Iterator[None]:
+    """Ask the engine to stop when time is up."""
+    if seconds is None:
+        yield
+        return
+    is_late = threading.Event()
+
+    def stop() -> None:
+        is_late.set()
+        cursor.interrupt()
+
+    timer = threading.Timer(seconds, stop)
+    timer.start()
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        if not is_late.is_set():
+            raise
+        raise QueryError(
+            f"查询超过 {seconds:g} 秒，已停止；请缩小范围，或加上 LIMIT 和筛选条件。"
+        ) from error
+    finally:
+        timer.cancel()
 
 
 def _asked(
@@ -174,7 +218,7 @@ def explained() -> Iterator[None]:
     except duckdb.PermissionException as error:
         raise QueryError("查询只能读取数据仓库，不能访问文件或网络。") from error
     except duckdb.Error as error:
-        raise QueryError(f"查询不能运行：{first_line(error)}") from error
+        raise QueryError(f"查询不能运行：{fault_text(str(error))}") from error
 
 
 def names_of_unit(con: duckdb.DuckDBPyConnection, unit: str, schema: str = "") -> list[str]:

@@ -31,19 +31,24 @@ _EXPLAIN = re.compile(
 READING_FUNCTIONS = frozenset(
     {
         "range", "generate_series", "unnest", "repeat", "repeat_row", "json_each", "json_tree",
-        "summary", "test_all_types", "duckdb_columns", "duckdb_constraints", "duckdb_databases",
+        "summary", "test_all_types", "duckdb_columns", "duckdb_constraints",
         "duckdb_dependencies", "duckdb_functions", "duckdb_indexes", "duckdb_keywords",
-        "duckdb_memory", "duckdb_schemas", "duckdb_settings", "duckdb_tables",
-        "duckdb_temporary_files", "duckdb_types", "duckdb_views", "icu_calendar_names",
+        "duckdb_memory", "duckdb_schemas", "duckdb_tables", "duckdb_types", "duckdb_views",
+        "icu_calendar_names",
         "pg_timezone_names", "pragma_collations", "pragma_database_size", "pragma_show",
         "pragma_storage_info", "pragma_table_info", "pragma_version",
     }
 )  # fmt: skip
-#: Functions of single values that leave something behind.
-WRITING_FUNCTIONS = frozenset({"nextval", "setval", "write_log"})
+#: Functions of single values that leave something behind, or tell of this machine.
+OTHER_FUNCTIONS = frozenset({"nextval", "setval", "write_log", "current_setting"})
+#: Views of the engine that tell where its files lie, in whose folder, as it was set.
+TELLING_VIEWS = frozenset(
+    {"duckdb_databases", "duckdb_logs", "pg_database", "pg_settings", "pragma_database_list"}
+)
 
 _NODE = re.compile(r'"type":\s*"(\w+_NODE)"')
 _FUNCTION = re.compile(r'"function_name":\s*"((?:[^"\\]|\\.)*)"')
+_TABLE = re.compile(r'"table_name":\s*"((?:[^"\\]|\\.)*)"')
 _TABLE_FUNCTIONS = """
 SELECT DISTINCT lower(function_name) FROM duckdb_functions()
 WHERE function_type IN ('table', 'pragma') AND list_contains($names, lower(function_name))
@@ -117,9 +122,12 @@ def _only_reads(con: duckdb.DuckDBPyConnection, select: str) -> bool:
     # quote inside a text is escaped there, so no text can look like a node or a function.
     if is_wrong != "false" or not set(_NODE.findall(tree)) <= READING_NODES:
         return False
-    if odd := _writing_functions(con, {name.lower() for name in _FUNCTION.findall(tree)}):
+    odd = _writing_functions(con, {name.lower() for name in _FUNCTION.findall(tree)})
+    odd += sorted({name.lower() for name in _TABLE.findall(tree)} & TELLING_VIEWS)
+    if odd:
         raise QueryError(
-            f"查询里不能用 {'、'.join(odd)}：只能读取数据仓库，不能访问文件或网络，也不能改设置。"
+            f"查询里不能用 {'、'.join(odd)}：只能读取数据仓库，不能访问文件或网络，"
+            "也不能看、不能改引擎的设置。"
         )
     return True
 
@@ -133,4 +141,4 @@ def _writing_functions(con: duckdb.DuckDBPyConnection, names: set[str]) -> list[
         return []
     with con.cursor() as cursor:
         found = cursor.execute(_TABLE_FUNCTIONS, {"names": sorted(unknown)}).fetchall()
-    return sorted({name for (name,) in found} | unknown & WRITING_FUNCTIONS)
+    return sorted({name for (name,) in found} | unknown & OTHER_FUNCTIONS)

@@ -6,4 +6,4 @@ DASH_POST = "/_dash-update-component"
 LARGEST_REQUEST = 32 * 1024 * 1024
 
 #: What a page asks of the program is small; the longest is the text of a query.
-LARGEST_CALLBACK = 1024 * 1024
+LARGEST_CALLBACK = 64 * 1024

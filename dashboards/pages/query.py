@@ -1,5 +1,6 @@
 """即席查询: one read-only SQL query, the tables to ask, the rows, and the rows as a file."""
 
+import hashlib
 from typing import Any
 
 import dash
@@ -8,9 +9,10 @@ from dash import Input, Output, State, dcc, html
 
 from analysis.errors import YanpanError
 from analysis.ledgers import LEDGERS
+from analysis.warehouse.engine import Answer
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric, metrics, relations
-from dashboards.access.session import log
+from dashboards.access.session import current_account, log
 from dashboards.downloads.tables import rows_as_csv
 from dashboards.parts import grid
 from dashboards.serving.data import Data
@@ -19,6 +21,7 @@ PATH, TITLE = "/query", "即席查询"
 TEXT, RUN, SAVE, RESULT, FILE = (f"query-{n}" for n in ("text", "run", "save", "result", "file"))
 #: Rows that the grid shows; the file holds as many as the command line would list.
 SHOWN = 2_000
+NOTE = "只能查询，不能改动；一次一条，最多一万行、一分钟。"
 
 
 def content(data: Data, scope: Scope) -> Any:
@@ -44,27 +47,19 @@ def register(app: dash.Dash, data: Data) -> None:
         return answer(data, text or "") if clicks else dash.no_update
 
     @app.callback(
-        Output(FILE, "data"), Input(SAVE, "n_clicks"), State(TEXT, "value"),
-        prevent_initial_call=True,
+        Output(FILE, "data"), Output(RESULT, "children", allow_duplicate=True),
+        Input(SAVE, "n_clicks"), State(TEXT, "value"), prevent_initial_call=True,
     )  # fmt: skip
     def save(clicks: int | None, text: str | None) -> Any:
-        if not clicks:
-            return dash.no_update
-        try:
-            found = data.ask(text or "")
-        except YanpanError:
-            return dash.no_update  # what is wrong is told where the rows would stand
-        log("导出", what="查询结果", query=text)
-        csv = rows_as_csv(found.columns, found.rows)
-        return {"content": "\ufeff" + csv, "filename": "查询结果.csv", "type": "text/csv"}
+        return saved(data, text or "") if clicks else (dash.no_update, dash.no_update)
 
 
 def answer(data: Data, text: str) -> Any:
     """The rows of a query as a grid, or what is wrong with it."""
     try:
-        found = data.ask(text)
+        found = _ask(data, text)
     except YanpanError as error:
-        return html.P(str(error), className="query-error", role="alert")
+        return _refused(error)
     rows = pd.DataFrame(
         found.rows[:SHOWN], columns=list(map(str, range(len(found.columns)))), dtype=object
     )
@@ -81,6 +76,35 @@ def answer(data: Data, text: str) -> Any:
     return [html.P(f"{note}。", className="note"), html.Div(table, className="grid tall")]
 
 
+def saved(data: Data, text: str) -> tuple[Any, Any]:
+    """The rows of a query as a file, or what is wrong with it where the rows would stand."""
+    try:
+        found = _ask(data, text)
+    except YanpanError as error:
+        return dash.no_update, _refused(error)
+    log("导出", what="查询结果", rows=len(found.rows), **_about(text))
+    csv = rows_as_csv(found.columns, found.rows)
+    file = {"content": "\ufeff" + csv, "filename": "查询结果.csv", "type": "text/csv"}
+    return file, dash.no_update
+
+
+def _ask(data: Data, text: str) -> Answer:
+    """Run a query, after it has been noted who asks: one that ends badly is on record too."""
+    log("即席查询", **_about(text))
+    account = current_account()
+    return data.ask(text, account.name if account else "")
+
+
+def _about(text: str) -> dict[str, Any]:
+    """What the log holds of a query: that it was this one, and nothing that stands in it."""
+    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
+    return {"characters": len(text), "sha256": digest}
+
+
+def _refused(error: YanpanError) -> Any:
+    return html.P(str(error), className="query-error", role="alert")
+
+
 def _asking(example: str) -> Any:
     return html.Section(
         [
@@ -93,7 +117,7 @@ def _asking(example: str) -> Any:
                 [
                     html.Button("查询", id=RUN, className="primary"),
                     html.Button("下载结果", id=SAVE, className="secondary"),
-                    html.Span("只能查询，不能改动；最多一万行、一分钟。", className="note"),
+                    html.Span(NOTE, className="note"),
                 ],
                 className="query-buttons",
             ),

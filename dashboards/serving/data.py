@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, wraps
-from threading import BoundedSemaphore
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from analysis.errors import QueryError, WarehouseError
+from analysis.adhoc.queries import Queries
+from analysis.errors import WarehouseError
 from analysis.intake.publisher import failure
 from analysis.settings import Settings
 from analysis.warehouse.ahead import REGION
@@ -21,9 +21,6 @@ from dashboards.serving.publication_copies import Content, Copies
 CACHE_SIZE = 1_024
 #: Rows of a table on a page, which says how many there are; its data file holds all.
 ROWS_SHOWN = 1_000
-#: Queries that people wrote run at once, so that pages have room beside them; the next waits.
-MOST_QUERIES = 2
-LONGEST_QUEUE_S = 10.0
 #: What a chart sums up of many members, which is no member itself.
 FOLDED = re.compile(r"^其余\d+[个类]$")
 
@@ -53,7 +50,7 @@ class Data:
         """Nothing is read before the first question; ``share`` says whose rows the asker sees."""
         self.settings = settings
         self._share = share
-        self._queries = BoundedSemaphore(MOST_QUERIES)
+        self._queries = Queries()
         self.copies = Copies(settings.warehouse)
         self._kept = lru_cache(CACHE_SIZE)(self._ask)
 
@@ -110,19 +107,15 @@ class Data:
         for column, values in scope.filters.items():
             must_be_members(column, values, self.members(column))
 
-    def ask(self, sql: str) -> Answer:
-        """One query that a person wrote, within the limits of the engine.
+    def ask(self, sql: str, who: str = "") -> Answer:
+        """One query that a person wrote, on his share, in a process of its own.
 
         Raises:
-            YanpanError: it does not read, is wrong, or takes too long.
+            YanpanError: it is one too many now, does not read, is wrong, or takes too much.
 
         """
-        if not self._queries.acquire(timeout=LONGEST_QUEUE_S):
-            raise QueryError("正在进行的即席查询太多，请过一会儿再试。")
-        try:
-            return self.warehouse().ask(sql)
-        finally:
-            self._queries.release()
+        copy = self.copies.current(self._share())  # held, so that its file stays where it is
+        return self._queries.ask(who, copy.path, sql)
 
     def warehouse(self) -> Warehouse:
         """The asker's share of what is published now, to be asked as often as it is held.

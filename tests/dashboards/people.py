@@ -1,5 +1,6 @@
 """A small county for the tests of access: two units with a hazard each, and an account a role."""
 
+import json
 import re
 import socket
 import threading
@@ -11,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import requests
 
 from analysis.accounts import Accounts, Role
 from analysis.ingest.pipeline import ingest
@@ -102,6 +104,53 @@ class Visitor:
     def ask(self, body: Any) -> Any:
         """Make a callback of the dashboard's."""
         return self.client.post("/_dash-update-component", json=body, base_url=BASE)
+
+
+class Caller(requests.Session):
+    """Somebody's browser over a real socket, with what proxies add to each of its requests."""
+
+    def __init__(self, at: str, **added: str) -> None:
+        super().__init__()
+        self.trust_env = False
+        self.at = at
+        self.headers["Connection"] = "close"  # the server ends when its last caller has gone
+        self.headers.update({name.replace("_", "-"): value for name, value in added.items()})
+
+    def page(self, path: str) -> requests.Response:
+        return self.request("GET", self.at + path, allow_redirects=False, timeout=30)
+
+    def log_in(self, name: str, password: str = PASSWORD) -> requests.Response:
+        page = self.page("/login")
+        # A cookie for HTTPS alone, which stands between browser and proxy, not here.
+        cookie = {"Cookie": page.headers["Set-Cookie"].partition(";")[0]}
+        form = {"csrf_token": Visitor.token_in(page.text), "name": name, "password": password}
+        return self.request(
+            "POST", f"{self.at}/login", data=form, headers=cookie, allow_redirects=False,
+            timeout=30,
+        )  # fmt: skip
+
+    def ask(self, body: Any) -> requests.Response:
+        """Make a callback of the dashboard's; ``body`` may be a text that is no JSON."""
+        sent = body if isinstance(body, str) else json.dumps(body)
+        return self.request(
+            "POST", f"{self.at}/_dash-update-component", data=sent, timeout=120,
+            headers={"Content-Type": "application/json"},
+        )  # fmt: skip
+
+    def sql(self, text: str) -> str:
+        """What the page 即席查询 answers to a query."""
+        return self.ask(query_body(text)).text
+
+
+def query_body(text: str) -> dict[str, Any]:
+    """What a browser sends when somebody has a query run."""
+    return {
+        "output": "query-result.children",
+        "outputs": {"id": "query-result", "property": "children"},
+        "inputs": [{"id": "query-run", "property": "n_clicks", "value": 1}],
+        "state": [{"id": "query-text", "property": "value", "value": text}],
+        "changedPropIds": ["query-run.n_clicks"],
+    }
 
 
 @contextmanager

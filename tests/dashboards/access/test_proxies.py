@@ -6,41 +6,16 @@ The test sends what a proxy sends; the program sees it as waitress hands it on.
 from collections.abc import Iterator
 
 import pytest
-import requests
 
 from analysis.accounts import AuditLog
 from analysis.settings import Settings
 from dashboards.access import login
 from dashboards.access.proxies import PROXY_HEADERS
-from tests.dashboards.people import PASSWORD, Visitor, served
+from tests.dashboards.people import Caller, served
 
 pytestmark = pytest.mark.slow
 
 NAME = "yanpan.example"
-
-
-class Caller(requests.Session):
-    """Somebody's browser, with what the proxies add to each of its requests."""
-
-    def __init__(self, at: str, **added: str) -> None:
-        super().__init__()
-        self.trust_env = False
-        self.at = at
-        self.headers["Connection"] = "close"  # the server ends when its last caller has gone
-        self.headers.update({name.replace("_", "-"): value for name, value in added.items()})
-
-    def page(self, path: str) -> requests.Response:
-        return self.request("GET", self.at + path, allow_redirects=False, timeout=30)
-
-    def log_in(self, name: str, password: str = PASSWORD) -> requests.Response:
-        page = self.page("/login")
-        # A cookie for HTTPS alone, which stands between browser and proxy, not here.
-        cookie = {"Cookie": page.headers["Set-Cookie"].partition(";")[0]}
-        form = {"csrf_token": Visitor.token_in(page.text), "name": name, "password": password}
-        return self.request(
-            "POST", f"{self.at}/login", data=form, headers=cookie, allow_redirects=False,
-            timeout=30,
-        )  # fmt: skip
 
 
 def addresses(county: Settings, last: int) -> list[str]:

@@ -87,8 +87,8 @@ def test_what_says_nothing_is_no_other_page(kept: Kept) -> None:
 
 def test_of_a_request_only_its_address_is_kept(kept: Kept) -> None:
     first = kept.reader("first")
-    asked(first, DAY, junk="x" * 500_000)
-    asked(first, DAY + "&unit=" + "甲" * 100 + "&junk=" + "y" * 100_000)
+    asked(first, DAY, junk="x" * 30_000)
+    asked(first, DAY + "&unit=" + "甲" * 100 + "&junk=" + "y" * 30_000)
     (share,) = {of for of, _ in kept.memory._asked}
     held = repr(list(kept.memory._asked.items())) + repr(list(kept.memory._pages))
     assert "xxxx" not in held
@@ -99,7 +99,7 @@ def test_of_a_request_only_its_address_is_kept(kept: Kept) -> None:
 
 def test_a_request_that_is_larger_than_any_page_makes_is_refused(kept: Kept) -> None:
     first = kept.reader("first")
-    large = json.loads(page_request(DAY)) | {"junk": "x" * (1024 * 1024)}
+    large = json.loads(page_request(DAY)) | {"junk": "x" * (64 * 1024)}
     refused = first.ask(large)
     assert refused.status_code == 413
     assert "32 MB" not in refused.get_data(True)
@@ -108,17 +108,15 @@ def test_a_request_that_is_larger_than_any_page_makes_is_refused(kept: Kept) -> 
 
 @pytest.mark.parametrize(
     ("path", "search"),
-    [([], DAY), ({}, DAY), (None, DAY), (1, DAY), ("/" + "x" * 100_000, DAY), ("/", ["x"]),
-     ("/", 1), ("/", {"as_of": "2023-11-15"}), ("/", "?" + "a=1&" * 9_999)],
+    [([], DAY), ({}, DAY), (None, DAY), (1, DAY), ("/" + "x" * 60_000, DAY), ("/", ["x"]),
+     ("/", 1), ("/", {"as_of": "2023-11-15"}), ("/", "?" + "a=1&" * 9_999),
+     ("/", DAY + "&unit=\ud800")],
 )  # fmt: skip
-def test_forged_addresses_are_answered_and_not_kept(kept: Kept, path: Any, search: Any) -> None:
+def test_forged_addresses_are_not_kept(kept: Kept, path: Any, search: Any) -> None:
     first = kept.reader("first")
     body = json.loads(page_request(DAY))
     body["inputs"][0]["value"], body["inputs"][1]["value"] = path, search
-    answer = first.ask(body)
-    assert answer.status_code == 200
+    is_text = "\ud800" not in str(search) and isinstance(path, str | None)
+    is_text = is_text and isinstance(search, str)
+    assert first.ask(body).status_code == (200 if is_text else 400)
     assert len(repr(list(kept.memory._asked.items()))) < 2_000
-
-
-def test_half_a_character_in_an_address_is_no_filter(kept: Kept) -> None:
-    assert asked(kept.reader("first"), DAY + "&unit=\ud800") == asked(kept.reader("first"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from analysis.errors import QueryError, WarehouseError
+from analysis.errors import WarehouseError
 from analysis.ingest.pipeline import ingest
 from analysis.intake.alert_book import NOTED, AlertBook
 from analysis.intake.publisher import FAILED
@@ -120,21 +120,15 @@ def test_a_publication_that_failed_is_told_on_every_page(
     assert "写不进磁盘" in page
 
 
-def test_two_queries_run_at_once_and_a_third_waits_its_turn(
-    home: Settings, write_sheet: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+def test_a_query_is_answered_from_the_askers_copy(
+    home: Settings, write_sheet: Callable[..., Path]
 ) -> None:
     write_sheet("2023-10-15/一.xlsx", ledger("1"))
     ingest(home, allow_empty=True)
-    monkeypatch.setattr("dashboards.serving.data.LONGEST_QUEUE_S", 0.01)
     data = Data(home)
-    assert data.ask("SELECT 1").rows == [(1,)]
-    data._queries.acquire()
-    assert data.ask("SELECT 1").rows == [(1,)]
-    data._queries.acquire()
-    with pytest.raises(QueryError, match="即席查询太多"):
-        data.ask("SELECT 1")
-    data._queries.release()
-    assert data.ask("SELECT 1").rows == [(1,)]
+    assert data.ask("SELECT count(*) FROM hazard").rows == [(1,)]
+    home.warehouse.unlink()
+    assert data.ask("SELECT count(*) FROM hazard").rows == [(1,)]
 
 
 def ask_page(client: Any, search: str) -> bytes:
