@@ -26,10 +26,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
-from analysis.accounts import Accounts, AuditLog, Role
+from analysis.accounts import Accounts, AuditLog, Role, Sessions
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from dashboards.access.session import NUMBER
 from dashboards.app import create_app
 from dashboards.serving import page_cache
 
@@ -183,9 +184,12 @@ def _cookies(settings: Settings, names: list[str]) -> list[str]:
     """Sessions as a login makes them: a load of logins is another measurement."""
     server = create_app(settings).server
     signer = server.session_interface.get_signing_serializer(server)
+    sessions: Sessions = server.config["SESSIONS"]
     stamps = {account.name: account.stamp for account in Accounts(settings.accounts).everyone()}
     return [
-        signer.dumps({"_user_id": f"{stamps[n]}:{n}", "begun": time.time(), "_fresh": True})
+        signer.dumps(
+            {"_user_id": f"{stamps[n]}:{n}", NUMBER: sessions.begin(n, stamps[n]), "_fresh": True}
+        )
         for n in names
     ]
 

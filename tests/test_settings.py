@@ -39,6 +39,7 @@ WRONG = [
      'report_due_on_workdays = "是" 不行，应为 true 或 false。'),
     ("proxies = true", "proxies = true 不行，应为 0 至 10 的整数（层）。"),
     ("port = 99999", "port = 99999 不行，应为 0 至 65535 的整数。"),
+    ("idle_minutes = 0", "idle_minutes = 0 不行，应为 1 至 525600 的整数（分钟）。"),
     ("session_hours = 0", "session_hours = 0 不行，应为 1 至 8760 的整数（小时）。"),
     ("risk_bands = [16, 10, 5]",
      "risk_bands = [16, 10, 5] 不行，应为由小到大的三个 1 至 25 的整数，如 [5, 10, 16]。"),

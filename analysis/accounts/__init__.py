@@ -2,5 +2,6 @@
 
 from analysis.accounts.audit import AuditLog
 from analysis.accounts.book import ROLES, Account, Accounts, Role
+from analysis.accounts.sessions import Sessions
 
-__all__ = ["ROLES", "Account", "Accounts", "AuditLog", "Role"]
+__all__ = ["ROLES", "Account", "Accounts", "AuditLog", "Role", "Sessions"]

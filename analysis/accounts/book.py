@@ -7,18 +7,21 @@ password was changed or an account was disabled.
 import re
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from analysis.accounts.attempts import Attempts
+from analysis.accounts.passwords import must_be_strong
+from analysis.accounts.store import Store
 from analysis.errors import YanpanError
-from analysis.stores import BUSY_S, SqliteForms, bring_forward
+from analysis.stores import SqliteForms
 
 
 class Role(StrEnum):
@@ -38,22 +41,29 @@ ROLES = {
 }
 #: A name is typed at the login, and stands in the log and in file names.
 NAME = re.compile(r"[\w.@-]{2,40}")
-SHORTEST = 10
-FEWEST_DISTINCT = 5
-#: So many wrong passwords are a slip; from then on the account waits, each time twice as long.
-FREE_FAILURES = 5
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=1)
+#: So many passwords are hashed at once in a process: each takes 64 MB and all the cores it gets.
+MOST_HASHED = 2
+_HASHING = threading.BoundedSemaphore(MOST_HASHED)
 
 _SCHEMA = """
 CREATE TABLE account (
     name TEXT PRIMARY KEY, role TEXT NOT NULL, unit TEXT NOT NULL, person TEXT NOT NULL,
     password TEXT NOT NULL, is_disabled INTEGER NOT NULL DEFAULT 0,
     stamp TEXT NOT NULL, made_on TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0,
-    waits_until TEXT NOT NULL DEFAULT '', last_login TEXT NOT NULL DEFAULT ''
+    waits_until TEXT NOT NULL DEFAULT '', last_login TEXT NOT NULL DEFAULT '',
+    issuer TEXT NOT NULL DEFAULT '', subject TEXT NOT NULL DEFAULT ''
 )
 """
-FORMS = SqliteForms("账号文件", (_SCHEMA,))
+#: Form 1 counted failures here and knew nobody by what a provider of identities calls him.
+FORMS = SqliteForms(
+    "账号文件", (_SCHEMA,),
+    (
+        (
+            "ALTER TABLE account ADD COLUMN issuer TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE account ADD COLUMN subject TEXT NOT NULL DEFAULT ''",
+        ),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +100,11 @@ class Accounts:
     def __init__(self, path: Path, clock: Callable[[], datetime] = datetime.now) -> None:
         """Open the book that is, or will be, at ``path``."""
         self.path = path
+        self._store = Store(path, FORMS, "请从备份恢复")
         self._clock = clock
         self._hasher = PasswordHasher()
+        #: Wrong passwords are no property of an account, and are in no backup.
+        self.attempts = Attempts(path.with_name("attempts.sqlite"), clock)
 
     def everyone(self) -> list[Account]:
         """All accounts by name."""
@@ -123,11 +136,11 @@ class Accounts:
             raise YanpanError("检查人员的账号请用 --person 写明姓名，与检查台账上的一致。")
         must_be_strong(name, password)
         row = (
-            name, role.value, unit.strip(), person.strip(), self._hasher.hash(password),
+            name, role.value, unit.strip(), person.strip(), self._hash(password),
             secrets.token_hex(8), self._now(),
         )  # fmt: skip
         try:
-            with self._writing() as con:
+            with self._store.writing() as con:
                 con.execute(
                     "INSERT INTO account (name, role, unit, person, password, stamp, made_on) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?)", row,
@@ -145,10 +158,8 @@ class Accounts:
         """
         self._known(name)
         must_be_strong(name, password)
-        self._change(
-            name, password=self._hasher.hash(password), stamp=secrets.token_hex(8), failures=0,
-            waits_until="",
-        )  # fmt: skip
+        self._change(name, password=self._hash(password), stamp=secrets.token_hex(8))
+        self.attempts.forget(name)
         return self._known(name)
 
     def set_disabled(self, name: str, is_disabled: bool) -> Account:
@@ -162,53 +173,83 @@ class Accounts:
         self._change(name, is_disabled=int(is_disabled), stamp=secrets.token_hex(8))
         return self._known(name)
 
-    def log_in(self, name: str, password: str) -> Account:
-        """The account whose name and password these are.
+    def log_in(self, name: str, password: str, address: str = "") -> Account:
+        """The account whose name and password these are; ``address`` is where they come from.
 
         Raises:
-            YanpanError: they are nobody's, the account is disabled, or it has to wait after too
-                many wrong passwords; which of the first two is not told.
+            YanpanError: they are nobody's, the account is disabled, or too many wrong passwords
+                came from there; the first two are told alike, and the third whether there is such
+                an account or not.
 
         """
-        refused = YanpanError("账号或密码不对。")
-        with self._writing() as con:  # one attempt at a time: no two are counted as one
-            row = con.execute(
-                "SELECT password, is_disabled, failures, waits_until FROM account WHERE name = ?",
-                (name,),
-            ).fetchone()
-            if row is None:
-                self._hasher.hash(password)  # as long as a comparison takes, so that time is mute
-                raise refused
-            known, is_disabled, failures, waits_until = row
-            if waits_until > self._now():
-                until = datetime.fromisoformat(waits_until)
-                raise YanpanError(f"密码错的次数太多，请在 {until:%H:%M} 以后再试。")
-            is_right = self._is_right(known, password)
-            if is_right and not is_disabled:
-                con.execute(
-                    "UPDATE account SET failures = 0, waits_until = '', last_login = ? "
-                    "WHERE name = ?", (self._now(), name),
-                )  # fmt: skip
-            else:
-                con.execute(
-                    "UPDATE account SET failures = failures + 1, waits_until = ? WHERE name = ?",
-                    (self._wait_after(failures + 1), name),
-                )
-        if not is_right or is_disabled:
-            raise refused
+        if until := self.attempts.waits_until(name, address):
+            raise YanpanError(f"密码错的次数太多，请在 {until:%H:%M} 以后再试。")
+        known, is_disabled = self._password_of(name)
+        # Outside of any lock: nobody else waits for it. So attempts at one moment are as many as
+        # there are threads of the server.
+        if not self._is_right(known, password) or is_disabled:
+            self.attempts.note_failure(name, address)
+            raise YanpanError("账号或密码不对。")
+        self.attempts.note_success(name, address)
+        self._change(name, last_login=self._now())
         return self._known(name)
 
+    def bind(self, name: str, issuer: str, subject: str) -> Account | None:
+        """The account of whom a provider calls ``subject``; at his first time it is that of the
+        name that the provider gives, and his from then on.
+
+        None where there is no such account, it is disabled, or it is somebody else's.
+        """
+        if not issuer or not subject:
+            return None
+        with self._store.writing() as con:
+            row = (
+                con.execute(
+                    "SELECT name FROM account WHERE issuer = ? AND subject = ?", (issuer, subject)
+                ).fetchone()
+                or con.execute(
+                    "UPDATE account SET issuer = ?, subject = ? "
+                    "WHERE name = ? AND subject = '' AND NOT is_disabled RETURNING name",
+                    (issuer, subject, name),
+                ).fetchone()
+            )
+        account = self.get(row[0]) if row else None
+        return account if account and not account.is_disabled else None
+
+    def unbind(self, name: str) -> Account:
+        """Let an account be somebody else's at the provider, from his next login on.
+
+        Raises:
+            YanpanError: there is no such account.
+
+        """
+        self._known(name)
+        self._change(name, issuer="", subject="", stamp=secrets.token_hex(8))
+        return self._known(name)
+
+    def _password_of(self, name: str) -> tuple[str, bool]:
+        """The hash of an account's password, and whether it is disabled; of nobody's name none."""
+        if not self.path.exists():
+            return "", False
+        with self._store.reading() as con:
+            row = con.execute(
+                "SELECT password, is_disabled FROM account WHERE name = ?", (name,)
+            ).fetchone()
+        return (row[0], bool(row[1])) if row else ("", False)
+
     def _is_right(self, known: str, password: str) -> bool:
+        if not known:
+            self._hash(password)  # as long as a comparison takes, so that time is mute
+            return False
         try:
-            return self._hasher.verify(known, password)
+            with _HASHING:
+                return self._hasher.verify(known, password)
         except (VerificationError, InvalidHashError):
             return False
 
-    def _wait_after(self, failures: int) -> str:
-        if failures < FREE_FAILURES:
-            return ""
-        wait = min(FIRST_WAIT * 2 ** min(failures - FREE_FAILURES, 10), LONGEST_WAIT)
-        return str((self._clock() + wait).isoformat(timespec="seconds"))
+    def _hash(self, password: str) -> str:
+        with _HASHING:
+            return self._hasher.hash(password)
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="seconds")
@@ -222,7 +263,7 @@ class Accounts:
     def _select(self, rest: str, *values: str) -> list[Account]:
         if not self.path.exists():
             return []
-        with self._reading() as con:
+        with self._store.reading() as con:
             rows = con.execute(
                 "SELECT name, role, unit, person, is_disabled, stamp, made_on, last_login "  # noqa: S608
                 f"FROM account {rest}",
@@ -235,55 +276,8 @@ class Accounts:
 
     def _change(self, name: str, **values: str | int) -> None:
         names = ", ".join(f"{column} = ?" for column in values)
-        with self._writing() as con:
+        with self._store.writing() as con:
             con.execute(
                 f"UPDATE account SET {names} WHERE name = ?",  # noqa: S608 - names are ours
                 (*values.values(), name),
             )
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self.path, timeout=BUSY_S)) as con:
-                bring_forward(con, self.path, FORMS)
-                yield con
-        except sqlite3.DatabaseError as error:
-            raise YanpanError(f"账号文件 {self.path.name} 读不了，请从备份恢复：{error}") from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction that no other writer runs beside."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        if not self.path.exists():
-            self.path.touch(0o600)  # hashes are for nobody else to try out
-        with closing(sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)) as con:
-            bring_forward(con, self.path, FORMS)
-            con.execute("BEGIN IMMEDIATE")
-            try:
-                yield con
-            except sqlite3.Error:
-                con.execute("ROLLBACK")
-                raise
-            except YanpanError:
-                con.execute("COMMIT")
-                raise
-            con.execute("COMMIT")
-
-
-def must_be_strong(name: str, password: str) -> None:
-    """Refuse a password that would be guessed.
-
-    Raises:
-        YanpanError: it is too short, too plain, or holds the account's name.
-
-    """
-    if len(password) < SHORTEST:
-        raise YanpanError(f"密码至少 {SHORTEST} 个字符。")
-    if len(set(password)) < FEWEST_DISTINCT or name.lower() in password.lower():
-        raise YanpanError("密码太容易猜：不要只用几个字符反复，也不要含有账号名。")
-
-
-def new_password() -> str:
-    """A password that nobody guesses, of characters that nobody confuses."""
-    letters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"
-    return "-".join("".join(secrets.choice(letters) for _ in range(5)) for _ in range(4))

@@ -28,7 +28,7 @@ app.add_typer(
 ABOUT = {
     "account": "账号", "role": "角色", "unit": "单位", "address": "地址", "what": "内容",
     "query": "范围", "kind": "种类", "file": "文件", "path": "存为", "sha256": "校验值",
-    "why": "原因", "item": "事项",
+    "why": "原因", "item": "事项", "characters": "字数", "rows": "行数",
 }  # fmt: skip
 
 Name = Annotated[str, typer.Argument(metavar="账号", help="登录用的账号名。")]
@@ -109,6 +109,17 @@ def disable(
     typer.echo(f"账号 {name} 已{said}。")
 
 
+@user.command(epilog="例：yanpan user unbind 教育局")
+def unbind(name: Name, home: Home = None) -> None:
+    """换人使用时：解除账号与统一身份认证中原来那个人的对应，下一个以此账号名登录的人与它对应。"""
+    from analysis.accounts import Accounts, AuditLog
+
+    settings = settings_of(home)
+    Accounts(settings.accounts).unbind(name)
+    AuditLog(settings.audit_log).add("解除统一身份", "命令行", account=name)
+    typer.echo(f"账号 {name} 不再对应原来的人，正在用的登录已失效。")
+
+
 @user.command(epilog="例：yanpan user log --last 20")
 def log(
     last: Annotated[int, typer.Option(min=0, help="列出最后多少条；0 只核对。")] = 50,
@@ -163,7 +174,7 @@ def _reseal(settings: "Settings", problems: list[str], by: str, why: str) -> Non
 
 
 def _password(generate: bool) -> str:
-    from analysis.accounts.book import new_password
+    from analysis.accounts.passwords import new_password
 
     if generate:
         return new_password()

@@ -277,6 +277,8 @@ class Settings(BaseSettings):
     proxies: Annotated[Whole, whole(0, 10, "层")] = 0
     #: Hours after which a login ends.
     session_hours: Annotated[Whole, whole(1, 8760, "小时")] = 10
+    #: Minutes of nothing after which a login ends.
+    idle_minutes: Annotated[Whole, whole(1, 525600, "分钟")] = 60
     #: What a provider of identities (OpenID Connect) knows this program as, and its address.
     oidc_client_id: Text = ""
     oidc_issuer: Annotated[
@@ -313,6 +315,11 @@ class Settings(BaseSettings):
     def accounts(self) -> Path:
         """The accounts of the dashboard, where there are any."""
         return self.home / "data" / "accounts.sqlite"
+
+    @property
+    def sessions(self) -> Path:
+        """Who is logged in; without it everybody logs in once more."""
+        return self.home / "data" / "sessions.sqlite"
 
     @property
     def inbox(self) -> Path:

@@ -1,6 +1,8 @@
 """How large a request may be."""
 
 DASH_POST = "/_dash-update-component"
+#: What a page asks by itself, while nobody does anything.
+CLOCKED = "shell-publication.data"
 
 #: No request is larger: a ledger of fifty megabytes is none.
 LARGEST_REQUEST = 32 * 1024 * 1024

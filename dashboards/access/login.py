@@ -1,6 +1,5 @@
 """Login, change of password and logout, and the rule that all else needs a login."""
 
-import time
 from typing import Any
 
 import flask
@@ -8,10 +7,19 @@ import flask_login
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from analysis.accounts import ROLES, Accounts, AuditLog
+from analysis.accounts import ROLES, Accounts, AuditLog, Sessions
 from analysis.errors import YanpanError
 from analysis.settings import Settings
-from dashboards.access.session import SessionUser, begin_session, current_account, local, log
+from dashboards.access.limits import CLOCKED, DASH_POST
+from dashboards.access.session import (
+    NUMBER,
+    SessionUser,
+    begin_session,
+    current_account,
+    end_session,
+    local,
+    log,
+)
 
 #: What is open to everybody: the login itself, its style sheet, whether the server is well.
 OPEN = frozenset({"log_in", "health", "_dash_assets.static", "oidc_begin", "oidc_end"})
@@ -32,14 +40,17 @@ def ask_for_accounts(server: flask.Flask, settings: Settings) -> None:
             f"在 {settings.host} 上提供看板须先有账号：请运行 "
             "yanpan user add 账号 --role office 建立管理账号；只在本机上看请用 127.0.0.1。"
         )
-    server.config.update(ACCOUNTS=accounts, AUDIT=audit)
-    _load_sessions(server, accounts, settings.session_hours)
+    sessions = Sessions(
+        settings.sessions, settings.session_hours * 3600, settings.idle_minutes * 60
+    )
+    server.config.update(ACCOUNTS=accounts, AUDIT=audit, SESSIONS=sessions)
+    _load_sessions(server, accounts, sessions)
     limiter = Limiter(get_remote_address, app=server, storage_uri="memory://")
     _offer_login(server, limiter, settings)
     _offer_password(server, limiter)
 
 
-def _load_sessions(server: flask.Flask, accounts: Accounts, session_hours: float) -> None:
+def _load_sessions(server: flask.Flask, accounts: Accounts, sessions: Sessions) -> None:
     """Find the account of a session, and send whoever has none to the login."""
     manager = flask_login.LoginManager(server)
 
@@ -47,9 +58,10 @@ def _load_sessions(server: flask.Flask, accounts: Accounts, session_hours: float
     def load(session_id: str) -> SessionUser | None:
         stamp, _, name = session_id.partition(":")
         account = accounts.get(name)
-        begun = flask.session.get("begun", 0)
-        is_over = time.time() - begun > session_hours * 3600
-        if account is None or account.is_disabled or account.stamp != stamp or is_over:
+        if account is None or account.is_disabled or account.stamp != stamp:
+            return None
+        number = str(flask.session.get(NUMBER, ""))
+        if not sessions.is_open(number, name, stamp, is_active=not _is_clock()):
             return None
         return SessionUser(account)
 
@@ -60,6 +72,16 @@ def _load_sessions(server: flask.Flask, accounts: Accounts, session_hours: float
         if flask.request.method != "GET" or flask.request.path.startswith("/_"):
             flask.abort(401)
         return flask.redirect(flask.url_for("log_in", next=flask.request.full_path.rstrip("?")))
+
+
+def _is_clock() -> bool:
+    """Whether nobody did anything: a page that lies open asks by itself what is published."""
+    request = flask.request
+    return (
+        request.method == "POST"
+        and request.path == DASH_POST
+        and f'"output":"{CLOCKED}"'.encode() in request.get_data()[:200].replace(b" ", b"")
+    )
 
 
 def _offer_login(server: flask.Flask, limiter: Limiter, settings: Settings) -> None:
@@ -73,7 +95,7 @@ def _offer_login(server: flask.Flask, limiter: Limiter, settings: Settings) -> N
             return flask.render_template("login.html", next=wanted, oidc=settings.oidc_issuer)
         name = flask.request.form.get("name", "").strip()
         try:
-            account = accounts.log_in(name, flask.request.form.get("password", ""))
+            account = accounts.log_in(name, flask.request.form.get("password", ""), _address())
         except YanpanError as error:
             # What is typed as a name may be a password: it is noted only where it is a name.
             known = accounts.get(name)
@@ -91,8 +113,7 @@ def _offer_login(server: flask.Flask, limiter: Limiter, settings: Settings) -> N
     @server.post("/logout")
     def log_out() -> Any:
         log("退出")
-        flask_login.logout_user()
-        flask.session.clear()
+        end_session()
         return flask.redirect("/login")
 
 
@@ -111,7 +132,7 @@ def _offer_password(server: flask.Flask, limiter: Limiter) -> None:
         try:
             if form.get("password") != form.get("again"):
                 raise YanpanError("两次输入的新密码不一样。")
-            accounts.log_in(mine.name, form.get("now", ""))
+            accounts.log_in(mine.name, form.get("now", ""), _address())
             changed = accounts.set_password(mine.name, form.get("password", ""))
         except YanpanError as error:
             page = flask.render_template(
@@ -123,3 +144,7 @@ def _offer_password(server: flask.Flask, limiter: Limiter) -> None:
         return flask.render_template(
             "account.html", account=changed, roles=ROLES, told="密码已改，别处的登录已失效。"
         )
+
+
+def _address() -> str:
+    return flask.request.remote_addr or ""

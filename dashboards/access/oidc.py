@@ -1,7 +1,8 @@
 """统一身份认证: login by an OpenID Connect provider, for offices that have one.
 
 The provider says who somebody is; what he may see is his account's here, which must exist already
-under the name that the provider gives.
+under the name that the provider gives. From his first login on the account is his, whatever he or
+anybody else is called there.
 """
 
 from typing import Any
@@ -62,14 +63,21 @@ def offer_oidc(server: flask.Flask, settings: Settings) -> None:
         except (AuthlibBaseError, JoseError, OSError, ValueError):
             audit.add("登录失败", "（统一身份认证）", address=flask.request.remote_addr)
             return _refused("统一身份认证没有通过，请重新登录。", 401)
-        name = str((token.get("userinfo") or {}).get(settings.oidc_claim, ""))
-        account = accounts.get(name)
-        if account is None or account.is_disabled:
+        said = token.get("userinfo") or {}
+        name = str(said.get(settings.oidc_claim, ""))
+        # A name at the provider may be given to somebody else, or be what he calls himself; who he
+        # is, is issuer and subject.
+        account = accounts.bind(name, str(said.get("iss", "")), str(said.get("sub", "")))
+        if account is None:
+            known = accounts.get(name)
             audit.add(
-                "登录失败", account.name if account else "（没有这个账号）",
+                "登录失败", known.name if known else "（没有这个账号）",
                 address=flask.request.remote_addr,
             )  # fmt: skip
-            return _refused("身份已经确认，但这里没有您的账号，请找专班办公室建立。", 403)
+            return _refused(
+                "身份已经确认，但这里没有您的账号，或者这个账号对应的是另一个人，请找专班办公室。",
+                403,
+            )
         begin_session(account)
         return flask.redirect(wanted)
 

@@ -1,6 +1,5 @@
 """Who makes a request: the account of its session, or in whose name the program itself asks."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +12,8 @@ from analysis.accounts import Account
 from analysis.settings import Settings
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+#: Under which name the cookie holds the number of its session.
+NUMBER = "number"
 
 
 class SessionUser(flask_login.UserMixin):
@@ -65,12 +66,21 @@ def log(event: str, **about: Any) -> None:
 
 
 def begin_session(account: Account) -> None:
-    """Begin a session of the account's in a clean cookie."""
-    flask.session.clear()
+    """Begin a session of the account's in a clean cookie; the one that was is over."""
+    end_session()
+    server = flask.current_app
     flask.session.permanent = True
-    flask.session["begun"] = time.time()
+    flask.session[NUMBER] = server.config["SESSIONS"].begin(account.name, account.stamp)
     flask_login.login_user(SessionUser(account))
-    flask.current_app.config["AUDIT"].add("登录", account.name, address=flask.request.remote_addr)
+    server.config["AUDIT"].add("登录", account.name, address=flask.request.remote_addr)
+
+
+def end_session() -> None:
+    """End the session of this request, here and wherever its cookie was copied to."""
+    if number := flask.session.get(NUMBER):
+        flask.current_app.config["SESSIONS"].end(str(number))
+    flask_login.logout_user()
+    flask.session.clear()
 
 
 def local(wanted: str) -> str:

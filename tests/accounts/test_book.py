@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.accounts import Account, Accounts, Role
-from analysis.accounts.book import FREE_FAILURES, new_password
+from analysis.accounts.attempts import FREE_FAILURES
 from analysis.errors import YanpanError
 
 GOOD = "correct-horse-7"
@@ -145,9 +145,3 @@ def test_a_broken_file_is_one_line(book: Accounts) -> None:
     book.path.write_bytes(b"nothing" * 1000)
     with pytest.raises(YanpanError, match="从备份恢复"):
         book.everyone()
-
-
-def test_new_passwords_are_strong_and_different() -> None:
-    made = {new_password() for _ in range(50)}
-    assert len(made) == 50
-    assert all(len(each) == 23 for each in made)

@@ -1,6 +1,8 @@
 """Who gets what: every route for every role, and what happens to those who try other ways."""
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import Any
 from urllib.parse import urlencode
 
@@ -309,23 +311,50 @@ def test_a_cookie_that_we_did_not_sign_opens_nothing(
     server: flask.Flask, county: Settings, visitor: Visitor
 ) -> None:
     stamp = next(a.stamp for a in Accounts(county.accounts).everyone() if a.name == "office")
-    said = {"_user_id": f"{stamp}:office", "begun": 1e12, "_fresh": True}
+    said = {"_user_id": f"{stamp}:office", "number": "x", "_fresh": True}
     for cookie in (forged(server, said, b"guess"), "x.y.z", ""):
         visitor.client.set_cookie("yanpan", cookie, domain="127.0.0.1")
         assert visitor.get("/account").status_code == 302
+
+
+#: What a page asks by itself every few seconds.
+CLOCK = {
+    "output": "shell-publication.data",
+    "outputs": {"id": "shell-publication", "property": "data"},
+    "inputs": [{"id": "shell-clock", "property": "n_intervals", "value": 1}],
+    "state": [
+        {"id": "shell-publication", "property": "data", "value": None},
+        {"id": "shell-location", "property": "search", "value": ""},
+    ],
+    "changedPropIds": ["shell-clock.n_intervals"],
+}
+
+
+def move_sessions(county: Settings, **back: float) -> None:
+    """Let logins of «second», or what was last done in them, lie so many seconds further back."""
+    with closing(sqlite3.connect(county.sessions)) as con, con:
+        for column, seconds in back.items():
+            con.execute(
+                f"UPDATE session SET {column} = {column} - ? WHERE account = 'second'", (seconds,)
+            )
 
 
 def test_a_session_ends_after_its_hours_and_with_the_password(
     server: flask.Flask, county: Settings
 ) -> None:
     accounts = Accounts(county.accounts)
-    for ended in ("time", "password", "disabled", "logout"):
+    for ended in ("hours", "idle", "password", "disabled", "logout"):
         visitor = Visitor(server.test_client())
         visitor.log_in("second")
         assert visitor.get("/account").status_code == 200
-        if ended == "time":
-            with visitor.client.session_transaction(base_url=BASE) as session:
-                session["begun"] -= county.session_hours * 3600 + 1
+        if ended == "hours":
+            move_sessions(county, begun=county.session_hours * 3600 + 1)
+        elif ended == "idle":
+            move_sessions(county, seen=county.idle_minutes * 60 - 60)
+            assert visitor.get("/account").status_code == 200  # and the hour begins anew
+            move_sessions(county, seen=county.idle_minutes * 60 - 60)
+            visitor.ask(CLOCK)  # a page that lies open is nobody's doing
+            move_sessions(county, seen=120)
         elif ended == "password":
             accounts.set_password("second", PASSWORD)
         elif ended == "disabled":

@@ -31,6 +31,7 @@ class Provider(HTTPServer):
     """Says of everybody that he is ``name``."""
 
     name = "leader"
+    subject = "1"
     nonce = ""
     challenge = ""
     key = KEY
@@ -58,8 +59,8 @@ class Answers(BaseHTTPRequestHandler):
         assert base64.urlsafe_b64encode(digest).decode().rstrip("=") == self.server.challenge
         now = int(time.time())
         claims = {
-            "iss": f"http://127.0.0.1:{self.server.server_port}", "sub": "1", "aud": "yanpan",
-            "iat": now, "exp": now + 60, "nonce": self.server.nonce,
+            "iss": f"http://127.0.0.1:{self.server.server_port}", "sub": self.server.subject,
+            "aud": "yanpan", "iat": now, "exp": now + 60, "nonce": self.server.nonce,
             "preferred_username": self.server.name,
         }  # fmt: skip
         token = jwt.encode({"alg": "RS256", "kid": "k1"}, claims, self.server.key)
@@ -123,6 +124,25 @@ def test_whom_we_do_not_know_is_not(office: Settings, provider: Provider) -> Non
     provider.name = "leader"
     Accounts(office.accounts).set_disabled("leader", True)
     Accounts(office.accounts).add("other", Role.LEADER, PASSWORD)
+    assert go(office, provider)[1].status_code == 403
+
+
+def test_an_account_is_of_whoever_first_came_with_its_name(
+    office: Settings, provider: Provider
+) -> None:
+    assert go(office, provider)[1].status_code == 302
+    provider.subject = "2"  # another person takes the name
+    visitor, answer = go(office, provider)
+    assert answer.status_code == 403
+    assert visitor.get("/account").status_code == 302
+    provider.subject, provider.name = "1", "renamed"  # the first is called otherwise
+    visitor, answer = go(office, provider)
+    assert answer.status_code == 302
+    assert "leader" in visitor.get("/account").get_data(True)
+    Accounts(office.accounts).unbind("leader")
+    provider.subject, provider.name = "2", "leader"
+    assert go(office, provider)[1].status_code == 302
+    provider.subject, provider.name = "1", "renamed"
     assert go(office, provider)[1].status_code == 403
 
 
