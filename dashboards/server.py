@@ -10,15 +10,14 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
-from typing import Any
 
 import flask
-import waitress
 
 from analysis.errors import YanpanError
 from analysis.intake.publisher import Background, Publisher
 from analysis.settings import Settings
 from dashboards.app import REFRESHER, create_app
+from dashboards.serving.connections import Server, make_server
 from dashboards.serving.logs import set_up_logs
 from dashboards.serving.refresh import Refresher
 from dashboards.serving.roll_up import Gatherer
@@ -81,15 +80,9 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def make_waitress(server: flask.Flask, listener: socket.socket, https: bool) -> Any:
+def make_waitress(server: flask.Flask, listener: socket.socket, https: bool) -> Server:
     """The web server at a socket that listens; ``run()`` serves until ``close()``."""
-    return waitress.create_server(
-        server, sockets=[listener], threads=THREADS, ident=SERVER_NAME,
-        # By itself waitress takes the headers of proxies away, and nobody could tell any more
-        # who calls, nor that a proxy brings him: ``proxies.py`` decides what is believed.
-        clear_untrusted_proxy_headers=False,
-        url_scheme="https" if https else "http",
-    )  # fmt: skip
+    return make_server(server, listener, THREADS, SERVER_NAME, https)
 
 
 def _run(server: flask.Flask, listener: socket.socket, https: bool) -> None:

@@ -263,7 +263,7 @@ class Settings(BaseSettings):
     port: Annotated[Whole, whole(0, 65535)] = 8050
     #: Ask for an account on this machine's own address too, as behind a proxy of this machine's.
     login: Switch = False
-    #: Names under which the dashboard is reached; empty takes any, once there are accounts.
+    #: Names under which the dashboard is reached, beside this machine's own; none but these.
     hosts: Annotated[
         list[Hostname],
         allowed(

@@ -6,14 +6,17 @@ say so, every route asks for one; what an account may read is decided in ``right
 
 import os
 import secrets
+import stat
 from collections.abc import Collection
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import flask
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
+from analysis.errors import YanpanError
 from analysis.settings import Settings
 from dashboards.access.error_pages import error_page, show_errors
 from dashboards.access.limits import DASH_POST, LARGEST_CALLBACK, LARGEST_REQUEST
@@ -22,21 +25,39 @@ from dashboards.access.proxies import comes_through_proxy, trust_proxies
 from dashboards.access.rights import forms_of
 from dashboards.access.session import LOOPBACK, current_account, needs_login
 
+#: A key of fewer bytes can be guessed.
+SHORTEST_KEY = 32
+#: What costs much, or is carried away: a page elsewhere cannot have a reader's browser ask for it.
+OWN_PAGES_ALONE = ("/materials.zip", "/data/", "/letter.docx", "/photo/", "/evidence/")
+#: What a page may use of the machine that shows it: of all that it could ask for, the whole screen.
+PERMISSIONS = ", ".join(
+    [
+        *(f"{name}=()" for name in (
+            "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope",
+            "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+        )),
+        "fullscreen=(self)",
+    ]
+)  # fmt: skip
+
 
 def protect(server: flask.Flask, settings: Settings) -> None:
     """Set the server's guards up, to run before anything else does.
 
     Raises:
-        YanpanError: an account is needed, and there is none.
+        YanpanError: an account is needed, and there is none; others reach the dashboard, and no
+            name is set by which; the key of sessions is no secret.
 
     """
     trust_proxies(server, settings.proxies)
     server.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST)
     _guard_hosts(server, settings)
+    _guard_downloads(server)
     show_errors(server)
     csrf = _sign(server, settings)
     if needs_login(settings):
         ask_for_accounts(server, settings)
+        must_have_names(settings)
     _check_origin(server, csrf)
 
     @server.context_processor
@@ -46,9 +67,11 @@ def protect(server: flask.Flask, settings: Settings) -> None:
 
 
 def _guard_hosts(server: flask.Flask, settings: Settings) -> None:
-    """Answer only to names of our own, so that no page elsewhere can ask in a reader's name."""
+    """Answer only to names of our own, so that no page elsewhere can ask in a reader's name, and
+    nobody is sent back to an address that he was told by another.
+    """
     is_open = needs_login(settings)
-    names = {*settings.hosts, *([] if is_open and not settings.hosts else LOOPBACK)}
+    names = {*settings.hosts, *LOOPBACK}
 
     @server.before_request
     def only_own_names() -> None:
@@ -56,8 +79,23 @@ def _guard_hosts(server: flask.Flask, settings: Settings) -> None:
             # A proxy brings callers from elsewhere to an address that asks for no account.
             flask.abort(403, "经代理访问须在 yanpan.toml 中设 login = true 并建立账号。")
         host = _host_name(flask.request.host)
-        if host is None or (names and host not in names):
-            flask.abort(400)
+        if host is None or host not in names:
+            flask.abort(400, "看板不用这个名称；管理员可以把它写进 yanpan.toml 的 hosts。")
+
+
+def must_have_names(settings: Settings) -> None:
+    """See to it that a dashboard which others reach knows by which names.
+
+    Raises:
+        YanpanError: it does not.
+
+    """
+    is_reached = settings.host not in LOOPBACK or settings.proxies or settings.https
+    if is_reached and not settings.hosts:
+        raise YanpanError(
+            "别人要用什么名称或地址打开看板，请写进 yanpan.toml 的 hosts，"
+            '如 hosts = ["yanpan.xx.gov.cn"]（不带 https:// 和端口）；用别的名称来的不应答。'
+        )
 
 
 def _host_name(host: str) -> str | None:
@@ -99,7 +137,33 @@ def _secret(settings: Settings) -> bytes:
         except OSError:  # a file system without links
             part.replace(path)
         part.unlink(missing_ok=True)
+    _must_be_secret(path)
     return path.read_bytes()
+
+
+def _must_be_secret(path: Path) -> None:
+    """Refuse a key that others read, or that is none: whoever knows it is whoever he likes."""
+    about = path.stat()
+    if os.name == "posix" and stat.S_IMODE(about.st_mode) & 0o077:
+        raise YanpanError(
+            f"{path} 别人也读得到；请运行 chmod 600 {path}，若已被人看过，请删掉它再启动"
+            "（会另做一个，各处要重新登录）。"
+        )
+    if about.st_size < SHORTEST_KEY:
+        raise YanpanError(
+            f"{path} 太短（{about.st_size} 字节，至少 {SHORTEST_KEY}），不成密钥；"
+            "请删掉它再启动，会另做一个，各处要重新登录。"
+        )
+
+
+def _guard_downloads(server: flask.Flask) -> None:
+    """Begin nothing that costs much because a page elsewhere says so."""
+
+    @server.before_request
+    def only_own_pages() -> None:
+        site = flask.request.headers.get("Sec-Fetch-Site", "none")
+        if site not in {"same-origin", "none"} and flask.request.path.startswith(OWN_PAGES_ALONE):
+            flask.abort(403, "请先打开看板，再从那里下载。")
 
 
 def _check_origin(server: flask.Flask, csrf: CSRFProtect) -> None:
@@ -141,6 +205,8 @@ def add_headers(server: flask.Flask, settings: Settings, inline_scripts: Collect
         # Not "no-referrer": with it a browser names no origin for our own forms either.
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = PERMISSIONS
         if settings.https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         is_static = flask.request.path.startswith(("/assets/", "/_dash-component-suites/"))

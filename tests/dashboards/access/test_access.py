@@ -442,10 +442,10 @@ def test_a_dashboard_for_others_does_not_start_without_an_account(home: Settings
             create_app(home.model_copy(update=more))
     accounts = Accounts(home.accounts)
     accounts.add("office", PEOPLE["office"][0], PASSWORD)
-    create_app(home.model_copy(update={"host": "0.0.0.0"}))
+    create_app(home.model_copy(update={"host": "0.0.0.0", "hosts": ["yanpan.example"]}))
     accounts.set_disabled("office", True)
     with pytest.raises(YanpanError, match="yanpan user add"):
-        create_app(home.model_copy(update={"host": "0.0.0.0"}))
+        create_app(home.model_copy(update={"host": "0.0.0.0", "hosts": ["yanpan.example"]}))
 
 
 def test_on_ones_own_machine_no_account_is_asked_for_but_a_proxy_brings_nobody(

@@ -105,7 +105,7 @@ def test_without_proxies_nothing_of_them_is_believed(county: Settings) -> None:
 
 
 def test_two_proxies_in_a_row(county: Settings) -> None:
-    with served(county.model_copy(update={"proxies": 2})) as at:
+    with served(county.model_copy(update={"proxies": 2, "hosts": [NAME]})) as at:
         client = Caller(at, X_Forwarded_For="6.6.6.6, 10.0.0.7, 192.168.1.1")
         assert client.log_in("leader").status_code == 302
     assert addresses(county, 1) == ["10.0.0.7"]

@@ -1,0 +1,170 @@
+"""The web server's sockets: who takes long over his request waits, and keeps nobody else waiting.
+
+waitress stops taking connections when it has its number of them, whoever holds them: a hundred
+callers that send a byte every ten seconds shut everybody out. Here a new caller is always taken in;
+where there are too many, whoever has kept the server waiting longest has to go.
+"""
+
+import copy
+import os
+import select
+import time
+from contextlib import suppress
+from typing import Any
+
+import flask
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
+
+from dashboards.access.error_pages import ERROR_TEXTS
+from dashboards.access.limits import LARGEST_CALLBACK, LARGEST_REQUEST
+
+#: Paths to which files are sent; a body to any other is as small as a form.
+FILES_TO = ("/send", "/acceptance")
+#: A file that is somewhat too large is read to its end, so that its sender is told on a page.
+LARGEST_READ = 2 * LARGEST_REQUEST
+#: A browser's address and cookies are far smaller.
+LARGEST_HEAD = 64 * 1024
+#: Connections at one time; ``select``, all that Windows has, takes no more than 512.
+MOST = 1_000 if hasattr(select, "poll") else 300
+#: A request has so long to arrive, and beside that a second for each so many bytes of its body.
+LONGEST_HEAD_S, SLOWEST_BYTES_S = 20.0, 4_096
+#: Nothing happens on a connection for so long, and it is closed.
+LONGEST_IDLE_S = 60
+LOOK_EVERY_S = 2
+#: What has arrived of bodies that are not complete lies on the disk; no more of it than this.
+MOST_ARRIVING = 1 << 30
+#: An answer this large is put aside, so that no thread waits for who reads slowly.
+LARGEST_ANSWER = 1 << 29
+
+
+class Parser(HTTPRequestParser):
+    """A request, whose body may be as large as its path takes."""
+
+    adj: Adjustments
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head; from then on the limit is that of the path."""
+        super().parse_header(header_plus)
+        if not str(getattr(self, "path", "")).startswith(FILES_TO):
+            self.adj = copy.copy(self.adj)
+            self.adj.max_request_body_size = LARGEST_CALLBACK + 1  # told by a page of ours
+
+
+class Refusal(ErrorTask):
+    """What is refused before the program sees it, in words of ours."""
+
+    def execute(self) -> None:
+        """One line, and the connection is over."""
+        error = self.request.error
+        words = {431: "网址或 Cookie 太长，请清除后重新打开。"}.get(
+            error.code, ERROR_TEXTS.get(error.code, ERROR_TEXTS[400])
+        )
+        body = words.encode()
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers.append(("Content-Type", "text/plain; charset=utf-8"))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class Channel(HTTPChannel):
+    """One connection, and since when its caller keeps the server waiting."""
+
+    parser_class = Parser
+    error_task_class = Refusal
+
+    def __init__(self, *about: Any, **named: Any) -> None:
+        """Taken in now: a request is owed."""
+        self.owed_since = time.monotonic()
+        super().__init__(*about, **named)
+
+    def received(self, data: bytes) -> bool:
+        """Note when a request begins to arrive, and when nothing is owed any more."""
+        if self.request is None:
+            self.owed_since = time.monotonic()
+        taken: bool = super().received(data)
+        if self.request is None:
+            self.owed_since = time.monotonic()
+        return taken
+
+    @property
+    def arriving(self) -> int:
+        """Bytes of a body that is not complete."""
+        return self.request.body_bytes_received if self.request is not None else 0
+
+    def is_late(self, now: float) -> bool:
+        """Whether a request takes longer to arrive than it may."""
+        allowed = LONGEST_HEAD_S + self.arriving / SLOWEST_BYTES_S
+        return self.request is not None and now - self.owed_since > allowed
+
+
+class Server(TcpWSGIServer):
+    """A web server that always takes in whoever comes."""
+
+    channel_class = Channel
+
+    def handle_accept(self) -> None:
+        """Take one in, and let go of the one who keeps waiting longest where there are too many."""
+        super().handle_accept()
+        if len(self.active_channels) > MOST:
+            for channel in self._waiting()[:1]:
+                channel.handle_close()
+
+    def maintenance(self, now: float) -> None:
+        """Let go of who takes too long, and of who sends too much at once with others."""
+        super().maintenance(now)
+        for channel in self._waiting():
+            if channel.is_late(time.monotonic()):
+                channel.will_close = True
+        arriving = sum(each.arriving for each in self.active_channels.values())
+        for channel in self._waiting():
+            if arriving <= MOST_ARRIVING:
+                break
+            arriving -= channel.arriving
+            channel.will_close = channel.will_close or channel.arriving > 0
+
+    def _waiting(self) -> list[Channel]:
+        """Those of whom a request is owed, or who do not take their answer; the longest first."""
+        waiting = [each for each in self.active_channels.values() if not each.requests]
+        return sorted(waiting, key=lambda each: float(each.owed_since))
+
+
+def make_server(
+    server: flask.Flask, listener: Any, threads: int, ident: str, https: bool
+) -> Server:
+    """The web server at a socket that listens."""
+    _allow_files()
+    settings = Adjustments(
+        sockets=[listener], threads=threads, ident=ident, url_scheme="https" if https else "http",
+        # By itself waitress takes the headers of proxies away, and nobody could tell any more
+        # who calls, nor that a proxy brings him: ``proxies.py`` decides what is believed.
+        clear_untrusted_proxy_headers=False,
+        max_request_body_size=LARGEST_READ, max_request_header_size=LARGEST_HEAD,
+        outbuf_high_watermark=LARGEST_ANSWER, channel_timeout=LONGEST_IDLE_S,
+        cleanup_interval=LOOK_EVERY_S, asyncore_use_poll=hasattr(select, "poll"),
+        connection_limit=2 * MOST + 100,  # never reached
+    )  # fmt: skip
+    dispatcher = ThreadedTaskDispatcher()
+    dispatcher.set_thread_count(threads)
+    about = (listener.family, listener.type, listener.proto, listener.getsockname())
+    return Server(
+        server, {}, True, listener, dispatcher=dispatcher, adj=settings, sockinfo=about,
+        bind_socket=False,
+    )  # fmt: skip
+
+
+def _allow_files() -> None:
+    """Have room for as many sockets as are taken in, and for what is read beside them."""
+    try:
+        import resource
+    except ImportError:  # Windows counts otherwise
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4 * MOST if hard == resource.RLIM_INFINITY else min(4 * MOST, hard)
+    if os.name == "posix" and soft < wanted:
+        with suppress(ValueError, OSError):  # then there is room for fewer
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

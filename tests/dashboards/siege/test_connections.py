@@ -1,0 +1,133 @@
+"""Slow, large and broken requests over real sockets: nobody else waits for them."""
+
+import shutil
+import socket
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from analysis.settings import Settings
+from dashboards.serving import connections
+from tests.dashboards.people import Caller, served
+
+pytestmark = pytest.mark.slow
+
+HEAD = b"POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def at(county: Settings) -> Iterator[str]:
+    with served(county) as at:
+        yield at
+
+
+def connect(at: str) -> socket.socket:
+    port = urlsplit(at).port
+    assert port
+    return socket.create_connection(("127.0.0.1", port), timeout=30)
+
+
+def health_s(at: str) -> float:
+    begun = time.monotonic()
+    assert Caller(at).page("/healthz").status_code == 200
+    return time.monotonic() - begun
+
+
+def told(connection: socket.socket) -> bytes:
+    """What the server says until it closes."""
+    said = b""
+    while some := connection.recv(65536):
+        said += some
+    return said
+
+
+def test_a_hundred_and_thirty_slow_callers_keep_nobody_waiting(at: str) -> None:
+    health_s(at)
+    slow = [connect(at) for _ in range(130)]
+    for each in slow:
+        each.sendall(b"POST /login HTTP/1.1\r\nX: ")
+    try:
+        assert health_s(at) < 2
+    finally:
+        for each in slow:
+            each.close()
+
+
+def test_where_there_are_too_many_whoever_keeps_waiting_longest_goes(
+    at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    health_s(at)
+    monkeypatch.setattr(connections, "MOST", 20)
+    slow = [connect(at) for _ in range(40)]
+    try:
+        assert health_s(at) < 2
+        assert told(slow[0]) == b""  # let go, without a word
+        slow[-1].sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        assert b"200 OK" in told(slow[-1])
+    finally:
+        for each in slow:
+            each.close()
+
+
+def test_a_request_that_takes_too_long_to_arrive_is_ended(
+    at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "LONGEST_HEAD_S", 0.2)
+    head, body = connect(at), connect(at)
+    head.sendall(b"GET / HTTP/1.1\r\nX: ")
+    body.sendall(HEAD % (b"/send", 1000) + b"x")
+    assert told(head) == b""
+    assert told(body) == b""
+
+
+@pytest.mark.parametrize("path", [b"/login", b"/", b"/_dash-update-component", b"/account"])
+def test_a_large_body_is_taken_only_where_files_are_sent(at: str, path: bytes) -> None:
+    free = shutil.disk_usage("/").free
+    caller = connect(at)
+    caller.sendall(HEAD % (path, 600 << 20))
+    said = told(caller)
+    assert said.startswith(b"HTTP/1.1 413")
+    assert "文件太大" in said.decode()
+    assert free - shutil.disk_usage("/").free < 100 << 20
+
+
+def test_a_body_of_which_nobody_said_how_large_it_is_is_counted(at: str) -> None:
+    caller = connect(at)
+    caller.sendall(
+        b"POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + b"8000\r\n" + b"x" * 0x8000 + b"\r\n8000\r\n" + b"x" * 0x8000 + b"\r\n8000\r\nx"
+    )  # fmt: skip
+    assert told(caller).startswith(b"HTTP/1.1 413")
+
+
+def test_bodies_that_never_end_do_not_fill_the_disk(
+    at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "MOST_ARRIVING", 1 << 20)
+    callers = [connect(at) for _ in range(4)]
+    for each in callers:
+        each.sendall(HEAD % (b"/send", 30 << 20) + b"x" * (1 << 19))
+    assert told(callers[0]) == b""
+    for each in callers:
+        each.close()
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"GET / HTTP/1.1\r\nCookie: ".ljust(connections.LARGEST_HEAD, b"x"), b"431"),
+        (b"GET / HTTP/1.1\r\n bad\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n", b"400"),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: x\r\n\r\n", b"501"),
+    ],
+    ids=["long", "bent", "no length", "unknown encoding"],
+)
+def test_what_is_no_request_is_told_in_a_line(at: str, sent: bytes, status: bytes) -> None:
+    caller = connect(at)
+    caller.sendall(sent)
+    head, _, body = told(caller).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 " + status) or head.startswith(b"HTTP/1.0 " + status)
+    assert not body.decode().isascii()
+    assert "\n" not in body.decode()
