@@ -40,6 +40,8 @@ READS, FILLS = (3.0, 9.0), (10.0, 30.0)
 #: The server is killed so long after the uploads of the second part begin; seconds.
 KILLED_AFTER = 30.0
 PUBLISHED_WITHIN = 300.0
+#: As the page of an upload that is being read does.
+ASKS_AGAIN_S = 3.0
 PAGES = ("/", "/progress", "/overdue", "/duties", "/quality")
 HEADER = (
     "隐患编号,检查日期,场所名称,业态,隐患描述,隐患类别,隐患等级,责任单位,责任人,整改期限,整改状态"
@@ -270,6 +272,9 @@ def _send_one(person: Person, tally: Tally, ledger: bytes) -> str:
         return f"上传：{status}"
     check = headers["Location"]
     status, _, page = person.ask("GET", check)
+    while status == 202:  # still being read: the page asks again by itself
+        time.sleep(ASKS_AGAIN_S)
+        status, _, page = person.ask("GET", check)
     if status != 200 or 'value="confirm"' not in page.decode():
         return f"核对：{status}"
     form = f"csrf_token={quote(token)}&do=confirm".encode()

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from threading import Lock
 from typing import Any
 
 import flask
 
 from analysis.accounts import Role
-from analysis.confined import GIBIBYTE, Bounds, Confined, EndedError, NoProcessError
 from analysis.errors import YanpanError
 from analysis.intake.drafts import (
-    Draft,
     confirm_draft,
     drop_draft,
     find_draft,
@@ -21,57 +18,26 @@ from analysis.intake.drafts import (
     take_draft,
 )
 from analysis.intake.guard import LARGEST, SUFFIXES
-from analysis.intake.readback import Readback, must_be_readable, read_back
+from analysis.intake.readback import must_be_readable
 from analysis.intake.withdrawal import ACCEPTED, withdraw, withdrawals
-from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
 from analysis.wording.values import value_text
 from dashboards.access.rights import FORMS, only
 from dashboards.access.session import current_account, log
+from dashboards.forms.readings import Readings
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
 
 PATH = "/send"
 SENDERS = tuple(FORMS[PATH][1])
-#: A ledger that takes longer to read is none.
-LONGEST_S = 60.0
-#: What reading one file may take of the machine's memory.
-MOST_MEMORY = 3 * GIBIBYTE
 #: So many of the files that came last are listed.
 SENT_SHOWN = 40
 #: What the state of a half-monthly report is called.
 
 
-class Reader:
-    """Reads uploads in a process of its own, so that no file can take the dashboard with it."""
-
-    def __init__(self) -> None:
-        """No process starts before the first upload."""
-        self._lock = Lock()
-        self._confined = Confined("analysis.intake.readback")
-
-    def read(self, settings: Settings, draft: Draft) -> Readback:
-        """Read a draft back, after those that others have just sent.
-
-        Raises:
-            YanpanError: the file takes too long or too much, or brings its reader down.
-
-        """
-        try:
-            with self._lock:
-                read: Readback = self._confined.call(
-                    Bounds(MOST_MEMORY, LONGEST_S), read_back, settings, draft
-                )
-        except (EndedError, NoProcessError) as error:
-            raise YanpanError(
-                f"这个文件读不下来（{error}），没有收下；请精简后重新保存再报送。"
-            ) from error
-        return read
-
-
 def offer_sending(server: flask.Flask, data: Data) -> None:
     """Register the pages of 报送."""
-    settings, reader = data.settings, Reader()
+    settings, readings = data.settings, Readings()
 
     @server.get(PATH)
     @only(*SENDERS)
@@ -98,11 +64,13 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
     def send_check(token: str) -> Any:
         try:
             draft = find_draft(settings, token, _name())
-            read = reader.read(settings, draft)
-            if not read.refusals:
+            read = readings.of(settings, draft)
+            if read and not read.refusals:
                 pass_draft(draft, read.ledgers)
         except YanpanError as error:
             return _form(data, error=str(error)), 404
+        if read is None:
+            return flask.render_template("reading.html", draft=draft), 202, {"Refresh": "3"}
         return flask.render_template("check.html", draft=draft, read=read)
 
     @server.post(f"{PATH}/<token>")
@@ -112,13 +80,17 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
             draft = find_draft(settings, token, _name())
             if flask.request.form.get("do") != "confirm":
                 drop_draft(draft)
+                readings.forget(draft)
                 return flask.redirect(PATH)
             ledgers = passed(draft)
             if ledgers is None:
-                read = reader.read(settings, draft)
+                read = readings.of(settings, draft)
+                if read is None:
+                    return flask.redirect(f"{PATH}/{token}")
                 must_be_readable(read)
                 ledgers = frozenset(read.ledgers)
             received = confirm_draft(settings, draft, ledgers)
+            readings.forget(draft)
         except YanpanError as error:
             return _form(data, error=str(error)), 400
         log("报送", unit=draft.unit, path=received.path, sha256=received.sha256)

@@ -12,7 +12,6 @@ from analysis.accounts import AuditLog
 from analysis.ingest.pipeline import ingest, new_files
 from analysis.settings import Settings
 from dashboards.app import create_app
-from dashboards.forms.submission import Reader
 from tests.dashboards.people import BASE, HAZARDS, Visitor, write
 
 pytestmark = pytest.mark.slow
@@ -292,20 +291,11 @@ def test_a_file_that_brings_its_reader_down_is_refused_and_the_next_is_read(
 ) -> None:
     education = people["education"]
     check = upload(education, ledger(tmp_path, MINE)).headers["Location"]
-    monkeypatch.setattr("dashboards.forms.submission.LONGEST_S", 0.0001)
-    answer = education.get(check)
-    assert answer.status_code == 404
-    assert "这个文件读不下来" in answer.get_data(True)
+    monkeypatch.setattr("dashboards.forms.readings.LONGEST_S", 0.0001)
+    refused = education.get(check)
+    assert refused.status_code == 404
+    assert "这个文件读不下来" in refused.get_data(True)
     monkeypatch.undo()
-    assert education.get(check).status_code == 200
-
-
-def test_a_reader_begins_again_after_it_was_killed(county: Settings, tmp_path: Path) -> None:
-    from analysis.intake.drafts import take_draft
-
-    content = io.BytesIO(ledger(tmp_path, MINE))
-    draft = take_draft(county, "x", "县教育局", "台账.xlsx", content)
-    reader = Reader()
-    assert reader.read(county, draft).counts["new"] == 0
-    reader._confined.stop()
-    assert reader.read(county, draft).counts["new"] == 0
+    assert education.get(check).status_code == 404  # remembered, and not read again
+    again = upload(education, ledger(tmp_path, MINE)).headers["Location"]
+    assert education.get(again).status_code == 200

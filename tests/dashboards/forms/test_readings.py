@@ -1,0 +1,128 @@
+"""Readings of uploads: no unit waits for another's, nothing is read twice, failures are kept."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.confined import Confined, EndedError
+from analysis.errors import YanpanError
+from analysis.intake.drafts import Draft
+from analysis.settings import Settings
+from dashboards.forms import readings
+from dashboards.forms.readings import Readings
+
+HOME = Settings(home=Path())
+
+
+class Desk:
+    """Stands for the processes: each file is read when the test says so."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.changed = threading.Condition()
+        self.gates: dict[str, threading.Event] = {}
+        self.fails: set[str] = set()
+
+    def call(self, _: Confined, bounds: Any, function: Any, settings: Any, draft: Draft) -> str:
+        with self.changed:
+            self.begun.append(draft.token)
+            gate = self.gates.get(draft.token)
+            self.changed.notify_all()
+        if gate:
+            gate.wait(30)
+        if draft.token in self.fails:
+            raise EndedError("超过 60 秒没有结束")
+        return f"{draft.token} 读好"
+
+    def await_begun(self, *tokens: str) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: set(tokens) <= set(self.begun), 30)
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    desk = Desk()
+    monkeypatch.setattr(Confined, "call", lambda self, *about: desk.call(self, *about))
+    monkeypatch.setattr(readings, "LONGEST_WAIT_S", 0.05)
+    yield desk
+    for gate in desk.gates.values():
+        gate.set()
+
+
+def draft(folder: Path, token: str, unit: str, size: int = 1) -> Draft:
+    made = Draft(token, unit, unit, "台账.csv", "0", "2023-11-15", folder / token)
+    made.path.parent.mkdir(parents=True)
+    made.path.write_bytes(b"x" * size)
+    return made
+
+
+def result(read: Readings, made: Draft) -> Any:
+    """What is told of a draft in the end, as a page that asks again by itself sees it."""
+    while (answer := read.of(HOME, made)) is None:
+        pass
+    return answer
+
+
+def test_a_slow_file_of_one_unit_keeps_no_other_waiting(tmp_path: Path, desk: Desk) -> None:
+    desk.gates = {f"甲{n}": threading.Event() for n in range(5)}
+    read = Readings()
+    for token in desk.gates:  # whoever sends five slow files has one of them read
+        assert read.of(HOME, draft(tmp_path, token, "甲局")) is None
+    for number in range(3):
+        made = draft(tmp_path, f"乙{number}", "乙局")
+        assert result(read, made) == f"乙{number} 读好"
+    assert [token for token in desk.begun if token in desk.gates] == ["甲0"]
+
+
+def test_large_files_keep_no_small_one_waiting(
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "LARGE", 10)
+    desk.gates = {f"大{n}": threading.Event() for n in range(4)}
+    read = Readings()
+    for token in desk.gates:
+        assert read.of(HOME, draft(tmp_path, token, f"{token}局", 11)) is None
+    desk.await_begun("大0")
+    made = draft(tmp_path, "小", "小局")
+    assert result(read, made) == "小 读好"
+    assert desk.begun == ["大0", "小"]
+
+
+def test_what_became_of_a_file_is_remembered(tmp_path: Path, desk: Desk) -> None:
+    read = Readings()
+    good, bad = draft(tmp_path, "好", "甲局"), draft(tmp_path, "坏", "乙局")
+    desk.fails.add("坏")
+    for _ in range(3):
+        assert result(read, good) == "好 读好"
+        with pytest.raises(YanpanError, match="这个文件读不下来（超过 60 秒没有结束）"):
+            result(read, bad)
+    assert sorted(desk.begun) == ["坏", "好"]
+    read.forget(good)
+    result(read, good)
+    assert desk.begun.count("好") == 2
+
+
+def test_few_threads_wait_at_once_and_one_for_each_file(
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "LONGEST_WAIT_S", 30)
+    desk.gates = {f"甲{n}": threading.Event() for n in range(readings.MOST_WAITING + 1)}
+    read = Readings()
+    drafts = [draft(tmp_path, token, f"{token}局") for token in desk.gates]
+    waiting = [
+        threading.Thread(target=read.of, args=(HOME, each))
+        for each in drafts[: readings.MOST_WAITING]
+    ]
+    for each in waiting:
+        each.start()
+    while not all(each.is_awaited for each in read._known.values()) or len(read._known) < 3:
+        waiting[0].join(0.01)
+    assert read.of(HOME, drafts[0]) is None  # at once: somebody waits for it already
+    assert read.of(HOME, drafts[-1]) is None  # at once: as many wait as may
+    for gate in desk.gates.values():
+        gate.set()
+    for each in waiting:
+        each.join()
