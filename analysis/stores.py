@@ -38,6 +38,11 @@ from analysis.errors import YanpanError
 
 #: The form of a store that says none.
 FIRST = 1
+#: Where an upload lies below ``data/raw``: ``<day>/<unit>/NNN_<name>``; in the office's folders it
+#: is the office's own.
+UPLOADED = r"^\d{4}-\d{2}-\d{2}/([^/]+)/(\d{3,})_[^/]+$"
+OFFICE, ACCEPTED = "专班办公室", "验收销号"
+OFFICE_FOLDERS = frozenset({OFFICE, ACCEPTED})
 #: How long one process waits for another that is writing.
 BUSY_S = 10.0
 

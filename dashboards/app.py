@@ -34,6 +34,7 @@ from dashboards.forms.alert_book import offer_alerting
 from dashboards.forms.submission import offer_sending
 from dashboards.pages import counted_items, item, meeting, regions
 from dashboards.parts import grid, shell
+from dashboards.parts.emptiness import why_empty
 from dashboards.serving.address import CHOOSERS, LOCATION, PUBLICATION, Address
 from dashboards.serving.data import Data, is_member
 from dashboards.serving.health import offer_health
@@ -294,6 +295,7 @@ def page(data: Data, path: str, search: str) -> Any:
             [
                 _header(data, path, address, account),
                 *shell.trouble(data.trouble()),
+                *shell.trouble(why_empty(data, scope, account)),
                 shell.scope_bar(
                     address, scope.as_of, data.choices(scope),
                     Figures(data, data.settings, scope).comparison.short,

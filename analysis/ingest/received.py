@@ -15,6 +15,7 @@ from typing import Any
 
 from analysis.errors import SourceError
 from analysis.ingest.cells.dates import month_end
+from analysis.stores import OFFICE_FOLDERS, UPLOADED
 from analysis.wording.characters import file_name
 
 REGISTER = "received.toml"
@@ -24,10 +25,7 @@ LOCK_S = 30
 #: Hashes of the files in a folder, as ``sha256sum -c`` reads them.
 SUMS = "SHA256SUMS"
 FOLDER = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
-#: Where an upload lies: ``<day>/<unit>/NNN_<name>``; in these folders it is the office's own.
-UPLOADED = re.compile(r"^\d{4}-\d{2}-\d{2}/([^/]+)/(\d{3,})_[^/]+$")
-OFFICE, ACCEPTED = "专班办公室", "验收销号"
-OFFICE_FOLDERS = frozenset({OFFICE, ACCEPTED})
+UPLOAD = re.compile(UPLOADED)
 TITLE_DAY = re.compile(r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?")
 TITLE_HALF = re.compile(r"(\d{4})年(\d{1,2})月上半月")
 TITLE_SECOND_HALF = re.compile(r"\d{4}年\d{1,2}月下半月")
@@ -106,7 +104,7 @@ def _folder_day(path: Path, raw: Path) -> date | None:
 
 def uploader(relative: str) -> str | None:
     """The unit whose account uploaded a file, by where it lies; whatever the file is called."""
-    match = UPLOADED.match(relative)
+    match = UPLOAD.match(relative)
     return match.group(1) if match and match.group(1) not in OFFICE_FOLDERS else None
 
 
@@ -149,7 +147,7 @@ WITHDRAWN = "withdrawn"
 
 def uploaded_as(relative: str) -> tuple[str, int] | None:
     """The folder of an upload, and its number there; None of a file that is none."""
-    match = UPLOADED.match(relative)
+    match = UPLOAD.match(relative)
     return (relative[: match.start(2)], int(match.group(2))) if match else None
 
 

@@ -19,7 +19,7 @@ from filelock import FileLock
 from analysis.errors import YanpanError
 from analysis.ingest.findings import Places
 from analysis.ingest.readings import closing_of
-from analysis.ingest.received import ACCEPTED, LOCK, LOCK_S
+from analysis.ingest.received import LOCK, LOCK_S
 from analysis.ingest.versions.closing.acts import ACCEPT, REJECT, WITHDRAW, held
 from analysis.ingest.versions.closing.rule import ClosingRule
 from analysis.intake.drafts import (
@@ -33,6 +33,7 @@ from analysis.intake.guard import inspect_evidence
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import STATE
 from analysis.settings import Settings
+from analysis.stores import ACCEPTED
 from analysis.wording.formulas import SIGNS, is_formula
 
 _LEDGER = LEDGERS["acceptance"]

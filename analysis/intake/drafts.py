@@ -28,7 +28,6 @@ from analysis.ingest.assembly.eras.withdrawals import withdrawn_paths
 from analysis.ingest.received import (
     LOCK,
     LOCK_S,
-    OFFICE,
     SUMS,
     Receipt,
     file_hash,
@@ -38,7 +37,7 @@ from analysis.ingest.received import (
 )
 from analysis.intake.guard import inspect, must_not_be_larger, safe_name
 from analysis.settings import Settings
-from analysis.stores import FIRST, must_not_be_newer
+from analysis.stores import FIRST, OFFICE, must_not_be_newer
 from analysis.warehouse.publish import put_in_place, sync
 
 LOG = logging.getLogger(__name__)

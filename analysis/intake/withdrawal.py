@@ -15,10 +15,8 @@ from analysis.errors import SourceError, YanpanError
 from analysis.ingest.assembly.eras.withdrawals import Withdrawal, note_withdrawal, read_withdrawals
 from analysis.ingest.readings import OWN_FILES
 from analysis.ingest.received import (
-    ACCEPTED,
     LOCK,
     LOCK_S,
-    OFFICE,
     file_hash,
     is_sent,
     path_below,
@@ -26,6 +24,7 @@ from analysis.ingest.received import (
 )
 from analysis.intake.drafts import folder_of, no_room, wake_publisher
 from analysis.settings import Settings
+from analysis.stores import ACCEPTED, OFFICE
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.publications import publications
 from analysis.warehouse.publish import sync

@@ -14,6 +14,7 @@ import duckdb
 
 from analysis.errors import WarehouseError, YanpanError, first_line
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.stores import OFFICE_FOLDERS, UPLOADED
 from analysis.warehouse.ahead import AHEAD_PREFIX, ROLLUP_TABLE
 from analysis.warehouse.engine import (
     fetch_rows,
@@ -30,12 +31,14 @@ from analysis.wording.names import names_of
 class Share:
     """Whose rows: all, those of a unit, or those of the inspections that name an inspector.
 
-    ``is_masked`` hides the middle of every telephone number.
+    ``body`` is for whom the inspector works, where that is known: inspections of others that name
+    somebody are not his. ``is_masked`` hides the middle of every telephone number.
     """
 
     unit: str = ""
     inspector: str = ""
     is_masked: bool = False
+    body: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -46,6 +49,20 @@ class Share:
 WHOLE = Share()
 #: The names that a unit had on any day: what was shown before it was renamed is its own as well.
 _UNITS = "SELECT unnest(CAST($units AS VARCHAR[]))"
+_BODIES = "SELECT unnest(CAST($bodies AS VARCHAR[]))"
+#: Which unit uploaded a submission; NULL where the office entered it.
+_OFFICES = ", ".join(f"'{name}'" for name in sorted(OFFICE_FOLDERS))
+_SENT_BY = f"""
+CREATE TEMP TABLE sent_by AS
+SELECT
+    submission_id,
+    CASE
+        WHEN regexp_matches(path, '{UPLOADED}')
+            AND split_part(path, '/', 2) NOT IN ({_OFFICES})
+        THEN split_part(path, '/', 2)
+    END AS uploader
+FROM whole.submission
+"""  # noqa: S608 - names are ours
 
 #: A mobile or a fixed-line number between other characters, its last four digits kept.
 _PHONES = (
@@ -73,9 +90,15 @@ def make_share(whole: Path, share: Share, target: Path) -> str:
             con.execute(f"ATTACH '{quoted(str(whole))}' AS whole (READ_ONLY)")
             present = _columns_of(con)
             named = _cells_naming(con, share.inspector, present) if share.inspector else []
-            units = names_of_unit(con, share.unit, "whole.") if share.unit else []
+            if share.inspector:
+                con.execute(_SENT_BY)
+            values = {
+                "units": names_of_unit(con, share.unit, "whole.") if share.unit else [],
+                "bodies": names_of_unit(con, share.body, "whole.") if share.body else [],
+                "named": named,
+            }
             for ledger in _rows_first():
-                _copy(con, ledger, share, units, named, present.get(ledger.name, []))
+                _copy(con, ledger, share, values, present.get(ledger.name, []))
             ahead = _copy_ahead(con, share)
             digest = _digest(con, ahead)
             con.execute("CHECKPOINT part")
@@ -172,8 +195,8 @@ def _cells_naming(
 
 
 def _copy(
-    con: duckdb.DuckDBPyConnection, ledger: Ledger, share: Share, units: list[str],
-    named: list[str], present: list[str],
+    con: duckdb.DuckDBPyConnection, ledger: Ledger, share: Share, values: Mapping[str, list[str]],
+    present: list[str],
 ) -> None:  # fmt: skip
     fields = [field for field in ledger if field.name in present]
     where = _own(ledger, share, present)
@@ -186,7 +209,6 @@ def _copy(
         else f'"{field.name}"'
         for field in fields
     )
-    values = {"units": units, "named": named}
     con.execute(
         f"INSERT INTO part.{ledger.name} ({names}) SELECT {said} FROM whole.{ledger.name} "  # noqa: S608
         f"WHERE {where}",
@@ -197,7 +219,7 @@ def _copy(
         con.execute(
             f"INSERT INTO part.{ledger.name} ({kept}) SELECT {kept} FROM whole.{ledger.name} "  # noqa: S608
             f"WHERE {which}",
-            {"units": units} if "$units" in which else None,
+            {"units": values["units"]} if "$units" in which else None,
         )
 
 
@@ -211,7 +233,7 @@ def _own(ledger: Ledger, share: Share, present: Collection[str]) -> str | None:
     if ledger.is_act_on_items:
         return f"item_id IN ({_ids('item_id')})"
     if ledger.is_received:
-        return _of_unit(ledger) if share.unit else _of_inspector(ledger)
+        return _of_unit(ledger) if share.unit else _of_inspector(ledger, share)
     # A calendar tells nothing of anybody.
     if ledger.name in {"report_period", "workday", "node_calendar"}:
         return "TRUE"
@@ -267,44 +289,75 @@ def _of_unit(ledger: Ledger) -> str | None:
     return f"{ledger.owner_column} IN ({_UNITS})" if ledger.owner_column else None
 
 
-def _of_inspector(ledger: Ledger) -> str | None:
-    """The inspections that name him, and what goes with one of them."""
+def _of_inspector(ledger: Ledger, share: Share) -> str | None:
+    """The inspections that name him, and what goes with one of them.
+
+    What a unit writes gives nobody sight of others' rows: an inspection that it uploaded leads to
+    what it uploaded itself, or has to answer for; one that the office entered to all of it.
+    """
     if ledger.inspectors_column:
-        return _names_him(ledger)
-    shared = ledger.inspection_column
-    visited = [
-        visits
-        for visits in LEDGERS.values()
-        if visits.inspectors_column and shared in visits.columns
-    ]
-    if not visited:
+        return _names_him(ledger, share)
+    if not ledger.inspection_column:
         return None
-    his = " UNION ".join(
-        f"SELECT {shared} FROM whole.{visits.name} WHERE {_names_him(visits)}"  # noqa: S608
-        for visits in visited
-    )
-    doubtful = (_not_of_others(ledger, visits) for visits in visited)
-    return " AND ".join([f"{shared} IN ({his})", *filter(None, doubtful)])
+    ways = [
+        way
+        for visits in LEDGERS.values()
+        if visits.inspectors_column and ledger.inspection_column in visits.columns
+        for way in (_of_the_office(ledger, visits, share), _of_a_unit(ledger, visits, share))
+    ]
+    return " OR ".join(f"({way})" for way in ways) or None
 
 
-def _not_of_others(ledger: Ledger, visits: Ledger) -> str:
-    """Where two units gave one number to an inspection, the site tells whose a row is."""
-    number = ledger.inspection_column
-    if not visits.is_numbered_by_owner or number not in visits.key or "site" not in ledger.columns:
-        return ""
-    owner, table = f"coalesce({visits.owner_column}, '')", f"whole.{visits.name}"
-    his = f"{table} WHERE {_names_him(visits)}"
-    others = (
-        f"SELECT {number} FROM {table} WHERE {number} IS NOT NULL "  # noqa: S608 - names are ours
-        f"AND ({number}, {owner}) NOT IN (SELECT ({number}, {owner}) FROM {his})"
-    )
+def _of_the_office(ledger: Ledger, visits: Ledger, share: Share) -> str:
+    """What goes with an inspection of his that the office entered."""
+    shared = ledger.inspection_column
+    his = f"SELECT {shared} FROM {_visits(visits)} WHERE {_names_him(visits, share)}"  # noqa: S608
+    conditions = [f"{shared} IN ({his} AND uploader IS NULL)"]
+    if visits.is_numbered_by_owner and shared in visits.key and "site" in ledger.columns:
+        # Where two bodies gave one number to an inspection, the site tells whose a row is; what a
+        # unit uploads makes a number doubtful for its own rows alone.
+        owner, said = f"coalesce(his.{visits.owner_column}, '')", f"{ledger.name}.{shared}"
+        table = f"{_visits(visits)} AS his"
+        mine = f"SELECT 1 FROM {table} WHERE {_names_him(visits, share)} AND his.{shared} = {said}"  # noqa: S608
+        conditions.append(
+            f"(NOT EXISTS (SELECT 1 FROM {table} WHERE his.{shared} = {said} "  # noqa: S608
+            f"AND {owner} NOT IN (SELECT coalesce({visits.owner_column}, '') "
+            f"FROM {_visits(visits)} WHERE {_names_him(visits, share)} AND {shared} = {said}) "
+            f"AND (uploader IS NULL OR {_entered_by(ledger, 'uploader', owner)})) "
+            f"OR EXISTS ({mine} AND uploader IS NULL AND his.site = {ledger.name}.site))"
+        )
+    return " AND ".join(conditions)
+
+
+def _of_a_unit(ledger: Ledger, visits: Ledger, share: Share) -> str:
+    """What a unit that uploaded an inspection of his entered itself, or is its own."""
+    shared, owner = ledger.inspection_column, f"his.{visits.owner_column}"
     return (
-        f"({number} NOT IN ({others}) OR ({number}, site) IN (SELECT ({number}, site) FROM {his}))"  # noqa: S608
+        f"EXISTS (SELECT 1 FROM {_visits(visits)} AS his WHERE {_names_him(visits, share)} "  # noqa: S608
+        f"AND his.{shared} = {ledger.name}.{shared} AND uploader IS NOT NULL "
+        f"AND ({_entered_by(ledger, 'uploader', owner)}))"
     )
 
 
-def _names_him(ledger: Ledger) -> str:
-    return f"{ledger.inspectors_column} IN (SELECT unnest(CAST($named AS VARCHAR[])))"
+def _entered_by(ledger: Ledger, uploader: str, owner: str) -> str:
+    """Whether a row was uploaded by a unit, or is one's to answer for."""
+    sender = f"(SELECT uploader FROM sent_by WHERE submission_id = {ledger.name}.submission_id)"  # noqa: S608
+    is_own = f" OR {owner} = {ledger.name}.{ledger.owner_column}" if ledger.owner_column else ""
+    return f"{uploader} = {sender}{is_own}"
+
+
+def _visits(ledger: Ledger) -> str:
+    """The inspections, each with the unit that uploaded it."""
+    return f"(SELECT * FROM whole.{ledger.name} LEFT JOIN sent_by USING (submission_id))"  # noqa: S608
+
+
+def _names_him(ledger: Ledger, share: Share) -> str:
+    """The inspections that name him, of the body that he works for where that is known."""
+    named = f"{ledger.inspectors_column} IN (SELECT unnest(CAST($named AS VARCHAR[])))"
+    if not share.body:
+        return named
+    owner = ledger.owner_column
+    return f"({named} AND ({owner} IS NULL OR {owner} IN ({_BODIES})))"
 
 
 def _ids(column: str) -> str:

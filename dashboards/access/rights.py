@@ -32,7 +32,7 @@ def share_of(account: Account | None) -> Share:
     if account.role is Role.UNIT:
         return Share(unit=account.unit, is_masked=True)
     if account.role is Role.INSPECTOR:
-        return Share(inspector=account.person, is_masked=True)
+        return Share(inspector=account.person, is_masked=True, body=account.unit)
     return Share(is_masked=True)
 
 

@@ -248,3 +248,58 @@ def test_a_unit_without_measures_has_the_nodes_that_the_office_sees_for_it(
     assert_frame_equal(own, office)
     # 1 December lies before the node of the 14th; the other's 20th makes one node more.
     assert own[own["unit"] == "全部"]["planned"].tolist() == [0, 0, 0, 0, 0, 1, 0]
+
+
+def seen(home: Settings, share: Share, path: Path) -> dict[str, list[str]]:
+    """The sites of the hazards and of the inspections that a share holds."""
+    make_share(home.warehouse, share, path)
+    with open_warehouse(path) as con:
+        return {
+            name: [site for (site,) in fetch_rows(con, f"SELECT site FROM {name} ORDER BY 1")[1]]
+            for name in ("hazard", "inspection")
+        }
+
+
+def test_what_a_unit_uploads_gives_an_inspector_sight_of_its_own_rows_alone(
+    home: Settings, write_sheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    # The office entered J1 (赵六) and J2; the third hazard names J3, which is not on file.
+    more = ["3", "丁厅", "线路老化", "县文旅局", "周九", "2023-12-01", "2023-11-01", "J3"]
+    write_sheet("2023-11-10/隐患台账.xlsx", [*HAZARDS, more])
+    write_sheet("2023-11-10/检查台账.xlsx", INSPECTIONS)
+    ingest(home)
+    assert seen(home, ZHAO, tmp_path / "before.duckdb") == {
+        "hazard": ["甲校"],
+        "inspection": ["甲校"],
+    }
+
+    # 县水利局 uploads inspections of its own under those numbers, naming 赵六 and the right sites.
+    forged = [
+        [number, "2023-11-01", "双随机", site, "县水利局", "赵六", "有隐患"]
+        for number, site in (("J1", "甲校"), ("J2", "乙站"), ("J3", "丁厅"), ("S1", "水库"))
+    ]
+    own = ["9", "水库", "护栏破损", "县水利局", "吴十", "2023-12-01", "2023-11-01", "S1"]
+    write_sheet("2023-11-12/县水利局/001_检查.xlsx", [INSPECTIONS[0], *forged])
+    write_sheet("2023-11-12/县水利局/002_隐患.xlsx", [HAZARDS[0], own])
+    ingest(home)
+    assert seen(home, ZHAO, tmp_path / "after.duckdb") == {
+        "hazard": ["水库", "甲校"], "inspection": ["丁厅", "乙站", "水库", "甲校", "甲校"],
+    }  # fmt: skip
+    # Who is known to work for 县教育局 sees nothing of it at all.
+    known = Share(inspector="赵六", is_masked=True, body="县教育局")
+    assert seen(home, known, tmp_path / "known.duckdb") == {
+        "hazard": ["甲校"],
+        "inspection": ["甲校"],
+    }
+
+
+def test_an_inspection_that_his_body_uploaded_leads_to_what_it_uploaded(
+    home: Settings, write_sheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    write_sheet("2023-11-10/县教育局/001_检查.xlsx", INSPECTIONS[:2])
+    write_sheet("2023-11-10/县教育局/002_隐患.xlsx", HAZARDS[:2])
+    ingest(home)
+    for body in ("", "县教育局"):
+        share = Share(inspector="赵六", is_masked=True, body=body)
+        path = tmp_path / f"share{len(body)}.duckdb"
+        assert seen(home, share, path) == {"hazard": ["甲校"], "inspection": ["甲校"]}
