@@ -1,5 +1,6 @@
 """What a column and a table are: the shapes that every ledger declaration fills in."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -80,6 +81,10 @@ class Field:
     is_kept_as_written: bool = False
     #: Whether several columns of it are one list: a roster has 简称 beside 别名.
     is_gathered: bool = False
+    #: Whether its cell is a list of names, stored with a 、 between them.
+    is_names: bool = False
+    #: Fields of which one that is filled makes this one not missing; a yes or no where it says no.
+    unless: tuple[str, ...] = ()
     #: Whether it is prose, which needs a wide column on paper.
     is_prose: bool = False
     #: For a date, how it lies to the day of its submission: ``near`` within some years before or
@@ -138,6 +143,12 @@ class Ledger:
     said_in_title: tuple[str, ...] = ()
     #: Fields that betray it as well, where the title or the sheet's name speaks for it.
     under_title: tuple[str, ...] = ()
+    #: A coded field of which the title of a sheet may say the value for all rows, and each value
+    #: with the pattern of the titles that say it. Such a title speaks for the ledger, too, where no
+    #: column is another ledger's own.
+    titled: tuple[str, tuple[tuple[str, str], ...]] | None = None
+    #: Its values that say of what kind the rows are, and nothing of the ledger.
+    not_by_title: frozenset[str] = frozenset()
     #: Fields that betray it where a sheet has all of them, whatever its title, and the first has
     #: words that only it has, ``chosen_by``, a pattern.
     together: tuple[str, ...] = ()
@@ -197,6 +208,8 @@ class Ledger:
     #: Field of the day from which a deadline such as «15日内» counts; the day of the submission
     #: where there is none.
     deadline_from: str = ""
+    #: Field of the day of which a row may say the month alone, kept as ``period_start`` then.
+    dated_in_months: str = ""
     #: Pairs of date fields, the first of which cannot be later than the second.
     date_order: tuple[tuple[str, str], ...] = ()
 
@@ -238,6 +251,11 @@ class Ledger:
     def is_received(self) -> bool:
         """Whether units send this ledger (the others are the system's own books)."""
         return bool(self.signature)
+
+    def values_titled(self, title: str) -> list[str]:
+        """The values of the field ``titled`` that a title says."""
+        patterns = self.titled[1] if self.titled else ()
+        return [value for value, pattern in patterns if re.search(pattern, title)]
 
     def required(self) -> list[Field]:
         """The fields whose absence is a finding."""

@@ -31,6 +31,9 @@ WITH_PICTURES = re.compile(
     r"(?:及其?|和|与|或|、|/)(?:现场|相关)?(?:照片|图片|影像资料|影像|附件|备注)$"
 )
 
+#: What ends the header of a count of one kind: 例会次数, 研判会召开次数.
+COUNTED = re.compile(r"(?:召开|开展|组织)?(?:次数|场次|场数|期数|份数|条数)$")
+
 Word = frozenset[str]
 FILLER: Word = frozenset({"FILLER"})
 UNKNOWN: Word = frozenset({"?"})

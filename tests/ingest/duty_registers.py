@@ -1,6 +1,6 @@
 """Registers of duties as an office keeps them, with what they say beside them. 模拟数据.
 
-Written down before the program was tried on them. Each is (name, rows, records): the rows of a
+Written down before the program was tried on them, the last of 督导 corrected since. Each is (name, rows, records): the rows of a
 sheet, then the records that they are, in their order, each with the columns that it fills.
 """
 
@@ -179,17 +179,18 @@ REGISTERS = [
         ],
     ),
     Register(
-        "督导检查情况", "duty",
+        # it says what was found at each: 检查台账
+        "督导检查情况", "inspection",
         [
             ["领导带队督导检查情况表（模拟数据）"],
             ["序号", "督导时间", "督导单位", "被督导单位", "督导内容", "带队领导", "发现问题数"],
             [1, "2023-11-09", "县文化和旅游局", "东河镇", "冬季防火", "某甲", 3],
             [2, "2023-12-07", "县应急局", "县教育局", "研学基地安全", "某乙", 0],
         ],
-        ("kind", "held_on", "unit", "target", "subject"),
+        ("inspected_on", "unit", "site", "inspectors", "hazards_found"),
         [
-            ("督导检查", date(2023, 11, 9), "县文化和旅游局", "东河镇", "冬季防火"),
-            ("督导检查", date(2023, 12, 7), "县应急局", "县教育局", "研学基地安全"),
+            (date(2023, 11, 9), "县文化和旅游局", "东河镇", "某甲", 3),
+            (date(2023, 12, 7), "县应急局", "县教育局", "某乙", 0),
         ],
     ),
     Register(

@@ -21,7 +21,7 @@ from analysis.ingest.headers.vocabulary import (
     normalise,
 )
 from analysis.ledgers import LEDGERS, Ledger
-from analysis.ledgers.grammar import may_be_header
+from analysis.ledgers.grammar import COUNTED, may_be_header
 
 #: A ledger needs so many columns; one alone may stand in any table.
 FEWEST_FIELDS = 2
@@ -49,6 +49,10 @@ WORTH_TRYING, ROWS_TRIED = 3.0, 30
 ANY_DAY = date(2024, 1, 1)
 #: Headers of what is printed in a checklist.
 PRINTED = re.compile(r"(?:检查|排查|巡查)(?:项目|内容|标准|要点|事项|项)$")
+#: What a unit is called; a place that units supervise is not.
+ORGAN = re.compile(
+    r"(?:局|委|办|部|办公室|委员会|大队|支队|人民政府|政府|办事处|专班|镇|乡|联合会|街道)$"
+)
 NUMBERS_ALONE = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 
@@ -120,10 +124,15 @@ def choose(candidates: Iterable[Candidate], sheet: Sheet) -> Choice:
     several = list(candidates)
     is_alone = len({each.fit.ledger.name for each in several}) < FEWEST_RIVALS
     if not is_alone or any(each.fit.lacks for each in several):
-        several = [_with_choices(_with_title(each, sheet), sheet) for each in several]
+        own = frozenset(
+            each.fit.ledger.name for each in several if each.fit.is_own and not each.fit.lacks
+        )
+        several = [_with_choices(_with_title(each, sheet, own), sheet) for each in several]
     several = [e for e in several if not e.fit.lacks or len(e.fit.fields) >= FEWEST_WITHOUT]
     several = [each for each in several if not _is_repeated(each, several)]
     complete = [each for each in several if not each.fit.lacks]
+    # without a column that makes a row a record, every row would be sent back
+    complete = [each for each in complete if _has_anchor(each.fit)] or complete
     best = max(complete, key=lambda each: (*each.rank, -_flaws(each, sheet)), default=None)
     if best is None:
         nearest = max(several, key=lambda each: each.rank, default=None)
@@ -191,7 +200,9 @@ def _fits(headers: Sequence[Header], vocabulary: Vocabulary) -> Iterable[Fit]:
         required = sum(field.name in fields for field in ledger.required())
         is_whole = bool(betraying) or is_decided
         if is_whole and not _may_be(fields, columns, bool(betraying), is_decided):
-            continue
+            if not by_title:
+                continue
+            is_whole = False
         lacks = "" if is_whole else ledger[ledger.signature[0]].label
         is_together = bool(ledger.together) and fields.keys() >= {*ledger.together}
         by_choice = ledger.together[0] if is_together and not is_belied else ""
@@ -227,12 +238,17 @@ def _is_by_title(ledger: Ledger, fields: Mapping[str, tuple[int, float]]) -> boo
 def _answered(
     ledger: Ledger, headers: Sequence[Header], fields: Mapping[str, tuple[int, float]]
 ) -> dict[str, tuple[int, float]]:
-    """Fields of which each answer has a column to be ticked: 已整改 | 整改中 | 未整改."""
+    """Fields of which each answer has a column, ticked or counted: 已整改 | 整改中 | 未整改."""
     found = {}
     for field in ledger:
         if not field.codes or not field.header or field.name in fields:
             continue
-        columns = [n for n, each in enumerate(headers) if each.last in field.codes.words]
+        words = field.codes.words
+        is_titled = ledger.titled is not None and ledger.titled[0] == field.name
+        columns = [
+            n for n, each in enumerate(headers)
+            if each.last in words or (is_titled and COUNTED.sub("", each.last) in words)
+        ]  # fmt: skip
         if len({headers[n].last for n in columns}) >= FEWEST_ANSWERS:
             found[field.name] = (columns[0], LISTED)
     return found
@@ -299,12 +315,19 @@ def _may_be(
     return len(fields) >= max(FEWEST_READ, SHARE_READ * columns)
 
 
-def _with_title(candidate: Candidate, sheet: Sheet) -> Candidate:
-    """A candidate for which the title or the sheet's name speaks, if its ledger is named there."""
+def _with_title(candidate: Candidate, sheet: Sheet, own: frozenset[str] = frozenset()) -> Candidate:
+    """A candidate for which the title or the sheet's name speaks, if its ledger is named there.
+
+    ``own`` are the ledgers of which a column is theirs alone: where another has one, a title that
+    only says of what kind the rows are does not count.
+    """
     title = " ".join([sheet.name, sheet.above, *_titles(sheet.cells[: candidate.top])])
-    if not any(word in title for word in candidate.fit.ledger.said_in_title):
-        return candidate
     fit = candidate.fit
+    is_named = any(word in title for word in fit.ledger.said_in_title)
+    kinds = {*fit.ledger.values_titled(title)} - fit.ledger.not_by_title
+    is_kind = bool(kinds) and not own - {fit.ledger.name}
+    if not is_named and not is_kind:
+        return candidate
     whole = replace(fit, lacks="") if fit.lacks and fit.by_title else fit
     return _changed(replace(candidate, fit=whole), said_weight(fit))
 
@@ -338,6 +361,10 @@ def said_weight(fit: Fit) -> float:
     return TITLED + BETRAYED * bool(fit.lacks and fit.by_title)
 
 
+def _has_anchor(fit: Fit) -> bool:
+    return any(name in fit.fields for name in fit.ledger.anchors)
+
+
 def _titles(rows: Grid) -> list[str]:
     """Rows that say one thing alone, as titles do."""
     said = [{str(cell).strip() for cell in row if _is_said(cell)} for row in rows]
@@ -353,18 +380,27 @@ def _with_values(candidate: Candidate, sheet: Sheet) -> Candidate:
         cells = list(dict.fromkeys(row[index] for row in rows if _is_said(row[index])))
         if cells and not _could_hold(candidate.fit.ledger, name, cells, candidate.headers[index]):
             ledger = candidate.fit.ledger
-            misread += weight + BETRAYED * (name in _own(ledger))
+            is_what_it_is = name in _own(ledger) or _names_register(ledger, name)
+            misread += weight + BETRAYED * is_what_it_is
     return _changed(candidate, -misread)
 
 
 def _could_hold(ledger: Ledger, name: str, cells: list[Any], header: Header) -> bool:
     """Whether half of the cells at least are what a field may hold; prose is no bare number."""
     field = ledger[name]
+    if _names_register(ledger, name):
+        organs = sum(bool(ORGAN.search(as_text(cell) or "")) for cell in cells)
+        return (organs * 2 >= len(cells)) == (field.kind == "unit")
     if field.kind in NARROW:
         _, problems = parse_column(cells, field, ANY_DAY, header.unit)
         return 1 - sum(problem.is_unread for problem in problems) / len(cells) >= UNFIT
     numbers = sum(bool(NUMBERS_ALONE.fullmatch(as_text(cell) or "")) for cell in cells)
     return not field.is_prose or numbers * 2 < len(cells)
+
+
+def _names_register(ledger: Ledger, name: str) -> bool:
+    """Whether a field names the rows of a register: places of business, or units."""
+    return ledger.is_register and name == ledger.anchors[0]
 
 
 def _doubt(best: Candidate, rivals: Sequence[str], without: Sequence[Candidate]) -> str:

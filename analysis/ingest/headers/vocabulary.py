@@ -182,7 +182,7 @@ class Vocabulary:
             claims = self._said(ledger, header.last + header.unit, header.above)
         if not header.above and header.last in _values() - self.known:
             # «重大隐患» may head a count; as a text it is what stands under 隐患等级.
-            claims = [claim for claim in claims if claim.field.kind == "integer"]
+            claims = [claim for claim in claims if claim.field.kind in {"integer", "boolean"}]
         return sorted(claims, key=lambda claim: -claim.weight)
 
     def _said(self, ledger: Ledger, last: str, above: str) -> list[Claim]:

@@ -78,6 +78,9 @@ def missing_required(frame: pd.DataFrame, ledger: Ledger, places: Places) -> lis
         if field.text_in:
             # 长期坚持 needs no deadline; nor is one missing where its text says something.
             empty &= frame[field.text_in].isna() & ~standing
+        for other in field.unless:
+            is_no = ledger[other].kind == "boolean"
+            empty &= ~(frame[other].eq(False) if is_no else frame[other].notna())
         message = f"没有填写{field.label}"
         found += _on_rows(places, frame, empty, field.name, None, "missing", "warning", message)
     return found

@@ -39,10 +39,12 @@ from analysis.ingest.tables.records import (
     with_unread,
 )
 from analysis.ingest.tables.rows import RowKind
+from analysis.ingest.tables.shapes.counts import counted_in, one_for_each, without_counts
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.grammar import says
 from analysis.ledgers.measure import MEASURE
+from analysis.wording.names import names_of
 from analysis.wording.units import Units, is_whole, units_of
 
 #: Why rows above the recognised table that have a header of their own are not loaded.
@@ -50,6 +52,8 @@ STRAY = "同一张工作表里还有另一张表，这一张没有读取；请�
 #: What makes a row of items a record though it does not say of what: so many of these.
 TELLING_KINDS = frozenset({"unit", "date", "deadline", "code"})
 ENOUGH = 3
+#: Headers of what an act is called: 会议名称, 活动名称.
+NAMING = re.compile(r"(?:名称|标题|题目)$")
 #: First and last day of what a row sums up.
 PERIOD = ("period_start", "period_end")
 #: What yes and no say under a header that asks for more than completion.
@@ -97,6 +101,8 @@ def read_records(
     who sent it, as the lines above it say.
     """
     ledger = layout.ledger
+    counted = counted_in(columns, ledger, layout.title, base)
+    columns = without_counts(columns, counted) if counted else columns
     grid = sheet.filled
     numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     rows = [grid[number] for number in numbers]
@@ -134,10 +140,16 @@ def read_records(
     _lend(records, around, ledger, numbers, base)
     titles = (layout.title, sheet.heading)
     _spread_periods(records, ledger, rows, columns, titles, base, numbers, around)
+    _add_months(records, ledger, rows, columns, base)
     _add_implied(records, columns, ledger)
+    _add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
     _fill_in_sender(records, ledger, sender)
+    if counted:
+        by_number = dict(zip(records.columns["row_no"], rows, strict=True))
+        records.columns = one_for_each(records.columns, rows, counted, ledger, base)
+        rows = [by_number[row_no] for row_no in records.columns["row_no"]]
     _reject_anchorless(records, place, ledger, rows)
     if ledger is MEASURE:  # the 三清单 alone name several measures in one cell, and number them
         for number, kind in zip(numbers, _list_kinds(rows, columns), strict=True):
@@ -228,6 +240,8 @@ def _read_column(
     if field.kind == "deadline" and deadline_from:
         anchors = records.get(deadline_from)
         values, problems = by_anchors(cells, anchors, field, values, problems)
+    if field.is_names:
+        values = ["、".join(names_of(text)) or None for text in values]
     if field.is_gathered:
         values = _gathered(records.get(field.name), values)
     records.columns[field.name] = values
@@ -326,6 +340,28 @@ def _spread_periods(
         ]
 
 
+def _add_months(
+    records: Records, ledger: Ledger, rows: Grid, columns: Sequence[Column], base: date
+) -> None:
+    """The first day of the month where a row says no more of its day than the month.
+
+    A cell of which so much is read is not unreadable.
+    """
+    names = {"period_start", ledger.dated_in_months} if ledger.dated_in_months else set()
+    starts, read = list(records.get("period_start")), set()
+    for column in columns:
+        if column.field and column.field.name in names:
+            values = records.get(column.field.name)
+            for n, text in enumerate(texts_of([row[column.index] for row in rows])):
+                month = period_of(text, base) if text and values[n] is None else None
+                if month and month[0].day == 1:
+                    starts[n] = starts[n] or month[0]
+                    read.add((column.field.name, records.columns["row_no"][n]))
+    if read:
+        records.columns["period_start"] = starts
+        records.findings = [e for e in records.findings if (e.field, e.row_no) not in read]
+
+
 def _doubts(sheet: Sheet, layout: Layout, place: Place) -> list[Finding]:
     """Rows that were read as records, and say so little that a person should look at them."""
     kind = layout.ledger.label
@@ -376,6 +412,23 @@ def _person_is_no_unit(records: Records, place: Place, ledger: Ledger, sender: s
             place.finding("unreadable", "error", message, row_no=row_no, field=owner, value=unit)
         )
     records.columns |= {owner: units, "person": persons}
+
+
+def _add_titled(
+    records: Records, ledger: Ledger, title: str, rows: Grid, columns: Sequence[Column]
+) -> None:
+    """What the name of a row, else the title, says, where neither a cell nor a header says it."""
+    if not ledger.titled:
+        return
+    name = ledger.titled[0]
+    of_all = ledger.values_titled(title)
+    called = [column.index for column in columns if NAMING.search(column.header)]
+    told = []
+    for said, row in zip(records.get(name), rows, strict=True):
+        own = ledger.values_titled(" ".join(as_text(row[n]) or "" for n in called))
+        values = own if len(own) == 1 else of_all
+        told.append(said or (values[0] if len(values) == 1 else None))
+    records.columns[name] = told
 
 
 def _part_units(records: Records, place: Place, ledger: Ledger) -> None:
@@ -471,9 +524,8 @@ def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Gri
     labels = "、".join(ledger[name].label for name in ledger.anchors)
     reason = f"{labels}都没有填写，无法成为一条{ledger.label}记录，请补填后重新报送"
     numbers = records.columns["row_no"]
-    records.rejects += [
-        reject(place, numbers[position], reason, rows[position]) for position in lost
-    ]
+    told = {numbers[position]: rows[position] for position in lost}
+    records.rejects += [reject(place, row_no, reason, row) for row_no, row in told.items()]
     gone = set(lost)
     gone_rows = {numbers[position] for position in lost}
     records.columns = {
