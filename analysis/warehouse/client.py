@@ -343,29 +343,16 @@ class Warehouse:
         narrowed to, they are those of its county; the counties of a roll-up have none in common.
         """
         sql = """
-            WITH held AS (
-                SELECT region, kind, held_on
-                FROM duties
-                WHERE kind IN ('形势研判会', '例会') AND coalesce(unit LIKE '%专班%', TRUE)
-                UNION
-                SELECT
-                    region,
-                    CASE WHEN meeting LIKE '%研判%' THEN '形势研判会' ELSE '例会' END,
-                    held_on
-                FROM decision
-                WHERE in_force(decision) AND (meeting LIKE '%研判%' OR meeting LIKE '%例会%')
-            )
             SELECT DISTINCT kind, held_on
-            FROM held
-            WHERE held_on <= CAST($as_of AS DATE)
-                AND ($region IS NULL OR region = $region)
+            FROM meetings
+            WHERE held_on IS NOT NULL AND ($region IS NULL OR region = $region)
             ORDER BY held_on, kind
         """
         chosen = scope.filters.get("region", ())
         if self.regions() and len(chosen) != 1:
             return pd.DataFrame({"kind": [], "held_on": pd.to_datetime([])})
         region = chosen[0] if len(chosen) == 1 else None
-        sql, values = self._scoped(unnamed(sql, "duties"), replace(scope, filters={}))
+        sql, values = self._scoped(unnamed(sql, "meetings"), replace(scope, filters={}))
         return self._fetch(sql, values | {"region": region})
 
     def received(self, scope: Scope) -> frozenset[str]:

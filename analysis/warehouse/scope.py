@@ -69,6 +69,9 @@ NARROWED: Mapping[str, frozenset[str]] = {
     "report_periods": frozenset({"region"}),
     "units": frozenset({"unit", "region"}),
     "submissions": frozenset({"unit"}),
+    "acts": frozenset({"unit", "region"}),
+    "targets": frozenset({"region"}),
+    "meetings": frozenset({"region"}),
     "accidents": frozenset({"region"}),
     "accident_totals": frozenset({"region"}),
 }
@@ -119,6 +122,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 _WITHOUT_PLACE = frozenset(
     {
         "in_doubt",
+        "meetings",
         "nodes",
         "received",
         "report_periods",

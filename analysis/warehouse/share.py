@@ -382,7 +382,8 @@ _BARE: Mapping[str, tuple[str, str]] = {
     # The meetings of the 专班 are everybody's: changes are told from them, and they count as a
     # unit's own where it is to hold one. What was said there is not the unit's.
     "duty": (
-        "duty_id, kind, unit, held_on, submitted_on, quantity, region, known_from, known_to",
+        "duty_id, kind, unit, is_held, held_on, period_start, submitted_on, quantity, region, "
+        "known_from, known_to",
         f"unit LIKE '%专班%' AND unit NOT IN ({_UNITS})",
     ),
     "confirmation": (

@@ -32,6 +32,7 @@ REPORT_STATE = _codes("report_state", in_time="按期", late="迟报", missing="
 DUTY_STATE = _codes(
     "duty_state", met="达标", short="不足", running="进行中", stricter="按较严的一条判断"
 )
+MEETING_STATE = _codes("meeting_state", met="已开", short="没有召开", running="还没有召开")
 SLIP = _codes("slip", later="推迟", earlier="提前", cancelled="取消", set="补定")
 ACCIDENT_SOURCE = _codes("accident_source", published="公布", records="台账")
 ACCIDENT_PERIOD = _codes(
@@ -101,6 +102,13 @@ OF_TABLE: Mapping[tuple[str, str], CodeList] = {
     ("inspections", "kind"): NO_CODES,
     ("accidents", "kind"): NO_CODES,
     ("duties", "kind"): NO_CODES,
+    ("acts", "kind"): NO_CODES,
+    ("targets", "kind"): NO_CODES,
+    ("meetings", "kind"): NO_CODES,
+    ("meetings_held", "kind"): NO_CODES,
+    ("meetings_held", "state"): MEETING_STATE,
+    ("good_practice", "kind"): NO_CODES,
+    ("self_reports", "member"): TOTAL,
     ("submission", "ledger"): LEDGER,
 }
 

@@ -1,7 +1,7 @@
 """Registers of duties as an office keeps them, with what they say beside them. 模拟数据.
 
-Written down before the program was tried on them, the last of 督导 corrected since. Each is (name, rows, records): the rows of a
-sheet, then the records that they are, in their order, each with the columns that it fills.
+Written down before the program was tried on them, the last of 督导 corrected since. Each has the
+rows of a sheet, then the records that they are, with the columns that these fill.
 """
 
 from datetime import date

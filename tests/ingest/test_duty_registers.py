@@ -46,7 +46,7 @@ def test_of_who_has_not_done_it_no_day_and_no_subject_are_missed(
 def test_who_has_done_it_and_no_day_is_given_is_told(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:
-    rows = [*TWELVE.rows[:2], [1, "某甲", "副局长", "是", "", ""]]
+    rows = [["述职情况统计表"], TWELVE.rows[1], [1, "某甲", "副局长", "是", "", ""]]
     write_sheet("2023-12-25/述职.xlsx", [*rows, [2, "某乙", "副局长", "否", "", ""]])
     ingest(home)
     sql = "SELECT row_no, field FROM quality WHERE rule = 'missing'"

@@ -170,6 +170,7 @@ def test_a_year_without_a_calendar_goes_by_weekdays_and_says_so() -> None:
 
 DUTY = {
     "unit": "甲局", "region": "本县", "held_on": None, "submitted_on": None, "quantity": None,
+    "period_start": None,
 }  # fmt: skip
 REQUIREMENT = {
     "item_id": "M-5-1", "sub_no": "5-1", "sub_measure": "学习", "unit": "甲局", "region": "本县",
@@ -189,6 +190,8 @@ def test_a_duty_is_due_in_every_month_from_its_start() -> None:
     held = "kind held_on unit\n专题学习 09-25 甲局\n专题学习 10-10 乙局\n例会 10-10 甲局"
     begun = {"start_on": day("09-01")}
     assert duty(begun, held) == [[1, 1, 0, "met"], [1, 0, 1, "short"], [1, 0, 1, "running"]]
+    in_a_month = "kind period_start quantity\n专题学习 10-01 2"
+    assert [row[3] for row in duty(begun, in_a_month)] == ["short", "met", "running"]
     by_office = "kind held_on unit\n专题学习 10-10 专班办公室"
     assert [row[3] for row in duty(begun, by_office)] == ["short", "met", "running"]
 

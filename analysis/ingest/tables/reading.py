@@ -140,7 +140,7 @@ def read_records(
     _lend(records, around, ledger, numbers, base)
     titles = (layout.title, sheet.heading)
     _spread_periods(records, ledger, rows, columns, titles, base, numbers, around)
-    _add_months(records, ledger, rows, columns, base)
+    _add_months(records, ledger, rows, columns, base, titles)
     _add_implied(records, columns, ledger)
     _add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
@@ -341,11 +341,13 @@ def _spread_periods(
 
 
 def _add_months(
-    records: Records, ledger: Ledger, rows: Grid, columns: Sequence[Column], base: date
-) -> None:
+    records: Records, ledger: Ledger, rows: Grid, columns: Sequence[Column], base: date,
+    titles: Sequence[str],
+) -> None:  # fmt: skip
     """The first day of the month where a row says no more of its day than the month.
 
-    A cell of which so much is read is not unreadable.
+    A cell of which so much is read is not unreadable. A list of who has done it and who has not is
+    of the period in its title: who has not has no day.
     """
     names = {"period_start", ledger.dated_in_months} if ledger.dated_in_months else set()
     starts, read = list(records.get("period_start")), set()
@@ -357,8 +359,12 @@ def _add_months(
                 if month and month[0].day == 1:
                     starts[n] = starts[n] or month[0]
                     read.add((column.field.name, records.columns["row_no"][n]))
-    if read:
+    if ledger.dated_in_months and any(c.field and c.field.name == "is_held" for c in columns):
+        period = next(filter(None, (period_of(title, base) for title in titles)), None)
+        starts = [start or (period[0] if period else None) for start in starts]
+    if any(starts):
         records.columns["period_start"] = starts
+    if read:
         records.findings = [e for e in records.findings if (e.field, e.row_no) not in read]
 
 

@@ -4,7 +4,7 @@
 --   只计整个在启动以后的时段（启动之日恰是第一天的算）：工作没有开始，没有欠账。
 --   同一单位的同类履职有宽严两条要求，较严的一条做到了较宽的就做到了，只按较严的判断（如 5-2 每季度例会、43 每月例会，按每月）；
 --   较宽的一条列出次数而不判断。
---   履职按开展日期归期，没有开展日期的按报送日期；本单位和专班（办公室）开展的同类履职都算，按履职台账的数量计，没有填写数量的为 1。
+--   履职按开展日期归期，没有开展日期的按报送日期，只写了月份的按那个月；本单位和专班（办公室）开展的同类履职都算，按履职台账的数量计，没有填写数量的为 1。
 --   时段已结束而不足的为缺，未结束的为进行中。对应不上履职类型的要求不判断，状态为空。
 -- 口径变更：2026-12-01 起，启动所在的月、季、半年、年不计；宽严两条只判断较严的一条。
 -- 列：
@@ -124,8 +124,8 @@ counted AS (
         ON owed.duty_kind = duties.kind
         AND owed.region IS NOT DISTINCT FROM duties.region
         AND (owed.unit = duties.unit OR duties.unit LIKE '%专班%')
-        AND coalesce(duties.held_on, duties.submitted_on) >= owed.period_start
-        AND coalesce(duties.held_on, duties.submitted_on) <= coalesce(owed.period_end, CAST($as_of AS DATE))
+        AND coalesce(duties.held_on, duties.submitted_on, duties.period_start) >= owed.period_start
+        AND coalesce(duties.held_on, duties.submitted_on, duties.period_start) <= coalesce(owed.period_end, CAST($as_of AS DATE))
     GROUP BY
         owed.item_id, owed.sub_no, owed.sub_measure, owed.unit, owed.duty_kind,
         owed.frequency, owed.quantity, owed.period_start, owed.period_end

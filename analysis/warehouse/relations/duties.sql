@@ -1,6 +1,7 @@
 -- 履职 · duties
 -- 一行：一次履职活动，开展于 $as_of（含当日）以前
--- 口径：只用 $known_on（含当日）以前收到的报送。
+-- 口径：只用 $known_on（含当日）以前收到的报送。没有开展日期的按报送日期，都没有的按所属期的第一天，再没有的按收到日期。
+--   名单写明没有开展的不在内。
 SELECT
     duty.duty_id,
     duty.kind,
@@ -18,5 +19,6 @@ SELECT
     duty.row_no
 FROM duty
 LEFT JOIN submission ON duty.submission_id = submission.submission_id
-WHERE coalesce(duty.held_on, duty.submitted_on, duty.known_from) <= CAST($as_of AS DATE)
+WHERE coalesce(duty.held_on, duty.submitted_on, duty.period_start, duty.known_from) <= CAST($as_of AS DATE)
     AND in_force(duty)
+    AND coalesce(duty.is_held, TRUE)

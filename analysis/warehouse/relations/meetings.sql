@@ -1,0 +1,36 @@
+-- 专班的会议 · meetings
+-- 一行：一次例会或形势研判会；只知道哪个月开了几次的，一个月一行
+-- 口径：只用 $known_on（含当日）以前收到的报送，召开于 $as_of（含当日）以前。履职台账里专班（办公室）召开的和没有写明单位的，
+--   加上作出议定事项的会议；同一天的同类会议是一次。只写了月份的，held_on 为空，times 是那个月的次数。
+WITH told AS (
+    SELECT
+        region,
+        kind,
+        held_on,
+        CASE WHEN held_on IS NULL THEN period_start END AS month_start,
+        CASE WHEN held_on IS NULL THEN coalesce(quantity, 1) ELSE 1 END AS times
+    FROM duty
+    WHERE kind IN ('形势研判会', '例会')
+        AND coalesce(unit LIKE '%专班%', TRUE)
+        AND coalesce(is_held, TRUE)
+        AND in_force(duty)
+    UNION ALL
+    SELECT
+        region,
+        CASE WHEN meeting LIKE '%研判%' THEN '形势研判会' ELSE '例会' END,
+        held_on,
+        CAST(NULL AS DATE),
+        1
+    FROM decision
+    WHERE (meeting LIKE '%研判%' OR meeting LIKE '%例会%') AND in_force(decision)
+)
+
+SELECT
+    region,
+    kind,
+    held_on,
+    month_start,
+    max(times) AS times
+FROM told
+WHERE coalesce(held_on, month_start) <= CAST($as_of AS DATE)
+GROUP BY region, kind, held_on, month_start
