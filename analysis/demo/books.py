@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from analysis.demo.plans import Measure, Plan, Problem, key_of, paragraphs
+from analysis.demo.registers import make_registers
 from analysis.demo.sending import MARK, OFFICE, Columns, Look, Row, Sending, half_months
 from analysis.demo.world import (
     LEAD_UNIT,
@@ -40,6 +41,7 @@ def make_books(world: World, plans: Sequence[Plan], seed: int) -> Iterator[Sendi
     yield from _duties(world, year, ends, random)
     yield from _decisions(year, ends, random)
     yield from _reports(world, year, random)
+    yield from make_registers(year, world.sites)
 
 
 #: What the body of a plan says of a measure; the annex says the rest.

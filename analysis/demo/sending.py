@@ -78,12 +78,15 @@ class Sending:
     whole_of: date | None = None
     #: The day on which it was taken back: from then on it counts no more.
     withdrawn_on: date | None = None
+    #: What the title says of all rows, by the names of the warehouse's columns.
+    of_all: Mapping[str, Any] = field(default_factory=dict)
 
     def said(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Each row's key with the facts that it says."""
         names = {name for _, name in self.columns if name}
         for row in self.rows:
-            yield row.key, {n: v for n, v in row.facts.items() if n in names and v is not None}
+            own = {n: v for n, v in row.facts.items() if n in names and v is not None}
+            yield row.key, {**self.of_all, **own}
 
 
 def half_months(since: date, until: date) -> Iterator[tuple[date, date]]:

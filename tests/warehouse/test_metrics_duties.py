@@ -105,7 +105,7 @@ def meetings_held(drawing: str, as_of: str, plan: pd.DataFrame | None = None) ->
     )
 
 
-def test_each_month_wants_a_研判会_and_each_quarter_a_例会() -> None:
+def test_each_month_wants_its_meeting_and_each_quarter_its_own() -> None:
     rows = meetings_held("""
 kind       held_on
 形势研判会 10-10

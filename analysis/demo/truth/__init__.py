@@ -7,7 +7,7 @@ table or a statement of SQL, and nothing imports what does: where both agree, tw
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from analysis.demo.truth import books, changes, lists, progress, receipts, suspicions
+from analysis.demo.truth import books, changes, duties, lists, progress, receipts, suspicions
 from analysis.demo.truth.knowledge import Knowledge
 from analysis.demo.truth.progress import Rows
 
@@ -42,4 +42,11 @@ METRICS: Mapping[str, Callable[[Knowledge, date], Rows]] = {
     "campaign_progress": books.campaign_progress,
     "duty_compliance": books.duty_compliance,
     "site_responsibility": books.site_responsibility,
+    "instruments": duties.instruments,
+    "self_reports": duties.self_reports,
+    "warnings_issued": duties.warnings_issued,
+    "good_practice": duties.good_practice,
+    "meetings_held": duties.meetings_held,
+    "cross_checks": duties.cross_checks,
+    "units_reporting": duties.units_reporting,
 }

@@ -243,7 +243,11 @@ def _campaign_of(facts: Facts, day: date, visits: Sequence[Facts]) -> str | None
 
 def duty_compliance(knowledge: Knowledge, as_of: date) -> Rows:
     """Whether what the plans ask for in numbers was done."""
-    duties = [f for f in knowledge.rows("duty").values() if f["held_on"] <= as_of]
+    duties = [
+        {"unit": "", "quantity": 1} | f | {"held_on": f.get("held_on") or f.get("submitted_on")}
+        for f in knowledge.rows("duty").values() if f.get("is_held", True)
+    ]  # fmt: skip
+    duties = [f for f in duties if f["held_on"] <= as_of]
     rows = []
     for plan in knowledge.life.plans:
         known = {k.key: k for k in knowledge.known.values() if k.facts.get("plan") == plan.number}
