@@ -243,7 +243,7 @@ def _campaign_of(facts: Facts, day: date, visits: Sequence[Facts]) -> str | None
 
 def duty_compliance(knowledge: Knowledge, as_of: date) -> Rows:
     """Whether what the plans ask for in numbers was done."""
-    duties = [
+    duties: list[Facts] = [
         {"unit": "", "quantity": 1} | f | {"held_on": f.get("held_on") or f.get("submitted_on")}
         for f in knowledge.rows("duty").values() if f.get("is_held", True)
     ]  # fmt: skip

@@ -59,7 +59,7 @@ def _used_on(
 ) -> dict[str, Any]:  # fmt: skip
     """What was done to one target, and how its hazards went on within thirty days of each day."""
     mine = [act for act in acts if act[1] == target]
-    row = dict.fromkeys(_COUNTS, 0) | {
+    row: dict[str, Any] = dict.fromkeys(_COUNTS, 0) | {
         "target": target, "acts": len(mine), "last_on": max(act[2] for act in mine)
     }  # fmt: skip
     for day in {act[2] for act in mine if act[2] + AFTER <= as_of}:
@@ -257,7 +257,7 @@ def held(knowledge: Knowledge, as_of: date) -> list[Facts]:
 
 def _told(knowledge: Knowledge, as_of: date) -> list[Facts]:
     """All that the registers say up to a day; who has not done it stands there from its receipt."""
-    found = []
+    found: list[Facts] = []
     for sending in knowledge.sendings:
         if sending.ledger == "duty":
             for _, facts in sending.said():
