@@ -26,7 +26,7 @@ ITEM: dict[str, Any] = {
     "first_due_on": None, "content": "灭火器过期；更换", "source": "专项检查", "campaign": None,
     "inspection_no": None, "closure": None, "returned_on": None, "rework_due_on": None,
     "plan": None, "quantity": None, "has_begun": True,
-    "has_named_person": True, "has_named_unit": True,
+    "has_named_person": True, "has_named_unit": True, "conduct": None, "conduct_words": None,
     "judged_on": None, "filed_on": None, "supervised_on": None,
     "first_known_on": date(2023, 10, 1), "known_from": date(2023, 10, 1),
     "region": "本县", "is_simulated": False, "path": "a.xlsx",

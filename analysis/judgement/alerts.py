@@ -61,6 +61,12 @@ RULES = {
         Rule("recurrence", "近 90 天屡查屡犯", "约谈警示",
              "约谈场所负责人，回头看", "同类问题两次以上", 90),
         Rule("suspect_closure", "销号疑点 2 处以上", "预警", "组织回头看核实", "严防虚假整改", 2),
+        Rule("refused", "台账写有拒不整改", "移交",
+             "核实后建议移交执法部门", "拒不整改的报市级执纪监督专班"),
+        Rule("shirked", "台账写有推诿扯皮", "移交",
+             "核实后建议移交纪检监察机关", "推诿整改的报市级执纪监督专班"),
+        Rule("faked", "台账写有虚假整改", "移交",
+             "核实后建议移交纪检监察机关", "虚假整改的报市级执纪监督专班"),
         Rule("accident_rise", "事故上升超出偶然", "约谈警示", "分析研判，专题部署", "事故形势分析"),
         Rule("ahead", "节假日、汛期前未查", "提示", "节前汛前查到位", "重要时段风险防范", 15),
     )
@@ -98,6 +104,7 @@ def relations(rules: Mapping[str, Rule]) -> dict[str, tuple[str, str]]:
     return {
         "due_later": ("items", "due_later" if is_sooner else "none"),
         "major": ("items", "major_open"),
+        "conduct": ("items", "conduct_told"),
         "nodes": ("nodes", ""),
         "inspections": ("inspections", "dated"),
     }
@@ -117,6 +124,7 @@ class Facts:
     report_punctuality: pd.DataFrame
     duty_compliance: pd.DataFrame
     major: pd.DataFrame
+    conduct: pd.DataFrame
     recurrence: pd.DataFrame
     suspect_closure: pd.DataFrame
     accident_yoy: pd.DataFrame
@@ -285,6 +293,14 @@ def _suspect_closure(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
         yield _alert(rule, row["item_id"], row["unit"], message, [_source(row)], row["item_id"])
 
 
+def _conduct(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
+    """What a ledger says of how somebody went about it: its words, to be looked into."""
+    rows = facts.conduct[facts.conduct["conduct"].eq(rule.name)]
+    for row in rows.to_dict("records"):
+        message = f"{row['title']}：台账写有“{row['conduct_words']}”，尚未核实"
+        yield _alert(rule, row["item_id"], row["unit"], message, [_source(row)], row["item_id"])
+
+
 def _accident_rise(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     rows = facts.accident_yoy
     rows = rows[rows["source"].eq("records") & rows["period"].eq("year")]
@@ -330,6 +346,7 @@ LOOKS: Mapping[str, Callable[[Facts, date, Rule], Iterable[Alert]]] = {
     "due_soon": _due_soon, "node_missed": _node_missed, "report_late": _report_late,
     "duty_short": _duty_short, "major_unfiled": _major_unfiled, "major_unlisted": _major_unlisted,
     "recurrence": _recurrence, "suspect_closure": _suspect_closure,
+    "refused": _conduct, "shirked": _conduct, "faked": _conduct,
     "accident_rise": _accident_rise,
 }  # fmt: skip
 

@@ -477,6 +477,16 @@ RULE = CodeList(
     ),
 )  # fmt: skip
 
+#: How somebody went about rectification, as a ledger says; nobody has looked into it.
+CONDUCT = CodeList(
+    "conduct",
+    (
+        Code("refused", "写有拒不整改"),
+        Code("shirked", "写有推诿扯皮"),
+        Code("faked", "写有虚假整改"),
+    ),
+)
+
 #: What a photo of an item shows, by the header of its column.
 PICTURE_STAGE = CodeList("stage", (Code("before", "整改前"), Code("after", "整改后")))
 

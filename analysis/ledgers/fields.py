@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.ledgers.codes import CLOSURE, SUSPENSION, CodeList
+from analysis.ledgers.codes import CLOSURE, CONDUCT, SUSPENSION, CodeList
 from analysis.ledgers.grammar import Phrase
 from analysis.ledgers.phrases import (
     ACCEPTANCE_DAY,
@@ -428,6 +428,23 @@ DECIDED: tuple[Field, ...] = (
         "责任单位明确",
         "boolean",
         "责任单位写明是哪一个；“各相关单位”“成员单位”“待定”不算",
+        header=False,
+        role="",
+    ),
+    Field(
+        "conduct",
+        "待核实情形",
+        "code",
+        "状态、进展或其他列写有拒不整改、推诿、虚假整改；是台账的说法，没有经过核实，空表示没有这样写",
+        codes=CONDUCT,
+        header=False,
+        role="",
+    ),
+    Field(
+        "conduct_words",
+        "待核实情形的原文",
+        "text",
+        "写明这种情形的那一句",
         header=False,
         role="",
     ),

@@ -152,6 +152,9 @@ class Alerts(TypedDict, total=False):
     major_unlisted: FromToday
     recurrence: FromToday
     suspect_closure: Doubts
+    refused: Change
+    shirked: Change
+    faked: Change
     accident_rise: Change
     ahead: FromTomorrow
 

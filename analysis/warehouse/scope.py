@@ -95,6 +95,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "open_hazards_at_sites":
             "kind = 'hazard' AND NOT is_closed AND NOT is_void AND site IS NOT NULL",
         "major_open": "kind = 'hazard' AND level = '重大' AND NOT is_void AND NOT is_closed",
+        "conduct_told": "conduct IS NOT NULL AND NOT is_closed AND NOT is_void",
         "supervised_open": "supervised AND NOT is_closed AND NOT is_void",
         "done": "is_done AND NOT is_void",
         "unfinished_with_deadline": "NOT is_done AND NOT is_void AND due_on IS NOT NULL",

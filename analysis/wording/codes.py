@@ -13,6 +13,7 @@ from analysis.ledgers.codes import (
     ACCEPTANCE_ACT,
     CHANGE,
     CLOSURE,
+    CONDUCT,
     PUNCTUALITY,
     RULE,
     SEVERITY,
@@ -69,7 +70,7 @@ OF_COLUMN: Mapping[str, CodeList] = {
     "kind": ITEM_KIND, "state": STATE, "first_state": STATE, "state_before": STATE,
     "status": STATUS, "change": CHANGE, "rule": RULE, "severity": SEVERITY, "ledger": LEDGER,
     "act": ACCEPTANCE_ACT, "closure": CLOSURE, "suspension": SUSPENSION,
-    "punctuality": PUNCTUALITY,
+    "punctuality": PUNCTUALITY, "conduct": CONDUCT,
 }  # fmt: skip
 #: Metric, relation or ledger, and column → the codes that it has there.
 OF_TABLE: Mapping[tuple[str, str], CodeList] = {

@@ -25,7 +25,7 @@ COLUMNS = {
     "report_punctuality": ["state", "days_late", "period_start", "unit"],
     "duty_compliance": ["state", "period_start", "sub_no", "unit"],
     "major": ["is_closed", "filed_on", "supervised", "opened_on"], "recurrence": ["opened_on"],
-    "suspect_closure": ["reasons"],
+    "suspect_closure": ["reasons"], "conduct": ["conduct"],
     "accident_yoy": ["source", "period", "accidents", "accidents_prev"],
     "nodes": ["region", "calendar_no", "node_on"],
     "high_sites": ["site", "unit"], "inspections": ["site", "inspected_on"],
@@ -155,6 +155,16 @@ def test_a_major_hazard_is_filed_and_listed_within_three_days(
 def test_what_came_back_within_the_last_ninety_days(found: str, rules: list[str]) -> None:
     row = ITEM | {"opened_on": day(found), "days_between": 30, "first_item_id": "H-0"}
     assert said(recurrence=[row]) == rules
+
+
+@pytest.mark.parametrize("code", ["refused", "shirked", "faked"])
+def test_what_a_ledger_says_of_conduct_is_quoted_and_proposed_for_handing_over(code: str) -> None:
+    row = ITEM | {"conduct": code, "conduct_words": "业主拒不整改"}
+    (alert,) = evaluate(facts(conduct=[row]), DAY, RULES, SEASON)[0]
+    assert (alert.rule, alert.step, alert.unit, alert.item_id) == (code, "移交", "甲局", "H-1")
+    assert alert.message == "宾馆：灭火器过期：台账写有“业主拒不整改”，尚未核实"
+    assert "核实后建议移交" in alert.act
+    assert alert.evidence == ("a.xlsx 台账 第 4 行",)
 
 
 @pytest.mark.parametrize(("reasons", "rules"), [(1, []), (2, ["suspect_closure"])])

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.ingest.assembly import books
+from analysis.ingest.assembly.conduct import with_conduct
 from analysis.ingest.assembly.eras.history import (
     NO_ERA,
     Era,
@@ -322,7 +323,7 @@ class _Assembly:
         versions = as_shown(versions, ledger, sent.register)
         if ledger.is_item:
             versions = self.closings.close(versions, dated, ledger, self.aliases)
-            versions = with_names(versions)
+            versions = with_conduct(with_names(versions))
         return versions
 
     def _of_acts(self, tables: Tables) -> list[Finding]:

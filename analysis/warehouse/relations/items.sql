@@ -21,6 +21,7 @@
 --   填报状态明确未完成的（含基本完成、阶段性完成），即使填了完成日期也不算完成。
 --   has_begun 已开展：已完成，或报送的状态不是“未启动”；没有报过状态的不算。quantity 是措施写明的数量。
 --   has_named_person、has_named_unit 责任人、责任单位是否写明是谁，如“分管领导”“各相关单位”没有写明。
+--   conduct 待核实情形：台账写有拒不整改（refused）、推诿（shirked）、虚假整改（faked），是台账的说法，没有经过核实；conduct_words 是原文。
 --   没有发现日期，或发现日期晚于首次收到日期的，按首次收到日期计，事项不因一格有误而漏统。
 WITH opened AS (
     SELECT
@@ -179,6 +180,8 @@ SELECT
     placed.quantity,
     placed.has_named_person,
     placed.has_named_unit,
+    placed.conduct,
+    placed.conduct_words,
     -- What nobody has reported on has not begun, as far as is known.
     placed.is_done OR coalesce(placed.status <> 'not_started', FALSE) AS has_begun,
     placed.judged_on,

@@ -11,6 +11,7 @@
 --   source 是隐患的来源、议定事项的会议。category 是隐患类别；措施的清单类别、议定事项的会议名称不是隐患类别，不在这里。
 --   returned_on、rework_due_on 是最近一次退回重改的日期和重改期限。
 --   has_named_person、has_named_unit 责任人、责任单位是否写明是谁；quantity 是措施写明的数量（次、份），没有写明的为空。
+--   conduct、conduct_words 台账写有拒不整改、推诿、虚假整改的，是哪一种，原文怎么写；没有经过核实。
 --   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接；隐患没有写场所的，前半是部位。
 WITH sent AS (
     SELECT
@@ -24,7 +25,7 @@ WITH sent AS (
         CAST(NULL AS DATE) AS filed_on, CAST(NULL AS VARCHAR) AS campaign,
         CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS inspection_no, plan, quantity, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
-        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, suspended_since, suspension
+        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, conduct, conduct_words, suspended_since, suspension
     FROM measure
     UNION ALL
     SELECT
@@ -32,7 +33,7 @@ WITH sent AS (
         extended_due_on, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
         supervised_on, judged_on, filed_on, campaign, source, inspection_no, NULL, CAST(NULL AS DOUBLE), status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
-        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, suspended_since, suspension
+        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, conduct, conduct_words, suspended_since, suspension
     FROM hazard
     UNION ALL
     SELECT
@@ -40,7 +41,7 @@ WITH sent AS (
         held_on, due_on, NULL, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
         NULL, NULL, NULL, meeting, NULL, NULL, NULL, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
-        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, suspended_since, suspension
+        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, conduct, conduct_words, suspended_since, suspension
     FROM decision
 )
 
@@ -55,6 +56,7 @@ SELECT
     -- an older program has not told
     coalesce(has_named_person, person IS NOT NULL) AS has_named_person,
     coalesce(has_named_unit, unit IS NOT NULL) AS has_named_unit,
+    conduct, conduct_words,
     coalesce(status IN ('done', 'done_onspot', 'pending_accept', 'closed'), FALSE) AS says_done,
     coalesce(status IN ('not_started', 'in_progress', 'blocked', 'rejected'), FALSE) AS says_open,
     region, submission_id, sheet, row_no, known_from,
