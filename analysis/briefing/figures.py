@@ -20,7 +20,8 @@ METRICS = (
     "overview", "completion", "node_progress", "overdue", "ageing", "due_soon", "supervision",
     "hazard_mix", "hazard_flow", "recurrence", "suspect_closure", "accident_yoy",
     "report_punctuality", "duty_compliance", "vanished", "deadline_slip", "inspection_coverage",
-    "inspection_yield", "close_times", "clarity",
+    "inspection_yield", "close_times", "clarity", "site_responsibility", "campaign_progress",
+    "meetings_held", "self_reports", "instruments", "warnings_issued", "good_practice",
 )  # fmt: skip
 
 

@@ -132,5 +132,78 @@ def accidents_plot(yoy: pd.DataFrame) -> Plot:
     )  # fmt: skip
 
 
+def inspections_plot(coverage: pd.DataFrame) -> Plot:
+    """Sites of each township that were inspected this year, and that were not."""
+    rows = _members(coverage, "township", "sites")
+    return Plot(
+        "各乡镇名录场所检查情况（家）", "inspection_coverage", tuple(rows["member"]),
+        {"已检查": _whole(rows["inspected"]), "未检查": _whole(rows["sites"] - rows["inspected"])},
+        (palette.STATE["closed"], palette.STATE["overdue"]),
+    )  # fmt: skip
+
+
+def responsibility_plot(sites: pd.DataFrame) -> Plot:
+    """Sites of each township with somebody who answers for them, and without."""
+    rows = _members(sites, "township", "sites")
+    named = rows["with_person"]
+    return Plot(
+        "各乡镇场所挂牌责任人（家）", "site_responsibility", tuple(rows["member"]),
+        {"有责任人": _whole(named), "没有责任人": _whole(rows["sites"] - named)},
+        (palette.STATE["closed"], palette.STATE["overdue"]),
+    )  # fmt: skip
+
+
+def campaigns_plot(campaigns: pd.DataFrame) -> Plot:
+    """Hazards that each campaign found: done, late, open; those with most first."""
+    rows = campaigns.sort_values(["hazards", "campaign"], ascending=[False, True]).head(MOST)
+    counted = rows["hazards"] - rows["apart"]
+    parts = {
+        "已完成": (rows["done"], "closed"),
+        "未到期": (counted - rows["done"] - rows["overdue"], "open"),
+        "逾期": (rows["overdue"], "overdue"),
+        "单列": (rows["apart"], "standing"),
+    }
+    return Plot(
+        "各专项行动发现隐患（条）", "campaign_progress", tuple(rows["campaign"]),
+        {name: _whole(values) for name, (values, _) in parts.items()},
+        tuple(palette.STATE[state] for _, state in parts.values()),
+    )  # fmt: skip
+
+
+def reports_plot(punctuality: pd.DataFrame) -> Plot:
+    """How many reports of each of the last half months came in time, late, not at all."""
+    starts = sorted(punctuality["period_start"].unique())[-MOST // 2 :]
+    table = punctuality.groupby(["period_start", "state"]).size().unstack(fill_value=0)
+    states = {"按期": ("in_time", "closed"), "迟报": ("late", "due_soon"),
+              "缺报": ("missing", "overdue"), "未到期": ("pending", "open")}  # fmt: skip
+    table = table.reindex(index=starts, columns=[code for code, _ in states.values()], fill_value=0)
+    halves = (f"{day.month}月{'上' if day.day == 1 else '下'}半月" for day in table.index)
+    return Plot(
+        "半月报报送（家）", "report_punctuality", tuple(halves),
+        {name: _whole(table[code]) for name, (code, _) in states.items()},
+        tuple(palette.STATE[colour] for _, colour in states.values()),
+    )  # fmt: skip
+
+
+def duties_plot(duties: pd.DataFrame, as_of: date) -> Plot:
+    """Of each duty in numbers, how many periods that are over were met and fell short."""
+    ended = duties[duties["period_end"] < pd.Timestamp(as_of)]
+    ended = ended[ended["state"].isin(["met", "short"])]
+    names = ended["sub_no"].astype(str) + " " + ended["duty_kind"].astype(str)
+    table = ended.groupby([names, "state"]).size().unstack(fill_value=0)
+    table = table.reindex(columns=["met", "short"], fill_value=0).head(MOST)
+    return Plot(
+        "定量履职（项次）", "duty_compliance", tuple(table.index),
+        {"达标": _whole(table["met"]), "不足": _whole(table["short"])},
+        (palette.STATE["closed"], palette.STATE["overdue"]),
+    )  # fmt: skip
+
+
+def _members(rows: pd.DataFrame, dimension: str, by: str) -> pd.DataFrame:
+    """The largest members of a dimension."""
+    mine = rows[rows["dimension"].eq(dimension)]
+    return mine.sort_values([by, "member"], ascending=[False, True], kind="stable").head(MOST)
+
+
 def _whole(values: pd.Series) -> tuple[float, ...]:
     return tuple(float(value) for value in values)

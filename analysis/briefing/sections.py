@@ -13,7 +13,8 @@ from analysis.judgement.alerts import STEPS, Alert
 
 #: Subjects of the first section and of the third, in their order.
 OVERALL = (
-    "changes", "nodes", "major", "reports", "duties", "inspections", "accidents", "decisions",
+    "changes", "nodes", "major", "reports", "duties", "meetings", "inspections", "campaigns",
+    "responsibility", "instruments", "practice", "accidents", "decisions",
 )  # fmt: skip
 RISKS = ("risk", "mix")
 

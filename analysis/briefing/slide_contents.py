@@ -33,6 +33,8 @@ class Slide:
     rows: Rows = field(default_factory=list)
     points: Sequence[str] = ()
     note: str = ""
+    #: What the meeting is asked to decide.
+    request: str = ""
 
 
 def slides(figures: Figures) -> list[Slide]:
@@ -40,7 +42,9 @@ def slides(figures: Figures) -> list[Slide]:
     told = [
         overall(figures), changes(figures), main_problems(figures), nodes(figures), units(figures),
         late(figures), longest(figures), major(figures), risk(figures), sites(figures),
-        mix(figures), accidents(figures), decisions(figures), steps(figures),
+        mix(figures), accidents(figures), inspections(figures), campaigns(figures),
+        responsibility(figures), reports(figures), duties(figures), decisions(figures),
+        steps(figures),
     ]  # fmt: skip
     return [slide for slide in told if slide and slide.message]
 
@@ -158,6 +162,36 @@ def accidents(figures: Figures) -> Slide:
     return _slide(said, plot=plot, points=said.details if plot.is_empty else ())
 
 
+def inspections(figures: Figures) -> Slide:
+    """How many sites of each township were inspected."""
+    rows = figures["inspection_coverage"]
+    return _slide(statement(figures, "inspections"), plot=plots.inspections_plot(rows))
+
+
+def campaigns(figures: Figures) -> Slide:
+    """What each campaign found, and how much of it is done."""
+    rows = figures["campaign_progress"]
+    return _slide(statement(figures, "campaigns"), plot=plots.campaigns_plot(rows))
+
+
+def responsibility(figures: Figures) -> Slide:
+    """Of how many sites of each township somebody answers by name."""
+    rows = figures["site_responsibility"]
+    return _slide(statement(figures, "responsibility"), plot=plots.responsibility_plot(rows))
+
+
+def reports(figures: Figures) -> Slide:
+    """How the half-month reports of the last periods came."""
+    rows = figures["report_punctuality"]
+    return _slide(statement(figures, "reports"), plot=plots.reports_plot(rows))
+
+
+def duties(figures: Figures) -> Slide:
+    """Which duties in numbers were met."""
+    plot = plots.duties_plot(figures["duty_compliance"], figures.scope.as_of)
+    return _slide(statement(figures, "duties"), plot=plot)
+
+
 def decisions(figures: Figures) -> Slide:
     """What the last meeting decided, and what became of it."""
     rows = last_decisions(figures)
@@ -180,7 +214,7 @@ def cut(shown: int, total: int, unit: str, where: str = "附件") -> str:
 def _slide(said: Statement, cut: str = "", **shown: Any) -> Slide:
     """A slide of a statement: its claim, what shows it, its change and what it leaves open."""
     note = sentences([*filter(None, [said.note, cut])])
-    return Slide(said.claim, _source(said.metric), note=note, **shown)
+    return Slide(said.claim, _source(said.metric), note=note, request=said.request, **shown)
 
 
 def _source(metric: str) -> str:

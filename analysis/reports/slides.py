@@ -113,7 +113,12 @@ def _draw(deck: Any, slide: Slide, figures: Figures, at: str) -> None:
         paragraph.alignment = PP_ALIGN.LEFT
     left, top = int(deck.slide_width * 0.045), int(deck.slide_height * 0.2)
     width, height = deck.slide_width - 2 * left, int(deck.slide_height * 0.66)
-    box = (left, top, width, height)
+    # what is asked stands between what shows the claim and the note below it
+    room = height - Inches(0.5) if slide.request else height
+    box = (left, top, width, room)
+    if slide.request:
+        asked = page.shapes.add_textbox(left, top + room, width, height - room)
+        _write(asked.text_frame, slide.request, BODY, BRAND, bold=True)
     if slide.cards:
         _cards(page, slide.cards, box)
     if slide.plot and not slide.plot.is_empty:  # nor can one without categories be drawn

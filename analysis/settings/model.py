@@ -77,7 +77,8 @@ COLOURS = ("红", "橙", "黄", "蓝")
 
 #: Screens of the meeting mode; ``dashboards/pages/meeting.py`` draws them.
 SCREENS = (
-    "overall", "changes", "nodes", "units", "late", "major", "risk", "accidents", "decisions",
+    "overall", "changes", "nodes", "units", "late", "major", "risk", "accidents", "inspections",
+    "campaigns", "responsibility", "reports", "duties", "decisions",
 )  # fmt: skip
 #: The plan's own ladder, the lowest step first, as ``judgement/alerts.py`` has it.
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")

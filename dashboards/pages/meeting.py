@@ -7,7 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from dash import dcc, html
 
+from analysis.briefing import plots
 from analysis.briefing.figures import Figures
+from analysis.briefing.plots import Plot
 from analysis.briefing.stamp import chinese_day
 from analysis.briefing.statements import statement
 from analysis.briefing.statements.books import last_decisions
@@ -18,6 +20,7 @@ from analysis.charts.flow import hazard_flow
 from analysis.charts.nodes import node_progress
 from analysis.charts.records import records_yoy
 from analysis.charts.sites import four_colours
+from analysis.charts.stacked import stacked
 from analysis.charts.theme import GRAPH_CONFIG
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
@@ -128,17 +131,57 @@ def decisions(figures: Figures) -> Screen:
     return _told(figures, "decisions", html.Table(html.Tbody(lines), className="big-table"))
 
 
+def inspections(figures: Figures) -> Screen:
+    """How many sites of each township were inspected."""
+    return _parts(figures, "inspections", plots.inspections_plot(figures["inspection_coverage"]))
+
+
+def campaigns(figures: Figures) -> Screen:
+    """What each campaign found, and how much of it is done."""
+    return _parts(figures, "campaigns", plots.campaigns_plot(figures["campaign_progress"]))
+
+
+def responsibility(figures: Figures) -> Screen:
+    """Of how many sites of each township somebody answers by name."""
+    plot = plots.responsibility_plot(figures["site_responsibility"])
+    return _parts(figures, "responsibility", plot)
+
+
+def reports(figures: Figures) -> Screen:
+    """How the half-month reports of the last periods came."""
+    return _parts(figures, "reports", plots.reports_plot(figures["report_punctuality"]))
+
+
+def duties(figures: Figures) -> Screen:
+    """Which duties in numbers were met."""
+    plot = plots.duties_plot(figures["duty_compliance"], figures.scope.as_of)
+    return _parts(figures, "duties", plot)
+
+
 SCREENS: dict[str, Callable[[Figures], Screen]] = {
     each.__name__: each
-    for each in (overall, changes, nodes, units, late, major, risk, accidents, decisions)
-}
+    for each in (
+        overall, changes, nodes, units, late, major, risk, accidents, inspections, campaigns,
+        responsibility, reports, duties, decisions,
+    )
+}  # fmt: skip
 
 
 def _told(figures: Figures, subject: str, shown: Any, *notes: str) -> Screen:
     """A screen of a statement: its claim, what shows it, its change and what it leaves open."""
     said = statement(figures, subject)
     words = [words for words in (said.note, *notes) if words]
-    return said.claim, [shown, *(html.P(each, className="screen-note") for each in words)]
+    told = [html.P(each, className="screen-note") for each in words]
+    asked = [html.P(said.request, className="screen-ask")] if said.request else []
+    return said.claim, [shown, *told, *asked]
+
+
+def _parts(figures: Figures, subject: str, plot: Plot) -> Screen:
+    """A screen with the chart that its slide has; without anything to draw the claim says all."""
+    if plot.is_empty:
+        return _told(figures, subject, html.Div())
+    figure = stacked(plot.categories, plot.series, plot.colours)
+    return _told(figures, subject, _chart(f"meeting-{subject}", figure))
 
 
 def _cards(figures: Figures, subject: str) -> Screen:

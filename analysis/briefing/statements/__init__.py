@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from analysis.briefing.figures import Figures
-from analysis.briefing.statements import books, concerns, hazards, work
+from analysis.briefing.statements import books, concerns, hazards, registers, work
 from analysis.briefing.statements.statement import Statement
 
 __all__ = ["CONCERNS", "SUBJECTS", "Statement", "concerns_of", "statement"]
@@ -23,6 +23,11 @@ SUBJECTS: Mapping[str, Callable[[Figures], Statement]] = {
     "duties": books.duties,
     "reports": books.reports,
     "decisions": books.decisions,
+    "responsibility": registers.responsibility,
+    "campaigns": registers.campaigns,
+    "meetings": registers.meetings,
+    "instruments": registers.instruments,
+    "practice": registers.practice,
 }
 
 #: What ought to be zero, the weightiest first.
@@ -33,6 +38,7 @@ CONCERNS: Mapping[str, Callable[[Figures], Statement]] = {
     "slips": concerns.slips,
     "recurrence": concerns.recurrence,
     "suspects": concerns.suspects,
+    "conduct": registers.conduct,
     "clarity": concerns.clarity,
 }
 

@@ -93,12 +93,13 @@ def inspections(figures: Figures) -> Statement:
 def duties(figures: Figures) -> Statement:
     """定量履职: periods that were met, fell short."""
     if "measure" not in figures.received:
-        return Statement("duties", "", metric="duty_compliance")
+        words = f"{missed(['measure'], figures.received)}，没有定量履职要求"
+        return Statement("duties", words, metric="duty_compliance")
     rows = figures["duty_compliance"]
     ended = rows["period_end"] < pd.Timestamp(figures.scope.as_of)
     judged = rows[rows["state"].isin(["met", "short"]) & ended]
     if judged.empty:
-        return Statement("duties", "", metric="duty_compliance")
+        return Statement("duties", "还没有到期的定量履职要求", metric="duty_compliance")
     short = judged[judged["state"].eq("short")]
     claim = f"定量履职要求到期{len(judged)}项次，达标{len(judged) - len(short)}项次"
     if short.empty:
@@ -107,7 +108,10 @@ def duties(figures: Figures) -> Statement:
         units = listed(short["unit"].dropna().drop_duplicates(), NAMED, "个单位")
         claim += f"，不足{len(short)}项次" + (f"（{units}）" if units else "")
     caveat = missed(["duty"], figures.received)
-    return Statement("duties", claim, caveat=caveat, count=len(short), metric="duty_compliance")
+    ask = f"履职不足的{len(short)}项次，如何补足" if len(short) else ""
+    return Statement(
+        "duties", claim, ask=ask, caveat=caveat, count=len(short), metric="duty_compliance"
+    )
 
 
 def reports(figures: Figures) -> Statement:
@@ -124,7 +128,8 @@ def reports(figures: Figures) -> Statement:
     claim = f"半月报（{span}）应报{len(last)}家，按期{counts.get('in_time', 0)}家"
     claim += f"，迟报{counts['late']}家" if counts.get("late") else ""
     claim += f"，缺报{len(missing)}家（{listed(missing, NAMED, '家')}）" if len(missing) else ""
-    return Statement("reports", claim, count=len(missing), metric="report_punctuality")
+    ask = f"缺报半月报的{len(missing)}家，是否通报" if len(missing) else ""
+    return Statement("reports", claim, ask=ask, count=len(missing), metric="report_punctuality")
 
 
 def newest_due(rows: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +157,8 @@ def decisions(figures: Figures) -> Statement:
         when = f"{last['region'].nunique(dropna=False)}个县（区）各自的上次会议"
     claim = f"{when}议定{len(last)}项，已落实{done}项"
     claim += f"，逾期{late}项" if late else ""
-    return Statement("decisions", claim, count=len(last) - done, metric="completion")
+    ask = f"逾期的议定事项{late}项，如何督办" if late else ""
+    return Statement("decisions", claim, ask=ask, count=len(last) - done, metric="completion")
 
 
 def last_decisions(figures: Figures) -> pd.DataFrame:

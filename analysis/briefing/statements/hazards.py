@@ -30,7 +30,7 @@ def major(figures: Figures) -> Statement:
     missing = int(now["major_open"] - now["major_supervised"])
     claim += f"，未销号{now['major_open']}条，其中已挂牌督办{now['major_supervised']}条"
     claim += f"、应挂未挂{missing}条" if missing else ""
-    ask = f"应挂未挂的重大隐患{missing}条，请研究挂牌督办" if missing else ""
+    ask = f"应挂未挂的重大隐患{missing}条，是否挂牌督办" if missing else ""
     return Statement("major", claim, ask=ask, count=int(now["major_open"]), metric="supervision")
 
 

@@ -37,10 +37,16 @@ class Statement:
         return sentences([self.compared if self.numbers else self.since, self.caveat])
 
     @property
+    def request(self) -> str:
+        """What the meeting is asked to decide, as a sentence; empty where it is asked nothing."""
+        return f"请会议研究：{self.ask}。" if self.ask else ""
+
+    @property
     def paragraph(self) -> str:
         """All of it in running text."""
         numbers = "，".join(number.in_words for number in self.numbers if not number.is_claimed)
-        return sentences([self.claim, numbers, *self.details, self.since, self.caveat])
+        told = [self.claim, numbers, *self.details, self.since, self.caveat, self.request]
+        return sentences(told)
 
 
 def sentences(parts: Sequence[str]) -> str:

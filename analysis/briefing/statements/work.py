@@ -224,7 +224,7 @@ def overdue(figures: Figures) -> Statement:
         units(figures).claim,
         f"最长的是{_unit(first['unit'])}“{first['title']}”",
     )
-    ask = f"逾期超过30天的{long}项，请研究约谈和督办" if long else ""
+    ask = f"逾期超过30天的{long}项，是否约谈、督办" if long else ""
     return Statement("overdue", claim, details, ask=ask, count=total, metric="overdue")
 
 

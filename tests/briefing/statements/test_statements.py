@@ -145,7 +145,7 @@ def test_what_the_numbers_do_not_cover_is_said_beside_them() -> None:
 def test_major_hazards(changed: dict[str, int], claim: str) -> None:
     told = said("major", now=NOW | changed)
     assert told.claim == claim
-    assert told.ask == ("应挂未挂的重大隐患1条，请研究挂牌督办" if "应挂未挂" in claim else "")
+    assert told.ask == ("应挂未挂的重大隐患1条，是否挂牌督办" if "应挂未挂" in claim else "")
 
 
 def test_kinds_are_told_apart_only_where_there_are_several() -> None:
@@ -233,7 +233,7 @@ def test_duties_that_were_met_and_fell_short() -> None:
     claims = [said("duties", duty_compliance=each).claim for each in (rows, rows[:1], rows[2:])]
     assert claims == [
         "定量履职要求到期2项次，达标1项次，不足1项次（乙局）",
-        "定量履职要求到期1项次，达标1项次，全部达标", "",
+        "定量履职要求到期1项次，达标1项次，全部达标", "还没有到期的定量履职要求",
     ]  # fmt: skip
 
 

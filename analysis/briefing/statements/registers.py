@@ -1,0 +1,144 @@
+"""挂牌责任制, 专项行动, meetings, 述职, instruments: what registers beside the hazards say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from analysis.briefing.changes import percent
+from analysis.briefing.figures import Figures
+from analysis.briefing.statements.absent import missed
+from analysis.briefing.statements.statement import Statement
+from analysis.briefing.statements.work import ALL
+from analysis.wording.values import listed
+
+#: How many months, persons, campaigns or units a sentence names.
+NAMED = 6
+
+
+def responsibility(figures: Figures) -> Statement:
+    """挂牌责任制: of how many sites somebody answers by name, and with his post."""
+    metric = "site_responsibility"
+    if "site" not in figures.received:
+        return Statement("responsibility", missed(["site"], figures.received), metric=metric)
+    rows = figures[metric]
+    row: Any = rows[rows["dimension"].eq("all")].iloc[0]
+    if not row["sites"]:
+        return Statement("responsibility", "场所名录中没有场所", metric=metric)
+    lacking = int(row["sites"] - row["with_person"])
+    claim = (
+        f"名录场所{row['sites']}家，有挂牌责任人的{row['with_person']}家"
+        f"（{percent(row['responsibility_rate'])}），写明职务的{row['with_post']}家"
+    )
+    ask = f"没有挂牌责任人的{lacking}家，由谁明确、何时到位" if lacking else ""
+    return Statement("responsibility", claim, ask=ask, count=lacking, metric=metric)
+
+
+def campaigns(figures: Figures) -> Statement:
+    """专项行动: each with its visits, what was found and how much of it is done."""
+    metric = "campaign_progress"
+    if "inspection" not in figures.received:
+        return Statement("campaigns", missed(["inspection"], figures.received), metric=metric)
+    rows = figures[metric]
+    if rows.empty:
+        return Statement("campaigns", "检查台账没有填写专项行动", metric=metric)
+    told = [_campaign(row) for row in rows.to_dict("records")]
+    rest = f"等{len(told)}个专项行动" if len(told) > NAMED else ""
+    first, *others = told[:NAMED]
+    others = [*others[:-1], f"{others[-1]}{rest}"] if others else []
+    return Statement("campaigns", first, tuple(others), metric=metric)
+
+
+def _campaign(row: dict[Any, Any]) -> str:
+    words = f"{row['campaign']}检查{row['visits']}家次，发现隐患{row['hazards']}条"
+    if row["hazards"] - row["apart"]:
+        words += f"，已完成{row['done']}条（{percent(row['completion_rate'])}）"
+    return words + (f"，逾期{row['overdue']}条" if row["overdue"] else "")
+
+
+def meetings(figures: Figures) -> Statement:
+    """The 研判会 of each month and the 例会 of each quarter: which month lacks one; 述职."""
+    rows = figures["meetings_held"]
+    ended = rows[rows["state"].ne("running")]
+    if ended.empty:
+        return Statement("meetings", "", tuple(_self_reports(figures)), metric="meetings_held")
+    parts, lacking = [], 0
+    for kind, unit in (("形势研判会", "个月"), ("例会", "个季度")):
+        mine = ended[ended["kind"].eq(kind)]
+        if mine.empty:
+            continue
+        short = mine[mine["state"].eq("short")]
+        lacking += len(short)
+        words = f"{kind}应开{len(mine)}{unit}，已开{len(mine) - len(short)}{unit}"
+        months = listed((f"{day:%Y年}{day.month}月" for day in short["period_start"]), NAMED, unit)
+        parts.append(words + (f"，没有召开的：{months}起" if len(short) else ""))
+    ask = "没有按月、按季召开的会议，原因和补开的安排" if lacking else ""
+    details = tuple(_self_reports(figures))
+    return Statement(
+        "meetings", "；".join(parts), details, ask=ask, count=lacking, metric="meetings_held"
+    )
+
+
+def _self_reports(figures: Figures) -> Iterator[str]:
+    """Of the newest year: who on the list has reported on his duties, and who has not."""
+    rows = figures["self_reports"]
+    if rows.empty:
+        return
+    rows = rows[rows["year"] == rows["year"].max()]
+    row: Any = rows[rows["member"].eq("all")].iloc[0]
+    words = f"{row['year']}年度述职名单{row['listed']}人，已述职{row['reported']}人"
+    words += f"（{percent(row['report_rate'])}）"
+    missing = rows[rows["missing"].gt(0) & rows["member"].ne("all")]["member"]
+    yield words + (f"，未述职的：{listed(missing, NAMED, '人')}" if len(missing) else "")
+
+
+def instruments(figures: Figures) -> Statement:
+    """How often each instrument was used; what followed beside alike hazards, without a cause."""
+    rows = figures["instruments"]
+    rows = rows[rows["target"].eq(ALL)]
+    if rows.empty:
+        return Statement("instruments", "", metric="instruments")
+    told = [f"{row['instrument']}{row['acts']}次" for row in rows.to_dict("records")]
+    details = [
+        f"{row['instrument']}满30天的，对象当日未完成的隐患{row['open_then']}条次，其后30天内完成"
+        f"{row['done_after']}条次（{percent(row['done_rate'])}）；同期没有用这种手段的其他隐患完成"
+        f"{percent(row['alike_rate'])}"
+        for row in rows.to_dict("records")
+        if row["open_then"] and row["alike_open"]
+    ]
+    caveat = "两者并列，不说明手段的作用" if details else ""
+    claim = f"督促手段使用：{'，'.join(told)}，按对象计"
+    return Statement("instruments", claim, tuple(details), caveat=caveat, metric="instruments")
+
+
+def practice(figures: Figures) -> Statement:
+    """Warnings issued this year, and what was written up as good practice."""
+    issued = figures["warnings_issued"]
+    year = pd.to_datetime(issued["month_on"]).dt.year.eq(figures.scope.as_of.year)
+    warnings = int(issued[year & issued["unit"].eq(ALL)]["warnings"].sum())
+    written = figures["good_practice"]
+    parts = [f"今年以来发布预警信息{warnings}条"] if warnings else []
+    if len(written):
+        units = listed(written["unit"].dropna().drop_duplicates(), NAMED, "个单位")
+        parts.append(f"经验做法和制度成果{len(written)}项" + (f"（{units}）" if units else ""))
+    return Statement("practice", "，".join(parts), metric="good_practice")
+
+
+def conduct(figures: Figures) -> Statement:
+    """What ledgers write of 拒不整改, 推诿 or 虚假整改: to be looked into, then handed over."""
+    rows = figures.source.relation("items", figures.scope, part="conduct_told")
+    if rows.empty:
+        return Statement("conduct", "", metric="overdue")
+    units = listed(rows["unit"].dropna().drop_duplicates(), NAMED, "个单位")
+    told = "、".join(
+        f"{label}{n}项"
+        for code, label in _CONDUCT.items()
+        if (n := int(rows["conduct"].eq(code).sum()))
+    )
+    claim = f"台账写有拒不整改、推诿、虚假整改的{len(rows)}项（{told}），均未核实"
+    claim += f"，涉及{units}" if units else ""
+    ask = f"台账写有拒不整改、推诿、虚假整改的{len(rows)}项，是否逐项核实，属实的移交"
+    return Statement("conduct", claim, ask=ask, count=len(rows), metric="overdue")
+
+
+_CONDUCT = {"refused": "拒不整改", "shirked": "推诿", "faked": "虚假整改"}
