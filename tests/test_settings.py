@@ -54,7 +54,8 @@ WRONG = [
     ('flood_season = ["09-30", "05-01"]', f'flood_season = ["09-30", "05-01"] 不行，{DAYS}。'),
     ('meeting = ["overal"]',
      'meeting = ["overal"] 不行，应为不重复的几个，可用的有：overall、changes、nodes、units、late、'
-     "major、risk、accidents、inspections、campaigns、responsibility、reports、duties、decisions，是不是 overall？"),
+     "major、risk、accidents、"
+      "inspections、campaigns、responsibility、reports、duties、decisions，是不是 overall？"),
     ('draw_weights = { "红" = 8 }',
      'draw_weights = {"红": 8} 不行，应为红、橙、黄、蓝四色各一个 1 以上的整数。'),
     ('region = " "', f'region = " " 不行，{WORDS}，不能空着。'),

@@ -133,12 +133,16 @@ def accidents_plot(yoy: pd.DataFrame) -> Plot:
 
 
 def inspections_plot(coverage: pd.DataFrame) -> Plot:
-    """Sites of each township that were inspected this year, and that were not."""
+    """Sites of each township that were inspected this year, and that were not.
+
+    Nothing is drawn where not one was: the ledger of this year may not have come.
+    """
     rows = _members(coverage, "township", "sites")
+    rows = rows if rows["inspected"].sum() else rows.head(0)
     return Plot(
         "各乡镇名录场所检查情况（家）", "inspection_coverage", tuple(rows["member"]),
         {"已检查": _whole(rows["inspected"]), "未检查": _whole(rows["sites"] - rows["inspected"])},
-        (palette.STATE["closed"], palette.STATE["overdue"]),
+        (palette.STATE["closed"], palette.STATE["open"]),
     )  # fmt: skip
 
 

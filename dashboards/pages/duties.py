@@ -14,6 +14,11 @@ from dashboards.serving.data import Data
 
 PATH, TITLE = "/duties", "履职台账"
 STATES = words_of("state", "report_punctuality")
+#: Metrics of the registers of duties, two side by side.
+REGISTERS = (
+    ("units_reporting", "meetings_held"), ("self_reports", "instruments"),
+    ("warnings_issued", "good_practice"), ("cross_checks", "campaign_progress"),
+)  # fmt: skip
 
 
 def content(data: Data, scope: Scope) -> Any:
@@ -22,6 +27,10 @@ def content(data: Data, scope: Scope) -> Any:
         [
             html.Div([reports_panel(data, scope), duty_panel(data, scope)], className="two"),
             reconciliation_panel(data, scope),
+            *(
+                html.Div([register_panel(data, scope, name) for name in pair], className="two")
+                for pair in REGISTERS
+            ),
         ]
     )
 
@@ -44,6 +53,13 @@ def duty_panel(data: Data, scope: Scope) -> Any:
     short = int((rows["state"] == "short").sum())
     title = f"定量履职（{len(rows)} 个时段，不足 {short} 个）"
     return panel(title, [html.Div(table, className="grid tall")], query, scope=scope)
+
+
+def register_panel(data: Data, scope: Scope, name: str) -> Any:
+    """All rows of a metric."""
+    rows, query = data.metric(name, scope), get_metric(name)
+    table = grid.metric_grid(f"duties-{name.replace('_', '-')}", query, rows)
+    return panel(query.title, [html.Div(table, className="grid")], query, scope=scope)
 
 
 def reconciliation_panel(data: Data, scope: Scope) -> Any:

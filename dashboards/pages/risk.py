@@ -8,8 +8,10 @@ import pandas as pd
 from dash import html
 
 from analysis.briefing.figures import ranked
+from analysis.briefing.plots import responsibility_plot
 from analysis.charts.mix import heat_map, pareto
 from analysis.charts.sites import four_colours, matrix
+from analysis.charts.stacked import stacked
 from analysis.judgement.site_risk.ranking import Foresight, Ranking, foresee
 from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.warehouse.scope import Scope
@@ -46,7 +48,9 @@ def content(data: Data, scope: Scope) -> Any:
             ),
             html.Div([category_panel(data, scope), heat_panel(data, scope)], className="two"),
             ranking_panel(found, scope),
-            recurrence_panel(data, scope),
+            html.Div(
+                [recurrence_panel(data, scope), responsibility_panel(data, scope)], className="two"
+            ),
         ]
     )
 
@@ -70,6 +74,14 @@ def matrix_panel(data: Data, scope: Scope) -> Any:
     )
     query = get_metric("site_responsibility")
     return panel("风险矩阵", [graph("risk-matrix", figure, "tall"), note], query, scope=scope)
+
+
+def responsibility_panel(data: Data, scope: Scope) -> Any:
+    """Of how many sites of each township somebody answers by name."""
+    query = get_metric("site_responsibility")
+    plot = responsibility_plot(data.metric(query.name, scope))
+    figure = stacked(plot.categories, plot.series, plot.colours, "家")
+    return panel("挂牌责任制", [graph("risk-responsibility", figure, "tall")], query, scope=scope)
 
 
 def category_panel(data: Data, scope: Scope) -> Any:

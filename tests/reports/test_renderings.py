@@ -40,7 +40,8 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:%|个百分点|家次|项次|项|条|
 SCREENS = {
     "overall": "overall", "changes": "changes", "nodes": "nodes", "units": "units",
     "late": "overdue", "major": "major", "risk": "risk", "accidents": "accidents",
-    "decisions": "decisions",
+    "inspections": "inspections", "campaigns": "campaigns", "responsibility": "responsibility",
+    "reports": "reports", "duties": "duties", "decisions": "decisions",
 }  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def on_screen(body: Any) -> str:
 def on_slide(slide: Slide) -> list[str]:
     cards = [f"{each.label}{each.value}{each.change}" for each in slide.cards]
     cells = [str(value) for row in slide.rows for value in row.values()]
-    return [slide.message, *cards, *cells, *slide.points, slide.note]
+    return [slide.message, *cards, *cells, *slide.points, slide.note, slide.request]
 
 
 def in_report(figures: Figures) -> list[str]:
@@ -114,7 +115,7 @@ def test_each_claim_stands_word_for_word_on_screen_slide_and_report(
     scope = Scope(as_of)
     figures = Figures(warehouse, committed, scope)
     shown = Figures(Data(committed), committed, scope)
-    deck = "\n".join(slide.message for slide in slides(figures))
+    deck = "\n".join(f"{slide.message}\n{slide.request}" for slide in slides(figures))
     report = "\n".join(text for _, texts in sections(figures) for text in texts)
     for name, subject in SCREENS.items():
         claim = statement(figures, subject).claim
@@ -122,6 +123,10 @@ def test_each_claim_stands_word_for_word_on_screen_slide_and_report(
         assert claim in deck
         # what is late is told among the problems, where there is something late
         assert claim in report or not statement(figures, subject).count
+        request = statement(figures, subject).request
+        assert request in on_screen([*meeting.SCREENS[name](shown)])
+        assert request in deck
+        assert request in report
     page = on_screen(overview.content(Data(committed), scope))
     for subject in ("overall", "changes", "major"):
         assert statement(figures, subject).claim.partition("：")[0] in page

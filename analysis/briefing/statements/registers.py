@@ -70,13 +70,19 @@ def meetings(figures: Figures) -> Statement:
         short = mine[mine["state"].eq("short")]
         lacking += len(short)
         words = f"{kind}应开{len(mine)}{unit}，已开{len(mine) - len(short)}{unit}"
-        months = listed((f"{day:%Y年}{day.month}月" for day in short["period_start"]), NAMED, unit)
-        parts.append(words + (f"，没有召开的：{months}起" if len(short) else ""))
+        named = listed((_period(day, kind) for day in short["period_start"]), NAMED, unit)
+        parts.append(words + (f"，没有召开的：{named}" if len(short) else ""))
     ask = "没有按月、按季召开的会议，原因和补开的安排" if lacking else ""
     details = tuple(_self_reports(figures))
     return Statement(
         "meetings", "；".join(parts), details, ask=ask, count=lacking, metric="meetings_held"
     )
+
+
+def _period(start: pd.Timestamp, kind: str) -> str:
+    if kind == "例会":
+        return f"{start.year}年第{(start.month + 2) // 3}季度"
+    return f"{start.year}年{start.month}月"
 
 
 def _self_reports(figures: Figures) -> Iterator[str]:

@@ -1,0 +1,146 @@
+"""What is told of 挂牌责任制, 专项行动, meetings, 述职, instruments, and what is asked."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.briefing.statements import CONCERNS, SUBJECTS, Statement
+from tests.briefing.statements.test_statements import Given
+from tests.tables import drawn
+
+
+def rated(drawing: str) -> pd.DataFrame:
+    """A table with rates as numbers."""
+    rows = drawn(drawing)
+    return rows.assign(**{n: rows[n].astype(float) for n in map(str, rows) if n.endswith("_rate")})
+
+
+def said(subject: str, **given: Any) -> Statement:
+    return {**SUBJECTS, **CONCERNS}[subject](Given(**given))
+
+
+SITES = "dimension sites with_person with_post responsibility_rate\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "claim", "ask"),
+    [
+        ("all 4 3 2 0.75", "名录场所4家，有挂牌责任人的3家（75.00%），写明职务的2家",
+         "没有挂牌责任人的1家，由谁明确、何时到位"),
+        ("all 4 4 4 1.0", "名录场所4家，有挂牌责任人的4家（100.00%），写明职务的4家", ""),
+        ("all 0 0 0 -", "场所名录中没有场所", ""),
+    ],
+)  # fmt: skip
+def test_how_many_sites_have_somebody_who_answers(row: str, claim: str, ask: str) -> None:
+    told = said("responsibility", site_responsibility=rated(SITES + row))
+    assert (told.claim, told.ask) == (claim, ask)
+
+
+def test_what_is_asked_stands_in_the_paragraph_and_is_a_sentence_of_its_own() -> None:
+    told = said("responsibility", site_responsibility=rated(SITES + "all 4 3 2 0.75"))
+    assert told.request == "请会议研究：没有挂牌责任人的1家，由谁明确、何时到位。"
+    assert told.paragraph.endswith(told.request)
+    assert said("responsibility", site_responsibility=rated(SITES + "all 4 4 4 1")).request == ""
+
+
+CAMPAIGNS = "campaign visits hazards apart done overdue completion_rate\n"
+
+
+def test_each_campaign_with_what_it_found() -> None:
+    rows = rated(CAMPAIGNS + "百日行动 9 6 1 4 1 0.8\n冬季整治 3 0 0 0 0 -")
+    told = said("campaigns", campaign_progress=rows)
+    assert told.claim == "百日行动检查9家次，发现隐患6条，已完成4条（80.00%），逾期1条"
+    assert told.details == ("冬季整治检查3家次，发现隐患0条",)
+    none = said("campaigns", campaign_progress=rows.head(0))
+    assert none.claim == "检查台账没有填写专项行动"
+
+
+def test_campaigns_that_are_cut_say_how_many_there_are() -> None:
+    rows = rated(CAMPAIGNS + "\n".join(f"行动{n} 1 0 0 0 0 -" for n in range(8)))
+    told = said("campaigns", campaign_progress=rows)
+    assert len(told.details) == 5
+    assert told.details[-1].endswith("等8个专项行动")
+
+
+NO_LIST = drawn("year member listed reported missing report_rate")
+
+
+def meetings(drawing: str, reports: pd.DataFrame = NO_LIST) -> Statement:
+    rows = drawn(f"kind period_start state\n{drawing}")
+    rows["period_start"] = pd.to_datetime(rows["period_start"])
+    return said("meetings", meetings_held=rows, self_reports=reports)
+
+
+def test_which_month_lacks_its_meeting() -> None:
+    told = meetings(
+        "形势研判会 10-01 met\n形势研判会 11-01 short\n例会 10-01 met\n形势研判会 12-01 running"
+    )
+    assert told.claim == (
+        "形势研判会应开2个月，已开1个月，没有召开的：2023年11月；例会应开1个季度，已开1个季度"
+    )
+    assert told.count == 1
+    assert told.ask
+    assert not meetings("形势研判会 10-01 met").ask
+    assert meetings("形势研判会 12-01 running").claim == ""
+
+
+def test_a_quarter_without_its_meeting_is_named_by_its_quarter() -> None:
+    assert meetings("例会 10-01 short").claim == (
+        "例会应开1个季度，已开0个季度，没有召开的：2023年第4季度"
+    )
+
+
+def test_six_of_twelve_have_reported() -> None:
+    lists = rated("""
+year member listed reported missing report_rate
+2023 all    3      2        1       0.6667
+2023 某丙   1      0        1       0.0
+2023 某甲   1      1        0       1.0
+2022 all    9      9        0       1.0
+""")
+    told = meetings("形势研判会 12-01 running", lists)
+    assert told.details == ("2023年度述职名单3人，已述职2人（66.67%），未述职的：某丙",)
+
+
+USED = "instrument target acts open_then done_after done_rate alike_open alike_done alike_rate\n"
+
+
+def test_what_followed_an_instrument_is_told_beside_others_and_no_cause_is_claimed() -> None:
+    rows = drawn(
+        USED
+        + """约谈警示 全部 2 4 2 0.5 8 2 0.25
+约谈警示 甲局 2 4 2 0.5 8 2 0.25
+媒体曝光 全部 1 0 0 - 5 1 0.2"""
+    )
+    told = said("instruments", instruments=rows)
+    assert told.claim == "督促手段使用：约谈警示2次，媒体曝光1次，按对象计"
+    (detail,) = told.details
+    assert "4条次，其后30天内完成2条次（50.00%）" in detail
+    assert detail.endswith("其他隐患完成25.00%")
+    assert told.caveat == "两者并列，不说明手段的作用"
+    assert said("instruments", instruments=rows.head(0)).claim == ""
+
+
+def test_warnings_of_this_year_and_what_was_written_up() -> None:
+    issued = drawn("month_on unit warnings\n10-01 全部 2\n10-01 甲局 2\n2022-12-01 全部 9")
+    written = drawn("unit\n甲局\n乙局\n甲局")
+    told = said("practice", warnings_issued=issued, good_practice=written)
+    assert told.claim == "今年以来发布预警信息2条，经验做法和制度成果3项（甲局、乙局）"
+    none = said("practice", warnings_issued=issued.head(0), good_practice=written.head(0))
+    assert none.claim == ""
+
+
+def test_what_ledgers_write_of_conduct_is_asked_to_be_looked_into() -> None:
+    class Quoting(Given):
+        def __init__(self, rows: pd.DataFrame) -> None:
+            super().__init__()
+            self.source.rows = rows  # type: ignore[attr-defined]
+
+    rows = drawn("unit conduct\n甲局 refused\n乙局 refused\n- shirked")
+    told = CONCERNS["conduct"](Quoting(rows))
+    assert told.claim == (
+        "台账写有拒不整改、推诿、虚假整改的3项（拒不整改2项、推诿1项），均未核实，涉及甲局、乙局"
+    )
+    assert told.request.startswith("请会议研究：")
+    assert CONCERNS["conduct"](Quoting(rows.head(0))).count == 0
