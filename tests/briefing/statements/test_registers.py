@@ -107,7 +107,7 @@ USED = "instrument target acts open_then done_after done_rate alike_open alike_d
 
 
 def test_what_followed_an_instrument_is_told_beside_others_and_no_cause_is_claimed() -> None:
-    rows = drawn(
+    rows = rated(
         USED
         + """约谈警示 全部 2 4 2 0.5 8 2 0.25
 约谈警示 甲局 2 4 2 0.5 8 2 0.25
