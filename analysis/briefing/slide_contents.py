@@ -106,8 +106,9 @@ def major(figures: Figures) -> Slide:
     rows = figures["supervision"]
     rows = rows[rows["standing_text"].ne("已摘牌")]
     columns = ("title", "unit", "person", "standing_text", "due_on", "days_late")
-    told = metric_rows("supervision", rows.head(MOST_ROWS), columns)
-    return _slide(statement(figures, "major"), rows=told, cut=cut(len(told), len(rows), "条"))
+    said = statement(figures, "major")
+    told = metric_rows("supervision", rows.head(_rows_beside(said)), columns)
+    return _slide(said, rows=told, cut=cut(len(told), len(rows), "条"))
 
 
 def risk(figures: Figures) -> Slide:
@@ -195,8 +196,10 @@ def duties(figures: Figures) -> Slide:
 def decisions(figures: Figures) -> Slide:
     """What the last meeting decided, and what became of it."""
     rows = last_decisions(figures)
-    told = items_rows(rows.head(MOST_ROWS), ("title", "unit", "person", "due_on", "state"))
-    return _slide(statement(figures, "decisions"), rows=told, cut=cut(len(told), len(rows), "项"))
+    said = statement(figures, "decisions")
+    columns = ("title", "unit", "person", "due_on", "state")
+    told = items_rows(rows.head(_rows_beside(said)), columns)
+    return _slide(said, rows=told, cut=cut(len(told), len(rows), "项"))
 
 
 def steps(figures: Figures) -> Slide:
@@ -204,6 +207,11 @@ def steps(figures: Figures) -> Slide:
     points = next_steps(figures)
     note = cut(len(points[:MOST_POINTS]), len(points), "条", "报告")
     return Slide("下步措施", "预警规则见 yanpan.toml", points=points[:MOST_POINTS], note=note)
+
+
+def _rows_beside(said: Statement) -> int:
+    """How many rows a table has room for; what is asked takes that of one."""
+    return MOST_ROWS - bool(said.request)
 
 
 def cut(shown: int, total: int, unit: str, where: str = "附件") -> str:

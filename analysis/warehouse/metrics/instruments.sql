@@ -44,14 +44,15 @@ ripe AS (
 
 called AS (
     SELECT item_id, region, unit AS target, opened_on, done_on FROM hazards WHERE unit IS NOT NULL
-    UNION
+    UNION ALL
     SELECT item_id, region, site, opened_on, done_on FROM hazards WHERE site IS NOT NULL
-    UNION
+    UNION ALL
     SELECT item_id, region, township, opened_on, done_on FROM hazards WHERE township IS NOT NULL
 ),
 
 concerned AS (
-    SELECT ripe.instrument, ripe.region, ripe.target, ripe.day, called.item_id, called.done_on
+    -- what is called by one name twice is one all the same
+    SELECT DISTINCT ripe.instrument, ripe.region, ripe.target, ripe.day, called.item_id, called.done_on
     FROM ripe
     INNER JOIN called
         ON ripe.target = called.target
