@@ -108,6 +108,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     without = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "analysis", folder / "analysis", ignore=without)
     shutil.copy(Path(__file__).with_name("permit.py"), folder / "analysis" / "ledgers")
+    shutil.copy(ROOT / "yanpan.toml", folder)
     return folder
 
 
