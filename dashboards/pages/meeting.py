@@ -42,9 +42,9 @@ def content(data: Data, scope: Scope) -> Any:
         stamp += " · " + "、".join(value for values in scope.filters.values() for value in values)
     marks = [html.Strong("含模拟数据", className="simulated")] if facts.is_simulated else []
     screens = []
-    for number, name in enumerate(names, start=1):
-        message, body = SCREENS[name](figures)
-        foot = [html.Span(stamp), *marks, html.Span(f"{number} / {len(names)}", className="at")]
+    told = [screen for name in names if (screen := SCREENS[name](figures)) is not None]
+    for number, (message, body) in enumerate(told, start=1):
+        foot = [html.Span(stamp), *marks, html.Span(f"{number} / {len(told)}", className="at")]
         screens.append(
             html.Section(
                 [html.H1(message), html.Div(body, className="screen-body"), html.Footer(foot)],
@@ -131,34 +131,34 @@ def decisions(figures: Figures) -> Screen:
     return _told(figures, "decisions", html.Table(html.Tbody(lines), className="big-table"))
 
 
-def inspections(figures: Figures) -> Screen:
+def inspections(figures: Figures) -> Screen | None:
     """How many sites of each township were inspected."""
     return _parts(figures, "inspections", plots.inspections_plot(figures["inspection_coverage"]))
 
 
-def campaigns(figures: Figures) -> Screen:
+def campaigns(figures: Figures) -> Screen | None:
     """What each campaign found, and how much of it is done."""
     return _parts(figures, "campaigns", plots.campaigns_plot(figures["campaign_progress"]))
 
 
-def responsibility(figures: Figures) -> Screen:
+def responsibility(figures: Figures) -> Screen | None:
     """Of how many sites of each township somebody answers by name."""
     plot = plots.responsibility_plot(figures["site_responsibility"])
     return _parts(figures, "responsibility", plot)
 
 
-def reports(figures: Figures) -> Screen:
+def reports(figures: Figures) -> Screen | None:
     """How the half-month reports of the last periods came."""
     return _parts(figures, "reports", plots.reports_plot(figures["report_punctuality"]))
 
 
-def duties(figures: Figures) -> Screen:
+def duties(figures: Figures) -> Screen | None:
     """Which duties in numbers were met."""
     plot = plots.duties_plot(figures["duty_compliance"], figures.scope.as_of)
     return _parts(figures, "duties", plot)
 
 
-SCREENS: dict[str, Callable[[Figures], Screen]] = {
+SCREENS: dict[str, Callable[[Figures], Screen | None]] = {
     each.__name__: each
     for each in (
         overall, changes, nodes, units, late, major, risk, accidents, inspections, campaigns,
@@ -176,10 +176,13 @@ def _told(figures: Figures, subject: str, shown: Any, *notes: str) -> Screen:
     return said.claim, [shown, *told, *asked]
 
 
-def _parts(figures: Figures, subject: str, plot: Plot) -> Screen:
-    """A screen with the chart that its slide has; without anything to draw the claim says all."""
+def _parts(figures: Figures, subject: str, plot: Plot) -> Screen | None:
+    """A screen with the chart that its slide has; none where there is nothing to draw and nothing
+    is asked: the deck and the report have the sentence.
+    """
     if plot.is_empty:
-        return _told(figures, subject, html.Div())
+        asks = statement(figures, subject).request
+        return _told(figures, subject, html.Div()) if asks else None
     figure = stacked(plot.categories, plot.series, plot.colours)
     return _told(figures, subject, _chart(f"meeting-{subject}", figure))
 
