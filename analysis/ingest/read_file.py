@@ -50,8 +50,16 @@ from analysis.ingest.tables.layout import (
 from analysis.ingest.tables.reading import read_records
 from analysis.ingest.tables.records import Records, reject
 from analysis.ingest.tables.rows import RowKind
-from analysis.ingest.tables.shapes import answered, joined, parted
+from analysis.ingest.tables.shapes import (
+    answered,
+    as_in_plans,
+    is_of_plan,
+    joined,
+    joined_by_numbers,
+    parted,
+)
 from analysis.ledgers import LEDGERS
+from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import file_name, odd_in, without_odd
 
 SIMULATED = "模拟数据"
@@ -63,6 +71,8 @@ PROSE_UNREAD = (
     "info",
     "正文也是半月报，已按其中的半月报表格读取，正文没有另行读取",
 )
+#: Ledgers whose columns a plan's table may have as well.
+DECIDED_BY_TITLE = frozenset({"decision", "hazard"})
 #: How a row that was read may end.
 ENDS = ("rows_loaded", "rows_duplicate", "rows_ignored", "rows_rejected")
 
@@ -157,6 +167,7 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(with_text_alone(sheet), desk.vocabulary)
     ]
+    sheets = joined_by_numbers(sheets)
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
     layouts = _recognise_all(sheets, relative, desk)
     titles = [layout.title if layout else "" for layout in layouts]
@@ -293,7 +304,10 @@ def _recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layou
     before: Layout | None = None
     for number, sheet in enumerate(sheets):
         vocabulary = desk.words_for(relative, sheet.name)
-        layout = recognise(sheet, vocabulary)
+        if sheet.joined_to:
+            layouts.append(None)
+            continue
+        layout = _recognised(sheet, vocabulary)
         if form := read_form(sheet, layout, vocabulary):
             sheets[number], layout = form
         elif layout:
@@ -310,10 +324,21 @@ def _recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layou
     return layouts
 
 
+def _recognised(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
+    """The layout of a sheet; a plan's table is one of measures, whatever else its columns allow."""
+    layout = None if sheet.joined_from else recognise(sheet, vocabulary)
+    if vocabulary.only or (layout and layout.ledger is MEASURE and not layout.doubt):
+        return layout
+    is_open = layout is None or bool(layout.doubt) or layout.ledger.name in DECIDED_BY_TITLE
+    if sheet.joined_from or (is_open and is_of_plan(sheet)):
+        return recognise(sheet, vocabulary.read_as(MEASURE.name)) or layout
+    return layout
+
+
 def _join(sheets: list[Sheet], layouts: list[Layout | None], relative: str, desk: Desk) -> None:
     """Join to a table what goes on with its numbers on a sheet that is no ledger by itself."""
     for number, sheet in enumerate(sheets):
-        if layouts[number] or sheet.is_document:
+        if layouts[number] or sheet.is_document or sheet.joined_to:
             continue
         vocabulary = desk.words_for(relative, sheet.name)
         for first, layout in enumerate(layouts):
@@ -404,6 +429,8 @@ def _read(
         desk.vocabulary, layout.ledger, layout.headers, rows, base,
         {name for said in around.values() for name in said},
     )  # fmt: skip
+    if layout.ledger is MEASURE:
+        columns = as_in_plans(columns, rows)
     if RowKind.STRAY not in layout.kinds and is_blank_checklist(columns, rows):
         message = f"工作表“{sheet.name}”是空白检查表，各行都没有填写，未读取"
         blank = _place(facts).finding("sheet_ignored", "info", message)

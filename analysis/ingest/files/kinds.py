@@ -90,7 +90,7 @@ def read_contents(file: OpenFile) -> Contents:
     file.content.seek(0)
     contents = READERS[file.kind](file.path, file.content)
     contents.sheets[:] = [part for sheet in contents.sheets for part in apart(sheet)]
-    if not contents.sheets and file.kind not in {"document", "text", "pdf", *CONVERTED}:
+    if not contents.sheets and file.kind not in {"document", "text", "pdf", "html", *CONVERTED}:
         raise SourceError(f"{file.path.name}：文件里没有工作表，可能已损坏，请重新发送。")
     return contents
 
@@ -201,9 +201,10 @@ def _read_pdf(path: Path, content: BinaryIO) -> Contents:
 
 
 def _read_html(path: Path, content: BinaryIO) -> Contents:
-    from analysis.ingest.files.web.pages import read_page
+    from analysis.ingest.files.web.pages import lines_of_page, read_page
 
-    return Contents(list(read_page(path.name, read_text(path.name, content))))
+    text = read_text(path.name, content)
+    return Contents(list(read_page(path.name, text)), lines_of_page(path.name, text))
 
 
 def _read_web_archive(path: Path, content: BinaryIO) -> Contents:

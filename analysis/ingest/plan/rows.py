@@ -9,8 +9,9 @@ from analysis.ingest.cells.changes import places_of
 from analysis.ingest.findings import Place
 from analysis.ingest.plan import agreement, duties
 from analysis.ingest.plan.document import AnnexRow, Plan, PlanItem
+from analysis.ingest.plan.items import Stated
 from analysis.ingest.plan.problems import Problem
-from analysis.ingest.tables.measures import frequency, quantity
+from analysis.ingest.tables.measures import SELF_CHECK, frequency, quantity
 from analysis.ingest.tables.records import Records
 from analysis.ingest.units.mentions import MEMBERS_OF_PLAN
 from analysis.ledgers.codes import RECT_TYPE
@@ -37,7 +38,8 @@ def plan_parts(plan: Plan, region: str, place_of: Callable[[str], Place]) -> Ite
     ``place_of`` gives the place of the part of a name.
     """
     body, organisation = "正文", MEMBERS_OF_PLAN
-    measures = _columns(_measure_row(plan, item, region) for item in plan.items)
+    row_of = _decision_row if plan.is_minutes else _measure_row
+    measures = _columns(row_of(plan, item, region) for item in plan.items)
     lines = len(plan.lines)
     loaded = len(set(measures["row_no"]))
     findings = [
@@ -48,7 +50,7 @@ def plan_parts(plan: Plan, region: str, place_of: Callable[[str], Place]) -> Ite
         for problem in apply_rules(plan)
     ]  # fmt: skip
     records = Records(measures, findings=findings, rows_ignored=lines - loaded)
-    yield Part(body, "measure", records, lines)
+    yield Part(body, "decision" if plan.is_minutes else "measure", records, lines)
     if plan.figures:
         figures = _columns(_figure_row(plan, n, region) for n in range(len(plan.figures)))
         yield Part("正文·事故数字", "accident_stat", Records(figures), len(set(figures["row_no"])))
@@ -76,47 +78,73 @@ def full_width(text: str) -> str:
 
 
 def _measure_row(plan: Plan, item: PlanItem, region: str) -> dict[str, Any]:
-    """One detailed measure: what the body says, and from the annex what the body leaves out."""
+    """One trackable measure: what the body says, and from the annex what the body leaves out."""
     row = plan.annex_row(item)
     in_annex = units_of(_cell(row, "unit") or "")
-    units = units_of(item.unit) if item.unit else in_annex
     due_text = item.due_text or full_width(_cell(row, "due_text") or "")
-    said = item.clause if item.due_text else plan.clause_of(row)
+    clause = item.clause if item.due_text else plan.clause_of(row)
     manifestation, measure = item.manifestation, item.measure
-    number = "" if item.is_self_check else item.number
-    label = f"整改措施{item.number.removeprefix('自查')}：{item.text}"
-    if measure and not item.is_self_check:
-        label = f"整改措施（{measure.number}）：{measure.text}"
+    own_no = "" if item.is_self_check else item.number
+    supporters = (_cell(row, "support_units"), item.support_units)
+    due_on = item.due_on if item.due_text else clause.due_for(item.number)
     return {
         "row_no": item.line,
         "region": region,
         "list_kind": "自查问题" if item.is_self_check else "反馈问题",
         "problem": full_width(_cell(row, "problem") or item.problem) or None,
-        "manifestation_no": manifestation.number if manifestation else None,
-        "manifestation": full_width(f"表现形式{manifestation.number}：{manifestation.text}")
-        if manifestation
-        else None,
-        "measure_no": measure.number if number and measure else item.number,
-        "measure": full_width(label),
+        "manifestation_no": (manifestation.number or None) if manifestation else None,
+        "manifestation": _labelled("表现形式", "", manifestation) if manifestation else None,
+        "measure_no": measure.number if own_no and measure and measure.number else item.number,
+        "measure": full_width(_measure_text(item)),
         "sub_no": item.number,
         "sub_measure": full_width(item.text),
-        "rect_type": RECT_TYPE.words.get(_cell(row, "rect_type") or ""),
-        "unit": units.lead or None,
-        "person": full_width(item.person or _cell(row, "person") or "")
-        or units.person
-        or in_annex.person,
-        "support_units": "、".join(filter(None, (_cell(row, "support_units"), *units.supporters)))
-        or None,
+        "rect_type": RECT_TYPE.words.get(_cell(row, "rect_type") or "") or item.rect_type,
+        "unit": item.unit or in_annex.lead or None,
+        "person": full_width(item.person or _cell(row, "person") or "") or in_annex.person,
+        "support_units": "、".join(filter(None, supporters)) or None,
         "due_text": full_width(due_text) or None,
-        "start_on": said.start_on,
-        "first_node_on": said.first_node_on,
-        "node_days": said.node_days,
-        "due_on": said.due_for(item.number),
+        "start_on": clause.start_on,
+        "first_node_on": clause.first_node_on,
+        "node_days": clause.node_days,
+        "due_on": due_on,
         "quantity": quantity(item.text),
         "frequency": frequency(item.text),
         "measure_quantity": quantity(measure.text) if measure else None,
         "measure_frequency": frequency(measure.text) if measure else None,
     }
+
+
+def _decision_row(plan: Plan, item: PlanItem, region: str) -> dict[str, Any]:
+    """One thing that a meeting decided."""
+    return {
+        "row_no": item.line,
+        "region": region,
+        "meeting": plan.title or None,
+        "held_on": plan.held_on,
+        "task": full_width(item.text),
+        "unit": item.unit or None,
+        "support_units": item.support_units or None,
+        "person": full_width(item.person) or None,
+        "due_text": full_width(item.due_text) or None,
+        "due_on": item.due_on,
+    }
+
+
+def _measure_text(item: PlanItem) -> str:
+    """The 整改措施 over a detailed measure, or the measure itself where nothing is over it."""
+    if item.is_self_check:
+        return f"整改措施{item.number.removeprefix(SELF_CHECK)}：{item.text}"
+    if item.measure and item.measure.text:
+        return _labelled("整改措施", "（）", item.measure)
+    return item.text
+
+
+def _labelled(label: str, brackets: str, stated: Stated) -> str:
+    """«整改措施（5）：…», the text alone where it has no number of its own in the document."""
+    if not stated.number:
+        return full_width(stated.text)
+    number = f"{brackets[:1]}{stated.number}{brackets[1:]}"
+    return full_width(f"{label}{number}：{stated.text}")
 
 
 def _cell(row: AnnexRow | None, name: str) -> str | None:
@@ -125,10 +153,9 @@ def _cell(row: AnnexRow | None, name: str) -> str | None:
 
 def _figure_row(plan: Plan, index: int, region: str) -> dict[str, Any]:
     figure = plan.figures[index]
-    said = next(m.text for m in plan.manifestations if m.line == figure.line)
     return {
         "row_no": figure.line,
-        "region": "全市" if "全市" in said else region,
+        "region": "全市" if figure.is_of_city else region,
         "industry": "各类生产安全事故" + (f"，{figure.note}" if figure.note else ""),
         "period_start": figure.start,
         "period_end": figure.end,

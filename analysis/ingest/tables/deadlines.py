@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from analysis.ingest.cells.deadlines import Clause
+from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ingest.cells.values import Problem, parse_column
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
+from analysis.ingest.measures.days import LIMITED, kind_of, own_day
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import Field, Ledger
 from analysis.ledgers.codes import RECT_TYPE
@@ -127,3 +128,37 @@ def add_rect_type(records: Records, ledger: Ledger) -> None:
             said = [known[text] for text in texts]
             given = records.get("rect_type")
             records.columns["rect_type"] = [a or b for a, b in zip(given, said, strict=True)]
+
+
+def by_own_words(records: Records, is_part: Sequence[bool], base: date) -> None:
+    """The day and the kind that a measure's own words say, where its row says neither for it.
+
+    A row of several measures has one deadline for all; a measure that names its own day has that.
+    A row of one measure is due as its column says, where that is a day.
+    """
+    if len(is_part) != len(records):  # rows were rejected
+        is_part = [False] * len(records)
+    due, kinds = records.get("due_on"), records.get("rect_type")
+    texts, due_texts = records.get("sub_measure"), records.get("due_text")
+    for n, (text, due_text) in enumerate(zip(texts, due_texts, strict=True)):
+        own = own_day(text, base) if text and (is_part[n] or due[n] is None) else None
+        is_stated = kinds[n] is not None and kinds[n] != _kind_word(due_text)
+        if own and not (due[n] is not None and not is_part[n]):
+            due[n] = own.day
+            kinds[n] = kinds[n] if is_stated else LIMITED
+        elif kinds[n] is None:
+            said = kind_of("", None, due_text or "", _clause(due_text, base), "", has_day=False)
+            kinds[n] = said if said != LIMITED else None
+    records.columns["due_on"], records.columns["rect_type"] = due, kinds
+
+
+def _kind_word(text: str | None) -> str | None:
+    return RECT_TYPE.words.get(str(text or "").strip())
+
+
+def _clause(text: str | None, base: date) -> Clause:
+    """The clause of a deadline text that has been read and told of before."""
+    try:
+        return parse_clause(text, base) if text else Clause()
+    except ValueError:
+        return Clause()

@@ -18,6 +18,7 @@ from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent
 from analysis.ingest.tables.deadlines import (
     add_rect_type,
     by_anchors,
+    by_own_words,
     is_deadline,
     spread_clauses,
 )
@@ -40,6 +41,7 @@ from analysis.ingest.tables.records import (
 )
 from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes.counts import counted_in, one_for_each, without_counts
+from analysis.ingest.tables.shapes.several_measures import spread
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.grammar import says
@@ -106,6 +108,9 @@ def read_records(
     grid = sheet.filled
     numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
     rows = [grid[number] for number in numbers]
+    is_part: list[bool] = []
+    if ledger is MEASURE:  # a cell may list several, each to be tracked by itself
+        rows, numbers, is_part = spread(rows, numbers, columns)
     stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
     letters = {
         column.field.name: column_letters(
@@ -121,7 +126,7 @@ def read_records(
         {"row_no": [sheet.first_row + number + 1 for number in numbers]},
         [reject(place, sheet.first_row + n + 1, STRAY, sheet.cells[n]) for n in stray],
         _about_columns(columns, layout, place, {each.column for each in sheet.photos}),
-        len(grid) - len(rows) - len(stray),
+        len(grid) - len(set(numbers)) - len(stray),
         letters,
     )
     unit = _table_unit(layout.title)
@@ -159,6 +164,9 @@ def read_records(
     _person_is_no_unit(records, place, ledger, sender)
     _part_units(records, place, ledger)
     add_rect_type(records, ledger)
+    if ledger is MEASURE:
+        by_own_words(records, is_part, told_on)
+        records.findings = list(dict.fromkeys(records.findings))  # told once for a row of several
     _add_done_on(records, place, ledger, base)
     if any(each.name == "region" for each in ledger):
         records.columns["region"] = [said or region for said in records.get("region")]

@@ -45,6 +45,17 @@ def read_page(name: str, text: str) -> Iterator[Sheet]:
 
 
 def _tables(name: str, text: str) -> Iterator[Any]:
+    page = _parsed(name, text)
+    if page is None:
+        return
+    walk = etree.iterwalk(page, events=("start",), tag="table")
+    for _, table in walk:
+        walk.skip_subtree()
+        yield table
+
+
+def _parsed(name: str, text: str) -> Any | None:
+    """The tree of a page; None where nothing is in it."""
     _must_have_few_attributes(name, text)
     # Bytes of a known encoding: what a page says of its own encoding has been found wrong often.
     parser = html.HTMLParser(
@@ -54,16 +65,13 @@ def _tables(name: str, text: str) -> Iterator[Any]:
         content = BROKEN.sub(STAND_IN, text.replace(NUL, STAND_IN)).encode("utf-8")
         page = html.document_fromstring(content, parser=parser)
     except etree.ParserError:  # nothing in it
-        return
+        return None
     if any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log):
         # What stands below that depth is not in the tree, and must not go missing in silence.
         raise SourceError(
             f"{name}：网页的标签嵌套太深，没有读取；请用表格软件打开后另存为 xlsx 再发送。"
         )
-    walk = etree.iterwalk(page, events=("start",), tag="table")
-    for _, table in walk:
-        walk.skip_subtree()
-        yield table
+    return page
 
 
 def _must_have_few_attributes(name: str, text: str) -> None:
@@ -159,3 +167,103 @@ def _spans(cell: Any) -> tuple[int, int]:
 
 def _span(text: str) -> int:
     return max(1, min(int(text), LARGEST_SPAN)) if text.isdecimal() else 1
+
+
+#: Elements that stand on lines of their own.
+BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "table",
+        "ul",
+        "ol",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "blockquote",
+        "dd",
+        "dt",
+        "dl",
+        "pre",
+        "center",
+        "form",
+        "fieldset",
+        "main",
+        "title",
+        "hr",
+    ]
+)
+#: What a reader of the page does not see, or is no text of it.
+UNSEEN = frozenset(
+    {"script", "style", "head", "noscript", "template", "select", "option", "button"}
+)
+#: So many filled cells make a row of a table; fewer are a frame around text.
+ROW_CELLS = 3
+
+
+def lines_of_page(name: str, text: str) -> list[str]:
+    """What a web page says, a line for each block and each row of a table, cells apart by tabs.
+
+    Items of a numbered list have their numbers in front.
+
+    Raises:
+        SourceError: its tags are nested too deeply or have too many attributes.
+
+    """
+    page = _parsed(name, text)
+    lines: list[str] = []
+    if page is not None:
+        body = page.find("body")
+        _add_lines(page if body is None else body, lines)
+    return [
+        line for line in (re.sub(r"[ \r\n\xa0]+", " ", each).strip(" ") for each in lines) if line
+    ]
+
+
+def _add_lines(top: Any, lines: list[str]) -> None:
+    walk = etree.iterwalk(top, events=("start", "end"))
+    lines.append("")
+    numbers: list[int] = []
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if tag in UNSEEN:
+                walk.skip_subtree()
+                continue
+            if tag == "tr" and (row := _row_line(element)):
+                lines += [row, ""]
+                walk.skip_subtree()
+                continue
+            if tag in BLOCKS or tag == "br" or tag in CELLS:
+                lines.append("")
+            if tag in {"ol", "ul"}:
+                numbers.append(int(element.get("start") or 1) if tag == "ol" else -1)
+            if tag == "li" and numbers and numbers[-1] >= 0:
+                lines[-1] += f"{numbers[-1]}."
+                numbers[-1] += 1
+            lines[-1] += element.text or ""
+            continue
+        if tag in {"ol", "ul"} and numbers:
+            numbers.pop()
+        if tag in BLOCKS or tag in CELLS:
+            lines.append("")
+        if element is not top:
+            lines[-1] += element.tail or ""
+
+
+def _row_line(row: Any) -> str:
+    """A row of a table as one line; empty where it only frames text or other tables."""
+    if next(row.iter("table"), None) is not None:
+        return ""
+    cells = [re.sub(r"[ \t\xa0]+", " ", _text(cell)).strip() for cell in row if cell.tag in CELLS]
+    is_form = len(cells) == 2 and all(cells) and len(cells[0]) < 20
+    return "\t".join(cells) if sum(map(bool, cells)) >= ROW_CELLS or is_form else ""

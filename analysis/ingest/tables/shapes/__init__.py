@@ -1,7 +1,19 @@
 """Tables of unusual shape → plain ones."""
 
 from analysis.ingest.tables.shapes.answers import answered
+from analysis.ingest.tables.shapes.plan_columns import as_in_plans, is_of_plan
+from analysis.ingest.tables.shapes.several_measures import spread, tracked_column
+from analysis.ingest.tables.shapes.shared_numbers import joined_by_numbers
 from analysis.ingest.tables.shapes.two_days import parted
 from analysis.ingest.tables.shapes.wide_lists import joined
 
-__all__ = ["answered", "joined", "parted"]
+__all__ = [
+    "answered",
+    "as_in_plans",
+    "is_of_plan",
+    "joined",
+    "joined_by_numbers",
+    "parted",
+    "spread",
+    "tracked_column",
+]

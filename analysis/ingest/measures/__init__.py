@@ -1,0 +1,1 @@
+"""What the text of one measure says: numbers, labels, who, when, how often; for prose and cells."""

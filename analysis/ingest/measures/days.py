@@ -1,0 +1,138 @@
+"""The day that a measure's own words give, and what kind of deadline a text is.
+
+Only a day in figures that work is due by counts: a day of the past, of a beginning, of every
+month or of an event is none.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.ingest.cells.dates import plain
+from analysis.ingest.cells.deadlines import Clause, parse_clause
+from analysis.ledgers.codes import RECT_TYPE
+
+_YEAR = r"(?:(?:20\d{2}|今|明|当|本|次)年(?:度)?)"
+_WHEN = (
+    rf"(?:{_YEAR}?\d{{1,2}}月(?:份)?(?:\d{{1,2}}[日号]|月?底|末|[上中下]旬)?|"
+    rf"{_YEAR}?(?:年)?年?底|{_YEAR}年?末|{_YEAR}?年内|"
+    rf"{_YEAR}?(?:上半年|下半年)|{_YEAR}?第?[一二三四1-4]季度(?:末|底)?|{_YEAR}(?=底|末|前|内))"
+)
+#: «8月15日前», «2024年底前», «12月底之前», «于3月31日24时前».
+_BY = re.compile(
+    rf"({_WHEN})(?:(?:\d{{1,2}}|[上下]午\d{{1,2}})[时点:]\d{{0,2}})?(?:底|末)?(?:之前|以前|前|"
+    rf"内|截止)(?!的|建成|已|期|后|至|往|发生|发现|排查出|投入使用的|取得|开工)"
+)
+#: «10月31日完成», «力争年底建成»: a day and, in the same clause, that work is done by then.
+_ON = re.compile(
+    rf"({_WHEN})(?=[^,。;,、0-9]{{0,10}}(?:完成|到位|完毕|办结|印发|建成|投用|投入使用|销号|"
+    rf"报送|上报|出台|交付|结束|整改到位))"
+)
+_NOT_BEFORE = re.compile(
+    r"(?:每|每年|每季度|截至|截止|自|从|原|去年|上年|据|早在|到|至|[-—–~]|由)$"
+)
+_WITH_YEAR = re.compile(r"(20\d{2})年")
+#: So many days after the plan itself is issued or received.
+_AFTER_PLAN = re.compile(
+    r"(?:自|从|在)?(?:接到|收到|接)?(?:本|此|该)?(?:方案|通知书?|文件|清单|函|交办单|督办单|"
+    r"通知单|意见书?|任务|交办|本)(?:印发|下发|发布|下达|印制|送达|签收|交办)?"
+    r"(?:之日)?(?:起|后)(?:的)?\d{1,3}个?(?:工作日|自然日|日|天|个?月|周)(?:之?内|以内)"
+)
+IMMEDIATE = re.compile(
+    "立行立改|立查立改|即知即改|即查即改|立即整改|立整立改|边查边改|即改|当场整改|现场整改|"
+    "立即|马上|即刻|第一时间|随时"
+)
+ONGOING = re.compile(
+    "长期坚持|长期整改|长期推进|持续|常态化?|贯穿|长期|经常性|日常|久久为功|坚持经常"
+)
+RECURRING = re.compile("每(?:个)?(?:年|月|季|周|半年|半月|日|天|旬|学期|两)|按[季月年周]|定期")
+NOW, LIMITED, STANDING = "立行立改", "限期整改", "长期坚持"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """A day in a measure's words, and the words that give it."""
+
+    day: date
+    text: str
+
+
+def own_day(text: str, base: date | None) -> OwnDay | None:
+    """The last day by which a measure's own words say that it is done."""
+    if base is None and not _WITH_YEAR.search(text):
+        return None
+    found = list(_days(plain(text), base))
+    return max(found, key=lambda each: each.day, default=None)
+
+
+def _days(text: str, base: date | None) -> Iterator[OwnDay]:
+    year = ""
+    taken = -1
+    for match in sorted(
+        (m for form in (_BY, _ON) for m in form.finditer(text)), key=lambda m: (m.start(), -m.end())
+    ):
+        phrase = match.group(1)
+        own = _WITH_YEAR.search(phrase)
+        year = own.group(1) if own else year
+        if match.start() < taken or _NOT_BEFORE.search(text[: match.start()][-4:]):
+            continue
+        if not re.search(r"\d|年", phrase) or (
+            re.fullmatch(r"年末?|\d{4}年", phrase) and "底" not in match.group()
+        ):
+            continue
+        taken = match.end()
+        said = phrase if own or not year or "年" in phrase else f"{year}年{phrase}"
+        said += "底" if said.endswith("年") else ""
+        if base is None and not _WITH_YEAR.search(said):
+            continue
+        with suppress(ValueError):
+            clause = parse_clause(f"{said}前", base or date(int(year), 3, 6))
+            if clause.due_on:
+                yield OwnDay(clause.due_on, match.group())
+    for match in _AFTER_PLAN.finditer(text):
+        if base is None:
+            return
+        with suppress(ValueError):
+            clause = parse_clause(match.group(), base)
+            if day := clause.due_for(None, base):
+                yield OwnDay(day, match.group())
+
+
+def kind_of(
+    stated: str, own: OwnDay | None, due_text: str, clause: Clause, words: str, *, has_day: bool
+) -> str | None:
+    """The kind of a measure: as stated, else by its own day, its deadline, its words."""
+    if known := _stated(stated):
+        return known
+    if own is not None:
+        return (
+            STANDING if re.search("(?:并|，|,)(?:长期坚持|持续坚持|常态化坚持)", words) else LIMITED
+        )
+    if IMMEDIATE.search(due_text):
+        return NOW
+    if clause.is_ongoing or ONGOING.search(due_text):
+        return STANDING
+    if has_day or clause.days_after is not None:
+        return LIMITED
+    if RECURRING.search(due_text) or clause.recurring:
+        return STANDING
+    return _by_words(words) if not due_text else None
+
+
+def _stated(text: str) -> str | None:
+    plain_text = re.sub(r"\s", "", text or "")
+    if not plain_text:
+        return None
+    if known := RECT_TYPE.words.get(plain_text):
+        return str(known)
+    found = [value for word, value in RECT_TYPE.words.items() if word in plain_text]
+    return str(found[0]) if len(set(found)) == 1 else None
+
+
+def _by_words(text: str) -> str | None:
+    """What a measure without any deadline is by its own words."""
+    if re.search("立行立改|立查立改|即知即改|立即", text):
+        return NOW
+    return STANDING if RECURRING.search(text) or ONGOING.search(text) else None

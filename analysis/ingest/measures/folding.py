@@ -1,0 +1,53 @@
+"""Text in one width without a sign more or less, so that a place in one is the same in the other.
+
+Numbers in rings (①) and in brackets of one sign (⑴) stay what they are: NFKC would melt them into
+the digits behind.
+"""
+
+import re
+
+_FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_LIKE = {
+    **dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F), " "),
+    0xFE50: ",", 0xFE54: ";", 0xFE55: ":", 0x2236: ":", 0xFE59: "(", 0xFE5A: ")",
+    **dict.fromkeys((0x3014, 0x3010), "["), **dict.fromkeys((0x3015, 0x3011), "]"),
+}  # fmt: skip
+_WIDTHS = _FULL | _LIKE
+#: Marks of width zero, which copies from web pages bring along.
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+HAN = r"\u3400-\u9fff\uf900-\ufaff"
+#: Blanks between the signs of one word: «责 任 人», «整  改 措  施».
+SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \u3000\u00a0]+[{HAN}]){{1,9}}(?![{HAN}])")
+BLANKS = re.compile(r"[ \u3000\u00a0\u2002\u2003\u2009\u202f]+")
+
+
+def folded(text: str) -> str:
+    """A text of the same length with brackets, signs, digits and letters of half width."""
+    return text.translate(_WIDTHS)
+
+
+def without_blanks(text: str) -> str:
+    """A text without blanks and line breaks."""
+    return re.sub(r"\s+", "", BLANKS.sub("", text))
+
+
+def bracketed(text: str) -> list[bool]:
+    """For each sign of a folded text whether it stands in brackets or quotes of any kind.
+
+    A bracket that is never closed encloses nothing, and neither does one that is never opened.
+    """
+    inside = [False] * len(text)
+    opened: list[tuple[str, int]] = []
+    for at, sign in enumerate(text):
+        if sign in _CLOSING:
+            opened.append((_CLOSING[sign], at))
+        elif any(sign == closing for closing, _ in opened):
+            while opened and opened[-1][0] != sign:
+                opened.pop()
+            _, start = opened.pop()
+            for n in range(start, at + 1):
+                inside[n] = True
+    return inside
+
+
+_CLOSING = {"(": ")", "[": "]", "《": "》", "“": "”", "「": "」", "‘": "’"}

@@ -1,0 +1,408 @@
+"""Who leads, who supports, who answers, by when: out of labels in a line, brackets and sentences.
+
+What is read is taken as raw text by role; units_of and parse_clause make units and days of it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from analysis.ingest.measures.folding import HAN, bracketed, folded, without_blanks
+from analysis.ingest.measures.labels import FIELDS, Label, Role, label_of
+from analysis.wording.persons import persons_of
+from analysis.wording.units import BODY, is_whole, units_of
+
+#: A label with its colon, where one may stand: at the beginning, behind a sign or a blank.
+_LABELLED = re.compile(
+    rf"(?:^|(?<=[\s。;；,，、(\[.)\]:：!”]))(?:[*●◆■▲★※◎○□◇•·-]\s*)?"
+    rf"(\[?[{HAN}][{HAN}/、]{{0,18}}(?:[(\[][^()\[\]]{{1,10}}[)\]])?(?:[(]?[\d一二三四五六七八九十]{{1,3}}(?:-\d{{1,2}})?[)]?)?\]?)"
+    rf"\s*(?:[:]|—{{2}})"
+)
+#: «【责任单位】县文旅局»: brackets in the place of a colon.
+_IN_BRACKETS = re.compile(rf"\[([{HAN}]{{2,12}})\]\s*[:]?")
+#: «责任单位　县文旅局»: a blank in the place of the colon, at the beginning of a line alone.
+_BEFORE_BLANK = re.compile(rf"^\s*([{HAN}]{{3,10}})[ \t\u3000]+(?=\S)")
+
+_LEADING = "牵头|主责|主办|主抓|承办|负责|为主|抓总|组织实施|落实"
+_SUPPORTING = "配合|协助|协办|参与|协同"
+_UNIT_WORD = rf"(?:{BODY}|乡镇|镇街|街道|各部门|相关部门|有关部门|成员单位|经营者|经营主体)"
+_LEADS = re.compile(
+    rf"^(?:.*?由)?(.+?)(?:为|作为)?(?:负责)?(?:{_LEADING})(?:单位|部门|负责|落实|抓落实|实施|"
+    rf"组织|推进|整改|督办|组织实施|牵头)*$"
+)
+_SUPPORTS = re.compile(
+    rf"^(?:由)?(.+?)(?:为|作为)?(?:负责)?(?:按(?:照)?(?:各自)?职责(?:分工)?|予以|做好|"
+    rf"积极)?(?:{_SUPPORTING})(?:单位|部门|落实|实施|推进|抓落实|工作)*$"
+)
+_IS = re.compile(r"^(.{2,10}?)(?:为|是|由)(.+?)(?:负责|担任|承担)?$")
+_PERSON = re.compile(
+    r"^(?:由)?(.{0,24}?)(?:同志)?(?:负总责|包抓|包联|任组长|具体负责|总负责|负责|牵头负责|牵头)$"
+)
+_DUE_WORDS = re.compile(
+    r"\d+月|\d{4}年|年底|年内|长期|持续|立行立改|立即|即知即改|常态|季度|工作日|节前|汛期|日内|"
+    r"天内|月内|上半年|下半年|每[年月季周]|立查立改|随时|\d日前"
+)
+_COMPANION = re.compile(r"会同|联合|会商")
+
+
+@dataclass(slots=True)
+class Said:
+    """What a text says by role, raw; the first that says something of a role counts."""
+
+    texts: dict[Role, str] = field(default_factory=dict)
+
+    def add(self, role: Role, text: str) -> None:
+        """Take in what is said of a role; more units of one role are joined."""
+        ends = " \t\r\n\u3000;；,，、" + ("" if role is Role.DUE else "。")
+        text = text.strip(ends)
+        if not text or is_nothing(text):
+            return
+        if role not in self.texts:
+            self.texts[role] = text
+        elif role in {Role.SUPPORT, Role.LEAD} and text not in self.texts[role]:
+            self.texts[role] += f"、{text}"
+
+    def update(self, other: "Said") -> None:
+        """Take in what another text says of roles of which nothing is known yet."""
+        for role, text in other.texts.items():
+            self.texts.setdefault(role, text)
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a value says that there is none: 无, —, /."""
+    return not re.sub(r"[\s/\\—–_.。、-]", "", text) or text.strip() in {"无", "暂无", "没有", "/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a line: its label, if it has one, and the text behind it."""
+
+    label: Label | None
+    text: str
+
+
+def segments(text: str) -> list[Segment]:
+    """A line cut at its labels; what stands in brackets or quotes is no label of the line."""
+    plain = folded(text)
+    inside = bracketed(plain)
+    found: list[tuple[int, int, Label]] = []
+    for match in (*_LABELLED.finditer(plain), *_IN_BRACKETS.finditer(plain)):
+        start = match.start(1)
+        is_hidden = inside[start] and plain[start] != "[" and plain[start - 1 : start] != "["
+        if is_hidden or (found and start < found[-1][1]):
+            continue
+        if label := label_of(match.group(1)):
+            found.append((match.start(), match.end(), label))
+    found = sorted({start: each for each in found for start in [each[0]]}.values())
+    spaced = _BEFORE_BLANK.match(plain) if not found else None
+    lone = label_of(spaced.group(1)) if spaced else None
+    if spaced and lone and lone.role in FIELDS and lone.role is not Role.KIND:
+        found = [(0, spaced.end(), lone)]
+    first = found[0][0] if found else len(text)
+    pieces = [Segment(None, text[:first].strip())] if text[:first].strip(" \t\u3000") else []
+    if not found:
+        return pieces
+    ends = [*(start for start, _, _ in found[1:]), len(text)]
+    for (_, begin, label), end in zip(found, ends, strict=True):
+        pieces.append(Segment(label, text[begin:end].strip()))
+    return pieces
+
+
+def fields_of(text: str) -> Said:
+    """What a stretch with labels of fields says: "
+    "牵头单位：甲局；配合单位：乙局；完成时限：6月底."""
+    said = Said()
+    for each in segments(text):
+        if each.label and each.label.role in FIELDS:
+            take(said, each.label, each.text)
+    return said
+
+
+def take(said: Said, label: Label, text: str) -> None:
+    """Take in a labelled value: it may name more than its label says."""
+    text = text.strip(" \t\r\n\u3000;；" + ("" if label.role is Role.DUE else "。"))
+    if text.endswith((")", "）", "]", "】")) and not re.search(r"[(（\[【]", text):
+        text = text[:-1]
+    if label.role is Role.LEAD:
+        others = said.texts.get(Role.LEAD, "")
+        if others and _LEADS_FIRST.search(
+            label.text
+        ):  # 牵头单位 behind 责任单位 leads all the same
+            del said.texts[Role.LEAD]
+        _take_units(said, text)
+        if others and _LEADS_FIRST.search(label.text):
+            said.add(Role.LEAD, others)
+    else:
+        said.add(label.role, text)
+
+
+_LEADS_FIRST = re.compile("牵头|主责|主办|主抓")
+
+
+def _take_units(said: Said, text: str) -> None:
+    """«甲局牵头，乙局配合», «牵头：甲局 配合：乙局», «甲局 某甲» as what each says."""
+    inner = [each for each in segments(text) if each.label and each.label.role in FIELDS]
+    if inner:
+        said.update(fields_of(text))
+        lead = next((e.text for e in segments(text) if e.label is None), "")
+        if lead and Role.LEAD not in said.texts:
+            said.add(Role.LEAD, lead)
+    elif re.search(f"{_LEADING}|{_SUPPORTING}", text) and (
+        parts := sentence(text, in_brackets=True)
+    ):
+        said.update(parts)
+    else:
+        said.add(Role.LEAD, text)
+
+
+def units_in(text: str) -> tuple[str, tuple[str, ...], str | None]:
+    """Who leads, who supports and the person that a text of units names.
+
+    Blanks and line breaks part names; «甲局 某甲» is a unit and its person.
+    """
+    text = re.sub(
+        rf"(?<=[{HAN}）)])[ \t\u3000]+(?=(?:{BODY})(?:[\s、,，;；]|$))", "、", text.strip()
+    )
+    person = None
+    match = re.fullmatch(
+        rf"(\S*(?:{BODY}))[ \t\u3000]+([{HAN}]{{2,4}})((?:[ \t\u3000、]+\S+)?)", text
+    )
+    if match and is_whole(match[1]) and not is_whole(match[2]):
+        text, person = match[1], match[2]
+    found = units_of(text)
+    lead, others = found.lead, list(found.supporters)
+    named = re.fullmatch(rf"(.+(?:{BODY}))([{HAN}]{{1,2}}某{{1,2}})", lead)
+    if named and is_whole(named[1]):
+        lead, person = named[1], person or named[2]
+    return lead, tuple(others), found.person or person
+
+
+def person_in(text: str) -> str:
+    """A person's text with the name in front: «副馆长毕某» → 毕某（副馆长）."""
+    plain = re.sub(r"\s+", " ", text.strip())
+    names = [
+        name for name in persons_of(plain)
+        if len(name) <= 4
+        and not is_whole(name)
+        and not re.search(r"[书局县部科股主][记长任]$", name)
+    ]  # fmt: skip
+    if not names:
+        return plain
+    bare = without_blanks(plain)
+    at = min((bare.find(name) for name in names if name in bare), default=0)
+    name = next((name for name in names if bare.find(name) == at), names[0])
+    if at <= 0 or not re.sub(r"[〔〈<\[(（“\"]", "", bare[:at]):
+        return plain
+    more = [each for each in names if each != name]
+    front = bare[:at].strip("、,，(（:：") or ""
+    shown = "、".join([name, *more])
+    return f"{shown}（{front}）" if front else shown
+
+
+#: What may stand behind the last bracket of a measure.
+_TAIL = re.compile(r"[\s。；;.,，、]*$")
+
+
+def tails(text: str) -> tuple[str, Said]:
+    """A measure's text without the brackets that say who and by when, and what they say."""
+    plain = folded(text)
+    said = Said()
+    cut: list[tuple[int, int]] = []
+    for start, end in _brackets(plain):
+        inner = text[start + 1 : end - 1]
+        is_last = bool(_TAIL.match(plain[end:])) or not plain[:start].strip()
+        found = bracket(inner, is_tail=is_last)
+        if found:
+            said.update(found)
+            cut.append((start, end))
+    for start, end in reversed(cut):
+        text = text[:start] + text[end:]
+    return re.sub(r"([。；;])[。；;]+", r"\1", text).strip(), said
+
+
+def _brackets(plain: str) -> Iterator[tuple[int, int]]:
+    """The outermost round and square brackets of a folded text."""
+    depth, start = 0, 0
+    for at, sign in enumerate(plain):
+        if sign in "([":
+            depth += 1
+            start = at if depth == 1 else start
+        elif sign in ")]" and depth:
+            depth -= 1
+            if depth == 0:
+                yield start, at + 1
+
+
+def bracket(inner: str, *, is_tail: bool) -> Said:
+    """What a bracket says of who and when; nothing where it explains something else."""
+    labelled = fields_of(inner)
+    if labelled:
+        return labelled
+    plain = folded(inner).strip()
+    if len(plain) > 160:
+        return Said()
+    if re.search(f"{_LEADING}|{_SUPPORTING}", plain):
+        return sentence(inner, in_brackets=True)
+    said = Said()
+    if not is_tail:
+        return said
+    parts = [each for each in re.split(r"[,，;；。\s]+", inner) if each]
+    if parts and all(_is_unit_list(each) or _is_due(each) for each in parts):
+        for each in parts:
+            said.add(Role.DUE if _is_due(each) else Role.LEAD, each)
+    return said
+
+
+#: Bodies that a bracket at the end can name without a word of what they have to do.
+_OFFICE = re.compile(
+    r"(?:局|委|委员会|办|办公室|部|政府|大队|支队|中队|街道|办事处|乡|镇|中心|股|科|室|队|"
+    r"各乡镇|管委会|公司|馆|站|所)$"
+)
+
+
+def _is_unit_list(text: str) -> bool:
+    names = [each for each in re.split(r"[、和及与]", text) if each]
+    return (
+        bool(names)
+        and all(_OFFICE.search(name) and len(name) > 2 for name in names[-1:])
+        and all(is_whole(name) or _OFFICE.search(name) for name in names)
+    )
+
+
+def _is_due(text: str) -> bool:
+    plain = folded(text)
+    return (
+        bool(_DUE_WORDS.search(plain))
+        and len(plain) <= 40
+        and not re.search(r"以来|发现|修订|通过|起施行|已", plain)
+    )
+
+
+def sentence(text: str, *, in_brackets: bool = False) -> Said:
+    """What clauses such as «由甲局牵头，乙局、丙局配合，6月底前完成» say.
+
+    In brackets a clause that names units or a day says so without a verb.
+    """
+    said = Said()
+    for clause in re.split(r"[,，;；。]", text):
+        bare = clause.strip(" \t\u3000")
+        if bare:
+            _clause(said, bare, in_brackets)
+    return said
+
+
+def _clause(said: Said, clause: str, in_brackets: bool) -> None:
+    plain = folded(clause)
+    named = _IS.match(plain)
+    label = label_of(named[1]) if named else None
+    if label and label.role in FIELDS:
+        take(said, label, clause[named.start(2) : named.end(2)])  # type: ignore[union-attr]
+        return
+    for form, role in ((_SUPPORTS, Role.SUPPORT), (_LEADS, Role.LEAD)):
+        match = form.match(plain)
+        units = match and _units_at_end(clause[match.start(1) : match.end(1)])
+        if units:
+            _add_units(said, role, units)
+            return
+    match = _PERSON.match(plain)
+    if match and (person := _person_at_end(clause[match.start(1) : match.end(1)])):
+        said.add(Role.PERSON, person)
+        return
+    if in_brackets:
+        if _is_due(clause):
+            said.add(Role.DUE, clause)
+        elif _is_unit_list(clause):
+            said.add(Role.SUPPORT if Role.LEAD in said.texts else Role.LEAD, clause)
+
+
+def _add_units(said: Said, role: Role, units: str) -> None:
+    """Units of a role; «甲局会同乙局牵头» has one that leads and one that supports."""
+    first, *others = _COMPANION.split(units, maxsplit=1)
+    said.add(role, first)
+    for each in others:
+        said.add(Role.SUPPORT, each)
+
+
+#: Words in front of a list of units within a clause.
+_FRONT = re.compile(
+    r"^(?:.*?(?:此项工作|该项工作|上述工作|本项任务|具体工作|工作|任务|事项|整改)?由|责成|请|明确)?"
+)
+
+
+def _units_at_end(text: str) -> str:
+    """The list of units with which a clause ends in front of its verb; empty where it has none."""
+    rest = text.strip()
+    match = re.search(r"由([^由]+)$", rest)
+    rest = match[1] if match else rest
+    rest = re.sub(r"(?:等|等有关|等相关)(?:部门|单位)?(?:按职责分工)?$", "", rest)
+    rest = re.sub(r"(?:按|按照)(?:各自)?职责(?:分工)?$", "", rest)
+    names = [each for each in re.split(r"[、和及与]|会同|联合", rest) if each]
+    if not names or len(rest) > 90:
+        return ""
+    if all(_is_unit(name) for name in names):
+        return rest
+    if _is_unit(rest):
+        return rest
+    return ""
+
+
+def _is_unit(name: str) -> bool:
+    plain = re.sub(r"[(（][^()（）]*[)）]$", "", name.strip())
+    return (
+        2 <= len(plain) <= 24
+        and bool(re.search(rf"(?:{_UNIT_WORD}|队|室)$", plain))
+        and not re.search(
+            r"^(?:对|将|把|对照|督促|指导|责令|要求|加强|组织|开展|建立|完善|制定|进一步|全面|"
+            r"严格|落实|推动|聘请|委托|报|向|与)",
+            plain,
+        )
+    )
+
+
+def _person_at_end(text: str) -> str:
+    """A person's name with which a clause ends, perhaps behind his post."""
+    bare = re.sub(r"同志$", "", without_blanks(text).rpartition("由")[2])
+    if not bare or is_whole(bare) or len(bare) > 24:
+        return ""
+    names = [
+        name
+        for name in persons_of(bare)
+        if re.fullmatch(rf"[{HAN}]{{1,3}}某{{0,2}}|[{HAN}]{{2,4}}", name)
+    ]
+    if bare in names and not re.search("某|同志", text):
+        return ""  # any word of three signs might be a name
+    return bare if names and not is_whole(names[-1]) else ""
+
+
+def actor(text: str) -> Said:
+    """The unit with which a sentence begins: «县交通运输局负责制定…», «县卫健局安排…».
+
+    It counts only where nobody else is named: a measure may tell what another unit does.
+    """
+    said = Said()
+    plain = folded(text).strip()
+    match = re.match(
+        rf"(?:由|请)?((?:[{HAN}（()）、]{{1,40}}?)(?:{BODY}|队|各乡镇|各成员单位))(?=(?:要|应|"
+        rf"须|将|会同|联合|负责|牵头|按照|按|安排|对|制定|组织|开展|尽快|抓紧|配合|督促|指导|"
+        rf"加强|做好|完成|落实|于|在|每|\d|立即|严格|建立|聘请|委托|协调|进一步))",
+        plain,
+    )
+    if not match or not _units_at_end(match[1]):
+        return said
+    said.add(Role.LEAD, text.strip()[match.start(1) : match.end(1)])
+    rest = plain[match.end(1) :]
+    if helpers := re.match(
+        rf"(?:会同|联合)([{HAN}（()）、]{{2,40}}?(?:{BODY}|队|部门))(?=[,，。;；]|对|开展|组织|"
+        rf"制定|完成|于|在|\d|活动|做好|进行|加强|负责|按)",
+        rest,
+    ):
+        said.add(Role.SUPPORT, helpers[1])
+    return said
+
+
+def companions(texts: Sequence[str]) -> tuple[str, ...]:
+    """Each unit once, in order."""
+    return tuple(dict.fromkeys(each for text in texts for each in [text.strip()] if each))

@@ -1,0 +1,88 @@
+"""A text with a numbered list inside it → its pieces, each the smallest that has a number.
+
+Only consecutive numbers of one class part a text. A text without numbers is one piece, however
+many semicolons stand in it. What stands in front of the first number leads the list in: it is
+kept as the parent of the pieces.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.ingest.measures.enumerators import Mark, mark_at, marks_in
+
+#: Fewer signs than these in front of a list are a label or a stray word, no measure of its own.
+LEAST_LEAD_IN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece: its text without number, its number, and the texts that it stands under."""
+
+    text: str
+    mark: Mark | None = None
+    parents: tuple[str, ...] = ()
+
+
+def split(text: str, parents: tuple[str, ...] = (), mark: Mark | None = None) -> list[Piece]:
+    """The pieces of a text in their order; one where no list stands in it."""
+    own = mark_at(text)
+    lead_in, listed = top_list(text)
+    if not listed:
+        if own and own.kind != "bullet" and mark is None:
+            mark, text = own, text[own.end :]
+        return [Piece(_trimmed(text), mark, parents)]
+    over = (*parents, lead_in) if len(lead_in) >= LEAST_LEAD_IN else parents
+    pieces = [piece for each, inner in listed for piece in split(inner, over, each)]
+    return [piece for piece in pieces if piece.text]
+
+
+def top_list(text: str) -> tuple[str, list[tuple[Mark, str]]]:
+    """What leads a text's outermost list in, and its pieces; no pieces where there is no list."""
+    lists = _lists(text)
+    if not lists:
+        return text, []
+    places = lists[0]
+    ends = [*(at for at, _ in places[1:]), len(text)]
+    pieces = [
+        (mark, _trimmed(text[mark.end : end])) for (_, mark), end in zip(places, ends, strict=True)
+    ]
+    return _trimmed(text[: places[0][0]]), pieces
+
+
+def _trimmed(text: str) -> str:
+    return text.strip(" \t\r\n\u3000")
+
+
+def _lists(text: str) -> list[list[tuple[int, Mark]]]:
+    """The lists of a text: runs of consecutive numbers of one class, the one that begins first
+    before the others.
+    """
+    runs: dict[str, list[list[tuple[int, Mark]]]] = {}
+    for at, mark in marks_in(text):
+        of_kind = runs.setdefault(_class(mark), [])
+        if of_kind and mark.number == of_kind[-1][-1][1].number + 1:
+            of_kind[-1].append((at, mark))
+        elif not of_kind or mark.number == 1:
+            of_kind.append([(at, mark)])
+    found = [
+        run
+        for of_kind in runs.values()
+        for run in of_kind
+        if len(run) > 1 and (run[0][1].number == 1 or not text[: run[0][0]].strip())
+    ]
+    found = [run for run in found if _is_list(text, run)]
+    return sorted(found, key=lambda run: run[0][0])
+
+
+def _class(mark: Mark) -> str:
+    return f"{mark.kind}{mark.under}"
+
+
+def _is_list(text: str, run: Sequence[tuple[int, Mark]]) -> bool:
+    """Whether each number of a run has a text of its own behind it."""
+    ends = [*(at for at, _ in run[1:]), len(text)]
+    return all(
+        len(re.sub(r"[\s、,，;；。.]", "", text[mark.end : end])) >= LEAST_LEAD_IN
+        for (_, mark), end in zip(run, ends, strict=True)
+    )

@@ -1,0 +1,47 @@
+"""Is a paper a plan? By what it lays down, and by what it calls itself; never by one word.
+
+A summary, a news item or a 预案 tells of measures, problems and units as a plan does: its title
+says what it is. Everything else is a plan where measures stand with those who answer for them.
+"""
+
+import re
+from collections.abc import Sequence
+
+from analysis.ingest.measures.labels import Role
+from analysis.ingest.plan.items import Found
+from analysis.ingest.plan.items.found import How
+
+#: What a paper is that lays nothing down to be tracked.
+_TELLS = re.compile(
+    r"(?:总结|小结|汇报|报告|简报|信息|动态|通讯|新闻|报道|预案|制度|办法|规定|规程|细则|规范|守则|条例|讲话|致辞|发言|讲稿|述职|公示|公告|说明|手册|指南|"
+    r"进展(?:情况)?|完成情况|落实情况|整改情况|工作情况|情况|倡议书|邀请函|通稿|申请|请示|批复|评估报告|体会|方案解读|解读)(?:[(][^()]*[)])?$"
+)
+_PLANS = re.compile(
+    r"(?:方案|计划|清单|台账|纪要|分工表?|分解表?|任务表|任务书|推进表|交办|督办|整改|通知书|意见书|要点|行动|措施|责任表|一览表|安排)"
+)
+_REPORTS = re.compile(
+    r"(?:整改|落实|进展|完成|工作|自查|检查)(?:进展|落实|完成)?情况的?(?:通报|报告|汇报|公示|公告)$"
+)
+#: So many measures, of all, name who or when in a paper whose title says nothing.
+SHARE_NAMED, SHARE_IN_PLAN = 0.5, 0.25
+_WHO = {Role.LEAD, Role.PERSON, Role.LEADER}
+
+
+def is_plan(items: Sequence[Found], title: str) -> bool:
+    """Whether measures and the title of their paper make it a plan."""
+    if not items or _tells(title):
+        return False
+    named = sum(bool(_WHO & item.values.keys()) or _is_due(item) for item in items)
+    share = SHARE_IN_PLAN if _PLANS.search(title) else SHARE_NAMED
+    return named > 0 and named >= share * len(items)
+
+
+def _tells(title: str) -> bool:
+    bare = re.sub(r"^关于|(?:印发|转发)|的?通知$|[《》“”]", "", title)
+    return bool(_TELLS.search(bare) or _REPORTS.search(bare))
+
+
+def _is_due(item: Found) -> bool:
+    """Whether a deadline stands beside the measure; a day in a sentence may be of anything."""
+    due = item.values.get(Role.DUE)
+    return due is not None and due.how is not How.WORDS

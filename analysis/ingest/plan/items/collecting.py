@@ -1,0 +1,488 @@
+"""A walk over the tree of a document: which paragraph is a measure, and what stands over it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from analysis.ingest.measures.folding import folded
+from analysis.ingest.measures.labels import FIELDS, Label, Role
+from analysis.ingest.measures.responsibility import Said, sentence, tails
+from analysis.ingest.measures.splitting import split
+from analysis.ingest.plan.items.found import Found, Stated
+from analysis.ingest.plan.items.headings import Zone, acts, complains, zone_of
+from analysis.ingest.plan.items.scopes import Scope
+from analysis.ingest.plan.outline import Group, Node, Text
+
+#: «对照自查», «举一反三»: what the office found itself.
+_SELF = re.compile(
+    "自查(?:发现|查摆|梳理|排查)?(?:的|出的)?问题|对照自查|自查方面|自查自纠问题|举一反三"
+)
+#: «关于活动审批。由县公安局…»: what the measure is about, as a heading of its own.
+_ABOUT = re.compile(r"^关于[^,，。:：]{2,30}[。:：](?=.{6})")
+#: A decision of a meeting without a number.
+_DECIDES = re.compile(r"会议(?:议定|决定|明确|确定|研究决定|同意)[,:]?(?!.{0,8}(?:以下|如下))")
+#: What speaks of all measures of a block, in a sentence.
+_OF_ALL = re.compile(r"^(?:以上|上述|各项|所有|全部|本|此项|该项|前述|以下|上列)")
+_LEADS = re.compile(
+    "牵头|(?:责任|承办|配合|协办)(?:单位|部门|科室)(?:为|是)|(?:责任人|负责人)(?:为|是)|由.{2,40}负责"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """What stands over a paragraph."""
+
+    zone: Zone | None = None
+    problem: Stated | None = None
+    manifestation: Stated | None = None
+    measure: Stated | None = None
+    headings: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    is_self_check: bool = False
+
+
+@dataclass(slots=True)
+class Collected:
+    """The measures of a document, the blocks that each stands in, and the role of each line."""
+
+    items: list[Found] = field(default_factory=list)
+    scopes: list[tuple[Scope, ...]] = field(default_factory=list)
+    #: What each measure's own line says in labels or brackets.
+    own: list[Group] = field(default_factory=list)
+    roles: dict[int, str] = field(default_factory=dict)
+    problems: list[Stated] = field(default_factory=list)
+    manifestations: list[Stated] = field(default_factory=list)
+    measures: list[Stated] = field(default_factory=list)
+    requirements: list[Stated] = field(default_factory=list)
+    clauses: list[Stated] = field(default_factory=list)
+
+
+def collect(root: Node) -> Collected:
+    """The measures of a document's tree."""
+    found = Collected()
+    _Walk(found).block(root, _Over(), Scope())
+    for ordinal, item in enumerate(found.items, start=1):
+        item.ordinal = ordinal
+    return found
+
+
+class _Walk:
+    def __init__(self, found: Collected) -> None:
+        self._found = found
+
+    def block(self, node: Node, over: _Over, scope: Scope) -> None:
+        """A node with others below it: its groups hold for its measures."""
+        over = replace(over, scopes=(*over.scopes, scope))
+        for event in node.events:
+            if isinstance(event, Text):
+                over = replace(over, zone=_announced(event.text, over.zone))
+            self._event(node, event, over)
+
+    def _event(self, node: Node, event: "Node | Group | Text", over: _Over) -> None:
+        if isinstance(event, Group):
+            self._group(event, over.scopes[-1])
+        elif isinstance(event, Text):
+            self._text(node, event, over)
+        else:
+            self._node(event, over)
+
+    def _group(self, group: Group, scope: Scope) -> None:
+        for role, text, line in group.texts:
+            self._found.roles[line] = str(role) if role else "要求"
+            if role is Role.DUE:
+                self._found.clauses.append(Stated("", text, line))
+        scope.add(group)
+
+    def _node(self, node: Node, over: _Over) -> None:
+        role = node.role
+        zone = zone_of(node.text) if role is None or _is_heading(node) else None
+        if over.zone is Zone.MEASURES and role is None and not (node.nodes or node.texts):
+            zone = None  # a measure may speak of anything
+        if node.mark and _is_heading(node) and zone is Zone.REQUIREMENTS:
+            self._skip(node, "要求")
+        elif role in FIELDS:
+            self._field(node, over)
+        elif role in {Role.PROBLEM, Role.MANIFESTATION}:
+            self._problem(node, over, zone)
+        elif role in {Role.MEASURE, Role.DETAIL}:
+            self._container(node, over)
+        elif role is not None:
+            self._skip(node, str(role))
+        elif zone in {Zone.REQUIREMENTS, Zone.OTHER} and _is_heading(node):
+            self._skip(node, "要求" if zone is Zone.REQUIREMENTS else "其他")
+        elif zone is Zone.STEPS and _is_heading(node) and not _names_fields(node):
+            self._skip(node, "步骤")
+        else:
+            self._numbered(node, over, zone)
+
+    def _skip(self, node: Node, role: str) -> None:
+        """Mark what stands below a heading of requirements; its lines are kept."""
+        self._mark(node.lines or (node.line,), role)
+        if role == "要求":
+            self._found.requirements.append(Stated("", node.text, node.line))
+        for event in node.events:
+            if isinstance(event, Node):
+                self._skip(event, role)
+            elif isinstance(event, Text):
+                self._mark(event.lines, role)
+            else:
+                for _, _, line in event.texts:
+                    self._found.roles.setdefault(line, role)
+
+    def _field(self, node: Node, over: _Over) -> None:
+        """A heading such as 三、责任分工 with its text below: it holds for the block around it."""
+        self._mark((node.line,), str(node.role))
+        scope = over.scopes[-1]
+        if node.said:
+            self._group(node.said, scope)
+        for event in node.events:
+            if isinstance(event, Group):
+                self._group(event, scope)
+                continue
+            text = event.text
+            group = event.said if isinstance(event, Node) and event.said else Group(event.line)
+            said = sentence(text)
+            group.said.update(said)
+            group.texts.append((node.role, text, event.line))
+            if not said:
+                group.said.add(node.role or Role.LEAD, text)
+            self._group(group, scope)
+
+    def _problem(self, node: Node, over: _Over, zone: Zone | None) -> None:
+        label = node.label or Label(Role.CONTEXT, "")
+        self._mark(node.lines, str(label.role))
+        text, said = tails(node.text)
+        stated = Stated(label.number or (node.mark.written if node.mark else ""), text, node.line)
+        is_self = (
+            over.is_self_check
+            or label.text.startswith("自查")
+            or (zone is not None and bool(_SELF.search(text)))
+        )
+        scope = Scope(heading=_grouped(node, said))
+        if label.role is Role.MANIFESTATION:
+            self._found.manifestations.append(stated)
+            over = replace(over, manifestation=stated, measure=None, zone=Zone.PROBLEMS)
+        else:
+            is_heading = not text or (
+                zone is not None and _is_heading(node) and node.mark is not None and len(text) < 16
+            )
+            if not is_heading:
+                self._found.problems.append(stated)
+            over = replace(
+                over, problem=over.problem if is_heading else stated, manifestation=None,
+                measure=None, zone=zone or Zone.PROBLEMS, is_self_check=is_self,
+            )  # fmt: skip
+        self.block(node, over, scope)
+
+    def _container(self, node: Node, over: _Over) -> None:
+        """What a label of measures holds: numbered pieces, paragraphs, its own text."""
+        label = node.label or Label(Role.CONTEXT, "")
+        self._mark(node.lines, str(label.role))
+        is_heading = _is_heading(node) and node.mark is not None and not label.number
+        text = "" if is_heading else node.text
+        children = [
+            each
+            for each in node.nodes
+            if each.role is None or each.role in {Role.DETAIL, Role.MEASURE}
+        ]
+        number = label.number or (node.mark.written if node.mark and not is_heading else "")
+        over = replace(over, zone=_measures(over.zone) if is_heading else Zone.MEASURES)
+        if children:
+            stated = Stated(number, text, node.line)
+            if text and label.role is Role.MEASURE:
+                self._found.measures.append(stated)
+                over = replace(over, measure=stated)
+        scope = over.scopes[-1]
+        if not children and text:
+            self._pieces(node, text, over, mark_no=number)
+        if is_heading and any(
+            each.role in {Role.PROBLEM, Role.MANIFESTATION} or each.nodes for each in node.nodes
+        ):
+            scope = Scope(heading=node.said)
+            over = replace(over, scopes=(*over.scopes, scope))
+        elif node.said and (children or not text):
+            self._group(node.said, scope)
+        for event in node.events:
+            if isinstance(event, Text) and not text:
+                self._measure_text(event, over)
+            else:
+                self._event(node, event, over)
+
+    def _measure_text(self, event: Text, over: _Over) -> None:
+        """A paragraph without a number below a label of measures."""
+        plain, said = tails(event.text)
+        if not plain and said:
+            self._group(_group_of(said, event.line), over.scopes[-1])
+            return
+        holder = Node(event.line, event.text, lines=event.lines)
+        self._pieces(holder, event.text, over)
+
+    def _text(self, node: Node, event: Text, over: _Over) -> None:
+        """A paragraph of no label or number: a sentence that names who and when, else nothing."""
+        plain, said = tails(event.text)
+        if not re.sub(r"[\s。;；]", "", plain) and said:
+            self._mark(event.lines, "责任")
+            self._group(_group_of(said, event.line), over.scopes[-1])
+            return
+        if _DECIDES.match(folded(event.text)) and _LEADS.search(event.text):
+            self._measure_text(event, over)
+            return
+        is_of_all = bool(_OF_ALL.match(event.text))
+        if node.line and (over.zone in {Zone.MEASURES, Zone.BOTH, Zone.PROBLEMS}) and node.mark:
+            if is_of_all and (found := sentence(event.text, in_brackets=True)):
+                self._mark(event.lines, "责任")
+                self._group(_group_of(found, event.line), over.scopes[-1])
+                return
+            if said and plain:
+                self._measure_text(event, over)
+                return
+            if (
+                over.zone is Zone.PROBLEMS
+                and acts(event.text)
+                and not node.nodes
+                and not complains(event.text)
+            ):
+                self._measure_text(event, over)
+                return
+        if (
+            is_of_all
+            and _LEADS.search(event.text)
+            and (found := sentence(event.text, in_brackets=True))
+        ):
+            self._mark(event.lines, "责任")
+            self._group(_group_of(found, event.line), over.scopes[-1])
+            return
+        for line in event.lines:
+            self._found.roles.setdefault(line, "正文")
+
+    def _numbered(self, node: Node, over: _Over, zone: Zone | None) -> None:
+        """A numbered paragraph without a label: a heading, a problem, or a measure."""
+        below = [each for each in node.nodes if each.role not in _APART]
+        holds = any(
+            each.is_container or each.role in {Role.PROBLEM, Role.MANIFESTATION}
+            for each in node.nodes
+        )
+        if not below:
+            self._leaf(node, over, zone)
+            return
+        text, said = tails(node.text)
+        scope = Scope(heading=_grouped(node, said))
+        inner = _inherited(over.zone, zone)
+        is_self = over.is_self_check or (zone is not None and bool(_SELF.search(text)))
+        over = replace(over, zone=inner, is_self_check=is_self)
+        if (holds and not _is_section(node)) or (
+            (complains(text) or zone is Zone.PROBLEMS) and not _is_section(node)
+        ):
+            stated = Stated(node.mark.written if node.mark else "", text, node.line)
+            self._mark(node.lines, str(Role.PROBLEM))
+            self._found.problems.append(stated)
+            over = replace(over, problem=stated, manifestation=None, measure=None)
+        else:
+            self._mark(node.lines, "标题")
+            over = replace(over, headings=(*over.headings, text))
+            if inner is Zone.MEASURES and not _is_section(node) and len(text) > 12:
+                over = replace(
+                    over, measure=Stated(node.mark.written if node.mark else "", text, node.line)
+                )
+        self.block(node, over, scope)
+
+    def _leaf(self, node: Node, over: _Over, zone: Zone | None) -> None:
+        """A numbered paragraph with nothing below but labels and text of its own."""
+        text = node.text
+        extra = [each for each in node.texts if not _is_apart(each.text)]
+        if (
+            (zone is Zone.PROBLEMS or complains(text)) and extra and over.zone is not Zone.PROBLEMS
+        ) or (zone is Zone.PROBLEMS and extra):
+            self._problem_with_text(node, over)
+            return
+        if extra and self._is_measure(node, text + "。" + extra[0].text, over, zone):
+            joined = (
+                text
+                + ("" if text.endswith(("。", "：", "；", ":")) else "。")
+                + "".join(e.text for e in extra)
+            )
+            text = joined
+        if not self._is_measure(node, text, over, zone):
+            self._mark(node.lines, str(Role.PROBLEM) if complains(text) else "其他")
+            if complains(text) or over.zone is Zone.PROBLEMS:
+                self._found.problems.append(
+                    Stated(node.mark.written if node.mark else "", text, node.line)
+                )
+            self.block(node, over, Scope(heading=node.said))
+            return
+        self._pieces(node, text, over)
+        for event in node.events:
+            if isinstance(event, Group):
+                self._group(event, over.scopes[-1])
+            elif isinstance(event, Node):
+                self._node(event, over)
+            elif event not in extra:
+                self._text(node, event, over)
+            else:
+                self._mark(event.lines, str(Role.MEASURE))
+
+    def _problem_with_text(self, node: Node, over: _Over) -> None:
+        """«（一）关于…的问题» with its measures in paragraphs below."""
+        text, said = tails(node.text)
+        stated = Stated(node.mark.written if node.mark else "", text, node.line)
+        self._mark(node.lines, str(Role.PROBLEM))
+        self._found.problems.append(stated)
+        over = replace(over, problem=stated, manifestation=None, measure=None)
+        scope = Scope(heading=_grouped(node, said))
+        over = replace(over, scopes=(*over.scopes, scope))
+        for event in node.events:
+            is_measure = (
+                isinstance(event, Text)
+                and (acts(event.text) or bool(tails(event.text)[1]))
+                and not complains(event.text)
+            )
+            if is_measure and isinstance(event, Text) and not _OF_ALL.match(event.text):
+                self._measure_text(event, over)
+            else:
+                self._event(node, event, over)
+
+    def _is_measure(self, node: Node, text: str, over: _Over, zone: Zone | None) -> bool:
+        named = node.said.said.texts.keys() if node.said else set()
+        plain, said = tails(text)
+        named = named | said.texts.keys()
+        if named & {Role.LEAD, Role.DUE, Role.PERSON, Role.LEADER}:
+            return not (over.zone is Zone.PROBLEMS and complains(plain))
+        if over.zone is Zone.MEASURES:
+            return True
+        own = sentence(plain)
+        if {Role.LEAD} & own.texts.keys() and over.zone is not Zone.PROBLEMS:
+            return True
+        has_group = any(isinstance(each, Group) for each in node.events)
+        if over.zone is Zone.BOTH or over.zone is None:
+            return (has_group or over.zone is Zone.BOTH) and not complains(plain)
+        if over.zone is Zone.PROBLEMS:
+            return acts(plain) and not complains(plain)
+        return False
+
+    def _pieces(self, node: Node, text: str, over: _Over, mark_no: str = "") -> None:
+        """The measures of one paragraph, each with what its own words and brackets name."""
+        self._mark(node.lines or (node.line,), str(Role.MEASURE))
+        whole, outer = _outer_tail(text)
+        pieces = split(whole, mark=None)
+        measure = over.measure
+        for piece in pieces:
+            plain, said = tails(piece.text)
+            plain = _ABOUT.sub("", plain)
+            if len(re.sub(r"\W", "", plain)) < 2:
+                continue
+            own = Group(node.line)
+            own.said.update(said)
+            if node.said and (len(pieces) == 1 or not said):
+                own.said.update(node.said.said)
+                own.texts += node.said.texts
+            own.said.update(outer)
+            lead_in = piece.parents[-1] if piece.parents else ""
+            over_piece = Stated("", lead_in, node.line) if lead_in else measure
+            mark = piece.mark or (node.mark if len(pieces) == 1 else None)
+            found = Found(
+                plain, node.line, node.lines or (node.line,), mark,
+                mark_no if len(pieces) == 1 else "", over.problem, over.manifestation, over_piece,
+                over.headings, over.is_self_check,
+            )  # fmt: skip
+            place = len(self._found.items)
+            self._found.items.append(found)
+            self._found.scopes.append(over.scopes)
+            self._found.own.append(own)
+            for scope in over.scopes:
+                scope.add(place)
+
+    def _mark(self, lines: Sequence[int], role: str) -> None:
+        for line in lines:
+            self._found.roles[line] = role
+
+
+#: Labels below a paragraph that are no part of its outline.
+_APART = FIELDS | {Role.GOAL, Role.PROGRESS, Role.CONTEXT}
+
+
+def _outer_tail(text: str) -> tuple[str, Said]:
+    """A list in one paragraph whose last bracket names who and when for all its pieces.
+
+    It does where no other piece has a bracket of its own.
+    """
+    pieces = split(text)
+    if len(pieces) < 2:
+        return text, Said()
+    said = [tails(piece.text)[1] for piece in pieces]
+    if (
+        said[-1]
+        and not any(said[:-1])
+        and re.search(r"[。;；]\s*[(（\[【][^()（）]*[)）\]】][。\s]*$", text)
+    ):
+        return text, said[-1]
+    return text, Said()
+
+
+def _grouped(node: Node, said: Said) -> Group | None:
+    """What a heading's own line names, in labels and brackets."""
+    if not said and node.said is None:
+        return None
+    group = _group_of(said, node.line)
+    if node.said:
+        group.said.update(node.said.said)
+        group.texts += node.said.texts
+    return group
+
+
+def _group_of(said: Said, line: int) -> Group:
+    return Group(
+        line, said, dict.fromkeys(said.texts, line), [(r, t, line) for r, t in said.texts.items()]
+    )
+
+
+def _is_heading(node: Node) -> bool:
+    first = re.split(r"[。;；]", folded(node.text), maxsplit=1)[0]
+    return len(first) <= 30
+
+
+def _is_section(node: Node) -> bool:
+    """Whether a numbered paragraph heads a section: 二、重点任务."""
+    return zone_of(node.text) in {Zone.MEASURES, Zone.BOTH} or (
+        zone_of(node.text) is Zone.PROBLEMS and len(node.text) < 12
+    )
+
+
+def _names_fields(node: Node) -> bool:
+    """Whether anything below a heading names a unit."""
+    for event in node.events:
+        if isinstance(event, Group) and event.said.texts.keys() & {Role.LEAD, Role.PERSON}:
+            return True
+        if isinstance(event, Node) and (
+            _names_fields(event) or Role.LEAD in tails(event.text)[1].texts or event.said
+        ):
+            return True
+    return False
+
+
+def _is_apart(text: str) -> bool:
+    plain, said = tails(text)
+    return bool(said) and not re.sub(r"[\s。;；]", "", plain)
+
+
+def _inherited(above: Zone | None, own: Zone | None) -> Zone | None:
+    """What is below a heading: as it says itself, else as the one over it does."""
+    if own in {None, Zone.STEPS}:
+        return above
+    if own is Zone.PROBLEMS and above in {Zone.MEASURES, Zone.BOTH}:
+        return Zone.BOTH
+    return own
+
+
+def _announced(text: str, zone: Zone | None) -> Zone | None:
+    """What a sentence says that follows: «会议议定以下事项：», «会议强调，…»."""
+    plain = folded(text).rstrip()
+    if re.match(r"会议(?:强调|指出|认为|听取|传达|学习|要求)", plain) and not plain.endswith(":"):
+        return None
+    if not plain.endswith(":"):
+        return zone
+    last = re.split(r"[,，。;；]", plain.rstrip(":"))[-1]
+    return zone_of(last) or zone
+
+
+def _measures(above: Zone | None) -> Zone:
+    return Zone.MEASURES

@@ -1,0 +1,112 @@
+"""The fields of each measure from the nearest place that says them: its own words, its brackets,
+the labels of its block, the headings over it, the document.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from analysis.ingest.measures.days import own_day
+from analysis.ingest.measures.labels import Label, Role
+from analysis.ingest.measures.parts import OTHERS, by_number
+from analysis.ingest.measures.responsibility import Said, actor, sentence, take
+from analysis.ingest.plan.items.collecting import Collected
+from analysis.ingest.plan.items.found import Found, How, Value
+from analysis.ingest.plan.outline import Group
+
+#: A measure that goes on with who leads it.
+_LED = re.compile("牵头|主责|责任单位")
+
+
+def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) -> None:
+    """Fill the values of all measures; ``by_actor`` lets a sentence's own subject lead.
+
+    ``base`` is the day from which days without a year are counted.
+    """
+    for place, item in enumerate(collected.items):
+        for said, how in _said_of(collected, place, base):
+            for role, value in said.items():
+                item.values.setdefault(
+                    role,
+                    Value(value.text, how if value.how is How.LABEL else value.how, value.line),
+                )
+        if by_actor and Role.LEAD not in item.values:
+            found = actor(item.text)
+            for role, text in found.texts.items():
+                item.values.setdefault(role, Value(text, How.WORDS, item.line))
+
+
+def _said_of(
+    collected: Collected, place: int, base: date | None
+) -> Iterator[tuple[dict[Role, Value], How]]:
+    item, scopes = collected.items[place], collected.scopes[place]
+    own = collected.own[place]
+    yield _words(item, own.said, base), How.WORDS
+    yield _of_group(own, item), How.TAIL
+    for depth, scope in enumerate(reversed(scopes)):
+        is_document = depth == len(scopes) - 1
+        for group in scope.groups_for(place):
+            how = (
+                How.DOCUMENT
+                if is_document
+                else How.HEADING
+                if group is scope.heading
+                else How.LABEL
+            )
+            yield _of_group(group, item), how
+
+
+def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
+    """What a measure's own words say: the last day in figures, and who leads it."""
+    found: dict[Role, Value] = {}
+    if day := own_day(item.text, base):
+        found[Role.DUE] = Value(day.text, How.WORDS, item.line)
+    if Role.LEAD not in tail.texts and _LED.search(item.text):
+        said = sentence(item.text)
+        if Role.LEAD in said.texts:
+            found |= {role: Value(text, How.WORDS, item.line) for role, text in said.texts.items()
+                      if role in {Role.LEAD, Role.SUPPORT, Role.PERSON}}  # fmt: skip
+    return found
+
+
+def _of_group(group: Group, item: Found) -> dict[Role, Value]:
+    """What a group of labels says of one measure: of all alike, or by numbers."""
+    pointed = _pointed(group, item)
+    named = {role for role, text, _ in group.texts if role and _points(role, text)}
+    found = dict(pointed)
+    for role, text in group.said.texts.items():
+        if role not in named and role not in found:
+            found[role] = Value(text, How.LABEL, group.lines.get(role, group.line))
+    return found
+
+
+def _points(role: Role | None, text: str) -> bool:
+    """Whether a value speaks of numbered measures apart; a deadline's own grammar knows 5-3."""
+    return any("-" not in number for number in by_number(text))
+
+
+def _pointed(group: Group, item: Found) -> dict[Role, Value]:
+    found: dict[Role, Value] = {}
+    numbers = [
+        each for each in (item.number, item.number.rpartition("-")[2], str(item.ordinal)) if each
+    ]
+    for role, text, line in group.texts:
+        said = by_number(text) if _points(role, text) else {}
+        mine = next((said[number] for number in numbers if number in said), said.get(OTHERS))
+        if mine is None:
+            continue
+        parts = Said()
+        if role is Role.DUE or role is None:
+            parts.add(Role.DUE, mine)
+        else:
+            take(parts, Label(role, str(role)), mine)
+            if role is not Role.PERSON:
+                parts.update(sentence(mine, in_brackets=True))
+        for each, value in parts.texts.items():
+            found.setdefault(each, Value(value, How.REFERENCE, line))
+    return found
+
+
+def units_named(values: Sequence[Value]) -> list[str]:
+    """The texts of values, in order."""
+    return [each.text for each in values]

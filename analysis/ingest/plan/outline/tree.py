@@ -1,0 +1,345 @@
+"""One walk over the paragraphs of a document: each number and label opens a node in its place.
+
+Which class stands under which is as the document first uses them. A number that goes on with the
+one before it is a sibling, one that begins again at 1 below a label is of a level of its own.
+"""
+
+import re
+from collections.abc import Sequence
+
+from analysis.ingest.measures.enumerators import Mark, mark_at
+from analysis.ingest.measures.folding import folded
+from analysis.ingest.measures.labels import FIELDS, Label, Role, label_of
+from analysis.ingest.measures.responsibility import Segment, segments, take
+from analysis.ingest.measures.splitting import top_list
+from analysis.ingest.plan.outline.nodes import Group, Node, Text
+from analysis.ingest.plan.text import Paragraph
+
+#: Labels that open a node of their own wherever they stand.
+_OPENING = frozenset({Role.PROBLEM, Role.MANIFESTATION, Role.MEASURE, Role.DETAIL})
+#: «附件2», «附件：1.…»: what follows is a paper of its own.
+_ANNEX = re.compile(r"^附\s*件\s*[\d一二三四五]*\s*(?:[:：].*)?$")
+#: The end of a title, not of a label.
+_NAMES = re.compile(r"(?:清单|方案|台账|表|通知|书)[)）”]?$")
+#: A label in front of a text longer than this may be a heading's first words.
+LONGEST_HEADING = 60
+
+
+def outline(paragraphs: Sequence[Paragraph]) -> Node:
+    """The tree of a document's paragraphs; its root is the document."""
+    walk = _Walk(paragraphs)
+    for place, paragraph in enumerate(paragraphs):
+        walk.read(place, paragraph)
+    return walk.root
+
+
+class _Walk:
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._paragraphs = paragraphs
+        self.root = Node(0)
+        self._stack = [self.root]
+        #: A label of a field, or of something else, whose value stands in the next lines.
+        self._open: Label | None = None
+        self._had_group: set[int] = set()
+
+    def read(self, place: int, paragraph: Paragraph) -> None:
+        if paragraph.is_row:
+            return
+        text = paragraph.text.replace("\t", "  ").strip()
+        mark = mark_at(text)
+        rest = text[mark.end :].strip() if mark else text
+        parts = segments(rest) if rest else []
+        if _ANNEX.match(text):
+            self._plain(paragraph, text, [])
+        elif mark and rest:
+            self._numbered(place, paragraph, mark, rest, parts)
+        elif parts and parts[0].label:
+            self._labelled(paragraph, parts)
+        else:
+            self._plain(paragraph, text, parts)
+
+    def _numbered(
+        self, place: int, paragraph: Paragraph, mark: Mark, rest: str, parts: list[Segment]
+    ) -> None:
+        first, *more = parts
+        label = first.label
+        node = Node(paragraph.line, mark=mark, lines=paragraph.lines)
+        if label is None:
+            heading = _heading_label(first.text)
+            node.text, node.label = first.text, heading
+            if heading and heading.role in FIELDS and not more:
+                self._push(node, place)
+                self._open = heading
+                return
+        elif label.role in _OPENING:
+            node.text, node.label = first.text, label
+        elif label.role in FIELDS:
+            node.label = label
+            self._push(node, place)
+            if first.text:
+                self._stack.pop()
+                self._take(label, first.text, paragraph.line)
+                self._inline(paragraph, more)
+            else:
+                self._open = label
+            return
+        else:
+            node.text, node.label = first.text, label
+        self._push(node, place)
+        self._open = None
+        self._own(node, paragraph, more)
+
+    def _own(self, node: Node, paragraph: Paragraph, parts: list[Segment]) -> None:
+        """What a numbered paragraph says in labels behind its own text."""
+        opens = any(each.label and each.label.role in _OPENING for each in parts)
+        if opens:
+            self._inline(paragraph, parts)
+            return
+        for each in parts:
+            if each.label and each.label.role in FIELDS and each.text:
+                node.said = node.said or Group(paragraph.line)
+                take(node.said.said, each.label, each.text)
+                node.said.lines.setdefault(each.label.role, paragraph.line)
+                node.said.texts.append((each.label.role, each.text, paragraph.line))
+            elif each.label and each.label.role in FIELDS:
+                self._open = each.label
+            elif each.label is None:
+                node.text += each.text
+
+    def _labelled(self, paragraph: Paragraph, parts: list[Segment]) -> None:
+        self._open = None
+        self._inline(paragraph, parts)
+
+    def _inline(self, paragraph: Paragraph, parts: list[Segment]) -> None:
+        for each in parts:
+            label = each.label
+            if label is None:
+                self._stack[-1].events.append(Text(paragraph.line, each.text, paragraph.lines))
+            elif label.role in _OPENING:
+                self._open = None
+                self._open_label(paragraph, label, each.text)
+            elif label.role in FIELDS:
+                if each.text:
+                    self._open = None
+                    self._take(label, each.text, paragraph.line)
+                else:
+                    self._open = label
+            else:
+                node = Node(paragraph.line, each.text, label=label, lines=paragraph.lines)
+                self._leave_measures()
+                self._attach(node)
+                self._open = label if not each.text else None
+
+    def _plain(self, paragraph: Paragraph, text: str, parts: list[Segment]) -> None:
+        if _ANNEX.match(text):
+            del self._stack[1:]
+            self._open = None
+        heading = _heading_label(text) if len(text) <= 14 and not _NAMES.search(text) else None
+        if heading and heading.role in _OPENING:
+            self._open = None
+            self._open_label(paragraph, heading, "")
+            return
+        if heading and heading.role in FIELDS and len(parts) <= 1:
+            self._open = heading
+            return
+        if self._open and self._open.role in FIELDS:
+            self._take(self._open, text, paragraph.line)
+            return
+        if self._open:
+            node = Node(paragraph.line, text, label=self._open, lines=paragraph.lines)
+            self._attach(node)
+            return
+        if parts and len(parts) > 1:
+            self._inline(paragraph, parts)
+            return
+        self._stack[-1].events.append(Text(paragraph.line, text, paragraph.lines))
+
+    def _open_label(self, paragraph: Paragraph, label: Label, text: str) -> None:
+        node = Node(paragraph.line, text, label=label, lines=paragraph.lines)
+        same = next(
+            (n for n, each in enumerate(self._stack) if each.kind == node.kind and not each.mark),
+            None,
+        )
+        if same is not None and not self._is_deeper(label, same):
+            del self._stack[same:]
+        elif label.role in {Role.PROBLEM, Role.MANIFESTATION}:
+            self._leave_measures()
+        elif label.role is Role.MEASURE and not label.number:
+            self._leave_items()
+        self._attach(node)
+        self._stack.append(node)
+        self._first_pieces(node, paragraph)
+
+    def _first_pieces(self, node: Node, paragraph: Paragraph) -> None:
+        """«整改措施：（1）…» with «（2）…» in the next line: the first number is a node as well."""
+        lead_in, listed = top_list(node.text)
+        if not listed and (mark := mark_at(node.text)) and mark.kind != "bullet":
+            lead_in, listed = "", [(mark, node.text[mark.end :].strip())]
+        if not listed or node.role not in {Role.MEASURE, Role.DETAIL}:
+            return
+        node.text = lead_in
+        for mark, text in listed:
+            child = Node(paragraph.line, text, mark=mark, lines=paragraph.lines, parent=node)
+            node.events.append(child)
+        self._stack.append(child)
+
+    def _is_deeper(self, label: Label, same: int) -> bool:
+        """Whether a label of a class that is open stands below a number opened since."""
+        above = self._stack[same + 1 :]
+        inner = [each for each in above if each.mark and each.role in {Role.PROBLEM, None}]
+        return (
+            label.role is Role.MEASURE
+            and not label.number
+            and bool(inner)
+            and any(each.role is Role.PROBLEM for each in inner)
+        )
+
+    def _leave_items(self) -> None:
+        """Leave measures that are open, but not a heading below which a label stands first."""
+        holder = next(
+            (n for n, each in enumerate(self._stack) if each.is_container and not each.mark), None
+        )
+        if holder is not None:
+            del self._stack[holder:]
+
+    def _leave_measures(self) -> None:
+        holder = next(
+            (
+                n
+                for n, each in enumerate(self._stack)
+                if each.is_container and not _is_section(each)
+            ),
+            None,
+        )
+        if holder is not None:
+            del self._stack[holder:]
+
+    def _push(self, node: Node, place: int) -> None:
+        """Open a numbered node at the level of its class."""
+        level = self._level(node, place)
+        if level is not None:
+            del self._stack[level:]
+        self._attach(node)
+        self._stack.append(node)
+
+    def _level(self, node: Node, place: int) -> int | None:
+        """The place of the sibling before a node in the stack; None where it opens a level."""
+        mark = node.mark
+        if mark is None:
+            return None
+        same = [n for n, each in enumerate(self._stack) if each.kind == node.kind and each.mark]
+        if mark.kind == "bullet":
+            same = [n for n, each in enumerate(self._stack) if each.kind == "bullet" and each.mark]
+            return same[-1] if same else None
+        next_ones = [n for n in same if self._number(n) + 1 == mark.number]
+        if len(next_ones) > 1:
+            is_outer = self._begins_block(node.kind, place) and not self._had_label_between(
+                next_ones[-1]
+            )
+            return (
+                next_ones[0]
+                if is_outer or next_ones[-1] in self._grouped(next_ones)
+                else next_ones[-1]
+            )
+        if next_ones:
+            return next_ones[0]
+        if not same:
+            if mark.kind.startswith("path"):
+                paths = [
+                    n for n, e in enumerate(self._stack) if e.mark and e.mark.kind == mark.kind
+                ]
+                return paths[-1] if paths else None
+            return None
+        holder = next(
+            (
+                n
+                for n in range(len(self._stack) - 1, same[-1], -1)
+                if self._stack[n].is_container or self._stack[n].role is Role.PROBLEM
+            ),
+            None,
+        )
+        if mark.number == 1 and holder is not None:
+            return None if holder == len(self._stack) - 1 else holder + 1
+        return same[-1]
+
+    def _number(self, n: int) -> int:
+        mark = self._stack[n].mark
+        return mark.number if mark else 0
+
+    def _grouped(self, places: Sequence[int]) -> set[int]:
+        return {
+            n
+            for n in places[1:]
+            if id(self._stack[n].parent) in self._had_group and self._begins_other(n)
+        }
+
+    def _begins_other(self, n: int) -> bool:
+        """Whether fields were named once, behind all pieces of the inner list."""
+        parent = self._stack[n].parent
+        if parent is None:
+            return False
+        order = [isinstance(each, Group) for each in parent.events]
+        inner = self._stack[n]
+        return (
+            any(isinstance(each, Group) for each in inner.events)
+            and order.count(True) == 0
+            and not any(
+                isinstance(each, Group) for node in parent.nodes[:-1] for each in node.events
+            )
+            and len(parent.nodes) > 1
+        )
+
+    def _had_label_between(self, n: int) -> bool:
+        return False
+
+    def _begins_block(self, kind: str, place: int) -> bool:
+        """Whether a label of measures or problems follows before the next number of its class."""
+        own = segments(self._paragraphs[place].text)
+        if any(each.label and each.label.role in _OPENING for each in own):
+            return True
+        for paragraph in self._paragraphs[place + 1 :]:
+            mark = mark_at(paragraph.text)
+            if mark and f"{mark.kind}{mark.under}" == kind:
+                return False
+            text = paragraph.text[mark.end :] if mark else paragraph.text
+            first = next(iter(segments(text)), None)
+            label = (first.label if first else None) or (
+                _heading_label(text) if len(text) < 14 else None
+            )
+            if label and label.role in _OPENING:
+                return True
+        return False
+
+    def _attach(self, node: Node) -> None:
+        node.parent = self._stack[-1]
+        self._stack[-1].events.append(node)
+
+    def _take(self, label: Label, text: str, line: int) -> None:
+        """Add a value to the group at the end of the node that is open."""
+        events = self._stack[-1].events
+        last = events[-1] if events else None
+        group = last if isinstance(last, Group) else Group(line)
+        if group is not last:
+            events.append(group)
+        take(group.said, label, text)
+        group.lines.setdefault(label.role, line)
+        group.texts.append((label.role, text, line))
+        if parent := self._stack[-1].parent:
+            self._had_group.add(id(parent))
+
+
+def _is_section(node: Node) -> bool:
+    return bool(
+        node.mark
+        and node.mark.kind.startswith(("chapter", "han"))
+        and len(node.text) <= 20
+        and not node.text.endswith("。")
+    )
+
+
+def _heading_label(text: str) -> Label | None:
+    """The label that a short heading is as a whole: «（二）整改措施», «四、完成时限»."""
+    plain = folded(text).strip(" :。.")
+    if len(plain) > 14 or re.search(r"[,，;；。]", plain):
+        return None
+    return label_of(plain)

@@ -1,0 +1,213 @@
+"""Hard line breaks taken back: lines that a page or a fixed width has cut are one paragraph.
+
+Where many lines have one and the same width, the text was wrapped: a line of that width goes on
+in the next. Elsewhere a line is a paragraph, unless it stops in the middle of a sentence.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+from analysis.ingest.measures.enumerators import mark_at
+from analysis.ingest.measures.folding import SPACED, UNSEEN, folded
+from analysis.ingest.measures.labels import FIELDS, label_of
+from analysis.ingest.measures.responsibility import segments
+from analysis.ingest.plan.text.furniture import furniture
+
+#: A sentence has ended, or a heading, a quotation, a bracket.
+_ENDED = re.compile(r"[。;:!?”\])》…]$")
+_COMMAS = re.compile(r"[,;。]")
+_GOES_ON = re.compile(r"[,、(\[“《—和与及的]$")
+#: Fewer lines of one width are chance.
+LEAST_FULL, SHARE_FULL = 3, 0.12
+#: No page has lines so short.
+NARROWEST = 16
+#: So much may a full line be short of the width, where a sign must not begin a line.
+RAGGED = 4
+_OPENINGS = re.compile(
+    r"^(?:附件|组长|副组长|成员[:：]|抄送|主送|注[:：]|备注|第[一二三四五六七八九十]+[章节部]|\[|●|◆|■|★)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the line on which a paragraph begins goes on; ``doubled`` is what both have."""
+
+    line: int
+    goes_on: int
+    doubled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with the lines (from 1) that it stands on."""
+
+    lines: tuple[int, ...]
+    text: str
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.lines[0]
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table, its cells apart by tabs."""
+        return self.text.count("\t") > 1
+
+
+def paragraphs_of(lines: Sequence[str]) -> tuple[list[Paragraph], list[Cut], set[int]]:
+    """The paragraphs of a document, where a page had cut one, and the lines of the page's own."""
+    pages = furniture(lines)
+    width = _width(lines, pages)
+    found: list[Paragraph] = []
+    cuts: list[Cut] = []
+    gap = False
+    for number, raw in enumerate(lines, start=1):
+        line = UNSEEN.sub("", raw.replace("\f", ""))
+        if number in pages or not line.strip():
+            gap = gap or number not in pages
+            continue
+        if pairs := key_values(line):
+            found += [Paragraph((number,), _closed(each)) for each in pairs]
+            gap = True
+            continue
+        before = found[-1] if found else None
+        is_full = before is not None and width is not None and width(lines[before.lines[-1] - 1])
+        if before and _goes_on(before, line, is_full=is_full, gap=gap):
+            text, doubled = _joined(before.text, line, is_wrapped=is_full)
+            if not is_full or doubled:
+                cuts.append(Cut(before.line, number, doubled))
+            found[-1] = Paragraph((*before.lines, number), text)
+        else:
+            found.append(Paragraph((number,), line if "\t" in line else _closed(line)))
+        gap = False
+    return found, cuts, pages
+
+
+def _joined(before: str, line: str, *, is_wrapped: bool) -> tuple[str, str]:
+    start = line if "\t" in before or "\t" in line else line.strip(" \u3000")
+    is_doubled = (
+        not is_wrapped
+        and before.endswith(start[:1])
+        and start[:1] != before[-2:-1]
+        and not start[:1].isdigit()
+    )
+    doubled = start[:1] if is_doubled else ""
+    gap = " " if re.search(r"[A-Za-z]$", before) and re.match("[A-Za-z]", start) else ""
+    return before + gap + start[len(doubled) :], doubled
+
+
+def _closed(line: str) -> str:
+    """A line without blanks at its ends, its labels closed: «责 任 人：» → «责任人：»."""
+
+    def close(match: re.Match[str]) -> str:
+        joined = re.sub(r"\s+", "", match.group())
+        return (
+            joined
+            if label_of(joined) or re.fullmatch("组长|成员|副组长", joined)
+            else match.group()
+        )
+
+    text = line.strip(" \u3000\t\r\xa0")
+    return SPACED.sub(close, text)
+
+
+def _goes_on(before: Paragraph, line: str, *, is_full: bool, gap: bool) -> bool:
+    """Whether a line goes on with the paragraph before it."""
+    plain, last = folded(line).strip(" "), folded(before.text).rstrip()
+    if before.is_row or ("\t" in before.text and is_full):
+        return is_full and not gap
+    if line.count("\t") > 1:
+        return is_full and not gap and not _ENDED.search(last) and "\t" in before.text
+    opens = _opens(plain)
+    if is_full and not gap:
+        return not (opens and (_ENDED.search(last) or _opens_surely(plain)))
+    if opens:
+        return False
+    if _is_unclosed(last) and len(last) > 4:
+        return True
+    if _ENDED.search(last):
+        return False
+    if _GOES_ON.search(last) and not gap and len(last) > 8:
+        return True
+    return bool(_COMMAS.search(last)) and not _is_labelled_value(before.text)
+
+
+def _is_unclosed(text: str) -> bool:
+    return text.count("(") > text.count(")") and len(text) - text.rfind("(") < 60
+
+
+def _is_labelled_value(text: str) -> bool:
+    """Whether a line is a short labelled value such as «责任单位：甲局，乙局»: it is complete."""
+    found = segments(text)
+    label = found[0].label if found else None
+    return label is not None and label.role in FIELDS and len(text) < 40
+
+
+def _opens(plain: str) -> bool:
+    """Whether a line begins something new: a number, a label, a heading."""
+    return bool(_OPENINGS.match(plain) or mark_at(plain)) or _is_labelled(plain)
+
+
+def _opens_surely(plain: str) -> bool:
+    mark = mark_at(plain)
+    if mark and mark.kind not in {"bullet", "han_is", "letter"}:
+        rest = plain[mark.end :]
+        return bool(re.match(r"[\u3400-\u9fff“《(\d]", rest))
+    return _is_labelled(plain)
+
+
+def _is_labelled(plain: str) -> bool:
+    found = segments(plain[:40])
+    return bool(found) and found[0].label is not None
+
+
+def _width(lines: Sequence[str], pages: set[int]) -> Callable[[str], bool] | None:
+    """A test for lines of the width at which a text was wrapped; None where it was not."""
+    texts = [
+        line.strip("\r\n\f") for n, line in enumerate(lines, 1) if n not in pages and line.strip()
+    ]
+    for measure, ragged in ((len, 0), (_columns, RAGGED)):
+        sizes = Counter(measure(line) for line in texts)
+        if not sizes:
+            return None
+        widest = max(sizes)
+        full = sum(count for size, count in sizes.items() if size >= widest - ragged)
+        unended = sum(
+            1 for line in texts
+            if measure(line) >= widest - ragged and not _ENDED.search(folded(line).rstrip())
+        )  # fmt: skip
+        least = NARROWEST if measure is _columns else NARROWEST // 2
+        if (
+            widest >= least
+            and full >= max(LEAST_FULL, SHARE_FULL * len(texts))
+            and 2 * unended >= full
+        ):
+            return lambda line, m=measure, w=widest, r=ragged: m(line.strip("\r\n\f")) >= w - r  # type: ignore[misc]
+    return None
+
+
+def _columns(line: str) -> int:
+    """How wide a line is, a Chinese sign being two."""
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in line.rstrip())
+
+
+def key_values(line: str) -> list[str]:
+    """A row of a form as lines: «整改措施|（1）…» → «整改措施：（1）…»; none for other rows."""
+    if "\t" not in line:
+        return []
+    cells = [cell.strip() for cell in line.split("\t")]
+    filled = [cell for n, cell in enumerate(cells) if cell and cell not in cells[:n]]
+    labels = [len(cell) < 20 and label_of(cell) is not None for cell in filled]
+    pairs = list(zip(filled[::2], filled[1::2], strict=False))
+    is_form = len(filled) in {2, 4, 6} and all(labels[::2]) and not any(labels[1::2])
+    if not is_form:
+        return []
+    texts: list[str] = []
+    for label, value in pairs:
+        first, *more = [each for each in value.split("\n") if each.strip()]
+        texts += [f"{label.rstrip(':：')}：{first}", *more]
+    return texts

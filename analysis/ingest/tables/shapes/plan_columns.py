@@ -1,0 +1,96 @@
+"""Columns of a plan's table that no field has claimed, read by the labels that plans use.
+
+A plan's table has columns that a ledger has not: 具体内容 beside 工作任务, 责任分工 with who leads
+and who supports in one cell, 牵头领导. What the header grammar claims stays as it is.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.headers.columns import Column
+from analysis.ingest.measures.labels import Role, label_of
+from analysis.ledgers.measure import MEASURE
+
+#: What a column of a role is in the ledger of measures.
+FIELD_OF = {
+    Role.PROBLEM: "problem", Role.MANIFESTATION: "manifestation", Role.LEAD: "unit",
+    Role.SUPPORT: "support_units", Role.PERSON: "person", Role.LEADER: "person",
+    Role.DUE: "due_on", Role.KIND: "rect_type",
+}  # fmt: skip
+
+
+def as_in_plans(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Column]:
+    """The columns, those of a plan's roles claimed where their fields are free."""
+    made = list(columns)
+    taken = {column.field.name for column in made if column.field}
+    for n, column in enumerate(made):
+        label = label_of(column.header) if column.field is None and not column.is_sequence else None
+        name = FIELD_OF.get(label.role, "") if label else ""
+        if name and name not in taken:
+            made[n] = replace(column, field=MEASURE[name], doubt="")
+            taken.add(name)
+    return _with_details(made, rows, taken)
+
+
+#: Words of a title under which a table of tasks is a plan's.
+_TITLED = re.compile("整改|任务|分工|清单|方案|措施|行动|攻坚|分解|责任|督办|交办|计划|要点|问题")
+_OF_MEETING = re.compile("会议|议定|纪要|例会")
+#: Columns that a list of hazards has and a plan has not.
+_OF_HAZARDS = re.compile(
+    "隐患|检查(?:时间|日期|单位|人)|被检|受检|场所|企业名称|单位名称|发现(?:时间|日期)|地址|部位|"
+    "法律依据|验收|复查|照片"
+)
+#: The header stands within the first rows.
+_WITHIN = 8
+
+
+def is_of_plan(sheet: Sheet) -> bool:
+    """Whether a table lays down measures with who answers and by when, as plans do.
+
+    What it calls itself decides where its columns allow a list of hazards or of decisions too.
+    """
+    for number, row in enumerate(sheet.filled[:_WITHIN]):
+        words = list(dict.fromkeys(str(cell).strip() for cell in row if cell not in {None, ""}))
+        labels = [label for word in words if len(word) < 20 and (label := label_of(word))]
+        roles = {label.role for label in labels}
+        if not roles & {Role.MEASURE, Role.DETAIL} or len(words) < 3:
+            continue
+        titles = " ".join(
+            [sheet.name, sheet.above, sheet.heading]
+            + [str(cell) for above in sheet.cells[:number] for cell in above if cell]
+        )
+        if any(_OF_HAZARDS.search(word) for word in words) or _OF_MEETING.search(titles):
+            return False
+        named = len(roles & {Role.LEAD, Role.PERSON, Role.LEADER, Role.DUE, Role.SUPPORT})
+        return named > 1 and (Role.PROBLEM in roles or bool(_TITLED.search(titles)))
+    return False
+
+
+def _with_details(
+    columns: list[Column], rows: Sequence[Sequence[Any]], taken: set[str]
+) -> list[Column]:
+    """Of two columns of measures the longer texts are the measures, the shorter head them."""
+    if "sub_measure" in taken:
+        return columns
+    spare = [
+        n for n, column in enumerate(columns)
+        if column.field is None and (label := label_of(column.header))
+        and label.role in {Role.MEASURE, Role.DETAIL}
+    ]  # fmt: skip
+    if not spare:
+        return columns
+    longest = max(spare, key=lambda n: _length(columns[n], rows))
+    head = next((n for n, c in enumerate(columns) if c.field and c.field.name == "measure"), None)
+    field = "sub_measure" if head is not None else "measure"
+    if head is not None and _length(columns[head], rows) > _length(columns[longest], rows):
+        columns[head] = replace(columns[head], field=MEASURE["sub_measure"])
+        field = "measure"
+    columns[longest] = replace(columns[longest], field=MEASURE[field], doubt="")
+    return columns
+
+
+def _length(column: Column, rows: Sequence[Sequence[Any]]) -> int:
+    return sum(len(str(row[column.index] or "")) for row in rows)
