@@ -27,7 +27,7 @@ from analysis.ingest.headers.recognition import is_blank_checklist
 from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise
 from analysis.ingest.pictures.album import Album
 from analysis.ingest.pictures.placing import Heading, place_photos
-from analysis.ingest.plan import Plan, calendar_lines, plan_parts, read_plan
+from analysis.ingest.plan import Plan, calendar_lines, key_values, plan_parts, read_plan
 from analysis.ingest.received import (
     is_dated,
     path_below,
@@ -56,7 +56,9 @@ from analysis.ingest.tables.shapes import (
     is_of_plan,
     joined,
     joined_by_numbers,
+    measures_column,
     parted,
+    put_together,
 )
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.measure import MEASURE
@@ -183,7 +185,7 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
         submissions[0].records.findings += _odd_lines(submissions[0].place, odd_lines)
     for layout in layouts:
         sheet = sheets.pop(0)
-        if plan and _is_annex(sheet, layout):
+        if plan and _is_annex(sheet, layout, plan):
             continue  # the plan has been read with its annex
         facts = _facts(relative, sha256, sheet, day, basis)
         submissions.append(_submission(sheet, layout, facts, desk, album))
@@ -204,11 +206,25 @@ def _nothing_in(file: OpenFile, contents: Contents) -> SourceError:
     return SourceError(f"{name}：里面没有台账表格，也不是整改方案或半月报，没有读取{why}。")
 
 
-def _is_annex(sheet: Sheet, layout: Layout | None) -> bool:
-    """Whether a table of a plan is its 三清单; other ledgers in the same document are not."""
-    if layout and not layout.doubt:
-        return layout.ledger.name == "measure"
-    return any("整改措施" in str(cell) for row in sheet.cells for cell in row)
+def _is_annex(sheet: Sheet, layout: Layout | None, plan: Plan) -> bool:
+    """Whether a table of a plan says again what the body says, or is a form that was read with it.
+
+    Other ledgers in the same document are not, nor a list with measures that the body has not.
+    """
+    if layout is None or layout.doubt:
+        cells = [str(cell) for row in sheet.cells for cell in row if cell]
+        is_form = bool(sheet.cells) and all(
+            key_values("\t".join(map(str, row))) for row in sheet.cells
+        )
+        return is_form or (any("整改措施" in cell for cell in cells) and plan.says_all(cells))
+    if layout.ledger is not MEASURE:
+        return False
+    column = measures_column(layout.headers)
+    rows = [
+        row for row, kind in zip(sheet.filled, layout.kinds, strict=True) if kind is RowKind.DATA
+    ]
+    texts = [str(row[column]) for row in rows if row[column]] if column is not None else []
+    return plan.says_all(texts)
 
 
 def _share_sender(submissions: Sequence[Submission]) -> None:
@@ -319,7 +335,9 @@ def _recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layou
     for number, (sheet, found) in enumerate(zip(sheets, layouts, strict=True)):
         if found:  # not before: a document's table goes on with the columns as they stand
             vocabulary = desk.words_for(relative, sheet.name)
-            sheets[number], layouts[number] = parted(sheet, found, vocabulary)
+            sheet, found = parted(sheet, found, vocabulary)
+            whole = put_together(sheet, found) if found.ledger is MEASURE else (sheet, found)
+            sheets[number], layouts[number] = whole
     _join(sheets, layouts, relative, desk)
     return layouts
 

@@ -100,12 +100,20 @@ def _days(text: str, base: date | None) -> Iterator[OwnDay]:
                 yield OwnDay(day, match.group())
 
 
+#: «…，长期坚持。» at the end of a measure's own words.
+_STAYS = re.compile(
+    r"[,，;；]?(?:并)?(?:长期坚持|常态化坚持|持续坚持|长期推进|常态长效推进)[。.]?$"
+)
+
+
 def kind_of(
     stated: str, own: OwnDay | None, due_text: str, clause: Clause, words: str, *, has_day: bool
 ) -> str | None:
     """The kind of a measure: as stated, else by its own day, its deadline, its words."""
     if known := _stated(stated):
         return known
+    if _STAYS.search(words):
+        return STANDING
     if own is not None:
         return (
             STANDING if re.search("(?:并|，|,)(?:长期坚持|持续坚持|常态化坚持)", words) else LIMITED

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from analysis.ingest.cells.dates import chinese_number
 from analysis.ingest.measures.enumerators import mark_at
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.splitting import top_list
 
 _RING = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ONE = (
@@ -37,10 +36,35 @@ def by_number(text: str) -> Mapping[str, str]:
     Under ``OTHERS`` stands what holds for all that are not named. Empty where the value speaks of
     all alike.
     """
-    lead_in, listed = top_list(text)
-    if listed and len({mark.number for mark, _ in listed}) > 1 and not lead_in:
-        return {mark.written: piece.strip("；;，,。 \n") for mark, piece in listed}
+    if groups := _groups(text):
+        return groups
     return _by_reference(text)
+
+
+#: «1.2.县民政局», «（1）（2）甲局；（3）乙局»: numbers that share what stands behind them.
+_NUMBER_GROUP = re.compile(
+    rf"(?:^|(?<=[\s;；,，。、)）\u3400-\u9fff]))((?:(?:[(（]\d{{1,2}}[)）]|[{_RING}]|\d{{1,2}}[.．、](?!\d{{1,2}}日))[\s、,，和及]*)+)"
+)
+_EACH = re.compile(rf"\d+|[{_RING}]")
+
+
+def _groups(text: str) -> dict[str, str]:
+    """A list whose numbers begin with the text: number → what stands behind it."""
+    found: dict[str, str] = {}
+    starts = [
+        (match.start(), match.end(), [number_in(each) for each in _EACH.findall(match.group(1))])
+        for match in _NUMBER_GROUP.finditer(text)
+    ]
+    if not starts or starts[0][0] > 0 or starts[0][2][0] != "1":
+        return {}
+    ends = [*(start for start, _, _ in starts[1:]), len(text)]
+    for (_, begin, numbers), end in zip(starts, ends, strict=True):
+        said = text[begin:end].strip("；;，,。、 \n")
+        for number in numbers:
+            if int(number) != len(found) + 1 or not said:
+                return {}
+            found[number] = said
+    return found if len(found) > 1 else {}
 
 
 def by_lines(text: str, count: int) -> Sequence[str]:
@@ -68,9 +92,17 @@ def _by_reference(text: str) -> dict[str, str]:
         return {}
     cuts = sorted([*places, *others])
     found: dict[str, str] = {}
+    front = re.sub(r"(?:其中|以上|上述|[(（,，;；：:。\s])+$", "", text[: cuts[0][0]]).strip()
+    if front and not re.search("以上|上述|其中", front):
+        found[OTHERS] = front  # «6月底前（其中第1项立行立改）»
     ends = [*(start for start, _, _ in cuts[1:]), len(text)]
+    shared: list[str] = []
     for (_, begin, numbers), end in zip(cuts, ends, strict=True):
-        said = text[begin:end].strip("；;，,。、 \n")
+        if not re.sub(r"[、,，和及\s]", "", text[begin:end]):
+            shared += numbers  # «第8项、第9项由甲局牵头»
+            continue
+        numbers, shared = [*shared, *numbers], []
+        said = re.sub(r"(?:其中|[；;，,。、)）\s])+$", "", text[begin:end]).strip("；;，, ")
         for number in numbers:
             found[number] = f"{found[number]}，{said}" if number in found else said
     return found

@@ -4,7 +4,7 @@ What is read is taken as raw text by role; units_of and parse_clause make units 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analysis.ingest.measures.folding import HAN, bracketed, folded, without_blanks
@@ -43,6 +43,13 @@ _DUE_WORDS = re.compile(
     r"天内|月内|上半年|下半年|每[年月季周]|立查立改|随时|\d日前"
 )
 _COMPANION = re.compile(r"会同|联合|会商")
+
+
+#: «以上三项由…牵头», «上述措施由…负责，6月底前完成» at the end of a paragraph.
+CLOSING = re.compile(
+    r"(?:^|(?<=[。；;\s]))(?:以上|上述|前述)(?:所有|全部|各)?(?:第?[一二三四五六七八九十\d、,，和至]*)"
+    r"(?:项|条|个)?(?:整改)?(?:措施|任务|工作|问题|事项)?(?=[^。]*(?:牵头|负责|配合|完成|责任|承办|整改到位))"
+)
 
 
 @dataclass(slots=True)
@@ -337,6 +344,7 @@ def _units_at_end(text: str) -> str:
     rest = text.strip()
     match = re.search(r"由([^由]+)$", rest)
     rest = match[1] if match else rest
+    rest = re.sub(r"^(?:请|责成|责令)", "", rest)
     rest = re.sub(r"(?:等|等有关|等相关)(?:部门|单位)?(?:按职责分工)?$", "", rest)
     rest = re.sub(r"(?:按|按照)(?:各自)?职责(?:分工)?$", "", rest)
     names = [each for each in re.split(r"[、和及与]|会同|联合", rest) if each]
@@ -377,32 +385,47 @@ def _person_at_end(text: str) -> str:
     return bare if names and not is_whole(names[-1]) else ""
 
 
+#: A decision that agrees to what a unit proposes is that unit's to carry out.
+_AGREED = re.compile(r"^(?:会议)?(?:原则)?(?:上)?同意")
+_ADDRESSED = re.compile(r"^(?:由|请|责成|责令|要求)")
+
+
 def actor(text: str) -> Said:
-    """The unit with which a sentence begins: «县交通运输局负责制定…», «县卫健局安排…».
+    """The unit with which a sentence begins: «县交通运输局负责制定…», «请甲镇人民政府会同乙局…».
 
     It counts only where nobody else is named: a measure may tell what another unit does.
     """
     said = Said()
     plain = folded(text).strip()
-    match = re.match(
-        rf"(?:由|请)?((?:[{HAN}（()）、]{{1,40}}?)(?:{BODY}|队|各乡镇|各成员单位))(?=(?:要|应|"
-        rf"须|将|会同|联合|负责|牵头|按照|按|安排|对|制定|组织|开展|尽快|抓紧|配合|督促|指导|"
-        rf"加强|做好|完成|落实|于|在|每|\d|立即|严格|建立|聘请|委托|协调|进一步))",
-        plain,
-    )
-    if not match or not _units_at_end(match[1]):
+    agreed = _AGREED.match(plain)
+    start = agreed.end() if agreed else (m.end() if (m := _ADDRESSED.match(plain)) else 0)
+    found = _subject(plain[start:])
+    if not found:
         return said
-    said.add(Role.LEAD, text.strip()[match.start(1) : match.end(1)])
-    rest = plain[match.end(1) :]
-    if helpers := re.match(
-        rf"(?:会同|联合)([{HAN}（()）、]{{2,40}}?(?:{BODY}|队|部门))(?=[,，。;；]|对|开展|组织|"
-        rf"制定|完成|于|在|\d|活动|做好|进行|加强|负责|按)",
-        rest,
-    ):
-        said.add(Role.SUPPORT, helpers[1])
+    said.add(Role.LEAD, found)
+    rest = plain[start + len(found) :]
+    if match := re.match(rf"(?:会同|联合)([{HAN}（()）、]{{2,60}})", rest):
+        said.add(Role.SUPPORT, _subject(match[1]))
     return said
 
 
-def companions(texts: Sequence[str]) -> tuple[str, ...]:
-    """Each unit once, in order."""
-    return tuple(dict.fromkeys(each for text in texts for each in [text.strip()] if each))
+#: How a sentence goes on behind its subject.
+_GOES_ON = re.compile(
+    r"^(?:要|应|须|将|会同|联合|负责|牵头|按|安排|对|制定|组织|开展|尽快|抓紧|配合|督促|指导|加强|做好|完成|落实|"
+    r"于|在|每|\d|立即|严格|建立|聘请|委托|协调|进一步|从|提出|根据|结合|把|向|为|以|就|同|及时|定期|继续|统筹|起草|"
+    r"报|出台|印发|举办|明确|承担|启动|推进|推动|落实|全面|依法|认真|迅速|限期|[,，])"
+)
+
+
+def _subject(text: str) -> str:
+    """The units with which a text begins, as its verb shows; empty where it begins with none."""
+    for end in range(3, min(60, len(text)) + 1):
+        head = text[:end]
+        if re.search(r"[,，。;；:：]", head):
+            break
+        is_end = re.search(rf"(?:{_UNIT_WORD}|队|室)$", head)
+        if is_end and (_GOES_ON.match(text[end:]) or end == len(text)):
+            found = _units_at_end(head)
+            if found == head:
+                return head
+    return ""

@@ -3,5 +3,6 @@
 from analysis.ingest.plan.document import Plan, read_plan
 from analysis.ingest.plan.duties import calendar_lines
 from analysis.ingest.plan.rows import Part, apply_rules, plan_parts
+from analysis.ingest.plan.text import key_values
 
-__all__ = ["Part", "Plan", "apply_rules", "calendar_lines", "plan_parts", "read_plan"]
+__all__ = ["Part", "Plan", "apply_rules", "calendar_lines", "key_values", "plan_parts", "read_plan"]

@@ -26,6 +26,7 @@ from analysis.ingest.plan.outline import outline
 from analysis.ingest.plan.problems import Problem
 from analysis.ingest.plan.text import Paragraph, paragraphs_of
 from analysis.ingest.tables.measures import LABEL, SELF_CHECK
+from analysis.ingest.tables.shapes import pieces_of
 
 __all__ = [
     "DOC_NO", "ONE_TEXT", "AnnexRow", "Figure", "Plan", "PlanItem", "Rule", "Said", "bare",
@@ -44,7 +45,7 @@ HINTS = re.compile(
     r"措\s*施|任\s*务|举\s*措|牵\s*头|责\s*任|时\s*限|期\s*限|整\s*改|议\s*定|纪\s*要|落实|督办|分工"
 )
 #: Minutes tell who does what by the subject of a sentence.
-MINUTES = re.compile("纪要|会议")
+MINUTES = re.compile("纪要|会议|督办|交办|函|通知书|通知单")
 
 #: «2024年5月10日下午，副县长某甲主持召开…».
 HELD = re.compile(r"(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日[^。;]{0,60}?召开")
@@ -152,6 +153,12 @@ class Plan:
         """The deadline of a row of the annex, for measures to which the body gives none."""
         text = row.cells.get("due_text", "") if row else ""
         return _clause(self, text, row.line) if row and text else Clause()
+
+    def says_all(self, cells: Sequence[str]) -> bool:
+        """Whether the body states every measure of some cells, in full or in short."""
+        stated = [bare(item.text) for item in self.items]
+        pieces = [bare(text) for cell in cells for _, text in pieces_of(cell)]
+        return all(not piece or _is_stated(piece, stated) for piece in pieces)
 
     @property
     def body(self) -> list[tuple[int, str]]:
@@ -286,6 +293,8 @@ def _numbers(found: Sequence[Found]) -> list[str]:
     for item in found:
         if item.mark and item.mark.under:
             number = item.mark.written
+        elif item.mark and item.mark.number and item.measure and item.measure.number.isdigit():
+            number = f"{item.measure.number}-{item.mark.number}"
         elif item.is_self_check:
             number = f"{SELF_CHECK}{item.number or counts.get(SELF_CHECK, 0) + 1}"
             counts[SELF_CHECK] = counts.get(SELF_CHECK, 0) + 1
@@ -299,6 +308,19 @@ def _numbers(found: Sequence[Found]) -> list[str]:
             number = f"{number}（{item.ordinal}）"
         made.append(number)
     return made
+
+
+def _is_stated(piece: str, stated: Sequence[str]) -> bool:
+    return any(
+        piece in text or text in piece or _shared(piece, text) >= ONE_TEXT for text in stated
+    )
+
+
+def _shared(one: str, other: str) -> float:
+    """How much of the shorter of two bare texts stands in the other, in its order."""
+    short, whole = sorted((one, other), key=len)
+    blocks = SequenceMatcher(None, whole, short, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size > 1) / len(short) if short else 1.0
 
 
 def likeness(one: str, other: str) -> float:
@@ -320,6 +342,8 @@ def _clause(plan: Plan, text: str, line: int) -> Clause:
         message = f"时限“{text}”里没有这一天，时限暂空；请核对日期"
         _tell(plan, Problem(line, "unreadable", "error", message, text, "due_on"))
         return Clause()
+    if clause.left and (own := own_day(text, plan.base or STAND_IN)) and plan.base:
+        return Clause(due_on=own.day)  # «5月20日前完成划线，7月15日前完成清理»: the last day counts
     if clause.left:
         message = f"时限“{text}”里“{clause.left}”没有读懂，时限暂空；请改写成明确的日期"
         _tell(plan, Problem(line, "unreadable", "error", message, text, "due_on"))

@@ -36,7 +36,13 @@ def is_plan(items: Sequence[Found], title: str) -> bool:
     return named > 0 and named >= share * len(items)
 
 
+#: «…整改方案及阶段性落实情况» is a plan that tells besides.
+_AND_TELLS = re.compile(r"(?:方案|计划|清单|台账|措施|分工)(?:表)?(?:及|和|与|暨|、)[^,。]{0,14}$")
+
+
 def _tells(title: str) -> bool:
+    if _AND_TELLS.search(title):
+        return False
     bare = re.sub(r"^关于|(?:印发|转发)|的?通知$|[《》“”]", "", title)
     return bool(_TELLS.search(bare) or _REPORTS.search(bare))
 

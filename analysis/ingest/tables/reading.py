@@ -41,7 +41,7 @@ from analysis.ingest.tables.records import (
 )
 from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes.counts import counted_in, one_for_each, without_counts
-from analysis.ingest.tables.shapes.several_measures import spread
+from analysis.ingest.tables.shapes.several_measures import in_their_stage, spread
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.grammar import says
@@ -110,6 +110,7 @@ def read_records(
     rows = [grid[number] for number in numbers]
     is_part: list[bool] = []
     if ledger is MEASURE:  # a cell may list several, each to be tracked by itself
+        rows = in_their_stage(sheet, layout.kinds, rows, numbers, columns)
         rows, numbers, is_part = spread(rows, numbers, columns)
     stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
     letters = {

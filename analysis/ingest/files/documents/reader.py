@@ -13,6 +13,8 @@ from analysis.ingest.files.sheets import Photo, Sheet, rectangular
 
 #: So much of the text in front of a table can be its title and subtitle.
 TITLE_PARAGRAPHS = 6
+#: A cell of a table in text has no more lines.
+LONGEST_CELL = 60
 #: Rows and texts that a remark names; it says how many there are.
 NAMED = 5
 
@@ -82,7 +84,7 @@ def _read(path: Path, content: BinaryIO) -> Document:
 
 def tables_in_text(text: str) -> Iterator[Sheet]:
     """Runs of lines with tabs in a text file, each one table; the row numbers are the lines'."""
-    lines = text.splitlines()
+    lines = _whole_rows(text.splitlines())
     start: int | None = None
     number = 0
     for row, line in enumerate([*lines, "end"]):
@@ -95,6 +97,36 @@ def tables_in_text(text: str) -> Iterator[Sheet]:
             above = " ".join(filter(None, map(str.strip, lines[max(0, start - 3) : start])))
             yield Sheet(f"表格{number}", cells, first_row=start, above=above, is_document=True)
             start = None
+
+
+def _whole_rows(lines: list[str]) -> list[str]:
+    """Lines of which a cell in quotes goes on in the next ones, as spreadsheets copy them.
+
+    The row stands on its first line, and the lines that it took are blank: places stay.
+    """
+    made = list(lines)
+    for n, _line in enumerate(lines):
+        if "\t" not in made[n] or not _is_open(made[n]):
+            continue
+        for below in range(n + 1, min(len(lines), n + LONGEST_CELL)):
+            joined = "\n".join([made[n], *lines[n + 1 : below + 1]])
+            if not _is_open(joined):
+                made[n : below + 1] = [_unquoted(joined), *[""] * (below - n)]
+                break
+    return made
+
+
+def _is_open(row: str) -> bool:
+    """Whether a cell of a row begins with a quote that is not closed."""
+    return any(cell.startswith('"') and cell.count('"') % 2 for cell in row.split("\t"))
+
+
+def _unquoted(row: str) -> str:
+    cells = (
+        cell[1:-1].replace('""', '"') if cell.startswith('"') and cell.endswith('"') else cell
+        for cell in row.split("\t")
+    )
+    return "\t".join(cells)
 
 
 def _unframed(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import FIELDS, Label, Role
-from analysis.ingest.measures.responsibility import Said, sentence, tails
+from analysis.ingest.measures.parts import by_number
+from analysis.ingest.measures.responsibility import CLOSING, Said, sentence, tails
 from analysis.ingest.measures.splitting import split
 from analysis.ingest.plan.items.found import Found, Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains, zone_of
@@ -19,6 +20,14 @@ _SELF = re.compile(
 )
 #: «关于活动审批。由县公安局…»: what the measure is about, as a heading of its own.
 _ABOUT = re.compile(r"^关于[^,，。:：]{2,30}[。:：](?=.{6})")
+#: «以上三项由» counts all; «以上第一、二条由» names two.
+_COUNTED = re.compile(r"^(?:以上|上述|前述)(?!第)[^由为,，。]{0,12}?(?=由|均|都|责任|牵头|[,，])")
+#: Headings of measures, or of what is asked beside measures that have labels of their own.
+_ASKED_OF_ALL = re.compile(r"^(?:整改|督办|办理|交办|落实|工作)要求$")
+#: What a letter asks for begins a sentence.
+_ASKS = re.compile(
+    r"(?<=[。；;])\s*(?:请|责令|责成|要求)(?=你|[\u3400-\u9fff]{2,20}?(?:局|委|办|政府|镇|乡|街道|公司|中心|大队|部门|单位))"
+)
 #: A decision of a meeting without a number.
 _DECIDES = re.compile(r"会议(?:议定|决定|明确|确定|研究决定|同意)[,:]?(?!.{0,8}(?:以下|如下))")
 #: What speaks of all measures of a block, in a sentence.
@@ -60,15 +69,16 @@ class Collected:
 def collect(root: Node) -> Collected:
     """The measures of a document's tree."""
     found = Collected()
-    _Walk(found).block(root, _Over(), Scope())
+    _Walk(found, has_containers=_has_containers(root)).block(root, _Over(), Scope())
     for ordinal, item in enumerate(found.items, start=1):
         item.ordinal = ordinal
     return found
 
 
 class _Walk:
-    def __init__(self, found: Collected) -> None:
+    def __init__(self, found: Collected, *, has_containers: bool) -> None:
         self._found = found
+        self._has_containers = has_containers
 
     def block(self, node: Node, over: _Over, scope: Scope) -> None:
         """A node with others below it: its groups hold for its measures."""
@@ -98,7 +108,8 @@ class _Walk:
         zone = zone_of(node.text) if role is None or _is_heading(node) else None
         if over.zone is Zone.MEASURES and role is None and not (node.nodes or node.texts):
             zone = None  # a measure may speak of anything
-        if node.mark and _is_heading(node) and zone is Zone.REQUIREMENTS:
+        is_asked = self._has_containers and bool(_ASKED_OF_ALL.search(node.text))
+        if node.mark and _is_heading(node) and (zone is Zone.REQUIREMENTS or is_asked):
             self._skip(node, "要求")
         elif role in FIELDS:
             self._field(node, over)
@@ -141,12 +152,7 @@ class _Walk:
                 continue
             text = event.text
             group = event.said if isinstance(event, Node) and event.said else Group(event.line)
-            said = sentence(text)
-            group.said.update(said)
-            group.texts.append((node.role, text, event.line))
-            if not said:
-                group.said.add(node.role or Role.LEAD, text)
-            self._group(group, scope)
+            self._group(_in_sentences(group, node.role or Role.LEAD, text), scope)
 
     def _problem(self, node: Node, over: _Over, zone: Zone | None) -> None:
         label = node.label or Label(Role.CONTEXT, "")
@@ -203,7 +209,7 @@ class _Walk:
         elif node.said and (children or not text):
             self._group(node.said, scope)
         for event in node.events:
-            if isinstance(event, Text) and not text:
+            if isinstance(event, Text) and not text and not CLOSING.match(event.text):
                 self._measure_text(event, over)
             else:
                 self._event(node, event, over)
@@ -226,6 +232,10 @@ class _Walk:
             return
         if _DECIDES.match(folded(event.text)) and _LEADS.search(event.text):
             self._measure_text(event, over)
+            return
+        if CLOSING.match(event.text):
+            self._mark(event.lines, "责任")
+            self._group(_of_all(event.text, event.line), over.scopes[-1])
             return
         is_of_all = bool(_OF_ALL.match(event.text))
         if node.line and (over.zone in {Zone.MEASURES, Zone.BOTH, Zone.PROBLEMS}) and node.mark:
@@ -289,7 +299,10 @@ class _Walk:
     def _leaf(self, node: Node, over: _Over, zone: Zone | None) -> None:
         """A numbered paragraph with nothing below but labels and text of its own."""
         text = node.text
-        extra = [each for each in node.texts if not _is_apart(each.text)]
+        extra = [
+            each for each in node.texts
+            if not _is_apart(each.text) and not CLOSING.match(each.text)
+        ]  # fmt: skip
         if (
             (zone is Zone.PROBLEMS or complains(text)) and extra and over.zone is not Zone.PROBLEMS
         ) or (zone is Zone.PROBLEMS and extra):
@@ -362,6 +375,12 @@ class _Walk:
     def _pieces(self, node: Node, text: str, over: _Over, mark_no: str = "") -> None:
         """The measures of one paragraph, each with what its own words and brackets name."""
         self._mark(node.lines or (node.line,), str(Role.MEASURE))
+        text, closing = _without_closing(text, node.line)
+        text, asked = _asked(text)
+        if asked:
+            stated = Stated(mark_no or (node.mark.written if node.mark else ""), asked, node.line)
+            self._found.problems.append(stated)
+            over = replace(over, problem=stated)
         whole, outer = _outer_tail(text)
         pieces = split(whole, mark=None)
         measure = over.measure
@@ -376,6 +395,9 @@ class _Walk:
                 own.said.update(node.said.said)
                 own.texts += node.said.texts
             own.said.update(outer)
+            if closing:
+                own.said.update(closing.said)
+                own.texts += closing.texts
             lead_in = piece.parents[-1] if piece.parents else ""
             over_piece = Stated("", lead_in, node.line) if lead_in else measure
             mark = piece.mark or (node.mark if len(pieces) == 1 else None)
@@ -429,6 +451,45 @@ def _grouped(node: Node, said: Said) -> Group | None:
     return group
 
 
+def _without_closing(text: str, line: int) -> tuple[str, Group | None]:
+    """A paragraph without its last sentences where these name who and when for all before."""
+    match = CLOSING.search(text)
+    if match is None or match.start() == 0:
+        return text, None
+    group = _of_all(text[match.start() :], line)
+    return (text[: match.start()], group) if group.said or group.texts else (text, None)
+
+
+def _of_all(text: str, line: int) -> Group:
+    """«以上措施由甲科牵头，乙科配合，8月底前完成», of all or of numbered ones."""
+    group = Group(line)
+    text = _COUNTED.sub("", text)
+    if by_number(text):
+        group.texts.append((Role.LEAD, text, line))
+        return group
+    return _group_of(sentence(text, in_brackets=True), line)
+
+
+def _asked(text: str) -> tuple[str, str]:
+    """What a letter asks for, and what is wrong: «…未及时报告。请甲局立即…» in one paragraph."""
+    match = _ASKS.search(text)
+    front = text[: match.start()] if match else ""
+    if match is None or not (complains(front) or _ABOUT.match(front)):
+        return text, ""
+    return text[match.start() :], _ABOUT.sub("", text[: match.start()]) or text[: match.start()]
+
+
+def _in_sentences(group: Group, role: Role, text: str) -> Group:
+    """What a paragraph below a heading of fields says, of all measures or of numbered ones."""
+    group.texts.append((role, text, group.line))
+    if not by_number(text):
+        said = sentence(text)
+        group.said.update(said)
+        if not said:
+            group.said.add(role, text)
+    return group
+
+
 def _group_of(said: Said, line: int) -> Group:
     return Group(
         line, said, dict.fromkeys(said.texts, line), [(r, t, line) for r, t in said.texts.items()]
@@ -438,6 +499,14 @@ def _group_of(said: Said, line: int) -> Group:
 def _is_heading(node: Node) -> bool:
     first = re.split(r"[。;；]", folded(node.text), maxsplit=1)[0]
     return len(first) <= 30
+
+
+def _has_containers(node: Node) -> bool:
+    """Whether measures stand below labels of their own in a document."""
+    return any(
+        (each.is_container and not _ASKED_OF_ALL.search(each.text)) or _has_containers(each)
+        for each in node.nodes
+    )
 
 
 def _is_section(node: Node) -> bool:

@@ -52,7 +52,7 @@ _FAULTS = re.compile(r"问题|隐患|不足|短板|差距|反馈意见|薄弱环
 _COMPLAINS = re.compile(
     r"不(?:够|到位|足|严|实|力|高|强|深|细|全|清|及时|规范|健全|完善|落实|重视|扎实|彻底|符合|"
     r"合格|明确|明显|畅|齐|牢|准|合理|充分|平衡|平|紧|主动|经常|熟悉|了解|掌握|具备|按|能)|"
-    r"未(?:按|能|经|建立|开展|落实|制定|明确|设置|配备|安装|取得|签订|及时|严格|有效|完成|进行|"
+    r"未(?!成年|来|必|知)(?:[\u3400-\u9fff]|按|能|经|建立|开展|落实|制定|明确|设置|配备|安装|取得|签订|及时|严格|有效|完成|进行|"
     r"组织|编制|见|形成|履行|办理|定期|对|将|到位|整改|严|达|佩|张贴|落|公示|备案|报|在)|没有|"
     r"缺(?:乏|失|少|位|口|陷)|"
     r"薄弱|滞后|欠缺|流于形式|走过场|存在.{0,12}(?:现象|情况|问题|隐患|差距|漏洞)|有差距|悬空|"
@@ -90,7 +90,10 @@ def zone_of(text: str) -> Zone | None:
         "措施|任务|举措", first
     ):
         return Zone.PROBLEMS
-    if re.search("保障措施", first) or (_REQUIREMENTS.search(first) and len(first) <= 22):
+    is_of_faults = has_faults and has_measures and not re.search("保障|组织领导", first)
+    if re.search("保障措施", first) or (
+        _REQUIREMENTS.search(first) and len(first) <= 22 and not is_of_faults
+    ):
         return Zone.REQUIREMENTS
     if _TARGETS.search(first) and not re.search("措施|任务", first.replace("目标任务", "")):
         return Zone.REQUIREMENTS
@@ -98,6 +101,8 @@ def zone_of(text: str) -> Zone | None:
         return Zone.OTHER
     if has_measures and has_faults:
         return Zone.BOTH
+    if first.startswith("关于") and has_faults and not complains(first):
+        return None  # what a decision is about
     if _STEPS.search(first) and not has_measures:
         return Zone.STEPS
     if has_measures:

@@ -82,7 +82,7 @@ def _of_group(group: Group, item: Found) -> dict[Role, Value]:
 
 def _points(role: Role | None, text: str) -> bool:
     """Whether a value speaks of numbered measures apart; a deadline's own grammar knows 5-3."""
-    return any("-" not in number for number in by_number(text))
+    return any("-" not in number for number in by_number(text) if number != OTHERS)
 
 
 def _pointed(group: Group, item: Found) -> dict[Role, Value]:

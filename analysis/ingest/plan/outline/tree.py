@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from analysis.ingest.measures.enumerators import Mark, mark_at
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import FIELDS, Label, Role, label_of
-from analysis.ingest.measures.responsibility import Segment, segments, take
+from analysis.ingest.measures.responsibility import CLOSING, Segment, segments, take
 from analysis.ingest.measures.splitting import top_list
 from analysis.ingest.plan.outline.nodes import Group, Node, Text
 from analysis.ingest.plan.text import Paragraph
@@ -139,7 +139,9 @@ class _Walk:
             self._open = None
             self._open_label(paragraph, heading, "")
             return
-        if heading and heading.role in FIELDS and len(parts) <= 1:
+        if heading and len(parts) <= 1:
+            if heading.role not in FIELDS:
+                self._leave_measures()
             self._open = heading
             return
         if self._open and self._open.role in FIELDS:
@@ -160,7 +162,9 @@ class _Walk:
             (n for n, each in enumerate(self._stack) if each.kind == node.kind and not each.mark),
             None,
         )
-        if same is not None and not self._is_deeper(label, same):
+        if same is not None and self._is_deeper(label, same):
+            pass  # its pieces stand below what is open
+        elif same is not None:
             del self._stack[same:]
         elif label.role in {Role.PROBLEM, Role.MANIFESTATION}:
             self._leave_measures()
@@ -172,20 +176,29 @@ class _Walk:
 
     def _first_pieces(self, node: Node, paragraph: Paragraph) -> None:
         """«整改措施：（1）…» with «（2）…» in the next line: the first number is a node as well."""
-        lead_in, listed = top_list(node.text)
-        if not listed and (mark := mark_at(node.text)) and mark.kind != "bullet":
-            lead_in, listed = "", [(mark, node.text[mark.end :].strip())]
+        text, closing = node.text, ""
+        if match := CLOSING.search(text):
+            text, closing = text[: match.start()], text[match.start() :]
+        lead_in, listed = top_list(text)
+        if not listed and (mark := mark_at(text)) and mark.kind != "bullet":
+            lead_in, listed = "", [(mark, text[mark.end :].strip())]
         if not listed or node.role not in {Role.MEASURE, Role.DETAIL}:
             return
         node.text = lead_in
         for mark, text in listed:
             child = Node(paragraph.line, text, mark=mark, lines=paragraph.lines, parent=node)
             node.events.append(child)
+        if closing:
+            node.events.append(Text(paragraph.line, closing, paragraph.lines))
         self._stack.append(child)
 
     def _is_deeper(self, label: Label, same: int) -> bool:
         """Whether a label of a class that is open stands below a number opened since."""
         above = self._stack[same + 1 :]
+        holder = self._stack[same]
+        is_first = not holder.events and holder.label is not None and bool(holder.text)
+        if label.role is Role.MEASURE and not label.number and is_first and not above:
+            return holder.label is not None and holder.label.text != label.text
         inner = [each for each in above if each.mark and each.role in {Role.PROBLEM, None}]
         return (
             label.role is Role.MEASURE

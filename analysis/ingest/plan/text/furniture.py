@@ -15,6 +15,8 @@ _PAGE_NUMBER = re.compile(
 #: A running head with its page number in one line.
 _WITH_NUMBER = re.compile(r"第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?")
 LONGEST_HEAD = 45
+#: The title stands within the first lines; a running head may repeat it.
+TITLE_WITHIN = 15
 #: A line that comes again so often is no text.
 OFTEN = 3
 
@@ -41,14 +43,15 @@ def furniture(lines: Sequence[str]) -> set[int]:
         is_head = (n in beside and counts[text] > 1) or (
             counts[text] >= OFTEN and n in beside and len(text) > 3
         )
-        if text in first and (is_head or _is_title_again(n, text, bare, beside)):
+        is_again = text in first or n > TITLE_WITHIN
+        if is_again and (is_head or (text in first and _is_title_again(n, text, bare, beside))):
             found.add(n)
         first.add(text)
     return found
 
 
 def _is_title_again(n: int, text: str, bare: Sequence[str], beside: set[int]) -> bool:
-    return n in beside and text in bare[:15]
+    return n in beside and text in bare[:TITLE_WITHIN]
 
 
 def _beside(plain: Sequence[str], numbers: set[int]) -> set[int]:

@@ -24,6 +24,8 @@ _GOES_ON = re.compile(r"[,、(\[“《—和与及的]$")
 LEAST_FULL, SHARE_FULL = 3, 0.12
 #: No page has lines so short.
 NARROWEST = 16
+#: No page has lines of more columns; a longer one is a paragraph.
+WIDEST = 130
 #: So much may a full line be short of the width, where a sign must not begin a line.
 RAGGED = 4
 _OPENINGS = re.compile(
@@ -143,13 +145,14 @@ def _is_unclosed(text: str) -> bool:
 def _is_labelled_value(text: str) -> bool:
     """Whether a line is a short labelled value such as «责任单位：甲局，乙局»: it is complete."""
     found = segments(text)
-    label = found[0].label if found else None
-    return label is not None and label.role in FIELDS and len(text) < 40
+    labels = [each.label for each in (found[:1] + found[-1:]) if each.label]
+    return any(label.role in FIELDS for label in labels) and not re.search("[、,，]$", text)
 
 
 def _opens(plain: str) -> bool:
     """Whether a line begins something new: a number, a label, a heading."""
-    return bool(_OPENINGS.match(plain) or mark_at(plain)) or _is_labelled(plain)
+    is_label = len(plain) <= 8 and label_of(plain) is not None
+    return bool(_OPENINGS.match(plain) or mark_at(plain)) or is_label or _is_labelled(plain)
 
 
 def _opens_surely(plain: str) -> bool:

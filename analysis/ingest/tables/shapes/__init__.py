@@ -1,8 +1,9 @@
 """Tables of unusual shape → plain ones."""
 
 from analysis.ingest.tables.shapes.answers import answered
-from analysis.ingest.tables.shapes.plan_columns import as_in_plans, is_of_plan
-from analysis.ingest.tables.shapes.several_measures import spread, tracked_column
+from analysis.ingest.tables.shapes.cut_rows import put_together
+from analysis.ingest.tables.shapes.plan_columns import as_in_plans, is_of_plan, measures_column
+from analysis.ingest.tables.shapes.several_measures import pieces_of, spread, tracked_column
 from analysis.ingest.tables.shapes.shared_numbers import joined_by_numbers
 from analysis.ingest.tables.shapes.two_days import parted
 from analysis.ingest.tables.shapes.wide_lists import joined
@@ -13,7 +14,10 @@ __all__ = [
     "is_of_plan",
     "joined",
     "joined_by_numbers",
+    "measures_column",
     "parted",
+    "pieces_of",
+    "put_together",
     "spread",
     "tracked_column",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.columns import Column
+from analysis.ingest.headers.vocabulary import Header
 from analysis.ingest.measures.labels import Role, label_of
 from analysis.ledgers.measure import MEASURE
 
@@ -94,3 +95,13 @@ def _with_details(
 
 def _length(column: Column, rows: Sequence[Sequence[Any]]) -> int:
     return sum(len(str(row[column.index] or "")) for row in rows)
+
+
+def measures_column(headers: Sequence[Header]) -> int | None:
+    """The column of a header that holds the measures to be tracked, the detailed ones first."""
+    labels = [label_of(header.last) for header in headers]
+    for role in (Role.DETAIL, Role.MEASURE):
+        found = [n for n, label in enumerate(labels) if label and label.role is role]
+        if found:
+            return found[-1]
+    return None

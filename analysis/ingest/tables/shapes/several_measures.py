@@ -4,13 +4,17 @@
 row is a copy with one measure, and of every other cell what speaks of it.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.measures.enumerators import Mark
 from analysis.ingest.measures.parts import by_lines, by_number
 from analysis.ingest.measures.splitting import Piece, split
+from analysis.ingest.tables.measures import split_measures
+from analysis.ingest.tables.rows import RowKind
 
 #: Fields that say what is to be done, the detailed one first.
 TRACKED = ("sub_measure", "measure")
@@ -36,7 +40,7 @@ def spread(
     of: list[int] = []
     parts: list[bool] = []
     for row, number in zip(rows, numbers, strict=True):
-        pieces = _pieces(row[place]) if place is not None else []
+        pieces = pieces_of(row[place]) if place is not None else []
         if len(pieces) < 2:
             made.append(list(row))
             of.append(number)
@@ -49,9 +53,14 @@ def spread(
     return made, of, parts
 
 
-def _pieces(cell: Any) -> list[tuple[Mark | None, str]]:
-    """The measures of a cell, with the numbers of those that have one of the plan's own."""
-    return [(each.mark, _text(each)) for each in split(cell)] if isinstance(cell, str) else []
+def pieces_of(cell: Any) -> list[tuple[Mark | None, str]]:
+    """The measures of a cell; the numbers of a plan's own (5-1) stay with their texts."""
+    if not isinstance(cell, str):
+        return []
+    numbered = [text for text in split_measures([cell])[0] if text]
+    if len(numbered) > 1:
+        return [(None, text) for text in numbered]
+    return [(each.mark, _text(each)) for each in split(cell)]
 
 
 def _text(piece: Piece) -> str:
@@ -83,3 +92,33 @@ def _part(cell: str, number: str, order: int, count: int, *, by_line: bool) -> s
         return said.get(number, said.get("*", "")) if len(said) > 1 or count > 1 else cell
     lines = by_lines(cell, count) if by_line else []
     return lines[order] if lines else cell
+
+
+#: A deadline that points at the stage over the row: «本阶段内».
+OF_STAGE = re.compile(r"^(?:在)?(?:本|该|此)(?:阶段|期间)(?:内|结束前|末|底前|完成)?$")
+#: The days in a heading of a stage: «二、集中整治（2025年3月至4月20日）».
+STAGE_DAYS = re.compile(r"[(（]([^()（）]*\d+\s*[月年][^()（）]*)[)）]")
+
+
+def in_their_stage(
+    sheet: Sheet, kinds: Sequence[RowKind], rows: Sequence[Sequence[Any]],
+    numbers: Sequence[int], columns: Sequence[Column],
+) -> list[list[Any]]:  # fmt: skip
+    """The rows, with the days of the stage over them where a deadline says no more than that."""
+    place = next((c.index for c in columns if c.field and c.field.name == "due_on"), None)
+    made = [list(row) for row in rows]
+    if place is None:
+        return made
+    for row, number in zip(made, numbers, strict=True):
+        if isinstance(row[place], str) and OF_STAGE.match(row[place].strip()):
+            row[place] = _stage_over(sheet, kinds, number) or row[place]
+    return made
+
+
+def _stage_over(sheet: Sheet, kinds: Sequence[RowKind], number: int) -> str:
+    for above in range(number - 1, -1, -1):
+        if kinds[above] is RowKind.BAND:
+            text = " ".join(str(cell) for cell in sheet.cells[above] if cell)
+            days = STAGE_DAYS.search(text)
+            return days.group(1) if days else ""
+    return ""
