@@ -63,6 +63,18 @@ def test_a_month_without_its_year_is_the_latest_that_had_begun(
     assert read == [("2023-11-01", 1.0), ("2023-12-01", 2.0)]  # of January nothing is said yet
 
 
+def test_a_blank_cell_in_a_column_of_kinds_is_missing_whatever_the_title_says(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    head = ["履职类型", "单位", "开展日期", "主题"]
+    rows = [["例会", "县教育局", "2023-11-08", "部署"], ["", "县教育局", "2023-11-09", "别的"]]
+    write_sheet("2023-12-25/履职.xlsx", [["安全生产例会履职台账"], head, *rows])
+    ingest(home)
+    assert ask(home, "SELECT kind FROM duty ORDER BY row_no") == [("例会",), (None,)]
+    sql = "SELECT row_no FROM quality WHERE rule = 'missing' AND field = 'kind'"
+    assert ask(home, sql) == [(4,)]
+
+
 def test_a_title_that_only_sounds_like_it_makes_no_register_of_a_list_of_hazards(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:

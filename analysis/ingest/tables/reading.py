@@ -432,8 +432,11 @@ def _person_is_no_unit(records: Records, place: Place, ledger: Ledger, sender: s
 def _add_titled(
     records: Records, ledger: Ledger, title: str, rows: Grid, columns: Sequence[Column]
 ) -> None:
-    """What the name of a row, else the title, says, where neither a cell nor a header says it."""
-    if not ledger.titled:
+    """What the name of a row, else the title, says, where no column and no header says it.
+
+    A cell that is blank in a column of its own is missing, and not to be guessed.
+    """
+    if not ledger.titled or ledger.titled[0] in records.letters:
         return
     name = ledger.titled[0]
     of_all = ledger.values_titled(title)
