@@ -324,3 +324,29 @@ item_id supervised supervised_on opened_on done_on level
     assert told(rows, "instrument", "target", *columns) == [
         ["挂牌督办", "全部", 2, 2, 2, 1, 2, 0], ["挂牌督办", "甲局", 2, 2, 2, 1, 2, 0],
     ]  # fmt: skip
+
+
+def test_an_act_on_several_is_one_row_for_each_by_the_name_known_then() -> None:
+    known = {"known_from": day("11-10"), "region": "本县", "submission_id": "s1"}
+    duty = [
+        known | {"kind": "约谈警示", "unit": "专班办公室", "held_on": day("11-08"),
+                 "target": "教育局、宾馆"},
+        known | {"kind": "现场办公", "unit": "甲局", "held_on": day("11-09")},
+        known | {"kind": "约谈警示", "unit": "甲局", "held_on": day("11-09"), "is_held": False},
+        known | {"kind": "约谈警示", "unit": "专班办公室", "held_on": day("11-09"),
+                 "submission_id": None},
+    ]  # fmt: skip
+    names = [
+        {"written": "教育局", "unit": "县教育局", "known_from": day("11-12"), "known_to": None}
+    ]
+    told = {
+        known_on: sorted(
+            (row["kind"], row["target"] or "")
+            for row in relation_over(
+                "targets", {"duty": duty, "unit_name": names}, "12-01", known_on
+            )
+        )
+        for known_on in ("11-11", "11-13")
+    }
+    assert told["11-11"] == [("现场办公", ""), ("约谈警示", "宾馆"), ("约谈警示", "教育局")]
+    assert told["11-13"] == [("现场办公", ""), ("约谈警示", "县教育局"), ("约谈警示", "宾馆")]

@@ -217,6 +217,7 @@ def test_the_meetings_of_the_committee_are_everybodys_and_what_was_said_there_is
         [
             ["履职类型", "单位", "开展日期", "主题"],
             ["形势研判会", "县文化旅游安全专班办公室", "2023-10-10", "议题甲"],
+            ["约谈警示", "县文化旅游安全专班办公室", "2023-10-12", "约谈丁"],
             ["例会", "县交通运输局", "2023-10-20", "议题乙"],
             ["例会", "县教育局", "2023-10-21", "议题丙"],
         ],
@@ -227,6 +228,7 @@ def test_the_meetings_of_the_committee_are_everybodys_and_what_was_said_there_is
         scope = Scope(date(2023, 11, 15))
         assert warehouse.meetings(scope)["held_on"].dt.date.tolist() == [date(2023, 10, 10)]
         duties = warehouse.relation("duties", scope)
+        assert warehouse.metric("instruments", scope).empty  # whom the office talked to
     assert sorted(duties["subject"].dropna()) == ["议题丙"]
     assert "县交通运输局" not in set(duties["unit"])
 

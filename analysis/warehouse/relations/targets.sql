@@ -16,6 +16,8 @@ WITH told AS (
     FROM duty
     WHERE coalesce(duty.held_on, duty.submitted_on, duty.period_start, duty.known_from) <= CAST($as_of AS DATE)
         AND in_force(duty)
+        -- of the office's acts a unit's share knows only that there were any
+        AND duty.submission_id IS NOT NULL
         AND coalesce(duty.is_held, TRUE)
 )
 
