@@ -25,7 +25,7 @@ test: $(VENV)/.installed-test
 fast: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -m "not slow" -n 2
 
-# 3,000 ledgers made wrong, each by a number that makes it again, and fifty runs killed; minutes on two cores.
+# 3,000 ledgers made wrong, each by a number that makes it again, fifty runs killed, a server attacked; minutes on two cores.
 torture: $(VENV)/.installed-test
 	@$(BIN)/python -m tests.torture
 

@@ -4,6 +4,8 @@ import io
 import logging
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -21,14 +23,25 @@ KINDS = {"monthly": "月度", "quarterly": "季度"}
 #: What is not in the package and why.
 NOTES = "说明.txt"
 LOG = logging.getLogger(__name__)
-#: One package at a time: each starts a browser of its own for the pictures.
+#: One package at a time: each starts a browser of its own for the pictures. Who comes meanwhile
+#: is told so, and keeps no thread of the server waiting.
 _ONE = Lock()
 
 
+class BusyError(YanpanError):
+    """Somebody else's package is being made."""
+
+
 def materials(data: Data, scope: Scope, kind: str) -> bytes:
-    """All documents of the meeting as one zip."""
+    """All documents of the meeting as one zip.
+
+    Raises:
+        BusyError: another is being made.
+        YanpanError: nothing of it can be written.
+
+    """
     out = io.BytesIO()
-    with _ONE, tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w") as packed:
+    with _alone(), tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w") as packed:
         root = Path(folder)
         # Of one publication from the report to the last letter, whatever is published meanwhile.
         written = write_package(data.warehouse(), data.settings, scope, kind, root)
@@ -41,6 +54,16 @@ def materials(data: Data, scope: Scope, kind: str) -> bytes:
         if told := [*written.missing, *written.notes]:
             packed.writestr(NOTES, "\n".join(told))
     return out.getvalue()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    if not _ONE.acquire(blocking=False):
+        raise BusyError("会议材料正在做另一份，请过一分钟再下载。")
+    try:
+        yield
+    finally:
+        _ONE.release()
 
 
 def links(address: Address) -> Any:

@@ -64,6 +64,8 @@ def offer_files(
         try:
             scope = _scope(data)
             content = materials.materials(data, scope, kind)
+        except materials.BusyError as error:
+            return flask.Response(str(error), 429, mimetype="text/plain")
         except YanpanError as error:
             return _refused(error)
         log("导出", what="会议材料", kind=kind, query=_asked(scope))

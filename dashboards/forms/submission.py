@@ -1,6 +1,7 @@
 """报送: a unit uploads its ledger, is shown how it was understood, confirms; 撤回报送."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,7 @@ SENT_SHOWN = 40
 def offer_sending(server: flask.Flask, data: Data) -> None:
     """Register the pages of 报送."""
     settings, readings = data.settings, Readings()
+    taking: set[str] = set()
 
     @server.get(PATH)
     @only(*SENDERS)
@@ -52,7 +54,8 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
         if upload is None or not upload.filename:
             return _form(data, error="请先选一个文件。"), 400
         try:
-            draft = take_draft(settings, _name(), unit, upload.filename, upload.stream)
+            with _one_at_a_time(taking, _name()):
+                draft = take_draft(settings, _name(), unit, upload.filename, upload.stream)
         except YanpanError as error:
             log("上传被拒", unit=unit, why=str(error))
             return _form(data, error=str(error)), 400
@@ -115,6 +118,23 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
         log("撤回报送", unit=unit, path=done.path, reason=done.reason)
         flask.flash(f"已撤回 {done.path}；几分钟内看板不再计入。")
         return flask.redirect(PATH)
+
+
+@contextmanager
+def _one_at_a_time(taking: set[str], who: str) -> Iterator[None]:
+    """One file of an account's at a time: to look a large one over takes seconds of a thread.
+
+    Raises:
+        YanpanError: one of his is being taken in.
+
+    """
+    if who and who in taking:
+        raise YanpanError("您的上一个文件还在收，请等它收好再传。")
+    taking.add(who)
+    try:
+        yield
+    finally:
+        taking.discard(who)
 
 
 def _is_office() -> bool:

@@ -1,4 +1,4 @@
-"""``python -m tests.torture [--mutants 3000] [--from 0] [--kills 50] [--batch 40]``.
+"""``python -m tests.torture [--mutants 3000] [--from 0] [--kills 50] [--batch 40] [--no-siege]``.
 
 Prints each fault with the number of its mutant, which makes it again:
 ``python -m tests.torture --from NUMBER --mutants 1 --kills 0 --keep FILE`` also writes it out.
@@ -15,6 +15,7 @@ from analysis.settings import Settings
 from tests.torture.batches import torture
 from tests.torture.kills import kill_runs
 from tests.torture.mutants import mutant
+from tests.torture.siege import besiege
 
 
 def main() -> int:
@@ -25,6 +26,7 @@ def main() -> int:
     ask.add_argument("--kills", type=int, default=50)
     ask.add_argument("--batch", type=int, default=40)
     ask.add_argument("--keep", type=Path, help="write the first mutant here, named by its number")
+    ask.add_argument("--siege", action=argparse.BooleanOptionalAction, default=True)
     asked = ask.parse_args()
     if asked.keep:
         one = mutant(asked.first)
@@ -52,8 +54,15 @@ def main() -> int:
             f"kill -9 {asked.kills} 次（{kills.killed} 次在中途），"
             f"不前不后 {len(kills.between)} 次，残留 {len(kills.left)} 个"
         )
+    attacks = 0
+    if asked.siege and sys.platform == "linux":
+        with tempfile.TemporaryDirectory(prefix="yanpan-torture-") as folder:
+            for name, wrong in besiege(Path(folder)):
+                attacks, faults = attacks + 1, faults + len(wrong)
+                print(f"攻击 {name}：{'；'.join(wrong) or '没有妨碍别人'}", flush=True)
     seconds = time.monotonic() - started
-    print(f"变异文件 {done} 个，出错 {faults} 处；{killed}；用时 {seconds:.0f} 秒")
+    counts = f"变异文件 {done} 个，攻击服务 {attacks} 次，出错 {faults} 处"
+    print(f"{counts}；{killed}；用时 {seconds:.0f} 秒")
     return min(faults, 1)
 
 

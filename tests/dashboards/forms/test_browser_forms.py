@@ -54,6 +54,19 @@ def must_be_accessible(page: Page) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
+def test_a_login_that_has_ended_leaves_no_figures_on_the_screen(
+    page: Page, address: str, county: Settings
+) -> None:
+    page.goto(f"{address}/overdue?as_of=2023-11-15")
+    log_in(page, "education")
+    expect(page.locator(".stamp")).to_be_visible()
+    county.sessions.unlink()
+    # Nobody does anything: the page asks by itself what is published, and is told.
+    expect(page).to_have_url(
+        f"{address}/login?next=%2Foverdue%3Fas_of%3D2023-11-15", timeout=60_000
+    )
+
+
 def test_a_visitor_logs_in_and_comes_to_the_page_that_he_wanted(page: Page, address: str) -> None:
     page.goto(f"{address}/overdue?as_of=2023-11-15")
     must_be_accessible(page)

@@ -7,10 +7,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import dash
 import pytest
 
 from analysis.accounts import AuditLog
 from analysis.settings import Settings
+from dashboards.pages import query
+from dashboards.serving.data import Data
 from dashboards.serving.page_cache import page_request
 from tests.dashboards.people import Caller, served
 
@@ -87,3 +90,15 @@ def test_what_is_suggested_comes_through_and_no_path(at: str, county: Settings) 
         assert tempfile.gettempdir() not in answer
         assert str(Path.home()) not in answer
         assert str(county.home) not in answer
+
+
+def test_a_file_of_rows_holds_them_or_the_reason_is_told_where_they_would_stand(
+    county: Settings,
+) -> None:
+    data = Data(county)
+    file, shown = query.saved(data, "SELECT count(*) AS n FROM hazard")
+    assert file["content"] == "\ufeffn\r\n3\r\n"
+    assert shown is dash.no_update
+    file, shown = query.saved(data, "FROM hazrad")
+    assert file is dash.no_update
+    assert "是不是 hazard？" in str(shown)
