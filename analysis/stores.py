@@ -7,6 +7,8 @@ written; what says none is of the first, which the first edition wrote.
                            opened, the file as it was kept aside
     data/audit.jsonl       «form» in each line, under its seal; no line is ever changed, older ones
                            are read as they stand
+    data/sessions.sqlite, attempts.sqlite   PRAGMA user_version; nobody misses them, and no backup
+                           holds them: without them everybody logs in once more
     data/alerts.jsonl      «form» in each line, likewise
     seals of both          a table of accounts.sqlite apart from its form, *.seal beside each
                            publication; a book that has none is sealed when it is next written
