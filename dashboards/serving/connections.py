@@ -28,8 +28,9 @@ FILES_TO = ("/send", "/acceptance")
 LARGEST_READ = 2 * LARGEST_REQUEST
 #: A browser's address and cookies are far smaller.
 LARGEST_HEAD = 64 * 1024
-#: Connections at one time; ``select``, all that Windows has, takes no more than 512.
-MOST = 1_000 if hasattr(select, "poll") else 300
+#: Connections at one time: each is looked at whenever anything happens on any, so that a thousand
+#: would be felt. ``select``, all that Windows has, takes no more than 512.
+MOST = 500 if hasattr(select, "poll") else 300
 #: A request has so long to arrive, and beside that a second for each so many bytes of its body.
 LONGEST_HEAD_S, SLOWEST_BYTES_S = 20.0, 4_096
 #: Nothing happens on a connection for so long, and it is closed.
