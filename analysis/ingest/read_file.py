@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -59,6 +60,7 @@ from analysis.ingest.tables.shapes import (
     measures_column,
     parted,
     put_together,
+    with_known_headers,
 )
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.measure import MEASURE
@@ -73,6 +75,8 @@ PROSE_UNREAD = (
     "info",
     "正文也是半月报，已按其中的半月报表格读取，正文没有另行读取",
 )
+#: What a document of forms calls itself where these are a plan's, one for each problem.
+OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|分工|计划")
 #: Ledgers whose columns a plan's table may have as well.
 DECIDED_BY_TITLE = frozenset({"decision", "hazard"})
 #: How a row that was read may end.
@@ -170,8 +174,10 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
         for part in split_tables(with_text_alone(sheet), desk.vocabulary)
     ]
     sheets = joined_by_numbers(sheets)
+    forms = {n for n, sheet in enumerate(sheets) if is_form(sheet)}
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
     layouts = _recognise_all(sheets, relative, desk)
+    plan, gone = _or_form(plan, forms, layouts)
     titles = [layout.title if layout else "" for layout in layouts]
     day, basis = received_on(path, desk.raw, titles, desk.register)
     if plan:
@@ -183,8 +189,10 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
             contents.remarks.append(PROSE_UNREAD)
     if submissions:
         submissions[0].records.findings += _odd_lines(submissions[0].place, odd_lines)
-    for layout in layouts:
+    for number, layout in enumerate(layouts):
         sheet = sheets.pop(0)
+        if number in gone:
+            continue  # it was read with the plan
         if plan and _is_annex(sheet, layout, plan):
             continue  # the plan has been read with its annex
         facts = _facts(relative, sha256, sheet, day, basis)
@@ -206,6 +214,23 @@ def _nothing_in(file: OpenFile, contents: Contents) -> SourceError:
     return SourceError(f"{name}：里面没有台账表格，也不是整改方案或半月报，没有读取{why}。")
 
 
+def _or_form(
+    plan: Plan | None, forms: set[int], layouts: Sequence[Layout | None]
+) -> tuple[Plan | None, set[int]]:
+    """A document of forms is a plan where its title says so, else what its forms are; the forms
+    that are read with the plan.
+    """
+    others = {n for n in forms if (found := layouts[n]) and found.ledger is not MEASURE}
+    if plan is None or not others:
+        return plan, set()
+    return (plan, forms) if OF_PLAN.search(plan.title) else (None, set())
+
+
+def is_form(sheet: Sheet) -> bool:
+    """Whether each row of a table is a label and its value, or several such pairs."""
+    return bool(sheet.cells) and all(key_values("\t".join(map(str, row))) for row in sheet.cells)
+
+
 def _is_annex(sheet: Sheet, layout: Layout | None, plan: Plan) -> bool:
     """Whether a table of a plan says again what the body says, or is a form that was read with it.
 
@@ -213,10 +238,9 @@ def _is_annex(sheet: Sheet, layout: Layout | None, plan: Plan) -> bool:
     """
     if layout is None or layout.doubt:
         cells = [str(cell) for row in sheet.cells for cell in row if cell]
-        is_form = bool(sheet.cells) and all(
-            key_values("\t".join(map(str, row))) for row in sheet.cells
+        return is_form(sheet) or (
+            any("整改措施" in cell for cell in cells) and plan.says_all(cells)
         )
-        return is_form or (any("整改措施" in cell for cell in cells) and plan.says_all(cells))
     if layout.ledger is not MEASURE:
         return False
     column = measures_column(layout.headers)
@@ -349,7 +373,9 @@ def _recognised(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
         return layout
     is_open = layout is None or bool(layout.doubt) or layout.ledger.name in DECIDED_BY_TITLE
     if sheet.joined_from or (is_open and is_of_plan(sheet)):
-        return recognise(sheet, vocabulary.read_as(MEASURE.name)) or layout
+        as_measures = vocabulary.read_as(MEASURE.name)
+        found = recognise(sheet, as_measures)
+        return found or recognise(with_known_headers(sheet), as_measures) or layout
     return layout
 
 

@@ -120,6 +120,10 @@ _GRAMMAR: tuple[tuple[Role, str], ...] = (
     (Role.PROBLEM, r"(?:反馈|督导|督察|巡察|检查|暗访)(?:的)?(?:意见|事项|内容|情况)|"
             r"违法(?:违规)?事实|检查情况|基本情况|事实|案由"),
 )  # fmt: skip
+#: «整改措施及责任分工»: what is done, with who answers in one column.
+_WITH_WHO = re.compile(
+    r"(?:及其?|和|与|、|暨|/)(?:责任)?(?:分工|单位|部门|科室|人|落实|时限|完成时限|整改时限|责任分工|标准|目标|要求)+$"
+)
 _ROLES = tuple((role, re.compile(f"(?:{form})$")) for role, form in _GRAMMAR)
 _NUMBERED = re.compile(
     r"^(.*?)[(\[]?(?:第)?(\d{1,3}(?:[-.]\d{1,2})*|[一二三四五六七八九十]{1,3}|"
@@ -165,7 +169,11 @@ _PLAIN_DASHES = str.maketrans("—–－", "---")
 def _bare(text: str) -> Role | None:
     if not text or len(text) > LONGEST:
         return None
-    return next((role for role, form in _ROLES if form.match(text)), None)
+    found = next((role for role, form in _ROLES if form.match(text)), None)
+    if found is None and (match := _WITH_WHO.search(text)) and match.start() > 1:
+        inner = _bare(text[: match.start()])
+        return inner if inner in {Role.MEASURE, Role.DETAIL, Role.PROBLEM} else None
+    return found
 
 
 def role_of(text: str) -> Role | None:

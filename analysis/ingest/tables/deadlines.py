@@ -11,6 +11,8 @@ from analysis.ingest.cells.values import Problem, parse_column
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.measures.days import LIMITED, kind_of, own_day
+from analysis.ingest.measures.labels import Role
+from analysis.ingest.measures.responsibility import tails, units_in
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import Field, Ledger
 from analysis.ledgers.codes import RECT_TYPE
@@ -128,6 +130,31 @@ def add_rect_type(records: Records, ledger: Ledger) -> None:
             said = [known[text] for text in texts]
             given = records.get("rect_type")
             records.columns["rect_type"] = [a or b for a, b in zip(given, said, strict=True)]
+
+
+def by_own_brackets(records: Records, base: date) -> None:
+    """Who answers and by when, out of the brackets behind a measure, where its row says neither."""
+    texts = records.get("sub_measure")
+    names = ("unit", "support_units", "person", "due_on", "due_text")
+    columns = {name: records.get(name) for name in names}
+    for n, text in enumerate(texts):
+        if not text or not text.rstrip("。；; ").endswith((")", "）", "]", "】")):
+            continue
+        plain, said = tails(text)
+        if not said or not plain:
+            continue
+        texts[n] = plain
+        lead, others, person = units_in(said.texts.get(Role.LEAD, ""))
+        helpers = "、".join(filter(None, (*others, said.texts.get(Role.SUPPORT, ""))))
+        due = said.texts.get(Role.DUE)
+        for name, value in (
+            ("unit", lead), ("support_units", helpers),
+            ("person", said.texts.get(Role.PERSON) or said.texts.get(Role.LEADER) or person),
+            ("due_text", due),
+        ):  # fmt: skip
+            columns[name][n] = columns[name][n] or value or None
+        columns["due_on"][n] = columns["due_on"][n] or _clause(due, base).due_for(None, base)
+    records.columns |= columns | {"sub_measure": texts}
 
 
 def by_own_words(records: Records, is_part: Sequence[bool], base: date) -> None:

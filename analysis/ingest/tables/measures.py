@@ -8,20 +8,20 @@ from typing import Any
 from analysis.ingest.cells.dates import chinese_number
 
 #: «细化措施：(18-1)：», «5-1 », «(5-1)» in front of a measure; a «1-4月» within it is no number.
-SUB_NO = re.compile(r"^(?:(?:细化|整改|工作)?措施)?:?\(?(\d+-\d+|自查\d+)\)?")
+SUB_NO = re.compile(r"^(?:(?:细化|整改|工作|具体)?(?:措施|举措))?:?\(?(\d+-\d+|自查\d+)\)?")
 #: «整改措施5：», «表现形式3：», «(18)…», «1、…»; a bare «19个行业» is no number.
 LEADING_NO = re.compile(
-    r"^(?:(?:细化|整改|工作)?措施|表现形式|自查问题):?\(?(\d+)(?![\d-])|^\(?(\d+)[)、.:]"
+    r"^(?:(?:细化|整改|工作|具体)?(?:措施|举措)|表现形式|自查问题):?\(?(\d+)(?![\d-])|^\(?(\d+)[)、.:]"
 )
 #: The same labels, to be taken off the words of a measure as they stand.
 LABEL = re.compile(
-    r"^(?:(?:细化|整改|工作)?措施\s*[:：]?\s*[（(]?\d+(?:-\d+)?|[（(]?\d+-\d+|[（(]?自查\d+|"
+    r"^(?:(?:细化|整改|工作|具体)?(?:措施|举措)\s*[:：]?\s*[（(]?\d+(?:-\d+)?|[（(]?\d+-\d+|[（(]?自查\d+|"
     r"[（(]?\d+(?=[）)、.:：])|[①-⑳])"
     r"[）)]?\s*[:：、.]?\s*"
 )
 #: Where the next of several measures in one cell begins; «(5-3)项» refers to one.
 NEXT_SUB = re.compile(
-    r"细化措施\s*[:：]?\s*[（(]?\s*\d+-\d+|[（(]\s*\d+-\d+\s*[）)](?!\s*项)|(?:^|\n)\s*\d+-\d+(?=[\s:：、.])"
+    r"(?:细化|具体)(?:措施|举措)\s*[:：]?\s*[（(]?\s*\d+-\d+|[（(]\s*\d+-\d+\s*[）)](?!\s*项)|(?:^|\n)\s*\d+-\d+(?=[\s:：、.])"
 )
 FREQUENCY = re.compile(r"每(?:个)?(半月|月|季度|季|半年|年|周)")
 #: How often a duty is owed in a year, of the periods in which duties are judged.

@@ -18,6 +18,7 @@ from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent
 from analysis.ingest.tables.deadlines import (
     add_rect_type,
     by_anchors,
+    by_own_brackets,
     by_own_words,
     is_deadline,
     spread_clauses,
@@ -166,6 +167,7 @@ def read_records(
     _part_units(records, place, ledger)
     add_rect_type(records, ledger)
     if ledger is MEASURE:
+        by_own_brackets(records, told_on)
         by_own_words(records, is_part, told_on)
         records.findings = list(dict.fromkeys(records.findings))  # told once for a row of several
     _add_done_on(records, place, ledger, base)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import FIELDS, Label, Role
 from analysis.ingest.measures.parts import by_number
-from analysis.ingest.measures.responsibility import CLOSING, Said, sentence, tails
+from analysis.ingest.measures.responsibility import CLOSING, Said, actor, sentence, tails
 from analysis.ingest.measures.splitting import split
 from analysis.ingest.plan.items.found import Found, Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains, zone_of
@@ -20,6 +20,8 @@ _SELF = re.compile(
 )
 #: «关于活动审批。由县公安局…»: what the measure is about, as a heading of its own.
 _ABOUT = re.compile(r"^关于[^,，。:：]{2,30}[。:：](?=.{6})")
+#: A sentence that speaks of the whole document, wherever it stands.
+_EVERY = re.compile(r"^(?:以上|上述)?(?:各项|所有|全部)")
 #: «以上三项由» counts all; «以上第一、二条由» names two.
 _COUNTED = re.compile(r"^(?:以上|上述|前述)(?!第)[^由为,，。]{0,12}?(?=由|均|都|责任|牵头|[,，])")
 #: Headings of measures, or of what is asked beside measures that have labels of their own.
@@ -170,7 +172,7 @@ class _Walk:
             over = replace(over, manifestation=stated, measure=None, zone=Zone.PROBLEMS)
         else:
             is_heading = not text or (
-                zone is not None and _is_heading(node) and node.mark is not None and len(text) < 16
+                zone is not None and node.mark is not None and len(text) < 16 and text[-1:] != "。"
             )
             if not is_heading:
                 self._found.problems.append(stated)
@@ -230,12 +232,15 @@ class _Walk:
             self._mark(event.lines, "责任")
             self._group(_group_of(said, event.line), over.scopes[-1])
             return
-        if _DECIDES.match(folded(event.text)) and _LEADS.search(event.text):
-            self._measure_text(event, over)
+        decided = _DECIDES.match(folded(event.text))
+        rest = event.text[decided.end() :] if decided else ""
+        if rest and (_LEADS.search(rest) or actor(rest)):
+            self._measure_text(replace(event, text=rest), over)
             return
         if CLOSING.match(event.text):
             self._mark(event.lines, "责任")
-            self._group(_of_all(event.text, event.line), over.scopes[-1])
+            place = 0 if _EVERY.search(event.text) else -1
+            self._group(_of_all(event.text, event.line), over.scopes[place])
             return
         is_of_all = bool(_OF_ALL.match(event.text))
         if node.line and (over.zone in {Zone.MEASURES, Zone.BOTH, Zone.PROBLEMS}) and node.mark:

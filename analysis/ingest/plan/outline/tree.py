@@ -19,6 +19,11 @@ from analysis.ingest.plan.text import Paragraph
 _OPENING = frozenset({Role.PROBLEM, Role.MANIFESTATION, Role.MEASURE, Role.DETAIL})
 #: «附件2», «附件：1.…»: what follows is a paper of its own.
 _ANNEX = re.compile(r"^附\s*件\s*[\d一二三四五]*\s*(?:[:：].*)?$")
+#: What stands under a document: its day, and the office over it.
+_DAY_ALONE = re.compile(r"^\(?(?:20\d{2}|二[〇零○]\S{2})年\S{1,3}月\S{1,3}日(?:印发)?\)?$")
+_OFFICE_ALONE = re.compile(
+    r"^[\u3400-\u9fff()]{3,40}(?:局|委|办|办公室|委员会|政府|小组|专班|党组|党委|中心|大队|公司|馆|院|队|部)(?:\(.{1,6}\))?$"
+)
 #: The end of a title, not of a label.
 _NAMES = re.compile(r"(?:清单|方案|台账|表|通知|书)[)）”]?$")
 #: A label in front of a text longer than this may be a heading's first words.
@@ -45,6 +50,11 @@ class _Walk:
     def read(self, place: int, paragraph: Paragraph) -> None:
         if paragraph.is_row:
             return
+        if self._is_signature(place):
+            del self._stack[1:]
+            self._open = None
+            self.root.events.append(Text(paragraph.line, paragraph.text, paragraph.lines))
+            return
         text = paragraph.text.replace("\t", "  ").strip()
         mark = mark_at(text)
         rest = text[mark.end :].strip() if mark else text
@@ -57,6 +67,14 @@ class _Walk:
             self._labelled(paragraph, parts)
         else:
             self._plain(paragraph, text, parts)
+
+    def _is_signature(self, place: int) -> bool:
+        """Whether a paragraph is the day under a document, or the office that stands over it."""
+        text = folded(self._paragraphs[place].text).strip()
+        if _DAY_ALONE.match(text):
+            return True
+        below = [folded(each.text).strip() for each in self._paragraphs[place + 1 : place + 3]]
+        return bool(_OFFICE_ALONE.match(text)) and any(map(_DAY_ALONE.match, below))
 
     def _numbered(
         self, place: int, paragraph: Paragraph, mark: Mark, rest: str, parts: list[Segment]

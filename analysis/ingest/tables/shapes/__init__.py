@@ -2,7 +2,12 @@
 
 from analysis.ingest.tables.shapes.answers import answered
 from analysis.ingest.tables.shapes.cut_rows import put_together
-from analysis.ingest.tables.shapes.plan_columns import as_in_plans, is_of_plan, measures_column
+from analysis.ingest.tables.shapes.plan_columns import (
+    as_in_plans,
+    is_of_plan,
+    measures_column,
+    with_known_headers,
+)
 from analysis.ingest.tables.shapes.several_measures import pieces_of, spread, tracked_column
 from analysis.ingest.tables.shapes.shared_numbers import joined_by_numbers
 from analysis.ingest.tables.shapes.two_days import parted
@@ -20,4 +25,5 @@ __all__ = [
     "put_together",
     "spread",
     "tracked_column",
+    "with_known_headers",
 ]

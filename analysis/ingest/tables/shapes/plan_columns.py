@@ -25,7 +25,7 @@ FIELD_OF = {
 
 def as_in_plans(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Column]:
     """The columns, those of a plan's roles claimed where their fields are free."""
-    made = list(columns)
+    made = _with_units(columns)
     taken = {column.field.name for column in made if column.field}
     for n, column in enumerate(made):
         label = label_of(column.header) if column.field is None and not column.is_sequence else None
@@ -34,6 +34,19 @@ def as_in_plans(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> lis
             made[n] = replace(column, field=MEASURE[name], doubt="")
             taken.add(name)
     return _with_details(made, rows, taken)
+
+
+def _with_units(columns: Sequence[Column]) -> list[Column]:
+    """«责任单位及责任人» names units first, where no other column does."""
+    made = list(columns)
+    if any(column.field and column.field.name == "unit" for column in made):
+        return made
+    for n, column in enumerate(made):
+        label = label_of(column.header)
+        if label and label.role is Role.LEAD and column.field and column.field.name == "person":
+            made[n] = replace(column, field=MEASURE["unit"])
+            break
+    return made
 
 
 #: Words of a title under which a table of tasks is a plan's.
@@ -66,7 +79,8 @@ def is_of_plan(sheet: Sheet) -> bool:
         if any(_OF_HAZARDS.search(word) for word in words) or _OF_MEETING.search(titles):
             return False
         named = len(roles & {Role.LEAD, Role.PERSON, Role.LEADER, Role.DUE, Role.SUPPORT})
-        return named > 1 and (Role.PROBLEM in roles or bool(_TITLED.search(titles)))
+        is_enough = named > 1 or (named == 1 and Role.PROBLEM in roles)
+        return is_enough and bool(_TITLED.search(titles))
     return False
 
 
@@ -105,3 +119,28 @@ def measures_column(headers: Sequence[Header]) -> int | None:
         if found:
             return found[-1]
     return None
+
+
+#: A header that every ledger of measures knows, by what a column is in a plan.
+_KNOWN_AS = {
+    Role.PROBLEM: "主要问题", Role.MEASURE: "整改措施", Role.DETAIL: "细化措施",
+    Role.LEAD: "牵头单位", Role.SUPPORT: "配合单位", Role.PERSON: "责任人", Role.DUE: "完成时限",
+}  # fmt: skip
+
+
+def with_known_headers(sheet: Sheet) -> Sheet:
+    """A plan's table whose header says in known words what its labels say; each word once."""
+    for number, row in enumerate(sheet.cells[:_WITHIN]):
+        labels = [label_of(str(cell)) if cell and len(str(cell)) < 20 else None for cell in row]
+        roles = {label.role for label in labels if label}
+        if not roles & {Role.MEASURE, Role.DETAIL} or len(roles) < 2:
+            continue
+        header, taken = list(row), set()
+        for n, label in enumerate(labels):
+            word = _KNOWN_AS.get(label.role, "") if label else ""
+            if word and word not in taken:
+                header[n] = word
+                taken.add(word)
+        cells = [*sheet.cells[:number], header, *sheet.cells[number + 1 :]]
+        return replace(sheet, cells=cells)
+    return sheet

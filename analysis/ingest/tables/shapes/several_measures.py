@@ -12,6 +12,7 @@ from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.measures.enumerators import Mark
 from analysis.ingest.measures.parts import by_lines, by_number
+from analysis.ingest.measures.responsibility import units_in
 from analysis.ingest.measures.splitting import Piece, split
 from analysis.ingest.tables.measures import split_measures
 from analysis.ingest.tables.rows import RowKind
@@ -36,13 +37,14 @@ def spread(
 ) -> tuple[list[list[Any]], list[int], list[bool]]:
     """The rows with one measure each, their numbers, and which of them are part of a row."""
     place = tracked_column(columns)
+    unit = next((c.index for c in columns if c.field and c.field.name == "unit"), None)
     made: list[list[Any]] = []
     of: list[int] = []
     parts: list[bool] = []
     for row, number in zip(rows, numbers, strict=True):
         pieces = pieces_of(row[place]) if place is not None else []
         if len(pieces) < 2:
-            made.append(list(row))
+            made.append([_with_person(cell, unit == n) for n, cell in enumerate(row)])
             of.append(number)
             parts.append(False)
             continue
@@ -81,8 +83,17 @@ def _of_one(
             made[column.index] = text
         elif column.field and column.field.name in OF_EACH and isinstance(cell, str):
             is_day = column.field.name == "due_on"
-            made[column.index] = _part(cell, number, order, count, by_line=is_day)
+            part = _part(cell, number, order, count, by_line=is_day)
+            made[column.index] = _with_person(part, column.field.name == "unit")
     return made
+
+
+def _with_person(cell: Any, is_unit: bool) -> Any:
+    """«甲局 某甲» as «甲局（某甲）», as a cell of units is read."""
+    if not is_unit or not isinstance(cell, str) or not re.search(r"\S[ \t\u3000]+\S", cell):
+        return cell
+    lead, others, person = units_in(cell)
+    return f"{lead}（{person}）" if person and not others else cell
 
 
 def _part(cell: str, number: str, order: int, count: int, *, by_line: bool) -> str:
