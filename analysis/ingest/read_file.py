@@ -28,7 +28,15 @@ from analysis.ingest.headers.recognition import is_blank_checklist
 from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise
 from analysis.ingest.pictures.album import Album
 from analysis.ingest.pictures.placing import Heading, place_photos
-from analysis.ingest.plan import Plan, calendar_lines, key_values, plan_parts, read_plan
+from analysis.ingest.plan import (
+    Plan,
+    calendar_lines,
+    figures_part,
+    key_values,
+    plan_parts,
+    read_figures,
+    read_plan,
+)
 from analysis.ingest.received import (
     is_dated,
     path_below,
@@ -75,6 +83,8 @@ PROSE_UNREAD = (
     "info",
     "正文也是半月报，已按其中的半月报表格读取，正文没有另行读取",
 )
+#: A title is shorter than this.
+LONGEST_TITLE = 90
 #: What a document of forms calls itself where these are a plan's, one for each problem.
 OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|分工|计划")
 #: Ledgers whose columns a plan's table may have as well.
@@ -178,6 +188,8 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
     layouts = _recognise_all(sheets, relative, desk)
     plan, gone = _or_form(plan, forms, layouts)
+    if plan is None and any(each and each.ledger is MEASURE for each in layouts):
+        plan = read_figures(lines, _known_day(path, desk))
     titles = [layout.title if layout else "" for layout in layouts]
     day, basis = received_on(path, desk.raw, titles, desk.register)
     if plan:
@@ -193,7 +205,7 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
         sheet = sheets.pop(0)
         if number in gone:
             continue  # it was read with the plan
-        if plan and _is_annex(sheet, layout, plan):
+        if plan and plan.items and _is_annex(sheet, layout, plan):
             continue  # the plan has been read with its annex
         facts = _facts(relative, sha256, sheet, day, basis)
         submissions.append(_submission(sheet, layout, facts, desk, album))
@@ -270,8 +282,13 @@ def _text_alone(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
 def _plan_of(path: Path, lines: list[str], desk: Desk) -> Plan | None:
     """The plan that a document lays down in its body, if it is one."""
     # The date of the file itself says when it was copied, and no year for what stands in it.
+    return read_plan(lines, _known_day(path, desk))
+
+
+def _known_day(path: Path, desk: Desk) -> date | None:
+    """The day on which a file came, where anybody has said so."""
     day, _ = received_on(path, desk.raw, [], desk.register)
-    return read_plan(lines, day if is_dated(path, desk.raw, desk.register) else None)
+    return day if is_dated(path, desk.raw, desk.register) else None
 
 
 def _odd_lines(place: Place, lines: Sequence[tuple[int, str]]) -> list[Finding]:
@@ -287,7 +304,8 @@ def _odd_lines(place: Place, lines: Sequence[tuple[int, str]]) -> list[Finding]:
 
 
 def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -> list[Submission]:
-    title = next((line.strip() for line in plan.lines if "关于" in line and len(line) < 90), "")
+    about = (line.strip() for line in plan.lines if "关于" in line and len(line) < LONGEST_TITLE)
+    title = next(about, "") or plan.title
     day, basis = received_on(path, desk.raw, [], desk.register)
     submissions = []
 
@@ -295,7 +313,8 @@ def _read_plan(plan: Plan, path: Path, relative: str, sha256: str, desk: Desk) -
         return _facts(relative, sha256, Sheet(name, []), day, basis)
 
     nodes, half_months = calendar_lines(plan)
-    for part in plan_parts(plan, desk.region, lambda name: _place(facts_of(name))):
+    parts = plan_parts(plan, desk.region, lambda name: _place(facts_of(name)))
+    for part in parts if plan.items else [figures_part(plan, desk.region)]:
         facts = facts_of(part.name) | {
             "ledger": part.ledger,
             "title": " ".join(filter(None, (plan.doc_no, title))) or None,

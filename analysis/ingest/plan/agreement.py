@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from analysis.ingest.plan.document import ONE_TEXT, Plan, Rule, Said, bare, likeness
+from analysis.ingest.plan.items import UNREAD
 from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import frequency, leading_no
 
 #: From this likeness on two texts are one; a body and its annex differ in slips only.
 SAME_TEXT = 0.85
-#: Slips of scanners and keyboards, with what is meant.
-SLIPS = {
-    r"健全晚上": "健全完善", r"艰辛挂牌": "进行挂牌", r"(?<!敦)催此次": "借此次", r"行行业": "行业",
-    r"专组长": "专班组长", r"责任扣得不紧": "责任抓得不紧（原文正文、附件相同，请核对）",
-    r"遏止|抑制事故": "遏制事故", r"审视安全风险隐患": "检视安全风险隐患",
-}  # fmt: skip
+#: So many signs in the place of others are a slip; more are other words.
+LONGEST_SLIP = 4
+#: «4个方面9个问题», as a plan counts its own problems.
+COUNTED = re.compile(r"\d+个方面[^\d。;]{0,6}(\d+)(?:个|项|条)(?:具体|突出|主要)?问题")
+#: So much of a line is shown.
+SHOWN = 24
 
 
 def numbers_agree(plan: Plan) -> Iterator[Problem]:
@@ -137,16 +139,60 @@ def shares_add_up(plan: Plan) -> Iterator[Problem]:
 
 
 def slips_of_the_pen(plan: Plan) -> Iterator[Problem]:
-    """R29: words that a scanner or an input method put in the place of others."""
-    for number, raw in enumerate(plan.lines, start=1):
-        line = re.sub(r"\s", "", raw)
-        for pattern, meant in SLIPS.items():
-            if match := re.search(pattern, line):
-                yield Problem(
-                    number, "R29", "info",
-                    f"第 {number} 行“{match.group()}”疑为“{meant}”；按原文保存",
-                    match.group(),
-                )  # fmt: skip
+    """R29: a few signs in the annex that stand in the place of others in the body."""
+    told: set[tuple[str, str]] = set()
+    stated = [*plan.measures, *plan.manifestations]
+    stated += [Said(item.number, item.text, item.line) for item in plan.items]
+    for row in plan.annex:
+        texts = [row.cells.get("measure", ""), row.cells.get("manifestation", "")]
+        for text in (*texts, *(sub.text for sub in row.subs)):
+            twin = _likest(text, stated)
+            if twin is None or likeness(text, twin.text) < SAME_TEXT:
+                continue
+            for here, there in _slips(bare(text), bare(twin.text)):
+                if (here, there) not in told:
+                    told.add((here, there))
+                    yield Problem(
+                        row.line, "R29", "info",
+                        f"附件第 {row.line} 行的“{here}”在正文第 {twin.line} 行为“{there}”，"
+                        "疑有一处笔误；按原文保存，请核对",
+                        here,
+                    )  # fmt: skip
+
+
+def _slips(one: str, other: str) -> Iterator[tuple[str, str]]:
+    """The short stretches in which two texts differ, with the signs beside them."""
+    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind != "equal" and 0 < max(b - a, d - c) <= LONGEST_SLIP:
+            yield one[max(0, a - 2) : b + 2], other[max(0, c - 2) : d + 2]
+
+
+def own_counts(plan: Plan) -> Iterator[Problem]:
+    """R18: how many problems a plan says that it has, and how many stand in it."""
+    stated = len(plan.problems)
+    for line, text in plan.body:
+        if (match := COUNTED.search(text)) and stated and int(match.group(1)) != stated:
+            yield Problem(
+                line, "R18", "warning",
+                f"第 {line} 行说有 {match.group(1)} 个问题，文件里读出 {stated} 个；"
+                "请核对有没有漏写，或没有读懂的段落",
+                match.group(),
+            )  # fmt: skip
+
+
+def every_line_is_read(plan: Plan) -> Iterator[Problem]:
+    """Lines among the measures of which nothing was made are told, and never passed over."""
+    lines = [line for item in plan.items for line in item.lines]
+    for number in range(min(lines, default=0), max(lines, default=-1) + 1):
+        text = plan.lines[number - 1].strip() if number <= len(plan.lines) else ""
+        is_unread = plan.roles_of_lines.get(number, UNREAD) == UNREAD
+        if text and "\t" not in text and is_unread:
+            yield Problem(
+                number, "line_unread", "warning",
+                f"第 {number} 行没有读懂，没有计入任何一条措施：“{text[:SHOWN]}”；"
+                "是措施的请编号，或在这一段写明责任单位和时限",
+                text,
+            )  # fmt: skip
 
 
 def pages_do_not_cut(plan: Plan) -> Iterator[Problem]:
@@ -204,5 +250,7 @@ RULES: tuple[Rule, ...] = (
     neighbouring_deadlines,
     shares_add_up,
     slips_of_the_pen,
+    own_counts,
+    every_line_is_read,
     pages_do_not_cut,
 )

@@ -30,7 +30,7 @@ from analysis.ingest.tables.shapes import pieces_of
 
 __all__ = [
     "DOC_NO", "ONE_TEXT", "AnnexRow", "Figure", "Plan", "PlanItem", "Rule", "Said", "bare",
-    "likeness", "read_plan",
+    "likeness", "read_figures", "read_plan",
 ]  # fmt: skip
 
 #: Month and day from which every day without a year lies in the same year: where of the day of
@@ -190,10 +190,24 @@ def read_plan(lines: Sequence[str], received: date | None = None) -> Plan | None
     plan.annex, cut_rows = annex_of(lines, plan.annex_from)
     plan.cuts += [(line, goes_on, "") for line, goes_on in cut_rows]
     plan.items = list(_items(plan, collected.items))
-    told_on = plan.issued_on or (None if plan.year else plan.received)
-    plan.figures = list(figures_of(plan.body, Years(told_on, plan.year), plan.unread_days))
+    _read_figures(plan)
     plan.unread_days.sort(key=lambda problem: problem.line)
     return plan if plan.items else None
+
+
+def read_figures(lines: Sequence[str], received: date | None = None) -> Plan | None:
+    """The accident figures of a document whose measures stand in tables; None where it has none."""
+    if not any("事故" in line for line in lines):
+        return None
+    paragraphs, _, _ = paragraphs_of(lines)
+    plan = _with_head(lines, paragraphs, received)
+    _read_figures(plan)
+    return plan if plan.figures else None
+
+
+def _read_figures(plan: Plan) -> None:
+    told_on = plan.issued_on or (None if plan.year else plan.received)
+    plan.figures = list(figures_of(plan.body, Years(told_on, plan.year), plan.unread_days))
 
 
 def _with_head(

@@ -52,8 +52,7 @@ def plan_parts(plan: Plan, region: str, place_of: Callable[[str], Place]) -> Ite
     records = Records(measures, findings=findings, rows_ignored=lines - loaded)
     yield Part(body, "decision" if plan.is_minutes else "measure", records, lines)
     if plan.figures:
-        figures = _columns(_figure_row(plan, n, region) for n in range(len(plan.figures)))
-        yield Part("正文·事故数字", "accident_stat", Records(figures), len(set(figures["row_no"])))
+        yield figures_part(plan, region)
     if plan.members:
         members = _columns(
             {"row_no": plan.members_line, "unit": name, "unit_kind": "成员单位", "region": region}
@@ -64,6 +63,12 @@ def plan_parts(plan: Plan, region: str, place_of: Callable[[str], Place]) -> Ite
             "missing", "warning", message, row_no=plan.members_line, field="liaison"
         )
         yield Part(organisation, "unit", Records(members, findings=[no_liaison]), 1)
+
+
+def figures_part(plan: Plan, region: str) -> Part:
+    """The accident figures of a document."""
+    figures = _columns(_figure_row(plan, n, region) for n in range(len(plan.figures)))
+    return Part("正文·事故数字", "accident_stat", Records(figures), len(set(figures["row_no"])))
 
 
 def apply_rules(plan: Plan) -> list[Problem]:

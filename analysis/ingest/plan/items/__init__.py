@@ -1,6 +1,6 @@
 """A document's tree → its trackable measures, each with what it takes from around it."""
 
-from analysis.ingest.plan.items.collecting import Collected, collect
+from analysis.ingest.plan.items.collecting import UNREAD, Collected, collect
 from analysis.ingest.plan.items.found import Found, Stated, Value
 
-__all__ = ["Collected", "Found", "Stated", "Value", "collect"]
+__all__ = ["UNREAD", "Collected", "Found", "Stated", "Value", "collect"]

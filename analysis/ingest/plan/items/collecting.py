@@ -14,6 +14,8 @@ from analysis.ingest.plan.items.headings import Zone, acts, complains, zone_of
 from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.outline import Group, Node, Text
 
+#: The role of a line of which nothing was made.
+UNREAD = "没有读懂"
 #: «对照自查», «举一反三»: what the office found itself.
 _SELF = re.compile(
     "自查(?:发现|查摆|梳理|排查)?(?:的|出的)?问题|对照自查|自查方面|自查自纠问题|举一反三"
@@ -321,7 +323,7 @@ class _Walk:
             )
             text = joined
         if not self._is_measure(node, text, over, zone):
-            self._mark(node.lines, str(Role.PROBLEM) if complains(text) else "其他")
+            self._mark(node.lines, str(Role.PROBLEM) if complains(text) else UNREAD)
             if complains(text) or over.zone is Zone.PROBLEMS:
                 self._found.problems.append(
                     Stated(node.mark.written if node.mark else "", text, node.line)
