@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from analysis.ingest.cells.dates import plain
+from analysis.ingest.measures.enumerators import without_mark
+from analysis.ingest.measures.labels import Role, role_of
 from analysis.ingest.plan.items import Stated
 
 DOC_NO = re.compile(r"(\w{1,8}发)[〔\[(](\d{4})[〕\])](\d+)号")
@@ -29,6 +32,8 @@ FILLED_ON = re.compile(
 TITLE_YEAR = re.compile(r"(20\d{2})年?(?=.*(?:方案|计划|清单|通知|台账|行动|要点|分工))")
 #: The title stands among the first lines.
 HEAD_LINES = 15
+#: A line that is a label alone is shorter.
+LONGEST_LABEL = 16
 ADDRESSEES = re.compile(r"^.*(?:人民政府|成员单位|各单位).*:$")
 #: «县文化和旅游局：» in front of a letter.
 SALUTATION = re.compile(
@@ -108,8 +113,13 @@ def title_of(lines: Sequence[str]) -> str:
 
 def _day_of_issue(lines: Sequence[str]) -> date | None:
     """The last day that stands by itself on a line."""
+    filled = [line for line in lines if line]
+    due = {
+        below for above, below in pairwise(filled)
+        if len(above) < LONGEST_LABEL and role_of(without_mark(above)) is Role.DUE
+    }  # fmt: skip
     for line in reversed(lines):
-        match = None if SENTENCE.search(line) else ISSUED.match(plain(line))
+        match = None if SENTENCE.search(line) or line in due else ISSUED.match(plain(line))
         if match and (found := _day(match.groups())):
             return found
     for line in lines:

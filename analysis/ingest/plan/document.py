@@ -47,6 +47,12 @@ HINTS = re.compile(
 #: Minutes tell who does what by the subject of a sentence.
 MINUTES = re.compile("纪要|会议|督办|交办|函|通知书|通知单")
 
+#: A letter to whoever has to put things right.
+LETTER = re.compile("通知书|通知单|交办|督办|整改函|函$|整改.{0,6}通知|建议书|意见书")
+#: «请于6月20日前完成整改» in a letter.
+ASKED_BY = re.compile(
+    r"(?:请|限|要求|务必|须)(?:你(?:单位|局|镇|乡|馆|公司|们)?)?(?:于|在)?((?:20\d{2}年)?\d{1,2}月\d{1,2}日(?:之)?前)"
+)
 #: «2024年5月10日下午，副县长某甲主持召开…».
 HELD = re.compile(r"(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日[^。;]{0,60}?召开")
 
@@ -122,6 +128,7 @@ class Plan:
     cuts: list[tuple[int, int, str]] = field(default_factory=list)
     unread_days: list[Problem] = field(default_factory=list)
     title: str = ""
+    addressee: Stated | None = None
     roles_of_lines: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -184,6 +191,7 @@ def read_plan(lines: Sequence[str], received: date | None = None) -> Plan | None
     plan = _with_head(lines, paragraphs, received)
     plan.cuts = [(cut.line, cut.goes_on, cut.doubled) for cut in cuts]
     inherit(collected, plan.base or STAND_IN, by_actor=bool(MINUTES.search(plan.title)))
+    _take_letter(plan, collected)
     if not is_plan(collected.items, plan.title):
         return None
     _take_stated(plan, collected, pages)
@@ -221,8 +229,20 @@ def _with_head(
     return Plan(
         list(lines), plain, annex_from, head.number, head.issued_on, head.year, received,
         roles=head.roles, members=head.members, members_line=head.members_line,
-        addressees=head.addressees, title=head.title,
+        addressees=head.addressees, title=head.title, addressee=head.addressee,
     )  # fmt: skip
+
+
+def _take_letter(plan: Plan, collected: Collected) -> None:
+    """In a letter to one unit that unit answers, by the day that the letter asks for."""
+    if plan.addressee is None or not LETTER.search(plan.title):
+        return
+    asked = next(((line, m) for line, text in plan.body if (m := ASKED_BY.search(text))), None)
+    for item in collected.items:
+        value = Value(plan.addressee.text, How.ADDRESSEE, plan.addressee.line)
+        item.values.setdefault(Role.LEAD, value)
+        if asked:
+            item.values.setdefault(Role.DUE, Value(asked[1].group(1), How.DOCUMENT, asked[0]))
 
 
 def _take_stated(plan: Plan, collected: Collected, pages: set[int]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.labels import FIELDS, Label, Role
+from analysis.ingest.measures.labels import FIELDS, Label, Role, role_of
 from analysis.ingest.measures.parts import by_number
 from analysis.ingest.measures.responsibility import CLOSING, Said, actor, sentence, tails
 from analysis.ingest.measures.splitting import split
@@ -113,7 +113,13 @@ class _Walk:
         if over.zone is Zone.MEASURES and role is None and not (node.nodes or node.texts):
             zone = None  # a measure may speak of anything
         is_asked = self._has_containers and bool(_ASKED_OF_ALL.search(node.text))
-        if node.mark and _is_heading(node) and (zone is Zone.REQUIREMENTS or is_asked):
+        holds = _has_containers(node)  # measures with labels are measures, whatever is over them
+        if (
+            node.mark
+            and not holds
+            and _is_heading(node)
+            and (zone is Zone.REQUIREMENTS or is_asked)
+        ):
             self._skip(node, "要求")
         elif role in FIELDS:
             self._field(node, over)
@@ -123,7 +129,7 @@ class _Walk:
             self._container(node, over)
         elif role is not None:
             self._skip(node, str(role))
-        elif zone in {Zone.REQUIREMENTS, Zone.OTHER} and _is_heading(node):
+        elif zone in {Zone.REQUIREMENTS, Zone.OTHER} and _is_heading(node) and not holds:
             self._skip(node, "要求" if zone is Zone.REQUIREMENTS else "其他")
         elif zone is Zone.STEPS and _is_heading(node) and not _names_fields(node):
             self._skip(node, "步骤")
@@ -173,9 +179,7 @@ class _Walk:
             self._found.manifestations.append(stated)
             over = replace(over, manifestation=stated, measure=None, zone=Zone.PROBLEMS)
         else:
-            is_heading = not text or (
-                zone is not None and node.mark is not None and len(text) < 16 and text[-1:] != "。"
-            )
+            is_heading = not text or role_of(text) is label.role
             if not is_heading:
                 self._found.problems.append(stated)
             over = replace(
@@ -374,7 +378,8 @@ class _Walk:
             return True
         has_group = any(isinstance(each, Group) for each in node.events)
         if over.zone is Zone.BOTH or over.zone is None:
-            return (has_group or over.zone is Zone.BOTH) and not complains(plain)
+            is_among = has_group or over.zone is Zone.BOTH or _is_among_measures(node)
+            return is_among and not complains(plain)
         if over.zone is Zone.PROBLEMS:
             return acts(plain) and not complains(plain)
         return False
@@ -517,10 +522,21 @@ def _has_containers(node: Node) -> bool:
 
 
 def _is_section(node: Node) -> bool:
-    """Whether a numbered paragraph heads a section: 二、重点任务."""
-    return zone_of(node.text) in {Zone.MEASURES, Zone.BOTH} or (
-        zone_of(node.text) is Zone.PROBLEMS and len(node.text) < 12
+    """Whether a numbered paragraph heads a section: 二、重点任务, 一、存在问题."""
+    zone = zone_of(node.text)
+    return zone in {Zone.MEASURES, Zone.BOTH} or (
+        zone is Zone.PROBLEMS and role_of(node.text) is not None
     )
+
+
+def _is_among_measures(node: Node) -> bool:
+    """Whether another piece of the same list names who answers or by when."""
+    siblings = node.parent.nodes if node.parent else []
+    return any(
+        each is not node and each.kind == node.kind and not each.nodes
+        and (each.said or tails(each.text)[1])
+        for each in siblings
+    )  # fmt: skip
 
 
 def _names_fields(node: Node) -> bool:

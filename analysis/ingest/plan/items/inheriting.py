@@ -3,7 +3,7 @@ the labels of its block, the headings over it, the document.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from analysis.ingest.measures.days import own_day
@@ -30,8 +30,8 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
                     role,
                     Value(value.text, how if value.how is How.LABEL else value.how, value.line),
                 )
-        if by_actor and Role.LEAD not in item.values:
-            found = actor(item.text)
+        if Role.LEAD not in item.values:  # «县文旅局负责», else who acts in the sentence
+            found = sentence(item.text) or (actor(item.text) if by_actor else Said())
             for role, text in found.texts.items():
                 item.values.setdefault(role, Value(text, How.WORDS, item.line))
 
@@ -105,8 +105,3 @@ def _pointed(group: Group, item: Found) -> dict[Role, Value]:
         for each, value in parts.texts.items():
             found.setdefault(each, Value(value, How.REFERENCE, line))
     return found
-
-
-def units_named(values: Sequence[Value]) -> list[str]:
-    """The texts of values, in order."""
-    return [each.text for each in values]

@@ -19,6 +19,7 @@ from analysis.ingest.plan.text import Paragraph
 _OPENING = frozenset({Role.PROBLEM, Role.MANIFESTATION, Role.MEASURE, Role.DETAIL})
 #: «附件2», «附件：1.…»: what follows is a paper of its own.
 _ANNEX = re.compile(r"^附\s*件\s*[\d一二三四五]*\s*(?:[:：].*)?$")
+_TASKS = re.compile("任务|措施|工作")
 #: What stands under a document: its day, and the office over it.
 _DAY_ALONE = re.compile(r"^\(?(?:20\d{2}|二[〇零○]\S{2})年\S{1,3}月\S{1,3}日(?:印发)?\)?$")
 _OFFICE_ALONE = re.compile(
@@ -50,7 +51,8 @@ class _Walk:
     def read(self, place: int, paragraph: Paragraph) -> None:
         if paragraph.is_row:
             return
-        if self._is_signature(place):
+        is_due = self._open is not None and self._open.role is Role.DUE
+        if not is_due and self._is_signature(place):
             del self._stack[1:]
             self._open = None
             self.root.events.append(Text(paragraph.line, paragraph.text, paragraph.lines))
@@ -84,6 +86,8 @@ class _Walk:
         node = Node(paragraph.line, mark=mark, lines=paragraph.lines)
         if label is None:
             heading = _heading_label(first.text)
+            if heading and heading.role is Role.LEAD and _TASKS.search(first.text):
+                heading = None  # «二、任务分工» heads tasks, each with who answers for it
             node.text, node.label = first.text, heading
             if heading and heading.role in FIELDS and not more:
                 self._push(node, place)
