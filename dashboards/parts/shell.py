@@ -117,12 +117,12 @@ def scope_bar(
                 size="sm",
             ),
             *(_chooser(name, address, choices.get(name, ())) for name in CHOOSERS),
-            html.Span("截至", className="picker-label"),
-            _day_picker("as_of", shown_day, "数字所描述的那一天"),
-            html.Span("比", className="picker-label"),
-            _day_picker("since", address.since, "变化与这一天相比", compared),
-            html.Span("报送截至", className="picker-label"),
-            _day_picker("known_on", address.known_on, "只计这一天（含当日）以前收到的报送"),
+            _picker("截至", _day_picker("as_of", shown_day, "数字所描述的那一天")),
+            _picker("比", _day_picker("since", address.since, "变化与这一天相比", compared)),
+            _picker(
+                "报送截至",
+                _day_picker("known_on", address.known_on, "只计这一天（含当日）以前收到的报送"),
+            ),
         ],
         className="controls",
         **{"aria-label": "筛选"},
@@ -147,6 +147,11 @@ def _chooser(name: str, address: Address, members: Sequence[str]) -> Any:
         comboboxProps={"width": 220, "position": "bottom-start"},
         **{"aria-label": CHOOSERS[name]},
     )
+
+
+def _picker(label: str, picker: Any) -> Any:
+    """A day with what it is called in front; where the line is full both go to the next."""
+    return html.Span([html.Span(label, className="picker-label"), picker], className="picker")
 
 
 def _day_picker(name: str, value: date | None, label: str, empty: str = "迄今") -> Any:
