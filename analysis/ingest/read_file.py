@@ -232,7 +232,13 @@ def _or_form(
     """A document of forms is a plan where its title says so, else what its forms are; the forms
     that are read with the plan.
     """
-    others = {n for n in forms if (found := layouts[n]) and found.ledger is not MEASURE}
+    others = {
+        n
+        for n, found in enumerate(layouts)
+        if found
+        and found.ledger is not MEASURE
+        and (n in forms or RowKind.FORM in found.kinds)
+    }
     if plan is None or not others:
         return plan, set()
     return (plan, forms) if OF_PLAN.search(plan.title) else (None, set())
