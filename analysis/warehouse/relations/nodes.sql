@@ -18,7 +18,7 @@ WITH needed AS (
             greatest(coalesce(last_due_on, CAST($as_of AS DATE)), CAST($as_of AS DATE))
         ) AS days
     FROM node_calendar
-    WHERE in_force(node_calendar)
+    WHERE in_force(node_calendar) AND first_node_on IS NOT NULL AND node_days > 0
 ),
 
 steps AS (
