@@ -69,6 +69,7 @@ from analysis.ingest.tables.shapes import (
     parted,
     put_together,
     with_known_headers,
+    with_units,
 )
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.measure import MEASURE
@@ -369,6 +370,7 @@ def _recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layou
     before: Layout | None = None
     for number, sheet in enumerate(sheets):
         vocabulary = desk.words_for(relative, sheet.name)
+        sheet = sheets[number] = with_units(sheet)
         if sheet.joined_to:
             layouts.append(None)
             continue

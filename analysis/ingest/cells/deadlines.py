@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.ingest.cells.dates import months_later, plain
 from analysis.ingest.cells.lunar import workdays_later
@@ -276,7 +277,15 @@ def _read_segment(segment: Segment, reading: Reading) -> None:
 
 def _is_no_end(segment: Segment, is_moved: bool) -> bool:
     """Whether the day is that of a beginning, or of a deadline before it was moved."""
-    return segment.has(Kind.BEGIN, Kind.FROM_ON) or (segment.has(Kind.ORIGINAL) and not is_moved)
+    is_begun = segment.has(Kind.BEGIN) or (segment.has(Kind.FROM_ON) and not _has_end(segment))
+    return is_begun or (segment.has(Kind.ORIGINAL) and not is_moved)
+
+
+def _has_end(segment: Segment) -> bool:
+    """Whether a day stands behind a 起 and a 至: «9月起至11月10日»."""
+    kinds = [token.kind for token in segment.tokens]
+    behind = kinds[kinds.index(Kind.FROM_ON) :]
+    return any(pair == (Kind.RANGE, Kind.POINT) for pair in pairwise(behind))
 
 
 def _text(segment: Segment) -> str:

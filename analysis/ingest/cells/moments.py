@@ -360,6 +360,7 @@ GRAMMAR: tuple[tuple[Kind, str, Reader | None], ...] = (
     (Kind.POINT, r"()全年", _year_end),
     (Kind.NOW, r"即日起?|从即日起|自即日起", None),
     (Kind.HARMLESS, r"\(?含当[日天]\)?", None),
+    (Kind.HARMLESS, r"除[^,;。\d]{2,16}外", None),
     (Kind.IMMEDIATE,
      r"立行立改|立即整改|立查立改|即知即改|即查即改|当场整改|现场整改|现场立即整改|"
      r"边查边改|立改|立整立改|"

@@ -47,6 +47,21 @@ def _han(text: str) -> int:
     return chinese_number(text)
 
 
+def _letter(sign: str) -> int:
+    return ord(sign.lower()) - ord("a") + 1
+
+
+#: A code within a text, to be pointed at: C-1, B-2.1.
+CODE_IN_TEXT = re.compile(r"(?<![A-Za-z\d])([A-Z])-(\d{1,2})(?:[-.](\d{1,2}))?(?!\d)")
+
+
+def with_plain_codes(text: str) -> str:
+    """A text with codes as numbers count them: 2-1 for B-1, 2-2-1 for B-2.1."""
+    return CODE_IN_TEXT.sub(
+        lambda m: "-".join([str(_letter(m[1])), m[2], *([m[3]] if m[3] else [])]), text
+    )
+
+
 #: Class, form at the beginning of a text, how its number is read. The longer forms come first.
 _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str], int]], ...] = (
     ("chapter", re.compile(rf"第({_HAN}|\d{{1,2}})(?:部分|[章节篇])[、:.\s]*"),
@@ -66,12 +81,18 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str], int]], ...] = (
         ),
         int,
     ),
-    ("letter", re.compile(r"\(?([A-Za-z])[).、:]\s*"), lambda s: ord(s.lower()) - ord("a") + 1),
+    ("letter", re.compile(r"\(?([A-Za-z])[).、:]\s*|([A-Z])\s+(?=[\u3400-\u9fff]{2})"), _letter),
 )  # fmt: skip
 #: «(5-1)：», «5-1 », «5.1.2»; «1-4月», «2023.10.15» and «1.5万人» are none.
 _PATH = re.compile(
     rf"\(?\s*(\d{{1,3}})([-—–.])(\d{{1,2}})(?:\2(\d{{1,2}}))?(?![\d.月年日号起]|[-—–]\d){_MEASURE}"
     r"\s*(?:\)(?!\s*[项条款])\s*[:、.]?|[:、.]|(?=\s|[\u3400-\u9fff“《]))\s*"
+)
+#: «A-1», «B-2.1»: a letter for the chapter; it counts as the number of the letter. A row of them
+#: in front of a sentence («C-1、C-2由…») points at measures and is no number of its own.
+_CODE = re.compile(
+    r"\(?([A-Z])[-—–.]?(\d{1,2})(?:[-—–.](\d{1,2}))?\)?(?!\s*[、,和至]\s*\(?[A-Z][-—–.]?\d)"
+    r"(?:\s*[:、.]\s*|\s+|(?=[\u3400-\u9fff“《]))(?!级|类|由|于)"
 )
 BULLET = re.compile(r"[●◆■▲★※◎○□◇►▶→•·▪➢✓√*]\s*|[-—–]{1,2}\s+")
 
@@ -99,6 +120,11 @@ def _mark(plain: str, start: int) -> Mark | None:
     if match := _PATH.match(plain, start):
         first, _, second, third = match.groups()
         under = (int(first),) if third is None else (int(first), int(second))
+        number = int(second if third is None else third)
+        return Mark(f"path{len(under)}", number, match.group().strip(), match.end(), under)
+    if match := _CODE.match(plain, start):
+        letter, second, third = match.groups()
+        under = (_letter(letter),) if third is None else (_letter(letter), int(second))
         number = int(second if third is None else third)
         return Mark(f"path{len(under)}", number, match.group().strip(), match.end(), under)
     for kind, form, value in _FORMS:

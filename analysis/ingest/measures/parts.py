@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from analysis.ingest.cells.dates import chinese_number
-from analysis.ingest.measures.enumerators import mark_at
+from analysis.ingest.measures.enumerators import CODE_IN_TEXT, mark_at, with_plain_codes
 from analysis.ingest.measures.folding import folded
 
 _RING = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -36,6 +36,8 @@ def by_number(text: str) -> Mapping[str, str]:
     Under ``OTHERS`` stands what holds for all that are not named. Empty where the value speaks of
     all alike.
     """
+    if CODE_IN_TEXT.search(folded(text)):
+        return _by_code(with_plain_codes(folded(text)))
     if groups := _groups(text):
         return groups
     return _by_reference(text)
@@ -65,6 +67,28 @@ def _groups(text: str) -> dict[str, str]:
                 return {}
             found[number] = said
     return found if len(found) > 1 else {}
+
+
+_CODED = re.compile(r"(?<![\d-])\d{1,2}(?:-\d{1,2}){1,2}(?![\d-])")
+#: A row of codes: «C-1、C-2», «其中C-3».
+_CODES = re.compile(
+    rf"{_CODED.pattern}(?:[、,和及与]\s*{_CODED.pattern})*\s*[:：]?(?:项|均|由|于|为)?"
+)
+
+
+def _by_code(text: str) -> dict[str, str]:
+    """«C-1、C-2由甲科牵头，其中C-1于6月底前完成»: number → all that is said of it.
+
+    What is said of fewer measures of a day stands in front: the first that is said counts.
+    """
+    found: dict[str, list[str]] = {}
+    places = list(_CODES.finditer(text))
+    ends = [*(match.start() for match in places[1:]), len(text)]
+    for match, end in zip(places, ends, strict=True):
+        value = re.sub(r"(?:其中|[；;，,。、\s])+$", "", text[match.end() : end]).strip("；;，, ")
+        for number in _CODED.findall(match.group()):
+            found.setdefault(number, []).append(value)
+    return {number: "，".join(filter(None, values)) for number, values in found.items()}
 
 
 def by_lines(text: str, count: int) -> Sequence[str]:

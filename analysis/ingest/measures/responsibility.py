@@ -14,7 +14,7 @@ from analysis.wording.units import BODY, is_whole, units_of
 
 #: A label with its colon, where one may stand: at the beginning, behind a sign or a blank.
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[\s。;；,，、(\[.)\]:：!”]))(?:[*●◆■▲★※◎○□◇•·-]\s*)?"
+    rf"(?:^|(?<=[\s。;；,，、(\[.)\]:：!”|]))(?:[*●◆■▲★※◎○□◇•·-]\s*)?"
     rf"(\[?[{HAN}][{HAN}/、]{{0,18}}(?:[(\[][^()\[\]]{{1,10}}[)\]])?(?:[(]?[\d一二三四五六七八九十]{{1,3}}(?:-\d{{1,2}})?[)]?)?\]?)"
     rf"\s*(?:[:]|—{{2}})"
 )
@@ -34,12 +34,16 @@ _SUPPORTS = re.compile(
     rf"^(?:由)?(.+?)(?:为|作为)?(?:负责)?(?:按(?:照)?(?:各自)?职责(?:分工)?|予以|做好|"
     rf"积极)?(?:{_SUPPORTING})(?:单位|部门|落实|实施|推进|抓落实|工作)*$"
 )
+#: «牵头单位县委编办»: a label with nothing between it and its value.
+_GLUED = re.compile(
+    rf"^((?:牵头|责任|配合|协办|承办)(?:单位|部门|科室)|责任人|牵头领导)(?![为是由])([{HAN}]{{2,}}.*)$"
+)
 _IS = re.compile(r"^(.{2,10}?)(?:为|是|由)(.+?)(?:负责|担任|承担)?$")
 _PERSON = re.compile(
     r"^(?:由)?(.{0,24}?)(?:同志)?(?:负总责|包抓|包联|任组长|具体负责|总负责|负责|牵头负责|牵头)$"
 )
 _DUE_WORDS = re.compile(
-    r"\d+月|\d{4}年|年底|年内|长期|持续|立行立改|立即|即知即改|常态|季度|工作日|节前|汛期|日内|"
+    r"全年|\d+月|\d{4}年|年底|年内|长期|持续|立行立改|立即|即知即改|常态|季度|工作日|节前|汛期|日内|"
     r"天内|月内|上半年|下半年|每[年月季周]|立查立改|随时|\d日前"
 )
 _COMPANION = re.compile(r"会同|联合|会商")
@@ -60,7 +64,7 @@ class Said:
 
     def add(self, role: Role, text: str) -> None:
         """Take in what is said of a role; more units of one role are joined."""
-        ends = " \t\r\n\u3000;；,，、" + ("" if role is Role.DUE else "。")
+        ends = " \t\r\n\u3000;；,，、|｜" + ("" if role is Role.DUE else "。")
         text = text.strip(ends)
         if not text or is_nothing(text):
             return
@@ -92,8 +96,15 @@ class Segment:
 
 
 def segments(text: str) -> list[Segment]:
-    """A line cut at its labels; what stands in brackets or quotes is no label of the line."""
+    """A line cut at its labels; what stands in brackets or quotes is no label of the line.
+
+    Brackets around the whole line, 〔责任科室：甲科|时限：6月底前〕, enclose nothing.
+    """
     plain = folded(text)
+    whole = next(_brackets(plain), None) if ":" in plain else None
+    if whole and not plain[: whole[0]].strip() and not plain[whole[1] :].strip(" 。;"):
+        text = text[whole[0] + 1 : whole[1] - 1]
+        plain = folded(text)
     inside = bracketed(plain)
     found: list[tuple[int, int, Label]] = []
     for match in (*_LABELLED.finditer(plain), *_IN_BRACKETS.finditer(plain)):
@@ -106,7 +117,7 @@ def segments(text: str) -> list[Segment]:
     found = sorted({start: each for each in found for start in [each[0]]}.values())
     spaced = _BEFORE_BLANK.match(plain) if not found else None
     lone = label_of(spaced.group(1)) if spaced else None
-    if spaced and lone and lone.role in FIELDS and lone.role is not Role.KIND:
+    if spaced and lone and lone.role is not Role.KIND and _is_label(lone, spaced.group()):
         found = [(0, spaced.end(), lone)]
     first = found[0][0] if found else len(text)
     pieces = [Segment(None, text[:first].strip())] if text[:first].strip(" \t\u3000") else []
@@ -116,6 +127,14 @@ def segments(text: str) -> list[Segment]:
     for (_, begin, label), end in zip(found, ends, strict=True):
         pieces.append(Segment(label, text[begin:end].strip()))
     return pieces
+
+
+def _is_label(label: Label, written: str) -> bool:
+    """Whether a word in front of a blank is a label; one of measures needs a wide blank."""
+    if label.role in FIELDS:
+        return True
+    is_wide = bool(re.search(r"[\t\u3000]| {2,}", written))
+    return is_wide and label.role in {Role.MEASURE, Role.GOAL, Role.PROBLEM}
 
 
 def fields_of(text: str) -> Said:
@@ -133,6 +152,9 @@ def take(said: Said, label: Label, text: str) -> None:
     text = text.strip(" \t\r\n\u3000;；" + ("" if label.role is Role.DUE else "。"))
     if text.endswith((")", "）", "]", "】")) and not re.search(r"[(（\[【]", text):
         text = text[:-1]
+    if label.role in {Role.LEAD, Role.SUPPORT, Role.PERSON}:
+        text, due = _without_due(_DEFINED.sub(r"\1", text))
+        said.add(Role.DUE, due)
     if label.role is Role.LEAD:
         others = said.texts.get(Role.LEAD, "")
         if others and _LEADS_FIRST.search(
@@ -147,6 +169,23 @@ def take(said: Said, label: Label, text: str) -> None:
 
 
 _LEADS_FIRST = re.compile("牵头|主责|主办|主抓")
+#: «县安全生产委员会办公室（以下简称县安委办）»: from here on it goes by the short name.
+_DEFINED = re.compile(
+    r"[^、,，;；。:：\s()（）]+[(（]以下(?:统称|简称)[:：]?[“\"]?([^()（）“”\"]+)[”\"]?[)）]"
+)
+_SIGNS = re.compile(r"[、,，;；。\s]+")
+
+
+def _without_due(text: str) -> tuple[str, str]:
+    """Units without what follows them unlabelled and says when: «甲局、乙局、12月10日前»."""
+    cuts = list(_SIGNS.finditer(text))
+    end = len(text)
+    for cut in reversed(cuts):
+        piece = text[cut.end() : end].strip()
+        if piece and (not _is_due(piece) or is_whole(piece)):
+            break
+        end = cut.start()
+    return text[:end], text[end:].strip("、,，;；。 \t\u3000") if end < len(text) else ""
 
 
 def _take_units(said: Said, text: str) -> None:
@@ -303,6 +342,9 @@ def sentence(text: str, *, in_brackets: bool = False) -> Said:
 
 def _clause(said: Said, clause: str, in_brackets: bool) -> None:
     plain = folded(clause)
+    if glued := _GLUED.match(plain):
+        take(said, label_of(glued[1]) or Label(Role.LEAD, ""), clause[glued.start(2) :])
+        return
     named = _IS.match(plain)
     label = label_of(named[1]) if named else None
     if label and label.role in FIELDS:

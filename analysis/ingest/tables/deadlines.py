@@ -167,6 +167,7 @@ def by_own_words(records: Records, is_part: Sequence[bool], base: date) -> None:
         is_part = [False] * len(records)
     due, kinds = records.get("due_on"), records.get("rect_type")
     texts, due_texts = records.get("sub_measure"), records.get("due_text")
+    _by_milestones(records, due, due_texts, base)
     for n, (text, due_text) in enumerate(zip(texts, due_texts, strict=True)):
         own = own_day(text, base) if text and (is_part[n] or due[n] is None) else None
         is_stated = kinds[n] is not None and kinds[n] != _kind_word(due_text)
@@ -177,6 +178,26 @@ def by_own_words(records: Records, is_part: Sequence[bool], base: date) -> None:
             said = kind_of("", None, due_text or "", _clause(due_text, base), "", has_day=False)
             kinds[n] = said if said != LIMITED else None
     records.columns["due_on"], records.columns["rect_type"] = due, kinds
+
+
+def _by_milestones(
+    records: Records, due: list[Any], due_texts: Sequence[str | None], base: date
+) -> None:
+    """«8月底前形成报告，年底前完成转化»: of the days by which something is done the last counts.
+
+    The finding that such a text was not understood goes.
+    """
+    rows = set()
+    for n, text in enumerate(due_texts):
+        own = own_day(text, base) if text and due[n] is None and _clause(text, base).left else None
+        if own:
+            due[n] = own.day
+            rows.add(records.columns["row_no"][n])
+    records.findings = [
+        each
+        for each in records.findings
+        if not (each.field == "due_on" and each.rule == "unreadable" and each.row_no in rows)
+    ]
 
 
 def _kind_word(text: str | None) -> str | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import FIELDS, Label, Role, role_of
 from analysis.ingest.measures.parts import by_number
@@ -13,7 +14,15 @@ from analysis.ingest.plan.items.found import Found, Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains, zone_of
 from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.outline import Group, Node, Text
+from analysis.wording.units import is_whole
 
+#: A problem shorter than this is a heading.
+_FULL_PROBLEM = 12
+#: A unit's name, as it stands alone in a heading.
+BODY_NAME = re.compile(
+    r"^[\u3400-\u9fff]{2,}(?:局|厅|委|委员会|办公室|安委办|大队|支队|中心|人民政府|街道办事处|街道|[镇乡]|公司)$"
+)
+_LONGEST_NAME = 24
 #: The role of a line of which nothing was made.
 UNREAD = "没有读懂"
 #: «对照自查», «举一反三»: what the office found itself.
@@ -23,7 +32,9 @@ _SELF = re.compile(
 #: «关于活动审批。由县公安局…»: what the measure is about, as a heading of its own.
 _ABOUT = re.compile(r"^关于[^,，。:：]{2,30}[。:：](?=.{6})")
 #: A sentence that speaks of the whole document, wherever it stands.
-_EVERY = re.compile(r"^(?:以上|上述)?(?:各项|所有|全部)")
+_EVERY = re.compile(
+    r"^(?:以上|上述)?(?:各项|所有|全部)|^(?:以上|上述)[^,，。]{0,8}(?:凡|未(?:注明|明确|标明|列明))"
+)
 #: «以上三项由» counts all; «以上第一、二条由» names two.
 _COUNTED = re.compile(r"^(?:以上|上述|前述)(?!第)[^由为,，。]{0,12}?(?=由|均|都|责任|牵头|[,，])")
 #: Headings of measures, or of what is asked beside measures that have labels of their own.
@@ -248,6 +259,10 @@ class _Walk:
             place = 0 if _EVERY.search(event.text) else -1
             self._group(_of_all(event.text, event.line), over.scopes[place])
             return
+        if CODE_IN_TEXT.match(folded(event.text)) and _LEADS.search(event.text):
+            self._mark(event.lines, "责任")
+            self._group(_in_sentences(Group(event.line), Role.LEAD, event.text), over.scopes[-1])
+            return
         is_of_all = bool(_OF_ALL.match(event.text))
         if node.line and (over.zone in {Zone.MEASURES, Zone.BOTH, Zone.PROBLEMS}) and node.mark:
             if is_of_all and (found := sentence(event.text, in_brackets=True)):
@@ -381,7 +396,7 @@ class _Walk:
             is_among = has_group or over.zone is Zone.BOTH or _is_among_measures(node)
             return is_among and not complains(plain)
         if over.zone is Zone.PROBLEMS:
-            return acts(plain) and not complains(plain)
+            return _is_done_in_list(node) or (acts(plain) and not complains(plain))
         return False
 
     def _pieces(self, node: Node, text: str, over: _Over, mark_no: str = "") -> None:
@@ -454,9 +469,12 @@ def _outer_tail(text: str) -> tuple[str, Said]:
 
 def _grouped(node: Node, said: Said) -> Group | None:
     """What a heading's own line names, in labels and brackets."""
+    unit = _of_unit(node, tails(node.text)[0])
     if not said and node.said is None:
-        return None
+        return unit
     group = _group_of(said, node.line)
+    if unit and Role.LEAD not in said.texts:
+        group.said.update(unit.said)
     if node.said:
         group.said.update(node.said.said)
         group.texts += node.said.texts
@@ -532,6 +550,9 @@ def _is_section(node: Node) -> bool:
 def _is_among_measures(node: Node) -> bool:
     """Whether another piece of the same list names who answers or by when."""
     siblings = node.parent.nodes if node.parent else []
+    texts = [each for one in (node.parent, *siblings) if one for each in one.texts]
+    if any(CLOSING.match(each.text) for each in texts):
+        return True  # «以上3项由甲局牵头» closes the list
     return any(
         each is not node and each.kind == node.kind and not each.nodes
         and (each.said or tails(each.text)[1])
@@ -549,6 +570,32 @@ def _names_fields(node: Node) -> bool:
         ):
             return True
     return False
+
+
+def _is_done_in_list(node: Node) -> bool:
+    """Whether a piece belongs to a list, under a problem stated in full, that says what is done.
+
+    Most of its pieces begin as measures do, so the others are measures as well.
+    """
+    parent = node.parent
+    over = [each for each in (parent, parent.parent if parent else None) if each]
+    if parent is None or not any(
+        each.role is Role.PROBLEM and len(each.text) >= _FULL_PROBLEM for each in over
+    ):
+        return False
+    pieces = [each for each in parent.nodes if each.kind == node.kind]
+    done = [each for each in pieces if acts(each.text) and not each.text.endswith("问题")]
+    return len(done) * 2 >= len(pieces)
+
+
+def _of_unit(node: Node, text: str) -> Group | None:
+    """«第一章 县应急管理局»: a heading that is a unit's name gives what is below to that unit."""
+    bare = re.sub(r"[(（][^()（）]*[)）]$", "", text.strip())
+    if not bare or len(bare) > _LONGEST_NAME or not BODY_NAME.search(bare) or not is_whole(bare):
+        return None
+    said = Said()
+    said.add(Role.LEAD, bare)
+    return _group_of(said, node.line)
 
 
 def _is_apart(text: str) -> bool:

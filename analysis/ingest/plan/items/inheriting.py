@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from analysis.ingest.measures.days import own_day
+from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import Label, Role
 from analysis.ingest.measures.parts import OTHERS, by_number
 from analysis.ingest.measures.responsibility import Said, actor, sentence, take
@@ -82,7 +83,11 @@ def _of_group(group: Group, item: Found) -> dict[Role, Value]:
 
 def _points(role: Role | None, text: str) -> bool:
     """Whether a value speaks of numbered measures apart; a deadline's own grammar knows 5-3."""
-    return any("-" not in number for number in by_number(text) if number != OTHERS)
+    return any(
+        "-" not in number or CODE_IN_TEXT.search(text)
+        for number in by_number(text)
+        if number != OTHERS
+    )
 
 
 def _pointed(group: Group, item: Found) -> dict[Role, Value]:

@@ -19,6 +19,10 @@ from analysis.ingest.plan.text import Paragraph
 _OPENING = frozenset({Role.PROBLEM, Role.MANIFESTATION, Role.MEASURE, Role.DETAIL})
 #: «附件2», «附件：1.…»: what follows is a paper of its own.
 _ANNEX = re.compile(r"^附\s*件\s*[\d一二三四五]*\s*(?:[:：].*)?$")
+#: A heading without a number of what is asked of everybody.
+_OF_EVERYBODY = re.compile(
+    r"^(?:(?:工作|有关|相关|几点|其他|纪律)要求|(?:保障|组织|工作)保障|保障措施|组织领导)$"
+)
 _TASKS = re.compile("任务|措施|工作")
 #: What stands under a document: its day, and the office over it.
 _DAY_ALONE = re.compile(r"^\(?(?:20\d{2}|二[〇零○]\S{2})年\S{1,3}月\S{1,3}日(?:印发)?\)?$")
@@ -156,6 +160,13 @@ class _Walk:
         if _ANNEX.match(text):
             del self._stack[1:]
             self._open = None
+        if _OF_EVERYBODY.match(folded(text).strip(" :。")):  # requirements end every chapter
+            del self._stack[1:]
+            self._open = None
+            node = Node(paragraph.line, text, lines=paragraph.lines)
+            self._attach(node)
+            self._stack.append(node)
+            return
         heading = _heading_label(text) if len(text) <= 14 and not _NAMES.search(text) else None
         if heading and heading.role in _OPENING:
             self._open = None

@@ -11,6 +11,7 @@ from analysis.ingest.tables.shapes.plan_columns import (
 from analysis.ingest.tables.shapes.several_measures import pieces_of, spread, tracked_column
 from analysis.ingest.tables.shapes.shared_numbers import joined_by_numbers
 from analysis.ingest.tables.shapes.two_days import parted
+from analysis.ingest.tables.shapes.unit_columns import with_units
 from analysis.ingest.tables.shapes.wide_lists import joined
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "spread",
     "tracked_column",
     "with_known_headers",
+    "with_units",
 ]

@@ -13,6 +13,7 @@ from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.headers.vocabulary import Header
 from analysis.ingest.measures.labels import Role, label_of
+from analysis.ledgers.codes import RECT_TYPE
 from analysis.ledgers.measure import MEASURE
 
 #: What a column of a role is in the ledger of measures.
@@ -25,7 +26,7 @@ FIELD_OF = {
 
 def as_in_plans(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Column]:
     """The columns, those of a plan's roles claimed where their fields are free."""
-    made = _with_units(columns)
+    made = _without_categories(_with_units(columns), rows)
     taken = {column.field.name for column in made if column.field}
     for n, column in enumerate(made):
         label = label_of(column.header) if column.field is None and not column.is_sequence else None
@@ -34,6 +35,17 @@ def as_in_plans(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> lis
             made[n] = replace(column, field=MEASURE[name], doubt="")
             taken.add(name)
     return _with_details(made, rows, taken)
+
+
+def _without_categories(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Column]:
+    """«任务类别» whose cells group the tasks by subject is no kind of rectification."""
+    made = list(columns)
+    for n, column in enumerate(made):
+        if column.field and column.field.name == "rect_type":
+            texts = {str(row[column.index]).strip() for row in rows if row[column.index]}
+            if texts and not any(word in text for word in RECT_TYPE.words for text in texts):
+                made[n] = replace(column, field=None)
+    return made
 
 
 def _with_units(columns: Sequence[Column]) -> list[Column]:
