@@ -62,6 +62,7 @@ from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes import (
     answered,
     as_in_plans,
+    in_words_of_body,
     is_of_plan,
     joined,
     joined_by_numbers,
@@ -206,6 +207,8 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
         sheet = sheets.pop(0)
         if number in gone:
             continue  # it was read with the plan
+        if layout and layout.ledger is MEASURE:
+            sheet = in_words_of_body(sheet, layout, lines)
         if plan and plan.items and _is_annex(sheet, layout, plan):
             continue  # the plan has been read with its annex
         facts = _facts(relative, sha256, sheet, day, basis)

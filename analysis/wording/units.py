@@ -38,6 +38,9 @@ _LABEL = re.compile(
 )
 #: «县公安局（配合单位）», and «县公安局牵头» where the rest is a whole name.
 _IN_BRACKETS = re.compile(rf"(.+)[（(](?:为)?({_ROLE})(?:单位|部门)?[）)]")
+#: A bracket that names others with their part: «甲局（配合单位：乙局、丙局）», «甲局（乙股配合）».
+_LABEL_INSIDE = re.compile(rf"(?<=.)[（(]({_ROLE})(?:单位|部门|科室)?[:：]([^（）()]+)[）)]$")
+_ROLE_INSIDE = re.compile(r"(?<=.)[（(]([^（）()]{2,})(配合|协办|协助|参与)[）)]$")
 _BEHIND = re.compile(rf"(?:由)?(.+?)({_ROLE})")
 _SIGN = re.compile(rf"{SIGNS}+(?![^（(]*[）)])")
 _AND = re.compile(r"以及|会同|联合|和|与|及")
@@ -68,7 +71,7 @@ def units_of(text: str) -> Units:
     """«牵头：甲局 配合：乙局、丙局» → 甲局, supported by 乙局 and 丙局."""
     ranked = [
         _rank(piece, role)
-        for role, body in _labelled(without_blanks(text))
+        for role, body in _labelled(_opened(without_blanks(text)))
         for piece in _pieces(body)
     ]
     if not ranked:
@@ -81,6 +84,12 @@ def units_of(text: str) -> Units:
     lead, person = unit_and_person(first)
     names = tuple(dict.fromkeys(name for _, name in others))
     return Units(lead, person, names, is_several=len(ranked) > 1)
+
+
+def _opened(text: str) -> str:
+    """«甲局（配合：乙股）» and «甲局（乙股配合）» with what is in brackets behind a label."""
+    text = _LABEL_INSIDE.sub(r"、\1：\2", text)
+    return _ROLE_INSIDE.sub(lambda m: f"、{m[2]}：{m[1]}" if is_whole(m[1]) else m[0], text)
 
 
 def unit_and_person(text: str) -> tuple[str, str | None]:

@@ -117,7 +117,7 @@ def segments(text: str) -> list[Segment]:
     found = sorted({start: each for each in found for start in [each[0]]}.values())
     spaced = _BEFORE_BLANK.match(plain) if not found else None
     lone = label_of(spaced.group(1)) if spaced else None
-    if spaced and lone and lone.role is not Role.KIND and _is_label(lone, spaced.group()):
+    if spaced and lone and lone.role is not Role.KIND and _is_label(lone, text[: spaced.end()]):
         found = [(0, spaced.end(), lone)]
     first = found[0][0] if found else len(text)
     pieces = [Segment(None, text[:first].strip())] if text[:first].strip(" \t\u3000") else []

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.measures.responsibility import person_in
 from analysis.ingest.tables.measures import LIST_KINDS, SELF_CHECK
 from analysis.ingest.tables.rows import RowKind, folded
 from analysis.ledgers import Ledger
@@ -71,7 +72,7 @@ def lent(
 
     ``field_of`` tells which field a label stands for.
     """
-    labelled = pairs(title, field_of)
+    labelled = captioned(title, ledger) | pairs(title, field_of)
     if RowKind.BAND not in kinds and not labelled:
         return {}
     named = {field.name for field in ledger} | {PERIOD_TEXT}
@@ -90,6 +91,35 @@ def lent(
         elif kind is RowKind.DATA and any(said for _, said in above):
             found[number] = {name: text for _, said in above for name, text in said.items()}
     return found
+
+
+#: «表一　县文化和旅游局», «（大队长徐某为总责任人）», «所有问题应于12月20日前全部销号».
+CAPTION = re.compile(
+    r"(?:^|\s)表\s*[一二三四五六七八九十\d]{1,3}\s*[、.:：]?\s*"
+    r"([\u4e00-\u9fff]{2,16}(?:局|委|委员会|办公室|大队|支队|中心|人民政府|办事处))(?=$|[\s(（:：])"
+)
+ANSWERS_FOR_ALL = re.compile(r"(?:^|[\s(（，,。])([\u4e00-\u9fff]{2,12})为总(?:责任人|负责人)")
+ALL_BY = re.compile(
+    r"(?:所有|全部|各项|以上)[^。，,]{0,10}(?:问题|任务|措施|事项)[^。，,]{0,8}?[于在]"
+    r"((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)前)[^。，,]{0,6}(?:完成|销号|到位|办结)"
+)
+
+
+def captioned(title: str, ledger: Ledger) -> dict[str, str]:
+    """What the caption of a plan's table says of all its rows: whose it is, who answers, by when.
+
+    Only where a list of measures has no other word for it; elsewhere a title says more or less.
+    """
+    if ledger.name != "measure":
+        return {}
+    found = {
+        "unit": CAPTION.search(title), "person": ANSWERS_FOR_ALL.search(title),
+        "due_on": ALL_BY.search(title),
+    }  # fmt: skip
+    said = {name: match.group(1) for name, match in found.items() if match}
+    if "person" in said:
+        said["person"] = person_in(said["person"])
+    return said
 
 
 def pairs(text: str, field_of: FieldOf) -> dict[str, str]:

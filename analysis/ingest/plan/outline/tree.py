@@ -51,10 +51,12 @@ class _Walk:
         #: A label of a field, or of something else, whose value stands in the next lines.
         self._open: Label | None = None
         self._had_group: set[int] = set()
+        self._place = 0
 
     def read(self, place: int, paragraph: Paragraph) -> None:
         if paragraph.is_row:
             return
+        self._place = place
         is_due = self._open is not None and self._open.role is Role.DUE
         if not is_due and self._is_signature(place):
             del self._stack[1:]
@@ -141,6 +143,9 @@ class _Walk:
             label = each.label
             if label is None:
                 self._stack[-1].events.append(Text(paragraph.line, each.text, paragraph.lines))
+            elif _OF_EVERYBODY.match(label.text) and self._is_last_part():
+                self._open_requirements(paragraph, label.text)
+                self._stack[-1].events.append(Text(paragraph.line, each.text, paragraph.lines))
             elif label.role in _OPENING:
                 self._open = None
                 self._open_label(paragraph, label, each.text)
@@ -160,12 +165,8 @@ class _Walk:
         if _ANNEX.match(text):
             del self._stack[1:]
             self._open = None
-        if _OF_EVERYBODY.match(folded(text).strip(" :。")):  # requirements end every chapter
-            del self._stack[1:]
-            self._open = None
-            node = Node(paragraph.line, text, lines=paragraph.lines)
-            self._attach(node)
-            self._stack.append(node)
+        if _OF_EVERYBODY.match(folded(text).strip(" :。")) and self._is_last_part():
+            self._open_requirements(paragraph, text)
             return
         heading = _heading_label(text) if len(text) <= 14 and not _NAMES.search(text) else None
         if heading and heading.role in _OPENING:
@@ -188,6 +189,20 @@ class _Walk:
             self._inline(paragraph, parts)
             return
         self._stack[-1].events.append(Text(paragraph.line, text, paragraph.lines))
+
+    def _open_requirements(self, paragraph: Paragraph, text: str) -> None:
+        """What is asked of everybody ends every chapter."""
+        del self._stack[1:]
+        self._open = None
+        node = Node(paragraph.line, text, lines=paragraph.lines)
+        self._attach(node)
+        self._stack.append(node)
+
+    def _is_last_part(self) -> bool:
+        """Whether no paragraph from here on names a unit or a deadline behind a label."""
+        below = self._paragraphs[self._place + 1 :]
+        labels = (each.label for paragraph in below for each in segments(paragraph.text))
+        return not any(label and label.role in {Role.LEAD, Role.DUE} for label in labels)
 
     def _open_label(self, paragraph: Paragraph, label: Label, text: str) -> None:
         node = Node(paragraph.line, text, label=label, lines=paragraph.lines)

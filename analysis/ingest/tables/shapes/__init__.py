@@ -8,6 +8,7 @@ from analysis.ingest.tables.shapes.plan_columns import (
     measures_column,
     with_known_headers,
 )
+from analysis.ingest.tables.shapes.prose import in_words_of_body
 from analysis.ingest.tables.shapes.several_measures import pieces_of, spread, tracked_column
 from analysis.ingest.tables.shapes.shared_numbers import joined_by_numbers
 from analysis.ingest.tables.shapes.two_days import parted
@@ -17,6 +18,7 @@ from analysis.ingest.tables.shapes.wide_lists import joined
 __all__ = [
     "answered",
     "as_in_plans",
+    "in_words_of_body",
     "is_of_plan",
     "joined",
     "joined_by_numbers",
