@@ -1,7 +1,8 @@
 """Plans in the forms that offices use, written without a look at this program.
 
 Each batch was measured once before anything was mended after it: of the first two 74 % and 69 % of
-the items were wholly right then, of the third and the fourth 62 % and 37 %.
+the items were wholly right then, of the third and the fourth 62 % and 37 %; what they showed was
+mended then by kind.
 """
 
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from tests.ingest.plans_made_blind import Score, score, truths
 
 #: What is reached, by batch: the share of the items that are right in lead, person, day and kind.
-WHOLE = {"一": 0.97, "二": 0.97, "三": 0.6, "四": 0.35}
+WHOLE = {"一": 0.97, "二": 0.97, "三": 0.87, "四": 0.86}
 
 
 @pytest.mark.slow
