@@ -19,7 +19,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from dashboards.access.error_pages import error_page, show_errors
-from dashboards.access.limits import DASH_POST, LARGEST_CALLBACK, LARGEST_REQUEST
+from dashboards.access.limits import DASH_POST, FILES_TO, LARGEST_CALLBACK, LARGEST_REQUEST
 from dashboards.access.login import ask_for_accounts
 from dashboards.access.proxies import comes_through_proxy, trust_proxies
 from dashboards.access.rights import forms_of
@@ -51,6 +51,7 @@ def protect(server: flask.Flask, settings: Settings) -> None:
     """
     trust_proxies(server, settings.proxies)
     server.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST)
+    _limit_bodies(server)
     _guard_hosts(server, settings)
     _guard_downloads(server)
     show_errors(server)
@@ -156,6 +157,15 @@ def _must_be_secret(path: Path) -> None:
         )
 
 
+def _limit_bodies(server: flask.Flask) -> None:
+    """Read no large body but where files are sent; before anything else reads one."""
+
+    @server.before_request
+    def limit() -> None:
+        if not flask.request.path.startswith(FILES_TO):
+            flask.request.max_content_length = LARGEST_CALLBACK
+
+
 def _guard_downloads(server: flask.Flask) -> None:
     """Begin nothing that costs much because a page elsewhere says so."""
 
@@ -172,8 +182,6 @@ def _check_origin(server: flask.Flask, csrf: CSRFProtect) -> None:
     @server.before_request
     def check() -> None:
         request = flask.request
-        if request.path == DASH_POST:
-            request.max_content_length = LARGEST_CALLBACK
         if request.method in {"GET", "HEAD", "OPTIONS"}:
             return
         origin = request.headers.get("Origin")

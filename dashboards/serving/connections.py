@@ -19,11 +19,9 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
-from dashboards.access.error_pages import ERROR_TEXTS
-from dashboards.access.limits import LARGEST_CALLBACK, LARGEST_REQUEST
+from dashboards.access.error_pages import ERROR_TEXTS, error_text
+from dashboards.access.limits import FILES_TO, LARGEST_CALLBACK, LARGEST_REQUEST
 
-#: Paths to which files are sent; a body to any other is as small as a form.
-FILES_TO = ("/send", "/acceptance")
 #: A file that is somewhat too large is read to its end, so that its sender is told on a page.
 LARGEST_READ = 2 * LARGEST_REQUEST
 #: A browser's address and cookies are far smaller.
@@ -61,10 +59,9 @@ class Refusal(ErrorTask):
     def execute(self) -> None:
         """One line, and the connection is over."""
         error = self.request.error
-        words = {431: "网址或 Cookie 太长，请清除后重新打开。"}.get(
-            error.code, ERROR_TEXTS.get(error.code, ERROR_TEXTS[400])
-        )
-        body = words.encode()
+        body = error_text(
+            error.code if error.code in ERROR_TEXTS else 400, str(getattr(self.request, "path", ""))
+        ).encode()
         self.status = f"{error.code} {error.reason}"
         self.response_headers.append(("Content-Type", "text/plain; charset=utf-8"))
         self.set_close_on_finish()
