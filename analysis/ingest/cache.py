@@ -161,4 +161,5 @@ def program_files() -> list[Path]:
     analysis = Path(__file__).parents[1]
     rooms = ("ingest", "ledgers", "wording")
     files = [file for room in rooms for file in (analysis / room).rglob("*.py")]
-    return sorted([*files, analysis / "errors.py", analysis / "settings" / "toml_file.py"])
+    ground = ("errors.py", "stores.py", "settings/toml_file.py")
+    return sorted([*files, *(analysis / name for name in ground)])

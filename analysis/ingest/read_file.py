@@ -239,9 +239,7 @@ def _or_form(
     others = {
         n
         for n, found in enumerate(layouts)
-        if found
-        and found.ledger is not MEASURE
-        and (n in forms or RowKind.FORM in found.kinds)
+        if found and found.ledger is not MEASURE and (n in forms or RowKind.FORM in found.kinds)
     }
     if plan is None or not others:
         return plan, set()

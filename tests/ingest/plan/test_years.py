@@ -194,7 +194,8 @@ def test_the_date_of_the_file_itself_is_no_year_until_somebody_says_when_it_came
 CLOCK = re.compile(r"\b(?:date|datetime)\.(?:today|now|utcnow)\(|\btime\.time\(")
 #: File → why it may know what time it is: it puts a stamp on what happens at that moment.
 STAMPS = {
-    "publications.py": "when it was published", "backup.py": "when the backup was made",
+    "publications.py": "when it was published", "writing.py": "when the backup was made",
+    "seals.py": "when a book was sealed", "leftovers.py": "whether what a killed run left is old",
     "audit.py": "when somebody did something", "drafts.py": "when an upload was received",
     "acceptance.py": "when an acceptance was recorded", "received.py": "when a file was taken in",
     "readback.py": "which rows wait today for the office's word",
