@@ -6,6 +6,7 @@ one before it is a sibling, one that begins again at 1 below a label is of a lev
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.ingest.measures.enumerators import Mark, mark_at
 from analysis.ingest.measures.folding import folded
@@ -43,6 +44,10 @@ def outline(paragraphs: Sequence[Paragraph]) -> Node:
     return walk.root
 
 
+#: A label with its number in brackets, and the words at once behind it.
+_NUMBERED_LABEL = re.compile(r"([\u4e00-\u9fff]{2,8}[(（]\d{1,3}(?:[-—.]\d{1,2})*[)）])(?=[^\s:：])")
+
+
 class _Walk:
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self._paragraphs = paragraphs
@@ -63,7 +68,9 @@ class _Walk:
             self._open = None
             self.root.events.append(Text(paragraph.line, paragraph.text, paragraph.lines))
             return
-        text = paragraph.text.replace("\t", "  ").strip()
+        text = _with_colon(paragraph.text.replace("\t", "  ").strip())
+        if text != paragraph.text:
+            paragraph = replace(paragraph, text=text)
         mark = mark_at(text)
         rest = text[mark.end :].strip() if mark else text
         parts = segments(rest) if rest else []
@@ -387,6 +394,15 @@ class _Walk:
         group.texts.append((label.role, text, line))
         if parent := self._stack[-1].parent:
             self._had_group.add(id(parent))
+
+
+def _with_colon(text: str) -> str:
+    """«细化措施（1-1）制定…» with the colon that was left out behind label and number."""
+    match = _NUMBERED_LABEL.match(text)
+    label = label_of(match[1]) if match else None
+    if match is None or label is None or label.role not in _OPENING:
+        return text
+    return f"{text[: match.end()]}：{text[match.end() :]}"
 
 
 def _is_section(node: Node) -> bool:

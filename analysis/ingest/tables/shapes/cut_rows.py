@@ -21,6 +21,8 @@ _TEXTS = frozenset(
     {Role.PROBLEM, Role.MANIFESTATION, Role.MEASURE, Role.DETAIL, Role.GOAL, Role.CONTEXT}
 )
 _ENDED = re.compile(r"[。;!?]$")
+#: A number of its own, whatever its column is called: 3-2, A1, (5.1).
+_NUMBER_ALONE = re.compile(r"[(]?[A-Za-z]{0,3}[\d.—-]+[)]?")
 #: A word of a header; a longer text is a record's.
 LONGEST_WORD = 10
 
@@ -77,4 +79,5 @@ def _goes_on(
 def _begins(text: str) -> bool:
     """Whether a cell begins a text: with a number or its own label."""
     plain = folded(text).strip()
-    return mark_at(plain) is not None or bool(re.match(r"\S{2,8}?\d*[)]?:", plain))
+    is_number = bool(_NUMBER_ALONE.fullmatch(plain))
+    return is_number or mark_at(plain) is not None or bool(re.match(r"\S{2,8}?\d*[)]?:", plain))

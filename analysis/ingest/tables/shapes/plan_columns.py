@@ -64,6 +64,9 @@ def _with_units(columns: Sequence[Column]) -> list[Column]:
 #: Words of a title under which a table of tasks is a plan's.
 _TITLED = re.compile("整改|任务|分工|清单|方案|措施|行动|攻坚|分解|责任|督办|交办|计划|要点|问题")
 _OF_MEETING = re.compile("会议|议定|纪要|例会")
+#: Titles of what somebody has found on a visit, and of what is laid down to be done about it.
+_FOUND = re.compile("隐患|检查发现|排查|巡查发现|自查发现")
+_LAID_DOWN = re.compile("方案|任务|分工|反馈")
 #: Columns that a list of hazards has and a plan has not.
 _OF_HAZARDS = re.compile(
     "隐患|检查(?:时间|日期|单位|人)|被检|受检|场所|企业名称|单位名称|发现(?:时间|日期)|地址|部位|"
@@ -89,6 +92,8 @@ def is_of_plan(sheet: Sheet) -> bool:
             + [str(cell) for above in sheet.cells[:number] for cell in above if cell]
         )
         if any(_OF_HAZARDS.search(word) for word in words) or _OF_MEETING.search(titles):
+            return False
+        if _FOUND.search(titles) and not _LAID_DOWN.search(titles):
             return False
         named = len(roles & {Role.LEAD, Role.PERSON, Role.LEADER, Role.DUE, Role.SUPPORT})
         is_enough = named > 1 or (named == 1 and Role.PROBLEM in roles)
