@@ -90,7 +90,8 @@ def read_contents(file: OpenFile) -> Contents:
     file.content.seek(0)
     contents = READERS[file.kind](file.path, file.content)
     contents.sheets[:] = [part for sheet in contents.sheets for part in apart(sheet)]
-    if not contents.sheets and file.kind not in {"document", "text", "pdf", "html", *CONVERTED}:
+    may_be_lines = file.kind in {"document", "text", "pdf", *CONVERTED} or bool(contents.lines)
+    if not contents.sheets and not may_be_lines:
         raise SourceError(f"{file.path.name}：文件里没有工作表，可能已损坏，请重新发送。")
     return contents
 
