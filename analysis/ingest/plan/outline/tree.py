@@ -45,7 +45,9 @@ def outline(paragraphs: Sequence[Paragraph]) -> Node:
 
 
 #: A label with its number in brackets, and the words at once behind it.
-_NUMBERED_LABEL = re.compile(r"([\u4e00-\u9fff]{2,8}[(（]\d{1,3}(?:[-—.]\d{1,2})*[)）])(?=[^\s:：])")
+_NUMBERED_LABEL = re.compile(
+    r"([\u4e00-\u9fff]{2,8}[(（]\d{1,3}(?:[-—.]\d{1,2})*[)）])(?=[^\s:：])"
+)
 
 
 class _Walk:
