@@ -30,6 +30,8 @@ def responsibility(figures: Figures) -> Statement:
         f"名录场所{row['sites']}家，有挂牌责任人的{row['with_person']}家"
         f"（{percent(row['responsibility_rate'])}），写明职务的{row['with_post']}家"
     )
+    if not row["with_person"]:  # a register without that column says nothing of it
+        claim = f"名录场所{row['sites']}家，都没有填写挂牌责任人"
     ask = f"没有挂牌责任人的{lacking}家，由谁明确、何时到位" if lacking else ""
     return Statement("responsibility", claim, ask=ask, count=lacking, metric=metric)
 
