@@ -14,6 +14,7 @@ from analysis.ingest.cells.values import as_text, formats_of, parse_column, text
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
+from analysis.ingest.headers.counts import counted_in, one_for_each, without_counts
 from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent
 from analysis.ingest.tables.deadlines import (
     add_rect_type,
@@ -41,7 +42,6 @@ from analysis.ingest.tables.records import (
     with_unread,
 )
 from analysis.ingest.tables.rows import RowKind
-from analysis.ingest.tables.shapes.counts import counted_in, one_for_each, without_counts
 from analysis.ingest.tables.shapes.several_measures import in_their_stage, spread
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
