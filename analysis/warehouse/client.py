@@ -330,12 +330,6 @@ class Warehouse:
             bool(row["has_items"] or row["has_accidents"]),
         )  # fmt: skip
 
-    def previous_node(self, scope: Scope) -> Scope | None:
-        """The same scope on the last working node before its day; None before the first."""
-        sql = "SELECT max(node_on) AS day FROM nodes WHERE node_on < CAST($as_of AS DATE)"
-        day = _day(self._fetch(*self._scoped(unnamed(sql, "nodes"), scope))["day"].iloc[0])
-        return replace(scope, as_of=day) if day else None
-
     def meetings(self, scope: Scope) -> pd.DataFrame:
         """The meetings of the 专班 on record up to a day: ``kind`` 形势研判会 or 例会, ``held_on``.
 

@@ -71,7 +71,6 @@ class Data:
     photos_of_items = kept(Warehouse.photos_of_items)
     has_evidence = kept(Warehouse.has_evidence)
     provenance = kept(Warehouse.provenance)
-    previous_node = kept(Warehouse.previous_node)
     meetings = kept(Warehouse.meetings)
     received = kept(Warehouse.received)
     regions = kept(Warehouse.regions)

@@ -237,20 +237,6 @@ def test_each_other_id_leads_to_the_item_that_it_is_by_now(
 
 
 @pytest.mark.parametrize(
-    ("as_of", "node"),
-    [("11-15", "11-14"), ("11-14", "10-30"), ("10-31", "10-30"), ("10-30", None)],
-)
-def test_the_node_before_a_day(warehouse: Warehouse, as_of: str, node: str | None) -> None:
-    scope = Scope(day(as_of), None, {"unit": ["乙局"]})
-    found = warehouse.previous_node(scope)
-    assert found == (Scope(day(node), None, {"unit": ["乙局"]}) if node else None)
-
-
-def test_without_a_plan_there_is_no_node(warehouse: Warehouse) -> None:
-    assert warehouse.previous_node(Scope(day("11-15"), day("10-14"))) is None
-
-
-@pytest.mark.parametrize(
     ("today", "expected"),
     [
         ("2023-11-11", ("2023-11-11", False)),
