@@ -133,6 +133,8 @@ def test_nothing_is_wrong_with_the_committed_files_but_what_the_simulation_put_t
         *("number_repeated", "partial_ledger", "submission_withdrawn"),
         # whom the plan names, and the office may confirm as signers
         "signers_named",
+        # registers of duties under the headers of daily use (检查重点, 研究解决的问题)
+        "header_guessed",
         # sites that are called shut, at which the office has to look
         "suspended",
         # the notice's signature line, and the row of its unit alone
