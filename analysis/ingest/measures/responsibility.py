@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analysis.ingest.measures.folding import HAN, bracketed, folded, without_blanks
-from analysis.ingest.measures.labels import FIELDS, Label, Role, label_of
+from analysis.ingest.measures.labels import FIELDS, Label, label_of
+from analysis.ledgers.labels import Role
 from analysis.wording.persons import persons_of
 from analysis.wording.units import BODY, is_whole, units_of
 

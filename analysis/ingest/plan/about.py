@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from analysis.ingest.cells.dates import plain
 from analysis.ingest.measures.enumerators import without_mark
-from analysis.ingest.measures.labels import Role, role_of
+from analysis.ingest.measures.labels import role_of
 from analysis.ingest.plan.items import Stated
+from analysis.ledgers.labels import Role
 
 DOC_NO = re.compile(r"(\w{1,8}发)[〔\[(](\d{4})[〕\])](\d+)号")
 #: A document's own number, by itself on a line; within a sentence it is another document's.

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from analysis.ingest.measures.labels import Role, label_of
+from analysis.ingest.measures.labels import label_of
 from analysis.ingest.plan.about import plain_line
 from analysis.ingest.plan.items import Stated
 from analysis.ingest.tables.measures import LABEL, leading_no, split_measures, sub_no
+from analysis.ledgers.labels import Role
 
 NAMES = {
     Role.PROBLEM: "problem", Role.MANIFESTATION: "manifestation", Role.MEASURE: "measure",

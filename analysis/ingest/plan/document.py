@@ -13,7 +13,6 @@ from difflib import SequenceMatcher
 
 from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ingest.measures.days import kind_of, own_day
-from analysis.ingest.measures.labels import Role
 from analysis.ingest.measures.responsibility import person_in, units_in
 from analysis.ingest.plan.about import DOC_NO, About, about, plain_line
 from analysis.ingest.plan.annex import AnnexRow, annex_of
@@ -27,6 +26,7 @@ from analysis.ingest.plan.problems import Problem
 from analysis.ingest.plan.text import Paragraph, paragraphs_of
 from analysis.ingest.tables.measures import LABEL, SELF_CHECK
 from analysis.ingest.tables.shapes import pieces_of
+from analysis.ledgers.labels import Role
 
 __all__ = [
     "DOC_NO", "ONE_TEXT", "AnnexRow", "Figure", "Plan", "PlanItem", "Rule", "Said", "bare",

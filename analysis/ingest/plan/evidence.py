@@ -7,9 +7,9 @@ says what it is. Everything else is a plan where measures stand with those who a
 import re
 from collections.abc import Sequence
 
-from analysis.ingest.measures.labels import Role
 from analysis.ingest.plan.items import Found
 from analysis.ingest.plan.items.found import How
+from analysis.ledgers.labels import Role
 
 #: What a paper is that lays nothing down to be tracked.
 _TELLS = re.compile(

@@ -11,11 +11,11 @@ from analysis.ingest.cells.values import Problem, parse_column
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.measures.days import LIMITED, kind_of, own_day
-from analysis.ingest.measures.labels import Role
 from analysis.ingest.measures.responsibility import tails, units_in
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import Field, Ledger
 from analysis.ledgers.codes import RECT_TYPE
+from analysis.ledgers.labels import Role
 
 #: Columns that a deadline clause fills beside the deadline, where the ledger has them.
 CLAUSE_PARTS = frozenset({"start_on", "first_node_on", "node_days"})

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from analysis.ingest.measures.enumerators import mark_at, without_mark
 from analysis.ingest.measures.folding import bracketed, folded
-from analysis.ingest.measures.labels import Role, label_of, role_of
+from analysis.ingest.measures.labels import label_of, role_of
 from analysis.ingest.measures.splitting import split
+from analysis.ledgers.labels import Role
 
 HAN = st.text(alphabet="整改排查制度台账演练开展落实检查消防场所", min_size=3, max_size=20)
 #: How the numbers of a list are written, by class.

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from analysis.ingest.measures.days import own_day
-from analysis.ingest.measures.labels import Role
 from analysis.ingest.measures.parts import by_number
 from analysis.ingest.measures.responsibility import (
     actor,
@@ -15,6 +14,7 @@ from analysis.ingest.measures.responsibility import (
     tails,
     units_in,
 )
+from analysis.ledgers.labels import Role
 
 
 def test_several_labels_on_one_line_are_cut() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.labels import FIELDS, Label, Role, role_of
+from analysis.ingest.measures.labels import FIELDS, Label, role_of
 from analysis.ingest.measures.parts import by_number
 from analysis.ingest.measures.responsibility import CLOSING, Said, actor, sentence, tails
 from analysis.ingest.measures.splitting import split
@@ -14,6 +14,7 @@ from analysis.ingest.plan.items.found import Found, Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains, zone_of
 from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.outline import Group, Node, Text
+from analysis.ledgers.labels import Role
 from analysis.wording.units import is_whole
 
 #: A problem shorter than this is a heading.

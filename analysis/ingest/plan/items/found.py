@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from analysis.ingest.measures.enumerators import Mark
-from analysis.ingest.measures.labels import Role
+from analysis.ledgers.labels import Role
 
 
 class How(StrEnum):

@@ -8,12 +8,13 @@ from datetime import date
 
 from analysis.ingest.measures.days import own_day
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
-from analysis.ingest.measures.labels import Label, Role
+from analysis.ingest.measures.labels import Label
 from analysis.ingest.measures.parts import OTHERS, by_number
 from analysis.ingest.measures.responsibility import Said, actor, sentence, take
 from analysis.ingest.plan.items.collecting import Collected
 from analysis.ingest.plan.items.found import Found, How, Value
 from analysis.ingest.plan.outline import Group
+from analysis.ledgers.labels import Role
 
 #: A measure that goes on with who leads it.
 _LED = re.compile("牵头|主责|责任单位")

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Optional
 
 from analysis.ingest.measures.enumerators import Mark
-from analysis.ingest.measures.labels import Label, Role
+from analysis.ingest.measures.labels import Label
 from analysis.ingest.measures.responsibility import Said
+from analysis.ledgers.labels import Role
 
 
 @dataclass(slots=True)

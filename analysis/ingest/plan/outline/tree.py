@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from analysis.ingest.measures.enumerators import Mark, mark_at
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.labels import FIELDS, Label, Role, label_of
+from analysis.ingest.measures.labels import FIELDS, Label, label_of
 from analysis.ingest.measures.responsibility import CLOSING, Segment, segments, take
 from analysis.ingest.measures.splitting import top_list
 from analysis.ingest.plan.outline.nodes import Group, Node, Text
 from analysis.ingest.plan.text import Paragraph
+from analysis.ledgers.labels import Role
 
 #: Labels that open a node of their own wherever they stand.
 _OPENING = frozenset({Role.PROBLEM, Role.MANIFESTATION, Role.MEASURE, Role.DETAIL})

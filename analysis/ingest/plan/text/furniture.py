@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from analysis.ingest.measures.folding import folded, without_blanks
 
-#: «- 3 -», «—3—», «3», «第3页 共5页», «3 / 12», «Page 3».
+#: «- 3 -», «—3—», «3», «第3页 共5页», «3 / 12», «Page 3», «续表2», «（接下页）».
 _PAGE_NUMBER = re.compile(
     r"^[-—–·.\s]*\d{1,3}[-—–·.\s]*$|^[-—–\s]*第?\s*\d{1,3}\s*页?\s*[/,，共]+\s*\d{1,3}\s*页?[-—–\s]*$|"
     r"^[-—–\s]*第\s*[\d一二三四五六七八九十]{1,3}\s*页\s*(?:[,，]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*页)?[-—–\s]*$|^[Pp]age\s*\d+.*$|"
-    r"^[(]?\s*共\s*\d{1,3}\s*页[)]?$"
+    r"^[(]?\s*共\s*\d{1,3}\s*页[)]?$|"
+    r"^[(]?(?:续表|续上表|接上页|接下页|接上表|以下空白|转下页)\s*[\d一二三四五六七八九十]{0,3}[)]?$"
 )
 #: A running head with its page number in one line.
 _WITH_NUMBER = re.compile(r"第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?")

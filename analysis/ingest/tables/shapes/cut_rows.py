@@ -12,9 +12,10 @@ from typing import Any
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.measures.enumerators import mark_at
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.labels import Role, label_of
+from analysis.ingest.measures.labels import label_of
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.rows import RowKind
+from analysis.ledgers.labels import Role
 
 #: Columns of texts, which may go on over a page; the others tell a row of its own.
 _TEXTS = frozenset(

@@ -12,8 +12,9 @@ from typing import Any
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.headers.vocabulary import Header
-from analysis.ingest.measures.labels import Role, label_of
+from analysis.ingest.measures.labels import label_of
 from analysis.ledgers.codes import RECT_TYPE
+from analysis.ledgers.labels import Role
 from analysis.ledgers.measure import MEASURE
 
 #: What a column of a role is in the ledger of measures.

@@ -11,7 +11,8 @@ from typing import Any
 
 from analysis.ingest.files.sheets import Grid, Sheet
 from analysis.ingest.measures.folding import folded, without_blanks
-from analysis.ingest.measures.labels import Role, label_of
+from analysis.ingest.measures.labels import label_of
+from analysis.ledgers.labels import Role
 
 #: The header stands within the first rows.
 HEADER_WITHIN = 8
