@@ -39,7 +39,10 @@ class Role(StrEnum):
 
 
 _WORK = "FIX HANDLE DONE WORK CAMPAIGN MEASURE SUPERVISE DECIDE REPORT SAFETY HAZARD PROBLEM NEXT"
-_FAULT = "REPORT INSPECT FIND SAFETY FIX MAJOR SUPERVISE ACCIDENT PUBLISH HAZARD PROBLEM CAMPAIGN"
+_FAULT = (
+    "REPORT FEEDBACK INSPECT FIND SAFETY FIX MAJOR SUPERVISE ACCIDENT PUBLISH HAZARD PROBLEM "
+    "CAMPAIGN"
+)
 _WHO = f"{_WORK} LEAD UNIT BELONG"
 
 #: Each role with its phrases; of those that a label fits the heaviest counts, then the first.
@@ -47,7 +50,7 @@ LABELS: dict[Role, tuple[Phrase, ...]] = {
     Role.DUE: (
         *DEADLINE,
         phrase("PLAN MUST MEASURE", "TIME|LIMIT|STATE", f"{_WORK} TIME LIMIT STATE"),
-        phrase("LIMIT", may=f"{_WORK} MUST TIME STATE LIMIT FACT"),
+        phrase("LIMIT", may=f"{_WORK} MUST TIME STATE LIMIT FACT CLOSE"),
         phrase("TIME STATE", "MUST", f"{_WORK} MUST"),
         phrase("TIME", "FIX|HANDLE|DONE|CLOSE", f"{_WORK} CLOSE"),
     ),
@@ -72,7 +75,9 @@ LABELS: dict[Role, tuple[Phrase, ...]] = {
     Role.LEAD: (
         *RESPONSIBLE_UNIT,
         phrase("ALLOTTED", may=f"{_WHO} PLAN"),
-        phrase("UNIT BODY GROUP TOWN SIDE", "LEAD|FIX|HANDLE|DONE", f"{_WHO} OVERSEE TOWN NAME"),
+        phrase(
+            "UNIT BODY GROUP TOWN SIDE", "LEAD|FIX|HANDLE|DONE|HOLD", f"{_WHO} OVERSEE TOWN NAME"
+        ),
         phrase("LEAD", may=_WORK, weight=0.9),
         phrase("HANDLE", "LEAD", weight=0.9),
     ),
@@ -86,7 +91,7 @@ LABELS: dict[Role, tuple[Phrase, ...]] = {
         phrase("STATE SITUATION OUTCOME", may=f"{_WORK} CLOSE STATE FACT THIS_PERIOD", weight=0.6),
     ),
     Role.MANIFESTATION: (
-        phrase("EXPRESSION", may=f"{_FAULT} EXPRESSION ABOUT"),
+        phrase("EXPRESSION", may=f"{_FAULT} EXPRESSION ABOUT", weight=1.2),
         phrase("SITUATION ABOUT", "EXPRESSION", _FAULT),
     ),
     Role.DETAIL: (phrase("FINER", may=f"{_WORK} FINER ABOUT", weight=1.1),),
@@ -95,6 +100,7 @@ LABELS: dict[Role, tuple[Phrase, ...]] = {
         phrase("DETAILED", may=f"{_WORK} DETAILED"),
         phrase("MEASURE", "FIX|HANDLE|WORK|SUPERVISE|SAFETY|MUST|ENSURE", f"{_WORK} MUST ENSURE"),
         phrase("MEASURE PLAN", "NEXT", f"{_WORK} PLAN"),
+        phrase("COURSE", "FIX|WORK|NEXT", _WORK),
         phrase("TASK", may=f"{_WORK} TASK PLAN", weight=0.8),
         phrase("ABOUT", "FIX|HANDLE|WORK|DECIDE|SUPERVISE|MEASURE", f"{_WORK} ABOUT"),
         phrase("THING", may="THING", weight=0.5),

@@ -1,5 +1,7 @@
 """What one measure's text says: its numbers, its pieces, its labels. 模拟数据."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,6 +105,13 @@ def test_a_number_is_taken_off_and_the_text_stays(kind: str, number: int, text: 
 )
 def test_a_label_is_known_by_its_head_and_the_words_in_front(role: Role, words: str) -> None:
     assert {word: role_of(word) for word in words.split()} == dict.fromkeys(words.split(), role)
+
+
+def test_labels_as_offices_write_them() -> None:
+    corpus = Path(__file__).with_name("label_corpus.txt").read_text(encoding="utf-8")
+    lines = [line.split(": ") for line in corpus.splitlines() if not line.startswith("#")]
+    said = {word: role for role, words in lines for word in words.split()}
+    assert {word: str(role_of(word)) for word in said} == said
 
 
 def test_a_label_may_have_a_number_a_remark_or_blanks() -> None:
