@@ -90,6 +90,8 @@ class Field:
     #: For a date, how it lies to the day of its submission: ``near`` within some years before or
     #: after it, ``past`` near and not after it. Empty: anywhere.
     when: Literal["", "near", "past"] = ""
+    #: The field that answers for this one in a table without a column of its own for it.
+    stands_in: str = ""
     #: What a later row that leaves it blank says. ``descriptive``, what the matter is: nothing, the
     #: earlier value stays until a word takes it back. ``progress``, how far it has come: nothing
     #: either, but a status that goes back clears it. Empty for what the system writes itself.

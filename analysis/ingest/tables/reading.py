@@ -149,6 +149,7 @@ def read_records(
     _spread_periods(records, ledger, rows, columns, titles, base, numbers, around)
     _add_months(records, ledger, rows, columns, base, titles)
     _add_implied(records, columns, ledger)
+    _add_standing_in(records, columns, ledger)
     _add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
@@ -391,6 +392,14 @@ def _doubts(sheet: Sheet, layout: Layout, place: Place) -> list[Finding]:
         for number in sorted(layout.doubtful)
         for row_no, cells in [(sheet.first_row + number + 1, sheet.cells[number])]
     ]  # fmt: skip
+
+
+def _add_standing_in(records: Records, columns: Sequence[Column], ledger: Ledger) -> None:
+    """Who leads a task answers for it where the table has no column of those who do it."""
+    claimed = {column.field.name for column in columns if column.field}
+    for field in ledger:
+        if field.stands_in in claimed and field.name not in claimed:
+            records.columns[field.name] = list(records.get(field.stands_in))
 
 
 def _add_implied(records: Records, columns: Sequence[Column], ledger: Ledger) -> None:

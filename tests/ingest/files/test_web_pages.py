@@ -112,3 +112,14 @@ def test_quotes_that_are_never_closed_take_no_longer_than_their_size() -> None:
     with pytest.raises(SourceError, match="几千个属性"):
         tables("<table><tr><td>" + "<a b='" * 20_000)
     assert time.process_time() - started < 10
+
+
+def test_what_a_page_says_in_front_of_a_table_stands_above_it_as_in_a_document() -> None:
+    page = """
+        <title>门户</title><h3>二、整改任务</h3><p>分工<b>如下</b>：</p><script>x()</script>
+        <table><tr><td>甲</td></tr></table><div>附表</div><table><tr><td>乙</td></tr></table>
+    """
+    assert [sheet.above for sheet in read_page("a.html", page)] == [
+        "二、整改任务 分工如下：",
+        "附表",
+    ]

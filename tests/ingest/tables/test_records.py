@@ -56,3 +56,22 @@ def test_what_is_kept_of_a_reading_is_a_day_where_its_own_ledger_says_so() -> No
 def test_what_is_known_by_sight_is_what_it_was(cells: list[Any]) -> None:
     known = _known_by_sight(list(cells))
     assert [(type(each), each) for each in known] == [(type(each), each) for each in cells]
+
+
+def test_who_leads_a_task_answers_for_it_where_nobody_else_may_be_named(
+    home: Settings, write_sheet: Callable[..., Path], report_of: Callable[[], Report]
+) -> None:
+    header = ["会议名称", "议定事项", "会议日期", "责任单位", "分管领导"]
+    row = ["例会", "办一件事", "2023-10-01", "甲局", "魏某"]
+    write_sheet("2023-10-15/一.xlsx", [header, row])
+    write_sheet(
+        "2023-10-16/二.xlsx",
+        [[*header, "责任人"], ["例会", "另一件事", "2023-10-01", "甲局", "魏某", ""]],
+    )
+    report_of()
+    with open_warehouse(home.warehouse) as con:
+        sql = "SELECT task, leader, person FROM decision ORDER BY submission_id, row_no"
+        assert sorted(fetch_rows(con, sql)[1]) == [
+            ("办一件事", "魏某", "魏某"),
+            ("另一件事", "魏某", None),
+        ]

@@ -34,24 +34,35 @@ def read_page(name: str, text: str) -> Iterator[Sheet]:
 
     """
     number = 0
-    for table in _tables(name, text):
+    for above, table in _tables(name, text):
         cells, merged = _grid(name, table)
         if not cells:
             continue
         number += 1
         remark = ("file_renamed", "文件其实是网页格式，已照常读取；请另存为 xlsx")
         remarks = (remark,) if number == 1 else ()
-        yield Sheet(f"表格{number}", cells, merged, remarks=remarks)
+        yield Sheet(f"表格{number}", cells, merged, above=above, remarks=remarks)
 
 
-def _tables(name: str, text: str) -> Iterator[Any]:
+def _tables(name: str, text: str) -> Iterator[tuple[str, Any]]:
+    """Each table with what the page says in front of it, as a document's tables have it."""
     page = _parsed(name, text)
     if page is None:
         return
-    walk = etree.iterwalk(page, events=("start",), tag="table")
-    for _, table in walk:
-        walk.skip_subtree()
-        yield table
+    lines = [""]
+    walk = etree.iterwalk(page, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start" and (tag == "table" or tag in UNSEEN):
+            walk.skip_subtree()
+            if tag == "table":
+                said = [" ".join(line.split())[:LONGEST_ABOVE] for line in lines]
+                yield " ".join(list(filter(None, said))[-LINES_ABOVE:]), element
+                lines = [""]
+            continue
+        if tag in BLOCKS or tag == "br":
+            lines.append("")
+        lines[-1] += (element.text if event == "start" else element.tail) or ""
 
 
 def _parsed(name: str, text: str) -> Any | None:
@@ -169,6 +180,8 @@ def _span(text: str) -> int:
     return max(1, min(int(text), LARGEST_SPAN)) if text.isdecimal() else 1
 
 
+#: So much of what stands in front of a table may name it.
+LINES_ABOVE, LONGEST_ABOVE = 6, 300
 #: Elements that stand on lines of their own.
 BLOCKS = frozenset(
     [
