@@ -37,6 +37,7 @@ from analysis.ingest.plan import (
     read_figures,
     read_plan,
 )
+from analysis.ingest.plan.evidence import is_rule
 from analysis.ingest.received import (
     is_dated,
     path_below,
@@ -209,6 +210,8 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
             continue  # it was read with the plan
         if layout and layout.ledger is MEASURE:
             sheet = in_words_of_body(sheet, layout, lines)
+            if plan is None and is_rule(lines):
+                layout = replace(layout, doubt=OF_RULES)
         if plan and plan.items and _is_annex(sheet, layout, plan):
             continue  # the plan has been read with its annex
         facts = _facts(relative, sha256, sheet, day, basis)
@@ -219,6 +222,12 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
     submissions[0].records.findings += [place.finding(*each) for each in contents.remarks]
     _share_sender(submissions)
     return submissions
+
+
+#: «工作表…的» is said in front of it.
+OF_RULES = (
+    "分工在预案、制度一类的文件里，不是整改方案，没有作为整改措施读取；确是整改任务的请单独成表报送"
+)
 
 
 def _nothing_in(file: OpenFile, contents: Contents) -> SourceError:

@@ -18,6 +18,9 @@ FIELDS = frozenset(
     {Role.LEAD, Role.SUPPORT, Role.PERSON, Role.LEADER, Role.DUE, Role.KIND, Role.OVERSEER}
 )
 
+_OF_ALL = re.compile(
+    r"^(?:以上|上述|前述)(?:所有|全部|各项|各)?(?:整改|重点)?(?:任务|措施|工作|事项|问题|内容)?的?"
+)
 #: What joins two labels in one; the first says what stands there.
 _JOINED = re.compile(r"及其?|和|与|、|暨|/|或")
 #: What an unknown word in front may tell: whose check it was (审计查出问题, 巡视指出问题).
@@ -36,11 +39,15 @@ LONGEST = 16
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label: its role, its words, the number behind it (3 of «表现形式3»)."""
+    """A label: its role, its words, the number behind it (3 of «表现形式3»).
+
+    ``is_of_all`` says that it speaks of all that stands above: «以上任务牵头单位».
+    """
 
     role: Role
     text: str
     number: str = ""
+    is_of_all: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -52,6 +59,8 @@ def label_of(text: str) -> Label | None:
         return None
     if found := _bare(plain):
         return Label(found, plain)
+    if (above := _OF_ALL.match(plain)) and (found := _bare(plain[above.end() :])):
+        return Label(found, plain[above.end() :], is_of_all=True)
     if remark := _REMARK.search(plain):
         bare = plain[: remark.start()]
         if found := _bare(bare):

@@ -48,10 +48,15 @@ _NUMBER_GROUP = re.compile(
     rf"(?:^|(?<=[\s;；,，。、)）\u3400-\u9fff]))((?:(?:[(（]\d{{1,2}}[)）]|[{_RING}]|\d{{1,2}}[.．、](?!\d{{1,2}}日))[\s、,，和及]*)+)"
 )
 _EACH = re.compile(rf"\d+|[{_RING}]")
+#: «措施（1）…；措施（2）…»: the word in front of a number says no more than the number.
+_NAMED_PIECE = re.compile(
+    rf"(?:整改|细化|工作)?(?:措施|任务|事项)(?=[(（]\d{{1,2}}[)）]|[{_RING}])"
+)
 
 
 def _groups(text: str) -> dict[str, str]:
     """A list whose numbers begin with the text: number → what stands behind it."""
+    text = _NAMED_PIECE.sub("", text)
     found: dict[str, str] = {}
     starts = [
         (match.start(), match.end(), [number_in(each) for each in _EACH.findall(match.group(1))])

@@ -21,6 +21,7 @@ from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures
 from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
 from analysis.ingest.plan.items.found import How
 from analysis.ingest.plan.items.inheriting import inherit
+from analysis.ingest.plan.items.periods import by_period, periods_of
 from analysis.ingest.plan.outline import outline
 from analysis.ingest.plan.problems import Problem
 from analysis.ingest.plan.text import Paragraph, paragraphs_of
@@ -191,6 +192,7 @@ def read_plan(lines: Sequence[str], received: date | None = None) -> Plan | None
     plan = _with_head(lines, paragraphs, received)
     plan.cuts = [(cut.line, cut.goes_on, cut.doubled) for cut in cuts]
     inherit(collected, plan.base or STAND_IN, by_actor=bool(MINUTES.search(plan.title)))
+    by_period(collected.items, periods_of(lines))
     _take_letter(plan, collected)
     if not is_plan(collected.items, plan.title):
         return None

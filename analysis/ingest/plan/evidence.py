@@ -16,6 +16,12 @@ _TELLS = re.compile(
     r"(?:总结|小结|汇报|报告|简报|信息|动态|通讯|新闻|报道|预案|制度|办法|规定|规程|细则|规范|守则|条例|讲话|致辞|发言|讲稿|述职|公示|公告|说明|手册|指南|"
     r"进展(?:情况)?|完成情况|落实情况|整改情况|工作情况|情况|倡议书|邀请函|通稿|申请|请示|批复|评估报告|体会|方案解读|解读)(?:[(][^()]*[)])?$"
 )
+#: What holds for good and lays nothing down that ends, though it has tables of who does what.
+_RULES = re.compile(
+    r"(?:预案|制度|办法|规定|规程|细则|守则|条例|手册|指南)(?:[(（](?:试行|修订|暂行|\d{4}年版?)[)）])?$"
+)
+#: The title stands within the first lines, and is no longer.
+_TITLE_WITHIN, _LONGEST_TITLE = 6, 40
 _PLANS = re.compile(
     r"(?:方案|计划|清单|台账|纪要|分工表?|分解表?|任务表|任务书|推进表|交办|督办|整改|通知书|意见书|要点|行动|措施|责任表|一览表|安排)"
 )
@@ -45,6 +51,14 @@ def _tells(title: str) -> bool:
         return False
     bare = re.sub(r"^关于|(?:印发|转发)|的?通知$|[《》“”]", "", title)
     return bool(_TELLS.search(bare) or _REPORTS.search(bare))
+
+
+def is_rule(lines: Sequence[str]) -> bool:
+    """Whether a document is rules that hold for good (预案, 制度), whatever tables it has."""
+    filled = [line.strip() for line in lines if line.strip()]
+    return any(
+        len(line) <= _LONGEST_TITLE and _RULES.search(line) for line in filled[:_TITLE_WITHIN]
+    )
 
 
 def _is_due(item: Found) -> bool:

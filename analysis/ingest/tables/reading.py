@@ -15,7 +15,7 @@ from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.headers.counts import counted_in, one_for_each, without_counts
-from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent
+from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent, without_ditto
 from analysis.ingest.tables.deadlines import (
     add_rect_type,
     by_anchors,
@@ -108,7 +108,7 @@ def read_records(
     columns = without_counts(columns, counted) if counted else columns
     grid = sheet.filled
     numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
-    rows = [grid[number] for number in numbers]
+    rows = without_ditto([grid[number] for number in numbers])
     is_part: list[bool] = []
     if ledger is MEASURE:  # a cell may list several, each to be tracked by itself
         rows = in_their_stage(sheet, layout.kinds, rows, numbers, columns)

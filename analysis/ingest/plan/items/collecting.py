@@ -48,6 +48,11 @@ _ASKS = re.compile(
 _DECIDES = re.compile(r"会议(?:议定|决定|明确|确定|研究决定|同意)[,:]?(?!.{0,8}(?:以下|如下))")
 #: What speaks of all measures of a block, in a sentence.
 _OF_ALL = re.compile(r"^(?:以上|上述|各项|所有|全部|本|此项|该项|前述|以下|上列)")
+#: «现将任务分解如下：», «表2» lead in what is done, and are nothing that is done.
+_LEADS_IN = re.compile(
+    r"(?:如下|见下表|详见附[件表]|如下表)(?:[(（][^()（）]*[)）])?[:：。]?$|"
+    r"^(?:附?表|图)\s*(?:\d{1,2}(?:[-.]\d{1,2})?|[一二三四五六七八九十]{1,3})$"
+)
 _LEADS = re.compile(
     "牵头|(?:责任|承办|配合|协办)(?:单位|部门|科室)(?:为|是)|(?:责任人|负责人)(?:为|是)|由.{2,40}负责"
 )
@@ -236,6 +241,9 @@ class _Walk:
 
     def _measure_text(self, event: Text, over: _Over) -> None:
         """A paragraph without a number below a label of measures."""
+        if _LEADS_IN.search(event.text):
+            self._mark(event.lines, "正文")
+            return
         plain, said = tails(event.text)
         if not plain and said:
             self._group(_group_of(said, event.line), over.scopes[-1])

@@ -31,6 +31,10 @@ _DAY_ALONE = re.compile(r"^\(?(?:20\d{2}|二[〇零○]\S{2})年\S{1,3}月\S{1,3
 _OFFICE_ALONE = re.compile(
     r"^[\u3400-\u9fff()]{3,40}(?:局|委|办|办公室|委员会|政府|小组|专班|党组|党委|中心|大队|公司|馆|院|队|部)(?:\(.{1,6}\))?$"
 )
+#: «【交办事项2】某某民宿»: a heading without a number.
+_IN_BRACKETS = re.compile(r"^[【\[〔][^】\]〕]{2,20}[】\]〕]")
+#: A label by whose value a form is known among others like it.
+_NUMBER_OF_FORM = re.compile("序号|编号")
 #: The end of a title, not of a label.
 _NAMES = re.compile(r"(?:清单|方案|台账|表|通知|书)[)）”]?$")
 #: A label in front of a text longer than this may be a heading's first words.
@@ -59,6 +63,9 @@ class _Walk:
         #: A label of a field, or of something else, whose value stands in the next lines.
         self._open: Label | None = None
         self._had_group: set[int] = set()
+        #: Whether a new form has begun («问题序号：2»), and what stands in it over its problem.
+        self._is_new_form = False
+        self._leading: tuple[Node, Group] | None = None
         self._place = 0
 
     def read(self, place: int, paragraph: Paragraph) -> None:
@@ -160,6 +167,8 @@ class _Walk:
                 self._open = None
                 self._open_label(paragraph, label, each.text)
             elif label.role in FIELDS:
+                if label.is_of_all:
+                    del self._stack[2:]  # of the whole chapter, not of its last part
                 if each.text:
                     self._open = None
                     self._take(label, each.text, paragraph.line)
@@ -169,6 +178,8 @@ class _Walk:
                 node = Node(paragraph.line, each.text, label=label, lines=paragraph.lines)
                 self._leave_measures()
                 self._attach(node)
+                self._is_new_form = bool(_NUMBER_OF_FORM.search(label.text))
+                self._leading = None
                 self._open = label if not each.text else None
 
     def _plain(self, paragraph: Paragraph, text: str, parts: list[Segment]) -> None:
@@ -198,7 +209,15 @@ class _Walk:
         if parts and len(parts) > 1:
             self._inline(paragraph, parts)
             return
+        if _IN_BRACKETS.match(text) and self._heads_problem():
+            self._leave_measures()
         self._stack[-1].events.append(Text(paragraph.line, text, paragraph.lines))
+
+    def _heads_problem(self) -> bool:
+        """Whether the next paragraph is a problem's."""
+        below = self._paragraphs[self._place + 1 : self._place + 2]
+        first = next(iter(segments(below[0].text)), None) if below else None
+        return bool(first and first.label and first.label.role is Role.PROBLEM)
 
     def _open_requirements(self, paragraph: Paragraph, text: str) -> None:
         """What is asked of everybody ends every chapter."""
@@ -229,8 +248,18 @@ class _Walk:
         elif label.role is Role.MEASURE and not label.number:
             self._leave_items()
         self._attach(node)
+        self._lead(node)
         self._stack.append(node)
         self._first_pieces(node, paragraph)
+
+    def _lead(self, node: Node) -> None:
+        """What a form says over its problem is said of it, not of the form before."""
+        self._is_new_form = False
+        if self._leading:
+            holder, group = self._leading
+            holder.events[:] = [each for each in holder.events if each is not group]
+            node.events.append(group)
+            self._leading = None
 
     def _first_pieces(self, node: Node, paragraph: Paragraph) -> None:
         """«整改措施：（1）…» with «（2）…» in the next line: the first number is a node as well."""
@@ -390,6 +419,9 @@ class _Walk:
         events = self._stack[-1].events
         last = events[-1] if events else None
         group = last if isinstance(last, Group) else Group(line)
+        if self._is_new_form and self._leading is None:
+            group = Group(line)
+            self._leading = (self._stack[-1], group)
         if group is not last:
             events.append(group)
         take(group.said, label, text)

@@ -211,6 +211,7 @@ def key_values(line: str) -> list[str]:
         return []
     texts: list[str] = []
     for label, value in pairs:
+        label = "".join(label.split())  # «责任股室» over «（单位）» in its cell
         first, *more = [each for each in value.split("\n") if each.strip()]
         texts += [f"{label.rstrip(':：')}：{first}", *more]
     return texts

@@ -81,11 +81,17 @@ def _of_one(
         cell = row[column.index]
         if column.index == place:
             made[column.index] = text
+        elif column.field and column.field.name == "sub_no" and _ONE_CODE.match(str(cell).strip()):
+            made[column.index] = f"{str(cell).strip()}-{order + 1}"
         elif column.field and column.field.name in OF_EACH and isinstance(cell, str):
             is_day = column.field.name == "due_on"
             part = _part(cell, number, order, count, by_line=is_day)
             made[column.index] = _with_person(part, column.field.name == "unit")
     return made
+
+
+#: A number of the plan's over several pieces: each has one below it.
+_ONE_CODE = re.compile(r"^\d+(?:[-.]\d+)+$")
 
 
 def _with_person(cell: Any, is_unit: bool) -> Any:

@@ -16,7 +16,9 @@ from analysis.ledgers.labels import Role
 
 #: The header stands within the first rows.
 HEADER_WITHIN = 8
-NUMBERS = re.compile(r"^(?:问题|任务|措施|清单|对应|整改)?(?:问题)?(?:序号|编号|序|项次|号)$")
+NUMBERS = re.compile(
+    r"^(?:问题|任务|措施|清单|对应|整改)?(?:问题)?(?:序号|编号|序|项次|号)$|^(?:对应|所属)(?:问题|任务|措施)$"
+)
 #: How a list of a plan is called.
 LISTED = re.compile("清单|一览|台账|分解表|责任表")
 #: What says what is done; any other list says something of it.
@@ -40,43 +42,72 @@ def joined_by_numbers(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The sheets, a list of measures widened by the lists that share its numbers."""
     lists = [_read(sheet) for sheet in sheets]
     found = list(sheets)
-    for n, main in enumerate(lists):
-        if main is None or not _MEASURES & set(main.roles.values()) or found[n].joined_to:
+    for n, mains in enumerate(lists):
+        if not any(_MEASURES & set(each.roles.values()) for each in mains) or found[n].joined_to:
             continue
-        others = [
-            (place, each) for place, each in enumerate(lists)
-            if each and place != n and not found[place].joined_to and _is_part(main, each)
-        ]  # fmt: skip
+        others: dict[int, tuple[_List, _List]] = {}
+        for place, parts in enumerate(lists):
+            if place == n or found[place].joined_to:
+                continue
+            pairs = ((main, part) for main in mains for part in parts if _is_part(main, part))
+            if pair := next(pairs, None):
+                others[place] = pair
         if not others:
             continue
-        found[n] = _widened(main, [each for _, each in others])
-        for place, _ in others:
-            found[place] = replace(found[place], joined_to=main.sheet.name)
+        found[n] = _widened(list(others.values()))
+        for place in others:
+            found[place] = replace(found[place], joined_to=sheets[n].name)
     return found
 
 
-def _read(sheet: Sheet) -> _List | None:
-    """A sheet as a list with numbers; None where it is none."""
+def _read(sheet: Sheet) -> list[_List]:
+    """A sheet as a list with numbers, once for each column of them: 序号, 任务编号."""
     grid = sheet.filled
     for number, row in enumerate(grid[:HEADER_WITHIN]):
         words = [without_blanks(folded(str(cell or ""))) for cell in row]
-        key = next((n for n, word in enumerate(words) if NUMBERS.match(word)), None)
+        keys = [n for n, word in enumerate(words) if NUMBERS.match(word)]
         roles = {
             n: label.role for n, word in enumerate(words)
-            if n != key and word and (label := label_of(word))
+            if n not in keys and word and (label := label_of(word))
         }  # fmt: skip
-        if key is None or not roles:
+        if not keys or not roles:
             continue
         titles = " ".join([sheet.name, sheet.above, sheet.heading, *_titles(grid[:number])])
-        rows: dict[str, int] = {}
-        for below in range(number + 1, len(grid)):
-            name = _key(grid[below][key])
-            if name and name not in rows:
-                rows[name] = below
-        if not LISTED.search(titles) or len(rows) < 2:
-            return None
-        return _List(sheet, number, key, roles, rows)
-    return None
+        if not LISTED.search(titles):
+            return []
+        lists = [_List(sheet, number, key, roles, _rows(grid, number, key)) for key in keys]
+        return [each for each in lists if len(each.rows) > 1]
+    return []
+
+
+def _rows(grid: Grid, header: int, key: int) -> dict[str, int]:
+    """The first row of each number."""
+    rows: dict[str, int] = {}
+    for below in range(header + 1, len(grid)):
+        for name in _keys(grid[below][key]):
+            rows.setdefault(name, below)
+    return rows
+
+
+def _keys(cell: Any) -> list[str]:
+    """The numbers of a cell: one, several («4-1、4-2»), or those between two («2-1至2-3»)."""
+    names: list[str] = []
+    for piece in re.split(r"[、,，;；\s]+", folded(str(cell if cell is not None else ""))):
+        first, *last = map(_key, re.split(r"至|到|~|—", piece))
+        (above, start), (same, end) = (
+            _parts(each) for each in (first, last[-1] if last else first)
+        )
+        if last and above == same and start and end and int(start) < int(end):
+            names += [f"{above}{n}" for n in range(int(start), int(end) + 1)]
+        elif first:
+            names.append(first)
+    return names
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """«2-3» as what stands before its last number, and that number."""
+    match = re.fullmatch(r"(.*?)(\d*)", name)
+    return (match[1], match[2]) if match else (name, "")
 
 
 def _titles(rows: Grid) -> list[str]:
@@ -111,17 +142,21 @@ def _top(name: str, known: dict[str, int]) -> str:
     return name if name in known else re.split(r"[-.]", name)[0]
 
 
-def _widened(main: _List, others: Sequence[_List]) -> Sheet:
-    sheet = main.sheet
+def _widened(pairs: Sequence[tuple[_List, _List]]) -> Sheet:
+    """A list of measures with the columns of its parts, each joined by a column of numbers."""
+    first = pairs[0][0]
+    sheet = first.sheet
     cells = [list(row) for row in sheet.cells]
     width = len(cells[0]) if cells else 0
-    taken = set(main.roles.values())
-    for other in others:
+    taken = set(first.roles.values())
+    for main, other in pairs:
         columns = [n for n, role in other.roles.items() if role not in taken]
         taken |= {other.roles[n] for n in columns}
         grid = other.sheet.filled
+        name = ""
         for row_number, row in enumerate(cells):
-            name = _key(sheet.filled[row_number][main.key])
+            # A number stands once over the measures of one matter.
+            name = _key(sheet.filled[row_number][main.key]) or name
             at = other.rows.get(_top(name, other.rows)) if row_number > main.header else None
             for n in columns:
                 if row_number == main.header:

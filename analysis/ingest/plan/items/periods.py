@@ -1,0 +1,32 @@
+"""Deadlines that name a period of the plan: «集中整改期内», which its text says ends on a day."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from analysis.ingest.measures.folding import folded
+from analysis.ingest.plan.items.found import Found, Value
+from analysis.ledgers.labels import Role
+
+_PERIOD = r"(集中整改|集中攻坚|集中治理|专项整治|专项行动|整改|攻坚|整治)(?:期限|期间|期|阶段|时间)"
+_DAY = r"(?:20\d{2}\s*年\s*)?\d{1,2}\s*月\s*(?:\d{1,2}\s*日|底)"
+#: «集中整改期为3个月，自2025年4月10日起至2025年7月10日止».
+_ENDS = re.compile(rf"{_PERIOD}[^。;；]{{0,40}}?(?:至|到|截至|截止|—|~)\s*({_DAY})")
+_WITHIN = re.compile(rf"^(?:在)?{_PERIOD}(?:以?内|结束前|届满前|末|完成)+$")
+
+
+def periods_of(lines: Sequence[str]) -> dict[str, str]:
+    """Each period that the text of a plan names, with the day on which it ends."""
+    ends: dict[str, str] = {}
+    for line in lines:
+        for match in _ENDS.finditer(folded(line)):
+            ends.setdefault(match[1], match[2])
+    return ends
+
+
+def by_period(items: Sequence[Found], ends: Mapping[str, str]) -> None:
+    """Put the day on which a period ends in the place of its name."""
+    for item in items if ends else ():
+        due = item.values.get(Role.DUE)
+        named = _WITHIN.match(folded(due.text).strip(" 。;；,，")) if due else None
+        if due and named and named[1] in ends:
+            item.values[Role.DUE] = Value(f"{ends[named[1]]}前", due.how, due.line)
