@@ -16,7 +16,7 @@ from analysis.ingest.measures.days import kind_of, own_day
 from analysis.ingest.measures.responsibility import person_in, units_in
 from analysis.ingest.plan.about import DOC_NO, About, about, plain_line
 from analysis.ingest.plan.annex import AnnexRow, annex_of
-from analysis.ingest.plan.evidence import is_plan
+from analysis.ingest.plan.evidence import why_no_plan
 from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures_of
 from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
 from analysis.ingest.plan.items.found import How
@@ -24,6 +24,14 @@ from analysis.ingest.plan.items.inheriting import inherit
 from analysis.ingest.plan.items.periods import by_period, periods_of
 from analysis.ingest.plan.outline import outline
 from analysis.ingest.plan.problems import Problem
+from analysis.ingest.plan.taught import LineRole, Told
+from analysis.ingest.plan.taught.applying import (
+    Paragraphs,
+    as_told,
+    in_known_words,
+    keys_of_items,
+    set_right,
+)
 from analysis.ingest.plan.text import Paragraph, paragraphs_of
 from analysis.ingest.tables.measures import LABEL, SELF_CHECK
 from analysis.ingest.tables.shapes import pieces_of
@@ -39,6 +47,8 @@ __all__ = [
 YEAR_ALONE = (3, 6)
 #: In the place of a year that nobody gives; every day exists in it.
 STAND_IN = date(2000, 1, 1)
+#: Nothing was set right.
+NOTHING_TOLD = Told()
 #: Least likeness of two texts that are one, scanned or copied twice.
 ONE_TEXT = 0.6
 #: A paper without any of these words lays nothing down; most that are looked at are no plans.
@@ -84,6 +94,8 @@ class PlanItem:
     values: dict[Role, Value] = field(default_factory=dict)
     #: The day of issue, from which periods count.
     from_on: date | None = None
+    #: By what its fields are set right: document, text, which of equal texts.
+    key: tuple[str, str, int] = ("", "", 0)
 
     @property
     def is_self_check(self) -> bool:
@@ -131,6 +143,10 @@ class Plan:
     title: str = ""
     addressee: Stated | None = None
     roles_of_lines: dict[int, str] = field(default_factory=dict)
+    told_roles: dict[int, LineRole] = field(default_factory=dict)
+    begins: dict[int, int] = field(default_factory=dict)
+    document: str = ""
+    keys: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     @property
     def base(self) -> date | None:
@@ -177,32 +193,52 @@ class Plan:
 Rule = Callable[[Plan], Iterator[Problem]]
 
 
-def read_plan(lines: Sequence[str], received: date | None = None) -> Plan | None:
+def read_plan(
+    lines: Sequence[str], received: date | None = None, told: Told = NOTHING_TOLD
+) -> Plan | None:
     """Read the lines of a document; None where it lays down no measures.
 
     ``received`` is the day on which it came, None where nobody knows: a day without a year that
-    the document does not give either lies near it, and else stays open.
+    the document does not give either lies near it, and else stays open. ``told`` is what the
+    office has set right.
     """
-    if not any(HINTS.search(line) for line in lines):
-        return None
-    paragraphs, cuts, pages = paragraphs_of(lines)
-    collected = collect(outline(paragraphs))
+    plan = _plan_or_why_not(lines, received, told)
+    return plan if isinstance(plan, Plan) else None
+
+
+def why_not(lines: Sequence[str], received: date | None = None, told: Told = NOTHING_TOLD) -> str:
+    """Why a document is no plan; empty where it is one."""
+    plan = _plan_or_why_not(lines, received, told)
+    return "" if isinstance(plan, Plan) else plan
+
+
+def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) -> Plan | str:
+    known = in_known_words(lines, told.labels)
+    if not any(HINTS.search(line) for line in known):
+        return "通篇没有措施、任务、责任、时限、落实一类的字样"
+    paragraphs, cuts, pages = paragraphs_of(known)
+    own = Paragraphs(lines, paragraphs)
+    roles = own.roles(told)
+    collected = collect(outline(as_told(paragraphs, roles)), roles)
     if not collected.items:
-        return None
-    plan = _with_head(lines, paragraphs, received)
+        return "没有读到一条措施"
+    plan = _with_head(known, paragraphs, received)
+    plan.lines = list(lines)
     plan.cuts = [(cut.line, cut.goes_on, cut.doubled) for cut in cuts]
     inherit(collected, plan.base or STAND_IN, by_actor=bool(MINUTES.search(plan.title)))
     by_period(collected.items, periods_of(lines))
     _take_letter(plan, collected)
-    if not is_plan(collected.items, plan.title):
-        return None
+    set_right(collected.items, own.document, told)
+    if why := why_no_plan(collected.items, plan.title):
+        return why
     _take_stated(plan, collected, pages)
-    plan.annex, cut_rows = annex_of(lines, plan.annex_from)
+    _take_places(plan, paragraphs, own, roles)
+    plan.annex, cut_rows = annex_of(known, plan.annex_from)
     plan.cuts += [(line, goes_on, "") for line, goes_on in cut_rows]
     plan.items = list(_items(plan, collected.items))
     _read_figures(plan)
     plan.unread_days.sort(key=lambda problem: problem.line)
-    return plan if plan.items else None
+    return plan if plan.items else "没有读到一条措施"
 
 
 def read_figures(lines: Sequence[str], received: date | None = None) -> Plan | None:
@@ -255,14 +291,23 @@ def _take_stated(plan: Plan, collected: Collected, pages: set[int]) -> None:
     plan.roles_of_lines = dict(collected.roles) | dict.fromkeys(pages, "页码页眉")
 
 
+def _take_places(
+    plan: Plan, paragraphs: Sequence[Paragraph], own: Paragraphs, roles: dict[int, LineRole]
+) -> None:
+    """Where each paragraph stands, and what a person has said of it."""
+    plan.document, plan.keys, plan.told_roles = own.document, own.keys, roles
+    plan.begins = {number: each.line for each in paragraphs for number in each.lines}
+
+
 def _items(plan: Plan, found: Sequence[Found]) -> Iterator[PlanItem]:
     """The measures with their fields read."""
-    for item, number in zip(found, _numbers(found), strict=True):
+    keys = keys_of_items(plan.document, found)
+    for item, number, key in zip(found, _numbers(found), keys, strict=True):
         lead, supporters, person = _units(item)
         made = PlanItem(
             number, item.text, item.line, _parent(item), item.manifestation, item.measure,
             _problem(item), unit=lead, person=person, support_units="、".join(supporters),
-            lines=item.lines, values=item.values, from_on=plan.base,
+            lines=item.lines, values=item.values, from_on=plan.base, key=key,
         )  # fmt: skip
         _read_deadline(plan, made, item)
         kind = item.values.get(Role.KIND)

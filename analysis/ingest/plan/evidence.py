@@ -33,13 +33,17 @@ SHARE_NAMED, SHARE_IN_PLAN = 0.5, 0.25
 _WHO = {Role.LEAD, Role.PERSON, Role.LEADER}
 
 
-def is_plan(items: Sequence[Found], title: str) -> bool:
-    """Whether measures and the title of their paper make it a plan."""
-    if not items or _tells(title):
-        return False
+def why_no_plan(items: Sequence[Found], title: str) -> str:
+    """Why measures and the title of their paper make it no plan; empty where they do."""
+    if not items:
+        return "没有读到一条措施"
+    if _tells(title):
+        return f"标题“{title}”是总结、信息、预案一类，说明情况，不布置任务"
     named = sum(bool(_WHO & item.values.keys()) or _is_due(item) for item in items)
     share = SHARE_IN_PLAN if _PLANS.search(title) else SHARE_NAMED
-    return named > 0 and named >= share * len(items)
+    if named > 0 and named >= share * len(items):
+        return ""
+    return f"像措施的内容有 {len(items)} 条，写明责任单位、责任人或期限的只有 {named} 条"
 
 
 #: «…整改方案及阶段性落实情况» is a plan that tells besides.

@@ -1,8 +1,9 @@
 """A walk over the tree of a document: which paragraph is a measure, and what stands over it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.folding import folded
@@ -26,6 +27,7 @@ BODY_NAME = re.compile(
 _LONGEST_NAME = 24
 #: The role of a line of which nothing was made.
 UNREAD = "没有读懂"
+NOTHING_TOLD: Mapping[int, str] = MappingProxyType({})
 #: «对照自查», «举一反三»: what the office found itself.
 _SELF = re.compile(
     "自查(?:发现|查摆|梳理|排查)?(?:的|出的)?问题|对照自查|自查方面|自查自纠问题|举一反三"
@@ -87,18 +89,19 @@ class Collected:
     clauses: list[Stated] = field(default_factory=list)
 
 
-def collect(root: Node) -> Collected:
-    """The measures of a document's tree."""
+def collect(root: Node, told: Mapping[int, str] = NOTHING_TOLD) -> Collected:
+    """The measures of a document's tree; ``told`` are roles that a person gave, by first line."""
     found = Collected()
-    _Walk(found, has_containers=_has_containers(root)).block(root, _Over(), Scope())
+    _Walk(found, told, has_containers=_has_containers(root)).block(root, _Over(), Scope())
     for ordinal, item in enumerate(found.items, start=1):
         item.ordinal = ordinal
     return found
 
 
 class _Walk:
-    def __init__(self, found: Collected, *, has_containers: bool) -> None:
+    def __init__(self, found: Collected, told: Mapping[int, str], *, has_containers: bool) -> None:
         self._found = found
+        self._told = told
         self._has_containers = has_containers
 
     def block(self, node: Node, over: _Over, scope: Scope) -> None:
@@ -129,6 +132,14 @@ class _Walk:
         zone = zone_of(node.text) if role is None or _is_heading(node) else None
         if over.zone is Zone.MEASURES and role is None and not (node.nodes or node.texts):
             zone = None  # a measure may speak of anything
+        told = self._told.get(node.line) if node.mark else None
+        if told == "要求":
+            self._skip(node, told)
+            return
+        if told in {"正文", "标题"}:
+            self._mark(node.lines, told)
+            self.block(node, over, Scope(heading=node.said))
+            return
         is_asked = self._has_containers and bool(_ASKED_OF_ALL.search(node.text))
         holds = _has_containers(node)  # measures with labels are measures, whatever is over them
         if (

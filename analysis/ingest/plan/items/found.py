@@ -18,6 +18,7 @@ class How(StrEnum):
     REFERENCE = "按编号指明"
     ADDRESSEE = "主送单位"
     ANNEX = "附件"
+    TOLD = "专班办公室改定"
 
 
 @dataclass(frozen=True, slots=True)

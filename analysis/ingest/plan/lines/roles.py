@@ -1,0 +1,121 @@
+"""The role of each line of a plan, from what its reader made of the paragraph that it belongs to.
+
+A line has exactly one role. What stands among the measures and says who, by when or what is to be
+done, and is of no measure, is called 没有读懂, whatever the reader took it for.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from analysis.ingest.measures.days import own_day
+from analysis.ingest.measures.enumerators import without_mark
+from analysis.ingest.measures.labels import FIELDS, Role, label_of, role_of
+from analysis.ingest.measures.responsibility import sentence, tails
+from analysis.ingest.plan.about import BARE_NUMBER, DOC_NO, ISSUED, OWN_NUMBER, plain_line
+from analysis.ingest.plan.document import Plan
+from analysis.ingest.plan.items.headings import acts
+from analysis.ingest.plan.taught import LineRole
+
+#: What the reader calls a paragraph → the role of its lines.
+_OF_READER: Mapping[str, LineRole] = {
+    **{str(role): LineRole.WHO for role in FIELDS},
+    str(Role.DUE): LineRole.DUE, str(Role.KIND): LineRole.KIND,
+    str(Role.DETAIL): LineRole.MEASURE, str(Role.CONTEXT): LineRole.OTHER,
+    **{str(role): role for role in LineRole},
+}  # fmt: skip
+#: A row of which so many cells are labels is a header.
+LEAST_LABELS = 3
+#: «会议议定：», «现将有关事项通知如下：» announce what follows and say nothing themselves.
+_ANNOUNCES = re.compile(r"[:：]$")
+#: The day of no document: whether a text names a day at all does not depend on it.
+_ANY_DAY = date(2000, 1, 1)
+
+
+def roles_of(plan: Plan) -> dict[int, LineRole]:
+    """The role of every line of a plan, from 1 on."""
+    reader = _Roles(plan)
+    return {number: reader.of(number) for number in range(1, len(plan.lines) + 1)}
+
+
+class _Roles:
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._items = {line for item in plan.items for line in item.lines}
+        lines = self._items or {0}
+        self._first, self._last = min(lines), max(lines)
+        self._figures = {figure.line for figure in plan.figures}
+        self._organisation = {plan.members_line, *(each.line for each in plan.roles)} - {0}
+        self._annex = set(_annex_lines(plan))
+        self._head = {each.line for each in (plan.addressee, plan.addressees) if each}
+
+    def of(self, number: int) -> LineRole:
+        """The role of one line."""
+        plan = self._plan
+        first = plan.begins.get(number, number)
+        if plan.roles_of_lines.get(number) == LineRole.PAGE:
+            return LineRole.PAGE
+        if not plan.lines[number - 1].strip():
+            return LineRole.BLANK
+        if number in plan.told_roles or first in plan.told_roles:
+            return plan.told_roles.get(number) or plan.told_roles[first]
+        if number in self._items:
+            return LineRole.MEASURE
+        if plan.lines[number - 1].count("\t") > 1:
+            return self._of_row(number)
+        said = plan.roles_of_lines.get(number) or plan.roles_of_lines.get(first)
+        role = _OF_READER[said] if said else self._of_label(first)
+        if role in {LineRole.BODY, LineRole.UNREAD}:
+            return self._of_text(first, role)
+        return role
+
+    def _of_row(self, number: int) -> LineRole:
+        if number in self._annex:
+            return LineRole.ROW
+        cells = [cell.strip() for cell in self._plan.lines[number - 1].split("\t") if cell.strip()]
+        labels = sum(role_of(cell) is not None for cell in cells if len(cell) < 20)
+        if labels >= min(LEAST_LABELS, len(cells)):
+            return LineRole.HEADER
+        said = self._plan.roles_of_lines.get(number)
+        return _OF_READER[said] if said else LineRole.UNREAD
+
+    def _of_label(self, first: int) -> LineRole:
+        """A line of which the reader made no paragraph: a label alone, or nothing."""
+        text = without_mark(plain_line(self._plan.lines[first - 1])).strip(":：。 ")
+        label = label_of(text)
+        return LineRole.TITLE if label else LineRole.UNREAD
+
+    def _of_text(self, first: int, role: LineRole) -> LineRole:
+        """Text of no measure: the head of the document, figures, or what nobody understood."""
+        text = plain_line(self._plan.lines[first - 1])
+        if first in self._figures:
+            return LineRole.FIGURES
+        if first in self._organisation:
+            return LineRole.ORGANISATION
+        if text and text in self._plan.title and first < self._first:
+            return LineRole.TITLE
+        if first in self._head or any(
+            form.match(text) for form in (DOC_NO, OWN_NUMBER, BARE_NUMBER, ISSUED)
+        ):
+            return LineRole.HEAD
+        is_among = self._first <= first <= self._last
+        if role is LineRole.BODY and is_among and _may_lay_down(text):
+            return LineRole.UNREAD
+        return role
+
+
+def _annex_lines(plan: Plan) -> Iterator[int]:
+    """The lines on which rows of the annex stand, also those with which a page has cut them."""
+    rows = {row.line for row in plan.annex}
+    yield from rows
+    yield from (goes_on for line, goes_on, _ in plan.cuts if line in rows)
+
+
+def _may_lay_down(text: str) -> bool:
+    """Whether a text says who, by when, or what is to be done."""
+    if _ANNOUNCES.search(text):
+        return False
+    return bool(
+        acts(text) or sentence(text) or tails(text)[1] or own_day(text, _ANY_DAY) is not None
+    )
+
