@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.ingest.read_file import Desk
-from analysis.ingest.received import is_dated, path_below
+from analysis.ingest.received import is_dated, path_below, received_on
 
 #: More bytes than this SQLite does not take as one value; such a file is read anew.
 LARGEST = 500_000_000
@@ -129,6 +129,10 @@ def shelf_key(path: Path, sha256: str, desk: Desk) -> str:
     ]  # fmt: skip
     if not is_dated(path, desk.raw, desk.register):
         parts.append(str(datetime.fromtimestamp(path.stat().st_mtime).date()))
+    if desk.taught.entries:
+        # What had been set right by the day a file came: one that came before stays as read.
+        day, _ = received_on(path, desk.raw, [], desk.register)
+        parts += [repr(each) for each in desk.taught.in_force(day) if each.value is not None]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 

@@ -30,12 +30,16 @@ from analysis.ingest.pictures.album import Album
 from analysis.ingest.pictures.placing import Heading, place_photos
 from analysis.ingest.plan import (
     Plan,
+    Taught,
+    Told,
     calendar_lines,
     figures_part,
     key_values,
     plan_parts,
     read_figures,
     read_plan,
+    why_not,
+    word_known,
 )
 from analysis.ingest.plan.evidence import is_rule
 from analysis.ingest.received import (
@@ -90,6 +94,7 @@ PROSE_UNREAD = (
 LONGEST_TITLE = 90
 #: What a document of forms calls itself where these are a plan's, one for each problem.
 OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|分工|计划")
+NOTHING_TOLD = Told()
 #: Ledgers whose columns a plan's table may have as well.
 DECIDED_BY_TITLE = frozenset({"decision", "hazard"})
 #: How a row that was read may end.
@@ -112,6 +117,8 @@ class Desk:
     sheets: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     processed: Path | None = None
+    #: What the office has set right of readings of plans.
+    taught: Taught = field(default_factory=Taught)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -157,11 +164,35 @@ class Submission:
         return Place(self.facts["submission_id"], self.facts["sheet"], self.records.letters)
 
 
-def read_file(path: Path, sha256: str, desk: Desk) -> list[Submission]:
-    """Read every sheet of a file; a file that cannot be read is a submission with a finding."""
+@dataclass(slots=True)
+class TableSeen:
+    """One table of a file as it was laid out, before its rows were read."""
+
+    name: str
+    first_row: int
+    cells: list[list[Any]]
+    kinds: Sequence[RowKind]
+    submission: Submission
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a reading has seen of a file, kept for whoever shows the file beside it."""
+
+    lines: list[str] = field(default_factory=list)
+    plan: Plan | None = None
+    why_not: str = ""
+    tables: list[TableSeen] = field(default_factory=list)
+
+
+def read_file(path: Path, sha256: str, desk: Desk, seen: Seen | None = None) -> list[Submission]:
+    """Read every sheet of a file; a file that cannot be read is a submission with a finding.
+
+    ``seen`` is filled with what stands in the file.
+    """
     try:
         with opened(path) as file:
-            return _read_open(file, sha256, desk)
+            return _read_open(file, sha256, desk, seen)
     except SourceError as error:
         return [unreadable(path, sha256, desk, error)]
 
@@ -175,16 +206,19 @@ def unreadable(path: Path, sha256: str, desk: Desk, error: SourceError) -> Submi
     return _counted(facts, Records({}, findings=[unread]))
 
 
-def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
+def _read_open(
+    file: OpenFile, sha256: str, desk: Desk, seen: Seen | None = None
+) -> list[Submission]:
     path, contents = file.path, read_contents(file)
     album = Album(file.kind, contents.package or file.content)
     relative = path_below(path, desk.raw)
     lines, odd_lines = _text_alone(contents.lines)
-    plan = _plan_of(path, lines, desk)
+    told = _told(path, desk)
+    plan = _plan_of(path, lines, desk, told)
     sheets = [
         part
         for sheet in album.with_photos(contents.sheets)
-        for part in split_tables(with_text_alone(sheet), desk.vocabulary)
+        for part in split_tables(_known(with_text_alone(sheet), told), desk.vocabulary)
     ]
     sheets = joined_by_numbers(sheets)
     forms = {n for n, sheet in enumerate(sheets) if is_form(sheet)}
@@ -193,6 +227,9 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
     plan, gone = _or_form(plan, forms, layouts)
     if plan is None and any(each and each.ledger is MEASURE for each in layouts):
         plan = read_figures(lines, _known_day(path, desk))
+    if seen is not None:
+        seen.lines, seen.plan = lines, plan if plan and plan.items else None
+        seen.why_not = "" if seen.plan else why_not(lines, _known_day(path, desk), told)
     titles = [layout.title if layout else "" for layout in layouts]
     day, basis = received_on(path, desk.raw, titles, desk.register)
     if plan:
@@ -216,6 +253,10 @@ def _read_open(file: OpenFile, sha256: str, desk: Desk) -> list[Submission]:
             continue  # the plan has been read with its annex
         facts = _facts(relative, sha256, sheet, day, basis)
         submissions.append(_submission(sheet, layout, facts, desk, album))
+        if seen is not None:
+            kinds = layout.kinds if layout else ()
+            table = TableSeen(sheet.name, sheet.first_row, sheet.cells, kinds, submissions[-1])
+            seen.tables.append(table)
     if not submissions:
         raise _nothing_in(file, contents)
     place = submissions[0].place
@@ -296,10 +337,29 @@ def _text_alone(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
     return [without_odd(line) for line in lines], odd
 
 
-def _plan_of(path: Path, lines: list[str], desk: Desk) -> Plan | None:
+def _plan_of(path: Path, lines: list[str], desk: Desk, told: Told) -> Plan | None:
     """The plan that a document lays down in its body, if it is one."""
     # The date of the file itself says when it was copied, and no year for what stands in it.
-    return read_plan(lines, _known_day(path, desk))
+    return read_plan(lines, _known_day(path, desk), told)
+
+
+def _told(path: Path, desk: Desk) -> Told:
+    """What had been set right by the day on which a file came."""
+    if not desk.taught.entries:
+        return NOTHING_TOLD
+    day, _ = received_on(path, desk.raw, [], desk.register)
+    return desk.taught.told(day)
+
+
+def _known(sheet: Sheet, told: Told) -> Sheet:
+    """A sheet with the labels that were taught in the words that every reader knows."""
+    if not told.labels:
+        return sheet
+    cells = [
+        [word_known(cell, told.labels) if isinstance(cell, str) else cell for cell in row]
+        for row in sheet.cells
+    ]
+    return replace(sheet, cells=cells)
 
 
 def _known_day(path: Path, desk: Desk) -> date | None:

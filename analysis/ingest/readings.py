@@ -19,6 +19,7 @@ from analysis.ingest.doubts.confirmations import CONFIRMATIONS
 from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.periods.workdays import Calendar
 from analysis.ingest.pictures.keeping import kept_photos
+from analysis.ingest.plan.taught import PLAN_READINGS, read_taught
 from analysis.ingest.pool import Job, prepare, read_files
 from analysis.ingest.read_file import Desk, Submission
 from analysis.ingest.received import (
@@ -36,7 +37,9 @@ from analysis.settings import Settings
 from analysis.wording.characters import file_name
 
 #: Files of the office's own in data/raw that are no ledgers.
-OWN_FILES = frozenset({REGISTER, CORRECTIONS, CONFIRMATIONS, SUMS, ".gitkeep", "README.md"})
+OWN_FILES = frozenset(
+    {REGISTER, CORRECTIONS, CONFIRMATIONS, PLAN_READINGS, SUMS, ".gitkeep", "README.md"}
+)
 #: Files done, files in all, rows so far, name of the file at hand.
 Progress = Callable[[int, int, int, str], None]
 
@@ -221,6 +224,7 @@ def desk_of(settings: Settings, register: Mapping[str, date] | None = None) -> D
         read_register(settings.raw) if register is None else register,
         settings.sheets,
         learned.words,
+        taught=read_taught(settings.raw),
     )
 
 

@@ -167,16 +167,22 @@ def _slips(one: str, other: str) -> Iterator[tuple[str, str]]:
             yield one[max(0, a - 2) : b + 2], other[max(0, c - 2) : d + 2]
 
 
+def counts_stated(plan: Plan) -> Iterator[tuple[int, str, int, int]]:
+    """What a plan says of its own number of problems: line, words, that number, those read."""
+    for line, text in plan.body:
+        if (match := COUNTED.search(text)) and plan.problems:
+            yield line, match.group(), int(match.group(1)), len(plan.problems)
+
+
 def own_counts(plan: Plan) -> Iterator[Problem]:
     """R18: how many problems a plan says that it has, and how many stand in it."""
-    stated = len(plan.problems)
-    for line, text in plan.body:
-        if (match := COUNTED.search(text)) and stated and int(match.group(1)) != stated:
+    for line, words, said, stated in counts_stated(plan):
+        if said != stated:
             yield Problem(
                 line, "R18", "warning",
-                f"第 {line} 行说有 {match.group(1)} 个问题，文件里读出 {stated} 个；"
+                f"第 {line} 行说有 {said} 个问题，文件里读出 {stated} 个；"
                 "请核对有没有漏写，或没有读懂的段落",
-                match.group(),
+                words,
             )  # fmt: skip
 
 

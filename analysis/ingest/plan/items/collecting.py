@@ -326,9 +326,8 @@ class _Walk:
         inner = _inherited(over.zone, zone)
         is_self = over.is_self_check or (zone is not None and bool(_SELF.search(text)))
         over = replace(over, zone=inner, is_self_check=is_self)
-        if (holds and not _is_section(node)) or (
-            (complains(text) or zone is Zone.PROBLEMS) and not _is_section(node)
-        ):
+        is_heading = _is_section(node) or _is_aspect(node, text)
+        if not is_heading and (holds or complains(text) or zone is Zone.PROBLEMS):
             stated = Stated(node.mark.written if node.mark else "", text, node.line)
             self._mark(node.lines, str(Role.PROBLEM))
             self._found.problems.append(stated)
@@ -564,6 +563,13 @@ def _is_section(node: Node) -> bool:
     zone = zone_of(node.text)
     return zone in {Zone.MEASURES, Zone.BOTH} or (
         zone is Zone.PROBLEMS and role_of(node.text) is not None
+    )
+
+
+def _is_aspect(node: Node, text: str) -> bool:
+    """«（二）隐患排查治理方面»: the heading of problems, whatever it is about."""
+    return text.rstrip("。:：").endswith("方面") and any(
+        each.role is None or each.role is Role.PROBLEM for each in node.nodes
     )
 
 

@@ -15,6 +15,7 @@ from analysis.ingest.measures.responsibility import sentence, tails
 from analysis.ingest.plan.about import BARE_NUMBER, DOC_NO, ISSUED, OWN_NUMBER, plain_line
 from analysis.ingest.plan.document import Plan
 from analysis.ingest.plan.items.headings import acts
+from analysis.ingest.plan.outline.tree import OFFICE_ALONE
 from analysis.ingest.plan.taught import LineRole
 
 #: What the reader calls a paragraph → the role of its lines.
@@ -26,6 +27,10 @@ _OF_READER: Mapping[str, LineRole] = {
 }  # fmt: skip
 #: A row of which so many cells are labels is a header.
 LEAST_LABELS = 3
+#: What stands over and under a document: its number, its day, the office whose it is.
+_OF_HEAD = (DOC_NO, OWN_NUMBER, BARE_NUMBER, ISSUED, OFFICE_ALONE, re.compile(r"^.{2,30}文件$"))
+#: «二、整治范围»: the heading of a section that holds a table, or nothing to be tracked.
+_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、[^,，。;；:：]{2,24}$")
 #: «会议议定：», «现将有关事项通知如下：» announce what follows and say nothing themselves.
 _ANNOUNCES = re.compile(r"[:：]$")
 #: The day of no document: whether a text names a day at all does not depend on it.
@@ -73,7 +78,11 @@ class _Roles:
         if number in self._annex:
             return LineRole.ROW
         cells = [cell.strip() for cell in self._plan.lines[number - 1].split("\t") if cell.strip()]
-        labels = sum(role_of(cell) is not None for cell in cells if len(cell) < 20)
+        labels = sum(
+            cell.endswith("清单") or role_of(cell) is not None for cell in cells if len(cell) < 20
+        )
+        if len(cells) == 1 and len(cells[0]) < 20:
+            return LineRole.TITLE
         if labels >= min(LEAST_LABELS, len(cells)):
             return LineRole.HEADER
         said = self._plan.roles_of_lines.get(number)
@@ -94,12 +103,12 @@ class _Roles:
             return LineRole.ORGANISATION
         if text and text in self._plan.title and first < self._first:
             return LineRole.TITLE
-        if first in self._head or any(
-            form.match(text) for form in (DOC_NO, OWN_NUMBER, BARE_NUMBER, ISSUED)
-        ):
+        is_outside = not self._first <= first <= self._last
+        if is_outside and (first in self._head or any(form.match(text) for form in _OF_HEAD)):
             return LineRole.HEAD
-        is_among = self._first <= first <= self._last
-        if role is LineRole.BODY and is_among and _may_lay_down(text):
+        if _HEADING.match(text) and not _may_lay_down(without_mark(text)):
+            return LineRole.TITLE
+        if role is LineRole.BODY and not is_outside and _may_lay_down(text):
             return LineRole.UNREAD
         return role
 
@@ -118,4 +127,3 @@ def _may_lay_down(text: str) -> bool:
     return bool(
         acts(text) or sentence(text) or tails(text)[1] or own_day(text, _ANY_DAY) is not None
     )
-

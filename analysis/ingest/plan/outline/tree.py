@@ -28,7 +28,7 @@ _OF_EVERYBODY = re.compile(
 _TASKS = re.compile("任务|措施|工作")
 #: What stands under a document: its day, and the office over it.
 _DAY_ALONE = re.compile(r"^\(?(?:20\d{2}|二[〇零○]\S{2})年\S{1,3}月\S{1,3}日(?:印发)?\)?$")
-_OFFICE_ALONE = re.compile(
+OFFICE_ALONE = re.compile(
     r"^[\u3400-\u9fff()]{3,40}(?:局|委|办|办公室|委员会|政府|小组|专班|党组|党委|中心|大队|公司|馆|院|队|部)(?:\(.{1,6}\))?$"
 )
 #: «【交办事项2】某某民宿»: a heading without a number.
@@ -99,7 +99,7 @@ class _Walk:
         if _DAY_ALONE.match(text):
             return True
         below = [folded(each.text).strip() for each in self._paragraphs[place + 1 : place + 3]]
-        return bool(_OFFICE_ALONE.match(text)) and any(map(_DAY_ALONE.match, below))
+        return bool(OFFICE_ALONE.match(text)) and any(map(_DAY_ALONE.match, below))
 
     def _numbered(
         self, place: int, paragraph: Paragraph, mark: Mark, rest: str, parts: list[Segment]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from analysis.ingest.measures.enumerators import mark_at
 from analysis.ingest.measures.folding import folded, without_blanks
@@ -29,14 +30,24 @@ def in_known_words(lines: Sequence[str], labels: Mapping[str, Role]) -> list[str
     """Lines with the labels that were taught in the words that every reader knows."""
     if not labels:
         return list(lines)
-    words = sorted(labels, key=len, reverse=True)
-    spaced = ("[ \u3000]*".join(map(re.escape, word)) for word in words)
-    form = re.compile(f"{_FRONT}({'|'.join(spaced)}){_BEHIND}")
+    form = _form_of(tuple(sorted(labels, key=len, reverse=True)))
 
     def known(match: re.Match[str]) -> str:
         return WORD_OF[labels[without_blanks(folded(match[1]))]]
 
     return [form.sub(known, line) for line in lines]
+
+
+def word_known(text: str, labels: Mapping[str, Role]) -> str:
+    """A cell of a table: a label that was taught as the word that every reader knows."""
+    role = labels.get(without_blanks(folded(text)).strip(":")) if len(text) <= 40 else None
+    return WORD_OF[role] if role else text
+
+
+@lru_cache(maxsize=8)
+def _form_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    spaced = ("[ \u3000]*".join(map(re.escape, word)) for word in words)
+    return re.compile(f"{_FRONT}({'|'.join(spaced)}){_BEHIND}")
 
 
 class Paragraphs:
@@ -55,9 +66,7 @@ class Paragraphs:
 
     def roles(self, told: Told) -> dict[int, LineRole]:
         """First line → the role that was given to its paragraph."""
-        found = {
-            line: told.roles.get((self.document, *key)) for line, key in self.keys.items()
-        }
+        found = {line: told.roles.get((self.document, *key)) for line, key in self.keys.items()}
         return {line: role for line, role in found.items() if role}
 
 
@@ -71,8 +80,9 @@ def as_told(paragraphs: Sequence[Paragraph], roles: Mapping[int, LineRole]) -> l
     found: list[Paragraph] = []
     for each in paragraphs:
         role = roles.get(each.line)
-        if role in _SAYS:
-            found.append(replace(each, text=_labelled(each.text, _SAYS[role])))
+        label = _SAYS.get(role) if role else None
+        if label:
+            found.append(replace(each, text=_labelled(each.text, label)))
         elif role is None or mark_at(each.text):
             found.append(each)
     return found

@@ -29,9 +29,9 @@ LABEL, ROLE = "标签", "角色"
 FIELDS_TO_SET: Mapping[str, Role] = {
     "牵头单位": Role.LEAD, "配合单位": Role.SUPPORT, "责任人": Role.PERSON, "完成期限": Role.DUE,
 }  # fmt: skip
-NEEDED: Mapping[str, type] = {"set": str, "value": str, "by": str, "on": date, "why": str}
-OF_LABEL: Mapping[str, type] = {"label": str}
-OF_LINE: Mapping[str, type] = {"document": str, "line": str, "nth": int, "quote": str}
+NEEDED: dict[str, type] = {"set": str, "value": str, "by": str, "on": date, "why": str}
+OF_LABEL: dict[str, type] = {"label": str}
+OF_LINE: dict[str, type] = {"document": str, "line": str, "nth": int, "quote": str}
 #: So many signs of a hash tell texts apart.
 SIGNS = 16
 #: A role that can be taught → the label by which every plan says it.
@@ -190,7 +190,9 @@ def entry_of(number: int, said: Mapping[str, Any]) -> Entry:
                 kind, "文字，写在半角引号里"
             )
             raise SourceError(f"{where}的 {name} 应为{form}。")
-    texts = {n: without_odd(v).strip() if isinstance(v, str) else v for n, v in said.items()}
+    texts: dict[str, Any] = {
+        n: without_odd(v).strip() if isinstance(v, str) else v for n, v in said.items()
+    }
     value = texts["value"]
     allowed = values_of(texts["set"], where)
     if allowed and value not in {*allowed, TAKEN_BACK}:

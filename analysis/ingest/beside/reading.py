@@ -1,0 +1,150 @@
+"""A file of any kind → its lines beside what is read of each, by the reader that counts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analysis.ingest.beside.view import Beside, Given, ItemRead, LineRead, Part, lines_of_plan
+from analysis.ingest.plan.about import plain_line, title_of
+from analysis.ingest.plan.agreement import counts_stated
+from analysis.ingest.plan.lines import LineRole
+from analysis.ingest.read_file import Desk, Seen, Submission, TableSeen, read_file
+from analysis.ingest.received import file_hash
+from analysis.ingest.tables.rows import RowKind
+from analysis.ledgers import LEDGERS
+from analysis.wording.characters import file_name, without_odd
+
+#: Ledgers that a plan may fill by its tables.
+OF_PLANS = frozenset({"measure", "decision"})
+#: Field of the ledger → what it is called beside the line; of decisions the same.
+_FIELDS = {"unit": "牵头单位", "support_units": "配合单位", "person": "责任人"}
+_OF_KIND: Mapping[RowKind, LineRole] = {
+    RowKind.DATA: LineRole.MEASURE, RowKind.TITLE: LineRole.TITLE, RowKind.BAND: LineRole.TITLE,
+    RowKind.HEADER: LineRole.HEADER, RowKind.BLANK: LineRole.BLANK, RowKind.STRAY: LineRole.UNREAD,
+}  # fmt: skip
+
+
+def beside_of(path: Path, desk: Desk) -> Beside:
+    """Read a file and show it beside its reading; what cannot be read says why."""
+    seen = Seen()
+    submissions = read_file(path, file_hash(path), desk, seen)
+    return made_beside(path.name, seen, submissions)
+
+
+def made_beside(name: str, seen: Seen, submissions: Sequence[Submission]) -> Beside:
+    """A file beside the reading that was made of it."""
+    unread = [
+        finding.message
+        for each in submissions
+        for finding in each.records.findings
+        if finding.rule in {"file_unreadable", "file_unsupported"}
+    ]
+    if unread and not seen.lines:
+        return Beside(file_name(name), why_not="；".join(unread))
+    tables = [each for each in seen.tables if each.submission.facts["ledger"] in OF_PLANS]
+    parts = tuple(_parts(seen, tables))
+    problems = _problems(seen, tables)
+    title = seen.plan.title if seen.plan else _title(seen, tables)
+    return Beside(
+        file_name(name), title, parts, _why_not(seen, tables, submissions), _counts(seen),
+        problems=problems,
+    )  # fmt: skip
+
+
+def _parts(seen: Seen, tables: Sequence[TableSeen]) -> list[Part]:
+    parts = []
+    if seen.plan:
+        parts.append(Part("正文", lines_of_plan(seen.plan)))
+    elif seen.lines:
+        parts.append(Part("正文", _lines_beside_tables(seen, bool(tables))))
+    return [*parts, *(Part(file_name(each.name), _rows(each), True) for each in tables)]
+
+
+def _lines_beside_tables(seen: Seen, has_tables: bool) -> tuple[LineRead, ...]:
+    """The lines of a document whose measures stand in its tables, or that is no plan."""
+    title = _title(seen, ())
+    found = []
+    for number, text in enumerate(seen.lines, 1):
+        if has_tables and "\t" in text:
+            continue  # shown with its table
+        role = LineRole.BODY if text.strip() else LineRole.BLANK
+        if title and text.strip() and plain_line(text) in title:
+            role = LineRole.TITLE
+        found.append(LineRead(number, role, text.rstrip()))
+    return tuple(found)
+
+
+def _title(seen: Seen, tables: Sequence[TableSeen]) -> str:
+    titles = [each.submission.facts["title"] for each in tables]
+    return next(filter(None, titles), "") or title_of([plain_line(line) for line in seen.lines])
+
+
+def _rows(table: TableSeen) -> tuple[LineRead, ...]:
+    records = table.submission.records
+    columns = {name: records.get(name) for name in ("row_no", *_NEEDED)}
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for n, row_no in enumerate(columns["row_no"]):
+        rows.setdefault(row_no, []).append({name: each[n] for name, each in columns.items()})
+    rejected = {each.row_no for each in records.rejects}
+    found = []
+    for n, cells in enumerate(table.cells):
+        number = table.first_row + n + 1
+        kind = table.kinds[n] if n < len(table.kinds) else RowKind.STRAY
+        role = _OF_KIND.get(kind, LineRole.OTHER)
+        filled = [_text(cell) for cell in cells]
+        if not any(filled):
+            role = LineRole.BLANK
+        elif number in rejected or (kind is RowKind.DATA and number not in rows):
+            role = LineRole.UNREAD
+        items = tuple(_item(row) for row in rows.get(number, ()))
+        found.append(LineRead(number, role, "\t".join(filled).rstrip("\t"), items))
+    return tuple(found)
+
+
+_NEEDED = (
+    "problem", "manifestation", "measure_no", "measure", "sub_no", "sub_measure", "task", "unit",
+    "support_units", "person", "due_text", "due_on", "rect_type",
+)  # fmt: skip
+
+
+def _item(row: Mapping[str, Any]) -> ItemRead:
+    number = row["sub_no"] or row["measure_no"] or ""
+    text = row["sub_measure"] or row["measure"] or row["task"] or ""
+    fields = [Given(label, str(row[name] or ""), "所在列" if row[name] else "")
+              for name, label in _FIELDS.items()]  # fmt: skip
+    day = row["due_on"].isoformat() if isinstance(row["due_on"], date) else ""
+    due = " → ".join(filter(None, (str(row["due_text"] or ""), day)))
+    fields.append(Given("完成期限", due, "所在列" if due else ""))
+    return ItemRead(str(number), str(text), tuple(fields), bool(day))
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    return " ".join(without_odd(str(cell)).split())
+
+
+def _problems(seen: Seen, tables: Sequence[TableSeen]) -> int:
+    stated = {text for each in tables for text in each.submission.records.get("problem") if text}
+    return len(stated) + (len(seen.plan.problems) if seen.plan else 0)
+
+
+def _counts(seen: Seen) -> tuple[str, ...]:
+    if seen.plan is None:
+        return ()
+    return tuple(
+        f"第 {line} 行自己写“{words}”，读到 {read} 个问题，{'相符' if said == read else '不符'}"
+        for line, words, said, read in counts_stated(seen.plan)
+    )
+
+
+def _why_not(seen: Seen, tables: Sequence[TableSeen], submissions: Sequence[Submission]) -> str:
+    if seen.plan or tables:
+        return ""
+    others = sorted({each.facts["ledger"] for each in submissions} - {None})
+    if others:
+        return f"按{'、'.join(LEDGERS[name].label for name in others)}读取，不是方案"
+    return seen.why_not or "没有读到方案，也没有读到措施的表格"
