@@ -15,6 +15,7 @@ from analysis.cli import (
     figures,
     init,
     ledgers,
+    plan,
     report,
     risk,
     user,
@@ -25,7 +26,7 @@ from analysis.errors import YanpanError
 
 __all__ = [
     "alerts", "app", "backup", "bench", "config", "draw", "exports", "figures", "init", "ledgers",
-    "main", "report", "risk", "user", "withdraw",
+    "main", "plan", "report", "risk", "user", "withdraw",
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """A file of any kind → its lines beside what is read of each, by the reader that counts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from analysis.ingest.plan.about import plain_line, title_of
 from analysis.ingest.plan.agreement import counts_stated
 from analysis.ingest.plan.lines import LineRole
 from analysis.ingest.read_file import Desk, Seen, Submission, TableSeen, read_file
-from analysis.ingest.received import file_hash
+from analysis.ingest.readings import desk_of
+from analysis.ingest.received import file_hash, path_below
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import LEDGERS
+from analysis.settings import Settings, load_settings
 from analysis.wording.characters import file_name, without_odd
 
 #: Ledgers that a plan may fill by its tables.
@@ -30,6 +33,15 @@ def beside_of(path: Path, desk: Desk) -> Beside:
     seen = Seen()
     submissions = read_file(path, file_hash(path), desk, seen)
     return made_beside(path.name, seen, submissions)
+
+
+def read_alone(path: Path, received: date | None, home: Path | None) -> Beside:
+    """Read a file that lies anywhere; ``home`` is a data folder whose settings count, if any."""
+    settings = load_settings(home) if home else Settings(home=path.parent)
+    desk = replace(desk_of(settings, {}), raw=path.parent)
+    if received:
+        desk = replace(desk, register={path_below(path, path.parent): received})
+    return beside_of(path, desk)
 
 
 def made_beside(name: str, seen: Seen, submissions: Sequence[Submission]) -> Beside:

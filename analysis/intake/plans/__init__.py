@@ -1,0 +1,1 @@
+"""Plans in the browser: shown beside their reading, and set right where it is wrong."""
