@@ -94,6 +94,9 @@ PROSE_UNREAD = (
 LONGEST_TITLE = 90
 #: What a document of forms calls itself where these are a plan's, one for each problem.
 OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|分工|计划")
+#: Ledgers that a plan may fill by its tables, and how long these are at most.
+OF_PLANS = frozenset({"measure", "decision"})
+MOST_ROWS_SEEN = 5_000
 NOTHING_TOLD = Told()
 #: Ledgers whose columns a plan's table may have as well.
 DECIDED_BY_TITLE = frozenset({"decision", "hazard"})
@@ -184,6 +187,13 @@ class Seen:
     why_not: str = ""
     tables: list[TableSeen] = field(default_factory=list)
 
+    def note(self, sheet: Sheet, layout: Layout | None, submission: Submission) -> None:
+        """Keep a table that may be a plan's; a ledger of thousands of rows is none."""
+        if layout and layout.ledger.name in OF_PLANS and len(sheet.cells) <= MOST_ROWS_SEEN:
+            self.tables.append(
+                TableSeen(sheet.name, sheet.first_row, sheet.cells, layout.kinds, submission)
+            )
+
 
 def read_file(path: Path, sha256: str, desk: Desk, seen: Seen | None = None) -> list[Submission]:
     """Read every sheet of a file; a file that cannot be read is a submission with a finding.
@@ -254,9 +264,7 @@ def _read_open(
         facts = _facts(relative, sha256, sheet, day, basis)
         submissions.append(_submission(sheet, layout, facts, desk, album))
         if seen is not None:
-            kinds = layout.kinds if layout else ()
-            table = TableSeen(sheet.name, sheet.first_row, sheet.cells, kinds, submissions[-1])
-            seen.tables.append(table)
+            seen.note(sheet, layout, submissions[-1])
     if not submissions:
         raise _nothing_in(file, contents)
     place = submissions[0].place

@@ -165,6 +165,11 @@ def passed(draft: Draft) -> frozenset[str] | None:
     return frozenset(ledgers) if is_fresh and sha256 == draft.sha256 else None
 
 
+def unpass_draft(draft: Draft) -> None:
+    """Have a draft read once more before it is confirmed: what its reading rests on has changed."""
+    (draft.folder / "passed").unlink(missing_ok=True)
+
+
 def drop_draft(draft: Draft) -> None:
     """Forget an upload."""
     shutil.rmtree(draft.folder, ignore_errors=True)

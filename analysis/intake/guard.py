@@ -21,7 +21,7 @@ EVIDENCE: Mapping[str, tuple[bytes, ...]] = {
     ".pdf": (b"%PDF-",), ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",),
     ".png": (b"\x89PNG\r\n\x1a\n",), ".docx": (b"PK\x03\x04",),
 }  # fmt: skip
-SUFFIXES = (".xlsx", ".xls", ".csv", ".docx")
+SUFFIXES = (".xlsx", ".xls", ".csv", ".docx", ".txt", ".html", ".htm", ".pdf")
 LONGEST_NAME = 60
 _CHUNK = 1 << 20
 #: Parts of an Office file that hold programs, whatever the file is called.
@@ -78,10 +78,15 @@ def inspect(path: Path) -> None:
     """
     must_not_be_larger(path.stat().st_size)
     with opened(path) as file:
-        if file.kind in {"pdf", *CONVERTED}:
+        is_pdf = path.suffix.lower() == ".pdf"
+        if file.kind in CONVERTED or (file.kind == "pdf") is not is_pdf:
             # Whatever it is called: what a stranger sends is given to no other program.
             raise UnsupportedError(
                 f"{path.name}：不是能读的文件类型，请另存为 xlsx、docx 或 csv 再报送。"
+            )
+        if is_pdf and _runs_something(file.content):
+            raise SourceError(
+                "文件里有会自动运行的程序，没有收下；请重新另存为 PDF，或用 docx 报送。"
             )
         if file.kind in {"workbook", "document"}:
             _inspect_archive(file.content)
@@ -126,6 +131,11 @@ def _is_document(body: bytes) -> bool:
                 return _DOCUMENT in types.read(_CHUNK)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
         return False
+
+
+def _runs_something(content: BinaryIO) -> bool:
+    content.seek(0)
+    return _RUNS.search(content.read()) is not None
 
 
 def _has_program(file: OpenFile) -> bool:

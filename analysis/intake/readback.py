@@ -19,11 +19,13 @@ from analysis.ingest.assembly.eras.others import RowOfAnother, rows_of_others
 from analysis.ingest.assembly.eras.withdrawals import withdrawn_paths
 from analysis.ingest.assembly.sending import in_order, register_of
 from analysis.ingest.assembly.terms import Terms
+from analysis.ingest.beside.reading import beside_shown
+from analysis.ingest.beside.view import Beside
 from analysis.ingest.cache import shelf_key
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations, read_confirmations
 from analysis.ingest.packing import unpack
-from analysis.ingest.read_file import Submission, read_file
+from analysis.ingest.read_file import Seen, Submission, read_file
 from analysis.ingest.readings import closing_of, desk_of, due_days_of, shelf_of, with_receipt
 from analysis.ingest.received import Receipt, file_hash, path_below, read_receipts
 from analysis.ingest.units.register import Register
@@ -106,11 +108,19 @@ class Readback:
     refusals: list[str]
     counts: dict[str, int]
     ledgers: list[str]
+    #: The file beside its reading, where it is a plan or a document that might be one.
+    beside: Beside | None = None
 
 
 def read_back(settings: Settings, draft: Draft) -> Readback:
     """Read a draft as the ingest will."""
-    read = read_file(draft.path, draft.sha256, replace(desk_of(settings, {}), raw=draft.raw))
+    seen = Seen()
+    # A draft of yesterday counts from the day on which it is confirmed.
+    today = {path_below(draft.path, draft.raw): date.today()}
+    register = today if draft.day != date.today().isoformat() else {}
+    desk = replace(desk_of(settings, register), raw=draft.raw)
+    read = read_file(draft.path, draft.sha256, desk, seen)
+    beside = beside_shown(draft.name, seen, read)
     read = [
         Submission(each.facts | {"path": _will_lie_at(settings, draft)}, each.records)
         for each in read
@@ -141,6 +151,7 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
     return Readback(
         sheets, _rows(tables, batches), findings[:SHOWN], rejects[:SHOWN], changes[:SHOWN],
         refusals, counts, sorted({each.facts["ledger"] for each in new} - {None}),
+        beside,
     )  # fmt: skip
 
 

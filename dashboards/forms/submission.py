@@ -25,6 +25,7 @@ from analysis.warehouse.scope import Scope
 from analysis.wording.values import value_text
 from dashboards.access.rights import FORMS, only
 from dashboards.access.session import current_account, log
+from dashboards.forms.beside import beside_shown, is_office, offer_setting_right
 from dashboards.forms.readings import Readings
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
@@ -39,6 +40,7 @@ SENT_SHOWN = 40
 def offer_sending(server: flask.Flask, data: Data) -> None:
     """Register the pages of 报送."""
     settings, readings = data.settings, Readings()
+    offer_setting_right(server, settings, readings)
     taking: set[str] = set()
 
     @server.get(PATH)
@@ -74,7 +76,13 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
             return _form(data, error=str(error)), 404
         if read is None:
             return flask.render_template("reading.html", draft=draft), 202, {"Refresh": "3"}
-        return flask.render_template("check.html", draft=draft, read=read)
+        return flask.render_template(
+            "check.html",
+            draft=draft,
+            read=read,
+            beside=beside_shown(draft, read),
+            is_office=is_office(),
+        )
 
     @server.post(f"{PATH}/<token>")
     @only(*SENDERS)
@@ -137,22 +145,17 @@ def _one_at_a_time(taking: set[str], who: str) -> Iterator[None]:
         taking.discard(who)
 
 
-def _is_office() -> bool:
-    account = current_account()
-    return account is None or account.is_office
-
-
 def _withdraw_form(path: str, error: str = "") -> str:
     """Ask whether a file is to be taken back; nothing is said of whether there is such a file."""
-    return flask.render_template("withdraw.html", path=path, error=error, is_office=_is_office())
+    return flask.render_template("withdraw.html", path=path, error=error, is_office=is_office())
 
 
 def _form(data: Data, error: str = "") -> str:
-    account, day, is_office = current_account(), _day(), _is_office()
+    account, day, of_office = current_account(), _day(), is_office()
     return flask.render_template(
         "send.html", error=error, suffixes=SUFFIXES, largest=LARGEST // 1024 // 1024,
-        units=_units(data, day) if is_office else [], unit=account.unit if account else "",
-        reports=_reports(data, day), sent=_sent(data), is_office=is_office,
+        units=_units(data, day) if of_office else [], unit=account.unit if account else "",
+        reports=_reports(data, day), sent=_sent(data), is_office=of_office,
     )  # fmt: skip
 
 
@@ -230,4 +233,4 @@ def _with_withdrawals(
             yield row | {"state": f"已于 {event.on} 撤回（{event.by}：{event.reason}）"}
         else:
             is_act = row["path"].split("/")[1:2] == [ACCEPTED]
-            yield row | {"may_withdraw": (is_waiting or _is_office()) and not is_act}
+            yield row | {"may_withdraw": (is_waiting or is_office()) and not is_act}

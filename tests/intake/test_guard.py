@@ -38,7 +38,7 @@ def test_a_name_is_made_harmless(name: str, kept: str) -> None:
     assert safe_name(name) == kept
 
 
-@pytest.mark.parametrize("name", ["台账.xlsm", "台账.exe", "台账", "台账.xlsx.html", ""])
+@pytest.mark.parametrize("name", ["台账.xlsm", "台账.exe", "台账", "台账.xlsx.mht", "方案.doc", ""])
 def test_other_kinds_are_refused(name: str) -> None:
     with pytest.raises(SourceError, match="只收"):
         safe_name(name)
@@ -83,6 +83,11 @@ DOCTYPE = with_parts(word__document_dot_xml=b"<!DOCTYPE x [<!ENTITY a 'b'>]>")
         ("台账.xlsx", b"PK\x03\x04" + b"nothing" * 100, "已损坏"),
         ("台账.xlsx", b"MZ\x90\x00 a program", "不是完好的 Excel"),
         ("台账.docx", b"%PDF-1.7", "不是能读的文件类型"),
+        ("方案.txt", b"%PDF-1.7", "不是能读的文件类型"),
+        ("方案.html", b"{\\rtf1 x}", "不是能读的文件类型"),
+        ("方案.pdf", b"PK\x03\x04", "不是能读的文件类型"),
+        ("方案.pdf", b"MZ\x90\x00 a program", "不是能读的文件类型"),
+        ("方案.pdf", b"%PDF-1.7 /OpenAction << /S /JavaScript >>", "会自动运行的程序"),
         ("台账.xls", OLE + "_VBA_PROJECT".encode("utf-16-le"), "有宏"),
         ("台账.xls", OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
     ],

@@ -18,8 +18,8 @@ from analysis.ledgers import LEDGERS
 from analysis.settings import Settings, load_settings
 from analysis.wording.characters import file_name, without_odd
 
-#: Ledgers that a plan may fill by its tables.
-OF_PLANS = frozenset({"measure", "decision"})
+#: So many lines are shown; how many there are is always told.
+MOST_LINES = 6_000
 #: Field of the ledger → what it is called beside the line; of decisions the same.
 _FIELDS = {"unit": "牵头单位", "support_units": "配合单位", "person": "责任人"}
 _OF_KIND: Mapping[RowKind, LineRole] = {
@@ -54,14 +54,33 @@ def made_beside(name: str, seen: Seen, submissions: Sequence[Submission]) -> Bes
     ]
     if unread and not seen.lines:
         return Beside(file_name(name), why_not="；".join(unread))
-    tables = [each for each in seen.tables if each.submission.facts["ledger"] in OF_PLANS]
-    parts = tuple(_parts(seen, tables))
+    tables = seen.tables
+    parts, remarks = _cut(list(_parts(seen, tables)))
     problems = _problems(seen, tables)
     title = seen.plan.title if seen.plan else _title(seen, tables)
     return Beside(
-        file_name(name), title, parts, _why_not(seen, tables, submissions), _counts(seen),
-        problems=problems,
+        file_name(name), title, parts, _why_not(seen, tables, submissions), _counts(seen), remarks,
+        problems,
     )  # fmt: skip
+
+
+def beside_shown(name: str, seen: Seen, submissions: Sequence[Submission]) -> Beside | None:
+    """What is shown of an upload: a plan, or a document that is none, with why it is not."""
+    ledgers = {each.facts["ledger"] for each in submissions} - {None}
+    if seen.plan or seen.tables or (seen.lines and not ledgers):
+        return made_beside(name, seen, submissions)
+    return None
+
+
+def _cut(parts: list[Part]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """The parts with as many lines as a page can hold; told where lines are left out."""
+    total, shown = sum(len(part.lines) for part in parts), 0
+    kept = []
+    for part in parts:
+        kept.append(replace(part, lines=part.lines[: max(0, MOST_LINES - shown)]))
+        shown += len(kept[-1].lines)
+    said = (f"共 {total} 行，只列前 {shown} 行；以下各数只算列出的行。",) if total > shown else ()
+    return tuple(kept), said
 
 
 def _parts(seen: Seen, tables: Sequence[TableSeen]) -> list[Part]:

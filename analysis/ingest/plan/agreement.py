@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from analysis.ingest.plan.document import ONE_TEXT, Plan, Rule, Said, bare, likeness
-from analysis.ingest.plan.lines import LineRole, roles_of
+from analysis.ingest.plan.lines import LineRole, problem_part, roles_of
 from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import frequency, leading_no
 
@@ -188,10 +188,9 @@ def own_counts(plan: Plan) -> Iterator[Problem]:
 
 def every_line_is_read(plan: Plan) -> Iterator[Problem]:
     """Lines among the measures of which nothing was made are told, and never passed over."""
-    lines = [line for item in plan.items for line in item.lines]
     roles = roles_of(plan)
-    for number in range(min(lines, default=0), max(lines, default=-1) + 1):
-        text = plan.lines[number - 1].strip() if number <= len(plan.lines) else ""
+    for number in problem_part(plan):
+        text = plan.lines[number - 1].strip()
         if "\t" not in text and roles.get(number) is LineRole.UNREAD:
             yield Problem(
                 number, "line_unread", "warning",

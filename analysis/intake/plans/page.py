@@ -1,7 +1,7 @@
 """对照 as HTML: left the document's lines by their roles, right what was read of each.
 
-The same for the page of 报送 and for the file of ``yanpan plan -o``. Everything that a document says
-is escaped here; no script is needed.
+The same for the page of 报送 and for the file of ``yanpan plan -o``. Everything that a document
+says is escaped here; no script is needed.
 """
 
 from collections.abc import Callable, Iterator

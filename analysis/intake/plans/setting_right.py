@@ -12,9 +12,9 @@ from typing import Any
 from filelock import FileLock
 
 from analysis.errors import SourceError
-from analysis.ingest.beside.view import ItemRead, LineRead
+from analysis.ingest.beside.view import Beside, ItemRead, LineRead
 from analysis.ingest.cells.deadlines import parse_clause
-from analysis.ingest.plan.taught import PLAN_READINGS, TAKEN_BACK, Entry, Told, read_taught
+from analysis.ingest.plan.taught import PLAN_READINGS, TAKEN_BACK, Entry, read_taught
 from analysis.ingest.plan.taught.entries import (
     FIELDS_TO_SET,
     LABEL,
@@ -36,8 +36,8 @@ FIELDS = tuple(FIELDS_TO_SET)
 DUE = "完成期限"
 LONGEST_VALUE, LONGEST_WHY, LONGEST_QUOTE = 100, 200, 30
 __all__ = [
-    "FIELDS", "LABEL_ROLES", "LINE_ROLES", "Entry", "Told", "in_force", "set_field", "set_role",
-    "take_back", "teach_label",
+    "FIELDS", "LABEL_ROLES", "LINE_ROLES", "Beside", "Entry", "ItemRead", "LineRead", "in_force",
+    "set_field", "set_role", "take_back", "teach_label",
 ]  # fmt: skip
 
 

@@ -200,6 +200,7 @@ STAMPS = {
     "acceptance.py": "when an acceptance was recorded", "received.py": "when a file was taken in",
     "readback.py": "which rows wait today for the office's word",
     "withdrawal.py": "an example of a path, with today's day",
+    "setting_right.py": "when the office set a reading right",
 }  # fmt: skip
 
 

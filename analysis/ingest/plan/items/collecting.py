@@ -567,9 +567,20 @@ def _is_section(node: Node) -> bool:
 
 
 def _is_aspect(node: Node, text: str) -> bool:
-    """«（二）隐患排查治理方面»: the heading of problems, whatever it is about."""
-    return text.rstrip("。:：").endswith("方面") and any(
-        each.role is None or each.role is Role.PROBLEM for each in node.nodes
+    """«二、反馈问题及对策», «（二）隐患排查治理方面»: a heading over problems is none of them."""
+    is_short = len(text) <= 20 and not re.search(r"[,，。;；]", text.rstrip("。"))
+    is_outer = node.mark is not None and node.mark.kind.startswith(("chapter", "han"))
+    if text.rstrip("。:：").endswith("方面"):
+        return any(each.role is None or each.role is Role.PROBLEM for each in node.nodes)
+    return is_short and is_outer and _has_problems(node)
+
+
+def _has_problems(node: Node) -> bool:
+    """Whether problems stand below a heading, at any depth."""
+    return any(
+        each.role is Role.PROBLEM
+        or (each.role is None and (complains(each.text) or _has_problems(each)))
+        for each in node.nodes
     )
 
 

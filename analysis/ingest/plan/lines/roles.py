@@ -11,7 +11,7 @@ from datetime import date
 from analysis.ingest.measures.days import own_day
 from analysis.ingest.measures.enumerators import without_mark
 from analysis.ingest.measures.labels import FIELDS, Role, label_of, role_of
-from analysis.ingest.measures.responsibility import sentence, tails
+from analysis.ingest.measures.responsibility import actor, sentence, tails
 from analysis.ingest.plan.about import BARE_NUMBER, DOC_NO, ISSUED, OWN_NUMBER, plain_line
 from analysis.ingest.plan.document import Plan
 from analysis.ingest.plan.items.headings import acts
@@ -31,6 +31,10 @@ LEAST_LABELS = 3
 _OF_HEAD = (DOC_NO, OWN_NUMBER, BARE_NUMBER, ISSUED, OFFICE_ALONE, re.compile(r"^.{2,30}文件$"))
 #: «二、整治范围»: the heading of a section that holds a table, or nothing to be tracked.
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、[^,，。;；:：]{2,24}$")
+#: A short word with a colon is a label.
+_LABEL = re.compile(r"^(?!会议|现|以下|具体|如下|通知|按照)([\u3400-\u9fff]{2,8})[:：]")
+#: «以上各项由…» speaks of measures, whatever it says of them.
+_OF_ALL = re.compile(r"^(?:以上|上述|前述)(?:第|各|所有|全部|[一二三四五六七八九十\d])")
 #: «会议议定：», «现将有关事项通知如下：» announce what follows and say nothing themselves.
 _ANNOUNCES = re.compile(r"[:：]$")
 #: The day of no document: whether a text names a day at all does not depend on it.
@@ -43,12 +47,31 @@ def roles_of(plan: Plan) -> dict[int, LineRole]:
     return {number: reader.of(number) for number in range(1, len(plan.lines) + 1)}
 
 
+def problem_part(plan: Plan) -> range:
+    """The lines from the first problem or measure to the last, and what is said at once behind it.
+
+    Nothing in it may be passed over.
+    """
+    lines = [line for item in plan.items for line in item.lines]
+    lines += [each.line for each in (*plan.problems, *plan.manifestations)]
+    if not lines:
+        return range(0, 0)
+    end = max(lines) + 1
+    while end <= len(plan.lines):
+        said = plan.roles_of_lines.get(plan.begins.get(end, end))
+        if said != LineRole.BODY and plan.lines[end - 1].strip():
+            break
+        end += 1
+    return range(min(lines), end)
+
+
 class _Roles:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._items = {line for item in plan.items for line in item.lines}
-        lines = self._items or {0}
-        self._first, self._last = min(lines), max(lines)
+        part = problem_part(plan)
+        self._first, self._last = part.start, part.stop - 1
+        self._last_item = max(self._items, default=0)
         self._figures = {figure.line for figure in plan.figures}
         self._organisation = {plan.members_line, *(each.line for each in plan.roles)} - {0}
         self._annex = set(_annex_lines(plan))
@@ -104,7 +127,9 @@ class _Roles:
         if text and text in self._plan.title and first < self._first:
             return LineRole.TITLE
         is_outside = not self._first <= first <= self._last
-        if is_outside and (first in self._head or any(form.match(text) for form in _OF_HEAD)):
+        if not self._first <= first <= self._last_item and (
+            first in self._head or any(form.match(text) for form in _OF_HEAD)
+        ):
             return LineRole.HEAD
         if _HEADING.match(text) and not _may_lay_down(without_mark(text)):
             return LineRole.TITLE
@@ -121,9 +146,12 @@ def _annex_lines(plan: Plan) -> Iterator[int]:
 
 
 def _may_lay_down(text: str) -> bool:
-    """Whether a text says who, by when, or what is to be done."""
+    """Whether a text says who, by when, or what is to be done, or has a label that nobody knows."""
+    if label := _LABEL.match(text):
+        return label_of(label[1]) is None
     if _ANNOUNCES.search(text):
         return False
     return bool(
-        acts(text) or sentence(text) or tails(text)[1] or own_day(text, _ANY_DAY) is not None
-    )
+        acts(text) or sentence(text) or actor(text) or tails(text)[1] or _OF_ALL.match(text)
+        or own_day(text, _ANY_DAY) is not None
+    )  # fmt: skip
