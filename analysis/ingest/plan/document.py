@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ingest.measures.days import kind_of, own_day
 from analysis.ingest.measures.responsibility import person_in, units_in
-from analysis.ingest.plan.about import DOC_NO, About, about, plain_line
+from analysis.ingest.plan.about import DOC_NO, About, about, plain_line, title_of
 from analysis.ingest.plan.annex import AnnexRow, annex_of
 from analysis.ingest.plan.evidence import why_no_plan
 from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures_of
@@ -47,6 +47,8 @@ __all__ = [
 YEAR_ALONE = (3, 6)
 #: In the place of a year that nobody gives; every day exists in it.
 STAND_IN = date(2000, 1, 1)
+#: The title of a document stands within its first lines.
+HEAD = 40
 #: Nothing was set right.
 NOTHING_TOLD = Told()
 #: Least likeness of two texts that are one, scanned or copied twice.
@@ -220,8 +222,8 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     own = Paragraphs(lines, paragraphs)
     roles = own.roles(told)
     collected = collect(outline(as_told(paragraphs, roles)), roles)
-    if not collected.items:
-        return "没有读到一条措施"
+    if not collected.items:  # the head of a ledger of thousands of rows need not be read
+        return why_no_plan([], title_of([plain_line(line) for line in known[:HEAD]]))
     plan = _with_head(known, paragraphs, received)
     plan.lines = list(lines)
     plan.cuts = [(cut.line, cut.goes_on, cut.doubled) for cut in cuts]

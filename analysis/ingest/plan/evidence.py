@@ -35,10 +35,10 @@ _WHO = {Role.LEAD, Role.PERSON, Role.LEADER}
 
 def why_no_plan(items: Sequence[Found], title: str) -> str:
     """Why measures and the title of their paper make it no plan; empty where they do."""
-    if not items:
-        return "没有读到一条措施"
     if _tells(title):
         return f"标题“{title}”是总结、信息、预案一类，说明情况，不布置任务"
+    if not items:
+        return "没有读到一条措施"
     named = sum(bool(_WHO & item.values.keys()) or _is_due(item) for item in items)
     share = SHARE_IN_PLAN if _PLANS.search(title) else SHARE_NAMED
     if named > 0 and named >= share * len(items):

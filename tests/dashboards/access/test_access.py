@@ -86,6 +86,7 @@ def test_no_route_is_forgotten(server: flask.Flask) -> None:
     known = {
         path.partition("?")[0]
         .replace("x" * 22, "<token>")
+        .replace("/line/1", "/line/<int:number>")
         .replace("/evidence/0", "/evidence/<sha256>")
         .replace("/photo/0", "/photo/<sha256>")
         for path in READ
@@ -106,7 +107,8 @@ def test_nothing_but_the_login_is_open(server: flask.Flask) -> None:
     for rule in server.url_map.iter_rules():
         path = str(rule)
         for part in ("<path:path>", "<path:filename>", "<name>", "<string:package_name>",
-                     "<path:fingerprinted_path>", "<token>", "<sha256>", "<item_id>", "<int:number>"):  # fmt: skip
+                     "<path:fingerprinted_path>", "<token>", "<sha256>", "<item_id>",
+                     "<int:number>"):  # fmt: skip
             path = path.replace(part, "1" if "int" in part else "x")
         status = nobody.get(path).status_code
         if path in {"/login", "/healthz"}:

@@ -69,6 +69,7 @@ class _Roles:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._items = {line for item in plan.items for line in item.lines}
+        self._begin = {item.line for item in plan.items}
         part = problem_part(plan)
         self._first, self._last = part.start, part.stop - 1
         self._last_item = max(self._items, default=0)
@@ -87,15 +88,25 @@ class _Roles:
             return LineRole.BLANK
         if number in plan.told_roles or first in plan.told_roles:
             return plan.told_roles.get(number) or plan.told_roles[first]
-        if number in self._items:
+        if number in self._items and first in self._begin:
             return LineRole.MEASURE
         if plan.lines[number - 1].count("\t") > 1:
             return self._of_row(number)
         said = plan.roles_of_lines.get(number) or plan.roles_of_lines.get(first)
         role = _OF_READER[said] if said else self._of_label(first)
+        if number in self._items or role is LineRole.MEASURE:
+            return self._of_swallowed(first)
         if role in {LineRole.BODY, LineRole.UNREAD}:
             return self._of_text(first, role)
         return role
+
+    def _of_swallowed(self, first: int) -> LineRole:
+        """A paragraph that was taken for more words of a measure, or heads measures."""
+        label = _LABEL.match(plain_line(self._plan.lines[first - 1]))
+        is_known = label is None or label_of(label[1]) is not None
+        if is_known or first in self._begin:
+            return LineRole.MEASURE
+        return LineRole.UNREAD
 
     def _of_row(self, number: int) -> LineRole:
         if number in self._annex:
