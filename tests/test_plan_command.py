@@ -16,7 +16,7 @@ HOSTILE = """甲县整改方案
 整改措施：=1+1，清理通道。
 牵头单位：县文旅局
 """
-SUMMARY = "工作总结\n1.落实措施：已清理。\n牵头单位：县文旅局\n"
+SUMMARY = "甲县上半年工作总结\n1.落实措施：已清理。\n牵头单位：县文旅局\n"
 
 
 def run(*arguments: str | Path) -> Result:
@@ -44,7 +44,7 @@ def test_what_is_no_plan_says_why(nowhere: Path) -> None:
     (nowhere / "总结.txt").write_text(
         "工作总结\n1.落实措施：已清理。\n牵头单位：县文旅局\n", "utf-8"
     )
-    assert "不是方案：标题“工作总结”是总结" in run("总结.txt").output
+    assert "不是方案：标题“甲县上半年工作总结”是总结" in run("总结.txt").output
 
 
 def test_a_table_of_tasks_is_a_plan(nowhere: Path) -> None:
