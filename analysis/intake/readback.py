@@ -117,8 +117,8 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
     seen = Seen()
     # A draft of yesterday counts from the day on which it is confirmed.
     today = {path_below(draft.path, draft.raw): date.today()}
-    register = today if draft.day != date.today().isoformat() else {}
-    desk = replace(desk_of(settings, register), raw=draft.raw)
+    is_old = draft.day != date.today().isoformat()
+    desk = replace(desk_of(settings, today if is_old else {}), raw=draft.raw)
     read = read_file(draft.path, draft.sha256, desk, seen)
     beside = beside_shown(draft.name, seen, read)
     read = [
