@@ -41,9 +41,7 @@ def test_a_plan_is_told_line_by_line(nowhere: Path) -> None:
 
 
 def test_what_is_no_plan_says_why(nowhere: Path) -> None:
-    (nowhere / "总结.txt").write_text(
-        "工作总结\n1.落实措施：已清理。\n牵头单位：县文旅局\n", "utf-8"
-    )
+    (nowhere / "总结.txt").write_text(SUMMARY, "utf-8")
     assert "不是方案：标题“甲县上半年工作总结”是总结" in run("总结.txt").output
 
 
