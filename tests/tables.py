@@ -46,12 +46,12 @@ def drawn_items(drawing: str, **columns: Any) -> pd.DataFrame:
     items = drawn(drawing, **(ITEM | columns))
     if "punctuality" not in {*drawing.split(), *columns}:
         days = zip(items["is_done"], items["done_on"], items["due_on"], strict=True)
-        items["punctuality"] = pd.Series([_punctuality(*each) for each in days], dtype=object)
+        items["punctuality"] = pd.Series([punctuality(*each) for each in days], dtype=object)
     shut = items["state"].eq("suspended") & items["suspension"].ne("claimed")
     return items.assign(is_void=items["state"].eq("void"), is_suspended=shut)
 
 
-def _punctuality(is_done: bool, done_on: date | None, due_on: date | None) -> str | None:
+def punctuality(is_done: bool, done_on: date | None, due_on: date | None) -> str | None:
     """How an item whose days are stated stands to its deadline."""
     if not is_done or due_on is None or done_on is None:
         return None

@@ -1,0 +1,341 @@
+"""整改进度: what is counted, in which rate, and by which day."""
+
+from tests.specs.spec import Spec
+
+SUBJECT = "整改进度：完成率、逾期、节点"
+
+SPECS = (
+    Spec(
+        "overview",
+        "撤销、长期坚持、经核实停业的不进比率；当日到期的不算到期；停业没有核实的照常逾期",
+        {
+            "items": """
+            item_id  due_on  state      done_on  suspension  level  supervised
+            1        11-14   closed     11-14    -           重大   yes
+            2        11-14   accepting  11-15    -           重大   no
+            3        11-14   overdue    -        -           重大   yes
+            4        11-15   due_soon   -        -           一般   no
+            5        11-14   void       -        -           重大   yes
+            6        -       standing   -        -           一般   no
+            7        11-14   suspended  -        confirmed   一般   no
+            8        -       undated    -        -           一般   no
+            """
+        },
+        (
+            """
+            total  done  closed  due  on_time  late  overdue  suspended_due  undated_done  due_soon  undated
+            5      2     1       3    1        1     1        1              0             1         1
+            """,
+            """
+            suspended  suspended_apart  gone  standing  void  major_total  major_closed  major_open  major_supervised  supervised_open
+            1          1                0     1         1     3            1             2           1                 1
+            """,
+            """
+            completion_rate  closure_rate  on_time_rate  major_closure_rate  supervision_rate
+            2/5              1/5           1/3           1/3                 1/2
+            """,
+        ),
+    ),
+    Spec(
+        "overview",
+        "昨天到期的才算到期；停业没有核实的，七日内到期也是临期；主体灭失的完成时间不明",
+        {
+            "items": """
+            item_id  due_on  state      done_on  suspension  is_overdue  punctuality  closure
+            1        11-15   accepting  11-10    -           no          in_time      -
+            2        11-22   suspended  -        claimed     no          -            -
+            3        11-14   suspended  -        claimed     yes         -            -
+            4        11-14   closed     11-01    confirmed   no          undated      gone
+            5        -       suspended  -        claimed     no          -            -
+            6        11-23   suspended  -        claimed     no          -            -
+            """
+        },
+        (
+            """
+            total  done  due  on_time  late  overdue  undated_done  due_soon  undated  suspended  suspended_apart  gone
+            6      2     1    0        0     1        1             1         1        4          0                1
+            """,
+            """
+            completion_rate  on_time_rate  major_closure_rate  supervision_rate
+            1/3              0             -                   -
+            """,
+        ),
+    ),
+    Spec(
+        "completion",
+        "按单位分：撤销的不计，只有停业单列事项的单位总数为零；没有到期的没有按期率",
+        {
+            "items": """
+            item_id  unit  due_on  state      done_on
+            1        甲局  11-14   closed     11-10
+            2        甲局  11-14   overdue    -
+            3        甲局  11-15   accepting  11-15
+            4        甲局  11-14   void       -
+            5        乙局  11-14   suspended  -
+            6        -     11-15   due_soon   -
+            """
+        },
+        (
+            """
+            dimension   member    total  done  closed  due  on_time  late  overdue  suspended_due
+            all         all       4      2     1       2    1        0     1        1
+            category    消防设施  4      2     1       2    1        0     1        1
+            kind        hazard    4      2     1       2    1        0     1        1
+            level       一般      4      2     1       2    1        0     1        1
+            rect_type   限期整改  4      2     1       2    1        0     1        1
+            site_kind   星级饭店  4      2     1       2    1        0     1        1
+            supervised  否        4      2     1       2    1        0     1        1
+            township    东河镇    4      2     1       2    1        0     1        1
+            unit        甲局      3      2     1       2    1        0     1        0
+            unit        未填      1      0     0       0    0        0     0        0
+            unit        乙局      0      0     0       0    0        0     0        1
+            """,
+            """
+            undated_done  completion_rate  closure_rate  on_time_rate
+            0             1/2              1/4           1/2
+            0             1/2              1/4           1/2
+            0             1/2              1/4           1/2
+            0             1/2              1/4           1/2
+            0             1/2              1/4           1/2
+            0             1/2              1/4           1/2
+            0             1/2              1/4           1/2
+            0             1/2              1/4           1/2
+            0             2/3              1/3           1/2
+            0             0                0             -
+            0             -                -             -
+            """,
+        ),
+    ),
+    Spec(
+        "completion",
+        "没有这一维度的为不适用，没有填写的为未填；没有事项时合计为零、比率为空",
+        {
+            "items": """
+            item_id  kind      township  category  level  rect_type  state
+            1        hazard    -         -         -      -          open
+            2        measure   -         -         -      长期坚持   void
+            3        decision  -         -         -      -          open
+            """
+        },
+        """
+        dimension   member    total  completion_rate
+        all         all       2      0
+        category    不适用    1      0
+        category    未填      1      0
+        kind        decision  1      0
+        kind        hazard    1      0
+        level       不适用    1      0
+        level       未填      1      0
+        rect_type   不适用    1      0
+        rect_type   未填      1      0
+        site_kind   不适用    1      0
+        site_kind   未填      1      0
+        supervised  否        2      0
+        township    不适用    1      0
+        township    未填      1      0
+        unit        甲局      2      0
+        """,
+        same={"items": {"site_kind": None}},
+    ),
+    Spec(
+        "completion",
+        "一条事项也没有",
+        {"items": "item_id"},
+        """
+        dimension  member  total  done  due  completion_rate  closure_rate  on_time_rate
+        all        all     0      0     0    -                -             -
+    """,
+    ),
+    Spec(
+        "overdue",
+        "昨天到期的逾期，当日到期的不列；停业没有核实的仍列，逾期最久的在前",
+        {
+            "items": """
+            item_id  unit  due_on  state      suspension  is_overdue  first_due_on  supervised
+            1        甲局  11-14   overdue    -           yes         10-31         no
+            2        乙局  10-15   suspended  claimed     yes         10-15         yes
+            3        乙局  11-15   due_soon   -           no          11-15         no
+            4        乙局  10-15   suspended  confirmed   no          10-15         no
+            5        甲局  10-15   closed     -           no          10-15         no
+            """
+        },
+        (
+            """
+            item_id  kind    title       unit  person  township  site  level  supervised  opened_on
+            2        hazard  灭火器过期  乙局  赵某    东河镇    宾馆  一般   yes         10-01
+            1        hazard  灭火器过期  甲局  赵某    东河镇    宾馆  一般   no          10-01
+            """,
+            """
+            first_due_on  due_on  due_is_provisional  suspension  days_late  path    sheet  row_no
+            10-15         10-15   no                  claimed     31         a.xlsx  台账   4
+            10-31         11-14   no                  -           1          a.xlsx  台账   4
+            """,
+        ),
+    ),
+    Spec(
+        "due_soon",
+        "当日到期的和七日后到期的列出，第八日的、逾期的、经核实停业的不列",
+        {
+            "items": """
+            item_id  unit  due_on  state      suspension  is_suspended
+            1        甲局  11-22   due_soon   -           no
+            2        乙局  11-15   due_soon   -           no
+            3        甲局  11-23   open       -           no
+            4        甲局  11-20   suspended  claimed     no
+            5        甲局  11-20   suspended  confirmed   yes
+            6        甲局  11-14   overdue    -           no
+            7        甲局  11-15   accepting  -           no
+            """
+        },
+        (
+            """
+            item_id  kind    title       unit  person  township  site  level  supervised  opened_on
+            2        hazard  灭火器过期  乙局  赵某    东河镇    宾馆  一般   no          10-01
+            4        hazard  灭火器过期  甲局  赵某    东河镇    宾馆  一般   no          10-01
+            1        hazard  灭火器过期  甲局  赵某    东河镇    宾馆  一般   no          10-01
+            """,
+            """
+            due_on  due_is_provisional  suspension  days_left  path    sheet  row_no
+            11-15   no                  -           0          a.xlsx  台账   4
+            11-20   no                  claimed     5          a.xlsx  台账   4
+            11-22   no                  -           7          a.xlsx  台账   4
+            """,
+        ),
+    ),
+    Spec(
+        "ageing",
+        "逾期 15 天和 16 天分在两段，当日到期为未到期；撤销、长期坚持、已完成的不计",
+        {
+            "items": """
+            item_id  due_on  state      opened_on  level
+            1        10-31   overdue    10-31      重大
+            2        10-30   overdue    10-30      重大
+            3        11-15   due_soon   11-15      一般
+            4        -       undated    08-17      一般
+            5        10-30   suspended  10-30      重大
+            6        10-30   void       10-30      重大
+            7        -       standing   10-30      重大
+            8        10-30   accepting  10-30      重大
+            """
+        },
+        """
+        basis  unit  band_no  band             items  major_items  longest_days
+        late   全部  0        停业关停         1      1            -
+        late   全部  1        未到期           1      0            -
+        late   全部  2        时限不明         1      0            -
+        late   全部  3        逾期␣1—15␣天     1      1            15
+        late   全部  4        逾期␣16—30␣天    1      1            16
+        late   甲局  0        停业关停         1      1            -
+        late   甲局  1        未到期           1      0            -
+        late   甲局  2        时限不明         1      0            -
+        late   甲局  3        逾期␣1—15␣天     1      1            15
+        late   甲局  4        逾期␣16—30␣天    1      1            16
+        open   全部  0        停业关停         1      1            -
+        open   全部  1        15␣天以内        2      1            15
+        open   全部  2        16—30␣天         1      1            16
+        open   全部  3        31—90␣天         1      0            90
+        open   甲局  0        停业关停         1      1            -
+        open   甲局  1        15␣天以内        2      1            15
+        open   甲局  2        16—30␣天         1      1            16
+        open   甲局  3        31—90␣天         1      0            90
+        """,
+    ),
+    Spec(
+        "nodes",
+        "从首个节点起每 15 天一个，排到最后的期限之后；没有时限条款的方案没有节点",
+        {
+            "measure": """
+            item_id  sub_no  plan    first_node_on  node_days  due_on  known_from
+            M-1      5-1     甲方案  10-15          15         10-31   10-01
+            M-2      5-2     乙方案  -              -          10-31   10-01
+            """
+        },
+        """
+        plan    node_no  node_on  node_days  calendar_no
+        甲方案  1        10-15    15         1
+        甲方案  2        10-30    15         1
+        甲方案  3        11-14    15         1
+        甲方案  4        11-29    15         1
+        """,
+    ),
+    Spec(
+        "nodes",
+        "期限恰在节点当日的，排到这个节点为止；方案到 11 月 20 日才收到的，当日以前不知道",
+        {
+            "measure": """
+            item_id  sub_no  plan    first_node_on  node_days  due_on  known_from
+            M-1      5-1     甲方案  10-15          15         11-29   10-01
+            M-2      5-2     乙方案  10-20          10         11-29   11-20
+            """
+        },
+        """
+        plan    node_no  node_on  node_days  calendar_no
+        甲方案  1        10-15    15         1
+        甲方案  2        10-30    15         1
+        甲方案  3        11-14    15         1
+        甲方案  4        11-29    15         1
+        """,
+        known_on="11-15",
+    ),
+    Spec(
+        "node_progress",
+        "节点当日到期的归本节点，次日到期的归下一个；首个节点的时段以前的归节点 0",
+        {
+            "nodes": """
+            plan    calendar_no  node_no  node_on  node_days  region
+            甲方案  1            1        10-15    15         本县
+            甲方案  1            2        10-30    15         本县
+            """,
+            "items": """
+            item_id  due_on  state      done_on
+            1        09-30   accepting  09-30
+            2        10-15   accepting  10-16
+            3        10-16   overdue    -
+            4        10-30   suspended  -
+            5        10-30   void       -
+            6        -       undated    -
+            """,
+        },
+        (
+            """
+            unit  node_no  node_on  planned  begun  on_time  late  undated_done  suspended_due  owed  done
+            全部  0        -        1        1      1        0     0             0              0     1
+            全部  1        10-15    1        1      0        1     0             0              0     1
+            全部  2        10-30    2        2      0        0     0             1              1     0
+            甲局  0        -        1        1      1        0     0             0              0     1
+            甲局  1        10-15    1        1      0        1     0             0              0     1
+            甲局  2        10-30    2        2      0        0     0             1              1     0
+            """,
+            """
+            without_task  planned_total  suspended_total  done_total  completion_rate
+            0             1              0                1           1
+            0             2              0                2           1
+            0             4              1                2           2/3
+            0             1              0                1           1
+            0             2              0                2           1
+            0             4              1                2           2/3
+            """,
+        ),
+    ),
+    Spec(
+        "clarity",
+        "责任人、责任单位、期限三样都写明才算明确；长期坚持的期限视为明确，撤销的不计",
+        {
+            "items": """
+            item_id  unit  has_named_person  has_named_unit  due_on  state
+            1        甲局  yes               yes             11-14   overdue
+            2        甲局  no                yes             11-14   overdue
+            3        甲局  yes               yes             -       standing
+            4        甲局  yes               yes             -       undated
+            5        -     no                no              -       undated
+            6        甲局  no                no              -       void
+            """
+        },
+        """
+        unit  items  with_person  with_unit  with_deadline  clear  clarity_rate
+        全部  5      3            4          3              2      2/5
+        未填  1      0            0          0              0      0
+        甲局  4      3            4          3              2      1/2
+        """,
+    ),
+)
