@@ -63,8 +63,9 @@ bench-quick: $(VENV)/.installed-test
 		echo; echo "yanpan bench $$words"; $(BIN)/yanpan bench $$words 2>/dev/null || exit 1; \
 	done
 
-docs: $(VENV)/.installed
+docs: $(VENV)/.installed-test
 	@$(BIN)/python -m analysis.reference
+	@$(BIN)/python -m tests.specs.document
 
 # Installed without a network: dist/yanpan-VERSION-linux-x86_64.tar.gz and -win-amd64.zip.
 bundle: $(VENV)/.installed

@@ -100,7 +100,7 @@ SPECS = (
     ),
     Spec(
         "items",
-        "自报而不算的销号（claimed、self）仍是待验收，有验收销号记录的才算",
+        "台账自报的、责任人自己验收的销号不算，仍是待验收；有验收销号记录的才算",
         {
             "hazard": """
             item_id  done_on  accepted_on  accepted_by  status  closure  known_from
