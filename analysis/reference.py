@@ -22,6 +22,7 @@ def data_dictionary() -> str:
         "# 数据字典",
         "由台账字典（`analysis/ledgers/`）生成，`make docs` 重写。"
         "每张表旁边有一个中文视图，列名是下表的“名称”，只含现行有效的记录。",
+        TESTS,
     ]
     return "\n\n".join([*parts, *map(_table, LEDGERS.values())]) + "\n"
 
@@ -36,6 +37,7 @@ def definitions() -> str:
         "第二个参数 `known_on` 限定只计哪一天以前收到的报送。"
         "口径改过的，写明“口径变更”从哪一天起；"
         "以前的发布仍按当时的口径（`yanpan metric 名称 --publication 号`）。",
+        TESTS,
         "## 指标",
         *map(_query, metrics().values()),
         "## 关系",
@@ -44,6 +46,12 @@ def definitions() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+#: How the tests that are declared beside a table or a metric are to be read.
+TESTS = (
+    "“检验”是应当成立的：“唯一”没有两行在这几列上相同，“历次”每条记录的各版前后相接、最后一版现行，"
+    "“非空”都有值，“引用”都能在那张表里找到，“取值”只有规定的几种（有取值的列都检验），"
+    "“合计”“各维度”与各行相加相同；率都在 0 到 1 之间。`yanpan check --warehouse` 逐项检验。"
+)
 PAGES = {"数据字典.md": data_dictionary, "口径.md": definitions}
 
 
@@ -65,6 +73,7 @@ def _table(ledger: Ledger) -> str:
             "| 列 | 名称 | 类型 | 说明 | 表头也可以写作 |",
             "| --- | --- | --- | --- | --- |",
             *rows,
+            *_tests(ledger.tests),
         ]
     )
 
@@ -78,12 +87,28 @@ def _row(field: Field) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
+def _tests(line: str) -> list[str]:
+    """What must hold of the rows, as ``yanpan check --warehouse`` tests it: one line."""
+    parts = [part.strip().replace("|", "\\|") for part in line.split("；")]
+    return ["", f"检验：{'；'.join(_as_code(part) for part in parts)}。"] if line else []
+
+
+def _as_code(test: str) -> str:
+    """A test with its columns and conditions set as code."""
+    stated, _, only = test.partition(" 当 ")
+    kind, _, rest = stated.partition(" ")
+    words, _, condition = rest.partition("：")
+    told = f"{words}，`{condition}`" if kind == "成立" else f"{kind} `{rest}`" if rest else kind
+    return f"{told}（限于 `{only}`）" if only else told
+
+
 def _query(query: Query) -> str:
     lines = [f"### {query.title} `{query.name}`", "", f"一行：{query.grain}。", ""]
     lines += [f"口径：{query.full_definition}", ""] if query.full_definition else []
     lines += [f"参数：`{name}` {text}\n" for name, text in query.parameters.items()]
     lines += [f"- `{name}` {text}" for name, text in query.columns.items()]
     lines += ["", f"依据：{query.clause}。"] if query.clause else []
+    lines += _tests(query.tests)
     return "\n".join(lines).rstrip()
 
 

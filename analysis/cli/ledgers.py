@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from analysis.cli.parts import (
+    AsOf,
     Force,
     Format,
     Home,
+    KnownOn,
     OutputFormat,
     app,
     print_rows,
     read_day,
     settings_of,
+    warehouse_and_scope,
 )
 
 if TYPE_CHECKING:
@@ -86,9 +89,17 @@ def ingest(
         typer.echo(line, err=True)
 
 
-@app.command(epilog="例：yanpan check --unit 县文化和旅游局")
+@app.command(epilog="例：yanpan check --unit 县文化和旅游局；yanpan check --warehouse")
 def check(
     unit: Annotated[list[str] | None, typer.Option(help="只看这个填报单位，可以多次给出。")] = None,
+    warehouse: Annotated[
+        bool,
+        typer.Option(
+            "--warehouse", help="检验已发布的数据仓库：每张表、每个指标应当成立的是否成立。"
+        ),
+    ] = False,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="质量报告写到哪里，默认 data/processed。")
     ] = None,
@@ -96,7 +107,14 @@ def check(
     format: OutputFormat = Format.TABLE,
     home: Home = None,
 ) -> None:
-    """列出待定的疑问，逐单位、逐行说明台账的问题和办法，并写出质量报告.xlsx。"""
+    """列出待定的疑问，逐单位、逐行说明台账的问题和办法，并写出质量报告.xlsx。
+
+    带 --warehouse 只检验数据仓库：有不成立的，一项一行，退出码为 1。
+    """
+    if warehouse:
+        return _check_warehouse(settings_of(home), as_of, known_on, format)
+    if as_of or known_on:
+        raise typer.BadParameter("--as-of、--known-on 只和 --warehouse 一起用")
     from analysis.ingest.readings import closing_of
     from analysis.ingest.versions.closing.earlier import closed_in, to_be_changed
     from analysis.intake.signers import proposed_signers
@@ -150,6 +168,42 @@ def check(
     for line in (*closings, *signers):
         typer.echo(line)
     typer.echo(f"质量报告：{path}")
+
+
+def _check_warehouse(
+    settings: "Settings", as_of: date | None, known_on: date | None, format: Format
+) -> None:
+    """Run the declared tests on the published warehouse.
+
+    Raises:
+        WarehouseError: an older program has published it, without what is to be tested.
+        Exit: with 1, where a test does not hold.
+
+    """
+    from analysis.errors import WarehouseError
+    from analysis.warehouse.checks import declared, failures
+    from analysis.warehouse.engine import open_warehouse
+    from analysis.warehouse.publish import is_of_this_program
+
+    if not is_of_this_program(settings.warehouse):
+        raise WarehouseError("数据仓库是旧版程序发布的，请先运行 yanpan ingest 重新发布，再检验。")
+    with warehouse_and_scope(settings, as_of, known_on) as (_, scope):
+        pass
+    with open_warehouse(settings.warehouse) as con:
+        found = failures(con, scope.as_of, scope.known_on)
+    if format is Format.TABLE:
+        for each in found:
+            typer.echo(each.line)
+        tests = declared()
+        number = sum(map(len, tests.values()))
+        told = f"其中 {len(found)} 项不成立" if found else "全部成立"
+        typer.echo(
+            f"截至 {scope.as_of} 检验 {len(tests)} 张表、关系和指标，共 {number} 项，{told}。"
+        )
+    else:
+        print_rows([each.row for each in found], format, ["表", "名称", "检验", "不成立", "例"])
+    if found:
+        raise typer.Exit(1)
 
 
 @app.command(epilog="例：yanpan template hazard -o 隐患台账.xlsx")

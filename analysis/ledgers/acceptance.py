@@ -34,6 +34,11 @@ ACCEPTANCE = Ledger(
     label="验收销号",
     grain="专班对一条事项的一次验收销号、一次退回重改，或一次撤回，一行",
     order=110,
+    tests=(
+        "历次 submission_id、sheet、row_no；"
+        "非空 known_from；"
+        "引用 submission_id → submission.submission_id"
+    ),
     signature=("act",),
     under_title=("accepted_on", "closed_on", "act"),
     said_in_title=(

@@ -9,6 +9,11 @@ ACCIDENT = Ledger(
     label="事故",
     grain="一起事故一行",
     order=40,
+    tests=(
+        "历次 submission_id、sheet、row_no；"
+        "非空 known_from；"
+        "引用 submission_id → submission.submission_id"
+    ),
     signature=("occurred_on",),
     said_in_title=("事故",),
     anchors=("occurred_on", "accident_no"),

@@ -13,6 +13,11 @@ ACCIDENT_STAT = Ledger(
     label="事故统计",
     grain="一个地区一个时段公布的一组合计一行",
     order=50,
+    tests=(
+        "历次 submission_id、sheet、row_no；"
+        "非空 known_from；"
+        "引用 submission_id → submission.submission_id"
+    ),
     signature=("accidents",),
     said_in_title=("事故统计", "同比", "事故情况统计", "事故对比", "事故指标"),
     anchors=("accidents", "deaths"),

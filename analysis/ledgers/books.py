@@ -10,6 +10,14 @@ SUBMISSION = Ledger(
     label="报送批次",
     grain="收到的一个文件的一张工作表一行",
     order=910,
+    tests=(
+        "唯一 submission_id；"
+        "非空 path、received_on；"
+        "成立 读取的行一行不少："
+        "rows_read = rows_loaded + rows_duplicate + rows_ignored + rows_rejected；"
+        "成立 退回的行逐行可查：rows_rejected = "
+        "(SELECT count(*) FROM reject WHERE reject.submission_id = tested.submission_id)"
+    ),
     dated_by="received_on",
     fields=(
         Field(
@@ -69,6 +77,11 @@ REJECT = Ledger(
     label="退回行",
     grain="没有入库的一行一行",
     order=920,
+    tests=(
+        "唯一 submission_id、sheet、row_no；"
+        "非空 reason；"
+        "引用 submission_id → submission.submission_id"
+    ),
     dated_by="",
     fields=(
         Field(
@@ -107,6 +120,11 @@ DOUBT = Ledger(
     label="疑问",
     grain="要由人定的一个问题一行，已经定的也在内",
     order=922,
+    tests=(
+        "历次 doubt_key；"
+        "非空 question、known_from；"
+        "引用 submission_id → submission.submission_id"
+    ),
     fields=(
         DOUBT_KEY,
         Field("rule", "规则", "code", "哪一种疑问", codes=RULE, is_identifier=True),
@@ -141,6 +159,7 @@ CONFIRMATION = Ledger(
     label="疑问确认",
     grain="confirmations.toml 里的一条一行",
     order=924,
+    tests=("唯一 entry_no；引用 doubt_key → doubt.doubt_key 当 has_doubt"),
     fields=(
         DOUBT_KEY,
         Field("entry_no", "条目", "integer", "文件里的第几条"),
@@ -158,6 +177,13 @@ QUALITY = Ledger(
     label="数据质量",
     grain="发现的一个问题一行",
     order=930,
+    tests=(
+        "唯一 submission_id、sheet、row_no、cell、field、value、rule、message、item_id、"
+        "known_from；"
+        "非空 rule、severity、message；"
+        "引用 submission_id → submission.submission_id；"
+        "引用 item_id → measure.item_id、hazard.item_id、decision.item_id"
+    ),
     dated_by="",
     fields=(
         Field(
@@ -198,6 +224,7 @@ ITEM_ALIAS = Ledger(
     label="事项别号",
     grain="一条事项的一个别的编号一行",
     order=935,
+    tests=("唯一 alias、item_id、known_from；非空 alias、item_id"),
     fields=(
         Field(
             "alias",
@@ -230,6 +257,11 @@ PICTURE = Ledger(
     label="照片",
     grain="台账里的一张照片在它那一行的一条事项上一行",
     order=940,
+    tests=(
+        "唯一 sha256、item_id、submission_id、sheet、row_no、cell、known_from；"
+        "引用 submission_id → submission.submission_id；"
+        "引用 item_id → measure.item_id、hazard.item_id、decision.item_id"
+    ),
     fields=(
         Field(
             "sha256",
@@ -286,6 +318,7 @@ REPORT_PERIOD = Ledger(
     label="报送期次",
     grain="一个地区的一个半月一行",
     order=950,
+    tests=("唯一 region、period_start；成立 期末以后才应报：period_end < due_on"),
     dated_by="period_start",
     fields=(
         Field("region", "地区", "text", "县（市、区）"),
@@ -306,6 +339,7 @@ WORKDAY = Ledger(
     label="工作日",
     grain="一个地区的一天一行",
     order=955,
+    tests=("唯一 region、day；非空 is_workday、workday_no"),
     dated_by="day",
     fields=(
         Field("region", "地区", "text", "县（市、区）"),
@@ -328,6 +362,7 @@ NODE_CALENDAR = Ledger(
     label="节点日历",
     grain="一个方案的节点日历，在它没有变化的一段时间里一行",
     order=957,
+    tests=("历次 region、plan；成立 节点间隔为正：node_days > 0"),
     fields=(
         Field("region", "地区", "text", "县（市、区）"),
         Field("plan", "方案", "text", "所属方案；空表示还没有收到方案", is_identifier=True),
@@ -349,6 +384,7 @@ UNIT_NAME = Ledger(
     label="单位写法",
     grain="一个单位的一种写法，在它指这个单位的一段时间里一行",
     order=960,
+    tests=("历次 written；非空 unit"),
     fields=(
         Field(
             "written", "写法", "text", "台账里见过的写法，和加上本地区名称的正式写法", is_local=True

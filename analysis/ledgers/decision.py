@@ -27,6 +27,12 @@ DECISION = Ledger(
     label="议定事项",
     grain="会议议定的一件事一行",
     order=90,
+    tests=(
+        "历次 item_id；"
+        "非空 item_id、known_from；"
+        "引用 submission_id → submission.submission_id；"
+        "成立 首次收到不晚于本版：first_known_on <= known_from"
+    ),
     signature=("task", "meeting"),
     said_in_title=("议定", "会议", "纪要"),
     anchors=("task",),

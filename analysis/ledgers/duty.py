@@ -43,6 +43,11 @@ DUTY = Ledger(
     label="履职",
     grain="一次履职活动一行",
     order=80,
+    tests=(
+        "历次 submission_id、sheet、row_no；"
+        "非空 known_from；"
+        "引用 submission_id → submission.submission_id"
+    ),
     signature=("kind", "held_on"),
     said_in_title=("履职", "互检安排", "互检分组", "互检任务", "互检方案", "互检计划"),
     under_title=("held_on", "submitted_on", "unit", "is_held", "quantity"),

@@ -232,6 +232,9 @@ class Ledger:
     #: Field of the day by whose year Parquet files are partitioned; without, by the year in which
     #: the submission was received. The day must never change, or a row would change files.
     dated_by: str = "known_from"
+    #: What must hold of its rows beside the codes of its columns, as ``warehouse.checks`` reads it:
+    #: at least what one row is.
+    tests: str = ""
 
     def __getitem__(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)

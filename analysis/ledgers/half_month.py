@@ -13,6 +13,11 @@ HALF_MONTH = Ledger(
     label="半月报",
     grain="一个单位一期半月报一行",
     order=100,
+    tests=(
+        "历次 submission_id、sheet、row_no；"
+        "非空 known_from；"
+        "引用 submission_id → submission.submission_id"
+    ),
     signature=("zero_report", "progress", "visits"),
     own=("zero_report", "visits"),
     under_title=("hazards_found", "hazards_done", "sites_inspected", "submitted_on"),

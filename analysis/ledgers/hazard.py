@@ -87,6 +87,12 @@ HAZARD = Ledger(
     label="隐患",
     grain="一条隐患一行",
     order=20,
+    tests=(
+        "历次 item_id；"
+        "非空 item_id、known_from；"
+        "引用 submission_id → submission.submission_id；"
+        "成立 首次收到不晚于本版：first_known_on <= known_from"
+    ),
     signature=("description",),
     said_in_title=("隐患",),
     anchors=("description", "site"),

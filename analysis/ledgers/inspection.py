@@ -9,6 +9,11 @@ INSPECTION = Ledger(
     label="检查",
     grain="对一个场所的一次检查一行",
     order=30,
+    tests=(
+        "历次 submission_id、sheet、row_no；"
+        "非空 known_from；"
+        "引用 submission_id → submission.submission_id"
+    ),
     signature=("inspected_on", "result", "hazards_found"),
     own=("result", "hazards_found"),
     said_in_title=("检查", "巡查", "抽查", "督查", "双随机"),

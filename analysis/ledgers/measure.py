@@ -35,6 +35,12 @@ MEASURE = Ledger(
     label="整改措施",
     grain="三清单的一条细化措施一行",
     order=10,
+    tests=(
+        "历次 item_id；"
+        "非空 item_id、known_from；"
+        "引用 submission_id → submission.submission_id；"
+        "成立 首次收到不晚于本版：first_known_on <= known_from"
+    ),
     signature=("sub_measure", "measure"),
     own=("sub_measure", "manifestation", "support_units"),
     said_in_title=("三清单", "细化措施", "整改清单", "反馈问题", "自查问题"),

@@ -7,6 +7,7 @@ PLAN = Ledger(
     label="整改方案",
     grain="一个整改方案的一版名称、文号和日期一行",
     order=905,
+    tests=("历次 plan_id；非空 plan_id、known_from；引用 submission_id → submission.submission_id"),
     fields=(
         Field(
             "plan_id",

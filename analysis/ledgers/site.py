@@ -12,6 +12,11 @@ SITE = Ledger(
     label="场所",
     grain="一个被监管的场所一行",
     order=60,
+    tests=(
+        "历次 submission_id、sheet、row_no；"
+        "非空 known_from；"
+        "引用 submission_id → submission.submission_id"
+    ),
     signature=("risk_level", "likelihood", "person_post"),
     under_title=("site_kind", "township", "person"),
     said_in_title=(

@@ -9,6 +9,11 @@ UNIT = Ledger(
     label="单位",
     grain="一个责任单位一行",
     order=70,
+    tests=(
+        "历次 region、unit、submission_id、sheet、row_no；"
+        "非空 unit、known_from；"
+        "引用 submission_id → submission.submission_id"
+    ),
     signature=("liaison", "unit_kind"),
     under_title=("phone",),
     said_in_title=(

@@ -70,6 +70,8 @@ class Query:
     parameters: Mapping[str, str] = field(default_factory=dict)
     #: What changed in the definition and since when, the first change first.
     changes: tuple[str, ...] = ()
+    #: What must hold of its rows, as ``warehouse.checks`` reads it.
+    tests: str = ""
 
     @property
     def full_definition(self) -> str:
@@ -211,7 +213,7 @@ def read_query(file: Path, known: tuple[str, ...]) -> Query:
     length = next(n for n, line in enumerate(lines) if not line.startswith("--"))
     comment = [line.removeprefix("--").rstrip() for line in lines[:length]]
     sql = expanded("\n".join(lines[length:]).strip())
-    heads = ("一行", "口径", CHANGE, "参数", "列", "依据")
+    heads = ("一行", "口径", CHANGE, "参数", "列", "依据", "检验")
     parts: dict[str, list[str]] = {head: [] for head in heads}
     current = "一行"
     for line in comment[1:]:
@@ -235,4 +237,5 @@ def read_query(file: Path, known: tuple[str, ...]) -> Query:
         reads=tuple(name for name in known if name in words and name != file.stem),
         parameters=dict(line.partition(" ")[::2] for line in parts["参数"]),
         changes=tuple(parts[CHANGE]),
+        tests="".join(parts["检验"]),
     )

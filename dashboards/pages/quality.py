@@ -36,7 +36,8 @@ def rates_panel(data: Data, scope: Scope) -> Any:
     """Share of rows with errors by sender."""
     rows = data.metric("submission_quality", scope)
     rows = rows[(rows["unit"] != "全部") & (rows["rows_with_errors"] > 0)]
-    rows = rows.assign(member=rows["unit"], of=rows["rows_loaded"] + rows["rows_rejected"])
+    told = rows["rows_loaded"] + rows["rows_duplicate"] + rows["rows_rejected"]
+    rows = rows.assign(member=rows["unit"], of=told)
     figure = shares(rows, "error_rate", ("rows_with_errors", "of"), "差错率", worst="high")
     chart = graph("quality-rates", figure)
     return panel("各单位差错率", [chart], get_metric("submission_quality"), scope=scope)

@@ -10,6 +10,11 @@ PERMIT = Ledger(
     label="许可证",
     grain="一张许可证一行",
     order=35,
+    tests=(
+        "历次 submission_id、sheet、row_no；"
+        "非空 known_from；"
+        "引用 submission_id → submission.submission_id"
+    ),
     signature=("valid_until", "permit_kind"),
     anchors=("permit_no", "site"),
     key=("permit_no",),

@@ -56,7 +56,7 @@ SPECS = (
     ),
     Spec(
         "submission_quality",
-        "一行有两个错误算一个有错误的行；差错率的分母是入库加退回，不含重复的；警告不算错误",
+        "一行有两个错误算一个有错误的行；差错率的分母是入库、重复、退回的行；警告不算错误",
         {
             "submissions": """
             submission_id  unit  ledger  rows_read  rows_loaded  rows_duplicate  rows_rejected  received_on
@@ -82,8 +82,8 @@ SPECS = (
             """,
             """
             errors  warnings  rows_with_errors  error_rate  last_on
-            3       1         2                 1/7         10-05
-            3       1         2                 1/5         10-05
+            3       1         2                 1/8         10-05
+            3       1         2                 1/6         10-05
             0       0         0                 0           10-03
             """,
         ),

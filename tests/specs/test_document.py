@@ -1,6 +1,7 @@
 """The page of specs is what they draw now, in Chinese."""
 
 import re
+from itertools import pairwise
 
 from tests.specs.document import PAGE, page
 
@@ -11,7 +12,7 @@ def test_the_page_is_up_to_date() -> None:
 
 def test_every_column_and_every_code_is_in_chinese() -> None:
     lines = page().splitlines()
-    heads = [before for before, line in zip(lines, lines[1:], strict=False) if "| --- |" in line]
+    heads = [before for before, line in pairwise(lines) if "| --- |" in line]
     bare = [cell for line in heads for cell in line.split("|") if re.search("[a-z_]{3,}", cell)]
     coded = re.findall(r"\| ([a-z]+_[a-z_]+) \|", "\n".join(lines))
     assert (bare, coded) == ([], [])

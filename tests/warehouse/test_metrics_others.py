@@ -460,7 +460,7 @@ item_id campaign level is_done is_closed is_overdue state
 
 
 def test_a_row_with_two_errors_is_one_wrong_row() -> None:
-    counts = {"rows_read": 4, "rows_loaded": 3, "rows_duplicate": 0, "rows_rejected": 1}
+    counts = {"rows_read": 4, "rows_loaded": 2, "rows_duplicate": 1, "rows_rejected": 1}
     sent = drawn(
         "submission_id unit ledger received_on\na 甲局 hazard 10-15\nb - - 10-16", **counts
     )

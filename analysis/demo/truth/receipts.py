@@ -35,7 +35,8 @@ def submission_quality(knowledge: Knowledge, as_of: date) -> Rows:
             "unit": unit, "sheets": each.sheets, "unrecognised": 0, "rows_loaded": each.loaded,
             "rows_duplicate": each.duplicate, "rows_rejected": 0, "errors": each.errors,
             "rows_with_errors": each.wrong_rows,
-            "error_rate": share(each.wrong_rows, each.loaded), "last_on": each.last_on,
+            "error_rate": share(each.wrong_rows, each.loaded + each.duplicate),
+            "last_on": each.last_on,
         }
         for unit, each in books.counts.items()
     ]  # fmt: skip

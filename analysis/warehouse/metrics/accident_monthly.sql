@@ -21,6 +21,9 @@
 --   accidents_yoy 累计起数同比%
 --   deaths_yoy 累计死亡同比%
 -- 依据：事故形势分析，1—N 月累计与上年同期比较
+-- 检验：唯一 region、counted、dimension、member、month_start；取值 dimension；
+--   各维度 accidents、deaths，按 region、counted、month_start；
+--   成立 累计是逐月相加：accidents_total = sum(accidents) OVER (PARTITION BY region, counted, dimension, member ORDER BY month_start)
 WITH kept AS (
     SELECT region, CAST(date_trunc('year', min(occurred_on)) AS DATE) AS kept_since
     FROM accidents

@@ -30,6 +30,8 @@
 --   deaths_yoy_text 公布死亡同比原文：照公布的原样
 --   deaths_agree 死亡同比相符：同上
 -- 依据：表现形式中的事故同比数字；事故形势分析
+-- 检验：唯一 source、period、region、industry、period_start、period_end；取值 source、period、accidents_base、deaths_base；
+--   成立 没有上年同期的没有同比：accidents_yoy IS NULL 当 coalesce(accidents_prev, 0) = 0
 WITH scaled AS (
     -- a hundred per cent, and the printed change, in units of the last decimal that was printed
     SELECT

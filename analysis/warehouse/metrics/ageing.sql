@@ -12,6 +12,8 @@
 --   major_items 其中重大隐患（条）
 --   longest_days 最长天数（天），未到期、时限不明和停业关停的为空
 -- 依据：整改要求“跟踪督办，定期调度”；逾期 1、15、30 天逐级加重督办
+-- 检验：唯一 basis、unit、band_no；取值 basis；合计 items、major_items，unit = '全部'，按 basis、band_no；
+--   成立 两种分段的总数相同：sum(items) OVER (PARTITION BY basis) * 2 = sum(items) OVER ()
 WITH unfinished AS (
     SELECT
         coalesce(unit, '未填') AS unit,

@@ -22,6 +22,9 @@
 --   p90_high 九成用时上限（天）
 --   mean_reached_days 已到终点者平均用时（天），一位小数
 -- 依据：整改要求“按时完成问题整改销号”；防止久拖不决
+-- 检验：唯一 until、dimension、member；取值 until、dimension；各维度 items、reached，按 until；
+--   成立 区间包着中位数：median_low <= median_days AND coalesce(median_days <= median_high, TRUE)；
+--   成立 到终点的不多于全部：reached <= items
 WITH counted AS (
     SELECT
         kind,

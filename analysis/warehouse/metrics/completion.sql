@@ -22,6 +22,10 @@
 --   closure_rate 销号率 = closed / total
 --   on_time_rate 按期完成率 = on_time / due
 -- 依据：整改要求“按时完成问题整改销号”，责任清单按单位落实
+-- 检验：唯一 dimension、member；取值 dimension；
+--   各维度 total、done、closed、on_time、late、overdue、suspended_due、undated_done；
+--   成立 到期可判的三项相加：due = on_time + late + overdue；成立 销号不多于完成：closed <= done AND done <= total；
+--   成立 合计与总体情况相同：(total, done, closed, due, overdue) = (SELECT (total, done, closed, due, overdue) FROM overview($as_of, known_on := $known_on)) 当 dimension = 'all'
 WITH cells AS (
     -- summed to the finest cells first, so that each item is read once and not once a dimension
     SELECT

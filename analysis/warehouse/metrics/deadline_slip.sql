@@ -23,6 +23,8 @@
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：时限明确、严防久拖不决；期限推迟须经批准
+-- 检验：唯一 item_id；取值 slip、state、kind；引用 item_id → items.item_id；
+--   成立 推迟为正、提前为负：CASE slip WHEN 'later' THEN days_moved > 0 WHEN 'earlier' THEN days_moved < 0 ELSE days_moved IS NULL END
 WITH known AS (
     SELECT
         item_id,

@@ -21,6 +21,8 @@
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：整改要求“按时完成问题整改销号”；到期前提醒责任单位
+-- 检验：唯一 item_id；取值 kind、suspension；成立 剩余 0—7 天：days_left BETWEEN 0 AND 7；
+--   成立 条数与总体情况相同：count(*) OVER () = (SELECT due_soon FROM overview($as_of, known_on := $known_on))
 WITH near AS (
     -- the days alone rule out most items before anything else is asked of them
     SELECT * FROM items

@@ -11,6 +11,7 @@
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：工作要求“总结推广好经验、好做法，形成制度性成果”
+-- 检验：唯一 path、sheet、row_no；非空 kind、told_on
 SELECT
     kind,
     unit,

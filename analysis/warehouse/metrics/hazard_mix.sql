@@ -13,6 +13,9 @@
 --   share_rate 占比 = items / 该维度合计
 --   cumulative_rate 累计占比
 -- 依据：系统性梳理分析问题；形势研判分析隐患分布
+-- 检验：唯一 dimension、member、by_member；取值 dimension；
+--   成立 每个维度相加都是全部隐患：sum(items) OVER (PARTITION BY dimension) = (SELECT count(*) FROM items($as_of, known_on := $known_on) WHERE kind = 'hazard' AND NOT is_void)；
+--   成立 部分不多于全部：open_items <= items AND overdue_items <= open_items AND major_open <= major_items
 WITH hazards AS (
     SELECT
         coalesce(category, '未填') AS category,

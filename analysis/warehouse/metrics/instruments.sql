@@ -18,6 +18,9 @@
 --   alike_done 对照：其后 30 天内完成（条次）
 --   alike_rate 对照完成率 = alike_done / alike_open
 -- 依据：细化措施 18-3“挂牌督办、约谈警示、媒体曝光、现场办公”
+-- 检验：唯一 instrument、target；
+--   合计 acts、judged、open_then、done_after、alike_open、alike_done，target = '全部'，按 instrument；
+--   成立 完成的不多于当日未完成的：done_after <= open_then AND alike_done <= alike_open AND judged <= acts
 WITH hazards AS (
     SELECT item_id, region, unit, site, township, level, opened_on, done_on, supervised, supervised_on
     FROM items

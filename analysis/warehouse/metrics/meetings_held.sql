@@ -12,6 +12,7 @@
 --   first_held_on 时段内第一次的日期，只知道月份的为空
 --   state 情形：met 已开，short 没有召开，running 还没有召开
 -- 依据：形势研判会每月一次，安全生产例会每季度一次（细化措施 5-2）
+-- 检验：唯一 kind、period_start；取值 state；成立 开了的为已开：(held >= 1) = (state = 'met')
 WITH kinds AS (
     SELECT '形势研判会' AS kind, 1 AS months
     UNION ALL

@@ -26,6 +26,9 @@
 --   done_total 累计已完成（项）
 --   completion_rate 累计完成率 = done_total /（planned_total - suspended_total）
 -- 依据：时序进度“10月15日为第一个工作节点，以后每15天为一个工作节点，按节点完成定量任务”
+-- 检验：唯一 unit、node_no；合计 planned、on_time、late、undated_done、suspended_due、owed，unit = '全部'，按 node_on；
+--   成立 应完成的五项相加：planned = on_time + late + undated_done + suspended_due + owed；
+--   成立 累计是逐个节点相加：planned_total = sum(planned) OVER (PARTITION BY unit ORDER BY node_no)
 WITH by_day AS (
     -- each day's number: there are far more items than deadlines
     SELECT

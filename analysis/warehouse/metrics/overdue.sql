@@ -23,6 +23,8 @@
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：整改要求“跟踪督办，定期调度”；逾期事项逐条督办
+-- 检验：唯一 item_id；取值 kind、suspension；成立 至少逾期一天：days_late >= 1；
+--   成立 条数与总体情况相同：count(*) OVER () = (SELECT overdue FROM overview($as_of, known_on := $known_on))
 WITH late AS (
     SELECT * FROM items WHERE is_overdue
 )

@@ -34,6 +34,10 @@
 --   major_closure_rate 重大隐患整改率 = major_closed / major_total
 --   supervision_rate 挂牌督办率 = major_supervised / major_open
 -- 依据：整改要求“按时完成问题整改销号”；月度形势研判会关键数字
+-- 检验：一行；
+--   成立 事项一条不少：total + suspended_apart + standing + void = (SELECT count(*) FROM items($as_of, known_on := $known_on))；
+--   成立 到期可判的三项相加：due = on_time + late + overdue；成立 销号不多于完成：closed <= done AND done <= total；
+--   成立 重大隐患已销号加未销号：major_total = major_closed + major_open
 WITH counted AS (
     SELECT
         *,

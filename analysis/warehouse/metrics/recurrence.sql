@@ -19,6 +19,8 @@
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：同一单位同类问题两次以上为屡查屡犯；防止虚假整改
+-- 检验：唯一 item_id；取值 first_state；引用 item_id → items.item_id；引用 first_item_id → items.item_id；
+--   成立 相隔 1—90 天：days_between BETWEEN 1 AND 90
 WITH hazards AS (
     -- only what tells a pair; the rest is looked up for the pairs alone
     SELECT item_id, region, site, category, opened_on, done_on, is_done, state

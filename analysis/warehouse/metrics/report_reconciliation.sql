@@ -14,6 +14,7 @@
 --   sheet 工作表
 --   row_no 行号
 -- 依据：半月报的合计与台账不一致的须核对
+-- 检验：唯一 unit、period_start、figure、path、sheet、row_no；成立 相差是两数之差：difference = reported - in_ledger
 WITH told AS (
     SELECT unit, region, period_start, period_end, '检查家次' AS figure, visits AS reported, path, sheet, row_no FROM reports
     UNION ALL

@@ -12,6 +12,8 @@
 --   report_rate 述职率 = reported / listed
 --   reported_on 最近一次述职的日期
 -- 依据：自查问题“部分班子成员没有就安全生产履职情况述职”
+-- 检验：唯一 year、member、unit；合计 listed、reported、missing，member = 'all'，按 year；
+--   成立 未述职是名单减已述职：missing = listed - reported
 WITH told AS (
     SELECT
         region,

@@ -26,6 +26,7 @@
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：月度形势研判会回看上次会议以来的变化
+-- 检验：唯一 change、item_id；取值 change、state、state_before；引用 item_id → items.item_id
 WITH missing AS (
     SELECT item_id
     FROM findings

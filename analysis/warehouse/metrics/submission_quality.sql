@@ -1,6 +1,8 @@
 -- 报送质量 · submission_quality
 -- 一行：一个填报单位；单位“全部”是合计，恒有一行
--- 口径：截至当日收到的报送。有错误的行 / 入库行为差错率；一行有几个错误只算一行。认不出台账类型的表只计份数。
+-- 口径：截至当日收到的报送。一行有几个错误只算一行。有错误的行 / 报来的记录行（入库、重复、退回）为差错率：内容没有变化而
+--   又报来的行照样核对，有错误的也算，所以也在分母里。认不出台账类型的表只计份数。
+-- 口径变更：2026-12-01 起，重复报来的行也在差错率的分母里；此前只在分子里，差错率可能超过 100%。
 -- 列：
 --   unit 填报单位，“全部”为合计，没有写明的为“未写明”
 --   sheets 报送（份），一张工作表为一份
@@ -12,9 +14,11 @@
 --   errors 错误（个）
 --   warnings 警告（个）
 --   rows_with_errors 有错误的行（行）
---   error_rate 差错率 = rows_with_errors /（入库 + 退回）
+--   error_rate 差错率 = rows_with_errors /（入库 + 重复 + 退回）
 --   last_on 最近报送日期
 -- 依据：反馈问题“底数不清、情况不明”；报送数据的真实准确
+-- 检验：唯一 unit；合计 sheets、rows_read、rows_loaded、rows_rejected、errors、warnings，unit = '全部'；
+--   成立 有错误的行不多于错误：rows_with_errors <= errors
 WITH sent AS (
     SELECT
         submission_id,
@@ -90,7 +94,7 @@ SELECT
     errors,
     warnings,
     rows_with_errors,
-    CAST(rows_with_errors AS DOUBLE) / nullif(rows_loaded + rows_rejected, 0) AS error_rate,
+    CAST(rows_with_errors AS DOUBLE) / nullif(rows_loaded + rows_duplicate + rows_rejected, 0) AS error_rate,
     last_on
 FROM summed
 ORDER BY CASE WHEN unit = '全部' THEN 0 ELSE 1 END, errors DESC, unit

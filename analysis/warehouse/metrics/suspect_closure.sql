@@ -28,6 +28,8 @@
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：严防虚假整改、纸面整改；销号须经验收签字
+-- 检验：唯一 item_id；取值 state；引用 item_id → items.item_id；
+--   成立 疑点数是各项之和：reasons = CAST(no_acceptance AS INTEGER) + CAST(self_accepted AS INTEGER) + CAST(same_day_major AS INTEGER) + CAST(bunched AS INTEGER) + CAST(recurred AS INTEGER) + CAST(reopened AS INTEGER) + CAST(copied AS INTEGER)
 WITH finished AS (
     SELECT
         item_id, kind, unit, person, region, site, category, level, opened_on, done_on, accepted_by, closure, is_closed

@@ -20,6 +20,8 @@
 --   sheet 最后一次出现的工作表
 --   row_no 最后一次出现的行号
 -- 依据：隐患不得因台账更新而消失
+-- 检验：唯一 item_id；取值 state、kind；引用 item_id → items.item_id；
+--   成立 没有销号、没有撤销：state NOT IN ('closed', 'void')
 WITH told AS (
     SELECT
         item_id,

@@ -1,6 +1,7 @@
 -- 公布的事故合计 · accident_totals
 -- 一行：一个地区一个时段公布的合计，时段在 $as_of（含当日）以前结束
 -- 口径：只用 $known_on（含当日）以前收到的报送；数字照公布的原样。同比印到小数点后几位没有记下的，按数字本身的位数。
+-- 检验：唯一 path、sheet、row_no；非空 period_start、period_end；成立 时段起在止以前：period_start <= period_end
 SELECT
     accident_stat.region,
     accident_stat.industry,

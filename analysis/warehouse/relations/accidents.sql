@@ -2,6 +2,7 @@
 -- 一行：一起事故，发生于 $as_of（含当日）以前
 -- 口径：只用 $known_on（含当日）以前收到的报送。没有注明是否计入的，按计入处理；一般道路交通事故和刑事案件注明不计入。
 --   发生日期读不出来的也在其中，日期为空，不归入任何时段。
+-- 检验：唯一 path、sheet、row_no；非空 counted
 SELECT
     accident.accident_no,
     accident.occurred_on,

@@ -2,6 +2,7 @@
 -- 一行：履职台账的一行，开展于 $as_of（含当日）以前
 -- 口径：只用 $known_on（含当日）以前收到的报送。told_on 是开展日期，没有的为报送日期，再没有的为所属期的第一天、收到日期。
 --   名单写明没有开展的（is_held 为否）也在其中。与“履职”不同，按单位筛选时只看这个单位的。
+-- 检验：唯一 path、sheet、row_no；非空 told_on、is_held
 SELECT
     duty.kind,
     duty.unit,

@@ -23,6 +23,10 @@
 --   has_named_person、has_named_unit 责任人、责任单位是否写明是谁，如“分管领导”“各相关单位”没有写明。
 --   conduct 待核实情形：台账写有拒不整改（refused）、推诿（shirked）、虚假整改（faked），是台账的说法，没有经过核实；conduct_words 是原文。
 --   没有发现日期，或发现日期晚于首次收到日期的，按首次收到日期计，事项不因一格有误而漏统。
+-- 检验：唯一 item_id；非空 item_id、kind、state、opened_on；取值 kind、state、punctuality、suspension、closure、conduct；
+--   成立 逾期的期限已过：due_on < $as_of 当 is_overdue；成立 完成的不逾期：NOT is_overdue 当 is_done；
+--   成立 销号的已完成：is_done 当 is_closed；成立 完成有日期：done_on IS NOT NULL 当 is_done；
+--   成立 撤销的不逾期：NOT is_overdue 当 is_void
 WITH opened AS (
     SELECT
         *,

@@ -2,6 +2,8 @@
 -- 一行：一次例会或形势研判会；只知道哪个月开了几次的，一个月一行
 -- 口径：只用 $known_on（含当日）以前收到的报送，召开于 $as_of（含当日）以前。履职台账里专班（办公室）召开的和没有写明单位的，
 --   加上作出议定事项的会议；同一天的同类会议是一次。只写了月份的，held_on 为空，times 是那个月的次数。
+-- 检验：唯一 region、kind、held_on、month_start；成立 有日期或者月份：coalesce(held_on, month_start) IS NOT NULL；
+--   成立 次数不为零：times >= 1
 WITH told AS (
     SELECT
         region,

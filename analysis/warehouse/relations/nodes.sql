@@ -5,6 +5,8 @@
 --   plan 所属方案，空表示还没有收到方案。calendar_no 一个地区各方案的节点日历按第一个节点的先后编号；隐患、议定事项，
 --   和没有节点的方案的措施，按 1 号日历计。
 -- 口径变更：2026-12-01 起，节点排到全部事项的最后一个期限，不止于方案自己的。
+-- 检验：唯一 region、plan、node_no；唯一 region、plan、node_on；
+--   成立 严格每隔 node_days 天：node_on - lag(node_on) OVER (PARTITION BY region, plan ORDER BY node_no) = node_days
 WITH needed AS (
     SELECT
         region,

@@ -13,6 +13,9 @@
 --   has_named_person、has_named_unit 责任人、责任单位是否写明是谁；quantity 是措施写明的数量（次、份），没有写明的为空。
 --   conduct、conduct_words 台账写有拒不整改、推诿、虚假整改的，是哪一种，原文怎么写；没有经过核实。
 --   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接；隐患没有写场所的，前半是部位。
+-- 检验：唯一 item_id 当 known_to IS NULL；非空 item_id、kind、known_from、first_known_on；
+--   取值 kind、status、suspension、closure；成立 起在止以前：known_from <= known_to；
+--   成立 首次收到不晚于本版：first_known_on <= known_from；成立 不能又完成又没有完成：NOT (says_done AND says_open)
 WITH sent AS (
     SELECT
         'measure' AS kind, item_id, sub_no AS heading, sub_measure AS wording,

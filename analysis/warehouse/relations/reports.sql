@@ -3,6 +3,7 @@
 -- 口径：只用 $known_on（含当日）以前收到的报送。报送日期：在网页上报送的按确认的日期；专班办公室手工收的按填写的报送日期，
 --   没有填写的、晚于收到日期的、早于期次的按收到日期；重报的按首次。几个单位的汇总里别的单位填了、这个单位没有填报送日期的，
 --   和没有内容也没有日期的，视为未报。
+-- 检验：唯一 path、sheet、row_no、unit、period_start；非空 period_start、period_end
 SELECT
     half_month.unit,
     half_month.period_start,

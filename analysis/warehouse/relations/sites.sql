@@ -1,6 +1,7 @@
 -- 场所 · sites
 -- 一行：名录中的一个场所
 -- 口径：名录不分日期，$as_of 不起作用；只用 $known_on（含当日）以前收到的报送。
+-- 检验：唯一 path、sheet、row_no
 SELECT
     site.site_id,
     site.site,

@@ -1,6 +1,8 @@
 -- 报送批次 · submissions
 -- 一行：$as_of 和 $known_on（含当日）以前收到的一个文件的一张工作表
 -- 口径：能识别为台账的和不能识别的都在内；撤回的从撤回之日起不在内。填报单位按当时所知的名称。
+-- 检验：唯一 submission_id；
+--   成立 读取的行一行不少：rows_read = rows_loaded + rows_duplicate + rows_ignored + rows_rejected；取值 ledger
 SELECT
     submission.submission_id,
     submission.path,

@@ -2,6 +2,7 @@
 -- 一行：一次履职活动的一个对象；没有写明对象的，一次一行
 -- 口径：只用 $known_on（含当日）以前收到的报送，开展于 $as_of（含当日）以前；名单写明没有开展的不在内。一次活动有几个对象的，一个对象一行。
 --   对象是单位的，按当时所知的名称。
+-- 检验：唯一 path、sheet、row_no、target；非空 held_on
 WITH told AS (
     SELECT
         duty.submission_id,
