@@ -11,6 +11,7 @@ import subprocess
 import urllib.request
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from analysis.demo import SEED, UNTIL
@@ -181,6 +182,30 @@ def test_check_tells_each_unit_what_to_mend_and_writes_the_report(
     assert out.exists()
     rows = json.loads(yanpan("check", "--format", "json", home=committed.home).stdout)
     assert {"填报单位", "文件", "单元格", "问题与办法"} <= set(rows[0])
+
+
+def test_check_tests_the_warehouse_and_says_what_does_not_hold(
+    committed: Settings, tmp_path: Path
+) -> None:
+    answer = yanpan("check", "--warehouse", home=committed.home)
+    assert (answer.returncode, "全部成立" in answer.stdout) == (0, True)
+    spoilt = tmp_path / "data" / "processed" / "warehouse.duckdb"
+    spoilt.parent.mkdir(parents=True)
+    shutil.copyfile(committed.warehouse, spoilt)
+    with duckdb.connect(str(spoilt)) as con:
+        con.execute("INSERT INTO workday SELECT * FROM workday LIMIT 1")
+    answer = yanpan("check", "--warehouse", "--as-of", "2023-11-15", home=tmp_path)
+    assert answer.returncode == 1
+    lines = answer.stdout.splitlines()
+    assert lines[0].startswith("工作日（workday）：唯一 region、day，1 处不成立，如 地区 ")
+    assert lines[-1].endswith("项不成立。")
+    (row, *_) = json.loads(yanpan("check", "--warehouse", "--format", "json", home=tmp_path).stdout)
+    assert (row["名称"], row["不成立"]) == ("workday", 1)
+
+
+def test_the_days_of_check_are_those_of_the_warehouse(committed: Settings) -> None:
+    answer = yanpan("check", "--as-of", "2023-11-15", home=committed.home)
+    assert (answer.returncode, "只和 --warehouse 一起用" in answer.stderr) == (2, True)
 
 
 def test_a_template_is_written_where_it_is_asked_for(tmp_path: Path) -> None:

@@ -7,4 +7,4 @@ opening comment of an SQL file.
 from analysis.warehouse.checks.declared import DataTest, declared, declared_for
 from analysis.warehouse.checks.running import Failure, failures
 
-__all__ = ["DataTest", "Failure", "declared", "failures", "declared_for"]
+__all__ = ["DataTest", "Failure", "declared", "declared_for", "failures"]
