@@ -206,10 +206,11 @@ def responsible_units_are_named(plan: Plan) -> Iterator[Problem]:
         row.cells.get("unit", "") + row.cells.get("support_units", "") for row in plan.annex
     )
     if plan.addressees and "乡" in plan.addressees.text and plan.annex and "乡" not in named:
-        bound = next((line for line, text in plan.body if "乡" in text and "台账" in text), 0)
+        bound = next((line for line, text in plan.body if "乡" in text and "台账" in text), None)
+        asked = f"第 {bound} 行要求乡镇建立台账、限期整改，" if bound else ""
         yield Problem(
             plan.addressees.line, "R14", "warning",
-            f"第 {plan.addressees.line} 行主送乡镇，第 {bound} 行要求乡镇建立台账、限期整改，"
+            f"第 {plan.addressees.line} 行主送乡镇，{asked}"
             "而附件责任清单中没有乡镇；乡镇是否报送待确认",
         )  # fmt: skip
 
