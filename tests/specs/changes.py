@@ -373,4 +373,76 @@ SPECS = (
         3        影院  no             no        yes     1
         """,
     ),
+    Spec(
+        "suspect_closure",
+        "节点次日完成的不算集中完成，节点当日的算；别的场所、别的类别的不算复发，发现当日完成的同一条不算",
+        {
+            "nodes": "node_on\n11-10",
+            "items": """
+            item_id  unit  site  category  opened_on  done_on  state
+            1        甲局  甲馆  消防      10-01      11-11    accepting
+            2        甲局  乙馆  消防      10-01      11-11    accepting
+            3        甲局  丙馆  消防      10-01      11-11    accepting
+            4        甲局  丁馆  消防      10-01      11-11    accepting
+            5        甲局  戊馆  消防      10-01      11-11    accepting
+            6        乙局  甲馆  消防      10-01      11-10    accepting
+            7        乙局  乙馆  用电      10-01      11-10    accepting
+            8        乙局  丙馆  用电      10-01      11-10    accepting
+            9        乙局  丁馆  用电      10-01      11-10    accepting
+            10       乙局  戊馆  用电      10-01      11-10    accepting
+            11       乙局  己馆  用电      10-01      11-09    accepting
+            12       丙局  庚馆  消防      11-01      11-01    accepting
+            """,
+        },
+        """
+        item_id  unit  bunched  recurred  reasons
+        10       乙局  yes      no        1
+        6        乙局  yes      no        1
+        7        乙局  yes      no        1
+        8        乙局  yes      no        1
+        9        乙局  yes      no        1
+        """,
+        same={"nodes": {"region": "本县"}, "items": {"content": "更换"}},
+    ),
+    Spec(
+        "deadline_slip",
+        "只报过一次的没有变动可言；报了两次而期限没有变的也不列",
+        {
+            "versions": """
+            item_id  due_on  known_from  known_to  first_known_on
+            1        11-01   10-01       -         10-01
+            2        11-01   10-01       10-10     10-01
+            2        11-01   10-10       -         10-01
+            """,
+            "items": """
+            item_id  due_on  state    known_from  first_known_on
+            1        11-01   overdue  10-01       10-01
+            2        11-01   overdue  10-10       10-01
+            """,
+        },
+        "item_id  slip  days_moved",
+    ),
+    Spec(
+        "close_times",
+        "发现 31 天后才首次报来、那时已完成的，只计入事项数，不进入估计；30 天的进入",
+        {
+            "items": """
+            item_id  opened_on  first_known_on  state      done_on  due_on
+            1        10-01      11-01           accepting  10-20    -
+            2        10-01      10-31           accepting  10-11    -
+            3        10-01      11-01           accepting  11-10    -
+            """
+        },
+        """
+        until   dimension  member  items  reached  median_days  mean_reached_days
+        done    all        all     3      3        10           23
+        done    kind       hazard  3      3        10           23
+        done    level      一般    3      3        10           23
+        done    unit       甲局    3      3        10           23
+        closed  all        all     3      0        -            -
+        closed  kind       hazard  3      0        -            -
+        closed  level      一般    3      0        -            -
+        closed  unit       甲局    3      0        -            -
+        """,
+    ),
 )

@@ -289,4 +289,101 @@ SPECS = (
         经验总结  甲局  错时检查  10-01    各乡镇  b.xlsx  履职   4
         """,
     ),
+    Spec(
+        "meetings",
+        "截至 11 月 1 日还没有收到的会议不知道；登记更正过的只算更正后的",
+        {
+            "duty": """
+            kind        unit        held_on  known_from  known_to
+            形势研判会  专班办公室  10-10    10-15       11-01
+            形势研判会  专班办公室  10-11    11-01       -
+            例会        专班办公室  10-12    11-02       -
+            """
+        },
+        """
+        kind        held_on  times
+        形势研判会  10-11    1
+        """,
+        known_on="11-01",
+    ),
+    Spec(
+        "targets",
+        "办公室对别的单位的约谈，单位自己的份里只知道有过，不列对象",
+        {
+            "duty": """
+            kind      unit  target  held_on  submission_id  known_from
+            约谈警示  专班  甲宾馆  11-01    s1             10-05
+            约谈警示  专班  乙宾馆  11-01    -              10-05
+            """
+        },
+        """
+        acted_by  target  held_on
+        专班      甲宾馆  11-01
+        """,
+    ),
+    Spec(
+        "requirements",
+        "整改措施的要求被同类的细化措施接住的不另计；别的措施、别的类型接不住",
+        {
+            "measure": """
+            item_id  sub_no  sub_measure   measure_no  measure       measure_frequency  measure_quantity  frequency  quantity  known_from
+            M-1      5-1     每月召开例会  5           每月召开例会  每月               1                 每月       1         10-01
+            M-2      6-1     每月组织学习  6           每月召开例会  每月               1                 每月       1         10-01
+            M-3      7-1     更新名录      7           张贴标语      每月               1                 -          -         10-01
+            M-4      8-1     开展演练      8           加强培训      -                  1                 -          1         10-01
+            M-5      9-1     研判形势      9           形势研判      每月               -                 -          3         10-01
+            """
+        },
+        """
+        item_id  sub_no  duty_kind  quantity
+        M-1      5-1     例会       1
+        M-2      6-1     专题学习   1
+        M-2      6       例会       1
+        M-4      8-1     培训演练   1
+        M-5      9-1     -          3
+        """,
+    ),
+    Spec(
+        "duty_compliance",
+        "较严的一条须是同一单位、次数够、时段能套进去、先启动的；半年从 7 月起算",
+        {
+            "requirements": """
+            item_id  sub_no  sub_measure  unit  duty_kind  frequency  quantity  start_on
+            M-1      1       每季例会     甲局  例会       每季度     4         07-01
+            M-2      2       每月例会     甲局  例会       每月       1         07-01
+            M-3      3       每季督导     甲局  督导检查   每季度     1         07-01
+            M-4      4       每月督导     乙局  督导检查   每月       1         07-01
+            M-5      5       每半年演练   甲局  培训演练   每半年     1         07-01
+            M-6      6       每年演练     甲局  培训演练   每年       1         01-01
+            """
+        },
+        """
+        sub_no  period_start  period_end  required  state    stricter_no
+        1       07-01         09-30       4         running  -
+        2       07-01         07-31       1         running  -
+        3       07-01         09-30       1         running  -
+        4       07-01         07-31       1         running  -
+        5       07-01         12-31       1         running  -
+        6       01-01         12-31       1         running  -
+        """,
+        as_of="07-31",
+    ),
+    Spec(
+        "meetings_held",
+        "没有方案的从第一次会议所在的月、季算起；月末开的算这个月，次月初开的算次月",
+        {
+            "meetings": """
+            kind        held_on  month_start  times
+            形势研判会  10-31    -            1
+            形势研判会  11-01    -            1
+            """
+        },
+        """
+        kind        period_start  period_end  held  first_held_on  state
+        形势研判会  10-01         10-31       1     10-31          met
+        例会        10-01         12-31       0     -              running
+        形势研判会  11-01         11-30       1     11-01          met
+        """,
+        same={"meetings": {"region": "本县"}},
+    ),
 )

@@ -258,4 +258,69 @@ SPECS = (
         ),
         same={"inspections": {"region": "本县"}},
     ),
+    Spec(
+        "recurrence",
+        "前一条要已完成；自己不与自己配对，不同场所、不同类别的不算",
+        {
+            "items": """
+            item_id  site  category  opened_on   done_on     state
+            1        宾馆  消防      2023-10-01  -           open
+            2        宾馆  消防      2023-10-10  2023-10-09  closed
+            3        网吧  消防      2023-10-20  -           open
+            4        宾馆  用电      2023-10-20  -           open
+            """
+        },
+        "item_id  first_item_id  days_between",
+    ),
+    Spec(
+        "campaign_progress",
+        "同一个检查编号两个单位都用的，本单位的在先；分不清的不归入任何一个",
+        {
+            "inspections": """
+            inspection_no  unit  site  campaign  inspected_on
+            J-1            甲局  宾馆  百日行动  10-01
+            J-1            乙局  网吧  护航行动  10-02
+            """,
+            "items": """
+            item_id  unit  site  inspection_no  opened_on  state
+            1        甲局  书店  J-1            10-05      open
+            2        乙局  书店  J-1            10-05      open
+            3        丙局  书店  J-1            10-05      open
+            4        丙局  书店  -              10-01      open
+            """,
+        },
+        """
+        campaign  visits  hazards  first_on  last_on
+        护航行动  1       1        10-02     10-05
+        百日行动  1       1        10-01     10-05
+        """,
+        same={"inspections": {"region": "本县"}},
+    ),
+    Spec(
+        "instruments",
+        "两个对象、两天各算各的；当天对照的是没有用这种手段的其他隐患",
+        {
+            "targets": """
+            kind      target  held_on
+            约谈警示  甲局    10-01
+            约谈警示  甲局    10-10
+            约谈警示  乙局    10-10
+            """,
+            "items": """
+            item_id  unit  opened_on  done_on  state
+            1        甲局  09-01      10-05    accepting
+            2        甲局  10-05      10-31    accepting
+            3        乙局  09-01      -        open
+            4        丙局  09-01      10-20    accepting
+            5        丙局  10-12      -        open
+            """,
+        },
+        """
+        instrument  target  acts  judged  open_then  done_after  alike_open  alike_done
+        约谈警示    全部    3     3       3          2           4           3
+        约谈警示    甲局    2     2       2          2           3           2
+        约谈警示    乙局    1     1       1          0           1           1
+        """,
+        same={"targets": {"region": "本县"}, "items": {"site": None, "township": None}},
+    ),
 )

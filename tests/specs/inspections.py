@@ -199,4 +199,55 @@ SPECS = (
         东河镇  网吧    no      0         1       0              10-06     10-06
         """,
     ),
+    Spec(
+        "inspection_coverage",
+        "年初第一天的检查算当年，头一年最后一天的不算",
+        {
+            "sites": """
+            site  risk_level  site_kind  township
+            宾馆  较大        宾馆       东河镇
+            网吧  较大        宾馆       东河镇
+            """,
+            "inspections": """
+            site  inspected_on
+            宾馆  2023-01-01
+            网吧  2022-12-31
+            """,
+        },
+        """
+        dimension   member  sites  inspected  visits  idle_60
+        all         all     2      1          1       0
+        risk_level  较大    2      1          1       0
+        site_kind   宾馆    2      1          1       0
+        township    东河镇  2      1          1       0
+        """,
+        as_of="2023-02-01",
+    ),
+    Spec(
+        "inspection_yield",
+        "放假安排没有公布的年份只按周末推算，单列；当日公示的及时，次日才公示的还不知道",
+        {
+            "workdays": """
+            day    is_workday  workday_no  is_arranged
+            10-13  yes         5           yes
+            11-10  yes         25          no
+            """,
+            "inspections": """
+            kind    site  inspected_on  published_on
+            双随机  宾馆  10-13         11-10
+            双随机  网吧  10-13         10-12
+            双随机  影院  10-13         11-12
+            """,
+        },
+        """
+        dimension  member  visits  to_publish  published_in_time  by_weekdays
+        all        all     3       3           1                  3
+        kind       双随机  3       3           1                  3
+        site_kind  未填    3       3           1                  3
+        township   未填    3       3           1                  3
+        unit       甲局    3       3           1                  3
+        """,
+        as_of="11-11",
+        same={"inspections": {"region": "本县", "unit": "甲局"}, "workdays": {"region": "本县"}},
+    ),
 )

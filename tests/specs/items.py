@@ -391,4 +391,72 @@ SPECS = (
         H-2
         """,
     ),
+    Spec(
+        "items",
+        "当日完成的、当日报停业的，当日就算；次日的还不算",
+        {
+            "hazard": """
+            item_id  due_on  done_on  status          suspended_since  suspension  known_from
+            H-1      11-30   11-15    pending_accept  -                -           10-05
+            H-2      11-30   11-16    pending_accept  -                -           10-05
+            H-3      11-30   -        suspended       11-15            confirmed   10-05
+            H-4      11-30   -        suspended       11-16            confirmed   10-05
+            """
+        },
+        """
+        item_id  state      is_done  done_on  done_as_reported  is_suspended  suspended_on
+        H-1      accepting  yes      11-15    no                no            -
+        H-2      open       no       -        no                no            -
+        H-3      suspended  no       -        no                yes           11-15
+        H-4      open       no       -        no                no            -
+        """,
+        same={"hazard": {"description": "灭火器过期", "unit": "甲局", "found_on": "2023-10-01"}},
+    ),
+    Spec(
+        "items",
+        "首次就报现场整改而没有完成日期的，按发现当日；有几个方案的，编号前标明文号",
+        {
+            "hazard": """
+            item_id  found_on  is_onspot  status       said_done_since  known_from
+            H-1      10-01     yes        done_onspot  10-05            10-05
+            H-2      10-01     no         done_onspot  10-05            10-05
+            H-3      -         yes        done_onspot  10-05            10-05
+            """,
+            "measure": """
+            item_id  sub_no  sub_measure  plan                 known_from
+            M-1      1-1     开会         甲文旅发〔2023〕7号  10-05
+            M-2      1-1     排查         无文号方案           10-05
+            """,
+            "plan": """
+            plan_id  known_from
+            p1       10-01
+            p2       10-01
+            """,
+        },
+        """
+        item_id  title                 done_on  done_as_reported
+        H-1      灭火器过期            10-01    no
+        H-2      灭火器过期            10-05    yes
+        H-3      灭火器过期            10-05    yes
+        M-1      〔2023〕7号␣1-1␣开会  -        no
+        M-2      1-1␣排查              -        no
+        """,
+        same={"hazard": {"description": "灭火器过期"}},
+    ),
+    Spec(
+        "in_doubt",
+        "截至当日以后才提出的不列，哪怕已经收到；只有一条事项的疑问不列",
+        {
+            "doubt": """
+            doubt_key  rule         item_id  other_item_id  known_from
+            k1         same_or_not  H-1      H-2            11-15
+            k2         same_or_not  H-1      H-3            11-16
+            k3         same_or_not  H-1      -              10-01
+            """
+        },
+        """
+        item_id
+        H-2
+        """,
+    ),
 )

@@ -338,4 +338,149 @@ SPECS = (
         甲局  4      3            4          3              2      1/2
         """,
     ),
+    Spec(
+        "completion",
+        "当日到期的还不算到期：逾期完成、停业、完成时间不明的都从次日起才计",
+        {
+            "items": """
+            item_id  due_on  state      done_on  punctuality  is_suspended
+            1        11-14   accepting  11-15    late         no
+            2        11-15   accepting  11-15    late         no
+            3        11-14   suspended  -        -            yes
+            4        11-15   suspended  -        -            yes
+            5        11-14   accepting  11-15    undated      no
+            6        11-15   accepting  11-15    undated      no
+            """
+        },
+        """
+        dimension   member    total  due  late  suspended_due  undated_done
+        all         all       4      1    1     1              1
+        category    消防设施  4      1    1     1              1
+        kind        hazard    4      1    1     1              1
+        level       一般      4      1    1     1              1
+        rect_type   限期整改  4      1    1     1              1
+        site_kind   星级饭店  4      1    1     1              1
+        supervised  否        4      1    1     1              1
+        township    东河镇    4      1    1     1              1
+        unit        甲局      4      1    1     1              1
+        """,
+    ),
+    Spec(
+        "completion",
+        "两条议定事项没有乡镇、类别、等级、整改方式，都是不适用",
+        {
+            "items": """
+            item_id  kind      state
+            1        hazard    open
+            2        decision  open
+            3        decision  open
+            """
+        },
+        """
+        dimension   member    total
+        all         all       3
+        category    不适用    2
+        category    未填      1
+        kind        decision  2
+        kind        hazard    1
+        level       不适用    2
+        level       未填      1
+        rect_type   不适用    2
+        rect_type   未填      1
+        site_kind   不适用    2
+        site_kind   未填      1
+        supervised  否        3
+        township    不适用    2
+        township    未填      1
+        unit        甲局      3
+        """,
+        same={"items": dict.fromkeys(("township", "category", "level", "rect_type", "site_kind"))},
+    ),
+    Spec(
+        "overview",
+        "挂牌督办未销号的含一般隐患；已销号的、撤销的不在，应挂未挂的只看重大",
+        {
+            "items": """
+            item_id  level  state   supervised
+            1        重大   open    yes
+            2        重大   open    no
+            3        重大   open    no
+            4        重大   closed  yes
+            5        一般   open    yes
+            6        重大   void    yes
+            7        一般   closed  yes
+            8        一般   open    yes
+            """
+        },
+        """
+        major_total  major_closed  major_open  major_supervised  supervised_open  supervision_rate
+        4            1             3           1                 3                1/3
+        """,
+    ),
+    Spec(
+        "ageing",
+        "31 天和 30 天、91 天和 90 天、180 天和 181 天各分在两段",
+        {
+            "items": """
+            item_id  due_on      state    opened_on
+            1        2023-10-16  overdue  2023-10-16
+            2        2023-10-15  overdue  2023-10-15
+            3        2023-08-17  overdue  2023-08-17
+            4        2023-08-16  overdue  2023-08-16
+            5        -           undated  2023-05-19
+            6        -           undated  2023-05-18
+            """
+        },
+        """
+        basis  unit  band_no  band             items  longest_days
+        late   全部  2        时限不明         2      -
+        late   全部  4        逾期␣16—30␣天    1      30
+        late   全部  5        逾期␣31—90␣天    2      90
+        late   全部  6        逾期超过␣90␣天   1      91
+        late   甲局  2        时限不明         2      -
+        late   甲局  4        逾期␣16—30␣天    1      30
+        late   甲局  5        逾期␣31—90␣天    2      90
+        late   甲局  6        逾期超过␣90␣天   1      91
+        open   全部  2        16—30␣天         1      30
+        open   全部  3        31—90␣天         2      90
+        open   全部  4        91—180␣天        2      180
+        open   全部  5        超过␣180␣天      1      181
+        open   甲局  2        16—30␣天         1      30
+        open   甲局  3        31—90␣天         2      90
+        open   甲局  4        91—180␣天        2      180
+        open   甲局  5        超过␣180␣天      1      181
+        """,
+    ),
+    Spec(
+        "node_progress",
+        "两个方案的节点各算各的：甲方案 10-12 到期的归 10-15，乙方案的归 10-20",
+        {
+            "nodes": """
+            plan    calendar_no  node_no  node_on  node_days
+            甲方案  1            1        10-15    15
+            乙方案  2            1        10-20    10
+            """,
+            "items": """
+            item_id  kind     plan    unit  due_on  state      has_begun  quantity
+            1        measure  甲方案  甲局  10-12   overdue    no         -
+            2        measure  乙方案  甲局  10-12   overdue    yes        -
+            3        hazard   -       乙局  10-12   overdue    yes        -
+            4        measure  甲方案  乙局  -       undated    no         -
+            5        measure  甲方案  乙局  -       undated    no         2
+            """,
+        },
+        """
+        unit  node_no  node_on  planned  begun  owed  without_task  planned_total
+        全部  0        -        0        0      0     1             0
+        全部  1        10-15    2        1      2     1             2
+        全部  2        10-20    1        1      1     1             3
+        乙局  0        -        0        0      0     1             0
+        乙局  1        10-15    1        1      1     1             1
+        乙局  2        10-20    0        0      0     1             1
+        甲局  0        -        0        0      0     0             0
+        甲局  1        10-15    1        0      1     0             1
+        甲局  2        10-20    1        1      1     0             2
+        """,
+        same={"nodes": {"region": "本县"}},
+    ),
 )

@@ -97,4 +97,45 @@ SPECS = (
         全部  0       0          -           -
     """,
     ),
+    Spec(
+        "submissions",
+        "只计 11 月 10 日以前收到的：11 日收到的还不知道，12 日撤回的还在",
+        {
+            "submission": """
+            submission_id  unit  received_on  withdrawn_on
+            s1             甲局  11-10        11-12
+            s2             甲局  11-11        -
+            s3             甲局  11-01        11-10
+            """
+        },
+        """
+        submission_id  unit  received_on  withdrawn_on
+        s1             甲局  11-10        11-12
+        """,
+        known_on="11-10",
+    ),
+    Spec(
+        "submission_quality",
+        "不同报送里同一行号的错误是两行，错误最多的单位在前",
+        {
+            "submissions": """
+            submission_id  unit  ledger  rows_read  rows_loaded  rows_duplicate  rows_rejected  received_on
+            s1             甲局  hazard  2          2            0               0              10-01
+            s2             乙局  hazard  2          2            0               0              10-02
+            s3             乙局  hazard  2          2            0               0              10-03
+            """,
+            "findings": """
+            submission_id  row_no  severity
+            s1             4       error
+            s2             4       error
+            s3             4       error
+            """,
+        },
+        """
+        unit  sheets  errors  rows_with_errors  error_rate
+        全部  3       3       3                 1/2
+        乙局  2       2       2                 1/2
+        甲局  1       1       1                 1/2
+        """,
+    ),
 )

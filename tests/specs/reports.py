@@ -197,4 +197,35 @@ SPECS = (
             "inspections": {"region": "本县"},
         },
     ),
+    Spec(
+        "units_reporting",
+        "别的地区同名的单位不算一个；缺第一期、报了第二期的，缺的从第一期起",
+        {
+            "units": """
+            unit  region  has_to_report
+            甲局  本县    yes
+            甲局  邻县    yes
+            """,
+            "report_periods": """
+            region  period_start  period_end  due_on
+            本县    10-16         10-31       11-02
+            本县    11-01         11-15       11-17
+            邻县    10-16         10-31       11-02
+            邻县    11-01         11-15       11-17
+            """,
+            "reports": """
+            unit  region  period_start  period_end  submitted_on
+            甲局  本县    10-16         10-31       -
+            甲局  本县    11-01         11-15       11-16
+            甲局  邻县    10-16         10-31       11-01
+            甲局  邻县    11-01         11-15       11-16
+            """,
+        },
+        """
+        unit  last_period_end  last_submitted_on  due  owed  owed_since
+        甲局  11-15            11-16              2    1     10-16
+        甲局  11-15            11-16              2    0     -
+        """,
+        as_of="11-18",
+    ),
 )
