@@ -386,4 +386,21 @@ SPECS = (
         """,
         same={"meetings": {"region": "本县"}},
     ),
+    Spec(
+        "meetings",
+        "两份登记对同一个月各写了 2 次、3 次的，按多的算；没有写次数的是 1 次",
+        {
+            "duty": """
+            kind  unit        period_start  quantity  known_from
+            例会  专班办公室  10-01         2         10-15
+            例会  专班办公室  10-01         3         10-15
+            例会  专班办公室  11-01         -         11-10
+            """
+        },
+        """
+        kind  held_on  month_start  times
+        例会  -        10-01        3
+        例会  -        11-01        1
+        """,
+    ),
 )

@@ -228,4 +228,25 @@ SPECS = (
         """,
         as_of="11-18",
     ),
+    Spec(
+        "report_punctuality",
+        "旧的发布没有报送日历的，期末后两天应报；一年多以前的期次是笔误，不从那里起算欠账",
+        {
+            "units": """
+            unit  has_to_report
+            甲局  yes
+            """,
+            "reports": """
+            unit  period_start  period_end  submitted_on  zero_report
+            甲局  2022-10-16    2022-10-31  2023-11-02    no
+            甲局  2023-10-16    2023-10-31  2023-11-02    no
+            """,
+        },
+        """
+        unit  period_start  due_on  submitted_on  state
+        甲局  10-16         11-02   11-02         in_time
+        """,
+        as_of="11-03",
+        same={name: {"region": "本县"} for name in ("units", "reports")},
+    ),
 )

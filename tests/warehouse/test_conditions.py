@@ -56,6 +56,31 @@ def test_every_relation_of_versions_asks_which_are_in_force() -> None:
             assert "in_force(" in text or "was_received(known_from)" in text, file.name
 
 
+@pytest.mark.parametrize(
+    ("relation", "ledger", "row"),
+    [
+        ("accidents", "accident", {}), ("accident_totals", "accident_stat", {}),
+        ("acts", "duty", {}), ("duties", "duty", {}), ("targets", "duty", {}),
+        ("inspections", "inspection", {}), ("sites", "site", {}), ("reports", "half_month", {}),
+        ("items", "hazard", {"item_id": "H-1"}), ("items", "decision", {"item_id": "D-1"}),
+        ("findings", "quality", {"rule": "missing"}),
+    ],
+)  # fmt: skip
+def test_a_row_names_the_file_that_it_came_from(
+    relation: str, ledger: str, row: dict[str, Any]
+) -> None:
+    days = {"known_from": day("10-10"), "period_start": day("10-01"), "period_end": day("10-15")}
+    own = {name: value for name, value in days.items() if name in LEDGERS[ledger].columns}
+    sent = [
+        {"submission_id": "s1", "path": "一.xlsx", "received_on": day("10-10")},
+        {"submission_id": "s2", "path": "二.xlsx", "received_on": day("10-10")},
+    ]
+    rows = relation_over(
+        relation, {ledger: [own | row | {"submission_id": "s2"}], "submission": sent}, "11-15"
+    )
+    assert [each["path"] for each in rows] == ["二.xlsx"]
+
+
 def test_the_day_that_stands_for_no_day_is_written_once() -> None:
     files = [
         *ROOT.glob("analysis/**/*"),
