@@ -445,4 +445,28 @@ SPECS = (
         closed  unit       甲局    3      0        -            -
         """,
     ),
+    Spec(
+        "suspect_closure",
+        "照抄的从 15 个字起算，14 个字的不算；当日以后才收到的重新打开还不知道",
+        {
+            "items": """
+            item_id  site  state  content
+            1        宾馆  open   一二三四五六七八九十一二三四五
+            2        网吧  open   一二三四五六七八九十一二三四五
+            3        宾馆  open   一二三四五六七八九十一二三四
+            4        网吧  open   一二三四五六七八九十一二三四
+            5        宾馆  accepting  更换
+            6        网吧  accepting  一二三四五六七八九十一二三四五
+            """,
+            "versions": """
+            item_id  known_from  known_to  first_known_on  says_open  says_done
+            5        10-05       11-16     10-05           no         yes
+            5        11-16       -         10-05           yes        no
+            """,
+        },
+        """
+        item_id  copied  reasons
+        6        yes     1
+        """,
+    ),
 )

@@ -403,4 +403,37 @@ SPECS = (
         例会  -        11-01        1
         """,
     ),
+    Spec(
+        "duty_compliance",
+        "启动当日就列出这一期；6 月 30 日启动的从下半年起计，7 月 2 日启动的还没有；邻县的履职不算",
+        {
+            "requirements": """
+            item_id  sub_no  sub_measure  unit  duty_kind  frequency  quantity  start_on
+            M-1      1       每月例会     甲局  例会       每月       1         07-01
+            M-2      2       半年演练     甲局  培训演练   每半年     1         06-30
+            M-3      3       每月学习     甲局  专题学习   每月       1         07-02
+            """,
+            "duties": """
+            kind  unit  region  held_on
+            例会  甲局  邻县    07-01
+            """,
+        },
+        """
+        sub_no  period_start  period_end  done  missing  state
+        1       07-01         07-31       0     1        running
+        2       07-01         12-31       0     1        running
+        """,
+        as_of="07-01",
+        same={"requirements": {"region": "本县"}},
+    ),
+    Spec(
+        "meetings_held",
+        "方案当日启动、恰是这个月第一天的，这个月就应开",
+        {"requirements": "start_on  region\n11-01  本县"},
+        """
+        kind        period_start  held  state
+        形势研判会  11-01         0     running
+        """,
+        as_of="11-01",
+    ),
 )

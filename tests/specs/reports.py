@@ -249,4 +249,51 @@ SPECS = (
         as_of="11-03",
         same={name: {"region": "本县"} for name in ("units", "reports")},
     ),
+    Spec(
+        "report_reconciliation",
+        "邻县同名单位的检查和隐患不算本县的",
+        {
+            "reports": """
+            unit  region  period_start  period_end  visits  hazards_found
+            甲局  本县    11-01         11-15       1       1
+            """,
+            "inspections": """
+            unit  region  site  inspected_on
+            甲局  本县    宾馆  11-01
+            甲局  邻县    宾馆  11-01
+            """,
+            "items": """
+            item_id  region  opened_on  state
+            1        本县    11-01      open
+            2        邻县    11-01      open
+            """,
+        },
+        """
+        unit  figure    reported  in_ledger  difference
+        甲局  发现隐患  1         1          0
+        甲局  检查家次  1         1          0
+        """,
+    ),
+    Spec(
+        "report_punctuality",
+        "邻县同名单位的半月报不算本县的",
+        {
+            "units": """
+            unit  region  has_to_report
+            甲局  本县    yes
+            """,
+            "reports": """
+            unit  region  period_start  period_end  submitted_on
+            甲局  邻县    10-16         10-31       11-01
+            乙局  本县    10-16         10-31       11-02
+            """,
+        },
+        """
+        unit  submitted_on  state
+        乙局  11-02         in_time
+        甲局  -             missing
+        甲局  11-01         in_time
+        """,
+        as_of="11-03",
+    ),
 )
