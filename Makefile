@@ -79,6 +79,7 @@ bundle-check:
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build -o requirements.lock
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build --extra test -c requirements.lock -o requirements-test.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build --extra oidc -c requirements-test.lock -o requirements-oidc.lock
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --extra build --extra notebooks -c requirements-test.lock -o requirements-notebooks.lock
 
 clean:

@@ -1,10 +1,10 @@
 """``make bundle``: dist/yanpan-VERSION-linux-x86_64.tar.gz and -win-amd64.zip, from the lock files.
 
-A bundle has the wheels of requirements.lock for every Python that the program runs on, the
-program's own, pip's, the start scripts and the manual: it is installed without a network and
-without an administrator. What comes from elsewhere is asked of pip as it is set up here, and held
-to the hashes of the lock. The Linux bundle also has a Python of Debian's packages, where this
-machine is a Debian.
+A bundle has the wheels of requirements-oidc.lock (the program, and the login by a provider of the
+office's) for every Python that the program runs on, the program's own, pip's, the start scripts and
+the manual: it is installed without a network and without an administrator. What comes from
+elsewhere is asked of pip as it is set up here, and held to the hashes of the lock. The Linux bundle
+also has a Python of Debian's packages, where this machine is a Debian.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = Path(__file__).with_name("bundle")
-LOCK, PIP_LOCK = ROOT / "requirements.lock", PARTS / "pip.lock"
+LOCK, PIP_LOCK = ROOT / "requirements-oidc.lock", PARTS / "pip.lock"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 #: What a manual is made of, as it lies in the repository.
 PAPERS = (
@@ -165,7 +165,7 @@ def run_pip(*words: str) -> None:
 
 
 def lock_of(wheels: Path) -> str:
-    """The lock of a bundle: what requirements.lock names, with the hashes of the wheels here.
+    """The lock of a bundle: what requirements-oidc.lock names, with the hashes of the wheels here.
 
     Those were held to its hashes when they came; a wheel that was built here has one of its own.
     """

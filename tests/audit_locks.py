@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-notebooks.lock")
+LOCKS = (
+    "requirements.lock", "requirements-test.lock", "requirements-notebooks.lock",
+    "requirements-oidc.lock",
+)  # fmt: skip
 PIN = re.compile(r"^([a-z0-9.-]+)==([\w.]+)(?: ; (.*?))? \\$", re.MULTILINE)
 LONGEST_S = 120
 

@@ -26,6 +26,7 @@ LOCKS = {
     "requirements.lock": ("build",),
     "requirements-test.lock": ("build", "test"),
     "requirements-notebooks.lock": ("build", "notebooks"),
+    "requirements-oidc.lock": ("build", "oidc"),
 }
 
 

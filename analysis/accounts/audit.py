@@ -3,17 +3,23 @@
 A line holds the hash of the line before it and its own, so that a line that is changed, taken out
 or put in between breaks the chain at its place. Lines cut off at the end, and a chain that somebody
 made anew, are whole: those are found by the seals that are kept elsewhere (seals.py).
+
+A line costs five waits for the disk: four of the seal's transaction, one of the line. Threads that
+have something to note at the same moment share them: whoever comes to the book first writes for all
+who wait.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
+from threading import Condition
 from typing import Any
 
-from analysis.accounts.seals import Seals, book_lock
+from analysis.accounts.seals import Seals, append_whole, book_lock
 from analysis.errors import YanpanError
 from analysis.stores import FIRST, must_not_be_newer
 
@@ -30,6 +36,8 @@ class AuditLog:
     def __init__(self, path: Path) -> None:
         """Open the log that is, or will be, at ``path``."""
         self.path = path
+        self._waiting: list[tuple[dict[str, Any], Future[str]]] = []
+        self._turn, self._is_writing = Condition(), False
 
     def add(self, event: str, who: str, **about: Any) -> str:
         """Put one line at the end, on the disk before this returns; return its hash.
@@ -39,21 +47,38 @@ class AuditLog:
                 can be written.
 
         """
+        at = datetime.now().isoformat(timespec="seconds")
+        done: Future[str] = Future()
+        with self._turn:
+            self._waiting.append(({"at": at, "event": event, "who": who, **about}, done))
+            self._turn.wait_for(lambda: done.done() or not self._is_writing)
+            if done.done():  # another thread wrote it with its own
+                return done.result()
+            self._is_writing = True
+            together, self._waiting = self._waiting, []
+        try:
+            _settle(together, self._write)
+        finally:
+            with self._turn:
+                self._is_writing = False
+                self._turn.notify_all()
+        return done.result()
+
+    def _write(self, contents: Sequence[dict[str, Any]]) -> list[str]:
+        """Put lines at the end, one behind the other; return their hashes."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with book_lock(self.path):
-            line = {
-                "at": datetime.now().isoformat(timespec="seconds"), "event": event, "who": who,
-                **about, "form": FORM, "before": self._last_hash(),
-            }  # fmt: skip
-            line["hash"] = _hash(line)
-            text = json.dumps(line, ensure_ascii=False, default=str).encode() + b"\n"
+            lines, before = [], self._last_hash()
+            for content in contents:
+                line = content | {"form": FORM, "before": before}
+                line["hash"] = before = _hash(line)
+                lines.append(line)
+            texts = [json.dumps(x, ensure_ascii=False, default=str).encode() + b"\n" for x in lines]
             size = self.path.stat().st_size if self.path.exists() else 0
-            Seals(self.path.parent).announce(self.path, [text], size + len(text))
-            with self.path.open("ab") as log:
-                log.write(text)
-                log.flush()
-                os.fsync(log.fileno())
-        return str(line["hash"])
+            coming = size + sum(map(len, texts))
+            Seals(self.path.parent).announce(self.path, texts, coming)
+            append_whole(self.path, b"".join(texts))
+        return [str(line["hash"]) for line in lines]
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Every line, the first first, the chain proved on the way.
@@ -111,6 +136,21 @@ class AuditLog:
             return None
         must_not_be_newer(line.get("form", FIRST), FORM, f"审计日志 {self.path.name} ")
         return line if {"before", "hash"} <= line.keys() else None
+
+
+def _settle(
+    together: Sequence[tuple[dict[str, Any], Future[str]]],
+    write: Callable[[Sequence[dict[str, Any]]], list[str]],
+) -> None:
+    """Write lines, and tell each who waits for one its hash, or why it was not written."""
+    try:
+        hashes = write([line for line, _ in together])
+    except BaseException as error:
+        for _, done in together:
+            done.set_exception(error)
+        return
+    for (_, done), digest in zip(together, hashes, strict=True):
+        done.set_result(digest)
 
 
 def _hash(line: dict[str, Any]) -> str:

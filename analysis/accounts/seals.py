@@ -101,6 +101,29 @@ def book_lock(path: Path) -> FileLock:
     return FileLock(path.with_name(f".{path.name}.lock"), timeout=WAIT_S)
 
 
+def append_whole(path: Path, text: bytes) -> None:
+    """Put lines at the end of a book and on the disk: all of them, or none.
+
+    Where the disk takes no more, what it took is taken back: half a line is none that was sealed.
+    The book's lock is held.
+
+    Raises:
+        YanpanError: the disk takes no more.
+
+    """
+    with path.open("ab", buffering=0) as book:
+        size = book.seek(0, os.SEEK_END)
+        try:
+            left = memoryview(text)
+            while left:
+                left = left[book.write(left) :]
+            os.fsync(book.fileno())
+        except OSError as error:
+            book.truncate(size)
+            name = BOOKS.get(path.name, path.name)
+            raise YanpanError(f"{name}没有写成，请检查磁盘空间：{error.strerror}") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """A book as it is there, with the hash of its first lines for some numbers of lines."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from analysis.accounts.seals import Seals, book_lock
+from analysis.accounts.seals import Seals, append_whole, book_lock
 from analysis.errors import YanpanError
 from analysis.judgement.alerts import Alert
 from analysis.stores import FIRST, must_not_be_newer
@@ -131,16 +131,15 @@ class AlertBook:
         lines = [json.dumps({"form": FORM} | event, ensure_ascii=False) + "\n" for event in events]
         if lines:
             added = [line.encode() for line in lines]
-            with self.path.open("a+b") as book:
-                size = book.tell()
+            self.path.touch()
+            with self.path.open("rb") as book:
+                size = book.seek(0, os.SEEK_END)
                 book.seek(-min(1, size), os.SEEK_END)
                 # Whoever saved the book by hand may have left the last line open.
                 gap = b"" if book.read(1) in {b"", b"\n"} else b"\n"
-                text = gap + b"".join(added)
-                Seals(self.path.parent).announce(self.path, added, size + len(text))
-                book.write(text)
-                book.flush()
-                os.fsync(book.fileno())
+            text = gap + b"".join(added)
+            Seals(self.path.parent).announce(self.path, added, size + len(text))
+            append_whole(self.path, text)
 
     def _alone(self) -> FileLock:
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,12 +1,14 @@
 """The audit log: only ever added to, and any change to what was written shows."""
 
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from analysis.accounts import AuditLog
+from analysis.accounts.seals import KEY, Seals, book_lock
 from analysis.errors import YanpanError
 
 
@@ -59,6 +61,64 @@ def test_many_at_once_leave_one_whole_chain(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: AuditLog(path).add("导出", f"账号{n}"), range(40)))
     assert len(list(AuditLog(path).lines())) == 40
+
+
+def all_at_once(log: AuditLog, count: int) -> list[str | YanpanError]:
+    """What so many threads are told that come while another process writes."""
+
+    def add(number: int) -> str | YanpanError:
+        try:
+            return log.add("导出", f"账号{number}")
+        except YanpanError as error:
+            return error
+
+    with ThreadPoolExecutor(count) as pool:
+        with book_lock(log.path):
+            added = [pool.submit(add, n) for n in range(count)]
+            while len(log._waiting) < count - 1:  # one of them is at the lock
+                pass
+        return [each.result() for each in added]
+
+
+def test_threads_that_write_at_once_wait_for_the_disk_together(
+    log: AuditLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[int] = []
+    sync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: waits.append(handle) or sync(handle))
+    told = all_at_once(log, 20)
+    lines = list(log.lines())[4:]
+    assert sorted(map(str, told)) == sorted(line["hash"] for line in lines)
+    assert {line["who"] for line in lines} == {f"账号{n}" for n in range(20)}
+    assert len(waits) == 2
+    assert Seals(log.path.parent).problems() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of files")
+def test_each_of_them_is_told_why_nothing_was_written(log: AuditLog) -> None:
+    (log.path.parent / KEY).chmod(0o644)
+    assert {str(each)[:12] for each in all_at_once(log, 5)} == {"封签的密钥别人也能读，请"}
+    (log.path.parent / KEY).chmod(0o600)
+    log.add("登录", "账号5")
+    assert len(list(log.lines())) == 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of a process")
+def test_a_disk_that_takes_half_a_line_leaves_none(log: AuditLog) -> None:
+    import resource
+
+    log.add("导出", "账号5", query="x" * 300_000)
+    size, (soft, hard) = log.path.stat().st_size, resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 50, hard))
+    try:
+        with pytest.raises(YanpanError, match="审计日志没有写成，请检查磁盘空间"):
+            log.add("导出", "账号6")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert log.path.stat().st_size == size
+    assert Seals(log.path.parent).problems() == []
+    log.add("导出", "账号7")
+    assert [line["who"] for line in log.lines()][4:] == ["账号5", "账号7"]
 
 
 def test_a_line_half_written_by_a_power_cut_is_seen(log: AuditLog) -> None:
