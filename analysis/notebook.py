@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.errors import YanpanError
 from analysis.settings import load_settings
 from analysis.warehouse.client import Warehouse
+from analysis.wording.characters import for_terminal
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -28,7 +29,7 @@ def load_ipython_extension(shell: "InteractiveShell") -> None:
         try:
             found, is_cut = ask(cell, names.get(HOME))
         except YanpanError as error:
-            print(error)
+            print(for_terminal(str(error)))
             return None
         if is_cut:
             print(f"只列出前 {len(found)} 行，后面还有；请加上筛选条件或 LIMIT。")

@@ -63,10 +63,11 @@ def test_the_two_commands_are_make_targets() -> None:
 @pytest.mark.parametrize(
     "lock",
     [
-        "requirements.lock", "requirements-test.lock", "requirements-notebooks.lock",
+        "requirements.lock",
+        "requirements-test.lock",
+        "requirements-notebooks.lock",
         "requirements-oidc.lock",
     ],
-
 )
 def test_lock_files_hold_names_versions_and_hashes_only(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")

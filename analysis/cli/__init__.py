@@ -21,7 +21,7 @@ from analysis.cli import (
     user,
     withdraw,
 )
-from analysis.cli.parts import Home, State, app
+from analysis.cli.parts import Home, State, app, say
 from analysis.errors import YanpanError
 
 __all__ = [
@@ -52,15 +52,12 @@ def main() -> None:
     try:
         app()
     except YanpanError as error:
-        from analysis.wording.characters import without_odd
-
-        # Where a cell is quoted, a terminal is not to obey it.
-        typer.echo(without_odd(str(error)), err=True)
+        say(error, err=True)
         sys.exit(1)
     except Exception as error:
         if os.environ.get("YANPAN_DEBUG"):
             raise
-        typer.echo(
+        say(
             f"程序出错：{type(error).__name__}: {error}"
             "（设环境变量 YANPAN_DEBUG=1 再运行可看到详情）",
             err=True,

@@ -15,6 +15,7 @@ from analysis.cli.parts import (
     OutputFormat,
     app,
     print_rows,
+    say,
     settings_of,
     warehouse_and_scope,
 )
@@ -53,17 +54,17 @@ def alerts(
     if note is not None or done is not None:
         number, state = (done, DONE) if done is not None else (note, NOTED)
         entry = book.mark(number or 0, state, by, date.today(), remark)
-        return typer.echo(f"{entry.number} 号预警已由{by}记为{ALERT_STATE.labels[state]}。")
+        return say(f"{entry.number} 号预警已由{by}记为{ALERT_STATE.labels[state]}。")
     day, found, unknown, present = _today(home, as_of, known_on)
     for line in unknown:
-        typer.echo(line, err=True)
+        say(line, err=True)
     new = [] if look else book.raise_new(found, day, present)
     rows = list(_listed(book.entries(present), found, everything, look))
     if format is Format.TABLE:
         rows = [{head: row[head] for head in SHOWN} for row in rows]
     print_rows(rows, format, SHOWN if format is Format.TABLE else HEADS)
     if format is Format.TABLE:
-        typer.echo(f"截至 {day}，在列 {len(rows)} 件" + ("" if look else f"，新登记 {len(new)} 件"))
+        say(f"截至 {day}，在列 {len(rows)} 件" + ("" if look else f"，新登记 {len(new)} 件"))
 
 
 #: What is listed of an alert.

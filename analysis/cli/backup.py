@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.ledgers import run_ingest, say_report
-from analysis.cli.parts import Force, Home, app, settings_of
+from analysis.cli.parts import Force, Home, app, say, settings_of
 
 
 @app.command(epilog="例：yanpan backup --out /mnt/备份盘/研判台.zip")
@@ -22,9 +22,9 @@ def backup(
     from analysis.overwriting import with_suffix
 
     made = back_up(settings_of(home), with_suffix(out, ".zip") if out else None, force)
-    typer.echo(f"已备份 {made.files} 个文件，{made.size / 1024 / 1024:.1f} MB：{made.path}")
+    say(f"已备份 {made.files} 个文件，{made.size / 1024 / 1024:.1f} MB：{made.path}")
     if made.sealed_by:
-        typer.echo(f"审计日志最后一条的校验值 {made.sealed_by[:16]}，请另外记下。")
+        say(f"审计日志最后一条的校验值 {made.sealed_by[:16]}，请另外记下。")
 
 
 @app.command(epilog="例：yanpan --home /srv/yanpan restore 研判台.zip")
@@ -41,16 +41,14 @@ def restore(
 
     settings = settings_of(home)
     found = put_back(settings, archive, seal)
-    typer.echo(f"已恢复 {found.files} 个文件，逐个核对无误。")
+    say(f"已恢复 {found.files} 个文件，逐个核对无误。")
     if found.sealed_by:
-        typer.echo(f"审计日志最后一条的校验值 {found.sealed_by[:16]}，请与备份时记下的核对。")
+        say(f"审计日志最后一条的校验值 {found.sealed_by[:16]}，请与备份时记下的核对。")
     if found.left_out:
         names = "、".join(found.left_out[:3])
-        typer.echo(
-            f"另有 {len(found.left_out)} 个隐藏文件或版式以外的文件没有恢复：{names}", err=True
-        )
+        say(f"另有 {len(found.left_out)} 个隐藏文件或版式以外的文件没有恢复：{names}", err=True)
     settings = settings_of(home)  # those of the backup now
     if has_ledgers(settings):
         say_report(run_ingest(settings, []))
     else:
-        typer.echo("备份里没有台账，没有发布数据仓库。")
+        say("备份里没有台账，没有发布数据仓库。")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.parts import Format, OutputFormat, app, print_rows
+from analysis.cli.parts import Format, OutputFormat, app, print_rows, say
 from analysis.errors import YanpanError
 
 
@@ -40,40 +40,40 @@ def bench(
     _find_benchmarks()
     from benchmarks.timing import machine
 
-    def say(line: str) -> None:
-        typer.echo(line, err=True)
+    def tell(line: str) -> None:
+        say(line, err=True)
 
     match what:
         case "ingest":
             from benchmarks.ingest import SIZE as ROWS
             from benchmarks.ingest import bench_ingest
 
-            rows = bench_ingest(rounds, say, size[0] if size else ROWS)
+            rows = bench_ingest(rounds, tell, size[0] if size else ROWS)
         case "metrics":
             from benchmarks.metrics.run import SIZES, bench_metrics
 
-            rows = bench_metrics(rounds, say, size or SIZES)
+            rows = bench_metrics(rounds, tell, size or SIZES)
         case "engines":
             from benchmarks.metrics.engines import SIZES as ENGINE_SIZES
             from benchmarks.metrics.engines import bench_engines
 
-            rows = bench_engines(rounds, say, size or ENGINE_SIZES)
+            rows = bench_engines(rounds, tell, size or ENGINE_SIZES)
         case "start":
             from benchmarks.start import bench_start
 
-            rows = bench_start(rounds, say)
+            rows = bench_start(rounds, tell)
         case "dashboard":
             from benchmarks.dashboard.run import SIZE, VIEWERS, bench_dashboard
 
-            rows = bench_dashboard(rounds, say, size[0] if size else SIZE, VIEWERS, peers)
+            rows = bench_dashboard(rounds, tell, size[0] if size else SIZE, VIEWERS, peers)
         case "report":
             from benchmarks.report import bench_report
 
-            rows = bench_report(rounds, say)
+            rows = bench_report(rounds, tell)
         case "load":
             from benchmarks.load import MINUTES, bench_load
 
-            rows = bench_load(say, minutes or MINUTES)
+            rows = bench_load(tell, minutes or MINUTES)
         case _:
             raise typer.BadParameter(
                 f"没有“{what}”这一项，可填：ingest、metrics、engines、dashboard、report、"
@@ -81,7 +81,7 @@ def bench(
                 param_hint="what",
             )
     print_rows(rows, format)
-    typer.echo(f"{rounds} 轮；{machine()}", err=format is not Format.TABLE)
+    say(f"{rounds} 轮；{machine()}", err=format is not Format.TABLE)
 
 
 def _find_benchmarks() -> None:

@@ -16,6 +16,7 @@ from analysis.cli.parts import (
     app,
     home_asked,
     print_rows,
+    say,
     settings_of,
 )
 from analysis.errors import SettingsError, YanpanError
@@ -50,11 +51,11 @@ def check(format: OutputFormat = Format.TABLE, home: Home = None) -> None:
     print_rows(list(_rows(settings, sources, home or State.home)), format, COLUMNS)
     if format is Format.TABLE:
         is_there = "" if sources.path.exists() else "（没有这个文件）"
-        typer.echo(f"设置文件：{sources.path}{is_there}，没有错误。")
+        say(f"设置文件：{sources.path}{is_there}，没有错误。")
         for line in _signers(settings):
-            typer.echo(line)
+            say(line)
     for line in _idle(settings, sources):
-        typer.echo(line, err=True)
+        say(line, err=True)
 
 
 def _signers(settings: "Settings") -> list[str]:

@@ -17,6 +17,7 @@ from analysis.cli.parts import (
     app,
     print_rows,
     read_day,
+    say,
     settings_of,
     warehouse_and_scope,
 )
@@ -94,7 +95,7 @@ def draw(
     if hash_only:
         for label, rows in (("场所名单", sites), ("检查人员名单", staff), ("规则", [rules])):
             ordered = sorted(rows, key=lambda row: getattr(row, "number", getattr(row, "name", "")))
-            typer.echo(f"{label}  {len(rows)} 条  SHA-256 {digest(ordered)}")
+            say(f"{label}  {len(rows)} 条  SHA-256 {digest(ordered)}")
         return None
     path = with_suffix(out or Path(f"抽取结果_{scope.as_of}.xlsx"), ".xlsx")
     must_be_free([path, record_of(path)], force)
@@ -108,7 +109,7 @@ def _tell(made: "Record", path: Path, format: Format) -> None:
     beside = write_draw(made, path)
     print_rows(result_rows(made), format)
     if format is Format.TABLE:
-        typer.echo(f"抽取结果表：{path}\n抽取记录：{beside}（核对：yanpan draw --verify {beside}）")
+        say(f"抽取结果表：{path}\n抽取记录：{beside}（核对：yanpan draw --verify {beside}）")
 
 
 def _verify(path: Path) -> None:
@@ -120,7 +121,7 @@ def _verify(path: Path) -> None:
         raise YanpanError(f"抽取记录 {path} 读不了：{error}") from error
     if wrong := verify(made):
         raise YanpanError("核对不符：" + "".join(wrong))
-    typer.echo(
+    say(
         f"核对相符：种子“{made.seed}”，{len(made.sites)} 条名单，{len(made.people)} 名检查人员，"
         f"抽出 {len(made.result)} 条，与记录一字不差。"
     )

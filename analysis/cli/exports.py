@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analysis.cli.parts import Format, Home, OutputFormat, app, print_rows, settings_of, told_day
+from analysis.cli.parts import (
+    Format,
+    Home,
+    OutputFormat,
+    app,
+    print_rows,
+    say,
+    settings_of,
+    told_day,
+)
 from analysis.errors import YanpanError
 
 if TYPE_CHECKING:
@@ -70,7 +79,7 @@ def parquet(
         [{"表": LEDGERS[table].label, "行数": rows} for table, rows in done.rows.items()], format
     )
     hint = "要和别的县汇总，请在 yanpan.toml 里写明 region（如 某市甲县），或用 --region。"
-    typer.echo(
+    say(
         f"“{name}”已导出到 {out}：{done.files} 个文件，{done.bytes:,} 字节。"
         f"{hint if name == UNNAMED else ''}",
         err=True,
@@ -129,7 +138,7 @@ def gather_exports(
 
     opened = open_engine(engine, master, memory)
     try:
-        gather(settings, opened, lambda line: typer.echo(line, err=True))
+        gather(settings, opened, lambda line: say(line, err=True))
     finally:
         opened.close()
 

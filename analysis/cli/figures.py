@@ -28,6 +28,7 @@ from analysis.cli.parts import (
     print_rows,
     read_day,
     read_filters,
+    say,
     settings_of,
     shown_row,
     warehouse_and_scope,
@@ -69,7 +70,7 @@ def serve(
     settings = settings.model_copy(update=changed)
     clear_leftovers()
     for line in problems_of_books(settings):
-        typer.echo(line, err=True)
+        say(line, err=True)
     must_suit_rooms(settings)
     if settings.rollup:
         gather_exports(settings, engine or "duckdb", master, memory)
@@ -79,7 +80,7 @@ def serve(
         _publish_first(settings)
     from dashboards.server import serve as serve_dashboard
 
-    serve_dashboard(settings, typer.echo, workers)
+    serve_dashboard(settings, say, workers)
 
 
 def _publish_first(settings: "Settings") -> None:
@@ -89,7 +90,7 @@ def _publish_first(settings: "Settings") -> None:
     if has_ledgers(settings):
         say_report(run_ingest(settings, []))
     else:
-        typer.echo(f"{settings.raw} 里还没有台账；放进去再运行 yanpan ingest，或在“报送”页上传。")
+        say(f"{settings.raw} 里还没有台账；放进去再运行 yanpan ingest，或在“报送”页上传。")
 
 
 @app.command(epilog='例：yanpan sql "SELECT sub_no, due_on FROM measure ORDER BY 1"')
@@ -111,7 +112,7 @@ def sql(
     found = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     print_rows(found, format, answer.columns)
     if answer.is_cut:
-        typer.echo(f"只列出前 {len(answer.rows)} 行，后面还有；用 --rows 可以多列。", err=True)
+        say(f"只列出前 {len(answer.rows)} 行，后面还有；用 --rows 可以多列。", err=True)
 
 
 @app.command(epilog="例：yanpan metric completion --as-of 2023-11-15 --where unit=县文化和旅游局")
@@ -192,7 +193,7 @@ def metric(
             warehouse.must_have(scope)
             columns, rows = warehouse.metric_rows(name, scope)
     if format is Format.TABLE:
-        typer.echo(f"{query.title}    截至 {scope.as_of}")
+        say(f"{query.title}    截至 {scope.as_of}")
         labels = {name: REGION_LABELS.get(name) or query.label(name) for name in columns}
         shown = [shown_row(columns, row, labels, query.name) for row in rows]
         return print_rows(shown, format, list(labels.values()))
@@ -200,8 +201,8 @@ def metric(
 
 
 def _explain(query: Any) -> None:
-    typer.echo(f"{query.title}（{query.name}）\n一行：{query.grain}\n口径：{query.full_definition}")
+    say(f"{query.title}（{query.name}）\n一行：{query.grain}\n口径：{query.full_definition}")
     for parameter, text in query.parameters.items():
-        typer.echo(f"参数：{parameter}  {text}")
-    typer.echo("列：\n" + "\n".join(f"  {name}  {text}" for name, text in query.columns.items()))
-    typer.echo(f"依据：{query.clause}")
+        say(f"参数：{parameter}  {text}")
+    say("列：\n" + "\n".join(f"  {name}  {text}" for name, text in query.columns.items()))
+    say(f"依据：{query.clause}")

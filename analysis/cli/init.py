@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.parts import app
+from analysis.cli.parts import app, say
 
 
 @app.command(epilog="例：yanpan init 研判台数据；看演示：yanpan init 演示 --demo")
@@ -20,15 +20,15 @@ def init(
 
     made = make_home(folder)
     for path in made:
-        typer.echo(path)
+        say(path)
     if demo:
         from analysis.demo import write_demo
 
         written = write_demo(folder / "data" / "raw")
-        typer.echo(f"已写出 {len(written)} 个模拟台账到 {folder / 'data' / 'raw'}")
-        typer.echo(f"下一步：yanpan --home {folder} serve 打开看板（先读取台账，约一分钟）。")
+        say(f"已写出 {len(written)} 个模拟台账到 {folder / 'data' / 'raw'}")
+        say(f"下一步：yanpan --home {folder} serve 打开看板（先读取台账，约一分钟）。")
     else:
-        typer.echo(
+        say(
             f"下一步：改 {made[0].name}，把台账放进 {folder / 'data' / 'raw'}，"
             f"再运行 yanpan --home {folder} serve 打开看板。"
         )

@@ -17,6 +17,7 @@ from analysis.cli.parts import (
     app,
     print_rows,
     read_day,
+    say,
     settings_of,
     warehouse_and_scope,
 )
@@ -45,7 +46,7 @@ def demo(
 
     folder = folder_asked(out) if out else settings_of(home).raw
     written = write_demo(folder, until or UNTIL, SEED if seed is None else seed, force=force)
-    typer.echo(f"已写出 {len(written)} 个模拟台账到 {folder}")
+    say(f"已写出 {len(written)} 个模拟台账到 {folder}")
 
 
 @app.command(epilog="例：yanpan ingest 收件/ --received 2023-10-15")
@@ -84,9 +85,9 @@ def ingest(
         from analysis.wording.tables import as_csv, as_json_object
 
         row = report_row(report)
-        typer.echo(as_csv(list(row), [row]) if format is Format.CSV else as_json_object(row))
+        say(as_csv(list(row), [row]) if format is Format.CSV else as_json_object(row))
     for line in (*report.failures, *report.fewer, *report.notices):
-        typer.echo(line, err=True)
+        say(line, err=True)
 
 
 @app.command(epilog="例：yanpan check --unit 县文化和旅游局；yanpan check --warehouse")
@@ -141,33 +142,33 @@ def check(
         closings = to_be_changed(closed_in(con), closing_of(settings))
         signers = proposed_signers(con, settings)
         if out is None and (kept := keep_if_edited(path)):
-            typer.echo(f"上一份可能有人改过，留在 {kept}", err=True)
+            say(f"上一份可能有人改过，留在 {kept}", err=True)
         write_quality_report(con, path, date.today())
     if not out:
         note_as_written(path)
     if format is not Format.TABLE:
         return print_rows(rows, format)
     if doubts:
-        typer.echo(
+        say(
             f"待定的疑问 {len(doubts)} 个。核对以后把条目补全，加到 data/raw/confirmations.toml：\n"
         )
-        typer.echo("\n\n".join(entry_to_write(row, date.today()) for row in doubts[:SHOWN]) + "\n")
+        say("\n\n".join(entry_to_write(row, date.today()) for row in doubts[:SHOWN]) + "\n")
     if len(doubts) > SHOWN:
-        typer.echo(f"……另有 {len(doubts) - SHOWN} 个疑问，见质量报告。")
+        say(f"……另有 {len(doubts) - SHOWN} 个疑问，见质量报告。")
     print_rows(by_unit, format)
     urgent = [row for row in rows if row["严重程度"] not in {"疑问", "提示"}]
     if urgent:
-        typer.echo(told(urgent[:SHOWN]))
+        say(told(urgent[:SHOWN]))
     if len(urgent) > SHOWN:
-        typer.echo(f"……另有 {len(urgent) - SHOWN} 个问题，见质量报告。")
+        say(f"……另有 {len(urgent) - SHOWN} 个问题，见质量报告。")
     if lines:
-        typer.echo("不认识的表头和词语：核对以后加到 learned.toml，下次就认识（# 开头的先补全）：")
-        typer.echo("\n".join(lines[:SHOWN]))
+        say("不认识的表头和词语：核对以后加到 learned.toml，下次就认识（# 开头的先补全）：")
+        say("\n".join(lines[:SHOWN]))
     if len(lines) > SHOWN:
-        typer.echo(f"……另有 {len(lines) - SHOWN} 行。")
+        say(f"……另有 {len(lines) - SHOWN} 行。")
     for line in (*closings, *signers):
-        typer.echo(line)
-    typer.echo(f"质量报告：{path}")
+        say(line)
+    say(f"质量报告：{path}")
 
 
 def _check_warehouse(
@@ -224,7 +225,7 @@ def template(
     must_be_a_template(ledger)
     must_be_free([path], force)
     write_template(ledger, path)
-    typer.echo(f"已写出 {path}")
+    say(f"已写出 {path}")
 
 
 def report_row(report: "Report") -> dict[str, Any]:
@@ -237,10 +238,12 @@ def run_ingest(
 ) -> "Report":
     """Ingest with a line of progress; ``allowed`` are ``allow_empty`` and ``allow_fewer``."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from analysis.ingest.pipeline import default_workers
     from analysis.ingest.pipeline import ingest as run
+    from analysis.wording.characters import for_terminal
 
     columns = (
         TextColumn("读取台账"),
@@ -252,7 +255,9 @@ def run_ingest(
         task = progress.add_task("", total=None, rows=0)
 
         def show(done: int, total: int, rows: int, name: str) -> None:
-            progress.update(task, completed=done, total=total, rows=rows, description=name)
+            progress.update(
+                task, completed=done, total=total, rows=rows, description=escape(for_terminal(name))
+            )
 
         return run(settings, paths, received, show, default_workers(), **allowed)
 
@@ -263,12 +268,12 @@ def _roll_back(settings: "Settings") -> None:
 
     with sole_writer(settings):
         before = roll_back(settings.warehouse)
-    typer.echo(f"已恢复上一次发布的数据仓库（{before.name}）；再运行 yanpan ingest 会重新发布。")
+    say(f"已恢复上一次发布的数据仓库（{before.name}）；再运行 yanpan ingest 会重新发布。")
 
 
 def say_report(report: "Report") -> None:
     """Say what became of the rows."""
-    typer.echo(
+    say(
         f"读取 {report.files} 个文件 {report.rows_read} 行 = 入库 {report.rows_loaded}"
         f" + 重复 {report.rows_duplicate} + 略过 {report.rows_ignored}"
         f" + 退回 {report.rows_rejected}；"

@@ -1,6 +1,5 @@
 """What the commands share: the application, common options, how rows are printed."""
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -74,6 +73,13 @@ Force = Annotated[bool, typer.Option("--force", help="已有的同名文件直�
 OutputFormat = Annotated[Format, typer.Option("--format", help="输出格式。")]
 
 
+def say(text: object = "", err: bool = False) -> None:
+    """Print for a person or a program: what ledgers, names and queries say, no terminal obeys."""
+    from analysis.wording.characters import for_terminal
+
+    typer.echo(for_terminal(str(text)), err=err)
+
+
 def settings_of(home: Path | None) -> "Settings":
     """The settings of the home folder asked for."""
     from analysis.settings import load_settings
@@ -110,9 +116,7 @@ def warehouse_and_scope(
 def told_day(settings: "Settings", day: date, is_stale: bool) -> date:
     """The day that figures are of where none was asked for; told where it lies back."""
     if is_stale:
-        typer.echo(
-            f"最近一次报送已超过 {settings.stale_after_days} 天，按该日 {day} 计算。", err=True
-        )
+        say(f"最近一次报送已超过 {settings.stale_after_days} 天，按该日 {day} 计算。", err=True)
     return day
 
 
@@ -148,12 +152,7 @@ def print_rows(
         Format.CSV: as_csv,
         Format.JSON: as_json,
     }
-    text = writers[format](names, rows)
-    if sys.stdout.isatty():  # a file is given every character, a terminal none that it would obey
-        from analysis.wording.characters import without_odd
-
-        text = without_odd(text)
-    typer.echo(text)
+    say(writers[format](names, rows))
 
 
 def shown_row(

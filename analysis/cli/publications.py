@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from analysis.cli.parts import Format, print_rows, shown_row, told_day
+from analysis.cli.parts import Format, print_rows, say, shown_row, told_day
 from analysis.errors import QueryError, WarehouseError
 
 if TYPE_CHECKING:
@@ -53,11 +51,11 @@ def print_as_published(
     if explain:
         with open_kept(kept) as con:
             macro = find_macro(con, kept, name)
-        return typer.echo(f"{_which(kept, macro)}\n{macro.comment}")
+        return say(f"{_which(kept, macro)}\n{macro.comment}")
     found = metric_as_published(kept, name, as_of, days, settings.stale_after_days)
     if as_of is None:
         told_day(settings, found.as_of, found.is_stale)
-    typer.echo(
+    say(
         f"{found.macro.title}    截至 {found.as_of}    {_which(kept, found.macro)}",
         err=format is not Format.TABLE,
     )

@@ -15,6 +15,7 @@ from analysis.cli.parts import (
     app,
     read_day,
     read_filters,
+    say,
     settings_of,
     warehouse_and_scope,
 )
@@ -82,8 +83,8 @@ def report(
             warehouse, settings, scope, kind.value, folder, images.value, force, pictures
         )
     for path in written.files:
-        typer.echo(path)
+        say(path)
     for line in (*written.notes, *written.missing):
-        typer.echo(line, err=True)
+        say(line, err=True)
     if written.missing:
         raise typer.Exit(1)

@@ -17,6 +17,7 @@ from analysis.cli.parts import (
     app,
     print_rows,
     read_day,
+    say,
     settings_of,
     warehouse_and_scope,
 )
@@ -105,7 +106,7 @@ def _rank(
     listed = [_plain(row) for row in ranking.sites.head(top).to_dict("records")]
     if format is not Format.TABLE:
         return print_rows(listed, format, list(ranking.sites.columns))
-    typer.echo(f"场所风险    截至 {scope.as_of}\n{ranking.note}")
+    say(f"场所风险    截至 {scope.as_of}\n{ranking.note}")
     shown = [
         {SITE_LABELS[name]: row[name] for name in SITE_COLUMNS}
         | {SITE_LABELS["chance"]: None if row["chance"] is None else f"{row['chance']:.1%}"}
@@ -113,7 +114,7 @@ def _rank(
     ]  # fmt: skip
     print_rows(shown, format, [SITE_LABELS[name] for name in SITE_COLUMNS])
     if (rest := len(ranking.sites) - len(shown)) > 0:
-        typer.echo(f"另有 {rest} 家，用 --top 可以多列。")
+        say(f"另有 {rest} 家，用 --top 可以多列。")
 
 
 def _strictness(
@@ -132,7 +133,7 @@ def _strictness(
     judged, runs = strictness(history, extra), empty_runs(history)
     if format is not Format.TABLE:
         return print_rows([_plain(r) for r in judged.to_dict("records")], format)
-    typer.echo(
+    say(
         f"检查人和检查单位的检出    截至 {scope.as_of}\n"
         "预计检出按所查场所的情况、以一般检查人计；只是提请核查，检出偏少的可作为交叉互检的对象。"
     )
@@ -143,7 +144,7 @@ def _strictness(
     ]  # fmt: skip
     print_rows(shown, format, list(INSPECTOR_LABELS.values()))
     if len(runs):
-        typer.echo("红色、橙色场所连续几次同一人检查都没有发现隐患的：")
+        say("红色、橙色场所连续几次同一人检查都没有发现隐患的：")
         told = [
             {label: row[name] for name, label in RUN_LABELS.items()}
             for row in map(_plain, runs.to_dict("records"))
@@ -177,7 +178,7 @@ def _backtest(
 
 
 def _say_backtest(tried: "Backtest") -> None:
-    typer.echo(
+    say(
         f"回测 {tried.start} 至 {tried.end}：检查 {tried.visits} 次，检出 {tried.found} 次；"
         f"只用 {tried.start} 以前的 {tried.learnt_from} 次检查建模。\n"
         f"每天的检查次数不变，只改先后；最好的次序平均提前 {tried.perfect_days:.1f} 天，"

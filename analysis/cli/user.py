@@ -4,14 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.cli.parts import (
-    Format,
-    Home,
-    OutputFormat,
-    app,
-    print_rows,
-    settings_of,
-)
+from analysis.cli.parts import Format, Home, OutputFormat, app, print_rows, say, settings_of
 from analysis.errors import YanpanError
 
 if TYPE_CHECKING:
@@ -27,6 +20,7 @@ app.add_typer(
 #: What the log tells of an event, in words.
 ABOUT = {
     "account": "账号", "role": "角色", "unit": "单位", "address": "地址", "what": "内容",
+    "as_of": "截至", "known_on": "收到截至", "since": "从", "narrowed_by": "筛选的列",
     "query": "范围", "kind": "种类", "file": "文件", "path": "存为", "sha256": "校验值",
     "why": "原因", "item": "事项", "characters": "字数", "rows": "行数",
 }  # fmt: skip
@@ -59,7 +53,7 @@ def add(
     password = _password(generate)
     account = Accounts(settings.accounts).add(name, Role(role), password, unit, person)
     AuditLog(settings.audit_log).add("增加账号", "命令行", account=name, role=role, unit=unit)
-    typer.echo(f"已增加账号 {account.name}：{ROLES[account.role]}。")
+    say(f"已增加账号 {account.name}：{ROLES[account.role]}。")
     _show(password, generate)
 
 
@@ -89,7 +83,7 @@ def passwd(name: Name, generate: Generate = False, home: Home = None) -> None:
     password = _password(generate)
     Accounts(settings.accounts).set_password(name, password)
     AuditLog(settings.audit_log).add("改密码", "命令行", account=name)
-    typer.echo(f"账号 {name} 的密码已改。")
+    say(f"账号 {name} 的密码已改。")
     _show(password, generate)
 
 
@@ -106,7 +100,7 @@ def disable(
     Accounts(settings.accounts).set_disabled(name, not again)
     said = "启用" if again else "停用"
     AuditLog(settings.audit_log).add(f"{said}账号", "命令行", account=name)
-    typer.echo(f"账号 {name} 已{said}。")
+    say(f"账号 {name} 已{said}。")
 
 
 @user.command(epilog="例：yanpan user unbind 教育局")
@@ -117,7 +111,7 @@ def unbind(name: Name, home: Home = None) -> None:
     settings = settings_of(home)
     Accounts(settings.accounts).unbind(name)
     AuditLog(settings.audit_log).add("解除统一身份", "命令行", account=name)
-    typer.echo(f"账号 {name} 不再对应原来的人，正在用的登录已失效。")
+    say(f"账号 {name} 不再对应原来的人，正在用的登录已失效。")
 
 
 @user.command(epilog="例：yanpan user log --last 20")
@@ -156,7 +150,7 @@ def log(
         raise YanpanError("\n".join(problems))
     if format is Format.TABLE:
         seal = f"，最后一条的校验值 {lines[-1]['hash'][:16]}" if lines else ""
-        typer.echo(f"共 {len(lines)} 条，逐条核对无改动，与各处的封签相符{seal}。")
+        say(f"共 {len(lines)} 条，逐条核对无改动，与各处的封签相符{seal}。")
 
 
 def _reseal(settings: "Settings", problems: list[str], by: str, why: str) -> None:
@@ -165,12 +159,12 @@ def _reseal(settings: "Settings", problems: list[str], by: str, why: str) -> Non
     from analysis.accounts.seals import Seals
 
     if not problems:
-        return typer.echo("与各处的封签相符，不用重新封。")
+        return say("与各处的封签相符，不用重新封。")
     if not by or not why:
         raise YanpanError("请用 --by 写明谁查明的，用 --why 写明原因。")
     AuditLog(settings.audit_log).add("重新封签", by, why=why, what="；".join(problems))
     Seals(settings.audit_log.parent).renew()
-    typer.echo(f"已照现在的样子重新封签，并记入审计日志：{'；'.join(problems)}")
+    say(f"已照现在的样子重新封签，并记入审计日志：{'；'.join(problems)}")
 
 
 def _password(generate: bool) -> str:
@@ -186,4 +180,4 @@ def _password(generate: bool) -> str:
 
 def _show(password: str, generate: bool) -> None:
     if generate:
-        typer.echo(f"密码：{password}（只显示这一次，请当面交给使用人）")
+        say(f"密码：{password}（只显示这一次，请当面交给使用人）")

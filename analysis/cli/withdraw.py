@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.parts import Home, app, settings_of
+from analysis.cli.parts import Home, app, say, settings_of
 
 
 @app.command(epilog="例：yanpan withdraw 2023-11-01/县教育局/001_台账.xlsx --reason 报成了上一期的")
@@ -21,6 +21,4 @@ def withdraw(
 
     settings = settings_of(home)
     done = take_back(settings, found_path(settings, path), by, reason)
-    typer.echo(
-        f"已撤回 {done.path}，自 {done.on} 起不再计入；没有开着看板的，运行 yanpan ingest 后更新。"
-    )
+    say(f"已撤回 {done.path}，自 {done.on} 起不再计入；没有开着看板的，运行 yanpan ingest 后更新。")

@@ -48,6 +48,29 @@ def without_odd(text: str) -> str:
     return _NO_TEXT.sub("", _ESCAPED.sub("", text))
 
 
+def for_terminal(text: str) -> str:
+    """The text as a terminal may be given it: nothing of it is obeyed, no line goes over another.
+
+    The one guard of everything that a command prints, for whoever reads it through a pipe too.
+    """
+    return without_odd(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def escaped(json: str) -> str:
+    """A JSON text with what is no text as ``\\u001b``: a program reads back what there was."""
+    if is_text(json):
+        return json
+    return _TURNING.sub(_as_escape, _NO_TEXT.sub(_as_escape, json))
+
+
+def _as_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
 def odd_in(text: str) -> list[str]:
     """The characters of a text that are none, each once, as «U+FFFE», and those that turn it.
 

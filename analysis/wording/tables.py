@@ -3,19 +3,17 @@
 import csv
 import io
 import json
-import re
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from analysis.wording.characters import without_odd
+from analysis.wording.characters import escaped, for_terminal
 from analysis.wording.formulas import harmless
 from analysis.wording.values import NOTHING, is_nothing, value_text
 
 Rows = Sequence[Mapping[str, Any]]
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def as_table(columns: Sequence[str], rows: Rows) -> str:
@@ -29,6 +27,7 @@ def as_table(columns: Sequence[str], rows: Rows) -> str:
     from rich.cells import cell_len  # not before there is something to print
 
     cells = [[_shown(row[name]) for name in columns] for row in rows]
+    columns = [_shown(name) for name in columns]  # of a PIVOT they are values of cells
     widths = [max(map(cell_len, column)) for column in zip(columns, *cells, strict=True)]
     if sys.stdout.isatty() and sum(widths) + 2 * len(widths) > shutil.get_terminal_size().columns:
         return "\n\n".join(_block(columns, line) for line in cells)
@@ -40,22 +39,21 @@ def as_csv(columns: Sequence[str], rows: Rows) -> str:
     """CSV with a header, for a program: codes as they are, text that may be run behind a ``'``."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([[harmless(_flat(row[name])) for name in columns] for row in rows])
+    writer.writerow(_cell(name) for name in columns)
+    writer.writerows([[_cell(row[name]) for name in columns] for row in rows])
     return out.getvalue().rstrip("\n")
 
 
 def as_json(columns: Sequence[str], rows: Rows) -> str:
     """A JSON list with one object a row."""
     kept = [{name: _plain(row[name]) for name in columns} for row in rows]
-    return json.dumps(kept, ensure_ascii=False, indent=2)
+    return escaped(json.dumps(kept, ensure_ascii=False, indent=2))
 
 
 def as_json_object(row: Mapping[str, Any]) -> str:
     """One row as one JSON object."""
-    return json.dumps(
-        {name: _plain(value) for name, value in row.items()}, ensure_ascii=False, indent=2
-    )
+    kept = {name: _plain(value) for name, value in row.items()}
+    return escaped(json.dumps(kept, ensure_ascii=False, indent=2))
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -76,12 +74,14 @@ def _block(columns: Sequence[str], cells: Sequence[str]) -> str:
 def _shown(value: Any) -> str:
     if is_nothing(value):
         return NOTHING
-    # Nothing that a terminal would obey: line ends, control characters, turned directions.
-    return _TURNING.sub("", " ".join(without_odd(value_text(value)).splitlines()))
+    return " ".join(for_terminal(value_text(value)).splitlines())
 
 
-def _flat(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    # First what is no text: a formula may stand behind it.
+    return harmless(for_terminal(value)) if isinstance(value, str) else value
 
 
 def _plain(value: Any) -> Any:

@@ -36,7 +36,7 @@ def offer_files(
                 text = as_csv(get_metric(name), data.metric(name, scope))
         except YanpanError as error:
             return _refused(error)
-        log("导出", what=name, query=_asked(scope))
+        log("导出", what=name, **_asked(scope))
         response = flask.Response(text.encode("utf-8-sig"), mimetype="text/csv")
         response.headers["Content-Disposition"] = f"attachment; filename={name}_{scope.as_of}.csv"
         return response
@@ -68,7 +68,7 @@ def offer_files(
             return flask.Response(str(error), 429, mimetype="text/plain")
         except YanpanError as error:
             return _refused(error)
-        log("导出", what="会议材料", kind=kind, query=_asked(scope))
+        log("导出", what="会议材料", kind=kind, **_asked(scope))
         name = f"会议材料_{materials.KINDS[kind]}_{scope.as_of}.zip"
         return _attachment(content, "application/zip", name)
 
@@ -80,14 +80,14 @@ def _scope(data: Data) -> Scope:
     return scope
 
 
-def _asked(scope: Scope) -> str:
-    """What was asked for, as the log keeps it: the days and the filters that were understood.
+def _asked(scope: Scope) -> dict[str, str]:
+    """What the log keeps of what was asked for: the days, and by which columns it was narrowed.
 
-    The address as it was typed may hold anything, a person's name or a telephone number.
+    Not to what: a value may be a person's name, and who reads the log need not be who may know it.
     """
     days = {"as_of": scope.as_of, "known_on": scope.known_on, "since": scope.since}
-    told = [f"{name}={day}" for name, day in days.items() if day]
-    return " ".join(told + [f"{name}={'/'.join(of)}" for name, of in scope.filters.items()])
+    told = {name: str(day) for name, day in days.items() if day}
+    return told | ({"narrowed_by": "/".join(scope.filters)} if scope.filters else {})
 
 
 def _refused(why: Any) -> flask.Response:

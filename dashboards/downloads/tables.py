@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.warehouse.sql_files import Query
+from analysis.wording.characters import for_terminal
 from analysis.wording.formulas import harmless
 from analysis.wording.values import cell_value
 
@@ -29,6 +30,11 @@ def rows_as_csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     """Rows of any table under the given headings; both are data and never a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(map(harmless, columns))
-    writer.writerows([harmless(cell_value(value)) for value in row] for row in rows)
+    writer.writerow(map(_cell, columns))
+    writer.writerows([_cell(cell_value(value)) for value in row] for row in rows)
     return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    # First what is no text: a formula may stand behind it, and some read a file in a terminal.
+    return harmless(for_terminal(value)) if isinstance(value, str) else value

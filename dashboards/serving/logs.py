@@ -10,6 +10,8 @@ import sys
 import traceback
 from pathlib import Path
 
+from analysis.wording.characters import escaped
+
 ROOT = Path(__file__).parents[2]
 #: Libraries whose everyday talk nobody needs.
 NOISY = ("waitress.queue", "kaleido", "choreographer", "flask-limiter")
@@ -30,7 +32,7 @@ class JsonLines(logging.Formatter):
                 f"{_short(frame.filename)}:{frame.lineno} {frame.name}"
                 for frame in traceback.extract_tb(record.exc_info[2])
             ]
-        return json.dumps(line, ensure_ascii=False)
+        return escaped(json.dumps(line, ensure_ascii=False))
 
 
 def set_up_logs() -> None:
