@@ -62,6 +62,16 @@ def test_the_plan_of_a_select_is_shown(con: duckdb.DuckDBPyConnection, sql: str)
     assert fetch_some(con, sql).rows
 
 
+@pytest.mark.parametrize(
+    "sql", ["PIVOT hazard ON kind USING count(*)", "EXPLAIN PIVOT hazard ON kind USING count(*)"]
+)
+def test_a_pivot_that_does_not_name_its_columns_is_told_how(
+    con: duckdb.DuckDBPyConnection, sql: str
+) -> None:
+    with pytest.raises(QueryError, match="PIVOT 要写明有哪些列"):
+        fetch_some(con, sql)
+
+
 #: Where the engine may write although access to other files is closed: beside its own file.
 BESIDE = ("{db}", "{db}.wal", "{db}.wal.recovery", "{db}.wal.checkpoint", "tmp_out.csv")
 WRITING = (

@@ -438,14 +438,15 @@ def test_the_log_tells_who_did_what(server: flask.Flask, county: Settings) -> No
     visitor.log_in("leader", "my-secret-typed-twice")
     visitor.log_in("my-secret-typed-as-a-name", "x")
     visitor.log_in("leader")
-    visitor.get(f"/data/overdue.csv?{DAY}&person=张三&x=某甲")
+    visitor.get(f"/data/overdue.csv?{DAY}&unit=县教育局&x=某甲")
     lines = list(AuditLog(county.audit_log).lines())[-4:]
     assert [(line["event"], line["who"]) for line in lines] == [
         ("登录失败", "leader"), ("登录失败", "（没有这个账号）"), ("登录", "leader"),
         ("导出", "leader"),
     ]  # fmt: skip
-    assert lines[-1].items() >= {"as_of": "2023-11-15", "narrowed_by": "person"}.items()
-    for nobodys_business in ("my-secret", "某甲", "张三"):
+    assert lines[-1].items() >= {"as_of": "2023-11-15", "narrowed_by": "unit"}.items()
+    assert "县教育局" not in str(lines[-1])
+    for nobodys_business in ("my-secret", "某甲"):
         assert nobodys_business not in county.audit_log.read_text(encoding="utf-8")
 
 
