@@ -13,9 +13,11 @@ def test_growth_is_one_where_ten_times_the_rows_take_ten_times_as_long() -> None
 
 
 def test_a_load_too_short_for_one_request_says_so() -> None:
-    row = _row("报送", [], Tally(), "不出错", lost=0)
+    row = _row("报送", [], Tally(), ("确认",), "不出错", lost=0)
     assert (row["次数"], row["中位毫秒"], row["出错"]) == (0, None, 0)
     assert row["要求"] == "没有测到：时间太短，请用 --minutes 加长"
-    row = _row("报送", [0.2, 0.4], Tally(errors=["确认：500"]), "不出错", lost=0)
+    row = _row(
+        "报送", [0.2, 0.4], Tally(errors=["确认：500", "看 /：0"]), ("确认",), "不出错", lost=0
+    )
     assert (row["次数"], row["中位毫秒"], row["最长毫秒"], row["出错"]) == (2, 300, 400, 1)
     assert row["要求"] == "不出错"

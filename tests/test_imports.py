@@ -21,7 +21,9 @@ MAY_IMPORT = {
     "analysis.stores": {"analysis.errors"},
     "analysis.accounts": {"analysis.errors", "analysis.stores"},
     "analysis.overwriting": {"analysis.errors", "analysis.wording"},
-    "analysis.notebook": {"analysis.errors", "analysis.settings", "analysis.warehouse", "analysis.wording"},
+    "analysis.notebook": {
+        "analysis.errors", "analysis.settings", "analysis.warehouse", "analysis.wording",
+    },
     "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
     "analysis.demo": {"analysis.errors", "analysis.overwriting"},
     "analysis.charts": {"analysis.wording"},

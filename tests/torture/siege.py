@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from benchmarks.attack import QUERIES
 from dashboards.serving.page_cache import page_request
 from tests.conftest import YANPAN
 from tests.dashboards.people import HAZARDS, Caller, make_county
@@ -23,20 +24,6 @@ from tests.dashboards.people import HAZARDS, Caller, make_county
 MOST_MEMORY, MOST_DISK = 4 << 30, 3 << 29
 #: A page that is kept and the health of the server, while another account does its worst; seconds.
 LONGEST_S = 5.0
-#: What a unit's account sends as a query.
-QUERIES = (
-    "SELECT damerau_levenshtein(repeat('a',28000), repeat('b',28000))",
-    "SELECT repeat('x',10000000) FROM range(200)",
-    "SELECT levenshtein(repeat('a',700000), repeat('b',700000))",
-    "SELECT lpad('x',2000000000,'y')",
-    "WITH a AS (SELECT repeat('x',1000) AS t), "
-    + ", ".join(f"a{n} AS (SELECT t||t AS t FROM a{n - 1 if n else ''})" for n in range(21))
-    + " SELECT length(t), t FROM a20",
-    "SELECT count(*) FROM (SELECT DISTINCT hash(range), hash(range+1) FROM range(400000000))",
-    "EXPLAIN ANALYZE COPY (SELECT repeat('x',10000) FROM range(400000)) "
-    "TO 'warehouse.duckdb.wal.recovery' (FORMAT csv)",
-    "SELECT * FROM range(10000000) a, range(10000000) b ORDER BY hash(a.range)",
-)
 
 
 def besiege(folder: Path) -> Iterator[tuple[str, list[str]]]:
