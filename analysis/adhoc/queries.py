@@ -7,7 +7,8 @@ that thread from everybody else.
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,17 +28,32 @@ MOST_WRITTEN = GIBIBYTE
 #: What an answer may weigh.
 MOST_BYTES = 24 << 20
 BUSY = "正在进行的即席查询太多，请过一会儿再试。"
+#: So many queries an account asks for in a minute, run or refused: a person cannot read faster,
+#: and a program that goes on asking would take the threads of the server and fill the log.
+MOST_A_MINUTE = 30
+TOO_OFTEN = f"一分钟里最多查询 {MOST_A_MINUTE} 次，请过一会儿再查。"
 OWN = "您的上一条查询还在进行，等它结束以后再查（最多一分钟）。"
 
 
 class Queries:
     """Runs what people write: one query a person, few in all, each in a process of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """No process begins before the first query."""
+        self._clock = clock
+        self._asked: dict[str, tuple[float, int]] = {}
         self._lock = threading.Lock()
         self._who: set[str] = set()
         self._idle = [Confined("analysis.adhoc.child") for _ in range(MOST_AT_ONCE)]
+
+    def count(self, who: str) -> int:
+        """How many queries somebody has asked for in his minute; it begins with the first."""
+        now = self._clock()
+        with self._lock:
+            begun, asked = self._asked.get(who, (now, 0))
+            begun, asked = (now, 0) if now - begun >= 60 else (begun, asked)
+            self._asked[who] = begun, asked + 1
+        return asked + 1
 
     def ask(self, who: str, warehouse: Path, sql: str, seconds: float = LONGEST_S) -> Answer:
         """The rows of a query of somebody's on a warehouse that nobody replaces meanwhile.

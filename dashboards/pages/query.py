@@ -7,7 +7,8 @@ import dash
 import pandas as pd
 from dash import Input, Output, State, dcc, html
 
-from analysis.errors import YanpanError
+from analysis.adhoc.queries import MOST_A_MINUTE, TOO_OFTEN
+from analysis.errors import QueryError, YanpanError
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.engine import Answer
 from analysis.warehouse.scope import Scope
@@ -90,9 +91,14 @@ def saved(data: Data, text: str) -> tuple[Any, Any]:
 
 def _ask(data: Data, text: str) -> Answer:
     """Run a query, after it has been noted who asks: one that ends badly is on record too."""
-    log("即席查询", **_about(text))
     account = current_account()
-    return data.ask(text, account.name if account else "")
+    who = account.name if account else ""
+    if (count := data.count_query(who)) > MOST_A_MINUTE:
+        if count == MOST_A_MINUTE + 1:  # one line for all that follow
+            log("即席查询", what=f"一分钟超过 {MOST_A_MINUTE} 次，其余不运行、不逐条记")
+        raise QueryError(TOO_OFTEN)
+    log("即席查询", **_about(text))
+    return data.ask(text, who)
 
 
 def _about(text: str) -> dict[str, Any]:

@@ -116,6 +116,10 @@ class Data:
         copy = self.copies.current(self._share())  # held, so that its file stays where it is
         return self._queries.ask(who, copy.path, sql)
 
+    def count_query(self, who: str) -> int:
+        """How many queries somebody has asked for within a minute, with this one."""
+        return self._queries.count(who)
+
     def warehouse(self) -> Warehouse:
         """The asker's share of what is published now, to be asked as often as it is held.
 

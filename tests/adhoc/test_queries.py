@@ -131,6 +131,16 @@ def test_one_query_a_person_few_in_all_and_nobody_waits(desk: Queries, warehouse
     assert desk.ask("丙", warehouse, "SELECT 1").rows == [(1,)]
 
 
+def test_queries_are_counted_by_account_and_minute() -> None:
+    now = [0.0]
+    desk = Queries(lambda: now[0])
+    assert [desk.count("甲"), desk.count("甲"), desk.count("乙")] == [1, 2, 1]
+    now[0] = 59.9
+    assert desk.count("甲") == 3
+    now[0] = 60.0
+    assert [desk.count("甲"), desk.count("甲"), desk.count("乙")] == [1, 2, 1]
+
+
 def refusal(desk: Queries, who: str, warehouse: Path, seconds: float) -> str:
     with pytest.raises(QueryError) as told:
         desk.ask(who, warehouse, ENDLESS, seconds)

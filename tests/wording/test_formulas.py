@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from analysis.briefing.plots import Plot
 from analysis.reports.office.native_charts import chart_data
 from analysis.reports.office.sheets import Table, write_tables
+from analysis.wording.characters import for_terminal
 from analysis.wording.formulas import harmless, is_formula
 from analysis.wording.tables import as_csv
 from dashboards.downloads.tables import rows_as_csv
@@ -29,7 +30,7 @@ def test_a_text_that_may_be_run_is_quoted_in_every_file(text: str) -> None:
     assert harmless(text) == f"'{text}"
     for file in (as_csv(["列"], [{"列": text}]), rows_as_csv(["列"], [[text]])):
         ((cell,),) = list(csv.reader(io.StringIO(file, newline="")))[1:]
-        assert cell == f"'{text}"
+        assert cell == f"'{for_terminal(text)}"
 
 
 @pytest.mark.parametrize("text", LEFT)

@@ -11,6 +11,7 @@ import dash
 import pytest
 
 from analysis.accounts import AuditLog
+from analysis.adhoc.queries import MOST_A_MINUTE, TOO_OFTEN
 from analysis.settings import Settings
 from dashboards.pages import query
 from dashboards.serving.data import Data
@@ -75,6 +76,20 @@ def test_while_one_account_asks_for_ever_its_others_are_refused_and_pages_answer
     assert len(lines) - before == 16
     assert {"who", "address", "characters", "sha256"} <= lines[-1].keys()
     assert deaf not in str(lines[-1])
+
+
+def test_who_goes_on_asking_is_refused_without_a_thread_or_a_line_for_each(
+    at: str, county: Settings
+) -> None:
+    office = logged_in(at, "second")
+    answers = [office.sql("SELECT 1") for _ in range(MOST_A_MINUTE + 10)]
+    assert sum(TOO_OFTEN in each for each in answers) == 10
+    mine = [
+        line for line in AuditLog(county.audit_log).lines()
+        if line["event"] == "即席查询" and line["who"] == "second"
+    ]  # fmt: skip
+    assert len(mine) == MOST_A_MINUTE + 1
+    assert "其余不运行" in mine[-1]["what"]
 
 
 def test_what_is_suggested_comes_through_and_no_path(at: str, county: Settings) -> None:
