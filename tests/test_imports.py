@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "analysis.notebook": {
         "analysis.errors", "analysis.settings", "analysis.warehouse", "analysis.wording",
     },
-    "analysis.reference": {"analysis.ledgers", "analysis.warehouse"},
+    "analysis.reference": {"analysis.charts", "analysis.ledgers", "analysis.warehouse"},
     "analysis.demo": {"analysis.errors", "analysis.overwriting"},
     "analysis.charts": {"analysis.wording"},
     "analysis.warehouse": GROUND,

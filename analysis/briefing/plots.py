@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.charts import palette
+from analysis.charts import tokens
 from analysis.charts.shown import drawn_nodes, fold_rest
 from analysis.judgement.site_risk.scorecard import COLOURS
 
@@ -30,7 +30,7 @@ class Plot:
     metric: str
     categories: tuple[str, ...]
     series: Mapping[str, tuple[float, ...]]
-    colours: tuple[str, ...]
+    colours: tuple[tokens.Part, ...]
     is_lying: bool = True
     is_stacked: bool = True
     is_share: bool = False
@@ -53,7 +53,7 @@ def completion_plot(completion: pd.DataFrame) -> Plot:
     return Plot(
         "各单位整改完成情况（项）", "completion", tuple(rows["member"]),
         {name: _whole(values) for name, (values, _) in parts.items()},
-        tuple(palette.STATE[state] for _, state in parts.values()), is_share=True,
+        tuple(tokens.PARTS[state] for _, state in parts.values()), is_share=True,
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def nodes_plot(progress: pd.DataFrame, as_of: date) -> Plot:
     past = rows["node_on"] <= pd.Timestamp(as_of)
     parts = {
         "按期完成": (rows["on_time"], "closed"),
-        "逾期完成": (rows["late"], "due_soon"),
+        "逾期完成": (rows["late"], "late_done"),
         "未完成": (rows["owed"].where(past, 0), "overdue"),
         "未到节点": (rows["owed"].where(~past, 0), "open"),
     }
@@ -71,7 +71,7 @@ def nodes_plot(progress: pd.DataFrame, as_of: date) -> Plot:
         "各工作节点完成情况（项）", "node_progress",
         tuple(f"{day.month}月{day.day}日" for day in rows["node_on"]),
         {name: _whole(values) for name, (values, _) in parts.items()},
-        tuple(palette.STATE[state] for _, state in parts.values()), is_lying=False,
+        tuple(tokens.PARTS[state] for _, state in parts.values()), is_lying=False,
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def ageing_plot(ageing: pd.DataFrame) -> Plot:
     return Plot(
         "各单位逾期时长（项）", "ageing", tuple(map(str, units)),
         {str(band): _whole(table[no].reindex(units)) for no, band in names.items()},
-        tuple(palette.LATENESS[int(number) - 1] for number in names.index),
+        tuple(tokens.PARTS[tokens.LATENESS[int(number) - 1]] for number in names.index),
     )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def mix_plot(mix: pd.DataFrame) -> Plot:
         "隐患类别（条）", "hazard_mix", tuple(rows["member"]),
         {"未完成": _whole(rows["open_items"]),
          "已完成": _whole(rows["items"] - rows["open_items"])},
-        (palette.STATE["overdue"], palette.STATE["open"]),
+        (tokens.PARTS["overdue"], tokens.PARTS["closed"]),
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def colours_plot(sites: pd.DataFrame) -> Plot:
     return Plot(
         "各乡镇四色场所（家）", "site_responsibility", tuple(map(str, table.index)),
         {f"{colour}色": _whole(table[colour]) for colour in COLOURS[::-1]},
-        tuple(palette.RISK[colour] for colour in COLOURS[::-1]),
+        tuple(tokens.RISK_PARTS[colour] for colour in COLOURS[::-1]),
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def accidents_plot(yoy: pd.DataFrame) -> Plot:
     return Plot(
         "今年以来事故与上年同期", "accident_yoy", tuple(names),
         {"上年同期": tuple(before), "今年以来": tuple(now)},
-        (palette.LAST_YEAR, palette.THIS_YEAR), is_lying=False, is_stacked=False,
+        (tokens.PARTS["last_year"], tokens.PARTS["this_year"]), is_lying=False, is_stacked=False,
     )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def inspections_plot(coverage: pd.DataFrame) -> Plot:
     return Plot(
         "各乡镇名录场所检查情况（家）", "inspection_coverage", tuple(rows["member"]),
         {"已检查": _whole(rows["inspected"]), "未检查": _whole(rows["sites"] - rows["inspected"])},
-        (palette.STATE["closed"], palette.STATE["open"]),
+        (tokens.PARTS["closed"], tokens.PARTS["open"]),
     )  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def responsibility_plot(sites: pd.DataFrame) -> Plot:
     return Plot(
         "各乡镇场所挂牌责任人（家）", "site_responsibility", tuple(rows["member"]),
         {"有责任人": _whole(named), "没有责任人": _whole(rows["sites"] - named)},
-        (palette.STATE["closed"], palette.STATE["overdue"]),
+        (tokens.PARTS["closed"], tokens.PARTS["overdue"]),
     )  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def campaigns_plot(campaigns: pd.DataFrame) -> Plot:
     return Plot(
         "各专项行动发现隐患（条）", "campaign_progress", tuple(rows["campaign"]),
         {name: _whole(values) for name, (values, _) in parts.items()},
-        tuple(palette.STATE[state] for _, state in parts.values()),
+        tuple(tokens.PARTS[state] for _, state in parts.values()),
     )  # fmt: skip
 
 
@@ -185,7 +185,7 @@ def reports_plot(punctuality: pd.DataFrame) -> Plot:
     return Plot(
         "半月报报送（家）", "report_punctuality", tuple(halves),
         {name: _whole(table[code]) for name, (code, _) in states.items()},
-        tuple(palette.STATE[colour] for _, colour in states.values()),
+        tuple(tokens.PARTS[colour] for _, colour in states.values()),
     )  # fmt: skip
 
 
@@ -199,7 +199,7 @@ def duties_plot(duties: pd.DataFrame, as_of: date) -> Plot:
     return Plot(
         "定量履职（项次）", "duty_compliance", tuple(table.index),
         {"达标": _whole(table["met"]), "不足": _whole(table["short"])},
-        (palette.STATE["closed"], palette.STATE["overdue"]),
+        (tokens.PARTS["closed"], tokens.PARTS["overdue"]),
     )  # fmt: skip
 
 

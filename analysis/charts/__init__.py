@@ -10,16 +10,16 @@ from analysis.charts import (
     flow,
     mix,
     nodes,
-    palette,
     reports,
     shares,
     shown,
     sites,
     theme,
     timeline,
+    tokens,
 )
 
 __all__ = [
-    "accidents", "bands", "completion", "flow", "mix", "nodes", "palette", "reports", "shares",
-    "shown", "sites", "theme", "timeline",
+    "accidents", "bands", "completion", "flow", "mix", "nodes", "reports", "shares",
+    "shown", "sites", "theme", "timeline", "tokens",
 ]  # fmt: skip

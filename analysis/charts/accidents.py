@@ -100,7 +100,7 @@ def gaps(rows: pd.DataFrame, mean: float, high: int, as_of: date, open_days: int
     for value, name, dash in ((high, "上限", "dash"), (mean, "平均", "solid")):
         fig.add_hline(
             y=value, line={"color": theme.MUTED, "width": 1, "dash": dash},
-            annotation={"text": f"{name} {value:.0f} 天", "font": {"size": 12}},
+            annotation={"text": f"{name} {value:.0f} 天", "font": {"size": theme.NOTE}},
             annotation_position="top left",
         )  # fmt: skip
     fig.update_yaxes(title="天", rangemode="tozero")
@@ -178,4 +178,4 @@ def _colour(change: float | None) -> str:
     """More accidents are bad, fewer are good; no change and no base are neither."""
     if change is None or pd.isna(change) or change == 0:
         return theme.MUTED
-    return theme.STATE["overdue"] if change > 0 else theme.STATE["closed"]
+    return theme.BAD if change > 0 else theme.GOOD

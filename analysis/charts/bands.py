@@ -25,10 +25,10 @@ def ageing(bands: pd.DataFrame, most: int = 14) -> go.Figure:
     for number in sorted(bands["band_no"].unique()):
         band = bands[bands["band_no"] == number]
         counts = band.set_index("unit")["items"].reindex(units, fill_value=0)
-        colour = theme.LATENESS[int(number) - 1]
+        part = theme.PARTS[theme.LATENESS[int(number) - 1]]
         fig.add_bar(
             y=names, x=counts, orientation="h", customdata=units,
-            name=band["band"].iloc[0], marker_color=colour,
+            name=band["band"].iloc[0], **theme.bar(part),
             text=counts.map(lambda n: str(n) if n else ""), textposition="inside",
             insidetextanchor="middle", textangle=0,
             hovertemplate="%{y}　" + band["band"].iloc[0] + " %{x} 项<extra></extra>",

@@ -24,16 +24,17 @@ def completion(members: pd.DataFrame, most: int = 12) -> go.Figure:
         )
     ]
     fig = theme.figure()
-    for name, counts, colour in (
-        ("已销号", shown["closed"], theme.STATE["closed"]),
-        ("待验收", shown["done"] - shown["closed"], theme.STATE["accepting"]),
-        ("整改中", shown["total"] - shown["done"] - shown["overdue"], theme.STATE["open"]),
-        ("逾期", shown["overdue"], theme.STATE["overdue"]),
+    for name, counts, part in (
+        ("已销号", shown["closed"], "closed"),
+        ("待验收", shown["done"] - shown["closed"], "accepting"),
+        ("整改中", shown["total"] - shown["done"] - shown["overdue"], "open"),
+        ("逾期", shown["overdue"], "overdue"),
     ):
         fig.add_bar(
-            y=names, x=counts / shown["total"], name=name, orientation="h", marker_color=colour,
+            y=names, x=counts / shown["total"], name=name, orientation="h",
             width=min(0.72, 0.15 * len(shown)),
             customdata=list(zip(counts, shown["member"], strict=True)),
+            **theme.bar(theme.PARTS[part]),
             text=counts.map(lambda n: str(n) if n else ""),
             textposition="inside", insidetextanchor="middle", textangle=0,
             hovertemplate="%{y}　" + name + " %{customdata[0]} 项（%{x:.1%}）<extra></extra>",
@@ -41,7 +42,7 @@ def completion(members: pd.DataFrame, most: int = 12) -> go.Figure:
     fig.add_scatter(
         y=names, x=[1] * len(shown), mode="text", textposition="middle right",
         text=shown["overdue"].map(lambda n: f" 逾期{n}" if n else ""), showlegend=False,
-        textfont={"color": theme.STATE["overdue"], "size": 12}, hoverinfo="skip", cliponaxis=False,
+        textfont={"color": theme.BAD, "size": theme.NOTE}, hoverinfo="skip", cliponaxis=False,
     )  # fmt: skip
     fig.update_layout(
         barmode="stack",

@@ -59,7 +59,7 @@ def close_times(members: pd.DataFrame, most: int = 12) -> go.Figure:
     fig.add_scatter(
         x=shown["p90_days"].astype("Float64"), y=names, mode="markers", name="九成用时",
         customdata=shown["member"],
-        marker={"color": theme.STATE["due_soon"], "size": 11, "symbol": "diamond"},
+        marker={"color": theme.MARK["due_soon"], "size": 11, "symbol": "diamond"},
         hovertemplate="%{y}　九成 %{x} 天<extra></extra>",
     )  # fmt: skip
     fig.update_yaxes(

@@ -17,14 +17,14 @@ def pareto(members: pd.DataFrame, most: int = 12) -> go.Figure:
     shown = _fold(members, most)
     names = theme.labels(shown["member"], 8)
     fig = theme.figure()
-    for name, counts, colour in (
-        ("未完成", shown["open_items"], theme.STATE["overdue"]),
-        ("已完成", shown["items"] - shown["open_items"], theme.STATE["open"]),
+    for name, counts, part in (
+        ("未完成", shown["open_items"], "overdue"),
+        ("已完成", shown["items"] - shown["open_items"], "closed"),
     ):
         fig.add_bar(
-            x=names, y=counts, name=name, marker_color=colour, customdata=shown["member"],
+            x=names, y=counts, name=name, customdata=shown["member"],
             text=counts.map(lambda n: str(n) if n else ""), textposition="inside",
-            insidetextanchor="middle", textangle=0,
+            insidetextanchor="middle", textangle=0, **theme.bar(theme.PARTS[part]),
             hovertemplate="%{x}　" + name + " %{y} 条<extra></extra>",
         )  # fmt: skip
     fig.add_scatter(

@@ -24,15 +24,15 @@ def node_progress(progress: pd.DataFrame, as_of: date) -> go.Figure:
     is_shut = bool(nodes["suspended_due"].sum())
     days = nodes["node_on"].map(lambda day: f"{day.month}月{day.day}日")
     fig = theme.figure()
-    for name, counts, colour in (
-        ("按期完成", nodes["on_time"], theme.STATE["closed"]),
-        ("逾期完成", nodes["late"], theme.STATE["due_soon"]),
-        ("未完成", nodes["owed"].where(past, 0), theme.STATE["overdue"]),
-        ("未到节点", nodes["owed"].where(~past, 0), theme.STATE["open"]),
-        *([("停业关停", nodes["suspended_due"], theme.STATE["suspended"])] if is_shut else []),
+    for name, counts, part in (
+        ("按期完成", nodes["on_time"], "closed"),
+        ("逾期完成", nodes["late"], "late_done"),
+        ("未完成", nodes["owed"].where(past, 0), "overdue"),
+        ("未到节点", nodes["owed"].where(~past, 0), "open"),
+        *([("停业关停", nodes["suspended_due"], "suspended")] if is_shut else []),
     ):
         fig.add_bar(
-            x=days, y=counts, name=name, marker_color=colour,
+            x=days, y=counts, name=name, **theme.bar(theme.PARTS[part]),
             text=counts.map(lambda n: str(n) if n else ""), textposition="inside",
             insidetextanchor="middle", textangle=0,
             hovertemplate="%{x}　" + name + " %{y} 项<extra></extra>",

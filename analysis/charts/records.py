@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.charts import palette, theme
+from analysis.charts import theme
 
 MEASURES = (("accidents", "事故（起）"), ("deaths", "死亡（人）"))
 
@@ -25,7 +25,7 @@ def records_yoy(rows: pd.DataFrame) -> go.Figure:
     names = theme.labels([name for name, _, _ in bars])
     fig = theme.figure()
     for label, place, colour in (
-        ("上年同期", 2, palette.LAST_YEAR), ("今年以来", 1, palette.THIS_YEAR)
+        ("上年同期", 2, theme.LAST_YEAR), ("今年以来", 1, theme.THIS_YEAR)
     ):  # fmt: skip
         values = [None if pd.isna(bar[place]) else int(bar[place]) for bar in bars]
         fig.add_bar(

@@ -6,13 +6,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
+from analysis.charts.tokens import REPORTS
 from analysis.wording.codes import words_of
 
 #: State → its mark in the grid and its colour; the mark tells what colour tells.
 MARKS = {
-    "in_time": ("√", "#cfe8d8"), "late": ("迟", "#fbd9a5"), "missing": ("缺", "#f1b3ae"),
-    "pending": ("·", "#eef2f7"),
-}  # fmt: skip
+    state: (mark, REPORTS[state])
+    for state, mark in (("in_time", "√"), ("late", "迟"), ("missing", "缺"), ("pending", "·"))
+}
 
 
 def punctuality(

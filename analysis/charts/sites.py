@@ -31,10 +31,9 @@ def four_colours(sites: pd.DataFrame, by: str) -> go.Figure:
     for name in levels:
         fig.add_bar(
             y=names, x=counts[name], name=name, orientation="h", customdata=counts.index,
-            marker={"color": theme.RISK.get(name, theme.STATE["undated"])},
             text=counts[name].map(lambda n: str(n) if n else ""), textposition="inside",
             insidetextanchor="middle", textangle=0,
-            textfont={"color": theme.INK if name == "黄" else "#ffffff"},
+            **theme.bar(theme.RISK_PARTS.get(name, theme.PARTS["undated"])),
             width=min(0.8, 0.2 * len(names)),
             hovertemplate="%{y}　" + name + " %{x} 家<extra></extra>",
         )  # fmt: skip

@@ -7,26 +7,36 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.palette import (
+from analysis.charts.tokens import (
+    BAD,
+    FONT,
+    GOOD,
     GRID,
     HEAT,
     INK,
     LAST_YEAR,
     LATENESS,
+    MARK,
     MATRIX,
     MUTED,
     PAPER,
+    PARTS,
     RISK,
+    RISK_PARTS,
+    SIZES,
     STATE,
     THIS_YEAR,
+    Part,
 )
 
 __all__ = [
-    "GRID", "HEAT", "INK", "LAST_YEAR", "LATENESS", "MATRIX", "MUTED", "PAPER", "RISK", "STATE",
-    "THIS_YEAR", "dressed", "empty", "figure", "labels", "plain",
+    "BAD", "FONT", "GOOD", "GRID", "HEAT", "INK", "LAST_YEAR", "LATENESS", "MARK", "MATRIX",
+    "MUTED", "PAPER", "PARTS", "RISK", "RISK_PARTS", "SIZES", "STATE", "THIS_YEAR", "Part", "bar",
+    "dressed", "empty", "figure", "labels", "plain",
 ]  # fmt: skip
 
-FONT = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
+#: The least type in a chart.
+NOTE = SIZES["note"]
 
 #: The modebar speaks English only; what it offers is on the page.
 GRAPH_CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "responsive": True}
@@ -48,6 +58,15 @@ def labels(names: Iterable[Any], most: int = 16) -> list[str]:
     return found
 
 
+def bar(part: Part) -> dict[str, Any]:
+    """How a part of a bar is drawn: its fill, the line around it, the words on it."""
+    line = {"color": part.edge or part.fill, "width": 1 if part.edge else 0}
+    return {
+        "marker": {"color": part.fill, "line": line},
+        "insidetextfont": {"color": part.on, "size": NOTE},
+    }
+
+
 def figure() -> go.Figure:
     """An empty figure in the house's look."""
     return dressed(go.Figure())
@@ -57,16 +76,16 @@ def dressed(fig: go.Figure) -> go.Figure:
     """The same figure in the house's look; plotly's own template, which is large, stays out."""
     fig.update_layout(
         template="none",
-        font={"family": FONT, "size": 13, "color": INK},
+        font={"family": FONT, "size": NOTE, "color": INK},
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         legend={
             "orientation": "h", "y": 1, "yref": "container", "yanchor": "top", "x": 0.5,
             "xanchor": "center",
-            "traceorder": "normal", "font": {"size": 12}, "itemwidth": 30,
+            "traceorder": "normal", "font": {"size": NOTE}, "itemwidth": 30,
         },
-        uniformtext={"minsize": 11, "mode": "hide"},
+        uniformtext={"minsize": NOTE, "mode": "hide"},
         hoverlabel={"font": {"family": FONT}},
         bargap=0.35,
         separators=".,",

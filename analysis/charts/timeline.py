@@ -12,10 +12,10 @@ from analysis.wording.deadlines import text_of
 
 #: State → its colour and the shape that tells what the colour tells.
 MARKS = {
-    "overdue": (theme.STATE["overdue"], "x"),
-    "due_soon": (theme.STATE["due_soon"], "diamond"),
-    "open": ("#6f8fb8", "circle"),
-    "suspended": (theme.STATE["suspended"], "square"),
+    "overdue": (theme.MARK["overdue"], "x"),
+    "due_soon": (theme.MARK["due_soon"], "diamond"),
+    "open": (theme.MARK["open"], "circle"),
+    "suspended": (theme.MARK["suspended"], "square"),
 }
 #: What is further from the day than this stands at the edge.
 REACH = timedelta(days=75)

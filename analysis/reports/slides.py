@@ -7,7 +7,6 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -18,16 +17,18 @@ from analysis.briefing.figures import Figures
 from analysis.briefing.slide_contents import Slide, slides
 from analysis.briefing.stamp import chinese_day, stamp_line
 from analysis.briefing.statements.headline import Card
+from analysis.charts import tokens
 from analysis.errors import YanpanError
-from analysis.reports.office.native_charts import chart_data, chart_type, dress, set_east_asian
+from analysis.reports.office.native_charts import chart_data, chart_type, dress, rgb, set_east_asian
 from analysis.reports.office.official_form import clean
 
 FACE = "微软雅黑"
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 TITLE, BODY, SMALL, BIG, TABLE = Pt(28), Pt(20), Pt(12), Pt(36), Pt(15)
-INK, MUTED = RGBColor(0x1F, 0x2D, 0x3D), RGBColor(0x56, 0x63, 0x77)
-BRAND, PALE, WHITE = (RGBColor.from_string(text) for text in ("1F4E79", "F2F5F9", "FFFFFF"))
-MEANINGS = {"good": RGBColor(0x2E, 0x7D, 0x4F), "bad": RGBColor(0xC8, 0x34, 0x2C)}
+INK, MUTED, BRAND, PALE, WHITE = map(
+    rgb, (tokens.INK, tokens.MUTED, tokens.NAVY, tokens.QUIET, tokens.PAPER)
+)
+MEANINGS = {"good": rgb(tokens.GOOD), "bad": rgb(tokens.BAD)}
 #: The layouts of PowerPoint's own template that are used: title, title only.
 TITLE_LAYOUT, PLAIN_LAYOUT = 0, 5
 TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE})

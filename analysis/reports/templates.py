@@ -9,10 +9,11 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from analysis.charts.tokens import BAD, GRID, PAPER
 from analysis.errors import YanpanError
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.overwriting import whole_file
-from analysis.reports.office.sheets import FONT, HEAD, print_on_one_width
+from analysis.reports.office.sheets import FONT, HEAD, plain, print_on_one_width
 
 #: Rows for which the drop-downs and checks hold.
 ROWS = 1000
@@ -29,8 +30,8 @@ OF_ACTS = (
     "由专班填写：验收、退回重改、撤回各占一行，用事项编号指明事项，或用责任单位和隐患编号"
     "（同一编号不止一条的加场所）；退回要写原因和重改期限，撤回和退回须由登记人以外的人登记。"
 )
-REQUIRED = PatternFill("solid", fgColor="C00000")
-GRID = Border(*(Side(style="thin", color="BFBFBF") for _ in range(4)))
+REQUIRED = PatternFill("solid", fgColor=plain(BAD))
+GRID = Border(*(Side(style="thin", color=plain(GRID)) for _ in range(4)))
 
 
 def template_names() -> list[str]:
@@ -81,7 +82,7 @@ def _ledger_sheet(sheet: Any, ledger: Ledger, fields: list[Field]) -> None:
     sheet["A2"].font = Font(name=FONT, size=10)
     for index, field in enumerate(fields, start=1):
         cell = sheet.cell(HEADER_ROW, index, _heading(field))
-        cell.font = Font(name=FONT, bold=True, color="FFFFFF")
+        cell.font = Font(name=FONT, bold=True, color=plain(PAPER))
         cell.fill = REQUIRED if field.required else HEAD
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = GRID

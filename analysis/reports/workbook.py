@@ -28,9 +28,16 @@ from analysis.briefing.lists import (
 from analysis.briefing.plots import Plot
 from analysis.briefing.stamp import chinese_day, chosen_words, stamp_line
 from analysis.briefing.statements.absent import CALLED, missed
+from analysis.charts.tokens import GROUND, PARTS, RISK_TINTS
 from analysis.ledgers.codes import PICTURE_STAGE, STATE
 from analysis.reports.office.photos import COLUMN_WIDTH, ROW_HEIGHT, small_photo
-from analysis.reports.office.sheets import Table, data_cell, print_on_one_width, write_tables
+from analysis.reports.office.sheets import (
+    Table,
+    data_cell,
+    plain,
+    print_on_one_width,
+    write_tables,
+)
 
 WIDTHS = {
     "事项": 34, "隐患": 34, "责任单位": 16, "监管单位": 16, "单位": 16, "场所": 26, "来源": 30,
@@ -39,14 +46,14 @@ WIDTHS = {
     "销号日期": 12, "发现或下达": 12, "挂牌日期": 12, "节点日期": 12, "评定依据": 20, "类别": 14,
     "业态": 16,
 }  # fmt: skip
-RED, ORANGE, YELLOW, BLUE, GREEN = "F8CBAD", "FCE4D6", "FFF2CC", "DDEBF7", "E2EFDA"
 STATES = {
-    STATE.labels[state]: colour
+    STATE.labels[state]: plain(colour)
     for state, colour in (
-        ("overdue", RED), ("due_soon", YELLOW), ("closed", GREEN), ("accepting", GREEN)
+        ("overdue", GROUND["bad-tint"].light), ("due_soon", GROUND["warn-tint"].light),
+        ("closed", PARTS["closed"].fill), ("accepting", PARTS["closed"].fill),
     )
 }  # fmt: skip
-COLOURS = {"红": RED, "橙": ORANGE, "黄": YELLOW, "蓝": BLUE}
+COLOURS = {name: plain(tint.light) for name, (tint, _) in RISK_TINTS.items()}
 #: Photos of which no header says when they were taken, and those whose file is gone.
 OTHER_PHOTOS, GONE = "其他照片", "照片文件没有找到，请运行 yanpan ingest 重新做出"
 PHOTO_WIDTHS = {
@@ -74,7 +81,7 @@ def write_workbook(figures: Figures, path: Path) -> None:
     write_tables(tables, path, lambda book: _draw(book, chart_plots(figures)))
 
 
-BARS = {"逾期天数": "F4B084", "逾期未完成": "F4B084"}
+BARS = dict.fromkeys(("逾期天数", "逾期未完成"), plain(PARTS["late-0"].fill))
 
 
 def lists(figures: Figures) -> list[tuple[str, str, Rows]]:
@@ -206,8 +213,10 @@ def _chart(sheet: Any, plot: Plot, head: int) -> BarChart:
     chart.y_axis.majorGridlines = None
     if plot.is_lying:
         chart.x_axis.scaling.orientation = "maxMin"
-    for series, colour in zip(chart.series, plot.colours, strict=True):
-        series.graphicalProperties = GraphicalProperties(solidFill=colour.lstrip("#"))
+    for series, part in zip(chart.series, plot.colours, strict=True):
+        series.graphicalProperties = GraphicalProperties(solidFill=plain(part.fill))
+        if part.edge:
+            series.graphicalProperties.line.solidFill = plain(part.edge)
         series.dLbls = DataLabelList(showVal=True, numFmt="#,##0;-#,##0;;")
         series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
     return chart

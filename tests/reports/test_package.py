@@ -21,6 +21,7 @@ from analysis.briefing import plots
 from analysis.briefing.figures import Figures, gather
 from analysis.briefing.lists import metric_rows
 from analysis.briefing.plots import Plot
+from analysis.charts.tokens import PARTS
 from analysis.cli import app
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import Report
@@ -288,7 +289,11 @@ def test_words_of_a_ledger_are_text_in_every_document(
 
 def test_a_category_that_looks_like_a_formula_is_text_behind_the_chart_too() -> None:
     plot = Plot(
-        "题", "hazard_mix", ("=1+1", "http://x", "消防"), {"条": (1.0, 2.0, 3.0)}, ("#c8342c",)
+        "题",
+        "hazard_mix",
+        ("=1+1", "http://x", "消防"),
+        {"条": (1.0, 2.0, 3.0)},
+        (PARTS["overdue"],),
     )
     book = load_workbook(io.BytesIO(chart_data(plot)._workbook_writer.xlsx_blob))
     cells = [cell for (cell,) in book.worksheets[0]["A2:A4"]]

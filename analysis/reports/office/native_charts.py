@@ -23,6 +23,7 @@ from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
 from analysis.briefing.plots import Plot
+from analysis.charts import tokens
 from analysis.reports.office.official_form import clean
 from analysis.wording.formulas import harmless
 
@@ -31,9 +32,6 @@ LATIN = "Times New Roman"
 LABEL = "#,##0;-#,##0;;"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-INK, WHITE = RGBColor(0x1F, 0x2D, 0x3D), RGBColor(0xFF, 0xFF, 0xFF)
-#: Of a colour's brightness (0–255), below which words on it are white.
-DARK = 150
 #: What the writer of that sheet, beside a formula, would take for an array or a link.
 COMPUTED = re.compile(r"\{=|(https?|ftp|mailto|internal|external):", re.IGNORECASE)
 INLINE = """
@@ -78,34 +76,35 @@ def _label(name: str) -> str:
 def dress(chart: Chart, plot: Plot, face: str, points: float) -> None:
     """Colours by meaning, the legend above, a number on each bar, no lines behind."""
     chart.has_title = False
-    chart.font.size, chart.font.name, chart.font.color.rgb = Pt(points), LATIN, INK
+    chart.font.size, chart.font.name, chart.font.color.rgb = Pt(points), LATIN, rgb(tokens.INK)
     set_east_asian(chart.font._rPr, face)
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.minimum_scale = 0
-    chart.category_axis.format.line.color.rgb = RGBColor(0xBF, 0xC7, 0xD1)
+    chart.category_axis.format.line.color.rgb = rgb(tokens.GRID)
     chart.category_axis.has_major_gridlines = False
     chart.category_axis.reverse_order = plot.is_lying  # the first on top
     drawn = chart.plots[0]
     drawn.gap_width, drawn.overlap = 45, 100 if plot.is_stacked else -5
     drawn.has_data_labels = True
-    for series, colour in zip(drawn.series, plot.colours, strict=True):
+    for series, part in zip(drawn.series, plot.colours, strict=True):
         fill = series.format.fill
         fill.solid()
-        fill.fore_color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
+        fill.fore_color.rgb = rgb(part.fill)
+        if part.edge:
+            series.format.line.color.rgb = rgb(part.edge)
         labels = series.data_labels
         labels.number_format, labels.number_format_is_linked = LABEL, False
         labels.show_value = True
         labels.font.size, labels.font.name = Pt(points), LATIN
-        labels.font.color.rgb = WHITE if plot.is_stacked and is_dark(colour) else INK
+        labels.font.color.rgb = rgb(part.on if plot.is_stacked else tokens.INK)
 
 
-def is_dark(colour: str) -> bool:
-    """Whether a colour («#1d4e89») wants white words on it."""
-    red, green, blue = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
-    return 0.299 * red + 0.587 * green + 0.114 * blue < DARK
+def rgb(colour: str) -> RGBColor:
+    """A token (``INK``) as Office takes it."""
+    return RGBColor.from_string(colour.lstrip("#").upper())
 
 
 def set_east_asian(properties: Any, face: str) -> None:

@@ -16,18 +16,26 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from rich.cells import cell_len
 
+from analysis.charts.tokens import GRID, GROUND, MUTED, NAVY, PAPER
 from analysis.overwriting import whole_file
 from analysis.wording.characters import without_odd
 
 FONT = "微软雅黑"
-HEAD = PatternFill("solid", fgColor="1F4E79")
-LINE = Border(bottom=Side(style="thin", color="D9D9D9"))
+
+
+def plain(colour: str) -> str:
+    """A token (``INK``) as Excel takes it."""
+    return colour.lstrip("#").upper()
+
+
+HEAD = PatternFill("solid", fgColor=plain(NAVY))
+LINE = Border(bottom=Side(style="thin", color=plain(GRID)))
 #: Rows of these severities stand out in the margin, by colour and by their word.
 SEVERITY_FILLS = {
-    "疑问": PatternFill("solid", fgColor="BDD7EE"), "错误": PatternFill("solid", fgColor="F8CBAD"),
-    "警告": PatternFill("solid", fgColor="FFE699"),
-}  # fmt: skip
-TITLE, NOTE = Font(name=FONT, bold=True, size=14), Font(name=FONT, size=9, color="595959")
+    word: PatternFill("solid", fgColor=plain(GROUND[tint].light))
+    for word, tint in (("疑问", "quiet"), ("错误", "bad-tint"), ("警告", "warn-tint"))
+}
+TITLE, NOTE = Font(name=FONT, bold=True, size=14), Font(name=FONT, size=9, color=plain(MUTED))
 WIDTH = 10
 #: Of one line of text, in points; Excel takes rows of at most 409.
 LINE_HEIGHT, TALLEST = 15, 400
@@ -162,7 +170,7 @@ def _line(sheet: Any, text: str, font: Font) -> WriteOnlyCell:
 
 def _head(sheet: Any, name: str) -> WriteOnlyCell:
     cell = data_cell(sheet, name)
-    cell.font = Font(name=FONT, bold=True, color="FFFFFF")
+    cell.font = Font(name=FONT, bold=True, color=plain(PAPER))
     cell.fill = HEAD
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     return cell
