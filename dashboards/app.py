@@ -35,6 +35,7 @@ from dashboards.forms.submission import offer_sending
 from dashboards.pages import counted_items, item, meeting, regions
 from dashboards.parts import grid, shell
 from dashboards.parts.emptiness import why_empty
+from dashboards.parts.wall import offer_wall
 from dashboards.serving.address import CHOOSERS, LOCATION, PUBLICATION, Address
 from dashboards.serving.data import Data, is_member
 from dashboards.serving.health import offer_health
@@ -91,6 +92,7 @@ def create_app(settings: Settings) -> dash.Dash:
         offer_alerting(app.server, data)
     offer_files(app.server, data, own_files())
     offer_photos(app.server, data)
+    offer_wall(app.server, data)
     offer_refusals(app.server, data)
     add_headers(app.server, settings, app.csp_hashes())
     memory = PageMemory()

@@ -147,7 +147,7 @@ def css() -> str:
     """The style sheet of the tokens: custom properties, light and dark, and charts in the dark."""
     light = [f"  --yanpan-font: {FONT};", *(f"  --size-{k}: {v}px;" for k, v in SIZES.items())]
     dark = ["  color-scheme: dark;"]
-    for name, both in _properties():
+    for name, both in properties():
         light.append(f"  --{name}: {both.light};")
         if both.dark != both.light:
             dark.append(f"  --{name}: {both.dark};")
@@ -162,7 +162,8 @@ def css() -> str:
     )  # fmt: skip
 
 
-def _properties() -> Iterator[tuple[str, Both]]:
+def properties() -> Iterator[tuple[str, Both]]:
+    """Every colour by the name that style sheets know it by."""
     yield from GROUND.items()
     for name, both in SQUARES.items():
         yield f"square-{name}", both

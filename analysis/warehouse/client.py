@@ -144,6 +144,22 @@ class Warehouse:
         """The items of a scope; columns of the relation ``items``."""
         return self.relation("items", scope, part=part)
 
+    def items_due(self, scope: Scope, after: date | None, until: date | None) -> pd.DataFrame:
+        """The items due after a day and up to another; without the latter those without a deadline.
+
+        Columns of the relation ``items``, without what was withdrawn.
+        """
+        sql = """
+            FROM items
+            WHERE NOT is_void AND CASE
+                WHEN $until IS NULL THEN due_on IS NULL
+                ELSE due_on <= $until AND coalesce(due_on > $after, TRUE)
+            END
+            ORDER BY path, sheet, row_no
+        """
+        sql, values = self._scoped(unnamed(sql, "items"), scope)
+        return self._fetch(sql, values | {"after": after, "until": until})
+
     def item(self, item_id: str, scope: Scope) -> pd.DataFrame:
         """One item, or none; columns of the relation ``items``.
 

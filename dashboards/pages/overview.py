@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+import dash
 import pandas as pd
-from dash import dcc, html
+from dash import Input, Output, State, dcc, html
 
 from analysis.briefing.changes import NO_BEFORE, count
 from analysis.briefing.figures import Figures
@@ -21,16 +22,19 @@ from analysis.charts.accidents import published_yoy
 from analysis.charts.completion import completion
 from analysis.charts.nodes import node_progress
 from analysis.charts.shown import node_note
+from analysis.errors import YanpanError
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.deadlines import marked
 from analysis.wording.values import UNNAMED
+from dashboards.pages import item, walled_items
 from dashboards.parts.alert_panel import chips
 from dashboards.parts.grid import ITEMS, html_grid, items_grid, text_column
-from dashboards.parts.shell import NUMBER, definition, graph, how_many, panel, unfold
-from dashboards.serving.address import Address
+from dashboards.parts.shell import DRAWER, NUMBER, definition, graph, how_many, panel, unfold
+from dashboards.parts.wall import LISTED, OPENED, wall_panel
+from dashboards.serving.address import LOCATION, Address
 from dashboards.serving.data import ROWS_SHOWN, Data
 
 PATH, TITLE = "/", "总览"
@@ -64,16 +68,56 @@ def content(data: Data, scope: Scope) -> Any:
             ),
             changes(data, figures),
             html.Div(
-                [node_panel(data, scope), unit_panel(data, scope), accident_panel(figures)],
-                className="charts",
+                [
+                    wall_panel(data, scope),
+                    html.Div([node_panel(data, scope), accident_panel(figures)], className="stack"),
+                ],
+                className="first",
             ),
             html.Div(
                 [*plan_panel(data, scope), overdue_panel(data, figures)],
                 className="lists",
             ),
-            *decision_panel(figures),
+            html.Div([unit_panel(data, scope), *decision_panel(figures)], className="two"),
         ]
     )
+
+
+def register(app: dash.Dash, data: Data) -> None:
+    """What a click on the wall opens: an item, or the items of a cell."""
+
+    @app.callback(
+        Output(DRAWER, "children", allow_duplicate=True),
+        Output(DRAWER, "title", allow_duplicate=True),
+        Output(DRAWER, "opened", allow_duplicate=True),
+        Input(OPENED, "data"),
+        State(LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def open_square(said: str | None, search: str) -> Any:
+        if not said:
+            return dash.no_update, dash.no_update, dash.no_update
+        # behind the mark is how often something was opened: the same item may be opened again
+        scope = Address.of_search(search).scope(data.described_day()[0])
+        return item.content(data, scope, said.rpartition("@")[0]), item.TITLE, True
+
+    @app.callback(
+        Output(DRAWER, "children", allow_duplicate=True),
+        Output(DRAWER, "title", allow_duplicate=True),
+        Output(DRAWER, "opened", allow_duplicate=True),
+        Input(LISTED, "data"),
+        State(LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def open_cell(said: str | None, search: str) -> Any:
+        if not said:
+            return dash.no_update, dash.no_update, dash.no_update
+        try:
+            scope = Address.of_search(search).scope(data.described_day()[0])
+            shown = walled_items.content(data, scope, said)
+        except YanpanError as error:
+            shown = html.P(str(error), className="note")
+        return shown, walled_items.TITLE, True
 
 
 def claims(figures: Figures) -> list[Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from analysis.errors import AddressError
 from analysis.ledgers import ITEM_KIND
@@ -55,6 +55,12 @@ class Address:
             query.get("meeting") == "1",
             (*_faults(query, kind), *_too_long(chosen)),
         )
+
+    @classmethod
+    def of_search(cls, search: str | None) -> "Address":
+        """Read the query part as a browser has it: «?as_of=…»."""
+        is_text = isinstance(search, str)
+        return cls.read(dict(parse_qsl(search.removeprefix("?"))) if is_text and search else {})
 
     @classmethod
     def of(cls, scope: Scope) -> "Address":

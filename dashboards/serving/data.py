@@ -59,6 +59,7 @@ class Data:
     first_rows_per_group = kept(Warehouse.first_rows_per_group)
     relation = kept(Warehouse.relation)
     items = kept(Warehouse.items)
+    items_due = kept(Warehouse.items_due)
     item = kept(Warehouse.item)
     versions = kept(Warehouse.versions)
     aliases = kept(Warehouse.aliases)

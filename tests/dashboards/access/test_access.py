@@ -60,6 +60,7 @@ READ = {
     f"/data/overdue.csv?{DAY}": EVERYBODY,
     f"/data/site_ranking.csv?{DAY}": EVERYBODY,
     "/data/nothing.csv": (),
+    f"/wall?{DAY}": EVERYBODY,
     f"/letter.docx?unit=县教育局&{DAY}": ("office", "leader", "education"),
     f"/letter.docx?unit=县交通运输局&{DAY}": ("office", "leader", "transport"),
     "/materials.zip?kind_of=weekly": (),
