@@ -201,6 +201,10 @@ def _charts_in_the_dark() -> Iterator[str]:
                         f'{chart} :is({kinds})[style*="{what}: {_rgb(light)}"] '
                         f"{{ {what}: {dark} !important; }}"
                     )
+    # words within a label have the colour that they were written with
+    for light, dark in words.items():
+        if light and light != dark:
+            yield f'{chart} tspan[style*="fill:{light}"] {{ fill: {dark} !important; }}'
 
 
 def _rgb(colour: str) -> str:

@@ -16,7 +16,7 @@ from analysis.charts import tokens
 from analysis.charts.wall import SIGNS, Cell, Column, Row, Square, Wall
 
 #: Width of names, of the sums beside them, of a column; height of the heads.
-NAMES, SUMS, CELL, HEAD = 138, 124, 76, 46
+NAMES, SUMS, CELL, HEAD = 130, 118, 74, 46
 #: A row has at least so much height, so much of it above and below its squares.
 LEAST, PAD = 28, 8
 #: Chinese signs of a name that stand in its column; the whole stands in what is told.
@@ -215,12 +215,12 @@ def _svg(width: int, height: int, inside: str) -> str:
 def _heads(wall: Wall) -> str:
     """The columns' heads, each a button, and the day."""
     drawn = [
-        f'<text class="sum quiet" x="58" y="{HEAD - 10}">完成</text>',
+        f'<text class="sum quiet" x="54" y="{HEAD - 10}">完成</text>',
         f'<text class="sum quiet" x="{SUMS - 14}" y="{HEAD - 10}">逾期</text>',
     ]
     drawn += [_head(number, column) for number, column in enumerate(wall.columns)]
     if wall.today is not None:
-        x, day = _today_x(wall), f"今天 {wall.as_of.month}月{wall.as_of.day}日"
+        x, day = _today_x(wall), f"截至 {wall.as_of.month}月{wall.as_of.day}日"
         anchor = "end" if wall.today > len(wall.columns) / 2 else "start"
         drawn.append(
             f'<line class="today" x1="{x}" x2="{x}" y1="4" y2="{HEAD}"/>'
@@ -265,17 +265,17 @@ def _names(
 def _cells(
     wall: Wall, grain: Grain, tops: Sequence[int], tall: Sequence[int], wide: int
 ) -> Iterator[str]:
+    if wall.today is not None:
+        x = _today_x(wall)
+        yield f'<line class="today" x1="{x}" x2="{x}" y1="0" y2="{tops[-1]}"/>'
     for number, (row, top, height) in enumerate(zip(wall.rows, tops, tall, strict=False)):
-        yield f'<text class="sum" x="58" y="{top + 20}">{row.done}/{row.total}</text>'
+        yield f'<text class="sum" x="54" y="{top + 20}">{row.done}/{row.total}</text>'
         if row.overdue:
             yield f'<text class="late" x="{SUMS - 14}" y="{top + 20}">{row.overdue}</text>'
         for cell in row.cells:
             yield from _cell(number, cell, top, height, grain)
         y = top + height - 0.5
         yield f'<line class="line" x1="0" x2="{wide}" y1="{y}" y2="{y}"/>'
-    if wall.today is not None:
-        x = _today_x(wall)
-        yield f'<line class="today" x1="{x}" x2="{x}" y1="0" y2="{tops[-1]}"/>'
 
 
 def _cell(number: int, cell: Cell, top: int, height: int, grain: Grain) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dashboards.parts import grid
 from dashboards.serving.data import ROWS_SHOWN, Data
 
 TITLE = "这一格的事项"
-SHOWN = ("title", "unit", "person", "due_on", "done_on", "state", "source")
+SHOWN = ("title", "state", "due_on", "unit", "person", "done_on", "source")
 
 
 def content(data: Data, scope: Scope, asked: str) -> Any:

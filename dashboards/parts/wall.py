@@ -118,7 +118,7 @@ def stops(data: Data, scope: Scope) -> list[tuple[str, str]]:
     meetings = data.meetings(scope)
     for kind, day in zip(meetings["kind"], meetings["held_on"], strict=True):
         named.setdefault(day.date(), []).append(str(kind))
-    named.setdefault(scope.as_of, []).append("今天")
+    named.setdefault(scope.as_of, []).append("截至日")
     days = sorted(day for day in named if first <= day <= scope.as_of)[-MOST_STOPS:]
     return [(day.isoformat(), f"{_day_words(day)} {'、'.join(named[day])}") for day in days]
 
