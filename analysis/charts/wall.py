@@ -200,7 +200,7 @@ def _column(end: pd.Timestamp, is_node: bool, as_of: date) -> Column:
     is_month = not is_node and (end + timedelta(days=1)).day == 1
     year = "" if end.year == as_of.year else f"{end.year}年"
     if is_month:
-        return Column(f"{year}{end.month}月", f"{end.year}年{end.month}月到期", None, end)
+        return _span([end], 1, as_of)
     label = f"{str(end.year)[2:]}/{end.month}/{end.day}" if year else f"{end.month}/{end.day}"
     return Column(label, f"{year}{end.month}月{end.day}日前", None, end, is_node)
 
@@ -218,21 +218,18 @@ def _together(ends: Sequence[pd.Timestamp], as_of: date) -> list[Column]:
         return columns
     oldest, rest = columns[: 1 - EARLIER], columns[1 - EARLIER :]
     until = oldest[-1]
-    return [Column("更早", f"{until.label}以前到期", None, until.end), *rest]
+    return [Column("更早", f"{until.words.removesuffix('到期')}及以前到期", None, until.end), *rest]
 
 
 def _span(ends: Sequence[pd.Timestamp], months: int, as_of: date) -> Column:
     """«9月», «7–9月», «2022年»: from the first month of a part of the year to the last with any."""
-    last = ends[-1]
-    first_month = (last.month - 1) // months * months + 1
-    year = "" if last.year == as_of.year else f"{last.year}年"
+    last, is_other = ends[-1], ends[-1].year != as_of.year
+    first = (last.month - 1) // months * months + 1
     if months == 12:
-        label = f"{last.year}年"
-    elif first_month == last.month:
-        label = f"{year}{last.month}月"
-    else:
-        label = f"{year}{first_month}–{last.month}月"
-    return Column(label, f"{label}到期", None, last)
+        return Column(f"{last.year}年", f"{last.year}年到期", None, last)
+    span = f"{last.month}月" if first == last.month else f"{first}–{last.month}月"
+    label = f"{last.year % 100:02d}年{span}" if is_other else span
+    return Column(label, f"{last.year}年{span}到期", None, last)
 
 
 class _Item(NamedTuple):

@@ -133,6 +133,22 @@ def test_the_first_rows_come_with_how_many_there_are(
     assert (rows["item_id"].tolist(), total) == (shown, 2)
 
 
+@pytest.mark.parametrize(
+    ("after", "until", "found"),
+    [
+        ("10-30", "12-31", ["M1", "H1", "H3"]), (None, "10-30", ["H2"]), ("10-29", "10-30", ["H2"]),
+        (None, None, []),
+    ],
+)  # fmt: skip
+def test_items_by_when_they_are_due(
+    warehouse: Warehouse, after: str | None, until: str | None, found: list[str]
+) -> None:
+    days = (each and day(each) for each in (after, until))
+    rows = warehouse.items_due(NOV_15, *days)
+    assert sorted(rows["item_id"]) == sorted(found)
+    assert list(rows) == list(warehouse.items(NOV_15))
+
+
 def test_the_first_rows_of_each_group_come_with_how_many_it_has(warehouse: Warehouse) -> None:
     rows = warehouse.first_rows_per_group("overdue", NOV_15, "unit", 1)
     assert rows[["unit", "item_id", "in_all"]].to_numpy().tolist() == [["甲局", "H1", 2]]
