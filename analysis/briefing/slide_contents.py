@@ -15,6 +15,7 @@ from analysis.briefing.statements import Statement, statement
 from analysis.briefing.statements.books import last_decisions
 from analysis.briefing.statements.headline import Card, card
 from analysis.briefing.statements.statement import sentences
+from analysis.charts.wall import Wall, arrange, told
 from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.warehouse.sql_files import get_metric
 
@@ -24,12 +25,13 @@ MOST_ROWS, MOST_POINTS = 7, 6
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One message as the title; below it cards, a plot, a table or points; where it comes from."""
+    """One message as the title; below it cards, a plot, a wall, a table or points; where from."""
 
     message: str
     source: str
     cards: Sequence[Card] = ()
     plot: Plot | None = None
+    wall: Wall | None = None
     rows: Rows = field(default_factory=list)
     points: Sequence[str] = ()
     note: str = ""
@@ -40,7 +42,8 @@ class Slide:
 def slides(figures: Figures) -> list[Slide]:
     """All slides that have something to say, in the order of the meeting."""
     told = [
-        overall(figures), changes(figures), main_problems(figures), nodes(figures), units(figures),
+        overall(figures), changes(figures), main_problems(figures), nodes(figures),
+        wall(figures), units(figures),
         late(figures), longest(figures), major(figures), risk(figures), sites(figures),
         mix(figures), accidents(figures), inspections(figures), campaigns(figures),
         responsibility(figures), reports(figures), duties(figures), decisions(figures),
@@ -75,6 +78,20 @@ def nodes(figures: Figures) -> Slide:
     """Progress by working node."""
     plot = plots.nodes_plot(figures["node_progress"], figures.scope.as_of)
     return _slide(statement(figures, "nodes"), plot=plot)
+
+
+def wall(figures: Figures) -> Slide | None:
+    """Every item as a square, by unit and deadline."""
+    items = figures["item_wall"]
+    if items.empty:
+        return None
+    drawn = arrange(items, figures.scope.as_of)
+    return Slide(
+        "每一项都在这里：按单位和期限排开",
+        _source("item_wall"),
+        wall=drawn,
+        note=f"{told(drawn)}。",
+    )
 
 
 def units(figures: Figures) -> Slide:

@@ -109,13 +109,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """All rows, and those whose items are all done in one line of words."""
+    """All rows, and those whose items are all done in one line of words.
+
+    Of the ``items`` some stand ``apart`` from all rates.
+    """
 
     as_of: date
     by: str
     columns: Sequence[Column]
     rows: Sequence[Row]
     items: int
+    apart: int = 0
     finished: str = ""
     today: float | None = None
     signs: Collection[str] = field(default_factory=tuple)
@@ -149,10 +153,18 @@ def arrange(
     first = {name: number for number, name in enumerate(order)}
     rows.sort(key=lambda row: (first.get(row.name, len(first)), *_urgency(row)))
     signs = {item.sign for of_row in hung.values() for item in of_row}
+    apart = items.loc[~items["is_counted"].astype(bool), "items"]
     return Wall(
-        as_of, by, columns, rows, int(items["items"].sum()), _finished(finished, done, rows, by),
-        today_at(columns, as_of), [sign for sign in SIGNS if sign in signs],
+        as_of, by, columns, rows, int(items["items"].sum()), int(apart.sum()),
+        _finished(finished, done, rows, by), today_at(columns, as_of),
+        [sign for sign in SIGNS if sign in signs],
     )  # fmt: skip
+
+
+def told(wall: Wall) -> str:
+    """How many items stand on it, and how many of them are in no rate."""
+    apart = f"，其中{wall.apart}项长期坚持或经核实停业关停，不进比率" if wall.apart else ""
+    return f"共{wall.items}项{apart}"
 
 
 def columns_of(items: pd.DataFrame, as_of: date) -> list[Column]:

@@ -5,7 +5,7 @@ escaped. Colours are those of the tokens, by name in the page and by value in a 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
@@ -25,14 +25,14 @@ LONGEST = 9
 LINE = 18
 
 _COLOURS = {sign: f"var(--square-{sign})" for sign in tokens.SQUARES}
-#: Signs that are drawn within an outline: what stands in a field of ten by ten.
-_WITHIN = {
-    "due_soon": '<path d="M1 9V1L9 9z" fill="{colour}"/>',
-    "accepting": '<path d="M2.4 5.2l2 2.1 3.4-4.4" fill="none" stroke="{colour}" '
-                 'stroke-width="1.5"/>',
-    "suspended": '<path d="M1.5 8.5l7-7" stroke="{colour}" stroke-width="1.5"/>',
-    "standing": '<path d="M2.5 5h5" stroke="{colour}" stroke-width="1.6"/>',
-}  # fmt: skip
+#: Signs that are drawn within an outline: the points of what stands in a field of ten by ten, and
+#: whether it is filled, not a line.
+WITHIN: Mapping[str, tuple[Sequence[tuple[float, float]], bool]] = {
+    "due_soon": (((1, 1), (9, 9), (1, 9)), True),
+    "accepting": (((2.4, 5.2), (4.4, 7.3), (7.8, 2.9)), False),
+    "suspended": (((1.5, 8.5), (8.5, 1.5)), False),
+    "standing": (((2.5, 5), (7.5, 5)), False),
+}
 #: By class, for the wall of a page, its legend and a picture alike.
 STYLE = """
 .wall text { fill: var(--ink); font: 13px var(--yanpan-font); }
@@ -79,7 +79,7 @@ def _rules() -> Iterator[str]:
         if shape == "solid":
             yield f".sq.{sign} {{ fill: {colour}; }}"
         else:
-            inside = f"url(#wall-{sign})" if sign in _WITHIN else "var(--paper)"
+            inside = f"url(#wall-{sign})" if sign in WITHIN else "var(--paper)"
             gaps = " stroke-dasharray: 2.5 2;" if shape == "gaps" else ""
             yield (f".sq.{sign} {{ fill: {inside}; stroke: {colour}; stroke-width: 1.5;{gaps} }}")
     for name in tokens.RISK:
@@ -91,11 +91,18 @@ def patterns() -> str:
     """What stands within an outline, once for all squares of a page."""
     drawn = "".join(
         f'<pattern id="wall-{sign}" width="1" height="1" viewBox="0 0 10 10">'
-        f'<rect width="10" height="10" fill="var(--paper)"/>'
-        f"{inside.format(colour=_COLOURS[sign])}</pattern>"
-        for sign, inside in _WITHIN.items()
+        f'<rect width="10" height="10" fill="var(--paper)"/>{_within(sign)}</pattern>'
+        for sign in WITHIN
     )
     return f'<defs aria-hidden="true">{drawn}</defs>'
+
+
+def _within(sign: str) -> str:
+    points, is_filled = WITHIN[sign]
+    at = " ".join(f"{x:g},{y:g}" for x, y in points)
+    if is_filled:
+        return f'<polygon points="{at}" fill="{_COLOURS[sign]}"/>'
+    return f'<polyline points="{at}" fill="none" stroke="{_COLOURS[sign]}" stroke-width="1.5"/>'
 
 
 def grain_of(wall: Wall) -> Grain:

@@ -21,6 +21,7 @@ from analysis.charts import tokens
 from analysis.errors import YanpanError
 from analysis.reports.office.native_charts import chart_data, chart_type, dress, rgb, set_east_asian
 from analysis.reports.office.official_form import clean
+from analysis.reports.office.wall_shapes import add_wall
 
 FACE = "微软雅黑"
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
@@ -124,6 +125,8 @@ def _draw(deck: Any, slide: Slide, figures: Figures, at: str) -> None:
         _cards(page, slide.cards, box)
     if slide.plot and not slide.plot.is_empty:  # nor can one without categories be drawn
         _chart(page, slide.plot, box)
+    if slide.wall:
+        add_wall(page, slide.wall, box, FACE)
     if slide.rows:
         _table(page, slide.rows, box)
     if slide.points:

@@ -17,7 +17,7 @@ from dash import dcc, html
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements.absent import ITEM_LEDGERS, missed
 from analysis.charts import tokens, wall_svg
-from analysis.charts.wall import ROWS_BY, SIGNS, Wall, arrange, columns_of
+from analysis.charts.wall import ROWS_BY, SIGNS, Wall, arrange, columns_of, told
 from analysis.errors import AddressError, MemberError, YanpanError
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
@@ -86,7 +86,9 @@ def wall_html(data: Data, scope: Scope, asked: Mapping[str, str]) -> str:
         [] if stop is None else [row.name for row in arrange(items, scope.as_of, by).rows],
     )  # fmt: skip
     parts = wall_svg.parts(drawn)
-    body = flask.render_template("wall_body.html", wall=drawn, parts=parts, is_lit=is_lit)
+    body = flask.render_template(
+        "wall_body.html", wall=drawn, parts=parts, is_lit=is_lit, told=told(drawn)
+    )
     if stop is not None:
         return body
     return flask.render_template(

@@ -8,7 +8,7 @@ import pandas as pd
 from lxml import etree
 
 from analysis.charts import wall_svg
-from analysis.charts.wall import Wall, arrange, columns_of, today_at
+from analysis.charts.wall import Wall, arrange, columns_of, today_at, told
 
 DAY = date(2023, 11, 15)
 ROW: dict[str, Any] = {
@@ -78,6 +78,13 @@ def test_units_whose_items_are_all_done_are_a_line_of_words() -> None:
     assert wall.items == 5
     only = arrange(rows(done(unit="乙局")), DAY)
     assert (list(only.rows), only.finished) == ([], "全部1个单位的1项全部完成：乙局")
+
+
+def test_what_stands_apart_from_the_rates_is_on_the_wall_and_told() -> None:
+    wall = arrange(rows({}, {"state": "standing", "due": "", "is_counted": False}), DAY)
+    assert (wall.rows[0].total, signs(wall)) == (1, ["open", "standing"])
+    assert told(wall) == "共2项，其中1项长期坚持或经核实停业关停，不进比率"
+    assert told(arrange(rows({}), DAY)) == "共1项"
 
 
 def test_beyond_sixty_the_finished_are_a_number_and_the_unfinished_stay() -> None:

@@ -57,7 +57,8 @@ def test_a_square_tells_what_it_is_where_it_is_pointed_at(page: Page) -> None:
 
 def test_every_item_of_the_day_is_on_the_wall(page: Page, committed: Settings) -> None:
     rows = hung(committed, DAY)
-    finished = page.locator(".wall-finished").inner_text()
+    total, _, finished = page.locator(".wall-finished").inner_text().partition("。")
+    assert total.startswith(f"共{rows['items'].sum()}项")
     squares = page.locator(".wall .sq[data-id]").count()
     folded = page.locator(".wall-cell text").all_inner_texts()
     assert folded == []  # no cell of the demonstration is crowded

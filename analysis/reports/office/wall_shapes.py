@@ -1,0 +1,231 @@
+"""The 事项墙 on a slide, in shapes that PowerPoint and WPS draw and edit themselves.
+
+What is late is a shape of its own, named by what it is; all squares of another sign are one shape.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Emu, Pt
+
+from analysis.charts import tokens
+from analysis.charts.wall import LATE, ROWS_BY, SIGNS, Row, Square, Wall
+from analysis.charts.wall_svg import CELL, FINE, HEAD, SUMS, WITHIN, heights
+from analysis.reports.office.native_charts import LATIN, rgb, set_east_asian
+from analysis.reports.office.official_form import clean
+
+#: Type and lines in points; the legend and what is told below take so much of the height in pixels.
+NAME, NOTE, THIN, THICK = Pt(12), Pt(11), Pt(1), Pt(1.75)
+LEGEND, BELOW = 34, 30
+#: Names are larger here than on a page.
+NAMES = 156
+#: A place: left, top, and the side of a square, in pixels.
+Place = tuple[float, float, float]
+Contour = Sequence[tuple[float, float]]
+
+
+class Drawing:
+    """A slide on which is drawn in the wall's own pixels."""
+
+    def __init__(self, page: Any, box: tuple[int, int, int, int], wide: int, face: str) -> None:
+        """``box`` is where it may stand, ``wide`` how many pixels that is across."""
+        self.page, self.face = page, face
+        self.left, self.top = box[:2]
+        self.scale = box[2] / wide
+        self.room = box[3] / self.scale
+
+    def words(
+        self, text: str, x: float, y: float, width: float, size: Pt = NOTE,
+        colour: str = tokens.INK, align: Any = PP_ALIGN.LEFT, bold: bool = False,
+    ) -> None:  # fmt: skip
+        """One line of text whose middle is at ``y``."""
+        high = 26
+        at = (self._x(x), self._y(y - high / 2), self._size(width), self._size(high))
+        frame = self.page.shapes.add_textbox(*at).text_frame
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.word_wrap, frame.vertical_anchor = False, MSO_ANCHOR.MIDDLE
+        paragraph = frame.paragraphs[0]
+        paragraph.alignment = align
+        run = paragraph.add_run()
+        run.text = clean(text)
+        run.font.size, run.font.bold, run.font.name = size, bold, LATIN
+        run.font.color.rgb = rgb(colour)
+        set_east_asian(run.font._rPr, self.face)
+
+    def contours(
+        self, contours: Sequence[Contour], name: str, fill: str = "", edge: str = "",
+        width: Any = THIN, is_closed: bool = True,
+    ) -> None:  # fmt: skip
+        """Several outlines as one shape."""
+        if not contours:
+            return
+        moved = [[(self._x(x), self._y(y)) for x, y in contour] for contour in contours]
+        builder = self.page.shapes.build_freeform(*moved[0][0], scale=1.0)
+        for number, (start, *others) in enumerate(moved):
+            if number:
+                builder.move_to(*start)
+            builder.add_line_segments(others, close=is_closed)
+        shape = builder.convert_to_shape()
+        shape.name = clean(name)[:200]
+        shape.shadow.inherit = False
+        if fill:
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = rgb(fill)
+        else:
+            shape.fill.background()
+        if edge:
+            shape.line.color.rgb, shape.line.width = rgb(edge), width
+        else:
+            shape.line.fill.background()
+
+    def line(self, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
+        """A straight line."""
+        is_day = colour == tokens.INK
+        name = "截至日" if is_day else "行"
+        self.contours([[start, end]], name, "", colour, THICK if is_day else THIN, False)
+
+    def _x(self, pixels: float) -> int:
+        return int(self.left + pixels * self.scale)
+
+    def _y(self, pixels: float) -> int:
+        return int(self.top + pixels * self.scale)
+
+    def _size(self, pixels: float) -> Emu:
+        return Emu(int(pixels * self.scale))
+
+
+def add_wall(page: Any, wall: Wall, box: tuple[int, int, int, int], face: str) -> None:
+    """The wall in a box of a slide: as many rows as there is room for, and how many are left."""
+    wide = NAMES + SUMS + CELL * len(wall.columns)
+    drawing = Drawing(page, box, wide, face)
+    tall = heights(wall, FINE)
+    rows = _that_fit(tall, drawing.room - LEGEND - HEAD - BELOW)
+    bottom = LEGEND + HEAD + sum(tall[:rows])
+    _legend(drawing, wall)
+    _heads(drawing, wall)
+    if wall.today is not None:
+        x = NAMES + SUMS + CELL * wall.today - 4
+        drawing.line((x, LEGEND + 6), (x, bottom), tokens.INK)
+        day = f"截至{wall.as_of.month}月{wall.as_of.day}日"
+        drawing.words(day, x - 126, LEGEND + 13, 120, align=PP_ALIGN.RIGHT, bold=True)
+    top, placed = LEGEND + HEAD, []
+    for row, height in zip(wall.rows[:rows], tall, strict=False):
+        _row(drawing, row, top)
+        placed += list(_squares(row, top))
+        _numbers(drawing, row, top)
+        top += height
+        drawing.line((0, top), (wide, top), tokens.GRID)
+    _draw_squares(drawing, placed)
+    drawing.words(_left_out(wall, rows), 0, bottom + 16, wide, colour=tokens.MUTED)
+
+
+def _that_fit(tall: Sequence[int], room: float) -> int:
+    """How many rows stand in a height; one always does."""
+    used, rows = 0, 0
+    for height in tall:
+        used += height
+        if used > room and rows:
+            break
+        rows += 1
+    return rows
+
+
+def _left_out(wall: Wall, rows: int) -> str:
+    """What is not drawn, in words: rows for which there is no room, and those that are done."""
+    rest = wall.rows[rows:]
+    late = sum(row.overdue for row in rest)
+    owed = sum(row.total - row.done for row in rest)
+    words = f"另有{len(rest)}个{ROWS_BY[wall.by]}未完成{owed}项（逾期{late}项），见看板"
+    return "；".join(filter(None, (words if rest else "", wall.finished)))
+
+
+def _legend(drawing: Drawing, wall: Wall) -> None:
+    x = 0.0
+    for sign in wall.signs:
+        _draw_squares(drawing, [((x, 6, FINE.side), Square("", sign, SIGNS[sign]))])
+        width = 14.0 * len(SIGNS[sign]) + 8
+        drawing.words(SIGNS[sign], x + 16, 11, width)
+        x += width + 30
+    _draw_squares(drawing, [((x, 6, FINE.side), Square("", "closed", "重大隐患", is_major=True))])
+    drawing.words("黑框：重大隐患", x + 16, 11, 120)
+
+
+def _heads(drawing: Drawing, wall: Wall) -> None:
+    y = LEGEND + HEAD - 13
+    for label, x in (("完成", NAMES - 4), ("逾期", NAMES + SUMS - 74)):
+        drawing.words(label, x, y, 60, colour=tokens.MUTED, align=PP_ALIGN.RIGHT)
+    for number, column in enumerate(wall.columns):
+        colour = tokens.INK if column.is_node else tokens.MUTED
+        x = NAMES + SUMS + CELL * number
+        drawing.words(column.label, x, y, CELL, colour=colour, bold=column.is_node)
+
+
+def _row(drawing: Drawing, row: Row, top: float) -> None:
+    name = row.label if len(row.label) <= 9 else f"{row.label[:8]}…"
+    drawing.words(name, 0, top + 14, NAMES - 8, NAME, align=PP_ALIGN.RIGHT)
+    parts = f"{row.done}/{row.total}"
+    drawing.words(parts, NAMES - 4, top + 14, 60, colour=tokens.MUTED, align=PP_ALIGN.RIGHT)
+    if row.overdue:
+        x = NAMES + SUMS - 64
+        late = str(row.overdue)
+        drawing.words(late, x, top + 14, 50, NAME, tokens.BAD, PP_ALIGN.RIGHT, bold=True)
+
+
+def _squares(row: Row, top: float) -> Iterator[tuple[Place, Square]]:
+    step = FINE.side + FINE.gap
+    for cell in row.cells:
+        for number, square in enumerate(cell.squares):
+            line, at = divmod(number, FINE.a_line)
+            x = NAMES + SUMS + CELL * cell.column + at * step
+            yield (x, top + 8 + line * step, FINE.side), square
+
+
+def _numbers(drawing: Drawing, row: Row, top: float) -> None:
+    """What stands for squares that are not drawn."""
+    for cell in row.cells:
+        if cell.more:
+            told = [f"＋{cell.owed}"] * bool(cell.owed) + [f"✓ {cell.done}"] * bool(cell.done)
+            y = top + 8 + FINE.lines(cell) * (FINE.side + FINE.gap) + 9
+            x = NAMES + SUMS + CELL * cell.column
+            drawing.words(" ".join(told), x, y, CELL, colour=tokens.MUTED)
+
+
+def _draw_squares(drawing: Drawing, placed: Sequence[tuple[Place, Square]]) -> None:
+    of_sign: dict[str, list[Place]] = {}
+    for place, square in placed:
+        of_sign.setdefault(square.sign, []).append(place)
+        if square.sign in LATE:
+            drawing.contours([_outline(place)], square.words, tokens.SQUARES[square.sign].light)
+    for sign, places in of_sign.items():
+        if sign not in LATE:
+            _draw_sign(drawing, sign, places)
+    frames = [_outline(place) for place, square in placed if square.is_major]
+    drawing.contours(frames, "重大隐患", "", tokens.INK, THICK)
+
+
+def _draw_sign(drawing: Drawing, sign: str, places: Sequence[Place]) -> None:
+    colour = tokens.SQUARES[sign].light
+    if tokens.SIGNS[sign] == "solid":
+        drawing.contours([_outline(place) for place in places], SIGNS[sign], colour)
+        return
+    outlines = [_outline(place, 0.75) for place in places]
+    drawing.contours(outlines, SIGNS[sign], tokens.PAPER, colour)
+    if sign in WITHIN:
+        points, is_filled = WITHIN[sign]
+        inside = [_moved(points, place) for place in places]
+        if is_filled:
+            drawing.contours(inside, SIGNS[sign], colour)
+        else:
+            drawing.contours(inside, SIGNS[sign], "", colour, THIN, False)
+
+
+def _outline(place: Place, within: float = 0) -> Contour:
+    x, y, side = place
+    near, far = within, side - within
+    return [(x + a, y + b) for a, b in ((near, near), (far, near), (far, far), (near, far))]
+
+
+def _moved(points: Contour, place: Place) -> Contour:
+    x, y, side = place
+    return [(x + a * side / 10, y + b * side / 10) for a, b in points]
