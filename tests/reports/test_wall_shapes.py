@@ -21,7 +21,7 @@ def drawn(items: pd.DataFrame, day: date = DAY) -> list[tuple[str, str]]:
     for shape in page.shapes:
         assert shape.left >= BOX[0] - 2
         assert shape.left + shape.width <= BOX[0] + BOX[2] + Inches(0.8)  # a text may be wider
-        assert BOX[1] - 2 <= shape.top <= BOX[1] + BOX[3]
+        assert BOX[1] - Inches(0.1) <= shape.top <= BOX[1] + BOX[3]
     return [
         (shape.name, shape.text_frame.text if shape.has_text_frame else "")
         for shape in page.shapes

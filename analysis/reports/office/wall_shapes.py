@@ -20,6 +20,8 @@ NAME, NOTE, THIN, THICK = Pt(12), Pt(11), Pt(1), Pt(1.75)
 LEGEND, BELOW = 34, 30
 #: Names are larger here than on a page.
 NAMES = 156
+#: A wall of few columns is not blown up beyond what one of so many pixels is.
+NARROWEST = 1100
 #: A place: left, top, and the side of a square, in pixels.
 Place = tuple[float, float, float]
 Contour = Sequence[tuple[float, float]]
@@ -32,7 +34,7 @@ class Drawing:
         """``box`` is where it may stand, ``wide`` how many pixels that is across."""
         self.page, self.face = page, face
         self.left, self.top = box[:2]
-        self.scale = box[2] / wide
+        self.scale = box[2] / max(wide, NARROWEST)
         self.room = box[3] / self.scale
 
     def words(
@@ -153,7 +155,7 @@ def _legend(drawing: Drawing, wall: Wall) -> None:
 
 def _heads(drawing: Drawing, wall: Wall) -> None:
     y = LEGEND + HEAD - 13
-    for label, x in (("完成", NAMES - 4), ("逾期", NAMES + SUMS - 74)):
+    for label, x in (("完成", NAMES + 4), ("逾期", NAMES + SUMS - 74)):
         drawing.words(label, x, y, 60, colour=tokens.MUTED, align=PP_ALIGN.RIGHT)
     for number, column in enumerate(wall.columns):
         colour = tokens.INK if column.is_node else tokens.MUTED
@@ -165,7 +167,7 @@ def _row(drawing: Drawing, row: Row, top: float) -> None:
     name = row.label if len(row.label) <= 9 else f"{row.label[:8]}…"
     drawing.words(name, 0, top + 14, NAMES - 8, NAME, align=PP_ALIGN.RIGHT)
     parts = f"{row.done}/{row.total}"
-    drawing.words(parts, NAMES - 4, top + 14, 60, colour=tokens.MUTED, align=PP_ALIGN.RIGHT)
+    drawing.words(parts, NAMES + 4, top + 14, 60, colour=tokens.MUTED, align=PP_ALIGN.RIGHT)
     if row.overdue:
         x = NAMES + SUMS - 64
         late = str(row.overdue)
