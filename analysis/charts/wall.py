@@ -21,6 +21,8 @@ ROWS_BY = {
 }  # fmt: skip
 UNSAID, NOT_APPLICABLE = "未填", "不适用"
 _OF_HAZARDS = frozenset({"township", "site_kind"})
+#: What stands between a county and a unit of it, where there are several counties.
+COUNTY = "·"
 #: Beyond so many items of a cell those that are done are a number.
 CROWDED = 60
 #: Columns: so many that are past each for itself, so many to come; the others are put together.
@@ -142,14 +144,14 @@ def arrange(
     """
     columns = columns_of(items, as_of) if columns is None else columns
     hung = _hung(items, by, columns)
-    seen, known = frozenset(lit), colours or {}
+    seen, known, labels = frozenset(lit), colours or {}, _labels(hung, by)
     rows, finished, done = [], [], 0
     for name, of_row in hung.items():
         if all(item.is_done for item in of_row) and not any(i.row.item_id in seen for i in of_row):
-            finished.append(_label(name, by))
+            finished.append(labels[name])
             done += sum(item.row.items for item in of_row)
         else:
-            rows.append(_row(name, of_row, by, columns, seen, known))
+            rows.append(_row(name, labels[name], of_row, columns, seen, known))
     first = {name: number for number, name in enumerate(order)}
     rows.sort(key=lambda row: (first.get(row.name, len(first)), *_urgency(row)))
     signs = {item.sign for of_row in hung.values() for item in of_row}
@@ -279,10 +281,9 @@ def _sign(row: Any) -> str:
 
 
 def _row(
-    name: str, of_row: Sequence[_Item], by: str, columns: Sequence[Column],
+    name: str, label: str, of_row: Sequence[_Item], columns: Sequence[Column],
     lit: frozenset[str], colours: Mapping[str, str],
 ) -> Row:  # fmt: skip
-    label = _label(name, by)
     of_cell: dict[int, list[_Item]] = {}
     for item in of_row:
         of_cell.setdefault(item.at, []).append(item)
@@ -339,8 +340,16 @@ def _urgency(row: Row) -> tuple[int, int, int, str]:
     return -row.overdue, row.done - row.total, -row.total, row.name
 
 
-def _label(name: str, by: str) -> str:
-    return words_of("kind").get(name, name) if by == "kind" else name
+def _labels(names: Iterable[str], by: str) -> dict[str, str]:
+    """What rows are called: kinds by their word, units of one county without the county's name."""
+    names = list(names)
+    if by == "kind":
+        return {name: words_of("kind").get(name, name) for name in names}
+    counties = {name.partition(COUNTY)[0] for name in names if COUNTY in name}
+    if len(counties) != 1:
+        return {name: name for name in names}
+    county = f"{counties.pop()}{COUNTY}"
+    return {name: name.removeprefix(county) for name in names}
 
 
 def _finished(names: Sequence[str], done: int, rows: Iterable[Row], by: str) -> str:

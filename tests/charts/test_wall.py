@@ -144,6 +144,14 @@ def test_rows_are_units_townships_kinds_or_counties_and_blanks_have_a_name() -> 
     }
 
 
+def test_units_of_one_county_are_called_without_it_and_of_several_with_it() -> None:
+    items = rows({"unit": "甲县·教育局"}, {"unit": None}, late(1, unit="甲县·商务局"))
+    assert [row.label for row in arrange(items, DAY).rows] == ["商务局", "未填", "教育局"]
+    assert arrange(items, DAY).rows[0].name == "甲县·商务局"
+    several = rows({"unit": "甲县·教育局"}, {"unit": "乙县·教育局"})
+    assert [row.label for row in arrange(several, DAY).rows] == ["乙县·教育局", "甲县·教育局"]
+
+
 ENDS = ("2021-06-30", "2022-03-31", "2023-01-31", "2023-02-28", "2023-04-30", "2023-08-31",
         "2023-10-15", "2023-10-30", "2023-11-14", "2023-11-29", "2023-12-14", "2023-12-29",
         "2024-01-13", "2024-01-28")  # fmt: skip

@@ -111,6 +111,18 @@ def test_the_regions_are_a_file_too(rollup: Settings) -> None:
     assert [line.split(",")[0] for line in text.splitlines()[1:]] == list(REGIONS)
 
 
+def test_the_rows_of_the_wall_are_counties_and_of_one_its_units(rollup: Settings) -> None:
+    client = create_app(rollup).server.test_client()
+
+    def rows(asked: str) -> list[str]:
+        text = client.get(f"/wall?{asked}", base_url="http://127.0.0.1").get_data(True)
+        return re.findall(r'data-member="([^"]+)"', text)
+
+    assert sorted(rows("")) == sorted(REGIONS)
+    assert sorted(rows("as_of=2023-11-15")) == sorted(REGIONS)
+    assert "某市甲县·县教育局" in rows("as_of=2023-11-15&region=某市甲县")
+
+
 def test_an_export_that_is_not_whole_leaves_what_is_shown(rollup: Settings) -> None:
     file = next(Path(rollup.home / "汇总" / "hazard").rglob("*.parquet"))
     kept, before = file.read_bytes(), rollup.warehouse.read_bytes()
