@@ -62,7 +62,7 @@ def heat_map(cells: pd.DataFrame, nothing: str = "没有隐患", unit: str = "�
         z=table.to_numpy(), x=theme.labels(columns, 8), y=theme.labels(rows, 8),
         customdata=[[[row, column] for column in columns] for row in rows],
         colorscale=theme.HEAT, showscale=False,
-        xgap=2, ygap=2, texttemplate="%{text}",
+        xgap=2, ygap=2, texttemplate="%{text}", textfont={"color": theme.INK},
         text=[[str(n) if n else "" for n in row] for row in table.to_numpy()],
         hovertemplate="%{y}　%{x}　%{z} " + unit + "<extra></extra>",
     )  # fmt: skip

@@ -42,7 +42,7 @@ def punctuality(
         x=[half_month(pd.Timestamp(start)) for start in table.columns],
         y=theme.labels(table.index, 12), zmin=-0.5, zmax=len(MARKS) - 0.5,
         colorscale=_steps(colours), showscale=False, xgap=2, ygap=2, text=marks.to_numpy(),
-        texttemplate="%{text}", customdata=texts.to_numpy(),
+        texttemplate="%{text}", textfont={"color": theme.INK}, customdata=texts.to_numpy(),
         hovertemplate="%{y}　%{x}　%{customdata}<extra></extra>",
     )  # fmt: skip
     fig.update_yaxes(autorange="reversed", showgrid=False, dtick=1)

@@ -61,7 +61,7 @@ def matrix(sites: pd.DataFrame, bands: Sequence[int]) -> go.Figure:
         x=list(steps), y=list(steps),
         colorscale=theme.MATRIX, zmin=0, zmax=3, showscale=False, xgap=3, ygap=3,
         text=[[f"{n} 家" if n else "" for n in row] for row in counts.to_numpy()],
-        texttemplate="%{text}",
+        texttemplate="%{text}", textfont={"color": theme.INK},
         customdata=[[_named(placed, across, up) for across in steps] for up in steps],
         hovertemplate="可能性 %{x}　严重性 %{y}　%{text}%{customdata}<extra></extra>",
     )  # fmt: skip

@@ -123,8 +123,8 @@ THIS_YEAR, LAST_YEAR = PARTS["this_year"].fill, PARTS["last_year"].fill
 #: one.
 MARK: Mapping[str, str] = {name: part.edge or part.fill for name, part in PARTS.items()}
 
-#: From nothing, which is the paper itself and so disappears, to many.
-HEAT = [[0, "#ffffff"], [0.25, "#d3dfe9"], [0.6, "#7f9dba"], [1, "#274f78"]]
+#: From nothing, which is the paper itself and so disappears, to many; on all of it ink can be read.
+HEAT = [[0, "#ffffff"], [0.25, "#e2eaf1"], [0.6, "#b9cbdf"], [1, "#8fadcc"]]
 #: The tints of 蓝, 黄, 橙, 红 behind the matrix of likelihood and severity, in four steps.
 MATRIX = [
     [step, RISK_TINTS[name][0].light]
@@ -193,12 +193,16 @@ def _charts_in_the_dark() -> Iterator[str]:
         words.setdefault(on.light, on.dark)
         words.setdefault(edge.light, edge.dark)
     chart = f"{_DARK} .js-plotly-plot"
+    # a field of colours is one image: its lightness is turned, so that nothing is all but the paper
+    yield f"{chart} .heatmaplayer {{ filter: invert(.89) hue-rotate(180deg); }}"
+    yield f"{chart} .heatmaplayer text {{ fill: #000000 !important; }}"
     for kinds, colours in (("path, rect", marks), ("text, tspan", words)):
         for light, dark in colours.items():
             if light and light != dark:
                 for what in ("fill", "stroke"):
+                    style = f'[style*="{what}: {_rgb(light)}"]'
                     yield (
-                        f'{chart} :is({kinds})[style*="{what}: {_rgb(light)}"] '
+                        f"{chart} :is({kinds}):not(.heatmaplayer *){style} "
                         f"{{ {what}: {dark} !important; }}"
                     )
     # words within a label have the colour that they were written with

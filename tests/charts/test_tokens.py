@@ -101,6 +101,15 @@ def test_the_letter_of_a_risk_can_be_read(name: str) -> None:
         assert contrast(on(tint, ground), on(words, ground)) >= LEAST_OF_WORDS
 
 
+def test_numbers_on_fields_of_colour_can_be_read() -> None:
+    fields = [colour for _, colour in [*tokens.HEAT, *tokens.MATRIX]]
+    assert all(
+        contrast(str(colour), tokens.INK) >= LEAST_OF_WORDS
+        for colour in [*fields, *tokens.REPORTS.values()]
+    )
+    assert tokens.HEAT[0][1] == tokens.PAPER  # nothing is not seen
+
+
 def test_where_the_keyboard_is_can_be_seen() -> None:
     for ground, behind in itertools.product(GROUNDS, ("paper", "navy", "ground")):
         seen = contrast(on(GROUND["focus"], ground), on(GROUND[behind], ground))
