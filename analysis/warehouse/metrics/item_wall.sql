@@ -88,23 +88,37 @@ hung AS (
         items.is_done,
         items.is_overdue,
         NOT items.standing AND NOT items.is_suspended AS is_counted,
-        items.days_late,
-        count(*) OVER (PARTITION BY items.region, items.unit, columns_of_days.column_on) AS in_cell,
-        row_number() OVER (
-            ORDER BY
-                CASE WHEN items.is_overdue THEN 0 WHEN items.is_done THEN 2 ELSE 1 END,
-                items.days_late DESC NULLS LAST, items.due_on NULLS LAST, items.item_id
-        ) AS place
+        items.days_late
     FROM items
     LEFT JOIN columns_of_days ON items.due_on = columns_of_days.due_on
     WHERE NOT items.is_void
 ),
 
-told AS (
-    SELECT
-        *,
-        CASE WHEN place <= 3000 AND (NOT is_done OR in_cell <= 60) THEN item_id END AS single
+cells AS (
+    SELECT region, unit, column_on, count(*) AS items
     FROM hung
+    GROUP BY region, unit, column_on
+),
+
+singles AS (
+    -- the first of a long list, in one pass
+    SELECT hung.region, hung.item_id
+    FROM hung
+    INNER JOIN cells
+        ON hung.region IS NOT DISTINCT FROM cells.region
+        AND hung.unit IS NOT DISTINCT FROM cells.unit
+        AND hung.column_on IS NOT DISTINCT FROM cells.column_on
+    WHERE NOT hung.is_done OR cells.items <= 60
+    ORDER BY
+        CASE WHEN hung.is_overdue THEN 0 WHEN hung.is_done THEN 2 ELSE 1 END,
+        hung.days_late DESC NULLS LAST, hung.due_on NULLS LAST, hung.item_id, hung.region
+    LIMIT 3000
+),
+
+told AS (
+    SELECT hung.*, singles.item_id AS single
+    FROM hung
+    LEFT JOIN singles ON hung.item_id = singles.item_id AND hung.region IS NOT DISTINCT FROM singles.region
 )
 
 SELECT
