@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analysis.ingest.measures.labels import Role
 from analysis.ingest.plan import Plan
 from analysis.ingest.plan.document import PlanItem
 from analysis.ingest.plan.figures import Figure
 from analysis.ingest.plan.items import Value
 from analysis.ingest.plan.lines import LineRole, roles_of
 from analysis.ledgers.codes import RECT_TYPE
+from analysis.ledgers.labels import Role
 
 #: Role of a measure's field → what it is called beside the line.
 SHOWN_FIELDS = {

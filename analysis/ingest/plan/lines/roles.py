@@ -10,13 +10,14 @@ from datetime import date
 
 from analysis.ingest.measures.days import own_day
 from analysis.ingest.measures.enumerators import without_mark
-from analysis.ingest.measures.labels import FIELDS, Role, label_of, role_of
+from analysis.ingest.measures.labels import FIELDS, label_of, role_of
 from analysis.ingest.measures.responsibility import actor, sentence, tails
 from analysis.ingest.plan.about import BARE_NUMBER, DOC_NO, ISSUED, OWN_NUMBER, plain_line
 from analysis.ingest.plan.document import Plan
 from analysis.ingest.plan.items.headings import acts
 from analysis.ingest.plan.outline.tree import OFFICE_ALONE
 from analysis.ingest.plan.taught import LineRole
+from analysis.ledgers.labels import Role
 
 #: What the reader calls a paragraph → the role of its lines.
 _OF_READER: Mapping[str, LineRole] = {

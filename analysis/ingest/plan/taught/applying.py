@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from analysis.ingest.measures.enumerators import mark_at
 from analysis.ingest.measures.folding import folded, without_blanks
-from analysis.ingest.measures.labels import Role
 from analysis.ingest.measures.responsibility import segments, units_in
 from analysis.ingest.plan.items.found import Found, How, Value
 from analysis.ingest.plan.taught.entries import WORD_OF, LineRole, Told, digest, digest_of
 from analysis.ingest.plan.text import Paragraph
+from analysis.ledgers.labels import Role
 
 #: A role given by hand → the label that says it of a paragraph.
 _SAYS: Mapping[LineRole, str] = {

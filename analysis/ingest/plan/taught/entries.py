@@ -17,7 +17,7 @@ from typing import Any
 
 from analysis.errors import SourceError
 from analysis.ingest.measures.folding import folded, without_blanks
-from analysis.ingest.measures.labels import Role
+from analysis.ledgers.labels import Role
 from analysis.settings.toml_file import read_toml
 from analysis.wording.characters import without_odd
 
