@@ -194,13 +194,11 @@ def _check_warehouse(
         found = failures(con, scope.as_of, scope.known_on)
     if format is Format.TABLE:
         for each in found:
-            typer.echo(each.line)
+            say(each.line)
         tests = declared()
         number = sum(map(len, tests.values()))
         told = f"其中 {len(found)} 项不成立" if found else "全部成立"
-        typer.echo(
-            f"截至 {scope.as_of} 检验 {len(tests)} 张表、关系和指标，共 {number} 项，{told}。"
-        )
+        say(f"截至 {scope.as_of} 检验 {len(tests)} 张表、关系和指标，共 {number} 项，{told}。")
     else:
         print_rows([each.row for each in found], format, ["表", "名称", "检验", "不成立", "例"])
     if found:

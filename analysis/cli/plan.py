@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.cli.parts import Force, Format, Home, OutputFormat, State, app, print_rows, read_day
+from analysis.cli.parts import (
+    Force,
+    Format,
+    Home,
+    OutputFormat,
+    State,
+    app,
+    print_rows,
+    read_day,
+    say,
+)
 
 if TYPE_CHECKING:
     from analysis.ingest.beside.view import Beside
@@ -50,9 +60,9 @@ def plan(
     beside = _read(file, received, home)
     if out:
         WRITERS[out.suffix.lower()](beside, out)
-        typer.echo(f"{beside.why_not or beside.summary}\n已写出 {out}")
+        say(f"{beside.why_not or beside.summary}\n已写出 {out}")
     elif format is Format.TABLE:
-        typer.echo("\n".join(text_of(beside)))
+        say("\n".join(text_of(beside)))
     else:
         print_rows(rows_of(beside), format)
 
