@@ -170,8 +170,8 @@ def test_nothing_is_wider_than_the_screen_or_cut_in_a_card(
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(f"{address}/?as_of=2023-11-15")
-    expect(page.locator("#overview-nodes .main-svg").first).to_be_visible()
-    expect(page.locator(".ag-row").first).to_be_visible()
+    settled(page)
+    expect(page.locator(".wall .sq[data-id]").first).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     cut = """
         [...document.querySelectorAll('.card, .panel, .plan td, .ag-cell')]

@@ -145,5 +145,5 @@ FROM told
 GROUP BY
     single, region, unit, township, site_kind, kind, column_on, is_node, state, is_major, is_done, is_overdue, is_counted
 ORDER BY
-    column_on NULLS LAST, is_node, unit, region, is_done, is_overdue DESC, max(days_late) DESC NULLS LAST, single,
+    column_on NULLS LAST, is_node, unit, region, is_done, is_overdue DESC, days_late DESC NULLS LAST, item_id,
     township, site_kind, kind, state, is_major, is_counted
