@@ -6,6 +6,39 @@ SUBJECT = "整改进度：完成率、逾期、节点"
 
 SPECS = (
     Spec(
+        "item_wall",
+        "每条事项一格，在期限所在的节点一列；已过的在当日前一天分开，当日到期的不算逾期，没有期限的单成一列",
+        {
+            "nodes": """
+            plan    calendar_no  node_no  node_on  node_days
+            甲方案  1            1        10-30    15
+            甲方案  1            2        11-14    15
+            甲方案  1            3        11-29    15
+            """,
+            "items": """
+            item_id  kind     title  region  unit  person  township  site_kind  site  due_on  state      level  is_overdue  is_done  days_late
+            1        hazard   甲     本县    甲局  某      东镇      宾馆       一馆  11-14   overdue    重大   yes         no       1
+            2        measure  乙     本县    甲局  某      东镇      -          -     11-15   due_soon   -      no          no       -
+            3        measure  丙     本县    甲局  某      东镇      -          -     -       standing   -      no          no       -
+            4        measure  丁     本县    甲局  某      东镇      -          -     11-15   void       -      no          no       -
+            """,
+        },
+        (
+            """
+            item_id  title  region  unit  person  township  site_kind  site  kind
+            1        甲     本县    甲局  某      东镇      宾馆       一馆  hazard
+            2        乙     本县    甲局  某      东镇      -          -     measure
+            3        丙     本县    甲局  某      东镇      -          -     measure
+            """,
+            """
+            column_on  is_node  due_on  state     is_major  is_done  is_overdue  is_counted  days_late  items
+            11-14      yes      11-14   overdue   yes       no       yes         yes         1          1
+            11-29      yes      11-15   due_soon  no        no       no          yes         -          1
+            -          no       -       standing  no        no       no          no          -          1
+            """,
+        ),
+    ),
+    Spec(
         "overview",
         "撤销、长期坚持、经核实停业的不进比率；当日到期的不算到期；停业没有核实的照常逾期",
         {
