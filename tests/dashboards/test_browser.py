@@ -434,16 +434,17 @@ def test_a_panels_data_and_picture_are_saved(page: Page, address: str) -> None:
 def test_the_definition_is_one_click_away(page: Page, address: str) -> None:
     page.goto(f"{address}/?as_of=2023-11-15")
     page.locator(".panel").first.get_by_text("口径", exact=True).click()
-    expect(page.get_by_text("指标名称：node_progress")).to_be_visible()
+    expect(page.get_by_text("指标名称：item_wall")).to_be_visible()
 
 
 def test_every_label_is_chinese(page: Page, address: str) -> None:
     """No run of Latin letters is shown, but for file names among the sources."""
     page.goto(f"{address}/?as_of=2023-11-15")
-    expect(page.locator(".ag-row").first).to_be_visible()
+    settled(page)
+    expect(page.locator(".wall-legend")).to_be_visible()
     shown = page.evaluate(
         "[...document.querySelectorAll('h1, h2, .card, .stamp, .strip, .note, .ag-header-cell-text,"
-        " .js-plotly-plot text, .controls')].map(e => e.innerText ?? e.textContent)"
+        " .js-plotly-plot text, .controls, .wall-tools, .wall-legend, .wall text')].map(e => e.innerText ?? e.textContent)"
     )
     latin = [text for text in shown if any(c.isascii() and c.isalpha() for c in text)]
     assert latin == []
