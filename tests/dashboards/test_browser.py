@@ -444,7 +444,8 @@ def test_every_label_is_chinese(page: Page, address: str) -> None:
     expect(page.locator(".wall-legend")).to_be_visible()
     shown = page.evaluate(
         "[...document.querySelectorAll('h1, h2, .card, .stamp, .strip, .note, .ag-header-cell-text,"
-        " .js-plotly-plot text, .controls, .wall-tools, .wall-legend, .wall text')].map(e => e.innerText ?? e.textContent)"
+        " .js-plotly-plot text, .controls, .wall-tools, .wall-legend, .wall text')]"
+        ".map(e => e.innerText ?? e.textContent)"
     )
     latin = [text for text in shown if any(c.isascii() and c.isalpha() for c in text)]
     assert latin == []
