@@ -19,6 +19,8 @@ HEADER_WITHIN = 8
 NUMBERS = re.compile(
     r"^(?:问题|任务|措施|清单|对应|整改)?(?:问题)?(?:序号|编号|序|项次|号)$|^(?:对应|所属)(?:问题|任务|措施)$"
 )
+#: No list has more numbers between two than this.
+LONGEST_SPAN = 200
 #: How a list of a plan is called.
 LISTED = re.compile("清单|一览|台账|分解表|责任表")
 #: What says what is done; any other list says something of it.
@@ -97,7 +99,7 @@ def _keys(cell: Any) -> list[str]:
         (above, start), (same, end) = (
             _parts(each) for each in (first, last[-1] if last else first)
         )
-        if last and above == same and start and end and int(start) < int(end):
+        if last and above == same and start and end and 0 < int(end) - int(start) < LONGEST_SPAN:
             names += [f"{above}{n}" for n in range(int(start), int(end) + 1)]
         elif first:
             names.append(first)
@@ -151,12 +153,14 @@ def _widened(pairs: Sequence[tuple[_List, _List]]) -> Sheet:
     taken = set(first.roles.values())
     for main, other in pairs:
         columns = [n for n, role in other.roles.items() if role not in taken]
+        measures = [n for n, role in main.roles.items() if role in _MEASURES]
         taken |= {other.roles[n] for n in columns}
         grid = other.sheet.filled
         name = ""
         for row_number, row in enumerate(cells):
-            # A number stands once over the measures of one matter.
-            name = _key(sheet.filled[row_number][main.key]) or name
+            own = _key(sheet.filled[row_number][main.key])
+            # A number stands once over the measures of one matter; what has no measure is none's.
+            name = own or (name if any(row[n] for n in measures) else "")
             at = other.rows.get(_top(name, other.rows)) if row_number > main.header else None
             for n in columns:
                 if row_number == main.header:
