@@ -427,3 +427,37 @@ def test_a_plans_own_count_of_problems_is_checked() -> None:
     assert plan
     told = [each.message for each in apply_rules(plan) if each.rule == "R18"]
     assert "说有 5 个问题，文件里读出 2 个" in told[0]
+
+
+def test_what_a_form_says_over_its_problem_is_not_said_of_the_form_before() -> None:
+    forms = [
+        line
+        for number, leader, unit in (("1", "张某", "甲局"), ("2", "王某", "乙局"))
+        for line in (
+            f"问题序号\t{number}\t责任领导\t{leader}", f"反馈问题\t第{number}项工作落实不到位",
+            f"整改措施\t开展第{number}项排查", f"责任单位\t{unit}", "整改时限\t2024年6月底前",
+        )
+    ]  # fmt: skip
+    found = read("\n".join(["甲县巡察反馈问题整改方案", "一、整改任务", *forms]))
+    assert [(unit, person) for _, unit, person, *_ in found] == [("甲局", "张某"), ("乙局", "王某")]
+
+
+def test_a_period_ends_on_the_day_that_the_plan_gives_it() -> None:
+    text = """甲县巡察反馈问题整改方案
+集中整改期自2024年4月10日起至2024年7月10日止。
+存在问题：制度落实不到位。
+整改措施：修订管理制度。
+责任单位：甲局
+整改时限：集中整改期内"""
+    assert read(text) == [("修订管理制度。", "甲局", "", "07-10", "限期整改")]
+
+
+def test_who_answers_for_all_above_is_said_once_for_a_chapter_of_several_parts() -> None:
+    text = """甲县安全生产专项行动方案
+一、主要任务
+（一）排查阶段（2024年5月1日至5月31日）
+1.排查全部在建项目。
+（二）整治阶段（2024年6月1日至6月30日）
+1.拆除违规设施。
+（以上任务牵头单位：甲局；责任人：张某）"""
+    assert [(unit, person) for _, unit, person, *_ in read(text)] == [("甲局", "张某")] * 2
