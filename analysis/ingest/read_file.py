@@ -97,7 +97,6 @@ OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|�
 #: Ledgers that a plan may fill by its tables, and how long these are at most.
 OF_PLANS = frozenset({"measure", "decision"})
 MOST_ROWS_SEEN = 5_000
-NOTHING_TOLD = Told()
 #: Ledgers whose columns a plan's table may have as well.
 DECIDED_BY_TITLE = frozenset({"decision", "hazard"})
 #: How a row that was read may end.
@@ -354,7 +353,7 @@ def _plan_of(path: Path, lines: list[str], desk: Desk, told: Told) -> Plan | Non
 def _told(path: Path, desk: Desk) -> Told:
     """What had been set right by the day on which a file came."""
     if not desk.taught.entries:
-        return NOTHING_TOLD
+        return Told()
     day, _ = received_on(path, desk.raw, [], desk.register)
     return desk.taught.told(day)
 

@@ -49,6 +49,23 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise SourceError(f"{path} {_where_and_why(text, str(error))}。") from None
 
 
+def read_entries(path: Path, name: str) -> list[dict[str, Any]]:
+    """The entries of a file that holds nothing but ``[[name]]``; none where there is no file.
+
+    Raises:
+        SourceError: the file is no TOML, or something stands outside an entry.
+
+    """
+    said = read_toml(path)
+    entries: list[dict[str, Any]] = said.get(name, [])
+    other = sorted(said.keys() - {name})
+    is_list = isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
+    if other or not is_list:
+        stray = f"“{other[0]}”不在任何一条里，" if other else ""
+        raise SourceError(f"{path} 里{stray}每一条要以单独一行 [[{name}]] 开头。")
+    return entries
+
+
 def _where_and_why(text: str, message: str) -> str:
     found = _AT.search(message)
     lines = text.rstrip().splitlines()

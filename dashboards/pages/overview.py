@@ -86,10 +86,12 @@ def content(data: Data, scope: Scope) -> Any:
 def register(app: dash.Dash, data: Data) -> None:
     """What a click on the wall opens: an item, or the items of a cell."""
 
+    drawer = [
+        Output(DRAWER, each, allow_duplicate=True) for each in ("children", "title", "opened")
+    ]
+
     @app.callback(
-        Output(DRAWER, "children", allow_duplicate=True),
-        Output(DRAWER, "title", allow_duplicate=True),
-        Output(DRAWER, "opened", allow_duplicate=True),
+        *drawer,
         Input(OPENED, "data"),
         State(LOCATION, "search"),
         prevent_initial_call=True,
@@ -102,9 +104,7 @@ def register(app: dash.Dash, data: Data) -> None:
         return item.content(data, scope, said.rpartition("@")[0]), item.TITLE, True
 
     @app.callback(
-        Output(DRAWER, "children", allow_duplicate=True),
-        Output(DRAWER, "title", allow_duplicate=True),
-        Output(DRAWER, "opened", allow_duplicate=True),
+        *drawer,
         Input(LISTED, "data"),
         State(LOCATION, "search"),
         prevent_initial_call=True,

@@ -24,7 +24,7 @@ def _rows(part: str, line: LineRead) -> Iterator[dict[str, Any]]:
     for item in items:
         fields = {each.name: each for each in item.fields} if item else {}
         said = {name: _text(fields.get(name)) for name in COLUMNS}
-        how = "；".join(f"{n}：{_how(f)}" for n, f in fields.items() if f.text and _how(f))
+        how = "；".join(f"{n}：{f.origin}" for n, f in fields.items() if f.text and f.origin)
         yield where | {
             "编号": item.number if item else "", "措施": item.text if item else "", **said,
             "怎么得到": how, "给出": gave,
@@ -67,11 +67,7 @@ def _line(line: LineRead) -> Iterator[str]:
 def _given(given: Given) -> str:
     if not given.text:
         return "没有写"
-    return given.text + (f"（{_how(given)}）" if _how(given) else "")
-
-
-def _how(given: Given) -> str:
-    return f"{given.how}，第 {given.line} 行" if given.line else given.how
+    return given.text + (f"（{given.origin}）" if given.origin else "")
 
 
 def _text(given: Given | None) -> str:

@@ -30,6 +30,11 @@ class Given:
     how: str = ""
     line: int = 0
 
+    @property
+    def origin(self) -> str:
+        """How it was got, and on which line where that is another one."""
+        return f"{self.how}，第 {self.line} 行" if self.line else self.how
+
 
 @dataclass(frozen=True, slots=True)
 class ItemRead:

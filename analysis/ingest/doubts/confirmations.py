@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import SourceError
-from analysis.settings.toml_file import read_toml
+from analysis.settings.toml_file import read_entries
 from analysis.wording.characters import without_odd
 
 CONFIRMATIONS = "confirmations.toml"
@@ -84,14 +84,7 @@ def read_confirmations(raw: Path) -> Confirmations:
         SourceError: the file is not TOML, or an entry is incomplete or impossible.
 
     """
-    file = raw / CONFIRMATIONS
-    said = read_toml(file)
-    entries = said.get("confirmation", [])
-    other = sorted(said.keys() - {"confirmation"})
-    is_list = isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
-    if other or not is_list:
-        stray = f"“{other[0]}”不在任何一条里，" if other else ""
-        raise SourceError(f"{file} 里{stray}每一条要以单独一行 [[confirmation]] 开头。")
+    entries = read_entries(raw / CONFIRMATIONS, "confirmation")
     return Confirmations(tuple(_entry(number, each) for number, each in enumerate(entries, 1)))
 
 

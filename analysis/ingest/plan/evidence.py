@@ -11,14 +11,13 @@ from analysis.ingest.plan.items import Found
 from analysis.ingest.plan.items.found import How
 from analysis.ledgers.labels import Role
 
+#: What holds for good and lays nothing down that ends, though it has tables of who does what.
+_FOR_GOOD = "预案|制度|办法|规定|规程|细则|守则|条例|手册|指南"
+_RULES = re.compile(rf"(?:{_FOR_GOOD})(?:[(（](?:试行|修订|暂行|\d{{4}}年版?)[)）])?$")
 #: What a paper is that lays nothing down to be tracked.
 _TELLS = re.compile(
-    r"(?:总结|小结|汇报|报告|简报|信息|动态|通讯|新闻|报道|预案|制度|办法|规定|规程|细则|规范|守则|条例|讲话|致辞|发言|讲稿|述职|公示|公告|说明|手册|指南|"
+    rf"(?:{_FOR_GOOD}|总结|小结|汇报|报告|简报|信息|动态|通讯|新闻|报道|规范|讲话|致辞|发言|讲稿|述职|公示|公告|说明|"
     r"进展(?:情况)?|完成情况|落实情况|整改情况|工作情况|情况|倡议书|邀请函|通稿|申请|请示|批复|评估报告|体会|方案解读|解读)(?:[(][^()]*[)])?$"
-)
-#: What holds for good and lays nothing down that ends, though it has tables of who does what.
-_RULES = re.compile(
-    r"(?:预案|制度|办法|规定|规程|细则|守则|条例|手册|指南)(?:[(（](?:试行|修订|暂行|\d{4}年版?)[)）])?$"
 )
 #: The title stands within the first lines, and is no longer.
 _TITLE_WITHIN, _LONGEST_TITLE = 6, 40

@@ -163,8 +163,8 @@ def _item(item: ItemRead) -> str:
 def _given(given: Given) -> str:
     if not given.text:
         return '<span class="bl-none">没有写</span>'
-    how = f"{given.how}，第 {given.line} 行" if given.line else given.how
-    return _text(given.text) + (f' <small class="bl-how">{_text(how)}</small>' if how else "")
+    how = f' <small class="bl-how">{_text(given.origin)}</small>' if given.origin else ""
+    return _text(given.text) + how
 
 
 def _given_line(given: Given) -> str:

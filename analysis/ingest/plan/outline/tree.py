@@ -333,9 +333,7 @@ class _Walk:
             return same[-1] if same else None
         next_ones = [n for n in same if self._number(n) + 1 == mark.number]
         if len(next_ones) > 1:
-            is_outer = self._begins_block(node.kind, place) and not self._had_label_between(
-                next_ones[-1]
-            )
+            is_outer = self._begins_block(node.kind, place)
             return (
                 next_ones[0]
                 if is_outer or next_ones[-1] in self._grouped(next_ones)
@@ -388,9 +386,6 @@ class _Walk:
             )
             and len(parent.nodes) > 1
         )
-
-    def _had_label_between(self, n: int) -> bool:
-        return False
 
     def _begins_block(self, kind: str, place: int) -> bool:
         """Whether a label of measures or problems follows before the next number of its class."""

@@ -18,7 +18,7 @@ from typing import Any
 from analysis.errors import SourceError
 from analysis.ingest.measures.folding import folded, without_blanks
 from analysis.ledgers.labels import Role
-from analysis.settings.toml_file import read_toml
+from analysis.settings.toml_file import read_entries
 from analysis.wording.characters import without_odd
 
 PLAN_READINGS = "plan_readings.toml"
@@ -160,14 +160,7 @@ def read_taught(raw: Path) -> Taught:
         SourceError: the file is not TOML, or an entry is incomplete or impossible.
 
     """
-    file = raw / PLAN_READINGS
-    said = read_toml(file)
-    entries = said.get("reading", [])
-    other = sorted(said.keys() - {"reading"})
-    is_list = isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
-    if other or not is_list:
-        stray = f"“{other[0]}”不在任何一条里，" if other else ""
-        raise SourceError(f"{file} 里{stray}每一条要以单独一行 [[reading]] 开头。")
+    entries = read_entries(raw / PLAN_READINGS, "reading")
     return Taught(tuple(entry_of(number, each) for number, each in enumerate(entries, 1)))
 
 
