@@ -111,6 +111,20 @@ RISK_TINTS: Mapping[str, tuple[Both, Both]] = {
     "蓝": (Both("#d6e5f5", "#1d3a57"), Both("#154675", "#b5d5f5")),
 }
 
+_ON_LINE = Both("#ffffff", "#ffffff")
+#: A line of a plan by what it is: its bar, the tint behind its text, the word on the bar.
+LINES: Mapping[str, tuple[Both, Both, Both]] = {
+    "measure": (Both("#0b5fa5", "#0b5fa5"), Both("#e8f1fa", "#1a2f45"), _ON_LINE),
+    "problem": (Both("#a85100", "#a85100"), Both("#fcefe0", "#3d2a17"), _ON_LINE),
+    "who": (Both("#00707f", "#00707f"), Both("#e3f3f5", "#16363b"), _ON_LINE),
+    "due": (Both("#6a3d9a", "#7d52ab"), Both("#f1ebf8", "#2f2442"), _ON_LINE),
+    "heading": (Both("#14365f", "#3b5f8c"), Both("#edf1f7", "#1e2c3d"), _ON_LINE),
+    "asked": (Both("#5b6776", "#5b6776"), Both("#f3f5f7", "#222c36"), _ON_LINE),
+    "facts": (Both("#75653f", "#75653f"), Both("#f6f2e8", "#322c1c"), _ON_LINE),
+    "plain": (Both("#dfe5ec", "#33414d"), _PAPER, _INK),
+    "unread": (Both("#1f2d3d", "#ffef9f"), Both("#ffef9f", "#4a4210"), Both("#ffef9f", "#1d2733")),
+}
+
 PARTS: Mapping[str, Part] = {
     name: Part(fill.light, edge.light, on.light) for name, (fill, edge, on) in _PARTS.items()
 }
@@ -178,6 +192,10 @@ def properties() -> Iterator[tuple[str, Both]]:
         yield f"risk-{name}-on", Both(ON_RISK[name], ON_RISK[name])
         yield f"risk-{name}-tint", tint
         yield f"risk-{name}-ink", words
+    for name, (bar, tint, on) in LINES.items():
+        yield f"line-{name}", bar
+        yield f"line-{name}-tint", tint
+        yield f"line-{name}-on", on
 
 
 def _charts_in_the_dark() -> Iterator[str]:

@@ -93,10 +93,12 @@ def _read(file: Path, received: date | None, home: Path | None) -> "Beside":
 def _write_page(beside: "Beside", out: Path) -> None:
     from importlib.resources import files
 
+    from analysis.charts import tokens
     from analysis.intake.plans.page import whole_page
     from analysis.overwriting import whole_file
 
-    style = files("dashboards").joinpath("assets/beside.css").read_text(encoding="utf-8")
+    looks = files("dashboards").joinpath("assets/beside.css").read_text(encoding="utf-8")
+    style = tokens.css() + looks
     with whole_file(out) as part:
         part.write_text(whole_page(beside, style), encoding="utf-8")
 

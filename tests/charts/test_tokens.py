@@ -93,6 +93,15 @@ def test_words_on_a_part_can_be_read(name: str, ground: str) -> None:
     assert contrast(on(fill, ground), on(words, ground)) >= LEAST_OF_WORDS
 
 
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("name", tokens.LINES)
+def test_the_word_and_the_text_of_a_plans_line_can_be_read(name: str, ground: str) -> None:
+    bar, tint, words = tokens.LINES[name]
+    assert contrast(on(bar, ground), on(words, ground)) >= LEAST_OF_WORDS
+    assert contrast(on(tint, ground), on(GROUND["ink"], ground)) >= LEAST_OF_WORDS
+    assert contrast(on(tint, ground), on(GROUND["muted"], ground)) >= LEAST_OF_WORDS
+
+
 @pytest.mark.parametrize("name", tokens.RISK)
 def test_the_letter_of_a_risk_can_be_read(name: str) -> None:
     assert contrast(tokens.RISK[name], tokens.ON_RISK[name]) >= LEAST_OF_WORDS
