@@ -62,6 +62,7 @@ PAGES = {"数据字典.md": data_dictionary, "口径.md": definitions}
 def write(folder: Path = DOCS) -> None:
     """Write all reference pages, and the settings of a new home."""
     shutil.copyfile(SETTINGS, COPY)
+    STYLE.parent.mkdir(parents=True, exist_ok=True)
     STYLE.write_text(tokens.css(), encoding="utf-8", newline="\n")
     for name, page in PAGES.items():
         (folder / name).write_text(page(), encoding="utf-8", newline="\n")

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import flask
-from markupsafe import Markup
 
 from analysis.accounts import Role
 from analysis.errors import SourceError, YanpanError
@@ -40,8 +39,10 @@ def is_office() -> bool:
     return account is None or account.is_office
 
 
-def beside_shown(draft: Draft, read: Readback) -> Markup | None:
-    """The part of the page that shows a plan beside its reading; None for other ledgers."""
+def beside_shown(draft: Draft, read: Readback) -> str | None:
+    """HTML of the part of the page that shows a plan beside its reading, every text in it escaped;
+    None for other ledgers.
+    """
     if read.beside is None:
         return None
 
@@ -49,7 +50,7 @@ def beside_shown(draft: Draft, read: Readback) -> Markup | None:
         may = is_office() and line.place[0]
         return f"/send/{draft.token}/line/{line.goes_on or line.number}" if may else ""
 
-    return Markup(fragment(read.beside, link))  # noqa: S704 - every text in it is escaped
+    return fragment(read.beside, link)
 
 
 def offer_setting_right(server: flask.Flask, settings: Settings, readings: Readings) -> None:

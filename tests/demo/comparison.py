@@ -48,7 +48,7 @@ def differences(
     said = [dict(zip(columns, row, strict=True)) for row in rows]
     for row in said:
         if "item_id" in row:
-            row["key"] = keys[row["item_id"]]
+            row["key"] = None if row["item_id"] is None else keys[row["item_id"]]
     if not right:
         return [f"too many {row}" for row in said]
     names = list(right[0])

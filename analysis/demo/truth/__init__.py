@@ -26,6 +26,7 @@ METRICS: Mapping[str, Callable[[Knowledge, date], Rows]] = {
     "hazard_mix": progress.hazard_mix,
     "overdue": lists.overdue,
     "due_soon": lists.due_soon,
+    "item_wall": lists.item_wall,
     "supervision": lists.supervision,
     "vanished": lists.vanished,
     "recurrence": lists.recurrence,

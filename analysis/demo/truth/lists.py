@@ -1,5 +1,6 @@
 """Which items need somebody's eye: late, near, listed, left out, moved, found again."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 from analysis.demo.life import SENDERS
 from analysis.demo.truth.items import Item
 from analysis.demo.truth.knowledge import Knowledge, due_day
-from analysis.demo.truth.progress import Rows
+from analysis.demo.truth.progress import Rows, calendars_of
 
 #: Days within which the same fault at the same place has come back.
 AGAIN_DAYS = 90
+#: Beyond so many items of a unit that are due together, those that are done are told by number.
+TOGETHER = 60
 
 
 def overdue(knowledge: Knowledge, as_of: date) -> Rows:
@@ -23,6 +26,62 @@ def overdue(knowledge: Knowledge, as_of: date) -> Rows:
         for item in knowledge.items(as_of)
         if item.state == "overdue" and item.counts
     ]  # fmt: skip
+
+
+def item_wall(knowledge: Knowledge, as_of: date) -> Rows:
+    """Each item by unit and by when it is due; of a crowd what is done is counted together."""
+    calendars = calendars_of(knowledge, as_of).values()
+    node_days, nodes = min(calendars, key=lambda each: each[1][0], default=(0, []))
+    placed = [
+        (item, *_column_of(item.due_on, as_of, node_days, nodes))
+        for item in knowledge.items(as_of)
+        if not item.is_void
+    ]
+    rows: Rows = []
+    crowds: dict[tuple[Any, ...], list[Item]] = {}
+    for item, column_on, is_node in placed:
+        beside = sum(each.unit == item.unit and on == column_on for each, on, _ in placed)
+        about = {
+            "unit": item.unit, "township": item.township, "site_kind": item.site_kind,
+            "kind": item.kind, "column_on": column_on, "is_node": is_node,
+            "state": item.shown_state, "is_major": item.kind == "hazard" and item.is_major,
+            "is_done": item.is_done, "is_overdue": item.state == "overdue",
+            "is_counted": not item.standing,
+        }  # fmt: skip
+        if item.is_done and beside > TOGETHER:
+            crowds.setdefault(tuple(about.items()), []).append(item)
+        else:
+            rows.append(about | {
+                "key": item.key, "person": item.person, "site": item.site, "due_on": item.due_on,
+                "days_late": item.days_late, "items": 1,
+            })  # fmt: skip
+    for shared, crowd in crowds.items():
+        late = max((item.days_late for item in crowd if item.days_late is not None), default=None)
+        rows.append(dict(shared) | {
+            "key": None, "person": None, "site": None, "due_on": None, "days_late": late,
+            "items": len(crowd),
+        })  # fmt: skip
+    return rows
+
+
+def _column_of(
+    due_on: date | None, as_of: date, node_days: int, nodes: list[date]
+) -> tuple[date | None, bool]:
+    """The last day of the column in which a deadline stands, and whether that is a node.
+
+    Before the nodes' first period columns are months; the day parts the one that it lies in.
+    """
+    if due_on is None:
+        return None, False
+    begun = nodes[0] - timedelta(days=node_days) if nodes else None
+    if begun is not None and due_on > begun:
+        end, is_node = next(node for node in nodes if due_on <= node), True
+    else:
+        end = due_on.replace(day=monthrange(due_on.year, due_on.month)[1])
+        end, is_node = min(end, begun or end), False
+    if due_on < as_of <= end:
+        return as_of - timedelta(days=1), False
+    return end, is_node
 
 
 def due_soon(knowledge: Knowledge, as_of: date) -> Rows:

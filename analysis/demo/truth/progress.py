@@ -64,7 +64,7 @@ def node_progress(knowledge: Knowledge, as_of: date) -> Rows:
     """What was to be done by each working node, who has begun with it, and how much is done."""
     items = [item for item in knowledge.items(as_of) if item.counts and item.due_on]
     idle = [item for item in knowledge.items(as_of) if _has_no_task(knowledge, item)]
-    calendars = _calendars(knowledge, as_of)
+    calendars = calendars_of(knowledge, as_of)
     if not calendars:
         return []
     first = min(calendars.values(), key=lambda calendar: calendar[1][0])
@@ -248,7 +248,7 @@ def _has_no_task(knowledge: Knowledge, item: Item) -> bool:
     return all(m.quantity is None for m in measures if item.key.endswith(f" {m.no}"))
 
 
-def _calendars(knowledge: Knowledge, as_of: date) -> dict[str, tuple[int, list[date]]]:
+def calendars_of(knowledge: Knowledge, as_of: date) -> dict[str, tuple[int, list[date]]]:
     """Plan → days between its nodes, and the nodes.
 
     The last of them is the first one after the last deadline of all items and the day.
