@@ -10,10 +10,10 @@ SPECS = (
         "每条事项一格，在期限所在的节点一列；已过的在当日前一天分开，当日到期的不算逾期，没有期限的单成一列",
         {
             "nodes": """
-            plan    calendar_no  node_no  node_on  node_days
-            甲方案  1            1        10-30    15
-            甲方案  1            2        11-14    15
-            甲方案  1            3        11-29    15
+            plan    calendar_no  node_no  node_on  node_days  region
+            甲方案  1            1        10-30    15         本县
+            甲方案  1            2        11-14    15         本县
+            甲方案  1            3        11-29    15         本县
             """,
             "items": """
             item_id  kind     title  region  unit  person  township  site_kind  site  due_on  state      level  is_overdue  is_done  days_late

@@ -9,7 +9,7 @@ from tests.warehouse.test_metrics_items import told
 
 NODES = """
     SELECT
-        1 AS calendar_no, 15 AS node_days, CAST(node_on AS DATE) AS node_on
+        '本县' AS region, 1 AS calendar_no, 15 AS node_days, CAST(node_on AS DATE) AS node_on
     FROM (VALUES ('2023-10-15'), ('2023-10-30'), ('2023-11-14'), ('2023-11-29')) AS nodes (node_on)
 """
 NO_NODES = NODES.replace("FROM (VALUES", "FROM (SELECT * FROM (VALUES").replace(
@@ -62,6 +62,18 @@ def test_what_is_due_before_nodes_that_begin_within_a_month_ends_where_they_begi
     found = places(wall(nodes=nodes))
     assert found["3"] == (date(2023, 10, 10), False)
     assert found["4"] == (date(2023, 10, 25), True)
+
+
+def test_each_county_has_the_nodes_of_its_own_calendar() -> None:
+    items = """
+    item_id region unit due_on state is_done is_overdue
+    1       本县   甲局 11-20  open  no      no
+    2       邻县   乙局 11-20  open  no      no
+    """
+    assert places(wall(items)) == {
+        "1": (date(2023, 11, 29), True),
+        "2": (date(2023, 11, 30), False),
+    }
 
 
 def test_without_nodes_there_are_months() -> None:

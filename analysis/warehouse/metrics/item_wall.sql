@@ -29,30 +29,39 @@
 --   成立 逐条列出的一行一条：item_id IS NULL OR items = 1
 WITH windows AS (
     SELECT DISTINCT
+        region,
         node_on,
         CAST(node_on - INTERVAL (node_days) DAY AS DATE) AS after_on
     FROM nodes
     WHERE calendar_no = 1
 ),
 
+begun AS (
+    SELECT region, min(after_on) AS after_on FROM windows GROUP BY region
+),
+
 days AS (
-    SELECT DISTINCT due_on FROM items WHERE due_on IS NOT NULL
+    SELECT DISTINCT region, due_on FROM items WHERE due_on IS NOT NULL
 ),
 
 placed AS (
     SELECT
+        days.region,
         days.due_on,
         min(windows.node_on) AS node_on,
         -- what is due before the first window ends there at the latest
         min(CASE WHEN days.due_on <= begun.after_on THEN begun.after_on END) AS latest_on
     FROM days
-    CROSS JOIN (SELECT min(after_on) AS after_on FROM windows) AS begun
-    LEFT JOIN windows ON days.due_on > windows.after_on AND days.due_on <= windows.node_on
-    GROUP BY days.due_on
+    LEFT JOIN begun ON days.region IS NOT DISTINCT FROM begun.region
+    LEFT JOIN windows
+        ON days.region IS NOT DISTINCT FROM windows.region
+        AND days.due_on > windows.after_on AND days.due_on <= windows.node_on
+    GROUP BY days.region, days.due_on
 ),
 
 ended AS (
     SELECT
+        region,
         due_on,
         node_on IS NOT NULL AS is_node,
         coalesce(node_on, least(last_day(due_on), coalesce(latest_on, last_day(due_on)))) AS until_on
@@ -61,6 +70,7 @@ ended AS (
 
 columns_of_days AS (
     SELECT
+        region,
         due_on,
         is_node AND NOT (due_on < CAST($as_of AS DATE) AND until_on >= CAST($as_of AS DATE)) AS is_node,
         CASE
@@ -92,7 +102,9 @@ hung AS (
         NOT items.standing AND NOT items.is_suspended AS is_counted,
         items.days_late
     FROM items
-    LEFT JOIN columns_of_days ON items.due_on = columns_of_days.due_on
+    LEFT JOIN columns_of_days
+        ON items.due_on = columns_of_days.due_on
+        AND items.region IS NOT DISTINCT FROM columns_of_days.region
     WHERE NOT items.is_void
 ),
 
