@@ -26,7 +26,7 @@ LOG = logging.getLogger(__name__)
 LOOK_EVERY_S = 1.0
 AGAIN_AFTER_S = 30.0
 #: What is confirmed meanwhile is published together: each publication costs every reader a little.
-#: A small office's takes a second or two and waits for nobody; publishing fills a fifth of the time.
+#: Publishing fills a fifth of the time at most; where it takes a second, nobody waits for a minute.
 PAUSE_TIMES = 4.0
 PAUSE_S = 60.0
 #: What stands beside the warehouse while the newest files could not be published.
