@@ -30,11 +30,17 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 #: A file of tests goes to one process as a whole; the longest must not be begun last.
 LONGEST = frozenset({"test_spark.py", "test_browser.py", "test_runs.py"})
+#: Who asks for one of these reads ledgers and publishes a warehouse: a third of a second at least.
+WHOLE_PIPELINE = frozenset({"home", "committed"})
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest files, else in their order."""
+    """Begin with the longest files, else in their order; what runs the whole pipeline is slow."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+    for item in items:
+        if not WHOLE_PIPELINE.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from analysis.adhoc import queries
 from analysis.adhoc.queries import Queries
 from analysis.errors import QueryError
 
+pytestmark = pytest.mark.slow  # each has a process of its own
+
 #: Runs until it is stopped, and looks now and then whether it is to stop.
 ENDLESS = "SELECT count(*) FROM range(10000000000000)"
 #: Runs for minutes and never looks.

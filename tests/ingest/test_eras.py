@@ -74,6 +74,7 @@ def shown(tables: Tables, day: date) -> set[tuple[str, str, str]]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=some(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=st.lists(FILE, min_size=2, max_size=6))
 def test_the_last_file_of_everybody_taken_back(
