@@ -274,9 +274,12 @@ def _hung(items: pd.DataFrame, by: str, columns: Sequence[Column]) -> dict[str, 
 
 def _sign(row: Any) -> str:
     """What is told as shut and is late burns all the same, until the office has looked."""
-    if not row.is_overdue:
-        return str(row.state)
-    days = row.days_late or 0
+    return sign_of(row.days_late) if row.is_overdue else str(row.state)
+
+
+def sign_of(days_late: int | None) -> str:
+    """The sign of what is late by so many days."""
+    days = days_late or 0
     return "late-3" if days > 90 else "late-2" if days > 30 else "late-1"
 
 

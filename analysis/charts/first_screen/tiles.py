@@ -22,12 +22,15 @@ from analysis.charts import tokens
 from analysis.charts.svg_text import text, text_width
 
 #: Pixels: the height of a tile, the room between two, the least width of one.
-HEIGHT, GAP, LEAST = 112, 8, 96
+HEIGHT, GAP, LEAST = 110, 8, 96
+#: The room between two beside each other, in per cent of the whole width.
+BESIDE = 1.4
 #: Sites that nobody has rated.
 UNGRADED = "未评定"
 LEVELS = (*tokens.RISK, UNGRADED)
-#: The deepest and the lightest ground of a tile: on either all words can be read.
-DEEPEST, LIGHTEST = 0.38, 0.08
+#: How much of the level's colour its tile takes, at the least and where it has most such sites. On
+#: all of it words can be read, and a higher level weighs more than a lower one.
+LIGHTEST, DEEPEST = 0.07, {"红": 0.38, "橙": 0.26, "黄": 0.24, "蓝": 0.18}
 #: Column and row of a township, from 1.
 Place = tuple[int, int]
 STYLE = "\n".join(
@@ -41,8 +44,7 @@ STYLE = "\n".join(
 .tiles .late { font-weight: 700; }
 .tiles .paper { fill: var(--paper); }
 .tiles .edge { fill: none; stroke: var(--line); }
-.tiles .chip.none { fill: var(--paper); stroke: var(--muted); stroke-dasharray: 2.5 2; }
-.tiles .zero { opacity: .3; }
+.tiles .ungraded { fill: var(--muted); }
 .tiles a:hover .edge, .tiles a:focus-visible .edge { stroke: var(--ink); stroke-width: 2; }
 """.strip(),
         *(
@@ -129,38 +131,36 @@ def grid(names: Sequence[str], places: Mapping[str, Place]) -> dict[str, Place]:
 
 def _tile(row: Township, place: Place, columns: int, links: Mapping[str, str]) -> str:
     column, line = place
-    share = 100 / columns
+    share = (100 + BESIDE) / columns
     words, where = text(row.words), links.get(row.name)
     opens = f'href="{text(where)}"' if where else 'role="button" tabindex="0"'
     return (
         f'<svg x="{(column - 1) * share:.3f}%" y="{(line - 1) * (HEIGHT + GAP)}" '
-        f'width="{share:.3f}%" height="{HEIGHT}"><a class="tile" {opens} '
+        f'width="{share - BESIDE:.3f}%" height="{HEIGHT}"><a class="tile" {opens} '
         f'data-member="{text(row.name)}" aria-label="{words}"><title>{words}</title>'
         f"{''.join(_inside(row))}</a></svg>"
     )
 
 
 def _inside(row: Township) -> Iterator[str]:
-    """Ground, name and level, numbers, sites of each colour; the gap to the next is at the right.
+    """Ground, name and level, numbers, sites of each colour.
 
-    Within a tile what is at its right end hangs on an origin there.
+    What is at the right end of a tile hangs on an origin there, however wide it is.
     """
     ground = f'width="100%" height="{HEIGHT}" rx="4"'
-    yield f'<svg width="100%" height="{HEIGHT}" style="width:calc(100% - {GAP}px)">'
     yield f'<rect class="paper" {ground}/>'
     if row.level != UNGRADED:
-        opacity = LIGHTEST + (DEEPEST - LIGHTEST) * row.depth
+        opacity = LIGHTEST + (DEEPEST[row.level] - LIGHTEST) * row.depth
         yield f'<rect class="of-{row.level}" {ground} opacity="{opacity:.2f}"/>'
     yield f'<rect class="edge" {ground}/>'
     yield f'<text class="name" x="10" y="23">{text(row.name)}</text>'
-    late = " late" if row.overdue else ""
-    yield f'<text x="10" y="46">未完成</text><text class="late-word{late}" x="10" y="66">逾期</text>'
+    late = "late" if row.overdue else ""
+    yield f'<text x="10" y="46">未完成</text><text class="{late}" x="10" y="66">逾期</text>'
     yield '<svg x="100%" overflow="visible">'
     yield from _level_mark(row.level)
     yield f'<text class="far" x="-10" y="46">{row.unfinished}</text>'
-    yield f'<text class="far{late}" x="-10" y="66">{row.overdue}</text></svg>'
-    yield from _chips(row)
-    yield "</svg>"
+    yield f'<text class="far {late}" x="-10" y="66">{row.overdue}</text></svg>'
+    yield from _colours(row)
 
 
 def _level_mark(level: str) -> Iterator[str]:
@@ -172,17 +172,17 @@ def _level_mark(level: str) -> Iterator[str]:
     yield f'<text class="mid on-{level}" x="-20" y="23">{level}</text>'
 
 
-def _chips(row: Township) -> Iterator[str]:
-    """How many sites each colour has, below its letter; those that nobody rated only if any."""
+def _colours(row: Township) -> Iterator[str]:
+    """How many sites each colour has, below its letter, each colour in a place of its own."""
     levels = [level for level in LEVELS if level != UNGRADED or row.sites[level]]
     share = 100 / len(levels)
     for number, level in enumerate(levels):
-        is_rated, n = level != UNGRADED, row.sites[level]
-        kind = f"of-{level}" if is_rated else "chip none"
-        fade = "" if n else " zero"
+        if not (n := row.sites[level]):
+            continue
+        kind = "ungraded" if level == UNGRADED else f"of-{level}"
         yield (
-            f'<svg x="{number * share:.2f}%" y="74" width="{share:.2f}%" height="38">'
-            f'<rect class="{kind}{fade}" width="100%" height="18"/>'
-            f'<text class="mid {f"on-{level}" if is_rated else ""}{fade}" x="50%" y="14">'
-            f'{level[:1]}</text><text class="mid{fade}" x="50%" y="33">{n}</text></svg>'
+            f'<svg x="{number * share:.2f}%" y="74" width="{share:.2f}%" height="36">'
+            f'<rect class="{kind}" width="100%" height="4"/>'
+            f'<text class="mid" x="50%" y="17">{level[:1]}</text>'
+            f'<text class="mid" x="50%" y="32">{n}</text></svg>'
         )
