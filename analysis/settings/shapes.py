@@ -64,10 +64,12 @@ def _shapes(features: list[Any]) -> Iterator[Shape]:
     """The polygons; what is a point or a line is no township."""
     for number, feature in enumerate(features, start=1):
         geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        kind = geometry.get("type") if isinstance(geometry, dict) else None
+        if not isinstance(geometry, dict):
+            continue
+        kind = geometry.get("type")
         if kind not in ("Polygon", "MultiPolygon"):
             continue
-        corners = geometry.get("coordinates")
+        corners: Any = geometry.get("coordinates")
         try:
             polygons = [corners] if kind == "Polygon" else list(corners)
             rings = tuple(_ring(ring) for polygon in polygons for ring in polygon)
