@@ -2,7 +2,16 @@
 
 from analysis.briefing.drawn.accidents import Accidents, accidents
 from analysis.briefing.drawn.measures import Dated, dated
-from analysis.briefing.drawn.townships import townships
+from analysis.briefing.drawn.townships import outlines, townships, townships_note
 from analysis.briefing.drawn.trend import trend
 
-__all__ = ["Accidents", "Dated", "accidents", "dated", "townships", "trend"]
+__all__ = [
+    "Accidents",
+    "Dated",
+    "accidents",
+    "dated",
+    "outlines",
+    "townships",
+    "townships_note",
+    "trend",
+]

@@ -1,10 +1,15 @@
 """Each township with its sites by colour and what is not done there."""
 
+from collections import Counter
+from collections.abc import Collection
+
 import pandas as pd
 
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements.work import UNSAID
 from analysis.charts.first_screen.tiles import LEVELS, UNGRADED
+from analysis.charts.first_screen.township_map import Ring
+from analysis.errors import SettingsError
 
 #: What ``completion`` calls the township of items that have none: measures, decisions.
 NOT_APPLICABLE = "不适用"
@@ -33,6 +38,33 @@ def townships_note(figures: Figures) -> str:
         return ""
     late = f"（逾期{owed['overdue']}项）" if owed["overdue"] else ""
     return f"另有未完成{owed['unfinished']}项{late}不分乡镇，如三清单、议定事项"
+
+
+def outlines(figures: Figures, names: Collection[str]) -> dict[str, list[Ring]]:
+    """Township → the rings of its shape on the office's own map; nothing where it has no map.
+
+    Maps call the field of the name as they like: it is the one in which most townships are found.
+    A shape that is none of them keeps the name that this field gives it.
+
+    Raises:
+        SettingsError: no shape has the name of a township.
+
+    """
+    shapes = figures.settings.shapes
+    fields = Counter(
+        field for shape in shapes for field, name in shape.names.items() if name in names
+    )
+    if shapes and not fields:
+        raise SettingsError(
+            f"{figures.settings.township_map} 里没有一个图形是台账里的乡镇，"
+            f"请把图形的名称写成与台账一致（如 {min(names, default='城关镇')}）。"
+        )
+    found: dict[str, list[Ring]] = {}
+    for shape in shapes:
+        (field, _), *_ = fields.most_common(1)
+        name = shape.names.get(field) or next(iter(shape.names.values()))
+        found.setdefault(name, []).extend(shape.rings)
+    return found
 
 
 def _owed(figures: Figures) -> pd.DataFrame:

@@ -1,15 +1,16 @@
 """The figures of the first screen as our own SVG: pure functions frame → text, light to load.
 
-``sparkline.draw``, ``tiles.draw``, ``gantt.draw``, ``accident_lines.draw``; ``style()`` once a
-page. Every drawing takes the width of its place and keeps the size of its type: what is across is
-in per cent, what is down in pixels.
+``sparkline``, ``tiles`` or ``township_map``, ``gantt``, ``accident_lines``: each has ``draw``, and
+their ``style()`` stands once on a page. No drawing is scaled, so that no type is smaller than it
+was written: tiles and map are laid out in per cent and fill the width of their place, the others
+are told their width.
 """
 
-from analysis.charts.first_screen import accident_lines, gantt, sparkline, tiles
+from analysis.charts.first_screen import accident_lines, gantt, sparkline, tiles, township_map
 
-__all__ = ["accident_lines", "gantt", "sparkline", "style", "tiles"]
+__all__ = ["accident_lines", "gantt", "sparkline", "style", "tiles", "township_map"]
 
 
 def style() -> str:
-    """The rules of all four, colours by their names."""
-    return "\n".join(each.STYLE for each in (sparkline, tiles, gantt, accident_lines))
+    """The rules of them all, colours by their names."""
+    return "\n".join(each.STYLE for each in (sparkline, tiles, township_map, gantt, accident_lines))

@@ -48,7 +48,7 @@ STYLE = "\n".join(
 .tiles a:hover .edge, .tiles a:focus-visible .edge { stroke: var(--ink); stroke-width: 2; }
 """.strip(),
         *(
-            f".tiles .of-{name} {{ fill: var(--risk-{name}); }} "
+            f".of-{name}:is(.tiles *, .township-map *) {{ fill: var(--risk-{name}); }} "
             f".tiles text.on-{name} {{ fill: var(--risk-{name}-on); font-weight: 700; }}"
             for name in tokens.RISK
         ),
@@ -157,16 +157,18 @@ def _inside(row: Township) -> Iterator[str]:
     late = "late" if row.overdue else ""
     yield f'<text x="10" y="46">未完成</text><text class="{late}" x="10" y="66">逾期</text>'
     yield '<svg x="100%" overflow="visible">'
-    yield from _level_mark(row.level)
+    yield from _level_mark(row)
     yield f'<text class="far" x="-10" y="46">{row.unfinished}</text>'
     yield f'<text class="far {late}" x="-10" y="66">{row.overdue}</text></svg>'
     yield from _colours(row)
 
 
-def _level_mark(level: str) -> Iterator[str]:
+def _level_mark(row: Township) -> Iterator[str]:
     """The letter of the level, or that there is none, at the right end."""
+    level = row.level
     if level == UNGRADED:
-        yield f'<text class="far" x="-10" y="23">{UNGRADED}</text>'
+        words = UNGRADED if row.sites[UNGRADED] else "无场所"
+        yield f'<text class="far" x="-10" y="23">{words}</text>'
         return
     yield f'<rect class="of-{level}" x="-30" y="8" width="20" height="20" rx="3"/>'
     yield f'<text class="mid on-{level}" x="-20" y="23">{level}</text>'
