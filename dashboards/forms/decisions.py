@@ -13,7 +13,7 @@ from analysis.intake.typed.decisions import Decision, decide
 from analysis.intake.typed.values import LONGEST
 from analysis.warehouse.scope import Scope
 from dashboards.access.rights import only
-from dashboards.access.session import current_account, log
+from dashboards.access.session import log
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
 
@@ -43,12 +43,6 @@ def offer_deciding(server: flask.Flask, data: Data) -> None:
         log("登记议定事项", unit=said["unit"], path=done.path, sha256=done.sha256)
         told = f"已登记，存为 {done.path}；几分钟内计入看板。"
         return _form(data, said, told=told)
-
-
-def may_decide(data: Data) -> bool:
-    """Whether whoever looks may record what a meeting decides."""
-    account = current_account()
-    return not data.settings.rollup and (account is None or account.role is Role.OFFICE)
 
 
 def _scope(data: Data) -> Scope:
@@ -81,7 +75,7 @@ def _units(data: Data) -> list[str]:
 
 
 def _form(data: Data, said: dict[str, str], error: str = "", told: str = "") -> str:
-    """The whole page; ``part=1`` the form alone, for a page that shows it in a window of its own."""
+    """The whole page; with ``part=1`` the form alone, for a page that shows it in a window."""
     template = "decide_form.html" if flask.request.args.get("part") else "decide.html"
     return flask.render_template(
         template, said=said, units=_units(data), longest=LONGEST, today=date.today().isoformat(),
