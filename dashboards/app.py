@@ -34,9 +34,10 @@ from dashboards.forms.alert_book import offer_alerting
 from dashboards.forms.decisions import offer_deciding
 from dashboards.forms.submission import offer_sending
 from dashboards.pages import counted_items, item, meeting, regions
-from dashboards.parts import grid, navigation, scope_control, shell
+from dashboards.parts import grid, shell
 from dashboards.parts.emptiness import why_empty
 from dashboards.parts.first_screen.drawings import offer_drawings
+from dashboards.parts.frame import navigation, scope_control
 from dashboards.parts.wall import offer_wall
 from dashboards.serving.address import CHOOSERS, LOCATION, PUBLICATION, Address
 from dashboards.serving.data import Data, is_member

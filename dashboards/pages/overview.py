@@ -39,7 +39,15 @@ def content(data: Data, scope: Scope) -> Any:
     return html.Main(
         [
             html.Div(opening, className="opening"),
-            *([told.numbers_row(figures), late_cards(data, figures)] if has_items else []),
+            *(
+                [
+                    told.numbers_row(figures),
+                    place(data, scope, "lines", "lines"),
+                    late_cards(data, figures),
+                ]
+                if has_items
+                else []
+            ),
             html.Div(
                 [
                     wall_panel(data, scope),
