@@ -130,7 +130,8 @@ def test_a_major_hazard_has_a_black_frame() -> None:
 
 def test_the_day_and_the_nodes_have_lines_and_heads_that_are_too_near_have_no_words() -> None:
     drawn = draw({"due_on": "2023-11-20"})
-    assert texts(drawn)[:4] == ["10/15", "10/30", "11/14", "截至 11月15日"]
+    assert texts(drawn)[:3] == ["10/15", "10/30", "截至 11月15日"]
+    assert len(drawn.xpath("//*[@class='node']")) == 3
     near = pd.DataFrame({"node_on": pd.to_datetime(["2023-10-15", "2023-10-17"])})
     svg = gantt.draw(measures({"due_on": "2023-11-20"}), NO_TICKS, near, DAY)
     assert svg.count('class="node"') == 2
@@ -167,8 +168,11 @@ def test_an_empty_plan_is_told() -> None:
 
 def test_far_deadlines_stand_at_the_edge_and_near_ones_within() -> None:
     drawn = draw({"due_on": "2025-06-30"}, {"due_on": "2023-11-20"}, width=860)
-    ends = [float(x) for x in drawn.xpath("//*[@class='end']/@x")]
-    assert max(ends) == 860 - gantt.WORDS - 5
+    near, far = drawn.xpath("//*[@class='line']")
+    assert (kinds(near), kinds(far)) == (["open", "end"], ["open"])
+    assert texts(far)[1] == "还剩 593 天 →"
+    (bar,) = far.xpath(".//*[@class='open']")
+    assert float(bar.get("x")) + float(bar.get("width")) == 860 - gantt.WORDS
 
 
 def test_texts_are_text_and_a_click_leads_where_the_page_says() -> None:
