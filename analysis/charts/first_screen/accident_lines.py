@@ -22,16 +22,17 @@ from analysis.charts.svg_text import cut, text
 
 #: Pixels: the whole, the least width of a panel, what lies between two; the height of head, months,
 #: and of a line of words.
-WIDTH, LEAST, BETWEEN, HEAD, PLOT, LINE = 600, 250, 28, 26, 72, 19
+WIDTH, LEAST, BETWEEN, HEAD, PLOT, LINE = 600, 250, 28, 24, 78, 19
 #: Periods that are told of a region; how many more there are is said.
 MOST = 2
 #: Room for numbers at the left of the months, above and below them.
-SCALE, ABOVE, BELOW = 18, 14, 18
+SCALE, ABOVE, BELOW = 24, 14, 22
 NO_DATA = "无数据"
 STYLE = """
 .accidents { display: block; }
 .accidents text { fill: var(--ink); font: 13px var(--yanpan-font); }
-.accidents text { font-variant-numeric: tabular-nums; }
+.accidents text { font-variant-numeric: tabular-nums; paint-order: stroke; }
+.accidents text { stroke: var(--paper); stroke-width: 3px; }
 .accidents .region { font-size: 14px; font-weight: 700; }
 .accidents .quiet { fill: var(--muted); }
 .accidents .bold { font-weight: 700; }
@@ -104,6 +105,8 @@ def _lines(totals: pd.DataFrame) -> Iterator[tuple[str, str]]:
         yield "quiet", str(row["period"])
         yield "bold", f"{_now(row)}；{_before(row)}"
         yield "", str(row["chance"])
+    if any(row["is_derived"] for row in rows[:MOST]):
+        yield "quiet", "* 由公布的同比反推"
     if len(rows) > MOST:
         yield "quiet", f"另有 {len(rows) - MOST} 个时段"
     if not rows:

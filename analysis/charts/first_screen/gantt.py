@@ -43,6 +43,7 @@ PERIODS = {"met": "达标", "short": "不足", "running": "进行中"}
 STYLE = """
 .gantt { display: block; }
 .gantt text { fill: var(--ink); font: 13px var(--yanpan-font); font-variant-numeric: tabular-nums; }
+.gantt text { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
 .gantt .quiet { fill: var(--muted); }
 .gantt .mid { text-anchor: middle; }
 .gantt .now { font-weight: 700; }
@@ -117,7 +118,6 @@ def draw(
         *_heads(axis, nodes["node_on"].drop_duplicates(), as_of, bottom),
         *(_row(line, HEAD + LINE * n, axis, as_of, width, links or {})
           for n, line in enumerate(shown)),
-        f'<line class="today" x1="{axis.at(as_of)}" x2="{axis.at(as_of)}" y1="18" y2="{bottom}"/>',
         f'<text class="quiet" x="0" y="{bottom + 19}">{text(rest)}</text>' if rest else "",
     ]  # fmt: skip
     return (
@@ -208,7 +208,12 @@ def _axis(lines: Sequence[Line], as_of: date, width: int) -> Axis:
     ]
     first = max(min([day - least, *days]), day - reach)
     last = min(max([day + least, *days]), day + reach)
-    return Axis(first, last, NAMES + 8, width - WORDS)
+    return Axis(first, last, names_width(width) + 8, width - WORDS)
+
+
+def names_width(width: int) -> int:
+    """How much of the width names take: of a narrow one no more than a good third."""
+    return min(NAMES, round(width * 0.38))
 
 
 def _title(lines: Sequence[Line], as_of: date) -> str:
@@ -218,16 +223,17 @@ def _title(lines: Sequence[Line], as_of: date) -> str:
 
 
 def _heads(axis: Axis, nodes: pd.Series, as_of: date, bottom: int) -> Iterator[str]:
-    """The day above, below it the nodes; of two that are too near the later one has no words."""
-    last = axis.left - APART
+    """The day and the nodes; what is too near to the day or to the node before has no words."""
+    day, last = axis.at(as_of), axis.left - APART
     for node in sorted(day for day in nodes if axis.holds(day)):
         x = axis.at(node)
         yield f'<line class="node" x1="{x}" x2="{x}" y1="{HEAD - 4}" y2="{bottom}"/>'
-        if x - last >= APART:
+        if x - last >= APART and abs(x - day) >= APART / 2:
             yield f'<text class="quiet mid" x="{x}" y="{HEAD - 8}">{node.month}/{node.day}</text>'
             last = x
-    x, day = axis.at(as_of), f"截至 {as_of.month}月{as_of.day}日"
-    yield f'<text class="now mid" x="{x}" y="13">{day}</text>'
+    words = f"截至 {as_of.month}月{as_of.day}日"
+    yield f'<text class="now mid" x="{day}" y="13">{words}</text>'
+    yield f'<line class="today" x1="{day}" x2="{day}" y1="18" y2="{bottom}"/>'
 
 
 def _row(
@@ -236,13 +242,15 @@ def _row(
     row, words, kind = line.row, text(line.words), _kind(line)
     where = links.get(row["item_id"])
     opens = f'href="{text(where)}"' if where else 'role="button" tabindex="0"'
-    label = text(cut(str(row["label"]), NAMES))
+    label = text(cut(str(row["label"]), names_width(width)))
     drawn, end = _bar(line, top + (LINE - BAR) // 2, axis, as_of)
+    is_beyond = row["due_on"] is not None and row["due_on"] > axis.last
+    beside = f"{line.beside} →" if is_beyond else line.beside
     return (
         f'<a class="line" {opens} data-id="{text(row["item_id"])}" aria-label="{words}">'
         f'<title>{words}</title><rect class="back" y="{top}" width="{width}" height="{LINE}"/>'
         f'<text class="{kind if kind == "quiet" else ""}" x="0" y="{top + 16}">{label}</text>'
-        f'{drawn}<text class="{kind}" x="{end + 8:g}" y="{top + 16}">{text(line.beside)}</text></a>'
+        f'{drawn}<text class="{kind}" x="{end + 8:g}" y="{top + 16}">{text(beside)}</text></a>'
     )
 
 
@@ -258,14 +266,15 @@ def _bar(line: Line, y: int, axis: Axis, as_of: date) -> tuple[str, float]:
     row, due = line.row, line.row["due_on"]
     drawn, end = [], axis.left
     if due is not None:
-        left, right = axis.at(row["start_on"] or axis.first), axis.at(due)
+        right = axis.at(due)
+        left = min(axis.at(row["start_on"] or axis.first), right)
         kind = "open" if line.group == "coming" and row["state"] != "suspended" else row["state"]
         drawn.append(_rect("fade" if line.group in ("late", "done") else kind, left, right, y))
         end = right
         if line.group == "late":
             end = axis.at(as_of)
             drawn.append(_rect(sign_of(row["days_late"]), right, end, y))
-        elif line.group == "coming":
+        elif line.group == "coming" and axis.holds(due):
             mark = "due_soon" if row["state"] == "due_soon" else "end"
             drawn.append(_rect(mark, right - 5, right, y))
         if row["is_major"]:
