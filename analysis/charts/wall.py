@@ -135,12 +135,14 @@ def arrange(
     lit: Collection[str] = (),
     colours: Mapping[str, str] | None = None,
     order: Sequence[str] = (),
+    crowded: int = CROWDED,
 ) -> Wall:
     """The wall of a day; ``items`` are the rows of ``item_wall`` on that day.
 
     ``columns`` are those of another day, for a wall that is played through time; ``lit`` are the
     ids of items that are to be seen, ``colours`` the four colours by the name of the site,
-    ``order`` the names of rows that stand first whatever is late.
+    ``order`` the names of rows that stand first whatever is late; in a cell of more than
+    ``crowded`` items those that are done are a number.
     """
     columns = columns_of(items, as_of) if columns is None else columns
     hung = _hung(items, by, columns)
@@ -151,7 +153,7 @@ def arrange(
             finished.append(labels[name])
             done += sum(item.row.items for item in of_row)
         else:
-            rows.append(_row(name, labels[name], of_row, columns, seen, known))
+            rows.append(_row(name, labels[name], of_row, columns, seen, known, crowded))
     first = {name: number for number, name in enumerate(order)}
     rows.sort(key=lambda row: (first.get(row.name, len(first)), *_urgency(row)))
     signs = {item.sign for of_row in hung.values() for item in of_row}
@@ -241,9 +243,10 @@ def _span(ends: Sequence[pd.Timestamp], months: int, as_of: date) -> Column:
     first = (last.month - 1) // months * months + 1
     if months == 12:
         return Column(f"{last.year}年", f"{last.year}年到期", None, last)
-    span = f"{last.month}月" if first == last.month else f"{first}–{last.month}月"
-    label = f"{last.year % 100:02d}年{span}" if is_other else span
-    return Column(label, f"{last.year}年{span}到期", None, last)
+    months_said = f"{last.month}" if first == last.month else f"{first}–{last.month}"
+    # as nodes of another year are written, or it stands upon the next head
+    label = f"{last.year % 100:02d}/{months_said}" if is_other else f"{months_said}月"
+    return Column(label, f"{last.year}年{months_said}月到期", None, last)
 
 
 class _Item(NamedTuple):
@@ -285,13 +288,13 @@ def sign_of(days_late: int | None) -> str:
 
 def _row(
     name: str, label: str, of_row: Sequence[_Item], columns: Sequence[Column],
-    lit: frozenset[str], colours: Mapping[str, str],
+    lit: frozenset[str], colours: Mapping[str, str], crowded: int,
 ) -> Row:  # fmt: skip
     of_cell: dict[int, list[_Item]] = {}
     for item in of_row:
         of_cell.setdefault(item.at, []).append(item)
     cells = [
-        _cell(at, of_cell[at], f"{label}，{columns[at].words}", lit, colours)
+        _cell(at, of_cell[at], f"{label}，{columns[at].words}", lit, colours, crowded)
         for at in sorted(of_cell)
     ]
     counted = [item for item in of_row if item.row.is_counted]
@@ -303,10 +306,11 @@ def _row(
 
 
 def _cell(
-    at: int, of_cell: Sequence[_Item], where: str, lit: frozenset[str], colours: Mapping[str, str]
-) -> Cell:
+    at: int, of_cell: Sequence[_Item], where: str, lit: frozenset[str],
+    colours: Mapping[str, str], crowded: int,
+) -> Cell:  # fmt: skip
     """The squares of a cell, the most urgent first; where it is crowded, a number for the done."""
-    is_crowded = sum(item.row.items for item in of_cell) > CROWDED
+    is_crowded = sum(item.row.items for item in of_cell) > crowded
     counts, more, squares = dict.fromkeys(SIGNS, 0), dict.fromkeys(SIGNS, 0), []
     for item in sorted(of_cell, key=_place):
         counts[item.sign] += item.row.items

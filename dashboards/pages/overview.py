@@ -78,14 +78,15 @@ def townships_panel(data: Data, scope: Scope) -> Any:
 def measures_panel(data: Data, figures: Figures) -> Any:
     """The plan's measures along time."""
     words = statement(figures, "nodes").claim
-    line = html.P(f"{words}。", className="drawing-claim")
+    line = html.P(f"{words}。", className="drawing-claim", title=words)
     drawn = place(data, figures.scope, "measures")
     return panel("三清单：期限和进展", [line, drawn], get_metric("node_progress"), "measures-panel")
 
 
 def accidents_panel(data: Data, figures: Figures) -> Any:
     """The county's own accidents and the published ones, each region apart."""
-    line = html.P(f"{statement(figures, 'accidents').claim}。", className="drawing-claim")
+    words = statement(figures, "accidents").claim
+    line = html.P(f"{words}。", className="drawing-claim", title=words)
     drawn = place(data, figures.scope, "accidents")
     return panel(
         "事故：与上年同期", [line, drawn], get_metric("accident_yoy"), "accidents-panel",

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import flask
+import pandas as pd
 from dash import html
 
 from analysis.briefing.drawn import accidents, dated, outlines, townships, townships_note
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements import statement
 from analysis.briefing.statements.opening import numbers, over_nodes
+from analysis.briefing.statements.work import UNSAID
 from analysis.charts.first_screen import (
     accident_lines,
     gantt,
@@ -30,6 +32,10 @@ from dashboards.serving.data import Data
 PATH = "/first"
 #: Pixels that a place may say it has: nothing is drawn for less, or for a wall of screens.
 LEAST, MOST = 240, 4_000
+#: A line over the nodes stands beside its label.
+LINE = (92, 26)
+#: Of the tiles: the width of one that stands well, what stands above them and below.
+TILE, ABOVE_TILES = 112, 56
 #: Of the Gantt: what stands above and below its lines; the least and the most lines.
 AROUND, FEWEST, MANY = 66, 3, 24
 
@@ -81,11 +87,19 @@ def _townships(figures: Figures, width: int, height: int) -> str:
     if shapes:
         drawn = township_map.draw(rows, shapes)
     else:
-        drawn = tiles.draw(rows, figures.settings.townships)
+        drawn = tiles.draw(rows, figures.settings.townships or _places(rows, width, height))
     told = filter(None, [townships_note(figures)])
     return flask.render_template(
         "first_drawing.html", drawn=drawn, claim=statement(figures, "risk").claim, notes=list(told)
     )
+
+
+def _places(rows: pd.DataFrame, width: int, height: int) -> dict[str, tuple[int, int]]:
+    """Where tiles stand that nobody has placed: by name, as many in a line as the room asks for."""
+    names = sorted(rows["township"], key=lambda name: (name == UNSAID, name))
+    lines = max((height - ABOVE_TILES) // (tiles.HEIGHT + tiles.GAP), 1) if height else len(names)
+    across = min(max(-(-len(names) // lines), 2), max(width // TILE, 2))
+    return {name: (n % across + 1, n // across + 1) for n, name in enumerate(names)}
 
 
 def _measures(figures: Figures, width: int, height: int) -> str:
@@ -113,7 +127,7 @@ def _lines(figures: Figures, width: int, height: int) -> str:
     """Each number over the nodes; the page puts each beside its number."""
     of = {each.column: each for each in numbers(figures)}
     drawn = {
-        column: sparkline.draw(rows, of[column].label, _words(column), of[column].meaning)
+        column: sparkline.draw(rows, of[column].label, _words(column), of[column].meaning, *LINE)
         for column, rows in over_nodes(figures).items()
         if column in of and len(rows) > 1
     }

@@ -20,7 +20,7 @@ from dashboards.serving.data import Data
 #: So many items of each kind of change are named; the others are counted.
 CHANGES_SHOWN = 12
 #: Kinds of change that stand in the line; the others are behind one word.
-IN_LINE = 5
+IN_LINE = 3
 #: Asks whose items open in the drawer; of the others the page on which they are seen.
 OPENED = frozenset({"overdue", "major", "decisions", "due_soon", "conduct"})
 SEEN_AT = {
@@ -89,7 +89,7 @@ def asked(figures: Figures, opens: frozenset[str], may_decide: bool) -> Any:
 
 def _ask(each: Ask, search: str, may_decide: bool, opens: frozenset[str]) -> Any:
     by = f"{each.by.month}月{each.by.day}日前"
-    about = " · ".join(filter(None, [each.whose, by]))
+    about = [html.Span(text) for text in (each.whose, by) if text]
     at = SEEN_AT.get(each.subject, "")
     words: Any = html.Span(each.what, className="what")
     if each.subject in OPENED:
@@ -107,7 +107,8 @@ def _ask(each: Ask, search: str, may_decide: bool, opens: frozenset[str]) -> Any
             html.A("议定", href=href, className="decide-link", title="记为议定事项",
                    **{"aria-label": f"记为议定事项：{each.what}"})
         ]  # fmt: skip
-    return html.Li([html.Div([words, html.Span(about, className="whose")]), *decide])
+    told = html.Div([words, html.Span(about, className="whose")], className="told")
+    return html.Li(html.Div([told, *decide], className="line"))
 
 
 def numbers_row(figures: Figures) -> Any:
@@ -123,12 +124,14 @@ def _number(number: Number) -> Any:
     is_bad = column in {"overdue", "major_open"} and head not in {"0", "—"}
     return html.Button(
         [
-            html.Span(number.label, className="kpi-label"),
+            html.Span(
+                [number.label, html.Span(className="kpi-line", **{"data-column": column})],
+                className="kpi-label",
+            ),
             html.Span(
                 [
                     html.Span(number.value, className=f"kpi-value{' bad' * is_bad}"),
                     html.Span(number.parts, className="kpi-parts"),
-                    html.Span(className="kpi-line", **{"data-column": column}),
                 ],
                 className="kpi-row",
             ),
