@@ -25,6 +25,8 @@ _OF_HAZARDS = frozenset({"township", "site_kind"})
 COUNTY = "·"
 #: Beyond so many items of a cell those that are done are a number.
 CROWDED = 60
+#: So many that are done take no more room than their number.
+FEW = 3
 #: Columns: so many that are past each for itself, so many to come; the others are put together.
 PAST, COMING, EARLIER = 4, 4, 4
 #: Signs by the order in which squares stand in a cell, the most urgent first; their words.
@@ -310,7 +312,8 @@ def _cell(
     colours: Mapping[str, str], crowded: int,
 ) -> Cell:  # fmt: skip
     """The squares of a cell, the most urgent first; where it is crowded, a number for the done."""
-    is_crowded = sum(item.row.items for item in of_cell) > crowded
+    finished = sum(item.row.items for item in of_cell if item.is_done)
+    is_crowded = sum(item.row.items for item in of_cell) > crowded and finished > FEW
     counts, more, squares = dict.fromkeys(SIGNS, 0), dict.fromkeys(SIGNS, 0), []
     for item in sorted(of_cell, key=_place):
         counts[item.sign] += item.row.items

@@ -14,6 +14,17 @@
     if (isOther) window.scrollTo(0, 0);
   });
 
+  /* Who chooses one filter may choose another: the panel stays open while the page is put anew. */
+  const PANEL = ".scope details.unfold", NARROW_PX = 600;
+  let isChoosing = false;
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches && event.target.matches(PANEL)) isChoosing = event.target.open;
+  }, true);
+  const keepOpen = () => {
+    const panel = document.querySelector(PANEL);
+    if (isChoosing && panel && !panel.open && window.innerWidth > NARROW_PX) panel.open = true;
+  };
+
   const name = () => {
     const heading = document.querySelector("h1[data-title]");
     const title = heading ? heading.dataset.title + " · " + NAME : NAME;
@@ -22,7 +33,8 @@
   };
   const begin = () => {
     name();
-    new MutationObserver(name).observe(document.documentElement, { childList: true, subtree: true });
+    new MutationObserver(() => { name(); keepOpen(); })
+      .observe(document.documentElement, { childList: true, subtree: true });
   };
   if (document.body) begin(); else document.addEventListener("DOMContentLoaded", begin);
 })();

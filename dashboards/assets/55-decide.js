@@ -10,8 +10,6 @@
     close.addEventListener("click", () => dialog.close());
     dialog.innerHTML = text; // the server has escaped all that was typed
     dialog.prepend(close);
-    const first = dialog.querySelector("[role=alert], [role=status], textarea");
-    if (first && first.matches("textarea")) first.focus();
   };
 
   const ask = (url, how) => fetch(url, { headers: { Accept: "text/html" }, ...how })
@@ -41,7 +39,11 @@
         .catch(() => show(dialog, failed));
     });
     document.body.append(dialog);
-    ask(url).then((text) => { show(dialog, text); dialog.showModal(); })
+    ask(url).then((text) => {
+      show(dialog, text);
+      dialog.showModal();
+      dialog.querySelector("textarea").focus({ preventScroll: true });
+    })
       .catch(() => { dialog.remove(); window.location.href = link.href; });
   });
 })();

@@ -80,7 +80,7 @@ def measures_panel(data: Data, figures: Figures) -> Any:
     words = statement(figures, "nodes").claim
     line = html.P(f"{words}。", className="drawing-claim", title=words)
     drawn = place(data, figures.scope, "measures")
-    return panel("三清单：期限和进展", [line, drawn], get_metric("node_progress"), "measures-panel")
+    return panel("三清单：期限", [line, drawn], get_metric("node_progress"), "measures-panel")
 
 
 def accidents_panel(data: Data, figures: Figures) -> Any:

@@ -33,13 +33,14 @@ def cards(figures: Figures) -> Any:
 
 
 def _card(number: Headline, said: Card) -> Any:
+    is_bad = number.indicator.column == "overdue" and bool(number.value)
     return html.Div(
         html.Button(
             [
                 html.Span(said.label, className="card-label"),
                 html.Span(
                     [
-                        html.Span(number.value_words, className="card-value"),
+                        html.Span(number.value_words, className=f"card-value{' bad' * is_bad}"),
                         html.Span(number.parts_words, className="card-parts"),
                     ]
                 ),

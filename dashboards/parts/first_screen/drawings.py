@@ -37,7 +37,7 @@ LINE = (92, 26)
 #: Of the tiles: the width of one that stands well, what stands above them and below.
 TILE, ABOVE_TILES = 112, 56
 #: Of the Gantt: what stands above and below its lines; the least and the most lines.
-AROUND, FEWEST, MANY = 66, 3, 24
+AROUND, FEWEST, MANY = 72, 3, 24
 
 
 def place(data: Data, scope: Scope, name: str, class_name: str = "") -> Any:
@@ -97,8 +97,10 @@ def _townships(figures: Figures, width: int, height: int) -> str:
 def _places(rows: pd.DataFrame, width: int, height: int) -> dict[str, tuple[int, int]]:
     """Where tiles stand that nobody has placed: by name, as many in a line as the room asks for."""
     names = sorted(rows["township"], key=lambda name: (name == UNSAID, name))
-    lines = max((height - ABOVE_TILES) // (tiles.HEIGHT + tiles.GAP), 1) if height else len(names)
-    across = min(max(-(-len(names) // lines), 2), max(width // TILE, 2))
+    lines = max((height - ABOVE_TILES) // (tiles.HEIGHT + tiles.GAP), 1)
+    most = max(width // TILE, 2)
+    lines = max(lines, -(-len(names) // most)) if width else lines
+    across = max(-(-len(names) // lines), 1)
     return {name: (n % across + 1, n // across + 1) for n, name in enumerate(names)}
 
 
