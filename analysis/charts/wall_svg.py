@@ -135,7 +135,7 @@ def heights(wall: Wall, grain: Grain) -> list[int]:
 
 def width_of(wall: Wall) -> int:
     """The width of sums and columns, without the names."""
-    return SUMS + CELL * len(wall.columns)
+    return SUMS + CELL * len(wall.columns) + DIGIT
 
 
 @dataclass(frozen=True, slots=True)

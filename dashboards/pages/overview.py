@@ -23,6 +23,8 @@ from dashboards.serving.address import LOCATION, Address
 from dashboards.serving.data import Data
 
 PATH, TITLE = "/", "总览"
+#: So few items leave most of a screen empty: its rows are then no higher than what they hold.
+FEW = 40
 #: Pages to which an ask, or a drawing, belongs: who may not open them is not shown it.
 ELSEWHERE = ("/risk", "/duties", "/accidents")
 
@@ -63,7 +65,7 @@ def content(data: Data, scope: Scope) -> Any:
                 className="lower",
             ),
         ],
-        className="first-screen",
+        className=f"first-screen{' few' * (figures.now['total'] <= FEW)}",
     )
 
 

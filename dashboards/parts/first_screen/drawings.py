@@ -76,7 +76,8 @@ def offer_drawings(server: flask.Flask, data: Data) -> None:
 def _pixels(asked: Mapping[str, str], name: str) -> int:
     """How much room a browser says there is; what is no number says nothing."""
     text = asked.get(name, "")
-    return min(max(int(text), LEAST), MOST) if text.isdecimal() and len(text) < 6 else 0
+    room = min(int(text), MOST) if text.isdecimal() and len(text) < 6 else 0
+    return max(room, LEAST) if room and name == "w" else room
 
 
 def _townships(figures: Figures, width: int, height: int) -> str:

@@ -35,8 +35,7 @@ def claim(data: Data, figures: Figures) -> Any:
     said = statement(figures, "opening")
     lines: list[Any] = [said.claim, *said.details]
     head = [lines[0], *(part for line in lines[1:] for part in ("；", html.Br(), line))]
-    caveat = [html.P(f"{said.caveat}。", className="note")] if said.caveat else []
-    return html.Div([html.H1(head), changes(data, figures), *caveat], className="claim")
+    return html.Div([html.H1(head), changes(data, figures)], className="claim")
 
 
 def changes(data: Data, figures: Figures) -> Any:

@@ -12,7 +12,7 @@ def opening(figures: Figures) -> Statement:
         return Statement("opening", overall.claim, metric="overview")
     second = _second(figures)
     return Statement(
-        "opening", _late(figures), tuple(filter(None, [second])), caveat=overall.caveat,
+        "opening", _late(figures), tuple(filter(None, [second])),
         metric="overview",
     )  # fmt: skip
 
