@@ -7,7 +7,8 @@
   const address = (place) => {
     const asked = new URLSearchParams(place.dataset.search);
     asked.set("w", Math.floor(place.clientWidth));
-    asked.set("h", Math.floor(place.clientHeight));
+    // only a place that shares the height of the screen has one before anything stands in it
+    if (getComputedStyle(place).getPropertyValue("--fits")) asked.set("h", Math.floor(place.clientHeight));
     return "/first/" + place.dataset.place + "?" + asked;
   };
 

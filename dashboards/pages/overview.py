@@ -8,6 +8,8 @@ from dash import Input, Output, State, html
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements import statement
 from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any
+from analysis.briefing.statements.books import ACCIDENTS
+from analysis.briefing.statements.hazards import SEES_RISK
 from analysis.errors import YanpanError
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
@@ -30,7 +32,7 @@ ELSEWHERE = ("/risk", "/duties", "/accidents")
 
 
 def content(data: Data, scope: Scope) -> Any:
-    """The page's body for a scope."""
+    """The page's body for a scope; of what nobody has sent there is no drawing."""
     figures, account = Figures(data, data.settings, scope), current_account()
     opens = frozenset(path for path in ELSEWHERE if may_open(account, path))
     writes = may_decide(account) and not data.settings.rollup  # counties record their own
@@ -38,6 +40,12 @@ def content(data: Data, scope: Scope) -> Any:
     opening = [told.claim(data, figures)]
     if has_items:
         opening.append(told.asked(figures, opens, writes))
+    upper = [wall_panel(data, scope)]
+    if "/risk" in opens and has_any(SEES_RISK, figures.received):
+        upper.append(townships_panel(data, scope))
+    lower = [measures_panel(data, figures)] if "measure" in figures.received else []
+    if "/accidents" in opens and has_any(ACCIDENTS, figures.received):
+        lower.append(accidents_panel(data, figures))
     return html.Main(
         [
             html.Div(opening, className="opening"),
@@ -50,20 +58,8 @@ def content(data: Data, scope: Scope) -> Any:
                 if has_items
                 else []
             ),
-            html.Div(
-                [
-                    wall_panel(data, scope),
-                    *([townships_panel(data, scope)] if "/risk" in opens else []),
-                ],
-                className="upper",
-            ),
-            html.Div(
-                [
-                    measures_panel(data, figures),
-                    *([accidents_panel(data, figures)] if "/accidents" in opens else []),
-                ],
-                className="lower",
-            ),
+            html.Div(upper, className="upper"),
+            *([html.Div(lower, className="lower")] if lower else []),
         ],
         className=f"first-screen{' few' * (figures.now['total'] <= FEW)}",
     )
