@@ -33,9 +33,14 @@ def dated(figures: Figures) -> Dated:
     starts = figures.source.relation("requirements", figures.scope)
     begun = starts.drop_duplicates("item_id").set_index("item_id")["start_on"]
     rows = measures.assign(
-        start_on=measures["item_id"].map(begun).fillna(measures["opened_on"]), is_major=False
+        start_on=pd.to_datetime(measures["item_id"].map(begun.to_dict())).fillna(
+            measures["opened_on"]
+        ),
+        is_major=False,
     )[list(COLUMNS)]
-    nodes = figures.source.relation("nodes", figures.scope)[["node_on"]].drop_duplicates()
+    nodes = figures.source.relation("nodes", figures.scope)
+    # the calendar by which hazards are counted, as on the wall's slider
+    nodes = nodes.loc[nodes["calendar_no"].eq(1), ["node_on"]].drop_duplicates()
     return Dated(rows.assign(label=rows["title"]), ticks(starts, figures["duty_compliance"]), nodes)
 
 
