@@ -38,7 +38,9 @@ def dated(figures: Figures) -> Dated:
         ),
         is_major=False,
     )[list(COLUMNS)]
-    nodes = figures.source.relation("nodes", figures.scope)[["node_on"]].drop_duplicates()
+    nodes = figures.source.relation("nodes", figures.scope)
+    # the calendar by which hazards are counted, as on the wall's slider
+    nodes = nodes.loc[nodes["calendar_no"].eq(1), ["node_on"]].drop_duplicates()
     return Dated(rows.assign(label=rows["title"]), ticks(starts, figures["duty_compliance"]), nodes)
 
 
