@@ -21,6 +21,7 @@ from analysis.accounts.witnesses import keep_beside, look_over, witnesses
 from analysis.errors import YanpanError
 from analysis.intake.alert_book import NOTED, AlertBook
 from analysis.judgement.alerts import Alert
+from tests.depth import some
 
 LINES = 40
 
@@ -254,7 +255,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(place=st.integers(0, 10_000), to=st.binary(max_size=3), span=st.integers(0, 40))
 def test_no_change_of_bytes_goes_unseen(whole: Path, place: int, to: bytes, span: int) -> None:
     book = whole / "audit.jsonl"

@@ -15,6 +15,7 @@ from analysis.ingest.pipeline import ingest
 from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from tests.depth import some
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +44,9 @@ def sheets(draw: st.DrawFn) -> list[list[Any]]:
 
 @given(sheets())
 @examples(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=some(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_anything_in_the_cells(tmp_path: Path, rows: list[list[Any]]) -> None:
     home = Settings(home=tmp_path)
@@ -66,7 +69,9 @@ COMMITTED = sorted((Path(__file__).parents[2] / "data" / "raw").rglob("*.xlsx"))
 
 @given(st.data())
 @examples(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=some(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_a_real_workbook_with_other_things_in_its_cells(
     tmp_path: Path, data: st.DataObject
@@ -99,7 +104,9 @@ def test_a_real_workbook_with_other_things_in_its_cells(
 
 @given(st.data())
 @examples(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=some(30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_a_damaged_file_is_read_or_told(tmp_path: Path, data: st.DataObject) -> None:
     source = Path(__file__).parents[2] / "data" / "raw" / "三清单.xlsx"
@@ -156,7 +163,9 @@ def stacked_tables(draw: st.DrawFn) -> tuple[list[list[Any]], list[str]]:
 
 @given(stacked_tables())
 @examples(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=some(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_no_hazard_on_a_sheet_of_many_tables_is_lost_or_misread(
     tmp_path: Path, drawn: tuple[list[list[Any]], list[str]]

@@ -14,6 +14,7 @@ from analysis.ingest.pipeline import ingest
 from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from tests.depth import some
 from tests.ingest.half_years_made_up import BEGIN, Clock, half_year
 
 pytestmark = pytest.mark.slow
@@ -77,7 +78,7 @@ def _as_it_was(value: Any, names: dict[str, str], clock: Clock) -> Any:
 
 @given(st.integers(0, 10**6), st.sampled_from([3, 6, 9]))
 @example(1, 6)
-@examples(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=some(2), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_half_year_moved_by_months_is_the_same(
     tmp_path_factory: pytest.TempPathFactory, seed: int, months: int
 ) -> None:

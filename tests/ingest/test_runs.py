@@ -22,6 +22,7 @@ from analysis.warehouse.engine import fetch, open_warehouse
 from analysis.warehouse.publications import KEPT, publications
 from analysis.warehouse.publish import roll_back
 from tests.conftest import RAW
+from tests.depth import some
 
 pytestmark = pytest.mark.slow
 
@@ -111,7 +112,7 @@ DELIVERIES = st.dictionaries(
 
 
 @given(DELIVERIES, st.randoms(use_true_random=False))
-@examples(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=some(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_file_by_file_in_any_order_is_the_same_as_from_scratch(
     tmp_path: Path, said: dict[tuple[int, str], list[list[str]]], order: random.Random
 ) -> None:

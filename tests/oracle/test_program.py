@@ -1,6 +1,6 @@
 """The program's figures are those of the oracle, on invented worlds.
 
-Ten worlds in the suite, each on three of its days; ``ORACLE_WORLDS=100 pytest tests/oracle`` asks
+Ten worlds in the suite, each on three of its days; ``make oracle`` asks
 every day of a hundred. What the two do not say of each other is named here:
 
 - ``vanished``, ``suspect_closure``, ``report_reconciliation`` and ``submission_quality`` are not

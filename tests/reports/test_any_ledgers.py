@@ -22,6 +22,7 @@ from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
 from dashboards import app as application
 from dashboards.serving.data import Data
+from tests.depth import some
 from tests.reports.first_months import LEDGERS_ALONE, Rows
 from tests.reports.test_first_months import _plain
 
@@ -48,7 +49,7 @@ def _save(path: Path, rows: Rows) -> None:
     book.save(path)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=some(6), deadline=None)
 @given(names=st.frozensets(st.sampled_from(sorted(LEDGERS_ALONE)), min_size=1, max_size=4))
 def test_no_paper_and_no_page_fails(
     names: frozenset[str], tmp_path_factory: pytest.TempPathFactory

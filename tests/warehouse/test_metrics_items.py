@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
+from tests.depth import some
 from tests.tables import day, drawn, drawn_items, metric_over
 
 VERSION = {
@@ -153,7 +154,7 @@ item_id first_known_on is_done done_on state
     assert early.set_index(["until", "dimension"]).loc[("done", "all"), "median_days"] == 20
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(
     st.lists(
         st.tuples(st.integers(1, 90), st.booleans(), st.integers(0, 80)), min_size=1, max_size=12
@@ -187,7 +188,7 @@ def test_close_times_are_the_product_limit_of_who_was_watched(
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 @given(
     st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=2, max_size=40).filter(
         lambda rows: any(done for _, done in rows)

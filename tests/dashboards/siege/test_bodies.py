@@ -15,6 +15,7 @@ from dashboards.access.limits import LARGEST_CALLBACK
 from dashboards.app import create_app
 from dashboards.serving.page_cache import page_request
 from tests.dashboards.people import Caller, query_body, served
+from tests.depth import some
 
 pytestmark = pytest.mark.slow
 
@@ -158,7 +159,7 @@ JSON = st.recursive(
 PLACES = st.sampled_from(["output", "outputs", "inputs", "state", "changedPropIds", "more"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=some(60))
 @given(st.sampled_from(REAL[:2]), PLACES, JSON)
 def test_any_json_in_any_place_is_answered_or_refused(
     caller: Caller, body: dict[str, Any], place: str, put: Any

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import SourceError
+from tests.depth import some
 from tests.ingest.files.reading import sheets_of
 
 SOUND = Path(__file__).parents[2] / "files" / "模拟数据_旧版台账.xls"
@@ -34,7 +35,7 @@ def test_a_chain_in_a_circle_is_one_line(tmp_path: Path) -> None:
         sheets_of(path)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=some(60), deadline=None)
 @given(st.data())
 def test_whatever_stands_in_its_head_and_its_table_it_ends(data: st.DataObject) -> None:
     content = bytearray(SOUND.read_bytes())

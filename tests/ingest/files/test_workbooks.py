@@ -21,6 +21,7 @@ from analysis.ingest.files.workbooks.worksheet_xml import _holds
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from tests.depth import some
 from tests.ingest.files.reading import HEADER, sheets_of, told
 
 FIRST = ["Y-1", "甲宾馆", "灭火器过期", date(2023, 10, 1), date(2023, 10, 31)]
@@ -229,7 +230,7 @@ def test_strict_workbooks_and_those_with_prefixes_are_read_alike(tmp_path: Path)
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=some(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.tuples(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions import history
 from analysis.ledgers import LEDGERS
+from tests.depth import some
 
 HAZARD = LEDGERS["hazard"]
 
@@ -151,7 +152,7 @@ def test_no_hazard_ever_received_is_without_a_current_version(said: list[dict[st
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(st.lists(ROW, min_size=1, max_size=10), st.randoms())
 def test_the_order_in_which_submissions_are_read_does_not_matter(
     said: list[dict[str, Any]], random: Any

@@ -14,6 +14,7 @@ from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.versions.history import chain
 from analysis.ingest.versions.left_out import NO_DOUBT, InDoubt, left_out
 from analysis.ledgers import LEDGERS
+from tests import depth
 from tests.tables import day
 
 RULE = DueDays()
@@ -244,7 +245,7 @@ LISTS = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=depth.some(60))
 @given(LISTS, st.dates(date(2023, 10, 1), date(2023, 12, 31)))
 def test_what_was_told_by_a_day_is_not_changed_by_what_comes_later(
     lists: list[tuple[date, set[str], str | None, str]], by: date

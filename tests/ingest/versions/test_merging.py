@@ -14,6 +14,7 @@ from analysis.ingest.versions.merging import withdrawn_cells
 from analysis.ingest.versions.merging.deadlines import is_same_deadline
 from analysis.ingest.versions.merging.withdrawal import is_withdrawal
 from analysis.ledgers import LEDGERS
+from tests.depth import some
 
 HAZARD = LEDGERS["hazard"]
 #: The columns of every sheet here: each submission has a column for the person.
@@ -203,7 +204,7 @@ def test_a_column_of_words_is_what_was_said_last(said: list[dict[str, Any]]) -> 
         assert now[name] == (stated[-1] if stated else None)
 
 
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 @given(st.lists(ROW, min_size=1, max_size=6))
 def test_each_day_knows_what_was_said_by_then(said: list[dict[str, Any]]) -> None:
     """The versions known on a day are those that there would be had nothing come after it."""

@@ -17,6 +17,7 @@ from analysis.warehouse.checks import Failure, declared, declared_for, failures
 from analysis.warehouse.checks.declared import ROWS, _read
 from analysis.warehouse.engine import open_warehouse
 from analysis.warehouse.sql_files import metrics, relations
+from tests.depth import only_deep
 from tests.tables import drawn
 
 DAY = date(2023, 12, 31)
@@ -59,7 +60,7 @@ def test_all_of_it_holds_on_the_committed_ledgers(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [7, 11])
+@pytest.mark.parametrize("seed", [7, pytest.param(11, marks=only_deep)])
 def test_all_of_it_holds_on_other_counties(tmp_path: Path, seed: int) -> None:
     write_demo(tmp_path / "data" / "raw", date(2024, 2, 29), seed)
     settings = Settings(home=tmp_path)

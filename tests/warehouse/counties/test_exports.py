@@ -17,6 +17,7 @@ from analysis.warehouse.counties.rollup import by_region, in_all
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.scope import Scope, scoped_sql, standalone_sql
 from analysis.warehouse.sql_files import get_metric, metrics
+from tests.depth import some
 from tests.warehouse.invented import AS_OF, invent
 
 pytestmark = pytest.mark.slow
@@ -43,7 +44,7 @@ def answers(warehouse: Path, scope: Scope) -> dict[str, object]:
         }
 
 
-@settings(max_examples=2)
+@settings(max_examples=some(2))
 @given(seed=st.integers(0, 10_000), known_on=st.sampled_from([None, date(2024, 1, 10)]))
 def test_every_metric_is_the_same_over_parquet(
     seed: int, known_on: date | None, tmp_path_factory: pytest.TempPathFactory

@@ -21,6 +21,7 @@ from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.scope import Scope, relation_sql, scoped_sql, standalone_sql
 from analysis.warehouse.sql_files import get_metric, metrics
 from benchmarks.metrics.run import make_warehouse
+from tests.depth import only_deep
 from tests.setup_machine import has_java
 from tests.warehouse.counties.test_exports import typed
 from tests.warehouse.invented import AS_OF, invent
@@ -56,6 +57,7 @@ def must_agree(spark: Engine, warehouse: Path, folder: Path, scope: Scope, is_he
     shown.close()
 
 
+@only_deep
 def test_every_metric_of_the_sample_ledgers(
     spark: Engine, committed: Settings, tmp_path: Path
 ) -> None:
