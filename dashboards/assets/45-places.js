@@ -30,6 +30,9 @@
         if (!answer.ok || answer.redirected) throw new Error(answer.status === 400 ? text : "");
         place.innerHTML = text; // the server has escaped all that a ledger says
         putLines(place);
+        // what is scrolled can be scrolled by keys
+        if (place.scrollHeight > place.clientHeight + 1) place.tabIndex = 0;
+        else place.removeAttribute("tabindex");
       })
       .catch((error) => {
         const words = document.createElement("p");

@@ -223,6 +223,8 @@ def test_every_page_stands_on_every_screen(opened: Page) -> None:
     group = next(name for name, modules in GROUPS.items() if pages_of(modules) & {path})
     title = pages()[path].TITLE if len(pages_of(GROUPS[group]) & {*OWN_PAGES}) > 1 else ""
     expect(opened.locator("main .panel:not(.bone)").first).to_be_visible()
+    named = f"{pages()[path].TITLE} · 研判台"
+    expect(opened).to_have_title("研判台" if path == "/" else named)
     for width in (1920, 1366, 390):
         opened.set_viewport_size({"width": width, "height": 844})
         expect(opened.locator(".group.here")).to_have_text(group)
