@@ -41,7 +41,8 @@ def content(data: Data, scope: Scope) -> Any:
     if has_items:
         opening.append(told.asked(figures, opens, writes))
     upper = [wall_panel(data, scope)]
-    if "/risk" in opens and has_any(SEES_RISK, figures.received):
+    is_one = "region" in scope.filters or not data.regions()  # of many counties, no map
+    if is_one and "/risk" in opens and has_any(SEES_RISK, figures.received):
         upper.append(townships_panel(data, scope))
     lower = [measures_panel(data, figures)] if "measure" in figures.received else []
     if "/accidents" in opens and has_any(ACCIDENTS, figures.received):

@@ -44,7 +44,8 @@ def accidents(figures: Figures) -> Accidents:
     ]
     totals = pd.DataFrame(told, columns=list(TOTALS))
     months = months.assign(region=months["region"].fillna(f"地区{UNNAMED}"))
-    regions = dict.fromkeys([figures.settings.region, *months["region"], *totals["region"]])
+    own = [] if figures.settings.rollup else [figures.settings.region]  # counties have names
+    regions = dict.fromkeys([*own, *months["region"], *totals["region"]])
     return Accidents(months, totals, list(regions))
 
 

@@ -24,6 +24,7 @@ from analysis.charts.first_screen import (
     tiles,
     township_map,
 )
+from analysis.charts.svg_text import text_width
 from analysis.errors import AddressError, MemberError, YanpanError
 from analysis.warehouse.scope import Scope
 from dashboards.serving.address import Address
@@ -34,8 +35,10 @@ PATH = "/first"
 LEAST, MOST = 240, 4_000
 #: A line over the nodes stands beside its label.
 LINE = (92, 26)
+#: Of a tile: the size of its name, what stands beside that.
+NAME, BESIDE_NAME = 15, 54
 #: Of the tiles: the width of one that stands well, what stands above them and below.
-TILE, ABOVE_TILES = 112, 56
+TILE, ABOVE_TILES = 106, 56
 #: Of the Gantt: what stands above and below its lines; the least and the most lines.
 AROUND, FEWEST, MANY = 72, 3, 24
 
@@ -99,7 +102,8 @@ def _places(rows: pd.DataFrame, width: int, height: int) -> dict[str, tuple[int,
     """Where tiles stand that nobody has placed: by name, as many in a line as the room asks for."""
     names = sorted(rows["township"], key=lambda name: (name == UNSAID, name))
     lines = max((height - ABOVE_TILES) // (tiles.HEIGHT + tiles.GAP), 1)
-    most = max(width // TILE, 2)
+    widest = max(round(text_width(name, NAME)) for name in names) + BESIDE_NAME
+    most = max(width // max(TILE, widest), 1)
     lines = max(lines, -(-len(names) // most)) if width else lines
     across = max(-(-len(names) // lines), 1)
     return {name: (n % across + 1, n // across + 1) for n, name in enumerate(names)}
