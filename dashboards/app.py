@@ -31,10 +31,13 @@ from dashboards.downloads.routes import offer_files
 from dashboards.downloads.tables import Table
 from dashboards.forms.acceptance import offer_acceptance
 from dashboards.forms.alert_book import offer_alerting
+from dashboards.forms.decisions import offer_deciding
 from dashboards.forms.submission import offer_sending
 from dashboards.pages import counted_items, item, meeting, regions
 from dashboards.parts import grid, shell
 from dashboards.parts.emptiness import why_empty
+from dashboards.parts.first_screen.drawings import offer_drawings
+from dashboards.parts.frame import navigation, scope_control
 from dashboards.parts.wall import offer_wall
 from dashboards.serving.address import CHOOSERS, LOCATION, PUBLICATION, Address
 from dashboards.serving.data import Data, is_member
@@ -50,11 +53,14 @@ from dashboards.serving.page_cache import (
 )
 from dashboards.serving.refresh import Refresher
 
-#: Every page, one module a line; the order is that of the navigation.
-PAGES = (
-    "overview", "regions", "risk", "progress", "overdue", "accidents", "inspections", "duties",
-    "quality", "query",
-)  # fmt: skip
+#: The navigation: each group with its pages, one module each.
+GROUPS = {
+    "总览": ("overview", "regions"),
+    "风险": ("risk",),
+    "整改": ("progress", "overdue"),
+    "事故与检查": ("accidents", "inspections"),
+    "履职与数据": ("duties", "quality", "query"),
+}
 LOG = logging.getLogger(__name__)
 NAME = "研判台"
 #: Under what name the server holds its refresher.
@@ -90,9 +96,11 @@ def create_app(settings: Settings) -> dash.Dash:
         offer_sending(app.server, data)
         offer_acceptance(app.server, data)
         offer_alerting(app.server, data)
+        offer_deciding(app.server, data)
     offer_files(app.server, data, own_files())
     offer_photos(app.server, data)
     offer_wall(app.server, data)
+    offer_drawings(app.server, data)
     offer_refusals(app.server, data)
     add_headers(app.server, settings, app.csp_hashes())
     memory = PageMemory()
@@ -130,7 +138,7 @@ def register(app: dash.Dash, data: Data) -> None:
 
     @app.callback(
         Output(LOCATION, "search"),
-        *(Input(name, "value") for name in shell.CONTROLS.values()),
+        *(Input(name, "value") for name in scope_control.CONTROLS.values()),
         dash.State(LOCATION, "search"),
         prevent_initial_call=True,
     )
@@ -139,7 +147,9 @@ def register(app: dash.Dash, data: Data) -> None:
         return changed_search(
             {
                 name: value
-                for (name, control), value in zip(shell.CONTROLS.items(), values[:-1], strict=True)
+                for (name, control), value in zip(
+                    scope_control.CONTROLS.items(), values[:-1], strict=True
+                )
                 if control in moved
             },
             values[-1],
@@ -186,7 +196,7 @@ def register(app: dash.Dash, data: Data) -> None:
     )
     def open_rows(clicks: list[int | None], search: str) -> Any:
         column = ctx.triggered_id["column"] if any(clicks) and ctx.triggered_id else None
-        if column not in counted_items.COUNTED:
+        if column is None or not counted_items.opens(column):
             return dash.no_update, dash.no_update, dash.no_update
         scope = Address.read(query(search)).scope(data.described_day()[0])
         return (
@@ -295,18 +305,16 @@ def page(data: Data, path: str, search: str) -> Any:
             return meeting.content(data, scope)
         return html.Div(
             [
-                _header(data, path, address, account),
+                _header(data, path, address, account, scope),
                 *shell.trouble(data.trouble()),
                 *shell.trouble(why_empty(data, scope, account)),
-                shell.scope_bar(
-                    address, scope.as_of, data.choices(scope),
-                    Figures(data, data.settings, scope).comparison.short,
-                ),
                 shell.stamp(
                     scope, data.provenance(scope), is_stale and address.as_of is None,
                     data.settings, materials.links(address) if sees_all(account) else None,
                     missed(CALLED, data.received(scope)) if sees_all(account) else "",
+                    scope_control.chips(address),
                 ),
+                *shell.page_heading(module.TITLE, path),
                 module.content(data, scope),
             ]
         )  # fmt: skip
@@ -327,11 +335,26 @@ def _failed(message: str) -> Any:
     return shell.notice(message)
 
 
-def _header(data: Data, path: str, address: Address, account: Account | None) -> Any:
-    titles = {
-        at: each.TITLE for at, each in pages().items() if may_open(account, at) and _has(data, at)
-    }
-    return shell.header(titles, path, address, _forms(data, account), account)
+def _header(
+    data: Data, path: str, address: Address, account: Account | None, scope: Scope | None = None
+) -> Any:
+    """The line above the page; without a ``scope`` there is nothing to choose from."""
+    groups: dict[str, dict[str, str]] = {}
+    for name, modules in GROUPS.items():
+        titles = {at: pages()[at].TITLE for at in map(_path, modules)}
+        mine = {at: t for at, t in titles.items() if may_open(account, at) and _has(data, at)}
+        if mine:
+            groups[name] = mine
+    controls = []
+    if scope is not None:
+        compared = Figures(data, data.settings, scope).comparison.short
+        controls = scope_control.controls(address, scope.as_of, data.choices(scope), compared)
+    return navigation.header(groups, path, address, controls, _forms(data, account), account)
+
+
+def _path(module: str) -> str:
+    path: str = import_module(f"dashboards.pages.{module}").PATH
+    return path
 
 
 def _has(data: Data, path: str) -> bool:
@@ -346,7 +369,8 @@ def _forms(data: Data, account: Account | None) -> list[tuple[str, str]]:
 @cache
 def pages() -> dict[str, ModuleType]:
     """Path → page module."""
-    modules = [import_module(f"dashboards.pages.{name}") for name in PAGES]
+    names = [name for group in GROUPS.values() for name in group]
+    modules = [import_module(f"dashboards.pages.{name}") for name in names]
     return {module.PATH: module for module in modules}
 
 

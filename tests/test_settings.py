@@ -30,6 +30,10 @@ A_HOLIDAY = (
     "应为一节一个假期，如 [[holiday]] 下面写 start = 2027-02-06、end = 2027-02-12、"
     "workdays = [2027-02-20]（放假的首日、末日和调休上班的日子）"
 )
+PLACES = (
+    "应为每个乡镇的列和行，左上角是 [1, 1]，都不超过 20，两个乡镇不在一处，"
+    '如 [townships] 下面写 "城关镇" = [2, 1]'
+)
 #: What a file says → what is said of it, after «yanpan.toml 的 ».
 WRONG = [
     ("reply_days = -5", "reply_days = -5 不行，应为 1 至 365 的整数（天）。"),
@@ -72,11 +76,18 @@ WRONG = [
     ('oidc_issuer = "https://sso.gov.cn"',
      'oidc_issuer = "https://sso.gov.cn" 不行，还须设 oidc_client_id。'),
     ('layouts = "版试"', 'layouts = "版试" 不行，没有这个目录。'),
+    ('township_map = "乡镇.geojson"', 'township_map = "乡镇.geojson" 不行，没有这个文件。'),
+    ('township_map = "yanpan.toml"',
+     'township_map = "yanpan.toml" 不行，不是 GeoJSON，请从地图软件导出为 GeoJSON（UTF-8 编码）。'),
+    ('[townships]\n"城关镇" = [2, 0]', f'townships = {{"城关镇": [2, 0]}} 不行，{PLACES}。'),
+    ('[townships]\n"城关镇" = [2, 1]\n"东河镇" = [2, 1]',
+     f'townships = {{"城关镇": [2, 1], "东河镇": [2, 1]}} 不行，{PLACES}。'),
+    ('[townships]\n"城关镇" = 3', f'townships = {{"城关镇": 3}} 不行，{PLACES}。'),
     ("reply_day = 5", "reply_day 不是一项设置，是不是 reply_days？"),
     ('Region = "甲县"', "Region 不是一项设置，是不是 region？"),
     ("[server]\nport = 8060",
      "server 不是一项设置；全部设置见 docs/使用手册.md 的“设置”，"
-     "除 [acceptance]、[alerts.…]、[headers.…]、[[holiday]]、[sheets] 以外都不分节。"),
+     "除 [acceptance]、[alerts.…]、[headers.…]、[[holiday]]、[sheets]、[townships] 以外都不分节。"),
     ("[alerts.overdue_15]\nport = 8060",
      "alerts.overdue_15.port 不是一项设置；port 是总的设置，请写到第一个 [ ] 的前面。"),
     ("[alerts.overdue15]\nat = 20", "alerts.overdue15 不是一项设置，是不是 overdue_15？"),
@@ -127,6 +138,7 @@ RIGHT = [
     b"risk_chances = [0.1, 0.5, 1]", b"alerts.overdue_1.at = 2", b"[alerts.due_soon]\nat = 0",
     'layouts = "版式"'.encode(), b'hosts = ["10.1.2.3", "yanpan.xx.gov.cn"]', b'host = "::1"',
     (ROOT / "yanpan.toml").read_bytes(),
+    '[townships]\n"城关镇" = [2, 1]\n"东河镇" = [1, 2]'.encode(), b'township_map = ""',
     b"[[holiday]]\nstart = 2027-02-06\nend = 2027-02-12\nworkdays = [2027-02-20]",
 ]  # fmt: skip
 
@@ -214,7 +226,7 @@ def test_every_setting_is_in_the_manual_with_what_it_may_be(tmp_path: Path) -> N
         said[name] = line.rpartition(" 不行，")[2].removesuffix("。").removeprefix("应为").strip()
     for name, allowed in (said | dict.fromkeys(NOT_IN_FILE, "")).items():
         named = rf"\[{name}\.…\]" if name in ("alerts", "headers") else name
-        named = rf"\[{name}\]" if name in ("acceptance", "sheets") else named
+        named = rf"\[{name}\]" if name in ("acceptance", "sheets", "townships") else named
         assert re.search(rf"^\|[^|]*`{named}`.*{re.escape(allowed)}", MANUAL, re.MULTILINE), name
 
 

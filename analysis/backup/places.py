@@ -18,8 +18,8 @@ FILES = frozenset({FILE_NAME, LEARNED_NAME, "data/alerts.jsonl", AUDIT, ACCOUNTS
 RAW = "data/raw/"
 #: Evidence lies under its hash.
 EVIDENCE = re.compile(r"data/evidence/[0-9a-f]{64}\.[a-z0-9]{1,8}")
-#: A layout is one of these, in a folder that the settings name.
-LAYOUT_SUFFIXES = (".docx", ".pptx")
+#: A layout, or the office's own map, is one of these, in a folder that the settings name.
+LAYOUT_SUFFIXES = (".docx", ".pptx", ".geojson")
 DEFAULT_LAYOUTS = "版式"
 #: No layouts lie where the program keeps its own.
 _OWN = frozenset({"data", "backups"})

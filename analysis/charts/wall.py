@@ -25,6 +25,8 @@ _OF_HAZARDS = frozenset({"township", "site_kind"})
 COUNTY = "·"
 #: Beyond so many items of a cell those that are done are a number.
 CROWDED = 60
+#: So many that are done take no more room than their number.
+FEW = 3
 #: Columns: so many that are past each for itself, so many to come; the others are put together.
 PAST, COMING, EARLIER = 4, 4, 4
 #: Signs by the order in which squares stand in a cell, the most urgent first; their words.
@@ -135,12 +137,14 @@ def arrange(
     lit: Collection[str] = (),
     colours: Mapping[str, str] | None = None,
     order: Sequence[str] = (),
+    crowded: int = CROWDED,
 ) -> Wall:
     """The wall of a day; ``items`` are the rows of ``item_wall`` on that day.
 
     ``columns`` are those of another day, for a wall that is played through time; ``lit`` are the
     ids of items that are to be seen, ``colours`` the four colours by the name of the site,
-    ``order`` the names of rows that stand first whatever is late.
+    ``order`` the names of rows that stand first whatever is late; in a cell of more than
+    ``crowded`` items those that are done are a number.
     """
     columns = columns_of(items, as_of) if columns is None else columns
     hung = _hung(items, by, columns)
@@ -151,7 +155,7 @@ def arrange(
             finished.append(labels[name])
             done += sum(item.row.items for item in of_row)
         else:
-            rows.append(_row(name, labels[name], of_row, columns, seen, known))
+            rows.append(_row(name, labels[name], of_row, columns, seen, known, crowded))
     first = {name: number for number, name in enumerate(order)}
     rows.sort(key=lambda row: (first.get(row.name, len(first)), *_urgency(row)))
     signs = {item.sign for of_row in hung.values() for item in of_row}
@@ -241,9 +245,10 @@ def _span(ends: Sequence[pd.Timestamp], months: int, as_of: date) -> Column:
     first = (last.month - 1) // months * months + 1
     if months == 12:
         return Column(f"{last.year}年", f"{last.year}年到期", None, last)
-    span = f"{last.month}月" if first == last.month else f"{first}–{last.month}月"
-    label = f"{last.year % 100:02d}年{span}" if is_other else span
-    return Column(label, f"{last.year}年{span}到期", None, last)
+    months_said = f"{last.month}" if first == last.month else f"{first}–{last.month}"
+    # as nodes of another year are written, or it stands upon the next head
+    label = f"{last.year % 100:02d}/{months_said}" if is_other else f"{months_said}月"
+    return Column(label, f"{last.year}年{months_said}月到期", None, last)
 
 
 class _Item(NamedTuple):
@@ -274,21 +279,24 @@ def _hung(items: pd.DataFrame, by: str, columns: Sequence[Column]) -> dict[str, 
 
 def _sign(row: Any) -> str:
     """What is told as shut and is late burns all the same, until the office has looked."""
-    if not row.is_overdue:
-        return str(row.state)
-    days = row.days_late or 0
+    return sign_of(row.days_late) if row.is_overdue else str(row.state)
+
+
+def sign_of(days_late: int | None) -> str:
+    """The sign of what is late by so many days."""
+    days = days_late or 0
     return "late-3" if days > 90 else "late-2" if days > 30 else "late-1"
 
 
 def _row(
     name: str, label: str, of_row: Sequence[_Item], columns: Sequence[Column],
-    lit: frozenset[str], colours: Mapping[str, str],
+    lit: frozenset[str], colours: Mapping[str, str], crowded: int,
 ) -> Row:  # fmt: skip
     of_cell: dict[int, list[_Item]] = {}
     for item in of_row:
         of_cell.setdefault(item.at, []).append(item)
     cells = [
-        _cell(at, of_cell[at], f"{label}，{columns[at].words}", lit, colours)
+        _cell(at, of_cell[at], f"{label}，{columns[at].words}", lit, colours, crowded)
         for at in sorted(of_cell)
     ]
     counted = [item for item in of_row if item.row.is_counted]
@@ -300,10 +308,12 @@ def _row(
 
 
 def _cell(
-    at: int, of_cell: Sequence[_Item], where: str, lit: frozenset[str], colours: Mapping[str, str]
-) -> Cell:
+    at: int, of_cell: Sequence[_Item], where: str, lit: frozenset[str],
+    colours: Mapping[str, str], crowded: int,
+) -> Cell:  # fmt: skip
     """The squares of a cell, the most urgent first; where it is crowded, a number for the done."""
-    is_crowded = sum(item.row.items for item in of_cell) > CROWDED
+    finished = sum(item.row.items for item in of_cell if item.is_done)
+    is_crowded = sum(item.row.items for item in of_cell) > crowded and finished > FEW
     counts, more, squares = dict.fromkeys(SIGNS, 0), dict.fromkeys(SIGNS, 0), []
     for item in sorted(of_cell, key=_place):
         counts[item.sign] += item.row.items

@@ -21,6 +21,8 @@ NAMES, SUMS, CELL, HEAD = 130, 118, 74, 46
 LEAST, PAD = 28, 8
 #: Chinese signs of a name that stand in its column; the whole stands in what is told.
 LONGEST = 9
+#: «✓ » is so wide, and each digit behind it.
+TICK, DIGIT = 20, 8
 #: The words of a number that stands for squares have a line of this height.
 LINE = 18
 
@@ -62,6 +64,11 @@ class Grain:
     def lines(self, cell: Cell) -> int:
         """How many lines the squares of a cell take."""
         return -(-len(cell.squares) // self.a_line)
+
+    def is_beside(self, cell: Cell) -> bool:
+        """Whether the number of those that are done has room in the line of the squares."""
+        taken = len(cell.squares) * (self.side + self.gap)
+        return not cell.owed and taken + TICK + DIGIT * len(str(cell.done)) <= CELL
 
 
 #: Squares; and those that hold the letter of a colour, which can be read.
@@ -117,7 +124,10 @@ def heights(wall: Wall, grain: Grain) -> list[int]:
     return [
         max(
             LEAST,
-            *(PAD * 2 + grain.lines(c) * step + (LINE if c.more else 0) for c in row.cells),
+            *(
+                PAD * 2 + grain.lines(c) * step + (LINE if c.more and not grain.is_beside(c) else 0)
+                for c in row.cells
+            ),
         )
         for row in wall.rows
     ]
@@ -125,7 +135,7 @@ def heights(wall: Wall, grain: Grain) -> list[int]:
 
 def width_of(wall: Wall) -> int:
     """The width of sums and columns, without the names."""
-    return SUMS + CELL * len(wall.columns)
+    return SUMS + CELL * len(wall.columns) + DIGIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,8 +308,10 @@ def _cell(number: int, cell: Cell, top: int, height: int, grain: Grain) -> Itera
     if cell.more:
         told = [f"＋{cell.owed}"] * bool(cell.owed) + [f"✓ {cell.done}"] * bool(cell.done)
         kind = "node" if cell.owed else "quiet"
-        below = y + grain.lines(cell) * step + 12
-        yield f'<text class="{kind}" x="{x}" y="{below}">{" ".join(told)}</text>'
+        at, below = x, y + grain.lines(cell) * step + 12
+        if grain.is_beside(cell):
+            at, below = x + len(cell.squares) * step + 2, y + grain.side // 2 + 6
+        yield f'<text class="{kind}" x="{at}" y="{below}">{" ".join(told)}</text>'
     yield "</g>"
 
 

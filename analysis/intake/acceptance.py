@@ -30,17 +30,16 @@ from analysis.intake.drafts import (
     write_whole,
 )
 from analysis.intake.guard import inspect_evidence
+from analysis.intake.typed.values import any_day, past_day, plain
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import STATE
 from analysis.settings import Settings
 from analysis.stores import ACCEPTED
-from analysis.wording.formulas import SIGNS, is_formula
 
 _LEDGER = LEDGERS["acceptance"]
 _FIELDS = [field for field in _LEDGER if field.header]
 #: Where the browser's own acts lie below ``data/raw``.
 _BY_BROWSER = re.compile(rf"\d{{4}}-\d\d-\d\d/{ACCEPTED}/\d{{3,}}_[^/]+\.csv")
-LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +159,8 @@ def accept(
             evidence; the disk is full.
 
     """
-    item_id, signer = str(item["item_id"]), _plain("验收人", accepted_by)
-    day, closing = _day("验收日期", accepted_on), _day("销号日期", closed_on or accepted_on)
+    item_id, signer = str(item["item_id"]), plain("验收人", accepted_by)
+    day, closing = past_day("验收日期", accepted_on), past_day("销号日期", closed_on or accepted_on)
     rule = closing_of(settings)
     # What was found to be gone for good was never done; a 重大 hazard of it needs its record too.
     if item["state"] != "accepting" and not item["is_suspended"]:
@@ -206,14 +205,14 @@ def reject(
     """
     if item["state"] not in {"accepting", "closed"}:
         raise YanpanError(f"只能退回报了完成的事项，这一条现在是“{STATE.labels[item['state']]}”。")
-    day, due = _day("复查日期", checked_on), _coming_day("重改期限", rework_due_on)
+    day, due = past_day("复查日期", checked_on), any_day("重改期限", rework_due_on)
     if day < _date_of(item["done_on"]):
         raise YanpanError(f"复查日期早于整改完成日期 {_date_of(item['done_on'])}，请核对。")
     if due < day:
         raise YanpanError("重改期限不能早于复查日期。")
     act = Act(
-        str(item["item_id"]), REJECT, who, _now(), str(day), _plain("复查人", checked_by),
-        reason=_plain("退回原因", reason), rework_due_on=str(due),
+        str(item["item_id"]), REJECT, who, _now(), str(day), plain("复查人", checked_by),
+        reason=plain("退回原因", reason), rework_due_on=str(due),
         recorded_person=closing_of(settings).shown.get(who, ""),
     )  # fmt: skip
     return _record(settings, act, aliases, item, published)
@@ -230,7 +229,7 @@ def withdraw(
 
     """
     act = Act(
-        item_id, WITHDRAW, who, _now(), reason=_plain("撤回原因", reason),
+        item_id, WITHDRAW, who, _now(), reason=plain("撤回原因", reason),
         recorded_person=closing_of(settings).shown.get(who, ""),
     )  # fmt: skip
     return _record(settings, act, aliases, item, published)
@@ -320,32 +319,6 @@ def _keep_evidence(settings: Settings, evidence: tuple[str, IO[bytes]] | None) -
     if evidence_path(settings, digest) is None:
         write_whole(settings.evidence / f"{digest}{suffix}", body)
     return f"{digest[:8]}{suffix}", digest
-
-
-def _plain(label: str, text: str) -> str:
-    said = " ".join(text.split())
-    if not said or len(said) > LONGEST:
-        raise YanpanError(f"请填写{label}（最多 {LONGEST} 字）。")
-    if is_formula(said) or not said.isprintable():
-        raise YanpanError(f"{label}不能以 {' '.join(SIGNS)} 开头，也不能有特殊字符。")
-    return said
-
-
-def _day(label: str, text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise YanpanError(f"请填写{label}，写成 2023-11-15 的样子。") from None
-    if day > date.today():
-        raise YanpanError(f"{label} {day} 还没有到。")
-    return day
-
-
-def _coming_day(label: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise YanpanError(f"请填写{label}，写成 2023-11-15 的样子。") from None
 
 
 def _text(value: Any) -> str:

@@ -77,3 +77,13 @@ def in_words(found: Comparison, what: str = "起数") -> str:
     if found.is_beyond_chance:
         return f"{what}{change}超出偶然波动（p = {found.p:.3f}），应查明原因。"
     return f"{what}{change}仍在偶然波动范围内（p = {found.p:.2f}），不宜据此判断形势变化。"
+
+
+def in_short(found: Comparison) -> str:
+    """«在偶然波动范围内（0.20–3.28 倍）»: the same, where there is room for a few words alone."""
+    if found.now + found.before == 0:
+        return "两个时段均为零"
+    low = f"{found.low or 0:.2f}"
+    span = f"{low} 倍以上" if found.high is None else f"{low}–{found.high:.2f} 倍"
+    where = "超出偶然波动" if found.is_beyond_chance else "在偶然波动范围内"
+    return f"{where}（{span}）"

@@ -22,6 +22,8 @@ _MONTH_AND_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
 _LONGEST_HOLIDAY = 60
 #: Of no leap year, since a season's days must be there every year.
 _ANY_YEAR = 2023
+#: Columns and rows of tiles that a page has room for.
+_MOST_TILES = 20
 
 
 def fault(text: str) -> PydanticCustomError:
@@ -99,6 +101,13 @@ def are_persons(signers: list[str | dict[str, Any]]) -> bool:
     """Whether each of these is one person, named alone or with a day, and none is named twice."""
     names = [each if isinstance(each, str) else each["name"] for each in signers]
     return len(set(names)) == len(names) and not any(_SEVERAL.search(name) for name in names)
+
+
+def are_places(places: dict[str, tuple[int, int]]) -> bool:
+    """Whether each stands in a column and a row that there are, and no two in one."""
+    numbers = [number for place in places.values() for number in place]
+    is_within = all(1 <= number <= _MOST_TILES for number in numbers)
+    return is_within and len(set(places.values())) == len(places)
 
 
 def are_holidays(spans: list[Any]) -> bool:

@@ -30,6 +30,7 @@ from analysis.settings.allowed import (
     allowed,
     are_holidays,
     are_persons,
+    are_places,
     fault,
     is_host,
     is_rising,
@@ -40,6 +41,7 @@ from analysis.settings.allowed import (
     whole,
 )
 from analysis.settings.learned import LEARNED_NAME, Learned, read_learned
+from analysis.settings.shapes import Shape, ShapesError, read_shapes
 from analysis.settings.sources import PREFIX, Environment, Sources, Written
 from analysis.settings.toml_file import read_toml
 
@@ -59,6 +61,7 @@ SECTIONS = {
     "alerts": "[alerts.overdue_15] 下面写 at = 20",
     "headers": '[headers.hazard] 下面写 site = ["点位"]',
     "sheets": '[sheets] 下面写 "*暗访*" = "hazard"',
+    "townships": '[townships] 下面写 "城关镇" = [2, 1]',
 }
 #: How a holiday is written.
 HOLIDAY = (
@@ -68,7 +71,7 @@ HOLIDAY = (
 #: Where every setting is explained.
 ALL_SETTINGS = (
     "；全部设置见 docs/使用手册.md 的“设置”，除 [acceptance]、[alerts.…]、[headers.…]、"
-    "[[holiday]]、[sheets] 以外都不分节。"
+    "[[holiday]]、[sheets]、[townships] 以外都不分节。"
 )
 #: Of a value that is shown.
 LONGEST = 80
@@ -99,6 +102,19 @@ def _must_be_there(layouts: Path, info: ValidationInfo) -> Path:
 
 
 Layouts = Annotated[Path, allowed("一个目录，写在引号里"), AfterValidator(_must_be_there)]
+
+
+def _must_be_map(path: str, info: ValidationInfo) -> str:
+    """A map that an office names must be there, and one that can be drawn."""
+    try:
+        if path:
+            read_shapes(info.data.get("home", Path()) / path)
+    except ShapesError as error:
+        raise fault(str(error)) from None
+    return path
+
+
+Map = Annotated[str, allowed("一个 GeoJSON 文件，写在引号里"), AfterValidator(_must_be_map)]
 
 
 def _must_know_client(issuer: str, info: ValidationInfo) -> str:
@@ -207,6 +223,15 @@ class Settings(BaseSettings):
     ] = {}
     #: Pattern of a sheet's or a file's name → the ledger that such a sheet is.
     sheets: dict[str, Name] = {}
+    #: Township → column and row of its tile, counted from 1 at the top left.
+    townships: Annotated[
+        dict[Name, tuple[Whole, Whole]],
+        allowed(
+            "每个乡镇的列和行，左上角是 [1, 1]，都不超过 20，两个乡镇不在一处，"
+            f"如 {SECTIONS['townships']}",
+            are_places,
+        ),
+    ] = {}
     #: Screens of the meeting mode, in their order.
     meeting: Annotated[list[str], some_of(SCREENS)] = [*SCREENS]
     #: From which day changes are told: the last 形势研判会 (例会 in quarterly papers) at least a
@@ -221,6 +246,8 @@ class Settings(BaseSettings):
     deputy: Text = ""
     #: Folder with the office's own layouts: 形势研判报告.docx, 督办函.docx, 例会汇报.pptx.
     layouts: Layouts = LAYOUTS
+    #: The office's own map of its townships, drawn in the place of tiles.
+    township_map: Map = ""
     contact: Text = ""
     contact_phone: Text = ""
     #: Days that a unit has for its answer to a 督办函.
@@ -337,6 +364,11 @@ class Settings(BaseSettings):
             (each, date.min) if isinstance(each, str) else (each["name"], each["from"])
             for each in self.acceptance.get("signers", ())
         )
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The polygons of the office's own map; none where it has no map."""
+        return read_shapes(self.home / self.township_map) if self.township_map else ()
 
     @property
     def evidence(self) -> Path:

@@ -25,6 +25,11 @@ ONE_BAR = """([chart, unit]) => {
     const said = ticks.map(tick => tick.textContent.trim()).filter(text => text);
     return said.length === 1 && said[0].startsWith(unit);
 }"""
+#: The wall has one row, and it is this unit's.
+ONE_ROW = """([chart, unit]) => {
+    const rows = [...document.querySelectorAll(chart + ' .wall-row')];
+    return rows.length === 1 && rows[0].dataset.member === unit;
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +37,17 @@ class Look:
     """A page with a chart of units and a list, and how it is seen to stand and to be narrowed.
 
     ``stands`` are the marks of a page that is there, ``chart`` is the chart with a bar a unit,
-    ``chooser`` what opens the list of units, ``option`` one of that list; all are selectors.
+    ``chooser`` what opens the list of units, ``option`` one of that list, ``panel`` what opens the
+    panel of the chooser where it stands in one; all are selectors. ``is_narrowed`` tells of the
+    chart and the unit whether the page is narrowed.
     """
 
     address: str
     stands: Sequence[str] = (".main-svg", ".ag-row")
     chart: str = ""
     chooser: str = "#unit"
+    panel: str = ""
+    is_narrowed: str = ONE_BAR
     option: str = f"role=option[name='{CHOSEN}']"
 
 
@@ -91,9 +100,11 @@ def _look(tab: "Page", look: Look) -> tuple[float, float]:
 
     def narrowed() -> None:
         tab.click(look.option)
-        tab.wait_for_function(ONE_BAR, arg=[look.chart, CHOSEN])
+        tab.wait_for_function(look.is_narrowed, arg=[look.chart, CHOSEN])
 
     first = seconds_of(opened)
+    if look.panel:
+        tab.click(look.panel)
     tab.click(look.chooser)
     tab.wait_for_selector(look.option)
     return first, seconds_of(narrowed)

@@ -25,7 +25,7 @@ from urllib.parse import quote
 from analysis.errors import YanpanError
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
-from benchmarks.dashboard.browser import Look, look_at
+from benchmarks.dashboard.browser import ONE_ROW, Look, look_at
 from benchmarks.dashboard.peers import PEERS, peer
 from benchmarks.metrics.run import make_warehouse
 from benchmarks.timing import ratio, seconds_of
@@ -104,7 +104,12 @@ def bench_dashboard(
             say("首页，筛选单位")
             with ExitStack() as stack:
                 at = f"{own}/?as_of={DAY}"
-                shown = {"own": Look(at, chart="#overview-units", chooser="#shell-unit")}
+                shown = {
+                    "own": Look(
+                        at, (".wall .sq", ".kpi-line"), "#overview-wall", "#shell-unit",
+                        panel="summary.scope-button", is_narrowed=ONE_ROW,
+                    )
+                }  # fmt: skip
                 bare = stack.enter_context(served([sys.executable, "-c", BARE], "http"))
                 shown[LEAST] = Look(bare)
                 for name in PEERS if peers else ():

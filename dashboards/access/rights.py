@@ -50,6 +50,11 @@ def forms_of(account: Account | None) -> list[tuple[str, str]]:
     ]
 
 
+def may_decide(account: Account | None) -> bool:
+    """Whether the account records what a meeting decided."""
+    return account is None or account.role is Role.OFFICE
+
+
 def sees_all(account: Account | None) -> bool:
     """Whether the account's figures are those of the whole county."""
     return account is None or account.role in {Role.OFFICE, Role.LEADER}

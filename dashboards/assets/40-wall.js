@@ -13,6 +13,9 @@
     const asked = new URLSearchParams(place.dataset.search);
     Object.entries(chosen).forEach(([name, value]) => value && asked.set(name, value));
     if (stop) asked.set("stop", stop);
+    // where the wall shares the height of the screen, it is told what is left below its heads
+    const around = Number(getComputedStyle(place).getPropertyValue("--around"));
+    if (around) asked.set("h", Math.max(0, Math.floor(place.clientHeight - around)));
     return "/wall?" + asked;
   };
 

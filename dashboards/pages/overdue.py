@@ -4,18 +4,27 @@ from typing import Any
 
 from dash import html
 
+from analysis.briefing.reminders import Reminder, reminders
 from analysis.briefing.stamp import chinese_day
+from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any
 from analysis.charts.bands import ageing
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
+from dashboards.access.rights import may_open
+from dashboards.access.session import current_account
 from dashboards.parts import grid
 from dashboards.parts.alert_panel import alert_panel
 from dashboards.parts.letter_links import links
 from dashboards.parts.shell import graph, how_many, panel
+from dashboards.serving.address import Address
 from dashboards.serving.data import ROWS_SHOWN, Data
 
 PATH, TITLE = "/overdue", "逾期督办"
 
+#: Where a reminder's rows are seen that are not on this page.
+SEEN_AT = {
+    "clarity": "/quality", "report_punctuality": "/duties", "duty_compliance": "/duties",
+}  # fmt: skip
 #: Metric → title of its table, and columns that its readers can do without.
 TABLES = {
     "overdue": (
@@ -37,12 +46,38 @@ def content(data: Data, scope: Scope) -> Any:
     )
     return html.Main(
         [
+            attention(data, scope),
             links(data, scope),
             first,
             alert_panel(data, scope),
             *(table_panel(data, scope, name) for name in others),
         ]
     )
+
+
+def attention(data: Data, scope: Scope) -> Any:
+    """What the meeting is to be reminded of; what stands on another page leads there."""
+    if not has_any(ITEM_LEDGERS, data.received(scope)):
+        return None
+    found = reminders(
+        data.row("overview", scope),
+        data.metric("ageing", scope),
+        data.first_rows("vanished", scope, 1)[1],
+        data.metric("report_punctuality", scope),
+        data.metric("duty_compliance", scope),
+    )
+    search = Address.of(scope).search()
+    label = "提请注意：" if found else "没有需要特别提请注意的。"
+    chips = [_reminder(each, search) for each in found]
+    return html.Div([html.Span(label, className="chips-label"), *chips], className="chips")
+
+
+def _reminder(each: Reminder, search: str) -> Any:
+    words = [each.label, html.Strong(str(each.count))]
+    title, at = get_metric(each.metric).title, SEEN_AT.get(each.metric, "")
+    if not at or not may_open(current_account(), at):
+        return html.Span(words, className="chip bad", title=title)
+    return html.A(words, href=f"{at}{search}", className="inner chip bad", title=title)
 
 
 def ageing_panel(data: Data, scope: Scope) -> Any:

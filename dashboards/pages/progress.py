@@ -5,6 +5,9 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from analysis.briefing.figures import Figures
+from analysis.briefing.statements import statement
+from analysis.briefing.statements.books import last_decisions
 from analysis.charts.completion import completion
 from analysis.charts.flow import close_times, hazard_flow
 from analysis.charts.nodes import node_progress
@@ -15,17 +18,22 @@ from analysis.warehouse.scope import NOT_APPLICABLE, Scope
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.deadlines import text_of
 from analysis.wording.labels import ITEM_LABELS
+from dashboards.parts.grid import items_grid
+from dashboards.parts.headline_cards import cards, claims
 from dashboards.parts.shell import graph, panel
 from dashboards.serving.data import Data
 
 PATH, TITLE = "/progress", "整改进度"
-DIMENSIONS = {name: ITEM_LABELS[name] for name in ("township", "category", "level")}
+DIMENSIONS = {name: ITEM_LABELS[name] for name in ("unit", "township", "category", "level")}
 
 
 def content(data: Data, scope: Scope) -> Any:
     """The page's body for a scope."""
+    figures = Figures(data, data.settings, scope)
     return html.Main(
         [
+            *claims(figures),
+            cards(figures),
             html.Div(
                 [
                     tree_panel(data, scope),
@@ -34,12 +42,23 @@ def content(data: Data, scope: Scope) -> Any:
                 className="two",
             ),
             html.Div([timeline_panel(data, scope), times_panel(data, scope)], className="two"),
+            *decision_panel(figures),
             html.Div(
                 [completion_panel(data, scope, *each) for each in DIMENSIONS.items()],
-                className="charts",
+                className="two",
             ),
         ]
     )
+
+
+def decision_panel(figures: Figures) -> list[Any]:
+    """What the last meeting decided, with its state: a meeting opens on the last one's promises."""
+    rows = last_decisions(figures)
+    if rows.empty:
+        return []
+    title = f"上次会议议定事项（{statement(figures, 'decisions').claim}）"
+    table = items_grid("decisions", rows, ("title", "unit", "person", "due_on", "state", "source"))
+    return [panel(title, [html.Div(table, className="grid short")], get_metric("completion"))]
 
 
 def tree_panel(data: Data, scope: Scope) -> Any:
@@ -86,12 +105,13 @@ def _tally(rows: pd.DataFrame) -> str:
 
 
 def _leaf(row: pd.Series) -> Any:
-    state = STATE.labels[row["state"]]
+    days = {"overdue": f"{row['days_late']}天", "due_soon": f"剩{row['days_left']}天"}
+    state = STATE.labels[row["state"]] + days.get(row["state"], "")
     return html.Div(
         [
             html.Span(row["title"], className="leaf-title"),
-            html.Span(row["unit"] or "责任单位未明确", className="muted"),
-            html.Span(text_of(row, "due_on"), className="muted"),
+            html.Span(row["unit"] or "责任单位未明确", className="leaf-unit muted"),
+            html.Span(text_of(row, "due_on") or "—", className="leaf-due muted"),
             html.Span(state, className=f"state {row['state']}"),
         ],
         className="leaf",

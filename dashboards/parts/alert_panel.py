@@ -1,9 +1,10 @@
 """预警 on the pages: what the rules say of the day, and what the book says became of it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any, missed
@@ -11,7 +12,6 @@ from analysis.intake.alert_book import NOT_ENTERED, AlertBook, Entry, by_key, st
 from analysis.judgement.alerts import STEPS, Alert
 from analysis.warehouse.scope import Scope
 from dashboards.parts.grid import ITEMS, html_grid, text_column
-from dashboards.serving.address import Address
 from dashboards.serving.data import ROWS_SHOWN, Data
 
 COLUMNS = (
@@ -31,18 +31,14 @@ def current(data: Data, scope: Scope) -> tuple[list[Alert], list[str]]:
     return figures.alerts, figures.unknown
 
 
-def chips(data: Data, scope: Scope) -> list[Any]:
-    """How many alerts stand on each step of the ladder, each a link to where they are listed."""
-    found, _ = current(data, scope)
+def steps(found: Sequence[Alert]) -> list[Any]:
+    """How many alerts stand on each step of the ladder, the highest first."""
     counts = Counter(alert.step for alert in found)
-    href = f"/overdue{Address.of(scope).search()}"
-    links = [
-        dcc.Link([step, html.Strong(str(counts[step]))], href=href, className="chip")
+    return [
+        html.Span([step, html.Strong(str(counts[step]))], className="chip")
         for step in reversed(STEPS)
         if counts[step]
     ]
-    label = html.Span("预警：", className="chips-label")
-    return [html.Div([label, *links], className="chips")] if links else []
 
 
 def alert_panel(data: Data, scope: Scope) -> Any:
@@ -59,7 +55,8 @@ def alert_panel(data: Data, scope: Scope) -> Any:
         "点一件打开它的事项；规则、门槛和依据见 yanpan alerts --rules；"
         "登记、知悉、办结在“预警登记”页，或用 yanpan alerts。" + "".join(unknown)
     )
-    head = html.Div(html.H2(f"预警（{len(rows)} 件）"), className="panel-head")
+    told = html.Div(steps(found), className="chips")
+    head = html.Div([html.H2(f"预警（{len(rows)} 件）"), told], className="panel-head")
     return html.Section([head, body, html.P(note, className="note")], className="panel")
 
 

@@ -1,15 +1,12 @@
 """What stands around every page: brand, day, scope, the stamp of what was counted."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from analysis.accounts import Account
 from analysis.briefing.stamp import NARROWED_BY, SIMULATED, chosen_words, stamp_words
 from analysis.charts.theme import GRAPH_CONFIG
 from analysis.ledgers import ITEM_KIND
@@ -17,7 +14,7 @@ from analysis.settings import Settings
 from analysis.warehouse.client import Provenance
 from analysis.warehouse.scope import Scope, narrowing
 from analysis.warehouse.sql_files import Query
-from dashboards.serving.address import CHOOSERS, KINDS, LOCATION, PUBLICATION, Address
+from dashboards.serving.address import LOCATION, PUBLICATION, Address
 
 DRAWER = "shell-drawer"
 #: Which publication the page shows, and the clock by which it is looked whether there is a newer.
@@ -26,8 +23,6 @@ LOOK_EVERY_S = 20
 PICTURES = {"png": "图片", "svg": "矢量图"}
 #: The kind of id of a chart whose bars narrow the scope, and of a number that opens its rows.
 DRILL, NUMBER = "drill", "number"
-#: Part of the scope → its control in the bar.
-CONTROLS = {name: f"shell-{name}" for name in ("as_of", "known_on", "since", "kind", *CHOOSERS)}
 
 
 def frame(content: Any, publication: str | None) -> Any:
@@ -54,46 +49,10 @@ def frame(content: Any, publication: str | None) -> Any:
     )
 
 
-def header(
-    pages: Mapping[str, str],
-    path: str,
-    address: Address,
-    forms: Sequence[tuple[str, str]] = (),
-    account: Account | None = None,
-) -> Any:
-    """Brand on the left, the pages beside it, each keeping the scope; then the account's."""
-    links = [
-        dcc.Link(
-            title, href=f"{each}{address.search()}",
-            className="page-link here" if each == path else "page-link",
-        )
-        for each, title in pages.items()
-    ]  # fmt: skip
-    own = [html.A(label, href=at, className="page-link") for at, label in forms]
-    if account:
-        own.append(html.A(account.signs_as, href="/account", className="page-link account"))
-    return html.Header(
-        [
-            html.Div(
-                [html.H1("研判台"), html.Span("文化旅游安全整改与风险研判", className="tagline")],
-                className="brand",
-            ),
-            html.Nav([*links, *own], className="pages", **{"aria-label": "页面"}),
-            dcc.Link(
-                "会议模式", href=replace(address, meeting=True).search(), className="meeting-link"
-            ),
-            dmc.ColorSchemeToggle(
-                lightIcon="☾",
-                darkIcon="☀",
-                variant="transparent",
-                color="white",
-                size="lg",
-                className="scheme",
-                **{"aria-label": "换成深色或浅色"},
-            ),
-        ],
-        className="shell-header",
-    )
+def page_heading(title: str, path: str) -> list[Any]:
+    """What a page is called, for who does not see where he is; the first page has its claim."""
+    name: dict[str, Any] = {"data-title": title}
+    return [html.H1(title, className="unseen", **name)] if path != "/" else []
 
 
 def trouble(words: str | None) -> list[Any]:
@@ -101,83 +60,14 @@ def trouble(words: str | None) -> list[Any]:
     return [html.P(words, className="trouble", role="alert")] if words else []
 
 
-def scope_bar(
-    address: Address, shown_day: date, choices: Mapping[str, Sequence[str]], compared: str = ""
-) -> Any:
-    """What the figures are about: kind of item, whose, where, what; the days on the right.
-
-    ``compared`` is the day that changes are told from where nobody has chosen one.
-    """
-    return html.Section(
-        [
-            dmc.SegmentedControl(
-                id=CONTROLS["kind"],
-                value=address.kind,
-                data=[{"value": value, "label": label} for value, label in KINDS.items()],
-                size="sm",
-            ),
-            *(_chooser(name, address, choices.get(name, ())) for name in CHOOSERS),
-            _picker("截至", _day_picker("as_of", shown_day, "数字所描述的那一天")),
-            _picker("比", _day_picker("since", address.since, "变化与这一天相比", compared)),
-            _picker(
-                "报送截至",
-                _day_picker("known_on", address.known_on, "只计这一天（含当日）以前收到的报送"),
-            ),
-        ],
-        className="controls",
-        **{"aria-label": "筛选"},
-    )
-
-
-def _chooser(name: str, address: Address, members: Sequence[str]) -> Any:
-    value = address.chosen.get(name)
-    least = {"region": 1, "plan": 2}  # a county is all of itself, and so is its only plan
-    is_needless = len(members) < least.get(name, 0) and not value
-    return dmc.Select(
-        id=CONTROLS[name],
-        value=value,
-        data=[*members, *([value] if value and value not in members else [])],
-        placeholder=CHOOSERS[name],
-        searchable=True,
-        clearable=True,
-        nothingFoundMessage="没有",
-        size="sm",
-        w=136 if name in {"region", "plan", "unit", "category"} else 108,
-        display="none" if is_needless else None,
-        comboboxProps={"width": 220, "position": "bottom-start"},
-        **{"aria-label": CHOOSERS[name]},
-    )
-
-
-def _picker(label: str, picker: Any) -> Any:
-    """A day with what it is called in front; where the line is full both go to the next."""
-    return html.Span([html.Span(label, className="picker-label"), picker], className="picker")
-
-
-def _day_picker(name: str, value: date | None, label: str, empty: str = "迄今") -> Any:
-    return dmc.DatePickerInput(
-        id=CONTROLS[name],
-        value=value.isoformat() if value else None,
-        valueFormat="YYYY年M月D日",
-        monthLabelFormat="YYYY年M月",
-        yearLabelFormat="YYYY年",
-        ariaLabels={"previousMonth": "上一月", "nextMonth": "下一月"},
-        placeholder=empty,
-        clearable=name != "as_of",
-        size="sm",
-        w=150,
-        popoverProps={"position": "bottom-end"},
-        **{"aria-label": label},
-    )
-
-
 def stamp(
     scope: Scope, facts: Provenance, is_stale: bool, settings: Settings, more: Any = None,
-    lacking: str = "",
+    lacking: str = "", chosen_chips: Sequence[Any] = (),
 ) -> Any:  # fmt: skip
     """The day, the submissions counted, 模拟数据 where it applies; pictures say the same.
 
-    ``lacking`` says which ledgers nobody has sent yet: that a page shows none is then no zero.
+    ``chosen_chips`` stand in front; ``lacking`` says which ledgers nobody has sent yet: that a page
+    shows none is then no zero.
     """
     words = [*stamp_words(scope, facts), *filter(None, [lacking])]
     if is_stale:
@@ -186,7 +76,7 @@ def stamp(
     chosen = [chosen_words(scope)] if scope.filters else []
     simulated = [SIMULATED] if facts.is_simulated else []
     return html.Section(
-        [html.Span(" · ".join(words)), *badges, more],
+        [*chosen_chips, html.Span(" · ".join(words)), *badges, more],
         className="stamp",
         **{"aria-label": "数据截至", "data-scope": " · ".join([*words, *chosen, *simulated])},
     )

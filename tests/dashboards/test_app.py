@@ -36,9 +36,9 @@ from dashboards.app import (
 from dashboards.downloads.tables import as_csv
 from dashboards.pages import item, regions
 from dashboards.pages.counted_items import COUNTED, LACKING, content
-from dashboards.pages.overview import overdue_rows
 from dashboards.pages.query import answer
 from dashboards.pages.risk import ranking
+from dashboards.parts.first_screen.late_cards import late_rows
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
 
@@ -124,18 +124,19 @@ def test_the_page_shows_what_the_metric_gives(data: Data) -> None:
 
 @pytest.mark.slow
 def test_the_plans_measures_stand_with_deadline_and_state(data: Data) -> None:
-    shown = words(page(data, "/", "?as_of=2023-11-15")).splitlines()
-    assert "整改方案三清单（29 项）" in shown
+    shown = words(page(data, "/progress", "?as_of=2023-11-15")).splitlines()
+    assert "三清单（29 项细化措施）" in shown
     at = shown.index("18-2 增强风险研判和监测预警能力")
-    assert shown[at : at + 3] == ["18-2 增强风险研判和监测预警能力", "10月31日", "逾期15天"]
+    assert shown[at + 2 : at + 4] == ["2023-10-31", "逾期15天"]
     assert "临期剩5天" in shown
-    assert "整改方案三清单（29 项）" not in words(page(data, "/", "?as_of=2023-11-15&kind=hazard"))
+    hazards = words(page(data, "/progress", "?as_of=2023-11-15&kind=hazard"))
+    assert "三清单（29 项细化措施）" not in hazards
 
 
 @pytest.mark.slow
 def test_a_day_without_overdue_items_says_so(data: Data) -> None:
     shown = words(page(data, "/", "?as_of=2023-10-15&kind=measure"))
-    assert "截至2023年10月15日，没有逾期事项。" in shown
+    assert "没有逾期事项，14项中已完成0项" in shown
 
 
 @pytest.mark.slow
@@ -148,7 +149,7 @@ def test_without_a_day_the_newest_submissions_day_is_shown_and_said(data: Data) 
 @pytest.mark.slow
 def test_whose_it_is_is_never_blank(data: Data) -> None:
     scope = Address(date(2023, 11, 15)).scope(date(2023, 11, 15))
-    rows = overdue_rows(data.metric("overdue", scope))
+    rows = late_rows(data.metric("overdue", scope))
     assert all(row["unit"] and row["person"] for row in rows)
     assert any(row["person"] == "未明确" for row in rows)
     assert [row["days_late"] for row in rows] == sorted(

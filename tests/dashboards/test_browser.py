@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from analysis.briefing.changes import accident_sentence
 from analysis.demo import SEED, UNTIL
@@ -22,7 +22,7 @@ from analysis.demo.truth import METRICS, Knowledge
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch, open_warehouse
-from dashboards.app import pages
+from dashboards.app import GROUPS, pages
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
 from tests.conftest import ROOT, YANPAN
@@ -121,21 +121,29 @@ def overview(settings: Settings, day: date) -> dict[str, float]:
 
 
 def expect_figures(page: Page, settings: Settings, day: date) -> None:
-    """The cards show what the metric's macro gives for the day."""
+    """The numbers show what the metric's macro gives for the day."""
     row = overview(settings, day)
     shown = {
-        "total": f"{row['total']:.0f}",
         "completion_rate": f"{row['completion_rate']:.2%}",
-        "closure_rate": f"{row['closure_rate']:.2%}",
         "on_time_rate": f"{row['on_time_rate']:.2%}",
         "overdue": f"{row['overdue']:.0f}",
         "due_soon": f"{row['due_soon']:.0f}",
         "major_open": f"{row['major_open']:.0f}",
-        "supervised_open": f"{row['supervised_open']:.0f}",
     }
     for column, text in shown.items():
-        expect(page.locator(f"#overview-card-{column} .card-value")).to_have_text(text)
-    expect(page.get_by_role("heading", name=f"逾期事项（{row['overdue']:.0f} 项）")).to_be_visible()
+        expect(number(page, column).locator(".kpi-value")).to_have_text(text)
+    parts = f"{row['done']:.0f}/{row['total']:.0f}"
+    expect(number(page, "completion_rate").locator(".kpi-parts")).to_have_text(parts)
+
+
+def number(page: Page, column: str) -> Locator:
+    """One of the six numbers of the first screen."""
+    return page.locator(f".kpi[data-column={column}]")
+
+
+def counted(page: Page) -> Locator:
+    """How many are done of how many."""
+    return number(page, "completion_rate").locator(".kpi-parts")
 
 
 def test_changing_the_day_changes_the_figures_to_what_the_sql_gives(
@@ -154,12 +162,13 @@ def test_changing_the_day_changes_the_figures_to_what_the_sql_gives(
 def test_the_address_holds_the_state(page: Page, address: str, committed: Settings) -> None:
     page.goto(f"{address}/?as_of=2023-10-20")
     expect_figures(page, committed, date(2023, 10, 20))
-    page.get_by_text("三清单", exact=True).first.click()
+    page.locator("summary.scope-button").click()
+    page.locator(".controls").get_by_text("三清单", exact=True).click()
     expect(page).to_have_url(f"{address}/?as_of=2023-10-20&kind=measure")
     with open_warehouse(committed.warehouse) as con:
-        sql = "SELECT total FROM completion($day) WHERE dimension = 'kind' AND member = 'measure'"
-        measures = fetch(con, sql, {"day": date(2023, 10, 20)})["total"].iloc[0]
-    expect(page.locator("#overview-card-total .card-value")).to_have_text(f"{measures:.0f}")
+        sql = "FROM completion($day) WHERE dimension = 'kind' AND member = 'measure'"
+        row = fetch(con, sql, {"day": date(2023, 10, 20)}).iloc[0]
+    expect(counted(page)).to_have_text(f"{row['done']:.0f}/{row['total']:.0f}")
     page.go_back()
     expect_figures(page, committed, date(2023, 10, 20))
 
@@ -174,7 +183,7 @@ def test_nothing_is_wider_than_the_screen_or_cut_in_a_card(
     expect(page.locator(".wall .sq[data-id]").first).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     cut = """
-        [...document.querySelectorAll('.card, .panel, .plan td, .ag-cell')]
+        [...document.querySelectorAll('.kpi, .panel, .asks, .claim, .group, .shell-header')]
             .filter(e => e.scrollWidth > e.clientWidth).length
     """
     assert page.evaluate(cut) == 0
@@ -210,14 +219,24 @@ def barriers(page: Page, **options: Any) -> list[tuple[str, str]]:
 
 
 def test_every_page_stands_on_every_screen(opened: Page) -> None:
-    title = pages()[urlsplit(opened.url).path].TITLE
+    path = urlsplit(opened.url).path
+    group = next(name for name, modules in GROUPS.items() if pages_of(modules) & {path})
+    title = pages()[path].TITLE if len(pages_of(GROUPS[group]) & {*OWN_PAGES}) > 1 else ""
     expect(opened.locator("main .panel:not(.bone)").first).to_be_visible()
+    named = f"{pages()[path].TITLE} · 研判台"
+    expect(opened).to_have_title("研判台" if path == "/" else named)
     for width in (1920, 1366, 390):
         opened.set_viewport_size({"width": width, "height": 844})
-        expect(opened.locator(".page-link.here")).to_have_text(title)
+        expect(opened.locator(".group.here")).to_have_text(group)
+        expect(opened.locator(".page-link.here")).to_have_text([title] if title else [])
         expect(opened.get_by_text("含模拟数据")).to_be_visible()
         # As wide as its content: nothing lies beyond the edge.
         expect(opened.locator("html")).to_have_js_property("scrollWidth", width)
+
+
+def pages_of(modules: Sequence[str]) -> set[str]:
+    """The paths of a group's pages."""
+    return {path for path, module in pages().items() if module.__name__.split(".")[-1] in modules}
 
 
 def level_counts(metric: Metric) -> str:
@@ -286,7 +305,7 @@ def test_a_bar_narrows_the_page_and_a_second_click_widens_it(page: Page, address
 
 def test_a_number_opens_its_rows_and_a_row_its_item(page: Page, address: str) -> None:
     page.goto(f"{address}/?as_of=2023-11-15")
-    page.locator("#overview-card-overdue button").click()
+    number(page, "overdue").click()
     drawer = page.get_by_role("dialog")
     expect(
         drawer.get_by_role("heading", name=f"逾期未完成：{DEMO['overdue'] + 3} 项")
@@ -304,15 +323,15 @@ def test_what_is_published_anew_is_shown_without_a_reload(
     with serving(home) as address:
         page = person.new_page()
         page.goto(f"{address}/?as_of=2023-11-15")
-        expect(page.locator("#overview-card-total .card-value")).to_have_text("1")
+        expect(counted(page)).to_have_text("0/1")
         add_hazards(home, "2023-10-31", 3)
         ingest(home)
         # The clock strikes every twenty seconds; here it is made to strike again and again.
         page.wait_for_function(
             """() => {
                 dash_clientside.set_props('shell-clock', {n_intervals: Date.now()});
-                return document.querySelector('#overview-card-total .card-value')
-                    ?.textContent === '3';
+                return document.querySelector('.kpi[data-column=completion_rate] .kpi-parts')
+                    ?.textContent === '0/3';
             }""",
             polling=500,
         )
@@ -342,9 +361,12 @@ def test_the_letter_to_a_unit_is_saved(page: Page, address: str) -> None:
 
 def test_the_scope_goes_along_from_page_to_page(page: Page, address: str) -> None:
     page.goto(f"{address}/?as_of=2023-11-15")
+    page.locator("summary.scope-button").click()
     page.locator("#shell-unit").click()
     page.get_by_role("option", name="县农业农村局").click()
-    expect(page.locator("#overview-card-total .card-value")).to_have_text(f"{FARMING['total']}")
+    expect(counted(page)).to_have_text(f"{FARMING['done']}/{FARMING['total']}")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="整改", exact=True).click()
     page.get_by_role("link", name="逾期督办").click()
     expect(page.get_by_role("heading", name=f"逾期事项（{FARMING['overdue']} 项）")).to_be_visible()
     expect(page.locator("#shell-unit")).to_have_value("县农业农村局")
@@ -373,7 +395,7 @@ def test_the_meeting_is_led_by_keys(page: Page, address: str) -> None:
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("heading", name=TOTAL)).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator(".cards")).to_be_visible()
+    expect(page.locator(".kpis")).to_be_visible()
     assert page.url == f"{address}/?as_of=2023-11-15"
 
 
@@ -443,8 +465,8 @@ def test_every_label_is_chinese(page: Page, address: str) -> None:
     settled(page)
     expect(page.locator(".wall-legend")).to_be_visible()
     shown = page.evaluate(
-        "[...document.querySelectorAll('h1, h2, .card, .stamp, .strip, .note, .ag-header-cell-text,"
-        " .js-plotly-plot text, .controls, .wall-tools, .wall-legend, .wall text')]"
+        "[...document.querySelectorAll('h1, h2, .kpi, .stamp, .asks, .changes, .note,"
+        " .later text, .controls, .days, .wall-tools, .wall-legend, .wall text')]"
         ".map(e => e.innerText ?? e.textContent)"
     )
     latin = [text for text in shown if any(c.isascii() and c.isalpha() for c in text)]

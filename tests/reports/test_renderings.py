@@ -23,7 +23,7 @@ from analysis.reports.slides import write_slides
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
-from dashboards.pages import meeting, overview
+from dashboards.pages import meeting, overview, progress
 from dashboards.serving.data import Data
 
 pytestmark = pytest.mark.slow
@@ -130,9 +130,10 @@ def test_each_claim_stands_word_for_word_on_screen_slide_and_report(
         assert request in on_screen([*(screen or ())])
         assert request in deck
         assert request in report
-    page = on_screen(overview.content(Data(committed), scope))
-    for subject in ("overall", "changes", "major"):
-        assert statement(figures, subject).claim.partition("：")[0] in page
+    for page, subjects in ((overview, ("opening", "changes")), (progress, ("overall", "major"))):
+        shown_there = on_screen(page.content(Data(committed), scope))
+        for subject in subjects:
+            assert statement(figures, subject).claim.partition("：")[0] in shown_there
 
 
 def test_the_files_say_what_their_contents_say(

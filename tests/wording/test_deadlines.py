@@ -13,7 +13,8 @@ from analysis.judgement.alerts import RULES, Facts, evaluate
 from analysis.reports import letters
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.deadlines import cell_of, marked, text_of
-from dashboards.pages import item, overview, progress
+from dashboards.pages import item, progress
+from dashboards.parts.first_screen.late_cards import late_rows
 from dashboards.parts.grid import items_grid, metric_grid
 from tests.tables import drawn_items, metric_over
 
@@ -59,8 +60,7 @@ def test_only_deadlines_bear_the_mark_and_the_others_stay_days() -> None:
 def test_in_the_grids_of_the_pages() -> None:
     by_metric = metric_grid("rows", get_metric("overdue"), OVERDUE)
     by_item = items_grid("rows", ITEMS, ("title", "due_on"))
-    front = overview.overdue_rows(OVERDUE)
-    for rows in (by_metric.rowData, by_item.rowData, front):
+    for rows in (by_metric.rowData, by_item.rowData):
         assert {row["item_id"]: row["due_on"] for row in rows} == {"5-3": TOLD, "5-5": PLAIN}
     assert "due_is_provisional" not in {column["field"] for column in by_metric.columnDefs}
 
@@ -71,9 +71,8 @@ def test_on_the_pages_beside_each_item(place: int, told: str) -> None:
     facts = {head.children: cell.children for head, cell in cells(item._facts(row))}
     assert (facts["现行期限"], facts["首次期限"]) == (told, told)
     assert progress._leaf(row).children[2].children == told
-    line = next(ITEMS.iloc[[place]].itertuples(index=False))
-    short = told.replace(PLAIN, "11月10日")
-    assert overview._measure(line).children[1].children == short
+    (card,) = late_rows(OVERDUE.iloc[[place]])
+    assert card["due_on"] == told.replace(PLAIN, "11月10日")
 
 
 def cells(table: Any) -> list[Any]:

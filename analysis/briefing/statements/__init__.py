@@ -4,17 +4,20 @@ from collections.abc import Callable, Mapping
 
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements import books, concerns, hazards, registers, work
+from analysis.briefing.statements.opening.claim import opening
 from analysis.briefing.statements.statement import Statement
 
 __all__ = ["CONCERNS", "SUBJECTS", "Statement", "concerns_of", "statement"]
 
 #: Subject → the statement on it; a subject of which nothing can be said has an empty claim.
 SUBJECTS: Mapping[str, Callable[[Figures], Statement]] = {
+    "opening": opening,
     "overall": work.overall,
     "changes": work.changes,
     "nodes": work.nodes,
     "units": work.units,
     "overdue": work.overdue,
+    "due_soon": work.coming,
     "major": hazards.major,
     "risk": hazards.risk,
     "mix": hazards.mix,

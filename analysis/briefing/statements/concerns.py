@@ -77,10 +77,10 @@ def clarity(figures: Figures) -> Statement:
     )
 
 
-def owners(units: pd.Series, unit: str) -> str:
+def owners(units: pd.Series, unit: str, most: int = NAMED) -> str:
     """How often each unit occurs, the most frequent first: «县教育局3项、县水利局1项等5个单位»."""
     counts = units.astype(object).fillna(f"责任单位{UNNAMED}").value_counts()
-    return listed((f"{name}{count}{unit}" for name, count in counts.items()), NAMED, "个单位")
+    return listed((f"{name}{count}{unit}" for name, count in counts.items()), most, "个单位")
 
 
 def _concern(subject: str, claim: str, count: Any, metric: str) -> Statement:

@@ -228,6 +228,15 @@ def overdue(figures: Figures) -> Statement:
     return Statement("overdue", claim, details, ask=ask, count=total, metric="overdue")
 
 
+def coming(figures: Figures) -> Statement:
+    """What falls due within a week."""
+    total = int(figures.now["due_soon"])
+    if not total:
+        return Statement("due_soon", "没有7日内到期的事项", metric="due_soon")
+    claim, ask = f"7日内到期{total}项", f"7日内到期的{total}项，是否提前调度"
+    return Statement("due_soon", claim, ask=ask, count=total, metric="due_soon")
+
+
 def long_late(ageing: pd.DataFrame) -> int:
     """How many items are late by more than 30 days."""
     bands = ageing[ageing["basis"].eq("late") & ageing["unit"].eq(ALL)]

@@ -61,6 +61,10 @@ READ = {
     f"/data/site_ranking.csv?{DAY}": EVERYBODY,
     "/data/nothing.csv": (),
     f"/wall?{DAY}": EVERYBODY,
+    f"/first/lines?{DAY}": EVERYBODY,
+    f"/first/townships?{DAY}": EVERYBODY,
+    "/first/nothing": (),
+    f"/decide?ask=overdue&{DAY}": ("office",),
     f"/letter.docx?unit=县教育局&{DAY}": ("office", "leader", "education"),
     f"/letter.docx?unit=县交通运输局&{DAY}": ("office", "leader", "transport"),
     "/materials.zip?kind_of=weekly": (),
@@ -90,6 +94,7 @@ def test_no_route_is_forgotten(server: flask.Flask) -> None:
         .replace("/line/1", "/line/<int:number>")
         .replace("/evidence/0", "/evidence/<sha256>")
         .replace("/photo/0", "/photo/<sha256>")
+        .replace("/first/nothing", "/first/<name>")
         for path in READ
     }
     rules = {str(rule) for rule in server.url_map.iter_rules() if "GET" in (rule.methods or ())}

@@ -1,0 +1,64 @@
+"""Accidents of each region by month, and its periods against the year before, with the chance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.briefing.figures import Figures
+from analysis.judgement.compare import compare_counts, in_short
+from analysis.wording.values import UNNAMED
+
+NO_BASE = "没有可比的上年同期数"
+TOTALS = (
+    "region", "period", "accidents", "deaths", "accidents_prev", "deaths_prev", "is_derived",
+    "chance",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Accidents:
+    """The frames of ``charts.first_screen.accident_lines``, and the regions in their order."""
+
+    months: pd.DataFrame
+    totals: pd.DataFrame
+    regions: Sequence[str]
+
+
+def accidents(figures: Figures) -> Accidents:
+    """The office's own region first, then those of which only totals were published.
+
+    A region without an accident ledger has no months: nobody has counted them.
+    """
+    months = figures["accident_monthly"]
+    months = months[months["counted"] & months["dimension"].eq("all")]
+    months = months[["region", "month_start", "accidents", "accidents_prev"]]
+    rows = figures["accident_yoy"]
+    counted = rows[rows["source"].eq("records") & rows["period"].eq("year")]
+    published = rows[rows["source"].eq("published") & rows["accidents"].notna()]
+    published = published.sort_values(["period_end", "period_start"], ascending=False)
+    told = [
+        *(_total(row, "台账") for row in counted.to_dict("records")),
+        *(_total(row, "公布") for row in published.to_dict("records")),
+    ]
+    totals = pd.DataFrame(told, columns=list(TOTALS))
+    months = months.assign(region=months["region"].fillna(f"地区{UNNAMED}"))
+    own = [] if figures.settings.rollup else [figures.settings.region]  # counties have names
+    regions = dict.fromkeys([*own, *months["region"], *totals["region"]])
+    return Accidents(months, totals, list(regions))
+
+
+def _total(row: Any, source: str) -> dict[str, Any]:
+    start, end = row["period_start"], row["period_end"]
+    industry = "" if pd.isna(row["industry"]) else f"{row['industry']}，"
+    span = f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日"
+    known = not (pd.isna(row["accidents"]) or pd.isna(row["accidents_prev"]))
+    return {
+        **{name: row[name] for name in TOTALS[2:6]},
+        "region": f"地区{UNNAMED}" if pd.isna(row["region"]) else row["region"],
+        "period": f"{span}（{industry}{source}）",
+        "is_derived": row["accidents_base"] == "derived",
+        "chance": in_short(compare_counts(int(row["accidents"]), int(row["accidents_prev"])))
+        if known else NO_BASE,
+    }  # fmt: skip

@@ -1,0 +1,95 @@
+/* Drawings that the page holds a place for: asked for once it stands, with the room that there is.
+   What stood there is dim until it is replaced; nothing is worked out here. */
+(() => {
+  const AGAIN_PX = 24; // a place that has changed by more is asked for anew
+  let opened = 0;
+
+  const address = (place) => {
+    const asked = new URLSearchParams(place.dataset.search);
+    asked.set("w", Math.floor(place.clientWidth));
+    // only a place that shares the height of the screen has one before anything stands in it
+    if (getComputedStyle(place).getPropertyValue("--fits")) asked.set("h", Math.floor(place.clientHeight));
+    return "/first/" + place.dataset.place + "?" + asked;
+  };
+
+  /* Each line over the nodes stands beside its number. */
+  const putLines = (place) => place.querySelectorAll("template").forEach((line) => {
+    const at = document.querySelector(`.kpi-line[data-column="${line.dataset.column}"]`);
+    if (at) at.replaceChildren(line.content.cloneNode(true));
+  });
+
+  const load = (place) => {
+    const wanted = place.dataset.search + "\n" + place.dataset.stand;
+    place.shown = wanted;
+    place.room = [place.clientWidth, place.clientHeight];
+    place.setAttribute("aria-busy", "true");
+    fetch(address(place), { headers: { Accept: "text/html" } })
+      .then(async (answer) => {
+        const text = await answer.text();
+        if (place.shown !== wanted) return;
+        if (!answer.ok || answer.redirected) throw new Error(answer.status === 400 ? text : "");
+        place.innerHTML = text; // the server has escaped all that a ledger says
+        putLines(place);
+        // what is scrolled can be scrolled by keys
+        if (place.scrollHeight > place.clientHeight + 1) place.tabIndex = 0;
+        else place.removeAttribute("tabindex");
+      })
+      .catch((error) => {
+        const words = document.createElement("p");
+        words.className = "note";
+        words.setAttribute("role", "alert");
+        words.textContent = error.message || "这幅图没有读出来，请刷新页面。";
+        if (place.shown === wanted) place.replaceChildren(words);
+      })
+      .finally(() => place.shown === wanted && place.setAttribute("aria-busy", "false"));
+  };
+
+  const look = () => document.querySelectorAll(".later").forEach((place) => {
+    if (place.shown !== place.dataset.search + "\n" + place.dataset.stand) load(place);
+  });
+
+  const fit = () => document.querySelectorAll(".later:not(.lines)").forEach((place) => {
+    const room = [place.clientWidth, place.clientHeight];
+    if (place.room && room.some((n, at) => Math.abs(n - place.room[at]) > AGAIN_PX)) load(place);
+  });
+  let waiting = 0;
+  window.addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(fit, 200);
+  });
+
+  const setProps = (id, props) => window.dash_clientside.set_props(id, props);
+
+  const act = (mark) => {
+    if (mark.dataset.member) {
+      const search = new URLSearchParams(window.location.search);
+      if (search.get("township") === mark.dataset.member) search.delete("township");
+      else search.set("township", mark.dataset.member);
+      setProps("shell-location", { search: search.size ? "?" + search : "" });
+    } else {
+      const id = mark.dataset.id || mark.dataset.item;
+      setProps("wall-opened", { data: id + "@place" + (opened += 1) });
+    }
+  };
+  const LIVE = ".later [data-member], .later [data-id], [data-item]";
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest(LIVE);
+    if (!mark || mark.getAttribute("href")) return;
+    event.preventDefault();
+    act(mark);
+  });
+  document.addEventListener("keydown", (event) => {
+    const mark = event.target.closest && event.target.closest(".later [data-member], .later [data-id]");
+    if (!mark || mark.getAttribute("href") || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    act(mark);
+  });
+
+  const begin = () => {
+    look();
+    new MutationObserver(look).observe(document.body, {
+      childList: true, subtree: true, attributes: true, attributeFilter: ["data-search", "data-stand"],
+    });
+  };
+  if (document.body) begin(); else document.addEventListener("DOMContentLoaded", begin);
+})();

@@ -1,0 +1,154 @@
+"""The drawings of the first screen: a place on the page, filled when it stands.
+
+The page holds places; ``45-places.js`` asks ``/first/NAME`` for what belongs there, with the room
+that there is. So the claim and the numbers wait for no drawing.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import flask
+import pandas as pd
+from dash import html
+
+from analysis.briefing.drawn import accidents, dated, outlines, townships, townships_note
+from analysis.briefing.figures import Figures
+from analysis.briefing.statements import statement
+from analysis.briefing.statements.opening import numbers, over_nodes
+from analysis.briefing.statements.work import UNSAID
+from analysis.charts.first_screen import (
+    accident_lines,
+    gantt,
+    sparkline,
+    style,
+    tiles,
+    township_map,
+)
+from analysis.charts.svg_text import text_width
+from analysis.errors import AddressError, MemberError, YanpanError
+from analysis.warehouse.scope import Scope
+from dashboards.serving.address import Address
+from dashboards.serving.data import Data
+
+PATH = "/first"
+#: Pixels that a place may say it has: nothing is drawn for less, or for a wall of screens.
+LEAST, MOST = 240, 4_000
+#: A line over the nodes stands beside its label.
+LINE = (92, 26)
+#: Of a tile: the size of its name, what stands beside that.
+NAME, BESIDE_NAME = 15, 54
+#: Of the tiles: the width of one that stands well, what stands above them and below.
+TILE, ABOVE_TILES = 106, 56
+#: Of the Gantt: what stands above and below its lines; the least and the most lines.
+AROUND, FEWEST, MANY = 72, 3, 24
+
+
+def place(data: Data, scope: Scope, name: str, class_name: str = "") -> Any:
+    """Where a drawing will stand."""
+    asked = {
+        "data-place": name,
+        "data-search": Address.of(scope).search(),
+        "data-stand": data.publication(),
+    }
+    return html.Div(className=f"later {class_name}", **asked)
+
+
+def offer_drawings(server: flask.Flask, data: Data) -> None:
+    """Register the route of the drawings."""
+
+    @server.get(f"{PATH}/<name>")
+    def drawing(name: str) -> flask.Response:
+        """``/first/townships?…&w=600&h=200``: one drawing of a scope for so much room."""
+        draw = DRAWINGS.get(name)
+        if draw is None:
+            return flask.Response("没有这幅图。", 404, mimetype="text/plain")
+        try:
+            asked = flask.request.args
+            scope = Address.read(dict(asked)).scope(data.described_day()[0])
+            data.must_have(scope)
+            text = draw(
+                Figures(data, data.settings, scope), _pixels(asked, "w"), _pixels(asked, "h")
+            )
+        except (AddressError, MemberError) as error:
+            return flask.Response(str(error), 400, mimetype="text/plain")
+        except YanpanError as error:
+            return flask.Response(str(error), 404, mimetype="text/plain")
+        return flask.Response(f"<style>{style()}</style>{text}", mimetype="text/html")
+
+
+def _pixels(asked: Mapping[str, str], name: str) -> int:
+    """How much room a browser says there is; what is no number says nothing."""
+    text = asked.get(name, "")
+    room = min(int(text), MOST) if text.isdecimal() and len(text) < 6 else 0
+    return max(room, LEAST) if room and name == "w" else room
+
+
+def _townships(figures: Figures, width: int, height: int) -> str:
+    rows = townships(figures)
+    if rows.empty:
+        return flask.render_template("first_none.html", words=statement(figures, "risk").claim)
+    shapes = outlines(figures, set(rows["township"]))
+    if shapes:
+        drawn = township_map.draw(rows, shapes)
+    else:
+        drawn = tiles.draw(rows, figures.settings.townships or _places(rows, width, height))
+    told = filter(None, [townships_note(figures)])
+    return flask.render_template(
+        "first_drawing.html", drawn=drawn, claim=statement(figures, "risk").claim, notes=list(told)
+    )
+
+
+def _places(rows: pd.DataFrame, width: int, height: int) -> dict[str, tuple[int, int]]:
+    """Where tiles stand that nobody has placed: by name, as many in a line as the room asks for."""
+    names = sorted(rows["township"], key=lambda name: (name == UNSAID, name))
+    lines = max((height - ABOVE_TILES) // (tiles.HEIGHT + tiles.GAP), 1)
+    widest = max(round(text_width(name, NAME)) for name in names) + BESIDE_NAME
+    most = max(width // max(TILE, widest), 1)
+    lines = max(lines, -(-len(names) // most)) if width else lines
+    across = max(-(-len(names) // lines), 1)
+    return {name: (n % across + 1, n // across + 1) for n, name in enumerate(names)}
+
+
+def _measures(figures: Figures, width: int, height: int) -> str:
+    made = dated(figures)
+    if made.measures.empty:
+        words = "" if "measure" in figures.received else statement(figures, "nodes").claim
+        return flask.render_template("first_none.html", words=words or "所选范围内没有三清单事项")
+    lines = min(max((height - AROUND) // gantt.LINE, FEWEST), MANY) if height else gantt.MOST
+    drawn = gantt.draw(
+        made.measures, made.ticks, made.nodes, figures.scope.as_of, lines, width or gantt.WIDTH
+    )
+    return flask.render_template("first_drawing.html", drawn=drawn, claim="", notes=[])
+
+
+def _accidents(figures: Figures, width: int, height: int) -> str:
+    made = accidents(figures)
+    drawn = accident_lines.draw(
+        made.months, made.totals, made.regions, width or accident_lines.WIDTH
+    )
+    notes = ["* 上年同期数没有公布，由公布的同比反推。"] * bool(made.totals["is_derived"].any())
+    return flask.render_template("first_drawing.html", drawn=drawn, claim="", notes=notes)
+
+
+def _lines(figures: Figures, width: int, height: int) -> str:
+    """Each number over the nodes; the page puts each beside its number."""
+    of = {each.column: each for each in numbers(figures)}
+    drawn = {
+        column: sparkline.draw(rows, of[column].label, _words(column), of[column].meaning, *LINE)
+        for column, rows in over_nodes(figures).items()
+        if column in of and len(rows) > 1
+    }
+    return flask.render_template("first_lines.html", drawn=drawn)
+
+
+def _words(column: str) -> Callable[[float], str]:
+    return "{:.2%}".format if column.endswith("_rate") else "{:g}".format
+
+
+#: What can be asked for by name.
+DRAWINGS: Mapping[str, Callable[[Figures, int, int], str]] = {
+    "townships": _townships,
+    "measures": _measures,
+    "accidents": _accidents,
+    "lines": _lines,
+}

@@ -1,0 +1,1 @@
+"""What stands above every page: where one may go, and what the figures are about."""
