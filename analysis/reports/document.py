@@ -19,8 +19,12 @@ from analysis.briefing.lists import (
 from analysis.briefing.sections import sections
 from analysis.briefing.slide_contents import cut
 from analysis.briefing.stamp import chinese_day, stamp_line
+from analysis.briefing.statements.statement import sentences
+from analysis.charts.wall import arrange, told
 from analysis.reports.office import official_form
+from analysis.reports.office.metafile import Metafile, add_metafile
 from analysis.reports.office.native_charts import add_chart
+from analysis.reports.office.wall_shapes import draw_wall, height_of, width_of
 
 NUMERALS = "一二三四五六七八九十"
 BLANK = "　　　　"
@@ -30,6 +34,8 @@ CHART_MM = (150, 78)
 CHART_POINTS = 9
 #: Text area of the page in millimetres.
 TEXT_MM = 156
+#: On the page of the wall: what stands beside it, and how long a pixel of it is at the most.
+BESIDE_WALL_MM, MM_A_PIXEL = 40, 0.2
 #: Metrics whose 口径 the report rests on.
 RESTS_ON = ("overview", "completion", "node_progress", "overdue", "supervision", "accident_yoy")
 MAJOR = ("title", "unit", "person", "standing_text", "due_on", "days_late")
@@ -121,8 +127,25 @@ def _annexes(document: Docx, figures: Figures) -> None:
         ], "家"),
         ("统计口径", definition_rows(RESTS_ON), "项"),
     ]  # fmt: skip
-    for number, (title, rows, unit) in enumerate(filter(lambda each: each[1], annexes), start=1):
+    known = [each for each in annexes if each[1]]
+    for number, (title, rows, unit) in enumerate(known, start=1):
         _annex(document, f"附件{number}", title, rows, unit)
+    if not figures["item_wall"].empty:
+        _wall(document, f"附件{len(known) + 1}", figures)
+
+
+def _wall(document: Docx, label: str, figures: Figures) -> None:
+    """Every item as a square, on a page that lies: as many rows as it holds, the rest in words."""
+    wall = arrange(figures["item_wall"], figures.scope.as_of)
+    wide, high = official_form.turn_page(document)
+    official_form.add(document, "公文附件", label)
+    official_form.add(document, "公文标题", "事项墙：每一项都在这里，按单位和期限排开")
+    mm = min(wide / width_of(wall), MM_A_PIXEL)
+    drawn = Metafile(width_of(wall), min((high - BESIDE_WALL_MM) / mm, height_of(wall)), mm,
+                     official_form.HEI)  # fmt: skip
+    draw_wall(drawn, wall)
+    add_metafile(document, drawn, f"事项墙，{told(wall)}")
+    official_form.add(document, "公文说明", sentences([f"一格一项，{told(wall)}"]))
 
 
 def _annex(document: Docx, label: str, title: str, rows: Rows, unit: str) -> None:

@@ -424,3 +424,15 @@ def test_a_document_is_a_file_that_word_takes(folder: Path) -> None:
 def test_a_carriage_return_is_a_line_end_and_no_letters() -> None:
     """PowerPoint's library would write it as «_x000D_»."""
     assert clean("灭火器\r\n过期\r停用\x01") == "灭火器\n过期\n停用"
+
+
+def test_the_reports_last_annex_is_the_wall_on_a_page_that_lies(
+    folder: Path, figures: Figures
+) -> None:
+    with zipfile.ZipFile(folder / REPORT) as packed:
+        drawings = [name for name in packed.namelist() if name.endswith(".emf")]
+    document = docx.Document(str(folder / REPORT))
+    last = document.sections[-1]
+    assert (len(drawings), last.page_width > last.page_height) == (1, True)
+    items = int(figures["item_wall"]["items"].sum())
+    assert any(text.text.startswith(f"一格一项，共{items}项") for text in document.paragraphs)

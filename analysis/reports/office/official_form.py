@@ -11,12 +11,13 @@ from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsmap, qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
@@ -145,6 +146,20 @@ def add_table(
         for cell, text in zip(line.iter(qn("w:t")), texts, strict=True):
             cell.text = " ".join(clean(text).split("\n"))
         table._tbl.append(line)
+
+
+def turn_page(document: Docx) -> tuple[float, float]:
+    """Go on on a page that lies, with the same margins; the room on it in millimetres."""
+    upright = document.sections[-1]
+    sides = (upright.top_margin, upright.bottom_margin, upright.right_margin, upright.left_margin)
+    size = (upright.page_height, upright.page_width)
+    lying = document.add_section(WD_SECTION.NEW_PAGE)
+    lying.orientation = WD_ORIENT.LANDSCAPE
+    lying.page_width, lying.page_height = size
+    lying.left_margin, lying.right_margin, lying.top_margin, lying.bottom_margin = sides
+    wide, high = (Emu(int(each or 0)).mm for each in size)
+    left, right, top, bottom = (Emu(int(each or 0)).mm for each in sides)
+    return wide - left - right, high - top - bottom
 
 
 def as_bytes(document: Docx) -> bytes:

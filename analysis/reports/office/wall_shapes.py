@@ -1,10 +1,11 @@
-"""The 事项墙 on a slide, in shapes that PowerPoint and WPS draw and edit themselves.
+"""The 事项墙 in the wall's own pixels: on a slide as shapes, in a report as a metafile.
 
-What is late is a shape of its own, named by what it is; all squares of another sign are one shape.
+On a slide PowerPoint and WPS draw and edit it themselves: what is late is a shape of its own, named
+by what it is; all squares of another sign are one shape.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
@@ -15,8 +16,8 @@ from analysis.charts.wall_svg import CELL, FINE, HEAD, SUMS, WITHIN, heights
 from analysis.reports.office.native_charts import LATIN, rgb, set_east_asian
 from analysis.reports.office.official_form import clean
 
-#: Type and lines in points; the legend and what is told below take so much of the height in pixels.
-NAME, NOTE, THIN, THICK = Pt(12), Pt(11), Pt(1), Pt(1.75)
+#: Lines in points; the legend and what is told below take so much of the height in pixels.
+THIN, THICK = Pt(1), Pt(1.75)
 LEGEND, BELOW = 34, 30
 #: Names are larger here than on a page.
 NAMES = 156
@@ -27,8 +28,32 @@ Place = tuple[float, float, float]
 Contour = Sequence[tuple[float, float]]
 
 
-class Drawing:
+class Drawing(Protocol):
+    """On what a wall can be drawn: ``room`` is its height, type is in points."""
+
+    room: float
+    name: Pt
+    note: Pt
+    #: How many pixels a sign of a note is wide.
+    sign: float
+
+    def words(
+        self, text: str, x: float, y: float, width: float, size: Pt,
+        colour: str = tokens.INK, align: Any = PP_ALIGN.LEFT, bold: bool = False,
+    ) -> None:  # fmt: skip
+        """One line of text whose middle is at ``y``."""
+
+    def contours(
+        self, contours: Sequence[Contour], name: str, fill: str = "", edge: str = "",
+        width: Any = THIN, is_closed: bool = True,
+    ) -> None:  # fmt: skip
+        """Several outlines of one kind."""
+
+
+class Slide:
     """A slide on which is drawn in the wall's own pixels."""
+
+    name, note, sign = Pt(12), Pt(11), 14.0
 
     def __init__(self, page: Any, box: tuple[int, int, int, int], wide: int, face: str) -> None:
         """``box`` is where it may stand, ``wide`` how many pixels that is across."""
@@ -38,7 +63,7 @@ class Drawing:
         self.room = box[3] / self.scale
 
     def words(
-        self, text: str, x: float, y: float, width: float, size: Pt = NOTE,
+        self, text: str, x: float, y: float, width: float, size: Pt,
         colour: str = tokens.INK, align: Any = PP_ALIGN.LEFT, bold: bool = False,
     ) -> None:  # fmt: skip
         """One line of text whose middle is at ``y``."""
@@ -81,12 +106,6 @@ class Drawing:
         else:
             shape.line.fill.background()
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
-        """A straight line."""
-        is_day = colour == tokens.INK
-        name = "截至日" if is_day else "行"
-        self.contours([[start, end]], name, "", colour, THICK if is_day else THIN, False)
-
     def _x(self, pixels: float) -> int:
         return int(self.left + pixels * self.scale)
 
@@ -99,27 +118,48 @@ class Drawing:
 
 def add_wall(page: Any, wall: Wall, box: tuple[int, int, int, int], face: str) -> None:
     """The wall in a box of a slide: as many rows as there is room for, and how many are left."""
-    wide = NAMES + SUMS + CELL * len(wall.columns)
-    drawing = Drawing(page, box, wide, face)
-    tall = heights(wall, FINE)
+    draw_wall(Slide(page, box, width_of(wall), face), wall)
+
+
+def width_of(wall: Wall) -> int:
+    """How many pixels a wall is wide with its names."""
+    return NAMES + SUMS + CELL * len(wall.columns)
+
+
+def height_of(wall: Wall) -> int:
+    """How many pixels a wall is high with all of its rows."""
+    return LEGEND + HEAD + sum(heights(wall, FINE)) + BELOW
+
+
+def draw_wall(drawing: Drawing, wall: Wall) -> None:
+    """As many rows as there is room for, and in words what is left out."""
+    wide, tall = width_of(wall), heights(wall, FINE)
     rows = _that_fit(tall, drawing.room - LEGEND - HEAD - BELOW)
     bottom = LEGEND + HEAD + sum(tall[:rows])
     _legend(drawing, wall)
     _heads(drawing, wall)
     if wall.today is not None:
         x = NAMES + SUMS + CELL * wall.today - 4
-        drawing.line((x, LEGEND + 6), (x, bottom), tokens.INK)
+        _line(drawing, (x, LEGEND + 6), (x, bottom), tokens.INK)
         day = f"截至{wall.as_of.month}月{wall.as_of.day}日"
-        drawing.words(day, x - 126, LEGEND + 13, 120, align=PP_ALIGN.RIGHT, bold=True)
+        drawing.words(day, x - 126, LEGEND + 13, 120, drawing.note, align=PP_ALIGN.RIGHT, bold=True)
     top, placed = LEGEND + HEAD, []
     for row, height in zip(wall.rows[:rows], tall, strict=False):
         _row(drawing, row, top)
         placed += list(_squares(row, top))
         _numbers(drawing, row, top)
         top += height
-        drawing.line((0, top), (wide, top), tokens.GRID)
+        _line(drawing, (0, top), (wide, top), tokens.GRID)
     _draw_squares(drawing, placed)
-    drawing.words(_left_out(wall, rows), 0, bottom + 16, wide, colour=tokens.MUTED)
+    drawing.words(_left_out(wall, rows), 0, bottom + 16, wide, drawing.note, tokens.MUTED)
+
+
+def _line(
+    drawing: Drawing, start: tuple[float, float], end: tuple[float, float], colour: str
+) -> None:
+    is_day = colour == tokens.INK
+    name = "截至日" if is_day else "行"
+    drawing.contours([[start, end]], name, "", colour, THICK if is_day else THIN, False)
 
 
 def _that_fit(tall: Sequence[int], room: float) -> int:
@@ -146,32 +186,32 @@ def _legend(drawing: Drawing, wall: Wall) -> None:
     x = 0.0
     for sign in wall.signs:
         _draw_squares(drawing, [((x, 6, FINE.side), Square("", sign, SIGNS[sign]))])
-        width = 14.0 * len(SIGNS[sign]) + 8
-        drawing.words(SIGNS[sign], x + 16, 11, width)
+        width = drawing.sign * len(SIGNS[sign]) + 8
+        drawing.words(SIGNS[sign], x + 16, 11, width, drawing.note)
         x += width + 30
     _draw_squares(drawing, [((x, 6, FINE.side), Square("", "closed", "重大隐患", is_major=True))])
-    drawing.words("黑框：重大隐患", x + 16, 11, 120)
+    drawing.words("黑框：重大隐患", x + 16, 11, 120, drawing.note)
 
 
 def _heads(drawing: Drawing, wall: Wall) -> None:
     y = LEGEND + HEAD - 13
     for label, x in (("完成", NAMES + 4), ("逾期", NAMES + SUMS - 74)):
-        drawing.words(label, x, y, 60, colour=tokens.MUTED, align=PP_ALIGN.RIGHT)
+        drawing.words(label, x, y, 60, drawing.note, tokens.MUTED, PP_ALIGN.RIGHT)
     for number, column in enumerate(wall.columns):
         colour = tokens.INK if column.is_node else tokens.MUTED
         x = NAMES + SUMS + CELL * number
-        drawing.words(column.label, x, y, CELL, colour=colour, bold=column.is_node)
+        drawing.words(column.label, x, y, CELL, drawing.note, colour, bold=column.is_node)
 
 
 def _row(drawing: Drawing, row: Row, top: float) -> None:
     name = row.label if len(row.label) <= 9 else f"{row.label[:8]}…"
-    drawing.words(name, 0, top + 14, NAMES - 8, NAME, align=PP_ALIGN.RIGHT)
+    drawing.words(name, 0, top + 14, NAMES - 8, drawing.name, align=PP_ALIGN.RIGHT)
     parts = f"{row.done}/{row.total}"
-    drawing.words(parts, NAMES + 4, top + 14, 60, colour=tokens.MUTED, align=PP_ALIGN.RIGHT)
+    drawing.words(parts, NAMES + 4, top + 14, 60, drawing.note, tokens.MUTED, PP_ALIGN.RIGHT)
     if row.overdue:
         x = NAMES + SUMS - 64
         late = str(row.overdue)
-        drawing.words(late, x, top + 14, 50, NAME, tokens.BAD, PP_ALIGN.RIGHT, bold=True)
+        drawing.words(late, x, top + 14, 50, drawing.name, tokens.BAD, PP_ALIGN.RIGHT, bold=True)
 
 
 def _squares(row: Row, top: float) -> Iterator[tuple[Place, Square]]:
@@ -190,7 +230,7 @@ def _numbers(drawing: Drawing, row: Row, top: float) -> None:
             told = [f"＋{cell.owed}"] * bool(cell.owed) + [f"✓ {cell.done}"] * bool(cell.done)
             y = top + 8 + FINE.lines(cell) * (FINE.side + FINE.gap) + 9
             x = NAMES + SUMS + CELL * cell.column
-            drawing.words(" ".join(told), x, y, CELL, colour=tokens.MUTED)
+            drawing.words(" ".join(told), x, y, CELL, drawing.note, tokens.MUTED)
 
 
 def _draw_squares(drawing: Drawing, placed: Sequence[tuple[Place, Square]]) -> None:
