@@ -49,6 +49,9 @@ from dashboards.serving.page_cache import (
     remember_pages,
 )
 from dashboards.serving.refresh import Refresher
+from dashboards.wire.first_document import App
+from dashboards.wire.packing import pack_answers
+from dashboards.wire.program_files import offer_program_files
 
 #: Every page, one module a line; the order is that of the navigation.
 PAGES = (
@@ -68,7 +71,7 @@ def create_app(settings: Settings) -> dash.Dash:
         YanpanError: accounts are needed, and there are none.
 
     """
-    app = dash.Dash(
+    app = App(
         __name__,
         title=NAME,
         update_title="正在读取…",
@@ -77,7 +80,9 @@ def create_app(settings: Settings) -> dash.Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="zh-CN">')
+    pack_answers(app.server)  # after everybody else: what is kept is kept as it is
     protect(app.server, settings)
+    offer_program_files(app.server, app.program_files)
     check_bodies(app.server, app.callback_map)
     data = Data(settings, lambda: share_of(current_account()))
     pages()  # component libraries are to be known before the first callback runs
