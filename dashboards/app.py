@@ -25,7 +25,7 @@ from dashboards.access.guards import add_headers, protect
 from dashboards.access.oidc import offer_oidc
 from dashboards.access.rights import forms_of, may_open, sees_all, share_of
 from dashboards.access.session import acting, current_account, needs_login
-from dashboards.downloads import materials
+from dashboards.downloads import manual, materials
 from dashboards.downloads.photos import offer_photos
 from dashboards.downloads.routes import offer_files
 from dashboards.downloads.tables import Table
@@ -34,7 +34,7 @@ from dashboards.forms.alert_book import offer_alerting
 from dashboards.forms.submission import offer_sending
 from dashboards.pages import counted_items, item, meeting, regions
 from dashboards.parts import grid, shell
-from dashboards.parts.emptiness import why_empty
+from dashboards.parts.emptiness import first_steps, why_empty
 from dashboards.parts.wall import offer_wall
 from dashboards.serving.address import CHOOSERS, LOCATION, PUBLICATION, Address
 from dashboards.serving.data import Data, is_member
@@ -60,6 +60,8 @@ PAGES = (
 )  # fmt: skip
 LOG = logging.getLogger(__name__)
 NAME = "研判台"
+#: The route of all pages, and of whatever is none.
+ANY = "/<path:path>"
 #: Under what name the server holds its refresher.
 REFRESHER = "yanpan-refresher"
 
@@ -97,6 +99,7 @@ def create_app(settings: Settings) -> dash.Dash:
         offer_alerting(app.server, data)
     offer_files(app.server, data, own_files())
     offer_photos(app.server, data)
+    manual.offer_manual(app.server)
     offer_wall(app.server, data)
     offer_refusals(app.server, data)
     add_headers(app.server, settings, app.csp_hashes())
@@ -229,10 +232,14 @@ def _item_id(row: Any) -> str:
 
 
 def offer_refusals(server: flask.Flask, data: Data) -> None:
-    """Have a page's address that cannot be read, or asks for what there is not, answered by 400."""
+    """Have an address of nothing answered by 404, and by 400 a page's address that cannot be
+    read, or asks for what there is not.
+    """
 
     @server.before_request
     def refuse() -> Any:
+        if str(flask.request.url_rule) == ANY and flask.request.path not in pages():
+            return error_page(404)  # Dash has its frame for any
         if flask.request.method != "GET" or flask.request.path not in pages():
             return None
         try:
@@ -317,7 +324,10 @@ def page(data: Data, path: str, search: str) -> Any:
         )  # fmt: skip
     except WarehouseError as error:
         # No figures at all, which are no zeros either; the ways to send something in stay open.
-        return html.Div([_header(data, path, address, account), _failed(str(error))])
+        mark_failed()
+        is_new = not data.settings.rollup and not data.settings.warehouse.exists()
+        said = first_steps(data.settings, account) if is_new else shell.notice(str(error))
+        return html.Div([_header(data, path, address, account), said])
     except YanpanError as error:
         return _failed(str(error))
     except Exception:
@@ -345,7 +355,8 @@ def _has(data: Data, path: str) -> bool:
 
 
 def _forms(data: Data, account: Account | None) -> list[tuple[str, str]]:
-    return [] if data.settings.rollup else forms_of(account)
+    forms = [] if data.settings.rollup else forms_of(account)
+    return [*forms, (manual.PATH, manual.LABEL)]
 
 
 @cache
