@@ -54,9 +54,11 @@ class NoProcessError(Exception):
 class Confined:
     """A process that runs one call after the other; it is begun again after one that ended it."""
 
-    def __init__(self, preload: str) -> None:
-        """Nothing begins before ``start`` or the first call; ``preload`` is a module to import."""
-        self._preload = preload
+    def __init__(self, preload: str, nice: int = 0) -> None:
+        """Nothing begins before ``start`` or the first call; ``preload`` is a module to import,
+        and ``nice`` how far all that the process does gives way to others, its start included.
+        """
+        self._preload, self._nice = preload, nice
         self._process: subprocess.Popen[bytes] | None = None
         self._is_ready = self._is_late = False
         self.is_idle = True
@@ -73,7 +75,7 @@ class Confined:
         if self._process and self._process.poll() is None:
             return
         self.stop()
-        code = f"from analysis.confined import serve; serve({self._preload!r})"
+        code = f"from analysis.confined import serve; serve({self._preload!r}, {self._nice})"
         try:
             self._process = subprocess.Popen(  # noqa: S603 - this very program
                 [sys.executable, "-P", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -190,8 +192,10 @@ def _places_of_modules() -> list[str]:
     return [root, *(place for place in sys.path if place and place != root)]
 
 
-def serve(preload: str) -> None:
+def serve(preload: str, nice: int = 0) -> None:
     """What the process does: calls from its input, answers to its output, until the input ends."""
+    if nice:
+        give_way(nice)  # before the imports, which take longer than most calls
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends this one
     calls = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
@@ -205,6 +209,13 @@ def serve(preload: str) -> None:
         except EOFError:
             return
         _answer(answers, bounds, function, arguments)
+
+
+def give_way(nice: int) -> None:
+    """Have this process run when others leave it time, where the system knows of that."""
+    if hasattr(os, "setpriority"):
+        with suppress(OSError):  # one that was begun nicer than that stays so
+            os.setpriority(os.PRIO_PROCESS, 0, nice)
 
 
 def _answer(

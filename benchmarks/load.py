@@ -35,6 +35,7 @@ from analysis.warehouse.engine import fetch_rows, open_warehouse
 from benchmarks.attack import ENDLESS, QUERIES, SIDE_BY_SIDE, ask_sql
 from dashboards.access.session import NUMBER
 from dashboards.app import create_app
+from dashboards.forms.readings import ASKS_AGAIN_S
 from dashboards.serving import page_cache
 
 VIEWERS, UPLOADERS, ATTACKERS, MINUTES, WORKERS = 200, 20, 5, 5.0, 1
@@ -43,8 +44,6 @@ READS, FILLS = (3.0, 9.0), (10.0, 30.0)
 #: The server is killed so long after the uploads of the second part begin; seconds.
 KILLED_AFTER = 30.0
 PUBLISHED_WITHIN = 300.0
-#: As the page of an upload that is being read does.
-ASKS_AGAIN_S = 3.0
 PAGES = ("/", "/progress", "/overdue", "/duties", "/quality")
 HEADER = (
     "隐患编号,检查日期,场所名称,业态,隐患描述,隐患类别,隐患等级,责任单位,责任人,整改期限,整改状态"

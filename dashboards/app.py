@@ -25,7 +25,7 @@ from dashboards.access.guards import add_headers, protect
 from dashboards.access.oidc import offer_oidc
 from dashboards.access.rights import forms_of, may_open, sees_all, share_of
 from dashboards.access.session import acting, current_account, needs_login
-from dashboards.downloads import materials
+from dashboards.downloads import manual, materials
 from dashboards.downloads.photos import offer_photos
 from dashboards.downloads.routes import offer_files
 from dashboards.downloads.tables import Table
@@ -35,7 +35,7 @@ from dashboards.forms.decisions import offer_deciding
 from dashboards.forms.submission import offer_sending
 from dashboards.pages import counted_items, item, meeting, regions
 from dashboards.parts import grid, shell
-from dashboards.parts.emptiness import why_empty
+from dashboards.parts.emptiness import first_steps, why_empty
 from dashboards.parts.first_screen.drawings import offer_drawings
 from dashboards.parts.frame import navigation, scope_control
 from dashboards.parts.wall import offer_wall
@@ -52,6 +52,9 @@ from dashboards.serving.page_cache import (
     remember_pages,
 )
 from dashboards.serving.refresh import Refresher
+from dashboards.wire.first_document import App
+from dashboards.wire.packing import pack_answers
+from dashboards.wire.program_files import offer_program_files
 
 #: The navigation: each group with its pages, one module each.
 GROUPS = {
@@ -63,6 +66,8 @@ GROUPS = {
 }
 LOG = logging.getLogger(__name__)
 NAME = "研判台"
+#: The route of all pages, and of whatever is none.
+ANY = "/<path:path>"
 #: Under what name the server holds its refresher.
 REFRESHER = "yanpan-refresher"
 
@@ -74,7 +79,7 @@ def create_app(settings: Settings) -> dash.Dash:
         YanpanError: accounts are needed, and there are none.
 
     """
-    app = dash.Dash(
+    app = App(
         __name__,
         title=NAME,
         update_title="正在读取…",
@@ -83,7 +88,9 @@ def create_app(settings: Settings) -> dash.Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="zh-CN">')
+    pack_answers(app.server)  # after everybody else: what is kept is kept as it is
     protect(app.server, settings)
+    offer_program_files(app.server, app.program_files)
     check_bodies(app.server, app.callback_map)
     data = Data(settings, lambda: share_of(current_account()))
     pages()  # component libraries are to be known before the first callback runs
@@ -99,6 +106,7 @@ def create_app(settings: Settings) -> dash.Dash:
         offer_deciding(app.server, data)
     offer_files(app.server, data, own_files())
     offer_photos(app.server, data)
+    manual.offer_manual(app.server)
     offer_wall(app.server, data)
     offer_drawings(app.server, data)
     offer_refusals(app.server, data)
@@ -234,10 +242,14 @@ def _item_id(row: Any) -> str:
 
 
 def offer_refusals(server: flask.Flask, data: Data) -> None:
-    """Have a page's address that cannot be read, or asks for what there is not, answered by 400."""
+    """Have an address of nothing answered by 404, and by 400 a page's address that cannot be
+    read, or asks for what there is not.
+    """
 
     @server.before_request
     def refuse() -> Any:
+        if str(flask.request.url_rule) == ANY and flask.request.path not in pages():
+            return error_page(404)  # Dash has its frame for any
         if flask.request.method != "GET" or flask.request.path not in pages():
             return None
         try:
@@ -320,7 +332,10 @@ def page(data: Data, path: str, search: str) -> Any:
         )  # fmt: skip
     except WarehouseError as error:
         # No figures at all, which are no zeros either; the ways to send something in stay open.
-        return html.Div([_header(data, path, address, account), _failed(str(error))])
+        mark_failed()
+        is_new = not data.settings.rollup and not data.settings.warehouse.exists()
+        said = first_steps(data.settings, account) if is_new else shell.notice(str(error))
+        return html.Div([_header(data, path, address, account), said])
     except YanpanError as error:
         return _failed(str(error))
     except Exception:
@@ -363,7 +378,8 @@ def _has(data: Data, path: str) -> bool:
 
 
 def _forms(data: Data, account: Account | None) -> list[tuple[str, str]]:
-    return [] if data.settings.rollup else forms_of(account)
+    forms = [] if data.settings.rollup else forms_of(account)
+    return [*forms, (manual.PATH, manual.LABEL)]
 
 
 @cache

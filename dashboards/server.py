@@ -17,6 +17,7 @@ from analysis.errors import YanpanError
 from analysis.intake.publisher import Background, Publisher
 from analysis.settings import Settings
 from dashboards.app import REFRESHER, create_app
+from dashboards.forms.submission import READINGS
 from dashboards.serving.connections import Server, make_server
 from dashboards.serving.logs import set_up_logs
 from dashboards.serving.refresh import Refresher
@@ -88,6 +89,8 @@ def make_waitress(server: flask.Flask, listener: socket.socket, https: bool) -> 
 def _run(server: flask.Flask, listener: socket.socket, https: bool) -> None:
     refresher: Refresher = server.extensions[REFRESHER]
     refresher.start()
+    if READINGS in server.extensions:  # a roll-up takes in no files
+        server.extensions[READINGS].is_ready_ahead = True
     try:
         make_waitress(server, listener, https).run()
     finally:

@@ -51,6 +51,10 @@ def number_of_process() -> int:
     return os.getpid()
 
 
+def niceness() -> int:
+    return os.getpriority(os.PRIO_PROCESS, 0)
+
+
 def test_the_result_comes_back_whatever_is_printed_meanwhile(confined: Confined) -> None:
     assert confined.call(BOUNDS, add, 2, 3) == 5
     assert confined.call(BOUNDS, chatter) == "done"
@@ -103,3 +107,11 @@ def test_a_process_that_died_between_two_calls_is_begun_again(confined: Confined
     os.kill(first, getattr(signal, "SIGKILL", signal.SIGTERM))
     confined._process and confined._process.wait()
     assert confined.call(BOUNDS, number_of_process) != first
+
+
+@needs_signals
+def test_a_process_gives_way_from_its_start_on() -> None:
+    wanted = min(niceness() + 3, 19)
+    nicer = Confined(__name__, wanted)
+    assert nicer.call(BOUNDS, niceness) == wanted
+    nicer.stop()

@@ -70,7 +70,8 @@ WITHIN = {
     "analysis.demo": {"truth": {"life", "plans", "sending", "world"}},
     "dashboards": {
         "access": set(),
-        "serving": {"access"},
+        "wire": set(),
+        "serving": {"access", "wire"},
         "parts": {"access", "serving"},
         "downloads": {"access", "serving", "parts"},
         "forms": {"access", "serving", "parts"},

@@ -4,11 +4,10 @@ It is the only thing that happens in that process. What the bounds of a process 
 bounded here: what the engine holds, what it puts aside on the disk, what the answer weighs.
 """
 
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from analysis.confined import give_way
 from analysis.warehouse.engine import Answer, fetch_some, open_warehouse
 
 #: Of the engine: one thread, so that pages have the other cores; what does not fit into the memory
@@ -16,6 +15,8 @@ from analysis.warehouse.engine import Answer, fetch_some, open_warehouse
 ENGINE: dict[str, Any] = {
     "threads": 1, "memory_limit": "512MB", "max_temp_directory_size": "1GB",
 }  # fmt: skip
+#: What a query leaves to everybody else: all that they can use.
+NICE = 19
 
 
 def run(path: Path, sql: str, rows: int, most_bytes: int) -> Answer:
@@ -26,8 +27,6 @@ def run(path: Path, sql: str, rows: int, most_bytes: int) -> Answer:
         WarehouseError: the warehouse cannot be opened.
 
     """
-    if hasattr(os, "setpriority"):
-        with suppress(OSError):  # one that was begun as nice as that stays so
-            os.setpriority(os.PRIO_PROCESS, 0, 19)
+    give_way(NICE)
     with open_warehouse(path, ENGINE) as con:
         return fetch_some(con, sql, rows, None, most_bytes)

@@ -20,6 +20,9 @@ from analysis.warehouse.engine import LONGEST_S, MOST_ROWS, Answer
 
 #: So many queries run at once; they share what pages leave of the machine.
 MOST_AT_ONCE = 2
+#: Each query has a process begun anew: five accounts that ask without a pause would take a core for
+#: starts alone. Not as nice as the query itself, or a busy machine would let none begin in time.
+NICE_AT_START = 10
 #: What a process may have for one query. The engine is held to less; this holds what does not ask
 #: the engine for its memory, as ``repeat`` and ``levenshtein`` do not.
 MOST_MEMORY = 3 * GIBIBYTE // 2
@@ -44,7 +47,7 @@ class Queries:
         self._asked: dict[str, tuple[float, int]] = {}
         self._lock = threading.Lock()
         self._who: set[str] = set()
-        self._idle = [Confined("analysis.adhoc.child") for _ in range(MOST_AT_ONCE)]
+        self._idle = [Confined("analysis.adhoc.child", NICE_AT_START) for _ in range(MOST_AT_ONCE)]
 
     def count(self, who: str) -> int:
         """How many queries somebody has asked for in his minute; it begins with the first."""

@@ -5,7 +5,8 @@ good, so that nothing shown here comes out otherwise afterwards.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -114,6 +115,24 @@ class Readback:
 
 def read_back(settings: Settings, draft: Draft) -> Readback:
     """Read a draft as the ingest will."""
+    with _published(settings) as con:
+        return _read_beside(con, settings, draft)
+
+
+@contextmanager
+def _published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """What is published now, where anything is; opened once, since that costs as much as a file."""
+    if not settings.warehouse.exists():
+        yield None
+        return
+    with open_warehouse(settings.warehouse) as con:
+        yield con
+
+
+def _read_beside(
+    con: duckdb.DuckDBPyConnection | None, settings: Settings, draft: Draft
+) -> Readback:
+    """Read a draft beside what is published."""
     seen = Seen()
     # A draft of yesterday counts from the day on which it is confirmed.
     today = {path_below(draft.path, draft.raw): date.today()}
@@ -125,7 +144,8 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
         Submission(each.facts | {"path": _will_lie_at(settings, draft)}, each.records)
         for each in read
     ]
-    earlier, new = _in_turn(settings, _earlier(settings, draft, read), read)
+    earlier = _earlier(con, settings, draft, read) if con else []
+    earlier, new = _in_turn(settings, earlier, read)
     terms = Terms(
         (), _settled(settings), settings.region, due_days_of(settings), {}, closing_of(settings)
     )
@@ -135,7 +155,7 @@ def read_back(settings: Settings, draft: Draft) -> Readback:
     batches = [each.facts["submission_id"] for each in new]
     refusals = [
         *_refusals(draft, new, register),
-        *_of_others(settings, draft, tables, batches, {row.place for row in others}),
+        *_of_others(con, draft, tables, batches, {row.place for row in others}),
     ]
     sheets = [_sheet(row) for row in _mine(tables["submission"], batches)]
     quality = _mine(tables["quality"], batches)
@@ -222,29 +242,14 @@ def _with_rows(con: duckdb.DuckDBPyConnection) -> str:
     )
 
 
-def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> list[Submission]:
+def _earlier(
+    con: duckdb.DuckDBPyConnection, settings: Settings, draft: Draft, new: Sequence[Submission]
+) -> list[Submission]:
     """What to compare with: what the unit sent before, or somebody else of its items; for the
     office, whatever came of the same ledgers. With the registers of units and sites; from the
     shelf, or read.
     """
-    if not settings.warehouse.exists():
-        return []
-    same = "list_contains($ledgers, ledger)"
-    given: dict[str, Any] = {"registers": _REGISTERS}
-    registers = "list_contains($registers, ledger)"
-    with open_warehouse(settings.warehouse) as con:
-        if draft.unit:
-            given["units"] = names_of_unit(con, draft.unit)
-        else:
-            given["ledgers"] = sorted({each.facts["ledger"] for each in new} - {None})
-        mine = f"list_contains($units, unit) OR submission_id IN ({_with_rows(con)})"
-        _, rows = fetch_rows(
-            con,
-            f"SELECT path, CAST(sum(rows_read) AS BIGINT), bool_or({registers}) "  # noqa: S608
-            f"FROM submission WHERE {registers} OR {mine if draft.unit else same} "
-            "GROUP BY path ORDER BY path",
-            given,
-        )
+    rows = _files_before(con, draft, {each.facts["ledger"] for each in new} - {None})
     if sum(count for _, count, _ in rows) > MOST_COMPARED:
         rows = [row for row in rows if row[2]]
     desk = desk_of(settings)
@@ -258,6 +263,27 @@ def _earlier(settings: Settings, draft: Draft, new: Sequence[Submission]) -> lis
         body = known.get(key)
         found += unpack(body) if body else read_file(path, file_hash(path), desk)
     return found
+
+
+def _files_before(
+    con: duckdb.DuckDBPyConnection, draft: Draft, ledgers: Collection[str]
+) -> list[tuple[str, int, bool]]:
+    """The files to compare with: path, rows, whether it is of a register."""
+    given: dict[str, Any] = {"registers": _REGISTERS}
+    registers = "list_contains($registers, ledger)"
+    if draft.unit:
+        given["units"] = names_of_unit(con, draft.unit)
+        others = f"list_contains($units, unit) OR submission_id IN ({_with_rows(con)})"
+    else:
+        given["ledgers"] = sorted(ledgers)
+        others = "list_contains($ledgers, ledger)"
+    _, rows = fetch_rows(
+        con,
+        f"SELECT path, CAST(sum(rows_read) AS BIGINT), bool_or({registers}) "  # noqa: S608
+        f"FROM submission WHERE {registers} OR {others} GROUP BY path ORDER BY path",
+        given,
+    )
+    return [(path, count, is_register) for path, count, is_register in rows]
 
 
 def _refusals(draft: Draft, new: Sequence[Submission], register: Register) -> list[str]:
@@ -291,13 +317,13 @@ def _refusals(draft: Draft, new: Sequence[Submission], register: Register) -> li
 
 
 def _of_others(
-    settings: Settings, draft: Draft, tables: Tables, batches: Sequence[str],
+    con: duckdb.DuckDBPyConnection | None, draft: Draft, tables: Tables, batches: Sequence[str],
     others: Collection[tuple[str, int]],
 ) -> list[str]:  # fmt: skip
     """Items of the upload that are another unit's by what was published; not those of ``others``,
     the rows that say so themselves, on which the office has the word.
     """
-    if not draft.unit or not settings.warehouse.exists():
+    if not draft.unit or con is None:
         return []
     ids = [
         row["item_id"]
@@ -306,19 +332,16 @@ def _of_others(
         if (row["submission_id"], row["row_no"]) not in others
     ]
     found: list[str] = []
-    with open_warehouse(settings.warehouse) as con:
-        units = names_of_unit(con, draft.unit)
-        for ledger in _ITEMS:
-            owner = ledger.owner_column
-            _, rows = fetch_rows(
-                con,
-                f"SELECT item_id, {owner} FROM {ledger.name} WHERE known_to IS NULL "  # noqa: S608
-                f"AND NOT list_contains($units, {owner}) AND list_contains($ids, item_id)",
-                {"units": units, "ids": ids},
-            )
-            found += [
-                f"事项 {item_id} 是{unit}的，不能由{draft.unit}报送。" for item_id, unit in rows
-            ]
+    units = names_of_unit(con, draft.unit)
+    for ledger in _ITEMS:
+        owner = ledger.owner_column
+        _, rows = fetch_rows(
+            con,
+            f"SELECT item_id, {owner} FROM {ledger.name} WHERE known_to IS NULL "  # noqa: S608
+            f"AND NOT list_contains($units, {owner}) AND list_contains($ids, item_id)",
+            {"units": units, "ids": ids},
+        )
+        found += [f"事项 {item_id} 是{unit}的，不能由{draft.unit}报送。" for item_id, unit in rows]
     return found[:5]
 
 
@@ -327,6 +350,8 @@ def _mine(table: pd.DataFrame, batches: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    if table.empty:
+        return []  # which pandas would take a while to find out
     rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
     return rows
 

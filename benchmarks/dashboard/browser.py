@@ -1,6 +1,7 @@
 """The first page in a browser and a filter on it, ours beside others'; see ``bench.py``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from shutil import which
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from analysis.errors import YanpanError
 from benchmarks.timing import seconds_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "msedge")
 ARGUMENTS = (
@@ -69,16 +70,8 @@ def look_at(shown: Mapping[str, Look], rounds: int) -> dict[str, Seen]:
         YanpanError: there is no browser here, or nothing to drive it.
 
     """
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise YanpanError("测首页需要测试的依赖：pip install -r requirements-test.lock") from error
-    found = next(filter(None, map(which, CHROMIUMS)), None)
-    if found is None:
-        raise YanpanError("测首页需要 Chromium、Chrome 或 Edge，本机没有找到。")
     seen = {name: Seen() for name in shown}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+    with chromium() as browser:
         for number in range(rounds + 1):
             for name, look in shown.items():
                 context = browser.new_context(viewport={"width": 1366, "height": 768})
@@ -88,8 +81,28 @@ def look_at(shown: Mapping[str, Look], rounds: int) -> dict[str, Seen]:
                     seen[name].first.append(first)
                     seen[name].narrowed.append(narrowed)
                 context.close()
-        browser.close()
     return seen
+
+
+@contextmanager
+def chromium() -> "Iterator[Browser]":
+    """A browser of this machine's.
+
+    Raises:
+        YanpanError: there is none, or nothing to drive it.
+
+    """
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        raise YanpanError("测首页需要测试的依赖：pip install -r requirements-test.lock") from error
+    found = next(filter(None, map(which, CHROMIUMS)), None)
+    if found is None:
+        raise YanpanError("测首页需要 Chromium、Chrome 或 Edge，本机没有找到。")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 def _look(tab: "Page", look: Look) -> tuple[float, float]:

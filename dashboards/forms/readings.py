@@ -1,7 +1,8 @@
 """Uploads that are being read: apart from the threads that answer, and no unit before another.
 
 A thread of the server waits a little while for a reading, and few of them at once; then its visitor
-gets a page that asks again by itself. What a file takes to be read begins with its reading, not
+gets a page that asks again by itself. It begins when the file has arrived, not when its sender's
+browser asks for the page. What a file takes to be read begins with its reading, not
 with the queue, and what became of it is remembered: whoever opens the page again has nothing read
 again. A unit has one file read at a time, and large files have a reader of their own, so that
 nobody's waits for another's.
@@ -11,7 +12,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from analysis.confined import GIBIBYTE, Bounds, Confined, EndedError, NoProcessError
@@ -30,6 +31,8 @@ MEMORY_OF_SMALL, MEMORY_OF_LARGE = 2 * GIBIBYTE, 3 * GIBIBYTE
 SMALL_READERS = 2
 #: A thread of the server waits so long for a reading, and so many of its few threads may.
 LONGEST_WAIT_S, MOST_WAITING = 15.0, 3
+#: After so many seconds the page of one that is not read yet asks again: most take less than one.
+ASKS_AGAIN_S = 1
 #: What became of a reading is remembered so long, of so many.
 KEPT_S, MOST_KEPT = 600.0, 100
 
@@ -63,6 +66,20 @@ class Readings:
         self._known: OrderedDict[str, Reading] = OrderedDict()
         self._waiting = threading.BoundedSemaphore(MOST_WAITING)
         self._threads: list[threading.Thread] = []
+        #: Whether processes begin as soon as somebody is about to send a file: where the program
+        #: serves people, the first of them does not wait for pandas.
+        self.is_ready_ahead = False
+
+    def prepare(self) -> None:
+        """Somebody is about to send a file."""
+        if self.is_ready_ahead:
+            with self._changed:
+                self._start()
+
+    def begin(self, settings: Settings, draft: Draft) -> None:
+        """A draft has arrived, which its sender will look at in a moment."""
+        if self.is_ready_ahead:
+            self._wanted(settings, draft)
 
     def of(self, settings: Settings, draft: Draft) -> Readback | None:
         """A draft read back, after those that others have just sent; None while it is not read.
@@ -136,6 +153,9 @@ class Readings:
         confined = Confined("analysis.intake.readback")
         memory = MEMORY_OF_LARGE if is_large else MEMORY_OF_SMALL
         while True:
+            if self.is_ready_ahead and not is_large:  # a large one's takes memory, and comes seldom
+                with suppress(NoProcessError):  # told to whoever sends a file
+                    confined.start()
             reading = self._next(is_large)
             bounds = Bounds(memory, LONGEST_S)
             try:

@@ -26,12 +26,14 @@ from analysis.wording.values import value_text
 from dashboards.access.rights import FORMS, only
 from dashboards.access.session import current_account, log
 from dashboards.forms.beside import beside_shown, is_office, offer_setting_right
-from dashboards.forms.readings import Readings
+from dashboards.forms.readings import ASKS_AGAIN_S, Readings
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
 
 PATH = "/send"
 SENDERS = tuple(FORMS[PATH][1])
+#: Under what name the server holds the readings of uploads.
+READINGS = "yanpan-readings"
 #: So many of the files that came last are listed.
 SENT_SHOWN = 40
 #: What the state of a half-monthly report is called.
@@ -40,12 +42,14 @@ SENT_SHOWN = 40
 def offer_sending(server: flask.Flask, data: Data) -> None:
     """Register the pages of 报送."""
     settings, readings = data.settings, Readings()
+    server.extensions[READINGS] = readings
     offer_setting_right(server, settings, readings)
     taking: set[str] = set()
 
     @server.get(PATH)
     @only(*SENDERS)
     def send_form() -> str:
+        readings.prepare()
         return _form(data)
 
     @server.post(PATH)
@@ -61,6 +65,7 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
         except YanpanError as error:
             log("上传被拒", unit=unit, why=str(error))
             return _form(data, error=str(error)), 400
+        readings.begin(settings, draft)
         log("上传", unit=unit, file=draft.name, sha256=draft.sha256)
         return flask.redirect(f"{PATH}/{draft.token}")
 
@@ -75,7 +80,8 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
         except YanpanError as error:
             return _form(data, error=str(error)), 404
         if read is None:
-            return flask.render_template("reading.html", draft=draft), 202, {"Refresh": "3"}
+            waiting = flask.render_template("reading.html", draft=draft, seconds=ASKS_AGAIN_S)
+            return waiting, 202, {"Refresh": str(ASKS_AGAIN_S)}
         return flask.render_template(
             "check.html",
             draft=draft,

@@ -19,6 +19,7 @@ import flask
 
 from analysis.accounts import Account
 from dashboards.serving.address import LOCATION, PUBLICATION
+from dashboards.wire.packing import ONCE, pack, set_packed, takes_packed, unpack
 
 #: Pages that are kept; the one that nobody asked for longest goes first.
 KEPT = 400
@@ -53,7 +54,7 @@ class PageMemory:
         self._asked: OrderedDict[tuple[Hashable, Hashable], Asked] = OrderedDict()
 
     def find(self, key: Hashable) -> bytes | None:
-        """The page of that key, if it is kept."""
+        """The page of that key, packed, if it is kept."""
         with self._lock:
             body = self._pages.get(key)
             if body is not None:
@@ -61,7 +62,7 @@ class PageMemory:
             return body
 
     def keep(self, key: Hashable, body: bytes) -> None:
-        """Keep a page."""
+        """Keep a page, packed."""
         with self._lock:
             self._pages[key] = body
             while len(self._pages) > KEPT:
@@ -110,7 +111,12 @@ def remember_pages(
         if body is None:
             flask.g.page = key
             return None
-        return flask.Response(body, mimetype="application/json")
+        response = flask.Response(mimetype="application/json")
+        if takes_packed():
+            set_packed(response, body)
+        else:
+            response.set_data(unpack(body))
+        return response
 
     @server.after_request
     def keep(response: flask.Response) -> flask.Response:
@@ -118,7 +124,10 @@ def remember_pages(
         if flask.g.get("page_failed"):
             response.headers[FAILED] = "1"  # and is not kept: the next viewer may be luckier
         elif key is not None and response.status_code == 200:
-            memory.keep(key, response.get_data())
+            packed = pack(response.get_data(), ONCE)
+            memory.keep(key, packed)
+            if takes_packed():
+                set_packed(response, packed)
         return response
 
 

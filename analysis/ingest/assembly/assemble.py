@@ -60,6 +60,8 @@ Tables = dict[str, pd.DataFrame]
 
 #: What is told of an item because a later ledger does not mention it.
 OF_WHAT_IS_LEFT_OUT = frozenset({"vanished", "returned", "plan_dropped"})
+#: By ledger; most of them are of nobody's in a unit's upload, and cost as much as one with rows.
+_OF_NOTHING: dict[str, Outcome] = {}
 
 
 def assemble(
@@ -191,6 +193,8 @@ class _Assembly:
         """What becomes of a group: as it was, or anew."""
         # A plan lays down what its ledgers are read by: they are followed together.
         is_apart = group.ledger is not MEASURE and group.is_steady
+        if is_apart and not group.submissions:
+            return self._of_nothing(group)
         key = key_of(group, self.sent, self.terms) if is_apart else ""
         known = self.memory.recall(key) if key else None
         if known is None:
@@ -198,6 +202,12 @@ class _Assembly:
             if key:
                 self.memory.keep(key, known)
         return known
+
+    def _of_nothing(self, group: Group) -> Outcome:
+        """What becomes of a ledger that nobody sent, which is the same each time."""
+        if group.ledger.name not in _OF_NOTHING:
+            _OF_NOTHING[group.ledger.name] = self._anew(group)
+        return _OF_NOTHING[group.ledger.name]
 
     def _anew(self, group: Group) -> Outcome:
         ledger = group.ledger

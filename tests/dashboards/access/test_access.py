@@ -68,6 +68,11 @@ READ = {
     f"/letter.docx?unit=县教育局&{DAY}": ("office", "leader", "education"),
     f"/letter.docx?unit=县交通运输局&{DAY}": ("office", "leader", "transport"),
     "/materials.zip?kind_of=weekly": (),
+    "/manual": EVERYBODY,
+    "/manual/口径": EVERYBODY,
+    "/manual/overview.png": EVERYBODY,
+    "/manual/nothing": (),
+    "/nothing": (),
     "/healthz": (*EVERYBODY, "nobody"),
     "/login": (*EVERYBODY, "nobody"),
     "/assets/yanpan.css": (*EVERYBODY, "nobody"),
@@ -95,6 +100,7 @@ def test_no_route_is_forgotten(server: flask.Flask) -> None:
         .replace("/evidence/0", "/evidence/<sha256>")
         .replace("/photo/0", "/photo/<sha256>")
         .replace("/first/nothing", "/first/<name>")
+        .replace("/manual/nothing", "/manual/<name>")
         for path in READ
     }
     rules = {str(rule) for rule in server.url_map.iter_rules() if "GET" in (rule.methods or ())}

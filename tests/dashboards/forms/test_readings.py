@@ -129,3 +129,19 @@ def test_few_threads_wait_at_once_and_one_for_each_file(
         gate.set()
     for each in waiting:
         each.join()
+
+
+def test_where_people_are_served_processes_wait_for_files_and_a_file_for_nobody_to_look(
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = threading.Semaphore(0)
+    monkeypatch.setattr(Confined, "start", lambda _: started.release())
+    read = Readings()
+    read.prepare()
+    assert not started.acquire(blocking=False)  # one person's own dashboard: nothing runs ahead
+    read.is_ready_ahead = True
+    read.prepare()
+    for _ in range(readings.SMALL_READERS):
+        assert started.acquire(timeout=30)
+    read.begin(HOME, draft(tmp_path, "甲", "甲局"))
+    desk.await_begun("甲")

@@ -1,0 +1,107 @@
+"""What goes over the wire: files packed once and kept for ever, pages packed, no secret packed."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask
+import pytest
+import requests
+
+from analysis.settings import Settings
+from dashboards.serving.page_cache import PATH, page_request
+from dashboards.wire import program_files
+from dashboards.wire.packing import pack, pack_answers
+from dashboards.wire.program_files import FOR_EVER, ProgramFiles, offer_program_files
+from tests.dashboards.people import served
+
+PACKED, PLAIN = {"Accept-Encoding": "gzip"}, {"Accept-Encoding": "identity"}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty home's dashboard, by a real socket."""
+    with served(Settings(home=tmp_path_factory.mktemp("home"))) as address:
+        yield address
+
+
+def files_of(address: str) -> list[str]:
+    """The scripts and styles that the first document asks for."""
+    document = requests.get(f"{address}/", timeout=60).text
+    return re.findall(r'(?:src|href)="(/[^"]+)"', document)
+
+
+def test_the_first_document_asks_for_packed_files_that_are_kept_for_ever(address: str) -> None:
+    files = files_of(address)
+    assert any("yanpan.css?h=" in each for each in files)
+    for each in files:
+        first = requests.get(address + each, headers=PACKED, timeout=60)
+        again = requests.get(address + each, headers=PACKED, timeout=60)
+        plain = requests.get(address + each, headers=PLAIN, timeout=60)
+        assert first.headers["Content-Encoding"] == again.headers["Content-Encoding"] == "gzip"
+        assert {first.headers["Cache-Control"], again.headers["Cache-Control"]} == {FOR_EVER}
+        assert "Content-Encoding" not in plain.headers
+        assert first.content == again.content == plain.content
+        mark = {"If-None-Match": again.headers["ETag"]}
+        same = requests.get(address + each, headers=PACKED | mark, timeout=60)
+        assert (same.status_code, same.content) == (304, b"")
+
+
+def test_no_library_of_graphs_or_lists_is_among_them(address: str) -> None:
+    names = " ".join(files_of(address))
+    assert "plotly" not in names
+    assert "dash_ag_grid" not in names
+    assert "dash_mantine_components" in names
+
+
+def test_pages_are_packed_and_forms_with_a_token_are_not(address: str) -> None:
+    asked = requests.post(
+        address + PATH, data=page_request(""), timeout=60,
+        headers=PACKED | {"Content-Type": "application/json"},
+    )  # fmt: skip
+    form = requests.get(f"{address}/send", headers=PACKED, timeout=60)
+    assert asked.headers["Content-Encoding"] == "gzip"
+    assert 'name="csrf_token"' in form.text
+    assert "Content-Encoding" not in form.headers
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> flask.Flask:
+    """A server with one asset."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "a.css").write_text("p {}" * 1000, encoding="utf-8")
+    server = flask.Flask(__name__, static_folder=tmp_path / "assets", static_url_path="/assets")
+    pack_answers(server)
+    offer_program_files(server, ProgramFiles(tmp_path / "assets"))
+    return server
+
+
+def test_a_file_is_packed_once_and_lasts_under_its_own_mark_alone(
+    server: flask.Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packings: list[int] = []
+
+    def counted(body: bytes) -> bytes:
+        packings.append(len(body))
+        return pack(body)
+
+    monkeypatch.setattr(program_files, "pack", counted)
+    with server.test_request_context():
+        named = flask.render_template_string("{{ asset('a.css') }}")
+    client = server.test_client()
+    lasting = [
+        client.get(path, headers=PACKED).headers["Cache-Control"] == FOR_EVER
+        for path in (named, named, "/assets/a.css", "/assets/a.css?h=0")
+    ]
+    assert lasting == [True, True, False, False]
+    assert gzip.decompress(client.get(named, headers=PACKED).data) == b"p {}" * 1000
+    assert packings == [4000]
+    assert client.get("/assets/b.css", headers=PACKED).status_code == 404
+
+
+def test_guessed_versions_of_a_file_take_no_memory() -> None:
+    files = ProgramFiles(Path("nowhere"))
+    for version in range(5):
+        files.keep(f"/_dash-component-suites/a/b.v{version}m1.js", b"x", "text/javascript")
+    assert len(files._kept) == 1
