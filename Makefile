@@ -12,7 +12,7 @@ for python in python3.14 python3.13 python3.12 python3.11 python3 python none; d
 done
 endef
 
-.PHONY: dashboard test fast torture lint notebooks bench-quick docs bundle bundle-check lock clean
+.PHONY: dashboard test fast oracle mutants torture lint notebooks bench-quick docs bundle bundle-check lock clean
 
 dashboard: $(VENV)/.installed
 	@$(BIN)/yanpan serve
@@ -25,7 +25,16 @@ test: $(VENV)/.installed-test
 fast: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -m "not slow" -n 2
 
-# 3,000 ledgers made wrong, each by a number that makes it again, fifty runs killed, a server attacked; minutes on two cores.
+# The figures a second time, in plain Python from 口径 alone: every day of a hundred invented worlds.
+oracle: $(VENV)/.installed-test
+	@ORACLE_WORLDS=100 $(BIN)/python -m pytest -n 2 tests/oracle
+
+# Small changes to rules, each of which a test must notice: a sample of each room; writes docs/变异测试.md. Forty minutes at most.
+mutants: $(VENV)/.installed-test
+	@$(BIN)/python -m tests.mutants
+
+# What is too long for the suite: 3,000 ledgers made wrong, each by a number that makes it again, fifty runs killed, a server
+# attacked, a county at work, the oracle. An hour on two cores.
 torture: $(VENV)/.installed-test
 	@$(BIN)/python -m tests.torture
 
