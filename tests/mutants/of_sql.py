@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from tests.mutants.change import Mutant, numbered, told
 
-_PAIRS: tuple[tuple[type[exp.Expression], type[exp.Expression]], ...] = (
+_PAIRS: tuple[tuple[type[exp.Expr], type[exp.Expr]], ...] = (
     (exp.LT, exp.LTE), (exp.GT, exp.GTE), (exp.EQ, exp.NEQ), (exp.Add, exp.Sub), (exp.Min, exp.Max),
     (exp.Least, exp.Greatest), (exp.And, exp.Or), (exp.NullSafeEQ, exp.NullSafeNEQ),
 )  # fmt: skip
@@ -17,12 +17,13 @@ _OTHER |= {exp.Mul: exp.Add, exp.Div: exp.Mul, exp.Mod: exp.Mul}
 _KINDS: tuple[Callable[[str], bool], ...] = (
     lambda name: name.endswith(("_on", "_from", "_to", "_as_of", "_start", "_end", "day")),
     lambda name: name.startswith(("is_", "has_")),
-    lambda name: name.endswith(("_id", "_no")),
+    lambda name: name.endswith("_id"),
+    lambda name: name.endswith("_no"),
     lambda name: name.startswith("days_") or name.endswith(("_days", "_count", "s")),
 )
 
 
-def written(tree: exp.Expression) -> str:
+def written(tree: exp.Expr) -> str:
     """A query's text."""
     return tree.sql(dialect="duckdb", normalize_functions=False)
 
@@ -35,7 +36,7 @@ def body_of(text: str) -> str:
 def mutants_of(file: str, text: str) -> list[Mutant]:
     """Every mutant of a file's SELECT that reads otherwise; whether it runs the engine says."""
     name = file.rsplit("/", 1)[-1].removesuffix(".sql")
-    found = []
+    body, found = body_of(text), []
     for number, (node, new) in enumerate(changes(tree_of(text))):
         around = _around(node)
         before = written(around)
@@ -43,7 +44,7 @@ def mutants_of(file: str, text: str) -> list[Mutant]:
         same = next(n for n, own in zip(copy.walk(), around.walk(), strict=True) if own is node)
         after = "" if same is copy and new is None else written(_with(copy, same, new))
         if before != after:
-            found.append(Mutant(file, name, _line(node), told(before, after), number))
+            found.append(Mutant(file, name, body.count("\n", 0, _start(node)) + 1, told(before, after), number))
     return numbered(found)
 
 
@@ -55,8 +56,8 @@ def mutated(text: str, number: int) -> str:
 
 
 def changes(
-    tree: exp.Expression,
-) -> Iterator[tuple[exp.Expression, exp.Expression | None]]:
+    tree: exp.Expr,
+) -> Iterator[tuple[exp.Expr, exp.Expr | None]]:
     """Every node with what may stand in its place, or nothing; the tree is left as it is."""
     columns = sorted({column.name for column in tree.find_all(exp.Column)})
     for node in list(tree.walk()):
@@ -64,7 +65,7 @@ def changes(
             yield node, new
 
 
-def _instead(node: exp.Expression, columns: list[str]) -> Iterator[exp.Expression | None]:
+def _instead(node: exp.Expr, columns: list[str]) -> Iterator[exp.Expr | None]:
     yield from _operators(node)
     yield from _left_out(node)
     match node:
@@ -99,7 +100,7 @@ def _instead(node: exp.Expression, columns: list[str]) -> Iterator[exp.Expressio
                 yield exp.Paren(this=exp.And(this=one, expression=two))
 
 
-def _operators(node: exp.Expression) -> Iterator[exp.Expression]:
+def _operators(node: exp.Expr) -> Iterator[exp.Expr]:
     """The operator or function that is another one's neighbour."""
     other = _OTHER.get(type(node))
     if other and "expression" in node.args:
@@ -110,7 +111,7 @@ def _operators(node: exp.Expression) -> Iterator[exp.Expression]:
         yield other(**{name: _copied(value) for name, value in node.args.items()})
 
 
-def _left_out(node: exp.Expression) -> Iterator[exp.Expression | None]:
+def _left_out(node: exp.Expr) -> Iterator[exp.Expr | None]:
     """A condition, a branch, a value of a list that is not there any more."""
     match node:
         case exp.And() | exp.Or():
@@ -135,7 +136,7 @@ def _left_out(node: exp.Expression) -> Iterator[exp.Expression | None]:
                 yield changed
 
 
-def _swapped(node: exp.Column, columns: list[str]) -> Iterator[exp.Expression]:
+def _swapped(node: exp.Column, columns: list[str]) -> Iterator[exp.Expr]:
     """The next column of the same kind that the query names."""
     kind = next((kind for kind in _KINDS if kind(node.name)), None)
     alike = [name for name in columns if kind and kind(name)]
@@ -146,7 +147,7 @@ def _swapped(node: exp.Column, columns: list[str]) -> Iterator[exp.Expression]:
         yield changed
 
 
-def _with(tree: exp.Expression, node: exp.Expression, new: exp.Expression | None) -> exp.Expression:
+def _with(tree: exp.Expr, node: exp.Expr, new: exp.Expr | None) -> exp.Expr:
     """A tree with something else in a node's place."""
     if node is tree:
         return new if new is not None else exp.Null()
@@ -157,7 +158,7 @@ def _with(tree: exp.Expression, node: exp.Expression, new: exp.Expression | None
     return tree
 
 
-def _around(node: exp.Expression) -> exp.Expression:
+def _around(node: exp.Expr) -> exp.Expr:
     """What shows a change: the node with what holds it, if that is no whole SELECT."""
     holder = node.parent
     if holder is None or isinstance(holder, exp.Select | exp.With | exp.CTE | exp.Subquery):
@@ -170,24 +171,24 @@ def _around(node: exp.Expression) -> exp.Expression:
     return holder
 
 
-def _line(node: exp.Expression) -> int:
-    """Where a node stands: the line of the first name in it, or in what holds it."""
-    at: exp.Expression | None = node
+def _start(node: exp.Expr) -> int:
+    """Where a node stands in the text: at the first name in it, or in what holds it."""
+    at: exp.Expr | None = node
     while at is not None:
-        lines = [name.meta["line"] for name in at.find_all(exp.Identifier) if "line" in name.meta]
-        if lines:
-            return min(lines)
+        starts = [n.meta["start"] for n in at.find_all(exp.Identifier) if "start" in n.meta]
+        if starts:
+            return int(min(starts))
         at = at.parent
-    return 1
+    return 0
 
 
 def _copied(value: object) -> object:
     if isinstance(value, list):
         return [_copied(each) for each in value]
-    return value.copy() if isinstance(value, exp.Expression) else value
+    return value.copy() if isinstance(value, exp.Expr) else value
 
 
-def tree_of(text: str) -> exp.Expression:
+def tree_of(text: str) -> exp.Expr:
     """A file's SELECT as a tree."""
     return sqlglot.parse_one(body_of(text), dialect="duckdb")
 

@@ -1,7 +1,7 @@
 """Which test reaches which function and which query: measured once, kept outside git.
 
 A mutant is tried with the tests that reach it alone. What is kept of a file of tests holds until
-that file changes; ``--measure`` measures anew, as should be done after much has changed.
+that file changes; ``--measure all`` measures anew, as should be done after much has changed.
 """
 
 import ast

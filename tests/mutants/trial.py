@@ -23,10 +23,15 @@ from tests.mutants.reach import Measured
 
 #: What a child may hold beside what it began with.
 MEMORY = 4 * 1024**3
-#: A test may take so many seconds, and so many times as long as it takes with the program as it is.
-SECONDS, TIMES = 5.0, 10.0
+#: A test may take so many seconds of the processor, and so many times what it takes with the
+#: program as it is: other work on the machine makes nobody late.
+SECONDS, TIMES = 3.0, 8.0
+#: What waits and does not work is late after so many times that.
+WAITS = 20.0
 #: An import may take so long.
-IMPORT_SECONDS = 60.0
+IMPORT_SECONDS = 30.0
+#: What ends a process that is late, however it is.
+LATE = (signal.SIGPROF, signal.SIGALRM)
 
 KILLED, SURVIVED, UNREACHED, NO_MUTANT = "killed", "survived", "unreached", "no mutant"
 
@@ -57,20 +62,19 @@ def tried(mutant: Mutant, tests: Sequence[Measured], warm: Warm) -> Verdict:
         return Verdict(**json.loads(text))
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
-        return Verdict(KILLED, "时间" if number == signal.SIGALRM else f"信号 {number}")
+        return Verdict(KILLED, "时间" if number in LATE else f"信号 {number}")
     raise AssertionError(f"{mutant}: a child ended with {status} and no verdict")
 
 
 def _outcome(mutant: Mutant, tests: Sequence[Measured], warm: Warm) -> str:
     _bound_memory()
     verdict = _with_mutant(mutant, tests, warm)
-    signal.setitimer(signal.ITIMER_REAL, 0)
+    bound(0)
     return json.dumps({"outcome": verdict.outcome, "by": verdict.by})
 
 
 def _with_mutant(mutant: Mutant, tests: Sequence[Measured], warm: Warm) -> Verdict:
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # which ends the process wherever it is
-    signal.setitimer(signal.ITIMER_REAL, IMPORT_SECONDS)
+    bound(IMPORT_SECONDS)
     if mutant.is_sql:
         return _among(tests, warm) if patching.put_query(mutant) else Verdict(NO_MUTANT)
     code = patching.changed_code(mutant)
@@ -84,6 +88,14 @@ def _with_mutant(mutant: Mutant, tests: Sequence[Measured], warm: Warm) -> Verdi
     return _anew(tests)
 
 
+def bound(seconds: float) -> None:
+    """End this process, wherever it is, after so many seconds of work, or many more of waiting."""
+    for late in LATE:
+        signal.signal(late, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * WAITS)
+
+
 def longest(test: Measured) -> float:
     """How long a test may take, in seconds."""
     return SECONDS + TIMES * (test.seconds + test.shared)
@@ -93,7 +105,7 @@ def _among(tests: Sequence[Measured], warm: Warm) -> Verdict:
     """The tests that are collected already, in this process."""
     items = [warm.items[test.node] for test in tests]
     for test, item, following in zip(tests, items, [*items[1:], None], strict=True):
-        signal.setitimer(signal.ITIMER_REAL, longest(test))
+        bound(longest(test))
         reports = runtestprotocol(item, nextitem=following, log=False)
         if any(report.failed for report in reports):
             return Verdict(KILLED, test.node)
@@ -109,7 +121,7 @@ class _Watch:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        signal.setitimer(signal.ITIMER_REAL, self.longest[item.nodeid])
+        bound(self.longest[item.nodeid])
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
