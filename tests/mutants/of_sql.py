@@ -44,7 +44,11 @@ def mutants_of(file: str, text: str) -> list[Mutant]:
         same = next(n for n, own in zip(copy.walk(), around.walk(), strict=True) if own is node)
         after = "" if same is copy and new is None else written(_with(copy, same, new))
         if before != after:
-            found.append(Mutant(file, name, body.count("\n", 0, _start(node)) + 1, told(before, after), number))
+            found.append(
+                Mutant(
+                    file, name, body.count("\n", 0, _start(node)) + 1, told(before, after), number
+                )
+            )
     return numbered(found)
 
 
@@ -117,6 +121,8 @@ def _left_out(node: exp.Expr) -> Iterator[exp.Expr | None]:
         case exp.And() | exp.Or():
             yield node.this.copy()
             yield node.expression.copy()
+        case exp.Where() if isinstance(node.parent, exp.Filter):
+            return  # the filter as a whole is left out
         case exp.Where() | exp.Having() | exp.Qualify() | exp.Distinct():
             if isinstance(node, exp.Distinct) and isinstance(node.parent, exp.Count):
                 yield node.expressions[0].copy()

@@ -14,6 +14,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import duckdb
+from sqlglot.errors import SqlglotError
 
 from tests.mutants import of_python, of_sql
 from tests.mutants.change import Mutant
@@ -60,8 +61,11 @@ def put_query(mutant: Mutant) -> bool:
     changed = sql_files.expanded(of_sql.mutated(text, mutant.number))
     if changed == sql_files.expanded(of_sql.written(of_sql.tree_of(text))):
         return False
-    words = set(of_sql.sources_of(changed))
     query = registry[name]
+    try:
+        words = of_sql.sources_of(changed)
+    except SqlglotError:
+        return False
     reads = tuple(read for read in query.reads if read in words)
     registry[name] = replace(query, sql=changed, reads=reads)
     return _runs(registry[name])

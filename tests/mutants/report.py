@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.mutants.change import Mutant
 from tests.mutants.reach import CACHE
 from tests.mutants.rooms import ROOMS, ROOT, SEED
-from tests.mutants.trial import KILLED, NO_MUTANT, UNREACHED
+from tests.mutants.trial import BROKEN, KILLED, NO_MUTANT, UNREACHED
 
 PAGE = ROOT / "docs" / "变异测试.md"
 REASONS = Path(__file__).with_name("reasons.toml")
@@ -64,7 +64,7 @@ def keep(results: Sequence[Result], *, again: bool = False, is_whole: bool = Tru
     if again:
         anew = {(r.mutant.file, r.mutant.key): r for r in results}
         results = [anew.get((r.mutant.file, r.mutant.key), r) for r in last()]
-    results = [result for result in results if result.outcome != NO_MUTANT]
+    results = [result for result in results if result.outcome not in {NO_MUTANT, BROKEN}]
     LAST.write_text(
         json.dumps([(asdict(r.mutant), r.outcome, r.by) for r in results], ensure_ascii=False),
         encoding="utf-8",

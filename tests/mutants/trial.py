@@ -34,6 +34,8 @@ IMPORT_SECONDS = 30.0
 LATE = (signal.SIGPROF, signal.SIGALRM)
 
 KILLED, SURVIVED, UNREACHED, NO_MUTANT = "killed", "survived", "unreached", "no mutant"
+#: The runner failed, which is a fault of its own and says nothing of the mutant.
+BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def tried(mutant: Mutant, tests: Sequence[Measured], warm: Warm) -> Verdict:
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         return Verdict(KILLED, "时间" if number in LATE else f"信号 {number}")
-    raise AssertionError(f"{mutant}: a child ended with {status} and no verdict")
+    return Verdict(BROKEN)
 
 
 def _outcome(mutant: Mutant, tests: Sequence[Measured], warm: Warm) -> str:
