@@ -28,9 +28,11 @@ def distinct_row(table: str) -> dict[str, Any]:
     """A row of a ledger that counts, with another value in every column."""
     row: dict[str, Any] = {}
     for number, field in enumerate(LEDGERS[table]):
-        row[field.name] = {
-            "DATE": date(2023, 1, 1) + timedelta(days=number), "BOOLEAN": True, "DOUBLE": number + 0.5,
-        }.get(field.sql_type, number if field.sql_type in {"BIGINT", "INTEGER"} else f"文{number}")  # fmt: skip
+        of_its_own = {
+            "DATE": date(2023, 1, 1) + timedelta(days=number), "BOOLEAN": True,
+            "DOUBLE": number + 0.5, "BIGINT": number, "INTEGER": number,
+        }  # fmt: skip
+        row[field.name] = of_its_own.get(field.sql_type, f"文{number}")
     given = {"submission_id": "S", "known_from": day("2023-12-01"), "known_to": None}
     given |= {"withdrawn_on": None} if table == "submission" else {}
     return row | {name: value for name, value in given.items() if name in row}
