@@ -12,7 +12,7 @@ for python in python3.14 python3.13 python3.12 python3.11 python3 python none; d
 done
 endef
 
-.PHONY: dashboard test fast torture oracle lint notebooks bench-quick docs bundle bundle-check lock clean
+.PHONY: dashboard test fast oracle mutants torture lint notebooks bench-quick docs bundle bundle-check lock clean
 
 dashboard: $(VENV)/.installed
 	@$(BIN)/yanpan serve
@@ -25,15 +25,19 @@ test: $(VENV)/.installed-test
 fast: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -m "not slow" -n 2
 
-# All that is too long for the tests: 3,000 ledgers made wrong, each by a number that makes it again, fifty runs killed, a server
-# attacked, every property on all of its worlds, every metric on Spark; an hour or two on two cores.
+# The figures a second time, in plain Python from 口径 alone: every day of a hundred invented worlds.
+oracle: $(VENV)/.installed-test
+	@ORACLE_WORLDS=100 $(BIN)/python -m pytest -n 2 tests/oracle
+
+# Small changes to rules, each of which a test must notice: a sample of each room; writes docs/变异测试.md. Forty minutes at most.
+mutants: $(VENV)/.installed-test
+	@$(BIN)/python -m tests.mutants
+
+# What is too long for the suite: 3,000 ledgers made wrong, each by a number that makes it again, fifty runs killed, a server
+# attacked, a county at work, the oracle; then every property on all of its worlds and every metric on Spark. Two hours on two cores.
 torture: $(VENV)/.installed-test
 	@$(BIN)/python -m tests.torture
 	@DEEP=1 $(BIN)/python -m pytest -m slow -n 2 --dist loadfile --no-loadscope-reorder
-
-# The figures of a hundred invented worlds a second time, in plain Python from the words of 口径 alone.
-oracle: $(VENV)/.installed-test
-	@ORACLE_WORLDS=100 $(BIN)/python -m pytest tests/oracle -n 2
 
 lint: $(VENV)/.installed-test
 	@$(BIN)/ruff check .

@@ -147,5 +147,8 @@ def test_the_gap_that_is_still_open_is_shown() -> None:
 
 def test_labels_of_periods_and_changes() -> None:
     assert period_label(pd.Timestamp("2023-05-01"), pd.Timestamp("2023-05-31")) == "2023年<br>5月"
+    assert period_label(pd.Timestamp("2022-01-01"), pd.Timestamp("2022-12-31")) == "2022年"
+    months = period_label(pd.Timestamp("2022-03-01"), pd.Timestamp("2022-12-31"))
+    assert months == "2022年<br>3–12月", "ten months are no year"
     labels = [change_label(c, b) for c, b in ((-16.67, 6), (0.0, 4), (None, 0), (None, None))]
     assert labels == ["▼16.67%", "持平", "上年同期为0", "无同期可比数据"]

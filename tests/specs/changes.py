@@ -469,4 +469,18 @@ SPECS = (
         6        yes     1
         """,
     ),
+    Spec(
+        "suspect_closure",
+        "重大隐患次日完成的、一般隐患当日完成的都不算；发现晚于完成的那一条自己不是自己的复发",
+        {
+            "items": """
+            item_id  site  level  opened_on  done_on  state
+            1        宾馆  重大   10-01      10-02    accepting
+            2        网吧  一般   10-01      10-01    accepting
+            3        影院  一般   11-01      10-20    accepting
+            """
+        },
+        "item_id  same_day_major  recurred  reasons",
+        same={"items": {"content": "更换"}},
+    ),
 )

@@ -296,4 +296,33 @@ SPECS = (
         """,
         as_of="11-03",
     ),
+    Spec(
+        "units_reporting",
+        "期次起过了 366 天才报的算开始报送，从那时起欠账；过了 367 天的是笔误，不从那里起算",
+        {
+            "units": """
+            unit  region  has_to_report
+            甲局  本县    yes
+            乙局  邻县    yes
+            """,
+            "report_periods": """
+            region  period_start  period_end  due_on
+            本县    10-01         10-15       10-17
+            本县    10-16         10-31       11-02
+            邻县    10-01         10-15       10-17
+            邻县    10-16         10-31       11-02
+            """,
+            "reports": """
+            unit  region  period_start  period_end  submitted_on
+            甲局  本县    2022-10-16    2022-10-31  2023-10-17
+            乙局  邻县    2022-10-16    2022-10-31  2023-10-18
+            乙局  邻县    2023-10-16    2023-10-31  2023-11-01
+            """,
+        },
+        """
+        unit  due  owed  owed_since
+        甲局  2    2     10-01
+        乙局  1    0     -
+        """,
+    ),
 )

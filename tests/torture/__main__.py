@@ -1,4 +1,5 @@
-"""``python -m tests.torture [--mutants 3000] [--from 0] [--kills 50] [--batch 40] [--no-siege]``.
+"""``python -m tests.torture [--mutants 3000] [--from 0] [--kills 50] [--batch 40] [--no-siege]
+[--load 2] [--oracle 100]``; noughts leave the others out.
 
 Prints each fault with the number of its mutant, which makes it again:
 ``python -m tests.torture --from NUMBER --mutants 1 --kills 0 --keep FILE`` also writes it out.
@@ -15,6 +16,7 @@ from analysis.settings import Settings
 from tests.torture.batches import torture
 from tests.torture.kills import kill_runs
 from tests.torture.mutants import mutant
+from tests.torture.others import by_the_oracle, under_load
 from tests.torture.siege import besiege
 
 
@@ -27,6 +29,8 @@ def main() -> int:
     ask.add_argument("--batch", type=int, default=40)
     ask.add_argument("--keep", type=Path, help="write the first mutant here, named by its number")
     ask.add_argument("--siege", action=argparse.BooleanOptionalAction, default=True)
+    ask.add_argument("--load", type=float, default=2.0, help="minutes of a county at work")
+    ask.add_argument("--oracle", type=int, default=100, help="worlds that the oracle looks at")
     asked = ask.parse_args()
     if asked.keep:
         one = mutant(asked.first)
@@ -60,10 +64,22 @@ def main() -> int:
             for name, wrong in besiege(Path(folder)):
                 attacks, faults = attacks + 1, faults + len(wrong)
                 print(f"攻击 {name}：{'；'.join(wrong) or '没有妨碍别人'}", flush=True)
+    others = _others(asked.load, asked.oracle)
+    faults += len(others)
+    for wrong in others:
+        print(wrong, flush=True)
     seconds = time.monotonic() - started
     counts = f"变异文件 {done} 个，攻击服务 {attacks} 次，出错 {faults} 处"
     print(f"{counts}；{killed}；用时 {seconds:.0f} 秒")
     return min(faults, 1)
+
+
+def _others(minutes: float, worlds: int) -> list[str]:
+    """What went wrong under load and by the oracle."""
+    wrong = under_load(minutes, print) if minutes and os.name != "nt" else []
+    if worlds and not by_the_oracle(worlds):
+        wrong.append(f"另算一遍的数与程序的不同（{worlds} 个世界），见上")
+    return wrong
 
 
 if __name__ == "__main__":

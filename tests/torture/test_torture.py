@@ -12,6 +12,7 @@ from tests.torture.files import WRITERS
 from tests.torture.grids import HEADERS
 from tests.torture.kills import kill_runs
 from tests.torture.mutants import fingerprint, mutant
+from tests.torture.others import wrong_in
 
 ROW = [
     "", "2023-10-01", "模拟宾馆", "宾馆", "灭火器过期", "消防设施", "一般", "甲局", "赵某",
@@ -64,3 +65,15 @@ def test_a_killed_run_leaves_the_old_figures_or_the_new_and_needs_no_cleaning(
     assert kills.killed
     assert kills.between == ()
     assert kills.left == ()
+
+
+def test_an_error_or_a_loss_under_load_is_told_and_slowness_is_not() -> None:
+    quick: dict[str, object] = {
+        "情形": "看页面",
+        "九十五分位毫秒": 12,
+        "出错": 0,
+        "确认后丢失": None,
+    }
+    assert wrong_in([quick, quick | {"九十五分位毫秒": 9000}]) == []
+    assert wrong_in([quick | {"出错": 2}]) == ["看页面：出错 2"]
+    assert wrong_in([quick | {"情形": "报送", "确认后丢失": 1}]) == ["报送：确认后丢失 1"]

@@ -350,3 +350,23 @@ def test_an_act_on_several_is_one_row_for_each_by_the_name_known_then() -> None:
     }
     assert told["11-11"] == [("现场办公", ""), ("约谈警示", "宾馆"), ("约谈警示", "教育局")]
     assert told["11-13"] == [("现场办公", ""), ("约谈警示", "县教育局"), ("约谈警示", "宾馆")]
+
+
+@pytest.mark.parametrize(("sent_on", "first"), [("2023-10-17", "2022-10-16"), ("2023-10-18", None)])
+def test_a_first_period_counts_up_to_a_year_before_its_report(
+    sent_on: str, first: str | None
+) -> None:
+    """366 days from its first day to its report: the 367th says that the year is a slip."""
+    same = {"unit": "甲局", "region": "本县"}
+    reports = drawn(
+        f"period_start period_end submitted_on\n2022-10-16 2022-10-31 {sent_on}",
+        zero_report=None, **same,
+    )  # fmt: skip
+    units = drawn("has_to_report\nyes", **same)
+    none = "SELECT NULL AS region, CAST(NULL AS DATE) AS period_start, CAST(NULL AS DATE) AS due_on"
+    rows = metric_over(
+        "report_punctuality", "11-03", reports=reports, units=units,
+        report_periods=f"{none} WHERE FALSE",
+    )  # fmt: skip
+    begun = rows["period_start"].min()
+    assert (None if pd.isna(begun) else str(begun.date())) == first

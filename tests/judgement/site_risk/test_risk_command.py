@@ -63,6 +63,7 @@ def test_sites_are_ranked_by_chance_with_reasons(sent: Settings) -> None:
     said = asked(sent, *DAY, "--top", "3").output
     assert "按下一次检查发现重大隐患的概率排序" in said
     assert "另有 57 家" in said
+    assert "另有" not in asked(sent, *DAY, "--top", "60").output, "none is left out"
 
 
 def test_a_back_test_tells_both_orders_and_what_the_second_is_worth(sent: Settings) -> None:
