@@ -12,6 +12,9 @@ from datetime import date
 
 from analysis.ingest.cells.dates import plain
 from analysis.ingest.cells.deadlines import Clause, parse_clause
+from analysis.ingest.cells.harmless import one_of
+from analysis.ingest.cells.lunar import FESTIVALS
+from analysis.ingest.cells.moments import BEFORE_SEASON
 from analysis.ledgers.codes import RECT_TYPE
 
 _YEAR = r"(?:(?:20\d{2}|今|明|当|本|次)年(?:度)?)"
@@ -29,6 +32,16 @@ _BY = re.compile(
 _ON = re.compile(
     rf"({_WHEN})(?=[^,。;,、0-9]{{0,10}}(?:完成|到位|完毕|办结|印发|建成|投用|投入使用|销号|"
     rf"报送|上报|出台|交付|结束|整改到位))"
+)
+#: «务必于清明节前完成»: a season is a day only where work is done by it.
+_BEFORE_SEASON = re.compile(
+    rf"((?:{one_of([*FESTIVALS, *BEFORE_SEASON])})(?:节|假期)?(?:来临|到来)?之?前)"
+    r"(?=(?:全部|必须|务必)?(?:完成|到位|完毕|办结|建成|投用))"
+)
+#: «县自来水公司3日内完成抢修»: so many days after the plan itself, unless the clause names what
+#: they count from.
+_WITHIN = re.compile(
+    r"(?:^|[,，。;；])(?![^,，。;；]*(?:收到|接|受理|发现|发生|诉求|出具|申请|到期|当次))[^,，。;；]*?(?<![每起后过月\d])(\d{1,2}个?(?:工作日|日|天)(?:之?内|以内))(?=[^,，。;；]{0,6}(?:完成|到位|办结|报送))"
 )
 _NOT_BEFORE = re.compile(
     r"(?:每|每年|每季度|截至|截止|自|从|原|去年|上年|据|早在|到|至|[-—–~]|由)$"
@@ -91,19 +104,29 @@ def _days(text: str, base: date | None) -> Iterator[OwnDay]:
             clause = parse_clause(f"{said}前", base or date(int(year), 3, 6))
             if clause.due_on:
                 yield OwnDay(clause.due_on, match.group())
-    for match in _AFTER_PLAN.finditer(text):
-        if base is None:
-            return
+    if base is not None:
+        yield from _counted_days(text, base)
+
+
+def _counted_days(text: str, base: date) -> Iterator[OwnDay]:
+    """Days that only the day of the plan gives: so many after it, a season of its year."""
+    found = [m.group() for m in _AFTER_PLAN.finditer(text)]
+    found += [m[1] for form in (_BEFORE_SEASON, _WITHIN) for m in form.finditer(text)]
+    for phrase in found:
         with suppress(ValueError):
-            clause = parse_clause(match.group(), base)
-            if day := clause.due_for(None, base):
-                yield OwnDay(day, match.group())
+            if day := parse_clause(phrase, base).due_for(None, base):
+                yield OwnDay(day, phrase)
 
 
 #: «…，长期坚持。» at the end of a measure's own words.
 _STAYS = re.compile(
-    r"[,，;；]?(?:并)?(?:长期坚持|常态化坚持|持续坚持|长期推进|常态长效推进)[。.]?$"
+    r"[,，;；]?(?:并)?(?:长期坚持|常态化坚持|持续坚持|长期推进|常态长效推进)[。.;；]?$"
 )
+
+
+def stays(words: str) -> bool:
+    """Whether a measure's own words end with that it goes on for good."""
+    return bool(_STAYS.search(words.rstrip()))
 
 
 def kind_of(
@@ -112,7 +135,7 @@ def kind_of(
     """The kind of a measure: as stated, else by its own day, its deadline, its words."""
     if known := _stated(stated):
         return known
-    if _STAYS.search(words):
+    if stays(words):
         return STANDING
     if own is not None:
         return (

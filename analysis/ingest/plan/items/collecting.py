@@ -5,16 +5,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import FIELDS, Label, role_of
 from analysis.ingest.measures.parts import by_number
-from analysis.ingest.measures.responsibility import CLOSING, Said, actor, sentence, tails
+from analysis.ingest.measures.responsibility import (
+    CLOSING,
+    actor,
+    actor_in_clauses,
+    is_addressed,
+    sentence,
+)  # fmt: skip
+from analysis.ingest.measures.segments import Said
 from analysis.ingest.measures.splitting import split
 from analysis.ingest.plan.items.found import Found, Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains, zone_of
 from analysis.ingest.plan.items.scopes import Scope
-from analysis.ingest.plan.outline import Group, Node, Text
+from analysis.ingest.plan.outline import Group, Node, Text, is_day_alone
 from analysis.ledgers.labels import Role
 from analysis.wording.units import is_whole
 
@@ -25,6 +33,7 @@ BODY_NAME = re.compile(
     r"^[\u3400-\u9fff]{2,}(?:局|厅|委|委员会|办公室|安委办|大队|支队|中心|人民政府|街道办事处|街道|[镇乡]|公司)$"
 )
 _LONGEST_NAME = 24
+_SIGNS = re.compile(r"[\s。;；]")
 #: The role of a line of which nothing was made.
 UNREAD = "没有读懂"
 NOTHING_TOLD: Mapping[int, str] = MappingProxyType({})
@@ -48,6 +57,8 @@ _ASKS = re.compile(
 )
 #: A decision of a meeting without a number.
 _DECIDES = re.compile(r"会议(?:议定|决定|明确|确定|研究决定|同意)[,:]?(?!.{0,8}(?:以下|如下))")
+#: A paragraph on what a meeting agreed to, not on what it thinks or asks of everybody.
+_AGREES = re.compile(r"(?:会议)?(?:原则)?(?:同意|听取|研究|审议|讨论)|会议(?:议定|决定|明确|确定)")
 #: What speaks of all measures of a block, in a sentence.
 _OF_ALL = re.compile(r"^(?:以上|上述|各项|所有|全部|本|此项|该项|前述|以下|上列)")
 #: «现将任务分解如下：», «表2» lead in what is done, and are nothing that is done.
@@ -222,6 +233,10 @@ class _Walk:
         self._mark(node.lines, str(label.role))
         is_heading = _is_heading(node) and node.mark is not None and not label.number
         text = "" if is_heading else node.text
+        plain, said = tails(text)
+        if said and not re.sub(r"[\s。;；]", "", plain):  # «整改措施：（立行立改）» heads all
+            self._group(_group_of(said, node.line), over.scopes[-1])
+            text = ""
         children = [
             each
             for each in node.nodes
@@ -265,14 +280,16 @@ class _Walk:
     def _text(self, node: Node, event: Text, over: _Over) -> None:
         """A paragraph of no label or number: a sentence that names who and when, else nothing."""
         plain, said = tails(event.text)
-        if not re.sub(r"[\s。;；]", "", plain) and said:
+        if is_day_alone(event.text):  # «（2024年6月1日）» below a title is no deadline
+            self._mark(event.lines, "正文")
+            return
+        if said and not _SIGNS.sub("", plain):
             self._mark(event.lines, "责任")
             self._group(_group_of(said, event.line), over.scopes[-1])
             return
-        decided = _DECIDES.match(folded(event.text))
-        rest = event.text[decided.end() :] if decided else ""
-        if rest and (_LEADS.search(rest) or actor(rest)):
-            self._measure_text(replace(event, text=rest), over)
+        if decided := _decisions(event.text):
+            for text in decided:
+                self._measure_text(replace(event, text=text), over)
             return
         if CLOSING.match(event.text):
             self._mark(event.lines, "责任")
@@ -353,6 +370,10 @@ class _Walk:
         ) or (zone is Zone.PROBLEMS and extra):
             self._problem_with_text(node, over)
             return
+        apart = [
+            each for each in extra[0 if _is_sentence(text) else 1 :] if _names_unit(each.text)
+        ]  # fmt: skip
+        extra = [each for each in extra if each not in apart]
         if extra and self._is_measure(node, text + "。" + extra[0].text, over, zone):
             joined = (
                 text
@@ -374,6 +395,8 @@ class _Walk:
                 self._group(event, over.scopes[-1])
             elif isinstance(event, Node):
                 self._node(event, over)
+            elif event in apart:
+                self._measure_text(event, over)
             elif event not in extra:
                 self._text(node, event, over)
             else:
@@ -391,7 +414,7 @@ class _Walk:
         for event in node.events:
             is_measure = (
                 isinstance(event, Text)
-                and (acts(event.text) or bool(tails(event.text)[1]))
+                and (acts(event.text) or bool(tails(event.text)[1]) or is_addressed(event.text))
                 and not complains(event.text)
             )
             if is_measure and isinstance(event, Text) and not _OF_ALL.match(event.text):
@@ -437,6 +460,8 @@ class _Walk:
                 continue
             own = Group(node.line)
             own.said.update(said)
+            if piece.mark is None and len(pieces) > 1 and is_addressed(plain):
+                own.said.update(actor(plain))  # «…；由乙局核查»: a part with its own unit
             if node.said and (len(pieces) == 1 or not said):
                 own.said.update(node.said.said)
                 own.texts += node.said.texts
@@ -471,17 +496,17 @@ _APART = FIELDS | {Role.GOAL, Role.PROGRESS, Role.CONTEXT}
 def _outer_tail(text: str) -> tuple[str, Said]:
     """A list in one paragraph whose last bracket names who and when for all its pieces.
 
-    It does where no other piece has a bracket of its own.
+    It does where no other piece has a bracket of its own, and behind a sign or parts without
+    numbers.
     """
     pieces = split(text)
     if len(pieces) < 2:
         return text, Said()
     said = [tails(piece.text)[1] for piece in pieces]
-    if (
-        said[-1]
-        and not any(said[:-1])
-        and re.search(r"[。;；]\s*[(（\[【][^()（）]*[)）\]】][。\s]*$", text)
-    ):
+    is_behind_all = re.search(r"[。;；]\s*[(（\[【][^()（）]*[)）\]】][。\s]*$", text) or not any(
+        piece.mark for piece in pieces
+    )
+    if said[-1] and not any(said[:-1]) and is_behind_all:
         return text, said[-1]
     return text, Said()
 
@@ -566,6 +591,11 @@ def _is_section(node: Node) -> bool:
     )
 
 
+def _is_sentence(text: str) -> bool:
+    """Whether a numbered text says itself what is done, and is no title of what stands below."""
+    return text.endswith(("。", "；", ";")) or bool(tails(text)[1])
+
+
 def _is_aspect(node: Node, text: str) -> bool:
     """«二、反馈问题及对策», «（二）隐患排查治理方面»: a heading over problems is none of them."""
     is_short = len(text) <= 20 and not re.search(r"[,，。;；]", text.rstrip("。"))
@@ -635,9 +665,38 @@ def _of_unit(node: Node, text: str) -> Group | None:
     return _group_of(said, node.line)
 
 
+def _decisions(text: str) -> list[str]:
+    """The sentences of a paragraph of minutes that say what is to be done, and by whom.
+
+    They follow «会议决定，»; in a paragraph on what a meeting agreed to, they begin with 由 or 请.
+    A sentence of another unit behind a decision is one as well; others go on with it.
+    """
+    found: list[str] = []
+    is_of_meeting = bool(_AGREES.match(folded(text)))
+    for whole in re.split(r"(?<=[。！])", text):
+        said = whole.strip()
+        decided = _DECIDES.match(folded(said))
+        rest = said[decided.end() :] if decided else said
+        unit = actor_in_clauses(rest).texts.get(Role.LEAD, "")
+        if (
+            (decided and (_LEADS.search(rest) or unit))
+            or (is_of_meeting and is_addressed(rest))
+            or (found and unit and unit not in found[-1])
+        ):
+            found.append(rest)
+        elif found:
+            found[-1] += said
+    return found
+
+
+def _names_unit(text: str) -> bool:
+    """Whether a paragraph says itself who answers for what it lays down."""
+    return is_addressed(text) or bool({Role.LEAD, Role.PERSON} & tails(text)[1].texts.keys())
+
+
 def _is_apart(text: str) -> bool:
     plain, said = tails(text)
-    return bool(said) and not re.sub(r"[\s。;；]", "", plain)
+    return bool(said) and not _SIGNS.sub("", plain)
 
 
 def _inherited(above: Zone | None, own: Zone | None) -> Zone | None:
@@ -654,8 +713,8 @@ def _announced(text: str, zone: Zone | None) -> Zone | None:
     plain = folded(text).rstrip()
     if re.match(r"会议(?:强调|指出|认为|听取|传达|学习|要求)", plain) and not plain.endswith(":"):
         return None
-    if not plain.endswith(":"):
-        return zone
+    if not plain.endswith(":") or plain.endswith(("是:", "为:", "包括:")):
+        return zone  # «整治重点是：» tells what work is about
     last = re.split(r"[,，。;；]", plain.rstrip(":"))[-1]
     return zone_of(last) or zone
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from analysis.ingest.measures.days import own_day
+from analysis.ingest.measures.days import STANDING, own_day, stays
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import Label
 from analysis.ingest.measures.parts import OTHERS, by_number
-from analysis.ingest.measures.responsibility import Said, actor, sentence, take
+from analysis.ingest.measures.responsibility import actor_in_clauses, actor_within, sentence, take
+from analysis.ingest.measures.segments import Said
 from analysis.ingest.plan.items.collecting import Collected
 from analysis.ingest.plan.items.found import Found, How, Value
 from analysis.ingest.plan.outline import Group
@@ -33,7 +34,11 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
                     Value(value.text, how if value.how is How.LABEL else value.how, value.line),
                 )
         if Role.LEAD not in item.values:  # «县文旅局负责», else who acts in the sentence
-            found = sentence(item.text) or (actor(item.text) if by_actor else Said())
+            found = sentence(item.text)
+            if Role.LEAD not in found.texts and by_actor:
+                found.update(actor_in_clauses(item.text))
+            if Role.LEAD not in found.texts:
+                found.update(actor_within(item.text))
             for role, text in found.texts.items():
                 item.values.setdefault(role, Value(text, How.WORDS, item.line))
 
@@ -63,6 +68,8 @@ def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
     found: dict[Role, Value] = {}
     if day := own_day(item.text, base):
         found[Role.DUE] = Value(day.text, How.WORDS, item.line)
+    elif stays(item.text):  # its block's day is no end of it
+        found[Role.DUE] = Value(STANDING, How.WORDS, item.line)
     if Role.LEAD not in tail.texts and _LED.search(item.text):
         said = sentence(item.text)
         if Role.LEAD in said.texts:
@@ -98,16 +105,20 @@ def _pointed(group: Group, item: Found) -> dict[Role, Value]:
     ]
     for role, text, line in group.texts:
         said = by_number(text) if _points(role, text) else {}
-        mine = next((said[number] for number in numbers if number in said), said.get(OTHERS))
-        if mine is None:
-            continue
-        parts = Said()
-        if role is Role.DUE or role is None:
-            parts.add(Role.DUE, mine)
-        else:
-            take(parts, Label(role, str(role)), mine)
-            if role is not Role.PERSON:
-                parts.update(sentence(mine, in_brackets=True))
-        for each, value in parts.texts.items():
-            found.setdefault(each, Value(value, How.REFERENCE, line))
+        mine = next((said[number] for number in numbers if number in said), None)
+        for value in filter(None, (mine, said.get(OTHERS))):
+            for each, part in _parts(role, value).texts.items():
+                found.setdefault(each, Value(part, How.REFERENCE, line))
     return found
+
+
+def _parts(role: Role | None, text: str) -> Said:
+    """What is said of one measure by number: of its day alone, or of all who are named."""
+    parts = Said()
+    if role is Role.DUE or role is None:
+        parts.add(Role.DUE, text)
+        return parts
+    take(parts, Label(role, str(role)), text)
+    if role is not Role.PERSON:
+        parts.update(sentence(text, in_brackets=True))
+    return parts

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from analysis.ingest.measures.enumerators import mark_at
-from analysis.ingest.measures.folding import SPACED, UNSEEN, folded
+from analysis.ingest.measures.folding import HAN, SPACED, UNSEEN, folded
 from analysis.ingest.measures.labels import FIELDS, label_of
-from analysis.ingest.measures.responsibility import segments
+from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan.text.furniture import furniture
 
 #: A sentence has ended, or a heading, a quotation, a bracket.
@@ -22,6 +22,8 @@ _COMMAS = re.compile(r"[,;。]")
 _GOES_ON = re.compile(r"[,、(\[“《—和与及的]$")
 #: Fewer lines of one width are chance.
 LEAST_FULL, SHARE_FULL = 3, 0.12
+#: So many lines, a title or a running head, may be wider than the text.
+MOST_LONGER = 2
 #: No page has lines so short.
 NARROWEST = 16
 #: No page has lines of more columns; a longer one is a paragraph.
@@ -66,11 +68,13 @@ def paragraphs_of(lines: Sequence[str]) -> tuple[list[Paragraph], list[Cut], set
     width = _width(lines, pages)
     found: list[Paragraph] = []
     cuts: list[Cut] = []
-    gap = False
+    begun: set[tuple[str, int]] = set()
+    gap = is_page = False
     for number, raw in enumerate(lines, start=1):
         line = UNSEEN.sub("", raw.replace("\f", ""))
         if number in pages or not line.strip():
             gap = gap or number not in pages
+            is_page = is_page or number in pages
             continue
         if pairs := key_values(line):
             found += [Paragraph((number,), _closed(each)) for each in pairs]
@@ -78,14 +82,22 @@ def paragraphs_of(lines: Sequence[str]) -> tuple[list[Paragraph], list[Cut], set
             continue
         before = found[-1] if found else None
         is_full = before is not None and width is not None and width(lines[before.lines[-1] - 1])
-        if before and _goes_on(before, line, is_full=is_full, gap=gap):
+        if is_page and before and not _ENDED.search(folded(before.text).rstrip()):
+            gap = False  # the blank lines are those of the page's end
+        is_wrapped = is_full and not gap and before is not None
+        if before and (
+            (is_wrapped and _is_cut_word(before.text, line, begun))
+            or _goes_on(before, line, is_full=is_full, gap=gap)
+        ):
             text, doubled = _joined(before.text, line, is_wrapped=is_full)
             if not is_full or doubled:
                 cuts.append(Cut(before.line, number, doubled))
             found[-1] = Paragraph((*before.lines, number), text)
         else:
             found.append(Paragraph((number,), line if "\t" in line else _closed(line)))
-        gap = False
+            if mark := mark_at(line):
+                begun.add((mark.kind, mark.number))
+        gap = is_page = False
     return found, cuts, pages
 
 
@@ -138,6 +150,30 @@ def _goes_on(before: Paragraph, line: str, *, is_full: bool, gap: bool) -> bool:
     return bool(_COMMAS.search(last)) and not _is_labelled_value(before.text)
 
 
+#: The first signs of a line, up to the end of a label.
+_TO_COLON = re.compile(rf"^\s*([{HAN}]{{1,7}})[:：]")
+_LAST_WORD = re.compile(rf"(?:^|[^{HAN}])([{HAN}]{{1,7}})$")
+
+
+def _is_cut_word(before: str, line: str, begun: set[tuple[str, int]]) -> bool:
+    """Whether a line of a wrapped text begins in the middle of a label, or of 举一反|三、.
+
+    A number is one of a list only where the number in front of it has begun a line before.
+    """
+    last = _LAST_WORD.search(before.rstrip())
+    first = _TO_COLON.match(line)
+    if last and first and not label_of(last[1]) and label_of(last[1] + first[1]):
+        return True
+    mark = mark_at(line)
+    return (
+        mark is not None
+        and mark.number > 1
+        and not mark.under
+        and (mark.kind, mark.number - 1) not in begun
+        and not _ENDED.search(folded(before).rstrip())
+    )
+
+
 def _is_unclosed(text: str) -> bool:
     return text.count("(") > text.count(")") and len(text) - text.rfind("(") < 60
 
@@ -177,7 +213,7 @@ def _width(lines: Sequence[str], pages: set[int]) -> Callable[[str], bool] | Non
         sizes = Counter(measure(line) for line in texts)
         if not sizes:
             return None
-        widest = max(sizes)
+        widest = _widest(sizes, ragged)
         full = sum(count for size, count in sizes.items() if size >= widest - ragged)
         unended = sum(
             1 for line in texts
@@ -191,6 +227,19 @@ def _width(lines: Sequence[str], pages: set[int]) -> Callable[[str], bool] | Non
         ):
             return lambda line, m=measure, w=widest, r=ragged: m(line.strip("\r\n\f")) >= w - r  # type: ignore[misc]
     return None
+
+
+def _widest(sizes: Counter[int], ragged: int) -> int:
+    """The width of the full lines; a head or a title may stand out of it."""
+    longest = sorted(sizes, reverse=True)
+    for width in longest:
+        longer = sum(sizes[size] for size in longest if size > width)
+        full = sum(sizes[size] for size in longest if width - ragged <= size <= width)
+        if longer > MOST_LONGER:
+            break
+        if full >= max(LEAST_FULL, 2 * longer):
+            return width
+    return longest[0]
 
 
 def _columns(line: str) -> int:
