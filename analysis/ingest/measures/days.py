@@ -35,14 +35,17 @@ _ON = re.compile(
 )
 #: «务必于清明节前完成»: a season is a day only where work is done by it.
 _BEFORE_SEASON = re.compile(
-    rf"((?:{one_of([*FESTIVALS, *BEFORE_SEASON])})(?:节|假期)?(?:来临|到来)?之?前)"
-    r"(?=(?:全部|必须|务必)?(?:完成|到位|完毕|办结|建成|投用))"
+    rf"((?:20\d{{2}}年)?(?:{one_of([*FESTIVALS, *BEFORE_SEASON])})(?:节|假期)?(?:来临|到来)?之?前)"
+    r"(?=[^,，。;；]{0,4}(?:完成|到位|完毕|办结|建成|投用|投入使用|公布|印发|出台))"
 )
+_QUOTES = re.compile('[“”"]')
 #: «县自来水公司3日内完成抢修»: so many days after the plan itself, unless the clause names what
 #: they count from.
 _WITHIN = re.compile(
     r"(?:^|[,，。;；])(?![^,，。;；]*(?:收到|接|受理|发现|发生|诉求|出具|申请|到期|当次))[^,，。;；]*?(?<![每起后过月\d])(\d{1,2}个?(?:工作日|日|天)(?:之?内|以内))(?=[^,，。;；]{0,6}(?:完成|到位|办结|报送))"
 )
+#: «至3月5日春运结束».
+_UNTIL = re.compile(rf"[至到]({_WHEN})(?=[^,，。;；、0-9]{{0,8}}(?:结束|为止|止(?:$|[,，。;；])))")
 _NOT_BEFORE = re.compile(
     r"(?:每|每年|每季度|截至|截止|自|从|原|去年|上年|据|早在|到|至|[-—–~]|由)$"
 )
@@ -84,7 +87,8 @@ def _days(text: str, base: date | None) -> Iterator[OwnDay]:
     year = ""
     taken = -1
     for match in sorted(
-        (m for form in (_BY, _ON) for m in form.finditer(text)), key=lambda m: (m.start(), -m.end())
+        (m for form in (_BY, _ON, _UNTIL) for m in form.finditer(text)),
+        key=lambda m: (m.start(1), -m.end()),
     ):
         phrase = match.group(1)
         own = _WITH_YEAR.search(phrase)
@@ -111,7 +115,8 @@ def _days(text: str, base: date | None) -> Iterator[OwnDay]:
 def _counted_days(text: str, base: date) -> Iterator[OwnDay]:
     """Days that only the day of the plan gives: so many after it, a season of its year."""
     found = [m.group() for m in _AFTER_PLAN.finditer(text)]
-    found += [m[1] for form in (_BEFORE_SEASON, _WITHIN) for m in form.finditer(text)]
+    bare = _QUOTES.sub("", text)
+    found += [m[1] for form in (_BEFORE_SEASON, _WITHIN) for m in form.finditer(bare)]
     for phrase in found:
         with suppress(ValueError):
             if day := parse_clause(phrase, base).due_for(None, base):
@@ -133,10 +138,10 @@ def kind_of(
     stated: str, own: OwnDay | None, due_text: str, clause: Clause, words: str, *, has_day: bool
 ) -> str | None:
     """The kind of a measure: as stated, else by its own day, its deadline, its words."""
+    if stays(words):
+        return STANDING  # whatever is said of all measures of a problem
     if known := _stated(stated):
         return known
-    if stays(words):
-        return STANDING
     if own is not None:
         return (
             STANDING if re.search("(?:并|，|,)(?:长期坚持|持续坚持|常态化坚持)", words) else LIMITED

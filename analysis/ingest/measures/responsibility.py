@@ -28,6 +28,8 @@ _GLUED = re.compile(
     rf"^((?:牵头|责任|配合|协办|承办)(?:单位|部门|科室)|责任人|牵头领导)(?![为是由])([{HAN}]{{2,}}.*)$"
 )
 _IS = re.compile(r"^(.{2,10}?)(?:为|是|由)(.+?)(?:负责|担任|承担)?$")
+#: «请石某副县长抓好统筹调度».
+_ASKED = re.compile(r"^请(.{2,12}?)(?:同志)?(?:抓好|负责|牵头|统筹|具体|督促|协调)")
 _PERSON = re.compile(
     r"^(?:由)?(.{0,24}?)(?:同志)?(?:负总责|包抓|包联|任组长|具体负责|总负责|负责|牵头负责|牵头)$"
 )
@@ -40,7 +42,7 @@ _COMPANION = re.compile(r"会同|联合|会商")
 
 #: «以上三项由…牵头», «上述措施由…负责，6月底前完成» at the end of a paragraph.
 CLOSING = re.compile(
-    r"(?:^|(?<=[。；;\s]))(?:以上|上述|前述)(?:所有|全部|各)?(?:第?[一二三四五六七八九十\d、,，和至]*)"
+    r"(?:^|(?<=[。；;\s]))(?:以上|上述|前述)(?:所有|全部|各)?(?:第?[一二两三四五六七八九十\d、,，和至]*)"
     r"(?:项|条|个)?(?:整改)?(?:措施|任务|工作|问题|事项)?(?=[^。]*(?:牵头|负责|配合|完成|责任|承办|整改到位))"
 )
 
@@ -215,7 +217,7 @@ def _clause(said: Said, clause: str, in_brackets: bool) -> None:
         if units:
             _add_units(said, role, units)
             return
-    match = _PERSON.match(plain)
+    match = _ASKED.match(plain) or _PERSON.match(plain)
     if match and (person := _person_at_end(clause[match.start(1) : match.end(1)])):
         said.add(Role.PERSON, person)
         return

@@ -14,6 +14,7 @@ from analysis.ingest.measures.responsibility import (
     CLOSING,
     actor,
     actor_in_clauses,
+    fields_of,
     is_addressed,
     sentence,
 )  # fmt: skip
@@ -48,7 +49,9 @@ _EVERY = re.compile(
     r"^(?:以上|上述)?(?:各项|所有|全部)|^(?:以上|上述)[^,，。]{0,8}(?:凡|未(?:注明|明确|标明|列明))"
 )
 #: «以上三项由» counts all; «以上第一、二条由» names two.
-_COUNTED = re.compile(r"^(?:以上|上述|前述)(?!第)[^由为,，。]{0,12}?(?=由|均|都|责任|牵头|[,，])")
+_COUNTED = re.compile(
+    r"^(?:以上|上述|前述)(?!第)[^由为,，。]{0,12}?(?=由|均|都|于|在|责任|牵头|[,，])"
+)
 #: Headings of measures, or of what is asked beside measures that have labels of their own.
 _ASKED_OF_ALL = re.compile(r"^(?:整改|督办|办理|交办|落实|工作)要求$")
 #: What a letter asks for begins a sentence.
@@ -280,7 +283,9 @@ class _Walk:
     def _text(self, node: Node, event: Text, over: _Over) -> None:
         """A paragraph of no label or number: a sentence that names who and when, else nothing."""
         plain, said = tails(event.text)
-        if is_day_alone(event.text):  # «（2024年6月1日）» below a title is no deadline
+        is_below_title = not node.line and not self._found.items and not fields_of(event.text)
+        if is_day_alone(event.text) or (said and not _SIGNS.sub("", plain) and is_below_title):
+            # «（2024年6月1日）», «（甲局 2024年6月）», «（2024—2026年）» below a title set no day
             self._mark(event.lines, "正文")
             return
         if said and not _SIGNS.sub("", plain):
@@ -361,9 +366,13 @@ class _Walk:
     def _leaf(self, node: Node, over: _Over, zone: Zone | None) -> None:
         """A numbered paragraph with nothing below but labels and text of its own."""
         text = node.text
+        title, said = tails(text)
+        if node.texts and zone_of(title) is Zone.STEPS and Role.DUE in said.texts:
+            self._stage(node, over)
+            return
         extra = [
             each for each in node.texts
-            if not _is_apart(each.text) and not CLOSING.match(each.text)
+            if not (_is_apart(each.text) or CLOSING.match(each.text) or _is_of_all(each.text))
         ]  # fmt: skip
         if (
             (zone is Zone.PROBLEMS or complains(text)) and extra and over.zone is not Zone.PROBLEMS
@@ -401,6 +410,20 @@ class _Walk:
                 self._text(node, event, over)
             else:
                 self._mark(event.lines, str(Role.MEASURE))
+
+    def _stage(self, node: Node, over: _Over) -> None:
+        """«（三）巩固提升阶段（8月1日—25日）» with its measures in paragraphs below."""
+        text, said = tails(node.text)
+        self._mark(node.lines, "标题")
+        scope = Scope(heading=_grouped(node, said))
+        over = replace(
+            over, zone=Zone.MEASURES, headings=(*over.headings, text), scopes=(*over.scopes, scope)
+        )
+        for event in node.events:
+            if isinstance(event, Text) and (acts(event.text) or _names_unit(event.text)):
+                self._measure_text(event, over)
+            else:
+                self._event(node, event, over)
 
     def _problem_with_text(self, node: Node, over: _Over) -> None:
         """«（一）关于…的问题» with its measures in paragraphs below."""
@@ -475,7 +498,7 @@ class _Walk:
             found = Found(
                 plain, node.line, node.lines or (node.line,), mark,
                 mark_no if len(pieces) == 1 else "", over.problem, over.manifestation, over_piece,
-                over.headings, over.is_self_check,
+                over.headings, over.is_self_check, numbered=_numbered_in(node),
             )  # fmt: skip
             place = len(self._found.items)
             self._found.items.append(found)
@@ -509,6 +532,16 @@ def _outer_tail(text: str) -> tuple[str, Said]:
     if said[-1] and not any(said[:-1]) and is_behind_all:
         return text, said[-1]
     return text, Said()
+
+
+def _numbered_in(node: Node | None) -> dict[str, int]:
+    """The numbers of a paragraph and of those over it, by class; the innermost counts."""
+    found: dict[str, int] = {}
+    while node is not None:
+        if node.mark and node.mark.number:
+            found.setdefault(node.mark.kind, node.mark.number)
+        node = node.parent
+    return found
 
 
 def _grouped(node: Node, said: Said) -> Group | None:
@@ -618,13 +651,21 @@ def _is_among_measures(node: Node) -> bool:
     """Whether another piece of the same list names who answers or by when."""
     siblings = node.parent.nodes if node.parent else []
     texts = [each for one in (node.parent, *siblings) if one for each in one.texts]
-    if any(CLOSING.match(each.text) for each in texts):
+    if any(CLOSING.match(each.text) or _is_of_all(each.text) for each in texts):
         return True  # «以上3项由甲局牵头» closes the list
     return any(
         each is not node and each.kind == node.kind and not each.nodes
-        and (each.said or tails(each.text)[1])
+        and (each.said or tails(each.text)[1] or _closes(each))
         for each in siblings
     )  # fmt: skip
+
+
+def _closes(node: Node) -> bool:
+    """Whether who answers stands below the last piece of a list, for all of it."""
+    return any(
+        isinstance(each, Group) or (isinstance(each, Text) and _is_apart(each.text))
+        for each in node.events
+    )
 
 
 def _names_fields(node: Node) -> bool:
@@ -692,6 +733,11 @@ def _decisions(text: str) -> list[str]:
 def _names_unit(text: str) -> bool:
     """Whether a paragraph says itself who answers for what it lays down."""
     return is_addressed(text) or bool({Role.LEAD, Role.PERSON} & tails(text)[1].texts.keys())
+
+
+def _is_of_all(text: str) -> bool:
+    """«本阶段工作由甲局牵头，乙局配合»: a sentence on all that stands around it."""
+    return bool(_OF_ALL.match(text) and _LEADS.search(text) and sentence(text, in_brackets=True))
 
 
 def _is_apart(text: str) -> bool:

@@ -20,6 +20,11 @@ from analysis.ledgers.labels import Role
 #: A measure that goes on with who leads it.
 _LED = re.compile("牵头|主责|责任单位")
 
+#: «…。该项由甲镇负责。»: the last sentence of a measure says whose it is.
+_OF_ITSELF = re.compile(
+    r"(?<=[。；;])(?:该|此|本)项(?:工作|任务|措施)?由[^。；;]{2,40}(?:负责|牵头|落实|实施|承担)[^。；;]*[。；;]?$"
+)
+
 
 def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) -> None:
     """Fill the values of all measures; ``by_actor`` lets a sentence's own subject lead.
@@ -70,6 +75,10 @@ def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
         found[Role.DUE] = Value(day.text, How.WORDS, item.line)
     elif stays(item.text):  # its block's day is no end of it
         found[Role.DUE] = Value(STANDING, How.WORDS, item.line)
+    if own := _OF_ITSELF.search(item.text):
+        for role, text in sentence(own.group()).texts.items():
+            found[role] = Value(text, How.WORDS, item.line)
+        item.text = item.text[: own.start()].rstrip()
     if Role.LEAD not in tail.texts and _LED.search(item.text):
         said = sentence(item.text)
         if Role.LEAD in said.texts:
@@ -82,10 +91,15 @@ def _of_group(group: Group, item: Found) -> dict[Role, Value]:
     """What a group of labels says of one measure: of all alike, or by numbers."""
     pointed = _pointed(group, item)
     named = {role for role, text, _ in group.texts if role and _points(role, text)}
+    of_all = Said()
+    for role, text, _ in group.texts:
+        if role in named and not _points(role, text):  # beside «除第1项立即实施外…» of the same
+            take(of_all, Label(role, str(role)), text)
     found = dict(pointed)
     for role, text in group.said.texts.items():
-        if role not in named and role not in found:
-            found[role] = Value(text, How.LABEL, group.lines.get(role, group.line))
+        said = of_all.texts.get(role, "") if role in named else text
+        if said and role not in found:
+            found[role] = Value(said, How.LABEL, group.lines.get(role, group.line))
     return found
 
 
@@ -100,16 +114,26 @@ def _points(role: Role | None, text: str) -> bool:
 
 def _pointed(group: Group, item: Found) -> dict[Role, Value]:
     found: dict[Role, Value] = {}
-    numbers = [
-        each for each in (item.number, item.number.rpartition("-")[2], str(item.ordinal)) if each
-    ]
     for role, text, line in group.texts:
         said = by_number(text) if _points(role, text) else {}
-        mine = next((said[number] for number in numbers if number in said), None)
+        mine = next((said[number] for number in _numbers(item, text) if number in said), None)
         for value in filter(None, (mine, said.get(OTHERS))):
             for each, part in _parts(role, value).texts.items():
                 found.setdefault(each, Value(part, How.REFERENCE, line))
     return found
+
+
+#: «第（一）项» is of the list that is numbered so, at whatever depth the measure stands in it.
+_OF_CLASS = {"han_bracket": re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]项")}
+
+
+def _numbers(item: Found, text: str) -> list[str]:
+    """The numbers by which a value may point at a measure, the likeliest first."""
+    for kind, form in _OF_CLASS.items():
+        if form.search(text) and kind in item.numbered:
+            return [str(item.numbered[kind])]
+    own = (item.number, item.number.rpartition("-")[2], str(item.ordinal))
+    return [each for each in own if each]
 
 
 def _parts(role: Role | None, text: str) -> Said:

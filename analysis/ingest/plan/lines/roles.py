@@ -122,7 +122,8 @@ class _Roles:
         if labels >= min(LEAST_LABELS, len(cells)):
             return LineRole.HEADER
         said = self._plan.roles_of_lines.get(number)
-        return _OF_READER[said] if said else LineRole.UNREAD
+        is_outside = not self._first <= number <= self._last
+        return _OF_READER[said] if said else LineRole.OTHER if is_outside else LineRole.UNREAD
 
     def _of_label(self, first: int) -> LineRole:
         """A line of which the reader made no paragraph: a label alone, or nothing."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from analysis.ingest.measures.enumerators import mark_at
+from analysis.ingest.measures.enumerators import mark_at, marks_in
 from analysis.ingest.measures.folding import HAN, SPACED, UNSEEN, folded
 from analysis.ingest.measures.labels import FIELDS, label_of
 from analysis.ingest.measures.segments import segments
@@ -165,6 +165,15 @@ def _is_cut_word(before: str, line: str, begun: set[tuple[str, int]]) -> bool:
     if last and first and not label_of(last[1]) and label_of(last[1] + first[1]):
         return True
     mark = mark_at(line)
+    if (
+        mark
+        and mark.number > 1
+        and any(
+            each.kind == mark.kind and each.number == mark.number - 1
+            for _, each in marks_in(before)
+        )
+    ):
+        return mark.kind == "han_is"  # «一是…；二是…；» goes on with 三是
     return (
         mark is not None
         and mark.number > 1
@@ -253,6 +262,8 @@ def key_values(line: str) -> list[str]:
         return []
     cells = [cell.strip() for cell in line.split("\t")]
     filled = [cell for n, cell in enumerate(cells) if cell and cell not in cells[:n]]
+    if len(filled) == 3 and len(cells) == 4 and not cells[1]:
+        filled.insert(1, "")  # «责任人| |完成时限|6月底前»
     labels = [len(cell) < 20 and label_of(cell) is not None for cell in filled]
     pairs = list(zip(filled[::2], filled[1::2], strict=False))
     is_form = len(filled) in {2, 4, 6} and all(labels[::2]) and not any(labels[1::2])
@@ -261,6 +272,6 @@ def key_values(line: str) -> list[str]:
     texts: list[str] = []
     for label, value in pairs:
         label = "".join(label.split())  # «责任股室» over «（单位）» in its cell
-        first, *more = [each for each in value.split("\n") if each.strip()]
+        first, *more = [each for each in value.split("\n") if each.strip()] or [""]
         texts += [f"{label.rstrip(':：')}：{first}", *more]
     return texts
