@@ -3,8 +3,8 @@ them, and how much of it is read.
 
 Each document has ``NAME.truth.json``: the day of receipt, the ledgers in which its items may stand,
 and the items with words, lead, person, and every day and kind that a careful clerk would accept.
-Units are equal where the grammar of their names says so, as 县住建局 and 甲县住房和城乡建设局 are. A
-hazard is one record with all that is done about it: the measures of one are found together.
+Units are equal where the grammar of their names says so, as 县住建局 and 甲县住房和城乡建设局.
+A hazard is one record with all that is done about it: the measures of one are found together.
 """
 
 import json

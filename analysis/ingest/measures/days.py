@@ -26,7 +26,7 @@ _WHEN = (
 #: «8月15日前», «2024年底前», «12月底之前», «于3月31日24时前».
 _BY = re.compile(
     rf"({_WHEN})(?:(?:\d{{1,2}}|[上下]午\d{{1,2}})[时点:]\d{{0,2}})?(?:底|末)?(?:之前|以前|前|"
-    rf"内|截止)(?!的|建成|已|期|后|至|往|发生|发现|排查出|投入使用的|取得|开工)"
+    rf"内|截止)(?!的|建成|已|期|后|至|往|先行|发生|发现|排查出|投入使用的|取得|开工)"
 )
 #: «10月31日完成», «力争年底建成»: a day and, in the same clause, that work is done by then.
 _ON = re.compile(
@@ -75,15 +75,18 @@ class OwnDay:
     text: str
 
 
-def own_day(text: str, base: date | None) -> OwnDay | None:
-    """The last day by which a measure's own words say that it is done."""
+def own_day(text: str, base: date | None, start: date | None = None) -> OwnDay | None:
+    """The last day by which a measure's own words say that it is done.
+
+    Days without a year are counted from ``base``, so many days from ``start`` if it is known.
+    """
     if base is None and not _WITH_YEAR.search(text):
         return None
-    found = list(_days(plain(text), base))
+    found = list(_days(plain(text), base, start or base))
     return max(found, key=lambda each: each.day, default=None)
 
 
-def _days(text: str, base: date | None) -> Iterator[OwnDay]:
+def _days(text: str, base: date | None, start: date | None) -> Iterator[OwnDay]:
     year = ""
     taken = -1
     for match in sorted(
@@ -108,8 +111,8 @@ def _days(text: str, base: date | None) -> Iterator[OwnDay]:
             clause = parse_clause(f"{said}前", base or date(int(year), 3, 6))
             if clause.due_on:
                 yield OwnDay(clause.due_on, match.group())
-    if base is not None:
-        yield from _counted_days(text, base)
+    if start is not None:
+        yield from _counted_days(text, start)
 
 
 def _counted_days(text: str, base: date) -> Iterator[OwnDay]:

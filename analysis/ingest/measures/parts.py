@@ -113,7 +113,14 @@ def number_in(written: str) -> str:
     return re.sub(r"[—–.]", "-", plain)
 
 
+#: «9月15日前完成第①项，第②项长期坚持»: what is said of a number may stand in front of it.
+_IN_FRONT = re.compile(
+    rf"([^,，;；。]*\d[^,，;；。]*?前)(?:完成|整改)((?:第)?{_ONE}项)(?=[,，;；。]|$)"
+)
+
+
 def _by_reference(text: str) -> dict[str, str]:
+    text = _IN_FRONT.sub(r"\2\1", text)
     places = [
         (m.start(), m.end(), _numbers(next(filter(None, m.groups()))))
         for m in _REFERENCE.finditer(text)

@@ -135,11 +135,16 @@ def units_in(text: str) -> tuple[str, tuple[str, ...], str | None]:
     return lead, tuple(others), found.person or person
 
 
+#: «驻局纪检监察组韩某»: where somebody works, and his name with nothing between.
+_OF_GROUP = re.compile(rf".{{3,}}[组室队科股处办]([{HAN}]某{{1,2}})")
+
+
 def person_in(text: str) -> str:
     """A person's text with the name in front: «副馆长毕某» → 毕某（副馆长）."""
     plain = re.sub(r"\s+", " ", text.strip())
+    parted = ((name, _OF_GROUP.fullmatch(name)) for name in persons_of(plain))
     names = [
-        name for name in persons_of(plain)
+        name for name in (match[1] if match else each for each, match in parted)
         if len(name) <= 4
         and not is_whole(name)
         and not re.search(r"[书局县部科股主][记长任]$", name)
@@ -303,6 +308,8 @@ def actor(text: str) -> Said:
     plain = folded(text).strip()
     agreed = _AGREED.match(plain)
     addressed = _ADDRESSED.match(plain)
+    if agreed and (within := actor_within(plain[agreed.end() :])):
+        return within  # «同意甲局提出的方案，资金由乙局统筹»
     start = agreed.end() if agreed else addressed.end() if addressed else 0
     return _acting(plain[start:], is_addressed=addressed is not None)
 
@@ -350,20 +357,26 @@ _GOES_ON = re.compile(
 _NO_SUBJECT = re.compile(rf"^(?:[的、和与及()]|(?:{BODY})(?![{HAN}]{{0,2}}要))")
 
 
+#: More of a name, as in 县公安局|交通警察大队.
+_MAY_GO_ON = re.compile(r"[^各对将把全]{0,8}$")
+
+
 def _subject(text: str, *, is_addressed: bool = False) -> str:
     """The units with which a text begins, as its verb shows; empty where it begins with none.
 
     Behind 由 the end of a name is enough: whatever follows is what that unit does.
     """
+    likely = ""
     for end in range(3, min(60, len(text)) + 1):
         head, rest = text[:end], text[end:]
-        if re.search(r"[,，。;；:：]", head):
+        if re.search(r"[,，。;；:：]", head) or (
+            likely and not _MAY_GO_ON.match(head[len(likely) :])
+        ):
             break
-        if not re.search(rf"(?:{_UNIT_WORD}|队|室)$", head):
+        if not re.search(rf"(?:{_UNIT_WORD}|队|室)$", head) or _units_at_end(head) != head:
             continue
-        goes_on = not rest or bool(_GOES_ON.match(rest))
-        if not goes_on and is_addressed:
-            goes_on = not _NO_SUBJECT.match(rest)
-        if goes_on and _units_at_end(head) == head:
+        if not rest or _GOES_ON.match(rest):
             return head
-    return ""
+        if is_addressed and not likely and not _NO_SUBJECT.match(rest):
+            likely = head
+    return likely

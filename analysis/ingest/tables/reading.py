@@ -43,8 +43,8 @@ from analysis.ingest.tables.records import (
     with_unread,
 )
 from analysis.ingest.tables.rows import RowKind
-from analysis.ingest.tables.shapes.plan_columns import with_leaders
-from analysis.ingest.tables.shapes.several_measures import in_their_stage, spread
+from analysis.ingest.tables.shapes.plans.columns import with_leaders
+from analysis.ingest.tables.shapes.plans.several_measures import in_their_stage, spread
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.grammar import says

@@ -1,7 +1,8 @@
 """A walk over the tree of a document: which paragraph is a measure, and what stands over it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -14,6 +15,7 @@ from analysis.ingest.measures.responsibility import (
     CLOSING,
     actor,
     actor_in_clauses,
+    actor_within,
     fields_of,
     is_addressed,
     sentence,
@@ -34,6 +36,8 @@ BODY_NAME = re.compile(
     r"^[\u3400-\u9fff]{2,}(?:局|厅|委|委员会|办公室|安委办|大队|支队|中心|人民政府|街道办事处|街道|[镇乡]|公司)$"
 )
 _LONGEST_NAME = 24
+#: What a meeting says to everybody at its end.
+_SPOKEN = re.compile(r"会议(?:强调|指出|认为|要求)")
 _SIGNS = re.compile(r"[\s。;；]")
 #: The role of a line of which nothing was made.
 UNREAD = "没有读懂"
@@ -54,12 +58,14 @@ _COUNTED = re.compile(
 )
 #: Headings of measures, or of what is asked beside measures that have labels of their own.
 _ASKED_OF_ALL = re.compile(r"^(?:整改|督办|办理|交办|落实|工作)要求$")
+_ASKED_ONCE = re.compile(r"^(?:督办|办理|交办|落实|工作)要求$")
 #: What a letter asks for begins a sentence.
 _ASKS = re.compile(
     r"(?<=[。；;])\s*(?:请|责令|责成|要求)(?=你|[\u3400-\u9fff]{2,20}?(?:局|委|办|政府|镇|乡|街道|公司|中心|大队|部门|单位))"
 )
 #: A decision of a meeting without a number.
 _DECIDES = re.compile(r"会议(?:议定|决定|明确|确定|研究决定|同意)[,:]?(?!.{0,8}(?:以下|如下))")
+_AGREED = re.compile(r"会议(?:原则)?(?:上)?同意")
 #: A paragraph on what a meeting agreed to, not on what it thinks or asks of everybody.
 _AGREES = re.compile(r"(?:会议)?(?:原则)?(?:同意|听取|研究|审议|讨论)|会议(?:议定|决定|明确|确定)")
 #: What speaks of all measures of a block, in a sentence.
@@ -106,17 +112,18 @@ class Collected:
 def collect(root: Node, told: Mapping[int, str] = NOTHING_TOLD) -> Collected:
     """The measures of a document's tree; ``told`` are roles that a person gave, by first line."""
     found = Collected()
-    _Walk(found, told, has_containers=_has_containers(root)).block(root, _Over(), Scope())
+    _Walk(found, told, Counter(_labels_of_measures(root))).block(root, _Over(), Scope())
     for ordinal, item in enumerate(found.items, start=1):
         item.ordinal = ordinal
     return found
 
 
 class _Walk:
-    def __init__(self, found: Collected, told: Mapping[int, str], *, has_containers: bool) -> None:
+    def __init__(self, found: Collected, told: Mapping[int, str], labels: Counter[str]) -> None:
         self._found = found
         self._told = told
-        self._has_containers = has_containers
+        self._has_containers = bool(labels)
+        self._labels = labels
 
     def block(self, node: Node, over: _Over, scope: Scope) -> None:
         """A node with others below it: its groups hold for its measures."""
@@ -167,6 +174,8 @@ class _Walk:
             self._field(node, over)
         elif role in {Role.PROBLEM, Role.MANIFESTATION}:
             self._problem(node, over, zone)
+        elif role in {Role.MEASURE, Role.DETAIL} and self._is_asked(node):
+            self._skip(node, "要求")
         elif role in {Role.MEASURE, Role.DETAIL}:
             self._container(node, over)
         elif role is not None:
@@ -177,6 +186,17 @@ class _Walk:
             self._skip(node, "步骤")
         else:
             self._numbered(node, over, zone)
+
+    def _is_asked(self, node: Node) -> bool:
+        """«办理要求» once behind forms that call their measures otherwise is no measure."""
+        label = node.label.text if node.label else ""
+        usual = self._labels.most_common(1)
+        return (
+            bool(_ASKED_ONCE.match(label))
+            and self._labels[label] == 1
+            and bool(usual)
+            and usual[0][1] > 1
+        )
 
     def _skip(self, node: Node, role: str) -> None:
         """Mark what stands below a heading of requirements; its lines are kept."""
@@ -372,7 +392,8 @@ class _Walk:
             return
         extra = [
             each for each in node.texts
-            if not (_is_apart(each.text) or CLOSING.match(each.text) or _is_of_all(each.text))
+            if not (_SPOKEN.match(each.text) or _is_apart(each.text)
+                    or CLOSING.match(each.text) or _is_of_all(each.text))
         ]  # fmt: skip
         if (
             (zone is Zone.PROBLEMS or complains(text)) and extra and over.zone is not Zone.PROBLEMS
@@ -608,6 +629,14 @@ def _is_heading(node: Node) -> bool:
     return len(first) <= 30
 
 
+def _labels_of_measures(node: Node) -> Iterator[str]:
+    """The labels below which measures stand in a document, in their order."""
+    for each in node.nodes:
+        if each.is_container and each.label and not _ASKED_OF_ALL.search(each.text):
+            yield each.label.text
+        yield from _labels_of_measures(each)
+
+
 def _has_containers(node: Node) -> bool:
     """Whether measures stand below labels of their own in a document."""
     return any(
@@ -719,6 +748,8 @@ def _decisions(text: str) -> list[str]:
         decided = _DECIDES.match(folded(said))
         rest = said[decided.end() :] if decided else said
         unit = actor_in_clauses(rest).texts.get(Role.LEAD, "")
+        if _AGREED.match(said) and actor_within(said):
+            decided, rest = _AGREED.match(said), said
         if (
             (decided and (_LEADS.search(rest) or unit))
             or (is_of_meeting and is_addressed(rest))

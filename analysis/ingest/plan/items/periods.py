@@ -13,7 +13,9 @@ _DAY = r"(?:20\d{2}\s*年\s*)?\d{1,2}\s*月\s*(?:\d{1,2}\s*日|底)"
 _ENDS = re.compile(
     rf"{_PERIOD}[^。;；]{{0,40}}?(?:至|到|截至|截止|—|~)\s*({_DAY})|{_PERIOD}\(({_DAY})\)前"
 )
-_WITHIN = re.compile(rf"^(?:在)?{_PERIOD}(?:以?内|结束前|届满前|末|完成)+$")
+_WITHIN = re.compile(
+    rf"^(?:在)?{_PERIOD}(?:以?内|结束前|届满前|末|完成)+(?:[,，;；]?并?(?:长期|持续)坚持)?$"
+)
 
 
 def periods_of(lines: Sequence[str]) -> dict[str, str]:

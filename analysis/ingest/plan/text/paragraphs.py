@@ -22,8 +22,8 @@ _COMMAS = re.compile(r"[,;。]")
 _GOES_ON = re.compile(r"[,、(\[“《—和与及的]$")
 #: Fewer lines of one width are chance.
 LEAST_FULL, SHARE_FULL = 3, 0.12
-#: So many lines, a title or a running head, may be wider than the text.
-MOST_LONGER = 2
+#: So many lines, titles and running heads, may be wider than the text.
+MOST_LONGER, SHARE_LONGER = 2, 0.06
 #: No page has lines so short.
 NARROWEST = 16
 #: No page has lines of more columns; a longer one is a paragraph.
@@ -239,16 +239,14 @@ def _width(lines: Sequence[str], pages: set[int]) -> Callable[[str], bool] | Non
 
 
 def _widest(sizes: Counter[int], ragged: int) -> int:
-    """The width of the full lines; a head or a title may stand out of it."""
-    longest = sorted(sizes, reverse=True)
-    for width in longest:
-        longer = sum(sizes[size] for size in longest if size > width)
-        full = sum(sizes[size] for size in longest if width - ragged <= size <= width)
-        if longer > MOST_LONGER:
-            break
-        if full >= max(LEAST_FULL, 2 * longer):
-            return width
-    return longest[0]
+    """The width of the full lines; a few heads and titles may stand out of it."""
+    may_be_longer = max(MOST_LONGER, int(SHARE_LONGER * sum(sizes.values())))
+    full = {
+        width: sum(count for size, count in sizes.items() if width - ragged <= size <= width)
+        for width in sizes
+        if sum(count for size, count in sizes.items() if size > width) <= may_be_longer
+    }
+    return max(full, key=lambda width: (full[width], width))
 
 
 def _columns(line: str) -> int:
