@@ -12,8 +12,8 @@ from analysis.ingest.measures.labels import Label
 from analysis.ingest.measures.parts import OTHERS, by_number
 from analysis.ingest.measures.responsibility import actor_in_clauses, actor_within, sentence, take
 from analysis.ingest.measures.segments import Said
-from analysis.ingest.plan.items.collecting import Collected
 from analysis.ingest.plan.items.found import Found, How, Value
+from analysis.ingest.plan.items.taking import Collected
 from analysis.ingest.plan.outline import Group
 from analysis.ledgers.labels import Role
 
