@@ -26,6 +26,7 @@ from analysis.ingest.half_month import read_report, records_of
 from analysis.ingest.headers.columns import ORGAN, Column, claim_by_values
 from analysis.ingest.headers.recognition import is_blank_checklist
 from analysis.ingest.headers.vocabulary import Header, Vocabulary, normalise
+from analysis.ingest.measures.labels import role_of
 from analysis.ingest.pictures.album import Album
 from analysis.ingest.pictures.placing import Heading, place_photos
 from analysis.ingest.plan import (
@@ -67,6 +68,8 @@ from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes import (
     answered,
     as_in_plans,
+    continued,
+    in_one_column,
     in_words_of_body,
     is_of_plan,
     joined,
@@ -78,6 +81,7 @@ from analysis.ingest.tables.shapes import (
     with_units,
 )
 from analysis.ledgers import LEDGERS
+from analysis.ledgers.labels import Role
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import file_name, odd_in, without_odd
 
@@ -229,11 +233,11 @@ def _read_open(
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(_known(with_text_alone(sheet), told), desk.vocabulary)
     ]
-    sheets = joined_by_numbers(sheets)
+    sheets = joined_by_numbers(continued(sheets))
     forms = {n for n, sheet in enumerate(sheets) if is_form(sheet)}
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
     layouts = _recognise_all(sheets, relative, desk)
-    plan, gone = _or_form(plan, forms, layouts)
+    plan, gone = _or_form(plan, forms, sheets, layouts)
     if plan is None and any(each and each.ledger is MEASURE for each in layouts):
         plan = read_figures(lines, _known_day(path, desk))
     if seen is not None:
@@ -288,7 +292,7 @@ def _nothing_in(file: OpenFile, contents: Contents) -> SourceError:
 
 
 def _or_form(
-    plan: Plan | None, forms: set[int], layouts: Sequence[Layout | None]
+    plan: Plan | None, forms: set[int], sheets: Sequence[Sheet], layouts: Sequence[Layout | None]
 ) -> tuple[Plan | None, set[int]]:
     """A document of forms is a plan where its title says so, else what its forms are; the forms
     that are read with the plan.
@@ -300,7 +304,19 @@ def _or_form(
     }
     if plan is None or not others:
         return plan, set()
-    return (plan, forms) if OF_PLAN.search(plan.title) else (None, set())
+    if not OF_PLAN.search(plan.title):
+        return None, set()
+    return plan, forms | {n for n in others if plan.says_all(_measures_in(sheets[n]))}
+
+
+def _measures_in(form: Sheet) -> list[str]:
+    """The cells of a form that say what is to be done."""
+    labels = {Role.MEASURE, Role.DETAIL}
+    return [
+        str(row[1])
+        for row in form.filled
+        if len(row) > 1 and row[1] and role_of(str(row[0])) in labels
+    ]
 
 
 def is_form(sheet: Sheet) -> bool:
@@ -463,7 +479,7 @@ def _recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layou
     for number, (sheet, found) in enumerate(zip(sheets, layouts, strict=True)):
         if found:  # not before: a document's table goes on with the columns as they stand
             vocabulary = desk.words_for(relative, sheet.name)
-            sheet, found = parted(sheet, found, vocabulary)
+            sheet, found = in_one_column(*parted(sheet, found, vocabulary))
             whole = put_together(sheet, found) if found.ledger is MEASURE else (sheet, found)
             sheets[number], layouts[number] = whole
     _join(sheets, layouts, relative, desk)

@@ -3,6 +3,8 @@ them, and how much of it is read.
 
 Each document has ``NAME.truth.json``: the day of receipt, the ledgers in which its items may stand,
 and the items with words, lead, person, and every day and kind that a careful clerk would accept.
+Units are equal where the grammar of their names says so, as 县住建局 and 甲县住房和城乡建设局.
+A hazard is one record with all that is done about it: the measures of one are found together.
 """
 
 import json
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.ingest.pipeline import ingest
+from analysis.ingest.units.names import Home, home_of, read_name
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
@@ -62,24 +65,50 @@ def score(document: Path, truth: dict[str, Any], home: Path, total: Score) -> No
     ingest(settings)
     with open_warehouse(settings.warehouse) as con:
         rows: list[Row] = [row for row in fetch_rows(con, READ)[1] if row[0] in truth["ledger"]]
+    items = truth["items"]
+    if {row[0] for row in rows} == {"hazard"}:
+        items = _of_hazards(items)
+    county = home_of("", [row[2] for row in rows if row[2]])
     total.items += len(truth["items"])
-    total.read += len(rows)
-    for item in truth["items"]:
+    total.read += len(rows) + len(truth["items"]) - len(items)
+    for item in items:
         likest = max(rows, key=lambda row: _likeness(item["measure"], row[1]), default=None)
         if likest is None or _likeness(item["measure"], likest[1]) < ALIKE:
             total.faults.append(f"{document.name}: not read: {item['measure_head']}")
             continue
         rows.remove(likest)
-        total.found += 1
-        wrong = list(_wrong(item, likest, truth["ledger"]))
-        total.whole += not wrong
+        total.found += item.get("count", 1)
+        wrong = list(_wrong(item, likest, truth["ledger"], county))
+        total.whole += 0 if wrong else item.get("count", 1)
         total.faults += [f"{document.name} {item['measure_head']}: {each}" for each in wrong]
     total.faults += [f"{document.name}: no item: {row[1]}" for row in rows]
 
 
-def _wrong(item: dict[str, Any], row: Row, ledgers: list[str]) -> Iterator[str]:
+def _of_hazards(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The measures of each hazard as one item, due with the last of them."""
+    made: dict[str, dict[str, Any]] = {}
+    for item in items:
+        name = item["problem"] or item["measure"]
+        one = made.setdefault(name, item | {"measure": "", "count": 0, "due_on": [], "kind": []})
+        one["measure"] += item["measure"]
+        one["count"] += 1
+        one["kind"] += item["kind"]
+        one["due_on"] += item["due_on"]
+    for one in made.values():
+        last = max(filter(None, one["due_on"]), default=None)
+        one["due_on"] = [last] if one["count"] > 1 else one["due_on"]
+    return list(made.values())
+
+
+def _is_unit(said: str | None, wanted: str | None, county: Home) -> bool:
+    if not said or not wanted or _plain(said) == _plain(wanted):
+        return _plain(said) == _plain(wanted)
+    return read_name(said, county) == read_name(wanted, county)
+
+
+def _wrong(item: dict[str, Any], row: Row, ledgers: list[str], county: Home) -> Iterator[str]:
     _, _, unit, person, due_on, kind = row
-    if _plain(unit) != _plain(item["lead"]):
+    if not _is_unit(unit, item["lead"], county):
         yield f"lead {unit}, not {item['lead']}"
     if not _plain(person).startswith(_plain(item["person"])) or bool(person) != bool(
         item["person"]

@@ -12,6 +12,9 @@ from datetime import date
 
 from analysis.ingest.cells.dates import plain
 from analysis.ingest.cells.deadlines import Clause, parse_clause
+from analysis.ingest.cells.harmless import one_of
+from analysis.ingest.cells.lunar import FESTIVALS
+from analysis.ingest.cells.moments import BEFORE_SEASON
 from analysis.ledgers.codes import RECT_TYPE
 
 _YEAR = r"(?:(?:20\d{2}|今|明|当|本|次)年(?:度)?)"
@@ -23,13 +26,26 @@ _WHEN = (
 #: «8月15日前», «2024年底前», «12月底之前», «于3月31日24时前».
 _BY = re.compile(
     rf"({_WHEN})(?:(?:\d{{1,2}}|[上下]午\d{{1,2}})[时点:]\d{{0,2}})?(?:底|末)?(?:之前|以前|前|"
-    rf"内|截止)(?!的|建成|已|期|后|至|往|发生|发现|排查出|投入使用的|取得|开工)"
+    rf"内|截止)(?!的|建成|已|期|后|至|往|先行|发生|发现|排查出|投入使用的|取得|开工)"
 )
 #: «10月31日完成», «力争年底建成»: a day and, in the same clause, that work is done by then.
 _ON = re.compile(
     rf"({_WHEN})(?=[^,。;,、0-9]{{0,10}}(?:完成|到位|完毕|办结|印发|建成|投用|投入使用|销号|"
     rf"报送|上报|出台|交付|结束|整改到位))"
 )
+#: «务必于清明节前完成»: a season is a day only where work is done by it.
+_BEFORE_SEASON = re.compile(
+    rf"((?:20\d{{2}}年)?(?:{one_of([*FESTIVALS, *BEFORE_SEASON])})(?:节|假期)?(?:来临|到来)?之?前)"
+    r"(?=[^,，。;；]{0,4}(?:完成|到位|完毕|办结|建成|投用|投入使用|公布|印发|出台))"
+)
+_QUOTES = re.compile('[“”"]')
+#: «县自来水公司3日内完成抢修»: so many days after the plan itself, unless the clause names what
+#: they count from.
+_WITHIN = re.compile(
+    r"(?:^|[,，。;；])(?![^,，。;；]*(?:收到|接|受理|发现|发生|诉求|出具|申请|到期|当次))[^,，。;；]*?(?<![每起后过月\d])(\d{1,2}个?(?:工作日|日|天)(?:之?内|以内))(?=[^,，。;；]{0,6}(?:完成|到位|办结|报送))"
+)
+#: «至3月5日春运结束».
+_UNTIL = re.compile(rf"[至到]({_WHEN})(?=[^,，。;；、0-9]{{0,8}}(?:结束|为止|止(?:$|[,，。;；])))")
 _NOT_BEFORE = re.compile(
     r"(?:每|每年|每季度|截至|截止|自|从|原|去年|上年|据|早在|到|至|[-—–~]|由)$"
 )
@@ -59,19 +75,23 @@ class OwnDay:
     text: str
 
 
-def own_day(text: str, base: date | None) -> OwnDay | None:
-    """The last day by which a measure's own words say that it is done."""
+def own_day(text: str, base: date | None, start: date | None = None) -> OwnDay | None:
+    """The last day by which a measure's own words say that it is done.
+
+    Days without a year are counted from ``base``, so many days from ``start`` if it is known.
+    """
     if base is None and not _WITH_YEAR.search(text):
         return None
-    found = list(_days(plain(text), base))
+    found = list(_days(plain(text), base, start or base))
     return max(found, key=lambda each: each.day, default=None)
 
 
-def _days(text: str, base: date | None) -> Iterator[OwnDay]:
+def _days(text: str, base: date | None, start: date | None) -> Iterator[OwnDay]:
     year = ""
     taken = -1
     for match in sorted(
-        (m for form in (_BY, _ON) for m in form.finditer(text)), key=lambda m: (m.start(), -m.end())
+        (m for form in (_BY, _ON, _UNTIL) for m in form.finditer(text)),
+        key=lambda m: (m.start(1), -m.end()),
     ):
         phrase = match.group(1)
         own = _WITH_YEAR.search(phrase)
@@ -91,29 +111,40 @@ def _days(text: str, base: date | None) -> Iterator[OwnDay]:
             clause = parse_clause(f"{said}前", base or date(int(year), 3, 6))
             if clause.due_on:
                 yield OwnDay(clause.due_on, match.group())
-    for match in _AFTER_PLAN.finditer(text):
-        if base is None:
-            return
+    if start is not None:
+        yield from _counted_days(text, start)
+
+
+def _counted_days(text: str, base: date) -> Iterator[OwnDay]:
+    """Days that only the day of the plan gives: so many after it, a season of its year."""
+    found = [m.group() for m in _AFTER_PLAN.finditer(text)]
+    bare = _QUOTES.sub("", text)
+    found += [m[1] for form in (_BEFORE_SEASON, _WITHIN) for m in form.finditer(bare)]
+    for phrase in found:
         with suppress(ValueError):
-            clause = parse_clause(match.group(), base)
-            if day := clause.due_for(None, base):
-                yield OwnDay(day, match.group())
+            if day := parse_clause(phrase, base).due_for(None, base):
+                yield OwnDay(day, phrase)
 
 
 #: «…，长期坚持。» at the end of a measure's own words.
 _STAYS = re.compile(
-    r"[,，;；]?(?:并)?(?:长期坚持|常态化坚持|持续坚持|长期推进|常态长效推进)[。.]?$"
+    r"[,，;；]?(?:并)?(?:长期坚持|常态化坚持|持续坚持|长期推进|常态长效推进)[。.;；]?$"
 )
+
+
+def stays(words: str) -> bool:
+    """Whether a measure's own words end with that it goes on for good."""
+    return bool(_STAYS.search(words.rstrip()))
 
 
 def kind_of(
     stated: str, own: OwnDay | None, due_text: str, clause: Clause, words: str, *, has_day: bool
 ) -> str | None:
     """The kind of a measure: as stated, else by its own day, its deadline, its words."""
+    if stays(words):
+        return STANDING  # whatever is said of all measures of a problem
     if known := _stated(stated):
         return known
-    if _STAYS.search(words):
-        return STANDING
     if own is not None:
         return (
             STANDING if re.search("(?:并|，|,)(?:长期坚持|持续坚持|常态化坚持)", words) else LIMITED

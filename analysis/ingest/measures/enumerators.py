@@ -22,6 +22,8 @@ _OF_RING = {
 }
 #: What stands behind a number that counts things, and is none in front of a text.
 _MEASURE = r"(?!\s*[%‰万亿元米吨公倍])"
+#: What is counted in whole numbers alone: «1.3艘摩托艇…» begins with the number 1.
+_THINGS = "[艘家名台套辆座户栋间具樘]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str], int]], ...] = (
         "number",
         re.compile(
             r"(\d{1,3})[.、](?!\d)\s*|(\d{1,2})[.、](?=\d{1,2}月(?:\d|底|末|[上中下]旬|份|前)|"
-            r"20\d{2}年)"
+            rf"20\d{{2}}年|\d{{1,4}}{_THINGS}[\u3400-\u9fff])"
             r"|(\d{1,2})[ ,:]+(?=[^\d\s年月日号时分.%个家])"
         ),
         int,
@@ -85,7 +87,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str], int]], ...] = (
 )  # fmt: skip
 #: «(5-1)：», «5-1 », «5.1.2»; «1-4月», «2023.10.15» and «1.5万人» are none.
 _PATH = re.compile(
-    rf"\(?\s*(\d{{1,3}})([-—–.])(\d{{1,2}})(?:\2(\d{{1,2}}))?(?![\d.月年日号起]|[-—–]\d){_MEASURE}"
+    rf"\(?\s*(\d{{1,3}})([-—–.])(\d{{1,2}})(?:\2(\d{{1,2}}))?(?![\d.月年日号起]|[-—–]\d|{_THINGS}){_MEASURE}"
     r"\s*(?:\)(?!\s*[项条款])\s*[:、.]?|[:、.]|(?=\s|[\u3400-\u9fff“《]))\s*"
 )
 #: «A-1», «B-2.1»: a letter for the chapter; it counts as the number of the letter. A row of them

@@ -21,6 +21,7 @@ _REFERENCE = re.compile(
     rf"条)(?:整改)?(?:措施|任务|问题|工作|事项|内容)?(?:由|为|[:：,，])?\s*"
     rf"|(?:整改|具体|细化|工作)?(?:措施|任务|"
     rf"事项)\s*({_ONE}(?:\s*[、,，和及与至到—–~-]\s*{_ONE})*)\s*(?:由|为|[:：,，])\s*"
+    rf"|(?<=其中)(?:整改)?措施\s*({_ONE}(?:\s*[、,，和及与]\s*{_ONE})*)\s*"
 )
 _SPAN = re.compile(rf"({_ONE})\s*[至到—–~]\s*({_ONE})")
 _OTHERS = re.compile(
@@ -112,16 +113,24 @@ def number_in(written: str) -> str:
     return re.sub(r"[—–.]", "-", plain)
 
 
+#: «9月15日前完成第①项，第②项长期坚持»: what is said of a number may stand in front of it.
+_IN_FRONT = re.compile(
+    rf"([^,，;；。]*\d[^,，;；。]*?前)(?:完成|整改)((?:第)?{_ONE}项)(?=[,，;；。]|$)"
+)
+
+
 def _by_reference(text: str) -> dict[str, str]:
+    text = _IN_FRONT.sub(r"\2\1", text)
     places = [
-        (m.start(), m.end(), _numbers(m.group(1) or m.group(2))) for m in _REFERENCE.finditer(text)
+        (m.start(), m.end(), _numbers(next(filter(None, m.groups()))))
+        for m in _REFERENCE.finditer(text)
     ]
     others = [(m.start(), m.end(), [OTHERS]) for m in _OTHERS.finditer(text)]
     if not places:
         return {}
     cuts = sorted([*places, *others])
     found: dict[str, str] = {}
-    front = re.sub(r"(?:其中|以上|上述|[(（,，;；：:。\s])+$", "", text[: cuts[0][0]]).strip()
+    front = re.sub(r"(?:其中|以上|上述|除|[(（,，;；：:。\s])+$", "", text[: cuts[0][0]]).strip()
     if front and not re.search("以上|上述|其中", front):
         found[OTHERS] = front  # «6月底前（其中第1项立行立改）»
     ends = [*(start for start, _, _ in cuts[1:]), len(text)]
@@ -131,7 +140,7 @@ def _by_reference(text: str) -> dict[str, str]:
             shared += numbers  # «第8项、第9项由甲局牵头»
             continue
         numbers, shared = [*shared, *numbers], []
-        said = re.sub(r"(?:其中|[；;，,。、)）\s])+$", "", text[begin:end]).strip("；;，, ")
+        said = re.sub(r"(?:其中|外|[；;，,。、)）\s])+$", "", text[begin:end]).strip("；;，, ")
         for number in numbers:
             found[number] = f"{found[number]}，{said}" if number in found else said
     return found

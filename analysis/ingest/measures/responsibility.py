@@ -4,42 +4,32 @@ What is read is taken as raw text by role; units_of and parse_clause make units 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from analysis.ingest.measures.folding import HAN, bracketed, folded, without_blanks
+from analysis.ingest.measures.folding import HAN, folded, without_blanks
 from analysis.ingest.measures.labels import FIELDS, Label, label_of
+from analysis.ingest.measures.segments import Said, segments
 from analysis.ledgers.labels import Role
 from analysis.wording.persons import persons_of
 from analysis.wording.units import BODY, is_whole, units_of
 
-#: A label with its colon, where one may stand: at the beginning, behind a sign or a blank.
-_LABELLED = re.compile(
-    rf"(?:^|(?<=[\s。;；,，、(\[.)\]:：!”|]))(?:[*●◆■▲★※◎○□◇•·-]\s*)?"
-    rf"(\[?[{HAN}][{HAN}/、]{{0,18}}(?:[(\[][^()\[\]]{{1,10}}[)\]])?(?:[(]?[\d一二三四五六七八九十]{{1,3}}(?:-\d{{1,2}})?[)]?)?\]?)"
-    rf"\s*(?:[:]|—{{2}})"
-)
-#: «【责任单位】县文旅局»: brackets in the place of a colon.
-_IN_BRACKETS = re.compile(rf"\[([{HAN}]{{2,12}})\]\s*[:]?")
-#: «责任单位　县文旅局»: a blank in the place of the colon, at the beginning of a line alone.
-_BEFORE_BLANK = re.compile(rf"^\s*([{HAN}]{{3,10}})[ \t\u3000]+(?=\S)")
-
-_LEADING = "牵头|主责|主办|主抓|承办|负责|为主|抓总|组织实施|落实"
-_SUPPORTING = "配合|协助|协办|参与|协同"
+LEADING = "牵头|主责|主办|主抓|承办|负责|为主|抓总|组织实施|落实"
+SUPPORTING = "配合|协助|协办|参与|协同"
 _UNIT_WORD = rf"(?:{BODY}|乡镇|镇街|街道|各部门|相关部门|有关部门|成员单位|经营者|经营主体)"
 _LEADS = re.compile(
-    rf"^(?:.*?由)?(.+?)(?:为|作为)?(?:负责)?(?:{_LEADING})(?:单位|部门|负责|落实|抓落实|实施|"
+    rf"^(?:.*?由)?(.+?)(?:为|作为)?(?:负责)?(?:{LEADING})(?:单位|部门|负责|落实|抓落实|实施|"
     rf"组织|推进|整改|督办|组织实施|牵头)*$"
 )
 _SUPPORTS = re.compile(
     rf"^(?:由)?(.+?)(?:为|作为)?(?:负责)?(?:按(?:照)?(?:各自)?职责(?:分工)?|予以|做好|"
-    rf"积极)?(?:{_SUPPORTING})(?:单位|部门|落实|实施|推进|抓落实|工作)*$"
+    rf"积极)?(?:{SUPPORTING})(?:单位|部门|落实|实施|推进|抓落实|工作)*$"
 )
 #: «牵头单位县委编办»: a label with nothing between it and its value.
 _GLUED = re.compile(
     rf"^((?:牵头|责任|配合|协办|承办)(?:单位|部门|科室)|责任人|牵头领导)(?![为是由])([{HAN}]{{2,}}.*)$"
 )
 _IS = re.compile(r"^(.{2,10}?)(?:为|是|由)(.+?)(?:负责|担任|承担)?$")
+#: «请石某副县长抓好统筹调度».
+_ASKED = re.compile(r"^请(.{2,12}?)(?:同志)?(?:抓好|负责|牵头|统筹|具体|督促|协调)")
 _PERSON = re.compile(
     r"^(?:由)?(.{0,24}?)(?:同志)?(?:负总责|包抓|包联|任组长|具体负责|总负责|负责|牵头负责|牵头)$"
 )
@@ -52,95 +42,13 @@ _COMPANION = re.compile(r"会同|联合|会商")
 
 #: «以上三项由…牵头», «上述措施由…负责，6月底前完成» at the end of a paragraph.
 CLOSING = re.compile(
-    r"(?:^|(?<=[。；;\s]))(?:以上|上述|前述)(?:所有|全部|各)?(?:第?[一二三四五六七八九十\d、,，和至]*)"
+    r"(?:^|(?<=[。；;\s]))(?:以上|上述|前述)(?:所有|全部|各)?(?:第?[一二两三四五六七八九十\d、,，和至]*)"
     r"(?:项|条|个)?(?:整改)?(?:措施|任务|工作|问题|事项)?(?=[^。]*(?:牵头|负责|配合|完成|责任|承办|整改到位))"
 )
 
 
-@dataclass(slots=True)
-class Said:
-    """What a text says by role, raw; the first that says something of a role counts."""
-
-    texts: dict[Role, str] = field(default_factory=dict)
-
-    def add(self, role: Role, text: str) -> None:
-        """Take in what is said of a role; more units of one role are joined."""
-        ends = " \t\r\n\u3000;；,，、|｜" + ("" if role is Role.DUE else "。")
-        text = text.strip(ends)
-        if not text or is_nothing(text):
-            return
-        if role not in self.texts:
-            self.texts[role] = text
-        elif role in {Role.SUPPORT, Role.LEAD} and text not in self.texts[role]:
-            self.texts[role] += f"、{text}"
-
-    def update(self, other: "Said") -> None:
-        """Take in what another text says of roles of which nothing is known yet."""
-        for role, text in other.texts.items():
-            self.texts.setdefault(role, text)
-
-    def __bool__(self) -> bool:
-        return bool(self.texts)
-
-
-def is_nothing(text: str) -> bool:
-    """Whether a value says that there is none: 无, —, /."""
-    return not re.sub(r"[\s/\\—–_.。、-]", "", text) or text.strip() in {"无", "暂无", "没有", "/"}
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of a line: its label, if it has one, and the text behind it."""
-
-    label: Label | None
-    text: str
-
-
-def segments(text: str) -> list[Segment]:
-    """A line cut at its labels; what stands in brackets or quotes is no label of the line.
-
-    Brackets around the whole line, 〔责任科室：甲科|时限：6月底前〕, enclose nothing.
-    """
-    plain = folded(text)
-    whole = next(_brackets(plain), None) if ":" in plain else None
-    if whole and not plain[: whole[0]].strip() and not plain[whole[1] :].strip(" 。;"):
-        text = text[whole[0] + 1 : whole[1] - 1]
-        plain = folded(text)
-    inside = bracketed(plain)
-    found: list[tuple[int, int, Label]] = []
-    for match in (*_LABELLED.finditer(plain), *_IN_BRACKETS.finditer(plain)):
-        start = match.start(1)
-        is_hidden = inside[start] and plain[start] != "[" and plain[start - 1 : start] != "["
-        if is_hidden or (found and start < found[-1][1]):
-            continue
-        if label := label_of(match.group(1)):
-            found.append((match.start(), match.end(), label))
-    found = sorted({start: each for each in found for start in [each[0]]}.values())
-    spaced = _BEFORE_BLANK.match(plain) if not found else None
-    lone = label_of(spaced.group(1)) if spaced else None
-    if spaced and lone and lone.role is not Role.KIND and _is_label(lone, text[: spaced.end()]):
-        found = [(0, spaced.end(), lone)]
-    first = found[0][0] if found else len(text)
-    pieces = [Segment(None, text[:first].strip())] if text[:first].strip(" \t\u3000") else []
-    if not found:
-        return pieces
-    ends = [*(start for start, _, _ in found[1:]), len(text)]
-    for (_, begin, label), end in zip(found, ends, strict=True):
-        pieces.append(Segment(label, text[begin:end].strip()))
-    return pieces
-
-
-def _is_label(label: Label, written: str) -> bool:
-    """Whether a word in front of a blank is a label; one of measures needs a wide blank."""
-    if label.role in FIELDS:
-        return True
-    is_wide = bool(re.search(r"[\t\u3000]| {2,}", written))
-    return is_wide and label.role in {Role.MEASURE, Role.GOAL, Role.PROBLEM}
-
-
 def fields_of(text: str) -> Said:
-    """What a stretch with labels of fields says: "
-    "牵头单位：甲局；配合单位：乙局；完成时限：6月底."""
+    """What a stretch with labels says: «牵头单位：甲局；配合单位：乙局；完成时限：6月底»."""
     said = Said()
     for each in segments(text):
         if each.label and each.label.role in FIELDS:
@@ -183,9 +91,11 @@ def _without_due(text: str) -> tuple[str, str]:
     end = len(text)
     for cut in reversed(cuts):
         piece = text[cut.end() : end].strip()
-        if piece and (not _is_due(piece) or is_whole(piece)):
+        if piece and (not is_due(piece) or is_whole(piece)):
             break
         end = cut.start()
+    if is_due(text[:end]) and not re.search(rf"(?:{BODY})(?:$|[、,，])", text[:end]):
+        return "", text  # «其中第2项6月底前完成»
     return text[:end], text[end:].strip("、,，;；。 \t\u3000") if end < len(text) else ""
 
 
@@ -197,9 +107,7 @@ def _take_units(said: Said, text: str) -> None:
         lead = next((e.text for e in segments(text) if e.label is None), "")
         if lead and Role.LEAD not in said.texts:
             said.add(Role.LEAD, lead)
-    elif re.search(f"{_LEADING}|{_SUPPORTING}", text) and (
-        parts := sentence(text, in_brackets=True)
-    ):
+    elif re.search(f"{LEADING}|{SUPPORTING}", text) and (parts := sentence(text, in_brackets=True)):
         said.update(parts)
     else:
         said.add(Role.LEAD, text)
@@ -227,11 +135,16 @@ def units_in(text: str) -> tuple[str, tuple[str, ...], str | None]:
     return lead, tuple(others), found.person or person
 
 
+#: «驻局纪检监察组韩某»: where somebody works, and his name with nothing between.
+_OF_GROUP = re.compile(rf".{{3,}}[组室队科股处办]([{HAN}]某{{1,2}})")
+
+
 def person_in(text: str) -> str:
     """A person's text with the name in front: «副馆长毕某» → 毕某（副馆长）."""
     plain = re.sub(r"\s+", " ", text.strip())
+    parted = ((name, _OF_GROUP.fullmatch(name)) for name in persons_of(plain))
     names = [
-        name for name in persons_of(plain)
+        name for name in (match[1] if match else each for each, match in parted)
         if len(name) <= 4
         and not is_whole(name)
         and not re.search(r"[书局县部科股主][记长任]$", name)
@@ -249,60 +162,6 @@ def person_in(text: str) -> str:
     return f"{shown}（{front}）" if front else shown
 
 
-#: What may stand behind the last bracket of a measure.
-_TAIL = re.compile(r"[\s。；;.,，、]*$")
-
-
-def tails(text: str) -> tuple[str, Said]:
-    """A measure's text without the brackets that say who and by when, and what they say."""
-    plain = folded(text)
-    said = Said()
-    cut: list[tuple[int, int]] = []
-    for start, end in _brackets(plain):
-        inner = text[start + 1 : end - 1]
-        is_last = bool(_TAIL.match(plain[end:])) or not plain[:start].strip()
-        found = bracket(inner, is_tail=is_last)
-        if found:
-            said.update(found)
-            cut.append((start, end))
-    for start, end in reversed(cut):
-        text = text[:start] + text[end:]
-    return re.sub(r"([。；;])[。；;]+", r"\1", text).strip(), said
-
-
-def _brackets(plain: str) -> Iterator[tuple[int, int]]:
-    """The outermost round and square brackets of a folded text."""
-    depth, start = 0, 0
-    for at, sign in enumerate(plain):
-        if sign in "([":
-            depth += 1
-            start = at if depth == 1 else start
-        elif sign in ")]" and depth:
-            depth -= 1
-            if depth == 0:
-                yield start, at + 1
-
-
-def bracket(inner: str, *, is_tail: bool) -> Said:
-    """What a bracket says of who and when; nothing where it explains something else."""
-    labelled = fields_of(inner)
-    if labelled:
-        return labelled
-    plain = folded(inner).strip()
-    if len(plain) > 160:
-        return Said()
-    if re.search(f"{_LEADING}|{_SUPPORTING}", plain):
-        return sentence(inner, in_brackets=True)
-    said = Said()
-    if not is_tail:
-        return said
-    parts = [each for each in re.split(r"[,，;；。\s]+", inner) if each]
-    if parts and all(_is_unit_list(each) or _is_due(each) for each in parts):
-        for each in parts:
-            said.add(Role.DUE if _is_due(each) else Role.LEAD, each)
-    return said
-
-
 #: Bodies that a bracket at the end can name without a word of what they have to do.
 _OFFICE = re.compile(
     r"(?:局|委|委员会|办|办公室|部|政府|大队|支队|中队|街道|办事处|乡|镇|中心|股|科|室|队|"
@@ -310,7 +169,8 @@ _OFFICE = re.compile(
 )
 
 
-def _is_unit_list(text: str) -> bool:
+def is_unit_list(text: str) -> bool:
+    """Whether a text is nothing but names of units."""
     names = [each for each in re.split(r"[、和及与]", text) if each]
     return (
         bool(names)
@@ -319,7 +179,8 @@ def _is_unit_list(text: str) -> bool:
     )
 
 
-def _is_due(text: str) -> bool:
+def is_due(text: str) -> bool:
+    """Whether a short text says by when."""
     plain = folded(text)
     return (
         bool(_DUE_WORDS.search(plain))
@@ -328,13 +189,17 @@ def _is_due(text: str) -> bool:
     )
 
 
+#: Signs between clauses; «甲局牵头、乙局配合» are two as well.
+_CLAUSES = re.compile(r"[,，;；。]|(?<=牵头|负责|主责|主办|承办|配合|协办)、")
+
+
 def sentence(text: str, *, in_brackets: bool = False) -> Said:
     """What clauses such as «由甲局牵头，乙局、丙局配合，6月底前完成» say.
 
     In brackets a clause that names units or a day says so without a verb.
     """
     said = Said()
-    for clause in re.split(r"[,，;；。]", text):
+    for clause in _CLAUSES.split(text):
         bare = clause.strip(" \t\u3000")
         if bare:
             _clause(said, bare, in_brackets)
@@ -357,14 +222,14 @@ def _clause(said: Said, clause: str, in_brackets: bool) -> None:
         if units:
             _add_units(said, role, units)
             return
-    match = _PERSON.match(plain)
+    match = _ASKED.match(plain) or _PERSON.match(plain)
     if match and (person := _person_at_end(clause[match.start(1) : match.end(1)])):
         said.add(Role.PERSON, person)
         return
     if in_brackets:
-        if _is_due(clause):
+        if is_due(clause):
             said.add(Role.DUE, clause)
-        elif _is_unit_list(clause):
+        elif is_unit_list(clause):
             said.add(Role.SUPPORT if Role.LEAD in said.texts else Role.LEAD, clause)
 
 
@@ -431,6 +296,8 @@ def _person_at_end(text: str) -> str:
 #: A decision that agrees to what a unit proposes is that unit's to carry out.
 _AGREED = re.compile(r"^(?:会议)?(?:原则)?(?:上)?同意")
 _ADDRESSED = re.compile(r"^(?:由|请|责成|责令|要求)")
+#: «《办法》由县水务局修改»: whose it is stands within the sentence.
+_BY = re.compile(r"(?<![自理缘经])由(?=[\u3400-\u9fff])")
 
 
 def actor(text: str) -> Said:
@@ -438,17 +305,45 @@ def actor(text: str) -> Said:
 
     It counts only where nobody else is named: a measure may tell what another unit does.
     """
-    said = Said()
     plain = folded(text).strip()
     agreed = _AGREED.match(plain)
-    start = agreed.end() if agreed else (m.end() if (m := _ADDRESSED.match(plain)) else 0)
-    found = _subject(plain[start:])
+    addressed = _ADDRESSED.match(plain)
+    if agreed and (within := actor_within(plain[agreed.end() :])):
+        return within  # «同意甲局提出的方案，资金由乙局统筹»
+    start = agreed.end() if agreed else addressed.end() if addressed else 0
+    return _acting(plain[start:], is_addressed=addressed is not None)
+
+
+def actor_within(text: str) -> Said:
+    """The unit that a sentence names behind 由, wherever: «疏导点由甲街道会同乙局设置»."""
+    plain = folded(text)
+    found = (_acting(plain[match.end() :], is_addressed=True) for match in _BY.finditer(plain))
+    return next(filter(None, found), Said())
+
+
+def actor_in_clauses(text: str) -> Said:
+    """The unit with which the first clause that has one begins: «其间，甲乡政府每天安排…»."""
+    found = (actor(clause) for clause in re.split(r"[,，;；。]", text))
+    return next(filter(None, found), Said())
+
+
+def is_addressed(text: str) -> bool:
+    """Whether a text begins with who has to act: «由甲局…», «请乙镇…», «责成丙局…»."""
+    plain = folded(text).strip()
+    return bool(_ADDRESSED.match(plain)) and bool(actor(plain))
+
+
+def _acting(text: str, *, is_addressed: bool) -> Said:
+    said = Said()
+    found = _subject(text, is_addressed=is_addressed)
     if not found:
         return said
-    said.add(Role.LEAD, found)
-    rest = plain[start + len(found) :]
-    if match := re.match(rf"(?:会同|联合)([{HAN}（()）、]{{2,60}})", rest):
-        said.add(Role.SUPPORT, _subject(match[1]))
+    first, *others = _COMPANION.split(found, maxsplit=1)
+    said.add(Role.LEAD, first)
+    for each in others:
+        said.add(Role.SUPPORT, each)
+    if match := re.match(rf"(?:会同|联合)([{HAN}（()）、]{{2,60}})", text[len(found) :]):
+        said.add(Role.SUPPORT, _subject(match[1], is_addressed=is_addressed))
     return said
 
 
@@ -458,17 +353,30 @@ _GOES_ON = re.compile(
     r"于|在|每|\d|立即|严格|建立|聘请|委托|协调|进一步|从|提出|根据|结合|把|向|为|以|就|同|及时|定期|继续|统筹|起草|"
     r"报|出台|印发|举办|明确|承担|启动|推进|推动|落实|全面|依法|认真|迅速|限期|[,，])"
 )
+#: What shows that a name is not at its end, or is no subject.
+_NO_SUBJECT = re.compile(rf"^(?:[的、和与及()]|(?:{BODY})(?![{HAN}]{{0,2}}要))")
 
 
-def _subject(text: str) -> str:
-    """The units with which a text begins, as its verb shows; empty where it begins with none."""
+#: More of a name, as in 县公安局|交通警察大队.
+_MAY_GO_ON = re.compile(r"[^各对将把全]{0,8}$")
+
+
+def _subject(text: str, *, is_addressed: bool = False) -> str:
+    """The units with which a text begins, as its verb shows; empty where it begins with none.
+
+    Behind 由 the end of a name is enough: whatever follows is what that unit does.
+    """
+    likely = ""
     for end in range(3, min(60, len(text)) + 1):
-        head = text[:end]
-        if re.search(r"[,，。;；:：]", head):
+        head, rest = text[:end], text[end:]
+        if re.search(r"[,，。;；:：]", head) or (
+            likely and not _MAY_GO_ON.match(head[len(likely) :])
+        ):
             break
-        is_end = re.search(rf"(?:{_UNIT_WORD}|队|室)$", head)
-        if is_end and (_GOES_ON.match(text[end:]) or end == len(text)):
-            found = _units_at_end(head)
-            if found == head:
-                return head
-    return ""
+        if not re.search(rf"(?:{_UNIT_WORD}|队|室)$", head) or _units_at_end(head) != head:
+            continue
+        if not rest or _GOES_ON.match(rest):
+            return head
+        if is_addressed and not likely and not _NO_SUBJECT.match(rest):
+            likely = head
+    return likely

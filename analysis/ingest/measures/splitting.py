@@ -1,15 +1,19 @@
 """A text with a numbered list inside it → its pieces, each the smallest that has a number.
 
 Only consecutive numbers of one class part a text. A text without numbers is one piece, however
-many semicolons stand in it. What stands in front of the first number leads the list in: it is
-kept as the parent of the pieces.
+many semicolons stand in it, unless each part has its own day or its own unit. What stands in front
+of the first number leads the list in: it is kept as the parent of the pieces.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from analysis.ingest.measures.days import own_day
 from analysis.ingest.measures.enumerators import Mark, mark_at, marks_in
+from analysis.ingest.measures.folding import bracketed, folded
+from analysis.ingest.measures.responsibility import is_addressed
 
 #: Fewer signs than these in front of a list are a label or a stray word, no measure of its own.
 LEAST_LEAD_IN = 2
@@ -25,13 +29,18 @@ class Piece:
 
 
 def split(text: str, parents: tuple[str, ...] = (), mark: Mark | None = None) -> list[Piece]:
-    """The pieces of a text in their order; one where no list stands in it."""
+    """The pieces of a text in their order; one where no list stands in it.
+
+    A part between semicolons has no number but the first, which has that of the whole.
+    """
     own = mark_at(text)
     lead_in, listed = top_list(text)
     if not listed:
         if own and own.kind != "bullet" and mark is None:
             mark, text = own, text[own.end :]
-        return [Piece(_trimmed(text), mark, parents)]
+        first, *more = by_semicolons(text)
+        rest = [Piece(_trimmed(part), None, parents) for part in more]
+        return [Piece(_trimmed(first), mark, parents), *rest]
     over = (*parents, lead_in) if len(lead_in) >= LEAST_LEAD_IN else parents
     pieces = [piece for each, inner in listed for piece in split(inner, over, each)]
     return [piece for piece in pieces if piece.text]
@@ -48,6 +57,29 @@ def top_list(text: str) -> tuple[str, list[tuple[Mark, str]]]:
         (mark, _trimmed(text[mark.end : end])) for (_, mark), end in zip(places, ends, strict=True)
     ]
     return _trimmed(text[: places[0][0]]), pieces
+
+
+#: A part between semicolons that is shorter tells how far the work before it has to be.
+_SHORTEST_PART = 10
+#: Whether a text names a day at all does not depend on the day from which it is counted.
+_ANY_DAY = date(2000, 1, 1)
+
+
+def by_semicolons(text: str) -> list[str]:
+    """The parts between semicolons where each has its own day, or each later one its own unit.
+
+    «将老人转移，10月31日前搬出；11月底前将彩钢板房拆除», «复绿补植；由县林业局核查手续».
+    """
+    plain = folded(text)
+    inside = bracketed(plain)
+    cuts = [at for at, sign in enumerate(plain) if sign == ";" and not inside[at]]
+    starts = [0, *(at + 1 for at in cuts)]
+    parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    parts = [part.strip() for part in parts if part.strip(" ;；")]
+    if len(parts) < 2 or any(len(part) < _SHORTEST_PART for part in parts):
+        return [text]
+    have_days = all(own_day(part, _ANY_DAY) for part in parts)
+    return parts if have_days or all(map(is_addressed, parts[1:])) else [text]
 
 
 def _trimmed(text: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from analysis.ingest.cells.deadlines import Clause, parse_clause
-from analysis.ingest.measures.days import kind_of, own_day
+from analysis.ingest.measures.days import OwnDay, kind_of, own_day
 from analysis.ingest.measures.responsibility import person_in, units_in
 from analysis.ingest.plan.about import DOC_NO, About, about, plain_line, title_of
 from analysis.ingest.plan.annex import AnnexRow, annex_of
@@ -157,6 +157,11 @@ class Plan:
         return self.issued_on or of_the_year or self.received
 
     @property
+    def counts_from(self) -> date | None:
+        """The day from which so many days are counted: that of issue, else that of receipt."""
+        return self.issued_on or self.received or self.base
+
+    @property
     def is_minutes(self) -> bool:
         """Whether it is the minutes of a meeting, whose measures are decisions."""
         return "纪要" in self.title
@@ -228,7 +233,7 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     plan.lines = list(lines)
     plan.cuts = [(cut.line, cut.goes_on, cut.doubled) for cut in cuts]
     inherit(collected, plan.base or STAND_IN, by_actor=bool(MINUTES.search(plan.title)))
-    by_period(collected.items, periods_of(lines))
+    by_period(collected.items, periods_of([each.text for each in paragraphs]))
     _take_letter(plan, collected)
     set_right(collected.items, own.document, told)
     if why := why_no_plan(collected.items, plan.title):
@@ -309,12 +314,12 @@ def _items(plan: Plan, found: Sequence[Found]) -> Iterator[PlanItem]:
         made = PlanItem(
             number, item.text, item.line, _parent(item), item.manifestation, item.measure,
             _problem(item), unit=lead, person=person, support_units="、".join(supporters),
-            lines=item.lines, values=item.values, from_on=plan.base, key=key,
+            lines=item.lines, values=item.values, from_on=plan.counts_from, key=key,
         )  # fmt: skip
         _read_deadline(plan, made, item)
         kind = item.values.get(Role.KIND)
         due = item.values.get(Role.DUE)
-        own = own_day(item.text, plan.base or STAND_IN) if due and due.how is How.WORDS else None
+        own = _own_day(plan, item) if due and due.how is How.WORDS else None
         made.rect_type = kind_of(
             kind.text if kind else "", own, made.due_text, made.clause, item.text,
             has_day=made.due_on is not None,
@@ -328,11 +333,15 @@ def _read_deadline(plan: Plan, made: PlanItem, item: Found) -> None:
         return
     made.due_text = due.text
     if due.how is How.WORDS:
-        own = own_day(item.text, plan.base or STAND_IN)
+        own = _own_day(plan, item)
         if own and (plan.base or re.search(r"20\d{2}", due.text)):
             made.clause = Clause(due_on=own.day)
             return
     made.clause = _clause(plan, due.text, due.line)
+
+
+def _own_day(plan: Plan, item: Found) -> OwnDay | None:
+    return own_day(item.text, plan.base or STAND_IN, plan.counts_from)
 
 
 def _units(item: Found) -> tuple[str, tuple[str, ...], str]:

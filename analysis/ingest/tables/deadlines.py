@@ -10,8 +10,9 @@ from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ingest.cells.values import Problem, parse_column
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
-from analysis.ingest.measures.days import LIMITED, kind_of, own_day
-from analysis.ingest.measures.responsibility import tails, units_in
+from analysis.ingest.measures.brackets import tails
+from analysis.ingest.measures.days import LIMITED, STANDING, kind_of, own_day, stays
+from analysis.ingest.measures.responsibility import units_in
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import Field, Ledger
 from analysis.ledgers.codes import RECT_TYPE
@@ -132,8 +133,12 @@ def add_rect_type(records: Records, ledger: Ledger) -> None:
             records.columns["rect_type"] = [a or b for a, b in zip(given, said, strict=True)]
 
 
-def by_own_brackets(records: Records, base: date) -> None:
-    """Who answers and by when, out of the brackets behind a measure, where its row says neither."""
+def by_own_brackets(records: Records, is_part: Sequence[bool], base: date) -> None:
+    """Who answers and by when, out of the brackets behind a measure, where its row says neither.
+
+    A row of several measures speaks of all: what a measure's own bracket says is said of it alone.
+    """
+    is_part = is_part if len(is_part) == len(records) else [False] * len(records)
     texts = records.get("sub_measure")
     names = ("unit", "support_units", "person", "due_on", "due_text")
     columns = {name: records.get(name) for name in names}
@@ -152,8 +157,10 @@ def by_own_brackets(records: Records, base: date) -> None:
             ("person", said.texts.get(Role.PERSON) or said.texts.get(Role.LEADER) or person),
             ("due_text", due),
         ):  # fmt: skip
-            columns[name][n] = columns[name][n] or value or None
-        columns["due_on"][n] = columns["due_on"][n] or _clause(due, base).due_for(None, base)
+            first, second = (value, columns[name][n]) if is_part[n] else (columns[name][n], value)
+            columns[name][n] = first or second or None
+        if due and (is_part[n] or columns["due_on"][n] is None):
+            columns["due_on"][n] = _clause(due, base).due_for(None, base)
     records.columns |= columns | {"sub_measure": texts}
 
 
@@ -171,11 +178,16 @@ def by_own_words(records: Records, is_part: Sequence[bool], base: date) -> None:
     for n, (text, due_text) in enumerate(zip(texts, due_texts, strict=True)):
         own = own_day(text, base) if text and (is_part[n] or due[n] is None) else None
         is_stated = kinds[n] is not None and kinds[n] != _kind_word(due_text)
+        if text and is_part[n] and not own and stays(text):  # its row's day is that of the others
+            due[n], kinds[n] = None, kinds[n] if is_stated else STANDING
+            continue
         if own and not (due[n] is not None and not is_part[n]):
             due[n] = own.day
             kinds[n] = kinds[n] if is_stated else LIMITED
         elif kinds[n] is None:
-            said = kind_of("", None, due_text or "", _clause(due_text, base), "", has_day=False)
+            clause = _clause(due_text, base)
+            has_day = due[n] is not None and bool(clause.recurring)
+            said = kind_of("", None, due_text or "", clause, "", has_day=has_day)
             kinds[n] = said if said != LIMITED else None
     records.columns["due_on"], records.columns["rect_type"] = due, kinds
 

@@ -15,6 +15,7 @@ from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.headers.counts import counted_in, one_for_each, without_counts
+from analysis.ingest.measures.responsibility import person_in
 from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent, without_ditto
 from analysis.ingest.tables.deadlines import (
     add_rect_type,
@@ -42,7 +43,8 @@ from analysis.ingest.tables.records import (
     with_unread,
 )
 from analysis.ingest.tables.rows import RowKind
-from analysis.ingest.tables.shapes.several_measures import in_their_stage, spread
+from analysis.ingest.tables.shapes.plans.columns import with_leaders
+from analysis.ingest.tables.shapes.plans.several_measures import in_their_stage, spread
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 from analysis.ledgers.grammar import says
@@ -111,6 +113,7 @@ def read_records(
     rows = without_ditto([grid[number] for number in numbers])
     is_part: list[bool] = []
     if ledger is MEASURE:  # a cell may list several, each to be tracked by itself
+        rows = with_leaders(rows, columns)
         rows = in_their_stage(sheet, layout.kinds, rows, numbers, columns)
         rows, numbers, is_part = spread(rows, numbers, columns)
     stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
@@ -166,9 +169,10 @@ def read_records(
     spread_clauses(records, place, ledger, base, told_on)
     _person_is_no_unit(records, place, ledger, sender)
     _part_units(records, place, ledger)
+    _name_persons_first(records)
     add_rect_type(records, ledger)
     if ledger is MEASURE:
-        by_own_brackets(records, told_on)
+        by_own_brackets(records, is_part, told_on)
         by_own_words(records, is_part, told_on)
         records.findings = list(dict.fromkeys(records.findings))  # told once for a row of several
     _add_done_on(records, place, ledger, base)
@@ -498,6 +502,22 @@ def _part_units(records: Records, place: Place, ledger: Ledger) -> None:
         records.findings.append(
             place.finding("several_units", "info", message, row_no=row_no, field=owner, value=text)
         )
+
+
+#: «设备部 窦某»: where a person works, and his name behind a blank.
+UNIT_AND_PERSON = re.compile(r"[\u4e00-\u9fff]{2,12}[ \u3000]+[\u4e00-\u9fff]{2,4}")
+
+
+def _name_persons_first(records: Records) -> None:
+    """«设备部 窦某» as «窦某（设备部）»."""
+    if "person" not in records.columns:
+        return
+    records.columns["person"] = [
+        person_in(text)
+        if text and UNIT_AND_PERSON.fullmatch(text) and is_whole(text.split()[0])
+        else text
+        for text in records.columns["person"]
+    ]
 
 
 def _add_done_on(records: Records, place: Place, ledger: Ledger, base: date) -> None:

@@ -4,16 +4,11 @@ from datetime import date
 
 import pytest
 
+from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.days import own_day
 from analysis.ingest.measures.parts import by_number
-from analysis.ingest.measures.responsibility import (
-    actor,
-    person_in,
-    segments,
-    sentence,
-    tails,
-    units_in,
-)
+from analysis.ingest.measures.responsibility import actor, person_in, sentence, units_in
+from analysis.ingest.measures.segments import segments
 from analysis.ledgers.labels import Role
 
 

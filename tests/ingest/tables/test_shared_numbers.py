@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.ingest.files.sheets import Sheet
-from analysis.ingest.tables.shapes.shared_numbers import _keys, joined_by_numbers
+from analysis.ingest.tables.shapes.plans.shared_numbers import _keys, joined_by_numbers
 
 PROBLEMS: list[list[Any]] = [["序号", "存在问题"], ["1", "灭火器过期"], ["2", "通道堵塞"]]
 TASKS: list[list[Any]] = [

@@ -56,6 +56,8 @@ class Found:
     #: Its place among the measures of the document, from 1.
     ordinal: int = 0
     values: dict[Role, Value] = field(default_factory=dict)
+    #: Its number in each list that it stands in, by class: 1 in that of （一）, 2 in that of 1.
+    numbered: dict[str, int] = field(default_factory=dict)
 
     @property
     def number(self) -> str:

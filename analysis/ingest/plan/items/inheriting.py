@@ -6,18 +6,24 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from analysis.ingest.measures.days import own_day
+from analysis.ingest.measures.days import STANDING, own_day, stays
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import Label
 from analysis.ingest.measures.parts import OTHERS, by_number
-from analysis.ingest.measures.responsibility import Said, actor, sentence, take
-from analysis.ingest.plan.items.collecting import Collected
+from analysis.ingest.measures.responsibility import actor_in_clauses, actor_within, sentence, take
+from analysis.ingest.measures.segments import Said
 from analysis.ingest.plan.items.found import Found, How, Value
+from analysis.ingest.plan.items.taking import Collected
 from analysis.ingest.plan.outline import Group
 from analysis.ledgers.labels import Role
 
 #: A measure that goes on with who leads it.
 _LED = re.compile("牵头|主责|责任单位")
+
+#: «…。该项由甲镇负责。»: the last sentence of a measure says whose it is.
+_OF_ITSELF = re.compile(
+    r"(?<=[。；;])(?:该|此|本)项(?:工作|任务|措施)?由[^。；;]{2,40}(?:负责|牵头|落实|实施|承担)[^。；;]*[。；;]?$"
+)
 
 
 def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) -> None:
@@ -33,7 +39,11 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
                     Value(value.text, how if value.how is How.LABEL else value.how, value.line),
                 )
         if Role.LEAD not in item.values:  # «县文旅局负责», else who acts in the sentence
-            found = sentence(item.text) or (actor(item.text) if by_actor else Said())
+            found = sentence(item.text)
+            if Role.LEAD not in found.texts and by_actor:
+                found.update(actor_in_clauses(item.text))
+            if Role.LEAD not in found.texts:
+                found.update(actor_within(item.text))
             for role, text in found.texts.items():
                 item.values.setdefault(role, Value(text, How.WORDS, item.line))
 
@@ -63,6 +73,12 @@ def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
     found: dict[Role, Value] = {}
     if day := own_day(item.text, base):
         found[Role.DUE] = Value(day.text, How.WORDS, item.line)
+    elif stays(item.text):  # its block's day is no end of it
+        found[Role.DUE] = Value(STANDING, How.WORDS, item.line)
+    if own := _OF_ITSELF.search(item.text):
+        for role, text in sentence(own.group()).texts.items():
+            found[role] = Value(text, How.WORDS, item.line)
+        item.text = item.text[: own.start()].rstrip()
     if Role.LEAD not in tail.texts and _LED.search(item.text):
         said = sentence(item.text)
         if Role.LEAD in said.texts:
@@ -75,10 +91,15 @@ def _of_group(group: Group, item: Found) -> dict[Role, Value]:
     """What a group of labels says of one measure: of all alike, or by numbers."""
     pointed = _pointed(group, item)
     named = {role for role, text, _ in group.texts if role and _points(role, text)}
+    of_all = Said()
+    for role, text, _ in group.texts:
+        if role in named and not _points(role, text):  # beside «除第1项立即实施外…» of the same
+            take(of_all, Label(role, str(role)), text)
     found = dict(pointed)
     for role, text in group.said.texts.items():
-        if role not in named and role not in found:
-            found[role] = Value(text, How.LABEL, group.lines.get(role, group.line))
+        said = of_all.texts.get(role, "") if role in named else text
+        if said and role not in found:
+            found[role] = Value(said, How.LABEL, group.lines.get(role, group.line))
     return found
 
 
@@ -93,21 +114,35 @@ def _points(role: Role | None, text: str) -> bool:
 
 def _pointed(group: Group, item: Found) -> dict[Role, Value]:
     found: dict[Role, Value] = {}
-    numbers = [
-        each for each in (item.number, item.number.rpartition("-")[2], str(item.ordinal)) if each
-    ]
     for role, text, line in group.texts:
         said = by_number(text) if _points(role, text) else {}
-        mine = next((said[number] for number in numbers if number in said), said.get(OTHERS))
-        if mine is None:
-            continue
-        parts = Said()
-        if role is Role.DUE or role is None:
-            parts.add(Role.DUE, mine)
-        else:
-            take(parts, Label(role, str(role)), mine)
-            if role is not Role.PERSON:
-                parts.update(sentence(mine, in_brackets=True))
-        for each, value in parts.texts.items():
-            found.setdefault(each, Value(value, How.REFERENCE, line))
+        mine = next((said[number] for number in _numbers(item, text) if number in said), None)
+        for value in filter(None, (mine, said.get(OTHERS))):
+            for each, part in _parts(role, value).texts.items():
+                found.setdefault(each, Value(part, How.REFERENCE, line))
     return found
+
+
+#: «第（一）项» is of the list that is numbered so, at whatever depth the measure stands in it.
+_OF_CLASS = {"han_bracket": re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]项")}
+
+
+def _numbers(item: Found, text: str) -> list[str]:
+    """The numbers by which a value may point at a measure, the likeliest first."""
+    for kind, form in _OF_CLASS.items():
+        if form.search(text) and kind in item.numbered:
+            return [str(item.numbered[kind])]
+    own = (item.number, item.number.rpartition("-")[2], str(item.ordinal))
+    return [each for each in own if each]
+
+
+def _parts(role: Role | None, text: str) -> Said:
+    """What is said of one measure by number: of its day alone, or of all who are named."""
+    parts = Said()
+    if role is Role.DUE or role is None:
+        parts.add(Role.DUE, text)
+        return parts
+    take(parts, Label(role, str(role)), text)
+    if role is not Role.PERSON:
+        parts.update(sentence(text, in_brackets=True))
+    return parts

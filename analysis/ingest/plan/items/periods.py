@@ -10,8 +10,12 @@ from analysis.ledgers.labels import Role
 _PERIOD = r"(集中整改|集中攻坚|集中治理|专项整治|专项行动|整改|攻坚|整治)(?:期限|期间|期|阶段|时间)"
 _DAY = r"(?:20\d{2}\s*年\s*)?\d{1,2}\s*月\s*(?:\d{1,2}\s*日|底)"
 #: «集中整改期为3个月，自2025年4月10日起至2025年7月10日止».
-_ENDS = re.compile(rf"{_PERIOD}[^。;；]{{0,40}}?(?:至|到|截至|截止|—|~)\s*({_DAY})")
-_WITHIN = re.compile(rf"^(?:在)?{_PERIOD}(?:以?内|结束前|届满前|末|完成)+$")
+_ENDS = re.compile(
+    rf"{_PERIOD}[^。;；]{{0,40}}?(?:至|到|截至|截止|—|~)\s*({_DAY})|{_PERIOD}\(({_DAY})\)前"
+)
+_WITHIN = re.compile(
+    rf"^(?:在)?{_PERIOD}(?:以?内|结束前|届满前|末|完成)+(?:[,，;；]?并?(?:长期|持续)坚持)?$"
+)
 
 
 def periods_of(lines: Sequence[str]) -> dict[str, str]:
@@ -19,7 +23,7 @@ def periods_of(lines: Sequence[str]) -> dict[str, str]:
     ends: dict[str, str] = {}
     for line in lines:
         for match in _ENDS.finditer(folded(line)):
-            ends.setdefault(match[1], match[2])
+            ends.setdefault(match[1] or match[3], match[2] or match[4])
     return ends
 
 

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.days import own_day
 from analysis.ingest.measures.enumerators import without_mark
 from analysis.ingest.measures.labels import FIELDS, label_of, role_of
-from analysis.ingest.measures.responsibility import actor, sentence, tails
+from analysis.ingest.measures.responsibility import actor, sentence
 from analysis.ingest.plan.about import BARE_NUMBER, DOC_NO, ISSUED, OWN_NUMBER, plain_line
 from analysis.ingest.plan.document import Plan
 from analysis.ingest.plan.items.headings import acts
@@ -121,7 +122,8 @@ class _Roles:
         if labels >= min(LEAST_LABELS, len(cells)):
             return LineRole.HEADER
         said = self._plan.roles_of_lines.get(number)
-        return _OF_READER[said] if said else LineRole.UNREAD
+        is_outside = not self._first <= number <= self._last
+        return _OF_READER[said] if said else LineRole.OTHER if is_outside else LineRole.UNREAD
 
     def _of_label(self, first: int) -> LineRole:
         """A line of which the reader made no paragraph: a label alone, or nothing."""

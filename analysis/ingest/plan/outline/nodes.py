@@ -5,7 +5,7 @@ from typing import Optional
 
 from analysis.ingest.measures.enumerators import Mark
 from analysis.ingest.measures.labels import Label
-from analysis.ingest.measures.responsibility import Said
+from analysis.ingest.measures.segments import Said
 from analysis.ledgers.labels import Role
 
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from analysis.ingest.measures.enumerators import Mark, mark_at
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import FIELDS, Label, label_of
-from analysis.ingest.measures.responsibility import CLOSING, Segment, segments, take
+from analysis.ingest.measures.responsibility import CLOSING, take
+from analysis.ingest.measures.segments import Segment, segments
 from analysis.ingest.measures.splitting import top_list
 from analysis.ingest.plan.outline.nodes import Group, Node, Text
 from analysis.ingest.plan.text import Paragraph
@@ -39,6 +40,11 @@ _NUMBER_OF_FORM = re.compile("序号|编号")
 _NAMES = re.compile(r"(?:清单|方案|台账|表|通知|书)[)）”]?$")
 #: A label in front of a text longer than this may be a heading's first words.
 LONGEST_HEADING = 60
+
+
+def is_day_alone(text: str) -> bool:
+    """Whether a paragraph is a day and no more, as it stands under a title or a document."""
+    return bool(_DAY_ALONE.match(folded(text).strip()))
 
 
 def outline(paragraphs: Sequence[Paragraph]) -> Node:
@@ -200,7 +206,10 @@ class _Walk:
             self._open = heading
             return
         if self._open and self._open.role in FIELDS:
-            self._take(self._open, text, paragraph.line)
+            label, is_value = self._open, bool(parts) and parts[0].label is None
+            self._take(label, parts[0].text if is_value else text, paragraph.line)
+            if is_value:  # «责任领导：» at a line's end, «某甲；完成时限：…» below
+                self._inline(paragraph, parts[1:])
             return
         if self._open:
             node = Node(paragraph.line, text, label=self._open, lines=paragraph.lines)

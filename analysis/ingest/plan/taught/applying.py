@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from analysis.ingest.measures.enumerators import mark_at
 from analysis.ingest.measures.folding import folded, without_blanks
-from analysis.ingest.measures.responsibility import segments, units_in
+from analysis.ingest.measures.responsibility import units_in
+from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan.items.found import Found, How, Value
 from analysis.ingest.plan.taught.entries import WORD_OF, LineRole, Told, digest, digest_of
 from analysis.ingest.plan.text import Paragraph

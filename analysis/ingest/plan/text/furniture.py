@@ -48,7 +48,8 @@ def furniture(lines: Sequence[str]) -> set[int]:
         if is_again and (is_head or (text in first and _is_title_again(n, text, bare, beside))):
             found.add(n)
         first.add(text)
-    return found
+    heads = {bare[n - 1] for n in found - numbers if bare[n - 1]}
+    return found | {n for n, text in enumerate(bare, 1) if n > TITLE_WITHIN and text in heads}
 
 
 def _is_title_again(n: int, text: str, bare: Sequence[str], beside: set[int]) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from analysis.ingest.measures.enumerators import mark_at
-from analysis.ingest.measures.folding import SPACED, UNSEEN, folded
+from analysis.ingest.measures.enumerators import mark_at, marks_in
+from analysis.ingest.measures.folding import HAN, SPACED, UNSEEN, folded
 from analysis.ingest.measures.labels import FIELDS, label_of
-from analysis.ingest.measures.responsibility import segments
+from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan.text.furniture import furniture
 
 #: A sentence has ended, or a heading, a quotation, a bracket.
@@ -22,6 +22,8 @@ _COMMAS = re.compile(r"[,;。]")
 _GOES_ON = re.compile(r"[,、(\[“《—和与及的]$")
 #: Fewer lines of one width are chance.
 LEAST_FULL, SHARE_FULL = 3, 0.12
+#: So many lines, titles and running heads, may be wider than the text.
+MOST_LONGER, SHARE_LONGER = 2, 0.06
 #: No page has lines so short.
 NARROWEST = 16
 #: No page has lines of more columns; a longer one is a paragraph.
@@ -66,11 +68,13 @@ def paragraphs_of(lines: Sequence[str]) -> tuple[list[Paragraph], list[Cut], set
     width = _width(lines, pages)
     found: list[Paragraph] = []
     cuts: list[Cut] = []
-    gap = False
+    begun: set[tuple[str, int]] = set()
+    gap = is_page = False
     for number, raw in enumerate(lines, start=1):
         line = UNSEEN.sub("", raw.replace("\f", ""))
         if number in pages or not line.strip():
             gap = gap or number not in pages
+            is_page = is_page or number in pages
             continue
         if pairs := key_values(line):
             found += [Paragraph((number,), _closed(each)) for each in pairs]
@@ -78,14 +82,22 @@ def paragraphs_of(lines: Sequence[str]) -> tuple[list[Paragraph], list[Cut], set
             continue
         before = found[-1] if found else None
         is_full = before is not None and width is not None and width(lines[before.lines[-1] - 1])
-        if before and _goes_on(before, line, is_full=is_full, gap=gap):
+        if is_page and before and not _ENDED.search(folded(before.text).rstrip()):
+            gap = False  # the blank lines are those of the page's end
+        is_wrapped = is_full and not gap and before is not None
+        if before and (
+            (is_wrapped and _is_cut_word(before.text, line, begun))
+            or _goes_on(before, line, is_full=is_full, gap=gap)
+        ):
             text, doubled = _joined(before.text, line, is_wrapped=is_full)
             if not is_full or doubled:
                 cuts.append(Cut(before.line, number, doubled))
             found[-1] = Paragraph((*before.lines, number), text)
         else:
             found.append(Paragraph((number,), line if "\t" in line else _closed(line)))
-        gap = False
+            if mark := mark_at(line):
+                begun.add((mark.kind, mark.number))
+        gap = is_page = False
     return found, cuts, pages
 
 
@@ -138,6 +150,39 @@ def _goes_on(before: Paragraph, line: str, *, is_full: bool, gap: bool) -> bool:
     return bool(_COMMAS.search(last)) and not _is_labelled_value(before.text)
 
 
+#: The first signs of a line, up to the end of a label.
+_TO_COLON = re.compile(rf"^\s*([{HAN}]{{1,7}})[:：]")
+_LAST_WORD = re.compile(rf"(?:^|[^{HAN}])([{HAN}]{{1,7}})$")
+
+
+def _is_cut_word(before: str, line: str, begun: set[tuple[str, int]]) -> bool:
+    """Whether a line of a wrapped text begins in the middle of a label, or of 举一反|三、.
+
+    A number is one of a list only where the number in front of it has begun a line before.
+    """
+    last = _LAST_WORD.search(before.rstrip())
+    first = _TO_COLON.match(line)
+    if last and first and not label_of(last[1]) and label_of(last[1] + first[1]):
+        return True
+    mark = mark_at(line)
+    if (
+        mark
+        and mark.number > 1
+        and any(
+            each.kind == mark.kind and each.number == mark.number - 1
+            for _, each in marks_in(before)
+        )
+    ):
+        return mark.kind == "han_is"  # «一是…；二是…；» goes on with 三是
+    return (
+        mark is not None
+        and mark.number > 1
+        and not mark.under
+        and (mark.kind, mark.number - 1) not in begun
+        and not _ENDED.search(folded(before).rstrip())
+    )
+
+
 def _is_unclosed(text: str) -> bool:
     return text.count("(") > text.count(")") and len(text) - text.rfind("(") < 60
 
@@ -177,7 +222,7 @@ def _width(lines: Sequence[str], pages: set[int]) -> Callable[[str], bool] | Non
         sizes = Counter(measure(line) for line in texts)
         if not sizes:
             return None
-        widest = max(sizes)
+        widest = _widest(sizes, ragged)
         full = sum(count for size, count in sizes.items() if size >= widest - ragged)
         unended = sum(
             1 for line in texts
@@ -193,6 +238,17 @@ def _width(lines: Sequence[str], pages: set[int]) -> Callable[[str], bool] | Non
     return None
 
 
+def _widest(sizes: Counter[int], ragged: int) -> int:
+    """The width of the full lines; a few heads and titles may stand out of it."""
+    may_be_longer = max(MOST_LONGER, int(SHARE_LONGER * sum(sizes.values())))
+    full = {
+        width: sum(count for size, count in sizes.items() if width - ragged <= size <= width)
+        for width in sizes
+        if sum(count for size, count in sizes.items() if size > width) <= may_be_longer
+    }
+    return max(full, key=lambda width: (full[width], width))
+
+
 def _columns(line: str) -> int:
     """How wide a line is, a Chinese sign being two."""
     return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in line.rstrip())
@@ -204,6 +260,8 @@ def key_values(line: str) -> list[str]:
         return []
     cells = [cell.strip() for cell in line.split("\t")]
     filled = [cell for n, cell in enumerate(cells) if cell and cell not in cells[:n]]
+    if len(filled) == 3 and len(cells) == 4 and not cells[1]:
+        filled.insert(1, "")  # «责任人| |完成时限|6月底前»
     labels = [len(cell) < 20 and label_of(cell) is not None for cell in filled]
     pairs = list(zip(filled[::2], filled[1::2], strict=False))
     is_form = len(filled) in {2, 4, 6} and all(labels[::2]) and not any(labels[1::2])
@@ -212,6 +270,6 @@ def key_values(line: str) -> list[str]:
     texts: list[str] = []
     for label, value in pairs:
         label = "".join(label.split())  # «责任股室» over «（单位）» in its cell
-        first, *more = [each for each in value.split("\n") if each.strip()]
+        first, *more = [each for each in value.split("\n") if each.strip()] or [""]
         texts += [f"{label.rstrip(':：')}：{first}", *more]
     return texts

@@ -1,16 +1,17 @@
 """Tables of unusual shape → plain ones."""
 
 from analysis.ingest.tables.shapes.answers import answered
-from analysis.ingest.tables.shapes.cut_rows import put_together
-from analysis.ingest.tables.shapes.plan_columns import (
+from analysis.ingest.tables.shapes.cut_rows import continued, put_together
+from analysis.ingest.tables.shapes.plans.columns import (
     as_in_plans,
     is_of_plan,
     measures_column,
     with_known_headers,
 )
-from analysis.ingest.tables.shapes.prose import in_words_of_body
-from analysis.ingest.tables.shapes.several_measures import pieces_of, spread, tracked_column
-from analysis.ingest.tables.shapes.shared_numbers import joined_by_numbers
+from analysis.ingest.tables.shapes.plans.prose import in_words_of_body
+from analysis.ingest.tables.shapes.plans.several_measures import pieces_of, spread, tracked_column
+from analysis.ingest.tables.shapes.plans.shared_numbers import joined_by_numbers
+from analysis.ingest.tables.shapes.plans.years import in_one_column
 from analysis.ingest.tables.shapes.two_days import parted
 from analysis.ingest.tables.shapes.unit_columns import with_units
 from analysis.ingest.tables.shapes.wide_lists import joined
@@ -18,6 +19,8 @@ from analysis.ingest.tables.shapes.wide_lists import joined
 __all__ = [
     "answered",
     "as_in_plans",
+    "continued",
+    "in_one_column",
     "in_words_of_body",
     "is_of_plan",
     "joined",

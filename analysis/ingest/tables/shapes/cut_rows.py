@@ -28,6 +28,26 @@ _NUMBER_ALONE = re.compile(r"[(]?[A-Za-z]{0,3}[\d.—-]+[)]?")
 LONGEST_WORD = 10
 
 
+#: What stands over the rest of a table on the next page.
+_CONTINUED = re.compile(r"^\s*(?:续表|接上[页表]|续上表)?[一二三四五六七八九十\d（()）\s]*$")
+
+
+def continued(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets, a document's table that goes on under the same header titled as its beginning."""
+    made: list[Sheet] = []
+    for sheet in sheets:
+        before = made[-1] if made else None
+        is_rest = (
+            before is not None
+            and sheet.is_document
+            and bool(sheet.cells and before.cells)
+            and list(map(str, sheet.cells[0])) == list(map(str, before.cells[0]))
+            and bool(_CONTINUED.match(sheet.above))
+        )
+        made.append(replace(sheet, above=before.above) if before and is_rest else sheet)
+    return made
+
+
 def put_together(sheet: Sheet, layout: Layout) -> tuple[Sheet, Layout]:
     """A document's table of measures with its cut rows whole; others stay as they are."""
     if not sheet.is_document:

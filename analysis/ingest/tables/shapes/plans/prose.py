@@ -11,7 +11,7 @@ from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.measures.enumerators import without_mark
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.rows import RowKind
-from analysis.ingest.tables.shapes.plan_columns import measures_column
+from analysis.ingest.tables.shapes.plans.columns import measures_column
 
 #: A title has so many signs; the body goes on behind it for so many more.
 SHORTEST, LONGEST, FEWEST_MORE = 4, 40, 8

@@ -38,6 +38,23 @@ def as_in_plans(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> lis
     return _with_details(made, rows, taken)
 
 
+def with_leaders(rows: Sequence[Sequence[Any]], columns: Sequence[Column]) -> list[list[Any]]:
+    """The rows, who leads in the place of a person that is not named: 分管领导 beside 责任人."""
+    made = [list(row) for row in rows]
+    person = next((c.index for c in columns if c.field and c.field.name == "person"), None)
+    leader = next((c.index for c in columns if c.field is None and _is_leader(c.header)), None)
+    if person is None or leader is None:
+        return made
+    for row in made:
+        row[person] = row[person] or row[leader]
+    return made
+
+
+def _is_leader(header: str) -> bool:
+    label = label_of(header)
+    return label is not None and label.role is Role.LEADER
+
+
 def _without_categories(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[Column]:
     """«任务类别» whose cells group the tasks by subject is no kind of rectification."""
     made = list(columns)

@@ -12,10 +12,11 @@ from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.measures.enumerators import Mark
 from analysis.ingest.measures.parts import by_lines, by_number
-from analysis.ingest.measures.responsibility import units_in
+from analysis.ingest.measures.responsibility import actor, is_addressed, units_in
 from analysis.ingest.measures.splitting import Piece, split
 from analysis.ingest.tables.measures import split_measures
 from analysis.ingest.tables.rows import RowKind
+from analysis.ledgers.labels import Role
 
 #: Fields that say what is to be done, the detailed one first.
 TRACKED = ("sub_measure", "measure")
@@ -77,12 +78,15 @@ def _of_one(
 ) -> list[Any]:  # fmt: skip
     made = list(row)
     number = mark.written if mark else str(order + 1)
+    own_unit = actor(text).texts[Role.LEAD] if mark is None and is_addressed(text) else ""
     for column in columns:
         cell = row[column.index]
         if column.index == place:
             made[column.index] = text
         elif column.field and column.field.name == "sub_no" and _ONE_CODE.match(str(cell).strip()):
             made[column.index] = f"{str(cell).strip()}-{order + 1}"
+        elif column.field and column.field.name == "unit" and own_unit:
+            made[column.index] = own_unit
         elif column.field and column.field.name in OF_EACH and isinstance(cell, str):
             is_day = column.field.name == "due_on"
             part = _part(cell, number, order, count, by_line=is_day)

@@ -1,0 +1,179 @@
+"""What a paragraph says of measures in sentences: decisions, who answers for all, what is asked."""
+
+import re
+
+from analysis.ingest.measures.brackets import tails
+from analysis.ingest.measures.folding import folded
+from analysis.ingest.measures.parts import by_number
+from analysis.ingest.measures.responsibility import (
+    CLOSING,
+    actor_in_clauses,
+    actor_within,
+    is_addressed,
+    sentence,
+)
+from analysis.ingest.measures.segments import Said
+from analysis.ingest.measures.splitting import split
+from analysis.ingest.plan.items.headings import Zone, complains, zone_of
+from analysis.ingest.plan.outline import Group
+from analysis.ledgers.labels import Role
+
+#: What a meeting says to everybody at its end.
+SPOKEN = re.compile(r"会议(?:强调|指出|认为|要求)")
+SIGNS = re.compile(r"[\s。;；]")
+#: «关于活动审批。由县公安局…»: what the measure is about, as a heading of its own.
+ABOUT = re.compile(r"^关于[^,，。:：]{2,30}[。:：](?=.{6})")
+#: A sentence that speaks of the whole document, wherever it stands.
+_EVERY = re.compile(
+    r"^(?:以上|上述)?(?:各项|所有|全部)|^(?:以上|上述)[^,，。]{0,8}(?:凡|未(?:注明|明确|标明|列明))"
+)
+#: «以上三项由» counts all; «以上第一、二条由» names two.
+_COUNTED = re.compile(
+    r"^(?:以上|上述|前述)(?!第)[^由为,，。]{0,12}?(?=由|均|都|于|在|责任|牵头|[,，])"
+)
+#: What a letter asks for begins a sentence.
+_ASKS = re.compile(
+    r"(?<=[。；;])\s*(?:请|责令|责成|要求)(?=你|[\u3400-\u9fff]{2,20}?(?:局|委|办|政府|镇|乡|街道|公司|中心|大队|部门|单位))"
+)
+#: A decision of a meeting without a number.
+_DECIDES = re.compile(r"会议(?:议定|决定|明确|确定|研究决定|同意)[,:]?(?!.{0,8}(?:以下|如下))")
+_AGREED = re.compile(r"会议(?:原则)?(?:上)?同意")
+#: A paragraph on what a meeting agreed to, not on what it thinks or asks of everybody.
+_AGREES = re.compile(r"(?:会议)?(?:原则)?(?:同意|听取|研究|审议|讨论)|会议(?:议定|决定|明确|确定)")
+#: What speaks of all measures of a block, in a sentence.
+OF_ALL = re.compile(r"^(?:以上|上述|各项|所有|全部|本|此项|该项|前述|以下|上列)")
+#: «现将任务分解如下：», «表2» lead in what is done, and are nothing that is done.
+LEADS_IN = re.compile(
+    r"(?:如下|见下表|详见附[件表]|如下表)(?:[(（][^()（）]*[)）])?[:：。]?$|"
+    r"^(?:附?表|图)\s*(?:\d{1,2}(?:[-.]\d{1,2})?|[一二三四五六七八九十]{1,3})$"
+)
+LEADS = re.compile(
+    "牵头|(?:责任|承办|配合|协办)(?:单位|部门|科室)(?:为|是)|(?:责任人|负责人)(?:为|是)|由.{2,40}负责"
+)
+
+
+def outer_tail(text: str) -> tuple[str, Said]:
+    """A list in one paragraph whose last bracket names who and when for all its pieces.
+
+    It does where no other piece has a bracket of its own, and behind a sign or parts without
+    numbers.
+    """
+    pieces = split(text)
+    if len(pieces) < 2:
+        return text, Said()
+    said = [tails(piece.text)[1] for piece in pieces]
+    is_behind_all = re.search(r"[。;；]\s*[(（\[【][^()（）]*[)）\]】][。\s]*$", text) or not any(
+        piece.mark for piece in pieces
+    )
+    if said[-1] and not any(said[:-1]) and is_behind_all:
+        return text, said[-1]
+    return text, Said()
+
+
+def without_closing(text: str, line: int) -> tuple[str, Group | None]:
+    """A paragraph without its last sentences where these name who and when for all before."""
+    match = CLOSING.search(text)
+    if match is None or match.start() == 0:
+        return text, None
+    group = of_all(text[match.start() :], line)
+    return (text[: match.start()], group) if group.said or group.texts else (text, None)
+
+
+def speaks_of_every(text: str) -> bool:
+    """Whether a sentence speaks of all measures of the document, wherever it stands."""
+    return bool(_EVERY.search(text))
+
+
+def of_all(text: str, line: int) -> Group:
+    """«以上措施由甲科牵头，乙科配合，8月底前完成», of all or of numbered ones."""
+    group = Group(line)
+    text = _COUNTED.sub("", text)
+    if by_number(text):
+        group.texts.append((Role.LEAD, text, line))
+        return group
+    return group_of(sentence(text, in_brackets=True), line)
+
+
+def request_in(text: str) -> tuple[str, str]:
+    """What a letter asks for, and what is wrong: «…未及时报告。请甲局立即…» in one paragraph."""
+    match = _ASKS.search(text)
+    front = text[: match.start()] if match else ""
+    if match is None or not (complains(front) or ABOUT.match(front)):
+        return text, ""
+    return text[match.start() :], ABOUT.sub("", text[: match.start()]) or text[: match.start()]
+
+
+def in_sentences(group: Group, role: Role, text: str) -> Group:
+    """What a paragraph below a heading of fields says, of all measures or of numbered ones."""
+    group.texts.append((role, text, group.line))
+    if not by_number(text):
+        said = sentence(text)
+        group.said.update(said)
+        if not said:
+            group.said.add(role, text)
+    return group
+
+
+def group_of(said: Said, line: int) -> Group:
+    """What a paragraph says as a group of fields, with its line for each."""
+    return Group(
+        line, said, dict.fromkeys(said.texts, line), [(r, t, line) for r, t in said.texts.items()]
+    )
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a numbered text says itself what is done, and is no title of what stands below."""
+    return text.endswith(("。", "；", ";")) or bool(tails(text)[1])
+
+
+def decisions(text: str) -> list[str]:
+    """The sentences of a paragraph of minutes that say what is to be done, and by whom.
+
+    They follow «会议决定，»; in a paragraph on what a meeting agreed to, they begin with 由 or 请.
+    A sentence of another unit behind a decision is one as well; others go on with it.
+    """
+    found: list[str] = []
+    is_of_meeting = bool(_AGREES.match(folded(text)))
+    for whole in re.split(r"(?<=[。！])", text):
+        said = whole.strip()
+        decided = _DECIDES.match(folded(said))
+        rest = said[decided.end() :] if decided else said
+        unit = actor_in_clauses(rest).texts.get(Role.LEAD, "")
+        if _AGREED.match(said) and actor_within(said):
+            decided, rest = _AGREED.match(said), said
+        if (
+            (decided and (LEADS.search(rest) or unit))
+            or (is_of_meeting and is_addressed(rest))
+            or (found and unit and unit not in found[-1])
+        ):
+            found.append(rest)
+        elif found:
+            found[-1] += said
+    return found
+
+
+def names_unit(text: str) -> bool:
+    """Whether a paragraph says itself who answers for what it lays down."""
+    return is_addressed(text) or bool({Role.LEAD, Role.PERSON} & tails(text)[1].texts.keys())
+
+
+def is_of_all(text: str) -> bool:
+    """«本阶段工作由甲局牵头，乙局配合»: a sentence on all that stands around it."""
+    return bool(OF_ALL.match(text) and LEADS.search(text) and sentence(text, in_brackets=True))
+
+
+def is_apart(text: str) -> bool:
+    """Whether a paragraph is nothing but brackets that say who and when."""
+    plain, said = tails(text)
+    return bool(said) and not SIGNS.sub("", plain)
+
+
+def announced(text: str, zone: Zone | None) -> Zone | None:
+    """What a sentence says that follows: «会议议定以下事项：», «会议强调，…»."""
+    plain = folded(text).rstrip()
+    if re.match(r"会议(?:强调|指出|认为|听取|传达|学习|要求)", plain) and not plain.endswith(":"):
+        return None
+    if not plain.endswith(":") or plain.endswith(("是:", "为:", "包括:")):
+        return zone  # «整治重点是：» tells what work is about
+    last = re.split(r"[,，。;；]", plain.rstrip(":"))[-1]
+    return zone_of(last) or zone

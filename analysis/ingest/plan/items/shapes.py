@@ -1,0 +1,162 @@
+"""What a node of the tree is by what stands in it: a heading, a section, a piece of a list."""
+
+import re
+from collections.abc import Iterator
+
+from analysis.ingest.measures.brackets import tails
+from analysis.ingest.measures.folding import folded
+from analysis.ingest.measures.labels import role_of
+from analysis.ingest.measures.responsibility import CLOSING
+from analysis.ingest.measures.segments import Said
+from analysis.ingest.plan.items.headings import Zone, acts, complains, zone_of
+from analysis.ingest.plan.items.saying import group_of, is_apart, is_of_all
+from analysis.ingest.plan.outline import Group, Node, Text
+from analysis.ledgers.labels import Role
+from analysis.wording.units import is_whole
+
+#: A problem shorter than this is a heading.
+_FULL_PROBLEM = 12
+#: A unit's name, as it stands alone in a heading.
+BODY_NAME = re.compile(
+    r"^[\u3400-\u9fff]{2,}(?:局|厅|委|委员会|办公室|安委办|大队|支队|中心|人民政府|街道办事处|街道|[镇乡]|公司)$"
+)
+_LONGEST_NAME = 24
+#: Headings of measures, or of what is asked beside measures that have labels of their own.
+ASKED_OF_ALL = re.compile(r"^(?:整改|督办|办理|交办|落实|工作)要求$")
+
+
+def numbered_in(node: Node | None) -> dict[str, int]:
+    """The numbers of a paragraph and of those over it, by class; the innermost counts."""
+    found: dict[str, int] = {}
+    while node is not None:
+        if node.mark and node.mark.number:
+            found.setdefault(node.mark.kind, node.mark.number)
+        node = node.parent
+    return found
+
+
+def grouped(node: Node, said: Said) -> Group | None:
+    """What a heading's own line names, in labels and brackets."""
+    unit = _of_unit(node, tails(node.text)[0])
+    if not said and node.said is None:
+        return unit
+    group = group_of(said, node.line)
+    if unit and Role.LEAD not in said.texts:
+        group.said.update(unit.said)
+    if node.said:
+        group.said.update(node.said.said)
+        group.texts += node.said.texts
+    return group
+
+
+def is_short(node: Node) -> bool:
+    """Whether the first sentence of a paragraph is short enough for a heading."""
+    first = re.split(r"[。;；]", folded(node.text), maxsplit=1)[0]
+    return len(first) <= 30
+
+
+def labels_of_measures(node: Node) -> Iterator[str]:
+    """The labels below which measures stand in a document, in their order."""
+    for each in node.nodes:
+        if each.is_container and each.label and not ASKED_OF_ALL.search(each.text):
+            yield each.label.text
+        yield from labels_of_measures(each)
+
+
+def has_containers(node: Node) -> bool:
+    """Whether measures stand below labels of their own in a document."""
+    return any(
+        (each.is_container and not ASKED_OF_ALL.search(each.text)) or has_containers(each)
+        for each in node.nodes
+    )
+
+
+def is_section(node: Node) -> bool:
+    """Whether a numbered paragraph heads a section: 二、重点任务, 一、存在问题."""
+    zone = zone_of(node.text)
+    return zone in {Zone.MEASURES, Zone.BOTH} or (
+        zone is Zone.PROBLEMS and role_of(node.text) is not None
+    )
+
+
+def is_aspect(node: Node, text: str) -> bool:
+    """«二、反馈问题及对策», «（二）隐患排查治理方面»: a heading over problems is none of them."""
+    is_short = len(text) <= 20 and not re.search(r"[,，。;；]", text.rstrip("。"))
+    is_outer = node.mark is not None and node.mark.kind.startswith(("chapter", "han"))
+    if text.rstrip("。:：").endswith("方面"):
+        return any(each.role is None or each.role is Role.PROBLEM for each in node.nodes)
+    return is_short and is_outer and _has_problems(node)
+
+
+def _has_problems(node: Node) -> bool:
+    """Whether problems stand below a heading, at any depth."""
+    return any(
+        each.role is Role.PROBLEM
+        or (each.role is None and (complains(each.text) or _has_problems(each)))
+        for each in node.nodes
+    )
+
+
+def is_among_measures(node: Node) -> bool:
+    """Whether another piece of the same list names who answers or by when."""
+    siblings = node.parent.nodes if node.parent else []
+    texts = [each for one in (node.parent, *siblings) if one for each in one.texts]
+    if any(CLOSING.match(each.text) or is_of_all(each.text) for each in texts):
+        return True  # «以上3项由甲局牵头» closes the list
+    return any(
+        each is not node and each.kind == node.kind and not each.nodes
+        and (each.said or tails(each.text)[1] or _closes(each))
+        for each in siblings
+    )  # fmt: skip
+
+
+def _closes(node: Node) -> bool:
+    """Whether who answers stands below the last piece of a list, for all of it."""
+    return any(
+        isinstance(each, Group) or (isinstance(each, Text) and is_apart(each.text))
+        for each in node.events
+    )
+
+
+def names_fields(node: Node) -> bool:
+    """Whether anything below a heading names a unit."""
+    for event in node.events:
+        if isinstance(event, Group) and event.said.texts.keys() & {Role.LEAD, Role.PERSON}:
+            return True
+        if isinstance(event, Node) and (
+            names_fields(event) or Role.LEAD in tails(event.text)[1].texts or event.said
+        ):
+            return True
+    return False
+
+
+def is_done_in_list(node: Node) -> bool:
+    """Whether a piece belongs to a list, under a problem stated in full, that says what is done.
+
+    Most of its pieces begin as measures do, so the others are measures as well.
+    """
+    parent = node.parent
+    over = [each for each in (parent, parent.parent if parent else None) if each]
+    if parent is None or not any(
+        each.role is Role.PROBLEM and len(each.text) >= _FULL_PROBLEM for each in over
+    ):
+        return False
+    pieces = [each for each in parent.nodes if each.kind == node.kind]
+    done = [each for each in pieces if acts(each.text) and not each.text.endswith("问题")]
+    return len(done) * 2 >= len(pieces)
+
+
+def _of_unit(node: Node, text: str) -> Group | None:
+    """«第一章 县应急管理局»: a heading that is a unit's name gives what is below to that unit."""
+    bare = re.sub(r"[(（][^()（）]*[)）]$", "", text.strip())
+    if not bare or len(bare) > _LONGEST_NAME or not BODY_NAME.search(bare) or not is_whole(bare):
+        return None
+    said = Said()
+    said.add(Role.LEAD, bare)
+    return group_of(said, node.line)
+
+
+def is_stage(text: str) -> bool:
+    """«巩固提升阶段（8月1日—25日）»: a stage with its days, over what is done in it."""
+    title, said = tails(text)
+    return zone_of(title) is Zone.STEPS and Role.DUE in said.texts

@@ -1,0 +1,207 @@
+"""What a walk takes in: measures with what stands over them, groups of fields, roles of lines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from analysis.ingest.measures.brackets import tails
+from analysis.ingest.measures.enumerators import CODE_IN_TEXT
+from analysis.ingest.measures.folding import folded
+from analysis.ingest.measures.responsibility import (
+    CLOSING,
+    actor,
+    fields_of,
+    is_addressed,
+    sentence,
+)
+from analysis.ingest.measures.splitting import split
+from analysis.ingest.plan.items.found import Found, Stated
+from analysis.ingest.plan.items.headings import Zone, acts, complains
+from analysis.ingest.plan.items.saying import (
+    ABOUT,
+    LEADS,
+    LEADS_IN,
+    OF_ALL,
+    decisions,
+    group_of,
+    in_sentences,
+    is_apart,
+    of_all,
+    outer_tail,
+    request_in,
+    speaks_of_every,
+    without_closing,
+)
+from analysis.ingest.plan.items.scopes import Scope
+from analysis.ingest.plan.items.shapes import numbered_in
+from analysis.ingest.plan.outline import Group, Node, Text, is_day_alone
+from analysis.ledgers.labels import Role
+
+#: The role of a line of which nothing was made.
+UNREAD = "没有读懂"
+#: A piece of fewer signs is a stray number.
+SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What stands over a paragraph."""
+
+    zone: Zone | None = None
+    problem: Stated | None = None
+    manifestation: Stated | None = None
+    measure: Stated | None = None
+    headings: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    is_self_check: bool = False
+
+
+@dataclass(slots=True)
+class Collected:
+    """The measures of a document, the blocks that each stands in, and the role of each line."""
+
+    items: list[Found] = field(default_factory=list)
+    scopes: list[tuple[Scope, ...]] = field(default_factory=list)
+    #: What each measure's own line says in labels or brackets.
+    own: list[Group] = field(default_factory=list)
+    roles: dict[int, str] = field(default_factory=dict)
+    problems: list[Stated] = field(default_factory=list)
+    manifestations: list[Stated] = field(default_factory=list)
+    measures: list[Stated] = field(default_factory=list)
+    requirements: list[Stated] = field(default_factory=list)
+    clauses: list[Stated] = field(default_factory=list)
+
+
+class Taking:
+    """Takes in paragraphs, in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self.found = Collected()
+
+    def group(self, group: Group, scope: Scope) -> None:
+        """Take in labels of fields that stand together in a block."""
+        for role, text, line in group.texts:
+            self.found.roles[line] = str(role) if role else "要求"
+            if role is Role.DUE:
+                self.found.clauses.append(Stated("", text, line))
+        scope.add(group)
+
+    def mark(self, lines: Sequence[int], role: str) -> None:
+        """Give lines their role."""
+        for line in lines:
+            self.found.roles[line] = role
+
+    def text_of(self, node: Node, event: Text, over: Over) -> None:
+        """A paragraph of no label or number: what is decided, who and by when, else nothing."""
+        text = event.text
+        if self._is_below_title(node, text):
+            self.mark(event.lines, "正文")
+        elif is_apart(text):
+            self._answer(event, group_of(tails(text)[1], event.line), over)
+        elif decided := decisions(text):
+            for each in decided:
+                self.measure_text(replace(event, text=each), over)
+        elif CLOSING.match(text):
+            self._answer(
+                event, of_all(text, event.line), over, is_of_document=speaks_of_every(text)
+            )
+        elif CODE_IN_TEXT.match(folded(text)) and LEADS.search(text):
+            self._answer(event, in_sentences(Group(event.line), Role.LEAD, text), over)
+        elif (
+            OF_ALL.match(text)
+            and (LEADS.search(text) or _is_block(node, over))
+            and (said := sentence(text, in_brackets=True))
+        ):
+            self._answer(event, group_of(said, event.line), over)
+        elif _is_block(node, over) and _lays_down(node, text, over):
+            self.measure_text(event, over)
+        else:
+            for line in event.lines:
+                self.found.roles.setdefault(line, "正文")
+
+    def _is_below_title(self, node: Node, text: str) -> bool:
+        """«（2024年6月1日）», «（甲局 2024年6月）», «（2024—2026年）» below a title set no day."""
+        is_first = not node.line and not self.found.items
+        return is_day_alone(text) or (is_first and is_apart(text) and not fields_of(text))
+
+    def _answer(
+        self, event: Text, group: Group, over: Over, *, is_of_document: bool = False
+    ) -> None:
+        self.mark(event.lines, "责任")
+        self.group(group, over.scopes[0 if is_of_document else -1])
+
+    def measure_text(self, event: Text, over: Over) -> None:
+        """A paragraph without a number below a label of measures."""
+        if LEADS_IN.search(event.text):
+            self.mark(event.lines, "正文")
+            return
+        plain, said = tails(event.text)
+        if not plain and said:
+            self.group(group_of(said, event.line), over.scopes[-1])
+            return
+        holder = Node(event.line, event.text, lines=event.lines)
+        self.pieces(holder, event.text, over)
+
+    def pieces(self, node: Node, text: str, over: Over, mark_no: str = "") -> None:
+        """The measures of one paragraph, each with what its own words and brackets name."""
+        self.mark(node.lines or (node.line,), str(Role.MEASURE))
+        text, closing = without_closing(text, node.line)
+        text, asked = request_in(text)
+        if asked:
+            stated = Stated(mark_no or (node.mark.written if node.mark else ""), asked, node.line)
+            self.found.problems.append(stated)
+            over = replace(over, problem=stated)
+        whole, outer = outer_tail(text)
+        pieces = split(whole, mark=None)
+        for piece in pieces:
+            plain, said = tails(piece.text)
+            plain = ABOUT.sub("", plain)
+            if len(re.sub(r"\W", "", plain)) < SHORTEST:
+                continue
+            own = Group(node.line)
+            own.said.update(said)
+            is_alone = len(pieces) == 1
+            if piece.mark is None and not is_alone and is_addressed(plain):
+                own.said.update(actor(plain))  # «…；由乙局核查»: a part with its own unit
+            if node.said and (is_alone or not said):
+                _add(own, node.said)
+            own.said.update(outer)
+            if closing:
+                _add(own, closing)
+            mark = piece.mark or (node.mark if is_alone else None)
+            lead_in = piece.parents[-1] if piece.parents else ""
+            measure = Stated("", lead_in, node.line) if lead_in else over.measure
+            item = Found(
+                plain, node.line, node.lines or (node.line,), mark, mark_no if is_alone else "",
+                over.problem, over.manifestation, measure, over.headings, over.is_self_check,
+                numbered=numbered_in(node),
+            )  # fmt: skip
+            self._item(item, own, over)
+
+    def _item(self, item: Found, own: Group, over: Over) -> None:
+        place = len(self.found.items)
+        self.found.items.append(item)
+        self.found.scopes.append(over.scopes)
+        self.found.own.append(own)
+        for scope in over.scopes:
+            scope.add(place)
+
+
+def _add(own: Group, more: Group) -> None:
+    own.said.update(more.said)
+    own.texts += more.texts
+
+
+def _is_block(node: Node, over: Over) -> bool:
+    """Whether a numbered paragraph around a text holds measures, or problems with theirs."""
+    zones = {Zone.MEASURES, Zone.BOTH, Zone.PROBLEMS}
+    return bool(node.line and node.mark) and over.zone in zones
+
+
+def _lays_down(node: Node, text: str, over: Over) -> bool:
+    """Whether a paragraph of a block says itself who does what, or under a problem what is done."""
+    plain, said = tails(text)
+    if said and plain:
+        return True
+    is_first = over.zone is Zone.PROBLEMS and not node.nodes
+    return is_first and acts(text) and not complains(text)
