@@ -267,11 +267,13 @@ def test_layouts_come_back_and_what_lies_about_does_not(empty: Settings) -> None
     files = {
         "yanpan.toml": 'layouts = "样子"'.encode(), "样子/督办函.docx": b"PK",
         "样子/说明.txt": b"x", "data/raw/.DS_Store": b"x", "data/raw/2023-10-15/甲/a.csv": b"1",
+        "样子/乡镇.geojson": b"{}",
     }  # fmt: skip
     made = restore(empty, packed_as(empty.home / "x.zip", files))
-    assert (made.files, made.left_out) == (3, ("样子/说明.txt", "data/raw/.DS_Store"))
+    assert (made.files, made.left_out) == (4, ("样子/说明.txt", "data/raw/.DS_Store"))
     assert (empty.home / "样子" / "督办函.docx").read_bytes() == b"PK"
-    assert [path.name for path in (empty.home / "样子").iterdir()] == ["督办函.docx"]
+    kept = {path.name for path in (empty.home / "样子").iterdir()}
+    assert kept == {"督办函.docx", "乡镇.geojson"}
 
 
 def test_what_unpacks_to_much_more_than_itself_is_refused_before_it_does(

@@ -38,6 +38,7 @@ def test_every_setting_that_an_office_has_is_one() -> None:
         "acceptance",
         "alerts",
         "holiday",
+        "townships",
         "oidc_client_secret",
     }:
         assert re.search(rf"^{name} = ", TOML, re.MULTILINE), name

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from analysis.judgement.compare import compare_counts, in_words
+from analysis.judgement.compare import compare_counts, in_short, in_words
 
 
 def test_the_plans_own_rise_of_a_third_is_within_chance() -> None:
@@ -54,3 +54,17 @@ def test_the_interval_and_the_p_value_say_much_the_same(now: int, before: int) -
     if found.p < 0.04 and now > before:
         assert found.low is not None
         assert found.low > 0.95
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        (24, 18, "在偶然波动范围内（0.69–2.61 倍）"), (30, 8, "超出偶然波动（1.68–9.47 倍）"),
+        (5, 0, "在偶然波动范围内（0.92 倍以上）"), (0, 5, "在偶然波动范围内（0.00–1.09 倍）"),
+        (0, 0, "两个时段均为零"),
+    ],
+)  # fmt: skip
+def test_in_a_few_words_the_interval_stands_beside_what_it_means(
+    now: int, before: int, words: str
+) -> None:
+    assert in_short(compare_counts(now, before)) == words

@@ -52,7 +52,8 @@ def accidents(figures: Figures) -> Accidents:
 def _total(row: Any, source: str) -> dict[str, Any]:
     start, end = row["period_start"], row["period_end"]
     industry = "" if pd.isna(row["industry"]) else f"{row['industry']}，"
-    span = f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日"
+    until = f"{end.year}年" if end.year != start.year else ""
+    span = f"{start.year}年{start.month}月{start.day}日至{until}{end.month}月{end.day}日"
     known = not (pd.isna(row["accidents"]) or pd.isna(row["accidents_prev"]))
     return {
         **{name: row[name] for name in TOTALS[2:6]},
