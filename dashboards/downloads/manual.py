@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import flask
 from markdown_it import MarkdownIt
@@ -93,6 +94,6 @@ def _point_here(token: Token) -> None:
     name = {"link_open": "href", "image": "src"}.get(token.type)
     if name is None:
         return
-    target, mark, part = str(token.attrGet(name) or "").partition("#")
+    target, mark, part = unquote(str(token.attrGet(name) or "")).partition("#")
     if target.removesuffix(".md") in pages() or target in pictures():
         token.attrSet(name, f"{PATH}/{target.removesuffix('.md')}{mark}{part}")
