@@ -6,11 +6,11 @@ from importlib.metadata import PackageNotFoundError, files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import flask
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
 
 #: What it is called in the navigation, where it is, and with which page it begins.
 LABEL, PATH, FIRST = "手册", "/manual", "使用手册"
@@ -71,7 +71,7 @@ def _folder() -> Path | None:
 
 
 @cache
-def written(page: Path) -> Markup:
+def written(page: Path) -> str:
     """A page as HTML; what looks like HTML in it stays text."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(page.read_text(encoding="utf-8"))
@@ -80,7 +80,7 @@ def written(page: Path) -> Markup:
             token.attrSet("id", anchor(following.content))
         for inner in token.children or ():
             _point_here(inner)
-    return Markup(reader.renderer.render(tokens, reader.options, {}))  # noqa: S704 - see above
+    return str(reader.renderer.render(tokens, reader.options, {}))
 
 
 def anchor(heading: str) -> str:
@@ -93,6 +93,6 @@ def _point_here(token: Token) -> None:
     name = {"link_open": "href", "image": "src"}.get(token.type)
     if name is None:
         return
-    target, mark, part = str(token.attrGet(name) or "").partition("#")
+    target, mark, part = unquote(str(token.attrGet(name) or "")).partition("#")
     if target.removesuffix(".md") in pages() or target in pictures():
         token.attrSet(name, f"{PATH}/{target.removesuffix('.md')}{mark}{part}")

@@ -48,7 +48,18 @@ def pack_answers(server: flask.Flask) -> None:
     def pack_one(response: flask.Response) -> flask.Response:
         if _is_worth_it(response) and takes_packed() and SECRET not in response.get_data():
             set_packed(response, pack(response.get_data(), ONCE))
+            _mark(response)
         return response
+
+
+def _mark(response: flask.Response) -> None:
+    """Have whoever opens it again be told that nothing has changed, where he may keep it at all:
+    figures behind a login are in no cache.
+    """
+    if flask.request.method == "GET" and not response.cache_control.no_store:
+        response.add_etag()
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.make_conditional(flask.request)
 
 
 def _is_worth_it(response: flask.Response) -> bool:

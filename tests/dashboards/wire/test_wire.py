@@ -105,3 +105,19 @@ def test_guessed_versions_of_a_file_take_no_memory() -> None:
     for version in range(5):
         files.keep(f"/_dash-component-suites/a/b.v{version}m1.js", b"x", "text/javascript")
     assert len(files._kept) == 1
+
+
+def test_a_page_opened_again_is_not_sent_again_unless_it_may_be_in_no_cache() -> None:
+    server = flask.Flask(__name__)
+    pack_answers(server)
+    server.add_url_rule("/open", "open", lambda: "甲" * 1000)
+    server.add_url_rule(
+        "/secret", "secret", lambda: ("甲" * 1000, {"Cache-Control": "no-store"})
+    )  # fmt: skip
+    client = server.test_client()
+    first = client.get("/open", headers=PACKED)
+    again = client.get("/open", headers=PACKED | {"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+    secret = client.get("/secret", headers=PACKED)
+    assert "ETag" not in secret.headers
+    assert secret.headers["Cache-Control"] == "no-store"
