@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from openpyxl import load_workbook
 
 from analysis.ingest.pipeline import ingest
+from analysis.reports import quality
 from analysis.reports.quality import (
     entry_to_write,
     findings,
@@ -79,6 +81,16 @@ def test_an_open_doubt_comes_with_the_entry_that_settles_it(
     assert ingest(home).notices == ()
     with open_warehouse(home.warehouse) as con:
         assert open_doubts(con) == []
+
+
+def test_a_doubt_is_one_of_the_units_of_both_its_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = '[{"code": "one", "label": "是一件"}]'
+    row = {"填报单位": "甲局", "另一处填报单位": "乙局", "可选答案": answers, "暂按": "one"}
+    monkeypatch.setattr(quality, "_rows", lambda *asked: [row])
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE doubt (number VARCHAR)")
+        found = [len(open_doubts(con, units)) for units in ([], ["甲局"], ["乙局"], ["丙局"])]
+    assert found == [1, 1, 1, 0]
 
 
 def test_the_workbook_holds_text_as_text(home: Settings, tmp_path: Path) -> None:
