@@ -1,8 +1,8 @@
 """Plans in the forms that offices use, written without a look at this program.
 
 Each batch was measured once before anything was mended after it: of the first two 74 % and 69 % of
-the items were wholly right then, of the third and the fourth 62 % and 37 %; what they showed was
-mended then by kind.
+the items were wholly right then, of the third and the fourth 62 % and 37 %, of the seventh and the
+eighth 72 % and 65 %; what they showed was mended then by kind.
 """
 
 from pathlib import Path
@@ -12,7 +12,9 @@ import pytest
 from tests.ingest.plans_made_blind import Score, score, truths
 
 #: What is reached, by batch: the share of the items that are right in lead, person, day and kind.
-WHOLE = {"一": 0.97, "二": 0.97, "三": 0.87, "四": 0.86}
+WHOLE = {
+    "一": 0.98, "二": 0.99, "三": 0.96, "四": 0.97, "五": 0.99, "六": 0.96, "七": 0.95, "八": 0.90,
+}  # fmt: skip
 
 
 @pytest.mark.slow

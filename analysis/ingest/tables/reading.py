@@ -9,21 +9,33 @@ from operator import itemgetter
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_empty
-from analysis.ingest.cells.periods import PERIOD_HEADER, period_of
 from analysis.ingest.cells.values import as_text, formats_of, parse_column, texts_of
 from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.headers.counts import counted_in, one_for_each, without_counts
-from analysis.ingest.measures.responsibility import person_in
 from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent, without_ditto
-from analysis.ingest.tables.deadlines import (
+from analysis.ingest.tables.filling.deadlines import (
     add_rect_type,
     by_anchors,
     by_own_brackets,
     by_own_words,
     is_deadline,
     spread_clauses,
+)
+from analysis.ingest.tables.filling.implied import (
+    add_done_on,
+    add_implied,
+    add_standing_in,
+    add_titled,
+)
+from analysis.ingest.tables.filling.periods import add_months, spread_periods
+from analysis.ingest.tables.filling.printed import keep_as_printed, shares_in_per_cent
+from analysis.ingest.tables.filling.units import (
+    fill_in_sender,
+    name_persons_first,
+    part_units,
+    person_is_no_unit,
 )
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.measures import (
@@ -33,11 +45,9 @@ from analysis.ingest.tables.measures import (
     number_measures,
     split_measures,
 )
-from analysis.ingest.tables.printed import keep_as_printed, shares_in_per_cent
 from analysis.ingest.tables.records import (
     Records,
     extras_of,
-    is_its_senders,
     member,
     reject,
     with_unread,
@@ -46,21 +56,14 @@ from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes.plans.columns import with_leaders
 from analysis.ingest.tables.shapes.plans.several_measures import in_their_stage, spread
 from analysis.ledgers import Ledger
-from analysis.ledgers.codes import FINISHED
-from analysis.ledgers.grammar import says
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.names import names_of
-from analysis.wording.units import Units, is_whole, units_of
 
 #: Why rows above the recognised table that have a header of their own are not loaded.
 STRAY = "同一张工作表里还有另一张表，这一张没有读取；请把两张表分到两个工作表后重新报送"
 #: What makes a row of items a record though it does not say of what: so many of these.
 TELLING_KINDS = frozenset({"unit", "date", "deadline", "code"})
 ENOUGH = 3
-#: Headers of what an act is called: 会议名称, 活动名称.
-NAMING = re.compile(r"(?:名称|标题|题目)$")
-#: First and last day of what a row sums up.
-PERIOD = ("period_start", "period_end")
 #: What yes and no say under a header that asks for more than completion.
 ANSWERS = {
     header: {"是": yes, "√": yes, "否": no, "×": no}
@@ -74,15 +77,6 @@ VERDICTS = {"是": "合格", "√": "合格", "否": "不合格", "×": "不合�
 VERDICT_ASKED = re.compile(
     r"^(?:验收|复查)?(?:是否|能否)(?!.*(?:退回|撤|重改|不))|(?:合格|通过)与否$"
 )
-#: A day in the words of a status.
-DAY_IN_STATUS = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?!之?前|以前|底)|"
-    r"(?<=[(（])(?:\d{4}[-./])?(?:0?[1-9]|1[0-2])[./]\d{1,2}(?=[)）])"
-)
-#: A day of which the words say that it is no completion.
-NOT_DONE_THEN = re.compile(r"计划|原定|预计|要求|限|拟|应于")
-#: A person whose given name is not told: 王某, 欧阳某某.
-NAME_LEFT_OUT = re.compile(r"[\u4e00-\u9fff]{1,2}某某?")
 #: The unit of measure that a subtitle gives for the whole table.
 TABLE_UNIT = re.compile(r"(?:^|[\s(])单位:\s*(?:[^\s]*、)?(万元|元)")
 
@@ -149,14 +143,14 @@ def read_records(
     around = lent(sheet, layout.kinds, ledger, layout.title, field_of)
     _lend(records, around, ledger, numbers, base)
     titles = (layout.title, sheet.heading)
-    _spread_periods(records, ledger, rows, columns, titles, base, numbers, around)
-    _add_months(records, ledger, rows, columns, base, titles)
-    _add_implied(records, columns, ledger)
-    _add_standing_in(records, columns, ledger)
-    _add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)
+    spread_periods(records, ledger, rows, columns, titles, base, numbers, around)
+    add_months(records, ledger, rows, columns, base, titles)
+    add_implied(records, columns, ledger)
+    add_standing_in(records, columns, ledger)
+    add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
-    _fill_in_sender(records, ledger, sender)
+    fill_in_sender(records, ledger, sender)
     if counted:
         by_number = dict(zip(records.columns["row_no"], rows, strict=True))
         records.columns = one_for_each(records.columns, rows, counted, ledger, base)
@@ -167,15 +161,15 @@ def read_records(
             around[number] = around.get(number, {}) | ({"list_kind": kind} if kind else {})
         _number_measures(records, sheet, layout, around)
     spread_clauses(records, place, ledger, base, told_on)
-    _person_is_no_unit(records, place, ledger, sender)
-    _part_units(records, place, ledger)
-    _name_persons_first(records)
+    person_is_no_unit(records, place, ledger, sender)
+    part_units(records, place, ledger)
+    name_persons_first(records)
     add_rect_type(records, ledger)
     if ledger is MEASURE:
         by_own_brackets(records, is_part, told_on)
         by_own_words(records, is_part, told_on)
         records.findings = list(dict.fromkeys(records.findings))  # told once for a row of several
-    _add_done_on(records, place, ledger, base)
+    add_done_on(records, place, ledger, base)
     if any(each.name == "region" for each in ledger):
         records.columns["region"] = [said or region for said in records.get("region")]
     records.columns = {
@@ -325,65 +319,6 @@ def _lend(
             ]
 
 
-def _spread_periods(
-    records: Records,
-    ledger: Ledger,
-    rows: Grid,
-    columns: Sequence[Column],
-    titles: Sequence[str],
-    base: date,
-    numbers: Sequence[int],
-    around: Mapping[int, Mapping[str, str]],
-) -> None:
-    """The period of a row, out of one cell such as «10月16日-10月31日», else out of a title."""
-    claimed = {column.field.name for column in columns if column.field}
-    if not set(ledger.columns).issuperset(PERIOD) or "period_end" in claimed:
-        return
-    over = [] if "period_start" in claimed else [period_of(title, base) for title in titles]
-    said = next(filter(None, over), None)
-    headed = [around.get(number, {}).get(PERIOD_TEXT) for number in numbers]
-    periods = [(text and period_of(text, base)) or said for text in headed]
-    for column in columns:
-        is_start = column.field is not None and column.field.name == "period_start"
-        if is_start or (column.field is None and PERIOD_HEADER.search(column.header)):
-            texts = texts_of([row[column.index] for row in rows])
-            own = [period_of(text, base) if text else None for text in texts]
-            periods = [new or old for new, old in zip(own, periods, strict=True)]
-    for place, name in enumerate(PERIOD):
-        records.columns[name] = [
-            period[place] if period else value
-            for period, value in zip(periods, records.get(name), strict=True)
-        ]
-
-
-def _add_months(
-    records: Records, ledger: Ledger, rows: Grid, columns: Sequence[Column], base: date,
-    titles: Sequence[str],
-) -> None:  # fmt: skip
-    """The first day of the month where a row says no more of its day than the month.
-
-    A cell of which so much is read is not unreadable. A list of who has done it and who has not is
-    of the period in its title: who has not has no day.
-    """
-    names = {"period_start", ledger.dated_in_months} if ledger.dated_in_months else set()
-    starts, read = list(records.get("period_start")), set()
-    for column in columns:
-        if column.field and column.field.name in names:
-            values = records.get(column.field.name)
-            for n, text in enumerate(texts_of([row[column.index] for row in rows])):
-                month = period_of(text, base) if text and values[n] is None else None
-                if month and month[0].day == 1:
-                    starts[n] = starts[n] or month[0]
-                    read.add((column.field.name, records.columns["row_no"][n]))
-    if ledger.dated_in_months and any(c.field and c.field.name == "is_held" for c in columns):
-        period = next(filter(None, (period_of(title, base) for title in titles)), None)
-        starts = [start or (period[0] if period else None) for start in starts]
-    if any(starts):
-        records.columns["period_start"] = starts
-    if read:
-        records.findings = [e for e in records.findings if (e.field, e.row_no) not in read]
-
-
 def _doubts(sheet: Sheet, layout: Layout, place: Place) -> list[Finding]:
     """Rows that were read as records, and say so little that a person should look at them."""
     kind = layout.ledger.label
@@ -396,157 +331,6 @@ def _doubts(sheet: Sheet, layout: Layout, place: Place) -> list[Finding]:
         for number in sorted(layout.doubtful)
         for row_no, cells in [(sheet.first_row + number + 1, sheet.cells[number])]
     ]  # fmt: skip
-
-
-def _add_standing_in(records: Records, columns: Sequence[Column], ledger: Ledger) -> None:
-    """Who leads a task answers for it where the table has no column of those who do it."""
-    claimed = {column.field.name for column in columns if column.field}
-    for field in ledger:
-        if field.stands_in in claimed and field.name not in claimed:
-            records.columns[field.name] = list(records.get(field.stands_in))
-
-
-def _add_implied(records: Records, columns: Sequence[Column], ledger: Ledger) -> None:
-    """What a header says of all its rows, where no column says it of each.
-
-    Of two that say it the one counts that stands later in the dictionary: a day of acceptance with
-    a new deadline behind it is a return, in whichever order the columns stand.
-    """
-    claimed = {column.field.name for column in columns if column.field}
-    order = {name: place for place, name in enumerate(ledger.columns)}
-    for column in sorted(columns, key=lambda each: order[each.field.name] if each.field else 0):
-        for word_class, name, value in column.field.implies if column.field else ():
-            if name not in claimed and says(column.header, word_class):
-                texts = records.get(column.field.name) if column.field else []
-                before = records.get(name)
-                records.columns[name] = [
-                    value if text else old for text, old in zip(texts, before, strict=True)
-                ]
-
-
-def _person_is_no_unit(records: Records, place: Place, ledger: Ledger, sender: str | None) -> None:
-    """Where the unit's cell holds the name of the person responsible, the row is its sender's."""
-    owner = ledger.owner_column
-    if owner not in records.columns or "person" not in ledger.columns:
-        return
-    units, persons = list(records.columns[owner]), list(records.get("person"))
-    for n, (unit, person) in enumerate(zip(units, persons, strict=True)):
-        if not unit or is_whole(unit) or not (unit == person or NAME_LEFT_OUT.fullmatch(unit)):
-            continue
-        units[n], persons[n] = sender, person or unit
-        label = ledger[owner].label
-        as_whose = f"按填报单位“{sender}”统计" if sender else "没有当作单位"
-        message = f"{label}写的是人名“{unit}”，{as_whose}；请写单位名称"
-        row_no = records.columns["row_no"][n]
-        records.findings.append(
-            place.finding("unreadable", "error", message, row_no=row_no, field=owner, value=unit)
-        )
-    records.columns |= {owner: units, "person": persons}
-
-
-def _add_titled(
-    records: Records, ledger: Ledger, title: str, rows: Grid, columns: Sequence[Column]
-) -> None:
-    """What the name of a row, else the title, says, where no column and no header says it.
-
-    A cell that is blank in a column of its own is missing, and not to be guessed.
-    """
-    if not ledger.titled or ledger.titled[0] in records.letters:
-        return
-    name = ledger.titled[0]
-    of_all = ledger.values_titled(title)
-    called = [column.index for column in columns if NAMING.search(column.header)]
-    told = []
-    for said, row in zip(records.get(name), rows, strict=True):
-        own = ledger.values_titled(" ".join(as_text(row[n]) or "" for n in called))
-        values = own if len(own) == 1 else of_all
-        told.append(said or (values[0] if len(values) == 1 else None))
-    records.columns[name] = told
-
-
-def _part_units(records: Records, place: Place, ledger: Ledger) -> None:
-    """Take a cell apart that names a person beside its unit, or several units.
-
-    Who leads stays; the others and the person go to columns of their own where the ledger has
-    them, and a cell of several units is kept whole among the other columns.
-    """
-    owner = ledger.owner_column
-    if owner not in records.columns:
-        return
-    cells = records.columns[owner]
-    parts = {text: units_of(text) for text in set(cells) if text}
-    if all(said == Units(text) for text, said in parts.items()):
-        return
-    read = [parts.get(text, Units("")) for text in cells]
-    names_person = "person" in ledger.columns
-    records.columns[owner] = [
-        said.lead if names_person or said.is_several else text
-        for text, said in zip(cells, read, strict=True)
-    ]
-    if names_person:
-        persons = zip(records.get("person"), read, strict=True)
-        records.columns["person"] = [named or said.person for named, said in persons]
-    if "support_units" in ledger.columns:
-        named = zip(records.get("support_units"), read, strict=True)
-        records.columns["support_units"] = [
-            "、".join(filter(None, (text, *said.supporters))) or None for text, said in named
-        ]
-    several = {n: text for n, (text, said) in enumerate(zip(cells, read, strict=True))
-               if text and said.is_several}  # fmt: skip
-    label = ledger[owner].label
-    whole = {n: member(label, text) for n, text in several.items()}
-    records.columns["extra"] = with_unread(records.get("extra"), [whole])
-    for n, text in several.items():
-        message = f"{label}“{text}”写了不止一个单位，按“{read[n].lead}”统计，其余按配合单位对待"
-        row_no = records.columns["row_no"][n]
-        records.findings.append(
-            place.finding("several_units", "info", message, row_no=row_no, field=owner, value=text)
-        )
-
-
-#: «设备部 窦某»: where a person works, and his name behind a blank.
-UNIT_AND_PERSON = re.compile(r"[\u4e00-\u9fff]{2,12}[ \u3000]+[\u4e00-\u9fff]{2,4}")
-
-
-def _name_persons_first(records: Records) -> None:
-    """«设备部 窦某» as «窦某（设备部）»."""
-    if "person" not in records.columns:
-        return
-    records.columns["person"] = [
-        person_in(text)
-        if text and UNIT_AND_PERSON.fullmatch(text) and is_whole(text.split()[0])
-        else text
-        for text in records.columns["person"]
-    ]
-
-
-def _add_done_on(records: Records, place: Place, ledger: Ledger, base: date) -> None:
-    """The day that stands in the cell of a status such as «已整改（10月12日）»."""
-    if not {"status", "done_on"} <= set(ledger.columns) or "status" not in records.columns:
-        return
-    done = list(records.get("done_on"))
-    for n, (status, text) in enumerate(
-        zip(records.get("status"), records.get("status_text"), strict=True)
-    ):
-        days = DAY_IN_STATUS.findall(text or "") if status in FINISHED and done[n] is None else []
-        if len(days) != 1 or NOT_DONE_THEN.search(text or ""):
-            continue
-        (done[n],), problems = parse_column([days[0]], ledger["done_on"], base)
-        if not problems:
-            message = f"状态一格写明了日期，整改完成日期按 {done[n]} 计"
-            row_no = records.columns["row_no"][n]
-            records.findings.append(
-                place.finding(
-                    "done_on_inferred", "info", message, row_no=row_no, field="status", value=text
-                )
-            )
-    records.columns["done_on"] = done
-
-
-def _fill_in_sender(records: Records, ledger: Ledger, sender: str | None) -> None:
-    """What a unit says of itself is its own where no column names another."""
-    if sender and not ledger.is_item and is_its_senders(records, ledger, sender):
-        records.columns[ledger.owner_column] = [sender] * len(records)
 
 
 def _reject_anchorless(records: Records, place: Place, ledger: Ledger, rows: Grid) -> None:

@@ -1,7 +1,7 @@
 """Web pages, which some systems send under the name of an xls → their tables, each as a sheet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import etree, html
@@ -50,19 +50,13 @@ def _tables(name: str, text: str) -> Iterator[tuple[str, Any]]:
     if page is None:
         return
     lines = [""]
-    walk = etree.iterwalk(page, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start" and (tag == "table" or tag in UNSEEN):
-            walk.skip_subtree()
-            if tag == "table":
-                said = [" ".join(line.split())[:LONGEST_ABOVE] for line in lines]
-                yield " ".join(list(filter(None, said))[-LINES_ABOVE:]), element
-                lines = [""]
+    for table, said in _walked(page, lambda element: element if element.tag == "table" else None):
+        if table is None:
+            _write(lines, said)
             continue
-        if tag in BLOCKS or tag == "br":
-            lines.append("")
-        lines[-1] += (element.text if event == "start" else element.tail) or ""
+        above = [" ".join(line.split())[:LONGEST_ABOVE] for line in lines]
+        yield " ".join(list(filter(None, above))[-LINES_ABOVE:]), table
+        lines = [""]
 
 
 def _parsed(name: str, text: str) -> Any | None:
@@ -183,38 +177,12 @@ def _span(text: str) -> int:
 #: So much of what stands in front of a table may name it.
 LINES_ABOVE, LONGEST_ABOVE = 6, 300
 #: Elements that stand on lines of their own.
-BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "tr",
-        "table",
-        "ul",
-        "ol",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "blockquote",
-        "dd",
-        "dt",
-        "dl",
-        "pre",
-        "center",
-        "form",
-        "fieldset",
-        "main",
-        "title",
-        "hr",
-    ]
-)
+BLOCKS = frozenset({
+    "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "ul", "ol", "section",
+    "article", "header", "footer", "blockquote", "dd", "dt", "dl", "pre", "center", "form",
+    "fieldset", "main", "title", "hr",
+})  # fmt: skip
+LISTS = ("ol", "ul")
 #: What a reader of the page does not see, or is no text of it.
 UNSEEN = frozenset(
     {"script", "style", "head", "noscript", "template", "select", "option", "button"}
@@ -243,40 +211,67 @@ def lines_of_page(name: str, text: str) -> list[str]:
 
 
 def _add_lines(top: Any, lines: list[str]) -> None:
-    walk = etree.iterwalk(top, events=("start", "end"))
     lines.append("")
+    for row, said in _walked(top, _row_line):
+        if row is None:
+            _write(lines, said)
+        else:
+            lines += [row, ""]
+
+
+def _write(lines: list[str], said: str | None) -> None:
+    """Go on with the last line, or begin a new one where nothing is said."""
+    if said is None:
+        lines.append("")
+    else:
+        lines[-1] += said
+
+
+def _walked(
+    top: Any, whole: Callable[[Any], Any | None]
+) -> Iterator[tuple[Any | None, str | None]]:
+    """What stands below an element, in its order: texts, None where a line ends, and by itself
+    what ``whole`` makes of an element, whose inside is passed over.
+    """
     numbers: list[int] = []
+    walk = etree.iterwalk(top, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if tag in UNSEEN:
-                walk.skip_subtree()
-                continue
-            if tag == "tr" and (row := _row_line(element)):
-                lines += [row, ""]
-                walk.skip_subtree()
-                continue
-            if tag in BLOCKS or tag == "br" or tag in CELLS:
-                lines.append("")
-            if tag in {"ol", "ul"}:
-                numbers.append(int(element.get("start") or 1) if tag == "ol" else -1)
-            if tag == "li" and numbers and numbers[-1] >= 0:
-                lines[-1] += f"{numbers[-1]}."
-                numbers[-1] += 1
-            lines[-1] += element.text or ""
+        is_own_line = tag in BLOCKS or tag in CELLS
+        if event == "end":
+            if tag in LISTS and numbers:
+                numbers.pop()
+            if is_own_line:
+                yield None, None
+            if element is not top:
+                yield None, element.tail or ""
             continue
-        if tag in {"ol", "ul"} and numbers:
-            numbers.pop()
-        if tag in BLOCKS or tag in CELLS:
-            lines.append("")
-        if element is not top:
-            lines[-1] += element.tail or ""
+        if tag in UNSEEN:
+            walk.skip_subtree()
+            continue
+        if (taken := whole(element)) is not None:
+            yield taken, None
+            walk.skip_subtree()
+            continue
+        if is_own_line or tag == "br":
+            yield None, None
+        yield None, _number(element, tag, numbers) + (element.text or "")
 
 
-def _row_line(row: Any) -> str:
-    """A row of a table as one line; empty where it only frames text or other tables."""
-    if next(row.iter("table"), None) is not None:
+def _number(element: Any, tag: str, numbers: list[int]) -> str:
+    """The number that a reader sees in front of an item; ``numbers`` are those of its lists."""
+    if tag in LISTS:
+        numbers.append(int(element.get("start") or 1) if tag == "ol" else -1)
+    if tag != "li" or not numbers or numbers[-1] < 0:
         return ""
+    numbers[-1] += 1
+    return f"{numbers[-1] - 1}."
+
+
+def _row_line(row: Any) -> str | None:
+    """A row of a table as one line; None where it only frames text or other tables, or is none."""
+    if row.tag != "tr" or next(row.iter("table"), None) is not None:
+        return None
     cells = [re.sub(r"[ \t\xa0]+", " ", _text(cell)).strip() for cell in row if cell.tag in CELLS]
     is_form = len(cells) == 2 and all(cells) and len(cells[0]) < 20
-    return "\t".join(cells) if sum(map(bool, cells)) >= ROW_CELLS or is_form else ""
+    return "\t".join(cells) if sum(map(bool, cells)) >= ROW_CELLS or is_form else None

@@ -150,6 +150,8 @@ def _goes_on(before: Paragraph, line: str, *, is_full: bool, gap: bool) -> bool:
     return bool(_COMMAS.search(last)) and not _is_labelled_value(before.text)
 
 
+#: A label of two others is no longer than this.
+LONGEST_CUT = 6
 #: The first signs of a line, up to the end of a label.
 _TO_COLON = re.compile(rf"^\s*([{HAN}]{{1,7}})[:：]")
 _LAST_WORD = re.compile(rf"(?:^|[^{HAN}])([{HAN}]{{1,7}})$")
@@ -162,8 +164,10 @@ def _is_cut_word(before: str, line: str, begun: set[tuple[str, int]]) -> bool:
     """
     last = _LAST_WORD.search(before.rstrip())
     first = _TO_COLON.match(line)
-    if last and first and not label_of(last[1]) and label_of(last[1] + first[1]):
-        return True
+    if last and first and label_of(last[1] + first[1]):
+        is_short = len(last[1] + first[1]) <= LONGEST_CUT  # 责任|领导：, each of which is a label
+        if is_short or not label_of(first[1]):
+            return True
     mark = mark_at(line)
     if (
         mark
