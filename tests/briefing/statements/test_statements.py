@@ -285,6 +285,11 @@ def test_the_counties_of_a_roll_up_are_added_up_and_told_apart() -> None:
     told = said("accidents", accident_yoy=rows)
     assert told.claim == "2个县（区）今年以来发生事故5起（同比持平）"
     assert [detail[:2] for detail in told.details[:2]] == ["甲县", "乙县"]
+    chances = [detail for detail in told.details if "县今年以来事故" in detail]
+    assert [detail[:2] for detail in chances] == ["甲县", "乙县"]
+    nowhere = year(region=None, accidents=3, accidents_prev=4)
+    of_both = said("accidents", accident_yoy=pd.concat([rows, nowhere])).details
+    assert any(detail.startswith("今年以来事故") for detail in of_both), "no county called nan"
     new = pd.concat([rows, year(region="丙县", accidents=1, accidents_prev=None)])
     assert said("accidents", accident_yoy=new).claim.endswith("6起（无同期可比数据）")
 
