@@ -237,6 +237,22 @@ def test_duties_that_were_met_and_fell_short() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("unit", "ended", "claim"),
+    [
+        ("乙局", "11-14", "定量履职要求到期1项次，达标0项次，不足1项次（乙局）"),
+        ("-", "11-14", "定量履职要求到期1项次，达标0项次，不足1项次"),
+        ("乙局", "11-15", "还没有到期的定量履职要求"),
+    ],
+)
+def test_a_duty_is_judged_the_day_after_its_period_whosever_it_is(
+    unit: str, ended: str, claim: str
+) -> None:
+    rows = drawn(f"unit state period_end\n{unit} short {ended}")
+    rows["period_end"] = pd.to_datetime(rows["period_end"])
+    assert said("duties", duty_compliance=rows).claim == claim
+
+
 def test_inspections_of_this_year() -> None:
     covered = pd.DataFrame(
         {"dimension": ["all"], "sites": [4], "inspected": [3], "coverage_rate": [0.75]}
