@@ -141,8 +141,10 @@ class Measured:
 
 
 def digest(path: Path) -> str:
-    """What changes when a file of tests does."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """What changes when a file of tests does, or what its folder holds beside tests."""
+    beside = [file for file in path.parent.glob("*.py") if not file.name.startswith("test_")]
+    held = b"".join(file.read_bytes() for file in sorted({path, *beside}))
+    return hashlib.sha256(held).hexdigest()
 
 
 def kept(path: Path) -> list[Measured] | None:

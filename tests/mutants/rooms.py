@@ -14,7 +14,7 @@ ROOMS = ("warehouse", "ingest", "judgement", "briefing", "intake")
 TESTS = (
     "tests/warehouse", "tests/specs", "tests/ingest", "tests/judgement", "tests/briefing",
     "tests/intake", "tests/wording", "tests/ledgers", "tests/reports", "tests/oracle",
-    "tests/dashboards/forms",
+    "tests/dashboards/forms", "tests/test_learned.py", "tests/test_plan_command.py",
 )  # fmt: skip
 #: Of these, where slow tests hold rules that no quick one does; elsewhere they are left out.
 SLOW_TESTS = ("tests/ingest", "tests/judgement", "tests/briefing", "tests/intake")

@@ -168,16 +168,20 @@ def test_a_function_notes_that_it_is_called_and_is_else_what_it_was() -> None:
     assert seen == {"analysis/x.py:f", "analysis/x.py:C.m"}
 
 
-def test_the_quickest_tests_that_reach_a_mutant_are_run_within_the_budget() -> None:
+def test_tests_of_the_mutant_alone_come_first_as_many_as_the_budget_allows() -> None:
     name = f"{FILE}:is_due"
+    wide = frozenset({name, *map(str, range(99))})
     tests = [
-        Measured("slow.py::a", 9.0, 0.0, frozenset({name})),
-        Measured("quick.py::a", 0.1, 0.0, frozenset({name})),
-        Measured("quick.py::b", 0.1, 0.0, frozenset({f"{FILE}:countdown"})),
+        Measured("wide.py::a", 0.1, 0.0, wide),
+        Measured("own.py::slow", 9.0, 0.0, frozenset({name})),
+        Measured("own.py::quick", 0.2, 0.0, frozenset({name})),
+        Measured("own.py::other", 0.1, 0.0, frozenset({f"{FILE}:countdown"})),
         Measured("long.py::a", 99.0, 0.0, frozenset({name})),
     ]
     changed = mutant("days <= LIMIT → days < LIMIT")
-    assert [t.node for t in Plans(tests).tests_for(changed)] == ["quick.py::a", "slow.py::a"]
+    assert [test.node for test in Plans(tests).tests_for(changed)] == [
+        "own.py::quick", "own.py::slow", "wide.py::a",
+    ]  # fmt: skip
 
 
 def test_a_sample_is_the_same_every_time_and_fair_to_all_rooms() -> None:

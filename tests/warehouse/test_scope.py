@@ -4,13 +4,24 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from analysis.errors import QueryError
 from analysis.ingest.pipeline import Report
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
-from analysis.warehouse.scope import FILTERS, NARROWED, Scope, must_narrow, narrowing, scoped_sql
+from analysis.warehouse.scope import (
+    FILTERS,
+    NARROWED,
+    NOT_APPLICABLE,
+    UNSAID,
+    Scope,
+    _said,
+    must_narrow,
+    narrowing,
+    scoped_sql,
+)
 from analysis.warehouse.sql_files import get_metric, relations, with_sources
 
 HEADER = ["隐患编号", "场所名称", "隐患描述", "发现日期", "责任单位", "责任人", "整改期限"]
@@ -121,3 +132,29 @@ def test_each_plan_can_be_asked_for_alone_and_together_they_are_all_items(
             )
             apart = ("standing", "void", "suspended_apart")
             assert row["total"] + sum(row[name] for name in apart) == items, plan
+
+
+@pytest.mark.parametrize(
+    ("relation", "column", "unsaid"),
+    [
+        ("items", "township", ["hazard"]),
+        ("items", "level", ["hazard"]),
+        ("items", "plan", ["measure"]),
+        ("items", "rect_type", ["hazard", "measure"]),
+        ("items", "unit", ["hazard", "measure", "decision"]),
+        ("sites", "township", ["hazard", "measure", "decision"]),
+    ],
+)
+def test_a_blank_is_unsaid_of_kinds_that_have_the_column_and_of_others_it_does_not_apply(
+    relation: str, column: str, unsaid: list[str]
+) -> None:
+    said = _said(relation, f"scope_{column}", [UNSAID])
+    kinds = ["hazard", "measure", "decision"]
+    rows = f"SELECT unnest({kinds}) AS kind, CAST(NULL AS VARCHAR) AS {column}"
+    with duckdb.connect() as con:
+        found = dict(con.execute(f"SELECT kind, {said} FROM ({rows})").fetchall())
+    assert found == {kind: UNSAID if kind in unsaid else NOT_APPLICABLE for kind in kinds}
+
+
+def test_where_no_blank_is_asked_for_the_column_is_compared_as_it_is() -> None:
+    assert _said("items", "scope_township", ["东河镇"]) == "township"

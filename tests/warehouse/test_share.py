@@ -17,7 +17,7 @@ from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.scope import Scope
-from analysis.warehouse.share import Share, make_share, must_be_known
+from analysis.warehouse.share import Share, _masked, make_share, must_be_known
 from analysis.warehouse.sql_files import metrics
 
 HAZARDS = [
@@ -305,3 +305,21 @@ def test_an_inspection_that_his_body_uploaded_leads_to_what_it_uploaded(
         share = Share(inspector="赵六", is_masked=True, body=body)
         path = tmp_path / f"share{len(body)}.duckdb"
         assert seen(home, share, path) == {"hazard": ["甲校"], "inspection": ["甲校"]}
+
+
+@pytest.mark.parametrize(
+    ("sql_type", "is_identifier", "is_phone", "said"),
+    [
+        ("VARCHAR", False, False, "联系138****5678"),
+        ("VARCHAR", True, False, "联系13812345678"),
+        ("VARCHAR", False, True, "联系*******5678"),
+    ],
+)
+def test_digits_of_an_identifier_are_no_telephone_number(
+    sql_type: str, is_identifier: bool, is_phone: bool, said: str
+) -> None:
+    masked = _masked("text", sql_type, is_identifier, is_phone)
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE t AS SELECT '联系13812345678' AS text, 13812345678 AS number")
+        assert con.execute(f"SELECT {masked} FROM t").fetchone() == (said,)
+        assert _masked("number", "BIGINT", False, False) == '"number"'

@@ -45,3 +45,21 @@ def test_more_done_is_good_and_more_overdue_is_bad(
 
 def test_without_a_day_to_compare_there_is_no_change() -> None:
     assert headline("overdue").change is None
+
+
+@pytest.mark.parametrize(
+    ("before", "shown", "words"),
+    [
+        (5, 4, "当时4项，补报后5项"),
+        (5, 5, ""),
+        (None, 4, ""),
+        (5, None, ""),
+    ],
+)
+def test_what_was_shown_then_is_told_where_later_reports_changed_it(
+    before: int | None, shown: int | None, words: str
+) -> None:
+    earlier, then = ({"total": n} if n is not None else None for n in (before, shown))
+    rows = [NOW | row if row is not None else None for row in (earlier, then)]
+    total = next(each for each in headlines(NOW, *rows) if each.indicator.column == "total")
+    assert total.revised == words

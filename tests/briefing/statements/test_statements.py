@@ -237,6 +237,22 @@ def test_duties_that_were_met_and_fell_short() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("unit", "ended", "claim"),
+    [
+        ("乙局", "11-14", "定量履职要求到期1项次，达标0项次，不足1项次（乙局）"),
+        ("-", "11-14", "定量履职要求到期1项次，达标0项次，不足1项次"),
+        ("乙局", "11-15", "还没有到期的定量履职要求"),
+    ],
+)
+def test_a_duty_is_judged_the_day_after_its_period_whosever_it_is(
+    unit: str, ended: str, claim: str
+) -> None:
+    rows = drawn(f"unit state period_end\n{unit} short {ended}")
+    rows["period_end"] = pd.to_datetime(rows["period_end"])
+    assert said("duties", duty_compliance=rows).claim == claim
+
+
 def test_inspections_of_this_year() -> None:
     covered = pd.DataFrame(
         {"dimension": ["all"], "sites": [4], "inspected": [3], "coverage_rate": [0.75]}
@@ -285,6 +301,11 @@ def test_the_counties_of_a_roll_up_are_added_up_and_told_apart() -> None:
     told = said("accidents", accident_yoy=rows)
     assert told.claim == "2个县（区）今年以来发生事故5起（同比持平）"
     assert [detail[:2] for detail in told.details[:2]] == ["甲县", "乙县"]
+    chances = [detail for detail in told.details if "县今年以来事故" in detail]
+    assert [detail[:2] for detail in chances] == ["甲县", "乙县"]
+    nowhere = year(region=None, accidents=3, accidents_prev=4)
+    of_both = said("accidents", accident_yoy=pd.concat([rows, nowhere])).details
+    assert any(detail.startswith("今年以来事故") for detail in of_both), "no county called nan"
     new = pd.concat([rows, year(region="丙县", accidents=1, accidents_prev=None)])
     assert said("accidents", accident_yoy=new).claim.endswith("6起（无同期可比数据）")
 

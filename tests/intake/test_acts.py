@@ -1,0 +1,119 @@
+"""Which act may follow which, and on what days an acceptance may be: no file is read."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from analysis.errors import YanpanError
+from analysis.ingest.versions.closing.acts import ACCEPT, REJECT, WITHDRAW
+from analysis.ingest.versions.closing.rule import ClosingRule
+from analysis.intake import acceptance
+from analysis.intake.acceptance import Act, _must_follow, accept
+from analysis.settings import Settings
+
+ITEM: dict[str, Any] = {
+    "item_id": "H-1", "person": "赵某", "state": "accepting", "is_suspended": False,
+    "done_on": datetime(2023, 10, 20), "suspended_on": None, "level": "一般", "returned_on": None,
+}  # fmt: skip
+
+
+def act(kind: str, who: str, minute: int = 0, day: str = "2023-10-25") -> Act:
+    at = f"2023-10-25T10:{minute:02}:00+08:00"
+    return Act("H-1", kind, who, at, accepted_on=day, accepted_by="钱某", closed_on=day)
+
+
+def follows(new: Act, *before: Act, returned_on: datetime | None = None) -> str:
+    """Why an act may not follow; nothing where it may."""
+    try:
+        _must_follow(new, before, ClosingRule(), ITEM | {"returned_on": returned_on})
+    except YanpanError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("new", "who", "before", "why"),
+    [
+        (ACCEPT, "甲", "", ""),
+        (REJECT, "甲", "", ""),
+        (WITHDRAW, "甲", "", "没有有效的验收"),
+        (ACCEPT, "乙", ACCEPT, "已由 甲 于 .* 登记验收"),
+        (WITHDRAW, "甲", ACCEPT, "不能自己撤回"),
+        (WITHDRAW, "乙", ACCEPT, ""),
+        (REJECT, "甲", ACCEPT, "不能自己退回"),
+        (REJECT, "乙", ACCEPT, ""),
+        (ACCEPT, "乙", REJECT, "刚被退回重改"),
+        (REJECT, "乙", REJECT, "已由 甲 于 .* 登记退回"),
+        (WITHDRAW, "乙", REJECT, "没有有效的验收"),
+    ],
+)
+def test_which_act_may_follow_which(new: str, who: str, before: str, why: str) -> None:
+    found = follows(act(new, who, 1), *([act(before, "甲")] if before else []))
+    assert re.search(why, found) if why else found == ""
+
+
+def test_after_a_withdrawal_it_may_be_accepted_again() -> None:
+    withdrawn = [act(ACCEPT, "甲"), act(WITHDRAW, "乙", 1)]
+    assert follows(act(ACCEPT, "甲", 2), *withdrawn) == ""
+
+
+@pytest.mark.parametrize(("returned", "is_known"), [(25, True), (24, False), (None, False)])
+def test_a_return_that_the_figures_know_of_stands_in_nobodys_way(
+    returned: int | None, is_known: bool
+) -> None:
+    known = datetime(2023, 10, returned) if returned else None
+    for kind in (ACCEPT, REJECT):
+        found = follows(act(kind, "乙", 1), act(REJECT, "甲"), returned_on=known)
+        assert (found == "") == is_known
+
+
+@pytest.fixture
+def accepted(home: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Accept the item, its evidence kept; why not, or nothing."""
+    monkeypatch.setattr(acceptance, "_keep_evidence", lambda *_: ("图.png", "0" * 64))
+
+    def ask(on: str, closed: str = "", by: str = "钱某", **item: Any) -> str:
+        try:
+            accept(home, ITEM | item, "office", on, by, closed, None)
+        except YanpanError as error:
+            return str(error)
+        return ""
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("on", "closed", "why"),
+    [
+        ("2023-10-20", "", ""),
+        ("2023-10-19", "", "早于整改完成日期"),
+        ("2023-10-20", "2023-10-20", ""),
+        ("2023-10-21", "2023-10-20", "销号日期不能早于验收日期"),
+        ("2023-10-20", "2023-10-21", ""),
+    ],
+)
+def test_it_is_accepted_when_it_is_done_and_struck_off_then_or_later(
+    accepted: Any, on: str, closed: str, why: str
+) -> None:
+    found = accepted(on, closed)
+    assert why in found if why else found == ""
+
+
+@pytest.mark.parametrize(
+    ("item", "why"),
+    [
+        ({"state": "open"}, "只能验收"),
+        ({"state": "suspended", "is_suspended": True, "suspended_on": datetime(2023, 10, 21)},
+         "早于报告停业的日期"),
+        ({"state": "suspended", "is_suspended": True, "suspended_on": datetime(2023, 10, 20)}, ""),
+        ({"person": "钱某"}, "不能自己验收"),
+        ({"person": "office"}, "不能自己登记"),
+    ],
+)  # fmt: skip
+def test_what_is_neither_done_nor_shut_and_what_is_ones_own_is_not_accepted(
+    accepted: Any, item: dict[str, Any], why: str
+) -> None:
+    found = accepted("2023-10-20", **item)
+    assert why in found if why else found == ""
