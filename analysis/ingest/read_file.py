@@ -77,6 +77,7 @@ from analysis.ingest.tables.shapes import (
     measures_column,
     parted,
     put_together,
+    with_common_limit,
     with_known_headers,
     with_units,
 )
@@ -233,7 +234,7 @@ def _read_open(
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(_known(with_text_alone(sheet), told), desk.vocabulary)
     ]
-    sheets = joined_by_numbers(continued(sheets))
+    sheets = joined_by_numbers(with_common_limit(continued(sheets), lines))
     forms = {n for n, sheet in enumerate(sheets) if is_form(sheet)}
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
     layouts = _recognise_all(sheets, relative, desk)

@@ -272,7 +272,7 @@ def _is_unit(name: str) -> bool:
         and bool(re.search(rf"(?:{_UNIT_WORD}|队|室)$", plain))
         and not re.search(
             r"^(?:对|将|把|对照|督促|指导|责令|要求|加强|组织|开展|建立|完善|制定|进一步|全面|"
-            r"严格|落实|推动|聘请|委托|报|向|与)",
+            r"严格|落实|推动|聘请|委托|报|向|与|该|此|其|你)",
             plain,
         )
     )
@@ -323,8 +323,8 @@ def actor_within(text: str) -> Said:
 
 def actor_in_clauses(text: str) -> Said:
     """The unit with which the first clause that has one begins: «其间，甲乡政府每天安排…»."""
-    found = (actor(clause) for clause in re.split(r"[,，;；。]", text))
-    return next(filter(None, found), Said())
+    clauses = (text, *re.split(r"[,，;；。]", text))
+    return next(filter(None, map(actor, clauses)), Said())
 
 
 def is_addressed(text: str) -> bool:

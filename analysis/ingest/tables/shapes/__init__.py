@@ -8,6 +8,7 @@ from analysis.ingest.tables.shapes.plans.columns import (
     measures_column,
     with_known_headers,
 )
+from analysis.ingest.tables.shapes.plans.limits import with_common_limit
 from analysis.ingest.tables.shapes.plans.prose import in_words_of_body
 from analysis.ingest.tables.shapes.plans.several_measures import pieces_of, spread, tracked_column
 from analysis.ingest.tables.shapes.plans.shared_numbers import joined_by_numbers
@@ -31,6 +32,7 @@ __all__ = [
     "put_together",
     "spread",
     "tracked_column",
+    "with_common_limit",
     "with_known_headers",
     "with_units",
 ]
