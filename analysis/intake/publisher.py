@@ -16,6 +16,7 @@ from pathlib import Path
 
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import BUSY, new_files
+from analysis.ingest.readings import has_ledgers
 from analysis.intake.drafts import WAITING
 from analysis.intake.withdrawal import has_unpublished
 from analysis.settings import Settings
@@ -96,6 +97,11 @@ class Publisher(Background):
         except OSError:
             LOG.exception("cannot look through %s", self.settings.raw)
             return True
+
+
+def has_files(settings: Settings) -> bool:
+    """Whether ledgers lie in the home, read or not: without any a page says how to begin."""
+    return has_ledgers(settings)
 
 
 def waiting_since(settings: Settings) -> float:

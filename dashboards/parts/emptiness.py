@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from analysis.accounts import Account, Role
-from analysis.ingest.readings import has_ledgers
+from analysis.intake.publisher import has_files
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
 from dashboards.serving.data import Data
@@ -37,7 +37,7 @@ def first_steps(settings: Settings, account: Account | None) -> Any:
 
     Where the home lies is told to nobody but whoever sits at it: accounts are for others.
     """
-    if has_ledgers(settings):
+    if has_files(settings):
         return _steps(
             "台账已经放好，正在读",
             "读好以后这一页自己换成看板，一年的台账大约要一两分钟。一直不换的，"

@@ -136,7 +136,7 @@ def test_the_plans_measures_stand_with_deadline_and_state(data: Data) -> None:
 @pytest.mark.slow
 def test_a_day_without_overdue_items_says_so(data: Data) -> None:
     shown = words(page(data, "/", "?as_of=2023-10-15&kind=measure"))
-    assert "没有逾期事项，14项中已完成0项" in shown
+    assert "没有逾期事项，21项中已完成0项" in shown
 
 
 @pytest.mark.slow
@@ -211,7 +211,7 @@ def test_a_new_publication_is_told_to_pages_but_not_to_a_meeting(home: Settings)
 def test_without_a_warehouse_the_page_says_what_to_do_and_how_to_send(home: Settings) -> None:
     """No figures are no zeros; the ways to send something in are open."""
     shown = page(Data(home), "/", "")
-    assert "请先运行 yanpan ingest" in words(shown)
+    assert "还没有台账" in words(shown)
     assert "没有逾期" not in words(shown)
     assert "/send" in str(shown.to_plotly_json())
 

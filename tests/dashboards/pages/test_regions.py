@@ -156,6 +156,7 @@ def test_a_click_on_a_region_narrows_every_page_to_it(person: BrowserContext, ad
     assert box
     tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(tab).to_have_url(re.compile(r"region="))
+    expect(tab.locator(".chosen")).to_contain_text("地区：某市")  # the links have it, too, by then
     tab.get_by_role("link", name="总览", exact=True).first.click()
     expect(tab.locator(".kpi").first).to_be_visible(timeout=60_000)
     expect(tab.locator(".chosen")).to_contain_text("地区：某市")
