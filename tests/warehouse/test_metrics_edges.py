@@ -111,3 +111,17 @@ def test_whatever_was_due_is_in_one_of_five(tmp_path: Path, seed: int) -> None:
         assert set(by_dimension) == {(due,)}
         bands = f"SELECT sum(items) FROM ageing({day}) WHERE unit = '全部' GROUP BY basis"
         assert set(ask(bands)) == ({(unfinished,)} if unfinished else set())
+
+
+@pytest.mark.parametrize(("items", "is_told"), [(4, False), (5, True)])
+def test_an_interval_is_told_from_five_items_on(items: int, is_told: bool) -> None:
+    done = [
+        item(item_id=str(n), state="accepting", is_done=True, opened_on=AS_OF - timedelta(40),
+             first_known_on=AS_OF - timedelta(40), done_on=AS_OF - timedelta(40 - n))
+        for n in range(1, items + 1)
+    ]  # fmt: skip
+    rows = metric_over("close_times", "11-15", pd.concat(done))
+    (row,) = rows[(rows["until"] == "done") & (rows["dimension"] == "all")].to_dict("records")
+    bounds = ("median_low", "median_high", "p90_low", "p90_high")
+    assert [pd.notna(row[name]) for name in bounds] == [is_told] * 4
+    assert (row["items"], pd.notna(row["p90_days"])) == (items, True)
