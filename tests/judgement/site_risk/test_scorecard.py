@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.judgement.site_risk.scorecard import grade, rank_sites
+from analysis.judgement.site_risk.scorecard import grade, high_sites, rank_sites
 from tests.tables import drawn, drawn_items
 
 DAY = date(2023, 11, 15)
@@ -118,3 +118,19 @@ def test_two_sites_of_one_name_stay_two() -> None:
 
 def test_no_sites_no_ranking() -> None:
     assert rank("site").empty
+
+
+def test_high_are_the_orange_and_the_red_and_who_has_an_open_major_hazard() -> None:
+    roll = drawn(
+        """
+        site risk_level likelihood severity
+        甲   橙         -          -
+        乙   黄         -          -
+        丙   黄         -          -
+        丁   -          4          4
+        戊   -          2          4
+        -    红         -          -
+        """
+    )
+    majors = pd.DataFrame({"site": ["丙", "丙", "庚"]})
+    assert high_sites(roll, majors, BANDS)["site"].tolist() == ["甲", "丙", "丁"]

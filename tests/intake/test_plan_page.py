@@ -1,0 +1,41 @@
+"""The page that shows a plan beside its reading: what it lists, and what it leaves out."""
+
+import pytest
+
+from analysis.ingest.beside.view import Beside, LineRead, LineRole, Part
+from analysis.intake.plans.page import MOST_NAMED, _jumps, _legend, _where
+
+
+def lines(role: LineRole, count: int) -> tuple[LineRead, ...]:
+    return tuple(LineRead(number, role, "某句") for number in range(1, count + 1))
+
+
+@pytest.mark.parametrize(
+    ("count", "more"), [(1, ""), (MOST_NAMED, ""), (MOST_NAMED + 1, f" 等 {MOST_NAMED + 1} 行")]
+)
+def test_what_was_not_understood_is_listed_up_to_forty_lines(count: int, more: str) -> None:
+    shown = _jumps(Beside("方案.docx", parts=(Part("正文", lines(LineRole.UNREAD, count)),)))
+    assert shown.count("<a ") == min(count, MOST_NAMED)
+    assert shown.endswith(f"第 {min(count, MOST_NAMED)} 行</a>{more}</p>")
+
+
+def test_where_all_was_understood_there_is_no_list() -> None:
+    assert _jumps(Beside("方案.docx", parts=(Part("正文", lines(LineRole.BODY, 3)),))) == ""
+
+
+def test_a_line_of_a_table_is_named_by_its_table() -> None:
+    (line,) = lines(LineRole.UNREAD, 1)
+    assert _where(Part("附表1", (line,), is_table=True), line) == "附表1第 1 行"
+    assert _where(Part("正文", (line,)), line) == "第 1 行"
+
+
+def test_the_legend_counts_each_role_that_there_is_and_empty_lines_apart() -> None:
+    parts = (
+        Part("正文", lines(LineRole.MEASURE, 2) + lines(LineRole.BLANK, 3)),
+        Part("附表1", lines(LineRole.MEASURE, 1), is_table=True),
+    )
+    shown = _legend(Beside("方案.docx", parts=parts))
+    assert shown.count("<li") == 2
+    assert f"{LineRole.MEASURE} 3" in shown
+    assert "空行 3，不列" in shown
+    assert "空行" not in _legend(Beside("方案.docx", parts=parts[1:]))
