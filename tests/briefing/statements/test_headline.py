@@ -1,8 +1,11 @@
 """Headlines carry their parts, and their colour follows what a change means."""
 
+from datetime import date
+
 import pytest
 
-from analysis.briefing.statements.headline import headlines
+from analysis.briefing.comparison import Comparison
+from analysis.briefing.statements.headline import compared_words, headlines, since_words
 
 NOW = {
     "total": 10, "done": 6, "closed": 3, "due": 0, "on_time": 0, "overdue": 2, "due_soon": 1,
@@ -63,3 +66,24 @@ def test_what_was_shown_then_is_told_where_later_reports_changed_it(
     rows = [NOW | row if row is not None else None for row in (earlier, then)]
     total = next(each for each in headlines(NOW, *rows) if each.indicator.column == "total")
     assert total.revised == words
+
+
+MEETING = Comparison(date(2023, 10, 10), "10月10日形势研判会")
+
+
+@pytest.mark.parametrize(
+    ("before", "compared", "since"),
+    [
+        (None, "10月10日形势研判会还没有可比的数字", ""),
+        ({}, "变化与10月10日形势研判会相比", "与10月10日形势研判会持平"),
+        # a rate without denominator has nothing to compare with, and the others have
+        ({"overdue": 1, "total": 8, "done": 5}, "变化与10月10日形势研判会相比",
+         "比10月10日形势研判会：逾期未完成增加1项，事项总数增加2项"),
+    ],
+)  # fmt: skip
+def test_changes_are_told_in_words_the_worse_first(
+    before: dict[str, float] | None, compared: str, since: str
+) -> None:
+    numbers = headlines(NOW, NOW | before if before is not None else None)
+    assert compared_words(MEETING, numbers) == compared
+    assert since_words(MEETING, numbers) == since

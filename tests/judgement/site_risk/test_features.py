@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.judgement.site_risk import model
-from analysis.judgement.site_risk.model import _calibration
+from analysis.judgement.site_risk.model import _calibration, _score
 from analysis.judgement.site_risk.visits import LEAST_FOUND, _season
 
 
@@ -62,3 +62,24 @@ def test_too_few_that_found_anything_on_either_side_calibrate_nothing(
 
 def test_a_line_that_falls_is_not_taken(learnt: list[Any]) -> None:
     assert _calibration(*visited(THIRD, THIRD, sign=-1.0)) == (1.0, 0.0)
+
+
+class _Says:
+    """Stands for something learnt, which gives every visit the same log-odds."""
+
+    def __init__(self, odds: float) -> None:
+        self.odds = odds
+
+    def decision_function(self, features: pd.DataFrame) -> Any:
+        assert list(features) == ["a"], "a feature that was not learnt from is not used"
+        return np.full(len(features), self.odds)
+
+
+@pytest.mark.parametrize(("forests", "odds"), [([], 1.0), ([3.0], 2.0), ([3.0, 5.0], 2.5)])
+def test_a_score_is_half_the_line_and_half_the_mean_of_the_forests(
+    forests: list[float], odds: float
+) -> None:
+    features = pd.DataFrame({"a": [1.0, np.nan], "b": [1.0, 2.0]})
+    trees: Any = [_Says(each) for each in forests]
+    line: Any = _Says(1.0)
+    assert _score(line, trees, pd.Series({"a": 0.5}), features).tolist() == [odds, odds]
