@@ -201,6 +201,8 @@ STAMPS = {
     "readback.py": "which rows wait today for the office's word",
     "withdrawal.py": "an example of a path, with today's day",
     "setting_right.py": "when the office set a reading right",
+    "values.py": "that a day typed into a form is not ahead",
+    "decisions.py": "when a decision was recorded",
 }  # fmt: skip
 
 
