@@ -329,7 +329,10 @@ def _text(value: Any) -> str:
 
 
 def _date_of(value: Any) -> date:
-    return value.date() if isinstance(value, datetime) else date.min
+    """The day of a cell, whether it has a clock or not; before all days where it is empty."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else date.min
 
 
 def _now() -> str:
