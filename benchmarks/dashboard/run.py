@@ -210,7 +210,7 @@ def _look(host: str, search: str) -> tuple[float, bool]:
         return time.perf_counter() - started, False
     finally:
         connection.close()
-    return time.perf_counter() - started, answer.status == 200 and b"overview-card-total" in body
+    return time.perf_counter() - started, answer.status == 200 and b"kpi-value" in body
 
 
 @contextmanager

@@ -106,9 +106,9 @@ class Fortnight:
         expect(self.page.get_by_role("status")).to_contain_text("已登记")
 
     def expect_cards(self, query: str = "", **cards: str) -> None:
-        self.page.goto(f"{self.address}/{query}")
+        self.page.goto(f"{self.address}/progress{query}")
         for name, text in cards.items():
-            expect(self.page.locator(f"#overview-card-{name} .card-value")).to_have_text(text)
+            expect(self.page.locator(f"#card-{name} .card-value")).to_have_text(text)
 
 
 @pytest.fixture

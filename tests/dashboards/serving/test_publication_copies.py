@@ -146,11 +146,11 @@ def test_a_page_is_remembered_until_something_else_is_published(
     home: Settings, write_sheet: Callable[..., Path]
 ) -> None:
     client = create_app(home).server.test_client()
-    assert "请先运行" in ask_page(client, "").decode()  # and is not remembered
+    assert "first-steps" in ask_page(client, "").decode()  # and is not remembered
     write_sheet("2023-10-15/一.xlsx", ledger("1"))
     ingest(home, allow_empty=True)
     search = "?as_of=2023-11-15"
-    assert "请先运行" not in ask_page(client, "").decode()
+    assert "first-steps" not in ask_page(client, "").decode()
     first = ask_page(client, search)
     assert "kpi-value" in first.decode()
     assert ask_page(client, search) == first
