@@ -315,9 +315,12 @@ def actor(text: str) -> Said:
 
 
 def actor_within(text: str) -> Said:
-    """The unit that a sentence names behind 由, wherever: «疏导点由甲街道会同乙局设置»."""
-    plain = folded(text)
-    found = (_acting(plain[match.end() :], is_addressed=True) for match in _BY.finditer(plain))
+    """The unit that a sentence names behind 由 in its first clause: «疏导点由甲街道会同乙局设置».
+
+    A later clause tells of one step (档案由乙局保管, 由专人放行), not of who has the whole in hand.
+    """
+    first = re.split(r"[,，;；。:：]", folded(text).strip(), maxsplit=1)[0]
+    found = (_acting(first[match.end() :], is_addressed=True) for match in _BY.finditer(first))
     return next(filter(None, found), Said())
 
 
@@ -357,6 +360,8 @@ _GOES_ON = re.compile(
 _NO_SUBJECT = re.compile(rf"^(?:[的、和与及()]|(?:{BODY})(?![{HAN}]{{0,2}}要))")
 
 
+#: What stands in no unit's name: «由专人在临崖平台放行», «由检查人员和场所签字».
+_NO_NAME = re.compile(r"专人|人员|现场|在")
 #: More of a name, as in 县公安局|交通警察大队.
 _MAY_GO_ON = re.compile(r"[^各对将把全]{0,8}$")
 
@@ -369,7 +374,7 @@ def _subject(text: str, *, is_addressed: bool = False) -> str:
     likely = ""
     for end in range(3, min(60, len(text)) + 1):
         head, rest = text[:end], text[end:]
-        if re.search(r"[,，。;；:：]", head) or (
+        if re.search(rf"[,，。;；:：]|{_NO_NAME.pattern}", head) or (
             likely and not _MAY_GO_ON.match(head[len(likely) :])
         ):
             break

@@ -98,6 +98,11 @@ def test_semicolons_part_what_has_a_day_or_a_unit_each(text: str, parts: int) ->
         ("《办法》由县水务局根据意见修改完善", "县水务局"),
         ("告知书由游客签字确认后方可发团", None),
         ("公布理由和县政府的决定", None),
+        # one step of a measure, and nobody who is a unit
+        ("逐栋委托鉴定，建立一栋一档，档案由县住建局统一保管", None),
+        ("更换公示牌，并由乡镇现场拍照留存", None),
+        ("记录由检查人员和场所负责人共同签字", None),
+        ("险段由专人在临崖平台分段放行", None),
     ],
 )
 def test_behind_by_stands_who_acts(text: str, unit: str | None) -> None:
