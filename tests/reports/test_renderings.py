@@ -151,6 +151,9 @@ def test_the_files_say_what_their_contents_say(
     report = "\n".join(each.text for each in docx.Document(str(tmp_path / "a.docx")).paragraphs)
     for subject in SUBJECTS:
         claim = statement(figures, subject).claim
+        if subject == "opening":  # two lines of the first screen: other words, the same numbers
+            assert set(numbers(claim)) <= set(numbers(report, *in_report(figures)))
+            continue
         assert claim in report, subject
         if subject in SCREENS.values():
             assert claim in deck, subject
