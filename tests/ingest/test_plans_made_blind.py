@@ -13,7 +13,7 @@ from tests.ingest.plans_made_blind import Score, score, truths
 
 #: What is reached, by batch: the share of the items that are right in lead, person, day and kind.
 WHOLE = {
-    "一": 0.98, "二": 0.99, "三": 0.96, "四": 0.97, "五": 0.99, "六": 0.96, "七": 0.95, "八": 0.91,
+    "一": 0.98, "二": 0.99, "三": 0.96, "四": 0.97, "五": 0.99, "六": 0.96, "七": 0.95, "八": 0.92,
 }  # fmt: skip
 
 

@@ -65,14 +65,10 @@ def take(said: Said, label: Label, text: str) -> None:
         text, due = _without_due(_DEFINED.sub(r"\1", text))
         said.add(Role.DUE, due)
     if label.role is Role.LEAD:
-        others = said.texts.get(Role.LEAD, "")
-        if others and _LEADS_FIRST.search(
-            label.text
-        ):  # 牵头单位 behind 责任单位 leads all the same
-            del said.texts[Role.LEAD]
+        # 牵头单位 behind 责任单位 leads all the same
+        others = said.texts.pop(Role.LEAD, "") if _LEADS_FIRST.search(label.text) else ""
         _take_units(said, text)
-        if others and _LEADS_FIRST.search(label.text):
-            said.add(Role.LEAD, others)
+        said.add(Role.LEAD, others)
     else:
         said.add(label.role, text)
 
@@ -295,6 +291,7 @@ def _person_at_end(text: str) -> str:
 
 #: A decision that agrees to what a unit proposes is that unit's to carry out.
 _AGREED = re.compile(r"^(?:会议)?(?:原则)?(?:上)?同意")
+_CLAUSE_ENDS = re.compile(r"[,，;；。:：]")
 _ADDRESSED = re.compile(r"^(?:由|请|责成|责令|要求)")
 #: «《办法》由县水务局修改»: whose it is stands within the sentence.
 _BY = re.compile(r"(?<![自理缘经])由(?=[\u3400-\u9fff])")
@@ -315,13 +312,18 @@ def actor(text: str) -> Said:
 
 
 def actor_within(text: str) -> Said:
-    """The unit that a sentence names behind 由 in its first clause: «疏导点由甲街道会同乙局设置».
-
-    A later clause tells of one step (档案由乙局保管, 由专人放行), not of who has the whole in hand.
-    """
-    first = re.split(r"[,，;；。:：]", folded(text).strip(), maxsplit=1)[0]
-    found = (_acting(first[match.end() :], is_addressed=True) for match in _BY.finditer(first))
+    """The unit that a sentence names behind 由, wherever: «疏导点由甲街道会同乙局设置»."""
+    plain = folded(text)
+    found = (_acting(plain[match.end() :], is_addressed=True) for match in _BY.finditer(plain))
     return next(filter(None, found), Said())
+
+
+def actor_of_measure(text: str) -> Said:
+    """The unit behind 由 in the first clause of a measure, which has the whole of it in hand.
+
+    A later clause tells of one step: «建立一栋一档，档案由乙局保管».
+    """
+    return actor_within(_CLAUSE_ENDS.split(folded(text).strip(), maxsplit=1)[0])
 
 
 def actor_in_clauses(text: str) -> Said:
@@ -341,10 +343,7 @@ def _acting(text: str, *, is_addressed: bool) -> Said:
     found = _subject(text, is_addressed=is_addressed)
     if not found:
         return said
-    first, *others = _COMPANION.split(found, maxsplit=1)
-    said.add(Role.LEAD, first)
-    for each in others:
-        said.add(Role.SUPPORT, each)
+    _add_units(said, Role.LEAD, found)
     if match := re.match(rf"(?:会同|联合)([{HAN}（()）、]{{2,60}})", text[len(found) :]):
         said.add(Role.SUPPORT, _subject(match[1], is_addressed=is_addressed))
     return said
@@ -360,8 +359,8 @@ _GOES_ON = re.compile(
 _NO_SUBJECT = re.compile(rf"^(?:[的、和与及()]|(?:{BODY})(?![{HAN}]{{0,2}}要))")
 
 
-#: What stands in no unit's name: «由专人在临崖平台放行», «由检查人员和场所签字».
-_NO_NAME = re.compile(r"专人|人员|现场|在")
+#: What stands in no unit's name, beside the ends of clauses: «由专人在临崖平台放行».
+_NO_NAME = re.compile(rf"{_CLAUSE_ENDS.pattern}|专人|人员|现场|在")
 #: More of a name, as in 县公安局|交通警察大队.
 _MAY_GO_ON = re.compile(r"[^各对将把全]{0,8}$")
 
@@ -374,9 +373,7 @@ def _subject(text: str, *, is_addressed: bool = False) -> str:
     likely = ""
     for end in range(3, min(60, len(text)) + 1):
         head, rest = text[:end], text[end:]
-        if re.search(rf"[,，。;；:：]|{_NO_NAME.pattern}", head) or (
-            likely and not _MAY_GO_ON.match(head[len(likely) :])
-        ):
+        if _NO_NAME.search(head) or (likely and not _MAY_GO_ON.match(head[len(likely) :])):
             break
         if not re.search(rf"(?:{_UNIT_WORD}|队|室)$", head) or _units_at_end(head) != head:
             continue

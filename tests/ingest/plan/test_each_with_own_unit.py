@@ -6,7 +6,7 @@ import pytest
 
 from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.days import own_day
-from analysis.ingest.measures.responsibility import actor_within, sentence
+from analysis.ingest.measures.responsibility import actor, actor_of_measure, sentence
 from analysis.ingest.measures.splitting import by_semicolons
 from analysis.ingest.plan import Plan, read_plan
 from analysis.ledgers.labels import Role
@@ -106,7 +106,7 @@ def test_semicolons_part_what_has_a_day_or_a_unit_each(text: str, parts: int) ->
     ],
 )
 def test_behind_by_stands_who_acts(text: str, unit: str | None) -> None:
-    assert actor_within(text).texts.get(Role.LEAD) == unit
+    assert actor_of_measure(text).texts.get(Role.LEAD) == unit
 
 
 def test_who_leads_and_who_supports_may_be_parted_by_the_sign_of_lists() -> None:
@@ -131,3 +131,8 @@ def test_a_bracket_names_its_unit_without_a_label_beside_others_with_one() -> No
 def test_days_that_only_the_day_of_the_plan_gives(text: str, day: date | None) -> None:
     found = own_day(text, date(2024, 3, 20))
     assert (found.day if found else None) == day
+
+
+def test_what_a_meeting_agrees_to_is_of_whoever_it_names_in_any_clause() -> None:
+    said = actor("会议同意县水利局提出的方案，资金由县财政局统筹")
+    assert said.texts.get(Role.LEAD) == "县财政局"

@@ -10,7 +10,12 @@ from analysis.ingest.measures.days import STANDING, own_day, stays
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import Label
 from analysis.ingest.measures.parts import OTHERS, by_number
-from analysis.ingest.measures.responsibility import actor_in_clauses, actor_within, sentence, take
+from analysis.ingest.measures.responsibility import (
+    actor_in_clauses,
+    actor_of_measure,
+    sentence,
+    take,
+)
 from analysis.ingest.measures.segments import Said
 from analysis.ingest.plan.items.found import Found, How, Value
 from analysis.ingest.plan.items.taking import Collected
@@ -43,7 +48,7 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
             if Role.LEAD not in found.texts and by_actor:
                 found.update(actor_in_clauses(item.text))
             if Role.LEAD not in found.texts:
-                found.update(actor_within(item.text))
+                found.update(actor_of_measure(item.text))
             for role, text in found.texts.items():
                 item.values.setdefault(role, Value(text, How.WORDS, item.line))
 
