@@ -23,7 +23,7 @@ from analysis.errors import AddressError, MemberError, YanpanError
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from dashboards.parts.shell import panel
-from dashboards.serving.address import Address
+from dashboards.serving.address import Address, pixels
 from dashboards.serving.data import Data
 
 PATH = "/wall"
@@ -108,7 +108,7 @@ def fitted(hung: Callable[[int], Wall], room: str) -> Wall:
 
     Where nobody says how many, each cell has as many as stand well in one.
     """
-    height = int(room) if room.isdecimal() and len(room) < 6 else 0
+    height = pixels(room)
     for crowded in (CROWDED, *FOLDED):
         drawn = hung(crowded)
         if not height or sum(wall_svg.heights(drawn, wall_svg.grain_of(drawn))) <= height:

@@ -133,3 +133,8 @@ def _day(text: str | None) -> date | None:
     except ValueError:
         return None
     return day if 2000 <= day.year < 2100 else None
+
+
+def pixels(text: str) -> int:
+    """How much room a browser says there is; nought where it says nothing, or no such number."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 0

@@ -13,11 +13,11 @@ A region of the list that neither frame knows has a panel that says so.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
+from analysis.charts.first_screen.marks import Point, along, stretches
 from analysis.charts.svg_text import cut, text
 
 #: Pixels: the whole, the least width of a panel, what lies between two; the height of head, months,
@@ -45,7 +45,6 @@ STYLE = """
 .accidents circle.now { fill: var(--part-this_year); }
 .accidents circle.before { fill: var(--muted); }
 """
-Point = tuple[float, float]
 
 
 def draw(
@@ -161,12 +160,10 @@ def _months(months: pd.DataFrame, top: int, wide: float) -> Iterator[str]:
 
 def _runs(points: Sequence[Point | None], kind: str) -> Iterator[str]:
     """A line for each stretch of months that are known; the months without data are a gap."""
-    for is_known, run in groupby(points, key=lambda point: point is not None):
-        stretch = [point for point in run if point]
-        if is_known and len(stretch) > 1:
-            at = " ".join(f"{x:g},{y:g}" for x, y in stretch)
-            yield f'<polyline class="{kind}" points="{at}"/>'
-        elif is_known:
+    for stretch in stretches(points):
+        if len(stretch) > 1:
+            yield f'<polyline class="{kind}" points="{along(stretch)}"/>'
+        else:
             ((x, y),) = stretch
             yield f'<circle class="{kind}" cx="{x:g}" cy="{y:g}" r="2.5"/>'
 

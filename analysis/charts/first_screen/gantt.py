@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.charts.first_screen.marks import opens
 from analysis.charts.svg_text import cut, text
 from analysis.charts.wall import SIGNS, sign_of
 
@@ -240,14 +241,13 @@ def _row(
     line: Line, top: int, axis: Axis, as_of: date, width: int, links: Mapping[str, str]
 ) -> str:
     row, words, kind = line.row, text(line.words), _kind(line)
-    where = links.get(row["item_id"])
-    opens = f'href="{text(where)}"' if where else 'role="button" tabindex="0"'
     label = text(cut(str(row["label"]), names_width(width)))
     drawn, end = _bar(line, top + (LINE - BAR) // 2, axis, as_of)
     is_beyond = row["due_on"] is not None and row["due_on"] > axis.last
     beside = f"{line.beside} →" if is_beyond else line.beside
     return (
-        f'<a class="line" {opens} data-id="{text(row["item_id"])}" aria-label="{words}">'
+        f'<a class="line" {opens(links.get(row["item_id"]))} data-id="{text(row["item_id"])}" '
+        f'aria-label="{words}">'
         f'<title>{words}</title><rect class="back" y="{top}" width="{width}" height="{LINE}"/>'
         f'<text class="{kind if kind == "quiet" else ""}" x="0" y="{top + 16}">{label}</text>'
         f'{drawn}<text class="{kind}" x="{end + 8:g}" y="{top + 16}">{text(beside)}</text></a>'

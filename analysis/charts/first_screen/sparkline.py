@@ -7,10 +7,10 @@ The frame has one row a node, in the order of time:
 """
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 import pandas as pd
 
+from analysis.charts.first_screen.marks import Point, along, stretches
 from analysis.charts.svg_text import text
 
 #: Pixels: what a card has room for, and what is kept free for the marked point.
@@ -23,7 +23,6 @@ STYLE = """
 .spark.good .last { fill: var(--good); }
 .spark.bad .last { fill: var(--bad); }
 """
-Point = tuple[float, float]
 
 
 def draw(
@@ -75,11 +74,10 @@ def _points(values: Sequence[float | None], width: int, height: int) -> list[Poi
 def _runs(points: Sequence[Point | None]) -> list[str]:
     """A line for each stretch without a gap; a value between two gaps is a dot."""
     drawn = []
-    for is_known, run in groupby(points, key=lambda point: point is not None):
-        stretch = [point for point in run if point]
-        if is_known and len(stretch) > 1:
-            drawn.append(f'<polyline points="{" ".join(f"{x:g},{y:g}" for x, y in stretch)}"/>')
-        elif is_known:
+    for stretch in stretches(points):
+        if len(stretch) > 1:
+            drawn.append(f'<polyline points="{along(stretch)}"/>')
+        else:
             ((x, y),) = stretch
             drawn.append(f'<circle class="alone" cx="{x:g}" cy="{y:g}" r="1.5"/>')
     return drawn

@@ -19,10 +19,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.charts import tokens
+from analysis.charts.first_screen.marks import opens
 from analysis.charts.svg_text import text, text_width
 
 #: Pixels: the height of a tile, the room between two, the least width of one.
 HEIGHT, GAP, LEAST = 110, 8, 96
+#: The size of a name, what stands beside it; the width, and the room beside it, with which a tile
+#: stands well.
+NAME, BESIDE_NAME, WELL, ROOM = 15, 44, 106, 10
 #: The room between two beside each other, in per cent of the whole width.
 BESIDE = 1.4
 #: Sites that nobody has rated.
@@ -68,6 +72,13 @@ class Township:
     depth: float
 
     @property
+    def tint(self) -> str:
+        """How much of its level's colour it takes; empty where it has no level."""
+        if self.level == UNGRADED:
+            return ""
+        return f"{LIGHTEST + (DEEPEST[self.level] - LIGHTEST) * self.depth:.2f}"
+
+    @property
     def words(self) -> str:
         """All that is told of it, in one line."""
         told = [f"{level}{n}家" for level, n in self.sites.items() if n]
@@ -89,7 +100,7 @@ def draw(
     lines = max((line for _, line in placed.values()), default=1)
     drawn = "".join(_tile(row, placed[row.name], columns, links or {}) for row in rows)
     height = lines * (HEIGHT + GAP) - GAP
-    least = max((LEAST, *(round(text_width(row.name, 15)) + 44 for row in rows)))
+    least = max((LEAST, *(_width_of(row.name) for row in rows)))
     title = text(f"各乡镇场所风险四色和未完成事项，{len(rows)}个乡镇")
     return (
         f'<svg class="tiles" role="group" width="100%" height="{height}" '
@@ -129,14 +140,31 @@ def grid(names: Sequence[str], places: Mapping[str, Place]) -> dict[str, Place]:
     return placed
 
 
+def fitting(names: Sequence[str], width: int, height: int) -> dict[str, Place]:
+    """Where tiles stand that nobody has placed, in this order: as many in a line as fill the room.
+
+    Nought is room of which nobody knows how much there is.
+    """
+    lines = max(height // (HEIGHT + GAP), 1)
+    widest = max(WELL, *(_width_of(name) + ROOM for name in names))
+    most = max(width // widest, 1)
+    lines = max(lines, -(-len(names) // most)) if width else lines
+    across = max(-(-len(names) // lines), 1)
+    return {name: (n % across + 1, n // across + 1) for n, name in enumerate(names)}
+
+
+def _width_of(name: str) -> int:
+    """How wide a tile must be for a name and the mark of its level."""
+    return round(text_width(name, NAME)) + BESIDE_NAME
+
+
 def _tile(row: Township, place: Place, columns: int, links: Mapping[str, str]) -> str:
     column, line = place
     share = (100 + BESIDE) / columns
-    words, where = text(row.words), links.get(row.name)
-    opens = f'href="{text(where)}"' if where else 'role="button" tabindex="0"'
+    words, way = text(row.words), opens(links.get(row.name))
     return (
         f'<svg x="{(column - 1) * share:.3f}%" y="{(line - 1) * (HEIGHT + GAP)}" '
-        f'width="{share - BESIDE:.3f}%" height="{HEIGHT}"><a class="tile" {opens} '
+        f'width="{share - BESIDE:.3f}%" height="{HEIGHT}"><a class="tile" {way} '
         f'data-member="{text(row.name)}" aria-label="{words}"><title>{words}</title>'
         f"{''.join(_inside(row))}</a></svg>"
     )
@@ -149,9 +177,8 @@ def _inside(row: Township) -> Iterator[str]:
     """
     ground = f'width="100%" height="{HEIGHT}" rx="4"'
     yield f'<rect class="paper" {ground}/>'
-    if row.level != UNGRADED:
-        opacity = LIGHTEST + (DEEPEST[row.level] - LIGHTEST) * row.depth
-        yield f'<rect class="of-{row.level}" {ground} opacity="{opacity:.2f}"/>'
+    if row.tint:
+        yield f'<rect class="of-{row.level}" {ground} opacity="{row.tint}"/>'
     yield f'<rect class="edge" {ground}/>'
     yield f'<text class="name" x="10" y="23">{text(row.name)}</text>'
     late = "late" if row.overdue else ""

@@ -12,13 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.charts.first_screen.tiles import (
-    DEEPEST,
-    LIGHTEST,
-    UNGRADED,
-    Township,
-    read,
-)
+from analysis.charts.first_screen.marks import opens
+from analysis.charts.first_screen.tiles import Township, read
 from analysis.charts.svg_text import text
 
 #: Corners of a polygon or of a hole in it.
@@ -151,13 +146,11 @@ def _shape(row: Township | None, name: str, outline: Outline, where: str | None)
     if row is None:
         return f'<path class="nobody" d="{outline.path}"><title>{text(name)}</title></path>'
     words = text(row.words)
-    opens = f'href="{text(where)}"' if where else 'role="button" tabindex="0"'
     tint = ""
-    if row.level != UNGRADED:
-        opacity = LIGHTEST + (DEEPEST[row.level] - LIGHTEST) * row.depth
-        tint = f'<path class="tint of-{row.level}" d="{outline.path}" opacity="{opacity:.2f}"/>'
+    if row.tint:
+        tint = f'<path class="tint of-{row.level}" d="{outline.path}" opacity="{row.tint}"/>'
     return (
-        f'<a class="tile" {opens} data-member="{text(name)}" aria-label="{words}">'
+        f'<a class="tile" {opens(where)} data-member="{text(name)}" aria-label="{words}">'
         f'<title>{words}</title><path class="paper" d="{outline.path}"/>{tint}</a>'
     )
 

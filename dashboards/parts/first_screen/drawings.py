@@ -5,10 +5,9 @@ that there is. So the claim and the numbers wait for no drawing.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import flask
-import pandas as pd
 from dash import html
 
 from analysis.briefing.drawn import accidents, dated, outlines, townships, townships_note
@@ -20,14 +19,12 @@ from analysis.charts.first_screen import (
     accident_lines,
     gantt,
     sparkline,
-    style,
     tiles,
     township_map,
 )
-from analysis.charts.svg_text import text_width
 from analysis.errors import AddressError, MemberError, YanpanError
 from analysis.warehouse.scope import Scope
-from dashboards.serving.address import Address
+from dashboards.serving.address import Address, pixels
 from dashboards.serving.data import Data
 
 PATH = "/first"
@@ -35,10 +32,8 @@ PATH = "/first"
 LEAST, MOST = 240, 4_000
 #: A line over the nodes stands beside its label.
 LINE = (92, 26)
-#: Of a tile: the size of its name, what stands beside that.
-NAME, BESIDE_NAME = 15, 54
-#: Of the tiles: the width of one that stands well, what stands above them and below.
-TILE, ABOVE_TILES = 106, 56
+#: Of the tiles: what stands above them and below.
+ABOVE_TILES = 56
 #: Of the Gantt: what stands above and below its lines; the least and the most lines.
 AROUND, FEWEST, MANY = 72, 3, 24
 
@@ -57,30 +52,24 @@ def offer_drawings(server: flask.Flask, data: Data) -> None:
     """Register the route of the drawings."""
 
     @server.get(f"{PATH}/<name>")
-    def drawing(name: str) -> flask.Response:
+    def draw_one(name: str) -> flask.Response:
         """``/first/townships?…&w=600&h=200``: one drawing of a scope for so much room."""
-        draw = DRAWINGS.get(name)
-        if draw is None:
+        drawing = DRAWINGS.get(name)
+        if drawing is None:
             return flask.Response("没有这幅图。", 404, mimetype="text/plain")
         try:
             asked = flask.request.args
             scope = Address.read(dict(asked)).scope(data.described_day()[0])
             data.must_have(scope)
-            text = draw(
-                Figures(data, data.settings, scope), _pixels(asked, "w"), _pixels(asked, "h")
-            )
+            width = min(pixels(asked.get("w", "")), MOST)
+            height = min(pixels(asked.get("h", "")), MOST)
+            figures = Figures(data, data.settings, scope)
+            text = drawing.draw(figures, width and max(width, LEAST), height)
         except (AddressError, MemberError) as error:
             return flask.Response(str(error), 400, mimetype="text/plain")
         except YanpanError as error:
             return flask.Response(str(error), 404, mimetype="text/plain")
-        return flask.Response(f"<style>{style()}</style>{text}", mimetype="text/html")
-
-
-def _pixels(asked: Mapping[str, str], name: str) -> int:
-    """How much room a browser says there is; what is no number says nothing."""
-    text = asked.get(name, "")
-    room = min(int(text), MOST) if text.isdecimal() and len(text) < 6 else 0
-    return max(room, LEAST) if room and name == "w" else room
+        return flask.Response(f"<style>{drawing.style}</style>{text}", mimetype="text/html")
 
 
 def _townships(figures: Figures, width: int, height: int) -> str:
@@ -91,22 +80,13 @@ def _townships(figures: Figures, width: int, height: int) -> str:
     if shapes:
         drawn = township_map.draw(rows, shapes)
     else:
-        drawn = tiles.draw(rows, figures.settings.townships or _places(rows, width, height))
+        names = sorted(rows["township"], key=lambda name: (name == UNSAID, name))
+        places = figures.settings.townships or tiles.fitting(names, width, height - ABOVE_TILES)
+        drawn = tiles.draw(rows, places)
     told = filter(None, [townships_note(figures)])
     return flask.render_template(
         "first_drawing.html", drawn=drawn, claim=statement(figures, "risk").claim, notes=list(told)
     )
-
-
-def _places(rows: pd.DataFrame, width: int, height: int) -> dict[str, tuple[int, int]]:
-    """Where tiles stand that nobody has placed: by name, as many in a line as the room asks for."""
-    names = sorted(rows["township"], key=lambda name: (name == UNSAID, name))
-    lines = max((height - ABOVE_TILES) // (tiles.HEIGHT + tiles.GAP), 1)
-    widest = max(round(text_width(name, NAME)) for name in names) + BESIDE_NAME
-    most = max(width // max(TILE, widest), 1)
-    lines = max(lines, -(-len(names) // most)) if width else lines
-    across = max(-(-len(names) // lines), 1)
-    return {name: (n % across + 1, n // across + 1) for n, name in enumerate(names)}
 
 
 def _measures(figures: Figures, width: int, height: int) -> str:
@@ -145,10 +125,17 @@ def _words(column: str) -> Callable[[float], str]:
     return "{:.2%}".format if column.endswith("_rate") else "{:g}".format
 
 
+class Drawing(NamedTuple):
+    """What draws figures for so much room across and down, and its rules."""
+
+    draw: Callable[[Figures, int, int], str]
+    style: str
+
+
 #: What can be asked for by name.
-DRAWINGS: Mapping[str, Callable[[Figures, int, int], str]] = {
-    "townships": _townships,
-    "measures": _measures,
-    "accidents": _accidents,
-    "lines": _lines,
+DRAWINGS: Mapping[str, Drawing] = {
+    "townships": Drawing(_townships, tiles.STYLE + township_map.STYLE),
+    "measures": Drawing(_measures, gantt.STYLE),
+    "accidents": Drawing(_accidents, accident_lines.STYLE),
+    "lines": Drawing(_lines, sparkline.STYLE),
 }
