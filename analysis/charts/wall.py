@@ -6,6 +6,7 @@ crowded cell, a number.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -71,16 +72,21 @@ class Square:
     is_major: bool = False
     is_lit: bool = False
     colour: str = ""
+    is_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The items of one row in one column; ``more`` are those that have no square, by sign."""
+    """The items of one row in one column; ``more`` are those that have no square, by sign.
+
+    Of all of them ``finished`` are done.
+    """
 
     column: int
     squares: Sequence[Square]
     more: Mapping[str, int]
     words: str
+    finished: int = 0
 
     @property
     def done(self) -> int:
@@ -137,14 +143,12 @@ def arrange(
     lit: Collection[str] = (),
     colours: Mapping[str, str] | None = None,
     order: Sequence[str] = (),
-    crowded: int = CROWDED,
 ) -> Wall:
     """The wall of a day; ``items`` are the rows of ``item_wall`` on that day.
 
     ``columns`` are those of another day, for a wall that is played through time; ``lit`` are the
     ids of items that are to be seen, ``colours`` the four colours by the name of the site,
-    ``order`` the names of rows that stand first whatever is late; in a cell of more than
-    ``crowded`` items those that are done are a number.
+    ``order`` the names of rows that stand first whatever is late.
     """
     columns = columns_of(items, as_of) if columns is None else columns
     hung = _hung(items, by, columns)
@@ -155,7 +159,7 @@ def arrange(
             finished.append(labels[name])
             done += sum(item.row.items for item in of_row)
         else:
-            rows.append(_row(name, labels[name], of_row, columns, seen, known, crowded))
+            rows.append(_row(name, labels[name], of_row, columns, seen, known))
     first = {name: number for number, name in enumerate(order)}
     rows.sort(key=lambda row: (first.get(row.name, len(first)), *_urgency(row)))
     signs = {item.sign for of_row in hung.values() for item in of_row}
@@ -290,13 +294,13 @@ def sign_of(days_late: int | None) -> str:
 
 def _row(
     name: str, label: str, of_row: Sequence[_Item], columns: Sequence[Column],
-    lit: frozenset[str], colours: Mapping[str, str], crowded: int,
+    lit: frozenset[str], colours: Mapping[str, str],
 ) -> Row:  # fmt: skip
     of_cell: dict[int, list[_Item]] = {}
     for item in of_row:
         of_cell.setdefault(item.at, []).append(item)
     cells = [
-        _cell(at, of_cell[at], f"{label}，{columns[at].words}", lit, colours, crowded)
+        _cell(at, of_cell[at], f"{label}，{columns[at].words}", lit, colours)
         for at in sorted(of_cell)
     ]
     counted = [item for item in of_row if item.row.is_counted]
@@ -308,12 +312,11 @@ def _row(
 
 
 def _cell(
-    at: int, of_cell: Sequence[_Item], where: str, lit: frozenset[str],
-    colours: Mapping[str, str], crowded: int,
-) -> Cell:  # fmt: skip
+    at: int, of_cell: Sequence[_Item], where: str, lit: frozenset[str], colours: Mapping[str, str]
+) -> Cell:
     """The squares of a cell, the most urgent first; where it is crowded, a number for the done."""
     finished = sum(item.row.items for item in of_cell if item.is_done)
-    is_crowded = sum(item.row.items for item in of_cell) > crowded and finished > FEW
+    is_crowded = sum(item.row.items for item in of_cell) > CROWDED and finished > FEW
     counts, more, squares = dict.fromkeys(SIGNS, 0), dict.fromkeys(SIGNS, 0), []
     for item in sorted(of_cell, key=_place):
         counts[item.sign] += item.row.items
@@ -324,7 +327,22 @@ def _cell(
             squares.append(_square(item, is_lit, colours))
     said = [f"{word}{n}项" for word, signs in _SPOKEN if (n := sum(counts[sign] for sign in signs))]
     left = {sign: n for sign, n in more.items() if n}
-    return Cell(at, squares, left, "，".join([where, *said]))
+    return Cell(at, squares, left, "，".join([where, *said]), finished)
+
+
+def folded(wall: Wall, crowded: int) -> Wall:
+    """The wall where less room is: in a cell of more items those that are done are a number."""
+    rows = [replace(row, cells=[_folded(cell, crowded) for cell in row.cells]) for row in wall.rows]
+    return replace(wall, rows=rows)
+
+
+def _folded(cell: Cell, crowded: int) -> Cell:
+    if len(cell.squares) + sum(cell.more.values()) <= crowded or cell.finished <= FEW:
+        return cell
+    more = Counter(cell.more)
+    more.update(each.sign for each in cell.squares if each.is_done and not each.is_lit)
+    kept = [each for each in cell.squares if not each.is_done or each.is_lit]
+    return replace(cell, squares=kept, more={sign: more[sign] for sign in SIGNS if more[sign]})
 
 
 def _place(item: _Item) -> tuple[int, bool, int, str]:
@@ -343,7 +361,9 @@ def _square(item: _Item, is_lit: bool, colours: Mapping[str, str]) -> Square:
     day = "没有期限" if due is None else f"{due.year}年{due.month}月{due.day}日到期"
     whose = " ".join(filter(None, (row.unit, row.person))) or "责任单位未明确"
     words = f"{' · '.join(told)}｜{row.title}｜{whose}，{day}"
-    return Square(row.item_id, item.sign, words, bool(row.is_major), is_lit, colour)
+    return Square(
+        row.item_id, item.sign, words, bool(row.is_major), is_lit, colour, item.is_done
+    )  # fmt: skip
 
 
 def _urgency(row: Row) -> tuple[int, int, int, str]:

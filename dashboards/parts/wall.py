@@ -5,10 +5,9 @@ waits for it. A wall of another day is asked for in the same way: the day's own 
 were known by then.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 import flask
@@ -18,7 +17,7 @@ from dash import dcc, html
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements.absent import ITEM_LEDGERS, missed
 from analysis.charts import tokens, wall_svg
-from analysis.charts.wall import CROWDED, ROWS_BY, SIGNS, Wall, arrange, columns_of, told
+from analysis.charts.wall import ROWS_BY, SIGNS, Wall, arrange, columns_of, folded, told
 from analysis.errors import AddressError, MemberError, YanpanError
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
@@ -81,14 +80,14 @@ def wall_html(data: Data, scope: Scope, asked: Mapping[str, str]) -> str:
         return flask.render_template("wall_empty.html", lacking=lacking)
     is_lit = asked.get("lit") == "1"
     of_day = scope if stop is None else then(scope, stop)
-    hung = partial(
-        arrange, items if stop is None else data.metric("item_wall", of_day), of_day.as_of, by,
+    whole = arrange(
+        items if stop is None else data.metric("item_wall", of_day), of_day.as_of, by,
         columns_of(items, scope.as_of), _changed(data, of_day) if is_lit else (),
         _colours(data, of_day) if colour == "risk" else None,
         # played through time, a row stays where it is
         [] if stop is None else [row.name for row in arrange(items, scope.as_of, by).rows],
     )  # fmt: skip
-    drawn = fitted(hung, asked.get("h", ""))
+    drawn = fitted(whole, asked.get("h", ""))
     parts = wall_svg.parts(drawn)
     body = flask.render_template(
         "wall_body.html", wall=drawn, parts=parts, is_lit=is_lit, told=told(drawn)
@@ -103,16 +102,17 @@ def wall_html(data: Data, scope: Scope, asked: Mapping[str, str]) -> str:
     )  # fmt: skip
 
 
-def fitted(hung: Callable[[int], Wall], room: str) -> Wall:
+def fitted(wall: Wall, room: str) -> Wall:
     """The wall with as many finished squares as there is room for: so many pixels below its heads.
 
     Where nobody says how many, each cell has as many as stand well in one.
     """
     height = pixels(room)
-    for crowded in (CROWDED, *FOLDED):
-        drawn = hung(crowded)
+    drawn = wall
+    for crowded in FOLDED:
         if not height or sum(wall_svg.heights(drawn, wall_svg.grain_of(drawn))) <= height:
             break
+        drawn = folded(wall, crowded)
     return drawn
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from lxml import etree
 
 from analysis.charts import wall_svg
-from analysis.charts.wall import Wall, arrange, columns_of, today_at, told
+from analysis.charts.wall import Wall, arrange, columns_of, folded, today_at, told
 
 DAY = date(2023, 11, 15)
 ROW: dict[str, Any] = {
@@ -94,6 +94,16 @@ def test_beyond_sixty_the_finished_are_a_number_and_the_unfinished_stay() -> Non
     (cell,) = crowded.rows[0].cells
     assert (signs(crowded), cell.done, cell.owed) == (["late-1"], 60, 0)
     assert ">✓ 60<" in wall_svg.parts(crowded).cells
+
+
+def test_where_less_room_is_more_of_the_finished_are_a_number_but_for_a_few_and_the_lit() -> None:
+    items = rows(late(1), *[done(item_id=f"M-{n}") for n in range(1, 6)])
+    wall = arrange(items, DAY, lit=["M-5"])
+    (cell,) = folded(wall, 4).rows[0].cells
+    assert ([each.sign for each in cell.squares], cell.done) == (["late-1", "closed"], 4)
+    assert folded(wall, 6) == wall  # no more than six
+    few = arrange(rows(late(1), late(2), *[done() for _ in range(3)]), DAY)
+    assert folded(few, 4) == few  # three take no more room than their number
 
 
 def test_what_has_no_square_is_a_number_and_is_counted() -> None:
