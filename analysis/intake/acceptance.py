@@ -6,7 +6,6 @@ any other, so that the item's history tells who closed it, when, and on what evi
 
 import csv
 import hashlib
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,22 +13,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from filelock import FileLock
-
 from analysis.errors import YanpanError
 from analysis.ingest.findings import Places
 from analysis.ingest.readings import closing_of
-from analysis.ingest.received import LOCK, LOCK_S
 from analysis.ingest.versions.closing.acts import ACCEPT, REJECT, WITHDRAW, held
 from analysis.ingest.versions.closing.rule import ClosingRule
 from analysis.intake.drafts import (
     Received,
-    next_number,
-    no_room,
-    note_landed,
     write_whole,
 )
 from analysis.intake.guard import inspect_evidence
+from analysis.intake.typed.records import one_row, record
 from analysis.intake.typed.values import any_day, past_day, plain
 from analysis.ledgers import LEDGERS
 from analysis.ledgers.codes import STATE
@@ -38,6 +32,8 @@ from analysis.stores import ACCEPTED
 
 _LEDGER = LEDGERS["acceptance"]
 _FIELDS = [field for field in _LEDGER if field.header]
+#: What the ledger of an act is called.
+NAME = "验收销号.csv"
 #: Where the browser's own acts lie below ``data/raw``.
 _BY_BROWSER = re.compile(rf"\d{{4}}-\d\d-\d\d/{ACCEPTED}/\d{{3,}}_[^/]+\.csv")
 
@@ -279,32 +275,20 @@ def _record(
     published: Iterable[Mapping[str, Any]],
 ) -> Received:  # fmt: skip
     """Write the one row, if it may follow what was recorded before; one at a time."""
-    folder = settings.raw / date.today().isoformat() / ACCEPTED
-    try:
-        settings.raw.mkdir(parents=True, exist_ok=True)
-        with FileLock(settings.raw / LOCK, timeout=LOCK_S):
-            acts = acts_on(settings, act.item_id, aliases, published)
-            _must_follow(act, acts, closing_of(settings), item)
-            folder.mkdir(parents=True, exist_ok=True)
-            content = _as_csv(act)
-            target = folder / f"{next_number(folder):03}_验收销号.csv"
-            write_whole(target, content)
-            digest = hashlib.sha256(content).hexdigest()
-            note_landed(settings, target, digest)
-    except OSError as error:
-        raise no_room(error) from error
-    return Received(target.relative_to(settings.raw).as_posix(), digest)
+
+    def made(_: Path) -> bytes:
+        acts = acts_on(settings, act.item_id, aliases, published)
+        _must_follow(act, acts, closing_of(settings), item)
+        return _as_csv(act)
+
+    return record(settings, ACCEPTED, NAME, made)
 
 
 def _as_csv(act: Act) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(field.label for field in _FIELDS)
     codes = _LEDGER["act"].codes
     labels = codes.labels if codes else {}
-    values = [getattr(act, field.name) for field in _FIELDS]
-    writer.writerow(labels.get(value, value) for value in values)
-    return ("\ufeff" + out.getvalue()).encode()
+    values = ((field.label, getattr(act, field.name)) for field in _FIELDS)
+    return one_row((heading, labels.get(value, value)) for heading, value in values)
 
 
 def _keep_evidence(settings: Settings, evidence: tuple[str, IO[bytes]] | None) -> tuple[str, str]:

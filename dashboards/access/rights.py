@@ -50,9 +50,9 @@ def forms_of(account: Account | None) -> list[tuple[str, str]]:
     ]
 
 
-def may_decide(account: Account | None) -> bool:
-    """Whether the account records what a meeting decided."""
-    return account is None or account.role is Role.OFFICE
+def is_office(account: Account | None) -> bool:
+    """Whether it is the office that asks, or anybody where there are no logins."""
+    return account is None or account.is_office
 
 
 def sees_all(account: Account | None) -> bool:

@@ -30,7 +30,7 @@ from analysis.warehouse.scope import Scope
 from analysis.wording.deadlines import text_of
 from analysis.wording.labels import ITEM_LABELS
 from analysis.wording.values import value_text
-from dashboards.access.rights import only
+from dashboards.access.rights import is_office, only
 from dashboards.access.session import current_account, log
 from dashboards.serving.address import CHOOSERS, Address
 from dashboards.serving.data import Data
@@ -89,9 +89,7 @@ def offer_acceptance(server: flask.Flask, data: Data) -> None:
     @only(Role.OFFICE, Role.LEADER, Role.UNIT)
     def evidence(sha256: str) -> Any:
         path = evidence_path(data.settings, sha256)
-        account = current_account()
-        is_office = account is None or account.is_office
-        if path is None or not (is_office or data.has_evidence(sha256)):
+        if path is None or not (is_office(current_account()) or data.has_evidence(sha256)):
             flask.abort(404)
         log("导出", what="依据文件", sha256=sha256)
         return flask.send_file(

@@ -25,18 +25,12 @@ from analysis.intake.plans.setting_right import (
 )
 from analysis.intake.readback import Readback
 from analysis.settings import Settings
-from dashboards.access.rights import only
+from dashboards.access.rights import is_office, only
 from dashboards.access.session import current_account, log
 from dashboards.forms.readings import Readings
 
 #: The first words of a line up to its colon are a label as often as not, if they are this short.
 LONGEST_LABEL = 12
-
-
-def is_office() -> bool:
-    """Whether who asks may set readings right: the office, or anybody where there are no logins."""
-    account = current_account()
-    return account is None or account.is_office
 
 
 def beside_shown(draft: Draft, read: Readback) -> str | None:
@@ -47,7 +41,7 @@ def beside_shown(draft: Draft, read: Readback) -> str | None:
         return None
 
     def link(line: LineRead) -> str:
-        may = is_office() and line.place[0]
+        may = is_office(current_account()) and line.place[0]
         return f"/send/{draft.token}/line/{line.goes_on or line.number}" if may else ""
 
     return fragment(read.beside, link)

@@ -23,9 +23,9 @@ from analysis.intake.readback import must_be_readable
 from analysis.intake.withdrawal import ACCEPTED, withdraw, withdrawals
 from analysis.warehouse.scope import Scope
 from analysis.wording.values import value_text
-from dashboards.access.rights import FORMS, only
+from dashboards.access.rights import FORMS, is_office, only
 from dashboards.access.session import current_account, log
-from dashboards.forms.beside import beside_shown, is_office, offer_setting_right
+from dashboards.forms.beside import beside_shown, offer_setting_right
 from dashboards.forms.readings import ASKS_AGAIN_S, Readings
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
@@ -87,7 +87,7 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
             draft=draft,
             read=read,
             beside=beside_shown(draft, read),
-            is_office=is_office(),
+            is_office=is_office(current_account()),
         )
 
     @server.post(f"{PATH}/<token>")
@@ -153,11 +153,13 @@ def _one_at_a_time(taking: set[str], who: str) -> Iterator[None]:
 
 def _withdraw_form(path: str, error: str = "") -> str:
     """Ask whether a file is to be taken back; nothing is said of whether there is such a file."""
-    return flask.render_template("withdraw.html", path=path, error=error, is_office=is_office())
+    return flask.render_template(
+        "withdraw.html", path=path, error=error, is_office=is_office(current_account())
+    )
 
 
 def _form(data: Data, error: str = "") -> str:
-    account, day, of_office = current_account(), _day(), is_office()
+    account, day, of_office = current_account(), _day(), is_office(current_account())
     return flask.render_template(
         "send.html", error=error, suffixes=SUFFIXES, largest=LARGEST // 1024 // 1024,
         units=_units(data, day) if of_office else [], unit=account.unit if account else "",
@@ -239,4 +241,6 @@ def _with_withdrawals(
             yield row | {"state": f"已于 {event.on} 撤回（{event.by}：{event.reason}）"}
         else:
             is_act = row["path"].split("/")[1:2] == [ACCEPTED]
-            yield row | {"may_withdraw": (is_waiting or is_office()) and not is_act}
+            yield row | {
+                "may_withdraw": (is_waiting or is_office(current_account())) and not is_act
+            }

@@ -13,7 +13,7 @@ from analysis.briefing.statements.hazards import SEES_RISK
 from analysis.errors import YanpanError
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
-from dashboards.access.rights import may_decide, may_open
+from dashboards.access.rights import is_office, may_open
 from dashboards.access.session import current_account
 from dashboards.pages import item, walled_items
 from dashboards.parts.first_screen import told
@@ -35,7 +35,7 @@ def content(data: Data, scope: Scope) -> Any:
     """The page's body for a scope; of what nobody has sent there is no drawing."""
     figures, account = Figures(data, data.settings, scope), current_account()
     opens = frozenset(path for path in ELSEWHERE if may_open(account, path))
-    writes = may_decide(account) and not data.settings.rollup  # counties record their own
+    writes = is_office(account) and not data.settings.rollup  # counties record their own
     has_items = has_any(ITEM_LEDGERS, figures.received)
     opening = [told.claim(data, figures)]
     if has_items:

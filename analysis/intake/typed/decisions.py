@@ -5,18 +5,14 @@ read, checked and counted like one that the office sends, and a ledger that tell
 matter later is its next version.
 """
 
-import csv
 import hashlib
-import io
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from filelock import FileLock
-
 from analysis.errors import YanpanError
-from analysis.ingest.received import LOCK, LOCK_S, file_hash
-from analysis.intake.drafts import Received, next_number, no_room, note_landed, write_whole
+from analysis.ingest.received import file_hash
+from analysis.intake.drafts import Received
+from analysis.intake.typed.records import one_row, record
 from analysis.intake.typed.values import any_day, past_day, plain
 from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
@@ -48,20 +44,14 @@ def decide(settings: Settings, decision: Decision) -> Received:
             already; the disk is full.
 
     """
-    content = _as_csv(_row(decision))
-    folder = settings.raw / date.today().isoformat() / OFFICE
-    digest = hashlib.sha256(content).hexdigest()
-    try:
-        settings.raw.mkdir(parents=True, exist_ok=True)
-        with FileLock(settings.raw / LOCK, timeout=LOCK_S):
-            folder.mkdir(parents=True, exist_ok=True)
-            _must_be_new(folder, digest)
-            target = folder / f"{next_number(folder):03}_{NAME}"
-            write_whole(target, content)
-            note_landed(settings, target, digest, [_LEDGER.name])
-    except OSError as error:
-        raise no_room(error) from error
-    return Received(target.relative_to(settings.raw).as_posix(), digest)
+    row = _row(decision)
+    content = one_row((_LEDGER[name].label, value) for name, value in row.items())
+
+    def made(folder: Path) -> bytes:
+        _must_be_new(folder, hashlib.sha256(content).hexdigest())
+        return content
+
+    return record(settings, OFFICE, NAME, made, [_LEDGER.name])
 
 
 def _row(decision: Decision) -> dict[str, str]:
@@ -83,11 +73,3 @@ def _row(decision: Decision) -> dict[str, str]:
 def _must_be_new(folder: Path, digest: str) -> None:
     if any(file_hash(kept) == digest for kept in folder.glob(f"*_{NAME}")):
         raise YanpanError("同样的议定事项今天已经登记，不再重复记。")
-
-
-def _as_csv(row: dict[str, str]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_LEDGER[name].label for name in row)
-    writer.writerow(row.values())
-    return ("\ufeff" + out.getvalue()).encode()

@@ -202,7 +202,7 @@ STAMPS = {
     "withdrawal.py": "an example of a path, with today's day",
     "setting_right.py": "when the office set a reading right",
     "values.py": "that a day typed into a form is not ahead",
-    "decisions.py": "when a decision was recorded",
+    "records.py": "on which day a record of a form lands",
 }  # fmt: skip
 
 
