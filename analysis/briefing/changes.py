@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.wording.deadlines import chinese_day, chinese_month_day
+
 NO_BASE = "无同期可比数据"
 NO_BEFORE = "尚无上期"
 NOTHING = "—"
@@ -51,7 +53,7 @@ def year_on_year(now: Any, before: Any, unit: str) -> str:
 def accident_sentence(row: Any) -> str:
     """One period of ``accident_yoy`` as a sentence."""
     start, end = row["period_start"], row["period_end"]
-    span = f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日"
+    span = f"{chinese_day(start)}至{chinese_month_day(end)}"
     place = "" if _missing(row["region"]) else row["region"]
     return (
         f"{place}{span}发生事故{int(row['accidents'])}起"

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.briefing.stamp import chinese_day
 from analysis.errors import QueryError
+from analysis.wording.deadlines import chinese_day, chinese_month_day
 
 #: What a package is called, and the meeting that its changes are told from.
 PERIODS: Mapping[str, str] = {"monthly": "月度", "quarterly": "季度"}
@@ -26,7 +26,7 @@ class Comparison:
     @property
     def short(self) -> str:
         """The day as it stands beside one number."""
-        return f"{self.day.month}月{self.day.day}日"
+        return chinese_month_day(self.day)
 
 
 def compared_with(
@@ -71,4 +71,4 @@ def _end_of_period(latest: date, as_of: date, kind: str) -> Comparison:
 
 
 def _called(day: date, as_of: date) -> str:
-    return chinese_day(day) if day.year != as_of.year else f"{day.month}月{day.day}日"
+    return chinese_day(day) if day.year != as_of.year else chinese_month_day(day)

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.charts import tokens
 from analysis.charts.shown import drawn_nodes, fold_rest
 from analysis.judgement.site_risk.scorecard import COLOURS
+from analysis.wording.deadlines import chinese_month_day
 
 #: The total among the units of a metric.
 ALL = "全部"
@@ -69,7 +70,7 @@ def nodes_plot(progress: pd.DataFrame, as_of: date) -> Plot:
     }
     return Plot(
         "各工作节点完成情况（项）", "node_progress",
-        tuple(f"{day.month}月{day.day}日" for day in rows["node_on"]),
+        tuple(chinese_month_day(day) for day in rows["node_on"]),
         {name: _whole(values) for name, (values, _) in parts.items()},
         tuple(tokens.PARTS[state] for _, state in parts.values()), is_lying=False,
     )  # fmt: skip

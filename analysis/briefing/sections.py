@@ -6,10 +6,10 @@ from itertools import groupby
 import pandas as pd
 
 from analysis.briefing.figures import Figures
-from analysis.briefing.stamp import chinese_day
 from analysis.briefing.statements import concerns_of, statement
 from analysis.briefing.statements.concerns import owners
 from analysis.judgement.alerts import STEPS, Alert
+from analysis.wording.deadlines import chinese_day
 
 #: Subjects of the first section and of the third, in their order.
 OVERALL = (

@@ -1,20 +1,14 @@
 """What every document and page says of its figures: the day, the submissions counted, the scope."""
 
-from datetime import date
-
 from analysis.ledgers import ITEM_KIND
 from analysis.warehouse.client import Provenance
 from analysis.warehouse.scope import FILTERS, Scope
+from analysis.wording.deadlines import chinese_day
 from analysis.wording.labels import ITEM_LABELS
 
 #: Column by which a scope is narrowed → what it is called; of what kind, is said apart from a list.
 NARROWED_BY = {name: ITEM_LABELS[name] for name in sorted(FILTERS)} | {"kind": "事项种类"}
 SIMULATED = "含模拟数据"
-
-
-def chinese_day(day: date) -> str:
-    """2023年11月15日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def chosen_words(scope: Scope) -> str:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from analysis.charts import theme
 from analysis.charts.shown import drawn_nodes
+from analysis.wording.deadlines import chinese_month_day
 
 
 def node_progress(progress: pd.DataFrame, as_of: date) -> go.Figure:
@@ -22,7 +23,7 @@ def node_progress(progress: pd.DataFrame, as_of: date) -> go.Figure:
         return theme.empty("没有按工作节点推进的事项")
     past = nodes["node_on"] <= pd.Timestamp(as_of)
     is_shut = bool(nodes["suspended_due"].sum())
-    days = nodes["node_on"].map(lambda day: f"{day.month}月{day.day}日")
+    days = nodes["node_on"].map(chinese_month_day)
     fig = theme.figure()
     for name, counts, part in (
         ("按期完成", nodes["on_time"], "closed"),

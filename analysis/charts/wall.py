@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.wording.codes import words_of
+from analysis.wording.deadlines import chinese_day, chinese_month_day
 
 #: What rows can be, and what the row of those is called that are none's.
 ROWS_BY = {
@@ -186,7 +187,7 @@ def columns_of(items: pd.DataFrame, as_of: date) -> list[Column]:
     columns = [*_together([end for end, _ in past[:-PAST]], as_of), *near]
     if later := coming[COMING:]:
         after = coming[COMING - 1][0]
-        columns.append(Column("以后", f"{after.month}月{after.day}日以后", None, later[-1][0]))
+        columns.append(Column("以后", f"{chinese_month_day(after)}以后", None, later[-1][0]))
     start = min([items["due_on"].min(), ends[0][0]]) - timedelta(days=1) if ends else None
     found = []
     for column in columns:
@@ -224,7 +225,7 @@ def _column(end: pd.Timestamp, is_node: bool, as_of: date) -> Column:
     if is_month:
         return _span([end], 1, as_of)
     label = f"{str(end.year)[2:]}/{end.month}/{end.day}" if year else f"{end.month}/{end.day}"
-    return Column(label, f"{year}{end.month}月{end.day}日前", None, end, is_node)
+    return Column(label, f"{year}{chinese_month_day(end)}前", None, end, is_node)
 
 
 def _together(ends: Sequence[pd.Timestamp], as_of: date) -> list[Column]:
@@ -358,7 +359,7 @@ def _square(item: _Item, is_lit: bool, colours: Mapping[str, str]) -> Square:
     told += ["重大隐患"] if row.is_major else []
     told += [f"{colour}色场所"] if colour else []
     due = row.due_on
-    day = "没有期限" if due is None else f"{due.year}年{due.month}月{due.day}日到期"
+    day = "没有期限" if due is None else f"{chinese_day(due)}到期"
     whose = " ".join(filter(None, (row.unit, row.person))) or "责任单位未明确"
     words = f"{' · '.join(told)}｜{row.title}｜{whose}，{day}"
     return Square(

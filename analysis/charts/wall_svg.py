@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.charts import tokens
 from analysis.charts.wall import SIGNS, Cell, Column, Row, Square, Wall
+from analysis.wording.deadlines import chinese_month_day
 
 #: Width of names, of the sums beside them, of a column; height of the heads.
 NAMES, SUMS, CELL, HEAD = 130, 118, 74, 46
@@ -237,7 +238,7 @@ def _heads(wall: Wall) -> str:
     ]
     drawn += [_head(number, column) for number, column in enumerate(wall.columns)]
     if wall.today is not None:
-        x, day = _today_x(wall), f"截至 {wall.as_of.month}月{wall.as_of.day}日"
+        x, day = _today_x(wall), f"截至 {chinese_month_day(wall.as_of)}"
         anchor = "end" if wall.today > len(wall.columns) / 2 else "start"
         drawn.append(
             f'<line class="today" x1="{x}" x2="{x}" y1="4" y2="{HEAD}"/>'

@@ -18,13 +18,14 @@ from analysis.briefing.lists import (
 )
 from analysis.briefing.sections import sections
 from analysis.briefing.slide_contents import cut
-from analysis.briefing.stamp import chinese_day, stamp_line
+from analysis.briefing.stamp import stamp_line
 from analysis.briefing.statements.statement import sentences
 from analysis.charts.wall import arrange, told
 from analysis.reports.office import official_form
 from analysis.reports.office.metafile import Metafile, add_metafile
 from analysis.reports.office.native_charts import add_chart
 from analysis.reports.office.wall_shapes import draw_wall, height_of, width_of
+from analysis.wording.deadlines import chinese_day
 
 NUMERALS = "一二三四五六七八九十"
 BLANK = "　　　　"

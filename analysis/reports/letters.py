@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.reports.office import official_form
-from analysis.wording.deadlines import text_of
+from analysis.wording.deadlines import chinese_day, chinese_month_day, text_of
 from analysis.wording.values import UNNAMED, value_text
 
 #: Where names, days and numbers of the office's own belong and nobody has given any.
@@ -50,7 +50,7 @@ def supervision_letter(
     official_form.add(document, "公文正文", "附件：逾期未完成整改事项清单")
     official_form.add(document, "公文正文", "")
     official_form.add(document, "公文落款", f"{sender.office}{BLANK}")
-    official_form.add(document, "公文落款", f"{_day(as_of)}{BLANK}")
+    official_form.add(document, "公文落款", f"{chinese_day(as_of)}{BLANK}")
     official_form.add(document, "公文正文", f"（签发：办公室主任 {sender.signer or BLANK}）")
     contact = f"（联系人：{sender.contact or BLANK}，电话：{sender.phone or BLANK}）"
     official_form.add(document, "公文正文", contact)
@@ -68,7 +68,7 @@ def body(
     """The letter's paragraphs, each with its style; it says no more than the figures do."""
     longest = int(overdue["days_late"].max())
     major = int(overdue["level"].eq("重大").sum())
-    words = f"截至{_day(as_of)}，你单位负责的整改事项中有{len(overdue)}项逾期未完成"
+    words = f"截至{chinese_day(as_of)}，你单位负责的整改事项中有{len(overdue)}项逾期未完成"
     words += f"，其中重大隐患{major}条" if major else ""
     words += f"，最长逾期{longest}天（见附件）。"
     if len(unlisted):
@@ -91,7 +91,7 @@ def body(
         ("公文一级标题", "二、反馈要求"),
         (
             "公文正文",
-            f"请于{reply.month}月{reply.day}日前将整改情况书面报送{sender.office}；"
+            f"请于{chinese_month_day(reply)}前将整改情况书面报送{sender.office}；"
             "未能按期完成的，说明原因和下一步安排。",
         ),
     ]
@@ -108,7 +108,3 @@ def rows(overdue: pd.DataFrame) -> list[Sequence[str]]:
         )
         for number, (_, row) in enumerate(overdue.iterrows(), start=1)
     ]  # fmt: skip
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

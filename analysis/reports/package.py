@@ -14,12 +14,13 @@ from docx.opc.exceptions import PackageNotFoundError as NotFoundInWord
 from pptx.exc import PackageNotFoundError as NotFoundInDeck
 
 from analysis.briefing.figures import Figures, Source, gather
-from analysis.briefing.stamp import chinese_day, stamp_line
+from analysis.briefing.stamp import stamp_line
 from analysis.errors import QueryError, YanpanError
 from analysis.overwriting import must_be_free, whole_file
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
+from analysis.wording.deadlines import chinese_day
 
 REPORT, DECK, ANNEX, LETTER = "形势研判报告.docx", "例会汇报.pptx", "附件.xlsx", "督办函.docx"
 CHARTS, LETTERS = "charts", "督办函"

@@ -15,13 +15,14 @@ from pptx.util import Emu, Inches, Pt
 
 from analysis.briefing.figures import Figures
 from analysis.briefing.slide_contents import Slide, slides
-from analysis.briefing.stamp import chinese_day, stamp_line
+from analysis.briefing.stamp import stamp_line
 from analysis.briefing.statements.headline import Card
 from analysis.charts import tokens
 from analysis.errors import YanpanError
 from analysis.reports.office.native_charts import chart_data, chart_type, dress, rgb, set_east_asian
 from analysis.reports.office.official_form import clean
 from analysis.reports.office.wall_shapes import add_wall
+from analysis.wording.deadlines import chinese_day
 
 FACE = "微软雅黑"
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)

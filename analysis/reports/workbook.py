@@ -26,7 +26,7 @@ from analysis.briefing.lists import (
     unit_rows,
 )
 from analysis.briefing.plots import Plot
-from analysis.briefing.stamp import chinese_day, chosen_words, stamp_line
+from analysis.briefing.stamp import chosen_words, stamp_line
 from analysis.briefing.statements.absent import CALLED, missed
 from analysis.charts.tokens import GROUND, PARTS, RISK_TINTS
 from analysis.ledgers.codes import PICTURE_STAGE, STATE
@@ -38,6 +38,7 @@ from analysis.reports.office.sheets import (
     print_on_one_width,
     write_tables,
 )
+from analysis.wording.deadlines import chinese_day
 
 WIDTHS = {
     "事项": 34, "隐患": 34, "责任单位": 16, "监管单位": 16, "单位": 16, "场所": 26, "来源": 30,

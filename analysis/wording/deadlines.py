@@ -1,5 +1,6 @@
 """A deadline as it is shown: one that a person has still to confirm says so beside the day."""
 
+from datetime import date
 from typing import Any, Protocol
 
 from analysis.wording.values import cell_value, is_nothing, value_text
@@ -43,3 +44,13 @@ def text_of(row: Row, column: str, table: str = "") -> str:
     """What ``value_text`` gives of a column of a row, a deadline with its mark."""
     text = value_text(row[column], column, table)
     return marked(text, row.get(IS_PROVISIONAL)) if column in DEADLINES else text
+
+
+def chinese_day(day: date) -> str:
+    """2023年11月15日."""
+    return f"{day.year}年{chinese_month_day(day)}"
+
+
+def chinese_month_day(day: date) -> str:
+    """11月15日, where the year goes without saying."""
+    return f"{day.month}月{day.day}日"

@@ -7,12 +7,12 @@ import pandas as pd
 from dash import html
 
 from analysis.briefing.figures import Figures
-from analysis.briefing.stamp import chinese_day
 from analysis.briefing.statements import statement
 from analysis.briefing.statements.books import last_decisions
 from analysis.briefing.statements.headline import INDICATORS
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import Query, get_metric
+from analysis.wording.deadlines import chinese_day
 from dashboards.parts import grid
 from dashboards.parts.first_screen.told import ASK
 from dashboards.serving.data import ROWS_SHOWN, Data

@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 import pandas as pd
 from dash import html
 
-from analysis.briefing.stamp import chinese_day
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
-from analysis.wording.deadlines import text_of
+from analysis.wording.deadlines import chinese_day, text_of
 from analysis.wording.labels import ITEM_LABELS, field_label
 from analysis.wording.values import value_text
 from dashboards.access.session import current_account

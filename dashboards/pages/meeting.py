@@ -10,7 +10,6 @@ from dash import dcc, html
 from analysis.briefing import plots
 from analysis.briefing.figures import Figures
 from analysis.briefing.plots import Plot
-from analysis.briefing.stamp import chinese_day
 from analysis.briefing.statements import statement
 from analysis.briefing.statements.books import last_decisions
 from analysis.briefing.statements.headline import Card, card
@@ -24,6 +23,7 @@ from analysis.charts.stacked import stacked
 from analysis.charts.theme import GRAPH_CONFIG
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
+from analysis.wording.deadlines import chinese_day
 from dashboards.serving.data import Data
 
 #: What can be read from eight metres.

@@ -5,11 +5,11 @@ from typing import Any
 from dash import html
 
 from analysis.briefing.reminders import Reminder, reminders
-from analysis.briefing.stamp import chinese_day
 from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any
 from analysis.charts.bands import ageing
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
+from analysis.wording.deadlines import chinese_day
 from dashboards.access.rights import may_open
 from dashboards.access.session import current_account
 from dashboards.parts import grid

@@ -14,6 +14,7 @@ import flask
 import pandas as pd
 from dash import dcc, html
 
+from analysis.briefing.drawn import working_nodes
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements.absent import ITEM_LEDGERS, missed
 from analysis.charts import tokens, wall_svg
@@ -21,6 +22,7 @@ from analysis.charts.wall import ROWS_BY, SIGNS, Wall, arrange, columns_of, fold
 from analysis.errors import AddressError, MemberError, YanpanError
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
+from analysis.wording.deadlines import chinese_month_day
 from dashboards.parts.shell import panel
 from dashboards.serving.address import Address, pixels
 from dashboards.serving.data import Data
@@ -131,15 +133,14 @@ def stops(data: Data, scope: Scope) -> list[tuple[str, str]]:
         return []
     first = received.date()
     named: dict[date, list[str]] = {first: ["首次收到报送"]}
-    nodes = data.relation("nodes", replace(scope, filters={}))
-    for day in nodes[nodes["calendar_no"] == 1]["node_on"].dropna().unique():
-        named.setdefault(pd.Timestamp(day).date(), []).append("工作节点")
+    for day in working_nodes(data, replace(scope, filters={})):
+        named.setdefault(day, []).append("工作节点")
     meetings = data.meetings(scope)
     for kind, day in zip(meetings["kind"], meetings["held_on"], strict=True):
         named.setdefault(day.date(), []).append(str(kind))
     named.setdefault(scope.as_of, []).append("截至日")
     days = sorted(day for day in named if first <= day <= scope.as_of)[-MOST_STOPS:]
-    return [(day.isoformat(), f"{_day_words(day)} {'、'.join(named[day])}") for day in days]
+    return [(day.isoformat(), f"{chinese_month_day(day)} {'、'.join(named[day])}") for day in days]
 
 
 def _chosen(asked: Mapping[str, str], data: Data, scope: Scope) -> tuple[str, str]:
@@ -185,7 +186,3 @@ def _colours(data: Data, scope: Scope) -> dict[str, str]:
 
 def _signs(wall: Wall) -> list[tuple[str, str]]:
     return [(wall_svg.sign(name), SIGNS[name]) for name in wall.signs]
-
-
-def _day_words(day: date) -> str:
-    return f"{day.month}月{day.day}日"

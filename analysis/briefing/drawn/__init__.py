@@ -3,7 +3,7 @@
 from analysis.briefing.drawn.accidents import Accidents, accidents
 from analysis.briefing.drawn.measures import Dated, dated
 from analysis.briefing.drawn.townships import outlines, townships, townships_note
-from analysis.briefing.drawn.trend import trend
+from analysis.briefing.drawn.trend import trend, working_nodes
 
 __all__ = [
     "Accidents",
@@ -14,4 +14,5 @@ __all__ = [
     "townships",
     "townships_note",
     "trend",
+    "working_nodes",
 ]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.briefing.figures import Figures
 from analysis.judgement.compare import compare_counts, in_short
+from analysis.wording.deadlines import chinese_day, chinese_month_day
 from analysis.wording.values import UNNAMED
 
 NO_BASE = "没有可比的上年同期数"
@@ -52,8 +53,8 @@ def accidents(figures: Figures) -> Accidents:
 def _total(row: Any, source: str) -> dict[str, Any]:
     start, end = row["period_start"], row["period_end"]
     industry = "" if pd.isna(row["industry"]) else f"{row['industry']}，"
-    until = f"{end.year}年" if end.year != start.year else ""
-    span = f"{start.year}年{start.month}月{start.day}日至{until}{end.month}月{end.day}日"
+    until = chinese_day(end) if end.year != start.year else chinese_month_day(end)
+    span = f"{chinese_day(start)}至{until}"
     known = not (pd.isna(row["accidents"]) or pd.isna(row["accidents_prev"]))
     return {
         **{name: row[name] for name in TOTALS[2:6]},

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.briefing.drawn.trend import working_nodes
 from analysis.briefing.figures import Figures
 
 #: Frequency → months of its period, as ``duty_compliance`` divides the year.
@@ -38,9 +39,8 @@ def dated(figures: Figures) -> Dated:
         ),
         is_major=False,
     )[list(COLUMNS)]
-    nodes = figures.source.relation("nodes", figures.scope)
-    # the calendar by which hazards are counted, as on the wall's slider
-    nodes = nodes.loc[nodes["calendar_no"].eq(1), ["node_on"]].drop_duplicates()
+    days = working_nodes(figures.source, figures.scope)
+    nodes = pd.DataFrame({"node_on": pd.to_datetime(days)})
     return Dated(rows.assign(label=rows["title"]), ticks(starts, figures["duty_compliance"]), nodes)
 
 

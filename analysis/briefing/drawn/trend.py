@@ -5,7 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.briefing.figures import Figures, only_row
+from analysis.briefing.figures import Figures, Source, only_row
+from analysis.warehouse.scope import Scope
 
 #: Nodes of a line, the latest; the day itself is its last point.
 MOST = 6
@@ -25,7 +26,11 @@ def trend(figures: Figures, most: int = MOST) -> pd.DataFrame:
 
 def node_days(figures: Figures, most: int) -> list[date]:
     """The last nodes before the day, of the calendar by which hazards are counted."""
-    nodes = figures.source.relation("nodes", figures.scope)
-    nodes = nodes[nodes["calendar_no"].eq(1)]
-    days = {day.date() for day in nodes["node_on"].dropna()}
-    return sorted(day for day in days if day < figures.scope.as_of)[-most:]
+    nodes = working_nodes(figures.source, figures.scope)
+    return [day for day in nodes if day < figures.scope.as_of][-most:]
+
+
+def working_nodes(source: Source, scope: Scope) -> list[date]:
+    """The days of the calendar by which hazards are counted, as on the wall's slider."""
+    nodes = source.relation("nodes", scope)
+    return sorted({day.date() for day in nodes.loc[nodes["calendar_no"].eq(1), "node_on"].dropna()})

@@ -7,11 +7,11 @@ import pandas as pd
 
 from analysis.briefing.changes import accident_sentence, percent, year_on_year
 from analysis.briefing.figures import Figures
-from analysis.briefing.stamp import chinese_day
 from analysis.briefing.statements.absent import has_any, missed
 from analysis.briefing.statements.statement import Statement
 from analysis.judgement.compare import compare_counts, in_words
 from analysis.judgement.gaps import gap_sentences
+from analysis.wording.deadlines import chinese_day, chinese_month_day
 from analysis.wording.values import listed
 
 #: How many units or periods a sentence names.
@@ -122,7 +122,8 @@ def reports(figures: Figures) -> Statement:
     last = newest_due(figures["report_punctuality"])
     if last.empty:
         return Statement("reports", "还没有到期的半月报", metric="report_punctuality")
-    span = f"{_day(last['period_start'].iloc[0])}至{_day(last['period_end'].iloc[0])}"
+    first = last.iloc[0]
+    span = f"{chinese_month_day(first['period_start'])}至{chinese_month_day(first['period_end'])}"
     counts = last["state"].value_counts()
     missing = last[last["state"].eq("missing")]["unit"]
     claim = f"半月报（{span}）应报{len(last)}家，按期{counts.get('in_time', 0)}家"
@@ -174,7 +175,3 @@ def last_decisions(figures: Figures) -> pd.DataFrame:
 
 def _whole(value: Any) -> int:
     return 0 if pd.isna(value) else int(value)
-
-
-def _day(day: pd.Timestamp) -> str:
-    return f"{day.month}月{day.day}日"

@@ -18,6 +18,7 @@ from analysis.briefing.statements.statement import Statement
 from analysis.charts.shown import node_note
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import CHANGE
+from analysis.wording.deadlines import chinese_month_day
 from analysis.wording.values import UNNAMED, listed
 
 #: The total among the units of a metric.
@@ -134,7 +135,7 @@ def nodes(figures: Figures) -> Statement:
     past = past_nodes(rows, as_of)
     coming = rows[rows["unit"].eq(ALL) & (rows["node_on"] > as_of)].head(1)
     details = [
-        f"下一节点（{row['node_on'].month}月{row['node_on'].day}日）应完成{row['planned']}项，"
+        f"下一节点（{chinese_month_day(row['node_on'])}）应完成{row['planned']}项，"
         f"已完成{row['done']}项"
         for row in coming.to_dict("records")
     ]
@@ -144,7 +145,7 @@ def nodes(figures: Figures) -> Statement:
     when = (
         "首个工作节点以前"
         if pd.isna(last["node_on"])
-        else f"到工作节点（{last['node_on'].month}月{last['node_on'].day}日）"
+        else f"到工作节点（{chinese_month_day(last['node_on'])}）"
     )
     planned, done = int(past["planned"].sum()), int(past["done"].sum())
     owed = int(past["owed"].sum())

@@ -24,6 +24,7 @@ import pandas as pd
 from analysis.charts.first_screen.marks import opens
 from analysis.charts.svg_text import cut, text
 from analysis.charts.wall import SIGNS, sign_of
+from analysis.wording.deadlines import chinese_day, chinese_month_day
 
 #: Pixels: the whole, names at the left, words beside the last bar, heads, a line, its bar.
 WIDTH, NAMES, WORDS, HEAD, LINE, BAR = 860, 300, 104, 38, 23, 11
@@ -151,7 +152,7 @@ def _line(row: Mapping[Any, Any], ticks: Sequence[Tick]) -> Line:
     group = _group(row, ticks)
     beside = _beside(row, group, ticks)
     due = row["due_on"]
-    until = f"{due.year}年{due.month}月{due.day}日到期" if due is not None else "没有期限"
+    until = f"{chinese_day(due)}到期" if due is not None else "没有期限"
     told = [row["title"], row["unit"] or "责任单位未明确", until, SIGNS.get(row["state"], "")]
     words = "｜".join(str(each) for each in [*told, beside] if each)
     return Line(row, ticks, group, beside, words)
@@ -173,7 +174,7 @@ def _beside(row: Mapping[Any, Any], group: str, ticks: Sequence[Tick]) -> str:
         return f"逾期 {row['days_late']} 天"
     if group == "done":
         done = row["done_on"]
-        day = "已完成" if done is None else f"{done.month}月{done.day}日完成"
+        day = "已完成" if done is None else f"{chinese_month_day(done)}完成"
         return f"{day}，晚 {row['days_late']} 天" if row["days_late"] else day
     if group == "coming":
         if row["state"] == "suspended":
@@ -220,7 +221,7 @@ def names_width(width: int) -> int:
 def _title(lines: Sequence[Line], as_of: date) -> str:
     counts = [(FOLDED[group], sum(line.group == group for line in lines)) for group in GROUPS]
     told = "、".join(f"{word}{n}项" for word, n in counts if n) or "没有措施"
-    return f"三清单措施的期限，截至{as_of.month}月{as_of.day}日：{told}"
+    return f"三清单措施的期限，截至{chinese_month_day(as_of)}：{told}"
 
 
 def _heads(axis: Axis, nodes: pd.Series, as_of: date, bottom: int) -> Iterator[str]:
@@ -232,7 +233,7 @@ def _heads(axis: Axis, nodes: pd.Series, as_of: date, bottom: int) -> Iterator[s
         if x - last >= APART and abs(x - day) >= APART / 2:
             yield f'<text class="quiet mid" x="{x}" y="{HEAD - 8}">{node.month}/{node.day}</text>'
             last = x
-    words = f"截至 {as_of.month}月{as_of.day}日"
+    words = f"截至 {chinese_month_day(as_of)}"
     yield f'<text class="now mid" x="{day}" y="13">{words}</text>'
     yield f'<line class="today" x1="{day}" x2="{day}" y1="18" y2="{bottom}"/>'
 

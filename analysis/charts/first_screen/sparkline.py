@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.charts.first_screen.marks import Point, along, stretches
 from analysis.charts.svg_text import text
+from analysis.wording.deadlines import chinese_month_day
 
 #: Pixels: what a card has room for, and what is kept free for the marked point.
 WIDTH, HEIGHT, PAD = 112, 36, 6
@@ -51,7 +52,7 @@ def _title(
 ) -> str:
     """«逾期未完成：10月15日 12，10月30日 无数据，11月14日 21»."""
     told = [
-        f"{day.month}月{day.day}日 {'无数据' if value is None else words(value)}"
+        f"{chinese_month_day(day)} {'无数据' if value is None else words(value)}"
         for day, value in zip(nodes["node_on"], values, strict=True)
     ]
     return f"{label}：{'，'.join(told) or '还没有工作节点'}"

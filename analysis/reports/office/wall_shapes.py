@@ -15,6 +15,7 @@ from analysis.charts.wall import LATE, ROWS_BY, SIGNS, Row, Square, Wall
 from analysis.charts.wall_svg import CELL, FINE, HEAD, SUMS, WITHIN, heights
 from analysis.reports.office.native_charts import LATIN, rgb, set_east_asian
 from analysis.reports.office.official_form import clean
+from analysis.wording.deadlines import chinese_month_day
 
 #: Lines in points; the legend and what is told below take so much of the height in pixels.
 THIN, THICK = Pt(1), Pt(1.75)
@@ -141,7 +142,7 @@ def draw_wall(drawing: Drawing, wall: Wall) -> None:
     if wall.today is not None:
         x = NAMES + SUMS + CELL * wall.today - 4
         _line(drawing, (x, LEGEND + 6), (x, bottom), tokens.INK)
-        day = f"截至{wall.as_of.month}月{wall.as_of.day}日"
+        day = f"截至{chinese_month_day(wall.as_of)}"
         drawing.words(day, x - 126, LEGEND + 13, 120, drawing.note, align=PP_ALIGN.RIGHT, bold=True)
     top, placed = LEGEND + HEAD, []
     for row, height in zip(wall.rows[:rows], tall, strict=False):

@@ -7,7 +7,7 @@ from dash import html
 
 from analysis.briefing.figures import Figures
 from analysis.ledgers import ITEM_KIND
-from analysis.wording.deadlines import marked
+from analysis.wording.deadlines import chinese_month_day, marked
 from analysis.wording.values import UNNAMED
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
@@ -46,9 +46,7 @@ def late_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
             "person": UNNAMED if pd.isna(row["person"]) else str(row["person"]),
             "days_late": int(row["days_late"]),
             "kind": "重大隐患" if row["level"] == "重大" else ITEM_KIND.labels[row["kind"]],
-            "due_on": marked(
-                f"{row['due_on'].month}月{row['due_on'].day}日", row["due_is_provisional"]
-            ),
+            "due_on": marked(chinese_month_day(row["due_on"]), row["due_is_provisional"]),
         }
         for row in rows.to_dict("records")
     ]

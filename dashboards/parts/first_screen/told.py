@@ -13,6 +13,7 @@ from analysis.briefing.statements.headline import Headline
 from analysis.briefing.statements.opening import Ask, Number, asks, numbers
 from analysis.briefing.statements.work import WORSE
 from analysis.warehouse.sql_files import get_metric
+from analysis.wording.deadlines import chinese_month_day
 from dashboards.parts.shell import NUMBER, definition, unfold
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
@@ -87,7 +88,7 @@ def asked(figures: Figures, opens: frozenset[str], may_decide: bool) -> Any:
 
 
 def _ask(each: Ask, search: str, may_decide: bool, opens: frozenset[str]) -> Any:
-    by = f"{each.by.month}月{each.by.day}日前"
+    by = f"{chinese_month_day(each.by)}前"
     about = [html.Span(text) for text in (each.whose, by) if text]
     at = SEEN_AT.get(each.subject, "")
     words: Any = html.Span(each.what, className="what")

@@ -7,7 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from analysis.briefing.stamp import chinese_day
+from analysis.wording.deadlines import chinese_day
 from dashboards.parts.shell import unfold
 from dashboards.serving.address import CHOOSERS, KINDS, Address
 

@@ -9,6 +9,7 @@ from analysis.briefing.drawn.trend import trend
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements import books, work
 from analysis.briefing.statements.headline import Headline, Meaning, card
+from analysis.wording.deadlines import chinese_month_day
 
 #: Numbers among those of ``overview``, in their order; and the one that is none of them.
 SHOWN = ("overdue", "major_open", "completion_rate", "on_time_rate", "due_soon")
@@ -41,7 +42,7 @@ def numbers(figures: Figures) -> list[Number]:
         return told
     done, late = int(last["is_done"].sum()), int(last["is_overdue"].sum())
     day = last["opened_on"].max()
-    when = f"{day.month}月{day.day}日议定" + (f"，逾期{late}项" if late else "")
+    when = f"{chinese_month_day(day)}议定" + (f"，逾期{late}项" if late else "")
     meaning: Meaning = "bad" if late else "neutral"
     return [
         *told, Number(DECISIONS, "上次议定事项", f"{done}/{len(last)}", "已落实", when, meaning),
