@@ -53,6 +53,12 @@ def chips(address: Address) -> list[Any]:
     return [html.Ul(chosen, className="chosen", **{"aria-label": "已选的范围"})]
 
 
+def without_offered(address: Address, choices: Mapping[str, Sequence[str]]) -> Address:
+    """The address without what its controls show by themselves: what is chosen of their choices."""
+    odd = {n: value for n, value in address.chosen.items() if value not in choices.get(n, ())}
+    return Address(as_of=address.as_of, chosen=odd)
+
+
 def _chosen(address: Address) -> Iterator[tuple[str, str, Address]]:
     """What is chosen: its label, its value, the address without it."""
     if address.kind != "all":
