@@ -184,7 +184,6 @@ def register(app: dash.Dash, data: Data) -> None:
         Output(shell.HEAD_FOLLOWS, "data"),
         Input(LOCATION, "search"),
         Input(shell.HEAD_SHOWN, "data"),
-        *(dash.State(name, "value") for name in scope_control.CONTROLS.values()),
     )
 
     @app.callback(

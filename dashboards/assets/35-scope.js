@@ -37,11 +37,13 @@
     if (shown && shown.textContent !== String(number)) shown.textContent = number;
   };
 
-  const followAddress = (search, head, ...values) => {
+  const followAddress = (search, head) => {
     const now = new URLSearchParams(search || "");
-    window.dash_clientside.callback_context.states_list.forEach((control, at) => {
-      const part = called(control.id), wanted = now.get(part) || unsaid(part, head);
-      if ((values[at] || null) !== wanted) window.dash_clientside.set_props(control.id, { value: wanted });
+    const choosers = document.querySelector(`${HEAD} .scope`);
+    (choosers ? choosers.dataset.parts.split(" ") : []).forEach((part) => {
+      const control = PREFIX + part, wanted = now.get(part) || unsaid(part, head);
+      const { value } = window.dash_component_api.getLayout(control).props;
+      if ((value || null) !== wanted) window.dash_clientside.set_props(control, { value: wanted });
     });
     link();
     return NOTHING();

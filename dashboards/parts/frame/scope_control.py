@@ -84,7 +84,8 @@ def _panel(address: Address, choices: Mapping[str, Sequence[str]]) -> Any:
     ]  # fmt: skip
     label = ["范围", html.Strong(f"{number}" if number else "", className="how-many")]
     body = html.Section(filters, className="controls", **{"aria-label": "筛选"})
-    return html.Div(unfold(label, body, "scope-button"), className="scope")
+    parts = {"data-parts": " ".join(CONTROLS)}  # of the address, which the browser follows
+    return html.Div(unfold(label, body, "scope-button"), className="scope", **parts)
 
 
 def _chooser(name: str, address: Address, members: Sequence[str]) -> Any:

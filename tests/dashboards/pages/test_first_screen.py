@@ -127,8 +127,8 @@ def test_what_stands_above_the_page_is_sent_anew_only_where_a_browser_cannot_set
 
     mark = answered(f"?{DAY}")["response"]["shell-head-shown"]["data"]
     unit = quote("县教育局")
-    assert answered(f"?{DAY}&unit={unit}&kind=hazard", shown=mark) is None
-    assert answered(f"?{DAY}&since=2023-10-16", shown=mark) is None
+    assert answered(f"?{DAY}&unit={unit}&kind=hazard", shown=mark)["response"] == {}
+    assert answered(f"?{DAY}&since=2023-10-16", shown=mark)["response"] == {}
     for search, path in ((f"?{DAY}", "/overdue"), ("?as_of=2023-11-16", "/")):
         assert answered(search, path, mark)["response"]["shell-head"]["children"]
     above = answered(f"?{DAY}&meeting=1", shown=mark)["response"]
