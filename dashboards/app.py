@@ -338,7 +338,9 @@ def head(data: Data, path: str, search: str) -> tuple[Any, str]:
     of_county = {name: values for name, values in scope.filters.items() if name == "region"}
     wide = replace(scope, filters=of_county, since=None)
     bare = scope_control.without_offered(address, data.choices(wide))
-    same = json.dumps(_header(data, path, bare, account, wide), cls=PlotlyJSONEncoder)
+    same = json.dumps(
+        _header(data, path, bare, account, wide), cls=PlotlyJSONEncoder, sort_keys=True
+    )
     mark = f"{sha256(same.encode()).hexdigest()[:16]} {default_day}"
     return _header(data, path, address, account, wide), mark
 

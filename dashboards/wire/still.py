@@ -106,7 +106,8 @@ def _children(part: Component) -> list[Any]:
 def _props(part: Component) -> dict[str, Any]:
     """The attributes of an element by the names that a component gives them."""
     said = part.to_plotly_json()["props"]
-    return {name: value for name, value in said.items() if name not in ASIDE}
+    # in one order: a component gives those of ``data-`` and ``aria-`` in any
+    return {name: said[name] for name in sorted(said) if name not in ASIDE}
 
 
 def _attributes(props: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ def test_an_element_is_written_with_its_attributes_and_what_is_in_it() -> None:
         className="late", title="逾期", **{"data-rows": "overdue", "aria-hidden": "true"},
     )  # fmt: skip
     assert markup(part) == (
-        '<ul class="late" title="逾期" aria-hidden="true" data-rows="overdue">'
+        '<ul aria-hidden="true" class="late" data-rows="overdue" title="逾期">'
         "<li>逾期<strong>9</strong>项</li>"
         '<li><a href="/overdue?a=1&amp;b=2">看</a></li></ul>'
     )
