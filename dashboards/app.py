@@ -1,9 +1,12 @@
 """Build the application: account and address → scope → page."""
 
+import json
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -12,6 +15,7 @@ from urllib.parse import parse_qsl
 import dash
 import flask
 from dash import Input, Output, ctx, html
+from plotly.utils import PlotlyJSONEncoder
 
 from analysis.accounts import Account
 from analysis.briefing.figures import Figures
@@ -34,11 +38,10 @@ from dashboards.forms.alert_book import offer_alerting
 from dashboards.forms.decisions import offer_deciding
 from dashboards.forms.submission import offer_sending
 from dashboards.pages import counted_items, item, meeting, regions
-from dashboards.parts import grid, shell
+from dashboards.parts import grid, shell, wall
 from dashboards.parts.emptiness import first_steps, why_empty
-from dashboards.parts.first_screen.drawings import offer_drawings
+from dashboards.parts.first_screen import drawings
 from dashboards.parts.frame import navigation, scope_control
-from dashboards.parts.wall import offer_wall
 from dashboards.serving.address import CHOOSERS, LOCATION, PUBLICATION, Address
 from dashboards.serving.data import Data, is_member
 from dashboards.serving.health import offer_health
@@ -55,6 +58,7 @@ from dashboards.serving.refresh import Refresher
 from dashboards.wire.first_document import App
 from dashboards.wire.packing import pack_answers
 from dashboards.wire.program_files import offer_program_files
+from dashboards.wire.still import stilled
 
 #: The navigation: each group with its pages, one module each.
 GROUPS = {
@@ -107,14 +111,15 @@ def create_app(settings: Settings) -> dash.Dash:
     offer_files(app.server, data, own_files())
     offer_photos(app.server, data)
     manual.offer_manual(app.server)
-    offer_wall(app.server, data)
-    offer_drawings(app.server, data)
+    wall.offer_wall(app.server, data)
+    drawings.offer_drawings(app.server, data)
     offer_refusals(app.server, data)
     add_headers(app.server, settings, app.csp_hashes())
     memory = PageMemory()
     remember_pages(
         app.server, memory, data.shown,
         lambda: (share_of(current_account()), current_account()), place_of,
+        (wall.PATH, f"{drawings.PATH}/"),
     )  # fmt: skip
     app.server.extensions[REFRESHER] = Refresher(data.copies, memory, _asker(app.server, settings))
     return app
@@ -144,24 +149,14 @@ def _asker(server: flask.Flask, settings: Settings) -> Callable[[Asked], None]:
 def register(app: dash.Dash, data: Data) -> None:
     """The callbacks of the shell: controls → address → page, and a row → its item."""
 
-    @app.callback(
+    app.clientside_callback(
+        dash.ClientsideFunction("yanpan", "chooseScope"),
         Output(LOCATION, "search"),
         *(Input(name, "value") for name in scope_control.CONTROLS.values()),
         dash.State(LOCATION, "search"),
+        dash.State(shell.HEAD_SHOWN, "data"),
         prevent_initial_call=True,
     )
-    def choose(*values: Any) -> Any:
-        moved = {each["prop_id"].split(".")[0] for each in ctx.triggered}
-        return changed_search(
-            {
-                name: value
-                for (name, control), value in zip(
-                    scope_control.CONTROLS.items(), values[:-1], strict=True
-                )
-                if control in moved
-            },
-            values[-1],
-        )
 
     @app.callback(
         Output("page", "children"),
@@ -170,7 +165,26 @@ def register(app: dash.Dash, data: Data) -> None:
         Input(PUBLICATION, "data"),
     )
     def show(path: str, search: str, publication: str | None) -> Any:
-        return page(data, path, search)
+        return stilled(page(data, path, search))
+
+    @app.callback(
+        Output(shell.HEAD, "children"),
+        Output(shell.HEAD_SHOWN, "data"),
+        Input(LOCATION, "pathname"),
+        Input(LOCATION, "search"),
+        Input(PUBLICATION, "data"),
+        dash.State(shell.HEAD_SHOWN, "data"),
+    )
+    def show_head(path: str, search: str, publication: str | None, shown: str | None) -> Any:
+        made, mark = head(data, path, search)
+        return (dash.no_update, dash.no_update) if mark == shown else (stilled(made), mark)
+
+    app.clientside_callback(
+        dash.ClientsideFunction("yanpan", "followAddress"),
+        Output(shell.HEAD_FOLLOWS, "data"),
+        Input(LOCATION, "search"),
+        Input(shell.HEAD_SHOWN, "data"),
+    )
 
     @app.callback(
         Output(PUBLICATION, "data"),
@@ -198,13 +212,13 @@ def register(app: dash.Dash, data: Data) -> None:
         Output(shell.DRAWER, "children", allow_duplicate=True),
         Output(shell.DRAWER, "title", allow_duplicate=True),
         Output(shell.DRAWER, "opened", allow_duplicate=True),
-        Input({"type": shell.NUMBER, "column": dash.ALL}, "n_clicks"),
+        Input(shell.ROWS, "data"),
         dash.State(LOCATION, "search"),
         prevent_initial_call=True,
     )
-    def open_rows(clicks: list[int | None], search: str) -> Any:
-        column = ctx.triggered_id["column"] if any(clicks) and ctx.triggered_id else None
-        if column is None or not counted_items.opens(column):
+    def open_rows(said: str | None, search: str) -> Any:
+        column = (said or "").rpartition("@")[0]
+        if not counted_items.opens(column):
             return dash.no_update, dash.no_update, dash.no_update
         scope = Address.read(query(search)).scope(data.described_day()[0])
         return (
@@ -302,8 +316,37 @@ def place_of(path: str, search: str) -> Place | None:
     return (path, address.search()) if path in pages() and not address.faults else None
 
 
+def head(data: Data, path: str, search: str) -> tuple[Any, str]:
+    """What stands above the page at an address, and the mark of all of it that the browser does
+    not set right by itself: filters that are chosen, and the scope that links keep.
+
+    The mark ends with the day that is shown where the address names none.
+    """
+    module = pages().get(path) if isinstance(path, str) else None
+    account, address = current_account(), Address.read(query(search))
+    if module is None or not may_open(account, path) or not _has(data, path) or address.meeting:
+        return [], ""
+    try:
+        default_day, _ = data.described_day()
+        scope = address.scope(default_day)
+        data.must_have(scope)
+    except WarehouseError:
+        return _header(data, path, address, account), ""
+    except YanpanError:
+        return [], ""
+    # What may be chosen, and what changes are told from, depend on no filter but the county.
+    of_county = {name: values for name, values in scope.filters.items() if name == "region"}
+    wide = replace(scope, filters=of_county, since=None)
+    bare = scope_control.without_offered(address, data.choices(wide))
+    same = json.dumps(
+        _header(data, path, bare, account, wide), cls=PlotlyJSONEncoder, sort_keys=True
+    )
+    mark = f"{sha256(same.encode()).hexdigest()[:16]} {default_day}"
+    return _header(data, path, address, account, wide), mark
+
+
 def page(data: Data, path: str, search: str) -> Any:
-    """Header, scope, stamp and body for an address; a message where figures cannot be had."""
+    """Scope, stamp and body for an address; a message where figures cannot be had."""
     module = pages().get(path) if isinstance(path, str) else None
     account = current_account()
     if module is None or not may_open(account, path) or not _has(data, path):
@@ -317,7 +360,6 @@ def page(data: Data, path: str, search: str) -> Any:
             return meeting.content(data, scope)
         return html.Div(
             [
-                _header(data, path, address, account, scope),
                 *shell.trouble(data.trouble()),
                 *shell.trouble(why_empty(data, scope, account)),
                 shell.stamp(
@@ -335,7 +377,7 @@ def page(data: Data, path: str, search: str) -> Any:
         mark_failed()
         is_new = not data.settings.rollup and not data.settings.warehouse.exists()
         said = first_steps(data.settings, account) if is_new else shell.notice(str(error))
-        return html.Div([_header(data, path, address, account), said])
+        return html.Div(said)
     except YanpanError as error:
         return _failed(str(error))
     except Exception:

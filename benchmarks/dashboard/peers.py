@@ -62,9 +62,11 @@ page = vm.Page(title="peer", components=[
     controls=[vm.Filter(column="unit", selector=vm.Dropdown(multi=False))])
 Vizro().build(vm.Dashboard(pages=[page])).run(host="127.0.0.1", port=int(sys.argv[2]), debug=False)
 """
+#: The peer that needs nothing but what this project has.
+ALIKE = "Dash，同样的图和清单"
 #: What is started, with what of Python before its script, and how its page is looked at.
 PEERS: Mapping[str, tuple[str, Sequence[str], Mapping[str, Any]]] = {
-    "Dash，同样的图和清单": (DASH, (), {}),
+    ALIKE: (DASH, (), {}),
     "Streamlit": (
         STREAMLIT,
         ("-m", "streamlit", "run", "--server.headless", "true",

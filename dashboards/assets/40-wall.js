@@ -109,7 +109,7 @@
   };
 
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
-  const open = (square) => setProps("wall-opened", { data: square.dataset.id + "@" + (opened += 1) });
+  const open = (square) => setProps("opened-item", { data: square.dataset.id + "@" + (opened += 1) });
 
   /* What a row is of: narrowed to it, or no longer where it was already, as with every chart. */
   const narrow = (row) => {
@@ -130,7 +130,7 @@
       member: row ? row.dataset.member : null,
       words: cell.getAttribute("aria-label").replace("，列出", ""), at: (opened += 1),
     };
-    setProps("wall-listed", { data: JSON.stringify(said) });
+    setProps("listed-cell", { data: JSON.stringify(said) });
   };
 
   const act = (target) => {

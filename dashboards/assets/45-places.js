@@ -66,12 +66,14 @@
       if (search.get("township") === mark.dataset.member) search.delete("township");
       else search.set("township", mark.dataset.member);
       setProps("shell-location", { search: search.size ? "?" + search : "" });
+    } else if (mark.dataset.rows) {
+      setProps("opened-rows", { data: mark.dataset.rows + "@" + (opened += 1) });
     } else {
       const id = mark.dataset.id || mark.dataset.item;
-      setProps("wall-opened", { data: id + "@place" + (opened += 1) });
+      setProps("opened-item", { data: id + "@place" + (opened += 1) });
     }
   };
-  const LIVE = ".later [data-member], .later [data-id], [data-item]";
+  const LIVE = ".later [data-member], .later [data-id], [data-item], [data-rows]";
   document.addEventListener("click", (event) => {
     const mark = event.target.closest(LIVE);
     if (!mark || mark.getAttribute("href")) return;

@@ -24,6 +24,8 @@ from analysis.charts.theme import GRAPH_CONFIG
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
 from analysis.wording.deadlines import chinese_day
+from dashboards.downloads.manual import LABEL as MANUAL
+from dashboards.downloads.manual import PATH
 from dashboards.serving.data import Data
 
 #: What can be read from eight metres.
@@ -41,10 +43,12 @@ def content(data: Data, scope: Scope) -> Any:
     if scope.filters:
         stamp += " · " + "、".join(value for values in scope.filters.values() for value in values)
     marks = [html.Strong("含模拟数据", className="simulated")] if facts.is_simulated else []
+    manual = html.A(MANUAL, href=PATH, className="help", target="_blank", rel="noopener")
     screens = []
     told = [screen for name in names if (screen := SCREENS[name](figures)) is not None]
     for number, (message, body) in enumerate(told, start=1):
-        foot = [html.Span(stamp), *marks, html.Span(f"{number} / {len(told)}", className="at")]
+        at = [manual, html.Span(f"{number} / {len(told)}", className="at")]
+        foot = [html.Span(stamp), *marks, *at]
         screens.append(
             html.Section(
                 [html.H1(message), html.Div(body, className="screen-body"), html.Footer(foot)],

@@ -19,8 +19,8 @@ from dashboards.pages import item, walled_items
 from dashboards.parts.first_screen import told
 from dashboards.parts.first_screen.drawings import place
 from dashboards.parts.first_screen.late_cards import late_cards
-from dashboards.parts.shell import DRAWER, panel
-from dashboards.parts.wall import LISTED, OPENED, wall_panel
+from dashboards.parts.shell import DRAWER, LISTED, OPENED, panel
+from dashboards.parts.wall import wall_panel
 from dashboards.serving.address import LOCATION, Address
 from dashboards.serving.data import Data
 
@@ -109,7 +109,6 @@ def register(app: dash.Dash, data: Data) -> None:
     def open_square(said: str | None, search: str) -> Any:
         if not said:
             return dash.no_update, dash.no_update, dash.no_update
-        # behind the mark is how often something was opened: the same item may be opened again
         scope = Address.of_search(search).scope(data.described_day()[0])
         return item.content(data, scope, said.rpartition("@")[0]), item.TITLE, True
 

@@ -10,7 +10,7 @@ from analysis.briefing.statements import statement
 from analysis.briefing.statements.headline import Card, Headline, card
 from analysis.briefing.statements.statement import sentences
 from analysis.warehouse.sql_files import get_metric
-from dashboards.parts.shell import NUMBER, definition
+from dashboards.parts.shell import definition, rows_of
 
 
 def claims(figures: Figures) -> list[Any]:
@@ -46,9 +46,9 @@ def _card(number: Headline, said: Card) -> Any:
                 ),
                 html.Span(said.change or NO_BEFORE, className=f"card-change {said.meaning}"),
             ],
-            id={"type": NUMBER, "column": number.indicator.column},
             className="card number",
             title="点开看明细",
+            **rows_of(number.indicator.column),
         ),
         id=f"card-{number.indicator.column}",
     )

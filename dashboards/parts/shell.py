@@ -17,12 +17,18 @@ from analysis.warehouse.sql_files import Query
 from dashboards.serving.address import LOCATION, PUBLICATION, Address
 
 DRAWER = "shell-drawer"
+#: What stands above the page; the mark of what stands there; that it follows the address.
+HEAD, HEAD_SHOWN, HEAD_FOLLOWS = "shell-head", "shell-head-shown", "shell-head-follows"
 #: Which publication the page shows, and the clock by which it is looked whether there is a newer.
 CLOCK = "shell-clock"
 LOOK_EVERY_S = 20
 PICTURES = {"png": "图片", "svg": "矢量图"}
-#: The kind of id of a chart whose bars narrow the scope, and of a number that opens its rows.
-DRILL, NUMBER = "drill", "number"
+#: The kind of id of a chart whose bars narrow the scope.
+DRILL = "drill"
+#: What a click leaves for the server: the item that is to be opened, the cell of the wall that is
+#: to be listed, the number whose rows are. Behind each is how often something was opened, after a
+#: mark: the same may be opened again.
+OPENED, LISTED, ROWS = "opened-item", "listed-cell", "opened-rows"
 
 
 def frame(content: Any, publication: str | None) -> Any:
@@ -38,6 +44,8 @@ def frame(content: Any, publication: str | None) -> Any:
                     dcc.Location(id=LOCATION, refresh=False),
                     dcc.Store(id=PUBLICATION, data=publication),
                     dcc.Interval(id=CLOCK, interval=LOOK_EVERY_S * 1000),
+                    *map(dcc.Store, (HEAD_SHOWN, HEAD_FOLLOWS, OPENED, LISTED, ROWS)),
+                    html.Div(html.Div(className="header-line"), id=HEAD, className="shell-header"),
                     content,
                     drawer,
                 ]
@@ -196,6 +204,11 @@ def unfold(label: Any, content: Any, class_name: str) -> Any:
         [html.Summary(label, className=class_name), html.Div(content, className="unfolded")],
         className="unfold",
     )
+
+
+def rows_of(column: str) -> dict[str, str]:
+    """What a button bears that opens the rows of a number."""
+    return {"data-rows": column}
 
 
 def notice(message: str) -> Any:

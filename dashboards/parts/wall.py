@@ -12,7 +12,7 @@ from typing import Any
 
 import flask
 import pandas as pd
-from dash import dcc, html
+from dash import html
 
 from analysis.briefing.drawn import working_nodes
 from analysis.briefing.figures import Figures
@@ -28,8 +28,6 @@ from dashboards.serving.address import Address, pixels
 from dashboards.serving.data import Data
 
 PATH = "/wall"
-#: What a click leaves for the server: the item that is to be opened, the cell that is to be listed.
-OPENED, LISTED = "wall-opened", "wall-listed"
 #: By what squares are coloured.
 COLOUR_BY = {"state": "状态", "risk": "四色"}
 #: Squares beyond which a cell's finished ones are a number, where there is less room.
@@ -42,10 +40,8 @@ def wall_panel(data: Data, scope: Scope) -> Any:
     """The card with the place of the wall; it is filled by the browser."""
     stand = {"data-search": Address.of(scope).search(), "data-stand": data.publication()}
     place = html.Div(id="overview-wall", className="wall-place", **stand)
-    asked = [dcc.Store(id=OPENED), dcc.Store(id=LISTED)]
     return panel(
-        "事项墙：每一格一项，按期限排开", [place, *asked], get_metric("item_wall"), "wall-panel",
-        scope,
+        "事项墙：每一格一项，按期限排开", [place], get_metric("item_wall"), "wall-panel", scope,
     )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
-"""What a page was answered, kept until something else is published or the day changes.
+"""What a page or a drawing was answered, kept until something else is published or the day changes.
 
 A publication never changes, so the same address gives the same account the same page: it is put
 together once, and handed out again as it stands. A page has the account's name in its header, so
 nobody is ever handed the page of another. Of a request only the address is kept, as the program
-itself writes it: what else a caller puts into it is forgotten with it.
+itself writes it: what else a caller puts into it is forgotten with it. Of a drawing, which is asked
+for by its address, all of that is kept, up to a length.
 """
 
 import json
@@ -23,6 +24,8 @@ from dashboards.wire.packing import ONCE, pack, set_packed, takes_packed, unpack
 
 #: Pages that are kept; the one that nobody asked for longest goes first.
 KEPT = 400
+#: Drawings are kept as well, by addresses of so many characters at most.
+LONGEST = 1_000
 #: The header of an answer that could only say what is wrong.
 FAILED = "X-Yanpan-Failed"
 PATH = "/_dash-update-component"
@@ -90,28 +93,34 @@ def remember_pages(
     shown: Callable[[], str | None],
     reader: Callable[[], tuple[Hashable, Account | None]],
     place_of: Callable[[str, str], Place | None],
+    drawings: tuple[str, ...] = (),
 ) -> None:
     """Have the pages of a Dash server answered from memory where they were answered before.
 
     ``shown`` names what a page rests on, ``reader`` whose share is read and by which account;
-    ``place_of`` gives a path and a query the form in which they are kept, None for no page.
+    ``place_of`` gives a path and a query the form in which they are kept, None for no page;
+    ``drawings`` are the paths of drawings, which are kept apart from pages.
     """
+    drawn = PageMemory()
 
     @server.before_request
     def answer_again() -> flask.Response | None:
-        flask.g.page = None
+        flask.g.kept = None
+        is_drawing = _is_drawing(drawings)
         address = _address()
         place = place_of(*address) if address else None
-        if place is None or (rests_on := shown()) is None:
+        if (not is_drawing and place is None) or (rests_on := shown()) is None:
             return None
         share, account = reader()
-        memory.note(share, Asked(account, place, time.time()))
-        key = rests_on, date.today(), _reader(account), place
-        body = memory.find(key)
+        if place is not None:
+            memory.note(share, Asked(account, place, time.time()))
+        key = rests_on, date.today(), _reader(account), place or flask.request.full_path
+        where = drawn if is_drawing else memory
+        body = where.find(key)
         if body is None:
-            flask.g.page = key
+            flask.g.kept = where, key
             return None
-        response = flask.Response(mimetype="application/json")
+        response = flask.Response(mimetype="text/html" if is_drawing else "application/json")
         if takes_packed():
             set_packed(response, body)
         else:
@@ -120,15 +129,23 @@ def remember_pages(
 
     @server.after_request
     def keep(response: flask.Response) -> flask.Response:
-        key = flask.g.get("page")
+        kept = flask.g.get("kept")
         if flask.g.get("page_failed"):
             response.headers[FAILED] = "1"  # and is not kept: the next viewer may be luckier
-        elif key is not None and response.status_code == 200:
+        elif kept is not None and response.status_code == 200:
+            where, key = kept
             packed = pack(response.get_data(), ONCE)
-            memory.keep(key, packed)
+            where.keep(key, packed)
             if takes_packed():
                 set_packed(response, packed)
         return response
+
+
+def _is_drawing(paths: tuple[str, ...]) -> bool:
+    """Whether the request asks for a drawing, by an address that is kept."""
+    request = flask.request
+    is_one = request.method == "GET" and request.path.startswith(paths) if paths else False
+    return is_one and len(request.full_path) <= LONGEST
 
 
 def mark_failed() -> None:

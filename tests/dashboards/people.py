@@ -163,6 +163,22 @@ def query_body(text: str) -> dict[str, Any]:
     }
 
 
+def head_body(search: str, path: str = "/", shown: str | None = None) -> dict[str, Any]:
+    """What a browser sends for what stands above the page; ``shown`` is the mark that it has."""
+    outputs = [("shell-head", "children"), ("shell-head-shown", "data")]
+    values = [
+        ("shell-location", "pathname", path), ("shell-location", "search", search),
+        ("shell-publication", "data", None),
+    ]  # fmt: skip
+    return {
+        "output": f"..{'...'.join(f'{name}.{what}' for name, what in outputs)}..",
+        "outputs": [{"id": name, "property": what} for name, what in outputs],
+        "inputs": [{"id": name, "property": what, "value": v} for name, what, v in values],
+        "state": [{"id": "shell-head-shown", "property": "data", "value": shown}],
+        "changedPropIds": ["shell-location.search"],
+    }
+
+
 @contextmanager
 def served(settings: Settings) -> Iterator[str]:
     """The dashboard at a free port of this machine, as ``yanpan serve`` serves it."""

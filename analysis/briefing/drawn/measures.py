@@ -41,7 +41,11 @@ def dated(figures: Figures) -> Dated:
     )[list(COLUMNS)]
     days = working_nodes(figures.source, figures.scope)
     nodes = pd.DataFrame({"node_on": pd.to_datetime(days)})
-    return Dated(rows.assign(label=rows["title"]), ticks(starts, figures["duty_compliance"]), nodes)
+    # of several counties each measure says whose it is
+    is_several = measures["region"].nunique(dropna=False) > 1
+    county = measures["region"].fillna("") + "　" if is_several else ""
+    rows = rows.assign(label=county + rows["title"])
+    return Dated(rows, ticks(starts, figures["duty_compliance"]), nodes)
 
 
 def ticks(requirements: pd.DataFrame, compliance: pd.DataFrame) -> pd.DataFrame:

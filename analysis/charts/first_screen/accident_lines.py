@@ -105,7 +105,7 @@ def _lines(totals: pd.DataFrame) -> Iterator[tuple[str, str]]:
         yield "bold", f"{_now(row)}；{_before(row)}"
         yield "", str(row["chance"])
     if any(row["is_derived"] for row in rows[:MOST]):
-        yield "quiet", "* 由公布的同比反推"
+        yield "quiet", "* 没有公布，由公布的同比反推"
     if len(rows) > MOST:
         yield "quiet", f"另有 {len(rows) - MOST} 个时段"
     if not rows:

@@ -106,8 +106,7 @@ def _accidents(figures: Figures, width: int, height: int) -> str:
     drawn = accident_lines.draw(
         made.months, made.totals, made.regions, width or accident_lines.WIDTH
     )
-    notes = ["* 上年同期数没有公布，由公布的同比反推。"] * bool(made.totals["is_derived"].any())
-    return flask.render_template("first_drawing.html", drawn=drawn, claim="", notes=notes)
+    return flask.render_template("first_drawing.html", drawn=drawn, claim="", notes=[])
 
 
 def _lines(figures: Figures, width: int, height: int) -> str:

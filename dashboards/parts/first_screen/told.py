@@ -14,7 +14,7 @@ from analysis.briefing.statements.opening import Ask, Number, asks, numbers
 from analysis.briefing.statements.work import WORSE
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.deadlines import chinese_month_day
-from dashboards.parts.shell import NUMBER, definition, unfold
+from dashboards.parts.shell import definition, rows_of, unfold
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
 
@@ -94,8 +94,7 @@ def _ask(each: Ask, search: str, may_decide: bool, opens: frozenset[str]) -> Any
     words: Any = html.Span(each.what, className="what")
     if each.subject in OPENED:
         words = html.Button(
-            each.what, id={"type": NUMBER, "column": f"{ASK}{each.subject}"}, className="what",
-            title="点开看明细",
+            each.what, className="what", title="点开看明细", **rows_of(f"{ASK}{each.subject}")
         )  # fmt: skip
     elif at in opens:
         words = html.A(each.what, href=f"{at}{search}", className="inner what")
@@ -137,8 +136,7 @@ def _number(number: Number) -> Any:
             ),
             html.Span(change, className="kpi-below", title="，".join(_told(number))),
         ],
-        id={"type": NUMBER, "column": column}, className="kpi", title="点开看明细",
-        **{"data-column": column},
+        className="kpi", title="点开看明细", **rows_of(column), **{"data-column": column},
     )  # fmt: skip
 
 

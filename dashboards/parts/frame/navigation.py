@@ -48,8 +48,7 @@ def header(
                 className="header-line",
             ),
             *_pages(groups, path, address),
-        ],
-        className="shell-header",
+        ]
     )  # fmt: skip
 
 

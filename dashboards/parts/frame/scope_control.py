@@ -53,6 +53,12 @@ def chips(address: Address) -> list[Any]:
     return [html.Ul(chosen, className="chosen", **{"aria-label": "已选的范围"})]
 
 
+def without_offered(address: Address, choices: Mapping[str, Sequence[str]]) -> Address:
+    """The address without what its controls show by themselves: what is chosen of their choices."""
+    odd = {n: value for n, value in address.chosen.items() if value not in choices.get(n, ())}
+    return Address(as_of=address.as_of, chosen=odd)
+
+
 def _chosen(address: Address) -> Iterator[tuple[str, str, Address]]:
     """What is chosen: its label, its value, the address without it."""
     if address.kind != "all":
@@ -78,7 +84,8 @@ def _panel(address: Address, choices: Mapping[str, Sequence[str]]) -> Any:
     ]  # fmt: skip
     label = ["范围", html.Strong(f"{number}" if number else "", className="how-many")]
     body = html.Section(filters, className="controls", **{"aria-label": "筛选"})
-    return html.Div(unfold(label, body, "scope-button"), className="scope")
+    parts = {"data-parts": " ".join(CONTROLS)}  # of the address, which the browser follows
+    return html.Div(unfold(label, body, "scope-button"), className="scope", **parts)
 
 
 def _chooser(name: str, address: Address, members: Sequence[str]) -> Any:

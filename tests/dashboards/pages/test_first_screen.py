@@ -14,7 +14,7 @@ from dashboards.parts.frame import navigation, scope_control
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
 from dashboards.serving.page_cache import page_request
-from tests.dashboards.people import Visitor
+from tests.dashboards.people import Visitor, head_body
 from tests.dashboards.test_app import words
 
 DAY = "as_of=2023-11-15"
@@ -87,7 +87,8 @@ def test_who_may_not_record_has_no_such_button(server: flask.Flask) -> None:
         assert "请会议研究" in shown
         assert ("decide-link" in shown) is may
         # nor does he see a group of which he may open no page
-        assert ("事故与检查" in shown) is (name != "education")
+        above = visitor.ask(head_body("?as_of=2023-12-15")).get_data(as_text=True)
+        assert ("事故与检查" in above) is (name != "education")
 
 
 @pytest.mark.slow
@@ -111,3 +112,24 @@ def test_a_drawing_is_sent_or_refused_in_words(
     answer = office.get(f"/first/{asked}")
     assert answer.status_code == status
     assert told in answer.get_data(True)
+
+
+@pytest.mark.slow
+def test_what_stands_above_the_page_is_sent_anew_only_where_a_browser_cannot_set_it_right(
+    server: flask.Flask,
+) -> None:
+    """A unit chosen is shown by the controls themselves; another day, or page, has other words."""
+    office = Visitor(server.test_client())
+    office.log_in("office")
+
+    def answered(search: str, path: str = "/", shown: str | None = None) -> Any:
+        return office.ask(head_body(search, path, shown)).get_json(silent=True)
+
+    mark = answered(f"?{DAY}")["response"]["shell-head-shown"]["data"]
+    unit = quote("县教育局")
+    assert answered(f"?{DAY}&unit={unit}&kind=hazard", shown=mark)["response"] == {}
+    assert answered(f"?{DAY}&since=2023-10-16", shown=mark)["response"] == {}
+    for search, path in ((f"?{DAY}", "/overdue"), ("?as_of=2023-11-16", "/")):
+        assert answered(search, path, mark)["response"]["shell-head"]["children"]
+    above = answered(f"?{DAY}&meeting=1", shown=mark)["response"]
+    assert above["shell-head"]["children"] == []  # a meeting has the whole screen

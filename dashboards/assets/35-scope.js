@@ -1,0 +1,57 @@
+/* What stands above the page stays there while filters change: its controls make the address, and
+   follow it where something else changed it; its links lead to the scope that is shown. */
+(() => {
+  const HEAD = ".shell-header", PREFIX = "shell-";
+  /* What a part of the address says where it is not there. */
+  const unsaid = (part, head) => ({ kind: "all", as_of: (head || "").split(" ")[1] })[part] || null;
+  /* Parts of the address that are no filter. */
+  const BESIDES = ["as_of", "since", "meeting"];
+  const NOTHING = () => window.dash_clientside.no_update;
+  const called = (id) => id.replace(PREFIX, "");
+  const words = (search) => (search.size ? "?" + search : "");
+
+  /* The address after controls were moved; only what was moved changes. */
+  const chooseScope = (...values) => {
+    const { inputs_list, triggered } = window.dash_clientside.callback_context;
+    const before = values.at(-2) || "", head = values.at(-1);
+    const search = new URLSearchParams(before);
+    const moved = triggered.map((each) => each.prop_id.split(".")[0]);
+    inputs_list.forEach((control, at) => {
+      const part = called(control.id), now = values[at] || null;
+      if (!moved.includes(control.id) || now === (search.get(part) || unsaid(part, head))) return;
+      if (now === null || now === (part === "kind" && "all")) search.delete(part);
+      else search.set(part, now);
+    });
+    return search.toString() === new URLSearchParams(before).toString() ? NOTHING() : words(search);
+  };
+
+  const link = () => {
+    const now = new URLSearchParams(window.location.search);
+    document.querySelectorAll(`${HEAD} a.inner`).forEach((each) => {
+      const kept = new URLSearchParams(now);
+      if (each.matches(".meeting-link")) kept.set("meeting", "1");
+      if (each.search !== words(kept)) each.search = words(kept);
+    });
+    const number = [...now.keys()].filter((each) => !BESIDES.includes(each)).length || "";
+    const shown = document.querySelector(`${HEAD} .how-many`);
+    if (shown && shown.textContent !== String(number)) shown.textContent = number;
+  };
+
+  const followAddress = (search, head) => {
+    const now = new URLSearchParams(search || "");
+    const choosers = document.querySelector(`${HEAD} .scope`);
+    (choosers ? choosers.dataset.parts.split(" ") : []).forEach((part) => {
+      const control = PREFIX + part, wanted = now.get(part) || unsaid(part, head);
+      const { value } = window.dash_component_api.getLayout(control).props;
+      if ((value || null) !== wanted) window.dash_clientside.set_props(control, { value: wanted });
+    });
+    link();
+    return NOTHING();
+  };
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { yanpan: { chooseScope, followAddress } });
+
+  const begin = () => new MutationObserver(link)
+    .observe(document.querySelector("body"), { childList: true, subtree: true });
+  if (document.body) begin(); else document.addEventListener("DOMContentLoaded", begin);
+})();
