@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.briefing.figures import Figures
+from analysis.charts.shown import worst_first
 from analysis.warehouse.sql_files import get_metric, metrics
 from analysis.wording.deadlines import cell_of
 from analysis.wording.labels import ITEM_LABELS, SITE_LABELS
@@ -27,8 +28,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "closure_rate", "on_time_rate",
     ),
     "node_progress": (
-        "unit", "node_no", "node_on", "planned", "on_time", "late", "owed", "planned_total",
-        "done_total", "completion_rate",
+        "unit", "node_no", "node_on", "planned", "on_time", "late", "undated_done", "suspended_due",
+        "owed", "planned_total", "done_total", "completion_rate",
     ),
     "suspect_closure": (
         "kind", "title", "unit", "person", "level", "done_on", "accepted_by", "no_acceptance",
@@ -76,9 +77,7 @@ def metric_rows(
 
 def unit_rows(completion: pd.DataFrame) -> Rows:
     """Completion by unit, those with most overdue first."""
-    rows = completion[completion["dimension"].eq("unit")].sort_values(
-        ["overdue", "total", "member"], ascending=[False, False, True]
-    )
+    rows = worst_first(completion[completion["dimension"].eq("unit")])
     told = metric_rows("completion", rows)
     return [{"责任单位": row.pop("成员")} | row for row in told]
 

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.charts import tokens
-from analysis.charts.shown import drawn_nodes, fold_rest
+from analysis.charts.shown import FIRST_LATE_BAND, drawn_nodes, fold_rest, late_bands, node_parts
 from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.wording.deadlines import chinese_month_day
 
@@ -59,15 +59,10 @@ def completion_plot(completion: pd.DataFrame) -> Plot:
 
 
 def nodes_plot(progress: pd.DataFrame, as_of: date) -> Plot:
-    """What each working node asked and how it was done."""
+    """What each working node asked and how it was done; the parts add up to what was asked."""
     rows = drawn_nodes(progress[progress["unit"].eq(ALL)], as_of)
     past = rows["node_on"] <= pd.Timestamp(as_of)
-    parts = {
-        "按期完成": (rows["on_time"], "closed"),
-        "逾期完成": (rows["late"], "late_done"),
-        "未完成": (rows["owed"].where(past, 0), "overdue"),
-        "未到节点": (rows["owed"].where(~past, 0), "open"),
-    }
+    parts = node_parts(rows, past)
     return Plot(
         "各工作节点完成情况（项）", "node_progress",
         tuple(chinese_month_day(day) for day in rows["node_on"]),
@@ -77,16 +72,15 @@ def nodes_plot(progress: pd.DataFrame, as_of: date) -> Plot:
 
 
 def ageing_plot(ageing: pd.DataFrame) -> Plot:
-    """What each unit is late with, by how long; those with most first."""
-    late = ageing[ageing["basis"].eq("late") & ageing["unit"].ne(ALL) & ageing["band_no"].gt(2)]
+    """What each unit is late with, by how long; those with most first, the rest in one bar."""
+    late = ageing[ageing["basis"].eq("late") & ageing["unit"].ne(ALL)]
+    are_late = late["band_no"].ge(FIRST_LATE_BAND)
+    late = late[late["unit"].isin(late[are_late]["unit"])]
+    table, late = late_bands(late, MOST), late[are_late]
     names = late.drop_duplicates("band_no").set_index("band_no")["band"].sort_index()
-    table = late.pivot_table(
-        index="unit", columns="band_no", values="items", aggfunc="sum", fill_value=0
-    )
-    units = table.sum(axis=1).sort_values(ascending=False, kind="stable").index[:MOST]
     return Plot(
-        "各单位逾期时长（项）", "ageing", tuple(map(str, units)),
-        {str(band): _whole(table[no].reindex(units)) for no, band in names.items()},
+        "各单位逾期时长（项）", "ageing", tuple(map(str, table.index)),
+        {str(band): _whole(table[no]) for no, band in names.items()},
         tuple(tokens.PARTS[tokens.LATENESS[int(number) - 1]] for number in names.index),
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ from analysis.reports.office.metafile import Metafile, add_metafile
 from analysis.reports.office.native_charts import add_chart
 from analysis.reports.office.wall_shapes import draw_wall, height_of, width_of
 from analysis.wording.deadlines import chinese_day
+from analysis.wording.values import per_cent
 
 NUMERALS = "一二三四五六七八九十"
 BLANK = "　　　　"
@@ -170,4 +171,4 @@ def _text(name: str, value: Any) -> str:
     """A cell as a reader sees it; rates in per cent."""
     if value is None:
         return ""
-    return f"{value:.2%}" if name.endswith("率") else str(value)
+    return per_cent(value) if name.endswith("率") else str(value)

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from analysis.charts.shown import worst_first
 from analysis.warehouse.scope import Scope
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data, is_member
@@ -16,18 +17,16 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def links(data: Data, scope: Scope) -> Any:
     """One link for each unit that is late with something; nothing where none is."""
     rows = data.metric("completion", replace(scope, filters=_own(scope)))
-    late = rows[
-        rows["dimension"].eq("unit") & rows["member"].map(is_member) & rows["overdue"].gt(0)
-    ]
+    late = worst_first(
+        rows[rows["dimension"].eq("unit") & rows["member"].map(is_member) & rows["overdue"].gt(0)]
+    )
     chips = [
         html.A(
             [unit, html.Strong(str(count))],
             href=PATH + Address(scope.as_of, scope.known_on, chosen={"unit": unit}).search(),
             className="chip", title=f"下载给{unit}的督办函", download="",
         )
-        for unit, count in sorted(
-            zip(late["member"], late["overdue"], strict=True), key=lambda pair: -pair[1]
-        )
+        for unit, count in zip(late["member"], late["overdue"], strict=True)
     ]  # fmt: skip
     return html.Div(
         [html.Span("督办函（Word）：", className="chips-label"), *chips], className="chips"

@@ -82,7 +82,7 @@ def test_the_longest_late_come_first_then_the_nearest_then_duties_then_what_is_d
 
 def test_what_is_late_burns_from_its_deadline_to_the_day() -> None:
     for due, sign, words in (
-        ("2023-10-30", "late-1", "逾期 16 天"), ("2023-10-15", "late-2", "逾期 31 天"),
+        ("2023-10-30", "late-1", "逾期 16 天"), ("2023-10-16", "late-2", "逾期 30 天"),
         ("2023-08-16", "late-3", "逾期 91 天"),
     ):  # fmt: skip
         (line,) = draw({"due_on": due}).xpath("//*[@class='line']")

@@ -51,7 +51,7 @@ def signs(wall: Wall, row: int = 0) -> list[str]:
 def test_a_square_an_item_the_most_urgent_first_in_its_cell() -> None:
     items = rows(
         done(), {"state": "accepting", "due": "10-30"}, late(16), late(31), late(91),
-        {"state": "due_soon", "due": "10-30"}, {"due": "10-30"}, late(30, item_id="X"),
+        {"state": "due_soon", "due": "10-30"}, {"due": "10-30"}, late(29, item_id="X"),
     )  # fmt: skip
     (row,) = arrange(items, DAY).rows
     assert [square.sign for square in row.cells[0].squares] == [

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from analysis.briefing.changes import NOTHING, change_of_count, change_of_rate, count, percent
 from analysis.briefing.comparison import Comparison
+from analysis.wording.values import rounded
 
 Meaning = Literal["good", "bad", "neutral"]
 #: A rate is printed in per cent with two decimals.
@@ -60,7 +61,7 @@ class Headline:
         if self.value is None or self.before is None:
             return None
         if self.indicator.is_rate:  # of what is printed, so that it follows from the two
-            return round(self.value, PLACES) - round(self.before, PLACES)
+            return float(rounded(self.value, PLACES) - rounded(self.before, PLACES))
         return self.value - self.before
 
     @property

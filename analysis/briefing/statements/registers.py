@@ -120,16 +120,22 @@ def instruments(figures: Figures) -> Statement:
 
 
 def practice(figures: Figures) -> Statement:
-    """Warnings issued this year, and what was written up as good practice."""
+    """Warnings issued this year, and what was written up this year as good practice."""
     issued = figures["warnings_issued"]
-    year = pd.to_datetime(issued["month_on"]).dt.year.eq(figures.scope.as_of.year)
-    warnings = int(issued[year & issued["unit"].eq(ALL)]["warnings"].sum())
-    written = figures["good_practice"]
-    parts = [f"今年以来发布预警信息{warnings}条"] if warnings else []
+    issued = issued[issued["unit"].eq(ALL)]
+    warnings = int(_this_year(figures, issued, "month_on")["warnings"].sum())
+    written = _this_year(figures, figures["good_practice"], "told_on")
+    parts = [f"发布预警信息{warnings}条"] if warnings else []
     if len(written):
         units = listed(written["unit"].dropna().drop_duplicates(), NAMED, "个单位")
         parts.append(f"经验做法和制度成果{len(written)}项" + (f"（{units}）" if units else ""))
-    return Statement("practice", "，".join(parts), metric="good_practice")
+    claim = f"今年以来{'，'.join(parts)}" if parts else ""
+    return Statement("practice", claim, metric="good_practice")
+
+
+def _this_year(figures: Figures, rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows of the year described; what stands in a ledger of last year is not this year's."""
+    return rows[pd.to_datetime(rows[column]).dt.year.eq(figures.scope.as_of.year)]
 
 
 def conduct(figures: Figures) -> Statement:

@@ -126,7 +126,7 @@ def test_what_followed_an_instrument_is_told_beside_others_and_no_cause_is_claim
 
 def test_warnings_of_this_year_and_what_was_written_up() -> None:
     issued = drawn("month_on unit warnings\n10-01 全部 2\n10-01 甲局 2\n2022-12-01 全部 9")
-    written = drawn("unit\n甲局\n乙局\n甲局")
+    written = drawn("unit told_on\n甲局 10-01\n乙局 01-01\n甲局 11-15\n丙局 2022-12-31")
     told = said("practice", warnings_issued=issued, good_practice=written)
     assert told.claim == "今年以来发布预警信息2条，经验做法和制度成果3项（甲局、乙局）"
     none = said("practice", warnings_issued=issued.head(0), good_practice=written.head(0))

@@ -342,17 +342,17 @@ LATE = drawn(
 BANDS = drawn("basis unit band_no items\nlate 全部 5 1\nlate 全部 3 2\nopen 全部 6 3")
 UNITS = drawn(
     """
-    dimension member total overdue
-    unit      甲局   5     2
-    unit      未填   1     1
-    unit      乙局   4     0
+    dimension member total done overdue
+    unit      甲局   5     2    2
+    unit      未填   1     0    1
+    unit      乙局   4     4    0
     """
 )
 
 
 def test_what_is_late_and_whose_it_is() -> None:
     told = said("overdue", overdue=LATE, ageing=BANDS, completion=UNITS, now=NOW | {"overdue": 3})
-    assert told.claim == "逾期未完成3项，最长的逾期40天，逾期超过30天的1项"
+    assert told.claim == "逾期未完成3项，最长的逾期40天，逾期满30天的1项"
     assert told.details == (
         "有逾期事项的：甲局2项；责任单位未明确的逾期1项",
         "最长的是甲局“通道堵”",
@@ -365,7 +365,7 @@ def test_what_is_late_and_whose_it_is() -> None:
 def test_what_is_cut_says_so_and_how_many_there_are() -> None:
     rows = pd.DataFrame({"unit": ["甲局", "甲局", "乙局", "丙局", "丁局"]})
     words = due_soon_sentence(rows)
-    assert words.startswith("7日内到期5项（甲局2项、乙局1项、丙局1项等4个单位）")
+    assert words.startswith("7日内到期5项（甲局2项、丁局1项、丙局1项等4个单位）")
     assert due_soon_sentence(rows.head(0)) == ""
 
 
@@ -386,7 +386,7 @@ def test_concerns_that_are_there() -> None:
     listed = drawn("unit standing_text\n甲局 应挂未挂\n乙局 督办中")
     assert said("unlisted", supervision=listed).claim == ("未销号的重大隐患中应挂未挂1条：甲局1条")
     assert said("vanished", vanished=listed).claim == (
-        "没有销号而在后来报送的台账中不见了的2项：甲局1项、乙局1项，仍按未销号统计"
+        "没有销号而在后来报送的台账中不见了的2项：乙局1项、甲局1项，仍按未销号统计"
     )
     moved = pd.DataFrame(
         {"due_on": pd.to_datetime(["2023-12-01", None, "2023-10-01"]),
@@ -457,7 +457,7 @@ def test_steps_name_how_many_whose_and_what_to_do() -> None:
     found = [alert("overdue_30", "甲局"), alert("overdue_30", "乙局"), alert("recurrence", "甲局")]
     assert steps_sentence("约谈警示", found) == (
         "约谈警示：近 90 天屡查屡犯共1件（甲局1件），约谈场所负责人，回头看；"
-        "逾期满 30 天共2件（甲局1件、乙局1件），约谈责任单位负责人。"
+        "逾期满 30 天共2件（乙局1件、甲局1件），约谈责任单位负责人。"
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements import books, hazards, registers, work
 from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any
-from analysis.briefing.statements.concerns import owners
+from analysis.briefing.statements.concerns import often, owners
 from analysis.briefing.statements.statement import Statement
 
 #: A screen has room for so many.
@@ -63,7 +63,7 @@ def _of_late(figures: Figures) -> Ask | None:
     ]
     units = pd.Series([unit for unit, n in zip(of_units["unit"], of_units["items"], strict=True)
                        for _ in range(int(n))], dtype=object)  # fmt: skip
-    task = f"逾期超过30天的{len(units)}项逐项明确责任人和完成时限，约谈责任单位"
+    task = f"{work.LONG_LATE}的{len(units)}项逐项明确责任人和完成时限，约谈责任单位"
     return _made(figures, work.overdue(figures), task, units.replace(work.UNSAID, None), "项")
 
 
@@ -132,7 +132,7 @@ def _made(
     if not said.ask:
         return None
     names = pd.Series(units, dtype=object)
-    named = names.dropna().value_counts()
+    named = often(names.dropna())
     first = str(named.index[0]) if len(named) else ""
     return Ask(said.subject, said.ask, task, next_node(figures), owners(names, unit, NAMED), first)
 
