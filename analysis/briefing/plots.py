@@ -74,9 +74,8 @@ def nodes_plot(progress: pd.DataFrame, as_of: date) -> Plot:
 def ageing_plot(ageing: pd.DataFrame) -> Plot:
     """What each unit is late with, by how long; those with most first, the rest in one bar."""
     late = ageing[ageing["basis"].eq("late") & ageing["unit"].ne(ALL)]
-    are_late = late["band_no"].ge(FIRST_LATE_BAND)
-    late = late[late["unit"].isin(late[are_late]["unit"])]
-    table, late = late_bands(late, MOST), late[are_late]
+    unfinished, late = late, late[late["band_no"].ge(FIRST_LATE_BAND)]
+    table = late_bands(unfinished[unfinished["unit"].isin(late["unit"])], MOST)
     names = late.drop_duplicates("band_no").set_index("band_no")["band"].sort_index()
     return Plot(
         "各单位逾期时长（项）", "ageing", tuple(map(str, table.index)),
