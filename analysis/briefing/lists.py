@@ -21,7 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "due_soon": ("kind", "title", "unit", "person", "level", "due_on", "days_left"),
     "supervision": (
         "title", "unit", "person", "level", "standing_text", "supervised_on", "due_on", "state",
-        "days_late",
+        "days_late", "done_late",
     ),
     "completion": (
         "member", "total", "done", "closed", "due", "on_time", "overdue", "completion_rate",
@@ -48,13 +48,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "accidents_prev", "accidents_yoy", "deaths", "deaths_prev", "deaths_yoy",
     ),
 }  # fmt: skip
+#: How late something was done, beside how late it is that is not done yet.
+DONE_LATE = "done_late"
+DONE_STATES = ("accepting", "closed")
 MEASURES = (
     "problem", "manifestation", "measure", "content", "category", "unit", "person", "due_on",
-    "state", "done_on", "days_late",
+    "state", "done_on", "days_late", "done_late",
 )  # fmt: skip
 HAZARDS = (
     "title", "township", "category", "level", "unit", "person", "opened_on", "due_on",
-    "state", "done_on", "closed_on", "closure", "days_late",
+    "state", "done_on", "closed_on", "closure", "days_late", "done_late",
 )  # fmt: skip
 SITES = (
     "site", "township", "site_kind", "unit", "person", "colour", "basis", "rated", "open_major",
@@ -71,7 +74,10 @@ def metric_rows(
     ``with_source`` adds file, sheet and row as one column.
     """
     query = get_metric(name)
-    labels = {column: query.label(column) for column in columns or COLUMNS[name]}
+    labels = {
+        column: ITEM_LABELS[DONE_LATE] if column == DONE_LATE else query.label(column)
+        for column in columns or COLUMNS[name]
+    }
     return labelled(rows, labels, name, with_source)
 
 
@@ -121,12 +127,22 @@ def definition_rows(names: Iterable[str] = ()) -> Rows:
 def labelled(rows: pd.DataFrame, labels: Mapping[str, str], table: str, with_source: bool) -> Rows:
     """Rows of a metric or relation as dicts under their labels; nothing as None."""
     lines = []
+    if {"state", "days_late"} <= set(rows):
+        rows = told_apart(rows)
     for row in rows.to_dict("records"):
         line = {label: _cell(row, str(name), table) for name, label in labels.items()}
         if with_source:
             line["来源"] = f"{row['path']} {row['sheet']} 第{int(row['row_no'])}行"
         lines.append(line)
     return lines
+
+
+def told_apart(rows: pd.DataFrame) -> pd.DataFrame:
+    """Days of lateness of what is not done, and of what was done late, each in a column."""
+    is_done = rows["state"].isin(DONE_STATES)
+    return rows.assign(
+        **{DONE_LATE: rows["days_late"].where(is_done)}, days_late=rows["days_late"].mask(is_done)
+    )
 
 
 def overdue_rows(figures: Figures) -> Rows:

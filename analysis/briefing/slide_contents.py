@@ -122,7 +122,7 @@ def major(figures: Figures) -> Slide:
     """Major hazards that are open, and whether they are on the list."""
     rows = figures["supervision"]
     rows = rows[rows["standing_text"].ne("已摘牌")]
-    columns = ("title", "unit", "person", "standing_text", "due_on", "days_late")
+    columns = ("title", "unit", "person", "standing_text", "due_on", "state", "days_late")
     said = statement(figures, "major")
     told = metric_rows("supervision", rows.head(_rows_beside(said)), columns)
     return _slide(said, rows=told, cut=cut(len(told), len(rows), "条"))

@@ -40,7 +40,7 @@ TEXT_MM = 156
 BESIDE_WALL_MM, MM_A_PIXEL = 40, 0.2
 #: Metrics whose 口径 the report rests on.
 RESTS_ON = ("overview", "completion", "node_progress", "overdue", "supervision", "accident_yoy")
-MAJOR = ("title", "unit", "person", "standing_text", "due_on", "days_late")
+MAJOR = ("title", "unit", "person", "standing_text", "due_on", "state", "days_late")
 #: Columns by the room that they want; others take 1.
 WEIGHTS = {
     "事项": 3.4, "隐患": 3.4, "责任单位": 1.7, "监管单位": 1.7, "场所": 2.2, "理由": 4.0,
