@@ -10,7 +10,7 @@ from analysis.charts.shown import worst_first
 from analysis.warehouse.sql_files import get_metric, metrics
 from analysis.wording.deadlines import cell_of
 from analysis.wording.labels import ITEM_LABELS, SITE_LABELS
-from analysis.wording.values import UNNAMED, WHOSE
+from analysis.wording.values import UNNAMED, WHOSE, value_text
 
 Rows = list[dict[str, Any]]
 #: The columns of each list, by the metric whose rows they are.
@@ -135,6 +135,12 @@ def labelled(rows: pd.DataFrame, labels: Mapping[str, str], table: str, with_sou
             line["来源"] = f"{row['path']} {row['sheet']} 第{int(row['row_no'])}行"
         lines.append(line)
     return lines
+
+
+def titled(row: Mapping[Any, Any]) -> str:
+    """An item of the metric ``overdue`` with its mark: told as shut, it is late all the same."""
+    mark = value_text(row["suspension"], "suspension", "overdue")
+    return f"{row['title']}（{mark}）" if mark else str(row["title"])
 
 
 def told_apart(rows: pd.DataFrame) -> pd.DataFrame:

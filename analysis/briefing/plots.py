@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.charts import tokens
 from analysis.charts.shown import FIRST_LATE_BAND, drawn_nodes, fold_rest, late_bands, node_parts
 from analysis.judgement.site_risk.scorecard import COLOURS
-from analysis.wording.deadlines import chinese_month_day
+from analysis.wording.deadlines import chinese_month_day, half_month
 
 #: The total among the units of a metric.
 ALL = "全部"
@@ -175,9 +175,8 @@ def reports_plot(punctuality: pd.DataFrame) -> Plot:
     states = {"按期": ("in_time", "closed"), "迟报": ("late", "due_soon"),
               "缺报": ("missing", "overdue"), "未到期": ("pending", "open")}  # fmt: skip
     table = table.reindex(index=starts, columns=[code for code, _ in states.values()], fill_value=0)
-    halves = (f"{day.month}月{'上' if day.day == 1 else '下'}半月" for day in table.index)
     return Plot(
-        "半月报报送（家）", "report_punctuality", tuple(halves),
+        "半月报报送（家）", "report_punctuality", tuple(map(half_month, table.index)),
         {name: _whole(table[code]) for name, (code, _) in states.items()},
         tuple(tokens.PARTS[colour] for _, colour in states.values()),
     )  # fmt: skip
@@ -187,7 +186,8 @@ def duties_plot(duties: pd.DataFrame, as_of: date) -> Plot:
     """Of each duty in numbers, how many periods that are over were met and fell short."""
     ended = duties[duties["period_end"] < pd.Timestamp(as_of)]
     ended = ended[ended["state"].isin(["met", "short"])]
-    names = ended["sub_no"].astype(str) + " " + ended["duty_kind"].astype(str)
+    often = ended["frequency"].map(lambda words: "" if pd.isna(words) else f"（{words}）")
+    names = ended["sub_no"].astype(str) + " " + ended["duty_kind"].astype(str) + often
     table = ended.groupby([names, "state"]).size().unstack(fill_value=0)
     table = table.reindex(columns=["met", "short"], fill_value=0).head(MOST)
     return Plot(

@@ -32,13 +32,14 @@ def published_yoy(totals: pd.DataFrame) -> go.Figure:
     return fig
 
 
-def monthly(months: pd.DataFrame) -> go.Figure:
+def monthly(months: pd.DataFrame, empty: str = "今年以来台账中没有事故（0起）") -> go.Figure:
     """Accidents by month beside last year's, and both years' totals since January as lines.
 
-    ``months`` are rows of ``accident_monthly`` for one region, counted and one member.
+    ``months`` are rows of ``accident_monthly`` for one region, counted and one member; ``empty`` is
+    said where there are none.
     """
     if months.empty:
-        return theme.empty("没有事故记录")
+        return theme.empty(empty)
     names = months["month_start"].map(lambda day: f"{day.month}月")
     fig = theme.figure()
     for name, column, colour in (

@@ -387,5 +387,7 @@ def _finished(names: Sequence[str], done: int, rows: Iterable[Row], by: str) -> 
     """«其余4个单位53项全部完成：…», or all of them."""
     if not names:
         return ""
+    if len(names) == 1:
+        return f"{names[0]}的{done}项全部完成"
     which = "其余" if list(rows) else "全部"
     return f"{which}{len(names)}个{ROWS_BY[by]}的{done}项全部完成：{'、'.join(sorted(names))}"

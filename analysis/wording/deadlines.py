@@ -64,6 +64,11 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{chinese_month_day(day)}"
 
 
+def half_month(start: date) -> str:
+    """11月上半月, by its first day."""
+    return f"{start.month}月{'上' if start.day == 1 else '下'}半月"
+
+
 def chinese_month_day(day: date) -> str:
     """11月15日, where the year goes without saying."""
     return f"{day.month}月{day.day}日"

@@ -177,5 +177,5 @@ def recurrence_panel(data: Data, scope: Scope) -> Any:
     table = grid.metric_grid(
         {"type": grid.ITEMS, "page": "recurrence"}, query, rows, ("first_item_id", "category")
     )
-    title = f"屡查屡犯（{how_many(len(rows), total, '条')}）"
+    title = f"屡查屡犯（有记录以来，{how_many(len(rows), total, '条')}）"
     return panel(title, [html.Div(table, className="grid")], query, scope=scope)

@@ -77,7 +77,7 @@ def test_units_whose_items_are_all_done_are_a_line_of_words() -> None:
     assert wall.finished == "其余2个单位的4项全部完成：丙局、乙局"
     assert wall.items == 5
     only = arrange(rows(done(unit="乙局")), DAY)
-    assert (list(only.rows), only.finished) == ([], "全部1个单位的1项全部完成：乙局")
+    assert (list(only.rows), only.finished) == ([], "乙局的1项全部完成")
 
 
 def test_what_stands_apart_from_the_rates_is_on_the_wall_and_told() -> None:

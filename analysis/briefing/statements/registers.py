@@ -65,13 +65,16 @@ def meetings(figures: Figures) -> Statement:
     if ended.empty:
         return Statement("meetings", "", tuple(_self_reports(figures)), metric="meetings_held")
     parts, lacking = [], 0
-    for kind, unit in (("形势研判会", "个月"), ("例会", "个季度")):
+    for kind, often, unit in (
+        ("形势研判会", "每月1次", "个月"),
+        ("例会", "每季度1次", "个季度"),
+    ):
         mine = ended[ended["kind"].eq(kind)]
         if mine.empty:
             continue
         short = mine[mine["state"].eq("short")]
         lacking += len(short)
-        words = f"{kind}应开{len(mine)}{unit}，已开{len(mine) - len(short)}{unit}"
+        words = f"{kind}（{often}）应开{len(mine)}{unit}，已开{len(mine) - len(short)}{unit}"
         named = listed((_period(day, kind) for day in short["period_start"]), NAMED, unit)
         parts.append(words + (f"，没有召开的：{named}" if len(short) else ""))
     ask = "没有按月、按季召开的会议，原因和补开的安排" if lacking else ""
@@ -109,7 +112,7 @@ def instruments(figures: Figures) -> Statement:
     told = [f"{row['instrument']}{row['acts']}次" for row in rows.to_dict("records")]
     details = [
         f"{row['instrument']}满30天的，对象当日未完成的隐患{row['open_then']}条次，其后30天内完成"
-        f"{row['done_after']}条次（{percent(row['done_rate'])}）；同期没有用这种手段的其他隐患完成"
+        f"{row['done_after']}条次（{percent(row['done_rate'])}）；同期没有用这种手段的其他{_alike(row)}完成"
         f"{percent(row['alike_rate'])}"
         for row in rows.to_dict("records")
         if row["open_then"] and row["alike_open"]
@@ -117,6 +120,11 @@ def instruments(figures: Figures) -> Statement:
     caveat = "两者并列，不说明手段的作用" if details else ""
     claim = f"督促手段使用：{'，'.join(told)}，按对象计"
     return Statement("instruments", claim, tuple(details), caveat=caveat, metric="instruments")
+
+
+def _alike(row: Any) -> str:
+    """What it is compared with: of what is on the list, the other major hazards alone."""
+    return "重大隐患" if row["instrument"] == "挂牌督办" else "隐患"
 
 
 def practice(figures: Figures) -> Statement:

@@ -53,7 +53,10 @@ def overall(figures: Figures) -> Statement:
         + (f"逾期{now['overdue']}项" if now["overdue"] else "没有逾期")
     )
     before, shown = figures.before, figures.shown_before
-    numbers = headlines(now, before if before["total"] else None, shown if shown["total"] else None)
+    unreceived = OF_HAZARDS if "hazard" not in figures.received_before else ()
+    numbers = headlines(
+        now, before if before["total"] else None, shown if shown["total"] else None, unreceived
+    )
     if "hazard" not in figures.received:
         numbers = [each for each in numbers if each.indicator.column not in OF_HAZARDS]
     details = (
@@ -121,7 +124,9 @@ def changes(figures: Figures) -> Statement:
     if not numbers:
         return Statement("changes", f"{against}没有变化", metric="since")
     claim = f"{against}：{'，'.join(number.in_words for number in numbers)}"
-    return Statement("changes", claim, numbers=tuple(numbers), metric="since")
+    apart = figures.standing_found
+    caveat = f"新发现的{apart}项是长期坚持（无期限），不计入事项总数" if apart else ""
+    return Statement("changes", claim, numbers=tuple(numbers), caveat=caveat, metric="since")
 
 
 def nodes(figures: Figures) -> Statement:

@@ -79,7 +79,7 @@ def test_which_month_lacks_its_meeting() -> None:
         "形势研判会 10-01 met\n形势研判会 11-01 short\n例会 10-01 met\n形势研判会 12-01 running"
     )
     assert told.claim == (
-        "形势研判会应开2个月，已开1个月，没有召开的：2023年11月；例会应开1个季度，已开1个季度"
+        "形势研判会（每月1次）应开2个月，已开1个月，没有召开的：2023年11月；例会（每季度1次）应开1个季度，已开1个季度"
     )
     assert told.count == 1
     assert told.ask
@@ -89,7 +89,7 @@ def test_which_month_lacks_its_meeting() -> None:
 
 def test_a_quarter_without_its_meeting_is_named_by_its_quarter() -> None:
     assert meetings("例会 10-01 short").claim == (
-        "例会应开1个季度，已开0个季度，没有召开的：2023年第4季度"
+        "例会（每季度1次）应开1个季度，已开0个季度，没有召开的：2023年第4季度"
     )
 
 

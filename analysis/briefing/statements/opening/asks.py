@@ -1,9 +1,8 @@
 """What the meeting is asked to decide: what, whose, by when, and what it would then decide."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from analysis.briefing.statements import books, hazards, registers, work
 from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any
 from analysis.briefing.statements.concerns import often, owners
 from analysis.briefing.statements.statement import Statement
+from analysis.wording.values import listed
 
 #: A screen has room for so many.
 MOST = 3
@@ -38,20 +38,19 @@ class Ask:
 
 def asks(figures: Figures) -> list[Ask]:
     """What the meeting is asked to decide, the weightiest first; no more than there is room for."""
+    return all_asks(figures)[:MOST]
+
+
+def all_asks(figures: Figures) -> list[Ask]:
+    """What the meeting is asked to decide, the weightiest first."""
     if not has_any(ITEM_LEDGERS, figures.received):
         return []
-    return list(islice(_asks(figures), MOST))
+    return [made for make in ASKS.values() if (made := make(figures))]
 
 
 def ask(figures: Figures, subject: str) -> Ask | None:
     """What is asked on one subject, whether there is room for it or not."""
     return ASKS[subject](figures) if subject in ASKS else None
-
-
-def _asks(figures: Figures) -> Iterator[Ask]:
-    for make in ASKS.values():
-        if made := make(figures):
-            yield made
 
 
 def _of_late(figures: Figures) -> Ask | None:
@@ -107,7 +106,9 @@ def _of_reports(figures: Figures) -> Ask | None:
         return None
     last = books.newest_due(figures["report_punctuality"])
     units = last[last["state"].eq("missing")]["unit"]
-    return _made(figures, said, f"通报缺报半月报的{len(units)}家，限期补报", units, "份")
+    made = _made(figures, said, f"通报缺报半月报的{len(units)}家，限期补报", units)
+    # each owes one report: how many there are, is how many units there are
+    return made and replace(made, whose=listed(sorted(units), NAMED, "个单位"))
 
 
 def _of_duties(figures: Figures) -> Ask | None:
