@@ -294,7 +294,9 @@ def test_a_measure_reported_done_of_whose_acts_there_are_too_few_is_told() -> No
         {"sub_no": ["4-2", "5-1", "6-1"], "unit": ["甲局", "甲局", "乙局"],
          "is_done": [True, True, False]}
     )  # fmt: skip
-    told = said("duties", duty_compliance=rows, measures=measures)
+    figures = Given(duty_compliance=rows)
+    figures.measures = measures
+    told = SUBJECTS["duties"](figures)
     assert told.details == ("台账报为完成而履职记录不足的1项（4-2要求2、有1），须核对",)
 
 
