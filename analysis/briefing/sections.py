@@ -75,7 +75,8 @@ def steps_sentence(step: str, alerts: Sequence[Alert]) -> str:
         each = list(group)
         units = owners(pd.Series([alert.unit for alert in each]), "件")
         # which half months are owed: the report tells of the newest that is due, and of others
-        spans = dict.fromkeys(span for a in each if a.rule == "report_late" for span in a.evidence)
+        late = [alert.evidence for alert in each if alert.rule == "report_late"]
+        spans = dict.fromkeys(span for owed in sorted(late, key=len, reverse=True) for span in owed)
         about = "；".join([units, *(["、".join(spans)] if spans else [])])
         parts.append(f"{title}共{len(each)}件（{about}），{each[0].act}")
     return f"{step}：{'；'.join(parts)}。"

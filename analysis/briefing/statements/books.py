@@ -126,11 +126,12 @@ def duties(figures: Figures) -> Statement:
 def claimed_done(figures: Figures, short: pd.DataFrame) -> tuple[str, ...]:
     """Measures reported as done of whose acts the ledger of duties has fewer than they ask for."""
     once = short[short["frequency"].isna()]
-    measures = figures.measures if len(once) else pd.DataFrame()
-    if measures.empty:
+    if once.empty:
         return ()
-    done = measures[measures["is_done"].astype(bool)]
-    keys = set(zip(done["sub_no"], done["unit"], strict=True))
+    done = figures.measures[figures.measures["is_done"].astype(bool)]["item_id"]
+    asked = figures.source.relation("requirements", figures.scope)
+    asked = asked[asked["item_id"].isin(done)]
+    keys = set(zip(asked["sub_no"], asked["unit"], strict=True))
     told = [
         f"{row['sub_no']}要求{row['required']:.0f}、有{row['done']:.0f}"
         for row in once.to_dict("records")

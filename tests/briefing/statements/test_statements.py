@@ -56,7 +56,6 @@ class Given(Figures):
         facts = {
             "received": ALL_LEDGERS, "comparison": MEETING, "now": NOW, "before": NEVER,
             "shown_before": NEVER, "change_counts": {}, "received_before": ALL_LEDGERS,
-            "measures": drawn("sub_no unit is_done"),
         }  # fmt: skip
         rest = {n: v for n, v in given.items() if not isinstance(v, pd.DataFrame)}
         self.__dict__.update(facts | rest)
@@ -290,12 +289,9 @@ def test_a_measure_reported_done_of_whose_acts_there_are_too_few_is_told() -> No
         "甲局 short 10-31 每月 1 0\n乙局 short 10-31 - 1 0"
     ).assign(sub_no=["4-2", "5-1", "6-1"])
     rows["period_end"] = pd.to_datetime(rows["period_end"])
-    measures = pd.DataFrame(
-        {"sub_no": ["4-2", "5-1", "6-1"], "unit": ["甲局", "甲局", "乙局"],
-         "is_done": [True, True, False]}
-    )  # fmt: skip
     figures = Given(duty_compliance=rows)
-    figures.measures = measures
+    figures.source.rows = rows.assign(item_id=["a", "b", "c"])  # type: ignore[attr-defined]
+    figures.measures = pd.DataFrame({"item_id": ["a", "b", "c"], "is_done": [True, True, False]})
     told = SUBJECTS["duties"](figures)
     assert told.details == ("台账报为完成而履职记录不足的1项（4-2要求2、有1），须核对",)
 
