@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.wording.deadlines import chinese_day, chinese_month_day
+from analysis.wording.values import per_cent, rounded
 
 NO_BASE = "无同期可比数据"
 NO_BEFORE = "尚无上期"
@@ -14,7 +15,7 @@ NOTHING = "—"
 
 def percent(rate: float | None) -> str:
     """A rate of 0–1 as a percentage with two decimals; no denominator, no rate."""
-    return NOTHING if rate is None else f"{rate:.2%}"
+    return NOTHING if rate is None else per_cent(rate)
 
 
 def count(value: float | None) -> str:
@@ -26,8 +27,8 @@ def change_of_rate(change: float | None) -> str:
     """The difference of two rates, in percentage points."""
     if change is None:
         return NO_BEFORE
-    points = round(change * 100, 2)
-    return "持平" if points == 0 else f"{'提高' if points > 0 else '下降'}{abs(points):.2f}个百分点"
+    points = rounded(change * 100)
+    return "持平" if points == 0 else f"{'提高' if points > 0 else '下降'}{abs(points)}个百分点"
 
 
 def change_of_count(change: float | None, unit: str) -> str:
@@ -47,7 +48,8 @@ def year_on_year(now: Any, before: Any, unit: str) -> str:
     words = f"同比{'增加' if difference > 0 else '减少'}{abs(difference)}{unit}"
     if before == 0 or now == 0:
         return words
-    return f"{words}、{'上升' if difference > 0 else '下降'}{abs(difference) / int(before):.2%}"
+    share = per_cent(abs(difference) / int(before))
+    return f"{words}、{'上升' if difference > 0 else '下降'}{share}"
 
 
 def accident_sentence(row: Any) -> str:

@@ -14,7 +14,8 @@ from analysis.judgement.site_risk.ranking import Foresight, Ranking, foresee, wi
 from analysis.judgement.site_risk.scorecard import high_sites, rank_sites
 from analysis.settings import Settings
 from analysis.warehouse.client import Provenance
-from analysis.warehouse.scope import Scope
+from analysis.warehouse.scope import Scope, narrowing
+from analysis.warehouse.sql_files import get_metric
 
 METRICS = (
     "overview", "completion", "node_progress", "overdue", "ageing", "due_soon", "supervision",
@@ -92,8 +93,19 @@ class Figures:
         """The rows of a metric."""
         if metric not in self._metrics:
             scope = self.since_scope if metric == "since" else self.scope
-            self._metrics[metric] = self.source.metric(metric, scope)
+            self._metrics[metric] = self._of_units(metric, self.source.metric(metric, scope))
         return self._metrics[metric]
+
+    def _of_units(self, metric: str, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the units of the scope, of a metric that is counted for all units alike.
+
+        When a half month is due, and from which on, follows from all reports; whose report it is
+        does not.
+        """
+        units = self.scope.filters.get("unit")
+        if units is None or "unit" not in rows or "unit" in narrowing(get_metric(metric)):
+            return rows
+        return rows[rows["unit"].isin([*units])]
 
     def first(self, metric: str, most: int = 1) -> tuple[pd.DataFrame, int]:
         """The first rows of a metric that may be long, and how many it has in all."""
@@ -146,6 +158,14 @@ class Figures:
         return {str(row["change"]): int(row["in_all"]) for row in rows.to_dict("records")}
 
     @cached_property
+    def standing_found(self) -> int:
+        """How many of those found since the day compared with stand apart from all rates."""
+        if not self.change_counts.get("found") or not self.now["standing"]:
+            return 0
+        rows = self.source.relation("items", self.scope, part="standing")
+        return int((rows["opened_on"] > pd.Timestamp(self.comparison.day)).sum())
+
+    @cached_property
     def facts(self) -> Provenance:
         """What the figures rest on."""
         return self.source.provenance(self.scope)
@@ -154,6 +174,14 @@ class Figures:
     def received(self) -> frozenset[str]:
         """The ledgers of which anything was received at all."""
         return self.source.received(self.scope)
+
+    @cached_property
+    def received_before(self) -> frozenset[str]:
+        """The ledgers of which anything had been received on the day compared with."""
+        day = self.comparison.day
+        return self.source.received(
+            replace(self.scope, as_of=day, known_on=min(day, self.scope.known_on or day))
+        )
 
     @cached_property
     def sites(self) -> pd.DataFrame:

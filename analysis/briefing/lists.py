@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.briefing.figures import Figures
+from analysis.charts.shown import worst_first
 from analysis.warehouse.sql_files import get_metric, metrics
 from analysis.wording.deadlines import cell_of
 from analysis.wording.labels import ITEM_LABELS, SITE_LABELS
-from analysis.wording.values import UNNAMED, WHOSE
+from analysis.wording.values import UNNAMED, WHOSE, value_text
 
 Rows = list[dict[str, Any]]
 #: The columns of each list, by the metric whose rows they are.
@@ -20,15 +21,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "due_soon": ("kind", "title", "unit", "person", "level", "due_on", "days_left"),
     "supervision": (
         "title", "unit", "person", "level", "standing_text", "supervised_on", "due_on", "state",
-        "days_late",
+        "days_late", "done_late",
     ),
     "completion": (
         "member", "total", "done", "closed", "due", "on_time", "overdue", "completion_rate",
         "closure_rate", "on_time_rate",
     ),
     "node_progress": (
-        "unit", "node_no", "node_on", "planned", "on_time", "late", "owed", "planned_total",
-        "done_total", "completion_rate",
+        "unit", "node_no", "node_on", "planned", "on_time", "late", "undated_done", "suspended_due",
+        "owed", "planned_total", "done_total", "completion_rate",
     ),
     "suspect_closure": (
         "kind", "title", "unit", "person", "level", "done_on", "accepted_by", "no_acceptance",
@@ -47,13 +48,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "accidents_prev", "accidents_yoy", "deaths", "deaths_prev", "deaths_yoy",
     ),
 }  # fmt: skip
+#: How late something was done, beside how late it is that is not done yet.
+DONE_LATE = "done_late"
+DONE_STATES = ("accepting", "closed")
 MEASURES = (
     "problem", "manifestation", "measure", "content", "category", "unit", "person", "due_on",
-    "state", "done_on", "days_late",
+    "state", "done_on", "days_late", "done_late",
 )  # fmt: skip
 HAZARDS = (
     "title", "township", "category", "level", "unit", "person", "opened_on", "due_on",
-    "state", "done_on", "closed_on", "closure", "days_late",
+    "state", "done_on", "closed_on", "closure", "days_late", "done_late",
 )  # fmt: skip
 SITES = (
     "site", "township", "site_kind", "unit", "person", "colour", "basis", "rated", "open_major",
@@ -70,15 +74,16 @@ def metric_rows(
     ``with_source`` adds file, sheet and row as one column.
     """
     query = get_metric(name)
-    labels = {column: query.label(column) for column in columns or COLUMNS[name]}
+    labels = {
+        column: ITEM_LABELS[DONE_LATE] if column == DONE_LATE else query.label(column)
+        for column in columns or COLUMNS[name]
+    }
     return labelled(rows, labels, name, with_source)
 
 
 def unit_rows(completion: pd.DataFrame) -> Rows:
     """Completion by unit, those with most overdue first."""
-    rows = completion[completion["dimension"].eq("unit")].sort_values(
-        ["overdue", "total", "member"], ascending=[False, False, True]
-    )
+    rows = worst_first(completion[completion["dimension"].eq("unit")])
     told = metric_rows("completion", rows)
     return [{"责任单位": row.pop("成员")} | row for row in told]
 
@@ -122,12 +127,28 @@ def definition_rows(names: Iterable[str] = ()) -> Rows:
 def labelled(rows: pd.DataFrame, labels: Mapping[str, str], table: str, with_source: bool) -> Rows:
     """Rows of a metric or relation as dicts under their labels; nothing as None."""
     lines = []
+    if {"state", "days_late"} <= set(rows):
+        rows = told_apart(rows)
     for row in rows.to_dict("records"):
         line = {label: _cell(row, str(name), table) for name, label in labels.items()}
         if with_source:
             line["来源"] = f"{row['path']} {row['sheet']} 第{int(row['row_no'])}行"
         lines.append(line)
     return lines
+
+
+def titled(row: Mapping[Any, Any]) -> str:
+    """An item of the metric ``overdue`` with its mark: told as shut, it is late all the same."""
+    mark = value_text(row["suspension"], "suspension", "overdue")
+    return f"{row['title']}（{mark}）" if mark else str(row["title"])
+
+
+def told_apart(rows: pd.DataFrame) -> pd.DataFrame:
+    """Days of lateness of what is not done, and of what was done late, each in a column."""
+    is_done = rows["state"].isin(DONE_STATES)
+    return rows.assign(
+        **{DONE_LATE: rows["days_late"].where(is_done)}, days_late=rows["days_late"].mask(is_done)
+    )
 
 
 def overdue_rows(figures: Figures) -> Rows:

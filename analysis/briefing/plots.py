@@ -10,9 +10,9 @@ from datetime import date
 import pandas as pd
 
 from analysis.charts import tokens
-from analysis.charts.shown import drawn_nodes, fold_rest
+from analysis.charts.shown import FIRST_LATE_BAND, drawn_nodes, fold_rest, late_bands, node_parts
 from analysis.judgement.site_risk.scorecard import COLOURS
-from analysis.wording.deadlines import chinese_month_day
+from analysis.wording.deadlines import chinese_month_day, half_month
 
 #: The total among the units of a metric.
 ALL = "全部"
@@ -59,15 +59,10 @@ def completion_plot(completion: pd.DataFrame) -> Plot:
 
 
 def nodes_plot(progress: pd.DataFrame, as_of: date) -> Plot:
-    """What each working node asked and how it was done."""
+    """What each working node asked and how it was done; the parts add up to what was asked."""
     rows = drawn_nodes(progress[progress["unit"].eq(ALL)], as_of)
     past = rows["node_on"] <= pd.Timestamp(as_of)
-    parts = {
-        "按期完成": (rows["on_time"], "closed"),
-        "逾期完成": (rows["late"], "late_done"),
-        "未完成": (rows["owed"].where(past, 0), "overdue"),
-        "未到节点": (rows["owed"].where(~past, 0), "open"),
-    }
+    parts = node_parts(rows, past)
     return Plot(
         "各工作节点完成情况（项）", "node_progress",
         tuple(chinese_month_day(day) for day in rows["node_on"]),
@@ -77,16 +72,14 @@ def nodes_plot(progress: pd.DataFrame, as_of: date) -> Plot:
 
 
 def ageing_plot(ageing: pd.DataFrame) -> Plot:
-    """What each unit is late with, by how long; those with most first."""
-    late = ageing[ageing["basis"].eq("late") & ageing["unit"].ne(ALL) & ageing["band_no"].gt(2)]
+    """What each unit is late with, by how long; those with most first, the rest in one bar."""
+    late = ageing[ageing["basis"].eq("late") & ageing["unit"].ne(ALL)]
+    unfinished, late = late, late[late["band_no"].ge(FIRST_LATE_BAND)]
+    table = late_bands(unfinished[unfinished["unit"].isin(late["unit"])], MOST)
     names = late.drop_duplicates("band_no").set_index("band_no")["band"].sort_index()
-    table = late.pivot_table(
-        index="unit", columns="band_no", values="items", aggfunc="sum", fill_value=0
-    )
-    units = table.sum(axis=1).sort_values(ascending=False, kind="stable").index[:MOST]
     return Plot(
-        "各单位逾期时长（项）", "ageing", tuple(map(str, units)),
-        {str(band): _whole(table[no].reindex(units)) for no, band in names.items()},
+        "各单位逾期时长（项）", "ageing", tuple(map(str, table.index)),
+        {str(band): _whole(table[no]) for no, band in names.items()},
         tuple(tokens.PARTS[tokens.LATENESS[int(number) - 1]] for number in names.index),
     )  # fmt: skip
 
@@ -182,9 +175,8 @@ def reports_plot(punctuality: pd.DataFrame) -> Plot:
     states = {"按期": ("in_time", "closed"), "迟报": ("late", "due_soon"),
               "缺报": ("missing", "overdue"), "未到期": ("pending", "open")}  # fmt: skip
     table = table.reindex(index=starts, columns=[code for code, _ in states.values()], fill_value=0)
-    halves = (f"{day.month}月{'上' if day.day == 1 else '下'}半月" for day in table.index)
     return Plot(
-        "半月报报送（家）", "report_punctuality", tuple(halves),
+        "半月报报送（家）", "report_punctuality", tuple(map(half_month, table.index)),
         {name: _whole(table[code]) for name, (code, _) in states.items()},
         tuple(tokens.PARTS[colour] for _, colour in states.values()),
     )  # fmt: skip
@@ -194,7 +186,8 @@ def duties_plot(duties: pd.DataFrame, as_of: date) -> Plot:
     """Of each duty in numbers, how many periods that are over were met and fell short."""
     ended = duties[duties["period_end"] < pd.Timestamp(as_of)]
     ended = ended[ended["state"].isin(["met", "short"])]
-    names = ended["sub_no"].astype(str) + " " + ended["duty_kind"].astype(str)
+    often = ended["frequency"].map(lambda words: "" if pd.isna(words) else f"（{words}）")
+    names = ended["sub_no"].astype(str) + " " + ended["duty_kind"].astype(str) + often
     table = ended.groupby([names, "state"]).size().unstack(fill_value=0)
     table = table.reindex(columns=["met", "short"], fill_value=0).head(MOST)
     return Plot(

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.briefing.statements.books import newest_due
-from analysis.briefing.statements.work import long_late
+from analysis.briefing.statements.work import LONG_LATE, long_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def reminders(
             "supervision",
         ),
         Reminder(
-            "逾期超过30天",
+            LONG_LATE,
             long_late(ageing),
             "overdue",
         ),

@@ -1,4 +1,4 @@
-"""The four sections of a 形势研判报告: the statements on each subject, one paragraph each."""
+"""The sections of a 形势研判报告: the statements on each subject, one paragraph each."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements import concerns_of, statement
 from analysis.briefing.statements.concerns import owners
+from analysis.briefing.statements.opening import all_asks
 from analysis.judgement.alerts import STEPS, Alert
 from analysis.wording.deadlines import chinese_day
 
@@ -26,6 +27,7 @@ def sections(figures: Figures) -> list[tuple[str, list[str]]]:
         ("主要问题", problems(figures) or ["台账中没有需要提请会议研究的问题。"]),
         ("风险研判", numbered(told(figures, RISKS))),
         ("下步措施", next_steps(figures)),
+        *([("提请会议研究的事项", asked)] if (asked := requests(figures)) else []),
     ]
 
 
@@ -54,7 +56,15 @@ def next_steps(figures: Figures) -> list[str]:
     """What the rules of the plan's own ladder ask for, the highest step first."""
     steps = [steps_sentence(step, list(each)) for step, each in _by_step(figures.alerts)]
     due = due_soon_sentence(figures["due_soon"])
-    return numbered([*steps, *filter(None, [due])] or ["按既定时限推进，没有需要加重督办的事项。"])
+    told = [*steps, *filter(None, [due])] or ["按既定时限推进，没有需要加重督办的事项。"]
+    return numbered(told)
+
+
+def requests(figures: Figures) -> list[str]:
+    """What the meeting is asked to decide, in the order of the first screen, which shows the first
+    of them.
+    """
+    return numbered(f"{each.what}。" for each in all_asks(figures))
 
 
 def steps_sentence(step: str, alerts: Sequence[Alert]) -> str:
@@ -64,7 +74,11 @@ def steps_sentence(step: str, alerts: Sequence[Alert]) -> str:
     for title, group in groupby(order, key=lambda alert: alert.title):
         each = list(group)
         units = owners(pd.Series([alert.unit for alert in each]), "件")
-        parts.append(f"{title}共{len(each)}件（{units}），{each[0].act}")
+        # which half months are owed: the report tells of the newest that is due, and of others
+        late = [alert.evidence for alert in each if alert.rule == "report_late"]
+        spans = dict.fromkeys(span for owed in sorted(late, key=len, reverse=True) for span in owed)
+        about = "；".join([units, *(["、".join(spans)] if spans else [])])
+        parts.append(f"{title}共{len(each)}件（{about}），{each[0].act}")
     return f"{step}：{'；'.join(parts)}。"
 
 

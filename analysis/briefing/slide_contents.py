@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis.briefing import plots
 from analysis.briefing.figures import Figures
-from analysis.briefing.lists import Rows, items_rows, metric_rows, site_rows
+from analysis.briefing.lists import Rows, items_rows, metric_rows, site_rows, titled
 from analysis.briefing.plots import Plot
-from analysis.briefing.sections import next_steps, problems
+from analysis.briefing.sections import next_steps, problems, requests
 from analysis.briefing.statements import Statement, statement
 from analysis.briefing.statements.books import last_decisions
 from analysis.briefing.statements.headline import Card, card
@@ -21,6 +21,8 @@ from analysis.warehouse.sql_files import get_metric
 
 #: Rows of a table, and points of a list, that can be read from the back of the room.
 MOST_ROWS, MOST_POINTS = 7, 6
+#: Where the four colours come from: no one metric has them.
+RANKING = "四色取高不取低，场所排序见 yanpan risk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def slides(figures: Figures) -> list[Slide]:
         late(figures), longest(figures), major(figures), risk(figures), sites(figures),
         mix(figures), accidents(figures), inspections(figures), campaigns(figures),
         responsibility(figures), reports(figures), duties(figures), decisions(figures),
-        steps(figures),
+        steps(figures), asked(figures),
     ]  # fmt: skip
     return [slide for slide in told if slide and slide.message]
 
@@ -109,9 +111,9 @@ def longest(figures: Figures) -> Slide | None:
     rows = figures["overdue"]
     if rows.empty:
         return None
-    told = metric_rows(
-        "overdue", rows.head(MOST_ROWS), ("title", "unit", "person", "due_on", "days_late")
-    )
+    first = rows.head(MOST_ROWS)
+    first = first.assign(title=[titled(row) for row in first.to_dict("records")])
+    told = metric_rows("overdue", first, ("title", "unit", "person", "due_on", "days_late"))
     said = statement(figures, "overdue")
     return Slide(
         said.details[-1], _source("overdue"), rows=told, note=cut(len(told), len(rows), "项")
@@ -122,7 +124,7 @@ def major(figures: Figures) -> Slide:
     """Major hazards that are open, and whether they are on the list."""
     rows = figures["supervision"]
     rows = rows[rows["standing_text"].ne("已摘牌")]
-    columns = ("title", "unit", "person", "standing_text", "due_on", "days_late")
+    columns = ("title", "unit", "person", "standing_text", "due_on", "state", "days_late")
     said = statement(figures, "major")
     told = metric_rows("supervision", rows.head(_rows_beside(said)), columns)
     return _slide(said, rows=told, cut=cut(len(told), len(rows), "条"))
@@ -132,14 +134,16 @@ def risk(figures: Figures) -> Slide:
     """Where the red and orange sites are."""
     said = statement(figures, "risk")
     if not said.details:
-        return _slide(said)
+        return _slide(said, source=RANKING)
     ranked = figures.ranking.sites
     note = said.details[0]
     if ranked["colour"].isna().all():  # not one that is known to be red
         told = _sites_told(ranked)
-        return _slide(said, rows=told, cut=sentences([note, cut(len(told), len(ranked), "家")]))
+        told_of = sentences([note, cut(len(told), len(ranked), "家")])
+        return _slide(said, rows=told, source=RANKING, cut=told_of)
     shown = cut(plots.MOST, ranked["township"].nunique(dropna=False), "个乡镇")
-    return _slide(said, plot=plots.colours_plot(ranked), cut=sentences([note, shown]))
+    drawn = plots.colours_plot(ranked)
+    return _slide(said, plot=drawn, source=RANKING, cut=sentences([note, shown]))
 
 
 def sites(figures: Figures) -> Slide | None:
@@ -152,7 +156,7 @@ def sites(figures: Figures) -> Slide | None:
         return None
     told = _sites_told(high)
     return Slide(
-        f"应先检查{high.iloc[0]['site']}等红色、橙色场所", "场所排序（yanpan risk）", rows=told,
+        f"应先检查{high.iloc[0]['site']}等红色、橙色场所", RANKING, rows=told,
         note=cut(len(told), len(high), "家"),
     )  # fmt: skip
 
@@ -226,6 +230,17 @@ def steps(figures: Figures) -> Slide:
     return Slide("下步措施", "预警规则见 yanpan.toml", points=points[:MOST_POINTS], note=note)
 
 
+def asked(figures: Figures) -> Slide | None:
+    """What the meeting is asked to decide: all of it, as on the first screen and in the report."""
+    points = requests(figures)
+    if not points:
+        return None
+    note = cut(len(points[:MOST_POINTS]), len(points), "件", "报告")
+    return Slide(
+        f"提请会议研究{len(points)}件事", "各指标口径见附件", points=points[:MOST_POINTS], note=note
+    )
+
+
 def _rows_beside(said: Statement) -> int:
     """How many rows a table has room for; what is asked takes that of one."""
     return MOST_ROWS - bool(said.request)
@@ -236,10 +251,11 @@ def cut(shown: int, total: int, unit: str, where: str = "附件") -> str:
     return f"共{total}{unit}，列出前{shown}{unit}，全部见{where}" if total > shown else ""
 
 
-def _slide(said: Statement, cut: str = "", **shown: Any) -> Slide:
+def _slide(said: Statement, cut: str = "", source: str = "", **shown: Any) -> Slide:
     """A slide of a statement: its claim, what shows it, its change and what it leaves open."""
     note = sentences([*filter(None, [said.note, cut])])
-    return Slide(said.claim, _source(said.metric), note=note, request=said.request, **shown)
+    source = source or _source(said.metric)
+    return Slide(said.claim, source, note=note, request=said.request, **shown)
 
 
 def _source(metric: str) -> str:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from analysis.charts import theme
+from analysis.wording.values import fixed
 
 
 def published_yoy(totals: pd.DataFrame) -> go.Figure:
@@ -31,13 +32,14 @@ def published_yoy(totals: pd.DataFrame) -> go.Figure:
     return fig
 
 
-def monthly(months: pd.DataFrame) -> go.Figure:
+def monthly(months: pd.DataFrame, empty: str = "今年以来台账中没有事故（0起）") -> go.Figure:
     """Accidents by month beside last year's, and both years' totals since January as lines.
 
-    ``months`` are rows of ``accident_monthly`` for one region, counted and one member.
+    ``months`` are rows of ``accident_monthly`` for one region, counted and one member; ``empty`` is
+    said where there are none.
     """
     if months.empty:
-        return theme.empty("没有事故记录")
+        return theme.empty(empty)
     names = months["month_start"].map(lambda day: f"{day.month}月")
     fig = theme.figure()
     for name, column, colour in (
@@ -100,7 +102,7 @@ def gaps(rows: pd.DataFrame, mean: float, high: int, as_of: date, open_days: int
     for value, name, dash in ((high, "上限", "dash"), (mean, "平均", "solid")):
         fig.add_hline(
             y=value, line={"color": theme.MUTED, "width": 1, "dash": dash},
-            annotation={"text": f"{name} {value:.0f} 天", "font": {"size": theme.NOTE}},
+            annotation={"text": f"{name} {fixed(value, 0)} 天", "font": {"size": theme.NOTE}},
             annotation_position="top left",
         )  # fmt: skip
     fig.update_yaxes(title="天", rangemode="tozero")
@@ -171,7 +173,7 @@ def change_label(change: float | None, before: int | None, printed: str | None =
         return "上年同期为0"
     if change == 0:
         return "持平"
-    return f"{'▲' if change > 0 else '▼'}{abs(change):.2f}%"
+    return f"{'▲' if change > 0 else '▼'}{fixed(abs(change))}%"
 
 
 def _colour(change: float | None) -> str:

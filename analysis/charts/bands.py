@@ -4,19 +4,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
+from analysis.charts.shown import late_bands
 
 
 def ageing(bands: pd.DataFrame, most: int = 14) -> go.Figure:
-    """Unfinished items of each unit by band of lateness, those with the most late on top.
+    """Unfinished items of each unit by band of lateness, those with the most late on top; beyond
+    ``most`` the rest in one bar.
 
     ``bands`` are the rows of ``ageing`` whose basis is ``late``, without the total.
     """
     if bands.empty:
         return theme.empty("没有未完成的事项")
-    late = bands[bands["band_no"] > 2].groupby("unit")["items"].sum()
-    total = bands.groupby("unit")["items"].sum()
-    order = pd.DataFrame({"late": late, "total": total}).fillna(0)
-    units = order.sort_values(["late", "total"], ascending=False).index[:most]
+    table = late_bands(bands, most)
+    units, total = table.index, table.sum(axis=1)
     names = [
         f"{label}　{total[unit]}项"
         for unit, label in zip(units, theme.labels(units, 12), strict=True)
@@ -24,7 +24,7 @@ def ageing(bands: pd.DataFrame, most: int = 14) -> go.Figure:
     fig = theme.figure()
     for number in sorted(bands["band_no"].unique()):
         band = bands[bands["band_no"] == number]
-        counts = band.set_index("unit")["items"].reindex(units, fill_value=0)
+        counts = table[number]
         part = theme.PARTS[theme.LATENESS[int(number) - 1]]
         fig.add_bar(
             y=names, x=counts, orientation="h", customdata=units,

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
+from analysis.wording.values import per_cent
 
 
 def hazard_flow(stages: pd.DataFrame) -> go.Figure:
@@ -11,7 +12,7 @@ def hazard_flow(stages: pd.DataFrame) -> go.Figure:
     if stages.empty or not stages["found"].sum():
         return theme.empty("没有隐患")
     said = [
-        f"{n} 条（{rate:.2%}）"
+        f"{n} 条（{per_cent(rate)}）"
         for n, rate in zip(stages["items"], stages["stage_rate"], strict=True)
     ]
     fig = theme.figure()

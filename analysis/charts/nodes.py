@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
-from analysis.charts.shown import drawn_nodes
+from analysis.charts.shown import drawn_nodes, node_parts
 from analysis.wording.deadlines import chinese_month_day
 
 
@@ -22,16 +22,9 @@ def node_progress(progress: pd.DataFrame, as_of: date) -> go.Figure:
     if nodes.empty or not progress["planned"].sum():
         return theme.empty("没有按工作节点推进的事项")
     past = nodes["node_on"] <= pd.Timestamp(as_of)
-    is_shut = bool(nodes["suspended_due"].sum())
     days = nodes["node_on"].map(chinese_month_day)
     fig = theme.figure()
-    for name, counts, part in (
-        ("按期完成", nodes["on_time"], "closed"),
-        ("逾期完成", nodes["late"], "late_done"),
-        ("未完成", nodes["owed"].where(past, 0), "overdue"),
-        ("未到节点", nodes["owed"].where(~past, 0), "open"),
-        *([("停业关停", nodes["suspended_due"], "suspended")] if is_shut else []),
-    ):
+    for name, (counts, part) in node_parts(nodes, past).items():
         fig.add_bar(
             x=days, y=counts, name=name, **theme.bar(theme.PARTS[part]),
             text=counts.map(lambda n: str(n) if n else ""), textposition="inside",

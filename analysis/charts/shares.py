@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
+from analysis.wording.values import per_cent
 
 
 def shares(
@@ -23,13 +24,13 @@ def shares(
         members.dropna(subset=[rate])
         .assign(place=members["member"].map(place).fillna(len(place)))
         .sort_values(["place", rate, "member"], ascending=[True, worst == "low", True])
-        .head(most)
     )
+    shown = _folded(shown, rate, parts, most)
     if shown.empty:
         return theme.empty("没有可比的数据")
     names = theme.labels(shown["member"], 12)
     said = [
-        f"{value:.2%}　{done}/{of}"
+        f"{per_cent(value)}　{done}/{of}"
         for value, done, of in zip(shown[rate], shown[parts[0]], shown[parts[1]], strict=True)
     ]
     fig = theme.figure()
@@ -43,3 +44,13 @@ def shares(
     fig.update_yaxes(autorange="reversed", showgrid=False)
     fig.update_xaxes(visible=False, range=[0, max(float(shown[rate].max()), 0.01) * 1.7])
     return fig
+
+
+def _folded(shown: pd.DataFrame, rate: str, parts: tuple[str, str], most: int) -> pd.DataFrame:
+    """The first members, and the others as one that says how many it holds."""
+    if len(shown) <= most:
+        return shown
+    rest = shown.iloc[most - 1 :]
+    top, of = (int(rest[part].sum()) for part in parts)
+    one = {"member": f"其余{len(rest)}个", rate: top / of, parts[0]: top, parts[1]: of}
+    return pd.concat([shown.head(most - 1), pd.DataFrame([one])], ignore_index=True)

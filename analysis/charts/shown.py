@@ -5,13 +5,43 @@ from datetime import date
 import pandas as pd
 
 PARTS = ("total", "done", "closed", "overdue")
+#: The first band of ``ageing`` that is late; before it what is not due, undated, shut down.
+FIRST_LATE_BAND = 3
+
+
+def worst_first(members: pd.DataFrame) -> pd.DataFrame:
+    """Members of ``completion`` in the one order of all lists and charts: most overdue first, then
+    most unfinished, then by name.
+    """
+    ordered = members.assign(open=members["total"] - members["done"]).sort_values(
+        ["overdue", "open", "member"], ascending=[False, False, True]
+    )
+    return ordered.drop(columns="open")
+
+
+def late_bands(bands: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Unfinished items, a row a unit in the order of ``worst_first``, a column a ``band_no``.
+
+    ``bands`` are rows of ``ageing`` whose basis is ``late``, without the total. Beyond ``most`` the
+    rest is summed into one row that says how many units it holds.
+    """
+    of_units = bands.groupby("unit")["items"].sum()
+    late = bands[bands["band_no"].ge(FIRST_LATE_BAND)].groupby("unit")["items"].sum()
+    order = pd.DataFrame({"late": late, "all": of_units}).fillna(0).rename_axis("unit")
+    order = order.sort_values(["late", "all", "unit"], ascending=[False, False, True])
+    table = bands.pivot_table(
+        index="unit", columns="band_no", values="items", aggfunc="sum", fill_value=0
+    ).reindex(order.index)
+    if len(table) <= most:
+        return table
+    rest = table.iloc[most - 1 :]
+    folded = pd.DataFrame([rest.sum()], index=[f"其余{len(rest)}个"])
+    return pd.concat([table.head(most - 1), folded])
 
 
 def fold_rest(members: pd.DataFrame, most: int) -> pd.DataFrame:
     """The first ``most`` members by overdue, then by what is open; the others added up."""
-    ordered = members.assign(open=members["total"] - members["done"]).sort_values(
-        ["overdue", "open", "total", "member"], ascending=[False, False, False, True]
-    )
+    ordered = worst_first(members)
     if len(ordered) <= most:
         return ordered[["member", *PARTS]]
     top, rest = ordered.head(most - 1), ordered.iloc[most - 1 :]
@@ -27,6 +57,24 @@ def drawn_nodes(progress: pd.DataFrame, as_of: date, most: int = 12) -> pd.DataF
     return nodes.iloc[max(0, end - most) : end]
 
 
+def node_parts(nodes: pd.DataFrame, is_past: pd.Series) -> dict[str, tuple[pd.Series, str]]:
+    """What became of what each node asked: label → counts and the part that it is drawn as.
+
+    The parts add up to what was asked; what is rare is there only where it is.
+    """
+    rare = {
+        "完成时间不明": (nodes["undated_done"], "undated"),
+        "停业关停": (nodes["suspended_due"], "suspended"),
+    }
+    return {
+        "按期完成": (nodes["on_time"], "closed"),
+        "逾期完成": (nodes["late"], "late_done"),
+        "未完成": (nodes["owed"].where(is_past, 0), "overdue"),
+        "未到节点": (nodes["owed"].where(~is_past, 0), "open"),
+        **{name: part for name, part in rare.items() if part[0].sum()},
+    }
+
+
 def node_note(progress: pd.DataFrame, as_of: date) -> str:
     """What falls due outside the nodes that are drawn, in words; nothing where nothing does."""
     drawn = drawn_nodes(progress, as_of)["node_no"]
@@ -38,7 +86,9 @@ def node_note(progress: pd.DataFrame, as_of: date) -> str:
     ):
         planned, done, owed = (int(rows[name].sum()) for name in ("planned", "done", "owed"))
         if planned:
-            parts.append(f"图中节点{words}到期{planned}项，已完成{done}项，未完成{owed}项。")
+            shut = int(rows["suspended_due"].sum())
+            aside = f"，停业关停{shut}项" if shut else ""
+            parts.append(f"图中节点{words}到期{planned}项，已完成{done}项，未完成{owed}项{aside}。")
     return "".join(parts)
 
 

@@ -33,7 +33,7 @@ FEW = 3
 PAST, COMING, EARLIER = 4, 4, 4
 #: Signs by the order in which squares stand in a cell, the most urgent first; their words.
 SIGNS = {
-    "late-3": "逾期90天以上", "late-2": "逾期31—90天", "late-1": "逾期30天以内",
+    "late-3": "逾期超过90天", "late-2": "逾期30—90天", "late-1": "逾期不满30天",
     "due_soon": "临期", "open": "整改中", "suspended": "停业关停", "undated": "时限不明",
     "standing": "长期坚持", "accepting": "待验收", "closed": "已销号",
 }  # fmt: skip
@@ -290,7 +290,7 @@ def _sign(row: Any) -> str:
 def sign_of(days_late: int | None) -> str:
     """The sign of what is late by so many days."""
     days = days_late or 0
-    return "late-3" if days > 90 else "late-2" if days > 30 else "late-1"
+    return "late-3" if days > 90 else "late-2" if days >= 30 else "late-1"
 
 
 def _row(
@@ -387,5 +387,7 @@ def _finished(names: Sequence[str], done: int, rows: Iterable[Row], by: str) -> 
     """«其余4个单位53项全部完成：…», or all of them."""
     if not names:
         return ""
+    if len(names) == 1:
+        return f"{names[0]}的{done}项全部完成"
     which = "其余" if list(rows) else "全部"
     return f"{which}{len(names)}个{ROWS_BY[by]}的{done}项全部完成：{'、'.join(sorted(names))}"

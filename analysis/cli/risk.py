@@ -22,6 +22,7 @@ from analysis.cli.parts import (
     warehouse_and_scope,
 )
 from analysis.errors import YanpanError
+from analysis.wording.values import per_cent
 
 if TYPE_CHECKING:
     from analysis.judgement.site_risk.backtest import Backtest, Figure
@@ -109,7 +110,7 @@ def _rank(
     say(f"场所风险    截至 {scope.as_of}\n{ranking.note}")
     shown = [
         {SITE_LABELS[name]: row[name] for name in SITE_COLUMNS}
-        | {SITE_LABELS["chance"]: None if row["chance"] is None else f"{row['chance']:.1%}"}
+        | {SITE_LABELS["chance"]: None if row["chance"] is None else per_cent(row["chance"], 1)}
         for row in listed
     ]  # fmt: skip
     print_rows(shown, format, [SITE_LABELS[name] for name in SITE_COLUMNS])
@@ -189,7 +190,7 @@ def _say_backtest(tried: "Backtest") -> None:
 
 def _figure(figure: "Figure", value: float) -> str:
     shares = {"first_half", "precision_top", "predicted", "calibration_error"}
-    return f"{value:.1%}" if figure.name in shares else f"{value:.2f}"
+    return per_cent(value, 1) if figure.name in shares else f"{value:.2f}"
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:

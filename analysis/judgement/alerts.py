@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.judgement.holidays import coming
-from analysis.wording.deadlines import text_of
+from analysis.wording.deadlines import half_month, text_of
 from analysis.wording.values import UNNAMED, listed
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
@@ -156,6 +156,13 @@ def configured(changes: Mapping[str, Any]) -> dict[str, Rule]:
     return rules
 
 
+def letter_days(rules: Mapping[str, Rule]) -> int:
+    """From how many days of lateness on a unit is written to: the ladder's step of the 督办函."""
+    least = STEPS.index("督办函")
+    late = (rule for name, rule in rules.items() if name.startswith("overdue") and rule.on)
+    return min((rule.at for rule in late if STEPS.index(rule.step) >= least), default=1)
+
+
 #: The titles of rules that name their number.
 TITLES = {
     "recurrence": "近 {} 天屡查屡犯",
@@ -237,7 +244,8 @@ def _report_late(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
         spans = listed(map(_span, owed.to_dict("records")), NAMED, "期")
         message = f"缺报半月报 {len(owed)} 期：{spans}；最早的应于 {_day(first['due_on'])} 报送"
         message += f"，已迟 {first['days_late']} 天"
-        yield _alert(rule, f"{_said(unit)}/{_day(first['period_start'])}", unit, message)
+        subject = f"{_said(unit)}/{_day(first['period_start'])}"
+        yield _alert(rule, subject, unit, message, map(half_month, owed["period_start"]))
 
 
 def _duty_short(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:

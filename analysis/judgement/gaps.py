@@ -12,6 +12,8 @@ from itertools import pairwise
 import pandas as pd
 from scipy import stats
 
+from analysis.wording.values import fixed, per_cent
+
 #: Over how many of the last accidents it is looked: one close upon another, and a run of them.
 LOOKS = (1, 3, 5)
 #: A chance, corrected for all looks, below which the accidents are said to have come closer.
@@ -39,10 +41,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The last accident, the quiet days since, and what each look says; none with too few."""
+    """The last accident, the quiet days since, and what each look says; none with too few.
+
+    ``mean`` are the days from one accident to the next over all gaps, as the chart has it.
+    """
 
     last_on: date
     open_days: int
+    mean: float
     looks: tuple[Look, ...]
 
     @property
@@ -66,7 +72,8 @@ def watch(days: Iterable[date], as_of: date) -> Watch | None:
         for accidents in LOOKS
         if (look := _look(ordered[: -accidents or None], accidents, as_of))
     ]
-    return Watch(ordered[-1], (as_of - ordered[-1]).days, tuple(looks))
+    mean = (ordered[-1] - ordered[0]).days / max(len(ordered) - 1, 1)
+    return Watch(ordered[-1], (as_of - ordered[-1]).days, mean, tuple(looks))
 
 
 def _look(before: Sequence[date], accidents: int, as_of: date) -> Look | None:
@@ -100,17 +107,18 @@ def in_words(watched: Watch) -> str:
         return f"{since}；事故不足{LOOKS[0] + FEWEST_EARLIER + 1}起，不判断疏密。"
     look = watched.warning
     if look is None:
-        usual = watched.looks[0]
         last = "、".join(str(each.accidents) for each in watched.looks)
-        return f"{since}，以往平均{usual.mean:.0f}天一起；最近{last}起的间隔与以往相比没有异常。"
+        usual = f"历次间隔平均{fixed(watched.mean, 0)}天"
+        return f"{since}，{usual}；最近{last}起的间隔与以往相比没有异常。"
+    usual = f"此前平均{fixed(look.mean, 0)}天一起"
     return (
-        f"{since}；最近{look.accidents}起事故发生在{look.days}天内，以往平均{look.mean:.0f}天一起，"
+        f"{since}；最近{look.accidents}起事故发生在{look.days}天内，{usual}，"
         f"如风险没有变化，出现这种情况的可能性只有{_percent(look.chance)}：事故明显变密，应查明原因。"
     )
 
 
 def _percent(chance: float) -> str:
-    return f"{chance:.1%}" if chance >= 0.001 else "不到0.1%"
+    return per_cent(chance, 1) if chance >= 0.001 else "不到0.1%"
 
 
 def _day(day: date) -> str:

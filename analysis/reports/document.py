@@ -26,6 +26,7 @@ from analysis.reports.office.metafile import Metafile, add_metafile
 from analysis.reports.office.native_charts import add_chart
 from analysis.reports.office.wall_shapes import draw_wall, height_of, width_of
 from analysis.wording.deadlines import chinese_day
+from analysis.wording.values import per_cent
 
 NUMERALS = "一二三四五六七八九十"
 BLANK = "　　　　"
@@ -39,7 +40,7 @@ TEXT_MM = 156
 BESIDE_WALL_MM, MM_A_PIXEL = 40, 0.2
 #: Metrics whose 口径 the report rests on.
 RESTS_ON = ("overview", "completion", "node_progress", "overdue", "supervision", "accident_yoy")
-MAJOR = ("title", "unit", "person", "standing_text", "due_on", "days_late")
+MAJOR = ("title", "unit", "person", "standing_text", "due_on", "state", "days_late")
 #: Columns by the room that they want; others take 1.
 WEIGHTS = {
     "事项": 3.4, "隐患": 3.4, "责任单位": 1.7, "监管单位": 1.7, "场所": 2.2, "理由": 4.0,
@@ -170,4 +171,4 @@ def _text(name: str, value: Any) -> str:
     """A cell as a reader sees it; rates in per cent."""
     if value is None:
         return ""
-    return f"{value:.2%}" if name.endswith("率") else str(value)
+    return per_cent(value) if name.endswith("率") else str(value)

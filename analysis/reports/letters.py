@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.briefing.lists import titled
 from analysis.reports.office import official_form
 from analysis.wording.deadlines import chinese_day, chinese_month_day, text_of
 from analysis.wording.values import UNNAMED, value_text
@@ -74,7 +75,8 @@ def body(
     if len(unlisted):
         both = int(unlisted["item_id"].isin(overdue["item_id"]).sum())
         words += f"你单位未销号的重大隐患中，应当挂牌督办而没有挂牌的{len(unlisted)}条"
-        words += f"（其中{both}条已列入附件）。" if both else "。"
+        some = f"其中{both}条" if both < len(unlisted) else "均" * (both > 1)
+        words += f"（{some}已列入附件）。" if both else "。"
     nobody = int(overdue["person"].isna().sum())
     asked = ["逐项查明逾期原因，重新明确整改措施和完成时限，确需延期的按程序报批。"]
     if nobody:
@@ -101,10 +103,10 @@ def rows(overdue: pd.DataFrame) -> list[Sequence[str]]:
     """The annex: each late item with whose it is, how late, and the row that it comes from."""
     return [
         (
-            str(number), str(row["title"]), value_text(row["kind"], "kind", "overdue"),
+            str(number), titled(row), value_text(row["kind"], "kind", "overdue"),
             value_text(row["person"]) or UNNAMED,
             text_of(row, "due_on"), value_text(row["days_late"]),
             f"{row['sheet']}第{int(row['row_no'])}行",
         )
-        for number, (_, row) in enumerate(overdue.iterrows(), start=1)
+        for number, row in enumerate(overdue.to_dict("records"), start=1)
     ]  # fmt: skip

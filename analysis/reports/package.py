@@ -16,6 +16,7 @@ from pptx.exc import PackageNotFoundError as NotFoundInDeck
 from analysis.briefing.figures import Figures, Source, gather
 from analysis.briefing.stamp import stamp_line
 from analysis.errors import QueryError, YanpanError
+from analysis.judgement.alerts import configured, letter_days
 from analysis.overwriting import must_be_free, whole_file
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
@@ -57,7 +58,9 @@ def write_package(
     """
     figures = _gathered(source, settings, scope, kind, photos)
     parts = document_writers(figures, folder)
-    for name, unit in _letter_names(figures["overdue"]["unit"].dropna()).items():
+    late = figures["overdue"]
+    reached = late[late["days_late"] >= letter_days(configured(settings.alerts))]
+    for name, unit in _letter_names(reached["unit"].dropna()).items():
         parts[folder / LETTERS / name] = partial(_letter_to, source, settings, scope, unit)
     pictures, undrawn = _pictures(figures, folder / CHARTS, images)
     must_be_free([*parts, *pictures], force)

@@ -1,4 +1,4 @@
-"""A deadline as it is shown: one that a person has still to confirm says so beside the day."""
+"""A day as it is shown: a deadline to be confirmed, a completion without a day, bear a mark."""
 
 from datetime import date
 from typing import Any, Protocol
@@ -7,10 +7,17 @@ from analysis.wording.values import cell_value, is_nothing, value_text
 
 #: Beside a deadline that was written for another number and counts here until somebody confirms it.
 TO_CONFIRM = "（待确认）"
-#: The column of items, and of metrics of items, that says so of the other columns here. Where it
-#: is true the deadline in force is the first one.
+#: Beside the day on which something was first reported done, where no ledger says when it was done.
+AS_REPORTED = "（按首次报告）"
+#: The column of items, and of metrics of items, that says so of both deadlines. Where it is true
+#: the deadline in force is the first one.
 IS_PROVISIONAL = "due_is_provisional"
-DEADLINES = ("due_on", "first_due_on")
+#: Column → the column that says that its day bears a mark, and the mark.
+MARKS = {
+    "due_on": (IS_PROVISIONAL, TO_CONFIRM),
+    "first_due_on": (IS_PROVISIONAL, TO_CONFIRM),
+    "done_on": ("done_as_reported", AS_REPORTED),
+}
 
 
 class Row(Protocol):
@@ -25,30 +32,41 @@ class Row(Protocol):
         ...
 
 
-def marked(text: str, is_provisional: Any) -> str:
-    """A day as text, with the mark where it is to be confirmed; no day has none."""
-    is_marked = bool(text) and not is_nothing(is_provisional) and bool(is_provisional)
-    return text + TO_CONFIRM if is_marked else text
+def marked(text: str, is_so: Any, mark: str = TO_CONFIRM) -> str:
+    """A day as text, with the mark where it is so; no day has none."""
+    is_marked = bool(text) and not is_nothing(is_so) and bool(is_so)
+    return text + mark if is_marked else text
+
+
+def _with_mark(row: Row, column: str, text: str) -> str:
+    if column not in MARKS:
+        return text
+    flag, mark = MARKS[column]
+    return marked(text, row.get(flag), mark)
 
 
 def cell_of(row: Row, column: str, table: str = "") -> Any:
-    """What ``cell_value`` gives of a column of a row; of a deadline to be confirmed its text."""
-    if column in DEADLINES:
+    """What ``cell_value`` gives of a column of a row; of a day with a mark its text."""
+    if column in MARKS:
         text = value_text(row[column])
-        if (told := marked(text, row.get(IS_PROVISIONAL))) != text:
+        if (told := _with_mark(row, column, text)) != text:
             return told
     return cell_value(row[column], column, table)
 
 
 def text_of(row: Row, column: str, table: str = "") -> str:
-    """What ``value_text`` gives of a column of a row, a deadline with its mark."""
-    text = value_text(row[column], column, table)
-    return marked(text, row.get(IS_PROVISIONAL)) if column in DEADLINES else text
+    """What ``value_text`` gives of a column of a row, a day with its mark."""
+    return _with_mark(row, column, value_text(row[column], column, table))
 
 
 def chinese_day(day: date) -> str:
     """2023年11月15日."""
     return f"{day.year}年{chinese_month_day(day)}"
+
+
+def half_month(start: date) -> str:
+    """11月上半月, by its first day."""
+    return f"{start.month}月{'上' if start.day == 1 else '下'}半月"
 
 
 def chinese_month_day(day: date) -> str:

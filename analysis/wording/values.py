@@ -7,7 +7,7 @@ Both use numpy's and pandas' values without importing either, which a short comm
 import math
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from analysis.wording.codes import words_of
@@ -54,14 +54,37 @@ def value_text(value: Any, column: str = "", table: str = "") -> str:
     cell = cell_value(value, column, table)
     if isinstance(cell, float | int | Decimal):
         if is_rate(column):
-            return f"{cell:.2%}"
+            return per_cent(cell)
         if column.endswith("_yoy"):
-            return f"{cell:.2f}"
+            return fixed(cell)
     if isinstance(cell, float):
         return _number(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds")
     return "" if cell is None else str(cell)
+
+
+def rounded(value: float | Decimal, places: int = 2) -> Decimal:
+    """四舍五入, as Excel shows it: half of the last place goes up, also where it is half exactly.
+
+    A share of two counts that is half exactly has few decimals: fifteen digits hold them all and
+    leave out what binary adds.
+    """
+    return _exact(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def fixed(value: float | Decimal, places: int = 2) -> str:
+    """A number with so many decimals."""
+    return f"{rounded(value, places):f}"
+
+
+def per_cent(rate: float | Decimal, places: int = 2) -> str:
+    """A rate of 0–1 in per cent."""
+    return f"{fixed(_exact(rate) * 100, places)}%"
+
+
+def _exact(value: float | Decimal) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(f"{float(value):.15g}")
 
 
 def is_rate(column: str) -> bool:

@@ -27,7 +27,7 @@ from analysis.intake.guard import EVIDENCE
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import ACCEPTANCE_ACT, STATE
 from analysis.warehouse.scope import Scope
-from analysis.wording.deadlines import text_of
+from analysis.wording.deadlines import chinese_day, text_of
 from analysis.wording.labels import ITEM_LABELS
 from analysis.wording.values import value_text
 from dashboards.access.rights import is_office, only
@@ -58,7 +58,8 @@ def offer_acceptance(server: flask.Flask, data: Data) -> None:
         waiting = data.items(scope, "accepting")
         accepted = data.items(scope, "accepted_here")
         return flask.render_template(
-            "acceptance.html", waiting=_listed(waiting.head(MOST)), total=len(waiting),
+            "acceptance.html", day=chinese_day(scope.as_of), total=len(waiting),
+            waiting=_listed(waiting.head(MOST)),
             accepted=_listed(accepted.head(MOST)), units=data.choices(scope).get("unit", []),
             unit=address.chosen.get("unit", ""),
         )  # fmt: skip

@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from analysis.briefing.changes import accident_sentence
+from analysis.briefing.statements.absent import missed
 from analysis.charts import theme
 from analysis.charts.accidents import gaps, monthly, published_yoy
 from analysis.judgement.compare import Comparison, compare_counts, in_words
@@ -97,10 +98,12 @@ def monthly_panel(data: Data, scope: Scope) -> Any:
     """The counted accidents by month and since January, each region's for itself."""
     rows = data.metric("accident_monthly", scope)
     rows = rows[rows["counted"] & (rows["dimension"] == "all")]
+    words = missed(["accident"], data.received(scope))
+    lacking = [words] if words else []  # nothing received is not zero
     charts = _by_region("accidents-monthly", {
         str(region): monthly(months)
         for region, months in rows.groupby(rows["region"].fillna(""), sort=True)
-    }) or [graph("accidents-monthly", monthly(rows))]  # fmt: skip
+    }) or [graph("accidents-monthly", monthly(rows, *lacking))]  # fmt: skip
     note = html.P("台账中计入统计的事故；一般道路交通事故和刑事案件不在其中。", className="note")
     return panel("逐月与累计（起）", [*charts, note], get_metric("accident_monthly"), scope=scope)
 

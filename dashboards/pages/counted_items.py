@@ -10,6 +10,7 @@ from analysis.briefing.figures import Figures
 from analysis.briefing.statements import statement
 from analysis.briefing.statements.books import last_decisions
 from analysis.briefing.statements.headline import INDICATORS
+from analysis.briefing.statements.work import LONG_LATE_DAYS
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import Query, get_metric
 from analysis.wording.deadlines import chinese_day
@@ -39,13 +40,9 @@ LACKING = {
 }
 
 
-#: Late by more days than this is what the meeting is asked about.
-LONG_LATE_DAYS = 30
-
-
 def _late(data: Data, figures: Figures) -> pd.DataFrame:
     rows = data.items(figures.scope, "overdue")
-    return rows[rows["days_late"] > LONG_LATE_DAYS]
+    return rows[rows["days_late"] >= LONG_LATE_DAYS]
 
 
 def _unlisted(data: Data, figures: Figures) -> pd.DataFrame:

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from analysis.briefing.figures import Figures
+from analysis.briefing.statements import statement
 from analysis.charts.shares import shares
 from analysis.charts.theme import RISK
 from analysis.judgement.site_risk.strictness import COLUMNS, EMPTY_RUN, empty_runs, strictness
@@ -35,8 +37,10 @@ def content(data: Data, scope: Scope) -> Any:
     """The page's body for a scope."""
     coverage, found = "inspection_coverage", "inspection_yield"
     covered = ("coverage_rate", ("inspected", "sites"))
+    said = statement(Figures(data, data.settings, scope), "inspections")
     return html.Main(
         [
+            html.P(said.paragraph, className="lead"),
             html.Div(
                 [
                     rate_panel(data, scope, coverage, "risk_level", "名录评定检查覆盖率", *covered),

@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import html
 
+from analysis.briefing.figures import Figures
 from analysis.briefing.reminders import Reminder, reminders
 from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any
 from analysis.charts.bands import ageing
@@ -59,12 +60,13 @@ def attention(data: Data, scope: Scope) -> Any:
     """What the meeting is to be reminded of; what stands on another page leads there."""
     if not has_any(ITEM_LEDGERS, data.received(scope)):
         return None
+    figures = Figures(data, data.settings, scope)
     found = reminders(
-        data.row("overview", scope),
-        data.metric("ageing", scope),
+        figures.now,
+        figures["ageing"],
         data.first_rows("vanished", scope, 1)[1],
-        data.metric("report_punctuality", scope),
-        data.metric("duty_compliance", scope),
+        figures["report_punctuality"],
+        figures["duty_compliance"],
     )
     search = Address.of(scope).search()
     label = "提请注意：" if found else "没有需要特别提请注意的。"

@@ -100,8 +100,11 @@ def branches(rows: pd.DataFrame, levels: tuple[tuple[str, str], ...]) -> list[An
 
 
 def _tally(rows: pd.DataFrame) -> str:
-    late = int(rows["is_overdue"].sum())
-    return f"{int(rows['is_done'].sum())}/{len(rows)}" + (f"，逾期{late}" if late else "")
+    """Done of those that completion counts, what stands apart beside it."""
+    apart = rows["standing"] | rows["is_suspended"] | rows["is_void"]
+    counted, late = rows[~apart.astype(bool)], int(rows["is_overdue"].sum())
+    words = f"{int(counted['is_done'].sum())}/{len(counted)}" + (f"，逾期{late}" if late else "")
+    return words + (f"，单列{len(rows) - len(counted)}" if len(counted) < len(rows) else "")
 
 
 def _leaf(row: pd.Series) -> Any:

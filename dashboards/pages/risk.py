@@ -17,6 +17,7 @@ from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.labels import SITE_LABELS
+from analysis.wording.values import per_cent
 from dashboards.downloads.tables import Table
 from dashboards.parts import grid
 from dashboards.parts.shell import graph, how_many, panel
@@ -137,7 +138,7 @@ FILES = {"site_ranking": ranking_file}
 
 def _told(sites: pd.DataFrame) -> pd.DataFrame:
     """Chances in per cent, as words."""
-    words = sites["chance"].map(lambda chance: "—" if pd.isna(chance) else f"{chance:.1%}")
+    words = sites["chance"].map(lambda chance: "—" if pd.isna(chance) else per_cent(chance, 1))
     return sites.assign(chance=words)
 
 
@@ -176,5 +177,5 @@ def recurrence_panel(data: Data, scope: Scope) -> Any:
     table = grid.metric_grid(
         {"type": grid.ITEMS, "page": "recurrence"}, query, rows, ("first_item_id", "category")
     )
-    title = f"屡查屡犯（{how_many(len(rows), total, '条')}）"
+    title = f"屡查屡犯（有记录以来，{how_many(len(rows), total, '条')}）"
     return panel(title, [html.Div(table, className="grid")], query, scope=scope)

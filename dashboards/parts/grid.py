@@ -9,7 +9,7 @@ import dash_ag_grid as dag
 import pandas as pd
 
 from analysis.warehouse.sql_files import Query
-from analysis.wording.deadlines import DEADLINES, IS_PROVISIONAL, marked
+from analysis.wording.deadlines import MARKS, marked
 from analysis.wording.labels import ITEM_LABELS
 from analysis.wording.values import UNNAMED, WHOSE, cell_value, is_rate, value_text
 
@@ -78,8 +78,8 @@ def text_column(field: str, label: str, **options: Any) -> dict[str, Any]:
 ITEMS = "items"
 #: What no reader needs beside file, sheet and row in one column.
 PLACE = ("path", "sheet", "row_no")
-#: What stands in no column of its own: the place is told by the source, a deadline bears its mark.
-BESIDE = (*PLACE, "place", "item_id", IS_PROVISIONAL)
+#: What stands in no column of its own: the place is told by the source, a day bears its mark.
+BESIDE = (*PLACE, "place", "item_id", *{flag for flag, _ in MARKS.values()})
 WIDTHS = {
     "title": 260, "requirement": 260, "message": 420, "unit": 142, "person": 92, "source": 250,
     "path": 230, "site": 170, "content": 260, "missing_in": 230,
@@ -162,8 +162,10 @@ def worded(rows: pd.DataFrame, table: str = "") -> pd.DataFrame:
         if is_rate(name) or not is_number(rows[name]):
             values = [_cell(value, name, table) for value in rows[name]]
             shown[name] = pd.Series(values, rows.index, dtype=object)
-    for name in set(DEADLINES) & set(rows) if IS_PROVISIONAL in rows else ():
-        shown[name] = list(map(marked, shown[name], rows[IS_PROVISIONAL]))
+    for name, (flag, mark) in MARKS.items():
+        if {name, flag} <= set(rows):
+            days = zip(shown[name], rows[flag], strict=True)
+            shown[name] = [marked(day, is_so, mark) for day, is_so in days]
     if set(PLACE) <= set(rows):
         row_no = " 第" + rows["row_no"].astype("Int64").astype(str) + "行"
         shown["source"] = rows["path"].map(lambda path: PurePosixPath(str(path)).stem) + row_no

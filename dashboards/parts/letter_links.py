@@ -5,6 +5,8 @@ from typing import Any
 
 from dash import html
 
+from analysis.charts.shown import worst_first
+from analysis.judgement.alerts import configured, letter_days
 from analysis.warehouse.scope import Scope
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data, is_member
@@ -14,23 +16,27 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def links(data: Data, scope: Scope) -> Any:
-    """One link for each unit that is late with something; nothing where none is."""
-    rows = data.metric("completion", replace(scope, filters=_own(scope)))
-    late = rows[
-        rows["dimension"].eq("unit") & rows["member"].map(is_member) & rows["overdue"].gt(0)
-    ]
+    """One link for each unit that has reached the ladder's step of the 督办函."""
+    own = replace(scope, filters=_own(scope))
+    days = letter_days(configured(data.settings.alerts))
+    bands = data.metric("ageing", own)
+    bands = bands[bands["basis"].eq("late") & bands["longest_days"].ge(days).fillna(False)]
+    rows = data.metric("completion", own)
+    rows = rows[rows["member"].isin(bands["unit"])]
+    late = worst_first(
+        rows[rows["dimension"].eq("unit") & rows["member"].map(is_member) & rows["overdue"].gt(0)]
+    )
     chips = [
         html.A(
             [unit, html.Strong(str(count))],
             href=PATH + Address(scope.as_of, scope.known_on, chosen={"unit": unit}).search(),
             className="chip", title=f"下载给{unit}的督办函", download="",
         )
-        for unit, count in sorted(
-            zip(late["member"], late["overdue"], strict=True), key=lambda pair: -pair[1]
-        )
+        for unit, count in zip(late["member"], late["overdue"], strict=True)
     ]  # fmt: skip
     return html.Div(
-        [html.Span("督办函（Word）：", className="chips-label"), *chips], className="chips"
+        [html.Span(f"督办函（Word，逾期满{days}天的单位）：", className="chips-label"), *chips],
+        className="chips",
     )
 
 

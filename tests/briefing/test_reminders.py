@@ -27,7 +27,7 @@ DUTIES = pd.DataFrame({"state": ["met", "short", "running"]})
 def test_each_reminder_counts_its_own_and_what_is_zero_is_left_out() -> None:
     assert reminders(OVERVIEW, AGEING, 0, REPORTS, DUTIES) == [
         Reminder("重大隐患应挂未挂", 3, "supervision"),
-        Reminder("逾期超过30天", 3, "overdue"),
+        Reminder("逾期满30天", 3, "overdue"),
         Reminder("上期半月报缺报", 1, "report_punctuality"),  # of the newest period that is due
         Reminder("定量履职不足", 1, "duty_compliance"),
     ]

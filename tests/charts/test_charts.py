@@ -4,11 +4,13 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.briefing.plots import ageing_plot, nodes_plot
 from analysis.charts import theme
 from analysis.charts.accidents import change_label, gaps, period_label, published_yoy
+from analysis.charts.bands import ageing
 from analysis.charts.completion import completion, fold_rest
 from analysis.charts.nodes import node_progress
-from analysis.charts.shown import drawn_nodes, node_note, task_note
+from analysis.charts.shown import drawn_nodes, late_bands, node_note, task_note
 
 NODES = pd.DataFrame(
     {
@@ -17,6 +19,7 @@ NODES = pd.DataFrame(
         "planned": [9, 4, 2],
         "on_time": [8, 2, 0],
         "late": [0, 1, 0],
+        "undated_done": [0, 0, 0],
         "suspended_due": [0, 0, 0],
         "owed": [1, 1, 2],
         "done": [8, 3, 0],
@@ -31,6 +34,17 @@ def test_what_is_owed_is_late_at_a_past_node_and_open_at_a_coming_one() -> None:
     assert (bars["未完成"], bars["未到节点"]) == ([1, 0], [0, 2])
 
 
+def test_the_parts_of_a_node_add_up_to_what_it_asked() -> None:
+    nodes = NODES.assign(undated_done=[0, 1, 0], suspended_due=[0, 0, 1], planned=[9, 5, 3])
+    day = date(2023, 10, 20)
+    drawn = nodes_plot(nodes.assign(unit="全部"), day)
+    assert "完成时间不明" in drawn.series
+    assert [sum(each) for each in zip(*drawn.series.values(), strict=True)] == [5, 3]
+    bars = [bar for bar in node_progress(nodes, day).data if bar.type == "bar"]
+    assert [sum(each) for each in zip(*(bar.y for bar in bars), strict=True)] == [5, 3]
+    assert "完成时间不明" not in {bar.name for bar in node_progress(NODES, day).data}
+
+
 def test_deadlines_before_the_first_node_are_told() -> None:
     assert node_note(NODES, date(2023, 10, 20)) == "图中节点之前到期9项，已完成8项，未完成1项。"
 
@@ -43,6 +57,7 @@ def test_of_many_nodes_the_latest_and_the_next_are_drawn_and_the_rest_is_told() 
             "planned": 1,
             "done": [1] * 10 + [0] * 21,
             "owed": [0] * 10 + [1] * 21,
+            "suspended_due": 0,
         }
     )
     as_of = many["node_on"].iloc[20].date()
@@ -82,6 +97,26 @@ def test_members_with_most_overdue_come_first_and_the_rest_is_summed() -> None:
     folded = fold_rest(MEMBERS, most=3)
     assert folded["member"].tolist() == ["丙", "乙", "其余2个"]
     assert folded[["total", "done", "closed", "overdue"]].sum().tolist() == [18, 15, 14, 3]
+
+
+LATE_BANDS = pd.DataFrame(
+    {
+        "basis": "late",
+        "unit": ["甲", "甲", "乙", "丙", "丁", "戊"],
+        "band_no": [1, 3, 4, 5, 3, 1],
+        "band": ["未到期", "逾期 1—14 天", "逾期 15—29 天", "逾期 30—90 天", "逾期 1—14 天", "-"],
+        "items": [4, 2, 2, 1, 1, 9],
+    }
+)  # fmt: skip
+
+
+def test_units_that_find_no_room_in_the_bars_of_lateness_are_one_bar() -> None:
+    table = late_bands(LATE_BANDS, 3)
+    assert table.index.tolist() == ["甲", "乙", "其余3个"]  # as late, and more to do
+    assert table.to_numpy().sum() == LATE_BANDS["items"].sum()
+    bars = ageing(LATE_BANDS, 3).data
+    assert sum(sum(bar.x) for bar in bars if not bar.name.startswith("未")) == 6
+    assert sum(map(sum, ageing_plot(LATE_BANDS).series.values())) == 6
 
 
 def test_shares_of_a_member_add_up_to_the_whole() -> None:

@@ -15,7 +15,8 @@ DAY = date(2023, 11, 15)
 ROW: dict[str, Any] = {
     "label": "43-2 印发工作机制", "title": "43-2 印发专班办公室实体化运行工作机制", "unit": "甲局",
     "start_on": "2023-10-07", "due_on": None, "done_on": None, "state": "open", "is_done": False,
-    "is_overdue": False, "days_late": None, "days_left": None, "is_major": False,
+    "done_as_reported": False, "is_overdue": False,
+    "days_late": None, "days_left": None, "is_major": False,
 }  # fmt: skip
 NODES = pd.DataFrame({"node_on": pd.to_datetime(["2023-10-15", "2023-10-30", "2023-11-14"])})
 NO_TICKS = pd.DataFrame({"item_id": [], "due_on": pd.to_datetime([]), "state": []})
@@ -82,7 +83,7 @@ def test_the_longest_late_come_first_then_the_nearest_then_duties_then_what_is_d
 
 def test_what_is_late_burns_from_its_deadline_to_the_day() -> None:
     for due, sign, words in (
-        ("2023-10-30", "late-1", "逾期 16 天"), ("2023-10-15", "late-2", "逾期 31 天"),
+        ("2023-10-30", "late-1", "逾期 16 天"), ("2023-10-16", "late-2", "逾期 30 天"),
         ("2023-08-16", "late-3", "逾期 91 天"),
     ):  # fmt: skip
         (line,) = draw({"due_on": due}).xpath("//*[@class='line']")
@@ -110,6 +111,8 @@ def test_what_is_done_fades_and_says_when_and_how_late() -> None:
     (line,) = draw(done("2023-11-08", days_late=8)).xpath("//*[@class='line']")
     assert kinds(line) == ["fade"]
     assert texts(line)[1] == "11月8日完成，晚 8 天"
+    (line,) = draw(done("2023-11-08", done_as_reported=True)).xpath("//*[@class='line']")
+    assert texts(line)[1] == "11月8日首次报完成"
     (line,) = draw(done("")).xpath("//*[@class='line']")
     assert texts(line)[1] == "已完成"
 

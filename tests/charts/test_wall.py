@@ -51,7 +51,7 @@ def signs(wall: Wall, row: int = 0) -> list[str]:
 def test_a_square_an_item_the_most_urgent_first_in_its_cell() -> None:
     items = rows(
         done(), {"state": "accepting", "due": "10-30"}, late(16), late(31), late(91),
-        {"state": "due_soon", "due": "10-30"}, {"due": "10-30"}, late(30, item_id="X"),
+        {"state": "due_soon", "due": "10-30"}, {"due": "10-30"}, late(29, item_id="X"),
     )  # fmt: skip
     (row,) = arrange(items, DAY).rows
     assert [square.sign for square in row.cells[0].squares] == [
@@ -77,7 +77,7 @@ def test_units_whose_items_are_all_done_are_a_line_of_words() -> None:
     assert wall.finished == "其余2个单位的4项全部完成：丙局、乙局"
     assert wall.items == 5
     only = arrange(rows(done(unit="乙局")), DAY)
-    assert (list(only.rows), only.finished) == ([], "全部1个单位的1项全部完成：乙局")
+    assert (list(only.rows), only.finished) == ([], "乙局的1项全部完成")
 
 
 def test_what_stands_apart_from_the_rates_is_on_the_wall_and_told() -> None:

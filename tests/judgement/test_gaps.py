@@ -52,7 +52,7 @@ def test_as_often_as_ever_is_no_warning() -> None:
     assert found is not None
     assert (found.open_days, found.warning) == (30, None)
     assert in_words(found) == (
-        "距上一起事故（2015年12月17日）已30天，以往平均90天一起；"
+        "距上一起事故（2015年12月17日）已30天，历次间隔平均90天；"
         "最近1、3、5起的间隔与以往相比没有异常。"
     )
 
@@ -66,7 +66,7 @@ def test_three_in_nine_days_after_one_in_ninety_warn_and_the_warning_fades_while
     assert found.warning is not None
     assert (found.warning.accidents, found.warning.days, found.warning.mean) == (3, 9, 90)
     assert in_words(found) == (
-        "最近一起事故发生在当日（2015年12月26日）；最近3起事故发生在9天内，以往平均90天一起，"
+        "最近一起事故发生在当日（2015年12月26日）；最近3起事故发生在9天内，此前平均90天一起，"
         "如风险没有变化，出现这种情况的可能性只有0.1%：事故明显变密，应查明原因。"
     )
     later = watch(days, days[-1] + timedelta(days=200))
@@ -120,7 +120,7 @@ def test_each_region_is_judged_for_itself() -> None:
     }  # fmt: skip
     first, second, third = gap_sentences(accidents, date(2015, 12, 31))
     assert first.startswith("丙县：距上一起事故（2015年12月20日）已11天；最近3起事故")
-    assert second.startswith("乙县：距上一起事故（2015年12月18日）已13天，以往平均90天一起")
+    assert second.startswith("乙县：距上一起事故（2015年12月18日）已13天，历次间隔平均90天")
     assert third.startswith("甲县：")
     alone = gap_sentences(accidents[accidents["region"] == "甲县"], date(2015, 12, 31))
     assert alone[0].startswith("甲县：距上一起事故（2015年12月17日）已14天")

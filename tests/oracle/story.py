@@ -88,7 +88,7 @@ class Rules:
         True  # do the nodes end on as_of where that is one, or with the next
     )
     strict_coverage_by_region: bool = True  # [9]
-    late_bands: tuple = ((1, 15), (16, 30), (31, 90), (91, None))  # [10]
+    late_bands: tuple = ((1, 14), (15, 29), (30, 90), (91, None))  # [10]
     open_bands: tuple = ((0, 15), (16, 30), (31, 90), (91, 180), (181, None))  # [10]
     claims_are_acceptances: bool = (
         False  # [21] does a day and a signature that close nothing stand as 验收

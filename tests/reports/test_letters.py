@@ -8,7 +8,7 @@ import pandas as pd
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from analysis.reports.letters import Sender, body, supervision_letter
+from analysis.reports.letters import Sender, body, rows, supervision_letter
 from tests.tables import drawn_items
 
 SENDER = Sender("县专班办公室", reply_days=5)
@@ -39,7 +39,14 @@ def test_nothing_is_said_that_the_figures_do_not_say() -> None:
     assert "有1项逾期未完成，最长逾期30天" in text
     assert "重大隐患" not in text
     assert "没有明确责任人" not in text
-    assert "应当挂牌督办而没有挂牌的1条（其中1条已列入附件）" in said(LATE, LATE.tail(1))
+    assert "应当挂牌督办而没有挂牌的1条（已列入附件）" in said(LATE, LATE.tail(1))
+    assert "应当挂牌督办而没有挂牌的2条（均已列入附件）" in said(LATE, LATE)
+    assert "应当挂牌督办而没有挂牌的2条（其中1条已列入附件）" in said(LATE.head(1), LATE)
+
+
+def test_what_is_told_as_shut_bears_its_mark_in_the_annex() -> None:
+    late = LATE.assign(suspension=["claimed", None])
+    assert [row[1] for row in rows(late)] == ["灭火器过期（报停业待核实）", "通道堵塞"]
 
 
 def test_the_letter_has_the_official_form() -> None:

@@ -161,11 +161,12 @@ SPECS = (
     ),
     Spec(
         "report_reconciliation",
-        "期次首日和末日的都归本期，前一日、后一日的不归；没有填报的项不比，撤销的不计",
+        "期次首日和末日的都归本期，前一日、后一日的不归；没有填报的项不比，当日还没有报送的不比，撤销的不计",
         {
             "reports": """
-            unit  period_start  period_end  visits  sites_inspected  hazards_found  hazards_done  major_found  major_closed
-            甲局  11-01         11-15       3       1                2              -             1            1
+            unit  period_start  period_end  submitted_on  visits  sites_inspected  hazards_found  hazards_done  major_found  major_closed
+            甲局  11-01         11-15       11-16         3       1                2              -             1            1
+            乙局  11-01         11-15       -             3       1                2              -             1            1
             """,
             "inspections": """
             unit  site  inspected_on
@@ -254,8 +255,8 @@ SPECS = (
         "邻县同名单位的检查和隐患不算本县的",
         {
             "reports": """
-            unit  region  period_start  period_end  visits  hazards_found
-            甲局  本县    11-01         11-15       1       1
+            unit  region  period_start  period_end  submitted_on  visits  hazards_found
+            甲局  本县    11-01         11-15       11-16         1       1
             """,
             "inspections": """
             unit  region  site  inspected_on

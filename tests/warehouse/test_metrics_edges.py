@@ -21,8 +21,8 @@ def item(**columns: Any) -> pd.DataFrame:
 
 @pytest.mark.parametrize(
     ("days", "band"),
-    [(1, "逾期 1—15 天"), (15, "逾期 1—15 天"), (16, "逾期 16—30 天"), (30, "逾期 16—30 天"),
-     (31, "逾期 31—90 天"), (90, "逾期 31—90 天"), (91, "逾期超过 90 天")],
+    [(1, "逾期 1—14 天"), (14, "逾期 1—14 天"), (15, "逾期 15—29 天"), (29, "逾期 15—29 天"),
+     (30, "逾期 30—90 天"), (90, "逾期 30—90 天"), (91, "逾期超过 90 天")],
 )  # fmt: skip
 def test_a_band_of_lateness_ends_with_its_last_day(days: int, band: str) -> None:
     late = item(is_overdue=True, days_late=days, state="overdue", due_on=AS_OF - timedelta(days))

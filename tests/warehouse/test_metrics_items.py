@@ -64,8 +64,8 @@ def test_ageing_puts_each_unfinished_item_into_one_band_of_lateness_and_one_of_a
     assert told(late, "band", "items", "major_items", "longest_days") == [
         ["未到期", 1, 0, None],
         ["时限不明", 1, 0, None],
-        ["逾期 1—15 天", 1, 1, 1],
-        ["逾期 16—30 天", 1, 0, 16],
+        ["逾期 1—14 天", 1, 1, 1],
+        ["逾期 15—29 天", 1, 0, 16],
     ]
     age = whole[whole["basis"] == "open"]
     assert told(age, "band", "items") == [["15 天以内", 1], ["31—90 天", 2], ["超过 180 天", 1]]

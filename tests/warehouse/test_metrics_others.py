@@ -372,8 +372,8 @@ unit period_start submitted_on
 
 def test_what_a_report_counts_is_compared_with_the_ledger() -> None:
     reports = drawn(
-        "period_start period_end visits sites_inspected hazards_found hazards_done\n"
-        "10-01        10-15      2      2               3             -",
+        "period_start period_end submitted_on visits sites_inspected hazards_found hazards_done\n"
+        "10-01        10-15      10-16        2      2               3             -",
         **REPORT,
     )
     visits = drawn("site inspected_on\n宾馆 10-01\n宾馆 10-15\n宾馆 10-16", **VISIT)

@@ -57,6 +57,22 @@ def test_only_deadlines_bear_the_mark_and_the_others_stay_days() -> None:
     assert cell_of({"due_on": AS_OF}, "due_on") == AS_OF  # of a metric that has only hazards
 
 
+def test_a_completion_that_no_ledger_dates_says_that_its_day_is_that_of_the_report() -> None:
+    reported = ITEMS.assign(
+        state="accepting", is_done=True, done_on=pd.Timestamp(AS_OF), done_as_reported=[True, False]
+    )
+    days = ["2023-11-15（按首次报告）", AS_OF]
+    assert [row["完成日期"] for row in measure_rows(reported)] == days
+    shown = items_grid("rows", reported, ("title", "done_on")).rowData
+    assert [row["done_on"] for row in shown] == [days[0], "2023-11-15"]
+
+
+def test_days_of_what_is_late_and_of_what_was_done_late_stand_apart() -> None:
+    done = ITEMS.assign(state=["accepting", "overdue"])
+    told = [(row["逾期天数"], row["逾期完成天数"]) for row in measure_rows(done)]
+    assert told == [(None, 5), (5, None)]
+
+
 def test_in_the_grids_of_the_pages() -> None:
     by_metric = metric_grid("rows", get_metric("overdue"), OVERDUE)
     by_item = items_grid("rows", ITEMS, ("title", "due_on"))

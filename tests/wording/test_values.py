@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.wording.values import cell_value, value_text
+from analysis.wording.values import cell_value, per_cent, value_text
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,20 @@ def test_nothing_is_nothing_and_never_a_no(nothing: Any) -> None:
 def test_without_a_column_nothing_is_taken_for_a_code() -> None:
     assert value_text("overdue") == "overdue"  # what an SQL query finds stays as it is
     assert value_text(0.5) == "0.5"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [(147, 224, "65.63%"), (29, 32, "90.63%"), (97, 160, "60.63%"), (2469, 20000, "12.35%"),
+     (41, 4000, "1.03%"), (1, 3, "33.33%"), (2, 3, "66.67%"), (0, 5, "0.00%"), (5, 5, "100.00%")],
+)  # fmt: skip
+def test_half_of_the_last_place_goes_up_as_in_excel(part: int, whole: int, text: str) -> None:
+    assert per_cent(part / whole) == text
+    assert value_text(part / whole, "completion_rate") == text
+
+
+def test_no_share_of_two_counts_is_rounded_another_way_than_by_hand() -> None:
+    for whole in (32, 160, 224, 800, 2000):
+        for part in range(whole + 1):
+            hundredths = (part * 20000 + whole) // (2 * whole)  # whole numbers alone
+            assert per_cent(part / whole) == f"{hundredths // 100}.{hundredths % 100:02d}%"

@@ -13,8 +13,8 @@ MONTHS = {"每月": 1, "每季度": 3, "每季": 3, "每半年": 6, "每年": 12
 #: Periods to come that are drawn of a duty, from the one that runs on.
 COMING = 3
 COLUMNS = (
-    "item_id", "title", "unit", "start_on", "due_on", "done_on", "state", "is_done", "is_overdue",
-    "days_late", "days_left", "is_major",
+    "item_id", "title", "unit", "start_on", "due_on", "done_on", "done_as_reported", "state",
+    "is_done", "is_overdue", "days_late", "days_left", "is_major",
 )  # fmt: skip
 _KEY = ["sub_no", "unit", "requirement"]
 

@@ -11,7 +11,7 @@ from analysis.briefing.statements.absent import has_any, missed
 from analysis.briefing.statements.statement import Statement
 from analysis.judgement.compare import compare_counts, in_words
 from analysis.judgement.gaps import gap_sentences
-from analysis.wording.deadlines import chinese_day, chinese_month_day
+from analysis.wording.deadlines import chinese_day, chinese_month_day, half_month
 from analysis.wording.values import listed
 
 #: How many units or periods a sentence names.
@@ -77,7 +77,8 @@ def inspections(figures: Figures) -> Statement:
         for rows in (figures["inspection_coverage"], figures["inspection_yield"])
     )
     if visits.empty or not visits["visits"].iloc[0]:
-        return Statement("inspections", "检查台账中没有今年以来的检查", metric="inspection_yield")
+        claim = f"检查台账中没有今年以来的检查{last_visit(figures)}"
+        return Statement("inspections", claim, metric="inspection_yield")
     row = visits.iloc[0]
     claim = f"今年以来检查{row['visits']}家次"
     if len(reached) and reached["sites"].iloc[0]:
@@ -88,6 +89,12 @@ def inspections(figures: Figures) -> Statement:
     )
     caveat = missed(["site"], figures.received)
     return Statement("inspections", claim, caveat=caveat, metric="inspection_yield")
+
+
+def last_visit(figures: Figures) -> str:
+    """The day of the last inspection by the ledger: days without one are those since then."""
+    days = figures.source.relation("inspections", figures.scope, part="dated")["inspected_on"]
+    return f"，最近一次检查在{chinese_day(days.max())}" if len(days) else ""
 
 
 def duties(figures: Figures) -> Statement:
@@ -107,11 +114,32 @@ def duties(figures: Figures) -> Statement:
     else:
         units = listed(short["unit"].dropna().drop_duplicates(), NAMED, "个单位")
         claim += f"，不足{len(short)}项次" + (f"（{units}）" if units else "")
+    claimed = claimed_done(figures, short)
     caveat = missed(["duty"], figures.received)
     ask = f"履职不足的{len(short)}项次，如何补足" if len(short) else ""
     return Statement(
-        "duties", claim, ask=ask, caveat=caveat, count=len(short), metric="duty_compliance"
-    )
+        "duties", claim, claimed, ask=ask, caveat=caveat, count=len(short),
+        metric="duty_compliance",
+    )  # fmt: skip
+
+
+def claimed_done(figures: Figures, short: pd.DataFrame) -> tuple[str, ...]:
+    """Measures reported as done of whose acts the ledger of duties has fewer than they ask for."""
+    once = short[short["frequency"].isna()]
+    if once.empty:
+        return ()
+    done = figures.measures[figures.measures["is_done"].astype(bool)]["item_id"]
+    asked = figures.source.relation("requirements", figures.scope)
+    asked = asked[asked["item_id"].isin(done)]
+    keys = set(zip(asked["sub_no"], asked["unit"], strict=True))
+    told = [
+        f"{row['sub_no']}要求{row['required']:.0f}、有{row['done']:.0f}"
+        for row in once.to_dict("records")
+        if (row["sub_no"], row["unit"]) in keys
+    ]
+    if not told:
+        return ()
+    return (f"台账报为完成而履职记录不足的{len(told)}项（{listed(told, NAMED, '项')}），须核对",)
 
 
 def reports(figures: Figures) -> Statement:
@@ -130,7 +158,24 @@ def reports(figures: Figures) -> Statement:
     claim += f"，迟报{counts['late']}家" if counts.get("late") else ""
     claim += f"，缺报{len(missing)}家（{listed(missing, NAMED, '家')}）" if len(missing) else ""
     ask = f"缺报半月报的{len(missing)}家，是否通报" if len(missing) else ""
-    return Statement("reports", claim, ask=ask, count=len(missing), metric="report_punctuality")
+    return Statement(
+        "reports", claim, tuple(filter(None, [_still_owed(figures, first["period_start"])])),
+        ask=ask, count=len(missing), metric="report_punctuality",
+    )  # fmt: skip
+
+
+def _still_owed(figures: Figures, before: pd.Timestamp) -> str:
+    """The reports of earlier half months that have not come yet, each with its half month."""
+    rows = figures["report_punctuality"]
+    owed = rows[rows["state"].eq("missing") & (rows["period_start"] < before)]
+    if owed.empty:
+        return ""
+    told = [
+        f"{half_month(day)}{len(each)}家（{listed(sorted(each['unit']), NAMED, '家')}）"
+        for day in sorted(owed["period_start"].unique(), reverse=True)
+        for each in [owed[owed["period_start"].eq(day)]]
+    ]
+    return f"此前仍缺报的：{listed(told, NAMED, '期')}"
 
 
 def newest_due(rows: pd.DataFrame) -> pd.DataFrame:
@@ -153,12 +198,14 @@ def decisions(figures: Figures) -> Statement:
     days = last["opened_on"].drop_duplicates()
     if len(days) == 1:
         meetings = listed(last["source"].dropna().drop_duplicates(), NAMED, "次会议")
-        when = f"{meetings or '上次会议'}（{chinese_day(days.iloc[0].date())}）"
+        meetings = meetings or "上次会议"
+        when = f"{meetings}（{chinese_day(days.iloc[0].date())}）"
     else:
+        meetings = "上次会议"
         when = f"{last['region'].nunique(dropna=False)}个县（区）各自的上次会议"
     claim = f"{when}议定{len(last)}项，已落实{done}项"
     claim += f"，逾期{late}项" if late else ""
-    ask = f"逾期的议定事项{late}项，如何督办" if late else ""
+    ask = f"{meetings}议定而逾期的{late}项，如何督办" if late else ""
     return Statement("decisions", claim, ask=ask, count=len(last) - done, metric="completion")
 
 

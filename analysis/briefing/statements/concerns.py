@@ -44,7 +44,7 @@ def recurrence(figures: Figures) -> Statement:
     rows = figures["recurrence"]
     start = figures.scope.as_of - timedelta(days=days)
     rows = rows[rows["opened_on"] >= pd.Timestamp(start)]
-    sites = rows["site"].value_counts()
+    sites = often(rows["site"])
     told = listed((f"{name}{count}次" for name, count in sites.items()), NAMED, "家")
     claim = f"近{days}天发现的屡查屡犯{len(rows)}条：{told}"
     return _concern("recurrence", claim, len(rows), "recurrence")
@@ -79,8 +79,14 @@ def clarity(figures: Figures) -> Statement:
 
 def owners(units: pd.Series, unit: str, most: int = NAMED) -> str:
     """How often each unit occurs, the most frequent first: «县教育局3项、县水利局1项等5个单位»."""
-    counts = units.astype(object).fillna(f"责任单位{UNNAMED}").value_counts()
+    counts = often(units.astype(object).fillna(f"责任单位{UNNAMED}"))
     return listed((f"{name}{count}{unit}" for name, count in counts.items()), most, "个单位")
+
+
+def often(names: pd.Series) -> pd.Series:
+    """How often each name occurs, the most frequent first, of equals by name."""
+    counts: pd.Series = names.value_counts().sort_index()
+    return counts.sort_values(ascending=False, kind="stable")
 
 
 def _concern(subject: str, claim: str, count: Any, metric: str) -> Statement:

@@ -42,13 +42,28 @@ def risk(figures: Figures) -> Statement:
     if sites.empty:
         claim = "名录和隐患台账中都没有写明场所"
         return Statement("risk", claim, caveat=caveat, metric="site_responsibility")
-    claim = f"场所{len(sites)}家：{colours_words(sites['colour'])}"
+    own = supervised_here(figures, sites)
+    claim = f"场所{len(own)}家：{colours_words(own['colour'])}"
+    if len(own) < len(sites):
+        claim = f"监管的{claim}" if len(own) else "没有监管的场所"
+        rest = sites.drop(own.index)
+        claim += (
+            f"；另有{len(rest)}家由其他单位监管，有其负责的隐患（{colours_words(rest['colour'])}）"
+        )
     details = [rated_words(sites), *first_sites(sites)]
     hinted = int(sites["hint"].ne("").sum())
     details += [f"模型提示风险高于四色的{hinted}家，只作参考，不改变颜色"] if hinted else []
     return Statement(
         "risk", claim, tuple(filter(None, details)), caveat=caveat, metric="site_responsibility"
     )
+
+
+def supervised_here(figures: Figures, sites: pd.DataFrame) -> pd.DataFrame:
+    """The sites that the units of the scope supervise: those where only a hazard is theirs belong
+    to others, and would be counted twice.
+    """
+    units = figures.scope.filters.get("unit")
+    return sites if units is None else sites[sites["unit"].isin([*units])]
 
 
 def colours_words(colours: pd.Series) -> str:

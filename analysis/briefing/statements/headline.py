@@ -1,11 +1,12 @@
 """The figures that a meeting opens with, each beside its parts and its change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from analysis.briefing.changes import NOTHING, change_of_count, change_of_rate, count, percent
 from analysis.briefing.comparison import Comparison
+from analysis.wording.values import rounded
 
 Meaning = Literal["good", "bad", "neutral"]
 #: A rate is printed in per cent with two decimals.
@@ -53,6 +54,8 @@ class Headline:
     denominator: int | None
     before: float | None
     shown: float | None = None
+    #: Why nothing could be shown then, where that is known: «尚未收到», «没有到期可判的».
+    unshown: str = ""
 
     @property
     def change(self) -> float | None:
@@ -60,7 +63,7 @@ class Headline:
         if self.value is None or self.before is None:
             return None
         if self.indicator.is_rate:  # of what is printed, so that it follows from the two
-            return round(self.value, PLACES) - round(self.before, PLACES)
+            return float(rounded(self.value, PLACES) - rounded(self.before, PLACES))
         return self.value - self.before
 
     @property
@@ -105,9 +108,11 @@ class Headline:
     @property
     def revised(self) -> str:
         """«当时435项，补报后465项», where what was shown then is no longer so."""
+        words = self.indicator.words
+        if self.before is not None and self.unshown:
+            return f"当时{self.unshown}，补报后{words(self.before)}"
         if self.before is None or self.shown is None or self.before == self.shown:
             return ""
-        words = self.indicator.words
         return f"当时{words(self.shown)}，补报后{words(self.before)}"
 
 
@@ -151,20 +156,26 @@ def headlines(
     now: Mapping[str, Any],
     before: Mapping[str, Any] | None,
     shown: Mapping[str, Any] | None = None,
+    unreceived: Collection[str] = (),
 ) -> list[Headline]:
     """Indicators of one ``overview`` row, compared with an earlier row where there is one.
 
-    ``shown`` is that earlier row as it was shown then.
+    ``shown`` is that earlier row as it was shown then; ``unreceived`` are the columns of which
+    nothing had been received then.
     """
     found = []
     for indicator in INDICATORS:
         top, bottom = indicator.parts or (None, None)
+        value = _number(shown[indicator.column]) if shown is not None else None
+        unshown = "尚未收到" if indicator.column in unreceived else ""
+        if shown is not None and value is None and not unshown:
+            unshown = "还没有可算的"
         found.append(
             Headline(
                 indicator, _number(now[indicator.column]),
                 int(now[top]) if top else None, int(now[bottom]) if bottom else None,
                 _number(before[indicator.column]) if before is not None else None,
-                _number(shown[indicator.column]) if shown is not None else None,
+                None if unshown else value, unshown,
             )
         )  # fmt: skip
     return found

@@ -65,13 +65,16 @@ def meetings(figures: Figures) -> Statement:
     if ended.empty:
         return Statement("meetings", "", tuple(_self_reports(figures)), metric="meetings_held")
     parts, lacking = [], 0
-    for kind, unit in (("形势研判会", "个月"), ("例会", "个季度")):
+    for kind, often, unit in (
+        ("形势研判会", "每月1次", "个月"),
+        ("例会", "每季度1次", "个季度"),
+    ):
         mine = ended[ended["kind"].eq(kind)]
         if mine.empty:
             continue
         short = mine[mine["state"].eq("short")]
         lacking += len(short)
-        words = f"{kind}应开{len(mine)}{unit}，已开{len(mine) - len(short)}{unit}"
+        words = f"{kind}（{often}）应开{len(mine)}{unit}，已开{len(mine) - len(short)}{unit}"
         named = listed((_period(day, kind) for day in short["period_start"]), NAMED, unit)
         parts.append(words + (f"，没有召开的：{named}" if len(short) else ""))
     ask = "没有按月、按季召开的会议，原因和补开的安排" if lacking else ""
@@ -109,7 +112,7 @@ def instruments(figures: Figures) -> Statement:
     told = [f"{row['instrument']}{row['acts']}次" for row in rows.to_dict("records")]
     details = [
         f"{row['instrument']}满30天的，对象当日未完成的隐患{row['open_then']}条次，其后30天内完成"
-        f"{row['done_after']}条次（{percent(row['done_rate'])}）；同期没有用这种手段的其他隐患完成"
+        f"{row['done_after']}条次（{percent(row['done_rate'])}）；同期没有用这种手段的其他{_alike(row)}完成"
         f"{percent(row['alike_rate'])}"
         for row in rows.to_dict("records")
         if row["open_then"] and row["alike_open"]
@@ -119,17 +122,28 @@ def instruments(figures: Figures) -> Statement:
     return Statement("instruments", claim, tuple(details), caveat=caveat, metric="instruments")
 
 
+def _alike(row: Any) -> str:
+    """What it is compared with: of what is on the list, the other major hazards alone."""
+    return "重大隐患" if row["instrument"] == "挂牌督办" else "隐患"
+
+
 def practice(figures: Figures) -> Statement:
-    """Warnings issued this year, and what was written up as good practice."""
+    """Warnings issued this year, and what was written up this year as good practice."""
     issued = figures["warnings_issued"]
-    year = pd.to_datetime(issued["month_on"]).dt.year.eq(figures.scope.as_of.year)
-    warnings = int(issued[year & issued["unit"].eq(ALL)]["warnings"].sum())
-    written = figures["good_practice"]
-    parts = [f"今年以来发布预警信息{warnings}条"] if warnings else []
+    issued = issued[issued["unit"].eq(ALL)]
+    warnings = int(_this_year(figures, issued, "month_on")["warnings"].sum())
+    written = _this_year(figures, figures["good_practice"], "told_on")
+    parts = [f"发布预警信息{warnings}条"] if warnings else []
     if len(written):
         units = listed(written["unit"].dropna().drop_duplicates(), NAMED, "个单位")
         parts.append(f"经验做法和制度成果{len(written)}项" + (f"（{units}）" if units else ""))
-    return Statement("practice", "，".join(parts), metric="good_practice")
+    claim = f"今年以来{'，'.join(parts)}" if parts else ""
+    return Statement("practice", claim, metric="good_practice")
+
+
+def _this_year(figures: Figures, rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows of the year described; what stands in a ledger of last year is not this year's."""
+    return rows[pd.to_datetime(rows[column]).dt.year.eq(figures.scope.as_of.year)]
 
 
 def conduct(figures: Figures) -> Statement:

@@ -15,7 +15,7 @@ from analysis.briefing.statements.headline import (
     since_words,
 )
 from analysis.briefing.statements.statement import Statement
-from analysis.charts.shown import node_note
+from analysis.charts.shown import node_note, worst_first
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import CHANGE
 from analysis.wording.deadlines import chinese_month_day
@@ -29,8 +29,10 @@ UNSAID = "未填"
 NAMED = 3
 #: Indicators that speak of hazards alone.
 OF_HAZARDS = frozenset({"major_open", "supervised_open"})
-#: From this band of ``ageing`` on, an item is late by more than 30 days.
-LONG_LATE_BAND = 5
+#: Late by so many days, a unit is to be called in (the step of the ladder in docs/预警.md); from
+#: this band of ``ageing`` on.
+LONG_LATE_DAYS, LONG_LATE_BAND = 30, 5
+LONG_LATE = f"逾期满{LONG_LATE_DAYS}天"
 #: Changes that a meeting should ask about, the worst first; then those that are as they should be.
 WORSE = ("overdue", "reopened", "vanished", "later", "cancelled", "backdated")
 BETTER = ("done", "closed", "found", "registered", "earlier", "void")
@@ -51,7 +53,10 @@ def overall(figures: Figures) -> Statement:
         + (f"逾期{now['overdue']}项" if now["overdue"] else "没有逾期")
     )
     before, shown = figures.before, figures.shown_before
-    numbers = headlines(now, before if before["total"] else None, shown if shown["total"] else None)
+    unreceived = OF_HAZARDS if "hazard" not in figures.received_before else ()
+    numbers = headlines(
+        now, before if before["total"] else None, shown if shown["total"] else None, unreceived
+    )
     if "hazard" not in figures.received:
         numbers = [each for each in numbers if each.indicator.column not in OF_HAZARDS]
     details = (
@@ -119,7 +124,9 @@ def changes(figures: Figures) -> Statement:
     if not numbers:
         return Statement("changes", f"{against}没有变化", metric="since")
     claim = f"{against}：{'，'.join(number.in_words for number in numbers)}"
-    return Statement("changes", claim, numbers=tuple(numbers), metric="since")
+    apart = figures.standing_found
+    caveat = f"新发现的{apart}项是长期坚持（无期限），不计入事项总数" if apart else ""
+    return Statement("changes", claim, numbers=tuple(numbers), caveat=caveat, metric="since")
 
 
 def nodes(figures: Figures) -> Statement:
@@ -188,9 +195,7 @@ def units(figures: Figures) -> Statement:
         return Statement("units", missed(ITEM_LEDGERS, figures.received), metric="completion")
     rows = figures["completion"]
     rows = rows[rows["dimension"].eq("unit")]
-    late = rows[rows["overdue"].gt(0)].sort_values(
-        ["overdue", "total", "member"], ascending=[False, False, True]
-    )
+    late = worst_first(rows[rows["overdue"].gt(0)])
     if late.empty:
         return Statement("units", "没有单位有逾期事项", metric="completion")
     named = late[late["member"].ne(UNSAID)]
@@ -204,7 +209,7 @@ def units(figures: Figures) -> Statement:
 
 
 def overdue(figures: Figures) -> Statement:
-    """What is late, whose the longest is, and how much of it for more than 30 days."""
+    """What is late, whose the longest is, and how much of it for 30 days or more."""
     if not has_any(ITEM_LEDGERS, figures.received):
         claim = f"{missed(ITEM_LEDGERS, figures.received)}，无从统计逾期"
         return Statement("overdue", claim, metric="overdue")
@@ -220,12 +225,12 @@ def overdue(figures: Figures) -> Statement:
     first = rows.iloc[0]
     long = long_late(figures["ageing"])
     claim = f"逾期未完成{total}项，最长的逾期{first['days_late']}天"
-    claim += f"，逾期超过30天的{long}项" if long else ""
+    claim += f"，{LONG_LATE}的{long}项" if long else ""
     details = (
         units(figures).claim,
         f"最长的是{_unit(first['unit'])}“{first['title']}”",
     )
-    ask = f"逾期超过30天的{long}项，是否约谈、督办" if long else ""
+    ask = f"{LONG_LATE}的{long}项，是否约谈、督办" if long else ""
     return Statement("overdue", claim, details, ask=ask, count=total, metric="overdue")
 
 
@@ -239,7 +244,7 @@ def coming(figures: Figures) -> Statement:
 
 
 def long_late(ageing: pd.DataFrame) -> int:
-    """How many items are late by more than 30 days."""
+    """How many items are late by 30 days or more."""
     bands = ageing[ageing["basis"].eq("late") & ageing["unit"].eq(ALL)]
     return int(bands[bands["band_no"] >= LONG_LATE_BAND]["items"].sum())
 

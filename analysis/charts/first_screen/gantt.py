@@ -4,7 +4,8 @@ Three frames go in:
 
 - ``measures``, one row a measure: ``item_id``; ``label`` what stands before its bar, ``title`` its
   whole text; ``unit``; ``start_on``, ``due_on`` and ``done_on``, days, missing where there are
-  none; ``state`` as the relation ``items`` has it; ``is_done``, ``is_overdue``; ``days_late`` (of
+  none, ``done_as_reported`` where the day of completion is that of the first
+  report; ``state`` as the relation ``items`` has it; ``is_done``, ``is_overdue``; ``days_late`` (of
   what was done late, too) and ``days_left``, missing where they do not apply; ``is_major``;
 - ``ticks``, one row a period of a duty that recurs: ``item_id``, ``due_on`` the last day of the
   period, ``state`` met, short, running, or coming for periods that have not begun;
@@ -174,7 +175,8 @@ def _beside(row: Mapping[Any, Any], group: str, ticks: Sequence[Tick]) -> str:
         return f"逾期 {row['days_late']} 天"
     if group == "done":
         done = row["done_on"]
-        day = "已完成" if done is None else f"{chinese_month_day(done)}完成"
+        how = "首次报完成" if row["done_as_reported"] else "完成"  # no ledger says when
+        day = "已完成" if done is None else f"{chinese_month_day(done)}{how}"
         return f"{day}，晚 {row['days_late']} 天" if row["days_late"] else day
     if group == "coming":
         if row["state"] == "suspended":

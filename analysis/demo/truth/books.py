@@ -49,7 +49,7 @@ def report_reconciliation(knowledge: Knowledge, as_of: date) -> Rows:
     rows = []
     for facts in knowledge.rows("half_month").values():
         start, end = facts["period_start"], facts["period_end"]
-        if start > as_of:
+        if start > as_of or facts.get("submitted_on", date.max) > as_of:
             continue
         mine = [item for item in hazards if item.unit == facts["unit"]]
         counted = {

@@ -286,11 +286,11 @@ def _node_of(due_on: date | None, node_days: int, nodes: Sequence[date]) -> Sequ
 def _late_band(item: Item, late: int | None) -> tuple[int, str]:
     if late is None:
         return (1, "未到期") if item.due_on else (2, "时限不明")
-    if late <= 15:
-        return 3, "逾期 1—15 天"
-    if late <= 30:
-        return 4, "逾期 16—30 天"
-    return (5, "逾期 31—90 天") if late <= 90 else (6, "逾期超过 90 天")
+    if late < 15:
+        return 3, "逾期 1—14 天"
+    if late < 30:
+        return 4, "逾期 15—29 天"
+    return (5, "逾期 30—90 天") if late <= 90 else (6, "逾期超过 90 天")
 
 
 def _open_band(age: int) -> tuple[int, str]:

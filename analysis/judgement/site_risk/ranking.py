@@ -24,6 +24,7 @@ from analysis.judgement.site_risk.visits import (
     of_roll,
     visits,
 )
+from analysis.wording.values import per_cent
 
 COLUMNS = (
     "site", "township", "site_kind", "unit", "person", "colour", "basis", "rated", "chance", "hint",
@@ -143,4 +144,4 @@ def hint(colour: Any, chance: float, bands: Sequence[float]) -> str:
     # 蓝 is no warning: a site that nobody has rated is not called safe by a model
     if not level or level <= height(colour):
         return ""
-    return f"模型提示：检出重大隐患的概率 {chance:.1%}，相当于{COLOURS[level]}"
+    return f"模型提示：检出重大隐患的概率 {per_cent(chance, 1)}，相当于{COLOURS[level]}"

@@ -2,7 +2,8 @@
 -- 一行：一个单位一个时龄段；单位“全部”是合计
 -- 口径：只看未完成的事项，撤销和长期坚持（无期限）不计。按逾期天数分段的，未到期和时限不明各成一段；按未完成天数分段的，
 --   从发现或下达算到当日。经核实停业关停的在两种分段里都自成一段。各段相加等于未完成事项总数。
--- 口径变更：2026-12-01 起，经核实停业关停的自成一段，此前算在未到期里；最后一段写作“超过”，不含 90 天、180 天当天，与以前的算法相同。
+-- 口径变更：2026-12-01 起，经核实停业关停的自成一段，此前算在未到期里；最后一段写作“超过”，不含 90 天、180 天当天，与以前的算法相同；
+--   逾期的各段与逐级加重督办的 1、15、30 天对齐，以前 15 天、30 天当天算在前一段。
 -- 列：
 --   basis 分段依据：late 逾期天数，open 未完成天数
 --   unit 责任单位，“全部”为合计
@@ -40,8 +41,8 @@ placed AS (
         CASE
             WHEN is_suspended THEN 0
             WHEN is_overdue AND days_late > 90 THEN 6
-            WHEN is_overdue AND days_late > 30 THEN 5
-            WHEN is_overdue AND days_late > 15 THEN 4
+            WHEN is_overdue AND days_late >= 30 THEN 5
+            WHEN is_overdue AND days_late >= 15 THEN 4
             WHEN is_overdue THEN 3
             WHEN due_on IS NULL THEN 2
             ELSE 1
@@ -74,9 +75,9 @@ SELECT
         WHEN band_no = 0 THEN '停业关停'
         WHEN basis = 'late' AND band_no = 1 THEN '未到期'
         WHEN basis = 'late' AND band_no = 2 THEN '时限不明'
-        WHEN basis = 'late' AND band_no = 3 THEN '逾期 1—15 天'
-        WHEN basis = 'late' AND band_no = 4 THEN '逾期 16—30 天'
-        WHEN basis = 'late' AND band_no = 5 THEN '逾期 31—90 天'
+        WHEN basis = 'late' AND band_no = 3 THEN '逾期 1—14 天'
+        WHEN basis = 'late' AND band_no = 4 THEN '逾期 15—29 天'
+        WHEN basis = 'late' AND band_no = 5 THEN '逾期 30—90 天'
         WHEN basis = 'late' THEN '逾期超过 90 天'
         WHEN band_no = 1 THEN '15 天以内'
         WHEN band_no = 2 THEN '16—30 天'

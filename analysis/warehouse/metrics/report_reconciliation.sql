@@ -1,6 +1,6 @@
 -- 半月报与台账核对 · report_reconciliation
 -- 一行：一个单位一期半月报的一项数字
--- 口径：半月报填报的数与同期台账统计的数逐项比较，没有填报的项不比。检查按检查单位和检查日期；隐患按责任单位，
+-- 口径：半月报填报的数与同期台账统计的数逐项比较，没有填报的项不比，当日还没有报送的不比。检查按检查单位和检查日期；隐患按责任单位，
 --   发现按发现日期、完成按完成日期、销号按销号日期归期。不一致只提请核对，数字一律以台账统计为准。
 -- 列：
 --   unit 单位
@@ -16,17 +16,17 @@
 -- 依据：半月报的合计与台账不一致的须核对
 -- 检验：唯一 unit、period_start、figure、path、sheet、row_no；成立 相差是两数之差：difference = reported - in_ledger
 WITH told AS (
-    SELECT unit, region, period_start, period_end, '检查家次' AS figure, visits AS reported, path, sheet, row_no FROM reports
+    SELECT unit, region, period_start, period_end, '检查家次' AS figure, visits AS reported, submitted_on, path, sheet, row_no FROM reports
     UNION ALL
-    SELECT unit, region, period_start, period_end, '检查家数', sites_inspected, path, sheet, row_no FROM reports
+    SELECT unit, region, period_start, period_end, '检查家数', sites_inspected, submitted_on, path, sheet, row_no FROM reports
     UNION ALL
-    SELECT unit, region, period_start, period_end, '发现隐患', hazards_found, path, sheet, row_no FROM reports
+    SELECT unit, region, period_start, period_end, '发现隐患', hazards_found, submitted_on, path, sheet, row_no FROM reports
     UNION ALL
-    SELECT unit, region, period_start, period_end, '整改完成', hazards_done, path, sheet, row_no FROM reports
+    SELECT unit, region, period_start, period_end, '整改完成', hazards_done, submitted_on, path, sheet, row_no FROM reports
     UNION ALL
-    SELECT unit, region, period_start, period_end, '发现重大隐患', major_found, path, sheet, row_no FROM reports
+    SELECT unit, region, period_start, period_end, '发现重大隐患', major_found, submitted_on, path, sheet, row_no FROM reports
     UNION ALL
-    SELECT unit, region, period_start, period_end, '重大隐患销号', major_closed, path, sheet, row_no FROM reports
+    SELECT unit, region, period_start, period_end, '重大隐患销号', major_closed, submitted_on, path, sheet, row_no FROM reports
 ),
 
 hazards AS (
@@ -73,7 +73,7 @@ counted AS (
         AND told.figure = by_day.figure
         AND by_day.event_on >= told.period_start
         AND by_day.event_on <= told.period_end
-    WHERE told.reported IS NOT NULL
+    WHERE told.reported IS NOT NULL AND told.submitted_on IS NOT NULL
     GROUP BY
         told.unit, told.period_start, told.period_end, told.figure, told.reported,
         told.path, told.sheet, told.row_no

@@ -24,6 +24,7 @@ from analysis.charts.first_screen import (
 )
 from analysis.errors import AddressError, MemberError, YanpanError
 from analysis.warehouse.scope import Scope
+from analysis.wording.values import per_cent
 from dashboards.serving.address import Address, pixels
 from dashboards.serving.data import Data
 
@@ -121,7 +122,7 @@ def _lines(figures: Figures, width: int, height: int) -> str:
 
 
 def _words(column: str) -> Callable[[float], str]:
-    return "{:.2%}".format if column.endswith("_rate") else "{:g}".format
+    return per_cent if column.endswith("_rate") else "{:g}".format
 
 
 class Drawing(NamedTuple):

@@ -10,7 +10,7 @@ from analysis.briefing.changes import count
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements import statement
 from analysis.briefing.statements.headline import Headline
-from analysis.briefing.statements.opening import Ask, Number, asks, numbers
+from analysis.briefing.statements.opening import MOST, Ask, Number, all_asks, numbers
 from analysis.briefing.statements.work import WORSE
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.deadlines import chinese_month_day
@@ -76,15 +76,18 @@ def asked(figures: Figures, opens: frozenset[str], may_decide: bool) -> Any:
 
     ``opens`` are the pages that whoever looks may open.
     """
-    found = asks(figures)
+    found = all_asks(figures)
     if not found:
         return html.Div(
             [html.H2("请会议研究"), html.P("没有需要会议决定的事项。", className="note")],
             className="asks none",
         )
     search = Address.of(figures.scope).search()
-    lines = [_ask(each, search, may_decide, opens) for each in found]
-    return html.Div([html.H2("请会议研究"), html.Ol(lines)], className="asks")
+    lines = [_ask(each, search, may_decide, opens) for each in found[:MOST]]
+    head = [
+        html.H2("请会议研究" + (f"（{len(found)}件，列出{len(lines)}件）" * (len(found) > MOST)))
+    ]
+    return html.Div([*head, html.Ol(lines)], className="asks")
 
 
 def _ask(each: Ask, search: str, may_decide: bool, opens: frozenset[str]) -> Any:

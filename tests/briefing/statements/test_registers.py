@@ -79,7 +79,7 @@ def test_which_month_lacks_its_meeting() -> None:
         "形势研判会 10-01 met\n形势研判会 11-01 short\n例会 10-01 met\n形势研判会 12-01 running"
     )
     assert told.claim == (
-        "形势研判会应开2个月，已开1个月，没有召开的：2023年11月；例会应开1个季度，已开1个季度"
+        "形势研判会（每月1次）应开2个月，已开1个月，没有召开的：2023年11月；例会（每季度1次）应开1个季度，已开1个季度"
     )
     assert told.count == 1
     assert told.ask
@@ -89,7 +89,7 @@ def test_which_month_lacks_its_meeting() -> None:
 
 def test_a_quarter_without_its_meeting_is_named_by_its_quarter() -> None:
     assert meetings("例会 10-01 short").claim == (
-        "例会应开1个季度，已开0个季度，没有召开的：2023年第4季度"
+        "例会（每季度1次）应开1个季度，已开0个季度，没有召开的：2023年第4季度"
     )
 
 
@@ -126,7 +126,7 @@ def test_what_followed_an_instrument_is_told_beside_others_and_no_cause_is_claim
 
 def test_warnings_of_this_year_and_what_was_written_up() -> None:
     issued = drawn("month_on unit warnings\n10-01 全部 2\n10-01 甲局 2\n2022-12-01 全部 9")
-    written = drawn("unit\n甲局\n乙局\n甲局")
+    written = drawn("unit told_on\n甲局 10-01\n乙局 01-01\n甲局 11-15\n丙局 2022-12-31")
     told = said("practice", warnings_issued=issued, good_practice=written)
     assert told.claim == "今年以来发布预警信息2条，经验做法和制度成果3项（甲局、乙局）"
     none = said("practice", warnings_issued=issued.head(0), good_practice=written.head(0))

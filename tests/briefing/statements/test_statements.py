@@ -46,7 +46,8 @@ class Given(Figures):
     """Figures that a test gives, metrics by name; nothing is asked of any warehouse."""
 
     def __init__(self, as_of: date = AS_OF, **given: Any) -> None:
-        source = Told(pd.DataFrame({"region": [], "occurred_on": [], "counted": []}))
+        columns = ("region", "occurred_on", "counted", "inspected_on")
+        source = Told(pd.DataFrame({name: [] for name in columns}))
         super().__init__(source, Settings(), Scope(as_of))  # type: ignore[arg-type]
         self._metrics = {
             "completion": NO_KINDS,
@@ -54,7 +55,7 @@ class Given(Figures):
         }
         facts = {
             "received": ALL_LEDGERS, "comparison": MEETING, "now": NOW, "before": NEVER,
-            "shown_before": NEVER, "change_counts": {},
+            "shown_before": NEVER, "change_counts": {}, "received_before": ALL_LEDGERS,
         }  # fmt: skip
         rest = {n: v for n, v in given.items() if not isinstance(v, pd.DataFrame)}
         self.__dict__.update(facts | rest)
@@ -81,6 +82,16 @@ def test_what_was_shown_then_stands_beside_what_is_known_of_that_day_now() -> No
     shown = BEFORE | {"overdue": 2}
     told = said("overall", before=BEFORE, shown_before=shown)
     assert told.since.endswith("逾期未完成减少2项（当时2项，补报后3项）")
+
+
+def test_what_could_not_be_shown_then_was_no_zero() -> None:
+    shown = BEFORE | {"major_open": 0, "on_time_rate": None}
+    before = BEFORE | {"major_open": 4}
+    told = said(
+        "overall", before=before, shown_before=shown, received_before=frozenset({"measure"})
+    )
+    assert "重大隐患未销号减少1条（当时尚未收到，补报后4条）" in told.since
+    assert "按期完成率持平（当时还没有可算的，补报后60.00%）" in told.since
 
 
 def test_what_got_worse_is_told_before_what_got_better() -> None:
@@ -222,12 +233,31 @@ def test_the_newest_half_month_that_is_wholly_due() -> None:
         "半月报（10月16日至10月31日）应报3家，按期1家，迟报1家，缺报1家（丙局）"
     )
     assert said("reports", report_punctuality=rows.tail(2)).claim == "还没有到期的半月报"
+    days = pd.to_datetime(rows["period_start"])
+    earlier = rows.assign(period_start=days - pd.DateOffset(months=1))
+    owed = pd.concat([rows.assign(period_start=days), earlier[earlier["state"].eq("missing")]])
+    assert said("reports", report_punctuality=owed).details == (
+        "此前仍缺报的：9月下半月1家（丙局）",
+    )
+
+
+def test_of_a_metric_of_all_units_a_unit_is_told_its_own_rows() -> None:
+    rows = drawn("unit state period_start\n甲局 missing 10-16\n乙局 missing 10-16")
+
+    class Narrowed(Told):
+        def metric(self, name: str, scope: Scope) -> pd.DataFrame:
+            return self.rows
+
+    scope = Scope(AS_OF, filters={"unit": ("甲局",)})
+    figures = Figures(Narrowed(rows), Settings(), scope)  # type: ignore[arg-type]
+    assert figures["report_punctuality"]["unit"].tolist() == ["甲局"]
+    assert len(figures["overdue"]) == 2  # narrowed where it is counted
 
 
 def test_duties_that_were_met_and_fell_short() -> None:
     rows = drawn(
-        "unit state   period_end\n甲局 met     10-31\n乙局 short   10-31\n"
-        "甲局 running 11-30\n丙局 met     11-30"
+        "unit state   period_end frequency\n甲局 met     10-31 每月\n乙局 short   10-31 每月\n"
+        "甲局 running 11-30 每月\n丙局 met     11-30 每月"
     )
     rows["period_end"] = pd.to_datetime(rows["period_end"])
     claims = [said("duties", duty_compliance=each).claim for each in (rows, rows[:1], rows[2:])]
@@ -248,9 +278,36 @@ def test_duties_that_were_met_and_fell_short() -> None:
 def test_a_duty_is_judged_the_day_after_its_period_whosever_it_is(
     unit: str, ended: str, claim: str
 ) -> None:
-    rows = drawn(f"unit state period_end\n{unit} short {ended}")
+    rows = drawn(f"unit state period_end frequency\n{unit} short {ended} 每月")
     rows["period_end"] = pd.to_datetime(rows["period_end"])
     assert said("duties", duty_compliance=rows).claim == claim
+
+
+def test_a_measure_reported_done_of_whose_acts_there_are_too_few_is_told() -> None:
+    rows = drawn(
+        "unit state period_end frequency required done\n甲局 short 10-31 - 2 1\n"
+        "甲局 short 10-31 每月 1 0\n乙局 short 10-31 - 1 0"
+    ).assign(sub_no=["4-2", "5-1", "6-1"])
+    rows["period_end"] = pd.to_datetime(rows["period_end"])
+    figures = Given(duty_compliance=rows)
+    figures.source.rows = rows.assign(item_id=["a", "b", "c"])  # type: ignore[attr-defined]
+    figures.measures = pd.DataFrame({"item_id": ["a", "b", "c"], "is_done": [True, True, False]})
+    told = SUBJECTS["duties"](figures)
+    assert told.details == ("台账报为完成而履职记录不足的1项（4-2要求2、有1），须核对",)
+
+
+def test_where_nothing_was_inspected_this_year_the_last_day_is_told() -> None:
+    class Visited(Given):
+        def __init__(self, rows: pd.DataFrame) -> None:
+            super().__init__(inspection_coverage=rows, inspection_yield=rows)
+            self.source.rows = pd.DataFrame(  # type: ignore[attr-defined]
+                {"inspected_on": pd.to_datetime(["2022-12-30", "2022-12-01"])}
+            )
+
+    none = drawn("dimension sites inspected visits")
+    assert SUBJECTS["inspections"](Visited(none)).claim == (
+        "检查台账中没有今年以来的检查，最近一次检查在2022年12月30日"
+    )
 
 
 def test_inspections_of_this_year() -> None:
@@ -342,17 +399,17 @@ LATE = drawn(
 BANDS = drawn("basis unit band_no items\nlate 全部 5 1\nlate 全部 3 2\nopen 全部 6 3")
 UNITS = drawn(
     """
-    dimension member total overdue
-    unit      甲局   5     2
-    unit      未填   1     1
-    unit      乙局   4     0
+    dimension member total done overdue
+    unit      甲局   5     2    2
+    unit      未填   1     0    1
+    unit      乙局   4     4    0
     """
 )
 
 
 def test_what_is_late_and_whose_it_is() -> None:
     told = said("overdue", overdue=LATE, ageing=BANDS, completion=UNITS, now=NOW | {"overdue": 3})
-    assert told.claim == "逾期未完成3项，最长的逾期40天，逾期超过30天的1项"
+    assert told.claim == "逾期未完成3项，最长的逾期40天，逾期满30天的1项"
     assert told.details == (
         "有逾期事项的：甲局2项；责任单位未明确的逾期1项",
         "最长的是甲局“通道堵”",
@@ -365,7 +422,7 @@ def test_what_is_late_and_whose_it_is() -> None:
 def test_what_is_cut_says_so_and_how_many_there_are() -> None:
     rows = pd.DataFrame({"unit": ["甲局", "甲局", "乙局", "丙局", "丁局"]})
     words = due_soon_sentence(rows)
-    assert words.startswith("7日内到期5项（甲局2项、乙局1项、丙局1项等4个单位）")
+    assert words.startswith("7日内到期5项（甲局2项、丁局1项、丙局1项等4个单位）")
     assert due_soon_sentence(rows.head(0)) == ""
 
 
@@ -386,7 +443,7 @@ def test_concerns_that_are_there() -> None:
     listed = drawn("unit standing_text\n甲局 应挂未挂\n乙局 督办中")
     assert said("unlisted", supervision=listed).claim == ("未销号的重大隐患中应挂未挂1条：甲局1条")
     assert said("vanished", vanished=listed).claim == (
-        "没有销号而在后来报送的台账中不见了的2项：甲局1项、乙局1项，仍按未销号统计"
+        "没有销号而在后来报送的台账中不见了的2项：乙局1项、甲局1项，仍按未销号统计"
     )
     moved = pd.DataFrame(
         {"due_on": pd.to_datetime(["2023-12-01", None, "2023-10-01"]),
@@ -457,7 +514,7 @@ def test_steps_name_how_many_whose_and_what_to_do() -> None:
     found = [alert("overdue_30", "甲局"), alert("overdue_30", "乙局"), alert("recurrence", "甲局")]
     assert steps_sentence("约谈警示", found) == (
         "约谈警示：近 90 天屡查屡犯共1件（甲局1件），约谈场所负责人，回头看；"
-        "逾期满 30 天共2件（甲局1件、乙局1件），约谈责任单位负责人。"
+        "逾期满 30 天共2件（乙局1件、甲局1件），约谈责任单位负责人。"
     )
 
 

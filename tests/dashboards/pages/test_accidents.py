@@ -58,7 +58,7 @@ def test_regions_stand_apart_and_what_cannot_be_derived_is_said(data: Data) -> N
     (steady,) = [text for text in told if text.startswith("乙县：")]
     assert sudden.startswith("甲县：距上一起事故（2023年11月26日）已4天；最近")
     assert sudden.endswith("事故明显变密，应查明原因。")
-    assert steady.startswith("乙县：距上一起事故（2023年10月1日）已60天，以往平均60天一起；")
+    assert steady.startswith("乙县：距上一起事故（2023年10月1日）已60天，历次间隔平均60天；")
     assert steady.endswith("没有异常。")
     assert told.index(sudden) < told.index(steady)  # what warns comes first
     assert {"至今 4 天", "至今 60 天"} <= set(told)

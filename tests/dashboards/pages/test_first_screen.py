@@ -72,7 +72,7 @@ def test_what_is_chosen_stands_as_chips_each_a_link_without_it() -> None:
 def test_an_ask_tells_what_whose_and_by_when(committed: Settings) -> None:
     shown = words(page(Data(committed), "/", f"?{DAY}")).splitlines()
     at = shown.index("请会议研究")
-    assert shown[at + 1].startswith("逾期超过30天的")
+    assert shown[at + 1].startswith("逾期满30天的")
     assert shown[at + 2].startswith("县文化和旅游局")
     assert shown[at + 3 : at + 5] == ["11月29日前", "议定"]
     assert shown[at:].count("议定") == 3

@@ -1,17 +1,17 @@
 """What the meeting is asked to decide: what, whose, by when, and what it would then decide."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
 
 import pandas as pd
 
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements import books, hazards, registers, work
 from analysis.briefing.statements.absent import ITEM_LEDGERS, has_any
-from analysis.briefing.statements.concerns import owners
+from analysis.briefing.statements.concerns import often, owners
 from analysis.briefing.statements.statement import Statement
+from analysis.wording.values import listed
 
 #: A screen has room for so many.
 MOST = 3
@@ -38,20 +38,19 @@ class Ask:
 
 def asks(figures: Figures) -> list[Ask]:
     """What the meeting is asked to decide, the weightiest first; no more than there is room for."""
+    return all_asks(figures)[:MOST]
+
+
+def all_asks(figures: Figures) -> list[Ask]:
+    """What the meeting is asked to decide, the weightiest first."""
     if not has_any(ITEM_LEDGERS, figures.received):
         return []
-    return list(islice(_asks(figures), MOST))
+    return [made for make in ASKS.values() if (made := make(figures))]
 
 
 def ask(figures: Figures, subject: str) -> Ask | None:
     """What is asked on one subject, whether there is room for it or not."""
     return ASKS[subject](figures) if subject in ASKS else None
-
-
-def _asks(figures: Figures) -> Iterator[Ask]:
-    for make in ASKS.values():
-        if made := make(figures):
-            yield made
 
 
 def _of_late(figures: Figures) -> Ask | None:
@@ -63,7 +62,7 @@ def _of_late(figures: Figures) -> Ask | None:
     ]
     units = pd.Series([unit for unit, n in zip(of_units["unit"], of_units["items"], strict=True)
                        for _ in range(int(n))], dtype=object)  # fmt: skip
-    task = f"逾期超过30天的{len(units)}项逐项明确责任人和完成时限，约谈责任单位"
+    task = f"{work.LONG_LATE}的{len(units)}项逐项明确责任人和完成时限，约谈责任单位"
     return _made(figures, work.overdue(figures), task, units.replace(work.UNSAID, None), "项")
 
 
@@ -107,7 +106,9 @@ def _of_reports(figures: Figures) -> Ask | None:
         return None
     last = books.newest_due(figures["report_punctuality"])
     units = last[last["state"].eq("missing")]["unit"]
-    return _made(figures, said, f"通报缺报半月报的{len(units)}家，限期补报", units, "份")
+    made = _made(figures, said, f"通报缺报半月报的{len(units)}家，限期补报", units)
+    # each owes one report: how many there are, is how many units there are
+    return made and replace(made, whose=listed(sorted(units), NAMED, "个单位"))
 
 
 def _of_duties(figures: Figures) -> Ask | None:
@@ -132,7 +133,7 @@ def _made(
     if not said.ask:
         return None
     names = pd.Series(units, dtype=object)
-    named = names.dropna().value_counts()
+    named = often(names.dropna())
     first = str(named.index[0]) if len(named) else ""
     return Ask(said.subject, said.ask, task, next_node(figures), owners(names, unit, NAMED), first)
 

@@ -3,6 +3,7 @@
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements import hazards, work
 from analysis.briefing.statements.statement import Statement
+from analysis.charts.shown import worst_first
 
 
 def opening(figures: Figures) -> Statement:
@@ -28,7 +29,7 @@ def _late(figures: Figures) -> str:
     late = units[units["overdue"].gt(0) & units["member"].ne(work.UNSAID)]
     if late.empty or len(units) == 1:
         return claim
-    first = late.sort_values(["overdue", "member"], ascending=[False, True]).iloc[0]
+    first = worst_first(late).iloc[0]
     if first["overdue"] == total:
         return f"{claim}，都在{first['member']}"
     return f"{claim}，{first['overdue']}项在{first['member']}"
