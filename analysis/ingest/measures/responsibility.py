@@ -10,6 +10,7 @@ from analysis.ingest.measures.labels import FIELDS, Label, label_of
 from analysis.ingest.measures.segments import Said, segments
 from analysis.ledgers.labels import Role
 from analysis.wording.persons import persons_of
+from analysis.wording.persons.nobody import names_person
 from analysis.wording.units import BODY, is_whole, units_of
 
 LEADING = "牵头|主责|主办|主抓|承办|负责|为主|抓总|组织实施|落实"
@@ -105,8 +106,26 @@ def _take_units(said: Said, text: str) -> None:
             said.add(Role.LEAD, lead)
     elif re.search(f"{LEADING}|{SUPPORTING}", text) and (parts := sentence(text, in_brackets=True)):
         said.update(parts)
+        if Role.LEAD not in parts.texts:
+            _take_first(said, text)
     else:
         said.add(Role.LEAD, text)
+
+
+#: «甲站（站长：某甲）»: the post and the person in a bracket behind a unit.
+_WITH_POST = re.compile(rf"^([^()]+)\((?:[{HAN}]{{2,8}}:)?\s*([{HAN}]{{2,4}})\)$")
+
+
+def _take_first(said: Said, text: str) -> None:
+    """«甲站（站长：某甲）；乙局协助»: whoever stands in front of those that help leads."""
+    first = _CLAUSES.split(folded(text), maxsplit=1)[0].strip()
+    named = _WITH_POST.match(first)
+    unit = named[1].strip() if named else first
+    if not is_unit_list(unit) or re.search(SUPPORTING, unit):
+        return
+    said.add(Role.LEAD, unit)
+    if named and names_person(named[2]):
+        said.add(Role.PERSON, named[2])
 
 
 def units_in(text: str) -> tuple[str, tuple[str, ...], str | None]:
@@ -142,6 +161,7 @@ def person_in(text: str) -> str:
     names = [
         name for name in (match[1] if match else each for each, match in parted)
         if len(name) <= 4
+        and names_person(name)
         and not is_whole(name)
         and not re.search(r"[书局县部科股主][记长任]$", name)
     ]  # fmt: skip
@@ -353,7 +373,9 @@ def _acting(text: str, *, is_addressed: bool) -> Said:
 _GOES_ON = re.compile(
     r"^(?:要|应|须|将|会同|联合|负责|牵头|按|安排|对|制定|组织|开展|尽快|抓紧|配合|督促|指导|加强|做好|完成|落实|"
     r"于|在|每|\d|立即|严格|建立|聘请|委托|协调|进一步|从|提出|根据|结合|把|向|为|以|就|同|及时|定期|继续|统筹|起草|"
-    r"报|出台|印发|举办|明确|承担|启动|推进|推动|落实|全面|依法|认真|迅速|限期|[,，])"
+    r"报|出台|印发|举办|明确|承担|启动|推进|推动|落实|全面|依法|认真|迅速|限期|运用|利用|采用|采取|通过|出动|选派|抽调|"
+    r"调派|调配|调集|筹集|安装|设置|更换|拆除|清理|整改|整治|增设|加装|加密|检修|维修|修复|汇总|审核|核查|排查|检查|复核|抽查|巡查|监测|"
+    r"提供|协助|参与|办理|研究|确保|保障|向|派出|派驻|保证|收集|跟踪|[,，])"
 )
 #: What shows that a name is not at its end, or is no subject.
 _NO_SUBJECT = re.compile(rf"^(?:[的、和与及()]|(?:{BODY})(?![{HAN}]{{0,2}}要))")

@@ -11,8 +11,10 @@ from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import Label
 from analysis.ingest.measures.parts import OTHERS, by_number
 from analysis.ingest.measures.responsibility import (
+    actor,
     actor_in_clauses,
     actor_of_measure,
+    is_due,
     sentence,
     take,
 )
@@ -21,6 +23,7 @@ from analysis.ingest.plan.items.found import Found, How, Value
 from analysis.ingest.plan.items.taking import Collected
 from analysis.ingest.plan.outline import Group
 from analysis.ledgers.labels import Role
+from analysis.wording.persons.nobody import names_unit
 
 #: A measure that goes on with who leads it.
 _LED = re.compile("牵头|主责|责任单位")
@@ -29,6 +32,27 @@ _LED = re.compile("牵头|主责|责任单位")
 _OF_ITSELF = re.compile(
     r"(?<=[。；;])(?:该|此|本)项(?:工作|任务|措施)?由[^。；;]{2,40}(?:负责|牵头|落实|实施|承担)[^。；;]*[。；;]?$"
 )
+
+
+def _named_actor(text: str) -> Said:
+    """The unit that acts in a measure, where it is one: «责令相关场所…» names none."""
+    found = actor(text)
+    return found if names_unit(found.texts.get(Role.LEAD)) else Said()
+
+
+#: «…。由甲科牵头，乙中心配合，于10月底前完成，所需经费从…列支。»: a sentence on who and when.
+_BY_WHOM = re.compile(
+    r"(?<=[。；;])由[^。；;,，]{2,40}(?:牵头|负责|主责)(?=[,，、])[^。；;]*[。；;]?$"
+)
+_FUNDS = re.compile(r"(?:所需|有关|相关)?(?:经费|资金)")
+
+
+def _said_behind(text: str) -> re.Match[str] | None:
+    """The last sentence of a measure where it says nothing but who does it, when, and who pays."""
+    match = _BY_WHOM.search(text)
+    clauses = re.split("[,，]", match.group().rstrip("。；;")) if match else []
+    is_apart = all(sentence(each) or is_due(each) or _FUNDS.match(each) for each in clauses)
+    return match if is_apart else None
 
 
 def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) -> None:
@@ -49,6 +73,8 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
                 found.update(actor_in_clauses(item.text))
             if Role.LEAD not in found.texts:
                 found.update(actor_of_measure(item.text))
+            if Role.LEAD not in found.texts:  # nobody else is named: whoever acts in it
+                found.update(_named_actor(item.text))
             for role, text in found.texts.items():
                 item.values.setdefault(role, Value(text, How.WORDS, item.line))
 
@@ -80,9 +106,10 @@ def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
         found[Role.DUE] = Value(day.text, How.WORDS, item.line)
     elif stays(item.text):  # its block's day is no end of it
         found[Role.DUE] = Value(STANDING, How.WORDS, item.line)
-    if own := _OF_ITSELF.search(item.text):
+    if own := _OF_ITSELF.search(item.text) or _said_behind(item.text):
         for role, text in sentence(own.group()).texts.items():
-            found[role] = Value(text, How.WORDS, item.line)
+            if role is not Role.DUE or role not in found:  # the last of all days counts
+                found[role] = Value(text, How.WORDS, item.line)
         item.text = item.text[: own.start()].rstrip()
     if Role.LEAD not in tail.texts and _LED.search(item.text):
         said = sentence(item.text)

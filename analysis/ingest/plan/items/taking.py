@@ -22,6 +22,8 @@ from analysis.ingest.plan.items.saying import (
     LEADS,
     LEADS_IN,
     OF_ALL,
+    apart_group,
+    asks_everybody,
     decisions,
     group_of,
     in_sentences,
@@ -30,7 +32,9 @@ from analysis.ingest.plan.items.saying import (
     outer_tail,
     request_in,
     speaks_of_every,
+    unwrapped,
     without_closing,
+    work_behind,
 )
 from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.items.shapes import numbered_in
@@ -93,11 +97,13 @@ class Taking:
 
     def text_of(self, node: Node, event: Text, over: Over) -> None:
         """A paragraph of no label or number: what is decided, who and by when, else nothing."""
-        text = event.text
+        text = unwrapped(event.text)
         if self._is_below_title(node, text):
             self.mark(event.lines, "正文")
         elif is_apart(text):
-            self._answer(event, group_of(tails(text)[1], event.line), over)
+            self._answer(event, apart_group(text, event.line), over)
+        elif asks_everybody(text) and _is_block(node, over):
+            self._ask(event)
         elif decided := decisions(text):
             for each in decided:
                 self.measure_text(replace(event, text=each), over)
@@ -107,6 +113,10 @@ class Taking:
             )
         elif CODE_IN_TEXT.match(folded(text)) and LEADS.search(text):
             self._answer(event, in_sentences(Group(event.line), Role.LEAD, text), over)
+        elif self._is_first(node) and (work := work_behind(text)):
+            said, done = work
+            holder = Node(event.line, done, lines=event.lines, said=group_of(said, event.line))
+            self.pieces(holder, done, over)
         elif (
             OF_ALL.match(text)
             and (LEADS.search(text) or _is_block(node, over))
@@ -119,6 +129,11 @@ class Taking:
             for line in event.lines:
                 self.found.roles.setdefault(line, "正文")
 
+    def _is_first(self, node: Node) -> bool:
+        """Whether a heading has no measure yet."""
+        before = self.found.items[-1].line if self.found.items else -1
+        return bool(node.mark) and not node.nodes and before < node.line
+
     def _is_below_title(self, node: Node, text: str) -> bool:
         """«（2024年6月1日）», «（甲局 2024年6月）», «（2024—2026年）» below a title set no day."""
         is_first = not node.line and not self.found.items
@@ -130,10 +145,18 @@ class Taking:
         self.mark(event.lines, "责任")
         self.group(group, over.scopes[0 if is_of_document else -1])
 
+    def _ask(self, event: Text) -> None:
+        """Keep what is asked of everybody, who reports and how often, as no measure of anyone."""
+        self.mark(event.lines, "要求")
+        self.found.requirements.append(Stated("", event.text, event.line))
+
     def measure_text(self, event: Text, over: Over) -> None:
         """A paragraph without a number below a label of measures."""
         if LEADS_IN.search(event.text):
             self.mark(event.lines, "正文")
+            return
+        if asks_everybody(event.text):
+            self._ask(event)
             return
         plain, said = tails(event.text)
         if not plain and said:
