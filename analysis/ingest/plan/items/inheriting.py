@@ -20,6 +20,8 @@ from analysis.ingest.measures.responsibility import (
 )
 from analysis.ingest.measures.segments import Said
 from analysis.ingest.plan.items.found import Found, How, Value
+from analysis.ingest.plan.items.headings import acts
+from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.items.taking import Collected
 from analysis.ingest.plan.outline import Group
 from analysis.ledgers.labels import Role
@@ -35,9 +37,18 @@ _OF_ITSELF = re.compile(
 
 
 def _named_actor(text: str) -> Said:
-    """The unit that acts in a measure, where it is one: «责令相关场所…» names none."""
+    """The unit that acts in a measure, where it is one: «责令相关场所…» names none.
+
+    «每月至少召开1次例会» begins with what is done, whatever a body's name may end with.
+    """
     found = actor(text)
-    return found if names_unit(found.texts.get(Role.LEAD)) else Said()
+    unit = found.texts.get(Role.LEAD, "")
+    is_unit = names_unit(unit) and not acts(unit) and not _NO_BODY.search(unit)
+    return found if is_unit else Said()
+
+
+#: Numbers, times, and meetings are of no unit's name.
+_NO_BODY = re.compile(r"\d|^每|(?<!委员)(?<!协)(?<!商)(?<!党委)会$|(?:不|至)少")
 
 
 #: «…。由甲科牵头，乙中心配合，于10月底前完成，所需经费从…列支。»: a sentence on who and when.
@@ -73,10 +84,11 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
                 found.update(actor_in_clauses(item.text))
             if Role.LEAD not in found.texts:
                 found.update(actor_of_measure(item.text))
-            if Role.LEAD not in found.texts:  # nobody else is named: whoever acts in it
-                found.update(_named_actor(item.text))
             for role, text in found.texts.items():
                 item.values.setdefault(role, Value(text, How.WORDS, item.line))
+        if Role.LEAD not in item.values:  # nobody else is named: whoever acts in it
+            for role, text in _named_actor(item.text).texts.items():
+                item.values.setdefault(role, Value(text, How.ACTOR, item.line))
 
 
 def _said_of(
@@ -96,7 +108,34 @@ def _said_of(
                 if group is scope.heading
                 else How.LABEL
             )
-            yield _of_group(group, item), how
+            yield _of_group(group, item) | _in_order(collected, scope, group, place), how
+
+
+#: What parts of a deadline have in common with any measure.
+_OF_ANY = re.compile(r"[\d\s年月日前底内末上中下旬]|完成|实现|全部|整改|到位|工作|建立|开展")
+#: Whether a text names a day at all does not depend on it.
+_ANY_DAY = date(2000, 1, 1)
+
+
+def _in_order(collected: Collected, scope: Scope, group: Group, place: int) -> dict[Role, Value]:
+    """«5月底前实现巡诊全覆盖；9月底前完成招录» of two measures, each told by its words."""
+    said = [(text, line) for role, text, line in group.texts if role is Role.DUE]
+    measures = [each for each in scope.events if isinstance(each, int)]
+    parts = re.split("[；;]", said[0][0].strip("；;。 ")) if len(said) == 1 else []
+    if len(parts) < 2 or len(parts) != len(measures) or place not in measures:
+        return {}
+    texts = [collected.items[each].text for each in measures]
+    for n, part in enumerate(parts):
+        shared = [_shared(part, text) for text in texts]
+        if not own_day(part, _ANY_DAY) or not shared[n] or shared[n] < max(shared):
+            return {}
+    return {Role.DUE: Value(parts[measures.index(place)], How.REFERENCE, said[0][1])}
+
+
+def _shared(part: str, text: str) -> int:
+    """How many pairs of signs of a part of a deadline stand in a measure."""
+    bare = _OF_ANY.sub("", part)
+    return len({bare[n : n + 2] for n in range(len(bare) - 1) if bare[n : n + 2] in text})
 
 
 def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:

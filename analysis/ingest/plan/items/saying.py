@@ -167,7 +167,7 @@ _OF_EVERYBODY = re.compile(
 
 
 def asks_everybody(text: str) -> bool:
-    """Whether a paragraph without a number asks of all who are charged with work that they report."""
+    """Whether a paragraph without a number asks of all who have work to do that they report."""
     return bool(_OF_EVERYBODY.match(folded(text).strip())) and not names_lead(text)
 
 

@@ -88,7 +88,7 @@ _LOOKED_FOR = re.compile(
 
 
 def lists_faults(node: Node) -> bool:
-    """Whether a heading lists kinds of hazards to be looked for, none of which says what is done."""
+    """Whether a heading lists kinds of hazards to be looked for, and nothing that is done."""
     if not _LOOKED_FOR.match(folded(node.text).strip(" :。")):
         return False
     texts = [each.text for each in (*node.nodes, *node.texts)]

@@ -14,7 +14,8 @@ from analysis.ingest.measures.responsibility import (
     is_addressed,
     sentence,
 )
-from analysis.ingest.measures.splitting import split
+from analysis.ingest.measures.segments import Said
+from analysis.ingest.measures.splitting import by_actors, split
 from analysis.ingest.plan.items.found import Found, Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains
 from analysis.ingest.plan.items.saying import (
@@ -174,6 +175,15 @@ class Taking:
             stated = Stated(mark_no or (node.mark.written if node.mark else ""), asked, node.line)
             self.found.problems.append(stated)
             over = replace(over, problem=stated)
+        several, common = by_actors(text)
+        for unit, part in several:
+            said = Said()
+            said.add(Role.LEAD, unit)
+            said.add(Role.DUE, common)
+            one = replace(node, text=part, mark=None, said=group_of(said, node.line))
+            self.pieces(one, part, over, mark_no)
+        if several:
+            return
         whole, outer = outer_tail(text)
         pieces = split(whole, mark=None)
         for piece in pieces:

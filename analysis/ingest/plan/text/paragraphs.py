@@ -270,7 +270,7 @@ def _columns(line: str) -> int:
     return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in line.rstrip())
 
 
-#: A label that no grammar knows, behind a known one with its value: «整改期限|9月底前|销号验收|甲局».
+#: A label that no grammar knows, behind a known one: «整改期限|9月底前|销号验收|甲局».
 _MAY_BE_LABEL = re.compile(rf"[{HAN}]{{3,6}}")
 
 
