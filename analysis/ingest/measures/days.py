@@ -65,7 +65,7 @@ ONGOING = re.compile(
 )
 #: What a measure without any deadline says of itself; «随时» and «马上» tell how work is done.
 _AT_ONCE = re.compile(
-    "立行立改|立查立改|即知即改|即查即改|立整立改|边查边改|即改即销|随查随改|当场整改|现场整改|立即|即刻"
+    "立行立改|立查立改|即知即改|即查即改|立整立改|边查边改|随查随改|即[\u3400-\u9fff]即[改销办整拆清]|当场整改|现场整改|立即|即刻"
 )
 RECURRING = re.compile("每(?:个)?(?:年|月|季|周|半年|半月|日|天|旬|学期|两)|按[季月年周]|定期")
 NOW, LIMITED, STANDING = "立行立改", "限期整改", "长期坚持"
@@ -132,7 +132,7 @@ def _counted_days(text: str, base: date) -> Iterator[OwnDay]:
 
 #: «…，长期坚持。» at the end of a measure's own words.
 _STAYS = re.compile(
-    r"(?:^|[,，;；])?(?:并)?(?:长期坚持|常态化坚持|持续坚持|长期推进|常态长效推进|常年坚持|常年保持|长期保持)[。.;；]?$|"
+    r"(?:^|[,，;；])?(?:并)?(?:长期坚持|常态化坚持|持续坚持|长期推进|常态长效推进|常年坚持|(?:常年|长期|常态化?)(?:保持|落实|开展))[。.;；]?$|"
     r"[,，;；](?:并)?(?:长期坚持|常态化坚持|持续坚持|常年坚持)[,，;；]"
 )
 

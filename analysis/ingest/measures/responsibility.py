@@ -331,6 +331,13 @@ def actor(text: str) -> Said:
     return _acting(plain[start:], is_addressed=addressed is not None)
 
 
+def unit_in_front(clause: str) -> str:
+    """The unit with which a clause begins, whatever it does; empty where it begins with none."""
+    plain = folded(clause).strip()
+    addressed = _ADDRESSED.match(plain)
+    return _subject(plain[addressed.end() if addressed else 0 :], is_addressed=True)
+
+
 def actor_within(text: str) -> Said:
     """The unit that a sentence names behind 由, wherever: «疏导点由甲街道会同乙局设置»."""
     plain = folded(text)
@@ -374,7 +381,9 @@ _GOES_ON = re.compile(
     r"^(?:要|应|须|将|会同|联合|负责|牵头|按|安排|对|制定|组织|开展|尽快|抓紧|配合|督促|指导|加强|做好|完成|落实|"
     r"于|在|每|\d|立即|严格|建立|聘请|委托|协调|进一步|从|提出|根据|结合|把|向|为|以|就|同|及时|定期|继续|统筹|起草|"
     r"报|出台|印发|举办|明确|承担|启动|推进|推动|落实|全面|依法|认真|迅速|限期|运用|利用|采用|采取|通过|出动|选派|抽调|"
-    r"调派|调配|调集|筹集|安装|设置|更换|拆除|清理|整改|整治|增设|加装|加密|检修|维修|修复|汇总|审核|核查|排查|检查|复核|抽查|巡查|监测|"
+    r"调派|调配|调集|筹集|安装|设置|更换|拆除|清理|整改|整治|增设|加装|加密|检修|维修|修复|汇总|审核|核查|排查|检查|复核|抽查|巡查|"
+    r"抽检|筹措|完善|加快|组建|编制|修订|发布|公布|公开|受理|处置|处理|查处|取缔|关停|封闭|疏通|开通|新建|改造|建成|"
+    r"购置|采购|配备|配齐|签订|发放|通报|约谈|曝光|培训|演练|登记|移交|争取|"
     r"提供|协助|参与|办理|研究|确保|保障|向|派出|派驻|保证|收集|跟踪|[,，])"
 )
 #: What shows that a name is not at its end, or is no subject.

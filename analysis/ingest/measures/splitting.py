@@ -15,10 +15,9 @@ from analysis.ingest.measures.enumerators import Mark, mark_at, marks_in
 from analysis.ingest.measures.folding import bracketed, folded
 from analysis.ingest.measures.responsibility import (
     SUPPORTING,
-    actor,
     is_addressed,
+    unit_in_front,
 )
-from analysis.ledgers.labels import Role
 
 #: Fewer signs than these in front of a list are a label or a stray word, no measure of its own.
 LEAST_LEAD_IN = 2
@@ -89,7 +88,7 @@ def by_semicolons(text: str) -> list[str]:
 
 #: «两部门务于8月20日前办结»: a deadline of all who are named before.
 _OF_BOTH = re.compile(
-    r"^(?:上述|以上)?(?:[两二三四五]|各|有关|相关)*个?(?:(?:部门|单位|家|方)(?:均|都|务必|务|要|须|应|分别)*|(?:均|都|分别)(?:须|要|应|务必)?)(?:于|在)?[^,，]{0,12}(?:前|内|底)(?:完成|办结|落实到位|到位|办理完毕|报结)"
+    r"^(?:上述|以上)?(?:[两二三四五]|各|有关|相关)*[个家]?(?:(?:部门|单位|家|方)(?:均|都|务必|务|要|须|应|分别)*|(?:均|都|分别)(?:须|要|应|务必)?)(?:于|在)?[^,，]{0,12}(?:前|内|底)(?:完成|办结|落实到位|到位|办理完毕|报结)"
 )
 #: What a unit does beside another is no work of its own.
 _BESIDE = re.compile(rf"^(?:牵头|主责|负责|{SUPPORTING}|会同|联合|做好|给予|按)")
@@ -106,7 +105,7 @@ def by_actors(text: str) -> tuple[list[tuple[str, str]], str]:
     common = clauses.pop().strip(" 。")
     found: list[tuple[str, str]] = []
     for clause in clauses:
-        unit = actor(clause).texts.get(Role.LEAD, "")
+        unit = unit_in_front(clause)
         behind = folded(clause).partition(unit)[2] if unit else ""
         is_own = unit and len(behind.strip(" ,;。")) >= _SHORTEST_DEED and not _BESIDE.match(behind)
         if is_own and all(unit != other for other, _ in found):

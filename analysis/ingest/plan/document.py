@@ -359,7 +359,7 @@ def _units(item: Found) -> tuple[str, tuple[str, ...], str]:
     lead, person, supporters = "", "", []
     if value := item.values.get(Role.LEAD):
         lead, others, named = units_in(value.text)
-        supporters, person = list(others), named or ""
+        supporters, person = list(others), person_in(named or "")
     if value := item.values.get(Role.SUPPORT):
         first, others, _ = units_in(value.text)
         supporters += [first, *others]

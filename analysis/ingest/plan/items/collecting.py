@@ -23,6 +23,7 @@ from analysis.ingest.plan.items.saying import (
     is_of_all,
     is_sentence,
     names_unit,
+    tells_unit,
     unwrapped,
 )
 from analysis.ingest.plan.items.scopes import Scope
@@ -326,7 +327,7 @@ class _Walk(Taking):
                 isinstance(event, Text)
                 and (acts(event.text) or bool(tails(event.text)[1]) or is_addressed(event.text))
                 and not complains(event.text)
-            )
+            ) or (isinstance(event, Text) and tells_unit(event.text))
             if is_measure and isinstance(event, Text) and not OF_ALL.match(event.text):
                 self.measure_text(event, over)
             else:

@@ -43,10 +43,15 @@ def _named_actor(text: str) -> Said:
     """
     found = actor(text)
     unit = found.texts.get(Role.LEAD, "")
-    is_unit = names_unit(unit) and not acts(unit) and not _NO_BODY.search(unit)
+    is_unit = names_unit(unit) or bool(_EACH_BODY.fullmatch(unit))
+    is_unit = is_unit and not acts(unit) and not _NO_BODY.search(unit)
     return found if is_unit else Said()
 
 
+#: Bodies that are named by their kind, all of them.
+_EACH_BODY = re.compile(
+    r"(?:[县市区]直)?各(?:乡镇|镇街|街道|县区|乡镇街道|村|社区|行业部门|成员单位)(?:人民政府|政府|办事处|村委会)?"
+)
 #: Numbers, times, and meetings are of no unit's name.
 _NO_BODY = re.compile(r"\d|^每|(?<!委员)(?<!协)(?<!商)(?<!党委)会$|(?:不|至)少")
 
@@ -122,6 +127,7 @@ def _in_order(collected: Collected, scope: Scope, group: Group, place: int) -> d
     said = [(text, line) for role, text, line in group.texts if role is Role.DUE]
     measures = [each for each in scope.events if isinstance(each, int)]
     parts = re.split("[；;]", said[0][0].strip("；;。 ")) if len(said) == 1 else []
+    parts = re.split("[，,]", parts[0]) if len(parts) == 1 else parts
     if len(parts) < 2 or len(parts) != len(measures) or place not in measures:
         return {}
     texts = [collected.items[each].text for each in measures]

@@ -7,6 +7,7 @@ from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.parts import by_number
 from analysis.ingest.measures.responsibility import (
     CLOSING,
+    actor,
     actor_in_clauses,
     actor_within,
     is_addressed,
@@ -174,6 +175,16 @@ def asks_everybody(text: str) -> bool:
 def names_lead(text: str) -> bool:
     """Whether the bracket behind a text names who leads it."""
     return Role.LEAD in tails(text)[1].texts
+
+
+#: How a text goes on behind a unit that is told what to do.
+_MUST = re.compile(r"^(?:要|须|应|务必|必须|负责|立即|限|尽快|抓紧|于\d|在\d|\d+月)")
+
+
+def tells_unit(text: str) -> bool:
+    """Whether a text tells a unit what to do: «甲局要对损坏的路灯立即修复»."""
+    unit = actor(text).texts.get(Role.LEAD, "")
+    return bool(unit) and bool(_MUST.match(folded(text).partition(unit)[2].strip()))
 
 
 def is_of_all(text: str) -> bool:

@@ -91,7 +91,7 @@ def lists_faults(node: Node) -> bool:
     """Whether a heading lists kinds of hazards to be looked for, and nothing that is done."""
     if not _LOOKED_FOR.match(folded(node.text).strip(" :。")):
         return False
-    texts = [each.text for each in (*node.nodes, *node.texts)]
+    texts = [*(each.text for each in node.nodes), *(each.text for each in node.texts)]
     return not names_fields(node) and not any(
         acts(text) or own_day(text, _ANY_DAY) or stays(text) for text in texts
     )

@@ -33,6 +33,7 @@ from analysis.ingest.plan.items.saying import (
     outer_tail,
     request_in,
     speaks_of_every,
+    tells_unit,
     unwrapped,
     without_closing,
     work_behind,
@@ -175,7 +176,7 @@ class Taking:
             stated = Stated(mark_no or (node.mark.written if node.mark else ""), asked, node.line)
             self.found.problems.append(stated)
             over = replace(over, problem=stated)
-        several, common = by_actors(text)
+        several, common = by_actors(ABOUT.sub("", text))
         for unit, part in several:
             said = Said()
             said.add(Role.LEAD, unit)
@@ -237,4 +238,4 @@ def _lays_down(node: Node, text: str, over: Over) -> bool:
     if said and plain:
         return True
     is_first = over.zone is Zone.PROBLEMS and not node.nodes
-    return is_first and acts(text) and not complains(text)
+    return is_first and ((acts(text) and not complains(text)) or tells_unit(text))

@@ -15,6 +15,7 @@ from analysis.ingest.measures.folding import HAN, SPACED, UNSEEN, folded
 from analysis.ingest.measures.labels import FIELDS, label_of
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan.text.furniture import furniture
+from analysis.ledgers.labels import Role
 from analysis.wording.units import is_whole
 
 #: A sentence has ended, or a heading, a quotation, a bracket.
@@ -144,6 +145,8 @@ def _goes_on(before: Paragraph, line: str, *, is_full: bool, gap: bool) -> bool:
     if _is_unclosed(last) and _closes(plain) and not gap:
         return True
     opens = _opens(plain)
+    if _is_said_when(before.text) and not re.match(r"[前底内之以止末,，、;；。)）]", plain):
+        return False
     if is_full and not gap:
         return not (opens and (_ENDED.search(last) or _opens_surely(plain)))
     if opens:
@@ -196,6 +199,19 @@ def _is_cut_word(before: str, line: str, begun: set[tuple[str, int]]) -> bool:
 
 def _is_unclosed(text: str) -> bool:
     return text.count("(") > text.count(")") and len(text) - text.rfind("(") < 60
+
+
+def _is_said_when(text: str) -> bool:
+    """Whether a line ends with a deadline in a label, which is all there: «时限：6月30日前»."""
+    last = segments(text)[-1:]
+    label = last[0].label if last else None
+    is_due = label is not None and label.role is Role.DUE
+    return is_due and bool(_WHOLE_DEADLINE.fullmatch(folded(last[0].text)))
+
+
+_WHOLE_DEADLINE = re.compile(
+    r"(?:20\d{2}年)?(?:\d{1,2}月(?:\d{1,2}日|底)前?|年底前?)(?:完成)?|长期坚持|立行立改"
+)
 
 
 def _closes(plain: str) -> bool:
