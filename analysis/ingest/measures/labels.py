@@ -78,10 +78,16 @@ _LEVEL = re.compile(
 )
 
 
+#: What stands in front of measures with a colon, though as a word it says little.
+_ALONE = frozenset({"整改", "整治", "办理"})
+
+
 def _bare(text: str) -> Role | None:
     text = _LEVEL.sub("", text)
     if not text or len(text) > LONGEST:
         return None
+    if text in _ALONE:
+        return Role.MEASURE
     if (joint := _JOINED.search(text)) and (first := _said(text[: joint.start()])):
         second = _said(text[joint.end() :])
         if second and first is not Role.CONTEXT:

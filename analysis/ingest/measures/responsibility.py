@@ -138,7 +138,7 @@ def units_in(text: str) -> tuple[str, tuple[str, ...], str | None]:
     )
     person = None
     match = re.fullmatch(
-        rf"(\S*(?:{BODY}))[ \t\u3000]+([{HAN}]{{2,4}})((?:[ \t\u3000、]+\S+)?)", text
+        rf"(\S*(?:{BODY}))[ \t\u3000/]+([{HAN}]{{2,4}})((?:[ \t\u3000、]+\S+)?)", text
     )
     if match and is_whole(match[1]) and not is_whole(match[2]):
         text, person = match[1], match[2]
@@ -265,7 +265,7 @@ _FRONT = re.compile(
 
 def _units_at_end(text: str) -> str:
     """The list of units with which a clause ends in front of its verb; empty where it has none."""
-    rest = text.strip()
+    rest = re.split("[:：]", text.strip())[-1]  # «餐饮燃气：县商务局牵头»
     match = re.search(r"由([^由]+)$", rest)
     rest = match[1] if match else rest
     rest = re.sub(r"^(?:请|责成|责令)", "", rest)
@@ -288,7 +288,7 @@ def _is_unit(name: str) -> bool:
         and bool(re.search(rf"(?:{_UNIT_WORD}|队|室)$", plain))
         and not re.search(
             r"^(?:对|将|把|对照|督促|指导|责令|要求|加强|组织|开展|建立|完善|制定|进一步|全面|"
-            r"严格|落实|推动|聘请|委托|报|向|与|该|此|其|你)",
+            r"严格|落实|推动|聘请|委托|报|向|与|该|此|其|你|结果|情况|通过|数据|所需)",
             plain,
         )
     )

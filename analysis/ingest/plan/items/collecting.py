@@ -23,6 +23,7 @@ from analysis.ingest.plan.items.saying import (
     is_of_all,
     is_sentence,
     names_unit,
+    request_in,
     tells_unit,
     unwrapped,
 )
@@ -339,7 +340,7 @@ class _Walk(Taking):
         named = named | said.texts.keys()
         if named & {Role.LEAD, Role.DUE, Role.PERSON, Role.LEADER}:
             return not (over.zone is Zone.PROBLEMS and complains(plain))
-        if over.zone is Zone.MEASURES:
+        if over.zone is Zone.MEASURES or request_in(plain)[1]:
             return True
         own = sentence(plain)
         if {Role.LEAD} & own.texts.keys() and over.zone is not Zone.PROBLEMS:
