@@ -63,6 +63,10 @@ IMMEDIATE = re.compile(
 ONGOING = re.compile(
     "长期坚持|长期整改|长期推进|持续|常态化?|贯穿|长期|经常性|日常|久久为功|坚持经常"
 )
+#: What a measure without any deadline says of itself; «随时» and «马上» tell how work is done.
+_AT_ONCE = re.compile(
+    "立行立改|立查立改|即知即改|即查即改|立整立改|边查边改|随查随改|即[\u3400-\u9fff]即[改销办整拆清]|当场整改|现场整改|立即|即刻"
+)
 RECURRING = re.compile("每(?:个)?(?:年|月|季|周|半年|半月|日|天|旬|学期|两)|按[季月年周]|定期")
 NOW, LIMITED, STANDING = "立行立改", "限期整改", "长期坚持"
 
@@ -128,7 +132,8 @@ def _counted_days(text: str, base: date) -> Iterator[OwnDay]:
 
 #: «…，长期坚持。» at the end of a measure's own words.
 _STAYS = re.compile(
-    r"[,，;；]?(?:并)?(?:长期坚持|常态化坚持|持续坚持|长期推进|常态长效推进)[。.;；]?$"
+    r"(?:^|[,，;；])?(?:并)?(?:长期坚持|常态化坚持|持续坚持|长期推进|常态长效推进|常年坚持|(?:常年|长期|常态化?)(?:保持|落实|开展))[。.;；]?$|"
+    r"[,，;；](?:并)?(?:长期坚持|常态化坚持|持续坚持|常年坚持)[,，;；]"
 )
 
 
@@ -172,6 +177,6 @@ def _stated(text: str) -> str | None:
 
 def _by_words(text: str) -> str | None:
     """What a measure without any deadline is by its own words."""
-    if re.search("立行立改|立查立改|即知即改|立即", text):
+    if _AT_ONCE.search(text):
         return NOW
     return STANDING if RECURRING.search(text) or ONGOING.search(text) else None

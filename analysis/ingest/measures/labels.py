@@ -72,11 +72,22 @@ def label_of(text: str) -> Label | None:
 
 
 _PLAIN_DASHES = str.maketrans("—–－", "---")
+#: Whose leader it is: 局分管领导, 县包联领导.
+_LEVEL = re.compile(
+    r"^(?:[省市县区乡镇局委厅院校办]|街道|党组|党委|班子|本?单位)(?=(?:分管|主管|包|责任|牵头|联系|挂|负责).*(?:领导|负责人)$)"
+)
+
+
+#: What stands in front of measures with a colon, though as a word it says little.
+_ALONE = frozenset({"整改", "整治", "办理"})
 
 
 def _bare(text: str) -> Role | None:
+    text = _LEVEL.sub("", text)
     if not text or len(text) > LONGEST:
         return None
+    if text in _ALONE:
+        return Role.MEASURE
     if (joint := _JOINED.search(text)) and (first := _said(text[: joint.start()])):
         second = _said(text[joint.end() :])
         if second and first is not Role.CONTEXT:

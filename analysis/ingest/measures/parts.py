@@ -37,6 +37,8 @@ def by_number(text: str) -> Mapping[str, str]:
     Under ``OTHERS`` stands what holds for all that are not named. Empty where the value speaks of
     all alike.
     """
+    if _IN_ORDER.match(text):
+        text = _IN_ORDER.sub(r"第\1项", text)
     if CODE_IN_TEXT.search(folded(text)):
         return _by_code(with_plain_codes(folded(text)))
     if groups := _groups(text):
@@ -44,6 +46,8 @@ def by_number(text: str) -> Mapping[str, str]:
     return _by_reference(text)
 
 
+#: «“一是”立行立改；“二是”6月20日前»: as the measures themselves are told.
+_IN_ORDER = re.compile(r"[“\"]?([一二三四五六七八九十]{1,2})是[”\"]?\s*[:：,，]?")
 #: «1.2.县民政局», «（1）（2）甲局；（3）乙局»: numbers that share what stands behind them.
 _NUMBER_GROUP = re.compile(
     rf"(?:^|(?<=[\s;；,，。、)）\u3400-\u9fff]))((?:(?:[(（]\d{{1,2}}[)）]|[{_RING}]|\d{{1,2}}[.．、](?!\d{{1,2}}日))[\s、,，和及]*)+)"

@@ -10,6 +10,7 @@ from analysis.ingest.measures.labels import FIELDS, Label, label_of
 from analysis.ingest.measures.segments import Said, segments
 from analysis.ledgers.labels import Role
 from analysis.wording.persons import persons_of
+from analysis.wording.persons.nobody import names_person
 from analysis.wording.units import BODY, is_whole, units_of
 
 LEADING = "牵头|主责|主办|主抓|承办|负责|为主|抓总|组织实施|落实"
@@ -105,8 +106,26 @@ def _take_units(said: Said, text: str) -> None:
             said.add(Role.LEAD, lead)
     elif re.search(f"{LEADING}|{SUPPORTING}", text) and (parts := sentence(text, in_brackets=True)):
         said.update(parts)
+        if Role.LEAD not in parts.texts:
+            _take_first(said, text)
     else:
         said.add(Role.LEAD, text)
+
+
+#: «甲站（站长：某甲）»: the post and the person in a bracket behind a unit.
+_WITH_POST = re.compile(rf"^([^()]+)\((?:[{HAN}]{{2,8}}:)?\s*([{HAN}]{{2,4}})\)$")
+
+
+def _take_first(said: Said, text: str) -> None:
+    """«甲站（站长：某甲）；乙局协助»: whoever stands in front of those that help leads."""
+    first = _CLAUSES.split(folded(text), maxsplit=1)[0].strip()
+    named = _WITH_POST.match(first)
+    unit = named[1].strip() if named else first
+    if not is_unit_list(unit) or re.search(SUPPORTING, unit):
+        return
+    said.add(Role.LEAD, unit)
+    if named and names_person(named[2]):
+        said.add(Role.PERSON, named[2])
 
 
 def units_in(text: str) -> tuple[str, tuple[str, ...], str | None]:
@@ -119,7 +138,7 @@ def units_in(text: str) -> tuple[str, tuple[str, ...], str | None]:
     )
     person = None
     match = re.fullmatch(
-        rf"(\S*(?:{BODY}))[ \t\u3000]+([{HAN}]{{2,4}})((?:[ \t\u3000、]+\S+)?)", text
+        rf"(\S*(?:{BODY}))[ \t\u3000/]+([{HAN}]{{2,4}})((?:[ \t\u3000、]+\S+)?)", text
     )
     if match and is_whole(match[1]) and not is_whole(match[2]):
         text, person = match[1], match[2]
@@ -142,6 +161,7 @@ def person_in(text: str) -> str:
     names = [
         name for name in (match[1] if match else each for each, match in parted)
         if len(name) <= 4
+        and names_person(name)
         and not is_whole(name)
         and not re.search(r"[书局县部科股主][记长任]$", name)
     ]  # fmt: skip
@@ -245,7 +265,7 @@ _FRONT = re.compile(
 
 def _units_at_end(text: str) -> str:
     """The list of units with which a clause ends in front of its verb; empty where it has none."""
-    rest = text.strip()
+    rest = re.split("[:：]", text.strip())[-1]  # «餐饮燃气：县商务局牵头»
     match = re.search(r"由([^由]+)$", rest)
     rest = match[1] if match else rest
     rest = re.sub(r"^(?:请|责成|责令)", "", rest)
@@ -268,7 +288,7 @@ def _is_unit(name: str) -> bool:
         and bool(re.search(rf"(?:{_UNIT_WORD}|队|室)$", plain))
         and not re.search(
             r"^(?:对|将|把|对照|督促|指导|责令|要求|加强|组织|开展|建立|完善|制定|进一步|全面|"
-            r"严格|落实|推动|聘请|委托|报|向|与|该|此|其|你)",
+            r"严格|落实|推动|聘请|委托|报|向|与|该|此|其|你|结果|情况|通过|数据|所需)",
             plain,
         )
     )
@@ -309,6 +329,13 @@ def actor(text: str) -> Said:
         return within  # «同意甲局提出的方案，资金由乙局统筹»
     start = agreed.end() if agreed else addressed.end() if addressed else 0
     return _acting(plain[start:], is_addressed=addressed is not None)
+
+
+def unit_in_front(clause: str) -> str:
+    """The unit with which a clause begins, whatever it does; empty where it begins with none."""
+    plain = folded(clause).strip()
+    addressed = _ADDRESSED.match(plain)
+    return _subject(plain[addressed.end() if addressed else 0 :], is_addressed=True)
 
 
 def actor_within(text: str) -> Said:
@@ -353,7 +380,11 @@ def _acting(text: str, *, is_addressed: bool) -> Said:
 _GOES_ON = re.compile(
     r"^(?:要|应|须|将|会同|联合|负责|牵头|按|安排|对|制定|组织|开展|尽快|抓紧|配合|督促|指导|加强|做好|完成|落实|"
     r"于|在|每|\d|立即|严格|建立|聘请|委托|协调|进一步|从|提出|根据|结合|把|向|为|以|就|同|及时|定期|继续|统筹|起草|"
-    r"报|出台|印发|举办|明确|承担|启动|推进|推动|落实|全面|依法|认真|迅速|限期|[,，])"
+    r"报|出台|印发|举办|明确|承担|启动|推进|推动|落实|全面|依法|认真|迅速|限期|运用|利用|采用|采取|通过|出动|选派|抽调|"
+    r"调派|调配|调集|筹集|安装|设置|更换|拆除|清理|整改|整治|增设|加装|加密|检修|维修|修复|汇总|审核|核查|排查|检查|复核|抽查|巡查|"
+    r"抽检|筹措|完善|加快|组建|编制|修订|发布|公布|公开|受理|处置|处理|查处|取缔|关停|封闭|疏通|开通|新建|改造|建成|"
+    r"购置|采购|配备|配齐|签订|发放|通报|约谈|曝光|培训|演练|登记|移交|争取|"
+    r"提供|协助|参与|办理|研究|确保|保障|向|派出|派驻|保证|收集|跟踪|[,，])"
 )
 #: What shows that a name is not at its end, or is no subject.
 _NO_SUBJECT = re.compile(rf"^(?:[的、和与及()]|(?:{BODY})(?![{HAN}]{{0,2}}要))")

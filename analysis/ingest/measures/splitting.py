@@ -13,7 +13,11 @@ from datetime import date
 from analysis.ingest.measures.days import own_day
 from analysis.ingest.measures.enumerators import Mark, mark_at, marks_in
 from analysis.ingest.measures.folding import bracketed, folded
-from analysis.ingest.measures.responsibility import is_addressed
+from analysis.ingest.measures.responsibility import (
+    SUPPORTING,
+    is_addressed,
+    unit_in_front,
+)
 
 #: Fewer signs than these in front of a list are a label or a stray word, no measure of its own.
 LEAST_LEAD_IN = 2
@@ -80,6 +84,43 @@ def by_semicolons(text: str) -> list[str]:
         return [text]
     have_days = all(own_day(part, _ANY_DAY) for part in parts)
     return parts if have_days or all(map(is_addressed, parts[1:])) else [text]
+
+
+#: «两部门务于8月20日前办结»: a deadline of all who are named before.
+_OF_BOTH = re.compile(
+    r"^(?:上述|以上)?(?:[两二三四五]|各|有关|相关)*[个家]?(?:(?:部门|单位|家|方)(?:均|都|务必|务|要|须|应|分别)*|(?:均|都|分别)(?:须|要|应|务必)?)(?:于|在)?[^,，]{0,12}(?:前|内|底)(?:完成|办结|落实到位|到位|办理完毕|报结)"
+)
+#: What a unit does beside another is no work of its own.
+_BESIDE = re.compile(rf"^(?:牵头|主责|负责|{SUPPORTING}|会同|联合|做好|给予|按)")
+
+
+def by_actors(text: str) -> tuple[list[tuple[str, str]], str]:
+    """«请甲局抓紧立项，乙局落实资金，两部门务于8月20日前办结»: unit and text of each, and the day.
+
+    Nothing where fewer than two units each have work of their own, or no day that is said of all.
+    """
+    clauses = [each for each in re.split(r"(?<=[,，;；])", text.strip()) if each.strip()]
+    if len(clauses) < 3 or not _OF_BOTH.match(clauses[-1]) or re.search("牵头|主责", text):
+        return [], ""
+    common = clauses.pop().strip(" 。")
+    found: list[tuple[str, str]] = []
+    for clause in clauses:
+        unit = unit_in_front(clause)
+        behind = folded(clause).partition(unit)[2] if unit else ""
+        is_own = unit and len(behind.strip(" ,;。")) >= _SHORTEST_DEED and not _BESIDE.match(behind)
+        if is_own and all(unit != other for other, _ in found):
+            found.append((unit, clause))
+        elif found:
+            found[-1] = (found[-1][0], found[-1][1] + clause)
+        else:
+            return [], ""
+    if len(found) < 2:
+        return [], ""
+    return [(unit, part.strip(" ,，;；")) for unit, part in found], common
+
+
+#: So many signs behind a unit's name tell what it does.
+_SHORTEST_DEED = 4
 
 
 def _trimmed(text: str) -> str:

@@ -47,6 +47,8 @@ _TITLE_END = re.compile(
     r"(?:方案|计划|清单|台账|通知书|通知单|通知|纪要|分工表|任务表|分解表|一览表|推进表|跟踪表|明细表|汇总表|交办单|督办单|督办函|交办函|整改函|函|任务书|责任书|意见书|意见|建议书|措施|要点|"
     r"安排|表|报告|总结|汇报|情况|简报|信息|预案|通报|制度|办法|规定|讲话|进展|决定|公告|书|单)(?:[(][^()]*[)])?$"
 )
+#: A letter may be called by what it is and no more.
+_LETTER = re.compile(r"[督交转承]办(?:通知书|通知单|通知|单|函)|整改(?:通知书|通知单|函)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def title_of(lines: Sequence[str]) -> str:
             continue
         parts.append(line)
         joined = "".join(parts[-3:])
-        if _TITLE_END.search(line) and len(joined) > 5:
+        if _TITLE_END.search(line) and (len(joined) > 5 or _LETTER.fullmatch(joined)):
             return joined
     return ""
 

@@ -32,7 +32,7 @@ from analysis.ingest.plan.taught.applying import (
     keys_of_items,
     set_right,
 )
-from analysis.ingest.plan.text import Paragraph, paragraphs_of
+from analysis.ingest.plan.text import Paragraph, frame_of_site, paragraphs_of
 from analysis.ingest.tables.measures import LABEL, SELF_CHECK
 from analysis.ingest.tables.shapes import pieces_of
 from analysis.ledgers.labels import Role
@@ -228,7 +228,7 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     roles = own.roles(told)
     collected = collect(outline(as_told(paragraphs, roles)), roles)
     if not collected.items:  # the head of a ledger of thousands of rows need not be read
-        return why_no_plan([], title_of([plain_line(line) for line in known[:HEAD]]))
+        return why_no_plan([], title_of(_own_lines(known)[:HEAD]))
     plan = _with_head(known, paragraphs, received)
     plan.lines = list(lines)
     plan.cuts = [(cut.line, cut.goes_on, cut.doubled) for cut in cuts]
@@ -270,12 +270,22 @@ def _with_head(
     annex_from = min(rows, default=len(lines) + 1)
     plain = [(each.line, plain_line(each.text)) for each in paragraphs]
     body = [(line, text) for line, text in plain if line < annex_from]
-    head: About = about([plain_line(line) for line in lines], body)
+    head: About = about(_own_lines(lines), body)
     return Plan(
         list(lines), plain, annex_from, head.number, head.issued_on, head.year, received,
         roles=head.roles, members=head.members, members_line=head.members_line,
         addressees=head.addressees, title=head.title, addressee=head.addressee,
     )  # fmt: skip
+
+
+def _own_lines(lines: Sequence[str]) -> list[str]:
+    """The lines as their words are looked for, the links of a web page around its text left blank.
+
+    What a page says of itself behind a colon may be the only day that it has.
+    """
+    frame = frame_of_site(lines)
+    plain = [plain_line(line) for line in lines]
+    return ["" if n in frame and ":" not in line else line for n, line in enumerate(plain, 1)]
 
 
 def _take_letter(plan: Plan, collected: Collected) -> None:
@@ -349,7 +359,7 @@ def _units(item: Found) -> tuple[str, tuple[str, ...], str]:
     lead, person, supporters = "", "", []
     if value := item.values.get(Role.LEAD):
         lead, others, named = units_in(value.text)
-        supporters, person = list(others), named or ""
+        supporters, person = list(others), person_in(named or "")
     if value := item.values.get(Role.SUPPORT):
         first, others, _ = units_in(value.text)
         supporters += [first, *others]

@@ -38,7 +38,7 @@ def why_no_plan(items: Sequence[Found], title: str) -> str:
         return f"标题“{title}”是总结、信息、预案一类，说明情况，不布置任务"
     if not items:
         return "没有读到一条措施"
-    named = sum(bool(_WHO & item.values.keys()) or _is_due(item) for item in items)
+    named = sum(_is_named(item) or _is_due(item) for item in items)
     share = SHARE_IN_PLAN if _PLANS.search(title) else SHARE_NAMED
     if named > 0 and named >= share * len(items):
         return ""
@@ -62,6 +62,11 @@ def is_rule(lines: Sequence[str]) -> bool:
     return any(
         len(line) <= _LONGEST_TITLE and _RULES.search(line) for line in filled[:_TITLE_WITHIN]
     )
+
+
+def _is_named(item: Found) -> bool:
+    """Whether anybody answers for a measure, beside whoever its sentence begins with."""
+    return any(item.values[role].how is not How.ACTOR for role in _WHO & item.values.keys())
 
 
 def _is_due(item: Found) -> bool:

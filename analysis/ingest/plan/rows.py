@@ -10,11 +10,13 @@ from analysis.ingest.findings import Place
 from analysis.ingest.plan import agreement, duties
 from analysis.ingest.plan.document import AnnexRow, Plan, PlanItem
 from analysis.ingest.plan.items import Stated
+from analysis.ingest.plan.items.found import How
 from analysis.ingest.plan.problems import Problem
 from analysis.ingest.tables.measures import SELF_CHECK, frequency, quantity
 from analysis.ingest.tables.records import Records
 from analysis.ingest.units.mentions import MEMBERS_OF_PLAN
 from analysis.ledgers.codes import RECT_TYPE
+from analysis.ledgers.labels import Role
 from analysis.wording.units import units_of
 
 #: Between Chinese signs, a mark of half width stands for the full one.
@@ -88,6 +90,8 @@ def _measure_row(plan: Plan, item: PlanItem, region: str) -> dict[str, Any]:
     in_annex = units_of(_cell(row, "unit") or "")
     due_text = item.due_text or full_width(_cell(row, "due_text") or "")
     clause = item.clause if item.due_text else plan.clause_of(row)
+    lead = item.values.get(Role.LEAD)
+    is_guess = lead is not None and lead.how is How.ACTOR  # the annex says it more surely
     manifestation, measure = item.manifestation, item.measure
     own_no = "" if item.is_self_check else item.number
     supporters = (_cell(row, "support_units"), item.support_units)
@@ -104,7 +108,7 @@ def _measure_row(plan: Plan, item: PlanItem, region: str) -> dict[str, Any]:
         "sub_no": item.number,
         "sub_measure": full_width(item.text),
         "rect_type": RECT_TYPE.words.get(_cell(row, "rect_type") or "") or item.rect_type,
-        "unit": item.unit or in_annex.lead or None,
+        "unit": (in_annex.lead if is_guess else "") or item.unit or in_annex.lead or None,
         "person": full_width(item.person or _cell(row, "person") or "") or in_annex.person,
         "support_units": "、".join(filter(None, supporters)) or None,
         "due_text": full_width(due_text) or None,

@@ -16,12 +16,16 @@ from analysis.ingest.plan.items.saying import (
     SIGNS,
     SPOKEN,
     announced,
+    asks_everybody,
     group_of,
     in_sentences,
     is_apart,
     is_of_all,
     is_sentence,
     names_unit,
+    request_in,
+    tells_unit,
+    unwrapped,
 )
 from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.items.shapes import (
@@ -31,10 +35,12 @@ from analysis.ingest.plan.items.shapes import (
     is_among_measures,
     is_aspect,
     is_done_in_list,
+    is_followed,
     is_section,
     is_short,
     is_stage,
     labels_of_measures,
+    lists_faults,
     names_fields,
 )
 from analysis.ingest.plan.items.taking import UNREAD, Collected, Over, Taking
@@ -114,6 +120,8 @@ class _Walk(Taking):
             self._skip(node, "要求" if zone is Zone.REQUIREMENTS else "其他")
         elif zone is Zone.STEPS and is_short(node) and not names_fields(node):
             self._skip(node, "步骤")
+        elif zone is Zone.MEASURES and lists_faults(node):
+            self._skip(node, "其他")
         else:
             self._numbered(node, over, zone)
 
@@ -261,6 +269,8 @@ class _Walk(Taking):
     def _measure(self, node: Node, more: list[Text], over: Over, zone: Zone | None) -> None:
         """A measure with paragraphs that go on with it, and others that are measures themselves."""
         text = node.text
+        behind = _behind_fields(node)
+        more = [each for each in more if each not in behind]
         after_title = 0 if is_sentence(text) else 1
         apart = [each for each in more[after_title:] if names_unit(each.text)]
         more = [each for each in more if each not in apart]
@@ -318,7 +328,7 @@ class _Walk(Taking):
                 isinstance(event, Text)
                 and (acts(event.text) or bool(tails(event.text)[1]) or is_addressed(event.text))
                 and not complains(event.text)
-            )
+            ) or (isinstance(event, Text) and tells_unit(event.text))
             if is_measure and isinstance(event, Text) and not OF_ALL.match(event.text):
                 self.measure_text(event, over)
             else:
@@ -330,12 +340,12 @@ class _Walk(Taking):
         named = named | said.texts.keys()
         if named & {Role.LEAD, Role.DUE, Role.PERSON, Role.LEADER}:
             return not (over.zone is Zone.PROBLEMS and complains(plain))
-        if over.zone is Zone.MEASURES:
+        if over.zone is Zone.MEASURES or request_in(plain)[1]:
             return True
         own = sentence(plain)
         if {Role.LEAD} & own.texts.keys() and over.zone is not Zone.PROBLEMS:
             return True
-        has_group = any(isinstance(each, Group) for each in node.events)
+        has_group = is_followed(node)
         if over.zone is Zone.BOTH or over.zone is None:
             is_among = has_group or over.zone is Zone.BOTH or is_among_measures(node)
             return is_among and not complains(plain)
@@ -353,10 +363,23 @@ def _inherited(above: Zone | None, own: Zone | None) -> Zone | None:
     return own
 
 
+def _behind_fields(node: Node) -> list[Text]:
+    """Paragraphs behind who answers for a measure that is told in full: they tell of the matter."""
+    is_told, is_closed, behind = is_sentence(node.text), False, []
+    for event in node.events:
+        if isinstance(event, Text) and not _is_no_part(event.text):
+            if is_closed and not acts(event.text) and not names_unit(event.text):
+                behind.append(event)
+            is_told = True
+        else:
+            is_closed = is_closed or is_told
+    return behind
+
+
 def _is_no_part(text: str) -> bool:
     """Whether a paragraph below a measure is no more of its words."""
-    is_of_block = is_apart(text) or is_of_all(text) or bool(CLOSING.match(text))
-    return is_of_block or bool(SPOKEN.match(text))
+    is_of_block = is_apart(text) or is_of_all(text) or bool(CLOSING.match(unwrapped(text)))
+    return is_of_block or bool(SPOKEN.match(text)) or asks_everybody(text)
 
 
 def _is_problem(text: str, over: Over, zone: Zone | None) -> bool:

@@ -11,6 +11,7 @@ class How(StrEnum):
     """Where a field of a measure comes from, the nearest first."""
 
     WORDS = "本条文字"
+    ACTOR = "本条主语"
     TAIL = "本条括注"
     LABEL = "所在问题的标注"
     HEADING = "上级标题"

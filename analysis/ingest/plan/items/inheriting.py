@@ -11,16 +11,21 @@ from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import Label
 from analysis.ingest.measures.parts import OTHERS, by_number
 from analysis.ingest.measures.responsibility import (
+    actor,
     actor_in_clauses,
     actor_of_measure,
+    is_due,
     sentence,
     take,
 )
 from analysis.ingest.measures.segments import Said
 from analysis.ingest.plan.items.found import Found, How, Value
+from analysis.ingest.plan.items.headings import acts
+from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.items.taking import Collected
 from analysis.ingest.plan.outline import Group
 from analysis.ledgers.labels import Role
+from analysis.wording.persons.nobody import names_unit
 
 #: A measure that goes on with who leads it.
 _LED = re.compile("牵头|主责|责任单位")
@@ -29,6 +34,41 @@ _LED = re.compile("牵头|主责|责任单位")
 _OF_ITSELF = re.compile(
     r"(?<=[。；;])(?:该|此|本)项(?:工作|任务|措施)?由[^。；;]{2,40}(?:负责|牵头|落实|实施|承担)[^。；;]*[。；;]?$"
 )
+
+
+def _named_actor(text: str) -> Said:
+    """The unit that acts in a measure, where it is one: «责令相关场所…» names none.
+
+    «每月至少召开1次例会» begins with what is done, whatever a body's name may end with.
+    """
+    found = actor(text)
+    unit = found.texts.get(Role.LEAD, "")
+    is_unit = names_unit(unit) or bool(_EACH_BODY.fullmatch(unit))
+    is_unit = is_unit and not acts(unit) and not _NO_BODY.search(unit)
+    return found if is_unit else Said()
+
+
+#: Bodies that are named by their kind, all of them.
+_EACH_BODY = re.compile(
+    r"(?:[县市区]直)?各(?:乡镇|镇街|街道|县区|乡镇街道|村|社区|行业部门|成员单位)(?:人民政府|政府|办事处|村委会)?"
+)
+#: Numbers, times, and meetings are of no unit's name.
+_NO_BODY = re.compile(r"\d|^每|(?<!委员)(?<!协)(?<!商)(?<!党委)会$|(?:不|至)少")
+
+
+#: «…。由甲科牵头，乙中心配合，于10月底前完成，所需经费从…列支。»: a sentence on who and when.
+_BY_WHOM = re.compile(
+    r"(?<=[。；;])由[^。；;,，]{2,40}(?:牵头|负责|主责)(?=[,，、])[^。；;]*[。；;]?$"
+)
+_FUNDS = re.compile(r"(?:所需|有关|相关)?(?:经费|资金)")
+
+
+def _said_behind(text: str) -> re.Match[str] | None:
+    """The last sentence of a measure where it says nothing but who does it, when, and who pays."""
+    match = _BY_WHOM.search(text)
+    clauses = re.split("[,，]", match.group().rstrip("。；;")) if match else []
+    is_apart = all(sentence(each) or is_due(each) or _FUNDS.match(each) for each in clauses)
+    return match if is_apart else None
 
 
 def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) -> None:
@@ -51,6 +91,9 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
                 found.update(actor_of_measure(item.text))
             for role, text in found.texts.items():
                 item.values.setdefault(role, Value(text, How.WORDS, item.line))
+        if Role.LEAD not in item.values:  # nobody else is named: whoever acts in it
+            for role, text in _named_actor(item.text).texts.items():
+                item.values.setdefault(role, Value(text, How.ACTOR, item.line))
 
 
 def _said_of(
@@ -70,7 +113,35 @@ def _said_of(
                 if group is scope.heading
                 else How.LABEL
             )
-            yield _of_group(group, item), how
+            yield _of_group(group, item) | _in_order(collected, scope, group, place), how
+
+
+#: What parts of a deadline have in common with any measure.
+_OF_ANY = re.compile(r"[\d\s年月日前底内末上中下旬]|完成|实现|全部|整改|到位|工作|建立|开展")
+#: Whether a text names a day at all does not depend on it.
+_ANY_DAY = date(2000, 1, 1)
+
+
+def _in_order(collected: Collected, scope: Scope, group: Group, place: int) -> dict[Role, Value]:
+    """«5月底前实现巡诊全覆盖；9月底前完成招录» of two measures, each told by its words."""
+    said = [(text, line) for role, text, line in group.texts if role is Role.DUE]
+    measures = [each for each in scope.events if isinstance(each, int)]
+    parts = re.split("[；;]", said[0][0].strip("；;。 ")) if len(said) == 1 else []
+    parts = re.split("[，,]", parts[0]) if len(parts) == 1 else parts
+    if len(parts) < 2 or len(parts) != len(measures) or place not in measures:
+        return {}
+    texts = [collected.items[each].text for each in measures]
+    for n, part in enumerate(parts):
+        shared = [_shared(part, text) for text in texts]
+        if not own_day(part, _ANY_DAY) or not shared[n] or shared[n] < max(shared):
+            return {}
+    return {Role.DUE: Value(parts[measures.index(place)], How.REFERENCE, said[0][1])}
+
+
+def _shared(part: str, text: str) -> int:
+    """How many pairs of signs of a part of a deadline stand in a measure."""
+    bare = _OF_ANY.sub("", part)
+    return len({bare[n : n + 2] for n in range(len(bare) - 1) if bare[n : n + 2] in text})
 
 
 def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
@@ -80,9 +151,10 @@ def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
         found[Role.DUE] = Value(day.text, How.WORDS, item.line)
     elif stays(item.text):  # its block's day is no end of it
         found[Role.DUE] = Value(STANDING, How.WORDS, item.line)
-    if own := _OF_ITSELF.search(item.text):
+    if own := _OF_ITSELF.search(item.text) or _said_behind(item.text):
         for role, text in sentence(own.group()).texts.items():
-            found[role] = Value(text, How.WORDS, item.line)
+            if role is not Role.DUE or role not in found:  # the last of all days counts
+                found[role] = Value(text, How.WORDS, item.line)
         item.text = item.text[: own.start()].rstrip()
     if Role.LEAD not in tail.texts and _LED.search(item.text):
         said = sentence(item.text)

@@ -7,6 +7,7 @@ from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.parts import by_number
 from analysis.ingest.measures.responsibility import (
     CLOSING,
+    actor,
     actor_in_clauses,
     actor_within,
     is_addressed,
@@ -33,7 +34,8 @@ _COUNTED = re.compile(
 )
 #: What a letter asks for begins a sentence.
 _ASKS = re.compile(
-    r"(?<=[。；;])\s*(?:请|责令|责成|要求)(?=你|[\u3400-\u9fff]{2,20}?(?:局|委|办|政府|镇|乡|街道|公司|中心|大队|部门|单位))"
+    r"(?<=[。；;])\s*(?:请|责令|责成|要求)(?=你|[\u3400-\u9fff]{2,20}?(?:局|委|办|政府|镇|乡|街道|公司|中心|大队|部门|单位))|"
+    r"(?<=[。；;，,])\s*(?:请|限|务必)(?=(?:务必)?于\d|(?:务必)?在\d|\d|立即|尽快|抓紧|务必|切实)"
 )
 #: A decision of a meeting without a number.
 _DECIDES = re.compile(r"会议(?:议定|决定|明确|确定|研究决定|同意)[,:]?(?!.{0,8}(?:以下|如下))")
@@ -154,18 +156,92 @@ def decisions(text: str) -> list[str]:
 
 def names_unit(text: str) -> bool:
     """Whether a paragraph says itself who answers for what it lays down."""
+    if asks_everybody(text):
+        return False
     return is_addressed(text) or bool({Role.LEAD, Role.PERSON} & tails(text)[1].texts.keys())
+
+
+#: «请各承办单位明确1名联络员，每周五前报送进展»: how all of them report is no measure of anyone.
+_OF_EVERYBODY = re.compile(
+    r"^(?:请|要求|望)?(?:上述|以上)?(?:各|各有关|各相关|有关|相关|上述|以上)(?:承办|责任|牵头|主办|办理|整改|督办|被督办|有关|相关)+"
+    r"(?:单位|部门|地区|科室)[^。]{0,60}(?:报送|上报|报告|反馈|汇报|报(?:县|市|区|局|委|办|我))"
+)
+
+
+def asks_everybody(text: str) -> bool:
+    """Whether a paragraph without a number asks of all who have work to do that they report."""
+    return bool(_OF_EVERYBODY.match(folded(text).strip())) and not names_lead(text)
+
+
+def names_lead(text: str) -> bool:
+    """Whether the bracket behind a text names who leads it."""
+    return Role.LEAD in tails(text)[1].texts
+
+
+#: How a text goes on behind a unit that is told what to do.
+_MUST = re.compile(r"^(?:要|须|应|务必|必须|负责|立即|限|尽快|抓紧|于\d|在\d|\d+月)")
+
+
+def tells_unit(text: str) -> bool:
+    """Whether a text tells a unit what to do: «甲局要对损坏的路灯立即修复»."""
+    unit = actor(text).texts.get(Role.LEAD, "")
+    return bool(unit) and bool(_MUST.match(folded(text).partition(unit)[2].strip()))
 
 
 def is_of_all(text: str) -> bool:
     """«本阶段工作由甲局牵头，乙局配合»: a sentence on all that stands around it."""
+    text = unwrapped(text)
     return bool(OF_ALL.match(text) and LEADS.search(text) and sentence(text, in_brackets=True))
+
+
+def unwrapped(text: str) -> str:
+    """«（以上除单独注明外，8月底前完成）»: what is said of all, without the brackets around it."""
+    match = _WRAPPED.match(text.strip())
+    return match[1] if match and OF_ALL.match(match[1]) else text
+
+
+#: A paragraph that is one bracket.
+_WRAPPED = re.compile(
+    r"^[(（\[【〔]([^()（）]+(?:[(（][^()（）]*[)）][^()（）]*)*)[)）\]】〕][。;；]?$"
+)
+
+
+#: «此项由甲局牵头»: the one matter of a heading.
+_THIS = re.compile(r"^(?:此|该|本)(?:项|事|问题)(?:整改)?(?:工作|任务|事项|问题)?(?=由|请)")
+#: What says no more than that somebody sees to it.
+_NO_WORK = re.compile(r"^(?:按|抓好|做好|切实|确保|负责|所需|认真|共同|限|于|在)")
+
+
+def work_behind(text: str) -> tuple[Said, str] | None:
+    """«此项由甲局牵头，乙局配合，利用空地增设泊位，年底前完成»: who, and what is done by them."""
+    match = _THIS.match(text)
+    clauses = re.split("(?<=[,，])", text[match.end() :]) if match else []
+    front = 0
+    while (
+        front < len(clauses) and {Role.LEAD, Role.SUPPORT} & sentence(clauses[front]).texts.keys()
+    ):
+        front += 1
+    done = "".join(clauses[front:])
+    is_work = len(clauses[front:]) > 1 or len(done) >= LEAST_WORK
+    if not front or not is_work or _NO_WORK.match(done):
+        return None
+    return sentence("".join(clauses[:front])), done
+
+
+#: A clause that lays work down has so many signs.
+LEAST_WORK = 16
 
 
 def is_apart(text: str) -> bool:
     """Whether a paragraph is nothing but brackets that say who and when."""
     plain, said = tails(text)
     return bool(said) and not SIGNS.sub("", plain)
+
+
+def apart_group(text: str, line: int) -> Group:
+    """«（第2项由甲局负责，乙局配合）», «（以上由甲局牵头）»: what a bracket by itself says."""
+    inner = re.sub(r"^[(（\[【〔]|[)）\]】〕][。;；\s]*$", "", text.strip())
+    return of_all(inner, line) if by_number(inner) else group_of(tails(text)[1], line)
 
 
 def announced(text: str, zone: Zone | None) -> Zone | None:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from analysis.ingest.measures.brackets import tails
+from analysis.ingest.measures.days import own_day, stays
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import role_of
 from analysis.ingest.measures.responsibility import CLOSING
@@ -79,6 +81,26 @@ def is_section(node: Node) -> bool:
     )
 
 
+#: «整治重点», «排查内容»: what is looked for in work that other chapters lay down.
+_LOOKED_FOR = re.compile(
+    r"^(?:排查|整治|检查|治理|督查|巡查|摸排|攻坚|行动|重点(?:排查|整治|检查|治理)|排查整治)(?:的)?(?:重点|内容|范围|对象|情形)(?:和?(?:内容|范围|对象))?$"
+)
+
+
+def lists_faults(node: Node) -> bool:
+    """Whether a heading lists kinds of hazards to be looked for, and nothing that is done."""
+    if not _LOOKED_FOR.match(folded(node.text).strip(" :。")):
+        return False
+    texts = [*(each.text for each in node.nodes), *(each.text for each in node.texts)]
+    return not names_fields(node) and not any(
+        acts(text) or own_day(text, _ANY_DAY) or stays(text) for text in texts
+    )
+
+
+#: Whether a text names a day at all does not depend on it.
+_ANY_DAY = date(2000, 1, 1)
+
+
 def is_aspect(node: Node, text: str) -> bool:
     """«二、反馈问题及对策», «（二）隐患排查治理方面»: a heading over problems is none of them."""
     is_short = len(text) <= 20 and not re.search(r"[,，。;；]", text.rstrip("。"))
@@ -105,13 +127,13 @@ def is_among_measures(node: Node) -> bool:
         return True  # «以上3项由甲局牵头» closes the list
     return any(
         each is not node and each.kind == node.kind and not each.nodes
-        and (each.said or tails(each.text)[1] or _closes(each))
+        and (each.said or tails(each.text)[1] or is_followed(each))
         for each in siblings
     )  # fmt: skip
 
 
-def _closes(node: Node) -> bool:
-    """Whether who answers stands below the last piece of a list, for all of it."""
+def is_followed(node: Node) -> bool:
+    """Whether who answers stands below a piece of a list, for it or for all of the list."""
     return any(
         isinstance(each, Group) or (isinstance(each, Text) and is_apart(each.text))
         for each in node.events

@@ -14,7 +14,8 @@ from analysis.ingest.measures.responsibility import (
     is_addressed,
     sentence,
 )
-from analysis.ingest.measures.splitting import split
+from analysis.ingest.measures.segments import Said
+from analysis.ingest.measures.splitting import by_actors, split
 from analysis.ingest.plan.items.found import Found, Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains
 from analysis.ingest.plan.items.saying import (
@@ -22,6 +23,8 @@ from analysis.ingest.plan.items.saying import (
     LEADS,
     LEADS_IN,
     OF_ALL,
+    apart_group,
+    asks_everybody,
     decisions,
     group_of,
     in_sentences,
@@ -30,7 +33,10 @@ from analysis.ingest.plan.items.saying import (
     outer_tail,
     request_in,
     speaks_of_every,
+    tells_unit,
+    unwrapped,
     without_closing,
+    work_behind,
 )
 from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.items.shapes import numbered_in
@@ -93,11 +99,13 @@ class Taking:
 
     def text_of(self, node: Node, event: Text, over: Over) -> None:
         """A paragraph of no label or number: what is decided, who and by when, else nothing."""
-        text = event.text
+        text = unwrapped(event.text)
         if self._is_below_title(node, text):
             self.mark(event.lines, "正文")
         elif is_apart(text):
-            self._answer(event, group_of(tails(text)[1], event.line), over)
+            self._answer(event, apart_group(text, event.line), over)
+        elif asks_everybody(text) and _is_block(node, over):
+            self._ask(event)
         elif decided := decisions(text):
             for each in decided:
                 self.measure_text(replace(event, text=each), over)
@@ -107,6 +115,10 @@ class Taking:
             )
         elif CODE_IN_TEXT.match(folded(text)) and LEADS.search(text):
             self._answer(event, in_sentences(Group(event.line), Role.LEAD, text), over)
+        elif self._is_first(node) and (work := work_behind(text)):
+            said, done = work
+            holder = Node(event.line, done, lines=event.lines, said=group_of(said, event.line))
+            self.pieces(holder, done, over)
         elif (
             OF_ALL.match(text)
             and (LEADS.search(text) or _is_block(node, over))
@@ -119,6 +131,11 @@ class Taking:
             for line in event.lines:
                 self.found.roles.setdefault(line, "正文")
 
+    def _is_first(self, node: Node) -> bool:
+        """Whether a heading has no measure yet."""
+        before = self.found.items[-1].line if self.found.items else -1
+        return bool(node.mark) and not node.nodes and before < node.line
+
     def _is_below_title(self, node: Node, text: str) -> bool:
         """«（2024年6月1日）», «（甲局 2024年6月）», «（2024—2026年）» below a title set no day."""
         is_first = not node.line and not self.found.items
@@ -130,10 +147,18 @@ class Taking:
         self.mark(event.lines, "责任")
         self.group(group, over.scopes[0 if is_of_document else -1])
 
+    def _ask(self, event: Text) -> None:
+        """Keep what is asked of everybody, who reports and how often, as no measure of anyone."""
+        self.mark(event.lines, "要求")
+        self.found.requirements.append(Stated("", event.text, event.line))
+
     def measure_text(self, event: Text, over: Over) -> None:
         """A paragraph without a number below a label of measures."""
         if LEADS_IN.search(event.text):
             self.mark(event.lines, "正文")
+            return
+        if asks_everybody(event.text):
+            self._ask(event)
             return
         plain, said = tails(event.text)
         if not plain and said:
@@ -151,6 +176,15 @@ class Taking:
             stated = Stated(mark_no or (node.mark.written if node.mark else ""), asked, node.line)
             self.found.problems.append(stated)
             over = replace(over, problem=stated)
+        several, common = by_actors(ABOUT.sub("", text))
+        for unit, part in several:
+            said = Said()
+            said.add(Role.LEAD, unit)
+            said.add(Role.DUE, common)
+            one = replace(node, text=part, mark=None, said=group_of(said, node.line))
+            self.pieces(one, part, over, mark_no)
+        if several:
+            return
         whole, outer = outer_tail(text)
         pieces = split(whole, mark=None)
         for piece in pieces:
@@ -204,4 +238,4 @@ def _lays_down(node: Node, text: str, over: Over) -> bool:
     if said and plain:
         return True
     is_first = over.zone is Zone.PROBLEMS and not node.nodes
-    return is_first and acts(text) and not complains(text)
+    return is_first and ((acts(text) and not complains(text)) or tells_unit(text))

@@ -38,6 +38,13 @@ _IN_BRACKETS = re.compile(r"^[【\[〔][^】\]〕]{2,20}[】\]〕]")
 _NUMBER_OF_FORM = re.compile("序号|编号")
 #: The end of a title, not of a label.
 _NAMES = re.compile(r"(?:清单|方案|台账|表|通知|书)[)）”]?$")
+#: «第2项：…», «其余各项…» below a value that speaks of the first.
+_GOES_ON = re.compile(
+    r"第\s*[\d一二三四五六七八九十]{1,3}(?:\s*[、,，和至-]\s*第?[\d一二三四五六七八九十]{1,3})*\s*[项条]|其[余他]各?项"
+)
+_SENTENCE = re.compile("[。；;，,]")
+#: No measure is shorter than this.
+LEAST_MEASURE = 10
 #: A label in front of a text longer than this may be a heading's first words.
 LONGEST_HEADING = 60
 
@@ -69,6 +76,8 @@ class _Walk:
         #: A label of a field, or of something else, whose value stands in the next lines.
         self._open: Label | None = None
         self._had_group: set[int] = set()
+        #: The label of the last value, which may go on in the next line: «第2项：6月底前».
+        self._taken: Label | None = None
         #: Whether a new form has begun («问题序号：2»), and what stands in it over its problem.
         self._is_new_form = False
         self._leading: tuple[Node, Group] | None = None
@@ -205,6 +214,9 @@ class _Walk:
                 self._leave_measures()
             self._open = heading
             return
+        if self._taken and _GOES_ON.match(text) and isinstance(self._last_event(), Group):
+            self._take(self._taken, text, paragraph.line)
+            return
         if self._open and self._open.role in FIELDS:
             label, is_value = self._open, bool(parts) and parts[0].label is None
             self._take(label, parts[0].text if is_value else text, paragraph.line)
@@ -216,11 +228,41 @@ class _Walk:
             self._attach(node)
             return
         if parts and len(parts) > 1:
+            if self._lays_down(parts):
+                node = Node(paragraph.line, parts[0].text, lines=paragraph.lines)
+                self._attach(node)
+                self._own(node, paragraph, parts[1:])
+                return
             self._inline(paragraph, parts)
             return
         if _IN_BRACKETS.match(text) and self._heads_problem():
             self._leave_measures()
         self._stack[-1].events.append(Text(paragraph.line, text, paragraph.lines))
+
+    def _last_event(self) -> "Node | Group | Text | None":
+        events = self._stack[-1].events
+        return events[-1] if events else None
+
+    def _lays_down(self, parts: Sequence[Segment]) -> bool:
+        """Whether a paragraph without a number is a measure with labels of its own behind it.
+
+        It stands below a heading, «三、提升服务品质», and ends its sentence before the labels.
+        """
+        first, *more = parts
+        over = self._stack[-1]
+        is_heading = (
+            over.mark is not None and over.label is None and not _SENTENCE.search(over.text)
+        )
+        roles = {each.label.role for each in more if each.label and each.text}
+        return (
+            is_heading
+            and first.label is None
+            and len(first.text) >= LEAST_MEASURE
+            and bool(re.search(r"[。；;]$", first.text))
+            and not CLOSING.match(first.text)
+            and bool(roles & {Role.LEAD, Role.PERSON})
+            and roles <= FIELDS
+        )
 
     def _heads_problem(self) -> bool:
         """Whether the next paragraph is a problem's."""
@@ -420,8 +462,8 @@ class _Walk:
 
     def _take(self, label: Label, text: str, line: int) -> None:
         """Add a value to the group at the end of the node that is open."""
-        events = self._stack[-1].events
-        last = events[-1] if events else None
+        last, events = self._last_event(), self._stack[-1].events
+        self._taken = label
         group = last if isinstance(last, Group) else Group(line)
         if self._is_new_form and self._leading is None:
             group = Group(line)

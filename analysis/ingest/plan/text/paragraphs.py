@@ -15,6 +15,8 @@ from analysis.ingest.measures.folding import HAN, SPACED, UNSEEN, folded
 from analysis.ingest.measures.labels import FIELDS, label_of
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan.text.furniture import furniture
+from analysis.ledgers.labels import Role
+from analysis.wording.units import is_whole
 
 #: A sentence has ended, or a heading, a quotation, a bracket.
 _ENDED = re.compile(r"[。;:!?”\])》…]$")
@@ -110,7 +112,11 @@ def _joined(before: str, line: str, *, is_wrapped: bool) -> tuple[str, str]:
         and not start[:1].isdigit()
     )
     doubled = start[:1] if is_doubled else ""
-    gap = " " if re.search(r"[A-Za-z]$", before) and re.match("[A-Za-z]", start) else ""
+    is_word = re.search(r"[A-Za-z]$", before) and re.match("[A-Za-z]", start)
+    is_label = (
+        line[:1] in " \u3000" and _is_unclosed(folded(before)) and _is_labelled(folded(start))
+    )
+    gap = " " if is_word or is_label else ""
     return before + gap + start[len(doubled) :], doubled
 
 
@@ -136,7 +142,11 @@ def _goes_on(before: Paragraph, line: str, *, is_full: bool, gap: bool) -> bool:
         return is_full and not gap
     if line.count("\t") > 1:
         return is_full and not gap and not _ENDED.search(last) and "\t" in before.text
+    if _is_unclosed(last) and _closes(plain) and not gap:
+        return True
     opens = _opens(plain)
+    if _is_said_when(before.text) and not re.match(r"[前底内之以止末,，、;；。)）]", plain):
+        return False
     if is_full and not gap:
         return not (opens and (_ENDED.search(last) or _opens_surely(plain)))
     if opens:
@@ -189,6 +199,24 @@ def _is_cut_word(before: str, line: str, begun: set[tuple[str, int]]) -> bool:
 
 def _is_unclosed(text: str) -> bool:
     return text.count("(") > text.count(")") and len(text) - text.rfind("(") < 60
+
+
+def _is_said_when(text: str) -> bool:
+    """Whether a line ends with a deadline in a label, which is all there: «时限：6月30日前»."""
+    last = segments(text)[-1:]
+    label = last[0].label if last else None
+    is_due = label is not None and label.role is Role.DUE
+    return is_due and bool(_WHOLE_DEADLINE.fullmatch(folded(last[0].text)))
+
+
+_WHOLE_DEADLINE = re.compile(
+    r"(?:20\d{2}年)?(?:\d{1,2}月(?:\d{1,2}日|底)前?|年底前?)(?:完成)?|长期坚持|立行立改"
+)
+
+
+def _closes(plain: str) -> bool:
+    """Whether a line closes a bracket that it has not opened, at its end."""
+    return plain.count(")") > plain.count("(") and bool(re.search(r"\)[。;,]?$", plain))
 
 
 def _is_labelled_value(text: str) -> bool:
@@ -258,6 +286,10 @@ def _columns(line: str) -> int:
     return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in line.rstrip())
 
 
+#: A label that no grammar knows, behind a known one: «整改期限|9月底前|销号验收|甲局».
+_MAY_BE_LABEL = re.compile(rf"[{HAN}]{{3,6}}")
+
+
 def key_values(line: str) -> list[str]:
     """A row of a form as lines: «整改措施|（1）…» → «整改措施：（1）…»; none for other rows."""
     if "\t" not in line:
@@ -266,7 +298,11 @@ def key_values(line: str) -> list[str]:
     filled = [cell for n, cell in enumerate(cells) if cell and cell not in cells[:n]]
     if len(filled) == 3 and len(cells) == 4 and not cells[1]:
         filled.insert(1, "")  # «责任人| |完成时限|6月底前»
+    elif len(filled) == 3 and len(cells) == 4 and not cells[3]:
+        filled.append("")  # «责任单位|甲局|责任人| »
     labels = [len(cell) < 20 and label_of(cell) is not None for cell in filled]
+    if len(filled) == 4 and labels[0] and not any(labels[1:]):
+        labels[2] = bool(_MAY_BE_LABEL.fullmatch(filled[2])) and not is_whole(filled[2])
     pairs = list(zip(filled[::2], filled[1::2], strict=False))
     is_form = len(filled) in {2, 4, 6} and all(labels[::2]) and not any(labels[1::2])
     if not is_form:

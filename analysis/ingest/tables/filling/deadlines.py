@@ -11,7 +11,15 @@ from analysis.ingest.cells.values import Problem, parse_column
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.measures.brackets import tails
-from analysis.ingest.measures.days import LIMITED, STANDING, kind_of, own_day, stays
+from analysis.ingest.measures.days import (
+    IMMEDIATE,
+    LIMITED,
+    NOW,
+    STANDING,
+    kind_of,
+    own_day,
+    stays,
+)
 from analysis.ingest.measures.responsibility import units_in
 from analysis.ingest.tables.records import Records
 from analysis.ledgers import Field, Ledger
@@ -126,7 +134,9 @@ def add_rect_type(records: Records, ledger: Ledger) -> None:
         return
     for name in ("due_text", "measure"):
         texts = records.columns.get(name, ())
-        known = {text: RECT_TYPE.words.get(str(text or "").strip()) for text in set(texts)}
+        known = {text: _kind_word(text) for text in set(texts)}
+        if name == "due_text":
+            known = {text: kind or _at_once(text) for text, kind in known.items()}
         if any(known.values()):
             said = [known[text] for text in texts]
             given = records.get("rect_type")
@@ -210,6 +220,14 @@ def _by_milestones(
         for each in records.findings
         if not (each.field == "due_on" and each.rule == "unreadable" and each.row_no in rows)
     ]
+
+
+#: «立即», «马上整改»: a deadline that is no day.
+_AT_ONCE = re.compile(rf"(?:{IMMEDIATE.pattern})(?:进行)?(?:整改|完成|落实|办理|到位)*[。;；]?")
+
+
+def _at_once(text: str | None) -> str | None:
+    return NOW if _AT_ONCE.fullmatch(str(text or "").strip()) else None
 
 
 def _kind_word(text: str | None) -> str | None:

@@ -6,6 +6,7 @@ from analysis.ingest.findings import Place
 from analysis.ingest.measures.responsibility import person_in
 from analysis.ingest.tables.records import Records, is_its_senders, member, with_unread
 from analysis.ledgers import Ledger
+from analysis.wording.persons.titles import BEFORE
 from analysis.wording.units import Units, is_whole, units_of
 
 #: A person whose given name is not told: 王某, 欧阳某某.
@@ -74,14 +75,16 @@ def part_units(records: Records, place: Place, ledger: Ledger) -> None:
         )
 
 
+def _is_of_unit(text: str) -> bool:
+    return bool(UNIT_AND_PERSON.fullmatch(text)) and is_whole(text.split()[0])
+
+
 def name_persons_first(records: Records) -> None:
-    """«设备部 窦某» as «窦某（设备部）»."""
+    """«设备部 窦某» as «窦某（设备部）», «乡长刘某» as «刘某（乡长）»."""
     if "person" not in records.columns:
         return
     records.columns["person"] = [
-        person_in(text)
-        if text and UNIT_AND_PERSON.fullmatch(text) and is_whole(text.split()[0])
-        else text
+        person_in(text) if text and (_is_of_unit(text) or BEFORE.fullmatch(text)) else text
         for text in records.columns["person"]
     ]
 
