@@ -14,6 +14,8 @@ from analysis.wording.codes import words_of
 
 #: What a person sees in a printed table where there is no value.
 NOTHING = "—"
+#: Of larger whole numbers what reads JSON, a browser above all, rounds the last digits.
+LARGEST_EXACT = 2**53
 #: Whose an item is must never be blank.
 WHOSE = ("unit", "person")
 UNNAMED = "未明确"
@@ -43,7 +45,7 @@ def cell_value(value: Any, column: str = "", table: str = "") -> Any:
     if isinstance(value, datetime):
         return value.date() if value.time() == time.min else value
     if isinstance(value, float) and value.is_integer() and not is_rate(column):
-        return int(value)
+        return int(value) if abs(value) <= LARGEST_EXACT else value
     if isinstance(value, list | tuple | set):
         return "；".join(value_text(each) for each in value)
     return value if isinstance(value, int | float | Decimal | date) else str(value)
