@@ -47,8 +47,10 @@ def read_day(text: str | date) -> date:
     """A day written as 2023-11-15."""
     if isinstance(text, date):
         return text
+    from analysis.wording.values import written_day
+
     try:
-        day = date.fromisoformat(text)
+        day = written_day(text)
     except ValueError:
         raise typer.BadParameter(f"“{text}”不是日期，请写成 2023-11-15 的样子") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:

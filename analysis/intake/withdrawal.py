@@ -33,7 +33,7 @@ from analysis.warehouse.publish import sync
 BY_ITSELF = "单位自行撤回"
 LONGEST = 200
 __all__ = [
-    "ACCEPTED", "Withdrawal", "found_path", "has_unpublished", "is_published", "withdraw",
+    "ACCEPTED", "Withdrawal", "found_path", "has_unpublished", "is_published", "may_name", "withdraw",
     "withdrawals",
 ]  # fmt: skip
 
@@ -119,13 +119,20 @@ def found_path(settings: Settings, named: Path) -> str:
     raise _no_such_file(str(named))
 
 
+def may_name(settings: Settings, path: str, unit: str = "") -> bool:
+    """Whether somebody sent a file of this path, and who asks may know of it: a unit of its own."""
+    file = settings.raw / path
+    try:
+        is_inside = Path(os.path.abspath(file)).is_relative_to(os.path.abspath(settings.raw))
+        is_theirs = is_inside and is_sent(file) and file.name not in OWN_FILES
+    except (OSError, ValueError):  # no path at all, as one with a NUL in it
+        return False
+    return is_theirs and (not unit or uploader(path) == folder_of(unit))
+
+
 def _must_be_theirs(settings: Settings, path: str, unit: str) -> None:
     """Refuse what is not there, and what is nobody's business in the same words."""
-    file = settings.raw / path
-    is_inside = Path(os.path.abspath(file)).is_relative_to(os.path.abspath(settings.raw))
-    if not (is_inside and is_sent(file)) or file.name in OWN_FILES:
-        raise _no_such_file(path)
-    if unit and uploader(path) != folder_of(unit):
+    if not may_name(settings, path, unit):
         raise _no_such_file(path)
     if ACCEPTED in Path(path).parts[:-1]:
         raise SourceError("验收记录不在这里撤回；请由登记人以外的人在“验收销号”页撤回。")

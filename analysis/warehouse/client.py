@@ -43,6 +43,7 @@ from analysis.warehouse.scope import (
     scoped_sql,
 )
 from analysis.warehouse.sql_files import Query, get_metric, nearest, unnamed
+from analysis.wording.values import written_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -537,7 +538,7 @@ def read_day(text: date | str) -> date:
     if isinstance(text, date):
         return text
     try:
-        return date.fromisoformat(text)
+        return written_day(text)
     except ValueError:
         raise QueryError(f"“{text}”不是日期，请写成 2023-11-15 的样子") from None
 

@@ -13,7 +13,7 @@ import duckdb
 
 from analysis.engine_faults import fault_text
 from analysis.errors import QueryError, WarehouseError, first_line
-from analysis.warehouse.statements import must_select, reading
+from analysis.warehouse.statements import in_plain_types, must_select, reading
 
 if TYPE_CHECKING:  # a process of one query need not wait for it
     import pandas as pd
@@ -34,6 +34,10 @@ EMPTY = Path(__file__).with_name("empty.duckdb")
 #: An ad-hoc query gets so many rows and so many seconds.
 MOST_ROWS = 10_000
 LONGEST_S = 60.0
+#: What is said of a value that the engine has and its client cannot hold.
+NOT_SHOWN = "查询结果里有不能列出的值（时间、时长或数超出范围），请用 CAST(… AS VARCHAR) 转成文字。"
+#: How the client says that it wants a package for that.
+_NO_PACKAGE = "Required module"
 #: Its answer is read so many rows at a time.
 _AT_A_TIME = 200
 
@@ -147,7 +151,7 @@ def fetch_some(
 
     """
     with explained(), con.cursor() as cursor:
-        statement = reading(cursor, sql)
+        statement = in_plain_types(cursor, reading(cursor, sql))
         with _ended_after(cursor, seconds):
             cursor.execute(statement)
             columns = [column[0] for column in cursor.description or []]
@@ -162,7 +166,7 @@ def _first_rows(
     found: list[tuple[Any, ...]] = []
     weight = 0
     while len(found) < rows:
-        some = cursor.fetchmany(min(_AT_A_TIME, rows - len(found)))
+        some = _next_rows(cursor, min(_AT_A_TIME, rows - len(found)))
         if not some:
             break
         found += some
@@ -174,6 +178,17 @@ def _first_rows(
                     "请只选要看的列，或加上 LIMIT 和筛选条件。"
                 )
     return found
+
+
+def _next_rows(cursor: duckdb.DuckDBPyConnection, rows: int) -> list[tuple[Any, ...]]:
+    try:
+        return cursor.fetchmany(rows)
+    except (OverflowError, ValueError) as error:
+        raise QueryError(NOT_SHOWN) from error
+    except duckdb.InvalidInputException as error:
+        if _NO_PACKAGE not in str(error):
+            raise
+        raise QueryError(NOT_SHOWN) from error
 
 
 @contextmanager

@@ -57,6 +57,9 @@ _TABLE_FUNCTIONS = """
 SELECT DISTINCT lower(function_name) FROM duckdb_functions()
 WHERE function_type IN ('table', 'pragma') AND list_contains($names, lower(function_name))
 """
+#: Types of the engine that its client cannot always turn into Python's, within others too.
+_NOT_PYTHONS = ("TIMESTAMP WITH TIME ZONE", "INTERVAL")
+_PLAIN = "SELECT json_deserialize_sql(json_serialize_sql($sql))"
 _DESCRIBED = """
 SELECT tree ->> '$.error', tree::VARCHAR FROM (SELECT json_serialize_sql($sql) AS tree)
 """
@@ -76,6 +79,32 @@ def reading(con: duckdb.DuckDBPyConnection, sql: str) -> str:
     if kind != duckdb.StatementType.SELECT or not _only_reads(con, sql):
         raise QueryError(READ_ONLY)
     return sql
+
+
+def in_plain_types(con: duckdb.DuckDBPyConnection, statement: str) -> str:
+    """A statement that ``reading`` let pass, whose answer Python can hold.
+
+    A moment with a zone asks the client for a package that there need not be, and an interval may
+    be longer than its own type: both come as the engine writes them. What is run is put together
+    from the parsed statement, since a semicolon or a comment at its end would end what is around.
+    """
+    if statement.startswith("EXPLAIN "):  # asked for its types, it would run
+        return statement
+    with con.cursor() as cursor:
+        columns = cursor.sql(statement)
+        odd = [any(name in str(kind) for name in _NOT_PYTHONS) for kind in columns.types]
+        if not any(odd):
+            return statement
+        (plain,) = cursor.execute(_PLAIN, {"sql": statement}).fetchone() or ("",)
+        shown = ", ".join(
+            f"{f'CAST(#{n} AS VARCHAR)' if is_odd else f'#{n}'} AS {_quoted(name)}"
+            for n, (name, is_odd) in enumerate(zip(columns.columns, odd, strict=True), 1)
+        )
+    return f"SELECT {shown} FROM (\n{plain}\n)"  # noqa: S608 - the statement that was looked at
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def must_select(con: duckdb.DuckDBPyConnection, sql: str) -> None:

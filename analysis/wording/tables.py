@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.wording.characters import escaped, for_terminal
 from analysis.wording.formulas import harmless
-from analysis.wording.values import NOTHING, is_nothing, value_text
+from analysis.wording.values import LARGEST_EXACT, NOTHING, is_nothing, value_text
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -87,6 +87,8 @@ def _cell(value: Any) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)
+    if isinstance(value, int) and abs(value) > LARGEST_EXACT:
+        return str(value)  # whole, whoever reads it
     if value is None or isinstance(value, bool | int | float | str):
         return value
     return str(value)

@@ -5,6 +5,7 @@ Both use numpy's and pandas' values without importing either, which a short comm
 """
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,9 +15,24 @@ from analysis.wording.codes import words_of
 
 #: What a person sees in a printed table where there is no value.
 NOTHING = "—"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: Of larger whole numbers what reads JSON, a browser above all, rounds the last digits.
+LARGEST_EXACT = 2**53
 #: Whose an item is must never be blank.
 WHOSE = ("unit", "person")
 UNNAMED = "未明确"
+
+
+def written_day(text: str) -> date:
+    """A day as everybody is asked to write it, 2023-11-15, and no other way.
+
+    Raises:
+        ValueError: it is none; Python's own reading takes 20231115 and 2023-W46-3 as well.
+
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 def is_nothing(value: Any) -> bool:
@@ -43,7 +59,7 @@ def cell_value(value: Any, column: str = "", table: str = "") -> Any:
     if isinstance(value, datetime):
         return value.date() if value.time() == time.min else value
     if isinstance(value, float) and value.is_integer() and not is_rate(column):
-        return int(value)
+        return int(value) if abs(value) <= LARGEST_EXACT else value
     if isinstance(value, list | tuple | set):
         return "；".join(value_text(each) for each in value)
     return value if isinstance(value, int | float | Decimal | date) else str(value)

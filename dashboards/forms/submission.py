@@ -20,7 +20,7 @@ from analysis.intake.drafts import (
 )
 from analysis.intake.guard import LARGEST, SUFFIXES
 from analysis.intake.readback import must_be_readable
-from analysis.intake.withdrawal import ACCEPTED, withdraw, withdrawals
+from analysis.intake.withdrawal import ACCEPTED, may_name, withdraw, withdrawals
 from analysis.warehouse.scope import Scope
 from analysis.wording.values import value_text
 from dashboards.access.rights import FORMS, is_office, only
@@ -117,7 +117,10 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
     @server.get(f"{PATH}/withdraw")
     @only(*SENDERS)
     def withdraw_form() -> str:
-        return _withdraw_form(flask.request.args.get("path", ""))
+        path = flask.request.args.get("path", "")
+        if not may_name(settings, path, _unit(data, "")):
+            flask.abort(404, "没有收到过这份报送，请从“报送”页的清单里选。")
+        return _withdraw_form(path)
 
     @server.post(f"{PATH}/withdraw")
     @only(*SENDERS)
@@ -152,7 +155,7 @@ def _one_at_a_time(taking: set[str], who: str) -> Iterator[None]:
 
 
 def _withdraw_form(path: str, error: str = "") -> str:
-    """Ask whether a file is to be taken back; nothing is said of whether there is such a file."""
+    """Ask whether a file is to be taken back."""
     return flask.render_template(
         "withdraw.html", path=path, error=error, is_office=is_office(current_account())
     )

@@ -11,7 +11,14 @@ import pandas as pd
 from analysis.warehouse.sql_files import Query
 from analysis.wording.deadlines import MARKS, marked
 from analysis.wording.labels import ITEM_LABELS
-from analysis.wording.values import UNNAMED, WHOSE, cell_value, is_rate, value_text
+from analysis.wording.values import (
+    LARGEST_EXACT,
+    UNNAMED,
+    WHOSE,
+    cell_value,
+    is_rate,
+    value_text,
+)
 
 LOCALE = {
     "noRowsToShow": "没有记录",
@@ -183,4 +190,12 @@ def _cell(value: Any, column: str, table: str) -> Any:
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as plain values that JSON can carry; what is not there is None."""
     plain = rows.astype(object).where(rows.notna(), None)
-    return [dict(zip(map(str, plain), row, strict=True)) for row in plain.itertuples(index=False)]
+    return [
+        dict(zip(map(str, plain), map(_carried, row), strict=True))
+        for row in plain.itertuples(index=False)
+    ]
+
+
+def _carried(value: Any) -> Any:
+    """A value that a browser shows as it is: of larger whole numbers it rounds the last digits."""
+    return str(value) if isinstance(value, int) and abs(value) > LARGEST_EXACT else value

@@ -23,6 +23,7 @@ from analysis.errors import AddressError, MemberError, YanpanError
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.deadlines import chinese_month_day
+from analysis.wording.values import written_day
 from dashboards.parts.shell import panel
 from dashboards.serving.address import Address, pixels
 from dashboards.serving.data import Data
@@ -159,7 +160,7 @@ def _stop(asked: str | None, scope: Scope) -> date | None:
     if not asked:
         return None
     try:
-        day = date.fromisoformat(asked)
+        day = written_day(asked)
     except ValueError:
         raise AddressError("事项墙的日期请写成 2023-11-15 的样子。") from None
     if not day.year >= 2000 or day > scope.as_of:

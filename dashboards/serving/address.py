@@ -10,6 +10,7 @@ from analysis.ledgers import ITEM_KIND
 from analysis.warehouse.scope import Scope
 from analysis.wording.characters import without_odd
 from analysis.wording.labels import ITEM_LABELS
+from analysis.wording.values import written_day
 
 #: Where every page keeps its address, and the publication that it shows.
 LOCATION, PUBLICATION = "shell-location", "shell-publication"
@@ -129,7 +130,7 @@ def _shown(text: str) -> str:
 def _day(text: str | None) -> date | None:
     """The day, within the century in which ledgers are kept on computers."""
     try:
-        day = date.fromisoformat(text or "")
+        day = written_day(text or "")
     except ValueError:
         return None
     return day if 2000 <= day.year < 2100 else None

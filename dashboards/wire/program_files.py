@@ -7,10 +7,14 @@ are asked for again with their mark, and are not sent where nothing has changed.
 
 import hashlib
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import flask
+from dash.exceptions import DependencyException
 from dash.fingerprint import check_fingerprint
 
 from dashboards.wire.packing import KINDS, pack, set_packed, takes_packed
@@ -70,6 +74,12 @@ class ProgramFiles:
 def offer_program_files(server: flask.Flask, files: ProgramFiles) -> None:
     """Have the program's files answered packed, and by the marks of their content."""
 
+    for rule in list(server.url_map.iter_rules()):
+        if rule.rule.startswith(SUITES):
+            server.view_functions[rule.endpoint] = _or_not_found(
+                server.view_functions[rule.endpoint]
+            )
+
     @server.before_request
     def answer_again() -> flask.Response | None:
         path = flask.request.path
@@ -98,6 +108,19 @@ def offer_program_files(server: flask.Flask, files: ProgramFiles) -> None:
     @server.context_processor
     def addresses() -> dict[str, object]:
         return {"asset": files.address}
+
+
+def _or_not_found(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A component's files, of which Dash fails where it has none of that name."""
+
+    @wraps(view)
+    def answer(**named: Any) -> Any:
+        try:
+            return view(**named)
+        except (DependencyException, OSError):  # no such component, no such file of its own
+            flask.abort(404)
+
+    return answer
 
 
 def _dress(response: flask.Response, packed: Packed) -> flask.Response:

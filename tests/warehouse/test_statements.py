@@ -140,3 +140,24 @@ def test_a_slip_in_a_name_is_left_to_the_engine_which_knows_what_was_meant(
 ) -> None:
     with pytest.raises(QueryError, match="kind"):
         fetch_some(con, "FROM kindz(1)")
+
+
+@pytest.mark.parametrize(
+    ("sql", "first"),
+    [
+        ("SELECT TIMESTAMPTZ '2023-11-15 08:00:00+08' = now(), 'x' ; -- 到此", (False, "x")),
+        ('SELECT INTERVAL \'1000000000 months\' AS "a""b"', ("83333333 years 4 months",)),
+        ("SELECT n, INTERVAL 3 DAY FROM hazard ORDER BY n DESC /* ; */;", (8, "3 days")),
+        ("SELECT 170141183460469231731687303715884105727::HUGEINT", (2**127 - 1,)),
+    ],
+)
+def test_what_python_cannot_hold_is_told_as_the_engine_writes_it(
+    con: duckdb.DuckDBPyConnection, sql: str, first: tuple[object, ...]
+) -> None:
+    assert fetch_some(con, sql).rows[0] == first
+
+
+def test_a_moment_with_a_zone_needs_no_other_package(con: duckdb.DuckDBPyConnection) -> None:
+    answer = fetch_some(con, "SELECT now(), [now()] AS x, 1 AS x")
+    assert answer.columns == ["now()", "x", "x"]
+    assert all(str(cell).lstrip("['").startswith("20") for cell in answer.rows[0][:2])

@@ -44,3 +44,9 @@ def test_json_is_for_programs() -> None:
     assert json.loads(as_json(["state", "ok"], [{"state": "overdue", "ok": True}])) == [
         {"state": "overdue", "ok": True}
     ]
+
+
+def test_a_number_that_readers_of_json_round_is_given_as_text() -> None:
+    assert json.loads(as_json(["n"], [{"n": 2**53 + 1}, {"n": 2**53}])) == [
+        {"n": "9007199254740993"}, {"n": 2**53},
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date
 
 from analysis.errors import YanpanError
 from analysis.wording.formulas import SIGNS, is_formula
+from analysis.wording.values import written_day
 
 LONGEST = 200
 
@@ -44,6 +45,6 @@ def any_day(label: str, text: str) -> date:
 
     """
     try:
-        return date.fromisoformat(text)
+        return written_day(text)
     except ValueError:
         raise YanpanError(f"请填写{label}，写成 2023-11-15 的样子。") from None

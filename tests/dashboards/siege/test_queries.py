@@ -107,6 +107,24 @@ def test_what_is_suggested_comes_through_and_no_path(at: str, county: Settings) 
         assert str(county.home) not in answer
 
 
+@pytest.mark.parametrize(
+    ("sql", "shown"),
+    [
+        ("SELECT 170141183460469231731687303715884105727::HUGEINT AS n", f'"{2**127 - 1}"'),
+        ("SELECT 9007199254740993 AS n", '"9007199254740993"'),
+        ("SELECT sum(range)::HUGEINT AS n FROM range(4)", ":6"),
+        ("SELECT TIMESTAMPTZ '2023-11-15 08:00:00+08' AS n", "2023-11-15"),
+        ("SELECT INTERVAL '1000000000 months' AS n", "83333333 years 4 months"),
+    ],
+)
+def test_numbers_and_times_beyond_what_a_browser_knows_are_shown_whole(
+    at: str, sql: str, shown: str
+) -> None:
+    answer = logged_in(at, "transport").sql(sql)
+    assert shown in answer
+    assert "query-error" not in answer
+
+
 def test_a_file_of_rows_holds_them_or_the_reason_is_told_where_they_would_stand(
     county: Settings,
 ) -> None:

@@ -55,6 +55,19 @@ def test_no_library_of_graphs_or_lists_is_among_them(address: str) -> None:
     assert "dash_mantine_components" in names
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["os/os.py", "dash/__init__.py", "dash_ag_grid/package-info.json", "dash_ag_grid/%2e%2e/x.js",
+     "dash/dcc/x.v1_0m1.js"],
+)  # fmt: skip
+def test_a_file_that_no_component_has_is_not_found(address: str, name: str) -> None:
+    for headers in (PACKED, PLAIN):
+        answer = requests.get(
+            f"{address}/_dash-component-suites/{name}", headers=headers, timeout=60
+        )
+        assert (answer.status_code, answer.text) == (404, "没有这个页面。")
+
+
 def test_pages_are_packed_and_forms_with_a_token_are_not(address: str) -> None:
     asked = requests.post(
         address + PATH, data=page_request(""), timeout=60,
