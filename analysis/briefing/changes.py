@@ -6,16 +6,16 @@ from typing import Any
 import pandas as pd
 
 from analysis.wording.deadlines import chinese_day, chinese_month_day
-from analysis.wording.values import per_cent, rounded
+from analysis.wording.values import per_cent, rounded, share, share_places
 
 NO_BASE = "无同期可比数据"
 NO_BEFORE = "尚无上期"
 NOTHING = "—"
 
 
-def percent(rate: float | None) -> str:
-    """A rate of 0–1 as a percentage with two decimals; no denominator, no rate."""
-    return NOTHING if rate is None else per_cent(rate)
+def percent(rate: float | None, of: float | None = None) -> str:
+    """A rate of 0–1 as a percentage, of few in whole per cent; no denominator, no rate."""
+    return NOTHING if rate is None else share(rate, of)
 
 
 def count(value: float | None) -> str:
@@ -23,11 +23,11 @@ def count(value: float | None) -> str:
     return NOTHING if value is None else f"{int(value):,}"
 
 
-def change_of_rate(change: float | None) -> str:
-    """The difference of two rates, in percentage points."""
+def change_of_rate(change: float | None, of: float | None = None) -> str:
+    """The difference of two rates of so many, in percentage points."""
     if change is None:
         return NO_BEFORE
-    points = rounded(change * 100)
+    points = rounded(change * 100, share_places(of))
     return "持平" if points == 0 else f"{'提高' if points > 0 else '下降'}{abs(points)}个百分点"
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
-from analysis.wording.values import per_cent
+from analysis.wording.values import share
 
 
 def hazard_flow(stages: pd.DataFrame) -> go.Figure:
@@ -12,8 +12,10 @@ def hazard_flow(stages: pd.DataFrame) -> go.Figure:
     if stages.empty or not stages["found"].sum():
         return theme.empty("没有隐患")
     said = [
-        f"{n} 条（{per_cent(rate)}）"
-        for n, rate in zip(stages["items"], stages["stage_rate"], strict=True)
+        f"{n} 条（{share(rate, found)}）"
+        for n, rate, found in zip(
+            stages["items"], stages["stage_rate"], stages["found"], strict=True
+        )
     ]
     fig = theme.figure()
     fig.add_bar(

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
-from analysis.wording.values import per_cent
+from analysis.wording.values import share
 
 
 def shares(
@@ -30,7 +30,7 @@ def shares(
         return theme.empty("没有可比的数据")
     names = theme.labels(shown["member"], 12)
     said = [
-        f"{per_cent(value)}　{done}/{of}"
+        f"{share(value, of)}　{done}/{of}"
         for value, done, of in zip(shown[rate], shown[parts[0]], shown[parts[1]], strict=True)
     ]
     fig = theme.figure()

@@ -21,6 +21,8 @@ LARGEST_EXACT = 2**53
 #: Whose an item is must never be blank.
 WHOSE = ("unit", "person")
 UNNAMED = "未明确"
+#: Of fewer, a share is said in whole per cent.
+FEW = 100
 
 
 def written_day(text: str) -> date:
@@ -92,6 +94,16 @@ def rounded(value: float | Decimal, places: int = 2) -> Decimal:
 def fixed(value: float | Decimal, places: int = 2) -> str:
     """A number with so many decimals."""
     return f"{rounded(value, places):f}"
+
+
+def share(rate: float | Decimal, of: float | None = None) -> str:
+    """A rate of so many in per cent; of fewer than a hundred a decimal would say too much."""
+    return per_cent(rate, share_places(of))
+
+
+def share_places(of: float | None) -> int:
+    """With how many decimals a rate of so many is said."""
+    return 2 if of is None or of >= FEW else 0
 
 
 def per_cent(rate: float | Decimal, places: int = 2) -> str:

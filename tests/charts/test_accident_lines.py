@@ -87,7 +87,7 @@ def test_what_is_unknown_of_a_period_is_told_and_what_was_derived_is_marked() ->
     assert texts(panel)[3:] == ["5 起；上年同期无数据", "没有可比的上年同期数"]
     (panel,) = panels(NO_MONTHS, totals({"is_derived": True}), "本县")
     assert texts(panel, "bold") == ["5 起、死亡 4 人；上年同期 6 起、死亡 4 人*"]
-    assert texts(panel)[-1] == "* 由公布的同比反推"
+    assert texts(panel)[-1] == "* 没有公布，由公布的同比反推"
 
 
 def test_periods_for_which_there_is_no_room_are_counted() -> None:

@@ -256,8 +256,8 @@ def test_every_document_follows_a_changed_figure(
         for each in ("a", "b")
     )
     for paper in (REPORT, DECK):
-        assert "应整改2项，已完成1项（50.00%），逾期1项" in before[paper]
-        assert "应整改2项，已完成2项（100.00%），没有逾期" in after[paper]
+        assert "应整改2项，已完成1项（50%），逾期1项" in before[paper]
+        assert "应整改2项，已完成2项（100%），没有逾期" in after[paper]
     assert "逾期未完成1项" in before[REPORT]
     assert "灭火器过期" in before[DECK]
     assert "灭火器过期" not in after[DECK]

@@ -83,7 +83,8 @@ def inspections(figures: Figures) -> Statement:
     claim = f"今年以来检查{row['visits']}家次"
     if len(reached) and reached["sites"].iloc[0]:
         each = reached.iloc[0]
-        claim += f"，检查过名录场所{each['inspected']}家、占{percent(each['coverage_rate'])}"
+        covered = percent(each["coverage_rate"], each["sites"])
+        claim += f"，检查过名录场所{each['inspected']}家、占{covered}"
     claim += (
         f"，发现隐患{_whole(row['hazards_found'])}条，其中重大隐患{_whole(row['major_found'])}条"
     )

@@ -132,6 +132,7 @@ def _counted(members: list[dict[Any, Any]], words: str, unit: str) -> str:
 
 def _shares(members: list[dict[Any, Any]]) -> str:
     """What part of all hazards each of the first members has, and how many are not done."""
-    shares = "、".join(percent(each["share_rate"]) for each in members[:NAMED])
+    of = members[0]["items"] / members[0]["share_rate"]
+    shares = "、".join(percent(each["share_rate"], of) for each in members[:NAMED])
     left = "、".join(f"{each['open_items']}条" for each in members[:NAMED])
     return f"分别占{shares}，未完成{left}"

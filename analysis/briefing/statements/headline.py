@@ -6,11 +6,9 @@ from typing import Any, Literal
 
 from analysis.briefing.changes import NOTHING, change_of_count, change_of_rate, count, percent
 from analysis.briefing.comparison import Comparison
-from analysis.wording.values import rounded
+from analysis.wording.values import rounded, share_places
 
 Meaning = Literal["good", "bad", "neutral"]
-#: A rate is printed in per cent with two decimals.
-PLACES = 4
 #: In which order changes are told: what got worse first.
 FIRST: Sequence[Meaning] = ("bad", "good", "neutral")
 
@@ -35,9 +33,9 @@ class Indicator:
         """Whether the value runs from 0 to 1."""
         return self.parts is not None
 
-    def words(self, value: float | None) -> str:
-        """A value of it, with its unit."""
-        return percent(value) if self.is_rate else f"{count(value)}{self.unit}"
+    def words(self, value: float | None, of: float | None = None) -> str:
+        """A value of it, with its unit; of a rate, of how many."""
+        return percent(value, of) if self.is_rate else f"{count(value)}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,8 @@ class Headline:
         if self.value is None or self.before is None:
             return None
         if self.indicator.is_rate:  # of what is printed, so that it follows from the two
-            return float(rounded(self.value, PLACES) - rounded(self.before, PLACES))
+            places = share_places(self.denominator) + 2
+            return float(rounded(self.value, places) - rounded(self.before, places))
         return self.value - self.before
 
     @property
@@ -74,7 +73,9 @@ class Headline:
     @property
     def value_words(self) -> str:
         """The value alone."""
-        return percent(self.value) if self.indicator.is_rate else count(self.value)
+        if self.indicator.is_rate:
+            return percent(self.value, self.denominator)
+        return count(self.value)
 
     @property
     def parts_words(self) -> str:
@@ -87,14 +88,14 @@ class Headline:
     def change_words(self) -> str:
         """The change, or that there was nothing to compare with."""
         if self.indicator.is_rate:
-            return change_of_rate(self.change)
+            return change_of_rate(self.change, self.denominator)
         return change_of_count(self.change, self.indicator.unit)
 
     @property
     def in_words(self) -> str:
         """«销号率25.00%（5/20）», «7日内到期3项»."""
         parts = f"（{self.parts_words}）" if self.indicator.is_rate else ""
-        return f"{self.indicator.label}{self.indicator.words(self.value)}{parts}"
+        return f"{self.indicator.label}{self.indicator.words(self.value, self.denominator)}{parts}"
 
     @property
     def meaning(self) -> Meaning:
@@ -108,12 +109,12 @@ class Headline:
     @property
     def revised(self) -> str:
         """«当时435项，补报后465项», where what was shown then is no longer so."""
-        words = self.indicator.words
+        words, of = self.indicator.words, self.denominator
         if self.before is not None and self.unshown:
-            return f"当时{self.unshown}，补报后{words(self.before)}"
+            return f"当时{self.unshown}，补报后{words(self.before, of)}"
         if self.before is None or self.shown is None or self.before == self.shown:
             return ""
-        return f"当时{words(self.shown)}，补报后{words(self.before)}"
+        return f"当时{words(self.shown, of)}，补报后{words(self.before, of)}"
 
 
 @dataclass(frozen=True, slots=True)

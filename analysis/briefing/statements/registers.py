@@ -28,7 +28,7 @@ def responsibility(figures: Figures) -> Statement:
     lacking = int(row["sites"] - row["with_person"])
     claim = (
         f"名录场所{row['sites']}家，有挂牌责任人的{row['with_person']}家"
-        f"（{percent(row['responsibility_rate'])}），写明职务的{row['with_post']}家"
+        f"（{percent(row['responsibility_rate'], row['sites'])}），写明职务的{row['with_post']}家"
     )
     if not row["with_person"]:  # a register without that column says nothing of it
         claim = f"名录场所{row['sites']}家，都没有填写挂牌责任人"
@@ -53,8 +53,8 @@ def campaigns(figures: Figures) -> Statement:
 
 def _campaign(row: dict[Any, Any]) -> str:
     words = f"{row['campaign']}检查{row['visits']}家次，发现隐患{row['hazards']}条"
-    if row["hazards"] - row["apart"]:
-        words += f"，已完成{row['done']}条（{percent(row['completion_rate'])}）"
+    if counted := row["hazards"] - row["apart"]:
+        words += f"，已完成{row['done']}条（{percent(row['completion_rate'], counted)}）"
     return words + (f"，逾期{row['overdue']}条" if row["overdue"] else "")
 
 
@@ -98,7 +98,7 @@ def _self_reports(figures: Figures) -> Iterator[str]:
     rows = rows[rows["year"] == rows["year"].max()]
     row: Any = rows[rows["member"].eq("all")].iloc[0]
     words = f"{row['year']}年度述职名单{row['listed']}人，已述职{row['reported']}人"
-    words += f"（{percent(row['report_rate'])}）"
+    words += f"（{percent(row['report_rate'], row['listed'])}）"
     missing = rows[rows["missing"].gt(0) & rows["member"].ne("all")]["member"]
     yield words + (f"，未述职的：{listed(missing, NAMED, '人')}" if len(missing) else "")
 
@@ -112,8 +112,8 @@ def instruments(figures: Figures) -> Statement:
     told = [f"{row['instrument']}{row['acts']}次" for row in rows.to_dict("records")]
     details = [
         f"{row['instrument']}满30天的，对象当日未完成的隐患{row['open_then']}条次，其后30天内完成"
-        f"{row['done_after']}条次（{percent(row['done_rate'])}）；同期没有用这种手段的其他{_alike(row)}完成"
-        f"{percent(row['alike_rate'])}"
+        f"{row['done_after']}条次（{percent(row['done_rate'], row['open_then'])}）；"
+        f"同期没有用这种手段的其他{_alike(row)}完成{percent(row['alike_rate'], row['alike_open'])}"
         for row in rows.to_dict("records")
         if row["open_then"] and row["alike_open"]
     ]

@@ -49,7 +49,8 @@ def overall(figures: Figures) -> Statement:
         claim = "没有列入统计的整改事项" + _aside(now)
         return Statement("overall", claim, caveat=caveat, metric="overview")
     claim = (
-        f"应整改{now['total']}项，已完成{now['done']}项（{percent(now['completion_rate'])}），"
+        f"应整改{now['total']}项，已完成{now['done']}项"
+        f"（{percent(now['completion_rate'], now['total'])}），"
         + (f"逾期{now['overdue']}项" if now["overdue"] else "没有逾期")
     )
     before, shown = figures.before, figures.shown_before
@@ -102,7 +103,7 @@ def kinds_words(completion: pd.DataFrame) -> str:
         return ""
     return "其中：" + "；".join(
         f"{ITEM_KIND.labels[row['member']]}{row['total']}项，完成{row['done']}项"
-        f"（{percent(row['completion_rate'])}），逾期{row['overdue']}项"
+        f"（{percent(row['completion_rate'], row['total'])}），逾期{row['overdue']}项"
         for row in kinds.to_dict("records")
     )
 

@@ -26,11 +26,11 @@ SITES = "dimension sites with_person with_post responsibility_rate\n"
 @pytest.mark.parametrize(
     ("row", "claim", "ask"),
     [
-        ("all 4 3 2 0.75", "名录场所4家，有挂牌责任人的3家（75.00%），写明职务的2家",
+        ("all 4 3 2 0.75", "名录场所4家，有挂牌责任人的3家（75%），写明职务的2家",
          "没有挂牌责任人的1家，由谁明确、何时到位"),
         ("all 4 0 0 0.0", "名录场所4家，都没有填写挂牌责任人",
          "没有挂牌责任人的4家，由谁明确、何时到位"),
-        ("all 4 4 4 1.0", "名录场所4家，有挂牌责任人的4家（100.00%），写明职务的4家", ""),
+        ("all 4 4 4 1.0", "名录场所4家，有挂牌责任人的4家（100%），写明职务的4家", ""),
         ("all 0 0 0 -", "场所名录中没有场所", ""),
     ],
 )  # fmt: skip
@@ -52,7 +52,7 @@ CAMPAIGNS = "campaign visits hazards apart done overdue completion_rate\n"
 def test_each_campaign_with_what_it_found() -> None:
     rows = rated(CAMPAIGNS + "百日行动 9 6 1 4 1 0.8\n冬季整治 3 0 0 0 0 -")
     told = said("campaigns", campaign_progress=rows)
-    assert told.claim == "百日行动检查9家次，发现隐患6条，已完成4条（80.00%），逾期1条"
+    assert told.claim == "百日行动检查9家次，发现隐患6条，已完成4条（80%），逾期1条"
     assert told.details == ("冬季整治检查3家次，发现隐患0条",)
     none = said("campaigns", campaign_progress=rows.head(0))
     assert none.claim == "检查台账没有填写专项行动"
@@ -102,7 +102,7 @@ year member listed reported missing report_rate
 2022 all    9      9        0       1.0
 """)
     told = meetings("形势研判会 12-01 running", lists)
-    assert told.details == ("2023年度述职名单3人，已述职2人（66.67%），未述职的：某丙",)
+    assert told.details == ("2023年度述职名单3人，已述职2人（67%），未述职的：某丙",)
 
 
 USED = "instrument target acts open_then done_after done_rate alike_open alike_done alike_rate\n"
@@ -118,8 +118,8 @@ def test_what_followed_an_instrument_is_told_beside_others_and_no_cause_is_claim
     told = said("instruments", instruments=rows)
     assert told.claim == "督促手段使用：约谈警示2次，媒体曝光1次，按对象计"
     (detail,) = told.details
-    assert "4条次，其后30天内完成2条次（50.00%）" in detail
-    assert detail.endswith("其他隐患完成25.00%")
+    assert "4条次，其后30天内完成2条次（50%）" in detail
+    assert detail.endswith("其他隐患完成25%")
     assert told.caveat == "两者并列，不说明手段的作用"
     assert said("instruments", instruments=rows.head(0)).claim == ""
 

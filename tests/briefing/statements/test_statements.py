@@ -67,9 +67,9 @@ def said(subject: str, **given: Any) -> Statement:
 
 def test_the_opening_counts_compares_and_adds_up() -> None:
     told = said("overall", before=BEFORE, shown_before=BEFORE)
-    assert told.claim == "应整改10项，已完成8项（80.00%），逾期1项"
-    assert told.since == ("比10月10日形势研判会：整改完成率提高10.00个百分点，逾期未完成减少2项")
-    assert "销号率50.00%（5/10），按期完成率60.00%（3/5），7日内到期2项" in told.paragraph
+    assert told.claim == "应整改10项，已完成8项（80%），逾期1项"
+    assert told.since == ("比10月10日形势研判会：整改完成率提高10个百分点，逾期未完成减少2项")
+    assert "销号率50%（5/10），按期完成率60%（3/5），7日内到期2项" in told.paragraph
     assert told.details[0] == "停业关停1项单列"
     assert told.details[2] == "报停业待核实1项，核实以前照常统计"
     assert told.details[1] == (
@@ -91,13 +91,13 @@ def test_what_could_not_be_shown_then_was_no_zero() -> None:
         "overall", before=before, shown_before=shown, received_before=frozenset({"measure"})
     )
     assert "重大隐患未销号减少1条（当时尚未收到，补报后4条）" in told.since
-    assert "按期完成率持平（当时还没有可算的，补报后60.00%）" in told.since
+    assert "按期完成率持平（当时还没有可算的，补报后60%）" in told.since
 
 
 def test_what_got_worse_is_told_before_what_got_better() -> None:
     worse = NOW | {"overdue": 0, "closure_rate": 0.4}
     told = said("overall", before=worse, shown_before=worse)
-    assert told.since == "比10月10日形势研判会：逾期未完成增加1项，销号率提高10.00个百分点"
+    assert told.since == "比10月10日形势研判会：逾期未完成增加1项，销号率提高10个百分点"
 
 
 def test_nothing_is_compared_with_a_day_before_the_first_item() -> None:
@@ -114,7 +114,7 @@ def test_without_items_and_with_all_closed() -> None:
     closed = NOW | {"overdue": 0, "done": 10, "completion_rate": 1.0}
     told = said("overall", now=closed, before=closed, shown_before=closed)
     assert (told.claim, told.since) == (
-        "应整改10项，已完成10项（100.00%），没有逾期", "与10月10日形势研判会持平"
+        "应整改10项，已完成10项（100%），没有逾期", "与10月10日形势研判会持平"
     )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def test_kinds_are_told_apart_only_where_there_are_several() -> None:
         """
     )
     rows["completion_rate"] = [0.8, 0.75, 1.0]
-    words = "其中：隐患4项，完成3项（75.00%），逾期1项；三清单1项，完成1项（100.00%），逾期0项"
+    words = "其中：隐患4项，完成3项（75%），逾期1项；三清单1项，完成1项（100%），逾期0项"
     assert words in said("overall", completion=rows).details
     assert "其中" not in said("overall", completion=rows.head(2)).paragraph
 
@@ -319,7 +319,7 @@ def test_inspections_of_this_year() -> None:
     )
     told = said("inspections", inspection_coverage=covered, inspection_yield=found)
     assert told.claim == (
-        "今年以来检查9家次，检查过名录场所3家、占75.00%，发现隐患6条，其中重大隐患0条"
+        "今年以来检查9家次，检查过名录场所3家、占75%，发现隐患6条，其中重大隐患0条"
     )
     none = found.assign(visits=0)
     told = said("inspections", inspection_coverage=covered, inspection_yield=none)
@@ -502,7 +502,7 @@ def test_where_hazards_are() -> None:
     )  # fmt: skip
     told = said("mix", hazard_mix=rows)
     assert told.claim == "隐患类别较多的是消防5条、燃气2条"
-    assert told.details == ("分别占50.00%、20.00%，未完成1条、0条",)
+    assert told.details == ("分别占50%、20%，未完成1条、0条",)
     assert said("mix", hazard_mix=rows.head(2)).claim == ""
 
 

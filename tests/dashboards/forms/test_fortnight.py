@@ -137,7 +137,7 @@ def test_a_fortnight_of_two_accounts_ends_in_the_figures_counted_by_hand(
     play.send("隐患台账.xlsx", slip)
     play.send("隐患台账（更正）.xlsx", rows(**done_before))
     play.publish()
-    play.expect_cards(total="5", completion_rate="20.00%")
+    play.expect_cards(total="5", completion_rate="20%")
     expect(page.get_by_text("2023-12-10")).to_have_count(0)
 
     # 3 November: 4 and 5 are reported done.
@@ -145,7 +145,7 @@ def test_a_fortnight_of_two_accounts_ends_in_the_figures_counted_by_hand(
     both = done_before | {"n4": "2023-11-02", "n5": "2023-11-02"}
     play.send("隐患台账.xlsx", rows(**both))
     play.publish()
-    play.expect_cards(completion_rate="60.00%", closure_rate="0.00%")
+    play.expect_cards(completion_rate="60%", closure_rate="0%")
 
     # 5 November: the office accepts 4 and sends 5 back.
     play.on(5, "office")
@@ -156,27 +156,27 @@ def test_a_fortnight_of_two_accounts_ends_in_the_figures_counted_by_hand(
     play.open_item("5", "临期")
     expect(page.get_by_text("报警器仍然没有接电")).to_be_visible()
     expect(page.get_by_role("cell", name="2023-11-08", exact=True)).to_be_visible()
-    play.expect_cards(completion_rate="33.33%", closure_rate="16.67%")  # of six: 3 and 4; 4
+    play.expect_cards(completion_rate="33%", closure_rate="17%")  # of six: 3 and 4; 4
 
     # 8 November: 5 is done again.
     play.on(8, "education")
     again = both | {"n5": "2023-11-07"}
     play.send("隐患台账.xlsx", rows(**again))
     play.publish()
-    play.expect_cards(completion_rate="60.00%", closure_rate="20.00%")
+    play.expect_cards(completion_rate="60%", closure_rate="20%")
 
     # 10 November: a list of October is sent by mistake, and taken back by the unit itself.
     play.on(10, "education")
     play.send("十月的台账.xlsx", rows())
     play.take_back("十月的台账.xlsx", "发成了十月的")
     play.publish()
-    play.expect_cards(completion_rate="60.00%", closure_rate="20.00%")
+    play.expect_cards(completion_rate="60%", closure_rate="20%")
 
     # 12 November: 6 is reported done, which it is not; the office takes that back the next day.
     play.on(12, "education")
     play.send("隐患台账.xlsx", rows(**again, n6="2023-11-11"))
     play.publish()
-    play.expect_cards(completion_rate="80.00%")
+    play.expect_cards(completion_rate="80%")
     page.goto(f"{play.address}/send")
     expect(page.get_by_role("button", name="撤回 2023-11-12", exact=False)).to_have_count(0)
     play.on(13, "office")
@@ -189,18 +189,18 @@ def test_a_fortnight_of_two_accounts_ends_in_the_figures_counted_by_hand(
     # are 1, 2, 4, 5: 1 and 2 are late, 4 and 5 were done by their first deadline. 6 is due on 18th.
     play.on(14, "office")
     play.expect_cards(
-        total="6", completion_rate="50.00%", closure_rate="16.67%", on_time_rate="50.00%",
+        total="6", completion_rate="50%", closure_rate="17%", on_time_rate="50%",
         overdue="2", due_soon="1", major_open="0", supervised_open="0",
     )  # fmt: skip
     play.open_item("4", "已销号")
     play.open_item("5", "待验收")
     # What was shown on the 12th comes out again, with what was known then: 3, 4, 5 and 6 of six.
-    play.expect_cards("?as_of=2023-11-12&known_on=2023-11-12", completion_rate="66.67%")
+    play.expect_cards("?as_of=2023-11-12&known_on=2023-11-12", completion_rate="67%")
     # The unit has five of them: all but 2.
     play.on(14, "education")
     expect(page.get_by_text("撤回（office：单位来电：6号还没有整改）")).to_be_visible()
     expect(page.get_by_text("撤回（education：发成了十月的）")).to_be_visible()
     play.expect_cards(
-        total="5", completion_rate="60.00%", closure_rate="20.00%", on_time_rate="66.67%",
+        total="5", completion_rate="60%", closure_rate="20%", on_time_rate="67%",
         overdue="1", due_soon="1",
     )  # fmt: skip
