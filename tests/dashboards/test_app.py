@@ -466,12 +466,9 @@ def test_the_documents_of_the_meeting_come_in_one_file(
     )
     assert answer.status_code == 200
     names = set(zipfile.ZipFile(io.BytesIO(answer.data)).namelist())
-    assert {
-        "形势研判报告.docx",
-        "例会汇报.pptx",
-        "附件.xlsx",
-        "督办函/督办函_县交通局.docx",
-    } <= names
+    assert {"形势研判报告.docx", "例会汇报.pptx", "附件.xlsx"} <= names
+    # ten days late: on the ladder the unit is told, and not yet written to
+    assert not any(name.startswith("督办函/") for name in names)
     charts = [name for name in names if name.startswith("charts/")]
     assert len(charts) == 11
     assert not any("重大隐患闭环" in name for name in charts)  # the unit has no major hazard
