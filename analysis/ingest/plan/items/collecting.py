@@ -32,6 +32,7 @@ from analysis.ingest.plan.items.shapes import (
     ASKED_OF_ALL,
     grouped,
     has_containers,
+    has_day,
     is_among_measures,
     is_aspect,
     is_done_in_list,
@@ -368,7 +369,8 @@ def _behind_fields(node: Node) -> list[Text]:
     is_told, is_closed, behind = is_sentence(node.text), False, []
     for event in node.events:
         if isinstance(event, Text) and not _is_no_part(event.text):
-            if is_closed and not acts(event.text) and not names_unit(event.text):
+            says = acts(event.text) or names_unit(event.text) or has_day(event.text)
+            if is_closed and not says:
                 behind.append(event)
             is_told = True
         else:

@@ -93,12 +93,17 @@ def lists_faults(node: Node) -> bool:
         return False
     texts = [*(each.text for each in node.nodes), *(each.text for each in node.texts)]
     return not names_fields(node) and not any(
-        acts(text) or own_day(text, _ANY_DAY) or stays(text) for text in texts
+        acts(text) or has_day(text) or stays(text) for text in texts
     )
 
 
 #: Whether a text names a day at all does not depend on it.
 _ANY_DAY = date(2000, 1, 1)
+
+
+def has_day(text: str) -> bool:
+    """Whether a text names a day by which something is done."""
+    return own_day(text, _ANY_DAY) is not None
 
 
 def is_aspect(node: Node, text: str) -> bool:

@@ -1,0 +1,146 @@
+"""One file → its submissions: a sheet each, with the rows read and nothing yet compared."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from analysis.errors import SourceError
+from analysis.ingest.files.kinds import Contents, OpenFile, UnsupportedError, opened, read_contents
+from analysis.ingest.files.refusals import SEND_THE_ORIGINAL
+from analysis.ingest.files.sheets import Sheet, with_text_alone
+from analysis.ingest.pictures.album import Album
+from analysis.ingest.plan import read_figures, why_not
+from analysis.ingest.plan.evidence import is_rule
+from analysis.ingest.read_file.desk import Desk, Seen, in_known_words, known_day, told_on
+from analysis.ingest.read_file.layouts import recognise_all
+from analysis.ingest.read_file.prose import (
+    findings_of_odd,
+    is_annex,
+    is_form,
+    or_form,
+    plan_of,
+    submissions_of_plan,
+    submissions_of_report,
+    text_alone,
+)
+from analysis.ingest.read_file.sheet import submission_of
+from analysis.ingest.read_file.submission import Submission, counted, facts_of_sheet, place_of
+from analysis.ingest.received import path_below, received_on
+from analysis.ingest.tables.layout import split_tables
+from analysis.ingest.tables.records import Records
+from analysis.ingest.tables.shapes import (
+    continued,
+    in_words_of_body,
+    joined_by_numbers,
+    with_common_limit,
+)
+from analysis.ledgers.measure import MEASURE
+from analysis.wording.characters import file_name
+
+#: A report in prose with a table of the same figures.
+PROSE_UNREAD = (
+    "half_month_unread",
+    "info",
+    "正文也是半月报，已按其中的半月报表格读取，正文没有另行读取",
+)
+#: «工作表…的» is said in front of it.
+OF_RULES = (
+    "分工在预案、制度一类的文件里，不是整改方案，没有作为整改措施读取；确是整改任务的请单独成表报送"
+)
+
+
+def read_file(path: Path, sha256: str, desk: Desk, seen: Seen | None = None) -> list[Submission]:
+    """Read every sheet of a file; a file that cannot be read is a submission with a finding.
+
+    ``seen`` is filled with what stands in the file.
+    """
+    try:
+        with opened(path) as file:
+            return _read_open(file, sha256, desk, seen)
+    except SourceError as error:
+        return [unreadable(path, sha256, desk, error)]
+
+
+def unreadable(path: Path, sha256: str, desk: Desk, error: SourceError) -> Submission:
+    """What stands for a file that could not be read: no row, and a finding that says why."""
+    day, basis = received_on(path, desk.raw, [], desk.register)
+    rule = "file_unsupported" if isinstance(error, UnsupportedError) else "file_unreadable"
+    facts = facts_of_sheet(path_below(path, desk.raw), sha256, Sheet("", []), day, basis)
+    unread = place_of(facts).finding(rule, "error", file_name(str(error)))
+    return counted(facts, Records({}, findings=[unread]))
+
+
+def _read_open(
+    file: OpenFile, sha256: str, desk: Desk, seen: Seen | None = None
+) -> list[Submission]:
+    path, contents = file.path, read_contents(file)
+    album = Album(file.kind, contents.package or file.content)
+    relative = path_below(path, desk.raw)
+    lines, odd_lines = text_alone(contents.lines)
+    told = told_on(path, desk)
+    plan = plan_of(path, lines, desk, told)
+    sheets = [
+        part
+        for sheet in album.with_photos(contents.sheets)
+        for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
+    ]
+    sheets = joined_by_numbers(with_common_limit(continued(sheets), lines))
+    forms = {n for n, sheet in enumerate(sheets) if is_form(sheet)}
+    contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
+    layouts = recognise_all(sheets, relative, desk)
+    plan, gone = or_form(plan, forms, sheets, layouts)
+    if plan is None and any(each and each.ledger is MEASURE for each in layouts):
+        plan = read_figures(lines, known_day(path, desk))
+    if seen is not None:
+        seen.lines, seen.plan = lines, plan if plan and plan.items else None
+        seen.why_not = "" if seen.plan else why_not(lines, known_day(path, desk), told)
+    titles = [layout.title if layout else "" for layout in layouts]
+    day, basis = received_on(path, desk.raw, titles, desk.register)
+    if plan:
+        submissions = submissions_of_plan(plan, path, relative, sha256, desk)
+    else:
+        submissions = submissions_of_report(path, lines, sha256, desk)
+        if submissions and any(each and each.ledger.name == "half_month" for each in layouts):
+            submissions = []  # its table says the same, and says it in cells
+            contents.remarks.append(PROSE_UNREAD)
+    if submissions:
+        submissions[0].records.findings += findings_of_odd(submissions[0].place, odd_lines)
+    for number, layout in enumerate(layouts):
+        sheet = sheets.pop(0)
+        if number in gone:
+            continue  # it was read with the plan
+        if layout and layout.ledger is MEASURE:
+            sheet = in_words_of_body(sheet, layout, lines)
+            if plan is None and is_rule(lines):
+                layout = replace(layout, doubt=OF_RULES)
+        if plan and plan.items and is_annex(sheet, layout, plan):
+            continue  # the plan has been read with its annex
+        facts = facts_of_sheet(relative, sha256, sheet, day, basis)
+        submissions.append(submission_of(sheet, layout, facts, desk, album))
+        if seen is not None:
+            seen.note(sheet, layout, submissions[-1])
+    if not submissions:
+        raise _nothing_in(file, contents)
+    place = submissions[0].place
+    submissions[0].records.findings += [place.finding(*each) for each in contents.remarks]
+    _share_sender(submissions)
+    return submissions
+
+
+def _nothing_in(file: OpenFile, contents: Contents) -> SourceError:
+    """Why nothing of a document was read: it holds nothing, or nothing that can be read."""
+    errors = [message for _, severity, message in contents.remarks if severity == "error"]
+    if file.kind == "pdf":
+        errors = [f"PDF 里的表格不读，{SEND_THE_ORIGINAL}"]
+    name, why = file.path.name, "".join(f"；{each}" for each in errors)
+    return SourceError(f"{name}：里面没有台账表格，也不是整改方案或半月报，没有读取{why}。")
+
+
+def _share_sender(submissions: Sequence[Submission]) -> None:
+    """A sheet that names no sender has the one that the other sheets of its file name."""
+    named = {each.facts["unit"] for each in submissions if each.facts["unit"]}
+    if len(named) == 1:
+        (sender,) = named
+        for each in submissions:
+            if each.facts["ledger"]:
+                each.facts["unit"] = sender

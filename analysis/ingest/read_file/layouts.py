@@ -1,0 +1,83 @@
+"""The sheets of a file → the ledger and the columns of each."""
+
+from dataclasses import replace
+
+from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.headers.vocabulary import Vocabulary
+from analysis.ingest.read_file.desk import Desk
+from analysis.ingest.tables.forms import read_form
+from analysis.ingest.tables.layout import Layout, go_on, recognise
+from analysis.ingest.tables.shapes import (
+    answered,
+    in_one_column,
+    is_of_plan,
+    joined,
+    parted,
+    put_together,
+    with_known_headers,
+    with_units,
+)
+from analysis.ledgers.measure import MEASURE
+
+#: Ledgers whose columns a plan's table may have as well.
+DECIDED_BY_TITLE = frozenset({"decision", "hazard"})
+
+
+def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout | None]:
+    """The layout of each sheet; a document's table without a header goes on with the last one.
+
+    A form is put in the place of its sheet as the table that it amounts to, and so is a table
+    with a column for each answer, or with two days in one.
+    """
+    layouts: list[Layout | None] = []
+    before: Layout | None = None
+    for number, sheet in enumerate(sheets):
+        vocabulary = desk.words_for(relative, sheet.name)
+        sheet = sheets[number] = with_units(sheet)
+        if sheet.joined_to:
+            layouts.append(None)
+            continue
+        layout = _recognised(sheet, vocabulary)
+        if form := read_form(sheet, layout, vocabulary):
+            sheets[number], layout = form
+        elif layout:
+            sheets[number], layout = answered(sheet, layout)
+        if layout is None and before and sheet.is_document:
+            layout = go_on(sheet, before, vocabulary)
+        before = layout or (before if sheet.is_document else None)
+        layouts.append(layout)
+    for number, (sheet, found) in enumerate(zip(sheets, layouts, strict=True)):
+        if found:  # not before: a document's table goes on with the columns as they stand
+            vocabulary = desk.words_for(relative, sheet.name)
+            sheet, found = in_one_column(*parted(sheet, found, vocabulary))
+            whole = put_together(sheet, found) if found.ledger is MEASURE else (sheet, found)
+            sheets[number], layouts[number] = whole
+    _join(sheets, layouts, relative, desk)
+    return layouts
+
+
+def _recognised(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
+    """The layout of a sheet; a plan's table is one of measures, whatever else its columns allow."""
+    layout = None if sheet.joined_from else recognise(sheet, vocabulary)
+    if vocabulary.only or (layout and layout.ledger is MEASURE and not layout.doubt):
+        return layout
+    is_open = layout is None or bool(layout.doubt) or layout.ledger.name in DECIDED_BY_TITLE
+    if sheet.joined_from or (is_open and is_of_plan(sheet)):
+        as_measures = vocabulary.read_as(MEASURE.name)
+        found = recognise(sheet, as_measures)
+        return found or recognise(with_known_headers(sheet), as_measures) or layout
+    return layout
+
+
+def _join(sheets: list[Sheet], layouts: list[Layout | None], relative: str, desk: Desk) -> None:
+    """Join to a table what goes on with its numbers on a sheet that is no ledger by itself."""
+    for number, sheet in enumerate(sheets):
+        if layouts[number] or sheet.is_document or sheet.joined_to:
+            continue
+        vocabulary = desk.words_for(relative, sheet.name)
+        for first, layout in enumerate(layouts):
+            wide = layout and joined(sheets[first], layout, sheet, vocabulary)
+            if wide:
+                sheets[number] = replace(sheet, joined_to=sheets[first].name)
+                sheets[first], layouts[first] = wide
+                break

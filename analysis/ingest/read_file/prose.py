@@ -1,0 +1,173 @@
+"""The prose of a file: the plan or half-monthly report that it is, and tables that repeat it."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.findings import Finding, Place
+from analysis.ingest.half_month import read_report, records_of
+from analysis.ingest.measures.labels import role_of
+from analysis.ingest.plan import (
+    Plan,
+    Told,
+    calendar_lines,
+    figures_part,
+    key_values,
+    plan_parts,
+    read_plan,
+)
+from analysis.ingest.read_file.desk import Desk, known_day
+from analysis.ingest.read_file.submission import (
+    SIMULATED,
+    Submission,
+    counted,
+    facts_of_sheet,
+    guessed_day,
+    place_of,
+)
+from analysis.ingest.received import path_below, received_on, uploader
+from analysis.ingest.tables.layout import Layout
+from analysis.ingest.tables.rows import RowKind
+from analysis.ingest.tables.shapes import measures_column
+from analysis.ledgers.labels import Role
+from analysis.ledgers.measure import MEASURE
+from analysis.wording.characters import odd_in, without_odd
+
+#: A title is shorter than this.
+LONGEST_TITLE = 90
+#: What a document of forms calls itself where these are a plan's, one for each problem.
+OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|分工|计划")
+
+
+def or_form(
+    plan: Plan | None, forms: set[int], sheets: Sequence[Sheet], layouts: Sequence[Layout | None]
+) -> tuple[Plan | None, set[int]]:
+    """A document of forms is a plan where its title says so, else what its forms are; the forms
+    that are read with the plan.
+    """
+    others = {
+        n
+        for n, found in enumerate(layouts)
+        if found and found.ledger is not MEASURE and (n in forms or RowKind.FORM in found.kinds)
+    }
+    if plan is None or not others:
+        return plan, set()
+    if not OF_PLAN.search(plan.title):
+        return None, set()
+    return plan, forms | {n for n in others if plan.says_all(_measures_in(sheets[n]))}
+
+
+def _measures_in(form: Sheet) -> list[str]:
+    """The cells of a form that say what is to be done."""
+    labels = {Role.MEASURE, Role.DETAIL}
+    return [
+        str(row[1])
+        for row in form.filled
+        if len(row) > 1 and row[1] and role_of(str(row[0])) in labels
+    ]
+
+
+def is_form(sheet: Sheet) -> bool:
+    """Whether each row of a table is a label and its value, or several such pairs."""
+    return bool(sheet.cells) and all(key_values("\t".join(map(str, row))) for row in sheet.cells)
+
+
+def is_annex(sheet: Sheet, layout: Layout | None, plan: Plan) -> bool:
+    """Whether a table of a plan says again what the body says, or is a form that was read with it.
+
+    Other ledgers in the same document are not, nor a list with measures that the body has not.
+    """
+    if layout is None or layout.doubt:
+        cells = [str(cell) for row in sheet.cells for cell in row if cell]
+        return is_form(sheet) or (
+            any("整改措施" in cell for cell in cells) and plan.says_all(cells)
+        )
+    if layout.ledger is not MEASURE:
+        return False
+    column = measures_column(layout.headers)
+    rows = [
+        row for row, kind in zip(sheet.filled, layout.kinds, strict=True) if kind is RowKind.DATA
+    ]
+    texts = [str(row[column]) for row in rows if row[column]] if column is not None else []
+    return plan.says_all(texts)
+
+
+def text_alone(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
+    """Lines without the characters that are none; the lines (from 1) that had some, and which."""
+    odd = [(n, "、".join(which)) for n, line in enumerate(lines, 1) if (which := odd_in(line))]
+    return [without_odd(line) for line in lines], odd
+
+
+def plan_of(path: Path, lines: list[str], desk: Desk, told: Told) -> Plan | None:
+    """The plan that a document lays down in its body, if it is one."""
+    # The date of the file itself says when it was copied, and no year for what stands in it.
+    return read_plan(lines, known_day(path, desk), told)
+
+
+def findings_of_odd(place: Place, lines: Sequence[tuple[int, str]]) -> list[Finding]:
+    """Lines of a document from which characters were taken that are none."""
+    return [
+        place.finding(
+            "odd_characters", "warning",
+            f"第 {number} 行里有不是文字的字符（{which}），已去掉，其余照读；请删去后重新发送",
+            row_no=number,
+        )
+        for number, which in lines
+    ]  # fmt: skip
+
+
+def submissions_of_plan(
+    plan: Plan, path: Path, relative: str, sha256: str, desk: Desk
+) -> list[Submission]:
+    """The parts of a plan, each as a submission."""
+    about = (line.strip() for line in plan.lines if "关于" in line and len(line) < LONGEST_TITLE)
+    title = next(about, "") or plan.title
+    day, basis = received_on(path, desk.raw, [], desk.register)
+    submissions = []
+
+    def facts_of(name: str) -> dict[str, Any]:
+        return facts_of_sheet(relative, sha256, Sheet(name, []), day, basis)
+
+    nodes, half_months = calendar_lines(plan)
+    parts = plan_parts(plan, desk.region, lambda name: place_of(facts_of(name)))
+    for part in parts if plan.items else [figures_part(plan, desk.region)]:
+        facts = facts_of(part.name) | {
+            "ledger": part.ledger,
+            "title": " ".join(filter(None, (plan.doc_no, title))) or None,
+            "is_plan": part.ledger == "measure",
+            "document_no": plan.doc_no or None,
+            "issued_on": plan.issued_on,
+            "node_line": nodes,
+            "half_month_line": half_months,
+            "period_on": plan.base,
+            "rows_read": part.rows_read,
+        }
+        submissions.append(counted(facts, part.records))
+    return submissions
+
+
+def submissions_of_report(
+    path: Path, lines: list[str], sha256: str, desk: Desk
+) -> list[Submission]:
+    """The half-monthly report that a document is in prose, if it is one."""
+    day, basis = received_on(path, desk.raw, [], desk.register)
+    report = read_report(lines, day)
+    if report is None:
+        return []
+    relative = path_below(path, desk.raw)
+    if basis == "文件日期" and report.submitted_on:
+        day, basis = report.submitted_on, "标题日期"
+    report.unit = report.unit or uploader(relative) or ""
+    facts = facts_of_sheet(relative, sha256, Sheet("正文", []), day, basis) | {
+        "ledger": "half_month",
+        "title": report.title,
+        "unit": report.unit or None,
+        "period_on": report.end,
+        "rows_read": sum("\t" not in line for line in lines),
+    }
+    facts["is_simulated"] = facts["is_simulated"] or SIMULATED in report.title
+    records = records_of(report, place_of(facts), desk.region, facts["rows_read"])
+    records.findings += guessed_day(facts)
+    return [counted(facts, records)]
