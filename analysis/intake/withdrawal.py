@@ -33,8 +33,8 @@ from analysis.warehouse.publish import sync
 BY_ITSELF = "单位自行撤回"
 LONGEST = 200
 __all__ = [
-    "ACCEPTED", "Withdrawal", "found_path", "has_unpublished", "is_published", "may_name", "withdraw",
-    "withdrawals",
+    "ACCEPTED", "Withdrawal", "found_path", "has_unpublished", "is_published", "may_name",
+    "withdraw", "withdrawals",
 ]  # fmt: skip
 
 

@@ -51,7 +51,8 @@ def test_the_page_holds_the_place_and_what_stands_there_is_asked_for(office: Vis
     [
         ("rows=person", "没有这样的分行或着色"), ("colour=sex", "没有这样的分行或着色"),
         ("rows=region", "没有这样的分行或着色"),  # a county is no roll-up
-        ("stop=gestern", "2023-11-15 的样子"), ("stop=20231001", "2023-11-15 的样子"), ("stop=2023-11-16", "截至日以前"),
+        ("stop=gestern", "2023-11-15 的样子"), ("stop=20231001", "2023-11-15 的样子"),
+        ("stop=2023-11-16", "截至日以前"),
         ("stop=0001-01-01", "截至日以前"), ("unit=没有局", "没有名为“没有局”的"),
         ("as_of=x", "不是日期"),
     ],
