@@ -7,10 +7,10 @@ built, watched and compared one by one, which takes most of the time of a change
 import copy
 import re
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from dash.development.base_component import Component
-from markupsafe import Markup, escape
 
 #: The components that are nothing but an element of HTML.
 PLAIN = "dash_html_components"
@@ -84,7 +84,7 @@ def markup(part: Any) -> str:
 
     """
     if not isinstance(part, Component):
-        return str(escape(part))
+        return escape(str(part))
     tag = _tag(part)
     opening = f"<{tag}{_attributes(_props(part))}>"
     return opening if tag in VOID else f"{opening}{''.join(map(markup, _children(part)))}</{tag}>"
@@ -123,9 +123,9 @@ def _attribute(name: str, value: Any) -> str:
     if value is None or (value is False and not is_word):
         return ""
     if value is True and not is_word:
-        return Markup(" {}").format(_name(name))
+        return f" {_name(name)}"
     text = str(value).lower() if isinstance(value, bool) else value
-    return Markup(' {}="{}"').format(_name(name), text)
+    return f' {_name(name)}="{escape(str(text))}"'
 
 
 def _name(name: str) -> str:

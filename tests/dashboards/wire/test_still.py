@@ -27,7 +27,7 @@ def test_text_of_a_ledger_is_never_markup() -> None:
     said = '<img src=x onerror="alert(1)">&'
     shown = markup(html.P([said, html.Span(said, title=said)]))
     assert "<img" not in shown
-    assert shown.count("&lt;img src=x onerror=&#34;alert(1)&#34;&gt;&amp;") == 3
+    assert shown.count("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;") == 3
 
 
 @pytest.mark.parametrize(
