@@ -20,6 +20,8 @@ MOST_STRAY = 2
 DAYS_TO_1904 = 1_462
 #: Its numbers for the days of 2000 to 2040, the years that a ledger can mean.
 DAYS_OF_1904 = range(36_526 - DAYS_TO_1904, 51_502 - DAYS_TO_1904)
+#: Excel itself writes no longer text into a cell; what is longer was made by a program.
+LONGEST_TEXT = 32_767
 #: So many rows are looked through at a time.
 LOOKED_AT_TOGETHER = 200
 BARE_DAY = re.compile(r"^\s*\d{5}\s*$")
@@ -299,6 +301,23 @@ def column_letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def with_texts_cut(sheet: Sheet) -> Sheet:
+    """The sheet with no text that is longer than a cell of Excel's can be, done before anything
+    looks at it: to compare such texts would take a minute for each.
+    """
+    cells, notes = list(sheet.cells), list(sheet.notes)
+    for number, row in rows_where(sheet.cells, lambda text: len(text) > LONGEST_TEXT):
+        cells[number] = [cell[:LONGEST_TEXT] if type(cell) is str else cell for cell in row]
+        for column, cell in enumerate(row):
+            if type(cell) is str and len(cell) > LONGEST_TEXT:
+                message = (
+                    f"有 {len(cell)} 个字，一格最多 {LONGEST_TEXT} 个，只读了前 {LONGEST_TEXT} 个，"
+                    "后面的没有读；请删去多余的，或分成几行后重新报送"
+                )
+                notes.append(Note(number, column, "unreadable", "warning", message))
+    return replace(sheet, cells=cells, notes=tuple(notes))
 
 
 def with_text_alone(sheet: Sheet) -> Sheet:

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
 from analysis.ingest.files.sheets import Photo, Sheet, rows_where
+from analysis.ingest.pictures.keeping import UnreadPhotoError, pixels_of
 from analysis.ingest.pictures.package import Package
 from analysis.ingest.pictures.workbooks import CELL_IMAGES, cell_images, workbook_photos
 
@@ -16,6 +17,10 @@ DOCUMENT = "word/document.xml"
 DISPIMG = re.compile(r'^\s*=?\s*(?:_xlfn\.)?DISPIMG\(\s*"?([^",)]*)', re.IGNORECASE)
 #: A sheet of so many cells is searched for them, whatever its file says of cell images.
 SMALL = 200_000
+#: All pictures of a file may have so many pixels, and a few more for each byte that they take: what
+#: a camera makes takes far more bytes, and a small file cannot have a minute of decoding.
+MOST_PIXELS_IN_ALL, PIXELS_A_BYTE = 300_000_000, 8
+TOO_MANY_PIXELS = "文件里的图片像素合计太多，没有解开；请压缩图片或分成几个文件后重新报送"
 #: How a JPEG and a PNG begin, wherever they stand.
 PHOTO_BYTES = re.compile(rb"\xff\xd8\xff[\xe0\xe1]..(?:JFIF|Exif)|\x89PNG\r\n\x1a\n", re.DOTALL)
 UNREAD_DRAWINGS = ("picture_unread", "里的图片没有读出，文字照读；请另存为 xlsx 再发送")
@@ -31,13 +36,25 @@ class Album:
     def __init__(self, kind: str, content: BinaryIO) -> None:
         self._kind = kind
         self._content = content
+        self._pixels = 0
 
     def read(self, part: str) -> bytes | None:
-        """A photo as it stands in the file; None where the file does not hold it."""
+        """A photo as it stands in the file; None where the file does not hold it.
+
+        Raises:
+            UnreadPhotoError: with those read before it, it has more pixels than are decoded.
+
+        """
         try:
-            return self._package.read(part) if self._package and part else None
+            photo = self._package.read(part) if self._package and part else None
         except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
             return None
+        if photo:
+            pixels = max(0, pixels_of(photo) - PIXELS_A_BYTE * len(photo))
+            if self._pixels + pixels > MOST_PIXELS_IN_ALL:
+                raise UnreadPhotoError(TOO_MANY_PIXELS)
+            self._pixels += pixels
+        return photo
 
     def with_photos(self, sheets: Sequence[Sheet]) -> list[Sheet]:
         """The sheets with their photos; a cell that holds nothing else is empty."""

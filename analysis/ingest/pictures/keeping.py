@@ -89,6 +89,22 @@ def encoded(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def pixels_of(content: bytes) -> int:
+    """How many pixels a picture has as its header says, without decoding any; 0 where it is none,
+    or where ``encoded`` refuses it undecoded.
+    """
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(content), formats=FORMATS) as picture:
+                width, height = picture.size
+    except Exception:  # the decoders' errors share no base
+        return 0
+    return width * height if width * height <= MOST_PIXELS else 0
+
+
 def _refuse_bomb(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
         raise UnreadPhotoError(f"有 {width}×{height} 像素，没有解开；请缩小后再插入")

@@ -1,13 +1,17 @@
 """Columns are named as a spreadsheet names them; a text file may have more than one has."""
 
 from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import pytest
 
-from analysis.ingest.files.sheets import column_letters
+from analysis.ingest.files.sheets import LONGEST_TEXT, column_letters
 from analysis.ingest.pipeline import Report
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from tests.ingest.files.reading import sheets_of
 
 
 @pytest.mark.parametrize(
@@ -19,6 +23,26 @@ from analysis.warehouse.engine import fetch_rows, open_warehouse
 )  # fmt: skip
 def test_letters_of_columns(index: int, letters: str) -> None:
     assert column_letters(index) == letters
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_a_text_longer_than_a_cell_can_be_is_cut_and_told(tmp_path: Path, name: str) -> None:
+    path, whole, long = tmp_path / name, "长" * LONGEST_TEXT, "长" * (LONGEST_TEXT + 1)
+    if name == "a.csv":
+        path.write_text(f"甲,乙,丙\n1,{whole},{long}\n", encoding="utf-8")
+    else:  # openpyxl itself cuts what is too long
+        book = openpyxl.Workbook()
+        for row in (["甲", "乙", "丙"], ["1", whole, "@@"]):
+            book.worksheets[0].append(row)
+        book.save(tmp_path / "made.xlsx")
+        with ZipFile(tmp_path / "made.xlsx") as made, ZipFile(path, "w", ZIP_DEFLATED) as spoilt:
+            for part in made.namelist():
+                spoilt.writestr(part, made.read(part).replace(b"@@", long.encode()))
+    (sheet,) = sheets_of(path)
+    assert sheet.cells[1] == ["1", whole, whole]
+    (note,) = sheet.notes
+    assert (note.row, note.column, note.rule) == (1, 2, "unreadable")
+    assert note.message.startswith("有 32768 个字，一格最多 32767 个")
 
 
 @pytest.mark.slow

@@ -2,11 +2,14 @@
 
 import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from analysis.ingest.files.sheets import Photo, Sheet
+from analysis.ingest.pictures import album
 from analysis.ingest.read_file import Desk, read_file
 from analysis.ingest.tables.records import Records
 from analysis.settings import Settings
@@ -147,6 +150,24 @@ def test_photos_of_a_kind_that_is_not_read_are_told_in_one_line(home: Settings) 
     assert finding.message == (
         "F2、G2 格有 2 张图片没有读出：是矢量图（emf、wmf），请另存为 jpg 或 png 再插入"
     )
+
+
+def test_of_pictures_that_have_too_many_pixels_together_the_last_are_told(
+    home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def plain(color: str) -> bytes:
+        out = BytesIO()
+        Image.new("L", (500, 500), color).save(out, "PNG")
+        return out.getvalue()
+
+    monkeypatch.setattr(album, "MOST_PIXELS_IN_ALL", 600_000)
+    drawings = {cell: plain(color) for cell, color in
+                {"F2": "white", "G2": "gray", "F3": "black"}.items()}  # fmt: skip
+    records = read(home, "a.xlsx", lambda path: with_drawings(path, drawings))
+    assert [cell for cell, *_ in placed(records)] == ["F2", "G2"]
+    (finding,) = [each for each in records.findings if each.rule == "picture_unread"]
+    assert finding.message.startswith("F3 格有 1 张图片没有读出：文件里的图片像素合计太多")
+    assert records.rows == 2
 
 
 def test_the_photos_of_an_ods_are_told(home: Settings) -> None:
