@@ -47,6 +47,10 @@ class EndedError(Exception):
     """A call ended without its result; the message says why, in words for a person."""
 
 
+class LateError(EndedError):
+    """It took more time than it may."""
+
+
 class NoProcessError(Exception):
     """This machine lets no process begin."""
 
@@ -107,7 +111,7 @@ class Confined:
                 process.stdin.flush()
                 kind, brought = pickle.load(process.stdout)  # noqa: S301 - our own process
         except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-            raise EndedError(self._why(bounds)) from None
+            raise self._why(bounds) from None
         finally:
             self.is_idle = True
         if self._is_late:  # killed with the answer already on its way: the next call begins anew
@@ -169,17 +173,17 @@ class Confined:
             raise brought
         return brought
 
-    def _why(self, bounds: Bounds) -> str:
+    def _why(self, bounds: Bounds) -> EndedError:
         """Why the process is gone."""
         is_late, process = self._is_late, self._process
         code = process.wait() if process else 0
         self.stop()
         if is_late or code == -getattr(signal, "SIGXCPU", 0):
-            return f"超过 {bounds.seconds:g} 秒没有结束"
+            return LateError(f"超过 {bounds.seconds:g} 秒没有结束")
         if code == -getattr(signal, "SIGKILL", 0):
-            return "被系统结束（多半是内存不足）"
+            return EndedError("被系统结束（多半是内存不足）")
         end = signal.Signals(-code).name if code < 0 else f"退出码 {code}"
-        return f"程序中止（{end}：内部结构损坏，或要的{_too_large(bounds)}）"
+        return EndedError(f"程序中止（{end}：内部结构损坏，或要的{_too_large(bounds)}）")
 
 
 def _too_large(bounds: Bounds) -> str:

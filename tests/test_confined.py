@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from analysis.confined import GIBIBYTE, Bounds, Confined, EndedError
+from analysis.confined import GIBIBYTE, Bounds, Confined, EndedError, LateError
 from analysis.errors import SourceError
 
 BOUNDS = Bounds(GIBIBYTE, 30)
@@ -93,6 +93,14 @@ def test_whatever_ends_a_call_is_told_and_the_next_one_runs(
         confined.call(bounds, function, *arguments)  # type: ignore[arg-type]
     assert str(caught.value).startswith(says)
     assert confined.call(BOUNDS, add, 1, 1) == 2
+
+
+def test_whoever_took_too_long_is_told_from_what_broke(confined: Confined) -> None:
+    with pytest.raises(LateError):
+        confined.call(Bounds(GIBIBYTE, 0.3), time.sleep, 60)
+    with pytest.raises(EndedError) as caught:
+        confined.call(BOUNDS, leave)
+    assert not isinstance(caught.value, LateError)
 
 
 @needs_bounds

@@ -5,7 +5,8 @@ gets a page that asks again by itself. It begins when the file has arrived, not 
 browser asks for the page. What a file takes to be read begins with its reading, not
 with the queue, and what became of it is remembered: whoever opens the page again has nothing read
 again. A unit has one file read at a time, and large files have a reader of their own, so that
-nobody's waits for another's.
+nobody's waits for another's. A small one that takes long gives way, and is read by that reader too:
+however many units send such files, the others have theirs read.
 """
 
 import threading
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from analysis.confined import GIBIBYTE, Bounds, Confined, EndedError, NoProcessError
+from analysis.confined import GIBIBYTE, Bounds, Confined, EndedError, LateError, NoProcessError
 from analysis.errors import YanpanError
 from analysis.intake.drafts import Draft
 from analysis.intake.readback import Readback, read_back
@@ -23,6 +24,8 @@ from analysis.settings import Settings
 
 #: A ledger that takes longer to read is none.
 LONGEST_S = 60.0
+#: A small one that takes longer gives way to those that wait; most take less than one second.
+LONGEST_SMALL_S = 10.0
 #: A file of more bytes is a large one.
 LARGE = 2_000_000
 #: What reading one may take of the machine's memory.
@@ -45,6 +48,8 @@ class Reading:
     draft: Draft
     is_large: bool
     has_begun: bool = False
+    #: Whether it took too long for a reader of small ones; it is a large one from then on.
+    has_given_way: bool = False
     is_awaited: bool = False
     read: Readback | None = None
     error: str = ""
@@ -157,13 +162,16 @@ class Readings:
                 with suppress(NoProcessError):  # told to whoever sends a file
                     confined.start()
             reading = self._next(is_large)
-            bounds = Bounds(memory, LONGEST_S)
+            bounds = Bounds(memory, LONGEST_S if is_large else LONGEST_SMALL_S)
             try:
                 reading.read = confined.call(bounds, read_back, reading.settings, reading.draft)
+            except LateError as error:
+                if not is_large:
+                    self._give_way(reading)
+                    continue
+                reading.error = _unread(error)
             except (EndedError, NoProcessError) as error:
-                reading.error = (
-                    f"这个文件读不下来（{error}），没有收下；请精简后重新保存，再上传一次。"
-                )
+                reading.error = _unread(error)
             except YanpanError as error:
                 reading.error = str(error)
             except Exception as error:  # the thread goes on for the next
@@ -173,18 +181,34 @@ class Readings:
                 reading.end.set()
                 self._changed.notify_all()
 
+    def _give_way(self, reading: Reading) -> None:
+        """Have a reading begin again where long ones are read; its unit's others wait for it."""
+        with self._changed:
+            reading.has_begun, reading.has_given_way, reading.is_large = False, True, True
+            self._changed.notify_all()
+
     def _next(self, is_large: bool) -> Reading:
-        """The first that waits, of those whose unit has none being read."""
+        """The first that waits, of those whose unit has none being read; one that gave way last."""
         with self._changed:
             while True:
                 busy = {
                     each.whose
                     for each in self._known.values()
-                    if each.has_begun and not each.end.is_set()
+                    if (each.has_begun or each.has_given_way) and not each.end.is_set()
                 }
-                for each in self._known.values():
-                    is_free = not each.has_begun and each.whose not in busy
-                    if is_free and each.is_large == is_large:
-                        each.has_begun = True
-                        return each
+                free = [
+                    each
+                    for each in self._known.values()
+                    if each.is_large == is_large
+                    and not each.has_begun
+                    and (each.has_given_way or each.whose not in busy)
+                ]
+                if free:
+                    first = min(free, key=lambda each: each.has_given_way)
+                    first.has_begun = True
+                    return first
                 self._changed.wait()
+
+
+def _unread(error: Exception) -> str:
+    return f"这个文件读不下来（{error}），没有收下；请精简后重新保存，再上传一次。"

@@ -419,9 +419,13 @@ def _is_series(said: Sequence[Said]) -> bool:
     return all(run == list(range(1, len(run) + 1)) for run in (numbers, others) if run)
 
 
+#: No row counts more columns; Python refuses to make a number of thousands of digits.
+LONGEST_PLACE = 6
+
+
 def _place(text: str) -> tuple[str, int] | None:
     bare = text.strip("()（）[]【】").removesuffix(".0")
-    if bare.isdecimal():
+    if bare.isdecimal() and len(bare) <= LONGEST_PLACE:
         return "", int(bare)
     if text in ENCLOSED:
         return "", ENCLOSED[text]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analysis.confined import Confined, EndedError
+from analysis.confined import Confined, EndedError, LateError
 from analysis.errors import YanpanError
 from analysis.intake.drafts import Draft
 from analysis.settings import Settings
@@ -26,6 +26,8 @@ class Desk:
         self.changed = threading.Condition()
         self.gates: dict[str, threading.Event] = {}
         self.fails: set[str] = set()
+        #: Files that take longer than a reader of small ones gives them.
+        self.is_long: set[str] = set()
 
     def call(self, _: Confined, bounds: Any, function: Any, settings: Any, draft: Draft) -> str:
         if self.folder not in draft.path.parents:
@@ -34,6 +36,8 @@ class Desk:
             self.begun.append(draft.token)
             gate = self.gates.get(draft.token)
             self.changed.notify_all()
+        if draft.token in self.is_long and bounds.seconds < readings.LONGEST_S:
+            raise LateError("超过 10 秒没有结束")
         if gate:
             gate.wait(30)
         if draft.token in self.fails:
@@ -78,6 +82,23 @@ def test_a_slow_file_of_one_unit_keeps_no_other_waiting(tmp_path: Path, desk: De
         made = draft(tmp_path, f"乙{number}", "乙局")
         assert result(read, made) == f"乙{number} 读好"
     assert [token for token in desk.begun if token in desk.gates] == ["甲0"]
+
+
+def test_small_files_that_take_long_give_way_and_are_read_apart(tmp_path: Path, desk: Desk) -> None:
+    slow = [f"{unit}{n}" for unit in "甲乙丙" for n in range(2)]
+    desk.is_long = set(slow)
+    desk.gates = {token: threading.Event() for token in slow}
+    read = Readings()
+    for token in slow:
+        assert read.of(HOME, draft(tmp_path, token, f"{token[0]}局")) is None
+    desk.await_begun("甲0", "乙0", "丙0")
+    # three units, two files each, and the two quick readers are free again
+    assert result(read, draft(tmp_path, "丁0", "丁局")) == "丁0 读好"
+    assert result(read, draft(tmp_path, "戊0", "戊局")) == "戊0 读好"
+    desk.gates["甲0"].set()
+    assert result(read, read._known["甲0"].draft) == "甲0 读好"
+    desk.await_begun("甲1")  # a unit's second file waits for its first, wherever that is read
+    assert desk.begun.count("甲0") == 2
 
 
 def test_large_files_keep_no_small_one_waiting(

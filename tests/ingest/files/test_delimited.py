@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.errors import SourceError
 from analysis.ingest.files.text import is_table
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
@@ -71,6 +72,21 @@ def test_one_byte_that_is_none_costs_itself_alone(home: Settings, encoding: str)
         assert fetch_rows(con, sql)[1] == [("一层灭火器过期未更换应当立即更换",)]
         sql = "SELECT cell FROM quality WHERE rule = 'odd_characters'"
         assert fetch_rows(con, sql)[1] == [("C2",)]
+
+
+def test_a_cell_of_a_million_characters_is_cut_and_the_next_row_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{HEAD}\nY-1,甲宾馆,{'长' * 1_000_000},昨天,\n{GOOD}\n", encoding="utf-8")
+    (sheet,) = sheets_of(path)
+    assert sheet.cells[2] == READ
+    assert told(sheet) == [(1, 2, "unreadable")]
+
+
+def test_a_line_of_nothing_but_delimiters_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a," * 200_000, encoding="utf-8")
+    with pytest.raises(SourceError, match="一行有 200001 格，不是台账"):
+        sheets_of(path)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])

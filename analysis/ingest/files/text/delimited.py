@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from analysis.errors import SourceError
 from analysis.ingest.files.sheets import Grid, Note, Sheet, rectangular
 from analysis.ingest.files.text.encodings import decoded, encoding_of
 
@@ -18,8 +19,11 @@ DELIMITERS = ",\t;|"
 TYPED = "，；"
 #: A table has so many columns at least.
 LEAST_COLUMNS = 3
+MOST_COLUMNS = 100_000
 #: So many lines may stand in one pair of quotation marks; a mark that is never closed takes more.
 LONGEST_CELL_LINES = 50
+#: A cell longer than csv's own 131,072 characters is read too, to be cut and told like any other.
+csv.field_size_limit(1 << 30)
 CHECK = "请核对这一行，改正后重新报送"
 
 
@@ -27,13 +31,17 @@ def read_delimited(name: str, file_name: str, content: BinaryIO) -> Sheet:
     """The rows of a csv file of any encoding and delimiter, as the sheet ``name``.
 
     Raises:
-        SourceError: the encoding cannot be recognised.
+        SourceError: the encoding cannot be recognised, or a row has more cells than any table.
 
     """
     encoding = encoding_of(file_name, content)
     with decoded(content, encoding, newline="") as text:
         delimiter = delimiter_of(text.read(SAMPLE))
     rows, notes = _rows(content, encoding, delimiter)
+    if (width := max(map(len, rows), default=0)) > MOST_COLUMNS:
+        raise SourceError(
+            f"{file_name}：一行有 {width} 格，不是台账，没有读取；请另存为 xlsx 后重新报送。"
+        )
     return Sheet(name, rectangular(rows), notes=tuple(notes))
 
 
