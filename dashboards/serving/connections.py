@@ -9,6 +9,7 @@ import copy
 import os
 import select
 import time
+from collections import OrderedDict, deque
 from contextlib import suppress
 from typing import Any
 
@@ -29,6 +30,8 @@ LARGEST_HEAD = 64 * 1024
 #: Connections at one time: each is looked at whenever anything happens on any, so that a thousand
 #: would be felt. ``select``, all that Windows has, takes no more than 512.
 MOST = 500 if hasattr(select, "poll") else 300
+#: No browser, and no proxy, sends a second request before its first is answered.
+MOST_PIPELINED = 20
 #: A request has so long to arrive, and beside that a second for each so many bytes of its body.
 LONGEST_HEAD_S, SLOWEST_BYTES_S = 20.0, 4_096
 #: Nothing happens on a connection for so long, and it is closed.
@@ -85,6 +88,8 @@ class Channel(HTTPChannel):
         if self.request is None:
             self.owed_since = time.monotonic()
         taken: bool = super().received(data)
+        if len(self.requests) > MOST_PIPELINED:
+            self.will_close = True
         if self.request is None:
             self.owed_since = time.monotonic()
         return taken
@@ -98,6 +103,31 @@ class Channel(HTTPChannel):
         """Whether a request takes longer to arrive than it may."""
         allowed = LONGEST_HEAD_S + self.arriving / SLOWEST_BYTES_S
         return self.request is not None and now - self.owed_since > allowed
+
+
+class Turns:
+    """The requests that wait for a thread: each address has its turn, however many it sends.
+
+    Behind a proxy all come from one address, in their order: there the proxy limits them.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: OrderedDict[str, deque[Channel]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return sum(map(len, self._waiting.values()))
+
+    def append(self, channel: Channel) -> None:
+        """Have a channel's next request wait behind those of its own address."""
+        self._waiting.setdefault(str(channel.addr[0]), deque()).append(channel)
+
+    def popleft(self) -> Channel:
+        """The first of the address whose turn it is, which then is the last to have one."""
+        address, waiting = self._waiting.popitem(last=False)
+        first = waiting.popleft()
+        if waiting:
+            self._waiting[address] = waiting
+        return first
 
 
 class Server(TcpWSGIServer):
@@ -147,6 +177,7 @@ def make_server(
         connection_limit=2 * MOST + 100,  # never reached
     )  # fmt: skip
     dispatcher = ThreadedTaskDispatcher()
+    dispatcher.queue = Turns()
     dispatcher.set_thread_count(threads)
     about = (listener.family, listener.type, listener.proto, listener.getsockname())
     return Server(

@@ -2,8 +2,11 @@
 
 import shutil
 import socket
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -69,6 +72,43 @@ def test_where_there_are_too_many_whoever_keeps_waiting_longest_goes(
     finally:
         for each in slow:
             each.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="this machine has one address of its own")
+def test_one_address_that_asks_for_much_keeps_no_other_waiting(at: str) -> None:
+    health_s(at)
+    port = urlsplit(at).port or 0
+    ask = b"GET /login HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    greedy = [
+        socket.create_connection(("127.0.0.1", port), 30, source_address=("127.0.0.2", 0))
+        for _ in range(50)
+    ]
+    for each in greedy:
+        each.sendall(ask * connections.MOST_PIPELINED)
+    try:
+        assert health_s(at) < 2  # a thousand requests wait
+    finally:
+        for each in greedy:
+            each.close()
+
+
+def test_who_sends_very_many_requests_before_an_answer_is_let_go(at: str) -> None:
+    health_s(at)
+    greedy = connect(at)
+    greedy.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 200)
+    with suppress(ConnectionResetError):
+        assert told(greedy).count(b"HTTP/1.1 200") <= connections.MOST_PIPELINED
+    assert health_s(at) < 2
+
+
+def test_each_address_has_its_turn() -> None:
+    turns = connections.Turns()
+    asked = [SimpleNamespace(addr=(address, n)) for n, address in enumerate("aaabbc")]
+    for each in asked:
+        turns.append(each)  # type: ignore[arg-type]
+    assert len(turns) == 6
+    assert "".join(turns.popleft().addr[0] for _ in range(len(turns))) == "abcaba"
+    assert not turns
 
 
 def test_a_request_that_takes_too_long_to_arrive_is_ended(
