@@ -45,8 +45,11 @@ LOG = logging.getLogger(__name__)
 FORM = 1
 #: How long a draft waits.
 KEPT_S = 2 * 24 * 3600
-#: An account has so many drafts at most; the oldest goes first.
+#: An account has so many drafts at most; the oldest goes first, and of so many that went it is kept
+#: that they did.
 MOST_DRAFTS = 10
+#: What is left of one that went: whose it was.
+DISPLACED = "displaced"
 #: Touched with every confirmation: there is something to publish.
 WAITING = ".waiting"
 _TOKEN = re.compile(r"[\w-]{22}")
@@ -135,6 +138,11 @@ def find_draft(settings: Settings, token: str, account: str) -> Draft:
     try:
         said = json.loads((folder / "draft.json").read_text("utf-8"))
     except (OSError, ValueError):
+        if _is_displaced(folder, account):
+            raise SourceError(
+                f"这次上传被后来的上传挤掉了（没有确认的最多留 {MOST_DRAFTS} 个），没有收下；"
+                "要报送请重新上传。"
+            ) from None
         raise gone from None
     if said["account"] != account:
         raise gone  # that there is one of somebody else's is nobody's business
@@ -313,7 +321,7 @@ def _write(path: Path, content: IO[bytes]) -> str:
 def _clear(settings: Settings, account: str) -> None:
     """Drop what has waited too long, and an account's oldest drafts where there are many."""
     settings.inbox.mkdir(parents=True, exist_ok=True)
-    mine = []
+    mine, displaced = [], []
     for folder in sorted(settings.inbox.iterdir()):
         if not _TOKEN.fullmatch(folder.name):
             continue
@@ -321,9 +329,29 @@ def _clear(settings: Settings, account: str) -> None:
             since = folder.stat().st_mtime
             if time.time() - since > KEPT_S:
                 shutil.rmtree(folder, ignore_errors=True)
+            elif (folder / DISPLACED).exists():
+                if _is_displaced(folder, account):
+                    displaced.append((since, folder))
             elif json.loads((folder / "draft.json").read_text("utf-8"))["account"] == account:
                 mine.append((since, folder))
         except (OSError, ValueError, KeyError):
             continue  # another process is just making or dropping it
-    for _, folder in sorted(mine)[: -(MOST_DRAFTS - 1)]:
+    for _, folder in sorted(displaced)[:-MOST_DRAFTS]:
         shutil.rmtree(folder, ignore_errors=True)
+    for _, folder in sorted(mine)[: -(MOST_DRAFTS - 1)]:
+        _displace(folder, account)
+
+
+def _displace(folder: Path, account: str) -> None:
+    """Let an account's draft go for a later one of its own; whoever opens its page is told."""
+    with suppress(OSError):  # of a full disk nothing more is taken, and this one is simply gone
+        (folder / DISPLACED).write_text(account, encoding="utf-8")
+    (folder / "draft.json").unlink(missing_ok=True)
+    shutil.rmtree(folder / "raw", ignore_errors=True)
+
+
+def _is_displaced(folder: Path, account: str) -> bool:
+    try:
+        return (folder / DISPLACED).read_text(encoding="utf-8") == account
+    except (OSError, ValueError):
+        return False

@@ -13,6 +13,7 @@ from analysis.errors import SourceError, YanpanError
 from analysis.ingest.pipeline import ingest, new_files
 from analysis.intake import guard
 from analysis.intake.drafts import (
+    DISPLACED,
     MOST_DRAFTS,
     Draft,
     confirm_draft,
@@ -130,8 +131,24 @@ def test_an_account_keeps_its_last_drafts_alone(home: Settings) -> None:
         made.append(upload(home, n))
         os.utime(made[-1].folder, (n + 2e9, n + 2e9))
     other = upload(home, 99, who="other")
-    left = {path.name for path in home.inbox.iterdir()}
+    left = {path.parent.name for path in home.inbox.glob("*/draft.json")}
     assert left == {draft.token for draft in [*made[2:], other]}
+    assert not made[0].raw.exists()
+    for draft, who, said in (
+        (made[0], "edu", "被后来的上传挤掉"), (made[1], "edu", "被后来的上传挤掉"),
+        (made[0], "other", "已经确认、取消或过期"),
+    ):  # fmt: skip
+        with pytest.raises(SourceError, match=said):
+            find_draft(home, draft.token, who)
+
+
+def test_no_upload_displaces_one_of_another_account_and_few_marks_are_left(home: Settings) -> None:
+    other = upload(home, 99, who="other")
+    for n in range(2 * MOST_DRAFTS + 5):
+        upload(home, n)
+    assert find_draft(home, other.token, "other") == other
+    assert len(list(home.inbox.glob("*/draft.json"))) == MOST_DRAFTS + 1
+    assert len(list(home.inbox.glob(f"*/{DISPLACED}"))) <= MOST_DRAFTS + 1
 
 
 def test_many_confirmed_at_once_all_land(home: Settings) -> None:
