@@ -10,6 +10,7 @@ import pytest
 
 from analysis.accounts import AuditLog
 from analysis.ingest.pipeline import ingest, new_files
+from analysis.intake import drafts
 from analysis.settings import Settings
 from dashboards.app import create_app
 from tests.dashboards.people import BASE, HAZARDS, Visitor, write
@@ -110,6 +111,19 @@ def test_anothers_upload_can_neither_be_seen_nor_confirmed(
         assert other.post(check, "/send", do="drop").status_code == 400
     assert new_files(county) == []
     assert people["education"].get(check).status_code == 200
+
+
+def test_an_upload_displaced_by_later_ones_says_so_and_anothers_stays(
+    people: dict[str, Visitor], county: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "MOST_DRAFTS", 2)
+    others = upload(people["transport"], ledger(tmp_path, THEIRS)).headers["Location"]
+    first, *_ = [
+        upload(people["education"], ledger(tmp_path, MINE)).headers["Location"] for _ in range(3)
+    ]
+    page = people["education"].get(first)
+    assert (page.status_code, "被后来的上传挤掉" in page.get_data(True)) == (404, True)
+    assert people["transport"].get(others).status_code in {200, 202}
 
 
 def test_a_withdrawn_upload_is_gone(
