@@ -249,6 +249,8 @@
     const wanted = found ? found.dataset.search + "\n" + found.dataset.stand : "";
     if (found === place && wanted === shown) return;
     if (wanted !== shown) answers = new Map();
+    // a page put anew has a new place: what stood in the one before stands there until it is replaced
+    if (found && place && !found.firstChild) found.append(...place.childNodes);
     [place, shown] = [found, wanted];
     playing += 1;
     if (place) load();

@@ -44,9 +44,20 @@
       .finally(() => place.shown === wanted && place.setAttribute("aria-busy", "false"));
   };
 
-  const look = () => document.querySelectorAll(".later").forEach((place) => {
-    if (place.shown !== place.dataset.search + "\n" + place.dataset.stand) load(place);
-  });
+  /* A page put anew has new places: what stood in the ones before stands there until it is replaced. */
+  let before = new Map();
+  const look = () => {
+    const places = [...document.querySelectorAll(".later")];
+    places.forEach((place) => {
+      const old = before.get(place.dataset.place);
+      if (old && old !== place && !place.firstChild) {
+        place.append(...old.childNodes);
+        putLines(place);
+      }
+      if (place.shown !== place.dataset.search + "\n" + place.dataset.stand) load(place);
+    });
+    before = new Map(places.map((place) => [place.dataset.place, place]));
+  };
 
   const fit = () => document.querySelectorAll(".later:not(.lines)").forEach((place) => {
     const room = [place.clientWidth, place.clientHeight];

@@ -22,6 +22,7 @@ from analysis.demo.truth import METRICS, Knowledge
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch, open_warehouse
+from analysis.wording.values import share
 from dashboards.app import GROUPS, pages
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
@@ -248,7 +249,7 @@ def level_counts(metric: Metric) -> str:
 def coverage(metric: Metric) -> str:
     rows = metric("inspection_coverage")
     row = rows[(rows["dimension"] == "risk_level") & (rows["member"] == "蓝")].iloc[0]
-    return f"{row['coverage_rate']:.2%}　{row['inspected']}/{row['sites']}"
+    return f"{share(row['coverage_rate'], row['sites'])}　{row['inspected']}/{row['sites']}"
 
 
 def this_year(metric: Metric) -> str:
@@ -265,7 +266,7 @@ def disagreements(metric: Metric) -> str:
 
 #: Page → words on it that hold figures of a metric.
 FIGURES: dict[str, Callable[[Metric], str]] = {
-    "/risk": lambda metric: f"屡查屡犯（{len(metric('recurrence'))} 条）",
+    "/risk": lambda metric: f"屡查屡犯（有记录以来，{len(metric('recurrence'))} 条）",
     "/progress": level_counts,
     "/overdue": lambda metric: f"逾期事项（{len(metric('overdue'))} 项）",
     "/accidents": this_year,
