@@ -47,7 +47,7 @@ READ = {
     f"/send/{'x' * 22}": (),
     f"/send/{'x' * 22}/line/1": (),
     f"/send/{'x' * 22}/labels": (),
-    "/send/withdraw": ("office", "education", "transport"),
+    "/send/withdraw": (),  # of nothing that was sent
     "/acceptance": ("office",),
     "/acceptance/item?id=nothing": (),
     "/acceptance/item?id=H-县教育局-3": ("office",),
