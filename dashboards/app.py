@@ -72,6 +72,8 @@ LOG = logging.getLogger(__name__)
 NAME = "研判台"
 #: The route of all pages, and of whatever is none.
 ANY = "/<path:path>"
+#: What else than the scope a drawing depends on, and how long a part of it is at most.
+DRAWN_BY, LONGEST = ("rows", "colour", "stop", "lit", "w", "h"), 20
 #: Under what name the server holds its refresher.
 REFRESHER = "yanpan-refresher"
 
@@ -119,7 +121,7 @@ def create_app(settings: Settings) -> dash.Dash:
     remember_pages(
         app.server, memory, data.shown,
         lambda: (share_of(current_account()), current_account()), place_of,
-        (wall.PATH, f"{drawings.PATH}/"),
+        drawing_of,
     )  # fmt: skip
     app.server.extensions[REFRESHER] = Refresher(data.copies, memory, _asker(app.server, settings))
     return app
@@ -331,18 +333,31 @@ def head(data: Data, path: str, search: str) -> tuple[Any, str]:
         scope = address.scope(default_day)
         data.must_have(scope)
     except WarehouseError:
-        return _header(data, path, address, account), ""
+        plain = _header(data, path, address, account)
+        return plain, _mark(plain)
     except YanpanError:
         return [], ""
     # What may be chosen, and what changes are told from, depend on no filter but the county.
     of_county = {name: values for name, values in scope.filters.items() if name == "region"}
     wide = replace(scope, filters=of_county, since=None)
     bare = scope_control.without_offered(address, data.choices(wide))
-    same = json.dumps(
-        _header(data, path, bare, account, wide), cls=PlotlyJSONEncoder, sort_keys=True
-    )
-    mark = f"{sha256(same.encode()).hexdigest()[:16]} {default_day}"
+    mark = f"{_mark(_header(data, path, bare, account, wide))} {default_day}"
     return _header(data, path, address, account, wide), mark
+
+
+def _mark(header: Any) -> str:
+    """What tells a header from every other."""
+    same = json.dumps(header, cls=PlotlyJSONEncoder, sort_keys=True)
+    return sha256(same.encode()).hexdigest()[:16]
+
+
+def drawing_of(path: str, asked: Mapping[str, str]) -> tuple[str, ...] | None:
+    """A drawing's address with nothing in it but what the drawing depends on; None for none."""
+    if path != wall.PATH and not path.startswith(f"{drawings.PATH}/"):
+        return None
+    address = Address.read(asked)
+    rest = (f"{name}={asked[name][:LONGEST]}" for name in DRAWN_BY if name in asked)
+    return None if address.faults else (path, address.search(), *rest)
 
 
 def page(data: Data, path: str, search: str) -> Any:

@@ -24,11 +24,12 @@ def count(value: float | None) -> str:
 
 
 def change_of_rate(change: float | None, of: float | None = None) -> str:
-    """The difference of two rates of so many, in percentage points."""
+    """The difference of two rates in percentage points; of few with one decimal."""
     if change is None:
         return NO_BEFORE
-    points = rounded(change * 100, share_places(of))
-    return "持平" if points == 0 else f"{'提高' if points > 0 else '下降'}{abs(points)}个百分点"
+    points = rounded(change * 100, 1 if share_places(of) == 0 else 2)
+    words = f"{abs(points)}".removesuffix(".0")
+    return "持平" if points == 0 else f"{'提高' if points > 0 else '下降'}{words}个百分点"
 
 
 def change_of_count(change: float | None, unit: str) -> str:

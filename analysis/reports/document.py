@@ -1,4 +1,4 @@
-"""形势研判报告.docx in the official form: four sections, native charts, annex tables."""
+"""形势研判报告.docx in the official form: its sections, native charts, annex tables."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -125,8 +125,8 @@ BY_HAND: dict[str, str] = {
         counted AS (
             SELECT unit, grouping(unit) AS every, CASE
                     WHEN {AS_OF} - due > 90 AND {LATE} THEN 6
-                    WHEN {AS_OF} - due > 30 AND {LATE} THEN 5
-                    WHEN {AS_OF} - due > 15 AND {LATE} THEN 4
+                    WHEN {AS_OF} - due >= 30 AND {LATE} THEN 5
+                    WHEN {AS_OF} - due >= 15 AND {LATE} THEN 4
                     WHEN {LATE} THEN 3 WHEN due IS NULL THEN 2 ELSE 1 END AS late_no,
                 CASE WHEN {AS_OF} - opened > 180 THEN 5 WHEN {AS_OF} - opened > 90 THEN 4
                     WHEN {AS_OF} - opened > 30 THEN 3 WHEN {AS_OF} - opened > 15 THEN 2

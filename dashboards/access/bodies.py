@@ -45,7 +45,9 @@ def is_of_a_page(body: Any, callbacks: Callbacks) -> bool:
         case _:
             return False
     states, moved = body.get("state", []), body.get("changedPropIds", [])
-    if known is None or not isinstance(states, list) or not isinstance(moved, list):
+    if known is None or "callback" not in known:  # none, or one that browsers answer themselves
+        return False
+    if not isinstance(states, list) or not isinstance(moved, list):
         return False
     names = {name for each in inputs for name in _prop_ids(each)}
     return (

@@ -5,7 +5,11 @@
   /* What a part of the address says where it is not there. */
   const unsaid = (part, head) => ({ kind: "all", as_of: (head || "").split(" ")[1] })[part] || null;
   /* Parts of the address that are no filter. */
-  const BESIDES = ["as_of", "since", "meeting"];
+  const BESIDES = ["as_of", "since"];
+  const parts = () => {
+    const choosers = document.querySelector(`${HEAD} .scope`);
+    return choosers ? choosers.dataset.parts.split(" ") : [];
+  };
   const NOTHING = () => window.dash_clientside.no_update;
   const called = (id) => id.replace(PREFIX, "");
   const words = (search) => (search.size ? "?" + search : "");
@@ -32,18 +36,18 @@
       if (each.matches(".meeting-link")) kept.set("meeting", "1");
       if (each.search !== words(kept)) each.search = words(kept);
     });
-    const number = [...now.keys()].filter((each) => !BESIDES.includes(each)).length || "";
+    const filters = parts().filter((each) => !BESIDES.includes(each));
+    const number = filters.filter((each) => (now.get(each) || unsaid(each)) !== unsaid(each)).length || "";
     const shown = document.querySelector(`${HEAD} .how-many`);
     if (shown && shown.textContent !== String(number)) shown.textContent = number;
   };
 
   const followAddress = (search, head) => {
     const now = new URLSearchParams(search || "");
-    const choosers = document.querySelector(`${HEAD} .scope`);
-    (choosers ? choosers.dataset.parts.split(" ") : []).forEach((part) => {
+    parts().forEach((part) => {
       const control = PREFIX + part, wanted = now.get(part) || unsaid(part, head);
-      const { value } = window.dash_component_api.getLayout(control).props;
-      if ((value || null) !== wanted) window.dash_clientside.set_props(control, { value: wanted });
+      const held = window.dash_component_api.getLayout(control);
+      if (held && (held.props.value || null) !== wanted) window.dash_clientside.set_props(control, { value: wanted });
     });
     link();
     return NOTHING();

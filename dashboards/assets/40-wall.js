@@ -1,6 +1,7 @@
 /* The 事项墙: the server draws it, for each scope and each day; here it is asked for, moved about in,
    and played. Nothing is worked out here: a wall of an earlier day is the server's answer. */
 (() => {
+  const STEP_PX = 8;
   const STEP_MS = 900; // how long a stop stands while the wall is played
   const chosen = { rows: "", colour: "", lit: "" };
   let place = null; // where the wall stands on the page that is shown
@@ -15,7 +16,8 @@
     if (stop) asked.set("stop", stop);
     // where the wall shares the height of the screen, it is told what is left below its heads
     const around = Number(getComputedStyle(place).getPropertyValue("--around"));
-    if (around) asked.set("h", Math.max(0, Math.floor(place.clientHeight - around)));
+    // in steps, so that windows of nearly one size are sent the same drawing
+    if (around) asked.set("h", Math.max(0, Math.floor((place.clientHeight - around) / STEP_PX) * STEP_PX));
     return "/wall?" + asked;
   };
 

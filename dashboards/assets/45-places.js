@@ -1,14 +1,15 @@
 /* Drawings that the page holds a place for: asked for once it stands, with the room that there is.
    What stood there is dim until it is replaced; nothing is worked out here. */
 (() => {
+  const inSteps = (pixels) => Math.floor(pixels / 8) * 8; // windows of nearly one size are sent the same
   const AGAIN_PX = 24; // a place that has changed by more is asked for anew
   let opened = 0;
 
   const address = (place) => {
     const asked = new URLSearchParams(place.dataset.search);
-    asked.set("w", Math.floor(place.clientWidth));
+    asked.set("w", inSteps(place.clientWidth));
     // only a place that shares the height of the screen has one before anything stands in it
-    if (getComputedStyle(place).getPropertyValue("--fits")) asked.set("h", Math.floor(place.clientHeight));
+    if (getComputedStyle(place).getPropertyValue("--fits")) asked.set("h", inSteps(place.clientHeight));
     return "/first/" + place.dataset.place + "?" + asked;
   };
 
@@ -26,7 +27,7 @@
     fetch(address(place), { headers: { Accept: "text/html" } })
       .then(async (answer) => {
         const text = await answer.text();
-        if (place.shown !== wanted) return;
+        if (!place.isConnected || place.shown !== wanted) return;
         if (!answer.ok || answer.redirected) throw new Error(answer.status === 400 ? text : "");
         place.innerHTML = text; // the server has escaped all that a ledger says
         putLines(place);
@@ -39,7 +40,7 @@
         words.className = "note";
         words.setAttribute("role", "alert");
         words.textContent = error.message || "这幅图没有读出来，请刷新页面。";
-        if (place.shown === wanted) place.replaceChildren(words);
+        if (place.isConnected && place.shown === wanted) place.replaceChildren(words);
       })
       .finally(() => place.shown === wanted && place.setAttribute("aria-busy", "false"));
   };
@@ -50,10 +51,8 @@
     const places = [...document.querySelectorAll(".later")];
     places.forEach((place) => {
       const old = before.get(place.dataset.place);
-      if (old && old !== place && !place.firstChild) {
-        place.append(...old.childNodes);
-        putLines(place);
-      }
+      // but not lines: the numbers beside which they stood are new already
+      if (old && old !== place && !place.firstChild && !place.matches(".lines")) place.append(...old.childNodes);
       if (place.shown !== place.dataset.search + "\n" + place.dataset.stand) load(place);
     });
     before = new Map(places.map((place) => [place.dataset.place, place]));

@@ -3,15 +3,15 @@
 A publication never changes, so the same address gives the same account the same page: it is put
 together once, and handed out again as it stands. A page has the account's name in its header, so
 nobody is ever handed the page of another. Of a request only the address is kept, as the program
-itself writes it: what else a caller puts into it is forgotten with it. Of a drawing, which is asked
-for by its address, all of that is kept, up to a length.
+itself writes it: what else a caller puts into it is forgotten with it. A drawing is kept likewise,
+by what it depends on.
 """
 
 import json
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,8 +24,6 @@ from dashboards.wire.packing import ONCE, pack, set_packed, takes_packed, unpack
 
 #: Pages that are kept; the one that nobody asked for longest goes first.
 KEPT = 400
-#: Drawings are kept as well, by addresses of so many characters at most.
-LONGEST = 1_000
 #: The header of an answer that could only say what is wrong.
 FAILED = "X-Yanpan-Failed"
 PATH = "/_dash-update-component"
@@ -93,34 +91,35 @@ def remember_pages(
     shown: Callable[[], str | None],
     reader: Callable[[], tuple[Hashable, Account | None]],
     place_of: Callable[[str, str], Place | None],
-    drawings: tuple[str, ...] = (),
+    drawing_of: Callable[[str, Mapping[str, str]], Hashable | None] = lambda path, asked: None,
 ) -> None:
     """Have the pages of a Dash server answered from memory where they were answered before.
 
     ``shown`` names what a page rests on, ``reader`` whose share is read and by which account;
     ``place_of`` gives a path and a query the form in which they are kept, None for no page;
-    ``drawings`` are the paths of drawings, which are kept apart from pages.
+    ``drawing_of`` does so for a drawing by its path and what is asked; these are kept apart.
     """
     drawn = PageMemory()
 
     @server.before_request
     def answer_again() -> flask.Response | None:
         flask.g.kept = None
-        is_drawing = _is_drawing(drawings)
+        request = flask.request
+        drawing = drawing_of(request.path, request.args) if request.method == "GET" else None
         address = _address()
         place = place_of(*address) if address else None
-        if (not is_drawing and place is None) or (rests_on := shown()) is None:
+        if (drawing is None and place is None) or (rests_on := shown()) is None:
             return None
         share, account = reader()
         if place is not None:
             memory.note(share, Asked(account, place, time.time()))
-        key = rests_on, date.today(), _reader(account), place or flask.request.full_path
-        where = drawn if is_drawing else memory
+        key = rests_on, date.today(), _reader(account), place or drawing
+        where = memory if place is not None else drawn
         body = where.find(key)
         if body is None:
             flask.g.kept = where, key
             return None
-        response = flask.Response(mimetype="text/html" if is_drawing else "application/json")
+        response = flask.Response(mimetype="text/html" if where is drawn else "application/json")
         if takes_packed():
             set_packed(response, body)
         else:
@@ -139,13 +138,6 @@ def remember_pages(
             if takes_packed():
                 set_packed(response, packed)
         return response
-
-
-def _is_drawing(paths: tuple[str, ...]) -> bool:
-    """Whether the request asks for a drawing, by an address that is kept."""
-    request = flask.request
-    is_one = request.method == "GET" and request.path.startswith(paths) if paths else False
-    return is_one and len(request.full_path) <= LONGEST
 
 
 def mark_failed() -> None:

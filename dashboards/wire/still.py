@@ -107,7 +107,11 @@ def _props(part: Component) -> dict[str, Any]:
     """The attributes of an element by the names that a component gives them."""
     said = part.to_plotly_json()["props"]
     # in one order: a component gives those of ``data-`` and ``aria-`` in any
-    return {name: said[name] for name in sorted(said) if name not in ASIDE}
+    props = {name: said[name] for name in sorted(said) if name not in ASIDE}
+    for name in ADDRESSES & props.keys():
+        if not SAFE.match(str(props[name])):
+            raise ValueError(f"no address: {props[name]}")
+    return props
 
 
 def _attributes(props: Mapping[str, Any]) -> str:
@@ -116,8 +120,6 @@ def _attributes(props: Mapping[str, Any]) -> str:
 
 def _attribute(name: str, value: Any) -> str:
     is_word = name.startswith(("aria-", "data-"))
-    if name in ADDRESSES and not SAFE.match(str(value)):
-        raise ValueError(f"no address: {value}")
     if name == "style":
         value = ";".join(f"{each}:{said}" for each, said in value.items())
     if value is None or (value is False and not is_word):

@@ -9,7 +9,7 @@ AGEING = pd.DataFrame(
     {
         "basis": ["late", "late", "late", "late", "open"],
         "unit": ["全部", "全部", "全部", "甲局", "全部"],
-        "band_no": [4, 5, 6, 6, 5],  # 16–30, 31–90, more than 90 days
+        "band_no": [4, 5, 6, 6, 5],  # 15–29, 30–90, more than 90 days
         "items": [7, 2, 1, 1, 90],
     }
 )

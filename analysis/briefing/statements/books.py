@@ -127,7 +127,8 @@ def duties(figures: Figures) -> Statement:
 def claimed_done(figures: Figures, short: pd.DataFrame) -> tuple[str, ...]:
     """Measures reported as done of whose acts the ledger of duties has fewer than they ask for."""
     once = short[short["frequency"].isna()]
-    if once.empty:
+    # duties name no county: of several, one county's measure would be held against another's acts
+    if once.empty or figures.measures["region"].nunique(dropna=False) > 1:
         return ()
     done = figures.measures[figures.measures["is_done"].astype(bool)]["item_id"]
     asked = figures.source.relation("requirements", figures.scope)

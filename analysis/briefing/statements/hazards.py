@@ -50,8 +50,8 @@ def risk(figures: Figures) -> Statement:
         claim += (
             f"；另有{len(rest)}家由其他单位监管，有其负责的隐患（{colours_words(rest['colour'])}）"
         )
-    details = [rated_words(sites), *first_sites(sites)]
-    hinted = int(sites["hint"].ne("").sum())
+    details = [rated_words(own), *first_sites(sites)]
+    hinted = int(own["hint"].ne("").sum())
     details += [f"模型提示风险高于四色的{hinted}家，只作参考，不改变颜色"] if hinted else []
     return Statement(
         "risk", claim, tuple(filter(None, details)), caveat=caveat, metric="site_responsibility"
@@ -132,7 +132,7 @@ def _counted(members: list[dict[Any, Any]], words: str, unit: str) -> str:
 
 def _shares(members: list[dict[Any, Any]]) -> str:
     """What part of all hazards each of the first members has, and how many are not done."""
-    of = members[0]["items"] / members[0]["share_rate"]
+    of = round(members[0]["items"] / members[0]["share_rate"])
     shares = "、".join(percent(each["share_rate"], of) for each in members[:NAMED])
     left = "、".join(f"{each['open_items']}条" for each in members[:NAMED])
     return f"分别占{shares}，未完成{left}"

@@ -9,6 +9,8 @@ from analysis.briefing.comparison import Comparison
 from analysis.wording.values import rounded, share_places
 
 Meaning = Literal["good", "bad", "neutral"]
+#: A rate of many is printed in per cent with two decimals.
+PLACES = 4
 #: In which order changes are told: what got worse first.
 FIRST: Sequence[Meaning] = ("bad", "good", "neutral")
 
@@ -52,18 +54,27 @@ class Headline:
     denominator: int | None
     before: float | None
     shown: float | None = None
-    #: Why nothing could be shown then, where that is known: «尚未收到», «没有到期可判的».
+    #: Why nothing could be shown then, where that is known: «尚未收到», «还没有可算的».
     unshown: str = ""
+    #: Of how many the two earlier rates are.
+    before_of: int | None = None
+    shown_of: int | None = None
 
     @property
     def change(self) -> float | None:
         """The change since the day compared with, None if none can be told."""
         if self.value is None or self.before is None:
             return None
-        if self.indicator.is_rate:  # of what is printed, so that it follows from the two
-            places = share_places(self.denominator) + 2
-            return float(rounded(self.value, places) - rounded(self.before, places))
+        if self.indicator.is_rate and self.least is None:
+            # of what is printed, so that it follows from the two; whole per cent say too little
+            return float(rounded(self.value, PLACES) - rounded(self.before, PLACES))
         return self.value - self.before
+
+    @property
+    def least(self) -> int | None:
+        """The smaller number that the two rates are of, where it is of few; else None."""
+        known = [of for of in (self.denominator, self.before_of) if of is not None]
+        return min(known) if known and share_places(min(known)) == 0 else None
 
     @property
     def is_claimed(self) -> bool:
@@ -88,12 +99,12 @@ class Headline:
     def change_words(self) -> str:
         """The change, or that there was nothing to compare with."""
         if self.indicator.is_rate:
-            return change_of_rate(self.change, self.denominator)
+            return change_of_rate(self.change, self.least)
         return change_of_count(self.change, self.indicator.unit)
 
     @property
     def in_words(self) -> str:
-        """«销号率25.00%（5/20）», «7日内到期3项»."""
+        """«销号率25%（5/20）», «7日内到期3项»."""
         parts = f"（{self.parts_words}）" if self.indicator.is_rate else ""
         return f"{self.indicator.label}{self.indicator.words(self.value, self.denominator)}{parts}"
 
@@ -109,12 +120,13 @@ class Headline:
     @property
     def revised(self) -> str:
         """«当时435项，补报后465项», where what was shown then is no longer so."""
-        words, of = self.indicator.words, self.denominator
+        words = self.indicator.words
+        now = words(self.before, self.before_of)
         if self.before is not None and self.unshown:
-            return f"当时{self.unshown}，补报后{words(self.before, of)}"
+            return f"当时{self.unshown}，补报后{now}"
         if self.before is None or self.shown is None or self.before == self.shown:
             return ""
-        return f"当时{words(self.shown, of)}，补报后{words(self.before, of)}"
+        return f"当时{words(self.shown, self.shown_of)}，补报后{now}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +188,7 @@ def headlines(
                 indicator, _number(now[indicator.column]),
                 int(now[top]) if top else None, int(now[bottom]) if bottom else None,
                 _number(before[indicator.column]) if before is not None else None,
-                None if unshown else value, unshown,
+                None if unshown else value, unshown, _of(before, bottom), _of(shown, bottom),
             )
         )  # fmt: skip
     return found
@@ -202,6 +214,10 @@ def compared_words(comparison: Comparison, numbers: Sequence[Headline]) -> str:
     if all(number.change is None for number in numbers):
         return f"{comparison.name}还没有可比的数字"
     return f"变化与{comparison.name}相比"
+
+
+def _of(row: Mapping[str, Any] | None, bottom: str | None) -> int | None:
+    return int(row[bottom]) if row is not None and bottom else None
 
 
 def _number(value: Any) -> float | None:

@@ -91,9 +91,7 @@ def _panel(region: str, months: pd.DataFrame, totals: pd.DataFrame, wide: float)
         drawn += _months(months.sort_values("month_start"), top, wide)
         top += PLOT
     elif len(totals):
-        # a total of none says of each month that there was none
-        words = "逐月均为 0 起" if totals["accidents"].eq(0).all() else f"逐月{NO_DATA}"
-        drawn.append(f'<text class="quiet far" x="{wide:g}" y="16">{words}</text>')
+        drawn.append(f'<text class="quiet far" x="{wide:g}" y="16">逐月{NO_DATA}</text>')
     for kind, words in _lines(totals):
         top += LINE
         drawn.append(f'<text class="{kind}" y="{top - 5}">{text(cut(words, wide))}</text>')

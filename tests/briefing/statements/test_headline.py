@@ -46,6 +46,27 @@ def test_more_done_is_good_and_more_overdue_is_bad(
     assert headline(column, {column: before}).meaning == meaning
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "value", "change", "revised"),
+    [
+        ((67, 99), (300, 445), "68%", "提高0.3个百分点", "当时50%，补报后67.42%"),
+        ((67, 100), (66, 99), "67.00%", "提高0.3个百分点", "当时50%，补报后67%"),
+        ((339, 405), (300, 400), "83.70%", "提高8.70个百分点", "当时50%，补报后75.00%"),
+        ((5, 10), (5, 10), "50%", "持平", ""),
+    ],
+)
+def test_a_rate_of_few_is_whole_and_each_day_is_said_by_its_own_count(
+    now: tuple[int, int], before: tuple[int, int], value: str, change: str, revised: str
+) -> None:
+    """A change of less than one point is none of whole points: of few it has one decimal."""
+    rows = [
+        NOW | {"done": done, "total": of, "completion_rate": done / of}
+        for done, of in (now, before, (1, 2))
+    ]
+    rate = next(each for each in headlines(*rows) if each.indicator.column == "completion_rate")
+    assert (rate.value_words, rate.change_words, rate.revised) == (value, change, revised)
+
+
 def test_without_a_day_to_compare_there_is_no_change() -> None:
     assert headline("overdue").change is None
 

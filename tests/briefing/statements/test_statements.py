@@ -291,9 +291,13 @@ def test_a_measure_reported_done_of_whose_acts_there_are_too_few_is_told() -> No
     rows["period_end"] = pd.to_datetime(rows["period_end"])
     figures = Given(duty_compliance=rows)
     figures.source.rows = rows.assign(item_id=["a", "b", "c"])  # type: ignore[attr-defined]
-    figures.measures = pd.DataFrame({"item_id": ["a", "b", "c"], "is_done": [True, True, False]})
+    figures.measures = pd.DataFrame(
+        {"item_id": ["a", "b", "c"], "is_done": [True, True, False], "region": "甲县"}
+    )
     told = SUBJECTS["duties"](figures)
     assert told.details == ("台账报为完成而履职记录不足的1项（4-2要求2、有1），须核对",)
+    figures.measures["region"] = ["甲县", "乙县", "甲县"]  # duties do not say whose they are
+    assert SUBJECTS["duties"](figures).details == ()
 
 
 def test_where_nothing_was_inspected_this_year_the_last_day_is_told() -> None:

@@ -66,7 +66,7 @@ def test_two_leaders_at_one_address_each_see_their_own_name(kept: Kept) -> None:
     assert kept.made == 2  # a page is nobody else's, and put together once for each
 
 
-def test_a_drawing_is_drawn_once_for_each_reader_until_something_is_published(
+def test_a_drawing_is_drawn_once_for_each_reader_and_room_whatever_else_is_asked(
     kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
@@ -76,9 +76,11 @@ def test_a_drawing_is_drawn_once_for_each_reader_until_something_is_published(
     walls = [visitor.get(f"/wall{DAY}&h=300").get_data() for visitor in (first, first, other)]
     assert walls[0] == walls[1] == walls[2]
     assert len(drawn) == 2
-    assert first.get(f"/wall{DAY}&h=300&x={'x' * 1000}").status_code == 200
-    first.get(f"/wall{DAY}&h=300&x={'x' * 1000}")
-    assert len(drawn) == 4  # an address of any length is kept by nobody
+    for junk in ("&x=1", f"&x={'x' * 1000}", "&unit=&kind=all"):
+        assert first.get(f"/wall{DAY}&h=300{junk}").get_data() == walls[0]
+    assert len(drawn) == 2
+    assert first.get(f"/wall{DAY}&h=200").status_code == 200
+    assert len(drawn) == 3
     assert first.get("/wall?as_of=gestern").status_code == 400
 
 

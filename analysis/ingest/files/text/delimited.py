@@ -40,7 +40,7 @@ def read_delimited(name: str, file_name: str, content: BinaryIO) -> Sheet:
     rows, notes = _rows(content, encoding, delimiter)
     if (width := max(map(len, rows), default=0)) > MOST_COLUMNS:
         raise SourceError(
-            f"{file_name}：一行有 {width} 格，不是台账，没有读取；请另存为 xlsx 后重新报送。"
+            f"{file_name}：一行有 {width} 格，没有读取；请核对分隔符，分成几列后重新报送。"
         )
     return Sheet(name, rectangular(rows), notes=tuple(notes))
 
