@@ -7,7 +7,8 @@ import flask
 import pytest
 
 from analysis.settings import Settings
-from dashboards.app import create_app
+from dashboards.app import create_app, head
+from dashboards.serving.data import Data
 from dashboards.serving.page_cache import FAILED, PATH, page_request
 
 
@@ -29,6 +30,14 @@ def test_an_empty_home_says_where_ledgers_go_and_is_not_kept(tmp_path: Path) -> 
     ):
         assert says in text
     assert FAILED in answer.headers
+
+
+def test_the_header_follows_from_page_to_page_where_there_are_no_figures(tmp_path: Path) -> None:
+    data = Data(Settings(home=tmp_path))
+    (first, one), (second, other) = (head(data, path, "") for path in ("/", "/progress"))
+    assert one != other
+    assert "整改进度" not in str(first)
+    assert "整改进度" in str(second)
 
 
 def test_ledgers_that_are_being_read_are_waited_for(tmp_path: Path) -> None:

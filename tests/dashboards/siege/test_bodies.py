@@ -46,6 +46,18 @@ def refused(caller: Caller, body: Any) -> bool:
     return answer.status_code == 400 and "\n" not in answer.text.strip()
 
 
+@pytest.mark.parametrize("output", ["shell-location.search", "shell-head-follows.data"])
+def test_what_browsers_answer_themselves_is_not_answered(caller: Caller, output: str) -> None:
+    known = create_app(Settings()).callback_map[output]
+    asked = {
+        "output": output, "outputs": dict(zip(("id", "property"), output.split("."), strict=True)),
+        "inputs": [each | {"value": None} for each in known["inputs"]],
+        "state": [each | {"value": None} for each in known["state"]],
+        "changedPropIds": [],
+    }  # fmt: skip
+    assert refused(caller, asked)
+
+
 @pytest.mark.parametrize("body", REAL, ids=lambda body: str(body["output"]))
 def test_what_a_page_sends_is_answered(caller: Caller, body: dict[str, Any]) -> None:
     assert caller.ask(body).status_code == 200

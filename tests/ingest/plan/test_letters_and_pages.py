@@ -95,6 +95,17 @@ def test_what_frames_a_web_page_is_no_part_of_its_text() -> None:
     assert plan.issued_on == date(2024, 6, 3)
 
 
+def test_who_takes_a_matter_on_with_his_telephone_is_no_foot_of_a_page() -> None:
+    lines = """首页 > 督查督办 > 正文
+关于交办消防安全问题的通知
+发布时间：2024-06-03 来源：县安委办 浏览次数：12
+1.清理县文化馆占用的消防通道。
+承办单位：县住建局，联系人：某甲，电话：0000000，地址：新街1号
+2.更换县剧院过期的灭火器。
+主办：云岭县人民政府　备案号：X备00000000号""".splitlines()
+    assert frame_of_site(lines) == {1, 3, 7}
+
+
 def test_a_letter_with_a_host_in_it_has_no_frame() -> None:
     assert not frame_of_site(["关于演练的通知", "主办单位：县住建局 会办单位：县水务集团"])
 
