@@ -11,6 +11,7 @@ from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.periods.half_months import speaks_for
+from analysis.ingest.plan.tracking import Source
 from analysis.ingest.read_file import Submission, anchor_of
 from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.tables.records import Records
@@ -64,6 +65,12 @@ class Sent:
         """The submissions of a ledger that a unit confirmed in the browser."""
         mine = self.of(ledger)
         return {each.facts["submission_id"] for each in mine if uploader(each.facts["path"])}
+
+    def sources(self, submissions: Iterable[Submission]) -> list[Source]:
+        """What submissions of measures say of themselves, and which of them units confirmed."""
+        return [
+            Source.of(each.facts, uploader(each.facts["path"]) is not None) for each in submissions
+        ]
 
     def renamed(self, submissions: Iterable[Submission], ledger: Ledger) -> dict[str, date]:
         """What the senders of a ledger were called, and the day from which they are no longer."""
