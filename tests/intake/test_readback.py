@@ -130,17 +130,18 @@ def test_a_measure_of_another_units_cannot_be_reported_on(county: Settings) -> N
     ingest(county)
     mine = [*theirs[:3], "", "", "", "已完成"]
     _, read = send(county, [head, mine])
-    (words,) = read.refusals
-    assert "第 2 行不是本单位的事项，不能由县教育局报送" in words
+    (reject,) = read.rejects
+    assert "不是本单位的事项；等专班办公室确认" in reject.message
+    assert read.counts["waiting"] == 1
     assert not {"县交通运输局", "李四", "2023-12-01"} & set(_cells(read))
 
 
 def _cells(read: Readback) -> list[str]:
-    """All that is told of a file but what stands in it."""
+    """All that is told of a file."""
     told = [*read.findings, *read.rejects]
     cells = [cell for table in read.tables for row in table.rows for cell in row]
     changes = [text for each in read.changes for text in (each.item, each.before, each.now)]
-    return [*cells, *changes, *(each.message for each in told), *(each.value for each in told)]
+    return [*cells, *changes, *(each.message for each in told)]
 
 
 #: 模拟数据: what two units are to do, each measure with its own.
@@ -172,6 +173,17 @@ def test_of_a_plan_that_a_unit_sends_it_learns_nothing_of_others(county: Setting
     assert not any("以前的方案列有" in told.message for told in read.findings)
     assert not any("货运" in cell for cell in _cells(read))
     assert read.counts["findings"] == len(read.findings)
+
+
+def test_of_anothers_hazard_it_is_told_that_it_is_not_its_own(county: Settings) -> None:
+    """One of its own, which the office has handed to another unit since."""
+    handed = but(MINE, 责任单位="县交通运输局", 责任人="李四", 整改期限="2023-12-25")
+    title = ["填报单位：县教育局"]
+    write(county.raw / "2023-10-20" / "县教育局移交.xlsx", [title, HEAD, handed])
+    ingest(county)
+    _, read = send(county, [HEAD, but(MINE, 责任人="", 整改期限="", 整改状态="已完成")])
+    assert any("第 2 行不是本单位的事项，不能由县教育局报送" in words for words in read.refusals)
+    assert not {"县交通运输局", "李四", "2023-12-25"} & set(_cells(read))
 
 
 def test_the_office_may_send_anything(county: Settings) -> None:
