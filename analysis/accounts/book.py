@@ -162,6 +162,18 @@ class Accounts:
         self.attempts.forget(name)
         return self._known(name)
 
+    def change_password(self, name: str, now: str, password: str, address: str = "") -> Account:
+        """Change one's own password, by the one that holds.
+
+        Raises:
+            YanpanError: the one that holds is another, or the new one is weak or the same.
+
+        """
+        self.log_in(name, now, address)
+        if password == now:
+            raise YanpanError("新密码和现在的一样，没有改；请换一个。")
+        return self.set_password(name, password)
+
     def set_disabled(self, name: str, is_disabled: bool) -> Account:
         """Disable an account and end its sessions, or let it in again.
 

@@ -35,11 +35,13 @@ _NUMBERS = re.compile(
     r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])"
     r"|1[3-9]\d{9}|(?:19|20)\d\d|5201314|1314520|1314|520|888|666"
 )
-#: A syllable of pinyin: names are two or three of them.
+#: A syllable of pinyin: names are two or three of them, sayings four; so many are one piece.
 _SYLLABLE = re.compile(
+    "(?:a(?:i|n|ng|o)?|e(?:i|n|r)?|ou?)|"
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:i(?:ang|ong|an|ao|n|ng|a|e|u)?|u(?:ang|ai|an|a|i|o|n|e)?"
     "|ang|eng|ong|ai|ei|ao|ou|an|en|er|a|o|e|v)"
 )
+LONGEST_SYLLABLE, MOST_SYLLABLES = 6, 4
 
 
 def must_be_strong(name: str, password: str) -> None:
@@ -87,10 +89,24 @@ def _ends(text: str, start: int) -> set[int]:
             found.add(end)
         if end - start <= most and (part in words or plain[start:end] in words):
             found.add(end)
-    for pattern in (_NUMBERS, _SYLLABLE):
-        if piece := pattern.match(text, start):
-            found.add(piece.end())
-    return found
+    if piece := _NUMBERS.match(text, start):
+        found.add(piece.end())
+    return found | _pinyin(text, start)
+
+
+def _pinyin(text: str, start: int) -> set[int]:
+    """Where up to four syllables may end that follow one another: «woaizhongguo»."""
+    found: set[int] = set()
+    begun = {start}
+    for _ in range(MOST_SYLLABLES):
+        begun = {
+            end
+            for begin in begun
+            for end in range(begin + 1, min(begin + LONGEST_SYLLABLE, len(text)) + 1)
+            if _SYLLABLE.fullmatch(text, begin, end)
+        }
+        found |= begun
+    return found - {start + 1}
 
 
 def _repeated(text: str) -> set[int]:

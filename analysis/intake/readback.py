@@ -33,6 +33,7 @@ from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.history import PROVENANCE
 from analysis.intake.drafts import Draft, folder_of, next_number
+from analysis.intake.rights.own_items import strangers
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import SEVERITY
 from analysis.ledgers.fields import COMMON
@@ -157,6 +158,8 @@ def _read_beside(
         *_refusals(draft, new, register),
         *_of_others(con, draft, tables, batches, {row.place for row in others}),
     ]
+    if draft.unit:
+        tables = strangers(tables, batches, draft.unit, register).cut(tables)
     sheets = [_sheet(row) for row in _mine(tables["submission"], batches)]
     quality = _mine(tables["quality"], batches)
     findings = _findings(quality, new)
@@ -320,29 +323,32 @@ def _of_others(
     con: duckdb.DuckDBPyConnection | None, draft: Draft, tables: Tables, batches: Sequence[str],
     others: Collection[tuple[str, int]],
 ) -> list[str]:  # fmt: skip
-    """Items of the upload that are another unit's by what was published; not those of ``others``,
-    the rows that say so themselves, on which the office has the word.
+    """Rows of the upload that are another unit's by what was published; not those of ``others``,
+    the rows that say so themselves, on which the office has the word. Whose they are is not told.
     """
     if not draft.unit or con is None:
         return []
-    ids = [
-        row["item_id"]
+    rows_of = {
+        row["item_id"]: (row["sheet"], row["row_no"])
         for each in _ITEMS
         for row in _mine(tables[each.name], batches)
         if (row["submission_id"], row["row_no"]) not in others
-    ]
-    found: list[str] = []
+    }
+    found: set[tuple[str, int]] = set()
     units = names_of_unit(con, draft.unit)
     for ledger in _ITEMS:
         owner = ledger.owner_column
         _, rows = fetch_rows(
             con,
-            f"SELECT item_id, {owner} FROM {ledger.name} WHERE known_to IS NULL "  # noqa: S608
+            f"SELECT DISTINCT item_id FROM {ledger.name} WHERE known_to IS NULL "  # noqa: S608
             f"AND NOT list_contains($units, {owner}) AND list_contains($ids, item_id)",
-            {"units": units, "ids": ids},
+            {"units": units, "ids": list(rows_of)},
         )
-        found += [f"事项 {item_id} 是{unit}的，不能由{draft.unit}报送。" for item_id, unit in rows]
-    return found[:5]
+        found |= {rows_of[item_id] for (item_id,) in rows}
+    return [
+        f"工作表“{sheet}”第 {row_no} 行不是本单位的事项，不能由{draft.unit}报送。"
+        for sheet, row_no in sorted(found)[:5]
+    ]
 
 
 def _mine(table: pd.DataFrame, batches: Sequence[str]) -> list[dict[str, Any]]:

@@ -446,6 +446,7 @@ RULE = CodeList(
             ("deadline_extended", "批准延期"), ("reopened", "重新打开"),
             ("blank_kept", "空白沿用原值"), ("withdrawn", "撤销原值"),
             ("submission_withdrawn", "报送已撤回"), ("row_of_another", "其他单位的事项"),
+            ("row_unknown", "没有的事项"),
             ("plan_differs", "与方案不符"), ("plan_dropped", "新方案未列入"),
             ("plan_unclear", "所属方案待确认"),
             ("accepted_but_open", "已验收而仍报未完成"), ("acceptance_void", "验收没有生效"),

@@ -132,8 +132,8 @@ def _offer_password(server: flask.Flask, limiter: Limiter) -> None:
         try:
             if form.get("password") != form.get("again"):
                 raise YanpanError("两次输入的新密码不一样。")
-            accounts.log_in(mine.name, form.get("now", ""), _address())
-            changed = accounts.set_password(mine.name, form.get("password", ""))
+            now, new = form.get("now", ""), form.get("password", "")
+            changed = accounts.change_password(mine.name, now, new, _address())
         except YanpanError as error:
             page = flask.render_template(
                 "account.html", account=mine, roles=ROLES, error=str(error)

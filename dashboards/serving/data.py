@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, wraps
+from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from analysis.adhoc.queries import Queries
@@ -129,9 +130,11 @@ class Data:
         return self.copies.current(self._share()).warehouse
 
     def publication(self) -> str | None:
-        """A name of what the asker is served now; None where there is nothing."""
+        """A name of what the asker is served now, which tells nothing of where it lies; None where
+        there is nothing.
+        """
         try:
-            return str(self.copies.content(self._share()))
+            return sha256(repr(self.copies.content(self._share())).encode()).hexdigest()[:16]
         except WarehouseError:
             return None
 

@@ -135,6 +135,16 @@ def test_a_new_password_and_a_disabled_account_end_what_was_begun(book: Accounts
     assert account.is_office
 
 
+def test_a_new_password_is_another(quick_book: Accounts) -> None:
+    quick_book.add("office", Role.OFFICE, GOOD)
+    with pytest.raises(YanpanError, match="新密码和现在的一样"):
+        quick_book.change_password("office", GOOD, GOOD)
+    with pytest.raises(YanpanError):
+        quick_book.change_password("office", "wrong", "another-word-8")
+    quick_book.change_password("office", GOOD, "another-word-8")
+    assert quick_book.log_in("office", "another-word-8")
+
+
 @pytest.mark.parametrize("change", ["set_password", "set_disabled"])
 def test_an_account_that_is_not_there_cannot_be_changed(book: Accounts, change: str) -> None:
     with pytest.raises(YanpanError, match="没有账号“x1”"):

@@ -14,8 +14,9 @@ from analysis.errors import YanpanError
         ("1234567890", 1), ("0987654321", 1), ("qwertyuiop", 1), ("poiuytrewq", 1),
         ("1qaz2wsx3edc", 1), ("1q2w3e4r5t", 1), ("password12", 3), ("P@ssw0rd123", 2),
         ("Admin@123456", 3), ("Passw0rd!2023", 3), ("qwer1234asdf", 3), ("Abc12345!@#", 3),
-        ("woaini1314520", 2), ("zhangwei1988", 3), ("Zhang19880101", 2), ("anquan@2023", 3),
+        ("woaini1314520", 2), ("zhangwei1988", 2), ("Zhang19880101", 2), ("anquan@2023", 3),
         ("abcdeabcde", 2), ("13912345678", 1), ("abababababab", 1), ("iloveyou1234", 2),
+        ("woaizhongguo", 1), ("xinniankuaile", 1), ("woaizhongguoanquandiyi", 2),
     ],
 )  # fmt: skip
 def test_what_is_made_of_few_common_pieces_is_refused(password: str, made_of: int) -> None:

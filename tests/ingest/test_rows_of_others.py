@@ -136,6 +136,23 @@ def test_what_the_office_takes_in_is_taken(home: Settings) -> None:
     assert ask(home, "SELECT count(*) FROM doubt WHERE rule = 'row_of_another'") == [(0,)]
 
 
+@pytest.mark.parametrize(
+    ("path", "unit", "told"),
+    [
+        (SENT, "县消防救援大队", ("unit_from_sender", 3)),
+        ("2023-10-15/隐患.csv", None, ("missing", 3)),
+    ],
+)
+def test_a_row_without_a_unit_is_its_senders_where_nobody_asks(
+    home: Settings, path: str, unit: str | None, told: tuple[str, int]
+) -> None:
+    send(home, path, OWN, THEIRS.replace("县教育局", ""))
+    ingest(home)
+    assert ask(home, "SELECT unit FROM hazard WHERE site = '甲校'") == [(unit,)]
+    sql = "SELECT rule, row_no FROM quality WHERE field = 'unit'"
+    assert ask(home, sql) == [told]
+
+
 def test_a_file_that_is_taken_back_asks_no_more(home: Settings) -> None:
     send(home, SENT, OWN, THEIRS)
     note_withdrawal(home.raw, Withdrawal(SENT, day("10-20"), "fire", "报错了"))

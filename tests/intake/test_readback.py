@@ -125,11 +125,65 @@ def test_a_row_that_the_office_has_let_in_is_sent_again_without_a_word(county: S
 def test_a_measure_of_another_units_cannot_be_reported_on(county: Settings) -> None:
     head = ["序号", "细化措施编号", "细化措施", "责任单位", "责任人", "完成时限", "完成情况"]
     theirs = ["1", "5-1", "开展客运安全检查", "县交通运输局", "李四", "2023-12-01", "整改中"]
-    write(county.raw / "2023-10-20" / "三清单.xlsx", [head, theirs])
+    own = ["2", "5-2", "开展校车安全检查", "县教育局", "王五", "2023-12-01", "整改中"]
+    write(county.raw / "2023-10-20" / "三清单.xlsx", [head, theirs, own])
     ingest(county)
-    mine = [*theirs[:3], "", *theirs[4:6], "已完成"]
+    mine = [*theirs[:3], "", "", "", "已完成"]
     _, read = send(county, [head, mine])
-    assert any("县交通运输局的，不能由县教育局报送" in words for words in read.refusals)
+    (reject,) = read.rejects
+    assert "不是本单位的事项；等专班办公室确认" in reject.message
+    assert read.counts["waiting"] == 1
+    assert not {"县交通运输局", "李四", "2023-12-01"} & set(_cells(read))
+
+
+def _cells(read: Readback) -> list[str]:
+    """All that is told of a file."""
+    told = [*read.findings, *read.rejects]
+    cells = [cell for table in read.tables for row in table.rows for cell in row]
+    changes = [text for each in read.changes for text in (each.item, each.before, each.now)]
+    return [*cells, *changes, *(each.message for each in told)]
+
+
+#: 模拟数据: what two units are to do, each measure with its own.
+PLAN = """甲县文旅局文件
+甲文旅发〔2023〕7号
+关于印发整改方案的通知
+各乡(镇)人民政府,县专班成员单位:
+表现形式2:会议要求笼统。
+整改措施(4):会议要明确时限要求。"""
+MEASURE = """细化措施:
+({number}):{words}。
+责任单位:{unit}
+责任人:张三局长
+完成时限:2023年12月30日前完成。"""
+SAID = [
+    MEASURE.format(number="4-1", words="每月召开1次安全生产例会", unit="县教育局"),
+    MEASURE.format(number="4-2", words="检查校园门卫值守情况", unit="县教育局"),
+    MEASURE.format(number="4-3", words="约谈违规的货运企业", unit="县交通运输局"),
+]
+
+
+def test_of_a_plan_that_a_unit_sends_it_learns_nothing_of_others(county: Settings) -> None:
+    """No unit lays down a plan: what it leaves out is nobody's measure that was dropped."""
+    (county.raw / "2023-10-20").mkdir()
+    (county.raw / "2023-10-20" / "方案.txt").write_text("\n".join([PLAN, *SAID]))
+    ingest(county)
+    mine = io.BytesIO("\n".join([PLAN, SAID[0]]).encode())
+    read = read_back(county, take_draft(county, "someone", "县教育局", "方案.txt", mine))
+    assert not any("以前的方案列有" in told.message for told in read.findings)
+    assert not any("货运" in cell for cell in _cells(read))
+    assert read.counts["findings"] == len(read.findings)
+
+
+def test_of_anothers_hazard_it_is_told_that_it_is_not_its_own(county: Settings) -> None:
+    """One of its own, which the office has handed to another unit since."""
+    handed = but(MINE, 责任单位="县交通运输局", 责任人="李四", 整改期限="2023-12-25")
+    title = ["填报单位：县教育局"]
+    write(county.raw / "2023-10-20" / "县教育局移交.xlsx", [title, HEAD, handed])
+    ingest(county)
+    _, read = send(county, [HEAD, but(MINE, 责任人="", 整改期限="", 整改状态="已完成")])
+    assert any("第 2 行不是本单位的事项，不能由县教育局报送" in words for words in read.refusals)
+    assert not {"县交通运输局", "李四", "2023-12-25"} & set(_cells(read))
 
 
 def test_the_office_may_send_anything(county: Settings) -> None:

@@ -42,6 +42,10 @@ ELSEWHERE = {
         "ingest/test_rows_of_others.py::"
         "test_the_rest_is_taken_and_the_row_waits_where_everybody_sees_it",
     ),
+    "row_unknown": (
+        "单位在网页上报送的台账里有一件专班办公室没有登记过的议定事项，先放着，由专班办公室定",
+        "ingest/test_rows_of_nothing.py::test_a_new_decision_waits_and_holds_no_meeting",
+    ),
     "received_guessed": (
         "文件名、目录、标题都没有日期，按文件自己的日期，请登记",
         "ingest/test_pipeline.py::test_without_any_date_the_files_own_counts_and_is_told",

@@ -37,7 +37,7 @@ from analysis.ingest.doubts.due_years import unclear_years
 from analysis.ingest.findings import Finding
 from analysis.ingest.half_month.receipts import reported
 from analysis.ingest.periods.deliveries import deliveries_of
-from analysis.ingest.plan.tracking import Source, Tracking
+from analysis.ingest.plan.tracking import Tracking
 from analysis.ingest.read_file import Submission
 from analysis.ingest.rules.across_ledgers import crosscheck
 from analysis.ingest.rules.within_ledger import check
@@ -266,7 +266,7 @@ class _Assembly:
             partial(check, ledger=ledger, unread=self.unread, places=places), reserved=reserved,
         )  # fmt: skip
         if ledger is MEASURE:
-            sources = [Source.of(each.facts) for each in group.submissions]
+            sources = self.sent.sources(group.submissions)
             begin = partial(Tracking, sources, places, reserved)
             chained, self.tracking = chained_by_plan(begin, follow, self.terms.confirmations)
         else:

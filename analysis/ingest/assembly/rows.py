@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.ingest.assembly.sending import Sent
+from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.read_file import Submission
 from analysis.ingest.tables.records import Records
 from analysis.ingest.units.spelling import filled_in, spelled, with_kinds
@@ -75,10 +76,13 @@ def _with_owner(
     columns = records.columns
     if ledger is UNIT:
         return with_kinds(columns, submission.facts["title"] or "")
-    if not sent.is_its_senders(submission, ledger):
-        return columns
     sender = sent.senders[submission.facts["submission_id"]]
-    return {**columns, ledger.owner_column: [sender] * len(records)}
+    if sent.is_its_senders(submission, ledger):
+        return {**columns, ledger.owner_column: [sender] * len(records)}
+    if sent.is_partly_its_senders(submission, ledger):
+        units = records.get(ledger.owner_column)
+        return {**columns, ledger.owner_column: [sender if is_null(u) else u for u in units]}
+    return columns
 
 
 def _frame(columns: Mapping[str, list[Any]]) -> pd.DataFrame:

@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 
 from analysis.ingest.assembly.gist import gist_of
 from analysis.ingest.assembly.terms import Terms
+from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.arrivals import Arrival, arrival_of
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.periods.half_months import speaks_for
+from analysis.ingest.plan.tracking import Source
 from analysis.ingest.read_file import Submission, anchor_of
 from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.tables.records import Records
@@ -65,6 +67,12 @@ class Sent:
         mine = self.of(ledger)
         return {each.facts["submission_id"] for each in mine if uploader(each.facts["path"])}
 
+    def sources(self, submissions: Iterable[Submission]) -> list[Source]:
+        """What submissions of measures say of themselves, and which of them units confirmed."""
+        return [
+            Source.of(each.facts, uploader(each.facts["path"]) is not None) for each in submissions
+        ]
+
     def renamed(self, submissions: Iterable[Submission], ledger: Ledger) -> dict[str, date]:
         """What the senders of a ledger were called, and the day from which they are no longer."""
         written = {
@@ -92,6 +100,14 @@ class Sent:
         sender = self.senders[batch]
         return bool(sender) and self.gists[batch].is_its_senders(submission, ledger, sender or "")
 
+    def is_partly_its_senders(self, submission: Submission, ledger: Ledger) -> bool:
+        """Whether rows of items that name no unit are their sender's: those that a unit confirmed
+        in the browser, where nobody of the office asks whose they are. A plan says whose its are.
+        """
+        owners = self.gists[submission.facts["submission_id"]].owners
+        is_item = ledger.is_item and not ledger.is_planned
+        return is_item and None in owners and uploader(submission.facts["path"]) is not None
+
     def findings(self) -> list[Finding]:
         """What was found in reading, and whose rows without a unit are taken to be."""
         read = [finding for each in self.submissions for finding in each.records.findings]
@@ -115,6 +131,22 @@ class Sent:
                 yield each.place.finding(
                     "unit_from_sender", "info", message, field=ledger.owner_column, value=sender
                 )
+            elif ledger and self.is_partly_its_senders(each, ledger):
+                yield from self._left_blank(each, ledger)
+
+    def _left_blank(self, submission: Submission, ledger: Ledger) -> Iterator[Finding]:
+        sender = self.senders[submission.facts["submission_id"]]
+        records, owner = submission.whole, ledger.owner_column
+        message = f"没有填写{ledger[owner].label}，按填报单位“{sender}”统计"
+        blank = {
+            row_no
+            for row_no, unit in zip(records.get("row_no"), records.get(owner), strict=True)
+            if is_null(unit)
+        }
+        for row_no in sorted(blank):
+            yield submission.place.finding(
+                "unit_from_sender", "info", message, row_no=row_no, field=owner, value=sender
+            )
 
     def _units(self, submission: Submission) -> dict[str, str | None]:
         """The sender by its name, as it is finally known, and as it is written."""

@@ -493,3 +493,11 @@ def test_on_ones_own_machine_no_account_is_asked_for_but_a_proxy_brings_nobody(
     forwarded = client.get("/", base_url=BASE, headers={"X-Forwarded-For": "10.0.0.9"})
     assert forwarded.status_code == 403
     assert "login = true" in forwarded.get_data(True)
+
+
+def test_the_mark_of_a_publication_tells_nothing_of_its_file(
+    visitors: dict[str, Visitor], county: Settings
+) -> None:
+    file = county.warehouse.stat()
+    page = visitors["office"].get("/_dash-layout").get_data(True)
+    assert not any(str(told) in page for told in (file.st_mtime_ns, file.st_size))

@@ -154,7 +154,7 @@ def test_anothers_rows_wait_and_what_they_are_of_is_not_told(
     education = people["education"]
     check = upload(education, ledger(tmp_path, MINE, THEIRS)).headers["Location"]
     page = education.get(check).get_data(True)
-    assert "有 1 行的责任单位不是县教育局" in page
+    assert "有 1 行不是县教育局已有的事项" in page
     assert "H-县交通运输局" not in page  # that the other unit has it is nobody's business
     assert education.post(check, check, do="confirm").status_code == 302
     assert len(new_files(county)) == 1

@@ -1,4 +1,5 @@
-"""Rows that a unit sends of others: they wait for the office's word, the rest of the file counts.
+"""Rows that a unit sends of others, or of what there is not: they wait for the office's word.
+The rest of the file counts.
 
 A unit that inspects others lists what is theirs to mend. What it confirms in the browser is read
 by nobody in between, and must not change what is another's; so the office says of each such row
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from analysis.ingest.assembly.eras.unknown import Unknown, unknown_rows
 from analysis.ingest.assembly.gist import gist_of
 from analysis.ingest.assembly.sending import in_order, register_of
 from analysis.ingest.assembly.terms import Terms
@@ -28,7 +30,7 @@ from analysis.ingest.versions.identity.naming import Names
 from analysis.ingest.versions.identity.spelling import plain_words
 from analysis.ledgers import LEDGERS, Ledger
 
-RULE = "row_of_another"
+RULE, UNKNOWN = "row_of_another", "row_unknown"
 #: The first is how it counts until the office has said so.
 LEAVE, TAKE = "leave", "take"
 _STATES = {None: "等专班办公室确认是否收入，确认以前不计入", LEAVE: "专班办公室定为不收，不计入"}
@@ -36,15 +38,15 @@ _STATES = {None: "等专班办公室确认是否收入，确认以前不计入",
 
 @dataclass(frozen=True, slots=True)
 class RowOfAnother:
-    """One row whose unit is not the one that sent it, with the question about it.
+    """One row that is not its sender's to send, with the question about it.
 
-    ``item_id`` is the item that it would be of by its number or its words.
+    ``why`` says why it does not count. ``item_id`` is the item that it would be of by its number
+    or its words, where the row says whose it is.
     """
 
     submission_id: str
     row_no: int
-    sender: str
-    unit: str
+    why: str
     received_on: date
     doubt: Doubt
     item_id: str | None
@@ -64,16 +66,17 @@ class RowOfAnother:
 
     def reason(self, answer: str | None) -> str:
         """Why the row does not count."""
-        return f"责任单位是“{self.unit}”，不是报送的{self.sender}；{_STATES[answer]}"
+        return f"{self.why}；{_STATES[answer]}"
 
 
 def rows_of_others(submissions: Sequence[Submission], terms: Terms) -> list[RowOfAnother]:
     """The rows that units confirmed in the browser and that are not their own."""
     uploaded = [each for each in submissions if _sender_of(each) and _names_another(each)]
-    if not uploaded:
-        return []
-    register = register_of(in_order(submissions), terms)
-    return [row for each in uploaded for row in _in_sheet(each, register)]
+    register = register_of(in_order(submissions), terms) if uploaded else Register(())
+    named = [row for each in uploaded for row in _in_sheet(each, register)]
+    places = {row.place for row in named}
+    unknown = (_waiting(each) for each in unknown_rows(submissions, terms))
+    return [*named, *(row for row in unknown if row.place not in places)]
 
 
 def as_counted(
@@ -123,18 +126,39 @@ def _in_sheet(submission: Submission, register: Register) -> Iterator[RowOfAnoth
         if row["row_no"] not in seen:
             seen.add(row["row_no"])
             yield RowOfAnother(
-                facts["submission_id"], row["row_no"], sender, unit, day,
+                facts["submission_id"], row["row_no"],
+                f"责任单位是“{unit}”，不是报送的{sender}", day,
                 _doubt(facts, ledger, sender, unit, row), _item_of(row, ledger, own_then),
             )  # fmt: skip
+
+
+def _waiting(unknown: Unknown) -> RowOfAnother:
+    """A row of nothing that there is; by its number it is no item, lest it seem to report on it."""
+    facts, ledger, row = unknown.submission.facts, unknown.ledger, unknown.row
+    said, title = _said(row, ledger)
+    said_in = (ledger.title or ledger.fingerprint)[0]
+    day, subject = facts["received_on"], (ledger.name, unknown.sender, facts["document_no"] or "")
+    doubt = Doubt(
+        UNKNOWN, (*subject, *said),
+        f"{unknown.sender}在网页上报送的{ledger.label}台账里，有一行（{title}）：{unknown.why}，是否收入",
+        Side(facts["submission_id"], facts["sheet"], row["row_no"], said_in, title),
+        None, (Answer(LEAVE, "不收，不计入"), Answer(TAKE, "收入，计入")), day,
+    )  # fmt: skip
+    return RowOfAnother(facts["submission_id"], row["row_no"], unknown.why, day, doubt, None)
+
+
+def _said(row: Mapping[str, Any], ledger: Ledger) -> tuple[list[str], str]:
+    """What makes a row the same row when it is sent again, and how it is called in a question."""
+    words = [row.get(name) for name in ledger.fingerprint or ledger.key or ledger.title]
+    title = " ".join(str(word) for word in words if not is_null(word))[:60]
+    return [plain_words(word) for word in words], title
 
 
 def _doubt(
     facts: Mapping[str, Any], ledger: Ledger, sender: str, unit: str, row: Mapping[str, Any]
 ) -> Doubt:
     """The same question whenever the unit sends the same row; names as they are written."""
-    words = [row.get(name) for name in ledger.fingerprint or ledger.key or ledger.title]
-    said = [plain_words(word) for word in words]
-    title = " ".join(str(word) for word in words if not is_null(word))[:60]
+    said, title = _said(row, ledger)
     return Doubt(
         RULE, (ledger.name, sender, unit, *said),
         f"{sender}在网页上报送的{ledger.label}台账里，有一行的责任单位是“{unit}”（{title}），是否收入",

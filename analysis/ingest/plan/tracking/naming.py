@@ -54,7 +54,9 @@ class Tracking:
 
     It is called once with all rows; ``register`` then holds the plans, ``doubts`` what a person
     must settle. ``reserved`` are the names that measures had in an earlier era of the history,
-    ``answer`` gives what a person has answered to a doubt of which plan a sheet is.
+    ``answer`` gives what a person has answered to a doubt of which plan a sheet is. Without
+    ``takes_new`` the rows of units make no new measure: those that would, and those that are
+    another unit's, are ``strange``, by submission and line.
     """
 
     def __init__(
@@ -63,6 +65,8 @@ class Tracking:
         places: Places,
         reserved: Collection[str] = frozenset(),
         answer: Callable[[str], str | None] = lambda doubt: None,
+        *,
+        takes_new: bool = True,
     ) -> None:
         self.register = Register(answer)
         self._sources = {each.submission_id: each for each in sources}
@@ -71,6 +75,10 @@ class Tracking:
         self._reserved = reserved
         self._asked: dict[str, tuple[Doubt, Reference]] = {}
         self._calendars: dict[int, Calendars] = {}
+        self._takes_new = takes_new
+        self.strange: set[tuple[str, int]] = set()
+        #: Whose each measure is, as the office said last.
+        self._owners: dict[str, str] = {}
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -92,6 +100,9 @@ class Tracking:
             plan = self.register.plan_of(source, rank, leaders)
             alike, against = shares(leaders, plan.measures)
             found = match(leaders, plan.measures, rank == BODY or alike > against)
+            if source.is_of_unit and not self._takes_new:
+                self._set_aside(source, members, found)
+                continue
             for group, leader, before in zip(members, leaders, found, strict=True):
                 measure = before or self._enter(leader, rank, plan, named)
                 if before:
@@ -101,6 +112,8 @@ class Tracking:
                     _renew(before, leader, rank, plan.measures)
                 _follow(measure, leader)
                 measure.is_stated |= rank >= ANNEX
+                if not source.is_of_unit and not is_null(leader.row["unit"]):
+                    self._owners[measure.name] = str(leader.row["unit"])
                 named.enter(group, measure, plan, rank)
             if rank == BODY or (rank == ANNEX and source.is_revision):
                 named.findings += self._dropped(plan, found, leaders, source)
@@ -109,6 +122,14 @@ class Tracking:
                 named.findings += calendars.follow(source, leaders, rank, self._places)
             self._give(leaders, plan, source, named)
         return named.done()
+
+    def _set_aside(
+        self, source: Source, members: Sequence[list[Said]], found: Sequence[Measure | None]
+    ) -> None:
+        """Note the rows of a unit that are of no measure, or of one that is another unit's."""
+        for group, measure in zip(members, found, strict=True):
+            if measure is None or self._owners.get(measure.name, source.sender) != source.sender:
+                self.strange |= {(source.submission_id, said.row["row_no"]) for said in group}
 
     def settled(self, versions: pd.DataFrame, answers: Settled) -> pd.DataFrame:
         """The versions of measures with the deadlines that persons gave to one of those meant."""
@@ -224,6 +245,8 @@ def _rank(source: Source, members: Sequence[Sequence[Said]]) -> int:
     """Whether a submission is the body of a plan, its list, or a ledger on it."""
     if source.is_body:
         return BODY
+    if source.is_of_unit:
+        return LEDGER
     rows = [said.row for group in members for said in group]
     tells = any(not is_null(row.get(name)) for row in rows for name in PROGRESS)
     lists = any(not is_null(row.get(name)) for row in rows for name in LISTED)

@@ -39,7 +39,8 @@ class Source:
     """What a submission of measures says of itself.
 
     ``node_line`` and ``half_month_line`` are the lines of a body that lay down working nodes and
-    half-monthly reports, 0 for none.
+    half-monthly reports, 0 for none. What a unit confirmed in the browser, ``is_of_unit``, is a
+    ledger on a plan, however it is laid out: no unit lays down a plan.
     """
 
     submission_id: str
@@ -52,17 +53,19 @@ class Source:
     sender: str
     node_line: int = 0
     half_month_line: int = 0
+    is_of_unit: bool = False
 
     @classmethod
-    def of(cls, facts: Mapping[str, Any]) -> "Source":
+    def of(cls, facts: Mapping[str, Any], is_of_unit: bool = False) -> "Source":
         """The source that the facts of a submission describe."""
         title = facts["title"] or ""
         match = DOC_NO.search(re.sub(r"\s", "", unicodedata.normalize("NFKC", title)))
         named = f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号" if match else ""
         return cls(
             facts["submission_id"], facts["sheet"], title, facts["document_no"] or named,
-            facts["issued_on"], facts["received_on"], bool(facts["is_plan"]), facts["unit"] or "",
-            facts.get("node_line", 0), facts.get("half_month_line", 0),
+            facts["issued_on"], facts["received_on"], bool(facts["is_plan"]) and not is_of_unit,
+            facts["unit"] or "", facts.get("node_line", 0), facts.get("half_month_line", 0),
+            is_of_unit,
         )  # fmt: skip
 
     @property

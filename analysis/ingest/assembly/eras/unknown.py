@@ -1,0 +1,141 @@
+"""Rows of what there is not, which a unit sends: a new decision, a new measure, an act on another.
+
+What a meeting decided and what a plan lays down is entered by the office; a unit reports on what
+there is and is its own. By a row that fits nothing of its own it would hold a meeting, or give a
+plan a measure and everybody a node. So would a 约谈 of another unit be an act on that unit.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from analysis.ingest.assembly.rows import rows_of
+from analysis.ingest.assembly.sending import Sent
+from analysis.ingest.assembly.terms import Terms
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.findings import Places
+from analysis.ingest.plan.tracking import Tracking
+from analysis.ingest.read_file import Submission
+from analysis.ingest.received import uploader
+from analysis.ingest.versions.identity.spelling import plain_words
+from analysis.ingest.versions.spans import FOREVER
+from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers.decision import DECISION
+from analysis.ledgers.duty import DUTY
+from analysis.ledgers.measure import MEASURE
+
+#: Acts on somebody, by the kind of a 履职 record.
+_ON_SOMEBODY = frozenset({"约谈警示", "媒体曝光"})
+_BETWEEN_NAMES = re.compile(r"[、,，;；/\s]+")
+_WHY = {
+    MEASURE.name: "整改方案里没有这条措施，或者不是本单位的事项",
+    DECISION.name: "没有这件议定事项，或者不是本单位的事项；新的议定事项由专班办公室登记",
+    DUTY.name: "对象是别的单位",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A row that a unit sent; ``columns`` are all that it says, ``why`` it does not count."""
+
+    submission: Submission
+    sender: str
+    row: Mapping[str, Any]
+    why: str
+
+    @property
+    def ledger(self) -> Ledger:
+        """What it is a row of."""
+        return LEDGERS[self.submission.facts["ledger"]]
+
+
+def unknown_rows(submissions: Sequence[Submission], terms: Terms) -> list[Unknown]:
+    """The rows that units confirmed in the browser and that are of nothing of theirs."""
+    of = {name: [each for each in submissions if _is_of(each, name)] for name in _WHY}
+    if not any(of.values()):
+        return []
+    sent = Sent(submissions, terms)
+    places = _decisions(sent, terms, of[DECISION.name]) | _duties(sent, of[DUTY.name])
+    if of[MEASURE.name]:
+        places |= _measures(sent)
+    return [
+        Unknown(each, uploader(each.facts["path"]) or "", row, _WHY[name])
+        for name, uploads in of.items()
+        for each in uploads
+        for row in _rows(each)
+        if (each.facts["submission_id"], row["row_no"]) in places
+    ]
+
+
+def _is_of(submission: Submission, ledger: str) -> bool:
+    facts = submission.facts
+    return facts["ledger"] == ledger and uploader(facts["path"]) is not None
+
+
+def _rows(submission: Submission) -> Iterator[dict[str, Any]]:
+    """The records of a sheet, the first of each line."""
+    columns = submission.whole.columns
+    seen: set[int] = set()
+    for values in zip(*columns.values(), strict=True):
+        row = dict(zip(columns, values, strict=True))
+        if row["row_no"] not in seen:
+            seen.add(row["row_no"])
+            yield row
+
+
+def _measures(sent: Sent) -> set[tuple[str, int]]:
+    """By following all measures as they are followed for good, with nothing new from a unit."""
+    every = sent.of(MEASURE)
+    tracking = Tracking(sent.sources(every), Places(), takes_new=False)
+    tracking(rows_of(every, MEASURE, sent), [*MEASURE.key, *MEASURE.fingerprint])
+    return tracking.strange
+
+
+def _decisions(sent: Sent, terms: Terms, uploads: Iterable[Submission]) -> set[tuple[str, int]]:
+    """Those that no list of the office's has on their day, in the same words and as their own."""
+    spans: dict[tuple[str, ...], list[tuple[date, date]]] = {}
+    for each in sent.of(DECISION):
+        facts = each.facts
+        if uploader(facts["path"]) is None:
+            day, gone = facts["received_on"], terms.withdrawn.get(facts["path"])
+            span = day, gone.since(day) if gone else FOREVER
+            for row in _rows(each):
+                if not is_null(unit := row.get(DECISION.owner_column)):
+                    key = sent.register.unit(str(unit)), *_words(row)
+                    spans.setdefault(key, []).append(span)
+    return {
+        (each.facts["submission_id"], row["row_no"])
+        for each in uploads
+        for row in _rows(each)
+        if not any(
+            start <= each.facts["received_on"] < end
+            for start, end in spans.get((_own(each, sent), *_words(row)), ())
+        )
+    }
+
+
+def _words(row: Mapping[str, Any]) -> list[str]:
+    return [plain_words(row.get(name)) for name in DECISION.fingerprint]
+
+
+def _own(submission: Submission, sent: Sent) -> str:
+    return sent.register.unit(uploader(submission.facts["path"]) or "")
+
+
+def _duties(sent: Sent, uploads: Iterable[Submission]) -> set[tuple[str, int]]:
+    """Acts on a unit that the register knows, and that is not the sender."""
+    return {
+        (each.facts["submission_id"], row["row_no"])
+        for each in uploads
+        for row in _rows(each)
+        if row.get("kind") in _ON_SOMEBODY
+        and {*_units(row.get("target"), sent)} - {_own(each, sent)}
+    }
+
+
+def _units(target: Any, sent: Sent) -> Iterator[str]:
+    for name in _BETWEEN_NAMES.split("" if is_null(target) else str(target)):
+        if unit := sent.register.known(name):
+            yield unit

@@ -1,0 +1,1 @@
+"""What a sender may be told of an upload, and what he may not."""

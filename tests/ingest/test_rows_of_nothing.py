@@ -1,0 +1,134 @@
+"""What a unit sends of no decision, no measure of its own, or as an act on another unit, waits."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from analysis.ingest.pipeline import ingest
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+
+DECISIONS = "会议名称,会议日期,议定事项,责任单位,责任人,完成时限,办理状态\n"
+DECIDED = "县专班形势研判会,2023-10-10,排查校车,县教育局,某甲,2023-12-01,{}"
+INVENTED = "县专班形势研判会,2023-10-25,检查交通局,县教育局,某甲,2023-12-01,办理中"
+MEASURES = "细化措施编号,细化措施,责任单位,责任人,完成时限,完成情况\n"
+OWN = "5-1,开展校车安全大检查,县教育局,某甲,2023-12-01,{}"
+THEIRS = "5-2,约谈违规的货运企业,{},某乙,2023-12-01,{}"
+DUTIES = "履职类型,单位,人员,对象,开展日期,主题\n"
+OFFICE, WEB = "2023-10-15/台账.csv", "2023-11-01/县教育局/001_台账.csv"
+
+
+def send(home: Settings, path: str, head: str, *rows: str) -> None:
+    file = home.raw / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def ask(home: Settings, sql: str, **given: Any) -> list[tuple[Any, ...]]:
+    with open_warehouse(home.warehouse) as con:
+        return fetch_rows(con, sql, given or None)[1]
+
+
+def take(home: Settings, on: str) -> None:
+    ((key,),) = ask(home, "SELECT doubt_key FROM doubt WHERE rule = 'row_unknown'")
+    (home.raw / "confirmations.toml").write_text(
+        f'[[confirmation]]\ndoubt = "{key}"\nanswer = "take"\nby = "周九"\non = {on}\n'
+        'why = "会上说过"\n',
+        encoding="utf-8",
+    )
+    ingest(home)
+
+
+def waiting(home: Settings) -> list[int]:
+    sql = "SELECT row_no FROM reject WHERE reason LIKE '%等专班办公室确认%' ORDER BY row_no"
+    return [row_no for (row_no,) in ask(home, sql)]
+
+
+MEETINGS = "SELECT DISTINCT held_on FROM decision ORDER BY held_on"
+DAY, INVENTED_DAY = date(2023, 10, 10), date(2023, 10, 25)
+
+
+def test_a_new_decision_waits_and_holds_no_meeting(home: Settings) -> None:
+    send(home, OFFICE, DECISIONS, DECIDED.format("办理中"))
+    send(home, WEB, DECISIONS, DECIDED.format("已办结"), INVENTED)
+    ingest(home)
+    assert ask(home, MEETINGS) == [(DAY,)]
+    assert ask(home, "SELECT status FROM decision WHERE known_to IS NULL") == [("pending_accept",)]
+    assert waiting(home) == [3]
+    take(home, "2023-11-05")
+    assert ask(home, MEETINGS) == [(DAY,), (INVENTED_DAY,)]
+    sql = "SELECT known_from FROM decision WHERE held_on = DATE '2023-10-25'"
+    assert ask(home, sql) == [(date(2023, 11, 5),)]
+
+
+def test_a_decision_that_is_another_units_or_decided_later_waits(home: Settings) -> None:
+    theirs = DECIDED.format("办理中").replace("县教育局", "县交通运输局")
+    send(home, OFFICE, DECISIONS, theirs)
+    send(home, "2023-11-02/台账.csv", DECISIONS, INVENTED)
+    send(home, WEB, DECISIONS, DECIDED.format("已办结"), INVENTED)
+    ingest(home)
+    assert waiting(home) == [2, 3]
+    assert ask(home, "SELECT count(*) FROM decision") == [(2,)]
+
+
+def test_the_offices_decisions_are_taken(home: Settings) -> None:
+    send(home, OFFICE, DECISIONS, DECIDED.format("办理中"))
+    send(home, "2023-11-01/专班办公室/001_台账.csv", DECISIONS, INVENTED)
+    ingest(home)
+    assert ask(home, MEETINGS) == [(DAY,), (INVENTED_DAY,)]
+    assert waiting(home) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "waits"),
+    [
+        (OWN.format("已完成"), False),
+        ("5-1,开展校车检查,,,,已完成", False),
+        ("9-9,新设一条措施,县教育局,某甲,2024-12-01,整改中", True),
+        (THEIRS.format("县教育局", "已完成"), True),
+        (THEIRS.format("", "已完成"), True),
+    ],
+)
+def test_a_unit_reports_on_measures_that_there_are_and_that_are_its_own(
+    home: Settings, row: str, waits: bool
+) -> None:
+    send(home, OFFICE, MEASURES, OWN.format("整改中"), THEIRS.format("县交通运输局", "整改中"))
+    send(home, WEB, MEASURES, row)
+    ingest(home)
+    assert waiting(home) == [2] * waits
+    sql = "SELECT item_id, unit, status FROM measure WHERE known_to IS NULL ORDER BY 1"
+    mine = "in_progress" if waits else "done"
+    assert ask(home, sql) == [("M-5-1", "县教育局", mine), ("M-5-2", "县交通运输局", "in_progress")]
+
+
+def test_under_another_plans_number_a_measure_waits_and_no_node_is_added(home: Settings) -> None:
+    plans = {
+        "甲文旅发〔2023〕1号 客运整治整改方案三清单": OWN.format(""),
+        "甲文旅发〔2023〕2号 货运治超整改方案三清单": THEIRS.format("县交通运输局", ""),
+    }
+    for number, (title, row) in enumerate(plans.items()):
+        send(home, f"2023-10-1{number}/台账.csv", f"{title}\n{MEASURES}", row)
+    ingest(home)
+    before = ask(home, "SELECT * FROM node_calendar ORDER BY ALL")
+    send(
+        home, WEB, f"甲文旅发〔2023〕2号\n{MEASURES}", OWN.format("").replace("2023-12", "2029-12")
+    )
+    ingest(home)
+    assert waiting(home) == [3]
+    assert ask(home, "SELECT * FROM node_calendar ORDER BY ALL") == before
+    assert ask(home, "SELECT count(DISTINCT item_id) FROM measure") == [(2,)]
+
+
+def test_an_interview_of_another_unit_waits_and_one_of_a_firm_counts(home: Settings) -> None:
+    send(home, OFFICE, MEASURES, OWN.format("整改中"), THEIRS.format("县交通运输局", "整改中"))
+    send(
+        home, WEB, DUTIES,
+        "约谈警示,县教育局,某甲,县交通运输局,2023-10-20,约谈",
+        "媒体曝光,县教育局,某甲,东河客运公司、县交通运输局,2023-10-21,曝光",
+        "约谈警示,县教育局,某甲,东河客运公司,2023-10-22,约谈",
+        "督导检查,县教育局,某甲,县交通运输局,2023-10-23,督导",
+    )  # fmt: skip
+    ingest(home)
+    assert waiting(home) == [2, 3]
+    assert ask(home, "SELECT count(*) FROM duty") == [(2,)]
