@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 from dash import html
 
+from analysis.briefing.lists import DONE_LATE, DONE_STATES
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
@@ -85,9 +86,8 @@ def _to_accept(row: pd.Series) -> list[Any]:
 
 
 def _facts(row: pd.Series) -> Any:
-    pairs = [(LABELS[name], text_of(row, name, "items")) for name in FACTS]
-    if row["done_as_reported"]:
-        pairs.append(("完成日期来历", "按首次报告，台账没有写明"))
+    labels = {**LABELS, "days_late": LABELS[DONE_LATE]} if row["state"] in DONE_STATES else LABELS
+    pairs = [(labels[name], text_of(row, name, "items")) for name in FACTS]
     lines = [html.Tr([html.Th(label), html.Td(text)]) for label, text in pairs if text]
     place = f"{row['path']}　{row['sheet']}　第{row['row_no']}行"
     lines.append(html.Tr([html.Th("来源"), html.Td(place)]))
