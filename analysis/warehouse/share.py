@@ -312,7 +312,7 @@ def _of_the_office(ledger: Ledger, visits: Ledger, share: Share) -> str:
     """What goes with an inspection of his that the office entered."""
     shared = ledger.inspection_column
     his = f"SELECT {shared} FROM {_visits(visits)} WHERE {_names_him(visits, share)}"  # noqa: S608
-    conditions = [f"{shared} IN ({his} AND uploader IS NULL)"]
+    conditions = [f"{shared} IN ({his} AND uploader IS NULL AND {_may_cite(ledger, visits)})"]
     if visits.is_numbered_by_owner and shared in visits.key and "site" in ledger.columns:
         # Where two bodies gave one number to an inspection, the site tells whose a row is; what a
         # unit uploads makes a number doubtful for its own rows alone.
@@ -339,11 +339,25 @@ def _of_a_unit(ledger: Ledger, visits: Ledger, share: Share) -> str:
     )
 
 
+def _may_cite(ledger: Ledger, visits: Ledger) -> str:
+    """Whether a row may be of an inspection by its number: the office entered the row, or whoever
+    uploaded it inspected, or whose it is; a unit's row under another's number is not of it.
+    """
+    owner = visits.owner_column
+    sender = _sender(ledger)
+    is_own = f" OR {owner} = {ledger.name}.{ledger.owner_column}" if ledger.owner_column else ""
+    return f"({sender} IS NULL OR {owner} IS NULL OR {owner} = {sender}{is_own})"
+
+
+def _sender(ledger: Ledger) -> str:
+    """The unit that uploaded a row."""
+    return f"(SELECT uploader FROM sent_by WHERE submission_id = {ledger.name}.submission_id)"  # noqa: S608
+
+
 def _entered_by(ledger: Ledger, uploader: str, owner: str) -> str:
     """Whether a row was uploaded by a unit, or is one's to answer for."""
-    sender = f"(SELECT uploader FROM sent_by WHERE submission_id = {ledger.name}.submission_id)"  # noqa: S608
     is_own = f" OR {owner} = {ledger.name}.{ledger.owner_column}" if ledger.owner_column else ""
-    return f"{uploader} = {sender}{is_own}"
+    return f"{uploader} = {_sender(ledger)}{is_own}"
 
 
 def _visits(ledger: Ledger) -> str:

@@ -56,6 +56,8 @@ def test_a_new_decision_waits_and_holds_no_meeting(home: Settings) -> None:
     assert ask(home, MEETINGS) == [(DAY,)]
     assert ask(home, "SELECT status FROM decision WHERE known_to IS NULL") == [("pending_accept",)]
     assert waiting(home) == [3]
+    sql = "SELECT severity, row_no FROM quality WHERE rule = 'row_unknown'"
+    assert ask(home, sql) == [("doubt", 3)]
     take(home, "2023-11-05")
     assert ask(home, MEETINGS) == [(DAY,), (INVENTED_DAY,)]
     sql = "SELECT known_from FROM decision WHERE held_on = DATE '2023-10-25'"

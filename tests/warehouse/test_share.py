@@ -295,6 +295,18 @@ def test_what_a_unit_uploads_gives_an_inspector_sight_of_its_own_rows_alone(
     }
 
 
+def test_a_hazard_that_a_unit_uploads_under_anothers_number_is_not_of_that_inspection(
+    home: Settings, write_sheet: Callable[..., Path], tmp_path: Path
+) -> None:
+    forged = ["9", "水库", "护栏破损", "县水利局", "吴十", "2023-12-01", "2023-11-01", "J1"]
+    own = ["8", "乙校", "插座破损", "县教育局", "张三", "2023-12-01", "2023-11-01", "J1"]
+    write_sheet("2023-11-10/检查台账.xlsx", INSPECTIONS)
+    write_sheet("2023-11-12/县水利局/001_隐患.xlsx", [HAZARDS[0], forged])
+    write_sheet("2023-11-12/县教育局/001_隐患.xlsx", [HAZARDS[0], own])
+    ingest(home)
+    assert seen(home, ZHAO, tmp_path / "share.duckdb")["hazard"] == ["乙校"]
+
+
 def test_an_inspection_that_his_body_uploaded_leads_to_what_it_uploaded(
     home: Settings, write_sheet: Callable[..., Path], tmp_path: Path
 ) -> None:
