@@ -50,7 +50,7 @@ def test_rows_without_room_and_finished_units_are_told() -> None:
     assert "甲局" in texts
     assert texts[-1] == (
         f"另有{40 - len(shown)}个单位未完成{40 - len(shown)}项（逾期0项），见看板；"
-        "其余1个单位的1项全部完成：乙局"
+        "乙局的1项全部完成"
     )
 
 
