@@ -49,6 +49,8 @@ def pack_answers(server: flask.Flask) -> None:
         if _is_worth_it(response) and takes_packed() and SECRET not in response.get_data():
             set_packed(response, pack(response.get_data(), ONCE))
             _mark(response)
+        elif _is_kept(response):
+            _mark(response)
         return response
 
 
@@ -60,6 +62,12 @@ def _mark(response: flask.Response) -> None:
         response.add_etag()
         response.headers["Cache-Control"] = "private, no-cache"
         response.make_conditional(flask.request)
+
+
+def _is_kept(response: flask.Response) -> bool:
+    """Whether an answer comes packed from memory, and nobody has marked it."""
+    is_packed = response.status_code == 200 and "Content-Encoding" in response.headers
+    return is_packed and "ETag" not in response.headers and not response.direct_passthrough
 
 
 def _is_worth_it(response: flask.Response) -> bool:

@@ -84,6 +84,20 @@ def test_a_drawing_is_drawn_once_for_each_reader_and_room_whatever_else_is_asked
     assert first.get("/wall?as_of=gestern").status_code == 400
 
 
+def test_a_kept_drawing_is_sent_once_to_a_browser_that_keeps_it(two_leaders: Settings) -> None:
+    """Without a login a browser asks whether its own is still the one; figures behind one it keeps
+    nowhere.
+    """
+    server = create_app(two_leaders.model_copy(update={"login": False})).server
+    for _ in range(2):  # drawn, and from memory
+        browser = server.test_client()
+        packed = {"Accept-Encoding": "gzip", "Host": "127.0.0.1"}
+        sent = browser.get(f"/wall{DAY}&h=300", headers=packed)
+        assert sent.status_code == 200
+        mark = {"If-None-Match": sent.headers["ETag"]}
+        assert browser.get(f"/wall{DAY}&h=300", headers=packed | mark).status_code == 304
+
+
 def test_a_new_password_begins_anew(kept: Kept, two_leaders: Settings) -> None:
     first = kept.reader("first")
     before = asked(first)
