@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -324,9 +324,8 @@ def head(data: Data, path: str, search: str) -> tuple[Any, str]:
 
     The mark ends with the day that is shown where the address names none.
     """
-    module = pages().get(path) if isinstance(path, str) else None
     account, address = current_account(), Address.read(query(search))
-    if module is None or not may_open(account, path) or not _has(data, path) or address.meeting:
+    if not _is_shown(data, path, account) or address.meeting:
         return [], ""
     try:
         default_day, _ = data.described_day()
@@ -340,9 +339,14 @@ def head(data: Data, path: str, search: str) -> tuple[Any, str]:
     # What may be chosen, and what changes are told from, depend on no filter but the county.
     of_county = {name: values for name, values in scope.filters.items() if name == "region"}
     wide = replace(scope, filters=of_county, since=None)
-    bare = scope_control.without_offered(address, data.choices(wide))
-    mark = f"{_mark(_header(data, path, bare, account, wide))} {default_day}"
-    return _header(data, path, address, account, wide), mark
+    choices, compared = data.choices(wide), Figures(data, data.settings, wide).comparison.short
+
+    def made(shown: Address) -> Any:
+        controls = scope_control.controls(shown, wide.as_of, choices, compared)
+        return _header(data, path, shown, account, controls)
+
+    mark = f"{_mark(made(scope_control.without_offered(address, choices)))} {default_day}"
+    return made(address), mark
 
 
 def _mark(header: Any) -> str:
@@ -362,11 +366,10 @@ def drawing_of(path: str, asked: Mapping[str, str]) -> tuple[str, ...] | None:
 
 def page(data: Data, path: str, search: str) -> Any:
     """Scope, stamp and body for an address; a message where figures cannot be had."""
-    module = pages().get(path) if isinstance(path, str) else None
     account = current_account()
-    if module is None or not may_open(account, path) or not _has(data, path):
+    if not _is_shown(data, path, account):
         return _failed(f"没有这个页面：{str(path)[:100]}。请回到首页。")
-    address = Address.read(query(search))
+    address, module = Address.read(query(search)), pages()[path]
     try:
         default_day, is_stale = data.described_day()
         scope = address.scope(default_day)
@@ -408,19 +411,15 @@ def _failed(message: str) -> Any:
 
 
 def _header(
-    data: Data, path: str, address: Address, account: Account | None, scope: Scope | None = None
+    data: Data, path: str, address: Address, account: Account | None, controls: Sequence[Any] = ()
 ) -> Any:
-    """The line above the page; without a ``scope`` there is nothing to choose from."""
+    """The line above the page; without figures there are no ``controls`` to choose with."""
     groups: dict[str, dict[str, str]] = {}
     for name, modules in GROUPS.items():
         titles = {at: pages()[at].TITLE for at in map(_path, modules)}
-        mine = {at: t for at, t in titles.items() if may_open(account, at) and _has(data, at)}
+        mine = {at: t for at, t in titles.items() if _is_shown(data, at, account)}
         if mine:
             groups[name] = mine
-    controls = []
-    if scope is not None:
-        compared = Figures(data, data.settings, scope).comparison.short
-        controls = scope_control.controls(address, scope.as_of, data.choices(scope), compared)
     return navigation.header(groups, path, address, controls, _forms(data, account), account)
 
 
@@ -429,9 +428,12 @@ def _path(module: str) -> str:
     return path
 
 
-def _has(data: Data, path: str) -> bool:
-    """Whether what is shown has such a page: regions stand side by side in a roll-up alone."""
-    return path != regions.PATH or bool(data.settings.rollup)
+def _is_shown(data: Data, path: str, account: Account | None) -> bool:
+    """Whether there is such a page, and the account may open it: regions stand side by side in a
+    roll-up alone.
+    """
+    is_one = isinstance(path, str) and path in pages() and may_open(account, path)
+    return is_one and (path != regions.PATH or bool(data.settings.rollup))
 
 
 def _forms(data: Data, account: Account | None) -> list[tuple[str, str]]:

@@ -49,8 +49,8 @@ def year_on_year(now: Any, before: Any, unit: str) -> str:
     words = f"同比{'增加' if difference > 0 else '减少'}{abs(difference)}{unit}"
     if before == 0 or now == 0:
         return words
-    share = per_cent(abs(difference) / int(before))
-    return f"{words}、{'上升' if difference > 0 else '下降'}{share}"
+    way = "上升" if difference > 0 else "下降"
+    return f"{words}、{way}{per_cent(abs(difference) / int(before))}"
 
 
 def accident_sentence(row: Any) -> str:

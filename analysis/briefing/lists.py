@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.briefing.figures import Figures
 from analysis.charts.shown import worst_first
+from analysis.charts.wall import DONE_STATES
 from analysis.warehouse.sql_files import get_metric, metrics
 from analysis.wording.deadlines import cell_of
 from analysis.wording.labels import ITEM_LABELS, SITE_LABELS
@@ -50,7 +51,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 #: How late something was done, beside how late it is that is not done yet.
 DONE_LATE = "done_late"
-DONE_STATES = ("accepting", "closed")
 MEASURES = (
     "problem", "manifestation", "measure", "content", "category", "unit", "person", "due_on",
     "state", "done_on", "days_late", "done_late",

@@ -73,8 +73,8 @@ def nodes_plot(progress: pd.DataFrame, as_of: date) -> Plot:
 
 def ageing_plot(ageing: pd.DataFrame) -> Plot:
     """What each unit is late with, by how long; those with most first, the rest in one bar."""
-    late = ageing[ageing["basis"].eq("late") & ageing["unit"].ne(ALL)]
-    unfinished, late = late, late[late["band_no"].ge(FIRST_LATE_BAND)]
+    unfinished = ageing[ageing["basis"].eq("late") & ageing["unit"].ne(ALL)]
+    late = unfinished[unfinished["band_no"].ge(FIRST_LATE_BAND)]
     table = late_bands(unfinished[unfinished["unit"].isin(late["unit"])], MOST)
     names = late.drop_duplicates("band_no").set_index("band_no")["band"].sort_index()
     return Plot(

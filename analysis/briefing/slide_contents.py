@@ -231,7 +231,7 @@ def steps(figures: Figures) -> Slide:
 
 
 def asked(figures: Figures) -> Slide | None:
-    """What the meeting is asked to decide: all of it, as on the first screen and in the report."""
+    """What the meeting is asked to decide, in the order of the first screen and of the report."""
     points = requests(figures)
     if not points:
         return None

@@ -31,6 +31,8 @@ CROWDED = 60
 FEW = 3
 #: Columns: so many that are past each for itself, so many to come; the others are put together.
 PAST, COMING, EARLIER = 4, 4, 4
+#: States of what is done, accepted or not.
+DONE_STATES = ("accepting", "closed")
 #: Signs by the order in which squares stand in a cell, the most urgent first; their words.
 SIGNS = {
     "late-3": "逾期超过90天", "late-2": "逾期30—90天", "late-1": "逾期不满30天",
@@ -42,7 +44,7 @@ LATE = ("late-3", "late-2", "late-1")
 #: What a cell says of its items, in this order.
 _SPOKEN = (
     ("逾期", LATE), ("未到期", ("due_soon", "open")), ("停业关停", ("suspended",)),
-    ("时限不明", ("undated",)), ("长期坚持", ("standing",)), ("已完成", ("accepting", "closed")),
+    ("时限不明", ("undated",)), ("长期坚持", ("standing",)), ("已完成", DONE_STATES),
 )  # fmt: skip
 
 
@@ -92,7 +94,7 @@ class Cell:
     @property
     def done(self) -> int:
         """How many that are done are told by a number alone."""
-        return sum(n for sign, n in self.more.items() if sign in ("accepting", "closed"))
+        return sum(n for sign, n in self.more.items() if sign in DONE_STATES)
 
     @property
     def owed(self) -> int:

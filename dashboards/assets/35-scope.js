@@ -23,7 +23,7 @@
     inputs_list.forEach((control, at) => {
       const part = called(control.id), now = values[at] || null;
       if (!moved.includes(control.id) || now === (search.get(part) || unsaid(part, head))) return;
-      if (now === null || now === (part === "kind" && "all")) search.delete(part);
+      if (now === unsaid(part)) search.delete(part);
       else search.set(part, now);
     });
     return search.toString() === new URLSearchParams(before).toString() ? NOTHING() : words(search);

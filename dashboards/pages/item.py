@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 import pandas as pd
 from dash import html
 
-from analysis.briefing.lists import DONE_LATE, DONE_STATES
+from analysis.briefing.lists import DONE_LATE
+from analysis.charts.wall import DONE_STATES
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope

@@ -1,10 +1,10 @@
 """What a page or a drawing was answered, kept until something else is published or the day changes.
 
 A publication never changes, so the same address gives the same account the same page: it is put
-together once, and handed out again as it stands. A page has the account's name in its header, so
-nobody is ever handed the page of another. Of a request only the address is kept, as the program
-itself writes it: what else a caller puts into it is forgotten with it. A drawing is kept likewise,
-by what it depends on.
+together once, and handed out again as it stands. What a page shows and offers depends on the
+account, so nobody is ever handed the page of another. Of a request only the address is kept, as the
+program itself writes it: what else a caller puts into it is forgotten with it. A drawing is kept
+likewise, by what it depends on.
 """
 
 import json

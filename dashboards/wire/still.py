@@ -70,8 +70,8 @@ def is_still(part: Any) -> bool:
     """Whether no callback and no script changes a part or anything in it."""
     if not isinstance(part, Component):
         return True
-    props = _props(part)
-    if part._namespace != PLAIN or "id" in props or FILLED in props:
+    # asked of each part within each: only what is needed is looked at
+    if part._namespace != PLAIN or hasattr(part, "id") or hasattr(part, FILLED):
         return False
     return all(is_still(child) for child in _children(part))
 

@@ -1,13 +1,12 @@
 """What a unit sends of no decision, no measure of its own, or as an act on another unit, waits."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
-from analysis.warehouse.engine import fetch_rows, open_warehouse
+from tests.ingest.test_rows_of_others import ask
 
 DECISIONS = "会议名称,会议日期,议定事项,责任单位,责任人,完成时限,办理状态\n"
 DECIDED = "县专班形势研判会,2023-10-10,排查校车,县教育局,某甲,2023-12-01,{}"
@@ -23,11 +22,6 @@ def send(home: Settings, path: str, head: str, *rows: str) -> None:
     file = home.raw / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
-
-
-def ask(home: Settings, sql: str, **given: Any) -> list[tuple[Any, ...]]:
-    with open_warehouse(home.warehouse) as con:
-        return fetch_rows(con, sql, given or None)[1]
 
 
 def take(home: Settings, on: str) -> None:

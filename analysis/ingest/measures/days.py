@@ -90,6 +90,15 @@ def own_day(text: str, base: date | None, start: date | None = None) -> OwnDay |
     return max(found, key=lambda each: each.day, default=None)
 
 
+#: Whether a text names a day at all does not depend on it.
+_ANY_DAY = date(2000, 1, 1)
+
+
+def names_day(text: str) -> bool:
+    """Whether a text names a day by which something is done."""
+    return own_day(text, _ANY_DAY) is not None
+
+
 def _days(text: str, base: date | None, start: date | None) -> Iterator[OwnDay]:
     year = ""
     taken = -1

@@ -8,9 +8,8 @@ of the first number leads the list in: it is kept as the parent of the pieces.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from analysis.ingest.measures.days import own_day
+from analysis.ingest.measures.days import names_day
 from analysis.ingest.measures.enumerators import Mark, mark_at, marks_in
 from analysis.ingest.measures.folding import bracketed, folded
 from analysis.ingest.measures.responsibility import (
@@ -65,8 +64,6 @@ def top_list(text: str) -> tuple[str, list[tuple[Mark, str]]]:
 
 #: A part between semicolons that is shorter tells how far the work before it has to be.
 _SHORTEST_PART = 10
-#: Whether a text names a day at all does not depend on the day from which it is counted.
-_ANY_DAY = date(2000, 1, 1)
 
 
 def by_semicolons(text: str) -> list[str]:
@@ -82,7 +79,7 @@ def by_semicolons(text: str) -> list[str]:
     parts = [part.strip() for part in parts if part.strip(" ;；")]
     if len(parts) < 2 or any(len(part) < _SHORTEST_PART for part in parts):
         return [text]
-    have_days = all(own_day(part, _ANY_DAY) for part in parts)
+    have_days = all(map(names_day, parts))
     return parts if have_days or all(map(is_addressed, parts[1:])) else [text]
 
 

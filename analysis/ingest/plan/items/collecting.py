@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from analysis.ingest.measures.brackets import tails
+from analysis.ingest.measures.days import names_day
 from analysis.ingest.measures.labels import FIELDS, Label, role_of
 from analysis.ingest.measures.responsibility import CLOSING, is_addressed, sentence
 from analysis.ingest.plan.items.found import Stated
@@ -32,7 +33,6 @@ from analysis.ingest.plan.items.shapes import (
     ASKED_OF_ALL,
     grouped,
     has_containers,
-    has_day,
     is_among_measures,
     is_aspect,
     is_done_in_list,
@@ -369,7 +369,7 @@ def _behind_fields(node: Node) -> list[Text]:
     is_told, is_closed, behind = is_sentence(node.text), False, []
     for event in node.events:
         if isinstance(event, Text) and not _is_no_part(event.text):
-            says = acts(event.text) or names_unit(event.text) or has_day(event.text)
+            says = acts(event.text) or names_unit(event.text) or names_day(event.text)
             if is_closed and not says:
                 behind.append(event)
             is_told = True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from analysis.ingest.measures.days import STANDING, own_day, stays
+from analysis.ingest.measures.days import STANDING, names_day, own_day, stays
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import Label
 from analysis.ingest.measures.parts import OTHERS, by_number
@@ -118,8 +118,6 @@ def _said_of(
 
 #: What parts of a deadline have in common with any measure.
 _OF_ANY = re.compile(r"[\d\s年月日前底内末上中下旬]|完成|实现|全部|整改|到位|工作|建立|开展")
-#: Whether a text names a day at all does not depend on it.
-_ANY_DAY = date(2000, 1, 1)
 
 
 def _in_order(collected: Collected, scope: Scope, group: Group, place: int) -> dict[Role, Value]:
@@ -133,7 +131,7 @@ def _in_order(collected: Collected, scope: Scope, group: Group, place: int) -> d
     texts = [collected.items[each].text for each in measures]
     for n, part in enumerate(parts):
         shared = [_shared(part, text) for text in texts]
-        if not own_day(part, _ANY_DAY) or not shared[n] or shared[n] < max(shared):
+        if not names_day(part) or not shared[n] or shared[n] < max(shared):
             return {}
     return {Role.DUE: Value(parts[measures.index(place)], How.REFERENCE, said[0][1])}
 

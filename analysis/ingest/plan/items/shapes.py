@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from analysis.ingest.measures.brackets import tails
-from analysis.ingest.measures.days import own_day, stays
+from analysis.ingest.measures.days import names_day, stays
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import role_of
 from analysis.ingest.measures.responsibility import CLOSING
@@ -93,17 +92,8 @@ def lists_faults(node: Node) -> bool:
         return False
     texts = [*(each.text for each in node.nodes), *(each.text for each in node.texts)]
     return not names_fields(node) and not any(
-        acts(text) or has_day(text) or stays(text) for text in texts
+        acts(text) or names_day(text) or stays(text) for text in texts
     )
-
-
-#: Whether a text names a day at all does not depend on it.
-_ANY_DAY = date(2000, 1, 1)
-
-
-def has_day(text: str) -> bool:
-    """Whether a text names a day by which something is done."""
-    return own_day(text, _ANY_DAY) is not None
 
 
 def is_aspect(node: Node, text: str) -> bool:

@@ -6,10 +6,9 @@ done, and is of no measure, is called 没有读懂, whatever the reader took it 
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from analysis.ingest.measures.brackets import tails
-from analysis.ingest.measures.days import own_day
+from analysis.ingest.measures.days import names_day
 from analysis.ingest.measures.enumerators import without_mark
 from analysis.ingest.measures.labels import FIELDS, label_of, role_of
 from analysis.ingest.measures.responsibility import actor, sentence
@@ -39,8 +38,6 @@ _LABEL = re.compile(r"^(?!会议|现|以下|具体|如下|通知|按照)([\u3400
 _OF_ALL = re.compile(r"^(?:以上|上述|前述)(?:第|各|所有|全部|[一二三四五六七八九十\d])")
 #: «会议议定：», «现将有关事项通知如下：» announce what follows and say nothing themselves.
 _ANNOUNCES = re.compile(r"[:：]$")
-#: The day of no document: whether a text names a day at all does not depend on it.
-_ANY_DAY = date(2000, 1, 1)
 
 
 def roles_of(plan: Plan) -> dict[int, LineRole]:
@@ -167,5 +164,5 @@ def _may_lay_down(text: str) -> bool:
         return False
     return bool(
         acts(text) or sentence(text) or actor(text) or tails(text)[1] or _OF_ALL.match(text)
-        or own_day(text, _ANY_DAY) is not None
+        or names_day(text)
     )  # fmt: skip
