@@ -23,9 +23,8 @@ def links(data: Data, scope: Scope) -> Any:
     bands = bands[bands["basis"].eq("late") & bands["longest_days"].ge(days).fillna(False)]
     rows = data.metric("completion", own)
     rows = rows[rows["member"].isin(bands["unit"])]
-    late = worst_first(
-        rows[rows["dimension"].eq("unit") & rows["member"].map(is_member) & rows["overdue"].gt(0)]
-    )
+    named = rows["member"].map(is_member).astype(bool)  # of no rows the map is text
+    late = worst_first(rows[rows["dimension"].eq("unit") & named & rows["overdue"].gt(0)])
     chips = [
         html.A(
             [unit, html.Strong(str(count))],

@@ -85,7 +85,7 @@ def test_a_cell_of_a_million_characters_is_cut_and_the_next_row_read(tmp_path: P
 def test_a_line_of_nothing_but_delimiters_is_no_table(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("a," * 200_000, encoding="utf-8")
-    with pytest.raises(SourceError, match="一行有 200001 格，不是台账"):
+    with pytest.raises(SourceError, match="一行有 200001 格，没有读取"):
         sheets_of(path)
 
 
