@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path, PureWindowsPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from analysis.errors import SourceError
 from analysis.ingest.files.kinds import CONVERTED, OpenFile, UnsupportedError, opened
@@ -34,8 +34,15 @@ _OLE_PROGRAMS = ("_VBA_PROJECT".encode("utf-16-le"), "Macros".encode("utf-16-le"
 #: What a Word document without macros declares its main part as, and where it stands.
 _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TYPES, _MAIN = "[Content_Types].xml", "word/document.xml"
+#: Where a part says what it refers to, and what of that Word fetches unasked when it opens a file;
+#: a link waits for a click, and a template on the writer's own disk is every other document's.
+_RELATIONS = re.compile(r"_rels/[^/]*\.rels$", re.IGNORECASE)
+_FETCHED = re.compile(r"/(attachedTemplate|oleObject|subDocument|frame|aFChunk|image)$")
+_ELSEWHERE = re.compile(r"\s*(?!file:/*[a-z]:)(?:[a-z][a-z0-9+.-]+:|[\\/]{2})", re.IGNORECASE)
+LARGEST_RELATIONS = 4 * 1024 * 1024
 #: What has a PDF run something when it is opened.
 _RUNS = re.compile(rb"/(JavaScript|JS|Launch)\b")
+_NUMBERED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NOT_IN_NAMES = re.compile(r"[^\w.\-（）()【】—]+")
 
 
@@ -109,8 +116,8 @@ def inspect_evidence(name: str, body: bytes) -> str:
     if not body.startswith(EVIDENCE[suffix]) or (suffix == ".docx" and not _is_document(body)):
         raise SourceError("依据文件的内容和它的类型不符，可能已损坏，请重新选择。")
     if suffix == ".docx":
-        _inspect_archive(BytesIO(body))
-    elif suffix == ".pdf" and _RUNS.search(body):
+        _inspect_archive(BytesIO(body), must_stand_alone=True)
+    elif suffix == ".pdf" and _runs_something(BytesIO(body)):
         raise SourceError("依据文件里有会自动运行的程序，没有收下；请打印成 PDF 或拍照再交。")
     elif suffix != ".pdf":
         try:
@@ -135,7 +142,9 @@ def _is_document(body: bytes) -> bool:
 
 def _runs_something(content: BinaryIO) -> bool:
     content.seek(0)
-    return _RUNS.search(content.read()) is not None
+    # A name may be written with the numbers of its letters.
+    plain = _NUMBERED.sub(lambda each: bytes([int(each[1], 16)]), content.read())
+    return _RUNS.search(plain) is not None
 
 
 def _has_program(file: OpenFile) -> bool:
@@ -144,8 +153,11 @@ def _has_program(file: OpenFile) -> bool:
     return any(mark in content for mark in _OLE_PROGRAMS)
 
 
-def _inspect_archive(file: BinaryIO) -> None:
-    """Unpack every part once, counting: what a part says of its own size is not believed."""
+def _inspect_archive(file: BinaryIO, must_stand_alone: bool = False) -> None:
+    """Unpack every part once, counting: what a part says of its own size is not believed.
+
+    ``must_stand_alone`` refuses what has the program that opens it ask another machine.
+    """
     unpacked = 0
     try:
         with zipfile.ZipFile(file) as archive:
@@ -163,8 +175,33 @@ def _inspect_archive(file: BinaryIO) -> None:
                         unpacked += len(chunk)
                         _must_fit(unpacked)
                 _must_fit(unpacked)
+                if must_stand_alone and _RELATIONS.search(part.filename.replace("\\", "/")):
+                    _must_fetch_nothing(archive.open(part))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise SourceError("文件已损坏或有密码，打不开；请重新保存后再报送。") from error
+
+
+def _must_fetch_nothing(relations: IO[bytes]) -> None:
+    """Refuse a template, picture or object of another machine's: to open the file tells of it."""
+    from lxml import etree
+
+    with relations:
+        content = relations.read(LARGEST_RELATIONS + 1)
+    if len(content) > LARGEST_RELATIONS:
+        raise SourceError("文件的内部结构不正常（引用太多），没有收下。")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise SourceError("文件已损坏或有密码，打不开；请重新保存后再报送。") from error
+    for each in root.iter("{*}Relationship"):
+        is_outside = each.get("TargetMode", "").lower() == "external"
+        if is_outside and _FETCHED.search(each.get("Type", "")) \
+                and _ELSEWHERE.match(each.get("Target", "")):  # fmt: skip
+            raise SourceError(
+                "文件引用了别的机器上的模板、图片或对象，一打开就会去取，没有收下；"
+                "请打印成 PDF，或把图片改为嵌入后另存再交。"
+            )
 
 
 def _inspect_name(part: str) -> None:

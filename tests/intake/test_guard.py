@@ -200,11 +200,56 @@ def macros() -> bytes:
         ("照片.png", picture("PNG", (9000, 9000)), "9000×9000 像素，没有解开"),
         ("验收单.pdf", b"%PDF-1.7 /OpenAction << /S /JavaScript /JS (x) >>", "会自动运行的程序"),
         ("验收单.pdf", b"%PDF-1.7 /Launch", "会自动运行的程序"),
+        ("验收单.pdf", b"%PDF-1.7 /S /J#61vaScript", "会自动运行的程序"),
         ("验收单.html", b"<html>", "只收"),
         ("验收单.png", b"\x89PNG\r\n\x1a\n" + bytes(21 << 20), "文件太大"),
     ],
-    ids=range(14),
+    ids=range(15),
 )  # fmt: skip
 def test_evidence_that_is_not_what_it_says_is_refused(name: str, body: bytes, said: str) -> None:
     with pytest.raises(SourceError, match=said):
         inspect_evidence(name, body)
+
+
+def related(kind: str, target: str, mode: str = "External") -> bytes:
+    """A document whose settings refer to something."""
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships/{kind}" Target="{target}" TargetMode="{mode}"/></Relationships>'
+    )
+    return document(**{"word/_rels/settings.xml.rels": relations.encode()})
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("attachedTemplate", "http://203.0.113.7/a.dotm"),
+        ("attachedTemplate", r"\\203.0.113.7\share\a.dotm"),
+        ("attachedTemplate", "file://203.0.113.7/share/a.dotm"),
+        ("attachedTemplate", " HTTPS://203.0.113.7/a.dotm"),
+        ("image", "http://203.0.113.7/seen.png"),
+        ("oleObject", "mhtml:http://203.0.113.7/a.html!x"),
+        ("frame", "//203.0.113.7/a.html"),
+    ],
+)
+def test_evidence_that_would_fetch_something_when_it_is_opened_is_refused(
+    kind: str, target: str
+) -> None:
+    with pytest.raises(SourceError, match="引用了别的机器上的模板、图片或对象"):
+        inspect_evidence("验收单.docx", related(kind, target))
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "mode"),
+    [
+        ("hyperlink", "http://203.0.113.7/", "External"),
+        ("attachedTemplate", "file:///C:/Users/某/Templates/Normal.dotm", "External"),
+        ("attachedTemplate", "Normal.dotm", "External"),
+        ("image", "media/image1.png", "Internal"),
+    ],
+)
+def test_a_link_and_what_lies_in_the_file_or_on_the_own_disk_are_kept(
+    kind: str, target: str, mode: str
+) -> None:
+    assert inspect_evidence("验收单.docx", related(kind, target, mode)) == ".docx"
