@@ -45,6 +45,9 @@ READS, FILLS = (3.0, 9.0), (10.0, 30.0)
 KILLED_AFTER = 30.0
 PUBLISHED_WITHIN = 300.0
 PAGES = ("/", "/progress", "/overdue", "/duties", "/quality")
+DAY = "?as_of=2023-11-15"
+#: What stands in a page, and in its header.
+HOLDS = (b'"stamp"', b"header-line")
 HEADER = (
     "隐患编号,检查日期,场所名称,业态,隐患描述,隐患类别,隐患等级,责任单位,责任人,整改期限,整改状态"
 )
@@ -249,11 +252,17 @@ def _open_all(settings: Settings, people: list[tuple[str, str]], host: str) -> N
 
 
 def _look(person: Person, path: str) -> str:
-    """Ask for a page; what is wrong with the answer, if anything is."""
-    body = page_cache.page_request("?as_of=2023-11-15", path).encode()
-    status, headers, content = person.ask("POST", page_cache.PATH, body, "application/json")
-    is_right = status == 200 and b"shell-header" in content and page_cache.FAILED not in headers
-    return "" if is_right else f"看 {path}：{status}"
+    """Ask for a page and its header, as a browser does; what is wrong with the answers, if anything
+    is.
+    """
+    asked = (page_cache.page_request(DAY, path), page_cache.head_request(DAY, path))
+    for body, holds in zip(asked, HOLDS, strict=True):
+        status, headers, content = person.ask(
+            "POST", page_cache.PATH, body.encode(), "application/json"
+        )
+        if status != 200 or holds not in content or page_cache.FAILED in headers:
+            return f"看 {path}：{status}"
+    return ""
 
 
 def _read(person: Person, tally: Tally, until: float, seed: int) -> None:

@@ -182,6 +182,12 @@ def register(app: dash.Dash, data: Data) -> None:
         return (dash.no_update, dash.no_update) if mark == shown else (stilled(made), mark)
 
     app.clientside_callback(
+        dash.ClientsideFunction("yanpan", "changeScope"),
+        Input(LOCATION, "search"),
+        dash.State(shell.HEAD_SHOWN, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
         dash.ClientsideFunction("yanpan", "followAddress"),
         Output(shell.HEAD_FOLLOWS, "data"),
         Input(LOCATION, "search"),

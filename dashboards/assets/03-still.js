@@ -3,5 +3,5 @@
   const Still = (props) => window.React.createElement(props.tag, {
     ...props.attributes, dangerouslySetInnerHTML: { __html: props.markup },
   });
-  window.yanpan = { Still };
+  window.yanpan = { ...window.yanpan, Still };
 })();

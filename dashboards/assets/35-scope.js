@@ -42,6 +42,19 @@
     if (shown && shown.textContent !== String(number)) shown.textContent = number;
   };
 
+  /* The scope as a place of a drawing says it: its day named, its parts in their order. */
+  const scopeOf = (now, head) => {
+    const scope = new URLSearchParams();
+    parts().forEach((part) => {
+      const said = now.get(part) || (part === "as_of" ? unsaid(part, head) : null);
+      if (said && said !== unsaid(part)) scope.set(part, said);
+    });
+    return "?" + scope;
+  };
+
+  /* Before the page is answered: what draws on it may ask for its drawing of the new scope. */
+  const changeScope = (search, head) => window.yanpan.tellScope(scopeOf(new URLSearchParams(search || ""), head));
+
   const followAddress = (search, head) => {
     const now = new URLSearchParams(search || "");
     parts().forEach((part) => {
@@ -53,7 +66,7 @@
     return NOTHING();
   };
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { yanpan: { chooseScope, followAddress } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { yanpan: { chooseScope, changeScope, followAddress } });
 
   const begin = () => new MutationObserver(link)
     .observe(document.querySelector("body"), { childList: true, subtree: true });

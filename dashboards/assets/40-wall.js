@@ -10,8 +10,8 @@
   let playing = 0; // counts up whenever playing begins or ends
   let opened = 0;
 
-  const address = (stop) => {
-    const asked = new URLSearchParams(place.dataset.search);
+  const address = (stop, search = place.dataset.search) => {
+    const asked = new URLSearchParams(search);
     Object.entries(chosen).forEach(([name, value]) => value && asked.set(name, value));
     if (stop) asked.set("stop", stop);
     // where the wall shares the height of the screen, it is told what is left below its heads
@@ -23,11 +23,7 @@
 
   const ask = (url) => {
     if (!answers.has(url)) {
-      const answer = fetch(url, { headers: { Accept: "text/html" } }).then(async (response) => {
-        const text = await response.text();
-        if (!response.ok || response.redirected) throw new Error(response.status === 400 ? text : "");
-        return text;
-      });
+      const answer = window.yanpan.drawing(url, place.dataset.stand);
       answer.catch(() => answers.delete(url));
       answers.set(url, answer);
     }
@@ -251,12 +247,18 @@
     const wanted = found ? found.dataset.search + "\n" + found.dataset.stand : "";
     if (found === place && wanted === shown) return;
     if (wanted !== shown) answers = new Map();
-    // a page put anew has a new place: what stood in the one before stands there until it is replaced
-    if (found && place && !found.firstChild) found.append(...place.childNodes);
+    const before = place;
     [place, shown] = [found, wanted];
     playing += 1;
-    if (place) load();
+    if (!place) return;
+    if (before && before !== place && !place.firstChild) window.yanpan.keepStanding(place, before);
+    load();
   };
+  document.addEventListener("yanpan:scope", ({ detail: search }) => {
+    if (place && place.isConnected && search !== place.dataset.search)
+      window.yanpan.askAhead(address("", search), place.dataset.stand);
+  });
+
   const begin = () => {
     look();
     new MutationObserver(look).observe(document.body, {

@@ -5,8 +5,8 @@
   const AGAIN_PX = 24; // a place that has changed by more is asked for anew
   let opened = 0;
 
-  const address = (place) => {
-    const asked = new URLSearchParams(place.dataset.search);
+  const address = (place, search = place.dataset.search) => {
+    const asked = new URLSearchParams(search);
     asked.set("w", inSteps(place.clientWidth));
     // only a place that shares the height of the screen has one before anything stands in it
     if (getComputedStyle(place).getPropertyValue("--fits")) asked.set("h", inSteps(place.clientHeight));
@@ -24,11 +24,9 @@
     place.shown = wanted;
     place.room = [place.clientWidth, place.clientHeight];
     place.setAttribute("aria-busy", "true");
-    fetch(address(place), { headers: { Accept: "text/html" } })
-      .then(async (answer) => {
-        const text = await answer.text();
+    window.yanpan.drawing(address(place), place.dataset.stand)
+      .then((text) => {
         if (!place.isConnected || place.shown !== wanted) return;
-        if (!answer.ok || answer.redirected) throw new Error(answer.status === 400 ? text : "");
         place.innerHTML = text; // the server has escaped all that a ledger says
         putLines(place);
         // what is scrolled can be scrolled by keys
@@ -45,14 +43,15 @@
       .finally(() => place.shown === wanted && place.setAttribute("aria-busy", "false"));
   };
 
-  /* A page put anew has new places: what stood in the ones before stands there until it is replaced. */
+  /* A page put anew has new places. */
   let before = new Map();
   const look = () => {
     const places = [...document.querySelectorAll(".later")];
     places.forEach((place) => {
       const old = before.get(place.dataset.place);
       // but not lines: the numbers beside which they stood are new already
-      if (old && old !== place && !place.firstChild && !place.matches(".lines")) place.append(...old.childNodes);
+      if (old && old !== place && !place.firstChild && !place.matches(".lines"))
+        window.yanpan.keepStanding(place, old);
       if (place.shown !== place.dataset.search + "\n" + place.dataset.stand) load(place);
     });
     before = new Map(places.map((place) => [place.dataset.place, place]));
@@ -95,6 +94,13 @@
     if (!mark || mark.getAttribute("href") || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
     act(mark);
+  });
+
+  document.addEventListener("yanpan:scope", ({ detail: search }) => {
+    document.querySelectorAll(".later").forEach((place) => {
+      if (place.dataset.search !== search)
+        window.yanpan.askAhead(address(place, search), place.dataset.stand);
+    });
   });
 
   const begin = () => {

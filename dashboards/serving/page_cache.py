@@ -1,20 +1,22 @@
-"""What a page or a drawing was answered, kept until something else is published or the day changes.
+"""What a page, its header or a drawing was answered, kept until something else is published or the
+day changes.
 
 A publication never changes, so the same address gives the same account the same page: it is put
 together once, and handed out again as it stands. What a page shows and offers depends on the
 account, so nobody is ever handed the page of another. Of a request only the address is kept, as the
 program itself writes it: what else a caller puts into it is forgotten with it. A drawing is kept
-likewise, by what it depends on.
+likewise, by what it depends on, a header by the mark of the one that the browser shows.
 """
 
 import json
+import re
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import flask
 
@@ -28,6 +30,9 @@ KEPT = 400
 FAILED = "X-Yanpan-Failed"
 PATH = "/_dash-update-component"
 OUTPUT = "page.children"
+#: What the header is asked by, where its output was named so, and a mark that the program gave one.
+HEAD_OUTPUT = "..shell-head.children...shell-head-shown.data.."
+_MARK = re.compile(r"([0-9a-f]{16}( \d{4}-\d\d-\d\d)?)?")
 #: A page that was asked for within so many seconds will be asked for again.
 RECENT_S = 20 * 60
 #: So many of them are put together ahead for one share.
@@ -99,22 +104,29 @@ def remember_pages(
     ``place_of`` gives a path and a query the form in which they are kept, None for no page;
     ``drawing_of`` does so for a drawing by its path and what is asked; these are kept apart.
     """
-    drawn = PageMemory()
+    drawn, heads = PageMemory(), PageMemory()
+
+    def wanted() -> tuple[PageMemory, Hashable] | None:
+        """Where the answer to this request would be kept, and under what."""
+        request = flask.request
+        if request.method == "GET":
+            drawing = drawing_of(request.path, request.args)
+            return None if drawing is None else (drawn, drawing)
+        path, search, mark = _address() or (None, "", None)
+        place = None if path is None else place_of(path, search)
+        if place is None:
+            return None
+        return (memory, place) if mark is None else (heads, (place, mark))
 
     @server.before_request
     def answer_again() -> flask.Response | None:
         flask.g.kept = None
-        request = flask.request
-        drawing = drawing_of(request.path, request.args) if request.method == "GET" else None
-        address = _address()
-        place = place_of(*address) if address else None
-        if (drawing is None and place is None) or (rests_on := shown()) is None:
+        if (found := wanted()) is None or (rests_on := shown()) is None:
             return None
-        share, account = reader()
-        if place is not None:
-            memory.note(share, Asked(account, place, time.time()))
-        key = rests_on, date.today(), _reader(account), place or drawing
-        where = memory if place is not None else drawn
+        (where, what), (share, account) = found, reader()
+        if where is memory:
+            memory.note(share, Asked(account, cast(Place, what), time.time()))
+        key = rests_on, date.today(), _reader(account), what
         body = where.find(key)
         if body is None:
             flask.g.kept = where, key
@@ -148,17 +160,31 @@ def mark_failed() -> None:
 
 def page_request(search: str, path: str = "/") -> str:
     """What a browser asks when a page is shown for an address."""
+    outputs = {"id": "page", "property": "children"}
+    return json.dumps({"output": OUTPUT, "outputs": outputs} | _inputs(search, path))
+
+
+def head_request(search: str, path: str = "/", shown: str | None = None) -> str:
+    """What it asks for what stands above the page; ``shown`` is the mark of the header there."""
+    outputs = [each.rsplit(".", 1) for each in HEAD_OUTPUT.strip(".").split("...")]
+    asked = {
+        "output": HEAD_OUTPUT,
+        "outputs": [{"id": name, "property": what} for name, what in outputs],
+        "state": [{"id": outputs[-1][0], "property": outputs[-1][1], "value": shown}],
+    }
+    return json.dumps(asked | _inputs(search, path))
+
+
+def _inputs(search: str, path: str) -> dict[str, Any]:
     values = {
         (LOCATION, "pathname"): path,
         (LOCATION, "search"): search,
         (PUBLICATION, "data"): None,
     }
-    asked = {
-        "output": OUTPUT, "outputs": {"id": "page", "property": "children"},
+    return {
         "inputs": [{"id": i, "property": p, "value": value} for (i, p), value in values.items()],
         "changedPropIds": [f"{LOCATION}.search"],
-    }  # fmt: skip
-    return json.dumps(asked)
+    }
 
 
 def _reader(account: Account | None) -> Hashable:
@@ -166,13 +192,18 @@ def _reader(account: Account | None) -> Hashable:
     return account and (account.name, account.stamp, account.role, account.unit, account.person)
 
 
-def _address() -> tuple[str, str] | None:
-    """Path and query of the page that the request asks for, if it asks for one."""
+def _address() -> tuple[str, str, str | None] | None:
+    """Path and query of the page that the request asks for, if it asks for one; of a header the
+    mark of the one that is shown as well.
+    """
     request = flask.request
     if request.method != "POST" or not request.path.endswith(PATH):
         return None
     asked: Any = request.get_json(silent=True)
-    if not isinstance(asked, dict) or asked.get("output") != OUTPUT:
+    if not isinstance(asked, dict) or asked.get("output") not in {OUTPUT, HEAD_OUTPUT}:
+        return None
+    mark = _mark(asked) if asked["output"] == HEAD_OUTPUT else None
+    if mark is None and asked["output"] == HEAD_OUTPUT:
         return None
     inputs = asked.get("inputs")
     if not isinstance(inputs, list):
@@ -181,7 +212,15 @@ def _address() -> tuple[str, str] | None:
     values = [each.get("value") for each in inputs[:2] if isinstance(each, dict)]
     match values:
         case [str(path), str(search)]:
-            return path, search
+            return path, search, mark
         case [str(path), None]:
-            return path, ""
+            return path, "", mark
     return None
+
+
+def _mark(asked: Mapping[str, Any]) -> str | None:
+    """The mark of the header that a browser shows, empty for none; None where it says no mark."""
+    state = asked.get("state")
+    shown = state[0] if isinstance(state, list) and len(state) == 1 else None
+    mark = (shown.get("value") or "") if isinstance(shown, dict) else None
+    return mark if isinstance(mark, str) and _MARK.fullmatch(mark) else None

@@ -102,8 +102,11 @@ class Visitor:
         return self.post("/login", "/login", name=name, password=password)
 
     def ask(self, body: Any) -> Any:
-        """Make a callback of the dashboard's."""
-        return self.client.post("/_dash-update-component", json=body, base_url=BASE)
+        """Make a callback of the dashboard's; ``body`` may be its text."""
+        sent = body if isinstance(body, str) else json.dumps(body)
+        return self.client.post(
+            "/_dash-update-component", data=sent, content_type="application/json", base_url=BASE
+        )
 
 
 class Caller(requests.Session):
@@ -160,22 +163,6 @@ def query_body(text: str) -> dict[str, Any]:
         "inputs": [{"id": "query-run", "property": "n_clicks", "value": 1}],
         "state": [{"id": "query-text", "property": "value", "value": text}],
         "changedPropIds": ["query-run.n_clicks"],
-    }
-
-
-def head_body(search: str, path: str = "/", shown: str | None = None) -> dict[str, Any]:
-    """What a browser sends for what stands above the page; ``shown`` is the mark that it has."""
-    outputs = [("shell-head", "children"), ("shell-head-shown", "data")]
-    values = [
-        ("shell-location", "pathname", path), ("shell-location", "search", search),
-        ("shell-publication", "data", None),
-    ]  # fmt: skip
-    return {
-        "output": f"..{'...'.join(f'{name}.{what}' for name, what in outputs)}..",
-        "outputs": [{"id": name, "property": what} for name, what in outputs],
-        "inputs": [{"id": name, "property": what, "value": v} for name, what, v in values],
-        "state": [{"id": "shell-head-shown", "property": "data", "value": shown}],
-        "changedPropIds": ["shell-location.search"],
     }
 
 

@@ -6,10 +6,11 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from analysis.settings import Settings
 from analysis.warehouse.engine import open_warehouse
+from dashboards.serving.page_cache import OUTPUT, PATH
 from tests.dashboards.test_browser import barriers, serving, settled, watched
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -115,6 +116,31 @@ def test_a_unit_narrows_every_figure_and_once_more_lets_all_in(page: Page, addre
     page.locator(".wall-row").click()
     expect(page.locator(".wall-row").nth(1)).to_be_visible()
     assert "unit" not in page.evaluate("location.search")
+
+
+def test_drawings_of_a_new_scope_are_asked_for_once_and_do_not_wait_for_its_page(
+    page: Page,
+) -> None:
+    """The page is held back until its drawings have been answered."""
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url) if "unit=" in sent.url else None)
+
+    def after_the_drawings(route: Route) -> None:
+        # it is asked for first, and goes on when all the others have been answered
+        if json.loads(route.request.post_data or "{}").get("output") == OUTPUT:
+            for name in ("/wall?", "/first/lines?", "/first/measures?"):
+                page.wait_for_function(
+                    "name => performance.getEntriesByType('resource')"
+                    ".some(each => each.name.includes(name) && each.name.includes('unit='))",
+                    arg=name,
+                )
+        route.continue_()
+
+    page.route(f"**{PATH}", after_the_drawings)
+    page.locator(".wall-row").nth(1).click()
+    expect(page.locator(".wall-row")).to_have_count(1)
+    for name in ("/wall?", "/first/lines?", "/first/measures?"):
+        assert sum(name in url for url in asked) == 1, asked
 
 
 def test_the_head_of_a_column_lists_what_is_due_there(page: Page, committed: Settings) -> None:

@@ -13,8 +13,8 @@ from dashboards.app import GROUPS, page, pages
 from dashboards.parts.frame import navigation, scope_control
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
-from dashboards.serving.page_cache import page_request
-from tests.dashboards.people import Visitor, head_body
+from dashboards.serving.page_cache import head_request, page_request
+from tests.dashboards.people import Visitor
 from tests.dashboards.test_app import words
 
 DAY = "as_of=2023-11-15"
@@ -87,7 +87,7 @@ def test_who_may_not_record_has_no_such_button(server: flask.Flask) -> None:
         assert "请会议研究" in shown
         assert ("decide-link" in shown) is may
         # nor does he see a group of which he may open no page
-        above = visitor.ask(head_body("?as_of=2023-12-15")).get_data(as_text=True)
+        above = visitor.ask(head_request("?as_of=2023-12-15")).get_data(as_text=True)
         assert ("事故与检查" in above) is (name != "education")
 
 
@@ -123,7 +123,7 @@ def test_what_stands_above_the_page_is_sent_anew_only_where_a_browser_cannot_set
     office.log_in("office")
 
     def answered(search: str, path: str = "/", shown: str | None = None) -> Any:
-        return office.ask(head_body(search, path, shown)).get_json(silent=True)
+        return office.ask(head_request(search, path, shown)).get_json(silent=True)
 
     mark = answered(f"?{DAY}")["response"]["shell-head-shown"]["data"]
     unit = quote("县教育局")

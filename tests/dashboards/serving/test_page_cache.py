@@ -8,10 +8,11 @@ import pytest
 
 from analysis.accounts import Accounts, Role
 from analysis.settings import Settings
+from dashboards import app as application
 from dashboards.app import REFRESHER, create_app
 from dashboards.parts import wall
-from dashboards.serving.page_cache import PageMemory, page_request
-from tests.dashboards.people import PASSWORD, Visitor, count_pages, head_body, make_county
+from dashboards.serving.page_cache import PageMemory, head_request, page_request
+from tests.dashboards.people import PASSWORD, Visitor, count_pages, make_county
 
 pytestmark = pytest.mark.slow
 
@@ -60,10 +61,30 @@ def asked(visitor: Visitor, search: str = DAY, **more: Any) -> str:
 def test_two_leaders_at_one_address_each_see_their_own_name(kept: Kept) -> None:
     first, other = kept.reader("first"), kept.reader("other")
     for visitor, own, others in ((first, "李某", "王某"), (other, "王某", "李某")) * 2:
-        above = visitor.ask(head_body(DAY)).get_data(as_text=True)
+        above = visitor.ask(head_request(DAY)).get_data(as_text=True)
         assert own in above
         assert others not in above + asked(visitor)
     assert kept.made == 2  # a page is nobody else's, and put together once for each
+
+
+def test_a_header_is_put_together_once_for_each_reader_and_header_that_is_shown(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    once = application.head
+    monkeypatch.setattr(application, "head", lambda *said: [made.append(""), once(*said)][1])
+    first, other = kept.reader("first"), kept.reader("other")
+    shown = None
+    for number in (1, 2):  # none is there yet, then the one that was sent
+        answers = [visitor.ask(head_request(DAY, "/", shown)) for visitor in (first, first, other)]
+        assert answers[0].get_data() == answers[1].get_data() != b""
+        assert len(made) == 2 * number
+        shown = shown or answers[0].get_json()["response"]["shell-head-shown"]["data"]
+    assert first.ask(head_request(DAY, "/", shown)).get_json()["response"] == {}
+    for odd in ("x" * 16, shown + "x", "y" * 30_000):  # whatever else a caller says is not kept
+        first.ask(head_request(DAY, "/", odd))
+        first.ask(head_request(DAY, "/", odd))
+    assert len(made) == 10
 
 
 def test_a_drawing_is_drawn_once_for_each_reader_and_room_whatever_else_is_asked(
