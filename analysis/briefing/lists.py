@@ -74,10 +74,7 @@ def metric_rows(
     ``with_source`` adds file, sheet and row as one column.
     """
     query = get_metric(name)
-    labels = {
-        column: ITEM_LABELS[DONE_LATE] if column == DONE_LATE else query.label(column)
-        for column in columns or COLUMNS[name]
-    }
+    labels = {column: query.label(column) for column in columns or COLUMNS[name]}
     return labelled(rows, labels, name, with_source)
 
 
@@ -127,7 +124,7 @@ def definition_rows(names: Iterable[str] = ()) -> Rows:
 def labelled(rows: pd.DataFrame, labels: Mapping[str, str], table: str, with_source: bool) -> Rows:
     """Rows of a metric or relation as dicts under their labels; nothing as None."""
     lines = []
-    if {"state", "days_late"} <= set(rows):
+    if {"state", "days_late"} <= set(rows) and DONE_LATE not in rows:
         rows = told_apart(rows)
     for row in rows.to_dict("records"):
         line = {label: _cell(row, str(name), table) for name, label in labels.items()}

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from analysis.charts import theme
 from analysis.charts.tokens import REPORTS
 from analysis.wording.codes import words_of
+from analysis.wording.deadlines import half_month
 
 #: State → its mark in the grid and its colour; the mark tells what colour tells.
 MARKS = {
@@ -48,11 +49,6 @@ def punctuality(
     fig.update_yaxes(autorange="reversed", showgrid=False, dtick=1)
     fig.update_xaxes(side="top", type="category")
     return fig
-
-
-def half_month(start: pd.Timestamp) -> str:
-    """«11月上半月» for a period that begins in the first half."""
-    return f"{start.month}月{'上' if start.day < 16 else '下'}半月"
 
 
 def _steps(colours: list[str]) -> list[list[float | str]]:

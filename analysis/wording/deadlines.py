@@ -64,9 +64,10 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{chinese_month_day(day)}"
 
 
-def half_month(start: date) -> str:
-    """11月上半月, by its first day."""
-    return f"{start.month}月{'上' if start.day == 1 else '下'}半月"
+def half_month(start: date, of_year: int | None = None) -> str:
+    """11月上半月, by its first day; with its year where that is another than ``of_year``."""
+    year = f"{start.year}年" if of_year and start.year != of_year else ""
+    return f"{year}{start.month}月{'上' if start.day == 1 else '下'}半月"
 
 
 def chinese_month_day(day: date) -> str:

@@ -145,13 +145,12 @@ BY_HAND: dict[str, str] = {
                 ELSE '应挂未挂' END AS standing_text,
             CASE WHEN supervised THEN supervised_on END AS supervised_on, due,
             {STATE} AS state,
-            CASE WHEN {LATE} THEN date_diff('day', due, {AS_OF})
-                WHEN {DONE_LATE} THEN date_diff('day', due, done)
-            END AS days_late,
+            CASE WHEN {LATE} THEN date_diff('day', due, {AS_OF}) END AS days_late,
+            CASE WHEN {DONE_LATE} THEN date_diff('day', due, done) END AS done_late,
             CASE WHEN {CLOSED} THEN closed END, s.path, d.sheet, row_no
         FROM d {PATH}
         WHERE supervised OR (level = '重大' AND NOT coalesce({CLOSED}, FALSE))
-        ORDER BY standing_text, days_late DESC NULLS LAST, d.unit, item_id""",
+        ORDER BY standing_text, coalesce(days_late, done_late) DESC NULLS LAST, d.unit, item_id""",
     "node_progress": f"""{HAZARDS},
         by_day AS (
             SELECT unit, due, count(*) AS planned, count(*) FILTER (WHERE {IN_TIME}) AS on_time,
@@ -300,6 +299,6 @@ SAME: dict[str, str] = {
     "close_times": "until, dimension, member, items, reached, median_days, median_low, "
     "median_high, p90_days, p90_low, p90_high, mean_reached_days",
     "supervision": "item_id, title, unit, person, township, site, level, standing_text, "
-    "supervised_on, due_on, state, days_late, closed_on, path, sheet, row_no",
+    "supervised_on, due_on, state, days_late, done_late, closed_on, path, sheet, row_no",
 }
 SAME |= by_hand_history.SAME

@@ -392,10 +392,11 @@ class FiguresOfItems(Items):
                             "level",
                             "supervised_on",
                             "due_on",
-                            "days_late",
                             "closed_on",
                         )
                     },
+                    "days_late": None if i["is_done"] else i["days_late"],
+                    "done_late": i["days_late"] if i["is_done"] else None,
                     "state": i["shown_state"],
                     "standing_text": text,
                     "days_supervised": (until - i["supervised_on"]).days

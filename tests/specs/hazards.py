@@ -132,14 +132,15 @@ SPECS = (
         "未销号的重大隐患没有挂牌的应挂未挂；已销号的、一般的、撤销的不列",
         {
             "items": """
-            item_id  level  supervised  supervised_on  state    due_on  closed_on
-            1        重大   yes         11-01          overdue  11-14   -
-            2        重大   no          11-20          open     11-30   -
-            3        重大   yes         11-01          closed   11-14   11-10
-            4        重大   no          -              closed   11-14   11-10
-            5        一般   no          -              open     11-30   -
-            6        一般   yes         11-15          open     11-30   -
-            7        重大   no          -              void     11-14   -
+            item_id  level  supervised  supervised_on  state    due_on  closed_on  days_late
+            1        重大   yes         11-01          overdue  11-14   -          1
+            2        重大   no          11-20          open     11-30   -          -
+            3        重大   yes         11-01          closed   11-14   11-10      -
+            4        重大   no          -              closed   11-14   11-10      -
+            5        一般   no          -              open     11-30   -          -
+            6        一般   yes         11-15          open     11-30   -          -
+            7        重大   no          -              void     11-14   -          -
+            8        一般   yes         11-01          closed   11-09   11-12      3
             """
         },
         (
@@ -148,14 +149,16 @@ SPECS = (
             2        灭火器过期  甲局  赵某    东河镇    宾馆  重大   应挂未挂
             1        灭火器过期  甲局  赵某    东河镇    宾馆  重大   督办中
             6        灭火器过期  甲局  赵某    东河镇    宾馆  一般   督办中
+            8        灭火器过期  甲局  赵某    东河镇    宾馆  一般   已摘牌
             3        灭火器过期  甲局  赵某    东河镇    宾馆  重大   已摘牌
             """,
             """
-            supervised_on  days_supervised  due_on  state    days_late  closed_on  path    sheet  row_no
-            -              -                11-30   open     -          -          a.xlsx  台账   4
-            11-01          14               11-14   overdue  1          -          a.xlsx  台账   4
-            11-15          0                11-30   open     -          -          a.xlsx  台账   4
-            11-01          9                11-14   closed   -          11-10      a.xlsx  台账   4
+            supervised_on  days_supervised  due_on  state    days_late  done_late  closed_on  path    sheet  row_no
+            -              -                11-30   open     -          -          -          a.xlsx  台账   4
+            11-01          14               11-14   overdue  1          -          -          a.xlsx  台账   4
+            11-15          0                11-30   open     -          -          -          a.xlsx  台账   4
+            11-01          11               11-09   closed   -          3          11-12      a.xlsx  台账   4
+            11-01          9                11-14   closed   -          -          11-10      a.xlsx  台账   4
             """,
         ),
     ),

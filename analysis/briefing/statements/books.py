@@ -172,8 +172,9 @@ def _still_owed(figures: Figures, before: pd.Timestamp) -> str:
     owed = rows[rows["state"].eq("missing") & (rows["period_start"] < before)]
     if owed.empty:
         return ""
+    year = before.year
     told = [
-        f"{half_month(day)}{len(each)}家（{listed(sorted(each['unit']), NAMED, '家')}）"
+        f"{half_month(day, year)}{len(each)}家（{listed(sorted(each['unit']), NAMED, '家')}）"
         for day in sorted(owed["period_start"].unique(), reverse=True)
         for each in [owed[owed["period_start"].eq(day)]]
     ]

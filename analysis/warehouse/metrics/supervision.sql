@@ -14,7 +14,8 @@
 --   days_supervised 挂牌天数（天），已摘牌的算到销号
 --   due_on 现行期限
 --   state 状态代码
---   days_late 逾期天数（天）
+--   days_late 逾期天数（天），没有完成的
+--   done_late 逾期完成天数（天），完成了的晚了几天
 --   closed_on 销号日期
 --   path 来源文件
 --   sheet 来源工作表
@@ -49,7 +50,8 @@ SELECT
     END AS days_supervised,
     due_on,
     state,
-    days_late,
+    CASE WHEN NOT is_done THEN days_late END AS days_late,
+    CASE WHEN is_done THEN days_late END AS done_late,
     closed_on,
     path,
     sheet,
@@ -57,4 +59,4 @@ SELECT
 FROM listed
 ORDER BY
     CASE standing_text WHEN '应挂未挂' THEN 0 WHEN '督办中' THEN 1 ELSE 2 END,
-    days_late DESC NULLS LAST, unit, item_id
+    listed.days_late DESC NULLS LAST, unit, item_id
