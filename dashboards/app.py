@@ -69,6 +69,7 @@ GROUPS = {
     "履职与数据": ("duties", "quality", "query"),
 }
 LOG = logging.getLogger(__name__)
+FAULT = "这个页面出错了，数字没有显示出来；详情见运行看板的窗口。"
 NAME = "研判台"
 #: The route of all pages, and of whatever is none.
 ANY = "/<path:path>"
@@ -167,7 +168,7 @@ def register(app: dash.Dash, data: Data) -> None:
         Input(PUBLICATION, "data"),
     )
     def show(path: str, search: str, publication: str | None) -> Any:
-        return stilled(page(data, path, search))
+        return as_sent(page(data, path, search))
 
     @app.callback(
         Output(shell.HEAD, "children"),
@@ -407,7 +408,16 @@ def page(data: Data, path: str, search: str) -> Any:
     except Exception:
         # Not what was asked for: conditions may name a person.
         LOG.exception("page %s failed", path)
-        return _failed("这个页面出错了，数字没有显示出来；详情见运行看板的窗口。")
+        return _failed(FAULT)
+
+
+def as_sent(made: Any) -> Any:
+    """A page with all of it that is still as finished markup."""
+    try:
+        return stilled(made)
+    except ValueError:  # a link of ours that runs something
+        LOG.exception("a page could not be written")
+        return _failed(FAULT)
 
 
 def _failed(message: str) -> Any:

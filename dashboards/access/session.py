@@ -1,12 +1,15 @@
 """Who makes a request: the account of its session, or in whose name the program itself asks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 import flask
 import flask_login
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import BadSignature
+from werkzeug.http import parse_cookie
 
 from analysis.accounts import Account
 from analysis.settings import Settings
@@ -54,6 +57,30 @@ def acting(account: Account | None) -> Iterator[None]:
         yield
     finally:
         _ACTING.reset(token)
+
+
+def signed_in(server: flask.Flask) -> Callable[[str], str | None]:
+    """Who a header of cookies says that he is, where the server itself has said so; else None.
+
+    Only for who waits behind whom: that his session has not ended is asked with the request.
+    """
+    sessions = server.session_interface
+    signer = None
+    if isinstance(sessions, SecureCookieSessionInterface):
+        signer = sessions.get_signing_serializer(server)
+    name, longest_s = server.config["SESSION_COOKIE_NAME"], server.permanent_session_lifetime
+
+    def whose(cookies: str) -> str | None:
+        held = parse_cookie(cookies).get(name)
+        if signer is None or held is None:
+            return None
+        try:
+            said = signer.loads(held, max_age=int(longest_s.total_seconds()))
+        except BadSignature:
+            return None
+        return said.get("_user_id") if isinstance(said, dict) else None
+
+    return whose
 
 
 def log(event: str, **about: Any) -> None:

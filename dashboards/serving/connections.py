@@ -9,7 +9,8 @@ import copy
 import os
 import select
 import time
-from collections import OrderedDict, deque
+from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -22,6 +23,7 @@ from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
 from dashboards.access.error_pages import ERROR_TEXTS, error_text
 from dashboards.access.limits import FILES_TO, LARGEST_CALLBACK, LARGEST_REQUEST
+from dashboards.access.session import signed_in
 
 #: A file that is somewhat too large is read to its end, so that its sender is told on a page.
 LARGEST_READ = 2 * LARGEST_REQUEST
@@ -39,6 +41,8 @@ LONGEST_IDLE_S = 60
 LOOK_EVERY_S = 2
 #: What has arrived of bodies that are not complete lies on the disk; no more of it than this.
 MOST_ARRIVING = 1 << 30
+#: A turn that somebody had so long ago counts half; so many senders are remembered by their turns.
+HALF_S, MOST_SENDERS = 5.0, 2_000
 #: An answer this large is put aside, so that no thread waits for who reads slowly.
 LARGEST_ANSWER = 1 << 29
 
@@ -106,28 +110,49 @@ class Channel(HTTPChannel):
 
 
 class Turns:
-    """The requests that wait for a thread: each address has its turn, however many it sends.
+    """The requests that wait for a thread: next is whoever had fewest turns of late, however many
+    he sends.
 
-    Behind a proxy all come from one address, in their order: there the proxy limits them.
+    Who is signed in waits in a line of his own, all others of an address in one: behind a proxy
+    all come from one address, and there the proxy limits those that nobody knows.
     """
 
-    def __init__(self) -> None:
-        self._waiting: OrderedDict[str, deque[Channel]] = OrderedDict()
+    def __init__(
+        self, signed_in: Callable[[str], str | None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """``signed_in`` tells of a header of cookies whose session it is, None for nobody's."""
+        self._signed_in, self._clock = signed_in, clock
+        self._waiting: dict[str, deque[Channel]] = {}
+        self._turns: dict[str, tuple[float, float]] = {}
 
     def __len__(self) -> int:
         return sum(map(len, self._waiting.values()))
 
     def append(self, channel: Channel) -> None:
-        """Have a channel's next request wait behind those of its own address."""
-        self._waiting.setdefault(str(channel.addr[0]), deque()).append(channel)
+        """Have a channel's next request wait behind those of its own sender."""
+        self._waiting.setdefault(self._sender(channel), deque()).append(channel)
 
     def popleft(self) -> Channel:
-        """The first of the address whose turn it is, which then is the last to have one."""
-        address, waiting = self._waiting.popitem(last=False)
+        """The first of the sender whose turn it is; of several, the one who waits longest."""
+        sender = min(self._waiting, key=self._had)
+        waiting = self._waiting.pop(sender)
         first = waiting.popleft()
         if waiting:
-            self._waiting[address] = waiting
+            self._waiting[sender] = waiting
+        self._turns[sender] = self._had(sender) + 1, self._clock()
+        if len(self._turns) > MOST_SENDERS:
+            self._turns = {name: had for name, had in self._turns.items() if self._had(name) > 0.1}
         return first
+
+    def _sender(self, channel: Channel) -> str:
+        cookies = channel.requests[0].headers.get("COOKIE") if channel.requests else None
+        name = self._signed_in(cookies) if cookies else None
+        return f"account {name}" if name else f"address {channel.addr[0]}"
+
+    def _had(self, sender: str) -> float:
+        """Turns that a sender had, of which each counts less the longer it is past."""
+        turns, at = self._turns.get(sender, (0.0, 0.0))
+        return turns * 0.5 ** ((self._clock() - at) / HALF_S)
 
 
 class Server(TcpWSGIServer):
@@ -177,7 +202,7 @@ def make_server(
         connection_limit=2 * MOST + 100,  # never reached
     )  # fmt: skip
     dispatcher = ThreadedTaskDispatcher()
-    dispatcher.queue = Turns()
+    dispatcher.queue = Turns(signed_in(server))
     dispatcher.set_thread_count(threads)
     about = (listener.family, listener.type, listener.proto, listener.getsockname())
     return Server(

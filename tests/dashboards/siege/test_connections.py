@@ -7,13 +7,16 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from analysis.settings import Settings
+from dashboards.access.session import signed_in
+from dashboards.app import create_app
 from dashboards.serving import connections
-from tests.dashboards.people import Caller, served
+from tests.dashboards.people import BASE, Caller, Visitor, served
 
 pytestmark = pytest.mark.slow
 
@@ -101,14 +104,52 @@ def test_who_sends_very_many_requests_before_an_answer_is_let_go(at: str) -> Non
     assert health_s(at) < 2
 
 
+def waiting(address: str, cookies: str | None = None) -> Any:
+    """A channel with a request that has come."""
+    request = SimpleNamespace(headers={"COOKIE": cookies} if cookies else {})
+    return SimpleNamespace(addr=(address, 1), requests=[request], of=cookies)
+
+
 def test_each_address_has_its_turn() -> None:
-    turns = connections.Turns()
-    asked = [SimpleNamespace(addr=(address, n)) for n, address in enumerate("aaabbc")]
-    for each in asked:
-        turns.append(each)  # type: ignore[arg-type]
+    turns = connections.Turns(lambda cookies: None)
+    for address in "aaabbc":
+        turns.append(waiting(address))
     assert len(turns) == 6
     assert "".join(turns.popleft().addr[0] for _ in range(len(turns))) == "abcaba"
     assert not turns
+
+
+def test_who_asks_without_a_pause_waits_behind_who_asks_now_and_then() -> None:
+    """All behind one proxy: «bad» has had eight turns, «new» none, «old» had one long ago."""
+    now = [0.0]
+    turns = connections.Turns(lambda cookies: cookies, lambda: now[0])
+
+    def served(*cookies: str | None) -> list[str | None]:
+        for each in cookies:
+            turns.append(waiting("proxy", each))
+        return [turns.popleft().of for _ in cookies]  # type: ignore[attr-defined]
+
+    assert served("old") == ["old"]
+    now[0] = 10.0
+    assert served(*["bad"] * 8) == ["bad"] * 8
+    assert served("bad", "bad", "old", "new") == ["new", "old", "bad", "bad"]
+    # whoever is nobody's shares one line, whatever he writes into his cookies
+    forged = connections.Turns(lambda cookies: cookies if cookies == "real" else None)
+    for each in ("x1", "x2", "x3", "real"):
+        forged.append(waiting("proxy", each))
+    assert [forged.popleft().of for _ in range(4)] == ["x1", "real", "x2", "x3"]  # type: ignore[attr-defined]
+
+
+def test_a_session_is_known_by_its_cookie_and_no_forged_one_is(county: Settings) -> None:
+    server = create_app(county).server
+    visitor = Visitor(server.test_client())
+    visitor.log_in("office")
+    cookie = visitor.client.get_cookie("yanpan", urlsplit(BASE).hostname or "")
+    assert cookie is not None
+    whose = signed_in(server)
+    assert str(whose(f"a=b; yanpan={cookie.value}")).endswith(":office")
+    for forged in (f"yanpan={cookie.value}x", "yanpan=", "yanpan=a.b.c", "other=1", "\x00"):
+        assert whose(forged) is None
 
 
 def test_a_request_that_takes_too_long_to_arrive_is_ended(
