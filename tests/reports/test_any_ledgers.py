@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -22,8 +22,8 @@ from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
 from dashboards import app as application
 from dashboards.serving.data import Data
-from tests.depth import some
-from tests.reports.first_months import LEDGERS_ALONE, Rows
+from tests.depth import DEEP
+from tests.reports.first_months import AMONG_OTHERS, LEDGERS_ALONE, Rows
 from tests.reports.test_first_months import _plain
 
 pytestmark = pytest.mark.slow
@@ -49,7 +49,8 @@ def _save(path: Path, rows: Rows) -> None:
     book.save(path)
 
 
-@settings(max_examples=some(6), deadline=None)
+@settings(max_examples=6, deadline=None, phases=list(Phase) if DEEP else [Phase.explicit])
+@example(names=AMONG_OTHERS)
 @given(names=st.frozensets(st.sampled_from(sorted(LEDGERS_ALONE)), min_size=1, max_size=4))
 def test_no_paper_and_no_page_fails(
     names: frozenset[str], tmp_path_factory: pytest.TempPathFactory
