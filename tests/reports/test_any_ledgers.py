@@ -1,5 +1,6 @@
 """Whatever ledgers an office has, and however many, its papers and pages are made and say so."""
 
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -10,12 +11,14 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from analysis.briefing.figures import Figures
+from analysis.briefing.figures import gather
 from analysis.briefing.sections import sections
 from analysis.briefing.slide_contents import slides
 from analysis.briefing.statements import CONCERNS, SUBJECTS, statement
 from analysis.briefing.statements.absent import CALLED
 from analysis.ingest.pipeline import ingest
+from analysis.reports import package
+from analysis.reports.document import write_document
 from analysis.reports.package import ANNEX, DECK, REPORT, write_package
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
@@ -57,9 +60,10 @@ def test_no_paper_and_no_page_fails(
 ) -> None:
     made = office(tmp_path_factory.mktemp("office"), names)
     out = made.home / "材料"
-    with Warehouse(made.warehouse) as warehouse:
+    with Warehouse(made.warehouse) as warehouse, pytest.MonkeyPatch.context() as patch:
+        figures = gather(warehouse, made, SCOPE, "monthly")
+        patch.setattr(package, "_gathered", lambda *_: figures)
         written = write_package(warehouse, made, SCOPE, "monthly", out, "none")
-        figures = Figures(warehouse, made, SCOPE)
         told = [each for name in SUBJECTS if (each := statement(figures, name))]
         told += [say(figures) for say in CONCERNS.values()]
         assert sections(figures)
@@ -95,7 +99,7 @@ def test_the_report_says_what_nobody_has_sent_and_no_zero(
 ) -> None:
     made = office(tmp_path, frozenset({ledger}))
     with Warehouse(made.warehouse) as warehouse:
-        write_package(warehouse, made, SCOPE, "monthly", tmp_path / "材料", "none")
-    words = "\n".join(p.text for p in docx.Document(str(tmp_path / "材料" / REPORT)).paragraphs)
+        report = write_document(gather(warehouse, made, SCOPE, "monthly"))
+    words = "\n".join(each.text for each in docx.Document(io.BytesIO(report)).paragraphs)
     assert said in words
     assert not [zero for zero in zeros if zero in words]
