@@ -21,6 +21,7 @@ ROW = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_number_is_the_same_mutant_every_time() -> None:
     for number in range(12):  # each kind of file twice
         assert mutant(number) == mutant(number)
@@ -44,6 +45,7 @@ def test_mutants_of_every_kind_are_read_or_told_and_every_row_is_accounted_for()
     assert batches.faults_of(range(36 if DEEP else 18)) == []
 
 
+@pytest.mark.slow
 def test_the_mutant_that_takes_a_run_down_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches, "_run", lambda home, mutants: _fail_at_five(mutants))
     (fault,) = batches.faults_of(range(8))
