@@ -29,7 +29,10 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 #: A file of tests goes to one process as a whole; the longest must not be begun last.
-LONGEST = frozenset({"test_spark.py", "test_browser.py", "test_runs.py"})
+LONGEST = frozenset({
+    "test_spark.py", "test_first_months.py", "test_browser.py", "test_browser_forms.py",
+    "test_package.py", "test_renderings.py", "test_real_files.py", "test_runs.py",
+})  # fmt: skip
 #: Who asks for one of these reads ledgers and publishes a warehouse: a third of a second at least.
 WHOLE_PIPELINE = frozenset({"home", "committed"})
 

@@ -276,6 +276,7 @@ def test_layouts_come_back_and_what_lies_about_does_not(empty: Settings) -> None
     assert kept == {"督办函.docx", "乡镇.geojson"}
 
 
+@pytest.mark.slow
 def test_what_unpacks_to_much_more_than_itself_is_refused_before_it_does(
     empty: Settings,
 ) -> None:

@@ -8,12 +8,16 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import urllib.request
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from analysis.cli import main
+from analysis.cli.parts import State
 from analysis.demo import SEED, UNTIL
 from analysis.demo.life import make_life
 from analysis.settings import Settings
@@ -29,12 +33,41 @@ COMMANDS = (
 
 
 def yanpan(*arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """What the command says and its exit code, run in this process: a start takes a second."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    umask = os.umask(0o022)
+    try:
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setattr(sys, "argv", ["yanpan", *arguments])
+            patch.setattr(State, "home", None)
+            if home:
+                patch.setenv("YANPAN_HOME", str(home))
+            code = _exit_code()
+    finally:
+        os.umask(umask)
+    said = []
+    for stream in (out, err):
+        stream.flush()
+        stream.seek(0)
+        said.append(stream.read())
+    return subprocess.CompletedProcess(["yanpan", *arguments], code, *said)
+
+
+def _exit_code() -> int:
+    try:
+        main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+def started(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """The same as a process of its own, as a user's shell starts it."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    if home:
-        environment["YANPAN_HOME"] = str(home)
     return subprocess.run(
-        [*YANPAN, *arguments], capture_output=True, text=True, encoding="utf-8", env=environment
-    )
+        [*YANPAN, *arguments], capture_output=True, text=True, encoding="utf-8",
+        env=environment | {"YANPAN_HOME": str(home)},
+    )  # fmt: skip
 
 
 def test_help_names_every_command_and_each_has_an_example() -> None:
@@ -46,7 +79,7 @@ def test_help_names_every_command_and_each_has_an_example() -> None:
 
 def test_sql_prints_the_twelve_measures(committed: Settings) -> None:
     query = "SELECT sub_no, due_on FROM measure WHERE plan LIKE '%三清单%' ORDER BY 1"
-    answer = yanpan("sql", query, "--format", "csv", home=committed.home)
+    answer = started("sql", query, "--format", "csv", home=committed.home)
     rows = list(csv.reader(io.StringIO(answer.stdout)))
     assert (answer.returncode, len(rows)) == (0, 13)
     assert ["5-3", "2023-11-20"] in rows
@@ -141,6 +174,12 @@ def test_a_fault_is_explained_without_a_traceback(
     assert "Traceback" not in answer.stderr
     if code == 1:
         assert len(answer.stderr.strip().splitlines()) == 1
+
+
+def test_a_fault_of_a_process_is_one_line_too(home: Settings) -> None:
+    answer = started("metric", "compleetion", home=home.home)
+    assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (1, "", 1)
+    assert "是不是 completion" in answer.stderr
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ def test_a_fault_of_the_users_is_raised_as_it_is(confined: Confined) -> None:
         confined.call(BOUNDS, tell)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("bounds", "function", "arguments", "says"),
     [

@@ -54,6 +54,8 @@ from tests.test_cli import yanpan
 if TYPE_CHECKING:  # a class held in an annotation makes duckdb report leaks when Python ends
     from pandas import DataFrame
 
+pytestmark = pytest.mark.slow
+
 ARCHIVE = ROOT / "tests" / "first_edition" / "home.tar.xz"
 PASSWORD = "correct-horse-7"
 SCHOOL, HOTEL = "H-县教育局-1", "H-县文化和旅游局-1"

@@ -147,6 +147,7 @@ def test_a_room_knows_nothing_of_the_inner_room_that_stands_on_it(outer: str, in
             assert not [n for n in imported(path) if n.startswith(f"{outer}.{inner}.")], module
 
 
+@pytest.mark.slow
 def test_no_modules_import_each_other_in_a_circle() -> None:
     depends = {name: imported(path) - {name} for name, path in NAMES.items() if name != "analysis"}
     while free := {name for name, needed in depends.items() if not needed & set(depends)}:

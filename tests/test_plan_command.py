@@ -10,6 +10,8 @@ from analysis.cli import app, main
 from analysis.errors import YanpanError
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 PLAN = ROOT / "tests/files/模拟数据_对照/夜游整改方案.txt"
 HOSTILE = """甲县整改方案
 1.问题：通道<script>堵塞\x1b[2J。

@@ -75,6 +75,7 @@ def test_a_notebook_shows_that_line_and_no_traceback(in_the_way: Path, line: str
     assert f"“{in_the_way}”" in shown
 
 
+@pytest.mark.slow
 def test_cells_of_sql_come_by_the_second_name_too(tmp_path: Path) -> None:
     code = "%load_ext yanpan\nprint('sql' in get_ipython().magics_manager.magics['cell'])"
     assert run(tmp_path, "-m", "IPython", "--no-banner", "-c", code).stdout.strip() == "True"

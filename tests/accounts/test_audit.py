@@ -56,6 +56,7 @@ def test_a_change_is_found_at_its_line(log: AuditLog, how: str) -> None:
         list(log.lines())
 
 
+@pytest.mark.slow
 def test_many_at_once_leave_one_whole_chain(tmp_path: Path) -> None:
     path = tmp_path / "audit.jsonl"
     with ThreadPoolExecutor(8) as pool:

@@ -38,6 +38,7 @@ def book(tmp_path: Path, clock: Clock) -> Accounts:
     return Accounts(tmp_path / "accounts.sqlite", clock)
 
 
+@pytest.mark.slow
 def test_an_account_logs_in_with_its_own_password_alone(book: Accounts) -> None:
     assert not book.has_any()
     made = book.add("教育局", Role.UNIT, GOOD, unit="县教育局", person="张三")
@@ -77,6 +78,7 @@ def test_what_cannot_be_an_account_is_refused(
     assert book.everyone() == []
 
 
+@pytest.mark.slow
 def test_a_name_is_given_once(book: Accounts) -> None:
     book.add("office", Role.OFFICE, GOOD)
     with pytest.raises(YanpanError, match="已经有了"):
@@ -122,6 +124,7 @@ def test_the_wait_is_no_longer_than_an_hour_and_a_new_password_ends_it(
     assert quick_book.log_in("office", "another-word-8")
 
 
+@pytest.mark.slow
 def test_a_new_password_and_a_disabled_account_end_what_was_begun(book: Accounts) -> None:
     stamps = {book.add("office", Role.OFFICE, GOOD).stamp}
     stamps.add(book.set_password("office", "another-word-8").stamp)

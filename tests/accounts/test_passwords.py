@@ -53,6 +53,7 @@ def test_new_passwords_are_strong_and_different() -> None:
         must_be_strong("甲账号", each)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 def test_there_are_never_more_pieces_than_characters(text: str) -> None:
     assert 0 <= pieces(text) <= len(text.lower())

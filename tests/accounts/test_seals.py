@@ -87,10 +87,12 @@ TAMPERED = [
 ]
 
 
+@pytest.mark.slow
 def test_a_log_as_it_was_written_has_no_problem(data: Path) -> None:
     assert problems(data) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("how", "said"), TAMPERED)
 def test_what_was_done_to_the_log_is_told(
     data: Path, how: Callable[[Path], None], said: str
@@ -100,6 +102,7 @@ def test_what_was_done_to_the_log_is_told(
     assert_says(told, said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("how", "said"), TAMPERED)
 def test_it_stays_told_whatever_is_written_afterwards(
     data: Path, how: Callable[[Path], None], said: str

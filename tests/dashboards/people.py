@@ -177,7 +177,14 @@ def served(settings: Settings) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.task_dispatcher.shutdown()  # first: whoever is at work still wakes the other thread
-        server.trigger.pull_trigger(server.close)  # in its own thread, which waits in select
+
+        def end() -> None:
+            # A browser keeps its connections for more requests: half a minute, were it waited for.
+            for channel in server.active_channels.values():
+                channel.will_close = True
+            server.close()
+
+        server.trigger.pull_trigger(end)  # in its own thread, which waits in select
         thread.join(30)
 
 

@@ -102,6 +102,7 @@ def test_the_last_file_of_everybody_taken_back(
     assert all(item in items for item, batch in kept if batch in batches)
 
 
+@pytest.mark.slow
 def test_the_order_in_which_files_are_read_changes_nothing(tmp_path: Path) -> None:
     files = [
         (UNITS[0], 0, [(1, 0, False), (2, 1, False)]),

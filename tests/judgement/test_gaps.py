@@ -137,6 +137,7 @@ def month_ends(first: date, last: date) -> Iterator[date]:
     yield from (each.date() for each in pd.date_range(first, last, freq="ME"))
 
 
+@pytest.mark.slow
 def test_without_a_change_fewer_than_one_month_in_a_hundred_warns() -> None:
     draw = np.random.default_rng(20261128)
     months = warned = 0

@@ -112,6 +112,7 @@ def verdict(request: pytest.FixtureRequest) -> Callable[[Mutant, Callable[[], An
     return judge
 
 
+@pytest.mark.slow
 def test_a_mutant_that_a_test_notices_is_killed_by_it(verdict: Any) -> None:
     changed = mutant("days <= LIMIT → days < LIMIT")
     assert verdict(changed, lambda: tiny.is_due(7)) == Verdict(trial.KILLED, "tiny")
@@ -135,6 +136,7 @@ def test_a_mutant_that_runs_for_ever_is_killed(
     )
 
 
+@pytest.mark.slow
 def test_a_mutant_that_takes_the_memory_is_killed(
     verdict: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

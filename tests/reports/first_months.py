@@ -67,3 +67,7 @@ LEDGERS_ALONE: Mapping[str, Rows] = {
         ["甲局", "2023-10-01", "2023-10-15", "2023-10-16", "3", "2"],
     ],
 }  # fmt: skip
+
+#: Those whose pages ``make test`` looks at together, in one home, and ``make torture`` one by one:
+#: each differs from one of the others by the page of its own subject.
+AMONG_OTHERS = frozenset({"隐患，全部销号", "事故", "场所", "履职", "半月报"})

@@ -1,29 +1,32 @@
 """Whatever ledgers an office has, and however many, its papers and pages are made and say so."""
 
+import io
 import json
 from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from analysis.briefing.figures import Figures
+from analysis.briefing.figures import gather
 from analysis.briefing.sections import sections
 from analysis.briefing.slide_contents import slides
 from analysis.briefing.statements import CONCERNS, SUBJECTS, statement
 from analysis.briefing.statements.absent import CALLED
 from analysis.ingest.pipeline import ingest
+from analysis.reports import package
+from analysis.reports.document import write_document
 from analysis.reports.package import ANNEX, DECK, REPORT, write_package
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
 from dashboards import app as application
 from dashboards.serving.data import Data
-from tests.depth import some
-from tests.reports.first_months import LEDGERS_ALONE, Rows
+from tests.depth import DEEP
+from tests.reports.first_months import AMONG_OTHERS, LEDGERS_ALONE, Rows
 from tests.reports.test_first_months import _plain
 
 pytestmark = pytest.mark.slow
@@ -49,16 +52,18 @@ def _save(path: Path, rows: Rows) -> None:
     book.save(path)
 
 
-@settings(max_examples=some(6), deadline=None)
+@settings(max_examples=6, deadline=None, phases=list(Phase) if DEEP else [Phase.explicit])
+@example(names=AMONG_OTHERS)
 @given(names=st.frozensets(st.sampled_from(sorted(LEDGERS_ALONE)), min_size=1, max_size=4))
 def test_no_paper_and_no_page_fails(
     names: frozenset[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     made = office(tmp_path_factory.mktemp("office"), names)
     out = made.home / "材料"
-    with Warehouse(made.warehouse) as warehouse:
+    with Warehouse(made.warehouse) as warehouse, pytest.MonkeyPatch.context() as patch:
+        figures = gather(warehouse, made, SCOPE, "monthly")
+        patch.setattr(package, "_gathered", lambda *_: figures)
         written = write_package(warehouse, made, SCOPE, "monthly", out, "none")
-        figures = Figures(warehouse, made, SCOPE)
         told = [each for name in SUBJECTS if (each := statement(figures, name))]
         told += [say(figures) for say in CONCERNS.values()]
         assert sections(figures)
@@ -94,7 +99,7 @@ def test_the_report_says_what_nobody_has_sent_and_no_zero(
 ) -> None:
     made = office(tmp_path, frozenset({ledger}))
     with Warehouse(made.warehouse) as warehouse:
-        write_package(warehouse, made, SCOPE, "monthly", tmp_path / "材料", "none")
-    words = "\n".join(p.text for p in docx.Document(str(tmp_path / "材料" / REPORT)).paragraphs)
+        report = write_document(gather(warehouse, made, SCOPE, "monthly"))
+    words = "\n".join(each.text for each in docx.Document(io.BytesIO(report)).paragraphs)
     assert said in words
     assert not [zero for zero in zeros if zero in words]

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -21,11 +22,11 @@ from openpyxl import Workbook, load_workbook
 from pptx import Presentation
 from typer.testing import CliRunner
 
-from analysis.briefing.figures import gather
+from analysis.briefing.figures import Figures, gather
 from analysis.cli import app
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import ingest
-from analysis.reports import document, images, package, slides
+from analysis.reports import document, images, package, slides, workbook
 from analysis.reports.images import has_marks
 from analysis.reports.package import ANNEX, CHARTS, DECK, LETTERS, REPORT, Written, write_package
 from analysis.settings import Settings
@@ -35,7 +36,8 @@ from dashboards import app as application
 from dashboards.app import create_app
 from dashboards.serving.data import Data
 from tests.dashboards.people import BASE
-from tests.reports.first_months import LEDGERS_ALONE, Rows
+from tests.depth import DEEP
+from tests.reports.first_months import AMONG_OTHERS, LEDGERS_ALONE, Rows
 
 pytestmark = pytest.mark.slow
 
@@ -49,10 +51,41 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return home_with(tmp_path_factory.mktemp("office"), LEDGERS_ALONE[request.param])
 
 
+@pytest.fixture(scope="module")
+def figures(office: Settings) -> Iterator[Figures]:
+    """All figures of that home, which papers and pictures are drawn from."""
+    with Warehouse(office.warehouse) as warehouse:
+        yield gather(warehouse, office, SCOPE, "monthly")
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Figures]]:
+    """A home of hazards alone, read once, and its figures."""
+    made = home_with(tmp_path_factory.mktemp("hazards") / "home", LEDGERS_ALONE["隐患"])
+    with Warehouse(made.warehouse) as warehouse:
+        yield made.home, gather(warehouse, made, SCOPE, "monthly")
+
+
 @pytest.fixture
-def hazards(tmp_path: Path) -> Settings:
-    """Hazards and no register of sites, as in every office's first month."""
-    return home_with(tmp_path / "home", LEDGERS_ALONE["隐患"])
+def hazards(once: tuple[Path, Figures], tmp_path: Path) -> Settings:
+    """Hazards and no register of sites, as in every office's first month: a copy to change."""
+    shutil.copytree(once[0], tmp_path / "home")
+    return Settings(home=tmp_path / "home")
+
+
+@pytest.fixture
+def gathered(once: tuple[Path, Figures], monkeypatch: pytest.MonkeyPatch) -> Figures:
+    """The figures of hazards alone, with which packages begin here."""
+    monkeypatch.setattr(package, "_gathered", lambda *_: once[1])
+    return once[1]
+
+
+@pytest.fixture
+def short_papers(gathered: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers of a few bytes, for what is asked of a package and not of what its papers say."""
+    monkeypatch.setattr(document, "write_document", lambda *_: b"report")
+    monkeypatch.setattr(slides, "write_slides", lambda *_: b"deck")
+    monkeypatch.setattr(workbook, "write_workbook", lambda _, path: path.write_bytes(b"annex"))
 
 
 def home_with(folder: Path, rows: Rows) -> Settings:
@@ -79,8 +112,9 @@ def charts_of(path: Path) -> Iterator[etree._Element]:
 
 
 def test_the_papers_are_always_made_and_no_chart_in_them_is_empty(
-    office: Settings, tmp_path: Path
+    office: Settings, figures: Figures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(package, "_gathered", lambda *_: figures)
     written = write(office, tmp_path / "材料")
     assert written.missing == ()
     assert {REPORT, DECK, ANNEX} <= {path.name for path in written.files}
@@ -93,7 +127,9 @@ def test_the_papers_are_always_made_and_no_chart_in_them_is_empty(
             assert any(float(value.text or 0) for value in chain(*values))
 
 
-def test_no_page_fails(office: Settings) -> None:
+def test_no_page_fails(office: Settings, request: pytest.FixtureRequest) -> None:
+    if not DEEP and request.node.callspec.params["office"] in AMONG_OTHERS:
+        pytest.skip("its pages among others in test_any_ledgers; alone by make torture")
     data = Data(office)
     for address in (*application.pages(), "/?meeting=1"):  # a meeting is the same on all pages
         path, _, more = address.partition("?")
@@ -105,10 +141,8 @@ def _plain(part: Any) -> Any:
     return part.to_plotly_json() if hasattr(part, "to_plotly_json") else str(part)
 
 
-def test_only_pictures_with_something_in_them_are_drawn(office: Settings, tmp_path: Path) -> None:
-    with Warehouse(office.warehouse) as warehouse:
-        figures = gather(warehouse, office, SCOPE, "monthly")
-        drawn, undrawn = package._pictures(figures, tmp_path, "png")
+def test_only_pictures_with_something_in_them_are_drawn(figures: Figures, tmp_path: Path) -> None:
+    drawn, undrawn = package._pictures(figures, tmp_path, "png")
     assert undrawn == []
     for path, figure in drawn.items():
         shown = json.loads(figure.to_json())["data"]
@@ -136,16 +170,15 @@ def test_a_chart_of_nothing_but_gaps_has_no_marks() -> None:
 
 
 def test_one_chart_that_cannot_be_drawn_costs_itself_alone(
-    hazards: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    gathered: Figures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(images, "hazard_flow", fail)
-    with Warehouse(hazards.warehouse) as warehouse:
-        figures = gather(warehouse, hazards, SCOPE, "monthly")
-        drawn, (line,) = package._pictures(figures, tmp_path, "png")
+    drawn, (line,) = package._pictures(gathered, tmp_path, "png")
     assert line.startswith("05_重大隐患闭环.png 没有写成")
     assert len(drawn) >= 3
 
 
+@pytest.mark.usefixtures("short_papers")
 def test_a_browser_that_fails_costs_the_pictures_alone(
     hazards: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,13 +189,16 @@ def test_a_browser_that_fails_costs_the_pictures_alone(
     assert any("图片（charts）没有写全" in note for note in written.notes)
 
 
-def test_sites_that_nobody_has_rated_are_told_as_such(hazards: Settings, tmp_path: Path) -> None:
+def test_sites_that_nobody_has_rated_are_told_as_such(gathered: Figures, tmp_path: Path) -> None:
     # 乙影院 has only a general hazard; with a major one 甲宾馆 is red, whatever a register says.
-    write(hazards, tmp_path / "a")
-    assert "场所2家：红色1家，未评定1家" in deck_words(tmp_path / "a" / DECK)
+    (tmp_path / "a.pptx").write_bytes(slides.write_slides(gathered))
+    assert "场所2家：红色1家，未评定1家" in deck_words(tmp_path / "a.pptx")
     header, _, general = LEDGERS_ALONE["隐患"]
-    write(home_with(tmp_path / "other", [header, general]), tmp_path / "b")
-    words = deck_words(tmp_path / "b" / DECK)
+    other = home_with(tmp_path / "other", [header, general])
+    with Warehouse(other.warehouse) as warehouse:
+        deck = slides.write_slides(gather(warehouse, other, SCOPE, "monthly"))
+    (tmp_path / "b.pptx").write_bytes(deck)
+    words = deck_words(tmp_path / "b.pptx")
     assert "场所1家：未评定1家" in words
     assert "尚未收到场所名录" in words
     assert "乙影院" in words
@@ -185,6 +221,7 @@ def fail(*_: Any, **__: Any) -> bytes:
     raise ZeroDivisionError("made to fail")
 
 
+@pytest.mark.usefixtures("short_papers")
 @pytest.mark.parametrize(
     ("room", "name", "lost"),
     [(document, "write_document", REPORT), (slides, "write_slides", DECK)],
@@ -244,6 +281,7 @@ def test_a_deck_without_a_title_anywhere_is_no_layout(hazards: Settings, tmp_pat
     assert "没有带标题的版面" in line
 
 
+@pytest.mark.usefixtures("short_papers")
 def test_the_command_names_what_is_missing_and_says_so_by_its_exit_code(
     hazards: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,6 +293,7 @@ def test_the_command_names_what_is_missing_and_says_so_by_its_exit_code(
     assert REPORT in answer.stdout
 
 
+@pytest.mark.usefixtures("short_papers")
 def test_the_browsers_package_says_in_a_note_what_is_missing(
     hazards: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,6 +309,7 @@ def test_the_browsers_package_says_in_a_note_what_is_missing(
         assert f"{DECK} 没有写成" in packed.read("说明.txt").decode()
 
 
+@pytest.mark.usefixtures("short_papers")
 def test_the_files_of_a_package_are_looked_at_before_the_first_is_written(
     hazards: Settings, tmp_path: Path
 ) -> None:
@@ -289,10 +329,11 @@ def test_the_files_of_a_package_are_looked_at_before_the_first_is_written(
         assert edited.read_bytes() != b"what a person wrote"
 
 
-def test_a_picture_that_is_there_is_not_drawn_over(hazards: Settings, tmp_path: Path) -> None:
+def test_a_picture_that_is_there_is_not_drawn_over(
+    hazards: Settings, gathered: Figures, tmp_path: Path
+) -> None:
     with Warehouse(hazards.warehouse) as warehouse:
-        figures = gather(warehouse, hazards, SCOPE, "monthly")
-        kept = next(iter(package._pictures(figures, tmp_path / CHARTS, "png")[0]))
+        kept = next(iter(package._pictures(gathered, tmp_path / CHARTS, "png")[0]))
         kept.parent.mkdir()
         kept.write_bytes(b"drawn on by hand")
         with pytest.raises(YanpanError, match="已经有了"):

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from analysis.charts.tokens import PARTS
 from analysis.cli import app
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import Report
-from analysis.reports import images
+from analysis.reports import images, package
 from analysis.reports.office.native_charts import chart_data
 from analysis.reports.office.official_form import clean
 from analysis.reports.package import (
@@ -37,6 +38,8 @@ from analysis.reports.package import (
     layout,
     write_package,
 )
+from analysis.reports.slides import write_slides
+from analysis.reports.workbook import write_workbook
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
@@ -53,10 +56,19 @@ def figures(committed: Settings) -> Iterator[Figures]:
 
 
 @pytest.fixture(scope="module")
-def folder(committed: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(committed: Settings, figures: Figures, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("材料")
-    write(committed, out, "quarterly")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(package, "_gathered", lambda *_: figures)
+        write(committed, out, "quarterly")
     return out
+
+
+@pytest.fixture
+def gathered(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> Figures:
+    """Figures gathered once, where it is asked what is written and not how it is gathered."""
+    monkeypatch.setattr(package, "_gathered", lambda *_: figures)
+    return figures
 
 
 def write(home: Settings, out: Path, kind: str = "monthly", scope: Scope = DAY) -> Written:
@@ -309,7 +321,11 @@ def test_two_units_of_like_names_have_two_letters() -> None:
     assert all("/" not in name for name in names)
 
 
-def test_a_letter_of_an_earlier_run_is_named(committed: Settings, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("gathered")
+def test_a_letter_of_an_earlier_run_is_named(
+    committed: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package, "document_writers", lambda *_: {})  # the letters alone
     (tmp_path / "督办函").mkdir()
     (tmp_path / "督办函" / "督办函_某局.docx").write_bytes(b"")
     notes = write(committed, tmp_path).notes
@@ -331,7 +347,9 @@ def test_a_county_without_data_gets_documents_that_say_so(
     assert "没有列入统计的整改事项" in words_of(tmp_path / "a" / DECK)
 
 
-def test_an_office_has_its_own_layouts(committed: Settings, tmp_path: Path) -> None:
+def test_an_office_has_its_own_layouts(
+    committed: Settings, figures: Figures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = docx.Document()
     own.add_paragraph("本县自己的抬头")
     deck = Presentation()
@@ -340,6 +358,9 @@ def test_an_office_has_its_own_layouts(committed: Settings, tmp_path: Path) -> N
     own.save(str(folder / REPORT))
     deck.save(str(folder / DECK))
     home = committed.model_copy(update={"layouts": folder})
+    of_home = copy(figures)
+    of_home.settings = home
+    monkeypatch.setattr(package, "_gathered", lambda *_: of_home)
     write(home, tmp_path / "a")
     assert words_of(tmp_path / "a" / REPORT).startswith("本县自己的抬头")
     assert Presentation(str(tmp_path / "a" / DECK)).slide_width == deck.slide_width
@@ -355,6 +376,7 @@ def test_a_layout_that_is_no_document_is_one_clear_line(
         layout(committed.model_copy(update={"layouts": tmp_path}), name)
 
 
+@pytest.mark.usefixtures("gathered")
 def test_without_a_browser_the_rest_is_written_and_one_line_says_what_is_missing(
     committed: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,6 +395,7 @@ def test_without_a_browser_the_rest_is_written_and_one_line_says_what_is_missing
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("gathered")
 def test_the_command_writes_all_and_says_what(
     committed: Settings, tmp_path: Path, chromium: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -388,6 +411,7 @@ def test_the_command_writes_all_and_says_what(
     assert str(tmp_path / "季度" / REPORT) in answer.output
 
 
+@pytest.mark.usefixtures("gathered")
 def test_a_file_that_cannot_be_written_is_one_clear_line(
     committed: Settings, tmp_path: Path
 ) -> None:
@@ -401,7 +425,10 @@ def test_a_file_that_cannot_be_written_is_one_clear_line(
 
 def test_documents_of_one_unit_tell_of_it_alone(committed: Settings, tmp_path: Path) -> None:
     scope = Scope(DAY.as_of, filters={"unit": ["县交通局"]})
-    write(committed, tmp_path, "monthly", scope)
+    with Warehouse(committed.warehouse) as warehouse:
+        told = gather(warehouse, committed, scope, "monthly")
+        (tmp_path / DECK).write_bytes(write_slides(told))
+        write_workbook(told, tmp_path / ANNEX)
     rows = list(load_workbook(tmp_path / ANNEX)["按单位"].values)[3:]
     assert [row[0] for row in rows] == ["县交通局"]
     assert "责任单位：县交通局" in words_of(tmp_path / DECK)

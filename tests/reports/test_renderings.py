@@ -25,14 +25,20 @@ from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
 from dashboards.pages import meeting, overview, progress
 from dashboards.serving.data import Data
+from tests.depth import DEEP
 
 pytestmark = pytest.mark.slow
 
-#: Every half month of the demo, before the first file and after the last one.
-DAYS = [
-    date(2023, 9, 20), date(2023, 10, 2), date(2023, 10, 15), date(2023, 10, 16),
-    date(2023, 10, 31), date(2023, 11, 15), date(2023, 11, 30), date(2023, 12, 15),
-    date(2023, 12, 31), date(2024, 1, 15), UNTIL, date(2024, 3, 1),
+#: Before the first file, the day after the first node, the ends of a month and of the year, the
+#: demo's last day, and after it.
+EDGES = [
+    date(2023, 9, 20), date(2023, 10, 16), date(2023, 10, 31), date(2023, 12, 31), UNTIL,
+    date(2024, 3, 1),
+]  # fmt: skip
+#: The other half months, of which each tells what one of those tells, with other numbers.
+BETWEEN = [
+    date(2023, 10, 2), date(2023, 10, 15), date(2023, 11, 15), date(2023, 11, 30),
+    date(2023, 12, 15), date(2024, 1, 15),
 ]  # fmt: skip
 #: A number with the word that says of what it is.
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:%|个百分点|家次|项次|项|条|起|人|天|家)")
@@ -54,6 +60,28 @@ def numbers(*texts: str) -> Counter[str]:
 def warehouse(committed: Settings) -> Iterator[Warehouse]:
     with Warehouse(committed.warehouse) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def data(committed: Settings) -> Data:
+    return Data(committed)
+
+
+@pytest.fixture(scope="module", params=EDGES + (BETWEEN if DEEP else []), ids=str)
+def scope(request: pytest.FixtureRequest) -> Scope:
+    return Scope(request.param)
+
+
+@pytest.fixture(scope="module")
+def figures(warehouse: Warehouse, committed: Settings, scope: Scope) -> Figures:
+    """What the documents of a day are written from."""
+    return Figures(warehouse, committed, scope)
+
+
+@pytest.fixture(scope="module")
+def shown(data: Data, committed: Settings, scope: Scope) -> Figures:
+    """What the pages of that day show."""
+    return Figures(data, committed, scope)
 
 
 def texts_of(part: Any) -> Iterator[str]:
@@ -90,13 +118,9 @@ def in_report(figures: Figures) -> list[str]:
     return [text for _, paragraphs in sections(figures) for text in paragraphs] + cells
 
 
-@pytest.mark.parametrize("as_of", DAYS, ids=str)
 def test_what_the_projector_shows_stands_on_slides_and_that_in_the_report(
-    warehouse: Warehouse, committed: Settings, as_of: date
+    committed: Settings, figures: Figures, shown: Figures
 ) -> None:
-    scope = Scope(as_of)
-    figures = Figures(warehouse, committed, scope)
-    shown = Figures(Data(committed), committed, scope)
     drawn = (meeting.SCREENS[name](shown) for name in committed.meeting)
     screens = [on_screen([*screen]) for screen in drawn if screen]
     told = [text for slide in slides(figures) for text in on_slide(slide)]
@@ -109,13 +133,9 @@ def test_what_the_projector_shows_stands_on_slides_and_that_in_the_report(
     assert deck <= {*numbers(*reported)}
 
 
-@pytest.mark.parametrize("as_of", DAYS, ids=str)
 def test_each_claim_stands_word_for_word_on_screen_slide_and_report(
-    warehouse: Warehouse, committed: Settings, as_of: date
+    figures: Figures, shown: Figures, data: Data, scope: Scope
 ) -> None:
-    scope = Scope(as_of)
-    figures = Figures(warehouse, committed, scope)
-    shown = Figures(Data(committed), committed, scope)
     deck = "\n".join(f"{slide.message}\n{slide.request}" for slide in slides(figures))
     report = "\n".join(text for _, texts in sections(figures) for text in texts)
     for name, subject in SCREENS.items():
@@ -131,7 +151,7 @@ def test_each_claim_stands_word_for_word_on_screen_slide_and_report(
         assert request in deck
         assert request in report
     for page, subjects in ((overview, ("opening", "changes")), (progress, ("overall", "major"))):
-        shown_there = on_screen(page.content(Data(committed), scope))
+        shown_there = on_screen(page.content(data, scope))
         for subject in subjects:
             assert statement(figures, subject).claim.partition("：")[0] in shown_there
 

@@ -90,6 +90,7 @@ def test_an_acceptance_is_seen_from_its_day_on(as_of: str, by: str | None) -> No
 FIVE = "on_time + late + overdue + suspended_due + undated_done"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(some(8)))
 def test_whatever_was_due_is_in_one_of_five(tmp_path: Path, seed: int) -> None:
     invent(tmp_path / "warehouse.duckdb", seed, rows=200)

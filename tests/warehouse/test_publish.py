@@ -77,6 +77,7 @@ def test_a_view_with_chinese_labels_stands_beside_each_table(
         assert columns == [field.label for field in ledger]
 
 
+@pytest.mark.slow
 def test_every_relation_and_metric_is_a_macro_that_answers(con: "DuckDBPyConnection") -> None:
     for name in (*relations(), *metrics()):
         fetch(con, f"FROM {name}(DATE '2023-11-15')")

@@ -66,6 +66,7 @@ ENTRIES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(ENTRIES, st.dates(D1, D3))
 def test_the_answer_is_that_of_the_last_entry_by_then(
     said: list[tuple[str, str | None, date]], day: date

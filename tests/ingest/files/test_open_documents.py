@@ -129,6 +129,7 @@ def test_a_formula_without_a_value_is_told(tmp_path: Path) -> None:
     assert told(sheet) == [(0, 1, "formula_worked_out"), (0, 2, "formula_unread")]
 
 
+@pytest.mark.slow
 def test_a_rectangle_that_no_ledger_has_is_one_line(tmp_path: Path) -> None:
     rows = row(
         cell("字", 'table:number-columns-repeated="16384"'),

@@ -83,6 +83,7 @@ def report(rows: list[HeaderRow]) -> tuple[Counter[str], list[str]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [

@@ -45,6 +45,7 @@ def test_an_office_adds_a_holiday_and_the_weekend_that_is_worked_for_it(home: Se
     assert (added.is_arranged(2090), PLAIN.is_arranged(2090)) == (True, False)
 
 
+@pytest.mark.slow
 @given(st.dates(date(1990, 1, 1), date(2090, 12, 31)), st.integers(0, 3000))
 def test_the_numbers_count_the_working_days_and_no_other(last: date, back: int) -> None:
     table = PLAIN.table({"甲县"}, last - timedelta(days=back), last)

@@ -108,6 +108,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 WAYS = st.sampled_from(["%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d"])
 
 
+@pytest.mark.slow
 @given(DAYS, DAYS, WAYS, st.sampled_from(["，", "；", "\n", " ", "、"]), st.booleans())
 def test_two_full_days_are_torn_however_they_are_written(
     one: date, other: date, way: str, sign: str, is_told: bool
@@ -118,6 +119,7 @@ def test_two_full_days_are_torn_however_they_are_written(
     assert added(part(BOTH, cell))[1] == (first + words[0], second + words[1])
 
 
+@pytest.mark.slow
 @given(st.text(max_size=20))
 def test_no_text_is_lost(text: str) -> None:
     sheet, _ = part(BOTH, TWO, TWO, text)

@@ -110,6 +110,7 @@ def test_a_number_that_changed_is_another_name_of_the_item() -> None:
     ]
 
 
+@pytest.mark.slow
 @given(st.integers(1, 31), st.lists(st.sampled_from([3, 9, 15, 21, 27]), min_size=1, unique=True))
 def test_a_unit_renamed_at_any_moment_changes_no_id(renamed: int, received: list[int]) -> None:
     """乙局 is 甲局 from a day on: the item keeps the id of its first row, whenever that is."""

@@ -130,6 +130,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(ROW, min_size=1, max_size=12))
 def test_every_row_is_kept_or_a_duplicate_and_each_item_has_one_current_version(
     said: list[dict[str, Any]],
@@ -140,6 +141,7 @@ def test_every_row_is_kept_or_a_duplicate_and_each_item_has_one_current_version(
     assert kept.loc[kept["known_to"].isna(), "item_id"].is_unique
 
 
+@pytest.mark.slow
 @given(st.lists(ROW, min_size=1, max_size=12))
 def test_no_hazard_ever_received_is_without_a_current_version(said: list[dict[str, Any]]) -> None:
     """Whatever numbers they bear, what was reported at a site stands in the figures."""

@@ -281,6 +281,7 @@ def test_little_likeness_will_not_do_where_two_rows_may_be_meant() -> None:
     assert {doubt.rule for doubt in found.doubts} == {"same_or_not"}
 
 
+@pytest.mark.slow
 @given(st.permutations(["青石", "白塔", "东河", "云顶", "临江"]))
 def test_of_several_that_are_as_like_the_latest_is_asked_for(lands: list[str]) -> None:
     """Ids without a number are hashes; which of them is asked for does not hang on their order."""

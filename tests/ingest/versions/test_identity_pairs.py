@@ -83,6 +83,7 @@ def verdict(pair: Pair) -> str:
     return "doubt" if any(ids <= set(doubt.subject) for doubt in found.doubts) else "different"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", BATCHES, ids=lambda path: path.stem)
 def test_pairs_are_merged_as_a_clerk_would(path: Path) -> None:
     pairs = read(path)
@@ -104,6 +105,7 @@ def test_there_are_pairs_and_half_of_them_are_traps() -> None:
     assert 0.4 <= truths.count("different") / len(truths) <= 0.6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["3", None])
 def test_hazards_of_one_spot_and_day_are_as_many_as_their_faults(number: str | None) -> None:
     """Any two descriptions of the batches, put on one spot, day and deadline, are two hazards."""

@@ -266,6 +266,7 @@ def test_what_was_told_by_a_day_is_not_changed_by_what_comes_later(
     assert known(*sent) == known(*until)
 
 
+@pytest.mark.slow
 @given(LISTS)
 def test_an_item_is_found_again_only_after_it_has_vanished_and_so_by_turns(
     lists: list[tuple[date, set[str], str | None, str]],

@@ -196,6 +196,7 @@ TEXT = st.sampled_from([None, "甲", "乙"])
 ROW = st.fixed_dictionaries({"person": TEXT, "measure": TEXT, "basis": TEXT})
 
 
+@pytest.mark.slow
 @given(st.lists(ROW, min_size=1, max_size=6))
 def test_a_column_of_words_is_what_was_said_last(said: list[dict[str, Any]]) -> None:
     now = last(*said)

@@ -11,10 +11,12 @@ import pytest
 from analysis.judgement.site_risk.backtest import backtest
 from analysis.judgement.site_risk.visits import visits
 from tests.conftest import ROOT
+from tests.depth import only_deep
 
 RECORDS = ROOT.parent / "shared" / "data" / "inspections_train.parquet"
 pytestmark = [
     pytest.mark.slow,
+    only_deep,  # the same back-test on simulated visits stands in test_model.py
     pytest.mark.skipif(not RECORDS.exists(), reason="the real inspections are not here"),
 ]
 #: What is no outcome of the inspection itself.

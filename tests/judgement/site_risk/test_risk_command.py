@@ -1,15 +1,16 @@
 """``yanpan risk`` from ledgers as an authority would send them: 模拟数据."""
 
 import json
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
 from analysis.cli import app
-from analysis.ingest.pipeline import Report
+from analysis.ingest.pipeline import ingest
+from analysis.judgement.site_risk import backtest
 from analysis.settings import Settings
 from tests.judgement.authority import authority
 
@@ -18,11 +19,11 @@ DAY = ["--as-of", "2023-12-31"]
 PERIOD = ["--backtest", "--from", "2023-10-01", "--to", "2023-12-31"]
 
 
-@pytest.fixture
-def sent(
-    home: Settings, write_sheet: Callable[..., Path], report_of: Callable[[], Report]
-) -> Settings:
-    """Two years of inspections and the roll of sites, ingested."""
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Two years of inspections and the roll of sites, ingested once: the command only reads."""
+    home = Settings(home=tmp_path_factory.mktemp("sent"))
+    home.raw.mkdir(parents=True)
     given = authority(visits=2_400, sites=60)
     heads = ["被检查单位", "检查日期", "场所类型", "乡镇", "检查单位", "检查人员", "发现隐患数",
              "重大隐患数", "气温"]  # fmt: skip
@@ -31,14 +32,21 @@ def sent(
          row.inspectors, int(row.hazards_found), int(row.major_hazards_found), number % 40]
         for number, row in enumerate(given.inspections.itertuples())
     ]  # fmt: skip
-    write_sheet("模拟数据_检查台账.xlsx", [heads, *rows])
+    _save(home, "模拟数据_检查台账.xlsx", [heads, *rows])
     roll = [
         [s.site, s.site_kind, s.township, s.unit, s.person, "蓝"] for s in given.sites.itertuples()
     ]
     heads = ["场所名称", "场所类型", "乡镇", "监管单位", "挂牌责任人", "风险等级"]
-    write_sheet("模拟数据_场所名录.xlsx", [heads, *roll])
-    assert report_of().rows_rejected == 0
+    _save(home, "模拟数据_场所名录.xlsx", [heads, *roll])
+    assert ingest(home).rows_rejected == 0
     return home
+
+
+def _save(home: Settings, name: str, rows: Sequence[Sequence[Any]]) -> None:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    book.save(home.raw / name)
 
 
 def asked(home: Settings, *words: str) -> Result:
@@ -66,7 +74,18 @@ def test_sites_are_ranked_by_chance_with_reasons(sent: Settings) -> None:
     assert "另有" not in asked(sent, *DAY, "--top", "60").output, "none is left out"
 
 
-def test_a_back_test_tells_both_orders_and_what_the_second_is_worth(sent: Settings) -> None:
+def test_a_back_test_tells_both_orders_and_what_the_second_is_worth(
+    sent: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work_out, tried = backtest.backtest, []
+
+    def once(*asked: Any) -> backtest.Backtest:
+        """Worked out once and shown twice: seconds, and the same to the last digit."""
+        if not tried:
+            tried.append(work_out(*asked))
+        return tried[0]
+
+    monkeypatch.setattr(backtest, "backtest", once)
     rows = rows_of(sent, *PERIOD)
     days = {row["inspectors"]: row for row in rows if row["name"] == "days_earlier"}
     assert days[False]["low"] <= days[False]["value"] <= days[False]["high"]

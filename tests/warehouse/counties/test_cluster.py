@@ -21,11 +21,13 @@ from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.scope import Scope, scoped_sql, standalone_sql
 from analysis.warehouse.sql_files import get_metric
 from benchmarks.metrics.run import make_warehouse
+from tests.depth import only_deep
 from tests.setup_machine import has_java
 from tests.warehouse.counties.test_exports import typed
 
 pytestmark = [
     pytest.mark.slow,
+    only_deep,  # the loss of a worker is for Spark to mend; that it gives the same is test_spark's
     pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX"),
 ]
 pyspark = pytest.importorskip("pyspark")

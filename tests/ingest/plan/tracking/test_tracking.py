@@ -245,6 +245,7 @@ def test_a_list_of_the_plan_gives_way_to_its_body() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.permutations([0, 1, 2, 3, 4]))
 def test_two_plans_stand_side_by_side_in_any_order(order: list[int]) -> None:
     """Each plan with its own ledger: six measures, each with its own progress and deadline."""
