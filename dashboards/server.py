@@ -24,8 +24,8 @@ from dashboards.serving.refresh import Refresher
 from dashboards.serving.roll_up import Gatherer
 
 THREADS = 8
-#: Pages are prepared in a thread that calculates without a pause: whoever answers meanwhile gives the
-#: interpreter away at every read and lock, and has it back after this, not after five milliseconds.
+#: Pages are prepared in a thread that calculates without a pause: whoever answers meanwhile gives
+#: the interpreter away at every read and lock, and has it back after this, not after 5 ms.
 SWITCH_S = 0.0005
 SERVER_NAME = "yanpan"
 #: How often it is looked whether every worker lives; one that died is begun anew.

@@ -19,13 +19,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.depth import DEEP
 from tests.oracle.comparison import Tally, compare, publish
 from tests.oracle.worlds import world
 
 pytestmark = pytest.mark.slow
 
-WORLDS = int(os.environ.get("ORACLE_WORLDS", "10" if DEEP else "4"))
+WORLDS = int(os.environ.get("ORACLE_WORLDS", "10"))
 #: Of a world's days, so many in the suite; all where more worlds are asked for.
 DAYS = 3 if WORLDS <= 10 else None
 
