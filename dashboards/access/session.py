@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 import flask
@@ -17,6 +18,8 @@ from analysis.settings import Settings
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 #: Under which name the cookie holds the number of its session.
 NUMBER = "number"
+#: Whose so many cookies are is remembered: to look at a signature takes as long as a small answer.
+MOST_COOKIES = 2_000
 
 
 class SessionUser(flask_login.UserMixin):
@@ -70,9 +73,9 @@ def signed_in(server: flask.Flask) -> Callable[[str], str | None]:
         signer = sessions.get_signing_serializer(server)
     name, longest_s = server.config["SESSION_COOKIE_NAME"], server.permanent_session_lifetime
 
-    def whose(cookies: str) -> str | None:
-        held = parse_cookie(cookies).get(name)
-        if signer is None or held is None:
+    @lru_cache(maxsize=MOST_COOKIES)
+    def named(held: str) -> str | None:
+        if signer is None:
             return None
         try:
             said = signer.loads(held, max_age=int(longest_s.total_seconds()))
@@ -80,7 +83,7 @@ def signed_in(server: flask.Flask) -> Callable[[str], str | None]:
             return None
         return said.get("_user_id") if isinstance(said, dict) else None
 
-    return whose
+    return lambda cookies: named(parse_cookie(cookies).get(name) or "")
 
 
 def log(event: str, **about: Any) -> None:
