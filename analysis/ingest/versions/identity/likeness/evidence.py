@@ -15,7 +15,13 @@ from analysis.ingest.versions.identity.likeness.gist import (
     shared_of_fault,
 )
 from analysis.ingest.versions.identity.likeness.marks import conflicts_of, labels_in
-from analysis.ingest.versions.identity.likeness.signs import as_meant, is_replaced, lacks, part_of
+from analysis.ingest.versions.identity.likeness.signs import (
+    as_meant,
+    is_pasted,
+    is_replaced,
+    lacks,
+    part_of,
+)
 from analysis.ingest.versions.identity.likeness.sites import Site
 from analysis.ingest.versions.identity.likeness.words import (
     all_said,
@@ -54,6 +60,9 @@ class Evidence:
     has_marks: bool
     #: Whether in one place of the two descriptions each says something else.
     is_replaced: bool
+    #: Whether they are one text but for a word that was put for another, however either is meant:
+    #: 架子工, 焊工; 过期, 未公示.
+    is_pasted: bool
     #: Whether both are about one thing of the trade.
     is_one_thing: bool
     #: Whether the descriptions name the same things of the trade, or each one that the other
@@ -126,6 +135,7 @@ def evidence_of(new: Row, old: Row, ledger: Ledger, site: Site) -> Evidence:
         ),
         has_marks=has_marks,
         is_replaced=is_replaced(words, old_words),
+        is_pasted=is_pasted(words, old_words),
         is_one_thing=bool(things(one.text) and things(one.text) == things(other.text)),
         is_one_fault=bool(mine and mine == theirs),
         is_other_thing=bool(mine - theirs and theirs - mine),

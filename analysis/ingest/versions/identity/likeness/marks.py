@@ -28,6 +28,9 @@ from analysis.ledgers import Ledger
 #: How much is wanting of something.
 LACKING = re.compile(r"(?:缺少?|短缺|少|差|不足)\s*[\d一二三四五六七八九十两百]")
 
+#: A number that counts things, and names none.
+COUNTED = re.compile(r"\d\s*[处个具只支台块条根米m㎡]")
+
 FIGURES = str.maketrans("一二三四五六七八九", "123456789")
 
 #: So many of the last digits of a plate name a car.
@@ -68,7 +71,7 @@ def conflicts_of(one: Spelled, other: Spelled, new: Row, old: Row, ledger: Ledge
         is_another = bool(one.labels - both and other.labels - both)
         if not both or is_another or _are_other_labels(new, old, ledger):
             yield "label"
-    if _is_turned_round(new, old, ledger):
+    if _is_turned_round(new, old, ledger) or _is_numbered_otherwise(new, old, ledger):
         yield "label"
     if not _is_within(one.amounts, other.amounts) and not _is_recounted(new, old, ledger):
         yield "amount"
@@ -175,6 +178,17 @@ def _is_turned_round(new: Row, old: Row, ledger: Ledger) -> bool:
     plain = (unicodedata.normalize("NFKC", text).translate(FIGURES) for text in texts)
     first, second = (re.findall(r"\d+", text) for text in plain)
     return first != second and sorted(first) == sorted(second)
+
+
+def _is_numbered_otherwise(new: Row, old: Row, ledger: Ledger) -> bool:
+    """Whether two places have one name but for their numbers: 2栋1单元, 2栋2单元."""
+    texts = ("".join(str(row[n] or "") for n in loose_fields(ledger)) for row in (new, old))
+    first, second = (unicodedata.normalize("NFKC", text).translate(FIGURES) for text in texts)
+    return (
+        first != second
+        and not COUNTED.search(first)
+        and re.sub(r"\d+", "0", first) == re.sub(r"\d+", "0", second)
+    )
 
 
 def _is_recounted(new: Row, old: Row, ledger: Ledger) -> bool:

@@ -96,6 +96,9 @@ def compare(new: Row, old: Row, ledger: Ledger, is_numbered: bool, has_number: b
     if verdict < Verdict.ALONE:
         by_site = _by_site_and_day(evidence, is_numbered, has_number and not is_numbered)
         verdict = max(verdict, by_site)
+    if has_number and not is_numbered and evidence.is_pasted:
+        # Two numbers, and one text with a word exchanged: two of one mould, or one put otherwise.
+        verdict = min(verdict, Verdict.DOUBT)
     if not is_numbered and _are_pictures(new, old, ledger) and not evidence.has_due:
         verdict = min(verdict, Verdict.DOUBT)
     return Likeness(
@@ -123,7 +126,7 @@ def _with_number(seen: Evidence, has_number: bool) -> Verdict:
         return Verdict.DOUBT if seen.days >= Days.CLOSE or may_have_grown else Verdict.OTHER
     if not seen.is_one_place:
         return Verdict.DOUBT  # a number slips, and a place is typed with care
-    if not (seen.may_be_one_gist or seen.is_contained):
+    if not (seen.may_be_one_gist or seen.is_contained) or _says_otherwise(seen):
         return Verdict.DOUBT
     if is_near or (seen.site is Site.SLIP and seen.days >= Days.CLOSE and seen.has_due):
         return Verdict.SAME
@@ -134,6 +137,11 @@ def _with_number(seen: Evidence, has_number: bool) -> Verdict:
     if seen.site is Site.REWORDED and _is_all_but_site(seen):
         return Verdict.SAME
     return Verdict.DOUBT
+
+
+def _says_otherwise(seen: Evidence) -> bool:
+    """Whether of one labelled thing each finds something of its own: 限制器失灵, 螺栓松动."""
+    return seen.is_replaced and seen.of_fault < 2 and not (seen.is_one_gist or seen.is_one_fault)
 
 
 def _is_all_but_site(seen: Evidence) -> bool:
