@@ -3,10 +3,11 @@
 import re
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PureWindowsPath
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from analysis.errors import SourceError
 from analysis.ingest.files.kinds import CONVERTED, OpenFile, UnsupportedError, opened
@@ -37,11 +38,22 @@ _TYPES, _MAIN = "[Content_Types].xml", "word/document.xml"
 #: Where a part says what it refers to, and what of that Word fetches unasked when it opens a file;
 #: a link waits for a click, and a template on the writer's own disk is every other document's.
 _RELATIONS = re.compile(r"_rels/[^/]*\.rels$", re.IGNORECASE)
-_FETCHED = re.compile(r"/(attachedTemplate|oleObject|subDocument|frame|aFChunk|image)$")
+#: Pictures of web pages come with what is pasted from one: a ledger may have them, nobody asks for
+#: them where it is read.
+_FETCHED = re.compile(r"/(attachedTemplate|oleObject|subDocument|frame|aFChunk)$")
+_SHOWN = re.compile(r"/image$")
+#: A field that has Word start another program.
+_STARTS = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
+_FIELD = re.compile(rb"instrText|fldSimple")
 _ELSEWHERE = re.compile(r"\s*(?!file:/*[a-z]:)(?:[a-z][a-z0-9+.-]+:|[\\/]{2})", re.IGNORECASE)
-LARGEST_RELATIONS = 4 * 1024 * 1024
-#: What has a PDF run something when it is opened.
-_RUNS = re.compile(rb"/(JavaScript|JS|Launch)\b")
+LARGEST_TREE = 64 * 1024 * 1024
+#: What has a PDF run something, or ask another machine, when it is opened.
+_RUNS = re.compile(
+    rb"/(JavaScript|JS|Launch|GoToR|SubmitForm|ImportData|EmbeddedFiles?|RichMedia)\b"
+)
+#: Where a PDF keeps its objects packed, so many bytes of which are looked at.
+_PACKED = re.compile(rb"/ObjStm\b.{0,400}?\bstream\r?\n", re.DOTALL)
+LARGEST_PACKED = 64 * 1024 * 1024
 _NUMBERED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NOT_IN_NAMES = re.compile(r"[^\w.\-（）()【】—]+")
 
@@ -116,7 +128,7 @@ def inspect_evidence(name: str, body: bytes) -> str:
     if not body.startswith(EVIDENCE[suffix]) or (suffix == ".docx" and not _is_document(body)):
         raise SourceError("依据文件的内容和它的类型不符，可能已损坏，请重新选择。")
     if suffix == ".docx":
-        _inspect_archive(BytesIO(body), must_stand_alone=True)
+        _inspect_archive(BytesIO(body), is_evidence=True)
     elif suffix == ".pdf" and _runs_something(BytesIO(body)):
         raise SourceError("依据文件里有会自动运行的程序，没有收下；请打印成 PDF 或拍照再交。")
     elif suffix != ".pdf":
@@ -142,9 +154,24 @@ def _is_document(body: bytes) -> bool:
 
 def _runs_something(content: BinaryIO) -> bool:
     content.seek(0)
+    whole = content.read()
     # A name may be written with the numbers of its letters.
-    plain = _NUMBERED.sub(lambda each: bytes([int(each[1], 16)]), content.read())
-    return _RUNS.search(plain) is not None
+    return any(
+        _RUNS.search(_NUMBERED.sub(lambda each: bytes([int(each[1], 16)]), part))
+        for part in (whole, *_packed_objects(whole))
+    )
+
+
+def _packed_objects(pdf: bytes) -> Iterator[bytes]:
+    """The objects that a PDF keeps packed, as far as they can be unpacked within bounds."""
+    left = LARGEST_PACKED
+    for found in _PACKED.finditer(pdf):
+        try:
+            unpacked = zlib.decompressobj().decompress(pdf[found.end() :], max(left, 1))
+        except zlib.error:
+            continue  # packed in a way that readers seldom know, or damaged
+        left -= len(unpacked)
+        yield unpacked
 
 
 def _has_program(file: OpenFile) -> bool:
@@ -153,10 +180,11 @@ def _has_program(file: OpenFile) -> bool:
     return any(mark in content for mark in _OLE_PROGRAMS)
 
 
-def _inspect_archive(file: BinaryIO, must_stand_alone: bool = False) -> None:
+def _inspect_archive(file: BinaryIO, is_evidence: bool = False) -> None:
     """Unpack every part once, counting: what a part says of its own size is not believed.
 
-    ``must_stand_alone`` refuses what has the program that opens it ask another machine.
+    What has the program that opens it ask another machine, or start another program, is refused;
+    of evidence a picture that lies elsewhere is as well.
     """
     unpacked = 0
     try:
@@ -175,33 +203,55 @@ def _inspect_archive(file: BinaryIO, must_stand_alone: bool = False) -> None:
                         unpacked += len(chunk)
                         _must_fit(unpacked)
                 _must_fit(unpacked)
-                if must_stand_alone and _RELATIONS.search(part.filename.replace("\\", "/")):
-                    _must_fetch_nothing(archive.open(part))
+                name = part.filename.replace("\\", "/")
+                if _RELATIONS.search(name):
+                    _must_fetch_nothing(_tree_of(archive.open(part)), is_evidence)
+                elif (
+                    name.endswith(".xml")
+                    and name.startswith("word/")
+                    and (len(first) == _CHUNK or _FIELD.search(first))
+                ):
+                    _must_start_nothing(_tree_of(archive.open(part)))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise SourceError("文件已损坏或有密码，打不开；请重新保存后再报送。") from error
 
 
-def _must_fetch_nothing(relations: IO[bytes]) -> None:
-    """Refuse a template, picture or object of another machine's: to open the file tells of it."""
+def _tree_of(part: IO[bytes]) -> Any:
+    """A part of an Office file as a tree; nothing that it names is fetched."""
     from lxml import etree
 
-    with relations:
-        content = relations.read(LARGEST_RELATIONS + 1)
-    if len(content) > LARGEST_RELATIONS:
-        raise SourceError("文件的内部结构不正常（引用太多），没有收下。")
+    with part:
+        content = part.read(LARGEST_TREE + 1)
+    if len(content) > LARGEST_TREE:
+        raise SourceError("文件的内部结构不正常（部件太大），没有收下。")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(content, parser)
+        return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise SourceError("文件已损坏或有密码，打不开；请重新保存后再报送。") from error
-    for each in root.iter("{*}Relationship"):
+
+
+def _must_fetch_nothing(relations: Any, is_evidence: bool) -> None:
+    """Refuse a template or object of another machine's: to open the file tells that machine."""
+    for each in relations.iter("{*}Relationship"):
+        kind = each.get("Type", "")
+        is_fetched = _FETCHED.search(kind) or (is_evidence and _SHOWN.search(kind))
         is_outside = each.get("TargetMode", "").lower() == "external"
-        if is_outside and _FETCHED.search(each.get("Type", "")) \
-                and _ELSEWHERE.match(each.get("Target", "")):  # fmt: skip
+        if is_fetched and is_outside and _ELSEWHERE.match(each.get("Target", "")):
             raise SourceError(
                 "文件引用了别的机器上的模板、图片或对象，一打开就会去取，没有收下；"
                 "请打印成 PDF，或把图片改为嵌入后另存再交。"
             )
+
+
+def _must_start_nothing(document: Any) -> None:
+    """Refuse a field that starts another program, in however many pieces it is written."""
+    said = "".join(each.text or "" for each in document.iter("{*}instrText"))
+    simple = (said for each in document.iter("{*}fldSimple") for said in each.attrib.values())
+    if any(map(_STARTS.search, (said, *simple))):
+        raise SourceError(
+            "文件里有会自动运行的程序（DDE 域），没有收下；请打印成 PDF 或删去后再交。"
+        )
 
 
 def _inspect_name(part: str) -> None:

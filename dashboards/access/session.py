@@ -83,7 +83,13 @@ def signed_in(server: flask.Flask) -> Callable[[str], str | None]:
             return None
         return said.get("_user_id") if isinstance(said, dict) else None
 
-    return lambda cookies: named(parse_cookie(cookies).get(name) or "")
+    def whose(cookies: str) -> str | None:
+        try:
+            return named(parse_cookie(cookies).get(name) or "")
+        except UnicodeError:  # bytes of no text; what the request is worth is told with its answer
+            return None
+
+    return whose
 
 
 def log(event: str, **about: Any) -> None:

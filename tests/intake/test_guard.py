@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import docx
@@ -175,6 +176,13 @@ def test_evidence_that_is_what_it_says_is_kept(name: str, body: bytes) -> None:
     assert inspect_evidence(name, body) == Path(name).suffix.lower()
 
 
+def packed(objects: bytes) -> bytes:
+    """A PDF with some of its objects in a packed stream."""
+    stream = zlib.compress(objects)
+    head = b"%%PDF-1.7\n1 0 obj << /Type /ObjStm /Filter /FlateDecode /Length %d >>" % len(stream)
+    return head + b"\nstream\r\n" + stream + b"\nendstream endobj"
+
+
 def macros() -> bytes:
     """A document with macros under the name of one without."""
     with zipfile.ZipFile(io.BytesIO(document())) as packed:
@@ -201,10 +209,12 @@ def macros() -> bytes:
         ("验收单.pdf", b"%PDF-1.7 /OpenAction << /S /JavaScript /JS (x) >>", "会自动运行的程序"),
         ("验收单.pdf", b"%PDF-1.7 /Launch", "会自动运行的程序"),
         ("验收单.pdf", b"%PDF-1.7 /S /J#61vaScript", "会自动运行的程序"),
+        ("验收单.pdf", b"%PDF-1.7 /S /GoToR /F (//203.0.113.7/a.pdf)", "会自动运行的程序"),
+        ("验收单.pdf", packed(b"<< /S /JavaScript /JS (app.alert(1)) >>"), "会自动运行的程序"),
         ("验收单.html", b"<html>", "只收"),
         ("验收单.png", b"\x89PNG\r\n\x1a\n" + bytes(21 << 20), "文件太大"),
     ],
-    ids=range(15),
+    ids=range(17),
 )  # fmt: skip
 def test_evidence_that_is_not_what_it_says_is_refused(name: str, body: bytes, said: str) -> None:
     with pytest.raises(SourceError, match=said):
@@ -238,6 +248,34 @@ def test_evidence_that_would_fetch_something_when_it_is_opened_is_refused(
 ) -> None:
     with pytest.raises(SourceError, match="引用了别的机器上的模板、图片或对象"):
         inspect_evidence("验收单.docx", related(kind, target))
+
+
+@pytest.mark.parametrize("name", ["instr", "split"])
+def test_a_field_that_starts_a_program_is_refused_in_a_ledger_too(
+    tmp_path: Path, name: str
+) -> None:
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    pieces = {
+        "instr": '<w:fldSimple w:instr="DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe"/>',
+        "split": "<w:r><w:instrText>DDE</w:instrText></w:r>"
+        "<w:r><w:instrText>AUTO c</w:instrText></w:r>",
+    }
+    body = f"<w:document {w}><w:body><w:p>{pieces[name]}</w:p></w:body></w:document>"
+    path = tmp_path / "台账.docx"
+    path.write_bytes(document(**{"word/document.xml": body.encode()}))
+    with pytest.raises(SourceError, match="DDE 域"):
+        inspect(path)
+
+
+def test_a_ledger_may_show_a_picture_of_a_web_page_but_has_no_template_there(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "台账.docx"
+    path.write_bytes(related("image", "http://203.0.113.7/seen.png"))
+    inspect(path)
+    path.write_bytes(related("attachedTemplate", "http://203.0.113.7/a.dotm"))
+    with pytest.raises(SourceError, match="引用了别的机器上的模板"):
+        inspect(path)
 
 
 @pytest.mark.parametrize(
