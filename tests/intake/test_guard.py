@@ -250,6 +250,17 @@ def test_evidence_that_would_fetch_something_when_it_is_opened_is_refused(
         inspect_evidence("验收单.docx", related(kind, target))
 
 
+def test_a_scan_is_no_program_by_chance_and_streams_that_never_end_are_not_read_again_and_again(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "方案.pdf"
+    path.write_bytes(b"%PDF-1.7 stream\n" + b"\xff/JS \x00" * 1000 + b"endstream")
+    inspect(path)
+    path.write_bytes(b"%PDF-1.7 " + b"/ObjStm stream\n" * 1_000_000)
+    with pytest.raises(SourceError, match="内部结构不正常"):
+        inspect(path)
+
+
 @pytest.mark.parametrize("name", ["instr", "split"])
 def test_a_field_that_starts_a_program_is_refused_in_a_ledger_too(
     tmp_path: Path, name: str
