@@ -40,6 +40,7 @@ from analysis.ingest.plan.items.shapes import (
     is_section,
     is_short,
     is_stage,
+    is_subject,
     labels_of_measures,
     lists_faults,
     names_fields,
@@ -275,6 +276,10 @@ class _Walk(Taking):
         after_title = 0 if is_sentence(text) else 1
         apart = [each for each in more[after_title:] if names_unit(each.text)]
         more = [each for each in more if each not in apart]
+        if not more and is_subject(node):
+            self.mark(node.lines, "标题")
+            self.block(node, replace(over, headings=(*over.headings, text)), Scope())
+            return
         if more and self._is_measure(node, f"{text}。{more[0].text}", over, zone):
             sign = "" if text.endswith(("。", "：", "；", ":")) else "。"
             text = f"{text}{sign}{''.join(each.text for each in more)}"
