@@ -45,6 +45,33 @@ def test_numbers_in_the_middle_of_their_rows() -> None:
     ]
 
 
+def test_a_row_of_one_line_among_rows_in_the_middle() -> None:
+    table = """
+序号    存在问题        整改措施                  完成时限
+1       通道堵塞。      清理疏散通道杂物，拆除违  5月底前
+                        规设置的防盗网。
+        水质检测能力不  补齐快检设备；与县疾控中
+2       足，部分设备停  心签订检测协议，确保出厂  6月底前
+        用。            水按规定检测。
+"""
+    assert [row[1:] for row in read(table)[1:]] == [
+        ["通道堵塞。", "清理疏散通道杂物，拆除违规设置的防盗网。", "5月底前"],
+        [
+            "水质检测能力不足，部分设备停用。",
+            "补齐快检设备；与县疾控中心签订检测协议，确保出厂水按规定检测。",
+            "6月底前",
+        ],
+    ]
+
+
+def test_one_blank_parts_columns_below_known_words() -> None:
+    table = """
+序号 整改措施       责任单位 完成时限
+1    清理疏散通道。 县教育局 5月底前
+"""
+    assert read(table)[1] == ["1", "清理疏散通道。", "县教育局", "5月底前"]
+
+
 def test_signs_that_some_programs_hold_for_narrow_move_no_cell() -> None:
     table = """
 序号    主要任务                  牵头单位        完成时限
@@ -71,7 +98,9 @@ def test_a_page_between_rows_is_no_row() -> None:
         一轮入户安检。
 备注：牵头单位负责统筹推进，每季度末月25日前报送进展。
 """
-    assert [row[0] for row in read(table, pages=(5,))] == ["序号", "1", "序号", "二、能力提升", "2"]
+    rows = read(table, pages=(5,))
+    assert [row[0] for row in rows] == ["序号", "1", "序号", "二、能力提升", "2"]
+    assert not any("县安委会文件" in cell for row in rows for cell in row)
 
 
 def test_a_row_without_a_number_begins_where_its_line_is_full() -> None:

@@ -22,7 +22,7 @@ MEASURES: tuple[Measure, ...] = (_measure("WFA"), _measure("WF"))
 LONGEST_LINE = 400
 #: Two blanks and more part cells; «责　任　人» has one each.
 _PIECE = re.compile(r"\S+(?:[ \u3000]\S+)*")
-_WORD = re.compile(r"\S+")
+WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Columns:
         """
         if len(line.rstrip()) > LONGEST_LINE:
             return None
-        for form in (_PIECE, _WORD):
+        for form in (_PIECE, WORD):
             places = [self._place(piece) for piece in pieces_of(line, measure, form)]
             if None not in places:
                 return self._joined(pieces_of(line, measure, form), places)

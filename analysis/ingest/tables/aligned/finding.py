@@ -9,7 +9,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from analysis.ingest.headers.vocabulary import normalise
-from analysis.ingest.tables.aligned.columns import MEASURES, Columns, Measure, Piece, pieces_of
+from analysis.ingest.tables.aligned.columns import (
+    MEASURES,
+    WORD,
+    Columns,
+    Measure,
+    Piece,
+    pieces_of,
+)
 from analysis.ingest.tables.aligned.rows import Line, Row, is_number, rows_of
 
 #: A table has so many columns, and words of a header are no longer.
@@ -76,7 +83,8 @@ def _table(
         return None
     header, height = found
     words = [normalise(piece.text) for piece in header]
-    taken = _taken(lines, top + height, (header, words), measure, pages)
+    kept = _taken(lines, top + height, (header, words), measure, pages)
+    taken = [line for line in kept if not line.is_page]
     table = _Table(top, [Row(tuple(range(top, top + height)), [piece.text for piece in header])])
     table.rows += rows_of(taken, words)
     body = [row for row in table.rows[1:] if not row.is_heading and not row.is_header]
@@ -84,7 +92,8 @@ def _table(
     if not full or 2 * len(full) < len(body):
         return None
     between = range(top, table.end)
-    table.blank = [n - 1 for n in pages if n - 1 in between]
+    heads = (line.number for line in kept if line.is_page)
+    table.blank = [n for n in (*heads, *(n - 1 for n in pages)) if n in between]
     starts = {piece.start for piece in header}
     table.exact = sum(
         piece.start in starts for line in taken for piece in pieces_of(line.text, measure)
@@ -95,10 +104,15 @@ def _table(
 def _header(
     lines: Sequence[str], top: int, measure: Measure, is_word: IsWord
 ) -> tuple[list[Piece], int] | None:
-    """The words of a header that begins on a line, and on how many lines they stand."""
-    first = pieces_of(lines[top], measure) if "\t" not in lines[top] else []
-    if len(first) < 2:
+    """The words of a header that begins on a line, and on how many lines they stand.
+
+    One blank parts words that are all known.
+    """
+    if "\t" in lines[top]:
         return None
+    apart = pieces_of(lines[top], measure, WORD)
+    if _are_words(apart, is_word, all_of_them=True):
+        return apart, 1
     for height in range(TALLEST_HEADER, 0, -1):
         block = lines[top : top + height]
         if len(block) < height or any("\t" in line or not line.strip() for line in block):
@@ -130,8 +144,8 @@ def _are_words(pieces: Sequence[Piece], is_word: IsWord, *, all_of_them: bool) -
     if any(len(text) > LONGEST_WORD or _SAID.search(text) for text in texts):
         return False
     known = sum(is_word(normalise(text)) for text in texts)
-    least = len(texts) if all_of_them else max(LEAST_COLUMNS, SHARE_KNOWN * len(texts))
-    return known >= least
+    least = len(texts) if all_of_them else SHARE_KNOWN * len(texts)
+    return known >= max(LEAST_COLUMNS, least)
 
 
 def _taken(
@@ -154,7 +168,8 @@ def _taken(
         pieces = pieces_of(text, measure)
         if is_page_new and len(pieces) == 1 and _is_head(pieces[0], header):
             is_page_new = False
-            continue  # a running head below the number of its page
+            taken.append(Line(number, text, [], block, is_page=True))  # its running head
+            continue
         is_page_new = False
         if _is_heading(pieces, header):
             taken.append(Line(number, text.strip(), [text.strip()], block, is_heading=True))

@@ -1,7 +1,7 @@
 """Lines that keep to the columns of a table → its rows, each of one or several lines.
 
-Blank lines part rows where they do so everywhere; else a number in the first column begins one. A
-number that stands in the middle of its row has as many lines over it as under it.
+Blank lines part rows where they do so everywhere; else a number in the first column begins one, or
+stands in its middle: it does where a cell would else go on below a gap.
 """
 
 import re
@@ -16,6 +16,8 @@ from analysis.ingest.tables.aligned.columns import MEASURES
 RAGGED = 4
 #: A cell's last signs, for which there was no room.
 SHORT_END = 2
+#: A line that begins a row without a number fills so great a part of its columns.
+SHARE_OF_FIRST = 0.75
 _NUMBER = re.compile(
     r"[(（]?(?:\d{1,3}(?:[-.—]\d{1,2})?|[一二三四五六七八九十]{1,3})[)）]?[.、．]?"
 )
@@ -32,6 +34,7 @@ class Line:
     block: int
     is_heading: bool = False
     is_header: bool = False
+    is_page: bool = False
 
     @property
     def begins(self) -> bool:
@@ -61,7 +64,7 @@ def rows_of(lines: Sequence[Line], words: Sequence[str]) -> list[Row]:
         max((MEASURES[0](line.cells[n]) for line in lines if n < len(line.cells)), default=0)
         for n in range(len(words))
     ]
-    groups = [*_grouped(lines, is_numbered=is_numbered)]
+    groups = [*_grouped(lines, widths, is_numbered=is_numbered)]
     while groups and (groups[-1][0].is_heading or _filled(groups[-1]) < 2):
         groups.pop()
     return [_row(group, widths) for group in groups]
@@ -71,7 +74,9 @@ def _filled(group: Sequence[Line]) -> int:
     return len({n for line in group for n, cell in enumerate(line.cells) if cell})
 
 
-def _grouped(lines: Sequence[Line], *, is_numbered: bool) -> Iterator[list[Line]]:
+def _grouped(
+    lines: Sequence[Line], widths: Sequence[int], *, is_numbered: bool
+) -> Iterator[list[Line]]:
     """The lines of each row."""
     blocks = [list(group) for _, group in groupby(lines, key=lambda line: line.block)]
     if not is_numbered:
@@ -91,7 +96,7 @@ def _grouped(lines: Sequence[Line], *, is_numbered: bool) -> Iterator[list[Line]
             open_row += block
             continue
         yield from filter(None, [open_row])
-        *whole, open_row = _by_numbers(block, numbers)
+        *whole, open_row = _by_numbers(block, numbers, widths)
         yield from whole
     yield from filter(None, [open_row])
 
@@ -100,30 +105,60 @@ def _by_first(block: Sequence[Line]) -> Iterator[list[Line]]:
     """Rows without numbers or blank lines: one begins with a line that fills most columns."""
     rows: list[list[Line]] = []
     for line in block:
-        if not rows or (line.cells[0] and 2 * sum(map(bool, line.cells)) > len(line.cells)):
+        if not rows or (
+            line.cells[0] and sum(map(bool, line.cells)) >= SHARE_OF_FIRST * len(line.cells)
+        ):
             rows.append([])
         rows[-1].append(line)
     yield from rows
 
 
-def _by_numbers(block: list[Line], numbers: Sequence[int]) -> list[list[Line]]:
-    """The rows of lines that no blank line parts."""
-    if numbers[0] == 0 or len(numbers) == 1:
-        starts = [0, *numbers[1:]]
-    else:  # numbers stand in the middle of their rows
-        starts = [0]
-        for number, following in pairwise(numbers):
-            even = 2 * number - starts[-1] + 1
-            ends = [each for each in (even, even + 1) if number < each <= following]
-            starts.append(
-                next((each for each in ends if _ends(block[:each])), (ends or [following])[0])
+def _by_numbers(
+    block: list[Line], numbers: Sequence[int], widths: Sequence[int]
+) -> list[list[Line]]:
+    """The rows of lines that no blank line parts, each with its number at its top or its middle."""
+    at_top = [0, *numbers[1:]]
+    whole = [block[a:b] for a, b in zip(at_top, [*at_top[1:], len(block)], strict=True)]
+    if numbers[0] == 0 and not any(map(_holes, whole)):
+        return whole
+    starts = [0]
+    for number, following in pairwise(numbers):
+        ends = range(number + 1, following + 1)
+        start = starts[-1]
+        even = 2 * number - start + 1  # as many lines over the number as under it, or one more
+        cost = {
+            end: (
+                _holes(block[start:end]) + _holes(block[end : following + 1]),
+                max(0, even - end, end - even - 1),
+                _cuts(block, end, widths),
             )
+            for end in ends
+        }
+        starts.append(min(ends, key=lambda end: cost[end]))
     return [block[a:b] for a, b in zip(starts, [*starts[1:], len(block)], strict=True)]
 
 
-def _ends(lines: Sequence[Line]) -> bool:
-    """Whether the longest cell of the last line ends a sentence."""
-    return bool(_ENDED.search(max(lines[-1].cells, key=len)))
+def _holes(lines: Sequence[Line]) -> int:
+    """How many cells of a row would go on below a gap, as no cell does."""
+    columns = (
+        [bool(text) for text in texts] for texts in zip(*(x.cells for x in lines), strict=True)
+    )
+    return sum(
+        max(0, sum(now and not before for before, now in pairwise([False, *filled])) - 1)
+        for filled in columns
+    )
+
+
+def _cuts(lines: Sequence[Line], end: int, widths: Sequence[int]) -> int:
+    """How many cells go on in the next line, as full ones do that end no sentence."""
+    if end >= len(lines):
+        return 0
+    return sum(
+        bool(text and following) and MEASURES[0](text) >= width - RAGGED and not _ENDED.search(text)
+        for text, following, width in zip(
+            lines[end - 1].cells, lines[end].cells, widths, strict=True
+        )
+    )
 
 
 def _row(group: Sequence[Line], widths: Sequence[int]) -> Row:
