@@ -7,13 +7,18 @@ table held it: both are tried.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from unicodedata import east_asian_width
 
 Measure = Callable[[str], int]
 
 
 def _measure(two: str) -> Measure:
-    return lambda text: sum(2 if east_asian_width(sign) in two else 1 for sign in text)
+    @cache
+    def places(sign: str) -> int:
+        return 2 if east_asian_width(sign) in two else 1
+
+    return lambda text: sum(map(places, text))
 
 
 #: How wide a text may be, the likelier first.
@@ -39,10 +44,14 @@ def pieces_of(line: str, measure: Measure, form: re.Pattern[str] = _PIECE) -> li
     plain = line.replace("\xa0", " ").rstrip()
     if len(plain) > LONGEST_LINE:
         return []
-    return [
-        Piece(measure(plain[: m.start()]), measure(plain[: m.end()]), m.group())
-        for m in form.finditer(plain)
-    ]
+    found: list[Piece] = []
+    start = behind = 0
+    for match in form.finditer(plain):
+        start += measure(plain[behind : match.start()])
+        end = start + measure(match.group())
+        found.append(Piece(start, end, match.group()))
+        start, behind = end, match.end()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +73,10 @@ class Columns:
         if len(line.rstrip()) > LONGEST_LINE:
             return None
         for form in (_PIECE, WORD):
-            places = [self._place(piece) for piece in pieces_of(line, measure, form)]
+            pieces = pieces_of(line, measure, form)
+            places = [self._place(piece) for piece in pieces]
             if None not in places:
-                return self._joined(pieces_of(line, measure, form), places)
+                return self._joined(pieces, places)
         return None
 
     def with_line(self, line: str, measure: Measure) -> "Columns":

@@ -5,8 +5,9 @@ Without such a header nothing is a table: addresses, signatures and lists have g
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from analysis.ingest.headers.vocabulary import normalise
 from analysis.ingest.tables.aligned.columns import (
@@ -20,7 +21,7 @@ from analysis.ingest.tables.aligned.columns import (
 from analysis.ingest.tables.aligned.rows import Line, Row, is_number, rows_of
 
 #: A table has so many columns, and words of a header are no longer.
-LEAST_COLUMNS, LONGEST_WORD = 3, 12
+LEAST_COLUMNS, MOST_COLUMNS, LONGEST_WORD = 3, 40, 12
 #: The words of a header stand on so many lines.
 TALLEST_HEADER = 3
 #: So great a part of a header's words must be known ones.
@@ -58,9 +59,9 @@ def in_tabs(lines: Sequence[str], is_word: IsWord, pages: Collection[int] = ()) 
     """
     made = list(lines)
     number = 0
+    known = cache(lambda text: is_word(normalise(text)))
     while number < len(lines):
-        found = [_table(lines, number, measure, is_word, pages) for measure in MEASURES]
-        tables = [each for each in found if each]
+        tables = [*_tables(lines, number, known, pages)]
         if not tables:
             number += 1
             continue
@@ -75,12 +76,22 @@ def in_tabs(lines: Sequence[str], is_word: IsWord, pages: Collection[int] = ()) 
     return made
 
 
+def _tables(
+    lines: Sequence[str], top: int, is_word: IsWord, pages: Collection[int]
+) -> Iterator[_Table]:
+    """The tables that a line may head, by how wide its signs may be."""
+    for measure in MEASURES:
+        found = _header(lines, top, measure, is_word)
+        if found is None:
+            return  # the words of a header are the same however wide they are
+        if table := _table(lines, top, measure, found, pages):
+            yield table
+
+
 def _table(
-    lines: Sequence[str], top: int, measure: Measure, is_word: IsWord, pages: Collection[int]
-) -> _Table | None:
-    found = _header(lines, top, measure, is_word)
-    if found is None:
-        return None
+    lines: Sequence[str], top: int, measure: Measure, found: tuple[list[Piece], int],
+    pages: Collection[int],
+) -> _Table | None:  # fmt: skip
     header, height = found
     words = [normalise(piece.text) for piece in header]
     kept = _taken(lines, top + height, (header, words), measure, pages)
@@ -108,11 +119,13 @@ def _header(
 
     One blank parts words that are all known.
     """
-    if "\t" in lines[top]:
+    if "\t" in lines[top] or len(lines[top].split()) < 2:
         return None
     apart = pieces_of(lines[top], measure, WORD)
     if _are_words(apart, is_word, all_of_them=True):
         return apart, 1
+    if len(apart) > MOST_COLUMNS or not any(is_word(piece.text) for piece in apart):
+        return None
     for height in range(TALLEST_HEADER, 0, -1):
         block = lines[top : top + height]
         if len(block) < height or any("\t" in line or not line.strip() for line in block):
@@ -141,9 +154,11 @@ def _stacked(block: Sequence[str], widest: Sequence[Piece], measure: Measure) ->
 
 def _are_words(pieces: Sequence[Piece], is_word: IsWord, *, all_of_them: bool) -> bool:
     texts = [piece.text for piece in pieces]
-    if any(len(text) > LONGEST_WORD or _SAID.search(text) for text in texts):
+    if len(texts) < LEAST_COLUMNS or any(
+        len(text) > LONGEST_WORD or _SAID.search(text) for text in texts
+    ):
         return False
-    known = sum(is_word(normalise(text)) for text in texts)
+    known = sum(map(is_word, texts))
     least = len(texts) if all_of_them else SHARE_KNOWN * len(texts)
     return known >= max(LEAST_COLUMNS, least)
 
@@ -155,7 +170,7 @@ def _taken(
     """The lines below a header that keep to its columns, up to the first that does not."""
     header, words = head
     columns, taken, block = Columns.below(header), [], 0
-    is_page_new = False
+    is_page_new = is_filled = False
     for number in range(start, len(lines)):
         text = lines[number]
         if number + 1 in pages or not text.strip():
@@ -177,13 +192,14 @@ def _taken(
         elif cells is None:
             break
         elif [normalise(cell) for cell in cells] == words:
-            if not taken or taken[-1].is_header:
-                break  # headers one below the other are no table
+            if not is_filled:
+                break  # headers with nothing but headings between are no table
+            is_filled = False
             block += 1
             taken.append(Line(number, text, cells, block, is_header=True))
             block += 1
         else:
-            columns = columns.with_line(text, measure)
+            columns, is_filled = columns.with_line(text, measure), True
             taken.append(Line(number, text, cells, block))
     return taken
 
