@@ -18,7 +18,11 @@ BODY = (
     "景区|酒店|单位|部门|企业"
 )
 _TOWNSHIP, _VILLAGE = re.compile(r"(?:乡|镇|街道)$"), re.compile(r"^.*?(?:村|社区)$")
-_WHOLE = re.compile(rf".+(?:{BODY})(?:[（(][^（）()]*[）)])?$")
+#: «区» in «各县（区）» names a kind of places, as «市、区» does, and no person.
+_PLACES = "(?:[县区市州]、?)+"
+_WHOLE = re.compile(
+    rf".+(?:{BODY})(?:[（(][^（）()]*[）)])?$|(?:.*直)?各[县区市州](?:[（(]{_PLACES}[)）])?$"
+)
 #: «政府» behind «甲镇党委、»: the other half of one township.
 _HALF = re.compile(r"(?:人民)?政府|党委|党工委|管委会")
 #: What a unit has to do with a matter, by rank: it leads, it answers, it supports; who oversees
@@ -98,7 +102,7 @@ def unit_and_person(text: str) -> tuple[str, str | None]:
     if not match:
         return text, None
     unit, said = match.group(1), re.sub(r"\s", "", match.group(2))
-    if is_whole(said) or re.fullmatch(BODY, said):
+    if is_whole(said) or re.fullmatch(rf"{BODY}|{_PLACES}", said):
         return text, None
     return unit, None if said in _NOBODY else said or None
 

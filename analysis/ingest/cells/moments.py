@@ -360,6 +360,8 @@ GRAMMAR: tuple[tuple[Kind, str, Reader | None], ...] = (
     (Kind.POINT, r"()全年", _year_end),
     (Kind.NOW, r"即日起?|从即日起|自即日起", None),
     (Kind.HARMLESS, r"\(?含当[日天]\)?", None),
+    (Kind.HARMLESS,
+     rf"(?<=日)\((?:{one_of([*BEFORE_SEASON, *FESTIVALS])})(?:节|假期|长假)?\)", None),
     (Kind.HARMLESS, r"集中(?:整改|整治|攻坚)(?:期|期间|期限|阶段)(?=\()", None),
     (Kind.HARMLESS, r"\((?:已|业)?报?经?[^,;。()\d]{0,8}(?:同意|批准)(?:延期|延长|顺延)\)", None),
     (Kind.HARMLESS, r"除[^,;。\d]{2,16}外", None),

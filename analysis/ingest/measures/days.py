@@ -25,7 +25,7 @@ _WHEN = (
 )
 #: «8月15日前», «2024年底前», «12月底之前», «于3月31日24时前».
 _BY = re.compile(
-    rf"({_WHEN})(?:(?:\d{{1,2}}|[上下]午\d{{1,2}})[时点:]\d{{0,2}})?(?:底|末)?(?:之前|以前|前|"
+    rf"({_WHEN})(?:上午|中午|下午|晚上|下班)?(?:\d{{1,2}}[时点:]\d{{0,2}})?(?:底|末)?(?:之前|以前|前|"
     rf"内|截止)(?!的|建成|已|期|后|至|往|先行|发生|发现|排查出|投入使用的|取得|开工)"
 )
 #: «10月31日完成», «力争年底建成»: a day and, in the same clause, that work is done by then.
@@ -37,6 +37,11 @@ _ON = re.compile(
 _BEFORE_SEASON = re.compile(
     rf"((?:20\d{{2}}年)?(?:{one_of([*FESTIVALS, *BEFORE_SEASON])})(?:节|假期)?(?:来临|到来)?之?前)"
     r"(?=[^,，。;；]{0,4}(?:完成|到位|完毕|办结|建成|投用|投入使用|公布|印发|出台))"
+)
+#: «12月份组织全员闭卷考试»: a clause begins with when something is held, and it is done then.
+_HELD_IN = re.compile(
+    r"(?:^|(?<=[,;。]))(?:于|在|拟于|计划于)?((?:20\d{2}年)?\d{1,2}月(?:份|底|末|[上中下]旬|\d{1,2}日))"
+    r"(?=(?:集中|统一|分批)?(?:组织|开展|举办|举行|召开|进行)(?!的))"
 )
 _QUOTES = re.compile('[“”"]')
 #: «县自来水公司3日内完成抢修»: so many days after the plan itself, unless the clause names what
@@ -103,7 +108,7 @@ def _days(text: str, base: date | None, start: date | None) -> Iterator[OwnDay]:
     year = ""
     taken = -1
     for match in sorted(
-        (m for form in (_BY, _ON, _UNTIL) for m in form.finditer(text)),
+        (m for form in (_BY, _ON, _UNTIL, _HELD_IN) for m in form.finditer(text)),
         key=lambda m: (m.start(1), -m.end()),
     ):
         phrase = match.group(1)
@@ -122,7 +127,8 @@ def _days(text: str, base: date | None, start: date | None) -> Iterator[OwnDay]:
             continue
         with suppress(ValueError):
             clause = parse_clause(f"{said}前", base or date(int(year), 3, 6))
-            if clause.due_on:
+            is_past = match.re is _HELD_IN and base and clause.due_on and clause.due_on < base
+            if clause.due_on and not is_past:
                 yield OwnDay(clause.due_on, match.group())
     if start is not None:
         yield from _counted_days(text, start)

@@ -16,6 +16,11 @@ _LABELLED = re.compile(
 )
 #: «【责任单位】县文旅局»: brackets in the place of a colon.
 _IN_BRACKETS = re.compile(rf"\[([{HAN}]{{2,12}})\]\s*[:]?")
+#: «问题1.会议记录缺失», «整改措施二、…»: a number's own sign in the place of the colon.
+_NUMBERED = re.compile(
+    rf"^\s*([{HAN}]{{2,6}}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}))[.、]\s*(?=[^\d\s一二三四五六七八九十])"
+)
+_TOLD_BY_NUMBER = frozenset({Role.PROBLEM, Role.MANIFESTATION, Role.MEASURE, Role.DETAIL})
 #: «责任单位　县文旅局»: a blank in the place of the colon, at the beginning of a line.
 _BEFORE_BLANK = re.compile(rf"^\s*([{HAN}]{{3,10}})[ \t\u3000]+(?=\S)")
 #: Behind such a label others may follow: «责任单位    县文旅局      责任人    某甲».
@@ -80,6 +85,10 @@ def segments(text: str) -> list[Segment]:
             continue
         if label := label_of(match.group(1)):
             found.append((match.start(), match.end(), label))
+    numbered = _NUMBERED.match(plain)
+    own = label_of(numbered[1]) if numbered else None
+    if numbered and own and own.number and own.role in _TOLD_BY_NUMBER:
+        found.append((0, numbered.end(), own))
     found = sorted({start: each for each in found for start in [each[0]]}.values())
     spaced = _BEFORE_BLANK.match(plain) if not found else None
     lone = label_of(spaced.group(1)) if spaced else None

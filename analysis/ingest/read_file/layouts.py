@@ -7,6 +7,7 @@ from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.read_file.desk import Desk
 from analysis.ingest.tables.forms import read_form
 from analysis.ingest.tables.layout import Layout, go_on, recognise
+from analysis.ingest.tables.rows import folded
 from analysis.ingest.tables.shapes import (
     answered,
     in_one_column,
@@ -46,6 +47,7 @@ def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout
             layout = go_on(sheet, before, vocabulary)
         before = layout or (before if sheet.is_document else None)
         layouts.append(layout)
+    _like_its_sisters(sheets, layouts, relative, desk)
     for number, (sheet, found) in enumerate(zip(sheets, layouts, strict=True)):
         if found:  # not before: a document's table goes on with the columns as they stand
             vocabulary = desk.words_for(relative, sheet.name)
@@ -67,6 +69,33 @@ def _recognised(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
         found = recognise(sheet, as_measures)
         return found or recognise(with_known_headers(sheet), as_measures) or layout
     return layout
+
+
+def _like_its_sisters(
+    sheets: list[Sheet], layouts: list[Layout | None], relative: str, desk: Desk
+) -> None:
+    """Sheets of a workbook under one title, one for each unit, are lists of one kind.
+
+    What lays down measures on one of them does so on all, be its columns fewer.
+    """
+    titles = {
+        _first_line(sheet)
+        for sheet, layout in zip(sheets, layouts, strict=True)
+        if layout and layout.ledger is MEASURE and not layout.doubt and not sheet.is_document
+    }
+    for number, (sheet, layout) in enumerate(zip(sheets, layouts, strict=True)):
+        is_other = layout is not None and layout.ledger.name in DECIDED_BY_TITLE
+        title = _first_line(sheet)
+        if is_other and title and title in titles and is_of_plan(sheet, is_among_plans=True):
+            vocabulary = desk.words_for(relative, sheet.name)
+            layouts[number] = recognise(sheet, vocabulary.read_as(MEASURE.name)) or layout
+
+
+def _first_line(sheet: Sheet) -> str:
+    """The title of a sheet, which stands alone in its first filled row; empty where none does."""
+    rows = (list(dict.fromkeys(map(folded, row))) for row in sheet.cells)
+    first = next((said for row in rows if (said := [*filter(None, row)])), [])
+    return first[0] if len(first) == 1 else ""
 
 
 def _join(sheets: list[Sheet], layouts: list[Layout | None], relative: str, desk: Desk) -> None:

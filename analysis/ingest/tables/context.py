@@ -14,6 +14,7 @@ from analysis.ingest.measures.responsibility import person_in
 from analysis.ingest.tables.measures import LIST_KINDS, SELF_CHECK
 from analysis.ingest.tables.rows import RowKind, folded
 from analysis.ledgers import Ledger
+from analysis.wording.units import is_whole
 
 #: Which field a label stands for, if any, before such a value.
 FieldOf = Callable[[str, str], str | None]
@@ -73,7 +74,7 @@ def lent(
 
     ``field_of`` tells which field a label stands for.
     """
-    labelled = captioned(title, ledger) | pairs(title, field_of)
+    labelled = _of_sheet(sheet, title, ledger) | captioned(title, ledger) | pairs(title, field_of)
     if RowKind.BAND not in kinds and not labelled:
         return {}
     named = {field.name for field in ledger} | {PERIOD_TEXT}
@@ -104,6 +105,20 @@ ALL_BY = re.compile(
     r"(?:所有|全部|各项|以上)[^。，,]{0,10}(?:问题|任务|措施|事项)[^。，,]{0,8}?[于在]"
     r"((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)前)[^。，,]{0,6}(?:完成|销号|到位|办结)"
 )
+
+
+#: «单位：（盖章）甲镇卫生院» over the list of one unit.
+OF_ONE_UNIT = re.compile(r"(?:^|\s)单\s*位\s*[:：]\s*(?:[(（][公盖]?章[)）])?\s*([^\s(（:：]+)")
+
+
+def _of_sheet(sheet: Sheet, title: str, ledger: Ledger) -> dict[str, str]:
+    """Whose list of measures a sheet is, one of several for a unit each, as head or name says."""
+    if ledger.name != "measure":
+        return {}
+    match = OF_ONE_UNIT.search(title)
+    said = filter(is_whole, (match[1] if match else "", folded(sheet.name)))
+    name = next(said, "")
+    return {"unit": name} if name else {}
 
 
 def captioned(title: str, ledger: Ledger) -> dict[str, str]:

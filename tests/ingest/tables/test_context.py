@@ -7,7 +7,9 @@ from analysis.ingest.tables.context import lent, names, pairs, without_ditto
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import LEDGERS
 
-HAZARD, SITE, DECISION = (LEDGERS[name] for name in ("hazard", "site", "decision"))
+HAZARD, SITE, DECISION, MEASURE = (
+    LEDGERS[name] for name in ("hazard", "site", "decision", "measure")
+)
 KNOWN = {"被检查单位": "site", "检查时间": "found_on", "乡镇": "township"}
 
 
@@ -74,3 +76,18 @@ def test_ditto_says_what_stands_above_it_however_often() -> None:
         ["乙局", "10月底前"],
         ["同上级部门协调", ""],
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "unit"),
+    [
+        ("Sheet1", "整改清单 单位：（盖章）县人民医院   填报人：史某某", "县人民医院"),
+        ("红旗镇卫生院 ", "整改清单", "红旗镇卫生院"),
+        ("Sheet1", "整改清单 单位：万元", None),
+    ],
+)
+def test_a_list_of_one_unit_says_whose_it_is(name: str, title: str, unit: str | None) -> None:
+    sheet = Sheet(name, [["x"]])
+    said = lent(sheet, [D], MEASURE, title, lambda label, value: None)
+    assert said == ({0: {"unit": unit}} if unit else {})
+    assert lent(sheet, [D], HAZARD, title, lambda label, value: None) == {}

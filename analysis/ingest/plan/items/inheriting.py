@@ -11,6 +11,7 @@ from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import Label
 from analysis.ingest.measures.parts import OTHERS, by_number
 from analysis.ingest.measures.responsibility import (
+    EACH_BODY,
     actor,
     actor_in_clauses,
     actor_of_measure,
@@ -43,15 +44,11 @@ def _named_actor(text: str) -> Said:
     """
     found = actor(text)
     unit = found.texts.get(Role.LEAD, "")
-    is_unit = names_unit(unit) or bool(_EACH_BODY.fullmatch(unit))
+    is_unit = names_unit(unit) or bool(EACH_BODY.fullmatch(unit))
     is_unit = is_unit and not acts(unit) and not _NO_BODY.search(unit)
     return found if is_unit else Said()
 
 
-#: Bodies that are named by their kind, all of them.
-_EACH_BODY = re.compile(
-    r"(?:[县市区]直)?各(?:乡镇|镇街|街道|县区|乡镇街道|村|社区|行业部门|成员单位)(?:人民政府|政府|办事处|村委会)?"
-)
 #: Numbers, times, and meetings are of no unit's name.
 _NO_BODY = re.compile(r"\d|^每|(?<!委员)(?<!协)(?<!商)(?<!党委)会$|(?:不|至)少")
 

@@ -4,7 +4,7 @@ import re
 
 from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.parts import by_number
+from analysis.ingest.measures.parts import by_number, number_in
 from analysis.ingest.measures.responsibility import (
     CLOSING,
     actor,
@@ -94,6 +94,24 @@ def of_all(text: str, line: int) -> Group:
         group.texts.append((Role.LEAD, text, line))
         return group
     return group_of(sentence(text, in_brackets=True), line)
+
+
+#: «（以上问题5、问题6责任领导均为某某）», «上述问题1至3…»: which problems are meant.
+_PROBLEM_NO = r"(?:问题)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_PROBLEMS = re.compile(
+    rf"^[(（\[]?(?:以上|上述|前述)?(?:反馈|自查)?(?=问题)({_PROBLEM_NO}(?:[、,，和及与至到—~-]{_PROBLEM_NO})*)"
+)
+
+
+def problems_named(text: str) -> set[str]:
+    """The numbers of the problems of which a sentence tells who answers and by when."""
+    match = _PROBLEMS.match(text.strip())
+    if match is None:
+        return set()
+    numbers = [number_in(each) for each in re.findall(r"\d+|[一二三四五六七八九十]+", match[1])]
+    if len(numbers) == 2 and re.search("[至到—~-]", match[1]):
+        return {str(n) for n in range(int(numbers[0]), int(numbers[1]) + 1)}
+    return set(numbers)
 
 
 def request_in(text: str) -> tuple[str, str]:

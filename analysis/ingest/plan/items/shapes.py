@@ -173,6 +173,15 @@ def _of_unit(node: Node, text: str) -> Group | None:
     return group_of(said, node.line)
 
 
+#: «一、关于高风险项目监管»: what decisions in paragraphs below are about.
+_SUBJECT = re.compile(r"^关于[^,，。;；:：]{2,40}$")
+
+
+def is_subject(node: Node) -> bool:
+    """Whether a numbered line names the subject of paragraphs below it, and lays nothing down."""
+    return bool(_SUBJECT.match(node.text.strip())) and bool(node.texts) and node.said is None
+
+
 def is_stage(text: str) -> bool:
     """«巩固提升阶段（8月1日—25日）»: a stage with its days, over what is done in it."""
     title, said = tails(text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.folding import folded
+from analysis.ingest.measures.parts import number_in
 from analysis.ingest.measures.responsibility import (
     CLOSING,
     actor,
@@ -31,6 +32,7 @@ from analysis.ingest.plan.items.saying import (
     is_apart,
     of_all,
     outer_tail,
+    problems_named,
     request_in,
     speaks_of_every,
     tells_unit,
@@ -145,7 +147,18 @@ class Taking:
         self, event: Text, group: Group, over: Over, *, is_of_document: bool = False
     ) -> None:
         self.mark(event.lines, "责任")
-        self.group(group, over.scopes[0 if is_of_document else -1])
+        if not self._is_of_problems(problems_named(event.text), group):
+            self.group(group, over.scopes[0 if is_of_document else -1])
+
+    def _is_of_problems(self, numbers: set[str], group: Group) -> bool:
+        """Whether a sentence names problems by number; their measures take what it says."""
+        places = [
+            n for n, item in enumerate(self.found.items)
+            if item.problem and item.problem.number and number_in(item.problem.number) in numbers
+        ]  # fmt: skip
+        for place in places:
+            _add(self.found.own[place], group)
+        return bool(places)
 
     def _ask(self, event: Text) -> None:
         """Keep what is asked of everybody, who reports and how often, as no measure of anyone."""

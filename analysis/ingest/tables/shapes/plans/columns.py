@@ -94,10 +94,11 @@ _OF_HAZARDS = re.compile(
 _WITHIN = 8
 
 
-def is_of_plan(sheet: Sheet) -> bool:
+def is_of_plan(sheet: Sheet, *, is_among_plans: bool = False) -> bool:
     """Whether a table lays down measures with who answers and by when, as plans do.
 
-    What it calls itself decides where its columns allow a list of hazards or of decisions too.
+    What it calls itself decides where its columns allow a list of hazards or of decisions too;
+    ``is_among_plans`` says that another sheet of the same title lays down measures.
     """
     for number, row in enumerate(sheet.filled[:_WITHIN]):
         words = list(dict.fromkeys(str(cell).strip() for cell in row if cell not in {None, ""}))
@@ -111,7 +112,8 @@ def is_of_plan(sheet: Sheet) -> bool:
         )
         if any(_OF_HAZARDS.search(word) for word in words) or _OF_MEETING.search(titles):
             return False
-        if _FOUND.search(titles) and not _LAID_DOWN.search(titles):
+        is_found = _FOUND.search(titles) and not _LAID_DOWN.search(titles)
+        if is_found and not is_among_plans:
             return False
         named = len(roles & {Role.LEAD, Role.PERSON, Role.LEADER, Role.DUE, Role.SUPPORT})
         is_enough = named > 1 or (named == 1 and Role.PROBLEM in roles)

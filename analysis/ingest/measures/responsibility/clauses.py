@@ -1,4 +1,4 @@
-"""Who leads, who supports, who answers, by when: out of labels in a line, brackets and sentences.
+"""What labels, brackets and clauses name: who leads, who supports, who answers, by when.
 
 What is read is taken as raw text by role; units_of and parse_clause make units and days of it.
 """
@@ -15,7 +15,15 @@ from analysis.wording.units import BODY, is_whole, units_of
 
 LEADING = "牵头|主责|主办|主抓|承办|负责|为主|抓总|组织实施|落实"
 SUPPORTING = "配合|协助|协办|参与|协同"
-_UNIT_WORD = rf"(?:{BODY}|乡镇|镇街|街道|各部门|相关部门|有关部门|成员单位|经营者|经营主体)"
+UNIT_WORD = rf"(?:{BODY}|乡镇|镇街|街道|各部门|相关部门|有关部门|成员单位|经营者|经营主体)"
+_PLACES = r"\((?:[县区市州乡镇办场]|街道|镇街|办事处|园区|管委会|、)+\)"
+#: Bodies that are named by their kind, all of them: «各乡镇», «各县(市、区)», «各镇(街道)人民政府».
+EACH_BODY = re.compile(
+    r"(?:[县区市]直)?各(?:乡镇|镇街|街道|县区|市县|县市区|乡镇街道|村|社区|行业部门|成员单位|[县区市州乡镇])"
+    rf"(?:{_PLACES})?(?:人民政府|政府|办事处|村委会)?"
+)
+#: The end of a unit's name in running text.
+ENDS_UNIT = re.compile(rf"(?:{UNIT_WORD}|队|室)(?:{_PLACES})?$|^各[县区市州]{_PLACES}$")
 _LEADS = re.compile(
     rf"^(?:.*?由)?(.+?)(?:为|作为)?(?:负责)?(?:{LEADING})(?:单位|部门|负责|落实|抓落实|实施|"
     rf"组织|推进|整改|督办|组织实施|牵头)*$"
@@ -28,7 +36,7 @@ _SUPPORTS = re.compile(
 _GLUED = re.compile(
     rf"^((?:牵头|责任|配合|协办|承办)(?:单位|部门|科室)|责任人|牵头领导)(?![为是由])([{HAN}]{{2,}}.*)$"
 )
-_IS = re.compile(r"^(.{2,10}?)(?:为|是|由)(.+?)(?:负责|担任|承担)?$")
+_IS = re.compile(r"^(.{2,10}?)(?:均|都|统一)?(?:为|是|由)(.+?)(?:负责|担任|承担)?$")
 #: «请石某副县长抓好统筹调度».
 _ASKED = re.compile(r"^请(.{2,12}?)(?:同志)?(?:抓好|负责|牵头|统筹|具体|督促|协调)")
 _PERSON = re.compile(
@@ -234,9 +242,9 @@ def _clause(said: Said, clause: str, in_brackets: bool) -> None:
         return
     for form, role in ((_SUPPORTS, Role.SUPPORT), (_LEADS, Role.LEAD)):
         match = form.match(plain)
-        units = match and _units_at_end(clause[match.start(1) : match.end(1)])
+        units = match and units_at_end(clause[match.start(1) : match.end(1)])
         if units:
-            _add_units(said, role, units)
+            add_units(said, role, units)
             return
     match = _ASKED.match(plain) or _PERSON.match(plain)
     if match and (person := _person_at_end(clause[match.start(1) : match.end(1)])):
@@ -249,7 +257,7 @@ def _clause(said: Said, clause: str, in_brackets: bool) -> None:
             said.add(Role.SUPPORT if Role.LEAD in said.texts else Role.LEAD, clause)
 
 
-def _add_units(said: Said, role: Role, units: str) -> None:
+def add_units(said: Said, role: Role, units: str) -> None:
     """Units of a role; «甲局会同乙局牵头» has one that leads and one that supports."""
     first, *others = _COMPANION.split(units, maxsplit=1)
     said.add(role, first)
@@ -263,7 +271,7 @@ _FRONT = re.compile(
 )
 
 
-def _units_at_end(text: str) -> str:
+def units_at_end(text: str) -> str:
     """The list of units with which a clause ends in front of its verb; empty where it has none."""
     rest = re.split("[:：]", text.strip())[-1]  # «餐饮燃气：县商务局牵头»
     match = re.search(r"由([^由]+)$", rest)
@@ -285,7 +293,7 @@ def _is_unit(name: str) -> bool:
     plain = re.sub(r"[(（][^()（）]*[)）]$", "", name.strip())
     return (
         2 <= len(plain) <= 24
-        and bool(re.search(rf"(?:{_UNIT_WORD}|队|室)$", plain))
+        and bool(ENDS_UNIT.search(plain) or EACH_BODY.fullmatch(folded(name.strip())))
         and not re.search(
             r"^(?:对|将|把|对照|督促|指导|责令|要求|加强|组织|开展|建立|完善|制定|进一步|全面|"
             r"严格|落实|推动|聘请|委托|报|向|与|该|此|其|你|结果|情况|通过|数据|所需)",
@@ -307,109 +315,3 @@ def _person_at_end(text: str) -> str:
     if bare in names and not re.search("某|同志", text):
         return ""  # any word of three signs might be a name
     return bare if names and not is_whole(names[-1]) else ""
-
-
-#: A decision that agrees to what a unit proposes is that unit's to carry out.
-_AGREED = re.compile(r"^(?:会议)?(?:原则)?(?:上)?同意")
-_CLAUSE_ENDS = re.compile(r"[,，;；。:：]")
-_ADDRESSED = re.compile(r"^(?:由|请|责成|责令|要求)")
-#: «《办法》由县水务局修改»: whose it is stands within the sentence.
-_BY = re.compile(r"(?<![自理缘经])由(?=[\u3400-\u9fff])")
-
-
-def actor(text: str) -> Said:
-    """The unit with which a sentence begins: «县交通运输局负责制定…», «请甲镇人民政府会同乙局…».
-
-    It counts only where nobody else is named: a measure may tell what another unit does.
-    """
-    plain = folded(text).strip()
-    agreed = _AGREED.match(plain)
-    addressed = _ADDRESSED.match(plain)
-    if agreed and (within := actor_within(plain[agreed.end() :])):
-        return within  # «同意甲局提出的方案，资金由乙局统筹»
-    start = agreed.end() if agreed else addressed.end() if addressed else 0
-    return _acting(plain[start:], is_addressed=addressed is not None)
-
-
-def unit_in_front(clause: str) -> str:
-    """The unit with which a clause begins, whatever it does; empty where it begins with none."""
-    plain = folded(clause).strip()
-    addressed = _ADDRESSED.match(plain)
-    return _subject(plain[addressed.end() if addressed else 0 :], is_addressed=True)
-
-
-def actor_within(text: str) -> Said:
-    """The unit that a sentence names behind 由, wherever: «疏导点由甲街道会同乙局设置»."""
-    plain = folded(text)
-    found = (_acting(plain[match.end() :], is_addressed=True) for match in _BY.finditer(plain))
-    return next(filter(None, found), Said())
-
-
-def actor_of_measure(text: str) -> Said:
-    """The unit behind 由 in the first clause of a measure, which has the whole of it in hand.
-
-    A later clause tells of one step: «建立一栋一档，档案由乙局保管».
-    """
-    return actor_within(_CLAUSE_ENDS.split(folded(text).strip(), maxsplit=1)[0])
-
-
-def actor_in_clauses(text: str) -> Said:
-    """The unit with which the first clause that has one begins: «其间，甲乡政府每天安排…»."""
-    clauses = (text, *re.split(r"[,，;；。]", text))
-    return next(filter(None, map(actor, clauses)), Said())
-
-
-def is_addressed(text: str) -> bool:
-    """Whether a text begins with who has to act: «由甲局…», «请乙镇…», «责成丙局…»."""
-    plain = folded(text).strip()
-    return bool(_ADDRESSED.match(plain)) and bool(actor(plain))
-
-
-def _acting(text: str, *, is_addressed: bool) -> Said:
-    said = Said()
-    found = _subject(text, is_addressed=is_addressed)
-    if not found:
-        return said
-    _add_units(said, Role.LEAD, found)
-    if match := re.match(rf"(?:会同|联合)([{HAN}（()）、]{{2,60}})", text[len(found) :]):
-        said.add(Role.SUPPORT, _subject(match[1], is_addressed=is_addressed))
-    return said
-
-
-#: How a sentence goes on behind its subject.
-_GOES_ON = re.compile(
-    r"^(?:要|应|须|将|会同|联合|负责|牵头|按|安排|对|制定|组织|开展|尽快|抓紧|配合|督促|指导|加强|做好|完成|落实|"
-    r"于|在|每|\d|立即|严格|建立|聘请|委托|协调|进一步|从|提出|根据|结合|把|向|为|以|就|同|及时|定期|继续|统筹|起草|"
-    r"报|出台|印发|举办|明确|承担|启动|推进|推动|落实|全面|依法|认真|迅速|限期|运用|利用|采用|采取|通过|出动|选派|抽调|"
-    r"调派|调配|调集|筹集|安装|设置|更换|拆除|清理|整改|整治|增设|加装|加密|检修|维修|修复|汇总|审核|核查|排查|检查|复核|抽查|巡查|"
-    r"抽检|筹措|完善|加快|组建|编制|修订|发布|公布|公开|受理|处置|处理|查处|取缔|关停|封闭|疏通|开通|新建|改造|建成|"
-    r"购置|采购|配备|配齐|签订|发放|通报|约谈|曝光|培训|演练|登记|移交|争取|"
-    r"提供|协助|参与|办理|研究|确保|保障|向|派出|派驻|保证|收集|跟踪|[,，])"
-)
-#: What shows that a name is not at its end, or is no subject.
-_NO_SUBJECT = re.compile(rf"^(?:[的、和与及()]|(?:{BODY})(?![{HAN}]{{0,2}}要))")
-
-
-#: What stands in no unit's name, beside the ends of clauses: «由专人在临崖平台放行».
-_NO_NAME = re.compile(rf"{_CLAUSE_ENDS.pattern}|专人|人员|现场|在")
-#: More of a name, as in 县公安局|交通警察大队.
-_MAY_GO_ON = re.compile(r"[^各对将把全]{0,8}$")
-
-
-def _subject(text: str, *, is_addressed: bool = False) -> str:
-    """The units with which a text begins, as its verb shows; empty where it begins with none.
-
-    Behind 由 the end of a name is enough: whatever follows is what that unit does.
-    """
-    likely = ""
-    for end in range(3, min(60, len(text)) + 1):
-        head, rest = text[:end], text[end:]
-        if _NO_NAME.search(head) or (likely and not _MAY_GO_ON.match(head[len(likely) :])):
-            break
-        if not re.search(rf"(?:{_UNIT_WORD}|队|室)$", head) or _units_at_end(head) != head:
-            continue
-        if not rest or _GOES_ON.match(rest):
-            return head
-        if is_addressed and not likely and not _NO_SUBJECT.match(rest):
-            likely = head
-    return likely
