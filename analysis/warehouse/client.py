@@ -282,6 +282,31 @@ class Warehouse:
         """
         return self._fetch(sql, {"ids": [*item_ids]})
 
+    def doubts(self, scope: Scope) -> pd.DataFrame:
+        """What a person must settle or has settled: 报停业待核实 first, then the oldest.
+
+        Columns of the table ``doubt``, and of each side the sender, ledger, and of its item the
+        title, site and 责任单位. Whoever sees one side alone has no question; an older program
+        published none.
+        """
+        sql = """
+            SELECT doubt.*, sent.unit AS sender, sent.ledger, one.title, one.site, one.unit,
+                other_sent.unit AS other_sender, other_sent.ledger AS other_ledger,
+                other.title AS other_title, other.site AS other_site, other.unit AS other_unit
+            FROM doubt
+            LEFT JOIN submission AS sent ON doubt.submission_id = sent.submission_id
+            LEFT JOIN submission AS other_sent
+                ON doubt.other_submission_id = other_sent.submission_id
+            LEFT JOIN items AS one ON doubt.item_id = one.item_id
+            LEFT JOIN items AS other ON doubt.other_item_id = other.item_id
+            WHERE doubt.question IS NOT NULL AND doubt.known_to IS NULL
+            ORDER BY doubt.rule <> 'suspended', doubt.known_from, doubt.doubt_key
+        """
+        with self.connection.cursor() as con:
+            if "doubt" not in table_names(con):
+                return pd.DataFrame(columns=LEDGERS["doubt"].columns)
+            return fetch(con, *self._scoped(unnamed(sql, "items"), scope))
+
     def has_evidence(self, sha256: str) -> bool:
         """Whether an acceptance rests on a file of that hash."""
         sql = "SELECT count(*) AS n FROM acceptance WHERE evidence_sha256 = $sha256"

@@ -65,6 +65,7 @@ class Data:
     versions = kept(Warehouse.versions)
     aliases = kept(Warehouse.aliases)
     acts = kept(Warehouse.acts)
+    doubts = kept(Warehouse.doubts)
     present_ids = kept(Warehouse.present_ids)
     measures = kept(Warehouse.measures)
     members = kept(Warehouse.members)
