@@ -11,14 +11,19 @@ from typing import Any
 import flask
 import pytest
 
-from analysis.accounts import AuditLog
+from analysis.accounts import Accounts, AuditLog
 from analysis.ingest.pipeline import ingest
 from analysis.intake.publisher import waiting_since
 from analysis.intake.typed.settling import has_unpublished_answers
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from analysis.warehouse.scope import Scope
+from dashboards.access.session import acting
 from dashboards.app import create_app
 from dashboards.forms import doubts as page
+from dashboards.pages import item, quality
+from dashboards.parts.doubt_links import doubts_of_item, how_many_to_settle
+from dashboards.serving.data import Data
 from tests.dashboards.people import Visitor, make_county, write
 
 pytestmark = pytest.mark.slow
@@ -27,6 +32,7 @@ HEADER = [
     "隐患编号", "场所名称", "隐患描述", "隐患部位", "责任单位", "责任人", "发现日期", "整改期限",
     "整改状态",
 ]  # fmt: skip
+SHUT = "SELECT doubt_key, item_id FROM doubt WHERE rule = 'suspended'"
 TODAY = str(date.today())
 
 
@@ -244,3 +250,13 @@ def test_on_ones_own_machine_whoever_it_is_says_so(county: Settings) -> None:
     assert "请写明是谁" in answer(visitor, key, "denied").get_data(True)
     assert answer(visitor, key, "denied", by="王某").status_code == 302
     assert entries(county)[0]["by"] == "王某"
+
+
+def test_the_pages_that_tell_of_doubts_lead_the_office_to_them(county: Settings) -> None:
+    data, (key, item_id) = Data(county), ask(county, SHUT)[0]
+    scope = Scope(date(2023, 11, 20))
+    assert "待定的疑问 3 个" in str(quality.content(data, scope))
+    assert f"/doubts?doubt={key}" in str(item.content(data, scope, item_id))
+    with acting(Accounts(county.accounts).get("leader")):
+        assert how_many_to_settle(data) == []
+        assert doubts_of_item(data, item_id) == []
