@@ -98,9 +98,12 @@ def offer_settling(server: flask.Flask, data: Data) -> None:
 
 
 def _rows(data: Data) -> list[dict[str, Any]]:
-    """The published doubts; without a publication there are none."""
-    if data.publication() is None:
-        return []
+    """The published doubts, as plain values.
+
+    Raises:
+        WarehouseError: nothing is published, which is not that nothing is in doubt.
+
+    """
     frame = data.doubts(Scope(date.today()))
     frame = frame.astype(object).where(frame.notna(), None)
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -1,14 +1,11 @@
 """Where the office comes upon doubts, with the way to the page on which it settles them."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
 from dash import html
 
 from analysis.ledgers.codes import RULE
-from analysis.warehouse.scope import Scope
 from dashboards.access.rights import is_office
 from dashboards.access.session import current_account
 from dashboards.serving.data import Data
@@ -21,14 +18,14 @@ def how_many_to_settle(data: Data) -> list[Any]:
     if not _may_settle(data):
         return []
     link = html.A("待核实", href=PATH)
-    return [html.P([f"待定的疑问 {len(_open(data))} 个 → ", link], className="note")]
+    return [html.P([f"待定的疑问 {len(data.open_doubts())} 个 → ", link], className="note")]
 
 
 def doubts_of_item(data: Data, item_id: str) -> list[Any]:
     """A link to each doubt about an item."""
     if not _may_settle(data):
         return []
-    rows = _open(data)
+    rows = data.open_doubts()
     mine = rows[rows["item_id"].eq(item_id) | rows["other_item_id"].eq(item_id)]
     return [
         html.P(html.A(f"核实：{RULE.labels[rule]}", href=f"{PATH}?{urlencode({'doubt': key})}"))
@@ -38,8 +35,3 @@ def doubts_of_item(data: Data, item_id: str) -> list[Any]:
 
 def _may_settle(data: Data) -> bool:
     return not data.settings.rollup and is_office(current_account())
-
-
-def _open(data: Data) -> pd.DataFrame:
-    rows = data.doubts(Scope(date.today()))
-    return rows[rows["answer"].isna()]

@@ -66,6 +66,7 @@ class Data:
     aliases = kept(Warehouse.aliases)
     acts = kept(Warehouse.acts)
     doubts = kept(Warehouse.doubts)
+    open_doubts = kept(Warehouse.open_doubts)
     present_ids = kept(Warehouse.present_ids)
     measures = kept(Warehouse.measures)
     members = kept(Warehouse.members)

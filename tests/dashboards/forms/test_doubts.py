@@ -107,9 +107,11 @@ def test_a_confirmed_suspension_leaves_the_list_and_the_rates(
          "why": "到现场看过"}
     ]  # fmt: skip
     assert waiting_since(county) > before
+    assert has_unpublished_answers(county)  # whoever died now would find it at the next start
     assert "等待计入" in office.get("/doubts?settled=1").get_data(True)
     assert "待定的疑问（2 个）" in office.get("/doubts").get_data(True)
     ingest(county)
+    assert not has_unpublished_answers(county)
     assert ask(county, overdue) == [(late - 1,)]
     assert "等待计入" not in office.get("/doubts?settled=1").get_data(True)
     last = [*AuditLog(county.audit_log).lines()][-1]
@@ -260,3 +262,9 @@ def test_the_pages_that_tell_of_doubts_lead_the_office_to_them(county: Settings)
     with acting(Accounts(county.accounts).get("leader")):
         assert how_many_to_settle(data) == []
         assert doubts_of_item(data, item_id) == []
+
+
+def test_without_figures_nobody_is_told_that_nothing_is_in_doubt(home: Settings) -> None:
+    shown = create_app(home).server.test_client().get("/doubts", base_url="http://127.0.0.1")
+    assert shown.status_code == 503
+    assert "没有待定的疑问" not in shown.get_data(True)
