@@ -36,6 +36,7 @@ from dashboards.downloads.tables import Table
 from dashboards.forms.acceptance import offer_acceptance
 from dashboards.forms.alert_book import offer_alerting
 from dashboards.forms.decisions import offer_deciding
+from dashboards.forms.doubts import offer_settling
 from dashboards.forms.submission import offer_sending
 from dashboards.pages import counted_items, item, meeting, regions
 from dashboards.parts import grid, shell, wall
@@ -111,6 +112,7 @@ def create_app(settings: Settings) -> dash.Dash:
         offer_acceptance(app.server, data)
         offer_alerting(app.server, data)
         offer_deciding(app.server, data)
+        offer_settling(app.server, data)
     offer_files(app.server, data, own_files())
     offer_photos(app.server, data)
     manual.offer_manual(app.server)

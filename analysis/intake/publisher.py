@@ -18,6 +18,7 @@ from analysis.errors import YanpanError
 from analysis.ingest.pipeline import BUSY, new_files
 from analysis.ingest.readings import has_ledgers
 from analysis.intake.drafts import WAITING
+from analysis.intake.typed.settling import has_unpublished_answers
 from analysis.intake.withdrawal import has_unpublished
 from analysis.settings import Settings
 from analysis.warehouse.publish import is_of_this_program
@@ -91,7 +92,11 @@ class Publisher(Background):
         try:
             if path.exists() and not is_of_this_program(path):
                 return True
-            return bool(new_files(self.settings)) or has_unpublished(self.settings)
+            return (
+                bool(new_files(self.settings))
+                or has_unpublished(self.settings)
+                or has_unpublished_answers(self.settings)
+            )
         except YanpanError:
             return True  # a warehouse that cannot be read is made anew
         except OSError:

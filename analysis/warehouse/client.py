@@ -45,6 +45,9 @@ from analysis.warehouse.scope import (
 from analysis.warehouse.sql_files import Query, get_metric, nearest, unnamed
 from analysis.wording.values import written_day
 
+#: A doubt of which a share has both sides, and that no later submission has made idle.
+STILL_ASKED = "doubt.question IS NOT NULL AND doubt.known_to IS NULL"
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -281,6 +284,41 @@ class Warehouse:
             ORDER BY acceptance.known_from, acceptance.row_no
         """
         return self._fetch(sql, {"ids": [*item_ids]})
+
+    def open_doubts(self) -> pd.DataFrame:
+        """The doubts that nobody had settled when the figures were published, without their items.
+
+        Columns of the table ``doubt``; see ``doubts``.
+        """
+        with self.connection.cursor() as con:
+            if "doubt" not in table_names(con):
+                return pd.DataFrame(columns=LEDGERS["doubt"].columns)
+            return fetch(con, f"FROM doubt WHERE {STILL_ASKED} AND answer IS NULL ORDER BY ALL")
+
+    def doubts(self, scope: Scope) -> pd.DataFrame:
+        """What a person must settle or has settled: 报停业待核实 first, then the oldest.
+
+        Columns of the table ``doubt``, and of each side the sender, ledger, and of its item the
+        title, site and 责任单位. Whoever sees one side alone has no question; an older program
+        published none.
+        """
+        sql = f"""
+            SELECT doubt.*, sent.unit AS sender, sent.ledger, one.title, one.site, one.unit,
+                other_sent.unit AS other_sender, other_sent.ledger AS other_ledger,
+                other.title AS other_title, other.site AS other_site, other.unit AS other_unit
+            FROM doubt
+            LEFT JOIN submission AS sent ON doubt.submission_id = sent.submission_id
+            LEFT JOIN submission AS other_sent
+                ON doubt.other_submission_id = other_sent.submission_id
+            LEFT JOIN items AS one ON doubt.item_id = one.item_id
+            LEFT JOIN items AS other ON doubt.other_item_id = other.item_id
+            WHERE {STILL_ASKED}
+            ORDER BY doubt.rule <> 'suspended', doubt.known_from, doubt.doubt_key
+        """  # noqa: S608
+        with self.connection.cursor() as con:
+            if "doubt" not in table_names(con):
+                return pd.DataFrame(columns=LEDGERS["doubt"].columns)
+            return fetch(con, *self._scoped(unnamed(sql, "items"), scope))
 
     def has_evidence(self, sha256: str) -> bool:
         """Whether an acceptance rests on a file of that hash."""

@@ -17,6 +17,7 @@ FORMS: Mapping[str, tuple[str, frozenset[Role]]] = {
     "/send": ("报送", frozenset({Role.OFFICE, Role.UNIT})),
     "/acceptance": ("验收销号", frozenset({Role.OFFICE})),
     "/alerts": ("预警登记", frozenset({Role.OFFICE})),
+    "/doubts": ("待核实", frozenset({Role.OFFICE})),
 }
 #: Role → the pages that say something about its rows; whoever sees all has every page.
 PAGES_OF: Mapping[Role, frozenset[str]] = {

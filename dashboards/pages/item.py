@@ -17,6 +17,7 @@ from analysis.wording.deadlines import chinese_day, text_of
 from analysis.wording.labels import ITEM_LABELS, field_label
 from analysis.wording.values import value_text
 from dashboards.access.session import current_account
+from dashboards.parts.doubt_links import doubts_of_item
 from dashboards.parts.photos import item_photos
 from dashboards.serving.data import Data
 
@@ -61,6 +62,7 @@ def content(data: Data, scope: Scope, item_id: str) -> Any:
                 ]
             ),
             *_to_accept(row),
+            *doubts_of_item(data, row["item_id"]),
             _facts(row),
             *([] if data.settings.rollup else item_photos(data.photos(item_id, everything))),
             html.H4(f"历次报送（{len(versions)} 个版本）"),

@@ -10,6 +10,7 @@ from analysis.ledgers.codes import RULE, SEVERITY
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from dashboards.parts import grid
+from dashboards.parts.doubt_links import how_many_to_settle
 from dashboards.parts.shell import graph, how_many, panel
 from dashboards.serving.data import ROWS_SHOWN, Data
 
@@ -24,6 +25,7 @@ def content(data: Data, scope: Scope) -> Any:
     """The page's body for a scope."""
     return html.Main(
         [
+            *how_many_to_settle(data),
             html.Div([rates_panel(data, scope), senders_panel(data, scope)], className="two"),
             html.Div([clarity_panel(data, scope), rules_panel(data, scope)], className="two"),
             findings_panel(data, scope),

@@ -65,6 +65,8 @@ class Data:
     versions = kept(Warehouse.versions)
     aliases = kept(Warehouse.aliases)
     acts = kept(Warehouse.acts)
+    doubts = kept(Warehouse.doubts)
+    open_doubts = kept(Warehouse.open_doubts)
     present_ids = kept(Warehouse.present_ids)
     measures = kept(Warehouse.measures)
     members = kept(Warehouse.members)

@@ -97,7 +97,7 @@ def test_a_county_has_no_page_of_regions(committed: Settings) -> None:
 
 def test_nothing_can_be_sent_in(rollup: Settings) -> None:
     rules = {rule.rule for rule in create_app(rollup).server.url_map.iter_rules()}
-    assert not rules & {"/send", "/acceptance", "/alerts"}
+    assert not rules & {"/send", "/acceptance", "/alerts", "/doubts"}
     assert any(rule.startswith("/data/") for rule in rules)
 
 
