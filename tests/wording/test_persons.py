@@ -105,6 +105,12 @@ def test_two_texts_name_one_person_or_may(one: Any, other: Any, same: bool, may_
         ("李某", "王某", False),
         ("李某", None, False),
         (None, "王某", False),
+        ("王\ufe00某", "王某", True),  # a chosen form of the sign, which nobody sees
+        ("王\u034f某", "王某", True),
+        ("王1某", "王某", True),
+        ("王·某", "王某", True),
+        ("王_某*", "王某", True),
+        ("1", "2", False),
     ],
 )
 def test_who_signs_for_himself(signature: Any, person: Any, is_he: bool) -> None:

@@ -32,7 +32,11 @@ _NUMBERS = re.compile(
 )
 _BRACKETED = re.compile(r"([^()、,;。/|\r\n\t]*)\(([^()]*)\)?")
 _LABEL = re.compile(rf"[{HAN}]+:")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+#: What Unicode has shown as nothing, a chosen form of a sign among it.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
 _DOTS = re.compile("[•‧・．]")
 _AND = re.compile(rf"([{HAN}]{{2,3}})[和与及]([{HAN}]{{2,3}})")
 #: A name of three single characters alone between the signs: «王 小 明».
@@ -76,13 +80,22 @@ def may_be_same(one: Any, other: Any) -> bool:
 def is_himself(signature: Any, person: Any) -> bool:
     """Whether whoever signs is, or may be, the person who answers for the matter."""
     plain = unicodedata.normalize("NFKC", signature) if isinstance(signature, str) else ""
-    return re.sub(r"[\s()]", "", plain) in HIMSELF or may_be_same(signature, person)
+    if re.sub(r"[\s()]", "", plain) in HIMSELF or may_be_same(signature, person):
+        return True
+    mine, theirs = _letters(signature), _letters(person)
+    return bool(mine) and mine == theirs
 
 
 def named_among(text: Any, persons: Iterable[str]) -> tuple[str, ...]:
     """The persons of a text who are, beyond doubt, among others."""
     known = {name for each in persons for name in persons_of(each)}
     return tuple(name for name in persons_of(text) if name in known)
+
+
+def _letters(text: Any) -> str:
+    """Nothing but the letters: a figure or a sign put into a name makes nobody else of him."""
+    plain = unicodedata.normalize("NFKC", text) if isinstance(text, str) else ""
+    return "".join(each for each in plain if each.isalpha())
 
 
 def _without_bracket(match: re.Match[str]) -> str:
