@@ -89,8 +89,8 @@ def has_unpublished_answers(settings: Settings) -> bool:
         (each.number, each.doubt, each.answer, each.on)
         for each in read_confirmations(settings.raw).entries
     ]
-    if not given or not settings.warehouse.exists():
-        return bool(given)  # asked every second: without answers nothing is opened
+    if not settings.warehouse.exists():
+        return bool(given)
     with open_warehouse(settings.warehouse) as con:
         if "confirmation" not in table_names(con):
             return bool(given)

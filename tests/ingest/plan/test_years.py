@@ -203,6 +203,7 @@ STAMPS = {
     "setting_right.py": "when the office set a reading right",
     "values.py": "that a day typed into a form is not ahead",
     "records.py": "on which day a record of a form lands",
+    "settling.py": "from which day an answer of the office's counts",
 }  # fmt: skip
 
 
