@@ -11,6 +11,7 @@ from typing import IO, Any, BinaryIO
 
 from analysis.errors import SourceError
 from analysis.ingest.files.kinds import CONVERTED, OpenFile, UnsupportedError, opened
+from analysis.ingest.files.trees import tree
 from analysis.ingest.pictures.keeping import UnreadPhotoError, encoded
 
 LARGEST = 20 * 1024 * 1024
@@ -223,17 +224,16 @@ def _inspect_archive(file: BinaryIO, is_evidence: bool = False) -> None:
 
 
 def _tree_of(part: IO[bytes]) -> Any:
-    """A part of an Office file as a tree; nothing that it names is fetched."""
-    from lxml import etree
+    """A part of an Office file as a tree."""
+    from lxml.etree import XMLSyntaxError
 
     with part:
         content = part.read(LARGEST_TREE + 1)
     if len(content) > LARGEST_TREE:
         raise SourceError("文件的内部结构不正常（部件太大），没有收下。")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
+        return tree(content)
+    except XMLSyntaxError as error:
         raise SourceError("文件已损坏或有密码，打不开；请重新保存后再报送。") from error
 
 

@@ -19,7 +19,8 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 #: Under which name the cookie holds the number of its session.
 NUMBER = "number"
 #: Whose so many cookies are is remembered: to look at a signature takes as long as a small answer.
-MOST_COOKIES = 2_000
+#: No browser keeps a longer one.
+MOST_COOKIES, LONGEST_COOKIE = 2_000, 4_096
 
 
 class SessionUser(flask_login.UserMixin):
@@ -85,9 +86,10 @@ def signed_in(server: flask.Flask) -> Callable[[str], str | None]:
 
     def whose(cookies: str) -> str | None:
         try:
-            return named(parse_cookie(cookies).get(name) or "")
+            held = parse_cookie(cookies).get(name) or ""
         except UnicodeError:  # bytes of no text; what the request is worth is told with its answer
             return None
+        return named(held) if len(held) <= LONGEST_COOKIE else None
 
     return whose
 

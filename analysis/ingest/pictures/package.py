@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any, BinaryIO
 from zipfile import ZipFile
 
+from analysis.ingest.files.trees import tree
+
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 R_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
 #: No drawing of a ledger is described by more; what is larger is not read.
@@ -36,15 +38,11 @@ class Package:
             lxml.etree.XMLSyntaxError: it is no XML.
 
         """
-        from lxml import etree
-
         if name not in self._sizes:
             return None
         if self._sizes[name] > LARGEST_XML:
             raise ValueError(f"{name} is too large")
-        # What a stranger's file refers to is neither opened nor fetched.
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        return etree.fromstring(self._archive.read(name), parser)
+        return tree(self._archive.read(name))
 
     def targets(self, name: str) -> dict[str, tuple[str, str]]:
         """What a part refers to within the file: id → (kind, name of the other part)."""

@@ -16,6 +16,7 @@ from analysis.errors import SourceError
 from analysis.ingest.files.documents.names import MATH, MATH_STRICT, W_STRICT, W
 from analysis.ingest.files.documents.numbering import Style, read_styles
 from analysis.ingest.files.refusals import locked
+from analysis.ingest.files.trees import tree
 from analysis.ingest.files.workbooks import LARGEST_UNPACKED
 
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -88,16 +89,9 @@ def _related(archive: ZipFile, names: dict[str, str], part: str) -> dict[str, st
 
 
 def _tree(archive: ZipFile, names: dict[str, str], part: str) -> Any | None:
-    from lxml import etree
-
     if part not in names:
         return None
-    # Entities stay unread and nothing is fetched: a document needs neither.
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True,
-    )  # fmt: skip
-    root = etree.fromstring(archive.read(names[part]), parser)
+    root = tree(archive.read(names[part]), remove_comments=True, remove_pis=True)
     if root.tag.startswith(W_STRICT):
         _loosen(root)
     return root

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from posixpath import join, normpath
 from typing import Any
 
+from analysis.ingest.files.trees import tree
+
 #: Only what is written about the workbook is parsed whole; it is small.
 LARGEST_DECLARATION = 8 * 1024**2
 WORKBOOK = "xl/workbook.xml"
@@ -83,9 +85,8 @@ def _read(archive: zipfile.ZipFile, name: str) -> Any:
     part = names.get(name)
     if part is None or part.file_size > LARGEST_DECLARATION:
         return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
         # calamine reads over slips in the XML, and so must this.
-        return etree.fromstring(re.sub(rb"^\s+", b"", archive.read(part)), parser)
+        return tree(re.sub(rb"^\s+", b"", archive.read(part)), recover=True)
     except etree.XMLSyntaxError:
         return None

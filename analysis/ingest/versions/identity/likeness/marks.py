@@ -172,23 +172,27 @@ def _short_labels(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
 
 def _is_turned_round(new: Row, old: Row, ledger: Ledger) -> bool:
     """Whether two places have the same numbers in another order: 二（3）班, 三（2）班."""
-    texts = ["".join(str(row[n] or "") for n in loose_fields(ledger)) for row in (new, old)]
-    if any(re.search("[楼层]", text) for text in texts):  # 3楼2号 is 2号3楼
+    places = [_place_in_figures(row, ledger) for row in (new, old)]
+    if any(re.search("[楼层]", place) for place in places):  # 3楼2号 is 2号3楼
         return False
-    plain = (unicodedata.normalize("NFKC", text).translate(FIGURES) for text in texts)
-    first, second = (re.findall(r"\d+", text) for text in plain)
+    first, second = (re.findall(r"\d+", place) for place in places)
     return first != second and sorted(first) == sorted(second)
 
 
 def _is_numbered_otherwise(new: Row, old: Row, ledger: Ledger) -> bool:
     """Whether two places have one name but for their numbers: 2栋1单元, 2栋2单元."""
-    texts = ("".join(str(row[n] or "") for n in loose_fields(ledger)) for row in (new, old))
-    first, second = (unicodedata.normalize("NFKC", text).translate(FIGURES) for text in texts)
+    first, second = (_place_in_figures(row, ledger) for row in (new, old))
     return (
         first != second
         and not COUNTED.search(first)
         and re.sub(r"\d+", "0", first) == re.sub(r"\d+", "0", second)
     )
+
+
+def _place_in_figures(row: Row, ledger: Ledger) -> str:
+    """The place of a row, its numbers in figures of one width."""
+    place = "".join(str(row[name] or "") for name in loose_fields(ledger))
+    return unicodedata.normalize("NFKC", place).translate(FIGURES)
 
 
 def _is_recounted(new: Row, old: Row, ledger: Ledger) -> bool:

@@ -69,14 +69,13 @@ def swapped(one: str, other: str) -> Swap | None:
 
 def is_pasted(one: str, other: str) -> bool:
     """Whether two texts have a word each at one place, and are the same before and behind it."""
-    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    changed = [code for code in codes if code[0] != "equal"]
-    if len(changed) != 1 or changed[0][0] != "replace":
+    swap = swapped(one, other)
+    if swap is None or (one, other) != (
+        swap.before + swap.mine + swap.behind, swap.before + swap.theirs + swap.behind
+    ):  # fmt: skip
         return False
-    _, a, b, c, d = changed[0]
-    mine, theirs = (EMPTY.sub("", text) for text in (one[a:b], other[c:d]))
-    is_same = sound_alike(one[a:b], other[c:d]) or set(mine) & set(theirs)
-    return bool(mine and theirs) and len(mine + theirs) > 2 and not is_same
+    mine, theirs = (EMPTY.sub("", text) for text in (swap.mine, swap.theirs))
+    return bool(mine and theirs) and len(mine + theirs) > 2 and not set(mine) & set(theirs)
 
 
 def as_meant(one: str, other: str) -> str:
