@@ -217,10 +217,12 @@ def _run(
     settings: Settings, people: list[tuple[str, str]], host: str, tally: Tally, until: float,
     viewers: int, uploaders: int, attackers: int, fills: tuple[float, float] = FILLS,
 ) -> None:  # fmt: skip
-    units = people[1:]
-    asked = [people[n % len(people)] for n in range(viewers)]
+    # Who attacks does so under his own name: those who share it would wait behind him.
+    attacking, units = people[1 : attackers + 1], people[attackers + 1 :]
+    reading = [people[0], *units]
+    asked = [reading[n % len(reading)] for n in range(viewers)]
     asked += [units[n % len(units)] for n in range(uploaders)]
-    asked += [units[n % len(units)] for n in range(attackers)]
+    asked += attacking
     cookies = _cookies(settings, [name for name, _ in asked])
     visitors = [Person(host, unit, c) for (_, unit), c in zip(asked, cookies, strict=True)]
     threads = [

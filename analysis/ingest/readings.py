@@ -118,12 +118,13 @@ def with_receipt(
     submissions: Iterable[Submission], receipts: Mapping[str, Receipt], key: str = ""
 ) -> list[Submission]:
     """Submissions with their place in the order of receipt, which no reading depends on; ``key``
-    is that of the reading.
+    is that of the reading, where they do not have it yet.
     """
     nothing = Receipt()
     return [
         replace(
-            each, facts=each.facts | receipts.get(each.facts["path"], nothing).facts, key=key
+            each, facts=each.facts | receipts.get(each.facts["path"], nothing).facts,
+            key=key or each.key,
         )
         for each in submissions
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from analysis.errors import SourceError, YanpanError
 from analysis.ingest.assembly.assemble import Tables, assemble
 from analysis.ingest.assembly.eras.others import RowOfAnother, rows_of_others
 from analysis.ingest.assembly.eras.withdrawals import withdrawn_paths
+from analysis.ingest.assembly.groups.outcome import Recent
 from analysis.ingest.assembly.sending import in_order, register_of
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.beside.reading import beside_shown
@@ -46,6 +47,9 @@ from analysis.wording.values import value_text
 SHOWN = 200
 #: With more rows than this nothing is compared: it would take longer than a person waits.
 MOST_COMPARED = 300_000
+#: What became of the files that the upload does not touch, the registers first of all: a process
+#: reads one upload after the other.
+_MEMORY = Recent(outcomes=64, versions=5_000)
 _ITEMS = tuple(ledger for ledger in LEDGERS.values() if ledger.is_item)
 _REGISTERS = [ledger.name for ledger in LEDGERS.values() if ledger.is_register]
 _ORDER = {severity: place for place, severity in enumerate(SEVERITY.labels)}
@@ -150,7 +154,7 @@ def _read_beside(
     terms = Terms(
         (), _settled(settings), settings.region, due_days_of(settings), {}, closing_of(settings)
     )
-    tables = assemble([*earlier, *new], terms=terms)
+    tables = assemble([*earlier, *new], terms=terms, memory=_MEMORY)
     others = _rows_of_others(earlier, new, terms)
     register = register_of(in_order([*earlier, *new]), terms)
     batches = [each.facts["submission_id"] for each in new]
@@ -195,7 +199,7 @@ def _in_turn(
     last = max((each.number or 0 for each in receipts.values()), default=0)
     numbered = with_receipt(earlier, receipts)
     before = [
-        Submission(each.facts | {"received_no": each.facts["received_no"] or 0}, each.records)
+        replace(each, facts=each.facts | {"received_no": each.facts["received_no"] or 0})
         for each in numbered
     ]
     coming = Receipt(at=datetime.max, number=last + 1)
@@ -264,7 +268,11 @@ def _earlier(
     found: list[Submission] = []
     for path, key in keys.items():
         body = known.get(key)
-        found += unpack(body) if body else read_file(path, file_hash(path), desk)
+        found += (
+            [replace(each, key=key) for each in unpack(body)]
+            if body
+            else read_file(path, file_hash(path), desk)
+        )
     return found
 
 

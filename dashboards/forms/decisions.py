@@ -42,6 +42,10 @@ def offer_deciding(server: flask.Flask, data: Data) -> None:
             return _form(data, said, error=str(error)), 400
         log("登记议定事项", unit=said["unit"], path=done.path, sha256=done.sha256)
         told = f"已登记，存为 {done.path}；几分钟内计入看板。"
+        if said["unit"].strip() not in (units := _units(data)) and units:
+            told += (
+                f"看板里还没有“{said['unit'].strip()}”，会作为另一个单位计入；写错了请撤回重记。"
+            )
         return _form(data, said, told=told)
 
 

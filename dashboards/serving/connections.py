@@ -8,6 +8,7 @@ where there are too many, whoever has kept the server waiting longest has to go.
 import copy
 import os
 import select
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -43,8 +44,13 @@ LOOK_EVERY_S = 2
 MOST_ARRIVING = 1 << 30
 #: A turn that somebody had so long ago counts half; so many senders are remembered by their turns.
 HALF_S, MOST_SENDERS = 5.0, 2_000
+#: An account with so many turns of late has the next when they are fewer, whoever else asks: about
+#: seven a second for as long as it likes. A page that is opened takes some twenty.
+MOST_TURNS = 50
+LOOK_AGAIN_S = 0.1
 #: An answer this large is put aside, so that no thread waits for who reads slowly.
 LARGEST_ANSWER = 1 << 29
+_ACCOUNT = "account "
 
 
 class Parser(HTTPRequestParser):
@@ -114,7 +120,9 @@ class Turns:
     he sends.
 
     Who is signed in waits in a line of his own, all others of an address in one: behind a proxy
-    all come from one address, and there the proxy limits those that nobody knows.
+    all come from one address, and there the proxy limits those that nobody knows. An account that
+    asks without a pause is held back even where nobody waits: what it would take is missed by the
+    one who comes a moment later.
     """
 
     def __init__(
@@ -128,13 +136,17 @@ class Turns:
     def __len__(self) -> int:
         return sum(map(len, self._waiting.values()))
 
+    def __bool__(self) -> bool:
+        """Whether anybody may have a turn now."""
+        return any(map(self._may_have, self._waiting))
+
     def append(self, channel: Channel) -> None:
         """Have a channel's next request wait behind those of its own sender."""
         self._waiting.setdefault(self._sender(channel), deque()).append(channel)
 
     def popleft(self) -> Channel:
         """The first of the sender whose turn it is; of several, the one who waits longest."""
-        sender = min(self._waiting, key=self._had)
+        sender = min(filter(self._may_have, self._waiting), key=self._had)
         waiting = self._waiting.pop(sender)
         first = waiting.popleft()
         if waiting:
@@ -147,12 +159,30 @@ class Turns:
     def _sender(self, channel: Channel) -> str:
         cookies = channel.requests[0].headers.get("COOKIE") if channel.requests else None
         name = self._signed_in(cookies) if cookies else None
-        return f"account {name}" if name else f"address {channel.addr[0]}"
+        return f"{_ACCOUNT}{name}" if name else f"address {channel.addr[0]}"
+
+    def _may_have(self, sender: str) -> bool:
+        return not sender.startswith(_ACCOUNT) or self._had(sender) < MOST_TURNS
 
     def _had(self, sender: str) -> float:
         """Turns that a sender had, of which each counts less the longer it is past."""
         turns, at = self._turns.get(sender, (0.0, 0.0))
         return turns * 0.5 ** ((self._clock() - at) / HALF_S)
+
+
+class Bell(threading.Condition):
+    """Wakes who waits for a request; where some are held back, it looks by itself whether one may
+    have its turn.
+    """
+
+    def __init__(self, lock: threading.Lock, turns: Turns) -> None:
+        """``lock`` guards ``turns``."""
+        super().__init__(lock)
+        self._turns = turns
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for a request, or a moment."""
+        return super().wait(LOOK_AGAIN_S if len(self._turns) else timeout)
 
 
 class Server(TcpWSGIServer):
@@ -203,6 +233,7 @@ def make_server(
     )  # fmt: skip
     dispatcher = ThreadedTaskDispatcher()
     dispatcher.queue = Turns(signed_in(server))
+    dispatcher.queue_cv = Bell(dispatcher.lock, dispatcher.queue)
     dispatcher.set_thread_count(threads)
     about = (listener.family, listener.type, listener.proto, listener.getsockname())
     return Server(

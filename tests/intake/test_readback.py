@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from analysis.ingest.assembly.groups.outcome import OBLIVION, Outcome, Recent
 from analysis.ingest.pipeline import ingest
+from analysis.intake import readback
 from analysis.intake.drafts import Draft, confirm_draft, take_draft
 from analysis.intake.readback import Readback, read_back
 from analysis.settings import Settings
@@ -233,3 +235,43 @@ def test_what_was_shown_is_what_the_ingest_makes_of_it(county: Settings) -> None
         shown.read, shown.loaded, shown.duplicate, shown.ignored, shown.rejected
     )  # fmt: skip
     assert sorted(found, key=str) == sorted(((t.row_no, t.message) for t in read.findings), key=str)
+
+
+def test_what_is_remembered_of_earlier_uploads_is_what_would_be_made_again(
+    county: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One process reads upload after upload; what it remembers never stands for something else."""
+
+    def twice(rows: list[list[Any]]) -> Readback:
+        _, remembered = send(county, rows)
+        with monkeypatch.context() as without:
+            without.setattr(readback, "_MEMORY", OBLIVION)
+            _, anew = send(county, rows)
+        assert remembered == anew
+        return remembered
+
+    monkeypatch.setattr(readback, "_MEMORY", Recent(4, 100))
+    few = [HEAD, but(MINE, 隐患编号="4", 场所名称="丁校", 隐患描述="门锁坏了"), DONE]
+    assert twice(few).counts["vanished"] == 1
+    draft, read = send(county, [HEAD, but(MINE, 场所名称="戊校", 隐患编号="9"), MINE, DONE])
+    confirm_draft(county, draft, read.ledgers)
+    ingest(county)
+    assert twice(few).counts["vanished"] == 0, "two parts of one day are one ledger"
+    # The office calls the unit otherwise: its register says so, no file of the unit.
+    renamed = [[*UNITS[0], "别名"], ["县教体局", *UNITS[1][1:], "县教育局"], [*UNITS[2], None]]
+    write(county.raw / "2023-10-20" / "成员单位名录.xlsx", renamed)
+    ingest(county)
+    assert twice(few).counts["new"] == 1
+
+
+def test_only_the_last_and_small_outcomes_are_remembered() -> None:
+    small, other, large = (Outcome({"name": ["x"] * rows}, {}, {}) for rows in (1, 2, 3))
+    memory = Recent(outcomes=2, versions=2)
+    memory.keep("large", large)
+    assert memory.recall("large") is None
+    memory.keep("one", small)
+    memory.keep("two", other)
+    assert memory.recall("one") is small
+    memory.keep("three", small)
+    assert memory.recall("two") is None, "asked for least of late"
+    assert memory.recall("one") is small

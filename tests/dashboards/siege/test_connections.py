@@ -3,6 +3,7 @@
 import shutil
 import socket
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -138,6 +139,34 @@ def test_who_asks_without_a_pause_waits_behind_who_asks_now_and_then() -> None:
     for each in ("x1", "x2", "x3", "real"):
         forged.append(waiting("proxy", each))
     assert [forged.popleft().of for _ in range(4)] == ["x1", "real", "x2", "x3"]  # type: ignore[attr-defined]
+
+
+def test_an_account_that_asks_without_a_pause_is_held_back_and_nobody_else() -> None:
+    now = [0.0]
+    turns = connections.Turns(lambda cookies: cookies, lambda: now[0])
+    for _ in range(connections.MOST_TURNS):
+        turns.append(waiting("proxy", "bad"))
+        turns.popleft()
+    turns.append(waiting("proxy", "bad"))
+    assert len(turns) == 1
+    assert not turns, "nobody may have a turn"
+    turns.append(waiting("proxy", "good"))
+    assert turns.popleft().of == "good"  # type: ignore[attr-defined]
+    assert not turns
+    now[0] = 1.0
+    assert turns.popleft().of == "bad"  # type: ignore[attr-defined]
+    # Behind one address may sit a whole office that needs no account.
+    for _ in range(connections.MOST_TURNS + 1):
+        turns.append(waiting("office"))
+        turns.popleft()
+
+
+def test_a_thread_that_waits_looks_again_where_somebody_is_held_back() -> None:
+    lock, turns = threading.Lock(), connections.Turns(lambda cookies: cookies)
+    bell = connections.Bell(lock, turns)
+    turns.append(waiting("proxy", "bad"))
+    with lock:
+        assert bell.wait() is False, "woken by itself"
 
 
 def test_a_session_is_known_by_its_cookie_and_no_forged_one_is(county: Settings) -> None:

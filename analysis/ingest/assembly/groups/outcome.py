@@ -3,6 +3,7 @@ what it is known again.
 """
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -85,6 +86,31 @@ class Oblivion:
 
 
 OBLIVION = Oblivion()
+
+
+class Recent:
+    """A memory of the last outcomes that are small, for a process that assembles again and again.
+
+    Nobody changes an outcome, so that it may be handed out as often as it is asked for.
+    """
+
+    def __init__(self, outcomes: int, versions: int) -> None:
+        """Of so many ``outcomes``, each of at most so many ``versions``."""
+        self._most, self._largest = outcomes, versions
+        self._known: OrderedDict[str, Outcome] = OrderedDict()
+
+    def recall(self, key: str) -> Outcome | None:
+        """The outcome under a key, if it is one of the last."""
+        if key in self._known:
+            self._known.move_to_end(key)
+        return self._known.get(key)
+
+    def keep(self, key: str, outcome: Outcome) -> None:
+        """Remember a small one, and forget the one that nobody asked for longest."""
+        if all(len(values) <= self._largest for values in outcome.versions.values()):
+            self._known[key] = outcome
+            if len(self._known) > self._most:
+                self._known.popitem(last=False)
 
 
 def key_of(group: Group, sent: Sent, terms: Terms) -> str:
