@@ -14,6 +14,7 @@ from analysis.errors import YanpanError
 from analysis.judgement.alerts import NEAR_DAYS, RULES, STEPS
 from analysis.settings import NOT_IN_FILE, SCREENS, Alerts, Settings, load_settings
 from analysis.settings import STEPS as STEPS_SET
+from analysis.settings.toml_file import read_toml
 from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
@@ -313,3 +314,13 @@ def test_fifteen_days_ahead_are_fifteen_days(committed: Settings, tmp_path: Path
         words = ("alerts", "--look", "--format", "json", "--as-of", "2023-11-15")
         answer = CliRunner().invoke(app, ["--home", str(tmp_path), *words])
         assert sum(row["预警"] == "即将到期" for row in json.loads(answer.stdout)) == expected
+
+
+def test_a_file_read_again_is_read_as_it_stands_then(tmp_path: Path) -> None:
+    """It is parsed once for each time that it changes, and belongs to whoever asks."""
+    path = tmp_path / "some.toml"
+    path.write_text("[one]\ntwo = 2\n", encoding="utf-8")
+    read_toml(path)["one"]["two"] = 3
+    assert read_toml(path) == {"one": {"two": 2}}
+    path.write_text("[one]\ntwo = 4\n", encoding="utf-8")
+    assert read_toml(path) == {"one": {"two": 4}}

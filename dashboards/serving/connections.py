@@ -43,10 +43,10 @@ LOOK_EVERY_S = 2
 #: What has arrived of bodies that are not complete lies on the disk; no more of it than this.
 MOST_ARRIVING = 1 << 30
 #: A turn that somebody had so long ago counts half; so many senders are remembered by their turns.
-HALF_S, MOST_SENDERS = 5.0, 2_000
-#: An account with so many turns of late has the next when they are fewer, whoever else asks: about
-#: seven a second for as long as it likes. A page that is opened takes some twenty.
-MOST_TURNS = 50
+HALF_S, MOST_SENDERS = 20.0, 2_000
+#: An account with so many turns of late has the next when they are fewer, whoever else asks: so
+#: many at once, then three a second for as long as it likes. A page takes some twenty to open.
+MOST_TURNS = 80
 LOOK_AGAIN_S = 0.1
 #: An answer this large is put aside, so that no thread waits for who reads slowly.
 LARGEST_ANSWER = 1 << 29
