@@ -5,9 +5,9 @@ A calendar runs to the last deadline of all items of its region. Whoever may see
 unit alone still goes by the whole region's nodes: so they stand in a table of their own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -68,36 +68,40 @@ def _named(rows: pd.DataFrame, column: str, name: str | None) -> pd.DataFrame:
     return rows[rows[column].isna() if name is None else rows[column] == name]
 
 
-def _of_region(plans: pd.DataFrame, deadlines: pd.DataFrame) -> Iterator[dict[str, object]]:
+def _of_region(begun: pd.DataFrame, deadlines: pd.DataFrame) -> Iterator[dict[str, object]]:
     """The rows of one region's calendars."""
-    changes = sorted({*_days(plans), *_days(deadlines)})
+    # A few rows are asked of each day: as tuples, since a frame takes longer to ask than to hold.
+    plans = _tuples(begun, "plan", "first_node_on", "node_days")
+    due = _tuples(deadlines, "due_on")
+    changes = sorted({day for each in (*plans, *due) for day in each[:2]} - {FOREVER})
     since: dict[Calendar, date] = {}
     for day in [*changes, FOREVER]:
-        now = _known(plans, deadlines, day) if day < FOREVER else set()
+        now = _known(plans, due, day) if day < FOREVER else set()
         for ended in [each for each in since if each not in now]:
             until = None if day == FOREVER else day
             yield ended._asdict() | {"known_from": since.pop(ended), "known_to": until}
-        for begun in sorted(now - since.keys(), key=str):
-            since[begun] = day
+        for begins in sorted(now - since.keys(), key=str):
+            since[begins] = day
 
 
-def _days(rows: pd.DataFrame) -> set[date]:
-    """The days on which what is known changes."""
-    return {*rows["known_from"], *rows["known_to"]} - {FOREVER}
+def _tuples(rows: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+    """The first and the last day of each row, and what it tells; None for the blank."""
+    told = (rows[name].tolist() for name in ("known_from", "known_to", *columns))
+    return [
+        tuple(None if is_null(value) else value for value in row) for row in zip(*told, strict=True)
+    ]
 
 
-def _known(plans: pd.DataFrame, deadlines: pd.DataFrame, day: date) -> set[Calendar]:
-    due = _on(deadlines, day)["due_on"]
-    last = max(due) if len(due) else None
-    known: set[Calendar] = set()
-    plans = _on(plans, day)
-    for plan in _names(plans, "plan"):
-        rows = _named(plans, "plan", plan)
-        days = int(rows["node_days"].fillna(0).min())
-        if days > 0:
-            known.add(Calendar(plan, min(rows["first_node_on"]), days, last))
-    return known
-
-
-def _on(rows: pd.DataFrame, day: date) -> pd.DataFrame:
-    return rows[(rows["known_from"] <= day) & (rows["known_to"] > day)]
+def _known(
+    plans: Sequence[tuple[Any, ...]], deadlines: Sequence[tuple[Any, ...]], day: date
+) -> set[Calendar]:
+    last = max((due for begin, end, due in deadlines if begin <= day < end), default=None)
+    of_plan: dict[str | None, list[tuple[date, int]]] = {}
+    for begin, end, plan, first, days in plans:
+        if begin <= day < end:
+            of_plan.setdefault(plan, []).append((first, int(days or 0)))
+    calendars = (
+        Calendar(plan, min(first for first, _ in told), min(days for _, days in told), last)
+        for plan, told in of_plan.items()
+    )
+    return {each for each in calendars if each.node_days > 0}
