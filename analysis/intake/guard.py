@@ -41,12 +41,24 @@ _TYPES, _MAIN = "[Content_Types].xml", "word/document.xml"
 _RELATIONS = re.compile(r"_rels/[^/]*\.rels$", re.IGNORECASE)
 #: Pictures of web pages come with what is pasted from one: a ledger may have them, nobody asks for
 #: them where it is read.
-_FETCHED = re.compile(r"/(attachedTemplate|oleObject|subDocument|frame|aFChunk)$")
+_FETCHED = re.compile(
+    r"/(attachedTemplate|oleObject|subDocument|frame|aFChunk|mailMerge\w*|recipientData)$"
+)
 _SHOWN = re.compile(r"/image$")
 #: A field that has Word start another program.
 _STARTS = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
+#: Fields that take in what their first words say where it lies; a picture stands apart, as above.
+_TAKES_IN = re.compile(
+    r"\b(?:INCLUDETEXT|INCLUDE|IMPORT|LINK|RD|DATABASE)\b([^{}]*)", re.IGNORECASE
+)
+_SHOWS = re.compile(r"\bINCLUDEPICTURE\b([^{}]*)", re.IGNORECASE)
+_WORD_OF_FIELD = re.compile(r'[^\s"“”]+')
 _FIELD = re.compile(rb"instrText|fldSimple")
 _ELSEWHERE = re.compile(r"\s*(?!file:/*[a-z]:)(?:[a-z][a-z0-9+.-]+:|[\\/]{2})", re.IGNORECASE)
+ELSEWHERE = (
+    "文件引用了别的机器上的模板、图片或对象，一打开就会去取，没有收下；"
+    "请打印成 PDF，或把图片改为嵌入后另存再交。"
+)
 LARGEST_TREE = 64 * 1024 * 1024
 #: What has a PDF run something, or ask another machine, when it is opened; each too long to stand
 #: in a picture by chance, as «/JS» does in every tenth scan of two million bytes.
@@ -218,7 +230,7 @@ def _inspect_archive(file: BinaryIO, is_evidence: bool = False) -> None:
                     and name.startswith("word/")
                     and (len(first) == _CHUNK or _FIELD.search(first))
                 ):
-                    _must_start_nothing(_tree_of(archive.open(part)))
+                    _must_start_nothing(_tree_of(archive.open(part)), is_evidence)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         raise SourceError("文件已损坏或有密码，打不开；请重新保存后再报送。") from error
 
@@ -244,20 +256,23 @@ def _must_fetch_nothing(relations: Any, is_evidence: bool) -> None:
         is_fetched = _FETCHED.search(kind) or (is_evidence and _SHOWN.search(kind))
         is_outside = each.get("TargetMode", "").lower() == "external"
         if is_fetched and is_outside and _ELSEWHERE.match(each.get("Target", "")):
-            raise SourceError(
-                "文件引用了别的机器上的模板、图片或对象，一打开就会去取，没有收下；"
-                "请打印成 PDF，或把图片改为嵌入后另存再交。"
-            )
+            raise SourceError(ELSEWHERE)
 
 
-def _must_start_nothing(document: Any) -> None:
-    """Refuse a field that starts another program, in however many pieces it is written."""
-    said = "".join(each.text or "" for each in document.iter("{*}instrText"))
-    simple = (said for each in document.iter("{*}fldSimple") for said in each.attrib.values())
-    if any(map(_STARTS.search, (said, *simple))):
+def _must_start_nothing(document: Any, is_evidence: bool) -> None:
+    """Refuse a field that starts another program or has Word ask another machine, in however many
+    pieces it is written.
+    """
+    fields = ["".join(each.text or "" for each in document.iter("{*}instrText"))]
+    fields += (said for each in document.iter("{*}fldSimple") for said in each.attrib.values())
+    if any(map(_STARTS.search, fields)):
         raise SourceError(
             "文件里有会自动运行的程序（DDE 域），没有收下；请打印成 PDF 或删去后再交。"
         )
+    taking = (_TAKES_IN, _SHOWS) if is_evidence else (_TAKES_IN,)
+    taken = (found.group(1) for said in fields for each in taking for found in each.finditer(said))
+    if any(_ELSEWHERE.match(word) for said in taken for word in _WORD_OF_FIELD.findall(said)[:2]):
+        raise SourceError(ELSEWHERE)
 
 
 def _inspect_name(part: str) -> None:

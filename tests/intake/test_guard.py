@@ -3,7 +3,9 @@
 import io
 import zipfile
 import zlib
+from contextlib import nullcontext
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import docx
 import openpyxl
@@ -241,6 +243,7 @@ def related(kind: str, target: str, mode: str = "External") -> bytes:
         ("image", "http://203.0.113.7/seen.png"),
         ("oleObject", "mhtml:http://203.0.113.7/a.html!x"),
         ("frame", "//203.0.113.7/a.html"),
+        ("mailMergeSource", "http://203.0.113.7/people.csv"),
     ],
 )
 def test_evidence_that_would_fetch_something_when_it_is_opened_is_refused(
@@ -276,6 +279,50 @@ def test_a_field_that_starts_a_program_is_refused_in_a_ledger_too(
     path.write_bytes(document(**{"word/document.xml": body.encode()}))
     with pytest.raises(SourceError, match="DDE 域"):
         inspect(path)
+
+
+def fielded(instruction: str) -> bytes:
+    """A document with a field, written in two pieces."""
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    half = len(instruction) // 2
+    runs = "".join(
+        f"<w:r><w:instrText>{escape(piece)}</w:instrText></w:r>"
+        for piece in (instruction[:half], instruction[half:])
+    )
+    body = f"<w:document {w}><w:body><w:p>{runs}</w:p></w:body></w:document>"
+    return document(**{"word/document.xml": body.encode()})
+
+
+@pytest.mark.parametrize(
+    ("instruction", "in_a_ledger"),
+    [
+        (' INCLUDETEXT "http://203.0.113.7/a.docx" ', True),
+        (r' LINK Excel.Sheet.8 "\\\\203.0.113.7\\share\\a.xls" R1C1 \a ', True),
+        (' INCLUDEPICTURE "http://203.0.113.7/seen.png" \\d ', False),
+    ],
+)
+def test_a_field_that_fetches_something_when_it_is_opened_is_refused(
+    tmp_path: Path, instruction: str, in_a_ledger: bool
+) -> None:
+    with pytest.raises(SourceError, match="引用了别的机器上的模板、图片或对象"):
+        inspect_evidence("验收单.docx", fielded(instruction))
+    path = tmp_path / "台账.docx"
+    path.write_bytes(fielded(instruction))
+    with pytest.raises(SourceError) if in_a_ledger else nullcontext():
+        inspect(path)
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        ' HYPERLINK "http://203.0.113.7/" ',
+        ' TOC \\o "1-3" ',
+        ' INCLUDETEXT "附件1.docx" ',
+        " PAGE ",
+    ],
+)
+def test_a_field_that_fetches_nothing_is_no_reason_to_refuse(instruction: str) -> None:
+    inspect_evidence("验收单.docx", fielded(instruction))
 
 
 def test_a_ledger_may_show_a_picture_of_a_web_page_but_has_no_template_there(
