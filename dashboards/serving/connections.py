@@ -18,7 +18,7 @@ from typing import Any
 import flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
@@ -61,6 +61,9 @@ class Parser(HTTPRequestParser):
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head; from then on the limit is that of the path."""
         super().parse_header(header_plus)
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            # Whoever stands before us may go by the one, we by the other: a request in a request.
+            raise ParsingError("a length and chunks")
         if not str(getattr(self, "path", "")).startswith(FILES_TO):
             self.adj = copy.copy(self.adj)
             self.adj.max_request_body_size = LARGEST_CALLBACK + 1  # told by a page of ours

@@ -239,8 +239,12 @@ def test_bodies_that_never_end_do_not_fill_the_disk(
         (b"GET / HTTP/1.1\r\n bad\r\n\r\n", b"400"),
         (b"POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n", b"400"),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: x\r\n\r\n", b"501"),
+        (
+            b"POST / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            b"400",
+        ),
     ],
-    ids=["long", "bent", "no length", "unknown encoding"],
+    ids=["long", "bent", "no length", "unknown encoding", "two lengths"],
 )
 def test_what_is_no_request_is_told_in_a_line(at: str, sent: bytes, status: bytes) -> None:
     caller = connect(at)
