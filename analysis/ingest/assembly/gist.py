@@ -88,18 +88,27 @@ def _blocks(
     nothing = [None] * count
     days: Sequence[date | None] = columns.get(day_field(ledger) or "") or nothing
     sites = [columns.get(name) or nothing for name in strict_fields(ledger)]
-    pairs = {(day, *site) for day, *site in zip(days, *sites, strict=True) if day is not None}
-    keys = {(day.toordinal(), _folded(site)) for day, *site in pairs}
-    places = array("Q", sorted(_number(day, site) for day, site in keys if site)).tobytes()
-    dated = array("I", sorted({day for day, site in keys if site})).tobytes()
-    said = [columns[name] for name in (*ledger.fingerprint, "status_text") if name in columns]
-    extra = columns.get("extra") or nothing
-    is_handed = [
-        any(map(_is_handed, texts)) or says_handed(more)
-        for *texts, more in zip(*said, extra, strict=True)
-    ]
-    handed = {day.toordinal() for day, is_so in zip(days, is_handed, strict=True) if day and is_so}
-    return places, dated, tuple(sorted(handed))
+    each_site = list(zip(*sites, strict=True)) if sites else [()] * count
+    folded = {site: _folded(site) for site in set(each_site)}
+    pairs = {(day, folded[site]) for day, site in zip(days, each_site, strict=True) if day}
+    keys = [(day.toordinal(), site) for day, site in pairs if site]
+    places = array("Q", sorted(_number(day, site) for day, site in keys)).tobytes()
+    dated = array("I", sorted({day for day, _ in keys})).tobytes()
+    return places, dated, tuple(sorted(_handed_on(columns, ledger, days)))
+
+
+def _handed_on(
+    columns: Mapping[str, Sequence[Any]], ledger: Ledger, days: Sequence[date | None]
+) -> set[int]:
+    """The days of the rows that say 移交; most texts stand in many rows, and are read once."""
+    found: set[int] = set()
+    for name in (*ledger.fingerprint, "status_text", "extra"):
+        says = says_handed if name == "extra" else _is_handed
+        told = {text for text in set(columns.get(name) or ()) if says(text)}
+        if told:
+            rows = zip(days, columns[name], strict=True)
+            found |= {day.toordinal() for day, text in rows if day and text in told}
+    return found
 
 
 def _folded(site: Iterable[Any]) -> str:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from analysis.errors import SourceError
 from analysis.ingest.files.refusals import SEND_THE_ORIGINAL, broken_workbook, locked
-from analysis.ingest.files.sheets import Sheet, apart, with_texts_cut
+from analysis.ingest.files.sheets import Sheet, apart, looked_through, with_texts_cut
 from analysis.ingest.files.text import is_table, read_delimited, read_text
 from analysis.wording.characters import file_name
 
@@ -90,7 +90,7 @@ def read_contents(file: OpenFile) -> Contents:
     file.content.seek(0)
     contents = READERS[file.kind](file.path, file.content)
     contents.sheets[:] = [
-        part for sheet in contents.sheets for part in apart(with_texts_cut(sheet))
+        part for sheet in looked_through(contents.sheets) for part in apart(with_texts_cut(sheet))
     ]
     may_be_lines = file.kind in {"document", "text", "pdf", *CONVERTED} or bool(contents.lines)
     if not contents.sheets and not may_be_lines:

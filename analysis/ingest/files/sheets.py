@@ -25,6 +25,19 @@ LONGEST_TEXT = 32_767
 #: So many rows are looked through at a time.
 LOOKED_AT_TOGETHER = 200
 BARE_DAY = re.compile(r"^\s*\d{5}\s*$")
+#: Signs that a list of duties uses for who leads and who supports.
+SIGNS = "▲△●○★☆■□◆◇◎√※▼▽"
+_SIGN = re.compile(f"[{SIGNS}]")
+_DITTO = re.compile(r"同上|[〃″]|\"\"")
+#: What few ledgers have in any of their texts, and whether a text may have it. It is looked for in
+#: all texts of a file at once: to go through the cells of a large one for each takes its time.
+RARE: Mapping[str, Callable[[str], bool]] = {
+    "long": lambda text: len(text) > LONGEST_TEXT,
+    "odd": lambda text: not is_text(text),
+    "photo": lambda text: "(" in text and "DISPIMG(" in text.upper(),
+    "ditto": lambda text: _DITTO.search(text) is not None,
+    "sign": lambda text: _SIGN.search(text) is not None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,8 @@ class Sheet:
     #: The sheet that this one's columns have been joined to.
     joined_to: str = ""
     photos: tuple[Photo, ...] = ()
+    #: No text of the sheet, or of those that it may be joined with, has any other of ``RARE``.
+    rare: frozenset[str] = frozenset(RARE)
 
     @cached_property
     def filled(self) -> Grid:
@@ -308,7 +323,7 @@ def with_texts_cut(sheet: Sheet) -> Sheet:
     looks at it: to compare such texts would take a minute for each.
     """
     cells, notes = list(sheet.cells), list(sheet.notes)
-    for number, row in rows_where(sheet.cells, lambda text: len(text) > LONGEST_TEXT):
+    for number, row in rows_with("long", sheet):
         cells[number] = [cell[:LONGEST_TEXT] if type(cell) is str else cell for cell in row]
         for column, cell in enumerate(row):
             if type(cell) is str and len(cell) > LONGEST_TEXT:
@@ -323,7 +338,7 @@ def with_texts_cut(sheet: Sheet) -> Sheet:
 def with_text_alone(sheet: Sheet) -> Sheet:
     """The sheet without the characters that are none, done once, before anything looks at it."""
     cells, odd = list(sheet.cells), list(sheet.notes)
-    for number, row in rows_where(sheet.cells, lambda text: not is_text(text)):
+    for number, row in rows_with("odd", sheet):
         for column, cell in enumerate(row):
             if type(cell) is str and (found := odd_in(cell)):
                 message = (
@@ -341,18 +356,45 @@ def with_text_alone(sheet: Sheet) -> Sheet:
     )
 
 
-def rows_where(cells: Grid, has_it: Callable[[str], bool]) -> Iterator[tuple[int, list[Any]]]:
-    """The rows, with their numbers, whose texts together have what few have.
+def looked_through(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets of a file, each with what is rare in any of them."""
+    sought = dict(RARE)
+    for rows in (rows for sheet in sheets for rows in _together(sheet.cells)):
+        text = _texts(rows)
+        for name in [name for name, has_it in sought.items() if has_it(text)]:
+            del sought[name]
+    # What is taken out of a text may have stood between others.
+    rare = frozenset(RARE) if "odd" not in sought else frozenset(RARE) - frozenset(sought)
+    return [replace(sheet, rare=rare) for sheet in sheets]
+
+
+def rows_with(
+    name: str, sheet: Sheet, cells: Grid | None = None
+) -> Iterator[tuple[int, list[Any]]]:
+    """The rows, with their numbers, whose texts together have something rare; of the sheet, or of
+    ``cells`` that were made of its rows.
 
     Many rows are looked at together, and one by one only where one of them has it: what texts have
     side by side, they have among others.
     """
-    for top in range(0, len(cells), LOOKED_AT_TOGETHER):
-        rows = cells[top : top + LOOKED_AT_TOGETHER]
-        if has_it("".join([cell for row in rows for cell in row if type(cell) is str])):
-            for number, row in enumerate(rows, top):
-                if has_it("".join([cell for cell in row if type(cell) is str])):
+    if name not in sheet.rare:
+        return
+    has_it, first = RARE[name], 0
+    for rows in _together(sheet.cells if cells is None else cells):
+        if has_it(_texts(rows)):
+            for number, row in enumerate(rows, first):
+                if has_it(_texts([row])):
                     yield number, row
+        first += len(rows)
+
+
+def _together(cells: Grid) -> Iterator[Grid]:
+    for top in range(0, len(cells), LOOKED_AT_TOGETHER):
+        yield cells[top : top + LOOKED_AT_TOGETHER]
+
+
+def _texts(rows: Grid) -> str:
+    return "".join([cell for row in rows for cell in row if type(cell) is str])
 
 
 def rectangular(rows: Grid) -> Grid:

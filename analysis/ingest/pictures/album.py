@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
-from analysis.ingest.files.sheets import Photo, Sheet, rows_where
+from analysis.ingest.files.sheets import Photo, Sheet, rows_with
 from analysis.ingest.pictures.keeping import UnreadPhotoError, pixels_of
 from analysis.ingest.pictures.package import Package
 from analysis.ingest.pictures.workbooks import CELL_IMAGES, cell_images, workbook_photos
@@ -125,9 +125,7 @@ def _formulas(sheet: Sheet, images: Mapping[str, str]) -> list[Photo]:
     """The cells whose text is WPS's formula for a cell image."""
     return [
         Photo(number, column, images.get(match[1], ""), is_value=True)
-        for number, row in rows_where(
-            sheet.cells, lambda text: "(" in text and "DISPIMG(" in text.upper()
-        )
+        for number, row in rows_with("photo", sheet)
         for column, cell in enumerate(row)
         if type(cell) is str and (match := DISPIMG.match(cell))
     ]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.files.sheets import Sheet, rows_with
 from analysis.ingest.measures.responsibility import person_in
 from analysis.ingest.tables.measures import LIST_KINDS, SELF_CHECK
 from analysis.ingest.tables.rows import RowKind, folded
@@ -203,14 +203,14 @@ _READINGS: tuple[tuple[Callable[[str], object], Reading], ...] = (
 _DITTO = re.compile(r"^\s*(?:同上(?:行|栏|格)?|[〃″]|\"\")\s*$")
 
 
-def without_ditto(rows: Sequence[list[Any]]) -> list[list[Any]]:
-    """The rows of a table, what a cell above says in the place of «同上»."""
-    made: list[list[Any]] = []
-    for row in rows:
-        if made and any(isinstance(cell, str) and _DITTO.match(cell) for cell in row):
-            row = [
-                made[-1][n] if isinstance(cell, str) and _DITTO.match(cell) else cell
+def without_ditto(rows: Sequence[list[Any]], sheet: Sheet) -> list[list[Any]]:
+    """Rows of a sheet's table, what a cell above says in the place of «同上»."""
+    made = list(rows)
+    for number, row in rows_with("ditto", sheet, made):
+        if number:
+            above = made[number - 1]
+            made[number] = [
+                above[n] if isinstance(cell, str) and _DITTO.match(cell) else cell
                 for n, cell in enumerate(row)
             ]
-        made.append(row)
     return made

@@ -104,7 +104,7 @@ def read_records(
     columns = without_counts(columns, counted) if counted else columns
     grid = sheet.filled
     numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
-    rows = without_ditto([grid[number] for number in numbers])
+    rows = without_ditto([grid[number] for number in numbers], sheet)
     is_part: list[bool] = []
     if ledger is MEASURE:  # a cell may list several, each to be tracked by itself
         rows = with_leaders(rows, columns)

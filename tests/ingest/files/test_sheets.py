@@ -1,4 +1,4 @@
-"""Columns are named as a spreadsheet names them; a text file may have more than one has."""
+"""Columns are named as a spreadsheet names them; what few sheets have is looked for once."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,15 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pytest
 
-from analysis.ingest.files.sheets import LONGEST_TEXT, column_letters
+from analysis.ingest.files.sheets import (
+    LONGEST_TEXT,
+    RARE,
+    Sheet,
+    column_letters,
+    looked_through,
+    rows_with,
+    with_text_alone,
+)
 from analysis.ingest.pipeline import Report
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -61,3 +69,25 @@ def test_a_text_file_with_more_columns_than_any_spreadsheet_is_read(
         ((_, cell),) = fetch_rows(con, sql, {"rule": "unreadable"})[1]
     assert odd.startswith("ACOI2 格里有")
     assert (odd_cell, cell) == ("ACOI2", "ACOJ2")
+
+
+def test_what_is_rare_in_a_file_is_looked_for_once_and_found_in_all_of_its_sheets() -> None:
+    plain, marked = Sheet("一", [["甲局", 1], ["乙局", 2.5]]), Sheet("二", [["同上", None]])
+    (one,) = looked_through([plain])
+    assert one.rare == frozenset()
+    first, second = looked_through([plain, marked])
+    # The two may be one table over two pages.
+    assert first.rare == second.rare == {"ditto"}
+    assert [number for number, _ in rows_with("ditto", second)] == [0]
+    assert not list(rows_with("sign", second))
+
+
+def test_what_comes_together_when_a_sign_is_taken_out_is_still_looked_for() -> None:
+    (sheet,) = looked_through([Sheet("一", [["同\u200b上"]])])
+    assert sheet.rare == frozenset(RARE)
+    assert [number for number, _ in rows_with("ditto", with_text_alone(sheet))] == [0]
+
+
+def test_rows_far_down_have_their_numbers() -> None:
+    rows = [["甲局"]] * 450 + [["▲"]] + [["乙局"]] * 50
+    assert [number for number, _ in rows_with("sign", Sheet("一", rows))] == [450]

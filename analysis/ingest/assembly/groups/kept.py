@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any, NoReturn
 
 from analysis.ingest.assembly.gist import Gist, gist_of
@@ -29,6 +30,8 @@ from analysis.ingest.versions.identity.naming import Alias
 
 #: What follows the name of a column that holds how its units were written.
 _WRITTEN = "\x1fwritten"
+#: Types of which no value stands for nothing in a frame.
+_NEVER_NOTHING = frozenset({str, int, bool, date, type(None), Spelled})
 
 
 class OnTheShelf(dict[str, list[Any]]):
@@ -123,9 +126,11 @@ def unpack_outcome(kept: bytes) -> Outcome:
 def _spelled_out(versions: Columns) -> Iterator[tuple[str, list[Any]]]:
     """The columns; behind one of units that were renamed how each was written."""
     for name, values in versions.items():
+        types = set(map(type, values))  # most columns are looked through no further
         # What stands for nothing in a frame is None, once it is written and read again.
-        yield name, [None if value != value else value for value in values]
-        if any(type(value) is Spelled for value in values):
+        is_whole = types <= _NEVER_NOTHING
+        yield name, values if is_whole else [None if each != each else each for each in values]
+        if Spelled in types:
             said = [value.written if type(value) is Spelled else None for value in values]
             yield name + _WRITTEN, said
 

@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.files.sheets import SIGNS, Sheet, rows_with
 from analysis.ingest.tables.rows import folded
 from analysis.wording.units import is_whole
 
-#: Signs that a list of duties uses.
-SIGNS = "▲△●○★☆■□◆◇◎√※▼▽"
 #: What a sign means, as the header or a note says.
 LEGEND = re.compile(
     rf"([{SIGNS}])\s*(?:[:：为是—-]|表示|代表|即)*\s*(牵头|主责|主办|责任|配合|协办|协助|参与)"
@@ -38,7 +36,8 @@ def with_units(sheet: Sheet) -> Sheet:
 
 def _legend(sheet: Sheet) -> dict[str, str]:
     """Sign → what it means, as any cell or line of the sheet says."""
-    texts = [sheet.above, *(str(cell) for row in sheet.cells for cell in row if cell)]
+    marked = (row for _, row in rows_with("sign", sheet))
+    texts = [sheet.above, *(str(cell) for row in marked for cell in row if cell)]
     found: dict[str, str] = {}
     for sign, word in (pair for text in texts for pair in LEGEND.findall(text)):
         found.setdefault(sign, word)
