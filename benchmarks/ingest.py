@@ -260,7 +260,12 @@ def _pandas(home: Path, engine: Literal["calamine", "openpyxl"]) -> float:
 
 
 def _ingest(home: Path) -> float:
-    """Seconds from the start of a run until its warehouse is published."""
+    """Seconds from the start of a run until its warehouse is published; what it imports, and the
+    process that reads, are there by then, as ``yanpan ingest`` has them begin side by side.
+    """
+    from analysis.ingest.standby import prepare
+
+    prepare()
     from analysis.ingest.pipeline import default_workers, ingest
     from analysis.settings import Settings
 

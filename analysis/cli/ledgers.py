@@ -235,6 +235,10 @@ def run_ingest(
     settings: "Settings", paths: list[Path], received: date | None = None, **allowed: bool
 ) -> "Report":
     """Ingest with a line of progress; ``allowed`` are ``allow_empty`` and ``allow_fewer``."""
+    from analysis.ingest.standby import prepare
+
+    prepare()  # before pandas: both take a second to be there
+
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

@@ -5,12 +5,9 @@ are handed to it a few at a time; where it comes to grief over them, each is han
 that it is known which one brought it down.
 """
 
-import atexit
-import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +18,7 @@ from analysis.confined import GIBIBYTE, Bounds, Confined, EndedError, NoProcessE
 from analysis.errors import SourceError, YanpanError, first_line
 from analysis.ingest.packing import pack, unpack
 from analysis.ingest.read_file import Desk, Submission, read_file, unreadable
+from analysis.ingest.standby import put_aside, readers
 
 #: So many bytes to read are worth the start of a second process.
 WORTH_A_PROCESS = 4_000_000
@@ -58,7 +56,7 @@ def read_files(
     count = min(workers, len(jobs)) if size > WORTH_A_PROCESS else 1
     batches = list(_batches(jobs, count))
     pool: SimpleQueue[Confined] = SimpleQueue()
-    used = [_SPARE.pop() if _SPARE else Confined(__name__) for _ in range(count)]
+    used = readers(count)
     for each in used:
         pool.put(each)
 
@@ -87,7 +85,7 @@ def read_files(
     finally:
         is_over.set()  # whoever stops in the middle waits for no file
         threads.shutdown(wait=False, cancel_futures=True)
-        _put_aside(used)
+        put_aside(used)
 
 
 def _batches(jobs: Sequence[Job], count: int) -> Iterator[list[Job]]:
@@ -100,34 +98,6 @@ def _batches(jobs: Sequence[Job], count: int) -> Iterator[list[Job]]:
             batch = []
         batch.append(job)
     yield batch
-
-
-#: A process of the run before, for the next one; only whoever ingests many times has one.
-_SPARE: list[Confined] = []
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_SPARE.clear)  # it answers to its parent alone
-
-
-def prepare() -> None:
-    """Have a process begin for what will be read, while its files are still being looked for."""
-    if not _SPARE:
-        _SPARE.append(Confined(__name__))
-    with suppress(NoProcessError):  # told by whoever reads
-        _SPARE[0].start()
-
-
-def _put_aside(used: Sequence[Confined]) -> None:
-    for each in used:
-        if each.is_idle and not _SPARE:
-            _SPARE.append(each)
-        else:
-            each.stop()
-
-
-@atexit.register
-def _end_spare() -> None:
-    while _SPARE:
-        _SPARE.pop().stop()
 
 
 def _read_together(

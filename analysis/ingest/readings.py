@@ -20,7 +20,7 @@ from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.periods.workdays import Calendar
 from analysis.ingest.pictures.keeping import kept_photos
 from analysis.ingest.plan.taught import PLAN_READINGS, read_taught
-from analysis.ingest.pool import Job, prepare, read_files
+from analysis.ingest.pool import Job, read_files
 from analysis.ingest.read_file import Desk, Submission
 from analysis.ingest.received import (
     REGISTER,
@@ -31,6 +31,7 @@ from analysis.ingest.received import (
     read_receipts,
     read_register,
 )
+from analysis.ingest.standby import prepare
 from analysis.ingest.versions.closing.rule import ClosingRule
 from analysis.ingest.versions.corrections import CORRECTIONS
 from analysis.settings import Settings
@@ -66,7 +67,7 @@ class Readings:
         """Put what was read, and what became of it, on the shelf, now that it is published."""
         gists = ((key, pack_gists(self.by_key[key])) for key in self.fresh)
         self.shelf.keep(
-            {BODY: self.fresh.items(), GIST: gists, OUTCOME: self.memory.new.items()},
+            {BODY: self.fresh.items(), GIST: gists, OUTCOME: self.memory.new()},
             {BODY: self.by_key.keys(), GIST: self.by_key.keys(), OUTCOME: self.memory.used},
         )
 

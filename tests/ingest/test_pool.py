@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.confined import Bounds, Confined
+from analysis.confined import Bounds
 from analysis.errors import SettingsError
-from analysis.ingest import pool
+from analysis.ingest import pool, standby
 from analysis.ingest.packing import pack
 from analysis.ingest.pipeline import ingest
 from analysis.ingest.pool import Job, read_files
@@ -112,8 +112,8 @@ def test_a_machine_that_lets_no_process_begin_reads_all_the_same(
     home: Settings, write_sheet: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_files(write_sheet, ["a", "b"])
-    monkeypatch.setattr(pool, "_SPARE", [])
-    monkeypatch.setattr(pool, "Confined", lambda _: Confined("no.such.module"))
+    monkeypatch.setattr(standby, "_SPARE", [])
+    monkeypatch.setattr(standby, "READS", "no.such.module")
     assert ingest(home).rows_loaded == 2
 
 
@@ -125,4 +125,4 @@ def test_whoever_stops_in_the_middle_waits_for_no_file(
     reading = read_files(jobs, Desk(home.raw, "县"), workers=2)
     next(reading)
     reading.close()
-    assert all(each.is_idle for each in pool._SPARE)
+    assert all(each.is_idle for each in standby._SPARE)

@@ -6,9 +6,10 @@ the rows, so that these stay on the shelf.
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_empty, is_null
@@ -27,22 +28,32 @@ from analysis.ledgers import LEDGERS, Ledger
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """By what rows of two senders may be found to be of one thing.
+
+    ``places`` has a number of 64 bits for each site and day that an item is of, ``days`` one of 32
+    for each day, its ordinal; ``handed_on`` are the days of those that speak of 移交.
+    """
+
+    places: bytes = b""
+    days: bytes = b""
+    handed_on: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Gist:
     """What a sheet says as a whole.
 
     ``records`` and ``lines`` count its records and the rows that they come from; ``owners`` are
-    the units that its rows name, None among them where one names none. ``places`` has a number of
-    64 bits for each site and day that an item is of, ``days`` one of 32 for each day, its ordinal;
-    ``handed_on`` are the days of those that speak of 移交.
+    the units that its rows name, None among them where one names none. ``meeting`` is worked out
+    when it is asked for: where one sender's ledgers are all there are, nobody asks.
     """
 
     records: int = 0
     lines: int = 0
     owners: tuple[str | None, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    places: bytes = b""
-    days: bytes = b""
-    handed_on: tuple[int, ...] = ()
+    meeting: Callable[[], Meeting] = Meeting
 
     def is_its_senders(self, submission: Submission, ledger: Ledger, sender: str) -> bool:
         """Whether rows that name no unit are their sender's own: not the office's, which lists
@@ -71,7 +82,9 @@ def _gist(submission: Submission) -> Gist:
     distinct = (None,) if is_empty(owners) else tuple(dict.fromkeys(owners))
     return Gist(
         len(records), records.rows, distinct, mentions,
-        *(_blocks(records.columns, ledger) if goes_from_unit_to_unit(ledger) else ()),
+        cache(partial(_meeting, records.columns, ledger))
+        if goes_from_unit_to_unit(ledger)
+        else Meeting,
     )  # fmt: skip
 
 
@@ -80,10 +93,7 @@ def goes_from_unit_to_unit(ledger: Ledger) -> bool:
     return bool(ledger.wording) and ledger.numbered_by == "sender"
 
 
-def _blocks(
-    columns: Mapping[str, Sequence[Any]], ledger: Ledger
-) -> tuple[bytes, bytes, tuple[int, ...]]:
-    """By which rows of two senders may be one: site and day, the day, and who says 移交."""
+def _meeting(columns: Mapping[str, Sequence[Any]], ledger: Ledger) -> Meeting:
     count = len(columns["row_no"])
     nothing = [None] * count
     days: Sequence[date | None] = columns.get(day_field(ledger) or "") or nothing
@@ -94,7 +104,7 @@ def _blocks(
     keys = [(day.toordinal(), site) for day, site in pairs if site]
     places = array("Q", sorted(_number(day, site) for day, site in keys)).tobytes()
     dated = array("I", sorted({day for day, _ in keys})).tobytes()
-    return places, dated, tuple(sorted(_handed_on(columns, ledger, days)))
+    return Meeting(places, dated, tuple(sorted(_handed_on(columns, ledger, days))))
 
 
 def _handed_on(

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from typing import Any, NoReturn
 
-from analysis.ingest.assembly.gist import Gist, gist_of
+from analysis.ingest.assembly.gist import Gist, Meeting, gist_of
 from analysis.ingest.assembly.groups.outcome import Columns, Outcome
 from analysis.ingest.cache import OUTCOME, Shelf
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
@@ -30,6 +31,8 @@ from analysis.ingest.versions.identity.naming import Alias
 
 #: What follows the name of a column that holds how its units were written.
 _WRITTEN = "\x1fwritten"
+#: So many versions are held until they are packed.
+MOST_UNPACKED = 200_000
 #: Types of which no value stands for nothing in a frame.
 _NEVER_NOTHING = frozenset({str, int, bool, date, type(None), Spelled})
 
@@ -67,12 +70,13 @@ def _loader(body: Callable[[], bytes], place: int) -> Callable[[], Records]:
 
 
 def _said(gist: Gist, numbers: list[bytes]) -> dict[str, Any]:
-    numbers += [gist.places, gist.days]
+    meeting = gist.meeting()
+    numbers += [meeting.places, meeting.days]
     mentions = [asdict(each) | {"day": each.day.isoformat()} for each in gist.mentions]
     return {
         "records": gist.records, "lines": gist.lines, "owners": gist.owners,
-        "mentions": mentions, "sizes": [len(gist.places), len(gist.days)],
-        "handed_on": gist.handed_on,
+        "mentions": mentions, "sizes": [len(meeting.places), len(meeting.days)],
+        "handed_on": meeting.handed_on,
     }  # fmt: skip
 
 
@@ -80,8 +84,8 @@ def _gist(said: Mapping[str, Any], blocks: Blocks) -> Gist:
     places, days = (bytes(blocks.take(size)) for size in said["sizes"])
     return Gist(
         said["records"], said["lines"], tuple(said["owners"]),
-        tuple(_mention(each) for each in said["mentions"]), places, days,
-        tuple(said["handed_on"]),
+        tuple(_mention(each) for each in said["mentions"]),
+        partial(Meeting, places, days, tuple(said["handed_on"])),
     )  # fmt: skip
 
 
@@ -171,13 +175,16 @@ def _doubt(said: Mapping[str, Any]) -> Doubt:
 class Recollection:
     """What is on the shelf of the outcomes of earlier runs, and those that are to go there.
 
-    ``used`` are the keys of all outcomes of this run, ``new`` those that the shelf lacks.
+    ``used`` are the keys of all outcomes of this run. New ones are packed when all is published,
+    as far as they are few: many would be held twice until then.
     """
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self.used: set[str] = set()
-        self.new: dict[str, bytes] = {}
+        self._packed: dict[str, bytes] = {}
+        self._unpacked: dict[str, Outcome] = {}
+        self._rows = 0
 
     def recall(self, key: str) -> Outcome | None:
         """The outcome under a key, if there is one."""
@@ -187,4 +194,14 @@ class Recollection:
 
     def keep(self, key: str, outcome: Outcome) -> None:
         """Remember an outcome."""
-        self.new[key] = pack_outcome(outcome)
+        self._rows += len(next(iter(outcome.versions.values()), ()))
+        if self._rows > MOST_UNPACKED:
+            self._packed[key] = pack_outcome(outcome)
+        else:
+            self._unpacked[key] = outcome
+
+    def new(self) -> Iterator[tuple[str, bytes]]:
+        """What the shelf lacks."""
+        yield from self._packed.items()
+        for key, outcome in self._unpacked.items():
+            yield key, pack_outcome(outcome)

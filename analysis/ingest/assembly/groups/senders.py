@@ -86,11 +86,13 @@ def _by_name(
 
 def _by_place(sets: "_Sets", submissions: Sequence[Submission], sent: Sent) -> None:
     """Join those that have a hazard of one site and day; where one speaks of 移交, of one day."""
-    gists = [sent.gists[each.facts["submission_id"]] for each in submissions]
     groups = [list(members) for members in sets.all()]
-    places = [_distinct(np.frombuffer(gists[n].places, "Q") for n in group) for group in groups]
-    days = [_distinct(np.frombuffer(gists[n].days, "I") for n in group) for group in groups]
-    told = {day for gist in gists for day in gist.handed_on}
+    if len(groups) < 2:
+        return
+    meetings = [sent.gists[each.facts["submission_id"]].meeting() for each in submissions]
+    places = [_distinct(np.frombuffer(meetings[n].places, "Q") for n in group) for group in groups]
+    days = [_distinct(np.frombuffer(meetings[n].days, "I") for n in group) for group in groups]
+    told = {day for meeting in meetings for day in meeting.handed_on}
     days = [each[np.isin(each, np.array(sorted(told), "Q"))] for each in days]
     for numbers in (places, days):
         for shared in _shared(numbers):
