@@ -360,7 +360,7 @@ def looked_through(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The sheets of a file, each with what is rare in any of them."""
     sought = dict(RARE)
     for rows in (rows for sheet in sheets for rows in _together(sheet.cells)):
-        text = _texts(rows)
+        text = texts_of(rows)
         for name in [name for name, has_it in sought.items() if has_it(text)]:
             del sought[name]
     # What is taken out of a text may have stood between others.
@@ -381,9 +381,9 @@ def rows_with(
         return
     has_it, first = RARE[name], 0
     for rows in _together(sheet.cells if cells is None else cells):
-        if has_it(_texts(rows)):
+        if has_it(texts_of(rows)):
             for number, row in enumerate(rows, first):
-                if has_it(_texts([row])):
+                if has_it(texts_of([row])):
                     yield number, row
         first += len(rows)
 
@@ -393,7 +393,8 @@ def _together(cells: Grid) -> Iterator[Grid]:
         yield cells[top : top + LOOKED_AT_TOGETHER]
 
 
-def _texts(rows: Grid) -> str:
+def texts_of(rows: Grid) -> str:
+    """The texts of some rows side by side."""
     return "".join([cell for row in rows for cell in row if type(cell) is str])
 
 

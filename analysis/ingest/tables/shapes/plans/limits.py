@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.files.sheets import Sheet, texts_of
 from analysis.ingest.measures.labels import label_of
 from analysis.ledgers.labels import Role
 
@@ -26,8 +26,9 @@ def with_common_limit(sheets: Sequence[Sheet], lines: Sequence[str]) -> list[She
     """The sheets, the blank deadlines of their lists filled with the one that holds for all."""
     if not all(map(_is_small, sheets)):
         return list(sheets)
-    notes = (cell for sheet in sheets for row in sheet.cells for cell in row if _is_text(cell))
-    found = (_OF_THE_REST.search(text) for text in (*lines, *notes))
+    saying = [sheet for sheet in sheets if _OF_THE_REST.search(texts_of(sheet.cells))]
+    notes = (cell for sheet in saying for row in sheet.cells for cell in row)
+    found = (_OF_THE_REST.search(text) for text in (*lines, *notes) if isinstance(text, str))
     said = next(filter(None, found), None)
     return [_filled(sheet, said.group(1)) for sheet in sheets] if said else list(sheets)
 
@@ -35,10 +36,6 @@ def with_common_limit(sheets: Sequence[Sheet], lines: Sequence[str]) -> list[She
 def _is_small(sheet: Sheet) -> bool:
     width = len(sheet.cells[0]) if sheet.cells else 0
     return len(sheet.cells) <= MOST_ROWS and width <= MOST_COLUMNS
-
-
-def _is_text(cell: Any) -> bool:
-    return isinstance(cell, str) and "限" in cell
 
 
 def _filled(sheet: Sheet, due: str) -> Sheet:

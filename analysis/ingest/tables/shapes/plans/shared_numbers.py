@@ -42,6 +42,8 @@ class _List:
 
 def joined_by_numbers(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The sheets, a list of measures widened by the lists that share its numbers."""
+    if len(sheets) < 2:
+        return list(sheets)  # which most files have, and each would be looked through for nothing
     lists = [_read(sheet) for sheet in sheets]
     found = list(sheets)
     for n, mains in enumerate(lists):
