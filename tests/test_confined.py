@@ -96,6 +96,7 @@ def test_whatever_ends_a_call_is_told_and_the_next_one_runs(
     assert confined.call(BOUNDS, add, 1, 1) == 2
 
 
+@pytest.mark.slow
 def test_whoever_took_too_long_is_told_from_what_broke(confined: Confined) -> None:
     with pytest.raises(LateError):
         confined.call(Bounds(GIBIBYTE, 0.3), time.sleep, 60)

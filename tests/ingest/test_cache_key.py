@@ -5,6 +5,8 @@ import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
+
 from analysis.ingest.cache import READERS, program_files
 from tests.conftest import ROOT
 
@@ -41,6 +43,7 @@ def reached_from(start: str) -> tuple[set[Path], set[str]]:
     return files, others - sys.stdlib_module_names
 
 
+@pytest.mark.slow
 def test_a_change_of_whatever_reads_a_file_has_it_read_again() -> None:
     files, others = reached_from("analysis.ingest.read_file")
     assert ROOT / "analysis" / "ingest" / "cells" / "values.py" in files

@@ -161,9 +161,9 @@ def document(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
-def picture(kind: str, size: tuple[int, int] = (40, 30)) -> bytes:
+def picture(kind: str, size: tuple[int, int] = (40, 30), mode: str = "RGB") -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", size, "red").save(out, kind)
+    Image.new(mode, size).save(out, kind)
     return out.getvalue()
 
 
@@ -207,7 +207,7 @@ def macros() -> bytes:
         ("照片.png", b"\x89PNG\r\n\x1a\n", "不是完好的"),
         ("照片.png", picture("PNG")[:60], "不是完好的"),
         ("照片.jpg", b"\xff\xd8\xff<script>", "不是完好的"),
-        ("照片.png", picture("PNG", (9000, 9000)), "9000×9000 像素，没有解开"),
+        ("照片.png", picture("PNG", (9000, 9000), "1"), "9000×9000 像素，没有解开"),
         ("验收单.pdf", b"%PDF-1.7 /OpenAction << /S /JavaScript /JS (x) >>", "会自动运行的程序"),
         ("验收单.pdf", b"%PDF-1.7 /Launch", "会自动运行的程序"),
         ("验收单.pdf", b"%PDF-1.7 /S /J#61vaScript", "会自动运行的程序"),

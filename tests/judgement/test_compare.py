@@ -45,6 +45,7 @@ def test_half_the_time_doubles_the_rate() -> None:
         compare_counts(-1, 2)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_the_interval_and_the_p_value_say_much_the_same(now: int, before: int) -> None:
     found, mirrored = compare_counts(now, before), compare_counts(before, now)

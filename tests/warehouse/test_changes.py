@@ -95,6 +95,7 @@ def test_the_same_files_by_another_definition_are_another_publication(late: Quer
     assert len(digests | {same, with_definitions("other files", [late])}) == 5
 
 
+@pytest.mark.slow
 def test_a_kept_publication_is_named_by_its_files_and_definitions(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     with drafting(path) as draft:

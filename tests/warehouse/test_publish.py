@@ -142,6 +142,7 @@ def test_a_broken_warehouse_is_said_in_one_line(tmp_path: Path) -> None:
         open_warehouse(tmp_path / "warehouse.duckdb")
 
 
+@pytest.mark.slow
 def test_readers_always_find_a_whole_file_while_it_is_replaced(warehouse: Path) -> None:
     stop, seen = threading.Event(), []
 

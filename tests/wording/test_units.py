@@ -72,6 +72,7 @@ NAMES = st.sampled_from([
 ])  # fmt: skip
 
 
+@pytest.mark.slow
 @given(
     st.lists(NAMES, min_size=1, max_size=5, unique=True),
     st.sampled_from(["、", "，", ",", "；", ";", " ", "\n", "　", "/", "和"]),

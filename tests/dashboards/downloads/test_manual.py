@@ -1,6 +1,7 @@
 """The manual inside the dashboard: every link of it leads somewhere, and nothing in it is HTML."""
 
 import re
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -9,8 +10,11 @@ import pytest
 from dashboards.downloads import manual
 from dashboards.downloads.manual import PATH, pages, pictures, written
 
-#: What each page offers to be pointed at.
-ANCHORS = {name: set(re.findall(r' id="([^"]*)"', written(page))) for name, page in pages().items()}
+
+@cache
+def anchors() -> dict[str, set[str]]:
+    """What each page offers to be pointed at."""
+    return {name: set(re.findall(r' id="([^"]*)"', written(at))) for name, at in pages().items()}
 
 
 @pytest.mark.parametrize("name", pages())
@@ -20,7 +24,7 @@ def test_every_link_within_the_manual_leads_to_a_page_a_heading_or_a_picture(nam
         if page.startswith(PATH) or not page:
             to = page.removeprefix(f"{PATH}/") or name
             assert to in pages() or to in pictures(), target
-            assert not heading or heading in ANCHORS[to], target
+            assert not heading or heading in anchors()[to], target
         else:
             assert page.startswith(("http://", "https://")), target
 

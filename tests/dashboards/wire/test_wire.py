@@ -32,6 +32,7 @@ def files_of(address: str) -> list[str]:
     return re.findall(r'(?:src|href)="(/[^"]+)"', document)
 
 
+@pytest.mark.slow
 def test_the_first_document_asks_for_packed_files_that_are_kept_for_ever(address: str) -> None:
     files = files_of(address)
     assert any("yanpan.css?h=" in each for each in files)

@@ -57,6 +57,7 @@ def test_a_doubt_shows_both_years_and_only_where_two_fit(
     assert found == ([{date.fromisoformat(day) for day in days}] if days else [])
 
 
+@pytest.mark.slow
 @given(st.dates(date(2021, 1, 1), date(2030, 12, 31)), st.integers(0, 300))
 def test_any_day_within_300_days_of_its_anchor_is_that_day_and_no_doubt(
     anchor: date, later: int

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,7 @@ def counted(said: list[tuple[Any, ...]], names: list[str]) -> tuple[Any, set[str
     return sent[order.rows[-1]][1], {doubt.key for doubt in order.doubts}
 
 
+@pytest.mark.slow
 @given(ROWS, st.randoms())
 def test_the_names_of_the_files_decide_nothing(said: list[tuple[Any, ...]], chance: Any) -> None:
     names = [chr(ord("a") + place) for place in range(len(said))]

@@ -184,6 +184,7 @@ def test_what_cannot_be_converted_is_one_line(
         as_docx(tmp_path / "a.doc", BytesIO(b"x"), ".doc")
 
 
+@pytest.mark.slow
 def test_what_hangs_is_ended_with_all_that_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,7 @@ def test_a_day_in_a_row_makes_it_data() -> None:
     assert not glance_at(["隐患描述", "责任单位"], VOCABULARY).has_day
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(CELLS, min_size=6, max_size=6), min_size=1, max_size=3))
 def test_no_header_that_fits_a_ledger_is_missed(rows: list[list[Any]]) -> None:
     if fits(read_headers(rows), VOCABULARY):

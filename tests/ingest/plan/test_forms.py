@@ -383,6 +383,7 @@ def test_what_only_tells_of_measures_is_no_plan(kind: str) -> None:
     assert read_plan(NO_PLANS[kind].splitlines(), RECEIVED) is None
 
 
+@pytest.mark.slow
 @given(st.integers(18, 60))
 def test_hard_line_breaks_at_any_width_read_the_same(width: int) -> None:
     cut = [

@@ -296,6 +296,7 @@ def spelled_headers(draw: st.DrawFn) -> tuple[str, list[str], list[str]]:
     return ledger.name, [field.name for field in chosen], [spell(f.label) for f in chosen]
 
 
+@pytest.mark.slow
 @given(spelled_headers(), st.integers(0, 3), st.integers(0, 2))
 def test_a_ledgers_own_headers_are_known_however_they_are_spelled_and_placed(
     said: tuple[str, list[str], list[str]], above: int, left: int

@@ -220,6 +220,7 @@ MENTIONS = st.builds(
 ) | st.builds(mention, DAYS, st.sampled_from(NAMES), st.just("roster"), st.sampled_from(NAMES))
 
 
+@pytest.mark.slow
 @given(st.lists(MENTIONS, max_size=8), DAYS)
 def test_what_comes_later_changes_nothing_before(mentions: Sequence[Mention], day: date) -> None:
     in_order = sorted(mentions, key=lambda each: each.day)

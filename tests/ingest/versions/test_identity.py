@@ -224,6 +224,7 @@ def test_within_a_submission_rows_of_one_name_say_exactly_the_same(
 NUMBERED = st.builds(hazard, st.sampled_from(["1", "2", "3"]), st.sampled_from([A, B, C]))
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(NUMBERED, max_size=3), min_size=1, max_size=4))
 def test_an_orderly_ledger_is_named_at_a_glance_as_it_would_be_row_by_row(
     days: list[list[dict[str, Any]]],

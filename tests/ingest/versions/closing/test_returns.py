@@ -175,6 +175,7 @@ ACTIONS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(ACTIONS)
 def test_whatever_is_recorded_the_pieces_cover_each_day_once(
     actions: list[tuple[str, str, int]],
