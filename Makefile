@@ -4,6 +4,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
+# The tests begin hundreds of processes: without compiled modules each of them takes half a second more.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The newest Python that runs and is new enough; a name may be a stub that does not run.
 define FIND_PYTHON
 for python in python3.14 python3.13 python3.12 python3.11 python3 python none; do \
