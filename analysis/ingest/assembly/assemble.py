@@ -1,6 +1,7 @@
 """Submissions → one frame a table, ledger by ledger; each step adds to what is found and asked."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -151,6 +152,7 @@ class _Assembly:
         """The versions of one ledger's records."""
         outcomes = self._outcomes(ledger)
         versions = stacked(each.versions for each in outcomes)
+        outcomes = [replace(each, versions={}) for each in outcomes]  # as large as the frame
         for each in outcomes:
             self.doubts += each.doubts
             self.duplicates |= each.duplicates
@@ -217,8 +219,8 @@ class _Assembly:
         left = self._left_out(chained, versions, rows, group)
         is_item = "item_id" in versions
         place = books.PLACE if is_item else books.PLACE[:-1]
-        return Outcome(
-            columns_of(versions),
+        found = Outcome(
+            {},
             columns_of(chained.repeated[place]),
             books.count_duplicates(versions, chained.repeated),
             columns_of(_dated(rows, versions)) if ledger.is_item else {},
@@ -227,6 +229,8 @@ class _Assembly:
             [*chained.doubts, *asked],
             list(chained.aliases),
         )
+        del rows, chained  # before their columns are laid out once more
+        return replace(found, versions=columns_of(versions))
 
     def books(self, tables: Tables) -> Tables:
         """The system's own books, of all that was received and found."""

@@ -33,6 +33,8 @@ from analysis.ingest.versions.identity.naming import Alias
 _WRITTEN = "\x1fwritten"
 #: So many versions are held until they are packed.
 MOST_UNPACKED = 200_000
+#: One of more versions than this is followed anew: to keep it takes as much memory as its ledger.
+MOST_KEPT = 500_000
 #: Types of which no value stands for nothing in a frame.
 _NEVER_NOTHING = frozenset({str, int, bool, date, type(None), Spelled})
 
@@ -194,10 +196,13 @@ class Recollection:
 
     def keep(self, key: str, outcome: Outcome) -> None:
         """Remember an outcome."""
-        self._rows += len(next(iter(outcome.versions.values()), ()))
-        if self._rows > MOST_UNPACKED:
+        rows = len(next(iter(outcome.versions.values()), ()))
+        if rows > MOST_KEPT:
+            return
+        if self._rows + rows > MOST_UNPACKED:
             self._packed[key] = pack_outcome(outcome)
         else:
+            self._rows += rows
             self._unpacked[key] = outcome
 
     def new(self) -> Iterator[tuple[str, bytes]]:

@@ -4,7 +4,7 @@ what it is known again.
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Protocol
@@ -44,24 +44,26 @@ class Outcome:
 
 
 def columns_of(frame: pd.DataFrame) -> Columns:
-    """A frame column by column."""
-    return {str(name): frame[name].tolist() for name in frame}
+    """A frame column by column; those of nothing, a half of most, are one and the same list."""
+    nothing: list[Any] = [None] * len(frame)
+    columns = ((str(name), frame[name].tolist()) for name in frame)
+    return {name: nothing if _is_nothing(values) else values for name, values in columns}
+
+
+def _is_nothing(values: Sequence[Any]) -> bool:
+    return not values or (values[0] is None and values.count(None) == len(values))
 
 
 def stacked(tables: Iterable[Columns]) -> pd.DataFrame:
     """Tables as one frame; a column that one of them lacks is empty there."""
     every = [(table, len(next(iter(table.values()), ()))) for table in tables]
     names = dict.fromkeys(name for table, _ in every for name in table)
-    return pd.DataFrame(
-        {
-            name: pd.Series(
-                list(chain.from_iterable(t.get(name, [None] * length) for t, length in every)),
-                dtype=object,
-            )
-            for name in names
-        },
-        copy=False,
-    )
+    nothing = pd.Series([None] * sum(length for _, length in every), dtype=object)
+    columns: dict[str, pd.Series] = {}
+    for name in names:
+        values = list(chain.from_iterable(t.get(name, [None] * length) for t, length in every))
+        columns[name] = nothing if _is_nothing(values) else pd.Series(values, dtype=object)
+    return pd.DataFrame(columns, copy=False)
 
 
 class Memory(Protocol):

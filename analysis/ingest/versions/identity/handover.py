@@ -57,11 +57,13 @@ def handed_over(
     handing over is known later is joined with the other on that day. Each adds to what is told.
     """
     handed: list[Handover] = []
-    blocks = _shared_blocks(rows, ledger, names)
+    if rows["sender"].nunique() < 2:
+        return handed
+    deliveries = _deliveries(rows, names)
+    blocks = _shared_blocks(rows, ledger, names, deliveries)
     if not blocks:
         return handed
     days = rows["known_from"].tolist()
-    deliveries = _deliveries(rows, names)
     records = _rows_of(rows, ledger, blocks)
     for held in blocks:
         for one, other in combinations(sorted(held, key=lambda each: each.positions[0]), 2):
@@ -111,32 +113,51 @@ def _all_of(held: _Held, names: Sequence[str], rows: pd.DataFrame) -> list[int]:
     ]
 
 
-def _shared_blocks(rows: pd.DataFrame, ledger: Ledger, names: Sequence[str]) -> list[list[_Held]]:
-    """The records of one site and day that several senders have.
+def _shared_blocks(
+    rows: pd.DataFrame, ledger: Ledger, names: Sequence[str],
+    deliveries: Mapping[str, Sequence["_Delivery"]],
+) -> list[list[_Held]]:  # fmt: skip
+    """The records of one site and day that several senders have, where one of them may go.
 
     Where a row says 移交, its site need not be spelled as the other's: all of its day are looked
     at whose site has two signs in common.
     """
-    if rows["sender"].nunique() < 2:
+    senders = rows["sender"].tolist()
+    said = _with_remark(rows, ledger)
+    going = {(names[n], senders[n]) for n in said} | _gone(deliveries)
+    is_going = np.array([each in going for each in zip(names, senders, strict=True)], bool)
+    if not is_going.any():  # as in nearly every ledger, which need not be looked at any more
         return []
     blocks, keys = _blocks(rows, ledger)
     who = pd.DataFrame({"block": blocks, "sender": rows["sender"]}).drop_duplicates()
     shared = who.loc[who["block"].duplicated() & (who["block"] >= 0), "block"]
     wanted = {block: {block} for block in shared}
-    for position in _with_remark(rows, ledger):
+    for position in said:
         if (block := int(blocks[position])) >= 0:
             day, site = keys[block]
             signs = bigrams(site)
             near = {n for n, (d, s) in enumerate(keys) if d == day and signs & bigrams(s)}
             wanted[block] = wanted.get(block, set()) | near
+    of_going = set(blocks[is_going].tolist())
+    wanted = {block: near for block, near in wanted.items() if near & of_going}
     shown = {each for near in wanted.values() for each in near}
     held: dict[int, dict[tuple[str, str], _Held]] = {}
-    senders = rows["sender"].tolist()
     for position in np.flatnonzero(np.isin(blocks, list(shown))).tolist():
         name, sender = names[position], senders[position]
         mine = held.setdefault(int(blocks[position]), {})
         mine.setdefault((name, sender), _Held(name, sender, [])).positions.append(position)
     return [[each for n in sorted(near) for each in held[n].values()] for near in wanted.values()]
+
+
+def _gone(deliveries: Mapping[str, Sequence["_Delivery"]]) -> set[tuple[str, str]]:
+    """The records, each with its sender, that a later delivery of his no longer names."""
+    gone: set[tuple[str, str]] = set()
+    for sender, sent in deliveries.items():
+        seen: set[str] = set()
+        for each in sent:
+            gone.update((name, sender) for name in seen - each.names)
+            seen |= each.names
+    return gone
 
 
 def _blocks(
@@ -163,7 +184,7 @@ def _folded(columns: pd.DataFrame) -> tuple[npt.NDArray[np.int64], list[str]]:
 def _with_remark(rows: pd.DataFrame, ledger: Ledger) -> list[int]:
     """The rows that say that they were handed over."""
     found: set[int] = set()
-    for name in (*ledger.fingerprint, "status_text"):
+    for name in (*ledger.fingerprint, "status_text", "progress"):
         if name in rows:
             values = rows[name].tolist()
             said = {v for v in set(values) if isinstance(v, str) and HANDED.search(v)}
