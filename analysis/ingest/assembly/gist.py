@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from typing import Any
+from zlib import crc32
 
 from analysis.ingest.cells.blanks import is_empty, is_null
 from analysis.ingest.read_file import Submission
@@ -31,11 +32,13 @@ from analysis.ledgers import LEDGERS, Ledger
 class Meeting:
     """By what rows of two senders may be found to be of one thing.
 
-    ``places`` has a number of 64 bits for each site and day that an item is of, ``days`` one of 32
-    for each day, its ordinal; ``handed_on`` are the days of those that speak of 移交.
+    ``places`` has for each row of an item with a site and a day a number of 64 bits that stands for
+    these two, ``words`` one of 32 for all else by which it is known; ``days`` has the ordinal of
+    each day, of 32 bits; ``handed_on`` are the days of those that speak of 移交.
     """
 
     places: bytes = b""
+    words: bytes = b""
     days: bytes = b""
     handed_on: tuple[int, ...] = ()
 
@@ -100,11 +103,25 @@ def _meeting(columns: Mapping[str, Sequence[Any]], ledger: Ledger) -> Meeting:
     sites = [columns.get(name) or nothing for name in strict_fields(ledger)]
     each_site = list(zip(*sites, strict=True)) if sites else [()] * count
     folded = {site: _folded(site) for site in set(each_site)}
-    pairs = {(day, folded[site]) for day, site in zip(days, each_site, strict=True) if day}
-    keys = [(day.toordinal(), site) for day, site in pairs if site]
-    places = array("Q", sorted(_number(day, site) for day, site in keys)).tobytes()
-    dated = array("I", sorted({day for day, _ in keys})).tobytes()
-    return Meeting(places, dated, tuple(sorted(_handed_on(columns, ledger, days))))
+    numbers = {
+        (day, site): _number(day.toordinal(), folded[site])
+        for day, site in set(zip(days, each_site, strict=True))
+        if day and folded[site]
+    }
+    known_by = [columns.get(name) or nothing for name in _known_by(ledger)]
+    places, words = array("Q"), array("I")
+    for day, site, *said in zip(days, each_site, *known_by, strict=True):
+        if (day, site) in numbers:
+            places.append(numbers[day, site])
+            words.append(crc32("\x1f".join(map(str, said)).encode()))
+    dated = array("I", sorted({day.toordinal() for day, _ in numbers})).tobytes()
+    handed_on = tuple(sorted(_handed_on(columns, ledger, days)))
+    return Meeting(places.tobytes(), words.tobytes(), dated, handed_on)
+
+
+def _known_by(ledger: Ledger) -> tuple[str, ...]:
+    """Every field by which a row is known to be of a record that was there before."""
+    return tuple(dict.fromkeys((*ledger.key, *ledger.fingerprint, *ledger.guard)))
 
 
 def _handed_on(
@@ -112,7 +129,7 @@ def _handed_on(
 ) -> set[int]:
     """The days of the rows that say 移交; most texts stand in many rows, and are read once."""
     found: set[int] = set()
-    for name in (*ledger.fingerprint, "status_text", "extra"):
+    for name in (*ledger.fingerprint, "status_text", "progress", "extra"):
         says = says_handed if name == "extra" else _is_handed
         told = {text for text in set(columns.get(name) or ()) if says(text)}
         if told:

@@ -75,15 +75,44 @@ def test_a_units_file_leaves_the_others_as_they_were(
     assert_as_from_scratch(home)
 
 
-def test_units_with_a_hazard_of_one_site_and_day_belong_together(
+def test_what_two_units_both_go_on_having_leaves_each_its_own(
     home: Settings, write_sheet: Write, made: list[set[str]]
 ) -> None:
     write_sheet("2023-10-16/甲局.xlsx", sheet("甲局", hazard("1", "宾馆", "甲局")))
-    write_sheet("2023-10-16/乙局.xlsx", sheet("乙局", hazard("1", "影城", "乙局")))
     ingest(home)
-    write_sheet("2023-11-01/乙局.xlsx", sheet("乙局", hazard("2", "宾馆", "乙局")))
+    write_sheet("2023-10-31/乙局.xlsx", sheet("乙局", hazard("2", "宾馆", "乙局")))
+    ingest(home)
+    both = sheet("甲局", hazard("1", "宾馆", "甲局"), hazard("3", "书店", "甲局"))
+    write_sheet("2023-11-01/甲局.xlsx", both)
+    ingest(home)
+    assert made[1:] == [{"乙局"}, {"甲局"}]
+    assert_as_from_scratch(home)
+
+
+@pytest.mark.parametrize("left", [("3", "书店"), ("2", "宾馆")], ids=["gone", "another number"])
+def test_a_unit_that_no_longer_has_it_belongs_to_whoever_has_one_of_that_site_and_day(
+    home: Settings, write_sheet: Write, made: list[set[str]], left: tuple[str, str]
+) -> None:
+    write_sheet("2023-10-16/甲局.xlsx", sheet("甲局", hazard("1", "宾馆", "甲局")))
+    write_sheet("2023-10-16/乙局.xlsx", sheet("乙局", hazard("1", "宾馆", "乙局")))
+    ingest(home)
+    assert sorted(made, key=sorted) == [{"乙局"}, {"甲局"}]
+    write_sheet("2023-11-01/甲局.xlsx", sheet("甲局", hazard(*left, "甲局")))
     ingest(home)
     assert made[2:] == [{"甲局", "乙局"}]
+    assert_as_from_scratch(home)
+
+
+def test_of_two_that_say_the_same_one_may_go(
+    home: Settings, write_sheet: Write, made: list[set[str]]
+) -> None:
+    twice = [hazard("", "宾馆", "甲局"), hazard("", "宾馆", "甲局")]
+    write_sheet("2023-10-16/甲局.xlsx", sheet("甲局", *twice))
+    write_sheet("2023-10-16/乙局.xlsx", sheet("乙局", hazard("1", "宾馆", "乙局")))
+    ingest(home)
+    write_sheet("2023-11-01/甲局.xlsx", sheet("甲局", hazard("", "宾馆", "甲局")))
+    ingest(home)
+    assert made[-1] == {"甲局", "乙局"}
     assert_as_from_scratch(home)
 
 

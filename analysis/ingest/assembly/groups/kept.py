@@ -73,21 +73,21 @@ def _loader(body: Callable[[], bytes], place: int) -> Callable[[], Records]:
 
 def _said(gist: Gist, numbers: list[bytes]) -> dict[str, Any]:
     meeting = gist.meeting()
-    numbers += [meeting.places, meeting.days]
+    numbers += [meeting.places, meeting.words, meeting.days]
     mentions = [asdict(each) | {"day": each.day.isoformat()} for each in gist.mentions]
     return {
         "records": gist.records, "lines": gist.lines, "owners": gist.owners,
-        "mentions": mentions, "sizes": [len(meeting.places), len(meeting.days)],
+        "mentions": mentions, "sizes": [len(meeting.places), len(meeting.words), len(meeting.days)],
         "handed_on": meeting.handed_on,
     }  # fmt: skip
 
 
 def _gist(said: Mapping[str, Any], blocks: Blocks) -> Gist:
-    places, days = (bytes(blocks.take(size)) for size in said["sizes"])
+    places, words, days = (bytes(blocks.take(size)) for size in said["sizes"])
     return Gist(
         said["records"], said["lines"], tuple(said["owners"]),
         tuple(_mention(each) for each in said["mentions"]),
-        partial(Meeting, places, days, tuple(said["handed_on"])),
+        partial(Meeting, places, words, days, tuple(said["handed_on"])),
     )  # fmt: skip
 
 

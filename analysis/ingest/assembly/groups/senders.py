@@ -1,18 +1,23 @@
 """Which submissions of a ledger belong together: those whose records may be one another's.
 
 Units number their records each for itself, so that a ledger falls apart into its senders. Those
-who share a sheet, a name at some time, or a site and day (then a hazard may have gone from one to
-the other) are one group. What is derived of a group depends on nothing outside it, so it stands
-as long as none of its files changes: a new file costs what its group holds.
+who share a sheet, a name at some time, or a site and day of which one no longer has what he had
+(then it may have gone to the other) are one group. What is derived of a group depends on nothing
+outside it, so it stands as long as none of its files changes: a new file costs what its group
+holds.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.ingest.assembly.gist import goes_from_unit_to_unit
+from analysis.ingest.assembly.gist import Meeting, goes_from_unit_to_unit
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.read_file import Submission
 from analysis.ledgers import Ledger
@@ -49,7 +54,7 @@ def groups_of(ledger: Ledger, sent: Sent) -> list[Group]:
     else:
         _by_name(sets, senders, submissions, sent)
         if goes_from_unit_to_unit(ledger):
-            _by_place(sets, submissions, sent)
+            _by_place(sets, senders, submissions, sent)
     return [
         Group(
             ledger, [submissions[n] for n in members],
@@ -84,19 +89,54 @@ def _by_name(
                 sets.join([first.setdefault(name, n), n])
 
 
-def _by_place(sets: "_Sets", submissions: Sequence[Submission], sent: Sent) -> None:
-    """Join those that have a hazard of one site and day; where one speaks of 移交, of one day."""
+def _by_place(
+    sets: "_Sets", senders: Sequence[set[str]], submissions: Sequence[Submission], sent: Sent
+) -> None:
+    """Join those that have a hazard of one site and day which one of them no longer names; where
+    one speaks of 移交, of one day. What stays with both is of both, and nobody's to hand over.
+    """
     groups = [list(members) for members in sets.all()]
     if len(groups) < 2:
         return
     meetings = [sent.gists[each.facts["submission_id"]].meeting() for each in submissions]
     places = [_distinct(np.frombuffer(meetings[n].places, "Q") for n in group) for group in groups]
+    of_days = [each.facts["received_on"] for each in submissions]
+    going = [
+        mine
+        if any(len(senders[n]) > 1 for n in group)
+        else _left([(of_days[n], meetings[n]) for n in group])
+        for group, mine in zip(groups, places, strict=True)
+    ]
+    places = [each[np.isin(each, _distinct(going))] for each in places]
     days = [_distinct(np.frombuffer(meetings[n].days, "I") for n in group) for group in groups]
     told = {day for meeting in meetings for day in meeting.handed_on}
     days = [each[np.isin(each, np.array(sorted(told), "Q"))] for each in days]
     for numbers in (places, days):
         for shared in _shared(numbers):
             sets.join(groups[n][0] for n in shared)
+
+
+def _left(meetings: Sequence[tuple[date, Meeting]]) -> Numbers:
+    """The places of which the sheets of a later day no longer have a row that earlier ones had.
+
+    A file of several senders speaks for all of them: they are not asked here.
+    """
+    seen: dict[tuple[int, int, int], int] = {}
+    left: set[int] = set()
+    for _, of_a_day in groupby(sorted(meetings, key=itemgetter(0)), key=itemgetter(0)):
+        count: Counter[tuple[int, int]] = Counter()
+        now: dict[tuple[int, int, int], int] = {}
+        for place, words in (row for _, each in of_a_day for row in _rows(each)):
+            count[place, words] += 1  # of two rows that say the same one may go
+            now[place, words, count[place, words]] = place
+        left.update(seen[row] for row in seen.keys() - now.keys())
+        seen |= now
+    return np.array(sorted(left), "Q")
+
+
+def _rows(meeting: Meeting) -> Iterable[tuple[int, int]]:
+    places, words = np.frombuffer(meeting.places, "Q"), np.frombuffer(meeting.words, "I")
+    return zip(places.tolist(), words.tolist(), strict=True)
 
 
 def _distinct(arrays: Iterable[npt.NDArray[np.unsignedinteger]]) -> Numbers:
