@@ -7,7 +7,6 @@ outside it, so it stands as long as none of its files changes: a new file costs 
 holds.
 """
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,8 @@ from analysis.ingest.read_file import Submission
 from analysis.ledgers import Ledger
 
 Numbers = npt.NDArray[np.uint64]
+#: Spreads a number of 32 bits over 64 (2**64 divided by the golden ratio).
+_SPREAD = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +122,26 @@ def _left(meetings: Sequence[tuple[date, Meeting]]) -> Numbers:
 
     A file of several senders speaks for all of them: they are not asked here.
     """
-    seen: dict[tuple[int, int, int], int] = {}
+    seen: dict[int, int] = {}
     left: set[int] = set()
     for _, of_a_day in groupby(sorted(meetings, key=itemgetter(0)), key=itemgetter(0)):
-        count: Counter[tuple[int, int]] = Counter()
-        now: dict[tuple[int, int, int], int] = {}
-        for place, words in (row for _, each in of_a_day for row in _rows(each)):
-            count[place, words] += 1  # of two rows that say the same one may go
-            now[place, words, count[place, words]] = place
+        now = _rows([each for _, each in of_a_day])
         left.update(seen[row] for row in seen.keys() - now.keys())
         seen |= now
     return np.array(sorted(left), "Q")
 
 
-def _rows(meeting: Meeting) -> Iterable[tuple[int, int]]:
-    places, words = np.frombuffer(meeting.places, "Q"), np.frombuffer(meeting.words, "I")
-    return zip(places.tolist(), words.tolist(), strict=True)
+def _rows(meetings: Sequence[Meeting]) -> dict[int, int]:
+    """A number for each row of some sheets, and its place; of two that say the same each has one,
+    since one of them may go.
+    """
+    places = np.frombuffer(b"".join(each.places for each in meetings), "Q")
+    words = np.frombuffer(b"".join(each.words for each in meetings), "I")
+    numbers = places ^ (words.astype("Q") * np.uint64(_SPREAD))
+    order = np.argsort(numbers, kind="stable")
+    numbers = numbers[order]
+    again = np.arange(len(numbers)) - np.searchsorted(numbers, numbers)
+    return dict(zip((numbers + again.astype("Q")).tolist(), places[order].tolist(), strict=True))
 
 
 def _distinct(arrays: Iterable[npt.NDArray[np.unsignedinteger]]) -> Numbers:
