@@ -172,7 +172,7 @@ def _of_other_days(planned: int, now: Any) -> list[str]:
     """Why what the nodes asked so far is not all whose deadline has passed, where it is not."""
     passed = int(now["due"] + now["suspended_due"] + now["undated_done"])
     if passed > planned:
-        return [f"期限已过的共{passed}项，其中{passed - planned}项归入下一节点"]
+        return [f"期限已过的共{passed}项，其中{passed - planned}项归入其后的节点"]
     if passed < planned:
         return [f"其中{planned - passed}项今日到期，次日起才算期限已过"]
     return []

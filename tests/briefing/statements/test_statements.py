@@ -202,7 +202,7 @@ NODES["node_on"] = pd.to_datetime(NODES["node_on"])
         ("2023-10-15", 6, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
          ("其中1项今日到期，次日起才算期限已过", "下一节点（10月30日）应完成3项，已完成1项")),
         ("2023-10-20", 8, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
-         ("期限已过的共8项，其中1项归入下一节点", "下一节点（10月30日）应完成3项，已完成1项")),
+         ("期限已过的共8项，其中1项归入其后的节点", "下一节点（10月30日）应完成3项，已完成1项")),
         ("2023-10-31", 10, "到工作节点（10月30日）累计应完成10项，已完成7项，还欠3项", ()),
     ],
 )  # fmt: skip
@@ -433,7 +433,7 @@ def test_what_is_cut_says_so_and_how_many_there_are() -> None:
 def test_concerns_that_are_not_there_are_not_told() -> None:
     none = pd.DataFrame(
         columns=["unit", "standing_text", "due_on", "days_moved", "is_approved", "opened_on",
-                 "site", "reasons"]
+                 "site", "reasons", "moved_on", "first_due_on", "state"]
     )  # fmt: skip
     rows = dict.fromkeys(
         ("supervision", "vanished", "deadline_slip", "recurrence", "suspect_closure"), none
@@ -451,10 +451,26 @@ def test_concerns_that_are_there() -> None:
     )
     moved = pd.DataFrame(
         {"due_on": pd.to_datetime(["2023-12-01", None, "2023-10-01"]),
-         "days_moved": [15, None, -3], "is_approved": [True, False, False]}
+         "days_moved": [15, None, -3], "is_approved": [True, False, False],
+         "first_due_on": pd.to_datetime(["2023-11-16", "2023-11-15", "2023-10-04"]),
+         "moved_on": pd.to_datetime(["2023-11-15", "2023-11-01", "2023-11-16"]), "state": "open"}
     )  # fmt: skip
     assert said("slips", deadline_slip=moved).claim == (
-        "期限推迟或取消的累计2项，其中1项没有延期审批记录"
+        "期限推迟或取消的累计2项，其中1项没有延期审批记录，暂按改后的期限统计"
+    )
+    assert said("slips", deadline_slip=moved.head(1)).claim.endswith("累计1项，均填写了延期期限")
+
+
+def test_a_deadline_moved_by_nobodys_leave_spares_no_one_in_silence() -> None:
+    moved = pd.DataFrame(
+        {"due_on": pd.to_datetime(["2023-12-15"] * 4), "days_moved": 45, "is_approved": False,
+         "first_due_on": pd.to_datetime(["2023-10-31", "2023-11-14", "2023-11-15", "2023-10-31"]),
+         "moved_on": pd.to_datetime(["2023-11-16", "2023-11-15", "2023-11-15", "2023-11-16"]),
+         "state": ["open", "due_soon", "open", "closed"]}
+    )  # fmt: skip
+    assert said("slips", deadline_slip=moved).claim == (
+        "期限推迟或取消的累计4项（含11月15日以后才报来的2项），其中4项没有延期审批记录，"
+        "暂按改后的期限统计（按首次期限已经逾期而没有列入逾期的2项）"
     )
     again = drawn("site opened_on\n宾馆 11-02\n宾馆 2023-08-16")
     again["opened_on"] = pd.to_datetime(again["opened_on"])
