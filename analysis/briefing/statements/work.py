@@ -126,8 +126,31 @@ def changes(figures: Figures) -> Statement:
         return Statement("changes", f"{against}没有变化", metric="since")
     claim = f"{against}：{'，'.join(number.in_words for number in numbers)}"
     apart = figures.standing_found
-    caveat = f"新发现的{apart}项是长期坚持（无期限），不计入事项总数" if apart else ""
+    caveats = [
+        figures.comparison.why,
+        f"新发现的{apart}项是长期坚持（无期限），不计入事项总数" if apart else "",
+        late_news(figures),
+    ]
+    caveat = "。".join(filter(None, caveats))
     return Statement("changes", claim, numbers=tuple(numbers), caveat=caveat, metric="since")
+
+
+#: Changes that do not tell what was so already and only became known later from what is new.
+UNSPLIT = {"overdue": "逾期", "closed": "销号"}
+
+
+def late_news(figures: Figures) -> str:
+    """Of changes that are not told apart: how much of them was so on the day compared with."""
+    shown, known = figures.shown_before, figures.before
+    told = {
+        code: f"{words}当时所知{shown[code]}项、补报后{known[code]}项"
+        for code, words in UNSPLIT.items()
+        if figures.change_counts.get(code) and known[code] > shown[code]
+    }
+    if not told:
+        return ""
+    labels = "、".join(CHANGE.labels[code] for code in told)
+    return f"{labels}含补报的：{figures.comparison.short}{'，'.join(told.values())}"
 
 
 def nodes(figures: Figures) -> Statement:

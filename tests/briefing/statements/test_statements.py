@@ -1,5 +1,6 @@
 """Each statement on figures that a reader can check, and the edges of all of them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -180,6 +181,28 @@ def test_changes_name_the_worse_first_and_every_kind() -> None:
         "与10月10日形势研判会当时所知相比：新逾期2项，重新打开1项，新完成4项，新发现1项"
     )
     assert said("changes").claim == "与10月10日形势研判会当时所知相比没有变化"
+
+
+def test_what_was_late_or_closed_already_and_only_became_known_is_not_passed_off_as_new() -> None:
+    counts = {"overdue": 7, "closed": 5, "found": 1}
+    known = NOW | {"overdue": 4, "closed": 3}
+    told = said("changes", change_counts=counts, before=known, shown_before=NEVER)
+    assert told.caveat == (
+        "新逾期、新销号含补报的：10月10日逾期当时所知0项、补报后4项，销号当时所知0项、补报后3项"
+    )
+    same = said("changes", change_counts=counts, before=known, shown_before=known)
+    assert same.caveat == ""
+    none = said("changes", change_counts={"found": 1}, before=known, shown_before=NEVER)
+    assert none.caveat == ""
+
+
+def test_why_a_newer_meeting_is_passed_over_stands_where_the_changes_are_told() -> None:
+    why = "11月10日形势研判会距截至日不足7天，不作比较日"
+    near = replace(MEETING, why=why)
+    told = said("overall", comparison=near, before=BEFORE, shown_before=BEFORE)
+    assert told.since.startswith(f"比10月10日形势研判会（{why}）：整改完成率")
+    assert told.note == f"变化与10月10日形势研判会相比，{why}。"
+    assert said("changes", comparison=near, change_counts={"found": 1}).caveat == why
 
 
 NODES = drawn(
