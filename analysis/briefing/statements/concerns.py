@@ -56,8 +56,8 @@ def recurrence(figures: Figures) -> Statement:
     start = figures.scope.as_of - timedelta(days=days)
     rows = rows[rows["opened_on"] >= pd.Timestamp(start)]
     sites = often(rows["site"])
-    told = listed((f"{name}{count}次" for name, count in sites.items()), NAMED, "家")
-    claim = f"近{days}天发现的屡查屡犯{len(rows)}条：{told}"
+    told = listed((f"{name}{count}条" for name, count in sites.items()), NAMED, "家")
+    claim = f"近{days}天发现的屡查屡犯{len(rows)}条（整改后90天内同类再次查出的）：{told}"
     return _concern("recurrence", claim, len(rows), "recurrence")
 
 

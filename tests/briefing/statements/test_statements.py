@@ -11,11 +11,12 @@ from analysis.briefing.comparison import Comparison
 from analysis.briefing.figures import Figures
 from analysis.briefing.sections import due_soon_sentence, steps_sentence
 from analysis.briefing.statements import CONCERNS, SUBJECTS, Statement
-from analysis.judgement.alerts import RULES, Alert
+from analysis.judgement.alerts import RULES, Alert, written_to
 from analysis.judgement.site_risk.ranking import Ranking
 from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
+from analysis.wording.values import UNNAMED
 from tests.tables import drawn
 
 AS_OF = date(2023, 11, 15)
@@ -497,7 +498,9 @@ def test_a_deadline_moved_by_nobodys_leave_spares_no_one_in_silence() -> None:
     )
     again = drawn("site opened_on\n宾馆 11-02\n宾馆 2023-08-16")
     again["opened_on"] = pd.to_datetime(again["opened_on"])
-    assert said("recurrence", recurrence=again).claim == "近90天发现的屡查屡犯1条：宾馆1次"
+    assert said("recurrence", recurrence=again).claim == (
+        "近90天发现的屡查屡犯1条（整改后90天内同类再次查出的）：宾馆1条"
+    )
     assert said("suspects", suspect_closure=pd.DataFrame({"reasons": [1, 2]})).claim == (
         "报为完成的事项中2项有疑点，其中1项有两处以上，须核查，疑点不等于结论"
     )
@@ -550,15 +553,47 @@ def test_where_hazards_are() -> None:
 
 
 def test_steps_name_how_many_whose_and_what_to_do() -> None:
-    def alert(name: str, unit: str) -> Alert:
-        rule = RULES[name]
-        return Alert(unit, name, rule.step, rule.title, unit, "", rule.act, rule.clause)
-
     found = [alert("overdue_30", "甲局"), alert("overdue_30", "乙局"), alert("recurrence", "甲局")]
     assert steps_sentence("约谈警示", found) == (
-        "约谈警示：近 90 天屡查屡犯共1件（甲局1件），约谈场所负责人，回头看；"
-        "逾期满 30 天共2件（乙局1件、甲局1件），约谈责任单位负责人。"
+        "约谈警示：近 90 天屡查屡犯共1条（甲局1条），约谈场所负责人，回头看；"
+        "逾期满 30 天共2项（乙局1项、甲局1项），发督办函，约谈责任单位负责人。"
     )
+
+
+def alert(name: str, unit: str, *evidence: str) -> Alert:
+    rule = RULES[name]
+    return Alert(unit, name, rule.step, rule.title, unit, "", rule.act, rule.clause, evidence)
+
+
+def test_steps_count_what_each_rule_speaks_of_and_name_the_node() -> None:
+    nodes = [
+        alert("node_missed", "甲局", "12月29日节点", "欠1项"),
+        alert("node_missed", "乙局", "12月29日节点", "欠3项"),
+        alert("node_missed", "甲局", "12月30日节点", "欠1项"),
+    ]
+    late = [alert("report_late", "丙局", "10月下半月"), alert("report_late", "乙局", "10月下半月")]
+    assert steps_sentence("预警", [*nodes, *late]) == (
+        "预警：最近节点有欠账（只算12月29日节点、12月30日节点当期）共5项（乙局3项、甲局2项），"
+        "按节点调度，逐项明确完成时间；"
+        "缺报半月报的单位共2家（丙局、乙局；10月下半月），催报；连续缺报的通报。"
+    )
+
+
+def test_who_stands_on_the_step_of_the_letter_is_said_to_be_written_to() -> None:
+    found = [
+        alert("duty_short", "甲局"),
+        alert("major_unfiled", "乙局"),
+        alert("overdue_15", "丙局"),
+    ]
+    assert steps_sentence("督办函", found) == (
+        "督办函：定量履职不足的单位共1家（甲局），发督办函，补足次数并说明原因；"
+        "逾期 15 至 29 天共1项（丙局1项），向责任单位发督办函；"
+        "重大隐患满 3 天未立案共1条（乙局1条），发督办函，督促立案查处。"
+    )
+    assert written_to([*found, alert("overdue_30", "丁局"), alert("overdue_1", "戊局"),
+                       alert("recurrence", "己局"), alert("duty_short", UNNAMED)]) == {
+        "甲局", "乙局", "丙局", "丁局",
+    }  # fmt: skip
 
 
 DECISIONS = drawn(
