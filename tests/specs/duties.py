@@ -30,6 +30,27 @@ SPECS = (
     ),
     Spec(
         "acts",
+        "述职名单上的人，当日以后才述职的仍在，注明否；别的履职、年度还没有开始的不在",
+        {
+            "duty": """
+            kind  person  held_on     period_start  is_held  submission_id  known_from
+            述职  赵某    11-15       01-01         yes      s1             12-20
+            述职  钱某    11-16       01-01         yes      s1             12-20
+            述职  孙某    -           01-01         no       s1             12-20
+            述职  李某    2024-01-10  2024-01-01    yes      s1             12-20
+            例会  周某    11-16       11-01         yes      s1             12-20
+            """
+        },
+        """
+        person  is_held  held_on  told_on
+        赵某    yes      11-15    11-15
+        钱某    no       -        01-01
+        孙某    no       -        01-01
+        """,
+        known_on="12-20",
+    ),
+    Spec(
+        "acts",
         "名单写明没有开展的也在，注明否；日期按开展、报送、所属期、收到的先后取",
         {
             "duty": """
@@ -466,7 +487,7 @@ SPECS = (
     ),
     Spec(
         "acts",
-        "没有开展日期的，报送日期、所属期第一天在当日以后的还不在",
+        "没有开展日期的，报送日期、所属期第一天在当日以后的还不在，所属期已经开始的仍在名单上",
         {
             "duty": """
             kind  person  submitted_on  period_start  known_from
@@ -478,6 +499,7 @@ SPECS = (
         },
         """
         person  held_on  told_on
+        李某    -        11-01
         赵某    -        11-15
         孙某    11-15    11-15
         """,

@@ -97,7 +97,9 @@ def _self_reports(figures: Figures) -> Iterator[str]:
         return
     rows = rows[rows["year"] == rows["year"].max()]
     row: Any = rows[rows["member"].eq("all")].iloc[0]
-    words = f"{row['year']}年度述职名单{row['listed']}人，已述职{row['reported']}人"
+    words = (
+        f"{row['year']}年度述职名单{row['listed']}人（以报来的名单为准），已述职{row['reported']}人"
+    )
     words += f"（{percent(row['report_rate'], row['listed'])}）"
     missing = rows[rows["missing"].gt(0) & rows["member"].ne("all")]["member"]
     yield words + (f"，未述职的：{listed(missing, NAMED, '人')}" if len(missing) else "")

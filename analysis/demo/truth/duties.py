@@ -260,7 +260,10 @@ def held(knowledge: Knowledge, as_of: date) -> list[Facts]:
 
 
 def _told(knowledge: Knowledge, as_of: date) -> list[Facts]:
-    """All that the registers say up to a day; who has not done it stands there from its receipt."""
+    """All that the registers say up to a day; who has not done it stands there from its receipt.
+
+    Who reports on his duties later is on the list of his year, and has not reported.
+    """
     found: list[Facts] = []
     for sending in knowledge.sendings:
         if sending.ledger == "duty":
@@ -268,6 +271,11 @@ def _told(knowledge: Knowledge, as_of: date) -> list[Facts]:
                 day = facts.get("held_on") or facts.get("submitted_on") or facts.get("period_start")
                 if (day or sending.day) <= as_of:
                     found.append(facts)
+                elif (
+                    facts["kind"] == "述职"
+                    and (facts.get("period_start") or day or sending.day) <= as_of
+                ):
+                    found.append(facts | {"is_held": False})
     return found
 
 
