@@ -56,9 +56,9 @@ RULES = {
              "催报；连续缺报的通报", "每半月报送整改情况", 1),
         Rule("duty_short", "定量履职不足的单位", "督办函",
              "补足次数并说明原因", "每月、每季度至少 1 次"),
-        Rule("major_unfiled", "重大隐患满 3 天未立案", "督办函",
+        Rule("major_unfiled", "未销号的重大隐患满 3 天未立案", "督办函",
              "督促立案查处", "判定、立案、督改、销案、建档", 3),
-        Rule("major_unlisted", "重大隐患满 3 天未挂牌", "挂牌督办",
+        Rule("major_unlisted", "未销号的重大隐患满 3 天未挂牌", "挂牌督办",
              "提请挂牌督办", "细化措施 18-3 挂牌督办", 3),
         Rule("recurrence", "近 90 天屡查屡犯", "约谈警示",
              "约谈场所负责人，回头看", "同类问题两次以上", 90),
@@ -183,7 +183,8 @@ def written_to(alerts: Iterable[Alert]) -> set[str]:
 #: The titles of rules that name their number.
 TITLES = {
     "recurrence": "近 {} 天屡查屡犯",
-    "major_unfiled": "重大隐患满 {} 天未立案", "major_unlisted": "重大隐患满 {} 天未挂牌",
+    "major_unfiled": "未销号的重大隐患满 {} 天未立案",
+    "major_unlisted": "未销号的重大隐患满 {} 天未挂牌",
     "suspect_closure": "销号疑点 {} 处以上",
 }  # fmt: skip
 

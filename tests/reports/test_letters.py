@@ -54,7 +54,7 @@ def test_a_unit_is_written_to_for_what_else_stands_on_that_step() -> None:
     ]  # fmt: skip
     text = "\n".join(text for _, text in body(NONE, NONE, date(2023, 11, 15), SENDER, others))
     assert "你单位没有逾期未完成的整改事项。定量履职不足：5-1 每月学习：10 月缺 1。" in text
-    assert "重大隐患满 3 天未立案：灭火器过期：还没有立案。" in text
+    assert "未销号的重大隐患满 3 天未立案：灭火器过期：还没有立案。" in text
     assert "1.补足次数并说明原因。\n2.督促立案查处。\n3.整改完成的" in text
     assert "逾期原因" not in text
     content = supervision_letter(

@@ -133,10 +133,20 @@ def test_what_the_projector_shows_stands_on_slides_and_that_in_the_report(
     assert deck <= {*numbers(*reported)}
 
 
+def test_no_slide_has_a_title_alone(figures: Figures) -> None:
+    told = slides(figures)
+    assert not any(slide.is_bare for slide in told)
+    if figures["campaign_progress"].empty:
+        claim = statement(figures, "campaigns").claim
+        assert sum(claim in text for slide in told for text in on_slide(slide)) == 1
+
+
 def test_each_claim_stands_word_for_word_on_screen_slide_and_report(
     figures: Figures, shown: Figures, data: Data, scope: Scope
 ) -> None:
-    deck = "\n".join(f"{slide.message}\n{slide.request}" for slide in slides(figures))
+    deck = "\n".join(
+        text for slide in slides(figures) for text in (slide.message, slide.request, *slide.points)
+    )
     report = "\n".join(text for _, texts in sections(figures) for text in texts)
     for name, subject in SCREENS.items():
         claim = statement(figures, subject).claim

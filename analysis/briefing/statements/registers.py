@@ -121,6 +121,7 @@ def instruments(figures: Figures) -> Statement:
     ]
     caveat = "两者并列，不说明手段的作用" if details else ""
     claim = f"督促手段使用：{'，'.join(told)}，按对象计"
+    claim += "（挂牌督办是隐患台账上挂过牌的）" if rows["instrument"].eq("挂牌督办").any() else ""
     return Statement("instruments", claim, tuple(details), caveat=caveat, metric="instruments")
 
 

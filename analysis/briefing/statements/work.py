@@ -180,7 +180,7 @@ def nodes(figures: Figures) -> Statement:
     )
     planned, done = int(past["planned"].sum()), int(past["done"].sum())
     owed = int(past["owed"].sum())
-    claim = f"{when}累计应完成{planned}项，已完成{done}项，" + (
+    claim = f"{_of_all_kinds(figures)}{when}累计应完成{planned}项，已完成{done}项，" + (
         f"还欠{owed}项" if owed else "没有欠账"
     )
     shut = int(past["suspended_due"].sum())
@@ -189,6 +189,13 @@ def nodes(figures: Figures) -> Statement:
         "nodes", claim, (*_of_other_days(planned, figures.now), *details), count=owed,
         caveat=undrawn(figures), metric="node_progress",
     )  # fmt: skip
+
+
+def _of_all_kinds(figures: Figures) -> str:
+    """That nodes count more than the measures of the plan, where there is more."""
+    rows = figures["completion"]
+    several = rows["dimension"].eq("kind") & rows["total"].gt(0)
+    return "各类事项合计，" if several.sum() > 1 else ""
 
 
 def _of_other_days(planned: int, now: Any) -> list[str]:

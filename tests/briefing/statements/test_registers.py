@@ -102,7 +102,9 @@ year member listed reported missing report_rate
 2022 all    9      9        0       1.0
 """)
     told = meetings("形势研判会 12-01 running", lists)
-    assert told.details == ("2023年度述职名单3人，已述职2人（67%），未述职的：某丙",)
+    assert told.details == (
+        "2023年度述职名单3人（以报来的名单为准），已述职2人（67%），未述职的：某丙",
+    )
 
 
 USED = "instrument target acts open_then done_after done_rate alike_open alike_done alike_rate\n"

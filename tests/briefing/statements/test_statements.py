@@ -242,6 +242,33 @@ def test_what_the_nodes_asked_and_why_it_is_not_all_that_was_due(
     assert (told.claim, told.details) == (claim, details)
 
 
+def test_nodes_count_more_than_the_measures_and_say_so() -> None:
+    kinds = drawn("dimension member total\nkind hazard 4\nkind measure 1")
+    rows = kinds.assign(done=0, overdue=0, completion_rate=0.0)
+    day = date(2023, 10, 31)
+    told = said("nodes", as_of=day, node_progress=NODES, completion=rows)
+    assert told.claim.startswith("各类事项合计，到工作节点（10月30日）累计应完成10项")
+    alone = said("nodes", as_of=day, node_progress=NODES, completion=rows.tail(1))
+    assert alone.claim.startswith("到工作节点")
+
+
+def test_what_inspections_found_and_what_the_ledger_has_are_told_apart() -> None:
+    covered = pd.DataFrame(
+        {"dimension": ["all"], "sites": [4], "inspected": [3], "coverage_rate": [0.75]}
+    )
+    found = pd.DataFrame(
+        {"dimension": ["all"], "visits": [9], "hazards_found": [6], "major_found": [3]}
+    )
+    kinds = drawn("dimension member total\nkind hazard 8").assign(done=0)
+    told = said(
+        "inspections", inspection_coverage=covered, inspection_yield=found, completion=kinds
+    )
+    assert told.caveat == (
+        "发现数是检查台账填写的，只计今年；隐患台账另行登记，列入统计的8条、其中重大隐患共4条，"
+        "含不由检查发现的"
+    )
+
+
 def test_the_newest_half_month_that_is_wholly_due() -> None:
     rows = drawn(
         """
@@ -587,8 +614,8 @@ def test_who_stands_on_the_step_of_the_letter_is_said_to_be_written_to() -> None
     ]
     assert steps_sentence("督办函", found) == (
         "督办函：定量履职不足的单位共1家（甲局），发督办函，补足次数并说明原因；"
-        "逾期 15 至 29 天共1项（丙局1项），向责任单位发督办函；"
-        "重大隐患满 3 天未立案共1条（乙局1条），发督办函，督促立案查处。"
+        "未销号的重大隐患满 3 天未立案共1条（乙局1条），发督办函，督促立案查处；"
+        "逾期 15 至 29 天共1项（丙局1项），向责任单位发督办函。"
     )
     assert written_to([*found, alert("overdue_30", "丁局"), alert("overdue_1", "戊局"),
                        alert("recurrence", "己局"), alert("duty_short", UNNAMED)]) == {
