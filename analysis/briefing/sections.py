@@ -120,12 +120,19 @@ def _of_whole_units(alerts: Sequence[Alert]) -> str:
     return f"{alerts[0].title}共{len(units)}家（{listed(units, NAMED, '个单位')}）"
 
 
+def _of_sites(alerts: Sequence[Alert]) -> str:
+    """Sites that nobody has seen, each once whatever lies ahead, and who supervises them."""
+    sites = {site for alert in alerts for site in alert.evidence}
+    units = listed(sorted({alert.unit for alert in alerts}), NAMED, "个单位")
+    return f"{alerts[0].title}的红色、橙色场所共{len(sites)}家（{units}）"
+
+
 #: Rules whose items are hazards.
 OF_HAZARDS = frozenset({"major_unfiled", "major_unlisted", "recurrence"})
 #: Rules that speak once of a unit for all that it is about, and how that is told.
 OF_UNITS: Mapping[str, Callable[[Sequence[Alert]], str]] = {
     "node_missed": _of_nodes, "report_late": _of_reports, "duty_short": _of_whole_units,
-    "ahead": _of_whole_units,
+    "ahead": _of_sites,
 }  # fmt: skip
 
 

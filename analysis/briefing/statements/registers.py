@@ -115,7 +115,8 @@ def instruments(figures: Figures) -> Statement:
     details = [
         f"{row['instrument']}满30天的，对象当日未完成的隐患{row['open_then']}条次，其后30天内完成"
         f"{row['done_after']}条次（{percent(row['done_rate'], row['open_then'])}）；"
-        f"同期没有用这种手段的其他{_alike(row)}完成{percent(row['alike_rate'], row['alike_open'])}"
+        f"同期没有用这种手段的其他{_alike(row)}{row['alike_open']}条次完成"
+        f"{row['alike_done']}条次（{percent(row['alike_rate'], row['alike_open'])}）"
         for row in rows.to_dict("records")
         if row["open_then"] and row["alike_open"]
     ]

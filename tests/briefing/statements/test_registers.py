@@ -121,7 +121,7 @@ def test_what_followed_an_instrument_is_told_beside_others_and_no_cause_is_claim
     assert told.claim == "督促手段使用：约谈警示2次，媒体曝光1次，按对象计"
     (detail,) = told.details
     assert "4条次，其后30天内完成2条次（50%）" in detail
-    assert detail.endswith("其他隐患完成25%")
+    assert detail.endswith("其他隐患8条次完成2条次（25%）")
     assert told.caveat == "两者并列，不说明手段的作用"
     assert said("instruments", instruments=rows.head(0)).claim == ""
 

@@ -606,6 +606,14 @@ def test_steps_count_what_each_rule_speaks_of_and_name_the_node() -> None:
     )
 
 
+def test_what_nobody_has_seen_before_a_holiday_is_counted_in_sites() -> None:
+    found = [alert("ahead", "甲局", "甲馆", "乙馆"), alert("ahead", "乙局", "丙馆"),
+             alert("ahead", "甲局", "甲馆")]  # fmt: skip
+    assert steps_sentence("提示", found) == (
+        "提示：节假日、汛期前未查的红色、橙色场所共3家（乙局、甲局），节前汛前查到位。"
+    )
+
+
 def test_who_stands_on_the_step_of_the_letter_is_said_to_be_written_to() -> None:
     found = [
         alert("duty_short", "甲局"),
