@@ -18,7 +18,7 @@ from analysis.briefing.slide_contents import Slide, slides
 from analysis.briefing.statements import SUBJECTS, statement
 from analysis.briefing.statements.books import last_decisions
 from analysis.demo import UNTIL
-from analysis.reports.document import write_document
+from analysis.reports.document import RATE_OF, write_document
 from analysis.reports.slides import write_slides
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
@@ -131,6 +131,19 @@ def test_what_the_projector_shows_stands_on_slides_and_that_in_the_report(
     deck = {*numbers(*(cut.sub("", text) for text in told))}
     assert projector <= deck
     assert deck <= {*numbers(*reported)}
+
+
+def test_rates_of_the_annexes_have_the_decimals_of_the_text(
+    figures: Figures, tmp_path: Path
+) -> None:
+    (tmp_path / "a.docx").write_bytes(write_document(figures))
+    for table in docx.Document(str(tmp_path / "a.docx")).tables:
+        names, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+        for row in rows:
+            told = dict(zip(names, row, strict=True))
+            for rate, of in RATE_OF.items():
+                if told.get(rate):
+                    assert ("." in told[rate]) == (int(told[of]) >= 100), (told, rate)
 
 
 def test_no_slide_has_a_title_alone(figures: Figures) -> None:
