@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.vocabulary import Vocabulary
+from analysis.ingest.periods.workdays import Calendar
 from analysis.ingest.plan import Plan, Taught, Told, word_known
 from analysis.ingest.read_file.submission import Submission
 from analysis.ingest.received import is_dated, received_on
@@ -40,6 +41,8 @@ class Desk:
     processed: Path | None = None
     #: What the office has set right of readings of plans.
     taught: Taught = field(default_factory=Taught)
+    #: Which days are worked: by it a deadline of so many working days is counted.
+    calendar: Calendar = field(default_factory=Calendar)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -48,9 +51,12 @@ class Desk:
 
     @cached_property
     def described(self) -> tuple[str, ...]:
-        """What the office has said of headers, sheets and words, as texts that tell desks apart."""
+        """What the office has said of headers, sheets, words and days, as texts that tell desks
+        apart.
+        """
         said = (self.headers, [*self.sheets.items()], self.words)
-        return tuple(json.dumps(each, sort_keys=True, default=list) for each in said)
+        days = repr((self.calendar.rest, self.calendar.work))
+        return (*(json.dumps(each, sort_keys=True, default=list) for each in said), days)
 
     def words_for(self, relative: str, sheet: str) -> Vocabulary:
         """The headers that are known for one sheet: of one ledger, where the office says so."""
