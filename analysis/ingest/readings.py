@@ -80,7 +80,7 @@ def read_all(settings: Settings, on_progress: Progress, workers: int) -> Reading
 
     """
     desk = replace(desk_of(settings), processed=settings.warehouse.parent)
-    use_office_days(desk.calendar.rest, desk.calendar.work)  # doubts read deadlines once more
+    use_office_days(desk.rest, desk.work)  # doubts read deadlines once more
     shelf = shelf_of(settings)
     if not shelf.path.exists() and has_ledgers(settings):
         prepare()  # all is to be read: a process begins while the files are being looked at
@@ -209,7 +209,7 @@ def desk_of(settings: Settings, register: Mapping[str, date] | None = None) -> D
         SettingsError: what the office has taught cannot be.
 
     """
-    learned = settings.learned
+    learned, calendar = settings.learned, calendar_of(settings)
     headers = {
         ledger: {
             name: [
@@ -228,7 +228,8 @@ def desk_of(settings: Settings, register: Mapping[str, date] | None = None) -> D
         settings.sheets,
         learned.words,
         taught=read_taught(settings.raw),
-        calendar=calendar_of(settings),
+        rest=calendar.rest,
+        work=calendar.work,
     )
 
 

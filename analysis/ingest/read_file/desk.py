@@ -11,7 +11,6 @@ from typing import Any
 
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.vocabulary import Vocabulary
-from analysis.ingest.periods.workdays import Calendar
 from analysis.ingest.plan import Plan, Taught, Told, word_known
 from analysis.ingest.read_file.submission import Submission
 from analysis.ingest.received import is_dated, received_on
@@ -41,8 +40,10 @@ class Desk:
     processed: Path | None = None
     #: What the office has set right of readings of plans.
     taught: Taught = field(default_factory=Taught)
-    #: Which days are worked: by it a deadline of so many working days is counted.
-    calendar: Calendar = field(default_factory=Calendar)
+    #: What the office has added to the calendar, days of rest and days that are worked: by it a
+    #: deadline of so many working days is counted.
+    rest: tuple[date, ...] = ()
+    work: tuple[date, ...] = ()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -55,7 +56,7 @@ class Desk:
         apart.
         """
         said = (self.headers, [*self.sheets.items()], self.words)
-        days = repr((self.calendar.rest, self.calendar.work))
+        days = repr((self.rest, self.work))
         return (*(json.dumps(each, sort_keys=True, default=list) for each in said), days)
 
     def words_for(self, relative: str, sheet: str) -> Vocabulary:

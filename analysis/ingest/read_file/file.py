@@ -56,7 +56,7 @@ def read_file(path: Path, sha256: str, desk: Desk, seen: Seen | None = None) -> 
 
     ``seen`` is filled with what stands in the file.
     """
-    use_office_days(desk.calendar.rest, desk.calendar.work)
+    use_office_days(desk.rest, desk.work)
     try:
         with opened(path) as file:
             return _read_open(file, sha256, desk, seen)
