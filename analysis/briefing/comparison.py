@@ -1,7 +1,7 @@
 """The one day that every change is told from: the last meeting, or the end of a month."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -18,10 +18,14 @@ LEAST_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The day, and what it is called: «10月10日形势研判会», «10月末», «10月20日»."""
+    """The day, and what it is called: «10月10日形势研判会», «10月末», «10月20日».
+
+    ``why`` says why it is not the newest meeting; empty where it is.
+    """
 
     day: date
     name: str
+    why: str = ""
 
     @property
     def short(self) -> str:
@@ -51,11 +55,22 @@ def compared_with(
     latest = as_of - timedelta(days=LEAST_DAYS)
     if setting == "会议":
         held = meetings[meetings["kind"].eq(MEETINGS[kind])]["held_on"]
+        why = _why_not_newer(held[held > pd.Timestamp(latest)], as_of, MEETINGS[kind])
         held = held[held <= pd.Timestamp(latest)]
         if len(held):
             day = held.max().date()
-            return Comparison(day, _called(day, as_of) + MEETINGS[kind])
+            return Comparison(day, _called(day, as_of) + MEETINGS[kind], why)
+        return replace(_end_of_period(latest, as_of, kind), why=why)
     return _end_of_period(latest, as_of, kind)
+
+
+def _why_not_newer(held: pd.Series, as_of: date, meeting: str) -> str:
+    """Why the newest meeting is not the day: it is the one being prepared, or was just held."""
+    held = held[held <= pd.Timestamp(as_of)]
+    if held.empty:
+        return ""
+    day = _called(held.max().date(), as_of)
+    return f"{day}{meeting}距截至日不足{LEAST_DAYS}天，不作比较日"
 
 
 def _end_of_period(latest: date, as_of: date, kind: str) -> Comparison:

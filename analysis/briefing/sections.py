@@ -1,6 +1,6 @@
 """The sections of a 形势研判报告: the statements on each subject, one paragraph each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 import pandas as pd
@@ -9,8 +9,10 @@ from analysis.briefing.figures import Figures
 from analysis.briefing.statements import concerns_of, statement
 from analysis.briefing.statements.concerns import owners
 from analysis.briefing.statements.opening import all_asks
-from analysis.judgement.alerts import STEPS, Alert
+from analysis.briefing.statements.work import NAMED
+from analysis.judgement.alerts import LETTER, STEPS, Alert, is_written_of
 from analysis.wording.deadlines import chinese_day
+from analysis.wording.values import listed
 
 #: Subjects of the first section and of the third, in their order.
 OVERALL = (
@@ -71,15 +73,67 @@ def steps_sentence(step: str, alerts: Sequence[Alert]) -> str:
     """All alerts of one step: of which kind how many, of whom, and what is to be done."""
     order = sorted(alerts, key=lambda alert: alert.title)
     parts = []
-    for title, group in groupby(order, key=lambda alert: alert.title):
+    for _, group in groupby(order, key=lambda alert: alert.title):
         each = list(group)
-        units = owners(pd.Series([alert.unit for alert in each]), "件")
-        # which half months are owed: the report tells of the newest that is due, and of others
-        late = [alert.evidence for alert in each if alert.rule == "report_late"]
-        spans = dict.fromkeys(span for owed in sorted(late, key=len, reverse=True) for span in owed)
-        about = "；".join([units, *(["、".join(spans)] if spans else [])])
-        parts.append(f"{title}共{len(each)}件（{about}），{each[0].act}")
+        tell = OF_UNITS.get(each[0].rule, _of_items)
+        parts.append(f"{tell(each)}，{_act(each[0])}")
     return f"{step}：{'；'.join(parts)}。"
+
+
+def _act(alert: Alert) -> str:
+    """What is to be done; who is written to is told so, whatever else an office does."""
+    if is_written_of(alert) and LETTER not in alert.act:
+        return f"发{LETTER}，{alert.act}"
+    return alert.act
+
+
+def _of_items(alerts: Sequence[Alert]) -> str:
+    """Items of one kind, and whose they are."""
+    first = alerts[0]
+    unit = "条" if first.rule in OF_HAZARDS else "项"
+    units = owners(pd.Series([alert.unit for alert in alerts]), unit)
+    return f"{first.title}共{len(alerts)}{unit}（{units}）"
+
+
+def _of_nodes(alerts: Sequence[Alert]) -> str:
+    """What units owe of the last node, and which node that is: of those before it is told above."""
+    nodes = "、".join(dict.fromkeys(alert.evidence[0] for alert in alerts))
+    owed: dict[str, int] = {}
+    for alert in alerts:
+        count = int("".join(filter(str.isdigit, alert.evidence[1])))
+        owed[alert.unit] = owed.get(alert.unit, 0) + count
+    most = sorted(owed.items(), key=lambda each: (-each[1], each[0]))
+    units = listed((f"{unit}{count}项" for unit, count in most), NAMED, "个单位")
+    return f"{alerts[0].title}（只算{nodes}当期）共{sum(owed.values())}项（{units}）"
+
+
+def _of_reports(alerts: Sequence[Alert]) -> str:
+    """Units without their reports, and of which half months: the report tells of the newest."""
+    late = sorted((alert.evidence for alert in alerts), key=len, reverse=True)
+    spans = "、".join(dict.fromkeys(span for owed in late for span in owed))
+    return f"{_of_whole_units(alerts).removesuffix('）')}；{spans}）"
+
+
+def _of_whole_units(alerts: Sequence[Alert]) -> str:
+    """Units of which each has one alert for all that it is about."""
+    units = sorted({alert.unit for alert in alerts})
+    return f"{alerts[0].title}共{len(units)}家（{listed(units, NAMED, '个单位')}）"
+
+
+def _of_sites(alerts: Sequence[Alert]) -> str:
+    """Sites that nobody has seen, each once whatever lies ahead, and who supervises them."""
+    sites = {site for alert in alerts for site in alert.evidence}
+    units = listed(sorted({alert.unit for alert in alerts}), NAMED, "个单位")
+    return f"{alerts[0].title}的红色、橙色场所共{len(sites)}家（{units}）"
+
+
+#: Rules whose items are hazards.
+OF_HAZARDS = frozenset({"major_unfiled", "major_unlisted", "recurrence"})
+#: Rules that speak once of a unit for all that it is about, and how that is told.
+OF_UNITS: Mapping[str, Callable[[Sequence[Alert]], str]] = {
+    "node_missed": _of_nodes, "report_late": _of_reports, "duty_short": _of_whole_units,
+    "ahead": _of_sites,
+}  # fmt: skip
 
 
 def due_soon_sentence(rows: pd.DataFrame) -> str:

@@ -40,16 +40,37 @@ class Slide:
     #: What the meeting is asked to decide.
     request: str = ""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has a title and nothing below it but a note."""
+        is_drawn = self.wall or (self.plot and not self.plot.is_empty)
+        return not (is_drawn or self.cards or self.rows or self.points or self.request)
+
 
 def slides(figures: Figures) -> list[Slide]:
-    """All slides that have something to say, in the order of the meeting."""
+    """All slides that have something to show, in the order of the meeting.
+
+    What has a sentence and nothing to show stands with others of its kind, before what is to be
+    done.
+    """
+    told = _of_subjects(figures)
+    bare = [sentences([slide.message, slide.note]) for slide in told if slide.is_bare]
+    rest = [
+        Slide("还没有图表可看的方面", "各指标口径见附件", points=bare[at : at + MOST_POINTS])
+        for at in range(0, len(bare), MOST_POINTS)
+    ]
+    ending = [each for each in (steps(figures), asked(figures)) if each]
+    return [*(slide for slide in told if not slide.is_bare), *rest, *ending]
+
+
+def _of_subjects(figures: Figures) -> list[Slide]:
+    """One slide a subject that has something to say."""
     told = [
         overall(figures), changes(figures), main_problems(figures), nodes(figures),
         wall(figures), units(figures),
         late(figures), longest(figures), major(figures), risk(figures), sites(figures),
         mix(figures), accidents(figures), inspections(figures), campaigns(figures),
         responsibility(figures), reports(figures), duties(figures), decisions(figures),
-        steps(figures), asked(figures),
     ]  # fmt: skip
     return [slide for slide in told if slide and slide.message]
 

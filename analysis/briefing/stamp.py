@@ -23,7 +23,8 @@ def stamp_words(scope: Scope, facts: Provenance) -> list[str]:
     """The day, how many submissions count, the newest of them, and until when they came."""
     words = [f"截至 {chinese_day(scope.as_of)}", f"计入报送 {facts.submissions} 批"]
     if facts.newest_on:
-        words.append(f"最近一次 {chinese_day(facts.newest_on)}")
+        later = "，截至日以后报来的也计入" if facts.newest_on > scope.as_of else ""
+        words.append(f"最近一次 {chinese_day(facts.newest_on)}{later}")
     if scope.known_on:
         words.append(f"只计 {chinese_day(scope.known_on)} 以前收到的")
     return words

@@ -247,11 +247,21 @@ def _together(ends: Sequence[pd.Timestamp], as_of: date) -> list[Column]:
 
 
 def _span(ends: Sequence[pd.Timestamp], months: int, as_of: date) -> Column:
-    """«9月», «7–9月», «2022年»: from the first month of a part of the year to the last with any."""
+    """«9月», «7–9月», «2022年»: from the first month of a part of the year to the last with any.
+
+    Nodes that are put together end within a month, and the next node takes the rest of it:
+    «至11/14».
+    """
     last, is_other = ends[-1], ends[-1].year != as_of.year
     first = (last.month - 1) // months * months + 1
     if months == 12:
         return Column(f"{last.year}年", f"{last.year}年到期", None, last)
+    if (last + timedelta(days=1)).day != 1:
+        said = f"{last.month}/{last.day}"
+        words = f"{last.year}年{first}月1日至{chinese_month_day(last)}到期"
+        return Column(
+            f"{last.year % 100:02d}/{said}" if is_other else f"至{said}", words, None, last
+        )
     months_said = f"{last.month}" if first == last.month else f"{first}–{last.month}"
     # as nodes of another year are written, or it stands upon the next head
     label = f"{last.year % 100:02d}/{months_said}" if is_other else f"{months_said}月"

@@ -25,6 +25,8 @@ from analysis.demo.world import (
 WRITES_LETTERS = ("县公安局", "县消防救援支队")
 #: Whose report of a half month, by its last day's month and day, comes late or never.
 LATE, NEVER = ("县气象局", (10, 31)), ("县能源局", (11, 15))
+#: The weekday on which no meeting is held.
+SUNDAY = 6
 
 
 def make_books(world: World, plans: Sequence[Plan], seed: int) -> Iterator[Sending]:
@@ -229,7 +231,7 @@ def _duties(world: World, year: int, ends: Sequence[date], random: Random) -> It
     while first <= world.until:
         if first.month != 12:  # a month without its meeting, so that one is short
             add("例会", OFFICE, first + timedelta(days=19), f"{first.month}月安全生产例会")
-        add("形势研判会", OFFICE, first + timedelta(days=9), f"{first.month}月形势研判")
+        add("形势研判会", OFFICE, meeting_of(first), f"{first.month}月形势研判")
         if random.random() < 0.9:
             day = first + timedelta(days=random.randint(4, 24))
             add("专题学习", LEAD_UNIT, day, "学习安全生产法规和事故案例")
@@ -255,6 +257,12 @@ def _duties(world: World, year: int, ends: Sequence[date], random: Random) -> It
         before = end
 
 
+def meeting_of(first: date) -> date:
+    """The day of a month's 形势研判会: the tenth, or the Monday after where that is a Sunday."""
+    day = first.replace(day=10)
+    return day + timedelta(days=day.weekday() == SUNDAY)
+
+
 def _decisions(year: int, ends: Sequence[date], random: Random) -> Iterator[Sending]:
     """What each month's meeting decided; the whole list each half month, with its progress."""
     tasks = (
@@ -263,7 +271,10 @@ def _decisions(year: int, ends: Sequence[date], random: Random) -> Iterator[Send
         "复查通景公路护栏", "清理景区临崖平台摊点", "统一自建房鉴定档案", "核对特种设备检验日期",
         "补齐乡镇安全员", "试点夜间值班抽查", "组织冬季防滑巡查", "开展燃气报警器安装回头看",
     )  # fmt: skip
-    meetings = (date(year, 10, 10), date(year, 11, 10), date(year, 12, 11), date(year + 1, 1, 10))
+    meetings = [
+        meeting_of(first)
+        for first in (date(year, 10, 1), date(year, 11, 1), date(year, 12, 1), date(year + 1, 1, 1))
+    ]
     decided: list[tuple[str, dict[str, Any], date]] = []
     for number, held_on in enumerate(meetings):
         for task in tasks[number * 4 : number * 4 + 4]:

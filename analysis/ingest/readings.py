@@ -15,6 +15,7 @@ from analysis.accounts import Accounts
 from analysis.errors import SourceError
 from analysis.ingest.assembly.groups.kept import Recollection, pack_gists, unpack_gists
 from analysis.ingest.cache import BODY, GIST, OUTCOME, Shelf, shelf_key
+from analysis.ingest.cells.values import use_office_days
 from analysis.ingest.doubts.confirmations import CONFIRMATIONS
 from analysis.ingest.periods.due_days import DueDays
 from analysis.ingest.periods.workdays import Calendar
@@ -80,6 +81,7 @@ def read_all(settings: Settings, on_progress: Progress, workers: int) -> Reading
 
     """
     desk = replace(desk_of(settings), processed=settings.warehouse.parent)
+    use_office_days(desk.rest, desk.work)  # doubts read deadlines once more
     shelf = shelf_of(settings)
     if not shelf.path.exists() and has_ledgers(settings):
         prepare()  # all is to be read: a process begins while the files are being looked at
@@ -208,7 +210,7 @@ def desk_of(settings: Settings, register: Mapping[str, date] | None = None) -> D
         SettingsError: what the office has taught cannot be.
 
     """
-    learned = settings.learned
+    learned, calendar = settings.learned, calendar_of(settings)
     headers = {
         ledger: {
             name: [
@@ -227,6 +229,8 @@ def desk_of(settings: Settings, register: Mapping[str, date] | None = None) -> D
         settings.sheets,
         learned.words,
         taught=read_taught(settings.raw),
+        rest=calendar.rest,
+        work=calendar.work,
     )
 
 

@@ -14,10 +14,12 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.judgement.holidays import coming
-from analysis.wording.deadlines import half_month, text_of
+from analysis.wording.deadlines import chinese_month_day, half_month, text_of
 from analysis.wording.values import UNNAMED, listed
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
+#: The step on which a unit is written to.
+LETTER = "督办函"
 #: A red or orange site that nobody has seen for so long is alerted of before holidays and floods.
 UNSEEN_DAYS = 60
 #: The metric ``due_soon`` lists what is due within so many days.
@@ -54,9 +56,9 @@ RULES = {
              "催报；连续缺报的通报", "每半月报送整改情况", 1),
         Rule("duty_short", "定量履职不足的单位", "督办函",
              "补足次数并说明原因", "每月、每季度至少 1 次"),
-        Rule("major_unfiled", "重大隐患满 3 天未立案", "督办函",
+        Rule("major_unfiled", "未销号的重大隐患满 3 天未立案", "督办函",
              "督促立案查处", "判定、立案、督改、销案、建档", 3),
-        Rule("major_unlisted", "重大隐患满 3 天未挂牌", "挂牌督办",
+        Rule("major_unlisted", "未销号的重大隐患满 3 天未挂牌", "挂牌督办",
              "提请挂牌督办", "细化措施 18-3 挂牌督办", 3),
         Rule("recurrence", "近 90 天屡查屡犯", "约谈警示",
              "约谈场所负责人，回头看", "同类问题两次以上", 90),
@@ -158,15 +160,31 @@ def configured(changes: Mapping[str, Any]) -> dict[str, Rule]:
 
 def letter_days(rules: Mapping[str, Rule]) -> int:
     """From how many days of lateness on a unit is written to: the ladder's step of the 督办函."""
-    least = STEPS.index("督办函")
+    least = STEPS.index(LETTER)
     late = (rule for name, rule in rules.items() if name.startswith("overdue") and rule.on)
     return min((rule.at for rule in late if STEPS.index(rule.step) >= least), default=1)
+
+
+def is_written_of(alert: Alert) -> bool:
+    """Whether the unit of an alert is written to: it stands on the step of the 督办函.
+
+    What is late for longer stands higher, and stays in the letter.
+    """
+    if alert.rule.startswith("overdue"):
+        return STEPS.index(alert.step) >= STEPS.index(LETTER)
+    return alert.step == LETTER
+
+
+def written_to(alerts: Iterable[Alert]) -> set[str]:
+    """The units that a letter is due to."""
+    return {alert.unit for alert in alerts if is_written_of(alert)} - {UNNAMED}
 
 
 #: The titles of rules that name their number.
 TITLES = {
     "recurrence": "近 {} 天屡查屡犯",
-    "major_unfiled": "重大隐患满 {} 天未立案", "major_unlisted": "重大隐患满 {} 天未挂牌",
+    "major_unfiled": "未销号的重大隐患满 {} 天未立案",
+    "major_unlisted": "未销号的重大隐患满 {} 天未挂牌",
     "suspect_closure": "销号疑点 {} 处以上",
 }  # fmt: skip
 
@@ -232,7 +250,8 @@ def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     last = rows[rows["unit"].ne("全部") & rows["node_on"].isin(latest)]
     for row in last[last["owed"] > 0].to_dict("records"):
         message = f"{_day(row['node_on'])} 节点应完成 {row['planned']} 项，还欠 {row['owed']} 项"
-        yield _alert(rule, f"{row['unit']}/{_day(row['node_on'])}", row["unit"], message)
+        evidence = [f"{chinese_month_day(row['node_on'])}节点", f"欠{row['owed']}项"]
+        yield _alert(rule, f"{row['unit']}/{_day(row['node_on'])}", row["unit"], message, evidence)
 
 
 def _report_late(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:

@@ -26,7 +26,7 @@ from analysis.reports.office.metafile import Metafile, add_metafile
 from analysis.reports.office.native_charts import add_chart
 from analysis.reports.office.wall_shapes import draw_wall, height_of, width_of
 from analysis.wording.deadlines import chinese_day
-from analysis.wording.values import per_cent
+from analysis.wording.values import share
 
 NUMERALS = "一二三四五六七八九十"
 BLANK = "　　　　"
@@ -47,6 +47,12 @@ WEIGHTS = {
     "口径": 7.0, "指标": 1.6, "依据": 3.0, "现行期限": 1.5, "节点日期": 1.5, "挂牌日期": 1.5,
     "四色": 0.7, "次序": 0.7, "整改完成率": 1.4, "销号率": 1.4, "按期完成率": 1.4,
     "累计完成率": 1.4,
+}  # fmt: skip
+
+#: Rate → the column that it is a rate of.
+RATE_OF = {
+    "整改完成率": "事项总数", "销号率": "事项总数", "按期完成率": "已到期可判",
+    "累计完成率": "累计应完成",
 }  # fmt: skip
 
 
@@ -157,7 +163,7 @@ def _annex(document: Docx, label: str, title: str, rows: Rows, unit: str) -> Non
     total = sum(WEIGHTS.get(name, 1.0) for name in names)
     widths = [TEXT_MM * WEIGHTS.get(name, 1.0) / total for name in names]
     shown = rows[:MOST_ROWS]
-    texts = [[_text(name, row[name]) for name in names] for row in shown]
+    texts = [[_text(name, row) for name in names] for row in shown]
     official_form.add_table(document, names, texts, widths)
     if left := cut(len(shown), len(rows), unit):
         official_form.add(document, "公文说明", f"{left}.xlsx。")
@@ -167,8 +173,9 @@ def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key != name}
 
 
-def _text(name: str, value: Any) -> str:
-    """A cell as a reader sees it; rates in per cent."""
+def _text(name: str, row: dict[str, Any]) -> str:
+    """A cell as a reader sees it; rates in per cent, of few in whole ones as in the text."""
+    value = row[name]
     if value is None:
         return ""
-    return per_cent(value) if name.endswith("率") else str(value)
+    return share(value, row.get(RATE_OF.get(name, ""))) if name.endswith("率") else str(value)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.briefing.lists import titled
+from analysis.judgement.alerts import Alert
 from analysis.reports.office import official_form
 from analysis.wording.deadlines import chinese_day, chinese_month_day, text_of
 from analysis.wording.values import UNNAMED, value_text
@@ -31,62 +33,68 @@ class Sender:
 
 def supervision_letter(
     unit: str, overdue: pd.DataFrame, unlisted: pd.DataFrame, as_of: date, sender: Sender,
-    stamp: str, template: Path | None = None,
+    stamp: str, template: Path | None = None, others: Sequence[Alert] = (),
 ) -> bytes:  # fmt: skip
     """The letter to one unit as docx.
 
     ``overdue`` are the unit's rows of the metric ``overdue``, ``unlisted`` those of
-    ``supervision`` that ought to be on the list and are not; ``stamp`` says on what the figures
-    rest. The letter's number is left blank: an office gives its own.
+    ``supervision`` that ought to be on the list and are not, ``others`` the alerts for which it is
+    written to beside what is late; ``stamp`` says on what the figures rest. The letter's number is
+    left blank: an office gives its own.
     """
+    is_late = not overdue.empty
     document = official_form.new_document(template)
     official_form.add_letterhead(document, sender.office, f"{BLANK}〔{as_of.year}〕{BLANK[:2]}号")
     official_form.add(document, "公文标题", "")
-    official_form.add(document, "公文标题", "关于对逾期未完成整改事项进行督办的函")
+    about = "逾期未完成整改事项" if is_late else "整改工作有关事项"
+    official_form.add(document, "公文标题", f"关于对{about}进行督办的函")
     official_form.add(document, "公文标题", "")
     official_form.add(document, "公文主送", f"{unit}：")
-    for style, text in body(overdue, unlisted, as_of, sender):
+    for style, text in body(overdue, unlisted, as_of, sender, others):
         official_form.add(document, style, text)
     official_form.add(document, "公文正文", "")
-    official_form.add(document, "公文正文", "附件：逾期未完成整改事项清单")
-    official_form.add(document, "公文正文", "")
+    if is_late:
+        official_form.add(document, "公文正文", "附件：逾期未完成整改事项清单")
+        official_form.add(document, "公文正文", "")
     official_form.add(document, "公文落款", f"{sender.office}{BLANK}")
     official_form.add(document, "公文落款", f"{chinese_day(as_of)}{BLANK}")
     official_form.add(document, "公文正文", f"（签发：办公室主任 {sender.signer or BLANK}）")
     contact = f"（联系人：{sender.contact or BLANK}，电话：{sender.phone or BLANK}）"
     official_form.add(document, "公文正文", contact)
-    document.add_page_break()
-    official_form.add(document, "公文附件", "附件")
-    official_form.add(document, "公文标题", "逾期未完成整改事项清单")
-    official_form.add_table(document, HEADER, rows(overdue), WIDTHS_MM)
+    if is_late:
+        document.add_page_break()
+        official_form.add(document, "公文附件", "附件")
+        official_form.add(document, "公文标题", "逾期未完成整改事项清单")
+        official_form.add_table(document, HEADER, rows(overdue), WIDTHS_MM)
     official_form.add(document, "公文说明", stamp)
     return official_form.as_bytes(document)
 
 
 def body(
-    overdue: pd.DataFrame, unlisted: pd.DataFrame, as_of: date, sender: Sender
-) -> list[tuple[str, str]]:
+    overdue: pd.DataFrame, unlisted: pd.DataFrame, as_of: date, sender: Sender,
+    others: Sequence[Alert] = (),
+) -> list[tuple[str, str]]:  # fmt: skip
     """The letter's paragraphs, each with its style; it says no more than the figures do."""
-    longest = int(overdue["days_late"].max())
-    major = int(overdue["level"].eq("重大").sum())
-    words = f"截至{chinese_day(as_of)}，你单位负责的整改事项中有{len(overdue)}项逾期未完成"
-    words += f"，其中重大隐患{major}条" if major else ""
-    words += f"，最长逾期{longest}天（见附件）。"
+    words = f"截至{chinese_day(as_of)}，{_late_words(overdue)}"
     if len(unlisted):
         both = int(unlisted["item_id"].isin(overdue["item_id"]).sum())
         words += f"你单位未销号的重大隐患中，应当挂牌督办而没有挂牌的{len(unlisted)}条"
         some = f"其中{both}条" if both < len(unlisted) else "均" * (both > 1)
         words += f"（{some}已列入附件）。" if both else "。"
+    told = [_told(list(each)) for _, each in groupby(others, key=lambda alert: alert.title)]
     nobody = int(overdue["person"].isna().sum())
-    asked = ["逐项查明逾期原因，重新明确整改措施和完成时限，确需延期的按程序报批。"]
+    asked = []
+    if len(overdue):
+        asked.append("逐项查明逾期原因，重新明确整改措施和完成时限，确需延期的按程序报批。")
     if nobody:
         asked.append(f"附件中有{nobody}项没有明确责任人，请逐项明确到人。")
     if len(unlisted):
         asked.append("对应当挂牌而没有挂牌的重大隐患，立即按程序挂牌督办。")
+    asked += [f"{act}。" for act in dict.fromkeys(alert.act for alert in others)]
     asked.append("整改完成的，及时组织验收；验收合格并经签字后方可销号。")
     reply = as_of + timedelta(days=sender.reply_days)
     return [
-        ("公文正文", words),
+        ("公文正文", words + "".join(told)),
         ("公文正文", "按照整改工作跟踪督办、定期调度的要求，现予督办，请抓好落实。"),
         ("公文一级标题", "一、督办要求"),
         *(("公文正文", f"{number}.{text}") for number, text in enumerate(asked, start=1)),
@@ -97,6 +105,22 @@ def body(
             "未能按期完成的，说明原因和下一步安排。",
         ),
     ]
+
+
+def _late_words(overdue: pd.DataFrame) -> str:
+    """How much is late, and for how long; a unit may be written to for other things alone."""
+    if overdue.empty:
+        return "你单位没有逾期未完成的整改事项。"
+    major = int(overdue["level"].eq("重大").sum())
+    words = f"你单位负责的整改事项中有{len(overdue)}项逾期未完成"
+    words += f"，其中重大隐患{major}条" if major else ""
+    return f"{words}，最长逾期{int(overdue['days_late'].max())}天（见附件）。"
+
+
+def _told(alerts: Sequence[Alert]) -> str:
+    """All alerts of one rule: what the case is, by the words of the alert."""
+    what = alerts[0].title.removesuffix("的单位")
+    return f"{what}：{'；'.join(alert.message for alert in alerts)}。"
 
 
 def rows(overdue: pd.DataFrame) -> list[Sequence[str]]:

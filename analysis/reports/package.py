@@ -16,7 +16,7 @@ from pptx.exc import PackageNotFoundError as NotFoundInDeck
 from analysis.briefing.figures import Figures, Source, gather
 from analysis.briefing.stamp import stamp_line
 from analysis.errors import QueryError, YanpanError
-from analysis.judgement.alerts import configured, letter_days
+from analysis.judgement.alerts import is_written_of, written_to
 from analysis.overwriting import must_be_free, whole_file
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
@@ -58,9 +58,7 @@ def write_package(
     """
     figures = _gathered(source, settings, scope, kind, photos)
     parts = document_writers(figures, folder)
-    late = figures["overdue"]
-    reached = late[late["days_late"] >= letter_days(configured(settings.alerts))]
-    for name, unit in _letter_names(reached["unit"].dropna()).items():
+    for name, unit in _letter_names(written_to(figures.alerts)).items():
         parts[folder / LETTERS / name] = partial(_letter_to, source, settings, scope, unit)
     pictures, undrawn = _pictures(figures, folder / CHARTS, images)
     must_be_free([*parts, *pictures], force)
@@ -157,14 +155,19 @@ def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> 
     """The 督办函 to one unit, for all that it is late with on the day, whatever else is chosen.
 
     Raises:
-        QueryError: the unit is late with nothing.
+        QueryError: the unit is late with nothing, nor written to for anything else.
 
     """
     from analysis.reports.letters import Sender, supervision_letter
 
     own = Scope(scope.as_of, scope.known_on, {"unit": (unit,)})
-    overdue = source.metric("overdue", own)
-    if overdue.empty:
+    figures = Figures(source, settings, own)
+    overdue = figures["overdue"]
+    others = [
+        alert for alert in figures.alerts
+        if alert.unit == unit and is_written_of(alert) and not alert.rule.startswith("overdue")
+    ]  # fmt: skip
+    if overdue.empty and not others:
         raise QueryError(f"截至{chinese_day(scope.as_of)}，{unit}没有逾期事项，不用督办函。")
     listed = source.metric("supervision", own)
     unlisted = listed[listed["standing_text"] == "应挂未挂"]
@@ -174,7 +177,7 @@ def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> 
         settings.reply_days,
     )  # fmt: skip
     return supervision_letter(
-        unit, overdue, unlisted, scope.as_of, sender, stamp, layout(settings, LETTER)
+        unit, overdue, unlisted, scope.as_of, sender, stamp, layout(settings, LETTER), others
     )
 
 

@@ -129,7 +129,15 @@ def _about(figures: Figures) -> Rows:
         "名称": f"{figures.period}形势研判附件",
         "截至": chinese_day(figures.scope.as_of),
         **({"尚未收到": lacking.removeprefix("尚未收到")} if lacking else {}),
-        "比较": f"与{figures.comparison.name}（{chinese_day(figures.comparison.day)}）相比",
+        "比较": "，".join(
+            filter(
+                None,
+                [
+                    f"与{figures.comparison.name}（{chinese_day(figures.comparison.day)}）相比",
+                    figures.comparison.why,
+                ],
+            )
+        ),
         "筛选": chosen_words(figures.scope) or "全部",
         "报送": f"计入 {facts.submissions} 批，最近一次 {facts.newest_on or '—'}",
         "数据": "含模拟数据，不得作为正式文件" if facts.is_simulated else "台账原始数据",

@@ -42,7 +42,7 @@ BY_HAND = {
             SELECT item_id, known_from, extended_due_on,
                 coalesce(extended_due_on, due_on) AS due,
                 lag(due) OVER (PARTITION BY item_id ORDER BY known_from) AS due_before
-            FROM hazard WHERE known_from <= {AS_OF} AND first_known_on IS NOT NULL
+            FROM hazard WHERE first_known_on IS NOT NULL
         ),
         moves AS (
             SELECT item_id, arg_min(due, known_from) AS first_due,

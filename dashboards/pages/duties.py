@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import html
 
+from analysis.briefing.statements.books import judged_duties
 from analysis.charts.reports import MARKS, punctuality
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
@@ -50,8 +51,9 @@ def duty_panel(data: Data, scope: Scope) -> Any:
     """Each quantified duty, period by period."""
     rows, query = data.metric("duty_compliance", scope), get_metric("duty_compliance")
     table = grid.metric_grid("duties-duty", query, rows)
-    short = int((rows["state"] == "short").sum())
-    title = f"定量履职（{len(rows)} 个时段，不足 {short} 个）"
+    judged = judged_duties(rows, scope.as_of)
+    short = int(judged["state"].eq("short").sum())
+    title = f"定量履职（{len(rows)} 项次，其中到期 {len(judged)} 项次，不足 {short} 项次）"
     return panel(title, [html.Div(table, className="grid tall")], query, scope=scope)
 
 

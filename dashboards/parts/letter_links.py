@@ -6,8 +6,9 @@ from typing import Any
 from dash import html
 
 from analysis.charts.shown import worst_first
-from analysis.judgement.alerts import configured, letter_days
+from analysis.judgement.alerts import configured, letter_days, written_to
 from analysis.warehouse.scope import Scope
+from dashboards.parts.alert_panel import current
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data, is_member
 
@@ -25,18 +26,19 @@ def links(data: Data, scope: Scope) -> Any:
     rows = rows[rows["member"].isin(bands["unit"])]
     named = rows["member"].map(is_member).astype(bool)  # of no rows the map is text
     late = worst_first(rows[rows["dimension"].eq("unit") & named & rows["overdue"].gt(0)])
+    counts = dict(zip(late["member"], late["overdue"], strict=True))
+    # for other things a unit is written to as well, and has no number of what is late
+    others = sorted(written_to(current(data, own)[0]) - set(counts))
     chips = [
         html.A(
-            [unit, html.Strong(str(count))],
+            [unit, *([html.Strong(str(counts[unit]))] if unit in counts else [])],
             href=PATH + Address(scope.as_of, scope.known_on, chosen={"unit": unit}).search(),
             className="chip", title=f"下载给{unit}的督办函", download="",
         )
-        for unit, count in zip(late["member"], late["overdue"], strict=True)
+        for unit in (*counts, *others)
     ]  # fmt: skip
-    return html.Div(
-        [html.Span(f"督办函（Word，逾期满{days}天的单位）：", className="chips-label"), *chips],
-        className="chips",
-    )
+    about = f"督办函（Word，逾期满{days}天的单位{'，和因其他事项发函的' if others else ''}）："
+    return html.Div([html.Span(about, className="chips-label"), *chips], className="chips")
 
 
 def _own(scope: Scope) -> dict[str, Any]:

@@ -35,6 +35,23 @@ def test_the_latest_meeting_at_least_seven_days_back(
 
 
 @pytest.mark.parametrize(
+    ("as_of", "why"),
+    [
+        ("2023-11-09", ""),  # nothing between
+        ("2023-11-10", "11月10日形势研判会距截至日不足7天，不作比较日"),
+        ("2023-11-16", "11月10日形势研判会距截至日不足7天，不作比较日"),
+        ("2023-11-17", ""),
+        ("2023-10-10", "10月10日形势研判会距截至日不足7天，不作比较日"),  # the only one there is
+    ],
+)
+def test_why_it_is_not_the_newest_meeting_is_said(as_of: str, why: str) -> None:
+    day = date.fromisoformat(as_of)
+    assert compared_with(day, MEETINGS).why == why
+    assert compared_with(day, MEETINGS, setting="月末").why == ""
+    assert compared_with(day, MEETINGS, chosen=date(2023, 9, 1)).why == ""
+
+
+@pytest.mark.parametrize(
     ("as_of", "kind", "day", "name"),
     [
         ("2023-11-06", "monthly", "2023-09-30", "9月末"),  # October ended six days before

@@ -185,6 +185,17 @@ def test_near_columns_stand_alone_and_what_is_far_is_put_together() -> None:
     assert [column.is_node for column in columns[4:6]] == [False, True]
 
 
+def test_nodes_put_together_say_the_day_on_which_they_end() -> None:
+    nodes = ["2023-10-15", "2023-10-30", "2023-11-14", "2023-11-29", "2023-12-14", "2023-12-29"]
+    months = ["2023-01-31", "2023-04-30", "2023-08-31", "2023-09-30"]
+    nodes += ["2024-01-13", "2024-01-28", "2024-02-12"]
+    then, later = (columns_of(over(*months, *nodes), day) for day in
+                   (date(2023, 12, 31), date(2024, 1, 31)))  # fmt: skip
+    assert [column.label for column in then[2:5]] == ["7–9月", "至10/30", "11/14"]
+    assert then[3].words == "2023年10月1日至10月30日到期"
+    assert [column.label for column in later[2:5]] == ["23/7–9", "23/11/29", "23/12/14"]
+
+
 def test_a_year_that_is_not_long_past_is_cut_into_quarters() -> None:
     columns = columns_of(over(*ENDS[2:]), DAY)
     assert [column.label for column in columns[:3]] == ["1月", "2月", "4月"]

@@ -134,6 +134,18 @@ def test_what_the_half_year_does_to_ledgers_is_told(published: Published) -> Non
     assert told["reopened"] >= 1  # YH9006, and what the wrong list took back
 
 
+@pytest.mark.parametrize("as_of", DAYS, ids=str)
+def test_a_deadline_moved_since_the_last_meeting_is_one_of_those_that_moved(
+    published: Published, as_of: date
+) -> None:
+    moved = f"""
+        SELECT item_id FROM since(DATE '{as_of}', since := DATE '{as_of - timedelta(days=26)}')
+        WHERE change IN ('later', 'cancelled')
+        EXCEPT SELECT item_id FROM deadline_slip(DATE '{as_of}')
+    """
+    assert ask(published.con, moved) == []
+
+
 def test_photos_belong_to_the_record_in_whose_row_they_stand(published: Published) -> None:
     placed = ask(published.con, "SELECT DISTINCT item_id, stage FROM picture ORDER BY 2 DESC")
     assert placed == [("H-县交通局-YH9006", "before"), ("H-县交通局-YH9006", "after")]

@@ -452,13 +452,12 @@ class FiguresOfItems(Items):
         return sorted(out, key=lambda r: r["key"])
 
     def deadline_slip(self, as_of, known_on=None):
-        until = min(as_of, self.known(known_on))
         out = []
         for item in self.items(as_of, known_on):
             if item["void"]:
                 continue
             dues, ext = [], None
-            for version in self.versions(item["key"], until):
+            for version in self.versions(item["key"], self.known(known_on)):
                 dues.append((version.received, in_force(version.record)))
                 ext = version.record.get("extended_due_on")
             changes = [(day, due) for (_, old), (day, due) in pairwise(dues) if due != old]

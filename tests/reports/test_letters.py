@@ -8,6 +8,7 @@ import pandas as pd
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from analysis.judgement.alerts import RULES, Alert
 from analysis.reports.letters import Sender, body, rows, supervision_letter
 from tests.tables import drawn_items
 
@@ -42,6 +43,26 @@ def test_nothing_is_said_that_the_figures_do_not_say() -> None:
     assert "应当挂牌督办而没有挂牌的1条（已列入附件）" in said(LATE, LATE.tail(1))
     assert "应当挂牌督办而没有挂牌的2条（均已列入附件）" in said(LATE, LATE)
     assert "应当挂牌督办而没有挂牌的2条（其中1条已列入附件）" in said(LATE.head(1), LATE)
+
+
+def test_a_unit_is_written_to_for_what_else_stands_on_that_step() -> None:
+    rules = [RULES["duty_short"], RULES["major_unfiled"]]
+    others = [
+        Alert(rule.name, rule.name, rule.step, rule.title, "甲局", said_so, rule.act, rule.clause)
+        for rule, said_so in zip(rules, ("5-1 每月学习：10 月缺 1", "灭火器过期：还没有立案"),
+                                 strict=True)
+    ]  # fmt: skip
+    text = "\n".join(text for _, text in body(NONE, NONE, date(2023, 11, 15), SENDER, others))
+    assert "你单位没有逾期未完成的整改事项。定量履职不足：5-1 每月学习：10 月缺 1。" in text
+    assert "未销号的重大隐患满 3 天未立案：灭火器过期：还没有立案。" in text
+    assert "1.补足次数并说明原因。\n2.督促立案查处。\n3.整改完成的" in text
+    assert "逾期原因" not in text
+    content = supervision_letter(
+        "甲局", NONE, NONE, date(2023, 11, 15), SENDER, "数据截至某日", None, others
+    )
+    document = docx.Document(io.BytesIO(content))
+    assert not document.tables
+    assert not any("清单" in paragraph.text for paragraph in document.paragraphs)
 
 
 def test_what_is_told_as_shut_bears_its_mark_in_the_annex() -> None:

@@ -6,11 +6,12 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import docx
+import pandas as pd
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
@@ -225,8 +226,14 @@ def test_chinese_faces_are_named_as_such(folder: Path) -> None:
 
 
 def test_each_unit_that_the_ladder_writes_to_has_its_letter(folder: Path, figures: Figures) -> None:
-    late = figures["overdue"]
-    units = set(late[late["days_late"] >= 15]["unit"].dropna())
+    late, major = figures["overdue"], figures.items[figures.items["level"].eq("重大")]
+    seen = major["opened_on"] <= pd.Timestamp(figures.scope.as_of - timedelta(days=3))
+    unfiled = major[~major["is_closed"] & major["filed_on"].isna() & seen]
+    short = figures["duty_compliance"]
+    units = {
+        *late[late["days_late"] >= 15]["unit"].dropna(), *unfiled["unit"].dropna(),
+        *short[short["state"].eq("short")]["unit"].dropna(),
+    }  # fmt: skip
     assert {p.stem.removeprefix("督办函_") for p in (folder / "督办函").iterdir()} == units
 
 

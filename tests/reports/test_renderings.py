@@ -18,7 +18,7 @@ from analysis.briefing.slide_contents import Slide, slides
 from analysis.briefing.statements import SUBJECTS, statement
 from analysis.briefing.statements.books import last_decisions
 from analysis.demo import UNTIL
-from analysis.reports.document import write_document
+from analysis.reports.document import RATE_OF, write_document
 from analysis.reports.slides import write_slides
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
@@ -133,10 +133,33 @@ def test_what_the_projector_shows_stands_on_slides_and_that_in_the_report(
     assert deck <= {*numbers(*reported)}
 
 
+def test_rates_of_the_annexes_have_the_decimals_of_the_text(
+    figures: Figures, tmp_path: Path
+) -> None:
+    (tmp_path / "a.docx").write_bytes(write_document(figures))
+    for table in docx.Document(str(tmp_path / "a.docx")).tables:
+        names, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+        for row in rows:
+            told = dict(zip(names, row, strict=True))
+            for rate, of in RATE_OF.items():
+                if told.get(rate):
+                    assert ("." in told[rate]) == (int(told[of]) >= 100), (told, rate)
+
+
+def test_no_slide_has_a_title_alone(figures: Figures) -> None:
+    told = slides(figures)
+    assert not any(slide.is_bare for slide in told)
+    if figures["campaign_progress"].empty:
+        claim = statement(figures, "campaigns").claim
+        assert sum(claim in text for slide in told for text in on_slide(slide)) == 1
+
+
 def test_each_claim_stands_word_for_word_on_screen_slide_and_report(
     figures: Figures, shown: Figures, data: Data, scope: Scope
 ) -> None:
-    deck = "\n".join(f"{slide.message}\n{slide.request}" for slide in slides(figures))
+    deck = "\n".join(
+        text for slide in slides(figures) for text in (slide.message, slide.request, *slide.points)
+    )
     report = "\n".join(text for _, texts in sections(figures) for text in texts)
     for name, subject in SCREENS.items():
         claim = statement(figures, subject).claim

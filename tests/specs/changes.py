@@ -174,7 +174,7 @@ SPECS = (
     ),
     Spec(
         "deadline_slip",
-        "当日以后才收到的变动还不知道；变动两次的按首次与现行相比",
+        "当日以后才报来的变动也算，与现行期限一致；变动两次的按首次与现行相比",
         {
             "versions": """
             item_id  due_on  known_from  known_to  first_known_on
@@ -189,13 +189,14 @@ SPECS = (
             "items": """
             item_id  due_on  state    known_from
             1        11-11   overdue  11-15
-            2        11-01   overdue  11-16
+            2        11-11   overdue  11-16
             3        11-05   overdue  10-20
             """,
         },
         """
         item_id  slip   first_due_on  due_on  days_moved  moves  moved_on
         1        later  11-01         11-11   10          1      11-15
+        2        later  11-01         11-11   10          1      11-16
         3        later  11-01         11-05   4           2      10-20
         """,
         same={"items": {"first_known_on": "2023-10-01"}},

@@ -1,6 +1,7 @@
 """Accidents, inspections, duties, half-month reports, decisions: what their ledgers say."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -88,8 +89,21 @@ def inspections(figures: Figures) -> Statement:
     claim += (
         f"，发现隐患{_whole(row['hazards_found'])}条，其中重大隐患{_whole(row['major_found'])}条"
     )
-    caveat = missed(["site"], figures.received)
+    caveat = "。".join(filter(None, [*_registered(figures), missed(["site"], figures.received)]))
     return Statement("inspections", claim, caveat=caveat, metric="inspection_yield")
+
+
+def _registered(figures: Figures) -> list[str]:
+    """What the ledger of hazards has, where it has another number than inspections have found."""
+    rows = figures["completion"]
+    rows = rows[rows["dimension"].eq("kind") & rows["member"].eq("hazard")]
+    if rows.empty or "hazard" not in figures.received:
+        return []
+    total, major = int(rows["total"].iloc[0]), int(figures.now["major_total"])
+    return [
+        f"发现数是检查台账填写的，只计今年；隐患台账另行登记，列入统计的{total}条、其中重大隐患共"
+        f"{major}条，含不由检查发现的"
+    ]
 
 
 def last_visit(figures: Figures) -> str:
@@ -103,9 +117,7 @@ def duties(figures: Figures) -> Statement:
     if "measure" not in figures.received:
         words = f"{missed(['measure'], figures.received)}，没有定量履职要求"
         return Statement("duties", words, metric="duty_compliance")
-    rows = figures["duty_compliance"]
-    ended = rows["period_end"] < pd.Timestamp(figures.scope.as_of)
-    judged = rows[rows["state"].isin(["met", "short"]) & ended]
+    judged = judged_duties(figures["duty_compliance"], figures.scope.as_of)
     if judged.empty:
         return Statement("duties", "还没有到期的定量履职要求", metric="duty_compliance")
     short = judged[judged["state"].eq("short")]
@@ -122,6 +134,11 @@ def duties(figures: Figures) -> Statement:
         "duties", claim, claimed, ask=ask, caveat=caveat, count=len(short),
         metric="duty_compliance",
     )  # fmt: skip
+
+
+def judged_duties(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The periods that are over and were met or fell short: what runs yet is not judged."""
+    return rows[rows["state"].isin(["met", "short"]) & (rows["period_end"] < pd.Timestamp(as_of))]
 
 
 def claimed_done(figures: Figures, short: pd.DataFrame) -> tuple[str, ...]:

@@ -9,7 +9,11 @@ from analysis.briefing.figures import Figures
 from analysis.briefing.statements.statement import Statement
 from analysis.briefing.statements.work import ALL, NAMED
 from analysis.judgement.alerts import configured
+from analysis.wording.deadlines import chinese_month_day
 from analysis.wording.values import UNNAMED, listed
+
+#: States of what is neither done nor late by the deadline in force.
+NOT_LATE = ("open", "due_soon", "undated")
 
 
 def unlisted(figures: Figures) -> Statement:
@@ -32,9 +36,16 @@ def slips(figures: Figures) -> Statement:
     """Deadlines moved back, those without approval apart."""
     rows = figures["deadline_slip"]
     rows = rows[rows["due_on"].isna() | rows["days_moved"].gt(0)]
-    own = int((~rows["is_approved"].fillna(False).astype(bool)).sum())
+    as_of = pd.Timestamp(figures.scope.as_of)
     claim = f"期限推迟或取消的累计{len(rows)}项"
-    claim += f"，其中{own}项没有延期审批记录" if own else "，均填写了延期期限"
+    after = int((rows["moved_on"] > as_of).sum())
+    claim += f"（含{chinese_month_day(as_of)}以后才报来的{after}项）" if after else ""
+    own = rows[~rows["is_approved"].fillna(False).astype(bool)]
+    if own.empty:
+        return _concern("slips", f"{claim}，均填写了延期期限", len(rows), "deadline_slip")
+    claim += f"，其中{len(own)}项没有延期审批记录，暂按改后的期限统计"
+    spared = int((own["state"].isin(NOT_LATE) & (own["first_due_on"] < as_of)).sum())
+    claim += f"（按首次期限已经逾期而没有列入逾期的{spared}项）" if spared else ""
     return _concern("slips", claim, len(rows), "deadline_slip")
 
 
@@ -45,8 +56,8 @@ def recurrence(figures: Figures) -> Statement:
     start = figures.scope.as_of - timedelta(days=days)
     rows = rows[rows["opened_on"] >= pd.Timestamp(start)]
     sites = often(rows["site"])
-    told = listed((f"{name}{count}次" for name, count in sites.items()), NAMED, "家")
-    claim = f"近{days}天发现的屡查屡犯{len(rows)}条：{told}"
+    told = listed((f"{name}{count}条" for name, count in sites.items()), NAMED, "家")
+    claim = f"近{days}天发现的屡查屡犯{len(rows)}条（整改后90天内同类再次查出的）：{told}"
     return _concern("recurrence", claim, len(rows), "recurrence")
 
 

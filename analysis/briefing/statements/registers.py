@@ -97,7 +97,9 @@ def _self_reports(figures: Figures) -> Iterator[str]:
         return
     rows = rows[rows["year"] == rows["year"].max()]
     row: Any = rows[rows["member"].eq("all")].iloc[0]
-    words = f"{row['year']}年度述职名单{row['listed']}人，已述职{row['reported']}人"
+    words = (
+        f"{row['year']}年度述职名单{row['listed']}人（以报来的名单为准），已述职{row['reported']}人"
+    )
     words += f"（{percent(row['report_rate'], row['listed'])}）"
     missing = rows[rows["missing"].gt(0) & rows["member"].ne("all")]["member"]
     yield words + (f"，未述职的：{listed(missing, NAMED, '人')}" if len(missing) else "")
@@ -113,12 +115,14 @@ def instruments(figures: Figures) -> Statement:
     details = [
         f"{row['instrument']}满30天的，对象当日未完成的隐患{row['open_then']}条次，其后30天内完成"
         f"{row['done_after']}条次（{percent(row['done_rate'], row['open_then'])}）；"
-        f"同期没有用这种手段的其他{_alike(row)}完成{percent(row['alike_rate'], row['alike_open'])}"
+        f"同期没有用这种手段的其他{_alike(row)}{row['alike_open']}条次完成"
+        f"{row['alike_done']}条次（{percent(row['alike_rate'], row['alike_open'])}）"
         for row in rows.to_dict("records")
         if row["open_then"] and row["alike_open"]
     ]
     caveat = "两者并列，不说明手段的作用" if details else ""
     claim = f"督促手段使用：{'，'.join(told)}，按对象计"
+    claim += "（挂牌督办是隐患台账上挂过牌的）" if rows["instrument"].eq("挂牌督办").any() else ""
     return Statement("instruments", claim, tuple(details), caveat=caveat, metric="instruments")
 
 

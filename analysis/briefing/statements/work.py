@@ -126,8 +126,31 @@ def changes(figures: Figures) -> Statement:
         return Statement("changes", f"{against}没有变化", metric="since")
     claim = f"{against}：{'，'.join(number.in_words for number in numbers)}"
     apart = figures.standing_found
-    caveat = f"新发现的{apart}项是长期坚持（无期限），不计入事项总数" if apart else ""
+    caveats = [
+        figures.comparison.why,
+        f"新发现的{apart}项是长期坚持（无期限），不计入事项总数" if apart else "",
+        late_news(figures),
+    ]
+    caveat = "。".join(filter(None, caveats))
     return Statement("changes", claim, numbers=tuple(numbers), caveat=caveat, metric="since")
+
+
+#: Changes that do not tell what was so already and only became known later from what is new.
+UNSPLIT = {"overdue": "逾期", "closed": "销号"}
+
+
+def late_news(figures: Figures) -> str:
+    """Of changes that are not told apart: how much of them was so on the day compared with."""
+    shown, known = figures.shown_before, figures.before
+    told = {
+        code: f"{words}当时所知{shown[code]}项、补报后{known[code]}项"
+        for code, words in UNSPLIT.items()
+        if figures.change_counts.get(code) and known[code] > shown[code]
+    }
+    if not told:
+        return ""
+    labels = "、".join(CHANGE.labels[code] for code in told)
+    return f"{labels}含补报的：{figures.comparison.short}{'，'.join(told.values())}"
 
 
 def nodes(figures: Figures) -> Statement:
@@ -157,7 +180,7 @@ def nodes(figures: Figures) -> Statement:
     )
     planned, done = int(past["planned"].sum()), int(past["done"].sum())
     owed = int(past["owed"].sum())
-    claim = f"{when}累计应完成{planned}项，已完成{done}项，" + (
+    claim = f"{_of_all_kinds(figures)}{when}累计应完成{planned}项，已完成{done}项，" + (
         f"还欠{owed}项" if owed else "没有欠账"
     )
     shut = int(past["suspended_due"].sum())
@@ -168,11 +191,18 @@ def nodes(figures: Figures) -> Statement:
     )  # fmt: skip
 
 
+def _of_all_kinds(figures: Figures) -> str:
+    """That nodes count more than the measures of the plan, where there is more."""
+    rows = figures["completion"]
+    several = rows["dimension"].eq("kind") & rows["total"].gt(0)
+    return "各类事项合计，" if several.sum() > 1 else ""
+
+
 def _of_other_days(planned: int, now: Any) -> list[str]:
     """Why what the nodes asked so far is not all whose deadline has passed, where it is not."""
     passed = int(now["due"] + now["suspended_due"] + now["undated_done"])
     if passed > planned:
-        return [f"期限已过的共{passed}项，其中{passed - planned}项归入下一节点"]
+        return [f"期限已过的共{passed}项，其中{passed - planned}项归入其后的节点"]
     if passed < planned:
         return [f"其中{planned - passed}项今日到期，次日起才算期限已过"]
     return []

@@ -161,12 +161,16 @@ def good_practice(knowledge: Knowledge, as_of: date) -> Rows:
 
 def meetings_held(knowledge: Knowledge, as_of: date) -> Rows:
     """The 研判会 of each month and the 例会 of each quarter since the plan began."""
-    meetings = {
+    registered = {
         (facts["kind"], _day(facts)) for facts in held(knowledge, as_of)
         if facts["kind"] in ("形势研判会", "例会") and "专班" in facts["unit"]
-    } | {
-        ("形势研判会" if "研判" in facts["meeting"] else "例会", facts["held_on"])
+    }  # fmt: skip
+    meetings = registered | {
+        (kind, facts["held_on"])
         for facts in knowledge.rows("decision").values() if facts["held_on"] <= as_of
+        for kind in ["形势研判会" if "研判" in facts["meeting"] else "例会"]
+        if not any(kind == told and abs((day - facts["held_on"]).days) <= 3
+                   for told, day in registered)
     }  # fmt: skip
     begun = [
         plan.begun_on for plan in knowledge.life.plans
@@ -256,7 +260,10 @@ def held(knowledge: Knowledge, as_of: date) -> list[Facts]:
 
 
 def _told(knowledge: Knowledge, as_of: date) -> list[Facts]:
-    """All that the registers say up to a day; who has not done it stands there from its receipt."""
+    """All that the registers say up to a day; who has not done it stands there from its receipt.
+
+    Who reports on his duties later is on the list of his year, and has not reported.
+    """
     found: list[Facts] = []
     for sending in knowledge.sendings:
         if sending.ledger == "duty":
@@ -264,6 +271,11 @@ def _told(knowledge: Knowledge, as_of: date) -> list[Facts]:
                 day = facts.get("held_on") or facts.get("submitted_on") or facts.get("period_start")
                 if (day or sending.day) <= as_of:
                     found.append(facts)
+                elif (
+                    facts["kind"] == "述职"
+                    and (facts.get("period_start") or day or sending.day) <= as_of
+                ):
+                    found.append(facts | {"is_held": False})
     return found
 
 

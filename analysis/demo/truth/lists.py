@@ -159,7 +159,7 @@ def deadline_slip(knowledge: Knowledge, as_of: date) -> Rows:
     rows = []
     for item in knowledge.items(as_of):
         known = knowledge.known[item.key]
-        days = [(day, due) for day, due in known.deadlines.items() if day <= as_of]
+        days = [*known.deadlines.items()]
         changed = [day for (_, before), (day, due) in pairwise(days) if before != due]
         stated = [due for _, due in days if due is not None]
         if not changed or not stated or item.is_void:

@@ -89,15 +89,22 @@ def festival(year: int, name: str) -> date:
     return day
 
 
+#: Day → whether it is worked, of what the office has added to the calendar; it has the last word.
+OFFICE_DAYS: dict[date, bool] = {}
+
+
 def workdays_later(start: date, amount: int) -> date:
-    """Working days after a day, by the State Council's calendar as far as it is published."""
+    """Working days after a day, by what the office has added, and by the State Council's calendar
+    as far as it is published.
+    """
     from lunar_python.util import HolidayUtil
 
     day = start
     while amount:
         day += timedelta(days=1)
         known = HolidayUtil.getHoliday(day.isoformat())
-        amount -= known.isWork() if known else day.weekday() < 5
+        by_rule = known.isWork() if known else day.weekday() < 5
+        amount -= OFFICE_DAYS.get(day, by_rule)
     return day
 
 

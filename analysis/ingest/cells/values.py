@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -28,6 +28,7 @@ from analysis.ingest.cells.dates import (
     parse_date,
 )
 from analysis.ingest.cells.deadlines import Clause, parse_clause
+from analysis.ingest.cells.lunar import OFFICE_DAYS
 from analysis.ledgers import Field
 from analysis.ledgers.codes import FINISHED, RECT_TYPE, STATUS
 from analysis.ledgers.fields import Kind
@@ -132,6 +133,19 @@ def parse_column(
     ]
     values = {key: value for key, (value, *_) in read.items()}
     return list(map(values.__getitem__, keys)), problems
+
+
+def use_office_days(rest: Iterable[date], work: Iterable[date]) -> None:
+    """Count working days by what an office has added to the calendar, from now on.
+
+    A process reads for one office at a time. What was read by another calendar is forgotten.
+    """
+    days = {**dict.fromkeys(rest, False), **dict.fromkeys(work, True)}
+    if days != OFFICE_DAYS:
+        OFFICE_DAYS.clear()
+        OFFICE_DAYS.update(days)
+        parse_clause.cache_clear()
+        _readings.cache_clear()
 
 
 def formats_of(

@@ -40,6 +40,10 @@ class Desk:
     processed: Path | None = None
     #: What the office has set right of readings of plans.
     taught: Taught = field(default_factory=Taught)
+    #: What the office has added to the calendar, days of rest and days that are worked: by it a
+    #: deadline of so many working days is counted.
+    rest: tuple[date, ...] = ()
+    work: tuple[date, ...] = ()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -48,9 +52,12 @@ class Desk:
 
     @cached_property
     def described(self) -> tuple[str, ...]:
-        """What the office has said of headers, sheets and words, as texts that tell desks apart."""
+        """What the office has said of headers, sheets, words and days, as texts that tell desks
+        apart.
+        """
         said = (self.headers, [*self.sheets.items()], self.words)
-        return tuple(json.dumps(each, sort_keys=True, default=list) for each in said)
+        days = repr((self.rest, self.work))
+        return (*(json.dumps(each, sort_keys=True, default=list) for each in said), days)
 
     def words_for(self, relative: str, sheet: str) -> Vocabulary:
         """The headers that are known for one sheet: of one ledger, where the office says so."""

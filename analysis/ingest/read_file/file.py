@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.errors import SourceError
+from analysis.ingest.cells.values import use_office_days
 from analysis.ingest.files.kinds import Contents, OpenFile, UnsupportedError, opened, read_contents
 from analysis.ingest.files.refusals import SEND_THE_ORIGINAL
 from analysis.ingest.files.sheets import Sheet, with_text_alone
@@ -55,6 +56,7 @@ def read_file(path: Path, sha256: str, desk: Desk, seen: Seen | None = None) -> 
 
     ``seen`` is filled with what stands in the file.
     """
+    use_office_days(desk.rest, desk.work)
     try:
         with opened(path) as file:
             return _read_open(file, sha256, desk, seen)

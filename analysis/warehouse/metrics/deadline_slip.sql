@@ -1,9 +1,9 @@
 -- 期限变动 · deadline_slip
 -- 一行：一条现行期限与首次写明的不同，或后来才补定期限的事项
--- 口径：比较历次报送的现行期限（有延期的按延期后的），截至当日收到的为准；首次期限是首次写明的。
+-- 口径：比较历次报送的现行期限（有延期的按延期后的），计入的报送都算，当日以后才报来的也在内，与事项的现行期限一致；首次期限是首次写明的。
 --   slip 情形：later 推迟，earlier 提前，cancelled 取消（写明过，现在没有），set 补定（首次报送没有期限，后来补上，没有再变）。
 --   变动以后又回到首次期限的，不推迟也不提前，不列。填了延期后期限的为批准延期，直接改期限的为自行变更。撤销的不计。
--- 口径变更：2026-12-01 起，改回首次期限的不列，补定期限的列出，与取消分开。
+-- 口径变更：2026-12-01 起，改回首次期限的不列，补定期限的列出，与取消分开；当日以后才报来的变动也算，此前不算。
 -- 列：
 --   item_id 事项编号
 --   kind 事项种类
@@ -35,9 +35,8 @@ WITH known AS (
         lag(item_id) OVER in_time IS NULL AS is_first,
         lead(item_id) OVER in_time IS NULL AS is_last
     FROM versions
-    WHERE known_from <= CAST($as_of AS DATE)
-        -- what was sent once has moved nowhere
-        AND (known_to IS NOT NULL OR known_from > first_known_on)
+    -- what was sent once has moved nowhere
+    WHERE known_to IS NOT NULL OR known_from > first_known_on
     WINDOW in_time AS (PARTITION BY item_id ORDER BY known_from)
 ),
 

@@ -51,7 +51,11 @@ def changes(data: Data, figures: Figures) -> Any:
         first.append(unfold(f"另有{len(rest)}类", html.Div(rest, className="rest"), "change more"))
     head = said.claim.partition("：")[0]
     return html.Div(
-        [html.Span(f"{head}：", className="muted"), *first, definition(get_metric("since"))],
+        [
+            html.Span(f"{head}：", className="muted", title=said.note),
+            *first,
+            definition(get_metric("since")),
+        ],
         className="changes",
     )
 

@@ -102,7 +102,9 @@ year member listed reported missing report_rate
 2022 all    9      9        0       1.0
 """)
     told = meetings("形势研判会 12-01 running", lists)
-    assert told.details == ("2023年度述职名单3人，已述职2人（67%），未述职的：某丙",)
+    assert told.details == (
+        "2023年度述职名单3人（以报来的名单为准），已述职2人（67%），未述职的：某丙",
+    )
 
 
 USED = "instrument target acts open_then done_after done_rate alike_open alike_done alike_rate\n"
@@ -119,7 +121,7 @@ def test_what_followed_an_instrument_is_told_beside_others_and_no_cause_is_claim
     assert told.claim == "督促手段使用：约谈警示2次，媒体曝光1次，按对象计"
     (detail,) = told.details
     assert "4条次，其后30天内完成2条次（50%）" in detail
-    assert detail.endswith("其他隐患完成25%")
+    assert detail.endswith("其他隐患8条次完成2条次（25%）")
     assert told.caveat == "两者并列，不说明手段的作用"
     assert said("instruments", instruments=rows.head(0)).claim == ""
 

@@ -1,5 +1,6 @@
 """Each statement on figures that a reader can check, and the edges of all of them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,12 @@ from analysis.briefing.comparison import Comparison
 from analysis.briefing.figures import Figures
 from analysis.briefing.sections import due_soon_sentence, steps_sentence
 from analysis.briefing.statements import CONCERNS, SUBJECTS, Statement
-from analysis.judgement.alerts import RULES, Alert
+from analysis.judgement.alerts import RULES, Alert, written_to
 from analysis.judgement.site_risk.ranking import Ranking
 from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
+from analysis.wording.values import UNNAMED
 from tests.tables import drawn
 
 AS_OF = date(2023, 11, 15)
@@ -182,6 +184,28 @@ def test_changes_name_the_worse_first_and_every_kind() -> None:
     assert said("changes").claim == "与10月10日形势研判会当时所知相比没有变化"
 
 
+def test_what_was_late_or_closed_already_and_only_became_known_is_not_passed_off_as_new() -> None:
+    counts = {"overdue": 7, "closed": 5, "found": 1}
+    known = NOW | {"overdue": 4, "closed": 3}
+    told = said("changes", change_counts=counts, before=known, shown_before=NEVER)
+    assert told.caveat == (
+        "新逾期、新销号含补报的：10月10日逾期当时所知0项、补报后4项，销号当时所知0项、补报后3项"
+    )
+    same = said("changes", change_counts=counts, before=known, shown_before=known)
+    assert same.caveat == ""
+    none = said("changes", change_counts={"found": 1}, before=known, shown_before=NEVER)
+    assert none.caveat == ""
+
+
+def test_why_a_newer_meeting_is_passed_over_stands_where_the_changes_are_told() -> None:
+    why = "11月10日形势研判会距截至日不足7天，不作比较日"
+    near = replace(MEETING, why=why)
+    told = said("overall", comparison=near, before=BEFORE, shown_before=BEFORE)
+    assert told.since.startswith(f"比10月10日形势研判会（{why}）：整改完成率")
+    assert told.note == f"变化与10月10日形势研判会相比，{why}。"
+    assert said("changes", comparison=near, change_counts={"found": 1}).caveat == why
+
+
 NODES = drawn(
     """
     unit node_no node_on planned done owed suspended_due
@@ -202,7 +226,7 @@ NODES["node_on"] = pd.to_datetime(NODES["node_on"])
         ("2023-10-15", 6, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
          ("其中1项今日到期，次日起才算期限已过", "下一节点（10月30日）应完成3项，已完成1项")),
         ("2023-10-20", 8, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
-         ("期限已过的共8项，其中1项归入下一节点", "下一节点（10月30日）应完成3项，已完成1项")),
+         ("期限已过的共8项，其中1项归入其后的节点", "下一节点（10月30日）应完成3项，已完成1项")),
         ("2023-10-31", 10, "到工作节点（10月30日）累计应完成10项，已完成7项，还欠3项", ()),
     ],
 )  # fmt: skip
@@ -216,6 +240,33 @@ def test_what_the_nodes_asked_and_why_it_is_not_all_that_was_due(
         now=NOW | {"due": passed, "suspended_due": 0},
     )
     assert (told.claim, told.details) == (claim, details)
+
+
+def test_nodes_count_more_than_the_measures_and_say_so() -> None:
+    kinds = drawn("dimension member total\nkind hazard 4\nkind measure 1")
+    rows = kinds.assign(done=0, overdue=0, completion_rate=0.0)
+    day = date(2023, 10, 31)
+    told = said("nodes", as_of=day, node_progress=NODES, completion=rows)
+    assert told.claim.startswith("各类事项合计，到工作节点（10月30日）累计应完成10项")
+    alone = said("nodes", as_of=day, node_progress=NODES, completion=rows.tail(1))
+    assert alone.claim.startswith("到工作节点")
+
+
+def test_what_inspections_found_and_what_the_ledger_has_are_told_apart() -> None:
+    covered = pd.DataFrame(
+        {"dimension": ["all"], "sites": [4], "inspected": [3], "coverage_rate": [0.75]}
+    )
+    found = pd.DataFrame(
+        {"dimension": ["all"], "visits": [9], "hazards_found": [6], "major_found": [3]}
+    )
+    kinds = drawn("dimension member total\nkind hazard 8").assign(done=0)
+    told = said(
+        "inspections", inspection_coverage=covered, inspection_yield=found, completion=kinds
+    )
+    assert told.caveat == (
+        "发现数是检查台账填写的，只计今年；隐患台账另行登记，列入统计的8条、其中重大隐患共4条，"
+        "含不由检查发现的"
+    )
 
 
 def test_the_newest_half_month_that_is_wholly_due() -> None:
@@ -433,7 +484,7 @@ def test_what_is_cut_says_so_and_how_many_there_are() -> None:
 def test_concerns_that_are_not_there_are_not_told() -> None:
     none = pd.DataFrame(
         columns=["unit", "standing_text", "due_on", "days_moved", "is_approved", "opened_on",
-                 "site", "reasons"]
+                 "site", "reasons", "moved_on", "first_due_on", "state"]
     )  # fmt: skip
     rows = dict.fromkeys(
         ("supervision", "vanished", "deadline_slip", "recurrence", "suspect_closure"), none
@@ -451,14 +502,32 @@ def test_concerns_that_are_there() -> None:
     )
     moved = pd.DataFrame(
         {"due_on": pd.to_datetime(["2023-12-01", None, "2023-10-01"]),
-         "days_moved": [15, None, -3], "is_approved": [True, False, False]}
+         "days_moved": [15, None, -3], "is_approved": [True, False, False],
+         "first_due_on": pd.to_datetime(["2023-11-16", "2023-11-15", "2023-10-04"]),
+         "moved_on": pd.to_datetime(["2023-11-15", "2023-11-01", "2023-11-16"]), "state": "open"}
     )  # fmt: skip
     assert said("slips", deadline_slip=moved).claim == (
-        "期限推迟或取消的累计2项，其中1项没有延期审批记录"
+        "期限推迟或取消的累计2项，其中1项没有延期审批记录，暂按改后的期限统计"
+    )
+    assert said("slips", deadline_slip=moved.head(1)).claim.endswith("累计1项，均填写了延期期限")
+
+
+def test_a_deadline_moved_by_nobodys_leave_spares_no_one_in_silence() -> None:
+    moved = pd.DataFrame(
+        {"due_on": pd.to_datetime(["2023-12-15"] * 4), "days_moved": 45, "is_approved": False,
+         "first_due_on": pd.to_datetime(["2023-10-31", "2023-11-14", "2023-11-15", "2023-10-31"]),
+         "moved_on": pd.to_datetime(["2023-11-16", "2023-11-15", "2023-11-15", "2023-11-16"]),
+         "state": ["open", "due_soon", "open", "closed"]}
+    )  # fmt: skip
+    assert said("slips", deadline_slip=moved).claim == (
+        "期限推迟或取消的累计4项（含11月15日以后才报来的2项），其中4项没有延期审批记录，"
+        "暂按改后的期限统计（按首次期限已经逾期而没有列入逾期的2项）"
     )
     again = drawn("site opened_on\n宾馆 11-02\n宾馆 2023-08-16")
     again["opened_on"] = pd.to_datetime(again["opened_on"])
-    assert said("recurrence", recurrence=again).claim == "近90天发现的屡查屡犯1条：宾馆1次"
+    assert said("recurrence", recurrence=again).claim == (
+        "近90天发现的屡查屡犯1条（整改后90天内同类再次查出的）：宾馆1条"
+    )
     assert said("suspects", suspect_closure=pd.DataFrame({"reasons": [1, 2]})).claim == (
         "报为完成的事项中2项有疑点，其中1项有两处以上，须核查，疑点不等于结论"
     )
@@ -511,15 +580,55 @@ def test_where_hazards_are() -> None:
 
 
 def test_steps_name_how_many_whose_and_what_to_do() -> None:
-    def alert(name: str, unit: str) -> Alert:
-        rule = RULES[name]
-        return Alert(unit, name, rule.step, rule.title, unit, "", rule.act, rule.clause)
-
     found = [alert("overdue_30", "甲局"), alert("overdue_30", "乙局"), alert("recurrence", "甲局")]
     assert steps_sentence("约谈警示", found) == (
-        "约谈警示：近 90 天屡查屡犯共1件（甲局1件），约谈场所负责人，回头看；"
-        "逾期满 30 天共2件（乙局1件、甲局1件），约谈责任单位负责人。"
+        "约谈警示：近 90 天屡查屡犯共1条（甲局1条），约谈场所负责人，回头看；"
+        "逾期满 30 天共2项（乙局1项、甲局1项），发督办函，约谈责任单位负责人。"
     )
+
+
+def alert(name: str, unit: str, *evidence: str) -> Alert:
+    rule = RULES[name]
+    return Alert(unit, name, rule.step, rule.title, unit, "", rule.act, rule.clause, evidence)
+
+
+def test_steps_count_what_each_rule_speaks_of_and_name_the_node() -> None:
+    nodes = [
+        alert("node_missed", "甲局", "12月29日节点", "欠1项"),
+        alert("node_missed", "乙局", "12月29日节点", "欠3项"),
+        alert("node_missed", "甲局", "12月30日节点", "欠1项"),
+    ]
+    late = [alert("report_late", "丙局", "10月下半月"), alert("report_late", "乙局", "10月下半月")]
+    assert steps_sentence("预警", [*nodes, *late]) == (
+        "预警：最近节点有欠账（只算12月29日节点、12月30日节点当期）共5项（乙局3项、甲局2项），"
+        "按节点调度，逐项明确完成时间；"
+        "缺报半月报的单位共2家（丙局、乙局；10月下半月），催报；连续缺报的通报。"
+    )
+
+
+def test_what_nobody_has_seen_before_a_holiday_is_counted_in_sites() -> None:
+    found = [alert("ahead", "甲局", "甲馆", "乙馆"), alert("ahead", "乙局", "丙馆"),
+             alert("ahead", "甲局", "甲馆")]  # fmt: skip
+    assert steps_sentence("提示", found) == (
+        "提示：节假日、汛期前未查的红色、橙色场所共3家（乙局、甲局），节前汛前查到位。"
+    )
+
+
+def test_who_stands_on_the_step_of_the_letter_is_said_to_be_written_to() -> None:
+    found = [
+        alert("duty_short", "甲局"),
+        alert("major_unfiled", "乙局"),
+        alert("overdue_15", "丙局"),
+    ]
+    assert steps_sentence("督办函", found) == (
+        "督办函：定量履职不足的单位共1家（甲局），发督办函，补足次数并说明原因；"
+        "未销号的重大隐患满 3 天未立案共1条（乙局1条），发督办函，督促立案查处；"
+        "逾期 15 至 29 天共1项（丙局1项），向责任单位发督办函。"
+    )
+    assert written_to([*found, alert("overdue_30", "丁局"), alert("overdue_1", "戊局"),
+                       alert("recurrence", "己局"), alert("duty_short", UNNAMED)]) == {
+        "甲局", "乙局", "丙局", "丁局",
+    }  # fmt: skip
 
 
 DECISIONS = drawn(

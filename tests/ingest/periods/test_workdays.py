@@ -1,5 +1,6 @@
 """Working days: the State Council's arrangement, what an office has added, else weekdays."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -43,6 +44,31 @@ def test_an_office_adds_a_holiday_and_the_weekend_that_is_worked_for_it(home: Se
     worked = [f"{day:%m-%d}" for day in days if not added.is_rest_day(day)]
     assert worked == ["02-06", "02-07", "02-08", "02-09", "02-10", "02-11"]
     assert (added.is_arranged(2090), PLAIN.is_arranged(2090)) == (True, False)
+
+
+def test_a_deadline_of_so_many_working_days_is_counted_by_what_an_office_has_added(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    write_sheet(
+        "模拟数据_隐患台账.xlsx",
+        [
+            ["隐患编号", "隐患描述", "责任单位", "发现日期", "整改期限"],
+            ["Y-1", "灭火器过期", "县教育局", "2090-01-27", "3个工作日内"],
+            ["Y-2", "通道堵塞", "县教育局", "2090-01-27", "2090年2月8日起3个工作日内"],
+        ],
+    )
+
+    def due() -> list[str]:
+        ingest(load_settings(home.home))
+        with open_warehouse(home.warehouse) as con:
+            _, found = fetch_rows(con, "SELECT due_on FROM hazard ORDER BY hazard_no")
+        return [f"{day:%m-%d}" for (day,) in found]
+
+    assert due()[0] == "02-01"  # Friday; Monday to Wednesday
+    (home.home / "yanpan.toml").write_text(HOLIDAY, encoding="utf-8")
+    assert due()[0] == "02-08"  # the week after is free: read again, though the file is the same
+    (home.home / "yanpan.toml").unlink()
+    assert due()[0] == "02-01"
 
 
 @pytest.mark.slow

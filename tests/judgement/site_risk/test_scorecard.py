@@ -97,7 +97,7 @@ def test_a_site_on_no_roll_is_listed_where_it_has_open_hazards() -> None:
 def test_what_comes_again_is_a_reason() -> None:
     ranked = rank("site\n甲\n乙", recurrences=pd.DataFrame({"site": ["乙", "乙"]}))
     assert ranked["site"].tolist() == ["乙", "甲"]
-    assert ranked["reasons"][0] == "同类隐患 90 天内复发 2 次"
+    assert ranked["reasons"][0] == "有记录以来整改后 90 天内同类复发 2 条"
 
 
 def test_what_a_later_submission_left_out_is_a_reason_and_still_counts() -> None:
