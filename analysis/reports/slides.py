@@ -18,6 +18,7 @@ from analysis.briefing.slide_contents import Slide, slides
 from analysis.briefing.stamp import stamp_line
 from analysis.briefing.statements.headline import Card
 from analysis.charts import tokens
+from analysis.charts.svg_text import text_width
 from analysis.errors import YanpanError
 from analysis.reports.office.native_charts import chart_data, chart_type, dress, rgb, set_east_asian
 from analysis.reports.office.official_form import clean
@@ -31,6 +32,8 @@ INK, MUTED, BRAND, PALE, WHITE = map(
     rgb, (tokens.INK, tokens.MUTED, tokens.NAVY, tokens.QUIET, tokens.PAPER)
 )
 MEANINGS = {"good": rgb(tokens.GOOD), "bad": rgb(tokens.BAD)}
+#: A claim has two lines, of which a word that does not fit leaves a part free.
+LINES_OF_TITLE, FILLED = 2, 0.92
 #: The layouts of PowerPoint's own template that are used: title, title only.
 TITLE_LAYOUT, PLAIN_LAYOUT = 0, 5
 TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE})
@@ -108,9 +111,18 @@ def _cover(deck: Any, figures: Figures) -> None:
     _footer(deck, page, stamp_line(figures.scope, figures.facts), "")
 
 
+def title_size(message: str) -> Pt:
+    """The size at which a claim stays on two lines, above what shows it; not below that of the
+    body.
+    """
+    room = LINES_OF_TITLE * Emu(WIDTH - Inches(1.2)).pt
+    sizes = range(int(TITLE.pt), int(BODY.pt), -2)
+    return Pt(next((n for n in sizes if text_width(message, n) <= FILLED * room), int(BODY.pt)))
+
+
 def _draw(deck: Any, slide: Slide, figures: Figures, at: str) -> None:
     page = deck.slides.add_slide(_titled(deck, PLAIN_LAYOUT))
-    _write(page.shapes.title.text_frame, slide.message, TITLE, BRAND, bold=True)
+    _write(page.shapes.title.text_frame, slide.message, title_size(slide.message), BRAND, bold=True)
     page.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     for paragraph in page.shapes.title.text_frame.paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
