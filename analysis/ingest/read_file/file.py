@@ -11,7 +11,7 @@ from analysis.ingest.files.sheets import Sheet, with_text_alone
 from analysis.ingest.pictures.album import Album
 from analysis.ingest.plan import read_figures, why_not
 from analysis.ingest.plan.evidence import is_rule
-from analysis.ingest.read_file.blanks import with_tables_set_by_blanks
+from analysis.ingest.read_file.blanks import with_tables_drawn, with_tables_set_by_blanks
 from analysis.ingest.read_file.desk import Desk, Seen, in_known_words, known_day, told_on
 from analysis.ingest.read_file.layouts import recognise_all
 from analysis.ingest.read_file.prose import (
@@ -79,6 +79,8 @@ def _read_open(
     relative = path_below(path, desk.raw)
     if file.kind == "text":
         with_tables_set_by_blanks(contents, desk.vocabulary)
+    elif contents.lines:
+        with_tables_drawn(contents, desk.vocabulary)
     lines, odd_lines = text_alone(contents.lines)
     told = told_on(path, desk)
     plan = plan_of(path, lines, desk, told)

@@ -1,5 +1,8 @@
-"""Tables that a text sets by blanks, as a PDF turned into text has: lines → lines with tabs."""
+"""Tables that a text sets by blanks, as a PDF turned into text has them, or draws with signs:
+lines → lines with tabs.
+"""
 
+from analysis.ingest.tables.aligned.drawn import drawn_in_tabs
 from analysis.ingest.tables.aligned.finding import in_tabs
 
-__all__ = ["in_tabs"]
+__all__ = ["drawn_in_tabs", "in_tabs"]

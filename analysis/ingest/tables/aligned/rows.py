@@ -82,7 +82,7 @@ def _grouped(
     if not is_numbered:
         are_rows = len(blocks) > 1 and any(len(block) > 1 for block in blocks)
         for block in blocks:
-            yield from [block] if are_rows or block[0].is_heading else _by_first(block)
+            yield from [block] if are_rows or block[0].is_heading else by_first(block)
         return
     open_row: list[Line] = []
     for block in blocks:
@@ -96,12 +96,12 @@ def _grouped(
             open_row += block
             continue
         yield from filter(None, [open_row])
-        *whole, open_row = _by_numbers(block, numbers, widths)
+        *whole, open_row = by_numbers(block, numbers, widths)
         yield from whole
     yield from filter(None, [open_row])
 
 
-def _by_first(block: Sequence[Line]) -> Iterator[list[Line]]:
+def by_first(block: Sequence[Line]) -> Iterator[list[Line]]:
     """Rows without numbers or blank lines: one begins with a line that fills most columns."""
     rows: list[list[Line]] = []
     for line in block:
@@ -113,7 +113,7 @@ def _by_first(block: Sequence[Line]) -> Iterator[list[Line]]:
     yield from rows
 
 
-def _by_numbers(
+def by_numbers(
     block: list[Line], numbers: Sequence[int], widths: Sequence[int]
 ) -> list[list[Line]]:
     """The rows of lines that no blank line parts, each with its number at its top or its middle."""
