@@ -7,7 +7,6 @@ that leaves the field blank, until the next heading of its rank.
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.measures.responsibility import person_in
@@ -197,20 +196,3 @@ _READINGS: tuple[tuple[Callable[[str], object], Reading], ...] = (
     (MEETING.match, lambda name, _: {"meeting": name}),
     (KIND.match, _kind),
 )
-
-
-#: «同上» and the marks for it.
-_DITTO = re.compile(r"^\s*(?:同上(?:行|栏|格)?|[〃″]|\"\")\s*$")
-
-
-def without_ditto(rows: Sequence[list[Any]]) -> list[list[Any]]:
-    """The rows of a table, what a cell above says in the place of «同上»."""
-    made: list[list[Any]] = []
-    for row in rows:
-        if made and any(isinstance(cell, str) and _DITTO.match(cell) for cell in row):
-            row = [
-                made[-1][n] if isinstance(cell, str) and _DITTO.match(cell) else cell
-                for n, cell in enumerate(row)
-            ]
-        made.append(row)
-    return made

@@ -14,7 +14,7 @@ from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.headers.counts import counted_in, one_for_each, without_counts
-from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent, without_ditto
+from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent
 from analysis.ingest.tables.filling.deadlines import (
     add_rect_type,
     by_anchors,
@@ -23,6 +23,7 @@ from analysis.ingest.tables.filling.deadlines import (
     is_deadline,
     spread_clauses,
 )
+from analysis.ingest.tables.filling.ditto import without_ditto
 from analysis.ingest.tables.filling.implied import (
     add_done_on,
     add_implied,

@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.ingest.files.sheets import Sheet
-from analysis.ingest.tables.context import lent, names, pairs, without_ditto
+from analysis.ingest.tables.context import lent, names, pairs
+from analysis.ingest.tables.filling.ditto import without_ditto
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import LEDGERS
 
