@@ -21,6 +21,7 @@ from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures
 from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
 from analysis.ingest.plan.items.found import How
 from analysis.ingest.plan.items.inheriting import inherit
+from analysis.ingest.plan.items.letters import is_letter, take_letter
 from analysis.ingest.plan.items.periods import by_period, periods_of
 from analysis.ingest.plan.outline import outline
 from analysis.ingest.plan.problems import Problem
@@ -60,12 +61,6 @@ HINTS = re.compile(
 #: Minutes tell who does what by the subject of a sentence.
 MINUTES = re.compile("纪要|会议|督办|交办|函|通知书|通知单")
 
-#: A letter to whoever has to put things right.
-LETTER = re.compile("通知书|通知单|交办|督办|整改函|函$|整改.{0,6}通知|建议书|意见书")
-#: «请于6月20日前完成整改» in a letter.
-ASKED_BY = re.compile(
-    r"(?:请|限|要求|务必|须)(?:你(?:单位|局|镇|乡|馆|公司|们)?)?(?:于|在)?((?:20\d{2}年)?\d{1,2}月\d{1,2}日(?:之)?前)"
-)
 #: «2024年5月10日下午，副县长某甲主持召开…».
 HELD = re.compile(r"(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日[^。;]{0,60}?召开")
 
@@ -226,15 +221,17 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     paragraphs, cuts, pages = paragraphs_of(known)
     own = Paragraphs(lines, paragraphs)
     roles = own.roles(told)
-    collected = collect(outline(as_told(paragraphs, roles)), roles)
+    title = title_of(_own_lines(known)[:HEAD])
+    collected = collect(outline(as_told(paragraphs, roles)), roles, is_of_letter=is_letter(title))
     if not collected.items:  # the head of a ledger of thousands of rows need not be read
-        return why_no_plan([], title_of(_own_lines(known)[:HEAD]))
+        return why_no_plan([], title)
     plan = _with_head(known, paragraphs, received)
     plan.lines = list(lines)
     plan.cuts = [(cut.line, cut.goes_on, cut.doubled) for cut in cuts]
     inherit(collected, plan.base or STAND_IN, by_actor=bool(MINUTES.search(plan.title)))
     by_period(collected.items, periods_of([each.text for each in paragraphs]))
-    _take_letter(plan, collected)
+    if is_letter(plan.title):
+        take_letter(collected.items, plan.addressee, plan.body)
     set_right(collected.items, own.document, told)
     if why := why_no_plan(collected.items, plan.title):
         return why
@@ -286,18 +283,6 @@ def _own_lines(lines: Sequence[str]) -> list[str]:
     frame = frame_of_site(lines)
     plain = [plain_line(line) for line in lines]
     return ["" if n in frame and ":" not in line else line for n, line in enumerate(plain, 1)]
-
-
-def _take_letter(plan: Plan, collected: Collected) -> None:
-    """In a letter to one unit that unit answers, by the day that the letter asks for."""
-    if plan.addressee is None or not LETTER.search(plan.title):
-        return
-    asked = next(((line, m) for line, text in plan.body if (m := ASKED_BY.search(text))), None)
-    for item in collected.items:
-        value = Value(plan.addressee.text, How.ADDRESSEE, plan.addressee.line)
-        item.values.setdefault(Role.LEAD, value)
-        if asked:
-            item.values.setdefault(Role.DUE, Value(asked[1].group(1), How.DOCUMENT, asked[0]))
 
 
 def _take_stated(plan: Plan, collected: Collected, pages: set[int]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.parts import number_in
+from analysis.ingest.measures.parts import by_number, number_in
 from analysis.ingest.measures.responsibility import (
     CLOSING,
     actor,
@@ -19,6 +19,7 @@ from analysis.ingest.measures.segments import Said
 from analysis.ingest.measures.splitting import by_actors, split
 from analysis.ingest.plan.items.found import Found, Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains
+from analysis.ingest.plan.items.letters import asked_behind, limit_in, sets_limit
 from analysis.ingest.plan.items.saying import (
     ABOUT,
     LEADS,
@@ -83,8 +84,9 @@ class Collected:
 class Taking:
     """Takes in paragraphs, in the order in which they are met."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_of_letter: bool = False) -> None:
         self.found = Collected()
+        self.is_of_letter = is_of_letter
 
     def group(self, group: Group, scope: Scope) -> None:
         """Take in labels of fields that stand together in a block."""
@@ -104,6 +106,8 @@ class Taking:
         text = unwrapped(event.text)
         if self._is_below_title(node, text):
             self.mark(event.lines, "正文")
+        elif self.is_of_letter and sets_limit(text):
+            self._limit(event, text, over)
         elif is_apart(text):
             self._answer(event, apart_group(text, event.line), over)
         elif asks_everybody(text) and _is_block(node, over):
@@ -132,6 +136,23 @@ class Taking:
         else:
             for line in event.lines:
                 self.found.roles.setdefault(line, "正文")
+
+    def _limit(self, event: Text, text: str, over: Over) -> None:
+        """A sentence of a letter that sets a day, for all or for what it numbers."""
+        self.mark(event.lines, "责任")
+        said = Said()
+        said.add(Role.DUE, limit_in(text)[0])
+        group = Group(event.line)
+        if by_number(text):
+            group.texts.append((Role.DUE, text, event.line))
+        else:
+            group = group_of(said, event.line)
+        self.group(group, over.scopes[0])
+
+    def request_in(self, text: str) -> tuple[str, str]:
+        """What a paragraph asks for, and what it says is wrong."""
+        asked = request_in(text)
+        return asked_behind(text) if self.is_of_letter and not asked[1] else asked
 
     def _is_first(self, node: Node) -> bool:
         """Whether a heading has no measure yet."""
@@ -184,7 +205,7 @@ class Taking:
         """The measures of one paragraph, each with what its own words and brackets name."""
         self.mark(node.lines or (node.line,), str(Role.MEASURE))
         text, closing = without_closing(text, node.line)
-        text, asked = request_in(text)
+        text, asked = self.request_in(text)
         if asked:
             stated = Stated(mark_no or (node.mark.written if node.mark else ""), asked, node.line)
             self.found.problems.append(stated)

@@ -7,6 +7,7 @@ one before it is a sibling, one that begins again at 1 below a label is of a lev
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from analysis.ingest.measures.enumerators import Mark, mark_at
 from analysis.ingest.measures.folding import folded
@@ -14,7 +15,7 @@ from analysis.ingest.measures.labels import FIELDS, Label, label_of
 from analysis.ingest.measures.responsibility import CLOSING, take
 from analysis.ingest.measures.segments import Segment, segments
 from analysis.ingest.measures.splitting import top_list
-from analysis.ingest.plan.outline.levels import OPENING, Levels, heading_label
+from analysis.ingest.plan.outline.levels import OPENING, Levels, heading_label, is_section
 from analysis.ingest.plan.outline.nodes import Group, Node, Text
 from analysis.ingest.plan.text import Paragraph
 from analysis.ledgers.labels import Role
@@ -30,6 +31,10 @@ _TASKS = re.compile("任务|措施|工作")
 _DAY_ALONE = re.compile(r"^\(?(?:20\d{2}|二[〇零○]\S{2})年\S{1,3}月\S{1,3}日(?:印发)?\)?$")
 OFFICE_ALONE = re.compile(
     r"^[\u3400-\u9fff()]{3,40}(?:局|委|办|办公室|委员会|政府|小组|专班|党组|党委|中心|大队|公司|馆|院|队|部)(?:\(.{1,6}\))?$"
+)
+#: A unit by itself, with a colon or without: «县应急局：», «【柳树镇】».
+_UNIT_ALONE = re.compile(
+    r"^[\[【]?(?!各|全县|有关|相关)[\u3400-\u9fff、]{2,24}?(?:局|委|办|办公室|委员会|政府|大队|支队|中心|公司|管委会|街道|[镇乡])(?:\(.{1,8}\))?[\]】]?(:?)$"
 )
 #: «【交办事项2】某某民宿»: a heading without a number.
 _IN_BRACKETS = re.compile(r"^[【\[〔][^】\]〕]{2,20}[】\]〕]")
@@ -51,6 +56,28 @@ LONGEST_HEADING = 60
 def is_day_alone(text: str) -> bool:
     """Whether a paragraph is a day and no more, as it stands under a title or a document."""
     return bool(_DAY_ALONE.match(folded(text).strip()))
+
+
+def units_in_turn(texts: Sequence[str]) -> set[int]:
+    """The paragraphs that are a unit's name alone, where a paper takes several in turn.
+
+    What each has to do follows, numbered anew; one without a colon needs a number below it.
+    """
+    found: set[int] = set()
+    for place, (text, below) in enumerate(pairwise(texts)):
+        match = _UNIT_ALONE.match(folded(text).strip())
+        mark = mark_at(below)
+        is_first = mark is not None and mark.number == 1
+        label = label_of(folded(text).strip(" :"))
+        if (
+            match
+            and mark_at(text) is None
+            and label is None
+            and (is_first or (match[1] and mark is None and len(below) > LEAST_MEASURE))
+        ):
+            found.add(place)
+    starts = [place for place in found if (mark := mark_at(texts[place + 1])) and mark.number == 1]
+    return found if len(starts) > 1 else set()
 
 
 def outline(paragraphs: Sequence[Paragraph]) -> Node:
@@ -78,6 +105,9 @@ class _Walk(Levels):
         self._is_new_form = False
         self._leading: tuple[Node, Group] | None = None
         self._place = 0
+        self._units = units_in_turn([each.text for each in paragraphs])
+        #: How many paragraphs are open over the units that a list takes in turn.
+        self._over_units = 0
 
     def read(self, place: int, paragraph: Paragraph) -> None:
         if paragraph.is_row:
@@ -88,6 +118,9 @@ class _Walk(Levels):
             del self._stack[1:]
             self._open = None
             self.root.events.append(Text(paragraph.line, paragraph.text, paragraph.lines))
+            return
+        if place in self._units:
+            self._unit(paragraph)
             return
         text = _with_colon(paragraph.text.replace("\t", "  ").strip())
         if text != paragraph.text:
@@ -103,6 +136,18 @@ class _Walk(Levels):
             self._labelled(paragraph, parts)
         else:
             self._plain(paragraph, text, parts)
+
+    def _unit(self, paragraph: Paragraph) -> None:
+        """«县应急局：» over what that unit has to do: a heading without a number."""
+        self._open = None
+        if not self._over_units:
+            while len(self._stack) > 1 and not is_section(self._stack[-1]):
+                self._stack.pop()
+            self._over_units = len(self._stack)
+        del self._stack[self._over_units :]
+        node = Node(paragraph.line, folded(paragraph.text).strip(" :"), lines=paragraph.lines)
+        self._attach(node)
+        self._stack.append(node)
 
     def _is_signature(self, place: int) -> bool:
         """Whether a paragraph is the day under a document, or the office that stands over it."""
