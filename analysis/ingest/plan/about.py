@@ -41,7 +41,9 @@ SALUTATION = re.compile(
     r"^((?!各|全县|有关)[^,。;:、]{3,24}?(?:局|委|办|办公室|中心|大队|镇|乡|街道|公司|政府|景区|馆|馆长|酒店|委员会|管委会|队|部|院|校|站|所)):$"
 )
 #: Any paragraph that speaks to somebody in front of a letter: «各责任单位：».
-_SPOKEN_TO = re.compile(r"^(?!.*(?:如下|以下|问题:|抄送|主送|附件)|(?:责任|牵头|承办|配合|填报|整改|受检)单位:)[^。;:]{2,80}:$")
+_SPOKEN_TO = re.compile(
+    r"^(?!.*(?:如下|以下|问题:|抄送|主送|附件)|(?:责任|牵头|承办|配合|填报|整改|受检)单位:)[^。;:]{2,80}:$"
+)
 ROLE = re.compile(r"^(组长|副组长|成员):(.+)")
 DIRECTOR = re.compile(r"办公室主任由(.+?)担任")
 #: The word with which a title says what the paper is.

@@ -15,7 +15,8 @@ from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ingest.measures.days import OwnDay, kind_of, own_day
 from analysis.ingest.measures.responsibility import person_in, units_in
 from analysis.ingest.plan.about import DOC_NO, About, about, plain_line, title_of
-from analysis.ingest.plan.annex import AnnexRow, annex_of
+from analysis.ingest.plan.annexes import AnnexRow, annex_of
+from analysis.ingest.plan.annexes.restating import take_annexes
 from analysis.ingest.plan.evidence import why_no_plan
 from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures_of
 from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
@@ -144,6 +145,8 @@ class Plan:
     begins: dict[int, int] = field(default_factory=dict)
     document: str = ""
     keys: dict[int, tuple[str, int]] = field(default_factory=dict)
+    #: Rows of annexes that say measures of the body again.
+    restated: set[tuple[str, ...]] = field(default_factory=set)
 
     @property
     def base(self) -> date | None:
@@ -232,12 +235,14 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     by_period(collected.items, periods_of([each.text for each in paragraphs]))
     if is_letter(plan.title):
         take_letter(collected.items, plan.addressee, plan.body)
+    plan.annex, cut_rows = annex_of(known, plan.annex_from)
+    if not _is_numbered_alike(collected.items, plan.annex):
+        plan.restated = take_annexes(collected, known, plan.paragraphs)
     set_right(collected.items, own.document, told)
     if why := why_no_plan(collected.items, plan.title):
         return why
     _take_stated(plan, collected, pages)
     _take_places(plan, paragraphs, own, roles)
-    plan.annex, cut_rows = annex_of(known, plan.annex_from)
     plan.cuts += [(line, goes_on, "") for line, goes_on in cut_rows]
     plan.items = list(_items(plan, collected.items))
     _read_figures(plan)
@@ -283,6 +288,12 @@ def _own_lines(lines: Sequence[str]) -> list[str]:
     frame = frame_of_site(lines)
     plain = [plain_line(line) for line in lines]
     return ["" if n in frame and ":" not in line else line for n, line in enumerate(plain, 1)]
+
+
+def _is_numbered_alike(items: Sequence[Found], annex: Sequence[AnnexRow]) -> bool:
+    """Whether an annex numbers its measures as the body does: 5-1 is 5-1."""
+    own = {item.number for item in items if item.mark and item.mark.under}
+    return any(sub.number in own for row in annex for sub in row.subs)
 
 
 def _take_stated(plan: Plan, collected: Collected, pages: set[int]) -> None:

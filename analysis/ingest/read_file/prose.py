@@ -37,6 +37,8 @@ from analysis.wording.characters import odd_in, without_odd
 
 #: A title is shorter than this.
 LONGEST_TITLE = 90
+#: So great a part of a table's rows, its header apart, says again what the body says.
+SHARE_RESTATED = 0.6
 #: What a document of forms calls itself where these are a plan's, one for each problem.
 OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|分工|计划")
 
@@ -79,6 +81,8 @@ def is_annex(sheet: Sheet, layout: Layout | None, plan: Plan) -> bool:
 
     Other ledgers in the same document are not, nor a list with measures that the body has not.
     """
+    if plan.restated and _is_restated(sheet, plan.restated):
+        return True
     if layout is None or layout.doubt:
         cells = [str(cell) for row in sheet.cells for cell in row if cell]
         return is_form(sheet) or (
@@ -92,6 +96,13 @@ def is_annex(sheet: Sheet, layout: Layout | None, plan: Plan) -> bool:
     ]
     texts = [str(row[column]) for row in rows if row[column]] if column is not None else []
     return plan.says_all(texts)
+
+
+def _is_restated(sheet: Sheet, restated: set[tuple[str, ...]]) -> bool:
+    """Whether the rows of a table below its header are those that say the body's measures again."""
+    rows = [tuple(str(cell).strip() for cell in row) for row in sheet.cells if any(row)]
+    known = [row for row in rows if row in restated]
+    return bool(known) and len(known) >= SHARE_RESTATED * (len(rows) - 1)
 
 
 def text_alone(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
