@@ -1,7 +1,8 @@
 """An annex that says the measures of the body again in short: one measure, two places.
 
-What the body says stands; who answers and by when is taken from the annex where the body is
-silent. The rows are known by their words, by the numbers of measures, or by those of problems.
+Where a body names days or units itself, what it says stands; who answers and by when is taken from
+the annex where it is silent. The rows are known by their words, by the numbers of measures, or by
+those of problems.
 """
 
 import re
@@ -23,6 +24,8 @@ Row = tuple[str, ...]
 ALIKE, ALIKE_IN_ORDER = 0.45, 0.3
 #: So great a part of an annex must be of the body.
 SHARE = 0.7
+#: So great a part of the body's measures says who or when where the body lays them down.
+SHARE_SAID = 0.4
 #: An annex that says more than the body is no short form of it.
 LONGEST = 1.3
 #: What the annex says of one measure is nearer to it than what the body says of all or guesses.
@@ -38,6 +41,10 @@ _KEY = re.compile(
 _ANNEX = re.compile(
     r"^附\s*(?:件|表|单)?\s*[\d一二三四五]{0,2}\s*[:：]?$|^附\s*件\s*[\d一二三四五]?\s*[:：]\S"
 )
+
+
+#: Columns of a table that nobody found are no measure.
+_COLUMNS = re.compile(r"\S(?: {3,}|\u3000{2,}|\t)\S")
 
 
 @dataclass(slots=True)
@@ -58,8 +65,13 @@ def take_annexes(
     """Give the measures of the body what an annex says of them; the rows that were used up."""
     used: set[Row] = set()
     for entries in _tables(lines):
-        body = [n for n, item in enumerate(collected.items) if item.line < entries[0].line]
-        if pairs := _pairs(entries, collected.items, body):
+        body = [
+            n for n, item in enumerate(collected.items)
+            if item.line < entries[0].line and not _COLUMNS.search(item.text)
+        ]  # fmt: skip
+        pairs = _pairs(entries, collected.items, body)
+        has_words = any(entry.text for entry in entries)
+        if pairs and (not has_words or _says_who_or_when(collected.items, body)):
             used |= {entry.row for entry in entries}
             _give(collected.items, pairs)
             _add(collected, [each for each in entries if each not in [one for one, _ in pairs]])
@@ -112,6 +124,23 @@ def _entries(
     for piece in pieces:
         alone = key if len(pieces) == 1 else ""
         yield Entry(line, piece, said.get(Role.PROBLEM, ""), alone, values, tuple(cells))
+
+
+def _says_who_or_when(items: Sequence[Found], body: Sequence[int]) -> bool:
+    """Whether the body lays its measures down itself, and does not leave that to the annex."""
+    return sum(_is_said(items[n]) for n in body) >= SHARE_SAID * len(body)
+
+
+def _is_said(item: Found) -> bool:
+    """Whether a measure has a day of its own, or is told who answers behind a label."""
+    return any(
+        value.how not in _WEAK
+        and (
+            value.how is not How.WORDS or (role is Role.DUE and bool(re.search(r"\d", value.text)))
+        )
+        for role, value in item.values.items()
+        if role in FIELDS
+    )
 
 
 def _pairs(
@@ -248,8 +277,11 @@ def _take_list(collected: Collected, paragraphs: Sequence[tuple[int, str]]) -> N
     body = [n for n, item in enumerate(collected.items) if item.line < start]
     entries = [_of_item(n, collected.items[n]) for n in places]
     pairs = _pairs(entries, collected.items, body)
-    _give(collected.items, pairs)
-    gone = {int(entry.row[0]) for entry, _ in pairs}
+    if _says_who_or_when(collected.items, body):
+        _give(collected.items, pairs)
+        gone = {int(entry.row[0]) for entry, _ in pairs}
+    else:
+        gone = {n for _, meant in pairs for n in meant}
     kept = [n for n in range(len(collected.items)) if n not in gone]
     collected.items[:] = [collected.items[n] for n in kept]
     collected.scopes[:] = [collected.scopes[n] for n in kept]
