@@ -188,7 +188,7 @@ class Taking:
 
     def measure_text(self, event: Text, over: Over) -> None:
         """A paragraph without a number below a label of measures."""
-        if LEADS_IN.search(event.text):
+        if LEADS_IN.search(event.text) or event.text.rstrip().endswith(("：", ":")):
             self.mark(event.lines, "正文")
             return
         if asks_everybody(event.text):

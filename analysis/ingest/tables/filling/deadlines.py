@@ -96,7 +96,7 @@ def spread_clauses(
         starts = (
             records.get(ledger.deadline_from)
             if ledger.deadline_from
-            else [told_on if isinstance(each, Clause) and each.hanging else base for each in cells]
+            else [_start(each, base, told_on) for each in cells]
         )
         columns[name] = [
             each.due_for(number, start) if isinstance(each, Clause) else each
@@ -105,6 +105,16 @@ def spread_clauses(
         for part in CLAUSE_PARTS & set(ledger.columns):
             columns[part] = [getattr(d, part) if isinstance(d, Clause) else None for d in cells]
         records.findings += _uncounted(records, place, ledger, ledger[name], cells)
+
+
+def _start(said: Any, base: date, told_on: date) -> date | None:
+    """From when a deadline counts where no column says so.
+
+    What is to be done at once is due on no day that a list sent again would move.
+    """
+    if isinstance(said, Clause) and said.days_after == 0:
+        return None
+    return told_on if isinstance(said, Clause) and said.hanging else base
 
 
 def _uncounted(
