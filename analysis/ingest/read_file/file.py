@@ -23,6 +23,7 @@ from analysis.ingest.read_file.prose import (
     submissions_of_plan,
     submissions_of_report,
     text_alone,
+    unit_of_letter,
 )
 from analysis.ingest.read_file.sheet import submission_of
 from analysis.ingest.read_file.submission import Submission, counted, facts_of_sheet, place_of
@@ -34,6 +35,7 @@ from analysis.ingest.tables.shapes import (
     in_words_of_body,
     joined_by_numbers,
     with_common_limit,
+    with_common_unit,
 )
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import file_name
@@ -89,7 +91,8 @@ def _read_open(
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
-    sheets = joined_by_numbers(with_common_limit(continued(sheets), lines))
+    sheets = with_common_unit(with_common_limit(continued(sheets), lines), unit_of_letter(lines))
+    sheets = joined_by_numbers(sheets)
     forms = {n for n, sheet in enumerate(sheets) if is_form(sheet)}
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
     layouts = recognise_all(sheets, relative, desk)

@@ -9,6 +9,7 @@ from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.half_month import read_report, records_of
 from analysis.ingest.measures.labels import role_of
+from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan import (
     Plan,
     Told,
@@ -18,6 +19,8 @@ from analysis.ingest.plan import (
     plan_parts,
     read_plan,
 )
+from analysis.ingest.plan.about import about, plain_line, title_of
+from analysis.ingest.plan.items.letters import is_letter
 from analysis.ingest.read_file.desk import Desk, known_day
 from analysis.ingest.read_file.submission import (
     SIMULATED,
@@ -39,6 +42,8 @@ from analysis.wording.characters import odd_in, without_odd
 LONGEST_TITLE = 90
 #: So great a part of a table's rows, its header apart, says again what the body says.
 SHARE_RESTATED = 0.6
+#: Whom a letter is written to stands within its first lines.
+LONGEST_HEAD = 40
 #: What a document of forms calls itself where these are a plan's, one for each problem.
 OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|分工|计划")
 
@@ -115,6 +120,24 @@ def plan_of(path: Path, lines: list[str], desk: Desk, told: Told) -> Plan | None
     """The plan that a document lays down in its body, if it is one."""
     # The date of the file itself says when it was copied, and no year for what stands in it.
     return read_plan(lines, known_day(path, desk), told)
+
+
+def unit_of_letter(lines: Sequence[str]) -> str:
+    """The one unit that a letter is written to, or names in its head as the one that answers."""
+    plain = [plain_line(line) for line in lines[:LONGEST_HEAD]]
+    if not is_letter(title_of(plain)):
+        return ""
+    said = [
+        each.text
+        for line in lines[:LONGEST_HEAD]
+        for text in key_values(line) or ([] if "\t" in line else [line])
+        for each in segments(text)
+        if each.label and each.label.role is Role.LEAD
+    ]
+    if said:
+        return said[0] if len(set(said)) == 1 else ""
+    addressee = about(plain, list(enumerate(plain, start=1))).addressee
+    return addressee.text if addressee else ""
 
 
 def findings_of_odd(place: Place, lines: Sequence[tuple[int, str]]) -> list[Finding]:

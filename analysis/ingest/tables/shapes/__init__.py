@@ -8,7 +8,7 @@ from analysis.ingest.tables.shapes.plans.columns import (
     measures_column,
     with_known_headers,
 )
-from analysis.ingest.tables.shapes.plans.limits import with_common_limit
+from analysis.ingest.tables.shapes.plans.limits import with_common_limit, with_common_unit
 from analysis.ingest.tables.shapes.plans.prose import in_words_of_body
 from analysis.ingest.tables.shapes.plans.several_measures import pieces_of, spread, tracked_column
 from analysis.ingest.tables.shapes.plans.shared_numbers import joined_by_numbers
@@ -33,6 +33,7 @@ __all__ = [
     "spread",
     "tracked_column",
     "with_common_limit",
+    "with_common_unit",
     "with_known_headers",
     "with_units",
 ]
