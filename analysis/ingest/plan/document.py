@@ -23,7 +23,7 @@ from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
 from analysis.ingest.plan.items.found import How
 from analysis.ingest.plan.items.inheriting import inherit
 from analysis.ingest.plan.items.letters import is_letter, take_letter
-from analysis.ingest.plan.items.periods import by_period, periods_of
+from analysis.ingest.plan.items.periods import by_headings, by_period, periods_of
 from analysis.ingest.plan.outline import outline
 from analysis.ingest.plan.problems import Problem
 from analysis.ingest.plan.taught import LineRole, Told
@@ -233,6 +233,7 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     plan.cuts = [(cut.line, cut.goes_on, cut.doubled) for cut in cuts]
     inherit(collected, plan.base or STAND_IN, by_actor=bool(MINUTES.search(plan.title)))
     by_period(collected.items, periods_of([each.text for each in paragraphs]))
+    by_headings(collected.items)
     if is_letter(plan.title):
         take_letter(collected.items, plan.addressee, plan.body)
     plan.annex, cut_rows = annex_of(known, plan.annex_from)

@@ -23,7 +23,7 @@ from analysis.ingest.read_file.prose import (
     submissions_of_plan,
     submissions_of_report,
     text_alone,
-    unit_of_letter,
+    unit_of_all,
 )
 from analysis.ingest.read_file.sheet import submission_of
 from analysis.ingest.read_file.submission import Submission, counted, facts_of_sheet, place_of
@@ -91,7 +91,7 @@ def _read_open(
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
-    sheets = with_common_unit(with_common_limit(continued(sheets), lines), unit_of_letter(lines))
+    sheets = with_common_unit(with_common_limit(continued(sheets), lines), unit_of_all(lines))
     sheets = joined_by_numbers(sheets)
     forms = {n for n, sheet in enumerate(sheets) if is_form(sheet)}
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read

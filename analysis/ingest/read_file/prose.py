@@ -44,6 +44,10 @@ LONGEST_TITLE = 90
 SHARE_RESTATED = 0.6
 #: Whom a letter is written to stands within its first lines.
 LONGEST_HEAD = 40
+#: A ledger of thousands of rows need not be looked through.
+LONGEST_PAPER = 400
+#: A line that begins with who answers: «整改责任单位：某镇».
+_OF_UNIT = re.compile(r"^[\u3400-\u9fff]{0,6}(?:责任|牵头|承办|整改|被督办)(?:单位|部门)[:：]")
 #: What a document of forms calls itself where these are a plan's, one for each problem.
 OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|分工|计划")
 
@@ -122,20 +126,25 @@ def plan_of(path: Path, lines: list[str], desk: Desk, told: Told) -> Plan | None
     return read_plan(lines, known_day(path, desk), told)
 
 
-def unit_of_letter(lines: Sequence[str]) -> str:
-    """The one unit that a letter is written to, or names in its head as the one that answers."""
+def unit_of_all(lines: Sequence[str]) -> str:
+    """The one unit that a paper with a list names beside it as the one that answers, or, a letter,
+    writes to.
+    """
+    if len(lines) > LONGEST_PAPER:
+        return ""
+    said = {
+        each.text
+        for line in lines
+        for text in key_values(line) or ([] if "\t" in line else [line])
+        if _OF_UNIT.match(plain_line(text))
+        for each in segments(text)
+        if each.label and each.label.role is Role.LEAD
+    }
+    if said:
+        return said.pop() if len(said) == 1 else ""
     plain = [plain_line(line) for line in lines[:LONGEST_HEAD]]
     if not is_letter(title_of(plain)):
         return ""
-    said = [
-        each.text
-        for line in lines[:LONGEST_HEAD]
-        for text in key_values(line) or ([] if "\t" in line else [line])
-        for each in segments(text)
-        if each.label and each.label.role is Role.LEAD
-    ]
-    if said:
-        return said[0] if len(set(said)) == 1 else ""
     addressee = about(plain, list(enumerate(plain, start=1))).addressee
     return addressee.text if addressee else ""
 
