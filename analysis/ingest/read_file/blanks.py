@@ -10,7 +10,7 @@ from analysis.ingest.files.kinds import Contents
 from analysis.ingest.files.sheets import Sheet, apart, with_texts_cut
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.plan.text import furniture
-from analysis.ingest.tables.aligned import drawn_in_tabs, in_tabs
+from analysis.ingest.tables.aligned import drawn_in_tabs, flattened_in_tabs, in_tabs
 from analysis.ingest.tables.layout import known_word
 
 
@@ -20,6 +20,7 @@ def with_tables_set_by_blanks(contents: Contents, vocabulary: Vocabulary) -> Non
     """
     is_word, pages = known_word(vocabulary), furniture(contents.lines)
     lines = in_tabs(drawn_in_tabs(contents.lines, is_word, pages), is_word, pages)
+    lines = flattened_in_tabs(lines, is_word, pages)
     if lines == contents.lines:
         return
     contents.lines[:] = lines
