@@ -21,6 +21,7 @@ from analysis.ingest.plan.evidence import why_no_plan
 from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures_of
 from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
 from analysis.ingest.plan.items.found import How
+from analysis.ingest.plan.items.headings import acts
 from analysis.ingest.plan.items.inheriting import inherit
 from analysis.ingest.plan.items.letters import is_letter, take_letter
 from analysis.ingest.plan.items.periods import by_headings, by_period, periods_of
@@ -364,6 +365,8 @@ def _units(item: Found) -> tuple[str, tuple[str, ...], str]:
         if role in item.values and (role is Role.PERSON or not person):
             person = person_in(item.values[role].text)
             break
+    if re.search("[。；;]", lead) or acts(lead):
+        lead = ""  # a sentence is no unit
     return lead, tuple(dict.fromkeys(each for each in supporters if each and each != lead)), person
 
 

@@ -161,7 +161,7 @@ def read_records(
         for number, kind in zip(numbers, _list_kinds(rows, columns), strict=True):
             around[number] = around.get(number, {}) | ({"list_kind": kind} if kind else {})
         _number_measures(records, sheet, layout, around)
-    spread_clauses(records, place, ledger, base, told_on)
+    spread_clauses(records, place, ledger, base, told_on, f"{layout.title} {sheet.heading}")
     person_is_no_unit(records, place, ledger, sender)
     part_units(records, place, ledger)
     name_persons_first(records)
