@@ -18,6 +18,7 @@ from analysis.ingest.read_file.prose import (
     findings_of_odd,
     is_annex,
     is_form,
+    limit_of_letter,
     or_form,
     plan_of,
     submissions_of_plan,
@@ -34,8 +35,8 @@ from analysis.ingest.tables.shapes import (
     continued,
     in_words_of_body,
     joined_by_numbers,
+    said_of_all,
     with_common_limit,
-    with_common_unit,
 )
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import file_name
@@ -91,7 +92,8 @@ def _read_open(
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
-    sheets = with_common_unit(with_common_limit(continued(sheets), lines), unit_of_all(lines))
+    sheets = with_common_limit(continued(sheets), lines)
+    sheets = said_of_all(sheets, unit_of_all(lines), limit_of_letter(lines))
     sheets = joined_by_numbers(sheets)
     forms = {n for n, sheet in enumerate(sheets) if is_form(sheet)}
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read

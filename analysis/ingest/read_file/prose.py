@@ -20,7 +20,7 @@ from analysis.ingest.plan import (
     read_plan,
 )
 from analysis.ingest.plan.about import about, plain_line, title_of
-from analysis.ingest.plan.items.letters import is_letter
+from analysis.ingest.plan.items.letters import is_letter, limit_in, sets_limit
 from analysis.ingest.read_file.desk import Desk, known_day
 from analysis.ingest.read_file.submission import (
     SIMULATED,
@@ -147,6 +147,15 @@ def unit_of_all(lines: Sequence[str]) -> str:
         return ""
     addressee = about(plain, list(enumerate(plain, start=1))).addressee
     return addressee.text if addressee else ""
+
+
+def limit_of_letter(lines: Sequence[str]) -> str:
+    """The day that a letter sets for all that it lists; empty where it sets none."""
+    plain = [plain_line(line) for line in lines[:LONGEST_HEAD]]
+    if len(lines) > LONGEST_PAPER or not is_letter(title_of(plain)):
+        return ""
+    said = [limit_in(line) for line in lines if "\t" not in line and sets_limit(line)]
+    return next((day for day, is_done in said if is_done), "")
 
 
 def findings_of_odd(place: Place, lines: Sequence[tuple[int, str]]) -> list[Finding]:

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.plan import read_plan
 from analysis.ingest.plan.items.letters import asked_behind, limit_in, sets_limit
+from analysis.ingest.read_file.prose import limit_of_letter, unit_of_all
+from analysis.ingest.tables.shapes import said_of_all
 
 WRONG_AND_ASKED = """\
 隐患问题交办单
@@ -168,3 +171,34 @@ def test_what_one_unit_is_asked_sets_no_day_for_all() -> None:
 
 def test_what_is_right_is_not_asked_for() -> None:
     assert asked_behind("完善应急预案，应急队伍不少于20人")[1] == ""
+
+
+def test_paragraphs_that_begin_with_a_unit_are_told_to_it() -> None:
+    text = """关于做好冬季安全防范重点工作的任务清单
+明确以下任务：
+县应急管理局：对12家危化企业开展全覆盖检查，12月25日前完成。
+县文化和旅游局：督促景区完善冰雪项目应急预案，12月15日前报备。
+某县安委会办公室
+2024年12月2日"""
+    assert read(text, date(2024, 12, 3)) == [
+        ("对12家危化", "县应急管理局", date(2024, 12, 25)),
+        ("督促景区完善", "县文化和旅游局", date(2024, 12, 15)),
+    ]
+
+
+def test_a_list_in_a_letter_has_its_unit_and_its_day() -> None:
+    lines = ["安全生产提示函", "青河水电公司：", "存在以下问题：", "请于4月30日前完成整改。"]
+    assert unit_of_all(lines) == "青河水电公司"
+    assert limit_of_letter(lines) == "4月30日前"
+    sheet = Sheet("表格1", [["序号", "存在问题", "整改要求"], ["1", "探头离线", "更换探头2套"]])
+    (made,) = said_of_all([sheet], "青河水电公司", "4月30日前")
+    assert made.cells == [
+        ["序号", "存在问题", "整改要求", "责任单位", "完成时限"],
+        ["1", "探头离线", "更换探头2套", "青河水电公司", "4月30日前"],
+    ]
+
+
+def test_what_a_list_says_itself_is_not_said_again() -> None:
+    cells = [["序号", "整改措施", "牵头单位", "时限"], ["1", "更换探头", "县水利局", ""]]
+    (made,) = said_of_all([Sheet("表格1", cells)], "青河水电公司", "4月30日前")
+    assert made.cells == cells

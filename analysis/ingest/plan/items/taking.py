@@ -37,6 +37,7 @@ from analysis.ingest.plan.items.saying import (
     request_in,
     speaks_of_every,
     tells_unit,
+    unit_told,
     unwrapped,
     without_closing,
     work_behind,
@@ -48,6 +49,8 @@ from analysis.ledgers.labels import Role
 
 #: The role of a line of which nothing was made.
 UNREAD = "没有读懂"
+#: What stands below says what is done.
+_OF_WORK = frozenset({Zone.MEASURES, Zone.BOTH})
 #: A piece of fewer signs is a stray number.
 SHORTEST = 2
 
@@ -115,6 +118,10 @@ class Taking:
         elif decided := decisions(text):
             for each in decided:
                 self.measure_text(replace(event, text=each), over)
+        elif (self.is_of_letter or over.zone in _OF_WORK) and (told := unit_told(text)):
+            said, done = told
+            holder = Node(event.line, done, lines=event.lines, said=group_of(said, event.line))
+            self.pieces(holder, done, over)
         elif CLOSING.match(text):
             self._answer(
                 event, of_all(text, event.line), over, is_of_document=speaks_of_every(text)

@@ -45,25 +45,33 @@ def with_common_limit(sheets: Sequence[Sheet], lines: Sequence[str]) -> list[She
     return [_filled(sheet, said.group(1)) for sheet in sheets] if said else list(sheets)
 
 
-def with_common_unit(sheets: Sequence[Sheet], unit: str) -> list[Sheet]:
-    """The sheets, their lists without a column of units widened by the one that answers for all."""
-    if not unit or not all(map(_is_small, sheets)):
+def said_of_all(sheets: Sequence[Sheet], unit: str, due: str) -> list[Sheet]:
+    """The sheets, their lists widened by the unit that answers for all of them, and by the day,
+    where they have no column of these.
+    """
+    if not (unit or due) or not all(map(_is_small, sheets)):
         return list(sheets)
-    return [_with_unit(sheet, unit) for sheet in sheets]
+    made = [_widened(sheet, "责任单位", unit, _UNITS) if unit else sheet for sheet in sheets]
+    return [_widened(sheet, "完成时限", due, _DAYS) if due else sheet for sheet in made]
 
 
-def _with_unit(sheet: Sheet, unit: str) -> Sheet:
+_UNITS, _DAYS = frozenset({Role.LEAD, Role.SUPPORT}), frozenset({Role.DUE})
+#: A list of measures has one of these beside them.
+_BESIDE = frozenset({Role.PERSON, Role.DUE, Role.PROBLEM, Role.LEAD})
+
+
+def _widened(sheet: Sheet, header: str, value: str, own: frozenset[Role]) -> Sheet:
     for number, row in enumerate(sheet.filled[:HEADER_WITHIN]):
         roles = {_role(cell) for cell in row}
-        if not roles & {Role.MEASURE, Role.DETAIL} or not roles & {Role.PERSON, Role.DUE}:
+        if not roles & {Role.MEASURE, Role.DETAIL} or not roles & _BESIDE or len(row) < 3:
             continue
-        if roles & {Role.LEAD, Role.SUPPORT}:
+        if roles & own:
             return sheet
         cells = [
-            [*each, "责任单位" if n == number else unit if _is_row(each) and n > number else ""]
+            [*each, header if n == number else value if _is_row(each) and n > number else ""]
             for n, each in enumerate(sheet.cells)
         ]
-        return replace(sheet, cells=cells, joined_from=len(row))
+        return replace(sheet, cells=cells, joined_from=sheet.joined_from or len(row))
     return sheet
 
 
