@@ -93,7 +93,8 @@ def _read_open(
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
     sheets = with_common_limit(continued(sheets), lines)
-    sheets = said_of_all(sheets, unit_of_all(lines), limit_of_letter(lines))
+    if plan is None:  # else what stands in lines is of its own measures
+        sheets = said_of_all(sheets, unit_of_all(lines), limit_of_letter(lines))
     sheets = joined_by_numbers(sheets)
     forms = {n for n, sheet in enumerate(sheets) if is_form(sheet)}
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
