@@ -47,6 +47,7 @@ RESPONSIBLE_UNIT = (
     phrase("UNIT", "OVERSEE", "LEAD FIX HAZARD SAFETY BELONG", 0.5),
     phrase("NAME", "UNIT LEAD|FIX", "FIX HAZARD SAFETY BELONG WORK"),
     phrase("LEAD", "UNIT", "FIX HANDLE HAZARD BELONG WORK"),
+    phrase("SET_FOR"),
 )
 #: 配合单位; under 责任单位: «配合».
 SUPPORTING_UNITS = (

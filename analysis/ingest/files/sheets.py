@@ -28,14 +28,12 @@ BARE_DAY = re.compile(r"^\s*\d{5}\s*$")
 #: Signs that a list of duties uses for who leads and who supports.
 SIGNS = "▲△●○★☆■□◆◇◎√※▼▽"
 _SIGN = re.compile(f"[{SIGNS}]")
-_DITTO = re.compile(r"同上|[〃″]|\"\"")
 #: What few ledgers have in any of their texts, and whether a text may have it. It is looked for in
 #: all texts of a file at once: to go through the cells of a large one for each takes its time.
 RARE: Mapping[str, Callable[[str], bool]] = {
     "long": lambda text: len(text) > LONGEST_TEXT,
     "odd": lambda text: not is_text(text),
     "photo": lambda text: "(" in text and "DISPIMG(" in text.upper(),
-    "ditto": lambda text: _DITTO.search(text) is not None,
     "sign": lambda text: _SIGN.search(text) is not None,
 }
 

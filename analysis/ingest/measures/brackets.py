@@ -17,11 +17,17 @@ from analysis.ledgers.labels import Role
 #: What may stand behind the last bracket of a measure.
 _TAIL = re.compile(r"[\s。；;.,，、]*$")
 
+#: «…加装护栏。——甲局，8月底前»: a dash in the place of brackets.
+_DASHED = re.compile(r"\s*(?:—{2}|―{2}|-{2,3}|－{2})\s*([^—―\n]{2,80}?)[。；;\s]*$")
+
 
 def tails(text: str) -> tuple[str, Said]:
     """A measure's text without the brackets that say who and by when, and what they say."""
-    plain = folded(text)
     said = Said()
+    if (dashed := _DASHED.search(text)) and (found := bracket(dashed[1], is_tail=True)):
+        said.update(found)
+        text = text[: dashed.start()].rstrip()
+    plain = folded(text)
     cut: list[tuple[int, int]] = []
     for start, end in brackets(plain):
         inner = text[start + 1 : end - 1]

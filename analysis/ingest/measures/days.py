@@ -58,7 +58,8 @@ _WITH_YEAR = re.compile(r"(20\d{2})年")
 #: So many days after the plan itself is issued or received.
 _AFTER_PLAN = re.compile(
     r"(?:自|从|在)?(?:接到|收到|接)?(?:本|此|该)?(?:方案|通知书?|文件|清单|函|交办单|督办单|"
-    r"通知单|意见书?|任务|交办|本)(?:印发|下发|发布|下达|印制|送达|签收|交办)?"
+    r"通知单|意见书?|任务|交办|公告|反馈|通报|移交|转办|本)"
+    r"(?:印发|下发|发布|下达|印制|送达|签收|交办|公布|反馈)?"
     r"(?:之日)?(?:起|后)(?:的)?\d{1,3}个?(?:工作日|自然日|日|天|个?月|周)(?:之?内|以内)"
 )
 IMMEDIATE = re.compile(
@@ -147,13 +148,14 @@ def _counted_days(text: str, base: date) -> Iterator[OwnDay]:
 
 #: «…，长期坚持。» at the end of a measure's own words.
 _STAYS = re.compile(
+    r"^(?:长期坚持|常年坚持|持续坚持|常态化开展|长期开展)(?=[\u3400-\u9fff])|"
     r"(?:^|[,，;；])?(?:并)?(?:长期坚持|常态化坚持|持续坚持|长期推进|常态长效推进|常年坚持|(?:常年|长期|常态化?)(?:保持|落实|开展))[。.;；]?$|"
     r"[,，;；](?:并)?(?:长期坚持|常态化坚持|持续坚持|常年坚持)[,，;；]"
 )
 
 
 def stays(words: str) -> bool:
-    """Whether a measure's own words end with that it goes on for good."""
+    """Whether a measure's own words end, or begin, with that it goes on for good."""
     return bool(_STAYS.search(words.rstrip()))
 
 

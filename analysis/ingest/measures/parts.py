@@ -119,7 +119,8 @@ def number_in(written: str) -> str:
 
 #: «9月15日前完成第①项，第②项长期坚持»: what is said of a number may stand in front of it.
 _IN_FRONT = re.compile(
-    rf"([^,，;；。]*\d[^,，;；。]*?前)(?:完成|整改)((?:第)?{_ONE}项)(?=[,，;；。]|$)"
+    rf"([^,，;；。]*\d[^,，;；。]*?前)(?:完成|整改)(?:上述|以上|前述)?"
+    rf"((?:第)?{_ONE}(?:[、,和及至到—~-]第?{_ONE})*项)(?:整改)?(?=[,，;；。]|$)"
 )
 
 

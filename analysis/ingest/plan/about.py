@@ -38,7 +38,11 @@ LONGEST_LABEL = 16
 ADDRESSEES = re.compile(r"^.*(?:人民政府|成员单位|各单位).*:$")
 #: «县文化和旅游局：» in front of a letter.
 SALUTATION = re.compile(
-    r"^([^,。;:、]{3,24}(?:局|委|办|办公室|中心|大队|镇|乡|街道|公司|政府|景区|馆|馆长|酒店|委员会|管委会|队|部|院|校|站|所)):$"
+    r"^((?!各|全县|有关)[^,。;:、]{2,24}?(?:局|委|办|办公室|中心|大队|镇|乡|街道|公司|政府|景区|馆|馆长|酒店|委员会|管委会|队|部|院|校|站|所)):$"
+)
+#: Any paragraph that speaks to somebody in front of a letter: «各责任单位：».
+_SPOKEN_TO = re.compile(
+    r"^(?!.*(?:如下|以下|问题:|抄送|主送|附件)|(?:责任|牵头|承办|配合|填报|整改|受检)单位:)[^。;:]{2,80}:$"
 )
 ROLE = re.compile(r"^(组长|副组长|成员):(.+)")
 DIRECTOR = re.compile(r"办公室主任由(.+?)担任")
@@ -76,12 +80,11 @@ def about(lines: Sequence[str], body: Sequence[tuple[int, str]]) -> About:
     year = issued_on.year if issued_on else year
     roles, members, members_line = _organisation(body)
     to_all = next((Stated("", t, n) for n, t in body if ADDRESSEES.match(t) and "政府" in t), None)
-    one = next(
-        (Stated("", m.group(1), n) for n, t in body[:HEAD_LINES] if (m := SALUTATION.match(t))
-         and not re.search("各|全县|有关", m.group(1))), None,
-    )  # fmt: skip
+    first = next(((n, t) for n, t in body[:HEAD_LINES] if _SPOKEN_TO.match(t)), (0, ""))
+    one = SALUTATION.match(first[1])
+    addressee = Stated("", one.group(1), first[0]) if one else None
     return About(
-        number, title_of(lines), issued_on, year, to_all, one, roles, members, members_line
+        number, title_of(lines), issued_on, year, to_all, addressee, roles, members, members_line
     )
 
 

@@ -15,13 +15,16 @@ from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ingest.measures.days import OwnDay, kind_of, own_day
 from analysis.ingest.measures.responsibility import person_in, units_in
 from analysis.ingest.plan.about import DOC_NO, About, about, plain_line, title_of
-from analysis.ingest.plan.annex import AnnexRow, annex_of
+from analysis.ingest.plan.annexes import AnnexRow, annex_of
+from analysis.ingest.plan.annexes.restating import take_annexes
 from analysis.ingest.plan.evidence import why_no_plan
 from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures_of
 from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
 from analysis.ingest.plan.items.found import How
+from analysis.ingest.plan.items.headings import acts
 from analysis.ingest.plan.items.inheriting import inherit
-from analysis.ingest.plan.items.periods import by_period, periods_of
+from analysis.ingest.plan.items.letters import is_letter, take_letter
+from analysis.ingest.plan.items.periods import by_headings, by_period, periods_of
 from analysis.ingest.plan.outline import outline
 from analysis.ingest.plan.problems import Problem
 from analysis.ingest.plan.taught import LineRole, Told
@@ -60,12 +63,6 @@ HINTS = re.compile(
 #: Minutes tell who does what by the subject of a sentence.
 MINUTES = re.compile("纪要|会议|督办|交办|函|通知书|通知单")
 
-#: A letter to whoever has to put things right.
-LETTER = re.compile("通知书|通知单|交办|督办|整改函|函$|整改.{0,6}通知|建议书|意见书")
-#: «请于6月20日前完成整改» in a letter.
-ASKED_BY = re.compile(
-    r"(?:请|限|要求|务必|须)(?:你(?:单位|局|镇|乡|馆|公司|们)?)?(?:于|在)?((?:20\d{2}年)?\d{1,2}月\d{1,2}日(?:之)?前)"
-)
 #: «2024年5月10日下午，副县长某甲主持召开…».
 HELD = re.compile(r"(?:(20\d{2})年)?(\d{1,2})月(\d{1,2})日[^。;]{0,60}?召开")
 
@@ -149,6 +146,8 @@ class Plan:
     begins: dict[int, int] = field(default_factory=dict)
     document: str = ""
     keys: dict[int, tuple[str, int]] = field(default_factory=dict)
+    #: Rows of annexes that say measures of the body again.
+    restated: set[tuple[str, ...]] = field(default_factory=set)
 
     @property
     def base(self) -> date | None:
@@ -226,21 +225,26 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     paragraphs, cuts, pages = paragraphs_of(known)
     own = Paragraphs(lines, paragraphs)
     roles = own.roles(told)
-    collected = collect(outline(as_told(paragraphs, roles)), roles)
+    title = title_of(_own_lines(known)[:HEAD])
+    collected = collect(outline(as_told(paragraphs, roles)), roles, is_of_letter=is_letter(title))
     if not collected.items:  # the head of a ledger of thousands of rows need not be read
-        return why_no_plan([], title_of(_own_lines(known)[:HEAD]))
+        return why_no_plan([], title)
     plan = _with_head(known, paragraphs, received)
     plan.lines = list(lines)
     plan.cuts = [(cut.line, cut.goes_on, cut.doubled) for cut in cuts]
     inherit(collected, plan.base or STAND_IN, by_actor=bool(MINUTES.search(plan.title)))
     by_period(collected.items, periods_of([each.text for each in paragraphs]))
-    _take_letter(plan, collected)
+    by_headings(collected.items)
+    if is_letter(plan.title):
+        take_letter(collected.items, plan.addressee, plan.body)
+    plan.annex, cut_rows = annex_of(known, plan.annex_from)
+    if not _is_numbered_alike(collected.items, plan.annex):
+        plan.restated = take_annexes(collected, known, plan.paragraphs)
     set_right(collected.items, own.document, told)
     if why := why_no_plan(collected.items, plan.title):
         return why
     _take_stated(plan, collected, pages)
     _take_places(plan, paragraphs, own, roles)
-    plan.annex, cut_rows = annex_of(known, plan.annex_from)
     plan.cuts += [(line, goes_on, "") for line, goes_on in cut_rows]
     plan.items = list(_items(plan, collected.items))
     _read_figures(plan)
@@ -288,16 +292,10 @@ def _own_lines(lines: Sequence[str]) -> list[str]:
     return ["" if n in frame and ":" not in line else line for n, line in enumerate(plain, 1)]
 
 
-def _take_letter(plan: Plan, collected: Collected) -> None:
-    """In a letter to one unit that unit answers, by the day that the letter asks for."""
-    if plan.addressee is None or not LETTER.search(plan.title):
-        return
-    asked = next(((line, m) for line, text in plan.body if (m := ASKED_BY.search(text))), None)
-    for item in collected.items:
-        value = Value(plan.addressee.text, How.ADDRESSEE, plan.addressee.line)
-        item.values.setdefault(Role.LEAD, value)
-        if asked:
-            item.values.setdefault(Role.DUE, Value(asked[1].group(1), How.DOCUMENT, asked[0]))
+def _is_numbered_alike(items: Sequence[Found], annex: Sequence[AnnexRow]) -> bool:
+    """Whether an annex numbers its measures as the body does: 5-1 is 5-1."""
+    own = {item.number for item in items if item.mark and item.mark.under}
+    return any(sub.number in own for row in annex for sub in row.subs)
 
 
 def _take_stated(plan: Plan, collected: Collected, pages: set[int]) -> None:
@@ -367,6 +365,8 @@ def _units(item: Found) -> tuple[str, tuple[str, ...], str]:
         if role in item.values and (role is Role.PERSON or not person):
             person = person_in(item.values[role].text)
             break
+    if re.search("[。；;]", lead) or acts(lead):
+        lead = ""  # a sentence is no unit
     return lead, tuple(dict.fromkeys(each for each in supporters if each and each != lead)), person
 
 

@@ -48,11 +48,17 @@ def why_no_plan(items: Sequence[Found], title: str) -> str:
 #: «…整改方案及阶段性落实情况» is a plan that tells besides.
 _AND_TELLS = re.compile(r"(?:方案|计划|清单|台账|措施|分工)(?:表)?(?:及|和|与|暨|、)[^,。]{0,14}$")
 
+#: «…整改方案的公告», «整改措施清单公示»: a plan is one, whoever may see it.
+_MADE_PUBLIC = re.compile(
+    r"(?<=方案|清单|台账|措施|计划)(?:的|予以|进行)*(?:公告|公示|公开|公布)(?:[(（][^()（）]*[)）])?$"
+)
+
 
 def _tells(title: str) -> bool:
     if _AND_TELLS.search(title):
         return False
     bare = re.sub(r"^关于|(?:印发|转发)|的?通知$|[《》“”]", "", title)
+    bare = _MADE_PUBLIC.sub("", bare)
     return bool(_TELLS.search(bare) or _REPORTS.search(bare))
 
 

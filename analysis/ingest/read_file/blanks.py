@@ -1,20 +1,45 @@
-"""Tables that a text sets by blanks alone, as a PDF turned into text has them, read as tables."""
+"""Tables that a text sets by blanks alone, as a PDF turned into text has them, or draws with signs,
+read as tables.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.ingest.files.documents import tables_in_text
 from analysis.ingest.files.kinds import Contents
-from analysis.ingest.files.sheets import apart, with_texts_cut
+from analysis.ingest.files.sheets import Sheet, apart, with_texts_cut
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.plan.text import furniture
-from analysis.ingest.tables.aligned import in_tabs
+from analysis.ingest.tables.aligned import drawn_in_tabs, flattened_in_tabs, in_tabs
 from analysis.ingest.tables.layout import known_word
 
 
 def with_tables_set_by_blanks(contents: Contents, vocabulary: Vocabulary) -> None:
-    """Find the tables of a text whose columns blanks set: its lines get tabs, and sheets follow."""
-    lines = in_tabs(contents.lines, known_word(vocabulary), furniture(contents.lines))
+    """Find the tables of a text whose columns blanks or signs set: its lines get tabs, and sheets
+    follow.
+    """
+    is_word, pages = known_word(vocabulary), furniture(contents.lines)
+    lines = in_tabs(drawn_in_tabs(contents.lines, is_word, pages), is_word, pages)
+    lines = flattened_in_tabs(lines, is_word, pages)
     if lines == contents.lines:
         return
     contents.lines[:] = lines
-    contents.sheets[:] = [
+    contents.sheets[:] = _tables(lines)
+
+
+def with_tables_drawn(contents: Contents, vocabulary: Vocabulary) -> None:
+    """Find what the paragraphs of a document draw with signs, beside the tables that it has."""
+    lines = drawn_in_tabs(contents.lines, known_word(vocabulary), furniture(contents.lines))
+    drawn = {n for n, line in enumerate(lines) if "\t" in line and line != contents.lines[n]}
+    if not drawn:
+        return
+    contents.lines[:] = lines
+    for sheet in _tables(lines):
+        if not drawn.isdisjoint(range(sheet.first_row, sheet.first_row + len(sheet.cells))):
+            contents.sheets.append(replace(sheet, name=f"表格{len(contents.sheets) + 1}"))
+
+
+def _tables(lines: Sequence[str]) -> list[Sheet]:
+    return [
         part for sheet in tables_in_text("\n".join(lines)) for part in apart(with_texts_cut(sheet))
     ]

@@ -12,18 +12,20 @@ from analysis.ingest.files.sheets import Sheet, with_text_alone
 from analysis.ingest.pictures.album import Album
 from analysis.ingest.plan import read_figures, why_not
 from analysis.ingest.plan.evidence import is_rule
-from analysis.ingest.read_file.blanks import with_tables_set_by_blanks
+from analysis.ingest.read_file.blanks import with_tables_drawn, with_tables_set_by_blanks
 from analysis.ingest.read_file.desk import Desk, Seen, in_known_words, known_day, told_on
 from analysis.ingest.read_file.layouts import recognise_all
 from analysis.ingest.read_file.prose import (
     findings_of_odd,
     is_annex,
     is_form,
+    limit_of_letter,
     or_form,
     plan_of,
     submissions_of_plan,
     submissions_of_report,
     text_alone,
+    unit_of_all,
 )
 from analysis.ingest.read_file.sheet import submission_of
 from analysis.ingest.read_file.submission import Submission, counted, facts_of_sheet, place_of
@@ -34,6 +36,7 @@ from analysis.ingest.tables.shapes import (
     continued,
     in_words_of_body,
     joined_by_numbers,
+    said_of_all,
     with_common_limit,
 )
 from analysis.ledgers.measure import MEASURE
@@ -81,6 +84,8 @@ def _read_open(
     relative = path_below(path, desk.raw)
     if file.kind == "text":
         with_tables_set_by_blanks(contents, desk.vocabulary)
+    elif contents.lines:
+        with_tables_drawn(contents, desk.vocabulary)
     lines, odd_lines = text_alone(contents.lines)
     told = told_on(path, desk)
     plan = plan_of(path, lines, desk, told)
@@ -89,7 +94,10 @@ def _read_open(
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
-    sheets = joined_by_numbers(with_common_limit(continued(sheets), lines))
+    sheets = with_common_limit(continued(sheets), lines)
+    if plan is None:  # else what stands in lines is of its own measures
+        sheets = said_of_all(sheets, unit_of_all(lines), limit_of_letter(lines))
+    sheets = joined_by_numbers(sheets)
     forms = {n for n, sheet in enumerate(sheets) if is_form(sheet)}
     contents.sheets.clear()  # so that the cells of a sheet can go as soon as they are read
     layouts = recognise_all(sheets, relative, desk)

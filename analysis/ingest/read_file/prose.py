@@ -9,6 +9,7 @@ from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.half_month import read_report, records_of
 from analysis.ingest.measures.labels import role_of
+from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan import (
     Plan,
     Told,
@@ -18,6 +19,8 @@ from analysis.ingest.plan import (
     plan_parts,
     read_plan,
 )
+from analysis.ingest.plan.about import about, plain_line, title_of
+from analysis.ingest.plan.items.letters import is_letter, limit_in, sets_limit
 from analysis.ingest.read_file.desk import Desk, known_day
 from analysis.ingest.read_file.submission import (
     SIMULATED,
@@ -37,6 +40,14 @@ from analysis.wording.characters import odd_in, without_odd
 
 #: A title is shorter than this.
 LONGEST_TITLE = 90
+#: So great a part of a table's rows, its header apart, says again what the body says.
+SHARE_RESTATED = 0.6
+#: Whom a letter is written to stands within its first lines.
+LONGEST_HEAD = 40
+#: A ledger of thousands of rows need not be looked through.
+LONGEST_PAPER = 400
+#: A line that begins with who answers: «整改责任单位：某镇».
+_OF_UNIT = re.compile(r"^[\u3400-\u9fff]{0,6}(?:责任|牵头|承办|整改|被督办)(?:单位|部门)[:：]")
 #: What a document of forms calls itself where these are a plan's, one for each problem.
 OF_PLAN = re.compile("方案|清单|任务|交办|督办|反馈|台账|措施|分工|计划")
 
@@ -79,6 +90,8 @@ def is_annex(sheet: Sheet, layout: Layout | None, plan: Plan) -> bool:
 
     Other ledgers in the same document are not, nor a list with measures that the body has not.
     """
+    if plan.restated and _is_restated(sheet, plan.restated):
+        return True
     if layout is None or layout.doubt:
         cells = [str(cell) for row in sheet.cells for cell in row if cell]
         return is_form(sheet) or (
@@ -94,6 +107,13 @@ def is_annex(sheet: Sheet, layout: Layout | None, plan: Plan) -> bool:
     return plan.says_all(texts)
 
 
+def _is_restated(sheet: Sheet, restated: set[tuple[str, ...]]) -> bool:
+    """Whether the rows of a table below its header are those that say the body's measures again."""
+    rows = [tuple(str(cell).strip() for cell in row) for row in sheet.cells if any(row)]
+    known = [row for row in rows if row in restated]
+    return bool(known) and len(known) >= SHARE_RESTATED * (len(rows) - 1)
+
+
 def text_alone(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
     """Lines without the characters that are none; the lines (from 1) that had some, and which."""
     odd = [(n, "、".join(which)) for n, line in enumerate(lines, 1) if (which := odd_in(line))]
@@ -104,6 +124,38 @@ def plan_of(path: Path, lines: list[str], desk: Desk, told: Told) -> Plan | None
     """The plan that a document lays down in its body, if it is one."""
     # The date of the file itself says when it was copied, and no year for what stands in it.
     return read_plan(lines, known_day(path, desk), told)
+
+
+def unit_of_all(lines: Sequence[str]) -> str:
+    """The one unit that a paper with a list names beside it as the one that answers, or, a letter,
+    writes to.
+    """
+    if len(lines) > LONGEST_PAPER:
+        return ""
+    said = {
+        each.text
+        for line in lines
+        for text in key_values(line) or ([] if "\t" in line else [line])
+        if _OF_UNIT.match(plain_line(text))
+        for each in segments(text)
+        if each.label and each.label.role is Role.LEAD
+    }
+    if said:
+        return said.pop() if len(said) == 1 else ""
+    plain = [plain_line(line) for line in lines[:LONGEST_HEAD]]
+    if not is_letter(title_of(plain)):
+        return ""
+    addressee = about(plain, list(enumerate(plain, start=1))).addressee
+    return addressee.text if addressee else ""
+
+
+def limit_of_letter(lines: Sequence[str]) -> str:
+    """The day that a letter sets for all that it lists; empty where it sets none."""
+    plain = [plain_line(line) for line in lines[:LONGEST_HEAD]]
+    if len(lines) > LONGEST_PAPER or not is_letter(title_of(plain)):
+        return ""
+    said = [limit_in(line) for line in lines if "\t" not in line and sets_limit(line)]
+    return next((day for day, is_done in said if is_done), "")
 
 
 def findings_of_odd(place: Place, lines: Sequence[tuple[int, str]]) -> list[Finding]:

@@ -7,9 +7,8 @@ that leaves the field blank, until the next heading of its rank.
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from analysis.ingest.files.sheets import Sheet, rows_with
+from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.measures.responsibility import person_in
 from analysis.ingest.tables.measures import LIST_KINDS, SELF_CHECK
 from analysis.ingest.tables.rows import RowKind, folded
@@ -197,20 +196,3 @@ _READINGS: tuple[tuple[Callable[[str], object], Reading], ...] = (
     (MEETING.match, lambda name, _: {"meeting": name}),
     (KIND.match, _kind),
 )
-
-
-#: «同上» and the marks for it.
-_DITTO = re.compile(r"^\s*(?:同上(?:行|栏|格)?|[〃″]|\"\")\s*$")
-
-
-def without_ditto(rows: Sequence[list[Any]], sheet: Sheet) -> list[list[Any]]:
-    """Rows of a sheet's table, what a cell above says in the place of «同上»."""
-    made = list(rows)
-    for number, row in rows_with("ditto", sheet, made):
-        if number:
-            above = made[number - 1]
-            made[number] = [
-                above[n] if isinstance(cell, str) and _DITTO.match(cell) else cell
-                for n, cell in enumerate(row)
-            ]
-    return made

@@ -14,7 +14,7 @@ from analysis.ingest.files.sheets import Grid, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.headers.counts import counted_in, one_for_each, without_counts
-from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent, without_ditto
+from analysis.ingest.tables.context import PERIOD_TEXT, FieldOf, lent
 from analysis.ingest.tables.filling.deadlines import (
     add_rect_type,
     by_anchors,
@@ -23,6 +23,7 @@ from analysis.ingest.tables.filling.deadlines import (
     is_deadline,
     spread_clauses,
 )
+from analysis.ingest.tables.filling.ditto import without_ditto
 from analysis.ingest.tables.filling.implied import (
     add_done_on,
     add_implied,
@@ -104,7 +105,7 @@ def read_records(
     columns = without_counts(columns, counted) if counted else columns
     grid = sheet.filled
     numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
-    rows = without_ditto([grid[number] for number in numbers], sheet)
+    rows = without_ditto([grid[number] for number in numbers])
     is_part: list[bool] = []
     if ledger is MEASURE:  # a cell may list several, each to be tracked by itself
         rows = with_leaders(rows, columns)
@@ -160,7 +161,7 @@ def read_records(
         for number, kind in zip(numbers, _list_kinds(rows, columns), strict=True):
             around[number] = around.get(number, {}) | ({"list_kind": kind} if kind else {})
         _number_measures(records, sheet, layout, around)
-    spread_clauses(records, place, ledger, base, told_on)
+    spread_clauses(records, place, ledger, base, told_on, f"{layout.title} {sheet.heading}")
     person_is_no_unit(records, place, ledger, sender)
     part_units(records, place, ledger)
     name_persons_first(records)

@@ -72,20 +72,20 @@ def test_a_text_file_with_more_columns_than_any_spreadsheet_is_read(
 
 
 def test_what_is_rare_in_a_file_is_looked_for_once_and_found_in_all_of_its_sheets() -> None:
-    plain, marked = Sheet("一", [["甲局", 1], ["乙局", 2.5]]), Sheet("二", [["同上", None]])
+    plain, marked = Sheet("一", [["甲局", 1], ["乙局", 2.5]]), Sheet("二", [["▲", None]])
     (one,) = looked_through([plain])
     assert one.rare == frozenset()
     first, second = looked_through([plain, marked])
     # The two may be one table over two pages.
-    assert first.rare == second.rare == {"ditto"}
-    assert [number for number, _ in rows_with("ditto", second)] == [0]
-    assert not list(rows_with("sign", second))
+    assert first.rare == second.rare == {"sign"}
+    assert [number for number, _ in rows_with("sign", second)] == [0]
+    assert not list(rows_with("photo", second))
 
 
 def test_what_comes_together_when_a_sign_is_taken_out_is_still_looked_for() -> None:
-    (sheet,) = looked_through([Sheet("一", [["同\u200b上"]])])
+    (sheet,) = looked_through([Sheet("一", [["\u200b▲"]])])
     assert sheet.rare == frozenset(RARE)
-    assert [number for number, _ in rows_with("ditto", with_text_alone(sheet))] == [0]
+    assert [number for number, _ in rows_with("sign", with_text_alone(sheet))] == [0]
 
 
 def test_rows_far_down_have_their_numbers() -> None:

@@ -161,3 +161,33 @@ def test_prose_with_any_indents_and_gaps_stays_as_it_is() -> None:
                 sentence = sentence[:gap] + " " * draw.randint(1, 6) + sentence[gap:]
             lines.append(" " * draw.randint(0, 40) + sentence)
         assert in_tabs(lines, IS_WORD) == lines, seed
+
+
+def test_another_measure_of_a_numbered_row_has_a_day_of_its_own() -> None:
+    table = """
+序号    存在问题        整改措施                  责任单位        完成时限
+1       通道堵塞。      清理疏散通道杂物，拆除违  县教育局        5月底前
+                        规设置的防盗网。
+                        划设禁停标线。            县公安局        6月10日前
+2       水质不达标。    补齐快检设备。            县水利局        2025年10
+                                                                  月底前
+"""
+    assert [row[2:] for row in read(table)[1:]] == [
+        ["清理疏散通道杂物，拆除违规设置的防盗网。", "县教育局", "5月底前"],
+        ["划设禁停标线。", "县公安局", "6月10日前"],
+        ["补齐快检设备。", "县水利局", "2025年10月底前"],
+    ]
+
+
+def test_a_mark_hangs_over_the_end_of_its_column() -> None:
+    table = """
+序号 整改措施                     责任单位   完成时限
+1    降低库水位至汛限水位以下运行， 县水利局 6月底前
+     开展安全复核
+"""
+    assert read(table)[1] == [
+        "1",
+        "降低库水位至汛限水位以下运行，开展安全复核",
+        "县水利局",
+        "6月底前",
+    ]

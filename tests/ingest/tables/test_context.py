@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.ingest.files.sheets import Sheet
-from analysis.ingest.tables.context import lent, names, pairs, without_ditto
+from analysis.ingest.tables.context import lent, names, pairs
+from analysis.ingest.tables.filling.ditto import without_ditto
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import LEDGERS
 
@@ -70,7 +71,7 @@ def test_a_line_of_labels_between_the_rows_begins_anew() -> None:
 
 def test_ditto_says_what_stands_above_it_however_often() -> None:
     rows = [["甲局", "10月底前"], ["同上", "同上"], ["乙局", "〃"], ["同上级部门协调", ""]]
-    assert without_ditto(rows, Sheet("清单", rows)) == [
+    assert without_ditto(rows) == [
         ["甲局", "10月底前"],
         ["甲局", "10月底前"],
         ["乙局", "10月底前"],

@@ -289,16 +289,21 @@ def units_at_end(text: str) -> str:
     return ""
 
 
+#: How what is done begins, and how no body is called.
+_DOES = re.compile(
+    r"^(?:对|将|把|对照|督促|指导|责令|要求|加强|组织(?!部)|开展|建立|完善|制定|进一步|全面|"
+    r"严格|落实|推动|聘请|委托|报|向|与|该|此|其|你|贵|我(?!市|县|区|省|局|委|办|镇|乡)|限|结果|情况|通过|数据|所需|联系|修缮|升级)|"
+    r"设置|安装|加装|配备|配齐|增设|增配|更换|新增|新建|拆除|清理|疏通|修订|补齐|补设|督促|责令|"
+    r"\d+(?:余)?[处个所家座间台套辆艘名栋站]$|整改不"
+)
+
+
 def _is_unit(name: str) -> bool:
     plain = re.sub(r"[(（][^()（）]*[)）]$", "", name.strip())
     return (
         2 <= len(plain) <= 24
         and bool(ENDS_UNIT.search(plain) or EACH_BODY.fullmatch(folded(name.strip())))
-        and not re.search(
-            r"^(?:对|将|把|对照|督促|指导|责令|要求|加强|组织|开展|建立|完善|制定|进一步|全面|"
-            r"严格|落实|推动|聘请|委托|报|向|与|该|此|其|你|结果|情况|通过|数据|所需)",
-            plain,
-        )
+        and not _DOES.search(plain)
     )
 
 

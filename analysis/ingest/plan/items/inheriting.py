@@ -9,7 +9,7 @@ from datetime import date
 from analysis.ingest.measures.days import STANDING, names_day, own_day, stays
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import Label
-from analysis.ingest.measures.parts import OTHERS, by_number
+from analysis.ingest.measures.parts import OTHERS, by_number, number_in
 from analysis.ingest.measures.responsibility import (
     EACH_BODY,
     actor,
@@ -25,6 +25,7 @@ from analysis.ingest.plan.items.headings import acts
 from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.items.taking import Collected
 from analysis.ingest.plan.outline import Group
+from analysis.ingest.tables.filling.ditto import ABOVE, points_at
 from analysis.ledgers.labels import Role
 from analysis.wording.persons.nobody import names_unit
 
@@ -91,6 +92,21 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
         if Role.LEAD not in item.values:  # nobody else is named: whoever acts in it
             for role, text in _named_actor(item.text).texts.items():
                 item.values.setdefault(role, Value(text, How.ACTOR, item.line))
+    for place in range(len(collected.items)):
+        _follow(collected, place)
+
+
+def _follow(collected: Collected, place: int) -> None:
+    """What another measure says, where a value points there: «责任单位：同上», «时限同第1项»."""
+    item = collected.items[place]
+    for role, value in list(item.values.items()):
+        to = points_at(value.text)
+        if not to:
+            continue
+        numbered = (each for each in collected.items if number_in(each.number) == to)
+        meant = collected.items[place - 1] if to == ABOVE and place else next(numbered, None)
+        if meant is not None and meant is not item and role in meant.values:
+            item.values[role] = Value(meant.values[role].text, How.REFERENCE, value.line)
 
 
 def _said_of(

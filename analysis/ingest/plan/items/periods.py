@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.plan.items.found import Found, Value
+from analysis.ingest.plan.items.found import Found, How, Value
 from analysis.ledgers.labels import Role
 
 _PERIOD = r"(集中整改|集中攻坚|集中治理|专项整治|专项行动|整改|攻坚|整治)(?:期限|期间|期|阶段|时间)"
@@ -25,6 +25,25 @@ def periods_of(lines: Sequence[str]) -> dict[str, str]:
         for match in _ENDS.finditer(folded(line)):
             ends.setdefault(match[1] or match[3], match[2] or match[4])
     return ends
+
+
+#: «一、4月份任务», «（二）5月重点工作», «三季度任务»: what stands below is done by its end.
+_OF_MONTH = re.compile(
+    r"^(?:20\d{2}年)?(?:\d{1,2}月(?:份)?|(?:第?[一二三四]季度|[上下]半年))(?:的)?(?:重点|主要|整改|推进|工作)*(?:任务|工作|措施|计划|目标|事项|安排)$"
+)
+_MONTH = re.compile(r"^(?:20\d{2}年)?(?:\d{1,2}月|第?[一二三四]季度|[上下]半年)")
+
+
+def by_headings(items: Sequence[Found]) -> None:
+    """Below a heading of a month or quarter a measure without a day is due by the end of it."""
+    for item in items:
+        headings = (folded(each).strip(" :。") for each in reversed(item.headings))
+        month = next(
+            (m.group() for h in headings if _OF_MONTH.match(h) and (m := _MONTH.match(h))), ""
+        )
+        if month:
+            value = Value(f"{month}底前", How.HEADING, item.line)
+            item.values.setdefault(Role.DUE, value)
 
 
 def by_period(items: Sequence[Found], ends: Mapping[str, str]) -> None:

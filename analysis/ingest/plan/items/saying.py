@@ -11,13 +11,15 @@ from analysis.ingest.measures.responsibility import (
     actor_in_clauses,
     actor_within,
     is_addressed,
+    is_unit_list,
     sentence,
 )
 from analysis.ingest.measures.segments import Said
 from analysis.ingest.measures.splitting import split
-from analysis.ingest.plan.items.headings import Zone, complains, zone_of
+from analysis.ingest.plan.items.headings import Zone, acts, complains, zone_of
 from analysis.ingest.plan.outline import Group
 from analysis.ledgers.labels import Role
+from analysis.wording.units import is_whole
 
 #: What a meeting says to everybody at its end.
 SPOKEN = re.compile(r"会议(?:强调|指出|认为|要求)")
@@ -182,7 +184,7 @@ def names_unit(text: str) -> bool:
 #: «请各承办单位明确1名联络员，每周五前报送进展»: how all of them report is no measure of anyone.
 _OF_EVERYBODY = re.compile(
     r"^(?:请|要求|望)?(?:上述|以上)?(?:各|各有关|各相关|有关|相关|上述|以上)(?:承办|责任|牵头|主办|办理|整改|督办|被督办|有关|相关)+"
-    r"(?:单位|部门|地区|科室)[^。]{0,60}(?:报送|上报|报告|反馈|汇报|报(?:县|市|区|局|委|办|我))"
+    r"(?:单位|部门|地区|科室)(?:[^。]{0,60}(?:报送|上报|报告|反馈|汇报|报(?:县|市|区|局|委|办|我))|(?:要|应|须|务必|必须)(?!于|在|牵头))"
 )
 
 
@@ -204,6 +206,21 @@ def tells_unit(text: str) -> bool:
     """Whether a text tells a unit what to do: «甲局要对损坏的路灯立即修复»."""
     unit = actor(text).texts.get(Role.LEAD, "")
     return bool(unit) and bool(_MUST.match(folded(text).partition(unit)[2].strip()))
+
+
+#: «县应急局：对12家企业开展检查，…» in a paragraph of its own.
+_TO_UNIT = re.compile(r"^([\u3400-\u9fff、()（）]{3,40})[:：]\s*(?=.{8})")
+
+
+def unit_told(text: str) -> tuple[Said, str] | None:
+    """Who is told what to do by the name in front of it, and what."""
+    match = _TO_UNIT.match(text)
+    is_unit = match is not None and (is_whole(match[1]) or is_unit_list(match[1]))
+    if match is None or not is_unit or not acts(text[match.end() :]):
+        return None
+    said = Said()
+    said.add(Role.LEAD, match[1])
+    return said, text[match.end() :]
 
 
 def is_of_all(text: str) -> bool:

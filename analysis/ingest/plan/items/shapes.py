@@ -163,9 +163,14 @@ def is_done_in_list(node: Node) -> bool:
     return len(done) * 2 >= len(pieces)
 
 
+def heads_unit(node: Node) -> bool:
+    """Whether a paragraph is a unit's name, over what that unit has to do."""
+    return _of_unit(node, tails(node.text)[0]) is not None
+
+
 def _of_unit(node: Node, text: str) -> Group | None:
     """«第一章 县应急管理局»: a heading that is a unit's name gives what is below to that unit."""
-    bare = re.sub(r"[(（][^()（）]*[)）]$", "", text.strip())
+    bare = re.sub(r"[(（][^()（）]*[)）]$", "", text.strip().rstrip(":："))
     if not bare or len(bare) > _LONGEST_NAME or not BODY_NAME.search(bare) or not is_whole(bare):
         return None
     said = Said()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.parts import number_in
+from analysis.ingest.measures.parts import by_number, number_in
 from analysis.ingest.measures.responsibility import (
     CLOSING,
     actor,
@@ -19,6 +19,7 @@ from analysis.ingest.measures.segments import Said
 from analysis.ingest.measures.splitting import by_actors, split
 from analysis.ingest.plan.items.found import Found, Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains
+from analysis.ingest.plan.items.letters import asked_behind, limit_in, sets_limit
 from analysis.ingest.plan.items.saying import (
     ABOUT,
     LEADS,
@@ -36,6 +37,7 @@ from analysis.ingest.plan.items.saying import (
     request_in,
     speaks_of_every,
     tells_unit,
+    unit_told,
     unwrapped,
     without_closing,
     work_behind,
@@ -47,6 +49,8 @@ from analysis.ledgers.labels import Role
 
 #: The role of a line of which nothing was made.
 UNREAD = "没有读懂"
+#: What stands below says what is done.
+_OF_WORK = frozenset({Zone.MEASURES, Zone.BOTH})
 #: A piece of fewer signs is a stray number.
 SHORTEST = 2
 
@@ -83,8 +87,9 @@ class Collected:
 class Taking:
     """Takes in paragraphs, in the order in which they are met."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_of_letter: bool = False) -> None:
         self.found = Collected()
+        self.is_of_letter = is_of_letter
 
     def group(self, group: Group, scope: Scope) -> None:
         """Take in labels of fields that stand together in a block."""
@@ -104,6 +109,8 @@ class Taking:
         text = unwrapped(event.text)
         if self._is_below_title(node, text):
             self.mark(event.lines, "正文")
+        elif self.is_of_letter and sets_limit(text):
+            self._limit(event, text, over)
         elif is_apart(text):
             self._answer(event, apart_group(text, event.line), over)
         elif asks_everybody(text) and _is_block(node, over):
@@ -111,6 +118,10 @@ class Taking:
         elif decided := decisions(text):
             for each in decided:
                 self.measure_text(replace(event, text=each), over)
+        elif (self.is_of_letter or over.zone in _OF_WORK) and (told := unit_told(text)):
+            said, done = told
+            holder = Node(event.line, done, lines=event.lines, said=group_of(said, event.line))
+            self.pieces(holder, done, over)
         elif CLOSING.match(text):
             self._answer(
                 event, of_all(text, event.line), over, is_of_document=speaks_of_every(text)
@@ -132,6 +143,23 @@ class Taking:
         else:
             for line in event.lines:
                 self.found.roles.setdefault(line, "正文")
+
+    def _limit(self, event: Text, text: str, over: Over) -> None:
+        """A sentence of a letter that sets a day, for all or for what it numbers."""
+        self.mark(event.lines, "责任")
+        said = Said()
+        said.add(Role.DUE, limit_in(text)[0])
+        group = Group(event.line)
+        if by_number(text):
+            group.texts.append((Role.DUE, text, event.line))
+        else:
+            group = group_of(said, event.line)
+        self.group(group, over.scopes[0])
+
+    def request_in(self, text: str) -> tuple[str, str]:
+        """What a paragraph asks for, and what it says is wrong."""
+        asked = request_in(text)
+        return asked_behind(text) if self.is_of_letter and not asked[1] else asked
 
     def _is_first(self, node: Node) -> bool:
         """Whether a heading has no measure yet."""
@@ -167,7 +195,7 @@ class Taking:
 
     def measure_text(self, event: Text, over: Over) -> None:
         """A paragraph without a number below a label of measures."""
-        if LEADS_IN.search(event.text):
+        if LEADS_IN.search(event.text) or event.text.rstrip().endswith(("：", ":")):
             self.mark(event.lines, "正文")
             return
         if asks_everybody(event.text):
@@ -184,7 +212,7 @@ class Taking:
         """The measures of one paragraph, each with what its own words and brackets name."""
         self.mark(node.lines or (node.line,), str(Role.MEASURE))
         text, closing = without_closing(text, node.line)
-        text, asked = request_in(text)
+        text, asked = self.request_in(text)
         if asked:
             stated = Stated(mark_no or (node.mark.written if node.mark else ""), asked, node.line)
             self.found.problems.append(stated)

@@ -7,6 +7,7 @@ one before it is a sibling, one that begins again at 1 below a label is of a lev
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from analysis.ingest.measures.enumerators import Mark, mark_at
 from analysis.ingest.measures.folding import folded
@@ -14,12 +15,11 @@ from analysis.ingest.measures.labels import FIELDS, Label, label_of
 from analysis.ingest.measures.responsibility import CLOSING, take
 from analysis.ingest.measures.segments import Segment, segments
 from analysis.ingest.measures.splitting import top_list
+from analysis.ingest.plan.outline.levels import OPENING, Levels, heading_label, is_section
 from analysis.ingest.plan.outline.nodes import Group, Node, Text
 from analysis.ingest.plan.text import Paragraph
 from analysis.ledgers.labels import Role
 
-#: Labels that open a node of their own wherever they stand.
-_OPENING = frozenset({Role.PROBLEM, Role.MANIFESTATION, Role.MEASURE, Role.DETAIL})
 #: «附件2», «附件：1.…»: what follows is a paper of its own.
 _ANNEX = re.compile(r"^附\s*件\s*[\d一二三四五]*\s*(?:[:：].*)?$")
 #: A heading without a number of what is asked of everybody.
@@ -31,6 +31,10 @@ _TASKS = re.compile("任务|措施|工作")
 _DAY_ALONE = re.compile(r"^\(?(?:20\d{2}|二[〇零○]\S{2})年\S{1,3}月\S{1,3}日(?:印发)?\)?$")
 OFFICE_ALONE = re.compile(
     r"^[\u3400-\u9fff()]{3,40}(?:局|委|办|办公室|委员会|政府|小组|专班|党组|党委|中心|大队|公司|馆|院|队|部)(?:\(.{1,6}\))?$"
+)
+#: A unit by itself, with a colon or without: «县应急局：», «【柳树镇】».
+_UNIT_ALONE = re.compile(
+    r"^[\[【]?(?!各|全县|有关|相关)[\u3400-\u9fff、]{2,24}?(?:局|委|办|办公室|委员会|政府|大队|支队|中心|公司|管委会|街道|[镇乡])(?:\(.{1,8}\))?[\]】]?(:?)$"
 )
 #: «【交办事项2】某某民宿»: a heading without a number.
 _IN_BRACKETS = re.compile(r"^[【\[〔][^】\]〕]{2,20}[】\]〕]")
@@ -54,6 +58,28 @@ def is_day_alone(text: str) -> bool:
     return bool(_DAY_ALONE.match(folded(text).strip()))
 
 
+def units_in_turn(texts: Sequence[str]) -> set[int]:
+    """The paragraphs that are a unit's name alone, where a paper takes several in turn.
+
+    What each has to do follows, numbered anew; one without a colon needs a number below it.
+    """
+    found: set[int] = set()
+    for place, (text, below) in enumerate(pairwise(texts)):
+        match = _UNIT_ALONE.match(folded(text).strip())
+        mark = mark_at(below)
+        is_first = mark is not None and mark.number == 1
+        label = label_of(folded(text).strip(" :"))
+        if (
+            match
+            and mark_at(text) is None
+            and label is None
+            and (is_first or (match[1] and mark is None and len(below) > LEAST_MEASURE))
+        ):
+            found.add(place)
+    starts = [place for place in found if (mark := mark_at(texts[place + 1])) and mark.number == 1]
+    return found if len(starts) > 1 else set()
+
+
 def outline(paragraphs: Sequence[Paragraph]) -> Node:
     """The tree of a document's paragraphs; its root is the document."""
     walk = _Walk(paragraphs)
@@ -68,20 +94,20 @@ _NUMBERED_LABEL = re.compile(
 )
 
 
-class _Walk:
+class _Walk(Levels):
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        self._paragraphs = paragraphs
-        self.root = Node(0)
-        self._stack = [self.root]
+        super().__init__(paragraphs)
         #: A label of a field, or of something else, whose value stands in the next lines.
         self._open: Label | None = None
-        self._had_group: set[int] = set()
         #: The label of the last value, which may go on in the next line: «第2项：6月底前».
         self._taken: Label | None = None
         #: Whether a new form has begun («问题序号：2»), and what stands in it over its problem.
         self._is_new_form = False
         self._leading: tuple[Node, Group] | None = None
         self._place = 0
+        self._units = units_in_turn([each.text for each in paragraphs])
+        #: How many paragraphs are open over the units that a list takes in turn.
+        self._over_units = 0
 
     def read(self, place: int, paragraph: Paragraph) -> None:
         if paragraph.is_row:
@@ -92,6 +118,9 @@ class _Walk:
             del self._stack[1:]
             self._open = None
             self.root.events.append(Text(paragraph.line, paragraph.text, paragraph.lines))
+            return
+        if place in self._units:
+            self._unit(paragraph)
             return
         text = _with_colon(paragraph.text.replace("\t", "  ").strip())
         if text != paragraph.text:
@@ -108,6 +137,18 @@ class _Walk:
         else:
             self._plain(paragraph, text, parts)
 
+    def _unit(self, paragraph: Paragraph) -> None:
+        """«县应急局：» over what that unit has to do: a heading without a number."""
+        self._open = None
+        if not self._over_units:
+            while len(self._stack) > 1 and not is_section(self._stack[-1]):
+                self._stack.pop()
+            self._over_units = len(self._stack)
+        del self._stack[self._over_units :]
+        node = Node(paragraph.line, folded(paragraph.text).strip(" :"), lines=paragraph.lines)
+        self._attach(node)
+        self._stack.append(node)
+
     def _is_signature(self, place: int) -> bool:
         """Whether a paragraph is the day under a document, or the office that stands over it."""
         text = folded(self._paragraphs[place].text).strip()
@@ -123,7 +164,7 @@ class _Walk:
         label = first.label
         node = Node(paragraph.line, mark=mark, lines=paragraph.lines)
         if label is None:
-            heading = _heading_label(first.text)
+            heading = heading_label(first.text)
             if heading and heading.role is Role.LEAD and _TASKS.search(first.text):
                 heading = None  # «二、任务分工» heads tasks, each with who answers for it
             node.text, node.label = first.text, heading
@@ -131,7 +172,7 @@ class _Walk:
                 self._push(node, place)
                 self._open = heading
                 return
-        elif label.role in _OPENING:
+        elif label.role in OPENING:
             node.text, node.label = first.text, label
         elif label.role in FIELDS:
             node.label = label
@@ -151,7 +192,7 @@ class _Walk:
 
     def _own(self, node: Node, paragraph: Paragraph, parts: list[Segment]) -> None:
         """What a numbered paragraph says in labels behind its own text."""
-        opens = any(each.label and each.label.role in _OPENING for each in parts)
+        opens = any(each.label and each.label.role in OPENING for each in parts)
         if opens:
             self._inline(paragraph, parts)
             return
@@ -178,7 +219,7 @@ class _Walk:
             elif _OF_EVERYBODY.match(label.text) and self._is_last_part():
                 self._open_requirements(paragraph, label.text)
                 self._stack[-1].events.append(Text(paragraph.line, each.text, paragraph.lines))
-            elif label.role in _OPENING:
+            elif label.role in OPENING:
                 self._open = None
                 self._open_label(paragraph, label, each.text)
             elif label.role in FIELDS:
@@ -204,8 +245,8 @@ class _Walk:
         if _OF_EVERYBODY.match(folded(text).strip(" :。")) and self._is_last_part():
             self._open_requirements(paragraph, text)
             return
-        heading = _heading_label(text) if len(text) <= 14 and not _NAMES.search(text) else None
-        if heading and heading.role in _OPENING:
+        heading = heading_label(text) if len(text) <= 14 and not _NAMES.search(text) else None
+        if heading and heading.role in OPENING:
             self._open = None
             self._open_label(paragraph, heading, "")
             return
@@ -238,10 +279,6 @@ class _Walk:
         if _IN_BRACKETS.match(text) and self._heads_problem():
             self._leave_measures()
         self._stack[-1].events.append(Text(paragraph.line, text, paragraph.lines))
-
-    def _last_event(self) -> "Node | Group | Text | None":
-        events = self._stack[-1].events
-        return events[-1] if events else None
 
     def _lays_down(self, parts: Sequence[Segment]) -> bool:
         """Whether a paragraph without a number is a measure with labels of its own behind it.
@@ -345,121 +382,6 @@ class _Walk:
             and any(each.role is Role.PROBLEM for each in inner)
         )
 
-    def _leave_items(self) -> None:
-        """Leave measures that are open, but not a heading below which a label stands first."""
-        holder = next(
-            (n for n, each in enumerate(self._stack) if each.is_container and not each.mark), None
-        )
-        if holder is not None:
-            del self._stack[holder:]
-
-    def _leave_measures(self) -> None:
-        holder = next(
-            (
-                n
-                for n, each in enumerate(self._stack)
-                if each.is_container and not _is_section(each)
-            ),
-            None,
-        )
-        if holder is not None:
-            del self._stack[holder:]
-
-    def _push(self, node: Node, place: int) -> None:
-        """Open a numbered node at the level of its class."""
-        level = self._level(node, place)
-        if level is not None:
-            del self._stack[level:]
-        self._attach(node)
-        self._stack.append(node)
-
-    def _level(self, node: Node, place: int) -> int | None:
-        """The place of the sibling before a node in the stack; None where it opens a level."""
-        mark = node.mark
-        if mark is None:
-            return None
-        same = [n for n, each in enumerate(self._stack) if each.kind == node.kind and each.mark]
-        if mark.kind == "bullet":
-            same = [n for n, each in enumerate(self._stack) if each.kind == "bullet" and each.mark]
-            return same[-1] if same else None
-        next_ones = [n for n in same if self._number(n) + 1 == mark.number]
-        if len(next_ones) > 1:
-            is_outer = self._begins_block(node.kind, place)
-            return (
-                next_ones[0]
-                if is_outer or next_ones[-1] in self._grouped(next_ones)
-                else next_ones[-1]
-            )
-        if next_ones:
-            return next_ones[0]
-        if not same:
-            if mark.kind.startswith("path"):
-                paths = [
-                    n for n, e in enumerate(self._stack) if e.mark and e.mark.kind == mark.kind
-                ]
-                return paths[-1] if paths else None
-            return None
-        holder = next(
-            (
-                n
-                for n in range(len(self._stack) - 1, same[-1], -1)
-                if self._stack[n].is_container or self._stack[n].role is Role.PROBLEM
-            ),
-            None,
-        )
-        if mark.number == 1 and holder is not None:
-            return None if holder == len(self._stack) - 1 else holder + 1
-        return same[-1]
-
-    def _number(self, n: int) -> int:
-        mark = self._stack[n].mark
-        return mark.number if mark else 0
-
-    def _grouped(self, places: Sequence[int]) -> set[int]:
-        return {
-            n
-            for n in places[1:]
-            if id(self._stack[n].parent) in self._had_group and self._begins_other(n)
-        }
-
-    def _begins_other(self, n: int) -> bool:
-        """Whether fields were named once, behind all pieces of the inner list."""
-        parent = self._stack[n].parent
-        if parent is None:
-            return False
-        order = [isinstance(each, Group) for each in parent.events]
-        inner = self._stack[n]
-        return (
-            any(isinstance(each, Group) for each in inner.events)
-            and order.count(True) == 0
-            and not any(
-                isinstance(each, Group) for node in parent.nodes[:-1] for each in node.events
-            )
-            and len(parent.nodes) > 1
-        )
-
-    def _begins_block(self, kind: str, place: int) -> bool:
-        """Whether a label of measures or problems follows before the next number of its class."""
-        own = segments(self._paragraphs[place].text)
-        if any(each.label and each.label.role in _OPENING for each in own):
-            return True
-        for paragraph in self._paragraphs[place + 1 :]:
-            mark = mark_at(paragraph.text)
-            if mark and f"{mark.kind}{mark.under}" == kind:
-                return False
-            text = paragraph.text[mark.end :] if mark else paragraph.text
-            first = next(iter(segments(text)), None)
-            label = (first.label if first else None) or (
-                _heading_label(text) if len(text) < 14 else None
-            )
-            if label and label.role in _OPENING:
-                return True
-        return False
-
-    def _attach(self, node: Node) -> None:
-        node.parent = self._stack[-1]
-        self._stack[-1].events.append(node)
-
     def _take(self, label: Label, text: str, line: int) -> None:
         """Add a value to the group at the end of the node that is open."""
         last, events = self._last_event(), self._stack[-1].events
@@ -481,23 +403,6 @@ def _with_colon(text: str) -> str:
     """«细化措施（1-1）制定…» with the colon that was left out behind label and number."""
     match = _NUMBERED_LABEL.match(text)
     label = label_of(match[1]) if match else None
-    if match is None or label is None or label.role not in _OPENING:
+    if match is None or label is None or label.role not in OPENING:
         return text
     return f"{text[: match.end()]}：{text[match.end() :]}"
-
-
-def _is_section(node: Node) -> bool:
-    return bool(
-        node.mark
-        and node.mark.kind.startswith(("chapter", "han"))
-        and len(node.text) <= 20
-        and not node.text.endswith("。")
-    )
-
-
-def _heading_label(text: str) -> Label | None:
-    """The label that a short heading is as a whole: «（二）整改措施», «四、完成时限»."""
-    plain = folded(text).strip(" :。.")
-    if len(plain) > 14 or re.search(r"[,，;；。]", plain):
-        return None
-    return label_of(plain)

@@ -28,6 +28,9 @@ LONGEST_LINE = 400
 #: Two blanks and more part cells; «责　任　人» has one each.
 _PIECE = re.compile(r"\S+(?:[ \u3000]\S+)*")
 WORD = re.compile(r"\S+")
+#: A mark that must not begin a line hangs so far over the end of its column.
+HANGING = 2
+_HANGS = re.compile(r"[，。、；：！？）》”]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ class Columns:
             for n, (start, end) in enumerate(self.spans)
             if piece.start < end and start < piece.end
         ]
-        if len(over) == 1:
+        hangs_over = len(over) == 2 and piece.end - self.spans[over[1]][0] <= HANGING
+        if len(over) == 1 or (hangs_over and _HANGS.search(piece.text)):
             return over[0]
         return None if over else min(range(len(self.spans)), key=lambda n: self._off(piece, n))
 

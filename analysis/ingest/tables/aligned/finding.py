@@ -31,6 +31,8 @@ LONGEST_HEADING = 40
 _HEADING = re.compile(
     r"^(?:第[一二三四五六七八九十]+(?:部分|[章节类])|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）])\s*\S"
 )
+#: A rule between rows, of as many strokes as there is room for, or one below each column.
+_RULE = re.compile(r"[─━═\-－—–_=＝ \u3000]{4,}")
 _SAID = re.compile(r"[，,。；;：:]")
 
 IsWord = Callable[[str], bool]
@@ -58,6 +60,8 @@ def in_tabs(lines: Sequence[str], is_word: IsWord, pages: Collection[int] = ()) 
     of headers.
     """
     made = list(lines)
+    rules = {n for n, line in enumerate(lines) if _RULE.fullmatch(line.strip())}
+    lines = ["" if n in rules else line for n, line in enumerate(lines)]
     number = 0
     known = cache(lambda text: is_word(normalise(text)))
     while number < len(lines):
@@ -70,7 +74,7 @@ def in_tabs(lines: Sequence[str], is_word: IsWord, pages: Collection[int] = ()) 
             for line in row.lines:
                 made[line] = ""
             made[row.lines[0]] = "\t".join(row.cells)
-        for line in table.blank:
+        for line in (*table.blank, *rules & {*range(number, table.end)}):
             made[line] = ""
         number = table.end
     return made

@@ -64,10 +64,40 @@ def rows_of(lines: Sequence[Line], words: Sequence[str]) -> list[Row]:
         max((MEASURES[0](line.cells[n]) for line in lines if n < len(line.cells)), default=0)
         for n in range(len(words))
     ]
-    groups = [*_grouped(lines, widths, is_numbered=is_numbered)]
+    groups = [
+        part
+        for group in _grouped(lines, widths, is_numbered=is_numbered)
+        for part in (_begun_again(group) if is_numbered else [group])
+    ]
     while groups and (groups[-1][0].is_heading or _filled(groups[-1]) < 2):
         groups.pop()
     return [_row(group, widths) for group in groups]
+
+
+#: A whole deadline; a line that goes on with one has no month.
+_WHOLE_DAY = re.compile(
+    r"(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)前?|20\d{2}年底前?|长期坚持|立行立改|立即整改|20\d{2}[-./]\d{1,2}[-./]\d{1,2}"
+)
+#: A line that begins another measure of a row says so much.
+FEWEST_OF_MEASURE = 3
+
+
+def _begun_again(group: list[Line]) -> list[list[Line]]:
+    """The lines of a numbered row, parted where another measure of it has a day of its own."""
+    parts: list[list[Line]] = [[]]
+    said: dict[int, str] = {}
+    for line in group:
+        days = [
+            n for n, cell in enumerate(line.cells)
+            if _WHOLE_DAY.fullmatch(cell) and _WHOLE_DAY.fullmatch(said.get(n, ""))
+        ]  # fmt: skip
+        if days and not line.begins and sum(map(bool, line.cells)) >= FEWEST_OF_MEASURE:
+            parts.append([])
+            said = {}
+        parts[-1].append(line)
+        for n, cell in enumerate(line.cells):
+            said[n] = said.get(n, "") + cell
+    return parts
 
 
 def _filled(group: Sequence[Line]) -> int:
@@ -82,7 +112,7 @@ def _grouped(
     if not is_numbered:
         are_rows = len(blocks) > 1 and any(len(block) > 1 for block in blocks)
         for block in blocks:
-            yield from [block] if are_rows or block[0].is_heading else _by_first(block)
+            yield from [block] if are_rows or block[0].is_heading else by_first(block)
         return
     open_row: list[Line] = []
     for block in blocks:
@@ -96,12 +126,12 @@ def _grouped(
             open_row += block
             continue
         yield from filter(None, [open_row])
-        *whole, open_row = _by_numbers(block, numbers, widths)
+        *whole, open_row = by_numbers(block, numbers, widths)
         yield from whole
     yield from filter(None, [open_row])
 
 
-def _by_first(block: Sequence[Line]) -> Iterator[list[Line]]:
+def by_first(block: Sequence[Line]) -> Iterator[list[Line]]:
     """Rows without numbers or blank lines: one begins with a line that fills most columns."""
     rows: list[list[Line]] = []
     for line in block:
@@ -113,13 +143,13 @@ def _by_first(block: Sequence[Line]) -> Iterator[list[Line]]:
     yield from rows
 
 
-def _by_numbers(
+def by_numbers(
     block: list[Line], numbers: Sequence[int], widths: Sequence[int]
 ) -> list[list[Line]]:
     """The rows of lines that no blank line parts, each with its number at its top or its middle."""
     at_top = [0, *numbers[1:]]
     whole = [block[a:b] for a, b in zip(at_top, [*at_top[1:], len(block)], strict=True)]
-    if numbers[0] == 0 and not any(map(_holes, whole)):
+    if numbers[0] == 0 and not any(_holes(part) for row in whole for part in _begun_again(row)):
         return whole
     starts = [0]
     for number, following in pairwise(numbers):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -81,12 +82,13 @@ def _day_of(value: date | Clause | None) -> date | None:
 
 
 def spread_clauses(
-    records: Records, place: Place, ledger: Ledger, base: date, told_on: date
+    records: Records, place: Place, ledger: Ledger, base: date, told_on: date, title: str = ""
 ) -> None:
     """Put what a deadline clause says into its columns, for each measure by its number.
 
     Where no column names the day that they count from, periods count from ``base``, the day of
-    the submission, and days without a year from ``told_on``, the day of which it tells.
+    the submission, or that of an event which the title dates, and days without a year from
+    ``told_on``, the day of which it tells.
     """
     columns = records.columns
     for name in ledger.names_of("deadline"):
@@ -96,7 +98,10 @@ def spread_clauses(
         starts = (
             records.get(ledger.deadline_from)
             if ledger.deadline_from
-            else [told_on if isinstance(each, Clause) and each.hanging else base for each in cells]
+            else [
+                _dated(text, title) or _start(each, base, told_on)
+                for each, text in zip(cells, records.get(ledger[name].text_in), strict=True)
+            ]
         )
         columns[name] = [
             each.due_for(number, start) if isinstance(each, Clause) else each
@@ -105,6 +110,40 @@ def spread_clauses(
         for part in CLAUSE_PARTS & set(ledger.columns):
             columns[part] = [getattr(d, part) if isinstance(d, Clause) else None for d in cells]
         records.findings += _uncounted(records, place, ledger, ledger[name], cells)
+
+
+#: «自反馈之日起2个月内» under a title with «反馈时间：2023年11月6日».
+_FROM = re.compile(
+    r"(反馈|交办|下达|下发|印发|送达|公告|公示|移交|督办|通报|签收|发布|转办)[^,，。;；]{0,8}(?:起|后)"
+)
+
+
+def _dated(text: Any, title: str) -> date | None:
+    """The day that a title gives to the event from which a deadline counts."""
+    event = _FROM.search(text) if isinstance(text, str) else None
+    day = (
+        re.search(
+            rf"{event[1]}(?:时间|日期)[:：]?\s*(20\d{{2}})[年./-](\d{{1,2}})[月./-](\d{{1,2}})",
+            title,
+        )
+        if event
+        else None
+    )
+    if day is None:
+        return None
+    with suppress(ValueError):
+        return date(*map(int, day.groups()))
+    return None
+
+
+def _start(said: Any, base: date, told_on: date) -> date | None:
+    """From when a deadline counts where no column says so.
+
+    What is to be done at once is due on no day that a list sent again would move.
+    """
+    if isinstance(said, Clause) and said.days_after == 0:
+        return None
+    return told_on if isinstance(said, Clause) and said.hanging else base
 
 
 def _uncounted(

@@ -8,6 +8,7 @@ from analysis.ingest.measures.days import names_day
 from analysis.ingest.measures.responsibility import CLOSING, is_addressed, sentence
 from analysis.ingest.plan.items.found import Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains
+from analysis.ingest.plan.items.letters import sets_limit
 from analysis.ingest.plan.items.saying import (
     OF_ALL,
     SPOKEN,
@@ -16,13 +17,13 @@ from analysis.ingest.plan.items.saying import (
     is_of_all,
     is_sentence,
     names_unit,
-    request_in,
     tells_unit,
     unwrapped,
 )
 from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.items.shapes import (
     grouped,
+    heads_unit,
     is_among_measures,
     is_done_in_list,
     is_followed,
@@ -33,9 +34,17 @@ from analysis.ingest.plan.items.taking import UNREAD, Over, Taking
 from analysis.ingest.plan.outline import Group, Node, Text
 from analysis.ledgers.labels import Role
 
+#: What stands below says what is done.
+_OF_WORK = frozenset({Zone.MEASURES, Zone.BOTH})
+
 
 class Leaves(Taking, ABC):
     """Takes in numbered paragraphs of which no other hangs; the walk goes on with what is below."""
+
+    def __init__(self, *, is_of_letter: bool = False) -> None:
+        super().__init__(is_of_letter=is_of_letter)
+        #: Paragraphs that say what is wrong, and nothing of what is to be done.
+        self._faults: list[tuple[Node, str, Over]] = []
 
     @abstractmethod
     def block(self, node: Node, over: Over, scope: Scope) -> None:
@@ -51,13 +60,18 @@ class Leaves(Taking, ABC):
 
     def leaf(self, node: Node, over: Over, zone: Zone | None) -> None:
         """A numbered paragraph with nothing below but labels and text of its own."""
-        more = [each for each in node.texts if not _is_no_part(each.text)]
+        more = [each for each in node.texts if not self._is_no_part(each.text)]
         if node.texts and is_stage(node.text):
             self._stage(node, over)
+        elif more and heads_unit(node) and (self.is_of_letter or over.zone in _OF_WORK):
+            self._of_unit(node, over)
         elif more and _is_problem(node.text, over, zone):
             self._problem_with_text(node, over)
         else:
             self._measure(node, more, over, zone)
+
+    def _is_no_part(self, text: str) -> bool:
+        return _is_no_part(text) or (self.is_of_letter and sets_limit(text))
 
     def _measure(self, node: Node, more: list[Text], over: Over, zone: Zone | None) -> None:
         """A measure with paragraphs that go on with it, and others that are measures themselves."""
@@ -95,7 +109,15 @@ class Leaves(Taking, ABC):
         if complains(text) or over.zone is Zone.PROBLEMS:
             stated = Stated(node.mark.written if node.mark else "", text, node.line)
             self.found.problems.append(stated)
+            self._faults.append((node, text, over))
         self.block(node, over, Scope(heading=node.said))
+
+    def take_faults(self) -> None:
+        """In a letter that says what is wrong and no more, each of that is to be put right."""
+        if not self.is_of_letter or self.found.items:
+            return
+        for node, text, over in self._faults:
+            self.pieces(node, text, over)
 
     def _stage(self, node: Node, over: Over) -> None:
         """«（三）巩固提升阶段（8月1日—25日）» with its measures in paragraphs below."""
@@ -107,6 +129,20 @@ class Leaves(Taking, ABC):
         )
         for event in node.events:
             if isinstance(event, Text) and (acts(event.text) or names_unit(event.text)):
+                self.measure_text(event, over)
+            else:
+                self.event(node, event, over)
+
+    def _of_unit(self, node: Node, over: Over) -> None:
+        """«三、柳树镇人民政府» with what it has to do in paragraphs below."""
+        self.mark(node.lines, "标题")
+        scope = Scope(heading=grouped(node, tails(node.text)[1]))
+        over = replace(
+            over, zone=Zone.BOTH, headings=(*over.headings, node.text),
+            scopes=(*over.scopes, scope),
+        )  # fmt: skip
+        for event in node.events:
+            if isinstance(event, Text) and not self._is_no_part(event.text):
                 self.measure_text(event, over)
             else:
                 self.event(node, event, over)
@@ -137,7 +173,7 @@ class Leaves(Taking, ABC):
         named = named | said.texts.keys()
         if named & {Role.LEAD, Role.DUE, Role.PERSON, Role.LEADER}:
             return not (over.zone is Zone.PROBLEMS and complains(plain))
-        if over.zone is Zone.MEASURES or request_in(plain)[1]:
+        if over.zone is Zone.MEASURES or self.request_in(plain)[1]:
             return True
         own = sentence(plain)
         if {Role.LEAD} & own.texts.keys() and over.zone is not Zone.PROBLEMS:

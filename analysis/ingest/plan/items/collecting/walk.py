@@ -23,6 +23,7 @@ from analysis.ingest.plan.items.shapes import (
     ASKED_OF_ALL,
     grouped,
     has_containers,
+    heads_unit,
     is_aspect,
     is_section,
     is_short,
@@ -44,18 +45,23 @@ _ASKED_ONCE = re.compile(r"^(?:督办|办理|交办|落实|工作)要求$")
 _APART = FIELDS | {Role.GOAL, Role.PROGRESS, Role.CONTEXT}
 
 
-def collect(root: Node, told: Mapping[int, str] = NOTHING_TOLD) -> Collected:
+def collect(
+    root: Node, told: Mapping[int, str] = NOTHING_TOLD, *, is_of_letter: bool = False
+) -> Collected:
     """The measures of a document's tree; ``told`` are roles that a person gave, by first line."""
-    walk = _Walk(told, Counter(labels_of_measures(root)))
+    walk = _Walk(told, Counter(labels_of_measures(root)), is_of_letter=is_of_letter)
     walk.block(root, Over(), Scope())
+    walk.take_faults()
     for ordinal, item in enumerate(walk.found.items, start=1):
         item.ordinal = ordinal
     return walk.found
 
 
 class _Walk(Leaves):
-    def __init__(self, told: Mapping[int, str], labels: Counter[str]) -> None:
-        super().__init__()
+    def __init__(
+        self, told: Mapping[int, str], labels: Counter[str], *, is_of_letter: bool
+    ) -> None:
+        super().__init__(is_of_letter=is_of_letter)
         self._told = told
         self._has_containers = bool(labels)
         self._labels = labels
@@ -226,6 +232,8 @@ class _Walk(Leaves):
         text, said = tails(node.text)
         scope = Scope(heading=grouped(node, said))
         inner = _inherited(over.zone, zone)
+        if inner is None and heads_unit(node) and (self.is_of_letter or node.mark is None):
+            inner = Zone.BOTH
         is_self = over.is_self_check or (zone is not None and bool(_SELF.search(text)))
         over = replace(over, zone=inner, is_self_check=is_self)
         is_heading = is_section(node) or is_aspect(node, text)
