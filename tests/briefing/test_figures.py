@@ -16,7 +16,7 @@ AS_OF, MEETING = date(2023, 11, 15), Comparison(date(2023, 10, 10), "10月10日�
 
 
 class Source:
-    """Answers every metric with the same rows; a ledger received on 5 October is known from then."""
+    """Answers every metric with the same rows; its hazards were received on 5 October."""
 
     def __init__(self, rows: pd.DataFrame) -> None:
         self.rows = rows
