@@ -113,6 +113,8 @@ def test_a_duty_has_a_tick_a_period_and_the_next_ones_of_its_frequency() -> None
         ("M1", "2023-12-31", "coming"), ("M1", "2024-01-31", "coming"),
         ("M1", "2024-02-29", "coming"),
     ]  # fmt: skip
+    odd = COMPLIANCE.assign(period_end=days).replace({"frequency": {"每月": "每周"}})
+    assert "coming" not in set(ticks(REQUIREMENTS, odd)["state"])  # of no length that is known
 
 
 YOY: dict[str, Any] = {
@@ -138,6 +140,8 @@ def test_the_own_region_stands_first_with_months_and_chance_the_city_with_what_w
     found = accidents(given(accident_yoy=yoy, accident_monthly=MONTHS))
     assert list(found.regions) == ["本县", "全市"]
     assert len(found.months) == 1
+    counts = ["accidents", "deaths", "accidents_prev", "deaths_prev"]
+    assert found.totals[counts].values.tolist() == [[5, 4, 6, 4], [24, 4, 18, 4]]
     told = found.totals[["region", "period", "is_derived", "chance"]].to_dict("split")["data"]
     assert told == [
         ["本县", "2023年1月1日至11月15日（台账）", False, "在偶然波动范围内（0.20–3.28 倍）"],

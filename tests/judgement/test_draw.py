@@ -27,6 +27,7 @@ from analysis.judgement.draw import (
     as_json,
     draw,
     from_json,
+    may_go,
     record,
     verify,
 )  # fmt: skip
@@ -108,6 +109,19 @@ def test_nobody_goes_where_he_must_stay_away() -> None:
         assert not ("孙某" in each.people and each.township == "西岭镇")
     with pytest.raises(YanpanError, match="只剩 1 名检查人员"):
         drawn(people=[Person("赵某"), Person("钱某", recuses=("甲局", "乙局"))])
+
+
+@pytest.mark.parametrize(
+    ("of", "at", "goes"),
+    [("东河镇", "东河镇", False), ("东河镇", "西岭镇", True), ("", "东河镇", True), ("", "", True)],
+)
+def test_in_a_cross_check_nobody_goes_where_he_is_from_and_who_is_from_nowhere_goes_anywhere(
+    of: str, at: str, goes: bool
+) -> None:
+    site = replace(SITES[0], township=at)
+    cross = Rules(1, WEIGHTS, is_cross=True)
+    assert may_go(Person("钱某", township=of), site, cross) is goes
+    assert may_go(Person("钱某", township=of), site, replace(cross, is_cross=False))
 
 
 def test_who_accepted_an_item_does_not_look_back_at_it_and_doubts_come_first() -> None:

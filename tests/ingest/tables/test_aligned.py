@@ -117,7 +117,8 @@ def test_headings_part_rows_without_blank_lines_and_are_no_rows_that_lack_cells(
 """
     rows = read(table)
     assert [row[0] for row in rows] == [
-        "序号", "一、能力提升", "（一）燃气安全", "（二）气瓶", "1", "二、专项整治", "（一）入户", "2",
+        "序号", "一、能力提升", "（一）燃气安全", "（二）气瓶", "1",
+        "二、专项整治", "（一）入户", "2",
     ]  # fmt: skip
     assert rows[-1][1] == "对全县瓶装液化气用户完成一轮入户安检。"
 
