@@ -109,7 +109,7 @@ def test_a_draft_that_was_dropped_or_is_anothers_is_not_found(home: Settings) ->
     drop_draft(dropped)
     for token, who in (
         (mine.token, "other"), (dropped.token, "edu"), ("../../etc", "edu"), ("x" * 22, "edu"),
-        ("", "edu"), (f"{mine.token}/..", "edu"),
+        ("", "edu"), (f"{mine.token}/..", "edu"), (f"../{home.inbox.name}/{mine.token}", "edu"),
     ):  # fmt: skip
         with pytest.raises(SourceError, match="已经确认、取消或过期"):
             find_draft(home, token, who)
@@ -255,3 +255,9 @@ def test_a_publisher_begins_with_what_an_earlier_one_left(home: Settings) -> Non
     publisher.stop()
     assert home.warehouse.exists()
     assert new_files(home) == []
+
+
+def test_a_warehouse_that_cannot_be_read_is_made_anew(home: Settings) -> None:
+    home.warehouse.parent.mkdir(parents=True)
+    home.warehouse.write_bytes(b"broken" * 1000)
+    assert Publisher(home)._lacks()

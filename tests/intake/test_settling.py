@@ -3,11 +3,18 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from analysis.errors import YanpanError
 from analysis.ingest.doubts.confirmations import CONFIRMATIONS
-from analysis.intake.typed.settling import TAKEN_BACK, Confirmation, SettledError, settle
+from analysis.intake.typed.settling import (
+    TAKEN_BACK,
+    Confirmation,
+    SettledError,
+    has_unpublished_answers,
+    settle,
+)
 from analysis.settings import Settings
 
 TODAY = date.today()
@@ -50,3 +57,13 @@ def test_an_answer_from_a_later_day_on_is_not_overtaken(tmp_path: Path) -> None:
     file.write_text(later, "utf-8")
     with pytest.raises(YanpanError, match="第 1 条已写明从"):
         answered(tmp_path, "denied", seen=1)
+
+
+def test_what_an_older_program_published_rests_on_no_answer(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    settings.warehouse.parent.mkdir(parents=True)
+    with duckdb.connect(str(settings.warehouse)) as con:
+        con.execute("CREATE TABLE hazard (n INTEGER)")
+    assert not has_unpublished_answers(settings)
+    answered(tmp_path, "confirmed")
+    assert has_unpublished_answers(settings)

@@ -167,6 +167,10 @@ def test_a_record_verifies_and_a_changed_one_does_not() -> None:
         assert said in "".join(verify(changed))
     with pytest.raises(YanpanError, match="不是一份抽取记录"):
         from_json("{}")
+    with pytest.raises(YanpanError, match=r"抽取方法是 lottery-1，本程序只会核对 yanpan-draw-1"):
+        from_json(as_json(replace(made, method="lottery-1")))
+    with pytest.raises(YanpanError, match="这份抽取记录"):
+        from_json(as_json(replace(made, method="yanpan-draw-9")))
 
 
 def test_a_roster_is_read_by_its_headings(tmp_path: Path) -> None:
