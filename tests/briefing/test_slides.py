@@ -1,12 +1,16 @@
 """What a slide shows beside its message."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from analysis.briefing.plots import accidents_plot
-from analysis.briefing.slide_contents import accidents, sites
+from analysis.briefing import slide_contents
+from analysis.briefing.plots import accidents_plot, duties_plot
+from analysis.briefing.slide_contents import accidents, asked, main_problems, sites
 from analysis.judgement.site_risk.ranking import Ranking
 from tests.briefing.statements.test_statements import SITES, Given, year
+from tests.tables import drawn
 
 
 @pytest.mark.parametrize(("before", "points"), [(4, 0), (None, 1)])
@@ -47,3 +51,26 @@ def test_a_chart_is_drawn_where_any_of_its_parts_counts_something(
 ) -> None:
     plot = accidents_plot(year(accidents=now, accidents_prev=before))
     assert plot.is_empty is is_empty
+
+
+def test_where_nothing_is_to_be_discussed_or_asked_there_is_no_slide_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for told, name in ((main_problems, "problems"), (asked, "requests")):
+        monkeypatch.setattr(slide_contents, name, lambda figures: [])
+        assert told(Given()) is None
+        monkeypatch.setattr(slide_contents, name, lambda figures: [f"第{n}件" for n in range(8)])
+        slide = told(Given())
+        assert slide is not None
+        assert (len(slide.points), "8" in slide.message) == (6, True)
+
+
+def test_a_duty_in_numbers_is_named_by_its_number_kind_and_frequency() -> None:
+    rows = drawn(
+        "sub_no duty_kind frequency state period_end\n5-1 例会 每月 met 10-31\n"
+        "5-1 例会 每月 short 09-30\n18-3 培训演练 - met 10-31\n5-1 例会 每月 running 11-30"
+    )
+    rows["period_end"] = pd.to_datetime(rows["period_end"])
+    plot = duties_plot(rows, date(2023, 11, 15))
+    assert plot.categories == ("18-3 培训演练", "5-1 例会（每月）")
+    assert dict(plot.series) == {"达标": (1, 1), "不足": (0, 1)}

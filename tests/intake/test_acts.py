@@ -1,7 +1,7 @@
 """Which act may follow which, and on what days an acceptance may be: no file is read."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from analysis.errors import YanpanError
 from analysis.ingest.versions.closing.acts import ACCEPT, REJECT, WITHDRAW
 from analysis.ingest.versions.closing.rule import ClosingRule
 from analysis.intake import acceptance
-from analysis.intake.acceptance import Act, _must_follow, accept, acts_on, reject
+from analysis.intake.acceptance import Act, _must_follow, _record_of, accept, acts_on, reject
 from analysis.settings import Settings
 
 ITEM: dict[str, Any] = {
@@ -153,3 +153,10 @@ def test_what_a_register_of_the_office_leaves_blank_is_nothing_and_a_day_has_no_
     }  # fmt: skip
     (act,) = acts_on(Settings(home=tmp_path), "H-1", published=[row])
     assert act == Act("H-1", ACCEPT, "", "", accepted_on="2023-10-25", accepted_by="钱某")
+
+
+def test_an_act_is_known_from_the_day_on_which_it_was_recorded() -> None:
+    made = Act("H-1", ACCEPT, "甲", "2023-10-25 10:00:00.000001", accepted_on="2023-10-20")
+    assert _record_of(made)["known_from"] == date(2023, 10, 25)
+    unrecorded = Act("H-1", ACCEPT, "", "", accepted_on="2023-10-20")  # of a ledger of the office's
+    assert _record_of(unrecorded)["known_from"] == date(2023, 10, 20)

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.judgement.site_risk import model
 from analysis.judgement.site_risk.model import Model, _calibration, _score, reasons
+from analysis.judgement.site_risk.ranking import hint
 from analysis.judgement.site_risk.strictness import prior_of
 from analysis.judgement.site_risk.visits import LEAST_FOUND, _of_site, _season
 
@@ -120,3 +121,18 @@ def test_only_more_than_usual_of_what_raises_the_chance_is_a_reason() -> None:
     figures = pd.DataFrame({"days_unseen": [90, 3]})
     learnt: Any = Model((_Scaler(), _Line()), (), features.median(), 1.0, 0.0, 0, 0)  # type: ignore[arg-type]
     assert reasons(learnt, features, figures) == ["距上次检查 90 天；没有检查记录", ""]
+
+
+@pytest.mark.parametrize(
+    ("colour", "chance", "said"),
+    [
+        ("蓝", 0.25, "模型提示：检出重大隐患的概率 25.0%，相当于橙"),
+        (None, 0.1, "模型提示：检出重大隐患的概率 10.0%，相当于黄"),
+        ("橙", 0.25, ""), ("红", 0.9, ""),  # no more than its colour says
+        (None, 0.05, ""), ("蓝", np.nan, ""),
+    ],
+)  # fmt: skip
+def test_a_model_is_heard_where_it_expects_more_than_the_colour(
+    colour: str | None, chance: float, said: str
+) -> None:
+    assert hint(colour, chance, (0.1, 0.2, 0.3)) == said
