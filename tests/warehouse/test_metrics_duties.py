@@ -297,6 +297,14 @@ def test_where_nothing_else_was_open_there_is_nothing_to_compare_with() -> None:
     assert rows["alike_rate"].isna().all()
 
 
+def test_two_instruments_on_one_day_are_each_judged_by_themselves() -> None:
+    both = "kind target held_on\n约谈警示 甲局 11-01\n现场办公 甲局 11-01"
+    rows = instruments(both, HAZARDS, "12-31")
+    own = rows[rows["target"].eq("甲局")]
+    columns = ("instrument", "judged", "open_then", "done_after", "alike_open")
+    assert told(own, *columns) == [["现场办公", 1, 2, 1, 2], ["约谈警示", 1, 2, 1, 2]]
+
+
 def test_what_is_not_thirty_days_old_is_counted_and_not_judged() -> None:
     assert told(instruments(ONE_TALK, HAZARDS, "12-01"), "acts", "judged") == [[1, 1], [1, 1]]
     rows = instruments(ONE_TALK, HAZARDS, "11-30")

@@ -13,6 +13,7 @@ from analysis.ingest.findings import Place
 from analysis.ingest.packing import pack, unpack
 from analysis.ingest.pipeline import Report
 from analysis.ingest.read_file import Submission
+from analysis.ingest.tables.filling.deadlines import add_rect_type
 from analysis.ingest.tables.filling.implied import add_done_on
 from analysis.ingest.tables.reading import _known_by_sight
 from analysis.ingest.tables.records import Records
@@ -97,3 +98,10 @@ def test_a_day_in_the_cell_of_a_status_is_that_of_its_completion(
     add_done_on(records, Place("s1", "台账"), LEDGERS["hazard"], date(2023, 11, 1))
     assert records.columns["done_on"] == [done_on]
     assert [each.rule for each in records.findings] == ["done_on_inferred"] * bool(done_on)
+
+
+def test_a_deadline_that_is_a_kind_of_rectification_is_that_kind_where_no_cell_says_it() -> None:
+    said = {"due_text": ["立行立改", "10月底前", "长期坚持"], "rect_type": [None, None, "限期整改"]}
+    records = Records({"row_no": [2, 3, 4], **said})
+    add_rect_type(records, LEDGERS["hazard"])
+    assert records.columns["rect_type"] == ["立行立改", None, "限期整改"]
