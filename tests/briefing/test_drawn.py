@@ -72,6 +72,8 @@ def test_a_township_has_its_sites_by_colour_and_what_is_not_done_there() -> None
 def test_where_everything_has_a_township_nothing_is_noted() -> None:
     rows = COMPLETION[COMPLETION["member"].ne("不适用")]
     assert townships_note(given(completion=rows)) == ""
+    done = COMPLETION.assign(done=COMPLETION["total"])  # nothing is left of what has none
+    assert townships_note(given(completion=done)) == ""
 
 
 def test_a_line_has_the_last_nodes_of_the_first_calendar_and_the_day() -> None:
@@ -101,6 +103,21 @@ COMPLIANCE = drawn(
     5-2 每季度例会 甲局 每季度 12-31 stricter
     """
 )
+
+
+@pytest.mark.parametrize(
+    ("frequency", "next_end"),
+    [
+        ("每月", "2024-01-31"),
+        ("每季度", "2024-03-31"),
+        ("每半年", "2024-06-30"),
+        ("每年", "2024-12-31"),
+    ],
+)
+def test_the_next_period_ends_a_frequency_later(frequency: str, next_end: str) -> None:
+    rows = COMPLIANCE.iloc[[0]].assign(frequency=frequency, period_end=pd.Timestamp("2023-12-31"))
+    found = ticks(REQUIREMENTS, rows)
+    assert found["due_on"][found["state"].eq("coming")].iloc[0] == pd.Timestamp(next_end)
 
 
 def test_a_duty_has_a_tick_a_period_and_the_next_ones_of_its_frequency() -> None:

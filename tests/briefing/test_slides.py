@@ -7,7 +7,7 @@ import pytest
 
 from analysis.briefing import slide_contents
 from analysis.briefing.plots import accidents_plot, duties_plot
-from analysis.briefing.slide_contents import accidents, asked, main_problems, sites
+from analysis.briefing.slide_contents import accidents, asked, longest, main_problems, sites
 from analysis.judgement.site_risk.ranking import Ranking
 from tests.briefing.statements.test_statements import SITES, Given, year
 from tests.tables import drawn
@@ -63,6 +63,7 @@ def test_where_nothing_is_to_be_discussed_or_asked_there_is_no_slide_of_it(
         slide = told(Given())
         assert slide is not None
         assert (len(slide.points), "8" in slide.message) == (6, True)
+    assert longest(Given(overdue=pd.DataFrame({"days_late": []}))) is None
 
 
 def test_a_duty_in_numbers_is_named_by_its_number_kind_and_frequency() -> None:

@@ -45,4 +45,5 @@ def test_the_legend_counts_each_role_that_there_is_and_empty_lines_apart() -> No
 def test_a_plans_lines_stand_under_what_is_left_and_what_is_right(is_plan: bool) -> None:
     shown = "".join(_part(Part("正文", lines(LineRole.MEASURE, 1)), 1, no_link, is_plan=is_plan))
     assert "某句" in shown
+    assert "has-items" not in shown  # by which «只看措施» knows its lines: here none is read
     assert ("<span>原文</span><span>读到什么</span>" in shown) is is_plan
