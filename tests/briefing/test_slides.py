@@ -8,6 +8,7 @@ import pytest
 from analysis.briefing import slide_contents
 from analysis.briefing.plots import accidents_plot, duties_plot
 from analysis.briefing.slide_contents import accidents, asked, longest, main_problems, sites
+from analysis.briefing.statements import SUBJECTS
 from analysis.judgement.site_risk.ranking import Ranking
 from tests.briefing.statements.test_statements import SITES, Given, year
 from tests.tables import drawn
@@ -75,3 +76,8 @@ def test_a_duty_in_numbers_is_named_by_its_number_kind_and_frequency() -> None:
     plot = duties_plot(rows, date(2023, 11, 15))
     assert plot.categories == ("18-3 培训演练", "5-1 例会（每月）")
     assert dict(plot.series) == {"达标": (1, 1), "不足": (0, 1)}
+
+
+def test_where_every_site_is_rated_none_is_told_to_be_unrated() -> None:
+    told = SUBJECTS["risk"](Given(ranking=Ranking(SITES.head(2), False, "")))
+    assert told.claim == "场所2家：红色1家，橙色1家"

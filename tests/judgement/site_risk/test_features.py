@@ -10,6 +10,7 @@ from analysis.judgement.site_risk import model
 from analysis.judgement.site_risk.model import Model, _calibration, _score, reasons
 from analysis.judgement.site_risk.ranking import hint
 from analysis.judgement.site_risk.strictness import prior_of
+from analysis.judgement.site_risk.tallies import leaning
 from analysis.judgement.site_risk.visits import LEAST_FOUND, _of_site, _season
 
 
@@ -103,6 +104,7 @@ def test_a_sites_own_record_is_a_step_from_what_was_expected_of_it() -> None:
     assert found["own_record"].tolist() == pytest.approx([0.9 / 1.09])
     assert found["own_record_lately"].tolist() == pytest.approx([0.9 / np.e / (0.09 / np.e + 1)])
     assert found["days_unseen"].tolist() == pytest.approx([np.log(366)])
+    assert found["usual_hazards"].tolist() == pytest.approx([np.log(3)])  # its own and all others'
 
 
 class _Scaler:
@@ -136,3 +138,11 @@ def test_a_model_is_heard_where_it_expects_more_than_the_colour(
     colour: str | None, chance: float, said: str
 ) -> None:
     assert hint(colour, chance, (0.1, 0.2, 0.3)) == said
+
+
+def test_a_key_leans_from_the_rate_of_all_before_the_day() -> None:
+    days = pd.Series(pd.to_datetime(["2023-01-01"] * 2))
+    asked, on = pd.Series(["甲"]), pd.Series(pd.to_datetime(["2023-01-02"]))
+    found = leaning(pd.Series(["甲", "乙"]), days, pd.Series([1, 0]), asked, on, weight=1)
+    # All: (1 + 1) / (2 + 10) = 1/6, odds 1/5; 甲: (1 + 1/6) / (1 + 1) = 7/12, odds 7/5.
+    assert found.tolist() == pytest.approx([np.log(7)])
