@@ -11,7 +11,8 @@ from analysis.errors import SettingsError, YanpanError
 from analysis.ingest.cache import shelf_key
 from analysis.ingest.pipeline import ingest, must_be_readable
 from analysis.ingest.readings import desk_of
-from analysis.intake.teaching import proposals
+from analysis.intake.teaching import _word, proposals
+from analysis.ledgers import LEDGERS
 from analysis.settings import LEARNED_NAME, Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
@@ -74,6 +75,12 @@ def test_check_proposes_a_line_that_can_be_added_as_it_is(home: Settings) -> Non
     ]  # fmt: skip
     with open_warehouse(home.warehouse) as con:
         assert proposals(con, "某甲", date(2023, 10, 15)) == []
+
+
+def test_what_is_longer_than_a_word_is_no_word_to_teach() -> None:
+    status = LEDGERS["hazard"]
+    assert [said for _, said, _ in _word(status, "status", "整" * 12)] == ["整" * 12]
+    assert [*_word(status, "status", "整" * 13)] == []
 
 
 def _values() -> str:

@@ -72,6 +72,8 @@ def test_a_township_has_its_sites_by_colour_and_what_is_not_done_there() -> None
 def test_where_everything_has_a_township_nothing_is_noted() -> None:
     rows = COMPLETION[COMPLETION["member"].ne("不适用")]
     assert townships_note(given(completion=rows)) == ""
+    done = COMPLETION.assign(done=COMPLETION["total"])  # nothing is left of what has none
+    assert townships_note(given(completion=done)) == ""
 
 
 def test_a_line_has_the_last_nodes_of_the_first_calendar_and_the_day() -> None:
@@ -103,6 +105,21 @@ COMPLIANCE = drawn(
 )
 
 
+@pytest.mark.parametrize(
+    ("frequency", "next_end"),
+    [
+        ("每月", "2024-01-31"),
+        ("每季度", "2024-03-31"),
+        ("每半年", "2024-06-30"),
+        ("每年", "2024-12-31"),
+    ],
+)
+def test_the_next_period_ends_a_frequency_later(frequency: str, next_end: str) -> None:
+    rows = COMPLIANCE.iloc[[0]].assign(frequency=frequency, period_end=pd.Timestamp("2023-12-31"))
+    found = ticks(REQUIREMENTS, rows)
+    assert found["due_on"][found["state"].eq("coming")].iloc[0] == pd.Timestamp(next_end)
+
+
 def test_a_duty_has_a_tick_a_period_and_the_next_ones_of_its_frequency() -> None:
     days = pd.to_datetime(COMPLIANCE["period_end"])
     found = ticks(REQUIREMENTS, COMPLIANCE.assign(period_end=days))
@@ -113,6 +130,8 @@ def test_a_duty_has_a_tick_a_period_and_the_next_ones_of_its_frequency() -> None
         ("M1", "2023-12-31", "coming"), ("M1", "2024-01-31", "coming"),
         ("M1", "2024-02-29", "coming"),
     ]  # fmt: skip
+    odd = COMPLIANCE.assign(period_end=days).replace({"frequency": {"每月": "每周"}})
+    assert "coming" not in set(ticks(REQUIREMENTS, odd)["state"])  # of no length that is known
 
 
 YOY: dict[str, Any] = {
@@ -138,6 +157,8 @@ def test_the_own_region_stands_first_with_months_and_chance_the_city_with_what_w
     found = accidents(given(accident_yoy=yoy, accident_monthly=MONTHS))
     assert list(found.regions) == ["本县", "全市"]
     assert len(found.months) == 1
+    counts = ["accidents", "deaths", "accidents_prev", "deaths_prev"]
+    assert found.totals[counts].values.tolist() == [[5, 4, 6, 4], [24, 4, 18, 4]]
     told = found.totals[["region", "period", "is_derived", "chance"]].to_dict("split")["data"]
     assert told == [
         ["本县", "2023年1月1日至11月15日（台账）", False, "在偶然波动范围内（0.20–3.28 倍）"],

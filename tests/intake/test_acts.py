@@ -1,16 +1,18 @@
 """Which act may follow which, and on what days an acceptance may be: no file is read."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from analysis.errors import YanpanError
 from analysis.ingest.versions.closing.acts import ACCEPT, REJECT, WITHDRAW
 from analysis.ingest.versions.closing.rule import ClosingRule
 from analysis.intake import acceptance
-from analysis.intake.acceptance import Act, _must_follow, accept
+from analysis.intake.acceptance import Act, _must_follow, _record_of, accept, acts_on, reject
 from analysis.settings import Settings
 
 ITEM: dict[str, Any] = {
@@ -117,3 +119,44 @@ def test_what_is_neither_done_nor_shut_and_what_is_ones_own_is_not_accepted(
 ) -> None:
     found = accepted("2023-10-20", **item)
     assert why in found if why else found == ""
+
+
+@pytest.mark.parametrize(
+    ("checked", "again", "why"),
+    [
+        ("2023-10-19", "2023-10-30", "早于整改完成日期"),
+        ("2023-10-20", "2023-10-30", ""),
+        ("2023-10-20", "2023-10-19", "重改期限不能早于复查日期"),
+        ("2023-10-20", "2023-10-20", ""),
+    ],
+)
+def test_it_is_sent_back_when_it_is_done_or_later_to_be_done_again_then_or_later(
+    tmp_path: Path, checked: str, again: str, why: str
+) -> None:
+    settings = Settings(home=tmp_path)
+    if why:
+        with pytest.raises(YanpanError, match=why):
+            reject(settings, ITEM, "office", checked, "钱某", "仍有破损", again)
+        return
+    reject(settings, ITEM, "office", checked, "钱某", "仍有破损", again)
+    (act,) = acts_on(settings, "H-1")
+    assert (act.act, act.accepted_on, act.rework_due_on) == (REJECT, checked, again)
+
+
+def test_what_a_register_of_the_office_leaves_blank_is_nothing_and_a_day_has_no_clock(
+    tmp_path: Path,
+) -> None:
+    row = {
+        "path": "2023-10-25/验收登记.xlsx", "item_id": "H-1", "act": ACCEPT, "recorded_by": None,
+        "accepted_on": datetime(2023, 10, 25), "accepted_by": "钱某", "closed_on": pd.NaT,
+        "reason": float("nan"),
+    }  # fmt: skip
+    (act,) = acts_on(Settings(home=tmp_path), "H-1", published=[row])
+    assert act == Act("H-1", ACCEPT, "", "", accepted_on="2023-10-25", accepted_by="钱某")
+
+
+def test_an_act_is_known_from_the_day_on_which_it_was_recorded() -> None:
+    made = Act("H-1", ACCEPT, "甲", "2023-10-25 10:00:00.000001", accepted_on="2023-10-20")
+    assert _record_of(made)["known_from"] == date(2023, 10, 25)
+    unrecorded = Act("H-1", ACCEPT, "", "", accepted_on="2023-10-20")  # of a ledger of the office's
+    assert _record_of(unrecorded)["known_from"] == date(2023, 10, 20)

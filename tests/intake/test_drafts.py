@@ -4,6 +4,8 @@ import hashlib
 import io
 import os
 import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -15,10 +17,13 @@ from analysis.intake import guard
 from analysis.intake.drafts import (
     DISPLACED,
     MOST_DRAFTS,
+    PASSED_S,
     Draft,
     confirm_draft,
     drop_draft,
     find_draft,
+    pass_draft,
+    passed,
     received_lately,
     take_draft,
 )
@@ -104,7 +109,7 @@ def test_a_draft_that_was_dropped_or_is_anothers_is_not_found(home: Settings) ->
     drop_draft(dropped)
     for token, who in (
         (mine.token, "other"), (dropped.token, "edu"), ("../../etc", "edu"), ("x" * 22, "edu"),
-        ("", "edu"), (f"{mine.token}/..", "edu"),
+        ("", "edu"), (f"{mine.token}/..", "edu"), (f"../{home.inbox.name}/{mine.token}", "edu"),
     ):  # fmt: skip
         with pytest.raises(SourceError, match="已经确认、取消或过期"):
             find_draft(home, token, who)
@@ -116,6 +121,20 @@ def test_a_file_changed_behind_our_back_is_not_taken_in(home: Settings) -> None:
     with pytest.raises(SourceError, match="已经确认、取消或过期"):
         confirm_draft(home, draft)
     assert new_files(home) == []
+
+
+@pytest.mark.parametrize(("seconds", "is_believed"), [(0, True), (PASSED_S + 1, False)])
+def test_a_reading_is_believed_for_a_quarter_of_an_hour(
+    home: Settings, seconds: int, is_believed: bool
+) -> None:
+    assert PASSED_S == 15 * 60
+    draft = upload(home)
+    assert passed(draft) is None
+    pass_draft(draft, ["hazard"])
+    then = time.time() - seconds
+    os.utime(draft.folder / "passed", (then, then))
+    assert passed(draft) == (frozenset({"hazard"}) if is_believed else None)
+    assert passed(replace(draft, sha256="0" * 64)) is None
 
 
 def test_what_is_refused_leaves_nothing(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,6 +206,9 @@ def test_a_full_disk_is_one_line_and_the_draft_stays(
         patch.setattr("os.fsync", full)
         with pytest.raises(YanpanError, match=r"^写不进磁盘，没有收下；"):
             upload(home, 2)
+        patch.setattr("os.mkdir", full)  # not even a folder for it
+        with pytest.raises(YanpanError, match=r"^写不进磁盘，没有收下；"):
+            upload(home, 2)
     assert new_files(home) == []
     confirm_draft(home, find_draft(home, draft.token, "edu"))
     assert len(new_files(home)) == 1
@@ -233,3 +255,9 @@ def test_a_publisher_begins_with_what_an_earlier_one_left(home: Settings) -> Non
     publisher.stop()
     assert home.warehouse.exists()
     assert new_files(home) == []
+
+
+def test_a_warehouse_that_cannot_be_read_is_made_anew(home: Settings) -> None:
+    home.warehouse.parent.mkdir(parents=True)
+    home.warehouse.write_bytes(b"broken" * 1000)
+    assert Publisher(home)._lacks()

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.ingest.beside.view import Beside, LineRead, LineRole, Part
-from analysis.intake.plans.page import MOST_NAMED, _jumps, _legend, _where
+from analysis.intake.plans.page import MOST_NAMED, _jumps, _legend, _part, _where, no_link
 
 
 def lines(role: LineRole, count: int) -> tuple[LineRead, ...]:
@@ -39,3 +39,11 @@ def test_the_legend_counts_each_role_that_there_is_and_empty_lines_apart() -> No
     assert f"{LineRole.MEASURE} 3" in shown
     assert "空行 3，不列" in shown
     assert "空行" not in _legend(Beside("方案.docx", parts=parts[1:]))
+
+
+@pytest.mark.parametrize("is_plan", [True, False])
+def test_a_plans_lines_stand_under_what_is_left_and_what_is_right(is_plan: bool) -> None:
+    shown = "".join(_part(Part("正文", lines(LineRole.MEASURE, 1)), 1, no_link, is_plan=is_plan))
+    assert "某句" in shown
+    assert "has-items" not in shown  # by which «只看措施» knows its lines: here none is read
+    assert ("<span>原文</span><span>读到什么</span>" in shown) is is_plan

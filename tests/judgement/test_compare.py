@@ -62,7 +62,7 @@ def test_the_interval_and_the_p_value_say_much_the_same(now: int, before: int) -
     [
         (24, 18, "在偶然波动范围内（0.69–2.61 倍）"), (30, 8, "超出偶然波动（1.68–9.47 倍）"),
         (5, 0, "在偶然波动范围内（0.92 倍以上）"), (0, 5, "在偶然波动范围内（0.00–1.09 倍）"),
-        (0, 0, "两个时段均为零"),
+        (0, 0, "两个时段均为零"), (9, 9, "在偶然波动范围内（0.35–2.84 倍）"),
     ],
 )  # fmt: skip
 def test_in_a_few_words_the_interval_stands_beside_what_it_means(

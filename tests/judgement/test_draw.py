@@ -27,6 +27,7 @@ from analysis.judgement.draw import (
     as_json,
     draw,
     from_json,
+    may_go,
     record,
     verify,
 )  # fmt: skip
@@ -110,6 +111,19 @@ def test_nobody_goes_where_he_must_stay_away() -> None:
         drawn(people=[Person("赵某"), Person("钱某", recuses=("甲局", "乙局"))])
 
 
+@pytest.mark.parametrize(
+    ("of", "at", "goes"),
+    [("东河镇", "东河镇", False), ("东河镇", "西岭镇", True), ("", "东河镇", True), ("", "", True)],
+)
+def test_in_a_cross_check_nobody_goes_where_he_is_from_and_who_is_from_nowhere_goes_anywhere(
+    of: str, at: str, goes: bool
+) -> None:
+    site = replace(SITES[0], township=at)
+    cross = Rules(1, WEIGHTS, is_cross=True)
+    assert may_go(Person("钱某", township=of), site, cross) is goes
+    assert may_go(Person("钱某", township=of), site, replace(cross, is_cross=False))
+
+
 def test_who_accepted_an_item_does_not_look_back_at_it_and_doubts_come_first() -> None:
     items = [
         Site(f"H-{n}", f"隐患{n}", "消防", "东河镇", "甲局", "有疑点" if n % 3 == 0 else "无疑点",
@@ -153,6 +167,10 @@ def test_a_record_verifies_and_a_changed_one_does_not() -> None:
         assert said in "".join(verify(changed))
     with pytest.raises(YanpanError, match="不是一份抽取记录"):
         from_json("{}")
+    with pytest.raises(YanpanError, match=r"抽取方法是 lottery-1，本程序只会核对 yanpan-draw-1"):
+        from_json(as_json(replace(made, method="lottery-1")))
+    with pytest.raises(YanpanError, match="这份抽取记录"):
+        from_json(as_json(replace(made, method="yanpan-draw-9")))
 
 
 def test_a_roster_is_read_by_its_headings(tmp_path: Path) -> None:

@@ -173,3 +173,9 @@ def test_gaps_have_a_mean_and_an_upper_limit() -> None:
     assert after_a_long_peace is not None
     assert after_a_long_peace.gaps[-1].is_long
     assert days_between(steady[:2]) is None
+
+
+def test_regions_stand_in_the_order_of_their_names() -> None:
+    rows = pd.DataFrame({"region": ["乙县", "甲县", "丙县"], "counted": True})
+    days = days_by_region(rows.assign(occurred_on=pd.Timestamp("2023-10-01")))
+    assert [*days] == sorted(["乙县", "甲县", "丙县"])

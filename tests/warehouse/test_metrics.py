@@ -244,6 +244,19 @@ def test_node_progress_counts_a_hazard_by_the_first_calendar_beside_measures_of_
     assert whole["planned"].to_dict() == {0: 0, 1: 1, 2: 1}
 
 
+def test_node_progress_tells_what_is_nobodys_as_of_a_unit_not_filled_in() -> None:
+    items = drawn_items(
+        """
+        item_id  unit  due_on
+        1        -     10-10
+        2        甲局  10-10
+        """
+    )
+    rows = metric_over("node_progress", "11-15", items, nodes=NODES)
+    first = rows[rows["node_no"] == 1].set_index("unit")
+    assert first["planned"].to_dict() == {"全部": 2, "未填": 1, "甲局": 1}
+
+
 def test_node_progress_leaves_standing_and_void_items_out() -> None:
     items = drawn_items(
         """

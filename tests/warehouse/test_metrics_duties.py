@@ -289,6 +289,22 @@ def test_what_followed_stands_beside_alike_hazards_without_the_instrument() -> N
     assert rows["done_rate"].tolist() == [0.5, 0.5]
 
 
+def test_where_nothing_else_was_open_there_is_nothing_to_compare_with() -> None:
+    found_later = "item_id unit opened_on done_on is_done\n1 乙局 11-02 - False"
+    rows = instruments(ONE_TALK, found_later, "12-31")
+    columns = ("judged", "open_then", "done_after", "alike_open", "alike_done")
+    assert told(rows, *columns) == [[1, 0, 0, 0, 0]] * 2
+    assert rows["alike_rate"].isna().all()
+
+
+def test_two_instruments_on_one_day_are_each_judged_by_themselves() -> None:
+    both = "kind target held_on\n约谈警示 甲局 11-01\n现场办公 甲局 11-01"
+    rows = instruments(both, HAZARDS, "12-31")
+    own = rows[rows["target"].eq("甲局")]
+    columns = ("instrument", "judged", "open_then", "done_after", "alike_open")
+    assert told(own, *columns) == [["现场办公", 1, 2, 1, 2], ["约谈警示", 1, 2, 1, 2]]
+
+
 def test_what_is_not_thirty_days_old_is_counted_and_not_judged() -> None:
     assert told(instruments(ONE_TALK, HAZARDS, "12-01"), "acts", "judged") == [[1, 1], [1, 1]]
     rows = instruments(ONE_TALK, HAZARDS, "11-30")

@@ -444,7 +444,11 @@ item_id is_done is_closed standing state
 
 
 def test_a_campaign_has_visits_and_hazards_and_may_have_but_one_of_them() -> None:
-    visits = drawn("site campaign\n宾馆 百日\n宾馆 百日\n影院 夜查", **VISIT)
+    visits = drawn(
+        "site campaign inspected_on\n宾馆 百日 10-09\n宾馆 百日 10-20\n"
+        "影院 夜查 10-30\n影院 夜查 10-31",
+        **VISIT,
+    )
     items = drawn_items("""
 item_id campaign level is_done is_closed is_overdue state
 1       百日     重大  yes     yes       no         closed
@@ -455,8 +459,10 @@ item_id campaign level is_done is_closed is_overdue state
     rows = metric_over("campaign_progress", "11-15", items, inspections=visits)
     columns = ("campaign", "visits", "sites", "hazards", "done", "overdue", "major_closed")
     assert told(rows, *columns) == [
-        ["冬防", 0, 0, 1, 0, 0, 0], ["夜查", 1, 1, 0, 0, 0, 0], ["百日", 2, 1, 2, 1, 1, 1],
+        ["冬防", 0, 0, 1, 0, 0, 0], ["夜查", 2, 1, 0, 0, 0, 0], ["百日", 2, 1, 2, 1, 1, 1],
     ]  # fmt: skip
+    night = rows.set_index("campaign").loc["夜查"]
+    assert [night["first_on"].date(), night["last_on"].date()] == [day("10-30"), day("10-31")]
 
 
 def test_a_row_with_two_errors_is_one_wrong_row() -> None:

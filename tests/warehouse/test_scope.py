@@ -20,6 +20,7 @@ from analysis.warehouse.scope import (
     _said,
     must_narrow,
     narrowing,
+    read_member,
     scoped_sql,
 )
 from analysis.warehouse.sql_files import get_metric, relations, with_sources
@@ -158,3 +159,8 @@ def test_a_blank_is_unsaid_of_kinds_that_have_the_column_and_of_others_it_does_n
 
 def test_where_no_blank_is_asked_for_the_column_is_compared_as_it_is() -> None:
     assert _said("items", "scope_township", ["东河镇"]) == "township"
+
+
+def test_a_kind_is_asked_for_by_its_word_or_its_code() -> None:
+    assert read_member("kind", "隐患") == read_member("kind", "hazard") == "hazard"
+    assert read_member("unit", "隐患") == "隐患"

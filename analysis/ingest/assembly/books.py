@@ -57,11 +57,11 @@ def report_periods(
 ) -> pd.DataFrame:
     """The due days of every half month for the regions that report, from the first report on."""
     received = submissions["received_on"].tolist()
-    starts = [day for day in reports["period_start"].tolist() if day is not None]
-    days = [*received, *(day for day in starts if day <= max(received))]
-    if not days:
+    if not received:
         return due_days.table((), date.min, date.min)
-    return due_days.table(set(reports["region"].dropna()), min(days), max(received))
+    starts = [day for day in reports["period_start"].tolist() if day is not None]
+    first = min([*received, *starts])
+    return due_days.table(set(reports["region"].dropna()), first, max(received))
 
 
 def workdays(

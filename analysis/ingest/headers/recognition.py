@@ -308,8 +308,6 @@ def _may_be(
     """Whether these fields make it possible that a header is of a ledger at all."""
     if not is_betrayed and not is_decided:
         return len(fields) >= FEWEST_WITHOUT
-    if len(fields) < FEWEST_FIELDS:
-        return False
     if sum(weight == LISTED for _, weight in fields.values()) >= FEWEST_FIELDS:
         return True
     return len(fields) >= max(FEWEST_READ, SHARE_READ * columns)

@@ -159,7 +159,7 @@ def _of_site(past: pd.DataFrame, asked: pd.DataFrame, on: pd.Series) -> Mapping[
         "last_found": seen["last_found"].astype("float64").fillna(0.0),
         "last_hazards": seen["last_hazards"].astype("float64").fillna(mean_hazards),
         "usual_hazards": (every["hazards"] + mean_hazards) / (every["seen"] + 1.0),
-        "days_unseen": np.log1p(gap.fillna(NEVER_DAYS).clip(0.0, MOST_DAYS)),
+        "days_unseen": np.log1p(gap.fillna(NEVER_DAYS).clip(upper=MOST_DAYS)),
     }
 
 

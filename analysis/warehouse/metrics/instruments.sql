@@ -112,7 +112,7 @@ everywhere AS (
     SELECT
         days.instrument, days.region, days.day,
         sum(spans.items) AS open_then,
-        coalesce(sum(CASE WHEN spans.done_on <= days.day + INTERVAL 30 DAY THEN spans.items END), 0) AS done_after
+        sum(CASE WHEN spans.done_on <= days.day + INTERVAL 30 DAY THEN spans.items END) AS done_after
     FROM days
     INNER JOIN spans
         ON days.region IS NOT DISTINCT FROM spans.region

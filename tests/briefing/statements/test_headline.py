@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from analysis.briefing.comparison import Comparison
-from analysis.briefing.statements.headline import compared_words, headlines, since_words
+from analysis.briefing.statements.headline import card, compared_words, headlines, since_words
 
 NOW = {
     "total": 10, "done": 6, "closed": 3, "due": 0, "on_time": 0, "overdue": 2, "due_soon": 1,
@@ -108,3 +108,19 @@ def test_changes_are_told_in_words_the_worse_first(
     numbers = headlines(NOW, NOW | before if before is not None else None)
     assert compared_words(MEETING, numbers) == compared
     assert since_words(MEETING, numbers) == since
+
+
+@pytest.mark.parametrize(
+    ("column", "before", "value", "change"),
+    [
+        ("completion_rate", {"completion_rate": 0.5, "done": 5}, "60%（6/10）",
+         "比10月10日提高10个百分点"),
+        ("overdue", {}, "2项", "与10月10日持平"),
+        ("on_time_rate", {}, "—", ""),  # nothing was due
+    ],
+)  # fmt: skip
+def test_a_card_shows_a_number_with_its_parts_and_its_change(
+    column: str, before: dict[str, float], value: str, change: str
+) -> None:
+    shown = card(headline(column, before), MEETING)
+    assert (shown.value, shown.change) == (value, change)

@@ -58,11 +58,15 @@ def test_each_campaign_with_what_it_found() -> None:
     assert none.claim == "检查台账没有填写专项行动"
 
 
-def test_campaigns_that_are_cut_say_how_many_there_are() -> None:
-    rows = rated(CAMPAIGNS + "\n".join(f"行动{n} 1 0 0 0 0 -" for n in range(8)))
+@pytest.mark.parametrize(
+    ("count", "details", "rest"), [(1, 0, ""), (6, 5, ""), (7, 5, "等7个专项行动")]
+)
+def test_campaigns_that_are_cut_say_how_many_there_are(count: int, details: int, rest: str) -> None:
+    rows = rated(CAMPAIGNS + "\n".join(f"行动{n} 1 0 0 0 0 -" for n in range(count)))
     told = said("campaigns", campaign_progress=rows)
-    assert len(told.details) == 5
-    assert told.details[-1].endswith("等8个专项行动")
+    named = [told.claim, *told.details]
+    assert len(named) == 1 + details
+    assert named[-1] == f"行动{details}检查1家次，发现隐患0条{rest}"
 
 
 NO_LIST = drawn("year member listed reported missing report_rate")

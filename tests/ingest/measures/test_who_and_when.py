@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from analysis.ingest.cells.deadlines import Clause
 from analysis.ingest.measures.brackets import tails
-from analysis.ingest.measures.days import own_day
+from analysis.ingest.measures.days import kind_of, own_day
 from analysis.ingest.measures.parts import by_number
 from analysis.ingest.measures.responsibility import actor, person_in, sentence, units_in
 from analysis.ingest.measures.segments import segments
@@ -88,3 +89,22 @@ def test_a_value_may_speak_of_each_measure_apart(text: str, said: dict[str, str]
 def test_the_day_that_a_measures_own_words_give(text: str, day: date | None) -> None:
     found = own_day(text, date(2024, 4, 22))
     assert (found.day if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("stated", "words", "kind"),
+    [
+        ("限期整改（分阶段）", "", "限期整改"),  # not in the very words of the list
+        ("常态化落实", "", "长期坚持"),
+        ("立行立改、长期坚持", "", None),
+        ("其他", "", None),
+        ("", "立即清理疏散通道", "立行立改"),
+        ("", "每月开展一次消防检查", "长期坚持"),
+        ("", "持续开展宣传", "长期坚持"),
+        ("", "清理疏散通道", None),
+    ],
+)
+def test_the_kind_of_a_measure_without_a_deadline(
+    stated: str, words: str, kind: str | None
+) -> None:
+    assert kind_of(stated, None, "", Clause(), words, has_day=False) == kind

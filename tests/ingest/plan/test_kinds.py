@@ -157,3 +157,22 @@ def test_a_caption_says_whose_table_it_is() -> None:
 def test_a_day_behind_a_beginning_is_the_end(text: str, due: date | None, is_ongoing: bool) -> None:
     clause = parse_clause(text, RECEIVED)
     assert (clause.due_on, clause.is_ongoing, clause.left) == (due, is_ongoing, "")
+
+
+@pytest.mark.parametrize(
+    ("below", "measures"),
+    [
+        (
+            ["2.添置设备。", "牵头单位：县文旅局", "完成时限：2025年3月底前"],
+            ["修订预案。", "添置设备。"],
+        ),
+        (["2.添置设备，定期检修。", "联系人：某甲"], ["修订预案。"]),
+    ],
+)
+def test_what_is_asked_of_everybody_is_no_measure_unless_units_or_days_are_named_below(
+    below: list[str], measures: list[str]
+) -> None:
+    head = ["甲县整改方案", "一、整改措施", "1.修订预案。", "牵头单位：县文旅局", "工作要求"]
+    plan = read_plan([*head, *below])
+    assert plan
+    assert [item.text for item in plan.items] == measures

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from analysis.ingest.measures.days import stays
-from analysis.ingest.measures.labels import role_of
+from analysis.ingest.measures.labels import Label, role_of
 from analysis.ingest.measures.parts import by_number
 from analysis.ingest.measures.responsibility import actor, person_in, units_in
 from analysis.ingest.measures.splitting import by_actors
 from analysis.ingest.plan import Plan, key_values, read_plan
 from analysis.ingest.plan.items.saying import asks_everybody, tells_unit, work_behind
+from analysis.ingest.plan.items.shapes import is_done_in_list
+from analysis.ingest.plan.outline.nodes import Node
 from analysis.ingest.plan.text import frame_of_site, paragraphs_of
 from analysis.ledgers.labels import Role
 
@@ -167,6 +169,8 @@ def test_how_all_report_is_no_measure_of_anyone(text: str, is_asked: bool) -> No
         ("此项由甲乡牵头，乙局配合，新建拦水坝2座，8月底前完成。", "新建拦水坝2座，8月底前完成。"),
         ("该项工作由县水利局牵头，各乡镇配合，按职责抓好落实。", None),
         ("此项由县水利局负责，8月底前完成。", None),
+        ("此项由甲局牵头，对小型水库逐座开展鉴定并建台账。", "对小型水库逐座开展鉴定并建台账。"),
+        ("此项由县水利局牵头，对水库开展鉴定。", None),  # too short to be told from «年底前完成»
     ],
 )  # fmt: skip
 def test_work_behind_who_leads_it_is_a_measure(text: str, done: str | None) -> None:
@@ -253,3 +257,20 @@ def test_a_bracket_goes_on_to_where_it_is_closed() -> None:
 def test_words_in_the_middle_may_say_that_work_goes_on() -> None:
     assert stays("建立排查机制，长期坚持，防止反弹。")
     assert not stays("坚持长期整治，6月底前完成。")
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "is_done"),
+    [
+        (Label(Role.PROBLEM, "存在问题"), "部分场所疏散通道被杂物堵塞没有清理", True),
+        (Label(Role.PROBLEM, "存在问题"), "疏散通道方面", False),  # a heading, not the problem
+        (None, "部分场所疏散通道被杂物堵塞没有清理", False),
+    ],
+)
+def test_a_list_under_a_problem_stated_in_full_says_what_is_done(
+    label: Label | None, text: str, is_done: bool
+) -> None:
+    problem = Node(1, text, label=label)
+    pieces = [Node(n, words, parent=problem) for n, words in ((2, "清理杂物。"), (3, "开展检查。"))]
+    problem.events += pieces
+    assert is_done_in_list(pieces[0]) is is_done

@@ -7,8 +7,10 @@ import pytest
 
 from analysis.errors import SourceError
 from analysis.ingest.plan import Plan, read_plan
-from analysis.ingest.plan.taught import PLAN_READINGS, read_taught
+from analysis.ingest.plan.taught import PLAN_READINGS, WORD_OF, read_taught
+from analysis.ingest.plan.taught.applying import word_known
 from analysis.ingest.plan.taught.entries import digest, digest_of
+from analysis.ledgers.labels import Role
 from tests.conftest import ROOT
 
 LINES = (
@@ -131,3 +133,17 @@ def test_a_day_with_its_year_takes_none_from_around_it() -> None:
     assert [item.due_on for item in plan.items] == [
         date(2024, 3, 31), date(2025, 3, 31), date(2023, 3, 31),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "known"),
+    [
+        ("破题之策", "整改措施"),
+        ("破 题之策：", "整改措施"),
+        ("破题之策是什么", "破题之策是什么"),
+        ("牵头科室", "牵头科室"),
+    ],
+)
+def test_a_taught_label_is_known_where_it_is_all_of_a_cell(cell: str, known: str) -> None:
+    assert WORD_OF[Role.MEASURE] == "整改措施"
+    assert word_known(cell, {"破题之策": Role.MEASURE}) == known

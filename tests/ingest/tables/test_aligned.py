@@ -103,6 +103,42 @@ def test_a_page_between_rows_is_no_row() -> None:
     assert not any("县安委会文件" in cell for row in rows for cell in row)
 
 
+def test_headings_part_rows_without_blank_lines_and_are_no_rows_that_lack_cells() -> None:
+    table = """
+序号    主要任务                  牵头单位        完成时限
+一、能力提升
+（一）燃气安全
+（二）气瓶
+1       更换超期未检气瓶8600只。  县市场监管局    8月底前
+二、专项整治
+（一）入户
+2       对全县瓶装液化气用户完成  县住建局        5月底前
+        一轮入户安检。
+"""
+    rows = read(table)
+    assert [row[0] for row in rows] == [
+        "序号", "一、能力提升", "（一）燃气安全", "（二）气瓶", "1",
+        "二、专项整治", "（一）入户", "2",
+    ]  # fmt: skip
+    assert rows[-1][1] == "对全县瓶装液化气用户完成一轮入户安检。"
+
+
+def test_headings_part_rows_without_numbers_and_those_below_one_are_not_one() -> None:
+    table = """
+整改措施                  责任单位      责任人    整改时限
+一、能力提升
+更换超期未检气瓶8600只。  县住建局      张某某    5月底前
+落实库区网格化巡查，      白石镇        李某某    长期坚持
+每周不少于2次。
+二、专项整治
+清理疏散通道。            县教育局      王某某    6月底前
+"""
+    assert [row[0] for row in read(table)[1:]] == [
+        "一、能力提升", "更换超期未检气瓶8600只。", "落实库区网格化巡查，每周不少于2次。",
+        "二、专项整治", "清理疏散通道。",
+    ]  # fmt: skip
+
+
 def test_a_row_without_a_number_begins_where_its_line_is_full() -> None:
     table = """
 整改措施                  责任单位      责任人    整改时限

@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.ingest.findings import Place
 from analysis.ingest.packing import pack, unpack
 from analysis.ingest.pipeline import Report
 from analysis.ingest.read_file import Submission
+from analysis.ingest.tables.filling.deadlines import add_rect_type
+from analysis.ingest.tables.filling.implied import add_done_on
 from analysis.ingest.tables.reading import _known_by_sight
 from analysis.ingest.tables.records import Records
+from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
@@ -75,3 +79,29 @@ def test_who_leads_a_task_answers_for_it_where_nobody_else_may_be_named(
             ("办一件事", "魏某", "魏某"),
             ("另一件事", "魏某", None),
         ]
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "done_on"),
+    [
+        ("done", "已整改（10月12日）", date(2023, 10, 12)),
+        ("done", None, None),  # another column says that it is done
+        ("done", "已整改", None),
+        ("in_progress", "整改中（10月12日）", None),
+    ],
+)
+def test_a_day_in_the_cell_of_a_status_is_that_of_its_completion(
+    status: str, text: str | None, done_on: date | None
+) -> None:
+    said = {"status": [status], "status_text": [text], "done_on": [None]}
+    records = Records({"row_no": [2], **said})
+    add_done_on(records, Place("s1", "台账"), LEDGERS["hazard"], date(2023, 11, 1))
+    assert records.columns["done_on"] == [done_on]
+    assert [each.rule for each in records.findings] == ["done_on_inferred"] * bool(done_on)
+
+
+def test_a_deadline_that_is_a_kind_of_rectification_is_that_kind_where_no_cell_says_it() -> None:
+    said = {"due_text": ["立行立改", "10月底前", "长期坚持"], "rect_type": [None, None, "限期整改"]}
+    records = Records({"row_no": [2, 3, 4], **said})
+    add_rect_type(records, LEDGERS["hazard"])
+    assert records.columns["rect_type"] == ["立行立改", None, "限期整改"]

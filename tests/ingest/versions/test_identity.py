@@ -398,6 +398,7 @@ PASTED = "消火栓箱内缺水带一盘，箱门玻璃破损，未见巡查记�
         ({"location": "1号楼物理实验室"}, {"location": "1号楼化学实验室"}),
         ({"location": "攀岩墙"}, {"location": "高空滑索"}),
         ({"location": "中一班"}, {"location": "中二班"}),
+        ({"location": "2栋1单元"}, {"location": "2栋2单元"}),
         ({"location": "客梯"}, {"location": "货梯"}),
         ({"site": "县第一中学", "location": "1号楼"}, {"site": "县第一中学", "location": "2号楼"}),
         ({"site": "县钟鼓楼", "location": "钟楼"}, {"site": "县钟鼓楼", "location": "鼓楼"}),

@@ -16,7 +16,7 @@ from analysis.ingest.versions.merging.withdrawal import is_withdrawal
 from analysis.ledgers import LEDGERS
 from tests.depth import some
 
-HAZARD = LEDGERS["hazard"]
+HAZARD, MEASURE = LEDGERS["hazard"], LEDGERS["measure"]
 #: The columns of every sheet here: each submission has a column for the person.
 PLACES = Places(Place(f"s{day}", "台账", {"person": "H", "due_on": "I"}) for day in range(1, 9))
 
@@ -144,6 +144,21 @@ def test_a_deadline_in_the_same_words_keeps_its_reading() -> None:
     """«12月20日», sent again in January, is last December's."""
     assert last(DECEMBER, due("12月20日", date(2024, 12, 20)))["due_on"] == date(2023, 12, 20)
     assert last(DECEMBER, due("12月20日前。", date(2024, 12, 20)))["due_on"] == date(2023, 12, 20)
+
+
+def test_a_deadline_that_waits_to_be_confirmed_waits_until_another_is_stated() -> None:
+    guess = DECEMBER | {"due_is_provisional": True}
+    of = {"sub_no": "5-1", "sub_measure": "每月检查一次", "unit": "甲局"}
+
+    def is_waiting(*rows: dict[str, Any]) -> Any:
+        table = days(*(of | row for row in rows), ledger=MEASURE)
+        versions = chain(table, MEASURE, PLACES).versions
+        assert versions["item_id"].nunique() == 1
+        return versions.iloc[-1]["due_is_provisional"]
+
+    assert is_waiting(guess, {"person": "某甲"}) is True
+    stated = due("11月1日", date(2023, 11, 1), due_is_provisional=False)
+    assert is_waiting(guess, {"person": "某甲"}, stated) is False
 
 
 def test_a_deadline_with_another_day_is_another_deadline() -> None:

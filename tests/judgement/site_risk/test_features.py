@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 
 from analysis.judgement.site_risk import model
-from analysis.judgement.site_risk.model import _calibration, _score
-from analysis.judgement.site_risk.visits import LEAST_FOUND, _season
+from analysis.judgement.site_risk.model import Model, _calibration, _score, reasons
+from analysis.judgement.site_risk.ranking import hint
+from analysis.judgement.site_risk.strictness import prior_of
+from analysis.judgement.site_risk.tallies import leaning
+from analysis.judgement.site_risk.visits import LEAST_FOUND, _of_site, _season
 
 
 @pytest.mark.parametrize(
@@ -83,3 +86,63 @@ def test_a_score_is_half_the_line_and_half_the_mean_of_the_forests(
     trees: Any = [_Says(each) for each in forests]
     line: Any = _Says(1.0)
     assert _score(line, trees, pd.Series({"a": 0.5}), features).tolist() == [odds, odds]
+
+
+def test_inspectors_differ_by_what_chance_does_not_explain() -> None:
+    # Found 0 and 20 of 10 expected each: ratios 0 and 2, spread 1, by chance 2 / 20, beyond 0.9.
+    expected = pd.Series([10.0, 10.0])
+    assert prior_of(pd.Series([0, 20]), expected).strength == pytest.approx(1 / 0.9)
+    assert prior_of(pd.Series([10, 10]), expected).strength == 1000  # as strong as it gets
+
+
+def test_a_sites_own_record_is_a_step_from_what_was_expected_of_it() -> None:
+    # Nothing was known before the first visit: expected 0.1; found 1: surplus 0.9, doubt 0.09.
+    first = {"site": "甲", "day": pd.Timestamp("2022-01-01"), "found": 1.0, "hazards": 2.0}
+    past = pd.DataFrame([first | {"site_kind": "宾馆", "inspectors": ("赵某",)}])
+    a_year_on = pd.Series(pd.to_datetime(["2023-01-01"]))
+    found = _of_site(past, past.assign(day=a_year_on), a_year_on)
+    assert found["own_record"].tolist() == pytest.approx([0.9 / 1.09])
+    assert found["own_record_lately"].tolist() == pytest.approx([0.9 / np.e / (0.09 / np.e + 1)])
+    assert found["days_unseen"].tolist() == pytest.approx([np.log(366)])
+    assert found["usual_hazards"].tolist() == pytest.approx([np.log(3)])  # its own and all others'
+
+
+class _Scaler:
+    """Stands for what was learnt of the features' scale: they are scaled already."""
+
+    def transform(self, features: pd.DataFrame) -> Any:
+        return features.to_numpy(float)
+
+
+class _Line:
+    coef_ = np.array([[0.5, 0.5]])
+
+
+def test_only_more_than_usual_of_what_raises_the_chance_is_a_reason() -> None:
+    features = pd.DataFrame({"days_unseen": [2.0, -1.0], "never_seen": [0.5, 0.0]})
+    figures = pd.DataFrame({"days_unseen": [90, 3]})
+    learnt: Any = Model((_Scaler(), _Line()), (), features.median(), 1.0, 0.0, 0, 0)  # type: ignore[arg-type]
+    assert reasons(learnt, features, figures) == ["距上次检查 90 天；没有检查记录", ""]
+
+
+@pytest.mark.parametrize(
+    ("colour", "chance", "said"),
+    [
+        ("蓝", 0.25, "模型提示：检出重大隐患的概率 25.0%，相当于橙"),
+        (None, 0.1, "模型提示：检出重大隐患的概率 10.0%，相当于黄"),
+        ("橙", 0.25, ""), ("红", 0.9, ""),  # no more than its colour says
+        (None, 0.05, ""), ("蓝", np.nan, ""),
+    ],
+)  # fmt: skip
+def test_a_model_is_heard_where_it_expects_more_than_the_colour(
+    colour: str | None, chance: float, said: str
+) -> None:
+    assert hint(colour, chance, (0.1, 0.2, 0.3)) == said
+
+
+def test_a_key_leans_from_the_rate_of_all_before_the_day() -> None:
+    days = pd.Series(pd.to_datetime(["2023-01-01"] * 2))
+    asked, on = pd.Series(["甲"]), pd.Series(pd.to_datetime(["2023-01-02"]))
+    found = leaning(pd.Series(["甲", "乙"]), days, pd.Series([1, 0]), asked, on, weight=1)
+    # All: (1 + 1) / (2 + 10) = 1/6, odds 1/5; 甲: (1 + 1/6) / (1 + 1) = 7/12, odds 7/5.
+    assert found.tolist() == pytest.approx([np.log(7)])

@@ -165,6 +165,8 @@ def test_a_run_of_empty_visits_to_a_red_site_is_listed() -> None:
     )  # fmt: skip
     runs = empty_runs(rows)  # 乙网吧 is 蓝, and the first visit to 甲宾馆 found something
     assert runs[["site", "inspector", "visits"]].values.tolist() == [["甲宾馆", "赵某", 3]]
+    assert [str(runs[name][0].date()) for name in ("first_on", "last_on")] == [days[1], days[3]]
+    assert runs.columns.tolist() == ["site", "inspector", "level", "visits", "first_on", "last_on"]
     assert empty_runs(rows, least=4).empty
 
 

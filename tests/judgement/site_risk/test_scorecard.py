@@ -134,3 +134,8 @@ def test_high_are_the_orange_and_the_red_and_who_has_an_open_major_hazard() -> N
     )
     majors = pd.DataFrame({"site": ["丙", "丙", "庚"]})
     assert high_sites(roll, majors, BANDS)["site"].tolist() == ["甲", "丙", "丁"]
+
+
+def test_what_the_roll_says_is_told_where_it_is_one_of_the_four_colours() -> None:
+    ranked = rank("site risk_level\n甲 橙\n乙 较大\n丙 -").set_index("site")
+    assert ranked["rated"].dropna().to_dict() == {"甲": "橙"}

@@ -200,3 +200,12 @@ def test_no_two_tests_of_a_table_say_the_same() -> None:
 def test_what_people_read_is_in_chinese() -> None:
     texts = [test.text for tests in declared().values() for test in tests]
     assert [text for text in texts if not re.search("[一-鿿]", text)] == []
+
+
+def test_tables_are_asked_without_days_and_metrics_with_those_that_they_take() -> None:
+    day = date(2023, 11, 15)
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE hazard AS SELECT 1 AS n")
+        con.execute("CREATE MACRO overview(as_of, known_on := NULL) AS TABLE SELECT as_of AS day")
+        assert running._ask(con, "hazard", f"SELECT n FROM {ROWS}", day, None) == [{"n": 1}]
+        assert running._ask(con, "overview", f"SELECT day FROM {ROWS}", day, None) == [{"day": day}]

@@ -259,7 +259,7 @@ class _Walk(Levels):
             self._take(self._taken, text, paragraph.line)
             return
         if self._open and self._open.role in FIELDS:
-            label, is_value = self._open, bool(parts) and parts[0].label is None
+            label, is_value = self._open, bool(parts)  # a label in front is not plain
             self._take(label, parts[0].text if is_value else text, paragraph.line)
             if is_value:  # «责任领导：» at a line's end, «某甲；完成时限：…» below
                 self._inline(paragraph, parts[1:])

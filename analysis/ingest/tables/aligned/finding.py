@@ -191,6 +191,7 @@ def _taken(
             continue
         is_page_new = False
         if _is_heading(pieces, header):
+            block += 1  # it stands by itself, whether blank lines are around it or not
             taken.append(Line(number, text.strip(), [text.strip()], block, is_heading=True))
             block += 1
         elif cells is None:

@@ -37,6 +37,11 @@ class Line:
     is_page: bool = False
 
     @property
+    def is_apart(self) -> bool:
+        """Whether it is a block by itself, and parts the rows around it."""
+        return self.is_heading or self.is_header
+
+    @property
     def begins(self) -> bool:
         """Whether its first column numbers a row."""
         return is_number(self.cells[0])
@@ -110,13 +115,14 @@ def _grouped(
     """The lines of each row."""
     blocks = [list(group) for _, group in groupby(lines, key=lambda line: line.block)]
     if not is_numbered:
-        are_rows = len(blocks) > 1 and any(len(block) > 1 for block in blocks)
+        are_parted = any(not a[0].is_apart and not b[0].is_apart for a, b in pairwise(blocks))
+        are_rows = are_parted and any(len(block) > 1 for block in blocks)
         for block in blocks:
             yield from [block] if are_rows or block[0].is_heading else by_first(block)
         return
     open_row: list[Line] = []
     for block in blocks:
-        if block[0].is_heading or block[0].is_header:
+        if block[0].is_apart:
             yield from filter(None, [open_row])
             open_row = []
             yield block

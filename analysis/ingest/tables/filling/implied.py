@@ -78,8 +78,10 @@ def add_done_on(records: Records, place: Place, ledger: Ledger, base: date) -> N
     for n, (status, text) in enumerate(
         zip(records.get("status"), records.get("status_text"), strict=True)
     ):
-        days = DAY_IN_STATUS.findall(text or "") if status in FINISHED and done[n] is None else []
-        if len(days) != 1 or NOT_DONE_THEN.search(text or ""):
+        if text is None or status not in FINISHED or done[n] is not None:
+            continue
+        days = DAY_IN_STATUS.findall(text)
+        if len(days) != 1 or NOT_DONE_THEN.search(text):
             continue
         (done[n],), problems = parse_column([days[0]], ledger["done_on"], base)
         if not problems:
