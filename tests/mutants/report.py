@@ -63,7 +63,9 @@ def keep(results: Sequence[Result], *, again: bool = False, is_whole: bool = Tru
     """Keep results for the next time, write the page of a whole sample; the score in words."""
     if again:
         anew = {(r.mutant.file, r.mutant.key): r for r in results}
-        results = [anew.get((r.mutant.file, r.mutant.key), r) for r in last()]
+        there = {(each.file, each.key) for each in survivors()}  # some went with their code
+        before = [r for r in last() if r.is_killed or (r.mutant.file, r.mutant.key) in there]
+        results = [anew.get((r.mutant.file, r.mutant.key), r) for r in before]
     results = [result for result in results if result.outcome not in {NO_MUTANT, BROKEN}]
     LAST.write_text(
         json.dumps([(asdict(r.mutant), r.outcome, r.by) for r in results], ensure_ascii=False),
