@@ -12,7 +12,16 @@ from analysis.errors import YanpanError
 from analysis.ingest.versions.closing.acts import ACCEPT, REJECT, WITHDRAW
 from analysis.ingest.versions.closing.rule import ClosingRule
 from analysis.intake import acceptance
-from analysis.intake.acceptance import Act, _must_follow, _record_of, accept, acts_on, reject
+from analysis.intake.acceptance import (
+    _FIELDS,
+    Act,
+    _act,
+    _must_follow,
+    _record_of,
+    accept,
+    acts_on,
+    reject,
+)
 from analysis.settings import Settings
 
 ITEM: dict[str, Any] = {
@@ -160,3 +169,10 @@ def test_an_act_is_known_from_the_day_on_which_it_was_recorded() -> None:
     assert _record_of(made)["known_from"] == date(2023, 10, 25)
     unrecorded = Act("H-1", ACCEPT, "", "", accepted_on="2023-10-20")  # of a ledger of the office's
     assert _record_of(unrecorded)["known_from"] == date(2023, 10, 20)
+
+
+def test_a_heading_of_before_is_read_where_that_of_today_is_blank() -> None:
+    field = next(each for each in _FIELDS if len(each.headers) > 1 and each.name == "accepted_by")
+    today, before, *_ = field.headers
+    assert _act({today: "", before: "某甲"}).accepted_by == "某甲"
+    assert _act({today: "某乙", before: "某甲"}).accepted_by == "某乙"
