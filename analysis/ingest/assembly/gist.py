@@ -19,9 +19,8 @@ from analysis.ingest.tables.records import OFFICE_NAME
 from analysis.ingest.units.mentions import mentions_in
 from analysis.ingest.units.state import Mention
 from analysis.ingest.versions.identity.likeness.fields import (
-    HANDED,
     day_field,
-    says_handed,
+    rows_with_remark,
     strict_fields,
 )
 from analysis.ingest.versions.identity.spelling import site_key
@@ -115,8 +114,9 @@ def _meeting(columns: Mapping[str, Sequence[Any]], ledger: Ledger) -> Meeting:
             places.append(numbers[day, site])
             words.append(crc32("\x1f".join(map(str, said)).encode()))
     dated = array("I", sorted({day.toordinal() for day, _ in numbers})).tobytes()
-    handed_on = tuple(sorted(_handed_on(columns, ledger, days)))
-    return Meeting(places.tobytes(), words.tobytes(), dated, handed_on)
+    said = rows_with_remark(lambda name: columns.get(name) or (), ledger)
+    handed_on = sorted({day.toordinal() for day in (days[n] for n in said) if day})
+    return Meeting(places.tobytes(), words.tobytes(), dated, tuple(handed_on))
 
 
 def _known_by(ledger: Ledger) -> tuple[str, ...]:
@@ -124,26 +124,8 @@ def _known_by(ledger: Ledger) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ledger.key, *ledger.fingerprint, *ledger.guard)))
 
 
-def _handed_on(
-    columns: Mapping[str, Sequence[Any]], ledger: Ledger, days: Sequence[date | None]
-) -> set[int]:
-    """The days of the rows that say 移交; most texts stand in many rows, and are read once."""
-    found: set[int] = set()
-    for name in (*ledger.fingerprint, "status_text", "progress", "extra"):
-        says = says_handed if name == "extra" else _is_handed
-        told = {text for text in set(columns.get(name) or ()) if says(text)}
-        if told:
-            rows = zip(days, columns[name], strict=True)
-            found |= {day.toordinal() for day, text in rows if day and text in told}
-    return found
-
-
 def _folded(site: Iterable[Any]) -> str:
     return "".join(site_key(str(part)) for part in site if not is_null(part))
-
-
-def _is_handed(text: Any) -> bool:
-    return isinstance(text, str) and bool(HANDED.search(text))
 
 
 def _number(day: int, site: str) -> int:

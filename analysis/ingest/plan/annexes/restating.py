@@ -183,9 +183,7 @@ def _by_words(
 def _likeness(entry: Entry, item: Found, *, in_order: bool, count: int) -> float:
     """How surely an entry is a measure, 0 where it is not."""
     shared = _covered(entry.text, item.text)
-    is_of_problem = bool(entry.problem and item.problem) and (
-        _covered(entry.problem, item.problem.text) >= ALIKE  # type: ignore[union-attr]
-    )
+    is_of_problem = _is_of(item, entry.problem)
     is_near = in_order or is_of_problem or (bool(entry.key) and entry.key in _keys(item))
     if shared < (ALIKE_IN_ORDER if is_near else ALIKE):
         return 0.0

@@ -34,8 +34,6 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 SHORTEST = 3
 #: Without a rule, so many lines of so many cells are a table.
 LEAST_LINES, LEAST_CELLS = 2, 3
-#: So far may a sign stand from the column that it parts.
-OFF = 3
 #: The header stands on so many lines where no rule is below it.
 TALLEST_HEADER = 3
 #: A line that has so many places left, or fewer, had no room for another sign and a mark.
@@ -156,7 +154,6 @@ class _Row:
     number: int
     cells: list[str]
     ruled: frozenset[int] = frozenset()
-    is_whole: bool = True
 
 
 def _between_rules(block: Sequence[_Drawn], width: int, usual: _Drawn) -> Iterator[list[_Row]]:
@@ -165,7 +162,7 @@ def _between_rules(block: Sequence[_Drawn], width: int, usual: _Drawn) -> Iterat
         if line.is_rule:
             yield from filter(None, [open_rows])
             open_rows = []
-        elif not line.is_rule:
+        else:
             open_rows.append(_row(line, width, usual))
     yield from filter(None, [open_rows])
 
@@ -179,11 +176,8 @@ def _row(line: _Drawn, width: int, usual: _Drawn) -> _Row:
     cells = [""] * width
     for text, place in zip(texts, line.places, strict=True):
         column = min(range(width), key=lambda n: abs(usual.places[n] - place))
-        if abs(usual.places[column] - place) <= OFF or column == 0:
-            cells[column] = f"{cells[column]} {text}".strip()
-        else:
-            cells[min(column, width - 1)] = f"{cells[column]} {text}".strip()
-    return _Row(line.number, cells, is_whole=False)
+        cells[column] = f"{cells[column]} {text}".strip()
+    return _Row(line.number, cells)
 
 
 def _height(rows: Sequence[_Row], is_word: IsWord) -> int:

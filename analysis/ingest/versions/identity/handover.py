@@ -20,11 +20,10 @@ from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.identity import telling
 from analysis.ingest.versions.identity.joining import HANDED_OVER, Handover, Join
 from analysis.ingest.versions.identity.likeness.fields import (
-    HANDED,
     day_field,
     day_of,
     has_remark,
-    says_handed,
+    rows_with_remark,
     strict_fields,
     text_fields,
 )
@@ -60,11 +59,12 @@ def handed_over(
     if rows["sender"].nunique() < 2:
         return handed
     deliveries = _deliveries(rows, names)
-    blocks = _shared_blocks(rows, ledger, names, deliveries)
+    said = rows_with_remark(lambda name: rows[name].tolist() if name in rows else (), ledger)
+    blocks = _shared_blocks(rows, ledger, names, deliveries, said)
     if not blocks:
         return handed
     days = rows["known_from"].tolist()
-    records = _rows_of(rows, ledger, blocks)
+    records = _rows_of(rows, ledger, blocks, set(said))
     for held in blocks:
         for one, other in combinations(sorted(held, key=lambda each: each.positions[0]), 2):
             if one.sender == other.sender or one.name == other.name:
@@ -115,7 +115,7 @@ def _all_of(held: _Held, names: Sequence[str], rows: pd.DataFrame) -> list[int]:
 
 def _shared_blocks(
     rows: pd.DataFrame, ledger: Ledger, names: Sequence[str],
-    deliveries: Mapping[str, Sequence["_Delivery"]],
+    deliveries: Mapping[str, Sequence["_Delivery"]], said: Sequence[int],
 ) -> list[list[_Held]]:  # fmt: skip
     """The records of one site and day that several senders have, where one of them may go.
 
@@ -123,7 +123,6 @@ def _shared_blocks(
     at whose site has two signs in common.
     """
     senders = rows["sender"].tolist()
-    said = _with_remark(rows, ledger)
     going = {(names[n], senders[n]) for n in said} | _gone(deliveries)
     is_going = np.array([each in going for each in zip(names, senders, strict=True)], bool)
     if not is_going.any():  # as in nearly every ledger, which need not be looked at any more
@@ -181,24 +180,10 @@ def _folded(columns: pd.DataFrame) -> tuple[npt.NDArray[np.int64], list[str]]:
     return numbers[codes], list(names)
 
 
-def _with_remark(rows: pd.DataFrame, ledger: Ledger) -> list[int]:
-    """The rows that say that they were handed over."""
-    found: set[int] = set()
-    for name in (*ledger.fingerprint, "status_text", "progress"):
-        if name in rows:
-            values = rows[name].tolist()
-            said = {v for v in set(values) if isinstance(v, str) and HANDED.search(v)}
-            found |= {n for n, value in enumerate(values) if value in said} if said else set()
-    if "extra" in rows:
-        found |= {n for n, extra in enumerate(rows["extra"].tolist()) if says_handed(extra)}
-    return sorted(found)
-
-
 def _rows_of(
-    rows: pd.DataFrame, ledger: Ledger, blocks: Sequence[Sequence[_Held]]
+    rows: pd.DataFrame, ledger: Ledger, blocks: Sequence[Sequence[_Held]], said: set[int]
 ) -> dict[int, Row]:
     """The first and the last row of each record, and those that say 移交; what is asked of them."""
-    said = set(_with_remark(rows, ledger))
     wanted = sorted(
         {
             position

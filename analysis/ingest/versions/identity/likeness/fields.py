@@ -1,7 +1,7 @@
 """The fields by which the records of a ledger are compared: site, place, day, what is said."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from json import loads
@@ -71,9 +71,29 @@ def day_of(row: Row, ledger: Ledger) -> date | None:
 
 def has_remark(row: Row, ledger: Ledger) -> bool:
     """Whether a row says that it was handed over by another unit, or to one."""
-    names = (*ledger.fingerprint, "status_text", "progress")
-    texts = [row[name] for name in names if isinstance(row.get(name), str)]
-    return any(map(HANDED.search, texts)) or says_handed(row.get("extra"))
+    return any(_says_handed(name, row.get(name)) for name in _remark_fields(ledger))
+
+
+def rows_with_remark(values_of: Callable[[str], Sequence[Any]], ledger: Ledger) -> list[int]:
+    """The rows of a table that say so, by its columns; most texts stand in many rows, and are read
+    once.
+    """
+    found: set[int] = set()
+    for name in _remark_fields(ledger):
+        values = values_of(name)
+        if told := {text for text in set(values) if _says_handed(name, text)}:
+            found.update(n for n, text in enumerate(values) if text in told)
+    return sorted(found)
+
+
+def _remark_fields(ledger: Ledger) -> tuple[str, ...]:
+    return (*ledger.fingerprint, "status_text", "progress", "extra")
+
+
+def _says_handed(name: str, value: Any) -> bool:
+    if name == "extra":
+        return says_handed(value)
+    return isinstance(value, str) and bool(HANDED.search(value))
 
 
 def says_handed(extra: Any) -> bool:
