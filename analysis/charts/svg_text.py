@@ -12,6 +12,8 @@ from analysis.wording.characters import without_odd
 
 #: Of the size of the type: a Chinese sign is square, a Latin letter or a digit about so wide.
 _LATIN = 0.58
+#: Behind which a line may end, the best first.
+_STOPS = "；，、"
 _VARIABLE = re.compile(r"var\(--([^)]+)\)")
 
 
@@ -29,13 +31,27 @@ def cut(words: str, width: float, size: int = tokens.SIZES["note"]) -> str:
     """Words that fit into so many pixels, with «…» where some are left out."""
     if text_width(words, size) <= width:
         return words
-    kept, room = "", width - size
-    for each in words:
-        room -= text_width(each, size)
-        if room < 0:
-            break
-        kept += each
-    return f"{kept.rstrip()}…"
+    return f"{words[: _fitting(words, width - size, size)].rstrip()}…"
+
+
+def wrapped(words: str, width: float, size: int = tokens.SIZES["note"]) -> list[str]:
+    """Words in as many lines as they need, none left out; a line ends behind a stop, if it can."""
+    lines, rest = [], words
+    while (most := max(_fitting(rest, width, size), 1)) < len(rest):
+        stops = (rest.rfind(sign, 0, most) + 1 for sign in _STOPS)
+        end = next((stop for stop in stops if stop), most)
+        lines.append(rest[:end])
+        rest = rest[end:]
+    return [*lines, rest] if rest else lines
+
+
+def _fitting(words: str, width: float, size: int) -> int:
+    """How many signs from the first on take no more than so many pixels."""
+    for n, each in enumerate(words):
+        width -= text_width(each, size)
+        if width < 0:
+            return n
+    return len(words)
 
 
 def on_paper(svg: str) -> str:

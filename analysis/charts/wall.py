@@ -52,7 +52,8 @@ _SPOKEN = (
 class Column:
     """Deadlines that stand below each other: after ``start``, up to and with ``end``.
 
-    Without an end it is that of the items without a deadline.
+    ``first`` is the first deadline that there is. Without an end the column is that of the items
+    without a deadline.
     """
 
     label: str
@@ -60,6 +61,7 @@ class Column:
     start: pd.Timestamp | None
     end: pd.Timestamp | None
     is_node: bool = False
+    first: pd.Timestamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ def columns_of(items: pd.DataFrame, as_of: date) -> list[Column]:
     start = min([items["due_on"].min(), ends[0][0]]) - timedelta(days=1) if ends else None
     found = []
     for column in columns:
-        found.append(replace(column, start=start))
+        found.append(replace(column, start=start, first=_first(items, start, column.end)))
         start = column.end
     if items["column_on"].isna().any():
         found.append(Column("无期限", "没有期限", None, None))
@@ -206,16 +208,24 @@ def _ends(items: pd.DataFrame) -> list[tuple[Any, bool]]:
     return list(zip(ends["column_on"], ends["is_node"], strict=True))
 
 
+def _first(items: pd.DataFrame, start: Any, end: Any) -> Any:
+    """The first deadline behind ``start`` and up to ``end``; None where it is not told of all."""
+    days = items.loc[items["column_on"].gt(start) & items["column_on"].le(end), "due_on"]
+    return None if days.empty or days.isna().any() else days.min()
+
+
 def today_at(columns: Sequence[Column], as_of: date) -> float | None:
     """Where the day lies, in columns from the left; nowhere where none has a deadline."""
     day, edge = pd.Timestamp(as_of) - timedelta(days=1), None
     for number, column in enumerate(columns):
         if column.end is None or column.start is None:
             continue
-        if day <= column.start:
+        # months in which nothing is due have no column: their days lie before the next deadline
+        start = column.start if column.first is None else column.first - timedelta(days=1)
+        if day <= start:
             return float(number)
         if day < column.end:
-            return number + (day - column.start) / (column.end - column.start)
+            return number + (day - start) / (column.end - start)
         edge = float(number + 1)
     return edge
 

@@ -71,9 +71,9 @@
 
   const act = (mark) => {
     if (mark.dataset.member) {
-      const search = new URLSearchParams(window.location.search);
-      if (search.get("township") === mark.dataset.member) search.delete("township");
-      else search.set("township", mark.dataset.member);
+      const search = new URLSearchParams(window.location.search), by = mark.dataset.dimension;
+      if (search.get(by) === mark.dataset.member) search.delete(by);
+      else search.set(by, mark.dataset.member);
       setProps("shell-location", { search: search.size ? "?" + search : "" });
     } else if (mark.dataset.rows) {
       setProps("opened-rows", { data: mark.dataset.rows + "@" + (opened += 1) });

@@ -19,6 +19,7 @@ from dashboards.pages import item, walled_items
 from dashboards.parts.first_screen import told
 from dashboards.parts.first_screen.drawings import place
 from dashboards.parts.first_screen.late_cards import late_cards
+from dashboards.parts.first_screen.open_items import open_items, open_rows
 from dashboards.parts.shell import DRAWER, LISTED, OPENED, panel
 from dashboards.parts.wall import wall_panel
 from dashboards.serving.address import LOCATION, Address
@@ -41,10 +42,13 @@ def content(data: Data, scope: Scope) -> Any:
     if has_items:
         opening.append(told.asked(figures, opens, writes))
     upper = [wall_panel(data, scope)]
-    is_one = "region" in scope.filters or not data.regions()  # of many counties, no map
-    if is_one and "/risk" in opens and has_any(SEES_RISK, figures.received):
-        upper.append(townships_panel(data, scope))
+    if "/risk" in opens and has_any(SEES_RISK, figures.received):
+        is_one = "region" in scope.filters or not data.regions()
+        upper.append(townships_panel(data, scope) if is_one else regions_panel(data, scope))
+    is_few = figures.now["total"] <= FEW
     lower = [measures_panel(data, figures)] if "measure" in figures.received else []
+    if is_few and not lower and (undone := open_rows(figures.items)):
+        lower.append(open_panel(undone))
     if "/accidents" in opens and has_any(ACCIDENTS, figures.received):
         lower.append(accidents_panel(data, figures))
     return html.Main(
@@ -62,7 +66,7 @@ def content(data: Data, scope: Scope) -> Any:
             html.Div(upper, className="upper"),
             *([html.Div(lower, className="lower")] if lower else []),
         ],
-        className=f"first-screen{' few' * (figures.now['total'] <= FEW)}",
+        className=f"first-screen{' few' * is_few}",
     )
 
 
@@ -74,12 +78,24 @@ def townships_panel(data: Data, scope: Scope) -> Any:
     )
 
 
+def regions_panel(data: Data, scope: Scope) -> Any:
+    """The counties of a roll-up, each with its risk and what is not done there."""
+    query = get_metric("item_wall")
+    drawn = place(data, scope, "regions")
+    return panel("各县（区）：场所四色和未完成事项", [drawn], query, "townships-panel")
+
+
 def measures_panel(data: Data, figures: Figures) -> Any:
     """The plan's measures along time."""
     words = statement(figures, "nodes").claim
     line = html.P(f"{words}。", className="drawing-claim", title=words)
     drawn = place(data, figures.scope, "measures")
     return panel("三清单：期限", [line, drawn], get_metric("node_progress"), "measures-panel")
+
+
+def open_panel(rows: list[dict[str, Any]]) -> Any:
+    """What is not done of so few items, which a unit wants to see before anything else."""
+    return panel(f"没有完成的事项（{len(rows)}项）", [open_items(rows)], get_metric("item_wall"))
 
 
 def accidents_panel(data: Data, figures: Figures) -> Any:

@@ -79,7 +79,7 @@ def stamp(
     """
     words = [*stamp_words(scope, facts), *filter(None, [lacking])]
     if is_stale:
-        words.append(f"最近报送已超过 {settings.stale_after_days} 天，默认显示该日")
+        words.append(f"各单位超过 {settings.stale_after_days} 天没有报送，默认显示最后收到的那天")
     badges = [html.Strong(SIMULATED, className="simulated")] if facts.is_simulated else []
     chosen = [chosen_words(scope)] if scope.filters else []
     simulated = [SIMULATED] if facts.is_simulated else []

@@ -81,9 +81,16 @@ class Data:
     regions_side_by_side = kept(Warehouse.regions_side_by_side)
 
     def described_day(self) -> tuple[date, bool]:
-        """The day shown where none is asked for, and whether it lies back for staleness."""
-        stale = self.settings.stale_after_days
-        return self.answer(Warehouse.described_day, date.today(), stale)
+        """The day shown where none is asked for, and whether it lies back for staleness.
+
+        It is one for all accounts: a unit that has not reported for long must not be shown the day
+        of its last report, on which nothing of it was overdue yet.
+        """
+        stale, whole = self.settings.stale_after_days, self.copies.content(WHOLE)
+        day: tuple[date, bool] = self._kept(
+            whole, WHOLE, Warehouse.described_day, (date.today(), stale)
+        )
+        return day
 
     def row(self, name: str, scope: Scope) -> dict[str, Any]:
         """The one row of a metric that has one, by column."""

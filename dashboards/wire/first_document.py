@@ -38,6 +38,7 @@ class App(dash.Dash):
                 )
             parts["scripts"] = pattern.sub("", parts["scripts"])
         parts["favicon"] = _NO_ICON
+        parts["app_entry"] = parts["app_entry"].replace("Loading...", "正在读取…")
         parts["metas"] = "\n".join([parts["metas"], *later])
         return self._marked(super().interpolate_index(**parts))
 

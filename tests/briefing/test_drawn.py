@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.briefing.drawn import accidents, outlines, townships, townships_note, trend
+from analysis.briefing.drawn import accidents, outlines, regions, townships, townships_note, trend
 from analysis.briefing.drawn.measures import ticks
 from analysis.errors import SettingsError
 from analysis.judgement.site_risk.ranking import Ranking
@@ -67,6 +67,33 @@ def test_a_township_has_its_sites_by_colour_and_what_is_not_done_there() -> None
         ["西岭镇", 0, 0, 0, 0, 1, 0, 0],  # nobody has rated its site
     ]
     assert townships_note(figures) == "另有未完成6项不分乡镇，如三清单、议定事项"
+
+
+def test_nothing_that_nobody_wrote_has_no_tile() -> None:
+    sites = SITES[SITES["township"].notna()]
+    rows = townships(given(ranking=ranked(sites), completion=COMPLETION))
+    assert "未填" not in list(rows["member"])
+
+
+def test_of_a_rollup_the_county_with_most_overdue_stands_first() -> None:
+    wall = drawn(
+        """
+        region is_counted is_done is_overdue items
+        甲县 1 0 0 1
+        甲县 1 1 0 7
+        甲县 0 0 0 1
+        乙县 1 0 1 1
+        乙县 1 0 0 1
+        乙县 1 0 1 1
+        """
+    ).astype(dict.fromkeys(("is_counted", "is_done", "is_overdue"), bool))
+    sites = SITES.assign(region=["甲县", "甲县", "乙县", "丙县"])
+    rows = regions(given(ranking=ranked(sites), item_wall=wall))
+    assert rows.to_dict("split")["data"] == [
+        ["乙县", 0, 0, 1, 0, 0, 3, 2],
+        ["甲县", 1, 0, 0, 1, 0, 1, 0],  # what stands apart from the rates is not owed
+        ["丙县", 0, 0, 0, 0, 1, 0, 0],  # nothing is owed
+    ]
 
 
 def test_where_everything_has_a_township_nothing_is_noted() -> None:

@@ -97,6 +97,12 @@ def test_periods_for_which_there_is_no_room_are_counted() -> None:
     assert texts(panel)[-1] == "另有 2 个时段"
 
 
+def test_counts_that_have_no_room_in_a_line_have_two_and_none_is_cut() -> None:
+    many = {"accidents": 123, "deaths": 45, "accidents_prev": 110, "deaths_prev": 38}
+    (panel,) = panels(NO_MONTHS, totals(many), "本县", width=250)
+    assert texts(panel, "bold") == ["123 起、死亡 45 人；", "上年同期 110 起、死亡 38 人"]
+
+
 def test_panels_stand_beside_each_other_where_there_is_room() -> None:
     regions = ("本县", "全市", "全省")
     wide = [p.get("transform") for p in panels(NO_MONTHS, totals(), *regions, width=900)]

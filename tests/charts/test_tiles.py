@@ -19,8 +19,8 @@ NONE = dict.fromkeys(LEVELS, 0) | {"unfinished": 0, "overdue": 0}
 
 def townships(**rows: dict[str, int]) -> pd.DataFrame:
     """``东河镇={"红": 1, "overdue": 2}``."""
-    made: list[dict[str, Any]] = [{"township": name} | NONE | row for name, row in rows.items()]
-    return pd.DataFrame(made, columns=["township", *NONE])
+    made: list[dict[str, Any]] = [{"member": name} | NONE | row for name, row in rows.items()]
+    return pd.DataFrame(made, columns=["member", *NONE])
 
 
 def words(svg: str) -> dict[str, list[str]]:

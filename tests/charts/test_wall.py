@@ -222,9 +222,22 @@ def test_whatever_the_deadlines_no_item_is_lost() -> None:
 def test_the_day_stands_between_what_is_past_and_what_is_to_come() -> None:
     columns = columns_of(over(*ENDS[6:11]), DAY)
     assert today_at(columns, DAY) == 3.0
-    assert today_at(columns, date(2023, 11, 22)) == 3 + 7 / 15  # of another day: within a column
     assert today_at(columns, date(2024, 5, 1)) == 5.0
     assert today_at(columns_of(rows({"due": ""}), DAY), DAY) is None
+
+
+def test_another_day_lies_within_a_column_behind_the_first_deadline_there() -> None:
+    items = rows({"due": "11-14"}, {"due": "11-20", "column": "2023-11-29"}, {"due": "11-29"})
+    columns = columns_of(items, DAY)
+    assert today_at(columns, date(2023, 11, 18)) == 1.0
+    assert today_at(columns, date(2023, 11, 25)) == 1 + 5 / 10
+    folded = items.assign(due_on=items["due_on"].where(items["due_on"].ne("2023-11-20")))
+    assert today_at(columns_of(folded, DAY), date(2023, 11, 22)) == 1 + 7 / 15
+
+
+def test_the_day_stands_before_what_is_due_next_though_months_lie_between() -> None:
+    columns = columns_of(over("2023-10-30", "2024-02-12"), DAY)
+    assert today_at(columns, DAY) == 1.0
 
 
 def cells(items: pd.DataFrame, **how: Any) -> str:

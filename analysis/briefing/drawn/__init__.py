@@ -2,7 +2,7 @@
 
 from analysis.briefing.drawn.accidents import Accidents, accidents
 from analysis.briefing.drawn.measures import Dated, dated
-from analysis.briefing.drawn.townships import outlines, townships, townships_note
+from analysis.briefing.drawn.townships import outlines, regions, townships, townships_note
 from analysis.briefing.drawn.trend import trend, working_nodes
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "accidents",
     "dated",
     "outlines",
+    "regions",
     "townships",
     "townships_note",
     "trend",

@@ -1,4 +1,4 @@
-"""Each township with its sites by colour and what is not done there."""
+"""Each township, or county of a roll-up, with its sites by colour and what is not done there."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -16,16 +16,37 @@ NOT_APPLICABLE = "不适用"
 
 
 def townships(figures: Figures) -> pd.DataFrame:
-    """``township``, a column a colour and 未评定 (家), ``unfinished`` and ``overdue`` (项).
+    """``member``, a column a colour and 未评定 (家), ``unfinished`` and ``overdue`` (项).
 
     What is not done is ``total − done`` of ``completion``, so without what stands apart from the
-    rates. Sites and hazards whose township nobody wrote have a row of their own, 未填.
+    rates. Sites and hazards whose township nobody wrote have a row of their own, 未填, while
+    anything is to be told of them.
     """
+    owed = _owed(figures).drop(NOT_APPLICABLE, errors="ignore")
+    rows = _coloured(figures, "township", owed)
+    is_told = rows.drop(columns="member").any(axis="columns")
+    return rows[is_told | rows["member"].ne(UNSAID)].reset_index(drop=True)
+
+
+def regions(figures: Figures) -> pd.DataFrame:
+    """The counties of a roll-up as ``townships``, those with most overdue on top."""
+    items = figures["item_wall"]
+    items = items[items["is_counted"] & ~items["is_done"]]
+    late = items["items"].where(items["is_overdue"], 0)
+    owed = pd.DataFrame({"unfinished": items["items"], "overdue": late})
+    owed = owed.groupby(items["region"].fillna(UNSAID)).sum()
+    rows = _coloured(figures, "region", owed)
+    return rows.sort_values(
+        ["overdue", "unfinished", "member"], ascending=[False, False, True], ignore_index=True
+    )
+
+
+def _coloured(figures: Figures, by: str, owed: pd.DataFrame) -> pd.DataFrame:
+    """The sites of each member of a dimension by colour, beside what is owed there."""
     sites = figures.ranking.sites
     colour = sites["colour"].where(sites["colour"].isin(list(LEVELS)), UNGRADED)
-    counts = pd.crosstab(sites["township"].fillna(UNSAID), colour)
-    owed = _owed(figures).drop(NOT_APPLICABLE, errors="ignore")
-    names = counts.index.union(owed.index).rename("township")
+    counts = pd.crosstab(sites[by].fillna(UNSAID), colour)
+    names = counts.index.union(owed.index).rename("member")
     counts = counts.reindex(index=names, columns=list(LEVELS), fill_value=0)
     counts.columns.name = None
     return counts.join(owed.reindex(names, fill_value=0)).reset_index()

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.charts.first_screen.marks import Point, along, stretches
-from analysis.charts.svg_text import cut, text
+from analysis.charts.svg_text import cut, text, wrapped
 
 #: Pixels: the whole, the least width of a panel, what lies between two; the height of head, months,
 #: and of a line of words.
@@ -93,8 +93,10 @@ def _panel(region: str, months: pd.DataFrame, totals: pd.DataFrame, wide: float)
     elif len(totals):
         drawn.append(f'<text class="quiet far" x="{wide:g}" y="16">逐月{NO_DATA}</text>')
     for kind, words in _lines(totals):
-        top += LINE
-        drawn.append(f'<text class="{kind}" y="{top - 5}">{text(cut(words, wide))}</text>')
+        # a number that is cut would be another number
+        for line in wrapped(words, wide) if kind == "bold" else [cut(words, wide)]:
+            top += LINE
+            drawn.append(f'<text class="{kind}" y="{top - 5}">{text(line)}</text>')
     return "".join(drawn), top
 
 

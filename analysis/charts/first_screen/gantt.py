@@ -23,12 +23,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.charts.first_screen.marks import opens
-from analysis.charts.svg_text import cut, text
+from analysis.charts.svg_text import cut, text, wrapped
 from analysis.charts.wall import SIGNS, sign_of
 from analysis.wording.deadlines import chinese_day, chinese_month_day
 
-#: Pixels: the whole, names at the left, words beside the last bar, heads, a line, its bar.
-WIDTH, NAMES, WORDS, HEAD, LINE, BAR = 860, 300, 104, 38, 23, 11
+#: Pixels: the whole, names at the left, words beside the last bar, heads, a line, its bar, a note.
+WIDTH, NAMES, WORDS, HEAD, LINE, BAR, NOTE = 860, 300, 104, 38, 23, 11, 19
 #: Rows that are drawn where nothing else is said.
 MOST = 7
 #: Days of the axis at either side of the day: at most so many, and at least.
@@ -115,13 +115,15 @@ def draw(
     rest = folded([line for line in lines if line not in shown])
     axis = _axis(shown, as_of, width)
     bottom = HEAD + LINE * len(shown)
-    height = bottom + (26 if rest else 6)
+    notes = wrapped(rest, width)
+    height = bottom + 7 + NOTE * len(notes)
     title = text(_title(lines, as_of))
     body = [
         *_heads(axis, nodes["node_on"].drop_duplicates(), as_of, bottom),
         *(_row(line, HEAD + LINE * n, axis, as_of, width, links or {})
           for n, line in enumerate(shown)),
-        f'<text class="quiet" x="0" y="{bottom + 19}">{text(rest)}</text>' if rest else "",
+        *(f'<text class="quiet" x="0" y="{bottom + NOTE * n}">{text(note)}</text>'
+          for n, note in enumerate(notes, 1)),
     ]  # fmt: skip
     return (
         f'<svg class="gantt" role="group" width="{width}" height="{height}" '

@@ -1,20 +1,20 @@
-"""The townships as tiles, or in the shapes of the office's own map; each with its risk and items.
+"""Townships, or the counties of a roll-up, as tiles; each with its risk and its items.
 
-The frame has one row a township:
+The frame has one row a place:
 
-- ``township``: its name;
+- ``member``: its name, a member of the dimension by which the tiles are;
 - ``红``, ``橙``, ``黄``, ``蓝``, ``未评定``: how many of its sites have that colour (家);
 - ``unfinished``: items that are not done, the overdue ones among them (项);
 - ``overdue``: those that are overdue (项).
 
-A township's own level is that of its highest site (取高不取低); how deep it is coloured tells how
-many sites have that level, against the township that has most of them.
+A place's own level is that of its highest site (取高不取低); how deep it is coloured tells how
+many sites have that level, against the place that has most of them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -35,8 +35,18 @@ LEVELS = (*tokens.RISK, UNGRADED)
 #: How much of the level's colour its tile takes, at the least and where it has most such sites. On
 #: all of it words can be read, and a higher level weighs more than a lower one.
 LIGHTEST, DEEPEST = 0.07, {"红": 0.38, "橙": 0.26, "黄": 0.24, "蓝": 0.18}
-#: Column and row of a township, from 1.
+#: Column and row of a place, from 1.
 Place = tuple[int, int]
+
+
+class Of(NamedTuple):
+    """What the tiles are: a dimension by which a click narrows the page, and its word."""
+
+    dimension: str
+    words: str
+
+
+TOWNSHIPS, REGIONS = Of("township", "乡镇"), Of("region", "县（区）")
 STYLE = "\n".join(
     [
         """
@@ -61,7 +71,7 @@ STYLE = "\n".join(
 
 
 @dataclass(frozen=True, slots=True)
-class Township:
+class Tile:
     """One row: its numbers, its level, and how deep that colours it."""
 
     name: str
@@ -87,21 +97,23 @@ class Township:
 
 
 def draw(
-    townships: pd.DataFrame, places: Mapping[str, Place] | None = None,
-    links: Mapping[str, str] | None = None,
+    frame: pd.DataFrame, places: Mapping[str, Place] | None = None,
+    links: Mapping[str, str] | None = None, of: Of = TOWNSHIPS,
 ) -> str:  # fmt: skip
     """The tiles; ``places`` are those of the settings, ``links`` where a click on a name leads.
 
-    A township without a place stands in a row of its own below the others.
+    What has no place stands in a row of its own below the others.
     """
-    rows = list(read(townships))
+    rows = list(read(frame))
     placed = grid([row.name for row in rows], places or {})
     columns = max((column for column, _ in placed.values()), default=1)
     lines = max((line for _, line in placed.values()), default=1)
-    drawn = "".join(_tile(row, placed[row.name], columns, links or {}) for row in rows)
+    drawn = "".join(
+        _tile(row, placed[row.name], columns, links or {}, of.dimension) for row in rows
+    )
     height = lines * (HEIGHT + GAP) - GAP
     least = max((LEAST, *(_width_of(row.name) for row in rows)))
-    title = text(f"各乡镇场所风险四色和未完成事项，{len(rows)}个乡镇")
+    title = text(f"各{of.words}场所风险四色和未完成事项，{len(rows)}个{of.words}")
     return (
         f'<svg class="tiles" role="group" width="100%" height="{height}" '
         f'style="min-width:{columns * least}px" aria-label="{title}">'
@@ -109,9 +121,9 @@ def draw(
     )
 
 
-def read(townships: pd.DataFrame) -> Iterator[Township]:
+def read(frame: pd.DataFrame) -> Iterator[Tile]:
     """The rows of the frame, each with its level."""
-    records = townships.to_dict("records")
+    records = frame.to_dict("records")
     levels = [_level(row) for row in records]
     most: dict[str, int] = {}
     for row, level in zip(records, levels, strict=True):
@@ -119,8 +131,8 @@ def read(townships: pd.DataFrame) -> Iterator[Township]:
     for row, level in zip(records, levels, strict=True):
         depth = 0.0 if level == UNGRADED else row[level] / most[level]
         sites = {name: int(row[name]) for name in LEVELS}
-        yield Township(
-            str(row["township"]), sites, int(row["unfinished"]), int(row["overdue"]), level, depth
+        yield Tile(
+            str(row["member"]), sites, int(row["unfinished"]), int(row["overdue"]), level, depth
         )
 
 
@@ -158,19 +170,20 @@ def _width_of(name: str) -> int:
     return round(text_width(name, NAME)) + BESIDE_NAME
 
 
-def _tile(row: Township, place: Place, columns: int, links: Mapping[str, str]) -> str:
+def _tile(row: Tile, place: Place, columns: int, links: Mapping[str, str], dimension: str) -> str:
     column, line = place
     share = (100 + BESIDE) / columns
     words, way = text(row.words), opens(links.get(row.name))
     return (
         f'<svg x="{(column - 1) * share:.3f}%" y="{(line - 1) * (HEIGHT + GAP)}" '
         f'width="{share - BESIDE:.3f}%" height="{HEIGHT}"><a class="tile" {way} '
-        f'data-member="{text(row.name)}" aria-label="{words}"><title>{words}</title>'
+        f'data-dimension="{dimension}" data-member="{text(row.name)}" aria-label="{words}">'
+        f"<title>{words}</title>"
         f"{''.join(_inside(row))}</a></svg>"
     )
 
 
-def _inside(row: Township) -> Iterator[str]:
+def _inside(row: Tile) -> Iterator[str]:
     """Ground, name and level, numbers, sites of each colour.
 
     What is at the right end of a tile hangs on an origin there, however wide it is.
@@ -190,7 +203,7 @@ def _inside(row: Township) -> Iterator[str]:
     yield from _colours(row)
 
 
-def _level_mark(row: Township) -> Iterator[str]:
+def _level_mark(row: Tile) -> Iterator[str]:
     """The letter of the level, or that there is none, at the right end."""
     level = row.level
     if level == UNGRADED:
@@ -201,7 +214,7 @@ def _level_mark(row: Township) -> Iterator[str]:
     yield f'<text class="mid on-{level}" x="-20" y="23">{level}</text>'
 
 
-def _colours(row: Township) -> Iterator[str]:
+def _colours(row: Tile) -> Iterator[str]:
     """How many sites each colour has, below its letter, each colour in a place of its own."""
     levels = [level for level in LEVELS if level != UNGRADED or row.sites[level]]
     share = 100 / len(levels)

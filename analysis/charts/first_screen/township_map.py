@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.first_screen.marks import opens
-from analysis.charts.first_screen.tiles import Township, read
+from analysis.charts.first_screen.tiles import Tile, read
 from analysis.charts.svg_text import text
 
 #: Corners of a polygon or of a hole in it.
@@ -142,7 +142,7 @@ def _distance(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndar
     return np.asarray(np.sqrt(((away - along[:, :, None] * side) ** 2).sum(axis=2)).min(axis=1))
 
 
-def _shape(row: Township | None, name: str, outline: Outline, where: str | None) -> str:
+def _shape(row: Tile | None, name: str, outline: Outline, where: str | None) -> str:
     if row is None:
         return f'<path class="nobody" d="{outline.path}"><title>{text(name)}</title></path>'
     words = text(row.words)
@@ -150,12 +150,13 @@ def _shape(row: Township | None, name: str, outline: Outline, where: str | None)
     if row.tint:
         tint = f'<path class="tint of-{row.level}" d="{outline.path}" opacity="{row.tint}"/>'
     return (
-        f'<a class="tile" {opens(where)} data-member="{text(name)}" aria-label="{words}">'
+        f'<a class="tile" {opens(where)} data-dimension="township" '
+        f'data-member="{text(name)}" aria-label="{words}">'
         f'<title>{words}</title><path class="paper" d="{outline.path}"/>{tint}</a>'
     )
 
 
-def _label(row: Township | None, name: str, outline: Outline, height: float) -> Iterator[str]:
+def _label(row: Tile | None, name: str, outline: Outline, height: float) -> Iterator[str]:
     """The name, below it the level with its sites and what is overdue."""
     x, y = f"{outline.x / ACROSS:.2%}", f"{outline.y / height:.2%}"
     yield f'<text class="name" x="{x}" y="{y}">{text(name)}</text>'

@@ -27,8 +27,9 @@ from analysis.judgement.site_risk.visits import (
 from analysis.wording.values import per_cent
 
 COLUMNS = (
-    "site", "township", "site_kind", "unit", "person", "colour", "basis", "rated", "chance", "hint",
-    "points", "open_major", "overdue", "vanished", "open_items", "last_inspected_on", "reasons",
+    "site", "region", "township", "site_kind", "unit", "person", "colour", "basis", "rated",
+    "chance", "hint", "points", "open_major", "overdue", "vanished", "open_items",
+    "last_inspected_on", "reasons",
 )  # fmt: skip
 
 

@@ -16,8 +16,10 @@ COLOURS = ("蓝", "黄", "橙", "红")
 UNSEEN_DAYS = 60
 #: What is compared in turn among sites of one colour, the more the higher.
 ORDER = ("open_major", "overdue", "vanished", "recurred", "open_items", "points")
+#: What is told of a site as its ledger has it.
+SAID = ("site", "region", "township", "site_kind", "unit", "person")
 COLUMNS = (
-    "site", "township", "site_kind", "unit", "person", "colour", "basis", "rated", "points",
+    *SAID, "colour", "basis", "rated", "points",
     *ORDER[:-1], "last_inspected_on", "reasons",
 )  # fmt: skip
 
@@ -79,7 +81,7 @@ def _line(
     seen_on = None if pd.isna(seen) else seen
     days = None if seen_on is None else (pd.Timestamp(as_of) - seen_on).days
     return {
-        **{name: row.get(name) for name in ("site", "township", "site_kind", "unit", "person")},
+        **{name: row.get(name) for name in SAID},
         "colour": colour, "basis": basis, "rated": rated(row), "points": points, **counts,
         "last_inspected_on": seen_on,
         "reasons": "；".join(reasons(colour, points, counts, days, "risk_level" in row)),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import flask
 from dash import html
 
-from analysis.briefing.drawn import accidents, dated, outlines, townships, townships_note
+from analysis.briefing.drawn import accidents, dated, outlines, regions, townships, townships_note
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements import statement
 from analysis.briefing.statements.opening import numbers, over_nodes
@@ -35,6 +35,8 @@ LEAST, MOST = 240, 4_000
 LINE = (92, 26)
 #: Of the tiles: what stands above them and below.
 ABOVE_TILES = 56
+#: So many counties have a tile.
+MOST_REGIONS = 24
 #: Of the Gantt: what stands above and below its lines; the least and the most lines.
 AROUND, FEWEST, MANY = 72, 3, 24
 
@@ -77,16 +79,28 @@ def _townships(figures: Figures, width: int, height: int) -> str:
     rows = townships(figures)
     if rows.empty:
         return flask.render_template("first_none.html", words=statement(figures, "risk").claim)
-    shapes = outlines(figures, set(rows["township"]))
+    shapes = outlines(figures, set(rows["member"]))
     if shapes:
         drawn = township_map.draw(rows, shapes)
     else:
-        names = sorted(rows["township"], key=lambda name: (name == UNSAID, name))
+        names = sorted(rows["member"], key=lambda name: (name == UNSAID, name))
         places = figures.settings.townships or tiles.fitting(names, width, height - ABOVE_TILES)
         drawn = tiles.draw(rows, places)
     told = filter(None, [townships_note(figures)])
     return flask.render_template(
         "first_drawing.html", drawn=drawn, claim=statement(figures, "risk").claim, notes=list(told)
+    )
+
+
+def _regions(figures: Figures, width: int, height: int) -> str:
+    """The counties of a roll-up; those for which there are too many tiles are told in words."""
+    rows = regions(figures)
+    shown, more = rows.head(MOST_REGIONS), len(rows) - MOST_REGIONS
+    places = tiles.fitting(list(shown["member"]), width, height - ABOVE_TILES)
+    drawn = tiles.draw(shown, places, of=tiles.REGIONS)
+    notes = [f"另有 {more} 个县（区），见“地区”页"] if more > 0 else []
+    return flask.render_template(
+        "first_drawing.html", drawn=drawn, claim=statement(figures, "risk").claim, notes=notes
     )
 
 
@@ -135,6 +149,7 @@ class Drawing(NamedTuple):
 #: What can be asked for by name.
 DRAWINGS: Mapping[str, Drawing] = {
     "townships": Drawing(_townships, tiles.STYLE + township_map.STYLE),
+    "regions": Drawing(_regions, tiles.STYLE),
     "measures": Drawing(_measures, gantt.STYLE),
     "accidents": Drawing(_accidents, accident_lines.STYLE),
     "lines": Drawing(_lines, sparkline.STYLE),

@@ -123,6 +123,19 @@ def test_the_rows_of_the_wall_are_counties_and_of_one_its_units(rollup: Settings
     assert "某市甲县·县教育局" in rows("as_of=2023-11-15&region=某市甲县")
 
 
+def test_counties_are_tiles_and_of_one_its_townships(rollup: Settings) -> None:
+    client = create_app(rollup).server.test_client()
+
+    def tiles(asked: str) -> list[tuple[str, str]]:
+        text = client.get(f"/first/{asked}", base_url="http://127.0.0.1").get_data(True)
+        return re.findall(r'data-dimension="([^"]+)" data-member="([^"]+)"', text)
+
+    assert sorted(tiles("regions")) == [("region", name) for name in sorted(REGIONS)]
+    of_one = tiles("townships?region=某市甲县")
+    assert of_one
+    assert {dimension for dimension, _ in of_one} == {"township"}
+
+
 def test_an_export_that_is_not_whole_leaves_what_is_shown(rollup: Settings) -> None:
     file = next(Path(rollup.home / "汇总" / "hazard").rglob("*.parquet"))
     kept, before = file.read_bytes(), rollup.warehouse.read_bytes()

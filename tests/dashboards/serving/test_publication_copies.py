@@ -15,7 +15,7 @@ from analysis.intake.publisher import FAILED
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch
 from analysis.warehouse.scope import Scope
-from analysis.warehouse.share import WHOLE
+from analysis.warehouse.share import WHOLE, Share
 from dashboards.app import create_app
 from dashboards.parts.alert_panel import alert_panel, current
 from dashboards.serving.data import Data
@@ -61,6 +61,20 @@ def test_a_reader_goes_on_with_his_copy_and_the_next_gets_the_new_one(
     assert count(copies.current(WHOLE).warehouse.cursor()) == 3
     assert count(reader) == 1
     reader.close()
+
+
+def test_a_unit_is_shown_the_day_of_all_and_not_that_of_its_own_last_report(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    write_sheet("2023-10-15/一.xlsx", ledger("1"))
+    write_sheet(
+        "2023-12-20/二.xlsx", [HEADER, ["2", "场所2", "没有警示标志", "县交通局", None, None]]
+    )
+    ingest(home, allow_empty=True)
+    education = Data(home, lambda: Share(unit="县教育局"))
+    assert education.described_day() == Data(home).described_day() == (date(2023, 12, 20), True)
+    scope = Scope(education.described_day()[0])
+    assert education.metric("overdue", scope)["unit"].tolist() == ["县教育局"]
 
 
 def test_a_copy_is_gone_when_nobody_reads_it(home: Settings, copied: Path) -> None:

@@ -49,6 +49,12 @@ def test_the_first_document_asks_for_packed_files_that_are_kept_for_ever(address
         assert (same.status_code, same.content) == (304, b"")
 
 
+def test_what_is_shown_before_the_scripts_run_is_chinese(address: str) -> None:
+    document = requests.get(f"{address}/", timeout=60).text
+    assert "正在读取…" in document
+    assert "Loading..." not in document
+
+
 def test_no_library_of_graphs_or_lists_is_among_them(address: str) -> None:
     names = " ".join(files_of(address))
     assert "plotly" not in names
