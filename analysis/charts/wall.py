@@ -269,9 +269,8 @@ def _span(ends: Sequence[pd.Timestamp], months: int, as_of: date) -> Column:
     if (last + timedelta(days=1)).day != 1:
         said = f"{last.month}/{last.day}"
         words = f"{last.year}年{first}月1日至{chinese_month_day(last)}到期"
-        return Column(
-            f"{last.year % 100:02d}/{said}" if is_other else f"至{said}", words, None, last
-        )
+        # without its year, for which there is no room: it stands between columns that tell it
+        return Column(f"至{said}", words, None, last)
     months_said = f"{last.month}" if first == last.month else f"{first}–{last.month}"
     # as nodes of another year are written, or it stands upon the next head
     label = f"{last.year % 100:02d}/{months_said}" if is_other else f"{months_said}月"

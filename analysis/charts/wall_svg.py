@@ -19,7 +19,7 @@ from analysis.wording.deadlines import chinese_month_day
 #: Width of names, of the sums beside them, of a column; height of the heads.
 NAMES, SUMS, CELL, HEAD = 130, 118, 74, 46
 #: A row has at least so much height, so much of it above and below its squares.
-LEAST, PAD = 28, 8
+LEAST, PAD = 26, 7
 #: Chinese signs of a name that stand in its column; the whole stands in what is told.
 LONGEST = 9
 #: «✓ » is so wide, and each digit behind it.

@@ -193,7 +193,7 @@ def test_nodes_put_together_say_the_day_on_which_they_end() -> None:
                    (date(2023, 12, 31), date(2024, 1, 31)))  # fmt: skip
     assert [column.label for column in then[2:5]] == ["7–9月", "至10/30", "11/14"]
     assert then[3].words == "2023年10月1日至10月30日到期"
-    assert [column.label for column in later[2:5]] == ["23/7–9", "23/11/29", "23/12/14"]
+    assert [column.label for column in later[2:5]] == ["23/7–9", "至11/29", "23/12/14"]
 
 
 def test_a_year_that_is_not_long_past_is_cut_into_quarters() -> None:
