@@ -4,6 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
+from analysis.charts.shown import FOLDED, fold_names
+
+#: So many lines, and so many columns, a map of cells has at most.
+MOST_LINES = 40
 
 
 def pareto(members: pd.DataFrame, most: int = 12) -> go.Figure:
@@ -46,16 +50,19 @@ def heat_map(cells: pd.DataFrame, nothing: str = "没有隐患", unit: str = "�
     """How many ``items`` of each ``by_member`` (across) for each ``member`` (down).
 
     ``cells`` has these three columns, as the rows of ``hazard_mix`` for ``township_category`` do;
-    the lines and columns with most come first. The last two entries of a cell's ``customdata``
-    are its member and by_member.
+    the lines and columns with most come first, those that have no room stand together at the end.
+    The last two entries of a cell's ``customdata`` are its member and by_member.
     """
     if cells.empty:
         return theme.empty(nothing)
-    table = cells.pivot_table(
+    kept = cells.assign(
+        member=fold_names(cells["member"], cells["items"], MOST_LINES, "个"),
+        by_member=fold_names(cells["by_member"], cells["items"], MOST_LINES, "类"),
+    )
+    table = kept.pivot_table(
         index="member", columns="by_member", values="items", aggfunc="sum", fill_value=0
     )
-    rows = table.sum(axis=1).sort_values(ascending=False).index
-    columns = table.sum().sort_values(ascending=False).index
+    rows, columns = _ordered(table.sum(axis=1)), _ordered(table.sum())
     table = table.loc[rows, columns]
     fig = theme.figure()
     fig.add_heatmap(
@@ -69,6 +76,13 @@ def heat_map(cells: pd.DataFrame, nothing: str = "没有隐患", unit: str = "�
     fig.update_yaxes(autorange="reversed", showgrid=False)
     fig.update_xaxes(side="top")
     return fig
+
+
+def _ordered(totals: pd.Series) -> pd.Index:
+    """Names by how much each has; what stands for many behind them."""
+    is_rest = [bool(FOLDED.match(str(name))) for name in totals.index]
+    order = pd.DataFrame({"total": totals, "is_rest": is_rest})
+    return order.sort_values(["is_rest", "total"], ascending=[True, False]).index
 
 
 def _fold(members: pd.DataFrame, most: int) -> pd.DataFrame:

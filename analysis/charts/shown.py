@@ -1,9 +1,12 @@
 """Which rows a chart shows of many, and what it sums up; pages and documents alike."""
 
+import re
 from datetime import date
 
 import pandas as pd
 
+#: What is summed up of many members, which is no member itself.
+FOLDED = re.compile(r"^其余\d+[个类]$")
 PARTS = ("total", "done", "closed", "overdue")
 #: The first band of ``ageing`` that is late; before it what is not due, undated, shut down.
 FIRST_LATE_BAND = 3
@@ -37,6 +40,20 @@ def late_bands(bands: pd.DataFrame, most: int) -> pd.DataFrame:
     rest = table.iloc[most - 1 :]
     folded = pd.DataFrame([rest.sum()], index=[f"其余{len(rest)}个"])
     return pd.concat([table.head(most - 1), folded])
+
+
+def fold_names(names: pd.Series, weights: pd.Series, most: int, counter: str) -> pd.Series:
+    """Each name as it is among the ``most`` with the greatest weight; the others are one together.
+
+    Whoever sends a ledger decides how many townships or categories there are: what is drawn of
+    them must not grow with it. ``counter`` stands behind the number of the others, «其余9类».
+    """
+    totals = weights.groupby(names).sum().sort_values(ascending=False, kind="stable")
+    if len(totals) <= most:
+        return names
+    return names.where(
+        names.isin(totals.index[: most - 1]), f"其余{len(totals) - most + 1}{counter}"
+    )
 
 
 def fold_rest(members: pd.DataFrame, most: int) -> pd.DataFrame:

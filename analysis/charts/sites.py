@@ -6,8 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
+from analysis.charts.shown import FOLDED, fold_names
 
 UNGRADED = "未评定"
+#: So many groups have a bar, the last of them for all others.
+MOST = 40
 
 
 def four_colours(sites: pd.DataFrame, by: str) -> go.Figure:
@@ -19,10 +22,14 @@ def four_colours(sites: pd.DataFrame, by: str) -> go.Figure:
     if sites.empty:
         return theme.empty("没有场所名录，也没有写明场所的隐患")
     level = sites["colour"].where(sites["colour"].isin(list(theme.RISK)), UNGRADED)
-    counts = pd.crosstab(sites[by].fillna("未填"), level)
+    whose = sites[by].fillna("未填")
+    # those with most of the highest colour are the ones to be seen
+    weight = level.map({name: 1000.0**-n for n, name in enumerate(theme.RISK)}).fillna(0.0)
+    counts = pd.crosstab(fold_names(whose, weight, MOST, "个"), level)
     levels = [*theme.RISK, *([UNGRADED] if UNGRADED in counts else [])]
     counts = counts.reindex(columns=levels, fill_value=0)
-    counts = counts.sort_values(list(theme.RISK), ascending=True)
+    counts["is_rest"] = [not FOLDED.match(str(name)) for name in counts.index]
+    counts = counts.sort_values(["is_rest", *theme.RISK], ascending=True)[levels]
     totals = counts.sum(axis=1)
     names = [
         f"{label}　{n}家" for label, n in zip(theme.labels(totals.index, 10), totals, strict=True)

@@ -1,7 +1,8 @@
 """What each unit still owes, along the days on which it falls due."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -29,8 +30,9 @@ def timeline(
 
     ``items`` are rows of the relation ``items``, ``nodes`` the days of the nodes, ``words`` say
     each state in the legend, without them those of every page. Deadlines beyond 75 days before or
-    after the day are drawn at the edge and tell their day when pointed at. Units with most overdue
-    items come first; the last entry of each mark's ``customdata`` is its unit.
+    after the day are drawn at the edge and tell their day when pointed at. What a unit owes on one
+    day is one mark, which says how many items it is. Units with most overdue items come first; the
+    last entry of each mark's ``customdata`` is its unit.
     """
     words = words or words_of("state", "items")
     owed = items[items["state"].isin(list(MARKS)) & items["due_on"].notna()]
@@ -43,14 +45,14 @@ def timeline(
     day = pd.Timestamp(as_of)
     fig = theme.figure()
     for state, (colour, symbol) in MARKS.items():
-        rows = owed[owed["state"].eq(state) & owed["unit"].isin(units)]
+        rows = _marks(owed[owed["state"].eq(state) & owed["unit"].isin(units)])
         fig.add_scatter(
             x=[min(max(due, day - REACH), day + REACH) for due in rows["due_on"]],
             y=rows["unit"].map(names),
             mode="markers", name=words[state],
             marker={"color": colour, "symbol": symbol, "size": 11, "opacity": 0.85},
             customdata=[
-                (theme.plain(str(row["title"]), 40), text_of(row, "due_on"), row["unit"])
+                (_told(row), text_of(row, "due_on"), row["unit"])
                 for row in rows.to_dict("records")
             ],
             hovertemplate="%{customdata[1]} 到期　%{customdata[0]}<extra></extra>",
@@ -67,3 +69,14 @@ def timeline(
     )
     fig.update_xaxes(range=edges, tickformat="%-m月%-d日", showgrid=False)
     return fig
+
+
+def _marks(rows: pd.DataFrame) -> pd.DataFrame:
+    """A row for each unit and day, with how many ``items`` it stands for."""
+    whose = rows.groupby(["unit", "due_on"])["title"]
+    return rows.assign(items=whose.transform("size")).drop_duplicates(["unit", "due_on"])
+
+
+def _told(row: Mapping[Hashable, Any]) -> str:
+    title = theme.plain(str(row["title"]), 40)
+    return title if row["items"] == 1 else f"{title} 等{row['items']}项"

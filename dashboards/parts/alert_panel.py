@@ -12,6 +12,7 @@ from analysis.intake.alert_book import NOT_ENTERED, AlertBook, Entry, by_key, st
 from analysis.judgement.alerts import STEPS, Alert
 from analysis.warehouse.scope import Scope
 from dashboards.parts.grid import ITEMS, html_grid, text_column
+from dashboards.parts.shell import how_many
 from dashboards.serving.data import ROWS_SHOWN, Data
 
 COLUMNS = (
@@ -42,11 +43,11 @@ def steps(found: Sequence[Alert]) -> list[Any]:
 
 
 def alert_panel(data: Data, scope: Scope) -> Any:
-    """All alerts of the day with what was done about each."""
+    """The alerts of the day, the highest step first, with what was done about each."""
     found, unknown = current(data, scope)
     entries = AlertBook(data.settings.alert_book).entries(data.present_ids(scope))
     book = by_key(entries)
-    rows = [_row(alert, book.get(alert.key)) for alert in found]
+    rows = [_row(alert, book.get(alert.key)) for alert in found[:ROWS_SHOWN]]
     table = html.Div(
         html_grid({"type": ITEMS, "page": "alerts"}, rows, COLUMNS, is_items=True), className="grid"
     )
@@ -56,7 +57,9 @@ def alert_panel(data: Data, scope: Scope) -> Any:
         "登记、知悉、办结在“预警登记”页，或用 yanpan alerts。" + "".join(unknown)
     )
     told = html.Div(steps(found), className="chips")
-    head = html.Div([html.H2(f"预警（{len(rows)} 件）"), told], className="panel-head")
+    head = html.Div(
+        [html.H2(f"预警（{how_many(len(rows), len(found), '件')}）"), told], className="panel-head"
+    )
     return html.Section([head, body, html.P(note, className="note")], className="panel")
 
 

@@ -1,6 +1,5 @@
 """Where pages get their figures: the warehouse's answers, kept until the next publication."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,6 +8,7 @@ from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from analysis.adhoc.queries import Queries
+from analysis.charts.shown import FOLDED
 from analysis.errors import WarehouseError
 from analysis.intake.publisher import failure
 from analysis.settings import Settings
@@ -22,8 +22,6 @@ from dashboards.serving.publication_copies import Content, Copies
 CACHE_SIZE = 1_024
 #: Rows of a table on a page, which says how many there are; its data file holds all.
 ROWS_SHOWN = 1_000
-#: What a chart sums up of many members, which is no member itself.
-FOLDED = re.compile(r"^其余\d+[个类]$")
 
 P = ParamSpec("P")
 T = TypeVar("T")

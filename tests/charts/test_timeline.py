@@ -42,3 +42,9 @@ def test_what_is_owed_stands_at_its_deadline_and_what_is_far_at_the_edge() -> No
 def test_nothing_owed_is_said_in_words() -> None:
     fig = timeline(ITEMS[ITEMS["state"] == "closed"], NODES, date(2023, 11, 15))
     assert fig.layout.annotations[0].text == "没有带期限的未完成事项"
+
+
+def test_what_a_unit_owes_on_one_day_is_one_mark_that_says_how_many() -> None:
+    many = pd.concat([ITEMS.iloc[[2]]] * 5000).assign(title="没有警示标志")
+    (drawn,) = [each for each in timeline(many, NODES, date(2023, 11, 15)).data if len(each.x)]
+    assert [told[0] for told in drawn.customdata] == ["没有警示标志 等5000项"]
