@@ -40,7 +40,8 @@ MAY_IMPORT = {
         "analysis.warehouse",
     },
     "analysis.intake": GROUND | {
-        "analysis.accounts", "analysis.ingest", "analysis.judgement", "analysis.warehouse",
+        "analysis.accounts", "analysis.confined", "analysis.ingest", "analysis.judgement",
+        "analysis.warehouse",
     },
     "analysis.backup": GROUND | {
         "analysis.accounts", "analysis.ingest", "analysis.intake", "analysis.overwriting",

@@ -8,7 +8,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -22,7 +22,7 @@ from analysis.intake.drafts import (
     Received,
     write_whole,
 )
-from analysis.intake.guard import inspect_evidence
+from analysis.intake.guard.apart import INSPECTORS
 from analysis.intake.typed.records import one_row, record
 from analysis.intake.typed.values import any_day, past_day, plain
 from analysis.ledgers import LEDGERS
@@ -40,7 +40,7 @@ _BY_BROWSER = re.compile(rf"\d{{4}}-\d\d-\d\d/{ACCEPTED}/\d{{3,}}_[^/]+\.csv")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One record as it stands in its file; values as text."""
+    """One record as it stands in its file; values as text, the time of record when it lands."""
 
     item_id: str
     act: str
@@ -179,9 +179,9 @@ def accept(
     if not rule.may_sign(signer, date.today()):
         names = "、".join(rule.signers_on(date.today()))
         raise YanpanError(f"“{signer}”不是确认过的签字人；可以签字的：{names}。")
-    name, digest = _keep_evidence(settings, evidence)
+    name, digest = _keep_evidence(settings, evidence, who)
     act = Act(
-        item_id, ACCEPT, who, _now(), str(day), signer, str(closing), name, digest,
+        item_id, ACCEPT, who, "", str(day), signer, str(closing), name, digest,
         recorded_person=rule.shown.get(who, ""),
     )  # fmt: skip
     return _record(settings, act, aliases, item, published)
@@ -207,7 +207,7 @@ def reject(
     if due < day:
         raise YanpanError("重改期限不能早于复查日期。")
     act = Act(
-        str(item["item_id"]), REJECT, who, _now(), str(day), plain("复查人", checked_by),
+        str(item["item_id"]), REJECT, who, "", str(day), plain("复查人", checked_by),
         reason=plain("退回原因", reason), rework_due_on=str(due),
         recorded_person=closing_of(settings).shown.get(who, ""),
     )  # fmt: skip
@@ -225,7 +225,7 @@ def withdraw(
 
     """
     act = Act(
-        item_id, WITHDRAW, who, _now(), reason=plain("撤回原因", reason),
+        item_id, WITHDRAW, who, "", reason=plain("撤回原因", reason),
         recorded_person=closing_of(settings).shown.get(who, ""),
     )  # fmt: skip
     return _record(settings, act, aliases, item, published)
@@ -278,8 +278,11 @@ def _record(
 
     def made(_: Path) -> bytes:
         acts = acts_on(settings, act.item_id, aliases, published)
-        _must_follow(act, acts, closing_of(settings), item)
-        return _as_csv(act)
+        # The time of landing, not that of asking: of two that come at one moment the one that was
+        # told what the other is must be the later one.
+        landed = replace(act, recorded_at=_now())
+        _must_follow(landed, acts, closing_of(settings), item)
+        return _as_csv(landed)
 
     return record(settings, ACCEPTED, NAME, made)
 
@@ -291,13 +294,15 @@ def _as_csv(act: Act) -> bytes:
     return one_row((heading, labels.get(value, value)) for heading, value in values)
 
 
-def _keep_evidence(settings: Settings, evidence: tuple[str, IO[bytes]] | None) -> tuple[str, str]:
+def _keep_evidence(
+    settings: Settings, evidence: tuple[str, IO[bytes]] | None, who: str
+) -> tuple[str, str]:
     """Keep the file by its hash; return the name that it is told by, and the hash."""
     if evidence is None or not evidence[0]:
         raise YanpanError("请附上验收的依据文件（验收单、复查照片等）。")
     name, content = evidence
     body = content.read()
-    suffix = inspect_evidence(name, body)
+    suffix = INSPECTORS.inspect_evidence(name, body, who)
     digest = hashlib.sha256(body).hexdigest()
     settings.evidence.mkdir(parents=True, exist_ok=True)
     if evidence_path(settings, digest) is None:

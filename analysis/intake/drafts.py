@@ -35,7 +35,8 @@ from analysis.ingest.received import (
     read_receipts,
     register,
 )
-from analysis.intake.guard import inspect, must_not_be_larger, safe_name
+from analysis.intake.guard.apart import INSPECTORS
+from analysis.intake.guard.names import must_not_be_larger, safe_name
 from analysis.settings import Settings
 from analysis.stores import FIRST, OFFICE, must_not_be_newer
 from analysis.warehouse.publish import put_in_place, sync
@@ -110,7 +111,7 @@ def take_draft(settings: Settings, account: str, unit: str, name: str, content: 
         path = folder / "raw" / day / folder_of(unit) / kept_name
         path.parent.mkdir(parents=True)
         digest = _write(path, content)
-        inspect(path)
+        INSPECTORS.inspect(path, account)
         draft = Draft(token, account, unit, kept_name, digest, day, folder)
         said = {"form": FORM} | {k: v for k, v in asdict(draft).items() if k != "folder"}
         (folder / "draft.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
@@ -282,7 +283,8 @@ def wake_publisher(settings: Settings) -> None:
 
 def write_whole(target: Path, content: bytes) -> None:
     """Write a file that is there whole or not at all."""
-    part = target.with_name(f".{target.name}.part")
+    # a name of its own: the same file may come twice at one moment
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         with part.open("wb") as file:
             file.write(content)

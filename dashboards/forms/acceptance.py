@@ -23,7 +23,7 @@ from analysis.intake.acceptance import (
     withdraw,
 )
 from analysis.intake.drafts import Received
-from analysis.intake.guard import EVIDENCE
+from analysis.intake.guard.files import EVIDENCE
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import ACCEPTANCE_ACT, STATE
 from analysis.warehouse.scope import Scope

@@ -18,7 +18,7 @@ from analysis.intake.drafts import (
     received_lately,
     take_draft,
 )
-from analysis.intake.guard import LARGEST, SUFFIXES
+from analysis.intake.guard.names import LARGEST, SUFFIXES
 from analysis.intake.readback import must_be_readable
 from analysis.intake.withdrawal import ACCEPTED, may_name, withdraw, withdrawals
 from analysis.warehouse.scope import Scope

@@ -115,15 +115,17 @@ class Data:
         for column, values in scope.filters.items():
             must_be_members(column, values, self.members(column))
 
-    def ask(self, sql: str, who: str = "") -> Answer:
+    def ask(self, sql: str, who: str = "", leaves_one: bool = False) -> Answer:
         """One query that a person wrote, on his share, in a process of its own.
+
+        Whoever ``leaves_one`` never takes the last place there is.
 
         Raises:
             YanpanError: it is one too many now, does not read, is wrong, or takes too much.
 
         """
         copy = self.copies.current(self._share())  # held, so that its file stays where it is
-        return self._queries.ask(who, copy.path, sql)
+        return self._queries.ask(who, copy.path, sql, leaves_one=leaves_one)
 
     def count_query(self, who: str) -> int:
         """How many queries somebody has asked for within a minute, with this one."""

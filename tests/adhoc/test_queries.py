@@ -133,6 +133,15 @@ def test_one_query_a_person_few_in_all_and_nobody_waits(desk: Queries, warehouse
     assert desk.ask("丙", warehouse, "SELECT 1").rows == [(1,)]
 
 
+def test_a_unit_never_takes_the_place_that_is_left_for_the_office(
+    desk: Queries, warehouse: Path
+) -> None:
+    with desk._place("甲", leaves_one=True):
+        with pytest.raises(QueryError, match=queries.BUSY), desk._place("乙", leaves_one=True):
+            pass
+        assert desk.ask("专班", warehouse, "SELECT 1").rows == [(1,)]
+
+
 def test_queries_are_counted_by_account_and_minute() -> None:
     now = [0.0]
     desk = Queries(lambda: now[0])

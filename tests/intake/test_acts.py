@@ -176,3 +176,19 @@ def test_a_heading_of_before_is_read_where_that_of_today_is_blank() -> None:
     today, before, *_ = field.headers
     assert _act({today: "", before: "某甲"}).accepted_by == "某甲"
     assert _act({today: "某乙", before: "某甲"}).accepted_by == "某乙"
+
+
+def test_the_time_of_an_act_is_that_of_its_landing(
+    home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two that come at one moment the one that lands last counts last, whoever asked first."""
+    waiting: list[Any] = []
+    times = iter(["2023-10-25 10:00:00", "2023-10-25 10:00:01"])
+    monkeypatch.setattr(acceptance, "_keep_evidence", lambda *_: ("图.png", "0" * 64))
+    monkeypatch.setattr(acceptance, "record", lambda *said: waiting.append(said[-1]))
+    monkeypatch.setattr(acceptance, "_now", lambda: next(times))
+    accept(home, ITEM, "甲", "2023-10-25", "钱某", "", None)
+    reject(home, ITEM, "乙", "2023-10-25", "孙某", "没有改", "2023-11-01")
+    second, first = (made(home.raw).decode() for made in reversed(waiting))
+    assert "2023-10-25 10:00:00" in second
+    assert "2023-10-25 10:00:01" in first

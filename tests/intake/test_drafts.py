@@ -13,7 +13,6 @@ import pytest
 
 from analysis.errors import SourceError, YanpanError
 from analysis.ingest.pipeline import ingest, new_files
-from analysis.intake import guard
 from analysis.intake.drafts import (
     DISPLACED,
     MOST_DRAFTS,
@@ -27,6 +26,7 @@ from analysis.intake.drafts import (
     received_lately,
     take_draft,
 )
+from analysis.intake.guard import names
 from analysis.intake.publisher import FAILED, Publisher, failure, publish, waiting_since
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -138,7 +138,7 @@ def test_a_reading_is_believed_for_a_quarter_of_an_hour(
 
 
 def test_what_is_refused_leaves_nothing(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "LARGEST", 10)
+    monkeypatch.setattr(names, "LARGEST", 10)
     with pytest.raises(SourceError, match="文件太大"):
         upload(home)
     assert [path for path in home.inbox.iterdir() if path.is_dir()] == []

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from analysis.errors import SourceError
-from analysis.intake import guard
-from analysis.intake.guard import LONGEST_NAME, SUFFIXES, inspect, inspect_evidence, safe_name
+from analysis.intake.guard import archives, names
+from analysis.intake.guard.files import inspect, inspect_evidence
+from analysis.intake.guard.names import LONGEST_NAME, SUFFIXES, safe_name
+from analysis.intake.guard.pdf import MOST_PACKED
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,7 @@ def test_a_workbook_is_let_through(tmp_path: Path) -> None:
 def test_a_bomb_is_refused_while_it_unpacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard, "LARGEST_UNPACKED", 5 << 20)
+    monkeypatch.setattr(archives, "LARGEST_UNPACKED", 5 << 20)
     path = tmp_path / "台账.xlsx"
     path.write_bytes(with_parts(xl__worksheets__sheet9_dot_xml=b"0" * (20 << 20)))
     assert path.stat().st_size < 100_000
@@ -124,7 +126,7 @@ def test_a_bomb_is_refused_while_it_unpacks(
 def test_what_a_bomb_says_of_its_size_is_not_believed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard, "LARGEST_UNPACKED", 5 << 20)
+    monkeypatch.setattr(archives, "LARGEST_UNPACKED", 5 << 20)
     size = 20 << 20
     content = with_parts(xl__worksheets__sheet9_dot_xml=b"0" * size)
     said = size.to_bytes(4, "little")
@@ -140,10 +142,10 @@ def test_too_many_parts_and_too_large_a_file(
 ) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(workbook())
-    monkeypatch.setattr(guard, "MOST_PARTS", 3)
+    monkeypatch.setattr(archives, "MOST_PARTS", 3)
     with pytest.raises(SourceError, match="部件太多"):
         inspect(path)
-    monkeypatch.setattr(guard, "LARGEST", 100)
+    monkeypatch.setattr(names, "LARGEST", 100)
     with pytest.raises(SourceError, match="文件太大"):
         inspect(path)
 
@@ -190,7 +192,7 @@ def macros() -> bytes:
     with zipfile.ZipFile(io.BytesIO(document())) as packed:
         types = packed.read("[Content_Types].xml")
     kind = b"application/vnd.ms-word.document.macroEnabled.main+xml"
-    changed = types.replace(guard._DOCUMENT, kind)
+    changed = types.replace(archives._DOCUMENT, kind)
     assert changed != types
     return document(**{"[Content_Types].xml": changed, "word/vbaProject.bin": b"x"})
 
@@ -349,3 +351,33 @@ def test_a_link_and_what_lies_in_the_file_or_on_the_own_disk_are_kept(
     kind: str, target: str, mode: str
 ) -> None:
     assert inspect_evidence("验收单.docx", related(kind, target, mode)) == ".docx"
+
+
+def fields_saying(words: str) -> bytes:
+    """A Word document one of whose fields says so."""
+    main = f'<w:document xmlns:w="w"><w:instrText>{words}</w:instrText></w:document>'
+    return document(**{"word/header1.xml": main.encode()})
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        # each of these took a web server's only interpreter ten seconds and more
+        ("验收单.pdf", b"%PDF-1.7 " + b"/ObjStm " * (MOST_PACKED + 1)),
+        ("验收单.docx", fields_saying("LINK " + "ab " * 700_000)),
+        ("验收单.docx", document(**{"word/header1.xml": b"<a>" + b"<fldSimple/>" * 2_000_001})),
+    ],
+    ids=["packed", "words", "tags"],
+)
+def test_what_is_made_to_keep_its_reader_busy_is_refused_before_it_does(
+    name: str, body: bytes
+) -> None:
+    with pytest.raises(SourceError, match="内部结构不正常"):
+        inspect_evidence(name, body)
+
+
+def test_packed_objects_are_found_where_they_begin_behind_their_name() -> None:
+    begun = b"%PDF-1.7 /ObjStm " + b" " * 360 + b"stream\r\n"
+    runs = zlib.compress(b"/JavaScript ") + b"\nendstream"
+    with pytest.raises(SourceError, match="自动运行"):
+        inspect_evidence("验收单.pdf", begun + runs)

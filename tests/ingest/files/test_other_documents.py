@@ -14,7 +14,7 @@ from analysis.errors import SourceError
 from analysis.ingest.files.documents import as_docx, office, office_here, read_pdf
 from analysis.ingest.files.kinds import Contents, opened, read_contents
 from analysis.ingest.pipeline import ingest
-from analysis.intake.guard import inspect
+from analysis.intake.guard.files import inspect
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
