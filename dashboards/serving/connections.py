@@ -42,6 +42,8 @@ LONGEST_IDLE_S = 60
 LOOK_EVERY_S = 2
 #: What has arrived of bodies that are not complete lies on the disk; no more of it than this.
 MOST_ARRIVING = 1 << 30
+#: So do answers that their callers do not take; where they are more, the largest go.
+MOST_UNREAD = 1 << 30
 #: A turn that somebody had so long ago counts half; so many senders are remembered by their turns.
 HALF_S, MOST_SENDERS = 20.0, 2_000
 #: An account with so many turns of late has the next when they are fewer, whoever else asks: so
@@ -212,6 +214,13 @@ class Server(TcpWSGIServer):
                 break
             arriving -= channel.arriving
             channel.will_close = channel.will_close or channel.arriving > 0
+        unread = sorted(self.active_channels.values(), key=lambda each: -each.total_outbufs_len)
+        total = sum(each.total_outbufs_len for each in unread)
+        for channel in unread:
+            if total <= MOST_UNREAD:
+                break
+            total -= channel.total_outbufs_len
+            channel.handle_close()
 
     def _waiting(self) -> list[Channel]:
         """Those of whom a request is owed, or who do not take their answer; the longest first."""

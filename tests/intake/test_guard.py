@@ -74,6 +74,13 @@ def with_parts(**parts: bytes) -> bytes:
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LATE_DOCTYPE = with_parts(
+    word__document_dot_xml=b"<!--" + b" " * ((1 << 20) - 9) + b"--><!DOCTYPE x []>"
+)
+WIDE_DOCTYPE = with_parts(word__document_dot_xml="\ufeff<!DOCTYPE x []>".encode("utf-16-le"))
+DDE_LINK = with_parts(
+    xl__externalLinks__externalLink1_dot_xml=b'<link><ddeLink ddeService="cmd"/></link>'
+)
 DOCTYPE = with_parts(word__document_dot_xml=b"<!DOCTYPE x [<!ENTITY a 'b'>]>")
 
 
@@ -85,6 +92,9 @@ DOCTYPE = with_parts(word__document_dot_xml=b"<!DOCTYPE x [<!ENTITY a 'b'>]>")
         ("台账.xlsx", with_parts(xl__macrosheets__sheet1_dot_xml=b"x"), "有宏"),
         ("台账.xlsx", with_parts(xl__embeddings__oleObject1_dot_bin=b"x"), "有宏或嵌入"),
         ("台账.docx", DOCTYPE, "外部定义"),
+        ("台账.docx", LATE_DOCTYPE, "外部定义"),
+        ("台账.docx", WIDE_DOCTYPE, "外部定义"),
+        ("台账.xlsx", DDE_LINK, "DDE 链接"),
         ("台账.xlsx", b"PK\x03\x04" + b"nothing" * 100, "已损坏"),
         ("台账.xlsx", b"MZ\x90\x00 a program", "不是完好的 Excel"),
         ("台账.docx", b"%PDF-1.7", "不是能读的文件类型"),

@@ -42,6 +42,11 @@ _SHOWS = re.compile(r"\bINCLUDEPICTURE\b([^{}]*)", re.IGNORECASE)
 _WORD_OF_FIELD = re.compile(r'[^\s"“”]+')
 _FIELD = re.compile(rb"instrText|fldSimple")
 _ELSEWHERE = re.compile(r"\s*(?!file:/*[a-z]:)(?:[a-z][a-z0-9+.-]+:|[\\/]{2})", re.IGNORECASE)
+#: What begins a grammar of one's own, in any way of writing letters; what has a workbook start a
+#: program that gives it values.
+_DEFINES = tuple("<!DOCTYPE".encode(way) for way in ("ascii", "utf-16-le", "utf-16-be"))
+_ASKS = b"ddeLink"
+_LONGEST_MARK = max(map(len, _DEFINES))
 ELSEWHERE = (
     "文件引用了别的机器上的模板、图片或对象，一打开就会去取，没有收下；"
     "请打印成 PDF，或把图片改为嵌入后另存再交。"
@@ -79,15 +84,14 @@ def inspect_archive(file: BinaryIO, is_evidence: bool = False) -> None:
                 raise SourceError("文件的内部结构不正常（部件太多），没有收下。")
             for part in parts:
                 _inspect_name(part.filename)
+                first, before = b"", b""
                 with archive.open(part) as content:
-                    first = content.read(_CHUNK)
-                    if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in first:
-                        raise SourceError("文件的内部结构不正常（含有外部定义），没有收下。")
-                    unpacked += len(first)
                     while chunk := content.read(_CHUNK):
                         unpacked += len(chunk)
                         _must_fit(unpacked)
-                _must_fit(unpacked)
+                        if part.filename.endswith((".xml", ".rels")):
+                            _must_define_nothing(before + chunk)
+                        first, before = first or chunk, chunk[-_LONGEST_MARK:]
                 name = part.filename.replace("\\", "/")
                 if _RELATIONS.search(name):
                     _must_fetch_nothing(_tree_of(archive.open(part)), is_evidence)
@@ -156,6 +160,14 @@ def _fields(document: Any) -> Iterator[str]:
     if len(said) > LONGEST_FIELDS:
         raise SourceError("文件的内部结构不正常（域太长），没有收下。")
     yield said
+
+
+def _must_define_nothing(content: bytes) -> None:
+    """Refuse what brings a grammar of its own: it has others read what lies elsewhere."""
+    if any(mark in content for mark in _DEFINES):
+        raise SourceError("文件的内部结构不正常（含有外部定义），没有收下。")
+    if _ASKS in content:
+        raise SourceError("文件里有会自动运行的程序（DDE 链接），没有收下；请断开链接后另存再交。")
 
 
 def _inspect_name(part: str) -> None:

@@ -232,6 +232,31 @@ def test_bodies_that_never_end_do_not_fill_the_disk(
         each.close()
 
 
+def test_answers_that_nobody_reads_do_not_fill_the_disk(
+    at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = "/_dash-component-suites/plotly/package_data/plotly.min.js"
+    leader = Caller(at)
+    cookie = leader.log_in("leader").headers["Set-Cookie"].partition(";")[0]
+    whole = leader.page(large).content
+    monkeypatch.setattr(connections, "MOST_UNREAD", 1 << 16)
+    port = urlsplit(at).port
+    callers = [socket.socket() for _ in range(3)]
+    for each in callers:
+        each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        each.settimeout(30)
+        each.connect(("127.0.0.1", port))
+        each.sendall(f"GET {large} HTTP/1.0\r\nCookie: {cookie}\r\n\r\n".encode())
+    sizes = []
+    for each in callers:
+        with suppress(ConnectionResetError):  # let go, with what it did not take
+            sizes.append(len(told(each)))
+        each.close()
+    assert min(sizes, default=0) < len(whole)
+    monkeypatch.undo()
+    assert leader.page(large).content == whole
+
+
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
