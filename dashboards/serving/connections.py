@@ -11,7 +11,7 @@ import select
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -190,6 +190,16 @@ class Bell(threading.Condition):
         return super().wait(LOOK_AGAIN_S if len(self._turns) else timeout)
 
 
+def too_much_unread(channels: Iterable[Channel]) -> list[Channel]:
+    """Those who have to go for the others' answers to have room on the disk: the largest first."""
+    by_size = sorted(channels, key=lambda each: -each.total_outbufs_len)
+    total, go = sum(each.total_outbufs_len for each in by_size), []
+    while total > MOST_UNREAD:
+        go.append(by_size[len(go)])
+        total -= go[-1].total_outbufs_len
+    return go
+
+
 class Server(TcpWSGIServer):
     """A web server that always takes in whoever comes."""
 
@@ -214,12 +224,7 @@ class Server(TcpWSGIServer):
                 break
             arriving -= channel.arriving
             channel.will_close = channel.will_close or channel.arriving > 0
-        unread = sorted(self.active_channels.values(), key=lambda each: -each.total_outbufs_len)
-        total = sum(each.total_outbufs_len for each in unread)
-        for channel in unread:
-            if total <= MOST_UNREAD:
-                break
-            total -= channel.total_outbufs_len
+        for channel in too_much_unread(self.active_channels.values()):
             channel.handle_close()
 
     def _waiting(self) -> list[Channel]:

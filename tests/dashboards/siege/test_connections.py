@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
+import flask
 import pytest
 
 from analysis.settings import Settings
@@ -232,29 +233,32 @@ def test_bodies_that_never_end_do_not_fill_the_disk(
         each.close()
 
 
-def test_answers_that_nobody_reads_do_not_fill_the_disk(
-    at: str, monkeypatch: pytest.MonkeyPatch
+def test_of_answers_that_nobody_reads_the_largest_are_let_go(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    large = "/_dash-component-suites/plotly/package_data/plotly.min.js"
-    leader = Caller(at)
-    cookie = leader.log_in("leader").headers["Set-Cookie"].partition(";")[0]
-    whole = leader.page(large).content
-    monkeypatch.setattr(connections, "MOST_UNREAD", 1 << 16)
-    port = urlsplit(at).port
-    callers = [socket.socket() for _ in range(3)]
-    for each in callers:
-        each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        each.settimeout(30)
-        each.connect(("127.0.0.1", port))
-        each.sendall(f"GET {large} HTTP/1.0\r\nCookie: {cookie}\r\n\r\n".encode())
-    sizes = []
-    for each in callers:
-        with suppress(ConnectionResetError):  # let go, with what it did not take
-            sizes.append(len(told(each)))
-        each.close()
-    assert min(sizes, default=0) < len(whole)
-    monkeypatch.undo()
-    assert leader.page(large).content == whole
+    monkeypatch.setattr(connections, "MOST_UNREAD", 100)
+    channels = [SimpleNamespace(total_outbufs_len=size) for size in (0, 30, 70, 60, 20)]
+    gone = connections.too_much_unread(channels)  # type: ignore[arg-type]
+    assert [each.total_outbufs_len for each in gone] == [70, 60]  # 180 bytes wait, then 50
+    assert connections.too_much_unread(channels[:3]) == []  # type: ignore[arg-type]
+
+
+def test_a_server_lets_them_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "MOST_UNREAD", 99)
+    gone: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = connections.make_server(flask.Flask("test"), listener, 1, "test", https=False)
+        server.active_channels.update({
+            n: SimpleNamespace(
+                total_outbufs_len=size, requests=[1], arriving=0, owed_since=0.0,
+                handle_close=lambda size=size: gone.append(f"{size} bytes"),
+            )
+            for n, size in enumerate([10, 90])
+        })  # fmt: skip
+        server.maintenance(0.0)
+        server.active_channels.clear()
+        server.close()
+    assert gone == ["90 bytes"]
 
 
 @pytest.mark.parametrize(
