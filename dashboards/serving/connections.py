@@ -193,7 +193,8 @@ class Bell(threading.Condition):
 def too_much_unread(channels: Iterable[Channel]) -> list[Channel]:
     """Those who have to go for the others' answers to have room on the disk: the largest first."""
     by_size = sorted(channels, key=lambda each: -each.total_outbufs_len)
-    total, go = sum(each.total_outbufs_len for each in by_size), []
+    total = sum(each.total_outbufs_len for each in by_size)
+    go: list[Channel] = []
     while total > MOST_UNREAD:
         go.append(by_size[len(go)])
         total -= go[-1].total_outbufs_len
