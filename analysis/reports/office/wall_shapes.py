@@ -24,6 +24,9 @@ LEGEND, BELOW = 34, 30
 NAMES = 156
 #: A wall of few columns is not blown up beyond what one of so many pixels is.
 NARROWEST = 1100
+#: So many overdue items are shapes of their own, which tell when they are pointed at; of more a
+#: slide would take minutes to make and to open.
+MOST_ALONE = 300
 #: A place: left, top, and the side of a square, in pixels.
 Place = tuple[float, float, float]
 Contour = Sequence[tuple[float, float]]
@@ -235,14 +238,16 @@ def _numbers(drawing: Drawing, row: Row, top: float) -> None:
 
 
 def _draw_squares(drawing: Drawing, placed: Sequence[tuple[Place, Square]]) -> None:
+    late = [(place, square) for place, square in placed if square.sign in LATE]
+    are_alone = len(late) <= MOST_ALONE
     of_sign: dict[str, list[Place]] = {}
     for place, square in placed:
-        of_sign.setdefault(square.sign, []).append(place)
-        if square.sign in LATE:
-            drawing.contours([_outline(place)], square.words, tokens.SQUARES[square.sign].light)
+        if not are_alone or square.sign not in LATE:
+            of_sign.setdefault(square.sign, []).append(place)
+    for place, square in late if are_alone else []:
+        drawing.contours([_outline(place)], square.words, tokens.SQUARES[square.sign].light)
     for sign, places in of_sign.items():
-        if sign not in LATE:
-            _draw_sign(drawing, sign, places)
+        _draw_sign(drawing, sign, places)
     frames = [_outline(place) for place, square in placed if square.is_major]
     drawing.contours(frames, "重大隐患", "", tokens.INK, THICK)
 
