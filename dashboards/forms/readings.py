@@ -6,7 +6,8 @@ browser asks for the page. What a file takes to be read begins with its reading,
 with the queue, and what became of it is remembered: whoever opens the page again has nothing read
 again. A unit has one file read at a time, and large files have a reader of their own, so that
 nobody's waits for another's. A small one that takes long gives way, and is read by that reader too:
-however many units send such files, the others have theirs read.
+however many units send such files, the others have theirs read. Next is the unit whose files took
+least time of late: who sends one large file after the other waits for who sends one now and then.
 """
 
 import threading
@@ -34,6 +35,8 @@ MEMORY_OF_SMALL, MEMORY_OF_LARGE = 2 * GIBIBYTE, 3 * GIBIBYTE
 SMALL_READERS = 2
 #: A thread of the server waits so long for a reading, and so many of its few threads may.
 LONGEST_WAIT_S, MOST_WAITING = 15.0, 3
+#: A second of reading counts half after so many.
+HALF_S = 600.0
 #: After so many seconds the page of one that is not read yet asks again: most take less than one.
 ASKS_AGAIN_S = 1
 #: What became of a reading is remembered so long, of so many.
@@ -71,6 +74,8 @@ class Readings:
         self._known: OrderedDict[str, Reading] = OrderedDict()
         self._waiting = threading.BoundedSemaphore(MOST_WAITING)
         self._threads: list[threading.Thread] = []
+        #: Whose files took how many seconds of late, and when that was noted.
+        self._spent: dict[str, tuple[float, float]] = {}
         #: Whether processes begin as soon as somebody is about to send a file: where the program
         #: serves people, the first of them does not wait for pandas.
         self.is_ready_ahead = False
@@ -162,11 +167,13 @@ class Readings:
                 with suppress(NoProcessError):  # told to whoever sends a file
                     confined.start()
             reading = self._next(is_large)
+            begun = time.monotonic()
             bounds = Bounds(memory, LONGEST_S if is_large else LONGEST_SMALL_S)
             try:
                 reading.read = confined.call(bounds, read_back, reading.settings, reading.draft)
             except LateError as error:
                 if not is_large:
+                    self._spend(reading, begun)
                     self._give_way(reading)
                     continue
                 reading.error = _unread(error)
@@ -176,10 +183,22 @@ class Readings:
                 reading.error = str(error)
             except Exception as error:  # the thread goes on for the next
                 reading.error = f"这个文件读不下来（{type(error).__name__}），没有收下。"
+            self._spend(reading, begun)
             with self._changed:
                 reading.ended_at = time.monotonic()
                 reading.end.set()
                 self._changed.notify_all()
+
+    def _spend(self, reading: Reading, begun: float) -> None:
+        """Note how long a file was read: others have the next turn."""
+        with self._changed:
+            now = time.monotonic()
+            self._spent[reading.whose] = self._had(reading.whose) + now - begun, now
+
+    def _had(self, whose: str) -> float:
+        """How long somebody's files were read, of which each second counts less as it passes."""
+        seconds, at = self._spent.get(whose, (0.0, 0.0))
+        return seconds * 0.5 ** ((time.monotonic() - at) / HALF_S)
 
     def _give_way(self, reading: Reading) -> None:
         """Have a reading begin again where long ones are read; its unit's others wait for it."""
@@ -188,7 +207,9 @@ class Readings:
             self._changed.notify_all()
 
     def _next(self, is_large: bool) -> Reading:
-        """The first that waits, of those whose unit has none being read; one that gave way last."""
+        """The first that waits of the unit whose files were read least of late, where it has none
+        being read.
+        """
         with self._changed:
             while True:
                 busy = {
@@ -204,7 +225,7 @@ class Readings:
                     and (each.has_given_way or each.whose not in busy)
                 ]
                 if free:
-                    first = min(free, key=lambda each: each.has_given_way)
+                    first = min(free, key=lambda each: self._had(each.whose))
                     first.has_begun = True
                     return first
                 self._changed.wait()

@@ -10,7 +10,7 @@ import os
 import select
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
@@ -49,6 +49,9 @@ HALF_S, MOST_SENDERS = 20.0, 2_000
 #: An account with so many turns of late has the next when they are fewer, whoever else asks: so
 #: many at once, then three a second for as long as it likes. A page takes some twenty to open.
 MOST_TURNS = 80
+#: A second of work for somebody is so many turns: what has the server work for long is not asked
+#: for as often as what is at hand. An account has so many requests worked on at once.
+TURNS_A_SECOND, MOST_AT_ONCE = 8, 3
 LOOK_AGAIN_S = 0.1
 #: An answer this large is put aside, so that no thread waits for who reads slowly.
 LARGEST_ANSWER = 1 << 29
@@ -96,6 +99,8 @@ class Channel(HTTPChannel):
     def __init__(self, *about: Any, **named: Any) -> None:
         """Taken in now: a request is owed."""
         self.owed_since = time.monotonic()
+        #: Whose turn its request has.
+        self.sender = ""
         super().__init__(*about, **named)
 
     def received(self, data: bytes) -> bool:
@@ -108,6 +113,18 @@ class Channel(HTTPChannel):
         if self.request is None:
             self.owed_since = time.monotonic()
         return taken
+
+    def service(self) -> None:
+        """Answer a request, and note what work it was."""
+        # another request of the same caller may have its turn before this one's is noted
+        sender, begun = self.sender, time.thread_time()
+        try:
+            super().service()
+        finally:
+            dispatcher = self.server.task_dispatcher
+            with dispatcher.lock:
+                dispatcher.queue.finished(sender, time.thread_time() - begun)
+                dispatcher.queue_cv.notify()
 
     @property
     def arriving(self) -> int:
@@ -126,8 +143,8 @@ class Turns:
 
     Who is signed in waits in a line of his own, all others of an address in one: behind a proxy
     all come from one address, and there the proxy limits those that nobody knows. An account that
-    asks without a pause is held back even where nobody waits: what it would take is missed by the
-    one who comes a moment later.
+    asks without a pause, for much work, or for many things at once is held back even where nobody
+    waits: what it would take is missed by the one who comes a moment later.
     """
 
     def __init__(
@@ -137,6 +154,7 @@ class Turns:
         self._signed_in, self._clock = signed_in, clock
         self._waiting: dict[str, deque[Channel]] = {}
         self._turns: dict[str, tuple[float, float]] = {}
+        self._running: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return sum(map(len, self._waiting.values()))
@@ -157,9 +175,18 @@ class Turns:
         if waiting:
             self._waiting[sender] = waiting
         self._turns[sender] = self._had(sender) + 1, self._clock()
+        self._running[sender] += 1
+        first.sender = sender
         if len(self._turns) > MOST_SENDERS:
             self._turns = {name: had for name, had in self._turns.items() if self._had(name) > 0.1}
         return first
+
+    def finished(self, sender: str, seconds: float) -> None:
+        """A request of a sender's was answered, with so many seconds of work."""
+        self._running[sender] -= 1
+        if not self._running[sender]:
+            del self._running[sender]
+        self._turns[sender] = self._had(sender) + TURNS_A_SECOND * seconds, self._clock()
 
     def _sender(self, channel: Channel) -> str:
         cookies = channel.requests[0].headers.get("COOKIE") if channel.requests else None
@@ -167,7 +194,9 @@ class Turns:
         return f"{_ACCOUNT}{name}" if name else f"address {channel.addr[0]}"
 
     def _may_have(self, sender: str) -> bool:
-        return not sender.startswith(_ACCOUNT) or self._had(sender) < MOST_TURNS
+        if not sender.startswith(_ACCOUNT):
+            return True
+        return self._had(sender) < MOST_TURNS and self._running[sender] < MOST_AT_ONCE
 
     def _had(self, sender: str) -> float:
         """Turns that a sender had, of which each counts less the longer it is past."""

@@ -115,6 +115,23 @@ def test_large_files_keep_no_small_one_waiting(
     assert desk.begun == ["大0", "小"]
 
 
+def test_who_sends_one_large_file_after_the_other_waits_for_who_sends_one(
+    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "LARGE", 10)
+    desk.gates = {"甲0": threading.Event()}
+    read = Readings()
+    sent = [draft(tmp_path, f"甲{n}", "甲局", 11) for n in range(3)]
+    for made in sent:
+        assert read.of(HOME, made) is None
+    desk.await_begun("甲0")
+    other = draft(tmp_path, "乙0", "乙局", 11)
+    assert read.of(HOME, other) is None
+    desk.gates["甲0"].set()
+    assert result(read, sent[-1]) == "甲2 读好"
+    assert desk.begun == ["甲0", "乙0", "甲1", "甲2"]
+
+
 def test_what_became_of_a_file_is_remembered(tmp_path: Path, desk: Desk) -> None:
     read = Readings()
     good, bad = draft(tmp_path, "好", "甲局"), draft(tmp_path, "坏", "乙局")

@@ -121,7 +121,9 @@ def test_each_address_has_its_turn() -> None:
     assert not turns
 
 
-def test_who_asks_without_a_pause_waits_behind_who_asks_now_and_then() -> None:
+def test_who_asks_without_a_pause_waits_behind_who_asks_now_and_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """All behind one proxy: «bad» has had eight turns, «new» none, «old» had one long ago."""
     now = [0.0]
     turns = connections.Turns(lambda cookies: cookies, lambda: now[0])
@@ -131,6 +133,7 @@ def test_who_asks_without_a_pause_waits_behind_who_asks_now_and_then() -> None:
             turns.append(waiting("proxy", each))
         return [turns.popleft().of for _ in cookies]  # type: ignore[attr-defined]
 
+    monkeypatch.setattr(connections, "MOST_AT_ONCE", 10)
     assert served("old") == ["old"]
     now[0] = 10.0
     assert served(*["bad"] * 8) == ["bad"] * 8
@@ -147,7 +150,7 @@ def test_an_account_that_asks_without_a_pause_is_held_back_and_nobody_else() -> 
     turns = connections.Turns(lambda cookies: cookies, lambda: now[0])
     for _ in range(connections.MOST_TURNS):
         turns.append(waiting("proxy", "bad"))
-        turns.popleft()
+        turns.finished(turns.popleft().sender, 0)
     turns.append(waiting("proxy", "bad"))
     assert len(turns) == 1
     assert not turns, "nobody may have a turn"
@@ -160,6 +163,22 @@ def test_an_account_that_asks_without_a_pause_is_held_back_and_nobody_else() -> 
     for _ in range(connections.MOST_TURNS + 1):
         turns.append(waiting("office"))
         turns.popleft()
+
+
+def test_an_account_has_few_requests_worked_on_at_once_and_work_counts_as_turns() -> None:
+    now = [0.0]
+    turns = connections.Turns(lambda cookies: cookies, lambda: now[0])
+    for _ in range(connections.MOST_AT_ONCE + 1):
+        turns.append(waiting("proxy", "bad"))
+    senders = [turns.popleft().sender for _ in range(connections.MOST_AT_ONCE)]
+    assert not turns, "the last one waits until one of the others is answered"
+    turns.finished(senders[0], 0.1)
+    assert turns
+    turns.finished(turns.popleft().sender, connections.MOST_TURNS / connections.TURNS_A_SECOND)
+    turns.append(waiting("proxy", "bad"))
+    assert not turns, "so much work is as many turns"
+    now[0] = connections.HALF_S
+    assert turns.popleft().of == "bad"  # type: ignore[attr-defined]
 
 
 def test_a_thread_that_waits_looks_again_where_somebody_is_held_back() -> None:
