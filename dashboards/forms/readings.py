@@ -225,7 +225,8 @@ class Readings:
                     and (each.has_given_way or each.whose not in busy)
                 ]
                 if free:
-                    first = min(free, key=lambda each: self._had(each.whose))
+                    had = {whose: self._had(whose) for whose in {each.whose for each in free}}
+                    first = min(free, key=lambda each: had[each.whose])  # of one unit, the first
                     first.has_begun = True
                     return first
                 self._changed.wait()
