@@ -22,7 +22,7 @@ from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures
 from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
 from analysis.ingest.plan.items.found import How
 from analysis.ingest.plan.items.headings import acts
-from analysis.ingest.plan.items.inheriting import inherit
+from analysis.ingest.plan.items.inheriting import fill_blanks, inherit
 from analysis.ingest.plan.items.letters import is_letter, take_letter
 from analysis.ingest.plan.items.periods import by_headings, by_period, periods_of
 from analysis.ingest.plan.outline import outline
@@ -240,6 +240,7 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     plan.annex, cut_rows = annex_of(known, plan.annex_from)
     if not _is_numbered_alike(collected.items, plan.annex):
         plan.restated = take_annexes(collected, known, plan.paragraphs)
+    fill_blanks(collected.items, plan.body)
     set_right(collected.items, own.document, told)
     if why := why_no_plan(collected.items, plan.title):
         return why

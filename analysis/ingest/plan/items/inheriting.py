@@ -3,9 +3,10 @@ the labels of its block, the headings over it, the document.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from analysis.ingest.measures.blanks import said_of_blanks
 from analysis.ingest.measures.days import STANDING, names_day, own_day, stays
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import Label
@@ -94,6 +95,17 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
                 item.values.setdefault(role, Value(text, How.ACTOR, item.line))
     for place in range(len(collected.items)):
         _follow(collected, place)
+
+
+def fill_blanks(items: Iterable[Found], paragraphs: Iterable[tuple[int, str]]) -> None:
+    """Give measures of which nobody says who or when what a note says of all such."""
+    notes = [(line, said_of_blanks(text)) for line, text in paragraphs]
+    for item in items:
+        for line, said in notes:
+            for role, text in said.texts.items():
+                own = item.values.get(role)
+                if own is None or own.how is How.ACTOR:
+                    item.values[role] = Value(text, How.DOCUMENT, line)
 
 
 def _follow(collected: Collected, place: int) -> None:
