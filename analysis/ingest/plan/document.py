@@ -240,7 +240,7 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     plan.annex, cut_rows = annex_of(known, plan.annex_from)
     if not _is_numbered_alike(collected.items, plan.annex):
         plan.restated = take_annexes(collected, known, plan.paragraphs)
-    fill_blanks(collected.items, plan.body)
+    fill_blanks(collected, plan.body)
     set_right(collected.items, own.document, told)
     if why := why_no_plan(collected.items, plan.title):
         return why

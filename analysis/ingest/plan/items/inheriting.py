@@ -9,7 +9,7 @@ from datetime import date
 from analysis.ingest.measures.blanks import said_of_blanks
 from analysis.ingest.measures.days import STANDING, names_day, own_day, stays
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
-from analysis.ingest.measures.labels import Label
+from analysis.ingest.measures.labels import FIELDS, Label
 from analysis.ingest.measures.parts import OTHERS, by_number, number_in
 from analysis.ingest.measures.responsibility import (
     EACH_BODY,
@@ -97,10 +97,18 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
         _follow(collected, place)
 
 
-def fill_blanks(items: Iterable[Found], paragraphs: Iterable[tuple[int, str]]) -> None:
-    """Give measures of which nobody says who or when what a note says of all such."""
-    notes = [(line, said_of_blanks(text)) for line, text in paragraphs]
-    for item in items:
+def fill_blanks(collected: Collected, paragraphs: Iterable[tuple[int, str]]) -> None:
+    """Give measures of which nobody says who or when what a note says of all such.
+
+    What a label says of its block, «完成时限：除注明外，…», has been taken by that.
+    """
+    labels = {str(role) for role in FIELDS}
+    notes = [
+        (line, said_of_blanks(text))
+        for line, text in paragraphs
+        if collected.roles.get(line) not in labels
+    ]
+    for item in collected.items:
         for line, said in notes:
             for role, text in said.texts.items():
                 own = item.values.get(role)
