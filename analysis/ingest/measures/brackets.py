@@ -46,6 +46,8 @@ def bracket(inner: str, *, is_tail: bool) -> Said:
     if labelled := fields_of(inner):
         front = next((each.text for each in segments(inner) if each.label is None), "")
         labelled.update(_named(front))  # «（甲局；责任人：某甲）»
+        if re.search(f"{LEADING}|{SUPPORTING}", front):
+            labelled.update(sentence(front, in_brackets=True))  # «（甲局负责，责任人：某甲）»
         return labelled
     plain = folded(inner).strip()
     if len(plain) > 160:

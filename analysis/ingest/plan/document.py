@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ingest.measures.days import OwnDay, kind_of, own_day
-from analysis.ingest.measures.responsibility import person_in, units_in
+from analysis.ingest.measures.responsibility import person_for, person_in, units_in
 from analysis.ingest.plan.about import DOC_NO, About, about, plain_line, title_of
 from analysis.ingest.plan.annexes import AnnexRow, annex_of
 from analysis.ingest.plan.annexes.restating import take_annexes
@@ -364,7 +364,7 @@ def _units(item: Found) -> tuple[str, tuple[str, ...], str]:
         supporters += [first, *others]
     for role in (Role.PERSON, Role.LEADER):
         if role in item.values and (role is Role.PERSON or not person):
-            person = person_in(item.values[role].text)
+            person = person_for(item.values[role].text, lead)
             break
     if re.search("[。；;]", lead) or acts(lead):
         lead = ""  # a sentence is no unit

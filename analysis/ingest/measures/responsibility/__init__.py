@@ -16,6 +16,7 @@ from analysis.ingest.measures.responsibility.clauses import (
     fields_of,
     is_due,
     is_unit_list,
+    person_for,
     person_in,
     sentence,
     take,
@@ -25,5 +26,5 @@ from analysis.ingest.measures.responsibility.clauses import (
 __all__ = [
     "CLOSING", "EACH_BODY", "LEADING", "SUPPORTING", "actor", "actor_in_clauses",
     "actor_of_measure", "actor_within", "fields_of", "is_addressed", "is_due", "is_unit_list",
-    "person_in", "sentence", "take", "unit_in_front", "units_in",
+    "person_for", "person_in", "sentence", "take", "unit_in_front", "units_in",
 ]  # fmt: skip

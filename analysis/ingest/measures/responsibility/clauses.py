@@ -186,6 +186,21 @@ def person_in(text: str) -> str:
     return f"{shown}（{front}）" if front else shown
 
 
+def person_for(text: str, lead: str) -> str:
+    """Of persons that a text names each with his unit, the one of the unit that leads.
+
+    «甲公司总经理廖某；乙镇副镇长石某», «县住建局：王某；县城管局：李某».
+    """
+    parts = [part.strip() for part in re.split(r"[；;\n]|(?<=某)[、，,]", text) if part.strip()]
+    if len(parts) < 2 or not lead:
+        return person_in(text)
+    mine = [part for part in parts if part.startswith(lead)]
+    named = [part for part in parts if any(map(names_person, persons_of(part)))]
+    if len(mine) != 1 or len(named) < len(parts):
+        return person_in(text)
+    return person_in(mine[0].removeprefix(lead).strip(":： 　的"))
+
+
 #: Bodies that a bracket at the end can name without a word of what they have to do.
 _OFFICE = re.compile(
     r"(?:局|委|委员会|办|办公室|部|政府|大队|支队|中队|街道|办事处|乡|镇|中心|股|科|室|队|"

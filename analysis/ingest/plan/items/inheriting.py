@@ -10,7 +10,7 @@ from analysis.ingest.measures.blanks import said_of_blanks
 from analysis.ingest.measures.days import STANDING, names_day, own_day, stays
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import FIELDS, Label
-from analysis.ingest.measures.parts import OTHERS, by_number, number_in
+from analysis.ingest.measures.parts import OTHERS, by_number, by_turn, number_in, speaks_apart
 from analysis.ingest.measures.responsibility import (
     EACH_BODY,
     actor,
@@ -146,7 +146,8 @@ def _said_of(
                 if group is scope.heading
                 else How.LABEL
             )
-            yield _of_group(group, item) | _in_order(collected, scope, group, place), how
+            turn = scope.turn_of(place, group)
+            yield _of_group(group, item, turn) | _in_order(collected, scope, group, place), how
 
 
 #: What parts of a deadline have in common with any measure.
@@ -195,9 +196,9 @@ def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
     return found
 
 
-def _of_group(group: Group, item: Found) -> dict[Role, Value]:
-    """What a group of labels says of one measure: of all alike, or by numbers."""
-    pointed = _pointed(group, item)
+def _of_group(group: Group, item: Found, turn: tuple[int, int] = (1, 1)) -> dict[Role, Value]:
+    """What a group of labels says of one measure: of all alike, by numbers, or by its turn."""
+    pointed = _pointed(group, item, turn)
     named = {role for role, text, _ in group.texts if role and _points(role, text)}
     of_all = Said()
     for role, text, _ in group.texts:
@@ -213,19 +214,21 @@ def _of_group(group: Group, item: Found) -> dict[Role, Value]:
 
 def _points(role: Role | None, text: str) -> bool:
     """Whether a value speaks of numbered measures apart; a deadline's own grammar knows 5-3."""
-    return any(
-        "-" not in number or CODE_IN_TEXT.search(text)
-        for number in by_number(text)
-        if number != OTHERS
+    numbers = by_number(text)
+    return (not numbers and speaks_apart(text)) or any(
+        "-" not in number or CODE_IN_TEXT.search(text) for number in numbers if number != OTHERS
     )
 
 
-def _pointed(group: Group, item: Found) -> dict[Role, Value]:
+def _pointed(group: Group, item: Found, turn: tuple[int, int]) -> dict[Role, Value]:
     found: dict[Role, Value] = {}
     for role, text, line in group.texts:
-        said = by_number(text) if _points(role, text) else {}
-        mine = next((said[number] for number in _numbers(item, text) if number in said), None)
-        for value in filter(None, (mine, said.get(OTHERS))):
+        said, numbers = by_turn(text, turn[1]), [str(turn[0])]
+        if not said and _points(role, text):
+            said, numbers = by_number(text), _numbers(item, text)
+        mine = next((said[number] for number in numbers if number in said), None)
+        others = said.get(OTHERS) if mine != "" else None  # «除第2项外»: not of that one
+        for value in filter(None, (mine, others)):
             for each, part in _parts(role, value).texts.items():
                 found.setdefault(each, Value(part, How.REFERENCE, line))
     return found

@@ -4,7 +4,7 @@ import re
 
 from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.parts import by_number, number_in
+from analysis.ingest.measures.parts import number_in, speaks_apart
 from analysis.ingest.measures.responsibility import (
     CLOSING,
     actor,
@@ -92,7 +92,7 @@ def of_all(text: str, line: int) -> Group:
     """«以上措施由甲科牵头，乙科配合，8月底前完成», of all or of numbered ones."""
     group = Group(line)
     text = _COUNTED.sub("", text)
-    if by_number(text):
+    if speaks_apart(text):
         group.texts.append((Role.LEAD, text, line))
         return group
     return group_of(sentence(text, in_brackets=True), line)
@@ -128,7 +128,7 @@ def request_in(text: str) -> tuple[str, str]:
 def in_sentences(group: Group, role: Role, text: str) -> Group:
     """What a paragraph below a heading of fields says, of all measures or of numbered ones."""
     group.texts.append((role, text, group.line))
-    if not by_number(text):
+    if not speaks_apart(text):
         said = sentence(text)
         group.said.update(said)
         if not said:
@@ -276,7 +276,7 @@ def is_apart(text: str) -> bool:
 def apart_group(text: str, line: int) -> Group:
     """«（第2项由甲局负责，乙局配合）», «（以上由甲局牵头）»: what a bracket by itself says."""
     inner = re.sub(r"^[(（\[【〔]|[)）\]】〕][。;；\s]*$", "", text.strip())
-    return of_all(inner, line) if by_number(inner) else group_of(tails(text)[1], line)
+    return of_all(inner, line) if speaks_apart(inner) else group_of(tails(text)[1], line)
 
 
 def announced(text: str, zone: Zone | None) -> Zone | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.parts import by_number, number_in
+from analysis.ingest.measures.parts import number_in, speaks_apart
 from analysis.ingest.measures.responsibility import (
     CLOSING,
     actor,
@@ -16,7 +16,7 @@ from analysis.ingest.measures.responsibility import (
     sentence,
 )
 from analysis.ingest.measures.segments import Said
-from analysis.ingest.measures.splitting import by_actors, split
+from analysis.ingest.measures.splitting import by_actors, split, top_list
 from analysis.ingest.plan.items.found import Found, Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains
 from analysis.ingest.plan.items.letters import asked_behind, limit_in, sets_limit
@@ -150,7 +150,7 @@ class Taking:
         said = Said()
         said.add(Role.DUE, limit_in(text)[0])
         group = Group(event.line)
-        if by_number(text):
+        if speaks_apart(text):
             group.texts.append((Role.DUE, text, event.line))
         else:
             group = group_of(said, event.line)
@@ -226,7 +226,7 @@ class Taking:
             self.pieces(one, part, over, mark_no)
         if several:
             return
-        whole, outer = outer_tail(text)
+        whole, outer = outer_tail(_with_own_number(node, text))
         pieces = split(whole, mark=None)
         for piece in pieces:
             plain, said = tails(piece.text)
@@ -260,6 +260,15 @@ class Taking:
         self.found.own.append(own)
         for scope in over.scopes:
             scope.add(place)
+
+
+def _with_own_number(node: Node, text: str) -> str:
+    """«一是…。二是…» in one paragraph: its own number in front, where the list goes on in it."""
+    if node.mark is None or node.mark.number != 1 or node.mark.under:
+        return text
+    whole = f"{node.mark.text}{text}"
+    lead_in, listed = top_list(whole)
+    return whole if not lead_in and listed and listed[0][0].kind == node.mark.kind else text
 
 
 def _add(own: Group, more: Group) -> None:

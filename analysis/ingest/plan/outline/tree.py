@@ -53,6 +53,11 @@ LEAST_MEASURE = 10
 LONGEST_HEADING = 60
 
 
+#: «督办事项：某景区重大火灾隐患»: what a letter is about, not what it asks for.
+_NAMES_MATTER = re.compile("事项(?:名称)?$")
+_FAULT = re.compile("(?:隐患|问题|案件|线索)[。；;]?$")
+
+
 def is_day_alone(text: str) -> bool:
     """Whether a paragraph is a day and no more, as it stands under a title or a document."""
     return bool(_DAY_ALONE.match(folded(text).strip()))
@@ -322,6 +327,8 @@ class _Walk(Levels):
         return not any(label and label.role in {Role.LEAD, Role.DUE} for label in labels)
 
     def _open_label(self, paragraph: Paragraph, label: Label, text: str) -> None:
+        if label.role is Role.MEASURE and _NAMES_MATTER.search(label.text) and _FAULT.search(text):
+            label = replace(label, role=Role.PROBLEM)
         node = Node(paragraph.line, text, label=label, lines=paragraph.lines)
         same = next(
             (n for n, each in enumerate(self._stack) if each.kind == node.kind and not each.mark),

@@ -189,7 +189,9 @@ class Leaves(Taking, ABC):
 
 def _behind_fields(node: Node) -> list[Text]:
     """Paragraphs behind who answers for a measure that is told in full: they tell of the matter."""
-    is_told, is_closed, behind = is_sentence(node.text), False, []
+    text, said = tails(node.text)
+    is_told, behind = is_sentence(node.text), []
+    is_closed = bool(said) and text.rstrip().endswith(("。", "；", ";"))
     for event in node.events:
         if isinstance(event, Text) and not _is_no_part(event.text):
             says = acts(event.text) or names_unit(event.text) or names_day(event.text)
