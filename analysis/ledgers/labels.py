@@ -105,7 +105,7 @@ LABELS: dict[Role, tuple[Phrase, ...]] = {
         phrase("MEASURE", "FIX|HANDLE|WORK|SUPERVISE|SAFETY|MUST|ENSURE", f"{_WORK} MUST ENSURE"),
         phrase("MEASURE PLAN", "NEXT", f"{_WORK} PLAN"),
         phrase("COURSE", "FIX|WORK|NEXT", _WORK),
-        phrase("TASK", may=f"{_WORK} TASK PLAN", weight=0.8),
+        phrase("TASK", may=f"{_WORK} TASK PLAN ENSURE", weight=0.8),
         phrase("ABOUT", "FIX|HANDLE|WORK|DECIDE|SUPERVISE|MEASURE", f"{_WORK} ABOUT"),
         phrase("THING", may="THING", weight=0.5),
         phrase("THING", "REPORT", f"{_WORK} THING"),
