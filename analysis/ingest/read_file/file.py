@@ -38,6 +38,7 @@ from analysis.ingest.tables.shapes import (
     joined_by_numbers,
     said_of_all,
     with_blanks_filled,
+    with_footnotes,
 )
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import file_name
@@ -94,7 +95,7 @@ def _read_open(
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
-    sheets = with_blanks_filled(continued(sheets), lines)
+    sheets = with_blanks_filled(with_footnotes(continued(sheets), lines), lines)
     if plan is None:  # else what stands in lines is of its own measures
         sheets = said_of_all(sheets, unit_of_all(lines), limit_of_letter(lines))
     sheets = joined_by_numbers(sheets)

@@ -8,6 +8,7 @@ from analysis.ingest.tables.shapes.plans.columns import (
     measures_column,
     with_known_headers,
 )
+from analysis.ingest.tables.shapes.plans.footnotes import with_footnotes
 from analysis.ingest.tables.shapes.plans.limits import said_of_all, with_blanks_filled
 from analysis.ingest.tables.shapes.plans.prose import in_words_of_body
 from analysis.ingest.tables.shapes.plans.several_measures import pieces_of, spread, tracked_column
@@ -34,6 +35,7 @@ __all__ = [
     "spread",
     "tracked_column",
     "with_blanks_filled",
+    "with_footnotes",
     "with_known_headers",
     "with_units",
 ]

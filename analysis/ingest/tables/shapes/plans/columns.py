@@ -88,8 +88,10 @@ _LAID_DOWN = re.compile("方案|任务|分工|反馈")
 #: Columns that a list of hazards has and a plan has not.
 _OF_HAZARDS = re.compile(
     "隐患|检查(?:时间|日期|单位|人)|被检|受检|场所|企业名称|单位名称|发现(?:时间|日期)|地址|部位|"
-    "法律依据|验收|复查|照片"
+    "法律依据|验收(?!标准|要求|材料|单位)|复查|照片"
 )
+#: What a plan's table heads its deadlines with, where no other column does.
+_WHEN = re.compile("时间|日期|时间安排|进度")
 #: The header stands within the first rows.
 _WITHIN = 8
 
@@ -104,6 +106,8 @@ def is_of_plan(sheet: Sheet, *, is_among_plans: bool = False) -> bool:
         words = list(dict.fromkeys(str(cell).strip() for cell in row if cell not in {None, ""}))
         labels = [label for word in words if len(word) < 20 and (label := label_of(word))]
         roles = {label.role for label in labels}
+        if Role.DUE not in roles and any(_WHEN.fullmatch(word) for word in words):
+            roles.add(Role.DUE)
         if not roles & {Role.MEASURE, Role.DETAIL} or len(words) < 3:
             continue
         titles = " ".join(
@@ -178,6 +182,10 @@ def with_known_headers(sheet: Sheet) -> Sheet:
             if word and word not in taken:
                 header[n] = word
                 taken.add(word)
+        if _KNOWN_AS[Role.DUE] not in taken:
+            when = (n for n, cell in enumerate(row) if _WHEN.fullmatch(str(cell or "").strip()))
+            if (column := next(when, None)) is not None:
+                header[column] = _KNOWN_AS[Role.DUE]
         cells = [*sheet.cells[:number], header, *sheet.cells[number + 1 :]]
         return replace(sheet, cells=cells)
     return sheet

@@ -129,7 +129,8 @@ def _part(cell: str, number: str, order: int, count: int, *, by_line: bool) -> s
     """What a cell says of one of several measures; all of it where it speaks of none apart."""
     said = by_number(cell)
     if said and "-" not in "".join(said):
-        if number not in said and OTHERS not in said and len(said) == count > 1:
+        own = {str(n) for n in range(1, count + 1)}
+        if len(said) == count > 1 and OTHERS not in said and set(said) != own:
             return [*said.values()][order]  # «措施5：…；措施6：…» of a row with both
         return said.get(number, said.get("*", "")) if len(said) > 1 or count > 1 else cell
     lines = by_lines(cell, count) if by_line else []
