@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ingest.measures.days import OwnDay, kind_of, own_day
+from analysis.ingest.measures.folding import unspaced
 from analysis.ingest.measures.responsibility import person_for, person_in, units_in
 from analysis.ingest.plan.about import DOC_NO, About, about, plain_line, title_of
 from analysis.ingest.plan.annexes import AnnexRow, annex_of
@@ -219,7 +220,7 @@ def why_not(lines: Sequence[str], received: date | None = None, told: Told = NOT
 
 
 def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) -> Plan | str:
-    known = in_known_words(lines, told.labels)
+    known = in_known_words(unspaced(lines), told.labels)
     if not any(HINTS.search(line) for line in known):
         return "通篇没有措施、任务、责任、时限、落实一类的字样"
     paragraphs, cuts, pages = paragraphs_of(known)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from analysis.ingest.plan.items import Found
 from analysis.ingest.plan.items.found import How
+from analysis.ingest.plan.items.saying import tells_unit
 from analysis.ledgers.labels import Role
 
 #: What holds for good and lays nothing down that ends, though it has tables of who does what.
@@ -71,8 +72,13 @@ def is_rule(lines: Sequence[str]) -> bool:
 
 
 def _is_named(item: Found) -> bool:
-    """Whether anybody answers for a measure, beside whoever its sentence begins with."""
-    return any(item.values[role].how is not How.ACTOR for role in _WHO & item.values.keys())
+    """Whether anybody answers for a measure, beside whoever its sentence begins with.
+
+    «县商务局要督促…，6月20日前整改到位» names who begins it, too.
+    """
+    named = [item.values[role] for role in _WHO & item.values.keys()]
+    is_told = tells_unit(item.text) and Role.DUE in item.values
+    return any(value.how is not How.ACTOR or is_told for value in named)
 
 
 def _is_due(item: Found) -> bool:

@@ -22,7 +22,7 @@ from analysis.ingest.measures.responsibility import (
 )
 from analysis.ingest.measures.segments import Said
 from analysis.ingest.plan.items.found import Found, How, Value
-from analysis.ingest.plan.items.headings import acts
+from analysis.ingest.plan.items.headings import acts, complains
 from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.items.taking import Collected
 from analysis.ingest.plan.outline import Group
@@ -88,6 +88,8 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
                 found.update(actor_in_clauses(item.text))
             if Role.LEAD not in found.texts:
                 found.update(actor_of_measure(item.text))
+            if acts(found.texts.get(Role.LEAD, "")):
+                found = Said()  # «组织全县景区落实…»: what is done, and to whom
             for role, text in found.texts.items():
                 item.values.setdefault(role, Value(text, How.WORDS, item.line))
         if Role.LEAD not in item.values:  # nobody else is named: whoever acts in it
@@ -187,7 +189,11 @@ def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
         for role, text in sentence(own.group()).texts.items():
             if role is not Role.DUE or role not in found:  # the last of all days counts
                 found[role] = Value(text, How.WORDS, item.line)
-        item.text = item.text[: own.start()].rstrip()
+        front = item.text[: own.start()].rstrip()
+        if not complains(
+            re.split("[。；;]", front.rstrip("。；;"))[-1]
+        ):  # else what is done about it stands behind who does it
+            item.text = front
     if Role.LEAD not in tail.texts and _LED.search(item.text):
         said = sentence(item.text)
         if Role.LEAD in said.texts:

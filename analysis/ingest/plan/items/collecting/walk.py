@@ -24,6 +24,7 @@ from analysis.ingest.plan.items.shapes import (
     grouped,
     has_containers,
     heads_unit,
+    heads_unit_in_turn,
     is_aspect,
     is_section,
     is_short,
@@ -185,7 +186,8 @@ class _Walk(Leaves):
         """What a label of measures holds: numbered pieces, paragraphs, its own text."""
         label = node.label or Label(Role.CONTEXT, "")
         self.mark(node.lines, str(label.role))
-        is_heading = is_short(node) and node.mark is not None and not label.number
+        is_told = bool(node.text) and role_of(node.text) is None  # «2.整改措施：更换软管…»
+        is_heading = is_short(node) and node.mark is not None and not label.number and not is_told
         text = "" if is_heading else node.text
         plain, said = tails(text)
         if said and not SIGNS.sub("", plain):  # «整改措施：（立行立改）» heads all
@@ -232,7 +234,8 @@ class _Walk(Leaves):
         text, said = tails(node.text)
         scope = Scope(heading=grouped(node, said))
         inner = _inherited(over.zone, zone)
-        if inner is None and heads_unit(node) and (self.is_of_letter or node.mark is None):
+        is_over_work = self.is_of_letter or node.mark is None or heads_unit_in_turn(node)
+        if inner is None and heads_unit(node) and is_over_work:
             inner = Zone.BOTH
         is_self = over.is_self_check or (zone is not None and bool(_SELF.search(text)))
         over = replace(over, zone=inner, is_self_check=is_self)
