@@ -19,11 +19,20 @@ _TAIL = re.compile(r"[\s。；;.,，、]*$")
 
 #: «…加装护栏。——甲局，8月底前»: a dash in the place of brackets.
 _DASHED = re.compile(r"\s*(?:—{2}|―{2}|-{2,3}|－{2})\s*([^—―\n]{2,80}?)[。；;\s]*$")
+#: «…——县城管局、景区管委会——6月20日前»: who and when behind a dash each.
+_DASHED_TWICE = re.compile(
+    r"\s*(?:—{2}|―{2}|-{2,3}|－{2})\s*([^—―\n]{2,60}?)\s*(?:—{2}|―{2}|-{2,3}|－{2})\s*([^—―\n]{2,40}?)[。；;\s]*$"
+)
 
 
 def tails(text: str) -> tuple[str, Said]:
     """A measure's text without the brackets that say who and by when, and what they say."""
     said = Said()
+    if (twice := _DASHED_TWICE.search(text)) and (
+        found := bracket(f"{twice[1]}，{twice[2]}", is_tail=True)
+    ):
+        said.update(found)
+        text = text[: twice.start()].rstrip()
     if (dashed := _DASHED.search(text)) and (found := bracket(dashed[1], is_tail=True)):
         said.update(found)
         text = text[: dashed.start()].rstrip()

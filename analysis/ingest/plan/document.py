@@ -18,7 +18,7 @@ from analysis.ingest.measures.responsibility import person_for, person_in, units
 from analysis.ingest.plan.about import DOC_NO, About, about, plain_line, title_of
 from analysis.ingest.plan.annexes import AnnexRow, annex_of
 from analysis.ingest.plan.annexes.restating import take_annexes
-from analysis.ingest.plan.evidence import why_no_plan
+from analysis.ingest.plan.evidence import says_plan, why_no_plan
 from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures_of
 from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
 from analysis.ingest.plan.items.found import How
@@ -59,7 +59,7 @@ NOTHING_TOLD = Told()
 ONE_TEXT = 0.6
 #: A paper without any of these words lays nothing down; most that are looked at are no plans.
 HINTS = re.compile(
-    r"措\s*施|任\s*务|举\s*措|牵\s*头|责\s*任|时\s*限|期\s*限|整\s*改|议\s*定|纪\s*要|落实|督办|分工"
+    r"措\s*施|任\s*务|举\s*措|牵\s*头|责\s*任|时\s*限|期\s*限|整\s*[改治]|治理|议\s*定|纪\s*要|落实|督办|分工|计划|方案"
 )
 #: Minutes tell who does what by the subject of a sentence.
 MINUTES = re.compile("纪要|会议|督办|交办|函|通知书|通知单")
@@ -227,7 +227,10 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     own = Paragraphs(lines, paragraphs)
     roles = own.roles(told)
     title = title_of(_own_lines(known)[:HEAD])
-    collected = collect(outline(as_told(paragraphs, roles)), roles, is_of_letter=is_letter(title))
+    collected = collect(
+        outline(as_told(paragraphs, roles)), roles,
+        is_of_letter=is_letter(title), is_of_plan=says_plan(title),
+    )  # fmt: skip
     if not collected.items:  # the head of a ledger of thousands of rows need not be read
         return why_no_plan([], title)
     plan = _with_head(known, paragraphs, received)

@@ -185,7 +185,7 @@ def person_in(text: str) -> str:
     parted = ((name, _OF_GROUP.fullmatch(name)) for name in persons_of(plain))
     names = [
         name for name in (match[1] if match else each for each, match in parted)
-        if len(name) <= 4
+        if len(name) <= 4 and name not in {"电话", "手机", "联系电话"}
         and names_person(name)
         and not is_whole(name)
         and not re.search(r"[书局县部科股主][记长任]$", name)

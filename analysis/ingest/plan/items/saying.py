@@ -3,6 +3,7 @@
 import re
 
 from analysis.ingest.measures.brackets import tails
+from analysis.ingest.measures.days import names_day, stays
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.parts import number_in, speaks_apart
 from analysis.ingest.measures.responsibility import (
@@ -11,8 +12,10 @@ from analysis.ingest.measures.responsibility import (
     actor_in_clauses,
     actor_within,
     is_addressed,
+    is_due,
     is_unit_list,
     sentence,
+    unit_in_front,
 )
 from analysis.ingest.measures.segments import Said
 from analysis.ingest.measures.splitting import split
@@ -221,6 +224,32 @@ def unit_told(text: str) -> tuple[Said, str] | None:
     said = Said()
     said.add(Role.LEAD, match[1])
     return said, text[match.end() :]
+
+
+#: «6月20日前：县公路局完成…», «长期坚持：…».
+_DAY_FIRST = re.compile(r"^([^:：,，。;；]{2,16}?(?:前|底|内|坚持|立改|开展))[:：]\s*(?=.{8})")
+#: «由甲局牵头、乙局配合，负责对…»: who, in front of what is done.
+_WHO_FIRST = re.compile(
+    r"^由[^。；;]{2,60}?(?:牵头|配合|负责)[^。；;]{0,20}?[,，]\s*(?:负责)?(?=.{8})"
+)
+
+
+def stands_alone(text: str) -> tuple[str, Said] | None:
+    """What a paragraph without number or label lays down, and what it names of who and when."""
+    day = _DAY_FIRST.match(text)
+    if day and is_due(day[1]) and (unit_in_front(text[day.end() :]) or acts(text[day.end() :])):
+        said = Said()
+        said.add(Role.DUE, day[1])
+        said.add(Role.LEAD, unit_in_front(text[day.end() :]))
+        return text[day.end() :], said
+    plain, named = tails(text)
+    if Role.LEAD in named.texts and acts(plain):
+        return plain, named
+    first = _WHO_FIRST.match(text)
+    has_end = names_day(text) or stays(text)
+    if first and has_end:
+        return text[first.end() :], sentence(first.group())
+    return (text, Said()) if has_end and tells_unit(text) else None
 
 
 def is_of_all(text: str) -> bool:

@@ -36,6 +36,7 @@ from analysis.ingest.plan.items.saying import (
     problems_named,
     request_in,
     speaks_of_every,
+    stands_alone,
     tells_unit,
     unit_told,
     unwrapped,
@@ -51,6 +52,8 @@ from analysis.ledgers.labels import Role
 UNREAD = "没有读懂"
 #: What stands below says what is done.
 _OF_WORK = frozenset({Zone.MEASURES, Zone.BOTH})
+#: One paragraph without a number may tell of anything.
+LEAST_LOOSE = 2
 #: A piece of fewer signs is a stray number.
 SHORTEST = 2
 
@@ -90,6 +93,8 @@ class Taking:
     def __init__(self, *, is_of_letter: bool = False) -> None:
         self.found = Collected()
         self.is_of_letter = is_of_letter
+        #: Paragraphs of which nothing was made.
+        self._loose: list[tuple[Text, Over]] = []
 
     def group(self, group: Group, scope: Scope) -> None:
         """Take in labels of fields that stand together in a block."""
@@ -141,8 +146,20 @@ class Taking:
         elif _is_block(node, over) and _lays_down(node, text, over):
             self.measure_text(event, over)
         else:
+            self._loose.append((event, over))
             for line in event.lines:
                 self.found.roles.setdefault(line, "正文")
+
+    def take_loose(self) -> None:
+        """Paragraphs that each name who does what and by when, where a plan has nothing else."""
+        told = [(event, over, stands_alone(event.text)) for event, over in self._loose]
+        told = [each for each in told if each[2]]
+        if self.found.items or len(told) < LEAST_LOOSE:
+            return
+        for event, over, said in told:
+            done, fields = said or ("", Said())
+            holder = Node(event.line, done, lines=event.lines, said=group_of(fields, event.line))
+            self.pieces(holder, done, over)
 
     def _limit(self, event: Text, text: str, over: Over) -> None:
         """A sentence of a letter that sets a day, for all or for what it numbers."""

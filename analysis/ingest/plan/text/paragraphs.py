@@ -35,7 +35,7 @@ WIDEST = 130
 #: So much may a full line be short of the width, where a sign must not begin a line.
 RAGGED = 4
 _OPENINGS = re.compile(
-    r"^(?:附件|组长|副组长|成员[:：]|抄送|主送|注[:：]|备注|第[一二三四五六七八九十]+[章节部]|\[|●|◆|■|★)"
+    r"^(?:附件|组长|副组长|成员[:：]|抄送|主送|注[:：]|备注|第[一二三四五六七八九十]+[章节部条]|\[|●|◆|■|★)"
 )
 
 
@@ -248,13 +248,23 @@ def _is_labelled_value(text: str) -> bool:
     return any(label.role in FIELDS for label in labels) and not re.search("[、,，]$", text)
 
 
+#: «问题2 工地扬尘»: a number behind its word, and a blank.
+_NUMBERED = re.compile(r"(?:问题|措施|任务|事项)[一二三四五六七八九十\d]{1,2}[\s:、.]")
+
+
 def _opens(plain: str) -> bool:
     """Whether a line begins something new: a number, a label, a heading."""
     is_label = len(plain) <= 8 and label_of(plain) is not None
-    return bool(_OPENINGS.match(plain) or mark_at(plain)) or is_label or _is_labelled(plain)
+    return (
+        bool(_OPENINGS.match(plain) or mark_at(plain) or _NUMBERED.match(plain))
+        or is_label
+        or _is_labelled(plain)
+    )
 
 
 def _opens_surely(plain: str) -> bool:
+    if _NUMBERED.match(plain):
+        return True
     mark = mark_at(plain)
     if mark and mark.kind not in {"bullet", "han_is", "letter"}:
         rest = plain[mark.end :]

@@ -47,12 +47,19 @@ _APART = FIELDS | {Role.GOAL, Role.PROGRESS, Role.CONTEXT}
 
 
 def collect(
-    root: Node, told: Mapping[int, str] = NOTHING_TOLD, *, is_of_letter: bool = False
-) -> Collected:
-    """The measures of a document's tree; ``told`` are roles that a person gave, by first line."""
+    root: Node, told: Mapping[int, str] = NOTHING_TOLD, *, is_of_letter: bool = False,
+    is_of_plan: bool = False,
+) -> Collected:  # fmt: skip
+    """The measures of a document's tree; ``told`` are roles that a person gave, by first line.
+
+    Where nothing is numbered or labelled, paragraphs that name who does what by when are measures
+    if the title is that of a plan.
+    """
     walk = _Walk(told, Counter(labels_of_measures(root)), is_of_letter=is_of_letter)
     walk.block(root, Over(), Scope())
     walk.take_faults()
+    if is_of_plan:
+        walk.take_loose()
     for ordinal, item in enumerate(walk.found.items, start=1):
         item.ordinal = ordinal
     return walk.found
