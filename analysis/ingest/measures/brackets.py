@@ -13,6 +13,9 @@ from analysis.ingest.measures.responsibility import (
 )
 from analysis.ingest.measures.segments import Said, brackets, segments
 from analysis.ledgers.labels import Role
+from analysis.wording.persons.nobody import names_person
+from analysis.wording.persons.titles import TITLES
+from analysis.wording.units import is_whole
 
 #: What may stand behind the last bracket of a measure.
 _TAIL = re.compile(r"[\s。；;.,，、]*$")
@@ -70,7 +73,29 @@ def _named(text: str) -> Said:
     """Units and a day without a word of what they have to do; nothing where more is said."""
     said = Said()
     parts = [each for each in re.split(r"[,，;；。\s]+", text) if each]
-    if all(is_unit_list(each) or is_due(each) for each in parts):
-        for each in parts:
-            said.add(Role.DUE if is_due(each) else Role.LEAD, each)
+    roles = [_role_of(each, parts[n - 1] if n else "") for n, each in enumerate(parts)]
+    if {Role.DUE, Role.PERSON} & set(roles):  # beside these a place of business is a unit as well
+        roles = [
+            role or (Role.LEAD if is_whole(each) else None)
+            for each, role in zip(parts, roles, strict=True)
+        ]
+    if all(roles) and {Role.LEAD, Role.DUE} & set(roles):
+        for each, role in zip(parts, roles, strict=True):
+            if role and role is not Role.CONTEXT:
+                said.add(role, each)
     return said
+
+
+def _role_of(part: str, before: str) -> Role | None:
+    """What a part of a bracket without labels is: a day, a unit, a post, who holds it."""
+    if is_due(part):
+        return Role.DUE
+    if TITLES.fullmatch(part):
+        return Role.CONTEXT  # a post, with the name behind it
+    if names_person(part) and (_SOMEBODY.fullmatch(part) or TITLES.fullmatch(before)):
+        return Role.PERSON
+    return Role.LEAD if is_unit_list(part) else None
+
+
+#: A person whose given name is left out.
+_SOMEBODY = re.compile(r"[\u3400-\u9fff]{1,2}某{1,2}")

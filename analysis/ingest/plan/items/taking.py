@@ -234,6 +234,9 @@ class Taking:
             stated = Stated(mark_no or (node.mark.written if node.mark else ""), asked, node.line)
             self.found.problems.append(stated)
             over = replace(over, problem=stated)
+        if (told := unit_told(text)) and node.said is None:
+            said, text = told  # «县应急局：对9家企业开展检查»
+            node = replace(node, text=text, said=group_of(said, node.line))
         several, common = by_actors(ABOUT.sub("", text))
         for unit, part in several:
             said = Said()

@@ -12,6 +12,7 @@ from itertools import pairwise
 from analysis.ingest.measures.enumerators import Mark, mark_at
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import FIELDS, Label, label_of
+from analysis.ingest.measures.parts import OTHERS, by_number
 from analysis.ingest.measures.responsibility import CLOSING, take
 from analysis.ingest.measures.segments import Segment, segments
 from analysis.ingest.measures.splitting import top_list
@@ -264,7 +265,9 @@ class _Walk(Levels):
             self._take(self._taken, text, paragraph.line)
             return
         if self._open and self._open.role in FIELDS:
-            label, is_value = self._open, bool(parts)  # a label in front is not plain
+            label = self._open
+            # «第一项由甲办负责，责任人：某甲；第二项由乙办负责…» is one value of several measures
+            is_value = bool(parts) and len(set(by_number(text)) - {OTHERS}) < 2
             self._take(label, parts[0].text if is_value else text, paragraph.line)
             if is_value:  # «责任领导：» at a line's end, «某甲；完成时限：…» below
                 self._inline(paragraph, parts[1:])

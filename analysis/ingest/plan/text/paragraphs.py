@@ -154,7 +154,7 @@ def _closed(line: str) -> str:
 
 def _goes_on(before: Paragraph, line: str, *, is_full: bool, gap: bool) -> bool:
     """Whether a line goes on with the paragraph before it."""
-    plain, last = folded(line).strip(" "), folded(before.text).rstrip()
+    plain, last = folded(_closed(line)).strip(" "), folded(before.text).rstrip()
     if before.is_row or ("\t" in before.text and is_full):
         return is_full and not gap
     if line.count("\t") > 1:

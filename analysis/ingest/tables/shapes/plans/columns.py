@@ -32,7 +32,7 @@ def as_in_plans(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> lis
     for n, column in enumerate(made):
         label = label_of(column.header) if column.field is None and not column.is_sequence else None
         name = FIELD_OF.get(label.role, "") if label else ""
-        if name and name not in taken:
+        if name and name not in taken and not (name == "rect_type" and _groups(column, rows)):
             made[n] = replace(column, field=MEASURE[name], doubt="")
             taken.add(name)
     return _with_details(made, rows, taken)
@@ -59,11 +59,15 @@ def _without_categories(columns: Sequence[Column], rows: Sequence[Sequence[Any]]
     """«任务类别» whose cells group the tasks by subject is no kind of rectification."""
     made = list(columns)
     for n, column in enumerate(made):
-        if column.field and column.field.name == "rect_type":
-            texts = {str(row[column.index]).strip() for row in rows if row[column.index]}
-            if texts and not any(word in text for word in RECT_TYPE.words for text in texts):
-                made[n] = replace(column, field=None)
+        if column.field and column.field.name == "rect_type" and _groups(column, rows):
+            made[n] = replace(column, field=None)
     return made
+
+
+def _groups(column: Column, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether the cells of a column group the tasks, none of them being a kind."""
+    texts = {str(row[column.index]).strip() for row in rows if row[column.index]}
+    return bool(texts) and not any(word in text for word in RECT_TYPE.words for text in texts)
 
 
 def _with_units(columns: Sequence[Column]) -> list[Column]:
