@@ -38,7 +38,7 @@ LONGEST_LABEL = 16
 ADDRESSEES = re.compile(r"^.*(?:人民政府|成员单位|各单位).*:$")
 #: «县文化和旅游局：» in front of a letter.
 SALUTATION = re.compile(
-    r"^((?!各|全县|有关)[^,。;:、]{2,24}?(?:局|委|办|办公室|中心|大队|镇|乡|街道|公司|政府|景区|馆|馆长|酒店|委员会|管委会|队|部|院|校|站|所)):$"
+    r"^((?!各|全县|有关)[^,。;:、]{2,24}?(?:局|委|办|办公室|中心|大队|镇|乡|街道|公司|政府|景区|馆|馆长|酒店|委员会|管委会|队|部|院|校|站|所|办事处)):$"
 )
 #: Any paragraph that speaks to somebody in front of a letter: «各责任单位：».
 _SPOKEN_TO = re.compile(

@@ -52,11 +52,16 @@ def actor_of_measure(text: str) -> Said:
     """
     plain = folded(text).strip()
     first = _CLAUSE_ENDS.split(plain, maxsplit=1)[0]
-    if len(first) <= _LONGEST_TITLE and plain[len(first) :].startswith("。由"):
+    is_title = len(first) <= _LONGEST_TITLE and plain[len(first) :].startswith("。由")
+    if is_title or (_ABOUT.match(first) and plain[len(first) :].startswith((",由", "，由"))):
         first = _CLAUSE_ENDS.split(plain[len(first) + 1 :], maxsplit=1)[0]
     return actor_within(first)
 
 
+#: «针对应急物资不足问题，由甲管委会补充…»: what it is about.
+_ABOUT = re.compile(
+    r"^(?:[一二三四五六七八九十]是)?(?:针对|关于|对于|围绕).*(?:问题|情况|隐患|现象)$"
+)
 #: A title in front of a measure is no longer.
 _LONGEST_TITLE = 16
 

@@ -173,7 +173,9 @@ def has_post_in_front(text: str) -> bool:
 
 
 #: The end of what a post is called.
-_ENDS_POST = re.compile(r"(?:长|任|席|书记|委员|总监|经理|主管|组织员|专员|员|总|领导|负责人)$")
+_ENDS_POST = re.compile(
+    r"(?:长|任|席|书记|支书|委员|总监|经理|主管|组织员|专员|员|总|领导|负责人)$"
+)
 
 
 def person_in(text: str) -> str:

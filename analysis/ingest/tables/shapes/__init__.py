@@ -9,7 +9,11 @@ from analysis.ingest.tables.shapes.plans.columns import (
     with_known_headers,
 )
 from analysis.ingest.tables.shapes.plans.footnotes import with_footnotes
-from analysis.ingest.tables.shapes.plans.limits import said_of_all, with_blanks_filled
+from analysis.ingest.tables.shapes.plans.limits import (
+    said_of_all,
+    with_blanks_filled,
+    with_days_of_remarks,
+)
 from analysis.ingest.tables.shapes.plans.prose import in_words_of_body
 from analysis.ingest.tables.shapes.plans.several_measures import pieces_of, spread, tracked_column
 from analysis.ingest.tables.shapes.plans.shared_numbers import joined_by_numbers
@@ -35,6 +39,7 @@ __all__ = [
     "spread",
     "tracked_column",
     "with_blanks_filled",
+    "with_days_of_remarks",
     "with_footnotes",
     "with_known_headers",
     "with_units",

@@ -107,6 +107,7 @@ class Leaves(Taking, ABC):
 
     def _no_measure(self, node: Node, text: str, over: Over) -> None:
         is_fault = complains(text) or over.zone is Zone.PROBLEMS
+        is_fault = is_fault or (self.is_of_letter and _is_among_faults(node))
         self.mark(node.lines, str(Role.PROBLEM) if is_fault else UNREAD)
         if is_fault:
             stated = Stated(node.mark.written if node.mark else "", text, node.line)
@@ -191,6 +192,12 @@ class Leaves(Taking, ABC):
         if over.zone is Zone.PROBLEMS:
             return is_done_in_list(node) or (acts(plain) and not complains(plain))
         return False
+
+
+def _is_among_faults(node: Node) -> bool:
+    """Whether most pieces of a list say what is wrong."""
+    pieces = [each for each in node.parent.nodes if each.kind == node.kind] if node.parent else []
+    return sum(complains(each.text) for each in pieces) * 2 > len(pieces)
 
 
 def _behind_fields(node: Node) -> list[Text]:

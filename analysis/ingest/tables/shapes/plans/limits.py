@@ -48,6 +48,36 @@ def with_blanks_filled(sheets: Sequence[Sheet], lines: Sequence[str]) -> list[Sh
     return made
 
 
+_REMARKS = re.compile("备注|说明")
+_WHOLE_DAY = re.compile(
+    r"(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底)?前?(?:完成)?|年底前?|长期坚持|立行立改"
+)
+
+
+def with_days_of_remarks(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets, a column of remarks that are all deadlines as that of deadlines, where a list
+    of measures has no other.
+    """
+    return [_with_days(sheet) if _is_small(sheet) else sheet for sheet in sheets]
+
+
+def _with_days(sheet: Sheet) -> Sheet:
+    for number, row in enumerate(sheet.filled[:HEADER_WITHIN]):
+        roles = {_role(cell) for cell in row}
+        column = next(
+            (n for n, c in enumerate(row) if _REMARKS.fullmatch(str(c or "").strip())), -1
+        )
+        if column < 0 or Role.DUE in roles or not roles & {Role.MEASURE, Role.DETAIL}:
+            continue
+        said = [str(each[column]).strip() for each in sheet.filled[number + 1 :] if each[column]]
+        if len(said) < FEWEST_FILLED or not all(map(_WHOLE_DAY.fullmatch, said)):
+            return sheet
+        cells = [list(each) for each in sheet.cells]
+        cells[number][column] = "完成时限"
+        return replace(sheet, cells=cells)
+    return sheet
+
+
 def said_of_all(sheets: Sequence[Sheet], unit: str, due: str) -> list[Sheet]:
     """The sheets, their lists widened by the unit that answers for all of them, and by the day,
     where they have no column of these.

@@ -18,6 +18,7 @@ from analysis.ingest.tables.filling.ditto import repeats
 from analysis.ingest.tables.measures import split_measures
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers.labels import Role
+from analysis.wording.units import BODY
 
 #: Fields that say what is to be done, the detailed one first.
 TRACKED = ("sub_measure", "measure")
@@ -121,8 +122,15 @@ def _with_person(cell: Any, is_unit: bool) -> Any:
     """«甲局 某甲» as «甲局（某甲）», as a cell of units is read."""
     if not is_unit or not isinstance(cell, str) or not re.search(r"\S[ \t\u3000]+\S", cell):
         return cell
+    if several := _UNIT_AND_PERSON.sub(r"\1（\2）", cell):
+        cell = several  # «甲局 某甲；乙局 某乙»
     lead, others, person = units_in(cell)
     return f"{lead}（{person}）" if person and not others else cell
+
+
+_UNIT_AND_PERSON = re.compile(
+    rf"([^\s、,，;；]*(?:{BODY}))[ \t\u3000]+([\u3400-\u9fff]{{1,2}}某{{1,2}})"
+)
 
 
 def _part(cell: str, number: str, order: int, count: int, *, by_line: bool) -> str:
