@@ -88,7 +88,7 @@ _TITLED = re.compile("整改|任务|分工|清单|方案|措施|行动|攻坚|�
 _OF_MEETING = re.compile("(?<!联席)会议|议定|纪要|例会")
 #: Titles of what somebody has found on a visit, and of what is laid down to be done about it.
 _FOUND = re.compile("隐患|检查发现|排查|巡查发现|自查发现")
-_LAID_DOWN = re.compile("方案|任务|分工|反馈")
+_LAID_DOWN = re.compile("方案|任务|分工|反馈|推进|计划|责任")
 #: Columns that a list of hazards has and a plan has not.
 _OF_HAZARDS = re.compile(
     "隐患|检查(?:时间|日期|单位|人)|被检|受检|场所|企业名称|单位名称|发现(?:时间|日期)|地址|部位|"
