@@ -60,6 +60,7 @@ LABELS: dict[Role, tuple[Phrase, ...]] = {
     Role.OVERSEER: (
         phrase("UNIT BODY PERSON ANSWERABLE GROUP", "WATCH", f"{_WHO} OVERSEE INSPECT WATCH TRADE"),
         phrase("LEADER", "WATCH", f"{_WHO} WATCH INSPECT", 1.1),
+        phrase("UNIT BODY PERSON", "CLOSE", f"{_WORK} CLOSE"),
     ),
     Role.SUPPORT: (
         *SUPPORTING_UNITS,
@@ -104,7 +105,7 @@ LABELS: dict[Role, tuple[Phrase, ...]] = {
         phrase("MEASURE", "FIX|HANDLE|WORK|SUPERVISE|SAFETY|MUST|ENSURE", f"{_WORK} MUST ENSURE"),
         phrase("MEASURE PLAN", "NEXT", f"{_WORK} PLAN"),
         phrase("COURSE", "FIX|WORK|NEXT", _WORK),
-        phrase("TASK", may=f"{_WORK} TASK PLAN", weight=0.8),
+        phrase("TASK", may=f"{_WORK} TASK PLAN ENSURE", weight=0.8),
         phrase("ABOUT", "FIX|HANDLE|WORK|DECIDE|SUPERVISE|MEASURE", f"{_WORK} ABOUT"),
         phrase("THING", may="THING", weight=0.5),
         phrase("THING", "REPORT", f"{_WORK} THING"),
@@ -114,6 +115,7 @@ LABELS: dict[Role, tuple[Phrase, ...]] = {
         phrase("ABOUT NAME SITUATION TITLE STATE", "HAZARD|PROBLEM", f"{_FAULT} ABOUT", 1.1),
         phrase("OPINION ABOUT SITUATION", "INSPECT|FEEDBACK", _FAULT),
         phrase("FACTS", may=_FAULT, weight=1.1),
+        phrase("ABOUT SITUATION", "RISK", _FAULT),
     ),
     Role.CONTEXT: (
         phrase(
@@ -135,5 +137,8 @@ LABELS: dict[Role, tuple[Phrase, ...]] = {
         phrase("NAME TITLE", "WORK|CAMPAIGN|MEETING|SITE", _WHO, 0.8),
         phrase("PHONE LIAISON PAPER", may=f"{_WHO} SUBMIT LIAISON", weight=1.3),
         phrase("OTHER TIME WHERE", weight=0.5),
+        phrase("EVIDENCE", may=f"{_WORK} CLOSE ACCEPT EVIDENCE"),
+        phrase("MONEY", may=f"{_WORK} SOURCE ENSURE MUST"),
+        phrase("SOURCE ENSURE", "MONEY", f"{_WORK} MONEY"),
     ),
 }

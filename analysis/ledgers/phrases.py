@@ -48,6 +48,7 @@ RESPONSIBLE_UNIT = (
     phrase("NAME", "UNIT LEAD|FIX", "FIX HAZARD SAFETY BELONG WORK"),
     phrase("LEAD", "UNIT", "FIX HANDLE HAZARD BELONG WORK"),
     phrase("SET_FOR"),
+    phrase("UNIT BODY", "SET_FOR"),  # 定责任股室
 )
 #: 配合单位; under 责任单位: «配合».
 SUPPORTING_UNITS = (

@@ -45,7 +45,9 @@ _IN_BRACKETS = re.compile(rf"(.+)[（(](?:为)?({_ROLE})(?:单位|部门)?[）)]
 #: A bracket that names others with their part: «甲局（配合单位：乙局、丙局）», «甲局（乙股配合）».
 _LABEL_INSIDE = re.compile(rf"(?<=.)[（(]({_ROLE})(?:单位|部门|科室)?[:：]([^（）()]+)[）)]$")
 _ROLE_INSIDE = re.compile(r"(?<=.)[（(]([^（）()]{2,})(配合|协办|协助|参与)[）)]$")
-_BEHIND = re.compile(rf"(?:由)?(.+?)({_ROLE})")
+_BEHIND = re.compile(
+    rf"(?:由)?(.+?)(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:共同|联合|分别|具体)?({_ROLE})"
+)
 _SIGN = re.compile(rf"{SIGNS}+(?![^（(]*[）)])")
 _AND = re.compile(r"以及|会同|联合|和|与|及")
 _AND_OTHERS = re.compile(

@@ -3,8 +3,8 @@
 Each batch was measured once before anything was mended after it: of the first two 74 % and 69 % of
 the items were wholly right then, of the third and the fourth 62 % and 37 %, of the seventh and the
 eighth 72 % and 65 %, of the ninth 59 %, of the tenth 77 %, of the eleventh 74 % (recall 90 %,
-precision 98 %); what they showed was mended then by kind. The twelfth, read by what the eleven
-before had taught, is as it was at first sight: recall and precision 84 %.
+precision 98 %), of the twelfth 64 % (recall and precision 84 %); what they showed was mended then
+by kind.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ from tests.ingest.plans_made_blind import Score, score, truths
 WHOLE = {
     "一": 0.98, "二": 0.99, "三": 0.96, "四": 0.97, "五": 0.99, "六": 0.96, "七": 0.95, "八": 0.92,
     "九": 0.97, "十": 0.98, "十一": 0.98,
-    "十二": 0.64,
+    "十二": 0.99,
 }  # fmt: skip
 
 

@@ -13,17 +13,29 @@ from analysis.ingest.measures.responsibility import (
 )
 from analysis.ingest.measures.segments import Said, brackets, segments
 from analysis.ledgers.labels import Role
+from analysis.wording.persons.nobody import names_person
+from analysis.wording.persons.titles import TITLES
+from analysis.wording.units import is_whole
 
 #: What may stand behind the last bracket of a measure.
 _TAIL = re.compile(r"[\s。；;.,，、]*$")
 
 #: «…加装护栏。——甲局，8月底前»: a dash in the place of brackets.
 _DASHED = re.compile(r"\s*(?:—{2}|―{2}|-{2,3}|－{2})\s*([^—―\n]{2,80}?)[。；;\s]*$")
+#: «…——县城管局、景区管委会——6月20日前»: who and when behind a dash each.
+_DASHED_TWICE = re.compile(
+    r"\s*(?:—{2}|―{2}|-{2,3}|－{2})\s*([^—―\n]{2,60}?)\s*(?:—{2}|―{2}|-{2,3}|－{2})\s*([^—―\n]{2,40}?)[。；;\s]*$"
+)
 
 
 def tails(text: str) -> tuple[str, Said]:
     """A measure's text without the brackets that say who and by when, and what they say."""
     said = Said()
+    if (twice := _DASHED_TWICE.search(text)) and (
+        found := bracket(f"{twice[1]}，{twice[2]}", is_tail=True)
+    ):
+        said.update(found)
+        text = text[: twice.start()].rstrip()
     if (dashed := _DASHED.search(text)) and (found := bracket(dashed[1], is_tail=True)):
         said.update(found)
         text = text[: dashed.start()].rstrip()
@@ -46,6 +58,8 @@ def bracket(inner: str, *, is_tail: bool) -> Said:
     if labelled := fields_of(inner):
         front = next((each.text for each in segments(inner) if each.label is None), "")
         labelled.update(_named(front))  # «（甲局；责任人：某甲）»
+        if re.search(f"{LEADING}|{SUPPORTING}", front):
+            labelled.update(sentence(front, in_brackets=True))  # «（甲局负责，责任人：某甲）»
         return labelled
     plain = folded(inner).strip()
     if len(plain) > 160:
@@ -59,7 +73,29 @@ def _named(text: str) -> Said:
     """Units and a day without a word of what they have to do; nothing where more is said."""
     said = Said()
     parts = [each for each in re.split(r"[,，;；。\s]+", text) if each]
-    if all(is_unit_list(each) or is_due(each) for each in parts):
-        for each in parts:
-            said.add(Role.DUE if is_due(each) else Role.LEAD, each)
+    roles = [_role_of(each, parts[n - 1] if n else "") for n, each in enumerate(parts)]
+    if {Role.DUE, Role.PERSON} & set(roles):  # beside these a place of business is a unit as well
+        roles = [
+            role or (Role.LEAD if is_whole(each) else None)
+            for each, role in zip(parts, roles, strict=True)
+        ]
+    if all(roles) and {Role.LEAD, Role.DUE} & set(roles):
+        for each, role in zip(parts, roles, strict=True):
+            if role and role is not Role.CONTEXT:
+                said.add(role, each)
     return said
+
+
+def _role_of(part: str, before: str) -> Role | None:
+    """What a part of a bracket without labels is: a day, a unit, a post, who holds it."""
+    if is_due(part):
+        return Role.DUE
+    if TITLES.fullmatch(part):
+        return Role.CONTEXT  # a post, with the name behind it
+    if names_person(part) and (_SOMEBODY.fullmatch(part) or TITLES.fullmatch(before)):
+        return Role.PERSON
+    return Role.LEAD if is_unit_list(part) else None
+
+
+#: A person whose given name is left out.
+_SOMEBODY = re.compile(r"[\u3400-\u9fff]{1,2}某{1,2}")

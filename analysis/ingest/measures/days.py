@@ -49,6 +49,11 @@ _QUOTES = re.compile('[“”"]')
 _WITHIN = re.compile(
     r"(?:^|[,，。;；])(?![^,，。;；]*(?:收到|接|受理|发现|发生|诉求|出具|申请|到期|当次))[^,，。;；]*?(?<![每起后过月\d])(\d{1,2}个?(?:工作日|日|天)(?:之?内|以内))(?=[^,，。;；]{0,6}(?:完成|到位|办结|报送))"
 )
+#: «甲局在一周内拨付首批资金», «限10日内清退».
+_IN_SO_LONG = re.compile(
+    r"(?:^|[,，。;；])(?![^,，。;；]*(?:收到|接|受理|发现|发生|诉求|出具|申请|到期|当次))[^,，。;；的每起后]*?[在于限]"
+    r"((?:\d{1,2}|[一两三四五六七八九十])个?(?:工作日|日|天|周|星期|月)(?:之?内|以内))(?=[\u3400-\u9fff]{2})"
+)
 #: «至3月5日春运结束».
 _UNTIL = re.compile(rf"[至到]({_WHEN})(?=[^,，。;；、0-9]{{0,8}}(?:结束|为止|止(?:$|[,，。;；])))")
 _NOT_BEFORE = re.compile(
@@ -57,7 +62,7 @@ _NOT_BEFORE = re.compile(
 _WITH_YEAR = re.compile(r"(20\d{2})年")
 #: So many days after the plan itself is issued or received.
 _AFTER_PLAN = re.compile(
-    r"(?:自|从|在)?(?:接到|收到|接)?(?:本|此|该)?(?:方案|通知书?|文件|清单|函|交办单|督办单|"
+    r"(?:自|从|在)?(?:接到|收到|接)?(?:本|此|该)?(?:发文|行文|成文|(?:印发|下发)(?=之日)|方案|通知书?|文件|清单|函|交办单|督办单|"
     r"通知单|意见书?|任务|交办|公告|反馈|通报|移交|转办|本)"
     r"(?:印发|下发|发布|下达|印制|送达|签收|交办|公布|反馈)?"
     r"(?:之日)?(?:起|后)(?:的)?\d{1,3}个?(?:工作日|自然日|日|天|个?月|周)(?:之?内|以内)"
@@ -139,10 +144,11 @@ def _counted_days(text: str, base: date) -> Iterator[OwnDay]:
     """Days that only the day of the plan gives: so many after it, a season of its year."""
     found = [m.group() for m in _AFTER_PLAN.finditer(text)]
     bare = _QUOTES.sub("", text)
-    found += [m[1] for form in (_BEFORE_SEASON, _WITHIN) for m in form.finditer(bare)]
+    found += [m[1] for form in (_BEFORE_SEASON, _WITHIN, _IN_SO_LONG) for m in form.finditer(bare)]
     for phrase in found:
         with suppress(ValueError):
-            if day := parse_clause(phrase, base).due_for(None, base):
+            day = parse_clause(phrase, base).due_for(None, base)
+            if day and day >= base:  # «汛前» of a plan in June is no day any more
                 yield OwnDay(day, phrase)
 
 

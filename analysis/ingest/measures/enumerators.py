@@ -69,6 +69,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str], int]], ...] = (
     ("chapter", re.compile(rf"第({_HAN}|\d{{1,2}})(?:部分|[章节篇])[、:.\s]*"),
      lambda s: int(s) if s.isdigit() else _han(s)),
     ("han_is", re.compile(rf"({_HAN})(?:是|要)(?![否一])[,、:]?\s*"), _han),
+    ("article", re.compile(rf"第({_HAN}|\d{{1,2}})条[、:.]?(?:\s+|(?<=[、:.]))(?!.{{0,12}}由)"),
+     lambda s: int(s) if s.isdigit() else _han(s)),
     ("ordinal", re.compile(rf"第({_HAN})[,、:]\s*"), _han),
     ("han", re.compile(rf"({_HAN})\s*[、.:]\s*|({_HAN})[ ,]+(?=\S{{2}})"), _han),
     ("han_bracket", re.compile(rf"\(\s*({_HAN})\s*\)[、.,:]?\s*"), _han),

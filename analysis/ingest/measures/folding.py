@@ -5,6 +5,7 @@ the digits behind.
 """
 
 import re
+from collections.abc import Sequence
 
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LIKE = {
@@ -51,3 +52,30 @@ def bracketed(text: str) -> list[bool]:
 
 
 _CLOSING = {"(": ")", "[": "]", "《": "》", "“": "”", "「": "」", "‘": "’"}
+
+
+_APART = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
+_TOGETHER = re.compile(rf"(?<=[{HAN}])(?=[{HAN}])")
+#: One blank between two signs of which one is no letter or digit of a foreign word.
+_ONE_BLANK = re.compile(r"(?<=\S) (?=[^\sA-Za-z0-9])|(?<=[^\sA-Za-z0-9]) (?=\S)")
+#: So many signs that stand apart, and so many times those that do not, are of a machine.
+LEAST_APART, TIMES_TOGETHER = 6, 3
+
+
+def unspaced(lines: Sequence[str]) -> list[str]:
+    """Lines without the blank that a scan has put behind every sign: «整 改 措 施 ： 拆 除 …».
+
+    Wide blanks stay: they part columns. Where most lines are so, titles of few signs are, too.
+    """
+    spaced = [_is_spaced(line) for line in lines]
+    written = sum(bool(_TOGETHER.search(line) or _APART.search(line)) for line in lines)
+    is_scan = 2 * sum(spaced) > written
+    return [
+        _ONE_BLANK.sub("", line) if own or is_scan else line
+        for line, own in zip(lines, spaced, strict=True)
+    ]
+
+
+def _is_spaced(line: str) -> bool:
+    apart = len(_APART.findall(line))
+    return apart >= LEAST_APART and apart >= TIMES_TOGETHER * len(_TOGETHER.findall(line))

@@ -20,7 +20,7 @@ _REFERENCE = re.compile(
     rf"(?:第\s*)?({_ONE}(?:\s*(?:[、,，和及与至到—–~-]|第)+\s*{_ONE})*)\s*(?:项|"
     rf"条)(?:整改)?(?:措施|任务|问题|工作|事项|内容)?(?:由|为|[:：,，])?\s*"
     rf"|(?:整改|具体|细化|工作)?(?:措施|任务|"
-    rf"事项)\s*({_ONE}(?:\s*[、,，和及与至到—–~-]\s*{_ONE})*)\s*(?:由|为|[:：,，])\s*"
+    rf"事项)\s*({_ONE}(?:\s*[、,，和及与至到—–~-]\s*{_ONE})*)\s*(?:由|为|于|[:：,，]|(?=长期|立行|立即|持续))\s*"
     rf"|(?<=其中)(?:整改)?措施\s*({_ONE}(?:\s*[、,，和及与]\s*{_ONE})*)\s*"
 )
 _SPAN = re.compile(rf"({_ONE})\s*[至到—–~]\s*({_ONE})")
@@ -34,9 +34,13 @@ OTHERS = "*"
 def by_number(text: str) -> Mapping[str, str]:
     """Number (as 3 or 5-3) → what the value says of the measure of that number.
 
-    Under ``OTHERS`` stands what holds for all that are not named. Empty where the value speaks of
-    all alike.
+    Under ``OTHERS`` stands what holds for all that are not named; empty is what is said of one
+    that it leaves out. Nothing where the value speaks of all alike, or of turns (``by_turn``).
     """
+    return {} if _IN_TURN.search(text) else _by_number(text)
+
+
+def _by_number(text: str) -> Mapping[str, str]:
     if _IN_ORDER.match(text):
         text = _IN_ORDER.sub(r"第\1项", text)
     if CODE_IN_TEXT.search(folded(text)):
@@ -124,18 +128,34 @@ _IN_FRONT = re.compile(
 )
 
 
+#: «第1项至第3项».
+_SPANNED = re.compile(rf"第\s*({_ONE})\s*(?:项|条)\s*[至到—~-]\s*第?\s*({_ONE})\s*(?:项|条)")
+#: «除第6项外，均由甲公司负责»: of all but those that are named.
+_BUT_FOR = re.compile(
+    rf"除了?(?:第\s*)?({_ONE}(?:\s*(?:[、,，和及与至到—–~-]|第)+\s*{_ONE})*)\s*(?:项|条)(?:整改)?(?:措施|任务|问题)?"
+    r"(?:以外|之外|外)[,，]?(?:其余|其他|其它|余下)?(?:各)?(?:项|条)?(?:整改)?(?:措施|任务|工作)?(?:均|都|一律)?(?:由|为)?"
+)
+
+
 def _by_reference(text: str) -> dict[str, str]:
-    text = _IN_FRONT.sub(r"\2\1", text)
+    text = _SPANNED.sub(r"第\1至\2项", _IN_FRONT.sub(r"\2\1", text))
+    apart = [number for match in _BUT_FOR.finditer(text) for number in _numbers(match[1])]
+    found = _named_apart(_BUT_FOR.sub("其余各项：", text))
+    return {**dict.fromkeys(apart, ""), **found} if found else {}
+
+
+def _named_apart(text: str) -> dict[str, str]:
     places = [
         (m.start(), m.end(), _numbers(next(filter(None, m.groups()))))
         for m in _REFERENCE.finditer(text)
     ]
     others = [(m.start(), m.end(), [OTHERS]) for m in _OTHERS.finditer(text)]
-    if not places:
+    if not places and not text.startswith("其余各项："):
         return {}
     cuts = sorted([*places, *others])
     found: dict[str, str] = {}
     front = re.sub(r"(?:其中|以上|上述|除|[(（,，;；：:。\s])+$", "", text[: cuts[0][0]]).strip()
+    front = _ALL.sub("", front)
     if front and not re.search("以上|上述|其中", front):
         found[OTHERS] = front  # «6月底前（其中第1项立行立改）»
     ends = [*(start for start, _, _ in cuts[1:]), len(text)]
@@ -149,6 +169,43 @@ def _by_reference(text: str) -> dict[str, str]:
         for number in numbers:
             found[number] = f"{found[number]}，{said}" if number in found else said
     return found
+
+
+#: «以上由甲局负责；第1项6月底前…»: what stands in front holds for all.
+_ALL = re.compile(
+    r"^(?:以上|上述|前述)(?:各|所有|全部)?(?:项|条)?(?:整改)?(?:措施|任务|工作)?(?=由)"
+)
+_COUNT = r"([一二两三四五六七八九十]|\d{1,2})"
+#: «前两项», «后一项», «最后一项», «第4项以后»: measures by their turn in the block around.
+_IN_TURN = re.compile(
+    rf"(前|最后|后|末){_COUNT}(?:项|条)(?:整改)?(?:措施|任务|工作|问题)?|首项|末项|"
+    rf"第({_ONE})(?:项|条)(?:及其?以后|以后|之后|及以下|以下)(?:各)?(?:项|条)?"
+)
+
+
+def speaks_apart(text: str) -> bool:
+    """Whether a value says of some measures what it does not say of others."""
+    return bool(by_number(text) or _IN_TURN.search(text))
+
+
+def by_turn(text: str, count: int) -> Mapping[str, str]:
+    """Turn in a block of so many measures → what a value says of it: «前一项…，后一项…».
+
+    Empty where it speaks of no turn.
+    """
+    if not _IN_TURN.search(text):
+        return {}
+
+    def numbered(match: re.Match[str]) -> str:
+        if match[3] is not None:
+            return f"第{number_in(match[3])}至{count}项"
+        if match[2] is None:
+            return "第1项" if match.group() == "首项" else f"第{count}项"
+        many = min(count, int(match[2]) if match[2].isdigit() else chinese_number(match[2]))
+        first, last = (1, many) if match[1] == "前" else (count - many + 1, count)
+        return f"第{first}至{last}项" if first < last else f"第{first}项"
+
+    return _by_number(_IN_TURN.sub(numbered, text))
 
 
 def _numbers(text: str) -> list[str]:

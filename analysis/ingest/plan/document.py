@@ -13,16 +13,17 @@ from difflib import SequenceMatcher
 
 from analysis.ingest.cells.deadlines import Clause, parse_clause
 from analysis.ingest.measures.days import OwnDay, kind_of, own_day
-from analysis.ingest.measures.responsibility import person_in, units_in
+from analysis.ingest.measures.folding import unspaced
+from analysis.ingest.measures.responsibility import person_for, person_in, units_in
 from analysis.ingest.plan.about import DOC_NO, About, about, plain_line, title_of
 from analysis.ingest.plan.annexes import AnnexRow, annex_of
 from analysis.ingest.plan.annexes.restating import take_annexes
-from analysis.ingest.plan.evidence import why_no_plan
+from analysis.ingest.plan.evidence import says_plan, why_no_plan
 from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures_of
 from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
 from analysis.ingest.plan.items.found import How
 from analysis.ingest.plan.items.headings import acts
-from analysis.ingest.plan.items.inheriting import inherit
+from analysis.ingest.plan.items.inheriting import fill_blanks, inherit
 from analysis.ingest.plan.items.letters import is_letter, take_letter
 from analysis.ingest.plan.items.periods import by_headings, by_period, periods_of
 from analysis.ingest.plan.outline import outline
@@ -58,7 +59,7 @@ NOTHING_TOLD = Told()
 ONE_TEXT = 0.6
 #: A paper without any of these words lays nothing down; most that are looked at are no plans.
 HINTS = re.compile(
-    r"措\s*施|任\s*务|举\s*措|牵\s*头|责\s*任|时\s*限|期\s*限|整\s*改|议\s*定|纪\s*要|落实|督办|分工"
+    r"措\s*施|任\s*务|举\s*措|牵\s*头|责\s*任|时\s*限|期\s*限|整\s*[改治]|治理|议\s*定|纪\s*要|落实|督办|分工|计划|方案"
 )
 #: Minutes tell who does what by the subject of a sentence.
 MINUTES = re.compile("纪要|会议|督办|交办|函|通知书|通知单")
@@ -219,14 +220,17 @@ def why_not(lines: Sequence[str], received: date | None = None, told: Told = NOT
 
 
 def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) -> Plan | str:
-    known = in_known_words(lines, told.labels)
+    known = in_known_words(unspaced(lines), told.labels)
     if not any(HINTS.search(line) for line in known):
         return "通篇没有措施、任务、责任、时限、落实一类的字样"
     paragraphs, cuts, pages = paragraphs_of(known)
     own = Paragraphs(lines, paragraphs)
     roles = own.roles(told)
     title = title_of(_own_lines(known)[:HEAD])
-    collected = collect(outline(as_told(paragraphs, roles)), roles, is_of_letter=is_letter(title))
+    collected = collect(
+        outline(as_told(paragraphs, roles)), roles,
+        is_of_letter=is_letter(title), is_of_plan=says_plan(title),
+    )  # fmt: skip
     if not collected.items:  # the head of a ledger of thousands of rows need not be read
         return why_no_plan([], title)
     plan = _with_head(known, paragraphs, received)
@@ -240,6 +244,7 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     plan.annex, cut_rows = annex_of(known, plan.annex_from)
     if not _is_numbered_alike(collected.items, plan.annex):
         plan.restated = take_annexes(collected, known, plan.paragraphs)
+    fill_blanks(collected, plan.body)
     set_right(collected.items, own.document, told)
     if why := why_no_plan(collected.items, plan.title):
         return why
@@ -363,7 +368,7 @@ def _units(item: Found) -> tuple[str, tuple[str, ...], str]:
         supporters += [first, *others]
     for role in (Role.PERSON, Role.LEADER):
         if role in item.values and (role is Role.PERSON or not person):
-            person = person_in(item.values[role].text)
+            person = person_for(item.values[role].text, lead)
             break
     if re.search("[。；;]", lead) or acts(lead):
         lead = ""  # a sentence is no unit

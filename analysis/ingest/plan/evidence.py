@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from analysis.ingest.plan.items import Found
 from analysis.ingest.plan.items.found import How
+from analysis.ingest.plan.items.saying import tells_unit
 from analysis.ledgers.labels import Role
 
 #: What holds for good and lays nothing down that ends, though it has tables of who does what.
@@ -17,7 +18,7 @@ _RULES = re.compile(rf"(?:{_FOR_GOOD})(?:[(（](?:试行|修订|暂行|\d{{4}}�
 #: What a paper is that lays nothing down to be tracked.
 _TELLS = re.compile(
     rf"(?:{_FOR_GOOD}|总结|小结|汇报|报告|简报|信息|动态|通讯|新闻|报道|规范|讲话|致辞|发言|讲稿|述职|公示|公告|说明|"
-    r"进展(?:情况)?|完成情况|落实情况|整改情况|工作情况|情况|倡议书|邀请函|通稿|申请|请示|批复|评估报告|体会|方案解读|解读)(?:[(][^()]*[)])?$"
+    r"进展(?:情况)?|完成情况|落实情况|整改情况|工作情况|情况|倡议书|邀请函|答复函|答复|复函|回复函|回函|感谢信|慰问信|征求意见函|商洽函|通稿|申请|请示|批复|评估报告|体会|方案解读|解读)(?:[(][^()]*[)])?$"
 )
 #: The title stands within the first lines, and is no longer.
 _TITLE_WITHIN, _LONGEST_TITLE = 6, 40
@@ -30,6 +31,11 @@ _REPORTS = re.compile(
 #: So many measures, of all, name who or when in a paper whose title says nothing.
 SHARE_NAMED, SHARE_IN_PLAN = 0.5, 0.25
 _WHO = {Role.LEAD, Role.PERSON, Role.LEADER}
+
+
+def says_plan(title: str) -> bool:
+    """Whether a title calls its paper one that lays something down."""
+    return bool(_PLANS.search(title)) and not _tells(title)
 
 
 def why_no_plan(items: Sequence[Found], title: str) -> str:
@@ -71,8 +77,13 @@ def is_rule(lines: Sequence[str]) -> bool:
 
 
 def _is_named(item: Found) -> bool:
-    """Whether anybody answers for a measure, beside whoever its sentence begins with."""
-    return any(item.values[role].how is not How.ACTOR for role in _WHO & item.values.keys())
+    """Whether anybody answers for a measure, beside whoever its sentence begins with.
+
+    «县商务局要督促…，6月20日前整改到位» names who begins it, too.
+    """
+    named = [item.values[role] for role in _WHO & item.values.keys()]
+    is_told = tells_unit(item.text) and Role.DUE in item.values
+    return any(value.how is not How.ACTOR or is_told for value in named)
 
 
 def _is_due(item: Found) -> bool:

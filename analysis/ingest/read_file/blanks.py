@@ -9,6 +9,7 @@ from analysis.ingest.files.documents import tables_in_text
 from analysis.ingest.files.kinds import Contents
 from analysis.ingest.files.sheets import Sheet, apart, with_texts_cut
 from analysis.ingest.headers.vocabulary import Vocabulary
+from analysis.ingest.measures.folding import unspaced
 from analysis.ingest.plan.text import furniture
 from analysis.ingest.tables.aligned import drawn_in_tabs, flattened_in_tabs, in_tabs
 from analysis.ingest.tables.layout import known_word
@@ -19,7 +20,8 @@ def with_tables_set_by_blanks(contents: Contents, vocabulary: Vocabulary) -> Non
     follow.
     """
     is_word, pages = known_word(vocabulary), furniture(contents.lines)
-    lines = in_tabs(drawn_in_tabs(contents.lines, is_word, pages), is_word, pages)
+    lines = unspaced(contents.lines)
+    lines = in_tabs(drawn_in_tabs(lines, is_word, pages), is_word, pages)
     lines = flattened_in_tabs(lines, is_word, pages)
     if lines == contents.lines:
         return

@@ -37,7 +37,9 @@ from analysis.ingest.tables.shapes import (
     in_words_of_body,
     joined_by_numbers,
     said_of_all,
-    with_common_limit,
+    with_blanks_filled,
+    with_days_of_remarks,
+    with_footnotes,
 )
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import file_name
@@ -94,7 +96,9 @@ def _read_open(
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
-    sheets = with_common_limit(continued(sheets), lines)
+    sheets = with_blanks_filled(
+        with_footnotes(with_days_of_remarks(continued(sheets)), lines), lines
+    )
     if plan is None:  # else what stands in lines is of its own measures
         sheets = said_of_all(sheets, unit_of_all(lines), limit_of_letter(lines))
     sheets = joined_by_numbers(sheets)

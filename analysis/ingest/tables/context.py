@@ -106,6 +106,12 @@ ALL_BY = re.compile(
 )
 
 
+#: «任务清单（2024年8月底前完成）»: the title says by when.
+IN_TITLE = re.compile(
+    r"[(（](?:均|全部|统一|限|须)*[于在]?((?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底)前?)(?:全部|全面)?(?:完成|整改到位|整改完毕|办结)[)）]"
+)
+
+
 #: «单位：（盖章）甲镇卫生院» over the list of one unit.
 OF_ONE_UNIT = re.compile(r"(?:^|\s)单\s*位\s*[:：]\s*(?:[(（][公盖]?章[)）])?\s*([^\s(（:：]+)")
 
@@ -129,7 +135,7 @@ def captioned(title: str, ledger: Ledger) -> dict[str, str]:
         return {}
     found = {
         "unit": CAPTION.search(title), "person": ANSWERS_FOR_ALL.search(title),
-        "due_on": ALL_BY.search(title),
+        "due_on": ALL_BY.search(title) or IN_TITLE.search(title),
     }  # fmt: skip
     said = {name: match.group(1) for name, match in found.items() if match}
     if "person" in said:

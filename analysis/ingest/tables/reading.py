@@ -55,7 +55,11 @@ from analysis.ingest.tables.records import (
 )
 from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes.plans.columns import with_leaders
-from analysis.ingest.tables.shapes.plans.several_measures import in_their_stage, spread
+from analysis.ingest.tables.shapes.plans.several_measures import (
+    in_their_stage,
+    spread,
+    told_elsewhere,
+)
 from analysis.ledgers import Ledger
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.names import names_of
@@ -105,7 +109,10 @@ def read_records(
     columns = without_counts(columns, counted) if counted else columns
     grid = sheet.filled
     numbers = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.DATA]
-    rows = without_ditto([grid[number] for number in numbers])
+    again = told_elsewhere(grid, numbers, columns) if ledger is MEASURE else []
+    numbers = [n for n in numbers if n not in again]
+    headers = {column.index: column.header for column in columns}
+    rows = without_ditto([grid[number] for number in numbers], headers)
     is_part: list[bool] = []
     if ledger is MEASURE:  # a cell may list several, each to be tracked by itself
         rows = with_leaders(rows, columns)
@@ -151,6 +158,7 @@ def read_records(
     add_titled(records, ledger, f"{sheet.name} {layout.title}", rows, columns)
     records.columns["extra"] = with_unread(extras_of(rows, columns), unread)
     records.findings += _doubts(sheet, layout, place)
+    records.findings += _of_told_elsewhere(sheet, again, place)
     fill_in_sender(records, ledger, sender)
     if counted:
         by_number = dict(zip(records.columns["row_no"], rows, strict=True))
@@ -331,6 +339,18 @@ def _doubts(sheet: Sheet, layout: Layout, place: Place) -> list[Finding]:
         )
         for number in sorted(layout.doubtful)
         for row_no, cells in [(sheet.first_row + number + 1, sheet.cells[number])]
+    ]  # fmt: skip
+
+
+def _of_told_elsewhere(sheet: Sheet, again: Sequence[int], place: Place) -> list[Finding]:
+    """Rows that only point at another row for all that they lay down."""
+    return [
+        place.finding(
+            "row_in_doubt", "info",
+            f"第 {row_no} 行的措施、责任和时限都指到别的行，按同一条措施计；如是另一条，请写出措施",
+            row_no=row_no,
+        )
+        for row_no in (sheet.first_row + number + 1 for number in again)
     ]  # fmt: skip
 
 

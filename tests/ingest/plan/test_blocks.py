@@ -14,7 +14,7 @@ from analysis.ingest.plan import Plan, key_values, read_plan
 from analysis.ingest.plan.text import paragraphs_of
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.rows import RowKind
-from analysis.ingest.tables.shapes import continued, in_one_column, with_common_limit
+from analysis.ingest.tables.shapes import continued, in_one_column, with_blanks_filled
 from analysis.ledgers.measure import MEASURE
 
 RECEIVED = date(2024, 6, 25)
@@ -174,6 +174,6 @@ def test_of_columns_by_year_the_last_that_says_something_is_the_deadline() -> No
 def test_one_deadline_may_hold_for_every_row_that_names_none() -> None:
     note = Sheet("填表说明", [["3.责任清单未填完成时限的，统一为2025年12月20日前。"]])
     rows = [["序号", "牵头单位", "完成时限"], ["1", "县水务局", "7月底前"], ["2", "县教育局", ""]]
-    filled = with_common_limit([note, Sheet("责任清单", [*rows, ["", "", ""]])], [])
+    filled = with_blanks_filled([note, Sheet("责任清单", [*rows, ["", "", ""]])], [])
     assert [row[2] for row in filled[1].cells] == ["完成时限", "7月底前", "2025年12月20日前", ""]
-    assert with_common_limit([Sheet("责任清单", rows)], [])[0].cells == rows
+    assert with_blanks_filled([Sheet("责任清单", rows)], [])[0].cells == rows

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from analysis.ingest.plan import read_plan
-from analysis.ingest.tables.filling.ditto import ABOVE, points_at, without_ditto
+from analysis.ingest.tables.filling.ditto import ABOVE, points_at, repeats, without_ditto
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,46 @@ def test_a_plan_in_lines_points_as_well() -> None:
         ("县水利局", "田某", date(2024, 7, 15)),
         ("县应急局", "宋某", date(2024, 7, 15)),
     ]
+
+
+HEADERS = {
+    0: "问题序号",
+    1: "审计查出问题",
+    2: "措施序号",
+    3: "整改措施",
+    4: "责任人",
+    5: "完成时限",
+}
+
+
+def test_which_numbers_are_meant_the_header_says() -> None:
+    rows = [
+        [1.0, "编制不细", "1", "细化预算", "覃某", "1月底"],
+        [2.0, "资金沉淀", "2、3", "（1）清理（2）上缴", "何某", "2月底"],
+        [3.0, "采购不规范", "4", "倒查责任", "见措施2", "见问题1"],
+    ]
+    assert without_ditto(rows, HEADERS)[2][4:] == ["何某", "1月底"]
+
+
+def test_numbers_that_begin_again_are_those_of_the_nearest_row_above() -> None:
+    headers = {0: "问题", 1: "序号", 2: "定措施", 3: "定责任人"}
+    rows = [
+        ["（一）", "1", "建账", "甲某"],
+        ["（一）", "2", "检测", "见措施1"],
+        ["（二）", "1", "管护", "乙某"],
+        ["（二）", "2", "上架", "见措施1"],
+    ]
+    assert [row[3] for row in without_ditto(rows, headers)] == ["甲某", "甲某", "乙某", "乙某"]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_one"),
+    [
+        (["见措施3", "见措施3", "见措施3"], True),
+        (["见措施3", "", "同上"], True),
+        (["见措施3", "县水利局", "见措施3"], False),  # another unit does the same
+        (["更换水泵", "见措施3", "见措施3"], False),
+    ],
+)
+def test_a_row_that_only_points_lays_nothing_down(row: list[str], is_one: bool) -> None:
+    assert repeats(row, 0, [1, 2]) is is_one

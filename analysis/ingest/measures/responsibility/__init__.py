@@ -14,8 +14,10 @@ from analysis.ingest.measures.responsibility.clauses import (
     LEADING,
     SUPPORTING,
     fields_of,
+    has_post_in_front,
     is_due,
     is_unit_list,
+    person_for,
     person_in,
     sentence,
     take,
@@ -24,6 +26,7 @@ from analysis.ingest.measures.responsibility.clauses import (
 
 __all__ = [
     "CLOSING", "EACH_BODY", "LEADING", "SUPPORTING", "actor", "actor_in_clauses",
-    "actor_of_measure", "actor_within", "fields_of", "is_addressed", "is_due", "is_unit_list",
-    "person_in", "sentence", "take", "unit_in_front", "units_in",
+    "actor_of_measure", "actor_within", "fields_of", "has_post_in_front",
+    "is_addressed", "is_due", "is_unit_list", "person_for", "person_in", "sentence", "take",
+    "unit_in_front", "units_in",
 ]  # fmt: skip

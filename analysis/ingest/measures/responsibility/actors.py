@@ -47,9 +47,23 @@ def actor_within(text: str) -> Said:
 def actor_of_measure(text: str) -> Said:
     """The unit behind 由 in the first clause of a measure, which has the whole of it in hand.
 
-    A later clause tells of one step: «建立一栋一档，档案由乙局保管».
+    A later clause tells of one step: «建立一栋一档，档案由乙局保管». A title in front of it,
+    «消防设施配备。由甲大队…», is none.
     """
-    return actor_within(_CLAUSE_ENDS.split(folded(text).strip(), maxsplit=1)[0])
+    plain = folded(text).strip()
+    first = _CLAUSE_ENDS.split(plain, maxsplit=1)[0]
+    is_title = len(first) <= _LONGEST_TITLE and plain[len(first) :].startswith("。由")
+    if is_title or (_ABOUT.match(first) and plain[len(first) :].startswith((",由", "，由"))):
+        first = _CLAUSE_ENDS.split(plain[len(first) + 1 :], maxsplit=1)[0]
+    return actor_within(first)
+
+
+#: «针对应急物资不足问题，由甲管委会补充…»: what it is about.
+_ABOUT = re.compile(
+    r"^(?:[一二三四五六七八九十]是)?(?:针对|关于|对于|围绕).*(?:问题|情况|隐患|现象)$"
+)
+#: A title in front of a measure is no longer.
+_LONGEST_TITLE = 16
 
 
 def actor_in_clauses(text: str) -> Said:

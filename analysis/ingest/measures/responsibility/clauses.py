@@ -25,7 +25,7 @@ EACH_BODY = re.compile(
 #: The end of a unit's name in running text.
 ENDS_UNIT = re.compile(rf"(?:{UNIT_WORD}|队|室)(?:{_PLACES})?$|^各[县区市州]{_PLACES}$")
 _LEADS = re.compile(
-    rf"^(?:.*?由)?(.+?)(?:为|作为)?(?:负责)?(?:{LEADING})(?:单位|部门|负责|落实|抓落实|实施|"
+    rf"^(?:.*?由)?(.+?)(?:为|作为)?(?:共同|联合|分别|具体|统一|统筹)?(?:负责)?(?:{LEADING})(?:单位|部门|负责|落实|抓落实|实施|"
     rf"组织|推进|整改|督办|组织实施|牵头)*$"
 )
 _SUPPORTS = re.compile(
@@ -44,7 +44,7 @@ _PERSON = re.compile(
 )
 _DUE_WORDS = re.compile(
     r"全年|\d+月|\d{4}年|年底|年内|长期|持续|立行立改|立即|即知即改|常态|季度|工作日|节前|汛期|日内|"
-    r"天内|月内|上半年|下半年|每[年月季周]|立查立改|随时|\d日前"
+    r"天内|月内|上半年|下半年|每[年月季周]|每半[年月]|立查立改|随时|\d日前"
 )
 _COMPANION = re.compile(r"会同|联合|会商")
 
@@ -162,13 +162,32 @@ def units_in(text: str) -> tuple[str, tuple[str, ...], str | None]:
 _OF_GROUP = re.compile(rf".{{3,}}[组室队科股处办]([{HAN}]某{{1,2}})")
 
 
+#: «镇人大主席 何某»: a post, and behind a blank the name.
+_POST_AND_NAME = re.compile(rf"([{HAN}]{{2,16}}) +([{HAN}]{{1,2}}某{{1,2}}|[{HAN}]{{2,3}})")
+
+
+def has_post_in_front(text: str) -> bool:
+    """Whether a text is a post and, behind a blank, the name of who holds it."""
+    match = _POST_AND_NAME.fullmatch(re.sub(r"\s+", " ", text.strip()))
+    return bool(match) and bool(_ENDS_POST.search(match[1])) and names_person(match[2])  # type: ignore[index]
+
+
+#: The end of what a post is called.
+_ENDS_POST = re.compile(
+    r"(?:长|任|席|书记|支书|委员|总监|经理|主管|组织员|专员|员|总|领导|负责人)$"
+)
+
+
 def person_in(text: str) -> str:
     """A person's text with the name in front: «副馆长毕某» → 毕某（副馆长）."""
     plain = re.sub(r"\s+", " ", text.strip())
+    if has_post_in_front(plain):
+        post, name = plain.split(" ")
+        return f"{name}（{post}）"
     parted = ((name, _OF_GROUP.fullmatch(name)) for name in persons_of(plain))
     names = [
         name for name in (match[1] if match else each for each, match in parted)
-        if len(name) <= 4
+        if len(name) <= 4 and name not in {"电话", "手机", "联系电话"}
         and names_person(name)
         and not is_whole(name)
         and not re.search(r"[书局县部科股主][记长任]$", name)
@@ -184,6 +203,21 @@ def person_in(text: str) -> str:
     front = bare[:at].strip("、,，(（:：") or ""
     shown = "、".join([name, *more])
     return f"{shown}（{front}）" if front else shown
+
+
+def person_for(text: str, lead: str) -> str:
+    """Of persons that a text names each with his unit, the one of the unit that leads.
+
+    «甲公司总经理廖某；乙镇副镇长石某», «县住建局：王某；县城管局：李某».
+    """
+    parts = [part.strip() for part in re.split(r"[；;\n]|(?<=某)[、，,]", text) if part.strip()]
+    if len(parts) < 2 or not lead:
+        return person_in(text)
+    mine = [part for part in parts if part.startswith(lead)]
+    named = [part for part in parts if any(map(names_person, persons_of(part)))]
+    if len(mine) != 1 or len(named) < len(parts):
+        return person_in(text)
+    return person_in(mine[0].removeprefix(lead).strip(":： 　的"))
 
 
 #: Bodies that a bracket at the end can name without a word of what they have to do.

@@ -1,8 +1,9 @@
 """An annex that says the measures of the body again in short: one measure, two places.
 
-Where a body names days or units itself, what it says stands; who answers and by when is taken from
-the annex where it is silent. The rows are known by their words, by the numbers of measures, or by
-those of problems.
+What the body says stands; who answers and by when is taken from the annex where it is silent. An
+annex that alone tells the problems, and its measures in whole sentences, is the plan itself, and
+the body no more than what leads it in. The rows are known by their words, by the numbers of
+measures, or by those of problems.
 """
 
 import re
@@ -16,6 +17,7 @@ from analysis.ingest.plan.about import plain_line
 from analysis.ingest.plan.items.found import Found, How, Stated, Value
 from analysis.ingest.plan.items.taking import Collected
 from analysis.ingest.plan.outline import Group
+from analysis.ingest.tables.filling.ditto import without_ditto
 from analysis.ingest.tables.shapes import pieces_of
 from analysis.ledgers.labels import Role
 
@@ -70,8 +72,9 @@ def take_annexes(
             if item.line < entries[0].line and not _COLUMNS.search(item.text)
         ]  # fmt: skip
         pairs = _pairs(entries, collected.items, body)
-        has_words = any(entry.text for entry in entries)
-        if pairs and (not has_words or _says_who_or_when(collected.items, body)):
+        if pairs and (
+            _says_who_or_when(collected.items, body) or not _is_plan(pairs, collected.items)
+        ):
             used |= {entry.row for entry in entries}
             _give(collected.items, pairs)
             _add(collected, [each for each in entries if each not in [one for one, _ in pairs]])
@@ -81,33 +84,41 @@ def take_annexes(
 
 def _tables(lines: Sequence[str]) -> Iterator[list[Entry]]:
     """The tables of a document whose headers name who answers or by when."""
-    roles: dict[int, Role] = {}
-    numbers: list[int] = []
-    found: list[Entry] = []
-    problem = ""
+    header: list[str] = []
+    rows: list[tuple[int, Row]] = []
     for number, line in enumerate(lines, start=1):
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = tuple(cell.strip() for cell in line.split("\t"))
         if len(cells) < 3:
-            if line.strip() and found:
-                yield found
-                found, roles = [], {}
-            continue
-        labels = {n: label for n, cell in enumerate(cells) if (label := label_of(cell))}
-        is_header = sum(each.role in FIELDS for each in labels.values()) >= 2 and all(
-            len(cell) <= 14 for cell in cells
-        )
-        if is_header:
-            if found:
-                yield found
-            found, problem = [], ""
-            roles = {n: each.role for n, each in labels.items()}
-            numbers = [n for n, cell in enumerate(cells) if _NUMBERS.match(plain_line(cell))]
-        elif roles:
-            entries = list(_entries(number, cells, roles, numbers))
-            problem = next((each.problem for each in entries if each.problem), problem)
-            for each in entries:
-                each.problem = each.problem or problem
-            found += entries
+            if line.strip():  # a line of text ends a table
+                yield from _table(header, rows)
+                header, rows = [], []
+        elif _is_header(cells):
+            yield from _table(header, rows)
+            header, rows = [*cells], []
+        elif header:
+            rows.append((number, cells))
+    yield from _table(header, rows)
+
+
+def _is_header(cells: Row) -> bool:
+    labels = [label for cell in cells if (label := label_of(cell))]
+    return sum(each.role in FIELDS for each in labels) >= 2 and all(
+        len(cell) <= 14 for cell in cells
+    )
+
+
+def _table(header: Sequence[str], rows: Sequence[tuple[int, Row]]) -> Iterator[list[Entry]]:
+    """The measures of one table, each told the problem over it; none where it has no rows."""
+    roles = {n: label.role for n, cell in enumerate(header) if (label := label_of(cell))}
+    numbers = [n for n, cell in enumerate(header) if _NUMBERS.match(plain_line(cell))]
+    width = len(header)
+    wide = [[*cells[:width], *[""] * (width - len(cells))] for _, cells in rows]
+    problem, found = "", []
+    for (line, row), cells in zip(rows, without_ditto(wide, dict(enumerate(header))), strict=True):
+        for each in _entries(line, cells, roles, numbers):
+            problem = each.problem = each.problem or problem
+            each.row = row
+            found.append(each)
     if found:
         yield found
 
@@ -115,15 +126,26 @@ def _tables(lines: Sequence[str]) -> Iterator[list[Entry]]:
 def _entries(
     line: int, cells: Sequence[str], roles: dict[int, Role], numbers: Sequence[int]
 ) -> Iterator[Entry]:
-    said = {role: cells[n] for n, role in roles.items() if n < len(cells) and cells[n]}
+    said = {role: cells[n] for n, role in roles.items() if cells[n]}
     values = {role: Value(text, How.ANNEX, line) for role, text in said.items() if role in FIELDS}
     texts = [said[role] for role in (Role.DETAIL, Role.MEASURE) if role in said]
-    keys = (_KEY.fullmatch(folded(cells[n])) for n in numbers if n < len(cells))
+    keys = (_KEY.fullmatch(folded(cells[n])) for n in numbers)
     key = next((number_in(match[1]) for match in keys if match), "")
     pieces = [text for _, text in pieces_of(texts[0])] if texts else [""]
     for piece in pieces:
         alone = key if len(pieces) == 1 else ""
-        yield Entry(line, piece, said.get(Role.PROBLEM, ""), alone, values, tuple(cells))
+        yield Entry(line, piece, said.get(Role.PROBLEM, ""), alone, values)
+
+
+def _is_plan(pairs: Sequence[tuple[Entry, list[int]]], items: Sequence[Found]) -> bool:
+    """Whether an annex tells its measures in sentences, and problems of which the body is silent.
+
+    What names no measure, or only its title, speaks of those of the body.
+    """
+    told = [entry for entry, _ in pairs if entry.text.rstrip().endswith(("。", "；", ";"))]
+    has_problems = all(entry.problem for entry, _ in pairs)
+    is_alone = not any(items[n].problem for _, places in pairs for n in places)
+    return has_problems and is_alone and 2 * len(told) >= len(pairs)
 
 
 def _says_who_or_when(items: Sequence[Found], body: Sequence[int]) -> bool:

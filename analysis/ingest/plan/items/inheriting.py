@@ -3,13 +3,14 @@ the labels of its block, the headings over it, the document.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from analysis.ingest.measures.blanks import said_of_blanks
 from analysis.ingest.measures.days import STANDING, names_day, own_day, stays
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
-from analysis.ingest.measures.labels import Label
-from analysis.ingest.measures.parts import OTHERS, by_number, number_in
+from analysis.ingest.measures.labels import FIELDS, Label
+from analysis.ingest.measures.parts import OTHERS, by_number, by_turn, number_in, speaks_apart
 from analysis.ingest.measures.responsibility import (
     EACH_BODY,
     actor,
@@ -21,7 +22,7 @@ from analysis.ingest.measures.responsibility import (
 )
 from analysis.ingest.measures.segments import Said
 from analysis.ingest.plan.items.found import Found, How, Value
-from analysis.ingest.plan.items.headings import acts
+from analysis.ingest.plan.items.headings import acts, complains
 from analysis.ingest.plan.items.scopes import Scope
 from analysis.ingest.plan.items.taking import Collected
 from analysis.ingest.plan.outline import Group
@@ -87,6 +88,8 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
                 found.update(actor_in_clauses(item.text))
             if Role.LEAD not in found.texts:
                 found.update(actor_of_measure(item.text))
+            if acts(found.texts.get(Role.LEAD, "")):
+                found = Said()  # «组织全县景区落实…»: what is done, and to whom
             for role, text in found.texts.items():
                 item.values.setdefault(role, Value(text, How.WORDS, item.line))
         if Role.LEAD not in item.values:  # nobody else is named: whoever acts in it
@@ -94,6 +97,25 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
                 item.values.setdefault(role, Value(text, How.ACTOR, item.line))
     for place in range(len(collected.items)):
         _follow(collected, place)
+
+
+def fill_blanks(collected: Collected, paragraphs: Iterable[tuple[int, str]]) -> None:
+    """Give measures of which nobody says who or when what a note says of all such.
+
+    What a label says of its block, «完成时限：除注明外，…», has been taken by that.
+    """
+    labels = {str(role) for role in FIELDS}
+    notes = [
+        (line, said_of_blanks(text))
+        for line, text in paragraphs
+        if collected.roles.get(line) not in labels
+    ]
+    for item in collected.items:
+        for line, said in notes:
+            for role, text in said.texts.items():
+                own = item.values.get(role)
+                if own is None or own.how is How.ACTOR:
+                    item.values[role] = Value(text, How.DOCUMENT, line)
 
 
 def _follow(collected: Collected, place: int) -> None:
@@ -126,7 +148,8 @@ def _said_of(
                 if group is scope.heading
                 else How.LABEL
             )
-            yield _of_group(group, item) | _in_order(collected, scope, group, place), how
+            turn = scope.turn_of(place, group)
+            yield _of_group(group, item, turn) | _in_order(collected, scope, group, place), how
 
 
 #: What parts of a deadline have in common with any measure.
@@ -166,7 +189,11 @@ def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
         for role, text in sentence(own.group()).texts.items():
             if role is not Role.DUE or role not in found:  # the last of all days counts
                 found[role] = Value(text, How.WORDS, item.line)
-        item.text = item.text[: own.start()].rstrip()
+        front = item.text[: own.start()].rstrip()
+        if not complains(
+            re.split("[。；;]", front.rstrip("。；;"))[-1]
+        ):  # else what is done about it stands behind who does it
+            item.text = front
     if Role.LEAD not in tail.texts and _LED.search(item.text):
         said = sentence(item.text)
         if Role.LEAD in said.texts:
@@ -175,9 +202,9 @@ def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
     return found
 
 
-def _of_group(group: Group, item: Found) -> dict[Role, Value]:
-    """What a group of labels says of one measure: of all alike, or by numbers."""
-    pointed = _pointed(group, item)
+def _of_group(group: Group, item: Found, turn: tuple[int, int] = (1, 1)) -> dict[Role, Value]:
+    """What a group of labels says of one measure: of all alike, by numbers, or by its turn."""
+    pointed = _pointed(group, item, turn)
     named = {role for role, text, _ in group.texts if role and _points(role, text)}
     of_all = Said()
     for role, text, _ in group.texts:
@@ -193,19 +220,21 @@ def _of_group(group: Group, item: Found) -> dict[Role, Value]:
 
 def _points(role: Role | None, text: str) -> bool:
     """Whether a value speaks of numbered measures apart; a deadline's own grammar knows 5-3."""
-    return any(
-        "-" not in number or CODE_IN_TEXT.search(text)
-        for number in by_number(text)
-        if number != OTHERS
+    numbers = by_number(text)
+    return (not numbers and speaks_apart(text)) or any(
+        "-" not in number or CODE_IN_TEXT.search(text) for number in numbers if number != OTHERS
     )
 
 
-def _pointed(group: Group, item: Found) -> dict[Role, Value]:
+def _pointed(group: Group, item: Found, turn: tuple[int, int]) -> dict[Role, Value]:
     found: dict[Role, Value] = {}
     for role, text, line in group.texts:
-        said = by_number(text) if _points(role, text) else {}
-        mine = next((said[number] for number in _numbers(item, text) if number in said), None)
-        for value in filter(None, (mine, said.get(OTHERS))):
+        said, numbers = by_turn(text, turn[1]), [str(turn[0])]
+        if not said and _points(role, text):
+            said, numbers = by_number(text), _numbers(item, text)
+        mine = next((said[number] for number in numbers if number in said), None)
+        others = said.get(OTHERS) if mine != "" else None  # «除第2项外»: not of that one
+        for value in filter(None, (mine, others)):
             for each, part in _parts(role, value).texts.items():
                 found.setdefault(each, Value(part, How.REFERENCE, line))
     return found

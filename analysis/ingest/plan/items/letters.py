@@ -15,6 +15,8 @@ from analysis.ledgers.labels import Role
 _LETTER = re.compile(
     r"通知书|通知单|[交督转承]办|整改(?:函|单|通知单)|函(?:[(][^()]*[)])?$|整改.{0,6}通知|建议书|意见书|指令书|决定书|告知单|提示单"
 )
+#: A letter that answers, invites or asks for an opinion.
+_ANSWERS = re.compile(r"(?:答复|回复|复|回|邀请|征求意见|商洽|感谢)(?:函|信)(?:[(][^()]*[)])?$")
 _DAY = (
     r"(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)(?:下班|\d{1,2}[时点])?(?:之前|以前|前|内)?"
 )
@@ -44,7 +46,7 @@ _AT_ONCE = re.compile(r"^(?:立即|马上|尽快|抓紧|限期|及时|迅速|于
 
 def is_letter(title: str) -> bool:
     """Whether a paper asks somebody to put things right: 交办单, 督办函, 责令整改通知书."""
-    return bool(_LETTER.search(title))
+    return bool(_LETTER.search(title)) and not _ANSWERS.search(title)
 
 
 def limit_in(text: str) -> tuple[str, bool]:

@@ -3,16 +3,19 @@
 import re
 
 from analysis.ingest.measures.brackets import tails
+from analysis.ingest.measures.days import names_day, stays
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.parts import by_number, number_in
+from analysis.ingest.measures.parts import number_in, speaks_apart
 from analysis.ingest.measures.responsibility import (
     CLOSING,
     actor,
     actor_in_clauses,
     actor_within,
     is_addressed,
+    is_due,
     is_unit_list,
     sentence,
+    unit_in_front,
 )
 from analysis.ingest.measures.segments import Said
 from analysis.ingest.measures.splitting import split
@@ -92,7 +95,7 @@ def of_all(text: str, line: int) -> Group:
     """«以上措施由甲科牵头，乙科配合，8月底前完成», of all or of numbered ones."""
     group = Group(line)
     text = _COUNTED.sub("", text)
-    if by_number(text):
+    if speaks_apart(text):
         group.texts.append((Role.LEAD, text, line))
         return group
     return group_of(sentence(text, in_brackets=True), line)
@@ -128,7 +131,7 @@ def request_in(text: str) -> tuple[str, str]:
 def in_sentences(group: Group, role: Role, text: str) -> Group:
     """What a paragraph below a heading of fields says, of all measures or of numbered ones."""
     group.texts.append((role, text, group.line))
-    if not by_number(text):
+    if not speaks_apart(text):
         said = sentence(text)
         group.said.update(said)
         if not said:
@@ -223,6 +226,32 @@ def unit_told(text: str) -> tuple[Said, str] | None:
     return said, text[match.end() :]
 
 
+#: «6月20日前：县公路局完成…», «长期坚持：…».
+_DAY_FIRST = re.compile(r"^([^:：,，。;；]{2,16}?(?:前|底|内|坚持|立改|开展))[:：]\s*(?=.{8})")
+#: «由甲局牵头、乙局配合，负责对…»: who, in front of what is done.
+_WHO_FIRST = re.compile(
+    r"^由[^。；;]{2,60}?(?:牵头|配合|负责)[^。；;]{0,20}?[,，]\s*(?:负责)?(?=.{8})"
+)
+
+
+def stands_alone(text: str) -> tuple[str, Said] | None:
+    """What a paragraph without number or label lays down, and what it names of who and when."""
+    day = _DAY_FIRST.match(text)
+    if day and is_due(day[1]) and (unit_in_front(text[day.end() :]) or acts(text[day.end() :])):
+        said = Said()
+        said.add(Role.DUE, day[1])
+        said.add(Role.LEAD, unit_in_front(text[day.end() :]))
+        return text[day.end() :], said
+    plain, named = tails(text)
+    if Role.LEAD in named.texts and acts(plain):
+        return plain, named
+    first = _WHO_FIRST.match(text)
+    has_end = names_day(text) or stays(text)
+    if first and has_end:
+        return text[first.end() :], sentence(first.group())
+    return (text, Said()) if has_end and tells_unit(text) else None
+
+
 def is_of_all(text: str) -> bool:
     """«本阶段工作由甲局牵头，乙局配合»: a sentence on all that stands around it."""
     text = unwrapped(text)
@@ -276,7 +305,7 @@ def is_apart(text: str) -> bool:
 def apart_group(text: str, line: int) -> Group:
     """«（第2项由甲局负责，乙局配合）», «（以上由甲局牵头）»: what a bracket by itself says."""
     inner = re.sub(r"^[(（\[【〔]|[)）\]】〕][。;；\s]*$", "", text.strip())
-    return of_all(inner, line) if by_number(inner) else group_of(tails(text)[1], line)
+    return of_all(inner, line) if speaks_apart(inner) else group_of(tails(text)[1], line)
 
 
 def announced(text: str, zone: Zone | None) -> Zone | None:

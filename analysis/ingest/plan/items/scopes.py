@@ -33,6 +33,19 @@ class Scope:
         if self.heading is not None:
             yield self.heading
 
+    def turn_of(self, item: int, group: Group) -> tuple[int, int]:
+        """Which measure of those that a group holds for one is, from 1, and how many these are."""
+        runs: list[list[int]] = [[]]
+        for event in self.events:
+            if isinstance(event, int):
+                runs[-1].append(event)
+            elif event is not self._opening:
+                runs.append([])
+        of_all = [n for run in runs for n in run]
+        is_of_all = group is self.heading or group is self._opening
+        run = of_all if is_of_all else next(run for run in runs if item in run)
+        return run.index(item) + 1, len(run)
+
     @property
     def _opening(self) -> Group | None:
         first = self.events[0] if self.events else None

@@ -163,9 +163,25 @@ def is_done_in_list(node: Node) -> bool:
     return len(done) * 2 >= len(pieces)
 
 
+def is_done_by_most(node: Node) -> bool:
+    """Whether most pieces of a list begin as measures do: a word that complains in one is no
+    fault that it tells of.
+    """
+    pieces = [each for each in node.parent.nodes if each.kind == node.kind] if node.parent else []
+    done = [each for each in pieces if acts(each.text) and not complains(each.text)]
+    return len(done) * 2 > len(pieces)
+
+
 def heads_unit(node: Node) -> bool:
     """Whether a paragraph is a unit's name, over what that unit has to do."""
     return _of_unit(node, tails(node.text)[0]) is not None
+
+
+def heads_unit_in_turn(node: Node) -> bool:
+    """Whether a paper takes units in turn: «一、甲局», «二、乙局», each over numbered work."""
+    siblings = node.parent.nodes if node.parent else []
+    heads = [each for each in siblings if each.kind == node.kind and heads_unit(each)]
+    return len(heads) > 1 and all(each.nodes for each in heads)
 
 
 def _of_unit(node: Node, text: str) -> Group | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.folding import folded
-from analysis.ingest.measures.parts import by_number, number_in
+from analysis.ingest.measures.parts import number_in, speaks_apart
 from analysis.ingest.measures.responsibility import (
     CLOSING,
     actor,
@@ -16,7 +16,7 @@ from analysis.ingest.measures.responsibility import (
     sentence,
 )
 from analysis.ingest.measures.segments import Said
-from analysis.ingest.measures.splitting import by_actors, split
+from analysis.ingest.measures.splitting import by_actors, split, top_list
 from analysis.ingest.plan.items.found import Found, Stated
 from analysis.ingest.plan.items.headings import Zone, acts, complains
 from analysis.ingest.plan.items.letters import asked_behind, limit_in, sets_limit
@@ -36,6 +36,7 @@ from analysis.ingest.plan.items.saying import (
     problems_named,
     request_in,
     speaks_of_every,
+    stands_alone,
     tells_unit,
     unit_told,
     unwrapped,
@@ -51,6 +52,8 @@ from analysis.ledgers.labels import Role
 UNREAD = "没有读懂"
 #: What stands below says what is done.
 _OF_WORK = frozenset({Zone.MEASURES, Zone.BOTH})
+#: One paragraph without a number may tell of anything.
+LEAST_LOOSE = 2
 #: A piece of fewer signs is a stray number.
 SHORTEST = 2
 
@@ -90,6 +93,8 @@ class Taking:
     def __init__(self, *, is_of_letter: bool = False) -> None:
         self.found = Collected()
         self.is_of_letter = is_of_letter
+        #: Paragraphs of which nothing was made.
+        self._loose: list[tuple[Text, Over]] = []
 
     def group(self, group: Group, scope: Scope) -> None:
         """Take in labels of fields that stand together in a block."""
@@ -141,8 +146,20 @@ class Taking:
         elif _is_block(node, over) and _lays_down(node, text, over):
             self.measure_text(event, over)
         else:
+            self._loose.append((event, over))
             for line in event.lines:
                 self.found.roles.setdefault(line, "正文")
+
+    def take_loose(self) -> None:
+        """Paragraphs that each name who does what and by when, where a plan has nothing else."""
+        told = [(event, over, stands_alone(event.text)) for event, over in self._loose]
+        told = [each for each in told if each[2]]
+        if self.found.items or len(told) < LEAST_LOOSE:
+            return
+        for event, over, said in told:
+            done, fields = said or ("", Said())
+            holder = Node(event.line, done, lines=event.lines, said=group_of(fields, event.line))
+            self.pieces(holder, done, over)
 
     def _limit(self, event: Text, text: str, over: Over) -> None:
         """A sentence of a letter that sets a day, for all or for what it numbers."""
@@ -150,7 +167,7 @@ class Taking:
         said = Said()
         said.add(Role.DUE, limit_in(text)[0])
         group = Group(event.line)
-        if by_number(text):
+        if speaks_apart(text):
             group.texts.append((Role.DUE, text, event.line))
         else:
             group = group_of(said, event.line)
@@ -217,6 +234,9 @@ class Taking:
             stated = Stated(mark_no or (node.mark.written if node.mark else ""), asked, node.line)
             self.found.problems.append(stated)
             over = replace(over, problem=stated)
+        if (told := unit_told(text)) and node.said is None:
+            said, text = told  # «县应急局：对9家企业开展检查»
+            node = replace(node, text=text, said=group_of(said, node.line))
         several, common = by_actors(ABOUT.sub("", text))
         for unit, part in several:
             said = Said()
@@ -226,7 +246,7 @@ class Taking:
             self.pieces(one, part, over, mark_no)
         if several:
             return
-        whole, outer = outer_tail(text)
+        whole, outer = outer_tail(_with_own_number(node, text))
         pieces = split(whole, mark=None)
         for piece in pieces:
             plain, said = tails(piece.text)
@@ -260,6 +280,15 @@ class Taking:
         self.found.own.append(own)
         for scope in over.scopes:
             scope.add(place)
+
+
+def _with_own_number(node: Node, text: str) -> str:
+    """«一是…。二是…» in one paragraph: its own number in front, where the list goes on in it."""
+    if node.mark is None or node.mark.number != 1 or node.mark.under:
+        return text
+    whole = f"{node.mark.text}{text}"
+    lead_in, listed = top_list(whole)
+    return whole if not lead_in and listed and listed[0][0].kind == node.mark.kind else text
 
 
 def _add(own: Group, more: Group) -> None:

@@ -32,6 +32,10 @@ LEAST_LABELS = 3
 _OF_HEAD = (DOC_NO, OWN_NUMBER, BARE_NUMBER, ISSUED, OFFICE_ALONE, re.compile(r"^.{2,30}文件$"))
 #: «二、整治范围»: the heading of a section that holds a table, or nothing to be tracked.
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、[^,，。;；:：]{2,24}$")
+#: «重点任务推进表（二）»: the title of the next form.
+_NEXT_FORM = re.compile(
+    r"^[^,，。;；:：]{2,24}(?:表|清单|单)[(（][一二三四五六七八九十\d]{1,3}[)）]$"
+)
 #: A short word with a colon is a label.
 _LABEL = re.compile(r"^(?!会议|现|以下|具体|如下|通知|按照)([\u3400-\u9fff]{2,8})[:：]")
 #: «以上各项由…» speaks of measures, whatever it says of them.
@@ -142,6 +146,8 @@ class _Roles:
             first in self._head or any(form.match(text) for form in _OF_HEAD)
         ):
             return LineRole.HEAD
+        if _NEXT_FORM.match(text):
+            return LineRole.TITLE
         if _HEADING.match(text) and not _may_lay_down(without_mark(text)):
             return LineRole.TITLE
         if role is LineRole.BODY and not is_outside and _may_lay_down(text):

@@ -12,6 +12,7 @@ from itertools import pairwise
 from analysis.ingest.measures.enumerators import Mark, mark_at
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import FIELDS, Label, label_of
+from analysis.ingest.measures.parts import OTHERS, by_number
 from analysis.ingest.measures.responsibility import CLOSING, take
 from analysis.ingest.measures.segments import Segment, segments
 from analysis.ingest.measures.splitting import top_list
@@ -51,6 +52,11 @@ _SENTENCE = re.compile("[。；;，,]")
 LEAST_MEASURE = 10
 #: A label in front of a text longer than this may be a heading's first words.
 LONGEST_HEADING = 60
+
+
+#: «督办事项：某景区重大火灾隐患»: what a letter is about, not what it asks for.
+_NAMES_MATTER = re.compile("事项(?:名称)?$")
+_FAULT = re.compile("(?:隐患|问题|案件|线索)[。；;]?$")
 
 
 def is_day_alone(text: str) -> bool:
@@ -259,7 +265,9 @@ class _Walk(Levels):
             self._take(self._taken, text, paragraph.line)
             return
         if self._open and self._open.role in FIELDS:
-            label, is_value = self._open, bool(parts)  # a label in front is not plain
+            label = self._open
+            # «第一项由甲办负责，责任人：某甲；第二项由乙办负责…» is one value of several measures
+            is_value = bool(parts) and len(set(by_number(text)) - {OTHERS}) < 2
             self._take(label, parts[0].text if is_value else text, paragraph.line)
             if is_value:  # «责任领导：» at a line's end, «某甲；完成时限：…» below
                 self._inline(paragraph, parts[1:])
@@ -322,6 +330,8 @@ class _Walk(Levels):
         return not any(label and label.role in {Role.LEAD, Role.DUE} for label in labels)
 
     def _open_label(self, paragraph: Paragraph, label: Label, text: str) -> None:
+        if label.role is Role.MEASURE and _NAMES_MATTER.search(label.text) and _FAULT.search(text):
+            label = replace(label, role=Role.PROBLEM)
         node = Node(paragraph.line, text, label=label, lines=paragraph.lines)
         same = next(
             (n for n, each in enumerate(self._stack) if each.kind == node.kind and not each.mark),

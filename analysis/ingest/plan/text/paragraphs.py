@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from analysis.ingest.measures.enumerators import mark_at, marks_in
@@ -16,6 +17,7 @@ from analysis.ingest.measures.labels import FIELDS, label_of
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan.text.furniture import furniture
 from analysis.ledgers.labels import Role
+from analysis.wording.persons.nobody import names_person
 from analysis.wording.units import is_whole
 
 #: A sentence has ended, or a heading, a quotation, a bracket.
@@ -33,7 +35,7 @@ WIDEST = 130
 #: So much may a full line be short of the width, where a sign must not begin a line.
 RAGGED = 4
 _OPENINGS = re.compile(
-    r"^(?:附件|组长|副组长|成员[:：]|抄送|主送|注[:：]|备注|第[一二三四五六七八九十]+[章节部]|\[|●|◆|■|★)"
+    r"^(?:附件|组长|副组长|成员[:：]|抄送|主送|注[:：]|备注|第[一二三四五六七八九十]+[章节部条]|\[|●|◆|■|★)"
 )
 
 
@@ -68,6 +70,7 @@ def paragraphs_of(lines: Sequence[str]) -> tuple[list[Paragraph], list[Cut], set
     """The paragraphs of a document, where a page had cut one, and the lines of the page's own."""
     pages = furniture(lines)
     width = _width(lines, pages)
+    signed = _signatures(lines)
     found: list[Paragraph] = []
     cuts: list[Cut] = []
     begun: set[tuple[str, int]] = set()
@@ -87,9 +90,13 @@ def paragraphs_of(lines: Sequence[str]) -> tuple[list[Paragraph], list[Cut], set
         if is_page and before and not _ENDED.search(folded(before.text).rstrip()):
             gap = False  # the blank lines are those of the page's end
         is_wrapped = is_full and not gap and before is not None
-        if before and (
-            (is_wrapped and _is_cut_word(before.text, line, begun))
-            or _goes_on(before, line, is_full=is_full, gap=gap)
+        if (
+            before
+            and number not in signed
+            and (
+                (is_wrapped and _is_cut_word(before.text, line, begun))
+                or _goes_on(before, line, is_full=is_full, gap=gap)
+            )
         ):
             text, doubled = _joined(before.text, line, is_wrapped=is_full)
             if not is_full or doubled:
@@ -101,6 +108,16 @@ def paragraphs_of(lines: Sequence[str]) -> tuple[list[Paragraph], list[Cut], set
                 begun.add((mark.kind, mark.number))
         gap = is_page = False
     return found, cuts, pages
+
+
+def _signatures(lines: Sequence[str]) -> set[int]:
+    """The lines (from 1) with the day under a document, and with the office over that day."""
+    filled = [(n, line) for n, line in enumerate(lines, 1) if line.strip()]
+    days = {n for n, line in filled if _DAY.fullmatch(folded(line))}
+    over = {
+        n for (n, line), (below, _) in pairwise(filled) if below in days and _OFFICE.fullmatch(line)
+    }
+    return days | over
 
 
 def _joined(before: str, line: str, *, is_wrapped: bool) -> tuple[str, str]:
@@ -137,7 +154,7 @@ def _closed(line: str) -> str:
 
 def _goes_on(before: Paragraph, line: str, *, is_full: bool, gap: bool) -> bool:
     """Whether a line goes on with the paragraph before it."""
-    plain, last = folded(line).strip(" "), folded(before.text).rstrip()
+    plain, last = folded(_closed(line)).strip(" "), folded(before.text).rstrip()
     if before.is_row or ("\t" in before.text and is_full):
         return is_full and not gap
     if line.count("\t") > 1:
@@ -160,6 +177,11 @@ def _goes_on(before: Paragraph, line: str, *, is_full: bool, gap: bool) -> bool:
     return bool(_COMMAS.search(last)) and not _is_labelled_value(before.text)
 
 
+#: A day under a document, and the office over it, which never go on with its last line.
+_DAY = re.compile(r"\s*20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*")
+_OFFICE = re.compile(
+    rf"\s*[{HAN}()（） ]{{3,30}}(?:局|委|办|室|会|府|组|班|部|队|司|心|馆|院|校|站|所|处)\s*"
+)
 #: A label of two others is no longer than this.
 LONGEST_CUT = 6
 #: The first signs of a line, up to the end of a label.
@@ -226,13 +248,23 @@ def _is_labelled_value(text: str) -> bool:
     return any(label.role in FIELDS for label in labels) and not re.search("[、,，]$", text)
 
 
+#: «问题2 工地扬尘»: a number behind its word, and a blank.
+_NUMBERED = re.compile(r"(?:问题|措施|任务|事项)[一二三四五六七八九十\d]{1,2}[\s:、.]")
+
+
 def _opens(plain: str) -> bool:
     """Whether a line begins something new: a number, a label, a heading."""
     is_label = len(plain) <= 8 and label_of(plain) is not None
-    return bool(_OPENINGS.match(plain) or mark_at(plain)) or is_label or _is_labelled(plain)
+    return (
+        bool(_OPENINGS.match(plain) or mark_at(plain) or _NUMBERED.match(plain))
+        or is_label
+        or _is_labelled(plain)
+    )
 
 
 def _opens_surely(plain: str) -> bool:
+    if _NUMBERED.match(plain):
+        return True
     mark = mark_at(plain)
     if mark and mark.kind not in {"bullet", "han_is", "letter"}:
         rest = plain[mark.end :]
@@ -258,7 +290,9 @@ def _width(lines: Sequence[str], pages: set[int]) -> Callable[[str], bool] | Non
         full = sum(count for size, count in sizes.items() if size >= widest - ragged)
         unended = sum(
             1 for line in texts
-            if measure(line) >= widest - ragged and not _ENDED.search(folded(line).rstrip())
+            if measure(line) >= widest - ragged
+            and not _ENDED.search(folded(line).rstrip())
+            and not _ends_with_value(line)
         )  # fmt: skip
         least = NARROWEST if measure is _columns else NARROWEST // 2
         if (
@@ -268,6 +302,14 @@ def _width(lines: Sequence[str], pages: set[int]) -> Callable[[str], bool] | Non
         ):
             return lambda line, m=measure, w=widest, r=ragged: m(line.strip("\r\n\f")) >= w - r  # type: ignore[misc]
     return None
+
+
+def _ends_with_value(line: str) -> bool:
+    """Whether a line ends with a whole value: «…；责任人：顾某», «…；责任单位：甲局»."""
+    last = segments(line)[-1:]
+    if not last or last[0].label is None:
+        return False
+    return names_person(last[0].text) if last[0].label.role is Role.PERSON else _is_said_when(line)
 
 
 def _widest(sizes: Counter[int], ragged: int) -> int:

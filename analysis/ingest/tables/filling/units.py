@@ -3,7 +3,7 @@
 import re
 
 from analysis.ingest.findings import Place
-from analysis.ingest.measures.responsibility import person_in
+from analysis.ingest.measures.responsibility import has_post_in_front, person_in
 from analysis.ingest.tables.records import Records, is_its_senders, member, with_unread
 from analysis.ledgers import Ledger
 from analysis.wording.persons.titles import BEFORE
@@ -79,12 +79,16 @@ def _is_of_unit(text: str) -> bool:
     return bool(UNIT_AND_PERSON.fullmatch(text)) and is_whole(text.split()[0])
 
 
+def _has_more_in_front(text: str) -> bool:
+    return bool(_is_of_unit(text) or BEFORE.fullmatch(text) or has_post_in_front(text))
+
+
 def name_persons_first(records: Records) -> None:
     """«设备部 窦某» as «窦某（设备部）», «乡长刘某» as «刘某（乡长）»."""
     if "person" not in records.columns:
         return
     records.columns["person"] = [
-        person_in(text) if text and (_is_of_unit(text) or BEFORE.fullmatch(text)) else text
+        person_in(text) if text and _has_more_in_front(text) else text
         for text in records.columns["person"]
     ]
 

@@ -8,7 +8,12 @@ from analysis.ingest.tables.shapes.plans.columns import (
     measures_column,
     with_known_headers,
 )
-from analysis.ingest.tables.shapes.plans.limits import said_of_all, with_common_limit
+from analysis.ingest.tables.shapes.plans.footnotes import with_footnotes
+from analysis.ingest.tables.shapes.plans.limits import (
+    said_of_all,
+    with_blanks_filled,
+    with_days_of_remarks,
+)
 from analysis.ingest.tables.shapes.plans.prose import in_words_of_body
 from analysis.ingest.tables.shapes.plans.several_measures import pieces_of, spread, tracked_column
 from analysis.ingest.tables.shapes.plans.shared_numbers import joined_by_numbers
@@ -33,7 +38,9 @@ __all__ = [
     "said_of_all",
     "spread",
     "tracked_column",
-    "with_common_limit",
+    "with_blanks_filled",
+    "with_days_of_remarks",
+    "with_footnotes",
     "with_known_headers",
     "with_units",
 ]

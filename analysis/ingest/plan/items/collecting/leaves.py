@@ -25,6 +25,7 @@ from analysis.ingest.plan.items.shapes import (
     grouped,
     heads_unit,
     is_among_measures,
+    is_done_by_most,
     is_done_in_list,
     is_followed,
     is_stage,
@@ -105,8 +106,10 @@ class Leaves(Taking, ABC):
                 self.text_of(node, event, over)
 
     def _no_measure(self, node: Node, text: str, over: Over) -> None:
-        self.mark(node.lines, str(Role.PROBLEM) if complains(text) else UNREAD)
-        if complains(text) or over.zone is Zone.PROBLEMS:
+        is_fault = complains(text) or over.zone is Zone.PROBLEMS
+        is_fault = is_fault or (self.is_of_letter and _is_among_faults(node))
+        self.mark(node.lines, str(Role.PROBLEM) if is_fault else UNREAD)
+        if is_fault:
             stated = Stated(node.mark.written if node.mark else "", text, node.line)
             self.found.problems.append(stated)
             self._faults.append((node, text, over))
@@ -175,21 +178,33 @@ class Leaves(Taking, ABC):
             return not (over.zone is Zone.PROBLEMS and complains(plain))
         if over.zone is Zone.MEASURES or self.request_in(plain)[1]:
             return True
+        if self.is_of_letter and over.zone is None and acts(plain) and not complains(plain):
+            return True  # a letter asks its reader, and need not name him again
+        if over.zone is not Zone.PROBLEMS and tells_unit(plain) and not asks_everybody(plain):
+            return True  # «县商务局要督促…»
         own = sentence(plain)
         if {Role.LEAD} & own.texts.keys() and over.zone is not Zone.PROBLEMS:
             return True
         has_group = is_followed(node)
         if over.zone is Zone.BOTH or over.zone is None:
             is_among = has_group or over.zone is Zone.BOTH or is_among_measures(node)
-            return is_among and not complains(plain)
+            return is_among and (not complains(plain) or is_done_by_most(node))
         if over.zone is Zone.PROBLEMS:
             return is_done_in_list(node) or (acts(plain) and not complains(plain))
         return False
 
 
+def _is_among_faults(node: Node) -> bool:
+    """Whether most pieces of a list say what is wrong."""
+    pieces = [each for each in node.parent.nodes if each.kind == node.kind] if node.parent else []
+    return sum(complains(each.text) for each in pieces) * 2 > len(pieces)
+
+
 def _behind_fields(node: Node) -> list[Text]:
     """Paragraphs behind who answers for a measure that is told in full: they tell of the matter."""
-    is_told, is_closed, behind = is_sentence(node.text), False, []
+    text, said = tails(node.text)
+    is_told, behind = is_sentence(node.text), []
+    is_closed = bool(said) and text.rstrip().endswith(("。", "；", ";"))
     for event in node.events:
         if isinstance(event, Text) and not _is_no_part(event.text):
             says = acts(event.text) or names_unit(event.text) or names_day(event.text)

@@ -24,6 +24,7 @@ from analysis.ingest.plan.items.shapes import (
     grouped,
     has_containers,
     heads_unit,
+    heads_unit_in_turn,
     is_aspect,
     is_section,
     is_short,
@@ -46,12 +47,19 @@ _APART = FIELDS | {Role.GOAL, Role.PROGRESS, Role.CONTEXT}
 
 
 def collect(
-    root: Node, told: Mapping[int, str] = NOTHING_TOLD, *, is_of_letter: bool = False
-) -> Collected:
-    """The measures of a document's tree; ``told`` are roles that a person gave, by first line."""
+    root: Node, told: Mapping[int, str] = NOTHING_TOLD, *, is_of_letter: bool = False,
+    is_of_plan: bool = False,
+) -> Collected:  # fmt: skip
+    """The measures of a document's tree; ``told`` are roles that a person gave, by first line.
+
+    Where nothing is numbered or labelled, paragraphs that name who does what by when are measures
+    if the title is that of a plan.
+    """
     walk = _Walk(told, Counter(labels_of_measures(root)), is_of_letter=is_of_letter)
     walk.block(root, Over(), Scope())
     walk.take_faults()
+    if is_of_plan:
+        walk.take_loose()
     for ordinal, item in enumerate(walk.found.items, start=1):
         item.ordinal = ordinal
     return walk.found
@@ -185,7 +193,8 @@ class _Walk(Leaves):
         """What a label of measures holds: numbered pieces, paragraphs, its own text."""
         label = node.label or Label(Role.CONTEXT, "")
         self.mark(node.lines, str(label.role))
-        is_heading = is_short(node) and node.mark is not None and not label.number
+        is_told = bool(node.text) and role_of(node.text) is None  # «2.整改措施：更换软管…»
+        is_heading = is_short(node) and node.mark is not None and not label.number and not is_told
         text = "" if is_heading else node.text
         plain, said = tails(text)
         if said and not SIGNS.sub("", plain):  # «整改措施：（立行立改）» heads all
@@ -232,7 +241,8 @@ class _Walk(Leaves):
         text, said = tails(node.text)
         scope = Scope(heading=grouped(node, said))
         inner = _inherited(over.zone, zone)
-        if inner is None and heads_unit(node) and (self.is_of_letter or node.mark is None):
+        is_over_work = self.is_of_letter or node.mark is None or heads_unit_in_turn(node)
+        if inner is None and heads_unit(node) and is_over_work:
             inner = Zone.BOTH
         is_self = over.is_self_check or (zone is not None and bool(_SELF.search(text)))
         over = replace(over, zone=inner, is_self_check=is_self)

@@ -32,7 +32,7 @@ def as_in_plans(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> lis
     for n, column in enumerate(made):
         label = label_of(column.header) if column.field is None and not column.is_sequence else None
         name = FIELD_OF.get(label.role, "") if label else ""
-        if name and name not in taken:
+        if name and name not in taken and not (name == "rect_type" and _groups(column, rows)):
             made[n] = replace(column, field=MEASURE[name], doubt="")
             taken.add(name)
     return _with_details(made, rows, taken)
@@ -59,11 +59,15 @@ def _without_categories(columns: Sequence[Column], rows: Sequence[Sequence[Any]]
     """«任务类别» whose cells group the tasks by subject is no kind of rectification."""
     made = list(columns)
     for n, column in enumerate(made):
-        if column.field and column.field.name == "rect_type":
-            texts = {str(row[column.index]).strip() for row in rows if row[column.index]}
-            if texts and not any(word in text for word in RECT_TYPE.words for text in texts):
-                made[n] = replace(column, field=None)
+        if column.field and column.field.name == "rect_type" and _groups(column, rows):
+            made[n] = replace(column, field=None)
     return made
+
+
+def _groups(column: Column, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether the cells of a column group the tasks, none of them being a kind."""
+    texts = {str(row[column.index]).strip() for row in rows if row[column.index]}
+    return bool(texts) and not any(word in text for word in RECT_TYPE.words for text in texts)
 
 
 def _with_units(columns: Sequence[Column]) -> list[Column]:
@@ -84,12 +88,14 @@ _TITLED = re.compile("整改|任务|分工|清单|方案|措施|行动|攻坚|�
 _OF_MEETING = re.compile("(?<!联席)会议|议定|纪要|例会")
 #: Titles of what somebody has found on a visit, and of what is laid down to be done about it.
 _FOUND = re.compile("隐患|检查发现|排查|巡查发现|自查发现")
-_LAID_DOWN = re.compile("方案|任务|分工|反馈")
+_LAID_DOWN = re.compile("方案|任务|分工|反馈|推进|计划|责任")
 #: Columns that a list of hazards has and a plan has not.
 _OF_HAZARDS = re.compile(
     "隐患|检查(?:时间|日期|单位|人)|被检|受检|场所|企业名称|单位名称|发现(?:时间|日期)|地址|部位|"
-    "法律依据|验收|复查|照片"
+    "法律依据|验收(?!标准|要求|材料|单位)|复查|照片"
 )
+#: What a plan's table heads its deadlines with, where no other column does.
+_WHEN = re.compile("时间|日期|时间安排|进度")
 #: The header stands within the first rows.
 _WITHIN = 8
 
@@ -104,6 +110,8 @@ def is_of_plan(sheet: Sheet, *, is_among_plans: bool = False) -> bool:
         words = list(dict.fromkeys(str(cell).strip() for cell in row if cell not in {None, ""}))
         labels = [label for word in words if len(word) < 20 and (label := label_of(word))]
         roles = {label.role for label in labels}
+        if Role.DUE not in roles and any(_WHEN.fullmatch(word) for word in words):
+            roles.add(Role.DUE)
         if not roles & {Role.MEASURE, Role.DETAIL} or len(words) < 3:
             continue
         titles = " ".join(
@@ -178,6 +186,10 @@ def with_known_headers(sheet: Sheet) -> Sheet:
             if word and word not in taken:
                 header[n] = word
                 taken.add(word)
+        if _KNOWN_AS[Role.DUE] not in taken:
+            when = (n for n, cell in enumerate(row) if _WHEN.fullmatch(str(cell or "").strip()))
+            if (column := next(when, None)) is not None:
+                header[column] = _KNOWN_AS[Role.DUE]
         cells = [*sheet.cells[:number], header, *sheet.cells[number + 1 :]]
         return replace(sheet, cells=cells)
     return sheet

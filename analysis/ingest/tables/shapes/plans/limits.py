@@ -1,4 +1,4 @@
-"""What is said once of every row of a plan's list: «责任清单未填完成时限的，统一为12月20日前».
+"""What is said once of every row of a plan's list: «责任单位栏空白的，均由甲局负责».
 
 It stands below a table, on another sheet or in the text of a document, and speaks of all its lists.
 A letter names once, in front of its list, the unit that answers for all of it.
@@ -9,42 +9,73 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.ingest.files.sheets import Sheet, texts_of
+from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.measures.blanks import said_of_blanks
 from analysis.ingest.measures.labels import label_of
+from analysis.ingest.measures.segments import Said
 from analysis.ledgers.labels import Role
 
-_OF_THE_REST = re.compile(
-    r"(?:未|没有)(?:填写|填|注明|标明|明确|列明|写明|写)[^。；;,，]{0,8}(?:时限|期限|时间)[^。；;,，]{0,4}[,，]?"
-    r"(?:统一|均|一律|都)?(?:为|按|于|是)((?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底)前?)"
-)
-_PERIOD = (
-    r"(?:(?:自|从|在)?(?:收到|接到|接|签收|送达|本|通知)[^,，。;；]{0,14}?(?:之日起|起|后)[,，]?)?"
-    r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:工作)?(?:日|天|月)(?:之|以)?内"
-)
-#: «除表中另行注明期限外，均应自收到本通知书之日起30个工作日内整改完毕».
-_BUT_FOR_OTHERS = re.compile(
-    r"除[^。；;,，]{0,12}(?:注明|标明|明确|规定|列明|写明|要求)[^。；;,，]{0,10}外[,，]?"
-    r"(?:其余|其他|其它|余下)?[^。；;,，\d]{0,8}?(?:均|一律|都|应|须|限|统一|于|在)[^。；;,，\d收接自]{0,6}"
-    rf"({_PERIOD}|(?:20\d{{2}}年)?\d{{1,2}}月(?:\d{{1,2}}日|底)前?)"
-)
 #: The header stands within the first rows; a row of a list has so many filled cells.
 HEADER_WITHIN, FEWEST_FILLED = 8, 2
 #: A list of a plan is no larger; a ledger of thousands of rows need not be looked through.
 MOST_ROWS, MOST_COLUMNS = 1_000, 60
 
 
-def with_common_limit(sheets: Sequence[Sheet], lines: Sequence[str]) -> list[Sheet]:
-    """The sheets, the blank deadlines of their lists filled with the one that holds for all."""
+#: A text that does not have one of these says nothing of what is left blank.
+_SAYS = re.compile(
+    r"空|[未没不除].{0,14}[填注标列写明规要指说]|^\s*(?:注|备注|附注|说明).*[其余剩]"
+)
+_COLUMNS = {
+    Role.DUE: frozenset({Role.DUE}), Role.LEAD: frozenset({Role.LEAD}),
+    Role.PERSON: frozenset({Role.PERSON, Role.LEADER}),
+    Role.LEADER: frozenset({Role.PERSON, Role.LEADER}),
+}  # fmt: skip
+
+
+def with_blanks_filled(sheets: Sequence[Sheet], lines: Sequence[str]) -> list[Sheet]:
+    """The sheets, what their lists leave blank filled with what is said once of all blanks."""
     if not all(map(_is_small, sheets)):
         return list(sheets)
-    forms = (_OF_THE_REST, _BUT_FOR_OTHERS)
-    texts = ((sheet, texts_of(sheet.cells)) for sheet in sheets)
-    saying = [sheet for sheet, text in texts if any(form.search(text) for form in forms)]
-    notes = (cell for sheet in saying for row in sheet.cells for cell in row)
-    words = (text for text in (*lines, *notes) if isinstance(text, str))
-    found = (form.search(text) for text in words for form in forms)
-    said = next(filter(None, found), None)
-    return [_filled(sheet, said.group(1)) for sheet in sheets] if said else list(sheets)
+    notes = (cell for sheet in sheets for row in sheet.cells for cell in dict.fromkeys(row))
+    words = (text for text in (*lines, *notes) if isinstance(text, str) and _SAYS.search(text))
+    said = Said()
+    for text in words:
+        said.update(said_of_blanks(text))
+    made = list(sheets)
+    for role, value in said.texts.items():
+        if role in _COLUMNS:
+            made = [_filled(sheet, _COLUMNS[role], value) for sheet in made]
+    return made
+
+
+_REMARKS = re.compile("备注|说明")
+_WHOLE_DAY = re.compile(
+    r"(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底)?前?(?:完成)?|年底前?|长期坚持|立行立改"
+)
+
+
+def with_days_of_remarks(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets, a column of remarks that are all deadlines as that of deadlines, where a list
+    of measures has no other.
+    """
+    return [_with_days(sheet) if _is_small(sheet) else sheet for sheet in sheets]
+
+
+def _with_days(sheet: Sheet) -> Sheet:
+    for number, row in enumerate(sheet.filled[:HEADER_WITHIN]):
+        roles = {_role(cell) for cell in row}
+        column = next(
+            (n for n, c in enumerate(row) if _REMARKS.fullmatch(str(c or "").strip())), -1
+        )
+        if column < 0 or Role.DUE in roles or not roles & {Role.MEASURE, Role.DETAIL}:
+            continue
+        said = [str(each[column]).strip() for each in sheet.filled[number + 1 :] if each[column]]
+        if len(said) < FEWEST_FILLED or not all(map(_WHOLE_DAY.fullmatch, said)):
+            return sheet
+        cells = [list(each) for each in sheet.cells]
+        cells[number][column] = "完成时限"
+        return replace(sheet, cells=cells)
+    return sheet
 
 
 def said_of_all(sheets: Sequence[Sheet], unit: str, due: str) -> list[Sheet]:
@@ -86,28 +117,37 @@ def _is_small(sheet: Sheet) -> bool:
     return len(sheet.cells) <= MOST_ROWS and width <= MOST_COLUMNS
 
 
-def _filled(sheet: Sheet, due: str) -> Sheet:
-    place = _due_column(sheet)
+def _filled(sheet: Sheet, roles: frozenset[Role], value: str) -> Sheet:
+    place = _column_of(sheet, roles)
     if place is None:
         return sheet
     header, column = place
+    done = _column_of(sheet, frozenset({Role.MEASURE, Role.DETAIL}))
     cells = [list(row) for row in sheet.cells]
     for number in range(header + 1, len(cells)):
-        if _is_row(cells[number]) and not sheet.filled[number][column]:
-            cells[number][column] = due
+        row = sheet.filled[number]
+        is_own = _is_row(cells[number]) and (done is None or bool(row[done[1]]))
+        if is_own and not row[column]:
+            cells[number][column] = value
     return replace(sheet, cells=cells)
 
 
-def _due_column(sheet: Sheet) -> tuple[int, int] | None:
-    """The last row of the header of a list with who answers and by when, and its deadlines."""
+def _column_of(sheet: Sheet, wanted: frozenset[Role]) -> tuple[int, int] | None:
+    """The last row of the header of a list with who answers and by when, and the column of a
+    role.
+    """
     for number, row in enumerate(sheet.filled[:HEADER_WITHIN]):
         roles = [_role(cell) for cell in row]
-        if Role.DUE in roles and {Role.LEAD, Role.MEASURE, Role.DETAIL, Role.PERSON} & set(roles):
-            column = roles.index(Role.DUE)
+        column = next((n for n, role in enumerate(roles) if role in wanted), None)
+        if column is not None and (_LISTED - wanted) & set(roles):
             below = sheet.filled[number + 1 : number + 2]
             is_high = bool(below) and below[0][column] == row[column]
             return number + is_high, column
     return None
+
+
+#: A list of a plan has a column of one of these beside any other.
+_LISTED = frozenset({Role.LEAD, Role.MEASURE, Role.DETAIL, Role.PERSON, Role.DUE})
 
 
 def _role(cell: Any) -> Role | None:

@@ -11,12 +11,14 @@ from typing import Any
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.columns import Column
 from analysis.ingest.measures.enumerators import Mark
-from analysis.ingest.measures.parts import by_lines, by_number
+from analysis.ingest.measures.parts import OTHERS, by_lines, by_number
 from analysis.ingest.measures.responsibility import actor, is_addressed, units_in
 from analysis.ingest.measures.splitting import Piece, split
+from analysis.ingest.tables.filling.ditto import repeats
 from analysis.ingest.tables.measures import split_measures
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers.labels import Role
+from analysis.wording.units import BODY
 
 #: Fields that say what is to be done, the detailed one first.
 TRACKED = ("sub_measure", "measure")
@@ -31,6 +33,24 @@ def tracked_column(columns: Sequence[Column]) -> int | None:
     """The column whose cells are the measures to be tracked."""
     by_name = {column.field.name: column.index for column in columns if column.field}
     return next((by_name[name] for name in TRACKED if name in by_name), None)
+
+
+#: What a row says of its measure, beside the measure itself.
+_OF_ROW = frozenset({"unit", "support_units", "person", "due_on", "rect_type"})
+
+
+def told_elsewhere(
+    rows: Sequence[Sequence[Any]], numbers: Sequence[int], columns: Sequence[Column]
+) -> list[int]:
+    """The rows that only point at another for what is done, by whom and by when: «见措施2».
+
+    What they would lay down is tracked there already.
+    """
+    tracked = tracked_column(columns)
+    fields = [c.index for c in columns if c.field and c.field.name in _OF_ROW]
+    if tracked is None or not fields:
+        return []
+    return [n for n in numbers if repeats(rows[n], tracked, fields)]
 
 
 def spread(
@@ -102,14 +122,24 @@ def _with_person(cell: Any, is_unit: bool) -> Any:
     """«甲局 某甲» as «甲局（某甲）», as a cell of units is read."""
     if not is_unit or not isinstance(cell, str) or not re.search(r"\S[ \t\u3000]+\S", cell):
         return cell
+    if several := _UNIT_AND_PERSON.sub(r"\1（\2）", cell):
+        cell = several  # «甲局 某甲；乙局 某乙»
     lead, others, person = units_in(cell)
     return f"{lead}（{person}）" if person and not others else cell
+
+
+_UNIT_AND_PERSON = re.compile(
+    rf"([^\s、,，;；]*(?:{BODY}))[ \t\u3000]+([\u3400-\u9fff]{{1,2}}某{{1,2}})"
+)
 
 
 def _part(cell: str, number: str, order: int, count: int, *, by_line: bool) -> str:
     """What a cell says of one of several measures; all of it where it speaks of none apart."""
     said = by_number(cell)
     if said and "-" not in "".join(said):
+        own = {str(n) for n in range(1, count + 1)}
+        if len(said) == count > 1 and OTHERS not in said and set(said) != own:
+            return [*said.values()][order]  # «措施5：…；措施6：…» of a row with both
         return said.get(number, said.get("*", "")) if len(said) > 1 or count > 1 else cell
     lines = by_lines(cell, count) if by_line else []
     return lines[order] if lines else cell
