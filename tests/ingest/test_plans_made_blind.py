@@ -4,8 +4,8 @@ Each batch was measured once before anything was mended after it: of the first t
 the items were wholly right then, of the third and the fourth 62 % and 37 %, of the seventh and the
 eighth 72 % and 65 %, of the ninth 59 %, of the tenth 77 %, of the eleventh 74 % (recall 90 %,
 precision 98 %), of the twelfth 64 % (recall and precision 84 %); what they showed was mended then
-by kind. The thirteenth and the fourteenth, of two hands, are as they were at first sight by what the
-twelve before had taught: recall 95 %, precision 99 %, wholly right 85 %.
+by kind. The thirteenth and the fourteenth, of two hands, are as they were at first sight, by what
+the twelve before had taught: recall 95 %, precision 99 %, wholly right 85 %.
 """
 
 from pathlib import Path
