@@ -12,6 +12,7 @@ from analysis.briefing.lists import titled
 from analysis.judgement.alerts import Alert
 from analysis.reports.office import official_form
 from analysis.wording.deadlines import chinese_day, chinese_month_day, text_of
+from analysis.wording.persons.nobody import NAMES_NOBODY, names_person
 from analysis.wording.values import UNNAMED, value_text
 
 #: Where names, days and numbers of the office's own belong and nobody has given any.
@@ -82,12 +83,12 @@ def body(
         some = f"其中{both}条" if both < len(unlisted) else "均" * (both > 1)
         words += f"（{some}已列入附件）。" if both else "。"
     told = [_told(list(each)) for _, each in groupby(others, key=lambda alert: alert.title)]
-    nobody = int(overdue["person"].isna().sum())
+    nobody = sum(not names_person(person) for person in overdue["person"])
     asked = []
     if len(overdue):
         asked.append("逐项查明逾期原因，重新明确整改措施和完成时限，确需延期的按程序报批。")
     if nobody:
-        asked.append(f"附件中有{nobody}项没有明确责任人，请逐项明确到人。")
+        asked.append(f"附件中{NAMES_NOBODY}的{nobody}项，请逐项明确到人。")
     if len(unlisted):
         asked.append("对应当挂牌而没有挂牌的重大隐患，立即按程序挂牌督办。")
     asked += [f"{act}。" for act in dict.fromkeys(alert.act for alert in others)]

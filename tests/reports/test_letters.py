@@ -30,7 +30,7 @@ def said(overdue: pd.DataFrame, unlisted: pd.DataFrame = NONE) -> str:
 def test_the_letter_counts_what_is_late_and_asks_for_an_answer_within_days() -> None:
     text = said(LATE)
     assert "有2项逾期未完成，其中重大隐患1条，最长逾期30天（见附件）" in text
-    assert "附件中有1项没有明确责任人" in text
+    assert "附件中没有写明责任人是谁（只写职务、单位的也算）的1项，请逐项明确到人" in text
     assert "请于11月20日前将整改情况书面报送县专班办公室" in text
     assert "挂牌" not in text
 
@@ -39,10 +39,16 @@ def test_nothing_is_said_that_the_figures_do_not_say() -> None:
     text = said(LATE.head(1))
     assert "有1项逾期未完成，最长逾期30天" in text
     assert "重大隐患" not in text
-    assert "没有明确责任人" not in text
+    assert "责任人" not in text
     assert "应当挂牌督办而没有挂牌的1条（已列入附件）" in said(LATE, LATE.tail(1))
     assert "应当挂牌督办而没有挂牌的2条（均已列入附件）" in said(LATE, LATE)
     assert "应当挂牌督办而没有挂牌的2条（其中1条已列入附件）" in said(LATE.head(1), LATE)
+
+
+def test_a_post_names_nobody_in_the_letter_as_in_the_report() -> None:
+    late = LATE.assign(person=["局长", "分管领导"])
+    assert "责任人是谁（只写职务、单位的也算）的2项" in said(late)
+    assert "责任人是谁" not in said(late.assign(person=["赵某", "局长钱某"]))
 
 
 def test_a_unit_is_written_to_for_what_else_stands_on_that_step() -> None:

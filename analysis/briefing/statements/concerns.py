@@ -10,6 +10,7 @@ from analysis.briefing.statements.statement import Statement
 from analysis.briefing.statements.work import ALL, NAMED
 from analysis.judgement.alerts import configured
 from analysis.wording.deadlines import chinese_month_day
+from analysis.wording.persons.nobody import NAMES_NOBODY
 from analysis.wording.values import UNNAMED, listed
 
 #: States of what is neither done nor late by the deadline in force.
@@ -77,14 +78,14 @@ def clarity(figures: Figures) -> Statement:
     lacking = [
         f"{words}{row['items'] - row[name]}项"
         for name, words in (
-            ("with_unit", "没有写明责任单位的"), ("with_person", "没有写明责任人是谁的"),
-            ("with_deadline", "没有时限的"),
+            ("with_unit", "没有写明责任单位的"), ("with_person", f"{NAMES_NOBODY}的"),
+            ("with_deadline", "没有时限（长期坚持的不在内）的"),
         )
         if row[name] < row["items"]
     ]  # fmt: skip
     count = int(row["items"] - row["clear"])
     return _concern(
-        "clarity", f"任务、责任、时限不明确的{count}项：{'，'.join(lacking)}", count, "clarity"
+        "clarity", f"责任、时限不明确的{count}项（含已完成的）：{'，'.join(lacking)}", count, "clarity"
     )
 
 

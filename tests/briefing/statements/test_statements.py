@@ -539,7 +539,8 @@ def test_the_three_clarities() -> None:
          "with_deadline": [3], "clear": [3]}
     )  # fmt: skip
     assert said("clarity", clarity=row).claim == (
-        "任务、责任、时限不明确的2项：没有写明责任人是谁的1项，没有时限的2项"
+        "责任、时限不明确的2项（含已完成的）：没有写明责任人是谁（只写职务、单位的也算）的1项，"
+        "没有时限（长期坚持的不在内）的2项"
     )
     assert said("clarity", clarity=row.assign(clear=5)).claim == ""
 
