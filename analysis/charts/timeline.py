@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
 from analysis.wording.codes import words_of
-from analysis.wording.deadlines import text_of
+from analysis.wording.deadlines import CLAIMED, counted_state, text_of
 
 #: State → its colour and the shape that tells what the colour tells.
 MARKS = {
@@ -33,7 +34,8 @@ def timeline(
     items come first; the last entry of each mark's ``customdata`` is its unit.
     """
     words = words or words_of("state", "items")
-    owed = items[items["state"].isin(list(MARKS)) & items["due_on"].notna()]
+    owed = items.assign(counted=[counted_state(row) for row in items.to_dict("records")])
+    owed = owed[owed["counted"].isin(list(MARKS)) & owed["due_on"].notna()]
     if owed.empty:
         return theme.empty("没有带期限的未完成事项")
     owed = owed.assign(unit=owed["unit"].fillna("未填"))
@@ -43,14 +45,14 @@ def timeline(
     day = pd.Timestamp(as_of)
     fig = theme.figure()
     for state, (colour, symbol) in MARKS.items():
-        rows = owed[owed["state"].eq(state) & owed["unit"].isin(units)]
+        rows = owed[owed["counted"].eq(state) & owed["unit"].isin(units)]
         fig.add_scatter(
             x=[min(max(due, day - REACH), day + REACH) for due in rows["due_on"]],
             y=rows["unit"].map(names),
             mode="markers", name=words[state],
             marker={"color": colour, "symbol": symbol, "size": 11, "opacity": 0.85},
             customdata=[
-                (theme.plain(str(row["title"]), 40), text_of(row, "due_on"), row["unit"])
+                (_told(row), text_of(row, "due_on"), row["unit"])
                 for row in rows.to_dict("records")
             ],
             hovertemplate="%{customdata[1]} 到期　%{customdata[0]}<extra></extra>",
@@ -67,3 +69,9 @@ def timeline(
     )
     fig.update_xaxes(range=edges, tickformat="%-m月%-d日", showgrid=False)
     return fig
+
+
+def _told(row: Mapping[Any, Any]) -> str:
+    """The item, with its mark where it is told as shut and counts all the same."""
+    is_claimed = row["state"] != row["counted"]
+    return theme.plain(str(row["title"]), 40) + (CLAIMED if is_claimed else "")

@@ -38,7 +38,7 @@ from analysis.reports.office.sheets import (
     print_on_one_width,
     write_tables,
 )
-from analysis.wording.deadlines import chinese_day
+from analysis.wording.deadlines import CLAIMED, chinese_day, state_text
 
 WIDTHS = {
     "事项": 34, "隐患": 34, "责任单位": 16, "监管单位": 16, "单位": 16, "场所": 26, "来源": 30,
@@ -48,10 +48,12 @@ WIDTHS = {
     "业态": 16,
 }  # fmt: skip
 STATES = {
-    STATE.labels[state]: plain(colour)
-    for state, colour in (
-        ("overdue", GROUND["bad-tint"].light), ("due_soon", GROUND["warn-tint"].light),
-        ("closed", PARTS["closed"].fill), ("accepting", PARTS["closed"].fill),
+    f"{STATE.labels[state]}{mark}": plain(colour)
+    for state, mark, colour in (
+        ("overdue", "", GROUND["bad-tint"].light), ("due_soon", "", GROUND["warn-tint"].light),
+        ("overdue", CLAIMED, GROUND["bad-tint"].light),
+        ("due_soon", CLAIMED, GROUND["warn-tint"].light),
+        ("closed", "", PARTS["closed"].fill), ("accepting", "", PARTS["closed"].fill),
     )
 }  # fmt: skip
 COLOURS = {name: plain(tint.light) for name, (tint, _) in RISK_TINTS.items()}
@@ -162,7 +164,7 @@ def _photos(photos: pd.DataFrame, figures: Figures, note: str) -> Table:
         first = of_item.iloc[0]
         row = {
             "事项": first["title"], "责任单位": first["unit"],
-            "状态": STATE.labels[first["state"]], "照片张数": len(of_item),
+            "状态": state_text(first), "照片张数": len(of_item),
             **dict.fromkeys(columns),
         }  # fmt: skip
         labels = of_item["stage"].map(PICTURE_STAGE.labels).fillna(OTHER_PHOTOS)

@@ -13,10 +13,9 @@ from analysis.charts.flow import close_times, hazard_flow
 from analysis.charts.nodes import node_progress
 from analysis.charts.shown import node_note, task_note
 from analysis.charts.timeline import timeline
-from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import NOT_APPLICABLE, Scope
 from analysis.warehouse.sql_files import get_metric
-from analysis.wording.deadlines import text_of
+from analysis.wording.deadlines import counted_state, state_text, text_of
 from analysis.wording.labels import ITEM_LABELS
 from dashboards.parts.grid import items_grid
 from dashboards.parts.headline_cards import cards, claims
@@ -109,13 +108,13 @@ def _tally(rows: pd.DataFrame) -> str:
 
 def _leaf(row: pd.Series) -> Any:
     days = {"overdue": f"{row['days_late']}天", "due_soon": f"剩{row['days_left']}天"}
-    state = STATE.labels[row["state"]] + days.get(row["state"], "")
+    state = state_text(row) + days.get(counted_state(row), "")
     return html.Div(
         [
             html.Span(row["title"], className="leaf-title"),
             html.Span(row["unit"] or "责任单位未明确", className="leaf-unit muted"),
             html.Span(text_of(row, "due_on") or "—", className="leaf-due muted"),
-            html.Span(state, className=f"state {row['state']}"),
+            html.Span(state, className=f"state {counted_state(row)}"),
         ],
         className="leaf",
     )

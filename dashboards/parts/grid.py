@@ -9,7 +9,7 @@ import dash_ag_grid as dag
 import pandas as pd
 
 from analysis.warehouse.sql_files import Query
-from analysis.wording.deadlines import MARKS, marked
+from analysis.wording.deadlines import MARKS, is_state, marked, state_text
 from analysis.wording.labels import ITEM_LABELS
 from analysis.wording.values import (
     LARGEST_EXACT,
@@ -169,6 +169,8 @@ def worded(rows: pd.DataFrame, table: str = "") -> pd.DataFrame:
         if is_rate(name) or not is_number(rows[name]):
             values = [_cell(value, name, table) for value in rows[name]]
             shown[name] = pd.Series(values, rows.index, dtype=object)
+    if "state" in rows and is_state("state", table):
+        shown["state"] = [state_text(row) for row in rows.to_dict("records")]
     for name, (flag, mark) in MARKS.items():
         if {name, flag} <= set(rows):
             days = zip(shown[name], rows[flag], strict=True)

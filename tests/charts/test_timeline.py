@@ -42,3 +42,10 @@ def test_what_is_owed_stands_at_its_deadline_and_what_is_far_at_the_edge() -> No
 def test_nothing_owed_is_said_in_words() -> None:
     fig = timeline(ITEMS[ITEMS["state"] == "closed"], NODES, date(2023, 11, 15))
     assert fig.layout.annotations[0].text == "没有带期限的未完成事项"
+
+
+def test_what_is_told_as_shut_and_is_late_stands_with_what_is_late() -> None:
+    shut = ITEMS.assign(state="suspended", suspension="claimed", days_late=3).head(1)
+    late, *others = timeline(shut, NODES, date(2023, 11, 15)).data
+    assert (late.name, late.customdata[0][0]) == ("逾期", "灭火器过期（报停业待核实）")
+    assert not any(len(each.x) for each in others)
