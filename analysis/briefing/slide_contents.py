@@ -15,7 +15,7 @@ from analysis.briefing.statements import Statement, statement
 from analysis.briefing.statements.books import last_decisions
 from analysis.briefing.statements.headline import Card, card
 from analysis.briefing.statements.statement import sentences
-from analysis.charts.wall import Wall, arrange
+from analysis.charts.wall import Wall, arrange, told
 from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.warehouse.sql_files import get_metric
 
@@ -108,12 +108,12 @@ def wall(figures: Figures) -> Slide | None:
     items = figures["item_wall"]
     if items.empty:
         return None
+    drawn = arrange(items, figures.scope.as_of)
     return Slide(
-        "每一项都在这里：按单位和期限排开",
+        f"事项墙：按单位和期限排开，{told(drawn)}",
         _source("item_wall"),
-        wall=arrange(items, figures.scope.as_of),
-        # what stands apart from the rates is on the wall, too
-        note=sentences([statement(figures, "overall").note]),
+        wall=drawn,
+        note=sentences([statement(figures, "overall").caveat]),
     )
 
 
