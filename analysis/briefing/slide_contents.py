@@ -162,9 +162,7 @@ def risk(figures: Figures) -> Slide:
         told = _sites_told(ranked)
         told_of = sentences([note, cut(len(told), len(ranked), "家")])
         return _slide(said, rows=told, source=RANKING, cut=told_of)
-    shown = cut(plots.MOST, ranked["township"].nunique(dropna=False), "个乡镇")
-    drawn = plots.colours_plot(ranked)
-    return _slide(said, plot=drawn, source=RANKING, cut=sentences([note, shown]))
+    return _slide(said, plot=plots.colours_plot(ranked), source=RANKING, cut=sentences([note]))
 
 
 def sites(figures: Figures) -> Slide | None:
@@ -192,10 +190,7 @@ def _sites_told(ranked: pd.DataFrame) -> Rows:
 
 def mix(figures: Figures) -> Slide:
     """The categories with most hazards."""
-    rows = figures["hazard_mix"]
-    rows = rows[rows["dimension"].eq("category")]
-    plot = plots.mix_plot(figures["hazard_mix"])
-    return _slide(statement(figures, "mix"), plot=plot, cut=cut(plots.MOST, len(rows), "类"))
+    return _slide(statement(figures, "mix"), plot=plots.mix_plot(figures["hazard_mix"]))
 
 
 def accidents(figures: Figures) -> Slide:
@@ -274,7 +269,8 @@ def cut(shown: int, total: int, unit: str, where: str = "附件") -> str:
 
 def _slide(said: Statement, cut: str = "", source: str = "", **shown: Any) -> Slide:
     """A slide of a statement: its claim, what shows it, its change and what it leaves open."""
-    note = sentences([*filter(None, [said.note, cut])])
+    plot = shown.get("plot")
+    note = sentences([said.note, cut, plot.left if plot else ""])
     source = source or _source(said.metric)
     return Slide(said.claim, source, note=note, request=said.request, **shown)
 

@@ -104,7 +104,7 @@ def _draw(document: Docx, plot: plots.Plot) -> None:
     width, height = CHART_MM
     height = max(height, 7 * len(plot.categories) + 16) if plot.is_lying else height
     add_chart(document, plot, official_form.FANG, CHART_POINTS, width, height)
-    official_form.add(document, "公文图名", plot.title)
+    official_form.add(document, "公文图名", plot.full_title)
 
 
 def _tail(document: Docx, figures: Figures) -> None:

@@ -190,7 +190,7 @@ def _draw(book: Workbook, drawn: Sequence[Plot]) -> None:
     sheet.column_dimensions["A"].width = 22
     row = 1
     for number, plot in enumerate(drawn, start=1):
-        sheet.append([data_cell(sheet, plot.title)])
+        sheet.append([data_cell(sheet, plot.full_title)])
         sheet.append(["", *(data_cell(sheet, name) for name in plot.series)])
         for place, name in enumerate(plot.categories):
             sheet.append([data_cell(sheet, name), *(each[place] for each in plot.series.values())])
@@ -211,7 +211,7 @@ def _chart(sheet: Any, plot: Plot, head: int) -> BarChart:
     )
     chart.overlap = 100 if plot.is_stacked else -5
     chart.gapWidth = 45
-    chart.title = plot.title
+    chart.title = plot.full_title
     chart.width, chart.height = CHART_CM
     last = head + len(plot.categories)
     cells = Reference(sheet, min_col=2, max_col=1 + len(plot.series), min_row=head, max_row=last)

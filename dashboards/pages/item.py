@@ -11,7 +11,6 @@ from dash import html
 from analysis.briefing.lists import DONE_LATE
 from analysis.charts.wall import DONE_STATES
 from analysis.ledgers import ITEM_KIND
-from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
 from analysis.wording.deadlines import chinese_day, counted_state, state_text, text_of
 from analysis.wording.labels import ITEM_LABELS, field_label

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.charts.timeline import timeline
+from analysis.charts.timeline import rest_note, timeline
 from tests.tables import drawn_items
 
 ITEMS = drawn_items(
@@ -49,3 +49,8 @@ def test_what_is_told_as_shut_and_is_late_stands_with_what_is_late() -> None:
     late, *others = timeline(shut, NODES, date(2023, 11, 15)).data
     assert (late.name, late.customdata[0][0]) == ("逾期", "灭火器过期（报停业待核实）")
     assert not any(len(each.x) for each in others)
+
+
+def test_units_for_which_there_is_no_room_are_told() -> None:
+    assert rest_note(ITEMS) == ""
+    assert rest_note(ITEMS, 1) == "列出1个单位，其余1个单位还有1项（逾期0项）没有画出。"

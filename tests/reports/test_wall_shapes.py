@@ -60,9 +60,8 @@ def test_what_is_folded_is_a_number() -> None:
 
 
 def test_squares_numbers_and_what_is_left_out_add_up_to_the_items() -> None:
-    wall = arrange(rows(
-        late(1), *[done() for _ in range(60)], {"unit": "丙局"}, done(unit="乙局", items=3, item_id=None),
-    ), DAY)  # fmt: skip
+    others = {"unit": "丙局"}, done(unit="乙局", items=3, item_id=None)
+    wall = arrange(rows(late(1), *[done() for _ in range(60)], *others), DAY)
     assert counted_words(wall, 1) == (
         "一格一项，共65项，撤销的不在内；图中61项（其中60项合为格里的数字），没有画出的4项见图下一行"
     )

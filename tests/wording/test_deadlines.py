@@ -164,6 +164,7 @@ def test_rows_that_a_list_calls_late_are_as_many_as_the_number_that_is_told() ->
     )
     told = [row["状态"] for row in hazard_rows(items)]
     assert told == ["逾期", "逾期（报停业待核实）", "停业关停"]
-    assert sum(word.startswith("逾期") for word in told) == len(metric_over("overdue", "11-15", items))
+    late = metric_over("overdue", "11-15", items)
+    assert sum(word.startswith("逾期") for word in told) == len(late)
     cells = items_grid("p", items, ("title", "state")).rowData
     assert [cell["state"] for cell in cells] == told

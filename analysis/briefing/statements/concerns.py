@@ -84,9 +84,8 @@ def clarity(figures: Figures) -> Statement:
         if row[name] < row["items"]
     ]  # fmt: skip
     count = int(row["items"] - row["clear"])
-    return _concern(
-        "clarity", f"责任、时限不明确的{count}项（含已完成的）：{'，'.join(lacking)}", count, "clarity"
-    )
+    claim = f"责任、时限不明确的{count}项（含已完成的）：{'，'.join(lacking)}"
+    return _concern("clarity", claim, count, "clarity")
 
 
 def owners(units: pd.Series, unit: str, most: int = NAMED) -> str:
