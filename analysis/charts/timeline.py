@@ -71,7 +71,7 @@ def timeline(
 
 
 def rest_note(items: pd.DataFrame, most: int = UNITS) -> str:
-    """The units that the timeline does not show and how much they owe; nothing where it shows all."""
+    """The units that the timeline does not show and how much they owe, in words."""
     owed = _owed(items)
     rest = _units(owed)[most:]
     if not len(rest):

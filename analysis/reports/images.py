@@ -28,7 +28,7 @@ from analysis.wording.codes import words_of
 #: Points of a picture before it is doubled for print.
 WIDTH, HEIGHT, SCALES = 1100, 640, {"png": 2, "svg": 1}
 #: Of a note: how many signs a line has, how high it is, and how far below the chart it begins.
-NOTE_SIGNS, NOTE_LINE, BELOW_AXIS = 76, 18, 52
+NOTE_SIGNS, NOTE_LINE, BELOW_AXIS = 76, 18, 68
 MISSING = (
     "没有找到 Chrome、Chromium 或 Edge，图片（charts）没有写出，其他文件不受影响；"
     "装好其中一个再运行，或用环境变量 BROWSER_PATH 指明它在哪里。"

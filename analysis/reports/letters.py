@@ -1,6 +1,6 @@
 """督办函: what a unit is late with, what is asked of it, and by when it answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.briefing.lists import titled
-from analysis.judgement.alerts import Alert
+from analysis.judgement.alerts import RULES, Alert
 from analysis.reports.office import official_form
 from analysis.wording.deadlines import chinese_day, chinese_month_day, text_of
 from analysis.wording.persons.nobody import NAMES_NOBODY, names_person
@@ -90,8 +90,8 @@ def body(
     if nobody:
         asked.append(f"附件中{NAMES_NOBODY}的{nobody}项，请逐项明确到人。")
     if len(unlisted):
-        asked.append("对应当挂牌而没有挂牌的重大隐患，立即按程序挂牌督办。")
-    asked += [f"{act}。" for act in dict.fromkeys(alert.act for alert in others)]
+        asked.append("对应当挂牌而没有挂牌的重大隐患，请报送材料，按程序提请挂牌督办。")
+    asked += [f"{act}。" for act in dict.fromkeys(map(_of_unit, others))]
     asked.append("整改完成的，及时组织验收；验收合格并经签字后方可销号。")
     reply = as_of + timedelta(days=sender.reply_days)
     return [
@@ -116,6 +116,16 @@ def _late_words(overdue: pd.DataFrame) -> str:
     words = f"你单位负责的整改事项中有{len(overdue)}项逾期未完成"
     words += f"，其中重大隐患{major}条" if major else ""
     return f"{words}，最长逾期{int(overdue['days_late'].max())}天（见附件）。"
+
+
+#: Rule → what the unit itself is asked, where the rule's own words say what the office does.
+ASKED_OF_UNIT: Mapping[str, str] = {"major_unfiled": "抓紧立案查处，不予立案的书面说明理由"}
+
+
+def _of_unit(alert: Alert) -> str:
+    """What is asked of the unit; an office's own words for a rule stand as it has set them."""
+    is_own = alert.act != RULES[alert.rule].act
+    return alert.act if is_own else ASKED_OF_UNIT.get(alert.rule, alert.act)
 
 
 def _told(alerts: Sequence[Alert]) -> str:

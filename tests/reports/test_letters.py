@@ -61,7 +61,7 @@ def test_a_unit_is_written_to_for_what_else_stands_on_that_step() -> None:
     text = "\n".join(text for _, text in body(NONE, NONE, date(2023, 11, 15), SENDER, others))
     assert "你单位没有逾期未完成的整改事项。定量履职不足：5-1 每月学习：10 月缺 1。" in text
     assert "未销号的重大隐患满 3 天未立案：灭火器过期：还没有立案。" in text
-    assert "1.补足次数并说明原因。\n2.督促立案查处。\n3.整改完成的" in text
+    assert "1.补足并说明原因。\n2.抓紧立案查处，不予立案的书面说明理由。\n3.整改完成的" in text
     assert "逾期原因" not in text
     content = supervision_letter(
         "甲局", NONE, NONE, date(2023, 11, 15), SENDER, "数据截至某日", None, others
@@ -69,6 +69,17 @@ def test_a_unit_is_written_to_for_what_else_stands_on_that_step() -> None:
     document = docx.Document(io.BytesIO(content))
     assert not document.tables
     assert not any("清单" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_what_the_meeting_is_asked_no_letter_and_no_measure_has_done_already() -> None:
+    """会上议“是否”的，措施和函里只能写“提请”."""
+    asked = {"overdue_30": "约谈", "major_unlisted": "挂牌督办", "report_late": "通报"}
+    for rule, what in asked.items():
+        assert f"提请{what}" in RULES[rule].act
+    letter = said(LATE, LATE.tail(1))
+    assert "请报送材料，按程序提请挂牌督办" in letter
+    assert "约谈" not in letter
+    assert "通报" not in letter
 
 
 def test_what_is_told_as_shut_bears_its_mark_in_the_annex() -> None:

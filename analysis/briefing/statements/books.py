@@ -129,7 +129,7 @@ def duties(figures: Figures) -> Statement:
         claim += f"，不足{len(short)}项次" + (f"（{units}）" if units else "")
     claimed = claimed_done(figures, short)
     caveat = missed(["duty"], figures.received)
-    ask = f"履职不足的{len(short)}项次，如何补足" if len(short) else ""
+    ask = f"履职不足的{len(short)}项次，限何时补足" if len(short) else ""
     return Statement(
         "duties", claim, claimed, ask=ask, caveat=caveat, count=len(short),
         metric="duty_compliance",
@@ -225,7 +225,7 @@ def decisions(figures: Figures) -> Statement:
         when = f"{last['region'].nunique(dropna=False)}个县（区）各自的上次会议"
     claim = f"{when}议定{len(last)}项，已落实{done}项"
     claim += f"，逾期{late}项" if late else ""
-    ask = f"{meetings}议定而逾期的{late}项，如何督办" if late else ""
+    ask = f"{meetings}议定而逾期的{late}项，是否约谈承办单位、重新明确时限" if late else ""
     return Statement("decisions", claim, ask=ask, count=len(last) - done, metric="completion")
 
 

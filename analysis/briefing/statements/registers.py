@@ -163,7 +163,7 @@ def conduct(figures: Figures) -> Statement:
     )
     claim = f"台账写有拒不整改、推诿、虚假整改的{len(rows)}项（{told}），均未核实"
     claim += f"，涉及{units}" if units else ""
-    ask = f"台账写有拒不整改、推诿、虚假整改的{len(rows)}项，是否逐项核实，属实的移交"
+    ask = f"台账写有拒不整改、推诿、虚假整改的{len(rows)}项，核实属实的是否移交"
     return Statement("conduct", claim, ask=ask, count=len(rows), metric="overdue")
 
 

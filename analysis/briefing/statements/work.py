@@ -261,7 +261,7 @@ def overdue(figures: Figures) -> Statement:
         units(figures).claim,
         f"最长的是{_unit(first['unit'])}“{first['title']}”",
     )
-    ask = f"{LONG_LATE}的{long}项，是否约谈、督办" if long else ""
+    ask = f"{LONG_LATE}的{long}项，是否约谈责任单位负责人" if long else ""
     return Statement("overdue", claim, details, ask=ask, count=total, metric="overdue")
 
 
@@ -270,7 +270,7 @@ def coming(figures: Figures) -> Statement:
     total = int(figures.now["due_soon"])
     if not total:
         return Statement("due_soon", "没有7日内到期的事项", metric="due_soon")
-    claim, ask = f"7日内到期{total}项", f"7日内到期的{total}项，是否提前调度"
+    claim, ask = f"7日内到期{total}项", f"7日内到期的{total}项，有没有需要会议协调的"
     return Statement("due_soon", claim, ask=ask, count=total, metric="due_soon")
 
 

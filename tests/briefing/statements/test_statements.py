@@ -584,7 +584,7 @@ def test_steps_name_how_many_whose_and_what_to_do() -> None:
     found = [alert("overdue_30", "甲局"), alert("overdue_30", "乙局"), alert("recurrence", "甲局")]
     assert steps_sentence("约谈警示", found) == (
         "约谈警示：近 90 天屡查屡犯共1条（甲局1条），约谈场所负责人，回头看；"
-        "逾期满 30 天共2项（乙局1项、甲局1项），发督办函，约谈责任单位负责人。"
+        "逾期满 30 天共2项（乙局1项、甲局1项），发督办函，提请约谈责任单位负责人。"
     )
 
 
@@ -603,7 +603,7 @@ def test_steps_count_what_each_rule_speaks_of_and_name_the_node() -> None:
     assert steps_sentence("预警", [*nodes, *late]) == (
         "预警：最近节点有欠账（只算12月29日节点、12月30日节点当期）共5项（乙局3项、甲局2项），"
         "按节点调度，逐项明确完成时间；"
-        "缺报半月报的单位共2家（丙局、乙局；10月下半月），催报；连续缺报的通报。"
+        "缺报半月报的单位共2家（丙局、乙局；10月下半月），催报，连续缺报的提请通报。"
     )
 
 
@@ -622,7 +622,7 @@ def test_who_stands_on_the_step_of_the_letter_is_said_to_be_written_to() -> None
         alert("overdue_15", "丙局"),
     ]
     assert steps_sentence("督办函", found) == (
-        "督办函：定量履职不足的单位共1家（甲局），发督办函，补足次数并说明原因；"
+        "督办函：定量履职不足的单位共1家（甲局），发督办函，补足并说明原因；"
         "未销号的重大隐患满 3 天未立案共1条（乙局1条），发督办函，督促立案查处；"
         "逾期 15 至 29 天共1项（丙局1项），向责任单位发督办函。"
     )
