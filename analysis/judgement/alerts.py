@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.errors import YanpanError
 from analysis.judgement.holidays import coming
 from analysis.wording.deadlines import chinese_month_day, half_month, text_of
+from analysis.wording.labels import plan_number
 from analysis.wording.values import UNNAMED, listed
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
@@ -246,13 +247,26 @@ def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     """What a unit owes at the last node that has passed, of each plan."""
     nodes = facts.nodes
     past = nodes[nodes["node_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
-    latest = set(past.groupby(["region", "calendar_no"])["node_on"].max())
+    latest = past.loc[past.groupby(["region", "calendar_no"], dropna=False)["node_on"].idxmax()]
+    whose = _plans_of(latest)
     rows = facts.node_progress
-    last = rows[rows["unit"].ne("全部") & rows["node_on"].isin(latest)]
+    last = rows[rows["unit"].ne("全部") & rows["node_on"].isin(latest["node_on"])]
     for row in last[last["owed"] > 0].to_dict("records"):
         message = f"{_day(row['node_on'])} 节点应完成 {row['planned']} 项，还欠 {row['owed']} 项"
-        evidence = [f"{chinese_month_day(row['node_on'])}节点", f"欠{row['owed']}项"]
+        node = f"{whose.get(row['node_on'], '')}{chinese_month_day(row['node_on'])}节点"
+        evidence = [node, f"欠{row['owed']}项"]
         yield _alert(rule, f"{row['unit']}/{_day(row['node_on'])}", row["unit"], message, evidence)
+
+
+def _plans_of(nodes: pd.DataFrame) -> Mapping[Any, str]:
+    """Of which plan a node is, where plans have calendars of their own; else nothing is said."""
+    if nodes["calendar_no"].nunique() < 2:
+        return {}
+    plans = zip(nodes["node_on"], nodes["plan"].map(plan_number), strict=True)
+    told: dict[Any, list[str]] = {}
+    for day, plan in plans:
+        told.setdefault(day, []).append(plan)
+    return {day: "、".join(dict.fromkeys(names)) for day, names in told.items()}
 
 
 def _report_late(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:

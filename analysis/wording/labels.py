@@ -30,6 +30,12 @@ SITE_LABELS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+def plan_number(plan: Any) -> str:
+    """«〔2023〕6号» of «县专班〔2023〕6号», as items of several plans bear it."""
+    text = plan if isinstance(plan, str) else ""
+    return text[text.index("〔") :] if "〔" in text else text
+
+
 def field_label(name: Any, ledger: Any) -> str:
     """What a field is called in its ledger; its name where the ledger has no such field.
 

@@ -27,7 +27,7 @@ COLUMNS = {
     "major": ["is_closed", "filed_on", "supervised", "opened_on"], "recurrence": ["opened_on"],
     "suspect_closure": ["reasons"], "conduct": ["conduct"],
     "accident_yoy": ["source", "period", "accidents", "accidents_prev"],
-    "nodes": ["region", "calendar_no", "node_on"],
+    "nodes": ["region", "calendar_no", "node_on", "plan"],
     "high_sites": ["site", "unit"], "inspections": ["site", "inspected_on"],
 }  # fmt: skip
 
@@ -88,7 +88,15 @@ def test_a_node_is_missed_on_the_day_after_it_and_only_the_last_counts() -> None
 
 
 def calendar(number: int, *days: str) -> list[dict[str, object]]:
-    return [{"region": "甲县", "calendar_no": number, "node_on": day(each)} for each in days]
+    return [
+        {
+            "region": "甲县",
+            "calendar_no": number,
+            "node_on": day(each),
+            "plan": f"县〔2023〕{number}号",
+        }
+        for each in days
+    ]
 
 
 def test_the_last_node_of_each_plan_counts() -> None:
@@ -104,6 +112,8 @@ def test_the_last_node_of_each_plan_counts() -> None:
     assert {(each.unit, each.message[:10]) for each in found} == {
         ("甲局", "2023-11-10"), ("乙局", "2023-11-14"),
     }  # fmt: skip
+    nodes_told = {each.unit: each.evidence[0] for each in found}
+    assert nodes_told == {"甲局": "〔2023〕2号11月10日节点", "乙局": "〔2023〕1号11月14日节点"}
 
 
 @pytest.mark.parametrize(

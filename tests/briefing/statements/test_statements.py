@@ -48,7 +48,9 @@ class Given(Figures):
     """Figures that a test gives, metrics by name; nothing is asked of any warehouse."""
 
     def __init__(self, as_of: date = AS_OF, **given: Any) -> None:
-        columns = ("region", "occurred_on", "counted", "inspected_on")
+        columns = (
+            "region", "occurred_on", "counted", "inspected_on", "node_on", "calendar_no", "plan",
+        )  # fmt: skip
         source = Told(pd.DataFrame({name: [] for name in columns}))
         super().__init__(source, Settings(), Scope(as_of))  # type: ignore[arg-type]
         self._metrics = {
@@ -240,6 +242,25 @@ def test_what_the_nodes_asked_and_why_it_is_not_all_that_was_due(
         now=NOW | {"due": passed, "suspended_due": 0},
     )
     assert (told.claim, told.details) == (claim, details)
+
+
+def test_each_plans_last_and_next_node_are_told_where_plans_have_their_own() -> None:
+    figures = Given(date(2023, 10, 31), node_progress=NODES)
+    days = drawn(
+        """
+        region calendar_no plan         node_on
+        本县   1           县〔2023〕6号 10-15
+        本县   1           县〔2023〕6号 10-30
+        本县   1           县〔2023〕6号 11-14
+        本县   2           县〔2023〕9号 10-31
+        """
+    )
+    days["node_on"] = pd.to_datetime(days["node_on"])
+    figures.source = Told(days)  # type: ignore[assignment]
+    assert SUBJECTS["nodes"](figures).details[-1] == (
+        "各方案的节点分别排定：〔2023〕6号最近的是10月30日、下一个是11月14日；"
+        "〔2023〕9号最近的是10月31日"
+    )
 
 
 def test_nodes_count_more_than_the_measures_and_say_so() -> None:
