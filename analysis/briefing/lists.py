@@ -41,8 +41,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "zero_report",
     ),
     "duty_compliance": (
-        "sub_no", "requirement", "unit", "frequency", "period_start", "period_end", "required",
-        "done", "missing", "state",
+        "plan_no", "sub_no", "requirement", "unit", "frequency", "period_start", "period_end",
+        "required", "done", "missing", "state",
     ),
     "accident_yoy": (
         "source", "period", "region", "industry", "period_start", "period_end", "accidents",
@@ -52,8 +52,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 #: How late something was done, beside how late it is that is not done yet.
 DONE_LATE = "done_late"
 MEASURES = (
-    "problem", "manifestation", "measure", "content", "category", "unit", "person", "due_on",
-    "state", "done_on", "days_late", "done_late",
+    "plan", "sub_no", "problem", "manifestation", "measure", "content", "rect_type", "unit",
+    "person", "due_on", "state", "done_on", "days_late", "done_late",
 )  # fmt: skip
 HAZARDS = (
     "title", "township", "category", "level", "unit", "person", "opened_on", "due_on",

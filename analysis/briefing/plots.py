@@ -13,6 +13,7 @@ from analysis.charts import tokens
 from analysis.charts.shown import FIRST_LATE_BAND, drawn_nodes, fold_rest, late_bands, node_parts
 from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.wording.deadlines import chinese_month_day, half_month
+from analysis.wording.labels import numbered
 
 #: The total among the units of a metric.
 ALL = "全部"
@@ -197,7 +198,8 @@ def duties_plot(duties: pd.DataFrame, as_of: date) -> Plot:
     ended = duties[duties["period_end"] < pd.Timestamp(as_of)]
     ended = ended[ended["state"].isin(["met", "short"])]
     often = ended["frequency"].map(lambda words: "" if pd.isna(words) else f"（{words}）")
-    names = ended["sub_no"].astype(str) + " " + ended["duty_kind"].astype(str) + often
+    numbers = pd.Series([numbered(row) for row in ended.to_dict("records")], ended.index, str)
+    names = numbers + " " + ended["duty_kind"].astype(str) + often
     table = ended.groupby([names, "state"]).size().unstack(fill_value=0)
     of_all = len(table)
     table = table.reindex(columns=["met", "short"], fill_value=0).head(MOST)

@@ -14,8 +14,8 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.judgement.holidays import coming
-from analysis.wording.deadlines import chinese_month_day, half_month, text_of
-from analysis.wording.labels import plan_number
+from analysis.wording.deadlines import chinese_day, chinese_month_day, half_month, text_of
+from analysis.wording.labels import numbered, plan_number
 from analysis.wording.values import UNNAMED, listed
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
@@ -288,8 +288,8 @@ def _duty_short(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     short = rows[rows["state"].eq("short")]
     for unit, owed in short.sort_values(["period_start", "sub_no"]).groupby("unit", dropna=False):
         told = [
-            f"{row['sub_no']} {row['requirement']}：{_span(row)} 要求 {row['required']}，"
-            f"完成 {row['done']}，缺 {row['missing']}"
+            f"{numbered(row)} {str(row['requirement']).rstrip('。；')}（{_told_span(row)}）"
+            f"要求{row['required']:g}、完成{row['done']:g}、缺{row['missing']:g}"
             for row in owed.to_dict("records")
         ]
         first = owed.iloc[0]
@@ -299,6 +299,10 @@ def _duty_short(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 
 def _span(row: Mapping[Any, Any]) -> str:
     return f"{_day(row['period_start'])} 至 {_day(row['period_end'])}"
+
+
+def _told_span(row: Mapping[Any, Any]) -> str:
+    return f"{chinese_day(row['period_start'])}至{chinese_day(row['period_end'])}"
 
 
 def _major_unfiled(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
@@ -314,7 +318,7 @@ def _major_unlisted(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 def _major(rows: pd.DataFrame, as_of: date, rule: Rule, what: str) -> Iterable[Alert]:
     old = rows[rows["opened_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
     for row in old.to_dict("records"):
-        message = f"{row['title']}：{_day(row['opened_on'])} 发现，{what}"
+        message = f"“{row['title']}”{chinese_day(row['opened_on'])}发现，{what}"
         yield _alert(rule, row["item_id"], row["unit"], message, [_source(row)], row["item_id"])
 
 

@@ -238,7 +238,8 @@ class Warehouse:
         them.
         """
         sql = """
-            SELECT items.*, measure.problem, measure.manifestation, measure.measure
+            SELECT items.*, measure.problem, measure.manifestation, measure.measure,
+                coalesce(measure.sub_no, measure.measure_no) AS sub_no
             FROM items
             INNER JOIN measure ON items.item_id = measure.item_id AND in_force(measure)
             INNER JOIN (

@@ -135,10 +135,23 @@ def test_a_half_monthly_report_that_is_missing(
 )
 def test_a_meeting_that_was_not_held_often_enough(state: str, rules: list[str]) -> None:
     row = {
-        "sub_no": "5-1", "requirement": "每月至少1次", "unit": "甲局", "required": 1, "done": 0,
-        "missing": 1, "period_start": day("10-01"), "period_end": day("10-31"), "state": state,
+        "sub_no": "5-1", "plan_no": None, "requirement": "每月至少1次。", "unit": "甲局",
+        "required": 2.0, "done": 1.0, "missing": 1.0, "period_start": day("10-01"),
+        "period_end": day("10-31"), "state": state,
     }  # fmt: skip
     assert said(duty_compliance=[row]) == rules
+
+
+def test_what_fell_short_is_told_in_words_that_a_letter_can_bear() -> None:
+    row = {
+        "sub_no": "5-1", "plan_no": "〔2023〕6号", "requirement": "报告2份。", "unit": "甲局",
+        "required": 2.0, "done": 1.0, "missing": 1.0, "period_start": day("10-01"),
+        "period_end": day("10-31"), "state": "short",
+    }  # fmt: skip
+    (alert,) = evaluate(facts(duty_compliance=[row]), DAY, RULES, SEASON)[0]
+    assert alert.message == (
+        "〔2023〕6号 5-1 报告2份（2023年10月1日至2023年10月31日）要求2、完成1、缺1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -400,10 +413,10 @@ def test_a_unit_that_owes_many_reports_is_one_alert_until_it_has_caught_up() -> 
 
 def test_all_that_a_unit_fell_short_of_is_one_alert() -> None:
     row = {"requirement": "每月至少1次", "unit": "甲局", "required": 1, "done": 0, "missing": 1,
-           "state": "short"}  # fmt: skip
+           "plan_no": None, "state": "short"}  # fmt: skip
     rows = [
         row | {"sub_no": "5-1", "period_start": day("10-01"), "period_end": day("10-31")},
         row | {"sub_no": "5-2", "period_start": day("10-01"), "period_end": day("10-31")},
     ]
     (alert,) = evaluate(facts(duty_compliance=rows), DAY, RULES, SEASON)[0]
-    assert alert.message.count("缺 1") == 2
+    assert alert.message.count("缺1") == 2

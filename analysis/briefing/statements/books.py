@@ -13,6 +13,7 @@ from analysis.briefing.statements.statement import Statement
 from analysis.judgement.compare import compare_counts, in_words
 from analysis.judgement.gaps import gap_sentences
 from analysis.wording.deadlines import chinese_day, chinese_month_day, half_month
+from analysis.wording.labels import numbered
 from analysis.wording.values import listed
 
 #: How many units or periods a sentence names.
@@ -150,11 +151,11 @@ def claimed_done(figures: Figures, short: pd.DataFrame) -> tuple[str, ...]:
     done = figures.measures[figures.measures["is_done"].astype(bool)]["item_id"]
     asked = figures.source.relation("requirements", figures.scope)
     asked = asked[asked["item_id"].isin(done)]
-    keys = set(zip(asked["sub_no"], asked["unit"], strict=True))
+    keys = {(numbered(row), row["unit"]) for row in asked.to_dict("records")}
     told = [
-        f"{row['sub_no']}要求{row['required']:.0f}、有{row['done']:.0f}"
+        f"{numbered(row)}要求{row['required']:.0f}、有{row['done']:.0f}"
         for row in once.to_dict("records")
-        if (row["sub_no"], row["unit"]) in keys
+        if (numbered(row), row["unit"]) in keys
     ]
     if not told:
         return ()

@@ -8,6 +8,7 @@
 --   时段已结束而不足的为缺，未结束的为进行中。对应不上履职类型的要求不判断，状态为空。
 -- 口径变更：2026-12-01 起，启动所在的月、季、半年、年不计；宽严两条只判断较严的一条。
 -- 列：
+--   plan_no 方案文号，只有一个方案的为空
 --   sub_no 细化措施编号，没有细化的为整改措施编号
 --   requirement 要求：措施的文字
 --   unit 责任单位
@@ -68,6 +69,7 @@ steps AS (
 periods AS (
     SELECT
         item_id,
+        plan_no,
         sub_no,
         sub_measure,
         unit,
@@ -110,6 +112,7 @@ stricter AS (
 counted AS (
     SELECT
         owed.item_id,
+        owed.plan_no,
         owed.sub_no,
         owed.sub_measure,
         owed.unit,
@@ -129,11 +132,12 @@ counted AS (
         AND coalesce(duties.held_on, duties.submitted_on, duties.period_start) >= owed.period_start
         AND coalesce(duties.held_on, duties.submitted_on, duties.period_start) <= coalesce(owed.period_end, CAST($as_of AS DATE))
     GROUP BY
-        owed.item_id, owed.sub_no, owed.sub_measure, owed.unit, owed.duty_kind,
+        owed.item_id, owed.plan_no, owed.sub_no, owed.sub_measure, owed.unit, owed.duty_kind,
         owed.frequency, owed.quantity, owed.period_start, owed.period_end
 )
 
 SELECT
+    counted.plan_no,
     counted.sub_no,
     counted.sub_measure AS requirement,
     counted.unit,

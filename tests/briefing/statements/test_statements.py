@@ -359,7 +359,7 @@ def test_a_measure_reported_done_of_whose_acts_there_are_too_few_is_told() -> No
     rows = drawn(
         "unit state period_end frequency required done\n甲局 short 10-31 - 2 1\n"
         "甲局 short 10-31 每月 1 0\n乙局 short 10-31 - 1 0"
-    ).assign(sub_no=["4-2", "5-1", "6-1"])
+    ).assign(sub_no=["4-2", "5-1", "6-1"], plan_no="〔2023〕6号")
     rows["period_end"] = pd.to_datetime(rows["period_end"])
     figures = Given(duty_compliance=rows)
     figures.source.rows = rows.assign(item_id=["a", "b", "c"])  # type: ignore[attr-defined]
@@ -367,7 +367,7 @@ def test_a_measure_reported_done_of_whose_acts_there_are_too_few_is_told() -> No
         {"item_id": ["a", "b", "c"], "is_done": [True, True, False], "region": "甲县"}
     )
     told = SUBJECTS["duties"](figures)
-    assert told.details == ("台账报为完成而履职记录不足的1项（4-2要求2、有1），须核对",)
+    assert told.details == ("台账报为完成而履职记录不足的1项（〔2023〕6号 4-2要求2、有1），须核对",)
     figures.measures["region"] = ["甲县", "乙县", "甲县"]  # duties do not say whose they are
     assert SUBJECTS["duties"](figures).details == ()
 
