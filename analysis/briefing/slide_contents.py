@@ -15,7 +15,7 @@ from analysis.briefing.statements import Statement, statement
 from analysis.briefing.statements.books import last_decisions
 from analysis.briefing.statements.headline import Card, card
 from analysis.briefing.statements.statement import sentences
-from analysis.charts.wall import Wall, arrange, told
+from analysis.charts.wall import Wall, arrange
 from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.warehouse.sql_files import get_metric
 
@@ -110,7 +110,7 @@ def wall(figures: Figures) -> Slide | None:
         return None
     drawn = arrange(items, figures.scope.as_of)
     return Slide(
-        f"事项墙：按单位和期限排开，{told(drawn)}",
+        f"事项墙：按单位和期限排开，共{drawn.items}项（撤销的不在内）",
         _source("item_wall"),
         wall=drawn,
         note=sentences([statement(figures, "overall").caveat]),

@@ -5,6 +5,7 @@ by what it is; all squares of another sign are one shape.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -152,7 +153,10 @@ def draw_wall(drawing: Drawing, wall: Wall) -> int:
         top += height
         _line(drawing, (0, top), (wide, top), tokens.GRID)
     _draw_squares(drawing, placed)
-    drawing.words(_left_out(wall, rows), 0, bottom + 16, wide, drawing.note, tokens.MUTED)
+    left = _left_out(wall, rows)
+    if len(left) * drawing.sign > wide:  # the names of who has done all are on the page
+        left = _left_out(replace(wall, finished=wall.finished.partition("：")[0]), rows)
+    drawing.words(left, 0, bottom + 16, wide, drawing.note, tokens.MUTED)
     return rows
 
 
