@@ -45,12 +45,12 @@ class Rule:
 RULES = {
     rule.name: rule
     for rule in (
-        Rule("due_soon", "即将到期", "提示", "提醒责任单位按期完成", "按时完成问题整改销号", 7),
-        Rule("overdue_1", "逾期 1 至 14 天", "预警",
+        Rule("due_soon", "7日内到期", "提示", "提醒责任单位按期完成", "按时完成问题整改销号", 7),
+        Rule("overdue_1", "逾期1至14天", "预警",
              "通报责任单位，限期说明原因", "跟踪督办，定期调度", 1),
-        Rule("overdue_15", "逾期 15 至 29 天", "督办函",
+        Rule("overdue_15", "逾期15至29天", "督办函",
              "向责任单位发督办函", "跟踪督办，定期调度", 15),
-        Rule("overdue_30", "逾期满 30 天", "约谈警示",
+        Rule("overdue_30", "逾期满30天", "约谈警示",
              "发督办函，提请约谈责任单位负责人", "约谈警示", 30),
         Rule("node_missed", "最近节点有欠账", "预警",
              "按节点调度，逐项明确完成时间", "按节点完成定量任务", 1),
@@ -58,13 +58,13 @@ RULES = {
              "催报，连续缺报的提请通报", "每半月报送整改情况", 1),
         Rule("duty_short", "定量履职不足的单位", "督办函",
              "补足并说明原因", "每月、每季度至少 1 次"),
-        Rule("major_unfiled", "未销号的重大隐患满 3 天未立案", "督办函",
+        Rule("major_unfiled", "未销号的重大隐患满3天未立案", "督办函",
              "督促立案查处", "判定、立案、督改、销案、建档", 3),
-        Rule("major_unlisted", "未销号的重大隐患满 3 天未挂牌", "挂牌督办",
+        Rule("major_unlisted", "未销号的重大隐患满3天未挂牌", "挂牌督办",
              "提请挂牌督办", "细化措施 18-3 挂牌督办", 3),
-        Rule("recurrence", "近 90 天屡查屡犯", "约谈警示",
+        Rule("recurrence", "近90天屡查屡犯", "约谈警示",
              "约谈场所负责人，回头看", "同类问题两次以上", 90),
-        Rule("suspect_closure", "销号疑点 2 处以上", "预警", "组织回头看核实", "严防虚假整改", 2),
+        Rule("suspect_closure", "销号疑点2处以上", "预警", "组织回头看核实", "严防虚假整改", 2),
         Rule("refused", "台账写有拒不整改", "移交",
              "核实后建议移交执法部门", "拒不整改的报市级执纪监督专班"),
         Rule("shirked", "台账写有推诿扯皮", "移交",
@@ -150,7 +150,7 @@ def configured(changes: Mapping[str, Any]) -> dict[str, Rule]:
         rules[name] = replace(rules[name], title=_titled(rules[name]))
     steps = [rule for name, rule in rules.items() if name.startswith("overdue") and rule.on]
     for rule, after in zip(steps, [*steps[1:], None], strict=True):
-        span = f"满 {rule.at} 天" if after is None else f" {rule.at} 至 {after.at - 1} 天"
+        span = f"满{rule.at}天" if after is None else f"{rule.at}至{after.at - 1}天"
         rules[rule.name] = replace(rule, title=f"逾期{span}")
     if any(after.at <= before.at for before, after in pairwise(steps)):
         now = "、".join(f"{rule.name} 为 {rule.at}" for rule in steps)
@@ -184,10 +184,11 @@ def written_to(alerts: Iterable[Alert]) -> set[str]:
 
 #: The titles of rules that name their number.
 TITLES = {
-    "recurrence": "近 {} 天屡查屡犯",
-    "major_unfiled": "未销号的重大隐患满 {} 天未立案",
-    "major_unlisted": "未销号的重大隐患满 {} 天未挂牌",
-    "suspect_closure": "销号疑点 {} 处以上",
+    "due_soon": "{}日内到期",
+    "recurrence": "近{}天屡查屡犯",
+    "major_unfiled": "未销号的重大隐患满{}天未立案",
+    "major_unlisted": "未销号的重大隐患满{}天未挂牌",
+    "suspect_closure": "销号疑点{}处以上",
 }  # fmt: skip
 
 

@@ -133,7 +133,7 @@ def _annexes(document: Docx, figures: Figures) -> None:
         ("应先检查的场所", [
             {name: row[name] for name in site_columns} for row in site_rows(high)
         ], "家"),
-        ("统计口径", definition_rows(RESTS_ON), "项"),
+        ("主要指标统计口径（全部见附件.xlsx）", definition_rows(RESTS_ON), "项"),
     ]  # fmt: skip
     known = [each for each in annexes if each[1]]
     for number, (title, rows, unit) in enumerate(known, start=1):
@@ -166,7 +166,7 @@ def _annex(document: Docx, label: str, title: str, rows: Rows, unit: str) -> Non
     texts = [[_text(name, row) for name in names] for row in shown]
     official_form.add_table(document, names, texts, widths)
     if left := cut(len(shown), len(rows), unit):
-        official_form.add(document, "公文说明", f"{left}.xlsx。")
+        official_form.add(document, "公文说明", f"{left}。")
 
 
 def _without(row: dict[str, Any], name: str) -> dict[str, Any]:

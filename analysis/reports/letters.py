@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from analysis.wording.values import UNNAMED, value_text
 #: Where names, days and numbers of the office's own belong and nobody has given any.
 BLANK = "　　　　"
 HEADER = ("序号", "事项", "种类", "责任人", "期限", "逾期天数", "来源")
-WIDTHS_MM = (12, 58, 18, 16, 22, 12, 18)
+WIDTHS_MM = (10, 48, 16, 15, 22, 12, 33)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def body(
         ("公文正文", words + "".join(told)),
         ("公文正文", "按照整改工作跟踪督办、定期调度的要求，现予督办，请抓好落实。"),
         ("公文一级标题", "一、督办要求"),
-        *(("公文正文", f"{number}.{text}") for number, text in enumerate(asked, start=1)),
+        *(("公文正文", f"{number}．{text}") for number, text in enumerate(asked, start=1)),
         ("公文一级标题", "二、反馈要求"),
         (
             "公文正文",
@@ -141,7 +141,7 @@ def rows(overdue: pd.DataFrame) -> list[Sequence[str]]:
             str(number), titled(row), value_text(row["kind"], "kind", "overdue"),
             value_text(row["person"]) or UNNAMED,
             text_of(row, "due_on"), value_text(row["days_late"]),
-            f"{row['sheet']}第{int(row['row_no'])}行",
+            f"{PurePosixPath(row['path']).stem} {row['sheet']} 第{int(row['row_no'])}行",
         )
         for number, row in enumerate(overdue.to_dict("records"), start=1)
     ]  # fmt: skip

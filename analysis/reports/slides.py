@@ -100,7 +100,8 @@ def _cover(deck: Any, figures: Figures) -> None:
     page = deck.slides.add_slide(_titled(deck, TITLE_LAYOUT))
     settings = figures.settings
     quarter = figures.period == "季度"
-    name = f"{settings.region}文化旅游安全{'季度例会' if quarter else '月度形势研判会'}汇报"
+    meeting = "季度例会汇报" if quarter else "例会汇报（月度形势研判会）"
+    name = f"{settings.region}文化旅游安全{meeting}"
     _write(page.shapes.title.text_frame, name, Pt(38), BRAND, bold=True)
     signer = settings.deputy or "　　　　"
     lines = [

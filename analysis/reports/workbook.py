@@ -58,7 +58,7 @@ STATES = {
 }  # fmt: skip
 COLOURS = {name: plain(tint.light) for name, (tint, _) in RISK_TINTS.items()}
 #: Photos of which no header says when they were taken, and those whose file is gone.
-OTHER_PHOTOS, GONE = "其他照片", "照片文件没有找到，请运行 yanpan ingest 重新做出"
+OTHER_PHOTOS, GONE = "其他照片", "照片文件没有找到，请重新计入台账后再做附件"
 PHOTO_WIDTHS = {
     **WIDTHS, OTHER_PHOTOS: COLUMN_WIDTH,
     **dict.fromkeys(PICTURE_STAGE.labels.values(), COLUMN_WIDTH),
@@ -95,10 +95,10 @@ def lists(figures: Figures) -> list[tuple[str, str, Rows]]:
         ("工作节点", "工作节点完成情况", node_rows(figures["node_progress"])),
         ("三清单", "三清单整改情况", measure_rows(figures.measures)),
         ("隐患", "隐患台账及状态", hazard_rows(figures.items)),
-        ("重大隐患", "未销号重大隐患和挂牌督办", metric_rows(
+        ("重大隐患", "重大隐患和挂牌督办（含已摘牌的）", metric_rows(
             "supervision", figures["supervision"], with_source=True)),
         ("场所排序", "场所风险排序", site_rows(figures.ranking.sites)),
-        ("即将到期", "7 日内到期事项", metric_rows(
+        ("7日内到期", "7日内到期事项", metric_rows(
             "due_soon", figures["due_soon"], with_source=True)),
         ("销号疑点", "销号疑点（提请核查，不是结论）", metric_rows(
             "suspect_closure", figures["suspect_closure"], with_source=True)),
@@ -145,7 +145,7 @@ def _about(figures: Figures) -> Rows:
         "数据": "含模拟数据，不得作为正式文件" if facts.is_simulated else "台账原始数据",
         "场所排序": figures.ranking.note,
         "编制": settings.office,
-        "签发": f"一般性文件，副组长 {signer}",
+        "签发": f"随报告印发的，随报告由组长签发；单独发出的为一般性文件，副组长 {signer}",
         **{f"提示{n}": text for n, text in enumerate(figures.unknown, start=1)},
     }
     return [{"项目": name, "说明": text} for name, text in told.items()]

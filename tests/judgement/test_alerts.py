@@ -245,8 +245,8 @@ def test_an_office_sets_its_own_rules() -> None:
     rules = configured({"overdue_15": {"at": 20, "step": "约谈警示"}, "due_soon": {"on": False}})
     row = ITEM | {"due_on": day("10-30"), "days_late": 16}
     assert [a.rule for a in evaluate(facts(overdue=[row]), DAY, rules, SEASON)[0]] == ["overdue_1"]
-    assert (rules["overdue_15"].title, rules["overdue_15"].step) == ("逾期 20 至 29 天", "约谈警示")
-    assert rules["overdue_1"].title == "逾期 1 至 19 天"
+    assert (rules["overdue_15"].title, rules["overdue_15"].step) == ("逾期20至29天", "约谈警示")
+    assert rules["overdue_1"].title == "逾期1至19天"
     soon = ITEM | {"due_on": day("11-16"), "days_left": 1}
     assert evaluate(facts(due_soon=[soon]), DAY, rules, SEASON)[0] == []
 
@@ -264,8 +264,8 @@ def test_a_threshold_beyond_the_seven_days_of_the_metric_is_kept(at: int, rules:
 
 def test_a_title_names_the_number_that_an_office_has_set() -> None:
     rules = configured({"recurrence": {"at": 60}, "overdue_30": {"on": False}})
-    assert rules["recurrence"].title == "近 60 天屡查屡犯"
-    assert rules["overdue_15"].title == "逾期满 15 天"
+    assert rules["recurrence"].title == "近60天屡查屡犯"
+    assert rules["overdue_15"].title == "逾期满15天"
 
 
 def test_the_steps_of_an_overdue_item_rise() -> None:

@@ -28,7 +28,7 @@ def accidents(figures: Figures) -> Statement:
     rows = figures["accident_yoy"]
     own = rows[rows["source"].eq("records") & rows["period"].eq("year")]
     told = [accident_sentence(row) for _, row in own.iterrows()]
-    published = [f"公布的统计：{accident_sentence(row)}" for row in newest_published(rows)]
+    published = [f"最近一次公布的统计：{accident_sentence(row)}" for row in newest_published(rows)]
     chances = [
         f"{_region(row, len(own))}今年以来事故"
         + in_words(compare_counts(int(row["accidents"]), int(row["accidents_prev"])))

@@ -66,7 +66,7 @@ def suspects(figures: Figures) -> Statement:
     """Closures with reasons for doubt: to be looked at, not judged."""
     rows = figures["suspect_closure"]
     several = int((rows["reasons"] >= 2).sum())
-    claim = f"报为完成的事项中{len(rows)}项有疑点"
+    claim = f"报过完成的事项中{len(rows)}项有疑点"
     claim += f"，其中{several}项有两处以上" if several else ""
     return _concern("suspects", f"{claim}，须核查，疑点不等于结论", len(rows), "suspect_closure")
 

@@ -450,7 +450,7 @@ def test_a_published_total_of_a_region_is_told_once_and_the_newest() -> None:
     rows = pd.DataFrame([old, new, new])
     told = said("accidents", accident_yoy=rows)
     assert [detail for detail in told.details if "公布" in detail] == [
-        "公布的统计：本县2023年1月1日至11月30日发生事故11起（同比增加2起、上升22.22%）。"
+        "最近一次公布的统计：本县2023年1月1日至11月30日发生事故11起（同比增加2起、上升22.22%）。"
     ]
 
 
@@ -550,7 +550,7 @@ def test_a_deadline_moved_by_nobodys_leave_spares_no_one_in_silence() -> None:
         "近90天发现的屡查屡犯1条（整改后90天内同类再次查出的）：宾馆1条"
     )
     assert said("suspects", suspect_closure=pd.DataFrame({"reasons": [1, 2]})).claim == (
-        "报为完成的事项中2项有疑点，其中1项有两处以上，须核查，疑点不等于结论"
+        "报过完成的事项中2项有疑点，其中1项有两处以上，须核查，疑点不等于结论"
     )
 
 
@@ -596,7 +596,7 @@ def test_where_hazards_are() -> None:
          "share_rate": [0.5, 0.3, 0.2], "open_items": [1, 0, 0]}
     )  # fmt: skip
     told = said("mix", hazard_mix=rows)
-    assert told.claim == "隐患类别较多的是消防5条、燃气2条"
+    assert told.claim == "隐患共2类，较多的是消防5条、燃气2条"
     assert told.details == ("分别占50%、20%，未完成1条、0条",)
     assert said("mix", hazard_mix=rows.head(2)).claim == ""
 
@@ -604,8 +604,8 @@ def test_where_hazards_are() -> None:
 def test_steps_name_how_many_whose_and_what_to_do() -> None:
     found = [alert("overdue_30", "甲局"), alert("overdue_30", "乙局"), alert("recurrence", "甲局")]
     assert steps_sentence("约谈警示", found) == (
-        "约谈警示：近 90 天屡查屡犯共1条（甲局1条），约谈场所负责人，回头看；"
-        "逾期满 30 天共2项（乙局1项、甲局1项），发督办函，提请约谈责任单位负责人。"
+        "约谈警示：近90天屡查屡犯共1条（甲局1条），约谈场所负责人，回头看；"
+        "逾期满30天共2项（乙局1项、甲局1项），发督办函，提请约谈责任单位负责人。"
     )
 
 
@@ -644,8 +644,8 @@ def test_who_stands_on_the_step_of_the_letter_is_said_to_be_written_to() -> None
     ]
     assert steps_sentence("督办函", found) == (
         "督办函：定量履职不足的单位共1家（甲局），发督办函，补足并说明原因；"
-        "未销号的重大隐患满 3 天未立案共1条（乙局1条），发督办函，督促立案查处；"
-        "逾期 15 至 29 天共1项（丙局1项），向责任单位发督办函。"
+        "未销号的重大隐患满3天未立案共1条（乙局1条），发督办函，督促立案查处；"
+        "逾期15至29天共1项（丙局1项），向责任单位发督办函。"
     )
     assert written_to([*found, alert("overdue_30", "丁局"), alert("overdue_1", "戊局"),
                        alert("recurrence", "己局"), alert("duty_short", UNNAMED)]) == {

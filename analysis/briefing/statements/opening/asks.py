@@ -128,7 +128,9 @@ def _of_responsibility(figures: Figures) -> Ask | None:
 
 
 def _of_meetings(figures: Figures) -> Ask | None:
-    return _made(figures, registers.meetings(figures), "补开没有按月、按季召开的会议")
+    lacking = registers.missed_meetings(figures["meetings_held"])
+    task = f"补开{listed(lacking, registers.NAMED, '次会议')}"
+    return _made(figures, registers.meetings(figures), task)
 
 
 def _made(
