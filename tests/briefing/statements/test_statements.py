@@ -9,7 +9,7 @@ import pytest
 
 from analysis.briefing.comparison import Comparison
 from analysis.briefing.figures import Figures
-from analysis.briefing.sections import due_soon_sentence, steps_sentence
+from analysis.briefing.sections import due_soon_sentence, numbered, steps_sentence
 from analysis.briefing.statements import CONCERNS, SUBJECTS, Statement
 from analysis.judgement.alerts import RULES, Alert, written_to
 from analysis.judgement.site_risk.ranking import Ranking
@@ -626,6 +626,25 @@ def test_steps_count_what_each_rule_speaks_of_and_name_the_node() -> None:
         "按节点调度，逐项明确完成时间；"
         "缺报半月报的单位共2家（丙局、乙局；10月下半月），催报，连续缺报的提请通报。"
     )
+
+
+def test_units_that_owe_different_half_months_do_not_all_owe_each() -> None:
+    late = [alert("report_late", "丙局", "10月下半月"),
+            alert("report_late", "乙局", "10月下半月", "11月上半月")]  # fmt: skip
+    told = steps_sentence("预警", late)
+    assert "2家（丙局、乙局；涉及10月下半月、11月上半月，各单位缺报的期次不尽相同）" in told
+
+
+def test_a_number_before_a_number_stays_a_number_of_the_list() -> None:
+    assert numbered(["7日内到期2项。", "12月形势研判会议定。"]) == [
+        "1．7日内到期2项。", "2．12月形势研判会议定。",
+    ]  # fmt: skip
+
+
+def test_reasons_that_are_cut_say_how_many_there_are() -> None:
+    rows = SITES.head(1).assign(reasons="一；二；三；四")
+    told = said("risk", ranking=Ranking(rows, False, ""))
+    assert "应先检查的场所：甲馆（红色，一，二，三等4条理由）" in told.details
 
 
 def test_what_nobody_has_seen_before_a_holiday_is_counted_in_sites() -> None:
