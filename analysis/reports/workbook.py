@@ -16,6 +16,7 @@ from analysis.briefing import plots
 from analysis.briefing.figures import Figures
 from analysis.briefing.lists import (
     Rows,
+    decision_rows,
     definition_rows,
     hazard_rows,
     measure_rows,
@@ -23,6 +24,7 @@ from analysis.briefing.lists import (
     node_rows,
     overdue_rows,
     site_rows,
+    unclear_rows,
     unit_rows,
 )
 from analysis.briefing.plots import Plot
@@ -97,6 +99,14 @@ def lists(figures: Figures) -> list[tuple[str, str, Rows]]:
         ("隐患", "隐患台账及状态", hazard_rows(figures.items)),
         ("重大隐患", "重大隐患和挂牌督办（含已摘牌的）", metric_rows(
             "supervision", figures["supervision"], with_source=True)),
+        ("漏报", "漏报的事项（没有销号而在后来报送的台账中不见了）", metric_rows(
+            "vanished", figures["vanished"], with_source=True)),
+        ("期限变动", "期限推迟、提前、取消、补定的事项", metric_rows(
+            "deadline_slip", figures["deadline_slip"], with_source=True)),
+        ("屡查屡犯", "屡查屡犯的隐患（有记录以来）", metric_rows(
+            "recurrence", figures["recurrence"], with_source=True)),
+        ("责任时限不明", "责任单位、责任人、时限没有写明的事项", unclear_rows(figures.items)),
+        ("议定事项", "议定事项及状态", decision_rows(figures.items)),
         ("场所排序", "场所风险排序", site_rows(figures.ranking.sites)),
         ("7日内到期", "7日内到期事项", metric_rows(
             "due_soon", figures["due_soon"], with_source=True)),
@@ -136,7 +146,7 @@ def _about(figures: Figures) -> Rows:
                 None,
                 [
                     f"与{figures.comparison.name}（{chinese_day(figures.comparison.day)}）相比",
-                    figures.comparison.why,
+                    figures.comparison.remark,
                 ],
             )
         ),

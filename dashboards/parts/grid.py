@@ -177,7 +177,9 @@ def worded(rows: pd.DataFrame, table: str = "") -> pd.DataFrame:
             shown[name] = [marked(day, is_so, mark) for day, is_so in days]
     if set(PLACE) <= set(rows):
         row_no = " 第" + rows["row_no"].astype("Int64").astype(str) + "行"
-        shown["source"] = rows["path"].map(lambda path: PurePosixPath(str(path)).stem) + row_no
+        stems = rows["path"].map(lambda path: PurePosixPath(str(path)).stem)
+        # two sheets of one file have a row 6 each
+        shown["source"] = stems + " " + rows["sheet"].astype(str) + row_no
         shown["place"] = rows["path"] + " " + rows["sheet"] + row_no
     return shown
 

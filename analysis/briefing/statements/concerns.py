@@ -29,7 +29,7 @@ def vanished(figures: Figures) -> Statement:
     """Items that a later submission left out."""
     rows = figures["vanished"]
     units = owners(rows["unit"], "项")
-    claim = f"没有销号而在后来报送的台账中不见了的{len(rows)}项：{units}，仍按未销号统计"
+    claim = f"漏报{len(rows)}项（没有销号而在后来报送的台账中不见了）：{units}，仍按未销号统计"
     return _concern("vanished", claim, len(rows), "vanished")
 
 

@@ -14,7 +14,7 @@ from analysis.briefing.statements.headline import (
     headlines,
     since_words,
 )
-from analysis.briefing.statements.statement import Statement
+from analysis.briefing.statements.statement import Statement, sentences
 from analysis.charts.shown import node_note, worst_first
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import CHANGE
@@ -188,8 +188,9 @@ def nodes(figures: Figures) -> Statement:
     shut = int(past["suspended_due"].sum())
     claim += f"，停业关停{shut}项单列" if shut else ""
     return Statement(
-        "nodes", claim, (*_of_other_days(planned, figures.now), *details), count=owed,
-        caveat=undrawn(figures), metric="node_progress",
+        "nodes", claim, tuple(details), count=owed,
+        caveat=sentences([*_of_other_days(planned, figures.now), undrawn(figures)]),
+        metric="node_progress",
     )  # fmt: skip
 
 
