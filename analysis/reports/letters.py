@@ -119,7 +119,10 @@ def _late_words(overdue: pd.DataFrame) -> str:
 
 
 #: Rule → what the unit itself is asked, where the rule's own words say what the office does.
-ASKED_OF_UNIT: Mapping[str, str] = {"major_unfiled": "抓紧立案查处，不予立案的书面说明理由"}
+ASKED_OF_UNIT: Mapping[str, str] = {
+    "duty_short": "定量履职不足的，补足并说明原因",
+    "major_unfiled": "没有立案的重大隐患，抓紧立案查处，不予立案的书面说明理由",
+}
 
 
 def _of_unit(alert: Alert) -> str:

@@ -61,7 +61,10 @@ def test_a_unit_is_written_to_for_what_else_stands_on_that_step() -> None:
     text = "\n".join(text for _, text in body(NONE, NONE, date(2023, 11, 15), SENDER, others))
     assert "你单位没有逾期未完成的整改事项。定量履职不足：5-1 每月学习：10 月缺 1。" in text
     assert "未销号的重大隐患满3天未立案：灭火器过期：还没有立案。" in text
-    assert "1．补足并说明原因。\n2．抓紧立案查处，不予立案的书面说明理由。\n3．整改完成的" in text
+    assert (
+        "1．定量履职不足的，补足并说明原因。\n2．没有立案的重大隐患，抓紧立案查处，不予立案的书面说明理由。\n3．整改完成的"
+        in text
+    )
     assert "逾期原因" not in text
     content = supervision_letter(
         "甲局", NONE, NONE, date(2023, 11, 15), SENDER, "数据截至某日", None, others
