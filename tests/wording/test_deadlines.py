@@ -13,6 +13,7 @@ from analysis.judgement.alerts import RULES, Facts, evaluate
 from analysis.reports import letters
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.deadlines import cell_of, counted_state, marked, state_text, text_of
+from dashboards.downloads.tables import as_csv
 from dashboards.pages import item, progress
 from dashboards.parts.first_screen.late_cards import late_rows
 from dashboards.parts.grid import items_grid, metric_grid
@@ -30,7 +31,7 @@ ITEMS = drawn_items(
     """,
     kind="measure", title="调研", due_on=pd.Timestamp(AS_OF) - pd.Timedelta(days=5),
     first_due_on=pd.Timestamp(AS_OF) - pd.Timedelta(days=5), state="overdue", is_overdue=True,
-    days_late=5, problem="责任不清", manifestation="分工不明", measure="明确分工",
+    days_late=5, problem="责任不清", sub_no="5-3", manifestation="分工不明", measure="明确分工",
 )  # fmt: skip
 OVERDUE = metric_over("overdue", "11-15", ITEMS)
 
@@ -168,3 +169,5 @@ def test_rows_that_a_list_calls_late_are_as_many_as_the_number_that_is_told() ->
     assert sum(word.startswith("逾期") for word in told) == len(late)
     cells = items_grid("p", items, ("title", "state")).rowData
     assert [cell["state"] for cell in cells] == told
+    listed = metric_over("supervision", "11-15", items.assign(level="重大"))
+    assert "逾期（报停业待核实）" in as_csv(get_metric("supervision"), listed)
