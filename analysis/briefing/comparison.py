@@ -28,6 +28,15 @@ class Comparison:
     why: str = ""
 
     @property
+    def remark(self) -> str:
+        """What is to be known of the day: why it is not a newer one, and that quarterly papers have
+        another than screens have.
+        """
+        is_quarterly = self.name.endswith((MEETINGS["quarterly"], "季度末"))
+        beside = "季度材料与上次例会比，看板和月度材料与上次形势研判会比" if is_quarterly else ""
+        return "；".join(filter(None, (self.why, beside)))
+
+    @property
     def short(self) -> str:
         """The day as it stands beside one number."""
         return chinese_month_day(self.day)

@@ -41,8 +41,20 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "zero_report",
     ),
     "duty_compliance": (
-        "sub_no", "requirement", "unit", "frequency", "period_start", "period_end", "required",
-        "done", "missing", "state",
+        "plan_no", "sub_no", "requirement", "unit", "frequency", "period_start", "period_end",
+        "required", "done", "missing", "state",
+    ),
+    "vanished": (
+        "kind", "title", "unit", "person", "level", "state", "due_on", "days_late",
+        "missing_since", "missing_in",
+    ),
+    "deadline_slip": (
+        "kind", "title", "unit", "person", "slip", "first_due_on", "due_on", "days_moved",
+        "moves", "moved_on", "is_approved",
+    ),
+    "recurrence": (
+        "site", "township", "category", "unit", "title", "level", "opened_on", "first_done_on",
+        "days_between",
     ),
     "accident_yoy": (
         "source", "period", "region", "industry", "period_start", "period_end", "accidents",
@@ -52,13 +64,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 #: How late something was done, beside how late it is that is not done yet.
 DONE_LATE = "done_late"
 MEASURES = (
-    "problem", "manifestation", "measure", "content", "category", "unit", "person", "due_on",
-    "state", "done_on", "days_late", "done_late",
+    "plan", "sub_no", "problem", "manifestation", "measure", "content", "rect_type", "unit",
+    "person", "due_on", "state", "done_on", "days_late", "done_late",
 )  # fmt: skip
 HAZARDS = (
     "title", "township", "category", "level", "unit", "person", "opened_on", "due_on",
     "state", "done_on", "closed_on", "closure", "days_late", "done_late",
 )  # fmt: skip
+DECISIONS = (
+    "title", "unit", "person", "opened_on", "due_on", "state", "done_on", "closed_on", "days_late",
+    "done_late",
+)  # fmt: skip
+UNCLEAR = ("kind", "title", "unit", "person", "due_on", "state")
 SITES = (
     "site", "township", "site_kind", "unit", "person", "colour", "basis", "rated", "open_major",
     "overdue",
@@ -100,6 +117,27 @@ def hazard_rows(items: pd.DataFrame) -> Rows:
     """All hazards with their state."""
     hazards = items[items["kind"].eq("hazard")]
     return labelled(hazards, {name: ITEM_LABELS[name] for name in HAZARDS}, "items", True)
+
+
+def decision_rows(items: pd.DataFrame) -> Rows:
+    """All decisions of meetings with their state."""
+    rows = items[items["kind"].eq("decision")]
+    return labelled(rows, {name: ITEM_LABELS[name] for name in DECISIONS}, "items", True)
+
+
+#: What an item may lack, as ``clarity`` counts it.
+LACKING = {"has_named_unit": "责任单位", "has_named_person": "责任人", "has_due": "时限"}
+
+
+def unclear_rows(items: pd.DataFrame) -> Rows:
+    """Items that lack a named unit, a named person or a deadline, and which of them."""
+    has_due = items["due_on"].notna() | items["standing"].astype(bool)
+    told = items.assign(has_due=has_due)[list(LACKING)].astype(bool)
+    rows = items[~told.all(axis=1)]
+    lines = labelled(rows, {name: ITEM_LABELS[name] for name in UNCLEAR}, "items", True)
+    for line, (_, has) in zip(lines, told.loc[rows.index].iterrows(), strict=True):
+        line["没有写明"] = "、".join(label for name, label in LACKING.items() if not has[name])
+    return lines
 
 
 def items_rows(items: pd.DataFrame, columns: Sequence[str]) -> Rows:

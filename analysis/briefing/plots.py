@@ -13,6 +13,7 @@ from analysis.charts import tokens
 from analysis.charts.shown import FIRST_LATE_BAND, drawn_nodes, fold_rest, late_bands, node_parts
 from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.wording.deadlines import chinese_month_day, half_month
+from analysis.wording.labels import numbered
 
 #: The total among the units of a metric.
 ALL = "全部"
@@ -35,6 +36,13 @@ class Plot:
     is_lying: bool = True
     is_stacked: bool = True
     is_share: bool = False
+    #: What is not drawn, in words: «列出12个乡镇，共15个»; empty where nothing is.
+    left: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """The title, with what is not drawn."""
+        return f"{self.title}　{self.left}" if self.left else self.title
 
     @property
     def is_empty(self) -> bool:
@@ -86,12 +94,13 @@ def ageing_plot(ageing: pd.DataFrame) -> Plot:
 
 def mix_plot(mix: pd.DataFrame) -> Plot:
     """Hazards by category, those that are not done apart."""
-    rows = mix[mix["dimension"].eq("category")].head(MOST)
+    members = mix[mix["dimension"].eq("category")]
+    rows = members.head(MOST)
     return Plot(
         "隐患类别（条）", "hazard_mix", tuple(rows["member"]),
         {"未完成": _whole(rows["open_items"]),
          "已完成": _whole(rows["items"] - rows["open_items"])},
-        (tokens.PARTS["overdue"], tokens.PARTS["closed"]),
+        (tokens.PARTS["overdue"], tokens.PARTS["closed"]), left=_left(len(members), "类"),
     )  # fmt: skip
 
 
@@ -105,6 +114,7 @@ def colours_plot(sites: pd.DataFrame) -> Plot:
         "各乡镇四色场所（家）", "site_responsibility", tuple(map(str, table.index)),
         {f"{colour}色": _whole(table[colour]) for colour in COLOURS[::-1]},
         tuple(tokens.RISK_PARTS[colour] for colour in COLOURS[::-1]),
+        left=_left(named["township"].nunique(), "个乡镇"),
     )  # fmt: skip
 
 
@@ -136,7 +146,7 @@ def inspections_plot(coverage: pd.DataFrame) -> Plot:
     return Plot(
         "各乡镇名录场所检查情况（家）", "inspection_coverage", tuple(rows["member"]),
         {"已检查": _whole(rows["inspected"]), "未检查": _whole(rows["sites"] - rows["inspected"])},
-        (tokens.PARTS["closed"], tokens.PARTS["open"]),
+        (tokens.PARTS["closed"], tokens.PARTS["open"]), left=_left_members(coverage),
     )  # fmt: skip
 
 
@@ -147,7 +157,7 @@ def responsibility_plot(sites: pd.DataFrame) -> Plot:
     return Plot(
         "各乡镇场所挂牌责任人（家）", "site_responsibility", tuple(rows["member"]),
         {"有责任人": _whole(named), "没有责任人": _whole(rows["sites"] - named)},
-        (tokens.PARTS["closed"], tokens.PARTS["overdue"]),
+        (tokens.PARTS["closed"], tokens.PARTS["overdue"]), left=_left_members(sites),
     )  # fmt: skip
 
 
@@ -165,6 +175,7 @@ def campaigns_plot(campaigns: pd.DataFrame) -> Plot:
         "各专项行动发现隐患（条）", "campaign_progress", tuple(rows["campaign"]),
         {name: _whole(values) for name, (values, _) in parts.items()},
         tuple(tokens.PARTS[state] for _, state in parts.values()),
+        left=_left(len(campaigns), "个专项行动"),
     )  # fmt: skip
 
 
@@ -187,14 +198,25 @@ def duties_plot(duties: pd.DataFrame, as_of: date) -> Plot:
     ended = duties[duties["period_end"] < pd.Timestamp(as_of)]
     ended = ended[ended["state"].isin(["met", "short"])]
     often = ended["frequency"].map(lambda words: "" if pd.isna(words) else f"（{words}）")
-    names = ended["sub_no"].astype(str) + " " + ended["duty_kind"].astype(str) + often
+    numbers = pd.Series([numbered(row) for row in ended.to_dict("records")], ended.index, str)
+    names = numbers + " " + ended["duty_kind"].astype(str) + often
     table = ended.groupby([names, "state"]).size().unstack(fill_value=0)
+    of_all = len(table)
     table = table.reindex(columns=["met", "short"], fill_value=0).head(MOST)
     return Plot(
         "定量履职（项次）", "duty_compliance", tuple(table.index),
         {"达标": _whole(table["met"]), "不足": _whole(table["short"])},
-        (tokens.PARTS["closed"], tokens.PARTS["overdue"]),
+        (tokens.PARTS["closed"], tokens.PARTS["overdue"]), left=_left(of_all, "类要求"),
     )  # fmt: skip
+
+
+def _left(of_all: int, unit: str) -> str:
+    """What a plot of the first ``MOST`` leaves out, in words."""
+    return f"列出前{MOST}{unit}，共{of_all}{unit}" if of_all > MOST else ""
+
+
+def _left_members(rows: pd.DataFrame) -> str:
+    return _left(int(rows["dimension"].eq("township").sum()), "个乡镇")
 
 
 def _members(rows: pd.DataFrame, dimension: str, by: str) -> pd.DataFrame:

@@ -50,8 +50,8 @@ def problems(figures: Figures) -> list[str]:
 
 
 def numbered(paragraphs: Iterable[str]) -> list[str]:
-    """Paragraphs with their numbers in front."""
-    return [f"{number}.{words}" for number, words in enumerate(paragraphs, start=1)]
+    """Paragraphs with their numbers in front; «3.7日内» would read as 3.7 days."""
+    return [f"{number}．{words}" for number, words in enumerate(paragraphs, start=1)]
 
 
 def next_steps(figures: Figures) -> list[str]:
@@ -110,14 +110,17 @@ def _of_nodes(alerts: Sequence[Alert]) -> str:
 def _of_reports(alerts: Sequence[Alert]) -> str:
     """Units without their reports, and of which half months: the report tells of the newest."""
     late = sorted((alert.evidence for alert in alerts), key=len, reverse=True)
-    spans = "、".join(dict.fromkeys(span for owed in late for span in owed))
-    return f"{_of_whole_units(alerts).removesuffix('）')}；{spans}）"
+    spans = list(dict.fromkeys(span for owed in late for span in owed))
+    told = "、".join(spans)
+    if len(spans) > 1:
+        told = f"涉及{told}，各单位缺报的期次不尽相同"
+    return f"{_of_whole_units(alerts).removesuffix('）')}；{told}）"
 
 
 def _of_whole_units(alerts: Sequence[Alert]) -> str:
     """Units of which each has one alert for all that it is about."""
     units = sorted({alert.unit for alert in alerts})
-    return f"{alerts[0].title}共{len(units)}家（{listed(units, NAMED, '个单位')}）"
+    return f"{alerts[0].title}共{len(units)}家（{listed(units, NAMED, '家')}）"
 
 
 def _of_sites(alerts: Sequence[Alert]) -> str:

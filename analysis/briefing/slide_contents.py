@@ -16,13 +16,14 @@ from analysis.briefing.statements.books import last_decisions
 from analysis.briefing.statements.headline import Card, card
 from analysis.briefing.statements.statement import sentences
 from analysis.charts.wall import Wall, arrange
+from analysis.judgement.alerts import STEPS
 from analysis.judgement.site_risk.scorecard import COLOURS
 from analysis.warehouse.sql_files import get_metric
 
 #: Rows of a table, and points of a list, that can be read from the back of the room.
 MOST_ROWS, MOST_POINTS = 7, 6
 #: Where the four colours come from: no one metric has them.
-RANKING = "四色取高不取低，场所排序见 yanpan risk"
+RANKING = "四色取高不取低，场所排序和理由见附件.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def slides(figures: Figures) -> list[Slide]:
     told = _of_subjects(figures)
     bare = [sentences([slide.message, slide.note]) for slide in told if slide.is_bare]
     rest = [
-        Slide("还没有图表可看的方面", "各指标口径见附件", points=bare[at : at + MOST_POINTS])
+        Slide("其他方面", "各指标口径见附件.xlsx", points=bare[at : at + MOST_POINTS])
         for at in range(0, len(bare), MOST_POINTS)
     ]
     ending = [each for each in (steps(figures), asked(figures)) if each]
@@ -90,11 +91,11 @@ def changes(figures: Figures) -> Slide:
 def main_problems(figures: Figures) -> Slide | None:
     """What ought to be zero and is not."""
     points = problems(figures)
-    message = f"需要研究的问题{len(points)}个方面"
+    message = f"主要问题{len(points)}个方面"
     if not points:
         return None
     note = cut(len(points[:MOST_POINTS]), len(points), "个方面", "报告")
-    return Slide(message, "各指标口径见附件", points=points[:MOST_POINTS], note=note)
+    return Slide(message, "各指标口径见附件.xlsx", points=points[:MOST_POINTS], note=note)
 
 
 def nodes(figures: Figures) -> Slide:
@@ -108,12 +109,12 @@ def wall(figures: Figures) -> Slide | None:
     items = figures["item_wall"]
     if items.empty:
         return None
+    drawn = arrange(items, figures.scope.as_of)
     return Slide(
-        "每一项都在这里：按单位和期限排开",
+        f"事项墙：按单位和期限排开，共{drawn.items}项（撤销的不在内）",
         _source("item_wall"),
-        wall=arrange(items, figures.scope.as_of),
-        # what stands apart from the rates is on the wall, too
-        note=sentences([statement(figures, "overall").note]),
+        wall=drawn,
+        note=sentences([statement(figures, "overall").caveat]),
     )
 
 
@@ -162,9 +163,7 @@ def risk(figures: Figures) -> Slide:
         told = _sites_told(ranked)
         told_of = sentences([note, cut(len(told), len(ranked), "家")])
         return _slide(said, rows=told, source=RANKING, cut=told_of)
-    shown = cut(plots.MOST, ranked["township"].nunique(dropna=False), "个乡镇")
-    drawn = plots.colours_plot(ranked)
-    return _slide(said, plot=drawn, source=RANKING, cut=sentences([note, shown]))
+    return _slide(said, plot=plots.colours_plot(ranked), source=RANKING, cut=sentences([note]))
 
 
 def sites(figures: Figures) -> Slide | None:
@@ -192,10 +191,7 @@ def _sites_told(ranked: pd.DataFrame) -> Rows:
 
 def mix(figures: Figures) -> Slide:
     """The categories with most hazards."""
-    rows = figures["hazard_mix"]
-    rows = rows[rows["dimension"].eq("category")]
-    plot = plots.mix_plot(figures["hazard_mix"])
-    return _slide(statement(figures, "mix"), plot=plot, cut=cut(plots.MOST, len(rows), "类"))
+    return _slide(statement(figures, "mix"), plot=plots.mix_plot(figures["hazard_mix"]))
 
 
 def accidents(figures: Figures) -> Slide:
@@ -248,7 +244,8 @@ def steps(figures: Figures) -> Slide:
     """What is to be done, the heaviest first."""
     points = next_steps(figures)
     note = cut(len(points[:MOST_POINTS]), len(points), "条", "报告")
-    return Slide("下步措施", "预警规则见 yanpan.toml", points=points[:MOST_POINTS], note=note)
+    ladder = f"按预警的阶梯排列：{'、'.join(reversed(STEPS))}"
+    return Slide("下步措施", ladder, points=points[:MOST_POINTS], note=note)
 
 
 def asked(figures: Figures) -> Slide | None:
@@ -257,9 +254,8 @@ def asked(figures: Figures) -> Slide | None:
     if not points:
         return None
     note = cut(len(points[:MOST_POINTS]), len(points), "件", "报告")
-    return Slide(
-        f"提请会议研究{len(points)}件事", "各指标口径见附件", points=points[:MOST_POINTS], note=note
-    )
+    message = f"提请会议研究{len(points)}件事"
+    return Slide(message, "各指标口径见附件.xlsx", points=points[:MOST_POINTS], note=note)
 
 
 def _rows_beside(said: Statement) -> int:
@@ -267,14 +263,15 @@ def _rows_beside(said: Statement) -> int:
     return MOST_ROWS - bool(said.request)
 
 
-def cut(shown: int, total: int, unit: str, where: str = "附件") -> str:
+def cut(shown: int, total: int, unit: str, where: str = "附件.xlsx") -> str:
     """What a list leaves out, said; nothing where it is whole."""
     return f"共{total}{unit}，列出前{shown}{unit}，全部见{where}" if total > shown else ""
 
 
 def _slide(said: Statement, cut: str = "", source: str = "", **shown: Any) -> Slide:
     """A slide of a statement: its claim, what shows it, its change and what it leaves open."""
-    note = sentences([*filter(None, [said.note, cut])])
+    plot = shown.get("plot")
+    note = sentences([said.note, cut, plot.left if plot else ""])
     source = source or _source(said.metric)
     return Slide(said.claim, source, note=note, request=said.request, **shown)
 

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.charts import theme
+from analysis.charts.shown import TIMED, slowest_first
 from analysis.wording.values import share
 
 
@@ -28,17 +29,17 @@ def hazard_flow(stages: pd.DataFrame) -> go.Figure:
     return fig
 
 
-def close_times(members: pd.DataFrame, most: int = 12) -> go.Figure:
+def close_times(members: pd.DataFrame, most: int = TIMED) -> go.Figure:
     """Median days to the end with its interval, and the days by which nine of ten are there.
 
     ``members`` are the rows of ``close_times`` for one ``until`` and one dimension. A median that
     is not reached yet is said beside the name: those who never close are not flattered. It is of
     the estimate, which may lie below one half though more than half of the items are closed: what
-    was closed when it was first reported does not enter it.
+    was closed when it was first reported does not enter it. ``times_notes`` says who is left out.
     """
     if members.empty:
         return theme.empty("没有事项")
-    shown = members.sort_values("median_days", ascending=False, na_position="first").head(most)
+    shown = slowest_first(members).head(most)
     names = [
         f"{label}　{reached}/{items}" + ("　估计没有过半" if pd.isna(median) else "")
         for label, reached, items, median in zip(

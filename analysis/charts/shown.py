@@ -113,3 +113,39 @@ def task_note(progress: pd.DataFrame) -> str:
     """Which measures no node can ask anything of, in words; nothing where there are none."""
     idle = int(progress["without_task"].max()) if len(progress) else 0
     return f"另有{idle}项措施没有期限也没有写明数量，各节点均为无定量任务。" if idle else ""
+
+
+#: Members of the chart of times: more cannot be read.
+TIMED = 12
+
+
+def slowest_first(members: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``close_times`` for one ``until`` and one dimension, the longest median first; what
+    has none yet stands before them.
+    """
+    return members.sort_values("median_days", ascending=False, na_position="first")
+
+
+def times_notes(members: pd.DataFrame, most: int = TIMED) -> list[str]:
+    """What the chart of times leaves out, and why a name may say «估计没有过半» beside 12/16."""
+    ordered = slowest_first(members)
+    rest = ordered["member"].iloc[most:]
+    notes = []
+    if len(rest):
+        names = "、".join(map(str, rest))
+        notes.append(f"用时最长的列出{most}个，其余{len(rest)}个单位用时较短：{names}。")
+    if ordered["median_days"].head(most).isna().any():
+        notes.append("“估计没有过半”：首次报来时就已办结的不进估计，所以名后的数可以已经过半。")
+    return notes
+
+
+def published_notes(rows: pd.DataFrame) -> list[str]:
+    """What has to be known of published percentages: bases derived, not derivable, not fitting."""
+    bases = {base for column in ("accidents_base", "deaths_base") for base in rows[column]}
+    is_at_odds = (rows[["accidents_agree", "deaths_agree"]] == False).any(axis=None)  # noqa: E712
+    notes = {
+        "* 上年同期数没有公布，由公布的同比反推得出，只有这一个整数能得出。": "derived" in bases,
+        "有的只公布了同比，上年同期数无法唯一还原，只照公布的显示。": "ambiguous" in bases,
+        "有公布的同比与起数、死亡人数对不上，按起数、死亡人数计算，见数据质量。": is_at_odds,
+    }
+    return [words for words, holds in notes.items() if holds]

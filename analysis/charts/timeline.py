@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analysis.charts import theme
 from analysis.wording.codes import words_of
-from analysis.wording.deadlines import text_of
+from analysis.wording.deadlines import CLAIMED, counted_state, text_of
 
 #: State → its colour and the shape that tells what the colour tells.
 MARKS = {
@@ -20,10 +20,12 @@ MARKS = {
 }
 #: What is further from the day than this stands at the edge.
 REACH = timedelta(days=75)
+#: Units that can be read one below the other.
+UNITS = 14
 
 
 def timeline(
-    items: pd.DataFrame, nodes: pd.Series, as_of: date, most: int = 14,
+    items: pd.DataFrame, nodes: pd.Series, as_of: date, most: int = UNITS,
     words: Mapping[str, str] | None = None,
 ) -> go.Figure:  # fmt: skip
     """Unfinished items of each unit by deadline, the day and the working nodes as lines.
@@ -35,17 +37,15 @@ def timeline(
     last entry of each mark's ``customdata`` is its unit.
     """
     words = words or words_of("state", "items")
-    owed = items[items["state"].isin(list(MARKS)) & items["due_on"].notna()]
+    owed = _owed(items)
     if owed.empty:
         return theme.empty("没有带期限的未完成事项")
-    owed = owed.assign(unit=owed["unit"].fillna("未填"))
-    ranked = owed.groupby("unit")["is_overdue"].agg(["sum", "size"])
-    units = ranked.sort_values(["sum", "size"], ascending=False).index[:most]
+    units = _units(owed)[:most]
     names = dict(zip(units, theme.labels(units, 12), strict=True))
     day = pd.Timestamp(as_of)
     fig = theme.figure()
     for state, (colour, symbol) in MARKS.items():
-        rows = _marks(owed[owed["state"].eq(state) & owed["unit"].isin(units)])
+        rows = _marks(owed[owed["counted"].eq(state) & owed["unit"].isin(units)])
         fig.add_scatter(
             x=[min(max(due, day - REACH), day + REACH) for due in rows["due_on"]],
             y=rows["unit"].map(names),
@@ -71,6 +71,30 @@ def timeline(
     return fig
 
 
+def rest_note(items: pd.DataFrame, most: int = UNITS) -> str:
+    """The units that the timeline does not show and how much they owe, in words."""
+    owed = _owed(items)
+    rest = _units(owed)[most:]
+    if not len(rest):
+        return ""
+    left = owed[owed["unit"].isin(rest)]
+    late = int(left["is_overdue"].sum())
+    return f"列出{most}个单位，其余{len(rest)}个单位还有{len(left)}项（逾期{late}项）没有画出。"
+
+
+def _owed(items: pd.DataFrame) -> pd.DataFrame:
+    """What is not done and has a deadline, by the state as which it is counted."""
+    counted = [counted_state(row) for row in items.to_dict("records")]
+    owed = items.assign(counted=counted, unit=items["unit"].fillna("未填"))
+    return owed[owed["counted"].isin(list(MARKS)) & owed["due_on"].notna()]
+
+
+def _units(owed: pd.DataFrame) -> pd.Index:
+    """Units with most overdue first, then those that owe most."""
+    ranked = owed.groupby("unit")["is_overdue"].agg(["sum", "size"])
+    return ranked.sort_values(["sum", "size"], ascending=False).index
+
+
 def _marks(rows: pd.DataFrame) -> pd.DataFrame:
     """A row for each unit and day, with how many ``items`` it stands for."""
     whose = rows.groupby(["unit", "due_on"])["title"]
@@ -78,5 +102,7 @@ def _marks(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _told(row: Mapping[Hashable, Any]) -> str:
-    title = theme.plain(str(row["title"]), 40)
+    """The item, or the first of several, with its mark where it is told as shut and counts."""
+    is_claimed = row["state"] != row["counted"]
+    title = theme.plain(str(row["title"]), 40) + (CLAIMED if is_claimed else "")
     return title if row["items"] == 1 else f"{title} 等{row['items']}项"

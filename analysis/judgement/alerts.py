@@ -14,7 +14,8 @@ import pandas as pd
 
 from analysis.errors import YanpanError
 from analysis.judgement.holidays import coming
-from analysis.wording.deadlines import chinese_month_day, half_month, text_of
+from analysis.wording.deadlines import chinese_day, chinese_month_day, half_month, text_of
+from analysis.wording.labels import numbered, plan_number
 from analysis.wording.values import UNNAMED, listed
 
 STEPS = ("提示", "预警", "督办函", "约谈警示", "挂牌督办", "移交")
@@ -44,25 +45,26 @@ class Rule:
 RULES = {
     rule.name: rule
     for rule in (
-        Rule("due_soon", "即将到期", "提示", "提醒责任单位按期完成", "按时完成问题整改销号", 7),
-        Rule("overdue_1", "逾期 1 至 14 天", "预警",
+        Rule("due_soon", "7日内到期", "提示", "提醒责任单位按期完成", "按时完成问题整改销号", 7),
+        Rule("overdue_1", "逾期1至14天", "预警",
              "通报责任单位，限期说明原因", "跟踪督办，定期调度", 1),
-        Rule("overdue_15", "逾期 15 至 29 天", "督办函",
+        Rule("overdue_15", "逾期15至29天", "督办函",
              "向责任单位发督办函", "跟踪督办，定期调度", 15),
-        Rule("overdue_30", "逾期满 30 天", "约谈警示", "约谈责任单位负责人", "约谈警示", 30),
+        Rule("overdue_30", "逾期满30天", "约谈警示",
+             "发督办函，提请约谈责任单位负责人", "约谈警示", 30),
         Rule("node_missed", "最近节点有欠账", "预警",
              "按节点调度，逐项明确完成时间", "按节点完成定量任务", 1),
         Rule("report_late", "缺报半月报的单位", "预警",
-             "催报；连续缺报的通报", "每半月报送整改情况", 1),
+             "催报，连续缺报的提请通报", "每半月报送整改情况", 1),
         Rule("duty_short", "定量履职不足的单位", "督办函",
-             "补足次数并说明原因", "每月、每季度至少 1 次"),
-        Rule("major_unfiled", "未销号的重大隐患满 3 天未立案", "督办函",
+             "补足并说明原因", "每月、每季度至少 1 次"),
+        Rule("major_unfiled", "未销号的重大隐患满3天未立案", "督办函",
              "督促立案查处", "判定、立案、督改、销案、建档", 3),
-        Rule("major_unlisted", "未销号的重大隐患满 3 天未挂牌", "挂牌督办",
+        Rule("major_unlisted", "未销号的重大隐患满3天未挂牌", "挂牌督办",
              "提请挂牌督办", "细化措施 18-3 挂牌督办", 3),
-        Rule("recurrence", "近 90 天屡查屡犯", "约谈警示",
+        Rule("recurrence", "近90天屡查屡犯", "约谈警示",
              "约谈场所负责人，回头看", "同类问题两次以上", 90),
-        Rule("suspect_closure", "销号疑点 2 处以上", "预警", "组织回头看核实", "严防虚假整改", 2),
+        Rule("suspect_closure", "销号疑点2处以上", "预警", "组织回头看核实", "严防虚假整改", 2),
         Rule("refused", "台账写有拒不整改", "移交",
              "核实后建议移交执法部门", "拒不整改的报市级执纪监督专班"),
         Rule("shirked", "台账写有推诿扯皮", "移交",
@@ -148,7 +150,7 @@ def configured(changes: Mapping[str, Any]) -> dict[str, Rule]:
         rules[name] = replace(rules[name], title=_titled(rules[name]))
     steps = [rule for name, rule in rules.items() if name.startswith("overdue") and rule.on]
     for rule, after in zip(steps, [*steps[1:], None], strict=True):
-        span = f"满 {rule.at} 天" if after is None else f" {rule.at} 至 {after.at - 1} 天"
+        span = f"满{rule.at}天" if after is None else f"{rule.at}至{after.at - 1}天"
         rules[rule.name] = replace(rule, title=f"逾期{span}")
     if any(after.at <= before.at for before, after in pairwise(steps)):
         now = "、".join(f"{rule.name} 为 {rule.at}" for rule in steps)
@@ -182,10 +184,11 @@ def written_to(alerts: Iterable[Alert]) -> set[str]:
 
 #: The titles of rules that name their number.
 TITLES = {
-    "recurrence": "近 {} 天屡查屡犯",
-    "major_unfiled": "未销号的重大隐患满 {} 天未立案",
-    "major_unlisted": "未销号的重大隐患满 {} 天未挂牌",
-    "suspect_closure": "销号疑点 {} 处以上",
+    "due_soon": "{}日内到期",
+    "recurrence": "近{}天屡查屡犯",
+    "major_unfiled": "未销号的重大隐患满{}天未立案",
+    "major_unlisted": "未销号的重大隐患满{}天未挂牌",
+    "suspect_closure": "销号疑点{}处以上",
 }  # fmt: skip
 
 
@@ -245,13 +248,26 @@ def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     """What a unit owes at the last node that has passed, of each plan."""
     nodes = facts.nodes
     past = nodes[nodes["node_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
-    latest = set(past.groupby(["region", "calendar_no"])["node_on"].max())
+    latest = past.loc[past.groupby(["region", "calendar_no"], dropna=False)["node_on"].idxmax()]
+    whose = _plans_of(latest)
     rows = facts.node_progress
-    last = rows[rows["unit"].ne("全部") & rows["node_on"].isin(latest)]
+    last = rows[rows["unit"].ne("全部") & rows["node_on"].isin(latest["node_on"])]
     for row in last[last["owed"] > 0].to_dict("records"):
         message = f"{_day(row['node_on'])} 节点应完成 {row['planned']} 项，还欠 {row['owed']} 项"
-        evidence = [f"{chinese_month_day(row['node_on'])}节点", f"欠{row['owed']}项"]
+        node = f"{whose.get(row['node_on'], '')}{chinese_month_day(row['node_on'])}节点"
+        evidence = [node, f"欠{row['owed']}项"]
         yield _alert(rule, f"{row['unit']}/{_day(row['node_on'])}", row["unit"], message, evidence)
+
+
+def _plans_of(nodes: pd.DataFrame) -> Mapping[Any, str]:
+    """Of which plan a node is, where plans have calendars of their own; else nothing is said."""
+    if nodes["calendar_no"].nunique() < 2:
+        return {}
+    plans = zip(nodes["node_on"], nodes["plan"].map(plan_number), strict=True)
+    told: dict[Any, list[str]] = {}
+    for day, plan in plans:
+        told.setdefault(day, []).append(plan)
+    return {day: "、".join(dict.fromkeys(names)) for day, names in told.items()}
 
 
 def _report_late(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
@@ -273,8 +289,8 @@ def _duty_short(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     short = rows[rows["state"].eq("short")]
     for unit, owed in short.sort_values(["period_start", "sub_no"]).groupby("unit", dropna=False):
         told = [
-            f"{row['sub_no']} {row['requirement']}：{_span(row)} 要求 {row['required']}，"
-            f"完成 {row['done']}，缺 {row['missing']}"
+            f"{numbered(row)} {str(row['requirement']).rstrip('。；')}（{_told_span(row)}）"
+            f"要求{row['required']:g}、完成{row['done']:g}、缺{row['missing']:g}"
             for row in owed.to_dict("records")
         ]
         first = owed.iloc[0]
@@ -284,6 +300,10 @@ def _duty_short(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 
 def _span(row: Mapping[Any, Any]) -> str:
     return f"{_day(row['period_start'])} 至 {_day(row['period_end'])}"
+
+
+def _told_span(row: Mapping[Any, Any]) -> str:
+    return f"{chinese_day(row['period_start'])}至{chinese_day(row['period_end'])}"
 
 
 def _major_unfiled(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
@@ -299,7 +319,7 @@ def _major_unlisted(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 def _major(rows: pd.DataFrame, as_of: date, rule: Rule, what: str) -> Iterable[Alert]:
     old = rows[rows["opened_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
     for row in old.to_dict("records"):
-        message = f"{row['title']}：{_day(row['opened_on'])} 发现，{what}"
+        message = f"“{row['title']}”{chinese_day(row['opened_on'])}发现，{what}"
         yield _alert(rule, row["item_id"], row["unit"], message, [_source(row)], row["item_id"])
 
 

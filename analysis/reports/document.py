@@ -20,11 +20,11 @@ from analysis.briefing.sections import sections
 from analysis.briefing.slide_contents import cut
 from analysis.briefing.stamp import stamp_line
 from analysis.briefing.statements.statement import sentences
-from analysis.charts.wall import arrange, told
+from analysis.charts.wall import arrange
 from analysis.reports.office import official_form
 from analysis.reports.office.metafile import Metafile, add_metafile
 from analysis.reports.office.native_charts import add_chart
-from analysis.reports.office.wall_shapes import draw_wall, height_of, width_of
+from analysis.reports.office.wall_shapes import counted_words, draw_wall, height_of, width_of
 from analysis.wording.deadlines import chinese_day
 from analysis.wording.values import share
 
@@ -104,7 +104,7 @@ def _draw(document: Docx, plot: plots.Plot) -> None:
     width, height = CHART_MM
     height = max(height, 7 * len(plot.categories) + 16) if plot.is_lying else height
     add_chart(document, plot, official_form.FANG, CHART_POINTS, width, height)
-    official_form.add(document, "公文图名", plot.title)
+    official_form.add(document, "公文图名", plot.full_title)
 
 
 def _tail(document: Docx, figures: Figures) -> None:
@@ -133,7 +133,7 @@ def _annexes(document: Docx, figures: Figures) -> None:
         ("应先检查的场所", [
             {name: row[name] for name in site_columns} for row in site_rows(high)
         ], "家"),
-        ("统计口径", definition_rows(RESTS_ON), "项"),
+        ("主要指标统计口径（全部见附件.xlsx）", definition_rows(RESTS_ON), "项"),
     ]  # fmt: skip
     known = [each for each in annexes if each[1]]
     for number, (title, rows, unit) in enumerate(known, start=1):
@@ -147,13 +147,13 @@ def _wall(document: Docx, label: str, figures: Figures) -> None:
     wall = arrange(figures["item_wall"], figures.scope.as_of)
     wide, high = official_form.turn_page(document)
     official_form.add(document, "公文附件", label)
-    official_form.add(document, "公文标题", "事项墙：每一项都在这里，按单位和期限排开")
+    official_form.add(document, "公文标题", "事项墙：按单位和期限排开")
     mm = min(wide / width_of(wall), MM_A_PIXEL)
     drawn = Metafile(width_of(wall), min((high - BESIDE_WALL_MM) / mm, height_of(wall)), mm,
                      official_form.HEI)  # fmt: skip
-    draw_wall(drawn, wall)
-    add_metafile(document, drawn, f"事项墙，{told(wall)}")
-    official_form.add(document, "公文说明", sentences([f"一格一项，{told(wall)}"]))
+    words = counted_words(wall, draw_wall(drawn, wall))
+    add_metafile(document, drawn, f"事项墙，{words}")
+    official_form.add(document, "公文说明", sentences([words]))
 
 
 def _annex(document: Docx, label: str, title: str, rows: Rows, unit: str) -> None:
@@ -166,7 +166,7 @@ def _annex(document: Docx, label: str, title: str, rows: Rows, unit: str) -> Non
     texts = [[_text(name, row) for name in names] for row in shown]
     official_form.add_table(document, names, texts, widths)
     if left := cut(len(shown), len(rows), unit):
-        official_form.add(document, "公文说明", f"{left}.xlsx。")
+        official_form.add(document, "公文说明", f"{left}。")
 
 
 def _without(row: dict[str, Any], name: str) -> dict[str, Any]:

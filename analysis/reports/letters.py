@@ -1,23 +1,24 @@
 """督办函: what a unit is late with, what is asked of it, and by when it answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 from analysis.briefing.lists import titled
-from analysis.judgement.alerts import Alert
+from analysis.judgement.alerts import RULES, Alert
 from analysis.reports.office import official_form
 from analysis.wording.deadlines import chinese_day, chinese_month_day, text_of
+from analysis.wording.persons.nobody import NAMES_NOBODY, names_person
 from analysis.wording.values import UNNAMED, value_text
 
 #: Where names, days and numbers of the office's own belong and nobody has given any.
 BLANK = "　　　　"
 HEADER = ("序号", "事项", "种类", "责任人", "期限", "逾期天数", "来源")
-WIDTHS_MM = (12, 58, 18, 16, 22, 12, 18)
+WIDTHS_MM = (10, 48, 16, 15, 22, 12, 33)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +83,22 @@ def body(
         some = f"其中{both}条" if both < len(unlisted) else "均" * (both > 1)
         words += f"（{some}已列入附件）。" if both else "。"
     told = [_told(list(each)) for _, each in groupby(others, key=lambda alert: alert.title)]
-    nobody = int(overdue["person"].isna().sum())
+    nobody = sum(not names_person(person) for person in overdue["person"])
     asked = []
     if len(overdue):
         asked.append("逐项查明逾期原因，重新明确整改措施和完成时限，确需延期的按程序报批。")
     if nobody:
-        asked.append(f"附件中有{nobody}项没有明确责任人，请逐项明确到人。")
+        asked.append(f"附件中{NAMES_NOBODY}的{nobody}项，请逐项明确到人。")
     if len(unlisted):
-        asked.append("对应当挂牌而没有挂牌的重大隐患，立即按程序挂牌督办。")
-    asked += [f"{act}。" for act in dict.fromkeys(alert.act for alert in others)]
+        asked.append("对应当挂牌而没有挂牌的重大隐患，请报送材料，按程序提请挂牌督办。")
+    asked += [f"{act}。" for act in dict.fromkeys(map(_of_unit, others))]
     asked.append("整改完成的，及时组织验收；验收合格并经签字后方可销号。")
     reply = as_of + timedelta(days=sender.reply_days)
     return [
         ("公文正文", words + "".join(told)),
         ("公文正文", "按照整改工作跟踪督办、定期调度的要求，现予督办，请抓好落实。"),
         ("公文一级标题", "一、督办要求"),
-        *(("公文正文", f"{number}.{text}") for number, text in enumerate(asked, start=1)),
+        *(("公文正文", f"{number}．{text}") for number, text in enumerate(asked, start=1)),
         ("公文一级标题", "二、反馈要求"),
         (
             "公文正文",
@@ -117,6 +118,19 @@ def _late_words(overdue: pd.DataFrame) -> str:
     return f"{words}，最长逾期{int(overdue['days_late'].max())}天（见附件）。"
 
 
+#: Rule → what the unit itself is asked, where the rule's own words say what the office does.
+ASKED_OF_UNIT: Mapping[str, str] = {
+    "duty_short": "定量履职不足的，补足并说明原因",
+    "major_unfiled": "没有立案的重大隐患，抓紧立案查处，不予立案的书面说明理由",
+}
+
+
+def _of_unit(alert: Alert) -> str:
+    """What is asked of the unit; an office's own words for a rule stand as it has set them."""
+    is_own = alert.act != RULES[alert.rule].act
+    return alert.act if is_own else ASKED_OF_UNIT.get(alert.rule, alert.act)
+
+
 def _told(alerts: Sequence[Alert]) -> str:
     """All alerts of one rule: what the case is, by the words of the alert."""
     what = alerts[0].title.removesuffix("的单位")
@@ -130,7 +144,7 @@ def rows(overdue: pd.DataFrame) -> list[Sequence[str]]:
             str(number), titled(row), value_text(row["kind"], "kind", "overdue"),
             value_text(row["person"]) or UNNAMED,
             text_of(row, "due_on"), value_text(row["days_late"]),
-            f"{row['sheet']}第{int(row['row_no'])}行",
+            f"{PurePosixPath(row['path']).stem} {row['sheet']} 第{int(row['row_no'])}行",
         )
         for number, row in enumerate(overdue.to_dict("records"), start=1)
     ]  # fmt: skip

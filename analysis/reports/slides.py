@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ from analysis.wording.deadlines import chinese_day
 
 FACE = "微软雅黑"
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
-TITLE, BODY, SMALL, BIG, TABLE = Pt(28), Pt(20), Pt(12), Pt(36), Pt(15)
+TITLE, BODY, SMALL, BIG = Pt(28), Pt(20), Pt(12), Pt(36)
+#: Type of a table, the largest that fits first; a line of it is so many times as high as its type.
+TABLES, LINE, IN_CELL = (Pt(15), Pt(14), Pt(13), Pt(12), Pt(11)), 1.4, Inches(0.08)
 INK, MUTED, BRAND, PALE, WHITE = map(
     rgb, (tokens.INK, tokens.MUTED, tokens.NAVY, tokens.QUIET, tokens.PAPER)
 )
@@ -97,7 +100,8 @@ def _cover(deck: Any, figures: Figures) -> None:
     page = deck.slides.add_slide(_titled(deck, TITLE_LAYOUT))
     settings = figures.settings
     quarter = figures.period == "季度"
-    name = f"{settings.region}文化旅游安全{'季度例会' if quarter else '月度形势研判会'}汇报"
+    meeting = "季度例会汇报" if quarter else "例会汇报（月度形势研判会）"
+    name = f"{settings.region}文化旅游安全{meeting}"
     _write(page.shapes.title.text_frame, name, Pt(38), BRAND, bold=True)
     signer = settings.deputy or "　　　　"
     lines = [
@@ -185,29 +189,51 @@ def _chart(page: Any, plot: Any, box: tuple[int, int, int, int]) -> None:
 
 
 def _table(page: Any, rows: list[dict[str, Any]], box: tuple[int, int, int, int]) -> None:
-    left, top, width, _ = box
+    left, top, width, height = box
     names = list(rows[0])
     shape = page.shapes.add_table(
         len(rows) + 1, len(names), left, top, width, Inches(0.5) * (len(rows) + 1)
     )
     table = shape.table
     total = sum(WEIGHTS.get(name, 1.0) for name in names)
-    for column, name in zip(table.columns, names, strict=True):
-        column.width = int(width * WEIGHTS.get(name, 1.0) / total)
+    widths = [int(width * WEIGHTS.get(name, 1.0) / total) for name in names]
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
+    texts = [[shortened("" if row[n] is None else str(row[n])) for n in names] for row in rows]
+    size = table_size([names, *texts], widths, height)
     for index, name in enumerate(names):
-        _cell(table.cell(0, index), name, WHITE, BRAND, bold=True)
-    for number, row in enumerate(rows, start=1):
-        for index, name in enumerate(names):
-            text = "" if row[name] is None else str(row[name])
-            _cell(table.cell(number, index), shortened(text), INK, PALE if number % 2 else WHITE)
+        _cell(table.cell(0, index), name, WHITE, BRAND, size, bold=True)
+    for number, line in enumerate(texts, start=1):
+        for index, text in enumerate(line):
+            _cell(table.cell(number, index), text, INK, PALE if number % 2 else WHITE, size)
 
 
-def _cell(cell: Any, text: str, ink: Any, fill: Any, bold: bool = False) -> None:
+def table_size(lines: Sequence[Sequence[str]], widths: Sequence[int], height: int) -> Pt:
+    """The largest type at which a table, its cells wrapped, does not grow over what stands below.
+
+    ``widths`` and ``height`` are in EMU; below the smallest type nobody could read it.
+    """
+    return next((s for s in TABLES if table_height(lines, widths, s) <= height), TABLES[-1])
+
+
+def table_height(lines: Sequence[Sequence[str]], widths: Sequence[int], size: Pt) -> int:
+    """How high a table is at a size of type, in EMU: no row is lower than it was made."""
+    high = 0
+    for texts in lines:
+        most = max(
+            max(1, ceil(text_width(text, int(size.pt)) / Emu(wide - 2 * IN_CELL).pt))
+            for text, wide in zip(texts, widths, strict=True)
+        )
+        high += max(Inches(0.5), int(most * size * LINE) + Inches(0.1))
+    return high
+
+
+def _cell(cell: Any, text: str, ink: Any, fill: Any, size: Any, bold: bool = False) -> None:
     cell.fill.solid()
     cell.fill.fore_color.rgb = fill
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    cell.margin_left = cell.margin_right = Inches(0.08)
-    _write(cell.text_frame, text, TABLE, ink, bold)
+    cell.margin_left = cell.margin_right = IN_CELL
+    _write(cell.text_frame, text, size, ink, bold)
 
 
 def _points(page: Any, points: Sequence[str], box: tuple[int, int, int, int]) -> None:

@@ -16,6 +16,7 @@ from analysis.briefing import plots
 from analysis.briefing.figures import Figures
 from analysis.briefing.lists import (
     Rows,
+    decision_rows,
     definition_rows,
     hazard_rows,
     measure_rows,
@@ -23,6 +24,7 @@ from analysis.briefing.lists import (
     node_rows,
     overdue_rows,
     site_rows,
+    unclear_rows,
     unit_rows,
 )
 from analysis.briefing.plots import Plot
@@ -38,25 +40,27 @@ from analysis.reports.office.sheets import (
     print_on_one_width,
     write_tables,
 )
-from analysis.wording.deadlines import chinese_day
+from analysis.wording.deadlines import CLAIMED, chinese_day, state_text
 
 WIDTHS = {
     "事项": 34, "隐患": 34, "责任单位": 16, "监管单位": 16, "单位": 16, "场所": 26, "来源": 30,
     "理由": 60, "问题": 22, "表现": 22, "整改措施": 26, "内容与措施": 36, "要求": 46, "口径": 90,
     "依据": 40, "指标": 20, "项目": 16, "说明": 90, "现行期限": 12, "期限": 12, "完成日期": 12,
     "销号日期": 12, "发现或下达": 12, "挂牌日期": 12, "节点日期": 12, "评定依据": 20, "类别": 14,
-    "业态": 16,
+    "业态": 16, "方案": 22, "方案文号": 12,
 }  # fmt: skip
 STATES = {
-    STATE.labels[state]: plain(colour)
-    for state, colour in (
-        ("overdue", GROUND["bad-tint"].light), ("due_soon", GROUND["warn-tint"].light),
-        ("closed", PARTS["closed"].fill), ("accepting", PARTS["closed"].fill),
+    f"{STATE.labels[state]}{mark}": plain(colour)
+    for state, mark, colour in (
+        ("overdue", "", GROUND["bad-tint"].light), ("due_soon", "", GROUND["warn-tint"].light),
+        ("overdue", CLAIMED, GROUND["bad-tint"].light),
+        ("due_soon", CLAIMED, GROUND["warn-tint"].light),
+        ("closed", "", PARTS["closed"].fill), ("accepting", "", PARTS["closed"].fill),
     )
 }  # fmt: skip
 COLOURS = {name: plain(tint.light) for name, (tint, _) in RISK_TINTS.items()}
 #: Photos of which no header says when they were taken, and those whose file is gone.
-OTHER_PHOTOS, GONE = "其他照片", "照片文件没有找到，请运行 yanpan ingest 重新做出"
+OTHER_PHOTOS, GONE = "其他照片", "照片文件没有找到，请重新计入台账后再做附件"
 PHOTO_WIDTHS = {
     **WIDTHS, OTHER_PHOTOS: COLUMN_WIDTH,
     **dict.fromkeys(PICTURE_STAGE.labels.values(), COLUMN_WIDTH),
@@ -93,10 +97,18 @@ def lists(figures: Figures) -> list[tuple[str, str, Rows]]:
         ("工作节点", "工作节点完成情况", node_rows(figures["node_progress"])),
         ("三清单", "三清单整改情况", measure_rows(figures.measures)),
         ("隐患", "隐患台账及状态", hazard_rows(figures.items)),
-        ("重大隐患", "未销号重大隐患和挂牌督办", metric_rows(
+        ("重大隐患", "重大隐患和挂牌督办（含已摘牌的）", metric_rows(
             "supervision", figures["supervision"], with_source=True)),
+        ("漏报", "漏报的事项（没有销号而在后来报送的台账中不见了）", metric_rows(
+            "vanished", figures["vanished"], with_source=True)),
+        ("期限变动", "期限推迟、提前、取消、补定的事项", metric_rows(
+            "deadline_slip", figures["deadline_slip"], with_source=True)),
+        ("屡查屡犯", "屡查屡犯的隐患（有记录以来）", metric_rows(
+            "recurrence", figures["recurrence"], with_source=True)),
+        ("责任时限不明", "责任单位、责任人、时限没有写明的事项", unclear_rows(figures.items)),
+        ("议定事项", "议定事项及状态", decision_rows(figures.items)),
         ("场所排序", "场所风险排序", site_rows(figures.ranking.sites)),
-        ("即将到期", "7 日内到期事项", metric_rows(
+        ("7日内到期", "7日内到期事项", metric_rows(
             "due_soon", figures["due_soon"], with_source=True)),
         ("销号疑点", "销号疑点（提请核查，不是结论）", metric_rows(
             "suspect_closure", figures["suspect_closure"], with_source=True)),
@@ -134,7 +146,7 @@ def _about(figures: Figures) -> Rows:
                 None,
                 [
                     f"与{figures.comparison.name}（{chinese_day(figures.comparison.day)}）相比",
-                    figures.comparison.why,
+                    figures.comparison.remark,
                 ],
             )
         ),
@@ -143,7 +155,7 @@ def _about(figures: Figures) -> Rows:
         "数据": "含模拟数据，不得作为正式文件" if facts.is_simulated else "台账原始数据",
         "场所排序": figures.ranking.note,
         "编制": settings.office,
-        "签发": f"一般性文件，副组长 {signer}",
+        "签发": f"随报告印发的，随报告由组长签发；单独发出的为一般性文件，副组长 {signer}",
         **{f"提示{n}": text for n, text in enumerate(figures.unknown, start=1)},
     }
     return [{"项目": name, "说明": text} for name, text in told.items()]
@@ -162,7 +174,7 @@ def _photos(photos: pd.DataFrame, figures: Figures, note: str) -> Table:
         first = of_item.iloc[0]
         row = {
             "事项": first["title"], "责任单位": first["unit"],
-            "状态": STATE.labels[first["state"]], "照片张数": len(of_item),
+            "状态": state_text(first), "照片张数": len(of_item),
             **dict.fromkeys(columns),
         }  # fmt: skip
         labels = of_item["stage"].map(PICTURE_STAGE.labels).fillna(OTHER_PHOTOS)
@@ -188,7 +200,7 @@ def _draw(book: Workbook, drawn: Sequence[Plot]) -> None:
     sheet.column_dimensions["A"].width = 22
     row = 1
     for number, plot in enumerate(drawn, start=1):
-        sheet.append([data_cell(sheet, plot.title)])
+        sheet.append([data_cell(sheet, plot.full_title)])
         sheet.append(["", *(data_cell(sheet, name) for name in plot.series)])
         for place, name in enumerate(plot.categories):
             sheet.append([data_cell(sheet, name), *(each[place] for each in plot.series.values())])
@@ -209,7 +221,7 @@ def _chart(sheet: Any, plot: Plot, head: int) -> BarChart:
     )
     chart.overlap = 100 if plot.is_stacked else -5
     chart.gapWidth = 45
-    chart.title = plot.title
+    chart.title = plot.full_title
     chart.width, chart.height = CHART_CM
     last = head + len(plot.categories)
     cells = Reference(sheet, min_col=2, max_col=1 + len(plot.series), min_row=head, max_row=last)

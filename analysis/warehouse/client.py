@@ -238,7 +238,8 @@ class Warehouse:
         them.
         """
         sql = """
-            SELECT items.*, measure.problem, measure.manifestation, measure.measure
+            SELECT items.*, measure.problem, measure.manifestation, measure.measure,
+                coalesce(measure.sub_no, measure.measure_no) AS sub_no
             FROM items
             INNER JOIN measure ON items.item_id = measure.item_id AND in_force(measure)
             INNER JOIN (
@@ -351,7 +352,8 @@ class Warehouse:
         Columns: ``item_id``, ``title``, ``unit``, ``state``, ``stage``, ``path``, ``known_from``.
         """
         sql = """
-            SELECT items.item_id, items.title, items.unit, items.state,
+            SELECT items.item_id, items.title, items.unit, items.state, items.suspension,
+                items.due_on, items.days_left, items.days_late,
                 picture.stage, picture.path, picture.known_from
             FROM items
             INNER JOIN picture ON items.item_id = picture.item_id AND in_force(picture)

@@ -29,6 +29,9 @@ SINCE = f"coalesce(CAST($since AS DATE), CAST($as_of AS DATE) - {SINCE_DAYS})"
 #: A part of the opening comment that says what changed in the 口径, as «口径变更：2026-12-01 起 …»;
 #: each change is one of its own.
 CHANGE = "口径变更"
+#: What is said before the changes of a definition: figures of days before a change are counted by
+#: the new definition as well, so the day is that of the change and says nothing of ``as_of``.
+CHANGES_FROM = f"{CHANGE}（所注是改用的日期，以前的截至日也一律按新口径计算）："
 #: What stands between title and grain in a macro's comment.
 TITLE_ENDS = "。一行："
 #: A relation as it was on that day, with what was known then.
@@ -76,7 +79,8 @@ class Query:
     @property
     def full_definition(self) -> str:
         """The 口径, and what changed in it since when: as it is shown wherever it is."""
-        return self.definition + "".join(f"{CHANGE}：{change}" for change in self.changes)
+        changes = "".join(self.changes)
+        return self.definition + (f"{CHANGES_FROM}{changes}" if changes else "")
 
     @property
     def spoken_definition(self) -> str:

@@ -1,8 +1,10 @@
-"""A day as it is shown: a deadline to be confirmed, a completion without a day, bear a mark."""
+"""A row's days and state as they are shown: with a mark where there is something to confirm."""
 
 from datetime import date
 from typing import Any, Protocol
 
+from analysis.ledgers.codes import STATE, SUSPENSION
+from analysis.wording.codes import words_of
 from analysis.wording.values import cell_value, is_nothing, value_text
 
 #: Beside a deadline that was written for another number and counts here until somebody confirms it.
@@ -12,6 +14,10 @@ AS_REPORTED = "（按首次报告）"
 #: The column of items, and of metrics of items, that says so of both deadlines. Where it is true
 #: the deadline in force is the first one.
 IS_PROVISIONAL = "due_is_provisional"
+#: Behind the state of what is told as shut and counts as before until the office has looked.
+CLAIMED = f"（{SUSPENSION.labels['claimed']}）"
+#: What is due within so many days is due soon (口径 of the state ``due_soon``).
+NEAR_DAYS = 7
 #: Column → the column that says that its day bears a mark, and the mark.
 MARKS = {
     "due_on": (IS_PROVISIONAL, TO_CONFIRM),
@@ -47,6 +53,8 @@ def _with_mark(row: Row, column: str, text: str) -> str:
 
 def cell_of(row: Row, column: str, table: str = "") -> Any:
     """What ``cell_value`` gives of a column of a row; of a day with a mark its text."""
+    if is_state(column, table):
+        return state_text(row)
     if column in MARKS:
         text = value_text(row[column])
         if (told := _with_mark(row, column, text)) != text:
@@ -56,7 +64,46 @@ def cell_of(row: Row, column: str, table: str = "") -> Any:
 
 def text_of(row: Row, column: str, table: str = "") -> str:
     """What ``value_text`` gives of a column of a row, a day with its mark."""
+    if is_state(column, table):
+        return state_text(row)
     return _with_mark(row, column, value_text(row[column], column, table))
+
+
+def is_state(column: str, table: str) -> bool:
+    """Whether a column holds the state of an item; reports, duties, meetings have their own."""
+    return column == "state" and words_of(column, table) is STATE.labels
+
+
+def counted_state(row: Row) -> str:
+    """The state as which an item is counted: one told as shut is late all the same, or due soon,
+    until the office has looked.
+
+    ``days_late``, ``suspension``, ``due_on`` and ``days_left`` tell of it; a metric may lack them.
+    """
+    state = str(row["state"])
+    if state != "suspended":
+        return state
+    if not is_nothing(row.get("days_late")):
+        return "overdue"
+    if row.get("suspension") != "claimed":
+        return state
+    if is_nothing(row.get("due_on")):
+        return "undated"
+    left = row.get("days_left")
+    return state if is_nothing(left) else "due_soon" if int(left) <= NEAR_DAYS else "open"
+
+
+def state_text(row: Row) -> str:
+    """The state in words, so that who counts rows by it gets the number that is told:
+    «逾期（报停业待核实）».
+    """
+    counted = counted_state(row)
+    word = STATE.labels.get(counted, counted)
+    if row["state"] != "suspended":
+        return word
+    if counted != "suspended":
+        return f"{word}{CLAIMED}"
+    return SUSPENSION.labels["claimed"] if row.get("suspension") == "claimed" else word
 
 
 def chinese_day(day: date) -> str:

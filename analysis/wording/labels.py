@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.ledgers import LEDGERS
+from analysis.wording.values import is_nothing
 
 #: Of the relation ``items`` and of 三清单.
 ITEM_LABELS: Mapping[str, str] = {
@@ -28,6 +29,20 @@ SITE_LABELS: Mapping[str, str] = {
     "open_major": "重大未销号", "overdue": "逾期", "last_inspected_on": "上次检查",
     "reasons": "理由",
 }  # fmt: skip
+
+
+def plan_number(plan: Any) -> str:
+    """«〔2023〕6号» of «县专班〔2023〕6号», as items of several plans bear it."""
+    text = plan if isinstance(plan, str) else ""
+    return text[text.index("〔") :] if "〔" in text else text
+
+
+def numbered(row: Mapping[Any, Any]) -> str:
+    """The number of a measure as papers name it: «5-3», of several plans «〔2023〕6号 5-3».
+
+    ``row`` has ``sub_no`` and ``plan_no``, as ``duty_compliance`` gives them.
+    """
+    return " ".join(str(part) for part in (row["plan_no"], row["sub_no"]) if not is_nothing(part))
 
 
 def field_label(name: Any, ledger: Any) -> str:

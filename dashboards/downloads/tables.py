@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.warehouse.sql_files import Query
 from analysis.wording.characters import for_terminal
+from analysis.wording.deadlines import is_state, state_text
 from analysis.wording.formulas import harmless
 from analysis.wording.values import cell_value
 
@@ -19,6 +20,8 @@ Table = tuple[Sequence[str], Iterable[Iterable[Any]]]
 def as_csv(query: Query, rows: pd.DataFrame) -> str:
     """The rows of a metric under what each column is called, codes in words, rates as numbers."""
     names = list(map(str, rows))
+    if "state" in names and is_state("state", query.name):
+        rows = rows.assign(state=[state_text(row) for row in rows.to_dict("records")])
     cells = (
         [cell_value(value, name, query.name) for name, value in zip(names, row, strict=True)]
         for row in rows.itertuples(index=False)

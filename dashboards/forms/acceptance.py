@@ -25,9 +25,9 @@ from analysis.intake.acceptance import (
 from analysis.intake.drafts import Received
 from analysis.intake.guard.files import EVIDENCE
 from analysis.ledgers import ITEM_KIND
-from analysis.ledgers.codes import ACCEPTANCE_ACT, STATE
+from analysis.ledgers.codes import ACCEPTANCE_ACT
 from analysis.warehouse.scope import Scope
-from analysis.wording.deadlines import chinese_day, text_of
+from analysis.wording.deadlines import chinese_day, state_text, text_of
 from analysis.wording.labels import ITEM_LABELS
 from analysis.wording.values import value_text
 from dashboards.access.rights import is_office, only
@@ -149,7 +149,7 @@ def _form(data: Data, item_id: str, error: str = "") -> str:
     now = standing(data.settings, acts, item)
     return flask.render_template(
         "accept.html", error=error, id=item_id, title=row["title"], state=row["state"],
-        closure=row["closure"], state_word=STATE.labels[row["state"]],
+        closure=row["closure"], state_word=state_text(row),
         kind=ITEM_KIND.labels[row["kind"]],
         facts=[(ITEM_LABELS[n], text) for n in FACTS if (text := text_of(row, n, "items"))],
         acts=[(act, ACCEPTANCE_ACT.labels.get(act.act, act.act)) for act in acts],
@@ -169,7 +169,7 @@ def _listed(rows: pd.DataFrame) -> list[dict[str, str]]:
         {
             "id": str(row["item_id"]), "title": str(row["title"]), "unit": value_text(row["unit"]),
             "person": value_text(row["person"]), "done": value_text(row["done_on"]),
-            "state": STATE.labels[row["state"]],
+            "state": state_text(row),
         }
         for _, row in rows.iterrows()
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from analysis.briefing.changes import accident_sentence
 from analysis.briefing.statements.absent import missed
 from analysis.charts import theme
 from analysis.charts.accidents import gaps, monthly, published_yoy
+from analysis.charts.shown import published_notes
 from analysis.judgement.compare import Comparison, compare_counts, in_words
 from analysis.judgement.gaps import days_between, days_by_region, gap_sentences
 from analysis.warehouse.scope import Scope
@@ -44,18 +45,6 @@ def published_panel(data: Data, scope: Scope) -> Any:
     chart = graph("accidents-published", published_yoy(rows))
     notes = [html.P(words, className="note") for words in published_notes(rows)]
     return panel("公布的事故同比", [chart, *notes], get_metric("accident_yoy"), scope=scope)
-
-
-def published_notes(rows: pd.DataFrame) -> list[str]:
-    """What has to be known of published percentages: bases derived, not derivable, not fitting."""
-    bases = {base for column in ("accidents_base", "deaths_base") for base in rows[column]}
-    is_at_odds = (rows[["accidents_agree", "deaths_agree"]] == False).any(axis=None)  # noqa: E712
-    notes = {
-        "* 上年同期数没有公布，由公布的同比反推得出，只有这一个整数能得出。": "derived" in bases,
-        "有的只公布了同比，上年同期数无法唯一还原，只照公布的显示。": "ambiguous" in bases,
-        "有公布的同比与起数、死亡人数对不上，按起数、死亡人数计算，见数据质量。": is_at_odds,
-    }
-    return [words for words, holds in notes.items() if holds]
 
 
 def compared_panel(data: Data, scope: Scope) -> Any:

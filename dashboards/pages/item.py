@@ -11,9 +11,8 @@ from dash import html
 from analysis.briefing.lists import DONE_LATE
 from analysis.charts.wall import DONE_STATES
 from analysis.ledgers import ITEM_KIND
-from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
-from analysis.wording.deadlines import chinese_day, text_of
+from analysis.wording.deadlines import chinese_day, counted_state, state_text, text_of
 from analysis.wording.labels import ITEM_LABELS, field_label
 from analysis.wording.values import value_text
 from dashboards.access.session import current_account
@@ -57,7 +56,7 @@ def content(data: Data, scope: Scope, item_id: str) -> Any:
             html.H3(row["title"]),
             html.P(
                 [
-                    html.Span(STATE.labels[row["state"]], className=f"state {row['state']}"),
+                    html.Span(state_text(row), className=f"state {counted_state(row)}"),
                     f" {ITEM_KIND.labels[row['kind']]}，截至{chinese_day(scope.as_of)}",
                 ]
             ),

@@ -21,9 +21,8 @@ from analysis.charts.records import records_yoy
 from analysis.charts.sites import four_colours
 from analysis.charts.stacked import stacked
 from analysis.charts.theme import GRAPH_CONFIG
-from analysis.ledgers.codes import STATE
 from analysis.warehouse.scope import Scope
-from analysis.wording.deadlines import chinese_day
+from analysis.wording.deadlines import chinese_day, counted_state, state_text
 from dashboards.downloads.manual import LABEL as MANUAL
 from dashboards.downloads.manual import PATH
 from dashboards.serving.data import Data
@@ -125,7 +124,7 @@ def decisions(figures: Figures) -> Screen:
                 html.Td(row["title"]),
                 html.Td(row["unit"] or "责任单位未明确"),
                 html.Td("" if pd.isna(row["due_on"]) else f"{row['due_on']:%m月%d日}"),
-                html.Td(html.Span(STATE.labels[row["state"]], className=f"state {row['state']}")),
+                html.Td(html.Span(state_text(row), className=f"state {counted_state(row)}")),
             ]
         )
         for _, row in last.head(MOST_LINES).iterrows()

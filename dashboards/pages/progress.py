@@ -11,12 +11,11 @@ from analysis.briefing.statements.books import last_decisions
 from analysis.charts.completion import completion
 from analysis.charts.flow import close_times, hazard_flow
 from analysis.charts.nodes import node_progress
-from analysis.charts.shown import node_note, task_note
-from analysis.charts.timeline import timeline
-from analysis.ledgers.codes import STATE
+from analysis.charts.shown import node_note, task_note, times_notes
+from analysis.charts.timeline import rest_note, timeline
 from analysis.warehouse.scope import NOT_APPLICABLE, Scope
 from analysis.warehouse.sql_files import get_metric
-from analysis.wording.deadlines import text_of
+from analysis.wording.deadlines import counted_state, state_text, text_of
 from analysis.wording.labels import ITEM_LABELS
 from dashboards.parts.grid import items_grid
 from dashboards.parts.headline_cards import cards, claims
@@ -109,13 +108,13 @@ def _tally(rows: pd.DataFrame) -> str:
 
 def _leaf(row: pd.Series) -> Any:
     days = {"overdue": f"{row['days_late']}天", "due_soon": f"剩{row['days_left']}天"}
-    state = STATE.labels[row["state"]] + days.get(row["state"], "")
+    state = state_text(row) + days.get(counted_state(row), "")
     return html.Div(
         [
             html.Span(row["title"], className="leaf-title"),
             html.Span(row["unit"] or "责任单位未明确", className="leaf-unit muted"),
             html.Span(text_of(row, "due_on") or "—", className="leaf-due muted"),
-            html.Span(state, className=f"state {row['state']}"),
+            html.Span(state, className=f"state {counted_state(row)}"),
         ],
         className="leaf",
     )
@@ -146,7 +145,8 @@ def timeline_panel(data: Data, scope: Scope) -> Any:
     owed = data.items(scope, "unfinished_with_deadline")
     chart = graph("progress-timeline", timeline(owed, nodes, scope.as_of), "tall", by="unit")
     note = html.P(
-        "实线为截至日，虚线为工作节点；离截至日 75 天以外的画在边缘，指上去看日期。",
+        "实线为截至日，虚线为工作节点；离截至日 75 天以外的画在边缘，指上去看日期。"
+        + rest_note(owed),
         className="note",
     )
     query = get_metric("node_progress")
@@ -157,13 +157,14 @@ def times_panel(data: Data, scope: Scope) -> Any:
     """Days to the end by unit, the open ones counted as still open."""
     rows = data.metric("close_times", scope)
     rows = rows[(rows["until"] == "closed") & (rows["dimension"] == "unit")]
-    note = html.P(
+    words = [
         "从发现到销号，没有销号的按“至今未销号”计入（删失）；线段为 95% 区间；"
         "单位名后为已销号/全部。",
-        className="note",
-    )
+        *times_notes(rows),
+    ]
+    notes = [html.P(each, className="note") for each in words]
     chart = graph("progress-times", close_times(rows), "tall", by="unit")
-    return panel("各单位销号用时（天）", [chart, note], get_metric("close_times"), scope=scope)
+    return panel("各单位销号用时（天）", [chart, *notes], get_metric("close_times"), scope=scope)
 
 
 def completion_panel(data: Data, scope: Scope, dimension: str, label: str) -> Any:

@@ -53,8 +53,8 @@ def alert_panel(data: Data, scope: Scope) -> Any:
     )
     body = table if rows else _none(data.received(scope))
     note = (
-        "点一件打开它的事项；规则、门槛和依据见 yanpan alerts --rules；"
-        "登记、知悉、办结在“预警登记”页，或用 yanpan alerts。" + "".join(unknown)
+        "点一件打开它的事项；规则、门槛和依据见使用手册附的《预警》；"
+        "登记、知悉、办结在“预警登记”页。" + "".join(unknown)
     )
     told = html.Div(steps(found), className="chips")
     head = html.Div(

@@ -9,7 +9,7 @@ import dash_ag_grid as dag
 import pandas as pd
 
 from analysis.warehouse.sql_files import Query
-from analysis.wording.deadlines import MARKS, marked
+from analysis.wording.deadlines import MARKS, is_state, marked, state_text
 from analysis.wording.labels import ITEM_LABELS
 from analysis.wording.values import (
     LARGEST_EXACT,
@@ -169,13 +169,17 @@ def worded(rows: pd.DataFrame, table: str = "") -> pd.DataFrame:
         if is_rate(name) or not is_number(rows[name]):
             values = [_cell(value, name, table) for value in rows[name]]
             shown[name] = pd.Series(values, rows.index, dtype=object)
+    if "state" in rows and is_state("state", table):
+        shown["state"] = [state_text(row) for row in rows.to_dict("records")]
     for name, (flag, mark) in MARKS.items():
         if {name, flag} <= set(rows):
             days = zip(shown[name], rows[flag], strict=True)
             shown[name] = [marked(day, is_so, mark) for day, is_so in days]
     if set(PLACE) <= set(rows):
         row_no = " 第" + rows["row_no"].astype("Int64").astype(str) + "行"
-        shown["source"] = rows["path"].map(lambda path: PurePosixPath(str(path)).stem) + row_no
+        stems = rows["path"].map(lambda path: PurePosixPath(str(path)).stem)
+        # two sheets of one file have a row 6 each
+        shown["source"] = stems + " " + rows["sheet"].astype(str) + row_no
         shown["place"] = rows["path"] + " " + rows["sheet"] + row_no
     return shown
 

@@ -37,7 +37,8 @@ def links(data: Data, scope: Scope) -> Any:
         )
         for unit in (*counts, *others)
     ]  # fmt: skip
-    about = f"督办函（Word，逾期满{days}天的单位{'，和因其他事项发函的' if others else ''}）："
+    also = "，和因其他事项发函的" if others else ""
+    about = f"督办函（每个单位一份，Word 文件，逾期满{days}天的单位{also}）："
     return html.Div([html.Span(about, className="chips-label"), *chips], className="chips")
 
 

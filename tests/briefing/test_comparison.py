@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.briefing.comparison import compared_with
+from analysis.briefing.comparison import Comparison, compared_with
 from analysis.errors import QueryError
 
 MEETINGS = pd.DataFrame(
@@ -75,3 +75,9 @@ def test_a_day_that_somebody_chose_stands_and_must_lie_before() -> None:
     assert (found.day, found.name, found.short) == (chosen, "10月20日", "10月20日")
     with pytest.raises(QueryError, match="比较日 2023-11-15 应早于截至日 2023-11-15"):
         compared_with(date(2023, 11, 15), MEETINGS, chosen=date(2023, 11, 15))
+
+
+def test_papers_of_a_quarter_say_that_screens_compare_with_another_meeting() -> None:
+    quarterly = Comparison(date(2023, 10, 20), "10月20日例会")
+    assert quarterly.remark == "季度材料与上次例会比，看板和月度材料与上次形势研判会比"
+    assert Comparison(date(2023, 10, 10), "10月10日形势研判会", "因故").remark == "因故"

@@ -10,6 +10,7 @@ import pytest
 
 from analysis.briefing.drawn import accidents, outlines, regions, townships, townships_note, trend
 from analysis.briefing.drawn.measures import ticks
+from analysis.charts.first_screen.accident_lines import draw
 from analysis.errors import SettingsError
 from analysis.judgement.site_risk.ranking import Ranking
 from analysis.settings import Settings
@@ -202,6 +203,15 @@ def test_without_accidents_the_own_region_is_there_all_the_same() -> None:
     nobody = pd.DataFrame([YOY | {"accidents_prev": None}])
     found = accidents(given(accident_yoy=nobody, accident_monthly=MONTHS))
     assert found.totals["chance"].tolist() == ["没有可比的上年同期数"]
+
+
+def test_a_ledger_that_was_received_and_holds_none_this_year_has_months_of_zero() -> None:
+    quiet = pd.DataFrame([YOY | {"accidents": 0, "deaths": 0, "accidents_prev": 0}])
+    found = accidents(given(accident_yoy=quiet, accident_monthly=MONTHS.iloc[:0]))
+    months = found.months[["month_start", "accidents", "accidents_prev"]].values.tolist()
+    assert months == [[pd.Timestamp(2023, month, 1), 0, 0] for month in range(1, 12)]
+    drawn = "".join(draw(found.months, found.totals, found.regions))
+    assert "无数据" not in drawn
 
 
 def map_of(folder: Path, *names: dict[str, str]) -> Settings:

@@ -69,13 +69,14 @@ def test_where_nothing_is_to_be_discussed_or_asked_there_is_no_slide_of_it(
 
 def test_a_duty_in_numbers_is_named_by_its_number_kind_and_frequency() -> None:
     rows = drawn(
-        "sub_no duty_kind frequency state period_end\n5-1 例会 每月 met 10-31\n"
-        "5-1 例会 每月 short 09-30\n18-3 培训演练 - met 10-31\n5-1 例会 每月 running 11-30"
+        "plan_no sub_no duty_kind frequency state period_end\n- 5-1 例会 每月 met 10-31\n"
+        "- 5-1 例会 每月 short 09-30\n〔2023〕9号 18-3 培训演练 - met 10-31\n"
+        "- 5-1 例会 每月 running 11-30"
     )
     rows["period_end"] = pd.to_datetime(rows["period_end"])
     plot = duties_plot(rows, date(2023, 11, 15))
-    assert plot.categories == ("18-3 培训演练", "5-1 例会（每月）")
-    assert dict(plot.series) == {"达标": (1, 1), "不足": (0, 1)}
+    assert plot.categories == ("5-1 例会（每月）", "〔2023〕9号 18-3 培训演练")
+    assert dict(plot.series) == {"达标": (1, 1), "不足": (1, 0)}
 
 
 def test_where_every_site_is_rated_none_is_told_to_be_unrated() -> None:

@@ -9,8 +9,16 @@ from analysis.charts import theme
 from analysis.charts.accidents import change_label, gaps, period_label, published_yoy
 from analysis.charts.bands import ageing
 from analysis.charts.completion import completion, fold_rest
+from analysis.charts.flow import close_times
 from analysis.charts.nodes import node_progress
-from analysis.charts.shown import drawn_nodes, late_bands, node_note, task_note
+from analysis.charts.shown import (
+    drawn_nodes,
+    late_bands,
+    node_note,
+    published_notes,
+    task_note,
+    times_notes,
+)
 
 NODES = pd.DataFrame(
     {
@@ -187,3 +195,27 @@ def test_labels_of_periods_and_changes() -> None:
     assert months == "2022年<br>3–12月", "ten months are no year"
     labels = [change_label(c, b) for c, b in ((-16.67, 6), (0.0, 4), (None, 0), (None, None))]
     assert labels == ["▼16.67%", "持平", "上年同期为0", "无同期可比数据"]
+
+
+def test_the_chart_of_times_says_whom_it_leaves_out_and_why_there_is_no_median() -> None:
+    times = pd.DataFrame(
+        {"member": ["甲局", "乙局", "丙局"], "median_days": [9.0, None, 12.0],
+         "p90_days": [None] * 3, "median_low": [None] * 3, "median_high": [None] * 3,
+         "reached": [4, 12, 5], "items": [9, 16, 7]}
+    )  # fmt: skip
+    assert times_notes(times, 2) == [
+        "用时最长的列出2个，其余1个单位用时较短：甲局。",
+        "“估计没有过半”：首次报来时就已办结的不进估计，所以名后的数可以已经过半。",
+    ]
+    drawn = close_times(times, 2).data[0].y
+    assert [name.split("　")[0] for name in drawn] == ["乙局", "丙局"]
+    assert times_notes(times.dropna(subset=["median_days"]), 2) == []
+
+
+def test_a_star_in_a_chart_has_its_note() -> None:
+    rows = pd.DataFrame(
+        {"accidents_base": ["derived"], "deaths_base": ["printed"], "accidents_agree": [True],
+         "deaths_agree": [True]}
+    )  # fmt: skip
+    (note,) = published_notes(rows)
+    assert note.startswith("* 上年同期数没有公布")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.charts.timeline import timeline
+from analysis.charts.timeline import rest_note, timeline
 from tests.tables import drawn_items
 
 ITEMS = drawn_items(
@@ -48,3 +48,15 @@ def test_what_a_unit_owes_on_one_day_is_one_mark_that_says_how_many() -> None:
     many = pd.concat([ITEMS.iloc[[2]]] * 5000).assign(title="没有警示标志")
     (drawn,) = [each for each in timeline(many, NODES, date(2023, 11, 15)).data if len(each.x)]
     assert [told[0] for told in drawn.customdata] == ["没有警示标志 等5000项"]
+
+
+def test_what_is_told_as_shut_and_is_late_stands_with_what_is_late() -> None:
+    shut = ITEMS.assign(state="suspended", suspension="claimed", days_late=3).head(1)
+    late, *others = timeline(shut, NODES, date(2023, 11, 15)).data
+    assert (late.name, late.customdata[0][0]) == ("逾期", "灭火器过期（报停业待核实）")
+    assert not any(len(each.x) for each in others)
+
+
+def test_units_for_which_there_is_no_room_are_told() -> None:
+    assert rest_note(ITEMS) == ""
+    assert rest_note(ITEMS, 1) == "列出1个单位，其余1个单位还有1项（逾期0项）没有画出。"

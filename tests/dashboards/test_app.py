@@ -146,7 +146,7 @@ def test_a_day_without_overdue_items_says_so(data: Data) -> None:
 def test_without_a_day_the_newest_submissions_day_is_shown_and_said(data: Data) -> None:
     shown = words(page(data, "/", ""))
     assert "截至 2024年1月31日" in shown
-    assert "最近报送已超过 45 天" in shown
+    assert "各单位超过 45 天没有报送" in shown
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ COLUMNS = {
     "major": ["is_closed", "filed_on", "supervised", "opened_on"], "recurrence": ["opened_on"],
     "suspect_closure": ["reasons"], "conduct": ["conduct"],
     "accident_yoy": ["source", "period", "accidents", "accidents_prev"],
-    "nodes": ["region", "calendar_no", "node_on"],
+    "nodes": ["region", "calendar_no", "node_on", "plan"],
     "high_sites": ["site", "unit"], "inspections": ["site", "inspected_on"],
 }  # fmt: skip
 
@@ -88,7 +88,15 @@ def test_a_node_is_missed_on_the_day_after_it_and_only_the_last_counts() -> None
 
 
 def calendar(number: int, *days: str) -> list[dict[str, object]]:
-    return [{"region": "甲县", "calendar_no": number, "node_on": day(each)} for each in days]
+    return [
+        {
+            "region": "甲县",
+            "calendar_no": number,
+            "node_on": day(each),
+            "plan": f"县〔2023〕{number}号",
+        }
+        for each in days
+    ]
 
 
 def test_the_last_node_of_each_plan_counts() -> None:
@@ -104,6 +112,8 @@ def test_the_last_node_of_each_plan_counts() -> None:
     assert {(each.unit, each.message[:10]) for each in found} == {
         ("甲局", "2023-11-10"), ("乙局", "2023-11-14"),
     }  # fmt: skip
+    nodes_told = {each.unit: each.evidence[0] for each in found}
+    assert nodes_told == {"甲局": "〔2023〕2号11月10日节点", "乙局": "〔2023〕1号11月14日节点"}
 
 
 @pytest.mark.parametrize(
@@ -125,10 +135,23 @@ def test_a_half_monthly_report_that_is_missing(
 )
 def test_a_meeting_that_was_not_held_often_enough(state: str, rules: list[str]) -> None:
     row = {
-        "sub_no": "5-1", "requirement": "每月至少1次", "unit": "甲局", "required": 1, "done": 0,
-        "missing": 1, "period_start": day("10-01"), "period_end": day("10-31"), "state": state,
+        "sub_no": "5-1", "plan_no": None, "requirement": "每月至少1次。", "unit": "甲局",
+        "required": 2.0, "done": 1.0, "missing": 1.0, "period_start": day("10-01"),
+        "period_end": day("10-31"), "state": state,
     }  # fmt: skip
     assert said(duty_compliance=[row]) == rules
+
+
+def test_what_fell_short_is_told_in_words_that_a_letter_can_bear() -> None:
+    row = {
+        "sub_no": "5-1", "plan_no": "〔2023〕6号", "requirement": "报告2份。", "unit": "甲局",
+        "required": 2.0, "done": 1.0, "missing": 1.0, "period_start": day("10-01"),
+        "period_end": day("10-31"), "state": "short",
+    }  # fmt: skip
+    (alert,) = evaluate(facts(duty_compliance=[row]), DAY, RULES, SEASON)[0]
+    assert alert.message == (
+        "〔2023〕6号 5-1 报告2份（2023年10月1日至2023年10月31日）要求2、完成1、缺1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -222,8 +245,8 @@ def test_an_office_sets_its_own_rules() -> None:
     rules = configured({"overdue_15": {"at": 20, "step": "约谈警示"}, "due_soon": {"on": False}})
     row = ITEM | {"due_on": day("10-30"), "days_late": 16}
     assert [a.rule for a in evaluate(facts(overdue=[row]), DAY, rules, SEASON)[0]] == ["overdue_1"]
-    assert (rules["overdue_15"].title, rules["overdue_15"].step) == ("逾期 20 至 29 天", "约谈警示")
-    assert rules["overdue_1"].title == "逾期 1 至 19 天"
+    assert (rules["overdue_15"].title, rules["overdue_15"].step) == ("逾期20至29天", "约谈警示")
+    assert rules["overdue_1"].title == "逾期1至19天"
     soon = ITEM | {"due_on": day("11-16"), "days_left": 1}
     assert evaluate(facts(due_soon=[soon]), DAY, rules, SEASON)[0] == []
 
@@ -241,8 +264,8 @@ def test_a_threshold_beyond_the_seven_days_of_the_metric_is_kept(at: int, rules:
 
 def test_a_title_names_the_number_that_an_office_has_set() -> None:
     rules = configured({"recurrence": {"at": 60}, "overdue_30": {"on": False}})
-    assert rules["recurrence"].title == "近 60 天屡查屡犯"
-    assert rules["overdue_15"].title == "逾期满 15 天"
+    assert rules["recurrence"].title == "近60天屡查屡犯"
+    assert rules["overdue_15"].title == "逾期满15天"
 
 
 def test_the_steps_of_an_overdue_item_rise() -> None:
@@ -390,10 +413,10 @@ def test_a_unit_that_owes_many_reports_is_one_alert_until_it_has_caught_up() -> 
 
 def test_all_that_a_unit_fell_short_of_is_one_alert() -> None:
     row = {"requirement": "每月至少1次", "unit": "甲局", "required": 1, "done": 0, "missing": 1,
-           "state": "short"}  # fmt: skip
+           "plan_no": None, "state": "short"}  # fmt: skip
     rows = [
         row | {"sub_no": "5-1", "period_start": day("10-01"), "period_end": day("10-31")},
         row | {"sub_no": "5-2", "period_start": day("10-01"), "period_end": day("10-31")},
     ]
     (alert,) = evaluate(facts(duty_compliance=rows), DAY, RULES, SEASON)[0]
-    assert alert.message.count("缺 1") == 2
+    assert alert.message.count("缺1") == 2

@@ -60,7 +60,7 @@ NOT_COMPARED: dict[str, frozenset[str]] = {
     "deadline_slip": frozenset({"due_is_provisional"}),
     "since": frozenset({"due_is_provisional"}),
     "inspection_yield": frozenset({"by_weekdays"}),
-    "duty_compliance": frozenset({"stricter_no"}),
+    "duty_compliance": frozenset({"stricter_no", "plan_no"}),
     "accident_yoy": frozenset({"accidents_yoy_text", "deaths_yoy_text"}),
     "close_times": frozenset({"median_low", "median_high", "p90_low", "p90_high"}),
 }

@@ -398,6 +398,7 @@ class FiguresOfItems(Items):
                     "days_late": None if i["is_done"] else i["days_late"],
                     "done_late": i["days_late"] if i["is_done"] else None,
                     "state": i["shown_state"],
+                    "suspension": i["suspension"],
                     "standing_text": text,
                     "days_supervised": (until - i["supervised_on"]).days
                     if i["supervised_on"]

@@ -30,7 +30,7 @@ def said(overdue: pd.DataFrame, unlisted: pd.DataFrame = NONE) -> str:
 def test_the_letter_counts_what_is_late_and_asks_for_an_answer_within_days() -> None:
     text = said(LATE)
     assert "有2项逾期未完成，其中重大隐患1条，最长逾期30天（见附件）" in text
-    assert "附件中有1项没有明确责任人" in text
+    assert "附件中没有写明责任人是谁（只写职务、单位的也算）的1项，请逐项明确到人" in text
     assert "请于11月20日前将整改情况书面报送县专班办公室" in text
     assert "挂牌" not in text
 
@@ -39,10 +39,16 @@ def test_nothing_is_said_that_the_figures_do_not_say() -> None:
     text = said(LATE.head(1))
     assert "有1项逾期未完成，最长逾期30天" in text
     assert "重大隐患" not in text
-    assert "没有明确责任人" not in text
+    assert "责任人" not in text
     assert "应当挂牌督办而没有挂牌的1条（已列入附件）" in said(LATE, LATE.tail(1))
     assert "应当挂牌督办而没有挂牌的2条（均已列入附件）" in said(LATE, LATE)
     assert "应当挂牌督办而没有挂牌的2条（其中1条已列入附件）" in said(LATE.head(1), LATE)
+
+
+def test_a_post_names_nobody_in_the_letter_as_in_the_report() -> None:
+    late = LATE.assign(person=["局长", "分管领导"])
+    assert "责任人是谁（只写职务、单位的也算）的2项" in said(late)
+    assert "责任人是谁" not in said(late.assign(person=["赵某", "局长钱某"]))
 
 
 def test_a_unit_is_written_to_for_what_else_stands_on_that_step() -> None:
@@ -54,8 +60,11 @@ def test_a_unit_is_written_to_for_what_else_stands_on_that_step() -> None:
     ]  # fmt: skip
     text = "\n".join(text for _, text in body(NONE, NONE, date(2023, 11, 15), SENDER, others))
     assert "你单位没有逾期未完成的整改事项。定量履职不足：5-1 每月学习：10 月缺 1。" in text
-    assert "未销号的重大隐患满 3 天未立案：灭火器过期：还没有立案。" in text
-    assert "1.补足次数并说明原因。\n2.督促立案查处。\n3.整改完成的" in text
+    assert "未销号的重大隐患满3天未立案：灭火器过期：还没有立案。" in text
+    assert (
+        "1．定量履职不足的，补足并说明原因。\n2．没有立案的重大隐患，抓紧立案查处，不予立案的书面说明理由。\n3．整改完成的"
+        in text
+    )
     assert "逾期原因" not in text
     content = supervision_letter(
         "甲局", NONE, NONE, date(2023, 11, 15), SENDER, "数据截至某日", None, others
@@ -63,6 +72,17 @@ def test_a_unit_is_written_to_for_what_else_stands_on_that_step() -> None:
     document = docx.Document(io.BytesIO(content))
     assert not document.tables
     assert not any("清单" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_what_the_meeting_is_asked_no_letter_and_no_measure_has_done_already() -> None:
+    """会上议“是否”的，措施和函里只能写“提请”."""
+    asked = {"overdue_30": "约谈", "major_unlisted": "挂牌督办", "report_late": "通报"}
+    for rule, what in asked.items():
+        assert f"提请{what}" in RULES[rule].act
+    letter = said(LATE, LATE.tail(1))
+    assert "请报送材料，按程序提请挂牌督办" in letter
+    assert "约谈" not in letter
+    assert "通报" not in letter
 
 
 def test_what_is_told_as_shut_bears_its_mark_in_the_annex() -> None:
@@ -88,7 +108,7 @@ def test_the_letter_has_the_official_form() -> None:
     assert "数据截至某日" in text
     table = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert table[1] == [
-        "1", "灭火器过期", "隐患", "赵某", "2023-10-16", "30", "台账第4行"
+        "1", "灭火器过期", "隐患", "赵某", "2023-10-16", "30", "a 台账 第4行"
     ]  # fmt: skip
     assert table[2][3] == "未明确"
 

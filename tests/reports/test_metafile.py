@@ -89,7 +89,8 @@ def test_rows_without_room_are_told() -> None:
     shown = [text for text in texts(file) if text.startswith("局")]
     assert 3 < len(shown) < 20
     left = 40 - len(shown)
-    assert texts(file)[-1] == f"另有{left}个单位未完成{left}项（逾期0项），见看板"
+    rest = f"另有{left}个单位{left}项（未完成{left}项，其中逾期0项），见看板"
+    assert texts(file)[-1] == f"没有画出的{left}项：{rest}"
 
 
 def test_what_no_file_may_hold_is_left_out() -> None:

@@ -206,7 +206,7 @@ def test_a_list_that_is_cut_says_so(folder: Path, figures: Figures) -> None:
     assert f"共{len(figures['overdue'])}项，列出前20项，全部见附件.xlsx" in words_of(
         folder / REPORT
     )
-    assert f"共{len(figures['overdue'])}项，列出前7项，全部见附件" in words_of(folder / DECK)
+    assert f"共{len(figures['overdue'])}项，列出前7项，全部见附件.xlsx" in words_of(folder / DECK)
 
 
 def test_chinese_faces_are_named_as_such(folder: Path) -> None:

@@ -67,5 +67,5 @@ def test_a_photo_whose_file_is_gone_is_told(photographed: Settings, tmp_path: Pa
     for path in (photographed.warehouse.parent / FOLDER).rglob("*.jpg"):
         path.unlink()
     sheet = annex(photographed, tmp_path / "out", photos=True)["照片"]
-    assert sheet["E4"].value == "照片文件没有找到，请运行 yanpan ingest 重新做出"
+    assert sheet["E4"].value == "照片文件没有找到，请重新计入台账后再做附件"
     assert sheet["F5"].value is None

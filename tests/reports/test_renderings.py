@@ -17,8 +17,10 @@ from analysis.briefing.sections import sections
 from analysis.briefing.slide_contents import Slide, slides
 from analysis.briefing.statements import SUBJECTS, statement
 from analysis.briefing.statements.books import last_decisions
+from analysis.charts.wall import arrange
 from analysis.demo import UNTIL
 from analysis.reports.document import RATE_OF, write_document
+from analysis.reports.office.wall_shapes import counted_words
 from analysis.reports.slides import write_slides
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
@@ -107,6 +109,7 @@ def on_slide(slide: Slide) -> list[str]:
 
 def in_report(figures: Figures) -> list[str]:
     """Paragraphs and annexes, whole: the document says where an annex is cut."""
+    wall = arrange(figures["item_wall"], figures.scope.as_of)
     tables = [
         metric_rows("overdue", figures["overdue"]),
         metric_rows("supervision", figures["supervision"]),
@@ -115,7 +118,8 @@ def in_report(figures: Figures) -> list[str]:
         items_rows(last_decisions(figures), ("title", "state")),
     ]
     cells = [str(value) for rows in tables for row in rows for value in row.values()]
-    return [text for _, paragraphs in sections(figures) for text in paragraphs] + cells
+    texts = [text for _, paragraphs in sections(figures) for text in paragraphs]
+    return [*texts, *cells, counted_words(wall, len(wall.rows))]
 
 
 def test_what_the_projector_shows_stands_on_slides_and_that_in_the_report(
@@ -126,7 +130,9 @@ def test_what_the_projector_shows_stands_on_slides_and_that_in_the_report(
     told = [text for slide in slides(figures) for text in on_slide(slide)]
     reported = in_report(figures)
     # how a list is cut is the page's own
-    cut = re.compile(r"……另有.*项|共\d+\S+，列出前\d+\S+，全部见(?:附件|报告)")
+    cut = re.compile(
+        r"……另有.*项|共\d+\S+，列出前\d+\S+，全部见(?:附件.xlsx|报告)|列出前\d+\S+，共\d+[^，。]+"
+    )
     projector = {*numbers(*(cut.sub("", text) for text in screens))}
     deck = {*numbers(*(cut.sub("", text) for text in told))}
     assert projector <= deck

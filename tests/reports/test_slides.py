@@ -2,9 +2,10 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pptx.util import Inches, Pt
 
 from analysis.charts.svg_text import text_width
-from analysis.reports.slides import BODY, TITLE, WIDTH, title_size
+from analysis.reports.slides import BODY, TITLE, WIDTH, table_height, table_size, title_size
 
 
 def test_a_short_claim_is_large_and_a_long_one_smaller() -> None:
@@ -17,3 +18,12 @@ def test_a_short_claim_is_large_and_a_long_one_smaller() -> None:
 def test_whatever_it_says_it_has_room_on_two_lines(message: str) -> None:
     size = title_size(message)
     assert text_width(message, int(size.pt)) <= 2 * WIDTH.pt or size == BODY
+
+
+def test_a_table_of_wrapped_cells_does_not_grow_over_the_note_below_it() -> None:
+    widths = [Inches(6), Inches(2)]
+    short, long = ["灭火器过期", "县教育局"], ["游客入口护栏有4处松动，" * 6, "县教育局"]
+    assert table_size([short] * 8, widths, Inches(4.95)) == Pt(15)
+    size = table_size([short, *[long] * 7], widths, Inches(4.95))
+    assert size < Pt(15)
+    assert table_height([short, *[long] * 7], widths, size) <= Inches(4.95)

@@ -7,7 +7,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from analysis.charts.wall import arrange
-from analysis.reports.office.wall_shapes import add_wall
+from analysis.reports.office.wall_shapes import add_wall, counted_words
 from tests.charts.test_wall import DAY, done, late, rows
 
 BOX = (Inches(0.6), Inches(1.5), Inches(12), Inches(4.9))
@@ -49,11 +49,20 @@ def test_rows_without_room_and_finished_units_are_told() -> None:
     assert 8 < len(shown) < 40
     assert "甲局" in texts
     assert texts[-1] == (
-        f"另有{40 - len(shown)}个单位未完成{40 - len(shown)}项（逾期0项），见看板；"
-        "乙局的1项全部完成"
+        f"没有画出的{41 - len(shown)}项：另有{40 - len(shown)}个单位{40 - len(shown)}项"
+        f"（未完成{40 - len(shown)}项，其中逾期0项），见看板；乙局的1项全部完成"
     )
 
 
 def test_what_is_folded_is_a_number() -> None:
     texts = [text for _, text in drawn(rows(late(1), *[done() for _ in range(60)]))]
     assert "✓ 60" in texts
+
+
+def test_squares_numbers_and_what_is_left_out_add_up_to_the_items() -> None:
+    others = {"unit": "丙局"}, done(unit="乙局", items=3, item_id=None)
+    wall = arrange(rows(late(1), *[done() for _ in range(60)], *others), DAY)
+    assert counted_words(wall, 1) == (
+        "一格一项，共65项，撤销的不在内；图中61项（其中60项合为格里的数字），没有画出的4项见图下一行"
+    )
+    assert counted_words(arrange(rows({}), DAY), 1) == "一格一项，共1项，撤销的不在内；图中1项"

@@ -140,10 +140,31 @@ SPECS = (
             """
         },
         """
-        item_id  sub_no  unit  duty_kind  frequency  quantity  start_on  due_on
-        M-1      5-1     甲局  专题学习   每月       1         09-25     -
-        M-2      5-2     甲局  例会       每季度     1         10-01     12-31
-        M-3      5-3     甲局  -          -          2         09-25     12-31
+        item_id  plan_no  sub_no  unit  duty_kind  frequency  quantity  start_on  due_on
+        M-1      -        5-1     甲局  专题学习   每月       1         09-25     -
+        M-2      -        5-2     甲局  例会       每季度     1         10-01     12-31
+        M-3      -        5-3     甲局  -          -          2         09-25     12-31
+        """,
+    ),
+    Spec(
+        "requirements",
+        "有几个方案的，编号前写明方案的文号，免得两个 1-1 分不清",
+        {
+            "plan": """
+            plan_id  known_from
+            P-6      10-01
+            P-9      10-01
+            """,
+            "measure": """
+            item_id  sub_no  sub_measure   plan        unit  frequency  quantity  start_on  known_from
+            M-1      1-1     每月专题学习  县〔2023〕6号  甲局  每月       1         09-25     10-01
+            M-2      1-1     每月例会      县〔2023〕9号  甲局  每月       1         09-25     10-01
+            """,
+        },
+        """
+        item_id  plan_no    sub_no  duty_kind
+        M-1      〔2023〕6号  1-1     专题学习
+        M-2      〔2023〕9号  1-1     例会
         """,
     ),
     Spec(
@@ -208,9 +229,9 @@ SPECS = (
         "每季度一次和每月一次并存的，只按每月判断；时段最后一天还有时间，次日才算不足",
         {
             "requirements": """
-            item_id  sub_no  sub_measure  unit  duty_kind  frequency  quantity  start_on
-            M-1      5-2     每季例会     甲局  例会       每季度     1         07-01
-            M-2      43      每月例会     甲局  例会       每月       1         08-01
+            item_id  plan_no    sub_no  sub_measure  unit  duty_kind  frequency  quantity  start_on
+            M-1      〔2023〕6号  5-2     每季例会     甲局  例会       每季度     1         07-01
+            M-2      〔2023〕9号  43      每月例会     甲局  例会       每月       1         08-01
             """,
             "duties": """
             kind  unit  held_on  quantity
@@ -218,12 +239,12 @@ SPECS = (
             """,
         },
         """
-        sub_no  period_start  period_end  required  done  missing  state  stricter_no
-        43      08-01         08-31       1         2     0        met    -
-        43      09-01         09-30       1         0     1        short  -
-        43      10-01         10-31       1         0     1        running  -
-        5-2     07-01         09-30       1         2     0        met    -
-        5-2     10-01         12-31       1         0     -        stricter  43
+        plan_no    sub_no  period_start  period_end  required  done  missing  state  stricter_no
+        〔2023〕9号  43      08-01         08-31       1         2     0        met    -
+        〔2023〕9号  43      09-01         09-30       1         0     1        short  -
+        〔2023〕9号  43      10-01         10-31       1         0     1        running  -
+        〔2023〕6号  5-2     07-01         09-30       1         2     0        met    -
+        〔2023〕6号  5-2     10-01         12-31       1         0     -        stricter  43
         """,
         as_of="10-31",
     ),

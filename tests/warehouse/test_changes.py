@@ -37,7 +37,10 @@ CHANGES = (
     "2026-12-01 起，停业关停的不算；此前算在内。",
     "2027-03-01 起，当日到期不算。",
 )
-FULL = f"期限早于当日而没有完成；当日到期不算。口径变更：{CHANGES[0]}口径变更：{CHANGES[1]}"
+FULL = (
+    "期限早于当日而没有完成；当日到期不算。口径变更（所注是改用的日期，以前的截至日也一律按新口径计算）："
+    f"{CHANGES[0]}{CHANGES[1]}"
+)
 
 
 @pytest.fixture
@@ -54,6 +57,13 @@ def test_each_change_is_read_from_the_opening_comment(late: Query) -> None:
     assert late.full_definition == FULL
     unchanged = get_metric("site_responsibility")
     assert unchanged.full_definition == unchanged.definition
+
+
+def test_what_is_said_of_a_change_holds_for_days_before_it() -> None:
+    """A paper of 2023 lists by the definition of 2026: no note may say that it does not."""
+    said = get_metric("overdue").spoken_definition
+    assert "以前的截至日也一律按新口径计算" in said
+    assert said.index("以前的截至日") < said.index("2026-12-01 起")
 
 
 def test_it_stands_in_the_panel_of_a_page_and_in_the_published_file(late: Query) -> None:

@@ -173,7 +173,8 @@ DUTY = {
     "period_start": None,
 }  # fmt: skip
 REQUIREMENT = {
-    "item_id": "M-5-1", "sub_no": "5-1", "sub_measure": "学习", "unit": "甲局", "region": "本县",
+    "item_id": "M-5-1", "plan_no": None, "sub_no": "5-1", "sub_measure": "学习", "unit": "甲局",
+    "region": "本县",
     "duty_kind": "专题学习", "frequency": "每月", "quantity": 1, "start_on": day("09-30"),
     "due_on": None,
 }  # fmt: skip

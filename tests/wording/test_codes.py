@@ -138,8 +138,9 @@ def test_a_file_for_programs_keeps_the_codes(committed: Settings) -> None:
 
 def test_one_state_has_one_word_wherever_it_is_shown() -> None:
     rows = pd.DataFrame(
-        {"sub_no": ["5-1"], "requirement": ["学习"], "unit": ["甲局"], "frequency": ["每月"],
-         "period_start": [AS_OF], "period_end": [AS_OF], "required": [1.0], "done": [0.0],
+        {"plan_no": [None], "sub_no": ["5-1"], "requirement": ["学习"], "unit": ["甲局"],
+         "frequency": ["每月"], "period_start": [AS_OF], "period_end": [AS_OF],
+         "required": [1.0], "done": [0.0],
          "missing": [1.0], "state": ["short"]}
     )  # fmt: skip
     query = get_metric("duty_compliance")

@@ -12,7 +12,8 @@ from analysis.charts.timeline import timeline
 from analysis.judgement.alerts import RULES, Facts, evaluate
 from analysis.reports import letters
 from analysis.warehouse.sql_files import get_metric
-from analysis.wording.deadlines import cell_of, marked, text_of
+from analysis.wording.deadlines import cell_of, counted_state, marked, state_text, text_of
+from dashboards.downloads.tables import as_csv
 from dashboards.pages import item, progress
 from dashboards.parts.first_screen.late_cards import late_rows
 from dashboards.parts.grid import items_grid, metric_grid
@@ -30,7 +31,7 @@ ITEMS = drawn_items(
     """,
     kind="measure", title="调研", due_on=pd.Timestamp(AS_OF) - pd.Timedelta(days=5),
     first_due_on=pd.Timestamp(AS_OF) - pd.Timedelta(days=5), state="overdue", is_overdue=True,
-    days_late=5, problem="责任不清", manifestation="分工不明", measure="明确分工",
+    days_late=5, problem="责任不清", sub_no="5-3", manifestation="分工不明", measure="明确分工",
 )  # fmt: skip
 OVERDUE = metric_over("overdue", "11-15", ITEMS)
 
@@ -127,3 +128,46 @@ def test_in_the_timeline_and_the_alerts() -> None:
     assert [alert.message for alert in found] == [
         f"调研：{day} 到期，已逾期 5 天" for day in (TOLD, PLAIN)
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "counted", "words"),
+    [
+        ({"state": "overdue", "days_late": 3}, "overdue", "逾期"),
+        ({"suspension": "claimed", "days_late": 3}, "overdue", "逾期（报停业待核实）"),
+        ({"suspension": "claimed", "due_on": AS_OF, "days_left": 7}, "due_soon",
+         "临期（报停业待核实）"),
+        ({"suspension": "claimed", "due_on": AS_OF, "days_left": 8}, "open",
+         "整改中（报停业待核实）"),
+        ({"suspension": "claimed", "due_on": None}, "undated", "时限不明（报停业待核实）"),
+        # a metric that does not say how many days are left
+        ({"suspension": "claimed", "due_on": AS_OF}, "suspended", "报停业待核实"),
+        ({"suspension": "confirmed", "due_on": AS_OF, "days_left": 2}, "suspended", "停业关停"),
+    ],
+)  # fmt: skip
+def test_what_is_told_as_shut_is_listed_as_it_is_counted(
+    facts: dict[str, Any], counted: str, words: str
+) -> None:
+    row = {"state": "suspended"} | facts
+    assert (counted_state(row), state_text(row)) == (counted, words)
+    assert text_of(row, "state", "items") == cell_of(row, "state", "items") == words
+    assert text_of({"state": "missing"}, "state", "report_punctuality") == "缺报"
+
+
+def test_rows_that_a_list_calls_late_are_as_many_as_the_number_that_is_told() -> None:
+    items = drawn_items(
+        """
+        item_id state     suspension is_overdue days_late due_on
+        1       overdue   -          yes        3         11-12
+        2       suspended claimed    yes        9         11-06
+        3       suspended confirmed  no         -         11-06
+        """
+    )
+    told = [row["状态"] for row in hazard_rows(items)]
+    assert told == ["逾期", "逾期（报停业待核实）", "停业关停"]
+    late = metric_over("overdue", "11-15", items)
+    assert sum(word.startswith("逾期") for word in told) == len(late)
+    cells = items_grid("p", items, ("title", "state")).rowData
+    assert [cell["state"] for cell in cells] == told
+    listed = metric_over("supervision", "11-15", items.assign(level="重大"))
+    assert "逾期（报停业待核实）" in as_csv(get_metric("supervision"), listed)

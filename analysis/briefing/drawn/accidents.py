@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -30,7 +31,8 @@ class Accidents:
 def accidents(figures: Figures) -> Accidents:
     """The office's own region first, then those of which only totals were published.
 
-    A region without an accident ledger has no months: nobody has counted them.
+    A region without an accident ledger has no months: nobody has counted them. One whose ledger
+    was received and holds none has months of zero.
     """
     months = figures["accident_monthly"]
     months = months[months["counted"] & months["dimension"].eq("all")]
@@ -44,10 +46,25 @@ def accidents(figures: Figures) -> Accidents:
         *(_total(row, "公布") for row in published.to_dict("records")),
     ]
     totals = pd.DataFrame(told, columns=list(TOTALS))
+    months = pd.concat([months, _of_zero(counted, months, figures.scope.as_of)], ignore_index=True)
     months = months.assign(region=months["region"].fillna(f"地区{UNNAMED}"))
     own = [] if figures.settings.rollup else [figures.settings.region]  # counties have names
     regions = dict.fromkeys([*own, *months["region"], *totals["region"]])
     return Accidents(months, totals, list(regions))
+
+
+def _of_zero(counted: pd.DataFrame, months: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The months of this year of regions whose ledger has no accident in them, nor in those of the
+    year before.
+    """
+    quiet = counted[~counted["region"].isin(months["region"]) & counted["accidents"].eq(0)]
+    rows = [
+        {"region": row["region"], "month_start": pd.Timestamp(as_of.year, month, 1),
+         "accidents": 0, "accidents_prev": row["accidents_prev"]}
+        for row in quiet.to_dict("records")
+        for month in range(1, as_of.month + 1)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(months.columns))
 
 
 def _total(row: Any, source: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from analysis.briefing.statements.statement import Statement
 from analysis.judgement.compare import compare_counts, in_words
 from analysis.judgement.gaps import gap_sentences
 from analysis.wording.deadlines import chinese_day, chinese_month_day, half_month
+from analysis.wording.labels import numbered
 from analysis.wording.values import listed
 
 #: How many units or periods a sentence names.
@@ -27,7 +28,7 @@ def accidents(figures: Figures) -> Statement:
     rows = figures["accident_yoy"]
     own = rows[rows["source"].eq("records") & rows["period"].eq("year")]
     told = [accident_sentence(row) for _, row in own.iterrows()]
-    published = [f"公布的统计：{accident_sentence(row)}" for row in newest_published(rows)]
+    published = [f"最近一次公布的统计：{accident_sentence(row)}" for row in newest_published(rows)]
     chances = [
         f"{_region(row, len(own))}今年以来事故"
         + in_words(compare_counts(int(row["accidents"]), int(row["accidents_prev"])))
@@ -129,7 +130,7 @@ def duties(figures: Figures) -> Statement:
         claim += f"，不足{len(short)}项次" + (f"（{units}）" if units else "")
     claimed = claimed_done(figures, short)
     caveat = missed(["duty"], figures.received)
-    ask = f"履职不足的{len(short)}项次，如何补足" if len(short) else ""
+    ask = f"履职不足的{len(short)}项次，限何时补足" if len(short) else ""
     return Statement(
         "duties", claim, claimed, ask=ask, caveat=caveat, count=len(short),
         metric="duty_compliance",
@@ -150,11 +151,11 @@ def claimed_done(figures: Figures, short: pd.DataFrame) -> tuple[str, ...]:
     done = figures.measures[figures.measures["is_done"].astype(bool)]["item_id"]
     asked = figures.source.relation("requirements", figures.scope)
     asked = asked[asked["item_id"].isin(done)]
-    keys = set(zip(asked["sub_no"], asked["unit"], strict=True))
+    keys = {(numbered(row), row["unit"]) for row in asked.to_dict("records")}
     told = [
-        f"{row['sub_no']}要求{row['required']:.0f}、有{row['done']:.0f}"
+        f"{numbered(row)}要求{row['required']:.0f}、有{row['done']:.0f}"
         for row in once.to_dict("records")
-        if (row["sub_no"], row["unit"]) in keys
+        if (numbered(row), row["unit"]) in keys
     ]
     if not told:
         return ()
@@ -225,7 +226,7 @@ def decisions(figures: Figures) -> Statement:
         when = f"{last['region'].nunique(dropna=False)}个县（区）各自的上次会议"
     claim = f"{when}议定{len(last)}项，已落实{done}项"
     claim += f"，逾期{late}项" if late else ""
-    ask = f"{meetings}议定而逾期的{late}项，如何督办" if late else ""
+    ask = f"{meetings}议定而逾期的{late}项，是否约谈承办单位、重新明确时限" if late else ""
     return Statement("decisions", claim, ask=ask, count=len(last) - done, metric="completion")
 
 

@@ -10,6 +10,7 @@ from analysis.briefing.statements.statement import Statement
 from analysis.briefing.statements.work import ALL, NAMED
 from analysis.judgement.alerts import configured
 from analysis.wording.deadlines import chinese_month_day
+from analysis.wording.persons.nobody import NAMES_NOBODY
 from analysis.wording.values import UNNAMED, listed
 
 #: States of what is neither done nor late by the deadline in force.
@@ -28,7 +29,7 @@ def vanished(figures: Figures) -> Statement:
     """Items that a later submission left out."""
     rows = figures["vanished"]
     units = owners(rows["unit"], "项")
-    claim = f"没有销号而在后来报送的台账中不见了的{len(rows)}项：{units}，仍按未销号统计"
+    claim = f"漏报{len(rows)}项（没有销号而在后来报送的台账中不见了）：{units}，仍按未销号统计"
     return _concern("vanished", claim, len(rows), "vanished")
 
 
@@ -65,7 +66,7 @@ def suspects(figures: Figures) -> Statement:
     """Closures with reasons for doubt: to be looked at, not judged."""
     rows = figures["suspect_closure"]
     several = int((rows["reasons"] >= 2).sum())
-    claim = f"报为完成的事项中{len(rows)}项有疑点"
+    claim = f"报过完成的事项中{len(rows)}项有疑点"
     claim += f"，其中{several}项有两处以上" if several else ""
     return _concern("suspects", f"{claim}，须核查，疑点不等于结论", len(rows), "suspect_closure")
 
@@ -77,15 +78,14 @@ def clarity(figures: Figures) -> Statement:
     lacking = [
         f"{words}{row['items'] - row[name]}项"
         for name, words in (
-            ("with_unit", "没有写明责任单位的"), ("with_person", "没有写明责任人是谁的"),
-            ("with_deadline", "没有时限的"),
+            ("with_unit", "没有写明责任单位的"), ("with_person", f"{NAMES_NOBODY}的"),
+            ("with_deadline", "没有时限（长期坚持的不在内）的"),
         )
         if row[name] < row["items"]
     ]  # fmt: skip
     count = int(row["items"] - row["clear"])
-    return _concern(
-        "clarity", f"任务、责任、时限不明确的{count}项：{'，'.join(lacking)}", count, "clarity"
-    )
+    claim = f"责任、时限不明确的{count}项（含已完成的）：{'，'.join(lacking)}"
+    return _concern("clarity", claim, count, "clarity")
 
 
 def owners(units: pd.Series, unit: str, most: int = NAMED) -> str:

@@ -10,7 +10,6 @@ from analysis.briefing.statements.absent import has_any, missed
 from analysis.briefing.statements.statement import Statement
 from analysis.briefing.statements.work import UNSAID
 from analysis.judgement.site_risk.scorecard import COLOURS, height
-from analysis.wording.values import listed
 
 #: How many categories a sentence names, sites tells of one by one, and reasons of each.
 NAMED, SITES, REASONS = 3, 5, 3
@@ -92,11 +91,17 @@ def first_sites(sites: pd.DataFrame) -> list[str]:
     if high.empty:
         return []
     told = "；".join(
-        f"{row['site']}（{row['colour']}色，{'，'.join(row['reasons'].split('；')[:REASONS])}）"
+        f"{row['site']}（{row['colour']}色，{_reasons(row['reasons'])}）"
         for row in high.head(SITES).to_dict("records")
     )
     rest = f"等{len(high)}家" if len(high) > SITES else ""
     return [f"应先检查的场所：{told}{rest}"]
+
+
+def _reasons(text: str) -> str:
+    """The first reasons, and how many there are where that is not all."""
+    each = text.split("；")
+    return "，".join(each[:REASONS]) + (f"等{len(each)}条理由" if len(each) > REASONS else "")
 
 
 def mix(figures: Figures) -> Statement:
@@ -105,9 +110,9 @@ def mix(figures: Figures) -> Statement:
         return Statement("mix", missed(["hazard"], figures.received), metric="hazard_mix")
     rows = figures["hazard_mix"]
     told = [
-        (_counted(members, called, unit), _shares(members))
-        for dimension, called, unit in (
-            ("category", "隐患类别较多的是", "类"), ("township", "隐患较多的乡镇是", "个乡镇")
+        (_counted(members, called), _shares(members))
+        for dimension, called in (
+            ("category", "隐患共{}类，较多的是"), ("township", "隐患涉及{}个乡镇，较多的是")
         )
         if len(members := _members(rows, dimension)) > 1
     ]  # fmt: skip
@@ -126,8 +131,10 @@ def _members(mix: pd.DataFrame, dimension: str) -> list[dict[Any, Any]]:
     return rows.to_dict("records")
 
 
-def _counted(members: list[dict[Any, Any]], words: str, unit: str) -> str:
-    return words + listed((f"{each['member']}{each['items']}条" for each in members), NAMED, unit)
+def _counted(members: list[dict[Any, Any]], words: str) -> str:
+    """How many there are, and the first of them."""
+    first = "、".join(f"{each['member']}{each['items']}条" for each in members[:NAMED])
+    return words.format(len(members)) + first
 
 
 def _shares(members: list[dict[Any, Any]]) -> str:

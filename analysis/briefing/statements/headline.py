@@ -206,7 +206,7 @@ def since_words(comparison: Comparison, numbers: Sequence[Headline]) -> str:
         for number in known
         if number.meaning == meaning and (number.change_words != "持平" or number.revised)
     ]
-    name = comparison.name + (f"（{comparison.why}）" if comparison.why else "")
+    name = comparison.name + (f"（{comparison.remark}）" if comparison.remark else "")
     return f"比{name}：{'，'.join(told)}" if told else f"与{name}持平"
 
 
@@ -214,7 +214,7 @@ def compared_words(comparison: Comparison, numbers: Sequence[Headline]) -> str:
     """With which day cards compare, or that there is nothing to compare with."""
     if all(number.change is None for number in numbers):
         return f"{comparison.name}还没有可比的数字"
-    return f"变化与{comparison.name}相比" + (f"，{comparison.why}" if comparison.why else "")
+    return f"变化与{comparison.name}相比" + (f"，{comparison.remark}" if comparison.remark else "")
 
 
 def _of(row: Mapping[str, Any] | None, bottom: str | None) -> int | None:

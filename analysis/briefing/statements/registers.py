@@ -47,6 +47,7 @@ def campaigns(figures: Figures) -> Statement:
     told = [_campaign(row) for row in rows.to_dict("records")]
     rest = f"等{len(told)}个专项行动" if len(told) > NAMED else ""
     first, *others = told[:NAMED]
+    first = f"专项行动开展以来：{first}"
     others = [*others[:-1], f"{others[-1]}{rest}"] if others else []
     return Statement("campaigns", first, tuple(others), metric=metric)
 
@@ -64,24 +65,35 @@ def meetings(figures: Figures) -> Statement:
     ended = rows[rows["state"].ne("running")]
     if ended.empty:
         return Statement("meetings", "", tuple(_self_reports(figures)), metric="meetings_held")
-    parts, lacking = [], 0
-    for kind, often, unit in (
-        ("形势研判会", "每月1次", "个月"),
-        ("例会", "每季度1次", "个季度"),
-    ):
+    parts = []
+    for kind, called, often in MEETINGS:
         mine = ended[ended["kind"].eq(kind)]
         if mine.empty:
             continue
         short = mine[mine["state"].eq("short")]
-        lacking += len(short)
-        words = f"{kind}（{often}）应开{len(mine)}{unit}，已开{len(mine) - len(short)}{unit}"
-        named = listed((_period(day, kind) for day in short["period_start"]), NAMED, unit)
+        words = f"{called}（{often}）应开{len(mine)}次，已开{len(mine) - len(short)}次"
+        named = listed((_period(day, kind) for day in short["period_start"]), NAMED, "次")
         parts.append(words + (f"，没有召开的：{named}" if len(short) else ""))
-    ask = "没有按月、按季召开的会议，原因和补开的安排" if lacking else ""
+    lacking = missed_meetings(ended)
+    ask = f"没有召开的{listed(lacking, NAMED, '次会议')}，何时补开" if lacking else ""
     details = tuple(_self_reports(figures))
     return Statement(
-        "meetings", "；".join(parts), details, ask=ask, count=lacking, metric="meetings_held"
+        "meetings", "；".join(parts), details, ask=ask, count=len(lacking), metric="meetings_held"
     )
+
+
+#: Kinds of meetings, what papers call them and how often they are due. A plan may ask for a 例会 of
+#: its own, each month: 季度例会 is none of those.
+MEETINGS = (("形势研判会", "形势研判会", "每月1次"), ("例会", "季度例会", "每季度1次"))
+
+
+def missed_meetings(held: pd.DataFrame) -> list[str]:
+    """«2023年11月形势研判会», «2023年第4季度例会»: what was due and nobody held."""
+    return [
+        f"{_period(day, kind)}{kind}"
+        for kind, _, _ in MEETINGS
+        for day in held[held["kind"].eq(kind) & held["state"].eq("short")]["period_start"]
+    ]
 
 
 def _period(start: pd.Timestamp, kind: str) -> str:
@@ -121,7 +133,7 @@ def instruments(figures: Figures) -> Statement:
         if row["open_then"] and row["alike_open"]
     ]
     caveat = "两者并列，不说明手段的作用" if details else ""
-    claim = f"督促手段使用：{'，'.join(told)}，按对象计"
+    claim = f"督促手段累计使用：{'，'.join(told)}，按对象计"
     claim += "（挂牌督办是隐患台账上挂过牌的）" if rows["instrument"].eq("挂牌督办").any() else ""
     return Statement("instruments", claim, tuple(details), caveat=caveat, metric="instruments")
 
@@ -163,7 +175,7 @@ def conduct(figures: Figures) -> Statement:
     )
     claim = f"台账写有拒不整改、推诿、虚假整改的{len(rows)}项（{told}），均未核实"
     claim += f"，涉及{units}" if units else ""
-    ask = f"台账写有拒不整改、推诿、虚假整改的{len(rows)}项，是否逐项核实，属实的移交"
+    ask = f"台账写有拒不整改、推诿、虚假整改的{len(rows)}项，核实属实的是否移交"
     return Statement("conduct", claim, ask=ask, count=len(rows), metric="overdue")
 
 

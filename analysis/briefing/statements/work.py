@@ -14,11 +14,12 @@ from analysis.briefing.statements.headline import (
     headlines,
     since_words,
 )
-from analysis.briefing.statements.statement import Statement
+from analysis.briefing.statements.statement import Statement, sentences
 from analysis.charts.shown import node_note, worst_first
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import CHANGE
 from analysis.wording.deadlines import chinese_month_day
+from analysis.wording.labels import plan_number
 from analysis.wording.values import UNNAMED, listed
 
 #: The total among the units of a metric.
@@ -170,6 +171,7 @@ def nodes(figures: Figures) -> Statement:
         f"已完成{row['done']}项"
         for row in coming.to_dict("records")
     ]
+    details += calendar_words(figures)
     if not past["planned"].sum():
         return Statement("nodes", "还没有到期的工作节点", tuple(details), metric="node_progress")
     last = past.iloc[-1]
@@ -186,9 +188,26 @@ def nodes(figures: Figures) -> Statement:
     shut = int(past["suspended_due"].sum())
     claim += f"，停业关停{shut}项单列" if shut else ""
     return Statement(
-        "nodes", claim, (*_of_other_days(planned, figures.now), *details), count=owed,
-        caveat=undrawn(figures), metric="node_progress",
+        "nodes", claim, tuple(details), count=owed,
+        caveat=sentences([*_of_other_days(planned, figures.now), undrawn(figures)]),
+        metric="node_progress",
     )  # fmt: skip
+
+
+def calendar_words(figures: Figures) -> list[str]:
+    """The last and the next node of each plan, where plans have calendars of their own."""
+    rows = figures.source.relation("nodes", figures.scope)
+    if rows["calendar_no"].nunique() < 2 or rows["region"].nunique(dropna=False) > 1:
+        return []
+    as_of = pd.Timestamp(figures.scope.as_of)
+    told = []
+    for _, own in rows.sort_values(["calendar_no", "node_on"]).groupby("calendar_no"):
+        is_past = own["node_on"] <= as_of
+        last, coming = own[is_past]["node_on"], own[~is_past]["node_on"]
+        days = [f"最近的是{chinese_month_day(last.max())}"] if len(last) else []
+        days += [f"下一个是{chinese_month_day(coming.min())}"] if len(coming) else []
+        told.append(f"{plan_number(own['plan'].iloc[0])}{'、'.join(days)}")
+    return [f"各方案的节点分别排定：{'；'.join(told)}"]
 
 
 def _of_all_kinds(figures: Figures) -> str:
@@ -261,7 +280,7 @@ def overdue(figures: Figures) -> Statement:
         units(figures).claim,
         f"最长的是{_unit(first['unit'])}“{first['title']}”",
     )
-    ask = f"{LONG_LATE}的{long}项，是否约谈、督办" if long else ""
+    ask = f"{LONG_LATE}的{long}项，是否约谈责任单位负责人" if long else ""
     return Statement("overdue", claim, details, ask=ask, count=total, metric="overdue")
 
 
@@ -270,7 +289,7 @@ def coming(figures: Figures) -> Statement:
     total = int(figures.now["due_soon"])
     if not total:
         return Statement("due_soon", "没有7日内到期的事项", metric="due_soon")
-    claim, ask = f"7日内到期{total}项", f"7日内到期的{total}项，是否提前调度"
+    claim, ask = f"7日内到期{total}项", f"7日内到期的{total}项，有没有需要会议协调的"
     return Statement("due_soon", claim, ask=ask, count=total, metric="due_soon")
 
 

@@ -90,7 +90,7 @@ def foresee(
     if not can_learn(history):
         return Foresight(
             None,
-            f"{said}；建模至少要 {LEAST_VISITS} 次检查、其中 {LEAST_FOUND} 次检出，"
+            f"{said}；建模至少要 {LEAST_VISITS} 次检查、其中 {LEAST_FOUND} 次发现{told}，"
             "现按标准评分表（可能性×严重性和未销号的隐患）排序。",
         )
     # scikit-learn takes half a second to come; most questions need none of it.

@@ -138,8 +138,8 @@ def reasons(
     """Why a site stands where it does, the weightiest first."""
     words = {
         "open_major": "重大隐患未销号 {} 条", "overdue": "逾期 {} 条",
-        "vanished": "后来的报送里不见了 {} 条",
-        "recurred": "有记录以来整改后 90 天内同类复发 {} 条",
+        "vanished": "漏报 {} 条",
+        "recurred": "有记录以来整改后 90 天内屡查屡犯 {} 条",
         "open_items": "未完成隐患 {} 条",
     }  # fmt: skip
     found = [said.format(counts[name]) for name, said in words.items() if counts[name]]

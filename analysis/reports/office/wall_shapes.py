@@ -5,13 +5,14 @@ by what it is; all squares of another sign are one shape.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
 from analysis.charts import tokens
-from analysis.charts.wall import LATE, ROWS_BY, SIGNS, Row, Square, Wall
+from analysis.charts.wall import LATE, ROWS_BY, SIGNS, Row, Square, Wall, told
 from analysis.charts.wall_svg import CELL, FINE, HEAD, SUMS, WITHIN, heights
 from analysis.reports.office.native_charts import LATIN, rgb, set_east_asian
 from analysis.reports.office.official_form import clean
@@ -135,8 +136,8 @@ def height_of(wall: Wall) -> int:
     return LEGEND + HEAD + sum(heights(wall, FINE)) + BELOW
 
 
-def draw_wall(drawing: Drawing, wall: Wall) -> None:
-    """As many rows as there is room for, and in words what is left out."""
+def draw_wall(drawing: Drawing, wall: Wall) -> int:
+    """As many rows as there is room for, and in words what is left out; how many rows those are."""
     wide, tall = width_of(wall), heights(wall, FINE)
     rows = _that_fit(tall, drawing.room - LEGEND - HEAD - BELOW)
     bottom = LEGEND + HEAD + sum(tall[:rows])
@@ -155,7 +156,11 @@ def draw_wall(drawing: Drawing, wall: Wall) -> None:
         top += height
         _line(drawing, (0, top), (wide, top), tokens.GRID)
     _draw_squares(drawing, placed)
-    drawing.words(_left_out(wall, rows), 0, bottom + 16, wide, drawing.note, tokens.MUTED)
+    left = _left_out(wall, rows)
+    if len(left) * drawing.sign > wide:  # the names of who has done all are on the page
+        left = _left_out(replace(wall, finished=wall.finished.partition("：")[0]), rows)
+    drawing.words(left, 0, bottom + 16, wide, drawing.note, tokens.MUTED)
+    return rows
 
 
 def _line(
@@ -177,13 +182,33 @@ def _that_fit(tall: Sequence[int], room: float) -> int:
     return rows
 
 
+def counted_words(wall: Wall, rows: int) -> str:
+    """How many items a drawing of so many rows shows, a square or a number; how many it does not.
+
+    What it does not show is told in the line below it, so that all add up to the items.
+    """
+    drawn = _items(wall.rows[:rows])
+    summed = sum(sum(cell.more.values()) for row in wall.rows[:rows] for cell in row.cells)
+    words = f"一格一项，{told(wall)}，撤销的不在内；图中{drawn}项"
+    words += f"（其中{summed}项合为格里的数字）" if summed else ""
+    left = wall.items - drawn
+    return words + (f"，没有画出的{left}项见图下一行" if left else "")
+
+
 def _left_out(wall: Wall, rows: int) -> str:
     """What is not drawn, in words: rows for which there is no room, and those that are done."""
     rest = wall.rows[rows:]
     late = sum(row.overdue for row in rest)
     owed = sum(row.total - row.done for row in rest)
-    words = f"另有{len(rest)}个{ROWS_BY[wall.by]}未完成{owed}项（逾期{late}项），见看板"
-    return "；".join(filter(None, (words if rest else "", wall.finished)))
+    words = f"另有{len(rest)}个{ROWS_BY[wall.by]}{_items(rest)}项"
+    words += f"（未完成{owed}项，其中逾期{late}项），见看板"
+    left = "；".join(filter(None, (words if rest else "", wall.finished)))
+    return f"没有画出的{wall.items - _items(wall.rows[:rows])}项：{left}" if left else ""
+
+
+def _items(rows: Sequence[Row]) -> int:
+    """All items of rows, those in no rate as well."""
+    return sum(len(each.squares) + sum(each.more.values()) for row in rows for each in row.cells)
 
 
 def _legend(drawing: Drawing, wall: Wall) -> None:
@@ -231,10 +256,10 @@ def _numbers(drawing: Drawing, row: Row, top: float) -> None:
     """What stands for squares that are not drawn."""
     for cell in row.cells:
         if cell.more:
-            told = [f"＋{cell.owed}"] * bool(cell.owed) + [f"✓ {cell.done}"] * bool(cell.done)
+            parts = [f"＋{cell.owed}"] * bool(cell.owed) + [f"✓ {cell.done}"] * bool(cell.done)
             y = top + 8 + FINE.lines(cell) * (FINE.side + FINE.gap) + 9
             x = NAMES + SUMS + CELL * cell.column
-            drawing.words(" ".join(told), x, y, CELL, drawing.note, tokens.MUTED)
+            drawing.words(" ".join(parts), x, y, CELL, drawing.note, tokens.MUTED)
 
 
 def _draw_squares(drawing: Drawing, placed: Sequence[tuple[Place, Square]]) -> None:

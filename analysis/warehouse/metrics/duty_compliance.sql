@@ -2,12 +2,13 @@
 -- 一行：一条定量履职要求的一个时段
 -- 口径：要求取自三清单细化措施的频次和数量；每月、每季度的逐期判断，一次性的从启动到完成时限判断。
 --   只计整个在启动以后的时段（启动之日恰是第一天的算）：工作没有开始，没有欠账。
---   同一单位的同类履职有宽严两条要求，较严的一条做到了较宽的就做到了，只按较严的判断（如 5-2 每季度例会、43 每月例会，按每月）；
+--   同一单位的同类履职有宽严两条要求，较严的一条做到了较宽的就做到了，只按较严的判断（如每季度一次和每月一次的例会，按每月）；
 --   较宽的一条列出次数而不判断。
 --   履职按开展日期归期，没有开展日期的按报送日期，只写了月份的按那个月；本单位和专班（办公室）开展的同类履职都算，按履职台账的数量计，没有填写数量的为 1。
 --   时段已结束而不足的为缺，未结束的为进行中。对应不上履职类型的要求不判断，状态为空。
 -- 口径变更：2026-12-01 起，启动所在的月、季、半年、年不计；宽严两条只判断较严的一条。
 -- 列：
+--   plan_no 方案文号，只有一个方案的为空
 --   sub_no 细化措施编号，没有细化的为整改措施编号
 --   requirement 要求：措施的文字
 --   unit 责任单位
@@ -68,6 +69,7 @@ steps AS (
 periods AS (
     SELECT
         item_id,
+        plan_no,
         sub_no,
         sub_measure,
         unit,
@@ -110,6 +112,7 @@ stricter AS (
 counted AS (
     SELECT
         owed.item_id,
+        owed.plan_no,
         owed.sub_no,
         owed.sub_measure,
         owed.unit,
@@ -129,11 +132,12 @@ counted AS (
         AND coalesce(duties.held_on, duties.submitted_on, duties.period_start) >= owed.period_start
         AND coalesce(duties.held_on, duties.submitted_on, duties.period_start) <= coalesce(owed.period_end, CAST($as_of AS DATE))
     GROUP BY
-        owed.item_id, owed.sub_no, owed.sub_measure, owed.unit, owed.duty_kind,
+        owed.item_id, owed.plan_no, owed.sub_no, owed.sub_measure, owed.unit, owed.duty_kind,
         owed.frequency, owed.quantity, owed.period_start, owed.period_end
 )
 
 SELECT
+    counted.plan_no,
     counted.sub_no,
     counted.sub_measure AS requirement,
     counted.unit,

@@ -14,8 +14,8 @@
 --   open_then 对象当日未完成隐患（条次）
 --   done_after 其后 30 天内完成（条次）
 --   done_rate 其后完成率 = done_after / open_then
---   alike_open 对照：其他隐患当日未完成（条次）
---   alike_done 对照：其后 30 天内完成（条次）
+--   alike_open 对照未完成：其他隐患当日未完成（条次）
+--   alike_done 对照完成：其后 30 天内完成（条次）
 --   alike_rate 对照完成率 = alike_done / alike_open
 -- 依据：细化措施 18-3“挂牌督办、约谈警示、媒体曝光、现场办公”
 -- 检验：唯一 instrument、target；

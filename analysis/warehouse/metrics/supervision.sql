@@ -14,6 +14,7 @@
 --   days_supervised 挂牌天数（天），已摘牌的算到销号
 --   due_on 现行期限
 --   state 状态代码
+--   suspension 停业核实：claimed 报停业待核实，confirmed 经核实停业关停，没有报停业的为空
 --   days_late 逾期天数（天），没有完成的
 --   done_late 逾期完成天数（天），完成了的晚了几天
 --   closed_on 销号日期
@@ -21,7 +22,7 @@
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：细化措施 18-3“挂牌督办、约谈警示”；未销号重大隐患应全部挂牌
--- 检验：唯一 item_id；取值 state；引用 item_id → items.item_id；成立 挂牌天数不为负：days_supervised >= 0
+-- 检验：唯一 item_id；取值 state、suspension；引用 item_id → items.item_id；成立 挂牌天数不为负：days_supervised >= 0
 WITH listed AS (
     SELECT
         *,
@@ -50,6 +51,7 @@ SELECT
     END AS days_supervised,
     due_on,
     state,
+    suspension,
     CASE WHEN NOT is_done THEN days_late END AS days_late,
     CASE WHEN is_done THEN days_late END AS done_late,
     closed_on,

@@ -20,7 +20,7 @@
 --   self_accepted 自己验收
 --   same_day_major 重大隐患当日完成
 --   bunched 节点前集中完成
---   recurred 90 天内复发
+--   recurred 90 天内屡查屡犯
 --   reopened 完成后又打开
 --   copied 文字照抄
 --   reasons 疑点数（个）

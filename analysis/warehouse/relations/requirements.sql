@@ -4,6 +4,7 @@
 --   而它的细化措施没有同类要求的，也是一条要求，编号是整改措施的编号。履职类型按措施的用词对应，对应不上的为空，不判断。
 --   只用 $known_on（含当日）以前收到的报送；$as_of 不起作用。启动日期取最先收到的写明的：写明的启动日期，
 --   没有的为首个节点的时段开始之日，都没有写的为首次收到之日；以后重发、改写的不改。
+--   plan_no 有几个方案的，是方案的文号（〔2023〕6号）：各方案都有 1-1，只有编号分不清。
 -- 口径变更：2026-12-01 起，启动日期取最先写明的；整改措施的定期要求没有细化的也计。
 -- 检验：唯一 item_id、sub_no；非空 item_id、quantity、start_on
 WITH said AS (
@@ -70,11 +71,21 @@ taken_up AS (
     SELECT DISTINCT region, plan, measure_no, duty_kind
     FROM kinds
     WHERE NOT is_parent
+),
+
+several AS (
+    SELECT count(DISTINCT plan_id) > 1 AS are_several
+    FROM plan
+    WHERE in_force(plan)
 )
 
 SELECT
     kinds.item_id,
     kinds.plan,
+    CASE
+        WHEN contains(kinds.plan, '〔') AND (SELECT are_several FROM several)
+            THEN concat('〔', split_part(kinds.plan, '〔', 2))
+    END AS plan_no,
     kinds.sub_no,
     kinds.clause AS sub_measure,
     kinds.unit,

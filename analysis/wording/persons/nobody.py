@@ -38,6 +38,8 @@ _MANY = re.compile(
     r"(?:各|各个|相关|有关|所有|全体|其他|其它)[^局委办]{0,4}(?:单位|部门|乡镇|乡\(镇\)|街道|企业|场所|景区|村|学校)$"
     r"|成员单位$"
 )
+#: What papers say of an item for which ``names_person`` finds nobody: one rule, one sentence.
+NAMES_NOBODY = "没有写明责任人是谁（只写职务、单位的也算）"
 #: Endings of bodies that are no endings of names.
 _BODY = re.compile(
     r".+(?:局|厅|委员会|委|办公室|办|大队|支队|中队|公司|集团|银行|中心|政府|街道|办事处|专班|小组|单位|部门)"

@@ -52,7 +52,9 @@ CAMPAIGNS = "campaign visits hazards apart done overdue completion_rate\n"
 def test_each_campaign_with_what_it_found() -> None:
     rows = rated(CAMPAIGNS + "百日行动 9 6 1 4 1 0.8\n冬季整治 3 0 0 0 0 -")
     told = said("campaigns", campaign_progress=rows)
-    assert told.claim == "百日行动检查9家次，发现隐患6条，已完成4条（80%），逾期1条"
+    assert (
+        told.claim == "专项行动开展以来：百日行动检查9家次，发现隐患6条，已完成4条（80%），逾期1条"
+    )
     assert told.details == ("冬季整治检查3家次，发现隐患0条",)
     none = said("campaigns", campaign_progress=rows.head(0))
     assert none.claim == "检查台账没有填写专项行动"
@@ -66,7 +68,9 @@ def test_campaigns_that_are_cut_say_how_many_there_are(count: int, details: int,
     told = said("campaigns", campaign_progress=rows)
     named = [told.claim, *told.details]
     assert len(named) == 1 + details
-    assert named[-1] == f"行动{details}检查1家次，发现隐患0条{rest}"
+    assert (
+        named[-1].removeprefix("专项行动开展以来：") == f"行动{details}检查1家次，发现隐患0条{rest}"
+    )
 
 
 NO_LIST = drawn("year member listed reported missing report_rate")
@@ -83,17 +87,17 @@ def test_which_month_lacks_its_meeting() -> None:
         "形势研判会 10-01 met\n形势研判会 11-01 short\n例会 10-01 met\n形势研判会 12-01 running"
     )
     assert told.claim == (
-        "形势研判会（每月1次）应开2个月，已开1个月，没有召开的：2023年11月；例会（每季度1次）应开1个季度，已开1个季度"
+        "形势研判会（每月1次）应开2次，已开1次，没有召开的：2023年11月；季度例会（每季度1次）应开1次，已开1次"
     )
     assert told.count == 1
-    assert told.ask
+    assert told.ask == "没有召开的2023年11月形势研判会，何时补开"
     assert not meetings("形势研判会 10-01 met").ask
     assert meetings("形势研判会 12-01 running").claim == ""
 
 
 def test_a_quarter_without_its_meeting_is_named_by_its_quarter() -> None:
     assert meetings("例会 10-01 short").claim == (
-        "例会（每季度1次）应开1个季度，已开0个季度，没有召开的：2023年第4季度"
+        "季度例会（每季度1次）应开1次，已开0次，没有召开的：2023年第4季度"
     )
 
 
@@ -122,7 +126,7 @@ def test_what_followed_an_instrument_is_told_beside_others_and_no_cause_is_claim
 媒体曝光 全部 1 0 0 - 5 1 0.2"""
     )
     told = said("instruments", instruments=rows)
-    assert told.claim == "督促手段使用：约谈警示2次，媒体曝光1次，按对象计"
+    assert told.claim == "督促手段累计使用：约谈警示2次，媒体曝光1次，按对象计"
     (detail,) = told.details
     assert "4条次，其后30天内完成2条次（50%）" in detail
     assert detail.endswith("其他隐患8条次完成2条次（25%）")

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.briefing.comparison import Comparison
 from analysis.briefing.figures import Figures
-from analysis.briefing.sections import due_soon_sentence, steps_sentence
+from analysis.briefing.sections import due_soon_sentence, numbered, steps_sentence
 from analysis.briefing.statements import CONCERNS, SUBJECTS, Statement
 from analysis.judgement.alerts import RULES, Alert, written_to
 from analysis.judgement.site_risk.ranking import Ranking
@@ -48,7 +48,9 @@ class Given(Figures):
     """Figures that a test gives, metrics by name; nothing is asked of any warehouse."""
 
     def __init__(self, as_of: date = AS_OF, **given: Any) -> None:
-        columns = ("region", "occurred_on", "counted", "inspected_on")
+        columns = (
+            "region", "occurred_on", "counted", "inspected_on", "node_on", "calendar_no", "plan",
+        )  # fmt: skip
         source = Told(pd.DataFrame({name: [] for name in columns}))
         super().__init__(source, Settings(), Scope(as_of))  # type: ignore[arg-type]
         self._metrics = {
@@ -219,19 +221,19 @@ NODES["node_on"] = pd.to_datetime(NODES["node_on"])
 
 
 @pytest.mark.parametrize(
-    ("day", "passed", "claim", "details"),
+    ("day", "passed", "claim", "told_of"),
     [
         ("2023-10-14", 2, "首个工作节点以前累计应完成2项，已完成2项，没有欠账",
          ("下一节点（10月15日）应完成5项，已完成4项",)),
         ("2023-10-15", 6, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
-         ("其中1项今日到期，次日起才算期限已过", "下一节点（10月30日）应完成3项，已完成1项")),
+         ("下一节点（10月30日）应完成3项，已完成1项", "其中1项今日到期，次日起才算期限已过。")),
         ("2023-10-20", 8, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
-         ("期限已过的共8项，其中1项归入其后的节点", "下一节点（10月30日）应完成3项，已完成1项")),
+         ("下一节点（10月30日）应完成3项，已完成1项", "期限已过的共8项，其中1项归入其后的节点。")),
         ("2023-10-31", 10, "到工作节点（10月30日）累计应完成10项，已完成7项，还欠3项", ()),
     ],
 )  # fmt: skip
 def test_what_the_nodes_asked_and_why_it_is_not_all_that_was_due(
-    day: str, passed: int, claim: str, details: tuple[str, ...]
+    day: str, passed: int, claim: str, told_of: tuple[str, ...]
 ) -> None:
     told = said(
         "nodes",
@@ -239,7 +241,28 @@ def test_what_the_nodes_asked_and_why_it_is_not_all_that_was_due(
         node_progress=NODES,
         now=NOW | {"due": passed, "suspended_due": 0},
     )
-    assert (told.claim, told.details) == (claim, details)
+    why = told.caveat.removesuffix("图中节点之前到期2项，已完成2项，未完成0项。")
+    # beside the numbers, on a slide as well
+    assert (told.claim, (*told.details, *filter(None, [why]))) == (claim, told_of)
+
+
+def test_each_plans_last_and_next_node_are_told_where_plans_have_their_own() -> None:
+    figures = Given(date(2023, 10, 31), node_progress=NODES)
+    days = drawn(
+        """
+        region calendar_no plan         node_on
+        本县   1           县〔2023〕6号 10-15
+        本县   1           县〔2023〕6号 10-30
+        本县   1           县〔2023〕6号 11-14
+        本县   2           县〔2023〕9号 10-31
+        """
+    )
+    days["node_on"] = pd.to_datetime(days["node_on"])
+    figures.source = Told(days)  # type: ignore[assignment]
+    assert SUBJECTS["nodes"](figures).details[-1] == (
+        "各方案的节点分别排定：〔2023〕6号最近的是10月30日、下一个是11月14日；"
+        "〔2023〕9号最近的是10月31日"
+    )
 
 
 def test_nodes_count_more_than_the_measures_and_say_so() -> None:
@@ -338,7 +361,7 @@ def test_a_measure_reported_done_of_whose_acts_there_are_too_few_is_told() -> No
     rows = drawn(
         "unit state period_end frequency required done\n甲局 short 10-31 - 2 1\n"
         "甲局 short 10-31 每月 1 0\n乙局 short 10-31 - 1 0"
-    ).assign(sub_no=["4-2", "5-1", "6-1"])
+    ).assign(sub_no=["4-2", "5-1", "6-1"], plan_no="〔2023〕6号")
     rows["period_end"] = pd.to_datetime(rows["period_end"])
     figures = Given(duty_compliance=rows)
     figures.source.rows = rows.assign(item_id=["a", "b", "c"])  # type: ignore[attr-defined]
@@ -346,7 +369,7 @@ def test_a_measure_reported_done_of_whose_acts_there_are_too_few_is_told() -> No
         {"item_id": ["a", "b", "c"], "is_done": [True, True, False], "region": "甲县"}
     )
     told = SUBJECTS["duties"](figures)
-    assert told.details == ("台账报为完成而履职记录不足的1项（4-2要求2、有1），须核对",)
+    assert told.details == ("台账报为完成而履职记录不足的1项（〔2023〕6号 4-2要求2、有1），须核对",)
     figures.measures["region"] = ["甲县", "乙县", "甲县"]  # duties do not say whose they are
     assert SUBJECTS["duties"](figures).details == ()
 
@@ -429,7 +452,7 @@ def test_a_published_total_of_a_region_is_told_once_and_the_newest() -> None:
     rows = pd.DataFrame([old, new, new])
     told = said("accidents", accident_yoy=rows)
     assert [detail for detail in told.details if "公布" in detail] == [
-        "公布的统计：本县2023年1月1日至11月30日发生事故11起（同比增加2起、上升22.22%）。"
+        "最近一次公布的统计：本县2023年1月1日至11月30日发生事故11起（同比增加2起、上升22.22%）。"
     ]
 
 
@@ -498,7 +521,7 @@ def test_concerns_that_are_there() -> None:
     listed = drawn("unit standing_text\n甲局 应挂未挂\n乙局 督办中")
     assert said("unlisted", supervision=listed).claim == ("未销号的重大隐患中应挂未挂1条：甲局1条")
     assert said("vanished", vanished=listed).claim == (
-        "没有销号而在后来报送的台账中不见了的2项：乙局1项、甲局1项，仍按未销号统计"
+        "漏报2项（没有销号而在后来报送的台账中不见了）：乙局1项、甲局1项，仍按未销号统计"
     )
     moved = pd.DataFrame(
         {"due_on": pd.to_datetime(["2023-12-01", None, "2023-10-01"]),
@@ -529,7 +552,7 @@ def test_a_deadline_moved_by_nobodys_leave_spares_no_one_in_silence() -> None:
         "近90天发现的屡查屡犯1条（整改后90天内同类再次查出的）：宾馆1条"
     )
     assert said("suspects", suspect_closure=pd.DataFrame({"reasons": [1, 2]})).claim == (
-        "报为完成的事项中2项有疑点，其中1项有两处以上，须核查，疑点不等于结论"
+        "报过完成的事项中2项有疑点，其中1项有两处以上，须核查，疑点不等于结论"
     )
 
 
@@ -539,7 +562,8 @@ def test_the_three_clarities() -> None:
          "with_deadline": [3], "clear": [3]}
     )  # fmt: skip
     assert said("clarity", clarity=row).claim == (
-        "任务、责任、时限不明确的2项：没有写明责任人是谁的1项，没有时限的2项"
+        "责任、时限不明确的2项（含已完成的）：没有写明责任人是谁（只写职务、单位的也算）的1项，"
+        "没有时限（长期坚持的不在内）的2项"
     )
     assert said("clarity", clarity=row.assign(clear=5)).claim == ""
 
@@ -574,7 +598,7 @@ def test_where_hazards_are() -> None:
          "share_rate": [0.5, 0.3, 0.2], "open_items": [1, 0, 0]}
     )  # fmt: skip
     told = said("mix", hazard_mix=rows)
-    assert told.claim == "隐患类别较多的是消防5条、燃气2条"
+    assert told.claim == "隐患共2类，较多的是消防5条、燃气2条"
     assert told.details == ("分别占50%、20%，未完成1条、0条",)
     assert said("mix", hazard_mix=rows.head(2)).claim == ""
 
@@ -582,8 +606,8 @@ def test_where_hazards_are() -> None:
 def test_steps_name_how_many_whose_and_what_to_do() -> None:
     found = [alert("overdue_30", "甲局"), alert("overdue_30", "乙局"), alert("recurrence", "甲局")]
     assert steps_sentence("约谈警示", found) == (
-        "约谈警示：近 90 天屡查屡犯共1条（甲局1条），约谈场所负责人，回头看；"
-        "逾期满 30 天共2项（乙局1项、甲局1项），发督办函，约谈责任单位负责人。"
+        "约谈警示：近90天屡查屡犯共1条（甲局1条），约谈场所负责人，回头看；"
+        "逾期满30天共2项（乙局1项、甲局1项），发督办函，提请约谈责任单位负责人。"
     )
 
 
@@ -602,8 +626,27 @@ def test_steps_count_what_each_rule_speaks_of_and_name_the_node() -> None:
     assert steps_sentence("预警", [*nodes, *late]) == (
         "预警：最近节点有欠账（只算12月29日节点、12月30日节点当期）共5项（乙局3项、甲局2项），"
         "按节点调度，逐项明确完成时间；"
-        "缺报半月报的单位共2家（丙局、乙局；10月下半月），催报；连续缺报的通报。"
+        "缺报半月报的单位共2家（丙局、乙局；10月下半月），催报，连续缺报的提请通报。"
     )
+
+
+def test_units_that_owe_different_half_months_do_not_all_owe_each() -> None:
+    late = [alert("report_late", "丙局", "10月下半月"),
+            alert("report_late", "乙局", "10月下半月", "11月上半月")]  # fmt: skip
+    told = steps_sentence("预警", late)
+    assert "2家（丙局、乙局；涉及10月下半月、11月上半月，各单位缺报的期次不尽相同）" in told
+
+
+def test_a_number_before_a_number_stays_a_number_of_the_list() -> None:
+    assert numbered(["7日内到期2项。", "12月形势研判会议定。"]) == [
+        "1．7日内到期2项。", "2．12月形势研判会议定。",
+    ]  # fmt: skip
+
+
+def test_reasons_that_are_cut_say_how_many_there_are() -> None:
+    rows = SITES.head(1).assign(reasons="一；二；三；四")
+    told = said("risk", ranking=Ranking(rows, False, ""))
+    assert "应先检查的场所：甲馆（红色，一，二，三等4条理由）" in told.details
 
 
 def test_what_nobody_has_seen_before_a_holiday_is_counted_in_sites() -> None:
@@ -621,9 +664,9 @@ def test_who_stands_on_the_step_of_the_letter_is_said_to_be_written_to() -> None
         alert("overdue_15", "丙局"),
     ]
     assert steps_sentence("督办函", found) == (
-        "督办函：定量履职不足的单位共1家（甲局），发督办函，补足次数并说明原因；"
-        "未销号的重大隐患满 3 天未立案共1条（乙局1条），发督办函，督促立案查处；"
-        "逾期 15 至 29 天共1项（丙局1项），向责任单位发督办函。"
+        "督办函：定量履职不足的单位共1家（甲局），发督办函，补足并说明原因；"
+        "未销号的重大隐患满3天未立案共1条（乙局1条），发督办函，督促立案查处；"
+        "逾期15至29天共1项（丙局1项），向责任单位发督办函。"
     )
     assert written_to([*found, alert("overdue_30", "丁局"), alert("overdue_1", "戊局"),
                        alert("recurrence", "己局"), alert("duty_short", UNNAMED)]) == {

@@ -34,7 +34,7 @@ def test_what_the_meeting_is_asked_opens_its_items_and_becomes_a_decision(
     page: Page, county: Settings
 ) -> None:
     ask = page.locator(".asks li").first
-    expect(ask).to_contain_text("逾期满30天的2项，是否约谈、督办")
+    expect(ask).to_contain_text("逾期满30天的2项，是否约谈责任单位负责人")
     ask.get_by_role("button").click()
     drawer = page.get_by_role("dialog")
     expect(drawer.locator(".ag-row")).to_have_count(2)
@@ -44,7 +44,7 @@ def test_what_the_meeting_is_asked_opens_its_items_and_becomes_a_decision(
     ask.get_by_role("link", name="记为议定事项").click()
     window = page.get_by_role("dialog", name="记为议定事项")
     expect(window.locator("[name=task]")).to_have_value(
-        "逾期满30天的2项逐项明确责任人和完成时限，约谈责任单位"
+        "逾期满30天的2项逐项明确责任人和完成时限，约谈责任单位负责人"
     )
     window.locator("[name=unit]").fill("县教育局")
     window.locator("[name=person]").fill("@张三")

@@ -184,7 +184,7 @@ def test_a_page_is_put_together_anew_when_somebody_takes_note_of_an_alert(
 
     def shown() -> tuple[str | None, str]:
         (row,) = alert_panel(data, scope).children[1].children.rowData
-        assert (row["title"], row["unit"]) == ("逾期 1 至 14 天", "县教育局")
+        assert (row["title"], row["unit"]) == ("逾期1至14天", "县教育局")
         return data.shown(), row["life"]
 
     seen = [shown()]

@@ -97,7 +97,7 @@ def test_a_site_on_no_roll_is_listed_where_it_has_open_hazards() -> None:
 def test_what_comes_again_is_a_reason() -> None:
     ranked = rank("site\n甲\n乙", recurrences=pd.DataFrame({"site": ["乙", "乙"]}))
     assert ranked["site"].tolist() == ["乙", "甲"]
-    assert ranked["reasons"][0] == "有记录以来整改后 90 天内同类复发 2 条"
+    assert ranked["reasons"][0] == "有记录以来整改后 90 天内屡查屡犯 2 条"
 
 
 def test_what_a_later_submission_left_out_is_a_reason_and_still_counts() -> None:
@@ -107,7 +107,7 @@ def test_what_a_later_submission_left_out_is_a_reason_and_still_counts() -> None
         vanished=pd.DataFrame({"item_id": ["2", "3"]}),
     )
     assert ranked["site"].tolist() == ["乙", "甲"]
-    assert ranked["reasons"][0] == "后来的报送里不见了 1 条；未完成隐患 1 条"
+    assert ranked["reasons"][0] == "漏报 1 条；未完成隐患 1 条"
 
 
 def test_two_sites_of_one_name_stay_two() -> None:

@@ -62,7 +62,7 @@ def _of_late(figures: Figures) -> Ask | None:
     ]
     units = pd.Series([unit for unit, n in zip(of_units["unit"], of_units["items"], strict=True)
                        for _ in range(int(n))], dtype=object)  # fmt: skip
-    task = f"{work.LONG_LATE}的{len(units)}项逐项明确责任人和完成时限，约谈责任单位"
+    task = f"{work.LONG_LATE}的{len(units)}项逐项明确责任人和完成时限，约谈责任单位负责人"
     return _made(figures, work.overdue(figures), task, units.replace(work.UNSAID, None), "项")
 
 
@@ -81,7 +81,13 @@ def _of_decisions(figures: Figures) -> Ask | None:
         return None
     last = books.last_decisions(figures)
     units = last[last["is_overdue"].astype(bool)]["unit"]
-    return _made(figures, said, f"督办逾期没有落实的议定事项{len(units)}项", units, "项")
+    return _made(
+        figures,
+        said,
+        f"约谈逾期没有落实的议定事项{len(units)}项的承办单位，重新明确时限",
+        units,
+        "项",
+    )
 
 
 def _of_due(figures: Figures) -> Ask | None:
@@ -122,7 +128,9 @@ def _of_responsibility(figures: Figures) -> Ask | None:
 
 
 def _of_meetings(figures: Figures) -> Ask | None:
-    return _made(figures, registers.meetings(figures), "补开没有按月、按季召开的会议")
+    lacking = registers.missed_meetings(figures["meetings_held"])
+    task = f"补开{listed(lacking, registers.NAMED, '次会议')}"
+    return _made(figures, registers.meetings(figures), task)
 
 
 def _made(
