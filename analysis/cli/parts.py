@@ -104,15 +104,29 @@ def warehouse_and_scope(
     """The warehouse, open, and the scope to ask it for.
 
     Without a day that is today, or the newest submission's where that is old.
+
+    Raises:
+        WarehouseError: an older program published it, and it cannot answer what was asked.
+
     """
+    from analysis.errors import QueryError, WarehouseError
     from analysis.warehouse.client import Warehouse
     from analysis.warehouse.scope import Scope
 
-    with Warehouse(settings.warehouse) as warehouse:
-        if as_of is None:
-            found = warehouse.described_day(date.today(), settings.stale_after_days)
-            as_of = told_day(settings, *found)
-        yield warehouse, Scope(as_of, known_on, filters or {}, since)
+    try:
+        with Warehouse(settings.warehouse) as warehouse:
+            if as_of is None:
+                found = warehouse.described_day(date.today(), settings.stale_after_days)
+                as_of = told_day(settings, *found)
+            yield warehouse, Scope(as_of, known_on, filters or {}, since)
+    except QueryError as error:
+        from analysis.warehouse.publish import is_of_this_program
+
+        if is_of_this_program(settings.warehouse):
+            raise
+        raise WarehouseError(
+            "数据仓库是旧版程序发布的，没有这一版要的内容；请先运行 yanpan ingest。"
+        ) from error
 
 
 def told_day(settings: "Settings", day: date, is_stale: bool) -> date:

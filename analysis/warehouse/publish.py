@@ -108,22 +108,40 @@ def drafting(path: Path) -> Iterator[Draft]:
 
 
 def is_of_this_program(path: Path) -> bool:
-    """Whether a warehouse has the tables and columns of this program, and not of an older one.
+    """Whether a warehouse has the tables, columns and macros of this program, not of an older one.
+
+    A macro of an older program lacks what this one has added, and counts otherwise what it has
+    changed: pages and papers ask the macros.
 
     Raises:
         WarehouseError: there is none, or it cannot be opened.
 
     """
     wanted = {(ledger.name, field.name) for ledger in LEDGERS.values() for field in ledger}
-    macros = {query.name for query in (*relations().values(), *metrics().values())}
     with open_warehouse(path) as con:
         columns = con.execute(
             "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
         ).fetchall()
-        found = con.execute(
-            "SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro'"
-        ).fetchall()
-    return wanted <= set(columns) and macros <= {name for (name,) in found}
+        found = _macros_of(con)
+    return wanted <= set(columns) and _macros() <= found
+
+
+@cache
+def _macros() -> frozenset[tuple[str, str]]:
+    """The macros of this program as the engine writes them down."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "blank.duckdb"
+        path.write_bytes(_blank())
+        with open_warehouse(path) as con:
+            return _macros_of(con)
+
+
+def _macros_of(con: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
+    rows = con.execute(
+        "SELECT function_name, macro_definition FROM duckdb_functions() "
+        "WHERE function_type = 'table_macro' AND NOT internal"
+    ).fetchall()
+    return frozenset(rows)
 
 
 def roll_back(path: Path) -> Path:

@@ -244,6 +244,20 @@ def test_a_warehouse_of_an_older_program_is_made_anew(home: Settings) -> None:
 
 
 @pytest.mark.slow
+def test_a_warehouse_whose_macros_an_older_program_wrote_is_made_anew(home: Settings) -> None:
+    confirm_draft(home, upload(home, 1))
+    ingest(home)
+    assert is_of_this_program(home.warehouse)
+    with duckdb.connect(str(home.warehouse)) as con:
+        con.execute(
+            "CREATE OR REPLACE MACRO duty_compliance(as_of, known_on := NULL) "
+            "AS TABLE SELECT 1 AS n"
+        )
+    assert not is_of_this_program(home.warehouse)
+    assert Publisher(home)._lacks()
+
+
+@pytest.mark.slow
 def test_a_publisher_begins_with_what_an_earlier_one_left(home: Settings) -> None:
     confirm_draft(home, upload(home, 1))
     publisher = Publisher(home)
