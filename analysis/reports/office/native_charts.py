@@ -49,7 +49,7 @@ INLINE = """
 </w:drawing>"""
 
 
-class _SheetOfText(CategoryWorkbookWriter):
+class _SheetOfText(CategoryWorkbookWriter):  # type: ignore[misc]
     """The sheet behind a chart, in which text is text: no link to wherever a ledger says, no sum.
 
     Which texts its writer would take for a link is its own affair, and differs from one of its
@@ -63,7 +63,7 @@ class _SheetOfText(CategoryWorkbookWriter):
             yield workbook, worksheet
 
 
-class _TextData(ChartData):
+class _TextData(ChartData):  # type: ignore[misc]
     @property
     def _workbook_writer(self) -> CategoryWorkbookWriter:
         return _SheetOfText(self)
