@@ -25,6 +25,7 @@ from analysis.warehouse.engine import (
 )
 from analysis.warehouse.publish import lay_out, quoted
 from analysis.wording.names import names_of
+from analysis.wording.persons.telephones import masked_number, masked_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,6 @@ SELECT
 FROM whole.submission
 """  # noqa: S608 - names are ours
 
-#: A mobile or a fixed-line number between other characters, its last four digits kept.
-_PHONES = (
-    r"(^|[^0-9])(1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})($|[^0-9])",
-    r"(^|[^0-9])(0[0-9]{2,3})[ -]?[0-9]{3,4}([0-9]{4})($|[^0-9])",
-)
 #: Columns of metrics that are taken over from a ledger, by name.
 _IDENTIFIERS = frozenset(f.name for each in LEDGERS.values() for f in each if f.is_identifier)
 _PHONE_COLUMNS = frozenset(f.name for each in LEDGERS.values() for f in each if f.is_phone)
@@ -408,12 +404,8 @@ _BARE: Mapping[str, tuple[str, str]] = {
 
 
 def _masked(name: str, sql_type: str, is_identifier: bool, is_phone: bool) -> str:
-    """The column with telephone numbers masked; twice, since one may begin where one ends."""
+    """The column with telephone numbers masked."""
     said = f'"{name}"'
     if sql_type != "VARCHAR" or is_identifier:
         return said
-    if is_phone:
-        return f"regexp_replace(left({said}, -4), '[0-9]', '*', 'g') || right({said}, 4)"
-    for phone in _PHONES * 2:
-        said = rf"regexp_replace({said}, '{phone}', '\1\2****\3\4', 'g')"
-    return said
+    return masked_number(said) if is_phone else masked_text(said)

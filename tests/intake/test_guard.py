@@ -387,7 +387,9 @@ def test_what_is_made_to_keep_its_reader_busy_is_refused_before_it_does(
 
 
 def test_packed_objects_are_found_where_they_begin_behind_their_name() -> None:
-    begun = b"%PDF-1.7 /ObjStm " + b" " * 360 + b"stream\r\n"
+    begun = (
+        b"%PDF-1.7 1 0 obj << /Filter /FlateDecode /Type /ObjStm >> " + b" " * 360 + b"stream\r\n"
+    )
     runs = zlib.compress(b"/JavaScript ") + b"\nendstream"
     with pytest.raises(SourceError, match="自动运行"):
         inspect_evidence("验收单.pdf", begun + runs)

@@ -23,12 +23,10 @@ from analysis.briefing import plots
 from analysis.briefing.figures import Figures, gather
 from analysis.briefing.lists import metric_rows
 from analysis.briefing.plots import Plot
-from analysis.charts.tokens import PARTS
 from analysis.cli import app
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import Report
 from analysis.reports import images, package
-from analysis.reports.office.native_charts import chart_data
 from analysis.reports.office.official_form import clean
 from analysis.reports.package import (
     ANNEX,
@@ -305,21 +303,6 @@ def test_words_of_a_ledger_are_text_in_every_document(
     assert cell.data_type == "s"
     for name in (REPORT, DECK):
         assert '=HYPERLINK("http://x")<b>&' in words_of(tmp_path / "a" / name)
-
-
-def test_a_category_that_looks_like_a_formula_is_text_behind_the_chart_too() -> None:
-    plot = Plot(
-        "题",
-        "hazard_mix",
-        ("=1+1", "http://x", "消防"),
-        {"条": (1.0, 2.0, 3.0)},
-        (PARTS["overdue"],),
-    )
-    book = load_workbook(io.BytesIO(chart_data(plot)._workbook_writer.xlsx_blob))
-    cells = [cell for (cell,) in book.worksheets[0]["A2:A4"]]
-    assert [cell.value for cell in cells] == ["'=1+1", "'http://x", "消防"]
-    assert {cell.data_type for cell in cells} == {"s"}
-    assert not any(cell.hyperlink for cell in cells)
 
 
 def test_two_units_of_like_names_have_two_letters() -> None:

@@ -3,7 +3,8 @@
 python-pptx writes the chart and its workbook; the same part stands in slides and in documents.
 """
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from docx.document import Document as Docx
@@ -15,6 +16,7 @@ from docx.shared import Mm
 from lxml import etree
 from pptx.chart.chart import Chart
 from pptx.chart.data import ChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.opc.package import OpcPackage
@@ -32,8 +34,6 @@ LATIN = "Times New Roman"
 LABEL = "#,##0;-#,##0;;"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: What the writer of that sheet, beside a formula, would take for an array or a link.
-COMPUTED = re.compile(r"\{=|(https?|ftp|mailto|internal|external):", re.IGNORECASE)
 INLINE = """
 <w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
  xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -49,6 +49,26 @@ INLINE = """
 </w:drawing>"""
 
 
+class _SheetOfText(CategoryWorkbookWriter):  # type: ignore[misc]
+    """The sheet behind a chart, in which text is text: no link to wherever a ledger says, no sum.
+
+    Which texts its writer would take for a link is its own affair, and differs from one of its
+    versions to the next.
+    """
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: Any) -> Iterator[tuple[Any, Any]]:
+        with super()._open_worksheet(xlsx_file) as (workbook, worksheet):
+            worksheet.strings_to_urls = worksheet.strings_to_formulas = False
+            yield workbook, worksheet
+
+
+class _TextData(ChartData):  # type: ignore[misc]
+    @property
+    def _workbook_writer(self) -> CategoryWorkbookWriter:
+        return _SheetOfText(self)
+
+
 def chart_type(plot: Plot) -> Any:
     """Lying bars or columns, one on the other or side by side."""
     if plot.is_share:
@@ -60,7 +80,7 @@ def chart_type(plot: Plot) -> Any:
 
 def chart_data(plot: Plot) -> ChartData:
     """The sheet behind the chart."""
-    data = ChartData(number_format="0")
+    data = _TextData(number_format="0")
     data.categories = [_label(name) for name in plot.categories]
     for name, values in plot.series.items():
         data.add_series(_label(name), values)
@@ -68,9 +88,8 @@ def chart_data(plot: Plot) -> ChartData:
 
 
 def _label(name: str) -> str:
-    """A ledger's words as the sheet behind a chart may hold them: never a formula or a link."""
-    text = clean(name)
-    return f"'{text}" if COMPUTED.match(text) else str(harmless(text))
+    """A ledger's words as the sheet behind a chart may hold them: no formula when it is edited."""
+    return str(harmless(clean(name)))
 
 
 def dress(chart: Chart, plot: Plot, face: str, points: float) -> None:
