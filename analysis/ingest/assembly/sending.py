@@ -177,7 +177,8 @@ def in_order(submissions: Iterable[Submission]) -> list[Submission]:
 
 def arrival(submission: Submission) -> Arrival:
     """When a submission came, and before which others."""
-    return arrival_of(submission.facts, uploaded_as(submission.facts["path"]))
+    path = submission.facts["path"]
+    return arrival_of(submission.facts, uploaded_as(path), uploader(path) is not None)
 
 
 def register_of(submissions: Sequence[Submission], terms: Terms) -> Register:

@@ -14,7 +14,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """When a file came: day, number in the register and its moment, number in its unit's folder."""
+    """When a file came: day, number in the register and its moment, number in its unit's folder.
+
+    ``is_by_unit``: a unit's account sent it, and nobody of the office asked whose its rows are.
+    """
 
     on: date
     path: str
@@ -22,6 +25,7 @@ class Arrival:
     at: str | None = None
     folder: str = ""
     upload: int | None = None
+    is_by_unit: bool = False
 
     @property
     def place(self) -> tuple[Any, ...]:
@@ -44,10 +48,12 @@ class Arrival:
         return is_one_folder and self.upload is not None and other.upload is not None
 
 
-def arrival_of(facts: Mapping[str, Any], upload: tuple[str, int] | None) -> Arrival:
+def arrival_of(
+    facts: Mapping[str, Any], upload: tuple[str, int] | None, is_by_unit: bool = False
+) -> Arrival:
     """The arrival of a submission; ``upload`` is the folder of an upload and its number there."""
     folder, number = upload or ("", None)
     return Arrival(
         facts["received_on"], facts["path"], facts["received_no"], facts["received_at"], folder,
-        number,
+        number, is_by_unit,
     )  # fmt: skip

@@ -137,8 +137,9 @@ def chain(
 
 
 def with_arrival(rows: pd.DataFrame, arrivals: Mapping[str, Arrival]) -> pd.DataFrame:
-    """Rows with the file that each came in, and where they came in another order than that of
-    their days, with the place of their file in it: what is named first keeps its name.
+    """Rows with the file that each came in and whether a unit's account sent it, and where they
+    came in another order than that of their days, with the place of their file in it: what is
+    named first keeps its name.
     """
     if not arrivals or rows.empty:
         return rows
@@ -147,7 +148,10 @@ def with_arrival(rows: pd.DataFrame, arrivals: Mapping[str, Arrival]) -> pd.Data
     order = sorted(
         sent, key=lambda each: ((each.at or str(each.on))[:10], each.number or 0, *each.place)
     )
-    rows = rows.assign(file=batches.map({key: each.path for key, each in arrivals.items()}))
+    rows = rows.assign(
+        file=batches.map({key: each.path for key, each in arrivals.items()}),
+        is_by_unit=batches.map({key: each.is_by_unit for key, each in arrivals.items()}),
+    )
     if order == sent:
         return rows
     place = {each.path: number for number, each in enumerate(order)}

@@ -2,7 +2,9 @@
 
 Rows of two senders about one site, day and fault are one where the ledger of the first no longer
 has it, or says 移交: from the day on which both is known. Where both go on having it (a joint
-inspection), they are two, as each of them says.
+inspection), they are two, as each of them says. So they are where only he says 移交 to whom it is
+said to have gone, and says so under his own account: a unit would take another's overdue hazard
+from it, and have it done.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -72,7 +74,12 @@ def handed_over(
             # first what costs little: most records of one site and day stand side by side for good
             day = _known_on(one, other, records, deliveries, days, ledger)
             old, new = records[one.positions[0]], records[other.positions[0]]
-            if day is None or not _is_one(new, old, ledger):
+            if day is None and not _only_takes(new, ledger):
+                continue
+            if not _is_one(new, old, ledger):
+                continue
+            if day is None:
+                findings.append(telling.not_handed_over(new, old, ledger, places))
                 continue
             handed.append(Handover(one.name, day, other.sender))
             findings.append(telling.handed_over(new, old, one.name, ledger, places))
@@ -198,7 +205,7 @@ def _rows_of(
     )
     names = dict.fromkeys(
         ("submission_id", "sheet", "row_no", "known_from", "sender", "sender_then", "item_id",
-         "extra", *ledger.columns)
+         "extra", "is_by_unit", *ledger.columns)
     )  # fmt: skip
     mine = rows.iloc[wanted][[name for name in names if name in rows]]
     records: list[dict[str, Any]] = mine.to_dict("records")  # type: ignore[assignment]
@@ -266,12 +273,18 @@ def _known_on(
         for position in one.positions
         if position in records and has_remark(records[position], ledger)
     ]
-    if has_remark(records[other.positions[0]], ledger):
+    first = records[other.positions[0]]
+    if has_remark(first, ledger) and not _only_takes(first, ledger):
         known.append(begins)
     last = records[one.positions[-1]]
     if "status" in last and last["status"] not in FINISHED:
         known += _gone_on(one, begins, deliveries.get(one.sender, ()))
     return min(known, default=None)
+
+
+def _only_takes(row: Row, ledger: Ledger) -> bool:
+    """Whether it is the unit itself that says that something of another's was handed to it."""
+    return bool(row.get("is_by_unit")) and has_remark(row, ledger)
 
 
 def _gone_on(one: _Held, begins: date, sent: Sequence[_Delivery]) -> Iterator[date]:

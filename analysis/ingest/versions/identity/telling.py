@@ -65,6 +65,17 @@ def handed_over(row: Row, before: Row, name: str, ledger: Ledger, places: Places
     return places.finding({**row, "item_id": name}, field, "handover", "info", message, row[field])
 
 
+def not_handed_over(row: Row, before: Row, ledger: Ledger, places: Places) -> Finding:
+    """Who is said to have it says so alone: it stays with the unit that goes on reporting it."""
+    message = (
+        f"写明移交，而与{before['sender']} {before['known_from']} 报送的"
+        f"第 {before['row_no']} 行是同一条：只有接收一方这样说，按两条统计；"
+        f"确已移交的，请{before['sender']}写明移交或不再列出，或报专班办公室"
+    )
+    field = ledger.owner_column or ledger.wording
+    return places.finding(row, field, "handover", "warning", message, row[field])
+
+
 def same_or_not(row: Row, name: str, before: Row, old_name: str, ledger: Ledger) -> Doubt:
     """The question whether a row of a later ledger is one of an earlier ledger."""
     question = (

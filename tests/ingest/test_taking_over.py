@@ -1,0 +1,62 @@
+"""移交 as units' accounts tell it: nobody takes another's hazard from it by his own word alone."""
+
+from datetime import date
+
+import pytest
+
+from analysis.ingest.pipeline import ingest
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+
+HEAD = "隐患编号,场所名称,隐患描述,责任单位,责任人,整改期限,发现日期,整改状态,备注\n"
+THEIRS = "J-25,甲校,三层东侧疏散通道堆放杂物,县教育局,某甲,2023-11-01,2023-10-01,整改中,"
+TAKEN = (
+    "T-1,甲校,三层东侧疏散通道堆放杂物,县交通局,某乙,2023-11-01,2023-10-01,已整改,由县教育局移交"
+)
+OTHERS = "J-26,乙校,灭火器过期,县教育局,某甲,2023-12-20,2023-10-01,整改中,"
+
+
+def send(home: Settings, path: str, *rows: str) -> None:
+    file = home.raw / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def hazards(home: Settings) -> list[tuple[str, str, bool]]:
+    """Id, unit and whether it is overdue, of all at 甲校."""
+    ingest(home)
+    sql = "SELECT item_id, unit, is_overdue FROM items($day) WHERE site = '甲校' ORDER BY item_id"
+    with open_warehouse(home.warehouse) as con:
+        rows = fetch_rows(con, sql, {"day": date(2023, 12, 1)})[1]
+        found = fetch_rows(con, "SELECT severity FROM quality WHERE rule = 'handover'")[1]
+    assert {severity for (severity,) in found} <= {"warning" if len(rows) > 1 else "info"}
+    assert len(found) == 1
+    return [(str(name), str(unit), bool(late)) for name, unit, late in rows]
+
+
+def test_who_says_himself_that_it_was_handed_to_him_has_one_of_his_own(home: Settings) -> None:
+    send(home, "2023-10-15/县教育局/001_隐患.csv", THEIRS, OTHERS)
+    send(home, "2023-10-20/县交通局/001_隐患.csv", TAKEN)
+    assert hazards(home) == [
+        ("H-县交通局-T-1", "县交通局", False), ("H-县教育局-J-25", "县教育局", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "rows"),
+    [
+        # the one who gives it away says so, or no longer has it
+        ("2023-10-18/县教育局/001_隐患.csv", [f"{THEIRS}已移交县交通局", OTHERS]),
+        ("2023-10-25/县教育局/001_隐患.csv", [OTHERS]),
+        # the office, which asked
+        ("2023-10-25/隐患_县交通局.csv", [TAKEN]),
+    ],
+)
+def test_by_the_word_of_him_who_gives_it_or_of_the_office_it_goes(
+    home: Settings, path: str, rows: list[str]
+) -> None:
+    send(home, "2023-10-15/县教育局/001_隐患.csv", THEIRS, OTHERS)
+    if "县教育局" in path:
+        send(home, "2023-10-20/县交通局/001_隐患.csv", TAKEN)
+    send(home, path, *rows)
+    assert hazards(home) == [("H-县教育局-J-25", "县交通局", False)]
