@@ -7,10 +7,11 @@ said to have gone, and says so under his own account: a unit would take another'
 from it, and have it done.
 """
 
+from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,8 @@ from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 
 Row = Mapping[str, Any]
+#: With so many records a row is compared that says of itself that it was handed over.
+MOST_ASKED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +68,26 @@ def handed_over(
     blocks = _shared_blocks(rows, ledger, names, deliveries, said)
     if not blocks:
         return handed
-    days = rows["known_from"].tolist()
-    records = _rows_of(rows, ledger, blocks, set(said))
+    days, remarks = rows["known_from"].tolist(), set(said)
+    takes = _taking(rows, remarks)
+    records = _rows_of(rows, ledger, blocks, remarks)
+    asked: Counter[int] = Counter()
     for held in blocks:
-        for one, other in combinations(sorted(held, key=lambda each: each.positions[0]), 2):
-            if one.sender == other.sender or one.name == other.name:
+        for one, other in _pairs(held):
+            if one.name == other.name:
                 continue
             # first what costs little: most records of one site and day stand side by side for good
-            day = _known_on(one, other, records, deliveries, days, ledger)
-            old, new = records[one.positions[0]], records[other.positions[0]]
-            if day is None and not _only_takes(new, ledger):
+            first = other.positions[0]
+            day = _known_on(one, other, records, deliveries, days, remarks, takes)
+            if day is None and (first not in takes or asked[first] >= MOST_ASKED):
                 continue
+            old, new = records[one.positions[0]], records[first]
+            asked[first] += day is None
             if not _is_one(new, old, ledger):
                 continue
             if day is None:
                 findings.append(telling.not_handed_over(new, old, ledger, places))
+                asked[first] = MOST_ASKED  # it is told of once
                 continue
             handed.append(Handover(one.name, day, other.sender))
             findings.append(telling.handed_over(new, old, one.name, ledger, places))
@@ -109,6 +117,35 @@ def stays_handed(
         if is_others and days[position] >= gone[name].day:
             owners[position] = taken[name]
     return owners
+
+
+def _taking(rows: pd.DataFrame, said: set[int]) -> set[int]:
+    """The rows in which a unit itself says that something of another's was handed to it."""
+    if "is_by_unit" not in rows:
+        return set()
+    by_unit = rows["is_by_unit"].tolist()
+    return {position for position in said if by_unit[position]}
+
+
+def _pairs(held: Sequence[_Held]) -> Iterator[tuple[_Held, _Held]]:
+    """The records of two senders, each with every later one, in the order of their first rows."""
+    ordered = sorted(held, key=lambda each: each.positions[0])
+    of_sender: dict[str, list[_Held]] = {}
+    for each in ordered:
+        of_sender.setdefault(each.sender, []).append(each)
+    for one in ordered:
+        later = (
+            each
+            for sender, theirs in of_sender.items()
+            if sender != one.sender
+            for each in theirs[bisect(theirs, one.positions[0], key=_first_row) :]
+        )
+        for other in sorted(later, key=_first_row):
+            yield one, other
+
+
+def _first_row(held: _Held) -> int:
+    return held.positions[0]
 
 
 def _all_of(held: _Held, names: Sequence[str], rows: pd.DataFrame) -> list[int]:
@@ -205,7 +242,7 @@ def _rows_of(
     )
     names = dict.fromkeys(
         ("submission_id", "sheet", "row_no", "known_from", "sender", "sender_then", "item_id",
-         "extra", "is_by_unit", *ledger.columns)
+         "extra", *ledger.columns)
     )  # fmt: skip
     mine = rows.iloc[wanted][[name for name in names if name in rows]]
     records: list[dict[str, Any]] = mine.to_dict("records")  # type: ignore[assignment]
@@ -264,27 +301,23 @@ def _words(row: Row, ledger: Ledger) -> str:
 
 def _known_on(
     one: _Held, other: _Held, records: Mapping[int, Row],
-    deliveries: Mapping[str, list[_Delivery]], days: Sequence[date], ledger: Ledger,
+    deliveries: Mapping[str, list[_Delivery]], days: Sequence[date], remarks: set[int],
+    takes: set[int],
 ) -> date | None:  # fmt: skip
-    """The day on which it is known that the record went from one sender to the other."""
+    """The day on which it is known that the record went from one sender to the other.
+
+    ``remarks`` are the rows that say so, ``takes`` those of them that are a unit's own: its word
+    holds for what it gives away, and not for what it takes.
+    """
     begins = days[other.positions[0]]
-    known = [
-        max(days[position], begins)
-        for position in one.positions
-        if position in records and has_remark(records[position], ledger)
-    ]
-    first = records[other.positions[0]]
-    if has_remark(first, ledger) and not _only_takes(first, ledger):
+    known = [max(days[position], begins) for position in one.positions if position in remarks]
+    first = other.positions[0]
+    if first in remarks and first not in takes:
         known.append(begins)
     last = records[one.positions[-1]]
     if "status" in last and last["status"] not in FINISHED:
         known += _gone_on(one, begins, deliveries.get(one.sender, ()))
     return min(known, default=None)
-
-
-def _only_takes(row: Row, ledger: Ledger) -> bool:
-    """Whether it is the unit itself that says that something of another's was handed to it."""
-    return bool(row.get("is_by_unit")) and has_remark(row, ledger)
 
 
 def _gone_on(one: _Held, begins: date, sent: Sequence[_Delivery]) -> Iterator[date]:
