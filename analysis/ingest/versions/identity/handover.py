@@ -72,8 +72,8 @@ def handed_over(
     takes = _taking(rows, remarks)
     records = _rows_of(rows, ledger, blocks, remarks)
     asked: Counter[int] = Counter()
-    for held in blocks:
-        for one, other in _pairs(held):
+    for shared_block in blocks:
+        for one, other in _pairs(*shared_block):
             if one.name == other.name:
                 continue
             # first what costs little: most records of one site and day stand side by side for good
@@ -127,21 +127,29 @@ def _taking(rows: pd.DataFrame, said: set[int]) -> set[int]:
     return {position for position in said if by_unit[position]}
 
 
-def _pairs(held: Sequence[_Held]) -> Iterator[tuple[_Held, _Held]]:
-    """The records of two senders, each with every later one, in the order of their first rows."""
-    ordered = sorted(held, key=lambda each: each.positions[0])
-    of_sender: dict[str, list[_Held]] = {}
-    for each in ordered:
-        of_sender.setdefault(each.sender, []).append(each)
-    for one in ordered:
+def _pairs(own: Sequence[_Held], near: Sequence[_Held]) -> Iterator[tuple[_Held, _Held]]:
+    """The records of two senders, each with every later one, in the order of their first rows; of
+    those ``near`` only with one that is ``own``.
+    """
+    mine, everybody = _by_sender(own), _by_sender([*own, *near])
+    are_own = {id(each) for each in own}
+    for one in sorted([*own, *near], key=_first_row):
         later = (
             each
-            for sender, theirs in of_sender.items()
+            for sender, theirs in (everybody if id(one) in are_own else mine).items()
             if sender != one.sender
             for each in theirs[bisect(theirs, one.positions[0], key=_first_row) :]
         )
         for other in sorted(later, key=_first_row):
             yield one, other
+
+
+def _by_sender(held: Sequence[_Held]) -> dict[str, list[_Held]]:
+    """The records of each sender in the order of their first rows."""
+    found: dict[str, list[_Held]] = {}
+    for each in sorted(held, key=_first_row):
+        found.setdefault(each.sender, []).append(each)
+    return found
 
 
 def _first_row(held: _Held) -> int:
@@ -160,11 +168,11 @@ def _all_of(held: _Held, names: Sequence[str], rows: pd.DataFrame) -> list[int]:
 def _shared_blocks(
     rows: pd.DataFrame, ledger: Ledger, names: Sequence[str],
     deliveries: Mapping[str, Sequence["_Delivery"]], said: Sequence[int],
-) -> list[list[_Held]]:  # fmt: skip
+) -> list[tuple[list[_Held], list[_Held]]]:  # fmt: skip
     """The records of one site and day that several senders have, where one of them may go.
 
-    Where a row says 移交, its site need not be spelled as the other's: all of its day are looked
-    at whose site has two signs in common.
+    Where a row says 移交, its site need not be spelled as the other's: beside those of its site
+    stand others' of its day whose site has two signs in common.
     """
     senders = rows["sender"].tolist()
     going = {(names[n], senders[n]) for n in said} | _gone(deliveries)
@@ -174,22 +182,57 @@ def _shared_blocks(
     blocks, keys = _blocks(rows, ledger)
     who = pd.DataFrame({"block": blocks, "sender": rows["sender"]}).drop_duplicates()
     shared = who.loc[who["block"].duplicated() & (who["block"] >= 0), "block"]
-    wanted = {block: {block} for block in shared}
+    wanted: dict[int, set[int]] = {int(block): set() for block in shared}
+    places = _Sites(keys, who)
     for position in said:
         if (block := int(blocks[position])) >= 0:
-            day, site = keys[block]
-            signs = bigrams(site)
-            near = {n for n, (d, s) in enumerate(keys) if d == day and signs & bigrams(s)}
+            near = places.of_others(block, senders[position])
             wanted[block] = wanted.get(block, set()) | near
     of_going = set(blocks[is_going].tolist())
-    wanted = {block: near for block, near in wanted.items() if near & of_going}
-    shown = {each for near in wanted.values() for each in near}
+    wanted = {block: near for block, near in wanted.items() if ({block} | near) & of_going}
+    shown = {each for block, near in wanted.items() for each in (block, *near)}
     held: dict[int, dict[tuple[str, str], _Held]] = {}
     for position in np.flatnonzero(np.isin(blocks, list(shown))).tolist():
         name, sender = names[position], senders[position]
         mine = held.setdefault(int(blocks[position]), {})
         mine.setdefault((name, sender), _Held(name, sender, [])).positions.append(position)
-    return [[each for n in sorted(near) for each in held[n].values()] for near in wanted.values()]
+    return [
+        (
+            list(held[block].values()),
+            [each for n in sorted(near - {block}) for each in held[n].values()],
+        )
+        for block, near in wanted.items()
+    ]
+
+
+class _Sites:
+    """The blocks of each day, and whose records they hold."""
+
+    def __init__(self, keys: Sequence[tuple[date, str]], who: pd.DataFrame) -> None:
+        """``keys`` are day and site of each block; ``who`` has a row a block and sender."""
+        self._keys = keys
+        self._senders: dict[int, set[str]] = {}
+        self._of_day: dict[date, list[int]] = {}
+        for block, sender in zip(who["block"], who["sender"], strict=True):
+            if block >= 0:
+                self._senders.setdefault(int(block), set()).add(sender)
+        for block in self._senders:
+            self._of_day.setdefault(keys[block][0], []).append(block)
+        self._others: dict[tuple[date, str], list[tuple[int, set[str]]]] = {}
+
+    def of_others(self, block: int, sender: str) -> set[int]:
+        """The blocks of its day in which others have records, whose sites have two signs of its
+        own. A sender's own sites are none of them: of very many every one would be beside all.
+        """
+        day, site = self._keys[block]
+        if (day, sender) not in self._others:
+            self._others[day, sender] = [
+                (n, bigrams(self._keys[n][1]))
+                for n in self._of_day[day]
+                if self._senders[n] - {sender}
+            ]
+        signs = bigrams(site)
+        return {n for n, theirs in self._others[day, sender] if signs & theirs}
 
 
 def _gone(deliveries: Mapping[str, Sequence["_Delivery"]]) -> set[tuple[str, str]]:
@@ -225,14 +268,15 @@ def _folded(columns: pd.DataFrame) -> tuple[npt.NDArray[np.int64], list[str]]:
 
 
 def _rows_of(
-    rows: pd.DataFrame, ledger: Ledger, blocks: Sequence[Sequence[_Held]], said: set[int]
-) -> dict[int, Row]:
+    rows: pd.DataFrame, ledger: Ledger, blocks: Sequence[tuple[list[_Held], list[_Held]]],
+    said: set[int],
+) -> dict[int, Row]:  # fmt: skip
     """The first and the last row of each record, and those that say 移交; what is asked of them."""
     wanted = sorted(
         {
             position
-            for held in blocks
-            for each in held
+            for own, near in blocks
+            for each in (*own, *near)
             for position in (
                 each.positions[0],
                 each.positions[-1],
