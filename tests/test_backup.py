@@ -287,6 +287,20 @@ def test_what_unpacks_to_much_more_than_itself_is_refused_before_it_does(
     assert list(empty.home.iterdir()) == [forged]
 
 
+def test_files_of_blanks_that_a_unit_may_send_are_restored_where_there_is_room(
+    empty: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blanks = {f"data/raw/2023-10-15/甲/{n:03}_a.csv": b"1" + b" " * (2 << 20) for n in range(5)}
+    packed = packed_as(empty.home / "x.zip", blanks)
+    monkeypatch.setattr("analysis.backup.reading.FLOOR", 3 << 20)
+    assert packed.stat().st_size * 50 < 10 << 20
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=120 << 20))
+    with pytest.raises(YanpanError, match="磁盘放不下"):
+        restore(empty, packed)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=1 << 30))
+    assert restore(empty, packed).files == 5
+
+
 def test_what_the_disk_cannot_hold_is_refused_before_it_is_full(
     county: Settings, empty: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,9 +28,12 @@ from analysis.ingest.received import file_hash
 from analysis.settings import FILE_NAME, Settings
 from analysis.stores import must_not_be_newer
 
-#: A backup unpacks to so many times its own bytes at most: ledgers of plain text to a tenth, Word
-#: and Excel are packed already. Below the floor nothing is asked.
-MOST_TIMES, FLOOR = 50, 200 << 20
+#: A file of a backup unpacks to so many times its packed bytes at most: ledgers of plain text to a
+#: tenth, Word and Excel are packed already. Below the floor nothing is asked: a unit may send lines
+#: of blanks up to the size of an upload, and its backup must be restored all the same.
+MOST_TIMES, FLOOR = 50, 64 << 20
+#: Where the whole unpacks to so many times its bytes, the disk must have room for it so many times.
+ROOM_TIMES = 4
 #: What stays free on the disk.
 SPARE = 100 << 20
 #: No file is of a later second than this, in the year 5138.
@@ -131,15 +134,17 @@ def _must_fit(packed: zipfile.ZipFile, archive: Path, home: Path) -> None:
 
     What a part says of its size binds: ``zipfile`` gives no byte more.
     """
+    for part in packed.infolist():
+        if part.file_size > max(FLOOR, MOST_TIMES * part.compress_size):
+            raise YanpanError(
+                f"{archive.name} 里有一个文件展开后有 {part.file_size >> 20} MB，"
+                "是它自己的许多倍，不是正常的备份，没有恢复。"
+            )
     unpacked = sum(part.file_size for part in packed.infolist())
-    if unpacked > max(FLOOR, MOST_TIMES * archive.stat().st_size):
-        raise YanpanError(
-            f"{archive.name} 展开后有 {unpacked >> 20} MB，是它自己的许多倍，"
-            "不是正常的备份，没有恢复。"
-        )
     home.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(home).free
-    if unpacked + SPARE > free:
+    is_blown_up = unpacked > max(FLOOR, MOST_TIMES * archive.stat().st_size)
+    if unpacked * (ROOM_TIMES if is_blown_up else 1) + SPARE > free:
         raise YanpanError(
             f"磁盘放不下：展开后有 {unpacked >> 20} MB，只剩 {free >> 20} MB，没有恢复。"
         )
