@@ -96,13 +96,16 @@ def _units(owed: pd.DataFrame) -> pd.Index:
 
 
 def _marks(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row for each unit and day, with how many ``items`` it stands for."""
-    whose = rows.groupby(["unit", "due_on"])["title"]
-    return rows.assign(items=whose.transform("size")).drop_duplicates(["unit", "due_on"])
+    """A row for each unit and day, with how many ``items`` it stands for.
+
+    What is told otherwise, as a day that nobody has confirmed, has a mark of its own.
+    """
+    rows = rows.assign(is_claimed=rows["state"].ne(rows["counted"]))
+    alike = ["unit", "due_on", "due_is_provisional", "is_claimed"]
+    return rows.assign(items=rows.groupby(alike)["title"].transform("size")).drop_duplicates(alike)
 
 
 def _told(row: Mapping[Hashable, Any]) -> str:
     """The item, or the first of several, with its mark where it is told as shut and counts."""
-    is_claimed = row["state"] != row["counted"]
-    title = theme.plain(str(row["title"]), 40) + (CLAIMED if is_claimed else "")
+    title = theme.plain(str(row["title"]), 40) + (CLAIMED if row["is_claimed"] else "")
     return title if row["items"] == 1 else f"{title} 等{row['items']}项"
