@@ -42,8 +42,7 @@ def wall_panel(data: Data, scope: Scope) -> Any:
     stand = {"data-search": Address.of(scope).search(), "data-stand": data.publication()}
     place = html.Div(id="overview-wall", className="wall-place", **stand)
     return panel(
-        "事项墙：一格一项，✓后是合计的已完成项数，按期限排开", [place],
-        get_metric("item_wall"), "wall-panel", scope,
+        "事项墙：一格一项，按期限排开", [place], get_metric("item_wall"), "wall-panel", scope,
     )  # fmt: skip
 
 
