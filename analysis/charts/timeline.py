@@ -84,7 +84,10 @@ def rest_note(items: pd.DataFrame, most: int = UNITS) -> str:
 
 def _owed(items: pd.DataFrame) -> pd.DataFrame:
     """What is not done and has a deadline, by the state as which it is counted."""
-    counted = [counted_state(row) for row in items.to_dict("records")]
+    counted, is_shut = items["state"].astype(object), items["state"].eq("suspended")
+    # only what is told as shut may be counted as something else
+    shut = [counted_state(row) for row in items[is_shut].to_dict("records")]
+    counted = counted.where(~is_shut, pd.Series(shut, items.index[is_shut], dtype=object))
     owed = items.assign(counted=counted, unit=items["unit"].fillna("未填"))
     return owed[owed["counted"].isin(list(MARKS)) & owed["due_on"].notna()]
 

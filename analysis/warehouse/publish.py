@@ -117,30 +117,27 @@ def is_of_this_program(path: Path) -> bool:
         WarehouseError: there is none, or it cannot be opened.
 
     """
-    wanted = {(ledger.name, field.name) for ledger in LEDGERS.values() for field in ledger}
-    with open_warehouse(path) as con:
-        columns = con.execute(
-            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
-        ).fetchall()
-        found = _macros_of(con)
-    return wanted <= set(columns) and _macros() <= found
+    return _shape_of_program() <= _shape(path)
 
 
 @cache
-def _macros() -> frozenset[tuple[str, str]]:
-    """The macros of this program as the engine writes them down."""
+def _shape_of_program() -> frozenset[tuple[str, str]]:
+    """What this program lays out, as the engine writes it down."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "blank.duckdb"
         path.write_bytes(_blank())
-        with open_warehouse(path) as con:
-            return _macros_of(con)
+        return _shape(path)
 
 
-def _macros_of(con: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
-    rows = con.execute(
-        "SELECT function_name, macro_definition FROM duckdb_functions() "
-        "WHERE function_type = 'table_macro' AND NOT internal"
-    ).fetchall()
+def _shape(path: Path) -> frozenset[tuple[str, str]]:
+    """The columns of tables and views, and the macros with their definitions."""
+    with open_warehouse(path) as con:
+        rows = con.execute("""
+            SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal
+            UNION ALL
+            SELECT function_name, macro_definition FROM duckdb_functions()
+            WHERE function_type = 'table_macro' AND NOT internal
+        """).fetchall()
     return frozenset(rows)
 
 

@@ -22,6 +22,7 @@ from analysis.errors import YanpanError
 from analysis.intake.drafts import Draft
 from analysis.intake.readback import Readback, read_back
 from analysis.settings import Settings
+from dashboards.serving.connections import Fading
 
 #: A ledger that takes longer to read is none.
 LONGEST_S = 60.0
@@ -74,8 +75,8 @@ class Readings:
         self._known: OrderedDict[str, Reading] = OrderedDict()
         self._waiting = threading.BoundedSemaphore(MOST_WAITING)
         self._threads: list[threading.Thread] = []
-        #: Whose files took how many seconds of late, and when that was noted.
-        self._spent: dict[str, tuple[float, float]] = {}
+        #: Whose files took how many seconds of late.
+        self._spent = Fading(HALF_S)
         #: Whether processes begin as soon as somebody is about to send a file: where the program
         #: serves people, the first of them does not wait for pandas.
         self.is_ready_ahead = False
@@ -192,13 +193,7 @@ class Readings:
     def _spend(self, reading: Reading, begun: float) -> None:
         """Note how long a file was read: others have the next turn."""
         with self._changed:
-            now = time.monotonic()
-            self._spent[reading.whose] = self._had(reading.whose) + now - begun, now
-
-    def _had(self, whose: str) -> float:
-        """How long somebody's files were read, of which each second counts less as it passes."""
-        seconds, at = self._spent.get(whose, (0.0, 0.0))
-        return seconds * 0.5 ** ((time.monotonic() - at) / HALF_S)
+            self._spent.add(reading.whose, time.monotonic() - begun)
 
     def _give_way(self, reading: Reading) -> None:
         """Have a reading begin again where long ones are read; its unit's others wait for it."""
@@ -225,7 +220,7 @@ class Readings:
                     and (each.has_given_way or each.whose not in busy)
                 ]
                 if free:
-                    had = {whose: self._had(whose) for whose in {each.whose for each in free}}
+                    had = {whose: self._spent.of(whose) for whose in {each.whose for each in free}}
                     first = min(free, key=lambda each: had[each.whose])  # of one unit, the first
                     first.has_begun = True
                     return first

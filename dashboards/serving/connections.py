@@ -137,6 +137,26 @@ class Channel(HTTPChannel):
         return self.request is not None and now - self.owed_since > allowed
 
 
+class Fading:
+    """What each has had, of which a part counts less the longer it is past."""
+
+    def __init__(self, half_s: float, clock: Callable[[], float] = time.monotonic) -> None:
+        """After ``half_s`` seconds a part counts half."""
+        self._half_s, self._clock = half_s, clock
+        self._had: dict[str, tuple[float, float]] = {}
+
+    def of(self, name: str) -> float:
+        """How much one has had."""
+        had, at = self._had.get(name, (0.0, 0.0))
+        return had * 0.5 ** ((self._clock() - at) / self._half_s)
+
+    def add(self, name: str, part: float) -> None:
+        """One has had more; of very many those who had next to nothing are forgotten."""
+        self._had[name] = self.of(name) + part, self._clock()
+        if len(self._had) > MOST_SENDERS:
+            self._had = {each: had for each, had in self._had.items() if self.of(each) > 0.1}
+
+
 class Turns:
     """The requests that wait for a thread: next is whoever had fewest turns of late, however many
     he sends.
@@ -151,9 +171,9 @@ class Turns:
         self, signed_in: Callable[[str], str | None], clock: Callable[[], float] = time.monotonic
     ) -> None:
         """``signed_in`` tells of a header of cookies whose session it is, None for nobody's."""
-        self._signed_in, self._clock = signed_in, clock
+        self._signed_in = signed_in
         self._waiting: dict[str, deque[Channel]] = {}
-        self._turns: dict[str, tuple[float, float]] = {}
+        self._turns = Fading(HALF_S, clock)
         self._running: Counter[str] = Counter()
 
     def __len__(self) -> int:
@@ -169,16 +189,14 @@ class Turns:
 
     def popleft(self) -> Channel:
         """The first of the sender whose turn it is; of several, the one who waits longest."""
-        sender = min(filter(self._may_have, self._waiting), key=self._had)
+        sender = min(filter(self._may_have, self._waiting), key=self._turns.of)
         waiting = self._waiting.pop(sender)
         first = waiting.popleft()
         if waiting:
             self._waiting[sender] = waiting
-        self._turns[sender] = self._had(sender) + 1, self._clock()
+        self._turns.add(sender, 1)
         self._running[sender] += 1
         first.sender = sender
-        if len(self._turns) > MOST_SENDERS:
-            self._turns = {name: had for name, had in self._turns.items() if self._had(name) > 0.1}
         return first
 
     def finished(self, sender: str, seconds: float) -> None:
@@ -186,7 +204,7 @@ class Turns:
         self._running[sender] -= 1
         if not self._running[sender]:
             del self._running[sender]
-        self._turns[sender] = self._had(sender) + TURNS_A_SECOND * seconds, self._clock()
+        self._turns.add(sender, TURNS_A_SECOND * seconds)
 
     def _sender(self, channel: Channel) -> str:
         cookies = channel.requests[0].headers.get("COOKIE") if channel.requests else None
@@ -196,12 +214,7 @@ class Turns:
     def _may_have(self, sender: str) -> bool:
         if not sender.startswith(_ACCOUNT):
             return True
-        return self._had(sender) < MOST_TURNS and self._running[sender] < MOST_AT_ONCE
-
-    def _had(self, sender: str) -> float:
-        """Turns that a sender had, of which each counts less the longer it is past."""
-        turns, at = self._turns.get(sender, (0.0, 0.0))
-        return turns * 0.5 ** ((self._clock() - at) / HALF_S)
+        return self._turns.of(sender) < MOST_TURNS and self._running[sender] < MOST_AT_ONCE
 
 
 class Bell(threading.Condition):

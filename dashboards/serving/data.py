@@ -84,11 +84,8 @@ class Data:
         It is one for all accounts: a unit that has not reported for long must not be shown the day
         of its last report, on which nothing of it was overdue yet.
         """
-        stale, whole = self.settings.stale_after_days, self.copies.content(WHOLE)
-        day: tuple[date, bool] = self._kept(
-            whole, WHOLE, Warehouse.described_day, (date.today(), stale)
-        )
-        return day
+        stale = self.settings.stale_after_days
+        return self._answer_of(WHOLE, Warehouse.described_day, date.today(), stale)
 
     def row(self, name: str, scope: Scope) -> dict[str, Any]:
         """The one row of a metric that has one, by column."""
@@ -163,7 +160,13 @@ class Data:
         *arguments: P.args, **named: P.kwargs,
     ) -> T:  # fmt: skip
         """The answer to a question, from memory where it was asked of the same rows before."""
-        share = self._share()
+        return self._answer_of(self._share(), question, *arguments, **named)
+
+    def _answer_of(
+        self, share: Share, question: Callable[Concatenate[Warehouse, P], T], /,
+        *arguments: P.args, **named: P.kwargs,
+    ) -> T:  # fmt: skip
+        """The answer to a question of a share's rows."""
         content = self.copies.content(share)
         answer: T = self._kept(content, share, question, arguments, *named.items())
         return answer

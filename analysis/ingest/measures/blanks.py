@@ -76,19 +76,20 @@ def _of_piece(piece: str, *, is_note: bool) -> Said:
 def _named(text: str) -> tuple[Label | None, str]:
     """The label of a field with which a text begins, and what stands behind it."""
     for end in range(min(10, len(text)), 1, -1):
-        label = label_of(text[:end]) if re.fullmatch(f"[{HAN}]+", text[:end]) else None
-        if label and label.role in FIELDS:
+        if label := _label_of_field(text[:end]):
             return label, text[end:]
     return None, text
 
 
 def _at_end(text: str) -> Label | None:
     """The label of a field with which a text ends: «表中责任单位»."""
-    for start in range(max(0, len(text) - 10), len(text) - 1):
-        label = label_of(text[start:]) if re.fullmatch(f"[{HAN}]+", text[start:]) else None
-        if label and label.role in FIELDS:
-            return label
-    return None
+    ends = (text[start:] for start in range(max(0, len(text) - 10), len(text) - 1))
+    return next(filter(None, map(_label_of_field, ends)), None)
+
+
+def _label_of_field(words: str) -> Label | None:
+    label = label_of(words) if re.fullmatch(f"[{HAN}]+", words) else None
+    return label if label and label.role in FIELDS else None
 
 
 def _value(label: Label | None, rest: str) -> Said:

@@ -1,5 +1,6 @@
 """What is late as cards, for a screen on which a table has no room."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -40,16 +41,23 @@ def late_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """What each card says; whose it is must never be blank."""
     return [
         {
-            "item_id": str(row["item_id"]),
-            "title": str(row["title"]),
+            **told_of(row),
             "unit": UNNAMED if pd.isna(row["unit"]) else str(row["unit"]),
-            "person": UNNAMED if pd.isna(row["person"]) else str(row["person"]),
             "days_late": int(row["days_late"]),
-            "kind": "重大隐患" if row["level"] == "重大" else ITEM_KIND.labels[row["kind"]],
             "due_on": marked(chinese_month_day(row["due_on"]), row["due_is_provisional"]),
         }
         for row in rows.to_dict("records")
     ]
+
+
+def told_of(row: Mapping[Any, Any]) -> dict[str, str]:
+    """What is told of any item: which it is, of what kind, and who answers for it."""
+    return {
+        "item_id": str(row["item_id"]),
+        "title": str(row["title"]),
+        "kind": "重大隐患" if row["level"] == "重大" else ITEM_KIND.labels[row["kind"]],
+        "person": UNNAMED if pd.isna(row["person"]) else str(row["person"]),
+    }
 
 
 def _card(row: dict[str, Any]) -> Any:

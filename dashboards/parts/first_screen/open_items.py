@@ -5,9 +5,8 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from analysis.ledgers import ITEM_KIND
 from analysis.wording.deadlines import chinese_month_day, marked
-from analysis.wording.values import UNNAMED
+from dashboards.parts.first_screen.late_cards import told_of
 
 
 def open_rows(items: pd.DataFrame) -> list[dict[str, Any]]:
@@ -18,14 +17,7 @@ def open_rows(items: pd.DataFrame) -> list[dict[str, Any]]:
     is_owed = ~(items["is_done"] | items["standing"] | items["is_suspended"])
     rows = items[is_owed].sort_values(["due_on", "item_id"], na_position="last", kind="stable")
     return [
-        {
-            "item_id": str(row["item_id"]),
-            "title": str(row["title"]),
-            "kind": "重大隐患" if row["level"] == "重大" else ITEM_KIND.labels[row["kind"]],
-            "person": UNNAMED if pd.isna(row["person"]) else str(row["person"]),
-            "until": _until(row),
-            "is_late": bool(row["is_overdue"]),
-        }
+        told_of(row) | {"until": _until(row), "is_late": bool(row["is_overdue"])}
         for row in rows.to_dict("records")
     ]
 
