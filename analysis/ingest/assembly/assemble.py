@@ -35,7 +35,6 @@ from analysis.ingest.assembly.terms import NO_TERMS, Terms
 from analysis.ingest.doubts.book import Book
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.doubts.due_years import unclear_years
-from analysis.ingest.doubts.reliefs import as_granted
 from analysis.ingest.findings import Finding
 from analysis.ingest.half_month.receipts import reported
 from analysis.ingest.periods.deliveries import deliveries_of
@@ -50,6 +49,7 @@ from analysis.ingest.versions.corrections import correct
 from analysis.ingest.versions.history import Chain, chain
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.merging import withdrawn_cells
+from analysis.ingest.versions.merging.reliefs import as_granted
 from analysis.ingest.versions.past import Evidence, as_seen, with_past
 from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import FOREVER, in_force, set_from
