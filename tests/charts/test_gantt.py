@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -176,6 +177,15 @@ def test_far_deadlines_stand_at_the_edge_and_near_ones_within() -> None:
     assert texts(far)[1] == "还剩 593 天 →"
     (bar,) = far.xpath(".//*[@class='open']")
     assert float(bar.get("x")) + float(bar.get("width")) == 860 - gantt.WORDS
+
+
+def test_what_was_due_long_ago_does_not_press_the_rest_together() -> None:
+    """75 days back and 15 ahead are shown, whatever is older: 9 days late are a tenth of that."""
+    drawn = draw({"due_on": "2021-06-30"}, {"due_on": "2023-11-06"}, width=860)
+    across = (860 - gantt.WORDS) - (gantt.names_width(860) + 8)
+    old, new = drawn.xpath("//*[starts-with(@class, 'late-')]")
+    assert float(new.get("width")) == pytest.approx(across / 10, abs=0.1)
+    assert float(old.get("width")) == pytest.approx(across * 75 / 90, abs=0.1)
 
 
 def test_texts_are_text_and_a_click_leads_where_the_page_says() -> None:

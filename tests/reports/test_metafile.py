@@ -68,6 +68,8 @@ def test_the_header_says_how_long_the_file_is_and_how_many_records_it_has() -> N
     size, count, handles = struct.unpack_from("<IIH", file, 48)
     assert (size, count) == (len(file), len(kinds))
     assert handles == 1 + sum(kind in (PEN, BRUSH, FONT) for kind in kinds)
+    # the last record says its own length once more, for those who read from the end
+    assert file[-20:] == struct.pack("<5I", END, 20, 0, 16, 20)
     # the frame, in hundredths of a millimetre: what Word takes as its size
     wide = width_of(arrange(rows(late(3), done(), {}), DAY))
     assert struct.unpack_from("<4i", file, 24)[2] == round(wide * 0.2 * 100)

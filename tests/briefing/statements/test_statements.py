@@ -24,7 +24,8 @@ MEETING = Comparison(date(2023, 10, 10), "10月10日形势研判会")
 ALL_LEDGERS = frozenset(LEDGERS)
 NOW = {
     "total": 10, "done": 8, "closed": 5, "due": 5, "on_time": 3, "late": 1, "overdue": 1,
-    "suspended_due": 1, "undated_done": 0, "suspended": 2, "suspended_apart": 1, "relieved": 2, "due_soon": 2,
+    "suspended_due": 1, "undated_done": 0, "suspended": 2, "suspended_apart": 1, "due_soon": 2,
+    "relieved": 2,
     "standing": 0, "void": 0, "completion_rate": 0.8, "closure_rate": 0.5, "on_time_rate": 0.6,
     "major_total": 4, "major_closed": 1, "major_open": 3, "major_supervised": 2,
     "supervised_open": 2,
