@@ -40,6 +40,18 @@ def test_what_is_late_is_a_shape_each_and_the_others_one_a_sign() -> None:
     assert {"甲局", "3/7", "2", "10/30", "11/29", "截至11月15日"} <= set(texts)
 
 
+def test_the_head_of_a_column_stands_above_its_squares() -> None:
+    deck = Presentation()
+    page = deck.slides.add_slide(deck.slide_layouts[6])
+    wall = arrange(rows(late(16)), DAY)
+    add_wall(page, wall, BOX, "微软雅黑")
+    (square,) = (each for each in page.shapes if each.name.startswith("逾期16天"))
+    due = next(column.label for column in wall.columns if column.label == "10/30")
+    (head,) = (e for e in page.shapes if e.has_text_frame and e.text_frame.text == due)
+    assert head.left <= square.left
+    assert square.left + square.width <= head.left + head.width
+
+
 def test_rows_without_room_and_finished_units_are_told() -> None:
     items = rows(
         *[{"unit": f"局{n:02}"} for n in range(40)], late(1, unit="甲局"), done(unit="乙局")
