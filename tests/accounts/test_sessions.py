@@ -42,6 +42,18 @@ def test_a_log_out_ends_it_and_no_other(sessions: Sessions) -> None:
     assert sessions.is_open(other, "甲", "s1")
 
 
+def test_a_log_in_sweeps_what_is_over_and_ends_nobodys(sessions: Sessions, clock: Clock) -> None:
+    old = sessions.begin("甲", "s1")
+    clock.now += IDLE_S - 1
+    young = sessions.begin("乙", "s1")
+    assert sessions.is_open(old, "甲", "s1", is_active=False)
+    clock.now += 2
+    sessions.begin("丙", "s1")
+    clock.now -= 2  # as if the first had not ended yet: it is gone all the same
+    assert not sessions.is_open(old, "甲", "s1")
+    assert sessions.is_open(young, "乙", "s1")
+
+
 def test_it_ends_after_an_hour_of_nothing_and_goes_on_while_somebody_works(
     sessions: Sessions, clock: Clock
 ) -> None:
