@@ -17,7 +17,7 @@ from analysis.settings import Settings
 from tests.specs.spec import BLANK, cells_of
 
 #: Behind the question of a doubt stands how it is answered.
-HOW_TO_ANSWER = "，请核对后在 confirmations.toml"
+HOW_TO_ANSWER = "，请专班办公室核对后在“待核实”页答复"
 
 
 class Told(NamedTuple):

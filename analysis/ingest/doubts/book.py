@@ -95,8 +95,8 @@ class Book:
         one, other = doubt.one, doubt.other
         beside = f"；另一处：{self._where(other)}“{other.text}”" if other else ""
         message = (
-            f"{doubt.question}{beside}；暂按“{doubt.answers[0].label}”计，请核对后在 "
-            f"{CONFIRMATIONS} 里写明（疑问编号 {doubt.key}，写法见 yanpan check）"
+            f"{doubt.question}{beside}；暂按“{doubt.answers[0].label}”计，请专班办公室核对后在"
+            f"“待核实”页答复，或写进 {CONFIRMATIONS}（疑问编号 {doubt.key}，写法见 yanpan check）"
         )
         finding = Place(one.submission_id, one.sheet).finding(
             doubt.rule, "doubt", message, row_no=one.row_no, field=one.field, value=one.text,
