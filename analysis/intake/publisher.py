@@ -14,10 +14,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import Timeout
+
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import BUSY, new_files
 from analysis.ingest.readings import has_ledgers
 from analysis.intake.drafts import WAITING
+from analysis.intake.guard.quota import count_all
 from analysis.intake.typed.settling import has_unpublished_answers
 from analysis.intake.withdrawal import has_unpublished
 from analysis.settings import Settings
@@ -71,6 +74,10 @@ class Publisher(Background):
     """Publishes whenever something was confirmed; what an earlier run left unpublished first."""
 
     def _run(self) -> None:
+        try:
+            count_all(self.settings)
+        except (YanpanError, OSError, Timeout):
+            LOG.exception("what units have kept is counted when it is next asked for")
         seen = None if self._lacks() else waiting_since(self.settings)
         while not self._stop.is_set():
             now = waiting_since(self.settings)

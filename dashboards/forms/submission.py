@@ -1,5 +1,6 @@
 """报送: a unit uploads its ledger, is shown how it was understood, confirms; 撤回报送."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -19,6 +20,7 @@ from analysis.intake.drafts import (
     take_draft,
 )
 from analysis.intake.guard.names import LARGEST, SUFFIXES
+from analysis.intake.guard.quota import QuotaError, near_bounds
 from analysis.intake.readback import must_be_readable
 from analysis.intake.withdrawal import ACCEPTED, may_name, withdraw, withdrawals
 from analysis.warehouse.scope import Scope
@@ -36,7 +38,8 @@ SENDERS = tuple(FORMS[PATH][1])
 READINGS = "yanpan-readings"
 #: So many of the files that came last are listed.
 SENT_SHOWN = 40
-#: What the state of a half-monthly report is called.
+#: An account that is over a bound is told each time; that it was is logged so often.
+LOGGED_AGAIN_S = 60.0
 
 
 def offer_sending(server: flask.Flask, data: Data) -> None:
@@ -45,6 +48,7 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
     server.extensions[READINGS] = readings
     offer_setting_right(server, settings, readings)
     taking: set[str] = set()
+    over: dict[str, float] = {}
 
     @server.get(PATH)
     @only(*SENDERS)
@@ -63,7 +67,8 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
             with _one_at_a_time(taking, _name()):
                 draft = take_draft(settings, _name(), unit, upload.filename, upload.stream)
         except YanpanError as error:
-            log("上传被拒", unit=unit, why=str(error))
+            if not (isinstance(error, QuotaError) and _was_logged(over, _name())):
+                log("上传被拒", unit=unit, why=str(error))
             return _form(data, error=str(error)), 400
         readings.begin(settings, draft)
         log("上传", unit=unit, file=draft.name, sha256=draft.sha256)
@@ -154,6 +159,15 @@ def _one_at_a_time(taking: set[str], who: str) -> Iterator[None]:
         taking.discard(who)
 
 
+def _was_logged(over: dict[str, float], who: str) -> bool:
+    """Whether it was logged a moment ago that an account is over a bound; else it is now."""
+    last, now = over.get(who), time.monotonic()
+    if last is not None and now - last < LOGGED_AGAIN_S:
+        return True
+    over[who] = now
+    return False
+
+
 def _withdraw_form(path: str, error: str = "") -> str:
     """Ask whether a file is to be taken back."""
     return flask.render_template(
@@ -167,6 +181,7 @@ def _form(data: Data, error: str = "") -> str:
         "send.html", error=error, suffixes=SUFFIXES, largest=LARGEST // 1024 // 1024,
         units=_units(data, day) if of_office else [], unit=account.unit if account else "",
         reports=_reports(data, day), sent=_sent(data), is_office=of_office,
+        near=near_bounds(data.settings) if of_office else [],
     )  # fmt: skip
 
 
