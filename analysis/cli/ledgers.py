@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Findings that ``yanpan check`` prints; the workbook holds them all.
 SHOWN = 30
+#: So many doubts of a kind and a sender.
+SHOWN_OF_EACH = 3
 
 
 @app.command(epilog="例：yanpan demo --out data/raw")
@@ -124,6 +126,7 @@ def check(
     from analysis.overwriting import keep_if_edited, must_be_free, note_as_written, with_suffix
     from analysis.reports.quality import (
         entry_to_write,
+        few_of_each,
         findings,
         open_doubts,
         summary,
@@ -153,9 +156,12 @@ def check(
         say(
             f"待定的疑问 {len(doubts)} 个。核对以后把条目补全，加到 data/raw/confirmations.toml：\n"
         )
-        say("\n\n".join(entry_to_write(row, date.today()) for row in doubts[:SHOWN]) + "\n")
+        few, more = few_of_each(doubts, SHOWN_OF_EACH)
+        say("\n\n".join(entry_to_write(row, date.today()) for row in few[:SHOWN]) + "\n")
+        for line in more[:SHOWN]:
+            say(line)
     if len(doubts) > SHOWN:
-        say(f"……另有 {len(doubts) - SHOWN} 个疑问，见质量报告。")
+        say(f"……全部 {len(doubts)} 个疑问见质量报告。")
     print_rows(by_unit, format)
     urgent = [row for row in rows if row["严重程度"] not in {"疑问", "提示"}]
     if urgent:

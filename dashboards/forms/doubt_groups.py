@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from itertools import takewhile
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from analysis.intake.typed.settling import Asked, Confirmations
 from analysis.ledgers.codes import RULE
@@ -21,8 +21,8 @@ from analysis.warehouse.client import Warehouse
 T = TypeVar("T")
 #: A group of so few stands whole on the first page; of a larger one it says how many there are.
 WHOLE = 3
-#: The first words of a label that are shown where the labels of a group go on differently.
-LEAST_ALIKE = 4
+#: Labels that begin alike for so many signs are cut there; of others so many are named.
+LEAST_ALIKE, MOST_LABELS = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +199,15 @@ def paged(whole: Sequence[T], number: int, size: int) -> tuple[list[T], Pages]:
 
 
 def _common(labels: Sequence[str]) -> str:
-    """One label for all: they are the same, or begin alike."""
-    if len(set(labels)) == 1:
+    """One label for all: they are the same, begin alike, or are few; else none."""
+    different = [*dict.fromkeys(labels)]
+    if len(different) == 1:
         return labels[0]
     alike = takewhile(lambda signs: len(set(signs)) == 1, zip(*labels, strict=False))
     begins = "".join(signs[0] for signs in alike)
-    return f"{begins}……" if len(begins) >= LEAST_ALIKE else ""
+    if len(begins) >= LEAST_ALIKE:
+        return f"{begins}……"
+    return "／".join(different) if len(different) <= MOST_LABELS else ""
 
 
 def _by_file(asked: Iterable[Asking]) -> list[Asking]:

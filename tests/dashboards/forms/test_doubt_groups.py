@@ -17,6 +17,7 @@ from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
 from dashboards.forms import doubts as page
 from dashboards.forms.doubt_groups import alike
+from dashboards.serving.data import Data
 from tests.dashboards.people import Visitor, make_county
 
 pytestmark = pytest.mark.slow
@@ -127,7 +128,7 @@ def test_only_what_is_shown_is_asked_for(office: Visitor, monkeypatch: pytest.Mo
         asked.append(len(keys))
         return doubts(self, keys, scope)
 
-    monkeypatch.setattr(page.Data, "doubts", lambda self, *about: self.answer(counted, *about))
+    monkeypatch.setattr(Data, "doubts", lambda self, *about: self.answer(counted, *about))
     monkeypatch.setattr(page, "PER_PAGE", 2)
     shown(office, "/doubts")
     shown(office, OF_FIRE)
@@ -241,3 +242,4 @@ def test_answers_are_told_from_each_other_where_their_labels_are_not() -> None:
     assert alike(last) == {"one": "各条的第 1 个答案", "other": "各条的第 2 个答案"}
     assert alike([(("a", "甲"), ("b", "乙")), (("b", "乙"), ("c", "丙"))]) == {"b": "乙"}
     assert alike([(("a", "甲"),), (("b", "乙"),)]) == {}
+    assert alike([(("a", "甲"),), (("a", "乙"),)]) == {"a": "甲／乙"}

@@ -92,6 +92,6 @@ def _question(sheet: Submission, rows: Sequence[RowOfAnother]) -> Doubt:
         f"{sender}在网页上报送的这个文件里，除前 {MOST_ALONE} 行逐行列出以外，还有 {len(rows)} 行"
         f"（从第 {first.row_no} 行起）也是“{label}”，是否一并收入；逐行见“退回行”",
         replace(first.doubt.one, text=f"{len(rows)} 行，第一行：{first.doubt.one.text}"), None,
-        (Answer(LEAVE, "一律不收，不计入"), Answer(TAKE, "一并收入，各按所写的计入")),
+        (Answer(LEAVE, "不收，不计入"), Answer(TAKE, "收入，按各行所写的计入")),
         first.received_on,
     )  # fmt: skip
