@@ -18,7 +18,7 @@ ITEM: dict[str, Any] = {
     "township": "东河镇", "site": "宾馆", "site_kind": "星级饭店", "category": "消防设施",
     "rect_type": "限期整改", "level": "一般", "opened_on": date(2023, 10, 1),
     "due_on": None, "due_is_provisional": False, "done_on": None, "done_as_reported": False,
-    "punctuality": None, "suspended_on": None, "suspension": None,
+    "punctuality": None, "suspended_on": None, "suspension": None, "relief": None,
     "accepted_on": None, "accepted_by": None, "closed_on": None,
     "supervised": False, "standing": False, "state": "open", "is_done": False,
     "is_closed": False, "is_overdue": False, "is_suspended": False,

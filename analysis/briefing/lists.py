@@ -9,15 +9,16 @@ from analysis.briefing.figures import Figures
 from analysis.charts.shown import worst_first
 from analysis.charts.wall import DONE_STATES
 from analysis.warehouse.sql_files import get_metric, metrics
-from analysis.wording.deadlines import cell_of
+from analysis.wording.deadlines import cell_of, claims_of
 from analysis.wording.labels import ITEM_LABELS, SITE_LABELS
-from analysis.wording.values import UNNAMED, WHOSE, value_text
+from analysis.wording.values import UNNAMED, WHOSE
 
 Rows = list[dict[str, Any]]
 #: The columns of each list, by the metric whose rows they are.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "overdue": (
-        "kind", "title", "unit", "person", "level", "due_on", "days_late", "suspension"
+        "kind", "title", "unit", "person", "level", "due_on", "days_late", "suspension",
+        "relief",
     ),
     "due_soon": ("kind", "title", "unit", "person", "level", "due_on", "days_left"),
     "supervision": (
@@ -173,9 +174,8 @@ def labelled(rows: pd.DataFrame, labels: Mapping[str, str], table: str, with_sou
 
 
 def titled(row: Mapping[Any, Any]) -> str:
-    """An item of the metric ``overdue`` with its mark: told as shut, it is late all the same."""
-    mark = value_text(row["suspension"], "suspension", "overdue")
-    return f"{row['title']}（{mark}）" if mark else str(row["title"])
+    """An item of the metric ``overdue`` with its marks: whatever its unit says, it is late."""
+    return f"{row['title']}{claims_of(row)}"
 
 
 def told_apart(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from analysis.charts import theme
 from analysis.wording.codes import words_of
-from analysis.wording.deadlines import CLAIMED, counted_state, text_of
+from analysis.wording.deadlines import claims_of, counted_state, text_of
 
 #: State → its colour and the shape that tells what the colour tells.
 MARKS = {
@@ -103,12 +103,15 @@ def _marks(rows: pd.DataFrame) -> pd.DataFrame:
 
     What is told otherwise, as a day that nobody has confirmed, has a mark of its own.
     """
-    rows = rows.assign(is_claimed=rows["state"].ne(rows["counted"]))
-    alike = ["unit", "due_on", "due_is_provisional", "is_claimed"]
+    told = rows["state"].ne(rows["counted"]) | rows["relief"].notna()
+    claims = [claims_of(row) for row in rows[told].to_dict("records")]
+    rows = rows.assign(claims="")
+    rows.loc[told, "claims"] = claims
+    alike = ["unit", "due_on", "due_is_provisional", "claims"]
     return rows.assign(items=rows.groupby(alike)["title"].transform("size")).drop_duplicates(alike)
 
 
 def _told(row: Mapping[Hashable, Any]) -> str:
-    """The item, or the first of several, with its mark where it is told as shut and counts."""
-    title = theme.plain(str(row["title"]), 40) + (CLAIMED if row["is_claimed"] else "")
+    """The item, or the first of several, with its mark where a claim of its does not count yet."""
+    title = theme.plain(str(row["title"]), 40) + row["claims"]
     return title if row["items"] == 1 else f"{title} 等{row['items']}项"

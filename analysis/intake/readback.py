@@ -328,12 +328,20 @@ def _refusals(draft: Draft, new: Sequence[Submission], register: Register) -> li
     return refusals
 
 
+#: Of a row of what was the sender's own and is another's now.
+_HANDED_ON = (
+    "以前是本单位的，后来由别的单位报送，已按移交记在它的名下；"
+    "请去掉这一行再报送其余的，没有移交的请告诉专班办公室。"
+)
+
+
 def _of_others(
     con: duckdb.DuckDBPyConnection | None, draft: Draft, tables: Tables, batches: Sequence[str],
     others: Collection[tuple[str, int]],
 ) -> list[str]:  # fmt: skip
     """Rows of the upload that are another unit's by what was published; not those of ``others``,
-    the rows that say so themselves, on which the office has the word. Whose they are is not told.
+    the rows that say so themselves, on which the office has the word. Whose they are is not told;
+    that one was the sender's own is.
     """
     if not draft.unit or con is None:
         return []
@@ -343,20 +351,22 @@ def _of_others(
         for row in _mine(tables[each.name], batches)
         if (row["submission_id"], row["row_no"]) not in others
     }
-    found: set[tuple[str, int]] = set()
+    found: set[tuple[str, int, bool]] = set()
     units = names_of_unit(con, draft.unit)
     for ledger in _ITEMS:
         owner = ledger.owner_column
         _, rows = fetch_rows(
             con,
-            f"SELECT DISTINCT item_id FROM {ledger.name} WHERE known_to IS NULL "  # noqa: S608
-            f"AND NOT list_contains($units, {owner}) AND list_contains($ids, item_id)",
+            f"SELECT item_id, bool_or(list_contains($units, {owner})) FROM {ledger.name} "  # noqa: S608
+            f"WHERE list_contains($ids, item_id) GROUP BY item_id "
+            f"HAVING bool_or(known_to IS NULL AND NOT list_contains($units, {owner}))",
             {"units": units, "ids": list(rows_of)},
         )
-        found |= {rows_of[item_id] for (item_id,) in rows}
+        found |= {(*rows_of[item_id], bool(was_own)) for item_id, was_own in rows}
     return [
-        f"工作表“{sheet}”第 {row_no} 行不是本单位的事项，不能由{draft.unit}报送。"
-        for sheet, row_no in sorted(found)[:5]
+        f"工作表“{sheet}”第 {row_no} 行"
+        + (_HANDED_ON if was_own else f"不是本单位的事项，不能由{draft.unit}报送。")
+        for sheet, row_no, was_own in sorted(found)[:5]
     ]
 
 

@@ -413,6 +413,17 @@ SUSPENSION = CodeList(
     ),
 )
 
+#: What a unit says of an item that would free it, and that does not count until the office says so.
+RELIEF = CodeList(
+    "relief",
+    (
+        Code("void", "报撤销待核实"),
+        Code("later", "报延期待核实"),
+        Code("undated", "报取消期限待核实"),
+        Code("lowered", "报降级待核实"),
+    ),
+)
+
 #: How an item that is done, and has a deadline, stands to it.
 PUNCTUALITY = CodeList(
     "punctuality",
@@ -426,7 +437,7 @@ SEVERITY = CodeList(
 )
 
 #: Kinds of doubt that are claims of units on how their own items count.
-_CLAIMS = frozenset({"suspended"})
+_CLAIMS = frozenset({"suspended", "voiding", "extension", "lowering"})
 
 #: What a finding is about. R-numbers are those of the office's catalogue of checks.
 RULE = CodeList(
@@ -456,7 +467,7 @@ RULE = CodeList(
             ("vanished", "未销号而消失"), ("no_progress", "本期未报进展"),
             ("partial_ledger", "只报了一部分"), ("reported_day", "报送日期不符"),
             ("returned", "漏报后又报上来"), ("deadline_slip", "期限推迟"),
-            ("deadline_extended", "批准延期"), ("reopened", "重新打开"),
+            ("deadline_extended", "期限延长"), ("reopened", "重新打开"),
             ("blank_kept", "空白沿用原值"), ("withdrawn", "撤销原值"),
             ("submission_withdrawn", "报送已撤回"), ("row_of_another", "其他单位的事项"),
             ("row_unknown", "没有的事项"),
@@ -464,7 +475,8 @@ RULE = CodeList(
             ("plan_unclear", "所属方案待确认"),
             ("accepted_but_open", "已验收而仍报未完成"), ("acceptance_void", "验收没有生效"),
             ("same_day", "同日两版，先后不明"), ("due_year", "期限存疑"),
-            ("suspended", "停业待核实"),
+            ("suspended", "停业待核实"), ("voiding", "撤销待核实"), ("extension", "延期待核实"),
+            ("lowering", "降级待核实"),
             ("corrected", "已更正"), ("received_guessed", "收到日期待定"),
             ("unclaimed_column", "列未识别"), ("header_ambiguous", "表头两可"),
             ("header_guessed", "表头近似"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.ledgers.codes import CLOSURE, CONDUCT, SUSPENSION, CodeList
+from analysis.ledgers.codes import CLOSURE, CONDUCT, RELIEF, SUSPENSION, CodeList
 from analysis.ledgers.grammar import Phrase
 from analysis.ledgers.phrases import (
     ACCEPTANCE_DAY,
@@ -401,6 +401,15 @@ DECIDED: tuple[Field, ...] = (
         "code",
         "报停业关停的是否属实；空表示这一版没有报停业",
         codes=SUSPENSION,
+        header=False,
+        role="",
+    ),
+    Field(
+        "relief",
+        "减免待核实",
+        "code",
+        "单位报送的撤销、延期、取消期限、降级，专班没有核实，没有计入；空表示没有",
+        codes=RELIEF,
         header=False,
         role="",
     ),

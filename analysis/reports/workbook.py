@@ -40,7 +40,7 @@ from analysis.reports.office.sheets import (
     print_on_one_width,
     write_tables,
 )
-from analysis.wording.deadlines import CLAIMED, chinese_day, state_text
+from analysis.wording.deadlines import EVERY_CLAIM, chinese_day, state_text
 
 WIDTHS = {
     "事项": 34, "隐患": 34, "责任单位": 16, "监管单位": 16, "单位": 16, "场所": 26, "来源": 30,
@@ -51,12 +51,12 @@ WIDTHS = {
 }  # fmt: skip
 STATES = {
     f"{STATE.labels[state]}{mark}": plain(colour)
-    for state, mark, colour in (
-        ("overdue", "", GROUND["bad-tint"].light), ("due_soon", "", GROUND["warn-tint"].light),
-        ("overdue", CLAIMED, GROUND["bad-tint"].light),
-        ("due_soon", CLAIMED, GROUND["warn-tint"].light),
-        ("closed", "", PARTS["closed"].fill), ("accepting", "", PARTS["closed"].fill),
+    for state, marks, colour in (
+        ("overdue", EVERY_CLAIM, GROUND["bad-tint"].light),
+        ("due_soon", EVERY_CLAIM, GROUND["warn-tint"].light),
+        ("closed", ("",), PARTS["closed"].fill), ("accepting", ("",), PARTS["closed"].fill),
     )
+    for mark in marks
 }  # fmt: skip
 COLOURS = {name: plain(tint.light) for name, (tint, _) in RISK_TINTS.items()}
 #: Photos of which no header says when they were taken, and those whose file is gone.

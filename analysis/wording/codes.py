@@ -15,6 +15,7 @@ from analysis.ledgers.codes import (
     CLOSURE,
     CONDUCT,
     PUNCTUALITY,
+    RELIEF,
     RULE,
     SEVERITY,
     STATE,
@@ -69,7 +70,7 @@ NO_CODES = CodeList("text", ())
 OF_COLUMN: Mapping[str, CodeList] = {
     "kind": ITEM_KIND, "state": STATE, "first_state": STATE, "state_before": STATE,
     "status": STATUS, "change": CHANGE, "rule": RULE, "severity": SEVERITY, "ledger": LEDGER,
-    "act": ACCEPTANCE_ACT, "closure": CLOSURE, "suspension": SUSPENSION,
+    "act": ACCEPTANCE_ACT, "closure": CLOSURE, "suspension": SUSPENSION, "relief": RELIEF,
     "punctuality": PUNCTUALITY, "conduct": CONDUCT,
 }  # fmt: skip
 #: Metric, relation or ledger, and column → the codes that it has there.

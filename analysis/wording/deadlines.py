@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Protocol
 
-from analysis.ledgers.codes import STATE, SUSPENSION
+from analysis.ledgers.codes import RELIEF, STATE, SUSPENSION
 from analysis.wording.codes import words_of
 from analysis.wording.values import cell_value, is_nothing, value_text
 
@@ -14,8 +14,6 @@ AS_REPORTED = "（按首次报告）"
 #: The column of items, and of metrics of items, that says so of both deadlines. Where it is true
 #: the deadline in force is the first one.
 IS_PROVISIONAL = "due_is_provisional"
-#: Behind the state of what is told as shut and counts as before until the office has looked.
-CLAIMED = f"（{SUSPENSION.labels['claimed']}）"
 #: What is due within so many days is due soon (口径 of the state ``due_soon``).
 NEAR_DAYS = 7
 #: Column → the column that says that its day bears a mark, and the mark.
@@ -99,11 +97,31 @@ def state_text(row: Row) -> str:
     """
     counted = counted_state(row)
     word = STATE.labels.get(counted, counted)
-    if row["state"] != "suspended":
-        return word
-    if counted != "suspended":
-        return f"{word}{CLAIMED}"
-    return SUSPENSION.labels["claimed"] if row.get("suspension") == "claimed" else word
+    claims = claims_of(row)
+    if counted == "suspended" and row.get("suspension") == "claimed":
+        return claims[1:-1]
+    return f"{word}{claims}"
+
+
+def claims_of(row: Row) -> str:
+    """What is told of an item and does not count until the office has looked, in brackets:
+    «（报停业待核实）», «（报延期待核实）»; empty where there is nothing.
+    """
+    told = [SUSPENSION.labels["claimed"]] if row.get("suspension") == "claimed" else []
+    relief = row.get("relief")
+    told += [] if is_nothing(relief) else [RELIEF.labels[str(relief)]]
+    return f"（{'、'.join(told)}）" if told else ""
+
+
+#: All that may stand behind a state in brackets.
+EVERY_CLAIM = (
+    "",
+    *(
+        claims_of({"suspension": suspension, "relief": relief})
+        for suspension in (None, "claimed") for relief in (None, *RELIEF.labels)
+        if suspension or relief
+    ),
+)  # fmt: skip
 
 
 def chinese_day(day: date) -> str:

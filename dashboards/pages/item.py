@@ -26,7 +26,7 @@ FACTS = (
     "unit", "person", "township", "site", "site_kind", "category", "level", "rect_type", "content",
     "opened_on", "due_on", "first_due_on", "days_late", "days_left", "judged_on", "filed_on",
     "supervised_on", "done_on", "punctuality", "accepted_on", "accepted_by",
-    "closed_on", "closure", "suspended_on", "suspension", "returned_on", "rework_due_on",
+    "closed_on", "closure", "suspended_on", "suspension", "relief", "returned_on", "rework_due_on",
 )  # fmt: skip
 #: Two deadlines stand side by side here.
 LABELS = {**ITEM_LABELS, "due_on": "现行期限"}
@@ -38,6 +38,7 @@ SAID = {
     "said_done_on": "完成日期", "accepted_on": "验收日期", "accepted_by": "验收人",
     "said_closed_on": "销号日期", "closure": "销号依据", "returned_on": "退回日期",
     "rework_due_on": "重改期限", "supervised_on": "挂牌日期", "suspension": "停业核实",
+    "relief": "减免待核实",
 }  # fmt: skip
 
 

@@ -120,8 +120,10 @@ def test_a_row_that_the_office_has_let_in_is_sent_again_without_a_word(county: S
         encoding="utf-8",
     )
     ingest(county)
-    _, read = send(county, [HEAD, MINE, but(THEIRS, 隐患编号="8", 整改状态="已完成整改")])
+    _, read = send(county, [HEAD, MINE, but(THEIRS, 隐患编号="8", 责任人="李五")])
     assert (read.refusals, read.counts["waiting"], read.rejects) == ([], 0, [])
+    _, read = send(county, [HEAD, MINE, but(THEIRS, 隐患编号="8", 整改状态="已完成整改")])
+    assert (read.refusals, read.counts["waiting"]) == ([], 1)
 
 
 def test_a_measure_of_another_units_cannot_be_reported_on(county: Settings) -> None:
@@ -184,7 +186,7 @@ def test_of_anothers_hazard_it_is_told_that_it_is_not_its_own(county: Settings) 
     write(county.raw / "2023-10-20" / "县教育局移交.xlsx", [title, HEAD, handed])
     ingest(county)
     _, read = send(county, [HEAD, but(MINE, 责任人="", 整改期限="", 整改状态="已完成")])
-    assert any("第 2 行不是本单位的事项，不能由县教育局报送" in words for words in read.refusals)
+    assert any("第 2 行以前是本单位的，后来由别的单位报送" in words for words in read.refusals)
     assert not {"县交通运输局", "李四", "2023-12-25"} & set(_cells(read))
 
 

@@ -215,6 +215,7 @@ class FiguresOfItems(Items):
         "opened_on",
         "due_on",
         "suspension",
+        "relief",
     )
 
     def overdue(self, as_of, known_on=None):
@@ -399,6 +400,7 @@ class FiguresOfItems(Items):
                     "done_late": i["days_late"] if i["is_done"] else None,
                     "state": i["shown_state"],
                     "suspension": i["suspension"],
+                    "relief": i["relief"],
                     "standing_text": text,
                     "days_supervised": (until - i["supervised_on"]).days
                     if i["supervised_on"]

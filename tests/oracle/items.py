@@ -162,6 +162,11 @@ class Items:
         now = versions[-1].record
         first_known_on = versions[0].received
         status = now.get("status")
+        relief, told = None, said
+        if status == "void" and kind == "hazard" and now.get("level") == "重大":
+            # 重大隐患的撤销须核实: nobody has, and it stands as before
+            relief, told = "void", [s for s in said if s.row.get("status") != "void"]
+            status = next((s.row["status"] for s in reversed(told) if s.row.get("status")), None)
 
         base = now.get(
             {"hazard": "found_on", "decision": "held_on"}.get(kind)
@@ -257,7 +262,7 @@ class Items:
                 first_done_day = accepted_on
 
         # 停业: by the days of receipt, and as known
-        suspended_on, suspension, gone = self._suspension(key, said, as_of, until)
+        suspended_on, suspension, gone = self._suspension(key, told, as_of, until)
         void = status == "void"
         is_done = done_on is not None and done_on <= as_of
         major = kind == "hazard" and now.get("level") == "重大"
@@ -372,6 +377,7 @@ class Items:
             "days_left": (due_on - as_of).days if state in ("due_soon", "open") else None,
             "suspended_on": suspended_on,
             "suspension": suspension,
+            "relief": None if is_closed else relief,
             "returned_on": returned_on,
             "rework_due_on": rework,
             "judged_on": now.get("judged_on"),

@@ -132,16 +132,16 @@ SPECS = (
         "未销号的重大隐患没有挂牌的应挂未挂；已销号的、一般的、撤销的不列；销号早于挂牌的没有天数",
         {
             "items": """
-            item_id  level  supervised  supervised_on  state      suspension  due_on  closed_on  days_late
-            1        重大   yes         11-01          suspended  claimed     11-14   -          1
-            2        重大   no          11-20          open       -           11-30   -          -
-            3        重大   yes         11-01          closed     -           11-14   11-10      -
-            4        重大   no          -              closed     -           11-14   11-10      -
-            5        一般   no          -              open       -           11-30   -          -
-            6        一般   yes         11-15          open       -           11-30   -          -
-            7        重大   no          -              void       -           11-14   -          -
-            8        一般   yes         11-01          closed     -           11-09   11-12      3
-            9        一般   yes         11-13          closed     -           11-14   11-12      -
+            item_id  level  supervised  supervised_on  state      suspension  due_on  closed_on  days_late  relief
+            1        重大   yes         11-01          suspended  claimed     11-14   -          1          -
+            2        重大   no          11-20          open       -           11-30   -          -          void
+            3        重大   yes         11-01          closed     -           11-14   11-10      -          -
+            4        重大   no          -              closed     -           11-14   11-10      -          -
+            5        一般   no          -              open       -           11-30   -          -          -
+            6        一般   yes         11-15          open       -           11-30   -          -          -
+            7        重大   no          -              void       -           11-14   -          -          -
+            8        一般   yes         11-01          closed     -           11-09   11-12      3          -
+            9        一般   yes         11-13          closed     -           11-14   11-12      -          -
             """
         },
         (
@@ -155,13 +155,13 @@ SPECS = (
             9        灭火器过期  甲局  赵某    东河镇    宾馆  一般   已摘牌
             """,
             """
-            supervised_on  days_supervised  due_on  state      suspension  days_late  done_late  closed_on  path    sheet  row_no
-            -              -                11-30   open       -           -          -          -          a.xlsx  台账   4
-            11-01          14               11-14   suspended  claimed     1          -          -          a.xlsx  台账   4
-            11-15          0                11-30   open       -           -          -          -          a.xlsx  台账   4
-            11-01          11               11-09   closed     -           -          3          11-12      a.xlsx  台账   4
-            11-01          9                11-14   closed     -           -          -          11-10      a.xlsx  台账   4
-            11-13          -                11-14   closed     -           -          -          11-12      a.xlsx  台账   4
+            supervised_on  days_supervised  due_on  state      suspension  relief  days_late  done_late  closed_on  path    sheet  row_no
+            -              -                11-30   open       -           void    -          -          -          a.xlsx  台账   4
+            11-01          14               11-14   suspended  claimed     -       1          -          -          a.xlsx  台账   4
+            11-15          0                11-30   open       -           -       -          -          -          a.xlsx  台账   4
+            11-01          11               11-09   closed     -           -       -          3          11-12      a.xlsx  台账   4
+            11-01          9                11-14   closed     -           -       -          -          11-10      a.xlsx  台账   4
+            11-13          -                11-14   closed     -           -       -          -          11-12      a.xlsx  台账   4
             """,
         ),
     ),

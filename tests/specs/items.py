@@ -140,6 +140,38 @@ SPECS = (
     ),
     Spec(
         "items",
+        "报撤销、延期、降级而没有核实的照常逾期，标明是哪一种；已销号、已撤销的不再标",
+        {
+            "hazard": """
+            item_id  status       relief   accepted_on  accepted_by
+            H-1      in_progress  void     -            -
+            H-2      in_progress  later    -            -
+            H-3      in_progress  lowered  -            -
+            H-4      closed       later    10-12        专班
+            H-5      void         later    -            -
+            """
+        },
+        """
+        item_id  state    is_overdue  relief
+        H-1      overdue  yes         void
+        H-2      overdue  yes         later
+        H-3      overdue  yes         lowered
+        H-4      closed   no          -
+        H-5      void     no          -
+        """,
+        same={
+            "hazard": {
+                "description": "灭火器过期",
+                "site": "宾馆",
+                "unit": "甲局",
+                "found_on": "2023-10-01",
+                "due_on": "2023-10-20",
+                "known_from": "2023-10-10",
+            }
+        },
+    ),
+    Spec(
+        "items",
         "报停业而没有核实的照常逾期；经核实的从报告之日起单列；主体灭失的按期与否不明",
         {
             "hazard": """

@@ -184,12 +184,12 @@ SPECS = (
         "昨天到期的逾期，当日到期的不列；停业没有核实的仍列，逾期最久的在前",
         {
             "items": """
-            item_id  unit  due_on  state      suspension  is_overdue  first_due_on  supervised
-            1        甲局  11-14   overdue    -           yes         10-31         no
-            2        乙局  10-15   suspended  claimed     yes         10-15         yes
-            3        乙局  11-15   due_soon   -           no          11-15         no
-            4        乙局  10-15   suspended  confirmed   no          10-15         no
-            5        甲局  10-15   closed     -           no          10-15         no
+            item_id  unit  due_on  state      suspension  is_overdue  first_due_on  supervised  relief
+            1        甲局  11-14   overdue    -           yes         10-31         no          void
+            2        乙局  10-15   suspended  claimed     yes         10-15         yes         -
+            3        乙局  11-15   due_soon   -           no          11-15         no          -
+            4        乙局  10-15   suspended  confirmed   no          10-15         no          -
+            5        甲局  10-15   closed     -           no          10-15         no          -
             """
         },
         (
@@ -199,9 +199,9 @@ SPECS = (
             1        hazard  灭火器过期  甲局  赵某    东河镇    宾馆  一般   no          10-01
             """,
             """
-            first_due_on  due_on  due_is_provisional  suspension  days_late  path    sheet  row_no
-            10-15         10-15   no                  claimed     31         a.xlsx  台账   4
-            10-31         11-14   no                  -           1          a.xlsx  台账   4
+            first_due_on  due_on  due_is_provisional  suspension  relief  days_late  path    sheet  row_no
+            10-15         10-15   no                  claimed     -       31         a.xlsx  台账   4
+            10-31         11-14   no                  -           void    1          a.xlsx  台账   4
             """,
         ),
     ),
@@ -210,14 +210,14 @@ SPECS = (
         "当日到期的和七日后到期的列出，第八日的、逾期的、经核实停业的不列",
         {
             "items": """
-            item_id  unit  due_on  state      suspension  is_suspended
-            1        甲局  11-22   due_soon   -           no
-            2        乙局  11-15   due_soon   -           no
-            3        甲局  11-23   open       -           no
-            4        甲局  11-20   suspended  claimed     no
-            5        甲局  11-20   suspended  confirmed   yes
-            6        甲局  11-14   overdue    -           no
-            7        甲局  11-15   accepting  -           no
+            item_id  unit  due_on  state      suspension  is_suspended  relief
+            1        甲局  11-22   due_soon   -           no            later
+            2        乙局  11-15   due_soon   -           no            -
+            3        甲局  11-23   open       -           no            -
+            4        甲局  11-20   suspended  claimed     no            -
+            5        甲局  11-20   suspended  confirmed   yes           -
+            6        甲局  11-14   overdue    -           no            -
+            7        甲局  11-15   accepting  -           no            -
             """
         },
         (
@@ -228,10 +228,10 @@ SPECS = (
             1        hazard  灭火器过期  甲局  赵某    东河镇    宾馆  一般   no          10-01
             """,
             """
-            due_on  due_is_provisional  suspension  days_left  path    sheet  row_no
-            11-15   no                  -           0          a.xlsx  台账   4
-            11-20   no                  claimed     5          a.xlsx  台账   4
-            11-22   no                  -           7          a.xlsx  台账   4
+            due_on  due_is_provisional  suspension  relief  days_left  path    sheet  row_no
+            11-15   no                  -           -       0          a.xlsx  台账   4
+            11-20   no                  claimed     -       5          a.xlsx  台账   4
+            11-22   no                  -           later   7          a.xlsx  台账   4
             """,
         ),
     ),

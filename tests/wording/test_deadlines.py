@@ -154,6 +154,22 @@ def test_what_is_told_as_shut_is_listed_as_it_is_counted(
     assert text_of({"state": "missing"}, "state", "report_punctuality") == "缺报"
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"state": "overdue", "relief": "void"}, "逾期（报撤销待核实）"),
+        ({"state": "accepting", "relief": "lowered"}, "待验收（报降级待核实）"),
+        ({"state": "suspended", "suspension": "claimed", "days_late": 3, "relief": "later"},
+         "逾期（报停业待核实、报延期待核实）"),
+        ({"state": "open", "relief": None}, "整改中"),
+    ],
+)  # fmt: skip
+def test_what_a_unit_claims_of_an_item_stands_behind_its_state(
+    facts: dict[str, Any], words: str
+) -> None:
+    assert state_text(facts) == words
+
+
 def test_rows_that_a_list_calls_late_are_as_many_as_the_number_that_is_told() -> None:
     items = drawn_items(
         """

@@ -32,6 +32,8 @@ class Known:
     open_until: date | None = None
     #: Since which day its site has been told as shut without a break.
     shut_since: date | None = None
+    #: What its unit tells of it that would free the unit, and does not count yet.
+    relief: str | None = None
     #: Since which day it has been told as struck off without a break.
     closed_since: date | None = None
     #: The office's acceptance.
@@ -43,6 +45,7 @@ class Known:
 
     def hear(self, facts: Mapping[str, Any], day: date, speaks_for: date) -> None:
         """Lay what a row says over what was known."""
+        facts = self._as_counted(facts)
         status = facts.get("status")
         was_done = self.facts.get("status") in SAYS_DONE
         if status in SAYS_OPEN and was_done:
@@ -61,6 +64,16 @@ class Known:
         is_closed = self.facts.get("status") == "closed"
         self.closed_since = (self.closed_since or day) if is_closed else None
         self.deadlines[day] = self.facts.get("extended_due_on") or self.facts.get("due_on")
+
+    def _as_counted(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What counts of a row: that a major hazard is none is for the office to say."""
+        if "status" in facts:
+            self.relief = None
+        level = facts.get("level") or self.facts.get("level")
+        if facts.get("status") != "void" or level != "重大":
+            return facts
+        self.relief = "void"
+        return {name: value for name, value in facts.items() if name != "status"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,7 @@ class Item:
     punctuality: str | None
     #: Since when its site is told as shut, while it is not done.
     shut_since: date | None
+    relief: str | None
     state: str
     as_of: date
 
@@ -200,7 +214,8 @@ def item_on(known: Known, as_of: date, unit: str | None) -> Item | None:
         listed_on if listed_on and listed_on <= as_of else None, facts.get("judged_on"),
         facts.get("filed_on"), bool(done_on) and _stated(known) is None,
         _punctuality(known, done_on, due_on, accepted_on if closed_on else None),
-        shut_since if shut_since and shut_since <= as_of else None, "", as_of,
+        shut_since if shut_since and shut_since <= as_of else None,
+        None if is_closed else known.relief, "", as_of,
     )  # fmt: skip
     return replace(item, state=_state(item, facts.get("status")))
 

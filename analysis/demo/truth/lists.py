@@ -108,6 +108,7 @@ def supervision(knowledge: Knowledge, as_of: date) -> Rows:
             "standing_text": standing, "supervised_on": item.supervised_on,
             "days_supervised": days, "due_on": item.due_on, "state": item.shown_state,
             "suspension": "claimed" if item.shown_state == "suspended" else None,
+            "relief": item.relief,
             "days_late": None if item.is_done else item.days_late,
             "done_late": item.days_late if item.is_done else None, "closed_on": item.closed_on,
         })  # fmt: skip

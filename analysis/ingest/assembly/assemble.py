@@ -49,6 +49,7 @@ from analysis.ingest.versions.corrections import correct
 from analysis.ingest.versions.history import Chain, chain
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.merging import withdrawn_cells
+from analysis.ingest.versions.merging.reliefs import as_granted
 from analysis.ingest.versions.past import Evidence, as_seen, with_past
 from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import FOREVER, in_force, set_from
@@ -322,6 +323,7 @@ class _Assembly:
     ) -> pd.DataFrame:
         """The versions with the office's corrections and acceptances, and units by their names."""
         sent, places = self.sent, self.sent.places
+        as_sent = versions
         versions, findings = correct(
             versions, ledger, places, sent.paths, self.terms.corrections, self.aliases,
             self.era.matches,
@@ -333,12 +335,23 @@ class _Assembly:
             self.findings += findings
         if ledger.is_act_on_items:
             return versions  # an act is done once, whatever its unit is called later
+        asked: list[Doubt] = []
+        if ledger.is_item:
+            before = as_sent if findings else None
+            by_units, confirmations = sent.confirmed(ledger), self.terms.confirmations
+            versions, asked = as_granted(versions, ledger, by_units, confirmations, before)
         # Last of what rests on the day of receipt: a new name of a unit begins a version as well.
         versions = as_shown(versions, ledger, sent.register)
         if ledger.is_item:
             versions = self.closings.close(versions, dated, ledger, self.aliases)
             versions = with_conduct(with_names(versions))
+            self.doubts += [each for each in asked if not self._is_accepted(each)]
         return versions
+
+    def _is_accepted(self, doubt: Doubt) -> bool:
+        """Whether the item of a question had been accepted by then: it owes nothing any more."""
+        item_id = doubt.one.item_id
+        return item_id is not None and self.closings.is_accepted(item_id, doubt.known_from)
 
     def _of_acts(self, tables: Tables) -> list[Finding]:
         """What is wrong with acts on items, those of no item among them."""

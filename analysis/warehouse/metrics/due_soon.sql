@@ -16,12 +16,13 @@
 --   due_on 现行期限
 --   due_is_provisional 期限待确认：时限写给了不存在的条目，暂按这一条计
 --   suspension 停业核实：claimed 报停业待核实，没有报停业的为空
+--   relief 减免待核实：报撤销、延期、取消期限、降级而没有核实的，没有的为空
 --   days_left 剩余天数（天），0 为当日到期
 --   path 来源文件
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：整改要求“按时完成问题整改销号”；到期前提醒责任单位
--- 检验：唯一 item_id；取值 kind、suspension；成立 剩余 0—7 天：days_left BETWEEN 0 AND 7；
+-- 检验：唯一 item_id；取值 kind、suspension、relief；成立 剩余 0—7 天：days_left BETWEEN 0 AND 7；
 --   成立 条数与总体情况相同：count(*) OVER () = (SELECT due_soon FROM overview($as_of, known_on := $known_on))
 WITH near AS (
     -- the days alone rule out most items before anything else is asked of them
@@ -31,6 +32,6 @@ WITH near AS (
 
 SELECT
     item_id, kind, title, unit, person, township, site, level, supervised,
-    opened_on, due_on, due_is_provisional, suspension, days_left, path, sheet, row_no
+    opened_on, due_on, due_is_provisional, suspension, relief, days_left, path, sheet, row_no
 FROM near
 ORDER BY days_left, unit, item_id

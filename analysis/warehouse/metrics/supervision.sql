@@ -15,6 +15,7 @@
 --   due_on 现行期限
 --   state 状态代码
 --   suspension 停业核实：claimed 报停业待核实，confirmed 经核实停业关停，没有报停业的为空
+--   relief 减免待核实：报撤销、延期、取消期限、降级而没有核实的，没有的为空
 --   days_late 逾期天数（天），没有完成的
 --   done_late 逾期完成天数（天），完成了的晚了几天
 --   closed_on 销号日期
@@ -22,7 +23,7 @@
 --   sheet 来源工作表
 --   row_no 来源行号
 -- 依据：细化措施 18-3“挂牌督办、约谈警示”；未销号重大隐患应全部挂牌
--- 检验：唯一 item_id；取值 state、suspension；引用 item_id → items.item_id；成立 挂牌天数不为负：days_supervised >= 0
+-- 检验：唯一 item_id；取值 state、suspension、relief；引用 item_id → items.item_id；成立 挂牌天数不为负：days_supervised >= 0
 WITH listed AS (
     SELECT
         *,
@@ -53,6 +54,7 @@ SELECT
     due_on,
     state,
     suspension,
+    relief,
     CASE WHEN NOT is_done THEN days_late END AS days_late,
     CASE WHEN is_done THEN days_late END AS done_late,
     closed_on,

@@ -18,12 +18,15 @@
 --   经核实的（confirmed，is_suspended 为是）从报告之日（suspended_on）起不进比率，不算逾期；报告之日以前仍照原样。恢复营业的仍按原期限。停产停业整顿、临时查封是执法措施，
 --   不是停业关停。核实主体灭失的从核实之日起销号，重大隐患仍须有验收销号记录。
 --   口径变更：2026-12-01 起，报停业的须经专班核实才单列；此前报停业即单列。
+--   减免：单位账号报送撤销（误报、重复、无需整改、不予认定）、推后或取消期限、把重大改为一般的，专班核实以前不算，照原样统计，
+--   relief 是没有核实的哪一种；重大隐患的撤销，不论谁报送，都须核实。核实属实、批准的，从核实之日起算。改回已经算过的期限、提前期限的，不用核实。
+--   口径变更：2026-12-01 起，上述减免须经专班核实才算；此前报送即算。
 --   填报状态明确未完成的（含基本完成、阶段性完成），即使填了完成日期也不算完成。
 --   has_begun 已开展：已完成，或报送的状态不是“未启动”；没有报过状态的不算。quantity 是措施写明的数量。
 --   has_named_person、has_named_unit 责任人、责任单位是否写明是谁，如“分管领导”“各相关单位”没有写明。
 --   conduct 待核实情形：台账写有拒不整改（refused）、推诿（shirked）、虚假整改（faked），是台账的说法，没有经过核实；conduct_words 是原文。
 --   没有发现日期，或发现日期晚于首次收到日期的，按首次收到日期计，事项不因一格有误而漏统。
--- 检验：唯一 item_id；非空 item_id、kind、state、opened_on；取值 kind、state、punctuality、suspension、closure、conduct；
+-- 检验：唯一 item_id；非空 item_id、kind、state、opened_on；取值 kind、state、punctuality、suspension、closure、conduct、relief；
 --   成立 逾期的期限已过：due_on < $as_of 当 is_overdue；成立 完成的不逾期：NOT is_overdue 当 is_done；
 --   成立 销号的已完成：is_done 当 is_closed；成立 完成有日期：done_on IS NOT NULL 当 is_done；
 --   成立 撤销的不逾期：NOT is_overdue 当 is_void
@@ -152,6 +155,7 @@ SELECT
         WHEN placed.suspension = 'claimed' THEN 'claimed'
         ELSE 'confirmed'
     END AS suspension,
+    CASE WHEN NOT placed.is_closed AND NOT placed.is_void THEN placed.relief END AS relief,
     -- A day of listing says that it is listed, from that day on.
     coalesce(placed.supervised, placed.supervised_on IS NOT NULL)
     AND coalesce(placed.supervised_on <= CAST($as_of AS DATE), TRUE) AS supervised,

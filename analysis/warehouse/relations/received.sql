@@ -6,6 +6,7 @@
 --   said_done_as_of 首次这样报完成的那次报送截至的日期，said_open_until 此前最近仍报未完成的报送截至的日期：报送写明截至日期或期次的
 --   按截至日期或期末，没有写的按收到日期；内容没有变化的重复报送也算。is_onspot 首次报送就报现场整改。
 --   suspended_since 从哪次报送起一直报停业关停，经核实没有停业的为空；suspension 是核实的结果，停业核实以前为 claimed。
+--   relief 单位报送的撤销、延期、取消期限、降级，专班没有核实的；status、level 和期限都是没有计入它们的。
 --   due_is_provisional 现行期限待确认：时限写给了不存在的条目，暂按它只可能指的这一条计；批准延期后的期限是写明的。
 --   accepted_on、accepted_by、said_closed_on 是台账或验收销号记录写的；台账自报而不算销号的，closure 为 claimed 或 self。
 --   source 是隐患的来源、议定事项的会议。category 是隐患类别；措施的清单类别、议定事项的会议名称不是隐患类别，不在这里。
@@ -14,7 +15,7 @@
 --   conduct、conduct_words 台账写有拒不整改、推诿、虚假整改的，是哪一种，原文怎么写；没有经过核实。
 --   heading、wording、remedy 是标题的前半、正文和整改措施，用时才拼接；隐患没有写场所的，前半是部位。
 -- 检验：唯一 item_id 当 known_to IS NULL；非空 item_id、kind、known_from、first_known_on；
---   取值 kind、status、suspension、closure；成立 起在止以前：known_from <= known_to；
+--   取值 kind、status、suspension、closure、relief；成立 起在止以前：known_from <= known_to；
 --   成立 首次收到不晚于本版：first_known_on <= known_from；成立 不能又完成又没有完成：NOT (says_done AND says_open)
 WITH sent AS (
     SELECT
@@ -28,7 +29,7 @@ WITH sent AS (
         CAST(NULL AS DATE) AS filed_on, CAST(NULL AS VARCHAR) AS campaign,
         CAST(NULL AS VARCHAR) AS source, CAST(NULL AS VARCHAR) AS inspection_no, plan, quantity, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
-        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, conduct, conduct_words, suspended_since, suspension
+        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, conduct, conduct_words, suspended_since, suspension, relief
     FROM measure
     UNION ALL
     SELECT
@@ -36,7 +37,7 @@ WITH sent AS (
         extended_due_on, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, supervised,
         supervised_on, judged_on, filed_on, campaign, source, inspection_no, NULL, CAST(NULL AS DOUBLE), status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
-        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, conduct, conduct_words, suspended_since, suspension
+        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, conduct, conduct_words, suspended_since, suspension, relief
     FROM hazard
     UNION ALL
     SELECT
@@ -44,7 +45,7 @@ WITH sent AS (
         held_on, due_on, NULL, FALSE, due_text, done_on, accepted_on, accepted_by, closed_on, FALSE, NULL,
         NULL, NULL, NULL, meeting, NULL, NULL, NULL, status, closure, returned_on, rework_due_on,
         region, submission_id, sheet, row_no, known_from, known_to, first_known_on, said_done_since,
-        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, conduct, conduct_words, suspended_since, suspension
+        said_done_as_of, said_open_until, is_onspot, has_named_person, has_named_unit, conduct, conduct_words, suspended_since, suspension, relief
     FROM decision
 )
 
@@ -70,6 +71,7 @@ SELECT
     coalesce(is_onspot, FALSE) AS is_onspot,
     CASE WHEN suspended_since IS NOT NULL AND suspension IS DISTINCT FROM 'denied' THEN suspended_since END AS suspended_since,
     CASE WHEN suspended_since IS NOT NULL THEN coalesce(suspension, 'claimed') END AS suspension,
+    relief,
     CASE WHEN was_received(known_to) THEN known_to END AS known_to
 FROM sent
 WHERE was_received(known_from)

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from analysis.accounts import AuditLog
 from analysis.ingest.assembly.eras import together
 from analysis.ingest.pipeline import ingest
 from analysis.intake.typed.settling import has_unpublished_answers
+from analysis.ledgers.codes import RULE
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
 from dashboards.forms import doubts as page
-from dashboards.forms.doubt_groups import alike
+from dashboards.forms.doubt_groups import Asking, Listed, alike, groups_of
 from dashboards.serving.data import Data
 from tests.dashboards.people import Visitor, make_county
 
@@ -243,3 +245,15 @@ def test_answers_are_told_from_each_other_where_their_labels_are_not() -> None:
     assert alike([(("a", "甲"), ("b", "乙")), (("b", "乙"), ("c", "丙"))]) == {"b": "乙"}
     assert alike([(("a", "甲"),), (("b", "乙"),)]) == {}
     assert alike([(("a", "甲"),), (("a", "乙"),)]) == {"a": "甲／乙"}
+
+
+def test_what_units_claim_of_their_own_items_comes_first_whatever_its_kind() -> None:
+    """By a property of the kind: the page knows none of them by name."""
+    kinds = ["row_of_another", "same_or_not", "lowering", "suspended", "voiding", "extension"]
+    listed = [
+        Asking(Listed(str(n), kind, "甲局", "a.csv", date(2023, 10, 1 + n), (), None), 0, None)
+        for n, kind in enumerate(kinds)
+    ]
+    found = [group.rule for group in groups_of(listed)]
+    assert set(found[:4]) == {"suspended", "voiding", "extension", "lowering"} == {*RULE.claims}
+    assert found[4:] == ["same_or_not", "row_of_another"]

@@ -29,8 +29,10 @@ from analysis.ingest.units.register import Register
 from analysis.ingest.versions.identity.naming import Names
 from analysis.ingest.versions.identity.spelling import plain_words
 from analysis.ledgers import LEDGERS, Ledger
+from analysis.ledgers.codes import FINISHED, STATUS, UNFINISHED
 
 RULE, UNKNOWN = "row_of_another", "row_unknown"
+DONE = "done"
 #: The first is how it counts until the office has said so.
 LEAVE, TAKE = "leave", "take"
 _STATES = {None: "等专班办公室确认是否收入，确认以前不计入", LEAVE: "专班办公室定为不收，不计入"}
@@ -164,14 +166,33 @@ def _said(row: Mapping[str, Any], ledger: Ledger) -> tuple[list[str], str]:
     return [plain_words(word) for word in words], title
 
 
+def _claimed(row: Mapping[str, Any], ledger: Ledger) -> tuple[str, ...]:
+    """What a row says of its item beyond that it is open: one code for all that is done, and words.
+
+    A row that has a day of completion and no status says that it is done.
+    """
+    if not ledger.is_item:
+        return ()
+    status = row.get("status")
+    if is_null(status):
+        status = None if is_null(row.get("done_on")) else DONE
+    if status is None or status in UNFINISHED:
+        return ()
+    return DONE if status in FINISHED else status, STATUS.labels[status]
+
+
 def _doubt(
     facts: Mapping[str, Any], ledger: Ledger, sender: str, unit: str, row: Mapping[str, Any]
 ) -> Doubt:
-    """The same question whenever the unit sends the same row; names as they are written."""
+    """The same question whenever the unit sends the same row and says as much of it; names as they
+    are written. Whoever takes a row of an open hazard has not taken that it is done.
+    """
     said, title = _said(row, ledger)
+    claimed = _claimed(row, ledger)
+    what = f"，状态是“{claimed[1]}”" if claimed else ""
     return Doubt(
-        RULE, (ledger.name, sender, unit, *said),
-        f"{sender}在网页上报送的{ledger.label}台账里，有一行的责任单位是“{unit}”（{title}），是否收入",
+        RULE, (ledger.name, sender, unit, *said, *claimed[:1]),
+        f"{sender}在网页上报送的{ledger.label}台账里，有一行的责任单位是“{unit}”（{title}）{what}，是否收入",
         Side(facts["submission_id"], facts["sheet"], row["row_no"], ledger.owner_column, unit),
         None,
         (Answer(LEAVE, "不收，不计入"), Answer(TAKE, f"收入，按{unit}的计入")),

@@ -1,0 +1,282 @@
+"""撤销、延期、降级待核实: a unit says that an item is none, may wait, or is no 重大 hazard.
+
+Each of these frees the unit of what it owes, so its own account does not decide it: the item counts
+as it did before, until the office has said so, from the day of the answer on. 误报 of a 重大 hazard
+is asked about whoever sent it. What the office sent, or put right, is the office's word.
+
+A deadline may come back to one that has counted, and may always be an earlier one. One question an
+item and day; the same words sent again are the same question.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.doubts.confirmations import Confirmations
+from analysis.ingest.doubts.doubt import Answer, Doubt, Side
+from analysis.ingest.versions.spans import end_of, known_during
+from analysis.ledgers import Ledger
+
+VOID, LATER, UNDATED, LOWERED = "void", "later", "undated", "lowered"
+DENIED, GRANTED = "denied", "granted"
+MAJOR = "重大"
+#: What a relief would change; the first says where it stands in the row.
+_DEADLINE = ("extended_due_on", "due_on")
+_COUNTED = ("level", *_DEADLINE, "status")
+#: Which of the values of a version are the office's, and not its sender's.
+Places = Mapping[tuple[Any, ...], Mapping[str, Collection[Any]]]
+_PLACE = ("submission_id", "sheet", "row_no")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of relief: its rule, the fields that it changes, what is asked and answered."""
+
+    rule: str
+    fields: tuple[str, ...]
+    question: str
+    denied: str
+    granted: str
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        return Answer(DENIED, self.denied), Answer(GRANTED, self.granted)
+
+
+#: In the order in which a row is asked about; the last of what is open is told beside the item.
+KINDS = {
+    LOWERED: _Kind(
+        "lowering", ("level",),
+        "报送由重大改为{text}，是否同意", "仍为重大隐患", "同意，不再是重大隐患",
+    ),
+    LATER: _Kind(
+        "extension", _DEADLINE,
+        "期限 {held} 报送改为 {due}，是否批准",
+        "没有批准，仍按 {held} 的期限", "批准，按 {due} 的期限",
+    ),
+    UNDATED: _Kind(
+        "extension", _DEADLINE,
+        "期限 {held} 报送改为“{text}”，不再有期限，是否批准", "没有批准，仍按 {held} 的期限",
+        "批准，不再有期限",
+    ),
+    VOID: _Kind(
+        "voiding", ("status",),
+        "报送为“{text}”，不再整改，是否属实", "不属实，照常整改", "属实，撤销",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Relief:
+    """What one version says of its item that would free its unit."""
+
+    kind: str
+    doubt: Doubt
+
+
+@dataclass(slots=True)
+class _Item:
+    """How an item counts, as its versions are gone through."""
+
+    counted: dict[str, Any] = field(default_factory=dict)
+    #: The latest deadline that has counted.
+    latest: date | None = None
+    #: Since which day it is called void, or no 重大 hazard, without a break.
+    since: dict[str, date] = field(default_factory=dict)
+
+
+def as_granted(
+    versions: pd.DataFrame, ledger: Ledger, by_units: Collection[str],
+    confirmations: Confirmations, as_sent: pd.DataFrame | None = None,
+) -> tuple[pd.DataFrame, list[Doubt]]:  # fmt: skip
+    """Versions of a ledger of items as they count, with ``relief``; and what is asked of them.
+
+    ``by_units`` are the submissions that units' accounts sent; ``as_sent`` are the versions before
+    the office corrected them. Columns that a relief would change hold what counts; their texts
+    still say what was sent. A version is cut on each day from which another answer holds.
+    """
+    by_unit = versions["submission_id"].isin(set(by_units))
+    items = _concerned(versions, by_unit)
+    if not items:
+        return versions, []
+    mine = versions["item_id"].isin(items)
+    history = versions[mine].assign(is_by_unit=by_unit[mine])
+    history = history.sort_values(["item_id", "known_from"], kind="stable")
+    sent = _values_sent(as_sent)
+    counted: list[dict[str, Any]] = []
+    asked: dict[str, Doubt] = {}
+    item, item_id = _Item(), None
+    for version in history.to_dict("records"):
+        if version["item_id"] != item_id:
+            item, item_id = _Item(), version["item_id"]
+        if version["known_from"] == version["known_to"]:
+            # known on no day: put right before anybody could see it
+            counted.append({str(name): value for name, value in version.items()})
+            continue
+        reliefs = [*_reliefs(version, item, ledger, _decided(version, sent))]
+        counted += _counting(version, item, reliefs, confirmations)
+        for relief in reliefs:
+            asked[relief.doubt.key] = _standing(asked, relief.doubt)
+    columns = {
+        name: pd.Series([row[name] for row in counted], dtype=object) for name in versions.columns
+    }
+    return pd.concat([versions[~mine], pd.DataFrame(columns)], ignore_index=True), [*asked.values()]
+
+
+def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
+    """The items of which a version may say something that frees its unit."""
+    items, nothing = versions["item_id"], pd.Series(False, index=versions.index)
+    is_void = versions["status"].eq(VOID)
+    is_major = versions["level"].eq(MAJOR) if "level" in versions else nothing
+    majors = set(items[is_major])
+    found = set(items[is_void & (by_unit | items.isin(majors))])
+    if not by_unit.any():
+        return found
+    found |= set(items[by_unit & ~is_major & items.isin(majors)])
+    if _DEADLINE[0] in versions:
+        found |= set(items[by_unit & versions[_DEADLINE[0]].notna()])
+    several = versions[items.duplicated(keep=False) & items.isin(set(items[by_unit]))]
+    days = several[["item_id", "due_on"]].drop_duplicates()
+    return found | set(days.loc[days["item_id"].duplicated(), "item_id"])
+
+
+def _reliefs(
+    version: Mapping[Any, Any], item: _Item, ledger: Ledger, decided: Collection[str]
+) -> Iterator[_Relief]:
+    """What of a version is for the office to grant; ``decided`` are the fields that it has."""
+    is_by_unit = version["is_by_unit"]
+    is_major = MAJOR in (version.get("level"), item.counted.get("level"))
+    was_void = item.counted.get("status") == VOID
+    for kind, is_said, may_be in (
+        (LOWERED, _is_lowered(version, item), is_by_unit),
+        (
+            VOID, version["status"] == VOID,
+            not was_void and (is_major or bool(is_by_unit and item.counted)),
+        ),
+    ):  # fmt: skip
+        if not is_said:
+            item.since.pop(kind, None)
+            continue
+        since = item.since.setdefault(kind, version["known_from"])
+        if may_be and not {*KINDS[kind].fields} & {*decided}:
+            yield _relief(kind, version, item, ledger, since.isoformat())
+    due, held = _due(version), _due(item.counted or _without_extension(version))
+    if held is None or not is_by_unit or {*_DEADLINE} & {*decided}:
+        return
+    if due is None:
+        yield _relief(UNDATED, version, item, ledger, held.isoformat())
+    elif due > max(held, item.latest or held):
+        yield _relief(LATER, version, item, ledger, due.isoformat())
+
+
+def _is_lowered(version: Mapping[Any, Any], item: _Item) -> bool:
+    level = version.get("level")
+    return item.counted.get("level") == MAJOR and not is_null(level) and level != MAJOR
+
+
+def _relief(
+    kind: str, version: Mapping[Any, Any], item: _Item, ledger: Ledger, what: str
+) -> _Relief:
+    means = KINDS[kind]
+    place = next((name for name in means.fields if not is_null(version.get(name))), "due_on")
+    text_in = ledger[place].text_in if place in ledger.columns else ""
+    text = version.get(text_in) if text_in else None
+    value = version.get(place)
+    said = next((str(each) for each in (text, value) if not is_null(each)), "")
+    words = {
+        "text": said or "空白", "due": _due(version),
+        "held": _due(item.counted or _without_extension(version)),
+    }  # fmt: skip
+    doubt = Doubt(
+        means.rule, (ledger.name, version["item_id"], kind, what),
+        means.question.format(**words),
+        Side(
+            version["submission_id"], version["sheet"], version["row_no"], place, said,
+            version["item_id"],
+        ),
+        None,
+        tuple(replace(each, label=each.label.format(**words)) for each in means.answers),
+        version["known_from"], None if is_null(version["known_to"]) else version["known_to"],
+    )  # fmt: skip
+    return _Relief(kind, doubt)
+
+
+def _counting(
+    version: Mapping[Any, Any], item: _Item, reliefs: Collection[_Relief],
+    confirmations: Confirmations,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    """A version as it counts: one part from each day on which another answer begins to hold."""
+    start, end = version["known_from"], end_of(version["known_to"])
+    turns = {day for each in reliefs for day, _ in confirmations.days(each.doubt.key)}
+    days = [start, *sorted(day for day in turns if start < day < end), end]
+    before = dict(item.counted) or _without_extension(version) | {"status": None}
+    for day, until in pairwise(days):
+        row = {name: version.get(name) for name in _COUNTED if name in version}
+        if _due(row) == _due(before):  # an extension that counts is sent again as the deadline
+            row |= _of_row(before, row, _DEADLINE)
+        told = None
+        for relief in reliefs:
+            answer = confirmations.answer(relief.doubt.key, day)
+            if answer != GRANTED:
+                row |= _of_row(before, row, KINDS[relief.kind].fields)
+                told = told if answer == DENIED else relief.kind
+            elif relief.kind == LATER and _DEADLINE[0] in row:
+                row |= {"extended_due_on": _due(row), "due_on": before.get("due_on")}
+        yield known_during(dict(version) | row | {"relief": told}, day, until)
+        item.counted = row
+        if (due := _due(row)) is not None:
+            item.latest = max(item.latest or due, due)
+
+
+def _of_row(
+    before: Mapping[str, Any], row: Mapping[str, Any], names: Iterable[str]
+) -> dict[str, Any]:
+    """What counted before of those fields that the row has."""
+    return {name: before.get(name) for name in names if name in row}
+
+
+def _standing(asked: Mapping[str, Doubt], doubt: Doubt) -> Doubt:
+    """The question as it stands over all versions that raise it: to the end of the last."""
+    first = asked.get(doubt.key)
+    return replace(first, known_to=doubt.known_to) if first else doubt
+
+
+def _values_sent(as_sent: pd.DataFrame | None) -> Places:
+    """What each row said before it was corrected: place → field → values."""
+    found: dict[tuple[Any, ...], dict[str, list[Any]]] = {}
+    for row in () if as_sent is None else as_sent.to_dict("records"):
+        said = found.setdefault(tuple(row[name] for name in _PLACE), {})
+        for name in _COUNTED:
+            said.setdefault(name, []).append(_plain(row.get(name)))
+    return found
+
+
+def _decided(version: Mapping[Any, Any], sent: Places) -> set[str]:
+    """The fields of a version that say something else than its row: the office put them right."""
+    said = sent.get(tuple(version[name] for name in _PLACE), {})
+    return {name for name, values in said.items() if _plain(version.get(name)) not in values}
+
+
+def _due(row: Mapping[Any, Any]) -> date | None:
+    """The deadline in force by a row."""
+    days = (row.get(name) for name in _DEADLINE)
+    return next((day for day in days if not is_null(day)), None)
+
+
+def _without_extension(version: Mapping[Any, Any]) -> dict[str, Any]:
+    """What counts of the first version of an item, if nothing is granted: a day that it has for
+    the first time is its deadline, however it is called.
+    """
+    row = {name: version.get(name) for name in _COUNTED if name in version}
+    if not is_null(row.get("due_on")) and _DEADLINE[0] in row:
+        row[_DEADLINE[0]] = None
+    return row
+
+
+def _plain(value: Any) -> Any:
+    return None if is_null(value) else value

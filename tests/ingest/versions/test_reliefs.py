@@ -1,0 +1,235 @@
+"""What a unit says of an item that frees it counts once the office has said so: 模拟数据."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from analysis.ingest.pipeline import ingest
+from analysis.settings import Settings
+from analysis.warehouse.engine import fetch_rows, open_warehouse
+
+Write = Callable[..., Path]
+HEADER = [
+    "隐患编号", "场所名称", "隐患描述", "发现日期", "整改期限", "延期至", "隐患等级", "责任人",
+    "整改状态",
+]  # fmt: skip
+OVERDUE, LATER = "2023-11-25", "2023-12-20"
+
+
+def row(
+    status: str = "整改中", due: str = "2023-10-31", extended: str = "", level: str = "一般"
+) -> list[str]:
+    return ["1", "某宾馆", "灭火器过期", "2023-10-01", due, extended, level, "某甲", status]
+
+
+def sheet(rows: Iterable[list[str]]) -> list[list[str]]:
+    return [["甲局隐患台账"], ["填报单位：甲局"], HEADER, *rows]
+
+
+def upload(write_sheet: Write, day: str, *rows: list[str]) -> None:
+    """As the account of 甲局 sends it."""
+    write_sheet(f"{day}/甲局/001_台账.xlsx", sheet(rows))
+
+
+def put_in(write_sheet: Write, day: str, *rows: list[str]) -> None:
+    """As the office itself takes it in."""
+    write_sheet(f"{day}/甲局.xlsx", sheet(rows))
+
+
+def sent(home: Settings, write_sheet: Write, *later: list[str]) -> None:
+    """An open hazard, due on 31 October, and from 6 November on what 甲局 says of it then."""
+    upload(write_sheet, "2023-10-10", row())
+    upload(write_sheet, "2023-11-06", *later)
+    ingest(home)
+
+
+def answer(home: Settings, *entries: tuple[str, str]) -> None:
+    ((key,),) = ask(home, "SELECT doubt_key FROM doubt")
+    text = "".join(
+        f'[[confirmation]]\ndoubt = "{key}"\nanswer = "{answer}"\nby = "某乙"\non = {on}\n'
+        'why = "核对过"\n'
+        for answer, on in entries
+    )
+    (home.raw / "confirmations.toml").write_text(text, encoding="utf-8")
+    ingest(home)
+
+
+def ask(home: Settings, sql: str) -> list[tuple[Any, ...]]:
+    with open_warehouse(home.warehouse) as con:
+        return fetch_rows(con, sql)[1]
+
+
+def seen(home: Settings, as_of: str = OVERDUE, known_on: str | None = None) -> tuple[Any, ...]:
+    """State, deadline in force and what is claimed."""
+    known = f", known_on := DATE '{known_on}'" if known_on else ""
+    sql = f"SELECT state, strftime(due_on, '%m-%d'), relief FROM items(DATE '{as_of}'{known})"
+    (found,) = ask(home, sql)
+    return found
+
+
+def questions(home: Settings) -> list[tuple[Any, ...]]:
+    return ask(home, "SELECT rule, text, known_to IS NULL FROM doubt ORDER BY known_from, rule")
+
+
+def test_a_hazard_that_its_unit_calls_none_is_late_until_the_office_agrees(
+    home: Settings, write_sheet: Write
+) -> None:
+    sent(home, write_sheet, row("误报"))
+    assert seen(home) == ("overdue", "10-31", "void")
+    assert questions(home) == [("voiding", "误报", True)]
+    answer(home, ("granted", "2023-11-20"))
+    assert seen(home) == ("void", "10-31", None)
+    assert seen(home, "2023-11-19", "2023-11-19") == ("overdue", "10-31", "void")
+
+
+def test_what_the_office_denies_is_asked_no_more_and_counts_as_before(
+    home: Settings, write_sheet: Write
+) -> None:
+    sent(home, write_sheet, row("无需整改"))
+    answer(home, ("denied", "2023-11-20"))
+    assert seen(home) == ("overdue", "10-31", None)
+    assert ask(home, "FROM quality WHERE severity = 'doubt'") == []
+    answer(home, ("granted", "2023-11-20"), ("撤回", "2023-11-22"))
+    assert [seen(home, f"2023-11-{day}", f"2023-11-{day}")[0] for day in (21, 23)] == [
+        "void", "overdue",
+    ]  # fmt: skip
+
+
+def test_an_extension_counts_from_the_day_on_which_it_is_granted(
+    home: Settings, write_sheet: Write
+) -> None:
+    sent(home, write_sheet, row(extended="2023-12-10"))
+    assert seen(home) == ("overdue", "10-31", "later")
+    answer(home, ("granted", "2023-11-20"))
+    assert seen(home) == ("open", "12-10", None)
+    assert seen(home, "2023-11-19", "2023-11-19") == ("overdue", "10-31", "later")
+
+
+def test_a_deadline_that_its_unit_writes_anew_is_an_extension_too(
+    home: Settings, write_sheet: Write
+) -> None:
+    sent(home, write_sheet, row(due="2023-12-10"))
+    assert seen(home) == ("overdue", "10-31", "later")
+    answer(home, ("granted", "2023-11-20"))
+    days = "SELECT strftime(first_due_on, '%m-%d'), strftime(due_on, '%m-%d') FROM items(DATE '{}')"
+    assert ask(home, days.format(OVERDUE)) == [("10-31", "12-10")]
+    upload(write_sheet, "2023-12-06", row(due="2023-12-10"))
+    ingest(home)
+    assert ask(home, days.format(LATER)) == [("10-31", "12-10")]
+    assert seen(home, LATER) == ("overdue", "12-10", None)
+
+
+def test_an_extension_in_the_first_row_is_asked_about_and_a_first_deadline_is_not(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-11-06", row(extended="2023-12-10"))
+    ingest(home)
+    assert seen(home) == ("overdue", "10-31", "later")
+    upload(write_sheet, "2023-11-06", row(due="", extended="2023-12-10"))
+    ingest(home)
+    assert seen(home) == ("open", "12-10", None)
+
+
+def test_an_earlier_deadline_counts_at_once_and_so_does_one_that_counted_before(
+    home: Settings, write_sheet: Write
+) -> None:
+    sent(home, write_sheet, row(due="2023-10-20"))
+    assert seen(home) == ("overdue", "10-20", None)
+    upload(write_sheet, "2023-11-20", row(due="2023-10-31"))
+    ingest(home)
+    assert seen(home) == ("overdue", "10-31", None)
+    assert questions(home) == []
+
+
+def test_a_deadline_that_is_taken_away_still_holds(home: Settings, write_sheet: Write) -> None:
+    sent(home, write_sheet, row(due="取消"))
+    assert seen(home) == ("overdue", "10-31", "undated")
+    answer(home, ("granted", "2023-11-20"))
+    assert seen(home)[1:] == (None, None)
+
+
+def test_a_major_hazard_does_not_become_an_ordinary_one_by_its_unit(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-10-10", row(level="重大"))
+    upload(write_sheet, "2023-11-06", row(level="一般"))
+    ingest(home)
+    level = f"SELECT level, relief FROM items(DATE '{OVERDUE}')"
+    assert ask(home, level) == [("重大", "lowered")]
+    assert ask(home, f"SELECT count(*) FROM supervision(DATE '{OVERDUE}')") == [(1,)]
+    answer(home, ("granted", "2023-11-20"))
+    assert ask(home, level) == [("一般", None)]
+
+
+def test_what_the_office_takes_in_is_its_word_but_for_a_major_hazard(
+    home: Settings, write_sheet: Write
+) -> None:
+    put_in(write_sheet, "2023-10-10", row())
+    put_in(write_sheet, "2023-11-06", row("误报", extended="2023-12-10"))
+    ingest(home)
+    assert (seen(home), questions(home)) == (("void", "12-10", None), [])
+    put_in(write_sheet, "2023-10-10", row(level="重大"))
+    put_in(write_sheet, "2023-11-06", row("误报", extended="2023-12-10", level="重大"))
+    ingest(home)
+    assert seen(home) == ("open", "12-10", "void")
+
+
+def test_a_question_ends_when_the_unit_takes_it_back_and_asks_anew_later(
+    home: Settings, write_sheet: Write
+) -> None:
+    sent(home, write_sheet, row("误报"))
+    upload(write_sheet, "2023-11-20", row("整改中"))
+    upload(write_sheet, "2023-12-06", row("误报"))
+    ingest(home)
+    assert questions(home) == [("voiding", "误报", False), ("voiding", "误报", True)]
+
+
+def test_the_same_words_sent_again_are_the_same_question(
+    home: Settings, write_sheet: Write
+) -> None:
+    sent(home, write_sheet, row(extended="2023-12-10"))
+    upload(write_sheet, "2023-11-20", row("基本完成", extended="2023-12-10"))
+    ingest(home)
+    assert questions(home) == [("extension", "2023-12-10", True)]
+    assert seen(home) == ("overdue", "10-31", "later")
+
+
+def test_a_row_put_right_on_its_own_day_frees_nobody(home: Settings, write_sheet: Write) -> None:
+    upload(write_sheet, "2023-10-10", row(due="2023-10-13"))
+    write_sheet("2023-10-10/甲局/002_台账.xlsx", sheet([row()]))
+    ingest(home)
+    assert seen(home) == ("overdue", "10-31", None)
+
+
+def test_a_deadline_that_the_office_put_right_is_its_own(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-10-10", row())
+    (home.raw / "corrections.toml").write_text(
+        '[[correction]]\nledger = "hazard"\nmatch = { description = "灭火器过期" }\n'
+        'field = "due_on"\nvalue = "2023-12-10"\nreason = "批复"\ntold = "某甲"\n'
+        'status = "待更正"\non = 2023-10-20\n',
+        encoding="utf-8",
+    )
+    ingest(home)
+    assert seen(home) == ("open", "12-10", None)
+    text = (home.raw / "corrections.toml").read_text(encoding="utf-8")
+    (home.raw / "corrections.toml").write_text(text.replace("待更正", "已更正"), encoding="utf-8")
+    upload(write_sheet, "2023-11-06", row("整改中", due="2023-12-10"))
+    ingest(home)
+    assert (seen(home), questions(home)) == (("open", "12-10", None), [])
+
+
+def test_what_has_been_accepted_is_asked_nothing(home: Settings, write_sheet: Write) -> None:
+    upload(write_sheet, "2023-10-10", row("已完成"))
+    upload(write_sheet, "2023-11-06", row("误报"))
+    header = ["事项编号", "动作", "验收日期", "验收人", "销号日期"]
+    ingest(home)
+    ((item_id,),) = ask(home, "SELECT item_id FROM items(DATE '2023-11-25')")
+    write_sheet(
+        "2023-10-20/验收销号台账.xlsx",
+        [["验收销号台账"], header, [item_id, "验收", "2023-10-20", "某乙", "2023-10-20"]],
+    )
+    ingest(home)
+    assert seen(home) == ("closed", "10-31", None)
+    assert questions(home) == []
