@@ -120,7 +120,7 @@ def check(
         raise typer.BadParameter("--as-of、--known-on 只和 --warehouse 一起用")
     from analysis.ingest.readings import closing_of
     from analysis.ingest.versions.closing.earlier import closed_in, to_be_changed
-    from analysis.intake.guard.quota import count_all, near_bounds
+    from analysis.intake.guard.quota import kept_on_disk, near_bounds
     from analysis.intake.signers import proposed_signers
     from analysis.intake.teaching import proposals
     from analysis.overwriting import keep_if_edited, must_be_free, note_as_written, with_suffix
@@ -173,8 +173,8 @@ def check(
         say("\n".join(lines[:SHOWN]))
     if len(lines) > SHOWN:
         say(f"……另有 {len(lines) - SHOWN} 行。")
-    count_all(settings)
-    for line in (*closings, *signers, *near_bounds(settings)):
+    full = near_bounds(settings, kept_on_disk(settings).values())
+    for line in (*closings, *signers, *full):
         say(line)
     say(f"质量报告：{path}")
 

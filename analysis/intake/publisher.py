@@ -67,7 +67,7 @@ class Background:
         self._thread.start()
 
     def stop(self) -> None:
-        """End within seconds; a publication at hand is given up, and begins anew at a next start."""
+        """End within seconds; a publication at hand is given up, and begins anew another time."""
         self._stop.set()
         self._thread.join(STOP_S)  # what then still runs ends with the process
 

@@ -38,8 +38,11 @@ SENDERS = tuple(FORMS[PATH][1])
 READINGS = "yanpan-readings"
 #: So many of the files that came last are listed.
 SENT_SHOWN = 40
-#: An account that is over a bound is told each time; that it was is logged so often.
-LOGGED_AGAIN_S = 60.0
+#: Who is refused is told each time; so many of an account's refusals are logged a minute, and of
+#: those for a bound that is met one.
+MOST_LOGGED, LOGGED_AGAIN_S = 20, 60.0
+#: What somebody names as a path is logged so far.
+LONGEST_PATH = 200
 
 
 def offer_sending(server: flask.Flask, data: Data) -> None:
@@ -48,7 +51,7 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
     server.extensions[READINGS] = readings
     offer_setting_right(server, settings, readings)
     taking: set[str] = set()
-    over: dict[str, float] = {}
+    refusals = Refusals()
 
     @server.get(PATH)
     @only(*SENDERS)
@@ -67,7 +70,8 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
             with _one_at_a_time(taking, _name()):
                 draft = take_draft(settings, _name(), unit, upload.filename, upload.stream)
         except YanpanError as error:
-            if not (isinstance(error, QuotaError) and _was_logged(over, _name())):
+            most = 1 if isinstance(error, QuotaError) else MOST_LOGGED
+            if refusals.is_worth_a_line(_name(), most):
                 log("上传被拒", unit=unit, why=str(error))
             return _form(data, error=str(error)), 400
         readings.begin(settings, draft)
@@ -135,7 +139,8 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
         try:
             done = withdraw(settings, path, _name(), reason, unit)
         except YanpanError as error:
-            log("撤回被拒", unit=unit, path=path, why=str(error))
+            if refusals.is_worth_a_line(_name(), MOST_LOGGED):
+                log("撤回被拒", unit=unit, path=path[:LONGEST_PATH], why=str(error))
             return _withdraw_form(path, str(error)), 400
         log("撤回报送", unit=unit, path=done.path, reason=done.reason)
         flask.flash(f"已撤回 {done.path}；几分钟内看板不再计入。")
@@ -159,13 +164,21 @@ def _one_at_a_time(taking: set[str], who: str) -> Iterator[None]:
         taking.discard(who)
 
 
-def _was_logged(over: dict[str, float], who: str) -> bool:
-    """Whether it was logged a moment ago that an account is over a bound; else it is now."""
-    last, now = over.get(who), time.monotonic()
-    if last is not None and now - last < LOGGED_AGAIN_S:
-        return True
-    over[who] = now
-    return False
+class Refusals:
+    """Which refusals are worth a line of the log: without a bound they would fill the disk."""
+
+    def __init__(self) -> None:
+        """Nobody has been refused yet."""
+        self._lately: dict[str, tuple[float, int]] = {}
+
+    def is_worth_a_line(self, who: str, most: int) -> bool:
+        """Whether an account has been refused less than ``most`` times in this minute of its."""
+        since, lines = self._lately.get(who, (0.0, 0))
+        now = time.monotonic()
+        if not lines or now - since > LOGGED_AGAIN_S:
+            since, lines = now, 0
+        self._lately[who] = since, lines + 1
+        return lines < most
 
 
 def _withdraw_form(path: str, error: str = "") -> str:

@@ -105,13 +105,13 @@ def test_files_are_walked_over_once_and_not_for_each_upload(
     home: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     walks: list[str] = []
-    walk = quota._on_disk
+    walk = quota.kept_on_disk
 
     def walked(settings: Settings, folder: str) -> Any:
         walks.append(folder)
         return walk(settings, folder)
 
-    monkeypatch.setattr(quota, "_on_disk", walked)
+    monkeypatch.setattr(quota, "kept_on_disk", walked)
     for n in range(4):
         send(home, n)
     assert walks == [UNIT]

@@ -15,8 +15,8 @@ import glob
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -167,17 +167,31 @@ def keeping(settings: Settings, folder: str, size: int) -> Iterator[None]:
 def count_all(settings: Settings) -> dict[str, Use]:
     """Count what lies on the disk of every unit, and remember it: unit → its use."""
     with _locked(settings), _store(settings).writing() as con:
-        found = _on_disk(settings, "*")
+        found = kept_on_disk(settings)
         con.execute("DELETE FROM kept")
         for use in found.values():
             _remember(con, use)
     return found
 
 
-def near_bounds(settings: Settings) -> list[str]:
+def kept_on_disk(settings: Settings, folder: str = "*") -> dict[str, Use]:
+    """What lies in the folders of a unit, or of all of them (``*``), by unit."""
+    name = folder if folder == "*" else glob.escape(folder)
+    found: dict[str, Use] = {}
+    for path in settings.raw.glob(f"????-??-??/{name}/*"):
+        unit = uploader(path.relative_to(settings.raw).as_posix())
+        if unit is None:
+            continue
+        with suppress(FileNotFoundError):  # the office is just making room
+            use = found.get(unit, Use(unit, 0, 0))
+            found[unit] = Use(unit, use.files + 1, use.bytes + path.stat().st_size)
+    return found
+
+
+def near_bounds(settings: Settings, kept: Iterable[Use] | None = None) -> list[str]:
     """A line for each unit that has used up most of a bound, and for a disk without room.
 
-    From what is remembered; see ``count_all``.
+    ``kept`` is what lies there of each unit; what is remembered where none is given.
     """
     lines = []
     if free_bytes(settings) < settings.disk_mb_left * MB:
@@ -185,10 +199,11 @@ def near_bounds(settings: Settings) -> list[str]:
             f"磁盘剩余 {free_bytes(settings) / MB:.0f} MB，不足 disk_mb_left = "
             f"{settings.disk_mb_left} MB：暂停收文件，请清理磁盘。"
         )
-    for table, bound in (("kept", _in_all(settings)), ("sent", _a_day(settings))):
+    kept = _uses(settings, "kept") if kept is None else kept
+    for uses, bound in ((kept, _in_all(settings)), (_uses(settings, "sent"), _a_day(settings))):
         lines += [
             f"{use.folder}{bound.told(use)}，用了 {int(bound.part(use) * 100)}%。"
-            for use in _uses(settings, table)
+            for use in uses
             if bound.part(use) >= NEAR
         ]
     return lines
@@ -240,7 +255,7 @@ def _must_be_kept(settings: Settings, con: sqlite3.Connection, folder: str, size
     if _fits(settings, use, size):
         return
     if use is None or _counted_before(con, folder, time.time() - AGAIN_AFTER_S):
-        use = _on_disk(settings, folder).get(folder, Use(folder, 0, 0))
+        use = kept_on_disk(settings, folder).get(folder, Use(folder, 0, 0))
         _remember(con, use)
         con.execute("COMMIT")  # kept also when it is refused now
         con.execute("BEGIN IMMEDIATE")
@@ -249,18 +264,6 @@ def _must_be_kept(settings: Settings, con: sqlite3.Connection, folder: str, size
             f"{folder}{_in_all(settings).told(use)}，这个 {size / MB:.1f} MB 的没有收下；"
             f"请联系{whom(settings)}，清理旧文件或者调高上限。"
         )
-
-
-def _on_disk(settings: Settings, folder: str) -> dict[str, Use]:
-    """What lies in the folders of a unit, or of all of them (``*``), by unit."""
-    name = folder if folder == "*" else glob.escape(folder)
-    found: dict[str, Use] = {}
-    for path in settings.raw.glob(f"????-??-??/{name}/*"):
-        unit = uploader(path.relative_to(settings.raw).as_posix())
-        if unit is not None:
-            use = found.get(unit, Use(unit, 0, 0))
-            found[unit] = Use(unit, use.files + 1, use.bytes + path.stat().st_size)
-    return found
 
 
 def _kept(con: sqlite3.Connection, folder: str) -> Use | None:
