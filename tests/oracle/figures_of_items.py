@@ -46,6 +46,7 @@ class FiguresOfItems(Items):
             undated=sum(i["state"] == "undated" for i in items),
             suspended_apart=sum(i["state"] == "suspended" for i in items),
             suspended=sum(i["suspension"] is not None for i in items),
+            relieved=sum(i["relief"] is not None for i in items),
             gone=sum(i["closure"] == "gone" and i["is_closed"] for i in items),
             standing=sum(i["standing"] for i in items),
             void=sum(i["void"] for i in items),

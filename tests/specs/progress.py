@@ -43,15 +43,15 @@ SPECS = (
         "撤销、长期坚持、经核实停业的不进比率；当日到期的不算到期；停业没有核实的照常逾期",
         {
             "items": """
-            item_id  due_on  state      done_on  suspension  level  supervised
-            1        11-14   closed     11-14    -           重大   yes
-            2        11-14   accepting  11-15    -           重大   no
-            3        11-14   overdue    -        -           重大   yes
-            4        11-15   due_soon   -        -           一般   no
-            5        11-14   void       -        -           重大   yes
-            6        -       standing   -        -           一般   no
-            7        11-14   suspended  -        confirmed   一般   no
-            8        -       undated    -        -           一般   no
+            item_id  due_on  state      done_on  suspension  level  supervised  relief
+            1        11-14   closed     11-14    -           重大   yes         -
+            2        11-14   accepting  11-15    -           重大   no          -
+            3        11-14   overdue    -        -           重大   yes         void
+            4        11-15   due_soon   -        -           一般   no          later
+            5        11-14   void       -        -           重大   yes         -
+            6        -       standing   -        -           一般   no          -
+            7        11-14   suspended  -        confirmed   一般   no          -
+            8        -       undated    -        -           一般   no          -
             """
         },
         (
@@ -60,8 +60,8 @@ SPECS = (
             5      2     1       3    1        1     1        1              0             1         1
             """,
             """
-            suspended  suspended_apart  gone  standing  void  major_total  major_closed  major_open  major_supervised  supervised_open
-            1          1                0     1         1     3            1             2           1                 1
+            suspended  suspended_apart  relieved  gone  standing  void  major_total  major_closed  major_open  major_supervised  supervised_open
+            1          1                2         0     1         1     3            1             2           1                 1
             """,
             """
             completion_rate  closure_rate  on_time_rate  major_closure_rate  supervision_rate

@@ -65,6 +65,7 @@ def overall(figures: Figures) -> Statement:
         _aside(now).strip("（）"),
         due_words(now),
         shut_words(now),
+        relief_words(now),
         kinds_words(figures["completion"]),
     )
     return Statement(
@@ -95,6 +96,12 @@ def shut_words(now: Any) -> str:
     """What is told as shut down and nobody has looked at yet: it counts as if it were not."""
     claimed = int(now["suspended"] - now["suspended_apart"])
     return f"报停业待核实{claimed}项，核实以前照常统计" if claimed else ""
+
+
+def relief_words(now: Any) -> str:
+    """What units would be freed of, and that the office has not agreed to."""
+    claimed = int(now["relieved"])
+    return f"报撤销、延期、降级待核实{claimed}项，核实以前照原样统计" if claimed else ""
 
 
 def kinds_words(completion: pd.DataFrame) -> str:

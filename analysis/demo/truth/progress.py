@@ -34,6 +34,7 @@ def overview(knowledge: Knowledge, as_of: date) -> Rows:
         "suspended": sum(item.shut_since is not None for item in counted),
         # the office of the demo has looked at none of them
         "suspended_apart": 0,
+        "relieved": sum(item.relief is not None for item in items),
         "gone": 0,
         "standing": sum(item.standing and not item.is_void for item in items),
         "void": sum(item.is_void for item in items),

@@ -2,7 +2,7 @@
 -- 一行：全部在范围内的事项合为一行
 -- 口径：撤销、长期坚持（无期限）和经核实停业关停的单列，不进任何比率；完成含待验收和已销号；逾期为期限早于当日而未完成，当日到期不算。
 --   已到期可判的是按期完成、逾期完成和逾期未完成之和，按期完成率以它为分母；停业关停的、没有写完成日期而推断不出是否按期的另列，
---   五项相加是期限早于当日的全部事项。停业关停按报停业的全部列出，核实与否、到期与否都在内；没有核实的照常统计。
+--   五项相加是期限早于当日的全部事项。停业关停按报停业的全部列出，核实与否、到期与否都在内；没有核实的照常统计；撤销、延期、降级没有核实的也一样。
 --   重大隐患的分子是已销号，一般隐患的分子是已整改，两者并列；重大隐患和挂牌督办不因列为长期坚持或停业关停而不计。
 -- 口径变更：2026-12-01 起，经核实停业关停的单列、不进比率，没有核实的照常统计，此前报停业即不算逾期而仍在总数里；
 --   没有写完成日期而推断不出是否按期的单列，不再算作逾期完成，此前按首次报送或验收的日期判断。
@@ -20,6 +20,7 @@
 --   undated 时限不明（项）
 --   suspended 报停业关停（项），核实与否都在内
 --   suspended_apart 经核实停业关停（项），单列
+--   relieved 报撤销、延期、取消期限、降级而没有核实（项），没有销号的，照常统计
 --   gone 经核实主体灭失而销号（项），已销号的之中
 --   standing 长期坚持、无期限，单列（项）
 --   void 已撤销，单列（项）
@@ -62,6 +63,7 @@ summed AS (
         count(*) FILTER (WHERE counts AND (state = 'undated' OR state = 'suspended' AND due_on IS NULL)) AS undated,
         count(*) FILTER (WHERE (counts OR is_apart) AND suspension IS NOT NULL AND NOT is_closed) AS suspended,
         count(*) FILTER (WHERE is_apart) AS suspended_apart,
+        count(*) FILTER (WHERE relief IS NOT NULL) AS relieved,
         count(*) FILTER (WHERE counts AND is_closed AND closure = 'gone') AS gone,
         count(*) FILTER (WHERE standing AND NOT is_void) AS standing,
         count(*) FILTER (WHERE is_void) AS void,
@@ -87,6 +89,7 @@ SELECT
     undated,
     suspended,
     suspended_apart,
+    relieved,
     gone,
     standing,
     void,

@@ -24,7 +24,7 @@ MEETING = Comparison(date(2023, 10, 10), "10月10日形势研判会")
 ALL_LEDGERS = frozenset(LEDGERS)
 NOW = {
     "total": 10, "done": 8, "closed": 5, "due": 5, "on_time": 3, "late": 1, "overdue": 1,
-    "suspended_due": 1, "undated_done": 0, "suspended": 2, "suspended_apart": 1, "due_soon": 2,
+    "suspended_due": 1, "undated_done": 0, "suspended": 2, "suspended_apart": 1, "relieved": 2, "due_soon": 2,
     "standing": 0, "void": 0, "completion_rate": 0.8, "closure_rate": 0.5, "on_time_rate": 0.6,
     "major_total": 4, "major_closed": 1, "major_open": 3, "major_supervised": 2,
     "supervised_open": 2,
@@ -76,6 +76,7 @@ def test_the_opening_counts_compares_and_adds_up() -> None:
     assert "销号率50%（5/10），按期完成率60%（3/5），7日内到期2项" in told.paragraph
     assert told.details[0] == "停业关停1项单列"
     assert told.details[2] == "报停业待核实1项，核实以前照常统计"
+    assert told.details[3] == "报撤销、延期、降级待核实2项，核实以前照原样统计"
     assert told.details[1] == (
         "已到期可判的5项中，按期完成3项，逾期完成1项，逾期未完成1项；期限已过而单列的：停业关停1项"
     )
