@@ -89,7 +89,7 @@ def marks(text: str) -> list[str]:
 
 
 def stamp(text: str) -> str:
-    return re.findall(r'name="stamp" value="([^"]+)"', text)[0]
+    return str(re.findall(r'name="stamp" value="([^"]+)"', text)[0])
 
 
 def settle_all(visitor: Visitor, answer: str, **more: str) -> Any:

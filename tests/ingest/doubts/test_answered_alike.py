@@ -6,6 +6,7 @@ import pytest
 
 from analysis.ingest.pipeline import ingest
 from analysis.ingest.versions import past
+from analysis.ingest.versions.spans import set_from
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
@@ -24,7 +25,6 @@ def test_what_was_answered_in_one_act_is_worked_out_in_one(
     home: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[int] = []
-    set_from = past.set_from
 
     def counted(versions: Any, which: Any, *about: Any) -> Any:
         calls.append(int(which.sum()))
