@@ -9,6 +9,7 @@ written; what says none is of the first, which the first edition wrote.
                            are read as they stand
     data/sessions.sqlite, attempts.sqlite   PRAGMA user_version; nobody misses them, and no backup
                            holds them: without them everybody logs in once more
+    data/quota.sqlite      likewise; counted anew from the files when a server starts
     data/alerts.jsonl      «form» in each line, likewise
     seals of both          a table of accounts.sqlite apart from its form, *.seal beside each
                            publication; a book that has none is sealed when it is next written

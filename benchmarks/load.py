@@ -184,7 +184,9 @@ def _county(home: Path, say: Callable[[str], None]) -> Settings:
         )  # fmt: skip
         if done.returncode:
             raise YanpanError(f"准备数据不成：{done.stderr.strip()}")
-    (home / "yanpan.toml").write_text("login = true\n", encoding="utf-8")
+    # An hour of it is more than a unit may send in a day.
+    said = "login = true\nunit_files_a_day = 100000\n"
+    (home / "yanpan.toml").write_text(said, encoding="utf-8")
     return Settings(home=home, login=True)
 
 

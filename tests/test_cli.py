@@ -356,6 +356,24 @@ def test_a_rollup_takes_in_no_ledgers_and_is_not_exported_again(tmp_path: Path) 
         assert "这里是各县的汇总" in answer.stderr
 
 
+def test_check_names_who_has_used_up_most_of_what_may_be_kept(
+    home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(4):
+        file = home.raw / "2023-10-15" / "县水利局" / f"00{n + 1}_台账.csv"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(
+            "隐患编号,场所名称,隐患描述,责任单位\n1,甲校,灭火器过期,县水利局\n", "utf-8"
+        )
+    yanpan("ingest", home=home.home)
+    told = "县水利局留存的报送（撤回的也在内）已有 4 个文件"
+    assert told not in yanpan("check", home=home.home).stdout
+    monkeypatch.setenv("YANPAN_UNIT_FILES_KEPT", "5")
+    answer = yanpan("check", home=home.home)
+    assert f"{told}、0 MB（最多 5 个、8000 MB），用了 80%。" in answer.stdout
+    assert not (home.home / "data" / "quota.sqlite").exists()  # it only looks
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no SIGTERM")
 @pytest.mark.parametrize("word", [signal.SIGINT, signal.SIGTERM])
 def test_a_server_that_is_told_to_stop_does_so_without_a_word(

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Findings that ``yanpan check`` prints; the workbook holds them all.
 SHOWN = 30
+#: So many doubts of a kind and a sender.
+SHOWN_OF_EACH = 3
 
 
 @app.command(epilog="例：yanpan demo --out data/raw")
@@ -118,11 +120,13 @@ def check(
         raise typer.BadParameter("--as-of、--known-on 只和 --warehouse 一起用")
     from analysis.ingest.readings import closing_of
     from analysis.ingest.versions.closing.earlier import closed_in, to_be_changed
+    from analysis.intake.guard.quota import kept_on_disk, near_bounds
     from analysis.intake.signers import proposed_signers
     from analysis.intake.teaching import proposals
     from analysis.overwriting import keep_if_edited, must_be_free, note_as_written, with_suffix
     from analysis.reports.quality import (
         entry_to_write,
+        few_of_each,
         findings,
         open_doubts,
         summary,
@@ -152,9 +156,12 @@ def check(
         say(
             f"待定的疑问 {len(doubts)} 个。核对以后把条目补全，加到 data/raw/confirmations.toml：\n"
         )
-        say("\n\n".join(entry_to_write(row, date.today()) for row in doubts[:SHOWN]) + "\n")
+        few, more = few_of_each(doubts, SHOWN_OF_EACH)
+        say("\n\n".join(entry_to_write(row, date.today()) for row in few[:SHOWN]) + "\n")
+        for line in more[:SHOWN]:
+            say(line)
     if len(doubts) > SHOWN:
-        say(f"……另有 {len(doubts) - SHOWN} 个疑问，见质量报告。")
+        say(f"……全部 {len(doubts)} 个疑问见质量报告。")
     print_rows(by_unit, format)
     urgent = [row for row in rows if row["严重程度"] not in {"疑问", "提示"}]
     if urgent:
@@ -166,7 +173,8 @@ def check(
         say("\n".join(lines[:SHOWN]))
     if len(lines) > SHOWN:
         say(f"……另有 {len(lines) - SHOWN} 行。")
-    for line in (*closings, *signers):
+    full = near_bounds(settings, kept_on_disk(settings).values())
+    for line in (*closings, *signers, *full):
         say(line)
     say(f"质量报告：{path}")
 

@@ -23,6 +23,7 @@ from analysis.intake.drafts import (
     write_whole,
 )
 from analysis.intake.guard.apart import INSPECTORS
+from analysis.intake.guard.quota import must_leave_room
 from analysis.intake.typed.records import one_row, record
 from analysis.intake.typed.values import any_day, past_day, plain
 from analysis.ledgers import LEDGERS
@@ -302,6 +303,7 @@ def _keep_evidence(
         raise YanpanError("请附上验收的依据文件（验收单、复查照片等）。")
     name, content = evidence
     body = content.read()
+    must_leave_room(settings, len(body))
     suffix = INSPECTORS.inspect_evidence(name, body, who)
     digest = hashlib.sha256(body).hexdigest()
     settings.evidence.mkdir(parents=True, exist_ok=True)

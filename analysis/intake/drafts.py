@@ -37,6 +37,7 @@ from analysis.ingest.received import (
 )
 from analysis.intake.guard.apart import INSPECTORS
 from analysis.intake.guard.names import must_not_be_larger, safe_name
+from analysis.intake.guard.quota import count_sent, keeping, must_fit, must_leave_room
 from analysis.settings import Settings
 from analysis.stores import FIRST, OFFICE, must_not_be_newer
 from analysis.warehouse.publish import put_in_place, sync
@@ -99,11 +100,13 @@ def take_draft(settings: Settings, account: str, unit: str, name: str, content: 
 
     Raises:
         SourceError: the file is of no kind that is received, too large, or not what it seems.
+        QuotaError: the unit has sent or has kept as much as it may, or the disk has no room left.
         YanpanError: the disk takes no more.
 
     """
     kept_name = safe_name(name)
     _clear(settings, account)
+    _must_be_within_bounds(settings, folder_of(unit), content)
     token = secrets.token_urlsafe(16)
     folder = settings.inbox / token
     day = date.today().isoformat()
@@ -193,6 +196,8 @@ def confirm_draft(settings: Settings, draft: Draft, ledgers: Collection[str] = (
 
     Raises:
         SourceError: it was confirmed already, or it is the file that was received last.
+        QuotaError: the unit has kept as much as it may, or the disk has no room left; the draft
+            stays.
         YanpanError: the disk takes no more; the draft stays.
 
     """
@@ -208,7 +213,9 @@ def confirm_draft(settings: Settings, draft: Draft, ledgers: Collection[str] = (
                 drop_draft(draft)
                 raise SourceError(f"同样的文件今天已经收到（{kept.name}），不再重复收。")
             target = folder / f"{next_number(folder):03}_{draft.name}"
-            os.replace(draft.path, target)
+            must_leave_room(settings)
+            with keeping(settings, folder.name, draft.path.stat().st_size):
+                os.replace(draft.path, target)
             note_landed(settings, target, draft.sha256, ledgers)
     except OSError as error:
         raise no_room(error) from error
@@ -318,6 +325,19 @@ def _write(path: Path, content: IO[bytes]) -> str:
             file.write(chunk)
     sync(path)
     return digest.hexdigest()
+
+
+def _must_be_within_bounds(settings: Settings, folder: str, content: IO[bytes]) -> None:
+    """Refuse what a unit can send or keep no more, before any of it is written, and count it.
+
+    What is then found to be no ledger is counted all the same: to look it over took time.
+    """
+    size = content.seek(0, os.SEEK_END)
+    content.seek(0)
+    must_not_be_larger(size)
+    must_leave_room(settings, size)
+    must_fit(settings, folder, size)
+    count_sent(settings, folder, size)
 
 
 def _clear(settings: Settings, account: str) -> None:

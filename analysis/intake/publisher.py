@@ -6,18 +6,24 @@ publisher finds at its start what is not published yet.
 
 import json
 import logging
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import Timeout
 
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import BUSY, new_files
 from analysis.ingest.readings import has_ledgers
 from analysis.intake.drafts import WAITING
+from analysis.intake.guard.quota import count_all
 from analysis.intake.typed.settling import has_unpublished_answers
 from analysis.intake.withdrawal import has_unpublished
 from analysis.settings import Settings
@@ -31,6 +37,9 @@ AGAIN_AFTER_S = 30.0
 #: Publishing fills a fifth of the time at most; where it takes a second, nobody waits for a minute.
 PAUSE_TIMES = 4.0
 PAUSE_S = 60.0
+#: How soon a publication at hand notices that it is to stop, how long it has to end by itself, and
+#: how long all of it may take: a system that is told to stop a service kills it after a while.
+NOTICED_AFTER_S, ENDED_WITHIN_S, STOP_S = 0.2, 2.0, 8.0
 #: What stands beside the warehouse while the newest files could not be published.
 FAILED = "publish_failed.txt"
 
@@ -58,9 +67,9 @@ class Background:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the publication at hand."""
+        """End within seconds; a publication at hand is given up, and begins anew another time."""
         self._stop.set()
-        self._thread.join()
+        self._thread.join(STOP_S)  # what then still runs ends with the process
 
     def _run(self) -> None:
         """What the thread does until ``_stop`` is set."""
@@ -71,6 +80,10 @@ class Publisher(Background):
     """Publishes whenever something was confirmed; what an earlier run left unpublished first."""
 
     def _run(self) -> None:
+        try:
+            count_all(self.settings)
+        except (YanpanError, OSError, Timeout):
+            LOG.exception("what units have kept is counted when it is next asked for")
         seen = None if self._lacks() else waiting_since(self.settings)
         while not self._stop.is_set():
             now = waiting_since(self.settings)
@@ -78,7 +91,9 @@ class Publisher(Background):
                 self._stop.wait(LOOK_EVERY_S)
                 continue
             begun = time.monotonic()
-            outcome = publish(self.settings)
+            outcome = publish(self.settings, self._stop)
+            if self._stop.is_set():
+                return
             if outcome.is_done:
                 seen = now
                 self._stop.wait(min(PAUSE_S, PAUSE_TIMES * (time.monotonic() - begun)))
@@ -117,23 +132,35 @@ def waiting_since(settings: Settings) -> float:
         return 0.0
 
 
-def publish(settings: Settings) -> Outcome:
-    """Run the ingest in a process of its own, after those who only read."""
+def publish(settings: Settings, stop: threading.Event | None = None) -> Outcome:
+    """Run the ingest in a process of its own, after those who only read.
+
+    Where it is to ``stop``, the process is ended: nothing is lost, since a publication is put in
+    place whole or not at all, and what it would have held is published by the next.
+    """
     nice = ["nice", "-n", "15"] if shutil.which("nice") else []
     command = [
         *nice, sys.executable, "-m", "analysis.cli", "--home", str(settings.home), "ingest",
         "--format", "json",
     ]  # fmt: skip
-    done = subprocess.run(  # noqa: S603 - our own program
-        command, capture_output=True, text=True, encoding="utf-8", check=False,
-        cwd=Path(__file__).parents[2],
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        cwd=Path(__file__).parents[2], start_new_session=True,
     )  # fmt: skip
+    while True:
+        try:
+            said, errors = process.communicate(timeout=NOTICED_AFTER_S)
+            break
+        except subprocess.TimeoutExpired:
+            if stop and stop.is_set():
+                _end(process)
+                return Outcome(False)
     note = settings.warehouse.with_name(FAILED)
-    if done.returncode == 0:
+    if process.returncode == 0:
         note.unlink(missing_ok=True)
-        LOG.info("published %s files", json.loads(done.stdout)["files"])
+        LOG.info("published %s files", json.loads(said)["files"])
         return Outcome(True)
-    words = next(iter(done.stderr.strip().splitlines()[-1:]), f"退出码 {done.returncode}")
+    words = next(iter(errors.strip().splitlines()[-1:]), f"退出码 {process.returncode}")
     if words == BUSY:
         return Outcome(False, words)
     try:
@@ -142,6 +169,19 @@ def publish(settings: Settings) -> Outcome:
     except OSError:
         LOG.warning("the disk takes no note of the failure")
     return Outcome(False, words)
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    """End a run with the readers that it began; by force where it does not within seconds."""
+    for word in ("SIGTERM", "SIGKILL"):
+        if sys.platform == "win32":  # which knows no groups
+            process.kill()
+        else:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, getattr(signal, word))
+        with suppress(subprocess.TimeoutExpired):
+            process.communicate(timeout=ENDED_WITHIN_S)
+            return
 
 
 def failure(settings: Settings) -> str | None:

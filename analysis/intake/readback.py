@@ -16,7 +16,8 @@ import pandas as pd
 
 from analysis.errors import SourceError, YanpanError
 from analysis.ingest.assembly.assemble import Tables, assemble
-from analysis.ingest.assembly.eras.others import RowOfAnother, rows_of_others
+from analysis.ingest.assembly.eras.others import RowOfAnother
+from analysis.ingest.assembly.eras.together import rows_that_wait
 from analysis.ingest.assembly.eras.withdrawals import withdrawn_paths
 from analysis.ingest.assembly.groups.outcome import Recent
 from analysis.ingest.assembly.sending import in_order, register_of
@@ -211,7 +212,7 @@ def _rows_of_others(
 ) -> list[RowOfAnother]:
     """The rows of the upload whose unit is not the one that sends it."""
     batches = {each.facts["submission_id"] for each in new}
-    rows = rows_of_others([*earlier, *new], terms)
+    rows = rows_that_wait([*earlier, *new], terms)
     return [row for row in rows if row.submission_id in batches]
 
 

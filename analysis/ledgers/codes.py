@@ -9,11 +9,16 @@ from functools import cached_property
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One allowed value, its Chinese label and the words that are read as it."""
+    """One allowed value, its Chinese label and the words that are read as it.
+
+    ``is_claim``, of a kind of doubt: a unit says something by which an item of its own would count
+    otherwise. Such doubts are asked before all others.
+    """
 
     value: str
     label: str
     words: tuple[str, ...] = ()
+    is_claim: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,11 @@ class CodeList:
     def labels(self) -> Mapping[str, str]:
         """Value → Chinese label."""
         return {code.value: code.label for code in self.codes}
+
+    @cached_property
+    def claims(self) -> tuple[str, ...]:
+        """The values that are claims."""
+        return tuple(code.value for code in self.codes if code.is_claim)
 
     @cached_property
     def words(self) -> Mapping[str, str]:
@@ -426,11 +436,14 @@ SEVERITY = CodeList(
     (Code("doubt", "疑问"), Code("error", "错误"), Code("warning", "警告"), Code("info", "提示")),
 )
 
+#: Kinds of doubt that are claims of units on how their own items count.
+_CLAIMS = frozenset({"suspended", "voiding", "extension", "lowering"})
+
 #: What a finding is about. R-numbers are those of the office's catalogue of checks.
 RULE = CodeList(
     "rule",
     tuple(
-        Code(value, label)
+        Code(value, label, is_claim=value in _CLAIMS)
         for value, label in (
             ("missing", "没有填写"), ("unreadable", "读不出"), ("vague_unit", "责任主体过泛"),
             ("several_units", "一格几个单位"), ("unit_from_sender", "按填报单位统计"),

@@ -1,6 +1,7 @@
 """质量报告.xlsx: what is in doubt or wrong in the ledgers, where, and what to do about it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from analysis.ledgers.codes import RULE
 from analysis.reports.office.sheets import Table, write_tables
 from analysis.warehouse.engine import fetch_rows, table_names
 from analysis.wording.labels import field_label
@@ -41,7 +43,7 @@ GROUP BY ALL ORDER BY 错误 DESC, 退回 DESC, 警告 DESC, 填报单位
 #: What nobody has settled yet, whichever file it stands in. The share of a unit that may see one
 #: side alone has no question.
 OPEN_DOUBTS = """
-SELECT d.doubt_key AS 疑问编号, d.question AS 问题,
+SELECT d.doubt_key AS 疑问编号, d.rule AS 种类, d.question AS 问题,
        coalesce(one.unit, '（未写填报单位）') AS 填报单位, d.path AS 文件, d.sheet AS 工作表,
        d.row_no AS 行号, d.cell AS 单元格, d.text AS 原文, d.item_id AS 事项编号,
        other.unit AS 另一处填报单位, d.other_path AS 另一处文件, d.other_sheet AS 另一处工作表,
@@ -51,7 +53,7 @@ SELECT d.doubt_key AS 疑问编号, d.question AS 问题,
 FROM doubt AS d LEFT JOIN submission AS one USING (submission_id)
 LEFT JOIN submission AS other ON other.submission_id = d.other_submission_id
 WHERE d.answer IS NULL AND d.question IS NOT NULL AND d.known_to IS NULL
-ORDER BY 提出日期, 疑问编号
+ORDER BY d.rule NOT IN $claims, 提出日期, 疑问编号
 """
 
 #: What a unit still has to mend stands in its newest submission of each ledger, and what it has
@@ -103,8 +105,8 @@ GROUP BY ALL ORDER BY 填报单位, 收到日期
 WIDTHS = {
     "填报单位": 18, "文件": 34, "工作表": 14, "问题与办法": 60, "原因与办法": 60, "原文": 24,
     "事项编号": 22, "收到日期": 12, "最近收到": 12, "规则": 18, "字段": 12,
-    "疑问编号": 15, "问题": 60, "另一处文件": 34, "另一处填报单位": 18, "另一处原文": 24,
-    "另一处事项编号": 22, "可选答案": 40, "暂按": 24, "提出日期": 12,
+    "疑问编号": 15, "种类": 18, "问题": 60, "另一处文件": 34, "另一处填报单位": 18,
+    "另一处原文": 24, "另一处事项编号": 22, "可选答案": 40, "暂按": 24, "提出日期": 12,
 }  # fmt: skip
 
 
@@ -133,11 +135,13 @@ def findings(
 
 
 def open_doubts(con: duckdb.DuckDBPyConnection, units: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """One row a doubt that nobody has settled, the oldest first, in the words of a person.
+    """One row a doubt that nobody has settled, in the words of a person: what units claim of their
+    own items first, then the oldest.
 
     ``units`` keeps those of which a unit sent one side. What an older program published has none.
     """
-    rows = _rows(con, OPEN_DOUBTS) if "doubt" in table_names(con) else []
+    has_doubts = "doubt" in table_names(con)
+    rows = _rows(con, OPEN_DOUBTS, {"claims": [*RULE.claims]}) if has_doubts else []
     asked = [
         row for row in rows if not units or {row["填报单位"], row["另一处填报单位"]} & {*units}
     ]
@@ -148,7 +152,29 @@ def _with_answers(row: Mapping[str, Any]) -> dict[str, Any]:
     """The answers as «code（意思）», and the meaning of the one that counts meanwhile."""
     labels = {each["code"]: each["label"] for each in json.loads(row["可选答案"])}
     said = "、".join(f"{code}（{label}）" for code, label in labels.items())
-    return {**row, "可选答案": said, "暂按": labels[row["暂按"]]}
+    kind = RULE.labels[row["种类"]]
+    return {**row, "种类": kind, "可选答案": said, "暂按": labels[row["暂按"]]}
+
+
+def few_of_each(
+    doubts: Iterable[Mapping[str, Any]], most: int
+) -> tuple[list[Mapping[str, Any]], list[str]]:
+    """Some open doubts of each kind and sender, and a line for each of which there are more.
+
+    One file may raise thousands, and hides none of another kind or of another unit.
+    """
+    shown: list[Mapping[str, Any]] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in doubts:
+        counts[row["种类"], row["填报单位"]] += 1
+        if counts[row["种类"], row["填报单位"]] <= most:
+            shown.append(row)
+    rest = [
+        f"{kind}：{unit}另有 {number - most} 个；一样的在看板的“待核实”页可以一次定。"
+        for (kind, unit), number in counts.items()
+        if number > most
+    ]
+    return shown, rest
 
 
 def entry_to_write(row: Mapping[str, Any], today: date) -> str:

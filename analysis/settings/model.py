@@ -310,6 +310,15 @@ class Settings(BaseSettings):
     session_hours: Annotated[Whole, whole(1, 8760, "小时")] = 10
     #: Minutes of nothing after which a login ends.
     idle_minutes: Annotated[Whole, whole(1, 525600, "分钟")] = 60
+    #: What all accounts of a unit together may send a day, in MB and files, and have kept: 26 half
+    #: months of four ledgers, each of 4 MB with photos and sent twice, are 0.8 GB and 208 files a
+    #: year; half a year that is caught up with in a day is 52 files of 4 MB.
+    unit_mb_a_day: Annotated[Whole, whole(20, 100_000, "MB")] = 300
+    unit_files_a_day: Annotated[Whole, whole(1, 100_000, "个")] = 150
+    unit_mb_kept: Annotated[Whole, whole(20, 10_000_000, "MB")] = 8_000
+    unit_files_kept: Annotated[Whole, whole(1, 1_000_000, "个")] = 4_000
+    #: What the disk must have left for publishing, or nobody's files are taken in.
+    disk_mb_left: Annotated[Whole, whole(0, 10_000_000, "MB")] = 2_000
     #: What a provider of identities (OpenID Connect) knows this program as, and its address.
     oidc_client_id: Text = ""
     oidc_issuer: Annotated[

@@ -296,30 +296,56 @@ class Warehouse:
                 return pd.DataFrame(columns=LEDGERS["doubt"].columns)
             return fetch(con, f"FROM doubt WHERE {STILL_ASKED} AND answer IS NULL ORDER BY ALL")
 
-    def doubts(self, scope: Scope) -> pd.DataFrame:
-        """What a person must settle or has settled: 报停业待核实 first, then the oldest.
+    def doubt_list(self) -> pd.DataFrame:
+        """Every doubt that is still asked, settled or not, the oldest first, as lists need it.
+
+        Columns: doubt_key, rule, sender, path, known_from, answers (JSON), answer. There may be
+        tens of thousands; what is shown of one is asked by ``doubts``.
+        """
+        columns = ["doubt_key", "rule", "sender", "path", "known_from", "answers", "answer"]
+        sql = f"""
+            SELECT doubt.doubt_key, doubt.rule, sent.unit AS sender, doubt.path, doubt.known_from,
+                doubt.answers, doubt.answer
+            FROM doubt
+            LEFT JOIN submission AS sent ON doubt.submission_id = sent.submission_id
+            WHERE {STILL_ASKED}
+            ORDER BY doubt.known_from, doubt.path, doubt.sheet, doubt.row_no, doubt.doubt_key
+        """  # noqa: S608
+        with self.connection.cursor() as con:
+            if "doubt" not in table_names(con):
+                return pd.DataFrame(columns=columns)
+            return fetch(con, sql)
+
+    def doubts(self, keys: Sequence[str], scope: Scope) -> pd.DataFrame:
+        """A few doubts, by their keys: both sides of each, in no order.
 
         Columns of the table ``doubt``, and of each side the sender, ledger, and of its item the
         title, site and 责任单位. Whoever sees one side alone has no question; an older program
         published none.
         """
-        sql = f"""
+        sql = f"""WITH asked AS (
+                FROM doubt WHERE {STILL_ASKED} AND doubt_key IN (SELECT unnest($keys))
+            ),
+            spoken_of AS (
+                FROM items WHERE item_id IN (
+                    SELECT item_id FROM asked UNION ALL SELECT other_item_id FROM asked
+                )
+            )
             SELECT doubt.*, sent.unit AS sender, sent.ledger, one.title, one.site, one.unit,
                 other_sent.unit AS other_sender, other_sent.ledger AS other_ledger,
                 other.title AS other_title, other.site AS other_site, other.unit AS other_unit
-            FROM doubt
+            FROM asked AS doubt
             LEFT JOIN submission AS sent ON doubt.submission_id = sent.submission_id
             LEFT JOIN submission AS other_sent
                 ON doubt.other_submission_id = other_sent.submission_id
-            LEFT JOIN items AS one ON doubt.item_id = one.item_id
-            LEFT JOIN items AS other ON doubt.other_item_id = other.item_id
-            WHERE {STILL_ASKED}
-            ORDER BY doubt.rule <> 'suspended', doubt.known_from, doubt.doubt_key
+            LEFT JOIN spoken_of AS one ON doubt.item_id = one.item_id
+            LEFT JOIN spoken_of AS other ON doubt.other_item_id = other.item_id
         """  # noqa: S608
         with self.connection.cursor() as con:
             if "doubt" not in table_names(con):
                 return pd.DataFrame(columns=LEDGERS["doubt"].columns)
-            return fetch(con, *self._scoped(unnamed(sql, "items"), scope))
+            asked, values = self._scoped(unnamed(sql, "items"), scope)
+            return fetch(con, asked, {**values, "keys": [*keys]})
 
     def has_evidence(self, sha256: str) -> bool:
         """Whether an acceptance rests on a file of that hash."""

@@ -1,8 +1,7 @@
-"""待核实: the office settles what only a person can decide, 报停业 before all else."""
+"""待核实: the office settles what only a person can decide, one by one or a group alike."""
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +13,7 @@ from analysis.errors import YanpanError
 from analysis.intake.typed.settling import (
     LONGEST,
     TAKEN_BACK,
+    Asked,
     Confirmation,
     Confirmations,
     SettledError,
@@ -26,16 +26,29 @@ from analysis.wording.labels import field_label
 from analysis.wording.values import value_text
 from dashboards.access.rights import only
 from dashboards.access.session import current_account, log
+from dashboards.forms.doubt_groups import (
+    WHOLE,
+    Asking,
+    Group,
+    Pages,
+    group_of,
+    groups_of,
+    listed_in,
+    paged,
+    with_entries,
+)
 from dashboards.parts.doubt_links import PATH
 from dashboards.serving.data import Data
 
-#: So many stand on a page.
-PER_PAGE = 50
+#: So many of a group, and so many groups, stand on a page; so many files of a group are named.
+PER_PAGE, GROUPS_PER_PAGE, FILES_SHOWN = 50, 30, 20
+#: What a form says that answers a whole group.
+ALL = "all"
 NONE_SUCH = "没有这个疑问，来源可能已经更正；请从“待核实”页的清单里选。"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Card:
     """One doubt as it is shown: its kind, both places, its answers, and the entry that decides."""
 
     key: str
@@ -47,6 +60,7 @@ class Asked:
     meanwhile: str
     entry: Confirmation | None
     is_counted: bool
+    mark: str
 
     @property
     def is_open(self) -> bool:
@@ -77,83 +91,159 @@ def offer_settling(server: flask.Flask, data: Data) -> None:
     @only(Role.OFFICE)
     def doubt_settle() -> Any:
         form = flask.request.form
-        rows = _rows(data)
-        row = next((row for row in rows if row["doubt_key"] == form.get("doubt")), None)
-        if row is None:
-            flask.abort(404, NONE_SUCH)
-        answers = _answers(row)
         try:
-            entry = settle(
-                data.settings, row["doubt_key"], [*answers], form.get("answer", ""), _signed(form),
-                form.get("why", ""), _number(form.get("seen", "")),
-            )  # fmt: skip
+            done = _together(data, form) if "which" in form else _alone(data, form)
         except SettledError as error:
             return _page(data, form, str(error)), 409
         except YanpanError as error:
             return _page(data, form, str(error)), 400
-        log("核实疑问", item=row["item_id"], doubt=entry.doubt, answer=entry.answer or TAKEN_BACK)
-        done = f"已记为“{answers[entry.answer]}”" if entry.answer else "已撤回答案，重新待定"
-        flask.flash(f"{RULE.labels[row['rule']]}：{done}；几分钟内计入看板。")
+        flask.flash(f"{done}；几分钟内计入看板。")
         return flask.redirect(f"{PATH}?{urlencode(_place(form))}")
 
 
-def _rows(data: Data) -> list[dict[str, Any]]:
-    """The published doubts, as plain values.
+def _alone(data: Data, form: Mapping[str, str]) -> str:
+    """Settle one doubt; return what was done, in words."""
+    key = form.get("doubt", "")
+    listed = next((each for each in data.answer(listed_in) if each.key == key), None)
+    if listed is None:
+        flask.abort(404, NONE_SUCH)
+    labels = dict(listed.answers)
+    asked = Asked(key, tuple(labels), _number(form.get("seen", "")))
+    (entry,) = settle(
+        data.settings, [asked], form.get("answer", ""), _signed(form), form.get("why", "")
+    )
+    (row,) = data.doubts((key,), Scope(date.today())).to_dict("records")
+    log("核实疑问", item=_or_none(row["item_id"]), doubt=key, answer=entry.answer or TAKEN_BACK)
+    return f"{RULE.labels[listed.rule]}：{_done(entry, labels)}"
+
+
+def _together(data: Data, form: Mapping[str, str]) -> str:
+    """Settle a whole group, or those of it that are ticked, alike; return what was done.
+
+    Raises:
+        SettledError: the group is no longer what whoever answers was shown.
+        YanpanError: none is ticked, or no reason is given: it stands for all of them.
+
+    """
+    asked = with_entries(data.answer(listed_in), answers_given(data.settings))
+    group = group_of(_shown(asked, _place(form)), _place(form))
+    if not " ".join(form.get("why", "").split()):
+        raise YanpanError("一起定的，请写理由。")
+    if form.get("which") == ALL:
+        if form.get("stamp") != group.stamp:
+            raise SettledError("这一组在您看过以后变了，没有记；请看现在的情形再定。")
+        mine = [each.as_asked for each in group.asked]
+    else:
+        mine = _ticked(asked)
+    entries = settle(
+        data.settings, mine, form.get("answer", ""), _signed(form), form.get("why", "")
+    )
+    numbers = f"{entries[0].number}–{entries[-1].number}"
+    log(
+        "一起核实疑问", kind=group.rule, sender=group.sender, file=group.path or None,
+        doubts=len(entries), entries=numbers, answer=entries[0].answer or TAKEN_BACK,
+        why=entries[0].why,
+    )  # fmt: skip
+    return f"{group.label}：{len(entries)} 个{_done(entries[0], group.answers)}"
+
+
+def _ticked(asked: Iterable[Asking]) -> list[Asked]:
+    """The doubts that are ticked, each as it was seen.
+
+    Raises:
+        YanpanError: none is, or one that there is not.
+
+    """
+    marks = flask.request.form.getlist("ticked")
+    seen = {key: _number(number) for key, _, number in (mark.partition(".") for mark in marks)}
+    known = [each for each in asked if each.listed.key in seen]
+    if not known or len(known) != len(seen):
+        raise YanpanError("请勾选要一起定的疑问。" if not seen else NONE_SUCH)
+    return [replace(each.as_asked, seen=seen[each.listed.key]) for each in known]
+
+
+def _done(entry: Confirmation, labels: Mapping[str, str]) -> str:
+    if entry.answer is None:
+        return "已撤回答案，重新待定"
+    return f"已记为“{labels.get(entry.answer, entry.answer)}”"
+
+
+def _page(data: Data, form: Mapping[str, str], error: str = "") -> str:
+    """The groups of the open ones or of the settled ones, one group, or one doubt alone."""
+    try:
+        given = answers_given(data.settings)
+    except YanpanError as fault:  # then nothing can be added to it either
+        given, error = Confirmations(), error or str(fault)
+    asked = with_entries(data.answer(listed_in), given)
+    total = sum(each.answer is None for each in asked)
+    place, number = _place(form), _number(form.get("page", "1"))
+    group: Group | None = None
+    groups: Sequence[Group] = ()
+    pages = Pages(1, 1)
+    if key := place.get("doubt"):
+        shown = [each for each in asked if each.listed.key == key]
+        if not shown:
+            flask.abort(404, NONE_SUCH)
+    elif "kind" in place:
+        if place["kind"] not in RULE.labels:
+            flask.abort(404, NONE_SUCH)
+        group = group_of(_shown(asked, place), place)
+        shown, pages = paged(group.asked, number, PER_PAGE)
+    else:
+        groups, pages = paged(groups_of(_shown(asked, place)), number, GROUPS_PER_PAGE)
+        shown = [each for one in groups for each in one.asked if len(one.asked) <= WHOLE]
+    cards = _cards(data, shown, given)
+    return flask.render_template(
+        "doubts.html", error=error, place=place, total=total, settled=len(asked) - total,
+        group=group, groups=groups, whole=WHOLE, cards=cards, doubts=[*cards.values()],
+        number=pages.number, pages=pages.number_of_all,
+        most_files=FILES_SHOWN, needs_name=current_account() is None, longest=LONGEST,
+        taken_back=TAKEN_BACK, all=ALL,
+    )  # fmt: skip
+
+
+def _shown(asked: Iterable[Asking], place: Mapping[str, str]) -> list[Asking]:
+    """The open ones, or the settled ones."""
+    return [each for each in asked if (each.answer is None) is ("settled" not in place)]
+
+
+def _place(form: Mapping[str, str]) -> dict[str, str]:
+    """Which part of the list is looked at; a form names it apart from what it answers."""
+    key = form.get("alone", "") if "answer" in form else form.get("doubt", "")
+    at = {name: form.get(name, "") for name in ("page", "settled", "file")} | {"doubt": key}
+    place = {name: value for name, value in at.items() if value}
+    if "kind" in form:  # a group without a sender has one that is empty
+        place |= {name: form.get(name, "") for name in ("kind", "sender")}
+    return place
+
+
+def _cards(data: Data, asked: Sequence[Asking], given: Confirmations) -> dict[str, Card]:
+    """Doubts as they are shown, by their keys.
 
     Raises:
         WarehouseError: nothing is published, which is not that nothing is in doubt.
 
     """
-    frame = data.doubts(Scope(date.today()))
+    keys = tuple(each.listed.key for each in asked)
+    frame = data.doubts(keys, Scope(date.today()))
     frame = frame.astype(object).where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    rows = {row["doubt_key"]: row for row in frame.to_dict("records")}
+    return {
+        each.listed.key: _card(each, rows[each.listed.key], given.last(each.listed.key))
+        for each in asked
+    }
 
 
-def _page(data: Data, asked: Mapping[str, str], error: str = "") -> str:
-    """One page of the open ones, of the settled ones, or one doubt alone."""
-    try:
-        given = answers_given(data.settings)
-    except YanpanError as fault:  # then nothing can be added to it either
-        given, error = Confirmations(), error or str(fault)
-    found = [_asked(row, given) for row in _rows(data)]
-    total = sum(doubt.is_open for doubt in found)
-    place = _place(asked)
-    if key := place.get("doubt"):
-        shown = [doubt for doubt in found if doubt.key == key]
-        if not shown:
-            flask.abort(404, NONE_SUCH)
-    else:
-        shown = [doubt for doubt in found if doubt.is_open is ("settled" not in place)]
-    pages = max(1, -(-len(shown) // PER_PAGE))
-    number = min(max(1, _number(place.get("page", "1"))), pages)
-    return flask.render_template(
-        "doubts.html", error=error, place=place, total=total, settled=len(found) - total,
-        doubts=shown[(number - 1) * PER_PAGE : number * PER_PAGE], number=number, pages=pages,
-        needs_name=current_account() is None, longest=LONGEST, taken_back=TAKEN_BACK,
+def _card(asked: Asking, row: Mapping[Any, Any], entry: Confirmation | None) -> Card:
+    answers = dict(asked.listed.answers)
+    return Card(
+        asked.listed.key, RULE.labels[asked.listed.rule], row["question"],
+        value_text(row["known_from"]), [*_sides(row)], answers, answers[row["default_answer"]],
+        entry, asked.listed.counted == asked.answer, asked.mark,
     )  # fmt: skip
 
 
-def _place(asked: Mapping[str, str]) -> dict[str, str]:
-    """Which part of the list is looked at; a form names it apart from what it answers."""
-    at = {name: asked.get(name, "") for name in ("page", "settled")}
-    key = asked.get("alone", "") if "answer" in asked else asked.get("doubt", "")
-    return {name: value for name, value in (at | {"doubt": key}).items() if value}
-
-
-def _asked(row: Mapping[str, Any], given: Confirmations) -> Asked:
-    answers, entry = _answers(row), given.last(row["doubt_key"])
-    return Asked(
-        row["doubt_key"], RULE.labels[row["rule"]], row["question"], value_text(row["known_from"]),
-        [*_sides(row)], answers, answers[row["default_answer"]], entry,
-        row["answer"] == (entry.answer if entry else None),
-    )  # fmt: skip
-
-
-def _answers(row: Mapping[str, Any]) -> dict[str, str]:
-    return {each["code"]: each["label"] for each in json.loads(row["answers"])}
-
-
-def _sides(row: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+def _sides(row: Mapping[Any, Any]) -> Iterator[dict[str, str]]:
     """Where each of the two things stands, and what it says, by the label of each."""
     for prefix in ("", "other_"):
         if row[f"{prefix}path"] is None:
@@ -189,6 +279,10 @@ def _signed(form: Mapping[str, str]) -> str:
     if not by or len(by) > LONGEST or not by.isprintable():
         raise YanpanError(f"请写明是谁（最多 {LONGEST} 字）。")
     return by
+
+
+def _or_none(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _number(text: str) -> int:

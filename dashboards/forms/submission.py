@@ -1,5 +1,6 @@
 """报送: a unit uploads its ledger, is shown how it was understood, confirms; 撤回报送."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -19,6 +20,7 @@ from analysis.intake.drafts import (
     take_draft,
 )
 from analysis.intake.guard.names import LARGEST, SUFFIXES
+from analysis.intake.guard.quota import QuotaError, near_bounds
 from analysis.intake.readback import must_be_readable
 from analysis.intake.withdrawal import ACCEPTED, may_name, withdraw, withdrawals
 from analysis.warehouse.scope import Scope
@@ -36,7 +38,11 @@ SENDERS = tuple(FORMS[PATH][1])
 READINGS = "yanpan-readings"
 #: So many of the files that came last are listed.
 SENT_SHOWN = 40
-#: What the state of a half-monthly report is called.
+#: Who is refused is told each time; so many of an account's refusals are logged a minute, and of
+#: those for a bound that is met one.
+MOST_LOGGED, LOGGED_AGAIN_S = 20, 60.0
+#: What somebody names as a path is logged so far.
+LONGEST_PATH = 200
 
 
 def offer_sending(server: flask.Flask, data: Data) -> None:
@@ -45,6 +51,7 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
     server.extensions[READINGS] = readings
     offer_setting_right(server, settings, readings)
     taking: set[str] = set()
+    refusals = Refusals()
 
     @server.get(PATH)
     @only(*SENDERS)
@@ -63,7 +70,9 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
             with _one_at_a_time(taking, _name()):
                 draft = take_draft(settings, _name(), unit, upload.filename, upload.stream)
         except YanpanError as error:
-            log("上传被拒", unit=unit, why=str(error))
+            most = 1 if isinstance(error, QuotaError) else MOST_LOGGED
+            if refusals.is_worth_a_line(_name(), most):
+                log("上传被拒", unit=unit, why=str(error))
             return _form(data, error=str(error)), 400
         readings.begin(settings, draft)
         log("上传", unit=unit, file=draft.name, sha256=draft.sha256)
@@ -130,7 +139,8 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
         try:
             done = withdraw(settings, path, _name(), reason, unit)
         except YanpanError as error:
-            log("撤回被拒", unit=unit, path=path, why=str(error))
+            if refusals.is_worth_a_line(_name(), MOST_LOGGED):
+                log("撤回被拒", unit=unit, path=path[:LONGEST_PATH], why=str(error))
             return _withdraw_form(path, str(error)), 400
         log("撤回报送", unit=unit, path=done.path, reason=done.reason)
         flask.flash(f"已撤回 {done.path}；几分钟内看板不再计入。")
@@ -154,6 +164,23 @@ def _one_at_a_time(taking: set[str], who: str) -> Iterator[None]:
         taking.discard(who)
 
 
+class Refusals:
+    """Which refusals are worth a line of the log: without a bound they would fill the disk."""
+
+    def __init__(self) -> None:
+        """Nobody has been refused yet."""
+        self._lately: dict[str, tuple[float, int]] = {}
+
+    def is_worth_a_line(self, who: str, most: int) -> bool:
+        """Whether an account has been refused less than ``most`` times in this minute of its."""
+        since, lines = self._lately.get(who, (0.0, 0))
+        now = time.monotonic()
+        if not lines or now - since > LOGGED_AGAIN_S:
+            since, lines = now, 0
+        self._lately[who] = since, lines + 1
+        return lines < most
+
+
 def _withdraw_form(path: str, error: str = "") -> str:
     """Ask whether a file is to be taken back."""
     return flask.render_template(
@@ -167,6 +194,7 @@ def _form(data: Data, error: str = "") -> str:
         "send.html", error=error, suffixes=SUFFIXES, largest=LARGEST // 1024 // 1024,
         units=_units(data, day) if of_office else [], unit=account.unit if account else "",
         reports=_reports(data, day), sent=_sent(data), is_office=of_office,
+        near=near_bounds(data.settings) if of_office else [],
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from analysis.ingest.pipeline import ingest
 from analysis.reports import quality
 from analysis.reports.quality import (
     entry_to_write,
+    few_of_each,
     findings,
     open_doubts,
     summary,
@@ -85,12 +86,23 @@ def test_an_open_doubt_comes_with_the_entry_that_settles_it(
 
 def test_a_doubt_is_one_of_the_units_of_both_its_sides(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = '[{"code": "one", "label": "是一件"}]'
-    row = {"填报单位": "甲局", "另一处填报单位": "乙局", "可选答案": answers, "暂按": "one"}
+    row = {
+        "种类": "same_or_not", "填报单位": "甲局", "另一处填报单位": "乙局", "可选答案": answers,
+        "暂按": "one",
+    }  # fmt: skip
     monkeypatch.setattr(quality, "_rows", lambda *asked: [row])
     with duckdb.connect() as con:
         con.execute("CREATE TABLE doubt (number VARCHAR)")
         found = [len(open_doubts(con, units)) for units in ([], ["甲局"], ["乙局"], ["丙局"])]
     assert found == [1, 1, 1, 0]
+
+
+def test_of_a_flood_a_few_are_told_and_how_many_more_there_are() -> None:
+    claim = {"种类": "停业待核实", "填报单位": "乙局", "疑问编号": "0"}
+    flood = [{"种类": "其他单位的事项", "填报单位": "甲局", "疑问编号": str(n)} for n in (1, 2, 3)]
+    few, more = few_of_each([*flood, claim], 2)
+    assert [row["疑问编号"] for row in few] == ["1", "2", "0"]
+    assert more == ["其他单位的事项：甲局另有 1 个；一样的在看板的“待核实”页可以一次定。"]
 
 
 def test_the_workbook_holds_text_as_text(home: Settings, tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ SPECS = (
     ),
     Spec(
         "supervision",
-        "未销号的重大隐患没有挂牌的应挂未挂；已销号的、一般的、撤销的不列",
+        "未销号的重大隐患没有挂牌的应挂未挂；已销号的、一般的、撤销的不列；销号早于挂牌的没有天数",
         {
             "items": """
             item_id  level  supervised  supervised_on  state      suspension  due_on  closed_on  days_late  relief
@@ -141,6 +141,7 @@ SPECS = (
             6        一般   yes         11-15          open       -           11-30   -          -          -
             7        重大   no          -              void       -           11-14   -          -          -
             8        一般   yes         11-01          closed     -           11-09   11-12      3          -
+            9        一般   yes         11-13          closed     -           11-14   11-12      -          -
             """
         },
         (
@@ -151,6 +152,7 @@ SPECS = (
             6        灭火器过期  甲局  赵某    东河镇    宾馆  一般   督办中
             8        灭火器过期  甲局  赵某    东河镇    宾馆  一般   已摘牌
             3        灭火器过期  甲局  赵某    东河镇    宾馆  重大   已摘牌
+            9        灭火器过期  甲局  赵某    东河镇    宾馆  一般   已摘牌
             """,
             """
             supervised_on  days_supervised  due_on  state      suspension  relief  days_late  done_late  closed_on  path    sheet  row_no
@@ -159,6 +161,7 @@ SPECS = (
             11-15          0                11-30   open       -           -       -          -          -          a.xlsx  台账   4
             11-01          11               11-09   closed     -           -       -          3          11-12      a.xlsx  台账   4
             11-01          9                11-14   closed     -           -       -          -          11-10      a.xlsx  台账   4
+            11-13          -                11-14   closed     -           -       -          -          11-12      a.xlsx  台账   4
             """,
         ),
     ),

@@ -36,6 +36,29 @@ SPECS = (
         known_on="11-15",
     ),
     Spec(
+        "reports",
+        "期次止没有填写的取期次起所在的半月；期次起不是半月第一天的推不出；填写的照填写的",
+        {
+            "half_month": """
+            unit  period_start  period_end  known_from
+            甲局  10-16         -           11-01
+            乙局  10-20         -           11-01
+            丙局  10-16         10-20       11-01
+            """,
+            "report_period": """
+            region  period_start  period_end  due_on
+            本县    10-16         10-31       11-02
+            """,
+        },
+        """
+        unit  period_start  period_end
+        甲局  10-16         10-31
+        乙局  10-20         -
+        丙局  10-16         10-20
+        """,
+        same={"half_month": {"region": "本县"}},
+    ),
+    Spec(
         "report_periods",
         "当日开始的期次在内，次日开始的不在",
         {
@@ -161,12 +184,14 @@ SPECS = (
     ),
     Spec(
         "report_reconciliation",
-        "期次首日和末日的都归本期，前一日、后一日的不归；没有填报的项不比，当日还没有报送的不比，撤销的不计",
+        "期次首日和末日的都归本期，前一日、后一日的不归；没有填报的项不比，当日还没有报送的、期次止不明或早于期次起的不比，撤销的不计",
         {
             "reports": """
             unit  period_start  period_end  submitted_on  visits  sites_inspected  hazards_found  hazards_done  major_found  major_closed
             甲局  11-01         11-15       11-16         3       1                2              -             1            1
             乙局  11-01         11-15       -             3       1                2              -             1            1
+            丙局  11-01         -           11-16         3       1                2              -             1            1
+            丁局  11-16         11-15       11-16         3       1                2              -             1            1
             """,
             "inspections": """
             unit  site  inspected_on

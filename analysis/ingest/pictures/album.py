@@ -21,6 +21,10 @@ SMALL = 200_000
 #: a camera makes takes far more bytes, and a small file cannot have a minute of decoding.
 MOST_PIXELS_IN_ALL, PIXELS_A_BYTE = 300_000_000, 8
 TOO_MANY_PIXELS = "文件里的图片像素合计太多，没有解开；请压缩图片或分成几个文件后重新报送"
+#: The photos that are kept of a file take so many times what was received, and a little more: a
+#: drawing of few bytes may be a JPEG of many, and would fill the disk past every bound on uploads.
+BYTES_A_BYTE, MOST_MORE = 2, 4_000_000
+TOO_MANY_BYTES = "文件里的图片存为照片后合计太大，没有保存；请换成照片或分成几个文件后重新报送"
 #: How a JPEG and a PNG begin, wherever they stand.
 PHOTO_BYTES = re.compile(rb"\xff\xd8\xff[\xe0\xe1]..(?:JFIF|Exif)|\x89PNG\r\n\x1a\n", re.DOTALL)
 UNREAD_DRAWINGS = ("picture_unread", "里的图片没有读出，文字照读；请另存为 xlsx 再发送")
@@ -37,6 +41,7 @@ class Album:
         self._kind = kind
         self._content = content
         self._pixels = 0
+        self._more: dict[str, int] = {}
 
     def read(self, part: str) -> bytes | None:
         """A photo as it stands in the file; None where the file does not hold it.
@@ -55,6 +60,18 @@ class Album:
                 raise UnreadPhotoError(TOO_MANY_PIXELS)
             self._pixels += pixels
         return photo
+
+    def makes(self, sha256: str, received: int, kept: int) -> None:
+        """Count what a photo takes beyond what it was received as, each once.
+
+        Raises:
+            UnreadPhotoError: with those before it, too much.
+
+        """
+        more = {**self._more, sha256: max(0, kept - BYTES_A_BYTE * received)}
+        if sum(more.values()) > MOST_MORE:
+            raise UnreadPhotoError(TOO_MANY_BYTES)
+        self._more = more
 
     def with_photos(self, sheets: Sequence[Sheet]) -> list[Sheet]:
         """The sheets with their photos; a cell that holds nothing else is empty."""

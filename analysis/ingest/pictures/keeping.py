@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ MOST_PIXELS = 50_000_000
 LONGEST_SIDE, QUALITY = 1600, 82
 #: Where drawings of Windows begin with what: enhanced metafile, placeable and bare metafile.
 VECTOR = re.compile(rb"\x01\0\0\0.{36} EMF|\xd7\xcd\xc6\x9a|\x01\0\x09\0\0[\x01\x03]", re.DOTALL)
+#: What is told of a photo before it is written: its hash, bytes received, bytes to be kept.
+Makes = Callable[[str, int, int], None]
 NAMED = re.compile(r"^[0-9a-f]{64}\.jpg$")
 FOLDER = "pictures"
 
@@ -31,10 +33,11 @@ class UnreadPhotoError(ValueError):
     """A picture that cannot be kept; the message says why and what to do, in Chinese."""
 
 
-def keep(content: bytes, folder: Path | None) -> str:
+def keep(content: bytes, folder: Path | None, makes: Makes = lambda *about: None) -> str:
     """Keep a photo below ``folder``, unless it is there; its name is the hash that is returned.
 
-    Without a folder it is only looked at whether it could be kept.
+    Without a folder it is only looked at whether it could be kept. ``makes`` is told, before it is
+    written, the hash, the bytes received and the bytes to be kept, and may refuse by raising.
 
     Raises:
         UnreadPhotoError: it is no picture that is read.
@@ -42,10 +45,14 @@ def keep(content: bytes, folder: Path | None) -> str:
 
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    if folder is None:
-        encoded(content)
-    elif not is_kept(folder, sha256):
-        _write(folder / relative_path(sha256), encoded(content))
+    path = folder / relative_path(sha256) if folder else None
+    if folder and path and is_kept(folder, sha256):
+        makes(sha256, len(content), path.stat().st_size)
+        return sha256
+    made = encoded(content)
+    makes(sha256, len(content), len(made))
+    if path:
+        _write(path, made)
     return sha256
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.ingest.files.sheets import Photo, Sheet, column_letters
 from analysis.ingest.findings import Finding, Place
-from analysis.ingest.pictures.keeping import UnreadPhotoError, keep
+from analysis.ingest.pictures.keeping import Makes, UnreadPhotoError, keep
 from analysis.ledgers import Field
 
 #: What a photo is called in a header.
@@ -91,12 +91,12 @@ def _text(cell: Any) -> str:
 
 def place_photos(
     sheet: Sheet, headings: Sequence[Heading], records: Collection[int], place: Place,
-    read: Callable[[str], bytes | None], folder: Path | None,
+    read: Callable[[str], bytes | None], folder: Path | None, makes: Makes = lambda *about: None,
 ) -> tuple[list[Picture], list[Finding]]:  # fmt: skip
     """Keep the photos of a sheet below ``folder``; what is kept, and what is to be said of it.
 
     ``headings`` are the columns from the left, ``records`` the numbers of the rows that became
-    records, ``read`` gives a photo's bytes.
+    records, ``read`` gives a photo's bytes, ``makes`` may refuse what would be kept.
 
     Raises:
         WarehouseError: a photo cannot be written.
@@ -110,7 +110,7 @@ def place_photos(
         row_no, cell = _row_no(sheet, photo), _cell(sheet, photo)
         heading = _heading(photo, headings)
         try:
-            sha256 = _keep(photo, read, folder)
+            sha256 = _keep(photo, read, folder, makes)
         except UnreadPhotoError as error:
             unread.setdefault(str(error), []).append(cell or "")
         else:
@@ -125,11 +125,13 @@ def place_photos(
     return kept, findings
 
 
-def _keep(photo: Photo, read: Callable[[str], bytes | None], folder: Path | None) -> str:
+def _keep(
+    photo: Photo, read: Callable[[str], bytes | None], folder: Path | None, makes: Makes
+) -> str:
     content = read(photo.part)
     if not content:
         raise UnreadPhotoError(NOT_IN_FILE)
-    return keep(content, folder)
+    return keep(content, folder, makes)
 
 
 def _row_no(sheet: Sheet, photo: Photo) -> int | None:

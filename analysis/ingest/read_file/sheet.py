@@ -131,7 +131,7 @@ def _keep_photos(
     rows = set(records.get("row_no"))
     place = replace(place_of(facts), letters=records.letters)
     records.pictures, findings = place_photos(
-        sheet, headings, rows, place, album.read, desk.processed
+        sheet, headings, rows, place, album.read, desk.processed, album.makes
     )
     records.findings += findings
 

@@ -18,7 +18,7 @@ import pandas as pd
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Doubt
-from analysis.ingest.doubts.suspensions import CLAIMED, as_answered, claims
+from analysis.ingest.doubts.suspensions import CLAIMED, Claim, as_answered, claims
 from analysis.ingest.versions.spans import ever_known, set_from
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
@@ -112,11 +112,27 @@ def as_seen(
     claimed = seen["suspended_since"].notna()
     seen["suspension"] = seen["suspension"].where(~claimed, CLAIMED)
     seen = seen.assign(answer=None)
-    asked = []
-    for claim in claims(seen, ledger):
-        asked.append(claim.doubt)
-        seen = set_from(seen, claim.is_of(seen), "answer", claim.answers(confirmations))
+    made = [*claims(seen, ledger)]
+    for mine in _answered_alike(made, confirmations):
+        wanted = {(claim.item_id, claim.since) for claim in mine}
+        pairs = zip(seen["item_id"], seen["suspended_since"], strict=True)
+        which = pd.Series([pair in wanted for pair in pairs], index=seen.index)
+        seen = set_from(seen, which, "answer", mine[0].answers(confirmations))
+    asked = [claim.doubt for claim in made]
     return pd.concat([versions[~concerned], as_answered(seen)], ignore_index=True), asked
+
+
+def _answered_alike(made: Iterable[Claim], confirmations: Confirmations) -> list[list[Claim]]:
+    """The claims that are answered, those together of which the same was said on the same days.
+
+    One file may claim thousands, answered in one act: each by itself would take minutes.
+    """
+    alike: dict[tuple[Any, ...], list[Claim]] = {}
+    for claim in made:
+        said = tuple((day, e.answer, e.by, e.on) for day, e in claim.answers(confirmations))
+        if said:
+            alike.setdefault(said, []).append(claim)
+    return [*alike.values()]
 
 
 def _of_single(versions: pd.DataFrame, evidence: Evidence) -> list[list[Any]]:

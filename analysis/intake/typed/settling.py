@@ -5,8 +5,10 @@ What stands in the file stays byte for byte as it is: a person may have written 
 
 import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +32,10 @@ from analysis.wording.characters import without_odd
 LONGEST = 200
 #: What stands for a reason where nobody gives one: every entry has one.
 NO_REASON = "网页登记，没有写理由"
+NOT_OF_ALL = "请选这些疑问共有的一个答案。"
 __all__ = [
-    "LONGEST", "TAKEN_BACK", "Confirmation", "Confirmations", "SettledError", "answers_given",
-    "has_unpublished_answers", "settle",
+    "LONGEST", "TAKEN_BACK", "Asked", "Confirmation", "Confirmations", "SettledError",
+    "answers_given", "has_unpublished_answers", "settle",
 ]  # fmt: skip
 
 
@@ -41,46 +44,71 @@ class SettledError(YanpanError):
 
 
 def answers_given(settings: Settings) -> Confirmations:
-    """What has been answered by now, published or not.
+    """What has been answered by now, published or not; read again only when the file has changed.
 
     Raises:
         SourceError: the file cannot be used.
 
     """
-    return read_confirmations(settings.raw)
+    try:
+        about = (settings.raw / CONFIRMATIONS).stat()
+    except FileNotFoundError:
+        return Confirmations()
+    return _read_as_of(settings.raw, about.st_ino, about.st_mtime_ns, about.st_size)
+
+
+@lru_cache(2)
+def _read_as_of(raw: Path, *about: int) -> Confirmations:
+    """The answers, of tens of thousands of which reading takes seconds."""
+    return read_confirmations(raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A doubt as whoever answers saw it: its key, the codes of its answers, and the number of the
+    entry that decided it then; 0 for none.
+    """
+
+    doubt: str
+    codes: tuple[str, ...]
+    seen: int
 
 
 def settle(
-    settings: Settings, doubt: str, codes: Sequence[str], answer: str, by: str, why: str, seen: int
-) -> Confirmation:
-    """Answer a doubt from today on, or take the answer before it back.
-
-    ``codes`` are those of its answers, ``seen`` is the number of the entry that decided it when
-    whoever answers looked; 0 for none.
+    settings: Settings, asked: Sequence[Asked], answer: str, by: str, why: str
+) -> list[Confirmation]:
+    """Answer doubts alike from today on, or take the answers before back: all of them or none.
 
     Raises:
-        SettledError: another entry decides it by now.
+        SettledError: another entry decides one of them by now.
         YanpanError: there is no such answer or nothing to take back, the reason is too long, the
             file cannot be used, or the disk takes no more.
 
     """
-    if answer not in (*codes, TAKEN_BACK):
-        raise YanpanError("请选这个疑问的一个答案。")
+    if not asked or any(answer not in (*each.codes, TAKEN_BACK) for each in asked):
+        raise YanpanError("请选这个疑问的一个答案。" if len(asked) == 1 else NOT_OF_ALL)
     today, by, why = date.today(), by or OFFICE, _reason(why)
-    said = {"doubt": doubt, "answer": answer, "by": by, "on": today, "why": why}
+    held = None if answer == TAKEN_BACK else answer
+    said = [
+        {"doubt": each.doubt, "answer": answer, "by": by, "on": today, "why": why}
+        for each in asked
+    ]  # fmt: skip
     try:
         settings.raw.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.raw / LOCK, timeout=LOCK_S):
-            given = read_confirmations(settings.raw)
-            _must_follow(given.last(doubt), answer, seen, today)
-            held = None if answer == TAKEN_BACK else answer
-            entry = Confirmation(len(given.entries) + 1, doubt, held, by, today, why)
+            given = answers_given(settings)
+            for each in asked:
+                _must_follow(given.last(each.doubt), answer, each.seen, today)
             file = settings.raw / CONFIRMATIONS
-            write_whole(file, _with_entry(file, said))
+            write_whole(file, _with_entries(file, said))
             wake_publisher(settings)
     except OSError as error:
         raise no_room(error) from error
-    return entry
+    first = len(given.entries) + 1
+    return [
+        Confirmation(number, each.doubt, held, by, today, why)
+        for number, each in enumerate(asked, first)
+    ]
 
 
 def has_unpublished_answers(settings: Settings) -> bool:
@@ -115,22 +143,24 @@ def _must_follow(last: Confirmation | None, answer: str, seen: int, today: date)
         raise YanpanError("已经是这个答案，不用再记。")
 
 
-def _with_entry(file: Path, said: dict[str, Any]) -> bytes:
-    """The file with one entry more, in its own line ends.
+def _with_entries(file: Path, said: Sequence[Mapping[str, Any]]) -> bytes:
+    """The file with some entries more, in its own line ends.
 
     Raises:
-        SourceError: the entry would not be read back as it is meant, as in a file that lists its
+        SourceError: they would not be read back as they are meant, as in a file that lists its
             entries in brackets: then nothing is written, or the next publication would fail.
 
     """
     before = file.read_bytes() if file.exists() else b""
     end = "\r\n" if b"\r\n" in before else "\n"
-    lines = [f"{name} = {_toml(value)}" for name, value in said.items()]
-    gap = [] if not before else [""] if before.endswith(b"\n") else ["", ""]
-    content = before + end.join([*gap, "[[confirmation]]", *lines, ""]).encode()
+    lines = [] if not before else [""] if before.endswith(b"\n") else ["", ""]
+    for each in said:
+        lines += ["[[confirmation]]", *(f"{n} = {_toml(v)}" for n, v in each.items()), ""]
+    content = before + end.join(lines).encode()
     try:
-        (*_, last) = tomllib.loads(content.decode("utf-8-sig"))["confirmation"]
-        is_meant = {name: _read(value) for name, value in last.items()} == said
+        entries = tomllib.loads(content.decode("utf-8-sig"))["confirmation"]
+        last = [{name: _read(value) for name, value in e.items()} for e in entries[-len(said) :]]
+        is_meant = last == [*said]
     except tomllib.TOMLDecodeError:
         is_meant = False
     if not is_meant:

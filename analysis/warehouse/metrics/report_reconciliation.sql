@@ -1,6 +1,6 @@
 -- 半月报与台账核对 · report_reconciliation
 -- 一行：一个单位一期半月报的一项数字
--- 口径：半月报填报的数与同期台账统计的数逐项比较，没有填报的项不比，当日还没有报送的不比。检查按检查单位和检查日期；隐患按责任单位，
+-- 口径：半月报填报的数与同期台账统计的数逐项比较，没有填报的项不比，当日还没有报送的不比，期次止不明、早于期次起的不比。检查按检查单位和检查日期；隐患按责任单位，
 --   发现按发现日期、完成按完成日期、销号按销号日期归期。不一致只提请核对，数字一律以台账统计为准。
 -- 列：
 --   unit 单位
@@ -74,6 +74,7 @@ counted AS (
         AND by_day.event_on >= told.period_start
         AND by_day.event_on <= told.period_end
     WHERE told.reported IS NOT NULL AND told.submitted_on IS NOT NULL
+        AND told.period_start <= told.period_end
     GROUP BY
         told.unit, told.period_start, told.period_end, told.figure, told.reported,
         told.path, told.sheet, told.row_no

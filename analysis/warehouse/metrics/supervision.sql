@@ -11,7 +11,7 @@
 --   level 隐患等级
 --   standing_text 督办情形：应挂未挂、督办中、已摘牌
 --   supervised_on 挂牌日期
---   days_supervised 挂牌天数（天），已摘牌的算到销号
+--   days_supervised 挂牌天数（天），已摘牌的算到销号；销号日期早于挂牌日期的算不出，为空
 --   due_on 现行期限
 --   state 状态代码
 --   suspension 停业核实：claimed 报停业待核实，confirmed 经核实停业关停，没有报停业的为空
@@ -48,7 +48,8 @@ SELECT
     standing_text,
     CASE WHEN supervised THEN supervised_on END AS supervised_on,
     CASE
-        WHEN supervised THEN date_diff('day', supervised_on, coalesce(closed_on, CAST($as_of AS DATE)))
+        WHEN supervised AND supervised_on <= coalesce(closed_on, CAST($as_of AS DATE))
+            THEN date_diff('day', supervised_on, coalesce(closed_on, CAST($as_of AS DATE)))
     END AS days_supervised,
     due_on,
     state,

@@ -2,12 +2,12 @@
 -- 一行：一个单位一期半月报，期次在 $as_of（含当日）以前开始
 -- 口径：只用 $known_on（含当日）以前收到的报送。报送日期：在网页上报送的按确认的日期；专班办公室手工收的按填写的报送日期，
 --   没有填写的、晚于收到日期的、早于期次的按收到日期；重报的按首次。几个单位的汇总里别的单位填了、这个单位没有填报送日期的，
---   和没有内容也没有日期的，视为未报。
--- 检验：唯一 path、sheet、row_no、unit、period_start；非空 period_start、period_end
+--   和没有内容也没有日期的，视为未报。期次止没有填写、读不出的，取期次起所在的半月；期次起不是 1 日、16 日的推不出，为空。
+-- 检验：唯一 path、sheet、row_no、unit、period_start；非空 period_start
 SELECT
     half_month.unit,
     half_month.period_start,
-    half_month.period_end,
+    coalesce(half_month.period_end, report_period.period_end) AS period_end,
     half_month.due_on,
     CASE
         WHEN coalesce(half_month.reported_on, half_month.submitted_on) <= CAST($as_of AS DATE)
@@ -31,5 +31,8 @@ SELECT
     half_month.row_no
 FROM half_month
 LEFT JOIN submission ON half_month.submission_id = submission.submission_id
+LEFT JOIN report_period
+    ON half_month.region IS NOT DISTINCT FROM report_period.region
+    AND half_month.period_start = report_period.period_start
 WHERE half_month.period_start <= CAST($as_of AS DATE)
     AND in_force(half_month)

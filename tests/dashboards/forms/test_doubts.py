@@ -227,12 +227,12 @@ def test_what_a_ledger_says_is_text_on_the_page(office: Visitor) -> None:
 
 
 def test_a_long_list_stands_on_pages(office: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "PER_PAGE", 1)
-    shown = [office.get(f"/doubts?page={n}").get_data(True) for n in (1, 2)]
+    monkeypatch.setattr(page, "GROUPS_PER_PAGE", 1)
+    shown = [office.get(f"/doubts?page={n}").get_data(True) for n in (1, 2, 3)]
     ids = [re.findall(r'<section class="panel" id="(\w+)"', each) for each in shown]
-    assert [len(each) for each in ids] == [1, 1]
-    assert ids[0] != ids[1]
-    assert "第 2 页，共 3 页" in shown[1]
+    assert [len(each) for each in ids] == [1, 2, 2]  # there is no third: the last again
+    assert ids[1] == ids[2]
+    assert "第 2 页，共 2 页" in shown[1]
 
 
 def test_where_nothing_is_in_doubt_one_line_says_so(

@@ -13,6 +13,7 @@ from analysis.ingest.pipeline import ingest, new_files
 from analysis.intake import drafts
 from analysis.settings import Settings
 from dashboards.app import create_app
+from dashboards.forms.submission import Refusals
 from tests.dashboards.people import BASE, HAZARDS, Visitor, write
 
 pytestmark = pytest.mark.slow
@@ -317,3 +318,13 @@ def test_a_file_that_brings_its_reader_down_is_refused_and_the_next_is_read(
     assert education.get(check).status_code == 404  # remembered, and not read again
     again = upload(education, ledger(tmp_path, MINE)).headers["Location"]
     assert education.get(again).status_code == 200
+
+
+def test_of_many_refusals_a_few_are_logged_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("dashboards.forms.submission.time.monotonic", lambda: now[0])
+    refusals = Refusals()
+    assert [refusals.is_worth_a_line("甲", 2) for _ in range(4)] == [True, True, False, False]
+    assert refusals.is_worth_a_line("乙", 2)
+    now[0] = 60.5
+    assert [refusals.is_worth_a_line("甲", 1) for _ in range(2)] == [True, False]

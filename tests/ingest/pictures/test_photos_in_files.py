@@ -10,6 +10,7 @@ from PIL import Image
 
 from analysis.ingest.files.sheets import Photo, Sheet
 from analysis.ingest.pictures import album
+from analysis.ingest.pictures.keeping import UnreadPhotoError, encoded
 from analysis.ingest.read_file import Desk, read_file
 from analysis.ingest.tables.records import Records
 from analysis.settings import Settings
@@ -168,6 +169,44 @@ def test_of_pictures_that_have_too_many_pixels_together_the_last_are_told(
     (finding,) = [each for each in records.findings if each.rule == "picture_unread"]
     assert finding.message.startswith("F3 格有 1 张图片没有读出：文件里的图片像素合计太多")
     assert records.rows == 2
+
+
+def test_drawings_of_few_bytes_that_would_be_photos_of_many_are_told_and_not_kept(
+    home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A checked pattern is a PNG of 3 kB and a JPEG of 200: a hundred of them would be a flood."""
+
+    def checked(color: int) -> bytes:
+        tile = Image.new("L", (2, 2), 255 - color)
+        tile.putpixel((0, 0), color)
+        whole = Image.new("L", (800, 800))
+        for at in range(0, 800, 2):
+            whole.paste(tile, (at, 0))
+        for at in range(2, 800, 2):
+            whole.paste(whole.crop((0, 0, 800, 2)), (0, at))
+        out = BytesIO()
+        whole.save(out, "PNG")
+        return out.getvalue()
+
+    drawings = {cell: checked(color) for cell, color in {"F2": 0, "G2": 1, "F3": 2}.items()}
+    received, kept = ([len(make(each)) for each in drawings.values()] for make in (bytes, encoded))
+    assert min(kept) > 10 * max(received)
+    more = [out - 2 * into for into, out in zip(received, kept, strict=True)]
+    monkeypatch.setattr(album, "MOST_MORE", more[0] + more[1])
+    records = read(home, "a.xlsx", lambda path: with_drawings(path, drawings))
+    assert [cell for cell, *_ in placed(records)] == ["F2", "G2"]
+    (finding,) = [each for each in records.findings if each.rule == "picture_unread"]
+    assert finding.message.startswith("F3 格有 1 张图片没有读出：文件里的图片存为照片后合计太大")
+    assert records.rows == 2
+
+
+def test_a_photo_that_stands_in_many_places_is_counted_once() -> None:
+    one = album.Album("workbook", BytesIO())
+    for _ in range(3):
+        one.makes("a", 0, album.MOST_MORE)
+    with pytest.raises(UnreadPhotoError):
+        one.makes("b", 0, 1)
+    one.makes("c", 10, 20)  # what is kept of a camera's photo takes less than that did
 
 
 def test_the_photos_of_an_ods_are_told(home: Settings) -> None:

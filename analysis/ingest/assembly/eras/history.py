@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.ingest.assembly.books import table_of
 from analysis.ingest.assembly.eras.ids import Ids
-from analysis.ingest.assembly.eras.others import RowOfAnother, as_counted, rows_of_others
+from analysis.ingest.assembly.eras.others import RowOfAnother, as_counted
 from analysis.ingest.assembly.eras.splicing import (
     Part,
     doubts_spliced,
@@ -23,6 +23,7 @@ from analysis.ingest.assembly.eras.splicing import (
     newest,
     spliced,
 )
+from analysis.ingest.assembly.eras.together import rows_that_wait
 from analysis.ingest.assembly.eras.withdrawals import Withdrawal
 from analysis.ingest.assembly.groups.outcome import units_of
 from analysis.ingest.assembly.groups.senders import Group, groups_of, together
@@ -122,7 +123,7 @@ def eras_of(submissions: Iterable[Submission], terms: Terms) -> list[Era]:
     """
     submissions = list(submissions)
     gone = _withdrawn_days(submissions, terms)
-    others = rows_of_others(submissions, terms)
+    others = rows_that_wait(submissions, terms)
     if not gone and not others:
         return [Era(submissions)]
     turns = {day for row in others for day in row.turns(terms.confirmations)}

@@ -43,7 +43,8 @@ class RowOfAnother:
     """One row that is not its sender's to send, with the question about it.
 
     ``why`` says why it does not count. ``item_id`` is the item that it would be of by its number
-    or its words, where the row says whose it is.
+    or its words, where the row says whose it is. ``alone`` is the question about this row alone,
+    where ``doubt`` asks about it together with others: what was said of the one row stands before.
     """
 
     submission_id: str
@@ -52,6 +53,12 @@ class RowOfAnother:
     received_on: date
     doubt: Doubt
     item_id: str | None
+    alone: Doubt | None = None
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the questions about it, the one whose answer stands before others first."""
+        return [each.key for each in (self.alone, self.doubt) if each]
 
     @property
     def place(self) -> tuple[str, int]:
@@ -60,11 +67,14 @@ class RowOfAnother:
 
     def answer(self, confirmations: Confirmations, day: date) -> str | None:
         """What the office has said by a day; of a day before the receipt, what holds then."""
-        return confirmations.answer(self.doubt.key, max(day, self.received_on))
+        then = max(day, self.received_on)
+        said = (confirmations.answer(key, then) for key in self.keys)
+        return next((answer for answer in said if answer is not None), None)
 
     def turns(self, confirmations: Confirmations) -> list[date]:
         """The days after its receipt on which the office says something of it."""
-        return [day for day, _ in confirmations.days(self.doubt.key) if day > self.received_on]
+        days = (day for key in self.keys for day, _ in confirmations.days(key))
+        return [day for day in days if day > self.received_on]
 
     def reason(self, answer: str | None) -> str:
         """Why the row does not count."""
