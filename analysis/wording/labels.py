@@ -19,7 +19,7 @@ ITEM_LABELS: Mapping[str, str] = {
     "accepted_on": "验收日期", "accepted_by": "验收人", "closed_on": "销号日期",
     "state": "状态", "source": "来源", "closure": "销号依据", "returned_on": "退回日期",
     "rework_due_on": "重改期限", "punctuality": "按期与否",
-    "suspended_on": "停业关停自", "suspension": "停业核实", "relief": "减免待核实", "plan": "方案",
+    "suspended_on": "停业关停自", "suspension": "停业核实", "relief": "报送待核实", "plan": "方案",
 }  # fmt: skip
 #: Of the ranking of sites.
 SITE_LABELS: Mapping[str, str] = {

@@ -38,7 +38,7 @@ SAID = {
     "said_done_on": "完成日期", "accepted_on": "验收日期", "accepted_by": "验收人",
     "said_closed_on": "销号日期", "closure": "销号依据", "returned_on": "退回日期",
     "rework_due_on": "重改期限", "supervised_on": "挂牌日期", "suspension": "停业核实",
-    "relief": "减免待核实",
+    "relief": "报送待核实",
 }  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def shut_words(now: Any) -> str:
 def relief_words(now: Any) -> str:
     """What units would be freed of, and that the office has not agreed to."""
     claimed = int(now["relieved"])
-    return f"报撤销、延期、降级待核实{claimed}项，核实以前照原样统计" if claimed else ""
+    return f"报撤销、延期、降级、挂牌等待核实{claimed}项，核实以前照原样统计" if claimed else ""
 
 
 def kinds_words(completion: pd.DataFrame) -> str:

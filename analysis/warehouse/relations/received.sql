@@ -6,7 +6,7 @@
 --   said_done_as_of 首次这样报完成的那次报送截至的日期，said_open_until 此前最近仍报未完成的报送截至的日期：报送写明截至日期或期次的
 --   按截至日期或期末，没有写的按收到日期；内容没有变化的重复报送也算。is_onspot 首次报送就报现场整改。
 --   suspended_since 从哪次报送起一直报停业关停，经核实没有停业的为空；suspension 是核实的结果，停业核实以前为 claimed。
---   relief 单位报送的撤销、延期、取消期限、降级，专班没有核实的；status、level 和期限都是没有计入它们的。
+--   relief 单位报送的撤销、延期、取消期限、降级、挂牌、摘牌，专班没有核实的；status、level、期限和挂牌都是没有计入它们的。
 --   due_is_provisional 现行期限待确认：时限写给了不存在的条目，暂按它只可能指的这一条计；批准延期后的期限是写明的。
 --   accepted_on、accepted_by、said_closed_on 是台账或验收销号记录写的；台账自报而不算销号的，closure 为 claimed 或 self。
 --   source 是隐患的来源、议定事项的会议。category 是隐患类别；措施的清单类别、议定事项的会议名称不是隐患类别，不在这里。

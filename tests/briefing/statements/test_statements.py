@@ -77,7 +77,7 @@ def test_the_opening_counts_compares_and_adds_up() -> None:
     assert "销号率50%（5/10），按期完成率60%（3/5），7日内到期2项" in told.paragraph
     assert told.details[0] == "停业关停1项单列"
     assert told.details[2] == "报停业待核实1项，核实以前照常统计"
-    assert told.details[3] == "报撤销、延期、降级待核实2项，核实以前照原样统计"
+    assert told.details[3] == "报撤销、延期、降级、挂牌等待核实2项，核实以前照原样统计"
     assert told.details[1] == (
         "已到期可判的5项中，按期完成3项，逾期完成1项，逾期未完成1项；期限已过而单列的：停业关停1项"
     )

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -11,15 +13,19 @@ from analysis.warehouse.engine import fetch_rows, open_warehouse
 Write = Callable[..., Path]
 HEADER = [
     "隐患编号", "场所名称", "隐患描述", "发现日期", "整改期限", "延期至", "隐患等级", "责任人",
-    "整改状态",
+    "整改状态", "整改完成日期", "是否挂牌督办", "挂牌日期",
 ]  # fmt: skip
 OVERDUE, LATER = "2023-11-25", "2023-12-20"
 
 
 def row(
-    status: str = "整改中", due: str = "2023-10-31", extended: str = "", level: str = "一般"
-) -> list[str]:
-    return ["1", "某宾馆", "灭火器过期", "2023-10-01", due, extended, level, "某甲", status]
+    status: str = "整改中", due: str = "2023-10-31", extended: str = "", level: str = "一般",
+    done: str = "", listed: str = "", listed_on: str = "",
+) -> list[str]:  # fmt: skip
+    return [
+        "1", "某宾馆", "灭火器过期", "2023-10-01", due, extended, level, "某甲", status, done,
+        listed, listed_on,
+    ]  # fmt: skip
 
 
 def sheet(rows: Iterable[list[str]]) -> list[list[str]]:
@@ -159,6 +165,73 @@ def test_a_major_hazard_does_not_become_an_ordinary_one_by_its_unit(
     assert ask(home, f"SELECT count(*) FROM supervision(DATE '{OVERDUE}')") == [(1,)]
     answer(home, ("granted", "2023-11-20"))
     assert ask(home, level) == [("一般", None)]
+
+
+@pytest.mark.parametrize("level", ["取消", "删除"])
+def test_a_major_hazard_does_not_lose_its_level_by_its_unit(
+    home: Settings, write_sheet: Write, level: str
+) -> None:
+    upload(write_sheet, "2023-10-10", row(level="重大"))
+    upload(write_sheet, "2023-11-06", row("误报", level=level))
+    ingest(home)
+    found = ask(home, f"SELECT level, state, relief FROM items(DATE '{OVERDUE}')")
+    assert found == [("重大", "overdue", "void")]
+    assert [rule for rule, *_ in questions(home)] == ["lowering", "voiding"]
+
+
+LISTED = f"SELECT standing_text, relief FROM supervision(DATE '{OVERDUE}')"
+
+
+def test_a_unit_does_not_list_its_own_hazard(home: Settings, write_sheet: Write) -> None:
+    upload(write_sheet, "2023-10-10", row(level="重大"))
+    upload(write_sheet, "2023-11-06", row(level="重大", listed="是", listed_on="2023-10-05"))
+    ingest(home)
+    assert ask(home, LISTED) == [("应挂未挂", "listed")]
+    answer(home, ("granted", "2023-11-20"))
+    assert ask(home, LISTED) == [("督办中", None)]
+
+
+def test_a_unit_does_not_take_its_hazard_off_the_list(home: Settings, write_sheet: Write) -> None:
+    put_in(write_sheet, "2023-10-10", row(listed="是"))
+    upload(write_sheet, "2023-11-06", row(listed="否"))
+    ingest(home)
+    assert ask(home, LISTED) == [("督办中", "unlisted")]
+
+
+def test_what_was_sent_back_is_not_done_by_being_called_none(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-10-10", row("已完成"))
+    ingest(home)
+    ((item_id,),) = ask(home, "SELECT item_id FROM items(DATE '2023-11-25')")
+    header = ["事项编号", "动作", "验收日期", "验收人", "登记人"]
+    write_sheet(
+        "2023-10-20/验收销号台账.xlsx",
+        [["验收销号台账"], header, [item_id, "退回重改", "2023-10-20", "某乙", "某丙"]],
+    )
+    upload(write_sheet, "2023-11-06", row("误报"))
+    ingest(home)
+    assert seen(home) == ("overdue", "10-31", "void")
+
+
+def test_what_was_done_late_stays_so_when_it_is_called_none(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-11-06", row("已完成", done="2023-11-03"))
+    upload(write_sheet, "2023-11-16", row("误报"))
+    ingest(home)
+    told = f"SELECT state, days_late, relief FROM items(DATE '{OVERDUE}')"
+    assert ask(home, told) == [("accepting", 3, "void")]
+
+
+def test_what_goes_on_and_is_called_none_on_one_day_goes_on(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-10-10", row("已完成"))
+    upload(write_sheet, "2023-11-06", row("整改中"))
+    write_sheet("2023-11-06/甲局/002_台账.xlsx", sheet([row("误报")]))
+    ingest(home)
+    assert seen(home) == ("overdue", "10-31", "void")
 
 
 def test_what_the_office_takes_in_is_its_word_but_for_a_major_hazard(

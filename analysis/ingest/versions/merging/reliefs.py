@@ -1,6 +1,6 @@
-"""撤销、延期、降级待核实: a unit says that an item is none, may wait, or is no 重大 hazard.
+"""撤销、延期、降级、挂牌待核实: a unit says that an item is none, may wait, is not 重大, is listed.
 
-Each of these frees the unit of what it owes, so its own account does not decide it: the item counts
+Each of these frees somebody of what is owed, so no unit decides it by its account: the item counts
 as it did before, until the office has said so, from the day of the answer on. 误报 of a 重大 hazard
 is asked about whoever sent it. What the office sent, or put right, is the office's word.
 
@@ -23,11 +23,15 @@ from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers import Ledger
 
 VOID, LATER, UNDATED, LOWERED = "void", "later", "undated", "lowered"
+LISTED, UNLISTED = "listed", "unlisted"
 DENIED, GRANTED = "denied", "granted"
 MAJOR = "重大"
 #: What a relief would change; the first says where it stands in the row.
 _DEADLINE = ("extended_due_on", "due_on")
-_COUNTED = ("level", *_DEADLINE, "status")
+_LISTING = ("supervised", "supervised_on")
+#: Whatever a row says beside it of how far the work is, goes with its status.
+_PROGRESS = ("status_text", "done_on", "accepted_on", "accepted_by", "closed_on")
+_COUNTED = ("level", *_DEADLINE, *_LISTING, "status", *_PROGRESS)
 #: Which of the values of a version are the office's, and not its sender's.
 Places = Mapping[tuple[Any, ...], Mapping[str, Collection[Any]]]
 _PLACE = ("submission_id", "sheet", "row_no")
@@ -35,13 +39,16 @@ _PLACE = ("submission_id", "sheet", "row_no")
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of relief: its rule, the fields that it changes, what is asked and answered."""
+    """A kind of relief: its rule, the fields that say it, what is asked and answered; ``held`` are
+    those that stay as they were as well.
+    """
 
     rule: str
     fields: tuple[str, ...]
     question: str
     denied: str
     granted: str
+    held: tuple[str, ...] = ()
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -53,6 +60,14 @@ KINDS = {
     LOWERED: _Kind(
         "lowering", ("level",),
         "报送由重大改为{text}，是否同意", "仍为重大隐患", "同意，不再是重大隐患",
+    ),
+    LISTED: _Kind(
+        "listing", _LISTING,
+        "报送已挂牌督办，是否属实", "没有挂牌", "属实，已挂牌督办",
+    ),
+    UNLISTED: _Kind(
+        "listing", _LISTING,
+        "报送不再挂牌督办，是否属实", "没有摘牌，仍在督办", "属实，已摘牌",
     ),
     LATER: _Kind(
         "extension", _DEADLINE,
@@ -66,7 +81,7 @@ KINDS = {
     ),
     VOID: _Kind(
         "voiding", ("status",),
-        "报送为“{text}”，不再整改，是否属实", "不属实，照常整改", "属实，撤销",
+        "报送为“{text}”，不再整改，是否属实", "不属实，照常整改", "属实，撤销", _PROGRESS,
     ),
 }  # fmt: skip
 
@@ -88,6 +103,11 @@ class _Item:
     latest: date | None = None
     #: Since which day it is called void, or no 重大 hazard, without a break.
     since: dict[str, date] = field(default_factory=dict)
+
+    def pass_over(self, version: Mapping[Any, Any]) -> None:
+        """Take over of a version of no day how far the work is: it may say that it goes on."""
+        if self.counted and version["status"] != VOID:
+            self.counted |= {name: version.get(name) for name in ("status", *_PROGRESS)}
 
 
 def as_granted(
@@ -117,6 +137,7 @@ def as_granted(
         if version["known_from"] == version["known_to"]:
             # known on no day: put right before anybody could see it
             counted.append({str(name): value for name, value in version.items()})
+            item.pass_over(version)
             continue
         reliefs = [*_reliefs(version, item, ledger, _decided(version, sent))]
         counted += _counting(version, item, reliefs, confirmations)
@@ -140,6 +161,9 @@ def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
     found |= set(items[by_unit & ~is_major & items.isin(majors)])
     if _DEADLINE[0] in versions:
         found |= set(items[by_unit & versions[_DEADLINE[0]].notna()])
+    if _LISTING[0] in versions:
+        is_listed = versions["supervised"].eq(True) | versions["supervised_on"].notna()
+        found |= set(items[by_unit & items.isin(set(items[is_listed]))])
     several = versions[items.duplicated(keep=False) & items.isin(set(items[by_unit]))]
     days = several[["item_id", "due_on"]].drop_duplicates()
     return found | set(days.loc[days["item_id"].duplicated(), "item_id"])
@@ -154,6 +178,8 @@ def _reliefs(
     was_void = item.counted.get("status") == VOID
     for kind, is_said, may_be in (
         (LOWERED, _is_lowered(version, item), is_by_unit),
+        (LISTED, _is_listed(version), is_by_unit and not _is_listed(item.counted)),
+        (UNLISTED, not _is_listed(version), is_by_unit and _is_listed(item.counted)),
         (
             VOID, version["status"] == VOID,
             not was_void and (is_major or bool(is_by_unit and item.counted)),
@@ -175,8 +201,13 @@ def _reliefs(
 
 
 def _is_lowered(version: Mapping[Any, Any], item: _Item) -> bool:
-    level = version.get("level")
-    return item.counted.get("level") == MAJOR and not is_null(level) and level != MAJOR
+    return item.counted.get("level") == MAJOR and version.get("level") != MAJOR
+
+
+def _is_listed(row: Mapping[Any, Any]) -> bool:
+    """Whether a row says that its hazard is listed; a day of listing says so."""
+    is_said, day = (row.get(name) for name in _LISTING)
+    return not is_null(day) if is_null(is_said) else bool(is_said)
 
 
 def _relief(
@@ -214,7 +245,9 @@ def _counting(
     start, end = version["known_from"], end_of(version["known_to"])
     turns = {day for each in reliefs for day, _ in confirmations.days(each.doubt.key)}
     days = [start, *sorted(day for day in turns if start < day < end), end]
-    before = dict(item.counted) or _without_extension(version) | {"status": None}
+    before = dict(item.counted) or _without_extension(version) | dict.fromkeys(
+        ("status", *_PROGRESS, *_LISTING)
+    )
     for day, until in pairwise(days):
         row = {name: version.get(name) for name in _COUNTED if name in version}
         if _due(row) == _due(before):  # an extension that counts is sent again as the deadline
@@ -223,7 +256,8 @@ def _counting(
         for relief in reliefs:
             answer = confirmations.answer(relief.doubt.key, day)
             if answer != GRANTED:
-                row |= _of_row(before, row, KINDS[relief.kind].fields)
+                means = KINDS[relief.kind]
+                row |= _of_row(before, row, (*means.fields, *means.held))
                 told = told if answer == DENIED else relief.kind
             elif relief.kind == LATER and _DEADLINE[0] in row:
                 row |= {"extended_due_on": _due(row), "due_on": before.get("due_on")}
