@@ -247,6 +247,15 @@ def test_the_days_of_check_are_those_of_the_warehouse(committed: Settings) -> No
     assert (answer.returncode, "只和 --warehouse 一起用" in answer.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(("set_to", "is_told"), [("false", True), ("true", False)])
+def test_whoever_adds_an_account_learns_that_nobody_has_to_log_in_yet(
+    home: Settings, set_to: str, is_told: bool
+) -> None:
+    (home.home / "yanpan.toml").write_text(f"login = {set_to}\n", encoding="utf-8")
+    answer = yanpan("user", "add", "某", "--role", "office", "--generate", home=home.home)
+    assert ("还不要求登录" in answer.stdout) is is_told
+
+
 def test_a_template_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
     answer = yanpan("template", "measure", "-o", str(tmp_path / "三清单.xlsx"))
     assert (answer.returncode, (tmp_path / "三清单.xlsx").exists()) == (0, True)

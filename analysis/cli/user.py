@@ -54,6 +54,11 @@ def add(
     account = Accounts(settings.accounts).add(name, Role(role), password, unit, person)
     AuditLog(settings.audit_log).add("增加账号", "命令行", account=name, role=role, unit=unit)
     say(f"已增加账号 {account.name}：{ROLES[account.role]}。")
+    if not settings.login:
+        say(
+            "在本机打开看板还不要求登录，谁打开都是专班办公室；"
+            "要登录的，请在 yanpan.toml 写 login = true。"
+        )
     _show(password, generate)
 
 
