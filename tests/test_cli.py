@@ -252,7 +252,7 @@ def test_whoever_adds_an_account_learns_that_nobody_has_to_log_in_yet(
     home: Settings, set_to: str, is_told: bool
 ) -> None:
     (home.home / "yanpan.toml").write_text(f"login = {set_to}\n", encoding="utf-8")
-    answer = yanpan("user", "add", "某", "--role", "office", "--generate", home=home.home)
+    answer = yanpan("user", "add", "某某", "--role", "office", "--generate", home=home.home)
     assert ("还不要求登录" in answer.stdout) is is_told
 
 
