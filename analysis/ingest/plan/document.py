@@ -242,8 +242,10 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     if is_letter(plan.title):
         take_letter(collected.items, plan.addressee, plan.body)
     plan.annex, cut_rows = annex_of(known, plan.annex_from)
+    told_rows = own.rows & roles.keys()
+    plan.annex = [row for row in plan.annex if row.line not in told_rows]
     if not _is_numbered_alike(collected.items, plan.annex):
-        plan.restated = take_annexes(collected, known, plan.paragraphs)
+        plan.restated = take_annexes(collected, known, plan.paragraphs, told_rows)
     fill_blanks(collected, plan.body)
     set_right(collected.items, own.document, told)
     if why := why_no_plan(collected.items, plan.title):

@@ -12,6 +12,7 @@ from analysis.ingest.files.sheets import Sheet, with_text_alone
 from analysis.ingest.pictures.album import Album
 from analysis.ingest.plan import read_figures, why_not
 from analysis.ingest.plan.evidence import is_rule
+from analysis.ingest.plan.taught import LineRole
 from analysis.ingest.read_file.blanks import with_tables_drawn, with_tables_set_by_blanks
 from analysis.ingest.read_file.desk import Desk, Seen, in_known_words, known_day, told_on
 from analysis.ingest.read_file.layouts import recognise_all
@@ -27,6 +28,7 @@ from analysis.ingest.read_file.prose import (
     text_alone,
     unit_of_all,
 )
+from analysis.ingest.read_file.rows_told import RowsTold, alone
 from analysis.ingest.read_file.sheet import submission_of
 from analysis.ingest.read_file.submission import Submission, counted, facts_of_sheet, place_of
 from analysis.ingest.received import path_below, received_on
@@ -91,6 +93,7 @@ def _read_open(
     lines, odd_lines = text_alone(contents.lines)
     told = told_on(path, desk)
     plan = plan_of(path, lines, desk, told)
+    rows_told = RowsTold.of(lines, contents.sheets if told or seen is not None else (), told)
     sheets = [
         part
         for sheet in album.with_photos(contents.sheets)
@@ -131,11 +134,14 @@ def _read_open(
             if plan is None and is_rule(lines):
                 layout = replace(layout, doubt=OF_RULES)
         if plan and plan.items and is_annex(sheet, layout, plan):
-            continue  # the plan has been read with its annex
+            roles = rows_told.roles(sheet, layout)
+            if layout is None or LineRole.MEASURE not in roles.values():
+                continue  # the plan has been read with its annex
+            layout = alone(layout, roles)
         facts = facts_of_sheet(relative, sha256, sheet, day, basis)
-        submissions.append(submission_of(sheet, layout, facts, desk, album))
+        submissions.append(submission_of(sheet, layout, facts, desk, album, rows_told))
         if seen is not None:
-            seen.note(sheet, layout, submissions[-1])
+            seen.note(sheet, layout, submissions[-1], rows_told)
     if not submissions:
         raise _nothing_in(file, contents)
     place = submissions[0].place

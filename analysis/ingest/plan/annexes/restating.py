@@ -7,7 +7,7 @@ measures, or by those of problems.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analysis.ingest.measures.folding import folded
@@ -62,9 +62,13 @@ class Entry:
 
 
 def take_annexes(
-    collected: Collected, lines: Sequence[str], paragraphs: Sequence[tuple[int, str]]
-) -> set[Row]:
-    """Give the measures of the body what an annex says of them; the rows that were used up."""
+    collected: Collected, lines: Sequence[str], paragraphs: Sequence[tuple[int, str]],
+    told: Container[int] = (),
+) -> set[Row]:  # fmt: skip
+    """Give the measures of the body what an annex says of them; the rows that were used up.
+
+    Of rows on the lines ``told`` a person has said what they are: these say nothing of the body's.
+    """
     used: set[Row] = set()
     for entries in _tables(lines):
         body = [
@@ -76,8 +80,9 @@ def take_annexes(
             _says_who_or_when(collected.items, body) or not _is_plan(pairs, collected.items)
         ):
             used |= {entry.row for entry in entries}
-            _give(collected.items, pairs)
-            _add(collected, [each for each in entries if each not in [one for one, _ in pairs]])
+            _give(collected.items, [pair for pair in pairs if pair[0].line not in told])
+            own = [each for each in entries if each not in [one for one, _ in pairs]]
+            _add(collected, [each for each in own if each.line not in told])
     _take_list(collected, paragraphs)
     return used
 

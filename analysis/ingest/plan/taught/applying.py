@@ -11,13 +11,21 @@ from analysis.ingest.measures.folding import folded, without_blanks
 from analysis.ingest.measures.responsibility import units_in
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan.items.found import Found, How, Value
-from analysis.ingest.plan.taught.entries import WORD_OF, LineRole, Told, digest, digest_of
+from analysis.ingest.plan.taught.entries import (
+    WORD_OF,
+    LineRole,
+    Told,
+    digest,
+    digest_of,
+    digest_of_row,
+)
 from analysis.ingest.plan.text import Paragraph
 from analysis.ledgers.labels import Role
 
 #: A role given by hand → the label that says it of a paragraph.
 _SAYS: Mapping[LineRole, str] = {
-    LineRole.PROBLEM: WORD_OF[Role.PROBLEM], LineRole.MEASURE: WORD_OF[Role.MEASURE],
+    LineRole.PROBLEM: WORD_OF[Role.PROBLEM], LineRole.MANIFESTATION: WORD_OF[Role.MANIFESTATION],
+    LineRole.MEASURE: WORD_OF[Role.MEASURE],
     LineRole.WHO: WORD_OF[Role.LEAD], LineRole.DUE: WORD_OF[Role.DUE],
 }  # fmt: skip
 #: What may stand in front of a label within a line, and behind it.
@@ -59,8 +67,14 @@ class Paragraphs:
         counts: Counter[str] = Counter()
         #: First line → hash of the text, and the how many-th of its equals it is.
         self.keys: dict[int, tuple[str, int]] = {}
+        #: First lines of rows of tables.
+        self.rows = {each.line for each in paragraphs if each.is_row}
         for each in paragraphs:
-            text = digest("".join(lines[number - 1] for number in each.lines))
+            text = (
+                digest_of_row(lines[each.line - 1].split("\t"))
+                if each.is_row
+                else digest("".join(lines[number - 1] for number in each.lines))
+            )
             if each.line not in self.keys:  # a row of a form is several paragraphs of one line
                 counts[text] += 1
                 self.keys[each.line] = (text, counts[text])
@@ -74,7 +88,8 @@ class Paragraphs:
 def as_told(paragraphs: Sequence[Paragraph], roles: Mapping[int, LineRole]) -> list[Paragraph]:
     """Paragraphs of which a person has said what they are, with the label that says so.
 
-    One that says nothing and has no number is left out; with a number it holds its place.
+    One that says nothing and has no number is left out; with a number it holds its place. Rows of
+    tables are read with their table.
     """
     if not roles:
         return list(paragraphs)
@@ -82,7 +97,9 @@ def as_told(paragraphs: Sequence[Paragraph], roles: Mapping[int, LineRole]) -> l
     for each in paragraphs:
         role = roles.get(each.line)
         label = _SAYS.get(role) if role else None
-        if label:
+        if each.is_row:
+            found.append(each)
+        elif label:
             found.append(replace(each, text=_labelled(each.text, label)))
         elif role is None or mark_at(each.text):
             found.append(each)
