@@ -72,7 +72,7 @@ def offer_setting_right(server: flask.Flask, settings: Settings, readings: Readi
                 return flask.redirect(f"/send/{token}")
             entry = _noted(settings, read, part, number, flask.request.form)
         except YanpanError as error:
-            return _page(settings, readings, token, part, number, str(error)), 400
+            return _page(settings, readings, token, part, number, str(error))
         unpass_draft(draft)
         readings.forget(draft)
         table = {"table": read.beside.parts[part].name} if part and read.beside else {}
@@ -140,13 +140,16 @@ def _page(
     except YanpanError as gone:
         return flask.render_template("error.html", words=str(gone), code=404), 404
     document = line.place[0] if line else _document(read.beside)
-    name = where(read.beside.parts[part], line) if line and read.beside else ""
-    return flask.render_template(
+    shown = read.beside.parts[part] if line and read.beside else None
+    name = where(shown, line) if shown and line else ""
+    page = flask.render_template(
         "set_right.html", draft=draft, line=line, part=part, error=error, fields=FIELDS,
         here=_address(draft.token, part, number), name=name,
+        is_table=shown is not None and shown.is_table,
         roles=LINE_ROLES, label_roles=LABEL_ROLES, label=_label_in(line),
         entries=in_force(settings, document, date.today()), needs_name=current_account() is None,
     )  # fmt: skip
+    return page, 400 if error else 200
 
 
 def _document(beside: Beside | None) -> str:

@@ -129,11 +129,14 @@ def _rows(table: TableSeen) -> tuple[LineRead, ...]:
     records = table.submission.records
     columns = {name: records.get(name) for name in ("row_no", *_NEEDED)}
     places = {table.first_row + n + 1: place for n, place in table.places.items()}
+    texts = {table.first_row + n + 1: set(map(_text, table.cells[n])) - {""} for n in table.roles}
     rows: dict[int, list[ItemRead]] = {}
     for n, place in enumerate(places_of_items(records, places)):
         row = {name: each[n] for name, each in columns.items()}
+        number = row["row_no"]
         told = table.told.fields.get(place, {}) if place else {}
-        rows.setdefault(row["row_no"], []).append(_item(row, place or NOWHERE, told))
+        how = str(How.WORDS) if len(texts.get(number, ())) == 1 else "所在列"
+        rows.setdefault(number, []).append(_item(row, place or NOWHERE, told, how))
     rejected = {each.row_no for each in records.rejects}
     found = []
     for n, cells in enumerate(table.cells):
@@ -160,21 +163,17 @@ _NEEDED = (
 )  # fmt: skip
 
 
-def _item(row: Mapping[str, Any], place: Place, told: Container[Role]) -> ItemRead:
+def _item(row: Mapping[str, Any], place: Place, told: Container[Role], how: str) -> ItemRead:
     number = row["sub_no"] or row["measure_no"] or ""
     text = row["sub_measure"] or row["measure"] or row["task"] or ""
-    fields = [
-        Given(label, str(row[name] or ""), _origin(role in told) if row[name] else "")
-        for name, (label, role) in _FIELDS.items()
-    ]
     day = row["due_on"].isoformat() if isinstance(row["due_on"], date) else ""
     due = " → ".join(filter(None, (str(row["due_text"] or ""), day)))
-    fields.append(Given("完成期限", due, _origin(Role.DUE in told) if due else ""))
-    return ItemRead(str(number), str(text), tuple(fields), bool(day), place)
-
-
-def _origin(is_told: bool) -> str:
-    return str(How.TOLD) if is_told else "所在列"
+    said = [(label, str(row[name] or ""), role) for name, (label, role) in _FIELDS.items()]
+    fields = tuple(
+        Given(label, text, (str(How.TOLD) if role in told else how) if text else "")
+        for label, text, role in (*said, ("完成期限", due, Role.DUE))
+    )
+    return ItemRead(str(number), str(text), fields, bool(day), place)
 
 
 def _text(cell: Any) -> str:

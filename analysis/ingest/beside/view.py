@@ -142,7 +142,7 @@ def lines_of_plan(plan: Plan) -> tuple[LineRead, ...]:
         gave.setdefault(figure.line, []).append(_figure(figure))
     found = []
     for number, text in enumerate(plan.lines, 1):
-        first = plan.begins.get(number, 0)
+        first = number if number in plan.keys else plan.begins.get(number, 0)
         key = plan.keys.get(first)
         found.append(
             LineRead(

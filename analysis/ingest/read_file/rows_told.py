@@ -16,7 +16,14 @@ from analysis.ingest.cells.values import as_text
 from analysis.ingest.files.sheets import Grid, Sheet
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.measures.enumerators import mark_at
-from analysis.ingest.measures.responsibility import person_for, person_in, units_in
+from analysis.ingest.measures.responsibility import (
+    actor,
+    fields_of,
+    person_for,
+    person_in,
+    sentence,
+    units_in,
+)
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan.taught import LineRole, Told
 from analysis.ingest.plan.taught.entries import Place, digest_of, digest_of_row, place_in_row
@@ -162,13 +169,20 @@ def _as_measure(sheet: Sheet, number: int, layout: Layout, vocabulary: Vocabular
     of_fields = {columns[name] for name in _FIELDS & columns.keys()}
     row = list(sheet.cells[number])
     said = [n for n, cell in enumerate(row) if folded(cell)]
-    longest = max(
-        said, key=lambda n: (n not in of_fields, len(folded(row[n]))), default=tracked
-    )  # fmt: skip
+    longest = max(said, key=lambda n: (n not in of_fields, len(folded(row[n]))), default=tracked)
     row[longest], row[tracked] = "", row[longest]
+    for name, text in (_who_acts(texts[0]) if len(texts) == 1 else {}).items():
+        if name in columns:
+            row[columns[name]] = text
     cells = [*sheet.cells[:number], row, *sheet.cells[number + 1 :]]
     merged = [each for each in sheet.merged if not each[0] == number == each[2]]
     return replace(sheet, cells=cells, merged=merged)
+
+
+def _who_acts(text: str) -> dict[str, str]:
+    """Field → unit that a measure told in one sentence names: «由甲局牵头，乙局配合，…»."""
+    said = (sentence(text) or actor(text)).texts
+    return {_FILLS[role]: said[role] for role in (Role.LEAD, Role.SUPPORT) if role in said}
 
 
 def _columns(layout: Layout, vocabulary: Vocabulary) -> dict[str, int]:
@@ -188,13 +202,13 @@ def _told_by(text: str, name: str) -> dict[str, str]:
     """Field → text that a row tells of those below it: its labels say which, else its role."""
     mark = mark_at(text)
     bare = text[mark.end :].strip() if mark else text
-    parts = [each for each in segments(bare) if each.text]
-    fills = {_FILLS[each.label.role]: each.text for each in parts
-             if each.label and each.label.role in _FILLS}  # fmt: skip
+    fills = {
+        _FILLS[role]: said for role, said in fields_of(bare).texts.items() if role in _FILLS
+    }  # fmt: skip
     if name in _FIELDS and fills:
         return fills
-    is_labelled = bool(parts) and parts[0].label is not None
-    return {name: bare[bare.index(parts[0].text) :] if is_labelled else bare}
+    first = next((each for each in segments(bare) if each.text), None)
+    return {name: bare[bare.index(first.text) :] if first and first.label else bare}
 
 
 @dataclass(frozen=True, slots=True)

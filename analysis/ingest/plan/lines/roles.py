@@ -89,8 +89,9 @@ class _Roles:
             return LineRole.PAGE
         if not plan.lines[number - 1].strip():
             return LineRole.BLANK
-        if number in plan.told_roles or first in plan.told_roles:
-            return plan.told_roles.get(number) or plan.told_roles[first]
+        own = number if number in plan.keys else first
+        if own in plan.told_roles:
+            return plan.told_roles[own]
         if number in self._items and first in self._begin:
             return LineRole.MEASURE
         if plan.lines[number - 1].count("\t") > 1:

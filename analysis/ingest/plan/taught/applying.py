@@ -65,19 +65,22 @@ class Paragraphs:
     def __init__(self, lines: Sequence[str], paragraphs: Sequence[Paragraph]) -> None:
         self.document = digest_of(lines)
         counts: Counter[str] = Counter()
-        #: First line → hash of the text, and the how many-th of its equals it is.
+        #: First line of a paragraph, or any row → hash of the text, and which of its equals it is.
         self.keys: dict[int, tuple[str, int]] = {}
-        #: First lines of rows of tables.
-        self.rows = {each.line for each in paragraphs if each.is_row}
+        #: Lines that are rows of tables; each is one by itself, however a page may have cut it.
+        self.rows: set[int] = set()
         for each in paragraphs:
-            text = (
-                digest_of_row(lines[each.line - 1].split("\t"))
-                if each.is_row
-                else digest("".join(lines[number - 1] for number in each.lines))
-            )
-            if each.line not in self.keys:  # a row of a form is several paragraphs of one line
-                counts[text] += 1
-                self.keys[each.line] = (text, counts[text])
+            if each.is_row:
+                for number in each.lines:
+                    self.rows.add(number)
+                    self._know(number, counts, digest_of_row(lines[number - 1].split("\t")))
+            elif each.line not in self.keys:  # a row of a form is several paragraphs of one line
+                words = "".join(lines[number - 1] for number in each.lines)
+                self._know(each.line, counts, digest(words))
+
+    def _know(self, line: int, counts: Counter[str], words: str) -> None:
+        counts[words] += 1
+        self.keys[line] = (words, counts[words])
 
     def roles(self, told: Told) -> dict[int, LineRole]:
         """First line → the role that was given to its paragraph."""
