@@ -13,7 +13,11 @@ from analysis.ingest.pictures.album import Album
 from analysis.ingest.plan import read_figures, why_not
 from analysis.ingest.plan.evidence import is_rule
 from analysis.ingest.plan.taught import LineRole
-from analysis.ingest.read_file.blanks import with_tables_drawn, with_tables_set_by_blanks
+from analysis.ingest.read_file.blanks import (
+    with_tables_drawn,
+    with_tables_of_tabs,
+    with_tables_set_by_blanks,
+)
 from analysis.ingest.read_file.desk import Desk, Seen, in_known_words, known_day, told_on
 from analysis.ingest.read_file.layouts import recognise_all
 from analysis.ingest.read_file.prose import (
@@ -89,6 +93,7 @@ def _read_open(
     if file.kind == "text":
         with_tables_set_by_blanks(contents, desk.vocabulary)
     elif contents.lines:
+        with_tables_of_tabs(contents, desk.vocabulary)
         with_tables_drawn(contents, desk.vocabulary)
     lines, odd_lines = text_alone(contents.lines)
     told = told_on(path, desk)
