@@ -40,6 +40,7 @@ from analysis.ingest.plan.text import Paragraph, frame_of_site, paragraphs_of
 from analysis.ingest.tables.measures import LABEL, SELF_CHECK
 from analysis.ingest.tables.shapes import pieces_of
 from analysis.ledgers.labels import Role
+from analysis.wording.units import is_whole
 
 __all__ = [
     "DOC_NO", "ONE_TEXT", "AnnexRow", "Figure", "Plan", "PlanItem", "Rule", "Said", "bare",
@@ -332,14 +333,22 @@ def _items(plan: Plan, found: Sequence[Found]) -> Iterator[PlanItem]:
             lines=item.lines, values=item.values, from_on=plan.counts_from, key=key,
         )  # fmt: skip
         _read_deadline(plan, made, item)
-        kind = item.values.get(Role.KIND)
         due = item.values.get(Role.DUE)
         own = _own_day(plan, item) if due and due.how is How.WORDS else None
         made.rect_type = kind_of(
-            kind.text if kind else "", own, made.due_text, made.clause, item.text,
+            _stated_kind(item), own, made.due_text, made.clause, item.text,
             has_day=made.due_on is not None,
         )  # fmt: skip
         yield made
+
+
+def _stated_kind(item: Found) -> str:
+    """The kind that a label states; «（长期坚持）» behind one of several measures is nearer."""
+    kind, due = item.values.get(Role.KIND), item.values.get(Role.DUE)
+    if kind is None:
+        return ""
+    is_nearer = due is not None and due.how is How.TAIL and kind.how is not How.TAIL
+    return "" if is_nearer and due and not re.search(r"\d", due.text) else kind.text
 
 
 def _read_deadline(plan: Plan, made: PlanItem, item: Found) -> None:
@@ -372,8 +381,8 @@ def _units(item: Found) -> tuple[str, tuple[str, ...], str]:
         if role in item.values and (role is Role.PERSON or not person):
             person = person_for(item.values[role].text, lead)
             break
-    if re.search("[。；;]", lead) or acts(lead):
-        lead = ""  # a sentence is no unit
+    if re.search("[。；;]", lead) or (acts(lead) and not is_whole(lead)):
+        lead = ""  # a sentence is no unit; 宣传科 is one
     return lead, tuple(dict.fromkeys(each for each in supporters if each and each != lead)), person
 
 
