@@ -51,7 +51,7 @@ __all__ = [
 #: issue the year alone is known.
 YEAR_ALONE = (3, 6)
 #: In the place of a year that nobody gives; every day exists in it.
-STAND_IN = date(2000, 1, 1)
+STAND_IN, OTHER_STAND_IN = date(2000, 1, 1), date(2004, 1, 1)
 #: The title of a document stands within its first lines.
 HEAD = 40
 #: Nothing was set right.
@@ -466,8 +466,8 @@ def _clause(plan: Plan, text: str, line: int) -> Clause:
         message = f"时限“{text}”里“{clause.left}”没有读懂，时限暂空；请改写成明确的日期"
         _tell(plan, Problem(line, "unreadable", "error", message, text, "due_on"))
     days = (clause.start_on, clause.first_node_on, clause.due_on, *clause.due_by_number)
-    if plan.base or not any(days):
-        return clause
+    if plan.base or not any(days) or clause == parse_clause(text, OTHER_STAND_IN):
+        return clause  # which names its own years, where it is the same in two
     message = f"时限“{text}”{NO_YEAR_MESSAGE}"
     _tell(plan, Problem(line, "deadline_without_base", "error", message, text, "due_on"))
     return replace(clause, start_on=None, first_node_on=None, due_on=None, due_by_number={})
