@@ -16,6 +16,7 @@ from analysis.ingest.beside.view import (
     Place,
     lines_of_plan,
 )
+from analysis.ingest.cells.values import as_text
 from analysis.ingest.plan.about import plain_line, title_of
 from analysis.ingest.plan.agreement import counts_stated
 from analysis.ingest.plan.items.found import How
@@ -177,11 +178,10 @@ def _item(row: Mapping[str, Any], place: Place, told: Container[Role], how: str)
 
 
 def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
+    """A cell as the file shows it: a day without its hour, a whole number without «.0»."""
     if isinstance(cell, date):
         return cell.isoformat()[:10]
-    return " ".join(without_odd(str(cell)).split())
+    return " ".join(without_odd(as_text(cell) or "").split())
 
 
 def _problems(seen: Seen, tables: Sequence[TableSeen]) -> int:

@@ -130,6 +130,7 @@ def test_a_row_of_an_annex_says_where_its_measure_is_set_right(
     page = office.get(f"{check}/line/11").get_data(True)
     assert "这一行给出：牵头单位 县供电公司（用于 2）" in page
     assert "到那条措施所在的行" in page
+    assert '<option value="" selected>请选</option>' in page  # no role of a 附表 can be chosen
 
 
 @pytest.mark.parametrize("place", ["part/1/line/99", "part/9/line/1", "line/1"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from analysis.ingest.beside.reading import beside_of
 from analysis.ingest.beside.view import Beside, ItemRead, LineRead
@@ -185,6 +185,17 @@ def test_a_heading_goes_on_to_head_its_rows(tmp_path: Path) -> None:
     assert [each.text for each in shown(path).items] == [
         "清理疏散通道", "更换老化线路", "配齐救生衣",
     ]  # fmt: skip
+
+
+def test_numbers_and_days_of_a_workbook_are_shown_as_it_shows_them(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "清单.xlsx", [HEAD, STAIRS])
+    book = load_workbook(path)
+    book.worksheets[0]["A3"], book.worksheets[0]["G3"] = 1, date(2024, 7, 31)
+    book.save(path)
+    told = "1\t疏散通道堵塞\t清理疏散通道\t县市场监管局\t甲镇\t李某\t2024-07-31"
+    assert row(path, "疏散通道").text == told
+    say(path, item(path, "疏散通道"), "责任人", "某丙")
+    assert fields(item(path, "疏散通道"))["责任人"] == ("某丙", "专班办公室改定")
 
 
 def test_no_row_is_lost(tmp_path: Path) -> None:
