@@ -46,6 +46,7 @@ from analysis.ingest.tables.shapes import (
     with_blanks_filled,
     with_days_of_remarks,
     with_footnotes,
+    with_leads_of_remarks,
 )
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import file_name
@@ -104,9 +105,8 @@ def _read_open(
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
-    sheets = with_blanks_filled(
-        with_footnotes(with_days_of_remarks(continued(sheets)), lines), lines
-    )
+    sheets = with_leads_of_remarks(with_days_of_remarks(continued(sheets)))
+    sheets = with_blanks_filled(with_footnotes(sheets, lines), lines)
     if plan is None:  # else what stands in lines is of its own measures
         sheets = said_of_all(sheets, unit_of_all(lines), limit_of_letter(lines))
     sheets = joined_by_numbers(sheets)

@@ -178,6 +178,8 @@ def pairs(text: str, field_of: FieldOf) -> dict[str, str]:
     """Field → value of each «label：value» in a line whose label stands for a field."""
     found: dict[str, str] = {}
     for label, value in LABELLED.findall(text[:LONGEST_LINES]):
+        if value.endswith((")", "）")) and not re.search("[(（]", value):
+            value = value[:-1]  # «三、人员密集场所（牵头单位：县商务局）»
         name = "" if label in TOO_SHORT or OF_THE_PAPER.match(label) else field_of(label, value)
         if name and value.strip():
             found.setdefault(name, value.strip())

@@ -94,3 +94,24 @@ def test_what_says_more_than_what_fills_blanks_is_of_the_measures_over_it() -> N
         "以上2项由保卫科牵头，总务科配合，除已明确时限的外，均于5月20日前完成。",
     )  # fmt: skip
     assert [(each.unit, each.due_on) for each in read] == [("保卫科", date(2025, 5, 20))] * 2
+
+
+@pytest.mark.parametrize("heading", ["（一）各街道办事处", "（一）县城市管理局"])
+def test_a_heading_that_names_all_of_a_kind_leads_what_stands_below_it(heading: str) -> None:
+    read = items(
+        "一、工作任务", heading, "更换破损的充电棚。完成时限：6月30日。",
+        "（二）县消防救援大队", "1.修复消防水泵。完成时限：7月30日。",
+        "2.开展检查。完成时限：7月30日。",
+    )  # fmt: skip
+    assert [(each.text, each.unit) for each in read] == [
+        ("更换破损的充电棚。", heading[3:]),
+        ("修复消防水泵。", "县消防救援大队"), ("开展检查。", "县消防救援大队"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("2025年", "11月15日。"), ("2025 年 11 月", "15 日。")]
+)
+def test_a_day_that_a_line_has_cut_is_one(first: str, second: str) -> None:
+    (item,) = items(PROBLEM, "整改措施：清淤。", f"责任单位：市城管局；完成时限：{first}", second)
+    assert item.due_on == date(2025, 11, 15)

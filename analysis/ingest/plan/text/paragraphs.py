@@ -185,6 +185,8 @@ def _goes_on(before: Paragraph, line: str, *, is_full: bool, gap: bool) -> bool:
     if _is_unclosed(last) and _closes(plain) and not gap:
         return True
     opens = _opens(plain)
+    if _CUT_DAY.search(f"{last}\n{plain}"):
+        return True
     if _is_said_when(before.text) and not re.match(r"[前底内之以止末,，、;；。)）]", plain):
         return False
     if is_full and not gap:
@@ -240,6 +242,10 @@ def _is_cut_word(before: str, line: str, begun: set[tuple[str, int]]) -> bool:
         and (mark.kind, mark.number - 1) not in begun
         and not _ENDED.search(folded(before).rstrip())
     )
+
+
+#: «完成时限：2025年11月» over «15日»: a day that a line has cut.
+_CUT_DAY = re.compile(r"20\d{2}\s*年\s*(?:\n\d{1,2}\s*月|\d{1,2}\s*月\s*\n\d{1,2}\s*日)")
 
 
 def _is_unclosed(text: str) -> bool:
