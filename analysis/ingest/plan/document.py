@@ -5,7 +5,7 @@ read for what it says; nothing is compared yet and nothing mended in silence.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +17,7 @@ from analysis.ingest.measures.folding import unspaced
 from analysis.ingest.measures.responsibility import person_for, person_in, units_in
 from analysis.ingest.plan.about import DOC_NO, About, about, plain_line, title_of
 from analysis.ingest.plan.annexes import AnnexRow, annex_of
-from analysis.ingest.plan.annexes.restating import take_annexes
+from analysis.ingest.plan.annexes.restating import NOTHING_LENT, take_annexes
 from analysis.ingest.plan.evidence import says_plan, why_no_plan
 from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures_of
 from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
@@ -202,25 +202,29 @@ Rule = Callable[[Plan], Iterator[Problem]]
 
 
 def read_plan(
-    lines: Sequence[str], received: date | None = None, told: Told = NOTHING_TOLD
-) -> Plan | None:
+    lines: Sequence[str], received: date | None = None, told: Told = NOTHING_TOLD,
+    lent: Mapping[int, Sequence[str]] = NOTHING_LENT,
+) -> Plan | None:  # fmt: skip
     """Read the lines of a document; None where it lays down no measures.
 
     ``received`` is the day on which it came, None where nobody knows: a day without a year that
     the document does not give either lies near it, and else stays open. ``told`` is what the
-    office has set right.
+    office has set right; ``lent`` has, by line, the cells of rows of its tables into which some are
+    merged down from above.
     """
-    plan = _plan_or_why_not(lines, received, told)
+    plan = _plan_or_why_not(lines, received, told, lent)
     return plan if isinstance(plan, Plan) else None
 
 
 def why_not(lines: Sequence[str], received: date | None = None, told: Told = NOTHING_TOLD) -> str:
     """Why a document is no plan; empty where it is one."""
-    plan = _plan_or_why_not(lines, received, told)
+    plan = _plan_or_why_not(lines, received, told, NOTHING_LENT)
     return "" if isinstance(plan, Plan) else plan
 
 
-def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) -> Plan | str:
+def _plan_or_why_not(
+    lines: Sequence[str], received: date | None, told: Told, lent: Mapping[int, Sequence[str]]
+) -> Plan | str:
     known = in_known_words(unspaced(lines), told.labels)
     if not any(HINTS.search(line) for line in known):
         return "通篇没有措施、任务、责任、时限、落实一类的字样"
@@ -246,7 +250,7 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     told_rows = own.rows & roles.keys()
     plan.annex = [row for row in plan.annex if row.line not in told_rows]
     if not _is_numbered_alike(collected.items, plan.annex):
-        plan.restated = take_annexes(collected, known, plan.paragraphs, told_rows)
+        plan.restated = take_annexes(collected, known, plan.paragraphs, told_rows, lent)
     fill_blanks(collected, plan.body)
     set_right(collected.items, own.document, told)
     if why := why_no_plan(collected.items, plan.title):

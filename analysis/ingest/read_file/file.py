@@ -98,7 +98,7 @@ def _read_open(
         with_tables_drawn(contents, desk.vocabulary)
     lines, odd_lines = text_alone(contents.lines)
     told = told_on(path, desk)
-    plan = plan_of(path, lines, desk, told)
+    plan = plan_of(path, lines, contents.sheets, desk, told)
     rows_told = RowsTold.of(lines, contents.sheets if told or seen is not None else (), told)
     sheets = [
         part

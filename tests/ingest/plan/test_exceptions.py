@@ -115,3 +115,21 @@ def test_a_heading_that_names_all_of_a_kind_leads_what_stands_below_it(heading: 
 def test_a_day_that_a_line_has_cut_is_one(first: str, second: str) -> None:
     (item,) = items(PROBLEM, "整改措施：清淤。", f"责任单位：市城管局；完成时限：{first}", second)
     assert item.due_on == date(2025, 11, 15)
+
+
+def test_a_day_beside_at_once_in_one_bracket_is_the_deadline_and_the_word_the_kind() -> None:
+    read = items(
+        PROBLEM, "整改措施：", "1.拆除摊位17处（立行立改，5月3日前）。",
+        "2.更换卷帘（限期整改，9月底前）。", "3.每日巡查一次（长期坚持）。", "责任单位：保卫科",
+    )  # fmt: skip
+    assert [(each.rect_type, each.due_on) for each in read] == [
+        ("立行立改", date(2025, 5, 3)), ("限期整改", date(2025, 9, 30)), ("长期坚持", None),
+    ]  # fmt: skip
+
+
+def test_whoever_acts_from_a_day_on_leads() -> None:
+    first, second = items(
+        PROBLEM, "整改措施：", "1.县消防救援大队自10月起每周到现场核查1次。（责任人：沈某）",
+        "2.县住建局对加建部分开展核查。（责任人：陶某）",
+    )  # fmt: skip
+    assert (first.unit, second.unit) == ("县消防救援大队", "县住建局")
