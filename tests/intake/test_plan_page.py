@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.ingest.beside.view import Beside, LineRead, LineRole, Part
-from analysis.intake.plans.page import MOST_NAMED, _jumps, _legend, _part, _where, no_link
+from analysis.intake.plans.page import MOST_NAMED, _jumps, _legend, _part, no_link, where
 
 
 def lines(role: LineRole, count: int) -> tuple[LineRead, ...]:
@@ -19,14 +19,14 @@ def test_what_was_not_understood_is_listed_up_to_forty_lines(count: int, more: s
     assert shown.endswith(f"第 {min(count, MOST_NAMED)} 行</a>{more}</p>")
 
 
-def test_where_all_was_understood_there_is_no_list() -> None:
+def testwhere_all_was_understood_there_is_no_list() -> None:
     assert _jumps(Beside("方案.docx", parts=(Part("正文", lines(LineRole.BODY, 3)),))) == ""
 
 
 def test_a_line_of_a_table_is_named_by_its_table() -> None:
     (line,) = lines(LineRole.UNREAD, 1)
-    assert _where(Part("附表1", (line,), is_table=True), line) == "附表1第 1 行"
-    assert _where(Part("正文", (line,)), line) == "第 1 行"
+    assert where(Part("附表1", (line,), is_table=True), line) == "附表1第 1 行"
+    assert where(Part("正文", (line,)), line) == "第 1 行"
 
 
 def test_the_legend_counts_each_role_that_there_is_and_empty_lines_apart() -> None:

@@ -1,27 +1,42 @@
 """A file of any kind → its lines beside what is read of each, by the reader that counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.ingest.beside.view import Beside, Given, ItemRead, LineRead, Part, lines_of_plan
+from analysis.ingest.beside.view import (
+    NOWHERE,
+    Beside,
+    Given,
+    ItemRead,
+    LineRead,
+    Part,
+    Place,
+    lines_of_plan,
+)
+from analysis.ingest.cells.values import as_text
 from analysis.ingest.plan.about import plain_line, title_of
 from analysis.ingest.plan.agreement import counts_stated
+from analysis.ingest.plan.items.found import How
 from analysis.ingest.plan.lines import LineRole
-from analysis.ingest.read_file import Desk, Seen, Submission, TableSeen, read_file
+from analysis.ingest.read_file import Desk, Seen, Submission, TableSeen, places_of_items, read_file
 from analysis.ingest.readings import desk_of
 from analysis.ingest.received import file_hash, path_below
 from analysis.ingest.tables.rows import RowKind
 from analysis.ledgers import LEDGERS
+from analysis.ledgers.labels import Role
 from analysis.settings import Settings, load_settings
 from analysis.wording.characters import file_name, without_odd
 
 #: So many lines are shown; how many there are is always told.
 MOST_LINES = 6_000
-#: Field of the ledger → what it is called beside the line; of decisions the same.
-_FIELDS = {"unit": "牵头单位", "support_units": "配合单位", "person": "责任人"}
+#: Field of the ledger → what it is called beside the line, and its role; of decisions the same.
+_FIELDS = {
+    "unit": ("牵头单位", Role.LEAD), "support_units": ("配合单位", Role.SUPPORT),
+    "person": ("责任人", Role.PERSON),
+}  # fmt: skip
 _OF_KIND: Mapping[RowKind, LineRole] = {
     RowKind.DATA: LineRole.MEASURE, RowKind.TITLE: LineRole.TITLE, RowKind.BAND: LineRole.TITLE,
     RowKind.HEADER: LineRole.HEADER, RowKind.BLANK: LineRole.BLANK, RowKind.STRAY: LineRole.UNREAD,
@@ -114,22 +129,32 @@ def _title(seen: Seen, tables: Sequence[TableSeen]) -> str:
 def _rows(table: TableSeen) -> tuple[LineRead, ...]:
     records = table.submission.records
     columns = {name: records.get(name) for name in ("row_no", *_NEEDED)}
-    rows: dict[int, list[dict[str, Any]]] = {}
-    for n, row_no in enumerate(columns["row_no"]):
-        rows.setdefault(row_no, []).append({name: each[n] for name, each in columns.items()})
+    places = {table.first_row + n + 1: place for n, place in table.places.items()}
+    texts = {table.first_row + n + 1: set(map(_text, table.cells[n])) - {""} for n in table.roles}
+    rows: dict[int, list[ItemRead]] = {}
+    for n, place in enumerate(places_of_items(records, places)):
+        row = {name: each[n] for name, each in columns.items()}
+        number = row["row_no"]
+        told = table.told.fields.get(place, {}) if place else {}
+        how = str(How.WORDS) if len(texts.get(number, ())) == 1 else "所在列"
+        rows.setdefault(number, []).append(_item(row, place or NOWHERE, told, how))
     rejected = {each.row_no for each in records.rejects}
     found = []
     for n, cells in enumerate(table.cells):
         number = table.first_row + n + 1
         kind = table.kinds[n] if n < len(table.kinds) else RowKind.STRAY
-        role = _OF_KIND.get(kind, LineRole.OTHER)
+        role = table.roles.get(n) or _OF_KIND.get(kind, LineRole.OTHER)
         filled = [_text(cell) for cell in cells]
         if not any(filled):
             role = LineRole.BLANK
-        elif number in rejected or (kind is RowKind.DATA and number not in rows):
+        elif number in rejected or (role is LineRole.MEASURE and number not in rows):
             role = LineRole.UNREAD
-        items = tuple(_item(row) for row in rows.get(number, ()))
-        found.append(LineRead(number, role, "\t".join(filled).rstrip("\t"), items))
+        found.append(
+            LineRead(
+                number, role, "\t".join(filled).rstrip("\t"), tuple(rows.get(number, ())),
+                place=table.places.get(n, NOWHERE), is_told=n in table.roles,
+            )
+        )  # fmt: skip
     return tuple(found)
 
 
@@ -139,23 +164,24 @@ _NEEDED = (
 )  # fmt: skip
 
 
-def _item(row: Mapping[str, Any]) -> ItemRead:
+def _item(row: Mapping[str, Any], place: Place, told: Container[Role], how: str) -> ItemRead:
     number = row["sub_no"] or row["measure_no"] or ""
     text = row["sub_measure"] or row["measure"] or row["task"] or ""
-    fields = [Given(label, str(row[name] or ""), "所在列" if row[name] else "")
-              for name, label in _FIELDS.items()]  # fmt: skip
     day = row["due_on"].isoformat() if isinstance(row["due_on"], date) else ""
     due = " → ".join(filter(None, (str(row["due_text"] or ""), day)))
-    fields.append(Given("完成期限", due, "所在列" if due else ""))
-    return ItemRead(str(number), str(text), tuple(fields), bool(day))
+    said = [(label, str(row[name] or ""), role) for name, (label, role) in _FIELDS.items()]
+    fields = tuple(
+        Given(label, text, (str(How.TOLD) if role in told else how) if text else "")
+        for label, text, role in (*said, ("完成期限", due, Role.DUE))
+    )
+    return ItemRead(str(number), str(text), fields, bool(day), place)
 
 
 def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
+    """A cell as the file shows it: a day without its hour, a whole number without «.0»."""
     if isinstance(cell, date):
         return cell.isoformat()[:10]
-    return " ".join(without_odd(str(cell)).split())
+    return " ".join(without_odd(as_text(cell) or "").split())
 
 
 def _problems(seen: Seen, tables: Sequence[TableSeen]) -> int:

@@ -116,10 +116,10 @@ class Beside:
         """How many lines have each role."""
         return Counter(line.role for line in self.lines)
 
-    def line_at(self, number: int) -> LineRead | None:
-        """A line of the body by its number in the file."""
-        body = next((part for part in self.parts if not part.is_table), None)
-        return next((line for line in body.lines if line.number == number), None) if body else None
+    def line_at(self, part: int, number: int) -> LineRead | None:
+        """A line of a part, counted from 0, by its number in the file."""
+        lines = self.parts[part].lines if part < len(self.parts) else ()
+        return next((line for line in lines if line.number == number), None)
 
     @property
     def summary(self) -> str:
@@ -142,7 +142,7 @@ def lines_of_plan(plan: Plan) -> tuple[LineRead, ...]:
         gave.setdefault(figure.line, []).append(_figure(figure))
     found = []
     for number, text in enumerate(plan.lines, 1):
-        first = plan.begins.get(number, 0)
+        first = number if number in plan.keys else plan.begins.get(number, 0)
         key = plan.keys.get(first)
         found.append(
             LineRead(

@@ -151,6 +151,12 @@ class Reading:
     is_fact: bool = False
 
 
+#: «（措施中另有注明的除外）», «，长期坚持的除外»: of what it is no deadline, without a number.
+EXCEPT = re.compile(
+    r"[(（][^()（）\d第]{2,20}(?:除外|以外)[)）]|(?<=[前日底])[,，;；][^()（）,，;；\d第]{2,20}除外[。]?$"
+)
+
+
 @lru_cache(maxsize=20_000)
 def parse_clause(text: str, base: date) -> Clause:
     """Read a deadline text; ``base`` is the day of the submission, which gives missing years.
@@ -165,6 +171,7 @@ def parse_clause(text: str, base: date) -> Clause:
     """
     if len(text) > LONGEST:
         return Clause(left=f"{text[:20]}…")
+    text = EXCEPT.sub("", text)
     calendar = Calendar(base)
     if match := ONE_DAY.match(plain(text)):
         year, month, day = match.groups()

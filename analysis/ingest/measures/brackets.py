@@ -1,6 +1,7 @@
 """Brackets behind a measure that say who answers and by when: «（甲局牵头，6月底前）»."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.responsibility import (
@@ -12,6 +13,7 @@ from analysis.ingest.measures.responsibility import (
     sentence,
 )
 from analysis.ingest.measures.segments import Said, brackets, segments
+from analysis.ledgers.codes import RECT_TYPE
 from analysis.ledgers.labels import Role
 from analysis.wording.persons.nobody import names_person
 from analysis.wording.persons.titles import TITLES
@@ -74,16 +76,24 @@ def _named(text: str) -> Said:
     said = Said()
     parts = [each for each in re.split(r"[,，;；。\s]+", text) if each]
     roles = [_role_of(each, parts[n - 1] if n else "") for n, each in enumerate(parts)]
+    if any(role is Role.DUE and each not in RECT_TYPE.words for each, role in _pairs(parts, roles)):
+        # «（立行立改，10月3日前）»: the day is the deadline
+        roles = [
+            Role.KIND if each in RECT_TYPE.words else role for each, role in _pairs(parts, roles)
+        ]
     if {Role.DUE, Role.PERSON} & set(roles):  # beside these a place of business is a unit as well
         roles = [
-            role or (Role.LEAD if is_whole(each) else None)
-            for each, role in zip(parts, roles, strict=True)
+            role or (Role.LEAD if is_whole(each) else None) for each, role in _pairs(parts, roles)
         ]
     if all(roles) and {Role.LEAD, Role.DUE} & set(roles):
-        for each, role in zip(parts, roles, strict=True):
+        for each, role in _pairs(parts, roles):
             if role and role is not Role.CONTEXT:
                 said.add(role, each)
     return said
+
+
+def _pairs(parts: Sequence[str], roles: Sequence[Role | None]) -> Iterator[tuple[str, Role | None]]:
+    return zip(parts, roles, strict=True)
 
 
 def _role_of(part: str, before: str) -> Role | None:

@@ -5,7 +5,7 @@ read for what it says; nothing is compared yet and nothing mended in silence.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +17,7 @@ from analysis.ingest.measures.folding import unspaced
 from analysis.ingest.measures.responsibility import person_for, person_in, units_in
 from analysis.ingest.plan.about import DOC_NO, About, about, plain_line, title_of
 from analysis.ingest.plan.annexes import AnnexRow, annex_of
-from analysis.ingest.plan.annexes.restating import take_annexes
+from analysis.ingest.plan.annexes.restating import NOTHING_LENT, take_annexes
 from analysis.ingest.plan.evidence import says_plan, why_no_plan
 from analysis.ingest.plan.figures import NO_YEAR_MESSAGE, Figure, Years, figures_of
 from analysis.ingest.plan.items import Collected, Found, Stated, Value, collect
@@ -40,6 +40,7 @@ from analysis.ingest.plan.text import Paragraph, frame_of_site, paragraphs_of
 from analysis.ingest.tables.measures import LABEL, SELF_CHECK
 from analysis.ingest.tables.shapes import pieces_of
 from analysis.ledgers.labels import Role
+from analysis.wording.units import is_whole
 
 __all__ = [
     "DOC_NO", "ONE_TEXT", "AnnexRow", "Figure", "Plan", "PlanItem", "Rule", "Said", "bare",
@@ -50,7 +51,7 @@ __all__ = [
 #: issue the year alone is known.
 YEAR_ALONE = (3, 6)
 #: In the place of a year that nobody gives; every day exists in it.
-STAND_IN = date(2000, 1, 1)
+STAND_IN, OTHER_STAND_IN = date(2000, 1, 1), date(2004, 1, 1)
 #: The title of a document stands within its first lines.
 HEAD = 40
 #: Nothing was set right.
@@ -201,25 +202,29 @@ Rule = Callable[[Plan], Iterator[Problem]]
 
 
 def read_plan(
-    lines: Sequence[str], received: date | None = None, told: Told = NOTHING_TOLD
-) -> Plan | None:
+    lines: Sequence[str], received: date | None = None, told: Told = NOTHING_TOLD,
+    lent: Mapping[int, Sequence[str]] = NOTHING_LENT,
+) -> Plan | None:  # fmt: skip
     """Read the lines of a document; None where it lays down no measures.
 
     ``received`` is the day on which it came, None where nobody knows: a day without a year that
     the document does not give either lies near it, and else stays open. ``told`` is what the
-    office has set right.
+    office has set right; ``lent`` has, by line, the cells of rows of its tables into which some are
+    merged down from above.
     """
-    plan = _plan_or_why_not(lines, received, told)
+    plan = _plan_or_why_not(lines, received, told, lent)
     return plan if isinstance(plan, Plan) else None
 
 
 def why_not(lines: Sequence[str], received: date | None = None, told: Told = NOTHING_TOLD) -> str:
     """Why a document is no plan; empty where it is one."""
-    plan = _plan_or_why_not(lines, received, told)
+    plan = _plan_or_why_not(lines, received, told, NOTHING_LENT)
     return "" if isinstance(plan, Plan) else plan
 
 
-def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) -> Plan | str:
+def _plan_or_why_not(
+    lines: Sequence[str], received: date | None, told: Told, lent: Mapping[int, Sequence[str]]
+) -> Plan | str:
     known = in_known_words(unspaced(lines), told.labels)
     if not any(HINTS.search(line) for line in known):
         return "通篇没有措施、任务、责任、时限、落实一类的字样"
@@ -242,8 +247,10 @@ def _plan_or_why_not(lines: Sequence[str], received: date | None, told: Told) ->
     if is_letter(plan.title):
         take_letter(collected.items, plan.addressee, plan.body)
     plan.annex, cut_rows = annex_of(known, plan.annex_from)
+    told_rows = own.rows & roles.keys()
+    plan.annex = [row for row in plan.annex if row.line not in told_rows]
     if not _is_numbered_alike(collected.items, plan.annex):
-        plan.restated = take_annexes(collected, known, plan.paragraphs)
+        plan.restated = take_annexes(collected, known, plan.paragraphs, told_rows, lent)
     fill_blanks(collected, plan.body)
     set_right(collected.items, own.document, told)
     if why := why_no_plan(collected.items, plan.title):
@@ -330,14 +337,22 @@ def _items(plan: Plan, found: Sequence[Found]) -> Iterator[PlanItem]:
             lines=item.lines, values=item.values, from_on=plan.counts_from, key=key,
         )  # fmt: skip
         _read_deadline(plan, made, item)
-        kind = item.values.get(Role.KIND)
         due = item.values.get(Role.DUE)
         own = _own_day(plan, item) if due and due.how is How.WORDS else None
         made.rect_type = kind_of(
-            kind.text if kind else "", own, made.due_text, made.clause, item.text,
+            _stated_kind(item), own, made.due_text, made.clause, item.text,
             has_day=made.due_on is not None,
         )  # fmt: skip
         yield made
+
+
+def _stated_kind(item: Found) -> str:
+    """The kind that a label states; «（长期坚持）» behind one of several measures is nearer."""
+    kind, due = item.values.get(Role.KIND), item.values.get(Role.DUE)
+    if kind is None:
+        return ""
+    is_nearer = due is not None and due.how is How.TAIL and kind.how is not How.TAIL
+    return "" if is_nearer and due and not re.search(r"\d", due.text) else kind.text
 
 
 def _read_deadline(plan: Plan, made: PlanItem, item: Found) -> None:
@@ -370,8 +385,8 @@ def _units(item: Found) -> tuple[str, tuple[str, ...], str]:
         if role in item.values and (role is Role.PERSON or not person):
             person = person_for(item.values[role].text, lead)
             break
-    if re.search("[。；;]", lead) or acts(lead):
-        lead = ""  # a sentence is no unit
+    if re.search("[。；;]", lead) or (acts(lead) and not is_whole(lead)):
+        lead = ""  # a sentence is no unit; 宣传科 is one
     return lead, tuple(dict.fromkeys(each for each in supporters if each and each != lead)), person
 
 
@@ -455,8 +470,8 @@ def _clause(plan: Plan, text: str, line: int) -> Clause:
         message = f"时限“{text}”里“{clause.left}”没有读懂，时限暂空；请改写成明确的日期"
         _tell(plan, Problem(line, "unreadable", "error", message, text, "due_on"))
     days = (clause.start_on, clause.first_node_on, clause.due_on, *clause.due_by_number)
-    if plan.base or not any(days):
-        return clause
+    if plan.base or not any(days) or clause == parse_clause(text, OTHER_STAND_IN):
+        return clause  # which names its own years, where it is the same in two
     message = f"时限“{text}”{NO_YEAR_MESSAGE}"
     _tell(plan, Problem(line, "deadline_without_base", "error", message, text, "due_on"))
     return replace(clause, start_on=None, first_node_on=None, due_on=None, due_by_number={})

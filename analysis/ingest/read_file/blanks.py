@@ -1,5 +1,5 @@
-"""Tables that a text sets by blanks alone, as a PDF turned into text has them, or draws with signs,
-read as tables.
+"""Tables that a text sets by blanks alone, as a PDF turned into text has them, draws with signs, or
+sets by tabs, read as tables.
 """
 
 from collections.abc import Sequence
@@ -10,9 +10,13 @@ from analysis.ingest.files.kinds import Contents
 from analysis.ingest.files.sheets import Sheet, apart, with_texts_cut
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.measures.folding import unspaced
+from analysis.ingest.plan.about import plain_line, title_of
 from analysis.ingest.plan.text import furniture
-from analysis.ingest.tables.aligned import drawn_in_tabs, flattened_in_tabs, in_tabs
+from analysis.ingest.tables.aligned import drawn_in_tabs, flattened_in_tabs, in_tabs, tabbed_tables
 from analysis.ingest.tables.layout import known_word
+
+#: The title of a document stands within its first lines.
+LONGEST_HEAD = 40
 
 
 def with_tables_set_by_blanks(contents: Contents, vocabulary: Vocabulary) -> None:
@@ -39,6 +43,26 @@ def with_tables_drawn(contents: Contents, vocabulary: Vocabulary) -> None:
     for sheet in _tables(lines):
         if not drawn.isdisjoint(range(sheet.first_row, sheet.first_row + len(sheet.cells))):
             contents.sheets.append(replace(sheet, name=f"表格{len(contents.sheets) + 1}"))
+
+
+def with_tables_of_tabs(contents: Contents, vocabulary: Vocabulary) -> None:
+    """Find the tables that the paragraphs of a document set by tabs, beside those that it has."""
+    taken = {
+        tuple(str(cell).strip() for cell in row) for sheet in contents.sheets for row in sheet.cells
+    }
+    lines = contents.lines
+    title = title_of([plain_line(line) for line in lines[:LONGEST_HEAD]])
+    for found in tabbed_tables(lines, known_word(vocabulary), taken):
+        above = next((line.strip() for line in reversed(lines[: found.start]) if line.strip()), "")
+        width = len(found.rows[0])
+        contents.sheets.append(
+            Sheet(
+                f"表格{len(contents.sheets) + 1}", [list(row) for row in found.rows],
+                [(n, 0, n, width - 1) for n in found.headings],
+                first_row=found.start, above=" ".join(dict.fromkeys((title, above))).strip(),
+                is_document=True,
+            )
+        )  # fmt: skip
 
 
 def _tables(lines: Sequence[str]) -> list[Sheet]:

@@ -12,14 +12,13 @@ from typing import Any
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.headers.vocabulary import Vocabulary
 from analysis.ingest.plan import Plan, Taught, Told, word_known
+from analysis.ingest.plan.taught import LineRole
+from analysis.ingest.plan.taught.entries import Place
+from analysis.ingest.read_file.rows_told import MOST_ROWS, OF_PLANS, RowsTold, may_be_set_right
 from analysis.ingest.read_file.submission import Submission
 from analysis.ingest.received import is_dated, received_on
 from analysis.ingest.tables.layout import Layout
 from analysis.ingest.tables.rows import RowKind
-
-#: Ledgers that a plan may fill by its tables, and how long these are at most.
-OF_PLANS = frozenset({"measure", "decision"})
-MOST_ROWS_SEEN = 5_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,10 @@ class TableSeen:
     cells: list[list[Any]]
     kinds: Sequence[RowKind]
     submission: Submission
+    #: By what each row is set right, and what a person has said of some, by their place from 0.
+    places: Mapping[int, Place] = field(default_factory=dict)
+    roles: Mapping[int, LineRole] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
 
 
 @dataclass(slots=True)
@@ -87,12 +90,19 @@ class Seen:
     why_not: str = ""
     tables: list[TableSeen] = field(default_factory=list)
 
-    def note(self, sheet: Sheet, layout: Layout | None, submission: Submission) -> None:
+    def note(
+        self, sheet: Sheet, layout: Layout | None, submission: Submission, told: RowsTold
+    ) -> None:
         """Keep a table that may be a plan's; a ledger of thousands of rows is none."""
-        if layout and layout.ledger.name in OF_PLANS and len(sheet.cells) <= MOST_ROWS_SEEN:
-            self.tables.append(
-                TableSeen(sheet.name, sheet.first_row, sheet.cells, layout.kinds, submission)
+        if layout is None or layout.ledger.name not in OF_PLANS or len(sheet.cells) > MOST_ROWS:
+            return
+        places = told.places(sheet) if may_be_set_right(layout) else {}
+        self.tables.append(
+            TableSeen(
+                sheet.name, sheet.first_row, sheet.cells, layout.kinds, submission, places,
+                told.roles(sheet, layout), told.told,
             )
+        )  # fmt: skip
 
 
 def told_on(path: Path, desk: Desk) -> Told:

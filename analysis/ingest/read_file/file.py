@@ -12,7 +12,12 @@ from analysis.ingest.files.sheets import Sheet, with_text_alone
 from analysis.ingest.pictures.album import Album
 from analysis.ingest.plan import read_figures, why_not
 from analysis.ingest.plan.evidence import is_rule
-from analysis.ingest.read_file.blanks import with_tables_drawn, with_tables_set_by_blanks
+from analysis.ingest.plan.taught import LineRole
+from analysis.ingest.read_file.blanks import (
+    with_tables_drawn,
+    with_tables_of_tabs,
+    with_tables_set_by_blanks,
+)
 from analysis.ingest.read_file.desk import Desk, Seen, in_known_words, known_day, told_on
 from analysis.ingest.read_file.layouts import recognise_all
 from analysis.ingest.read_file.prose import (
@@ -27,6 +32,7 @@ from analysis.ingest.read_file.prose import (
     text_alone,
     unit_of_all,
 )
+from analysis.ingest.read_file.rows_told import RowsTold, alone
 from analysis.ingest.read_file.sheet import submission_of
 from analysis.ingest.read_file.submission import Submission, counted, facts_of_sheet, place_of
 from analysis.ingest.received import path_below, received_on
@@ -40,6 +46,7 @@ from analysis.ingest.tables.shapes import (
     with_blanks_filled,
     with_days_of_remarks,
     with_footnotes,
+    with_leads_of_remarks,
 )
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.characters import file_name
@@ -87,18 +94,19 @@ def _read_open(
     if file.kind == "text":
         with_tables_set_by_blanks(contents, desk.vocabulary)
     elif contents.lines:
+        with_tables_of_tabs(contents, desk.vocabulary)
         with_tables_drawn(contents, desk.vocabulary)
     lines, odd_lines = text_alone(contents.lines)
     told = told_on(path, desk)
-    plan = plan_of(path, lines, desk, told)
+    plan = plan_of(path, lines, contents.sheets, desk, told)
+    rows_told = RowsTold.of(lines, contents.sheets if told or seen is not None else (), told)
     sheets = [
         part
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
-    sheets = with_blanks_filled(
-        with_footnotes(with_days_of_remarks(continued(sheets)), lines), lines
-    )
+    sheets = with_leads_of_remarks(with_days_of_remarks(continued(sheets)))
+    sheets = with_blanks_filled(with_footnotes(sheets, lines), lines)
     if plan is None:  # else what stands in lines is of its own measures
         sheets = said_of_all(sheets, unit_of_all(lines), limit_of_letter(lines))
     sheets = joined_by_numbers(sheets)
@@ -131,11 +139,14 @@ def _read_open(
             if plan is None and is_rule(lines):
                 layout = replace(layout, doubt=OF_RULES)
         if plan and plan.items and is_annex(sheet, layout, plan):
-            continue  # the plan has been read with its annex
+            roles = rows_told.roles(sheet, layout)
+            if layout is None or LineRole.MEASURE not in roles.values():
+                continue  # the plan has been read with its annex
+            layout = alone(layout, roles)
         facts = facts_of_sheet(relative, sha256, sheet, day, basis)
-        submissions.append(submission_of(sheet, layout, facts, desk, album))
+        submissions.append(submission_of(sheet, layout, facts, desk, album, rows_told))
         if seen is not None:
-            seen.note(sheet, layout, submissions[-1])
+            seen.note(sheet, layout, submissions[-1], rows_told)
     if not submissions:
         raise _nothing_in(file, contents)
     place = submissions[0].place

@@ -120,10 +120,34 @@ def text_alone(lines: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
     return [without_odd(line) for line in lines], odd
 
 
-def plan_of(path: Path, lines: list[str], desk: Desk, told: Told) -> Plan | None:
+def plan_of(
+    path: Path, lines: list[str], sheets: Sequence[Sheet], desk: Desk, told: Told
+) -> Plan | None:
     """The plan that a document lays down in its body, if it is one."""
     # The date of the file itself says when it was copied, and no year for what stands in it.
-    return read_plan(lines, known_day(path, desk), told)
+    return read_plan(lines, known_day(path, desk), told, merged_down(lines, sheets))
+
+
+def merged_down(lines: Sequence[str], sheets: Sequence[Sheet]) -> dict[int, list[str]]:
+    """Line (from 1) of a document → the cells of a row of its tables, with those that are merged
+    down into it from the row above; rows without any are left out.
+    """
+    found: dict[int, list[str]] = {}
+    if not lines or not any(top < bottom for each in sheets for top, _, bottom, _ in each.merged):
+        return found
+    start = 0
+    for sheet in sheets:
+        rows = ["\t".join(map(str, row)) for row in sheet.cells]
+        places = (n for n in range(start, len(lines)) if lines[n] == rows[0])
+        at = next((n for n in places if lines[n : n + len(rows)] == rows), None)
+        if at is None:
+            continue
+        start = at + len(rows)
+        for top, left, bottom, _ in sheet.merged:
+            for n in range(top + 1, bottom + 1):
+                cells = found.setdefault(at + n + 1, [str(cell) for cell in sheet.cells[n]])
+                cells[left] = str(sheet.cells[top][left])
+    return found
 
 
 def unit_of_all(lines: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from analysis.ingest.headers.vocabulary import Header, normalise
 from analysis.ingest.pictures.album import Album
 from analysis.ingest.pictures.placing import Heading, place_photos
 from analysis.ingest.read_file.desk import Desk
+from analysis.ingest.read_file.rows_told import RowsTold, as_told
 from analysis.ingest.read_file.submission import (
     SIMULATED,
     Submission,
@@ -35,8 +36,9 @@ INSTRUCTIONS = ("说明", "选项", "填报要求")
 
 
 def submission_of(
-    sheet: Sheet, layout: Layout | None, facts: dict[str, Any], desk: Desk, album: Album
-) -> Submission:
+    sheet: Sheet, layout: Layout | None, facts: dict[str, Any], desk: Desk, album: Album,
+    rows_told: RowsTold,
+) -> Submission:  # fmt: skip
     """What was read of a sheet, whether a ledger fits it, none does, or several do."""
     facts["rows_read"] = len(sheet.cells)
     columns: Sequence[Column] = ()
@@ -56,7 +58,12 @@ def submission_of(
             "period_on": title_day(layout.title),
             "is_simulated": facts["is_simulated"] or SIMULATED in layout.title,
         }
+        fields = rows_told.fields(sheet, layout, facts["received_on"], anchor_of(facts))
+        if roles := rows_told.roles(sheet, layout):
+            sheet, layout = as_told(sheet, layout, roles, desk.vocabulary)
         records, columns = _read(sheet, layout, facts, desk)
+        if fields:
+            fields.put(records)
     _keep_photos(records, sheet, columns, facts, desk, album)
     records.findings += [
         place_of(facts).finding(rule, "info", f"工作表“{sheet.name}”{message}")
@@ -93,7 +100,7 @@ def _read(
         fields = sorted(fields, key=lambda field: (field.kind == "unit") is not is_unit)
         return fields[0].name if fields else None
 
-    around = lent(sheet, layout.kinds, layout.ledger, layout.title, field_of)
+    around = lent(sheet, layout.kinds, layout.ledger, layout.title, field_of, layout.told)
     columns = claim_by_values(
         desk.vocabulary, layout.ledger, layout.headers, rows, base,
         {name for said in around.values() for name in said},

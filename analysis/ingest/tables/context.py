@@ -6,7 +6,7 @@ that leaves the field blank, until the next heading of its rank.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.measures.responsibility import person_in
@@ -65,13 +65,24 @@ PARTS = {"主要问题": "problem", "反馈问题": "problem", "自查问题": "
     "表现形式": "manifestation", "整改措施": "measure"
 }  # fmt: skip
 
+#: A problem told by a person holds over its manifestations, these over who answers and by when.
+PART_RANKS = {"problem": 0, "manifestation": 1}
+#: Nothing was set right.
+NOTHING_TOLD: Mapping[int, Mapping[str, str]] = {}
+
 
 def lent(
-    sheet: Sheet, kinds: Sequence[RowKind], ledger: Ledger, title: str, field_of: FieldOf
+    sheet: Sheet,
+    kinds: Sequence[RowKind],
+    ledger: Ledger,
+    title: str,
+    field_of: FieldOf,
+    told: Mapping[int, Mapping[str, str]] = NOTHING_TOLD,
 ) -> dict[int, dict[str, str]]:
     """Row of data → what the title and the headings above it say, by field.
 
-    ``field_of`` tells which field a label stands for.
+    ``field_of`` tells which field a label stands for; ``told`` is what a person has said that a
+    heading tells, by row.
     """
     labelled = _of_sheet(sheet, title, ledger) | captioned(title, ledger) | pairs(title, field_of)
     if RowKind.BAND not in kinds and not labelled:
@@ -80,7 +91,9 @@ def lent(
     found: dict[int, dict[str, str]] = {}
     above: list[tuple[int, dict[str, str]]] = [(TOP, labelled)]
     for number, kind in enumerate(kinds):
-        if kind is RowKind.BAND:
+        if kind is RowKind.BAND and number in told:
+            _take_told(above, told[number], named)
+        elif kind is RowKind.BAND:
             texts = dict.fromkeys(filter(None, map(folded, sheet.cells[number])))
             text = " ".join(texts)
             if said := pairs(text, field_of):
@@ -92,6 +105,24 @@ def lent(
         elif kind is RowKind.DATA and any(said for _, said in above):
             found[number] = {name: text for _, said in above for name, text in said.items()}
     return found
+
+
+def _take_told(
+    above: list[tuple[int, dict[str, str]]], told: Mapping[str, str], named: Container[str]
+) -> None:
+    """Take in a heading of which a person has said what it tells.
+
+    A problem ends what was said under the one before it; who answers and by when stand side by
+    side. The next heading of the table's own ends both.
+    """
+    said = {name: text for name, text in told.items() if name in named}
+    below = min((PART_RANKS.get(name, len(PART_RANKS)) for name in said), default=len(PART_RANKS))
+    rank = len(RANKS) + 1 + below
+    is_beside = below == len(PART_RANKS)
+    above[:] = [
+        each for each in above if each[0] < rank or (is_beside and each[1].keys().isdisjoint(said))
+    ]
+    above.append((rank, said))
 
 
 #: «表一　县文化和旅游局», «（大队长徐某为总责任人）», «所有问题应于12月20日前全部销号».
@@ -147,6 +178,8 @@ def pairs(text: str, field_of: FieldOf) -> dict[str, str]:
     """Field → value of each «label：value» in a line whose label stands for a field."""
     found: dict[str, str] = {}
     for label, value in LABELLED.findall(text[:LONGEST_LINES]):
+        if value.endswith((")", "）")) and not re.search("[(（]", value):
+            value = value[:-1]  # «三、人员密集场所（牵头单位：县商务局）»
         name = "" if label in TOO_SHORT or OF_THE_PAPER.match(label) else field_of(label, value)
         if name and value.strip():
             found.setdefault(name, value.strip())

@@ -1,8 +1,8 @@
 """Sheets → tables: where the header is, which ledger it is, what each row is."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from operator import itemgetter
@@ -65,6 +65,8 @@ class Layout:
     score: float = 0.0
     #: The lowest word of each column's header, be it part of its reading or not.
     lowest: tuple[str, ...] = ()
+    #: Headings of which a person has said what they tell of the rows below: row → field → text.
+    told: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
 
 def split_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Sheet]:

@@ -148,7 +148,7 @@ def read_records(
             )
         )
     shares_in_per_cent(records, ledger, place)
-    around = lent(sheet, layout.kinds, ledger, layout.title, field_of)
+    around = lent(sheet, layout.kinds, ledger, layout.title, field_of, layout.told)
     _lend(records, around, ledger, numbers, base)
     titles = (layout.title, sheet.heading)
     spread_periods(records, ledger, rows, columns, titles, base, numbers, around)

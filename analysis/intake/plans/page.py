@@ -11,8 +11,8 @@ from analysis.ingest.beside.view import Beside, Given, ItemRead, LineRead, Part
 from analysis.ingest.plan.lines import LineRole
 from analysis.wording.characters import without_odd
 
-#: The address at which a line can be set right; empty where it cannot.
-Link = Callable[[LineRead], str]
+#: The address at which a line of a part, counted from 0, can be set right; empty where it cannot.
+Link = Callable[[int, LineRead], str]
 #: Class of a line → the roles that have it.
 LOOKS = {
     "measure": {LineRole.MEASURE},
@@ -33,7 +33,7 @@ MOST_NAMED = 40
 _CHOICES = (("all", "全部行"), ("items", "只看措施和没有读懂的"), ("unread", "只看没有读懂的"))
 
 
-def no_link(line: LineRead) -> str:
+def no_link(part: int, line: LineRead) -> str:
     """Nothing can be set right."""
     return ""
 
@@ -91,14 +91,15 @@ def _jumps(beside: Beside) -> str:
     if not places:
         return ""
     links = "、".join(
-        f'<a href="#{_id(n, line)}">{_text(_where(part, line))}</a>'
+        f'<a href="#{_id(n, line)}">{_text(where(part, line))}</a>'
         for n, part, line in places[:MOST_NAMED]
     )
     more = f" 等 {len(places)} 行" if len(places) > MOST_NAMED else ""
     return f'<p class="beside-unread">没有读懂：{links}{more}</p>'
 
 
-def _where(part: Part, line: LineRead) -> str:
+def where(part: Part, line: LineRead) -> str:
+    """What a line is called: 第 3 行, 表格1第 3 行."""
     return f"{part.name}第 {line.number} 行" if part.is_table else f"第 {line.number} 行"
 
 
@@ -124,7 +125,14 @@ def _part(part: Part, number: int, link: Link, *, is_plan: bool) -> Iterator[str
     yield '<ol class="beside-lines">'
     for line in part.lines:
         if line.is_filled:
-            yield _line(line, _id(number, line), link(line) if is_plan else "", is_plan=is_plan)
+            name = where(part, line)
+            yield _line(
+                line,
+                name,
+                _id(number, line),
+                link(number, line) if is_plan else "",
+                is_plan=is_plan,
+            )
     yield "</ol></section>"
 
 
@@ -132,13 +140,13 @@ def _id(part: int, line: LineRead) -> str:
     return f"L{part}-{line.number}"
 
 
-def _line(line: LineRead, place: str, href: str, *, is_plan: bool) -> str:
+def _line(line: LineRead, name: str, place: str, href: str, *, is_plan: bool) -> str:
     text = _text(line.text.replace("\t", " ｜ ").strip())
     role = f'<span class="bl-role">{line.role}</span>' if is_plan else ""
     has = " has-items" if line.items else ""
     told = '<span class="bl-told">专班办公室改定</span>' if line.is_told else ""
     change = (
-        f'<a class="bl-set" href="{escape(href)}" aria-label="改第 {line.number} 行">改</a>'
+        f'<a class="bl-set" href="{escape(href)}" aria-label="改{_text(name)}">改</a>'
         if href else ""
     )  # fmt: skip
     read = "".join([*map(_item, line.items), *map(_given_line, line.gave)])

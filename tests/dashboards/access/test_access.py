@@ -46,6 +46,7 @@ READ = {
     "/send": ("office", "education", "transport"),
     f"/send/{'x' * 22}": (),
     f"/send/{'x' * 22}/line/1": (),
+    f"/send/{'x' * 22}/part/1/line/1": (),
     f"/send/{'x' * 22}/labels": (),
     "/send/withdraw": (),  # of nothing that was sent
     "/acceptance": ("office",),
@@ -98,6 +99,7 @@ def test_no_route_is_forgotten(server: flask.Flask) -> None:
         path.partition("?")[0]
         .replace("x" * 22, "<token>")
         .replace("/line/1", "/line/<int:number>")
+        .replace("/part/1", "/part/<int:part>")
         .replace("/evidence/0", "/evidence/<sha256>")
         .replace("/photo/0", "/photo/<sha256>")
         .replace("/first/nothing", "/first/<name>")
@@ -406,6 +408,7 @@ def test_the_cookie_is_for_us_alone(visitor: Visitor) -> None:
         "/doubts",
         f"/send/{'x' * 22}",
         f"/send/{'x' * 22}/line/1",
+        f"/send/{'x' * 22}/part/1/line/1",
     ],
 )
 def test_a_form_without_our_token_changes_nothing(visitors: dict[str, Visitor], path: str) -> None:

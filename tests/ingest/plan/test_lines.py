@@ -40,6 +40,24 @@ def test_each_line_has_the_role_that_a_reader_sees() -> None:
     assert [str(found[n]) for n in range(1, len(lines) + 1)] == roles
 
 
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("一、督办事项", "标题"), ("一、整改任务及措施：", "标题"), ("（一）整改内容", "标题"),
+        ("整改措施：", "措施"),
+    ],
+)  # fmt: skip
+def test_a_heading_over_measures_is_none_itself(heading: str, role: str) -> None:
+    lines = [
+        "甲县文旅安全整改方案", heading, "1.清理通道。", "2.更换线路。", "牵头单位：县文化和旅游局",
+        "2024年6月20日",
+    ]  # fmt: skip
+    plan = read_plan(lines)
+    assert plan
+    assert [item.line for item in plan.items] == [3, 4]
+    assert str(roles_of(plan)[2]) == role
+
+
 def test_a_line_that_was_not_understood_is_a_finding_with_its_number() -> None:
     _, lines = parted(SMALL)
     plan = read_plan(lines)

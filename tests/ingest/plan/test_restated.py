@@ -1,10 +1,13 @@
 """A plan whose annex says its measures again in short: one measure, two places. 模拟数据."""
 
 from datetime import date
+from pathlib import Path
 
+import docx
 import pytest
 
 from analysis.ingest.plan import Plan, read_plan
+from analysis.ingest.read_file import Desk, read_file
 
 BODY = """\
 云台县关于省消防安全督查反馈问题的整改方案
@@ -171,3 +174,30 @@ def test_an_annex_that_alone_tells_problems_and_sentences_is_the_plan() -> None:
 """
     plan = read_plan(leads_in.splitlines(), date(2024, 7, 2))
     assert plan is None or not plan.restated
+
+
+def test_a_cell_of_an_annex_that_is_merged_down_speaks_of_each_of_its_rows(tmp_path: Path) -> None:
+    file = docx.Document()
+    for line in (
+        "甲县旅游隐患整改通知", "一、整改措施", "1.漂流河段勘查设标，消除暗礁。",
+        "2.为漂流艇配备救生员和救生衣。", "3.核查研学基地资质。", "2025年6月3日", "附件",
+    ):  # fmt: skip
+        file.add_paragraph(line)
+    rows = [
+        ["序号", "任务", "牵头股室", "责任人", "完成时限"],
+        ["1", "漂流河段勘查设标", "资源开发股", "孟某", "6月25日前"],
+        ["2", "为漂流艇配备救生员", "", "", "立行立改"],
+        ["3", "核查研学基地资质", "市场管理股", "秦某", "7月10日前"],
+    ]  # fmt: skip
+    table = file.add_table(rows=len(rows), cols=len(rows[0]))
+    for n, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(n, column).text = text
+    for column in (2, 3):
+        text = table.cell(1, column).text
+        table.cell(1, column).merge(table.cell(2, column)).text = text
+    file.save(str(path := tmp_path / "通知.docx"))
+    desk = Desk(path.parent, "甲县", register={path.name: date(2025, 6, 3)})
+    (plan,) = read_file(path, "0" * 64, desk)
+    assert plan.records.get("unit") == ["资源开发股", "资源开发股", "市场管理股"]
+    assert plan.records.get("person") == ["孟某", "孟某", "秦某"]

@@ -82,6 +82,18 @@ def test_a_line_set_right_is_a_measure_of_that_document_alone(tmp_path: Path) ->
     assert 29 not in {each.line for each in unchanged.items}
 
 
+def test_a_line_set_right_is_a_manifestation_over_what_follows(tmp_path: Path) -> None:
+    lines = [
+        "甲县整改方案", "一、整改措施", "通道堵塞。", "1.清理通道。", "牵头单位：县文旅局",
+        "2024年6月20日",
+    ]  # fmt: skip
+    told = of_line("通道堵塞。", "角色", "表现形式", digest_of(lines))
+    assert read_with(tmp_path, lines=lines).manifestations == []
+    plan = read_with(tmp_path, told, lines=lines)
+    assert [(each.text, each.line) for each in plan.manifestations] == [("通道堵塞。", 3)]
+    assert str(plan.told_roles[3]) == "表现形式"
+
+
 def test_a_line_is_known_by_its_text_whatever_its_number_and_blanks(tmp_path: Path) -> None:
     spaced = [LINES[0], "", *LINES[1:]]
     plan = read_with(tmp_path, of_line(LINES[28], "角色", "措施"), lines=spaced)

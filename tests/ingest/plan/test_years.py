@@ -216,3 +216,20 @@ def test_nothing_that_reads_or_measures_looks_at_the_clock() -> None:
     }
     asked = {path for path in found if path.parts[0] not in {"cli", "bench"}}
     assert {path.name for path in asked} == STAMPS.keys()
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        ("2024年7月31日前", date(2024, 7, 31)),
+        ("7月31日前", None),
+        ("2024年7月底，9月底前", date(2024, 9, 30)),
+    ],
+)
+def test_a_deadline_with_its_year_needs_none_from_the_document(due: str, day: date | None) -> None:
+    plan = read_plan(
+        ["甲县整改方案", "整改措施：", "1.清理通道。", "牵头单位：县文旅局", f"时限：{due}"]
+    )
+    assert plan
+    assert [item.due_on for item in plan.items] == [day]
+    assert [each.rule for each in plan.unread_days] == ([] if day else ["deadline_without_base"])

@@ -7,7 +7,7 @@ measures, or by those of problems.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analysis.ingest.measures.folding import folded
@@ -22,6 +22,8 @@ from analysis.ingest.tables.shapes import pieces_of
 from analysis.ledgers.labels import Role
 
 Row = tuple[str, ...]
+#: No cell is merged down.
+NOTHING_LENT: Mapping[int, Sequence[str]] = {}
 #: So much of the words of a row must stand in a measure, with its place in order or without.
 ALIKE, ALIKE_IN_ORDER = 0.45, 0.3
 #: So great a part of an annex must be of the body.
@@ -62,11 +64,16 @@ class Entry:
 
 
 def take_annexes(
-    collected: Collected, lines: Sequence[str], paragraphs: Sequence[tuple[int, str]]
-) -> set[Row]:
-    """Give the measures of the body what an annex says of them; the rows that were used up."""
+    collected: Collected, lines: Sequence[str], paragraphs: Sequence[tuple[int, str]],
+    told: Container[int] = (), lent: Mapping[int, Sequence[str]] = NOTHING_LENT,
+) -> set[Row]:  # fmt: skip
+    """Give the measures of the body what an annex says of them; the rows that were used up.
+
+    Of rows on the lines ``told`` a person has said what they are: these say nothing of the body's.
+    ``lent`` has the cells of rows, by line, of which some are merged down from the row above.
+    """
     used: set[Row] = set()
-    for entries in _tables(lines):
+    for entries in _tables(lines, lent):
         body = [
             n for n, item in enumerate(collected.items)
             if item.line < entries[0].line and not _COLUMNS.search(item.text)
@@ -76,13 +83,14 @@ def take_annexes(
             _says_who_or_when(collected.items, body) or not _is_plan(pairs, collected.items)
         ):
             used |= {entry.row for entry in entries}
-            _give(collected.items, pairs)
-            _add(collected, [each for each in entries if each not in [one for one, _ in pairs]])
+            _give(collected.items, [pair for pair in pairs if pair[0].line not in told])
+            own = [each for each in entries if each not in [one for one, _ in pairs]]
+            _add(collected, [each for each in own if each.line not in told])
     _take_list(collected, paragraphs)
     return used
 
 
-def _tables(lines: Sequence[str]) -> Iterator[list[Entry]]:
+def _tables(lines: Sequence[str], lent: Mapping[int, Sequence[str]]) -> Iterator[list[Entry]]:
     """The tables of a document whose headers name who answers or by when."""
     header: list[str] = []
     rows: list[tuple[int, Row]] = []
@@ -90,14 +98,14 @@ def _tables(lines: Sequence[str]) -> Iterator[list[Entry]]:
         cells = tuple(cell.strip() for cell in line.split("\t"))
         if len(cells) < 3:
             if line.strip():  # a line of text ends a table
-                yield from _table(header, rows)
+                yield from _table(header, rows, lent)
                 header, rows = [], []
         elif _is_header(cells):
-            yield from _table(header, rows)
+            yield from _table(header, rows, lent)
             header, rows = [*cells], []
         elif header:
             rows.append((number, cells))
-    yield from _table(header, rows)
+    yield from _table(header, rows, lent)
 
 
 def _is_header(cells: Row) -> bool:
@@ -107,12 +115,15 @@ def _is_header(cells: Row) -> bool:
     )
 
 
-def _table(header: Sequence[str], rows: Sequence[tuple[int, Row]]) -> Iterator[list[Entry]]:
+def _table(
+    header: Sequence[str], rows: Sequence[tuple[int, Row]], lent: Mapping[int, Sequence[str]]
+) -> Iterator[list[Entry]]:
     """The measures of one table, each told the problem over it; none where it has no rows."""
     roles = {n: label.role for n, cell in enumerate(header) if (label := label_of(cell))}
     numbers = [n for n, cell in enumerate(header) if _NUMBERS.match(plain_line(cell))]
     width = len(header)
-    wide = [[*cells[:width], *[""] * (width - len(cells))] for _, cells in rows]
+    whole = (lent.get(line, cells) for line, cells in rows)
+    wide = [[*cells[:width], *[""] * (width - len(cells))] for cells in whole]
     problem, found = "", []
     for (line, row), cells in zip(rows, without_ditto(wide, dict(enumerate(header))), strict=True):
         for each in _entries(line, cells, roles, numbers):

@@ -184,10 +184,15 @@ def heads_unit_in_turn(node: Node) -> bool:
     return len(heads) > 1 and all(each.nodes for each in heads)
 
 
+#: «（五）各街道办事处»: all of a kind.
+_OF_EACH_BODY = re.compile(r"^各(?:县|市|区|乡|镇|街道|村|社区|部门|单位|成员单位)")
+
+
 def _of_unit(node: Node, text: str) -> Group | None:
     """«第一章 县应急管理局»: a heading that is a unit's name gives what is below to that unit."""
     bare = re.sub(r"[(（][^()（）]*[)）]$", "", text.strip().rstrip(":："))
-    if not bare or len(bare) > _LONGEST_NAME or not BODY_NAME.search(bare) or not is_whole(bare):
+    is_name = bool(BODY_NAME.search(bare) or _OF_EACH_BODY.match(bare))
+    if not bare or len(bare) > _LONGEST_NAME or not is_name or not is_whole(bare):
         return None
     said = Said()
     said.add(Role.LEAD, bare)

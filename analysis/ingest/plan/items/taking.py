@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.ingest.measures.blanks import said_of_blanks
 from analysis.ingest.measures.brackets import tails
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.folding import folded
@@ -114,6 +115,8 @@ class Taking:
         text = unwrapped(event.text)
         if self._is_below_title(node, text):
             self.mark(event.lines, "正文")
+        elif _fills_blanks(text):
+            self.mark(event.lines, "责任")
         elif self.is_of_letter and sets_limit(text):
             self._limit(event, text, over)
         elif is_apart(text):
@@ -215,6 +218,9 @@ class Taking:
         if LEADS_IN.search(event.text) or event.text.rstrip().endswith(("：", ":")):
             self.mark(event.lines, "正文")
             return
+        if _fills_blanks(event.text):
+            self.mark(event.lines, "责任")
+            return
         if asks_everybody(event.text):
             self._ask(event)
             return
@@ -280,6 +286,17 @@ class Taking:
         self.found.own.append(own)
         for scope in over.scopes:
             scope.add(place)
+
+
+def _fills_blanks(text: str) -> bool:
+    """«以下各项没有写明牵头单位的，由甲局牵头»: it is put where nobody says, once all is read.
+
+    «以上2项由甲局牵头，除已明确时限的外，均于9月底前完成» says more than that.
+    """
+    if not OF_ALL.match(text):
+        return False
+    said = said_of_blanks(text).texts.keys()
+    return bool(said) and sentence(text, in_brackets=True).texts.keys() <= said
 
 
 def _with_own_number(node: Node, text: str) -> str:

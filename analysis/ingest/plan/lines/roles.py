@@ -14,7 +14,7 @@ from analysis.ingest.measures.labels import FIELDS, label_of, role_of
 from analysis.ingest.measures.responsibility import actor, sentence
 from analysis.ingest.plan.about import BARE_NUMBER, DOC_NO, ISSUED, OWN_NUMBER, plain_line
 from analysis.ingest.plan.document import Plan
-from analysis.ingest.plan.items.headings import acts
+from analysis.ingest.plan.items.headings import Zone, acts, zone_of
 from analysis.ingest.plan.outline.tree import OFFICE_ALONE
 from analysis.ingest.plan.taught import LineRole
 from analysis.ledgers.labels import Role
@@ -32,6 +32,10 @@ LEAST_LABELS = 3
 _OF_HEAD = (DOC_NO, OWN_NUMBER, BARE_NUMBER, ISSUED, OFFICE_ALONE, re.compile(r"^.{2,30}文件$"))
 #: «二、整治范围»: the heading of a section that holds a table, or nothing to be tracked.
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、[^,，。;；:：]{2,24}$")
+#: What a heading over measures says: a few words and no sentence, the last of them what follows.
+_OVER_MEASURES = re.compile(
+    r"[^,，。;；:：]{0,22}(?:措施|任务|举措|内容|事项|清单|分工|安排|要求|意见|重点|部署|方向)[:：]?"
+)
 #: «重点任务推进表（二）»: the title of the next form.
 _NEXT_FORM = re.compile(
     r"^[^,，。;；:：]{2,24}(?:表|清单|单)[(（][一二三四五六七八九十\d]{1,3}[)）]$"
@@ -89,16 +93,20 @@ class _Roles:
             return LineRole.PAGE
         if not plan.lines[number - 1].strip():
             return LineRole.BLANK
-        if number in plan.told_roles or first in plan.told_roles:
-            return plan.told_roles.get(number) or plan.told_roles[first]
+        own = number if number in plan.keys else first
+        if own in plan.told_roles:
+            return plan.told_roles[own]
         if number in self._items and first in self._begin:
             return LineRole.MEASURE
         if plan.lines[number - 1].count("\t") > 1:
             return self._of_row(number)
         said = plan.roles_of_lines.get(number) or plan.roles_of_lines.get(first)
         role = _OF_READER[said] if said else self._of_label(first)
-        if number in self._items or role is LineRole.MEASURE:
+        if number in self._items:
             return self._of_swallowed(first)
+        if role is LineRole.MEASURE:
+            text = plain_line(plan.lines[first - 1])
+            return LineRole.TITLE if _announces_measures(text) else self._of_swallowed(first)
         if role in {LineRole.BODY, LineRole.UNREAD}:
             return self._of_text(first, role)
         return role
@@ -160,6 +168,13 @@ def _annex_lines(plan: Plan) -> Iterator[int]:
     rows = {row.line for row in plan.annex}
     yield from rows
     yield from (goes_on for line, goes_on, _ in plan.cuts if line in rows)
+
+
+def _announces_measures(text: str) -> bool:
+    """«一、督办事项», «二、整改任务及措施»: a numbered heading over measures, and none itself."""
+    bare = without_mark(text)
+    is_heading = bare != text and bool(_OVER_MEASURES.fullmatch(bare))
+    return is_heading and zone_of(bare) in {Zone.MEASURES, Zone.BOTH}
 
 
 def _may_lay_down(text: str) -> bool:

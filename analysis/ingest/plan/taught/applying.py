@@ -11,13 +11,21 @@ from analysis.ingest.measures.folding import folded, without_blanks
 from analysis.ingest.measures.responsibility import units_in
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan.items.found import Found, How, Value
-from analysis.ingest.plan.taught.entries import WORD_OF, LineRole, Told, digest, digest_of
+from analysis.ingest.plan.taught.entries import (
+    WORD_OF,
+    LineRole,
+    Told,
+    digest,
+    digest_of,
+    digest_of_row,
+)
 from analysis.ingest.plan.text import Paragraph
 from analysis.ledgers.labels import Role
 
 #: A role given by hand → the label that says it of a paragraph.
 _SAYS: Mapping[LineRole, str] = {
-    LineRole.PROBLEM: WORD_OF[Role.PROBLEM], LineRole.MEASURE: WORD_OF[Role.MEASURE],
+    LineRole.PROBLEM: WORD_OF[Role.PROBLEM], LineRole.MANIFESTATION: WORD_OF[Role.MANIFESTATION],
+    LineRole.MEASURE: WORD_OF[Role.MEASURE],
     LineRole.WHO: WORD_OF[Role.LEAD], LineRole.DUE: WORD_OF[Role.DUE],
 }  # fmt: skip
 #: What may stand in front of a label within a line, and behind it.
@@ -57,13 +65,22 @@ class Paragraphs:
     def __init__(self, lines: Sequence[str], paragraphs: Sequence[Paragraph]) -> None:
         self.document = digest_of(lines)
         counts: Counter[str] = Counter()
-        #: First line → hash of the text, and the how many-th of its equals it is.
+        #: First line of a paragraph, or any row → hash of the text, and which of its equals it is.
         self.keys: dict[int, tuple[str, int]] = {}
+        #: Lines that are rows of tables; each is one by itself, however a page may have cut it.
+        self.rows: set[int] = set()
         for each in paragraphs:
-            text = digest("".join(lines[number - 1] for number in each.lines))
-            if each.line not in self.keys:  # a row of a form is several paragraphs of one line
-                counts[text] += 1
-                self.keys[each.line] = (text, counts[text])
+            if each.is_row:
+                for number in each.lines:
+                    self.rows.add(number)
+                    self._know(number, counts, digest_of_row(lines[number - 1].split("\t")))
+            elif each.line not in self.keys:  # a row of a form is several paragraphs of one line
+                words = "".join(lines[number - 1] for number in each.lines)
+                self._know(each.line, counts, digest(words))
+
+    def _know(self, line: int, counts: Counter[str], words: str) -> None:
+        counts[words] += 1
+        self.keys[line] = (words, counts[words])
 
     def roles(self, told: Told) -> dict[int, LineRole]:
         """First line → the role that was given to its paragraph."""
@@ -74,7 +91,8 @@ class Paragraphs:
 def as_told(paragraphs: Sequence[Paragraph], roles: Mapping[int, LineRole]) -> list[Paragraph]:
     """Paragraphs of which a person has said what they are, with the label that says so.
 
-    One that says nothing and has no number is left out; with a number it holds its place.
+    One that says nothing and has no number is left out; with a number it holds its place. Rows of
+    tables are read with their table.
     """
     if not roles:
         return list(paragraphs)
@@ -82,7 +100,9 @@ def as_told(paragraphs: Sequence[Paragraph], roles: Mapping[int, LineRole]) -> l
     for each in paragraphs:
         role = roles.get(each.line)
         label = _SAYS.get(role) if role else None
-        if label:
+        if each.is_row:
+            found.append(each)
+        elif label:
             found.append(replace(each, text=_labelled(each.text, label)))
         elif role is None or mark_at(each.text):
             found.append(each)

@@ -1,7 +1,9 @@
 """data/raw/plan_readings.toml: what the office has set right of readings, by whom, when and why.
 
 An entry teaches a label of any plan («整治举措» is 措施), or sets right the role of one line or a
-field of one measure of one document, which is known by the hash of its text. It holds for plans
+field of one measure of one document, which is known by the hash of its text. A row of a table is a
+line whose hash is that of its cells; a measure in it has that of the row and its own words, since
+rows of one table often say the same is to be done. It holds for plans
 received from its day on: what was read before stays as it was shown. It is never edited; another
 entry of a later day, or further down on the same day, takes its place, and one whose value is
 «撤回» takes it back.
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import SourceError
+from analysis.ingest.cells.values import as_text
 from analysis.ingest.measures.folding import folded, without_blanks
 from analysis.ledgers.labels import Role
 from analysis.settings.toml_file import read_entries
@@ -34,6 +37,8 @@ OF_LABEL: dict[str, type] = {"label": str}
 OF_LINE: dict[str, type] = {"document": str, "line": str, "nth": int, "quote": str}
 #: So many signs of a hash tell texts apart.
 SIGNS = 16
+#: What stands in front of each cell of a row in the text of its hash.
+CELL = "｜"
 #: A role that can be taught → the label by which every plan says it.
 WORD_OF: Mapping[Role, str] = {
     Role.PROBLEM: "存在问题", Role.MANIFESTATION: "表现形式", Role.MEASURE: "整改措施",
@@ -71,10 +76,10 @@ class LineRole(StrEnum):
     UNREAD = "没有读懂"
 
 
-#: Roles that a person can give to a line.
+#: Roles that a person can give to a line, a row of a table among them.
 ROLES_TO_SET = (
-    LineRole.PROBLEM, LineRole.MEASURE, LineRole.WHO, LineRole.DUE, LineRole.REQUIREMENT,
-    LineRole.TITLE, LineRole.BODY,
+    LineRole.PROBLEM, LineRole.MANIFESTATION, LineRole.MEASURE, LineRole.WHO, LineRole.DUE,
+    LineRole.REQUIREMENT, LineRole.TITLE, LineRole.BODY,
 )  # fmt: skip
 #: Document, text and how many of the document's equal texts stand in front of it, itself included.
 Place = tuple[str, str, int]
@@ -89,6 +94,22 @@ def digest(text: str) -> str:
 def digest_of(lines: Iterable[str]) -> str:
     """The hash of a whole document."""
     return digest("".join(lines))
+
+
+def digest_of_row(cells: Iterable[Any]) -> str:
+    """The hash of a row of a table: its texts cell by cell, whatever is blank or merged between.
+
+    No line of the same words has it.
+    """
+    return digest("".join(f"{CELL}{text}" for text in dict.fromkeys(map(as_text, cells)) if text))
+
+
+def place_in_row(row: Place, text: str, before: int) -> Place:
+    """By what the fields of a measure in a row of a table are set right: the row's words and its
+    own; ``before`` is how many measures of the row say the same in front of it.
+    """
+    document, words, nth = row
+    return document, digest(f"{words}{CELL}{text}{CELL * before}"), nth
 
 
 @dataclass(frozen=True, slots=True)

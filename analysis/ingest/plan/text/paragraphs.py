@@ -38,6 +38,9 @@ _OPENINGS = re.compile(
     r"^(?:附件|组长|副组长|成员[:：]|抄送|主送|注[:：]|备注|第[一二三四五六七八九十]+[章节部条]|\[|●|◆|■|★)"
 )
 
+#: Labels over what is to be done.
+_DONE = frozenset({Role.MEASURE, Role.DETAIL})
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -107,7 +110,27 @@ def paragraphs_of(lines: Sequence[str]) -> tuple[list[Paragraph], list[Cut], set
             if mark := mark_at(line):
                 begun.add((mark.kind, mark.number))
         gap = is_page = False
-    return found, cuts, pages
+    below = [*found[1:], None]
+    apart = (_parted(each, after) for each, after in zip(found, below, strict=True))
+    return [part for parts in apart for part in parts], cuts, pages
+
+
+def _parted(each: Paragraph, below: Paragraph | None) -> list[Paragraph]:
+    """«整改措施：（1）…。责任科室：甲科» over «（2）…» as the label, and the first of its measures.
+
+    What stands behind the first is of that alone, as what stands behind the second is.
+    """
+    second = mark_at(below.text) if below else None
+    said = segments(each.text) if second and second.number == 2 else []
+    if not said or said[0].label is None or said[0].label.role not in _DONE:
+        return [each]
+    first = mark_at(said[0].text)
+    is_list = first and second and (first.kind, first.number) == (second.kind, 1)
+    if not is_list or not any(other.label and other.label.role in FIELDS for other in said[1:]):
+        return [each]
+    start = each.text.index(said[0].text)
+    label, text = each.text[:start].rstrip(), each.text[start:]
+    return [Paragraph(each.lines, label), Paragraph(each.lines, text)]
 
 
 def _signatures(lines: Sequence[str]) -> set[int]:
@@ -162,6 +185,8 @@ def _goes_on(before: Paragraph, line: str, *, is_full: bool, gap: bool) -> bool:
     if _is_unclosed(last) and _closes(plain) and not gap:
         return True
     opens = _opens(plain)
+    if _CUT_DAY.search(f"{last}\n{plain}"):
+        return True
     if _is_said_when(before.text) and not re.match(r"[前底内之以止末,，、;；。)）]", plain):
         return False
     if is_full and not gap:
@@ -217,6 +242,10 @@ def _is_cut_word(before: str, line: str, begun: set[tuple[str, int]]) -> bool:
         and (mark.kind, mark.number - 1) not in begun
         and not _ENDED.search(folded(before).rstrip())
     )
+
+
+#: «完成时限：2025年11月» over «15日»: a day that a line has cut.
+_CUT_DAY = re.compile(r"20\d{2}\s*年\s*(?:\n\d{1,2}\s*月|\d{1,2}\s*月\s*\n\d{1,2}\s*日)")
 
 
 def _is_unclosed(text: str) -> bool:

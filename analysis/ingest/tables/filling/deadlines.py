@@ -234,11 +234,40 @@ def by_own_words(records: Records, is_part: Sequence[bool], base: date) -> None:
             due[n] = own.day
             kinds[n] = kinds[n] if is_stated else LIMITED
         elif kinds[n] is None:
-            clause = _clause(due_text, base)
-            has_day = due[n] is not None and bool(clause.recurring)
-            said = kind_of("", None, due_text or "", clause, "", has_day=has_day)
-            kinds[n] = said if said != LIMITED else None
+            kinds[n] = _kind_by(due_text, _clause(due_text, base), due[n])
     records.columns["due_on"], records.columns["rect_type"] = due, kinds
+
+
+def _kind_by(text: str | None, clause: Clause, day: date | None) -> str | None:
+    """The kind that a deadline alone says; a day is of every kind."""
+    has_day = day is not None and bool(clause.recurring)
+    said = kind_of("", None, text or "", clause, "", has_day=has_day)
+    return said if said != LIMITED else None
+
+
+def put_deadline(
+    records: Records, n: int, text: str, ledger: Ledger, base: date, told_on: date
+) -> None:
+    """Put a deadline in the place of the one that was read of a record, with all that it says.
+
+    Days and periods count as those of the columns do. A kind that the deadline before had said
+    goes with it.
+    """
+    anchor = records.get(ledger.deadline_from)[n] if ledger.deadline_from else None
+    clause = _clause(text, anchor or told_on)
+    start = anchor if ledger.deadline_from else _start(clause, base, told_on)
+    day = clause.due_for(records.get("sub_no")[n], start)
+    before, due = records.get("due_text")[n], records.get("due_on")[n]
+    said: dict[str, Any] = {"due_on": day, "due_text": text}
+    said |= {part: getattr(clause, part) for part in CLAUSE_PARTS & set(ledger.columns)}
+    if "rect_type" in ledger.columns:
+        kind = records.get("rect_type")[n]
+        by_deadline = _kind_word(before), _kind_by(before, _clause(before, told_on), due)
+        if "rect_type" not in records.letters or kind in {None, *by_deadline}:
+            said["rect_type"] = _kind_word(text) or _at_once(text) or _kind_by(text, clause, day)
+    for name, value in said.items():
+        records.columns[name] = list(records.get(name))
+        records.columns[name][n] = value
 
 
 def _by_milestones(

@@ -13,6 +13,7 @@ from analysis.ingest.tables.shapes.plans.limits import (
     said_of_all,
     with_blanks_filled,
     with_days_of_remarks,
+    with_leads_of_remarks,
 )
 from analysis.ingest.tables.shapes.plans.prose import in_words_of_body
 from analysis.ingest.tables.shapes.plans.several_measures import pieces_of, spread, tracked_column
@@ -42,5 +43,6 @@ __all__ = [
     "with_days_of_remarks",
     "with_footnotes",
     "with_known_headers",
+    "with_leads_of_remarks",
     "with_units",
 ]

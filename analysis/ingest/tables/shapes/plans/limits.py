@@ -5,7 +5,7 @@ A letter names once, in front of its list, the unit that answers for all of it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -76,6 +76,54 @@ def _with_days(sheet: Sheet) -> Sheet:
         cells[number][column] = "完成时限"
         return replace(sheet, cells=cells)
     return sheet
+
+
+#: «此项由县消防救援大队牵头»: a remark that says who leads its row alone.
+_LEADS_ROW = re.compile(
+    r"(?:此|本|该)(?:项|条|任务|措施)+(?:任务|工作|措施)?由([^,，。;；]{2,30}?)(?:牵头|负责|主责)[^,，。;；]{0,4}[。;；]?"
+)
+
+
+def with_leads_of_remarks(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets, whoever a remark says that leads a row in the column of units, made where a list
+    of measures has none.
+    """
+    return [_with_leads(sheet) if _is_small(sheet) else sheet for sheet in sheets]
+
+
+def _with_leads(sheet: Sheet) -> Sheet:
+    for number, row in enumerate(sheet.filled[:HEADER_WITHIN]):
+        roles = [_role(cell) for cell in row]
+        remarks = [n for n, c in enumerate(row) if _REMARKS.fullmatch(str(c or "").strip())]
+        if not remarks or not {Role.MEASURE, Role.DETAIL} & set(roles):
+            continue
+        said = {
+            n: match[1]
+            for n, each in enumerate(sheet.cells)
+            if n > number and (match := _LEADS_ROW.fullmatch(str(each[remarks[0]] or "").strip()))
+        }
+        if not said:
+            return sheet
+        return _with_units(
+            sheet, number, roles.index(Role.LEAD) if Role.LEAD in roles else -1, said
+        )
+    return sheet
+
+
+def _with_units(sheet: Sheet, header: int, column: int, said: Mapping[int, str]) -> Sheet:
+    """A sheet with units in some rows of a column, a new one where it is -1."""
+    width = len(sheet.cells[0])
+    is_new = column < 0
+    cells = [[*row, ""] if is_new else list(row) for row in sheet.cells]
+    column = width if is_new else column
+    if is_new:
+        cells[header][column] = "牵头单位"
+    merged = {n for top, left, bottom, right in sheet.merged if left <= column <= right
+              for n in range(top, bottom + 1)}  # fmt: skip
+    for n in said.keys() - merged:
+        cells[n][column] = said[n]
+    joined = sheet.joined_from or (width if is_new else None)
+    return replace(sheet, cells=cells, joined_from=joined)
 
 
 def said_of_all(sheets: Sequence[Sheet], unit: str, due: str) -> list[Sheet]:
