@@ -204,6 +204,7 @@ STAMPS = {
     "values.py": "that a day typed into a form is not ahead",
     "records.py": "on which day a record of a form lands",
     "settling.py": "from which day an answer of the office's counts",
+    "quota.py": "how much a unit has sent today",
 }  # fmt: skip
 
 
