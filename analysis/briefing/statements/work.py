@@ -196,7 +196,7 @@ def nodes(figures: Figures) -> Statement:
     claim += f"，停业关停{shut}项单列" if shut else ""
     return Statement(
         "nodes", claim, tuple(details), count=owed,
-        caveat=sentences([*_of_other_days(planned, figures.now), undrawn(figures)]),
+        caveat=sentences([*_of_other_days(figures, planned), undrawn(figures)]),
         metric="node_progress",
     )  # fmt: skip
 
@@ -224,14 +224,49 @@ def _of_all_kinds(figures: Figures) -> str:
     return "各类事项合计，" if several.sum() > 1 else ""
 
 
-def _of_other_days(planned: int, now: Any) -> list[str]:
+def _of_other_days(figures: Figures, planned: int) -> list[str]:
     """Why what the nodes asked so far is not all whose deadline has passed, where it is not."""
+    now = figures.now
     passed = int(now["due"] + now["suspended_due"] + now["undated_done"])
-    if passed > planned:
-        return [f"期限已过的共{passed}项，其中{passed - planned}项归入其后的节点"]
-    if passed < planned:
-        return [f"其中{planned - passed}项今日到期，次日起才算期限已过"]
-    return []
+    today, asked = _due_today(figures)
+    told = []
+    if (later := passed - (planned - asked)) > 0:
+        told.append(f"期限已过的共{passed}项，其中{later}项归入其后的节点")
+    if asked:
+        rest = today - asked
+        due = f"今日到期的{today}项中{asked}项计入该节点、{rest}项归入其后的节点"
+        due = due if rest else f"其中{asked}项今日到期"
+        told.append(f"{due}，次日起才算期限已过")
+    return told
+
+
+def _due_today(figures: Figures) -> tuple[int, int]:
+    """How many items are due on the day itself, and how many of them a node of that day asks for.
+
+    Each plan has a calendar of its own: of what is due today, only what goes by a calendar that
+    has a node today stands among what the nodes asked so far.
+    """
+    nodes = figures.source.relation("nodes", figures.scope)
+    if not nodes["node_on"].eq(pd.Timestamp(figures.scope.as_of)).any():
+        return 0, 0
+    items = figures.source.relation("items", figures.scope, part="due_today")
+    calendars = {
+        (_text(row["region"]), _text(row["plan"])): row["calendar_no"]
+        for row in nodes.to_dict("records")
+    }
+    today = nodes[nodes["node_on"].eq(pd.Timestamp(figures.scope.as_of))]
+    asking = {(_text(row["region"]), row["calendar_no"]) for row in today.to_dict("records")}
+    asked = 0
+    for row in items.to_dict("records"):
+        # a hazard or decision, and a measure of a plan without nodes, go by the first calendar
+        region, plan = _text(row["region"]), _text(row["plan"])
+        number = calendars.get((region, plan), 1) if row["kind"] == "measure" else 1
+        asked += (region, number) in asking
+    return len(items), asked
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
 
 
 def undrawn(figures: Figures) -> str:

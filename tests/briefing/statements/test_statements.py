@@ -45,6 +45,16 @@ class Told:
         return self.rows
 
 
+class Related(Told):
+    """A source of relations by name."""
+
+    def __init__(self, **rows: pd.DataFrame) -> None:
+        self.by_name = rows
+
+    def relation(self, name: str, scope: Scope, /, *, part: str = "") -> pd.DataFrame:
+        return self.by_name[name]
+
+
 class Given(Figures):
     """Figures that a test gives, metrics by name; nothing is asked of any warehouse."""
 
@@ -228,7 +238,7 @@ NODES["node_on"] = pd.to_datetime(NODES["node_on"])
         ("2023-10-14", 2, "首个工作节点以前累计应完成2项，已完成2项，没有欠账",
          ("下一节点（10月15日）应完成5项，已完成4项",)),
         ("2023-10-15", 6, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
-         ("下一节点（10月30日）应完成3项，已完成1项", "其中1项今日到期，次日起才算期限已过。")),
+         ("下一节点（10月30日）应完成3项，已完成1项",)),
         ("2023-10-20", 8, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
          ("下一节点（10月30日）应完成3项，已完成1项", "期限已过的共8项，其中1项归入其后的节点。")),
         ("2023-10-31", 10, "到工作节点（10月30日）累计应完成10项，已完成7项，还欠3项", ()),
@@ -248,6 +258,40 @@ def test_what_the_nodes_asked_and_why_it_is_not_all_that_was_due(
     assert (told.claim, (*told.details, *filter(None, [why]))) == (claim, told_of)
 
 
+CALENDARS = drawn(
+    """
+    region calendar_no plan node_on
+    本县   1           6号  10-14
+    本县   2           9号  10-15
+    """
+)
+CALENDARS["node_on"] = pd.to_datetime(CALENDARS["node_on"])
+
+
+@pytest.mark.parametrize(
+    ("today", "passed", "told_of"),
+    [
+        # the one that the node asks for is not past yet; a hazard waits for the node of plan 6
+        ("measure 9号", 6, "其中1项今日到期，次日起才算期限已过。"),
+        ("measure 9号\nhazard -\nmeasure 6号\nmeasure -", 6,
+         "今日到期的4项中1项计入该节点、3项归入其后的节点，次日起才算期限已过。"),
+        ("measure 9号", 8, "期限已过的共8项，其中2项归入其后的节点。"
+         "其中1项今日到期，次日起才算期限已过。"),
+        ("hazard -", 7, ""),
+    ],
+)  # fmt: skip
+def test_of_what_is_due_today_only_the_plan_whose_node_it_is_asks(
+    today: str, passed: int, told_of: str
+) -> None:
+    figures = Given(
+        date(2023, 10, 15), node_progress=NODES, now=NOW | {"due": passed, "suspended_due": 0}
+    )
+    items = drawn(f"kind plan\n{today}").assign(region="本县")
+    figures.source = Related(nodes=CALENDARS, items=items)  # type: ignore[assignment]
+    said_of = SUBJECTS["nodes"](figures).caveat
+    assert said_of.removesuffix("图中节点之前到期2项，已完成2项，未完成0项。") == told_of
+
+
 def test_each_plans_last_and_next_node_are_told_where_plans_have_their_own() -> None:
     figures = Given(date(2023, 10, 31), node_progress=NODES)
     days = drawn(
@@ -260,7 +304,8 @@ def test_each_plans_last_and_next_node_are_told_where_plans_have_their_own() -> 
         """
     )
     days["node_on"] = pd.to_datetime(days["node_on"])
-    figures.source = Told(days)  # type: ignore[assignment]
+    items = pd.DataFrame(columns=["kind", "plan", "region"])
+    figures.source = Related(nodes=days, items=items)  # type: ignore[assignment]
     assert SUBJECTS["nodes"](figures).details[-1] == (
         "各方案的节点分别排定：〔2023〕6号最近的是10月30日、下一个是11月14日；"
         "〔2023〕9号最近的是10月31日"
@@ -340,6 +385,11 @@ def test_duties_that_were_met_and_fell_short() -> None:
     assert claims == [
         "定量履职要求到期2项次，达标1项次，不足1项次（乙局）",
         "定量履职要求到期1项次，达标1项次，全部达标", "还没有到期的定量履职要求",
+    ]  # fmt: skip
+    caveats = [said("duties", duty_compliance=each).caveat for each in (rows, rows[:1], rows[2:3])]
+    assert caveats == [
+        "时段到截至日还没有过完的2项次不计入，其中1项次已达标", "",
+        "时段到截至日还没有过完的1项次不计入",
     ]  # fmt: skip
 
 
@@ -600,9 +650,11 @@ def test_where_hazards_are() -> None:
          "share_rate": [0.5, 0.3, 0.2], "open_items": [1, 0, 0]}
     )  # fmt: skip
     told = said("mix", hazard_mix=rows)
-    assert told.claim == "隐患共2类，较多的是消防5条、燃气2条"
+    assert told.claim == "隐患共2类（另有3条没有填写类别），较多的是消防5条、燃气2条"
     assert told.details == ("分别占50%、20%，未完成1条、0条",)
     assert said("mix", hazard_mix=rows.head(2)).claim == ""
+    everywhere = rows.drop(index=1).assign(dimension="township")
+    assert said("mix", hazard_mix=everywhere).claim == ("隐患涉及2个乡镇，较多的是消防5条、燃气2条")
 
 
 def test_steps_name_how_many_whose_and_what_to_do() -> None:
