@@ -1,7 +1,7 @@
 """What the 例会汇报 says: one statement a slide, and what shows it, each from named figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -22,6 +22,8 @@ from analysis.warehouse.sql_files import get_metric
 
 #: Rows of a table, and points of a list, that can be read from the back of the room.
 MOST_ROWS, MOST_POINTS = 7, 6
+#: Changes that a title names before «等».
+NAMED = 3
 #: Where the four colours come from: no one metric has them.
 RANKING = "四色取高不取低，场所排序和理由见附件.xlsx"
 
@@ -43,9 +45,10 @@ class Slide:
 
     @property
     def is_bare(self) -> bool:
-        """Whether it has a title and nothing below it but a note."""
+        """Whether it has a title and nothing below it but a note, or one line."""
         is_drawn = self.wall or (self.plot and not self.plot.is_empty)
-        return not (is_drawn or self.cards or self.rows or self.points or self.request)
+        has_list = len(self.points) > 1
+        return not (is_drawn or self.cards or self.rows or has_list or self.request)
 
 
 def slides(figures: Figures) -> list[Slide]:
@@ -55,7 +58,9 @@ def slides(figures: Figures) -> list[Slide]:
     done.
     """
     told = _of_subjects(figures)
-    bare = [sentences([slide.message, slide.note]) for slide in told if slide.is_bare]
+    bare = [
+        sentences([slide.message, *slide.points, slide.note]) for slide in told if slide.is_bare
+    ]
     rest = [
         Slide("其他方面", "各指标口径见附件.xlsx", points=bare[at : at + MOST_POINTS])
         for at in range(0, len(bare), MOST_POINTS)
@@ -85,7 +90,13 @@ def overall(figures: Figures) -> Slide:
 def changes(figures: Figures) -> Slide:
     """What happened since the day compared with."""
     said = statement(figures, "changes")
-    return _slide(said, cards=[card(each, figures.comparison) for each in said.numbers])
+    slide = _slide(said, cards=[card(each, figures.comparison) for each in said.numbers])
+    if len(said.numbers) <= NAMED:
+        return slide
+    # the cards below tell all of them
+    first = "，".join(each.in_words for each in said.numbers[:NAMED])
+    message = f"{said.claim.partition('：')[0]}：{first}等{len(said.numbers)}种变化"
+    return replace(slide, message=message)
 
 
 def main_problems(figures: Figures) -> Slide | None:
@@ -148,7 +159,7 @@ def major(figures: Figures) -> Slide:
     rows = rows[rows["standing_text"].ne("已摘牌")]
     columns = ("title", "unit", "person", "standing_text", "due_on", "state", "days_late")
     said = statement(figures, "major")
-    told = metric_rows("supervision", rows.head(_rows_beside(said)), columns)
+    told = metric_rows("supervision", rows.head(_rows_beside(said, len(rows))), columns)
     return _slide(said, rows=told, cut=cut(len(told), len(rows), "条"))
 
 
@@ -236,7 +247,7 @@ def decisions(figures: Figures) -> Slide:
     rows = last_decisions(figures)
     said = statement(figures, "decisions")
     columns = ("title", "unit", "person", "due_on", "state")
-    told = items_rows(rows.head(_rows_beside(said)), columns)
+    told = items_rows(rows.head(_rows_beside(said, len(rows))), columns)
     return _slide(said, rows=told, cut=cut(len(told), len(rows), "项"))
 
 
@@ -258,9 +269,11 @@ def asked(figures: Figures) -> Slide | None:
     return Slide(message, "各指标口径见附件.xlsx", points=points[:MOST_POINTS], note=note)
 
 
-def _rows_beside(said: Statement) -> int:
-    """How many rows a table has room for; what is asked takes that of one."""
-    return MOST_ROWS - bool(said.request)
+def _rows_beside(said: Statement, total: int) -> int:
+    """How many rows a table has room for; what is asked takes that of one, unless the one is all
+    that would be left out: then the table has smaller type.
+    """
+    return total if total <= MOST_ROWS else MOST_ROWS - bool(said.request)
 
 
 def cut(shown: int, total: int, unit: str, where: str = "附件.xlsx") -> str:

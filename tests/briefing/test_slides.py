@@ -7,7 +7,16 @@ import pytest
 
 from analysis.briefing import slide_contents
 from analysis.briefing.plots import accidents_plot, duties_plot
-from analysis.briefing.slide_contents import accidents, asked, longest, main_problems, sites
+from analysis.briefing.slide_contents import (
+    Slide,
+    accidents,
+    asked,
+    changes,
+    longest,
+    main_problems,
+    major,
+    sites,
+)
 from analysis.briefing.statements import SUBJECTS
 from analysis.judgement.site_risk.ranking import Ranking
 from tests.briefing.statements.test_statements import SITES, Given, year
@@ -82,3 +91,31 @@ def test_a_duty_in_numbers_is_named_by_its_number_kind_and_frequency() -> None:
 def test_where_every_site_is_rated_none_is_told_to_be_unrated() -> None:
     told = SUBJECTS["risk"](Given(ranking=Ranking(SITES.head(2), False, "")))
     assert told.claim == "场所2家：红色1家，橙色1家"
+
+
+def test_the_title_of_changes_names_the_first_of_those_that_stand_below() -> None:
+    counts = {"done": 4, "overdue": 2, "found": 1, "reopened": 1}
+    few, many = ({name: counts[name] for name in names} for names in (["done", "found"], counts))
+    assert changes(Given(change_counts=few)).message == (
+        "与10月10日形势研判会当时所知相比：新完成4项，新发现1项"
+    )
+    slide = changes(Given(change_counts=many))
+    assert slide.message == (
+        "与10月10日形势研判会当时所知相比：新逾期2项，重新打开1项，新完成4项等4种变化"
+    )
+    assert len(slide.cards) == 4
+
+
+def test_a_list_of_seven_is_shown_whole_and_of_eight_six_beside_what_is_asked() -> None:
+    for rows, shown in ((7, 7), (8, 6)):
+        listed = pd.DataFrame({"standing_text": ["应挂未挂"] * rows}).assign(
+            **dict.fromkeys(("title", "unit", "person", "due_on", "days_late")), state="open"
+        )
+        assert len(major(Given(supervision=listed)).rows) == shown
+
+
+@pytest.mark.parametrize(
+    ("points", "is_bare"), [((), True), (("一行",), True), (("一行", "两行"), False)]
+)
+def test_a_slide_of_one_line_has_no_page_to_itself(points: tuple[str, ...], is_bare: bool) -> None:
+    assert Slide("没有今年以来的检查", "", points=points).is_bare is is_bare

@@ -18,7 +18,7 @@ from analysis.briefing.statements.statement import Statement, sentences
 from analysis.charts.shown import node_note, worst_first
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import CHANGE
-from analysis.wording.deadlines import chinese_month_day
+from analysis.wording.deadlines import chinese_day, chinese_month_day
 from analysis.wording.labels import plan_number
 from analysis.wording.values import UNNAMED, listed
 
@@ -34,6 +34,8 @@ OF_HAZARDS = frozenset({"major_open", "supervised_open"})
 #: this band of ``ageing`` on.
 LONG_LATE_DAYS, LONG_LATE_BAND = 30, 5
 LONG_LATE = f"逾期满{LONG_LATE_DAYS}天"
+#: After so many days without any submission a half month has passed of which nothing is known.
+SILENT_DAYS = 16
 #: Changes that a meeting should ask about, the worst first; then those that are as they should be.
 WORSE = ("overdue", "reopened", "vanished", "later", "cancelled", "backdated")
 BETTER = ("done", "closed", "found", "registered", "earlier", "void")
@@ -66,6 +68,7 @@ def overall(figures: Figures) -> Statement:
         due_words(now),
         shut_words(now),
         relief_words(now),
+        silence_words(figures),
         kinds_words(figures["completion"]),
     )
     return Statement(
@@ -104,6 +107,16 @@ def relief_words(now: Any) -> str:
     return f"报撤销、延期、降级待核实{claimed}项，核实以前照原样统计" if claimed else ""
 
 
+def silence_words(figures: Figures) -> str:
+    """That nothing has come for more than a half month, after which each unit is to report: what
+    was done since is in no number.
+    """
+    newest, as_of = figures.facts.newest_on, figures.scope.as_of
+    if newest is None or (as_of - newest).days < SILENT_DAYS:
+        return ""
+    return f"最近一次报送在{chinese_day(newest)}，其后没有收到报送，此后的整改没有计入"
+
+
 def kinds_words(completion: pd.DataFrame) -> str:
     """三清单、隐患、议定事项 apart, where there is more than one kind."""
     kinds = completion[completion["dimension"].eq("kind") & completion["total"].gt(0)]
@@ -138,6 +151,7 @@ def changes(figures: Figures) -> Statement:
         figures.comparison.why,
         f"新发现的{apart}项是长期坚持（无期限），不计入事项总数" if apart else "",
         late_news(figures),
+        "一项有几种变化的各计一次" if len(numbers) > 1 else "",
     ]
     caveat = "。".join(filter(None, caveats))
     return Statement("changes", claim, numbers=tuple(numbers), caveat=caveat, metric="since")

@@ -15,6 +15,7 @@ from analysis.judgement.alerts import RULES, Alert, written_to
 from analysis.judgement.site_risk.ranking import Ranking
 from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
+from analysis.warehouse.client import Provenance
 from analysis.warehouse.scope import Scope
 from analysis.wording.values import UNNAMED
 from tests.tables import drawn
@@ -71,6 +72,7 @@ class Given(Figures):
         facts = {
             "received": ALL_LEDGERS, "comparison": MEETING, "now": NOW, "before": NEVER,
             "shown_before": NEVER, "change_counts": {}, "received_before": ALL_LEDGERS,
+            "facts": Provenance(1, as_of, False),
         }  # fmt: skip
         rest = {n: v for n, v in given.items() if not isinstance(v, pd.DataFrame)}
         self.__dict__.update(facts | rest)
@@ -98,6 +100,26 @@ def test_what_was_shown_then_stands_beside_what_is_known_of_that_day_now() -> No
     shown = BEFORE | {"overdue": 2}
     told = said("overall", before=BEFORE, shown_before=shown)
     assert told.since.endswith("逾期未完成减少2项（当时2项，补报后3项）")
+
+
+def test_from_which_of_two_earlier_numbers_a_change_is_told_stands_beside_it() -> None:
+    shown = BEFORE | {"overdue": 2}
+    told = said("overall", before=BEFORE, shown_before=shown)
+    assert told.since.startswith("比10月10日形势研判会（增减按补报后的数算）：")
+    assert told.note == "变化与10月10日形势研判会相比，增减按补报后的数算。"
+    # where nothing came late there is one number for that day
+    assert "补报" not in said("overall", before=BEFORE, shown_before=BEFORE).paragraph
+
+
+@pytest.mark.parametrize(
+    ("newest", "told"),
+    [("10-30", "最近一次报送在2023年10月30日，其后没有收到报送，此后的整改没有计入"),
+     ("10-31", ""), ("11-20", "")],
+)  # fmt: skip
+def test_that_nothing_has_come_for_more_than_a_half_month_is_told(newest: str, told: str) -> None:
+    facts = Provenance(1, date.fromisoformat(f"2023-{newest}"), False)
+    details = said("overall", facts=facts).details
+    assert [each for each in details if "最近一次报送" in each] == [told] * bool(told)
 
 
 def test_what_could_not_be_shown_then_was_no_zero() -> None:
@@ -204,9 +226,10 @@ def test_what_was_late_or_closed_already_and_only_became_known_is_not_passed_off
     told = said("changes", change_counts=counts, before=known, shown_before=NEVER)
     assert told.caveat == (
         "新逾期、新销号含补报的：10月10日逾期当时所知0项、补报后4项，销号当时所知0项、补报后3项"
+        "。一项有几种变化的各计一次"
     )
     same = said("changes", change_counts=counts, before=known, shown_before=known)
-    assert same.caveat == ""
+    assert same.caveat == "一项有几种变化的各计一次"
     none = said("changes", change_counts={"found": 1}, before=known, shown_before=NEVER)
     assert none.caveat == ""
 
@@ -707,7 +730,7 @@ def test_what_nobody_has_seen_before_a_holiday_is_counted_in_sites() -> None:
     found = [alert("ahead", "甲局", "甲馆", "乙馆"), alert("ahead", "乙局", "丙馆"),
              alert("ahead", "甲局", "甲馆")]  # fmt: skip
     assert steps_sentence("提示", found) == (
-        "提示：节假日、汛期前未查的红色、橙色场所共3家（乙局、甲局），节前汛前查到位。"
+        "提示：节假日、汛期前未查（满60天没有检查）的红色、橙色场所共3家（乙局、甲局），节前汛前查到位。"
     )
 
 

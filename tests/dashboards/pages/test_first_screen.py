@@ -84,13 +84,13 @@ def test_the_form_of_a_decision_has_the_day_and_the_deadline_of_the_page(
 ) -> None:
     office = Visitor(server.test_client())
     office.log_in("office")
-    form = office.get(f"/decide?{DAY}&ask=overdue").get_data(True)
-    assert 'name="held_on" value="2023-11-15"' in form
-    assert 'name="due_on" value="2023-11-29"' in form
+    form = office.get("/decide?as_of=2023-12-15&ask=overdue").get_data(True)
+    assert 'name="held_on" value="2023-12-15"' in form
+    assert 'name="due_on" value="2023-12-30"' in form
     # of several units nobody's name is put down, and all are told
     assert 'name="unit" value=""' in form
-    assert "涉及县文化和旅游局" in form
-    assert 'name="held_on" value="2023-11-15"' in office.get(f"/decide?{DAY}").get_data(True)
+    assert "涉及县交通运输局1项等2个单位" in form
+    assert 'name="held_on" value="2023-12-15"' in office.get("/decide?as_of=2023-12-15").text
 
 
 @pytest.mark.slow
