@@ -1,7 +1,7 @@
 """What the 例会汇报 says: one statement a slide, and what shows it, each from named figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -22,8 +22,6 @@ from analysis.warehouse.sql_files import get_metric
 
 #: Rows of a table, and points of a list, that can be read from the back of the room.
 MOST_ROWS, MOST_POINTS = 7, 6
-#: Changes that a title names before «等».
-NAMED = 3
 #: Where the four colours come from: no one metric has them.
 RANKING = "四色取高不取低，场所排序和理由见附件.xlsx"
 
@@ -45,10 +43,9 @@ class Slide:
 
     @property
     def is_bare(self) -> bool:
-        """Whether it has a title and nothing below it but a note, or one line."""
+        """Whether it has a title and nothing below it but a note."""
         is_drawn = self.wall or (self.plot and not self.plot.is_empty)
-        has_list = len(self.points) > 1
-        return not (is_drawn or self.cards or self.rows or has_list or self.request)
+        return not (is_drawn or self.cards or self.rows or self.points or self.request)
 
 
 def slides(figures: Figures) -> list[Slide]:
@@ -58,9 +55,7 @@ def slides(figures: Figures) -> list[Slide]:
     done.
     """
     told = _of_subjects(figures)
-    bare = [
-        sentences([slide.message, *slide.points, slide.note]) for slide in told if slide.is_bare
-    ]
+    bare = [sentences([slide.message, slide.note]) for slide in told if slide.is_bare]
     rest = [
         Slide("其他方面", "各指标口径见附件.xlsx", points=bare[at : at + MOST_POINTS])
         for at in range(0, len(bare), MOST_POINTS)
@@ -90,13 +85,7 @@ def overall(figures: Figures) -> Slide:
 def changes(figures: Figures) -> Slide:
     """What happened since the day compared with."""
     said = statement(figures, "changes")
-    slide = _slide(said, cards=[card(each, figures.comparison) for each in said.numbers])
-    if len(said.numbers) <= NAMED:
-        return slide
-    # the cards below tell all of them
-    first = "，".join(each.in_words for each in said.numbers[:NAMED])
-    message = f"{said.claim.partition('：')[0]}：{first}等{len(said.numbers)}种变化"
-    return replace(slide, message=message)
+    return _slide(said, cards=[card(each, figures.comparison) for each in said.numbers])
 
 
 def main_problems(figures: Figures) -> Slide | None:
@@ -209,7 +198,10 @@ def accidents(figures: Figures) -> Slide:
     """This year's accidents against last year's."""
     said = statement(figures, "accidents")
     plot = plots.accidents_plot(figures["accident_yoy"])
-    return _slide(said, plot=plot, points=said.details if plot.is_empty else ())
+    points = said.details if plot.is_empty else ()
+    if len(points) > 1:
+        return _slide(said, plot=plot, points=points)
+    return _slide(said, cut=sentences(points), plot=plot)  # one line has no page to itself
 
 
 def inspections(figures: Figures) -> Slide:

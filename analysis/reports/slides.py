@@ -43,8 +43,9 @@ INK, MUTED, BRAND, PALE, WHITE = map(
     rgb, (tokens.INK, tokens.MUTED, tokens.NAVY, tokens.QUIET, tokens.PAPER)
 )
 MEANINGS = {"good": rgb(tokens.GOOD), "bad": rgb(tokens.BAD)}
-#: A claim has two lines, of which a word that does not fit leaves a part free.
-LINES_OF_TITLE, FILLED = 2, 0.92
+#: A claim has two lines, of which a word that does not fit, and a face that is wider where the
+#: deck's own is missing, leave a part free.
+LINES_OF_TITLE, FILLED, LEAST_TITLE = 2, 0.86, Pt(18)
 #: The layouts of PowerPoint's own template that are used: title, title only.
 TITLE_LAYOUT, PLAIN_LAYOUT = 0, 5
 TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE})
@@ -124,12 +125,13 @@ def _cover(deck: Any, figures: Figures) -> None:
 
 
 def title_size(message: str) -> Pt:
-    """The size at which a claim stays on two lines, above what shows it; not below that of the
-    body.
+    """The size at which a claim stays on two lines, above what shows it; not below the least that
+    is read as a title.
     """
     room = LINES_OF_TITLE * Emu(WIDTH - Inches(1.2)).pt
-    sizes = range(int(TITLE.pt), int(BODY.pt), -2)
-    return Pt(next((n for n in sizes if text_width(message, n) <= FILLED * room), int(BODY.pt)))
+    sizes = range(int(TITLE.pt), int(LEAST_TITLE.pt), -2)
+    fits = (n for n in sizes if text_width(message, n) <= FILLED * room)
+    return Pt(next(fits, int(LEAST_TITLE.pt)))
 
 
 def _draw(deck: Any, slide: Slide, figures: Figures, at: str) -> None:

@@ -8,10 +8,8 @@ import pytest
 from analysis.briefing import slide_contents
 from analysis.briefing.plots import accidents_plot, duties_plot
 from analysis.briefing.slide_contents import (
-    Slide,
     accidents,
     asked,
-    changes,
     longest,
     main_problems,
     major,
@@ -23,20 +21,28 @@ from tests.briefing.statements.test_statements import SITES, Given, year
 from tests.tables import drawn
 
 
-@pytest.mark.parametrize(("before", "points"), [(4, 0), (None, 1)])
+@pytest.mark.parametrize(("before", "published", "points"), [(4, 2, 0), (None, 2, 2), (None, 1, 0)])
 def test_accidents_that_can_be_drawn_are_not_listed_as_well(
-    before: int | None, points: int
+    before: int | None, published: int, points: int
 ) -> None:
-    published = {"source": "published", "period": "published", "deaths_prev": None}
+    """Nor has what is one line a page to itself: it is told with the other sentences."""
+    also = {"source": "published", "period": "published", "deaths_prev": None}
     rows = pd.concat(
         [
             year(accidents=3, accidents_prev=before),
-            year(accidents=9, accidents_prev=9).assign(**published),
+            *(
+                year(accidents=9, accidents_prev=9).assign(**also, industry=f"业{n}")
+                for n in range(published)
+            ),
         ]
     )
     slide = accidents(Given(accident_yoy=rows))
     assert slide.plot is not None
-    assert (len(slide.points), slide.plot.is_empty) == (points, bool(points))
+    assert slide.plot.is_empty is (before is None)
+    assert len(slide.points) == points
+    is_told_beside = before is None and not points
+    assert slide.is_bare is is_told_beside
+    assert ("最近一次公布的统计" in slide.note) is is_told_beside
 
 
 def test_sites_to_look_at_first_are_those_of_a_roll_that_are_red_or_orange() -> None:
@@ -93,29 +99,9 @@ def test_where_every_site_is_rated_none_is_told_to_be_unrated() -> None:
     assert told.claim == "场所2家：红色1家，橙色1家"
 
 
-def test_the_title_of_changes_names_the_first_of_those_that_stand_below() -> None:
-    counts = {"done": 4, "overdue": 2, "found": 1, "reopened": 1}
-    few, many = ({name: counts[name] for name in names} for names in (["done", "found"], counts))
-    assert changes(Given(change_counts=few)).message == (
-        "与10月10日形势研判会当时所知相比：新完成4项，新发现1项"
-    )
-    slide = changes(Given(change_counts=many))
-    assert slide.message == (
-        "与10月10日形势研判会当时所知相比：新逾期2项，重新打开1项，新完成4项等4种变化"
-    )
-    assert len(slide.cards) == 4
-
-
 def test_a_list_of_seven_is_shown_whole_and_of_eight_six_beside_what_is_asked() -> None:
     for rows, shown in ((7, 7), (8, 6)):
         listed = pd.DataFrame({"standing_text": ["应挂未挂"] * rows}).assign(
             **dict.fromkeys(("title", "unit", "person", "due_on", "days_late")), state="open"
         )
         assert len(major(Given(supervision=listed)).rows) == shown
-
-
-@pytest.mark.parametrize(
-    ("points", "is_bare"), [((), True), (("一行",), True), (("一行", "两行"), False)]
-)
-def test_a_slide_of_one_line_has_no_page_to_itself(points: tuple[str, ...], is_bare: bool) -> None:
-    assert Slide("没有今年以来的检查", "", points=points).is_bare is is_bare
