@@ -37,8 +37,8 @@ FACE = "微软雅黑"
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 TITLE, BODY, SMALL, BIG, CARD = Pt(28), Pt(20), Pt(12), Pt(36), Pt(14)
 #: Type of a table, the largest that fits first; a line of it is so many times as high as its type.
-TABLES, LINE, IN_CELL = (Pt(15), Pt(14), Pt(13), Pt(12), Pt(11)), 1.4, Inches(0.08)
-LEAST_ROW = Inches(0.42)
+TABLES, LINE, IN_CELL = (Pt(15), Pt(14), Pt(13), Pt(12), Pt(11)), 1.45, Inches(0.08)
+LEAST_ROW = Inches(0.35)
 INK, MUTED, BRAND, PALE, WHITE = map(
     rgb, (tokens.INK, tokens.MUTED, tokens.NAVY, tokens.QUIET, tokens.PAPER)
 )
@@ -52,7 +52,7 @@ TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE})
 #: Columns of tables by the room that they want; others take 1.
 WEIGHTS = {
     "事项": 4.6, "隐患": 5.2, "场所": 2.3, "理由": 5.2, "责任单位": 1.6, "监管单位": 1.5,
-    "四色": 0.6, "现行期限": 1.6, "督办情形": 1.2, "逾期天数": 1.2,
+    "四色": 0.6, "现行期限": 1.6, "督办情形": 1.2, "逾期天数": 1.2, "期限": 1.4,
 }  # fmt: skip
 
 
