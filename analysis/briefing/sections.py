@@ -10,7 +10,7 @@ from analysis.briefing.statements import concerns_of, statement
 from analysis.briefing.statements.concerns import owners
 from analysis.briefing.statements.opening import all_asks
 from analysis.briefing.statements.work import NAMED
-from analysis.judgement.alerts import LETTER, STEPS, Alert, is_written_of
+from analysis.judgement.alerts import LETTER, STEPS, UNSEEN_DAYS, Alert, is_written_of
 from analysis.wording.deadlines import chinese_day
 from analysis.wording.values import listed
 
@@ -127,7 +127,9 @@ def _of_sites(alerts: Sequence[Alert]) -> str:
     """Sites that nobody has seen, each once whatever lies ahead, and who supervises them."""
     sites = {site for alert in alerts for site in alert.evidence}
     units = listed(sorted({alert.unit for alert in alerts}), NAMED, "个单位")
-    return f"{alerts[0].title}的红色、橙色场所共{len(sites)}家（{units}）"
+    return (
+        f"{alerts[0].title}（满{UNSEEN_DAYS}天没有检查）的红色、橙色场所共{len(sites)}家（{units}）"
+    )
 
 
 #: Rules whose items are hazards.

@@ -148,7 +148,7 @@ def major(figures: Figures) -> Slide:
     rows = rows[rows["standing_text"].ne("已摘牌")]
     columns = ("title", "unit", "person", "standing_text", "due_on", "state", "days_late")
     said = statement(figures, "major")
-    told = metric_rows("supervision", rows.head(_rows_beside(said)), columns)
+    told = metric_rows("supervision", rows.head(_rows_beside(said, len(rows))), columns)
     return _slide(said, rows=told, cut=cut(len(told), len(rows), "条"))
 
 
@@ -198,7 +198,10 @@ def accidents(figures: Figures) -> Slide:
     """This year's accidents against last year's."""
     said = statement(figures, "accidents")
     plot = plots.accidents_plot(figures["accident_yoy"])
-    return _slide(said, plot=plot, points=said.details if plot.is_empty else ())
+    points = said.details if plot.is_empty else ()
+    if len(points) > 1:
+        return _slide(said, plot=plot, points=points)
+    return _slide(said, cut=sentences(points), plot=plot)  # one line has no page to itself
 
 
 def inspections(figures: Figures) -> Slide:
@@ -236,7 +239,7 @@ def decisions(figures: Figures) -> Slide:
     rows = last_decisions(figures)
     said = statement(figures, "decisions")
     columns = ("title", "unit", "person", "due_on", "state")
-    told = items_rows(rows.head(_rows_beside(said)), columns)
+    told = items_rows(rows.head(_rows_beside(said, len(rows))), columns)
     return _slide(said, rows=told, cut=cut(len(told), len(rows), "项"))
 
 
@@ -258,9 +261,11 @@ def asked(figures: Figures) -> Slide | None:
     return Slide(message, "各指标口径见附件.xlsx", points=points[:MOST_POINTS], note=note)
 
 
-def _rows_beside(said: Statement) -> int:
-    """How many rows a table has room for; what is asked takes that of one."""
-    return MOST_ROWS - bool(said.request)
+def _rows_beside(said: Statement, total: int) -> int:
+    """How many rows a table has room for; what is asked takes that of one, unless the one is all
+    that would be left out: then the table has smaller type.
+    """
+    return total if total <= MOST_ROWS else MOST_ROWS - bool(said.request)
 
 
 def cut(shown: int, total: int, unit: str, where: str = "附件.xlsx") -> str:

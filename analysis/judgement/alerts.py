@@ -280,7 +280,8 @@ def _report_late(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
         message = f"缺报半月报 {len(owed)} 期：{spans}；最早的应于 {_day(first['due_on'])} 报送"
         message += f"，已迟 {first['days_late']} 天"
         subject = f"{_said(unit)}/{_day(first['period_start'])}"
-        yield _alert(rule, subject, unit, message, map(half_month, owed["period_start"]))
+        evidence = [half_month(day, as_of.year) for day in owed["period_start"]]
+        yield _alert(rule, subject, unit, message, evidence)
 
 
 def _duty_short(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
@@ -307,7 +308,9 @@ def _told_span(row: Mapping[Any, Any]) -> str:
 
 
 def _major_unfiled(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
-    rows = facts.major[~facts.major["is_closed"] & facts.major["filed_on"].isna()]
+    # a later ledger may tell of a day that is still to come: on the day described it was not filed
+    is_filed = pd.to_datetime(facts.major["filed_on"]) <= pd.Timestamp(as_of)
+    rows = facts.major[~facts.major["is_closed"] & ~is_filed]
     return _major(rows, as_of, rule, "还没有立案")
 
 

@@ -36,8 +36,9 @@ CHART_MM = (150, 78)
 CHART_POINTS = 9
 #: Text area of the page in millimetres.
 TEXT_MM = 156
-#: On the page of the wall: what stands beside it, and how long a pixel of it is at the most.
-BESIDE_WALL_MM, MM_A_PIXEL = 40, 0.2
+#: On the page of the wall: what stands beside it with the line that ends the report, which else
+#: would have a page to itself, and how long a pixel of it is at the most.
+BESIDE_WALL_MM, MM_A_PIXEL = 48, 0.2
 #: Metrics whose 口径 the report rests on.
 RESTS_ON = ("overview", "completion", "node_progress", "overdue", "supervision", "accident_yoy")
 MAJOR = ("title", "unit", "person", "standing_text", "due_on", "state", "days_late")
@@ -108,7 +109,7 @@ def _draw(document: Docx, plot: plots.Plot) -> None:
 
 
 def _tail(document: Docx, figures: Figures) -> None:
-    official_form.add(document, "公文正文", "")
+    official_form.add(document, "公文正文", "").paragraph_format.keep_with_next = True
     official_form.add(document, "公文落款", f"{figures.settings.body}{BLANK}")
     official_form.add(document, "公文落款", f"{chinese_day(figures.scope.as_of)}{BLANK}")
     signer = figures.settings.leader or BLANK

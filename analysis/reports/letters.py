@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pandas as pd
 
@@ -53,10 +54,13 @@ def supervision_letter(
     official_form.add(document, "公文主送", f"{unit}：")
     for style, text in body(overdue, unlisted, as_of, sender, others):
         official_form.add(document, style, text)
-    official_form.add(document, "公文正文", "")
+    # who signs stands on no page without a line of the text
+    last = [document.paragraphs[-1], official_form.add(document, "公文正文", "")]
     if is_late:
-        official_form.add(document, "公文正文", "附件：逾期未完成整改事项清单")
-        official_form.add(document, "公文正文", "")
+        last.append(official_form.add(document, "公文正文", "附件：逾期未完成整改事项清单"))
+        last.append(official_form.add(document, "公文正文", ""))
+    for paragraph in last:
+        paragraph.paragraph_format.keep_with_next = True
     official_form.add(document, "公文落款", f"{sender.office}{BLANK}")
     official_form.add(document, "公文落款", f"{chinese_day(as_of)}{BLANK}")
     official_form.add(document, "公文正文", f"（签发：办公室主任 {sender.signer or BLANK}）")
@@ -78,10 +82,13 @@ def body(
     """The letter's paragraphs, each with its style; it says no more than the figures do."""
     words = f"截至{chinese_day(as_of)}，{_late_words(overdue)}"
     if len(unlisted):
-        both = int(unlisted["item_id"].isin(overdue["item_id"]).sum())
+        is_annexed = unlisted["item_id"].isin(overdue["item_id"])
+        both, apart = int(is_annexed.sum()), unlisted["title"][~is_annexed]
         words += f"你单位未销号的重大隐患中，应当挂牌督办而没有挂牌的{len(unlisted)}条"
         some = f"其中{both}条" if both < len(unlisted) else "均" * (both > 1)
-        words += f"（{some}已列入附件）。" if both else "。"
+        words += f"（{some}已列入附件）" if both else ""
+        named = "、".join(f"“{title}”" for title in apart)
+        words += f"{'，没有列入的是' if both else '：'}{named}。" if named else "。"
     told = [_told(list(each)) for _, each in groupby(others, key=lambda alert: alert.title)]
     nobody = sum(not names_person(person) for person in overdue["person"])
     asked = []
@@ -141,10 +148,22 @@ def rows(overdue: pd.DataFrame) -> list[Sequence[str]]:
     """The annex: each late item with whose it is, how late, and the row that it comes from."""
     return [
         (
-            str(number), titled(row), value_text(row["kind"], "kind", "overdue"),
+            str(number), titled(row), _kind(row),
             value_text(row["person"]) or UNNAMED,
             text_of(row, "due_on"), value_text(row["days_late"]),
-            f"{PurePosixPath(row['path']).stem} {row['sheet']} 第{int(row['row_no'])}行",
+            _source(row),
         )
         for number, row in enumerate(overdue.to_dict("records"), start=1)
     ]  # fmt: skip
+
+
+def _kind(row: Mapping[Any, Any]) -> str:
+    """The kind of an item; which are the major hazards that the letter counts is told beside it."""
+    kind = value_text(row["kind"], "kind", "overdue")
+    return f"{kind}（重大）" if row["level"] == "重大" else kind
+
+
+def _source(row: Mapping[Any, Any]) -> str:
+    """File, sheet and row; a csv's sheet has the name of its file, said once."""
+    parts = dict.fromkeys([PurePosixPath(row["path"]).stem, str(row["sheet"])])
+    return f"{' '.join(parts)} 第{int(row['row_no'])}行"

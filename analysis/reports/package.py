@@ -171,7 +171,9 @@ def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> 
         raise QueryError(f"截至{chinese_day(scope.as_of)}，{unit}没有逾期事项，不用督办函。")
     listed = source.metric("supervision", own)
     unlisted = listed[listed["standing_text"] == "应挂未挂"]
-    stamp = f"{stamp_line(own, source.provenance(own))}。{get_metric('overdue').spoken_definition}"
+    stamp = stamp_line(own, source.provenance(own))
+    if not overdue.empty:  # what is late is all that the definition speaks of
+        stamp += f"。{get_metric('overdue').spoken_definition}"
     sender = Sender(
         settings.office, settings.office_head, settings.contact, settings.contact_phone,
         settings.reply_days,

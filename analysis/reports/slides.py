@@ -21,29 +21,38 @@ from analysis.briefing.statements.headline import Card
 from analysis.charts import tokens
 from analysis.charts.svg_text import text_width
 from analysis.errors import YanpanError
-from analysis.reports.office.native_charts import chart_data, chart_type, dress, rgb, set_east_asian
+from analysis.reports.office.native_charts import (
+    chart_data,
+    chart_type,
+    dress,
+    flatten,
+    rgb,
+    set_east_asian,
+)
 from analysis.reports.office.official_form import clean
 from analysis.reports.office.wall_shapes import add_wall
 from analysis.wording.deadlines import chinese_day
 
 FACE = "微软雅黑"
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
-TITLE, BODY, SMALL, BIG = Pt(28), Pt(20), Pt(12), Pt(36)
+TITLE, BODY, SMALL, BIG, CARD = Pt(28), Pt(20), Pt(12), Pt(36), Pt(14)
 #: Type of a table, the largest that fits first; a line of it is so many times as high as its type.
-TABLES, LINE, IN_CELL = (Pt(15), Pt(14), Pt(13), Pt(12), Pt(11)), 1.4, Inches(0.08)
+TABLES, LINE, IN_CELL = (Pt(15), Pt(14), Pt(13), Pt(12), Pt(11)), 1.45, Inches(0.08)
+LEAST_ROW = Inches(0.35)
 INK, MUTED, BRAND, PALE, WHITE = map(
     rgb, (tokens.INK, tokens.MUTED, tokens.NAVY, tokens.QUIET, tokens.PAPER)
 )
 MEANINGS = {"good": rgb(tokens.GOOD), "bad": rgb(tokens.BAD)}
-#: A claim has two lines, of which a word that does not fit leaves a part free.
-LINES_OF_TITLE, FILLED = 2, 0.92
+#: A claim has two lines, of which a word that does not fit, and a face that is wider where the
+#: deck's own is missing, leave a part free.
+LINES_OF_TITLE, FILLED, LEAST_TITLE = 2, 0.86, Pt(18)
 #: The layouts of PowerPoint's own template that are used: title, title only.
 TITLE_LAYOUT, PLAIN_LAYOUT = 0, 5
 TITLES = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE})
 #: Columns of tables by the room that they want; others take 1.
 WEIGHTS = {
     "事项": 4.6, "隐患": 5.2, "场所": 2.3, "理由": 5.2, "责任单位": 1.6, "监管单位": 1.5,
-    "四色": 0.6, "现行期限": 1.6,
+    "四色": 0.6, "现行期限": 1.6, "督办情形": 1.2, "逾期天数": 1.2, "期限": 1.4,
 }  # fmt: skip
 
 
@@ -116,12 +125,13 @@ def _cover(deck: Any, figures: Figures) -> None:
 
 
 def title_size(message: str) -> Pt:
-    """The size at which a claim stays on two lines, above what shows it; not below that of the
-    body.
+    """The size at which a claim stays on two lines, above what shows it; not below the least that
+    is read as a title.
     """
     room = LINES_OF_TITLE * Emu(WIDTH - Inches(1.2)).pt
-    sizes = range(int(TITLE.pt), int(BODY.pt), -2)
-    return Pt(next((n for n in sizes if text_width(message, n) <= FILLED * room), int(BODY.pt)))
+    sizes = range(int(TITLE.pt), int(LEAST_TITLE.pt), -2)
+    fits = (n for n in sizes if text_width(message, n) <= FILLED * room)
+    return Pt(next(fits, int(LEAST_TITLE.pt)))
 
 
 def _draw(deck: Any, slide: Slide, figures: Figures, at: str) -> None:
@@ -169,15 +179,15 @@ def _cards(page: Any, cards: Sequence[Card], box: tuple[int, int, int, int]) -> 
         shape.fill.solid()
         shape.fill.fore_color.rgb = PALE
         shape.line.fill.background()
-        shape.shadow.inherit = False
+        flatten(shape)
         frame = shape.text_frame
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         _write(frame, card.label, BODY, MUTED)
         value, sign, parts = card.value.partition("（")
         _add(frame, value, BIG, INK, bold=True)
-        if sign:
-            _run(frame.paragraphs[-1], sign + parts, Pt(14), MUTED)
-        _add(frame, card.change or " ", Pt(14), MEANINGS.get(card.meaning, MUTED))
+        if sign:  # a line of its own: beside the value it would break in the middle of a number
+            _add(frame, sign + parts, CARD, MUTED)
+        _add(frame, card.change or " ", CARD, MEANINGS.get(card.meaning, MUTED))
         for paragraph in frame.paragraphs:
             paragraph.alignment = PP_ALIGN.CENTER
 
@@ -192,7 +202,7 @@ def _table(page: Any, rows: list[dict[str, Any]], box: tuple[int, int, int, int]
     left, top, width, height = box
     names = list(rows[0])
     shape = page.shapes.add_table(
-        len(rows) + 1, len(names), left, top, width, Inches(0.5) * (len(rows) + 1)
+        len(rows) + 1, len(names), left, top, width, LEAST_ROW * (len(rows) + 1)
     )
     table = shape.table
     total = sum(WEIGHTS.get(name, 1.0) for name in names)
@@ -201,6 +211,9 @@ def _table(page: Any, rows: list[dict[str, Any]], box: tuple[int, int, int, int]
         column.width = wide
     texts = [[shortened("" if row[n] is None else str(row[n])) for n in names] for row in rows]
     size = table_size([names, *texts], widths, height)
+    # a viewer that does not grow rows by itself would cut what is wrapped
+    for row, high in zip(table.rows, row_heights([names, *texts], widths, size), strict=True):
+        row.height = Emu(high)
     for index, name in enumerate(names):
         _cell(table.cell(0, index), name, WHITE, BRAND, size, bold=True)
     for number, line in enumerate(texts, start=1):
@@ -218,14 +231,19 @@ def table_size(lines: Sequence[Sequence[str]], widths: Sequence[int], height: in
 
 def table_height(lines: Sequence[Sequence[str]], widths: Sequence[int], size: Pt) -> int:
     """How high a table is at a size of type, in EMU: no row is lower than it was made."""
-    high = 0
-    for texts in lines:
-        most = max(
+    return sum(row_heights(lines, widths, size))
+
+
+def row_heights(lines: Sequence[Sequence[str]], widths: Sequence[int], size: Pt) -> list[int]:
+    """How high each row is at a size of type, its cells wrapped, in EMU."""
+    most = (
+        max(
             max(1, ceil(text_width(text, int(size.pt)) / Emu(wide - 2 * IN_CELL).pt))
             for text, wide in zip(texts, widths, strict=True)
         )
-        high += max(Inches(0.5), int(most * size * LINE) + Inches(0.1))
-    return high
+        for texts in lines
+    )
+    return [max(LEAST_ROW, int(each * size * LINE) + Inches(0.1)) for each in most]
 
 
 def _cell(cell: Any, text: str, ink: Any, fill: Any, size: Any, bold: bool = False) -> None:

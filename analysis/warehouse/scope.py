@@ -112,6 +112,8 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "due_later":
             "days_left IS NOT NULL AND (state = 'open' OR "
             "state = 'suspended' AND NOT is_suspended AND days_left > 7)",
+        "due_today":
+            "due_on = CAST($as_of AS DATE) AND NOT standing AND NOT is_void",
         "none": "FALSE",
         "accepting": "state = 'accepting'",
         "accepted_here": "item_id IN (SELECT item_id FROM acceptance)",

@@ -30,7 +30,7 @@ def offer_deciding(server: flask.Flask, data: Data) -> None:
     @only(Role.OFFICE)
     def decide_form() -> str:
         asked = _ask(data, flask.request.args.get("ask", ""))
-        return _form(data, _proposed(data, asked))
+        return _form(data, _proposed(data, asked), whose=asked.whose if asked else "")
 
     @server.post(PATH)
     @only(Role.OFFICE)
@@ -62,13 +62,25 @@ def _ask(data: Data, subject: str) -> Ask | None:
 
 
 def _proposed(data: Data, asked: Ask | None) -> dict[str, str]:
-    """What the form holds before anybody types: the task of the ask, whose, by when."""
-    body = data.settings.body
-    said = {"meeting": f"{body}{MEETING}", "held_on": date.today().isoformat()}
+    """What the form holds before anybody types: the task of the ask, whose, by when.
+
+    Who looks at an earlier day writes up what was decided then: the days are those of the page.
+    """
+    held = _meeting_day(data)
+    said = {"meeting": f"{data.settings.body}{MEETING}", "held_on": held.isoformat()}
     if asked is None:
         return said
-    due = max(asked.by, date.today())
+    due = max(asked.by, held)
     return said | {"task": asked.task, "unit": asked.unit, "due_on": due.isoformat()}
+
+
+def _meeting_day(data: Data) -> date:
+    """The day that the page shows, which is today unless an earlier one is looked at."""
+    today = date.today()
+    try:
+        return min(_scope(data).as_of, today)
+    except YanpanError:
+        return today
 
 
 def _units(data: Data) -> list[str]:
@@ -78,10 +90,12 @@ def _units(data: Data) -> list[str]:
         return []
 
 
-def _form(data: Data, said: dict[str, str], error: str = "", told: str = "") -> str:
+def _form(
+    data: Data, said: dict[str, str], error: str = "", told: str = "", whose: str = ""
+) -> str:
     """The whole page; with ``part=1`` the form alone, for a page that shows it in a window."""
     template = "decide_form.html" if flask.request.args.get("part") else "decide.html"
     return flask.render_template(
         template, said=said, units=_units(data), longest=LONGEST, today=date.today().isoformat(),
-        error=error, told=told, search=flask.request.query_string.decode(),
+        error=error, told=told, whose=whose, search=flask.request.query_string.decode(),
     )  # fmt: skip

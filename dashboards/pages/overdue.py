@@ -33,7 +33,7 @@ TABLES = {
         ("kind", "supervised", "township", "site", "opened_on", "first_due_on"),
     ),
     "due_soon": ("7 日内到期", ("supervised", "township", "site", "opened_on")),
-    "supervision": ("未销号重大隐患和挂牌督办", ("township", "site")),
+    "supervision": ("重大隐患和挂牌督办，含已摘牌的", ("township", "site")),
     "deadline_slip": ("期限变动", ("kind",)),
     "vanished": ("漏报事项", ("kind",)),
 }

@@ -7,27 +7,42 @@ import pytest
 
 from analysis.briefing import slide_contents
 from analysis.briefing.plots import accidents_plot, duties_plot
-from analysis.briefing.slide_contents import accidents, asked, longest, main_problems, sites
+from analysis.briefing.slide_contents import (
+    accidents,
+    asked,
+    longest,
+    main_problems,
+    major,
+    sites,
+)
 from analysis.briefing.statements import SUBJECTS
 from analysis.judgement.site_risk.ranking import Ranking
 from tests.briefing.statements.test_statements import SITES, Given, year
 from tests.tables import drawn
 
 
-@pytest.mark.parametrize(("before", "points"), [(4, 0), (None, 1)])
+@pytest.mark.parametrize(("before", "published", "points"), [(4, 2, 0), (None, 2, 2), (None, 1, 0)])
 def test_accidents_that_can_be_drawn_are_not_listed_as_well(
-    before: int | None, points: int
+    before: int | None, published: int, points: int
 ) -> None:
-    published = {"source": "published", "period": "published", "deaths_prev": None}
+    """Nor has what is one line a page to itself: it is told with the other sentences."""
+    also = {"source": "published", "period": "published", "deaths_prev": None}
     rows = pd.concat(
         [
             year(accidents=3, accidents_prev=before),
-            year(accidents=9, accidents_prev=9).assign(**published),
+            *(
+                year(accidents=9, accidents_prev=9).assign(**also, industry=f"业{n}")
+                for n in range(published)
+            ),
         ]
     )
     slide = accidents(Given(accident_yoy=rows))
     assert slide.plot is not None
-    assert (len(slide.points), slide.plot.is_empty) == (points, bool(points))
+    assert slide.plot.is_empty is (before is None)
+    assert len(slide.points) == points
+    is_told_beside = before is None and not points
+    assert slide.is_bare is is_told_beside
+    assert ("最近一次公布的统计" in slide.note) is is_told_beside
 
 
 def test_sites_to_look_at_first_are_those_of_a_roll_that_are_red_or_orange() -> None:
@@ -82,3 +97,11 @@ def test_a_duty_in_numbers_is_named_by_its_number_kind_and_frequency() -> None:
 def test_where_every_site_is_rated_none_is_told_to_be_unrated() -> None:
     told = SUBJECTS["risk"](Given(ranking=Ranking(SITES.head(2), False, "")))
     assert told.claim == "场所2家：红色1家，橙色1家"
+
+
+def test_a_list_of_seven_is_shown_whole_and_of_eight_six_beside_what_is_asked() -> None:
+    for rows, shown in ((7, 7), (8, 6)):
+        listed = pd.DataFrame({"standing_text": ["应挂未挂"] * rows}).assign(
+            **dict.fromkeys(("title", "unit", "person", "due_on", "days_late")), state="open"
+        )
+        assert len(major(Given(supervision=listed)).rows) == shown

@@ -130,6 +130,16 @@ def test_a_half_monthly_report_that_is_missing(
     assert said(report_punctuality=[row]) == rules
 
 
+def test_a_half_month_of_another_year_bears_its_year() -> None:
+    owed = [
+        {"unit": "甲局", "period_start": pd.Timestamp(start), "period_end": pd.Timestamp(end),
+         "due_on": pd.Timestamp(end), "state": "missing", "days_late": 9}
+        for start, end in (("2023-12-16", "2023-12-31"), ("2024-01-01", "2024-01-15"))
+    ]  # fmt: skip
+    (alert,) = evaluate(facts(report_punctuality=owed), date(2024, 1, 31), RULES, SEASON)[0]
+    assert alert.evidence == ("2023年12月下半月", "1月上半月")
+
+
 @pytest.mark.parametrize(
     ("state", "rules"), [("short", ["duty_short"]), ("running", []), ("met", [])]
 )
@@ -161,6 +171,8 @@ def test_what_fell_short_is_told_in_words_that_a_letter_can_bear() -> None:
         ("11-12", "11-13", False, False, ["major_unlisted"]),
         ("11-13", "11-13", False, False, []), ("11-12", "11-13", True, False, []),
         ("11-12", None, False, True, []),
+        # filed on the day counts; filed on the next, as a later ledger says, it was not filed yet
+        ("11-12", "11-15", True, False, []), ("11-12", "11-16", True, False, ["major_unfiled"]),
         ("11-12", None, False, False, ["major_unlisted", "major_unfiled"]),
     ],
 )  # fmt: skip

@@ -42,7 +42,10 @@ def test_nothing_is_said_that_the_figures_do_not_say() -> None:
     assert "责任人" not in text
     assert "应当挂牌督办而没有挂牌的1条（已列入附件）" in said(LATE, LATE.tail(1))
     assert "应当挂牌督办而没有挂牌的2条（均已列入附件）" in said(LATE, LATE)
-    assert "应当挂牌督办而没有挂牌的2条（其中1条已列入附件）" in said(LATE.head(1), LATE)
+    assert "应当挂牌督办而没有挂牌的2条（其中1条已列入附件），没有列入的是“通道堵塞”。" in said(
+        LATE.head(1), LATE
+    )
+    assert "应当挂牌督办而没有挂牌的2条：“灭火器过期”、“通道堵塞”。" in said(NONE, LATE)
 
 
 def test_a_post_names_nobody_in_the_letter_as_in_the_report() -> None:
@@ -111,6 +114,16 @@ def test_the_letter_has_the_official_form() -> None:
         "1", "灭火器过期", "隐患", "赵某", "2023-10-16", "30", "a 台账 第4行"
     ]  # fmt: skip
     assert table[2][3] == "未明确"
+    assert table[2][2] == "隐患（重大）"  # the one that the letter counts
+    # who signs has a line of the text above him on his page
+    tied = [p.text for p in document.paragraphs if p.paragraph_format.keep_with_next]
+    assert tied[-4].startswith("请于11月20日前")
+    assert document.styles["公文落款"].paragraph_format.keep_with_next
+
+
+def test_a_sheet_that_has_the_name_of_its_file_is_named_once() -> None:
+    of_csv = LATE.head(1).assign(path="raw/隐患台账.csv", sheet="隐患台账")
+    assert rows(of_csv)[0][-1] == "隐患台账 第4行"
 
 
 def test_words_that_no_file_can_hold_do_not_break_the_letter() -> None:

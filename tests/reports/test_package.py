@@ -38,10 +38,12 @@ from analysis.reports.package import (
     write_package,
 )
 from analysis.reports.slides import write_slides
-from analysis.reports.workbook import write_workbook
+from analysis.reports.workbook import major_title, write_workbook
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
+from tests.briefing.statements.test_statements import NOW, Given
+from tests.tables import drawn
 
 pytestmark = pytest.mark.slow
 DAY = Scope(date(2023, 11, 15))
@@ -454,3 +456,13 @@ def test_the_reports_last_annex_is_the_wall_on_a_page_that_lies(
     assert (len(drawings), last.page_width > last.page_height) == (1, True)
     items = int(figures["item_wall"]["items"].sum())
     assert any(text.text.startswith(f"一格一项，共{items}项") for text in document.paragraphs)
+
+
+def test_the_list_of_major_hazards_tells_of_those_that_it_lacks() -> None:
+    rows = drawn("level\n重大\n重大\n较大")
+    none = Given(supervision=rows, now=NOW | {"major_total": 2})
+    assert major_title(none) == "重大隐患和挂牌督办（含已摘牌的）"
+    one = Given(supervision=rows, now=NOW | {"major_total": 3})
+    assert major_title(one) == (
+        "重大隐患和挂牌督办（含已摘牌的；没有挂过牌就销号的重大隐患1条不在内，见“隐患”表）"
+    )

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.briefing.changes import accident_sentence, percent, year_on_year
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements.absent import has_any, missed
-from analysis.briefing.statements.statement import Statement
+from analysis.briefing.statements.statement import Statement, sentences
 from analysis.judgement.compare import compare_counts, in_words
 from analysis.judgement.gaps import gap_sentences
 from analysis.wording.deadlines import chinese_day, chinese_month_day, half_month
@@ -119,8 +119,10 @@ def duties(figures: Figures) -> Statement:
         words = f"{missed(['measure'], figures.received)}，没有定量履职要求"
         return Statement("duties", words, metric="duty_compliance")
     judged = judged_duties(figures["duty_compliance"], figures.scope.as_of)
+    unjudged = unfinished_duties(figures["duty_compliance"], figures.scope.as_of)
     if judged.empty:
-        return Statement("duties", "还没有到期的定量履职要求", metric="duty_compliance")
+        claim = "还没有到期的定量履职要求"
+        return Statement("duties", claim, caveat=unjudged, metric="duty_compliance")
     short = judged[judged["state"].eq("short")]
     claim = f"定量履职要求到期{len(judged)}项次，达标{len(judged) - len(short)}项次"
     if short.empty:
@@ -129,7 +131,7 @@ def duties(figures: Figures) -> Statement:
         units = listed(short["unit"].dropna().drop_duplicates(), NAMED, "个单位")
         claim += f"，不足{len(short)}项次" + (f"（{units}）" if units else "")
     claimed = claimed_done(figures, short)
-    caveat = missed(["duty"], figures.received)
+    caveat = sentences([unjudged, missed(["duty"], figures.received)]).removesuffix("。")
     ask = f"履职不足的{len(short)}项次，限何时补足" if len(short) else ""
     return Statement(
         "duties", claim, claimed, ask=ask, caveat=caveat, count=len(short),
@@ -140,6 +142,17 @@ def duties(figures: Figures) -> Statement:
 def judged_duties(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The periods that are over and were met or fell short: what runs yet is not judged."""
     return rows[rows["state"].isin(["met", "short"]) & (rows["period_end"] < pd.Timestamp(as_of))]
+
+
+def unfinished_duties(rows: pd.DataFrame, as_of: date) -> str:
+    """The periods that run yet, and how many of them are met already: they are in no number."""
+    rows = rows[rows["state"].isin(["met", "running"])]
+    runs = rows[rows["period_end"].isna() | (rows["period_end"] >= pd.Timestamp(as_of))]
+    if runs.empty:
+        return ""
+    met = int(runs["state"].eq("met").sum())
+    words = f"时段到截至日还没有过完的{len(runs)}项次不计入"
+    return words + (f"，其中{met}项次已达标" if met else "")
 
 
 def claimed_done(figures: Figures, short: pd.DataFrame) -> tuple[str, ...]:

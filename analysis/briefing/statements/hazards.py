@@ -13,6 +13,8 @@ from analysis.judgement.site_risk.scorecard import COLOURS, height
 
 #: How many categories a sentence names, sites tells of one by one, and reasons of each.
 NAMED, SITES, REASONS = 3, 5, 3
+#: Dimensions of hazards that are told, and what a ledger calls them.
+HAZARDS_BY = {"category": "类别", "township": "乡镇"}
 SEES_RISK = ("site", "hazard")
 
 
@@ -110,9 +112,9 @@ def mix(figures: Figures) -> Statement:
         return Statement("mix", missed(["hazard"], figures.received), metric="hazard_mix")
     rows = figures["hazard_mix"]
     told = [
-        (_counted(members, called), _shares(members))
+        (_counted(members, called, _unsaid(rows, dimension)), _shares(members))
         for dimension, called in (
-            ("category", "隐患共{}类，较多的是"), ("township", "隐患涉及{}个乡镇，较多的是")
+            ("category", "隐患共{}类{}，较多的是"), ("township", "隐患涉及{}个乡镇{}，较多的是")
         )
         if len(members := _members(rows, dimension)) > 1
     ]  # fmt: skip
@@ -131,10 +133,16 @@ def _members(mix: pd.DataFrame, dimension: str) -> list[dict[Any, Any]]:
     return rows.to_dict("records")
 
 
-def _counted(members: list[dict[Any, Any]], words: str) -> str:
-    """How many there are, and the first of them."""
+def _counted(members: list[dict[Any, Any]], words: str, unsaid: str) -> str:
+    """How many there are, how many hazards have none, and the first of them."""
     first = "、".join(f"{each['member']}{each['items']}条" for each in members[:NAMED])
-    return words.format(len(members)) + first
+    return words.format(len(members), unsaid) + first
+
+
+def _unsaid(mix: pd.DataFrame, dimension: str) -> str:
+    """How many hazards have no such member, so that the members' numbers add up to all."""
+    blank = int(mix[mix["dimension"].eq(dimension) & mix["member"].eq(UNSAID)]["items"].sum())
+    return f"（另有{blank}条没有填写{HAZARDS_BY[dimension]}）" if blank else ""
 
 
 def _shares(members: list[dict[Any, Any]]) -> str:

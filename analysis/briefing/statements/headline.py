@@ -206,7 +206,8 @@ def since_words(comparison: Comparison, numbers: Sequence[Headline]) -> str:
         for number in known
         if number.meaning == meaning and (number.change_words != "持平" or number.revised)
     ]
-    name = comparison.name + (f"（{comparison.remark}）" if comparison.remark else "")
+    remark = "；".join(filter(None, [comparison.remark, _basis(known)]))
+    name = comparison.name + (f"（{remark}）" if remark else "")
     return f"比{name}：{'，'.join(told)}" if told else f"与{name}持平"
 
 
@@ -214,7 +215,14 @@ def compared_words(comparison: Comparison, numbers: Sequence[Headline]) -> str:
     """With which day cards compare, or that there is nothing to compare with."""
     if all(number.change is None for number in numbers):
         return f"{comparison.name}还没有可比的数字"
-    return f"变化与{comparison.name}相比" + (f"，{comparison.remark}" if comparison.remark else "")
+    parts = [f"变化与{comparison.name}相比", comparison.remark, _basis(numbers)]
+    return "，".join(filter(None, parts))
+
+
+def _basis(numbers: Sequence[Headline]) -> str:
+    """Of two numbers for the earlier day, from which one a change is told."""
+    is_revised = any(number.change is not None and number.revised for number in numbers)
+    return "增减按补报后的数算" if is_revised else ""
 
 
 def _of(row: Mapping[str, Any] | None, bottom: str | None) -> int | None:

@@ -60,21 +60,25 @@ def _campaign(row: dict[Any, Any]) -> str:
 
 
 def meetings(figures: Figures) -> Statement:
-    """The 研判会 of each month and the 例会 of each quarter: which month lacks one; 述职."""
+    """The 研判会 of each month and the 例会 of each quarter: which month lacks one; 述职.
+
+    The month and the quarter that still run count as the metric counts them, whether held or not:
+    counted only once it was held, the current one would always be in order.
+    """
     rows = figures["meetings_held"]
-    ended = rows[rows["state"].ne("running")]
-    if ended.empty:
-        return Statement("meetings", "", tuple(_self_reports(figures)), metric="meetings_held")
     parts = []
     for kind, called, often in MEETINGS:
-        mine = ended[ended["kind"].eq(kind)]
+        mine = rows[rows["kind"].eq(kind)]
         if mine.empty:
             continue
-        short = mine[mine["state"].eq("short")]
-        words = f"{called}（{often}）应开{len(mine)}次，已开{len(mine) - len(short)}次"
-        named = listed((_period(day, kind) for day in short["period_start"]), NAMED, "次")
-        parts.append(words + (f"，没有召开的：{named}" if len(short) else ""))
-    lacking = missed_meetings(ended)
+        held = int(mine["state"].eq("met").sum())
+        words = f"{called}（{often}）应开{len(mine)}次，已开{held}次"
+        for state, told in (("short", "没有召开的"), ("running", "时段未结束、还没有召开的")):
+            days = mine[mine["state"].eq(state)]["period_start"]
+            named = listed((_period(day, kind) for day in days), NAMED, "次")
+            words += f"，{told}：{named}" if named else ""
+        parts.append(words)
+    lacking = missed_meetings(rows)
     ask = f"没有召开的{listed(lacking, NAMED, '次会议')}，何时补开" if lacking else ""
     details = tuple(_self_reports(figures))
     return Statement(

@@ -18,7 +18,7 @@ from analysis.briefing.statements.statement import Statement, sentences
 from analysis.charts.shown import node_note, worst_first
 from analysis.ledgers import ITEM_KIND
 from analysis.ledgers.codes import CHANGE
-from analysis.wording.deadlines import chinese_month_day
+from analysis.wording.deadlines import chinese_day, chinese_month_day
 from analysis.wording.labels import plan_number
 from analysis.wording.values import UNNAMED, listed
 
@@ -34,6 +34,8 @@ OF_HAZARDS = frozenset({"major_open", "supervised_open"})
 #: this band of ``ageing`` on.
 LONG_LATE_DAYS, LONG_LATE_BAND = 30, 5
 LONG_LATE = f"逾期满{LONG_LATE_DAYS}天"
+#: After so many days without any submission a half month has passed of which nothing is known.
+SILENT_DAYS = 16
 #: Changes that a meeting should ask about, the worst first; then those that are as they should be.
 WORSE = ("overdue", "reopened", "vanished", "later", "cancelled", "backdated")
 BETTER = ("done", "closed", "found", "registered", "earlier", "void")
@@ -66,6 +68,7 @@ def overall(figures: Figures) -> Statement:
         due_words(now),
         shut_words(now),
         relief_words(now),
+        silence_words(figures),
         kinds_words(figures["completion"]),
     )
     return Statement(
@@ -104,6 +107,16 @@ def relief_words(now: Any) -> str:
     return f"报撤销、延期、降级、挂牌等待核实{claimed}项，核实以前照原样统计" if claimed else ""
 
 
+def silence_words(figures: Figures) -> str:
+    """That nothing has come for more than a half month, after which each unit is to report: what
+    was done since is in no number.
+    """
+    newest, as_of = figures.facts.newest_on, figures.scope.as_of
+    if newest is None or (as_of - newest).days < SILENT_DAYS:
+        return ""
+    return f"最近一次报送在{chinese_day(newest)}，其后没有收到报送，此后的整改没有计入"
+
+
 def kinds_words(completion: pd.DataFrame) -> str:
     """三清单、隐患、议定事项 apart, where there is more than one kind."""
     kinds = completion[completion["dimension"].eq("kind") & completion["total"].gt(0)]
@@ -138,6 +151,7 @@ def changes(figures: Figures) -> Statement:
         figures.comparison.why,
         f"新发现的{apart}项是长期坚持（无期限），不计入事项总数" if apart else "",
         late_news(figures),
+        "一项有几种变化的各计一次" if len(numbers) > 1 else "",
     ]
     caveat = "。".join(filter(None, caveats))
     return Statement("changes", claim, numbers=tuple(numbers), caveat=caveat, metric="since")
@@ -196,7 +210,7 @@ def nodes(figures: Figures) -> Statement:
     claim += f"，停业关停{shut}项单列" if shut else ""
     return Statement(
         "nodes", claim, tuple(details), count=owed,
-        caveat=sentences([*_of_other_days(planned, figures.now), undrawn(figures)]),
+        caveat=sentences([*_of_other_days(figures, planned), undrawn(figures)]),
         metric="node_progress",
     )  # fmt: skip
 
@@ -224,14 +238,49 @@ def _of_all_kinds(figures: Figures) -> str:
     return "各类事项合计，" if several.sum() > 1 else ""
 
 
-def _of_other_days(planned: int, now: Any) -> list[str]:
+def _of_other_days(figures: Figures, planned: int) -> list[str]:
     """Why what the nodes asked so far is not all whose deadline has passed, where it is not."""
+    now = figures.now
     passed = int(now["due"] + now["suspended_due"] + now["undated_done"])
-    if passed > planned:
-        return [f"期限已过的共{passed}项，其中{passed - planned}项归入其后的节点"]
-    if passed < planned:
-        return [f"其中{planned - passed}项今日到期，次日起才算期限已过"]
-    return []
+    today, asked = _due_today(figures)
+    told = []
+    if (later := passed - (planned - asked)) > 0:
+        told.append(f"期限已过的共{passed}项，其中{later}项归入其后的节点")
+    if asked:
+        rest = today - asked
+        due = f"今日到期的{today}项中{asked}项计入该节点、{rest}项归入其后的节点"
+        due = due if rest else f"其中{asked}项今日到期"
+        told.append(f"{due}，次日起才算期限已过")
+    return told
+
+
+def _due_today(figures: Figures) -> tuple[int, int]:
+    """How many items are due on the day itself, and how many of them a node of that day asks for.
+
+    Each plan has a calendar of its own: of what is due today, only what goes by a calendar that
+    has a node today stands among what the nodes asked so far.
+    """
+    nodes = figures.source.relation("nodes", figures.scope)
+    if not nodes["node_on"].eq(pd.Timestamp(figures.scope.as_of)).any():
+        return 0, 0
+    items = figures.source.relation("items", figures.scope, part="due_today")
+    calendars = {
+        (_text(row["region"]), _text(row["plan"])): row["calendar_no"]
+        for row in nodes.to_dict("records")
+    }
+    today = nodes[nodes["node_on"].eq(pd.Timestamp(figures.scope.as_of))]
+    asking = {(_text(row["region"]), row["calendar_no"]) for row in today.to_dict("records")}
+    asked = 0
+    for row in items.to_dict("records"):
+        # a hazard or decision, and a measure of a plan without nodes, go by the first calendar
+        region, plan = _text(row["region"]), _text(row["plan"])
+        number = calendars.get((region, plan), 1) if row["kind"] == "measure" else 1
+        asked += (region, number) in asking
+    return len(items), asked
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
 
 
 def undrawn(figures: Figures) -> str:

@@ -126,6 +126,13 @@ def rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.lstrip("#").upper())
 
 
+def flatten(shape: Any) -> None:
+    """Take the shadow of the theme from a shape, for readers too that look at its style alone."""
+    shape.shadow.inherit = False
+    for effect in shape._element.iter(qn("a:effectRef")):
+        effect.set("idx", "0")
+
+
 def set_east_asian(properties: Any, face: str) -> None:
     """Name the face of Chinese text: python-pptx names that of Latin text alone."""
     for old in properties.findall(qn("a:ea")):

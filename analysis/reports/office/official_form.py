@@ -54,7 +54,7 @@ RULED = f"""<w:tblBorders xmlns:w="{nsmap["w"]}">{
 #: Headings by their level in Word's navigation pane.
 LEVELS = {"公文一级标题": 0, "公文二级标题": 1, "公文附件": 0}
 #: What stands on one page with what follows it.
-TIED = ("公文一级标题", "公文二级标题", "公文附件", "公文图")
+TIED = ("公文一级标题", "公文二级标题", "公文附件", "公文图", "公文落款")
 
 
 def new_document(template: Path | None = None) -> Docx:

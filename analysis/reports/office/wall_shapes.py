@@ -14,7 +14,7 @@ from pptx.util import Emu, Pt
 from analysis.charts import tokens
 from analysis.charts.wall import LATE, ROWS_BY, SIGNS, Row, Square, Wall, told
 from analysis.charts.wall_svg import CELL, FINE, HEAD, SUMS, WITHIN, heights
-from analysis.reports.office.native_charts import LATIN, rgb, set_east_asian
+from analysis.reports.office.native_charts import LATIN, flatten, rgb, set_east_asian
 from analysis.reports.office.official_form import clean
 from analysis.wording.deadlines import chinese_month_day
 
@@ -100,7 +100,7 @@ class Slide:
             builder.add_line_segments(others, close=is_closed)
         shape = builder.convert_to_shape()
         shape.name = clean(name)[:200]
-        shape.shadow.inherit = False
+        flatten(shape)
         if fill:
             shape.fill.solid()
             shape.fill.fore_color.rgb = rgb(fill)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.briefing.statements import CONCERNS, SUBJECTS, Statement
+from analysis.briefing.statements.opening import ask
 from tests.briefing.statements.test_statements import Given
 from tests.tables import drawn
 
@@ -87,12 +88,18 @@ def test_which_month_lacks_its_meeting() -> None:
         "形势研判会 10-01 met\n形势研判会 11-01 short\n例会 10-01 met\n形势研判会 12-01 running"
     )
     assert told.claim == (
-        "形势研判会（每月1次）应开2次，已开1次，没有召开的：2023年11月；季度例会（每季度1次）应开1次，已开1次"
+        "形势研判会（每月1次）应开3次，已开1次，没有召开的：2023年11月，"
+        "时段未结束、还没有召开的：2023年12月；季度例会（每季度1次）应开1次，已开1次"
     )
     assert told.count == 1
     assert told.ask == "没有召开的2023年11月形势研判会，何时补开"
     assert not meetings("形势研判会 10-01 met").ask
-    assert meetings("形势研判会 12-01 running").claim == ""
+    assert meetings("形势研判会 12-01 met").claim == "形势研判会（每月1次）应开1次，已开1次"
+    begun = meetings("形势研判会 12-01 running")
+    assert begun.claim == (
+        "形势研判会（每月1次）应开1次，已开0次，时段未结束、还没有召开的：2023年12月"
+    )
+    assert (begun.count, begun.ask) == (0, "")
 
 
 def test_a_quarter_without_its_meeting_is_named_by_its_quarter() -> None:
@@ -156,3 +163,20 @@ def test_what_ledgers_write_of_conduct_is_asked_to_be_looked_into() -> None:
     )
     assert told.request.startswith("请会议研究：")
     assert CONCERNS["conduct"](Quoting(rows.head(0))).count == 0
+
+
+@pytest.mark.parametrize(
+    ("units", "whose", "unit"),
+    [
+        ("甲局\n甲局", "甲局2条", "甲局"),
+        # what is decided of several is not one's alone, nor where one is not written down
+        ("甲局\n甲局\n乙局", "甲局2条等2个单位", ""),
+        ("甲局\n甲局\n-", "甲局2条等2个单位", ""),
+    ],
+)
+def test_an_ask_names_its_unit_only_where_there_is_one(units: str, whose: str, unit: str) -> None:
+    rows = drawn(f"unit\n{units}").assign(standing_text="应挂未挂")
+    nodes = pd.DataFrame({"node_on": pd.to_datetime(["2023-11-29"])})
+    made = ask(Given(supervision=rows, node_progress=nodes), "major")
+    assert made is not None
+    assert (made.whose, made.unit) == (whose, unit)

@@ -15,6 +15,7 @@ from analysis.judgement.alerts import RULES, Alert, written_to
 from analysis.judgement.site_risk.ranking import Ranking
 from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
+from analysis.warehouse.client import Provenance
 from analysis.warehouse.scope import Scope
 from analysis.wording.values import UNNAMED
 from tests.tables import drawn
@@ -45,6 +46,16 @@ class Told:
         return self.rows
 
 
+class Related(Told):
+    """A source of relations by name."""
+
+    def __init__(self, **rows: pd.DataFrame) -> None:
+        self.by_name = rows
+
+    def relation(self, name: str, scope: Scope, /, *, part: str = "") -> pd.DataFrame:
+        return self.by_name[name]
+
+
 class Given(Figures):
     """Figures that a test gives, metrics by name; nothing is asked of any warehouse."""
 
@@ -61,6 +72,7 @@ class Given(Figures):
         facts = {
             "received": ALL_LEDGERS, "comparison": MEETING, "now": NOW, "before": NEVER,
             "shown_before": NEVER, "change_counts": {}, "received_before": ALL_LEDGERS,
+            "facts": Provenance(1, as_of, False),
         }  # fmt: skip
         rest = {n: v for n, v in given.items() if not isinstance(v, pd.DataFrame)}
         self.__dict__.update(facts | rest)
@@ -88,6 +100,26 @@ def test_what_was_shown_then_stands_beside_what_is_known_of_that_day_now() -> No
     shown = BEFORE | {"overdue": 2}
     told = said("overall", before=BEFORE, shown_before=shown)
     assert told.since.endswith("逾期未完成减少2项（当时2项，补报后3项）")
+
+
+def test_from_which_of_two_earlier_numbers_a_change_is_told_stands_beside_it() -> None:
+    shown = BEFORE | {"overdue": 2}
+    told = said("overall", before=BEFORE, shown_before=shown)
+    assert told.since.startswith("比10月10日形势研判会（增减按补报后的数算）：")
+    assert told.note == "变化与10月10日形势研判会相比，增减按补报后的数算。"
+    # where nothing came late there is one number for that day
+    assert "补报" not in said("overall", before=BEFORE, shown_before=BEFORE).paragraph
+
+
+@pytest.mark.parametrize(
+    ("newest", "told"),
+    [("10-30", "最近一次报送在2023年10月30日，其后没有收到报送，此后的整改没有计入"),
+     ("10-31", ""), ("11-20", "")],
+)  # fmt: skip
+def test_that_nothing_has_come_for_more_than_a_half_month_is_told(newest: str, told: str) -> None:
+    facts = Provenance(1, date.fromisoformat(f"2023-{newest}"), False)
+    details = said("overall", facts=facts).details
+    assert [each for each in details if "最近一次报送" in each] == [told] * bool(told)
 
 
 def test_what_could_not_be_shown_then_was_no_zero() -> None:
@@ -194,9 +226,10 @@ def test_what_was_late_or_closed_already_and_only_became_known_is_not_passed_off
     told = said("changes", change_counts=counts, before=known, shown_before=NEVER)
     assert told.caveat == (
         "新逾期、新销号含补报的：10月10日逾期当时所知0项、补报后4项，销号当时所知0项、补报后3项"
+        "。一项有几种变化的各计一次"
     )
     same = said("changes", change_counts=counts, before=known, shown_before=known)
-    assert same.caveat == ""
+    assert same.caveat == "一项有几种变化的各计一次"
     none = said("changes", change_counts={"found": 1}, before=known, shown_before=NEVER)
     assert none.caveat == ""
 
@@ -228,7 +261,7 @@ NODES["node_on"] = pd.to_datetime(NODES["node_on"])
         ("2023-10-14", 2, "首个工作节点以前累计应完成2项，已完成2项，没有欠账",
          ("下一节点（10月15日）应完成5项，已完成4项",)),
         ("2023-10-15", 6, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
-         ("下一节点（10月30日）应完成3项，已完成1项", "其中1项今日到期，次日起才算期限已过。")),
+         ("下一节点（10月30日）应完成3项，已完成1项",)),
         ("2023-10-20", 8, "到工作节点（10月15日）累计应完成7项，已完成6项，还欠1项",
          ("下一节点（10月30日）应完成3项，已完成1项", "期限已过的共8项，其中1项归入其后的节点。")),
         ("2023-10-31", 10, "到工作节点（10月30日）累计应完成10项，已完成7项，还欠3项", ()),
@@ -248,6 +281,40 @@ def test_what_the_nodes_asked_and_why_it_is_not_all_that_was_due(
     assert (told.claim, (*told.details, *filter(None, [why]))) == (claim, told_of)
 
 
+CALENDARS = drawn(
+    """
+    region calendar_no plan node_on
+    本县   1           6号  10-14
+    本县   2           9号  10-15
+    """
+)
+CALENDARS["node_on"] = pd.to_datetime(CALENDARS["node_on"])
+
+
+@pytest.mark.parametrize(
+    ("today", "passed", "told_of"),
+    [
+        # the one that the node asks for is not past yet; a hazard waits for the node of plan 6
+        ("measure 9号", 6, "其中1项今日到期，次日起才算期限已过。"),
+        ("measure 9号\nhazard -\nmeasure 6号\nmeasure -", 6,
+         "今日到期的4项中1项计入该节点、3项归入其后的节点，次日起才算期限已过。"),
+        ("measure 9号", 8, "期限已过的共8项，其中2项归入其后的节点。"
+         "其中1项今日到期，次日起才算期限已过。"),
+        ("hazard -", 7, ""),
+    ],
+)  # fmt: skip
+def test_of_what_is_due_today_only_the_plan_whose_node_it_is_asks(
+    today: str, passed: int, told_of: str
+) -> None:
+    figures = Given(
+        date(2023, 10, 15), node_progress=NODES, now=NOW | {"due": passed, "suspended_due": 0}
+    )
+    items = drawn(f"kind plan\n{today}").assign(region="本县")
+    figures.source = Related(nodes=CALENDARS, items=items)  # type: ignore[assignment]
+    said_of = SUBJECTS["nodes"](figures).caveat
+    assert said_of.removesuffix("图中节点之前到期2项，已完成2项，未完成0项。") == told_of
+
+
 def test_each_plans_last_and_next_node_are_told_where_plans_have_their_own() -> None:
     figures = Given(date(2023, 10, 31), node_progress=NODES)
     days = drawn(
@@ -260,7 +327,8 @@ def test_each_plans_last_and_next_node_are_told_where_plans_have_their_own() -> 
         """
     )
     days["node_on"] = pd.to_datetime(days["node_on"])
-    figures.source = Told(days)  # type: ignore[assignment]
+    items = pd.DataFrame(columns=["kind", "plan", "region"])
+    figures.source = Related(nodes=days, items=items)  # type: ignore[assignment]
     assert SUBJECTS["nodes"](figures).details[-1] == (
         "各方案的节点分别排定：〔2023〕6号最近的是10月30日、下一个是11月14日；"
         "〔2023〕9号最近的是10月31日"
@@ -340,6 +408,11 @@ def test_duties_that_were_met_and_fell_short() -> None:
     assert claims == [
         "定量履职要求到期2项次，达标1项次，不足1项次（乙局）",
         "定量履职要求到期1项次，达标1项次，全部达标", "还没有到期的定量履职要求",
+    ]  # fmt: skip
+    caveats = [said("duties", duty_compliance=each).caveat for each in (rows, rows[:1], rows[2:3])]
+    assert caveats == [
+        "时段到截至日还没有过完的2项次不计入，其中1项次已达标", "",
+        "时段到截至日还没有过完的1项次不计入",
     ]  # fmt: skip
 
 
@@ -600,9 +673,11 @@ def test_where_hazards_are() -> None:
          "share_rate": [0.5, 0.3, 0.2], "open_items": [1, 0, 0]}
     )  # fmt: skip
     told = said("mix", hazard_mix=rows)
-    assert told.claim == "隐患共2类，较多的是消防5条、燃气2条"
+    assert told.claim == "隐患共2类（另有3条没有填写类别），较多的是消防5条、燃气2条"
     assert told.details == ("分别占50%、20%，未完成1条、0条",)
     assert said("mix", hazard_mix=rows.head(2)).claim == ""
+    everywhere = rows.drop(index=1).assign(dimension="township")
+    assert said("mix", hazard_mix=everywhere).claim == ("隐患涉及2个乡镇，较多的是消防5条、燃气2条")
 
 
 def test_steps_name_how_many_whose_and_what_to_do() -> None:
@@ -655,7 +730,7 @@ def test_what_nobody_has_seen_before_a_holiday_is_counted_in_sites() -> None:
     found = [alert("ahead", "甲局", "甲馆", "乙馆"), alert("ahead", "乙局", "丙馆"),
              alert("ahead", "甲局", "甲馆")]  # fmt: skip
     assert steps_sentence("提示", found) == (
-        "提示：节假日、汛期前未查的红色、橙色场所共3家（乙局、甲局），节前汛前查到位。"
+        "提示：节假日、汛期前未查（满60天没有检查）的红色、橙色场所共3家（乙局、甲局），节前汛前查到位。"
     )
 
 

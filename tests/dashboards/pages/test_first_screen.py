@@ -79,6 +79,21 @@ def test_an_ask_tells_what_whose_and_by_when(committed: Settings) -> None:
 
 
 @pytest.mark.slow
+def test_the_form_of_a_decision_has_the_day_and_the_deadline_of_the_page(
+    server: flask.Flask,
+) -> None:
+    office = Visitor(server.test_client())
+    office.log_in("office")
+    form = office.get("/decide?as_of=2023-12-15&ask=overdue").get_data(True)
+    assert 'name="held_on" value="2023-12-15"' in form
+    assert 'name="due_on" value="2023-12-30"' in form
+    # of several units nobody's name is put down, and all are told
+    assert 'name="unit" value=""' in form
+    assert "涉及县交通运输局1项等2个单位" in form
+    assert 'name="held_on" value="2023-12-15"' in office.get("/decide?as_of=2023-12-15").text
+
+
+@pytest.mark.slow
 def test_who_may_not_record_has_no_such_button(server: flask.Flask) -> None:
     for name, may in (("office", True), ("leader", False), ("education", False)):
         visitor = Visitor(server.test_client())

@@ -25,7 +25,8 @@ WITHIN_DAYS = 15
 class Ask:
     """What a meeting is asked: what, whose, by when; ``task`` is what it would decide.
 
-    ``unit`` is the one that has most of it, empty where none is named.
+    ``unit`` is the one whose all of it is, empty where there are several, or none is named: what a
+    meeting decides of several is not one's alone.
     """
 
     subject: str
@@ -142,8 +143,8 @@ def _made(
         return None
     names = pd.Series(units, dtype=object)
     named = often(names.dropna())
-    first = str(named.index[0]) if len(named) else ""
-    return Ask(said.subject, said.ask, task, next_node(figures), owners(names, unit, NAMED), first)
+    only = str(named.index[0]) if len(named) == 1 and names.notna().all() else ""
+    return Ask(said.subject, said.ask, task, next_node(figures), owners(names, unit, NAMED), only)
 
 
 def next_node(figures: Figures) -> date:
