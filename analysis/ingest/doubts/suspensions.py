@@ -45,10 +45,6 @@ class Claim:
     item_id: str
     since: date
 
-    def is_of(self, versions: pd.DataFrame) -> pd.Series:
-        """Which versions are of the claim; they have ``suspended_since``."""
-        return versions["item_id"].eq(self.item_id) & versions["suspended_since"].eq(self.since)
-
     def answers(self, confirmations: Confirmations) -> list[tuple[date, Confirmation]]:
         """What persons answered, each from its day on; none holds before the claim was made."""
         return [(max(each.on, self.since), each) for each in confirmations.of(self.doubt.key)]
