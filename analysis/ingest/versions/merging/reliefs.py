@@ -214,7 +214,7 @@ def _relief(
     kind: str, version: Mapping[Any, Any], item: _Item, ledger: Ledger, what: str
 ) -> _Relief:
     means = KINDS[kind]
-    place = next((name for name in means.fields if not is_null(version.get(name))), "due_on")
+    place = next((n for n in means.fields if not is_null(version.get(n))), means.fields[-1])
     text_in = ledger[place].text_in if place in ledger.columns else ""
     text = version.get(text_in) if text_in else None
     value = version.get(place)
