@@ -178,7 +178,7 @@ def test_a_major_hazard_does_not_lose_its_level_by_its_unit(
     assert found == [("重大", "overdue", "void")]
     assert [rule for rule, *_ in questions(home)] == ["lowering", "voiding"]
     ((asked, cell),) = ask(home, "SELECT question, cell FROM doubt WHERE rule = 'lowering'")
-    assert (asked, cell) == ("报送由重大改为空白，是否同意", "G4")
+    assert (asked, cell) == (f"报送由重大改为{level}，是否同意", "G4")
 
 
 LISTED = f"SELECT standing_text, relief FROM supervision(DATE '{OVERDUE}')"
