@@ -42,6 +42,32 @@ def test_who_says_himself_that_it_was_handed_to_him_has_one_of_his_own(home: Set
     ]  # fmt: skip
 
 
+COPIED = TAKEN.replace("由县教育局移交", "")
+NEW = "J-27,丙校,配电箱没有门,县教育局,某甲,2023-12-20,2023-10-20,整改中,"
+
+
+@pytest.mark.parametrize(
+    ("row", "later"),
+    [
+        # he says nothing of 移交, and the other one's list leaves it out
+        (COPIED, [OTHERS]),
+        # a list of what is new leaves nothing out
+        (COPIED, [NEW]), (TAKEN, [NEW]),
+    ],
+)  # fmt: skip
+def test_who_copies_a_row_does_not_get_it_by_waiting(
+    home: Settings, row: str, later: list[str]
+) -> None:
+    send(home, "2023-10-15/县教育局/001_隐患.csv", THEIRS, OTHERS)
+    send(home, "2023-10-20/县交通局/001_隐患.csv", row)
+    send(home, "2023-10-25/县教育局/001_隐患.csv", *later)
+    ingest(home)
+    sql = "SELECT item_id, is_overdue FROM items($day) WHERE site = '甲校' ORDER BY item_id"
+    with open_warehouse(home.warehouse) as con:
+        found = fetch_rows(con, sql, {"day": date(2023, 12, 1)})[1]
+    assert found == [("H-县交通局-T-1", False), ("H-县教育局-J-25", True)]
+
+
 @pytest.mark.parametrize(
     ("path", "rows"),
     [

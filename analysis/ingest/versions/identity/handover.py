@@ -3,8 +3,9 @@
 Rows of two senders about one site, day and fault are one where the ledger of the first no longer
 has it, or says 移交: from the day on which both is known. Where both go on having it (a joint
 inspection), they are two, as each of them says. So they are where only he says 移交 to whom it is
-said to have gone, and says so under his own account: a unit would take another's overdue hazard
-from it, and have it done.
+said to have gone, and says so under his own account, or copies the row and waits for a list of the
+other's that holds what is new alone: a unit would take another's overdue hazard from it, and have
+it done.
 """
 
 from bisect import bisect
@@ -69,7 +70,8 @@ def handed_over(
     if not blocks:
         return handed
     days, remarks = rows["known_from"].tolist(), set(said)
-    takes = _taking(rows, remarks)
+    own = _of_units_themselves(rows)
+    takes = remarks & own
     records = _rows_of(rows, ledger, blocks, remarks)
     asked: Counter[int] = Counter()
     for shared_block in blocks:
@@ -78,7 +80,7 @@ def handed_over(
                 continue
             # first what costs little: most records of one site and day stand side by side for good
             first = other.positions[0]
-            day = _known_on(one, other, records, deliveries, days, remarks, takes)
+            day = _known_on(one, other, records, deliveries, days, remarks, own)
             if day is None and (first not in takes or asked[first] >= MOST_ASKED):
                 continue
             old, new = records[one.positions[0]], records[first]
@@ -119,12 +121,11 @@ def stays_handed(
     return owners
 
 
-def _taking(rows: pd.DataFrame, said: set[int]) -> set[int]:
-    """The rows in which a unit itself says that something of another's was handed to it."""
+def _of_units_themselves(rows: pd.DataFrame) -> set[int]:
+    """The rows that units sent under their own accounts."""
     if "is_by_unit" not in rows:
         return set()
-    by_unit = rows["is_by_unit"].tolist()
-    return {position for position in said if by_unit[position]}
+    return {*np.flatnonzero(rows["is_by_unit"].eq(True).to_numpy()).tolist()}
 
 
 def _pairs(own: Sequence[_Held], near: Sequence[_Held]) -> Iterator[tuple[_Held, _Held]]:
@@ -346,22 +347,39 @@ def _words(row: Row, ledger: Ledger) -> str:
 def _known_on(
     one: _Held, other: _Held, records: Mapping[int, Row],
     deliveries: Mapping[str, list[_Delivery]], days: Sequence[date], remarks: set[int],
-    takes: set[int],
+    own: set[int],
 ) -> date | None:  # fmt: skip
     """The day on which it is known that the record went from one sender to the other.
 
-    ``remarks`` are the rows that say so, ``takes`` those of them that are a unit's own: its word
-    holds for what it gives away, and not for what it takes.
+    ``remarks`` are the rows that say so, ``own`` those that a unit sent itself: its word holds for
+    what it gives away, and not for what it takes. Of such a row both must tell: it says 移交, and
+    the other one's whole list has it no more.
     """
     begins = days[other.positions[0]]
     known = [max(days[position], begins) for position in one.positions if position in remarks]
     first = other.positions[0]
-    if first in remarks and first not in takes:
+    if first in remarks and first not in own:
         known.append(begins)
+    if first in own and first not in remarks:
+        return min(known, default=None)
     last = records[one.positions[-1]]
     if "status" in last and last["status"] not in FINISHED:
-        known += _gone_on(one, begins, deliveries.get(one.sender, ()))
+        sent = deliveries.get(one.sender, ())
+        known += _gone_on(one, begins, _whole(sent) if first in own else sent)
     return min(known, default=None)
+
+
+def _whole(sent: Sequence[_Delivery]) -> list[_Delivery]:
+    """The deliveries that speak of half at least of what the sender had sent before: a list of what
+    is new, or of one item, leaves nothing out.
+    """
+    before: set[str] = set()
+    whole = []
+    for each in sent:
+        if 2 * len(each.names & before) >= len(before):
+            whole.append(each)
+        before |= each.names
+    return whole
 
 
 def _gone_on(one: _Held, begins: date, sent: Sequence[_Delivery]) -> Iterator[date]:
