@@ -277,3 +277,17 @@ def test_only_the_last_and_small_outcomes_are_remembered() -> None:
     memory.keep("three", small)
     assert memory.recall("two") is None, "asked for least of late"
     assert memory.recall("one") is small
+
+
+def test_a_register_that_a_unit_may_not_send_shows_it_nothing_of_others(county: Settings) -> None:
+    """模拟数据: beside the names that it writes the office's register has telephones."""
+    head = ["单位名称", "联络员", "联系电话"]
+    write(
+        county.raw / "2023-10-20" / "单位名录.xlsx",
+        [["成员单位名录"], head, ["县交通运输局", "联络员某", "0000-7654321"]],
+    )
+    ingest(county)
+    _, read = send(county, [["成员单位名录"], head, ["县交通运输局", "", ""]])
+    assert read.refusals
+    assert not {"联络员某", "0000-7654321"} & set(_cells(read))
+    assert read.tables == []

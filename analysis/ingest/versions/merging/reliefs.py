@@ -218,6 +218,7 @@ def _relief(
     text_in = ledger[place].text_in if place in ledger.columns else ""
     text = version.get(text_in) if text_in else None
     value = version.get(place)
+    value = ("是" if value else "否") if isinstance(value, bool) else value
     said = next((str(each) for each in (text, value) if not is_null(each)), "")
     words = {
         "text": said or "空白", "due": _due(version),
