@@ -280,14 +280,8 @@ def test_only_the_last_and_small_outcomes_are_remembered() -> None:
 
 
 def test_a_register_that_a_unit_may_not_send_shows_it_nothing_of_others(county: Settings) -> None:
-    """模拟数据: beside the names that it writes the office's register has telephones."""
-    head = ["单位名称", "联络员", "联系电话"]
-    write(
-        county.raw / "2023-10-20" / "单位名录.xlsx",
-        [["成员单位名录"], head, ["县交通运输局", "联络员某", "0000-7654321"]],
-    )
-    ingest(county)
-    _, read = send(county, [["成员单位名录"], head, ["县交通运输局", "", ""]])
-    assert read.refusals
-    assert not {"联络员某", "0000-7654321"} & set(_cells(read))
+    """模拟数据: beside what it writes stand the person and the telephone that the register has."""
+    _, read = send(county, [["成员单位名录"], UNITS[0], ["县交通运输局", "乡镇", "", ""]])
+    assert "由专班办公室管理，不能由单位报送" in read.refusals[0]
+    assert not {"孙八", "13812345678"} & set(_cells(read))
     assert read.tables == []
