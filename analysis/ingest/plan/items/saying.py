@@ -239,7 +239,10 @@ _WHO = re.compile(r"(?:牵头|负责|主责|主办|承办|配合|协助|协办|�
 
 
 def led_in_front(text: str) -> tuple[Said, str]:
-    """Who stands in clauses of their own in front of what is done: «甲局牵头，乙局配合，开展…»."""
+    """Who stands in clauses of their own in front of what is done: «甲局牵头，乙局配合，开展…».
+
+    A sentence that begins with 由 stays whole.
+    """
     clauses = re.split("(?<=[,，])", text)
     front = 0
     while front < len(clauses) - 1 and _WHO.search(clauses[front]):
@@ -247,7 +250,7 @@ def led_in_front(text: str) -> tuple[Said, str]:
     said, done = sentence("".join(clauses[:front])), "".join(clauses[front:])
     if Role.LEAD not in said.texts or said.texts.keys() - _UNITS or not acts(done):
         return Said(), text
-    return said, done
+    return said, text if text.startswith(("由", "请")) else done
 
 
 _UNITS = frozenset({Role.LEAD, Role.SUPPORT})
@@ -267,6 +270,8 @@ _BY_THEN = re.compile(
 )
 #: Who has to do it, and how that goes on: «甲局要…».
 _HAS_TO = re.compile(r"^(?:要|须|应当?|务必|必须|负责)(?![求点用])")
+#: «由甲局牵头，乙局配合，…»: a sentence that tells who and what together stays whole.
+_LEADS_UNIT = re.compile(r"^[^。;；]{2,60}?(?:牵头|负责|主责)")
 #: «全县26处雨量站» are no unit.
 _COUNTS = re.compile(r"\d|^全")
 _ANY_DAY = date(2000, 1, 1)
@@ -283,11 +288,11 @@ def decided(text: str) -> tuple[Said, str]:
         said.update(behind)
         kept.pop()
     rest = "".join(kept).rstrip("，, ")
-    lead, done = led_in_front(rest)
+    lead, done = Said(), rest
     whose = _WHOSE.match(rest)
-    if not lead and whose and is_unit_list(re.sub("会同|联合", "、", whose[1])):
+    if whose and is_unit_list(re.sub("会同|联合", "、", whose[1])):
         lead, done = actor(rest[: whose.end(1)]), rest[whose.end() :]
-    elif not lead and (is_addressed(rest) or tells_unit(rest)):
+    elif not _LEADS_UNIT.search(rest) and (is_addressed(rest) or tells_unit(rest)):
         lead = actor(rest)
         if _COUNTS.search(lead.texts[Role.LEAD]):
             return said, rest

@@ -246,8 +246,7 @@ class Taking:
             said, text = told  # «县应急局：对9家企业开展检查»
             node = replace(node, text=text, said=group_of(said, node.line))
         if node.said is None:
-            is_decision = self.is_of_minutes and bool(over.headings) and is_topic(over.headings[-1])
-            said, text = decided(text) if is_decision else led_in_front(text)
+            said, text = self._who_in_front(text, over)
             node = replace(node, text=text, said=group_of(said, node.line) if said else None)
         several, common = by_actors(ABOUT.sub("", text))
         for unit, part in several:
@@ -284,6 +283,13 @@ class Taking:
                 numbered=numbered_in(node),
             )  # fmt: skip
             self._item(item, own, over)
+
+    def _who_in_front(self, text: str, over: Over) -> tuple[Said, str]:
+        """Who stands in front of what is done, where that is no part of a sentence to somebody."""
+        if self.is_of_minutes and over.headings and is_topic(over.headings[-1]):
+            return decided(text)
+        is_spoken = self.is_of_letter or self.is_of_minutes
+        return (Said(), text) if is_spoken else led_in_front(text)
 
     def _item(self, item: Found, own: Group, over: Over) -> None:
         place = len(self.found.items)
