@@ -89,6 +89,11 @@ def about(lines: Sequence[str], body: Sequence[tuple[int, str]]) -> About:
     )
 
 
+def issued_on(lines: Sequence[str]) -> date | None:
+    """The day of issue under a document; None where it names none."""
+    return _day_of_issue([plain_line(line) for line in lines])
+
+
 def plain_line(line: str) -> str:
     """A line of half width without blanks, as its words are looked for."""
     return re.sub(r"[ \u3000]", "", unicodedata.normalize("NFKC", line)).strip()
