@@ -298,7 +298,14 @@ def _before_season(match: re.Match[str], calendar: Calendar) -> date:
     year, name = match.groups()
     if year and name == "元旦":  # the day before the first of that year
         return date(int(year) - 1, 12, 31) if year.isdigit() else calendar.place(None, 12, 31)
-    return calendar.place(year, *BEFORE_SEASON[name])
+    day = calendar.place(year, *BEFORE_SEASON[name])
+    return _before_qingming(day.year) if name == "清明" else day
+
+
+def _before_qingming(year: int) -> date:
+    """The day before 清明, which the sun sets on 4 or 5 April in this century."""
+    of_century = year % 100
+    return date(year, 4, int(of_century * 0.2422 + 4.81) - of_century // 4 - 1)
 
 
 def _before_festival(match: re.Match[str], calendar: Calendar) -> date:
