@@ -38,8 +38,8 @@ from analysis.ingest.read_file.sheet import submission_of
 from analysis.ingest.read_file.submission import Submission, counted, facts_of_sheet, place_of
 from analysis.ingest.received import path_below, received_on
 from analysis.ingest.tables.layout import Layout, split_tables
-from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.records import Records
+from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes import (
     continued,
     in_words_of_body,
@@ -64,7 +64,8 @@ OF_RULES = (
     "分工在预案、制度一类的文件里，不是整改方案，没有作为整改措施读取；确是整改任务的请单独成表报送"
 )
 OF_REPORT = (
-    "在整改完成情况报告里，各项都写着已办，是办结情况，没有作为隐患或者措施读取；需要登记的请按台账格式单独成表报送"
+    "在整改完成情况报告里，各项都写着已办，没有作为隐患或者措施读取；"
+    "需要登记的请按台账格式单独成表报送"
 )
 #: «已销号», «已补设防护栏杆»: a row of what is done.
 _DONE = re.compile(r"\s*(?:已|均已|全部已)")

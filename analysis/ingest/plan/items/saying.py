@@ -248,7 +248,8 @@ def led_in_front(text: str) -> tuple[Said, str]:
     while front < len(clauses) - 1 and _WHO.search(clauses[front]):
         front += 1
     said, done = sentence("".join(clauses[:front])), "".join(clauses[front:])
-    if Role.LEAD not in said.texts or said.texts.keys() - _UNITS or not acts(done):
+    is_work = acts(done) and not _BY_THEN.match(done.rstrip("。；;"))
+    if Role.LEAD not in said.texts or said.texts.keys() - _UNITS or not is_work:
         return Said(), text
     return said, text if text.startswith(("由", "请")) else done
 
