@@ -227,7 +227,8 @@ def unit_told(text: str, *, is_measure: bool = False) -> tuple[Said, str] | None
     if match is None or not is_unit:
         return None
     rest = text[match.end() :]
-    if not acts(rest) and (not is_measure or complains(re.split("[,，]", rest)[0])):
+    is_name = not re.search("[()（）]", match[1]) and not acts(match[1])
+    if not acts(rest) and (not (is_measure and is_name) or complains(re.split("[,，]", rest)[0])):
         return None
     said = Said()
     said.add(Role.LEAD, match[1])
@@ -235,7 +236,7 @@ def unit_told(text: str, *, is_measure: bool = False) -> tuple[Said, str] | None
 
 
 #: «市住建局负责，», «甲局牵头，乙局配合，»: a clause that is nothing but who does it.
-_WHO = re.compile(r"(?:牵头|负责|主责|主办|承办|配合|协助|协办|参与)[,，]$")
+_WHO = re.compile(r"^[^。；;:：]*(?:牵头|负责|主责|主办|承办|配合|协助|协办|参与)[,，]$")
 
 
 def led_in_front(text: str) -> tuple[Said, str]:
