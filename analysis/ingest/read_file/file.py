@@ -12,6 +12,7 @@ from analysis.ingest.files.refusals import SEND_THE_ORIGINAL
 from analysis.ingest.files.sheets import Sheet, with_text_alone
 from analysis.ingest.pictures.album import Album
 from analysis.ingest.plan import read_figures, why_not
+from analysis.ingest.plan.about import issued_on
 from analysis.ingest.plan.evidence import is_rule, reports_done
 from analysis.ingest.plan.taught import LineRole
 from analysis.ingest.read_file.blanks import (
@@ -114,7 +115,8 @@ def _read_open(
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
     sheets = with_leads_of_remarks(with_days_of_remarks(continued(sheets)))
-    sheets = with_blanks_filled(with_footnotes(sheets, lines), lines)
+    counted_from = issued_on(lines) if any("之日起" in line for line in lines) else None
+    sheets = with_blanks_filled(with_footnotes(sheets, lines), lines, counted_from)
     if plan is None:  # else what stands in lines is of its own measures
         sheets = said_of_all(sheets, unit_of_all(lines), limit_of_letter(lines))
     sheets = joined_by_numbers(sheets)

@@ -175,7 +175,7 @@ def test_a_deadline_that_points_at_the_letter_is_told_in_its_words(cell: str, da
         ["序号", "存在问题", "整改要求", "责任单位", "整改时限"],
         ["1", "通道堵塞", "清理货物", "甲公司", cell],
     ]
-    (filled,) = with_blanks_filled([Sheet("", rows)], LETTER)
+    (filled,) = with_blanks_filled([Sheet("", rows)], LETTER, date(2025, 11, 6))
     assert filled.cells[1][4] == day
 
 

@@ -7,6 +7,7 @@ A letter names once, in front of its list, the unit that answers for all of it.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from analysis.ingest.files.sheets import Sheet
@@ -16,7 +17,6 @@ from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import label_of
 from analysis.ingest.measures.parts import number_in
 from analysis.ingest.measures.segments import Said
-from analysis.ingest.plan.about import issued_on
 from analysis.ledgers.labels import Role
 
 #: The header stands within the first rows; a row of a list has so many filled cells.
@@ -47,14 +47,16 @@ _FROM_LETTER = re.compile(
 _DAYS_IN_TEXT = re.compile(r"(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底)")
 
 
-def with_days_of_letter(sheets: Sequence[Sheet], lines: Sequence[str]) -> list[Sheet]:
+def with_days_of_letter(
+    sheets: Sequence[Sheet], lines: Sequence[str], issued_on: date | None
+) -> list[Sheet]:
     """The sheets, their deadlines that point at the letter in front of them told in its words."""
     if not lines or len(lines) > MOST_ROWS or not all(map(_is_small, sheets)):
         return list(sheets)
-    return [_told_by_letter(sheet, lines) for sheet in sheets]
+    return [_told_by_letter(sheet, lines, issued_on) for sheet in sheets]
 
 
-def _told_by_letter(sheet: Sheet, lines: Sequence[str]) -> Sheet:
+def _told_by_letter(sheet: Sheet, lines: Sequence[str], issued_on: date | None) -> Sheet:
     place = _column_of(sheet, frozenset({Role.DUE}))
     if place is None:
         return sheet
@@ -64,8 +66,9 @@ def _told_by_letter(sheet: Sheet, lines: Sequence[str]) -> Sheet:
         text = folded(str(row[column] or "")).strip(" 。;；")
         if match := _IN_LETTER.fullmatch(text):
             row[column] = _day_under(lines, match[1]) or row[column]
-        elif (match := _FROM_LETTER.match(text)) and (day := issued_on(lines)):
-            row[column] = f"自{day.year}年{day.month}月{day.day}日起{text[match.end() :]}"
+        elif issued_on and (match := _FROM_LETTER.match(text)):
+            day = f"{issued_on.year}年{issued_on.month}月{issued_on.day}日"
+            row[column] = f"自{day}起{text[match.end() :]}"
     return replace(sheet, cells=cells) if cells != sheet.cells else sheet
 
 
@@ -79,8 +82,13 @@ def _day_under(lines: Sequence[str], number: str) -> str:
     return ""
 
 
-def with_blanks_filled(sheets: Sequence[Sheet], lines: Sequence[str]) -> list[Sheet]:
-    """The sheets, what their lists leave blank filled with what is said once of all blanks."""
+def with_blanks_filled(
+    sheets: Sequence[Sheet], lines: Sequence[str], issued_on: date | None = None
+) -> list[Sheet]:
+    """The sheets, what their lists leave blank filled with what is said once of all blanks.
+
+    ``issued_on`` is the day of the paper, from which «自发函之日起» counts.
+    """
     if not all(map(_is_small, sheets)):
         return list(sheets)
     notes = (cell for sheet in sheets for row in sheet.cells for cell in dict.fromkeys(row))
@@ -88,7 +96,7 @@ def with_blanks_filled(sheets: Sequence[Sheet], lines: Sequence[str]) -> list[Sh
     said = Said()
     for text in words:
         said.update(said_of_blanks(text))
-    made = with_days_of_letter(sheets, lines)
+    made = with_days_of_letter(sheets, lines, issued_on)
     for role, value in said.texts.items():
         if role in _COLUMNS:
             made = [_filled(sheet, _COLUMNS[role], value) for sheet in made]
