@@ -298,7 +298,14 @@ def _before_season(match: re.Match[str], calendar: Calendar) -> date:
     year, name = match.groups()
     if year and name == "元旦":  # the day before the first of that year
         return date(int(year) - 1, 12, 31) if year.isdigit() else calendar.place(None, 12, 31)
-    return calendar.place(year, *BEFORE_SEASON[name])
+    day = calendar.place(year, *BEFORE_SEASON[name])
+    return _before_qingming(day.year) if name == "清明" else day
+
+
+def _before_qingming(year: int) -> date:
+    """The day before 清明, which the sun sets on 4 or 5 April in this century."""
+    of_century = year % 100
+    return date(year, 4, int(of_century * 0.2422 + 4.81) - of_century // 4 - 1)
 
 
 def _before_festival(match: re.Match[str], calendar: Calendar) -> date:
@@ -355,6 +362,8 @@ GRAMMAR: tuple[tuple[Kind, str, Reader | None], ...] = (
     (Kind.POINT, rf"({'|'.join(FIVE_YEARS)})(?:规划|时期|期间|期)?(?:末|内|结束前)?", _five_years),
     (Kind.POINT, rf"{_YEAR}({one_of(BEFORE_SEASON)}){_HOLIDAY}", _before_season),
     (Kind.POINT, rf"{_YEAR}({one_of(FESTIVALS)}){_HOLIDAY}", _before_festival),
+    (Kind.VAGUE,
+     r"(?<!\d)(?:\d{4}|次|翌)年(?:[春秋]季)?(?:新?学期)?(?:开学|开园|复工|开工)之?前", None),
     (Kind.POINT, r"(?<!\d)(\d{4}|次|翌)年度?(?:[底末内终]|(?!度?前|\d))", _year_end),
     (Kind.POINT, r"()年(?:底|末|内|终)", _year_end),
     (Kind.POINT, r"()全年", _year_end),
@@ -370,7 +379,7 @@ GRAMMAR: tuple[tuple[Kind, str, Reader | None], ...] = (
      r"边查边改|立改|立整立改|"
      r"立即|马上|即刻|即时|第一时间|当[日天](?:之内|内)?|当场", None),
     (Kind.ONGOING,
-     r"长期坚持|持续推进|常态化?长效|常态化|长期|持续整改|持续|贯穿(?:整改|"
+     r"(?:[之此今]后)?长期坚持|持续推进|常态化?长效|常态化|长期|持续整改|持续|贯穿(?:整改|"
      r"工作)?(?:全过程|始终)|全过程", None),
     (Kind.VAGUE,
      r"尽快|近期|适时|待定|按要求|根据进度|视.{0,6}到位情况|按时间节点|按计划|两?双?节前|"

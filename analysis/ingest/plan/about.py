@@ -21,9 +21,10 @@ OWN_NUMBER = re.compile(r"^\w{2,12}[〔\[(](20\d{2})[〕\])]\d+号$")
 BARE_NUMBER = re.compile(r"^\w{0,12}[〔\[(](20\d{2})[〕\])]第?\d+[号期]$")
 #: Signs and words of a sentence: what it numbers or dates is another document, or the past.
 SENTENCE = re.compile(r"[。,;:\t]|按照|根据|依据|落实|自\d|截至")
-#: The day under a document, alone or behind the office that issues it: 2023年9月28日印发.
+#: The day under a document, alone or behind the office that issues it: 2023年9月28日印发,
+#: or 印 alone.
 ISSUED = re.compile(
-    r"^\(?\D{0,25}(20\d{2})(?:年(\d{1,2})月(\d{1,2})日|([-./])(\d{1,2})\4(\d{1,2}))(?:印发)?\)?$"
+    r"^\(?\D{0,25}(20\d{2})(?:年(\d{1,2})月(\d{1,2})日|([-./])(\d{1,2})\4(\d{1,2}))(?:印发?)?\)?$"
 )
 #: The day of a list: 填报日期：2024年6月5日.
 FILLED_ON = re.compile(
@@ -86,6 +87,11 @@ def about(lines: Sequence[str], body: Sequence[tuple[int, str]]) -> About:
     return About(
         number, title_of(lines), issued_on, year, to_all, addressee, roles, members, members_line
     )
+
+
+def issued_on(lines: Sequence[str]) -> date | None:
+    """The day of issue under a document; None where it names none."""
+    return _day_of_issue([plain_line(line) for line in lines])
 
 
 def plain_line(line: str) -> str:

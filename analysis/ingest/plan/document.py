@@ -235,6 +235,7 @@ def _plan_or_why_not(
     collected = collect(
         outline(as_told(paragraphs, roles)), roles,
         is_of_letter=is_letter(title), is_of_plan=says_plan(title),
+        is_of_minutes="纪要" in title,
     )  # fmt: skip
     if not collected.items:  # the head of a ledger of thousands of rows need not be read
         return why_no_plan([], title)

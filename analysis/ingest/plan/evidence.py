@@ -7,6 +7,7 @@ says what it is. Everything else is a plan where measures stand with those who a
 import re
 from collections.abc import Sequence
 
+from analysis.ingest.plan.about import plain_line, title_of
 from analysis.ingest.plan.items import Found
 from analysis.ingest.plan.items.found import How
 from analysis.ingest.plan.items.saying import tells_unit
@@ -74,6 +75,18 @@ def is_rule(lines: Sequence[str]) -> bool:
     return any(
         len(line) <= _LONGEST_TITLE and _RULES.search(line) for line in filled[:_TITLE_WITHIN]
     )
+
+
+#: «关于…问题整改完成情况的报告»: what was done, told to whoever asked for it.
+_DONE = re.compile(r"(?:整改|办理|落实)?完成情况的?(?:报告|汇报)(?:[(（][^()（）]*[)）])?$")
+
+
+def reports_done(lines: Sequence[str]) -> bool:
+    """Whether a document reports by its title that what was asked has been done."""
+    return bool(_DONE.search(title_of([plain_line(line) for line in lines[:_REPORT_HEAD]])))
+
+
+_REPORT_HEAD = 40
 
 
 def _is_named(item: Found) -> bool:

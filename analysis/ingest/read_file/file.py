@@ -1,5 +1,6 @@
 """One file → its submissions: a sheet each, with the rows read and nothing yet compared."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,8 @@ from analysis.ingest.files.refusals import SEND_THE_ORIGINAL
 from analysis.ingest.files.sheets import Sheet, with_text_alone
 from analysis.ingest.pictures.album import Album
 from analysis.ingest.plan import read_figures, why_not
-from analysis.ingest.plan.evidence import is_rule
+from analysis.ingest.plan.about import issued_on
+from analysis.ingest.plan.evidence import is_rule, reports_done
 from analysis.ingest.plan.taught import LineRole
 from analysis.ingest.read_file.blanks import (
     with_tables_drawn,
@@ -36,8 +38,9 @@ from analysis.ingest.read_file.rows_told import RowsTold, alone
 from analysis.ingest.read_file.sheet import submission_of
 from analysis.ingest.read_file.submission import Submission, counted, facts_of_sheet, place_of
 from analysis.ingest.received import path_below, received_on
-from analysis.ingest.tables.layout import split_tables
+from analysis.ingest.tables.layout import Layout, split_tables
 from analysis.ingest.tables.records import Records
+from analysis.ingest.tables.rows import RowKind
 from analysis.ingest.tables.shapes import (
     continued,
     in_words_of_body,
@@ -61,6 +64,12 @@ PROSE_UNREAD = (
 OF_RULES = (
     "分工在预案、制度一类的文件里，不是整改方案，没有作为整改措施读取；确是整改任务的请单独成表报送"
 )
+OF_REPORT = (
+    "在整改完成情况报告里，各项都写着已办，没有作为隐患或者措施读取；"
+    "需要登记的请按台账格式单独成表报送"
+)
+#: «已销号», «已补设防护栏杆»: a row of what is done.
+_DONE = re.compile(r"\s*(?:已|均已|全部已)")
 
 
 def read_file(path: Path, sha256: str, desk: Desk, seen: Seen | None = None) -> list[Submission]:
@@ -106,7 +115,8 @@ def _read_open(
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
     sheets = with_leads_of_remarks(with_days_of_remarks(continued(sheets)))
-    sheets = with_blanks_filled(with_footnotes(sheets, lines), lines)
+    counted_from = issued_on(lines) if any("之日起" in line for line in lines) else None
+    sheets = with_blanks_filled(with_footnotes(sheets, lines), lines, counted_from)
     if plan is None:  # else what stands in lines is of its own measures
         sheets = said_of_all(sheets, unit_of_all(lines), limit_of_letter(lines))
     sheets = joined_by_numbers(sheets)
@@ -138,6 +148,8 @@ def _read_open(
             sheet = in_words_of_body(sheet, layout, lines)
             if plan is None and is_rule(lines):
                 layout = replace(layout, doubt=OF_RULES)
+        if plan is None and _is_of_report(sheet, layout, lines):
+            layout = replace(layout, doubt=OF_REPORT) if layout else None
         if plan and plan.items and is_annex(sheet, layout, plan):
             roles = rows_told.roles(sheet, layout)
             if layout is None or LineRole.MEASURE not in roles.values():
@@ -153,6 +165,16 @@ def _read_open(
     submissions[0].records.findings += [place.finding(*each) for each in contents.remarks]
     _share_sender(submissions)
     return submissions
+
+
+def _is_of_report(sheet: Sheet, layout: Layout | None, lines: Sequence[str]) -> bool:
+    """Whether a table of a report on what has been done tells of each row that it is done."""
+    if layout is None or not reports_done(lines):
+        return False
+    rows = [
+        row for row, kind in zip(sheet.cells, layout.kinds, strict=False) if kind is RowKind.DATA
+    ]
+    return bool(rows) and all(any(_DONE.match(str(cell)) for cell in row) for row in rows)
 
 
 def _nothing_in(file: OpenFile, contents: Contents) -> SourceError:

@@ -34,13 +34,13 @@ _SUPPORTS = re.compile(
 )
 #: «牵头单位县委编办»: a label with nothing between it and its value.
 _GLUED = re.compile(
-    rf"^((?:牵头|责任|配合|协办|承办)(?:单位|部门|科室)|责任人|牵头领导)(?![为是由])([{HAN}]{{2,}}.*)$"
+    rf"^((?:牵头|责任|配合|协办|承办)(?:单位|部门|科室)|责任人|牵头领导)(?![为是由及和与、])([{HAN}]{{2,}}.*)$"
 )
 _IS = re.compile(r"^(.{2,10}?)(?:均|都|统一)?(?:为|是|由)(.+?)(?:负责|担任|承担)?$")
 #: «请石某副县长抓好统筹调度».
 _ASKED = re.compile(r"^请(.{2,12}?)(?:同志)?(?:抓好|负责|牵头|统筹|具体|督促|协调)")
 _PERSON = re.compile(
-    r"^(?:由)?(.{0,24}?)(?:同志)?(?:负总责|包抓|包联|任组长|具体负责|总负责|负责|牵头负责|牵头)$"
+    r"^(?:由)?(.{0,24}?)(?:同志)?(?:负总责|包抓|包联|具体抓|任组长|具体负责|总负责|负责|牵头负责|牵头)$"
 )
 _DUE_WORDS = re.compile(
     r"全年|\d+月|\d{4}年|年底|年内|长期|持续|立行立改|立即|即知即改|常态|季度|工作日|节前|汛期|日内|"
@@ -287,8 +287,16 @@ def _clause(said: Said, clause: str, in_brackets: bool) -> None:
     if in_brackets:
         if is_due(clause):
             said.add(Role.DUE, clause)
+        elif match := _WITH_PERSON.fullmatch(clause.strip()):
+            if is_unit_list(match[1]) and names_person(match[2]):  # «保卫科 沈某，急诊科配合»
+                said.add(Role.LEAD, match[1])
+                said.add(Role.PERSON, match[2])
         elif is_unit_list(clause):
             said.add(Role.SUPPORT if Role.LEAD in said.texts else Role.LEAD, clause)
+
+
+#: A unit and, behind a blank, its person.
+_WITH_PERSON = re.compile(rf"([{HAN}]{{3,}})[ \u3000]+([{HAN}]{{1,2}}某{{1,2}}|[{HAN}]{{2,3}})")
 
 
 def add_units(said: Said, role: Role, units: str) -> None:

@@ -41,6 +41,11 @@ _NUMBERS = re.compile(
 _KEY = re.compile(
     r"(?:整改)?(?:措施|任务|问题|事项|第)?[(]?([\d]{1,3}(?:[-.]\d{1,2})?|[一二三四五六七八九十]{1,3}|[①-⑳])[)]?(?:[项条号.、])?"
 )
+_ONE = r"[(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)]?"
+_POINTS = re.compile(
+    rf"(?:上述|以上|前述)?第({_ONE}(?:(?:[、,和及与至到~—-]第?){_ONE})*)(?:项|条|款)(?:措施|任务|事项|问题|工作|内容)?"
+)
+_NOTE = re.compile(r"(?:说明|备?注|附注)\s*\d*\s*[:：]")
 #: What heads an annex in a text of its own.
 _ANNEX = re.compile(
     r"^附\s*(?:件|表|单)?\s*[\d一二三四五]{0,2}\s*[:：]?$|^附\s*件\s*[\d一二三四五]?\s*[:：]\S"
@@ -121,6 +126,10 @@ def _table(
     """The measures of one table, each told the problem over it; none where it has no rows."""
     roles = {n: label.role for n, cell in enumerate(header) if (label := label_of(cell))}
     numbers = [n for n, cell in enumerate(header) if _NUMBERS.match(plain_line(cell))]
+    own = [(line, cells) for line, cells in rows if not _NOTE.match(cells[0])]
+    if pointing := _pointing(own, len(header)):  # «第一、六项», whatever its header is called
+        roles, numbers = {n: role for n, role in roles.items() if n not in pointing}, pointing
+        rows = own
     width = len(header)
     whole = (lent.get(line, cells) for line, cells in rows)
     wide = [[*cells[:width], *[""] * (width - len(cells))] for cells in whole]
@@ -134,6 +143,25 @@ def _table(
         yield found
 
 
+def _pointing(rows: Sequence[tuple[int, Row]], width: int) -> list[int]:
+    """The columns in which every row names measures by number: «第一、六项», «第二项»."""
+    return [
+        n for n in range(width)
+        if rows and all(n < len(cells) and _keys_of(cells[n]) for _, cells in rows)
+    ]  # fmt: skip
+
+
+def _keys_of(cell: str) -> list[str]:
+    """The numbers of «第一、六项», «第2至4项»; none where a cell says anything else."""
+    match = _POINTS.fullmatch(re.sub(r"\s", "", folded(cell)).strip("。;,"))
+    if match is None:
+        return []
+    numbers = [number_in(each) for each in re.findall(r"\d+|[一二三四五六七八九十]+", match[1])]
+    if len(numbers) == 2 and re.search("[至到~—-]", match[1]) and all(map(str.isdigit, numbers)):
+        return [str(n) for n in range(int(numbers[0]), int(numbers[1]) + 1)]
+    return numbers
+
+
 def _entries(
     line: int, cells: Sequence[str], roles: dict[int, Role], numbers: Sequence[int]
 ) -> Iterator[Entry]:
@@ -142,6 +170,11 @@ def _entries(
     texts = [said[role] for role in (Role.DETAIL, Role.MEASURE) if role in said]
     keys = (_KEY.fullmatch(folded(cells[n])) for n in numbers)
     key = next((number_in(match[1]) for match in keys if match), "")
+    several = next(filter(None, (_keys_of(cells[n]) for n in numbers)), [])
+    if several and not texts:
+        for each in several:
+            yield Entry(line, "", said.get(Role.PROBLEM, ""), each, values)
+        return
     pieces = [text for _, text in pieces_of(texts[0])] if texts else [""]
     for piece in pieces:
         alone = key if len(pieces) == 1 else ""

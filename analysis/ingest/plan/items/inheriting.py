@@ -125,10 +125,25 @@ def _follow(collected: Collected, place: int) -> None:
         to = points_at(value.text)
         if not to:
             continue
-        numbered = (each for each in collected.items if number_in(each.number) == to)
+        numbered = _numbered(collected, to, is_of_problem=bool(_OF_PROBLEM.search(value.text)))
         meant = collected.items[place - 1] if to == ABOVE and place else next(numbered, None)
         if meant is not None and meant is not item and role in meant.values:
             item.values[role] = Value(meant.values[role].text, How.REFERENCE, value.line)
+
+
+#: «同隐患（三）»: a problem, whose measures may have numbers of their own or none.
+_OF_PROBLEM = re.compile("问题|隐患")
+
+
+def _numbered(collected: Collected, number: str, *, is_of_problem: bool) -> Iterator[Found]:
+    """The measures of a number, those of the problem of that number first where one is meant."""
+    if is_of_problem:
+        for each in collected.items:
+            if each.problem and number_in(each.problem.number) == number:
+                yield each
+    for each in collected.items:
+        if number_in(each.number) == number:
+            yield each
 
 
 def _said_of(
@@ -178,6 +193,12 @@ def _shared(part: str, text: str) -> int:
     return len({bare[n : n + 2] for n in range(len(bare) - 1) if bare[n : n + 2] in text})
 
 
+#: «…，时限同第1项。», «…。时限与上一项相同。»: at the end of a measure, where its day stands.
+_SAME_DAY = re.compile(
+    r"[,，。;；]\s*(?:整改|完成)?(?:时限|期限)[:：]?((?:同|与|和|按)[^,，。;；]{1,12}?)(?:相同|一致|一样)?[。;；]?$"
+)
+
+
 def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
     """What a measure's own words say: the last day in figures, and who leads it."""
     found: dict[Role, Value] = {}
@@ -185,6 +206,9 @@ def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
         found[Role.DUE] = Value(day.text, How.WORDS, item.line)
     elif stays(item.text):  # its block's day is no end of it
         found[Role.DUE] = Value(STANDING, How.WORDS, item.line)
+    elif (same := _SAME_DAY.search(item.text)) and points_at(same[1]):
+        found[Role.DUE] = Value(same[1], How.WORDS, item.line)
+        item.text = item.text[: same.start()]
     if own := _OF_ITSELF.search(item.text) or _said_behind(item.text):
         for role, text in sentence(own.group()).texts.items():
             if role is not Role.DUE or role not in found:  # the last of all days counts

@@ -1,9 +1,10 @@
 """What a paragraph says of measures in sentences: decisions, who answers for all, what is asked."""
 
 import re
+from datetime import date
 
 from analysis.ingest.measures.brackets import tails
-from analysis.ingest.measures.days import names_day, stays
+from analysis.ingest.measures.days import IMMEDIATE, names_day, own_day, stays
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.parts import number_in, speaks_apart
 from analysis.ingest.measures.responsibility import (
@@ -16,6 +17,7 @@ from analysis.ingest.measures.responsibility import (
     is_unit_list,
     sentence,
     unit_in_front,
+    units_in,
 )
 from analysis.ingest.measures.segments import Said
 from analysis.ingest.measures.splitting import split
@@ -215,15 +217,117 @@ def tells_unit(text: str) -> bool:
 _TO_UNIT = re.compile(r"^([\u3400-\u9fff、()（）]{3,40})[:：]\s*(?=.{8})")
 
 
-def unit_told(text: str) -> tuple[Said, str] | None:
-    """Who is told what to do by the name in front of it, and what."""
+def unit_told(text: str, *, is_measure: bool = False) -> tuple[Said, str] | None:
+    """Who is told what to do by the name in front of it, and what.
+
+    What is known to be a measure need not begin with what is done.
+    """
     match = _TO_UNIT.match(text)
     is_unit = match is not None and (is_whole(match[1]) or is_unit_list(match[1]))
-    if match is None or not is_unit or not acts(text[match.end() :]):
+    if match is None or not is_unit:
+        return None
+    rest = text[match.end() :]
+    is_name = not re.search("[()（）]", match[1]) and not acts(match[1])
+    if not acts(rest) and (not (is_measure and is_name) or complains(re.split("[,，]", rest)[0])):
         return None
     said = Said()
     said.add(Role.LEAD, match[1])
-    return said, text[match.end() :]
+    return said, rest
+
+
+#: «市住建局负责，», «甲局牵头，乙局配合，»: a clause that is nothing but who does it.
+_WHO = re.compile(r"^[^。；;:：]*(?:牵头|负责|主责|主办|承办|配合|协助|协办|参与)[,，]$")
+
+
+def led_in_front(text: str) -> tuple[Said, str]:
+    """Who stands in clauses of their own in front of what is done: «甲局牵头，乙局配合，开展…».
+
+    A sentence that begins with 由 stays whole.
+    """
+    clauses = re.split("(?<=[,，])", text)
+    front = 0
+    while front < len(clauses) - 1 and _WHO.search(clauses[front]):
+        front += 1
+    said, done = sentence("".join(clauses[:front])), "".join(clauses[front:])
+    is_work = acts(done) and not _BY_THEN.match(done.rstrip("。；;"))
+    if Role.LEAD not in said.texts or said.texts.keys() - _UNITS or not is_work:
+        return Said(), text
+    return said, text if text.startswith(("由", "请")) else done
+
+
+_UNITS = frozenset({Role.LEAD, Role.SUPPORT})
+#: «由甲局会同乙街道，»: a clause that is nothing but whose it is.
+_WHOSE = re.compile(r"^(?:由|请|责成)?([^,，。;；]{3,50})[,，]\s*(?=.{6})")
+#: «；逾期未拆的，由乙局依法强制拆除。» tells what comes of it where it is not done.
+_ELSE = re.compile(r"[。;；]\s*(?:对)?逾期(?:未|不|仍|拒)[^。]*[。]?$")
+#: «甲局、乙局各负其责», «甲局做好技术指导»: clauses behind a decision on who else has a part.
+_EACH = re.compile(r"^(?:由)?(.{3,40}?)(?:各负其责|分头落实|分别落实|按职责分工落实)$")
+_HELPS = re.compile(
+    r"^(?:由|请)?(.{3,40}?)(?:要|应)?(?:做好|提供|予以|给予|加强|负责)(?:技术|业务|工作|资金|政策)?(?:指导|支持|保障|配合|协助)(?:工作)?$"
+)
+_PAID = re.compile(r"^(?:所需|有关|相关)?(?:经费|资金)由.{2,30}$")
+#: «力争在6月10日前完成»: a clause that is nothing but by when.
+_BY_THEN = re.compile(
+    r"^(?:力争|确保|务必|必须|须|应|要)?(?:在|于)?(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底)(?:之?前|以前)?(?:全部|全面)?(?:完成|整改到位|到位|办结)?$"
+)
+#: Who has to do it, and how that goes on: «甲局要…».
+_HAS_TO = re.compile(r"^(?:要|须|应当?|务必|必须|负责)(?![求点用])")
+#: «由甲局牵头，乙局配合，…»: a sentence that tells who and what together stays whole.
+_LEADS_UNIT = re.compile(r"^[^。;；]{2,60}?(?:牵头|负责|主责)")
+#: «全县26处雨量站» are no unit.
+_COUNTS = re.compile(r"\d|^全")
+_ANY_DAY = date(2000, 1, 1)
+
+
+def decided(text: str) -> tuple[Said, str]:
+    """Who is to do what a meeting decided, and by when where that stands around it; and what."""
+    said = Said()
+    by_whom = _DECIDES.match(folded(text))
+    rest = text[by_whom.end() :].lstrip(",，") if by_whom else text
+    rest = _ELSE.sub("。", rest)
+    kept = re.split("(?<=[,，])", rest)
+    while len(kept) > 1 and (behind := _behind(kept[-1].strip(" ,，。;；"))) is not None:
+        said.update(behind)
+        kept.pop()
+    rest = "".join(kept).rstrip("，, ")
+    lead, done = Said(), rest
+    whose = _WHOSE.match(rest)
+    if whose and is_unit_list(re.sub("会同|联合", "、", whose[1])):
+        lead, done = actor(rest[: whose.end(1)]), rest[whose.end() :]
+    elif not _LEADS_UNIT.search(rest) and (is_addressed(rest) or tells_unit(rest)):
+        lead = actor(rest)
+        if _COUNTS.search(lead.texts[Role.LEAD]):
+            return said, rest
+        front = rest.partition(lead.texts[Role.LEAD])
+        if not front[1] or Role.SUPPORT in lead.texts:
+            return said, rest
+        done = _HAS_TO.sub("", front[2].strip())
+        first = own_day(done, _ANY_DAY)
+        if first and done.startswith(first.text):
+            lead.add(Role.DUE, first.text)
+            done = done[len(first.text) :].lstrip("，,完成")
+    lead.update(said)
+    return lead, done
+
+
+def _behind(clause: str) -> Said | None:
+    """What a last clause of a decision says of who and when; None where it says what is done."""
+    said = Said()
+    if _PAID.match(clause):
+        return said
+    if match := _EACH.match(clause):
+        lead, others, _ = units_in(match[1])
+        said.add(Role.LEAD, lead)
+        said.add(Role.SUPPORT, "、".join(others))
+        return said
+    if match := _HELPS.match(clause):
+        said.add(Role.SUPPORT, match[1] if is_unit_list(match[1]) else "")
+        return said if said else None
+    if _BY_THEN.match(clause) or IMMEDIATE.fullmatch(clause):
+        said.add(Role.DUE, clause)
+        return said
+    found = sentence(clause)
+    return found if Role.PERSON in found.texts else None
 
 
 #: «6月20日前：县公路局完成…», «长期坚持：…».

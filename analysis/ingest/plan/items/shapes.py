@@ -208,6 +208,11 @@ def is_subject(node: Node) -> bool:
     return bool(_SUBJECT.match(node.text.strip())) and bool(node.texts) and node.said is None
 
 
+def is_topic(text: str) -> bool:
+    """Whether a heading of minutes says what the decisions below are about: «一、关于…问题»."""
+    return bool(_SUBJECT.match(text.strip()))
+
+
 def is_stage(text: str) -> bool:
     """«巩固提升阶段（8月1日—25日）»: a stage with its days, over what is done in it."""
     title, said = tails(text)

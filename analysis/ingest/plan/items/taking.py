@@ -28,10 +28,12 @@ from analysis.ingest.plan.items.saying import (
     OF_ALL,
     apart_group,
     asks_everybody,
+    decided,
     decisions,
     group_of,
     in_sentences,
     is_apart,
+    led_in_front,
     of_all,
     outer_tail,
     problems_named,
@@ -45,7 +47,7 @@ from analysis.ingest.plan.items.saying import (
     work_behind,
 )
 from analysis.ingest.plan.items.scopes import Scope
-from analysis.ingest.plan.items.shapes import numbered_in
+from analysis.ingest.plan.items.shapes import is_topic, numbered_in
 from analysis.ingest.plan.outline import Group, Node, Text, is_day_alone
 from analysis.ledgers.labels import Role
 
@@ -91,9 +93,9 @@ class Collected:
 class Taking:
     """Takes in paragraphs, in the order in which they are met."""
 
-    def __init__(self, *, is_of_letter: bool = False) -> None:
+    def __init__(self, *, is_of_letter: bool = False, is_of_minutes: bool = False) -> None:
         self.found = Collected()
-        self.is_of_letter = is_of_letter
+        self.is_of_letter, self.is_of_minutes = is_of_letter, is_of_minutes
         #: Paragraphs of which nothing was made.
         self._loose: list[tuple[Text, Over]] = []
 
@@ -123,8 +125,8 @@ class Taking:
             self._answer(event, apart_group(text, event.line), over)
         elif asks_everybody(text) and _is_block(node, over):
             self._ask(event)
-        elif decided := decisions(text):
-            for each in decided:
+        elif found := decisions(text):
+            for each in found:
                 self.measure_text(replace(event, text=each), over)
         elif (self.is_of_letter or over.zone in _OF_WORK) and (told := unit_told(text)):
             said, done = told
@@ -240,9 +242,12 @@ class Taking:
             stated = Stated(mark_no or (node.mark.written if node.mark else ""), asked, node.line)
             self.found.problems.append(stated)
             over = replace(over, problem=stated)
-        if (told := unit_told(text)) and node.said is None:
+        if (told := unit_told(text, is_measure=True)) and node.said is None:
             said, text = told  # «县应急局：对9家企业开展检查»
             node = replace(node, text=text, said=group_of(said, node.line))
+        if node.said is None:
+            said, text = self._who_in_front(text, over)
+            node = replace(node, text=text, said=group_of(said, node.line) if said else None)
         several, common = by_actors(ABOUT.sub("", text))
         for unit, part in several:
             said = Said()
@@ -278,6 +283,13 @@ class Taking:
                 numbered=numbered_in(node),
             )  # fmt: skip
             self._item(item, own, over)
+
+    def _who_in_front(self, text: str, over: Over) -> tuple[Said, str]:
+        """Who stands in front of what is done, where that is no part of a sentence to somebody."""
+        if self.is_of_minutes and over.headings and is_topic(over.headings[-1]):
+            return decided(text)
+        is_spoken = self.is_of_letter or self.is_of_minutes
+        return (Said(), text) if is_spoken else led_in_front(text)
 
     def _item(self, item: Found, own: Group, over: Over) -> None:
         place = len(self.found.items)

@@ -29,7 +29,7 @@ _OF_EVERYBODY = re.compile(
 )
 _TASKS = re.compile("任务|措施|工作")
 #: What stands under a document: its day, and the office over it.
-_DAY_ALONE = re.compile(r"^\(?(?:20\d{2}|二[〇零○]\S{2})年\S{1,3}月\S{1,3}日(?:印发)?\)?$")
+_DAY_ALONE = re.compile(r"^\(?(?:20\d{2}|二[〇零○]\S{2})年\S{1,3}月\S{1,3}日(?:印发?)?\)?$")
 OFFICE_ALONE = re.compile(
     r"^[\u3400-\u9fff()]{3,40}(?:局|委|办|办公室|委员会|政府|小组|专班|党组|党委|中心|大队|公司|馆|院|队|部)(?:\(.{1,6}\))?$"
 )

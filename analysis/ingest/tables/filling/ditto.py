@@ -12,7 +12,7 @@ from analysis.ingest.measures.parts import number_in
 ABOVE = "上"
 _ABOVE = re.compile(
     r"(?:同上|同前|见上|见前|同前款|同上款)(?:一?[行栏格条项]|述|所述|面)?|"
-    r"(?:同|见)?(?:前|上)一?(?:行|栏|条|项)(?:措施|任务|问题)?|[〃″]+|\"\"|'"
+    r"[同见与和]?(?:前|上)一?(?:行|栏|条|项)(?:措施|任务|问题)?(?:相同|一致)?|[〃″]+|\"\"|'"
 )
 _NUMBER = r"[(]?(\d{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[)]?"
 #: What is pointed at by its number, in words that say no more; which numbers are meant, first.

@@ -42,8 +42,8 @@ _OF_WORK = frozenset({Zone.MEASURES, Zone.BOTH})
 class Leaves(Taking, ABC):
     """Takes in numbered paragraphs of which no other hangs; the walk goes on with what is below."""
 
-    def __init__(self, *, is_of_letter: bool = False) -> None:
-        super().__init__(is_of_letter=is_of_letter)
+    def __init__(self, *, is_of_letter: bool = False, is_of_minutes: bool = False) -> None:
+        super().__init__(is_of_letter=is_of_letter, is_of_minutes=is_of_minutes)
         #: Paragraphs that say what is wrong, and nothing of what is to be done.
         self._faults: list[tuple[Node, str, Over]] = []
 

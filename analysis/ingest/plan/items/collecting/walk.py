@@ -28,6 +28,7 @@ from analysis.ingest.plan.items.shapes import (
     is_aspect,
     is_section,
     is_short,
+    is_topic,
     labels_of_measures,
     lists_faults,
     names_fields,
@@ -48,14 +49,17 @@ _APART = FIELDS | {Role.GOAL, Role.PROGRESS, Role.CONTEXT}
 
 def collect(
     root: Node, told: Mapping[int, str] = NOTHING_TOLD, *, is_of_letter: bool = False,
-    is_of_plan: bool = False,
+    is_of_plan: bool = False, is_of_minutes: bool = False,
 ) -> Collected:  # fmt: skip
     """The measures of a document's tree; ``told`` are roles that a person gave, by first line.
 
     Where nothing is numbered or labelled, paragraphs that name who does what by when are measures
-    if the title is that of a plan.
+    if the title is that of a plan. Topics of minutes, «一、关于…问题», head what was decided.
     """
-    walk = _Walk(told, Counter(labels_of_measures(root)), is_of_letter=is_of_letter)
+    walk = _Walk(
+        told, Counter(labels_of_measures(root)),
+        is_of_letter=is_of_letter, is_of_minutes=is_of_minutes,
+    )  # fmt: skip
     walk.block(root, Over(), Scope())
     walk.take_faults()
     if is_of_plan:
@@ -67,9 +71,10 @@ def collect(
 
 class _Walk(Leaves):
     def __init__(
-        self, told: Mapping[int, str], labels: Counter[str], *, is_of_letter: bool
-    ) -> None:
-        super().__init__(is_of_letter=is_of_letter)
+        self, told: Mapping[int, str], labels: Counter[str], *, is_of_letter: bool,
+        is_of_minutes: bool,
+    ) -> None:  # fmt: skip
+        super().__init__(is_of_letter=is_of_letter, is_of_minutes=is_of_minutes)
         self._told = told
         self._has_containers = bool(labels)
         self._labels = labels
@@ -95,6 +100,8 @@ class _Walk(Leaves):
         zone = zone_of(node.text) if role is None or is_short(node) else None
         if over.zone is Zone.MEASURES and role is None and not (node.nodes or node.texts):
             zone = None  # a measure may speak of anything
+        if self._is_topic(node):
+            zone = Zone.MEASURES
         told = self._told.get(node.line) if node.mark else None
         if told == "要求":
             self._skip(node, told)
@@ -125,6 +132,10 @@ class _Walk(Leaves):
             self._skip(node, "其他")
         else:
             self._numbered(node, over, zone)
+
+    def _is_topic(self, node: Node) -> bool:
+        """Whether a heading of minutes says what the numbered decisions below are about."""
+        return self.is_of_minutes and bool(node.nodes) and is_topic(node.text)
 
     def _is_asked(self, node: Node) -> bool:
         """«办理要求» once behind forms that call their measures otherwise is no measure."""
@@ -246,7 +257,8 @@ class _Walk(Leaves):
             inner = Zone.BOTH
         is_self = over.is_self_check or (zone is not None and bool(_SELF.search(text)))
         over = replace(over, zone=inner, is_self_check=is_self)
-        is_heading = is_section(node) or is_aspect(node, text)
+        is_over = is_section(node) or self._is_topic(node)
+        is_heading = is_over or is_aspect(node, text)
         if not is_heading and (holds or complains(text) or zone is Zone.PROBLEMS):
             stated = Stated(node.mark.written if node.mark else "", text, node.line)
             self.mark(node.lines, str(Role.PROBLEM))
@@ -255,7 +267,7 @@ class _Walk(Leaves):
         else:
             self.mark(node.lines, "标题")
             over = replace(over, headings=(*over.headings, text))
-            if inner is Zone.MEASURES and not is_section(node) and len(text) > 12:
+            if inner is Zone.MEASURES and not is_over and len(text) > 12:
                 over = replace(
                     over, measure=Stated(node.mark.written if node.mark else "", text, node.line)
                 )

@@ -7,11 +7,15 @@ A letter names once, in front of its list, the unit that answers for all of it.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from analysis.ingest.files.sheets import Sheet
 from analysis.ingest.measures.blanks import said_of_blanks
+from analysis.ingest.measures.enumerators import mark_at
+from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.labels import label_of
+from analysis.ingest.measures.parts import number_in
 from analysis.ingest.measures.segments import Said
 from analysis.ledgers.labels import Role
 
@@ -32,8 +36,59 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def with_blanks_filled(sheets: Sequence[Sheet], lines: Sequence[str]) -> list[Sheet]:
-    """The sheets, what their lists leave blank filled with what is said once of all blanks."""
+#: «见函第三条»: what the letter in front of a list says under that number.
+_IN_LETTER = re.compile(
+    r"(?:详?见|按照?|同)(?:本?函|本?通知书?|正文|本?交办单|本?督办单)(?:中)?(?:的)?第([一二三四五六七八九十]{1,3}|\d{1,2})(?:条|项|点|款)(?:要求|规定|执行)*"
+)
+#: «自发函之日起20日内»: counted from the day of the paper itself.
+_FROM_LETTER = re.compile(
+    r"(?:自|从)?(?:本?函?(?:发函|发文|行文|印发|下发|发出))之日起(?=\d{1,3}个?(?:工作日|日|天|周|月)(?:之|以)?内)"
+)
+_DAYS_IN_TEXT = re.compile(r"(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日|底)")
+
+
+def with_days_of_letter(
+    sheets: Sequence[Sheet], lines: Sequence[str], issued_on: date | None
+) -> list[Sheet]:
+    """The sheets, their deadlines that point at the letter in front of them told in its words."""
+    if not lines or len(lines) > MOST_ROWS or not all(map(_is_small, sheets)):
+        return list(sheets)
+    return [_told_by_letter(sheet, lines, issued_on) for sheet in sheets]
+
+
+def _told_by_letter(sheet: Sheet, lines: Sequence[str], issued_on: date | None) -> Sheet:
+    place = _column_of(sheet, frozenset({Role.DUE}))
+    if place is None:
+        return sheet
+    header, column = place
+    cells = [list(row) for row in sheet.cells]
+    for row in cells[header + 1 :]:
+        text = folded(str(row[column] or "")).strip(" 。;；")
+        if match := _IN_LETTER.fullmatch(text):
+            row[column] = _day_under(lines, match[1]) or row[column]
+        elif issued_on and (match := _FROM_LETTER.match(text)):
+            day = f"{issued_on.year}年{issued_on.month}月{issued_on.day}日"
+            row[column] = f"自{day}起{text[match.end() :]}"
+    return replace(sheet, cells=cells) if cells != sheet.cells else sheet
+
+
+def _day_under(lines: Sequence[str], number: str) -> str:
+    """The one day that a numbered paragraph of a letter names; empty where it names several."""
+    for line in lines:
+        mark = mark_at(line.strip()) if "\t" not in line else None
+        if mark and mark.kind == "han" and str(mark.number) == number_in(number):
+            days = _DAYS_IN_TEXT.findall(folded(line))
+            return f"{days[0]}前" if len(days) == 1 else ""
+    return ""
+
+
+def with_blanks_filled(
+    sheets: Sequence[Sheet], lines: Sequence[str], issued_on: date | None = None
+) -> list[Sheet]:
+    """The sheets, what their lists leave blank filled with what is said once of all blanks.
+
+    ``issued_on`` is the day of the paper, from which «自发函之日起» counts.
+    """
     if not all(map(_is_small, sheets)):
         return list(sheets)
     notes = (cell for sheet in sheets for row in sheet.cells for cell in dict.fromkeys(row))
@@ -41,7 +96,7 @@ def with_blanks_filled(sheets: Sequence[Sheet], lines: Sequence[str]) -> list[Sh
     said = Said()
     for text in words:
         said.update(said_of_blanks(text))
-    made = list(sheets)
+    made = with_days_of_letter(sheets, lines, issued_on)
     for role, value in said.texts.items():
         if role in _COLUMNS:
             made = [_filled(sheet, _COLUMNS[role], value) for sheet in made]
