@@ -164,7 +164,7 @@ def _read_beside(
         *_of_others(con, draft, tables, batches, {row.place for row in others}),
     ]
     if draft.unit:
-        tables = _sendable(strangers(tables, batches, draft.unit, register).cut(tables))
+        tables = strangers(tables, batches, draft.unit, register).cut(tables)
     sheets = [_sheet(row) for row in _mine(tables["submission"], batches)]
     quality = _mine(tables["quality"], batches)
     findings = _findings(quality, new)
@@ -326,17 +326,6 @@ def _refusals(draft: Draft, new: Sequence[Submission], register: Register) -> li
                 f"工作表“{each.facts['sheet']}”写明填报单位是“{said}”，不是{draft.unit}。"
             )
     return refusals
-
-
-def _sendable(tables: Tables) -> Tables:
-    """The tables without the rows of ledgers that no unit sends: beside what a register of units
-    says stand names and telephones that it has of others.
-    """
-    kept = dict(tables)
-    for ledger in LEDGERS.values():
-        if ledger.is_received and not ledger.is_sent_by_units:
-            kept[ledger.name] = tables[ledger.name].iloc[:0]
-    return kept
 
 
 #: Of a row of what was the sender's own and is another's now.

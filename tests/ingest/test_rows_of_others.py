@@ -1,7 +1,6 @@
 """A unit that inspects others sends their rows: these wait for the office's word, its own count."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -10,6 +9,7 @@ from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.share import Share, make_share
+from tests.ingest.answering import ask, settle
 
 HEAD = "隐患编号,场所名称,隐患描述,责任单位,责任人,整改期限,发现日期,整改状态\n"
 OWN = "1,消防队部,水带破损,县消防救援大队,某甲,2023-12-01,2023-10-01,整改中"
@@ -28,11 +28,6 @@ def send(home: Settings, path: str, *rows: str) -> None:
     file.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
 
 
-def ask(home: Settings, sql: str, **given: Any) -> list[tuple[Any, ...]]:
-    with open_warehouse(home.warehouse) as con:
-        return fetch_rows(con, sql, given or None)[1]
-
-
 def sites(home: Settings, known_on: str) -> set[str]:
     """The sites whose hazards count by what was known on a day."""
     sql = "SELECT site FROM items(DATE '2023-11-20', known_on := $known_on)"
@@ -46,14 +41,7 @@ def the_doubt(home: Settings) -> str:
 
 
 def answer(home: Settings, *entries: tuple[str, str]) -> None:
-    key = the_doubt(home)
-    text = "\n".join(
-        f'[[confirmation]]\ndoubt = "{key}"\nanswer = "{code}"\nby = "周九"\non = 2023-{on}\n'
-        'why = "与县教育局核对过"\n'
-        for code, on in entries
-    )
-    (home.raw / "confirmations.toml").write_text(text, encoding="utf-8")
-    ingest(home)
+    settle(home, the_doubt(home), *((code, f"2023-{on}") for code, on in entries))
 
 
 def test_the_rest_is_taken_and_the_row_waits_where_everybody_sees_it(home: Settings) -> None:

@@ -17,6 +17,10 @@ from analysis.ingest.units.register import Register
 from analysis.ledgers import LEDGERS
 
 _ITEMS = tuple(ledger for ledger in LEDGERS.values() if ledger.is_item)
+#: Ledgers that no unit sends: beside what a file says of a register stands what that has of others.
+_OF_THE_OFFICE = tuple(
+    each for each in LEDGERS.values() if each.is_received and not each.is_sent_by_units
+)
 #: The books that speak of a place, each with the places that a row of it shows.
 _SHOWS = {"quality": ("",), "doubt": ("", "other_")}
 
@@ -32,8 +36,8 @@ class Strangers:
     sent: frozenset[str]
 
     def cut(self, tables: Tables) -> Tables:
-        """The tables without what is the strangers'."""
-        kept = dict(tables)
+        """The tables without what is the strangers', and without the office's own ledgers."""
+        kept = tables | {each.name: tables[each.name].iloc[:0] for each in _OF_THE_OFFICE}
         for ledger in _ITEMS:
             table = tables[ledger.name]
             kept[ledger.name] = table[~table["item_id"].isin(self.items)]

@@ -2,16 +2,14 @@
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import docx
-import flask
 import pytest
 
 from analysis.accounts import AuditLog
-from analysis.ingest.pipeline import ingest, new_files
+from analysis.ingest.pipeline import ingest
 from analysis.ingest.plan.taught import PLAN_READINGS, read_taught
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -19,27 +17,11 @@ from tests.conftest import ROOT
 from tests.dashboards.people import Caller, Visitor, served
 from tests.ingest.files.test_other_documents import pdf
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_readings_left")]
 
 PLAN = (ROOT / "tests/files/模拟数据_对照/夜游整改方案.txt").read_text(encoding="utf-8")
 #: The line with a label that nobody knows, and the one with a unit that answers.
 UNREAD, LED = 25, 28
-
-
-@pytest.fixture(scope="module")
-def people(server: flask.Flask) -> dict[str, Visitor]:
-    found = {name: Visitor(server.test_client()) for name in ("office", "education")}
-    for name, visitor in found.items():
-        visitor.log_in(name)
-    return found
-
-
-@pytest.fixture(autouse=True)
-def nothing_left(county: Settings) -> Iterator[None]:
-    yield
-    (county.raw / PLAN_READINGS).unlink(missing_ok=True)
-    for path in new_files(county):
-        path.unlink()
 
 
 def upload(visitor: Visitor, text: str = PLAN, name: str = "方案.txt") -> str:

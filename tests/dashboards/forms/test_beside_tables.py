@@ -2,42 +2,24 @@
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import flask
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from analysis.accounts import AuditLog
-from analysis.ingest.pipeline import ingest, new_files
+from analysis.ingest.pipeline import ingest
 from analysis.ingest.plan.taught import PLAN_READINGS, read_taught
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from tests.dashboards.people import PASSWORD, Visitor, served
 from tests.ingest.plan.test_rows_told import BODY, ROWS, SHORT, document, workbook
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_readings_left")]
 
 #: Rows as their file numbers them: in a workbook the title is the first, in a document none is.
 BOATS, PATROL = 5, 6
 TABLE = 1
-
-
-@pytest.fixture(scope="module")
-def people(server: flask.Flask) -> dict[str, Visitor]:
-    found = {name: Visitor(server.test_client()) for name in ("office", "education")}
-    for name, visitor in found.items():
-        visitor.log_in(name)
-    return found
-
-
-@pytest.fixture(autouse=True)
-def nothing_left(county: Settings) -> Iterator[None]:
-    yield
-    (county.raw / PLAN_READINGS).unlink(missing_ok=True)
-    for path in new_files(county):
-        path.unlink()
 
 
 def upload(visitor: Visitor, path: Path) -> str:

@@ -13,7 +13,6 @@ import pytest
 from analysis.accounts import AuditLog
 from analysis.ingest.assembly.eras import together
 from analysis.ingest.pipeline import ingest
-from analysis.intake.typed.settling import has_unpublished_answers
 from analysis.ledgers.codes import RULE
 from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
@@ -22,7 +21,7 @@ from dashboards.forms.doubt_groups import Asking, Listed, alike, groups_of
 from dashboards.serving.data import Data
 from tests.dashboards.people import Visitor, make_county
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_answers_left")]
 
 HEAD = "隐患编号,场所名称,隐患描述,责任单位,责任人,整改期限,发现日期,整改状态\n"
 FIRE = "县消防救援大队"
@@ -55,21 +54,6 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         patch.setattr(together, "MOST_ALONE", 10)
         ingest(settings)
         yield settings
-
-
-@pytest.fixture
-def office(server: flask.Flask) -> Visitor:
-    visitor = Visitor(server.test_client())
-    visitor.log_in("office")
-    return visitor
-
-
-@pytest.fixture(autouse=True)
-def as_before(county: Settings) -> Iterator[None]:
-    yield
-    (county.raw / "confirmations.toml").unlink(missing_ok=True)
-    if has_unpublished_answers(county):
-        ingest(county)
 
 
 def entries(county: Settings) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 import html
 import re
 import tomllib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -26,7 +25,7 @@ from dashboards.parts.doubt_links import doubts_of_item, how_many_to_settle
 from dashboards.serving.data import Data
 from tests.dashboards.people import Visitor, make_county, write
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_answers_left")]
 
 HEADER = [
     "隐患编号", "场所名称", "隐患描述", "隐患部位", "责任单位", "责任人", "发现日期", "整改期限",
@@ -52,21 +51,6 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         write(settings.raw / day / "教育局.xlsx", [["填报单位：县教育局"], HEADER, shut, *rows])
     ingest(settings)
     return settings
-
-
-@pytest.fixture
-def office(server: flask.Flask) -> Visitor:
-    visitor = Visitor(server.test_client())
-    visitor.log_in("office")
-    return visitor
-
-
-@pytest.fixture(autouse=True)
-def as_before(county: Settings) -> Iterator[None]:
-    yield
-    (county.raw / "confirmations.toml").unlink(missing_ok=True)
-    if has_unpublished_answers(county):
-        ingest(county)
 
 
 def ask(county: Settings, sql: str) -> list[tuple[Any, ...]]:

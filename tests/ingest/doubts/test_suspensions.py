@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
-from analysis.warehouse.engine import fetch_rows, open_warehouse
+from tests.ingest.answering import ask, settle
 
 Write = Callable[..., Path]
 HEADER = [
@@ -33,18 +33,7 @@ def send(write_sheet: Write, day: str, *rows: Iterable[str]) -> None:
 
 def confirm(home: Settings, *entries: tuple[str, str]) -> None:
     (key,), *_ = ask(home, DOUBT)
-    text = "".join(
-        f'[[confirmation]]\ndoubt = "{key}"\nanswer = "{answer}"\nby = "某乙"\non = {on}\n'
-        'why = "到现场看过"\n'
-        for answer, on in entries
-    )
-    (home.raw / "confirmations.toml").write_text(text, encoding="utf-8")
-    ingest(home)
-
-
-def ask(home: Settings, sql: str) -> list[tuple[Any, ...]]:
-    with open_warehouse(home.warehouse) as con:
-        return fetch_rows(con, sql)[1]
+    settle(home, key, *entries)
 
 
 def seen(home: Settings, as_of: str, known_on: str | None = None) -> tuple[Any, ...]:

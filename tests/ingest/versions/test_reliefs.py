@@ -8,7 +8,7 @@ import pytest
 
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
-from analysis.warehouse.engine import fetch_rows, open_warehouse
+from tests.ingest.answering import ask, settle
 
 Write = Callable[..., Path]
 HEADER = [
@@ -51,18 +51,7 @@ def sent(home: Settings, write_sheet: Write, *later: list[str]) -> None:
 
 def answer(home: Settings, *entries: tuple[str, str]) -> None:
     ((key,),) = ask(home, "SELECT doubt_key FROM doubt")
-    text = "".join(
-        f'[[confirmation]]\ndoubt = "{key}"\nanswer = "{answer}"\nby = "某乙"\non = {on}\n'
-        'why = "核对过"\n'
-        for answer, on in entries
-    )
-    (home.raw / "confirmations.toml").write_text(text, encoding="utf-8")
-    ingest(home)
-
-
-def ask(home: Settings, sql: str) -> list[tuple[Any, ...]]:
-    with open_warehouse(home.warehouse) as con:
-        return fetch_rows(con, sql)[1]
+    settle(home, key, *entries)
 
 
 def seen(home: Settings, as_of: str = OVERDUE, known_on: str | None = None) -> tuple[Any, ...]:

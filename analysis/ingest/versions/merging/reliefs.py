@@ -19,22 +19,22 @@ import pandas as pd
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
+from analysis.ingest.versions.closing.acts import PLACE
+from analysis.ingest.versions.closing.rule import MAJOR
 from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers import Ledger
 
 VOID, LATER, UNDATED, LOWERED = "void", "later", "undated", "lowered"
 LISTED, UNLISTED = "listed", "unlisted"
 DENIED, GRANTED = "denied", "granted"
-MAJOR = "重大"
 #: What a relief would change; the first says where it stands in the row.
 _DEADLINE = ("extended_due_on", "due_on")
 _LISTING = ("supervised", "supervised_on")
 #: Whatever a row says beside it of how far the work is, goes with its status.
 _PROGRESS = ("status_text", "done_on", "accepted_on", "accepted_by", "closed_on")
 _COUNTED = ("level", *_DEADLINE, *_LISTING, "status", *_PROGRESS)
-#: Which of the values of a version are the office's, and not its sender's.
-Places = Mapping[tuple[Any, ...], Mapping[str, Collection[Any]]]
-_PLACE = ("submission_id", "sheet", "row_no")
+#: What each row said as it was sent: its place → field → values.
+_AsSent = Mapping[tuple[Any, ...], Mapping[str, Collection[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,20 @@ class _Item:
     #: Since which day it is called void, or no 重大 hazard, without a break.
     since: dict[str, date] = field(default_factory=dict)
 
+    def before(self, version: Mapping[Any, Any]) -> dict[str, Any]:
+        """What counts when a version comes, if nothing that it claims is granted.
+
+        Of the first one of an item that is what it says without its claims: it is not listed, its
+        progress is unknown, and a day that it has for the first time is its deadline, however that
+        is called.
+        """
+        if self.counted:
+            return dict(self.counted)
+        row = {name: version.get(name) for name in _COUNTED if name in version}
+        if not is_null(row.get("due_on")) and _DEADLINE[0] in row:
+            row[_DEADLINE[0]] = None
+        return row | dict.fromkeys(("status", *_PROGRESS, *_LISTING))
+
     def pass_over(self, version: Mapping[Any, Any]) -> None:
         """Take over of a version of no day how far the work is: it may say that it goes on."""
         if self.counted and version["status"] != VOID:
@@ -117,8 +131,8 @@ def as_granted(
     """Versions of a ledger of items as they count, with ``relief``; and what is asked of them.
 
     ``by_units`` are the submissions that units' accounts sent; ``as_sent`` are the versions before
-    the office corrected them. Columns that a relief would change hold what counts; their texts
-    still say what was sent. A version is cut on each day from which another answer holds.
+    the office corrected them. Columns that a relief would change hold what counts, its question
+    says what was sent. A version is cut on each day from which another answer holds.
     """
     by_unit = versions["submission_id"].isin(set(by_units))
     items = _concerned(versions, by_unit)
@@ -191,7 +205,7 @@ def _reliefs(
         since = item.since.setdefault(kind, version["known_from"])
         if may_be and not {*KINDS[kind].fields} & {*decided}:
             yield _relief(kind, version, item, ledger, since.isoformat())
-    due, held = _due(version), _due(item.counted or _without_extension(version))
+    due, held = _due(version), _due(item.before(version))
     if held is None or not is_by_unit or {*_DEADLINE} & {*decided}:
         return
     if due is None:
@@ -220,10 +234,7 @@ def _relief(
     value = version.get(place)
     value = ("是" if value else "否") if isinstance(value, bool) else value
     said = next((str(each) for each in (text, value) if not is_null(each)), "")
-    words = {
-        "text": said or "空白", "due": _due(version),
-        "held": _due(item.counted or _without_extension(version)),
-    }  # fmt: skip
+    words = {"text": said or "空白", "due": _due(version), "held": _due(item.before(version))}
     doubt = Doubt(
         means.rule, (ledger.name, version["item_id"], kind, what),
         means.question.format(**words),
@@ -246,9 +257,7 @@ def _counting(
     start, end = version["known_from"], end_of(version["known_to"])
     turns = {day for each in reliefs for day, _ in confirmations.days(each.doubt.key)}
     days = [start, *sorted(day for day in turns if start < day < end), end]
-    before = dict(item.counted) or _without_extension(version) | dict.fromkeys(
-        ("status", *_PROGRESS, *_LISTING)
-    )
+    before = item.before(version)
     for day, until in pairwise(days):
         row = {name: version.get(name) for name in _COUNTED if name in version}
         if _due(row) == _due(before):  # an extension that counts is sent again as the deadline
@@ -281,19 +290,19 @@ def _standing(asked: Mapping[str, Doubt], doubt: Doubt) -> Doubt:
     return replace(first, known_to=doubt.known_to) if first else doubt
 
 
-def _values_sent(as_sent: pd.DataFrame | None) -> Places:
-    """What each row said before it was corrected: place → field → values."""
+def _values_sent(as_sent: pd.DataFrame | None) -> _AsSent:
+    """What each row said before it was corrected."""
     found: dict[tuple[Any, ...], dict[str, list[Any]]] = {}
     for row in () if as_sent is None else as_sent.to_dict("records"):
-        said = found.setdefault(tuple(row[name] for name in _PLACE), {})
+        said = found.setdefault(tuple(row[name] for name in PLACE), {})
         for name in _COUNTED:
             said.setdefault(name, []).append(_plain(row.get(name)))
     return found
 
 
-def _decided(version: Mapping[Any, Any], sent: Places) -> set[str]:
+def _decided(version: Mapping[Any, Any], sent: _AsSent) -> set[str]:
     """The fields of a version that say something else than its row: the office put them right."""
-    said = sent.get(tuple(version[name] for name in _PLACE), {})
+    said = sent.get(tuple(version[name] for name in PLACE), {})
     return {name for name, values in said.items() if _plain(version.get(name)) not in values}
 
 
@@ -301,16 +310,6 @@ def _due(row: Mapping[Any, Any]) -> date | None:
     """The deadline in force by a row."""
     days = (row.get(name) for name in _DEADLINE)
     return next((day for day in days if not is_null(day)), None)
-
-
-def _without_extension(version: Mapping[Any, Any]) -> dict[str, Any]:
-    """What counts of the first version of an item, if nothing is granted: a day that it has for
-    the first time is its deadline, however it is called.
-    """
-    row = {name: version.get(name) for name in _COUNTED if name in version}
-    if not is_null(row.get("due_on")) and _DEADLINE[0] in row:
-        row[_DEADLINE[0]] = None
-    return row
 
 
 def _plain(value: Any) -> Any:
