@@ -1,14 +1,14 @@
 """The reference pages: data dictionary and definitions, written from what the program itself uses.
 
 ``python -m analysis.reference`` writes them to ``docs/``; a test holds them to be up to date. The
-settings that a new home gets are those of the repository, and are copied along; so is the style
-sheet of the colours and sizes.
+settings that a new home gets are those of the repository, and are copied along; so are the style
+sheets of the colours and sizes and of the 事项墙.
 """
 
 import shutil
 from pathlib import Path
 
-from analysis.charts import tokens
+from analysis.charts import tokens, wall_svg
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.warehouse.sql_files import Query, metrics, relations
 
@@ -16,8 +16,10 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 #: Explained settings of the repository, and the copy of them that comes with the program.
 SETTINGS, COPY = ROOT / "yanpan.toml", ROOT / "analysis" / "new_home" / "yanpan.toml"
-#: The colours and sizes that the dashboard's style sheets name.
-STYLE = ROOT / "dashboards" / "assets" / "00-tokens.css"
+ASSETS = ROOT / "dashboards" / "assets"
+#: The colours and sizes that the dashboard's style sheets name, and how a wall is drawn with them.
+#: Rules that came along with each wall would have the browser look at the whole page anew.
+STYLES = {"00-tokens.css": tokens.css, "01-wall.css": wall_svg.sheet}
 
 
 def data_dictionary() -> str:
@@ -62,8 +64,9 @@ PAGES = {"数据字典.md": data_dictionary, "口径.md": definitions}
 def write(folder: Path = DOCS) -> None:
     """Write all reference pages, and the settings of a new home."""
     shutil.copyfile(SETTINGS, COPY)
-    STYLE.parent.mkdir(parents=True, exist_ok=True)
-    STYLE.write_text(tokens.css(), encoding="utf-8", newline="\n")
+    ASSETS.mkdir(parents=True, exist_ok=True)
+    for name, sheet in STYLES.items():
+        (ASSETS / name).write_text(sheet(), encoding="utf-8", newline="\n")
     for name, page in PAGES.items():
         (folder / name).write_text(page(), encoding="utf-8", newline="\n")
 

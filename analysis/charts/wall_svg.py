@@ -81,6 +81,11 @@ def style() -> str:
     return STYLE + "\n".join(_rules())
 
 
+def sheet() -> str:
+    """The same rules as a style sheet of the dashboard."""
+    return f"/* Written from analysis/charts/wall_svg.py by «make docs»; change it there. */{style()}\n"
+
+
 def _rules() -> Iterator[str]:
     for sign, shape in tokens.SIGNS.items():
         colour = _COLOURS[sign]

@@ -26,7 +26,9 @@
       if (now === unsaid(part)) search.delete(part);
       else search.set(part, now);
     });
-    return search.toString() === new URLSearchParams(before).toString() ? NOTHING() : words(search);
+    if (search.toString() === new URLSearchParams(before).toString()) return NOTHING();
+    changeScope(words(search), head); // the address says so only after the page was drawn once more
+    return words(search);
   };
 
   const link = () => {

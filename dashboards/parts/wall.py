@@ -94,7 +94,7 @@ def wall_html(data: Data, scope: Scope, asked: Mapping[str, str]) -> str:
     if stop is not None:
         return body
     return flask.render_template(
-        "wall.html", body=body, wall=drawn, style=wall_svg.style(), signs=_signs(drawn),
+        "wall.html", body=body, wall=drawn, signs=_signs(drawn),
         rows=_rows_offered(data, scope), by=by, colours=COLOUR_BY, colour=colour,
         is_lit=is_lit, stops=stops(data, scope),
         compared=Figures(data, data.settings, scope).comparison.short, framed=wall_svg.framed(),
