@@ -22,8 +22,9 @@ NAMES, SUMS, CELL, HEAD = 130, 118, 74, 46
 LEAST, PAD = 26, 7
 #: Chinese signs of a name that stand in its column; the whole stands in what is told.
 LONGEST = 9
-#: «✓ » is so wide, and each digit behind it.
-TICK, DIGIT = 20, 8
+#: «✓ » is so wide, and each digit behind it; a digit of small type; the signs of a sum for which
+#: there is room in SUMS.
+TICK, DIGIT, SMALL, SUM = 20, 8, 7.5, 7
 #: The words of a number that stands for squares have a line of this height.
 LINE = 18
 
@@ -71,6 +72,10 @@ class Grain:
         taken = len(cell.squares) * (self.side + self.gap)
         return not cell.owed and taken + TICK + DIGIT * len(str(cell.done)) <= CELL
 
+    def below(self, cell: Cell) -> list[str]:
+        """The lines of numbers below the squares of a cell."""
+        return [] if not cell.more or self.is_beside(cell) else numbers(cell)
+
 
 #: Squares; and those that hold the letter of a colour, which can be read.
 FINE, LETTERED = Grain(10, 2, 6), Grain(16, 2, 4)
@@ -83,7 +88,8 @@ def style() -> str:
 
 def sheet() -> str:
     """The same rules as a style sheet of the dashboard."""
-    return f"/* Written from analysis/charts/wall_svg.py by «make docs»; change it there. */{style()}\n"
+    told = "Written from analysis/charts/wall_svg.py by «make docs»; change it there."
+    return f"/* {told} */{style()}\n"
 
 
 def _rules() -> Iterator[str]:
@@ -130,18 +136,28 @@ def heights(wall: Wall, grain: Grain) -> list[int]:
     return [
         max(
             LEAST,
-            *(
-                PAD * 2 + grain.lines(c) * step + (LINE if c.more and not grain.is_beside(c) else 0)
-                for c in row.cells
-            ),
+            *(PAD * 2 + grain.lines(c) * step + LINE * len(grain.below(c)) for c in row.cells),
         )
         for row in wall.rows
     ]
 
 
+def numbers(cell: Cell) -> list[str]:
+    """«＋12 ✓ 7» of what is a number in a cell; two lines where one is wider than a cell."""
+    parts = [f"＋{cell.owed}"] * bool(cell.owed) + [f"✓ {cell.done}"] * bool(cell.done)
+    line = " ".join(parts)
+    return [line] if _width(line) <= CELL else parts
+
+
+def sums_of(wall: Wall) -> int:
+    """The width of «done/total» and what is late, as the longest of them wants it."""
+    longest = max((len(f"{row.done}/{row.total}") for row in wall.rows), default=0)
+    return SUMS + round(SMALL * max(0, longest - SUM))
+
+
 def width_of(wall: Wall) -> int:
     """The width of sums and columns, without the names."""
-    return SUMS + CELL * len(wall.columns) + DIGIT
+    return sums_of(wall) + CELL * len(wall.columns) + DIGIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +253,12 @@ def _svg(width: int, height: int, inside: str) -> str:
 
 def _heads(wall: Wall) -> str:
     """The columns' heads, each a button, and the day."""
+    sums = sums_of(wall)
     drawn = [
-        f'<text class="sum quiet" x="54" y="{HEAD - 10}">完成</text>',
-        f'<text class="sum quiet" x="{SUMS - 14}" y="{HEAD - 10}">逾期</text>',
+        f'<text class="sum quiet" x="{sums - 64}" y="{HEAD - 10}">完成</text>',
+        f'<text class="sum quiet" x="{sums - 14}" y="{HEAD - 10}">逾期</text>',
     ]
-    drawn += [_head(number, column) for number, column in enumerate(wall.columns)]
+    drawn += [_head(number, column, sums) for number, column in enumerate(wall.columns)]
     if wall.today is not None:
         x, day = _today_x(wall), f"截至 {chinese_month_day(wall.as_of)}"
         anchor = "end" if wall.today > len(wall.columns) / 2 else "start"
@@ -253,8 +270,8 @@ def _heads(wall: Wall) -> str:
     return "".join(drawn)
 
 
-def _head(number: int, column: Column) -> str:
-    x, ends = SUMS + CELL * number, (column.start, column.end)
+def _head(number: int, column: Column, sums: int) -> str:
+    x, ends = sums + CELL * number, (column.start, column.end)
     after, until = ("" if day is None else f"{pd.Timestamp(day):%Y-%m-%d}" for day in ends)
     kind = "node" if column.is_node else "quiet"
     return (
@@ -266,7 +283,7 @@ def _head(number: int, column: Column) -> str:
 
 
 def _today_x(wall: Wall) -> int:
-    return round(SUMS + CELL * (wall.today or 0) - 4)
+    return round(sums_of(wall) + CELL * (wall.today or 0) - 4)
 
 
 def _names(
@@ -291,18 +308,21 @@ def _cells(
     if wall.today is not None:
         x = _today_x(wall)
         yield f'<line class="today" x1="{x}" x2="{x}" y1="0" y2="{tops[-1]}"/>'
+    sums = sums_of(wall)
     for number, (row, top, height) in enumerate(zip(wall.rows, tops, tall, strict=False)):
-        yield f'<text class="sum" x="54" y="{top + 20}">{row.done}/{row.total}</text>'
+        yield f'<text class="sum" x="{sums - 64}" y="{top + 20}">{row.done}/{row.total}</text>'
         if row.overdue:
-            yield f'<text class="late" x="{SUMS - 14}" y="{top + 20}">{row.overdue}</text>'
+            yield f'<text class="late" x="{sums - 14}" y="{top + 20}">{row.overdue}</text>'
         for cell in row.cells:
-            yield from _cell(number, cell, top, height, grain)
+            yield from _cell(number, cell, sums + CELL * cell.column, (top, height), grain)
         y = top + height - 0.5
         yield f'<line class="line" x1="0" x2="{wide}" y1="{y}" y2="{y}"/>'
 
 
-def _cell(number: int, cell: Cell, top: int, height: int, grain: Grain) -> Iterator[str]:
-    x, y, step = SUMS + CELL * cell.column, top + PAD, grain.side + grain.gap
+def _cell(number: int, cell: Cell, x: int, span: tuple[int, int], grain: Grain) -> Iterator[str]:
+    """One cell at ``x``; ``span`` is the top and the height of its row."""
+    (top, height), step = span, grain.side + grain.gap
+    y = top + PAD
     yield (
         f'<g class="wall-cell" role="group" tabindex="-1" data-r="{number}" '
         f'data-c="{cell.column}" aria-label="{escape(cell.words)}">'
@@ -312,12 +332,12 @@ def _cell(number: int, cell: Cell, top: int, height: int, grain: Grain) -> Itera
         line, at = divmod(place, grain.a_line)
         yield _item(x + at * step, y + line * step, grain.side, square, grain is LETTERED)
     if cell.more:
-        told = [f"＋{cell.owed}"] * bool(cell.owed) + [f"✓ {cell.done}"] * bool(cell.done)
         kind = "node" if cell.owed else "quiet"
         at, below = x, y + grain.lines(cell) * step + 12
         if grain.is_beside(cell):
             at, below = x + len(cell.squares) * step + 2, y + grain.side // 2 + 6
-        yield f'<text class="{kind}" x="{at}" y="{below}">{" ".join(told)}</text>'
+        for line, told in enumerate(numbers(cell)):
+            yield f'<text class="{kind}" x="{at}" y="{below + LINE * line}">{told}</text>'
     yield "</g>"
 
 

@@ -288,3 +288,26 @@ def test_every_state_of_an_item_has_a_sign() -> None:
     known = {*STATE.labels} - {"overdue", "void"}
     assert known <= SIGNS.keys()
     assert SIGNS.keys() == tokens.SIGNS.keys() == tokens.SQUARES.keys()
+
+
+def test_no_digit_of_a_sum_is_cut_off_however_many_items_a_row_has() -> None:
+    many = arrange(rows(done(items=30_769), {"due": "10-30", "items": 7_693}), DAY)
+    few = arrange(rows(done(items=307), {"due": "10-30", "items": 69}), DAY)
+    assert wall_svg.sums_of(few) == wall_svg.SUMS  # 307/376
+    more = wall_svg.sums_of(many) - wall_svg.SUMS  # 30769/38462: four signs more
+    assert more == 30
+    text = wall_svg.parts(many).cells
+    assert f'x="{54 + more}" y="20">30769/38462<' in text.replace("&#x27;", "'")
+
+
+def test_numbers_that_are_wider_than_a_cell_stand_in_two_lines() -> None:
+    def cell(owed: int, finished: int) -> Any:
+        items = rows(
+            done(items=finished, item_id=None), {"due": "10-30", "items": owed, "item_id": None}
+        )
+        return arrange(items, DAY).rows[0].cells[0]
+
+    assert wall_svg.numbers(cell(12, 7)) == ["＋12 ✓ 7"]
+    assert wall_svg.numbers(cell(1923, 7690)) == ["＋1923", "✓ 7690"]
+    wide = wall_svg.FINE.below(cell(1923, 7690))
+    assert len(wide) == 2

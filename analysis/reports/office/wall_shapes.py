@@ -13,7 +13,7 @@ from pptx.util import Emu, Pt
 
 from analysis.charts import tokens
 from analysis.charts.wall import LATE, ROWS_BY, SIGNS, Row, Square, Wall, told
-from analysis.charts.wall_svg import CELL, FINE, HEAD, SUMS, WITHIN, heights
+from analysis.charts.wall_svg import CELL, FINE, HEAD, LINE, WITHIN, heights, numbers, sums_of
 from analysis.reports.office.native_charts import LATIN, flatten, rgb, set_east_asian
 from analysis.reports.office.official_form import clean
 from analysis.wording.deadlines import chinese_month_day
@@ -128,7 +128,7 @@ def add_wall(page: Any, wall: Wall, box: tuple[int, int, int, int], face: str) -
 
 def width_of(wall: Wall) -> int:
     """How many pixels a wall is wide with its names."""
-    return NAMES + SUMS + CELL * len(wall.columns)
+    return NAMES + sums_of(wall) + CELL * len(wall.columns)
 
 
 def height_of(wall: Wall) -> int:
@@ -144,22 +144,22 @@ def draw_wall(drawing: Drawing, wall: Wall) -> int:
     _legend(drawing, wall)
     _heads(drawing, wall)
     if wall.today is not None:
-        x = NAMES + SUMS + CELL * wall.today - 4
+        x = NAMES + sums_of(wall) + CELL * wall.today - 4
         _line(drawing, (x, LEGEND + 6), (x, bottom), tokens.INK)
         day = f"截至{chinese_month_day(wall.as_of)}"
         drawing.words(day, x - 126, LEGEND + 13, 120, drawing.note, align=PP_ALIGN.RIGHT, bold=True)
-    top, placed = LEGEND + HEAD, []
+    top, left, placed = LEGEND + HEAD, NAMES + sums_of(wall), []
     for row, height in zip(wall.rows[:rows], tall, strict=False):
-        _row(drawing, row, top)
-        placed += list(_squares(row, top))
-        _numbers(drawing, row, top)
+        _row(drawing, row, top, left)
+        placed += list(_squares(row, top, left))
+        _numbers(drawing, row, top, left)
         top += height
         _line(drawing, (0, top), (wide, top), tokens.GRID)
     _draw_squares(drawing, placed)
-    left = _left_out(wall, rows)
-    if len(left) * drawing.sign > wide:  # the names of who has done all are on the page
-        left = _left_out(replace(wall, finished=wall.finished.partition("：")[0]), rows)
-    drawing.words(left, 0, bottom + 16, wide, drawing.note, tokens.MUTED)
+    rest = _left_out(wall, rows)
+    if len(rest) * drawing.sign > wide:  # the names of who has done all are on the page
+        rest = _left_out(replace(wall, finished=wall.finished.partition("：")[0]), rows)
+    drawing.words(rest, 0, bottom + 16, wide, drawing.note, tokens.MUTED)
     return rows
 
 
@@ -223,43 +223,45 @@ def _legend(drawing: Drawing, wall: Wall) -> None:
 
 
 def _heads(drawing: Drawing, wall: Wall) -> None:
-    y = LEGEND + HEAD - 13
-    for label, x in (("完成", NAMES + 4), ("逾期", NAMES + SUMS - 74)):
+    y, left = LEGEND + HEAD - 13, NAMES + sums_of(wall)
+    for label, x in (("完成", left - 114), ("逾期", left - 74)):
         drawing.words(label, x, y, 60, drawing.note, tokens.MUTED, PP_ALIGN.RIGHT)
     for number, column in enumerate(wall.columns):
         colour = tokens.INK if column.is_node else tokens.MUTED
-        x = NAMES + SUMS + CELL * number
+        x = left + CELL * number
         drawing.words(column.label, x, y, CELL, drawing.note, colour, bold=column.is_node)
 
 
-def _row(drawing: Drawing, row: Row, top: float) -> None:
+def _row(drawing: Drawing, row: Row, top: float, left: float) -> None:
+    """The name of a row, its sums; ``left`` is where its cells begin."""
     name = row.label if len(row.label) <= 9 else f"{row.label[:8]}…"
     drawing.words(name, 0, top + 14, NAMES - 8, drawing.name, align=PP_ALIGN.RIGHT)
     parts = f"{row.done}/{row.total}"
-    drawing.words(parts, NAMES + 4, top + 14, 60, drawing.note, tokens.MUTED, PP_ALIGN.RIGHT)
+    width = left - 54 - NAMES
+    drawing.words(parts, NAMES + 4, top + 14, width - 4, drawing.note, tokens.MUTED, PP_ALIGN.RIGHT)
     if row.overdue:
-        x = NAMES + SUMS - 64
         late = str(row.overdue)
-        drawing.words(late, x, top + 14, 50, drawing.name, tokens.BAD, PP_ALIGN.RIGHT, bold=True)
+        drawing.words(
+            late, left - 64, top + 14, 50, drawing.name, tokens.BAD, PP_ALIGN.RIGHT, bold=True
+        )
 
 
-def _squares(row: Row, top: float) -> Iterator[tuple[Place, Square]]:
+def _squares(row: Row, top: float, left: float) -> Iterator[tuple[Place, Square]]:
     step = FINE.side + FINE.gap
     for cell in row.cells:
         for number, square in enumerate(cell.squares):
             line, at = divmod(number, FINE.a_line)
-            x = NAMES + SUMS + CELL * cell.column + at * step
+            x = left + CELL * cell.column + at * step
             yield (x, top + 8 + line * step, FINE.side), square
 
 
-def _numbers(drawing: Drawing, row: Row, top: float) -> None:
+def _numbers(drawing: Drawing, row: Row, top: float, left: float) -> None:
     """What stands for squares that are not drawn."""
     for cell in row.cells:
-        if cell.more:
-            parts = [f"＋{cell.owed}"] * bool(cell.owed) + [f"✓ {cell.done}"] * bool(cell.done)
-            y = top + 8 + FINE.lines(cell) * (FINE.side + FINE.gap) + 9
-            x = NAMES + SUMS + CELL * cell.column
-            drawing.words(" ".join(parts), x, y, CELL, drawing.note, tokens.MUTED)
+        y = top + 8 + FINE.lines(cell) * (FINE.side + FINE.gap) + 9
+        for line, words in enumerate(numbers(cell) if cell.more else []):
+            at = left + CELL * cell.column
+            drawing.words(words, at, y + LINE * line, CELL, drawing.note, tokens.MUTED)
 
 
 def _draw_squares(drawing: Drawing, placed: Sequence[tuple[Place, Square]]) -> None:
