@@ -5,7 +5,7 @@ or a query that he wrote himself, finds no row in it that is not his, whatever h
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,7 +25,7 @@ from analysis.warehouse.engine import (
 )
 from analysis.warehouse.publish import lay_out, quoted
 from analysis.wording.names import names_of
-from analysis.wording.persons.telephones import masked_number, masked_text
+from analysis.wording.persons.telephones import masked_number, masked_text, may_hold_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +107,20 @@ def _copy_ahead(con: duckdb.DuckDBPyConnection, share: Share) -> list[str]:
     """What a roll-up has beside its rows, for a share of all rows; the names of those tables."""
     if share.unit or share.inspector:
         return []
-    columns: dict[str, list[str]] = {}
+    columns: dict[str, dict[str, str]] = {}
     for table, name, kind in con.execute(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() "  # noqa: S608
         f"WHERE database_name = 'whole' AND (table_name = '{ROLLUP_TABLE}' "
         f"OR starts_with(table_name, '{AHEAD_PREFIX}')) ORDER BY table_name, column_index"
     ).fetchall():
-        said = f'"{name}"'
-        if share.is_masked:
-            said = _masked(name, kind, name in _IDENTIFIERS, name in _PHONE_COLUMNS)
-        columns.setdefault(table, []).append(f'{said} AS "{name}"')
-    for table, kept in columns.items():
-        con.execute(f"CREATE TABLE part.{table} AS SELECT {', '.join(kept)} FROM whole.{table}")  # noqa: S608
+        columns.setdefault(table, {})[name] = kind
+    for table, kinds in columns.items():
+        texts = _texts(
+            (n, kind, n in _IDENTIFIERS, n in _PHONE_COLUMNS) for n, kind in kinds.items()
+        )
+        masks = _masks(con, texts, f"whole.{table}") if share.is_masked else {}
+        kept = ", ".join(f'{masks.get(name, _named(name))} AS "{name}"' for name in kinds)
+        con.execute(f"CREATE TABLE part.{table} AS SELECT {kept} FROM whole.{table}")  # noqa: S608
     return list(columns)
 
 
@@ -198,18 +200,13 @@ def _copy(
     where = _own(ledger, share, present)
     if not fields or where is None:
         return
-    names = ", ".join(f'"{field.name}"' for field in fields)
-    said = ", ".join(
-        _masked(field.name, field.sql_type, field.is_identifier, field.is_phone)
-        if share.is_masked
-        else f'"{field.name}"'
-        for field in fields
-    )
-    con.execute(
-        f"INSERT INTO part.{ledger.name} ({names}) SELECT {said} FROM whole.{ledger.name} "  # noqa: S608
-        f"WHERE {where}",
-        {name: value for name, value in values.items() if f"${name}" in where},
-    )
+    names = ", ".join(_named(field.name) for field in fields)
+    rows = f"whole.{ledger.name} WHERE {where}"
+    bound = {name: value for name, value in values.items() if f"${name}" in where}
+    texts = _texts((f.name, f.sql_type, f.is_identifier, f.is_phone) for f in fields)
+    masks = _masks(con, texts, rows, bound) if share.is_masked else {}
+    said = ", ".join(masks.get(field.name, _named(field.name)) for field in fields)
+    con.execute(f"INSERT INTO part.{ledger.name} ({names}) SELECT {said} FROM {rows}", bound)  # noqa: S608
     if ledger.name in _BARE and where != "TRUE":
         kept, which = _BARE[ledger.name]
         con.execute(
@@ -403,9 +400,53 @@ _BARE: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def _masked(name: str, sql_type: str, is_identifier: bool, is_phone: bool) -> str:
-    """The column with telephone numbers masked."""
-    said = f'"{name}"'
-    if sql_type != "VARCHAR" or is_identifier:
-        return said
-    return masked_number(said) if is_phone else masked_text(said)
+def _named(column: str) -> str:
+    return f'"{column}"'
+
+
+def _texts(columns: Iterable[tuple[str, str, bool, bool]]) -> dict[str, bool]:
+    """The columns that are masked: name → whether it holds nothing but telephone numbers.
+
+    ``columns`` are names with their types, whether each is an identifier, whether a telephone.
+    """
+    return {
+        name: is_phone
+        for name, kind, is_identifier, is_phone in columns
+        if kind == "VARCHAR" and not is_identifier
+    }
+
+
+def _masks(
+    con: duckdb.DuckDBPyConnection,
+    texts: Mapping[str, bool],
+    rows: str,
+    bound: Mapping[str, list[str]] | None = None,
+) -> dict[str, str]:
+    """Column → its SQL with telephone numbers masked, for columns in which one may stand.
+
+    ``texts`` are those of ``_texts``, ``rows`` is what follows FROM. Most tables hold no number at
+    all: they are looked through once, and the patterns of the masks are not read for nothing.
+    """
+    masks = {name: masked_number(_named(name)) for name, is_phone in texts.items() if is_phone}
+    asked = [name for name, is_phone in texts.items() if not is_phone]
+    if not asked:
+        return masks
+    # so far apart that no number reaches from one column into the next
+    whole = f"concat_ws(repeat('|', 9), {', '.join(map(_named, asked))})"
+    if not _any(con, [may_hold_one(whole)], rows, bound)[0]:
+        return masks
+    may = _any(con, [may_hold_one(_named(name)) for name in asked], rows, bound)
+    held = [name for name, is_held in zip(asked, may, strict=True) if is_held]
+    return masks | {name: masked_text(_named(name)) for name in held}
+
+
+def _any(
+    con: duckdb.DuckDBPyConnection,
+    tests: list[str],
+    rows: str,
+    bound: Mapping[str, list[str]] | None,
+) -> tuple[bool | None, ...]:
+    """Of each test, whether it holds for any row."""
+    said = ", ".join(f"bool_or({test})" for test in tests)
+    (found,) = con.execute(f"SELECT {said} FROM {rows}", bound or None).fetchall()  # noqa: S608
+    return tuple(found)

@@ -17,7 +17,7 @@ from analysis.settings import Settings
 from analysis.warehouse.client import Warehouse
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.scope import Scope
-from analysis.warehouse.share import Share, _masked, make_share, must_be_known
+from analysis.warehouse.share import Share, _masks, _texts, make_share, must_be_known
 from analysis.warehouse.sql_files import metrics
 
 HAZARDS = [
@@ -322,18 +322,34 @@ def test_an_inspection_that_his_body_uploaded_leads_to_what_it_uploaded(
 
 
 @pytest.mark.parametrize(
-    ("sql_type", "is_identifier", "is_phone", "said"),
+    ("is_identifier", "is_phone", "said"),
     [
-        ("VARCHAR", False, False, "联系138****5678"),
-        ("VARCHAR", True, False, "联系13812345678"),
-        ("VARCHAR", False, True, "联系*******5678"),
+        (False, False, "联系138****5678"),
+        (True, False, "联系13812345678"),
+        (False, True, "联系*******5678"),
     ],
 )
 def test_digits_of_an_identifier_are_no_telephone_number(
-    sql_type: str, is_identifier: bool, is_phone: bool, said: str
+    is_identifier: bool, is_phone: bool, said: str
 ) -> None:
-    masked = _masked("text", sql_type, is_identifier, is_phone)
+    texts = _texts([("text", "VARCHAR", is_identifier, is_phone), ("n", "BIGINT", False, False)])
     with duckdb.connect() as con:
-        con.execute("CREATE TABLE t AS SELECT '联系13812345678' AS text, 13812345678 AS number")
+        con.execute("CREATE TABLE t AS SELECT '联系13812345678' AS text, 13812345678 AS n")
+        masked = _masks(con, texts, "t").get("text", "text")
         assert con.execute(f"SELECT {masked} FROM t").fetchone() == (said,)
-        assert _masked("number", "BIGINT", False, False) == '"number"'
+        assert "n" not in texts
+
+
+def test_only_columns_in_which_a_number_may_stand_are_gone_through_for_them() -> None:
+    """In rows that are not asked for there is none either; two columns together make none."""
+    texts = _texts((name, "VARCHAR", False, False) for name in ("one", "two", "three"))
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE t (n INT, one VARCHAR, two VARCHAR, three VARCHAR)")
+        con.execute(
+            "INSERT INTO t VALUES (1, '13812', '345678', NULL), (2, '联13812345678', '', '')"
+        )
+        assert _masks(con, texts, "t WHERE n = 1") == {}
+        assert list(
+            _masks(con, texts, "t WHERE CAST(n AS VARCHAR) IN (SELECT unnest($n))", {"n": ["2"]})
+        ) == ["one"]
+        assert _masks(con, texts, "t WHERE n = 3") == {}
