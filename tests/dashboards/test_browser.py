@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -26,7 +27,7 @@ from analysis.wording.values import share
 from dashboards.app import GROUPS, pages
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
-from tests.conftest import ROOT, YANPAN
+from tests.conftest import ROOT
 from tests.dashboards.test_app import OWN_PAGES
 
 #: A metric by its name, for the scope of a test.
@@ -60,10 +61,18 @@ def address(committed: Settings) -> Iterator[str]:
         yield address
 
 
+#: The program, whose publisher takes no rest after a publication: nobody else reads meanwhile.
+UNRESTING = (
+    "from analysis.intake import publisher; publisher.PAUSE_TIMES = 0.0; "
+    "from analysis.cli import main; main()"
+)
+
+
 @contextmanager
 def serving(settings: Settings) -> Iterator[str]:
     """The dashboard as ``yanpan serve`` serves it, on a free port that it names itself."""
-    command = [*YANPAN, "serve", "--port", "0", "--home", str(settings.home)]
+    command = [sys.executable, "-c", UNRESTING, "serve", "--port", "0"]
+    command += ["--home", str(settings.home)]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment
