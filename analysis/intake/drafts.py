@@ -95,8 +95,13 @@ def folder_of(unit: str) -> str:
     return re.sub(r"[^\w（）()\-]+", "_", unit) or OFFICE
 
 
-def take_draft(settings: Settings, account: str, unit: str, name: str, content: IO[bytes]) -> Draft:
+def take_draft(
+    settings: Settings, account: str, unit: str, name: str, content: IO[bytes],
+    is_office: bool = False,
+) -> Draft:  # fmt: skip
     """Keep an upload until it is confirmed.
+
+    What the office sends for a unit is no part of what the unit may send.
 
     Raises:
         SourceError: the file is of no kind that is received, too large, or not what it seems.
@@ -106,7 +111,7 @@ def take_draft(settings: Settings, account: str, unit: str, name: str, content: 
     """
     kept_name = safe_name(name)
     _clear(settings, account)
-    _must_be_within_bounds(settings, folder_of(unit), content)
+    _must_be_within_bounds(settings, "" if is_office else folder_of(unit), content)
     token = secrets.token_urlsafe(16)
     folder = settings.inbox / token
     day = date.today().isoformat()
@@ -187,7 +192,9 @@ def drop_draft(draft: Draft) -> None:
     shutil.rmtree(draft.folder, ignore_errors=True)
 
 
-def confirm_draft(settings: Settings, draft: Draft, ledgers: Collection[str] = ()) -> Received:
+def confirm_draft(
+    settings: Settings, draft: Draft, ledgers: Collection[str] = (), is_office: bool = False
+) -> Received:
     """Move the file of a draft to where it counts; it is on the disk when this returns.
 
     ``ledgers`` are those that were found in it. It is compared with the last file of the day in
@@ -214,7 +221,8 @@ def confirm_draft(settings: Settings, draft: Draft, ledgers: Collection[str] = (
                 raise SourceError(f"同样的文件今天已经收到（{kept.name}），不再重复收。")
             target = folder / f"{next_number(folder):03}_{draft.name}"
             must_leave_room(settings)
-            with keeping(settings, folder.name, draft.path.stat().st_size):
+            size = draft.path.stat().st_size
+            with keeping(settings, folder.name, size, is_bound=not is_office):
                 os.replace(draft.path, target)
             note_landed(settings, target, draft.sha256, ledgers)
     except OSError as error:
@@ -330,14 +338,16 @@ def _write(path: Path, content: IO[bytes]) -> str:
 def _must_be_within_bounds(settings: Settings, folder: str, content: IO[bytes]) -> None:
     """Refuse what a unit can send or keep no more, before any of it is written, and count it.
 
+    ``folder`` is empty where the office sends it, which only the disk binds.
     What is then found to be no ledger is counted all the same: to look it over took time.
     """
     size = content.seek(0, os.SEEK_END)
     content.seek(0)
     must_not_be_larger(size)
     must_leave_room(settings, size)
-    must_fit(settings, folder, size)
-    count_sent(settings, folder, size)
+    if folder:
+        must_fit(settings, folder, size)
+        count_sent(settings, folder, size)
 
 
 def _clear(settings: Settings, account: str) -> None:

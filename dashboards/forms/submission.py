@@ -68,7 +68,10 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
             return _form(data, error="请先选一个文件。"), 400
         try:
             with _one_at_a_time(taking, _name()):
-                draft = take_draft(settings, _name(), unit, upload.filename, upload.stream)
+                draft = take_draft(
+                    settings, _name(), unit, upload.filename, upload.stream,
+                    is_office(current_account()),
+                )  # fmt: skip
         except YanpanError as error:
             most = 1 if isinstance(error, QuotaError) else MOST_LOGGED
             if refusals.is_worth_a_line(_name(), most):
@@ -115,7 +118,7 @@ def offer_sending(server: flask.Flask, data: Data) -> None:
                     return flask.redirect(f"{PATH}/{token}")
                 must_be_readable(read)
                 ledgers = frozenset(read.ledgers)
-            received = confirm_draft(settings, draft, ledgers)
+            received = confirm_draft(settings, draft, ledgers, is_office(current_account()))
             readings.forget(draft)
         except YanpanError as error:
             return _form(data, error=str(error)), 400

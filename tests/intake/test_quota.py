@@ -62,6 +62,20 @@ def test_more_bytes_than_a_day_has_are_refused(home: Settings) -> None:
     upload(settings, 3, size=4 * MB)
 
 
+def test_the_office_sends_for_a_unit_that_has_sent_all_it_may(home: Settings) -> None:
+    """A unit's bounds are its own accounts'; what the office filed for it is kept all the same."""
+    settings = bounded(home, unit_files_a_day=1, unit_files_kept=1)
+    send(settings, 1)
+    body = "模拟数据\n隐患编号,场所名称\n2,甲校\n".encode()
+    draft = take_draft(settings, "office", UNIT, "2.csv", io.BytesIO(body), is_office=True)
+    with pytest.raises(QuotaError):
+        confirm_draft(settings, draft)
+    confirm_draft(settings, draft, is_office=True)
+    assert count_all(settings)[UNIT].files == 2
+    with pytest.raises(QuotaError):
+        upload(settings, 3)
+
+
 def test_a_new_day_begins_anew(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = bounded(home, unit_files_a_day=1)
     count_sent(settings, UNIT, 1)

@@ -141,10 +141,10 @@ def count_sent(settings: Settings, folder: str, size: int) -> None:
 
 
 @contextmanager
-def keeping(settings: Settings, folder: str, size: int) -> Iterator[None]:
+def keeping(settings: Settings, folder: str, size: int, is_bound: bool = True) -> Iterator[None]:
     """Count a file as kept while it lands; where it does not land, it is not counted.
 
-    Whoever asks holds the lock of ``data/raw``.
+    Whoever asks holds the lock of ``data/raw``. What the office sends for a unit need not fit.
 
     Raises:
         QuotaError: it is one too many, or too large beside what is kept.
@@ -154,7 +154,8 @@ def keeping(settings: Settings, folder: str, size: int) -> Iterator[None]:
         yield
         return
     with _store(settings).writing() as con:
-        _must_be_kept(settings, con, folder, size)
+        if is_bound:
+            _must_be_kept(settings, con, folder, size)
         _add(con, folder, 1, size)
     try:
         yield
