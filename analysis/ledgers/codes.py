@@ -421,6 +421,7 @@ RELIEF = CodeList(
         Code("later", "报延期待核实"),
         Code("undated", "报取消期限待核实"),
         Code("lowered", "报降级待核实"),
+        Code("reworded", "报改写待核实"),
         Code("listed", "报挂牌待核实"),
         Code("unlisted", "报摘牌待核实"),
     ),
@@ -439,7 +440,7 @@ SEVERITY = CodeList(
 )
 
 #: Kinds of doubt that are claims of units on how their own items count.
-_CLAIMS = frozenset({"suspended", "voiding", "extension", "lowering", "listing"})
+_CLAIMS = frozenset({"suspended", "voiding", "extension", "lowering", "rewording", "listing"})
 
 #: What a finding is about. R-numbers are those of the office's catalogue of checks.
 RULE = CodeList(
@@ -478,7 +479,8 @@ RULE = CodeList(
             ("accepted_but_open", "已验收而仍报未完成"), ("acceptance_void", "验收没有生效"),
             ("same_day", "同日两版，先后不明"), ("due_year", "期限存疑"),
             ("suspended", "停业待核实"), ("voiding", "撤销待核实"), ("extension", "延期待核实"),
-            ("lowering", "降级待核实"), ("listing", "挂牌待核实"),
+            ("lowering", "降级待核实"), ("rewording", "改写待核实"),
+            ("listing", "挂牌待核实"),
             ("corrected", "已更正"), ("received_guessed", "收到日期待定"),
             ("unclaimed_column", "列未识别"), ("header_ambiguous", "表头两可"),
             ("header_guessed", "表头近似"),

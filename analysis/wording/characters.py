@@ -83,6 +83,20 @@ def odd_in(text: str) -> list[str]:
     return [f"U+{ord(char):04X}" for char in dict.fromkeys(found)]
 
 
+#: So much of a text stands in a sentence of ours.
+_MOST_CITED = 120
+_INNER = str.maketrans('“”„‟"＂', "‘’‘’'＇")
+
+
+def cited(text: object) -> str:
+    """What somebody wrote, in quotation marks that end where his words end: what stands within
+    them is his, what stands outside is ours.
+    """
+    said = " ".join(str(text).split()).translate(_INNER)
+    cut = said if len(said) <= _MOST_CITED else f"{said[: _MOST_CITED - 1]}…"
+    return f"“{cut}”"
+
+
 def file_name(name: str) -> str:
     """A name or path of a file as it can be shown and kept; those that are text stay as they are.
 

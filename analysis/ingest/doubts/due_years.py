@@ -17,6 +17,7 @@ from analysis.ingest.cells.deadlines import parse_clause
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ledgers import Ledger
+from analysis.wording.characters import cited
 
 RULE = "due_year"
 #: A day of which the same day a year later, or earlier, is the first one within reach.
@@ -109,7 +110,7 @@ def _unclear(
     first, second = sorted((taken, other))
     doubt = Doubt(
         RULE, (ledger.name, record, text, anchor.isoformat()),
-        f"{ledger[name].label}“{text}”没有写年份，从 {anchor} 算起，是 {first} 还是 {second}",
+        f"{ledger[name].label}{cited(text)}没有写年份，从 {anchor} 算起，是 {first} 还是 {second}",
         Side(row["submission_id"], row["sheet"], row["row_no"], name, text, row.get("item_id")),
         None, tuple(Answer(year, str(day)) for year, day in days.items()), row["known_from"],
     )  # fmt: skip

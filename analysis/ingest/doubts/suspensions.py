@@ -18,6 +18,7 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmation, Confirmations
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ledgers import Ledger
+from analysis.wording.characters import cited
 
 RULE = "suspended"
 SUSPENDED, CLAIMED, CONFIRMED, GONE, DENIED = (
@@ -96,7 +97,7 @@ def _claim(
 ) -> Claim:
     text = row["status_text"] if isinstance(row["status_text"], str) else ""
     site = row.get("site")
-    whose = f"“{site}”" if isinstance(site, str) else ""
+    whose = cited(site) if isinstance(site, str) else ""
     question = (
         f"{whose}{since} 起报停业关停，是否属实；核实以前照常统计，"
         f"请在 {since + TO_BE_SEEN_WITHIN} 以前到现场核实"

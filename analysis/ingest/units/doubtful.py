@@ -8,6 +8,7 @@ from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ingest.units.likeness import may_be_one, traits
 from analysis.ingest.units.names import Name
 from analysis.ingest.units.state import Claim, Mention, State
+from analysis.wording.characters import cited
 
 RULE = "unit_may_be_one"
 TWO = Answer("two", "是两个单位，分开统计")
@@ -72,11 +73,13 @@ def _contest(alias: Name, first: Claim, other: Claim, state: State) -> Contest:
     text = other.text
     if first.unit == alias:
         answers = [Answer(first.text, "是单独的单位，不是别名"), _is_of(other)]
-        said = f"“{text}”在单位名录里既是一个单位，又是“{other.mention.text}”的别名"
+        said = f"{cited(text)}在单位名录里既是一个单位，又是{cited(other.mention.text)}的别名"
     else:
         answers = [_is_of(first), _is_of(other), NOBODYS]
         answers.sort(key=lambda answer: answer is not NOBODYS or state.root(alias) != alias)
-        said = f"“{text}”是“{first.mention.text}”和“{other.mention.text}”两个单位的别名"
+        said = (
+            f"{cited(text)}是{cited(first.mention.text)}和{cited(other.mention.text)}两个单位的别名"
+        )
     pair = sorted((first.unit.text, other.unit.text))
     doubt = Doubt(
         CLAIMED_TWICE, (alias.text, *pair), f"{said}，是谁的",
@@ -93,7 +96,7 @@ def _side(claim: Claim, alias: Name) -> Side:
 
 
 def _is_of(claim: Claim) -> Answer:
-    return Answer(claim.mention.text, f"是“{claim.mention.text}”的别名")
+    return Answer(claim.mention.text, f"是{cited(claim.mention.text)}的别名")
 
 
 def _is_claimed(pair: list[Name], state: State) -> bool:
@@ -122,7 +125,7 @@ def _alike(said: Mapping[Name, _Said]) -> Iterator[tuple[Name, Name]]:
 
 def _doubt(one: Name, first: _Said, other: Name, second: _Said) -> Doubt:
     question = (
-        f"“{first[0]}”与“{second[0]}”疑为同一个单位，没有确认以前按两个单位统计；"
+        f"{cited(first[0])}与{cited(second[0])}疑为同一个单位，没有确认以前按两个单位统计；"
         "是一个单位的，请在单位名录的“别名”里写上另一个名称"
     )
     return Doubt(

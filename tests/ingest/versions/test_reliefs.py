@@ -167,7 +167,83 @@ def test_a_major_hazard_does_not_lose_its_level_by_its_unit(
     assert found == [("重大", "overdue", "void")]
     assert [rule for rule, *_ in questions(home)] == ["lowering", "voiding"]
     ((asked, cell),) = ask(home, "SELECT question, cell FROM doubt WHERE rule = 'lowering'")
-    assert (asked, cell) == (f"报送由重大改为{level}，是否同意", "G4")
+    assert (asked, cell) == (f"报送由重大改为“{level}”，是否同意", "G4")
+
+
+def described(text: str, level: str = "重大") -> list[str]:
+    said = row(level=level)
+    return [*said[:2], text, *said[3:]]
+
+
+def titles(home: Settings, known_on: str = OVERDUE) -> list[tuple[Any, ...]]:
+    known = f"DATE '{OVERDUE}', known_on := DATE '{known_on}'"
+    return ask(home, f"SELECT title, level, relief FROM items({known})")
+
+
+def test_a_major_hazard_is_what_it_was_until_the_office_has_read_its_new_words(
+    home: Settings, write_sheet: Write
+) -> None:
+    """Both are asked, level and words; whoever reads the one question reads the old words."""
+    upload(write_sheet, "2023-10-10", described("玻璃观景台钢索断丝"))
+    upload(write_sheet, "2023-11-06", described("玻璃观景台需要保洁", level="一般"))
+    ingest(home)
+    assert titles(home) == [("某宾馆：玻璃观景台钢索断丝", "重大", "reworded")]
+    asked = ask(home, "SELECT rule, question FROM doubt ORDER BY rule")
+    assert asked == [
+        ("lowering", "报送由重大改为“一般”，是否同意"),
+        (
+            "rewording",
+            "重大隐患“某宾馆：玻璃观景台钢索断丝”报送改写为“某宾馆：玻璃观景台需要保洁”，是否同意",
+        ),
+    ]
+
+
+def test_words_that_the_office_agrees_to_count_from_its_answer_on(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-10-10", described("玻璃观景台钢索断丝"))
+    upload(write_sheet, "2023-11-06", described("玻璃观景台承重钢索断丝，已封闭"))
+    ingest(home)
+    answer(home, ("granted", "2023-11-20"))
+    assert titles(home, "2023-11-19") == [("某宾馆：玻璃观景台钢索断丝", "重大", "reworded")]
+    assert titles(home) == [("某宾馆：玻璃观景台承重钢索断丝，已封闭", "重大", None)]
+
+
+def test_other_words_than_those_agreed_to_are_asked_about_anew(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-10-10", described("玻璃观景台钢索断丝"))
+    upload(write_sheet, "2023-11-06", described("玻璃观景台钢索"))
+    ingest(home)
+    answer(home, ("granted", "2023-11-07"))
+    upload(write_sheet, "2023-11-16", described("玻璃观景台保洁"))
+    ingest(home)
+    assert titles(home) == [("某宾馆：玻璃观景台钢索", "重大", "reworded")]
+    assert len(questions(home)) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        (described("玻璃观景台钢索断丝"), described("玻璃观景台，钢索断丝。")),  # the same words
+        (described("灭火器过期", level="一般"), described("灭火器过期3具", level="一般")),
+    ],
+)
+def test_other_marks_and_hazards_that_are_not_major_are_not_asked_about(
+    home: Settings, write_sheet: Write, first: list[str], later: list[str]
+) -> None:
+    upload(write_sheet, "2023-10-10", first)
+    upload(write_sheet, "2023-11-06", later)
+    ingest(home)
+    assert questions(home) == []
+
+
+def test_the_office_itself_words_a_major_hazard_anew(home: Settings, write_sheet: Write) -> None:
+    upload(write_sheet, "2023-10-10", described("玻璃观景台钢索断丝"))
+    put_in(write_sheet, "2023-11-06", described("玻璃观景台承重钢索断丝"))
+    ingest(home)
+    assert titles(home) == [("某宾馆：玻璃观景台承重钢索断丝", "重大", None)]
+    assert questions(home) == []
 
 
 LISTED = f"SELECT standing_text, relief FROM supervision(DATE '{OVERDUE}')"

@@ -8,6 +8,7 @@ from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.identity.joining import DIFFERENT, SAME
 from analysis.ledgers import Ledger
+from analysis.wording.characters import cited
 
 Row = Mapping[str, Any]
 #: The rule of the question whether two rows are one thing.
@@ -79,8 +80,8 @@ def not_handed_over(row: Row, before: Row, ledger: Ledger, places: Places) -> Fi
 def same_or_not(row: Row, name: str, before: Row, old_name: str, ledger: Ledger) -> Doubt:
     """The question whether a row of a later ledger is one of an earlier ledger."""
     question = (
-        f"疑似同一条：“{_text(before, ledger)}”（{before['known_from']} 报送）在这次报送中没有了，"
-        f"而有“{_text(row, ledger)}”；是同一条吗"
+        f"疑似同一条：{cited(_text(before, ledger))}（{before['known_from']} 报送）"
+        f"在这次报送中没有了，而有{cited(_text(row, ledger))}；是同一条吗"
     )
     return Doubt(
         SAME_OR_NOT, (ledger.name, old_name, name), question, _side(before, old_name, ledger),

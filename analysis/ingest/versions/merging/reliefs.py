@@ -1,4 +1,5 @@
-"""撤销、延期、降级、挂牌待核实: a unit says that an item is none, may wait, is not 重大, is listed.
+"""撤销、延期、降级、改写、挂牌待核实: a unit says that an item is none, may wait, is not 重大, is
+something else, is listed.
 
 Each of these frees somebody of what is owed, so no unit decides it by its account: the item counts
 as it did before, until the office has said so, from the day of the answer on. 误报 of a 重大 hazard
@@ -21,18 +22,21 @@ from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ingest.versions.closing.acts import PLACE
 from analysis.ingest.versions.closing.rule import MAJOR
+from analysis.ingest.versions.identity.spelling import folded
 from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers import Ledger
+from analysis.wording.characters import cited
 
 VOID, LATER, UNDATED, LOWERED = "void", "later", "undated", "lowered"
-LISTED, UNLISTED = "listed", "unlisted"
+LISTED, UNLISTED, REWORDED = "listed", "unlisted", "reworded"
 DENIED, GRANTED = "denied", "granted"
 #: What a relief would change; the first says where it stands in the row.
 _DEADLINE = ("extended_due_on", "due_on")
 _LISTING = ("supervised", "supervised_on")
+_WORDS = ("description", "site")
 #: Whatever a row says beside it of how far the work is, goes with its status.
 _PROGRESS = ("status_text", "done_on", "accepted_on", "accepted_by", "closed_on")
-_COUNTED = ("level", *_DEADLINE, *_LISTING, "status", *_PROGRESS)
+_COUNTED = ("level", *_WORDS, *_DEADLINE, *_LISTING, "status", *_PROGRESS)
 #: What each row said as it was sent: its place → field → values.
 _AsSent = Mapping[tuple[Any, ...], Mapping[str, Collection[Any]]]
 
@@ -61,6 +65,11 @@ KINDS = {
         "lowering", ("level",),
         "报送由重大改为{text}，是否同意", "仍为重大隐患", "同意，不再是重大隐患",
     ),
+    REWORDED: _Kind(
+        "rewording", _WORDS,
+        "重大隐患{words}报送改写为{new_words}，是否同意",
+        "没有同意，仍按原来的描述", "同意，按改写后的描述",
+    ),
     LISTED: _Kind(
         "listing", _LISTING,
         "报送已挂牌督办，是否属实", "没有挂牌", "属实，已挂牌督办",
@@ -76,12 +85,12 @@ KINDS = {
     ),
     UNDATED: _Kind(
         "extension", _DEADLINE,
-        "期限 {held} 报送改为“{text}”，不再有期限，是否批准", "没有批准，仍按 {held} 的期限",
+        "期限 {held} 报送改为{text}，不再有期限，是否批准", "没有批准，仍按 {held} 的期限",
         "批准，不再有期限",
     ),
     VOID: _Kind(
         "voiding", ("status",),
-        "报送为“{text}”，不再整改，是否属实", "不属实，照常整改", "属实，撤销", _PROGRESS,
+        "报送为{text}，不再整改，是否属实", "不属实，照常整改", "属实，撤销", _PROGRESS,
     ),
 }  # fmt: skip
 
@@ -173,14 +182,20 @@ def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
     if not by_unit.any():
         return found
     found |= set(items[by_unit & ~is_major & items.isin(majors)])
+    found |= majors & _of_several(versions, items[by_unit], [n for n in _WORDS if n in versions])
     if _DEADLINE[0] in versions:
         found |= set(items[by_unit & versions[_DEADLINE[0]].notna()])
     if _LISTING[0] in versions:
         is_listed = versions["supervised"].eq(True) | versions["supervised_on"].notna()
         found |= set(items[by_unit & items.isin(set(items[is_listed]))])
-    several = versions[items.duplicated(keep=False) & items.isin(set(items[by_unit]))]
-    days = several[["item_id", "due_on"]].drop_duplicates()
-    return found | set(days.loc[days["item_id"].duplicated(), "item_id"])
+    return found | _of_several(versions, items[by_unit], ["due_on"])
+
+
+def _of_several(versions: pd.DataFrame, items: pd.Series, names: list[str]) -> set[str]:
+    """Those of the items whose versions do not all say the same in some columns."""
+    mine = versions["item_id"].duplicated(keep=False) & versions["item_id"].isin(set(items))
+    said = versions.loc[mine, ["item_id", *names]].drop_duplicates()
+    return set(said.loc[said["item_id"].duplicated(), "item_id"])
 
 
 def _reliefs(
@@ -192,6 +207,7 @@ def _reliefs(
     was_void = item.counted.get("status") == VOID
     for kind, is_said, may_be in (
         (LOWERED, _is_lowered(version, item), is_by_unit),
+        (REWORDED, _is_reworded(version, item), is_by_unit),
         (LISTED, _is_listed(version), is_by_unit and not _is_listed(item.counted)),
         (UNLISTED, not _is_listed(version), is_by_unit and _is_listed(item.counted)),
         (
@@ -204,7 +220,9 @@ def _reliefs(
             continue
         since = item.since.setdefault(kind, version["known_from"])
         if may_be and not {*KINDS[kind].fields} & {*decided}:
-            yield _relief(kind, version, item, ledger, since.isoformat())
+            # other words are another question: who agreed to the ones has not read the others
+            what = _words_of(version) if kind == REWORDED else since.isoformat()
+            yield _relief(kind, version, item, ledger, what)
     due, held = _due(version), _due(item.before(version))
     if held is None or not is_by_unit or {*_DEADLINE} & {*decided}:
         return
@@ -216,6 +234,18 @@ def _reliefs(
 
 def _is_lowered(version: Mapping[Any, Any], item: _Item) -> bool:
     return item.counted.get("level") == MAJOR and version.get("level") != MAJOR
+
+
+def _is_reworded(version: Mapping[Any, Any], item: _Item) -> bool:
+    """Whether a 重大 hazard is called another thing, or stands in another place."""
+    is_major = item.counted.get("level") == MAJOR
+    return is_major and folded(_words_of(version)) != folded(_words_of(item.counted))
+
+
+def _words_of(row: Mapping[Any, Any]) -> str:
+    """What a hazard is, and where."""
+    site, description = (row.get(name) for name in reversed(_WORDS))
+    return "：".join(str(each) for each in (site, description) if not is_null(each))
 
 
 def _is_listed(row: Mapping[Any, Any]) -> bool:
@@ -234,7 +264,11 @@ def _relief(
     value = version.get(place)
     value = ("是" if value else "否") if isinstance(value, bool) else value
     said = next((str(each) for each in (text, value) if not is_null(each)), "")
-    words = {"text": said or "空白", "due": _due(version), "held": _due(item.before(version))}
+    words = {
+        "text": cited(said) if said else "空白",
+        "due": _due(version), "held": _due(item.before(version)),
+        "words": cited(_words_of(item.counted)), "new_words": cited(_words_of(version)),
+    }  # fmt: skip
     doubt = Doubt(
         means.rule, (ledger.name, version["item_id"], kind, what),
         means.question.format(**words),
