@@ -170,6 +170,25 @@ def test_a_major_hazard_does_not_lose_its_level_by_its_unit(
     assert (asked, cell) == (f"报送由重大改为“{level}”，是否同意", "G4")
 
 
+def test_a_slip_is_put_right_on_its_day_but_not_that_a_hazard_was_major(
+    home: Settings, write_sheet: Write
+) -> None:
+    for number, said in enumerate((row(level="重大"), row("误报", due="2024-10-31"))):
+        write_sheet(f"2023-10-10/甲局/{number + 1:03}_台账.xlsx", sheet([said]))
+    ingest(home)
+    assert titles(home)[0][1] == "重大"
+    assert seen(home)[:2] == ("overdue", "10-31")
+    assert [rule for rule, *_ in questions(home)] == ["extension", "lowering", "voiding"]
+
+
+def test_a_slip_in_a_deadline_is_put_right_on_its_day(home: Settings, write_sheet: Write) -> None:
+    for number, due in enumerate(("2023-10-31", "2023-12-31")):
+        write_sheet(f"2023-10-10/甲局/{number + 1:03}_台账.xlsx", sheet([row(due=due)]))
+    ingest(home)
+    assert seen(home) == ("open", "12-31", None)
+    assert questions(home) == []
+
+
 def described(text: str, level: str = "重大") -> list[str]:
     said = row(level=level)
     return [*said[:2], text, *said[3:]]

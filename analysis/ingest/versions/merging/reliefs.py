@@ -128,7 +128,13 @@ class _Item:
         return row | dict.fromkeys(("status", *_PROGRESS, *_LISTING))
 
     def pass_over(self, version: Mapping[Any, Any]) -> None:
-        """Take over of a version of no day how far the work is: it may say that it goes on."""
+        """Take over of a version of no day how far the work is: it may say that it goes on.
+
+        A slip is put right on its day, and nobody is asked; but not that a hazard was 重大.
+        """
+        if not self.counted and version.get("level") == MAJOR and version["is_by_unit"]:
+            self.counted = self.before(version)
+            self.latest = _due(self.counted)
         if self.counted and version["status"] != VOID:
             self.counted |= {name: version.get(name) for name in ("status", *_PROGRESS)}
 
