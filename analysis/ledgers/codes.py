@@ -440,7 +440,9 @@ SEVERITY = CodeList(
 )
 
 #: Kinds of doubt that are claims of units on how their own items count.
-_CLAIMS = frozenset({"suspended", "voiding", "extension", "lowering", "rewording", "listing"})
+_CLAIMS = frozenset(
+    {"suspended", "voiding", "extension", "lowering", "rewording", "listing", "handing"}
+)
 
 #: What a finding is about. R-numbers are those of the office's catalogue of checks.
 RULE = CodeList(
@@ -481,6 +483,7 @@ RULE = CodeList(
             ("suspended", "停业待核实"), ("voiding", "撤销待核实"), ("extension", "延期待核实"),
             ("lowering", "降级待核实"), ("rewording", "改写待核实"),
             ("listing", "挂牌待核实"),
+            ("handing", "移交待核实"),
             ("corrected", "已更正"), ("received_guessed", "收到日期待定"),
             ("unclaimed_column", "列未识别"), ("header_ambiguous", "表头两可"),
             ("header_guessed", "表头近似"),

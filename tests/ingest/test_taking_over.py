@@ -7,6 +7,7 @@ import pytest
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
+from tests.ingest.answering import ask, settle
 
 HEAD = "隐患编号,场所名称,隐患描述,责任单位,责任人,整改期限,发现日期,整改状态,备注\n"
 THEIRS = "J-25,甲校,三层东侧疏散通道堆放杂物,县教育局,某甲,2023-11-01,2023-10-01,整改中,"
@@ -68,21 +69,42 @@ def test_who_copies_a_row_does_not_get_it_by_waiting(
     assert found == [("H-县交通局-T-1", False), ("H-县教育局-J-25", True)]
 
 
-@pytest.mark.parametrize(
-    ("path", "rows"),
-    [
-        # the one who gives it away says so, or no longer has it
-        ("2023-10-18/县教育局/001_隐患.csv", [f"{THEIRS}已移交县交通局", OTHERS]),
-        ("2023-10-25/县教育局/001_隐患.csv", [OTHERS]),
-        # the office, which asked
-        ("2023-10-25/隐患_县交通局.csv", [TAKEN]),
-    ],
-)
-def test_by_the_word_of_him_who_gives_it_or_of_the_office_it_goes(
+GIVEN = [
+    # the one who gives it away says so, or no longer has it
+    ("2023-10-18/县教育局/001_隐患.csv", [f"{THEIRS}已移交县交通局", OTHERS]),
+    ("2023-10-25/县教育局/001_隐患.csv", [OTHERS]),
+]
+
+
+@pytest.mark.parametrize(("path", "rows"), GIVEN)
+def test_where_two_units_say_so_the_office_is_asked(
     home: Settings, path: str, rows: list[str]
 ) -> None:
+    """Until then each has one of its own; what was owed is owed by whom it was."""
     send(home, "2023-10-15/县教育局/001_隐患.csv", THEIRS, OTHERS)
-    if "县教育局" in path:
-        send(home, "2023-10-20/县交通局/001_隐患.csv", TAKEN)
+    send(home, "2023-10-20/县交通局/001_隐患.csv", TAKEN)
     send(home, path, *rows)
+    ingest(home)
+    both = [("H-县交通局-T-1", "县交通局", False), ("H-县教育局-J-25", "县教育局", True)]
+    assert at_school(home) == both
+    ((key, question),) = ask(home, "SELECT doubt_key, question FROM doubt WHERE rule = 'handing'")
+    assert question.endswith("县交通局报送为自己的；是否已经移交县交通局")
+    settle(home, key, ("goes", "2023-11-10"))
+    assert at_school(home) == [("H-县教育局-J-25", "县交通局", False)]
+    assert at_school(home, "2023-11-09") == both
+    settle(home, key, ("goes", "2023-11-10"), ("stays", "2023-11-12"))
+    assert at_school(home) == both
+
+
+def at_school(home: Settings, known_on: str = "2023-12-01") -> list[tuple[str, str, bool]]:
+    return ask(
+        home,
+        "SELECT item_id, unit, is_overdue FROM items(DATE '2023-12-01', "
+        f"known_on := DATE '{known_on}') WHERE site = '甲校' ORDER BY item_id",
+    )
+
+
+def test_by_the_word_of_the_office_it_goes(home: Settings) -> None:
+    send(home, "2023-10-15/县教育局/001_隐患.csv", THEIRS, OTHERS)
+    send(home, "2023-10-25/隐患_县交通局.csv", TAKEN)
     assert hazards(home) == [("H-县教育局-J-25", "县交通局", False)]

@@ -233,12 +233,14 @@ def test_answers_are_told_from_each_other_where_their_labels_are_not() -> None:
 
 def test_what_units_claim_of_their_own_items_comes_first_whatever_its_kind() -> None:
     """By a property of the kind: the page knows none of them by name."""
-    claims = ["lowering", "suspended", "voiding", "extension", "rewording", "listing"]
+    claims = [
+        "lowering", "suspended", "voiding", "extension", "rewording", "listing", "handing",
+    ]  # fmt: skip
     kinds = ["row_of_another", "same_or_not", *claims]
     listed = [
         Asking(Listed(str(n), kind, "甲局", "a.csv", date(2023, 10, 1 + n), (), None), 0, None)
         for n, kind in enumerate(kinds)
     ]
     found = [group.rule for group in groups_of(listed)]
-    assert set(found[:6]) == {*claims} == {*RULE.claims}
-    assert found[6:] == ["same_or_not", "row_of_another"]
+    assert set(found[:7]) == {*claims} == {*RULE.claims}
+    assert found[7:] == ["same_or_not", "row_of_another"]

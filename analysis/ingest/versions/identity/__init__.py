@@ -99,11 +99,11 @@ def identify(
         found.doubts.extend(follower.told.doubts)
         found.joins.extend(follower.told.joins)
     if ledger.wording and ledger.numbered_by == "sender":
-        found.handovers.extend(
-            handed_over(
-                rows, ledger, found.names, found.joins, found.aliases, found.findings, places
-            )
-        )
+        handed = handed_over(
+            rows, ledger, found.names, found.joins, found.aliases, found.findings, places,
+            found.doubts, settled,
+        )  # fmt: skip
+        found.handovers.extend(handed)
         if found.handovers and ledger.owner_column:
             owners = stays_handed(rows, ledger, found.names, found.handovers)
             found = replace(found, columns={**found.columns, ledger.owner_column: owners})

@@ -5,7 +5,8 @@ has it, or says 移交: from the day on which both is known. Where both go on ha
 inspection), they are two, as each of them says. So they are where only he says 移交 to whom it is
 said to have gone, and says so under his own account, or copies the row and waits for a list of the
 other's that holds what is new alone: a unit would take another's overdue hazard from it, and have
-it done.
+it done. Where two units say so by their accounts, the office is asked: of what is owed neither is
+rid by the other's word.
 """
 
 from bisect import bisect
@@ -20,9 +21,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.identity import telling
-from analysis.ingest.versions.identity.joining import HANDED_OVER, Handover, Join
+from analysis.ingest.versions.identity.joining import HANDED_OVER, Handover, Join, Settled
 from analysis.ingest.versions.identity.likeness.fields import (
     day_field,
     day_of,
@@ -54,10 +56,12 @@ class _Held:
 
 def handed_over(
     rows: pd.DataFrame, ledger: Ledger, names: list[str], joins: list[Join],
-    aliases: list[Alias], findings: list[Finding], places: Places,
+    aliases: list[Alias], findings: list[Finding], places: Places, doubts: list[Doubt],
+    settled: Settled,
 ) -> list[Handover]:  # fmt: skip
     """Find the records that went to another unit; ``names`` are those of all rows.
 
+    ``doubts`` takes what the office is asked, ``settled`` gives what it answered.
     A record that is another's from its first row on takes that name, in ``names``; one whose
     handing over is known later is joined with the other on that day. Each adds to what is told.
     """
@@ -71,7 +75,7 @@ def handed_over(
         return handed
     days, remarks = rows["known_from"].tolist(), set(said)
     own = _of_units_themselves(rows)
-    takes = remarks & own
+    takes, takes_of_office = remarks & own, remarks - own
     records = _rows_of(rows, ledger, blocks, remarks)
     asked: Counter[int] = Counter()
     for shared_block in blocks:
@@ -91,6 +95,11 @@ def handed_over(
                 findings.append(telling.not_handed_over(new, old, ledger, places))
                 asked[first] = MOST_ASKED  # it is told of once
                 continue
+            if first in own and not any(n in takes_of_office for n in one.positions):
+                doubt = telling.handing(new, other.name, old, one.name, day, ledger)
+                doubts.append(doubt)
+                if (day := _granted_on(settled(doubt.key), day)) is None:
+                    continue
             handed.append(Handover(one.name, day, other.sender))
             findings.append(telling.handed_over(new, old, one.name, ledger, places))
             if day <= days[other.positions[0]]:
@@ -101,6 +110,13 @@ def handed_over(
                 joins.append(Join(other.name, one.name, day, HANDED_OVER))
             break
     return handed
+
+
+def _granted_on(answers: Sequence[tuple[date, str | None]], day: date) -> date | None:
+    """From when on a record is the other's: it is known, and the office says so in the end."""
+    if not answers or answers[-1][1] != telling.GOES:
+        return None
+    return max(day, answers[-1][0])
 
 
 def stays_handed(

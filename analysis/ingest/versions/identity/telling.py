@@ -1,6 +1,7 @@
 """What is told of records that changed their number, their words or their unit."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null, text_or_none
@@ -12,7 +13,9 @@ from analysis.wording.characters import cited
 
 Row = Mapping[str, Any]
 #: The rule of the question whether two rows are one thing.
-SAME_OR_NOT = "same_or_not"
+SAME_OR_NOT, HANDING = "same_or_not", "handing"
+#: The codes of the answers to «移交待核实»; the first is how it counts until somebody answers.
+STAYS, GOES = "stays", "goes"
 ANSWERS = (Answer(DIFFERENT, "不是同一条，两条分别统计"), Answer(SAME, "是同一条，合为一条"))
 
 
@@ -75,6 +78,22 @@ def not_handed_over(row: Row, before: Row, ledger: Ledger, places: Places) -> Fi
     )
     field = ledger.owner_column or ledger.wording
     return places.finding(row, field, "handover", "warning", message, row[field])
+
+
+def handing(row: Row, name: str, before: Row, old_name: str, day: date, ledger: Ledger) -> Doubt:
+    """The question whether a record went to another unit, where two units alone say so."""
+    question = (
+        f"{before['sender']} {before['known_from']} 报送的{cited(_text(before, ledger))}，"
+        f"{row['sender']}报送为自己的；是否已经移交{row['sender']}"
+    )
+    answers = (
+        Answer(STAYS, "没有移交，按两条统计"),
+        Answer(GOES, f"属实，由{row['sender']}负责"),
+    )
+    return Doubt(
+        HANDING, (ledger.name, old_name, name), question, _side(row, name, ledger),
+        _side(before, old_name, ledger), answers, day,
+    )  # fmt: skip
 
 
 def same_or_not(row: Row, name: str, before: Row, old_name: str, ledger: Ledger) -> Doubt:
