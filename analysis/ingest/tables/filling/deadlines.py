@@ -17,6 +17,7 @@ from analysis.ingest.measures.days import (
     LIMITED,
     NOW,
     STANDING,
+    is_first_at_once,
     kind_of,
     own_day,
     stays,
@@ -232,16 +233,20 @@ def by_own_words(records: Records, is_part: Sequence[bool], base: date) -> None:
             continue
         if own and not (due[n] is not None and not is_part[n]):
             due[n] = own.day
-            kinds[n] = kinds[n] if is_stated else LIMITED
+            by_words = NOW if is_first_at_once(text or "") else LIMITED
+            kinds[n] = kinds[n] if is_stated else by_words
         elif kinds[n] is None:
-            kinds[n] = _kind_by(due_text, _clause(due_text, base), due[n])
+            kinds[n] = _kind_by(due_text, _clause(due_text, base), due[n], text or "")
     records.columns["due_on"], records.columns["rect_type"] = due, kinds
 
 
-def _kind_by(text: str | None, clause: Clause, day: date | None) -> str | None:
-    """The kind that a deadline alone says; a day is of every kind."""
+def _kind_by(text: str | None, clause: Clause, day: date | None, words: str = "") -> str | None:
+    """The kind that a deadline says, or the words of a measure without one; a day is of every
+    kind.
+    """
     has_day = day is not None and bool(clause.recurring)
-    said = kind_of("", None, text or "", clause, "", has_day=has_day)
+    words = words if not text and day is None else ""
+    said = kind_of("", None, text or "", clause, words, has_day=has_day)
     return said if said != LIMITED else None
 
 
