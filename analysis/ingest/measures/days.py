@@ -84,9 +84,11 @@ _AT_ONCE = re.compile(
 )
 RECURRING = re.compile("每(?:个)?(?:年|月|季|周|半年|半月|日|天|旬|学期|两)|按[季月年周]|定期")
 #: «立行立改，…», «立即更换…，4月25日前更换到位»: how soon stands first, the day is its end.
+_BY_NAME = re.compile(
+    r"(?:立行立改|立查立改|即知即改|即查即改|立整立改|边查边改|即行即改)[,，:：;；。、]"
+)
 _FIRST_AT_ONCE = re.compile(
-    r"(?:立行立改|立查立改|即知即改|即查即改|立整立改|边查边改|即行即改)[,，:：;；。、]|"
-    r"(?:立即|马上|即刻)(?!启动|着手|开始|部署|谋划|成立|制定|编制)"
+    rf"{_BY_NAME.pattern}|(?:立即|马上|即刻)(?!启动|着手|开始|部署|谋划|成立|制定|编制|组织|开展)"
 )
 NOW, LIMITED, STANDING = "立行立改", "限期整改", "长期坚持"
 
@@ -174,9 +176,11 @@ def stays(words: str) -> bool:
     return bool(_STAYS.search(words.rstrip()))
 
 
-def is_first_at_once(words: str) -> bool:
-    """Whether a measure's own words begin with that it is done at once, whatever its day."""
-    return bool(_FIRST_AT_ONCE.match(words.strip()))
+def is_first_at_once(words: str, *, by_name: bool = False) -> bool:
+    """Whether a measure's own words begin with that it is done at once, whatever its day; by the
+    name of that kind where others may have given the day.
+    """
+    return bool((_BY_NAME if by_name else _FIRST_AT_ONCE).match(words.strip()))
 
 
 def kind_of(
@@ -191,7 +195,7 @@ def kind_of(
         if re.search("(?:并|，|,)(?:长期坚持|持续坚持|常态化坚持)", words):
             return STANDING
         return NOW if is_first_at_once(words) else LIMITED
-    if IMMEDIATE.search(due_text):
+    if IMMEDIATE.search(due_text) or is_first_at_once(words, by_name=True):
         return NOW
     if clause.is_ongoing or ONGOING.search(due_text):
         return STANDING

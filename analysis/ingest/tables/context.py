@@ -225,7 +225,7 @@ def _code(name: str, ledger: Ledger) -> dict[str, str]:
     return {}
 
 
-#: «立行立改类», «需长期坚持的问题», «（二）限期整改事项»: what stands beside a kind of rectification.
+#: «立行立改类», «需长期坚持的问题», «限期整改事项»: what stands beside a kind of rectification.
 _OF_KIND = re.compile(
     r"^(?:可以|能够|必须|需要|需|应当?|须|要|属于)?(.+?)(?:类|型|性)?的?(?:整改)?(?:的)?"
     r"(?:任务|问题|事项|措施|项目|隐患|内容|部分|清单|台账|类)*$"

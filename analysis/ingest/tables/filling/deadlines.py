@@ -241,11 +241,10 @@ def by_own_words(records: Records, is_part: Sequence[bool], base: date) -> None:
 
 
 def _kind_by(text: str | None, clause: Clause, day: date | None, words: str = "") -> str | None:
-    """The kind that a deadline says, or the words of a measure without one; a day is of every
-    kind.
-    """
+    """The kind that a deadline says, or a measure's own words by name; a day is of every kind."""
     has_day = day is not None and bool(clause.recurring)
-    words = words if not text and day is None else ""
+    is_named = is_first_at_once(words, by_name=True) or (not text and stays(words))
+    words = words if is_named else ""
     said = kind_of("", None, text or "", clause, words, has_day=has_day)
     return said if said != LIMITED else None
 
