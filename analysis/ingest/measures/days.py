@@ -176,11 +176,33 @@ def stays(words: str) -> bool:
     return bool(_STAYS.search(words.rstrip()))
 
 
+#: Whose it is, in front of how soon: «由甲局立即补配…».
+_WHOSE = (
+    r"(?:由|请)?[\u3400-\u9fff]{2,14}?(?:局|委|办|政府|管委会|办事处|镇|乡|街道|中心|大队|公司)"
+)
+#: «立行立改，由甲局…»: what stands in front of who does it.
+SOON_IN_FRONT = re.compile(rf"^\s*{_BY_NAME.pattern}\s*")
+#: «立行立改类», «需长期坚持的问题», «限期整改事项»: what stands beside a kind of rectification.
+_OF_KIND = re.compile(
+    r"^(?:可以|能够|必须|需要|需|应当?|须|要|属于)?(.+?)(?:类|型|性)?的?(?:整改)?(?:的)?"
+    r"(?:任务|问题|事项|措施|项目|隐患|内容|部分|清单|台账|类)*$"
+)
+
+
+def kind_in_heading(text: str) -> str:
+    """The kind of rectification that a heading says of all below it; empty where it says none."""
+    match = _OF_KIND.match(text.strip(" :：。"))
+    names = (match[1], f"{match[1]}整改") if match else ()
+    return next((each for each in names if each in RECT_TYPE.words), "")
+
+
 def is_first_at_once(words: str, *, by_name: bool = False) -> bool:
     """Whether a measure's own words begin with that it is done at once, whatever its day; by the
     name of that kind where others may have given the day.
     """
-    return bool((_BY_NAME if by_name else _FIRST_AT_ONCE).match(words.strip()))
+    if by_name:
+        return bool(_BY_NAME.match(words.strip()))
+    return bool(re.match(f"(?:{_WHOSE})?(?:{_FIRST_AT_ONCE.pattern})", words.strip()))
 
 
 def kind_of(

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Container, Mapping, Sequence
 
 from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.measures.days import kind_in_heading
 from analysis.ingest.measures.responsibility import person_in
 from analysis.ingest.tables.measures import LIST_KINDS, SELF_CHECK
 from analysis.ingest.tables.rows import RowKind, folded
 from analysis.ledgers import Ledger
-from analysis.ledgers.codes import RECT_TYPE
 from analysis.wording.units import is_whole
 
 #: Which field a label stands for, if any, before such a value.
@@ -215,29 +215,14 @@ def names(heading: str, ledger: Ledger) -> tuple[int, dict[str, str]]:
 
 def _code(name: str, ledger: Ledger) -> dict[str, str]:
     """The coded field, such as level or colour, of whose words a heading is one."""
-    if said := _kind_of_fixing(name, ledger):
-        return said
+    if "rect_type" in ledger.columns and (kind := kind_in_heading(name)):
+        return {"rect_type": kind}
     short = re.sub(r"(?:场所|单位|企业|点位|区域|等级)$", "", name)
     for field in ledger:
         words = field.codes.words if field.codes and field.name in HEADED else {}
         if said := next((each for each in (name, short) if len(each) > 1 and each in words), None):
             return {field.name: said}
     return {}
-
-
-#: «立行立改类», «需长期坚持的问题», «限期整改事项»: what stands beside a kind of rectification.
-_OF_KIND = re.compile(
-    r"^(?:可以|能够|必须|需要|需|应当?|须|要|属于)?(.+?)(?:类|型|性)?的?(?:整改)?(?:的)?"
-    r"(?:任务|问题|事项|措施|项目|隐患|内容|部分|清单|台账|类)*$"
-)
-
-
-def _kind_of_fixing(name: str, ledger: Ledger) -> dict[str, str]:
-    """The kind of rectification that a heading says of the rows below it."""
-    match = _OF_KIND.match(name) if "rect_type" in ledger.columns else None
-    names = (match[1], f"{match[1]}整改") if match else ()
-    said = next((each for each in names if each in RECT_TYPE.words), None)
-    return {"rect_type": said} if said else {}
 
 
 def _kind(name: str, ledger: Ledger) -> dict[str, str]:
