@@ -22,7 +22,8 @@ ISSUED = date(2023, 4, 20)
 )
 def test_a_measure_that_begins_with_at_once_is_so_beside_its_day(words: str, kind: str) -> None:
     own = own_day(words, ISSUED)
-    assert own is not None and own.day == date(2023, 5, 6)
+    assert own is not None
+    assert own.day == date(2023, 5, 6)
     assert kind_of("", own, "", Clause(), words, has_day=True) == kind
 
 

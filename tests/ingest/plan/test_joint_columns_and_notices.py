@@ -1,4 +1,4 @@
-"""What a fourth hand showed: joint columns, bands, shared days, notices, topics, forms. 模拟数据."""
+"""Joint columns, bands of a kind, shared days, notices, topics of minutes, forms. 模拟数据."""
 
 from collections.abc import Callable
 from datetime import date

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.deadlines import Clause, parse_clause
+from analysis.ingest.cells.harmless import OF_PAPER
 from analysis.ingest.cells.values import Problem, parse_column
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
@@ -97,7 +98,7 @@ def spread_clauses(
         if not any(isinstance(each, Clause) for each in cells):
             continue
         starts = (
-            records.get(ledger.deadline_from)
+            _from_paper(records.get(ledger.deadline_from), records, ledger[name], told_on)
             if ledger.deadline_from
             else [
                 _dated(text, title) or _start(each, base, told_on)
@@ -111,6 +112,17 @@ def spread_clauses(
         for part in CLAUSE_PARTS & set(ledger.columns):
             columns[part] = [getattr(d, part) if isinstance(d, Clause) else None for d in cells]
         records.findings += _uncounted(records, place, ledger, ledger[name], cells)
+
+
+def _from_paper(
+    starts: Sequence[date | None], records: Records, field: Field, told_on: date
+) -> list[date | None]:
+    """The days from which periods count; «收到本清单后» that of the list, if no other is known."""
+    texts = records.get(field.text_in)
+    return [
+        told_on if start is None and isinstance(text, str) and OF_PAPER.search(text) else start
+        for start, text in zip(starts, texts, strict=True)
+    ]
 
 
 #: «自反馈之日起2个月内» under a title with «反馈时间：2023年11月6日».

@@ -16,6 +16,7 @@ from analysis.ingest.measures.labels import FIELDS, Label, label_of
 from analysis.ingest.measures.responsibility import fields_of, is_due, take
 from analysis.ingest.measures.segments import Said, segments
 from analysis.ingest.tables.filling.ditto import ABOVE, points_at
+from analysis.ingest.tables.shapes.plans.columns import TITLED
 from analysis.ledgers.labels import Role
 from analysis.wording.persons.nobody import names_person
 from analysis.wording.units import is_whole
@@ -78,13 +79,16 @@ def with_joint_columns_parted(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _header_of(sheet: Sheet) -> int:
-    """The row of a header of what is done or who answers; -1 where a sheet has none."""
-    for number, row in enumerate(sheet.filled[:_WITHIN]):
-        roles = {_role(cell) for cell in row} | {role for cell in row for role in _roles_of(cell)}
-        words = {str(cell) for cell in row if cell not in {None, ""}}
-        if roles & (_WHO | {Role.DUE}) and len(words) > 2:
-            return number
-    return -1
+    """The last row of a header of what is done or who answers; -1 where a sheet has none."""
+    head = list(map(_is_header, sheet.filled[:_WITHIN]))
+    first = head.index(True) if True in head else -1
+    return first + 1 if first >= 0 and head[first + 1 : first + 2] == [True] else first
+
+
+def _is_header(row: Sequence[Any]) -> bool:
+    roles = {_role(cell) for cell in row} | {role for cell in row for role in _roles_of(cell)}
+    words = {str(cell) for cell in row if cell not in {None, ""}}
+    return bool(roles & (_WHO | {Role.DUE})) and len(words) > 2
 
 
 def _joint_in(sheet: Sheet) -> _Joint | None:
@@ -92,18 +96,25 @@ def _joint_in(sheet: Sheet) -> _Joint | None:
     if number < 0:
         return None
     row = sheet.filled[number]
-    if any(_role(cell) is Role.DUE and not _roles_of(cell) for cell in row):
-        return None
+    has_days = any(_role(cell) is Role.DUE and not _roles_of(cell) for cell in row)
     if not any(_role(cell) in _DONE for cell in row):
         return None
     below = sheet.filled[number + 1 :]
     for column, cell in enumerate(row):
-        texts = [str(each[column]) for each in below if each[column] not in {None, ""}]
-        dated = sum(Role.DUE in _said(text).texts for text in texts)
+        said = [_said(str(each[column])) for each in below if each[column] not in {None, ""}]
+        dated = sum(Role.DUE in each.texts for each in said)
         is_joint = bool(_roles_of(cell)) and dated > 0
-        if is_joint or (_role(cell) is Role.LEAD and dated * 2 > len(texts)):
+        is_dated = is_joint or (_role(cell) is Role.LEAD and dated * 2 > len(said))
+        if (is_dated and not has_days) or _names_several(cell, said):
             return _Joint(column, number, len(row))
     return None
+
+
+def _names_several(cell: Any, said: Sequence[Said]) -> bool:
+    """«责任领导及牵头单位», «牵头单位及配合单位»: a column that names the unit and somebody else."""
+    roles = set(_parts_of(cell))
+    is_told = bool(said) and all({Role.LEAD} < each.texts.keys() for each in said)
+    return is_told and {Role.LEAD} < roles and Role.DUE not in roles
 
 
 def _role(cell: Any) -> Role | None:
@@ -114,16 +125,21 @@ def _role(cell: Any) -> Role | None:
 
 def _roles_of(cell: Any) -> set[Role]:
     """The roles that a header of who and by when names; nothing where it names one of these."""
+    roles = set(_parts_of(cell))
+    return roles if Role.DUE in roles and roles & _WHO else set()
+
+
+def _parts_of(cell: Any) -> list[Role]:
+    """The roles that a header names, in their order."""
     text = folded(str(cell or "")).strip()
     if not text or len(text) > _LONGEST_HEADER:
-        return set()
+        return []
     parts = [part for part in _JOINER.split(text) if part]
     if len(parts) == 1:
         bare = without_blanks(text)
         cuts = ((bare[:n], bare[n:]) for n in range(2, len(bare) - 1))
         parts = next((list(cut) for cut in cuts if all(map(_field, cut))), parts)
-    roles = {role for part in parts if (role := _field(part))}
-    return roles if Role.DUE in roles and roles & _WHO else set()
+    return [role for part in parts if (role := _field(part))]
 
 
 def _field(part: str) -> Role | None:
@@ -163,8 +179,8 @@ def _parted(sheet: Sheet, joint: _Joint) -> Sheet:
         is_above = made and points_at(str(row[column] or "")) == ABOVE
         made.append(made[-1] if is_above else _of_cell(row[column]))
     below = made[joint.header + 1 :]
-    more = [role for role in (Role.SUPPORT, Role.PERSON) if any(role in said for said in below)]
-    more.append(Role.DUE)
+    parts = (Role.SUPPORT, Role.PERSON, Role.DUE)
+    more = [role for role in parts if any(role in said for said in below)]
     cells: list[list[Any]] = []
     for number, (row, said) in enumerate(zip(sheet.cells, made, strict=True)):
         if number < joint.header:
@@ -220,8 +236,14 @@ def _with_known_work(sheet: Sheet) -> Sheet:
         if _role(cell) is None and _WORK.match(without_blanks(folded(str(cell or ""))))
     ]  # fmt: skip
     column = max(unknown, key=lambda n: lengths[n], default=-1)
-    if column < 0 or lengths[column] <= known:
+    if column < 0 or lengths[column] <= known or not TITLED.search(_titles(sheet, number)):
         return sheet
     cells = [list(each) for each in sheet.cells]
     cells[number][column] = _KNOWN_WORK
     return replace(sheet, cells=cells)
+
+
+def _titles(sheet: Sheet, header: int) -> str:
+    """What stands over the header of a sheet, and what the sheet is called."""
+    above = (str(cell) for row in sheet.cells[:header] for cell in row if cell)
+    return " ".join([sheet.name, sheet.above, sheet.heading, *above])
