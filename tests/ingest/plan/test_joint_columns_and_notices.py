@@ -150,3 +150,28 @@ def test_a_text_across_a_form_opens_the_next_problem() -> None:
     assert [(item.problem[:4], item.unit) for item in plan.items] == [
         ("台账缺失", "办公室"), ("公车管理", "财务科"),
     ]  # fmt: skip
+
+
+def test_a_person_may_stand_in_front_of_the_unit(home: Settings, write_sheet: Write) -> None:
+    assert of_table(
+        home, write_sheet,
+        ["甲县污染防治任务分解表（模拟数据）"],
+        ["序号", "任务", "工作措施", "责任领导及牵头单位", "完成时限"],
+        [1, "扬尘", "裸土覆盖45公顷。", "王某 县住建局", "2024年5月底"],
+        [2, "尾气", "抽检柴油车500辆。", "李某 县交警大队", "长期坚持"],
+    ) == [
+        ("县住建局", None, "王某", date(2024, 5, 31), None),
+        ("县交警大队", None, "李某", None, "长期坚持"),
+    ]  # fmt: skip
+
+
+def test_who_presses_leads_in_a_list_without_other_units(
+    home: Settings, write_sheet: Write
+) -> None:
+    rows = of_table(
+        home, write_sheet,
+        ["甲县整改任务清单（模拟数据）"],
+        ["序号", "整改措施", "督办责任单位", "督办责任人", "完成时限"],
+        [1, "拆除重建围墙60米。", "县教育局", "孙某", "2024年5月底前"],
+    )  # fmt: skip
+    assert [row[:3] for row in rows] == [("县教育局", None, "孙某")]

@@ -68,7 +68,7 @@ def with_joint_columns_parted(sheets: Sequence[Sheet]) -> list[Sheet]:
         if not sheet.cells or len(sheet.cells) > _MOST_ROWS or len(sheet.cells[0]) > _MOST_COLUMNS:
             made.append(sheet)
             continue
-        sheet = _with_known_work(sheet)
+        sheet = _with_overseers_in_charge(_with_known_work(sheet))
         width = len(sheet.cells[0])
         joint = _joint_in(sheet)
         if joint is None and before and sheet.is_document and width == before.width:
@@ -111,7 +111,7 @@ def _joint_in(sheet: Sheet) -> _Joint | None:
 
 
 def _names_several(cell: Any, said: Sequence[Said]) -> bool:
-    """«责任领导及牵头单位», «牵头单位及配合单位»: a column that names the unit and somebody else."""
+    """«责任领导及牵头单位», «牵头和配合单位»: a column that names the unit and somebody else."""
     roles = set(_parts_of(cell))
     is_told = bool(said) and all({Role.LEAD} < each.texts.keys() for each in said)
     return is_told and {Role.LEAD} < roles and Role.DUE not in roles
@@ -241,6 +241,22 @@ def _with_known_work(sheet: Sheet) -> Sheet:
     cells = [list(each) for each in sheet.cells]
     cells[number][column] = _KNOWN_WORK
     return replace(sheet, cells=cells)
+
+
+#: «督办责任单位», «督办责任人» in the head of a list.
+_PRESSES = re.compile(r"^(?:挂牌|跟踪)?督[办导](?=(?:责任|牵头)(?:单位|部门|科室|人|领导)$)")
+
+
+def _with_overseers_in_charge(sheet: Sheet) -> Sheet:
+    """A sheet whose units that press matters answer for them, where no other column leads."""
+    number = _header_of(sheet)
+    row = sheet.cells[number] if number >= 0 else []
+    if any(_role(cell) is Role.LEAD for cell in row):
+        return sheet
+    header = [_PRESSES.sub("", cell) if isinstance(cell, str) else cell for cell in row]
+    if header == row:
+        return sheet
+    return replace(sheet, cells=[*sheet.cells[:number], header, *sheet.cells[number + 1 :]])
 
 
 def _titles(sheet: Sheet, header: int) -> str:
