@@ -5,10 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.headers.columns import Column
 from analysis.ingest.measures.days import kind_in_heading
 from analysis.ingest.pipeline import ingest
 from analysis.ingest.plan import read_plan
 from analysis.ingest.tables.context import names
+from analysis.ingest.tables.filling.shared import share_deadline
 from analysis.ledgers.measure import MEASURE
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
@@ -175,3 +178,12 @@ def test_who_presses_leads_in_a_list_without_other_units(
         [1, "拆除重建围墙60米。", "县教育局", "孙某", "2024年5月底前"],
     )  # fmt: skip
     assert [row[:3] for row in rows] == [("县教育局", None, "孙某")]
+
+
+def test_rows_below_one_cell_share_its_deadline() -> None:
+    cells = [["整改措施", "完成时限"], ["清理", "6月底前"], ["更换", None], ["修复", "5月底前"]]
+    columns = [
+        Column(0, "整改措施", "", MEASURE["measure"]), Column(1, "完成时限", "", MEASURE["due_on"]),
+    ]  # fmt: skip
+    sheet = Sheet("清单", cells, merged=[(1, 1, 2, 1)])
+    assert share_deadline(sheet, columns, [1, 2, 3]) == [True, True, False]
