@@ -181,7 +181,12 @@ def test_who_presses_leads_in_a_list_without_other_units(
 
 
 def test_rows_below_one_cell_share_its_deadline() -> None:
-    cells = [["整改措施", "完成时限"], ["清理", "6月底前"], ["更换", None], ["修复", "5月底前"]]
+    cells: list[list[Any]] = [
+        ["整改措施", "完成时限"],
+        ["清理", "6月底前"],
+        ["更换", None],
+        ["修复", "5月底前"],
+    ]
     columns = [
         Column(0, "整改措施", "", MEASURE["measure"]), Column(1, "完成时限", "", MEASURE["due_on"]),
     ]  # fmt: skip

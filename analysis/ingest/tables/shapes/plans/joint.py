@@ -138,8 +138,13 @@ def _parts_of(cell: Any) -> list[Role]:
     if len(parts) == 1:
         bare = without_blanks(text)
         cuts = ((bare[:n], bare[n:]) for n in range(2, len(bare) - 1))
-        parts = next((list(cut) for cut in cuts if all(map(_field, cut))), parts)
+        parts = next((list(cut) for cut in cuts if _is_of_both(*map(_field, cut))), parts)
     return [role for part in parts if (role := _field(part))]
+
+
+def _is_of_both(first: Role | None, second: Role | None) -> bool:
+    """Whether two words run together say who and by when; 牵头领导 is one word."""
+    return bool(first and second) and (first is Role.DUE) != (second is Role.DUE)
 
 
 def _field(part: str) -> Role | None:
