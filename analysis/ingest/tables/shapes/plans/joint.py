@@ -112,7 +112,10 @@ def _joint_in(sheet: Sheet) -> _Joint | None:
 
 def _names_several(cell: Any, said: Sequence[Said]) -> bool:
     """«责任领导及牵头单位», «牵头和配合单位»: a column that names the unit and somebody else."""
-    roles = set(_parts_of(cell))
+    named = _parts_of(cell)
+    roles = set(named)
+    if named[:1] == [Role.LEAD] and Role.SUPPORT not in roles:
+        return False  # «责任单位及责任人»: each unit with its person, as cells of units are read
     is_told = bool(said) and all({Role.LEAD} < each.texts.keys() for each in said)
     return is_told and {Role.LEAD} < roles and Role.DUE not in roles
 
