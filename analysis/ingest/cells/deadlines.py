@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analysis.ingest.cells.dates import months_later, plain
+from analysis.ingest.cells.harmless import OF_PAPER
 from analysis.ingest.cells.lunar import workdays_later
 from analysis.ingest.cells.moments import Calendar, Kind, Token, normal, tokens_of
 
@@ -171,7 +172,7 @@ def parse_clause(text: str, base: date) -> Clause:
     """
     if len(text) > LONGEST:
         return Clause(left=f"{text[:20]}…")
-    text = EXCEPT.sub("", text)
+    text = OF_PAPER.sub("", EXCEPT.sub("", text))
     calendar = Calendar(base)
     if match := ONE_DAY.match(plain(text)):
         year, month, day = match.groups()

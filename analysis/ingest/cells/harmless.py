@@ -64,6 +64,32 @@ OF_A_DEADLINE = _words(
 AMOUNT = r"\d+(?:\.\d+)?(?:%|次|项|处|家|场|份|人次|条|户|座|台|套|具|个(?!工作|月|季|星期|周|年))"
 
 
+_CALLED = r"[\u3400-\u9fff“”\"《》]{0,12}?"
+#: How a paper that lays work down is called at its end: 责任清单, 督办单, 分解表, 本通知.
+_PAPER = (
+    r"(?:通知|通报|通告|公告|清单|台账|方案|纪要|意见|决定|批示|要求|任务|提示|提醒|文件|材料|反馈|交办|督办|安排|"
+    r"批办|指令|[书单函表文件令账案告])[》”]?"
+)
+#: What a unit waits for, and what tells of something else than the paper: 检测报告, 专家意见.
+_OTHERS = (
+    "检测|检验|鉴定|评估|评审|审查|审批|审核|验收|化验|专家|"
+    "申请|举报|投诉|诉求|报警|货|款|资金|批复"
+)
+_SENT = "印发|下发|发布|下达|送达|签收|交办|公布|反馈|签订|签署|发文|移交|转办|通报|收到|收悉"
+_NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})个?(?:工作日|自然日|日|天|周|星期|月|小时)"
+#: A paper behind a word of receipt or 本, or by itself; what is done with it; and from when.
+_RECEIVED = (
+    rf"(?:收到|接到|接|签收|收悉|领取|本|此|该)(?!{_CALLED}(?:{_OTHERS})){_CALLED}{_PAPER}|"
+    r"收悉|收文|收函|收件|接件|接文|签收|"
+    r"(?:方案|清单|台账|通知|通报|文件|纪要|任务书)(?=印发|下发|发布|下达)"
+)
+#: «收到本台账后15个工作日内», «自本责任清单下发之日起»: a period from the day of the paper itself.
+OF_PAPER = re.compile(
+    rf"(?:自|从|在|于)?(?:{_RECEIVED})(?:{_SENT})?(?:之日|当日|当天|次日)?(?:起|后|之后|以后)?"
+    rf"(?:的)?[,，]?(?={_NUMBER})"
+)
+
+
 def one_of(words: Iterable[str]) -> str:
     """A pattern of any of the words, the longest first."""
     return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))

@@ -89,6 +89,8 @@ def _named(text: str) -> Said:
         for each, role in _pairs(parts, roles):
             if role and role is not Role.CONTEXT:
                 said.add(role, each)
+            if each in RECT_TYPE.words:  # beside a day in the measure's own words it is its kind
+                said.add(Role.KIND, each)
     return said
 
 

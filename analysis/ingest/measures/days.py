@@ -12,7 +12,7 @@ from datetime import date
 
 from analysis.ingest.cells.dates import plain
 from analysis.ingest.cells.deadlines import Clause, parse_clause
-from analysis.ingest.cells.harmless import one_of
+from analysis.ingest.cells.harmless import OF_PAPER, one_of
 from analysis.ingest.cells.lunar import FESTIVALS
 from analysis.ingest.cells.moments import BEFORE_SEASON
 from analysis.ledgers.codes import RECT_TYPE
@@ -67,6 +67,10 @@ _AFTER_PLAN = re.compile(
     r"(?:印发|下发|发布|下达|印制|送达|签收|交办|公布|反馈|签订|签署)?"
     r"(?:之日)?(?:起|后)(?:的)?\d{1,3}个?(?:工作日|自然日|日|天|个?月|周)(?:之?内|以内)"
 )
+#: The same of a paper by any other name: «收到本责任清单后10个工作日内».
+_AFTER_PAPER = re.compile(
+    rf"{OF_PAPER.pattern}\d{{1,3}}个?(?:工作日|自然日|日|天|个?月|周)(?:之?内|以内)"
+)
 IMMEDIATE = re.compile(
     "立行立改|立查立改|即知即改|即查即改|立即整改|立整立改|边查边改|即改|当场整改|现场整改|"
     "立即|马上|即刻|第一时间|随时"
@@ -79,6 +83,13 @@ _AT_ONCE = re.compile(
     "立行立改|立查立改|即知即改|即查即改|立整立改|边查边改|随查随改|即[\u3400-\u9fff]即[改销办整拆清]|当场整改|现场整改|立即|即刻"
 )
 RECURRING = re.compile("每(?:个)?(?:年|月|季|周|半年|半月|日|天|旬|学期|两)|按[季月年周]|定期")
+#: «立行立改，…», «立即更换…，4月25日前更换到位»: how soon stands first, the day is its end.
+_BY_NAME = re.compile(
+    r"(?:立行立改|立查立改|即知即改|即查即改|立整立改|边查边改|即行即改)[,，:：;；。、]"
+)
+_FIRST_AT_ONCE = re.compile(
+    rf"{_BY_NAME.pattern}|(?:立即|马上|即刻)(?!启动|着手|开始|部署|谋划|成立|制定|编制|组织|开展)"
+)
 NOW, LIMITED, STANDING = "立行立改", "限期整改", "长期坚持"
 
 
@@ -142,7 +153,7 @@ def _days(text: str, base: date | None, start: date | None) -> Iterator[OwnDay]:
 
 def _counted_days(text: str, base: date) -> Iterator[OwnDay]:
     """Days that only the day of the plan gives: so many after it, a season of its year."""
-    found = [m.group() for m in _AFTER_PLAN.finditer(text)]
+    found = [m.group() for form in (_AFTER_PLAN, _AFTER_PAPER) for m in form.finditer(text)]
     bare = _QUOTES.sub("", text)
     found += [m[1] for form in (_BEFORE_SEASON, _WITHIN, _IN_SO_LONG) for m in form.finditer(bare)]
     for phrase in found:
@@ -165,6 +176,35 @@ def stays(words: str) -> bool:
     return bool(_STAYS.search(words.rstrip()))
 
 
+#: Whose it is, in front of how soon: «由甲局立即补配…».
+_WHOSE = (
+    r"(?:由|请)?[\u3400-\u9fff]{2,14}?(?:局|委|办|政府|管委会|办事处|镇|乡|街道|中心|大队|公司)"
+)
+#: «立行立改，由甲局…»: what stands in front of who does it.
+SOON_IN_FRONT = re.compile(rf"^\s*{_BY_NAME.pattern}\s*")
+#: «立行立改类», «需长期坚持的问题», «限期整改事项»: what stands beside a kind of rectification.
+_OF_KIND = re.compile(
+    r"^(?:可以|能够|必须|需要|需|应当?|须|要|属于)?(.+?)(?:类|型|性)?的?(?:整改)?(?:的)?"
+    r"(?:任务|问题|事项|措施|项目|隐患|内容|部分|清单|台账|类)*$"
+)
+
+
+def kind_in_heading(text: str) -> str:
+    """The kind of rectification that a heading says of all below it; empty where it says none."""
+    match = _OF_KIND.match(text.strip(" :：。"))
+    names = (match[1], f"{match[1]}整改") if match else ()
+    return next((each for each in names if each in RECT_TYPE.words), "")
+
+
+def is_first_at_once(words: str, *, by_name: bool = False) -> bool:
+    """Whether a measure's own words begin with that it is done at once, whatever its day; by the
+    name of that kind where others may have given the day.
+    """
+    if by_name:
+        return bool(_BY_NAME.match(words.strip()))
+    return bool(re.match(f"(?:{_WHOSE})?(?:{_FIRST_AT_ONCE.pattern})", words.strip()))
+
+
 def kind_of(
     stated: str, own: OwnDay | None, due_text: str, clause: Clause, words: str, *, has_day: bool
 ) -> str | None:
@@ -174,10 +214,10 @@ def kind_of(
     if known := _stated(stated):
         return known
     if own is not None:
-        return (
-            STANDING if re.search("(?:并|，|,)(?:长期坚持|持续坚持|常态化坚持)", words) else LIMITED
-        )
-    if IMMEDIATE.search(due_text):
+        if re.search("(?:并|，|,)(?:长期坚持|持续坚持|常态化坚持)", words):
+            return STANDING
+        return NOW if is_first_at_once(words) else LIMITED
+    if IMMEDIATE.search(due_text) or is_first_at_once(words, by_name=True):
         return NOW
     if clause.is_ongoing or ONGOING.search(due_text):
         return STANDING

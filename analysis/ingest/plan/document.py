@@ -36,7 +36,12 @@ from analysis.ingest.plan.taught.applying import (
     keys_of_items,
     set_right,
 )
-from analysis.ingest.plan.text import Paragraph, frame_of_site, paragraphs_of
+from analysis.ingest.plan.text import (
+    Paragraph,
+    frame_of_site,
+    paragraphs_of,
+    with_overseers_in_charge,
+)
 from analysis.ingest.tables.measures import LABEL, SELF_CHECK
 from analysis.ingest.tables.shapes import pieces_of
 from analysis.ledgers.labels import Role
@@ -229,6 +234,7 @@ def _plan_or_why_not(
     if not any(HINTS.search(line) for line in known):
         return "通篇没有措施、任务、责任、时限、落实一类的字样"
     paragraphs, cuts, pages = paragraphs_of(known)
+    paragraphs = with_overseers_in_charge(paragraphs)
     own = Paragraphs(lines, paragraphs)
     roles = own.roles(told)
     title = title_of(_own_lines(known)[:HEAD])

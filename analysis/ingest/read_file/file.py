@@ -49,6 +49,7 @@ from analysis.ingest.tables.shapes import (
     with_blanks_filled,
     with_days_of_remarks,
     with_footnotes,
+    with_joint_columns_parted,
     with_leads_of_remarks,
 )
 from analysis.ledgers.measure import MEASURE
@@ -114,7 +115,8 @@ def _read_open(
         for sheet in album.with_photos(contents.sheets)
         for part in split_tables(in_known_words(with_text_alone(sheet), told), desk.vocabulary)
     ]
-    sheets = with_leads_of_remarks(with_days_of_remarks(continued(sheets)))
+    sheets = with_joint_columns_parted(continued(sheets))
+    sheets = with_leads_of_remarks(with_days_of_remarks(sheets))
     counted_from = issued_on(lines) if any("之日起" in line for line in lines) else None
     sheets = with_blanks_filled(with_footnotes(sheets, lines), lines, counted_from)
     if plan is None:  # else what stands in lines is of its own measures

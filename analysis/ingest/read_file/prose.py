@@ -81,8 +81,9 @@ def _measures_in(form: Sheet) -> list[str]:
 
 
 def is_form(sheet: Sheet) -> bool:
-    """Whether each row of a table is a label and its value, or several such pairs."""
-    return bool(sheet.cells) and all(key_values("\t".join(map(str, row))) for row in sheet.cells)
+    """Whether each row of a table is a label and its value, several such pairs, or over these."""
+    rows = ["\t".join(map(str, row)) for row in sheet.cells]
+    return bool(rows) and all(map(key_values, rows, [*rows[1:], ""]))
 
 
 def is_annex(sheet: Sheet, layout: Layout | None, plan: Plan) -> bool:

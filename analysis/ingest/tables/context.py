@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Container, Mapping, Sequence
 
 from analysis.ingest.files.sheets import Sheet
+from analysis.ingest.measures.days import kind_in_heading
 from analysis.ingest.measures.responsibility import person_in
 from analysis.ingest.tables.measures import LIST_KINDS, SELF_CHECK
 from analysis.ingest.tables.rows import RowKind, folded
@@ -214,6 +215,8 @@ def names(heading: str, ledger: Ledger) -> tuple[int, dict[str, str]]:
 
 def _code(name: str, ledger: Ledger) -> dict[str, str]:
     """The coded field, such as level or colour, of whose words a heading is one."""
+    if "rect_type" in ledger.columns and (kind := kind_in_heading(name)):
+        return {"rect_type": kind}
     short = re.sub(r"(?:场所|单位|企业|点位|区域|等级)$", "", name)
     for field in ledger:
         words = field.codes.words if field.codes and field.name in HEADED else {}

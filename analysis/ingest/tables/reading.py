@@ -32,6 +32,7 @@ from analysis.ingest.tables.filling.implied import (
 )
 from analysis.ingest.tables.filling.periods import add_months, spread_periods
 from analysis.ingest.tables.filling.printed import keep_as_printed, shares_in_per_cent
+from analysis.ingest.tables.filling.shared import share_deadline
 from analysis.ingest.tables.filling.units import (
     fill_in_sender,
     name_persons_first,
@@ -117,7 +118,9 @@ def read_records(
     if ledger is MEASURE:  # a cell may list several, each to be tracked by itself
         rows = with_leaders(rows, columns)
         rows = in_their_stage(sheet, layout.kinds, rows, numbers, columns)
+        shared = dict(zip(numbers, share_deadline(sheet, columns, numbers), strict=True))
         rows, numbers, is_part = spread(rows, numbers, columns)
+        is_part = [part or shared[n] for part, n in zip(is_part, numbers, strict=True)]
     stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
     letters = {
         column.field.name: column_letters(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from analysis.ingest.measures.blanks import said_of_blanks
-from analysis.ingest.measures.days import STANDING, names_day, own_day, stays
+from analysis.ingest.measures.days import SOON_IN_FRONT, STANDING, names_day, own_day, stays
 from analysis.ingest.measures.enumerators import CODE_IN_TEXT
 from analysis.ingest.measures.labels import FIELDS, Label
 from analysis.ingest.measures.parts import OTHERS, by_number, by_turn, number_in, speaks_apart
@@ -83,17 +83,19 @@ def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) 
                     Value(value.text, how if value.how is How.LABEL else value.how, value.line),
                 )
         if Role.LEAD not in item.values:  # «县文旅局负责», else who acts in the sentence
-            found = sentence(item.text)
+            text = SOON_IN_FRONT.sub("", item.text)
+            found = sentence(text)
             if Role.LEAD not in found.texts and by_actor:
-                found.update(actor_in_clauses(item.text))
+                found.update(actor_in_clauses(text))
             if Role.LEAD not in found.texts:
-                found.update(actor_of_measure(item.text))
+                found.update(actor_of_measure(text))
             if acts(found.texts.get(Role.LEAD, "")):
                 found = Said()  # «组织全县景区落实…»: what is done, and to whom
             for role, text in found.texts.items():
                 item.values.setdefault(role, Value(text, How.WORDS, item.line))
         if Role.LEAD not in item.values:  # nobody else is named: whoever acts in it
-            for role, text in _named_actor(item.text).texts.items():
+            own = SOON_IN_FRONT.sub("", item.text)
+            for role, text in _named_actor(own).texts.items():
                 item.values.setdefault(role, Value(text, How.ACTOR, item.line))
     for place in range(len(collected.items)):
         _follow(collected, place)

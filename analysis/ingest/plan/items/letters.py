@@ -3,8 +3,10 @@ for in one sentence.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from analysis.ingest.measures.blanks import said_of_blanks
+from analysis.ingest.measures.enumerators import mark_at
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.measures.responsibility import is_addressed
 from analysis.ingest.plan.items.found import Found, How, Stated, Value
@@ -59,13 +61,23 @@ def limit_in(text: str) -> tuple[str, bool]:
             continue
         for match in _BY.finditer(sentence):
             behind = sentence[match.end() :]
-            if _AFTERWARDS.search(re.split(",", behind)[0]):
+            if _AFTERWARDS.search(re.split(",", behind)[0]) or _hangs(sentence, match):
                 continue
             if _DONE.match(behind):
                 return match.group(), True
             if not reported and _TOLD.match(behind):
                 reported = match.group()
     return reported, False
+
+
+#: «验收合格后5个工作日内报我办摘牌»: a period from what comes later.
+_EVENT = re.compile(r"[\u3400-\u9fff](?:后|之日起)[,]?$")
+
+
+def _hangs(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a day is counted from something else than the letter."""
+    is_period = match.group()[0].isdigit() and "月" not in match.group()[:3]
+    return is_period and bool(_EVENT.search(sentence[: match.start()]))
 
 
 def sets_limit(text: str) -> bool:
@@ -86,11 +98,21 @@ def asked_behind(text: str) -> tuple[str, str]:
 
 
 def take_letter(
-    items: Iterable[Found], addressee: Stated | None, body: Sequence[tuple[int, str]]
+    items: Sequence[Found], addressee: Stated | None, body: Sequence[tuple[int, str]]
 ) -> None:
-    """In a letter to one unit that unit answers, by the day that the letter sets."""
-    limits = [(line, *limit_in(text)) for line, text in body if sets_limit(text)]
-    limit = max(limits, key=lambda each: each[2], default=None)
+    """In a letter to one unit that unit answers, by the day that the letter sets.
+
+    A day in one of its numbered measures is that one's own. «除另有注明外，整改期限均为…» is put
+    where nothing else is said, by whoever fills blanks.
+    """
+    own = {item.line for item in items}
+    limits = [
+        (line, *limit_in(text))
+        for line, text in body
+        if sets_limit(text) and not (line in own and mark_at(text))
+    ]
+    is_said = any(Role.DUE in said_of_blanks(text).texts for _, text in body)
+    limit = None if is_said else max(limits, key=lambda each: each[2], default=None)
     for item in items:
         if addressee:
             item.values.setdefault(Role.LEAD, Value(addressee.text, How.ADDRESSEE, addressee.line))

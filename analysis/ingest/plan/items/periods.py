@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from analysis.ingest.measures.days import kind_in_heading
 from analysis.ingest.measures.folding import folded
 from analysis.ingest.plan.items.found import Found, How, Value
 from analysis.ledgers.labels import Role
@@ -27,6 +28,8 @@ def periods_of(lines: Sequence[str]) -> dict[str, str]:
     return ends
 
 
+#: How many there are, behind a heading: «立行立改事项（3项）».
+_COUNT = re.compile(r"[(][^()]*\d+\s*[个项条件][^()]*[)]$")
 #: «一、4月份任务», «（二）5月重点工作», «三季度任务»: what stands below is done by its end.
 _OF_MONTH = re.compile(
     r"^(?:20\d{2}年)?(?:\d{1,2}月(?:份)?|(?:第?[一二三四]季度|[上下]半年))(?:的)?(?:重点|主要|整改|推进|工作)*(?:任务|工作|措施|计划|目标|事项|安排)$"
@@ -35,9 +38,13 @@ _MONTH = re.compile(r"^(?:20\d{2}年)?(?:\d{1,2}月|第?[一二三四]季度|[�
 
 
 def by_headings(items: Sequence[Found]) -> None:
-    """Below a heading of a month or quarter a measure without a day is due by the end of it."""
+    """Below a heading of a month or quarter a measure without a day is due by the end of it; below
+    one of a kind of rectification, «一、立行立改事项», it is of that kind.
+    """
     for item in items:
-        headings = (folded(each).strip(" :。") for each in reversed(item.headings))
+        headings = [_COUNT.sub("", folded(each).strip(" :。")) for each in reversed(item.headings)]
+        if kind := next(filter(None, map(kind_in_heading, headings)), ""):
+            item.values.setdefault(Role.KIND, Value(kind, How.HEADING, item.line))
         month = next(
             (m.group() for h in headings if _OF_MONTH.match(h) and (m := _MONTH.match(h))), ""
         )

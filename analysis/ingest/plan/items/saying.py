@@ -179,6 +179,17 @@ def decisions(text: str) -> list[str]:
     return found
 
 
+def decides_on(text: str) -> bool:
+    """Whether a topic of minutes goes on with who does what: «关于…问题。由甲局会同乙局…»."""
+    about = ABOUT.match(text)
+    rest = text[about.end() :] if about else ""
+    return bool(decisions(rest)) or any(
+        is_addressed(each) or Role.LEAD in sentence(each).texts
+        for each in re.split(r"[。；;]", rest)
+        if each.strip()
+    )
+
+
 def names_unit(text: str) -> bool:
     """Whether a paragraph says itself who answers for what it lays down."""
     if asks_everybody(text):

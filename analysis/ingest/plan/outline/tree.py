@@ -33,6 +33,10 @@ _DAY_ALONE = re.compile(r"^\(?(?:20\d{2}|二[〇零○]\S{2})年\S{1,3}月\S{1,3
 OFFICE_ALONE = re.compile(
     r"^[\u3400-\u9fff()]{3,40}(?:局|委|办|办公室|委员会|政府|小组|专班|党组|党委|中心|大队|公司|馆|院|队|部)(?:\(.{1,6}\))?$"
 )
+#: «甲县安委会办公室　　2022年7月18日印发»: who printed it, and when, in one line at its end.
+_PRINTED = re.compile(
+    r"^[\u3400-\u9fff()]{3,40}\s+(?:20\d{2}|二[〇零○]\S{2})年\S{1,3}月\S{1,3}日印(?:发)?$"
+)
 #: A unit by itself, with a colon or without: «县应急局：», «【柳树镇】».
 _UNIT_ALONE = re.compile(
     r"^[\[【]?(?!各|全县|有关|相关)[\u3400-\u9fff、]{2,24}?(?:局|委|办|办公室|委员会|政府|大队|支队|中心|公司|管委会|街道|[镇乡])(?:\(.{1,8}\))?[\]】]?(:?)$"
@@ -156,9 +160,9 @@ class _Walk(Levels):
         self._stack.append(node)
 
     def _is_signature(self, place: int) -> bool:
-        """Whether a paragraph is the day under a document, or the office that stands over it."""
+        """Whether a paragraph is the day under a document, the office over it, or both in one."""
         text = folded(self._paragraphs[place].text).strip()
-        if _DAY_ALONE.match(text):
+        if _DAY_ALONE.match(text) or _PRINTED.match(text):
             return True
         below = [folded(each.text).strip() for each in self._paragraphs[place + 1 : place + 3]]
         return bool(OFFICE_ALONE.match(text)) and any(map(_DAY_ALONE.match, below))

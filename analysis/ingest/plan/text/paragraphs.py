@@ -84,7 +84,7 @@ def paragraphs_of(lines: Sequence[str]) -> tuple[list[Paragraph], list[Cut], set
             gap = gap or number not in pages
             is_page = is_page or number in pages
             continue
-        if pairs := key_values(line):
+        if pairs := key_values(line, lines[number] if number < len(lines) else ""):
             found += [Paragraph((number,), _closed(each)) for each in pairs]
             gap = True
             continue
@@ -361,12 +361,17 @@ def _columns(line: str) -> int:
 _MAY_BE_LABEL = re.compile(rf"[{HAN}]{{3,6}}")
 
 
-def key_values(line: str) -> list[str]:
-    """A row of a form as lines: «整改措施|（1）…» → «整改措施：（1）…»; none for other rows."""
+def key_values(line: str, below: str = "") -> list[str]:
+    """A row of a form as lines: «整改措施|（1）…» → «整改措施：（1）…»; none for other rows.
+
+    A text across the whole width stands over what is told in the rows ``below`` it: «问题4：…».
+    """
     if "\t" not in line:
         return []
     cells = [cell.strip() for cell in line.split("\t")]
     filled = [cell for n, cell in enumerate(cells) if cell and cell not in cells[:n]]
+    if len(filled) == 1 and key_values(below):
+        return [each for each in filled[0].split("\n") if each.strip()]
     if len(filled) == 3 and len(cells) == 4 and not cells[1]:
         filled.insert(1, "")  # «责任人| |完成时限|6月底前»
     elif len(filled) == 3 and len(cells) == 4 and not cells[3]:

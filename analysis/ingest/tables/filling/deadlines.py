@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.deadlines import Clause, parse_clause
+from analysis.ingest.cells.harmless import OF_PAPER
 from analysis.ingest.cells.values import Problem, parse_column
 from analysis.ingest.findings import Finding, Place
 from analysis.ingest.headers.columns import Column
@@ -17,6 +18,7 @@ from analysis.ingest.measures.days import (
     LIMITED,
     NOW,
     STANDING,
+    is_first_at_once,
     kind_of,
     own_day,
     stays,
@@ -96,7 +98,7 @@ def spread_clauses(
         if not any(isinstance(each, Clause) for each in cells):
             continue
         starts = (
-            records.get(ledger.deadline_from)
+            _from_paper(records.get(ledger.deadline_from), records, ledger[name], told_on)
             if ledger.deadline_from
             else [
                 _dated(text, title) or _start(each, base, told_on)
@@ -110,6 +112,17 @@ def spread_clauses(
         for part in CLAUSE_PARTS & set(ledger.columns):
             columns[part] = [getattr(d, part) if isinstance(d, Clause) else None for d in cells]
         records.findings += _uncounted(records, place, ledger, ledger[name], cells)
+
+
+def _from_paper(
+    starts: Sequence[date | None], records: Records, field: Field, told_on: date
+) -> list[date | None]:
+    """The days from which periods count; «收到本清单后» that of the list, if no other is known."""
+    texts = records.get(field.text_in)
+    return [
+        told_on if start is None and isinstance(text, str) and OF_PAPER.search(text) else start
+        for start, text in zip(starts, texts, strict=True)
+    ]
 
 
 #: «自反馈之日起2个月内» under a title with «反馈时间：2023年11月6日».
@@ -232,16 +245,19 @@ def by_own_words(records: Records, is_part: Sequence[bool], base: date) -> None:
             continue
         if own and not (due[n] is not None and not is_part[n]):
             due[n] = own.day
-            kinds[n] = kinds[n] if is_stated else LIMITED
+            by_words = NOW if is_first_at_once(text or "") else LIMITED
+            kinds[n] = kinds[n] if is_stated else by_words
         elif kinds[n] is None:
-            kinds[n] = _kind_by(due_text, _clause(due_text, base), due[n])
+            kinds[n] = _kind_by(due_text, _clause(due_text, base), due[n], text or "")
     records.columns["due_on"], records.columns["rect_type"] = due, kinds
 
 
-def _kind_by(text: str | None, clause: Clause, day: date | None) -> str | None:
-    """The kind that a deadline alone says; a day is of every kind."""
+def _kind_by(text: str | None, clause: Clause, day: date | None, words: str = "") -> str | None:
+    """The kind that a deadline says, or a measure's own words by name; a day is of every kind."""
     has_day = day is not None and bool(clause.recurring)
-    said = kind_of("", None, text or "", clause, "", has_day=has_day)
+    is_named = is_first_at_once(words, by_name=True) or (not text and stays(words))
+    words = words if is_named else ""
+    said = kind_of("", None, text or "", clause, words, has_day=has_day)
     return said if said != LIMITED else None
 
 

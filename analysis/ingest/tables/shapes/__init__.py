@@ -9,6 +9,7 @@ from analysis.ingest.tables.shapes.plans.columns import (
     with_known_headers,
 )
 from analysis.ingest.tables.shapes.plans.footnotes import with_footnotes
+from analysis.ingest.tables.shapes.plans.joint import with_joint_columns_parted
 from analysis.ingest.tables.shapes.plans.limits import (
     said_of_all,
     with_blanks_filled,
@@ -42,6 +43,7 @@ __all__ = [
     "with_blanks_filled",
     "with_days_of_remarks",
     "with_footnotes",
+    "with_joint_columns_parted",
     "with_known_headers",
     "with_leads_of_remarks",
     "with_units",

@@ -15,6 +15,7 @@ from analysis.ingest.plan.items.headings import Zone, complains, zone_of
 from analysis.ingest.plan.items.saying import (
     SIGNS,
     announced,
+    decides_on,
     group_of,
     in_sentences,
 )
@@ -102,6 +103,8 @@ class _Walk(Leaves):
             zone = None  # a measure may speak of anything
         if self._is_topic(node):
             zone = Zone.MEASURES
+        elif self._decides(node):
+            zone, over = None, replace(over, zone=Zone.MEASURES)
         told = self._told.get(node.line) if node.mark else None
         if told == "要求":
             self._skip(node, told)
@@ -136,6 +139,11 @@ class _Walk(Leaves):
     def _is_topic(self, node: Node) -> bool:
         """Whether a heading of minutes says what the numbered decisions below are about."""
         return self.is_of_minutes and bool(node.nodes) and is_topic(node.text)
+
+    def _decides(self, node: Node) -> bool:
+        """Whether a topic of minutes has its decision behind it: «关于…问题。会议议定，由甲局…»."""
+        is_whole = all(each.role in _APART for each in node.nodes)
+        return self.is_of_minutes and is_whole and decides_on(node.text)
 
     def _is_asked(self, node: Node) -> bool:
         """«办理要求» once behind forms that call their measures otherwise is no measure."""

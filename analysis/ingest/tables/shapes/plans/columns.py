@@ -84,7 +84,7 @@ def _with_units(columns: Sequence[Column]) -> list[Column]:
 
 
 #: Words of a title under which a table of tasks is a plan's.
-_TITLED = re.compile("整改|任务|分工|清单|方案|措施|行动|攻坚|分解|责任|督办|交办|计划|要点|问题")
+TITLED = re.compile("整改|任务|分工|清单|方案|措施|行动|攻坚|分解|责任|督办|交办|计划|要点|问题")
 _OF_MEETING = re.compile("(?<!联席)会议|议定|纪要|例会")
 #: Titles of what somebody has found on a visit, and of what is laid down to be done about it.
 _FOUND = re.compile("隐患|检查发现|排查|巡查发现|自查发现")
@@ -125,7 +125,7 @@ def is_of_plan(sheet: Sheet, *, is_among_plans: bool = False) -> bool:
             return False
         named = len(roles & {Role.LEAD, Role.PERSON, Role.LEADER, Role.DUE, Role.SUPPORT})
         is_enough = named > 1 or (named == 1 and Role.PROBLEM in roles)
-        return is_enough and bool(_TITLED.search(titles))
+        return is_enough and bool(TITLED.search(titles))
     return False
 
 
