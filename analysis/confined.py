@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from analysis.errors import YanpanError, first_line
+from analysis.errors import YanpanError, first_line, of_the_program
 
 GIBIBYTE = 1 << 30
 #: A machine that takes longer to begin a process than this lets none begin; seconds.
@@ -168,7 +168,7 @@ class Confined:
             self.stop()  # what it holds is not worth looking through
             raise EndedError(_too_large(bounds))
         if kind == _RAISED:
-            raise EndedError(f"程序出错（{brought}）")
+            raise EndedError(brought)
         if kind == _TOLD:
             raise brought
         return brought
@@ -233,7 +233,7 @@ def _answer(
     except YanpanError as error:
         answer = pickle.dumps((_TOLD, error))
     except BaseException as error:  # a panic of a Rust library is no Exception
-        answer = pickle.dumps((_RAISED, f"{type(error).__name__}: {first_line(error)}"))
+        answer = pickle.dumps((_RAISED, of_the_program(error)))
     answers.write(answer)
     answers.flush()
 

@@ -38,6 +38,17 @@ def first_line(error: BaseException) -> str:
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 
+#: Python reads no number of more digits from a text: it would take it hours.
+_TOO_MANY_DIGITS = "Exceeds the limit ("
+
+
+def of_the_program(error: BaseException) -> str:
+    """What is told of an error that nobody foresaw, where a file was read."""
+    if isinstance(error, ValueError) and str(error).startswith(_TOO_MANY_DIGITS):
+        return "里面有一串几千位的数字，请删去再报"
+    return f"程序出错（{type(error).__name__}: {first_line(error)}）"
+
+
 def did_you_mean(value: Any, names: Iterable[str]) -> str:
     """«，是不是 X？» for a name that is none but near one; of a list, for each such name."""
     known = {name.lower(): name for name in names}

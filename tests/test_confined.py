@@ -76,6 +76,7 @@ def test_a_fault_of_the_users_is_raised_as_it_is(confined: Confined) -> None:
     ("bounds", "function", "arguments", "says"),
     [
         (BOUNDS, fail, (), "程序出错（ZeroDivisionError: no such number）"),
+        (BOUNDS, int, ("9" * 5000,), "里面有一串几千位的数字，请删去再报"),
         (BOUNDS, leave, (), "程序中止（退出码 3"),
         pytest.param(BOUNDS, os.abort, (), "程序中止（SIGABRT", marks=needs_signals),
         pytest.param(

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from threading import Event
 
 from analysis.confined import GIBIBYTE, Bounds, Confined, EndedError, NoProcessError
-from analysis.errors import SourceError, YanpanError, first_line
+from analysis.errors import SourceError, YanpanError, first_line, of_the_program
 from analysis.ingest.packing import pack, unpack
 from analysis.ingest.read_file import Desk, Submission, read_file, unreadable
 from analysis.ingest.standby import put_aside, readers
@@ -177,7 +177,7 @@ def _read_here(job: Job, desk: Desk) -> bytes | str:
     except YanpanError:
         raise
     except Exception as error:
-        return f"程序出错（{type(error).__name__}: {first_line(error)}）"
+        return of_the_program(error)
 
 
 def _unread(job: Job, desk: Desk, why: str) -> Submission:
