@@ -1,6 +1,9 @@
-"""What a new version changes that its unit should say more about: put off, extended, reopened."""
+"""What a new version changes that its unit should say more about: put off, extended, reopened, done
+before it was last said not to be.
+"""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import pandas as pd
 
@@ -8,6 +11,10 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
+
+#: A list is of the half month before it comes: so much older a day of completion may be than the
+#: list that did not know of it.
+LISTS_ARE_OLD = timedelta(days=16)
 
 
 def changes_of(
@@ -22,6 +29,7 @@ def changes_of(
         *_slips(now, then, places),
         *_extensions(now, then, places),
         *_reopenings(now, then, ledger, places),
+        *_backdated(now, then, ledger, places),
     ]
 
 
@@ -67,3 +75,23 @@ def _reopenings(
         severity = "error" if old["status"] == "closed" else "warning"
         value = row["status_text"]
         yield places.finding(row, "status", "reopened", severity, message, value)
+
+
+def _backdated(
+    now: pd.DataFrame, then: pd.DataFrame, ledger: Ledger, places: Places
+) -> Iterable[Finding]:
+    """Done on a day long before the last list that said it was not: the day counts as it is said,
+    and whoever accepts the work should know.
+    """
+    codes = ledger["status"].codes
+    labels = codes.labels if codes else {}
+    is_new = then["status"].isin(UNFINISHED) & now["status"].isin(FINISHED)
+    for index in now.index[is_new & now["done_on"].notna()]:
+        row, old = now.loc[index], then.loc[index]
+        if row["done_on"] >= old["known_from"] - LISTS_ARE_OLD:
+            continue
+        message = (
+            f"完成日期 {row['done_on']}，而 {old['known_from']} 报送时仍为"
+            f"“{labels[old['status']]}”；按所报的日期统计，验收时请核实"
+        )
+        yield places.finding(row, "done_on", "done_backdated", "warning", message, row["done_on"])
