@@ -123,7 +123,7 @@ def _beside_earlier(rows: Iterable[RowOfAnother]) -> list[RowOfAnother]:
         before = last.get(row.called, row.told)
         last[row.called] = row.told
         changes = [
-            f"{label}由“{before.get(label, '')}”改为“{row.told.get(label, '')}”"
+            f"{label}由“{before.get(label, '空')}”改为“{row.told.get(label, '空')}”"
             for label in dict.fromkeys((*before, *row.told))
             if before.get(label) != row.told.get(label)
         ]
