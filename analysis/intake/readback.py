@@ -36,6 +36,7 @@ from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.history import PROVENANCE
 from analysis.intake.drafts import Draft, folder_of, next_number
 from analysis.intake.rights.own_items import strangers
+from analysis.intake.rights.refused_sheets import as_refused, split_by_right
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import SEVERITY
 from analysis.ledgers.fields import COMMON
@@ -150,8 +151,9 @@ def _read_beside(
         Submission(each.facts | {"path": _will_lie_at(settings, draft)}, each.records)
         for each in read
     ]
-    earlier = _earlier(con, settings, draft, read) if con else []
-    earlier, new = _in_turn(settings, earlier, read)
+    taken, refused = split_by_right(read, draft.unit)
+    earlier = _earlier(con, settings, draft, taken) if con else []
+    earlier, new = _in_turn(settings, earlier, taken)
     terms = Terms(
         (), _settled(settings), settings.region, due_days_of(settings), {}, closing_of(settings)
     )
@@ -160,12 +162,12 @@ def _read_beside(
     register = register_of(in_order([*earlier, *new]), terms)
     batches = [each.facts["submission_id"] for each in new]
     refusals = [
-        *_refusals(draft, new, register),
+        *_refusals(draft, read, register),
         *_of_others(con, draft, tables, batches, {row.place for row in others}),
     ]
     if draft.unit:
         tables = strangers(tables, batches, draft.unit, register).cut(tables)
-    sheets = [_sheet(row) for row in _mine(tables["submission"], batches)]
+    counted = [*_mine(tables["submission"], batches), *map(as_refused, refused)]
     quality = _mine(tables["quality"], batches)
     findings = _findings(quality, new)
     rejects = _rejects(tables, batches)
@@ -177,8 +179,9 @@ def _read_beside(
         "waiting": sum(row.answer(terms.confirmations, date.today()) is None for row in others),
     }  # fmt: skip
     return Readback(
-        sheets, _rows(tables, batches), findings[:SHOWN], rejects[:SHOWN], changes[:SHOWN],
-        refusals, counts, sorted({each.facts["ledger"] for each in new} - {None}),
+        [_sheet(row) for row in counted], _rows(tables, batches), findings[:SHOWN],
+        rejects[:SHOWN], changes[:SHOWN], refusals, counts,
+        sorted({each.facts["ledger"] for each in read} - {None}),
         beside,
     )  # fmt: skip
 
