@@ -305,3 +305,18 @@ def test_names_of_sites_alone_are_not_filled_in_from_the_offices_register(county
     (sheet,) = read.sheets
     assert (sheet.ledger, sheet.read, sheet.loaded) == ("场所", 3, 0)
     assert sheet.ignored + sheet.rejected == 3
+
+
+def test_a_sheet_that_says_another_sent_it_is_not_filled_in_from_the_others(
+    county: Settings,
+) -> None:
+    head = ["检查编号", "检查日期", "被检查单位", "检查单位", "检查人员", "检查项数", "检查结果"]
+    theirs = ["J9", "2023-10-09", "乙站", "县交通运输局", "赵六", 9, "未发现问题"]
+    own = ["J1", "2023-10-08", "甲校", "县教育局", "张三", 9, "未发现问题"]
+    write(county.raw / "2023-10-16" / "检查台账.xlsx", [head, theirs, own])
+    ingest(county)
+    _, read = send(county, [["填报单位：县交通运输局"], head, [*theirs[:3], *[""] * 4]])
+    assert "写明填报单位是“县交通运输局”，不是县教育局" in read.refusals[0]
+    assert not [cell for cell in _cells(read) if "赵六" in cell]
+    (sheet,) = read.sheets
+    assert (sheet.ledger, sheet.loaded) == ("检查", 0)
