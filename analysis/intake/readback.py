@@ -32,10 +32,15 @@ from analysis.ingest.read_file import Seen, Submission, read_file
 from analysis.ingest.readings import closing_of, desk_of, due_days_of, shelf_of, with_receipt
 from analysis.ingest.received import Receipt, file_hash, path_below, read_receipts
 from analysis.ingest.units.register import Register
-from analysis.ingest.units.spelling import sender_named
 from analysis.ingest.versions.history import PROVENANCE
 from analysis.intake.drafts import Draft, folder_of, next_number
 from analysis.intake.rights.own_items import strangers
+from analysis.intake.rights.refused_sheets import (
+    as_refused,
+    is_the_offices,
+    names_another,
+    split_by_right,
+)
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import SEVERITY
 from analysis.ledgers.fields import COMMON
@@ -151,21 +156,23 @@ def _read_beside(
         for each in read
     ]
     earlier = _earlier(con, settings, draft, read) if con else []
-    earlier, new = _in_turn(settings, earlier, read)
     terms = Terms(
         (), _settled(settings), settings.region, due_days_of(settings), {}, closing_of(settings)
     )
+    known = [*earlier, *(each for each in read if not (draft.unit and is_the_offices(each)))]
+    register = register_of(in_order(known), terms)
+    taken, refused = split_by_right(read, draft.unit, register)
+    earlier, new = _in_turn(settings, earlier, taken)
     tables = assemble([*earlier, *new], terms=terms, memory=_MEMORY)
     others = _rows_of_others(earlier, new, terms)
-    register = register_of(in_order([*earlier, *new]), terms)
     batches = [each.facts["submission_id"] for each in new]
     refusals = [
-        *_refusals(draft, new, register),
+        *_refusals(draft, read, register),
         *_of_others(con, draft, tables, batches, {row.place for row in others}),
     ]
     if draft.unit:
         tables = strangers(tables, batches, draft.unit, register).cut(tables)
-    sheets = [_sheet(row) for row in _mine(tables["submission"], batches)]
+    counted = [*_mine(tables["submission"], batches), *map(as_refused, refused)]
     quality = _mine(tables["quality"], batches)
     findings = _findings(quality, new)
     rejects = _rejects(tables, batches)
@@ -177,8 +184,9 @@ def _read_beside(
         "waiting": sum(row.answer(terms.confirmations, date.today()) is None for row in others),
     }  # fmt: skip
     return Readback(
-        sheets, _rows(tables, batches), findings[:SHOWN], rejects[:SHOWN], changes[:SHOWN],
-        refusals, counts, sorted({each.facts["ledger"] for each in new} - {None}),
+        [_sheet(row) for row in counted], _rows(tables, batches), findings[:SHOWN],
+        rejects[:SHOWN], changes[:SHOWN], refusals, counts,
+        sorted({each.facts["ledger"] for each in read} - {None}),
         beside,
     )  # fmt: skip
 
@@ -318,14 +326,11 @@ def _refusals(draft: Draft, new: Sequence[Submission], register: Register) -> li
         for name in sorted(ledgers)
         if not LEDGERS[name].is_sent_by_units
     ]
-    own = register.unit(draft.unit)
-    for each in new:
-        said = each.facts["unit"]
-        if said and register.unit(sender_named(said)) != own:
-            refusals.append(
-                f"工作表“{each.facts['sheet']}”写明填报单位是“{said}”，不是{draft.unit}。"
-            )
-    return refusals
+    return refusals + [
+        f"工作表“{each.facts['sheet']}”写明填报单位是“{each.facts['unit']}”，不是{draft.unit}。"
+        for each in new
+        if names_another(each, draft.unit, register)
+    ]
 
 
 #: Of a row of what was the sender's own and is another's now.

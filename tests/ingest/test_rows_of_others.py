@@ -101,9 +101,84 @@ def test_that_the_same_row_frees_the_other_is_asked_anew(home: Settings, claim: 
     ingest(home)
     sql = "SELECT state, path FROM items(DATE '2023-11-20') WHERE site = '甲校'"
     assert ask(home, sql) == [("open", SENT)]
-    sql = "SELECT known_from, contains(question, '，状态是“') FROM doubt ORDER BY known_from"
+    sql = "SELECT known_from, contains(question, '状态由“整改中”改为“') FROM doubt ORDER BY 1"
     assert ask(home, sql) == [(day("10-15"), False), (day("11-01"), True)]
     assert ask(home, "SELECT count(*) FROM quality WHERE rule = 'vanished'") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ("2023-12-01", "2027-12-31", "整改期限由“2023-12-01”改为“2027-12-31”"),
+        ("某乙", "", "责任人由“某乙”改为“空”"),
+        ("灭火器过期", "灯不亮", "隐患描述由“灭火器过期”改为“灯不亮”"),
+        ("整改中", "2023-10-20已整改", "改为"),
+        ("整改中", "拒不整改", "整改中"),
+    ],
+)
+def test_the_row_with_another_content_is_asked_anew(
+    home: Settings, before: str, now: str, told: str
+) -> None:
+    """The office has taken what the row said then; what it says now is asked."""
+    send(home, SENT, OWN, THEIRS)
+    ingest(home)
+    answer(home, ("take", "10-25"))
+    send(home, AGAIN, OWN, THEIRS.replace(before, now))
+    ingest(home)
+    sql = "SELECT title, due_on, person, path FROM items(DATE '2023-11-20') WHERE site = '甲校'"
+    assert ask(home, sql) == [("甲校：灭火器过期", date(2023, 12, 1), "某乙", SENT)]
+    sql = "SELECT known_from, contains(question, $told) FROM doubt ORDER BY known_from"
+    assert ask(home, sql, told=told)[1] == (day("11-01"), True)
+
+
+@pytest.mark.parametrize(
+    ("level", "now"),
+    [("一般", "重大"), ("是", "否"), ("不整改", "整批更换"), ("制度管理", "设施设备")],
+)
+def test_level_listing_measure_and_category_are_of_the_content(
+    home: Settings, level: str, now: str
+) -> None:
+    head = HEAD.replace("整改状态", "整改状态,隐患等级,是否挂牌督办,整改措施,隐患类别")
+    row = f"{THEIRS},一般,是,不整改,制度管理"
+    for path, said in ((SENT, row), (AGAIN, row.replace(level, now))):
+        file = home.raw / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{head}{said}\n", encoding="utf-8")
+    ingest(home)
+    assert ask(home, "SELECT count(*) FROM doubt WHERE rule = 'row_of_another'") == [(2,)]
+
+
+def test_a_report_for_another_with_other_figures_is_asked_anew(home: Settings) -> None:
+    head = "报送单位,期次起,期次止,检查家次,发现隐患数\n"
+    for path, figures in ((SENT, "30,12"), (AGAIN, "0,99")):
+        file = home.raw / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{head}县教育局,2023-10-01,2023-10-15,{figures}\n", encoding="utf-8")
+    ingest(home)
+    told = ask(home, "SELECT question FROM doubt ORDER BY known_from")
+    assert "检查家次：30，发现隐患数：12" in told[0][0]
+    assert "检查家次由“30”改为“0”，发现隐患数由“12”改为“99”" in told[1][0]
+
+
+def test_a_remark_and_where_the_row_stands_ask_nothing(home: Settings) -> None:
+    """An honest list comes again every half month, in another order and with its progress."""
+    send(home, SENT, OWN, THEIRS)
+    ingest(home)
+    answer(home, ("take", "10-25"))
+    file = home.raw / AGAIN
+    file.parent.mkdir(parents=True)
+    rows = f"{THEIRS.replace('过期', '过期。')},已联系厂家\n{OWN},\n"
+    file.write_text(HEAD.replace("状态", "状态,备注") + rows, encoding="utf-8")
+    ingest(home)
+    assert ask(home, "SELECT count(*) FROM doubt") == [(1,)]
+
+
+def test_a_cell_closes_no_quotation_mark_of_the_question(home: Settings) -> None:
+    send(home, SENT, OWN, THEIRS.replace("甲校", "甲校”已核实，“"))
+    ingest(home)
+    ((question,),) = ask(home, "SELECT question FROM doubt")
+    assert "甲校’已核实" in question
+    assert question.count("“") == question.count("”") == 1
 
 
 def test_its_id_does_not_depend_on_when_it_is_taken(home: Settings) -> None:

@@ -120,7 +120,7 @@ def test_a_row_that_the_office_has_let_in_is_sent_again_without_a_word(county: S
         encoding="utf-8",
     )
     ingest(county)
-    _, read = send(county, [HEAD, MINE, but(THEIRS, 隐患编号="8", 责任人="李五")])
+    _, read = send(county, [HEAD, MINE, but(THEIRS, 隐患编号="8", 整改状态="受阻")])
     assert (read.refusals, read.counts["waiting"], read.rejects) == ([], 0, [])
     _, read = send(county, [HEAD, MINE, but(THEIRS, 隐患编号="8", 整改状态="已完成整改")])
     assert (read.refusals, read.counts["waiting"]) == ([], 1)
@@ -285,3 +285,38 @@ def test_a_register_that_a_unit_may_not_send_shows_it_nothing_of_others(county: 
     assert "由专班办公室管理，不能由单位报送" in read.refusals[0]
     assert not {"孙八", "13812345678"} & set(_cells(read))
     assert read.tables == []
+
+
+#: 模拟数据: a register of sites, one of them another unit's.
+SITES = [
+    ["场所编号", "场所名称", "场所类型", "乡镇", "监管单位", "风险等级", "可能性", "严重性",
+     "挂牌责任人", "责任人职务"],
+    ["CS001", "甲镇民宿3号", "旅游民宿", "甲镇", "县交通运输局", "红", 4, 5, "赵六", "局长"],
+]  # fmt: skip
+
+
+def test_names_of_sites_alone_are_not_filled_in_from_the_offices_register(county: Settings) -> None:
+    write(county.raw / "2023-10-16" / "场所名录.xlsx", [["场所名录"], *SITES])
+    ingest(county)
+    named = [None, *SITES[1][1:4], *[None] * 6]
+    _, read = send(county, [["场所名录"], SITES[0], named])
+    assert "由专班办公室管理，不能由单位报送" in read.refusals[0]
+    assert not [c for c in _cells(read) for said in ("CS001", "交通", "赵六", "红") if said in c]
+    (sheet,) = read.sheets
+    assert (sheet.ledger, sheet.read, sheet.loaded) == ("场所", 3, 0)
+    assert sheet.ignored + sheet.rejected == 3
+
+
+def test_a_sheet_that_says_another_sent_it_is_not_filled_in_from_the_others(
+    county: Settings,
+) -> None:
+    head = ["检查编号", "检查日期", "被检查单位", "检查单位", "检查人员", "检查项数", "检查结果"]
+    theirs = ["J9", "2023-10-09", "乙站", "县交通运输局", "赵六", 9, "未发现问题"]
+    own = ["J1", "2023-10-08", "甲校", "县教育局", "张三", 9, "未发现问题"]
+    write(county.raw / "2023-10-16" / "检查台账.xlsx", [head, theirs, own])
+    ingest(county)
+    _, read = send(county, [["填报单位：县交通运输局"], head, [*theirs[:3], *[""] * 4]])
+    assert "写明填报单位是“县交通运输局”，不是县教育局" in read.refusals[0]
+    assert not [cell for cell in _cells(read) if "赵六" in cell]
+    (sheet,) = read.sheets
+    assert (sheet.ledger, sheet.loaded) == ("检查", 0)

@@ -101,12 +101,13 @@ class Sent:
         return bool(sender) and self.gists[batch].is_its_senders(submission, ledger, sender or "")
 
     def is_partly_its_senders(self, submission: Submission, ledger: Ledger) -> bool:
-        """Whether rows of items that name no unit are their sender's: those that a unit confirmed
-        in the browser, where nobody of the office asks whose they are. A plan says whose its are.
+        """Whether rows that name no unit are their sender's: those that a unit confirmed in the
+        browser, where nobody of the office asks whose they are. Whatever they say happened would
+        else be nobody's, or the office's own. A plan says whose its are.
         """
         owners = self.gists[submission.facts["submission_id"]].owners
-        is_item = ledger.is_item and not ledger.is_planned
-        return is_item and None in owners and uploader(submission.facts["path"]) is not None
+        is_units = ledger.is_sent_by_units and not ledger.is_planned
+        return is_units and None in owners and uploader(submission.facts["path"]) is not None
 
     def findings(self) -> list[Finding]:
         """What was found in reading, and whose rows without a unit are taken to be."""
@@ -125,14 +126,21 @@ class Sent:
         for each in self.submissions:
             ledger = LEDGERS.get(each.facts["ledger"] or "")
             if ledger and self.is_its_senders(each, ledger):
-                sender = self.senders[each.facts["submission_id"]]
-                label = ledger[ledger.owner_column].label
-                message = f"没有“{label}”一列，各行按填报单位“{sender}”统计"
-                yield each.place.finding(
-                    "unit_from_sender", "info", message, field=ledger.owner_column, value=sender
-                )
+                yield self._no_column(each, ledger)
             elif ledger and self.is_partly_its_senders(each, ledger):
-                yield from self._left_blank(each, ledger)
+                has_column = ledger.is_item or ledger.owner_column in each.records.letters
+                yield from (
+                    self._left_blank(each, ledger)
+                    if has_column
+                    else [self._no_column(each, ledger)]
+                )
+
+    def _no_column(self, submission: Submission, ledger: Ledger) -> Finding:
+        sender = self.senders[submission.facts["submission_id"]]
+        message = f"没有“{ledger[ledger.owner_column].label}”一列，各行按填报单位“{sender}”统计"
+        return submission.place.finding(
+            "unit_from_sender", "info", message, field=ledger.owner_column, value=sender
+        )
 
     def _left_blank(self, submission: Submission, ledger: Ledger) -> Iterator[Finding]:
         sender = self.senders[submission.facts["submission_id"]]

@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.units.doubtful import ONE, Contest, contests_of, doubts_of
-from analysis.ingest.units.names import Home, Name, home_of, read_name
+from analysis.ingest.units.names import Home, Name, home_of, own_forms, read_name
 from analysis.ingest.units.state import Mention, State, state_of
+from analysis.wording.persons.nobody import names_unit
 
 #: Doubt → the days from which an answer stands; None where it was taken back.
 Settled = Mapping[str, Sequence[tuple[date, str | None]]]
@@ -25,6 +26,8 @@ Settled = Mapping[str, Sequence[tuple[date, str | None]]]
 _UNNAMED = re.compile(r"^(?:附件|附表)?[\W\d_]*")
 #: No unit's name is longer.
 _LONGEST_NAME = 24
+#: A shorter one may be part of any word.
+SHORTEST = 3
 #: Where a unit's name may end.
 _HEAD_NOUN = re.compile(
     r"局|委员会|委|办公室|办事处|办|大队|支队|队|中心|公司|政府|街道|镇|乡|所|院|校|馆|部"
@@ -94,7 +97,7 @@ class Register:
 
     def within(self, text: str) -> str | None:
         """The unit whose longest spelling stands in a text such as a file name."""
-        found = [name for name in self._spellings if len(name) >= 3 and name in text]
+        found = [name for name in self._spellings if len(name) >= SHORTEST and name in text]
         if not found:
             return None
         name = max(found, key=lambda each: (len(each), each))
@@ -108,6 +111,23 @@ class Register:
         ends = [match.end() for match in _HEAD_NOUN.finditer(said)]
         units = (self.known(said[:end]) for end in reversed(ends))
         return next(filter(None, units), None)
+
+    def named_in(self, text: str) -> set[str]:
+        """The units that prose speaks of, in whatever way they are formally written.
+
+        Of names within a name the longest counts; «市教育局» is not the county's.
+        """
+        found: set[str] = set()
+        at = 0
+        while at < len(text):
+            lengths = self._lengths.get(text[at], ())
+            name = next(
+                (text[at : at + n] for n in lengths if text[at : at + n] in self._forms), ""
+            )
+            if name and text[at - 1 : at] not in {"市", "省"}:
+                found.add(self._forms[name])
+            at += len(name) or 1
+        return found
 
     def region_prefix(self, text: str) -> str | None:
         """The other region that a name is of; None where it is the office's own."""
@@ -169,6 +189,21 @@ class Register:
     @cached_property
     def _contests(self) -> list[Contest]:
         return contests_of(self._unanswered)
+
+    @cached_property
+    def _forms(self) -> Mapping[str, str]:
+        """Every way in which a unit is written, and its name; not what may be anybody: 各单位."""
+        written = {form for text in self._spellings for form in (text, *own_forms(text, self.home))}
+        units = {form: self.known(form) for form in written if len(form) >= SHORTEST}
+        return {form: unit for form, unit in units.items() if unit and names_unit(unit)}
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, list[int]]:
+        """How long the names are that begin with a character, the longest first."""
+        lengths: dict[str, set[int]] = {}
+        for form in self._forms:
+            lengths.setdefault(form[0], set()).add(len(form))
+        return {first: sorted(each, reverse=True) for first, each in lengths.items()}
 
     @cached_property
     def _spellings(self) -> frozenset[str]:

@@ -220,6 +220,21 @@ MENTIONS = st.builds(
 ) | st.builds(mention, DAYS, st.sampled_from(NAMES), st.just("roster"), st.sampled_from(NAMES))
 
 
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("约谈县文旅局主要负责人、县公安局王某", {"县文化和旅游局", "县公安局"}),
+        ("约谈县公安局交警大队", {"县公安局交警大队"}),  # the longer name, not the one within it
+        ("约谈市公安局、各单位、甲公司", set()),
+        ("", set()),
+    ],
+)
+def test_prose_names_units_in_whatever_way_they_are_written(text: str, units: set[str]) -> None:
+    day = date(2023, 10, 1)
+    names = ("县文化和旅游局", "县公安局", "县公安局交警大队", "各单位")
+    assert register(*(mention(day, name) for name in names)).named_in(text) == units
+
+
 @pytest.mark.slow
 @given(st.lists(MENTIONS, max_size=8), DAYS)
 def test_what_comes_later_changes_nothing_before(mentions: Sequence[Mention], day: date) -> None:

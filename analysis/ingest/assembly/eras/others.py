@@ -8,11 +8,13 @@ read, told of, and counts nowhere. What the office takes in itself is taken.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from analysis.ingest.assembly.conduct import TOLD_IN, conduct_in
 from analysis.ingest.assembly.eras.unknown import Unknown, unknown_rows
 from analysis.ingest.assembly.gist import gist_of
 from analysis.ingest.assembly.sending import in_order, register_of
@@ -26,15 +28,26 @@ from analysis.ingest.read_file import Submission
 from analysis.ingest.received import uploader
 from analysis.ingest.tables.records import Records
 from analysis.ingest.units.register import Register
+from analysis.ingest.versions.identity.likeness.fields import rows_with_remark
 from analysis.ingest.versions.identity.naming import Names
-from analysis.ingest.versions.identity.spelling import plain_words
-from analysis.ledgers import LEDGERS, Ledger
-from analysis.ledgers.codes import FINISHED, STATUS, UNFINISHED
+from analysis.ledgers import LEDGERS, Field, Ledger
+from analysis.ledgers.codes import FINISHED, UNFINISHED
+from analysis.wording.values import value_text
 
 RULE, UNKNOWN = "row_of_another", "row_unknown"
 DONE = "done"
 #: The first is how it counts until the office has said so.
 LEAVE, TAKE = "leave", "take"
+#: So much of a row's name, of a cell and of all cells stands in a question.
+LONGEST_TITLE, LONGEST_VALUE, LONGEST_DETAILS, LONGEST_QUESTION = 60, 40, 300, 800
+#: What makes no difference between two texts; a point in a number does.
+_MARKS_BETWEEN = re.compile(r"[\s，。；、,;：:（）()]|\.(?!\d)")
+_MARKS = str.maketrans("“”", "‘’")
+#: The days on which an item says that it was done, accepted and closed.
+_DAYS = ("done_on", "accepted_on", "closed_on")
+#: The records of one line of a sheet, and those of each.
+_Line = list[dict[str, Any]]
+_Lines = dict[int, _Line]
 _STATES = {None: "等专班办公室确认是否收入，确认以前不计入", LEAVE: "专班办公室定为不收，不计入"}
 
 
@@ -45,6 +58,7 @@ class RowOfAnother:
     ``why`` says why it does not count. ``item_id`` is the item that it would be of by its number
     or its words, where the row says whose it is. ``alone`` is the question about this row alone,
     where ``doubt`` asks about it together with others: what was said of the one row stands before.
+    ``called`` is by what its sender knows the row again, ``told`` what it says, label by label.
     """
 
     submission_id: str
@@ -53,6 +67,8 @@ class RowOfAnother:
     received_on: date
     doubt: Doubt
     item_id: str | None
+    called: tuple[str, ...]
+    told: Mapping[str, str]
     alone: Doubt | None = None
 
     @property
@@ -83,12 +99,39 @@ class RowOfAnother:
 
 def rows_of_others(submissions: Sequence[Submission], terms: Terms) -> list[RowOfAnother]:
     """The rows that units confirmed in the browser and that are not their own."""
-    uploaded = [each for each in submissions if _sender_of(each) and _names_another(each)]
-    register = register_of(in_order(submissions), terms) if uploaded else Register(())
+    received = in_order(submissions)
+    uploaded = [each for each in received if _sender_of(each) and _names_another(each)]
+    register = register_of(received, terms) if uploaded else Register(())
     named = [row for each in uploaded for row in _in_sheet(each, register)]
     places = {row.place for row in named}
-    unknown = (_waiting(each) for each in unknown_rows(submissions, terms))
-    return [*named, *(row for row in unknown if row.place not in places)]
+    lines: dict[str, _Lines] = {}
+    for each in unknown_rows(received, terms):
+        batch = each.submission.facts["submission_id"]
+        if batch not in lines:
+            lines[batch] = _lines(each.submission.whole)
+        if (batch, each.row["row_no"]) not in places:
+            named.append(_waiting(each, lines[batch][each.row["row_no"]]))
+    turn = {each.facts["submission_id"]: n for n, each in enumerate(received)}
+    return _beside_earlier(sorted(named, key=lambda row: turn[row.submission_id]))
+
+
+def _beside_earlier(rows: Iterable[RowOfAnother]) -> list[RowOfAnother]:
+    """The rows in order of receipt, each with what it says otherwise than when it last came."""
+    last: dict[tuple[str, ...], Mapping[str, str]] = {}
+    found = []
+    for row in rows:
+        before = last.get(row.called, row.told)
+        last[row.called] = row.told
+        changes = [
+            f"{label}由“{before.get(label, '空')}”改为“{row.told.get(label, '空')}”"
+            for label in dict.fromkeys((*before, *row.told))
+            if before.get(label) != row.told.get(label)
+        ]
+        if changes:
+            question = f"{row.doubt.question}；与先前报送的不同：{'，'.join(changes)}"
+            row = replace(row, doubt=replace(row.doubt, question=question[:LONGEST_QUESTION]))
+        found.append(row)
+    return found
 
 
 def as_counted(
@@ -127,72 +170,155 @@ def _in_sheet(submission: Submission, register: Register) -> Iterator[RowOfAnoth
     ledger, sender = LEDGERS[facts["ledger"]], _sender_of(submission) or ""
     day = facts["received_on"]
     own, own_then = register.unit(sender), register.unit_then(sender, day)
-    seen: set[int] = set()
+    lines, seen = _lines(records), set()
     for place, unit in enumerate(records.get(ledger.owner_column)):
         if is_null(unit) or unit == sender:
             continue
         # A unit that is the sender by what is known today, or was by what was known, is.
         if register.unit(unit) == own or register.unit_then(unit, day) == own_then:
             continue
+        line = lines[records.columns["row_no"][place]]
         row = {name: values[place] for name, values in records.columns.items()}
         if row["row_no"] not in seen:
             seen.add(row["row_no"])
             yield RowOfAnother(
                 facts["submission_id"], row["row_no"],
                 f"责任单位是“{unit}”，不是报送的{sender}", day,
-                _doubt(facts, ledger, sender, unit, row), _item_of(row, ledger, own_then),
+                _doubt(facts, ledger, sender, unit, row, line), _item_of(row, ledger, own_then),
+                (RULE, ledger.name, sender, *_words(row, ledger)), _told(row, ledger),
             )  # fmt: skip
 
 
-def _waiting(unknown: Unknown) -> RowOfAnother:
+def _lines(records: Records) -> _Lines:
+    """The records of each line of a sheet: one that names several measures has several."""
+    names, lines = [*records.columns], _Lines()
+    for values in zip(*records.columns.values(), strict=True):
+        row = dict(zip(names, values, strict=True))
+        lines.setdefault(row["row_no"], []).append(row)
+    return lines
+
+
+def _waiting(unknown: Unknown, line: _Line) -> RowOfAnother:
     """A row of nothing that there is; by its number it is no item, lest it seem to report on it."""
     facts, ledger, row = unknown.submission.facts, unknown.ledger, unknown.row
-    said, title = _said(row, ledger)
+    title = _title(row, ledger)
     said_in = (ledger.title or ledger.fingerprint)[0]
     day, subject = facts["received_on"], (ledger.name, unknown.sender, facts["document_no"] or "")
     doubt = Doubt(
-        UNKNOWN, (*subject, *said),
-        f"{unknown.sender}在网页上报送的{ledger.label}台账里，有一行（{title}）：{unknown.why}，是否收入",
+        UNKNOWN, (*subject, *_content(line, ledger)),
+        f"{unknown.sender}在网页上报送的{ledger.label}台账里，有一行（{title}）：{unknown.why}"
+        f"{_details(row, ledger)}，是否收入",
         Side(facts["submission_id"], facts["sheet"], row["row_no"], said_in, title),
         None, (Answer(LEAVE, "不收，不计入"), Answer(TAKE, "收入，计入")), day,
     )  # fmt: skip
-    return RowOfAnother(facts["submission_id"], row["row_no"], unknown.why, day, doubt, None)
+    return RowOfAnother(
+        facts["submission_id"], row["row_no"], unknown.why, day, doubt, None,
+        (UNKNOWN, *subject, *_words(row, ledger)), _told(row, ledger),
+    )  # fmt: skip
 
 
-def _said(row: Mapping[str, Any], ledger: Ledger) -> tuple[list[str], str]:
-    """What makes a row the same row when it is sent again, and how it is called in a question."""
-    words = [row.get(name) for name in ledger.fingerprint or ledger.key or ledger.title]
-    title = " ".join(str(word) for word in words if not is_null(word))[:60]
-    return [plain_words(word) for word in words], title
+def _words(row: Mapping[str, Any], ledger: Ledger) -> list[str]:
+    """By what a sender's row is the same as one that came before: its number, else its words."""
+    number = [_value(row, ledger[name]) for name in ledger.key]
+    return number if any(number) else [_value(row, ledger[name]) for name in _known_by(ledger)]
 
 
-def _claimed(row: Mapping[str, Any], ledger: Ledger) -> tuple[str, ...]:
-    """What a row says of its item beyond that it is open: one code for all that is done, and words.
+def _known_by(ledger: Ledger) -> tuple[str, ...]:
+    """The fields by which a row is called in a question."""
+    return ledger.fingerprint or ledger.key or ledger.title
+
+
+def _title(row: Mapping[str, Any], ledger: Ledger) -> str:
+    """How a row is called in a question."""
+    words = [row.get(name) for name in _known_by(ledger)]
+    return _quoted(" ".join(str(word) for word in words if not is_null(word)), LONGEST_TITLE)
+
+
+def _quoted(text: str, longest: int) -> str:
+    """The text of a cell as a sentence may hold it: it closes no quotation mark of the sentence."""
+    return text.translate(_MARKS)[:longest]
+
+
+def _content(line: _Line, ledger: Ledger) -> list[str]:
+    """All of a line by which it is counted and told, whatever its place in the file.
+
+    So the answer to a question about it holds for the same line alone, and an honest list that is
+    sent again asks nothing: how far an open item has come (进展、备注) is no part of it. What is
+    said of how somebody went about it, or of 移交, is.
+    """
+    return [text for row in line for text in (*_said(row, ledger), "")]
+
+
+def _said(row: Mapping[str, Any], ledger: Ledger) -> list[str]:
+    said = {name: _value(row, ledger[name]) for name in _fields(ledger)}
+    if ledger.is_item:
+        said["status"] = _claimed(row)
+        texts = [row.get(name) for name in TOLD_IN]
+        conducts = (conduct_in(text) for text in texts if isinstance(text, str))
+        said["conduct"] = next((each.code for each in conducts if each), "")
+        said["handed_on"] = "1" if rows_with_remark(lambda name: [row.get(name)], ledger) else ""
+    return [f"{name}={value}" for name, value in said.items() if value]
+
+
+def _fields(ledger: Ledger) -> list[str]:
+    """The fields that a unit fills in, but for how far its item has come beside the days of it."""
+    of_item = _DAYS if ledger.is_item else ()
+    return [each.name for each in ledger if each.header and each.role == "descriptive"] + [*of_item]
+
+
+def _value(row: Mapping[str, Any], field: Field) -> str:
+    """A value as it is compared; of what could not be read, and of a deadline that counts from the
+    day of the submission, its text.
+    """
+    value, text = row.get(field.name), row.get(field.text_in)
+    from_receipt = field.kind == "deadline" and "内" in str(text)
+    said = text if not is_null(text) and (is_null(value) or from_receipt) else value
+    return _MARKS_BETWEEN.sub("", value_text(said, field.name))
+
+
+def _claimed(row: Mapping[str, Any]) -> str:
+    """What a row says of its item beyond that it is open: one code for all that is done.
 
     A row that has a day of completion and no status says that it is done.
     """
-    if not ledger.is_item:
-        return ()
     status = row.get("status")
     if is_null(status):
         status = None if is_null(row.get("done_on")) else DONE
     if status is None or status in UNFINISHED:
-        return ()
-    return DONE if status in FINISHED else status, STATUS.labels[status]
+        return ""
+    return DONE if status in FINISHED else str(status)
+
+
+def _told(row: Mapping[str, Any], ledger: Ledger) -> dict[str, str]:
+    """What the person who answers has to see of a row, label by label."""
+    names = _fields(ledger) + (["status"] if ledger.is_item else [])
+    return {
+        ledger[name].label: _quoted(value_text(row[name], name, ledger.name), LONGEST_VALUE)
+        for name in names
+        if not is_null(row.get(name))
+    }
+
+
+def _details(row: Mapping[str, Any], ledger: Ledger) -> str:
+    called = {ledger[name].label for name in (ledger.owner_column, *_known_by(ledger))}
+    said = _told(row, ledger).items()
+    told = "，".join(f"{label}：{text}" for label, text in said if label not in called)
+    told = told[:LONGEST_DETAILS]
+    return f"，这一行写的是（{told}）" if told else ""
 
 
 def _doubt(
-    facts: Mapping[str, Any], ledger: Ledger, sender: str, unit: str, row: Mapping[str, Any]
-) -> Doubt:
-    """The same question whenever the unit sends the same row and says as much of it; names as they
-    are written. Whoever takes a row of an open hazard has not taken that it is done.
+    facts: Mapping[str, Any], ledger: Ledger, sender: str, unit: str, row: Mapping[str, Any],
+    line: _Line,
+) -> Doubt:  # fmt: skip
+    """The same question whenever the unit sends the same row, and another one for another content:
+    whoever takes a row of an open hazard has taken neither that it is done nor a later deadline.
     """
-    said, title = _said(row, ledger)
-    claimed = _claimed(row, ledger)
-    what = f"，状态是“{claimed[1]}”" if claimed else ""
     return Doubt(
-        RULE, (ledger.name, sender, unit, *said, *claimed[:1]),
-        f"{sender}在网页上报送的{ledger.label}台账里，有一行的责任单位是“{unit}”（{title}）{what}，是否收入",
+        RULE, (ledger.name, sender, unit, *_content(line, ledger)),
+        f"{sender}在网页上报送的{ledger.label}台账里，"
+        f"有一行的责任单位是“{_quoted(unit, LONGEST_TITLE)}”"
+        f"（{_title(row, ledger)}）{_details(row, ledger)}，是否收入",
         Side(facts["submission_id"], facts["sheet"], row["row_no"], ledger.owner_column, unit),
         None,
         (Answer(LEAVE, "不收，不计入"), Answer(TAKE, f"收入，按{unit}的计入")),

@@ -2,15 +2,16 @@
 
 What a meeting decided and what a plan lays down is entered by the office; a unit reports on what
 there is and is its own. By a row that fits nothing of its own it would hold a meeting, or give a
-plan a measure and everybody a node. So would a 约谈 of another unit be an act on that unit.
+plan a measure and everybody a node. So would a 约谈 of another unit be an act on that unit, and a
+meeting of the 专班 one that it never held.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from analysis.ingest.assembly.eras.acts import not_ones_own
 from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import Terms
@@ -26,14 +27,14 @@ from analysis.ledgers.decision import DECISION
 from analysis.ledgers.duty import DUTY
 from analysis.ledgers.measure import MEASURE
 
-#: Acts on somebody, by the kind of a 履职 record.
-_ON_SOMEBODY = frozenset({"约谈警示", "媒体曝光"})
-_BETWEEN_NAMES = re.compile(r"[、,，;；/\s]+")
+#: Why a row of a ledger does not count; of 履职 each row says so itself.
 _WHY = {
     MEASURE.name: "整改方案里没有这条措施，或者不是本单位的事项",
     DECISION.name: "没有这件议定事项，或者不是本单位的事项；新的议定事项由专班办公室登记",
-    DUTY.name: "对象是别的单位",
+    DUTY.name: "",
 }
+#: Submission and line.
+_Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,16 @@ def unknown_rows(submissions: Sequence[Submission], terms: Terms) -> list[Unknow
     if not any(of.values()):
         return []
     sent = Sent(submissions, terms)
-    places = _decisions(sent, terms, of[DECISION.name]) | _duties(sent, of[DUTY.name])
+    reasons = dict.fromkeys(_decisions(sent, terms, of[DECISION.name]), _WHY[DECISION.name])
     if of[MEASURE.name]:
-        places |= _measures(sent)
+        reasons |= dict.fromkeys(_measures(sent), _WHY[MEASURE.name])
+    reasons |= _duties(sent, of[DUTY.name])
     return [
-        Unknown(each, uploader(each.facts["path"]) or "", row, _WHY[name])
-        for name, uploads in of.items()
+        Unknown(each, uploader(each.facts["path"]) or "", row, reasons[place])
+        for uploads in of.values()
         for each in uploads
         for row in _rows(each)
-        if (each.facts["submission_id"], row["row_no"]) in places
+        if (place := (each.facts["submission_id"], row["row_no"])) in reasons
     ]
 
 
@@ -85,7 +87,7 @@ def _rows(submission: Submission) -> Iterator[dict[str, Any]]:
             yield row
 
 
-def _measures(sent: Sent) -> set[tuple[str, int]]:
+def _measures(sent: Sent) -> set[_Place]:
     """By following all measures as they are followed for good, with nothing new from a unit."""
     every = sent.of(MEASURE)
     tracking = Tracking(sent.sources(every), Places(), takes_new=False)
@@ -93,7 +95,7 @@ def _measures(sent: Sent) -> set[tuple[str, int]]:
     return tracking.strange
 
 
-def _decisions(sent: Sent, terms: Terms, uploads: Iterable[Submission]) -> set[tuple[str, int]]:
+def _decisions(sent: Sent, terms: Terms, uploads: Iterable[Submission]) -> set[_Place]:
     """Those that no list of the office's has on their day, in the same words and as their own."""
     spans: dict[tuple[str, ...], list[tuple[date, date]]] = {}
     for each in sent.of(DECISION):
@@ -124,18 +126,12 @@ def _own(submission: Submission, sent: Sent) -> str:
     return sent.register.unit(uploader(submission.facts["path"]) or "")
 
 
-def _duties(sent: Sent, uploads: Iterable[Submission]) -> set[tuple[str, int]]:
-    """Acts on a unit that the register knows, and that is not the sender."""
+def _duties(sent: Sent, uploads: Iterable[Submission]) -> dict[_Place, str]:
+    """The acts that are not the sender's own, each with why."""
     return {
-        (each.facts["submission_id"], row["row_no"])
+        (each.facts["submission_id"], row["row_no"]): why
         for each in uploads
+        for own in [_own(each, sent)]
         for row in _rows(each)
-        if row.get("kind") in _ON_SOMEBODY
-        and {*_units(row.get("target"), sent)} - {_own(each, sent)}
+        if (why := not_ones_own(row, own, sent.register))
     }
-
-
-def _units(target: Any, sent: Sent) -> Iterator[str]:
-    for name in _BETWEEN_NAMES.split("" if is_null(target) else str(target)):
-        if unit := sent.register.known(name):
-            yield unit

@@ -1,0 +1,117 @@
+"""In a unit's upload a row that names no unit is the sender's; never the 专班's, never nobody's."""
+
+from datetime import date
+
+import pytest
+
+from analysis.ingest.pipeline import ingest
+from analysis.settings import Settings
+from tests.ingest.answering import ask
+
+WEB, OFFICE = "2023-11-01/县教育局/001_台账.csv", "2023-10-15/台账.csv"
+DUTIES = "履职类型,单位,人员,对象,开展日期,主题\n"
+OWN = "培训演练,县教育局,,,2023-10-09,演练\n"
+INSPECTIONS = "检查编号,检查日期,被检查单位,检查单位,检查人员,检查项数,发现隐患数,检查结果\n"
+REPORTS = "报送单位,期次起,期次止,检查家次,发现隐患数\n"
+UNITS = "单位名称,单位类别,联络员\n县教育局,成员单位,钱某\n县文化和旅游局,成员单位,孙某\n"
+
+
+def send(home: Settings, path: str, text: str) -> None:
+    file = home.raw / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def held(home: Settings) -> list[tuple[int, str]]:
+    """The rows that wait for the office, each with why."""
+    sql = "SELECT row_no, split_part(reason, '；', 1) FROM reject ORDER BY row_no"
+    return [(row_no, why) for row_no, why in ask(home, sql)]
+
+
+def test_a_meeting_without_a_unit_is_the_senders_and_none_of_the_office(home: Settings) -> None:
+    send(
+        home,
+        WEB,
+        f"{DUTIES}{OWN}形势研判会,,,,2023-10-20,10月形势研判会\n例会,,,,2023-10-21,例会\n",
+    )
+    ingest(home)
+    sql = "SELECT kind, unit FROM duty ORDER BY held_on"
+    assert ask(home, sql) == [
+        ("培训演练", "县教育局"), ("形势研判会", "县教育局"), ("例会", "县教育局"),
+    ]  # fmt: skip
+    assert ask(home, "SELECT * FROM meetings(DATE '2023-11-02')") == []
+    sql = "SELECT rule, row_no, message FROM quality WHERE field = 'unit' ORDER BY row_no"
+    said = "没有填写单位，按填报单位“县教育局”统计"
+    assert ask(home, sql) == [("unit_from_sender", n, said) for n in (3, 4)]
+
+
+def test_what_the_office_takes_in_without_a_unit_is_its_own(home: Settings) -> None:
+    send(home, OFFICE, f"{DUTIES}{OWN}形势研判会,,,,2023-10-20,10月形势研判会\n")
+    ingest(home)
+    sql = "SELECT kind, held_on FROM meetings(DATE '2023-11-02')"
+    assert ask(home, sql) == [("形势研判会", date(2023, 10, 20))]
+
+
+def test_an_inspection_without_a_unit_is_the_senders(home: Settings) -> None:
+    rows = "JC1,2023-10-20,甲校,县教育局,某甲,9,0,\nJC2,2023-10-21,乙校,,某甲,9,0,\n"
+    send(home, WEB, INSPECTIONS + rows)
+    ingest(home)
+    sql = "SELECT inspection_no, unit FROM inspection ORDER BY 1"
+    assert ask(home, sql) == [("JC1", "县教育局"), ("JC2", "县教育局")]
+
+
+def test_inspections_without_a_column_of_units_are_told_of_once(home: Settings) -> None:
+    head = INSPECTIONS.replace("检查单位,", "", 1)
+    send(home, WEB, f"{head}JC1,2023-10-20,甲校,某甲,9,0,\nJC2,2023-10-21,乙校,某甲,9,0,\n")
+    ingest(home)
+    assert ask(home, "SELECT DISTINCT unit FROM inspection") == [("县教育局",)]
+    sql = "SELECT row_no, message FROM quality WHERE rule = 'unit_from_sender'"
+    assert ask(home, sql) == [(None, "没有“检查单位”一列，各行按填报单位“县教育局”统计")]
+
+
+def test_a_half_monthly_report_without_a_unit_is_no_record(home: Settings) -> None:
+    rows = "县教育局,2023-10-01,2023-10-15,3,1\n,2023-10-16,2023-10-31,9,9\n"
+    send(home, WEB, REPORTS + rows)
+    ingest(home)
+    assert ask(home, "SELECT unit, visits FROM half_month") == [("县教育局", 3)]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("约谈警示,,,,2023-10-20,约谈县文化和旅游局主要负责人", "对象是别的单位"),
+        ("约谈警示,县教育局,文旅局,,2023-10-20,逾期", "对象是别的单位"),
+        ("媒体曝光,县教育局,,县文旅局王某,2023-10-20,逾期", "对象是别的单位"),
+        ("述职,,县文化和旅游局,,2023-10-20,述职", "述职的是别的单位"),
+        ("述职,县教育局,某甲,县文化和旅游局,2023-10-20,述职", "述职的是别的单位"),
+        ("形势研判会,,专班办公室,,2023-10-20,研判", "是专班的会议"),
+        ("例会,县教育局,某甲,,2023-10-20,县专班10月例会", "是专班的会议"),
+    ],
+)
+def test_what_is_said_of_another_waits_in_whatever_column(
+    home: Settings, row: str, why: str
+) -> None:
+    send(home, "2023-10-14/单位名录.csv", UNITS)
+    send(home, WEB, f"{DUTIES}{OWN}{row}\n")
+    ingest(home)
+    assert held(home) == [(3, why)]
+    assert ask(home, "SELECT kind FROM duty") == [("培训演练",)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "约谈警示,,,东河客运公司,2023-10-20,约谈东河客运公司",
+        "约谈警示,县教育局,,县教育局招生办,2023-10-20,约谈本局招生办",
+        "述职,,某甲,专班办公室,2023-10-20,向专班述职",
+        "督导检查,,,县文化和旅游局,2023-10-20,督导",
+        "预警信息,,,县文化和旅游局,2023-10-20,大风",
+        "例会,,,,2023-10-20,传达专班例会精神",
+    ],
+)
+def test_what_a_unit_does_itself_counts_at_once(home: Settings, row: str) -> None:
+    send(home, "2023-10-14/单位名录.csv", UNITS)
+    send(home, WEB, f"{DUTIES}{OWN}{row}\n")
+    ingest(home)
+    assert held(home) == []
+    assert ask(home, "SELECT DISTINCT unit FROM duty") == [("县教育局",)]
