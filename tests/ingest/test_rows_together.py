@@ -7,7 +7,7 @@ import pytest
 from analysis.ingest.assembly.eras import together
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
-from tests.ingest.test_rows_of_others import AGAIN, OWN, SENT, ask, send, sites
+from tests.ingest.test_rows_of_others import AGAIN, HEAD, OWN, SENT, ask, send, sites
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +53,17 @@ def test_the_rest_of_a_file_is_one_question_and_every_row_stands_among_those_rej
     assert ask(home, "SELECT row_no FROM reject ORDER BY row_no") == [(n,) for n in range(3, 8)]
     assert ask(home, "SELECT count(*) FROM quality WHERE severity = 'doubt'") == [(3,)]
     assert ask(home, "SELECT rows_loaded, rows_rejected FROM submission") == [(1, 5)]
+
+
+def test_the_one_question_says_how_many_are_major_or_said_to_be_done(home: Settings) -> None:
+    header = f"{HEAD.strip()},隐患等级\n"
+    grave = [row.replace("整改中", "已完成") + ",重大" for row in FLOOD[-2:]]
+    path = home.raw / SENT
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(header + "\n".join([*FLOOD[:-2], *grave]) + "\n", encoding="utf-8")
+    ingest(home)
+    ((question,),) = ask(home, "SELECT question FROM doubt WHERE row_no = 5")
+    assert "也是“其他单位的事项”，其中重大 2 行、报已完成 2 行，是否一并收入" in question
 
 
 def test_as_many_rows_as_are_asked_alone_are_asked_alone(home: Settings) -> None:

@@ -21,6 +21,7 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.doubt import Answer, Doubt
 from analysis.ingest.read_file import Submission
 from analysis.ingest.received import uploader
+from analysis.ingest.versions.closing.rule import MAJOR
 from analysis.ledgers import LEDGERS, codes
 
 #: An inspection of a county lists some dozens of rows; more than this nobody reads one by one.
@@ -90,8 +91,20 @@ def _question(sheet: Submission, rows: Sequence[RowOfAnother]) -> Doubt:
     return Doubt(
         first.doubt.rule, ("rest", sender, facts["sha256"]),
         f"{sender}在网页上报送的这个文件里，除前 {MOST_ALONE} 行逐行列出以外，还有 {len(rows)} 行"
-        f"（从第 {first.row_no} 行起）也是“{label}”，是否一并收入；逐行见“退回行”",
+        f"（从第 {first.row_no} 行起）也是“{label}”{_grave_among(rows)}，是否一并收入；"
+        "逐行见“退回行”",
         replace(first.doubt.one, text=f"{len(rows)} 行，第一行：{first.doubt.one.text}"), None,
         (Answer(LEAVE, "不收，不计入"), Answer(TAKE, "收入，按各行所写的计入")),
         first.received_on,
     )  # fmt: skip
+
+
+def _grave_among(rows: Sequence[RowOfAnother]) -> str:
+    """How many of the rows nobody should take unread: of 重大 hazards, and said to be done."""
+    hazard = LEDGERS["hazard"]
+    level, status = hazard["level"].label, hazard["status"].label
+    done = {codes.STATUS.labels[code] for code in codes.FINISHED}
+    majors = sum(row.told.get(level) == MAJOR for row in rows)
+    finished = sum(row.told.get(status) in done for row in rows)
+    said = [f"重大 {majors} 行"] * bool(majors) + [f"报已完成 {finished} 行"] * bool(finished)
+    return f"，其中{'、'.join(said)}" if said else ""
