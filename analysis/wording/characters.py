@@ -88,13 +88,17 @@ _MOST_CITED = 120
 _INNER = str.maketrans('“”„‟"＂', "‘’‘’'＇")
 
 
+def within_marks(text: object, most: int = _MOST_CITED) -> str:
+    """What somebody wrote as it stands between quotation marks of ours: it closes none of them."""
+    said = " ".join(str(text).split()).translate(_INNER)
+    return said if len(said) <= most else f"{said[: most - 1]}…"
+
+
 def cited(text: object) -> str:
     """What somebody wrote, in quotation marks that end where his words end: what stands within
     them is his, what stands outside is ours.
     """
-    said = " ".join(str(text).split()).translate(_INNER)
-    cut = said if len(said) <= _MOST_CITED else f"{said[: _MOST_CITED - 1]}…"
-    return f"“{cut}”"
+    return f"“{within_marks(text)}”"
 
 
 def file_name(name: str) -> str:

@@ -32,6 +32,7 @@ from analysis.ingest.versions.identity.likeness.fields import rows_with_remark
 from analysis.ingest.versions.identity.naming import Names
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
+from analysis.wording.characters import within_marks
 from analysis.wording.values import value_text
 
 RULE, UNKNOWN = "row_of_another", "row_unknown"
@@ -42,7 +43,6 @@ LEAVE, TAKE = "leave", "take"
 LONGEST_TITLE, LONGEST_VALUE, LONGEST_DETAILS, LONGEST_QUESTION = 60, 40, 300, 800
 #: What makes no difference between two texts; a point in a number does.
 _MARKS_BETWEEN = re.compile(r"[\s，。；、,;：:（）()]|\.(?!\d)")
-_MARKS = str.maketrans("“”", "‘’")
 #: The days on which an item says that it was done, accepted and closed.
 _DAYS = ("done_on", "accepted_on", "closed_on")
 #: The records of one line of a sheet, and those of each.
@@ -183,7 +183,7 @@ def _in_sheet(submission: Submission, register: Register) -> Iterator[RowOfAnoth
             seen.add(row["row_no"])
             yield RowOfAnother(
                 facts["submission_id"], row["row_no"],
-                f"责任单位是“{unit}”，不是报送的{sender}", day,
+                f"责任单位是“{within_marks(unit, LONGEST_TITLE)}”，不是报送的{sender}", day,
                 _doubt(facts, ledger, sender, unit, row, line), _item_of(row, ledger, own_then),
                 (RULE, ledger.name, sender, *_words(row, ledger)), _told(row, ledger),
             )  # fmt: skip
@@ -231,12 +231,7 @@ def _known_by(ledger: Ledger) -> tuple[str, ...]:
 def _title(row: Mapping[str, Any], ledger: Ledger) -> str:
     """How a row is called in a question."""
     words = [row.get(name) for name in _known_by(ledger)]
-    return _quoted(" ".join(str(word) for word in words if not is_null(word)), LONGEST_TITLE)
-
-
-def _quoted(text: str, longest: int) -> str:
-    """The text of a cell as a sentence may hold it: it closes no quotation mark of the sentence."""
-    return text.translate(_MARKS)[:longest]
+    return within_marks(" ".join(str(word) for word in words if not is_null(word)), LONGEST_TITLE)
 
 
 def _content(line: _Line, ledger: Ledger) -> list[str]:
@@ -293,7 +288,7 @@ def _told(row: Mapping[str, Any], ledger: Ledger) -> dict[str, str]:
     """What the person who answers has to see of a row, label by label."""
     names = _fields(ledger) + (["status"] if ledger.is_item else [])
     return {
-        ledger[name].label: _quoted(value_text(row[name], name, ledger.name), LONGEST_VALUE)
+        ledger[name].label: within_marks(value_text(row[name], name, ledger.name), LONGEST_VALUE)
         for name in names
         if not is_null(row.get(name))
     }
@@ -317,7 +312,7 @@ def _doubt(
     return Doubt(
         RULE, (ledger.name, sender, unit, *_content(line, ledger)),
         f"{sender}在网页上报送的{ledger.label}台账里，"
-        f"有一行的责任单位是“{_quoted(unit, LONGEST_TITLE)}”"
+        f"有一行的责任单位是“{within_marks(unit, LONGEST_TITLE)}”"
         f"（{_title(row, ledger)}）{_details(row, ledger)}，是否收入",
         Side(facts["submission_id"], facts["sheet"], row["row_no"], ledger.owner_column, unit),
         None,
