@@ -59,7 +59,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "accident_yoy": (
         "source", "period", "region", "industry", "period_start", "period_end", "accidents",
-        "accidents_prev", "accidents_yoy", "deaths", "deaths_prev", "deaths_yoy",
+        "accidents_prev", "accidents_yoy", "deaths", "deaths_prev", "deaths_yoy", "covered_until",
     ),
 }  # fmt: skip
 #: How late something was done, beside how late it is that is not done yet.

@@ -62,6 +62,7 @@ class Given(Figures):
     def __init__(self, as_of: date = AS_OF, **given: Any) -> None:
         columns = (
             "region", "occurred_on", "counted", "inspected_on", "node_on", "calendar_no", "plan",
+            "ledger_until",
         )  # fmt: skip
         source = Told(pd.DataFrame({name: [] for name in columns}))
         super().__init__(source, Settings(), Scope(as_of))  # type: ignore[arg-type]
@@ -482,6 +483,7 @@ def test_inspections_of_this_year() -> None:
 YEAR = {
     "source": "records", "period": "year", "region": "本县", "industry": None,
     "period_start": pd.Timestamp("2023-01-01"), "period_end": pd.Timestamp("2023-11-15"),
+    "covered_until": pd.Timestamp("2023-11-15"),
 }  # fmt: skip
 
 
@@ -499,6 +501,27 @@ def test_accidents_with_and_without_last_year() -> None:
         "本县2023年1月1日至11月15日发生事故3起（无同期可比数据）"
     )
     assert said("accidents", accident_yoy=first.head(0)).claim == "事故台账中没有今年以来的事故"
+
+
+def test_accidents_of_which_no_ledger_has_come_are_no_zero() -> None:
+    """台账只到上月末的不写0起，写到哪天为止；到本年某天的，数到那一天."""
+    none = {"accidents": None, "accidents_prev": None}
+    lacking = year(**none).assign(covered_until=pd.Timestamp("2023-10-31"))
+    assert said("accidents", accident_yoy=lacking).claim == (
+        "本县事故台账截至10月31日，11月的尚未收到"
+    )
+    end = pd.Timestamp("2023-09-30")
+    partly = year(accidents=3, accidents_prev=4, period_end=end, covered_until=end)
+    told = said("accidents", accident_yoy=partly)
+    assert told.claim.startswith("本县2023年1月1日至9月30日发生事故3起")
+    assert told.caveat == "事故台账截至9月30日，其后的尚未收到"
+    both = pd.concat([partly.assign(region="甲县"), lacking.assign(region="乙县")])
+    told = said("accidents", accident_yoy=both)
+    assert told.claim == (
+        "1个县（区）今年以来发生事故3起（同比减少1起、下降25.00%），"
+        "另有1个县（区）今年以来的事故台账尚未收到"
+    )
+    assert told.details[1] == "乙县事故台账截至10月31日，11月的尚未收到。"
 
 
 def test_the_counties_of_a_roll_up_are_added_up_and_told_apart() -> None:
