@@ -54,7 +54,7 @@ def year_on_year(now: Any, before: Any, unit: str) -> str:
 
 
 def accident_sentence(row: Any) -> str:
-    """One period of ``accident_yoy`` as a sentence; of what no ledger covers, until when it goes."""
+    """One period of ``accident_yoy`` as a sentence; where no ledger covers it, that."""
     start, end = row["period_start"], row["period_end"]
     span = f"{chinese_day(start)}至{chinese_month_day(end)}"
     place = "" if _missing(row["region"]) else row["region"]

@@ -157,8 +157,8 @@ def told_until(accidents: pd.DataFrame) -> dict[str, date]:
     known = accidents[accidents["ledger_until"].notna()]
     by_region = known.groupby(known["region"].fillna("").astype(str), sort=True)
     return {
-        str(region): max(pd.to_datetime(rows[name]).max() for name in ("ledger_until", "occurred_on")
-                         if rows[name].notna().any()).date()
+        str(region): pd.to_datetime(pd.concat([rows["ledger_until"], rows["occurred_on"]])).max()
+        .date()
         for region, rows in by_region
     }  # fmt: skip
 

@@ -114,7 +114,8 @@ def test_each_region_is_judged_for_itself() -> None:
     ]
     criminal = {"region": "乙县", "occurred_on": pd.Timestamp("2015-12-20"), "counted": False}
     undated = {"region": "乙县", "occurred_on": None, "counted": True}
-    accidents = pd.DataFrame([*rows, *sudden, criminal, undated]).assign(ledger_until=None)
+    accidents = pd.DataFrame([*rows, *sudden, criminal, undated])
+    accidents["ledger_until"] = None
     assert {region: len(days) for region, days in days_by_region(accidents).items()} == {
         "丙县": 16, "乙县": 13, "甲县": 13,
     }  # fmt: skip

@@ -45,6 +45,9 @@ class Told:
     def relation(self, name: str, scope: Scope, /, *, part: str = "") -> pd.DataFrame:
         return self.rows
 
+    def meetings(self, scope: Scope, /) -> pd.DataFrame:
+        return pd.DataFrame({"kind": [], "held_on": pd.to_datetime([])})
+
 
 class Related(Told):
     """A source of relations by name."""
