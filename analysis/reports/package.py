@@ -177,7 +177,7 @@ def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> 
     unlisted = listed[listed["standing_text"] == "应挂未挂"]
     stamp = stamp_line(own, source.provenance(own))
     if not overdue.empty:  # what is late is all that the definition speaks of
-        stamp += f"。{get_metric('overdue').spoken_definition}"
+        stamp += f"。{get_metric('overdue').definition_on(scope.as_of)}"
     sender = Sender(
         settings.office, settings.office_head, settings.contact, settings.contact_phone,
         settings.reply_days,

@@ -81,7 +81,7 @@ def write_workbook(figures: Figures, path: Path) -> None:
             for name, title, rows in lists(figures)
         ),
         *([] if figures.photos is None else [_photos(figures.photos, figures, note)]),
-        Table("统计口径", definition_rows(), WIDTHS, "统计口径", note),
+        Table("统计口径", definition_rows(figures), WIDTHS, "统计口径", note),
     ]
     write_tables(tables, path, lambda book: _draw(book, chart_plots(figures)))
 

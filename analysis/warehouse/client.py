@@ -239,6 +239,7 @@ class Warehouse:
         """
         sql = """
             SELECT items.*, measure.problem, measure.manifestation, measure.measure,
+                measure.start_on,
                 coalesce(measure.sub_no, measure.measure_no) AS sub_no
             FROM items
             INNER JOIN measure ON items.item_id = measure.item_id AND in_force(measure)

@@ -104,8 +104,8 @@ def _often(rows: pd.DataFrame, kind: str) -> str:
 def _before_all(figures: Figures, rows: pd.DataFrame, kind: str) -> str:
     """Those held since the plan began whose month, or quarter, it was not all there for."""
     first, is_month = rows["period_start"].min(), _is_month(rows.iloc[0])
-    held = figures.source.meetings(figures.scope)
-    held = held[held["kind"].eq(kind)]["held_on"]
+    meetings = figures.source.meetings(figures.scope)
+    held = meetings[meetings["kind"].eq(kind)]["held_on"]
     early = held[(held < first) & (held >= first - pd.DateOffset(months=1 if is_month else 3))]
     days = "、".join(map(chinese_month_day, early))
     return f"（{days}召开的在启动当{'月' if is_month else '季'}，不计）" if days else ""

@@ -33,7 +33,7 @@
 --   deaths_yoy_text 公布死亡同比原文：照公布的原样
 --   deaths_agree 死亡同比相符：同上
 --   covered_until 台账截至：事故台账到哪一天，公布的合计为空
--- 依据：表现形式中的事故同比数字；事故形势分析
+-- 依据：公布的事故同比数字的核对；事故形势分析
 -- 检验：唯一 source、period、region、industry、period_start、period_end；取值 source、period、accidents_base、deaths_base；
 --   成立 没有上年同期的没有同比：accidents_yoy IS NULL 当 coalesce(accidents_prev, 0) = 0；
 --   成立 台账没有到的时段没有起数：accidents IS NULL 当 covered_until < period_start

@@ -13,7 +13,8 @@
 --   held 已开（次）
 --   first_held_on 时段内第一次的日期，只知道月份的为空
 --   state 情形：met 已开，short 没有召开，running 还没有召开
--- 依据：工作机制“形势研判会每月一次”；三清单对例会的定量要求
+-- 依据：形势研判会每月一次；三清单对例会的定量要求
+-- 措施：例会、研判会
 -- 检验：唯一 kind、period_start；取值 state；成立 开够的为已开：(held >= required) = (state = 'met')
 WITH kinds AS (
     SELECT '形势研判会' AS kind, 1 AS months
