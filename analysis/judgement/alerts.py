@@ -249,7 +249,7 @@ def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     nodes = facts.nodes
     past = nodes[nodes["node_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
     latest = past.loc[past.groupby(["region", "calendar_no"], dropna=False)["node_on"].idxmax()]
-    whose = _plans_of(latest)
+    whose = _plans_of(latest) if nodes["calendar_no"].nunique() > 1 else {}
     rows = facts.node_progress
     last = rows[rows["unit"].ne("全部") & rows["node_on"].isin(latest["node_on"])]
     for row in last[last["owed"] > 0].to_dict("records"):
@@ -260,9 +260,7 @@ def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 
 
 def _plans_of(nodes: pd.DataFrame) -> Mapping[Any, str]:
-    """Of which plan a node is, where plans have calendars of their own; else nothing is said."""
-    if nodes["calendar_no"].nunique() < 2:
-        return {}
+    """Of which plan a node is, where plans have calendars of their own."""
     plans = zip(nodes["node_on"], nodes["plan"].map(plan_number), strict=True)
     told: dict[Any, list[str]] = {}
     for day, plan in plans:

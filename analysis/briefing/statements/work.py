@@ -36,6 +36,8 @@ LONG_LATE_DAYS, LONG_LATE_BAND = 30, 5
 LONG_LATE = f"逾期满{LONG_LATE_DAYS}天"
 #: After so many days without any submission a half month has passed of which nothing is known.
 SILENT_DAYS = 16
+#: After so many without any of items, while other ledgers came, it is told that none came of them.
+HIDDEN_DAYS = 7
 #: Changes that a meeting should ask about, the worst first; then those that are as they should be.
 WORSE = ("overdue", "reopened", "vanished", "later", "cancelled", "backdated")
 BETTER = ("done", "closed", "found", "registered", "earlier", "void")
@@ -111,10 +113,18 @@ def silence_words(figures: Figures) -> str:
     """That nothing has come for more than a half month, after which each unit is to report: what
     was done since is in no number.
     """
-    newest, as_of = figures.facts.newest_on, figures.scope.as_of
-    if newest is None or (as_of - newest).days < SILENT_DAYS:
+    facts, as_of = figures.facts, figures.scope.as_of
+    if facts.newest_on is None:
         return ""
-    return f"最近一次报送在{chinese_day(newest)}，其后没有收到报送，此后的整改没有计入"
+    if (as_of - facts.newest_on).days >= SILENT_DAYS:
+        newest = chinese_day(facts.newest_on)
+        return f"最近一次报送在{newest}，其后没有收到报送，此后的整改没有计入"
+    # what else came since hides that of the items themselves nothing did
+    items = facts.items_on
+    if items is None or items >= facts.newest_on or (as_of - items).days < HIDDEN_DAYS:
+        return ""
+    words = f"事项和验收最近一次报送在{chinese_day(items)}"
+    return f"{words}，此后的整改没有计入，其后到期的按没有完成统计"
 
 
 def kinds_words(completion: pd.DataFrame) -> str:

@@ -65,7 +65,7 @@ class Given(Figures):
     def __init__(self, as_of: date = AS_OF, **given: Any) -> None:
         columns = (
             "region", "occurred_on", "counted", "inspected_on", "node_on", "calendar_no", "plan",
-            "ledger_until",
+            "ledger_until", "is_closed", "closure",
         )  # fmt: skip
         source = Told(pd.DataFrame({name: [] for name in columns}))
         super().__init__(source, Settings(), Scope(as_of))  # type: ignore[arg-type]
@@ -124,6 +124,29 @@ def test_that_nothing_has_come_for_more_than_a_half_month_is_told(newest: str, t
     facts = Provenance(1, date.fromisoformat(f"2023-{newest}"), False)
     details = said("overall", facts=facts).details
     assert [each for each in details if "最近一次报送" in each] == [told] * bool(told)
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [("11-08", "事项和验收最近一次报送在2023年11月8日，"
+      "此后的整改没有计入，其后到期的按没有完成统计"),
+     ("11-09", ""), ("11-15", "")],
+)  # fmt: skip
+def test_a_newer_register_of_other_things_hides_no_silence_on_items(items: str, told: str) -> None:
+    """后来只收到履职台账：最近一次报送不说明整改情况."""
+    facts = Provenance(2, AS_OF, False, date.fromisoformat(f"2023-{items}"))
+    details = said("overall", facts=facts).details
+    assert [each for each in details if "最近一次报送" in each] == [told] * bool(told)
+
+
+def test_what_is_closed_by_the_word_of_a_ledger_alone_is_told() -> None:
+    items = drawn("is_closed closure\nyes ledger\nyes record\nno -")
+    figures = Given(suspect_closure=drawn("reasons\n1"))
+    figures.source = Related(items=items)  # type: ignore[assignment]
+    assert CONCERNS["suspects"](figures).claim == (
+        "报过完成的事项中1项有疑点，须核查，疑点不等于结论；"
+        "已销号的2项中，1项由台账自报，没有验收签字的记录"
+    )
 
 
 def test_what_could_not_be_shown_then_was_no_zero() -> None:
@@ -756,7 +779,7 @@ def test_what_nobody_has_seen_before_a_holiday_is_counted_in_sites() -> None:
     found = [alert("ahead", "甲局", "甲馆", "乙馆"), alert("ahead", "乙局", "丙馆"),
              alert("ahead", "甲局", "甲馆")]  # fmt: skip
     assert steps_sentence("提示", found) == (
-        "提示：节假日、汛期前未查（满60天没有检查）的红色、橙色场所共3家（乙局、甲局），节前汛前查到位。"
+        "提示：节假日、汛期前未查（满60天检查台账没有记载）的红色、橙色场所共3家（甲局2家、乙局1家），节前汛前查到位。"
     )
 
 
