@@ -132,9 +132,13 @@ def gap_file(data: Data, scope: Scope) -> Table:
             for gap in (found.gaps if found else ())
         ]
         last = min(until.get(region, scope.as_of), scope.as_of)
-        words = "至今" if last == scope.as_of else f"至台账截至的{chinese_day(last)}"
-        rows.append((region, None, (last - days[-1]).days, words))
+        rows.append((region, None, (last - days[-1]).days, _until(last, scope)))
     return ["地区", "发生日期", "与上一起相隔（天）", "说明"], rows
+
+
+def _until(last: date, scope: Scope) -> str:
+    """What the end of the open gap is: the day described, or as far as the ledger goes."""
+    return "至今" if last == scope.as_of else f"至台账截至的{chinese_day(last)}"
 
 
 #: Files of what no metric holds: name → its headings and rows.
@@ -146,8 +150,9 @@ def gap_panel(data: Data, scope: Scope) -> Any:
     accidents, query = data.relation("accidents", scope), get_metric("accident_monthly")
     until = told_until(accidents)
     figures = {
-        region: gap_figure(days, min(until.get(region, scope.as_of), scope.as_of))
+        region: gap_figure(days, last, _until(last, scope))
         for region, days in days_by_region(accidents).items()
+        for last in [min(until.get(region, scope.as_of), scope.as_of)]
     }
     charts = _by_region("accidents-gaps", figures) or [
         graph("accidents-gaps", theme.empty("没有计入统计的事故"))
@@ -161,8 +166,8 @@ def gap_panel(data: Data, scope: Scope) -> Any:
     return panel("事故间隔（天）", [words, *charts, note], query, scope=scope, file="accident_gaps")
 
 
-def gap_figure(days: Sequence[date], as_of: date) -> Any:
-    """The gaps of one region as a chart."""
+def gap_figure(days: Sequence[date], as_of: date, until: str) -> Any:
+    """The gaps of one region as a chart, up to a day that is called ``until``."""
     found = days_between(days)
     if found is None:
         return theme.empty("事故不足三起，不作图")
@@ -170,7 +175,7 @@ def gap_figure(days: Sequence[date], as_of: date) -> Any:
         [(gap.event_on, gap.days, gap.is_long) for gap in found.gaps],
         columns=["event_on", "days", "is_unusual"],
     )
-    return gaps(table, found.mean, found.high, as_of, (as_of - days[-1]).days)
+    return gaps(table, found.mean, found.high, as_of, (as_of - days[-1]).days, until)
 
 
 def members_panel(data: Data, scope: Scope) -> Any:

@@ -38,6 +38,8 @@ LONG_LATE = f"逾期满{LONG_LATE_DAYS}天"
 SILENT_DAYS = 16
 #: After so many without any of items, while other ledgers came, it is told that none came of them.
 HIDDEN_DAYS = 7
+#: Within so many days somebody is to see for himself that a site is shut (docs/使用手册.md).
+UNSEEN_SHUT_DAYS = 30
 #: Changes that a meeting should ask about, the worst first; then those that are as they should be.
 WORSE = ("overdue", "reopened", "vanished", "later", "cancelled", "backdated")
 BETTER = ("done", "closed", "found", "registered", "earlier", "void")
@@ -68,7 +70,7 @@ def overall(figures: Figures) -> Statement:
     details = (
         _aside(now).strip("（）"),
         due_words(now),
-        shut_words(now),
+        shut_words(figures),
         relief_words(now),
         silence_words(figures),
         kinds_words(figures["completion"]),
@@ -97,10 +99,19 @@ def due_words(now: Any) -> str:
     return f"{words}；{aside}" if aside else words
 
 
-def shut_words(now: Any) -> str:
-    """What is told as shut down and nobody has looked at yet: it counts as if it were not."""
-    claimed = int(now["suspended"] - now["suspended_apart"])
-    return f"报停业待核实{claimed}项，核实以前照常统计" if claimed else ""
+def shut_words(figures: Figures) -> str:
+    """What is told as shut down and nobody has looked at yet: it counts as if it were not.
+
+    What nobody has looked at for ``UNSEEN_SHUT_DAYS`` ought to have been by then.
+    """
+    claimed = int(figures.now["suspended"] - figures.now["suspended_apart"])
+    if not claimed:
+        return ""
+    rows = figures.source.relation("items", figures.scope, part="suspension_claimed")
+    long = pd.Timestamp(figures.scope.as_of) - pd.Timedelta(days=UNSEEN_SHUT_DAYS)
+    old = int((pd.to_datetime(rows["suspended_on"]) <= long).sum())
+    words = f"报停业待核实{claimed}项，核实以前照常统计"
+    return words + (f"，其中报来满{UNSEEN_SHUT_DAYS}天还没有核实的{old}项" if old else "")
 
 
 def relief_words(now: Any) -> str:

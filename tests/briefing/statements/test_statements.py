@@ -65,7 +65,7 @@ class Given(Figures):
     def __init__(self, as_of: date = AS_OF, **given: Any) -> None:
         columns = (
             "region", "occurred_on", "counted", "inspected_on", "node_on", "calendar_no", "plan",
-            "ledger_until", "is_closed", "closure",
+            "ledger_until", "is_closed", "closure", "suspended_on",
         )  # fmt: skip
         source = Told(pd.DataFrame({name: [] for name in columns}))
         super().__init__(source, Settings(), Scope(as_of))  # type: ignore[arg-type]
@@ -137,6 +137,14 @@ def test_a_newer_register_of_other_things_hides_no_silence_on_items(items: str, 
     facts = Provenance(2, AS_OF, False, date.fromisoformat(f"2023-{items}"))
     details = said("overall", facts=facts).details
     assert [each for each in details if "最近一次报送" in each] == [told] * bool(told)
+
+
+def test_what_nobody_has_seen_shut_for_thirty_days_is_told() -> None:
+    items = drawn("suspended_on is_closed\n10-16 no\n10-17 no")
+    figures = Given()
+    figures.source = Told(items)  # type: ignore[assignment]
+    (told,) = [each for each in SUBJECTS["overall"](figures).details if "停业待核实" in each]
+    assert told.endswith("照常统计，其中报来满30天还没有核实的1项")
 
 
 def test_what_is_closed_by_the_word_of_a_ledger_alone_is_told() -> None:
