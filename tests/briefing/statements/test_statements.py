@@ -733,6 +733,10 @@ def test_where_hazards_are() -> None:
     assert told.claim == "隐患共2类（另有3条没有填写类别），较多的是消防5条、燃气2条"
     assert told.details == ("分别占50%、20%，未完成1条、0条",)
     assert said("mix", hazard_mix=rows.head(2)).claim == ""
+    names = ["甲", "乙", "丙", "丁", "戊"]
+    tied = pd.DataFrame({"dimension": "category", "member": names, "items": [5, 3, 2, 2, 1],
+                         "share_rate": 0.2, "open_items": 0})  # fmt: skip
+    assert said("mix", hazard_mix=tied).claim == "隐患共5类，较多的是甲5条、乙3条、丙2条、丁2条"
     everywhere = rows.drop(index=1).assign(dimension="township")
     assert said("mix", hazard_mix=everywhere).claim == ("隐患涉及2个乡镇，较多的是消防5条、燃气2条")
 
