@@ -50,6 +50,28 @@ SPECS = (
         known_on="11-15",
     ),
     Spec(
+        "accidents",
+        "几个县汇总的，各县的台账各到各的日子",
+        {
+            "accident": """
+            accident_no  occurred_on  counted  known_from  submission_id
+            甲县·A-1     10-05        yes      10-15       甲县·S-1
+            乙县·A-1     10-05        yes      10-15       乙县·S-1
+            """,
+            "submission": """
+            submission_id  ledger    period_on  received_on
+            甲县·S-1       accident  -          10-15
+            乙县·S-1       accident  -          10-15
+            乙县·S-2       accident  10-31      11-02
+            """,
+        },
+        """
+        accident_no  ledger_until
+        甲县·A-1     10-15
+        乙县·A-1     10-31
+        """,
+    ),
+    Spec(
         "accident_totals",
         "时段在当日结束的在内；没有记下小数位数的，按数字本身的位数；更正过的只算更正后的",
         {

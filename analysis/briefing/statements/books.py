@@ -105,7 +105,8 @@ def inspections(figures: Figures) -> Statement:
     )
     if visits.empty or not visits["visits"].iloc[0]:
         claim = f"检查台账中没有今年以来的检查{last_visit(figures)}"
-        return Statement("inspections", claim, metric="inspection_yield")
+        caveat = reported_visits(figures)
+        return Statement("inspections", claim, caveat=caveat, metric="inspection_yield")
     row = visits.iloc[0]
     claim = f"今年以来检查{row['visits']}家次"
     if len(reached) and reached["sites"].iloc[0]:
@@ -117,6 +118,21 @@ def inspections(figures: Figures) -> Statement:
     )
     caveat = "。".join(filter(None, [*_registered(figures), missed(["site"], figures.received)]))
     return Statement("inspections", claim, caveat=caveat, metric="inspection_yield")
+
+
+def reported_visits(figures: Figures) -> str:
+    """This year's visits of which half-month reports tell, where the ledger of them has none."""
+    if "half_month" not in figures.received:
+        return ""
+    rows = figures["report_reconciliation"]
+    is_this_year = pd.to_datetime(rows["period_start"]).dt.year.eq(figures.scope.as_of.year)
+    rows = rows[is_this_year & rows["figure"].eq("检查家次") & rows["reported"].gt(0)]
+    if rows.empty:
+        return ""
+    told = rows.groupby("unit", sort=True)["reported"].sum()
+    told = told.sort_values(ascending=False, kind="stable")
+    units = listed((f"{unit}{count:.0f}家次" for unit, count in told.items()), NAMED, "个单位")
+    return f"今年的半月报报有检查{told.sum():.0f}家次（{units}），检查台账没有记载，须核对"
 
 
 def _registered(figures: Figures) -> list[str]:

@@ -484,17 +484,34 @@ def test_a_measure_reported_done_of_whose_acts_there_are_too_few_is_told() -> No
     assert SUBJECTS["duties"](figures).details == ()
 
 
+VISITS_REPORTED = drawn(
+    """
+    unit period_start figure   reported
+    甲局 2023-01-01   检查家次 5
+    乙局 2023-01-16   检查家次 2
+    乙局 2022-12-16   检查家次 9
+    乙局 2023-01-01   发现隐患 4
+    """
+)
+
+
 def test_where_nothing_was_inspected_this_year_the_last_day_is_told() -> None:
     class Visited(Given):
         def __init__(self, rows: pd.DataFrame) -> None:
-            super().__init__(inspection_coverage=rows, inspection_yield=rows)
+            super().__init__(
+                inspection_coverage=rows, inspection_yield=rows,
+                report_reconciliation=VISITS_REPORTED,
+            )  # fmt: skip
             self.source.rows = pd.DataFrame(  # type: ignore[attr-defined]
                 {"inspected_on": pd.to_datetime(["2022-12-30", "2022-12-01"])}
             )
 
     none = drawn("dimension sites inspected visits")
-    assert SUBJECTS["inspections"](Visited(none)).claim == (
-        "检查台账中没有今年以来的检查，最近一次检查在2022年12月30日"
+    told = SUBJECTS["inspections"](Visited(none))
+    assert told.claim == "检查台账中没有今年以来的检查，最近一次检查在2022年12月30日"
+    # and what units report of it themselves: of this year, not of the last
+    assert told.caveat == (
+        "今年的半月报报有检查7家次（甲局5家次、乙局2家次），检查台账没有记载，须核对"
     )
 
 
@@ -510,7 +527,10 @@ def test_inspections_of_this_year() -> None:
         "今年以来检查9家次，检查过名录场所3家、占75%，发现隐患6条，其中重大隐患0条"
     )
     none = found.assign(visits=0)
-    told = said("inspections", inspection_coverage=covered, inspection_yield=none)
+    told = said(
+        "inspections", inspection_coverage=covered, inspection_yield=none,
+        report_reconciliation=VISITS_REPORTED.head(0),
+    )  # fmt: skip
     assert told.claim == "检查台账中没有今年以来的检查"
 
 
