@@ -111,12 +111,24 @@ def _as_code(test: str) -> str:
     return f"{told}（限于 `{only}`）" if only else told
 
 
+def _measures(query: Query) -> str:
+    """What papers add of a county's own plans to the basis of a metric."""
+    if not query.measures:
+        return ""
+    if query.measures == ("节点",):
+        return "材料里写明本县各方案的启动日和节点日历。"
+    if query.measures == ("定量",):
+        return "材料里写明本县方案中这些措施的编号。"
+    words = "、".join(f"“{each}”" for each in query.measures)
+    return f"材料里写明本县方案中写有{words}的措施编号。"
+
+
 def _query(query: Query) -> str:
     lines = [f"### {query.title} `{query.name}`", "", f"一行：{query.grain}。", ""]
     lines += [f"口径：{query.full_definition}", ""] if query.full_definition else []
     lines += [f"参数：`{name}` {text}\n" for name, text in query.parameters.items()]
     lines += [f"- `{name}` {text}" for name, text in query.columns.items()]
-    lines += ["", f"依据：{query.clause}。"] if query.clause else []
+    lines += ["", f"依据：{query.clause}。{_measures(query)}"] if query.clause else []
     lines += _tests(query.tests)
     return "\n".join(lines).rstrip()
 

@@ -54,16 +54,29 @@ def year_on_year(now: Any, before: Any, unit: str) -> str:
 
 
 def accident_sentence(row: Any) -> str:
-    """One period of ``accident_yoy`` as a sentence."""
+    """One period of ``accident_yoy`` as a sentence; where no ledger covers it, that."""
     start, end = row["period_start"], row["period_end"]
     span = f"{chinese_day(start)}至{chinese_month_day(end)}"
     place = "" if _missing(row["region"]) else row["region"]
+    if _missing(row["accidents"]):
+        return f"{place}{not_yet_received(row['covered_until'], end)}。"
     return (
         f"{place}{span}发生事故{int(row['accidents'])}起"
         f"（{_compared(row, 'accidents', '起')}）"
         + ("" if _missing(row["deaths"]) else deaths_words(row))
         + "。"
     )
+
+
+def not_yet_received(until: Any, as_of: Any) -> str:
+    """«事故台账截至12月31日，1月的尚未收到»: nothing where the ledger goes up to the day."""
+    if _missing(until) or pd.Timestamp(until) >= pd.Timestamp(as_of):
+        return ""
+    until, as_of = pd.Timestamp(until), pd.Timestamp(as_of)
+    day = chinese_month_day(until) if until.year == as_of.year else chinese_day(until)
+    after = until + pd.Timedelta(days=1)
+    is_one_month = after.day == 1 and (after.year, after.month) == (as_of.year, as_of.month)
+    return f"事故台账截至{day}，{f'{as_of.month}月' if is_one_month else '其后'}的尚未收到"
 
 
 def deaths_words(row: Any) -> str:

@@ -8,9 +8,9 @@ import pandas as pd
 from analysis.briefing.figures import Figures
 from analysis.charts.shown import worst_first
 from analysis.charts.wall import DONE_STATES
-from analysis.warehouse.sql_files import get_metric, metrics
-from analysis.wording.deadlines import cell_of, claims_of
-from analysis.wording.labels import ITEM_LABELS, SITE_LABELS
+from analysis.warehouse.sql_files import Query, get_metric, metrics
+from analysis.wording.deadlines import cell_of, chinese_month_day, claims_of
+from analysis.wording.labels import ITEM_LABELS, SITE_LABELS, plan_number
 from analysis.wording.values import UNNAMED, WHOSE
 
 Rows = list[dict[str, Any]]
@@ -30,8 +30,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "closure_rate", "on_time_rate",
     ),
     "node_progress": (
-        "unit", "node_no", "node_on", "planned", "on_time", "late", "undated_done", "suspended_due",
-        "owed", "planned_total", "done_total", "completion_rate",
+        "unit", "node_no", "node_on", "planned", "begun", "on_time", "late", "undated_done",
+        "suspended_due", "owed", "planned_total", "done_total", "completion_rate",
     ),
     "suspect_closure": (
         "kind", "title", "unit", "person", "level", "done_on", "accepted_by", "no_acceptance",
@@ -59,7 +59,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "accident_yoy": (
         "source", "period", "region", "industry", "period_start", "period_end", "accidents",
-        "accidents_prev", "accidents_yoy", "deaths", "deaths_prev", "deaths_yoy",
+        "accidents_prev", "accidents_yoy", "deaths", "deaths_prev", "deaths_yoy", "covered_until",
     ),
 }  # fmt: skip
 #: How late something was done, beside how late it is that is not done yet.
@@ -152,12 +152,59 @@ def site_rows(ranking: pd.DataFrame) -> Rows:
     return [{"次序": number} | row for number, row in enumerate(told, start=1)]
 
 
-def definition_rows(names: Iterable[str] = ()) -> Rows:
-    """Title, 口径 and clause of metrics; of all where none are named."""
+def definition_rows(figures: Figures, names: Iterable[str] = ()) -> Rows:
+    """Title, 口径 and basis of metrics; of all where none are named.
+
+    What a definition changes after the day described is for those who compare with what was printed
+    before, and nobody has printed anything of a day that was still to come.
+    """
     return [
-        {"指标": query.title, "口径": query.spoken_definition, "依据": query.clause}
+        {
+            "指标": query.title,
+            "口径": query.definition_on(figures.scope.as_of),
+            "依据": basis(query, figures),
+        }
         for query in (get_metric(name) for name in names or sorted(metrics()))
     ]
+
+
+def basis(query: Query, figures: Figures) -> str:
+    """What a metric serves, with the measures of the home's own plans that ask for it.
+
+    Measures have their numbers from a plan: one that is not in the home is not cited.
+    """
+    if query.measures == ("节点",):
+        own = _calendars(figures)
+    elif query.measures == ("定量",):
+        own = _numbers(figures.measures[figures.measures["quantity"].notna()])
+    else:
+        text = figures.measures["content"].fillna("")
+        asks = text.map(lambda words: any(each in words for each in query.measures))
+        own = _numbers(figures.measures[asks.astype(bool)])
+    return query.clause + (f"（本县方案：{own}）" if own else "")
+
+
+def _numbers(measures: pd.DataFrame) -> str:
+    """«〔2023〕6号 4-1、4-3；〔2023〕9号 1-1»; of one plan alone its number is said as well."""
+    told = []
+    for plan, rows in measures.groupby(measures["plan"].fillna(""), sort=False):
+        numbers = "、".join(dict.fromkeys(rows["sub_no"].dropna()))
+        told.append(f"{plan_number(plan)} {numbers}".strip())
+    return "；".join(each for each in told if each)
+
+
+def _calendars(figures: Figures) -> str:
+    """From when each plan is to be at work, and its nodes, as the plan itself lays them down."""
+    nodes = figures.source.relation("nodes", figures.scope)
+    starts = figures.measures.groupby(figures.measures["plan"].fillna(""))["start_on"].min()
+    told = []
+    for plan, rows in nodes.groupby(nodes["plan"].fillna(""), sort=False):
+        first, days = rows["node_on"].min(), int(rows["node_days"].iloc[0])
+        start = starts.get(plan)
+        begun = "" if start is None or pd.isna(start) else f"{chinese_month_day(start)}启动，"
+        words = f"{begun}{chinese_month_day(first)}为第一个工作节点，以后每{days}天一个"
+        told.append(f"{plan_number(plan)}{words}")
+    return "；".join(told)
 
 
 def labelled(rows: pd.DataFrame, labels: Mapping[str, str], table: str, with_source: bool) -> Rows:

@@ -125,11 +125,10 @@ def _of_whole_units(alerts: Sequence[Alert]) -> str:
 
 def _of_sites(alerts: Sequence[Alert]) -> str:
     """Sites that nobody has seen, each once whatever lies ahead, and who supervises them."""
-    sites = {site for alert in alerts for site in alert.evidence}
-    units = listed(sorted({alert.unit for alert in alerts}), NAMED, "个单位")
-    return (
-        f"{alerts[0].title}（满{UNSEEN_DAYS}天没有检查）的红色、橙色场所共{len(sites)}家（{units}）"
-    )
+    whose = {site: alert.unit for alert in alerts for site in alert.evidence}
+    sites, units = set(whose), owners(pd.Series([*whose.values()], dtype=object), "家")
+    title = f"{alerts[0].title}（满{UNSEEN_DAYS}天检查台账没有记载）"
+    return f"{title}的红色、橙色场所共{len(sites)}家（{units}）"
 
 
 #: Rules whose items are hazards.

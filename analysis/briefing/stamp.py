@@ -24,7 +24,11 @@ def stamp_words(scope: Scope, facts: Provenance) -> list[str]:
     words = [f"截至 {chinese_day(scope.as_of)}", f"计入报送 {facts.submissions} 批"]
     if facts.newest_on:
         later = "，截至日以后报来的也计入" if facts.newest_on > scope.as_of else ""
-        words.append(f"最近一次 {chinese_day(facts.newest_on)}{later}")
+        items = facts.items_on
+        own = (
+            f"，其中事项和验收的 {chinese_day(items)}" if items and items < facts.newest_on else ""
+        )
+        words.append(f"最近一次 {chinese_day(facts.newest_on)}{later}{own}")
     if scope.known_on:
         words.append(f"只计 {chinese_day(scope.known_on)} 以前收到的")
     return words

@@ -76,11 +76,14 @@ def monthly(months: pd.DataFrame, empty: str = "今年以来台账中没有事�
     return fig
 
 
-def gaps(rows: pd.DataFrame, mean: float, high: int, as_of: date, open_days: int) -> go.Figure:
+def gaps(
+    rows: pd.DataFrame, mean: float, high: int, as_of: date, open_days: int, until: str = "至今"
+) -> go.Figure:
     """Days between accidents in order of time, with mean and upper limit, and the quiet days since.
 
     ``rows`` has event_on, days and is_unusual; what lies beyond the limit is marked by shape too.
-    ``open_days`` have passed from the last accident to ``as_of``: that gap is still open.
+    ``open_days`` have passed from the last accident to ``as_of``: that gap is still open. ``until``
+    says what day that is, where the ledger goes less far than the day described.
     """
     fig = theme.figure()
     fig.add_scatter(
@@ -94,8 +97,8 @@ def gaps(rows: pd.DataFrame, mean: float, high: int, as_of: date, open_days: int
         hovertemplate="%{x|%Y-%m-%d}　距上一起 %{y} 天<extra></extra>",
     )  # fmt: skip
     fig.add_scatter(
-        x=[as_of], y=[open_days], mode="markers+text", name="至今",
-        text=[f"至今 {open_days} 天"], textposition="top left", cliponaxis=False,
+        x=[as_of], y=[open_days], mode="markers+text", name=until,
+        text=[f"{until} {open_days} 天"], textposition="top left", cliponaxis=False,
         marker={"size": 10, "symbol": "circle-open", "color": theme.INK, "line": {"width": 2}},
         hovertemplate="截至 %{x|%Y-%m-%d}　已 %{y} 天没有事故<extra></extra>",
     )  # fmt: skip

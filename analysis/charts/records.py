@@ -15,6 +15,8 @@ def records_yoy(rows: pd.DataFrame) -> go.Figure:
     """
     if rows.empty:
         return theme.empty("事故台账中没有今年以来的事故")
+    if rows["accidents"].isna().all():
+        return theme.empty("今年以来的事故台账尚未收到")
     several = len(rows) > 1
     bars = [
         ((f"{row['region']}　" if several else "") + label, row[name], row[f"{name}_prev"])

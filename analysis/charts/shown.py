@@ -133,7 +133,7 @@ def times_notes(members: pd.DataFrame, most: int = TIMED) -> list[str]:
     notes = []
     if len(rest):
         names = "、".join(map(str, rest))
-        notes.append(f"用时最长的列出{most}个，其余{len(rest)}个单位用时较短：{names}。")
+        notes.append(f"按中位用时列出最长的{most}个，其余{len(rest)}个单位中位用时较短：{names}。")
     if ordered["median_days"].head(most).isna().any():
         notes.append("“估计没有过半”：首次报来时就已办结的不进估计，所以名后的数可以已经过半。")
     return notes

@@ -61,7 +61,7 @@ RULES = {
         Rule("major_unfiled", "未销号的重大隐患满3天未立案", "督办函",
              "督促立案查处", "判定、立案、督改、销案、建档", 3),
         Rule("major_unlisted", "未销号的重大隐患满3天未挂牌", "挂牌督办",
-             "提请挂牌督办", "细化措施 18-3 挂牌督办", 3),
+             "提请挂牌督办", "未销号重大隐患应全部挂牌督办", 3),
         Rule("recurrence", "近90天屡查屡犯", "约谈警示",
              "约谈场所负责人，回头看", "同类问题两次以上", 90),
         Rule("suspect_closure", "销号疑点2处以上", "预警", "组织回头看核实", "严防虚假整改", 2),
@@ -249,7 +249,7 @@ def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
     nodes = facts.nodes
     past = nodes[nodes["node_on"] <= pd.Timestamp(as_of - timedelta(days=rule.at))]
     latest = past.loc[past.groupby(["region", "calendar_no"], dropna=False)["node_on"].idxmax()]
-    whose = _plans_of(latest)
+    whose = _plans_of(latest) if nodes["calendar_no"].nunique() > 1 else {}
     rows = facts.node_progress
     last = rows[rows["unit"].ne("全部") & rows["node_on"].isin(latest["node_on"])]
     for row in last[last["owed"] > 0].to_dict("records"):
@@ -260,9 +260,7 @@ def _node_missed(facts: Facts, as_of: date, rule: Rule) -> Iterable[Alert]:
 
 
 def _plans_of(nodes: pd.DataFrame) -> Mapping[Any, str]:
-    """Of which plan a node is, where plans have calendars of their own; else nothing is said."""
-    if nodes["calendar_no"].nunique() < 2:
-        return {}
+    """Of which plan a node is, where plans have calendars of their own."""
     plans = zip(nodes["node_on"], nodes["plan"].map(plan_number), strict=True)
     told: dict[Any, list[str]] = {}
     for day, plan in plans:

@@ -43,13 +43,16 @@ class Look:
 class Watch:
     """The last accident, the quiet days since, and what each look says; none with too few.
 
-    ``mean`` are the days from one accident to the next over all gaps, as the chart has it.
+    ``mean`` are the days from one accident to the next over all gaps, as the chart has it;
+    ``until`` is the day up to which anybody has told of accidents, where that is not the day
+    described: who has not reported has not been without an accident.
     """
 
     last_on: date
     open_days: int
     mean: float
     looks: tuple[Look, ...]
+    until: date | None = None
 
     @property
     def warning(self) -> Look | None:
@@ -58,12 +61,15 @@ class Watch:
         return surest if surest and surest.chance < WARNED else None
 
 
-def watch(days: Iterable[date], as_of: date) -> Watch | None:
+def watch(days: Iterable[date], as_of: date, told_until: date | None = None) -> Watch | None:
     """Test the last gaps between the accidents of one region; None where there is no accident.
 
     The days since the last accident belong to the time looked at: a warning fades while all is
-    quiet. ``days`` need no order; those after ``as_of`` are left out.
+    quiet. ``days`` need no order; those after ``as_of`` are left out. ``told_until`` is the day up
+    to which the ledger goes; None where it goes up to ``as_of``.
     """
+    until = told_until if told_until and told_until < as_of else None
+    as_of = until or as_of
     ordered = sorted(day for day in days if day <= as_of)
     if not ordered:
         return None
@@ -73,7 +79,7 @@ def watch(days: Iterable[date], as_of: date) -> Watch | None:
         if (look := _look(ordered[: -accidents or None], accidents, as_of))
     ]
     mean = (ordered[-1] - ordered[0]).days / max(len(ordered) - 1, 1)
-    return Watch(ordered[-1], (as_of - ordered[-1]).days, mean, tuple(looks))
+    return Watch(ordered[-1], (as_of - ordered[-1]).days, mean, tuple(looks), until)
 
 
 def _look(before: Sequence[date], accidents: int, as_of: date) -> Look | None:
@@ -101,7 +107,12 @@ def chance_of(accidents: int, days: int, earlier: int, earlier_days: int) -> flo
 def in_words(watched: Watch) -> str:
     """How long it has been quiet, and whether the accidents have come closer together."""
     since = f"距上一起事故（{_day(watched.last_on)}）已{watched.open_days}天"
-    if watched.open_days == 0:
+    if watched.until:
+        since = (
+            f"上一起事故（{_day(watched.last_on)}）到事故台账截至的{_day(watched.until)}"
+            f"{watched.open_days}天，其后的尚未收到"
+        )
+    elif watched.open_days == 0:
         since = f"最近一起事故发生在当日（{_day(watched.last_on)}）"
     if not watched.looks:
         return f"{since}；事故不足{LOOKS[0] + FEWEST_EARLIER + 1}起，不判断疏密。"
@@ -137,12 +148,28 @@ def days_by_region(accidents: pd.DataFrame) -> dict[str, list[date]]:
     return {str(region): sorted(each) for region, each in by_region}
 
 
+def told_until(accidents: pd.DataFrame) -> dict[str, date]:
+    """Region → the day up to which its ledger goes, where that is known.
+
+    ``accidents`` as for ``days_by_region``, with ``ledger_until``. An accident that a ledger tells
+    of before its own day is told.
+    """
+    known = accidents[accidents["ledger_until"].notna()]
+    by_region = known.groupby(known["region"].fillna("").astype(str), sort=True)
+    return {
+        str(region): pd.to_datetime(pd.concat([rows["ledger_until"], rows["occurred_on"]])).max()
+        .date()
+        for region, rows in by_region
+    }  # fmt: skip
+
+
 def gap_sentences(accidents: pd.DataFrame, as_of: date) -> list[str]:
     """One sentence a region on the days between accidents, those that warn first."""
+    until = told_until(accidents)
     watched = {
         region: found
         for region, days in days_by_region(accidents).items()
-        if (found := watch(days, as_of))
+        if (found := watch(days, as_of, until.get(region)))
     }
     order = sorted(watched, key=lambda region: (watched[region].warning is None, region))
     return [f"{region}{'：' if region else ''}{in_words(watched[region])}" for region in order]

@@ -134,7 +134,7 @@ def _annexes(document: Docx, figures: Figures) -> None:
         ("应先检查的场所", [
             {name: row[name] for name in site_columns} for row in site_rows(high)
         ], "家"),
-        ("主要指标统计口径（全部见附件.xlsx）", definition_rows(RESTS_ON), "项"),
+        ("主要指标统计口径（全部见附件.xlsx）", definition_rows(figures, RESTS_ON), "项"),
     ]  # fmt: skip
     known = [each for each in annexes if each[1]]
     for number, (title, rows, unit) in enumerate(known, start=1):

@@ -1,4 +1,4 @@
-"""督办函: what a unit is late with, what is asked of it, and by when it answers."""
+"""督办函: for what a unit is written to, what is asked of it, and by when it answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,11 +35,12 @@ class Sender:
 
 def supervision_letter(
     unit: str, overdue: pd.DataFrame, unlisted: pd.DataFrame, as_of: date, sender: Sender,
-    stamp: str, template: Path | None = None, others: Sequence[Alert] = (),
+    stamp: str, template: Path | None = None, others: Sequence[Alert] = (), noticed: str = "",
 ) -> bytes:  # fmt: skip
     """The letter to one unit as docx.
 
-    ``overdue`` are the unit's rows of the metric ``overdue``, ``unlisted`` those of
+    ``overdue`` are the unit's rows of the metric ``overdue`` that are late enough for a letter,
+    ``noticed`` says what is late for less (``noticed_words``), ``unlisted`` are rows of
     ``supervision`` that ought to be on the list and are not, ``others`` the alerts for which it is
     written to beside what is late; ``stamp`` says on what the figures rest. The letter's number is
     left blank: an office gives its own.
@@ -52,7 +53,7 @@ def supervision_letter(
     official_form.add(document, "公文标题", f"关于对{about}进行督办的函")
     official_form.add(document, "公文标题", "")
     official_form.add(document, "公文主送", f"{unit}：")
-    for style, text in body(overdue, unlisted, as_of, sender, others):
+    for style, text in body(overdue, unlisted, as_of, sender, others, noticed):
         official_form.add(document, style, text)
     # who signs stands on no page without a line of the text
     last = [document.paragraphs[-1], official_form.add(document, "公文正文", "")]
@@ -77,10 +78,10 @@ def supervision_letter(
 
 def body(
     overdue: pd.DataFrame, unlisted: pd.DataFrame, as_of: date, sender: Sender,
-    others: Sequence[Alert] = (),
+    others: Sequence[Alert] = (), noticed: str = "",
 ) -> list[tuple[str, str]]:  # fmt: skip
     """The letter's paragraphs, each with its style; it says no more than the figures do."""
-    words = f"截至{chinese_day(as_of)}，{_late_words(overdue)}"
+    words = f"截至{chinese_day(as_of)}，{_late_words(overdue, noticed)}"
     if len(unlisted):
         is_annexed = unlisted["item_id"].isin(overdue["item_id"])
         both, apart = int(is_annexed.sum()), unlisted["title"][~is_annexed]
@@ -115,14 +116,20 @@ def body(
     ]
 
 
-def _late_words(overdue: pd.DataFrame) -> str:
+def noticed_words(noticed: pd.DataFrame, days: int) -> str:
+    """What is late by less than the ``days`` of a letter: told of, and nothing is demanded."""
+    return f"{len(noticed)}项逾期不满{days}天，先通报，请一并抓紧" if len(noticed) else ""
+
+
+def _late_words(overdue: pd.DataFrame, noticed: str) -> str:
     """How much is late, and for how long; a unit may be written to for other things alone."""
     if overdue.empty:
-        return "你单位没有逾期未完成的整改事项。"
+        return f"你单位{f'有{noticed}' if noticed else '没有逾期未完成的整改事项'}。"
     major = int(overdue["level"].eq("重大").sum())
     words = f"你单位负责的整改事项中有{len(overdue)}项逾期未完成"
     words += f"，其中重大隐患{major}条" if major else ""
-    return f"{words}，最长逾期{int(overdue['days_late'].max())}天（见附件）。"
+    words += f"，最长逾期{int(overdue['days_late'].max())}天（见附件）。"
+    return words + (f"另有{noticed}。" if noticed else "")
 
 
 #: Rule → what the unit itself is asked, where the rule's own words say what the office does.

@@ -16,7 +16,7 @@ from pptx.exc import PackageNotFoundError as NotFoundInDeck
 from analysis.briefing.figures import Figures, Source, gather
 from analysis.briefing.stamp import stamp_line
 from analysis.errors import QueryError, YanpanError
-from analysis.judgement.alerts import is_written_of, written_to
+from analysis.judgement.alerts import configured, is_written_of, letter_days, written_to
 from analysis.overwriting import must_be_free, whole_file
 from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
@@ -152,34 +152,38 @@ def _letter_to(source: Source, settings: Settings, scope: Scope, unit: str, path
 
 
 def unit_letter(source: Source, settings: Settings, scope: Scope, unit: str) -> bytes:
-    """The 督办函 to one unit, for all that it is late with on the day, whatever else is chosen.
+    """The 督办函 to one unit, for all that stands on that step on the day, whatever else is chosen.
+
+    What is late for less is told of there, and is no part of what the unit is written to for.
 
     Raises:
-        QueryError: the unit is late with nothing, nor written to for anything else.
+        QueryError: the unit is not written to for anything.
 
     """
-    from analysis.reports.letters import Sender, supervision_letter
+    from analysis.reports.letters import Sender, noticed_words, supervision_letter
 
     own = Scope(scope.as_of, scope.known_on, {"unit": (unit,)})
     figures = Figures(source, settings, own)
-    overdue = figures["overdue"]
-    others = [
-        alert for alert in figures.alerts
-        if alert.unit == unit and is_written_of(alert) and not alert.rule.startswith("overdue")
-    ]  # fmt: skip
-    if overdue.empty and not others:
-        raise QueryError(f"截至{chinese_day(scope.as_of)}，{unit}没有逾期事项，不用督办函。")
+    due = [alert for alert in figures.alerts if alert.unit == unit and is_written_of(alert)]
+    others = [alert for alert in due if not alert.rule.startswith("overdue")]
+    late_enough = {alert.item_id for alert in due if alert.rule.startswith("overdue")}
+    is_due = figures["overdue"]["item_id"].isin(late_enough)
+    overdue, noticed = figures["overdue"][is_due], figures["overdue"][~is_due]
+    told = noticed_words(noticed, letter_days(configured(settings.alerts)))
+    if not due:
+        why = f"有{told.partition('，')[0]}，先通报" if told else "没有逾期事项"
+        raise QueryError(f"截至{chinese_day(scope.as_of)}，{unit}{why}，不用督办函。")
     listed = source.metric("supervision", own)
     unlisted = listed[listed["standing_text"] == "应挂未挂"]
     stamp = stamp_line(own, source.provenance(own))
     if not overdue.empty:  # what is late is all that the definition speaks of
-        stamp += f"。{get_metric('overdue').spoken_definition}"
+        stamp += f"。{get_metric('overdue').definition_on(scope.as_of)}"
     sender = Sender(
         settings.office, settings.office_head, settings.contact, settings.contact_phone,
         settings.reply_days,
     )  # fmt: skip
     return supervision_letter(
-        unit, overdue, unlisted, scope.as_of, sender, stamp, layout(settings, LETTER), others
+        unit, overdue, unlisted, scope.as_of, sender, stamp, layout(settings, LETTER), others, told
     )
 
 

@@ -81,7 +81,7 @@ def write_workbook(figures: Figures, path: Path) -> None:
             for name, title, rows in lists(figures)
         ),
         *([] if figures.photos is None else [_photos(figures.photos, figures, note)]),
-        Table("统计口径", definition_rows(), WIDTHS, "统计口径", note),
+        Table("统计口径", definition_rows(figures), WIDTHS, "统计口径", note),
     ]
     write_tables(tables, path, lambda book: _draw(book, chart_plots(figures)))
 
@@ -160,7 +160,8 @@ def _about(figures: Figures) -> Rows:
             )
         ),
         "筛选": chosen_words(figures.scope) or "全部",
-        "报送": f"计入 {facts.submissions} 批，最近一次 {facts.newest_on or '—'}",
+        "报送": f"计入 {facts.submissions} 批，最近一次 {facts.newest_on or '—'}"
+        + (f"，其中事项和验收的 {facts.items_on}" if facts.items_on else ""),
         "数据": "含模拟数据，不得作为正式文件" if facts.is_simulated else "台账原始数据",
         "场所排序": figures.ranking.note,
         "编制": settings.office,

@@ -51,11 +51,16 @@ STILL_ASKED = "doubt.question IS NOT NULL AND doubt.known_to IS NULL"
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What the figures of a scope rest on."""
+    """What the figures of a scope rest on.
+
+    ``items_on`` is the newest day on which anything came of items or of what closes them: a
+    register of meetings that came later says nothing of what was put right meanwhile.
+    """
 
     submissions: int
     newest_on: date | None
     is_simulated: bool
+    items_on: date | None = None
 
 
 class Warehouse:
@@ -239,6 +244,7 @@ class Warehouse:
         """
         sql = """
             SELECT items.*, measure.problem, measure.manifestation, measure.measure,
+                measure.start_on,
                 coalesce(measure.sub_no, measure.measure_no) AS sub_no
             FROM items
             INNER JOIN measure ON items.item_id = measure.item_id AND in_force(measure)
@@ -404,13 +410,15 @@ class Warehouse:
             SELECT
                 (SELECT count(*) FROM counted) AS submissions,
                 (SELECT max(received_on) FROM counted) AS newest_on,
+                (SELECT max(received_on) FROM counted WHERE ledger IN
+                    ('measure', 'hazard', 'decision', 'acceptance')) AS items_on,
                 coalesce((SELECT bool_or(is_simulated) FROM items), FALSE) AS has_items,
                 coalesce((SELECT bool_or(is_simulated) FROM accidents), FALSE) AS has_accidents
         """
         row = self._fetch(*self._scoped(unnamed(sql, "items", "accidents"), scope)).iloc[0]
         return Provenance(
             int(row["submissions"]), _day(row["newest_on"]),
-            bool(row["has_items"] or row["has_accidents"]),
+            bool(row["has_items"] or row["has_accidents"]), _day(row["items_on"]),
         )  # fmt: skip
 
     def meetings(self, scope: Scope) -> pd.DataFrame:

@@ -98,6 +98,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "conduct_told": "conduct IS NOT NULL AND NOT is_closed AND NOT is_void",
         "supervised_open": "supervised AND NOT is_closed AND NOT is_void",
         "standing": "standing AND NOT is_void",
+        "suspension_claimed": "suspension = 'claimed' AND NOT is_closed AND NOT is_void",
         "done": "is_done AND NOT is_void",
         "unfinished_with_deadline": "NOT is_done AND NOT is_void AND due_on IS NOT NULL",
         "counted": _COUNTED,

@@ -6,7 +6,8 @@ A metric reads bare names of relations; each use puts their sources in front of 
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -75,6 +76,10 @@ class Query:
     changes: tuple[str, ...] = ()
     #: What must hold of its rows, as ``warehouse.checks`` reads it.
     tests: str = ""
+    #: Words by which the measures of a county's own plans are found that the metric serves: what
+    #: number they have there, no SQL file knows. 定量 are those that ask for a number, 节点 stands
+    #: for the plans' calendars.
+    measures: tuple[str, ...] = ()
 
     @property
     def full_definition(self) -> str:
@@ -86,6 +91,14 @@ class Query:
     def spoken_definition(self) -> str:
         """The 口径 for those who read no columns: without the codes in front of what they mean."""
         return _CODE.sub("", self.full_definition)
+
+    def definition_on(self, day: date) -> str:
+        """The 口径 as papers of a day say it: without what changed after that day.
+
+        A letter of 2023 that tells of a change in 2026 is understood by nobody who gets it.
+        """
+        then = (each for each in self.changes if changed_on(each) <= day)
+        return replace(self, changes=tuple(then)).spoken_definition
 
     @property
     def reread(self) -> frozenset[str]:
@@ -102,6 +115,11 @@ class Query:
         «状态代码» is called 状态: whoever reads a label reads words, not codes.
         """
         return re.split(r"[：（，；]| = ", self.columns[column])[0].removesuffix("代码")
+
+
+def changed_on(change: str) -> date:
+    """The day from which a definition changed, as the change itself begins: «2026-12-01 起，…»."""
+    return date.fromisoformat(change[:10])
 
 
 @cache
@@ -217,7 +235,7 @@ def read_query(file: Path, known: tuple[str, ...]) -> Query:
     length = next(n for n, line in enumerate(lines) if not line.startswith("--"))
     comment = [line.removeprefix("--").rstrip() for line in lines[:length]]
     sql = expanded("\n".join(lines[length:]).strip())
-    heads = ("一行", "口径", CHANGE, "参数", "列", "依据", "检验")
+    heads = ("一行", "口径", CHANGE, "参数", "列", "依据", "措施", "检验")
     parts: dict[str, list[str]] = {head: [] for head in heads}
     current = "一行"
     for line in comment[1:]:
@@ -242,4 +260,5 @@ def read_query(file: Path, known: tuple[str, ...]) -> Query:
         parameters=dict(line.partition(" ")[::2] for line in parts["参数"]),
         changes=tuple(parts[CHANGE]),
         tests="".join(parts["检验"]),
+        measures=tuple("".join(parts["措施"]).split("、")) if parts["措施"] else (),
     )

@@ -166,6 +166,7 @@ YOY: dict[str, Any] = {
     "source": "records", "period": "year", "region": "本县", "industry": None,
     "period_start": pd.Timestamp("2023-01-01"), "period_end": pd.Timestamp("2023-11-15"),
     "accidents": 5, "deaths": 4, "accidents_prev": 6, "deaths_prev": 4, "accidents_base": "counted",
+    "covered_until": pd.Timestamp("2023-11-15"),
 }  # fmt: skip
 PUBLISHED = YOY | {
     "source": "published", "period": "published", "region": "全市", "industry": "文化旅游",
@@ -212,6 +213,20 @@ def test_a_ledger_that_was_received_and_holds_none_this_year_has_months_of_zero(
     assert months == [[pd.Timestamp(2023, month, 1), 0, 0] for month in range(1, 12)]
     drawn = "".join(draw(found.months, found.totals, found.regions))
     assert "无数据" not in drawn
+
+
+def test_what_no_ledger_covers_is_no_zero_on_the_first_screen() -> None:
+    """台账只到去年末：不画0起，写明截至哪天."""
+    until = pd.Timestamp("2022-12-31")
+    nobody = {"accidents": None, "deaths": None, "accidents_prev": None, "deaths_prev": None}
+    yoy = pd.DataFrame([YOY | nobody | {"covered_until": until}])
+    found = accidents(given(accident_yoy=yoy, accident_monthly=MONTHS.iloc[:0]))
+    assert found.months.empty
+    assert found.totals["chance"].tolist() == ["事故台账截至2022年12月31日，其后的尚未收到"]
+    # one that goes up to March without an accident has three months of zero
+    march = YOY | {"accidents": 0, "accidents_prev": 0, "period_end": pd.Timestamp("2023-03-31")}
+    found = accidents(given(accident_yoy=pd.DataFrame([march]), accident_monthly=MONTHS.iloc[:0]))
+    assert [day.month for day in found.months["month_start"]] == [1, 2, 3]
 
 
 def map_of(folder: Path, *names: dict[str, str]) -> Settings:

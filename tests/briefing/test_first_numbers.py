@@ -12,7 +12,7 @@ from tests.tables import drawn
 
 
 def decided(drawing: str) -> Number:
-    rows = drawn(f"region opened_on is_done is_overdue\n{drawing}")
+    rows = drawn(f"region opened_on is_done is_overdue\n{drawing}", suspended_on=None)
     rows["opened_on"] = pd.to_datetime(rows["opened_on"])
     for flag in ("is_done", "is_overdue"):
         rows[flag] = rows[flag].notna()

@@ -16,6 +16,9 @@ DAY = date(2023, 11, 15)
     [
         (Scope(DAY), Provenance(3, date(2023, 11, 10), False),
          "截至 2023年11月15日 · 计入报送 3 批 · 最近一次 2023年11月10日"),
+        (Scope(DAY), Provenance(3, date(2023, 11, 10), False, date(2023, 10, 31)),
+         "截至 2023年11月15日 · 计入报送 3 批 · 最近一次 2023年11月10日，其中事项和验收的 "
+         "2023年10月31日"),
         (Scope(DAY), Provenance(0, None, False), "截至 2023年11月15日 · 计入报送 0 批"),
         (Scope(DAY, known_on=date(2023, 11, 1), filters={"unit": ("甲局",), "level": ("重大",)}),
          Provenance(1, date(2023, 10, 31), True),

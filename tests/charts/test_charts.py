@@ -204,7 +204,7 @@ def test_the_chart_of_times_says_whom_it_leaves_out_and_why_there_is_no_median()
          "reached": [4, 12, 5], "items": [9, 16, 7]}
     )  # fmt: skip
     assert times_notes(times, 2) == [
-        "用时最长的列出2个，其余1个单位用时较短：甲局。",
+        "按中位用时列出最长的2个，其余1个单位中位用时较短：甲局。",
         "“估计没有过半”：首次报来时就已办结的不进估计，所以名后的数可以已经过半。",
     ]
     drawn = close_times(times, 2).data[0].y

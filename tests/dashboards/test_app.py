@@ -290,8 +290,11 @@ def test_a_letter_is_written_to_a_unit_that_is_late_and_to_no_other(client: Clie
         address = Address(date(2023, 11, 15), kind="measure", chosen={"unit": unit})
         return client.get(f"/letter.docx{address.search()}", base_url="http://127.0.0.1")
 
-    answer = ask("县交通局")
+    answer = ask("县文化和旅游局")
     assert (answer.status_code, answer.data[:2]) == (200, b"PK")
+    # late for less than fifteen days: it is told of, and not written to
+    early = ask("县交通局")
+    assert (early.status_code, "先通报，不用督办函" in early.text) == (404, True)
     for unit in ("没有这个单位", "../../etc/passwd", "' OR TRUE --"):
         assert (ask(unit).status_code, ask(unit).text.count("\n")) == (400, 0)
     assert (ask("").status_code, ask("").text.count("\n")) == (404, 0)

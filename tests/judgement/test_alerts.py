@@ -116,6 +116,17 @@ def test_the_last_node_of_each_plan_counts() -> None:
     assert nodes_told == {"甲局": "〔2023〕2号11月10日节点", "乙局": "〔2023〕1号11月14日节点"}
 
 
+def test_a_node_bears_its_plan_also_before_the_first_node_of_another() -> None:
+    """第二个方案的首个节点还没有过，节点也写明是哪个方案的."""
+    rows = [{"unit": "甲局", "node_on": day("10-30"), "planned": 1, "owed": 1}]
+    nodes = [*calendar(1, "10-30", "11-29"), *calendar(2, "11-20")]
+    (alert,) = evaluate(facts(node_progress=rows, nodes=nodes), DAY, RULES, SEASON)[0]
+    assert alert.evidence[0] == "〔2023〕1号10月30日节点"
+    alone = calendar(1, "10-30", "11-29")
+    (alert,) = evaluate(facts(node_progress=rows, nodes=alone), DAY, RULES, SEASON)[0]
+    assert alert.evidence[0] == "10月30日节点"
+
+
 @pytest.mark.parametrize(
     ("state", "late", "rules"),
     [("missing", 1, ["report_late"]), ("missing", 0, []), ("late", 3, []), ("pending", None, [])],

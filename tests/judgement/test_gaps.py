@@ -115,6 +115,7 @@ def test_each_region_is_judged_for_itself() -> None:
     criminal = {"region": "乙县", "occurred_on": pd.Timestamp("2015-12-20"), "counted": False}
     undated = {"region": "乙县", "occurred_on": None, "counted": True}
     accidents = pd.DataFrame([*rows, *sudden, criminal, undated])
+    accidents["ledger_until"] = None
     assert {region: len(days) for region, days in days_by_region(accidents).items()} == {
         "丙县": 16, "乙县": 13, "甲县": 13,
     }  # fmt: skip
@@ -125,6 +126,18 @@ def test_each_region_is_judged_for_itself() -> None:
     alone = gap_sentences(accidents[accidents["region"] == "甲县"], date(2015, 12, 31))
     assert alone[0].startswith("甲县：距上一起事故（2015年12月17日）已14天")
     assert gap_sentences(accidents[:0], date(2015, 12, 31)) == []
+
+
+def test_days_of_which_no_ledger_has_come_are_no_quiet_days() -> None:
+    """台账只到12月31日：距上次事故的天数算到那一天."""
+    row = {"region": "本县", "occurred_on": pd.Timestamp("2015-12-01"), "counted": True}
+    accidents = pd.DataFrame([row | {"ledger_until": pd.Timestamp("2015-12-31")}])
+    assert gap_sentences(accidents, date(2016, 1, 31)) == [
+        "本县：上一起事故（2015年12月1日）到事故台账截至的2015年12月31日30天，其后的尚未收到；"
+        "事故不足5起，不判断疏密。"
+    ]
+    (whole,) = gap_sentences(accidents, date(2015, 12, 31))
+    assert whole.startswith("本县：距上一起事故（2015年12月1日）已30天")
 
 
 def geometric(draw: np.random.Generator, mean: float, number: int) -> list[int]:

@@ -253,10 +253,22 @@ class FiguresOfBooks(Items):
         )
         return bool(mine) and min(a["occurred_on"].year for a in mine) < year
 
+    def _told_until(self, accidents, as_of, known_on):
+        """How far the accident ledgers go; no further than the day described."""
+        days = [
+            report.day or report.received
+            for report in self.ordered
+            if report.ledger == "accident" and report.received <= self.known(known_on)
+        ]
+        days += [a["occurred_on"] for a in accidents]
+        return max(days, default=as_of)
+
     def accident_yoy(self, as_of, known_on=None):
         out = []
         accidents = self.accidents(as_of, known_on)
-        prev_end = last_year(as_of)
+        reach = self._told_until(accidents, as_of, known_on)
+        until = min(as_of, reach)
+        prev_end = last_year(until)
         for region in sorted({a["region"] for a in accidents}):
             mine = [a for a in accidents if a["region"] == region and a["counted"]]
             covered = self._covered(accidents, region, as_of.year)
@@ -265,7 +277,8 @@ class FiguresOfBooks(Items):
                 ("quarter", period_of(as_of, "quarter")[0]),
                 ("year", date(as_of.year, 1, 1)),
             ):
-                now = [a for a in mine if start <= a["occurred_on"] <= as_of]
+                told = start <= until
+                now = [a for a in mine if start <= a["occurred_on"] <= until]
                 then = [
                     a
                     for a in mine
@@ -277,15 +290,16 @@ class FiguresOfBooks(Items):
                     "region": region,
                     "industry": None,
                     "period_start": start,
-                    "period_end": as_of,
+                    "period_end": until if told else as_of,
+                    "covered_until": reach,
                 }
                 for name, pick in (
                     ("accidents", len),
                     ("deaths", lambda g: sum(int(a.get("deaths") or 0) for a in g)),
                 ):
-                    row[name] = pick(now)
-                    row[name + "_prev"] = pick(then) if covered else None
-                    row[name + "_base"] = "counted" if covered else "none"
+                    row[name] = pick(now) if told else None
+                    row[name + "_prev"] = pick(then) if told and covered else None
+                    row[name + "_base"] = "counted" if told and covered else "none"
                     row[name + "_yoy"] = yoy(row[name], row[name + "_prev"])
                     row[name + "_yoy_printed"] = row[name + "_agree"] = None
                 out.append(row)
@@ -304,6 +318,7 @@ class FiguresOfBooks(Items):
                 "industry": r.get("industry"),
                 "period_start": r["period_start"],
                 "period_end": r["period_end"],
+                "covered_until": None,
             }
             for name in ("accidents", "deaths"):
                 this = int(r[name]) if r.get(name) is not None else None
@@ -335,6 +350,9 @@ class FiguresOfBooks(Items):
     def accident_monthly(self, as_of, known_on=None):
         accidents = self.accidents(as_of, known_on)
         out = []
+        year, as_of = as_of.year, min(as_of, self._told_until(accidents, as_of, known_on))
+        if as_of.year < year:
+            return out
         prev_end = last_year(as_of)
 
         def sums(group):

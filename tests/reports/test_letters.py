@@ -5,11 +5,18 @@ from datetime import date
 
 import docx
 import pandas as pd
+import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from analysis.errors import QueryError
+from analysis.ingest.pipeline import ingest
 from analysis.judgement.alerts import RULES, Alert
-from analysis.reports.letters import Sender, body, rows, supervision_letter
+from analysis.reports.letters import Sender, body, noticed_words, rows, supervision_letter
+from analysis.reports.package import unit_letter
+from analysis.settings import Settings
+from analysis.warehouse.client import Warehouse
+from analysis.warehouse.scope import Scope
 from tests.tables import drawn_items
 
 SENDER = Sender("县专班办公室", reply_days=5)
@@ -23,8 +30,9 @@ LATE = drawn_items(
 NONE = LATE.head(0)
 
 
-def said(overdue: pd.DataFrame, unlisted: pd.DataFrame = NONE) -> str:
-    return "\n".join(text for _, text in body(overdue, unlisted, date(2023, 11, 15), SENDER))
+def said(overdue: pd.DataFrame, unlisted: pd.DataFrame = NONE, noticed: str = "") -> str:
+    day = date(2023, 11, 15)
+    return "\n".join(text for _, text in body(overdue, unlisted, day, SENDER, (), noticed))
 
 
 def test_the_letter_counts_what_is_late_and_asks_for_an_answer_within_days() -> None:
@@ -75,6 +83,37 @@ def test_a_unit_is_written_to_for_what_else_stands_on_that_step() -> None:
     document = docx.Document(io.BytesIO(content))
     assert not document.tables
     assert not any("清单" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_what_is_told_of_first_stands_apart_from_what_is_demanded() -> None:
+    """逾期不满15天的先通报：不列入附件，不要求说明."""
+    noticed = noticed_words(LATE.tail(1), 15)
+    assert noticed == "1项逾期不满15天，先通报，请一并抓紧"
+    both = said(LATE.head(1), NONE, noticed)
+    assert (
+        "有1项逾期未完成，最长逾期30天（见附件）。另有1项逾期不满15天，先通报，请一并抓紧。" in both
+    )
+    alone = said(NONE, NONE, noticed)
+    assert "你单位有1项逾期不满15天，先通报，请一并抓紧。" in alone
+    assert "查明逾期原因" not in alone
+    assert noticed_words(NONE, 15) == ""
+
+
+def test_the_annex_of_a_letter_is_what_is_late_enough_for_one(home: Settings) -> None:
+    head = "隐患编号,隐患描述,责任单位,责任人,发现日期,整改期限,完成日期,隐患等级\n"
+    long = "H-1,灭火器过期,{0},赵某,2023-10-01,2023-10-16,,一般\n"
+    short = "H-2,通道堵塞,{0},赵某,2023-10-01,2023-11-05,,一般\n"
+    for unit, lines in (("县教育局", long + short), ("县水利局", short)):
+        text = head + lines.format(unit)
+        (home.raw / f"模拟数据_隐患台账_{unit}.csv").write_text(text, encoding="utf-8")
+    ingest(home)
+    scope = Scope(date(2023, 11, 15))
+    with Warehouse(home.warehouse) as warehouse:
+        letter = docx.Document(io.BytesIO(unit_letter(warehouse, home, scope, "县教育局")))
+        with pytest.raises(QueryError, match="县水利局有1项逾期不满15天，先通报，不用督办函"):
+            unit_letter(warehouse, home, scope, "县水利局")
+    assert [row.cells[1].text for row in letter.tables[0].rows] == ["事项", "灭火器过期"]
+    assert any("另有1项逾期不满15天" in paragraph.text for paragraph in letter.paragraphs)
 
 
 def test_what_the_meeting_is_asked_no_letter_and_no_measure_has_done_already() -> None:

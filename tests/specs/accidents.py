@@ -27,6 +27,51 @@ SPECS = (
         known_on="11-15",
     ),
     Spec(
+        "accidents",
+        "台账到哪一天：写明的截至日，没有写明的取收到日，取最晚的；重报而没有新事故的也算，撤回的、后来才收到的不算",
+        {
+            "accident": """
+            accident_no  occurred_on  counted  known_from  submission_id
+            A-1          10-05        yes      10-15       S-1
+            """,
+            "submission": """
+            submission_id  ledger    period_on  received_on  withdrawn_on
+            S-1            accident  -          10-15        -
+            S-2            accident  10-31      11-02        -
+            S-3            accident  -          11-10        11-12
+            S-4            accident  -          11-16        -
+            S-5            hazard    -          11-14        -
+            """,
+        },
+        """
+        accident_no  ledger_until
+        A-1          10-31
+        """,
+        known_on="11-15",
+    ),
+    Spec(
+        "accidents",
+        "几个县汇总的，各县的台账各到各的日子",
+        {
+            "accident": """
+            accident_no  occurred_on  counted  known_from  submission_id
+            甲县·A-1     10-05        yes      10-15       甲县·S-1
+            乙县·A-1     10-05        yes      10-15       乙县·S-1
+            """,
+            "submission": """
+            submission_id  ledger    period_on  received_on
+            甲县·S-1       accident  -          10-15
+            乙县·S-1       accident  -          10-15
+            乙县·S-2       accident  10-31      11-02
+            """,
+        },
+        """
+        accident_no  ledger_until
+        甲县·A-1     10-15
+        乙县·A-1     10-31
+        """,
+    ),
+    Spec(
         "accident_totals",
         "时段在当日结束的在内；没有记下小数位数的，按数字本身的位数；更正过的只算更正后的",
         {
@@ -164,6 +209,48 @@ SPECS = (
             """,
         ),
         same={"accident_totals": {"period_start": "2023-01-01", "period_end": "2023-10-31"}},
+    ),
+    Spec(
+        "accident_monthly",
+        "台账到 1 月 31 日为止，2 月没有行：没有收到不等于零",
+        {
+            "accidents": """
+            accident_no  occurred_on  counted  ledger_until
+            A-1          2023-01-05   yes      2023-01-31
+            A-2          2022-02-01   yes      2023-01-31
+            """
+        },
+        """
+        dimension  member  month_start  accidents  accidents_prev
+        all        all     2023-01-01   1          0
+        grade      未填    2023-01-01   1          0
+        industry   未填    2023-01-01   1          0
+        kind       未填    2023-01-01   1          0
+        """,
+        as_of="2023-02-15",
+        same={"accidents": {"region": "本县"}},
+    ),
+    Spec(
+        "accident_yoy",
+        "台账没有到的日子不算没有事故：时段止于台账到的那一天，整个时段都在其后的没有起数；写明的截至日比台账里最后一起还早的，到那一起",
+        {
+            "accidents": """
+            region  accident_no  occurred_on  deaths  counted  ledger_until
+            甲县    A-1          2023-10-05   1       yes      2023-12-31
+            甲县    A-2          2022-11-01   0       yes      2023-12-31
+            乙县    A-3          2024-01-20   0       yes      2023-12-31
+            """
+        },
+        """
+        source   period   region  period_start  period_end  accidents  deaths  accidents_prev  accidents_base  covered_until
+        records  month    乙县    2024-01-01    2024-01-20  1          0       -               none            2024-01-20
+        records  quarter  乙县    2024-01-01    2024-01-20  1          0       -               none            2024-01-20
+        records  year     乙县    2024-01-01    2024-01-20  1          0       -               none            2024-01-20
+        records  month    甲县    2024-01-01    2024-01-31  -          -       -               none            2023-12-31
+        records  quarter  甲县    2024-01-01    2024-01-31  -          -       -               none            2023-12-31
+        records  year     甲县    2024-01-01    2024-01-31  -          -       -               none            2023-12-31
+        """,
+        as_of="2024-01-31",
     ),
     Spec(
         "accident_yoy",

@@ -412,6 +412,39 @@ SPECS = (
     ),
     Spec(
         "meetings_held",
+        "方案要求例会每月一次的按每月，从写明的那个方案启动后的第一个整月起；别的单位自己的例会不算，承办单位自己的算",
+        {
+            "requirements": """
+            unit  duty_kind  frequency  quantity  start_on
+            甲局  例会       每月       1         10-08
+            乙局  例会       每季度     1         07-01
+            """,
+            "meetings": """
+            kind  held_on  month_start  times
+            例会  11-20    -            1
+            """,
+            "duties": """
+            kind  unit  held_on  quantity
+            例会  甲局  12-05    1
+            例会  乙局  01-05    1
+            """,
+        },
+        """
+        kind        period_start  period_end  required  held  first_held_on  state
+        形势研判会  07-01         07-31       1         0     -              short
+        形势研判会  08-01         08-31       1         0     -              short
+        形势研判会  09-01         09-30       1         0     -              short
+        形势研判会  10-01         10-31       1         0     -              short
+        形势研判会  11-01         11-30       1         0     -              short
+        例会        11-01         11-30       1         1     11-20          met
+        形势研判会  12-01         12-31       1         0     -              running
+        例会        12-01         12-31       1         1     12-05          met
+        """,
+        as_of="12-31",
+        same={name: {"region": "本县"} for name in ("requirements", "meetings", "duties")},
+    ),
+    Spec(
+        "meetings_held",
         "没有方案的从第一次会议所在的月、季算起；月末开的算这个月，次月初开的算次月",
         {
             "meetings": """

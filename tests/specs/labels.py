@@ -2,6 +2,7 @@
 
 #: Relation → column → label; those of ``items`` are also those of whatever has such a column.
 OF_RELATIONS: dict[str, dict[str, str]] = {
+    "accidents": {"ledger_until": "台账截至"},
     "items": {
         "due_is_provisional": "期限待确认", "standing": "长期坚持、无期限",
         "done_as_reported": "按首次报告", "is_done": "已完成", "is_closed": "已销号",

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from analysis.ingest.assembly.assemble import assemble
+from analysis.judgement.alerts import RULES
 from analysis.warehouse.publications import publications
 from analysis.warehouse.publish import drafting, with_definitions
 from analysis.warehouse.sql_files import (
@@ -64,6 +66,24 @@ def test_what_is_said_of_a_change_holds_for_days_before_it() -> None:
     said = get_metric("overdue").spoken_definition
     assert "以前的截至日也一律按新口径计算" in said
     assert said.index("以前的截至日") < said.index("2026-12-01 起")
+
+
+def test_a_paper_of_a_day_says_nothing_of_changes_after_it(late: Query) -> None:
+    """2023年的函里不写2026年的口径变更."""
+    assert late.definition_on(date(2026, 11, 30)) == late.definition
+    in_december = late.definition_on(date(2026, 12, 1))
+    assert (CHANGES[0] in in_december, CHANGES[1] in in_december) == (True, False)
+    for query in metrics().values():
+        assert query.definition_on(date(2023, 10, 31)) in query.spoken_definition
+
+
+def test_no_basis_cites_a_measure_of_one_plan_by_number_or_day() -> None:
+    """各县的方案不同：编号、日期只从本县自己的方案里来."""
+    cited = r"措施 ?\d|\d+-\d|\d+ ?月 ?\d+ ?日"
+    told = {query.name: query.clause for query in metrics().values()}
+    assert [name for name, words in told.items() if re.search(cited, words)] == []
+    assert [rule.name for rule in RULES.values() if re.search(cited, rule.clause)] == []
+    assert "9月30日" not in get_metric("node_progress").definition
 
 
 def test_it_stands_in_the_panel_of_a_page_and_in_the_published_file(late: Query) -> None:

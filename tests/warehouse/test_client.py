@@ -226,8 +226,11 @@ def test_evidence_is_known_by_its_hash(warehouse: Warehouse) -> None:
 @pytest.mark.parametrize(
     ("known_on", "expected"),
     [
-        (None, Provenance(2, date(2023, 11, 10), True)),  # what is no ledger does not count
-        (date(2023, 11, 9), Provenance(1, date(2023, 10, 15), True)),
+        (
+            None,
+            Provenance(2, date(2023, 11, 10), True, date(2023, 11, 10)),
+        ),  # what is no ledger does not count
+        (date(2023, 11, 9), Provenance(1, date(2023, 10, 15), True, date(2023, 10, 15))),
         (date(2023, 10, 14), Provenance(0, None, False)),
     ],
 )

@@ -302,7 +302,8 @@ def test_node_progress_tells_who_has_begun_what_is_shut_down_and_what_has_no_tas
 
 
 NO_ACCIDENTS = """
-SELECT CAST(NULL AS DATE) AS occurred_on, '本县' AS region, 0 AS deaths, TRUE AS counted WHERE FALSE
+SELECT CAST(NULL AS DATE) AS occurred_on, '本县' AS region, 0 AS deaths, TRUE AS counted,
+    CAST(NULL AS DATE) AS ledger_until WHERE FALSE
 """
 
 
@@ -369,7 +370,8 @@ def test_published_totals_are_computed_again_and_compared(
 
 def test_records_are_counted_against_the_same_days_of_the_year_before() -> None:
     accidents = """
-    SELECT CAST(day AS DATE) AS occurred_on, '本县' AS region, deaths, counted FROM (VALUES
+    SELECT CAST(day AS DATE) AS occurred_on, '本县' AS region, deaths, counted,
+        CAST(NULL AS DATE) AS ledger_until FROM (VALUES
         ('2022-03-01', 2, TRUE), ('2022-11-10', 1, TRUE), ('2022-11-20', 9, TRUE),
         ('2023-02-01', 1, TRUE), ('2023-11-01', 1, TRUE), ('2023-11-02', 5, FALSE)
     ) AS t(day, deaths, counted)
@@ -399,7 +401,8 @@ def test_a_month_that_has_run_to_its_end_is_compared_with_the_whole_month(
     as_of: str, month_before: int, year_before: int
 ) -> None:
     accidents = """
-    SELECT CAST(day AS DATE) AS occurred_on, '本县' AS region, 1 AS deaths, TRUE AS counted
+    SELECT CAST(day AS DATE) AS occurred_on, '本县' AS region, 1 AS deaths, TRUE AS counted,
+        CAST(NULL AS DATE) AS ledger_until
     FROM (VALUES
         ('2022-01-01'), ('2023-01-05'), ('2023-02-28'), ('2024-01-05'), ('2024-02-29'),
         ('2024-03-28'), ('2024-03-29')
@@ -415,7 +418,8 @@ def test_a_month_that_has_run_to_its_end_is_compared_with_the_whole_month(
 
 def test_without_records_of_the_year_before_there_is_no_base() -> None:
     accidents = (
-        "SELECT DATE '2023-02-01' AS occurred_on, '本县' AS region, 1 AS deaths, TRUE AS counted"
+        "SELECT DATE '2023-02-01' AS occurred_on, '本县' AS region, 1 AS deaths, TRUE AS counted, "
+        "CAST(NULL AS DATE) AS ledger_until"
     )
     rows = metric_over(
         "accident_yoy", "11-15", accidents=accidents, accident_totals=published("1 NULL NULL")

@@ -15,8 +15,12 @@ ACT: dict[str, Any] = {
 }  # fmt: skip
 TARGET = {"kind": "约谈警示", "acted_by": "专班", "subject": None, "region": "本县"}
 MEETING = {"region": "本县", "held_on": None, "month_start": None, "times": 1}
-PLAN = {"region": "本县", "start_on": day("10-01")}
-NO_PLAN = drawn("start_on region")
+PLAN = {
+    "region": "本县", "start_on": day("10-01"), "duty_kind": None, "frequency": None,
+    "quantity": 1, "unit": "甲局",
+}  # fmt: skip
+NO_PLAN = drawn("start_on", **PLAN)
+NO_DUTIES = drawn("kind", region="本县", unit="甲局", held_on=None, period_start=None, quantity=1)
 NO_VISITS = drawn("region unit township site inspected_on kind hazards_found")
 
 
@@ -101,8 +105,9 @@ kind     unit subject told_on
 def meetings_held(drawing: str, as_of: str, plan: pd.DataFrame | None = None) -> pd.DataFrame:
     requirements = drawn("item_id\n1", **PLAN) if plan is None else plan
     return metric_over(
-        "meetings_held", as_of, meetings=drawn(drawing, **MEETING), requirements=requirements
-    )
+        "meetings_held", as_of, meetings=drawn(drawing, **MEETING), requirements=requirements,
+        duties=NO_DUTIES,
+    )  # fmt: skip
 
 
 def test_each_month_wants_its_meeting_and_each_quarter_its_own() -> None:
@@ -131,7 +136,7 @@ def test_the_last_day_of_a_month_still_has_time() -> None:
 
 
 def test_nothing_is_owed_of_the_month_in_which_the_plan_begins() -> None:
-    plan = drawn("start_on\n10-02", region="本县")
+    plan = drawn("start_on\n10-02", **PLAN | {"start_on": None})
     rows = meetings_held("kind held_on\n形势研判会 10-10", "11-30", plan)
     assert [str(start.date()) for start in rows["period_start"]] == ["2023-11-01"]
 

@@ -11,7 +11,7 @@ from tests.warehouse.test_metrics_items import told
 
 ACCIDENT = {
     "region": "本县", "industry": "旅游", "kind": "其他", "grade": "一般", "deaths": 0,
-    "counted": True, "occurred_on": None,
+    "counted": True, "occurred_on": None, "ledger_until": None,
 }  # fmt: skip
 VISIT = {
     "inspection_no": None,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.briefing.changes import not_yet_received
 from analysis.briefing.figures import Figures
 from analysis.judgement.compare import compare_counts, in_short
 from analysis.wording.deadlines import chinese_day, chinese_month_day
@@ -55,14 +56,14 @@ def accidents(figures: Figures) -> Accidents:
 
 def _of_zero(counted: pd.DataFrame, months: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The months of this year of regions whose ledger has no accident in them, nor in those of the
-    year before.
+    year before, as far as it goes.
     """
     quiet = counted[~counted["region"].isin(months["region"]) & counted["accidents"].eq(0)]
     rows = [
         {"region": row["region"], "month_start": pd.Timestamp(as_of.year, month, 1),
          "accidents": 0, "accidents_prev": row["accidents_prev"]}
         for row in quiet.to_dict("records")
-        for month in range(1, as_of.month + 1)
+        for month in range(1, row["period_end"].month + 1)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(months.columns))
 
@@ -79,5 +80,11 @@ def _total(row: Any, source: str) -> dict[str, Any]:
         "period": f"{span}（{industry}{source}）",
         "is_derived": row["accidents_base"] == "derived",
         "chance": in_short(compare_counts(int(row["accidents"]), int(row["accidents_prev"])))
-        if known else NO_BASE,
+        if known else _why_unknown(row),
     }  # fmt: skip
+
+
+def _why_unknown(row: Any) -> str:
+    """Why there is nothing to compare: no ledger covers the period, or none the year before."""
+    lacks_ledger = pd.isna(row["accidents"]) and row["source"] == "records"
+    return not_yet_received(row["covered_until"], row["period_end"]) if lacks_ledger else NO_BASE

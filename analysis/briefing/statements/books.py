@@ -6,7 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.briefing.changes import accident_sentence, percent, year_on_year
+from analysis.briefing.changes import (
+    accident_sentence,
+    not_yet_received,
+    percent,
+    year_on_year,
+)
 from analysis.briefing.figures import Figures
 from analysis.briefing.statements.absent import has_any, missed
 from analysis.briefing.statements.statement import Statement, sentences
@@ -36,24 +41,44 @@ def accidents(figures: Figures) -> Statement:
         if row["accidents"] + row["accidents_prev"]
     ]
     apart = gap_sentences(figures.source.relation("accidents", figures.scope), figures.scope.as_of)
-    caveat = missed(["accident"], figures.received)
     if len(own) > 1:
         claim, details = all_regions(own), told
     else:
         claim, details = (told[0] if told else ""), []
     claim = claim.rstrip("。") or "事故台账中没有今年以来的事故"
-    claim = caveat or claim
+    claim = missed(["accident"], figures.received) or claim
+    counted = own[own["accidents"].notna()]
     return Statement(
-        "accidents", claim, (*details, *published, *chances, *apart), metric="accident_yoy",
+        "accidents", claim, (*details, *published, *chances, *apart),
+        caveat=ledgers_end(counted, figures.scope.as_of), metric="accident_yoy",
     )  # fmt: skip
 
 
+def ledgers_end(counted: pd.DataFrame, as_of: date) -> str:
+    """Until when the ledgers go whose accidents are counted, where that is before the day."""
+    told = [
+        _region(row, len(counted)) + words
+        for row in counted.to_dict("records")
+        if (words := not_yet_received(row["covered_until"], as_of))
+    ]
+    return listed(told, NAMED, "个县（区）") if told else ""
+
+
 def all_regions(own: pd.DataFrame) -> str:
-    """The counties of a roll-up added up; without 同比 where one of them has nothing to compare."""
-    now = int(own["accidents"].sum())
-    base = own["accidents_prev"]
+    """The counties of a roll-up added up; without 同比 where one of them has nothing to compare.
+
+    A county whose ledger does not reach into the year is no county without accidents.
+    """
+    counted = own[own["accidents"].notna()]
+    lacking = len(own) - len(counted)
+    rest = f"另有{lacking}个县（区）今年以来的事故台账尚未收到" if lacking else ""
+    if counted.empty:
+        return f"{len(own)}个县（区）今年以来的事故台账都尚未收到"
+    now = int(counted["accidents"].sum())
+    base = counted["accidents_prev"]
     before: Any = pd.NA if base.isna().any() else int(base.sum())
-    return f"{len(own)}个县（区）今年以来发生事故{now}起（{year_on_year(now, before, '起')}）"
+    words = f"{len(counted)}个县（区）今年以来发生事故{now}起（{year_on_year(now, before, '起')}）"
+    return "，".join(filter(None, [words, rest]))
 
 
 def newest_published(rows: pd.DataFrame) -> list[Any]:
@@ -80,7 +105,8 @@ def inspections(figures: Figures) -> Statement:
     )
     if visits.empty or not visits["visits"].iloc[0]:
         claim = f"检查台账中没有今年以来的检查{last_visit(figures)}"
-        return Statement("inspections", claim, metric="inspection_yield")
+        caveat = reported_visits(figures)
+        return Statement("inspections", claim, caveat=caveat, metric="inspection_yield")
     row = visits.iloc[0]
     claim = f"今年以来检查{row['visits']}家次"
     if len(reached) and reached["sites"].iloc[0]:
@@ -92,6 +118,21 @@ def inspections(figures: Figures) -> Statement:
     )
     caveat = "。".join(filter(None, [*_registered(figures), missed(["site"], figures.received)]))
     return Statement("inspections", claim, caveat=caveat, metric="inspection_yield")
+
+
+def reported_visits(figures: Figures) -> str:
+    """This year's visits of which half-month reports tell, where the ledger of them has none."""
+    if "half_month" not in figures.received:
+        return ""
+    rows = figures["report_reconciliation"]
+    is_this_year = pd.to_datetime(rows["period_start"]).dt.year.eq(figures.scope.as_of.year)
+    rows = rows[is_this_year & rows["figure"].eq("检查家次") & rows["reported"].gt(0)]
+    if rows.empty:
+        return ""
+    told = rows.groupby("unit", sort=True)["reported"].sum()
+    told = told.sort_values(ascending=False, kind="stable")
+    units = listed((f"{unit}{count:.0f}家次" for unit, count in told.items()), NAMED, "个单位")
+    return f"今年的半月报报有检查{told.sum():.0f}家次（{units}），检查台账没有记载，须核对"
 
 
 def _registered(figures: Figures) -> list[str]:

@@ -68,7 +68,18 @@ def suspects(figures: Figures) -> Statement:
     several = int((rows["reasons"] >= 2).sum())
     claim = f"报过完成的事项中{len(rows)}项有疑点"
     claim += f"，其中{several}项有两处以上" if several else ""
-    return _concern("suspects", f"{claim}，须核查，疑点不等于结论", len(rows), "suspect_closure")
+    claim += "，须核查，疑点不等于结论"
+    return _concern(
+        "suspects", claim + closed_by_ledger(figures), len(rows), "suspect_closure"
+    )  # fmt: skip
+
+
+def closed_by_ledger(figures: Figures) -> str:
+    """How much of what is closed rests on the word of the unit's own ledger alone."""
+    rows = figures.source.relation("items", figures.scope, part="counted")
+    closed = rows[rows["is_closed"].astype(bool)]
+    own = int(closed["closure"].eq("ledger").sum())
+    return f"；已销号的{len(closed)}项中，{own}项由台账自报，没有验收签字的记录" if own else ""
 
 
 def clarity(figures: Figures) -> Statement:

@@ -133,9 +133,16 @@ def _members(mix: pd.DataFrame, dimension: str) -> list[dict[Any, Any]]:
     return rows.to_dict("records")
 
 
+def _first(members: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
+    """Those to be named: who has as many as the last of them is no lesser one, up to a few more."""
+    last = members[:NAMED][-1]["items"]
+    tied = [each for each in members[NAMED : 2 * NAMED] if each["items"] == last]
+    return [*members[:NAMED], *tied]
+
+
 def _counted(members: list[dict[Any, Any]], words: str, unsaid: str) -> str:
     """How many there are, how many hazards have none, and the first of them."""
-    first = "、".join(f"{each['member']}{each['items']}条" for each in members[:NAMED])
+    first = "、".join(f"{each['member']}{each['items']}条" for each in _first(members))
     return words.format(len(members), unsaid) + first
 
 
@@ -148,6 +155,6 @@ def _unsaid(mix: pd.DataFrame, dimension: str) -> str:
 def _shares(members: list[dict[Any, Any]]) -> str:
     """What part of all hazards each of the first members has, and how many are not done."""
     of = round(members[0]["items"] / members[0]["share_rate"])
-    shares = "、".join(percent(each["share_rate"], of) for each in members[:NAMED])
-    left = "、".join(f"{each['open_items']}条" for each in members[:NAMED])
+    shares = "、".join(percent(each["share_rate"], of) for each in _first(members))
+    left = "、".join(f"{each['open_items']}条" for each in _first(members))
     return f"分别占{shares}，未完成{left}"

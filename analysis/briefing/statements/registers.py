@@ -10,6 +10,7 @@ from analysis.briefing.figures import Figures
 from analysis.briefing.statements.absent import missed
 from analysis.briefing.statements.statement import Statement
 from analysis.briefing.statements.work import ALL
+from analysis.wording.deadlines import chinese_month_day
 from analysis.wording.values import listed
 
 #: How many months, persons, campaigns or units a sentence names.
@@ -60,24 +61,24 @@ def _campaign(row: dict[Any, Any]) -> str:
 
 
 def meetings(figures: Figures) -> Statement:
-    """The 研判会 of each month and the 例会 of each quarter: which month lacks one; 述职.
+    """The 研判会 of each month and the 例会, as often as it is due: which period lacks one; 述职.
 
     The month and the quarter that still run count as the metric counts them, whether held or not:
     counted only once it was held, the current one would always be in order.
     """
     rows = figures["meetings_held"]
     parts = []
-    for kind, called, often in MEETINGS:
+    for kind in MEETINGS:
         mine = rows[rows["kind"].eq(kind)]
         if mine.empty:
             continue
-        held = int(mine["state"].eq("met").sum())
-        words = f"{called}（{often}）应开{len(mine)}次，已开{held}次"
+        held = int(mine["held"].clip(upper=mine["required"]).sum())
+        words = f"{_often(mine, kind)}应开{int(mine['required'].sum())}次，已开{held}次"
         for state, told in (("short", "没有召开的"), ("running", "时段未结束、还没有召开的")):
-            days = mine[mine["state"].eq(state)]["period_start"]
-            named = listed((_period(day, kind) for day in days), NAMED, "次")
+            spans = mine[mine["state"].eq(state)].to_dict("records")
+            named = listed(map(_period, spans), NAMED, "次")
             words += f"，{told}：{named}" if named else ""
-        parts.append(words)
+        parts.append(words + _before_all(figures, mine, kind))
     lacking = missed_meetings(rows)
     ask = f"没有召开的{listed(lacking, NAMED, '次会议')}，何时补开" if lacking else ""
     details = tuple(_self_reports(figures))
@@ -86,24 +87,50 @@ def meetings(figures: Figures) -> Statement:
     )
 
 
-#: Kinds of meetings, what papers call them and how often they are due. A plan may ask for a 例会 of
-#: its own, each month: 季度例会 is none of those.
-MEETINGS = (("形势研判会", "形势研判会", "每月1次"), ("例会", "季度例会", "每季度1次"))
+#: Kinds of meetings, in the order in which they are told of.
+MEETINGS = ("形势研判会", "例会")
+
+
+def _often(rows: pd.DataFrame, kind: str) -> str:
+    """«形势研判会（每月1次）», «季度例会（每季度1次）»; a 例会 of each month is no 季度例会."""
+    row: Any = rows.iloc[0]
+    if rows.apply(_is_month, axis=1).nunique() > 1:  # counties whose plans ask for unlike things
+        return kind
+    if _is_month(row):
+        return f"{kind}（每月{int(row['required'])}次）"
+    return f"季度{kind}（每季度{int(row['required'])}次）"
+
+
+def _before_all(figures: Figures, rows: pd.DataFrame, kind: str) -> str:
+    """Those held since the plan began whose month, or quarter, it was not all there for."""
+    first, is_month = rows["period_start"].min(), _is_month(rows.iloc[0])
+    meetings = figures.source.meetings(figures.scope)
+    held = meetings[meetings["kind"].eq(kind)]["held_on"]
+    early = held[(held < first) & (held >= first - pd.DateOffset(months=1 if is_month else 3))]
+    days = "、".join(map(chinese_month_day, early))
+    return f"（{days}召开的在启动当{'月' if is_month else '季'}，不计）" if days else ""
 
 
 def missed_meetings(held: pd.DataFrame) -> list[str]:
     """«2023年11月形势研判会», «2023年第4季度例会»: what was due and nobody held."""
+    short = held[held["state"].eq("short")]
     return [
-        f"{_period(day, kind)}{kind}"
-        for kind, _, _ in MEETINGS
-        for day in held[held["kind"].eq(kind) & held["state"].eq("short")]["period_start"]
+        f"{_period(row)}{kind}"
+        for kind in MEETINGS
+        for row in short[short["kind"].eq(kind)].to_dict("records")
     ]
 
 
-def _period(start: pd.Timestamp, kind: str) -> str:
-    if kind == "例会":
-        return f"{start.year}年第{(start.month + 2) // 3}季度"
-    return f"{start.year}年{start.month}月"
+def _period(row: Any) -> str:
+    start = row["period_start"]
+    if _is_month(row):
+        return f"{start.year}年{start.month}月"
+    return f"{start.year}年第{(start.month + 2) // 3}季度"
+
+
+def _is_month(row: Any) -> bool:
+    return bool((row["period_start"].year, row["period_start"].month)
+                == (row["period_end"].year, row["period_end"].month))  # fmt: skip
 
 
 def _self_reports(figures: Figures) -> Iterator[str]:

@@ -36,6 +36,10 @@ LONG_LATE_DAYS, LONG_LATE_BAND = 30, 5
 LONG_LATE = f"逾期满{LONG_LATE_DAYS}天"
 #: After so many days without any submission a half month has passed of which nothing is known.
 SILENT_DAYS = 16
+#: After so many without any of items, while other ledgers came, it is told that none came of them.
+HIDDEN_DAYS = 7
+#: Within so many days somebody is to see for himself that a site is shut (docs/使用手册.md).
+UNSEEN_SHUT_DAYS = 30
 #: Changes that a meeting should ask about, the worst first; then those that are as they should be.
 WORSE = ("overdue", "reopened", "vanished", "later", "cancelled", "backdated")
 BETTER = ("done", "closed", "found", "registered", "earlier", "void")
@@ -66,7 +70,7 @@ def overall(figures: Figures) -> Statement:
     details = (
         _aside(now).strip("（）"),
         due_words(now),
-        shut_words(now),
+        shut_words(figures),
         relief_words(now),
         silence_words(figures),
         kinds_words(figures["completion"]),
@@ -95,10 +99,19 @@ def due_words(now: Any) -> str:
     return f"{words}；{aside}" if aside else words
 
 
-def shut_words(now: Any) -> str:
-    """What is told as shut down and nobody has looked at yet: it counts as if it were not."""
-    claimed = int(now["suspended"] - now["suspended_apart"])
-    return f"报停业待核实{claimed}项，核实以前照常统计" if claimed else ""
+def shut_words(figures: Figures) -> str:
+    """What is told as shut down and nobody has looked at yet: it counts as if it were not.
+
+    What nobody has looked at for ``UNSEEN_SHUT_DAYS`` ought to have been by then.
+    """
+    claimed = int(figures.now["suspended"] - figures.now["suspended_apart"])
+    if not claimed:
+        return ""
+    rows = figures.source.relation("items", figures.scope, part="suspension_claimed")
+    long = pd.Timestamp(figures.scope.as_of) - pd.Timedelta(days=UNSEEN_SHUT_DAYS)
+    old = int((pd.to_datetime(rows["suspended_on"]) <= long).sum())
+    words = f"报停业待核实{claimed}项，核实以前照常统计"
+    return words + (f"，其中报来满{UNSEEN_SHUT_DAYS}天还没有核实的{old}项" if old else "")
 
 
 def relief_words(now: Any) -> str:
@@ -111,10 +124,18 @@ def silence_words(figures: Figures) -> str:
     """That nothing has come for more than a half month, after which each unit is to report: what
     was done since is in no number.
     """
-    newest, as_of = figures.facts.newest_on, figures.scope.as_of
-    if newest is None or (as_of - newest).days < SILENT_DAYS:
+    facts, as_of = figures.facts, figures.scope.as_of
+    if facts.newest_on is None:
         return ""
-    return f"最近一次报送在{chinese_day(newest)}，其后没有收到报送，此后的整改没有计入"
+    if (as_of - facts.newest_on).days >= SILENT_DAYS:
+        newest = chinese_day(facts.newest_on)
+        return f"最近一次报送在{newest}，其后没有收到报送，此后的整改没有计入"
+    # what else came since hides that of the items themselves nothing did
+    items = facts.items_on
+    if items is None or items >= facts.newest_on or (as_of - items).days < HIDDEN_DAYS:
+        return ""
+    words = f"事项和验收最近一次报送在{chinese_day(items)}"
+    return f"{words}，此后的整改没有计入，其后到期的按没有完成统计"
 
 
 def kinds_words(completion: pd.DataFrame) -> str:

@@ -81,14 +81,18 @@ def accident_yoy(knowledge: Knowledge, as_of: date) -> Rows:
         "month": as_of.replace(day=1), "quarter": quarter, "year": as_of.replace(month=1, day=1)
     }  # fmt: skip
     kept_since = min(each["occurred_on"] for each in accidents).replace(month=1, day=1)
+    until = _told_until(knowledge, as_of)
     rows = []
     for period, start in starts.items():
-        now = _sum(accidents, start, as_of)
+        now: tuple[int | None, int | None] = (None, None)
         before: tuple[int | None, int | None] = (None, None)
-        if kept_since <= _year_before(start):
-            before = _sum(accidents, _year_before(start), _year_before(as_of))
+        if start <= until:
+            now = _sum(accidents, start, until)
+            if kept_since <= _year_before(start):
+                before = _sum(accidents, _year_before(start), _year_before(until))
         rows.append({
-            "source": "records", "period": period, "period_start": start, "period_end": as_of,
+            "source": "records", "period": period, "period_start": start,
+            "period_end": until if start <= until else as_of,
             "accidents": now[0], "deaths": now[1], "accidents_prev": before[0],
             "deaths_prev": before[1], "accidents_yoy": _change(now[0], before[0]),
             "deaths_yoy": _change(now[1], before[1]),
@@ -99,8 +103,10 @@ def accident_yoy(knowledge: Knowledge, as_of: date) -> Rows:
 def accident_monthly(knowledge: Knowledge, as_of: date) -> Rows:
     """The accidents of each month of the year so far, those that count, by their kind."""
     accidents = _accidents(knowledge, as_of, counted=None)
-    first = as_of.replace(month=1, day=1)
+    first, as_of = as_of.replace(month=1, day=1), _told_until(knowledge, as_of)
     rows: Rows = []
+    if as_of < first:
+        return rows
     for is_counted in (True, False):
         mine = [each for each in accidents if each["counted"] == is_counted]
         mine = [e for e in mine if first <= e["occurred_on"] or
@@ -295,6 +301,13 @@ def _accidents(knowledge: Knowledge, as_of: date, counted: bool | None = True) -
     ]  # fmt: skip
 
 
+def _told_until(knowledge: Knowledge, as_of: date) -> date:
+    """How far the accident ledgers go: of what nobody has told nobody knows."""
+    days = [each.day for each in knowledge.sendings if each.ledger == "accident"]
+    days += [facts["occurred_on"] for facts in _accidents(knowledge, as_of, counted=None)]
+    return min([as_of, max(days)]) if days else as_of
+
+
 def _sum(accidents: Iterable[Facts], start: date, end: date) -> tuple[int, int]:
     mine = [each for each in accidents if start <= each["occurred_on"] <= end]
     return len(mine), sum(each["deaths"] for each in mine)
@@ -307,9 +320,9 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1)
 
 
-def _change(now: int, before: int | None) -> float | None:
+def _change(now: int | None, before: int | None) -> float | None:
     """Per cent to two places; against nothing there is none."""
-    if not before:
+    if now is None or not before:
         return None
     change = Decimal(100 * (now - before)) / before
     return float(change.quantize(Decimal("0.01"), ROUND_HALF_UP))

@@ -160,7 +160,7 @@ def good_practice(knowledge: Knowledge, as_of: date) -> Rows:
 
 
 def meetings_held(knowledge: Knowledge, as_of: date) -> Rows:
-    """The 研判会 of each month and the 例会 of each quarter since the plan began."""
+    """The 研判会 of each month since the plan began, and its 例会: as often as the plan asks."""
     registered = {
         (facts["kind"], _day(facts)) for facts in held(knowledge, as_of)
         if facts["kind"] in ("形势研判会", "例会") and "专班" in facts["unit"]
@@ -172,18 +172,24 @@ def meetings_held(knowledge: Knowledge, as_of: date) -> Rows:
         if not any(kind == told and abs((day - facts["held_on"]).days) <= 3
                    for told, day in registered)
     }  # fmt: skip
-    begun = [
-        plan.begun_on for plan in knowledge.life.plans
+    plans = [
+        plan for plan in knowledge.life.plans
         if any(known.facts.get("plan") == plan.number for known in knowledge.known.values())
         and any(measure.quantity for measure in plan.measures)
     ]  # fmt: skip
+    begun = [plan.begun_on for plan in plans]
     start = min(begun or [day for _, day in meetings], default=None)
     if start is None or start > as_of:
         return []
+    monthly = [
+        plan.begun_on for plan in plans for measure in plan.measures
+        if measure.duty_kind == "例会" and measure.frequency == "每月"
+    ]  # fmt: skip
+    often = ("例会", 1, min(monthly)) if monthly else ("例会", 3, start)
     rows = []
-    for kind, months in (("形势研判会", 1), ("例会", 3)):
-        for first, last in _periods(start, months, as_of):
-            if begun and first < start:
+    for kind, months, since in (("形势研判会", 1, start), often):
+        for first, last in _periods(since, months, as_of):
+            if begun and first < since:
                 continue
             days = [day for told, day in meetings if told == kind and first <= day <= last]
             rows.append({

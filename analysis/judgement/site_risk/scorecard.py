@@ -148,5 +148,6 @@ def reasons(
     if points is not None:
         found.append(f"可能性×严重性 {points} 分")
     if colour in COLOURS[2:] and (days is None or days >= UNSEEN_DAYS):
-        found.append("没有检查记录" if days is None else f"{days} 天没有检查")
+        # where something was found somebody has looked: it is the ledger that tells of no visit
+        found.append("没有检查记录" if days is None else f"检查台账 {days} 天没有记载")
     return found

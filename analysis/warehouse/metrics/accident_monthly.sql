@@ -1,8 +1,10 @@
 -- 事故逐月 · accident_monthly
--- 一行：一个地区、一个维度的一个成员、一个月，当年 1 月至当日所在的月
+-- 一行：一个地区、一个维度的一个成员、一个月，当年 1 月至当日所在的月；台账没有到当日的，至台账到的那个月
 -- 口径：由事故台账计得。计入统计的和不计入的（一般道路交通事故、刑事案件）分开；当月只到当日，与上年相同的日子比，
 --   当日是月末的，与上年整月比（2 月 28 日比到闰年的 29 日）；
 --   同比 =（本期 − 上年同期）/ 上年同期 × 100，上年同期为 0 的没有百分比；台账没有覆盖上年同期的没有可比数据。
+--   没有收到不等于零：台账只到当日以前某一天的，到那一天为止，以后的月份没有行（见事故同比）。
+-- 口径变更：2026-12-01 起，台账没有到的日子不再当作没有事故。
 -- 口径变更：2026-12-01 起，当日是月末的与上年整月比。
 -- 列：
 --   region 地区
@@ -24,32 +26,54 @@
 -- 检验：唯一 region、counted、dimension、member、month_start；取值 dimension；
 --   各维度 accidents、deaths，按 region、counted、month_start；
 --   成立 累计是逐月相加：accidents_total = sum(accidents) OVER (PARTITION BY region, counted, dimension, member ORDER BY month_start)
-WITH kept AS (
-    SELECT region, CAST(date_trunc('year', min(occurred_on)) AS DATE) AS kept_since
+WITH reached AS (
+    -- the ledger goes at least as far as the last accident that it tells of
+    SELECT
+        region,
+        CAST(date_trunc('year', min(occurred_on)) AS DATE) AS kept_since,
+        CASE WHEN max(ledger_until) IS NOT NULL THEN greatest(max(ledger_until), max(occurred_on)) END AS covered_until
     FROM accidents
     GROUP BY region
 ),
 
-dated AS (
+ends AS (
     SELECT
         region,
-        counted,
-        coalesce(industry, '未填') AS industry,
-        coalesce(grade, '未填') AS grade,
-        coalesce(kind, '未填') AS kind,
-        coalesce(deaths, 0) AS deaths,
-        CAST(date_part('year', CAST($as_of AS DATE)) AS BIGINT) - CAST(date_part('year', occurred_on) AS BIGINT) AS years_ago,
-        CAST(date_part('month', occurred_on) AS BIGINT) AS month_no
+        kept_since,
+        least(coalesce(covered_until, CAST($as_of AS DATE)), CAST($as_of AS DATE)) AS until_on
+    FROM reached
+),
+
+kept AS (
+    SELECT
+        region,
+        kept_since,
+        until_on,
+        CASE
+            WHEN until_on = last_day(until_on) THEN last_day(CAST(until_on - INTERVAL 1 YEAR AS DATE))
+            ELSE CAST(until_on - INTERVAL 1 YEAR AS DATE)
+        END AS prev_end
+    FROM ends
+    WHERE until_on >= CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE)
+),
+
+dated AS (
+    SELECT
+        accidents.region,
+        accidents.counted,
+        coalesce(accidents.industry, '未填') AS industry,
+        coalesce(accidents.grade, '未填') AS grade,
+        coalesce(accidents.kind, '未填') AS kind,
+        coalesce(accidents.deaths, 0) AS deaths,
+        CAST(date_part('year', CAST($as_of AS DATE)) AS BIGINT)
+        - CAST(date_part('year', accidents.occurred_on) AS BIGINT) AS years_ago,
+        CAST(date_part('month', accidents.occurred_on) AS BIGINT) AS month_no
     FROM accidents
-    WHERE (
-        occurred_on BETWEEN CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE) AND CAST($as_of AS DATE)
-        OR occurred_on BETWEEN CAST(date_trunc('year', CAST($as_of AS DATE)) - INTERVAL 1 YEAR AS DATE)
-        AND CASE
-            WHEN CAST($as_of AS DATE) = last_day(CAST($as_of AS DATE))
-                THEN last_day(CAST(CAST($as_of AS DATE) - INTERVAL 1 YEAR AS DATE))
-            ELSE CAST(CAST($as_of AS DATE) - INTERVAL 1 YEAR AS DATE)
-        END
-    )
+    INNER JOIN kept ON accidents.region IS NOT DISTINCT FROM kept.region
+    WHERE
+        accidents.occurred_on BETWEEN CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE) AND kept.until_on
+        OR accidents.occurred_on BETWEEN CAST(date_trunc('year', CAST($as_of AS DATE)) - INTERVAL 1 YEAR AS DATE)
+        AND kept.prev_end
 ),
 
 dimensions AS (
@@ -75,7 +99,10 @@ members AS (
 ),
 
 months AS (
-    SELECT unnest(generate_series(1, CAST(date_part('month', CAST($as_of AS DATE)) AS BIGINT))) AS month_no
+    SELECT
+        region,
+        unnest(generate_series(1, CAST(date_part('month', until_on) AS BIGINT))) AS month_no
+    FROM kept
 ),
 
 summed AS (
@@ -90,7 +117,7 @@ summed AS (
         count(members.month_no) FILTER (WHERE members.years_ago = 1) AS accidents_before,
         coalesce(sum(members.deaths) FILTER (WHERE members.years_ago = 1), 0) AS deaths_before
     FROM (SELECT DISTINCT region, counted, dimension, member FROM members) AS shown
-    CROSS JOIN months
+    INNER JOIN months ON shown.region IS NOT DISTINCT FROM months.region
     LEFT JOIN members
         ON shown.region IS NOT DISTINCT FROM members.region
         AND shown.counted = members.counted

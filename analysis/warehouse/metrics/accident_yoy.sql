@@ -7,6 +7,9 @@
 --   由台账计得的只计“计入统计”的事故，时段是当日所在的月、季、年初至当日，与上年相同的日子比；
 --   当日是月末的，与上年同月的月末比：上年是闰年的，2 月 28 日比到上年的 2 月 29 日。
 --   台账没有覆盖上年同期的（当年第一起事故所在年份之前），没有可比数据。
+--   没有收到不等于零：台账只到当日以前某一天的（最近一份写明的截至日，没有写明的取收到日），时段止于那一天，与上年相同的日子比；
+--   整个时段都在那一天以后的，没有起数，尚未收到。
+-- 口径变更：2026-12-01 起，台账没有到的日子不再当作没有事故。
 -- 口径变更：2026-12-01 起，同比按公布的小数位数核对，倒推不唯一的不再采用，月末与上年同月的月末比。
 -- 列：
 --   source 来源：published 公布，records 台账
@@ -14,7 +17,7 @@
 --   region 地区
 --   industry 统计口径
 --   period_start 起始日
---   period_end 截止日
+--   period_end 截止日：台账没有到当日的，是台账到的那一天
 --   accidents 起数（起）
 --   deaths 死亡人数（人）
 --   accidents_prev 上年同期起数（起）
@@ -29,9 +32,11 @@
 --   deaths_yoy_printed 公布死亡同比%：公布的数，上升为正
 --   deaths_yoy_text 公布死亡同比原文：照公布的原样
 --   deaths_agree 死亡同比相符：同上
--- 依据：表现形式中的事故同比数字；事故形势分析
+--   covered_until 台账截至：事故台账到哪一天，公布的合计为空
+-- 依据：公布的事故同比数字的核对；事故形势分析
 -- 检验：唯一 source、period、region、industry、period_start、period_end；取值 source、period、accidents_base、deaths_base；
---   成立 没有上年同期的没有同比：accidents_yoy IS NULL 当 coalesce(accidents_prev, 0) = 0
+--   成立 没有上年同期的没有同比：accidents_yoy IS NULL 当 coalesce(accidents_prev, 0) = 0；
+--   成立 台账没有到的时段没有起数：accidents IS NULL 当 covered_until < period_start
 WITH scaled AS (
     -- a hundred per cent, and the printed change, in units of the last decimal that was printed
     SELECT
@@ -134,7 +139,8 @@ published AS (
         -- a base that was derived gives what was printed
         CASE WHEN accidents_prev IS NULL AND accidents_only IS NOT NULL THEN TRUE ELSE accidents_fits END
             AS accidents_agree,
-        CASE WHEN deaths_prev IS NULL AND deaths_only IS NOT NULL THEN TRUE ELSE deaths_fits END AS deaths_agree
+        CASE WHEN deaths_prev IS NULL AND deaths_only IS NOT NULL THEN TRUE ELSE deaths_fits END AS deaths_agree,
+        CAST(NULL AS DATE) AS covered_until
     FROM fitted
 ),
 
@@ -146,59 +152,79 @@ spans AS (
     SELECT 'year', CAST(date_trunc('year', CAST($as_of AS DATE)) AS DATE)
 ),
 
-comparable AS (
+reached AS (
+    -- the ledger goes at least as far as the last accident that it tells of
     SELECT
-        period,
-        period_start,
-        CAST($as_of AS DATE) AS period_end,
-        CAST(period_start - INTERVAL 1 YEAR AS DATE) AS prev_start,
-        -- a month that has run to its end is compared with the whole month
-        CASE
-            WHEN CAST($as_of AS DATE) = last_day(CAST($as_of AS DATE))
-                THEN last_day(CAST(CAST($as_of AS DATE) - INTERVAL 1 YEAR AS DATE))
-            ELSE CAST(CAST($as_of AS DATE) - INTERVAL 1 YEAR AS DATE)
-        END AS prev_end
-    FROM spans
+        region,
+        CAST(date_trunc('year', min(occurred_on)) AS DATE) AS kept_since,
+        CASE WHEN max(ledger_until) IS NOT NULL THEN greatest(max(ledger_until), max(occurred_on)) END AS covered_until
+    FROM accidents
+    GROUP BY region
 ),
 
 regions AS (
-    SELECT region, CAST(date_trunc('year', min(occurred_on)) AS DATE) AS kept_since
-    FROM accidents
-    GROUP BY region
+    SELECT
+        *,
+        least(coalesce(covered_until, CAST($as_of AS DATE)), CAST($as_of AS DATE)) AS until_on
+    FROM reached
+),
+
+comparable AS (
+    SELECT
+        regions.region,
+        regions.kept_since,
+        regions.covered_until,
+        spans.period,
+        spans.period_start,
+        regions.until_on,
+        regions.until_on >= spans.period_start AS is_covered,
+        CASE WHEN regions.until_on >= spans.period_start THEN regions.until_on ELSE CAST($as_of AS DATE) END AS period_end,
+        CAST(spans.period_start - INTERVAL 1 YEAR AS DATE) AS prev_start,
+        -- a month that has run to its end is compared with the whole month
+        CASE
+            WHEN regions.until_on = last_day(regions.until_on)
+                THEN last_day(CAST(regions.until_on - INTERVAL 1 YEAR AS DATE))
+            ELSE CAST(regions.until_on - INTERVAL 1 YEAR AS DATE)
+        END AS prev_end
+    FROM spans
+    CROSS JOIN regions
 ),
 
 counted AS (
     SELECT
         'records' AS source,
         comparable.period,
-        regions.region,
+        comparable.region,
         CAST(NULL AS VARCHAR) AS industry,
         comparable.period_start,
         comparable.period_end,
+        comparable.is_covered,
         count(accidents.occurred_on) FILTER (WHERE accidents.occurred_on >= comparable.period_start) AS accidents,
         coalesce(sum(accidents.deaths) FILTER (WHERE accidents.occurred_on >= comparable.period_start), 0) AS deaths,
         count(accidents.occurred_on) FILTER (WHERE accidents.occurred_on <= comparable.prev_end) AS accidents_before,
         coalesce(sum(accidents.deaths) FILTER (WHERE accidents.occurred_on <= comparable.prev_end), 0) AS deaths_before,
-        regions.kept_since <= comparable.prev_start AS has_base
+        comparable.is_covered AND comparable.kept_since <= comparable.prev_start AS has_base,
+        comparable.covered_until
     FROM comparable
-    CROSS JOIN regions
     LEFT JOIN accidents
         ON accidents.counted
-        AND accidents.region IS NOT DISTINCT FROM regions.region
+        AND accidents.region IS NOT DISTINCT FROM comparable.region
         AND (
-            accidents.occurred_on BETWEEN comparable.period_start AND comparable.period_end
+            accidents.occurred_on BETWEEN comparable.period_start AND comparable.until_on
             OR accidents.occurred_on BETWEEN comparable.prev_start AND comparable.prev_end
         )
     GROUP BY
-        comparable.period, regions.region, comparable.period_start, comparable.period_end,
-        comparable.prev_start, regions.kept_since
+        comparable.period, comparable.region, comparable.period_start, comparable.period_end, comparable.is_covered,
+        comparable.prev_start, comparable.kept_since, comparable.covered_until
 ),
 
 compared AS (
     SELECT * FROM published
     UNION ALL
     SELECT
-        source, period, region, industry, period_start, period_end, accidents, CAST(deaths AS BIGINT),
+        source, period, region, industry, period_start, period_end,
+        CASE WHEN is_covered THEN accidents END,
+        CASE WHEN is_covered THEN CAST(deaths AS BIGINT) END,
         CASE WHEN has_base THEN accidents_before END,
         CASE WHEN has_base THEN CAST(deaths_before AS BIGINT) END,
         CASE WHEN has_base THEN 'counted' ELSE 'none' END,
@@ -208,7 +234,8 @@ compared AS (
         CAST(NULL AS VARCHAR),
         CAST(NULL AS VARCHAR),
         CAST(NULL AS BOOLEAN),
-        CAST(NULL AS BOOLEAN)
+        CAST(NULL AS BOOLEAN),
+        covered_until
     FROM counted
 ),
 
@@ -243,6 +270,7 @@ SELECT
     CAST(deaths_change AS DECIMAL(18, 2)) AS deaths_yoy,
     CAST(deaths_yoy_printed AS DECIMAL(18, 2)) AS deaths_yoy_printed,
     deaths_yoy_text,
-    deaths_agree
+    deaths_agree,
+    covered_until
 FROM measured
 ORDER BY CASE WHEN source = 'published' THEN 0 ELSE 1 END, region, period_start, period_end, period, industry

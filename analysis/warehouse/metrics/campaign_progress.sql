@@ -19,7 +19,8 @@
 --   closure_rate 销号率 = closed /（hazards - apart）
 --   first_on 开始：第一次检查或发现
 --   last_on 最近：最后一次检查或发现
--- 依据：自查措施 4“开展安全隐患专项排查整治”，12 月 20 日前完成
+-- 依据：开展安全隐患专项排查整治
+-- 措施：专项排查、专项整治、专项行动
 -- 检验：唯一 campaign；
 --   成立 销号不多于完成、完成不多于计入的：closed <= done AND done <= hazards - apart AND major_closed <= major_hazards
 WITH visits AS (

@@ -11,7 +11,7 @@
 --   with_deadline 有期限（项）
 --   clear 三者齐全（项）
 --   clarity_rate 三明确率 = clear / items
--- 依据：反馈问题“任务不明确、责任不明确、时限不明确”
+-- 依据：任务明确、责任明确、时限明确
 -- 检验：唯一 unit；合计 items、with_person、with_unit、with_deadline、clear，unit = '全部'；
 --   成立 三者齐全不多于任何一项：clear <= least(with_person, with_unit, with_deadline) AND greatest(with_person, with_unit, with_deadline) <= items
 WITH by_unit AS (

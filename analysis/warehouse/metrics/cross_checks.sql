@@ -12,7 +12,8 @@
 --   hazards_found 检查发现隐患（条）
 --   first_on 开始
 --   last_on 最近
--- 依据：自查措施 3“开展重大事故隐患交叉互检执法”，检查方不得是被检查方
+-- 依据：重大事故隐患交叉互检执法，检查方不得是被检查方
+-- 措施：互检
 -- 检验：唯一 unit、target；成立 有安排或有检查：arranged + visits >= 1
 WITH told AS (
     SELECT acted_by AS unit, coalesce(target, '未填') AS target, held_on AS day, 1 AS arranged, 0 AS visits, 0 AS found

@@ -21,7 +21,8 @@
 --   missing 还缺（次、份）
 --   state 情形：met 达标，short 不足，running 进行中，stricter 按较严的一条判断
 --   stricter_no 较严的一条的编号
--- 依据：细化措施 5-1、5-2、5-3 的每月、每季度至少 1 次和报告 2 份
+-- 依据：三清单各项措施写明的频次和数量
+-- 措施：定量
 -- 检验：唯一 sub_no、requirement、unit、period_start；取值 state；
 --   成立 还缺 = 要求 − 已完成：missing = greatest(required - done, 0)；成立 达标的不缺：missing = 0 当 state = 'met'
 WITH asked AS (

@@ -11,7 +11,8 @@
 --   items 到达这一环节的隐患（条）
 --   found 发现的隐患（条）
 --   stage_rate 到达率 = items / found
--- 依据：细化措施 18-3“重大隐患判定、立案、督改、销案、建档”
+-- 依据：重大隐患判定、立案、督改、销案、建档
+-- 措施：重大隐患
 -- 检验：唯一 level、stage_no；合计 items、found，level = '全部'，按 stage_no；成立 到达的不多于发现的：items <= found
 WITH hazards AS (
     SELECT

@@ -11,7 +11,8 @@
 --   visits 当年检查（家次）
 --   idle_60 满60天未检查（家）
 --   coverage_rate 检查覆盖率 = inspected / sites
--- 依据：细化措施 18-1“双随机检查聚焦风险较高的场所”
+-- 依据：双随机检查聚焦风险较高的场所
+-- 措施：双随机
 -- 检验：唯一 dimension、member；取值 dimension；各维度 sites、inspected、visits；
 --   成立 检查过的不多于家次：inspected <= visits
 WITH visited AS (

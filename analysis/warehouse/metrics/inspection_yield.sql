@@ -19,7 +19,8 @@
 --   published_in_time 及时公示（家次）
 --   publish_rate 及时公示率 = published_in_time / to_publish
 --   by_weekdays 放假安排未公布的（家次）：应公示中的，期限只按周末推算
--- 依据：细化措施 18-1“完善双随机、一公开”；交叉互检
+-- 依据：双随机、一公开；交叉互检
+-- 措施：双随机、互检
 -- 检验：唯一 dimension、member；取值 dimension；
 --   成立 发现隐患的、应公示的不多于家次：with_hazards <= visits AND published_in_time <= to_publish AND to_publish <= visits；
 --   成立 各维度的家次相同：sum(visits) OVER (PARTITION BY dimension) = max(CASE WHEN dimension = 'all' THEN visits END) OVER () 当 dimension <> 'campaign'

@@ -17,7 +17,8 @@
 --   alike_open 对照未完成：其他隐患当日未完成（条次）
 --   alike_done 对照完成：其后 30 天内完成（条次）
 --   alike_rate 对照完成率 = alike_done / alike_open
--- 依据：细化措施 18-3“挂牌督办、约谈警示、媒体曝光、现场办公”
+-- 依据：挂牌督办、约谈警示、媒体曝光、现场办公
+-- 措施：挂牌督办、约谈、曝光、现场办公
 -- 检验：唯一 instrument、target；
 --   合计 acts、judged、open_then、done_after、alike_open、alike_done，target = '全部'，按 instrument；
 --   成立 完成的不多于当日未完成的：done_after <= open_then AND alike_done <= alike_open AND judged <= acts

@@ -24,7 +24,8 @@
 --   is_counted 是否进比率
 --   days_late 逾期天数（天），不逐条列出的为其中最久的
 --   items 条数（项）
--- 依据：时序进度“10月15日为第一个工作节点，以后每15天为一个工作节点”；整改要求“跟踪督办，定期调度”
+-- 依据：按工作节点调度；整改要求“跟踪督办，定期调度”
+-- 措施：节点
 -- 检验：唯一 item_id、region、unit、township、site_kind、kind、column_on、is_node、state、is_major、is_done、is_overdue、is_counted；
 --   成立 逐条列出的一行一条：item_id IS NULL OR items = 1
 WITH windows AS (

@@ -14,7 +14,7 @@
 --   state 情形：in_time 按期，late 迟报，missing 缺报，pending 未到期
 --   days_late 迟报天数（天），缺报的算到当日
 --   zero_report 零报告，到当日还没有报送的为空
--- 依据：工作机制“每半月报送反馈问题整改情况”，26 个成员单位
+-- 依据：工作机制“每半月报送反馈问题整改情况”
 -- 检验：唯一 unit、period_start；取值 state；成立 迟报、缺报才有天数：(days_late >= 1) = (state IN ('late', 'missing'))
 WITH span AS (
     -- counties begin to report on days of their own; a first day long before its report is a slip

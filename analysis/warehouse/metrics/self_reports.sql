@@ -11,7 +11,8 @@
 --   missing 未述职（人）
 --   report_rate 述职率 = reported / listed
 --   reported_on 最近一次述职的日期
--- 依据：自查问题“部分班子成员没有就安全生产履职情况述职”
+-- 依据：班子成员就安全生产履职情况述职
+-- 措施：述职
 -- 检验：唯一 year、member、unit；合计 listed、reported、missing，member = 'all'，按 year；
 --   成立 未述职是名单减已述职：missing = listed - reported
 WITH told AS (

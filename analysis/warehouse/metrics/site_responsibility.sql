@@ -8,7 +8,8 @@
 --   with_person 有挂牌责任人（家）
 --   with_post 责任人写明职务（家）
 --   responsibility_rate 责任挂牌率 = with_person / sites
--- 依据：自查措施 1“推行安全生产挂牌责任制”，10 月 30 日前完成
+-- 依据：安全生产挂牌责任制
+-- 措施：挂牌责任
 -- 检验：唯一 dimension、member；取值 dimension；各维度 sites、with_person、with_post；
 --   成立 部分不多于全部：with_post <= with_person AND with_person <= sites
 WITH dimensions AS (

@@ -16,7 +16,7 @@
 --   rows_with_errors 有错误的行（行）
 --   error_rate 差错率 = rows_with_errors /（入库 + 重复 + 退回）
 --   last_on 最近报送日期
--- 依据：反馈问题“底数不清、情况不明”；报送数据的真实准确
+-- 依据：底数清、情况明；报送数据真实准确
 -- 检验：唯一 unit；合计 sheets、rows_read、rows_loaded、rows_rejected、errors、warnings，unit = '全部'；
 --   成立 有错误的行不多于错误：rows_with_errors <= errors
 WITH sent AS (

@@ -22,7 +22,8 @@
 --   path 来源文件
 --   sheet 来源工作表
 --   row_no 来源行号
--- 依据：细化措施 18-3“挂牌督办、约谈警示”；未销号重大隐患应全部挂牌
+-- 依据：重大隐患挂牌督办、约谈警示；未销号重大隐患应全部挂牌
+-- 措施：挂牌督办
 -- 检验：唯一 item_id；取值 state、suspension、relief；引用 item_id → items.item_id；成立 挂牌天数不为负：days_supervised >= 0
 WITH listed AS (
     SELECT

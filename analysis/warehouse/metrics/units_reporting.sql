@@ -13,7 +13,7 @@
 --   due 到期应报（期）
 --   owed 缺报（期）
 --   owed_since 最早缺报的一期的期次起
--- 依据：工作机制“每半月报送”“至少确定一名联络员”，26 个成员单位
+-- 依据：工作机制“每半月报送”“至少确定一名联络员”
 -- 检验：唯一 unit；成立 缺报不多于应报：owed <= due；成立 缺报的写明从哪期起：owed_since IS NOT NULL 当 owed > 0
 WITH senders AS (
     SELECT

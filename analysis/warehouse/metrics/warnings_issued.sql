@@ -9,7 +9,8 @@
 --   with_target 其中写明发给谁的（条）
 --   units 发布的单位（个），只在合计一行
 --   last_on 当月最近一次发布
--- 依据：细化措施“发布预警信息”
+-- 依据：发布预警信息
+-- 措施：预警
 -- 检验：唯一 month_on、unit；合计 warnings、with_target，unit = '全部'，按 month_on；
 --   成立 写明对象的不多于全部：with_target <= warnings
 WITH told AS (

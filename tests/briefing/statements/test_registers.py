@@ -77,9 +77,16 @@ def test_campaigns_that_are_cut_say_how_many_there_are(count: int, details: int,
 NO_LIST = drawn("year member listed reported missing report_rate")
 
 
-def meetings(drawing: str, reports: pd.DataFrame = NO_LIST) -> Statement:
-    rows = drawn(f"kind period_start state\n{drawing}")
+def meetings(drawing: str, reports: pd.DataFrame = NO_LIST, months: int = 3) -> Statement:
+    """``months`` is how long the period of a 例会 is; a 形势研判会 is due each month."""
+    rows = drawn(f"kind period_start state\n{drawing}", required=1)
     rows["period_start"] = pd.to_datetime(rows["period_start"])
+    length = rows["kind"].map({"形势研判会": 1}).fillna(months)
+    rows["period_end"] = [
+        start + pd.DateOffset(months=int(n)) - pd.Timedelta(days=1)
+        for start, n in zip(rows["period_start"], length, strict=True)
+    ]
+    rows["held"] = rows["state"].eq("met").astype(int)
     return said("meetings", meetings_held=rows, self_reports=reports)
 
 
@@ -105,6 +112,26 @@ def test_which_month_lacks_its_meeting() -> None:
 def test_a_quarter_without_its_meeting_is_named_by_its_quarter() -> None:
     assert meetings("例会 10-01 short").claim == (
         "季度例会（每季度1次）应开1次，已开0次，没有召开的：2023年第4季度"
+    )
+
+
+def test_a_regular_meeting_that_the_plan_wants_each_month_is_told_by_months() -> None:
+    told = meetings("例会 11-01 met\n例会 12-01 short", months=1)
+    assert told.claim == "例会（每月1次）应开2次，已开1次，没有召开的：2023年12月"
+    assert told.ask == "没有召开的2023年12月例会，何时补开"
+
+
+def test_a_meeting_in_the_month_in_which_the_plan_began_is_told_beside() -> None:
+    rows = drawn("kind period_start period_end required held state\n"
+                 "形势研判会 11-01 11-30 1 1 met")  # fmt: skip
+    rows = rows.assign(**{name: pd.to_datetime(rows[name]) for name in rows.columns[1:3]})
+    figures = Given(meetings_held=rows, self_reports=NO_LIST)
+    days = pd.to_datetime(["2023-09-30", "2023-10-10", "2023-11-10"])
+    figures.source.meetings = lambda scope: pd.DataFrame(  # type: ignore[method-assign]
+        {"kind": "形势研判会", "held_on": days}
+    )
+    assert SUBJECTS["meetings"](figures).claim == (
+        "形势研判会（每月1次）应开1次，已开1次（10月10日召开的在启动当月，不计）"
     )
 
 

@@ -45,6 +45,9 @@ class Told:
     def relation(self, name: str, scope: Scope, /, *, part: str = "") -> pd.DataFrame:
         return self.rows
 
+    def meetings(self, scope: Scope, /) -> pd.DataFrame:
+        return pd.DataFrame({"kind": [], "held_on": pd.to_datetime([])})
+
 
 class Related(Told):
     """A source of relations by name."""
@@ -62,6 +65,7 @@ class Given(Figures):
     def __init__(self, as_of: date = AS_OF, **given: Any) -> None:
         columns = (
             "region", "occurred_on", "counted", "inspected_on", "node_on", "calendar_no", "plan",
+            "ledger_until", "is_closed", "closure", "suspended_on",
         )  # fmt: skip
         source = Told(pd.DataFrame({name: [] for name in columns}))
         super().__init__(source, Settings(), Scope(as_of))  # type: ignore[arg-type]
@@ -120,6 +124,37 @@ def test_that_nothing_has_come_for_more_than_a_half_month_is_told(newest: str, t
     facts = Provenance(1, date.fromisoformat(f"2023-{newest}"), False)
     details = said("overall", facts=facts).details
     assert [each for each in details if "最近一次报送" in each] == [told] * bool(told)
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [("11-08", "事项和验收最近一次报送在2023年11月8日，"
+      "此后的整改没有计入，其后到期的按没有完成统计"),
+     ("11-09", ""), ("11-15", "")],
+)  # fmt: skip
+def test_a_newer_register_of_other_things_hides_no_silence_on_items(items: str, told: str) -> None:
+    """后来只收到履职台账：最近一次报送不说明整改情况."""
+    facts = Provenance(2, AS_OF, False, date.fromisoformat(f"2023-{items}"))
+    details = said("overall", facts=facts).details
+    assert [each for each in details if "最近一次报送" in each] == [told] * bool(told)
+
+
+def test_what_nobody_has_seen_shut_for_thirty_days_is_told() -> None:
+    items = drawn("suspended_on is_closed\n10-16 no\n10-17 no")
+    figures = Given()
+    figures.source = Told(items)  # type: ignore[assignment]
+    (told,) = [each for each in SUBJECTS["overall"](figures).details if "停业待核实" in each]
+    assert told.endswith("照常统计，其中报来满30天还没有核实的1项")
+
+
+def test_what_is_closed_by_the_word_of_a_ledger_alone_is_told() -> None:
+    items = drawn("is_closed closure\nyes ledger\nyes record\nno -")
+    figures = Given(suspect_closure=drawn("reasons\n1"))
+    figures.source = Related(items=items)  # type: ignore[assignment]
+    assert CONCERNS["suspects"](figures).claim == (
+        "报过完成的事项中1项有疑点，须核查，疑点不等于结论；"
+        "已销号的2项中，1项由台账自报，没有验收签字的记录"
+    )
 
 
 def test_what_could_not_be_shown_then_was_no_zero() -> None:
@@ -449,17 +484,34 @@ def test_a_measure_reported_done_of_whose_acts_there_are_too_few_is_told() -> No
     assert SUBJECTS["duties"](figures).details == ()
 
 
+VISITS_REPORTED = drawn(
+    """
+    unit period_start figure   reported
+    甲局 2023-01-01   检查家次 5
+    乙局 2023-01-16   检查家次 2
+    乙局 2022-12-16   检查家次 9
+    乙局 2023-01-01   发现隐患 4
+    """
+)
+
+
 def test_where_nothing_was_inspected_this_year_the_last_day_is_told() -> None:
     class Visited(Given):
         def __init__(self, rows: pd.DataFrame) -> None:
-            super().__init__(inspection_coverage=rows, inspection_yield=rows)
+            super().__init__(
+                inspection_coverage=rows, inspection_yield=rows,
+                report_reconciliation=VISITS_REPORTED,
+            )  # fmt: skip
             self.source.rows = pd.DataFrame(  # type: ignore[attr-defined]
                 {"inspected_on": pd.to_datetime(["2022-12-30", "2022-12-01"])}
             )
 
     none = drawn("dimension sites inspected visits")
-    assert SUBJECTS["inspections"](Visited(none)).claim == (
-        "检查台账中没有今年以来的检查，最近一次检查在2022年12月30日"
+    told = SUBJECTS["inspections"](Visited(none))
+    assert told.claim == "检查台账中没有今年以来的检查，最近一次检查在2022年12月30日"
+    # and what units report of it themselves: of this year, not of the last
+    assert told.caveat == (
+        "今年的半月报报有检查7家次（甲局5家次、乙局2家次），检查台账没有记载，须核对"
     )
 
 
@@ -475,13 +527,17 @@ def test_inspections_of_this_year() -> None:
         "今年以来检查9家次，检查过名录场所3家、占75%，发现隐患6条，其中重大隐患0条"
     )
     none = found.assign(visits=0)
-    told = said("inspections", inspection_coverage=covered, inspection_yield=none)
+    told = said(
+        "inspections", inspection_coverage=covered, inspection_yield=none,
+        report_reconciliation=VISITS_REPORTED.head(0),
+    )  # fmt: skip
     assert told.claim == "检查台账中没有今年以来的检查"
 
 
 YEAR = {
     "source": "records", "period": "year", "region": "本县", "industry": None,
     "period_start": pd.Timestamp("2023-01-01"), "period_end": pd.Timestamp("2023-11-15"),
+    "covered_until": pd.Timestamp("2023-11-15"),
 }  # fmt: skip
 
 
@@ -499,6 +555,27 @@ def test_accidents_with_and_without_last_year() -> None:
         "本县2023年1月1日至11月15日发生事故3起（无同期可比数据）"
     )
     assert said("accidents", accident_yoy=first.head(0)).claim == "事故台账中没有今年以来的事故"
+
+
+def test_accidents_of_which_no_ledger_has_come_are_no_zero() -> None:
+    """台账只到上月末的不写0起，写到哪天为止；到本年某天的，数到那一天."""
+    none = {"accidents": None, "accidents_prev": None}
+    lacking = year(**none).assign(covered_until=pd.Timestamp("2023-10-31"))
+    assert said("accidents", accident_yoy=lacking).claim == (
+        "本县事故台账截至10月31日，11月的尚未收到"
+    )
+    end = pd.Timestamp("2023-09-30")
+    partly = year(accidents=3, accidents_prev=4, period_end=end, covered_until=end)
+    told = said("accidents", accident_yoy=partly)
+    assert told.claim.startswith("本县2023年1月1日至9月30日发生事故3起")
+    assert told.caveat == "事故台账截至9月30日，其后的尚未收到"
+    both = pd.concat([partly.assign(region="甲县"), lacking.assign(region="乙县")])
+    told = said("accidents", accident_yoy=both)
+    assert told.claim == (
+        "1个县（区）今年以来发生事故3起（同比减少1起、下降25.00%），"
+        "另有1个县（区）今年以来的事故台账尚未收到"
+    )
+    assert told.details[1] == "乙县事故台账截至10月31日，11月的尚未收到。"
 
 
 def test_the_counties_of_a_roll_up_are_added_up_and_told_apart() -> None:
@@ -676,6 +753,10 @@ def test_where_hazards_are() -> None:
     assert told.claim == "隐患共2类（另有3条没有填写类别），较多的是消防5条、燃气2条"
     assert told.details == ("分别占50%、20%，未完成1条、0条",)
     assert said("mix", hazard_mix=rows.head(2)).claim == ""
+    names = ["甲", "乙", "丙", "丁", "戊"]
+    tied = pd.DataFrame({"dimension": "category", "member": names, "items": [5, 3, 2, 2, 1],
+                         "share_rate": 0.2, "open_items": 0})  # fmt: skip
+    assert said("mix", hazard_mix=tied).claim == "隐患共5类，较多的是甲5条、乙3条、丙2条、丁2条"
     everywhere = rows.drop(index=1).assign(dimension="township")
     assert said("mix", hazard_mix=everywhere).claim == ("隐患涉及2个乡镇，较多的是消防5条、燃气2条")
 
@@ -730,7 +811,7 @@ def test_what_nobody_has_seen_before_a_holiday_is_counted_in_sites() -> None:
     found = [alert("ahead", "甲局", "甲馆", "乙馆"), alert("ahead", "乙局", "丙馆"),
              alert("ahead", "甲局", "甲馆")]  # fmt: skip
     assert steps_sentence("提示", found) == (
-        "提示：节假日、汛期前未查（满60天没有检查）的红色、橙色场所共3家（乙局、甲局），节前汛前查到位。"
+        "提示：节假日、汛期前未查（满60天检查台账没有记载）的红色、橙色场所共3家（甲局2家、乙局1家），节前汛前查到位。"
     )
 
 

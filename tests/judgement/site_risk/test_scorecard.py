@@ -82,7 +82,7 @@ def test_sixty_days_without_inspection_are_a_reason_and_fifty_nine_are_none() ->
         "site risk_level\n甲 红\n乙 红\n丙 蓝",
         inspections=inspected(甲="2023-09-17", 乙="2023-09-16", 丙="2022-01-01"),
     ).set_index("site")
-    assert ranked["reasons"].to_dict() == {"甲": "", "乙": "60 天没有检查", "丙": ""}
+    assert ranked["reasons"].to_dict() == {"甲": "", "乙": "检查台账 60 天没有记载", "丙": ""}
 
 
 def test_a_site_on_no_roll_is_listed_where_it_has_open_hazards() -> None:
