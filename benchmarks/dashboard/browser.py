@@ -26,10 +26,12 @@ ONE_BAR = """([chart, unit]) => {
     const said = ticks.map(tick => tick.textContent.trim()).filter(text => text);
     return said.length === 1 && said[0].startsWith(unit);
 }"""
-#: The wall has one row, and it is this unit's.
+#: The wall has one row, and it is this unit's; so is the page around it.
 ONE_ROW = """([chart, unit]) => {
     const rows = [...document.querySelectorAll(chart + ' .wall-row')];
-    return rows.length === 1 && rows[0].dataset.member === unit;
+    const scope = document.querySelector(chart).dataset.search;
+    const page = new URLSearchParams(scope).get('unit');
+    return rows.length === 1 && rows[0].dataset.member === unit && page === unit;
 }"""
 
 
