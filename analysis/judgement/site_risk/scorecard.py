@@ -44,21 +44,22 @@ def rank_sites(
     known = {row["site"] for row in roll}
     open_rows = hazards[~hazards["is_closed"] & ~hazards["is_void"] & hazards["site"].notna()]
     undone = open_rows[~open_rows["is_done"]]
-    counts = {
-        "open_major": open_rows[open_rows["level"].eq("重大")].groupby("site").size(),
-        "overdue": undone[undone["is_overdue"]].groupby("site").size(),
-        "vanished": open_rows[open_rows["item_id"].isin(vanished["item_id"])]
-        .groupby("site")
-        .size(),
-        "recurred": recurrences.groupby("site").size(),
-        "open_items": undone.groupby("site").size(),
+    rows = {
+        "open_major": open_rows[open_rows["level"].eq("重大")],
+        "overdue": undone[undone["is_overdue"]],
+        "vanished": open_rows[open_rows["item_id"].isin(vanished["item_id"])],
+        "recurred": recurrences,
+        "open_items": undone,
     }
-    seen = inspections.groupby("site")["inspected_on"].max()
+    # of many sites a look into a frame each would take longer than all else
+    counts = {name: each.groupby("site").size().to_dict() for name, each in rows.items()}
+    seen = inspections.groupby("site")["inspected_on"].max().to_dict()
     strangers = open_rows[~open_rows["site"].isin(known)].drop_duplicates("site")
+    told = strangers[[name for name in SAID if name in strangers]].to_dict("records")
     lines = [
         _line(row, {name: int(each.get(row["site"], 0)) for name, each in counts.items()},
               seen.get(row["site"]), as_of, bands)
-        for row in (*roll, *strangers.to_dict("records"))
+        for row in (*roll, *told)
     ]  # fmt: skip
     ranked = pd.DataFrame(lines, columns=list(COLUMNS))
     keys = ranked.assign(colour=ranked["colour"].map(height))[["colour", *ORDER]]
