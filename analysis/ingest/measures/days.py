@@ -56,6 +56,21 @@ _IN_SO_LONG = re.compile(
 )
 #: «至3月5日春运结束».
 _UNTIL = re.compile(rf"[至到]({_WHEN})(?=[^,，。;；、0-9]{{0,8}}(?:结束|为止|止(?:$|[,，。;；])))")
+#: «暑期完成，最迟不超过8月25日», «至迟于9月底拆除».
+_NO_LATER = re.compile(rf"(?:不得?(?:超过|晚于|迟于)|(?:最迟|至迟)[于在]?)({_WHEN})(?!的)")
+#: «自8月10日起开展为期两个月的整治», «从3月1日起用20天时间»: a day of beginning, and for how long.
+_FOR_SO_LONG = re.compile(
+    r"[自从]((?:20\d{2}年)?\d{1,2}月\d{1,2}[日号])(?:开始|起)?[,，]?"
+    r"(?:[^,，。;；每]{0,12}?(?:为期|历时|利用|用|时间为))?"
+    r"((?:\d{1,2}|[一两二三四五六七八九十])个?(?:月|周|星期|天|日))"
+    r"(?=的|内|时间|左右|$|[,，。;；]|集中|专项)"
+)
+#: «会后10个工作日内», «纪要印发后5日内» in the minutes of the meeting themselves.
+_AFTER_MEETING = re.compile(
+    r"(?:^|(?<=[,，。;；于在自]))(?:本次)?(?:会后|会议(?:结束|召开)?(?:之日)?(?:起|之?后)|"
+    r"(?:会议)?纪要(?:印发|下发|签发|发出)?(?:之日)?(?:起|后))"
+    r"(\d{1,3}个?(?:工作日|自然日|日|天|月|周)(?:之?内|以内))"
+)
 _NOT_BEFORE = re.compile(
     r"(?:每|每年|每季度|截至|截止|自|从|原|去年|上年|据|早在|到|至|[-—–~]|由)$"
 )
@@ -125,7 +140,7 @@ def _days(text: str, base: date | None, start: date | None) -> Iterator[OwnDay]:
     year = ""
     taken = -1
     for match in sorted(
-        (m for form in (_BY, _ON, _UNTIL, _HELD_IN) for m in form.finditer(text)),
+        (m for form in (_BY, _ON, _UNTIL, _NO_LATER, _HELD_IN) for m in form.finditer(text)),
         key=lambda m: (m.start(1), -m.end()),
     ):
         phrase = match.group(1)
@@ -147,15 +162,28 @@ def _days(text: str, base: date | None, start: date | None) -> Iterator[OwnDay]:
             is_past = match.re is _HELD_IN and base and clause.due_on and clause.due_on < base
             if clause.due_on and not is_past:
                 yield OwnDay(clause.due_on, match.group())
+    if base is not None:
+        yield from _ends_of_periods(text, base)
     if start is not None:
         yield from _counted_days(text, start)
+
+
+def _ends_of_periods(text: str, base: date) -> Iterator[OwnDay]:
+    """The day on which a period ends that begins on a day of its own."""
+    for match in _FOR_SO_LONG.finditer(text):
+        with suppress(ValueError):
+            begun = parse_clause(f"{match[1]}前", base).due_on
+            day = parse_clause(f"{match[2]}内", begun).due_for(None, begun) if begun else None
+            if day:
+                yield OwnDay(day, match.group())
 
 
 def _counted_days(text: str, base: date) -> Iterator[OwnDay]:
     """Days that only the day of the plan gives: so many after it, a season of its year."""
     found = [m.group() for form in (_AFTER_PLAN, _AFTER_PAPER) for m in form.finditer(text)]
     bare = _QUOTES.sub("", text)
-    found += [m[1] for form in (_BEFORE_SEASON, _WITHIN, _IN_SO_LONG) for m in form.finditer(bare)]
+    forms = (_BEFORE_SEASON, _WITHIN, _IN_SO_LONG, _AFTER_MEETING)
+    found += [m[1] for form in forms for m in form.finditer(bare)]
     for phrase in found:
         with suppress(ValueError):
             day = parse_clause(phrase, base).due_for(None, base)

@@ -31,7 +31,7 @@ from analysis.ledgers.labels import Role
 from analysis.wording.persons.nobody import names_unit
 
 #: A measure that goes on with who leads it.
-_LED = re.compile("牵头|主责|责任单位")
+_LED = re.compile("牵头|主责|责任单位|作为[\u3400-\u9fff]{2}主体")
 
 #: «…。该项由甲镇负责。»: the last sentence of a measure says whose it is.
 _OF_ITSELF = re.compile(
