@@ -65,10 +65,9 @@ _FOR_SO_LONG = re.compile(
     r"((?:\d{1,2}|[一两二三四五六七八九十])个?(?:月|周|星期|天|日))"
     r"(?=的|内|时间|左右|$|[,，。;；]|集中|专项)"
 )
-#: «会后10个工作日内», «纪要印发后5日内» in the minutes of the meeting themselves.
+#: «会后10个工作日内»: so many days after a meeting, which its own minutes give.
 _AFTER_MEETING = re.compile(
-    r"(?:^|(?<=[,，。;；于在自]))(?:本次)?(?:会后|会议(?:结束|召开)?(?:之日)?(?:起|之?后)|"
-    r"(?:会议)?纪要(?:印发|下发|签发|发出)?(?:之日)?(?:起|后))"
+    r"(?:^|(?<=[,，。;；于在自]))(?:本次)?(?:会后|会议(?:结束|召开)?(?:之日)?(?:起|之?后))"
     r"(\d{1,3}个?(?:工作日|自然日|日|天|月|周)(?:之?内|以内))"
 )
 _NOT_BEFORE = re.compile(
@@ -116,14 +115,18 @@ class OwnDay:
     text: str
 
 
-def own_day(text: str, base: date | None, start: date | None = None) -> OwnDay | None:
+def own_day(
+    text: str, base: date | None, start: date | None = None, held_on: date | None = None
+) -> OwnDay | None:
     """The last day by which a measure's own words say that it is done.
 
-    Days without a year are counted from ``base``, so many days from ``start`` if it is known.
+    Days without a year are counted from ``base``, so many days from ``start`` if it is known, and
+    those after a meeting from ``held_on``, which only its minutes give.
     """
     if base is None and not _WITH_YEAR.search(text):
         return None
     found = list(_days(plain(text), base, start or base))
+    found += _after_meeting(plain(text), held_on) if held_on else ()
     return max(found, key=lambda each: each.day, default=None)
 
 
@@ -178,12 +181,18 @@ def _ends_of_periods(text: str, base: date) -> Iterator[OwnDay]:
                 yield OwnDay(day, match.group())
 
 
+def _after_meeting(text: str, held_on: date) -> Iterator[OwnDay]:
+    for match in _AFTER_MEETING.finditer(text):
+        with suppress(ValueError):
+            if day := parse_clause(match[1], held_on).due_for(None, held_on):
+                yield OwnDay(day, match.group())
+
+
 def _counted_days(text: str, base: date) -> Iterator[OwnDay]:
     """Days that only the day of the plan gives: so many after it, a season of its year."""
     found = [m.group() for form in (_AFTER_PLAN, _AFTER_PAPER) for m in form.finditer(text)]
     bare = _QUOTES.sub("", text)
-    forms = (_BEFORE_SEASON, _WITHIN, _IN_SO_LONG, _AFTER_MEETING)
-    found += [m[1] for form in forms for m in form.finditer(bare)]
+    found += [m[1] for form in (_BEFORE_SEASON, _WITHIN, _IN_SO_LONG) for m in form.finditer(bare)]
     for phrase in found:
         with suppress(ValueError):
             day = parse_clause(phrase, base).due_for(None, base)
