@@ -7,8 +7,9 @@ precision 98 %), of the twelfth 64 % (recall and precision 84 %); what they show
 by kind. The thirteenth and the fourteenth, of two hands, showed at first sight what the twelve
 before had taught: recall 95 %, precision 99 %, wholly right 85 %; what they showed was mended by
 kind then. The fifteenth, of a third hand, showed at first sight recall 89 %, precision 81 %, wholly
-right 59 %, the sixteenth, of a fourth, recall 85 %, precision 100 %, wholly right 68 %; both were
-mended on by kind: their floors tell no more how a paper of strangers is read.
+right 59 %, the sixteenth, of a fourth, recall 85 %, precision 100 %, wholly right 68 %, the
+seventeenth recall 75 %, precision 88 %, wholly right 70 %; all were mended on by kind: their floors
+tell no more how a paper of strangers is read.
 """
 
 from pathlib import Path
@@ -23,6 +24,7 @@ WHOLE = {
     "一": 0.98, "二": 0.99, "三": 0.96, "四": 0.97, "五": 0.99, "六": 0.96, "七": 0.95, "八": 0.92,
     "九": 0.97, "十": 0.98, "十一": 0.98,
     "十二": 0.99, "十三": 0.97, "十四": 0.99, "十五": 0.93, "十六": 0.99,
+    "十七": 0.98,
 }  # fmt: skip
 
 

@@ -56,6 +56,20 @@ _IN_SO_LONG = re.compile(
 )
 #: «至3月5日春运结束».
 _UNTIL = re.compile(rf"[至到]({_WHEN})(?=[^,，。;；、0-9]{{0,8}}(?:结束|为止|止(?:$|[,，。;；])))")
+#: «暑期完成，最迟不超过8月25日», «至迟于9月底拆除».
+_NO_LATER = re.compile(rf"(?:不得?(?:超过|晚于|迟于)|(?:最迟|至迟)[于在]?)({_WHEN})(?!的)")
+#: «自8月10日起开展为期两个月的整治», «从3月1日起用20天时间»: a day of beginning, and for how long.
+_FOR_SO_LONG = re.compile(
+    r"[自从]((?:20\d{2}年)?\d{1,2}月\d{1,2}[日号])(?:开始|起)?[,，]?"
+    r"(?:[^,，。;；每]{0,12}?(?:为期|历时|利用|用|时间为))?"
+    r"((?:\d{1,2}|[一两二三四五六七八九十])个?(?:月|周|星期|天|日))"
+    r"(?=的|内|时间|左右|$|[,，。;；]|集中|专项)"
+)
+#: «会后10个工作日内»: so many days after a meeting, which its own minutes give.
+_AFTER_MEETING = re.compile(
+    r"(?:^|(?<=[,，。;；于在自]))(?:本次)?(?:会后|会议(?:结束|召开)?(?:之日)?(?:起|之?后))"
+    r"(\d{1,3}个?(?:工作日|自然日|日|天|月|周)(?:之?内|以内))"
+)
 _NOT_BEFORE = re.compile(
     r"(?:每|每年|每季度|截至|截止|自|从|原|去年|上年|据|早在|到|至|[-—–~]|由)$"
 )
@@ -101,14 +115,18 @@ class OwnDay:
     text: str
 
 
-def own_day(text: str, base: date | None, start: date | None = None) -> OwnDay | None:
+def own_day(
+    text: str, base: date | None, start: date | None = None, held_on: date | None = None
+) -> OwnDay | None:
     """The last day by which a measure's own words say that it is done.
 
-    Days without a year are counted from ``base``, so many days from ``start`` if it is known.
+    Days without a year are counted from ``base``, so many days from ``start`` if it is known, and
+    those after a meeting from ``held_on``, which only its minutes give.
     """
     if base is None and not _WITH_YEAR.search(text):
         return None
     found = list(_days(plain(text), base, start or base))
+    found += _after_meeting(plain(text), held_on) if held_on else ()
     return max(found, key=lambda each: each.day, default=None)
 
 
@@ -125,7 +143,7 @@ def _days(text: str, base: date | None, start: date | None) -> Iterator[OwnDay]:
     year = ""
     taken = -1
     for match in sorted(
-        (m for form in (_BY, _ON, _UNTIL, _HELD_IN) for m in form.finditer(text)),
+        (m for form in (_BY, _ON, _UNTIL, _NO_LATER, _HELD_IN) for m in form.finditer(text)),
         key=lambda m: (m.start(1), -m.end()),
     ):
         phrase = match.group(1)
@@ -147,8 +165,27 @@ def _days(text: str, base: date | None, start: date | None) -> Iterator[OwnDay]:
             is_past = match.re is _HELD_IN and base and clause.due_on and clause.due_on < base
             if clause.due_on and not is_past:
                 yield OwnDay(clause.due_on, match.group())
+    if base is not None:
+        yield from _ends_of_periods(text, base)
     if start is not None:
         yield from _counted_days(text, start)
+
+
+def _ends_of_periods(text: str, base: date) -> Iterator[OwnDay]:
+    """The day on which a period ends that begins on a day of its own."""
+    for match in _FOR_SO_LONG.finditer(text):
+        with suppress(ValueError):
+            begun = parse_clause(f"{match[1]}前", base).due_on
+            day = parse_clause(f"{match[2]}内", begun).due_for(None, begun) if begun else None
+            if day:
+                yield OwnDay(day, match.group())
+
+
+def _after_meeting(text: str, held_on: date) -> Iterator[OwnDay]:
+    for match in _AFTER_MEETING.finditer(text):
+        with suppress(ValueError):
+            if day := parse_clause(match[1], held_on).due_for(None, held_on):
+                yield OwnDay(day, match.group())
 
 
 def _counted_days(text: str, base: date) -> Iterator[OwnDay]:

@@ -248,7 +248,10 @@ def _plan_or_why_not(
     plan = _with_head(known, paragraphs, received)
     plan.lines = list(lines)
     plan.cuts = [(cut.line, cut.goes_on, cut.doubled) for cut in cuts]
-    inherit(collected, plan.base or STAND_IN, by_actor=bool(MINUTES.search(plan.title)))
+    inherit(
+        collected, plan.base or STAND_IN, by_actor=bool(MINUTES.search(plan.title)),
+        held_on=plan.held_on if plan.is_minutes else None,
+    )  # fmt: skip
     by_period(collected.items, periods_of([each.text for each in paragraphs]))
     by_headings(collected.items)
     if is_letter(plan.title):
@@ -376,7 +379,8 @@ def _read_deadline(plan: Plan, made: PlanItem, item: Found) -> None:
 
 
 def _own_day(plan: Plan, item: Found) -> OwnDay | None:
-    return own_day(item.text, plan.base or STAND_IN, plan.counts_from)
+    held_on = plan.held_on if plan.is_minutes else None
+    return own_day(item.text, plan.base or STAND_IN, plan.counts_from, held_on)
 
 
 def _units(item: Found) -> tuple[str, tuple[str, ...], str]:

@@ -43,8 +43,8 @@ def recognise_all(sheets: list[Sheet], relative: str, desk: Desk) -> list[Layout
             sheets[number], layout = form
         elif layout:
             sheets[number], layout = answered(sheet, layout)
-        if layout is None and before and sheet.is_document:
-            layout = go_on(sheet, before, vocabulary)
+        if before and sheet.is_document:
+            layout = _gone_on(sheet, layout, before, vocabulary)
         before = layout or (before if sheet.is_document else None)
         layouts.append(layout)
     _like_its_sisters(sheets, layouts, relative, desk)
@@ -69,6 +69,23 @@ def _recognised(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
         found = recognise(sheet, as_measures)
         return found or recognise(with_known_headers(sheet), as_measures) or layout
     return layout
+
+
+def _gone_on(
+    sheet: Sheet, layout: Layout | None, before: Layout, vocabulary: Vocabulary
+) -> Layout | None:
+    """The layout of a document's table behind another, which it may go on with.
+
+    Under the same header, and with no title of its own that tells its ledger, it is of the ledger
+    that the title of the first one decided: a page repeats the heads of a table, not its title.
+    """
+    if layout is None:
+        return go_on(sheet, before, vocabulary)
+    is_repeated = [each.last for each in layout.headers] == [each.last for each in before.headers]
+    if not is_repeated or not layout.doubt:
+        return layout
+    again = recognise(sheet, vocabulary.read_as(before.ledger.name))
+    return replace(again, title=f"{before.title} {again.title}".strip()) if again else layout
 
 
 def _like_its_sisters(

@@ -55,6 +55,7 @@ from analysis.ingest.tables.records import (
     with_unread,
 )
 from analysis.ingest.tables.rows import RowKind
+from analysis.ingest.tables.shapes.one_hazard import one_hazard_each
 from analysis.ingest.tables.shapes.plans.columns import with_leaders
 from analysis.ingest.tables.shapes.plans.several_measures import (
     in_their_stage,
@@ -62,6 +63,7 @@ from analysis.ingest.tables.shapes.plans.several_measures import (
     told_elsewhere,
 )
 from analysis.ledgers import Ledger
+from analysis.ledgers.hazard import HAZARD
 from analysis.ledgers.measure import MEASURE
 from analysis.wording.names import names_of
 
@@ -121,6 +123,8 @@ def read_records(
         shared = dict(zip(numbers, share_deadline(sheet, columns, numbers), strict=True))
         rows, numbers, is_part = spread(rows, numbers, columns)
         is_part = [part or shared[n] for part, n in zip(is_part, numbers, strict=True)]
+    elif ledger is HAZARD:
+        rows, numbers = one_hazard_each(sheet, rows, numbers, columns, told_on or base)
     stray = [n for n, kind in enumerate(layout.kinds) if kind is RowKind.STRAY]
     letters = {
         column.field.name: column_letters(

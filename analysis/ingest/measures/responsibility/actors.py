@@ -100,7 +100,7 @@ _GOES_ON = re.compile(
     r"提供|协助|参与|办理|研究|确保|保障|向|实行|执行|实施(?!方案)|成立|召开|指定|组成|派出|派驻|保证|收集|跟踪|[,，])"
 )
 #: What shows that a name is not at its end, or is no subject.
-_NO_SUBJECT = re.compile(rf"^(?:[的、和与及()]|(?:{BODY})(?![{HAN}]{{0,2}}要))")
+_NO_SUBJECT = re.compile(rf"^(?:[的、和与及()]|公室|员会|(?:{BODY})(?![{HAN}]{{0,2}}要))")
 
 
 #: What stands in no unit's name, beside the ends of clauses: «由专人在临崖平台放行».

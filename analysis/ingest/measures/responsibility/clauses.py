@@ -14,6 +14,8 @@ from analysis.wording.persons.nobody import names_person
 from analysis.wording.units import BODY, is_whole, units_of
 
 LEADING = "牵头|主责|主办|主抓|承办|负责|为主|抓总|组织实施|落实"
+#: «由各乡镇人民政府作为实施主体».
+BEARING = "(?:实施|责任|建设|整改|落实|管护|治理|工作)主体"
 SUPPORTING = "配合|协助|协办|参与|协同"
 UNIT_WORD = rf"(?:{BODY}|乡镇|镇街|街道|各部门|相关部门|有关部门|成员单位|经营者|经营主体)"
 _PLACES = r"\((?:[县区市州乡镇办场]|街道|镇街|办事处|园区|管委会|、)+\)"
@@ -25,7 +27,7 @@ EACH_BODY = re.compile(
 #: The end of a unit's name in running text.
 ENDS_UNIT = re.compile(rf"(?:{UNIT_WORD}|队|室)(?:{_PLACES})?$|^各[县区市州]{_PLACES}$")
 _LEADS = re.compile(
-    rf"^(?:.*?由)?(.+?)(?:为|作为)?(?:共同|联合|分别|具体|统一|统筹)?(?:负责)?(?:{LEADING})(?:单位|部门|负责|落实|抓落实|实施|"
+    rf"^(?:.*?由)?(.+?)(?:为|作为)?(?:共同|联合|分别|具体|统一|统筹)?(?:负责)?(?:{LEADING}|{BEARING})(?:单位|部门|负责|落实|抓落实|实施|"
     rf"组织|推进|整改|督办|组织实施|牵头)*$"
 )
 _SUPPORTS = re.compile(
@@ -104,6 +106,10 @@ def _without_due(text: str) -> tuple[str, str]:
     return text[:end], text[end:].strip("、,，;；。 \t\u3000") if end < len(text) else ""
 
 
+#: Who leads and who helps, in a bracket behind a name.
+_MARKED = re.compile(rf"[(（](?:{LEADING}|{SUPPORTING})(?:单位|部门|科室)?[)）](?:$|[、,，;；\s])")
+
+
 def _take_units(said: Said, text: str) -> None:
     """«甲局牵头，乙局配合», «牵头：甲局 配合：乙局», «甲局 某甲» as what each says."""
     inner = [each for each in segments(text) if each.label and each.label.role in FIELDS]
@@ -112,6 +118,8 @@ def _take_units(said: Said, text: str) -> None:
         lead = next((e.text for e in segments(text) if e.label is None), "")
         if lead and Role.LEAD not in said.texts:
             said.add(Role.LEAD, lead)
+    elif _MARKED.search(text):  # «甲医院（牵头），乙股» is a list of units
+        said.add(Role.LEAD, text)
     elif re.search(f"{LEADING}|{SUPPORTING}", text) and (parts := sentence(text, in_brackets=True)):
         said.update(parts)
         if Role.LEAD not in parts.texts:

@@ -31,7 +31,7 @@ from analysis.ledgers.labels import Role
 from analysis.wording.persons.nobody import names_unit
 
 #: A measure that goes on with who leads it.
-_LED = re.compile("牵头|主责|责任单位")
+_LED = re.compile("牵头|主责|责任单位|作为[\u3400-\u9fff]{2}主体")
 
 #: «…。该项由甲镇负责。»: the last sentence of a measure says whose it is.
 _OF_ITSELF = re.compile(
@@ -70,13 +70,16 @@ def _said_behind(text: str) -> re.Match[str] | None:
     return match if is_apart else None
 
 
-def inherit(collected: Collected, base: date | None, *, by_actor: bool = False) -> None:
+def inherit(
+    collected: Collected, base: date | None, *, by_actor: bool = False, held_on: date | None = None
+) -> None:
     """Fill the values of all measures; ``by_actor`` lets a sentence's own subject lead.
 
-    ``base`` is the day from which days without a year are counted.
+    ``base`` is the day from which days without a year are counted, ``held_on`` that of the meeting
+    of which these are the minutes.
     """
     for place, item in enumerate(collected.items):
-        for said, how in _said_of(collected, place, base):
+        for said, how in _said_of(collected, place, base, held_on):
             for role, value in said.items():
                 item.values.setdefault(
                     role,
@@ -149,11 +152,11 @@ def _numbered(collected: Collected, number: str, *, is_of_problem: bool) -> Iter
 
 
 def _said_of(
-    collected: Collected, place: int, base: date | None
+    collected: Collected, place: int, base: date | None, held_on: date | None
 ) -> Iterator[tuple[dict[Role, Value], How]]:
     item, scopes = collected.items[place], collected.scopes[place]
     own = collected.own[place]
-    yield _words(item, own.said, base), How.WORDS
+    yield _words(item, own.said, base, held_on), How.WORDS
     yield _of_group(own, item), How.TAIL
     for depth, scope in enumerate(reversed(scopes)):
         is_document = depth == len(scopes) - 1
@@ -201,10 +204,10 @@ _SAME_DAY = re.compile(
 )
 
 
-def _words(item: Found, tail: Said, base: date | None) -> dict[Role, Value]:
+def _words(item: Found, tail: Said, base: date | None, held_on: date | None) -> dict[Role, Value]:
     """What a measure's own words say: the last day in figures, and who leads it."""
     found: dict[Role, Value] = {}
-    if day := own_day(item.text, base):
+    if day := own_day(item.text, base, held_on=held_on):
         found[Role.DUE] = Value(day.text, How.WORDS, item.line)
     elif stays(item.text):  # its block's day is no end of it
         found[Role.DUE] = Value(STANDING, How.WORDS, item.line)

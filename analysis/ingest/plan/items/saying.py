@@ -31,6 +31,10 @@ SPOKEN = re.compile(r"会议(?:强调|指出|认为|要求)")
 SIGNS = re.compile(r"[\s。;；]")
 #: «关于活动审批。由县公安局…»: what the measure is about, as a heading of its own.
 ABOUT = re.compile(r"^关于[^,，。:：]{2,30}[。:：](?=.{6})")
+#: «原则同意甲局提出的计划。由甲局…»: what was agreed to, in front of what is done about it.
+AGREED_TO = re.compile(
+    r"^(?:会议)?(?:原则)?(?:上)?(?:同意|通过)[^。；;]{4,80}[。；;](?=(?:由|请|责成)[^。；;]{8})"
+)
 #: A sentence that speaks of the whole document, wherever it stands.
 _EVERY = re.compile(
     r"^(?:以上|上述)?(?:各项|所有|全部)|^(?:以上|上述)[^,，。]{0,8}(?:凡|未(?:注明|明确|标明|列明))"
@@ -177,6 +181,20 @@ def decisions(text: str) -> list[str]:
         elif found:
             found[-1] += said
     return found
+
+
+def given_in(stage: str) -> list[str]:
+    """The sentences of a stage that give one unit, by name, what it has to do by a day."""
+    parts = (part.strip() for part in re.split("(?<=[。；;])", stage))
+    return [
+        part for part in parts
+        if (unit := actor(part).texts.get(Role.LEAD, "")) and not _ALL_OF_THEM.match(unit)
+        if names_day(part)
+    ]  # fmt: skip
+
+
+#: «各牵头单位», «有关部门» are nobody's name.
+_ALL_OF_THEM = re.compile(r"各|有关|相关|全[县市区州镇乡]|所有|上述")
 
 
 def decides_on(text: str) -> bool:

@@ -23,6 +23,7 @@ from analysis.ingest.plan.items.headings import Zone, acts, complains
 from analysis.ingest.plan.items.letters import asked_behind, limit_in, sets_limit
 from analysis.ingest.plan.items.saying import (
     ABOUT,
+    AGREED_TO,
     LEADS,
     LEADS_IN,
     OF_ALL,
@@ -237,6 +238,7 @@ class Taking:
         """The measures of one paragraph, each with what its own words and brackets name."""
         self.mark(node.lines or (node.line,), str(Role.MEASURE))
         text, closing = without_closing(text, node.line)
+        text = AGREED_TO.sub("", text) if self.is_of_minutes else text
         text, asked = self.request_in(text)
         if asked:
             stated = Stated(mark_no or (node.mark.written if node.mark else ""), asked, node.line)

@@ -29,7 +29,10 @@ LONGEST_WORD = 10
 
 
 #: What stands over the rest of a table on the next page.
-_CONTINUED = re.compile(r"^\s*(?:续表|接上[页表]|续上表)?[一二三四五六七八九十\d（()）\s]*$")
+_CONTINUED = re.compile(
+    r"^[\s（(【]*(?:附?表\s*)?[一二三四五六七八九十\d]*[（(\s]*(?:续上?表|表?续|[接承]上[页表])?"
+    r"[一二三四五六七八九十\d（()）】:：\s]*$"
+)
 
 
 def continued(sheets: Sequence[Sheet]) -> list[Sheet]:

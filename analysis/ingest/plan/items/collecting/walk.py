@@ -16,6 +16,7 @@ from analysis.ingest.plan.items.saying import (
     SIGNS,
     announced,
     decides_on,
+    given_in,
     group_of,
     in_sentences,
 )
@@ -131,6 +132,7 @@ class _Walk(Leaves):
             self._skip(node, "要求" if zone is Zone.REQUIREMENTS else "其他")
         elif zone is Zone.STEPS and is_short(node) and not names_fields(node):
             self._skip(node, "步骤")
+            self._given(node, replace(over, zone=Zone.MEASURES))
         elif zone is Zone.MEASURES and lists_faults(node):
             self._skip(node, "其他")
         else:
@@ -169,6 +171,17 @@ class _Walk(Leaves):
             else:
                 for _, _, line in event.texts:
                     self.found.roles.setdefault(line, role)
+
+    def _given(self, node: Node, over: Over) -> None:
+        """Stages are no items; what a sentence of one gives a unit to do by a day is."""
+        for done in given_in(node.text):
+            self.pieces(Node(node.line, done, lines=node.lines), done, over)
+        for event in node.events:
+            if isinstance(event, Node):
+                self._given(event, over)
+            elif isinstance(event, Text):
+                for done in given_in(event.text):
+                    self.pieces(Node(event.line, done, lines=event.lines), done, over)
 
     def _field(self, node: Node, over: Over) -> None:
         """A heading such as 三、责任分工 with its text below: it holds for the block around it."""
