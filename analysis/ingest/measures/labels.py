@@ -68,7 +68,13 @@ def label_of(text: str) -> Label | None:
             return Label(found, bare, number[2] if number and number[1] == bare else "")
     if (match := _NUMBERED.match(plain)) and match[1] and (found := _bare(match[1].rstrip(":"))):
         return Label(found, match[1], match[2])
+    if (within := _WITHIN.sub("", plain)) != plain and (found := _bare(within)):
+        return Label(found, within)
     return None
+
+
+#: «牵头(责任)单位», «完成(整改)时限»: the other word for the same.
+_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff])\([\u4e00-\u9fff]{2,4}\)(?=[\u4e00-\u9fff])")
 
 
 _PLAIN_DASHES = str.maketrans("—–－", "---")

@@ -123,6 +123,18 @@ def test_a_label_may_have_a_number_a_remark_or_blanks() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("牵头（责任）单位", Role.LEAD), ("完成(整改)时限", Role.DUE),
+        ("配合（协办）单位", Role.SUPPORT), ("（责任）单位", None), ("关于（整改）的通知", None),
+    ],
+)  # fmt: skip
+def test_the_other_word_for_the_same_may_stand_within_a_label(text: str, role: Role | None) -> None:
+    found = label_of(text)
+    assert (found.role if found else None) == role
+
+
 @pytest.mark.parametrize("text", ["县文化和旅游局", "2024年底", "现将有关事项通知如下", "做到"])
 def test_names_and_sentences_are_no_labels(text: str) -> None:
     assert label_of(text) is None

@@ -140,6 +140,22 @@ def test_a_form_may_leave_a_value_blank() -> None:
     assert key_values("责 任 人\t\t完成时限\t6月底前") == ["责任人：", "完成时限：6月底前"]
 
 
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        ("整改时限\t1.7月31日前\n2.长期坚持", "整改时限：第1项7月31日前；第2项长期坚持"),
+        ("整改时限\t措施1：6月底前；措施2：长期坚持", "整改时限：第1项6月底前；第2项长期坚持"),
+        ("责任单位\t1.甲局\n2.乙局", "责任单位：第1项甲局；第2项乙局"),
+    ],
+)
+def test_numbers_in_the_cell_of_a_deadline_are_those_of_the_measures(row: str, line: str) -> None:
+    assert key_values(row) == [line]
+
+
+def test_numbers_in_the_cell_of_measures_are_their_own() -> None:
+    assert key_values("整改措施\t1.修补路面\n2.增设标牌") == ["整改措施：1.修补路面", "2.增设标牌"]
+
+
 def test_a_person_of_a_group_is_named_first() -> None:
     assert person_in("驻局纪检监察组韩某") == "韩某（驻局纪检监察组）"
 

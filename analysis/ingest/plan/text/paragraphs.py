@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 from analysis.ingest.measures.enumerators import mark_at, marks_in
 from analysis.ingest.measures.folding import HAN, SPACED, UNSEEN, folded
 from analysis.ingest.measures.labels import FIELDS, label_of
+from analysis.ingest.measures.parts import OTHERS, by_number
 from analysis.ingest.measures.segments import segments
 from analysis.ingest.plan.text.furniture import furniture
 from analysis.ledgers.labels import Role
@@ -357,6 +358,30 @@ def _columns(line: str) -> int:
     return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in line.rstrip())
 
 
+#: What is said of measures by their numbers, and is none itself.
+_OF_MEASURES = frozenset({Role.LEAD, Role.SUPPORT, Role.PERSON, Role.LEADER, Role.DUE, Role.KIND})
+_NAMES_NUMBERS = re.compile(r"^(?:整改|具体|细化)?措施\s*\d")
+
+
+def _in_one_line(label: str, value: str) -> str:
+    """«1.7月31日» over «2.长期坚持» in the cell of a deadline: of the measures 1 and 2, whose own
+    numbers these are; «措施1：…；措施2：…» likewise.
+    """
+    known = label_of(label)
+    if known is None or known.role not in _OF_MEASURES:
+        return value
+    if "\n" not in value.strip() and not _NAMES_NUMBERS.match(value):
+        return value
+    apart = by_number(value)
+    return (
+        "；".join(
+            f"其余各项{said}" if number == OTHERS else f"第{number}项{said}"
+            for number, said in apart.items()
+        )
+        or value
+    )
+
+
 #: A label that no grammar knows, behind a known one: «整改期限|9月底前|销号验收|甲局».
 _MAY_BE_LABEL = re.compile(rf"[{HAN}]{{3,6}}")
 
@@ -386,6 +411,7 @@ def key_values(line: str, below: str = "") -> list[str]:
     texts: list[str] = []
     for label, value in pairs:
         label = "".join(label.split())  # «责任股室» over «（单位）» in its cell
+        value = _in_one_line(label, value)
         first, *more = [each for each in value.split("\n") if each.strip()] or [""]
         texts += [f"{label.rstrip(':：')}：{first}", *more]
     return texts
