@@ -1,12 +1,14 @@
 """What a unit says of an item that frees it counts once the office has said so: 模拟数据."""
 
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analysis.ingest.pipeline import ingest
+from analysis.ingest.received import register
 from analysis.settings import Settings
 from tests.ingest.answering import ask, settle
 
@@ -70,7 +72,7 @@ def test_a_hazard_that_its_unit_calls_none_is_late_until_the_office_agrees(
     home: Settings, write_sheet: Write
 ) -> None:
     sent(home, write_sheet, row("误报"))
-    assert seen(home) == ("overdue", "10-31", "void")
+    assert seen(home) == ("overdue", "10-31", "later")
     assert questions(home) == [("voiding", "误报", True)]
     answer(home, ("granted", "2023-11-20"))
     assert seen(home) == ("void", "10-31", None)
@@ -179,6 +181,19 @@ def test_a_slip_is_put_right_on_its_day_but_not_that_a_hazard_was_major(
     assert titles(home)[0][1] == "重大"
     assert seen(home)[:2] == ("overdue", "10-31")
     assert [rule for rule, *_ in questions(home)] == ["extension", "lowering", "voiding"]
+
+
+def test_what_the_office_put_in_is_not_put_right_by_the_unit_the_same_day(
+    home: Settings, write_sheet: Write
+) -> None:
+    paths = ["2023-10-10/甲局.xlsx", "2023-10-10/甲局/001_台账.xlsx"]
+    put_in(write_sheet, "2023-10-10", row())
+    upload(write_sheet, "2023-10-10", row("误报", due="2024-10-31"))
+    for minute, path in enumerate(paths):
+        register(home.raw, [path], date(2023, 10, 10), datetime(2023, 10, 10, 9, minute))
+    ingest(home)
+    assert seen(home) == ("overdue", "10-31", "later")
+    assert [rule for rule, *_ in questions(home)] == ["extension", "voiding"]
 
 
 def test_a_slip_in_a_deadline_is_put_right_on_its_day(home: Settings, write_sheet: Write) -> None:
@@ -297,7 +312,7 @@ def test_what_was_sent_back_is_not_done_by_being_called_none(
     )
     upload(write_sheet, "2023-11-06", row("误报"))
     ingest(home)
-    assert seen(home) == ("overdue", "10-31", "void")
+    assert seen(home) == ("overdue", "10-31", "later")
 
 
 def test_what_was_done_late_stays_so_when_it_is_called_none(
@@ -317,7 +332,7 @@ def test_what_goes_on_and_is_called_none_on_one_day_goes_on(
     upload(write_sheet, "2023-11-06", row("整改中"))
     write_sheet("2023-11-06/甲局/002_台账.xlsx", sheet([row("误报")]))
     ingest(home)
-    assert seen(home) == ("overdue", "10-31", "void")
+    assert seen(home) == ("overdue", "10-31", "later")
 
 
 def test_what_the_office_takes_in_is_its_word_but_for_a_major_hazard(

@@ -127,14 +127,22 @@ class _Item:
             row[_DEADLINE[0]] = None
         return row | dict.fromkeys(("status", *_PROGRESS, *_LISTING))
 
+    def take_over(self, row: dict[str, Any]) -> None:
+        """Have a row count."""
+        self.counted = row
+        if (due := _due(row)) is not None:
+            self.latest = max(self.latest or due, due)
+
     def pass_over(self, version: Mapping[Any, Any]) -> None:
         """Take over of a version of no day how far the work is: it may say that it goes on.
 
-        A slip is put right on its day, and nobody is asked; but not that a hazard was 重大.
+        A slip is put right on its day, and nobody is asked; but not that a hazard was 重大, and not
+        by a unit what the office said.
         """
-        if not self.counted and version.get("level") == MAJOR and version["is_by_unit"]:
-            self.counted = self.before(version)
-            self.latest = _due(self.counted)
+        if not version["is_by_unit"]:
+            self.take_over({name: version.get(name) for name in _COUNTED if name in version})
+        elif not self.counted and version.get("level") == MAJOR:
+            self.take_over(self.before(version))
         if self.counted and version["status"] != VOID:
             self.counted |= {name: version.get(name) for name in ("status", *_PROGRESS)}
 
@@ -312,9 +320,7 @@ def _counting(
             elif relief.kind == LATER and _DEADLINE[0] in row:
                 row |= {"extended_due_on": _due(row), "due_on": before.get("due_on")}
         yield known_during(dict(version) | row | {"relief": told}, day, until)
-        item.counted = row
-        if (due := _due(row)) is not None:
-            item.latest = max(item.latest or due, due)
+        item.take_over(row)
 
 
 def _of_row(
