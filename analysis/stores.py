@@ -46,6 +46,9 @@ FIRST = 1
 UPLOADED = r"^\d{4}-\d{2}-\d{2}/([^/]+)/(\d{3,})_[^/]+$"
 OFFICE, ACCEPTED = "专班办公室", "验收销号"
 OFFICE_FOLDERS = frozenset({OFFICE, ACCEPTED})
+#: The file of one thing that a meeting decided, as the office typed it in: the day, the number.
+DECIDED = "议定事项.csv"
+TYPED_DECISION = rf"^\d{{4}}-\d{{2}}-\d{{2}}/{OFFICE}/\d{{3,}}_{DECIDED}$"
 #: How long one process waits for another that is writing.
 BUSY_S = 10.0
 

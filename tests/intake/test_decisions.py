@@ -44,6 +44,35 @@ def test_what_is_decided_is_an_item_beside_those_decided_before(
         assert warehouse.metric("vanished", scope).empty
 
 
+@pytest.mark.slow
+def test_what_several_units_are_to_do_is_one_item_each_and_nothing_replaces_another(
+    home: Settings, write_sheet: Callable[..., Path]
+) -> None:
+    """Also where its words are nearly those of an earlier one; a list of all goes on with each."""
+    units = ["县教育局", "县水利局", "县文旅局"]
+    for unit in units:
+        decide(home, replace(ASKED, unit=unit))
+    decide(home, replace(ASKED, task=f"{ASKED.task}，并约谈责任人"))
+    ingest(home)
+
+    def of_units() -> list[tuple[str, str]]:
+        with Warehouse(home.warehouse) as warehouse:
+            items = warehouse.items(Scope(TODAY), "not_void")
+        return sorted(zip(items["item_id"], items["unit"], strict=True))
+
+    before = of_units()
+    assert sorted(unit for _, unit in before) == sorted([*units, "县教育局"])
+    write_sheet(
+        f"{TODAY}/议定事项.xlsx",
+        [*EARLIER[:2], *(
+            ["形势研判会", str(TODAY), ASKED.task, unit, "张某", ASKED.due_on, "未完成"]
+            for unit in reversed(units)
+        )],
+    )  # fmt: skip
+    ingest(home)
+    assert of_units() == before
+
+
 def test_the_same_is_not_recorded_twice(home: Settings) -> None:
     decide(home, ASKED)
     with pytest.raises(YanpanError, match="同样的议定事项今天已经登记"):

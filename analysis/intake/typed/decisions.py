@@ -16,10 +16,10 @@ from analysis.intake.typed.records import one_row, record
 from analysis.intake.typed.values import any_day, past_day, plain
 from analysis.ledgers import LEDGERS
 from analysis.settings import Settings
-from analysis.stores import OFFICE
+from analysis.stores import DECIDED, OFFICE
 
 _LEDGER = LEDGERS["decision"]
-NAME = "议定事项.csv"
+NAME = DECIDED
 #: A deadline further off than this was mistyped.
 FURTHEST_YEARS = 10
 

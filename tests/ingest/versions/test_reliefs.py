@@ -72,7 +72,7 @@ def test_a_hazard_that_its_unit_calls_none_is_late_until_the_office_agrees(
     home: Settings, write_sheet: Write
 ) -> None:
     sent(home, write_sheet, row("误报"))
-    assert seen(home) == ("overdue", "10-31", "later")
+    assert seen(home) == ("overdue", "10-31", "void")
     assert questions(home) == [("voiding", "误报", True)]
     answer(home, ("granted", "2023-11-20"))
     assert seen(home) == ("void", "10-31", None)
@@ -312,7 +312,7 @@ def test_what_was_sent_back_is_not_done_by_being_called_none(
     )
     upload(write_sheet, "2023-11-06", row("误报"))
     ingest(home)
-    assert seen(home) == ("overdue", "10-31", "later")
+    assert seen(home) == ("overdue", "10-31", "void")
 
 
 def test_what_was_done_late_stays_so_when_it_is_called_none(
@@ -332,7 +332,7 @@ def test_what_goes_on_and_is_called_none_on_one_day_goes_on(
     upload(write_sheet, "2023-11-06", row("整改中"))
     write_sheet("2023-11-06/甲局/002_台账.xlsx", sheet([row("误报")]))
     ingest(home)
-    assert seen(home) == ("overdue", "10-31", "later")
+    assert seen(home) == ("overdue", "10-31", "void")
 
 
 def test_what_the_office_takes_in_is_its_word_but_for_a_major_hazard(

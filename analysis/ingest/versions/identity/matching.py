@@ -5,6 +5,7 @@ most once, so that two alike in one ledger stay two. Only what the new file does
 can be one of its rows in other words.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,11 +41,13 @@ from analysis.ingest.versions.identity.rivals import (
 )
 from analysis.ingest.versions.identity.spelling import folded, number_key, spelled
 from analysis.ledgers import Ledger
+from analysis.stores import TYPED_DECISION
 
 #: So many of the likest are compared in full; a site with more on one day is no site.
 MOST_COMPARED = 20
 #: As long as the days of a find may be corrected by themselves.
 WEEK = timedelta(7)
+_TYPED = re.compile(TYPED_DECISION)
 
 
 @dataclass(slots=True)
@@ -64,6 +67,17 @@ def fresh(row: Row, ledger: Ledger) -> Record:
         "" if is_null(row[name]) else folded(str(row[name])) for name in ledger.fingerprint
     )
     return Record(key, words, row)
+
+
+def is_typed_in(row: Row) -> bool:
+    """Whether the office typed a row in by itself, as a decision: for each unit that is to do the
+    same there is one, and none says another thing of an earlier one.
+    """
+    return _TYPED.match(str(row.get("file") or "")) is not None
+
+
+def _owner(record: Record, ledger: Ledger) -> Any:
+    return record.row.get(ledger.owner_column) if ledger.owner_column else None
 
 
 def match_same(
@@ -103,12 +117,21 @@ def match_same(
 
     by_number = _index(known.values(), lambda record: record.number)
     by_words = _index(known.values(), lambda record: record.words)
+    by_owner = {} if ledger.key else _index(known.values(), lambda o: (o.words, _owner(o, ledger)))
     take(lambda one: (o for o in _of_number(by_number, one) if o.words == one.words))
+    take(
+        lambda one: (
+            old
+            for old in by_owner.get((one.words, _owner(one, ledger)), ())
+            if any(one.words) and not is_finished_before(one.row, old.row, ledger)
+        )
+    )
     take(
         lambda one: (
             old
             for old in by_words.get(one.words, ())
             if any(one.words)
+            and not is_typed_in(one.row)
             and may_change_number(one, old)
             and not is_finished_before(one.row, old.row, ledger)
         )
@@ -134,7 +157,7 @@ def match_alike(new: Sequence[Record], left: Collection[Record], ledger: Ledger)
     asked: list[Pair] = []
     candidates = _Candidates(left, ledger)
     for index, record in enumerate(new):
-        for old in candidates.of(record):
+        for old in () if is_typed_in(record.row) else candidates.of(record):
             is_numbered = numbers_agree(record.number, old.number) or has_remark(record.row, ledger)
             has_numbers = record.number is not None and old.number is not None
             likeness = compare(record.row, old.row, ledger, is_numbered, has_numbers)
