@@ -206,6 +206,17 @@ def test_a_row_that_waits_is_not_left_out(home: Settings) -> None:
     assert ask(home, sql) == [("县消防救援大队",)]
 
 
+def test_the_office_is_told_that_taking_a_row_gives_away_what_was_the_senders_own(
+    home: Settings,
+) -> None:
+    send(home, SENT, OWN)
+    send(home, AGAIN, OWN.replace("县消防救援大队", "县教育局"), THEIRS)
+    ingest(home)
+    said = ask(home, "SELECT question FROM doubt ORDER BY row_no")
+    own = "；这个编号是报送单位先前报为自己的，收入即由它移交"
+    assert [question.endswith(own) for (question,) in said] == [True, False]
+
+
 def test_what_the_office_takes_in_is_taken(home: Settings) -> None:
     send(home, "2023-10-15/检查发现的隐患.csv", OWN, THEIRS)
     send(home, "2023-10-16/专班办公室/001_检查发现的隐患.csv", OWN, THEIRS)

@@ -9,7 +9,7 @@ read, told of, and counts nowhere. What the office takes in itself is taken.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -103,6 +103,7 @@ def rows_of_others(submissions: Sequence[Submission], terms: Terms) -> list[RowO
     uploaded = [each for each in received if _sender_of(each) and _names_another(each)]
     register = register_of(received, terms) if uploaded else Register(())
     named = [row for each in uploaded for row in _in_sheet(each, register)]
+    named = _given_away(named, received)
     places = {row.place for row in named}
     lines: dict[str, _Lines] = {}
     for each in unknown_rows(received, terms):
@@ -113,6 +114,36 @@ def rows_of_others(submissions: Sequence[Submission], terms: Terms) -> list[RowO
             named.append(_waiting(each, lines[batch][each.row["row_no"]]))
     turn = {each.facts["submission_id"]: n for n, each in enumerate(received)}
     return _beside_earlier(sorted(named, key=lambda row: turn[row.submission_id]))
+
+
+def _given_away(rows: Sequence[RowOfAnother], received: Iterable[Submission]) -> list[RowOfAnother]:
+    """The rows, with what whoever takes one has to know of it: its sender had it for its own."""
+    senders = {row.called[2] for row in rows}
+    own = {each for sheet in received if senders for each in _own_numbers(sheet, senders)}
+    return [
+        replace(row, doubt=replace(row.doubt, question=f"{row.doubt.question}{_GIVEN_AWAY}"))
+        if row.called[1:] in own
+        else row
+        for row in rows
+    ]
+
+
+_GIVEN_AWAY = "；这个编号是报送单位先前报为自己的，收入即由它移交"
+
+
+def _own_numbers(sheet: Submission, senders: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """Ledger, sender and number of the items that one of the senders has for its own."""
+    ledger, sender = LEDGERS.get(sheet.facts["ledger"] or ""), _sender_of(sheet)
+    if ledger is None or sender not in senders or not (ledger.is_item and ledger.key):
+        return
+    owners = sheet.whole.get(ledger.owner_column or "")
+    numbers = zip(*(sheet.whole.get(name) for name in ledger.key), strict=True)
+    for owner, number in zip(owners, numbers, strict=True):
+        if (is_null(owner) or owner == sender) and not any(map(is_null, number)):
+            said = (
+                _value(dict(zip(ledger.key, number, strict=True)), ledger[n]) for n in ledger.key
+            )
+            yield ledger.name, sender, *said
 
 
 def _beside_earlier(rows: Iterable[RowOfAnother]) -> list[RowOfAnother]:
