@@ -232,6 +232,22 @@ def test_a_major_hazard_is_what_it_was_until_the_office_has_read_its_new_words(
     ]
 
 
+def test_a_major_hazard_stays_in_its_township(home: Settings, write_sheet: Write) -> None:
+    """What was blank is filled in; then it is what it is."""
+    said = described("玻璃观景台钢索断丝")
+    for day, town in (("10-10", ""), ("10-26", "东河镇"), ("11-06", "西岭镇")):
+        rows = [["甲局隐患台账"], ["填报单位：甲局"], [*HEADER, "所属乡镇"], [*said, town]]
+        write_sheet(f"2023-{day}/甲局/001_台账.xlsx", rows)
+    ingest(home)
+    assert ask(home, f"SELECT township, relief FROM items(DATE '{OVERDUE}')") == [
+        ("东河镇", "reworded")
+    ]
+    ((question,),) = ask(home, "SELECT question FROM doubt")
+    assert question.startswith(
+        "重大隐患“东河镇 某宾馆：玻璃观景台钢索断丝”报送改写为“西岭镇 某宾馆"
+    )
+
+
 def test_words_that_the_office_agrees_to_count_from_its_answer_on(
     home: Settings, write_sheet: Write
 ) -> None:

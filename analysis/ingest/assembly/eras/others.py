@@ -134,7 +134,7 @@ _GIVEN_AWAY = "；这个编号是报送单位先前报为自己的，收入即�
 def _own_numbers(sheet: Submission, senders: Collection[str]) -> Iterator[tuple[str, ...]]:
     """Ledger, sender and number of the items that one of the senders has for its own."""
     ledger, sender = LEDGERS.get(sheet.facts["ledger"] or ""), _sender_of(sheet)
-    if ledger is None or sender not in senders or not (ledger.is_item and ledger.key):
+    if ledger is None or not sender or sender not in senders or not (ledger.is_item and ledger.key):
         return
     owners = sheet.whole.get(ledger.owner_column or "")
     numbers = zip(*(sheet.whole.get(name) for name in ledger.key), strict=True)

@@ -33,7 +33,7 @@ DENIED, GRANTED = "denied", "granted"
 #: What a relief would change; the first says where it stands in the row.
 _DEADLINE = ("extended_due_on", "due_on")
 _LISTING = ("supervised", "supervised_on")
-_WORDS = ("description", "site")
+_WORDS = ("description", "site", "township")
 #: Whatever a row says beside it of how far the work is, goes with its status.
 _PROGRESS = ("status_text", "done_on", "accepted_on", "accepted_by", "closed_on")
 _COUNTED = ("level", *_WORDS, *_DEADLINE, *_LISTING, "status", *_PROGRESS)
@@ -251,15 +251,22 @@ def _is_lowered(version: Mapping[Any, Any], item: _Item) -> bool:
 
 
 def _is_reworded(version: Mapping[Any, Any], item: _Item) -> bool:
-    """Whether a 重大 hazard is called another thing, or stands in another place."""
+    """Whether a 重大 hazard is called another thing, or stands in another place; what was blank
+    may be filled in.
+    """
+    said = [(item.counted.get(name), version.get(name)) for name in _WORDS]
     is_major = item.counted.get("level") == MAJOR
-    return is_major and folded(_words_of(version)) != folded(_words_of(item.counted))
+    return is_major and any(
+        folded(str(before)) != folded("" if is_null(now) else str(now))
+        for before, now in said
+        if not is_null(before)
+    )
 
 
 def _words_of(row: Mapping[Any, Any]) -> str:
     """What a hazard is, and where."""
-    site, description = (row.get(name) for name in reversed(_WORDS))
-    return "：".join(str(each) for each in (site, description) if not is_null(each))
+    description, *place = (None if is_null(row.get(n)) else str(row.get(n)) for n in _WORDS)
+    return "：".join(filter(None, (" ".join(filter(None, reversed(place))), description)))
 
 
 def _is_listed(row: Mapping[Any, Any]) -> bool:
