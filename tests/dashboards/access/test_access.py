@@ -21,6 +21,8 @@ from tests.dashboards.people import BASE, PASSWORD, PEOPLE, Visitor
 pytestmark = pytest.mark.slow
 
 DAY = "as_of=2023-11-15"
+#: By then what is late is late enough for a letter.
+LATE = "as_of=2023-11-30"
 
 
 @pytest.fixture
@@ -67,8 +69,8 @@ READ = {
     f"/first/townships?{DAY}": EVERYBODY,
     "/first/nothing": (),
     f"/decide?ask=overdue&{DAY}": ("office",),
-    f"/letter.docx?unit=县教育局&{DAY}": ("office", "leader", "education"),
-    f"/letter.docx?unit=县交通运输局&{DAY}": ("office", "leader", "transport"),
+    f"/letter.docx?unit=县教育局&{LATE}": ("office", "leader", "education"),
+    f"/letter.docx?unit=县交通运输局&{LATE}": ("office", "leader", "transport"),
     "/materials.zip?kind_of=weekly": (),
     "/manual": EVERYBODY,
     "/manual/口径": EVERYBODY,

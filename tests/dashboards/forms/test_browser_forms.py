@@ -167,9 +167,11 @@ def test_the_office_accepts_what_is_done(
     evidence.write_bytes(b"%PDF-1.7")
     page.goto(f"{address}/acceptance")
     log_in(page, "office")
-    must_be_accessible(page)
     row = page.locator("tr", has_text="丙校")
+    expect(row).to_be_visible()  # it is looked at once it is there, not while it comes
+    must_be_accessible(page)
     row.get_by_role("link", name="登记验收").click()
+    expect(page.get_by_label("验收日期")).to_be_visible()
     must_be_accessible(page)
     page.get_by_label("验收日期").fill("2023-11-01")
     page.get_by_label("销号日期").fill("2023-11-01")
