@@ -15,6 +15,8 @@ from analysis.wording.values import listed
 
 #: How many months, persons, campaigns or units a sentence names.
 NAMED = 6
+#: An ask has room for so many meetings on the first screen.
+MEETINGS_NAMED = 3
 
 
 def responsibility(figures: Figures) -> Statement:
@@ -80,7 +82,7 @@ def meetings(figures: Figures) -> Statement:
             words += f"，{told}：{named}" if named else ""
         parts.append(words + _before_all(figures, mine, kind))
     lacking = missed_meetings(rows)
-    ask = f"没有召开的{listed(lacking, NAMED, '次会议')}，何时补开" if lacking else ""
+    ask = f"没有召开的{listed(lacking, MEETINGS_NAMED, '次会议')}，何时补开" if lacking else ""
     details = tuple(_self_reports(figures))
     return Statement(
         "meetings", "；".join(parts), details, ask=ask, count=len(lacking), metric="meetings_held"

@@ -130,7 +130,7 @@ def _of_responsibility(figures: Figures) -> Ask | None:
 
 def _of_meetings(figures: Figures) -> Ask | None:
     lacking = registers.missed_meetings(figures["meetings_held"])
-    task = f"补开{listed(lacking, registers.NAMED, '次会议')}"
+    task = f"补开{listed(lacking, registers.MEETINGS_NAMED, '次会议')}"
     return _made(figures, registers.meetings(figures), task)
 
 
