@@ -345,9 +345,8 @@ def _must_be_within_bounds(settings: Settings, folder: str, content: IO[bytes]) 
     content.seek(0)
     must_not_be_larger(size)
     must_leave_room(settings, size)
-    if folder:
-        must_fit(settings, folder, size)
-        count_sent(settings, folder, size)
+    must_fit(settings, folder, size)
+    count_sent(settings, folder, size)
 
 
 def _clear(settings: Settings, account: str) -> None:

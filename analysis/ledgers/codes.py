@@ -402,6 +402,9 @@ CLOSURE = CodeList(
     ),
 )
 
+#: A claim that a site is shut, at which nobody has looked for so many days, is a fault of the
+#: office's.
+SHUT_SEEN_WITHIN = 30
 #: Whether a site that its ledger calls shut is: the first until the office has looked.
 SUSPENSION = CodeList(
     "suspension",

@@ -49,6 +49,12 @@ from analysis.wording.values import written_day
 STILL_ASKED = "doubt.question IS NOT NULL AND doubt.known_to IS NULL"
 
 
+#: The ledgers of items, and of the acts that close them.
+_OF_ITEMS = ", ".join(
+    f"'{name}'" for name, each in LEDGERS.items() if each.is_item or each.is_act_on_items
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """What the figures of a scope rest on.
@@ -401,7 +407,7 @@ class Warehouse:
 
     def provenance(self, scope: Scope) -> Provenance:
         """The submissions that count for a scope, and whether any row of it is simulated."""
-        sql = """
+        sql = f"""
             WITH counted AS (
                 SELECT * FROM submission
                 WHERE ledger IS NOT NULL AND was_received(received_on)
@@ -411,10 +417,10 @@ class Warehouse:
                 (SELECT count(*) FROM counted) AS submissions,
                 (SELECT max(received_on) FROM counted) AS newest_on,
                 (SELECT max(received_on) FROM counted WHERE ledger IN
-                    ('measure', 'hazard', 'decision', 'acceptance')) AS items_on,
+                    ({_OF_ITEMS})) AS items_on,
                 coalesce((SELECT bool_or(is_simulated) FROM items), FALSE) AS has_items,
                 coalesce((SELECT bool_or(is_simulated) FROM accidents), FALSE) AS has_accidents
-        """
+        """  # noqa: S608 - names are ours
         row = self._fetch(*self._scoped(unnamed(sql, "items", "accidents"), scope)).iloc[0]
         return Provenance(
             int(row["submissions"]), _day(row["newest_on"]),

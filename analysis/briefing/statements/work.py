@@ -17,7 +17,7 @@ from analysis.briefing.statements.headline import (
 from analysis.briefing.statements.statement import Statement, sentences
 from analysis.charts.shown import node_note, worst_first
 from analysis.ledgers import ITEM_KIND
-from analysis.ledgers.codes import CHANGE
+from analysis.ledgers.codes import CHANGE, SHUT_SEEN_WITHIN
 from analysis.wording.deadlines import chinese_day, chinese_month_day
 from analysis.wording.labels import plan_number
 from analysis.wording.values import UNNAMED, listed
@@ -38,8 +38,6 @@ LONG_LATE = f"逾期满{LONG_LATE_DAYS}天"
 SILENT_DAYS = 16
 #: After so many without any of items, while other ledgers came, it is told that none came of them.
 HIDDEN_DAYS = 7
-#: Within so many days somebody is to see for himself that a site is shut (docs/使用手册.md).
-UNSEEN_SHUT_DAYS = 30
 #: Changes that a meeting should ask about, the worst first; then those that are as they should be.
 WORSE = ("overdue", "reopened", "vanished", "later", "cancelled", "backdated")
 BETTER = ("done", "closed", "found", "registered", "earlier", "void")
@@ -102,16 +100,16 @@ def due_words(now: Any) -> str:
 def shut_words(figures: Figures) -> str:
     """What is told as shut down and nobody has looked at yet: it counts as if it were not.
 
-    What nobody has looked at for ``UNSEEN_SHUT_DAYS`` ought to have been by then.
+    What nobody has looked at for ``SHUT_SEEN_WITHIN`` ought to have been by then.
     """
     claimed = int(figures.now["suspended"] - figures.now["suspended_apart"])
     if not claimed:
         return ""
     rows = figures.source.relation("items", figures.scope, part="suspension_claimed")
-    long = pd.Timestamp(figures.scope.as_of) - pd.Timedelta(days=UNSEEN_SHUT_DAYS)
+    long = pd.Timestamp(figures.scope.as_of) - pd.Timedelta(days=SHUT_SEEN_WITHIN)
     old = int((pd.to_datetime(rows["suspended_on"]) <= long).sum())
     words = f"报停业待核实{claimed}项，核实以前照常统计"
-    return words + (f"，其中报来满{UNSEEN_SHUT_DAYS}天还没有核实的{old}项" if old else "")
+    return words + (f"，其中报来满{SHUT_SEEN_WITHIN}天还没有核实的{old}项" if old else "")
 
 
 def relief_words(now: Any) -> str:

@@ -18,14 +18,14 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmation, Confirmations
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ledgers import Ledger
+from analysis.ledgers.codes import SHUT_SEEN_WITHIN
 from analysis.wording.characters import cited
 
 RULE = "suspended"
 SUSPENDED, CLAIMED, CONFIRMED, GONE, DENIED = (
     "suspended", "claimed", "confirmed", "gone", "denied",
 )  # fmt: skip
-#: A claim that nobody has looked at for so long is a fault of the office's.
-TO_BE_SEEN_WITHIN = timedelta(days=30)
+TO_BE_SEEN_WITHIN = timedelta(days=SHUT_SEEN_WITHIN)
 ANSWERS = (
     Answer(DENIED, "没有停业，照常整改"),
     Answer(CONFIRMED, "确已停业关停，从报告之日起单列"),

@@ -2,7 +2,7 @@
 before it was last said not to be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 import pandas as pd
@@ -60,11 +60,15 @@ def _extensions(now: pd.DataFrame, then: pd.DataFrame, places: Places) -> Iterab
         yield places.finding(row, "extended_due_on", "deadline_extended", "info", message, new)
 
 
+def _labels_of_status(ledger: Ledger) -> Mapping[str, str]:
+    codes = ledger["status"].codes
+    return codes.labels if codes else {}
+
+
 def _reopenings(
     now: pd.DataFrame, then: pd.DataFrame, ledger: Ledger, places: Places
 ) -> Iterable[Finding]:
-    codes = ledger["status"].codes
-    labels = codes.labels if codes else {}
+    labels = _labels_of_status(ledger)
     taken_back = then["status"].isin(FINISHED) & now["status"].isin(UNFINISHED)
     for index in now.index[taken_back]:
         row, old = now.loc[index], then.loc[index]
@@ -83,8 +87,7 @@ def _backdated(
     """Done on a day long before the last list that said it was not: the day counts as it is said,
     and whoever accepts the work should know.
     """
-    codes = ledger["status"].codes
-    labels = codes.labels if codes else {}
+    labels = _labels_of_status(ledger)
     is_new = then["status"].isin(UNFINISHED) & now["status"].isin(FINISHED)
     for index in now.index[is_new & now["done_on"].notna()]:
         row, old = now.loc[index], then.loc[index]

@@ -75,7 +75,7 @@ def handed_over(
         return handed
     days, remarks = rows["known_from"].tolist(), set(said)
     own = _of_units_themselves(rows)
-    takes, takes_of_office = remarks & own, remarks - own
+    takes, of_office = remarks & own, remarks - own
     records = _rows_of(rows, ledger, blocks, remarks)
     asked: Counter[int] = Counter()
     for shared_block in blocks:
@@ -95,7 +95,7 @@ def handed_over(
                 findings.append(telling.not_handed_over(new, old, ledger, places))
                 asked[first] = MOST_ASKED  # it is told of once
                 continue
-            if first in own and not any(n in takes_of_office for n in one.positions):
+            if first in own and of_office.isdisjoint(one.positions):
                 doubt = telling.handing(new, other.name, old, one.name, day, ledger)
                 doubts.append(doubt)
                 if (day := _granted_on(settled(doubt.key), day)) is None:

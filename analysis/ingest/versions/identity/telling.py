@@ -12,7 +12,7 @@ from analysis.ledgers import Ledger
 from analysis.wording.characters import cited
 
 Row = Mapping[str, Any]
-#: The rule of the question whether two rows are one thing.
+#: The rules of the questions whether two rows are one thing, and whether it went to another unit.
 SAME_OR_NOT, HANDING = "same_or_not", "handing"
 #: The codes of the answers to «移交待核实»; the first is how it counts until somebody answers.
 STAYS, GOES = "stays", "goes"
