@@ -32,13 +32,14 @@ _DONE, _TOLD, _RAISED, _NO_MEMORY = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one call may take: bytes of memory, seconds, bytes of any file that it writes.
+    """What one call may take: bytes of memory, seconds, bytes of any file that it writes; None
+    bounds nothing, for calls that begin a browser: it reserves addresses without end, uses few.
 
     Windows and macOS keep no such bound of memory, Windows none of files; there the time and the
     process are all.
     """
 
-    memory: int
+    memory: int | None
     seconds: float
     written: int | None = None
 
@@ -187,6 +188,8 @@ class Confined:
 
 
 def _too_large(bounds: Bounds) -> str:
+    if bounds.memory is None:
+        return "内存不够"
     return f"内存超过 {bounds.memory / GIBIBYTE:.1f} GB"
 
 
@@ -250,10 +253,11 @@ def _set_bounds(bounds: Bounds) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime + bounds.seconds) + 2
     wanted = {
-        resource.RLIMIT_AS: bounds.memory,
         resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_CORE: 0,  # an image of the memory would hold the ledger
     }
+    if bounds.memory is not None:
+        wanted[resource.RLIMIT_AS] = bounds.memory
     if bounds.written is not None:
         wanted[resource.RLIMIT_FSIZE] = bounds.written
     for which, most in wanted.items():

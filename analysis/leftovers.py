@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-#: Folders of openings, and those where a large sum is worked out; both begin with their purpose.
-_PURPOSE = re.compile(r"yanpan-(open|spill)-[a-z0-9_]{8}")
+#: Folders of openings, of large sums, of a meeting's papers; all begin with their purpose.
+_PURPOSE = re.compile(r"yanpan-(open|spill|papers)-[a-z0-9_]{8}")
 #: Folders of a server's copies and of conversions; their names alone say too little.
 _PLAIN = re.compile(r"yanpan-[a-z0-9_]{8}")
 _CONTENT = re.compile(r".*\.duckdb(\..*)?|profile|out|in\.[a-z]{1,5}")

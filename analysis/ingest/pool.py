@@ -26,7 +26,7 @@ WORTH_A_PROCESS = 4_000_000
 TOGETHER, BYTES_TOGETHER = 8, 400_000
 #: What any file may take to be read, and what each of its bytes may take beside that. A county's
 #: largest ledgers take a tenth of the time and a third of the memory on a slow machine.
-LEAST = Bounds(memory=2 * GIBIBYTE, seconds=60.0)
+LEAST_MEMORY, LEAST_S = 2 * GIBIBYTE, 60.0
 MEMORY_OF_A_BYTE, SECONDS_OF_A_BYTE = 8, 2e-6
 #: A process that has read a file of more bytes than this holds too much to be kept.
 MOST_TO_KEEP = 8_000_000
@@ -70,7 +70,9 @@ def read_files(
             if is_over.is_set():
                 return []
             together = _read_together(confined, batch, packed_desk) if len(batch) > 1 else None
-            return together or [_read_confined(confined, job, packed_desk) for job in batch]
+            return together or [
+                _read_confined(confined, job, packed_desk, is_over) for job in batch
+            ]
         finally:
             pool.put(confined)
 
@@ -110,7 +112,7 @@ def _read_together(
     size = sum(job.size for job in batch)
     try:
         packed: list[bytes | str] = confined.call(
-            _bounds(size, LEAST.seconds / 4), read_each_at_desk, read_packed, batch, packed_desk
+            _bounds(size, LEAST_S / 4), read_each_at_desk, read_packed, batch, packed_desk
         )
     except (EndedError, SourceError, NoProcessError):
         return None
@@ -119,20 +121,23 @@ def _read_together(
 
 def _bounds(size: int, seconds: float) -> Bounds:
     """What so many bytes may take, on top of what any file may."""
-    return Bounds(LEAST.memory + MEMORY_OF_A_BYTE * size, round(seconds + SECONDS_OF_A_BYTE * size))
+    return Bounds(LEAST_MEMORY + MEMORY_OF_A_BYTE * size, round(seconds + SECONDS_OF_A_BYTE * size))
 
 
-def _read_confined(confined: Confined, job: Job, packed_desk: bytes) -> bytes | str:
+def _read_confined(confined: Confined, job: Job, packed_desk: bytes, is_over: Event) -> bytes | str:
     try:
         packed: bytes = confined.call(
-            _bounds(job.size, LEAST.seconds), read_at_desk, read_packed, job, packed_desk
+            _bounds(job.size, LEAST_S), read_at_desk, read_packed, job, packed_desk
         )
     except (EndedError, SourceError) as error:
         return str(error)
     except NoProcessError as error:
         # A machine that lets no process begin reads all the same, if with less of a guard; but a
-        # file that may have taken the memory of all others is not brought in here.
-        return str(error) if confined.has_begun else _read_here(job, _desk_of(packed_desk))
+        # file that may have taken the memory of all others is not brought in here, nor is one whose
+        # process was ended at its start because nobody wants the file any more.
+        if confined.has_begun or is_over.is_set():
+            return str(error)
+        return _read_here(job, _desk_of(packed_desk))
     if job.size > MOST_TO_KEEP:  # its memory is needed for what it has handed over
         confined.stop()
     return packed

@@ -1,6 +1,7 @@
 """The documents of a meeting, all of one day: report, slides, annex, charts, letters."""
 
 import os
+import zipfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,7 +9,6 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError as NotFoundInWord
 from pptx.exc import PackageNotFoundError as NotFoundInDeck
@@ -19,12 +19,15 @@ from analysis.errors import QueryError, YanpanError
 from analysis.judgement.alerts import configured, is_written_of, letter_days, written_to
 from analysis.overwriting import must_be_free, whole_file
 from analysis.settings import Settings
+from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric
 from analysis.wording.deadlines import chinese_day
 
 REPORT, DECK, ANNEX, LETTER = "形势研判报告.docx", "例会汇报.pptx", "附件.xlsx", "督办函.docx"
 CHARTS, LETTERS = "charts", "督办函"
+#: Of a package in one file: what is not in it and why.
+NOTES = "说明.txt"
 #: What file systems do not take in a name.
 FORBIDDEN = '\\/:*?"<>|'
 
@@ -74,6 +77,27 @@ def write_package(
         notes += [said] if said else []
         files += [path for path in pictures if path.exists()] if not said else []
     return Written(tuple(files), tuple(notes), tuple(missing))
+
+
+def pack(published: Path, settings: Settings, scope: Scope, kind: str, packed: Path) -> int:
+    """Write the documents of a publication, and all of them into one zip; how many are missing.
+
+    All are of one publication, from the report to the last letter, whatever is published meanwhile.
+
+    Raises:
+        YanpanError: nothing of it can be written.
+
+    """
+    papers = packed.with_name("papers")
+    written = write_package(Warehouse(published), settings, scope, kind, papers)
+    if not written.files:
+        raise YanpanError("".join(written.missing) or "没有可以写出的材料。")
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as together:
+        for path in written.files:
+            together.write(path, path.relative_to(papers))
+        if told := [*written.missing, *written.notes]:
+            together.writestr(NOTES, "\n".join(told))
+    return len(written.missing)
 
 
 def write_each(parts: Mapping[Path, Writer]) -> tuple[list[Path], list[str]]:
@@ -203,7 +227,14 @@ def layout(settings: Settings, name: str) -> Path | None:
     opens: Callable[[str], object] = pptx.Presentation if name == DECK else docx.Document
     try:
         opens(str(path))
-    except (LookupError, ValueError, OSError, BadZipFile, NotFoundInWord, NotFoundInDeck) as error:
+    except (
+        LookupError,
+        ValueError,
+        OSError,
+        zipfile.BadZipFile,
+        NotFoundInWord,
+        NotFoundInDeck,
+    ) as error:
         raise YanpanError(
             f"版式 {path} 读不了，请另存为 {path.suffix} 再放回去，或者移走它。"
         ) from error

@@ -1,9 +1,7 @@
 """会议材料 of the scope on screen: the same package as ``yanpan report`` writes, in one file."""
 
-import io
 import logging
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,16 +10,21 @@ from typing import Any
 
 from dash import html
 
+from analysis.confined import Bounds, Confined, EndedError, NoProcessError
 from analysis.errors import YanpanError
-from analysis.reports.package import write_package
+from analysis.reports.package import pack
+from analysis.settings import Settings
 from analysis.warehouse.scope import Scope
 from dashboards.serving.address import Address
-from dashboards.serving.data import Data
+from dashboards.serving.publication_copies import Copy
 
 PATH = "/materials.zip"
 KINDS = {"monthly": "月度", "quarterly": "季度"}
-#: What is not in the package and why.
-NOTES = "说明.txt"
+#: A county's papers take half a minute. Whoever sends twenty thousand rows on one day makes them
+#: take longer, and must not make them take for ever.
+BOUNDS = Bounds(memory=None, seconds=240.0)
+#: Pages go before papers: nobody else is to notice that some are made.
+NICE = 10
 LOG = logging.getLogger(__name__)
 #: One package at a time: each starts a browser of its own for the pictures. Who comes meanwhile
 #: is told so, and keeps no thread of the server waiting.
@@ -32,28 +35,44 @@ class BusyError(YanpanError):
     """Somebody else's package is being made."""
 
 
-def materials(data: Data, scope: Scope, kind: str) -> bytes:
-    """All documents of the meeting as one zip.
+class NotMadeError(YanpanError):
+    """A package takes more than it may."""
+
+
+def materials(copy: Copy, settings: Settings, scope: Scope, kind: str) -> bytes:
+    """All documents of the meeting as one zip, made in a process of its own from one publication.
 
     Raises:
         BusyError: another is being made.
+        NotMadeError: it takes longer than it may.
         YanpanError: nothing of it can be written.
 
     """
-    out = io.BytesIO()
-    with _alone(), tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w") as packed:
-        root = Path(folder)
-        # Of one publication from the report to the last letter, whatever is published meanwhile.
-        written = write_package(data.warehouse(), data.settings, scope, kind, root)
-        if not written.files:
-            raise YanpanError("".join(written.missing) or "没有可以写出的材料。")
-        for path in written.files:
-            packed.write(path, path.relative_to(root), zipfile.ZIP_DEFLATED)
-        if written.missing:  # what is wrong with which stands in the note, not in a log
-            LOG.error("%s papers of a package could not be written", len(written.missing))
-        if told := [*written.missing, *written.notes]:
-            packed.writestr(NOTES, "\n".join(told))
-    return out.getvalue()
+    with (
+        _alone(),
+        tempfile.TemporaryDirectory(prefix="yanpan-papers-", ignore_cleanup_errors=True) as folder,
+    ):
+        packed = Path(folder) / "packed.zip"
+        missing = _made(copy.path, settings, scope, kind, packed)
+        if missing:  # what is wrong with which stands in the note, not in a log
+            LOG.error("%s papers of a package could not be written", missing)
+        return packed.read_bytes()
+
+
+def _made(published: Path, *asked: Any) -> int:
+    making = Confined(pack.__module__, NICE)
+    try:
+        return int(making.call(BOUNDS, pack, published, *asked))
+    except EndedError as error:
+        raise NotMadeError(
+            f"会议材料没有做完，已停止：{error}；请先选一个单位或乡镇再下载，"
+            "或者请管理员用 yanpan report 写出。"
+        ) from error
+    except NoProcessError:
+        # a machine that lets no process begin has its papers all the same, if not beside pages
+        return pack(published, *asked)
+    finally:
+        making.stop()  # before its folder goes
 
 
 @contextmanager

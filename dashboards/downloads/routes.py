@@ -63,9 +63,11 @@ def offer_files(
             return _refused("会议材料分月度和季度。")
         try:
             scope = _scope(data)
-            content = materials.materials(data, scope, kind)
+            content = materials.materials(data.copy(), data.settings, scope, kind)
         except materials.BusyError as error:
             return flask.Response(str(error), 429, mimetype="text/plain")
+        except materials.NotMadeError as error:
+            return flask.Response(str(error), 503, mimetype="text/plain")
         except YanpanError as error:
             return _refused(error)
         log("导出", what="会议材料", kind=kind, **_asked(scope))

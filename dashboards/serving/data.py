@@ -17,7 +17,7 @@ from analysis.warehouse.client import Warehouse
 from analysis.warehouse.engine import Answer
 from analysis.warehouse.scope import NOT_APPLICABLE, UNSAID, Scope, must_be_members
 from analysis.warehouse.share import WHOLE, Share
-from dashboards.serving.publication_copies import Content, Copies
+from dashboards.serving.publication_copies import Content, Copies, Copy
 
 CACHE_SIZE = 1_024
 #: Rows of a table on a page, which says how many there are; its data file holds all.
@@ -121,7 +121,7 @@ class Data:
             YanpanError: it is one too many now, does not read, is wrong, or takes too much.
 
         """
-        copy = self.copies.current(self._share())  # held, so that its file stays where it is
+        copy = self.copy()  # held, so that its file stays where it is
         return self._queries.ask(who, copy.path, sql, leaves_one=leaves_one)
 
     def count_query(self, who: str) -> int:
@@ -134,6 +134,13 @@ class Data:
         For what must be of one publication: nothing is kept, and nothing newer comes between.
         """
         return self.copies.current(self._share()).warehouse
+
+    def copy(self) -> Copy:
+        """The file of the asker's share as published now; it lies there for as long as it is held.
+
+        For another process that is to read it.
+        """
+        return self.copies.current(self._share())
 
     def publication(self) -> str | None:
         """A name of what the asker is served now, which tells nothing of where it lies; None where

@@ -1,13 +1,16 @@
 """One file never stops the rest: whatever its reading does, it is one finding that names it."""
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
-from analysis.confined import Bounds
+from analysis.confined import Bounds, Confined, NoProcessError
 from analysis.errors import SettingsError
 from analysis.ingest import pool, standby
 from analysis.ingest.packing import pack
@@ -43,7 +46,7 @@ def raise_a_setting(job: Job, desk: Desk) -> bytes:
 @pytest.fixture
 def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "read_packed", read_or_die)
-    monkeypatch.setattr(pool, "LEAST", Bounds(2 << 30, 5))
+    monkeypatch.setattr(pool, "LEAST_S", 5.0)
     monkeypatch.setattr(pool, "WORTH_A_PROCESS", 0)
 
 
@@ -126,3 +129,33 @@ def test_whoever_stops_in_the_middle_waits_for_no_file(
     next(reading)
     reading.close()
     assert all(each.is_idle for each in standby._SPARE)
+
+
+def test_a_file_whose_process_is_ended_at_its_start_is_not_read_by_the_program_itself(
+    home: Settings, write_sheet: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(write_sheet, ["a", "b"])
+    jobs = [Job(path, "", "", 1) for path in sorted(home.raw.rglob("*.xlsx"))]
+    is_called, is_ended, read_here = Event(), Event(), Event()
+
+    def ended_at_its_start(confined: Confined, bounds: Bounds, *call: Any) -> Any:
+        if call[2].path.stem == "a":
+            return b""
+        is_called.set()
+        is_ended.wait()
+        raise NoProcessError("读取进程起不来")
+
+    monkeypatch.setattr(Confined, "call", ended_at_its_start)
+    monkeypatch.setattr(pool, "unpack", lambda packed: [])
+    monkeypatch.setattr(pool, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(pool, "_read_here", lambda *asked: read_here.set())
+    reading = read_files(jobs, Desk(home.raw, "县"), workers=2)
+    threads = set(threading.enumerate())
+    next(reading)
+    began = set(threading.enumerate()) - threads
+    is_called.wait()
+    reading.close()
+    is_ended.set()
+    for thread in began:
+        thread.join()
+    assert not read_here.is_set()
