@@ -48,6 +48,8 @@
         if (at !== place || url !== address()) return;
         at.innerHTML = text; // the server has escaped all that a ledger says
         ready(at);
+        // with the next frame, which measures the page in any case
+        window.requestAnimationFrame(() => scrollToToday(at));
       })
       .catch((error) => at === place && sayFailed(at, error))
       .finally(() => at.setAttribute("aria-busy", "false"));
@@ -56,6 +58,9 @@
   const ready = (at) => {
     const first = at.querySelector(".wall-cell, .wall-row");
     if (first) first.setAttribute("tabindex", "0");
+  };
+
+  const scrollToToday = (at) => {
     at.querySelectorAll(".wall-scroll").forEach((box) => {
       const line = box.querySelector(".wall-heads .today");
       const names = box.querySelector(".wall-names");
@@ -83,6 +88,7 @@
         body.innerHTML = text;
         ready(body);
         const now = body.querySelector(".wall-scroll");
+        if (!before) scrollToToday(body);
         if (now && before) [now.scrollLeft, now.scrollTop] = [left, top];
       })
       .catch((error) => at === place && sayFailed(body, error))

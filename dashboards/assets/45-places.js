@@ -19,6 +19,12 @@
     if (at) at.replaceChildren(line.content.cloneNode(true));
   });
 
+  /* What is scrolled can be scrolled by keys. */
+  const takeKeys = (place) => {
+    if (place.scrollHeight > place.clientHeight + 1) place.tabIndex = 0;
+    else place.removeAttribute("tabindex");
+  };
+
   const load = (place) => {
     const wanted = place.dataset.search + "\n" + place.dataset.stand;
     place.shown = wanted;
@@ -29,9 +35,8 @@
         if (!place.isConnected || place.shown !== wanted) return;
         place.innerHTML = text; // the server has escaped all that a ledger says
         putLines(place);
-        // what is scrolled can be scrolled by keys
-        if (place.scrollHeight > place.clientHeight + 1) place.tabIndex = 0;
-        else place.removeAttribute("tabindex");
+        // with the next frame, which measures the page in any case
+        window.requestAnimationFrame(() => takeKeys(place));
       })
       .catch((error) => {
         const words = document.createElement("p");

@@ -12,7 +12,11 @@ from dashboards.wire.program_files import ASSETS, ProgramFiles
 #: A component library that only some pages need, and what it has that pages use: ``05-later.js``
 #: stands for these until one is shown, and fetches the library then.
 LATER = {dash_ag_grid.__name__: "AgGrid"}
+#: What Dash brings and nothing here needs: what browsers of 2016 lacked (what its scripts use of
+#: that is in ``01-async.js``), and a table that no page has.
+DROPPED = ("dash/deps/polyfill", "dash/dash_table")
 _SCRIPT = '<script src="([^"]*/{library}/[^"]*)"></script>'
+_DROPPED = '<script src="[^"]*/{part}[^"]*"></script>'
 #: Else a browser fetches the one of Dash with each page.
 _NO_ICON = '<link rel="icon" href="data:,">'
 _ASSET = re.compile(rf'({ASSETS})([^"?]+)\?m=[\d.]+')
@@ -37,6 +41,8 @@ class App(dash.Dash):
                     f'data-library="{library}" data-component="{component}">'
                 )
             parts["scripts"] = pattern.sub("", parts["scripts"])
+        for part in DROPPED:
+            parts["scripts"] = re.sub(_DROPPED.format(part=part), "", parts["scripts"])
         parts["favicon"] = _NO_ICON
         parts["app_entry"] = parts["app_entry"].replace("Loading...", "正在读取…")
         parts["metas"] = "\n".join([parts["metas"], *later])

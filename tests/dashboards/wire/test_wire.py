@@ -62,6 +62,28 @@ def test_no_library_of_graphs_or_lists_is_among_them(address: str) -> None:
     assert "dash_mantine_components" in names
 
 
+def test_nothing_is_fetched_for_browsers_of_2016_nor_for_a_table_that_no_page_has(
+    address: str,
+) -> None:
+    names = " ".join(files_of(address))
+    assert "polyfill" not in names
+    assert "dash_table" not in names
+    assert "01-async.js" in names
+
+
+def test_what_the_libraries_need_of_the_polyfill_is_what_stands_for_it(address: str) -> None:
+    """A machine of states is stepped by these four; a library that needs more wants the whole."""
+    machines = 0
+    for each in files_of(address):
+        text = requests.get(address + each, headers=PLAIN, timeout=60).text
+        found = re.findall(r"regeneratorRuntime\.wrap\(function\((\w)\)\{(.*?)\},\w\)", text)
+        assert len(found) == text.count("regeneratorRuntime.wrap(")
+        for state, steps in found:
+            assert set(re.findall(rf"\b{state}\.(\w+)", steps)) <= {"prev", "next", "sent", "stop"}
+        machines += len(found)
+    assert machines == 3  # of Dash's renderer, its components, those of Mantine
+
+
 @pytest.mark.parametrize(
     "name",
     ["os/os.py", "dash/__init__.py", "dash_ag_grid/package-info.json", "dash_ag_grid/%2e%2e/x.js",
