@@ -83,7 +83,15 @@ def _townships(figures: Figures, width: int, height: int) -> str:
     if shapes:
         drawn = township_map.draw(rows, shapes)
     else:
-        names = sorted(rows["member"], key=lambda name: (name == UNSAID, name))
+        # a ledger may name any number of townships that nobody has heard of: these last
+        names = [
+            row.name
+            for row in sorted(
+                tiles.read(rows),
+                key=lambda row: (row.level == tiles.UNGRADED and not row.overdue,
+                                 row.name == UNSAID, row.name),
+            )
+        ]  # fmt: skip
         places = figures.settings.townships or tiles.fitting(names, width, height - ABOVE_TILES)
         drawn = tiles.draw(rows, places)
     told = filter(None, [townships_note(figures)])
