@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.ingest.versions.identity.handover import _Held, _pairs, _Sites
+from analysis.ingest.versions.identity.senders.handover import _Held, _pairs, _Sites
 
 DAY, OTHER_DAY = date(2023, 10, 1), date(2023, 10, 2)
 

@@ -2,14 +2,15 @@
 
 Units number their records each for itself, so that a ledger falls apart into its senders. Those
 who share a sheet, a name at some time, or a site and day of which one no longer has what he had
-(then it may have gone to the other) are one group. What is derived of a group depends on nothing
-outside it, so it stands as long as none of its files changes: a new file costs what its group
-holds.
+(then it may have gone to the other), or has what the other is to answer for, are one group. What
+is derived of a group depends on nothing outside it, so it stands as long as none of its files
+changes: a new file costs what its group holds.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -56,6 +57,7 @@ def groups_of(ledger: Ledger, sent: Sent) -> list[Group]:
         _by_name(sets, senders, submissions, sent)
         if goes_from_unit_to_unit(ledger):
             _by_place(sets, senders, submissions, sent)
+            _by_finding(sets, senders, submissions, sent)
     return [
         Group(
             ledger, [submissions[n] for n in members],
@@ -115,6 +117,26 @@ def _by_place(
     for numbers in (places, days):
         for shared in _shared(numbers):
             sets.join(groups[n][0] for n in shared)
+
+
+def _by_finding(
+    sets: "_Sets", senders: Sequence[set[str]], submissions: Sequence[Submission], sent: Sent
+) -> None:
+    """Join who lists hazards as others' with those others, where they share a site and day."""
+    gists = [sent.gists[each.facts["submission_id"]] for each in submissions]
+    unit = cache(sent.register.unit)
+    own = [{unit(name) for name in each} for each in senders]
+    bearers = [
+        {unit(name) for name in gist.owners if name} - mine
+        for gist, mine in zip(gists, own, strict=True)
+    ]
+    if not any(bearers):
+        return
+    places = [np.unique(np.frombuffer(gist.meeting().places, "Q")) for gist in gists]
+    for finder, wanted in enumerate(bearers):
+        for n, names in enumerate(own if wanted else ()):
+            if names & wanted and np.isin(places[finder], places[n], assume_unique=True).any():
+                sets.join([finder, n])
 
 
 def _left(meetings: Sequence[tuple[date, Meeting]]) -> Numbers:

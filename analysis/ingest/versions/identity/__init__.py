@@ -18,7 +18,6 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.identity.following import Follower, Member
-from analysis.ingest.versions.identity.handover import handed_over, stays_handed
 from analysis.ingest.versions.identity.joining import Handover, Join, Settled, open_spans
 from analysis.ingest.versions.identity.likeness.fields import day_field
 from analysis.ingest.versions.identity.naming import (
@@ -31,6 +30,8 @@ from analysis.ingest.versions.identity.naming import (
     renamed_aliases,
     words_key,
 )
+from analysis.ingest.versions.identity.senders.found_for import asked_of_found
+from analysis.ingest.versions.identity.senders.handover import handed_over, stays_handed
 from analysis.ledgers import Ledger
 
 
@@ -107,6 +108,10 @@ def identify(
         if found.handovers and ledger.owner_column:
             owners = stays_handed(rows, ledger, found.names, found.handovers)
             found = replace(found, columns={**found.columns, ledger.owner_column: owners})
+    if ledger.is_item and ledger.owner_column and ledger.numbered_by == "sender":
+        doubts, joins = asked_of_found(rows, ledger, found.names, settled)
+        found.doubts.extend(doubts)
+        found.joins.extend(joins)
     _close_doubts(rows, found, settled)
     return found
 

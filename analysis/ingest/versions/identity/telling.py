@@ -9,6 +9,7 @@ from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.identity.joining import DIFFERENT, SAME
 from analysis.ledgers import Ledger
+from analysis.ledgers.codes import STATUS
 from analysis.wording.characters import cited
 
 Row = Mapping[str, Any]
@@ -16,6 +17,8 @@ Row = Mapping[str, Any]
 SAME_OR_NOT, HANDING = "same_or_not", "handing"
 #: The codes of the answers to «移交待核实»; the first is how it counts until somebody answers.
 STAYS, GOES = "stays", "goes"
+#: What becomes of two records that are one hangs on these.
+_CONSEQUENT = ("level", "due_on", "extended_due_on", "status", "done_on")
 ANSWERS = (Answer(DIFFERENT, "不是同一条，两条分别统计"), Answer(SAME, "是同一条，合为一条"))
 
 
@@ -106,6 +109,37 @@ def same_or_not(row: Row, name: str, before: Row, old_name: str, ledger: Ledger)
         SAME_OR_NOT, (ledger.name, old_name, name), question, _side(before, old_name, ledger),
         _side(row, name, ledger), ANSWERS, row["known_from"],
     )  # fmt: skip
+
+
+def found_for(row: Row, name: str, before: Row, old_name: str, ledger: Ledger) -> Doubt:
+    """The question whether what one found for a unit is what that unit tells of."""
+    pairs = [
+        (ledger[field].label, _told(before, field, ledger), _told(row, field, ledger))
+        for field in (*ledger.key, *_CONSEQUENT)
+        if field in ledger.columns and field in row
+    ]
+    differ = "，".join(f"{label}“{old}”→“{new}”" for label, old, new in pairs if old != new)
+    question = (
+        f"疑似同一条：{_listed(before, ledger)}，与{_listed(row, ledger)}"
+        + (f"，后一条不同的是{cited(differ)}" if differ else "")
+        + "；是同一条吗"
+    )
+    return Doubt(
+        SAME_OR_NOT, (ledger.name, old_name, name), question, _side(before, old_name, ledger),
+        _side(row, name, ledger), ANSWERS, row["known_from"],
+    )  # fmt: skip
+
+
+def _listed(row: Row, ledger: Ledger) -> str:
+    """A row as its sender lists it, with the unit that is to answer for it."""
+    owner = ledger[ledger.owner_column or ""]
+    text = cited(_text(row, ledger))
+    return f"{row['sender']} {row['known_from']} 报送的{text}（{owner.label}：{row[owner.name]}）"
+
+
+def _told(row: Row, name: str, ledger: Ledger) -> str:
+    text = text_or_none(row[name]) or "空"
+    return STATUS.labels.get(text, text) if name == "status" else text
 
 
 def _side(row: Row, name: str, ledger: Ledger) -> Side:

@@ -1,0 +1,1 @@
+"""Rows of two senders about one record: handed over, or found by one and mended by the other."""
