@@ -425,6 +425,7 @@ RELIEF = CodeList(
         Code("undated", "报取消期限待核实"),
         Code("lowered", "报降级待核实"),
         Code("reworded", "报改写待核实"),
+        Code("redated", "报改完成日期待核实"),
         Code("listed", "报挂牌待核实"),
         Code("unlisted", "报摘牌待核实"),
     ),
@@ -444,7 +445,7 @@ SEVERITY = CodeList(
 
 #: Kinds of doubt that are claims of units on how their own items count.
 _CLAIMS = frozenset(
-    {"suspended", "voiding", "extension", "lowering", "rewording", "listing", "handing"}
+    {"suspended", "voiding", "extension", "lowering", "rewording", "redating", "listing", "handing"}
 )
 
 #: What a finding is about. R-numbers are those of the office's catalogue of checks.
@@ -486,6 +487,7 @@ RULE = CodeList(
             ("same_day", "同日两版，先后不明"), ("due_year", "期限存疑"),
             ("suspended", "停业待核实"), ("voiding", "撤销待核实"), ("extension", "延期待核实"),
             ("lowering", "降级待核实"), ("rewording", "改写待核实"),
+            ("redating", "完成日期改动待核实"),
             ("listing", "挂牌待核实"),
             ("handing", "移交待核实"),
             ("corrected", "已更正"), ("received_guessed", "收到日期待定"),

@@ -217,6 +217,25 @@ def test_the_office_is_told_that_taking_a_row_gives_away_what_was_the_senders_ow
     assert [question.endswith(own) for (question,) in said] == [True, False]
 
 
+@pytest.mark.parametrize("first", ["2023-10-05/县消防救援大队.csv", "2023-10-05/汇总.csv"])
+def test_so_it_is_where_the_office_took_the_first_ledger_in(home: Settings, first: str) -> None:
+    send(home, first, OWN, THEIRS)
+    send(home, AGAIN, OWN.replace("县消防救援大队", "县教育局"))
+    ingest(home)
+    ((question,),) = ask(home, "SELECT question FROM doubt WHERE rule = 'row_of_another'")
+    assert question.endswith("；这个编号是报送单位先前报为自己的，收入即由它移交")
+
+
+def test_so_it_is_under_another_number_of_the_site_and_day(home: Settings) -> None:
+    send(home, SENT, OWN)
+    send(home, AGAIN, "9" + OWN.replace("县消防救援大队", "县教育局"))
+    ingest(home)
+    ((question,),) = ask(home, "SELECT question FROM doubt WHERE rule = 'row_of_another'")
+    assert question.endswith(
+        "；同一场所同一天发现的，报送单位先前报为自己的；是同一条的，收入即由它移交"
+    )
+
+
 def test_what_the_office_takes_in_is_taken(home: Settings) -> None:
     send(home, "2023-10-15/检查发现的隐患.csv", OWN, THEIRS)
     send(home, "2023-10-16/专班办公室/001_检查发现的隐患.csv", OWN, THEIRS)

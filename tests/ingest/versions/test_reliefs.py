@@ -423,3 +423,48 @@ def test_what_has_been_accepted_is_asked_nothing(home: Settings, write_sheet: Wr
     ingest(home)
     assert seen(home) == ("closed", "10-31", None)
     assert questions(home) == []
+
+
+def done_days(home: Settings, as_of: str = OVERDUE) -> list[tuple[Any, ...]]:
+    """Day of completion, punctuality and what is claimed."""
+    sql = "SELECT strftime(done_on, '%m-%d'), punctuality, relief"
+    return ask(home, f"{sql} FROM items(DATE '{as_of}')")
+
+
+def told_done(home: Settings, write_sheet: Write, *days: str) -> None:
+    """Due on 31 October; reported by 甲局 every few days with another day of completion."""
+    for number, done in enumerate(days):
+        status = "整改中" if done == "open" else "已整改"
+        upload(write_sheet, f"2023-11-{10 + number}", row(status, done=done.replace("open", "")))
+    ingest(home)
+
+
+def test_a_late_completion_that_its_unit_dates_earlier_stays_late_until_the_office_agrees(
+    home: Settings, write_sheet: Write
+) -> None:
+    told_done(home, write_sheet, "2023-11-08", "2023-10-30")
+    assert done_days(home) == [("11-08", "late", "redated")]
+    answer(home, ("granted", "2023-11-20"))
+    assert done_days(home) == [("10-30", "in_time", None)]
+    assert done_days(home, "2023-11-19") == [("10-30", "in_time", None)]
+    known = "SELECT punctuality FROM items(DATE '2023-11-19', known_on := DATE '2023-11-19')"
+    assert ask(home, known) == [("late",)]
+
+
+def test_nor_is_it_freed_by_telling_it_open_in_between_or_by_striking_its_day(
+    home: Settings, write_sheet: Write
+) -> None:
+    told_done(home, write_sheet, "2023-11-08", "open", "2023-10-30", "取消")
+    assert done_days(home)[0][:2] == ("11-08", "late")
+
+
+def test_a_later_day_a_day_in_time_and_a_slip_of_the_same_day_are_nobodys_question(
+    home: Settings, write_sheet: Write
+) -> None:
+    told_done(home, write_sheet, "2023-11-08", "2023-11-09")
+    assert done_days(home) == [("11-09", "late", None)]
+    upload(write_sheet, "2023-11-20", row("整改中"))
+    upload(write_sheet, "2023-11-22", row("已整改", done="2023-11-21"))
+    ingest(home)
+    assert done_days(home) == [("11-21", "late", None)]
+    assert questions(home) == []

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from analysis.ingest.assembly.conduct import TOLD_IN, conduct_in
@@ -28,8 +29,13 @@ from analysis.ingest.read_file import Submission
 from analysis.ingest.received import uploader
 from analysis.ingest.tables.records import Records
 from analysis.ingest.units.register import Register
-from analysis.ingest.versions.identity.likeness.fields import rows_with_remark
+from analysis.ingest.versions.identity.likeness.fields import (
+    day_field,
+    rows_with_remark,
+    strict_fields,
+)
 from analysis.ingest.versions.identity.naming import Names
+from analysis.ingest.versions.identity.spelling import site_key
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 from analysis.wording.characters import within_marks
@@ -48,6 +54,8 @@ _DAYS = ("done_on", "accepted_on", "closed_on")
 #: The records of one line of a sheet, and those of each.
 _Line = list[dict[str, Any]]
 _Lines = dict[int, _Line]
+#: Ledger, sender, and what of a row may be the same in another.
+_Sign = tuple[str, ...]
 _STATES = {None: "等专班办公室确认是否收入，确认以前不计入", LEAVE: "专班办公室定为不收，不计入"}
 
 
@@ -70,6 +78,9 @@ class RowOfAnother:
     called: tuple[str, ...]
     told: Mapping[str, str]
     alone: Doubt | None = None
+    #: By what its sender may have had it for its own, and whether it did.
+    signs: tuple[_Sign, ...] = ()
+    is_given: bool = False
 
     @property
     def keys(self) -> list[str]:
@@ -103,7 +114,7 @@ def rows_of_others(submissions: Sequence[Submission], terms: Terms) -> list[RowO
     uploaded = [each for each in received if _sender_of(each) and _names_another(each)]
     register = register_of(received, terms) if uploaded else Register(())
     named = [row for each in uploaded for row in _in_sheet(each, register)]
-    named = _given_away(named, received)
+    named = _given_away(named, received, register)
     places = {row.place for row in named}
     lines: dict[str, _Lines] = {}
     for each in unknown_rows(received, terms):
@@ -116,34 +127,62 @@ def rows_of_others(submissions: Sequence[Submission], terms: Terms) -> list[RowO
     return _beside_earlier(sorted(named, key=lambda row: turn[row.submission_id]))
 
 
-def _given_away(rows: Sequence[RowOfAnother], received: Iterable[Submission]) -> list[RowOfAnother]:
-    """The rows, with what whoever takes one has to know of it: its sender had it for its own."""
-    senders = {row.called[2] for row in rows}
-    own = {each for sheet in received if senders for each in _own_numbers(sheet, senders)}
-    return [
-        replace(row, doubt=replace(row.doubt, question=f"{row.doubt.question}{_GIVEN_AWAY}"))
-        if row.called[1:] in own
-        else row
-        for row in rows
-    ]
+def _given_away(
+    rows: Sequence[RowOfAnother], received: Iterable[Submission], register: Register
+) -> list[RowOfAnother]:
+    """The rows, with what whoever takes one has to know of it: its sender had it for its own,
+    whoever sent it then.
+    """
+    senders = {sign[1] for row in rows for sign in row.signs}
+    own = {sign for sheet in received if senders for sign in _own_signs(sheet, senders, register)}
+    return [_told_given(row, own) for row in rows]
 
 
-_GIVEN_AWAY = "；这个编号是报送单位先前报为自己的，收入即由它移交"
+def _told_given(row: RowOfAnother, own: Collection[_Sign]) -> RowOfAnother:
+    words = next((_GIVEN_AWAY[sign[2]] for sign in row.signs if sign in own), None)
+    if words is None:
+        return row
+    doubt = replace(row.doubt, question=f"{row.doubt.question}{words}")
+    return replace(row, doubt=doubt, is_given=True)
 
 
-def _own_numbers(sheet: Submission, senders: Collection[str]) -> Iterator[tuple[str, ...]]:
-    """Ledger, sender and number of the items that one of the senders has for its own."""
-    ledger, sender = LEDGERS.get(sheet.facts["ledger"] or ""), _sender_of(sheet)
-    if ledger is None or not sender or sender not in senders or not (ledger.is_item and ledger.key):
+#: By what a row may be one that its sender had: its number, or its site and day.
+_NUMBER, _PLACE = "number", "place"
+_GIVEN_AWAY = {
+    _NUMBER: "；这个编号是报送单位先前报为自己的，收入即由它移交",
+    _PLACE: "；同一场所同一天发现的，报送单位先前报为自己的；是同一条的，收入即由它移交",
+}
+
+
+def _own_signs(sheet: Submission, senders: Collection[str], register: Register) -> Iterator[_Sign]:
+    """The signs of the items of a sheet that one of the senders has for its own."""
+    ledger = LEDGERS.get(sheet.facts["ledger"] or "")
+    if ledger is None or not (ledger.is_item and ledger.key and ledger.owner_column):
         return
-    owners = sheet.whole.get(ledger.owner_column or "")
-    numbers = zip(*(sheet.whole.get(name) for name in ledger.key), strict=True)
-    for owner, number in zip(owners, numbers, strict=True):
-        if (is_null(owner) or owner == sender) and not any(map(is_null, number)):
-            said = (
-                _value(dict(zip(ledger.key, number, strict=True)), ledger[n]) for n in ledger.key
-            )
-            yield ledger.name, sender, *said
+    unit = cache(register.unit)
+    whose = uploader(sheet.facts["path"]) or sheet.facts["unit"]
+    sender = unit(whose) if whose else ""
+    owners = {owner: unit(owner) if owner else sender for owner in gist_of(sheet).owners}
+    if {*senders}.isdisjoint(owners.values()):
+        return  # its rows stay on the shelf
+    columns = sheet.whole.columns
+    for values in zip(*columns.values(), strict=True):
+        row = dict(zip(columns, values, strict=True))
+        owner = row.get(ledger.owner_column)
+        owner = sender if is_null(owner) else unit(owner)
+        if owner in senders:
+            yield from _signs(row, ledger, owner)
+
+
+def _signs(row: Mapping[str, Any], ledger: Ledger, sender: str) -> Iterator[_Sign]:
+    number = [_value(row, ledger[name]) for name in ledger.key]
+    if all(number):
+        yield ledger.name, sender, _NUMBER, *number
+    day = row.get(day_field(ledger) or "")
+    sites = [row.get(name) for name in strict_fields(ledger)]
+    site = "".join(site_key(str(each)) for each in sites if not is_null(each))
+    if site and not is_null(day):
+        yield ledger.name, sender, _PLACE, str(day), site
 
 
 def _beside_earlier(rows: Iterable[RowOfAnother]) -> list[RowOfAnother]:
@@ -217,6 +256,7 @@ def _in_sheet(submission: Submission, register: Register) -> Iterator[RowOfAnoth
                 f"责任单位是“{within_marks(unit, LONGEST_TITLE)}”，不是报送的{sender}", day,
                 _doubt(facts, ledger, sender, unit, row, line), _item_of(row, ledger, own_then),
                 (RULE, ledger.name, sender, *_words(row, ledger)), _told(row, ledger),
+                signs=tuple(_signs(row, ledger, own)) if ledger.is_item else (),
             )  # fmt: skip
 
 

@@ -100,11 +100,15 @@ def _question(sheet: Submission, rows: Sequence[RowOfAnother]) -> Doubt:
 
 
 def _grave_among(rows: Sequence[RowOfAnother]) -> str:
-    """How many of the rows nobody should take unread: of 重大 hazards, and said to be done."""
+    """How many of the rows nobody should take unread: of 重大 hazards, said to be done, or their
+    sender's own until now.
+    """
     hazard = LEDGERS["hazard"]
     level, status = hazard["level"].label, hazard["status"].label
     done = {codes.STATUS.labels[code] for code in codes.FINISHED}
     majors = sum(row.told.get(level) == MAJOR for row in rows)
     finished = sum(row.told.get(status) in done for row in rows)
+    given = sum(row.is_given for row in rows)
     said = [f"重大 {majors} 行"] * bool(majors) + [f"报已完成 {finished} 行"] * bool(finished)
+    said += [f"报送单位先前报为自己的 {given} 行（收入即由它移交）"] * bool(given)
     return f"，其中{'、'.join(said)}" if said else ""

@@ -1,5 +1,5 @@
-"""撤销、延期、降级、改写、挂牌待核实: a unit says that an item is none, may wait, is not 重大, is
-something else, is listed.
+"""撤销、延期、降级、改写、挂牌、完成日期待核实: a unit says that an item is none, may wait, is no
+longer 重大, is something else, is listed, was done earlier than it said.
 
 Each of these frees somebody of what is owed, so no unit decides it by its account: the item counts
 as it did before, until the office has said so, from the day of the answer on. 误报 of a 重大 hazard
@@ -25,10 +25,11 @@ from analysis.ingest.versions.closing.rule import MAJOR
 from analysis.ingest.versions.identity.spelling import folded
 from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers import Ledger
+from analysis.ledgers.codes import FINISHED
 from analysis.wording.characters import cited
 
 VOID, LATER, UNDATED, LOWERED = "void", "later", "undated", "lowered"
-LISTED, UNLISTED, REWORDED = "listed", "unlisted", "reworded"
+LISTED, UNLISTED, REWORDED, REDATED = "listed", "unlisted", "reworded", "redated"
 DENIED, GRANTED = "denied", "granted"
 #: What a relief would change; the first says where it stands in the row.
 _DEADLINE = ("extended_due_on", "due_on")
@@ -78,6 +79,11 @@ KINDS = {
         "listing", _LISTING,
         "报送不再挂牌督办，是否属实", "没有摘牌，仍在督办", "属实，已摘牌",
     ),
+    REDATED: _Kind(
+        "redating", ("done_on",),
+        "报送的完成日期由 {late}（晚于期限 {held}）改为{text}，是否属实",
+        "不属实，仍按 {late} 完成", "属实，按改后的完成日期",
+    ),
     LATER: _Kind(
         "extension", _DEADLINE,
         "期限 {held} 报送改为 {due}，是否批准",
@@ -110,6 +116,8 @@ class _Item:
     counted: dict[str, Any] = field(default_factory=dict)
     #: The latest deadline that has counted.
     latest: date | None = None
+    #: The day after its deadline on which it was said to be done, where it was last said so.
+    late: date | None = None
     #: Since which day it is called void, or no 重大 hazard, without a break.
     since: dict[str, date] = field(default_factory=dict)
 
@@ -132,6 +140,8 @@ class _Item:
         self.counted = row
         if (due := _due(row)) is not None:
             self.latest = max(self.latest or due, due)
+        if row.get("status") in FINISHED and not is_null(done := row.get("done_on")):
+            self.late = done if due is not None and done is not None and done > due else None
 
     def pass_over(self, version: Mapping[Any, Any]) -> None:
         """Take over of a version of no day how far the work is: it may say that it goes on.
@@ -202,6 +212,9 @@ def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
     if _LISTING[0] in versions:
         is_listed = versions["supervised"].eq(True) | versions["supervised_on"].notna()
         found |= set(items[by_unit & items.isin(set(items[is_listed]))])
+    if "done_on" in versions:
+        done = versions[versions["status"].isin(FINISHED)]
+        found |= _of_several(done, items[by_unit], ["done_on"])
     return found | _of_several(versions, items[by_unit], ["due_on"])
 
 
@@ -224,6 +237,7 @@ def _reliefs(
         (REWORDED, _is_reworded(version, item), is_by_unit),
         (LISTED, _is_listed(version), is_by_unit and not _is_listed(item.counted)),
         (UNLISTED, not _is_listed(version), is_by_unit and _is_listed(item.counted)),
+        (REDATED, _is_redated(version, item), is_by_unit),
         (
             VOID, version["status"] == VOID,
             not was_void and (is_major or bool(is_by_unit and item.counted)),
@@ -235,7 +249,8 @@ def _reliefs(
         since = item.since.setdefault(kind, version["known_from"])
         if may_be and not {*KINDS[kind].fields} & {*decided}:
             # other words are another question: who agreed to the ones has not read the others
-            what = _words_of(version) if kind == REWORDED else since.isoformat()
+            said = {REWORDED: _words_of, REDATED: _done_on}.get(kind)
+            what = said(version) if said else since.isoformat()
             yield _relief(kind, version, item, ledger, what)
     due, held = _due(version), _due(item.before(version))
     if held is None or not is_by_unit or {*_DEADLINE} & {*decided}:
@@ -263,6 +278,18 @@ def _is_reworded(version: Mapping[Any, Any], item: _Item) -> bool:
     )
 
 
+def _is_redated(version: Mapping[Any, Any], item: _Item) -> bool:
+    """Whether what was said to be done late is said to be done earlier, or on no day."""
+    if item.late is None or version["status"] not in FINISHED:
+        return False
+    done = version.get("done_on")
+    return done is None or is_null(done) or done < item.late
+
+
+def _done_on(row: Mapping[Any, Any]) -> str:
+    return "" if is_null(row.get("done_on")) else str(row.get("done_on"))
+
+
 def _words_of(row: Mapping[Any, Any]) -> str:
     """What a hazard is, and where."""
     description, *place = (None if is_null(row.get(n)) else str(row.get(n)) for n in _WORDS)
@@ -287,7 +314,7 @@ def _relief(
     said = next((str(each) for each in (text, value) if not is_null(each)), "")
     words = {
         "text": cited(said) if said else "空白",
-        "due": _due(version), "held": _due(item.before(version)),
+        "due": _due(version), "held": _due(item.before(version)), "late": item.late,
         "words": cited(_words_of(item.counted)), "new_words": cited(_words_of(version)),
     }  # fmt: skip
     doubt = Doubt(
@@ -312,7 +339,7 @@ def _counting(
     start, end = version["known_from"], end_of(version["known_to"])
     turns = {day for each in reliefs for day, _ in confirmations.days(each.doubt.key)}
     days = [start, *sorted(day for day in turns if start < day < end), end]
-    before = item.before(version)
+    before, late = item.before(version), item.late
     for day, until in pairwise(days):
         row = {name: version.get(name) for name in _COUNTED if name in version}
         if _due(row) == _due(before):  # an extension that counts is sent again as the deadline
@@ -323,6 +350,8 @@ def _counting(
             if answer != GRANTED:
                 means = KINDS[relief.kind]
                 row |= _of_row(before, row, (*means.fields, *means.held))
+                if relief.kind == REDATED:  # it may have been told as open in between
+                    row["done_on"] = late
                 told = told if answer == DENIED else relief.kind
             elif relief.kind == LATER and _DEADLINE[0] in row:
                 row |= {"extended_due_on": _due(row), "due_on": before.get("due_on")}
