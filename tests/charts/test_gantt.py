@@ -11,6 +11,7 @@ from lxml import etree
 
 from analysis.charts.first_screen import gantt
 from analysis.charts.first_screen.gantt import folded, lines_of
+from analysis.charts.svg_text import text_width
 
 DAY = date(2023, 11, 15)
 ROW: dict[str, Any] = {
@@ -177,6 +178,17 @@ def test_far_deadlines_stand_at_the_edge_and_near_ones_within() -> None:
     assert texts(far)[1] == "还剩 593 天 →"
     (bar,) = far.xpath(".//*[@class='open']")
     assert float(bar.get("x")) + float(bar.get("width")) == 860 - gantt.WORDS
+
+
+def test_words_beside_the_last_bar_have_room_however_long_they_are() -> None:
+    """«达标 10 不足 34 进行中 1»."""
+    states = " ".join(["met"] * 10 + ["short"] * 34 + ["running"])
+    drawn = draw({"due_on": "2024-06-30"}, {}, of=ticks(M1=states))
+    for words in drawn.iter("{*}text"):
+        if "达标" in (words.text or ""):
+            assert float(words.get("x")) + text_width(words.text) <= 860
+            return
+    pytest.fail("no words beside the ticks")
 
 
 def test_what_was_due_long_ago_does_not_press_the_rest_together() -> None:

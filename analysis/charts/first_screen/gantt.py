@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.charts.first_screen.marks import opens
-from analysis.charts.svg_text import cut, text, wrapped
+from analysis.charts.svg_text import cut, text, text_width, wrapped
 from analysis.charts.wall import SIGNS, sign_of
 from analysis.wording.deadlines import chinese_day, chinese_month_day
 
@@ -214,7 +214,8 @@ def _axis(lines: Sequence[Line], as_of: date, width: int) -> Axis:
     ]
     first = max(min([day - least, *days]), day - reach)
     last = min(max([day + least, *days]), day + reach)
-    return Axis(first, last, names_width(width) + 8, width - WORDS)
+    words = max((round(text_width(line.beside)) + 10 for line in lines), default=0)
+    return Axis(first, last, names_width(width) + 8, width - max(WORDS, words))
 
 
 def names_width(width: int) -> int:
