@@ -181,9 +181,10 @@ def test_far_deadlines_stand_at_the_edge_and_near_ones_within() -> None:
 
 
 def test_words_beside_the_last_bar_have_room_however_long_they_are() -> None:
-    """«达标 10 不足 34 进行中 1»."""
-    states = " ".join(["met"] * 10 + ["short"] * 34 + ["running"])
-    drawn = draw({"due_on": "2023-12-31"}, {}, of=ticks(M1=states))
+    """«达标 10 不足 34 进行中 1», where the last period ends at the edge."""
+    states = ["met"] * 10 + ["short"] * 34 + ["running"]
+    periods = pd.DataFrame({"item_id": "M0", "due_on": pd.Timestamp("2023-12-31"), "state": states})
+    drawn = draw({}, of=periods)
     for words in drawn.iter("{*}text"):
         if "达标" in (words.text or ""):
             assert float(words.get("x")) + text_width(words.text) <= 860
