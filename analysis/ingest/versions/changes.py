@@ -84,8 +84,8 @@ def _reopenings(
 def _backdated(
     now: pd.DataFrame, then: pd.DataFrame, ledger: Ledger, places: Places
 ) -> Iterable[Finding]:
-    """Done on a day long before the last list that said it was not: the day counts as it is said,
-    and whoever accepts the work should know.
+    """Done on a day long before the last list that said it was not: whoever accepts the work should
+    know.
     """
     labels = _labels_of_status(ledger)
     is_new = then["status"].isin(UNFINISHED) & now["status"].isin(FINISHED)
@@ -95,6 +95,6 @@ def _backdated(
             continue
         message = (
             f"完成日期 {row['done_on']}，而 {old['known_from']} 报送时仍为"
-            f"“{labels[old['status']]}”；按所报的日期统计，验收时请核实"
+            f"“{labels[old['status']]}”，验收时请核实"
         )
         yield places.finding(row, "done_on", "done_backdated", "warning", message, row["done_on"])

@@ -468,3 +468,26 @@ def test_a_later_day_a_day_in_time_and_a_slip_of_the_same_day_are_nobodys_questi
     ingest(home)
     assert done_days(home) == [("11-21", "late", None)]
     assert questions(home) == []
+
+
+def test_done_in_time_while_its_own_list_said_it_was_not_is_asked_about(
+    home: Settings, write_sheet: Write
+) -> None:
+    told_done(home, write_sheet, "open")  # of 10 November, due on 31 October
+    upload(write_sheet, "2023-11-20", row("已整改", done="2023-10-20"))
+    ingest(home)
+    assert done_days(home) == [("11-20", "late", "backdated")]
+    ((_, text, _),) = ask(home, "SELECT rule, question, known_to FROM doubt")
+    assert text == (
+        "报送的完成日期为“2023-10-20”（期限 2023-10-31），而 2023-11-10 报送时仍未完成，是否属实"
+    )
+    answer(home, ("granted", "2023-11-21"))
+    assert done_days(home) == [("10-20", "in_time", None)]
+
+
+def test_a_list_of_a_half_month_ago_may_not_have_known(home: Settings, write_sheet: Write) -> None:
+    told_done(home, write_sheet, "open")
+    upload(write_sheet, "2023-11-20", row("已整改", done="2023-10-25"))
+    ingest(home)
+    assert done_days(home) == [("10-25", "in_time", None)]
+    assert questions(home) == []

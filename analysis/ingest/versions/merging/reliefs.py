@@ -1,5 +1,5 @@
 """撤销、延期、降级、改写、挂牌、完成日期待核实: a unit says that an item is none, may wait, is no
-longer 重大, is something else, is listed, was done earlier than it said.
+longer 重大, is something else, is listed, was done earlier than it said or showed.
 
 Each of these frees somebody of what is owed, so no unit decides it by its account: the item counts
 as it did before, until the office has said so, from the day of the answer on. 误报 of a 重大 hazard
@@ -20,16 +20,18 @@ import pandas as pd
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
+from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.closing.acts import PLACE
 from analysis.ingest.versions.closing.rule import MAJOR
 from analysis.ingest.versions.identity.spelling import folded
 from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers import Ledger
-from analysis.ledgers.codes import FINISHED
+from analysis.ledgers.codes import FINISHED, UNFINISHED
 from analysis.wording.characters import cited
 
 VOID, LATER, UNDATED, LOWERED = "void", "later", "undated", "lowered"
-LISTED, UNLISTED, REWORDED, REDATED = "listed", "unlisted", "reworded", "redated"
+LISTED, UNLISTED, REWORDED = "listed", "unlisted", "reworded"
+REDATED, BACKDATED = "redated", "backdated"
 DENIED, GRANTED = "denied", "granted"
 #: What a relief would change; the first says where it stands in the row.
 _DEADLINE = ("extended_due_on", "due_on")
@@ -84,6 +86,11 @@ KINDS = {
         "报送的完成日期由 {late}（晚于期限 {held}）改为{text}，是否属实",
         "不属实，仍按 {late} 完成", "属实，按改后的完成日期",
     ),
+    BACKDATED: _Kind(
+        "redating", ("done_on",),
+        "报送的完成日期为{text}（期限 {held}），而 {open} 报送时仍未完成，是否属实",
+        "不属实，按首次报送完成的日期判断", "属实，按所报的完成日期",
+    ),
     LATER: _Kind(
         "extension", _DEADLINE,
         "期限 {held} 报送改为 {due}，是否批准",
@@ -118,6 +125,8 @@ class _Item:
     latest: date | None = None
     #: The day after its deadline on which it was said to be done, where it was last said so.
     late: date | None = None
+    #: The day of the last list that says it is not done.
+    open_on: date | None = None
     #: Since which day it is called void, or no 重大 hazard, without a break.
     since: dict[str, date] = field(default_factory=dict)
 
@@ -187,6 +196,7 @@ def as_granted(
             item.pass_over(version)
             continue
         reliefs = [*_reliefs(version, item, ledger, _decided(version, sent))]
+        item.open_on = version["known_from"] if version["status"] in UNFINISHED else item.open_on
         counted += _counting(version, item, reliefs, confirmations)
         for relief in reliefs:
             asked[relief.doubt.key] = _standing(asked, relief.doubt)
@@ -215,6 +225,9 @@ def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
     if "done_on" in versions:
         done = versions[versions["status"].isin(FINISHED)]
         found |= _of_several(done, items[by_unit], ["done_on"])
+        known = done.loc[by_unit & done["done_on"].notna(), ["item_id", "done_on", "known_from"]]
+        pairs = zip(known["done_on"], known["known_from"], strict=True)
+        found |= set(known["item_id"][[day + LISTS_ARE_OLD < seen for day, seen in pairs]])
     return found | _of_several(versions, items[by_unit], ["due_on"])
 
 
@@ -238,6 +251,7 @@ def _reliefs(
         (LISTED, _is_listed(version), is_by_unit and not _is_listed(item.counted)),
         (UNLISTED, not _is_listed(version), is_by_unit and _is_listed(item.counted)),
         (REDATED, _is_redated(version, item), is_by_unit),
+        (BACKDATED, _is_backdated(version, item), is_by_unit and item.late is None),
         (
             VOID, version["status"] == VOID,
             not was_void and (is_major or bool(is_by_unit and item.counted)),
@@ -249,7 +263,7 @@ def _reliefs(
         since = item.since.setdefault(kind, version["known_from"])
         if may_be and not {*KINDS[kind].fields} & {*decided}:
             # other words are another question: who agreed to the ones has not read the others
-            said = {REWORDED: _words_of, REDATED: _done_on}.get(kind)
+            said = {REWORDED: _words_of, REDATED: _done_on, BACKDATED: _done_on}.get(kind)
             what = said(version) if said else since.isoformat()
             yield _relief(kind, version, item, ledger, what)
     due, held = _due(version), _due(item.before(version))
@@ -286,6 +300,18 @@ def _is_redated(version: Mapping[Any, Any], item: _Item) -> bool:
     return done is None or is_null(done) or done < item.late
 
 
+def _is_backdated(version: Mapping[Any, Any], item: _Item) -> bool:
+    """Whether it is said to be done in time long before the last list, after the deadline, that
+    said it was not. A list of a half month ago may not have known.
+    """
+    done, due = version.get("done_on"), _due(item.before(version))
+    if version["status"] not in FINISHED or done is None or is_null(done):
+        return False
+    if due is None or item.open_on is None:
+        return False
+    return bool(done <= due < item.open_on and done < item.open_on - LISTS_ARE_OLD)
+
+
 def _done_on(row: Mapping[Any, Any]) -> str:
     return "" if is_null(row.get("done_on")) else str(row.get("done_on"))
 
@@ -315,6 +341,7 @@ def _relief(
     words = {
         "text": cited(said) if said else "空白",
         "due": _due(version), "held": _due(item.before(version)), "late": item.late,
+        "open": item.open_on,
         "words": cited(_words_of(item.counted)), "new_words": cited(_words_of(version)),
     }  # fmt: skip
     doubt = Doubt(
