@@ -31,6 +31,8 @@ MOST_WRITTEN = GIBIBYTE
 #: What an answer may weigh.
 MOST_BYTES = 24 << 20
 BUSY = "正在进行的即席查询太多，请过一会儿再试。"
+#: A unit's own rows are few: what takes longer than this is in other units' way.
+LONGEST_OF_A_UNIT_S = 20.0
 #: So many queries an account asks for in a minute, run or refused: a person cannot read faster,
 #: and a program that goes on asking would take the threads of the server and fill the log.
 MOST_A_MINUTE = 30
@@ -64,15 +66,16 @@ class Queries:
     ) -> Answer:  # fmt: skip
         """The rows of a query of somebody's on a warehouse that nobody replaces meanwhile.
 
-        Whoever ``leaves_one`` never takes the last place: two accounts of a unit that ask without a
-        pause would keep the office from asking at all.
+        Whoever ``leaves_one`` never takes the last place, and none for long: two accounts of a unit
+        that ask without a pause would keep the office from asking at all, and other units waiting.
 
         Raises:
             QueryError: his last one still runs, or too many do; it does more than read, is wrong,
                 takes or brings too much.
 
         """
-        bounds = Bounds(MOST_MEMORY, seconds, MOST_WRITTEN)
+        most = min(seconds, LONGEST_OF_A_UNIT_S) if leaves_one else seconds
+        bounds = Bounds(MOST_MEMORY, most, MOST_WRITTEN)
         with self._place(who, leaves_one) as confined, _folder_with(warehouse) as path:
             try:
                 answer: Answer = confined.call(bounds, run, path, sql, MOST_ROWS, MOST_BYTES)

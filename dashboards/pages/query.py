@@ -7,10 +7,10 @@ import dash
 import pandas as pd
 from dash import Input, Output, State, dcc, html
 
-from analysis.adhoc.queries import MOST_A_MINUTE, TOO_OFTEN
+from analysis.adhoc.queries import LONGEST_OF_A_UNIT_S, MOST_A_MINUTE, TOO_OFTEN
 from analysis.errors import QueryError, YanpanError
 from analysis.ledgers import LEDGERS
-from analysis.warehouse.engine import Answer
+from analysis.warehouse.engine import LONGEST_S, MOST_ROWS, Answer
 from analysis.warehouse.scope import Scope
 from analysis.warehouse.sql_files import get_metric, metrics, relations
 from dashboards.access.rights import sees_all
@@ -23,7 +23,12 @@ PATH, TITLE = "/query", "即席查询"
 TEXT, RUN, SAVE, RESULT, FILE = (f"query-{n}" for n in ("text", "run", "save", "result", "file"))
 #: Rows that the grid shows; the file holds as many as the command line would list.
 SHOWN = 2_000
-NOTE = "只能查询，不能改动；一次一条，最多一万行、一分钟。"
+NOTE = "只能查询，不能改动；一次一条，最多 {rows} 行、{seconds:g} 秒。"
+
+
+def _note() -> str:
+    seconds = LONGEST_S if sees_all(current_account()) else LONGEST_OF_A_UNIT_S
+    return NOTE.format(rows=MOST_ROWS, seconds=seconds)
 
 
 def content(data: Data, scope: Scope) -> Any:
@@ -124,7 +129,7 @@ def _asking(example: str) -> Any:
                 [
                     html.Button("查询", id=RUN, className="primary"),
                     html.Button("下载结果", id=SAVE, className="secondary"),
-                    html.Span(NOTE, className="note"),
+                    html.Span(_note(), className="note"),
                 ],
                 className="query-buttons",
             ),

@@ -142,6 +142,14 @@ def test_a_unit_never_takes_the_place_that_is_left_for_the_office(
         assert desk.ask("专班", warehouse, "SELECT 1").rows == [(1,)]
 
 
+def test_a_unit_has_a_place_for_as_long_as_its_own_rows_take(
+    desk: Queries, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "LONGEST_OF_A_UNIT_S", 0.5)
+    with pytest.raises(QueryError, match="超过 0.5 秒"):
+        desk.ask("甲", warehouse, ENDLESS, leaves_one=True)
+
+
 def test_queries_are_counted_by_account_and_minute() -> None:
     now = [0.0]
     desk = Queries(lambda: now[0])
