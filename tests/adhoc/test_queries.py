@@ -146,7 +146,7 @@ def test_a_unit_has_a_place_for_as_long_as_its_own_rows_take(
     desk: Queries, warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queries, "LONGEST_OF_A_UNIT_S", 0.5)
-    with pytest.raises(QueryError, match="超过 0.5 秒"):
+    with pytest.raises(QueryError, match=r"超过 0\.5 秒"):
         desk.ask("甲", warehouse, ENDLESS, leaves_one=True)
 
 
