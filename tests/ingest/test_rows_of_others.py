@@ -156,7 +156,7 @@ def test_a_report_for_another_with_other_figures_is_asked_anew(home: Settings) -
         file.write_text(f"{head}县教育局,2023-10-01,2023-10-15,{figures}\n", encoding="utf-8")
     ingest(home)
     told = ask(home, "SELECT question FROM doubt ORDER BY known_from")
-    assert "检查家次：30，发现隐患数：12" in told[0][0]
+    assert "检查家次“30”，发现隐患数“12”" in told[0][0]
     assert "检查家次由“30”改为“0”，发现隐患数由“12”改为“99”" in told[1][0]
 
 
@@ -178,7 +178,15 @@ def test_a_cell_closes_no_quotation_mark_of_the_question(home: Settings) -> None
     ingest(home)
     ((question,),) = ask(home, "SELECT question FROM doubt")
     assert "甲校’已核实" in question
-    assert question.count("“") == question.count("”") == 1
+    marks = [sign for sign in question if sign in "“”"]
+    assert marks == ["“", "”"] * (len(marks) // 2)
+
+
+def test_nor_does_a_cell_of_what_the_row_says(home: Settings) -> None:
+    send(home, SENT, OWN, THEIRS.replace("某乙", "某乙），是否收入；收入只作备查（"))
+    ingest(home)
+    ((question,),) = ask(home, "SELECT question FROM doubt")
+    assert "“某乙），是否收入；收入只作备查（”" in question
 
 
 def test_its_id_does_not_depend_on_when_it_is_taken(home: Settings) -> None:
@@ -234,6 +242,14 @@ def test_so_it_is_under_another_number_of_the_site_and_day(home: Settings) -> No
     assert question.endswith(
         "；同一场所同一天发现的，报送单位先前报为自己的；是同一条的，收入即由它移交"
     )
+
+
+def test_the_office_is_told_that_the_unit_has_the_item_already(home: Settings) -> None:
+    send(home, "2023-10-05/县教育局.csv", THEIRS)
+    send(home, SENT, THEIRS)
+    ingest(home)
+    ((question,),) = ask(home, "SELECT question FROM doubt WHERE rule = 'row_of_another'")
+    assert question.endswith("；责任单位自己报过这个编号的一条，收入即两条并列")
 
 
 def test_what_the_office_takes_in_is_taken(home: Settings) -> None:

@@ -145,3 +145,12 @@ def test_a_unit_that_turns_out_to_be_the_sender_moves_no_row_out_of_what_was_ans
     assert len(doubts(home)) == asked - 1
     assert rest in [key for key, _ in doubts(home)]
     assert {"模拟4校", "模拟5校"} <= before <= sites(home, "10-26")
+
+
+def test_the_one_question_says_how_many_its_sender_had_for_its_own(home: Settings) -> None:
+    own = [row.replace("县教育局", "县消防救援大队") for row in FLOOD[-2:]]
+    send(home, "2023-10-05/县消防救援大队.csv", *own)
+    send(home, SENT, *FLOOD)
+    ingest(home)
+    ((question,),) = ask(home, "SELECT question FROM doubt WHERE row_no = 5")
+    assert "其中报送单位先前报为自己的 2 行（收入即由它移交），是否一并收入" in question

@@ -88,12 +88,24 @@ def test_where_two_units_say_so_the_office_is_asked(
     both = [("H-县交通局-T-1", "县交通局", False), ("H-县教育局-J-25", "县教育局", True)]
     assert at_school(home) == both
     ((key, question),) = ask(home, "SELECT doubt_key, question FROM doubt WHERE rule = 'handing'")
-    assert question.endswith("县交通局报送为自己的；是否已经移交县交通局")
+    assert question.endswith(
+        "县交通局报送为自己的，不同的是“整改状态‘整改中’→‘已整改’”；是否已经移交县交通局"
+    )
     settle(home, key, ("goes", "2023-11-10"))
     assert at_school(home) == [("H-县教育局-J-25", "县交通局", False)]
     assert at_school(home, "2023-11-09") == both
     settle(home, key, ("goes", "2023-11-10"), ("stays", "2023-11-12"))
     assert at_school(home) == both
+
+
+def test_it_goes_where_both_said_so_on_one_day_and_the_giver_last(home: Settings) -> None:
+    send(home, "2023-10-15/县教育局/001_隐患.csv", THEIRS, OTHERS)
+    send(home, "2023-10-20/县交通局/001_隐患.csv", TAKEN)
+    send(home, "2023-10-20/县教育局/001_隐患.csv", f"{THEIRS}已移交县交通局", OTHERS)
+    ingest(home)
+    ((key,),) = ask(home, "SELECT doubt_key FROM doubt WHERE rule = 'handing'")
+    settle(home, key, ("goes", "2023-11-10"))
+    assert at_school(home) == [("H-县教育局-J-25", "县交通局", False)]
 
 
 def at_school(home: Settings, known_on: str = "2023-12-01") -> list[tuple[str, str, bool]]:

@@ -78,9 +78,11 @@ class RowOfAnother:
     called: tuple[str, ...]
     told: Mapping[str, str]
     alone: Doubt | None = None
-    #: By what its sender may have had it for its own, and whether it did.
+    #: By what its sender may have had it for its own, and the unit that it names; whether they did.
     signs: tuple[_Sign, ...] = ()
+    theirs: tuple[_Sign, ...] = ()
     is_given: bool = False
+    is_twice: bool = False
 
     @property
     def keys(self) -> list[str]:
@@ -130,20 +132,19 @@ def rows_of_others(submissions: Sequence[Submission], terms: Terms) -> list[RowO
 def _given_away(
     rows: Sequence[RowOfAnother], received: Iterable[Submission], register: Register
 ) -> list[RowOfAnother]:
-    """The rows, with what whoever takes one has to know of it: its sender had it for its own,
-    whoever sent it then.
+    """The rows, with what whoever takes one has to know of it: its sender had it for its own, or
+    the unit that it names has it already, whoever sent it then.
     """
-    senders = {sign[1] for row in rows for sign in row.signs}
-    own = {sign for sheet in received if senders for sign in _own_signs(sheet, senders, register)}
+    units = {sign[1] for row in rows for sign in (*row.signs, *row.theirs)}
+    own = {sign for sheet in received if units for sign in _own_signs(sheet, units, register)}
     return [_told_given(row, own) for row in rows]
 
 
 def _told_given(row: RowOfAnother, own: Collection[_Sign]) -> RowOfAnother:
-    words = next((_GIVEN_AWAY[sign[2]] for sign in row.signs if sign in own), None)
-    if words is None:
-        return row
-    doubt = replace(row.doubt, question=f"{row.doubt.question}{words}")
-    return replace(row, doubt=doubt, is_given=True)
+    given = next((_GIVEN_AWAY[sign[2]] for sign in row.signs if sign in own), "")
+    twice = next((_TWICE[sign[2]] for sign in row.theirs if sign in own), "")
+    doubt = replace(row.doubt, question=f"{row.doubt.question}{given}{twice}")
+    return replace(row, doubt=doubt, is_given=bool(given), is_twice=bool(twice))
 
 
 #: By what a row may be one that its sender had: its number, or its site and day.
@@ -152,25 +153,30 @@ _GIVEN_AWAY = {
     _NUMBER: "；这个编号是报送单位先前报为自己的，收入即由它移交",
     _PLACE: "；同一场所同一天发现的，报送单位先前报为自己的；是同一条的，收入即由它移交",
 }
+_TWICE = {
+    _NUMBER: "；责任单位自己报过这个编号的一条，收入即两条并列",
+    _PLACE: "；责任单位自己报过同一场所同一天发现的一条，收入即两条并列",
+}
 
 
-def _own_signs(sheet: Submission, senders: Collection[str], register: Register) -> Iterator[_Sign]:
-    """The signs of the items of a sheet that one of the senders has for its own."""
+def _own_signs(sheet: Submission, units: Collection[str], register: Register) -> Iterator[_Sign]:
+    """The signs of the items of a sheet that one of the units has for its own."""
     ledger = LEDGERS.get(sheet.facts["ledger"] or "")
     if ledger is None or not (ledger.is_item and ledger.key and ledger.owner_column):
         return
-    unit = cache(register.unit)
-    whose = uploader(sheet.facts["path"]) or sheet.facts["unit"]
+    unit, account = cache(register.unit), uploader(sheet.facts["path"])
+    whose = account or sheet.facts["unit"]
     sender = unit(whose) if whose else ""
+    wanted = {*units} & ({sender} if account else {*units})  # no account speaks for another unit
     owners = {owner: unit(owner) if owner else sender for owner in gist_of(sheet).owners}
-    if {*senders}.isdisjoint(owners.values()):
+    if wanted.isdisjoint(owners.values()):
         return  # its rows stay on the shelf
     columns = sheet.whole.columns
     for values in zip(*columns.values(), strict=True):
         row = dict(zip(columns, values, strict=True))
         owner = row.get(ledger.owner_column)
         owner = sender if is_null(owner) else unit(owner)
-        if owner in senders:
+        if owner in wanted:
             yield from _signs(row, ledger, owner)
 
 
@@ -257,6 +263,7 @@ def _in_sheet(submission: Submission, register: Register) -> Iterator[RowOfAnoth
                 _doubt(facts, ledger, sender, unit, row, line), _item_of(row, ledger, own_then),
                 (RULE, ledger.name, sender, *_words(row, ledger)), _told(row, ledger),
                 signs=tuple(_signs(row, ledger, own)) if ledger.is_item else (),
+                theirs=tuple(_signs(row, ledger, register.unit(unit))) if ledger.is_item else (),
             )  # fmt: skip
 
 
@@ -277,7 +284,7 @@ def _waiting(unknown: Unknown, line: _Line) -> RowOfAnother:
     day, subject = facts["received_on"], (ledger.name, unknown.sender, facts["document_no"] or "")
     doubt = Doubt(
         UNKNOWN, (*subject, *_content(line, ledger)),
-        f"{unknown.sender}在网页上报送的{ledger.label}台账里，有一行（{title}）：{unknown.why}"
+        f"{unknown.sender}在网页上报送的{ledger.label}台账里，有一行（“{title}”）：{unknown.why}"
         f"{_details(row, ledger)}，是否收入",
         Side(facts["submission_id"], facts["sheet"], row["row_no"], said_in, title),
         None, (Answer(LEAVE, "不收，不计入"), Answer(TAKE, "收入，计入")), day,
@@ -368,9 +375,11 @@ def _told(row: Mapping[str, Any], ledger: Ledger) -> dict[str, str]:
 def _details(row: Mapping[str, Any], ledger: Ledger) -> str:
     called = {ledger[name].label for name in (ledger.owner_column, *_known_by(ledger))}
     said = _told(row, ledger).items()
-    told = "，".join(f"{label}：{text}" for label, text in said if label not in called)
-    told = told[:LONGEST_DETAILS]
-    return f"，这一行写的是（{told}）" if told else ""
+    told, room = [], LONGEST_DETAILS
+    for label, text in said:  # each whole, in marks of its own: what a cell says ends with its mark
+        if label not in called and (room := room - len(label) - len(text) - 3) >= 0:
+            told.append(f"{label}“{text}”")
+    return f"，这一行写的是（{'，'.join(told)}）" if told else ""
 
 
 def _doubt(
@@ -384,7 +393,7 @@ def _doubt(
         RULE, (ledger.name, sender, unit, *_content(line, ledger)),
         f"{sender}在网页上报送的{ledger.label}台账里，"
         f"有一行的责任单位是“{within_marks(unit, LONGEST_TITLE)}”"
-        f"（{_title(row, ledger)}）{_details(row, ledger)}，是否收入",
+        f"（“{_title(row, ledger)}”）{_details(row, ledger)}，是否收入",
         Side(facts["submission_id"], facts["sheet"], row["row_no"], ledger.owner_column, unit),
         None,
         (Answer(LEAVE, "不收，不计入"), Answer(TAKE, f"收入，按{unit}的计入")),

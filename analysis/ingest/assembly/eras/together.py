@@ -100,8 +100,8 @@ def _question(sheet: Submission, rows: Sequence[RowOfAnother]) -> Doubt:
 
 
 def _grave_among(rows: Sequence[RowOfAnother]) -> str:
-    """How many of the rows nobody should take unread: of 重大 hazards, said to be done, or their
-    sender's own until now.
+    """How many of the rows nobody should take unread: of 重大 hazards, said to be done, their
+    sender's own until now, or known of their unit already.
     """
     hazard = LEDGERS["hazard"]
     level, status = hazard["level"].label, hazard["status"].label
@@ -110,5 +110,7 @@ def _grave_among(rows: Sequence[RowOfAnother]) -> str:
     finished = sum(row.told.get(status) in done for row in rows)
     given = sum(row.is_given for row in rows)
     said = [f"重大 {majors} 行"] * bool(majors) + [f"报已完成 {finished} 行"] * bool(finished)
+    twice = sum(row.is_twice for row in rows)
     said += [f"报送单位先前报为自己的 {given} 行（收入即由它移交）"] * bool(given)
+    said += [f"责任单位自己已经报过的 {twice} 行（收入即两条并列）"] * bool(twice)
     return f"，其中{'、'.join(said)}" if said else ""

@@ -126,7 +126,12 @@ def _apply(rows: pd.DataFrame, join: Join) -> pd.DataFrame:
     later, earlier = rows["name"] == join.later, rows["name"] == join.earlier
     before = rows["known_from"] < join.start
     until = rows["known_from"] < (join.end or FOREVER)
-    said = [_said_again(rows, (later | earlier) & before, later, join.earlier, join.start)]
+    among = (later | earlier) & before
+    if join.why == HANDED_OVER and among.any():
+        # of one day, what he says who has it now is the last word, whichever file came first
+        last = rows.loc[among, "known_from"].iloc[-1]
+        among &= later | (rows["known_from"] < last)
+    said = [_said_again(rows, among, later, join.earlier, join.start)]
     if join.end is not None:
         said += [
             _said_again(rows, later & until, later, join.later, join.end, comes_back=True),

@@ -85,9 +85,11 @@ def not_handed_over(row: Row, before: Row, ledger: Ledger, places: Places) -> Fi
 
 def handing(row: Row, name: str, before: Row, old_name: str, day: date, ledger: Ledger) -> Doubt:
     """The question whether a record went to another unit, where two units alone say so."""
+    differ = _differing(row, before, _CONSEQUENT, ledger)
     question = (
         f"{before['sender']} {before['known_from']} 报送的{cited(_text(before, ledger))}，"
-        f"{row['sender']}报送为自己的；是否已经移交{row['sender']}"
+        f"{row['sender']}报送为自己的{f'，不同的是{differ}' if differ else ''}；"
+        f"是否已经移交{row['sender']}"
     )
     answers = (
         Answer(STAYS, "没有移交，按两条统计"),
@@ -113,21 +115,27 @@ def same_or_not(row: Row, name: str, before: Row, old_name: str, ledger: Ledger)
 
 def found_for(row: Row, name: str, before: Row, old_name: str, ledger: Ledger) -> Doubt:
     """The question whether what one found for a unit is what that unit tells of."""
-    pairs = [
-        (ledger[field].label, _told(before, field, ledger), _told(row, field, ledger))
-        for field in (*ledger.key, *_CONSEQUENT)
-        if field in ledger.columns and field in row
-    ]
-    differ = "，".join(f"{label}“{old}”→“{new}”" for label, old, new in pairs if old != new)
+    differ = _differing(row, before, (*ledger.key, *_CONSEQUENT), ledger)
     question = (
         f"疑似同一条：{_listed(before, ledger)}，与{_listed(row, ledger)}"
-        + (f"，后一条不同的是{cited(differ)}" if differ else "")
+        + (f"，后一条不同的是{differ}" if differ else "")
         + "；是同一条吗"
     )
     return Doubt(
         SAME_OR_NOT, (ledger.name, old_name, name), question, _side(before, old_name, ledger),
         _side(row, name, ledger), ANSWERS, row["known_from"],
     )  # fmt: skip
+
+
+def _differing(row: Row, before: Row, names: Sequence[str], ledger: Ledger) -> str:
+    """What a row says otherwise than one before it, in marks; empty where it is nothing."""
+    pairs = [
+        (ledger[name].label, _told(before, name, ledger), _told(row, name, ledger))
+        for name in names
+        if name in ledger.columns and name in row
+    ]
+    said = "，".join(f"{label}“{old}”→“{new}”" for label, old, new in pairs if old != new)
+    return cited(said) if said else ""
 
 
 def _listed(row: Row, ledger: Ledger) -> str:
