@@ -31,16 +31,11 @@ from analysis.ingest.packing import unpack
 from analysis.ingest.read_file import Seen, Submission, read_file
 from analysis.ingest.readings import closing_of, desk_of, due_days_of, shelf_of, with_receipt
 from analysis.ingest.received import Receipt, file_hash, path_below, read_receipts
-from analysis.ingest.units.register import Register
 from analysis.ingest.versions.history import PROVENANCE
 from analysis.intake.drafts import Draft, folder_of, next_number
 from analysis.intake.rights.own_items import strangers
-from analysis.intake.rights.refused_sheets import (
-    as_refused,
-    is_the_offices,
-    names_another,
-    split_by_right,
-)
+from analysis.intake.rights.refusals import of_others, refusals_of, too_many_new
+from analysis.intake.rights.refused_sheets import as_refused, is_the_offices, split_by_right
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import SEVERITY
 from analysis.ledgers.fields import COMMON
@@ -167,8 +162,8 @@ def _read_beside(
     others = _rows_of_others(earlier, new, terms)
     batches = [each.facts["submission_id"] for each in new]
     refusals = [
-        *_refusals(draft, read, register),
-        *_of_others(con, draft, tables, batches, {row.place for row in others}),
+        *refusals_of(draft.unit, read, register),
+        *(_of_unit(con, draft.unit, tables, batches, others) if draft.unit else ()),
     ]
     if draft.unit:
         tables = strangers(tables, batches, draft.unit, register).cut(tables)
@@ -306,73 +301,20 @@ def _files_before(
     return [(path, count, is_register) for path, count, is_register in rows]
 
 
-def _refusals(draft: Draft, new: Sequence[Submission], register: Register) -> list[str]:
-    """Why a file cannot be taken in from this sender at all."""
-    ledgers = {each.facts["ledger"] for each in new} - {None}
-    unreadable = [
-        finding.message
-        for each in new
-        for finding in each.records.findings
-        if finding.rule in {"file_unreadable", "file_unsupported"}
-    ]
-    if unreadable:
-        return unreadable
-    if not ledgers:
-        return ["没有认出台账：表头不属于任何已知台账，请对照模板核对表头。"]
-    if not draft.unit:
-        return []
-    refusals = [
-        f"“{LEDGERS[name].label}”由专班办公室管理，不能由单位报送；请从文件中去掉这张表。"
-        for name in sorted(ledgers)
-        if not LEDGERS[name].is_sent_by_units
-    ]
-    return refusals + [
-        f"工作表“{each.facts['sheet']}”写明填报单位是“{each.facts['unit']}”，不是{draft.unit}。"
-        for each in new
-        if names_another(each, draft.unit, register)
-    ]
-
-
-#: Of a row of what was the sender's own and is another's now.
-_HANDED_ON = (
-    "以前是本单位的，后来由别的单位报送，已按移交记在它的名下；"
-    "请去掉这一行再报送其余的，没有移交的请告诉专班办公室。"
-)
-
-
-def _of_others(
-    con: duckdb.DuckDBPyConnection | None, draft: Draft, tables: Tables, batches: Sequence[str],
-    others: Collection[tuple[str, int]],
+def _of_unit(
+    con: duckdb.DuckDBPyConnection | None, unit: str, tables: Tables, batches: Sequence[str],
+    others: Sequence[RowOfAnother],
 ) -> list[str]:  # fmt: skip
-    """Rows of the upload that are another unit's by what was published; not those of ``others``,
-    the rows that say so themselves, on which the office has the word. Whose they are is not told;
-    that one was the sender's own is.
-    """
-    if not draft.unit or con is None:
-        return []
+    """What a unit may not send: rows that are another's by what was published, too much at once."""
+    waiting = {row.place for row in others}
     rows_of = {
         row["item_id"]: (row["sheet"], row["row_no"])
         for each in _ITEMS
         for row in _mine(tables[each.name], batches)
-        if (row["submission_id"], row["row_no"]) not in others
+        if (row["submission_id"], row["row_no"]) not in waiting
     }
-    found: set[tuple[str, int, bool]] = set()
-    units = names_of_unit(con, draft.unit)
-    for ledger in _ITEMS:
-        owner = ledger.owner_column
-        _, rows = fetch_rows(
-            con,
-            f"SELECT item_id, bool_or(list_contains($units, {owner})) FROM {ledger.name} "  # noqa: S608
-            f"WHERE list_contains($ids, item_id) GROUP BY item_id "
-            f"HAVING bool_or(known_to IS NULL AND NOT list_contains($units, {owner}))",
-            {"units": units, "ids": list(rows_of)},
-        )
-        found |= {(*rows_of[item_id], bool(was_own)) for item_id, was_own in rows}
-    return [
-        f"工作表“{sheet}”第 {row_no} 行"
-        + (_HANDED_ON if was_own else f"不是本单位的事项，不能由{draft.unit}报送。")
-        for sheet, row_no, was_own in sorted(found)[:5]
-    ]
+    begun = pd.concat([tables[each.name].groupby("item_id")["known_from"].min() for each in _ITEMS])
+    return [*(of_others(con, unit, rows_of) if con else ()), *too_many_new(begun, date.today())]
 
 
 def _mine(table: pd.DataFrame, batches: Sequence[str]) -> list[dict[str, Any]]:

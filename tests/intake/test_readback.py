@@ -10,6 +10,7 @@ from analysis.ingest.pipeline import ingest
 from analysis.intake import readback
 from analysis.intake.drafts import Draft, confirm_draft, take_draft
 from analysis.intake.readback import Readback, read_back
+from analysis.intake.rights import refusals
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 from tests.dashboards.people import HAZARDS, UNITS, write
@@ -320,3 +321,16 @@ def test_a_sheet_that_says_another_sent_it_is_not_filled_in_from_the_others(
     assert not [cell for cell in _cells(read) if "赵六" in cell]
     (sheet,) = read.sheets
     assert (sheet.ledger, sheet.loaded) == ("检查", 0)
+
+
+def test_a_unit_that_brings_more_than_it_may_is_sent_to_the_office(
+    county: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has two items, one of which comes again; three are new."""
+    monkeypatch.setattr(refusals, "MOST_NEW", 2)
+    new = [but(MINE, 隐患编号=str(n), 场所名称=f"{n}校", 隐患描述="门锁坏了") for n in (7, 8, 9)]
+    _, read = send(county, [HEAD, MINE, *new])
+    (told,) = read.refusals
+    assert told.startswith("连同这一份，今天新增的事项有 3 项，超过一天最多的 2 项")
+    assert send(county, [HEAD, MINE, *new], unit="")[1].refusals == []
+    assert send(county, [HEAD, MINE, *new[:2]])[1].refusals == []
