@@ -6,6 +6,7 @@ import pytest
 
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
+from tests.ingest.answering import settle
 from tests.ingest.test_rows_of_others import ask
 
 DECISIONS = "会议名称,会议日期,议定事项,责任单位,责任人,完成时限,办理状态\n"
@@ -128,3 +129,23 @@ def test_an_interview_of_another_unit_waits_and_one_of_a_firm_counts(home: Setti
     ingest(home)
     assert waiting(home) == [2, 3]
     assert ask(home, "SELECT count(*) FROM duty") == [(2,)]
+
+
+def test_an_act_of_which_a_unit_tells_a_quarter_later_waits(home: Settings) -> None:
+    """One told in time is told again for as long as anybody likes."""
+    first, long_ago = (f"安全学习,县教育局,某甲,,2023-07-2{n},学习" for n in (5, 6))
+    send(home, "2023-07-31/县教育局/001_履职.csv", DUTIES, first)
+    send(home, "2023-10-31/县教育局/002_履职.csv", DUTIES, first, long_ago)
+    ingest(home)
+    held = "SELECT CAST(held_on AS VARCHAR) FROM duty"
+    assert ask(home, held) == [("2023-07-25",)]
+    ((key, question),) = ask(home, "SELECT doubt_key, question FROM doubt")
+    assert "是 97 天以前的履职，当时没有报送" in question
+    settle(home, key, ("take", "2023-11-02"))
+    assert ask(home, f"{held} ORDER BY held_on") == [("2023-07-25",), ("2023-07-26",)]
+
+
+def test_what_the_office_enters_is_never_too_late(home: Settings) -> None:
+    send(home, "2023-10-31/履职.csv", DUTIES, "安全学习,县教育局,某甲,,2023-01-26,学习")
+    ingest(home)
+    assert ask(home, "SELECT count(*) FROM duty") == [(1,)]

@@ -491,3 +491,19 @@ def test_a_list_of_a_half_month_ago_may_not_have_known(home: Settings, write_she
     ingest(home)
     assert done_days(home) == [("10-25", "in_time", None)]
     assert questions(home) == []
+
+
+def test_nor_is_a_major_hazard_of_another_kind_by_its_units_word(
+    home: Settings, write_sheet: Write
+) -> None:
+    head = [*HEADER, "隐患类别"]
+    rows = [[*row(level="重大"), kind] for kind in ("重大隐患情形", "制度管理")]
+    for number, each in enumerate(rows):
+        write_sheet(f"2023-11-0{number + 1}/甲局/001_台账.xlsx", [["填报单位：甲局"], head, each])
+    ingest(home)
+    sql = "SELECT category, relief FROM items(DATE '2023-11-25')"
+    assert ask(home, sql) == [("重大隐患情形", "reworded")]
+    ((text,),) = ask(home, "SELECT question FROM doubt WHERE rule = 'rewording'")
+    assert text == (
+        "重大隐患“重大隐患情形 某宾馆：灭火器过期”报送改写为“制度管理 某宾馆：灭火器过期”，是否同意"
+    )

@@ -1,16 +1,20 @@
-"""Acts that no unit's account can have done by itself: 约谈 of another unit, the 专班's meetings.
+"""Acts that count by no unit's word alone: 约谈 of another unit, the 专班's meetings, and those of
+which it tells a quarter later, when what fell short has long been told.
 
 A 履职 record tells in any of its columns of whom it speaks; so all of them are read.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.tables.records import OFFICE_NAME
 from analysis.ingest.units.register import Register
 
+#: Who tells of what he did each half month has told of it within a quarter; days.
+LONGEST_UNTOLD = 92
 #: The columns that may name somebody, beside the unit's own.
 _NAMES_SOMEBODY = ("target", "person", "subject")
 #: Acts on somebody, by the kind of a 履职 record, and why one of another unit does not count.
@@ -27,6 +31,14 @@ _OFFICES_MEETING = re.compile(
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\s]+")
 #: So much of a cell is read: who is spoken of stands at its beginning.
 _MOST_READ = 300
+
+
+def told_late(row: Mapping[str, Any], received: date) -> str | None:
+    """Why a 履职 record comes too late to count unasked; None where it does not."""
+    day = row.get("held_on")
+    if not isinstance(day, date) or (late := (received - day).days) <= LONGEST_UNTOLD:
+        return None
+    return f"是 {late} 天以前的履职，当时没有报送"
 
 
 def not_ones_own(row: Mapping[str, Any], own: str, register: Register) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from analysis.ingest.assembly.eras.acts import not_ones_own
+from analysis.ingest.assembly.eras.acts import not_ones_own, told_late
 from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import Terms
@@ -126,12 +126,33 @@ def _own(submission: Submission, sent: Sent) -> str:
     return sent.register.unit(uploader(submission.facts["path"]) or "")
 
 
-def _duties(sent: Sent, uploads: Iterable[Submission]) -> dict[_Place, str]:
-    """The acts that are not the sender's own, each with why."""
+def _duties(sent: Sent, uploads: Sequence[Submission]) -> dict[_Place, str]:
+    """The acts that are not the sender's own, or are told of for the first time long after, each
+    with why.
+    """
+    in_time = {
+        _act(row, sent.register.unit(str(row.get(DUTY.owner_column) or each.facts["unit"] or "")))
+        for each in (sent.of(DUTY) if uploads else ())
+        for row in _rows(each)
+        if uploader(each.facts["path"]) is None or not told_late(row, each.facts["received_on"])
+    }
     return {
         (each.facts["submission_id"], row["row_no"]): why
         for each in uploads
         for own in [_own(each, sent)]
         for row in _rows(each)
-        if (why := not_ones_own(row, own, sent.register))
+        if (why := not_ones_own(row, own, sent.register) or _late(each, row, own, in_time))
     }
+
+
+def _act(row: Mapping[str, Any], unit: str) -> tuple[Any, ...]:
+    """By what an act is the same when it is told of again."""
+    return unit, row.get("kind"), row.get("held_on")
+
+
+def _late(
+    upload: Submission, row: Mapping[str, Any], own: str, in_time: set[tuple[Any, ...]]
+) -> str | None:
+    if _act(row, own) in in_time:
+        return None
+    return told_late(row, upload.facts["received_on"])

@@ -36,7 +36,7 @@ DENIED, GRANTED = "denied", "granted"
 #: What a relief would change; the first says where it stands in the row.
 _DEADLINE = ("extended_due_on", "due_on")
 _LISTING = ("supervised", "supervised_on")
-_WORDS = ("description", "site", "township")
+_WORDS = ("description", "site", "township", "category", "judged_on")
 #: Whatever a row says beside it of how far the work is, goes with its status.
 _PROGRESS = ("status_text", "done_on", "accepted_on", "accepted_by", "closed_on")
 _COUNTED = ("level", *_WORDS, *_DEADLINE, *_LISTING, "status", *_PROGRESS)
@@ -316,10 +316,16 @@ def _done_on(row: Mapping[Any, Any]) -> str:
     return "" if is_null(row.get("done_on")) else str(row.get("done_on"))
 
 
-def _words_of(row: Mapping[Any, Any]) -> str:
-    """What a hazard is, and where."""
-    description, *place = (None if is_null(row.get(n)) else str(row.get(n)) for n in _WORDS)
+def _words_of(row: Mapping[Any, Any], names: Iterable[str] = _WORDS) -> str:
+    """What a hazard is, and where, of what kind, and since when."""
+    description, *place = (None if is_null(row.get(n)) else str(row.get(n)) for n in names)
     return "：".join(filter(None, (" ".join(filter(None, reversed(place))), description)))
+
+
+def _shown(version: Mapping[Any, Any], item: _Item) -> tuple[str, ...]:
+    """What is told of a reworded hazard: what it is and where, and what else is otherwise."""
+    other = (name for name in _WORDS[3:] if item.counted.get(name) != version.get(name))
+    return (*_WORDS[:3], *other)
 
 
 def _is_listed(row: Mapping[Any, Any]) -> bool:
@@ -338,11 +344,13 @@ def _relief(
     value = version.get(place)
     value = ("是" if value else "否") if isinstance(value, bool) else value
     said = next((str(each) for each in (text, value) if not is_null(each)), "")
+    shown = _shown(version, item)
     words = {
         "text": cited(said) if said else "空白",
         "due": _due(version), "held": _due(item.before(version)), "late": item.late,
         "open": item.open_on,
-        "words": cited(_words_of(item.counted)), "new_words": cited(_words_of(version)),
+        "words": cited(_words_of(item.counted, shown)),
+        "new_words": cited(_words_of(version, shown)),
     }  # fmt: skip
     doubt = Doubt(
         means.rule, (ledger.name, version["item_id"], kind, what),
