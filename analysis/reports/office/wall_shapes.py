@@ -21,8 +21,8 @@ from analysis.wording.deadlines import chinese_month_day
 #: Lines in points; the legend and what is told below take so much of the height in pixels.
 THIN, THICK = Pt(1), Pt(1.75)
 LEGEND, BELOW = 34, 30
-#: Names are larger here than on a page.
-NAMES = 156
+#: Names are larger here than on a page; between two sums, whose figures may be in another font.
+NAMES, BETWEEN = 156, 14
 #: A wall of few columns is not blown up beyond what one of so many pixels is.
 NARROWEST = 1100
 #: So many overdue items are shapes of their own, which tell when they are pointed at; of more a
@@ -128,7 +128,7 @@ def add_wall(page: Any, wall: Wall, box: tuple[int, int, int, int], face: str) -
 
 def width_of(wall: Wall) -> int:
     """How many pixels a wall is wide with its names."""
-    return NAMES + sums_of(wall) + CELL * len(wall.columns)
+    return NAMES + sums_of(wall) + BETWEEN + CELL * len(wall.columns)
 
 
 def height_of(wall: Wall) -> int:
@@ -144,11 +144,11 @@ def draw_wall(drawing: Drawing, wall: Wall) -> int:
     _legend(drawing, wall)
     _heads(drawing, wall)
     if wall.today is not None:
-        x = NAMES + sums_of(wall) + CELL * wall.today - 4
+        x = NAMES + sums_of(wall) + BETWEEN + CELL * wall.today - 4
         _line(drawing, (x, LEGEND + 6), (x, bottom), tokens.INK)
         day = f"截至{chinese_month_day(wall.as_of)}"
         drawing.words(day, x - 126, LEGEND + 13, 120, drawing.note, align=PP_ALIGN.RIGHT, bold=True)
-    top, left, placed = LEGEND + HEAD, NAMES + sums_of(wall), []
+    top, left, placed = LEGEND + HEAD, NAMES + sums_of(wall) + BETWEEN, []
     for row, height in zip(wall.rows[:rows], tall, strict=False):
         _row(drawing, row, top, left)
         placed += list(_squares(row, top, left))
@@ -223,8 +223,8 @@ def _legend(drawing: Drawing, wall: Wall) -> None:
 
 
 def _heads(drawing: Drawing, wall: Wall) -> None:
-    y, left = LEGEND + HEAD - 13, NAMES + sums_of(wall)
-    for label, x in (("完成", left - 114), ("逾期", left - 74)):
+    y, left = LEGEND + HEAD - 13, NAMES + sums_of(wall) + BETWEEN
+    for label, x in (("完成", left - 114 - BETWEEN), ("逾期", left - 74)):
         drawing.words(label, x, y, 60, drawing.note, tokens.MUTED, PP_ALIGN.RIGHT)
     for number, column in enumerate(wall.columns):
         colour = tokens.INK if column.is_node else tokens.MUTED
@@ -237,7 +237,7 @@ def _row(drawing: Drawing, row: Row, top: float, left: float) -> None:
     name = row.label if len(row.label) <= 9 else f"{row.label[:8]}…"
     drawing.words(name, 0, top + 14, NAMES - 8, drawing.name, align=PP_ALIGN.RIGHT)
     parts = f"{row.done}/{row.total}"
-    width = left - 54 - NAMES
+    width = left - 54 - BETWEEN - NAMES
     drawing.words(parts, NAMES + 4, top + 14, width - 4, drawing.note, tokens.MUTED, PP_ALIGN.RIGHT)
     if row.overdue:
         late = str(row.overdue)
