@@ -11,6 +11,12 @@ from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.warehouse.publish import lay_out
 
 AS_OF = date(2024, 2, 29)
+#: Metrics that together read every relation.
+WORKED_OUT = frozenset({
+    "accident_yoy", "completion", "cross_checks", "deadline_slip", "good_practice",
+    "inspection_coverage", "inspection_yield", "meetings_held", "node_progress",
+    "report_punctuality", "since", "submission_quality",
+})  # fmt: skip
 #: Days that lie on, beside and far from the day described, ends of months and leap days among them.
 DAYS = [
     AS_OF + timedelta(days=n)

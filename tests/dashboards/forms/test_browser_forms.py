@@ -104,8 +104,8 @@ def test_a_unit_sends_its_ledger_in(
     waits = 0  # for the publisher of the server
     while not page.get_by_text("已计入：入库 1 行，重复 1 行").count():
         waits += 1
-        assert waits < 60, "not published"
-        page.wait_for_timeout(1000)
+        assert waits < 300, "not published"
+        page.wait_for_timeout(200)
         page.reload()
     page.goto(f"{address}/overdue?as_of=2023-11-15")
     expect(page.get_by_text("没有", exact=False).first).to_be_visible()
@@ -152,8 +152,8 @@ def test_a_unit_sends_the_office_takes_back_and_the_unit_sends_again(
     waits = 0  # for the publisher of the server, which pauses after each publication
     while "已计入" not in page.locator("tr", has_text="改好的.xlsx").inner_text():
         waits += 1
-        assert waits < 180, "not published"
-        page.wait_for_timeout(1000)
+        assert waits < 900, "not published"
+        page.wait_for_timeout(200)
         page.reload()
     with open_warehouse(county.warehouse) as con:
         sql = "SELECT description FROM hazard WHERE site = '丁校' AND known_to IS NULL"
@@ -201,8 +201,8 @@ def test_two_roles_accept_send_back_do_again_and_accept(
         waits = 0  # for the publisher of the server
         while not page.get_by_text(f"现在是 {state}").count():
             waits += 1
-            assert waits < 180, f"never {state}"
-            page.wait_for_timeout(1000)
+            assert waits < 900, f"never {state}"
+            page.wait_for_timeout(200)
             page.reload()
 
     as_account("second", item)

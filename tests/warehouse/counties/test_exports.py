@@ -19,18 +19,12 @@ from analysis.warehouse.engine import fetch_rows, open_warehouse
 from analysis.warehouse.scope import Scope, scoped_sql, standalone_sql
 from analysis.warehouse.sql_files import Query, get_metric, metrics
 from tests.depth import DEEP, only_deep
-from tests.warehouse.invented import AS_OF, invent
+from tests.warehouse.invented import AS_OF, WORKED_OUT, invent
 
 pytestmark = pytest.mark.slow
 DUCK = open_engine("duckdb")
 #: Columns, and rows.
 Answer = tuple[list[str], list[tuple[object, ...]]]
-#: Metrics that together read every relation.
-WORKED_OUT = frozenset({
-    "accident_yoy", "completion", "cross_checks", "deadline_slip", "good_practice",
-    "inspection_coverage", "inspection_yield", "meetings_held", "node_progress",
-    "report_punctuality", "since", "submission_quality",
-})  # fmt: skip
 
 
 def typed(rows: list[tuple[object, ...]]) -> list[list[tuple[str, object]]]:

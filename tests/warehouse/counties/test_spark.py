@@ -23,8 +23,8 @@ from analysis.warehouse.sql_files import get_metric, metrics
 from benchmarks.metrics.run import make_warehouse
 from tests.depth import DEEP, only_deep
 from tests.setup_machine import has_java
-from tests.warehouse.counties.test_exports import WORKED_OUT, typed
-from tests.warehouse.invented import AS_OF, invent
+from tests.warehouse.counties.test_exports import typed
+from tests.warehouse.invented import AS_OF, WORKED_OUT, invent
 
 pytestmark = pytest.mark.slow
 pytest.importorskip("pyspark")
