@@ -11,6 +11,7 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.cli.parts import State
-from analysis.demo import SEED, UNTIL
+from analysis.demo import SEED
 from analysis.demo.life import make_life
 from analysis.settings import Settings
 from analysis.warehouse.sql_files import metrics
@@ -135,11 +136,12 @@ def test_ingest_tells_a_person_that_the_rows_add_up(home: Settings) -> None:
 
 
 def test_demo_writes_marked_files_that_read_without_loss(home: Settings) -> None:
-    assert yanpan("demo", "--home", str(home.home)).returncode == 0
+    until = date(2023, 10, 31)  # tests/demo/test_truth.py reads all of it
+    assert yanpan("demo", "--until", str(until), "--home", str(home.home)).returncode == 0
     # Beside the files stands the register, which tells what was taken back.
     register = home.raw / "received.toml"
     files = [path for path in home.raw.rglob("*") if path.is_file() and path != register]
-    assert len(files) == len(make_life(UNTIL, SEED).sendings)
+    assert len(files) == len(make_life(until, SEED).sendings)
     assert register.is_file()
     assert all("模拟数据" in path.name for path in files)
     report = json.loads(yanpan("ingest", "--format", "json", home=home.home).stdout)
@@ -223,22 +225,20 @@ def test_check_tells_each_unit_what_to_mend_and_writes_the_report(
     assert {"填报单位", "文件", "单元格", "问题与办法"} <= set(rows[0])
 
 
-def test_check_tests_the_warehouse_and_says_what_does_not_hold(
-    committed: Settings, tmp_path: Path
-) -> None:
-    answer = yanpan("check", "--warehouse", home=committed.home)
+def test_check_tests_the_warehouse_and_says_what_does_not_hold(home: Settings) -> None:
+    (home.raw / "三清单.xlsx").write_bytes((RAW / "三清单.xlsx").read_bytes())
+    yanpan("ingest", home=home.home)
+    answer = yanpan("check", "--warehouse", home=home.home)
     assert (answer.returncode, "全部成立" in answer.stdout) == (0, True)
-    spoilt = tmp_path / "data" / "processed" / "warehouse.duckdb"
-    spoilt.parent.mkdir(parents=True)
-    shutil.copyfile(committed.warehouse, spoilt)
-    with duckdb.connect(str(spoilt)) as con:
+    with duckdb.connect(str(home.warehouse)) as con:
         con.execute("INSERT INTO workday SELECT * FROM workday LIMIT 1")
-    answer = yanpan("check", "--warehouse", "--as-of", "2023-11-15", home=tmp_path)
+    answer = yanpan("check", "--warehouse", "--as-of", "2023-11-15", home=home.home)
     assert answer.returncode == 1
     lines = answer.stdout.splitlines()
     assert lines[0].startswith("工作日（workday）：唯一 region、day，1 处不成立，如 地区 ")
     assert lines[-1].endswith("项不成立。")
-    (row, *_) = json.loads(yanpan("check", "--warehouse", "--format", "json", home=tmp_path).stdout)
+    answer = yanpan("check", "--warehouse", "--format", "json", home=home.home)
+    (row, *_) = json.loads(answer.stdout)
     assert (row["名称"], row["不成立"]) == ("workday", 1)
 
 
@@ -386,10 +386,12 @@ def test_check_names_who_has_used_up_most_of_what_may_be_kept(
 @pytest.mark.skipif(os.name == "nt", reason="no SIGTERM")
 @pytest.mark.parametrize("word", [signal.SIGINT, signal.SIGTERM])
 def test_a_server_that_is_told_to_stop_does_so_without_a_word(
-    committed: Settings, word: signal.Signals
+    home: Settings, word: signal.Signals
 ) -> None:
+    (home.raw / "三清单.xlsx").write_bytes((RAW / "三清单.xlsx").read_bytes())
+    yanpan("ingest", home=home.home)
     with subprocess.Popen(
-        [*YANPAN, "serve", "--port", "0", "--home", str(committed.home)],
+        [*YANPAN, "serve", "--port", "0", "--home", str(home.home)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     ) as server:  # fmt: skip
         assert server.stdout

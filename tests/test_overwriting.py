@@ -2,29 +2,42 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from analysis import demo
+from analysis.briefing.figures import Figures
 from analysis.cli import app
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import ingest
 from analysis.overwriting import must_be_free, whole_file, with_suffix
+from analysis.reports import document, package, slides, workbook
 from analysis.settings import Settings
+from tests.dashboards.people import write
 from tests.reports.first_months import LEDGERS_ALONE
 
 EDITED = b"what a person wrote"
 Command = Callable[..., str]
 
 
-@pytest.fixture
-def office(home: Settings, write_sheet: Callable[..., Path]) -> Settings:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose ledgers were read once, to be copied."""
+    made = Settings(home=tmp_path_factory.mktemp("office"))
     for name in ("隐患", "场所", "检查"):
-        write_sheet(f"2023-10-15/{name}.xlsx", LEDGERS_ALONE[name])
-    ingest(home)
-    return home
+        write(made.raw / "2023-10-15" / f"{name}.xlsx", LEDGERS_ALONE[name])
+    ingest(made)
+    return made.home
+
+
+@pytest.fixture
+def office(published: Path, tmp_path: Path) -> Settings:
+    shutil.copytree(published, tmp_path, dirs_exist_ok=True)
+    return Settings(home=tmp_path)
 
 
 @pytest.fixture
@@ -59,7 +72,11 @@ WRITES = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", WRITES, ids=lambda words: " ".join(words[:3]))
-def test_a_command_writes_once_and_then_only_by_force(run: Command, words: tuple[str, ...]) -> None:
+def test_a_command_writes_once_and_then_only_by_force(
+    run: Command, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What is in the hundred files of the demonstration is not asked here.
+    monkeypatch.setattr(demo, "write_page", lambda page, path: path.write_bytes(b"a page"))
     assert run(*words) == "done"
     written = sorted(path for path in Path().rglob("*") if path.is_file())
     assert set(map(Path, WRITES[words])) <= set(written)
@@ -101,7 +118,18 @@ def test_a_place_that_is_a_slip_is_refused_in_one_line(
 
 
 @pytest.mark.slow
-def test_a_report_without_a_name_goes_into_a_folder_of_its_own(run: Command) -> None:
+def test_a_report_without_a_name_goes_into_a_folder_of_its_own(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Where they go is asked, not what they say.
+    made: list[Figures] = []
+    gathered = package._gathered
+    monkeypatch.setattr(
+        package, "_gathered", lambda *of: made[0] if made else made.append(gathered(*of)) or made[0]
+    )
+    monkeypatch.setattr(document, "write_document", lambda *_: b"report")
+    monkeypatch.setattr(slides, "write_slides", lambda *_: b"deck")
+    monkeypatch.setattr(workbook, "write_workbook", lambda _, path: path.write_bytes(b"annex"))
     words = ("report", "monthly", "--as-of", "2023-11-15", "--images", "none")
     assert (run(*words), run(*words)) == ("done", "done")
     first, second = Path("会议材料_2023-11-15"), Path("会议材料_2023-11-15_2")

@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 import requests
+from playwright.sync_api import Locator
 
 from analysis.accounts import Accounts, Role
 from analysis.ingest.pipeline import ingest
@@ -186,6 +187,12 @@ def served(settings: Settings) -> Iterator[str]:
 
         server.trigger.pull_trigger(end)  # in its own thread, which waits in select
         thread.join(30)
+
+
+def there(shown: Locator) -> Locator:
+    """What a browser shows, as soon as it does: ``expect`` alone looks a second too late."""
+    shown.first.wait_for()
+    return shown
 
 
 def count_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -28,6 +28,7 @@ from dashboards.app import GROUPS, pages
 from dashboards.serving.address import Address
 from dashboards.serving.data import Data
 from tests.conftest import ROOT
+from tests.dashboards.people import there
 from tests.dashboards.test_app import OWN_PAGES
 
 #: A metric by its name, for the scope of a test.
@@ -45,6 +46,17 @@ LIFE = Knowledge(make_life(UNTIL, SEED), UNTIL)
 )
 TOTAL = f"应整改{DEMO['total'] + 7}项"
 
+#: Whether the page's charts are drawn and its grids have their rows; a grid begins when it is seen.
+SETTLED = """() => {
+    const all = selector => [...document.querySelectorAll(selector)];
+    if (!all('main:not(.skeleton)').some(main => main.checkVisibility())) return false;
+    if (!all('main .chart').every(chart => chart.querySelector('.main-svg'))) return false;
+    const late = all('main .grid').find(grid => !grid.querySelector('.ag-header-cell')
+        || !grid.querySelector('.ag-row, .ag-overlay-no-rows-center'));
+    late?.scrollIntoView({block: 'center'});
+    return !late && all('main .ag-header-row').every(row => row.children.length);
+}"""
+
 #: The middle of the widest bar of the townships, where a person would click.
 WIDEST_BAR = """(() => {
     const bars = [...document.querySelectorAll('#risk-townships .bars .point path')]
@@ -61,9 +73,11 @@ def address(committed: Settings) -> Iterator[str]:
         yield address
 
 
-#: The program, whose publisher takes no rest after a publication: nobody else reads meanwhile.
+#: The program, whose publisher takes no rest after a publication, nor before it looks for the next:
+#: nobody else reads meanwhile.
 UNRESTING = (
-    "from analysis.intake import publisher; publisher.PAUSE_TIMES = 0.0; "
+    "from analysis.intake import publisher; "
+    "publisher.PAUSE_TIMES, publisher.LOOK_EVERY_S = 0.0, 0.1; "
     "from analysis.cli import main; main()"
 )
 
@@ -116,13 +130,7 @@ def watched(person: BrowserContext, address: str) -> Iterator[Page]:
 
 def settled(page: Page) -> None:
     """Wait until the page's figures are there, each chart and each grid with its rows."""
-    expect(page.locator("main:not(.skeleton)")).to_be_visible()
-    for chart in page.locator("main .chart").all():
-        expect(chart.locator(".main-svg").first).to_be_attached()
-    for grid in page.locator("main .grid").all():
-        grid.scroll_into_view_if_needed()
-        expect(grid.locator(".ag-header-cell").first).to_be_attached()
-        expect(grid.locator(".ag-row, .ag-overlay-no-rows-center").first).to_be_attached()
+    page.wait_for_function(SETTLED, polling=50)
 
 
 def overview(settings: Settings, day: date) -> dict[str, float]:
@@ -160,6 +168,7 @@ def test_changing_the_day_changes_the_figures_to_what_the_sql_gives(
     page: Page, address: str, committed: Settings
 ) -> None:
     page.goto(f"{address}/")
+    there(number(page, "overdue").locator(".kpi-value"))
     expect_figures(page, committed, UNTIL)
     page.locator("#shell-as_of").click()
     for _ in range(3):  # from January back to October
@@ -171,6 +180,7 @@ def test_changing_the_day_changes_the_figures_to_what_the_sql_gives(
 
 def test_the_address_holds_the_state(page: Page, address: str, committed: Settings) -> None:
     page.goto(f"{address}/?as_of=2023-10-20")
+    there(number(page, "overdue").locator(".kpi-value"))
     expect_figures(page, committed, date(2023, 10, 20))
     page.locator("summary.scope-button").click()
     page.locator(".controls").get_by_text("三清单", exact=True).click()
@@ -295,12 +305,12 @@ def test_each_page_shows_what_its_metric_gives_filtered_or_not(
         scope = asked.scope(date(2023, 11, 15))
         page.goto(f"{address}{path}{asked.search()}")
         said = FIGURES[path](lambda name, scope=scope: data.metric(name, scope))
-        expect(page.locator("main:not(.skeleton)")).to_contain_text(said)
+        expect(there(page.locator("main:not(.skeleton)"))).to_contain_text(said)
 
 
 def test_a_bar_narrows_the_page_and_a_second_click_widens_it(page: Page, address: str) -> None:
     page.goto(f"{address}/risk?as_of=2023-11-15")
-    expect(page.locator("#risk-townships .bars path").first).to_be_attached()
+    page.locator("#risk-townships .bars path").first.wait_for(state="attached")
 
     def click_a_bar() -> None:
         page.mouse.click(*page.evaluate(WIDEST_BAR))

@@ -5,7 +5,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from copy import copy
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from analysis.briefing.plots import Plot
 from analysis.cli import app
 from analysis.errors import YanpanError
 from analysis.ingest.pipeline import Report
-from analysis.reports import images, package
+from analysis.reports import document, images, package, slides, workbook
 from analysis.reports.office.official_form import clean
 from analysis.reports.package import (
     ANNEX,
@@ -70,6 +69,14 @@ def gathered(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> Figures:
     """Figures gathered once, where it is asked what is written and not how it is gathered."""
     monkeypatch.setattr(package, "_gathered", lambda *_: figures)
     return figures
+
+
+@pytest.fixture
+def short_papers(gathered: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers of a few bytes, for what is asked of a package and not of what its papers say."""
+    monkeypatch.setattr(document, "write_document", lambda *_: b"report")
+    monkeypatch.setattr(slides, "write_slides", lambda *_: b"deck")
+    monkeypatch.setattr(workbook, "write_workbook", lambda _, path: path.write_bytes(b"annex"))
 
 
 def write(home: Settings, out: Path, kind: str = "monthly", scope: Scope = DAY) -> Written:
@@ -313,14 +320,16 @@ def test_two_units_of_like_names_have_two_letters() -> None:
     assert all("/" not in name for name in names)
 
 
-@pytest.mark.usefixtures("gathered")
 def test_a_letter_of_an_earlier_run_is_named(
-    committed: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    home: Settings, report_of: Callable[[], Report], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     monkeypatch.setattr(package, "document_writers", lambda *_: {})  # the letters alone
+    ledger(home, "")
+    report_of()
     (tmp_path / "督办函").mkdir()
     (tmp_path / "督办函" / "督办函_某局.docx").write_bytes(b"")
-    notes = write(committed, tmp_path).notes
+    notes = write(home, tmp_path).notes
     assert any("还有以前写的 1 份" in note and "督办函_某局.docx" in note for note in notes)
 
 
@@ -340,8 +349,10 @@ def test_a_county_without_data_gets_documents_that_say_so(
 
 
 def test_an_office_has_its_own_layouts(
-    committed: Settings, figures: Figures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Settings, report_of: Callable[[], Report], tmp_path: Path
 ) -> None:
+    ledger(home, "")
+    report_of()
     own = docx.Document()
     own.add_paragraph("本县自己的抬头")
     deck = Presentation()
@@ -349,11 +360,7 @@ def test_an_office_has_its_own_layouts(
     folder.mkdir()
     own.save(str(folder / REPORT))
     deck.save(str(folder / DECK))
-    home = committed.model_copy(update={"layouts": folder})
-    of_home = copy(figures)
-    of_home.settings = home
-    monkeypatch.setattr(package, "_gathered", lambda *_: of_home)
-    write(home, tmp_path / "a")
+    write(home.model_copy(update={"layouts": folder}), tmp_path / "a")
     assert words_of(tmp_path / "a" / REPORT).startswith("本县自己的抬头")
     assert Presentation(str(tmp_path / "a" / DECK)).slide_width == deck.slide_width
 
@@ -368,7 +375,7 @@ def test_a_layout_that_is_no_document_is_one_clear_line(
         layout(committed.model_copy(update={"layouts": tmp_path}), name)
 
 
-@pytest.mark.usefixtures("gathered")
+@pytest.mark.usefixtures("short_papers")
 def test_without_a_browser_the_rest_is_written_and_one_line_says_what_is_missing(
     committed: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -387,7 +394,7 @@ def test_without_a_browser_the_rest_is_written_and_one_line_says_what_is_missing
 
 
 @pytest.mark.browser
-@pytest.mark.usefixtures("gathered")
+@pytest.mark.usefixtures("short_papers")
 def test_the_command_writes_all_and_says_what(
     committed: Settings, tmp_path: Path, chromium: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

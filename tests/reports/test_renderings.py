@@ -31,16 +31,13 @@ from tests.depth import DEEP
 
 pytestmark = pytest.mark.slow
 
-#: Before the first file, the day after the first node, the ends of a month and of the year, the
-#: demo's last day, and after it.
-EDGES = [
-    date(2023, 9, 20), date(2023, 10, 16), date(2023, 10, 31), date(2023, 12, 31), UNTIL,
-    date(2024, 3, 1),
-]  # fmt: skip
+#: Before the first file, the day after the first node, the end of the year, after the demo's last
+#: day.
+EDGES = [date(2023, 9, 20), date(2023, 10, 16), date(2023, 12, 31), date(2024, 3, 1)]
 #: The other half months, of which each tells what one of those tells, with other numbers.
 BETWEEN = [
-    date(2023, 10, 2), date(2023, 10, 15), date(2023, 11, 15), date(2023, 11, 30),
-    date(2023, 12, 15), date(2024, 1, 15),
+    date(2023, 10, 2), date(2023, 10, 15), date(2023, 10, 31), date(2023, 11, 15),
+    date(2023, 11, 30), date(2023, 12, 15), date(2024, 1, 15), UNTIL,
 ]  # fmt: skip
 #: A number with the word that says of what it is.
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:%|个百分点|家次|项次|项|条|起|人|天|家)")

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from analysis.ingest.pipeline import new_files
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
-from tests.dashboards.people import HAZARDS, PASSWORD, make_county, write
+from tests.dashboards.people import HAZARDS, PASSWORD, make_county, there, write
 from tests.dashboards.test_browser import HOSTILE, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -59,7 +59,7 @@ def test_a_login_that_has_ended_leaves_no_figures_on_the_screen(
 ) -> None:
     page.goto(f"{address}/overdue?as_of=2023-11-15")
     log_in(page, "education")
-    expect(page.locator(".stamp")).to_be_visible()
+    expect(there(page.locator(".stamp"))).to_be_visible()
     county.sessions.unlink()
     # Nobody does anything: the page asks by itself what is published, and is told.
     expect(page).to_have_url(
@@ -73,7 +73,7 @@ def test_a_visitor_logs_in_and_comes_to_the_page_that_he_wanted(page: Page, addr
     log_in(page, "education", "wrong-password")
     expect(page.get_by_role("alert")).to_have_text("账号或密码不对。")
     log_in(page, "education")
-    expect(page.locator(".page-link.here")).to_have_text("逾期督办")
+    expect(there(page.locator(".page-link.here"))).to_have_text("逾期督办")
     expect(page.get_by_text("甲校", exact=False).first).to_be_visible()
     expect(page.get_by_text("乙站", exact=False)).to_have_count(0)
     expect(page.get_by_role("link", name="风险", exact=True)).to_have_count(0)
@@ -95,17 +95,17 @@ def test_a_unit_sends_its_ledger_in(
     must_be_accessible(page)
     page.locator("input[type=file]").set_input_files(path)
     page.get_by_role("button", name="上传并核对").click()
-    expect(page.get_by_text("与上次不同 1 项")).to_be_visible()
+    expect(there(page.get_by_text("与上次不同 1 项"))).to_be_visible()
     must_be_accessible(page)
     assert new_files(county) == []
     page.get_by_role("button", name="确认报送").click()
-    expect(page.get_by_role("status")).to_contain_text("已收到")
+    expect(there(page.get_by_role("status"))).to_contain_text("已收到")
     expect(page.get_by_text("已收到，等待计入")).to_be_visible()
     waits = 0  # for the publisher of the server
     while not page.get_by_text("已计入：入库 1 行，重复 1 行").count():
         waits += 1
-        assert waits < 60, "not published"
-        page.wait_for_timeout(1000)
+        assert waits < 300, "not published"
+        page.wait_for_timeout(200)
         page.reload()
     page.goto(f"{address}/overdue?as_of=2023-11-15")
     expect(page.get_by_text("没有", exact=False).first).to_be_visible()
@@ -129,7 +129,7 @@ def test_a_unit_sends_the_office_takes_back_and_the_unit_sends_again(
         page.locator("input[type=file]").set_input_files(path)
         page.get_by_role("button", name="上传并核对").click()
         page.get_by_role("button", name="确认报送").click()
-        expect(page.get_by_role("status")).to_contain_text("已收到")
+        expect(there(page.get_by_role("status"))).to_contain_text("已收到")
 
     page.goto(f"{address}/send")
     log_in(page, "education")
@@ -141,7 +141,7 @@ def test_a_unit_sends_the_office_takes_back_and_the_unit_sends_again(
     must_be_accessible(page)
     page.get_by_label("撤回原因").fill("单位来电")
     page.get_by_role("button", name="确认撤回").click()
-    expect(page.get_by_role("status")).to_contain_text("已撤回")
+    expect(there(page.get_by_role("status"))).to_contain_text("已撤回")
     must_be_accessible(page)
     log_out(page, address)
     page.goto(f"{address}/send")
@@ -152,8 +152,8 @@ def test_a_unit_sends_the_office_takes_back_and_the_unit_sends_again(
     waits = 0  # for the publisher of the server, which pauses after each publication
     while "已计入" not in page.locator("tr", has_text="改好的.xlsx").inner_text():
         waits += 1
-        assert waits < 180, "not published"
-        page.wait_for_timeout(1000)
+        assert waits < 900, "not published"
+        page.wait_for_timeout(200)
         page.reload()
     with open_warehouse(county.warehouse) as con:
         sql = "SELECT description FROM hazard WHERE site = '丁校' AND known_to IS NULL"
@@ -168,7 +168,7 @@ def test_the_office_accepts_what_is_done(
     page.goto(f"{address}/acceptance")
     log_in(page, "office")
     row = page.locator("tr", has_text="丙校")
-    expect(row).to_be_visible()  # it is looked at once it is there, not while it comes
+    expect(there(row)).to_be_visible()  # it is looked at once it is there, not while it comes
     must_be_accessible(page)
     row.get_by_role("link", name="登记验收").click()
     expect(page.get_by_label("验收日期")).to_be_visible()
@@ -178,7 +178,7 @@ def test_the_office_accepts_what_is_done(
     page.get_by_label("验收人").fill("钱七")
     page.locator("input[type=file]").set_input_files(evidence)
     page.get_by_role("button", name="登记").click()
-    expect(page.get_by_role("status")).to_contain_text("已登记")
+    expect(there(page.get_by_role("status"))).to_contain_text("已登记")
     expect(page.get_by_text("只能由另一人撤回")).to_be_visible()
     must_be_accessible(page)
     assert len(list(county.raw.glob("*/验收销号/001_*.csv"))) == 1
@@ -201,8 +201,8 @@ def test_two_roles_accept_send_back_do_again_and_accept(
         waits = 0  # for the publisher of the server
         while not page.get_by_text(f"现在是 {state}").count():
             waits += 1
-            assert waits < 180, f"never {state}"
-            page.wait_for_timeout(1000)
+            assert waits < 900, f"never {state}"
+            page.wait_for_timeout(200)
             page.reload()
 
     as_account("second", item)
@@ -213,7 +213,7 @@ def test_two_roles_accept_send_back_do_again_and_accept(
     page.get_by_label("退回原因").fill("插座仍然破损")
     must_be_accessible(page)
     page.get_by_role("button", name="退回").click()
-    expect(page.get_by_role("status")).to_contain_text("已登记")
+    expect(there(page.get_by_role("status"))).to_contain_text("已登记")
     wait_for("逾期")
     expect(page.get_by_text("插座仍然破损")).to_be_visible()
 
@@ -223,7 +223,7 @@ def test_two_roles_accept_send_back_do_again_and_accept(
     page.locator("input[type=file]").set_input_files(ledger)
     page.get_by_role("button", name="上传并核对").click()
     page.get_by_role("button", name="确认报送").click()
-    expect(page.get_by_role("status")).to_contain_text("已收到")
+    expect(there(page.get_by_role("status"))).to_contain_text("已收到")
 
     as_account("office", item)
     wait_for("待验收")
@@ -232,7 +232,7 @@ def test_two_roles_accept_send_back_do_again_and_accept(
     page.get_by_label("验收人").fill("钱七")
     page.locator("input[type=file]").set_input_files(evidence)
     page.get_by_role("button", name="登记").click()
-    expect(page.get_by_role("status")).to_contain_text("已登记")
+    expect(there(page.get_by_role("status"))).to_contain_text("已登记")
     wait_for("已销号")
     must_be_accessible(page)
 

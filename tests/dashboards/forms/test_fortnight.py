@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from tests.dashboards.days import Calendar, calendar
-from tests.dashboards.people import HAZARDS, PASSWORD, served, write
+from tests.dashboards.people import HAZARDS, PASSWORD, served, there, write
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -60,7 +60,7 @@ class Fortnight:
         self.page.get_by_label("账号").fill(account)
         self.page.get_by_label("密码").fill(PASSWORD)
         self.page.get_by_role("button", name="登录").click()
-        expect(self.page.get_by_role("heading", name="最近收到的文件")).to_be_visible()
+        expect(there(self.page.get_by_role("heading", name="最近收到的文件"))).to_be_visible()
 
     def send(self, name: str, table: list[list[Any]]) -> None:
         self.page.goto(f"{self.address}/send")
@@ -68,14 +68,14 @@ class Fortnight:
         self.page.locator("input[type=file]").set_input_files(path)
         self.page.get_by_role("button", name="上传并核对").click()
         self.page.get_by_role("button", name="确认报送").click()
-        expect(self.page.get_by_role("status")).to_contain_text("已收到")
+        expect(there(self.page.get_by_role("status"))).to_contain_text("已收到")
 
     def take_back(self, name: str, reason: str) -> None:
         self.page.goto(f"{self.address}/send")
         self.page.locator("tr", has_text=name).get_by_role("button").click()
         self.page.get_by_label("撤回原因").fill(reason)
         self.page.get_by_role("button", name="确认撤回").click()
-        expect(self.page.get_by_role("status")).to_contain_text("已撤回")
+        expect(there(self.page.get_by_role("status"))).to_contain_text("已撤回")
 
     def publish(self) -> None:
         """What the publisher does meanwhile."""
@@ -83,7 +83,7 @@ class Fortnight:
 
     def open_item(self, number: str, state: str) -> None:
         self.page.goto(f"{self.address}/acceptance/item?id=H-县教育局-{number}")
-        expect(self.page.get_by_text(f"现在是 {state}")).to_be_visible()
+        expect(there(self.page.get_by_text(f"现在是 {state}"))).to_be_visible()
 
     def accept(self, number: str, accepted_on: str, signer: str) -> None:
         self.open_item(number, "待验收")
@@ -94,7 +94,7 @@ class Fortnight:
         self.page.get_by_label("验收人").fill(signer)
         self.page.locator("input[type=file]").set_input_files(evidence)
         self.page.get_by_role("button", name="登记").click()
-        expect(self.page.get_by_role("status")).to_contain_text("已登记")
+        expect(there(self.page.get_by_role("status"))).to_contain_text("已登记")
 
     def send_back(self, number: str, checked_on: str, reason: str, due_on: str) -> None:
         self.open_item(number, "待验收")
@@ -103,12 +103,12 @@ class Fortnight:
         self.page.get_by_label("重改期限").fill(due_on)
         self.page.get_by_label("退回原因").fill(reason)
         self.page.get_by_role("button", name="退回").click()
-        expect(self.page.get_by_role("status")).to_contain_text("已登记")
+        expect(there(self.page.get_by_role("status"))).to_contain_text("已登记")
 
     def expect_cards(self, query: str = "", **cards: str) -> None:
         self.page.goto(f"{self.address}/progress{query}")
         for name, text in cards.items():
-            expect(self.page.locator(f"#card-{name} .card-value")).to_have_text(text)
+            expect(there(self.page.locator(f"#card-{name} .card-value"))).to_have_text(text)
 
 
 @pytest.fixture

@@ -150,10 +150,8 @@ def test_an_export_that_is_not_whole_leaves_what_is_shown(rollup: Settings) -> N
 
 @pytest.fixture(scope="module")
 def address(rollup: Settings) -> Iterator[str]:
-    folder = str(rollup.home / "汇总")
-    home = str(rollup.home / "看板")
-    Path(home).mkdir()
-    command = [*YANPAN, "serve", "--port", "0", "--data", folder, "--home", home]
+    folder = str(rollup.home / "汇总")  # rolled up already, which serve sees
+    command = [*YANPAN, "serve", "--port", "0", "--data", folder, "--home", str(rollup.home)]
     with served(command, "看板已就绪：") as address:
         yield address
 

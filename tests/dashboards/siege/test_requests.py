@@ -14,7 +14,9 @@ import pytest
 import requests
 
 from analysis.accounts import Accounts, AuditLog, Role
+from analysis.adhoc import queries
 from analysis.ingest.pipeline import ingest
+from analysis.reports import package
 from analysis.settings import Settings
 from dashboards.serving.page_cache import head_request, page_request
 from tests.conftest import YANPAN
@@ -29,6 +31,7 @@ from tests.dashboards.people import (
     served,
     write,
 )
+from tests.depth import DEEP
 
 pytestmark = pytest.mark.slow
 
@@ -87,7 +90,10 @@ def accept(caller: Caller, item: str, by: str, evidence: tuple[str, bytes]) -> r
     )  # fmt: skip
 
 
-def test_a_bad_character_in_one_cell_stops_no_page_and_no_document(at: str) -> None:
+def test_a_bad_character_in_one_cell_stops_no_page_and_no_document(
+    at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package, "_pictures", lambda *_: ({}, []))  # nobody looks at them here
     leader = logged_in(at, "leader")
     page = leader.ask(page_request(f"?{DAY}", "/overdue"))
     assert page.status_code == 200
@@ -180,7 +186,11 @@ def test_what_there_is_not_is_refused_in_chinese_and_names_no_path(
 
 
 @pytest.mark.parametrize("text", ["SELECT lpad('x',2000000000,'y')", "FROM range(10000000000000)"])
-def test_what_brings_or_takes_too_much_is_refused(at: str, text: str) -> None:
+def test_what_brings_or_takes_too_much_is_refused(
+    at: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not DEEP:  # half the memory is full in half the time
+        monkeypatch.setattr(queries, "MOST_MEMORY", queries.MOST_MEMORY // 2)
     answer = logged_in(at, "education").ask(query_body(text))
     assert answer.status_code == 200
     assert "query-error" in answer.text or "后面还有" in answer.text
