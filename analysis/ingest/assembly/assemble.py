@@ -160,12 +160,13 @@ class _Assembly:
         if ledger.is_item:
             self.aliases.add(alias for each in outcomes for alias in each.aliases)
         repeated = [each.repeated for each in outcomes]
-        decided = self._as_decided(versions, stacked(each.dated for each in outcomes), ledger)
+        evidence = Evidence(self.sent.spoken_for, stacked(each.not_done for each in outcomes))
+        dated = stacked(each.dated for each in outcomes)
+        decided = self._as_decided(versions, dated, evidence, ledger)
         if ledger.is_item:
-            not_done = stacked(each.not_done for each in outcomes)
             decided, asked = as_seen(decided, ledger, self.terms.confirmations)
             self.doubts += asked
-            decided = with_past(decided, Evidence(self.sent.spoken_for, not_done))
+            decided = with_past(decided, evidence)
         changes = (finding for each in outcomes for finding in each.findings)
         self.findings += [each for each in changes if not self._is_settled(each)]
         if ledger.is_act_on_items:
@@ -319,7 +320,7 @@ class _Assembly:
         return is_waiting or self.closings.is_accepted(finding.item_id, day)
 
     def _as_decided(
-        self, versions: pd.DataFrame, dated: pd.DataFrame, ledger: Ledger
+        self, versions: pd.DataFrame, dated: pd.DataFrame, evidence: Evidence, ledger: Ledger
     ) -> pd.DataFrame:
         """The versions with the office's corrections and acceptances, and units by their names."""
         sent, places = self.sent, self.sent.places
@@ -339,7 +340,9 @@ class _Assembly:
         if ledger.is_item:
             before = as_sent if findings else None
             by_units, confirmations = sent.confirmed(ledger), self.terms.confirmations
-            versions, asked = as_granted(versions, ledger, by_units, confirmations, before)
+            versions, asked = as_granted(
+                versions, ledger, by_units, confirmations, before, evidence
+            )
         # Last of what rests on the day of receipt: a new name of a unit begins a version as well.
         versions = as_shown(versions, ledger, sent.register)
         if ledger.is_item:

@@ -11,7 +11,7 @@ item and day; the same words sent again are the same question.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -24,15 +24,18 @@ from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.closing.acts import PLACE
 from analysis.ingest.versions.closing.rule import MAJOR
 from analysis.ingest.versions.identity.spelling import folded
+from analysis.ingest.versions.past import NO_EVIDENCE, Evidence
 from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers import Ledger
-from analysis.ledgers.codes import FINISHED, UNFINISHED
+from analysis.ledgers.codes import FINISHED
 from analysis.wording.characters import cited
 
 VOID, LATER, UNDATED, LOWERED = "void", "later", "undated", "lowered"
 LISTED, UNLISTED, REWORDED = "listed", "unlisted", "reworded"
 REDATED, BACKDATED = "redated", "backdated"
 DENIED, GRANTED = "denied", "granted"
+#: Who tells each half month what he has done has told of it within a quarter.
+LONGEST_UNTOLD = timedelta(days=92)
 #: What a relief would change; the first says where it stands in the row.
 _DEADLINE = ("extended_due_on", "due_on")
 _LISTING = ("supervised", "supervised_on")
@@ -88,7 +91,7 @@ KINDS = {
     ),
     BACKDATED: _Kind(
         "redating", ("done_on",),
-        "报送的完成日期为{text}（期限 {held}），而 {open} 报送时仍未完成，是否属实",
+        "报送的完成日期为{text}（期限 {held}），而 {against}，是否属实",
         "不属实，按首次报送完成的日期判断", "属实，按所报的完成日期",
     ),
     LATER: _Kind(
@@ -169,12 +172,14 @@ class _Item:
 def as_granted(
     versions: pd.DataFrame, ledger: Ledger, by_units: Collection[str],
     confirmations: Confirmations, as_sent: pd.DataFrame | None = None,
+    evidence: Evidence = NO_EVIDENCE,
 ) -> tuple[pd.DataFrame, list[Doubt]]:  # fmt: skip
     """Versions of a ledger of items as they count, with ``relief``; and what is asked of them.
 
     ``by_units`` are the submissions that units' accounts sent; ``as_sent`` are the versions before
-    the office corrected them. Columns that a relief would change hold what counts, its question
-    says what was sent. A version is cut on each day from which another answer holds.
+    the office corrected them, ``evidence`` what rows say that made no version. Columns that a
+    relief would change hold what counts, its question says what was sent. A version is cut on each
+    day from which another answer holds.
     """
     by_unit = versions["submission_id"].isin(set(by_units))
     items = _concerned(versions, by_unit)
@@ -183,7 +188,7 @@ def as_granted(
     mine = versions["item_id"].isin(items)
     history = versions[mine].assign(is_by_unit=by_unit[mine])
     history = history.sort_values(["item_id", "known_from"], kind="stable")
-    sent = _values_sent(as_sent)
+    sent, told_open = _values_sent(as_sent), _days_open(evidence, items)
     counted: list[dict[str, Any]] = []
     asked: dict[str, Doubt] = {}
     item, item_id = _Item(), None
@@ -195,8 +200,9 @@ def as_granted(
             counted.append({str(name): value for name, value in version.items()})
             item.pass_over(version)
             continue
+        earlier = (day for day in told_open.get(str(item_id), ()) if day < version["known_from"])
+        item.open_on = max(earlier, default=None)
         reliefs = [*_reliefs(version, item, ledger, _decided(version, sent))]
-        item.open_on = version["known_from"] if version["status"] in UNFINISHED else item.open_on
         counted += _counting(version, item, reliefs, confirmations)
         for relief in reliefs:
             asked[relief.doubt.key] = _standing(asked, relief.doubt)
@@ -204,6 +210,19 @@ def as_granted(
         name: pd.Series([row[name] for row in counted], dtype=object) for name in versions.columns
     }
     return pd.concat([versions[~mine], pd.DataFrame(columns)], ignore_index=True), [*asked.values()]
+
+
+def _days_open(evidence: Evidence, items: Collection[str]) -> dict[str, list[date]]:
+    """The days for which lists say of an item that it is not done."""
+    rows = evidence.not_done
+    if rows.empty:
+        return {}
+    mine = rows[rows["item_id"].isin(items)]
+    found: dict[str, list[date]] = {}
+    columns = (mine[name] for name in ("item_id", "submission_id", "known_from"))
+    for item_id, batch, day in zip(*columns, strict=True):
+        found.setdefault(item_id, []).append(evidence.spoken_for(batch, day))
+    return found
 
 
 def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
@@ -301,15 +320,33 @@ def _is_redated(version: Mapping[Any, Any], item: _Item) -> bool:
 
 
 def _is_backdated(version: Mapping[Any, Any], item: _Item) -> bool:
-    """Whether it is said to be done in time long before the last list, after the deadline, that
-    said it was not. A list of a half month ago may not have known.
+    """Whether it is said to be done in time against what was told: long before a list that said it
+    was not, or so long ago that the deadline had long passed when anybody said so.
     """
     done, due = version.get("done_on"), _due(item.before(version))
-    if version["status"] not in FINISHED or done is None or is_null(done):
+    if version["status"] not in FINISHED or done is None or is_null(done) or due is None:
         return False
-    if due is None or item.open_on is None:
+    if not item.counted or done > due or item.counted.get("done_on") == done:
+        return False  # of what nobody was told before, nothing was told against it
+    is_untold = version["known_from"] > max(done + LONGEST_UNTOLD, due)
+    return is_untold or _is_contradicted(version, item)
+
+
+def _is_contradicted(version: Mapping[Any, Any], item: _Item) -> bool:
+    """A list after the deadline says that it is not done; one of a half month ago may not have
+    known.
+    """
+    done, due, open_on = version.get("done_on"), _due(item.before(version)), item.open_on
+    if done is None or is_null(done) or due is None or open_on is None:
         return False
-    return bool(done <= due < item.open_on and done < item.open_on - LISTS_ARE_OLD)
+    return bool(due < open_on and done < open_on - LISTS_ARE_OLD)
+
+
+def _against(version: Mapping[Any, Any], item: _Item) -> str:
+    """What was told that speaks against a day of completion."""
+    if _is_contradicted(version, item):
+        return f"{item.open_on} 报送时仍未完成"
+    return f"{version['known_from']} 才报送"
 
 
 def _done_on(row: Mapping[Any, Any]) -> str:
@@ -348,7 +385,7 @@ def _relief(
     words = {
         "text": cited(said) if said else "空白",
         "due": _due(version), "held": _due(item.before(version)), "late": item.late,
-        "open": item.open_on,
+        "against": _against(version, item),
         "words": cited(_words_of(item.counted, shown)),
         "new_words": cited(_words_of(version, shown)),
     }  # fmt: skip
