@@ -132,11 +132,16 @@ def _by_finding(
     ]
     if not any(bearers):
         return
-    places = [np.unique(np.frombuffer(gist.meeting().places, "Q")) for gist in gists]
-    for finder, wanted in enumerate(bearers):
-        for n, names in enumerate(own if wanted else ()):
-            if names & wanted and np.isin(places[finder], places[n], assume_unique=True).any():
-                sets.join([finder, n])
+    groups = [list(members) for members in sets.all()]
+    wanted = [set[str]().union(*(bearers[n] for n in group)) for group in groups]
+    names = [set[str]().union(*(own[n] for n in group)) for group in groups]
+    meetings = [gist.meeting() for gist in gists]
+    places = [_distinct(np.frombuffer(meetings[n].places, "Q") for n in group) for group in groups]
+    for finder, group in enumerate(groups):
+        for other, members in enumerate(groups):
+            is_meant = other != finder and not wanted[finder].isdisjoint(names[other])
+            if is_meant and np.isin(places[finder], places[other], assume_unique=True).any():
+                sets.join([group[0], members[0]])
 
 
 def _left(meetings: Sequence[tuple[date, Meeting]]) -> Numbers:
