@@ -46,17 +46,6 @@ LIFE = Knowledge(make_life(UNTIL, SEED), UNTIL)
 )
 TOTAL = f"应整改{DEMO['total'] + 7}项"
 
-#: Whether the page's charts are drawn and its grids have their rows; a grid begins when it is seen.
-SETTLED = """() => {
-    const all = selector => [...document.querySelectorAll(selector)];
-    if (!all('main:not(.skeleton)').some(main => main.checkVisibility())) return false;
-    if (!all('main .chart').every(chart => chart.querySelector('.main-svg'))) return false;
-    const late = all('main .grid').find(grid => !grid.querySelector('.ag-header-cell')
-        || !grid.querySelector('.ag-row, .ag-overlay-no-rows-center'));
-    late?.scrollIntoView({block: 'center'});
-    return !late && all('main .ag-header-row').every(row => row.children.length);
-}"""
-
 #: The middle of the widest bar of the townships, where a person would click.
 WIDEST_BAR = """(() => {
     const bars = [...document.querySelectorAll('#risk-townships .bars .point path')]
@@ -130,7 +119,13 @@ def watched(person: BrowserContext, address: str) -> Iterator[Page]:
 
 def settled(page: Page) -> None:
     """Wait until the page's figures are there, each chart and each grid with its rows."""
-    page.wait_for_function(SETTLED, polling=50)
+    expect(there(page.locator("main:not(.skeleton)"))).to_be_visible()
+    for chart in page.locator("main .chart").all():
+        expect(chart.locator(".main-svg").first).to_be_attached()
+    for grid in page.locator("main .grid").all():
+        grid.scroll_into_view_if_needed()
+        expect(grid.locator(".ag-header-cell").first).to_be_attached()
+        expect(grid.locator(".ag-row, .ag-overlay-no-rows-center").first).to_be_attached()
 
 
 def overview(settings: Settings, day: date) -> dict[str, float]:
