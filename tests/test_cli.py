@@ -11,7 +11,6 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import redirect_stderr, redirect_stdout
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -19,7 +18,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.cli.parts import State
-from analysis.demo import SEED
+from analysis.demo import SEED, UNTIL
 from analysis.demo.life import make_life
 from analysis.settings import Settings
 from analysis.warehouse.sql_files import metrics
@@ -136,14 +135,17 @@ def test_ingest_tells_a_person_that_the_rows_add_up(home: Settings) -> None:
 
 
 def test_demo_writes_marked_files_that_read_without_loss(home: Settings) -> None:
-    until = date(2023, 10, 31)  # tests/demo/test_truth.py reads all of it
-    assert yanpan("demo", "--until", str(until), "--home", str(home.home)).returncode == 0
+    whole = home.home / "演示"
+    assert yanpan("demo", "--out", str(whole), home=home.home).returncode == 0
     # Beside the files stands the register, which tells what was taken back.
-    register = home.raw / "received.toml"
-    files = [path for path in home.raw.rglob("*") if path.is_file() and path != register]
-    assert len(files) == len(make_life(until, SEED).sendings)
+    register = whole / "received.toml"
+    files = [path for path in whole.rglob("*") if path.is_file() and path != register]
+    assert len(files) == len(make_life(UNTIL, SEED).sendings)
     assert register.is_file()
     assert all("模拟数据" in path.name for path in files)
+    # Its first month, here; tests/demo/test_truth.py reads all of it.
+    for folder in whole.glob("2023-10-*"):
+        shutil.copytree(folder, home.raw / folder.name)
     report = json.loads(yanpan("ingest", "--format", "json", home=home.home).stdout)
     assert report["rows_rejected"] == 0
 
@@ -226,7 +228,11 @@ def test_check_tells_each_unit_what_to_mend_and_writes_the_report(
 
 
 def test_check_tests_the_warehouse_and_says_what_does_not_hold(home: Settings) -> None:
-    (home.raw / "三清单.xlsx").write_bytes((RAW / "三清单.xlsx").read_bytes())
+    row = "1,甲宾馆,2023-10-09,县教育局"
+    (home.raw / "2023-10-15").mkdir()
+    (home.raw / "2023-10-15" / "检查台账.csv").write_text(
+        f"检查编号,被检查场所,检查日期,检查单位\n{row}\n", encoding="utf-8"
+    )
     yanpan("ingest", home=home.home)
     answer = yanpan("check", "--warehouse", home=home.home)
     assert (answer.returncode, "全部成立" in answer.stdout) == (0, True)

@@ -119,14 +119,13 @@ def watched(person: BrowserContext, address: str) -> Iterator[Page]:
 
 def settled(page: Page) -> None:
     """Wait until the page's figures are there, each chart and each grid with its rows."""
-    there(page.locator("main:not(.skeleton)"))
+    expect(there(page.locator("main:not(.skeleton)"))).to_be_visible()
     for chart in page.locator("main .chart").all():
-        chart.locator(".main-svg").first.wait_for(state="attached")
+        expect(chart.locator(".main-svg").first).to_be_attached()
     for grid in page.locator("main .grid").all():
-        # one that nobody has scrolled to lays out no columns, and its rows are empty
         grid.scroll_into_view_if_needed()
-        grid.locator(".ag-header-cell").first.wait_for(state="attached")
-        grid.locator(".ag-row, .ag-overlay-no-rows-center").first.wait_for(state="attached")
+        expect(grid.locator(".ag-header-cell").first).to_be_attached()
+        expect(grid.locator(".ag-row, .ag-overlay-no-rows-center").first).to_be_attached()
 
 
 def overview(settings: Settings, day: date) -> dict[str, float]:

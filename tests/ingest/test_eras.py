@@ -17,7 +17,7 @@ from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.read_file import Desk, Submission, read_file
 from analysis.ingest.received import file_hash
 from analysis.ingest.versions.spans import end_of, in_force
-from tests.depth import some
+from tests.depth import DEEP
 
 HEAD = "隐患编号,场所名称,隐患描述,责任单位,整改期限,发现日期,整改状态\n"
 UNITS = ("县教育局", "县交通运输局")
@@ -75,7 +75,9 @@ def shown(tables: Tables, day: date) -> set[tuple[str, str, str]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=some(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40 if DEEP else 6, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(files=st.lists(FILE, min_size=2, max_size=6))
 def test_the_last_file_of_everybody_taken_back(
     tmp_path_factory: pytest.TempPathFactory, files: Sequence[Any]

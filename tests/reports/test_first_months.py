@@ -34,6 +34,7 @@ from analysis.warehouse.client import Warehouse
 from analysis.warehouse.scope import Scope
 from dashboards import app as application
 from dashboards.app import create_app
+from dashboards.downloads import materials
 from dashboards.serving.data import Data
 from tests.dashboards.people import BASE
 from tests.depth import DEEP
@@ -299,6 +300,7 @@ def test_the_browsers_package_says_in_a_note_what_is_missing(
 ) -> None:
     monkeypatch.setattr(slides, "write_slides", fail)
     monkeypatch.setattr(package, "_pictures", lambda *_: ({}, []))
+    monkeypatch.setattr(materials, "_made", package.pack)  # here, where it is made to fail
     server = create_app(hazards).server
     path = f"/materials.zip?kind_of=monthly&as_of={DAY}"
     answer = server.test_client().get(path, base_url=BASE)

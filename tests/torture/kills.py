@@ -69,7 +69,7 @@ def kill_runs(home: Settings, times: int, seed: int = 20231115) -> Kills:
         run.join()
         killed += run.exitcode == -signal.SIGKILL
         outcomes.add(_figures(home))
-    shutil.copytree(RAW, home.raw, dirs_exist_ok=True)
+    shutil.copytree(RAW / LATE, home.raw / LATE, dirs_exist_ok=True)
     ingest(home)
     left = tuple(sorted(path.name for path in home.warehouse.parent.rglob("*.part*")))
     return Kills(killed, tuple(outcomes - {old, new}), left)

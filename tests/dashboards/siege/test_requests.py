@@ -18,6 +18,7 @@ from analysis.adhoc import queries
 from analysis.ingest.pipeline import ingest
 from analysis.reports import package
 from analysis.settings import Settings
+from dashboards.downloads import materials
 from dashboards.serving.page_cache import head_request, page_request
 from tests.conftest import YANPAN
 from tests.dashboards.people import (
@@ -94,6 +95,7 @@ def test_a_bad_character_in_one_cell_stops_no_page_and_no_document(
     at: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(package, "_pictures", lambda *_: ({}, []))  # nobody looks at them here
+    monkeypatch.setattr(materials, "_made", package.pack)
     leader = logged_in(at, "leader")
     page = leader.ask(page_request(f"?{DAY}", "/overdue"))
     assert page.status_code == 200
