@@ -1,6 +1,6 @@
 """The program's figures are those of the oracle, on invented worlds.
 
-Five worlds in the suite, each on three of its days, ten by ``make torture``; ``make oracle`` asks
+Ten worlds in the suite, each on three of its days; ``make oracle`` asks
 every day of a hundred. What the two do not say of each other is named here:
 
 - ``vanished``, ``suspect_closure``, ``report_reconciliation`` and ``submission_quality`` are not
@@ -19,13 +19,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.depth import DEEP
 from tests.oracle.comparison import Tally, compare, publish
 from tests.oracle.worlds import world
 
 pytestmark = pytest.mark.slow
 
-WORLDS = int(os.environ.get("ORACLE_WORLDS", "10" if DEEP else "5"))
+WORLDS = int(os.environ.get("ORACLE_WORLDS", "10"))
 #: Of a world's days, so many in the suite; all where more worlds are asked for.
 DAYS = 3 if WORLDS <= 10 else None
 

@@ -13,6 +13,7 @@ import duckdb
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from tests.conftest import RAW
+from tests.depth import DEEP
 
 #: A run is killed in so much of the time that a whole one takes; beyond one it has ended.
 LATEST = 1.1
@@ -69,7 +70,8 @@ def kill_runs(home: Settings, times: int, seed: int = 20231115) -> Kills:
         run.join()
         killed += run.exitcode == -signal.SIGKILL
         outcomes.add(_figures(home))
-    shutil.copytree(RAW / LATE, home.raw / LATE, dirs_exist_ok=True)
+    rest = RAW if DEEP else RAW / LATE
+    shutil.copytree(rest, home.raw / rest.relative_to(RAW), dirs_exist_ok=True)
     ingest(home)
     left = tuple(sorted(path.name for path in home.warehouse.parent.rglob("*.part*")))
     return Kills(killed, tuple(outcomes - {old, new}), left)
