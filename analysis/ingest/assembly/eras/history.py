@@ -103,10 +103,12 @@ class Era:
         """
         if self.ids is None or not ledger.is_item:
             return []
-        found = self.ids.changed(rows, Alias("", "", self.since, ONE_SINCE))
+        told = {each.alias for each in aliases}
+        changed = self.ids.changed(rows, Alias("", "", self.since, ONE_SINCE))
+        found = [each for each in changed if each.alias not in told]
         items = set(rows["name"])
         found += self.ids.carried([*aliases, *found], items)
-        self.ids.note(rows, ledger)
+        self.ids.note(rows, ledger, aliases)
         self.ids.note_aliases([*aliases, *found])
         return found
 

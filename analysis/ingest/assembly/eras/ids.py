@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from analysis.ingest.versions.identity.joining import HANDED_OVER
 from analysis.ingest.versions.identity.naming import Alias
 from analysis.ledgers import Ledger
 
@@ -38,10 +39,14 @@ class Ids:
         """All ids that rows of a ledger have."""
         return frozenset(self.rows.get(ledger.name, {}).values())
 
-    def note(self, rows: pd.DataFrame, ledger: Ledger) -> None:
-        """Keep how the rows of an era are called; ``rows`` are those of ``onto``, named."""
+    def note(self, rows: pd.DataFrame, ledger: Ledger, aliases: Iterable[Alias] = ()) -> None:
+        """Keep how the rows of an era are called; ``rows`` are those of ``onto``, named.
+
+        What was handed over is kept as its receiver called it, by ``aliases``: under one id the
+        rows of two senders would be two claims to it in the next era.
+        """
         if ledger.is_item:
-            pairs = zip(_places(rows), rows["name"], strict=True)
+            pairs = zip(_places(rows), _own_names(rows, aliases), strict=True)
             self.rows.setdefault(ledger.name, {}).update(pairs)
 
     def changed(self, rows: pd.DataFrame, since: Alias) -> list[Alias]:
@@ -70,6 +75,23 @@ class Ids:
         """Keep the other names of items that an era knows."""
         for each in found:
             self.aliases.setdefault((each.alias, each.item_id), each)
+
+
+def _own_names(rows: pd.DataFrame, aliases: Iterable[Alias]) -> list[str]:
+    """The ids of rows; of those that were handed over, what their own sender called them."""
+    names: list[str] = rows["name"].tolist()
+    handed = [each for each in aliases if each.why == HANDED_OVER]
+    if not handed:
+        return names
+    own = {(each.item_id, sender): each.alias for each in handed for sender in _senders(each.alias)}
+    pairs = zip(names, rows["sender"], strict=True)
+    return [own.get((name, str(sender)), name) for name, sender in pairs]
+
+
+def _senders(name: str) -> list[str]:
+    """Whose an id may be: H-县教育局-YH-7 is 县教育局's, as far as the signs tell."""
+    parts = name.split("-")
+    return ["-".join(parts[1:end]) for end in range(2, len(parts))]
 
 
 def _places(rows: pd.DataFrame) -> Iterable[Place]:
