@@ -504,17 +504,6 @@ def test_it_is_not_freed_by_saying_so_once_more(home: Settings, write_sheet: Wri
     assert [each[1:] for each in done_days(home)] == [("late", "backdated")]
 
 
-def test_what_is_told_more_than_a_quarter_after_its_deadline_is_asked_about(
-    home: Settings, write_sheet: Write
-) -> None:
-    upload(write_sheet, "2023-10-10", row())
-    upload(write_sheet, "2024-02-10", row("已整改", done="2023-10-30"))
-    ingest(home)
-    assert done_days(home, "2024-02-11") == [("02-10", "undated", "backdated")]
-    ((text,),) = ask(home, "SELECT question FROM doubt")
-    assert text.endswith("（期限 2023-10-31），而 2024-02-10 才报送，是否属实")
-
-
 def test_a_list_of_a_half_month_ago_may_not_have_known(home: Settings, write_sheet: Write) -> None:
     told_done(home, write_sheet, "open")
     upload(write_sheet, "2023-11-20", row("已整改", done="2023-10-25"))

@@ -11,7 +11,7 @@ item and day; the same words sent again are the same question.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -34,8 +34,6 @@ VOID, LATER, UNDATED, LOWERED = "void", "later", "undated", "lowered"
 LISTED, UNLISTED, REWORDED = "listed", "unlisted", "reworded"
 REDATED, BACKDATED = "redated", "backdated"
 DENIED, GRANTED = "denied", "granted"
-#: Who tells each half month what he has done has told of it within a quarter.
-LONGEST_UNTOLD = timedelta(days=92)
 #: What a relief would change; the first says where it stands in the row.
 _DEADLINE = ("extended_due_on", "due_on")
 _LISTING = ("supervised", "supervised_on")
@@ -91,7 +89,7 @@ KINDS = {
     ),
     BACKDATED: _Kind(
         "redating", ("done_on",),
-        "报送的完成日期为{text}（期限 {held}），而 {against}，是否属实",
+        "报送的完成日期为{text}（期限 {held}），而 {open} 报送时仍未完成，是否属实",
         "不属实，按首次报送完成的日期判断", "属实，按所报的完成日期",
     ),
     LATER: _Kind(
@@ -320,33 +318,15 @@ def _is_redated(version: Mapping[Any, Any], item: _Item) -> bool:
 
 
 def _is_backdated(version: Mapping[Any, Any], item: _Item) -> bool:
-    """Whether it is said to be done in time against what was told: long before a list that said it
-    was not, or so long ago that the deadline had long passed when anybody said so.
-    """
-    done, due = version.get("done_on"), _due(item.before(version))
-    if version["status"] not in FINISHED or done is None or is_null(done) or due is None:
-        return False
-    if not item.counted or done > due or item.counted.get("done_on") == done:
-        return False  # of what nobody was told before, nothing was told against it
-    is_untold = version["known_from"] > max(done + LONGEST_UNTOLD, due)
-    return is_untold or _is_contradicted(version, item)
-
-
-def _is_contradicted(version: Mapping[Any, Any], item: _Item) -> bool:
-    """A list after the deadline says that it is not done; one of a half month ago may not have
-    known.
+    """Whether it is said to be done in time against a list after the deadline that says it is not;
+    one of a half month ago may not have known.
     """
     done, due, open_on = version.get("done_on"), _due(item.before(version)), item.open_on
-    if done is None or is_null(done) or due is None or open_on is None:
+    if version["status"] not in FINISHED or done is None or is_null(done):
         return False
-    return bool(due < open_on and done < open_on - LISTS_ARE_OLD)
-
-
-def _against(version: Mapping[Any, Any], item: _Item) -> str:
-    """What was told that speaks against a day of completion."""
-    if _is_contradicted(version, item):
-        return f"{item.open_on} 报送时仍未完成"
-    return f"{version['known_from']} 才报送"
+    if due is None or open_on is None or item.counted.get("done_on") == done:
+        return False
+    return bool(done <= due < open_on and done < open_on - LISTS_ARE_OLD)
 
 
 def _done_on(row: Mapping[Any, Any]) -> str:
@@ -385,7 +365,7 @@ def _relief(
     words = {
         "text": cited(said) if said else "空白",
         "due": _due(version), "held": _due(item.before(version)), "late": item.late,
-        "against": _against(version, item),
+        "open": item.open_on,
         "words": cited(_words_of(item.counted, shown)),
         "new_words": cited(_words_of(version, shown)),
     }  # fmt: skip
