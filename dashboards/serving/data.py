@@ -133,7 +133,7 @@ class Data:
 
         For what must be of one publication: nothing is kept, and nothing newer comes between.
         """
-        return self.copies.current(self._share()).warehouse
+        return self.copy().warehouse
 
     def copy(self) -> Copy:
         """The file of the asker's share as published now; it lies there for as long as it is held.

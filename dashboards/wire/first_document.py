@@ -15,8 +15,7 @@ LATER = {dash_ag_grid.__name__: "AgGrid"}
 #: What Dash brings and nothing here needs: what browsers of 2016 lacked (what its scripts use of
 #: that is in ``01-async.js``), and a table that no page has.
 DROPPED = ("dash/deps/polyfill", "dash/dash_table")
-_SCRIPT = '<script src="([^"]*/{library}/[^"]*)"></script>'
-_DROPPED = '<script src="[^"]*/{part}[^"]*"></script>'
+_SCRIPT = '<script src="([^"]*/{part}[^"]*)"></script>'
 #: Else a browser fetches the one of Dash with each page.
 _NO_ICON = '<link rel="icon" href="data:,">'
 _ASSET = re.compile(rf'({ASSETS})([^"?]+)\?m=[\d.]+')
@@ -34,7 +33,7 @@ class App(dash.Dash):
         """The document of these parts."""
         later = []
         for library, component in LATER.items():
-            pattern = re.compile(_SCRIPT.format(library=library))
+            pattern = re.compile(_SCRIPT.format(part=f"{library}/"))
             for address in pattern.findall(parts["scripts"]):
                 later.append(
                     f'<meta name="yanpan-later" content="{address}" '
@@ -42,7 +41,7 @@ class App(dash.Dash):
                 )
             parts["scripts"] = pattern.sub("", parts["scripts"])
         for part in DROPPED:
-            parts["scripts"] = re.sub(_DROPPED.format(part=part), "", parts["scripts"])
+            parts["scripts"] = re.sub(_SCRIPT.format(part=part), "", parts["scripts"])
         parts["favicon"] = _NO_ICON
         parts["app_entry"] = parts["app_entry"].replace("Loading...", "正在读取…")
         parts["metas"] = "\n".join([parts["metas"], *later])

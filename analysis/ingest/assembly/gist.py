@@ -6,14 +6,14 @@ the rows, so that these stay on the shelf.
 
 import hashlib
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from typing import Any
 from zlib import crc32
 
-from analysis.ingest.cells.blanks import is_empty, is_null
+from analysis.ingest.cells.blanks import is_empty
 from analysis.ingest.read_file import Submission
 from analysis.ingest.tables.records import OFFICE_NAME
 from analysis.ingest.units.mentions import mentions_in
@@ -23,7 +23,7 @@ from analysis.ingest.versions.identity.likeness.fields import (
     rows_with_remark,
     strict_fields,
 )
-from analysis.ingest.versions.identity.spelling import site_key
+from analysis.ingest.versions.identity.spelling import site_name
 from analysis.ledgers import LEDGERS, Ledger
 
 
@@ -101,7 +101,7 @@ def _meeting(columns: Mapping[str, Sequence[Any]], ledger: Ledger) -> Meeting:
     days: Sequence[date | None] = columns.get(day_field(ledger) or "") or nothing
     sites = [columns.get(name) or nothing for name in strict_fields(ledger)]
     each_site = list(zip(*sites, strict=True)) if sites else [()] * count
-    folded = {site: _folded(site) for site in set(each_site)}
+    folded = {site: site_name(site) for site in set(each_site)}
     numbers = {
         (day, site): _number(day.toordinal(), folded[site])
         for day, site in set(zip(days, each_site, strict=True))
@@ -122,10 +122,6 @@ def _meeting(columns: Mapping[str, Sequence[Any]], ledger: Ledger) -> Meeting:
 def _known_by(ledger: Ledger) -> tuple[str, ...]:
     """Every field by which a row is known to be of a record that was there before."""
     return tuple(dict.fromkeys((*ledger.key, *ledger.fingerprint, *ledger.guard)))
-
-
-def _folded(site: Iterable[Any]) -> str:
-    return "".join(site_key(str(part)) for part in site if not is_null(part))
 
 
 def _number(day: int, site: str) -> int:

@@ -35,7 +35,7 @@ from analysis.ingest.versions.identity.likeness.fields import (
     strict_fields,
 )
 from analysis.ingest.versions.identity.naming import Names
-from analysis.ingest.versions.identity.spelling import site_key
+from analysis.ingest.versions.identity.spelling import site_name
 from analysis.ledgers import LEDGERS, Field, Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 from analysis.wording.characters import within_marks
@@ -185,8 +185,7 @@ def _signs(row: Mapping[str, Any], ledger: Ledger, sender: str) -> Iterator[_Sig
     if all(number):
         yield ledger.name, sender, _NUMBER, *number
     day = row.get(day_field(ledger) or "")
-    sites = [row.get(name) for name in strict_fields(ledger)]
-    site = "".join(site_key(str(each)) for each in sites if not is_null(each))
+    site = site_name(row.get(name) for name in strict_fields(ledger))
     if site and not is_null(day):
         yield ledger.name, sender, _PLACE, str(day), site
 

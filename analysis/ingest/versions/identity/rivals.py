@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.versions.identity.likeness.fields import day_of, strict_fields
 from analysis.ingest.versions.identity.likeness.marks import numbers_agree
 from analysis.ingest.versions.identity.likeness.sites import may_be_one_site
 from analysis.ingest.versions.identity.likeness.verdict import Likeness, Verdict, compare
 from analysis.ingest.versions.identity.likeness.words import place_words
-from analysis.ingest.versions.identity.spelling import site_key
+from analysis.ingest.versions.identity.spelling import site_name
 from analysis.ledgers import Ledger
 
 Row = dict[str, Any]
@@ -115,5 +114,4 @@ def is_rival(other: Pair, pair: Pair) -> bool:
 
 def site_of(record: Record, ledger: Ledger) -> str:
     """The name of a record's site, as it is compared."""
-    names = strict_fields(ledger)
-    return "".join(site_key(str(record.row[n])) for n in names if not is_null(record.row[n]))
+    return site_name(record.row[name] for name in strict_fields(ledger))

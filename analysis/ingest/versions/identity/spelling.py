@@ -134,6 +134,11 @@ def spelled(text: str, is_place: bool = False) -> Spelled:
     return Spelled(text, words, frozenset(floors), frozenset(labels), tuple(sorted(amounts)))
 
 
+def site_name(parts: Iterable[Any]) -> str:
+    """A site by what its fields say, as it is compared; empty where they say nothing."""
+    return "".join(site_key(str(part)) for part in parts if not is_null(part))
+
+
 def number_key(number: Iterable[str]) -> tuple[str, ...]:
     """A record's number as it is compared: one width, no leading zero of its digits."""
     return tuple(re.sub(r"(?<!\d)0+(?=\d)", "", folded(part)) for part in number)

@@ -6,7 +6,7 @@ the office says that they are one: else what a unit has done would never reach t
 is pressed, and a unit that copies a number would have done what it has not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from analysis.ingest.versions.identity import telling
 from analysis.ingest.versions.identity.joining import Join, Settled, answered
 from analysis.ingest.versions.identity.likeness.fields import day_field, strict_fields
 from analysis.ingest.versions.identity.likeness.verdict import Verdict, compare
-from analysis.ingest.versions.identity.spelling import number_key, site_key
+from analysis.ingest.versions.identity.spelling import number_key, site_name
 from analysis.ledgers import Ledger
 
 #: By what two rows may be of one record: whose it is with its number, or with its day and site.
@@ -48,9 +48,16 @@ def asked_of_found(
     """
     doubts: list[Doubt] = []
     joins: list[Join] = []
-    found, told = _sides(rows, ledger, names)
+    found, own = _sides(rows, ledger, names)
+    if not found or not own:
+        return doubts, joins
+    signs = _signs_of(rows, ledger)
+    told: dict[_Sign, list[_Held]] = {}
+    for held in own.values():
+        for sign in signs(held.positions[0]):
+            told.setdefault(sign, []).append(held)
     for one in found.values():
-        for other in _candidates(one, told, rows, ledger):
+        for other in _candidates(signs(one.positions[0]), told):
             first, second = sorted((one, other), key=lambda held: held.positions[0])
             late = second.positions[0]
             before = max(at for at in first.positions if at < late)
@@ -67,8 +74,8 @@ def asked_of_found(
 
 def _sides(
     rows: pd.DataFrame, ledger: Ledger, names: Sequence[str]
-) -> tuple[dict[str, _Held], dict[_Sign, list[_Held]]]:
-    """What somebody found for another unit by name, and what such units tell of by its signs."""
+) -> tuple[dict[str, _Held], dict[str, _Held]]:
+    """What somebody found for another unit, and what such units tell of their own; by name."""
     owners, senders = rows[ledger.owner_column].tolist(), rows["sender"].tolist()
     found: dict[str, _Held] = {}
     bearers: set[str] = set()
@@ -77,48 +84,48 @@ def _sides(
             found.setdefault(names[at], _Held(names[at], [])).positions.append(at)
             bearers.add(owner)
     own: dict[str, _Held] = {}
-    told: dict[_Sign, list[_Held]] = {}
     for at, (owner, sender) in enumerate(zip(owners, senders, strict=True)):
-        if sender not in bearers or owner != sender or names[at] in found:
-            continue
-        held = own.setdefault(names[at], _Held(names[at], []))
-        held.positions.append(at)
-        if len(held.positions) == 1:
-            for sign in _signs(_row(rows, at), ledger):
-                told.setdefault(sign, []).append(held)
-    return found, told
+        if sender in bearers and owner == sender and names[at] not in found:
+            own.setdefault(names[at], _Held(names[at], [])).positions.append(at)
+    return found, own
 
 
-def _candidates(
-    one: _Held, told: dict[_Sign, list[_Held]], rows: pd.DataFrame, ledger: Ledger
-) -> Iterator[_Held]:
+def _candidates(signs: Iterable[_Sign], told: Mapping[_Sign, Sequence[_Held]]) -> Iterator[_Held]:
     """The unit's own records that have a sign of one, the first first, each once."""
     seen: set[str] = set()
-    for sign in _signs(_row(rows, one.positions[0]), ledger):
-        for held in told.get(sign, [])[:MOST_COMPARED]:
+    for sign in signs:
+        for held in told.get(sign, ())[:MOST_COMPARED]:
             if held.name not in seen and not held.is_joined:
                 seen.add(held.name)
                 yield held
 
 
-def _signs(row: dict[str, Any], ledger: Ledger) -> Iterator[_Sign]:
-    owner = str(row[ledger.owner_column])
-    if not any(is_null(row[name]) for name in ledger.key):
-        yield owner, number_key(str(row[name]) for name in ledger.key), None
-    day = row.get(day_field(ledger) or "")
-    site = "".join(site_key(str(row[n])) for n in strict_fields(ledger) if not is_null(row[n]))
-    if isinstance(day, date) and site:
-        yield owner, day, site
+def _signs_of(rows: pd.DataFrame, ledger: Ledger) -> Callable[[int], Iterator[_Sign]]:
+    """What tells the signs of the row at a place; by columns: one row of a frame costs too much."""
+    nothing: list[Any] = [None] * len(rows)
+    owners, day_of = rows[ledger.owner_column].tolist(), day_field(ledger)
+    days = rows[day_of].tolist() if day_of else nothing
+    numbers = list(zip(*(rows[name].tolist() for name in ledger.key), strict=True)) or nothing
+    sites = list(zip(*(rows[name].tolist() for name in strict_fields(ledger)), strict=True))
+
+    def signs(at: int) -> Iterator[_Sign]:
+        if number := _number(numbers[at] or ()):
+            yield str(owners[at]), number, None
+        if isinstance(days[at], date) and sites and (site := site_name(sites[at])):
+            yield str(owners[at]), days[at], site
+
+    return signs
+
+
+def _number(parts: Iterable[Any]) -> tuple[str, ...] | None:
+    """A number as it is compared; None where a part of it is missing."""
+    said = [*parts]
+    return None if any(map(is_null, said)) else number_key(map(str, said))
 
 
 def _may_be_one(new: dict[str, Any], old: dict[str, Any], ledger: Ledger) -> bool:
     """As two ledgers of one sender would say; where number and words agree, so do other days."""
-    numbers = [
-        None
-        if any(is_null(row[name]) for name in ledger.key)
-        else number_key(str(row[name]) for name in ledger.key)
-        for row in (new, old)
-    ]
+    numbers = [_number(row[name] for name in ledger.key) for row in (new, old)]
     is_numbered = None not in numbers and numbers[0] == numbers[1]
     least = Verdict.ALONE if is_numbered else Verdict.SAME
     return compare(new, old, ledger, is_numbered, None not in numbers).verdict >= least

@@ -36,7 +36,7 @@ from analysis.ingest.versions.identity.likeness.fields import (
 from analysis.ingest.versions.identity.likeness.verdict import Verdict, compare
 from analysis.ingest.versions.identity.matching import bigrams
 from analysis.ingest.versions.identity.naming import Alias
-from analysis.ingest.versions.identity.spelling import shared, site_key
+from analysis.ingest.versions.identity.spelling import shared, site_name
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 
@@ -279,7 +279,7 @@ def _blocks(
 def _folded(columns: pd.DataFrame) -> tuple[npt.NDArray[np.int64], list[str]]:
     """The sites of rows as numbers, and the folded name of each number."""
     codes, values = pd.MultiIndex.from_frame(columns).factorize()
-    keys = ["".join(site_key(str(e)) for e in each if not is_null(e)) for each in values]
+    keys = [site_name(each) for each in values]
     numbers, names = pd.factorize(np.array([key or None for key in keys], dtype=object))
     return numbers[codes], list(names)
 
