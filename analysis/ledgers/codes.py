@@ -283,7 +283,8 @@ STATUS = CodeList(
 )
 
 #: A status that says so explicitly keeps an item open, whatever dates stand beside it.
-UNFINISHED = ("not_started", "in_progress", "blocked", "rejected")
+#: What was handed on to others is still to be done by them.
+UNFINISHED = ("not_started", "in_progress", "blocked", "rejected", "transferred")
 #: A status that reports completion; only an acceptance with date and signature closes.
 FINISHED = ("done", "done_onspot", "pending_accept", "closed")
 

@@ -19,7 +19,7 @@ DIMENSIONS = (
     "unit", "township", "site_kind", "category", "rect_type", "level", "supervised",
 )  # fmt: skip
 SAYS_DONE = ("done", "done_onspot", "pending_accept", "closed")
-SAYS_OPEN = ("not_started", "in_progress", "blocked", "rejected")
+SAYS_OPEN = ("not_started", "in_progress", "blocked", "rejected", "transferred")
 #: Claims of a ledger that close nothing.
 CLAIMED = ("claimed", "self")
 COUNTS = ("total", "done", "closed", "due", "on_time", "late", "overdue", "undated_done")

@@ -9,7 +9,7 @@ AS_OF = "DATE '2023-11-15'"
 #: The day from which changes are told: one working node before.
 SINCE = "DATE '2023-10-31'"
 
-UNDONE = "('not_started', 'in_progress', 'blocked', 'rejected')"
+UNDONE = "('not_started', 'in_progress', 'blocked', 'rejected', 'transferred')"
 DONE = "('done', 'done_onspot', 'pending_accept', 'closed')"
 #: What a ledger claims alone, and what does not count, is no acceptance.
 SIGNED = """(

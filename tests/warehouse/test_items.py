@@ -278,6 +278,14 @@ def test_a_completion_taken_back_makes_the_item_open_again() -> None:
     assert relation_over("items", {"hazard": versions}, "11-15")[0]["state"] == "overdue"
 
 
+def test_what_was_handed_on_is_not_done_whatever_day_stands_beside_it() -> None:
+    versions = [
+        hazard(status="done", done_on="10-12", known_to="10-31"),
+        hazard(status="transferred", done_on="10-12", known_from="10-31"),
+    ]
+    assert relation_over("items", {"hazard": versions}, "11-15")[0]["state"] == "overdue"
+
+
 def test_what_was_known_then_comes_out_again_after_later_submissions() -> None:
     versions = [
         hazard(known_to="10-31"),

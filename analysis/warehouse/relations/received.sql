@@ -62,7 +62,7 @@ SELECT
     coalesce(has_named_unit, unit IS NOT NULL) AS has_named_unit,
     conduct, conduct_words,
     coalesce(status IN ('done', 'done_onspot', 'pending_accept', 'closed'), FALSE) AS says_done,
-    coalesce(status IN ('not_started', 'in_progress', 'blocked', 'rejected'), FALSE) AS says_open,
+    coalesce(status IN ('not_started', 'in_progress', 'blocked', 'rejected', 'transferred'), FALSE) AS says_open,
     region, submission_id, sheet, row_no, known_from,
     coalesce(first_known_on, known_from) AS first_known_on,
     coalesce(said_done_since, known_from) AS said_done_since,

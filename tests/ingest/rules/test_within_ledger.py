@@ -191,6 +191,7 @@ def test_a_deadline_may_lie_ahead() -> None:
     [
         ("not_started", True, True), ("in_progress", True, True), ("rejected", True, True),
         ("blocked", True, True), ("done", True, False), ("in_progress", False, False),
+        ("transferred", True, True), ("ongoing", True, False),
     ],
 )  # fmt: skip
 def test_a_day_of_completion_beside_an_unfinished_status(
