@@ -37,6 +37,8 @@ AGAIN_AFTER_S = 30.0
 #: Publishing fills a fifth of the time at most; where it takes a second, nobody waits for a minute.
 PAUSE_TIMES = 4.0
 PAUSE_S = 60.0
+#: How far behind those who only read it stands for the processor (``nice``).
+NICENESS = 15
 #: How soon a publication at hand notices that it is to stop, how long it has to end by itself, and
 #: how long all of it may take: a system that is told to stop a service kills it after a while.
 NOTICED_AFTER_S, ENDED_WITHIN_S, STOP_S = 0.2, 2.0, 8.0
@@ -138,7 +140,7 @@ def publish(settings: Settings, stop: threading.Event | None = None) -> Outcome:
     Where it is to ``stop``, the process is ended: nothing is lost, since a publication is put in
     place whole or not at all, and what it would have held is published by the next.
     """
-    nice = ["nice", "-n", "15"] if shutil.which("nice") else []
+    nice = ["nice", "-n", str(NICENESS)] if shutil.which("nice") else []
     command = [
         *nice, sys.executable, "-m", "analysis.cli", "--home", str(settings.home), "ingest",
         "--format", "json",

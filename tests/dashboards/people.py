@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from dashboards.app import create_app
 from dashboards.server import make_waitress
 
 PASSWORD = "correct-horse-7"
+PUBLISHED_WITHIN_S = 180.0
 BASE = "http://127.0.0.1"
 HAZARDS = [
     ["隐患编号", "场所名称", "业态", "隐患描述", "责任单位", "责任人", "整改期限", "检查日期",
@@ -193,6 +195,23 @@ def there(shown: Locator) -> Locator:
     """What a browser shows, as soon as it does: ``expect`` alone looks a second too late."""
     shown.first.wait_for()
     return shown
+
+
+@contextmanager
+def published(settings: Settings) -> Iterator[None]:
+    """What is confirmed within is published by a server in another process when this ends.
+
+    It is looked at on the disk: a page that is asked again and again keeps the publisher waiting.
+    """
+
+    def stamp() -> int:
+        return settings.warehouse.stat().st_mtime_ns
+
+    before, ends = stamp(), time.monotonic() + PUBLISHED_WITHIN_S
+    yield
+    while stamp() == before:
+        assert time.monotonic() < ends, "not published"
+        time.sleep(0.05)
 
 
 def count_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:

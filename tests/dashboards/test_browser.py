@@ -62,11 +62,11 @@ def address(committed: Settings) -> Iterator[str]:
         yield address
 
 
-#: The program, whose publisher takes no rest after a publication, nor before it looks for the next:
-#: nobody else reads meanwhile.
+#: The program, whose publisher takes no rest after a publication, nor before it looks for the next,
+#: and stands behind nobody: nobody else reads meanwhile.
 UNRESTING = (
     "from analysis.intake import publisher; "
-    "publisher.PAUSE_TIMES, publisher.LOOK_EVERY_S = 0.0, 0.1; "
+    "publisher.PAUSE_TIMES, publisher.LOOK_EVERY_S, publisher.NICENESS = 0.0, 0.1, 0; "
     "from analysis.cli import main; main()"
 )
 
