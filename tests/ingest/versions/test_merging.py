@@ -12,6 +12,8 @@ from analysis.ingest.findings import Place, Places
 from analysis.ingest.versions.history import chain
 from analysis.ingest.versions.merging import withdrawn_cells
 from analysis.ingest.versions.merging.deadlines import is_same_deadline
+from analysis.ingest.versions.merging.overlay import merge
+from analysis.ingest.versions.merging.telling import findings_of
 from analysis.ingest.versions.merging.withdrawal import is_withdrawal
 from analysis.ledgers import LEDGERS
 from tests.depth import some
@@ -81,6 +83,21 @@ def test_a_row_that_says_nothing_new_is_a_repetition() -> None:
 def test_a_word_takes_back_what_was_known() -> None:
     assert last({"person": "某甲"}, {"person": "取消"})["person"] is None
     assert last({"person": "某甲"}, {"person": "取消"}, {"person": None})["person"] is None
+
+
+def test_what_there_is_to_be_done_goes_with_its_row_alone_and_this_is_told() -> None:
+    rows = days({"description": "通道堵塞"}, {"description": "取消"}).assign(
+        name="H-1", item_id="H-1"
+    )
+    merged = merge(rows, HAZARD)
+    assert merged.rows["description"].tolist() == ["通道堵塞", "通道堵塞"]
+    places = Places(Place(f"s{day}", "台账", {"description": "C"}) for day in (1, 2))
+    (finding,) = findings_of(rows, merged, HAZARD, places)
+    assert (finding.rule, finding.cell) == ("blank_kept", "C5")
+    assert finding.message == (
+        "C5 格写“取消”，不能只撤销隐患描述，沿用以前的“通道堵塞”；"
+        "要撤销这一条的，请把状态写为“撤销”"
+    )
 
 
 def test_a_word_in_a_cell_of_days_takes_the_day_back() -> None:

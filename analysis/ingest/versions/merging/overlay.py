@@ -208,15 +208,18 @@ def _overlays(records: _Records, ledger: Ledger) -> Iterator[_Overlaid]:
         elif each.text_in:
             yield from _pair(records, each)
         elif each.name not in pairs:
-            yield _single(records, each, each.name in ledger.master)
+            yield _single(records, each, ledger)
 
 
-def _single(records: _Records, each: Field, has_master: bool) -> _Overlaid:
+def _single(records: _Records, each: Field, ledger: Ledger) -> _Overlaid:
     values = records.column(each.name)
     said = pd.notna(values)
     if not said.any():
         return _Overlaid(each.name, values)
     gone = records.taken_back(each.name, values)
+    if each.name == ledger.wording:  # without it nobody knows what there is to be done
+        said, gone = said & ~gone, np.zeros(len(said), bool)
+    has_master = each.name in ledger.master
     outranked = said & records.outranked(said) if has_master else np.zeros(len(said), bool)
     outranked &= ~gone
     if gone.any():

@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.merging.overlay import Mask, Merged
+from analysis.ingest.versions.merging.withdrawal import is_withdrawal
 from analysis.ledgers import Ledger
+
+#: How what there is to be done is taken back: with its whole row.
+_WHOLE = "要撤销这一条的，请把状态写为“撤销”"
 
 
 def findings_of(raw: pd.DataFrame, merged: Merged, ledger: Ledger, places: Places) -> list[Finding]:
@@ -29,16 +34,30 @@ def _kept_blanks(
         if each.role != "descriptive" or not each.header or each.name not in merged.carried:
             continue
         with_column = [i for i in ids.unique() if places.has_column(i, each.name)]
-        blank = merged.carried[each.name] & ids.isin(with_column) & raw[each.name].isna()
+        carried = merged.carried[each.name] & ids.isin(with_column)
+        blank = carried & raw[each.name].isna()
         if each.text_in:
             blank &= raw[each.text_in].isna()
         for row in _shown(merged.rows, blank, each.name):
             cell = places.address(row["submission_id"], each.name, row["row_no"])
-            message = (
-                f"{cell} 格{each.label}空白，沿用以前的“{row[each.name]}”；"
-                "确要撤销的，请在格里写“取消”"
-            )
+            how = "确要撤销的，请在格里写“取消”"
+            if each.name == ledger.wording:
+                how = _WHOLE
+            message = f"{cell} 格{each.label}空白，沿用以前的“{row[each.name]}”；{how}"
             yield places.finding(row, each.name, "blank_kept", "info", message)
+        if each.name == ledger.wording:
+            stated = merged.rows.assign(stated=raw[each.name])
+            for row in _shown(stated, carried & _takes_back(raw[each.name]), each.name, "stated"):
+                cell = places.address(row["submission_id"], each.name, row["row_no"])
+                message = (
+                    f"{cell} 格写“{row['stated']}”，不能只撤销{each.label}，"
+                    f"沿用以前的“{row[each.name]}”；{_WHOLE}"
+                )
+                yield places.finding(row, each.name, "blank_kept", "info", message, row["stated"])
+
+
+def _takes_back(cells: pd.Series) -> Mask:
+    return np.fromiter(map(is_withdrawal, cells), bool, len(cells))
 
 
 def _dayless(
