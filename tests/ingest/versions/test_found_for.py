@@ -1,10 +1,12 @@
 """What one found and another answers for is one hazard or two: the office is asked. 模拟数据."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from analysis.ingest.assembly.eras.withdrawals import Withdrawal, note_withdrawal
 from analysis.ingest.pipeline import ingest
 from analysis.settings import Settings
 from tests.ingest.answering import ask, settle
@@ -129,3 +131,24 @@ def test_one_found_for_another_unit_is_not_asked_about(home: Settings, write_she
     found(write_sheet, row(unit="乙局"))
     told(write_sheet, row())
     assert pairs(home) == []
+
+
+@pytest.mark.parametrize("taken_back", ["2023-10-05", "2023-10-06", "2023-10-09"])
+@pytest.mark.parametrize("answered", ["2023-10-05", "2023-10-07"])
+@pytest.mark.parametrize("told_on", ["2023-10-03", "2023-10-05"])
+def test_two_that_came_on_one_day_are_one_however_soon_the_office_says_so(
+    home: Settings, write_sheet: Write, told_on: str, answered: str, taken_back: str
+) -> None:
+    """Whatever else is taken back before or after: one item, asked about once."""
+    unit = "2023-10-04/乙局/001_台账.xlsx"
+    write_sheet(unit, [["隐患台账"], ["填报单位：乙局"], HEADER, row(number="9", unit="乙局")])
+    found(write_sheet, row())
+    told(write_sheet, row(), day=told_on)
+    gone = Withdrawal(unit, date.fromisoformat(taken_back), "某乙", "报错了")
+    note_withdrawal(home.raw, gone)
+    ((first, second),) = pairs(home)
+    ((key,),) = ask(home, "SELECT doubt_key FROM doubt WHERE rule = 'same_or_not'")
+    settle(home, key, ("same", answered))
+    assert standing(home) == [(first, "overdue")]
+    assert {first, second} == {OFFICES, OWN}
+    assert ask(home, "SELECT DISTINCT doubt_key FROM doubt WHERE rule = 'same_or_not'") == [(key,)]

@@ -204,6 +204,34 @@ def test_a_slip_in_a_deadline_is_put_right_on_its_day(home: Settings, write_shee
     assert questions(home) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "rule"),
+    [
+        (row(), row("误报"), "voiding"),
+        (row(due="2023-10-09"), row(due="2023-12-31"), "extension"),
+        (row(), row(due="取消"), "extension"),
+        (row("已整改", done="2023-11-08"), row("已整改", done="2023-10-30"), "redating"),
+    ],
+)
+def test_nothing_else_is_put_right_on_its_day_unasked(
+    home: Settings, write_sheet: Write, first: list[str], second: list[str], rule: str
+) -> None:
+    """It was late, or stood in the figures, between the two files of one day."""
+    for number, said in enumerate((first, second)):
+        write_sheet(f"2023-11-10/甲局/{number + 1:03}_台账.xlsx", sheet([said]))
+    ingest(home)
+    assert [asked for asked, *_ in questions(home)] == [rule]
+
+
+def test_what_is_put_right_on_its_day_is_asked_about_no_more(
+    home: Settings, write_sheet: Write
+) -> None:
+    for number, status in enumerate(("整改中", "误报", "整改中")):
+        write_sheet(f"2023-10-10/甲局/{number + 1:03}_台账.xlsx", sheet([row(status)]))
+    ingest(home)
+    assert (seen(home), questions(home)) == (("overdue", "10-31", None), [])
+
+
 def described(text: str, level: str = "重大") -> list[str]:
     said = row(level=level)
     return [*said[:2], text, *said[3:]]
@@ -500,6 +528,35 @@ def test_it_is_not_freed_by_saying_so_once_more(home: Settings, write_sheet: Wri
     told_done(home, write_sheet, "open")
     upload(write_sheet, "2023-11-20", row("已整改", done="2023-10-20"))
     upload(write_sheet, "2023-11-22", row("已整改", done="2023-10-20", listed="否"))
+    ingest(home)
+    assert [each[1:] for each in done_days(home)] == [("late", "backdated")]
+
+
+@pytest.mark.parametrize("again", [row("已整改", done="2023-10-20", level="重大"), None])
+def test_nor_by_saying_so_twice_on_one_day(
+    home: Settings, write_sheet: Write, again: list[str] | None
+) -> None:
+    """Another person stands in the second file, or nothing else than in the first."""
+    told_done(home, write_sheet, "open")
+    done = row("已整改", done="2023-10-20")
+    other = [*done[:7], "某乙", *done[8:]] if again is None else again
+    for number, said in enumerate((done, other)):
+        write_sheet(f"2023-11-20/甲局/{number + 1:03}_台账.xlsx", sheet([said]))
+    ingest(home)
+    assert [each[1:] for each in done_days(home)] == [("late", "backdated")]
+    answer(home, ("denied", "2023-11-20"))
+    assert [each[1:] for each in done_days(home)] == [("late", None)]
+
+
+def test_the_offices_list_of_the_day_says_that_it_is_open(
+    home: Settings, write_sheet: Write
+) -> None:
+    """The office lists it as open on 10 November; its unit says the same day that it was done."""
+    paths = ["2023-11-10/甲局.xlsx", "2023-11-10/甲局/001_台账.xlsx"]
+    put_in(write_sheet, "2023-11-10", row())
+    upload(write_sheet, "2023-11-10", row("已整改", done="2023-10-20"))
+    for minute, path in enumerate(paths):
+        register(home.raw, [path], date(2023, 11, 10), datetime(2023, 11, 10, 9, minute))
     ingest(home)
     assert [each[1:] for each in done_days(home)] == [("late", "backdated")]
 

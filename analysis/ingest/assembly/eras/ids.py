@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from analysis.ingest.versions.identity.joining import HANDED_OVER
+from analysis.ingest.versions.identity.joining import FOUND_ONE, HANDED_OVER
 from analysis.ingest.versions.identity.naming import Alias
 from analysis.ledgers import Ledger
 
@@ -78,12 +78,18 @@ class Ids:
 
 
 def _own_names(rows: pd.DataFrame, aliases: Iterable[Alias]) -> list[str]:
-    """The ids of rows; of those that were handed over, what their own sender called them."""
+    """The ids of rows; of those that are another sender's item, what their own sender called them.
+
+    What was handed over is such, and what one found and another tells of, where they are one.
+    """
     names: list[str] = rows["name"].tolist()
-    handed = [each for each in aliases if each.why == HANDED_OVER]
-    if not handed:
+    own: dict[tuple[str, str], str] = {}
+    for each in aliases:
+        if each.why in (HANDED_OVER, FOUND_ONE):
+            for sender in {*_senders(each.alias)} - {*_senders(each.item_id)}:
+                own[each.item_id, sender] = each.alias
+    if not own:
         return names
-    own = {(each.item_id, sender): each.alias for each in handed for sender in _senders(each.alias)}
     pairs = zip(names, rows["sender"], strict=True)
     return [own.get((name, str(sender)), name) for name, sender in pairs]
 

@@ -21,6 +21,8 @@ Settled = Callable[[str], Sequence[tuple[date, str | None]]]
 DIFFERENT, SAME = "different", "same"
 #: Why a record that another unit reports is the one that was known before.
 HANDED_OVER = "移交其他单位"
+#: Why two records are one.
+FOUND_ONE = "经核实是同一条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def answered(later: str, earlier: str, answers: Sequence[tuple[date, str | None]
     for number, (day, answer) in enumerate(answers):
         end = answers[number + 1][0] if number + 1 < len(answers) else None
         if answer == SAME and end != day:
-            joins.append(Join(later, earlier, day, "经核实是同一条", end))
+            joins.append(Join(later, earlier, day, FOUND_ONE, end))
     return joins
 
 

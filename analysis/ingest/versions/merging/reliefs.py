@@ -11,7 +11,7 @@ item and day; the same words sent again are the same question.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -122,6 +122,10 @@ class _Item:
     """How an item counts, as its versions are gone through."""
 
     counted: dict[str, Any] = field(default_factory=dict)
+    #: The day on which it was first told of.
+    first: date = date.min
+    #: Whether its unit said what counts of it.
+    is_own: bool = True
     #: The latest deadline that has counted.
     latest: date | None = None
     #: The day after its deadline on which it was said to be done, where it was last said so.
@@ -153,19 +157,6 @@ class _Item:
         if row.get("status") in FINISHED and not is_null(done := row.get("done_on")):
             self.late = done if due is not None and done is not None and done > due else None
 
-    def pass_over(self, version: Mapping[Any, Any]) -> None:
-        """Take over of a version of no day how far the work is: it may say that it goes on.
-
-        A slip is put right on its day, and nobody is asked; but not that a hazard was 重大, and not
-        by a unit what the office said.
-        """
-        if not version["is_by_unit"]:
-            self.take_over({name: version.get(name) for name in _COUNTED if name in version})
-        elif not self.counted and version.get("level") == MAJOR:
-            self.take_over(self.before(version))
-        if self.counted and version["status"] != VOID:
-            self.counted |= {name: version.get(name) for name in ("status", *_PROGRESS)}
-
 
 def as_granted(
     versions: pd.DataFrame, ledger: Ledger, by_units: Collection[str],
@@ -177,7 +168,8 @@ def as_granted(
     ``by_units`` are the submissions that units' accounts sent; ``as_sent`` are the versions before
     the office corrected them, ``evidence`` what rows say that made no version. Columns that a
     relief would change hold what counts, its question says what was sent. A version is cut on each
-    day from which another answer holds.
+    day from which another answer holds. What a unit sends twice on one day was seen in between:
+    the second counts against the first, but for a slip in a deadline that has not passed.
     """
     by_unit = versions["submission_id"].isin(set(by_units))
     items = _concerned(versions, by_unit)
@@ -186,40 +178,48 @@ def as_granted(
     mine = versions["item_id"].isin(items)
     history = versions[mine].assign(is_by_unit=by_unit[mine])
     history = history.sort_values(["item_id", "known_from"], kind="stable")
-    sent, told_open = _values_sent(as_sent), _days_open(evidence, items)
+    sent, told_open = _values_sent(as_sent), _days_open(evidence, items, by_units)
     counted: list[dict[str, Any]] = []
     asked: dict[str, Doubt] = {}
     item, item_id = _Item(), None
     for version in history.to_dict("records"):
         if version["item_id"] != item_id:
-            item, item_id = _Item(), version["item_id"]
-        if version["known_from"] == version["known_to"]:
-            # known on no day: put right before anybody could see it
-            counted.append({str(name): value for name, value in version.items()})
-            item.pass_over(version)
-            continue
-        earlier = (day for day in told_open.get(str(item_id), ()) if day < version["known_from"])
-        item.open_on = max(earlier, default=None)
+            item, item_id = _Item(first=version["known_from"]), version["item_id"]
+        told = told_open.get(str(item_id), ())
+        item.open_on = max(
+            (day for day, since in told if since <= version["known_from"]), default=None
+        )
         reliefs = [*_reliefs(version, item, ledger, _decided(version, sent))]
         counted += _counting(version, item, reliefs, confirmations)
+        item.is_own = version["is_by_unit"]
         for relief in reliefs:
             asked[relief.doubt.key] = _standing(asked, relief.doubt)
+    # what was put right on its day stands on no day, and is nobody's question any more
+    doubts = [each for each in asked.values() if each.known_to != each.known_from]
     columns = {
         name: pd.Series([row[name] for row in counted], dtype=object) for name in versions.columns
     }
-    return pd.concat([versions[~mine], pd.DataFrame(columns)], ignore_index=True), [*asked.values()]
+    return pd.concat([versions[~mine], pd.DataFrame(columns)], ignore_index=True), doubts
 
 
-def _days_open(evidence: Evidence, items: Collection[str]) -> dict[str, list[date]]:
-    """The days for which lists say of an item that it is not done."""
+def _days_open(
+    evidence: Evidence, items: Collection[str], by_units: Collection[str]
+) -> dict[str, list[tuple[date, date]]]:
+    """The days for which lists say of an item that it is not done, each with the day from which
+    that tells against its unit: from the next on, where the unit says so itself.
+    """
     rows = evidence.not_done
     if rows.empty:
         return {}
     mine = rows[rows["item_id"].isin(items)]
-    found: dict[str, list[date]] = {}
+    own = mine["submission_id"].isin(set(by_units))
+    found: dict[str, list[tuple[date, date]]] = {}
     columns = (mine[name] for name in ("item_id", "submission_id", "known_from"))
-    for item_id, batch, day in zip(*columns, strict=True):
-        found.setdefault(item_id, []).append(evidence.spoken_for(batch, day))
+    for item_id, batch, day, is_own in zip(*columns, own, strict=True):
+        spoken = evidence.spoken_for(batch, day)
+        found.setdefault(item_id, []).append(
+            (spoken, spoken + timedelta(days=1) if is_own else spoken)
+        )
     return found
 
 
@@ -288,8 +288,16 @@ def _reliefs(
         return
     if due is None:
         yield _relief(UNDATED, version, item, ledger, held.isoformat())
-    elif due > max(held, item.latest or held):
+    elif due > max(held, item.latest or held) and not _is_slip(version, item, held):
         yield _relief(LATER, version, item, ledger, due.isoformat())
+
+
+def _is_slip(version: Mapping[Any, Any], item: _Item, held: date) -> bool:
+    """Whether a unit puts its own deadline right, which has not passed, on the day of its item's
+    first row; that of a 重大 hazard never.
+    """
+    is_major = MAJOR in (version.get("level"), item.counted.get("level"))
+    return item.is_own and not is_major and version["known_from"] == item.first <= held
 
 
 def _is_lowered(version: Mapping[Any, Any], item: _Item) -> bool:
