@@ -52,6 +52,10 @@ MOST_COMPARED = 300_000
 #: reads one upload after the other.
 _MEMORY = Recent(outcomes=64, versions=5_000)
 _ITEMS = tuple(ledger for ledger in LEDGERS.values() if ledger.is_item)
+#: What units send beside their items: inspections, duties.
+_RECORDS = tuple(
+    ledger for ledger in LEDGERS.values() if ledger.is_sent_by_units and not ledger.is_item
+)
 _REGISTERS = [ledger.name for ledger in LEDGERS.values() if ledger.is_register]
 _ORDER = {severity: place for place, severity in enumerate(SEVERITY.labels)}
 _NOT_SAID = frozenset(field.name for field in COMMON)
@@ -313,8 +317,21 @@ def _of_unit(
         for row in _mine(tables[each.name], batches)
         if (row["submission_id"], row["row_no"]) not in waiting
     }
+    new, known = _new_and_known(tables, date.today())
+    return [*(of_others(con, unit, rows_of) if con else ()), *too_many_new(new, known)]
+
+
+def _new_and_known(tables: Tables, today: date) -> tuple[int, int]:
+    """How many items and records are new today, and how many were known before."""
     begun = pd.concat([tables[each.name].groupby("item_id")["known_from"].min() for each in _ITEMS])
-    return [*(of_others(con, unit, rows_of) if con else ()), *too_many_new(begun, date.today())]
+    new = int((begun >= today).sum())
+    known = len(begun) - new
+    for ledger in _RECORDS:
+        rows = tables[ledger.name]
+        came, gone = rows["known_from"] >= today, rows["known_to"] >= today
+        new += max(0, int(came.sum() - gone.sum()))  # what changed goes and comes
+        known += int((~came & (rows["known_to"].isna() | gone)).sum())
+    return new, known
 
 
 def _mine(table: pd.DataFrame, batches: Sequence[str]) -> list[dict[str, Any]]:

@@ -331,6 +331,25 @@ def test_a_unit_that_brings_more_than_it_may_is_sent_to_the_office(
     new = [but(MINE, 隐患编号=str(n), 场所名称=f"{n}校", 隐患描述="门锁坏了") for n in (7, 8, 9)]
     _, read = send(county, [HEAD, MINE, *new])
     (told,) = read.refusals
-    assert told.startswith("连同这一份，今天新增的事项有 3 项，超过一天最多的 2 项")
+    assert told.startswith("连同这一份，今天新增的事项、检查、履职有 3 条，超过一天最多的 2 条")
     assert send(county, [HEAD, MINE, *new], unit="")[1].refusals == []
     assert send(county, [HEAD, MINE, *new[:2]])[1].refusals == []
+
+
+def test_inspections_are_new_as_items_are_and_one_that_changes_is_not(
+    county: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few rows are known since October; of the inspections one comes with another result."""
+    monkeypatch.setattr(refusals, "MOST_NEW", 2)
+    head = ["检查编号", "检查日期", "被检查场所", "检查单位", "检查人员", "检查项数", "检查结果"]
+    known = [[f"J{n}", "2023-10-08", f"{n}校", "县教育局", "张三", 9, "未发现问题"] for n in (1, 2)]
+    write(county.raw / "2023-10-16" / "检查台账.xlsx", [["填报单位：县教育局"], head, *known])
+    ingest(county)
+    changed = [*known[0][:6], "发现问题已责令改正"]
+    new = [
+        [f"J{n}", "2023-10-09", f"{n}校", "县教育局", "张三", 9, "未发现问题"]
+        for n in range(20, 29)
+    ]
+    (told,) = send(county, [head, changed, *new])[1].refusals
+    assert "今天新增的事项、检查、履职有 9 条" in told
+    assert send(county, [head, changed, *new[:3]])[1].refusals == []

@@ -1,10 +1,8 @@
 """Why a file cannot be confirmed by who sends it: it is another's, the office's, or too much."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import duckdb
-import pandas as pd
 
 from analysis.ingest.read_file import Submission
 from analysis.ingest.units.register import Register
@@ -12,7 +10,7 @@ from analysis.intake.rights.refused_sheets import names_another
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.engine import fetch_rows, names_of_unit
 
-#: So many items a unit may bring anew on a day, or as many as it has.
+#: So many items and records a unit may bring anew on a day, or as many as it has.
 MOST_NEW = 3_000
 _ITEMS = tuple(ledger for ledger in LEDGERS.values() if ledger.is_item)
 #: Of a row of what was the sender's own and is another's now.
@@ -75,16 +73,14 @@ def of_others(
     ]
 
 
-def too_many_new(begun: pd.Series, today: date) -> list[str]:
-    """Why a unit's list is too long: on one day it may double what it has, or bring a few thousand.
+def too_many_new(new: int, known: int) -> list[str]:
+    """Why a unit's file is too long: on one day it may double what it has, or bring a few thousand.
 
-    ``begun`` has the first day of each of its items, those of the list among them. Invented rows
-    without end would make every rate of the county mean nothing.
+    Invented rows without end would make every rate of the county mean nothing, and every page long.
     """
-    new = int((begun >= today).sum())
-    if new <= max(MOST_NEW, len(begun) - new):
+    if new <= max(MOST_NEW, known):
         return []
     return [
-        f"连同这一份，今天新增的事项有 {new} 项，超过一天最多的 {MOST_NEW} 项；"
+        f"连同这一份，今天新增的事项、检查、履职有 {new} 条，超过一天最多的 {MOST_NEW} 条；"
         "确有这么多的（如补录往年台账），请把文件交专班办公室收入。"
     ]
