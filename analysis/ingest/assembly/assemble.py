@@ -1,6 +1,6 @@
 """Submissions → one frame a table, ledger by ledger; each step adds to what is found and asked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -64,6 +64,8 @@ Tables = dict[str, pd.DataFrame]
 OF_WHAT_IS_LEFT_OUT = frozenset({"vanished", "returned", "plan_dropped"})
 #: By ledger; most of them are of nobody's in a unit's upload, and cost as much as one with rows.
 _OF_NOTHING: dict[str, Outcome] = {}
+#: The table of such a ledger, where the office has said nothing either.
+_EMPTY: dict[str, pd.DataFrame] = {}
 
 
 def assemble(
@@ -152,14 +154,34 @@ class _Assembly:
     def ledger(self, ledger: Ledger) -> pd.DataFrame:
         """The versions of one ledger's records."""
         outcomes = self._outcomes(ledger)
-        versions = stacked(each.versions for each in outcomes)
-        outcomes = [replace(each, versions={}) for each in outcomes]  # as large as the frame
+        is_empty = not any(any(each.versions.values()) for each in outcomes)
+        is_known = is_empty and self._is_nothing_said_of(ledger)
         for each in outcomes:
             self.doubts += each.doubts
             self.duplicates |= each.duplicates
         if ledger.is_item:
             self.aliases.add(alias for each in outcomes for alias in each.aliases)
-        repeated = [each.repeated for each in outcomes]
+        if is_known and ledger.name in _EMPTY:
+            decided = _EMPTY[ledger.name]
+        else:
+            versions = stacked(each.versions for each in outcomes)
+            outcomes = [replace(each, versions={}) for each in outcomes]  # as large as the frame
+            decided = self._decided(versions, outcomes, ledger)
+        if is_known:
+            _EMPTY[ledger.name] = decided
+        changes = (finding for each in outcomes for finding in each.findings)
+        self.findings += [each for each in changes if not self._is_settled(each)]
+        if ledger.is_act_on_items:
+            self.closings.add(ledger, decided)
+        return decided[ledger.columns]
+
+    def _decided(
+        self, versions: pd.DataFrame, outcomes: Sequence[Outcome], ledger: Ledger
+    ) -> pd.DataFrame:
+        """The versions as they count: by the office's word, by answers, with what came before."""
+        if "item_id" in versions and not ledger.is_act_on_items:
+            repeated = (each.repeated for each in outcomes)
+            self.items += [columns_of(versions[books.PLACE]), *repeated]
         evidence = Evidence(self.sent.spoken_for, stacked(each.not_done for each in outcomes))
         dated = stacked(each.dated for each in outcomes)
         decided = self._as_decided(versions, dated, evidence, ledger)
@@ -167,13 +189,12 @@ class _Assembly:
             decided, asked = as_seen(decided, ledger, self.terms.confirmations)
             self.doubts += asked
             decided = with_past(decided, evidence)
-        changes = (finding for each in outcomes for finding in each.findings)
-        self.findings += [each for each in changes if not self._is_settled(each)]
-        if ledger.is_act_on_items:
-            self.closings.add(ledger, decided)
-        elif "item_id" in versions:
-            self.items += [columns_of(versions[books.PLACE]), *repeated]
-        return decided[ledger.columns]
+        return decided
+
+    def _is_nothing_said_of(self, ledger: Ledger) -> bool:
+        """Whether the office neither corrects a record of a ledger nor acts on any item."""
+        is_corrected = any(entry.ledger is ledger for entry in self.terms.corrections)
+        return not is_corrected and all(acts.empty for acts in self.closings.tables.values())
 
     def acts(self) -> Tables:
         """The ledgers of acts on items, each act with the id of its item."""

@@ -34,6 +34,8 @@ def node_calendars(
     """The table ``node_calendar``: a row for each calendar and each span of days without change."""
     begun = _spans(measures, ["plan", "first_node_on", "node_days"])
     begun = begun[begun["first_node_on"].notna()]
+    if begun.empty:  # without nodes no deadline matters
+        return pd.DataFrame(columns=NODE_CALENDAR.columns, dtype=object)
     deadlines = pd.concat([_deadlines(each) for each in (measures, hazards, decisions)])
     rows = [
         {"region": region, **row}

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sklearn.metrics import roc_auc_score
 
 from analysis.errors import YanpanError
 from analysis.judgement.site_risk.model import chances, learn
@@ -126,9 +125,22 @@ def measure(day: npt.NDArray[Any], chance: Numbers, found: Numbers) -> list[floa
     top = np.argsort(-chance, kind="stable")[: max(1, len(chance) // 10)]
     return [
         days_earlier(day, chance, found), first_half(chance, found),
-        float(roc_auc_score(found, chance)), float(found[top].mean()), float(chance.mean()),
+        auc(chance, found), float(found[top].mean()), float(chance.mean()),
         calibration_error(chance, found),
     ]  # fmt: skip
+
+
+def auc(chance: Numbers, found: Numbers) -> float:
+    """How often what was found had the higher chance, of all pairs with what was not; 0–1.
+
+    By mean ranks (Mann and Whitney), since ``sklearn`` spends most of a bootstrap on looking at
+    its arguments.
+    """
+    _, place, count = np.unique(chance, return_inverse=True, return_counts=True)
+    rank = (np.cumsum(count) - (count - 1) / 2)[place]  # equal chances share theirs
+    hits = found == 1
+    few, rest = int(hits.sum()), int((~hits).sum())
+    return float((rank[hits].sum() - few * (few + 1) / 2) / (few * rest))
 
 
 def calibration_error(chance: Numbers, found: Numbers, bins: int = 10) -> float:

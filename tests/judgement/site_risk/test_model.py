@@ -8,7 +8,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from analysis.errors import YanpanError
-from analysis.judgement.site_risk.backtest import backtest, days_earlier, first_half, split
+from analysis.judgement.site_risk.backtest import auc, backtest, days_earlier, first_half, split
 from analysis.judgement.site_risk.model import chances, learn
 from analysis.judgement.site_risk.ranking import rank
 from analysis.judgement.site_risk.site_evidence import figures_of
@@ -134,6 +134,15 @@ def test_an_order_is_judged_by_the_days_it_gains() -> None:
     assert days_earlier(day, found, found) == 3
     assert days_earlier(day, -found, found) == 0
     assert (first_half(found, found), first_half(-found, found)) == (1.0, 0.0)
+
+
+def test_the_auc_counts_pairs_and_halves_those_of_equal_chances() -> None:
+    found = np.array([1.0, 0.0, 1.0, 0.0])
+    assert auc(np.array([4.0, 3.0, 2.0, 1.0]), found) == 3 / 4
+    assert auc(np.array([2.0, 2.0, 2.0, 1.0]), found) == (0.5 + 1 + 0.5 + 1) / 4
+    drawn = np.random.default_rng(2)
+    chance, found = drawn.integers(0, 9, 200) / 9, drawn.integers(0, 2, 200) * 1.0
+    assert auc(chance, found) == pytest.approx(roc_auc_score(found, chance))
 
 
 def test_a_period_without_a_past_is_told_in_words(history: pd.DataFrame) -> None:

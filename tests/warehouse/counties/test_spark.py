@@ -62,21 +62,44 @@ def test_what_is_worked_out_reads_every_relation() -> None:
 def must_agree(spark: Engine, warehouse: Path, folder: Path, scope: Scope, is_held: bool) -> None:
     """The metrics of the warehouse by DuckDB and of its export by Spark."""
     shown = spark.show(spark.exports(str(folder)))
-    names = dict.fromkeys(name for query in metrics().values() for name in query.reads)
-    held = list(names) if is_held else []
+    held = relations_read() if is_held else []
     for name in held:
         shown.hold(name, *relation_sql(name, scope))
     with open_warehouse(warehouse) as con:
         for name, query in metrics().items():
             columns, rows = fetch_rows(con, *scoped_sql(query, scope))
-            sql, values = standalone_sql(query, scope, held)
-            if not DEEP and name not in WORKED_OUT:
-                planned = shown._session.sql(carried(sql), args=dict(values))  # type: ignore[attr-defined]
-                assert list(planned.columns) == columns, name
-                continue
-            got = shown.rows(sql, values)
+            got = shown.rows(*standalone_sql(query, scope, held))
             assert (got[0], typed(got[1])) == (columns, typed(rows)), name
     shown.close()
+
+
+def relations_read() -> list[str]:
+    """The relations that metrics read."""
+    return list(dict.fromkeys(name for query in metrics().values() for name in query.reads))
+
+
+def must_agree_step_by_step(spark: Engine, warehouse: Path, folder: Path, scope: Scope) -> None:
+    """As ``must_agree``, with each relation worked out once: what Spark plans is what takes long.
+
+    It plans a relation anew wherever a metric names it, and a CTE wherever another does. Of the
+    whole of a metric, its relations in it, Spark reads the grammar: it knows a name given twice.
+    """
+    session = spark.show(spark.exports(str(folder)))._session  # type: ignore[attr-defined]
+    held = relations_read()
+    for name in held:
+        sql, values = relation_sql(name, scope)
+        frame = session.sql(carried(sql), args=dict(values))
+        frame.localCheckpoint().createOrReplaceTempView(name)
+    grammar = session._jsparkSession.sessionState().sqlParser()
+    with open_warehouse(warehouse) as con:
+        for name, query in metrics().items():
+            grammar.parsePlan(carried(standalone_sql(query, scope)[0]))
+            columns, rows = fetch_rows(con, *scoped_sql(query, scope))
+            sql, values = standalone_sql(query, scope, held)
+            planned = session.sql(carried(sql), args=dict(values))
+            assert list(planned.columns) == columns, name
+            if name in WORKED_OUT:
+                assert typed([tuple(row) for row in planned.collect()]) == typed(rows), name
 
 
 @only_deep
@@ -95,8 +118,11 @@ def test_every_metric_of_invented_rows(
     folder = tmp_path_factory.mktemp("spark")
     invent(folder / "warehouse.duckdb", seed)
     export_parquet(folder / "warehouse.duckdb", folder / "out", "本县", "本县")
-    scope = Scope(AS_OF, known_on)
-    must_agree(spark, folder / "warehouse.duckdb", folder / "out", scope, is_held=False)
+    asked = spark, folder / "warehouse.duckdb", folder / "out", Scope(AS_OF, known_on)
+    if DEEP:
+        must_agree(*asked, is_held=False)
+    else:
+        must_agree_step_by_step(*asked)
 
 
 def test_rows_that_are_missing_are_noticed_where_no_file_can_be_looked_at(
@@ -137,12 +163,13 @@ def test_filters_are_bound_and_counties_stay_apart(spark: Engine, tmp_path: Path
         {"slash": "\\", "quote": "'"},
     )[1]
     shown, totals = spark.show(exports), []
-    for (unit,) in units:
+    assert len(units) == 4
+    # By make test the one with a stroke in the one county, the one with a mark in the other.
+    for (unit,) in sorted(units)[:: 1 if DEEP else 3]:
         asked = standalone_sql(get_metric("overview"), Scope(AS_OF, filters={"unit": [unit]}))
         by_spark = shown.rows(*asked)
         assert by_spark == duck.show(exports).rows(*asked), unit
         totals.append(by_spark[1][0][0])
-    assert len(units) == 4
     assert sum(totals) > 0
 
 
