@@ -234,6 +234,19 @@ def test_so_it_is_where_the_office_took_the_first_ledger_in(home: Settings, firs
     assert question.endswith("；这个编号是报送单位先前报为自己的，收入即由它移交")
 
 
+def test_what_a_plan_numbers_is_nobodys_own_to_give_away(home: Settings) -> None:
+    """Each plan begins with 1-1: what the unit has of another plan is another measure."""
+    head = "方案,序号,细化整改措施,责任单位,整改时限,整改进展\n"
+    rows = {SENT: "一号方案,1-1,更换水带,县消防救援大队,2023-12-01,整改中",
+            AGAIN: "二号方案,1-1,更换插座,县教育局,2023-12-01,整改中"}  # fmt: skip
+    for path, row in rows.items():
+        (home.raw / path).parent.mkdir(parents=True, exist_ok=True)
+        (home.raw / path).write_text(f"{head}{row}\n", encoding="utf-8")
+    ingest(home)
+    asked = ask(home, "SELECT question FROM doubt WHERE rule IN ('row_of_another', 'row_unknown')")
+    assert [("报为自己的" in question) for (question,) in asked] == [False, False]
+
+
 def test_so_it_is_under_another_number_of_the_site_and_day(home: Settings) -> None:
     send(home, SENT, OWN)
     send(home, AGAIN, "9" + OWN.replace("县消防救援大队", "县教育局"))

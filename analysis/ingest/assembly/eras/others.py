@@ -164,6 +164,8 @@ def _own_signs(sheet: Submission, units: Collection[str], register: Register) ->
     ledger = LEDGERS.get(sheet.facts["ledger"] or "")
     if ledger is None or not (ledger.is_item and ledger.key and ledger.owner_column):
         return
+    if ledger.numbered_by != "sender":
+        return  # the plan, the meeting number theirs: no unit's own number can be given away
     unit, account = cache(register.unit), uploader(sheet.facts["path"])
     whose = account or sheet.facts["unit"]
     sender = unit(whose) if whose else ""
