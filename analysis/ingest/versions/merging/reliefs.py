@@ -297,7 +297,8 @@ def _is_slip(version: Mapping[Any, Any], item: _Item, held: date) -> bool:
     first row; that of a 重大 hazard never.
     """
     is_major = MAJOR in (version.get("level"), item.counted.get("level"))
-    return item.is_own and not is_major and version["known_from"] == item.first <= held
+    is_second = bool(item.counted) and item.is_own and version["known_from"] == item.first
+    return is_second and not is_major and item.first <= held
 
 
 def _is_lowered(version: Mapping[Any, Any], item: _Item) -> bool:
