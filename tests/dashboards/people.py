@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 import requests
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
 from analysis.accounts import Accounts, Role
 from analysis.ingest.pipeline import ingest
@@ -195,6 +195,17 @@ def there(shown: Locator) -> Locator:
     """What a browser shows, as soon as it does: ``expect`` alone looks a second too late."""
     shown.first.wait_for()
     return shown
+
+
+def strike_until(page: Page, condition: str) -> None:
+    """Make a page's clock, which strikes every twenty seconds, strike until something is so."""
+    page.wait_for_function(
+        f"""() => {{
+            window.dash_clientside?.set_props?.('shell-clock', {{n_intervals: Date.now()}});
+            return {condition};
+        }}""",
+        polling=500,
+    )
 
 
 @contextmanager

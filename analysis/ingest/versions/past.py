@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.doubts.suspensions import CLAIMED, Claim, as_answered, claims
@@ -85,7 +84,7 @@ def with_past(versions: pd.DataFrame, evidence: Evidence = NO_EVIDENCE) -> pd.Da
     sent_again = versions["item_id"].isin(versions.loc[versions["known_to"].notna(), "item_id"])
     columns = _of_single(versions, evidence)
     if sent_again.any():
-        several = _of_several(ever_known(versions[sent_again]), evidence)
+        several = _of_several(versions[sent_again], evidence)
         nothing = (None,) * len(PAST)
         indices = versions.index.tolist()
         for place in np.flatnonzero(sent_again):
@@ -152,23 +151,37 @@ def _of_single(versions: pd.DataFrame, evidence: Evidence) -> list[list[Any]]:
 
 
 def _of_several(versions: pd.DataFrame, evidence: Evidence) -> dict[Any, tuple[Any, ...]]:
-    """Index → past of versions of items that have several."""
-    sent = versions.sort_values(["item_id", "known_from"], kind="stable")
+    """Index → past of versions of items that have several, those that are known on a day.
+
+    Who found the work wanting found it so, also where the unit said the same day that it was done.
+    """
+    sent = ever_known(versions).sort_values(["item_id", "known_from"], kind="stable")
+    back = _days_sent_back(versions)
     reports = _reports(evidence, set(sent["item_id"]))
     past: dict[Any, tuple[Any, ...]] = {}
     item: str | None = None
     run = _Run(date.min, is_first_onspot=False)
-    returned: list[date] = []
     for index, version in zip(sent.index, _records(sent), strict=True):
         if version["item_id"] != item:
-            item, returned = version["item_id"], []
+            item = version["item_id"]
             run = _Run(version["known_from"], version["status"] == ON_THE_SPOT)
-        back: Any = version.get("returned_on")
-        if version["status"] == REJECTED and not is_null(back):
-            returned.append(back)  # whoever looked at the work that day found it wanting
         before = reports.get(str(item), ())
+        known = version["known_from"]
+        returned = [day for since, day in back.get(str(item), ()) if since <= known]
         past[index] = _continued(run, version, before, returned, evidence)
     return past
+
+
+def _days_sent_back(versions: pd.DataFrame) -> dict[str, list[tuple[date, date]]]:
+    """Item → the days on which its work was found wanting, each with the day of receipt."""
+    found: dict[str, list[tuple[date, date]]] = {}
+    if "returned_on" not in versions:
+        return found
+    rows = versions[versions["status"].eq(REJECTED) & versions["returned_on"].notna()]
+    columns = (rows[name] for name in ("item_id", "known_from", "returned_on"))
+    for item, received, day in zip(*columns, strict=True):
+        found.setdefault(str(item), []).append((received, day))
+    return found
 
 
 def _continued(

@@ -548,6 +548,34 @@ def test_nor_by_saying_so_twice_on_one_day(
     assert [each[1:] for each in done_days(home)] == [("late", None)]
 
 
+def test_nor_by_an_earlier_deadline_that_is_put_back_the_same_day(
+    home: Settings, write_sheet: Write
+) -> None:
+    """With the deadline of 10 October it is done late on 20 October; then 31 October is back."""
+    told_done(home, write_sheet, "open")
+    done = {"status": "已整改", "done": "2023-10-20"}
+    for number, due in enumerate(("2023-10-10", "2023-10-31")):
+        said = row(due=due, **done)
+        write_sheet(f"2023-11-20/甲局/{number + 1:03}_台账.xlsx", sheet([said]))
+    ingest(home)
+    assert [each[1:] for each in done_days(home)] == [("late", "backdated")]
+
+
+def test_nor_by_a_later_deadline_that_the_office_grants(home: Settings, write_sheet: Write) -> None:
+    """Two questions: whether it may wait until 10 November, and whether it was done on the 2nd."""
+    told_done(home, write_sheet, "open")
+    upload(write_sheet, "2023-11-29", row())
+    upload(write_sheet, "2023-11-30", row("已整改", due="2023-11-10", done="2023-11-02"))
+    ingest(home)
+    asked = ask(home, "SELECT rule, question, doubt_key FROM doubt ORDER BY rule")
+    assert [rule for rule, *_ in asked] == ["extension", "redating"]
+    assert asked[0][1] == (
+        "期限 2023-10-31 报送改为 2023-11-10（报送的完成日期为 2023-11-02），是否批准"
+    )
+    settle(home, asked[0][2], ("granted", "2023-12-01"))
+    assert [each[1:] for each in done_days(home, LATER)] == [("late", "backdated")]
+
+
 def test_the_offices_list_of_the_day_says_that_it_is_open(
     home: Settings, write_sheet: Write
 ) -> None:

@@ -94,12 +94,12 @@ KINDS = {
     ),
     LATER: _Kind(
         "extension", _DEADLINE,
-        "期限 {held} 报送改为 {due}，是否批准",
+        "期限 {held} 报送改为 {due}{as_done}，是否批准",
         "没有批准，仍按 {held} 的期限", "批准，按 {due} 的期限",
     ),
     UNDATED: _Kind(
         "extension", _DEADLINE,
-        "期限 {held} 报送改为{text}，不再有期限，是否批准", "没有批准，仍按 {held} 的期限",
+        "期限 {held} 报送改为{text}，不再有期限{as_done}，是否批准", "没有批准，仍按 {held} 的期限",
         "批准，不再有期限",
     ),
     VOID: _Kind(
@@ -329,13 +329,18 @@ def _is_redated(version: Mapping[Any, Any], item: _Item) -> bool:
 def _is_backdated(version: Mapping[Any, Any], item: _Item) -> bool:
     """Whether it is said to be done in time against a list after the deadline that says it is not;
     one of a half month ago may not have known.
+
+    In time by the deadline that counts or by the one that is sent beside it: the second may be
+    granted, or be one that has counted. What counts as done in time on that day is not asked anew.
     """
-    done, due, open_on = version.get("done_on"), _due(item.before(version)), item.open_on
-    if version["status"] not in FINISHED or done is None or is_null(done):
+    done, open_on = version.get("done_on"), item.open_on
+    if version["status"] not in FINISHED or done is None or is_null(done) or open_on is None:
         return False
-    if due is None or open_on is None or item.counted.get("done_on") == done:
+    counted = _due(item.counted)
+    if item.counted.get("done_on") == done and counted is not None and done <= counted:
         return False
-    return bool(done <= due < open_on and done < open_on - LISTS_ARE_OLD)
+    dues = [due for due in (_due(item.before(version)), _due(version)) if due is not None]
+    return any(done <= due < open_on for due in dues) and bool(done < open_on - LISTS_ARE_OLD)
 
 
 def _done_on(row: Mapping[Any, Any]) -> str:
@@ -352,6 +357,12 @@ def _shown(version: Mapping[Any, Any], item: _Item) -> tuple[str, ...]:
     """What is told of a reworded hazard: what it is and where, and what else is otherwise."""
     other = (name for name in _WORDS[3:] if item.counted.get(name) != version.get(name))
     return (*_WORDS[:3], *other)
+
+
+def _as_done(version: Mapping[Any, Any]) -> str:
+    """On which day it is said to be done: another deadline decides whether that was in time."""
+    day = _done_on(version)
+    return f"（报送的完成日期为 {day}）" if day and version["status"] in FINISHED else ""
 
 
 def _is_listed(row: Mapping[Any, Any]) -> bool:
@@ -374,7 +385,7 @@ def _relief(
     words = {
         "text": cited(said) if said else "空白",
         "due": _due(version), "held": _due(item.before(version)), "late": item.late,
-        "open": item.open_on,
+        "open": item.open_on, "as_done": _as_done(version),
         "words": cited(_words_of(item.counted, shown)),
         "new_words": cited(_words_of(version, shown)),
     }  # fmt: skip
