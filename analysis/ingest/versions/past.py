@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.doubts.suspensions import CLAIMED, Claim, as_answered, claims
@@ -23,7 +24,7 @@ from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 from analysis.ledgers.fields import PAST
 
-REJECTED, ON_THE_SPOT, SUSPENDED = "rejected", "done_onspot", "suspended"
+ON_THE_SPOT, SUSPENDED = "done_onspot", "suspended"
 #: What a row says that speaks of an item as not done; 停业 is a stop of the work and not its end.
 SAYS_OPEN = frozenset({*UNFINISHED, SUSPENDED})
 PLACE = ("submission_id", "sheet", "row_no")
@@ -153,35 +154,25 @@ def _of_single(versions: pd.DataFrame, evidence: Evidence) -> list[list[Any]]:
 def _of_several(versions: pd.DataFrame, evidence: Evidence) -> dict[Any, tuple[Any, ...]]:
     """Index → past of versions of items that have several, those that are known on a day.
 
-    Who found the work wanting found it so, also where the unit said the same day that it was done.
+    What was sent back is done anew, also where that was told on the day on which it was sent back.
     """
     sent = ever_known(versions).sort_values(["item_id", "known_from"], kind="stable")
-    back = _days_sent_back(versions)
     reports = _reports(evidence, set(sent["item_id"]))
     past: dict[Any, tuple[Any, ...]] = {}
     item: str | None = None
     run = _Run(date.min, is_first_onspot=False)
+    returned: list[date] = []
     for index, version in zip(sent.index, _records(sent), strict=True):
         if version["item_id"] != item:
-            item = version["item_id"]
+            item, returned = version["item_id"], []
             run = _Run(version["known_from"], version["status"] == ON_THE_SPOT)
+        back: Any = version.get("returned_on")
+        if not is_null(back) and back not in returned:
+            returned.append(back)  # whoever looked at the work that day found it wanting
+            run.done_since, run.is_first_onspot = None, False
         before = reports.get(str(item), ())
-        known = version["known_from"]
-        returned = [day for since, day in back.get(str(item), ()) if since <= known]
         past[index] = _continued(run, version, before, returned, evidence)
     return past
-
-
-def _days_sent_back(versions: pd.DataFrame) -> dict[str, list[tuple[date, date]]]:
-    """Item → the days on which its work was found wanting, each with the day of receipt."""
-    found: dict[str, list[tuple[date, date]]] = {}
-    if "returned_on" not in versions:
-        return found
-    rows = versions[versions["status"].eq(REJECTED) & versions["returned_on"].notna()]
-    columns = (rows[name] for name in ("item_id", "known_from", "returned_on"))
-    for item, received, day in zip(*columns, strict=True):
-        found.setdefault(str(item), []).append((received, day))
-    return found
 
 
 def _continued(

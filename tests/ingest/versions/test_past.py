@@ -124,9 +124,7 @@ def test_a_site_is_shut_since_the_first_report_that_says_so_without_a_break() ->
     assert past(sent("suspended"), *since) == [(1,)]
 
 
-def test_who_sent_it_back_found_it_wanting_also_where_it_is_done_again_the_same_day() -> None:
-    versions = sent("done", "rejected", "done")
-    versions["known_from"] = [october(day) for day in (1, 9, 9)]
-    versions["known_to"] = [october(9), october(9), None]
-    versions["returned_on"] = [None, october(8), october(8)]
-    assert past(versions, *DONE)[-1] == (9, 8)
+def test_what_was_sent_back_is_done_anew_also_where_it_was_told_the_same_day() -> None:
+    versions = sent("done", "done", "done")
+    versions["returned_on"] = [None, october(2), october(2)]
+    assert past(versions, *DONE) == [(1, None), (3, 2), (3, 2)]
