@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.wording.values import cell_value, per_cent, value_text
+from analysis.wording.values import cell_value, per_cent, share, value_text
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,11 @@ def test_without_a_column_nothing_is_taken_for_a_code() -> None:
 def test_half_of_the_last_place_goes_up_as_in_excel(part: int, whole: int, text: str) -> None:
     assert per_cent(part / whole) == text
     assert value_text(part / whole, "completion_rate") == text
+
+
+@pytest.mark.parametrize(("of", "text"), [(99, "13%"), (100, "12.50%"), (None, "12.50%")])
+def test_of_fewer_than_a_hundred_no_decimals_are_said(of: int | None, text: str) -> None:
+    assert share(0.125, of) == text
 
 
 def test_no_share_of_two_counts_is_rounded_another_way_than_by_hand() -> None:

@@ -170,7 +170,7 @@ def _bare_numbers(
     if not {cell for cell in cells if type(cell) is str} <= {""}:
         return None
     numbers = [None if cell == "" else float(cell) for cell in cells]
-    if not all(number is None or abs(number) < LARGEST for number in numbers):
+    if not all(number is None or 0 <= number < LARGEST for number in numbers):
         return None
     if unit == "万元" and header_unit == "元":
         return [None if number is None else number / 10_000 for number in numbers]
@@ -435,6 +435,8 @@ def _number(cell: Any, unit: str, header_unit: str, number_format: str = "") -> 
         number = round(number * times, MOST_PLACES) if unit == "%" else number
     if not abs(number) < LARGEST:
         raise UnreadableError("数字过大，请核对")
+    if number < 0 and unit != "%":
+        raise UnreadableError("不能是负数，请核对")
     value = number / 10_000 if unit == "万元" and said == "元" else number
     if about:
         return Noted(value, "approximate", f"是约数，按 {value:g}{unit} 计；请写准确的数")

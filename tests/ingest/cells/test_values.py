@@ -356,3 +356,10 @@ def test_a_column_of_numbers_is_read_as_its_cells_are(cells: list[Any], unit: st
     assert [(each.position, each.message) for each in problems] == [
         (n, each.message) for n, (_, told) in enumerate(alone) for each in told
     ]
+
+
+@pytest.mark.parametrize("cell", [-3, -3.0, "-3", "−３", "-3条"])
+def test_less_than_nothing_is_never_counted(cell: Any) -> None:
+    """A unit's -100 would take a hundred found hazards from the county's; only changes may fall."""
+    assert read(LEDGERS["inspection"]["hazards_found"], cell) == (None, False)
+    assert read(HAZARD["fund_10k"], cell)[0] is None
