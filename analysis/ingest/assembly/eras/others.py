@@ -390,14 +390,17 @@ def _doubt(
     """The same question whenever the unit sends the same row, and another one for another content:
     whoever takes a row of an open hazard has taken neither that it is done nor a later deadline.
     """
-    owner = f"的责任单位是“{within_marks(unit, LONGEST_TITLE)}”" if unit else "没有写责任单位"
+    owner, how = "没有写责任单位", "收入，计入"
+    if unit:
+        owner = f"的责任单位是“{within_marks(unit, LONGEST_TITLE)}”"
+        how = f"收入，按{unit}的计入"
     return Doubt(
         RULE, (ledger.name, sender, unit, *_content(line, ledger)),
         f"{sender}在网页上报送的{ledger.label}台账里，有一行{owner}"
         f"（“{_title(row, ledger)}”）{_details(row, ledger)}，是否收入",
         Side(facts["submission_id"], facts["sheet"], row["row_no"], ledger.owner_column, unit),
         None,
-        (Answer(LEAVE, "不收，不计入"), Answer(TAKE, f"收入，按{unit}的计入" if unit else "收入，计入")),
+        (Answer(LEAVE, "不收，不计入"), Answer(TAKE, how)),
         facts["received_on"],
     )  # fmt: skip
 
