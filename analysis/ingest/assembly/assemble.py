@@ -161,14 +161,13 @@ class _Assembly:
             self.duplicates |= each.duplicates
         if ledger.is_item:
             self.aliases.add(alias for each in outcomes for alias in each.aliases)
-        if is_known and ledger.name in _EMPTY:
-            decided = _EMPTY[ledger.name]
-        else:
+        decided = _EMPTY.get(ledger.name) if is_known else None
+        if decided is None:
             versions = stacked(each.versions for each in outcomes)
             outcomes = [replace(each, versions={}) for each in outcomes]  # as large as the frame
             decided = self._decided(versions, outcomes, ledger)
-        if is_known:
-            _EMPTY[ledger.name] = decided
+            if is_known:
+                _EMPTY[ledger.name] = decided
         changes = (finding for each in outcomes for finding in each.findings)
         self.findings += [each for each in changes if not self._is_settled(each)]
         if ledger.is_act_on_items:

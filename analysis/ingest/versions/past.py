@@ -85,7 +85,7 @@ def with_past(versions: pd.DataFrame, evidence: Evidence = NO_EVIDENCE) -> pd.Da
     sent_again = versions["item_id"].isin(versions.loc[versions["known_to"].notna(), "item_id"])
     columns = _of_single(versions, evidence)
     if sent_again.any():
-        several = _of_several(versions[sent_again], evidence)
+        several = _of_several(ever_known(versions[sent_again]), evidence)
         nothing = (None,) * len(PAST)
         indices = versions.index.tolist()
         for place in np.flatnonzero(sent_again):
@@ -152,11 +152,11 @@ def _of_single(versions: pd.DataFrame, evidence: Evidence) -> list[list[Any]]:
 
 
 def _of_several(versions: pd.DataFrame, evidence: Evidence) -> dict[Any, tuple[Any, ...]]:
-    """Index → past of versions of items that have several, those that are known on a day.
+    """Index → past of versions of items that have several.
 
     What was sent back is done anew, also where that was told on the day on which it was sent back.
     """
-    sent = ever_known(versions).sort_values(["item_id", "known_from"], kind="stable")
+    sent = versions.sort_values(["item_id", "known_from"], kind="stable")
     reports = _reports(evidence, set(sent["item_id"]))
     past: dict[Any, tuple[Any, ...]] = {}
     item: str | None = None

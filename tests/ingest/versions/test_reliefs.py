@@ -39,9 +39,26 @@ def upload(write_sheet: Write, day: str, *rows: list[str]) -> None:
     write_sheet(f"{day}/甲局/001_台账.xlsx", sheet(rows))
 
 
+def upload_in_turn(write_sheet: Write, day: str, *rows: list[str]) -> None:
+    """A file each, one after the other on one day, as the account of 甲局 sends them."""
+    for number, said in enumerate(rows, 1):
+        write_sheet(f"{day}/甲局/{number:03}_台账.xlsx", sheet([said]))
+
+
 def put_in(write_sheet: Write, day: str, *rows: list[str]) -> None:
     """As the office itself takes it in."""
     write_sheet(f"{day}/甲局.xlsx", sheet(rows))
+
+
+def found_and_told(
+    home: Settings, write_sheet: Write, day: date, found: list[str], told: list[str]
+) -> None:
+    """What the office puts in, and what 甲局 says of it a minute later on the same day."""
+    put_in(write_sheet, str(day), found)
+    upload(write_sheet, str(day), told)
+    for minute, path in enumerate((f"{day}/甲局.xlsx", f"{day}/甲局/001_台账.xlsx")):
+        register(home.raw, [path], day, datetime(day.year, day.month, day.day, 9, minute))
+    ingest(home)
 
 
 def sent(home: Settings, write_sheet: Write, *later: list[str]) -> None:
@@ -175,8 +192,7 @@ def test_a_major_hazard_does_not_lose_its_level_by_its_unit(
 def test_a_slip_is_put_right_on_its_day_but_not_that_a_hazard_was_major(
     home: Settings, write_sheet: Write
 ) -> None:
-    for number, said in enumerate((row(level="重大"), row("误报", due="2024-10-31"))):
-        write_sheet(f"2023-10-10/甲局/{number + 1:03}_台账.xlsx", sheet([said]))
+    upload_in_turn(write_sheet, "2023-10-10", row(level="重大"), row("误报", due="2024-10-31"))
     ingest(home)
     assert titles(home)[0][1] == "重大"
     assert seen(home)[:2] == ("overdue", "10-31")
@@ -186,19 +202,14 @@ def test_a_slip_is_put_right_on_its_day_but_not_that_a_hazard_was_major(
 def test_what_the_office_put_in_is_not_put_right_by_the_unit_the_same_day(
     home: Settings, write_sheet: Write
 ) -> None:
-    paths = ["2023-10-10/甲局.xlsx", "2023-10-10/甲局/001_台账.xlsx"]
-    put_in(write_sheet, "2023-10-10", row())
-    upload(write_sheet, "2023-10-10", row("误报", due="2024-10-31"))
-    for minute, path in enumerate(paths):
-        register(home.raw, [path], date(2023, 10, 10), datetime(2023, 10, 10, 9, minute))
-    ingest(home)
+    told = row("误报", due="2024-10-31")
+    found_and_told(home, write_sheet, date(2023, 10, 10), row(), told)
     assert seen(home) == ("overdue", "10-31", "later")
     assert [rule for rule, *_ in questions(home)] == ["extension", "voiding"]
 
 
 def test_a_slip_in_a_deadline_is_put_right_on_its_day(home: Settings, write_sheet: Write) -> None:
-    for number, due in enumerate(("2023-10-31", "2023-12-31")):
-        write_sheet(f"2023-10-10/甲局/{number + 1:03}_台账.xlsx", sheet([row(due=due)]))
+    upload_in_turn(write_sheet, "2023-10-10", row(due="2023-10-31"), row(due="2023-12-31"))
     ingest(home)
     assert seen(home) == ("open", "12-31", None)
     assert questions(home) == []
@@ -217,8 +228,7 @@ def test_nothing_else_is_put_right_on_its_day_unasked(
     home: Settings, write_sheet: Write, first: list[str], second: list[str], rule: str
 ) -> None:
     """It was late, or stood in the figures, between the two files of one day."""
-    for number, said in enumerate((first, second)):
-        write_sheet(f"2023-11-10/甲局/{number + 1:03}_台账.xlsx", sheet([said]))
+    upload_in_turn(write_sheet, "2023-11-10", first, second)
     ingest(home)
     assert [asked for asked, *_ in questions(home)] == [rule]
 
@@ -226,8 +236,7 @@ def test_nothing_else_is_put_right_on_its_day_unasked(
 def test_what_is_put_right_on_its_day_is_asked_about_no_more(
     home: Settings, write_sheet: Write
 ) -> None:
-    for number, status in enumerate(("整改中", "误报", "整改中")):
-        write_sheet(f"2023-10-10/甲局/{number + 1:03}_台账.xlsx", sheet([row(status)]))
+    upload_in_turn(write_sheet, "2023-10-10", row("整改中"), row("误报"), row("整改中"))
     ingest(home)
     assert (seen(home), questions(home)) == (("overdue", "10-31", None), [])
 
@@ -540,8 +549,7 @@ def test_nor_by_saying_so_twice_on_one_day(
     told_done(home, write_sheet, "open")
     done = row("已整改", done="2023-10-20")
     other = [*done[:7], "某乙", *done[8:]] if again is None else again
-    for number, said in enumerate((done, other)):
-        write_sheet(f"2023-11-20/甲局/{number + 1:03}_台账.xlsx", sheet([said]))
+    upload_in_turn(write_sheet, "2023-11-20", done, other)
     ingest(home)
     assert [each[1:] for each in done_days(home)] == [("late", "backdated")]
     answer(home, ("denied", "2023-11-20"))
@@ -554,9 +562,8 @@ def test_nor_by_an_earlier_deadline_that_is_put_back_the_same_day(
     """With the deadline of 10 October it is done late on 20 October; then 31 October is back."""
     told_done(home, write_sheet, "open")
     done = {"status": "已整改", "done": "2023-10-20"}
-    for number, due in enumerate(("2023-10-10", "2023-10-31")):
-        said = row(due=due, **done)
-        write_sheet(f"2023-11-20/甲局/{number + 1:03}_台账.xlsx", sheet([said]))
+    earlier, back = (row(due=due, **done) for due in ("2023-10-10", "2023-10-31"))
+    upload_in_turn(write_sheet, "2023-11-20", earlier, back)
     ingest(home)
     assert [each[1:] for each in done_days(home)] == [("late", "backdated")]
 
@@ -580,12 +587,8 @@ def test_the_offices_list_of_the_day_says_that_it_is_open(
     home: Settings, write_sheet: Write
 ) -> None:
     """The office lists it as open on 10 November; its unit says the same day that it was done."""
-    paths = ["2023-11-10/甲局.xlsx", "2023-11-10/甲局/001_台账.xlsx"]
-    put_in(write_sheet, "2023-11-10", row())
-    upload(write_sheet, "2023-11-10", row("已整改", done="2023-10-20"))
-    for minute, path in enumerate(paths):
-        register(home.raw, [path], date(2023, 11, 10), datetime(2023, 11, 10, 9, minute))
-    ingest(home)
+    done = row("已整改", done="2023-10-20")
+    found_and_told(home, write_sheet, date(2023, 11, 10), row(), done)
     assert [each[1:] for each in done_days(home)] == [("late", "backdated")]
 
 

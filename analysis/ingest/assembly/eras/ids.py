@@ -42,8 +42,8 @@ class Ids:
     def note(self, rows: pd.DataFrame, ledger: Ledger, aliases: Iterable[Alias] = ()) -> None:
         """Keep how the rows of an era are called; ``rows`` are those of ``onto``, named.
 
-        What was handed over is kept as its receiver called it, by ``aliases``: under one id the
-        rows of two senders would be two claims to it in the next era.
+        What is another sender's item by ``aliases`` is kept as its own sender called it: under one
+        id the rows of two senders would be two claims to it in the next era.
         """
         if ledger.is_item:
             pairs = zip(_places(rows), _own_names(rows, aliases), strict=True)

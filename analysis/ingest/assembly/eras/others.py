@@ -162,10 +162,10 @@ _TWICE = {
 def _own_signs(sheet: Submission, units: Collection[str], register: Register) -> Iterator[_Sign]:
     """The signs of the items of a sheet that one of the units has for its own."""
     ledger = LEDGERS.get(sheet.facts["ledger"] or "")
-    if ledger is None or not (ledger.is_item and ledger.key and ledger.owner_column):
+    # a plan and a meeting number theirs: no unit's own number can be given away
+    is_own = ledger is not None and ledger.is_item and ledger.numbered_by == "sender"
+    if ledger is None or not (is_own and ledger.key and ledger.owner_column):
         return
-    if ledger.numbered_by != "sender":
-        return  # the plan, the meeting number theirs: no unit's own number can be given away
     unit, account = cache(register.unit), uploader(sheet.facts["path"])
     whose = account or sheet.facts["unit"]
     sender = unit(whose) if whose else ""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.ingest.findings import Finding, Places
@@ -40,24 +39,20 @@ def _kept_blanks(
             blank &= raw[each.text_in].isna()
         for row in _shown(merged.rows, blank, each.name):
             cell = places.address(row["submission_id"], each.name, row["row_no"])
-            how = "确要撤销的，请在格里写“取消”"
-            if each.name == ledger.wording:
-                how = _WHOLE
+            how = _WHOLE if each.name == ledger.wording else "确要撤销的，请在格里写“取消”"
             message = f"{cell} 格{each.label}空白，沿用以前的“{row[each.name]}”；{how}"
             yield places.finding(row, each.name, "blank_kept", "info", message)
         if each.name == ledger.wording:
             stated = merged.rows.assign(stated=raw[each.name])
-            for row in _shown(stated, carried & _takes_back(raw[each.name]), each.name, "stated"):
+            for row in _shown(stated, carried & raw[each.name].notna(), each.name, "stated"):
+                if not is_withdrawal(row["stated"]):
+                    continue  # a plan has the last word
                 cell = places.address(row["submission_id"], each.name, row["row_no"])
                 message = (
                     f"{cell} 格写“{row['stated']}”，不能只撤销{each.label}，"
                     f"沿用以前的“{row[each.name]}”；{_WHOLE}"
                 )
                 yield places.finding(row, each.name, "blank_kept", "info", message, row["stated"])
-
-
-def _takes_back(cells: pd.Series) -> Mask:
-    return np.fromiter(map(is_withdrawal, cells), bool, len(cells))
 
 
 def _dayless(
