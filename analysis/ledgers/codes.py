@@ -428,6 +428,7 @@ RELIEF = CodeList(
         Code("reworded", "报改写待核实"),
         Code("redated", "报改完成日期待核实"),
         Code("backdated", "报完成日期待核实"),
+        Code("untold", "久后才报完成待核实"),
         Code("listed", "报挂牌待核实"),
         Code("unlisted", "报摘牌待核实"),
     ),

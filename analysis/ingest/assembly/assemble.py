@@ -181,7 +181,7 @@ class _Assembly:
         if "item_id" in versions and not ledger.is_act_on_items:
             repeated = (each.repeated for each in outcomes)
             self.items += [columns_of(versions[books.PLACE]), *repeated]
-        evidence = Evidence(self.sent.spoken_for, stacked(each.not_done for each in outcomes))
+        evidence = self.sent.evidence(ledger, stacked(each.not_done for each in outcomes))
         dated = stacked(each.dated for each in outcomes)
         decided = self._as_decided(versions, dated, evidence, ledger)
         if ledger.is_item:

@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
 
+import pandas as pd
+
 from analysis.ingest.assembly.gist import gist_of
 from analysis.ingest.assembly.terms import Terms
 from analysis.ingest.cells.blanks import is_null
@@ -18,6 +20,7 @@ from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.tables.records import Records
 from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import sender_named
+from analysis.ingest.versions.past import Evidence
 from analysis.ledgers import LEDGERS, Ledger
 
 
@@ -66,6 +69,19 @@ class Sent:
         """The submissions of a ledger that a unit confirmed in the browser."""
         mine = self.of(ledger)
         return {each.facts["submission_id"] for each in mine if uploader(each.facts["path"])}
+
+    def evidence(self, ledger: Ledger, not_done: pd.DataFrame) -> Evidence:
+        """What the reports of a ledger say beside their versions, and when who sent one."""
+        senders = {
+            each.facts["submission_id"]: each.facts["unit"]
+            for each in self.of(ledger)
+            if each.facts["unit"]
+        }
+        reports: dict[str, list[date]] = {}
+        for key, sender in senders.items():
+            day = min(self.spoken_for[key], self.days[key])
+            reports.setdefault(sender, []).append(day)
+        return Evidence(self.spoken_for, not_done, senders, reports)
 
     def sources(self, submissions: Iterable[Submission]) -> list[Source]:
         """What submissions of measures say of themselves, and which of them units confirmed."""

@@ -614,3 +614,64 @@ def test_nor_is_a_major_hazard_of_another_kind_by_its_units_word(
     assert text == (
         "重大隐患“重大隐患情形 某宾馆：灭火器过期”报送改写为“制度管理 某宾馆：灭火器过期”，是否同意"
     )
+
+
+def tell_of_another(write_sheet: Write, day: str, done: str) -> None:
+    """甲局's second hazard, found on 1 October and due on the 31st, is first told of as done."""
+    hazard = ["2", "某景区", "护栏松动", *row("已整改", done=done)[3:]]
+    upload(write_sheet, day, row(), hazard)
+
+
+@pytest.mark.parametrize(
+    ("told", "done", "asked"),
+    [
+        ("2024-02-01", "2023-10-20", ["redating"]),  # 104 days later
+        ("2024-01-21", "2023-10-20", ["redating"]),  # 93 days
+        ("2024-01-20", "2023-10-20", []),  # a quarter of 92 days
+        ("2024-02-01", "2023-10-26", []),  # the list of 11 November may not have known
+        ("2024-02-01", "2023-10-25", ["redating"]),  # that of 11 November is 17 days later
+        ("2024-03-01", "2023-11-02", []),  # late by its own word
+    ],
+)
+def test_what_its_unit_tells_a_quarter_late_having_reported_in_between_is_asked_about(
+    home: Settings, write_sheet: Write, told: str, done: str, asked: list[str]
+) -> None:
+    upload(write_sheet, "2023-11-11", row("已整改", done="2023-10-25"))
+    tell_of_another(write_sheet, told, done)
+    ingest(home)
+    assert [rule for rule, *_ in questions(home) if rule != "reopened"] == asked
+
+
+def test_and_counts_as_done_in_time_once_the_office_agrees(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-11-11", row())
+    tell_of_another(write_sheet, "2024-02-01", "2023-10-20")
+    ingest(home)
+    ((text, key),) = ask(home, "SELECT question, doubt_key FROM doubt")
+    assert text == (
+        "报送的完成日期为“2023-10-20”（期限 2023-10-31），超过一个季度才报，"
+        "其间的报送（2023-11-11）没有报过完成，是否属实"
+    )
+    sql = (
+        "SELECT strftime(done_on, '%m-%d'), punctuality FROM items(DATE '2024-03-01') "
+        "WHERE site = '某景区'"
+    )
+    assert ask(home, sql) == [("02-01", "undated")]
+    settle(home, key, ("granted", "2024-02-10"))
+    assert ask(home, sql) == [("10-20", "in_time")]
+
+
+def test_who_never_reported_before_tells_of_the_past_unasked(
+    home: Settings, write_sheet: Write
+) -> None:
+    tell_of_another(write_sheet, "2024-02-01", "2023-10-20")
+    ingest(home)
+    assert questions(home) == []
+
+
+def test_nor_is_asked_what_the_office_sends(home: Settings, write_sheet: Write) -> None:
+    upload(write_sheet, "2023-11-11", row())
+    put_in(write_sheet, "2024-02-01", row("已整改", done="2023-10-20"))
+    ingest(home)
+    assert questions(home) == []

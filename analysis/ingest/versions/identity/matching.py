@@ -45,6 +45,8 @@ from analysis.stores import TYPED_DECISION
 
 #: So many of the likest are compared in full; a site with more on one day is no site.
 MOST_COMPARED = 20
+#: Of long texts fewer: a row is compared with so many signs in all, with three records at least.
+MOST_SIGNS, FEWEST_COMPARED = 3000, 3
 #: As long as the days of a find may be corrected by themselves.
 WEEK = timedelta(7)
 _TYPED = re.compile(TYPED_DECISION)
@@ -232,10 +234,12 @@ class _Candidates:
             for old in self.sites[site]
             if self._is_near(new, old, day, said)
         ]
-        if len(found) > MOST_COMPARED:
-            mine = Counter("".join(new.words))
+        text = "".join(new.words)
+        most = max(FEWEST_COMPARED, min(MOST_COMPARED, MOST_SIGNS // max(1, len(text))))
+        if len(found) > most:
+            mine = Counter(text)
             found.sort(key=lambda old: -(mine & Counter("".join(old.words))).total())
-        yield from found[:MOST_COMPARED]
+        yield from found[:most]
 
     def _near_sites(self, site: str) -> list[str]:
         if site not in self.near:

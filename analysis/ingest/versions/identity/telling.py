@@ -19,6 +19,7 @@ SAME_OR_NOT, HANDING = "same_or_not", "handing"
 STAYS, GOES = "stays", "goes"
 #: What becomes of two records that are one hangs on these.
 _CONSEQUENT = ("level", "due_on", "extended_due_on", "status", "done_on")
+_OF_PERSONS = ("person",)
 ANSWERS = (Answer(DIFFERENT, "不是同一条，两条分别统计"), Answer(SAME, "是同一条，合为一条"))
 
 
@@ -103,9 +104,12 @@ def handing(row: Row, name: str, before: Row, old_name: str, day: date, ledger: 
 
 def same_or_not(row: Row, name: str, before: Row, old_name: str, ledger: Ledger) -> Doubt:
     """The question whether a row of a later ledger is one of an earlier ledger."""
+    differ = _differing(row, before, (*_CONSEQUENT, *_OF_PERSONS), ledger)
     question = (
         f"疑似同一条：{cited(_text(before, ledger))}（{before['known_from']} 报送）"
-        f"在这次报送中没有了，而有{cited(_text(row, ledger))}；是同一条吗"
+        f"在这次报送中没有了，而有{cited(_text(row, ledger))}"
+        + (f"，不同的是{differ}" if differ else "")
+        + "；是同一条吗"
     )
     return Doubt(
         SAME_OR_NOT, (ledger.name, old_name, name), question, _side(before, old_name, ledger),

@@ -19,94 +19,42 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations
-from analysis.ingest.doubts.doubt import Answer, Doubt, Side
+from analysis.ingest.doubts.doubt import Doubt, Side
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.closing.acts import PLACE
 from analysis.ingest.versions.closing.rule import MAJOR
 from analysis.ingest.versions.identity.spelling import folded
+from analysis.ingest.versions.merging.kinds import (
+    BACKDATED,
+    DEADLINE,
+    DENIED,
+    GRANTED,
+    KINDS,
+    LATER,
+    LISTED,
+    LISTING,
+    LOWERED,
+    OF_DAYS,
+    PROGRESS,
+    REDATED,
+    REWORDED,
+    UNDATED,
+    UNLISTED,
+    UNTOLD,
+    VOID,
+    WORDS,
+)  # fmt: skip
 from analysis.ingest.versions.past import NO_EVIDENCE, Evidence
 from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
 from analysis.wording.characters import cited
 
-VOID, LATER, UNDATED, LOWERED = "void", "later", "undated", "lowered"
-LISTED, UNLISTED, REWORDED = "listed", "unlisted", "reworded"
-REDATED, BACKDATED = "redated", "backdated"
-DENIED, GRANTED = "denied", "granted"
-#: What a relief would change; the first says where it stands in the row.
-_DEADLINE = ("extended_due_on", "due_on")
-_LISTING = ("supervised", "supervised_on")
-_WORDS = ("description", "site", "township", "category", "judged_on")
-#: Whatever a row says beside it of how far the work is, goes with its status.
-_PROGRESS = ("status_text", "done_on", "accepted_on", "accepted_by", "closed_on")
-_COUNTED = ("level", *_WORDS, *_DEADLINE, *_LISTING, "status", *_PROGRESS)
+_COUNTED = ("level", *WORDS, *DEADLINE, *LISTING, "status", *PROGRESS)
+#: Whoever tells of a completion so much later is asked, if he reported in between.
+_TOLD_LATE = timedelta(days=92)
 #: What each row said as it was sent: its place → field → values.
 _AsSent = Mapping[tuple[Any, ...], Mapping[str, Collection[Any]]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of relief: its rule, the fields that say it, what is asked and answered; ``held`` are
-    those that stay as they were as well.
-    """
-
-    rule: str
-    fields: tuple[str, ...]
-    question: str
-    denied: str
-    granted: str
-    held: tuple[str, ...] = ()
-
-    @property
-    def answers(self) -> tuple[Answer, ...]:
-        return Answer(DENIED, self.denied), Answer(GRANTED, self.granted)
-
-
-#: In the order in which a row is asked about; the last of what is open is told beside the item.
-KINDS = {
-    LOWERED: _Kind(
-        "lowering", ("level",),
-        "报送由重大改为{text}，是否同意", "仍为重大隐患", "同意，不再是重大隐患",
-    ),
-    REWORDED: _Kind(
-        "rewording", _WORDS,
-        "重大隐患{words}报送改写为{new_words}，是否同意",
-        "没有同意，仍按原来的描述", "同意，按改写后的描述",
-    ),
-    LISTED: _Kind(
-        "listing", _LISTING,
-        "报送已挂牌督办，是否属实", "没有挂牌", "属实，已挂牌督办",
-    ),
-    UNLISTED: _Kind(
-        "listing", _LISTING,
-        "报送不再挂牌督办，是否属实", "没有摘牌，仍在督办", "属实，已摘牌",
-    ),
-    REDATED: _Kind(
-        "redating", ("done_on",),
-        "报送的完成日期由 {late}（晚于期限 {held}）改为{text}，是否属实",
-        "不属实，仍按 {late} 完成", "属实，按改后的完成日期",
-    ),
-    BACKDATED: _Kind(
-        "redating", ("done_on",),
-        "报送的完成日期为{text}（期限 {held}），而 {open} 报送时仍未完成，是否属实",
-        "不属实，按首次报送完成的日期判断", "属实，按所报的完成日期",
-    ),
-    LATER: _Kind(
-        "extension", _DEADLINE,
-        "期限 {held} 报送改为 {due}{as_done}，是否批准",
-        "没有批准，仍按 {held} 的期限", "批准，按 {due} 的期限",
-    ),
-    UNDATED: _Kind(
-        "extension", _DEADLINE,
-        "期限 {held} 报送改为{text}，不再有期限{as_done}，是否批准", "没有批准，仍按 {held} 的期限",
-        "批准，不再有期限",
-    ),
-    VOID: _Kind(
-        "voiding", ("status",),
-        "报送为{text}，不再整改，是否属实", "不属实，照常整改", "属实，撤销", _PROGRESS,
-    ),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +80,8 @@ class _Item:
     late: date | None = None
     #: The day of the last list that says it is not done.
     open_on: date | None = None
+    #: The day of the list in which its sender could have told that it was done, and did not.
+    silent: date | None = None
     #: Since which day it is called void, or no 重大 hazard, without a break.
     since: dict[str, date] = field(default_factory=dict)
 
@@ -145,9 +95,9 @@ class _Item:
         if self.counted:
             return dict(self.counted)
         row = {name: version.get(name) for name in _COUNTED if name in version}
-        if not is_null(row.get("due_on")) and _DEADLINE[0] in row:
-            row[_DEADLINE[0]] = None
-        return row | dict.fromkeys(("status", *_PROGRESS, *_LISTING))
+        if not is_null(row.get("due_on")) and DEADLINE[0] in row:
+            row[DEADLINE[0]] = None
+        return row | dict.fromkeys(("status", *PROGRESS, *LISTING))
 
     def take_over(self, row: dict[str, Any]) -> None:
         """Have a row count."""
@@ -189,6 +139,7 @@ def as_granted(
         item.open_on = max(
             (day for day, since in told if since <= version["known_from"]), default=None
         )
+        item.silent = _silent(version, evidence)
         reliefs = [*_reliefs(version, item, ledger, _decided(version, sent))]
         counted += _counting(version, item, reliefs, confirmations)
         item.is_own = version["is_by_unit"]
@@ -223,6 +174,17 @@ def _days_open(
     return found
 
 
+def _silent(version: Mapping[Any, Any], evidence: Evidence) -> date | None:
+    """The first list of the sender of a version that could have told of its completion and did
+    not, where that is told a quarter late.
+    """
+    done, told = version.get("done_on"), version["known_from"]
+    if done is None or is_null(done) or told - done <= _TOLD_LATE:
+        return None
+    days = evidence.heard(version["submission_id"])
+    return next((day for day in days if done + LISTS_ARE_OLD < day < told), None)
+
+
 def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
     """The items of which a version may say something that frees its unit."""
     items, nothing = versions["item_id"], pd.Series(False, index=versions.index)
@@ -233,10 +195,10 @@ def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
     if not by_unit.any():
         return found
     found |= set(items[by_unit & ~is_major & items.isin(majors)])
-    found |= majors & _of_several(versions, items[by_unit], [n for n in _WORDS if n in versions])
-    if _DEADLINE[0] in versions:
-        found |= set(items[by_unit & versions[_DEADLINE[0]].notna()])
-    if _LISTING[0] in versions:
+    found |= majors & _of_several(versions, items[by_unit], [n for n in WORDS if n in versions])
+    if DEADLINE[0] in versions:
+        found |= set(items[by_unit & versions[DEADLINE[0]].notna()])
+    if LISTING[0] in versions:
         is_listed = versions["supervised"].eq(True) | versions["supervised_on"].notna()
         found |= set(items[by_unit & items.isin(set(items[is_listed]))])
     if "done_on" in versions:
@@ -269,6 +231,7 @@ def _reliefs(
         (UNLISTED, not _is_listed(version), is_by_unit and _is_listed(item.counted)),
         (REDATED, _is_redated(version, item), is_by_unit),
         (BACKDATED, _is_backdated(version, item), is_by_unit and item.late is None),
+        (UNTOLD, _is_untold(version, item), is_by_unit and item.late is None),
         (
             VOID, version["status"] == VOID,
             not was_void and (is_major or bool(is_by_unit and item.counted)),
@@ -280,11 +243,11 @@ def _reliefs(
         since = item.since.setdefault(kind, version["known_from"])
         if may_be and not {*KINDS[kind].fields} & {*decided}:
             # other words are another question: who agreed to the ones has not read the others
-            said = {REWORDED: _words_of, REDATED: _done_on, BACKDATED: _done_on}.get(kind)
+            said = _words_of if kind == REWORDED else _done_on if kind in OF_DAYS else None
             what = said(version) if said else since.isoformat()
             yield _relief(kind, version, item, ledger, what)
     due, held = _due(version), _due(item.before(version))
-    if held is None or not is_by_unit or {*_DEADLINE} & {*decided}:
+    if held is None or not is_by_unit or {*DEADLINE} & {*decided}:
         return
     if due is None:
         yield _relief(UNDATED, version, item, ledger, held.isoformat())
@@ -309,7 +272,7 @@ def _is_reworded(version: Mapping[Any, Any], item: _Item) -> bool:
     """Whether a 重大 hazard is called another thing, or stands in another place; what was blank
     may be filled in.
     """
-    said = [(item.counted.get(name), version.get(name)) for name in _WORDS]
+    said = [(item.counted.get(name), version.get(name)) for name in WORDS]
     is_major = item.counted.get("level") == MAJOR
     return is_major and any(
         folded(str(before)) != folded("" if is_null(now) else str(now))
@@ -333,21 +296,39 @@ def _is_backdated(version: Mapping[Any, Any], item: _Item) -> bool:
     In time by the deadline that counts or by the one that is sent beside it: the second may be
     granted, or be one that has counted. What counts as done in time on that day is not asked anew.
     """
-    done, open_on = version.get("done_on"), item.open_on
-    if version["status"] not in FINISHED or done is None or is_null(done) or open_on is None:
+    dues, open_on = _in_time_by(version, item), item.open_on
+    if not dues or open_on is None:
         return False
-    counted = _due(item.counted)
+    return min(dues) < open_on and bool(version["done_on"] < open_on - LISTS_ARE_OLD)
+
+
+def _is_untold(version: Mapping[Any, Any], item: _Item) -> bool:
+    """Whether a completion in time is told a quarter late, by whom has reported in between, and
+    nobody said meanwhile that it is not done: of that he is asked already.
+    """
+    if item.silent is None or _is_backdated(version, item):
+        return False
+    return bool(_in_time_by(version, item))
+
+
+def _in_time_by(version: Mapping[Any, Any], item: _Item) -> list[date]:
+    """The deadlines, that which counts and that which is sent, by which a version says that its
+    item was done in time; none where it counts so already.
+    """
+    done, counted = version.get("done_on"), _due(item.counted)
+    if version["status"] not in FINISHED or done is None or is_null(done):
+        return []
     if item.counted.get("done_on") == done and counted is not None and done <= counted:
-        return False
-    dues = [due for due in (_due(item.before(version)), _due(version)) if due is not None]
-    return any(done <= due < open_on for due in dues) and bool(done < open_on - LISTS_ARE_OLD)
+        return []
+    dues = (_due(item.before(version)), _due(version))
+    return [due for due in dues if due is not None and done <= due]
 
 
 def _done_on(row: Mapping[Any, Any]) -> str:
     return "" if is_null(row.get("done_on")) else str(row.get("done_on"))
 
 
-def _words_of(row: Mapping[Any, Any], names: Iterable[str] = _WORDS) -> str:
+def _words_of(row: Mapping[Any, Any], names: Iterable[str] = WORDS) -> str:
     """What a hazard is, and where, of what kind, and since when."""
     description, *place = (None if is_null(row.get(n)) else str(row.get(n)) for n in names)
     return "：".join(filter(None, (" ".join(filter(None, reversed(place))), description)))
@@ -355,8 +336,8 @@ def _words_of(row: Mapping[Any, Any], names: Iterable[str] = _WORDS) -> str:
 
 def _shown(version: Mapping[Any, Any], item: _Item) -> tuple[str, ...]:
     """What is told of a reworded hazard: what it is and where, and what else is otherwise."""
-    other = (name for name in _WORDS[3:] if item.counted.get(name) != version.get(name))
-    return (*_WORDS[:3], *other)
+    other = (name for name in WORDS[3:] if item.counted.get(name) != version.get(name))
+    return (*WORDS[:3], *other)
 
 
 def _as_done(version: Mapping[Any, Any]) -> str:
@@ -367,7 +348,7 @@ def _as_done(version: Mapping[Any, Any]) -> str:
 
 def _is_listed(row: Mapping[Any, Any]) -> bool:
     """Whether a row says that its hazard is listed; a day of listing says so."""
-    is_said, day = (row.get(name) for name in _LISTING)
+    is_said, day = (row.get(name) for name in LISTING)
     return not is_null(day) if is_null(is_said) else bool(is_said)
 
 
@@ -385,7 +366,7 @@ def _relief(
     words = {
         "text": cited(said) if said else "空白",
         "due": _due(version), "held": _due(item.before(version)), "late": item.late,
-        "open": item.open_on, "as_done": _as_done(version),
+        "open": item.open_on, "silent": item.silent, "as_done": _as_done(version),
         "words": cited(_words_of(item.counted, shown)),
         "new_words": cited(_words_of(version, shown)),
     }  # fmt: skip
@@ -415,7 +396,7 @@ def _counting(
     for day, until in pairwise(days):
         row = {name: version.get(name) for name in _COUNTED if name in version}
         if _due(row) == _due(before):  # an extension that counts is sent again as the deadline
-            row |= _of_row(before, row, _DEADLINE)
+            row |= _of_row(before, row, DEADLINE)
         told = None
         for relief in reliefs:
             answer = confirmations.answer(relief.doubt.key, day)
@@ -425,7 +406,7 @@ def _counting(
                 if relief.kind == REDATED:  # it may have been told as open in between
                     row["done_on"] = late
                 told = told if answer == DENIED else relief.kind
-            elif relief.kind == LATER and _DEADLINE[0] in row:
+            elif relief.kind == LATER and DEADLINE[0] in row:
                 row |= {"extended_due_on": _due(row), "due_on": before.get("due_on")}
         yield known_during(dict(version) | row | {"relief": told}, day, until)
         item.take_over(row)
@@ -462,7 +443,7 @@ def _decided(version: Mapping[Any, Any], sent: _AsSent) -> set[str]:
 
 def _due(row: Mapping[Any, Any]) -> date | None:
     """The deadline in force by a row."""
-    days = (row.get(name) for name in _DEADLINE)
+    days = (row.get(name) for name in DEADLINE)
     return next((day for day in days if not is_null(day)), None)
 
 

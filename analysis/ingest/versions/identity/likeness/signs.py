@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 #: Sides and kinds of which one is not the other.
 CONTRASTS = (
@@ -34,11 +35,16 @@ def is_replaced(one: str, other: str) -> bool:
 
     What is only put in or left out tells no two things apart, 救生圈 and 救生衣 do.
     """
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
     return any(
         tag == "replace" and EMPTY.sub("", one[a:b]) and EMPTY.sub("", other[c:d])
-        for tag, a, b, c, d in matcher.get_opcodes()
+        for tag, a, b, c, d in _differences(one, other)
     )
+
+
+@lru_cache(maxsize=64)  # each pair of texts is asked several things, one after the other
+def _differences(one: str, other: str) -> Sequence[tuple[str, int, int, int, int]]:
+    """What makes one text another: kind, from and to in the one, from and to in the other."""
+    return SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def swapped(one: str, other: str) -> Swap | None:
 
     What is read alike is a slip of the keyboard and no other word.
     """
-    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    codes = _differences(one, other)
     replaced = [n for n, (tag, *_) in enumerate(codes) if tag == "replace"]
     if len(replaced) != 1 or {"delete", "insert"} <= {tag for tag, *_ in codes}:
         return None
@@ -81,7 +87,7 @@ def is_pasted(one: str, other: str) -> bool:
 def as_meant(one: str, other: str) -> str:
     """A text with a slip of the keyboard mended where the other has a sign that is read alike."""
     pieces: list[str] = []
-    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in _differences(one, other):
         is_slip = tag == "replace" and sound_alike(one[a:b], other[c:d])
         pieces.append(other[c:d] if is_slip else one[a:b])
     return "".join(pieces)
