@@ -11,7 +11,15 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.errors import YanpanError
 from analysis.intake.alert_book import DONE, GONE, NOTED, AlertBook, by_key, standing
-from analysis.judgement.alerts import RULES, Alert, Facts, configured, evaluate
+from analysis.judgement.alerts import (
+    NAMED,
+    RULES,
+    Alert,
+    Facts,
+    configured,
+    evaluate,
+    letter_days,
+)  # fmt: skip
 from analysis.judgement.holidays import coming, flood_season, holidays
 from analysis.settings import Settings
 
@@ -289,6 +297,32 @@ def test_a_title_names_the_number_that_an_office_has_set() -> None:
     rules = configured({"recurrence": {"at": 60}, "overdue_30": {"on": False}})
     assert rules["recurrence"].title == "近60天屡查屡犯"
     assert rules["overdue_15"].title == "逾期满15天"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "days"),
+    [
+        ({}, 15),  # 1 day: 预警; 15 days: 督办函; 30 days: 约谈警示
+        ({"overdue_15": {"on": False}}, 30),
+        ({"overdue_15": {"step": "预警"}}, 30),
+        ({"overdue_1": {"step": "督办函"}}, 1),
+        ({"overdue_15": {"step": "挂牌督办"}}, 15),
+        ({"overdue_15": {"on": False}, "overdue_30": {"on": False}}, 1),  # no step: any lateness
+    ],
+)
+def test_a_letter_is_written_from_the_first_step_that_is_one_or_higher(
+    chosen: dict[str, dict[str, object]], days: int
+) -> None:
+    assert letter_days(configured(chosen)) == days
+
+
+@pytest.mark.parametrize(("sites", "names"), [(NAMED, "场所"), (NAMED + 1, "场所等")])
+def test_more_sites_than_are_named_end_in_deng(sites: int, names: str) -> None:
+    rows = [{"site": f"{n:02}场所", "unit": "甲局"} for n in range(sites)]
+    ((alert,), _) = evaluate(facts(high_sites=rows), date(2023, 9, 28), RULES, SEASON)
+    assert f"红色、橙色场所 {sites} 家" in alert.message
+    assert alert.message.endswith(names)
+    assert alert.message.count("场所") == NAMED + 1
 
 
 def test_the_steps_of_an_overdue_item_rise() -> None:

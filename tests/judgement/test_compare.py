@@ -69,3 +69,12 @@ def test_in_a_few_words_the_interval_stands_beside_what_it_means(
     now: int, before: int, words: str
 ) -> None:
     assert in_short(compare_counts(now, before)) == words
+
+
+def test_two_counts_lie_in_periods_of_one_length_where_nothing_is_said() -> None:
+    """Three against one: of four events each as likely in both, P(0, 1, 3 or 4) is 10 of 16."""
+    found = compare_counts(3, 1)
+    assert (found.ratio, found.p) == (3, pytest.approx(10 / 16))
+    assert found == compare_counts(3, 1, time_now=2, time_before=2)
+    assert compare_counts(3, 1, time_now=3) == compare_counts(3, 1, time_now=3, time_before=1)
+    assert compare_counts(3, 1, time_now=3).ratio == pytest.approx(1)

@@ -146,6 +146,7 @@ def test_work_is_spread_evenly() -> None:
     [
         ({"seed": " "}, "种子"), ({"count": 13}, "只有 12 家"), ({"control": 7}, "随机对照"),
         ({"people": [*PEOPLE, PEOPLE[0]]}, "“赵某”有两条"), ({"weights": {"红": 0}}, "1 以上"),
+        ({"weights": WEIGHTS | {"蓝": 0}}, "1 以上"), ({"weights": {}}, "1 以上"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_told(change: dict, said: str) -> None:
