@@ -46,8 +46,10 @@ def test_rates_differ_by_percentage_points(change: float | None, words: str) -> 
     assert change_of_rate(change) == words
 
 
-@pytest.mark.parametrize(("change", "words"), [(2, "增加2项"), (-1, "减少1项"), (0, "持平")])
-def test_counts_differ_by_items(change: float, words: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "words"), [(2, "增加2项"), (-1, "减少1项"), (0, "持平"), (None, "尚无上期")]
+)
+def test_counts_differ_by_items(change: float | None, words: str) -> None:
     assert change_of_count(change, "项") == words
 
 
