@@ -169,9 +169,10 @@ def _unpacked(pdf: bytes, at: int, most: int) -> tuple[bytes, int]:
     unpacking, pieces, start, held = zlib.decompressobj(), list[bytes](), at, 0
     try:
         while not unpacking.eof and at < len(pdf):
-            piece = unpacking.decompress(pdf[at : at + PIECE], most - held + 1)
+            packed = pdf[at : at + PIECE]
+            piece = unpacking.decompress(packed, most - held + 1)
             pieces.append(piece)
-            at, held = at + PIECE, held + len(piece)
+            at, held = at + len(packed), held + len(piece)
             if held > most or at - start > most + PIECE:
                 raise SourceError(STRANGE)
     except zlib.error as error:
