@@ -11,7 +11,7 @@ from analysis.judgement.site_risk.model import Model, _calibration, _score, reas
 from analysis.judgement.site_risk.ranking import hint
 from analysis.judgement.site_risk.strictness import prior_of
 from analysis.judgement.site_risk.tallies import leaning
-from analysis.judgement.site_risk.visits import LEAST_FOUND, _of_site, _season
+from analysis.judgement.site_risk.visits import LEAST_FOUND, _of_site, _season, known_before
 
 
 @pytest.mark.parametrize(
@@ -146,3 +146,74 @@ def test_a_key_leans_from_the_rate_of_all_before_the_day() -> None:
     found = leaning(pd.Series(["甲", "乙"]), days, pd.Series([1, 0]), asked, on, weight=1)
     # All: (1 + 1) / (2 + 10) = 1/6, odds 1/5; 甲: (1 + 1/6) / (1 + 1) = 7/12, odds 7/5.
     assert found.tolist() == pytest.approx([np.log(7)])
+
+
+#: Of each feature that leans: as how many visits the rate of all counts, in how many days a visit
+#: fades by the factor e.
+WEIGHTS = {
+    "site_kind": (30, np.inf), "township": (60, np.inf), "township_lately": (20, 120),
+    "inspectors": (30, np.inf), "inspectors_lately": (15, 120), "visit_kind": (30, np.inf),
+    "campaign": (30, np.inf),
+}  # fmt: skip
+
+
+def visit(site: str, day: str, found: float, **others: Any) -> dict[str, Any]:
+    """An evening's visit of a campaign by two persons."""
+    return {
+        "site": site, "day": pd.Timestamp(day), "found": found, "hazards": 3 * found,
+        "site_kind": "宾馆", "township": "东河镇", "kind": "日常", "campaign": "百日",
+        "inspectors": ("赵某", "钱某"), "level": 4.0, "points": 20.0,
+    } | others  # fmt: skip
+
+
+OTHER = {
+    "site_kind": "网吧", "township": "西岭镇", "kind": "夜查", "campaign": "暑期",
+    "inspectors": ("孙某",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WEIGHTS)
+def test_what_is_like_a_visit_that_found_something_leans_by_its_weight(name: str) -> None:
+    """120 days before: 甲 found something, 乙, unlike it in all, nothing. Nobody counted 丙's."""
+    past = pd.DataFrame(
+        [visit("甲", "2023-01-01", 1.0), visit("乙", "2023-01-01", 0.0, **OTHER),
+         visit("丙", "2023-01-01", np.nan)]
+    )  # fmt: skip
+    asked = pd.DataFrame([visit("丁", "2023-05-01", np.nan)])
+    weight, fade = WEIGHTS[name]
+    left = np.exp(-120 / fade)  # of a visit, when it is asked
+    people = 3 if name.startswith("inspectors") else 2  # who went counts each
+    found = people - 1
+    overall = (found * left + 0.1 * 10) / (people * left + 10)
+    own = (1 * left + weight * overall) / (1 * left + weight)
+    odds = np.log(own / (1 - own)) - np.log(overall / (1 - overall))
+    told = known_before(past, asked)[name]
+    assert told.tolist() == pytest.approx([odds], rel=1e-9)
+
+
+def test_of_a_site_that_was_never_seen_the_usual_is_known() -> None:
+    past = pd.DataFrame([visit("甲", "2023-01-01", 1.0), visit("乙", "2023-01-01", 0.0, **OTHER)])
+    asked = pd.DataFrame([visit("甲", "2023-01-11", np.nan), visit("丁", "2023-01-11", np.nan)])
+    told = known_before(past, asked)
+    usual = np.log(4) / 2  # 甲: three hazards, 乙: none
+    assert told["never_seen"].tolist() == [0, 1]
+    assert told["visits"].tolist() == pytest.approx([np.log(2), 0])
+    assert told["last_found"].tolist() == [1, 0]
+    assert told["last_hazards"].tolist() == pytest.approx([np.log(4), usual])
+    assert told["usual_hazards"].tolist() == pytest.approx([(np.log(4) + usual) / 2, usual])
+    assert told["days_unseen"].tolist() == pytest.approx([np.log(11), np.log(731)])
+    assert told[["level", "points"]].to_numpy().tolist() == [[4, 20], [4, 20]]
+
+
+def test_days_unseen_end_at_three_years() -> None:
+    past = pd.DataFrame([visit("甲", "2019-01-01", 1.0)])
+    asked = pd.DataFrame([visit("甲", "2023-01-11", np.nan)])
+    assert known_before(past, asked)["days_unseen"].tolist() == pytest.approx([np.log(1096)])
+
+
+def test_with_a_last_day_nothing_of_it_or_later_is_known() -> None:
+    past = pd.DataFrame([visit("甲", "2023-01-01", 1.0), visit("甲", "2023-02-01", 1.0)])
+    asked = pd.DataFrame([visit("甲", "2023-03-01", np.nan)])
+    seen = [known_before(past, asked, until)["visits"][0] for until in
+            (None, "2023-02-02", "2023-02-01", "2023-01-01")]  # fmt: skip
+    assert seen == pytest.approx([np.log(3), np.log(3), np.log(2), 0])
