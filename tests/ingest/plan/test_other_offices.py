@@ -322,6 +322,20 @@ def test_only_a_scan_is_closed_up() -> None:
     assert unspaced(lines) == [*lines[:2], "1.拆除围挡十二处3月底前"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "is_scan"),
+    [
+        (["1. 拆 除 围 挡 十 二 处", "整 改"], False),  # one of two lines is not most
+        (["1. 拆 除 围 挡 十 二 处", "2. 更 换 灭 火 器 六 具", "整 改"], True),
+        (["1. 拆 除 围 挡 十 二 处", "2. 更 换 灭 火 器 六 具", "整 改", "12 34"], True),
+    ],
+)
+def test_where_most_lines_are_spaced_short_ones_are_too(lines: list[str], is_scan: bool) -> None:
+    told = unspaced(lines)
+    assert told[0] == "1.拆除围挡十二处"
+    assert ("整改" in told) == is_scan
+
+
 def test_lines_that_end_with_whole_values_were_not_wrapped() -> None:
     text = """甲区文物安全隐患整改任务书
 （1）.古塔防雷设施失效

@@ -11,6 +11,7 @@ import pytest
 
 from analysis.ingest.pipeline import Report, ingest
 from analysis.ingest.plan import Plan, apply_rules, read_plan
+from analysis.ingest.plan.figures import Years, figures_of
 from analysis.settings import Settings
 from analysis.warehouse.engine import fetch_rows, open_warehouse
 
@@ -234,3 +235,31 @@ def test_a_deadline_with_its_year_needs_none_from_the_document(due: str, day: da
     assert plan
     assert [item.due_on for item in plan.items] == [day]
     assert [each.rule for each in plan.unread_days] == ([] if day else ["deadline_without_base"])
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2023年", (1, 1), (12, 31)), ("2023年1-8月", (1, 1), (8, 31)),
+        ("2023年3至5月", (3, 1), (5, 31)), ("2023年7月", (7, 1), (7, 31)),
+        ("2023年一季度", (1, 1), (3, 31)), ("2023年第二季度", (4, 1), (6, 30)),
+        ("2023年三季度", (7, 1), (9, 30)), ("2023年第四季度", (10, 1), (12, 31)),
+        ("2023年前三季度", (1, 1), (9, 30)), ("2023年上半年", (1, 1), (6, 30)),
+        ("2023年下半年", (7, 1), (12, 31)),
+    ],
+)  # fmt: skip
+def test_the_first_and_the_last_day_of_a_period(
+    period: str, first: tuple[int, int], last: tuple[int, int]
+) -> None:
+    text = f"{period},全县发生生产安全事故12起,死亡3人。"
+    (figure,) = figures_of([(1, text)], Years(date(2024, 2, 1), 2023), [])
+    assert (figure.start, figure.end) == (date(2023, *first), date(2023, *last))
+    assert (figure.accidents, figure.deaths) == (12, 3)
+
+
+def test_a_month_that_is_none_leaves_the_period_open_and_is_told() -> None:
+    problems: list[Any] = []
+    text = "2023年3-14月,全县发生生产安全事故12起。"
+    (figure,) = figures_of([(1, text)], Years(None, None), problems)
+    assert (figure.start, figure.end) == (None, None)
+    assert [each.rule for each in problems] == ["unreadable"]
