@@ -15,14 +15,17 @@ from analysis.briefing.statements import CONCERNS, SUBJECTS, Statement
 from analysis.briefing.statements.books import reported_visits
 from analysis.briefing.statements.hazards import REASONS, SITES, first_sites
 from analysis.briefing.statements.headline import card, headlines
+from analysis.briefing.statements.opening import ask
 from analysis.briefing.statements.opening.numbers import _done, _last
 from analysis.briefing.statements.registers import ALL, _often
-from analysis.briefing.statements.work import calendar_words
+from analysis.briefing.statements.work import LONG_LATE_BAND, calendar_words
 from analysis.ledgers import LEDGERS
 from analysis.warehouse.client import Provenance
 from analysis.warehouse.scope import Scope
 from tests.briefing.statements.test_statements import AS_OF, NOW, Given, Told
 from tests.tables import drawn
+
+NO_NODES = pd.DataFrame({"node_on": pd.to_datetime([])})
 
 
 def said(subject: str, **given: Any) -> Statement:
@@ -300,3 +303,39 @@ def test_an_instrument_is_set_beside_others_where_there_are_any(
     assert told.claim == "督促手段累计使用：约谈警示3次，按对象计"
     assert bool(told.details) == is_beside
     assert bool(told.caveat) == is_beside
+
+
+# What is asked of the meeting.
+
+
+def test_only_what_is_late_for_long_is_asked_each_unit_by_its_items() -> None:
+    """Of bands: 2 begins at 30 days. What waits for long (``open``) is late by none."""
+    rows = drawn(
+        f"""
+        basis unit   band_no items overdue
+        late  {ALL}  {LONG_LATE_BAND} 3 3
+        late  甲局   {LONG_LATE_BAND} 2 2
+        late  乙局   {LONG_LATE_BAND} 1 1
+        late  丙局   0 5 5
+        open  丁局   {LONG_LATE_BAND} 7 0
+        """
+    )
+    late = drawn("title unit days_late due_on\n甲 甲局 40 10-01").assign(
+        due_on=pd.Timestamp("2023-10-01"), person=None
+    )
+    made = ask(Given(ageing=rows, overdue=late, node_progress=NO_NODES), "overdue")
+    assert made is not None
+    assert "3项" in made.what
+    assert "甲局2项" in made.whose
+    assert "丁局" not in made.whose
+
+
+def test_missing_reports_are_asked_of_whoever_owes_them() -> None:
+    rows = dated(
+        "unit state period_start period_end\n甲局 in_time 10-16 10-31\n乙局 missing 10-16 10-31"
+    )
+    made = ask(Given(report_punctuality=rows, node_progress=NO_NODES), "reports")
+    assert made is not None
+    assert made.whose == "乙局"
+    in_time = rows.assign(state="in_time")
+    assert ask(Given(report_punctuality=in_time, node_progress=NO_NODES), "reports") is None
