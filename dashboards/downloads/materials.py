@@ -94,7 +94,7 @@ def links(address: Address) -> Any:
                 html.A(
                     label, href=f"{PATH}{address.search() or '?'}&kind_of={kind}", download="",
                     className="materials-link",
-                    title=f"{label}会议的报告、汇报、附件、图片和督办函，一个压缩包；约需半分钟",
+                    title=f"{label}会议的报告、汇报、附件、图片和督办函，一个压缩包；约需半分钟，事项上万条的要几分钟",
                 )
                 for kind, label in KINDS.items()
             ),

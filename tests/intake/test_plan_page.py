@@ -19,7 +19,7 @@ def test_what_was_not_understood_is_listed_up_to_forty_lines(count: int, more: s
     assert shown.endswith(f"第 {min(count, MOST_NAMED)} 行</a>{more}</p>")
 
 
-def testwhere_all_was_understood_there_is_no_list() -> None:
+def test_where_all_was_understood_there_is_no_list() -> None:
     assert _jumps(Beside("方案.docx", parts=(Part("正文", lines(LineRole.BODY, 3)),))) == ""
 
 
@@ -47,3 +47,15 @@ def test_a_plans_lines_stand_under_what_is_left_and_what_is_right(is_plan: bool)
     assert "某句" in shown
     assert "has-items" not in shown  # by which «只看措施» knows its lines: here none is read
     assert ("<span>原文</span><span>读到什么</span>" in shown) is is_plan
+
+
+@pytest.mark.parametrize("is_plan", [True, False])
+def test_a_line_has_its_role_and_its_link_where_it_is_of_a_plan(is_plan: bool) -> None:
+    (line,) = lines(LineRole.MEASURE, 1)
+
+    def link(number: int, of: LineRead) -> str:
+        return "/put-right?x=1&y=2"
+
+    shown = "".join(_part(Part("正文", (line,)), 1, link, is_plan=is_plan))
+    assert (f'<span class="bl-role">{LineRole.MEASURE}</span>' in shown) is is_plan
+    assert ('href="/put-right?x=1&amp;y=2" aria-label="改第 1 行">改</a>' in shown) is is_plan
