@@ -556,6 +556,29 @@ def test_nor_by_saying_so_twice_on_one_day(
     assert [each[1:] for each in done_days(home)] == [("late", None)]
 
 
+@pytest.mark.parametrize(
+    ("done", "found"),
+    [("2023-11-03", ("late", "backdated")), ("2023-11-04", ("in_time", None))],  # 17, 16 days
+)
+def test_nor_by_saying_on_one_day_that_it_is_open_and_then_that_it_was_done_long_ago(
+    home: Settings, write_sheet: Write, done: str, found: tuple[str, str | None]
+) -> None:
+    """First told of on 20 November, after its deadline of 10 November, as open."""
+    said = row(due="2023-11-10"), row("已整改", due="2023-11-10", done=done)
+    upload_in_turn(write_sheet, "2023-11-20", *said)
+    ingest(home)
+    assert [each[1:] for each in done_days(home)] == [found]
+
+
+def test_what_is_put_right_to_open_the_same_day_is_open(home: Settings, write_sheet: Write) -> None:
+    """It was said to be done in time; the second file of the day says that it is not done."""
+    said = row("已整改", due="2023-11-10", done="2023-11-03"), row(due="2023-11-10")
+    upload_in_turn(write_sheet, "2023-11-20", *said)
+    ingest(home)
+    assert seen(home)[0] == "overdue"
+    assert [rule for rule, *_ in questions(home)] == []
+
+
 def test_nor_by_an_earlier_deadline_that_is_put_back_the_same_day(
     home: Settings, write_sheet: Write
 ) -> None:

@@ -44,7 +44,7 @@ from analysis.ingest.versions.merging.kinds import (
     VOID,
     WORDS,
 )  # fmt: skip
-from analysis.ingest.versions.past import NO_EVIDENCE, Evidence
+from analysis.ingest.versions.past import NO_EVIDENCE, SAYS_OPEN, Evidence
 from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED
@@ -80,6 +80,8 @@ class _Item:
     late: date | None = None
     #: The day of the last list that says it is not done.
     open_on: date | None = None
+    #: The day for which its unit itself last said so, the same day among them.
+    said_open: date | None = None
     #: The day of the list in which its sender could have told that it was done, and did not.
     silent: date | None = None
     #: Since which day it is called void, or no 重大 hazard, without a break.
@@ -136,13 +138,14 @@ def as_granted(
         if version["item_id"] != item_id:
             item, item_id = _Item(first=version["known_from"]), version["item_id"]
         told = told_open.get(str(item_id), ())
-        item.open_on = max(
-            (day for day, since in told if since <= version["known_from"]), default=None
-        )
+        days = [day for day, since in told if since <= version["known_from"]]
+        item.open_on = max([*days, *filter(None, [item.said_open])], default=None)
         item.silent = _silent(version, evidence)
         reliefs = [*_reliefs(version, item, ledger, _decided(version, sent))]
         counted += _counting(version, item, reliefs, confirmations)
         item.is_own = version["is_by_unit"]
+        if item.is_own and version["status"] in SAYS_OPEN:
+            item.said_open = evidence.spoken_for(version["submission_id"], version["known_from"])
         for relief in reliefs:
             asked[relief.doubt.key] = _standing(asked, relief.doubt)
     # what was put right on its day stands on no day, and is nobody's question any more
