@@ -199,6 +199,8 @@ def _continued(
         # A row that was put right by a correction never said what it said before.
         told = [on for received, line, on in reports if received <= day and line != own]
         run.open_until = max([*told, *returned], default=None)
+        if told:  # on the same day too: what was told of as open was not done as it was found
+            run.is_first_onspot = False
     is_onspot = True if run.done_since and run.is_first_onspot else None
     return (
         run.first, run.done_since, run.done_as_of, run.open_until, is_onspot, run.suspended_since,

@@ -570,6 +570,18 @@ def test_nor_by_saying_on_one_day_that_it_is_open_and_then_that_it_was_done_long
     assert [each[1:] for each in done_days(home)] == [found]
 
 
+def test_what_was_open_on_the_day_is_not_done_as_it_was_found(
+    home: Settings, write_sheet: Write
+) -> None:
+    """A rectification on the spot without a day, told of after the same item was told of as open:
+    done on the day of its report, after its deadline.
+    """
+    said = row(due="2023-11-10"), row("现场整改", due="2023-11-10")
+    upload_in_turn(write_sheet, "2023-11-20", *said)
+    ingest(home)
+    assert done_days(home) == [("11-20", "late", None)]
+
+
 def test_what_is_put_right_to_open_the_same_day_is_open(home: Settings, write_sheet: Write) -> None:
     """It was said to be done in time; the second file of the day says that it is not done."""
     said = row("已整改", due="2023-11-10", done="2023-11-03"), row(due="2023-11-10")

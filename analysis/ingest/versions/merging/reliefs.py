@@ -349,6 +349,12 @@ def _as_done(version: Mapping[Any, Any]) -> str:
     return f"（报送的完成日期为 {day}）" if day and version["status"] in FINISHED else ""
 
 
+def _as_is(row: Mapping[Any, Any]) -> str:
+    """What an item is worth that is to be none: its level and its deadline, where it has them."""
+    level, due = row.get("level"), _due(row)
+    return ("" if is_null(level) else f"{level}隐患，") + (f"期限 {due}，" if due else "")
+
+
 def _is_listed(row: Mapping[Any, Any]) -> bool:
     """Whether a row says that its hazard is listed; a day of listing says so."""
     is_said, day = (row.get(name) for name in LISTING)
@@ -370,6 +376,7 @@ def _relief(
         "text": cited(said) if said else "空白",
         "due": _due(version), "held": _due(item.before(version)), "late": item.late,
         "open": item.open_on, "silent": item.silent, "as_done": _as_done(version),
+        "as_is": _as_is(item.before(version)),
         "words": cited(_words_of(item.counted, shown)),
         "new_words": cited(_words_of(version, shown)),
     }  # fmt: skip
