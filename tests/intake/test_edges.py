@@ -173,8 +173,7 @@ def test_a_document_may_open_at_a_page_of_its_own(value: bytes, is_one: bool) ->
     assert _is_destination(value) == is_one
 
 
-def test_a_packed_object_may_begin_where_its_list_does() -> None:
-    """The list «4 0» of one object that begins behind four bytes."""
+def test_a_document_may_name_the_page_at_which_it_opens_and_nothing_that_is_not_there() -> None:
     assert not runs_something(BytesIO(b"%PDF-1.7\n1 0 obj << /OpenAction 4 0 R >> endobj "
                                       b"4 0 obj [3 0 R /Fit] endobj"))  # fmt: skip
     assert runs_something(BytesIO(b"%PDF-1.7\n1 0 obj << /OpenAction 5 0 R >> endobj "

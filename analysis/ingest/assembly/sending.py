@@ -79,8 +79,7 @@ class Sent:
         }
         reports: dict[str, list[date]] = {}
         for key, sender in senders.items():
-            day = min(self.spoken_for[key], self.days[key])
-            reports.setdefault(sender, []).append(day)
+            reports.setdefault(sender, []).append(self.spoken_for[key])
         return Evidence(self.spoken_for, not_done, senders, reports)
 
     def sources(self, submissions: Iterable[Submission]) -> list[Source]:

@@ -11,7 +11,7 @@ from analysis.briefing.comparison import Comparison
 from analysis.briefing.sections import next_steps
 from analysis.briefing.slide_contents import MOST_POINTS, Slide, longest, slides
 from analysis.briefing.stamp import stamp_words
-from analysis.briefing.statements import CONCERNS, SUBJECTS, Statement
+from analysis.briefing.statements import SUBJECTS, Statement
 from analysis.briefing.statements.books import reported_visits
 from analysis.briefing.statements.hazards import REASONS, SITES, first_sites
 from analysis.briefing.statements.headline import card, headlines
@@ -19,21 +19,16 @@ from analysis.briefing.statements.opening import ask
 from analysis.briefing.statements.opening.numbers import _done, _last
 from analysis.briefing.statements.registers import ALL, _often
 from analysis.briefing.statements.work import LONG_LATE_BAND, calendar_words
-from analysis.ledgers import LEDGERS
 from analysis.warehouse.client import Provenance
 from analysis.warehouse.scope import Scope
-from tests.briefing.statements.test_statements import AS_OF, NOW, Given, Told
+from tests.briefing.statements.test_statements import ALL_LEDGERS, AS_OF, NOW, Given, Told, said
 from tests.tables import drawn
 
 NO_NODES = pd.DataFrame({"node_on": pd.to_datetime([])})
 
 
-def said(subject: str, **given: Any) -> Statement:
-    return {**SUBJECTS, **CONCERNS}[subject](Given(**given))
-
-
 def without(*ledgers: str) -> frozenset[str]:
-    return frozenset(LEDGERS) - {*ledgers}
+    return ALL_LEDGERS - {*ledgers}
 
 
 def dated(drawing: str) -> pd.DataFrame:
@@ -44,21 +39,6 @@ def dated(drawing: str) -> pd.DataFrame:
 
 
 # Of what nothing was received, nothing is said that an empty table would say.
-
-
-@pytest.mark.parametrize(
-    ("ledger", "subject", "claim"),
-    [
-        ("measure", "duties", "尚未收到整改方案，没有定量履职要求"),
-        ("half_month", "reports", "尚未收到半月报"),
-        ("decision", "decisions", "尚未收到议定事项"),
-        ("inspection", "inspections", "尚未收到检查台账"),
-    ],
-)
-def test_a_ledger_that_nobody_sent_is_named_whatever_a_table_holds(
-    ledger: str, subject: str, claim: str
-) -> None:
-    assert said(subject, received=without(ledger)).claim == claim
 
 
 def test_without_half_month_reports_nothing_is_told_of_what_they_report() -> None:
@@ -309,7 +289,7 @@ def test_an_instrument_is_set_beside_others_where_there_are_any(
 
 
 def test_only_what_is_late_for_long_is_asked_each_unit_by_its_items() -> None:
-    """Of bands: 2 begins at 30 days. What waits for long (``open``) is late by none."""
+    """What is late for less than 30 days, or waits for long (``open``), is not."""
     rows = drawn(
         f"""
         basis unit   band_no items overdue

@@ -1,13 +1,11 @@
 """What is told of 挂牌责任制, 专项行动, meetings, 述职, instruments, and what is asked."""
 
-from typing import Any
-
 import pandas as pd
 import pytest
 
 from analysis.briefing.statements import CONCERNS, SUBJECTS, Statement
 from analysis.briefing.statements.opening import ask
-from tests.briefing.statements.test_statements import Given
+from tests.briefing.statements.test_statements import Given, said
 from tests.tables import drawn
 
 
@@ -15,10 +13,6 @@ def rated(drawing: str) -> pd.DataFrame:
     """A table with rates as numbers."""
     rows = drawn(drawing)
     return rows.assign(**{n: rows[n].astype(float) for n in map(str, rows) if n.endswith("_rate")})
-
-
-def said(subject: str, **given: Any) -> Statement:
-    return {**SUBJECTS, **CONCERNS}[subject](Given(**given))
 
 
 SITES = "dimension sites with_person with_post responsibility_rate\n"

@@ -203,6 +203,10 @@ def test_without_items_and_with_all_closed() -> None:
         (frozenset({"hazard"}), "reports", "尚未收到半月报"),
         (frozenset({"hazard"}), "decisions", "尚未收到议定事项"),
         (frozenset({"measure"}), "risk", "尚未收到场所名录、隐患台账"),
+        (ALL_LEDGERS - {"measure"}, "duties", "尚未收到整改方案，没有定量履职要求"),
+        (ALL_LEDGERS - {"half_month"}, "reports", "尚未收到半月报"),
+        (ALL_LEDGERS - {"decision"}, "decisions", "尚未收到议定事项"),
+        (ALL_LEDGERS - {"inspection"}, "inspections", "尚未收到检查台账"),
     ],
 )
 def test_what_was_not_received_is_not_zero(

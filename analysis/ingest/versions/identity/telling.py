@@ -17,9 +17,9 @@ Row = Mapping[str, Any]
 SAME_OR_NOT, HANDING = "same_or_not", "handing"
 #: The codes of the answers to «移交待核实»; the first is how it counts until somebody answers.
 STAYS, GOES = "stays", "goes"
-#: What becomes of two records that are one hangs on these.
+#: What becomes of two records that are one hangs on these; and whose it is to see to it.
 _CONSEQUENT = ("level", "due_on", "extended_due_on", "status", "done_on")
-_OF_PERSONS = ("person",)
+_PERSON = "person"
 ANSWERS = (Answer(DIFFERENT, "不是同一条，两条分别统计"), Answer(SAME, "是同一条，合为一条"))
 
 
@@ -86,10 +86,10 @@ def not_handed_over(row: Row, before: Row, ledger: Ledger, places: Places) -> Fi
 
 def handing(row: Row, name: str, before: Row, old_name: str, day: date, ledger: Ledger) -> Doubt:
     """The question whether a record went to another unit, where two units alone say so."""
-    differ = _differing(row, before, _CONSEQUENT, ledger)
+    differ = _differing("，不同的是", row, before, _CONSEQUENT, ledger)
     question = (
         f"{before['sender']} {before['known_from']} 报送的{cited(_text(before, ledger))}，"
-        f"{row['sender']}报送为自己的{f'，不同的是{differ}' if differ else ''}；"
+        f"{row['sender']}报送为自己的{differ}；"
         f"是否已经移交{row['sender']}"
     )
     answers = (
@@ -104,12 +104,10 @@ def handing(row: Row, name: str, before: Row, old_name: str, day: date, ledger: 
 
 def same_or_not(row: Row, name: str, before: Row, old_name: str, ledger: Ledger) -> Doubt:
     """The question whether a row of a later ledger is one of an earlier ledger."""
-    differ = _differing(row, before, (*_CONSEQUENT, *_OF_PERSONS), ledger)
+    differ = _differing("，不同的是", row, before, (*_CONSEQUENT, _PERSON), ledger)
     question = (
         f"疑似同一条：{cited(_text(before, ledger))}（{before['known_from']} 报送）"
-        f"在这次报送中没有了，而有{cited(_text(row, ledger))}"
-        + (f"，不同的是{differ}" if differ else "")
-        + "；是同一条吗"
+        f"在这次报送中没有了，而有{cited(_text(row, ledger))}{differ}；是同一条吗"
     )
     return Doubt(
         SAME_OR_NOT, (ledger.name, old_name, name), question, _side(before, old_name, ledger),
@@ -119,11 +117,9 @@ def same_or_not(row: Row, name: str, before: Row, old_name: str, ledger: Ledger)
 
 def found_for(row: Row, name: str, before: Row, old_name: str, ledger: Ledger) -> Doubt:
     """The question whether what one found for a unit is what that unit tells of."""
-    differ = _differing(row, before, (*ledger.key, *_CONSEQUENT), ledger)
+    differ = _differing("，后一条不同的是", row, before, (*ledger.key, *_CONSEQUENT), ledger)
     question = (
-        f"疑似同一条：{_listed(before, ledger)}，与{_listed(row, ledger)}"
-        + (f"，后一条不同的是{differ}" if differ else "")
-        + "；是同一条吗"
+        f"疑似同一条：{_listed(before, ledger)}，与{_listed(row, ledger)}{differ}；是同一条吗"
     )
     return Doubt(
         SAME_OR_NOT, (ledger.name, old_name, name), question, _side(before, old_name, ledger),
@@ -131,15 +127,17 @@ def found_for(row: Row, name: str, before: Row, old_name: str, ledger: Ledger) -
     )  # fmt: skip
 
 
-def _differing(row: Row, before: Row, names: Sequence[str], ledger: Ledger) -> str:
-    """What a row says otherwise than one before it, in marks; empty where it is nothing."""
+def _differing(words: str, row: Row, before: Row, names: Sequence[str], ledger: Ledger) -> str:
+    """What a row says otherwise than one before it, in marks behind some words; empty where it is
+    nothing.
+    """
     pairs = [
         (ledger[name].label, _told(before, name, ledger), _told(row, name, ledger))
         for name in names
         if name in ledger.columns and name in row
     ]
     said = "，".join(f"{label}“{old}”→“{new}”" for label, old, new in pairs if old != new)
-    return cited(said) if said else ""
+    return words + cited(said) if said else ""
 
 
 def _listed(row: Row, ledger: Ledger) -> str:

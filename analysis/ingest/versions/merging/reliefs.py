@@ -246,7 +246,7 @@ def _reliefs(
         since = item.since.setdefault(kind, version["known_from"])
         if may_be and not {*KINDS[kind].fields} & {*decided}:
             # other words are another question: who agreed to the ones has not read the others
-            said = _words_of if kind == REWORDED else _done_on if kind in OF_DAYS else None
+            said = {REWORDED: _words_of, **dict.fromkeys(OF_DAYS, _done_on)}.get(kind)
             what = said(version) if said else since.isoformat()
             yield _relief(kind, version, item, ledger, what)
     due, held = _due(version), _due(item.before(version))
