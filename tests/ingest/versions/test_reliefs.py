@@ -710,3 +710,50 @@ def test_nor_is_asked_what_the_office_sends(home: Settings, write_sheet: Write) 
     put_in(write_sheet, "2024-02-01", row("已整改", done="2023-10-20"))
     ingest(home)
     assert questions(home) == []
+
+
+def copy(number: str, site: str = "某宾馆", **others: str) -> list[str]:
+    """The hazard of ``row`` under another number."""
+    return [number, site, *row(**others)[2:]]
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        (
+            [copy("9", level="一般", due="2023-12-31")],
+            "（相同的另有“H-甲局-9”（一般隐患，期限 2023-12-31，整改中））",
+        ),
+        (
+            [copy("9", level="", due="", status="已整改", site="某 宾馆有限公司")],
+            "（相同的另有“H-甲局-9”（没有期限，已整改））",
+        ),
+        ([copy("9", site="某饭店")], "（没有场所和描述相同的另一条）"),
+        ([copy("9", status="误报")], "（没有场所和描述相同的另一条）"),
+        (
+            [copy(str(number)) for number in (6, 7, 8, 9)],
+            "（相同的另有“H-甲局-6”（一般隐患，期限 2023-10-31，整改中）、"
+            "“H-甲局-7”（一般隐患，期限 2023-10-31，整改中）、"
+            "“H-甲局-8”（一般隐患，期限 2023-10-31，整改中），共 4 条）",
+        ),
+    ],
+)
+def test_who_calls_an_item_a_copy_is_asked_with_the_one_that_stays_in_sight(
+    home: Settings, write_sheet: Write, others: list[list[str]], told: str
+) -> None:
+    upload(write_sheet, "2023-10-10", row(level="重大"), *others)
+    upload(write_sheet, "2023-11-06", row("重复上报", level="重大"), *others)
+    ingest(home)
+    ((text,),) = ask(home, "SELECT question FROM doubt WHERE rule = 'voiding'")
+    assert text == (f"重大隐患，期限 2023-10-31，报送为“重复上报”{told}，不再整改，是否属实")
+
+
+def test_what_its_copy_said_later_is_not_told_of_the_day_of_the_question(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-10-10", row(), copy("9"))
+    upload(write_sheet, "2023-11-06", row("重复上报"), copy("9"))
+    upload(write_sheet, "2023-11-20", row("重复上报"), copy("9", status="已整改"))
+    ingest(home)
+    ((text,),) = ask(home, "SELECT question FROM doubt WHERE rule = 'voiding'")
+    assert "“H-甲局-9”（一般隐患，期限 2023-10-31，整改中）" in text

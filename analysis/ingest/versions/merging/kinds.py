@@ -84,6 +84,7 @@ KINDS = {
     ),
     VOID: Kind(
         "voiding", ("status",),
-        "{as_is}报送为{text}，不再整改，是否属实", "不属实，照常整改", "属实，撤销", PROGRESS,
+        "{as_is}报送为{text}{copies}，不再整改，是否属实",
+        "不属实，照常整改", "属实，撤销", PROGRESS,
     ),
 }  # fmt: skip

@@ -24,6 +24,7 @@ from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.closing.acts import PLACE
 from analysis.ingest.versions.closing.rule import MAJOR
 from analysis.ingest.versions.identity.spelling import folded
+from analysis.ingest.versions.merging.copies import Copies
 from analysis.ingest.versions.merging.kinds import (
     BACKDATED,
     DEADLINE,
@@ -84,6 +85,8 @@ class _Item:
     said_open: date | None = None
     #: The day of the list in which its sender could have told that it was done, and did not.
     silent: date | None = None
+    #: What its copies say, where it is called one of several.
+    copies: str = ""
     #: Since which day it is called void, or no 重大 hazard, without a break.
     since: dict[str, date] = field(default_factory=dict)
 
@@ -131,6 +134,7 @@ def as_granted(
     history = versions[mine].assign(is_by_unit=by_unit[mine])
     history = history.sort_values(["item_id", "known_from"], kind="stable")
     sent, told_open = _values_sent(as_sent), _days_open(evidence, items, by_units)
+    copies = Copies(versions, ledger)
     counted: list[dict[str, Any]] = []
     asked: dict[str, Doubt] = {}
     item, item_id = _Item(), None
@@ -141,6 +145,7 @@ def as_granted(
         days = [day for day, since in told if since <= version["known_from"]]
         item.open_on = max([*days, *filter(None, [item.said_open])], default=None)
         item.silent = _silent(version, evidence)
+        item.copies = copies.told(version) if version["status"] == VOID else ""
         reliefs = [*_reliefs(version, item, ledger, _decided(version, sent))]
         counted += _counting(version, item, reliefs, confirmations)
         item.is_own = version["is_by_unit"]
@@ -376,7 +381,7 @@ def _relief(
         "text": cited(said) if said else "空白",
         "due": _due(version), "held": _due(item.before(version)), "late": item.late,
         "open": item.open_on, "silent": item.silent, "as_done": _as_done(version),
-        "as_is": _as_is(item.before(version)),
+        "as_is": _as_is(item.before(version)), "copies": item.copies,
         "words": cited(_words_of(item.counted, shown)),
         "new_words": cited(_words_of(version, shown)),
     }  # fmt: skip
