@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.findings import Finding, Places
+from analysis.ingest.versions.past import which_say_done
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import FINISHED, UNFINISHED
 
@@ -88,7 +89,7 @@ def _backdated(
     know.
     """
     labels = _labels_of_status(ledger)
-    is_new = then["status"].isin(UNFINISHED) & now["status"].isin(FINISHED)
+    is_new = then["status"].isin(UNFINISHED) & which_say_done(now)
     for index in now.index[is_new & now["done_on"].notna()]:
         row, old = now.loc[index], then.loc[index]
         if row["done_on"] >= old["known_from"] - LISTS_ARE_OLD:

@@ -61,6 +61,21 @@ class Evidence:
 NO_EVIDENCE = Evidence()
 
 
+def says_done(row: Mapping[Any, Any]) -> bool:
+    """Whether a row says that its item is done: by its status, or by a day of completion beside a
+    status that does not say otherwise, as the relation ``received`` has it.
+    """
+    status = row.get("status")
+    return status in FINISHED or not (status in UNFINISHED or is_null(row.get("done_on")))
+
+
+def which_say_done(rows: pd.DataFrame) -> pd.Series:
+    """``says_done`` of each row, a column of truths."""
+    status = rows["status"]
+    by_day = rows["done_on"].notna() if "done_on" in rows else pd.Series(False, rows.index)
+    return status.isin(FINISHED) | (by_day & ~status.isin(UNFINISHED))
+
+
 @dataclass(slots=True)
 class _Run:
     """What holds from version to version of one item while it is said to be done, or shut."""

@@ -757,3 +757,27 @@ def test_what_its_copy_said_later_is_not_told_of_the_day_of_the_question(
     ingest(home)
     ((text,),) = ask(home, "SELECT question FROM doubt WHERE rule = 'voiding'")
     assert "“H-甲局-9”（一般隐患，期限 2023-10-31，整改中）" in text
+
+
+@pytest.mark.parametrize("status", ["", "—", "见备注", "停业"])
+def test_a_day_of_completion_beside_no_word_of_it_is_asked_about_as_well(
+    home: Settings, write_sheet: Write, status: str
+) -> None:
+    told_done(home, write_sheet, "open")  # of 10 November, due on 31 October
+    upload(write_sheet, "2023-11-20", row(status, done="2023-10-20"))
+    ingest(home)
+    assert done_days(home) == [(None, None, "backdated")]
+    sql = "SELECT doubt_key, answers FROM doubt WHERE rule = 'redating'"
+    ((key, answers),) = ask(home, sql)
+    assert "不属实，仍按没有完成" in answers
+    settle(home, key, ("granted", "2023-11-21"))
+    assert done_days(home) == [("10-20", "in_time", None)]
+
+
+def test_nor_is_a_late_day_made_earlier_by_leaving_the_word_out(
+    home: Settings, write_sheet: Write
+) -> None:
+    told_done(home, write_sheet, "2023-11-08")
+    upload(write_sheet, "2023-11-20", row("见备注", done="2023-10-20"))
+    ingest(home)
+    assert [each[1:] for each in done_days(home)] == [("late", "redated")]

@@ -45,10 +45,9 @@ from analysis.ingest.versions.merging.kinds import (
     VOID,
     WORDS,
 )  # fmt: skip
-from analysis.ingest.versions.past import NO_EVIDENCE, SAYS_OPEN, Evidence
+from analysis.ingest.versions.past import NO_EVIDENCE, SAYS_OPEN, Evidence, says_done, which_say_done
 from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers import Ledger
-from analysis.ledgers.codes import FINISHED
 from analysis.wording.characters import cited
 
 _COUNTED = ("level", *WORDS, *DEADLINE, *LISTING, "status", *PROGRESS)
@@ -109,7 +108,7 @@ class _Item:
         self.counted = row
         if (due := _due(row)) is not None:
             self.latest = max(self.latest or due, due)
-        if row.get("status") in FINISHED and not is_null(done := row.get("done_on")):
+        if says_done(row) and not is_null(done := row.get("done_on")):
             self.late = done if due is not None and done is not None and done > due else None
 
 
@@ -210,7 +209,7 @@ def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
         is_listed = versions["supervised"].eq(True) | versions["supervised_on"].notna()
         found |= set(items[by_unit & items.isin(set(items[is_listed]))])
     if "done_on" in versions:
-        done = versions[versions["status"].isin(FINISHED)]
+        done = versions[which_say_done(versions)]
         found |= _of_several(done, items[by_unit], ["done_on"])
         known = done.loc[by_unit & done["done_on"].notna(), ["item_id", "done_on", "known_from"]]
         pairs = zip(known["done_on"], known["known_from"], strict=True)
@@ -291,7 +290,7 @@ def _is_reworded(version: Mapping[Any, Any], item: _Item) -> bool:
 
 def _is_redated(version: Mapping[Any, Any], item: _Item) -> bool:
     """Whether what was said to be done late is said to be done earlier, or on no day."""
-    if item.late is None or version["status"] not in FINISHED:
+    if item.late is None or not says_done(version):
         return False
     done = version.get("done_on")
     return done is None or is_null(done) or done < item.late
@@ -324,7 +323,7 @@ def _in_time_by(version: Mapping[Any, Any], item: _Item) -> list[date]:
     item was done in time; none where it counts so already.
     """
     done, counted = version.get("done_on"), _due(item.counted)
-    if version["status"] not in FINISHED or done is None or is_null(done):
+    if not says_done(version) or done is None or is_null(done):
         return []
     if item.counted.get("done_on") == done and counted is not None and done <= counted:
         return []
@@ -351,7 +350,13 @@ def _shown(version: Mapping[Any, Any], item: _Item) -> tuple[str, ...]:
 def _as_done(version: Mapping[Any, Any]) -> str:
     """On which day it is said to be done: another deadline decides whether that was in time."""
     day = _done_on(version)
-    return f"（报送的完成日期为 {day}）" if day and version["status"] in FINISHED else ""
+    return f"（报送的完成日期为 {day}）" if day and says_done(version) else ""
+
+
+def _undated(version: Mapping[Any, Any]) -> str:
+    """How a version counts whose day of completion does not."""
+    says_so = says_done({"status": version["status"]})
+    return "按首次报送完成的日期判断" if says_so else "仍按没有完成"
 
 
 def _as_is(row: Mapping[Any, Any]) -> str:
@@ -381,6 +386,7 @@ def _relief(
         "text": cited(said) if said else "空白",
         "due": _due(version), "held": _due(item.before(version)), "late": item.late,
         "open": item.open_on, "silent": item.silent, "as_done": _as_done(version),
+        "undated": _undated(version),
         "as_is": _as_is(item.before(version)), "copies": item.copies,
         "words": cited(_words_of(item.counted, shown)),
         "new_words": cited(_words_of(version, shown)),
