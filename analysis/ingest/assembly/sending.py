@@ -20,6 +20,7 @@ from analysis.ingest.received import uploaded_as, uploader
 from analysis.ingest.tables.records import Records
 from analysis.ingest.units.register import Register
 from analysis.ingest.units.spelling import sender_named
+from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.past import Evidence
 from analysis.ledgers import LEDGERS, Ledger
 
@@ -54,12 +55,12 @@ class Sent:
 
     @cached_property
     def spoken_for(self) -> Mapping[str, date]:
-        """The day of each submission as of which it tells how things stand."""
-        facts = {each.facts["submission_id"]: each.facts for each in self.submissions}
-        return {
-            key: speaks_for(each["received_on"], each["title"] or "", each["period_on"])
-            for key, each in facts.items()
-        }
+        """The day of each submission as of which it tells how things stand.
+
+        That of a unit's account is at most a half month before its receipt: a title alone would
+        make what is told too late one that was told in time.
+        """
+        return {each.facts["submission_id"]: _spoken_for(each) for each in self.submissions}
 
     def of(self, ledger: Ledger) -> list[Submission]:
         """The submissions of one ledger."""
@@ -196,6 +197,14 @@ class Sent:
 def in_order(submissions: Iterable[Submission]) -> list[Submission]:
     """By day of receipt, by number, by path: an order that does not depend on the machine."""
     return sorted(submissions, key=lambda each: arrival(each).place)
+
+
+def _spoken_for(submission: Submission) -> date:
+    facts = submission.facts
+    received: date = facts["received_on"]
+    spoken = speaks_for(received, facts["title"] or "", facts["period_on"])
+    is_stale = uploader(facts["path"]) is not None and spoken < received - LISTS_ARE_OLD
+    return received if is_stale else spoken
 
 
 def arrival(submission: Submission) -> Arrival:

@@ -209,11 +209,13 @@ def _continued(
         run.is_first_onspot = False
     elif run.done_since is None:
         run.done_since = day
-        run.done_as_of = evidence.spoken_for(version.get("submission_id"), day)
+        spoken = evidence.spoken_for(version.get("submission_id"), day)
         own = tuple(version.get(name) for name in PLACE)
         # A row that was put right by a correction never said what it said before.
         told = [on for received, line, on in reports if received <= day and line != own]
         run.open_until = max([*told, *returned], default=None)
+        # no title makes it done before the day for which the last list says that it is not
+        run.done_as_of = day if told and max(told) > spoken else spoken
         if told:  # on the same day too: what was told of as open was not done as it was found
             run.is_first_onspot = False
     is_onspot = True if run.done_since and run.is_first_onspot else None

@@ -781,3 +781,47 @@ def test_nor_is_a_late_day_made_earlier_by_leaving_the_word_out(
     upload(write_sheet, "2023-11-20", row("见备注", done="2023-10-20"))
     ingest(home)
     assert [each[1:] for each in done_days(home)] == [("late", "redated")]
+
+
+def upload_as_of(write_sheet: Write, day: str, title: str, said: list[str]) -> None:
+    rows = sheet([said])
+    rows[0] = [f"甲局隐患台账（截至{title}）"]
+    write_sheet(f"{day}/甲局/001_台账.xlsx", rows)
+
+
+def test_a_title_of_long_ago_does_not_make_a_list_one_that_did_not_know(
+    home: Settings, write_sheet: Write
+) -> None:
+    """Received as open on 20 November, after its deadline, whatever day its list claims."""
+    upload_as_of(write_sheet, "2023-11-20", "2023年10月2日", row())
+    upload(write_sheet, "2023-11-25", row("已整改", done="2023-10-30"))
+    ingest(home)
+    assert [each[1:] for each in done_days(home)] == [("late", "backdated")]
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("2023年10月30日", "late"),  # a day before the list of 31 October, which says «not done»
+        ("2023年10月14日", "late"),  # the same, and 17 days before its receipt
+    ],
+)
+def test_nor_one_that_knew_in_time(
+    home: Settings, write_sheet: Write, title: str, found: str
+) -> None:
+    upload(write_sheet, "2023-10-31", row())
+    upload_as_of(write_sheet, "2023-11-10", title, row("已整改"))
+    ingest(home)
+    assert [each[1] for each in done_days(home)] == [found]
+
+
+@pytest.mark.parametrize(
+    ("received", "found"), [("2023-11-16", "in_time"), ("2023-11-17", "undated")]
+)
+def test_a_list_speaks_for_a_day_at_most_a_half_month_before_its_receipt(
+    home: Settings, write_sheet: Write, received: str, found: str
+) -> None:
+    upload(write_sheet, "2023-10-10", row())
+    upload_as_of(write_sheet, received, "2023年10月31日", row("已整改"))
+    ingest(home)
+    assert [each[1] for each in done_days(home)] == [found]
