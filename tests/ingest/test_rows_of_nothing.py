@@ -149,3 +149,21 @@ def test_what_the_office_enters_is_never_too_late(home: Settings) -> None:
     send(home, "2023-10-31/履职.csv", DUTIES, "安全学习,县教育局,某甲,,2023-01-26,学习")
     ingest(home)
     assert ask(home, "SELECT count(*) FROM duty") == [(1,)]
+
+
+def test_a_second_row_of_one_decision_is_a_new_one_and_waits(home: Settings) -> None:
+    """A full stop more, and another state: the office registered one; the same row twice is one."""
+    send(home, OFFICE, DECISIONS, DECIDED.format("办理中"))
+    open_, done = DECIDED.format("办理中"), DECIDED.format("已办结").replace("校车", "校车。")
+    send(home, WEB, DECISIONS, open_, done, open_)
+    ingest(home)
+    assert waiting(home) == [3]
+    assert ask(home, "SELECT count(DISTINCT item_id) FROM decision") == [(1,)]
+
+
+def test_as_many_rows_as_the_office_registered_are_of_them(home: Settings) -> None:
+    send(home, OFFICE, DECISIONS, DECIDED.format("办理中"))
+    send(home, "2023-10-20/台账.csv", DECISIONS, DECIDED.format("办理中"))  # the same once more
+    send(home, WEB, DECISIONS, DECIDED.format("已办结"))
+    ingest(home)
+    assert waiting(home) == []

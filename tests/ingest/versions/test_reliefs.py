@@ -825,3 +825,77 @@ def test_a_list_speaks_for_a_day_at_most_a_half_month_before_its_receipt(
     upload_as_of(write_sheet, received, "2023年10月31日", row("已整改"))
     ingest(home)
     assert [each[1] for each in done_days(home)] == [found]
+
+
+def test_a_deadline_of_the_offices_is_no_slip_of_its_unit(
+    home: Settings, write_sheet: Write
+) -> None:
+    """All of one day: the office registers it, its unit puts it off, and puts it off once more."""
+    put_in(write_sheet, "2023-10-10", row())
+    told = [row(due="2023-12-31"), row(due="2024-12-31")]
+    upload_in_turn(write_sheet, "2023-10-10", *told)
+    paths = ["2023-10-10/甲局.xlsx", *(f"2023-10-10/甲局/{n:03}_台账.xlsx" for n in (1, 2))]
+    for minute, path in enumerate(paths):
+        register(home.raw, [path], date(2023, 10, 10), datetime(2023, 10, 10, 9, minute))
+    ingest(home)
+    assert seen(home) == ("overdue", "10-31", "later")
+
+
+SEVERAL = ["隐患编号", "场所名称", "隐患描述", "隐患类别", "发现日期", "整改期限", "整改状态"]
+FIRST = ["1", "某宾馆", "灭火器过期", "消防", "2023-10-01", "2023-10-31", "已整改"]
+AGAIN = ["2", "某宾馆", "灭火器没有压力", "消防", "2023-10-20", "2023-11-30", "整改中"]
+
+
+def upload_several(write_sheet: Write, day: str, *rows: list[str]) -> None:
+    said = [["甲局隐患台账"], ["填报单位：甲局"], SEVERAL, *rows]
+    write_sheet(f"{day}/甲局/001_台账.xlsx", said)
+
+
+def changed(said: list[str], **others: str) -> list[str]:
+    names = {"site": 1, "description": 2, "category": 3, "found": 4}
+    for name, value in others.items():
+        said = [*said[: names[name]], value, *said[names[name] + 1 :]]
+    return said
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ({"category": "制度"}, "“制度 某宾馆：灭火器没有压力”"),
+        ({"found": "2023-09-20"}, "“2023-09-20 某宾馆：灭火器没有压力”"),
+    ],
+)
+def test_one_of_several_hazards_of_a_kind_at_a_site_stays_one_until_the_office_agrees(
+    home: Settings, write_sheet: Write, others: dict[str, str], told: str
+) -> None:
+    upload_several(write_sheet, "2023-10-15", FIRST)
+    upload_several(write_sheet, "2023-10-25", FIRST, AGAIN)
+    upload_several(write_sheet, "2023-11-06", FIRST, changed(AGAIN, **others))
+    ingest(home)
+    pairs = f"SELECT item_id FROM recurrence(DATE '{OVERDUE}')"
+    assert ask(home, pairs) == [("H-甲局-2",)]
+    ((question, key),) = ask(home, "SELECT question, doubt_key FROM doubt")
+    assert f"报送改写为{told}（同场所同类别另有隐患，改后可能不再算屡查屡犯），是否同意" in question
+    settle(home, key, ("granted", "2023-11-20"))
+    assert ask(home, pairs) == []
+
+
+@pytest.mark.parametrize(
+    "others", [{"description": "灭火器没有压力，已送检"}, {"site": "某 宾馆"}, {}]
+)
+def test_other_words_of_a_lesser_hazard_are_not_asked_about(
+    home: Settings, write_sheet: Write, others: dict[str, str]
+) -> None:
+    upload_several(write_sheet, "2023-10-25", FIRST, AGAIN)
+    upload_several(write_sheet, "2023-11-06", FIRST, changed(AGAIN, **others))
+    ingest(home)
+    assert questions(home) == []
+
+
+def test_nor_is_another_kind_of_the_only_one_of_its_site(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload_several(write_sheet, "2023-10-25", FIRST, changed(AGAIN, site="某饭店"))
+    upload_several(write_sheet, "2023-11-06", FIRST, changed(AGAIN, site="某饭店", category="制度"))
+    ingest(home)
+    assert questions(home) == []

@@ -6,6 +6,7 @@ plan a measure and everybody a node. So would a 约谈 of another unit be an act
 meeting of the 专班 one that it never held.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -108,14 +109,27 @@ def _decisions(sent: Sent, terms: Terms, uploads: Iterable[Submission]) -> set[_
                     key = sent.register.unit(str(unit)), *_words(row)
                     spans.setdefault(key, []).append(span)
     return {
-        (each.facts["submission_id"], row["row_no"])
+        place
         for each in uploads
-        for row in _rows(each)
-        if not any(
-            start <= each.facts["received_on"] < end
-            for start, end in spans.get((_own(each, sent), *_words(row)), ())
-        )
+        for key, places in _alike(each, _own(each, sent)).items()
+        for place in places[_known(spans.get(key, ()), each.facts["received_on"]) :]
     }
+
+
+def _known(spans: Iterable[tuple[date, date]], day: date) -> int:
+    """How many decisions of the same words stand on a day; lists of one day are told of it once."""
+    begun = Counter(start for start, end in spans if start <= day < end)
+    return max(begun.values(), default=0)
+
+
+def _alike(upload: Submission, own: str) -> dict[tuple[str, ...], list[_Place]]:
+    """The places of the rows of the same words; those that say the same throughout are one."""
+    told: dict[tuple[str, ...], dict[tuple[Any, ...], _Place]] = {}
+    for row in _rows(upload):
+        place = upload.facts["submission_id"], row["row_no"]
+        said = tuple((name, str(value)) for name, value in row.items() if name != "row_no")
+        told.setdefault((own, *_words(row)), {}).setdefault(said, place)
+    return {key: [*places.values()] for key, places in told.items()}
 
 
 def _words(row: Mapping[str, Any]) -> list[str]:

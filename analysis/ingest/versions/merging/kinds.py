@@ -13,7 +13,7 @@ DENIED, GRANTED = "denied", "granted"
 #: What a relief would change; the first says where it stands in the row.
 DEADLINE = ("extended_due_on", "due_on")
 LISTING = ("supervised", "supervised_on")
-WORDS = ("description", "site", "township", "category", "judged_on")
+WORDS = ("description", "site", "township", "category", "judged_on", "found_on")
 #: Whatever a row says beside it of how far the work is, goes with its status.
 PROGRESS = ("status_text", "done_on", "accepted_on", "accepted_by", "closed_on")
 
@@ -45,7 +45,7 @@ KINDS = {
     ),
     REWORDED: Kind(
         "rewording", WORDS,
-        "重大隐患{words}报送改写为{new_words}，是否同意",
+        "{level}隐患{words}报送改写为{new_words}{recurring}，是否同意",
         "没有同意，仍按原来的描述", "同意，按改写后的描述",
     ),
     LISTED: Kind(

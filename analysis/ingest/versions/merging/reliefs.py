@@ -45,11 +45,20 @@ from analysis.ingest.versions.merging.kinds import (
     VOID,
     WORDS,
 )  # fmt: skip
-from analysis.ingest.versions.past import NO_EVIDENCE, SAYS_OPEN, Evidence, says_done, which_say_done
+from analysis.ingest.versions.merging.recurring import PAIRED, Recurring
+from analysis.ingest.versions.past import (
+    NO_EVIDENCE,
+    SAYS_OPEN,
+    Evidence,
+    says_done,
+    which_say_done,
+)
 from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers import Ledger
 from analysis.wording.characters import cited
 
+#: What is told of a hazard that would be a pair with another one no longer.
+_LEAVES = "（同场所同类别另有隐患，改后可能不再算屡查屡犯）"
 _COUNTED = ("level", *WORDS, *DEADLINE, *LISTING, "status", *PROGRESS)
 #: Whoever tells of a completion so much later is asked, if he reported in between.
 _TOLD_LATE = timedelta(days=92)
@@ -72,7 +81,7 @@ class _Item:
     counted: dict[str, Any] = field(default_factory=dict)
     #: The day on which it was first told of.
     first: date = date.min
-    #: Whether its unit said what counts of it.
+    #: Whether nobody but its unit said anything of it.
     is_own: bool = True
     #: The latest deadline that has counted.
     latest: date | None = None
@@ -86,6 +95,8 @@ class _Item:
     silent: date | None = None
     #: What its copies say, where it is called one of several.
     copies: str = ""
+    #: Whether what counts of it is one of several of its kind at its site.
+    is_recurring: bool = False
     #: Since which day it is called void, or no 重大 hazard, without a break.
     since: dict[str, date] = field(default_factory=dict)
 
@@ -126,7 +137,8 @@ def as_granted(
     the second counts against the first, but for a slip in a deadline that has not passed.
     """
     by_unit = versions["submission_id"].isin(set(by_units))
-    items = _concerned(versions, by_unit)
+    recurring = Recurring(versions)
+    items = _concerned(versions, by_unit, recurring)
     if not items:
         return versions, []
     mine = versions["item_id"].isin(items)
@@ -144,11 +156,12 @@ def as_granted(
         days = [day for day, since in told if since <= version["known_from"]]
         item.open_on = max([*days, *filter(None, [item.said_open])], default=None)
         item.silent = _silent(version, evidence)
+        item.is_recurring = recurring.has(item.counted)
         item.copies = copies.told(version) if version["status"] == VOID else ""
         reliefs = [*_reliefs(version, item, ledger, _decided(version, sent))]
         counted += _counting(version, item, reliefs, confirmations)
-        item.is_own = version["is_by_unit"]
-        if item.is_own and version["status"] in SAYS_OPEN:
+        item.is_own = item.is_own and version["is_by_unit"]
+        if version["is_by_unit"] and version["status"] in SAYS_OPEN:
             item.said_open = evidence.spoken_for(version["submission_id"], version["known_from"])
         for relief in reliefs:
             asked[relief.doubt.key] = _standing(asked, relief.doubt)
@@ -192,7 +205,7 @@ def _silent(version: Mapping[Any, Any], evidence: Evidence) -> date | None:
     return next((day for day in days if done + LISTS_ARE_OLD < day < told), None)
 
 
-def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
+def _concerned(versions: pd.DataFrame, by_unit: pd.Series, recurring: Recurring) -> set[str]:
     """The items of which a version may say something that frees its unit."""
     items, nothing = versions["item_id"], pd.Series(False, index=versions.index)
     is_void = versions["status"].eq(VOID)
@@ -203,6 +216,8 @@ def _concerned(versions: pd.DataFrame, by_unit: pd.Series) -> set[str]:
         return found
     found |= set(items[by_unit & ~is_major & items.isin(majors)])
     found |= majors & _of_several(versions, items[by_unit], [n for n in WORDS if n in versions])
+    paired = _of_several(versions, items[by_unit], [n for n in PAIRED if n in versions])
+    found |= paired & recurring.items(versions)
     if DEADLINE[0] in versions:
         found |= set(items[by_unit & versions[DEADLINE[0]].notna()])
     if LISTING[0] in versions:
@@ -276,12 +291,13 @@ def _is_lowered(version: Mapping[Any, Any], item: _Item) -> bool:
 
 
 def _is_reworded(version: Mapping[Any, Any], item: _Item) -> bool:
-    """Whether a 重大 hazard is called another thing, or stands in another place; what was blank
-    may be filled in.
+    """Whether a 重大 hazard is called another thing, or stands in another place, or one of several
+    leaves them; what was blank may be filled in.
     """
-    said = [(item.counted.get(name), version.get(name)) for name in WORDS]
     is_major = item.counted.get("level") == MAJOR
-    return is_major and any(
+    names = WORDS if is_major else PAIRED if item.is_recurring else ()
+    said = [(item.counted.get(name), version.get(name)) for name in names]
+    return any(
         folded(str(before)) != folded("" if is_null(now) else str(now))
         for before, now in said
         if not is_null(before)
@@ -388,6 +404,8 @@ def _relief(
         "open": item.open_on, "silent": item.silent, "as_done": _as_done(version),
         "undated": _undated(version),
         "as_is": _as_is(item.before(version)), "copies": item.copies,
+        "level": item.counted.get("level") or "",
+        "recurring": _LEAVES if item.is_recurring else "",
         "words": cited(_words_of(item.counted, shown)),
         "new_words": cited(_words_of(version, shown)),
     }  # fmt: skip
