@@ -448,7 +448,17 @@ SEVERITY = CodeList(
 
 #: Kinds of doubt that are claims of units on how their own items count.
 _CLAIMS = frozenset(
-    {"suspended", "voiding", "extension", "lowering", "rewording", "redating", "listing", "handing"}
+    {
+        "suspended",
+        "voiding",
+        "extension",
+        "lowering",
+        "rewording",
+        "redating",
+        "listing",
+        "handing",
+        "revising",
+    }
 )
 
 #: What a finding is about. R-numbers are those of the office's catalogue of checks.
@@ -492,7 +502,7 @@ RULE = CodeList(
             ("lowering", "降级待核实"), ("rewording", "改写待核实"),
             ("redating", "完成日期待核实"),
             ("listing", "挂牌待核实"),
-            ("handing", "移交待核实"),
+            ("handing", "移交待核实"), ("revising", "改报待核实"),
             ("corrected", "已更正"), ("received_guessed", "收到日期待定"),
             ("unclaimed_column", "列未识别"), ("header_ambiguous", "表头两可"),
             ("header_guessed", "表头近似"),

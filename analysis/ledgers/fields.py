@@ -212,6 +212,11 @@ class Ledger:
     deadline_from: str = ""
     #: Field of the day of which a row may say the month alone, kept as ``period_start`` then.
     dated_in_months: str = ""
+    #: Fields that figures of acts rest on: a unit that changes what it has told of one is asked.
+    asked_if_changed: tuple[str, ...] = ()
+    #: The one of them that is a day of which each list should tell, so that one that is told of
+    #: long after is asked about as well.
+    told_of_in_time: str = ""
     #: Pairs of date fields, the first of which cannot be later than the second.
     date_order: tuple[tuple[str, str], ...] = ()
 

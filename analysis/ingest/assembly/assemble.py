@@ -46,10 +46,10 @@ from analysis.ingest.units.book import unit_names
 from analysis.ingest.versions.aliases import Aliases
 from analysis.ingest.versions.closing.book import Closings
 from analysis.ingest.versions.corrections import correct
+from analysis.ingest.versions.granting import as_granted, as_revised
 from analysis.ingest.versions.history import Chain, chain
 from analysis.ingest.versions.left_out import left_out
 from analysis.ingest.versions.merging import withdrawn_cells
-from analysis.ingest.versions.merging.reliefs import as_granted
 from analysis.ingest.versions.past import Evidence, as_seen, with_past
 from analysis.ingest.versions.picture_spans import picture_versions
 from analysis.ingest.versions.spans import FOREVER, in_force, set_from
@@ -357,18 +357,17 @@ class _Assembly:
         if ledger.is_act_on_items:
             return versions  # an act is done once, whatever its unit is called later
         asked: list[Doubt] = []
-        if ledger.is_item:
+        if ledger.is_item or ledger.asked_if_changed:
             before = as_sent if findings else None
             by_units, confirmations = sent.confirmed(ledger), self.terms.confirmations
-            versions, asked = as_granted(
-                versions, ledger, by_units, confirmations, before, evidence
-            )
+            granted = as_granted if ledger.is_item else as_revised
+            versions, asked = granted(versions, ledger, by_units, confirmations, before, evidence)
         # Last of what rests on the day of receipt: a new name of a unit begins a version as well.
         versions = as_shown(versions, ledger, sent.register)
         if ledger.is_item:
             versions = self.closings.close(versions, dated, ledger, self.aliases)
             versions = with_conduct(with_names(versions))
-            self.doubts += [each for each in asked if not self._is_accepted(each)]
+        self.doubts += [each for each in asked if not self._is_accepted(each)]
         return versions
 
     def _is_accepted(self, doubt: Doubt) -> bool:

@@ -22,6 +22,7 @@ from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.doubts.same_day import order_of
 from analysis.ingest.findings import Finding, Places
 from analysis.ingest.versions.changes import changes_of
+from analysis.ingest.versions.granting import told_nothing
 from analysis.ingest.versions.identity import Identified, identify
 from analysis.ingest.versions.identity.joining import Handover, Join, ended, joined_rows
 from analysis.ingest.versions.identity.naming import Alias
@@ -54,7 +55,8 @@ class Chain:
     day; ``versions`` are those that say something new, ``repeated`` those that do not.
     ``aliases`` are other names under which a record is found, ``in_doubt`` the half-open spans of
     days on which nobody has said whether a record is another. ``not_done`` are the rows of items
-    that say so themselves, whether or not they say it for the first time.
+    that say so themselves, whether or not they say it for the first time; of acts those that tell
+    nothing of the day of which each should tell.
     """
 
     rows: pd.DataFrame
@@ -132,7 +134,9 @@ def chain(
         identified.in_doubt,
         joins,
         identified.handovers,
-        not_done(rows, merged.is_carried("status")) if ledger.is_item else pd.DataFrame(),
+        not_done(rows, merged.is_carried("status"))
+        if ledger.is_item
+        else told_nothing(rows, ledger),
     )
 
 

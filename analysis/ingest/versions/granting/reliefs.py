@@ -21,11 +21,10 @@ from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Doubt, Side
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
-from analysis.ingest.versions.closing.acts import PLACE
 from analysis.ingest.versions.closing.rule import MAJOR
-from analysis.ingest.versions.identity.spelling import folded
-from analysis.ingest.versions.merging.copies import Copies
-from analysis.ingest.versions.merging.kinds import (
+from analysis.ingest.versions.granting.asking import AsSent, ever_asked, standing
+from analysis.ingest.versions.granting.copies import Copies
+from analysis.ingest.versions.granting.kinds import (
     BACKDATED,
     DEADLINE,
     DENIED,
@@ -45,7 +44,8 @@ from analysis.ingest.versions.merging.kinds import (
     VOID,
     WORDS,
 )  # fmt: skip
-from analysis.ingest.versions.merging.recurring import PAIRED, Recurring
+from analysis.ingest.versions.granting.recurring import PAIRED, Recurring
+from analysis.ingest.versions.identity.spelling import folded
 from analysis.ingest.versions.past import (
     NO_EVIDENCE,
     SAYS_OPEN,
@@ -62,8 +62,6 @@ _LEAVES = "（同场所同类别另有隐患，改后可能不再算屡查屡犯
 _COUNTED = ("level", *WORDS, *DEADLINE, *LISTING, "status", *PROGRESS)
 #: Whoever tells of a completion so much later is asked, if he reported in between.
 _TOLD_LATE = timedelta(days=92)
-#: What each row said as it was sent: its place → field → values.
-_AsSent = Mapping[tuple[Any, ...], Mapping[str, Collection[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,7 @@ def as_granted(
     mine = versions["item_id"].isin(items)
     history = versions[mine].assign(is_by_unit=by_unit[mine])
     history = history.sort_values(["item_id", "known_from"], kind="stable")
-    sent, told_open = _values_sent(as_sent), _days_open(evidence, items, by_units)
+    sent, told_open = AsSent(as_sent, _COUNTED), _days_open(evidence, items, by_units)
     copies = Copies(versions, ledger)
     counted: list[dict[str, Any]] = []
     asked: dict[str, Doubt] = {}
@@ -158,19 +156,17 @@ def as_granted(
         item.silent = _silent(version, evidence)
         item.is_recurring = recurring.has(item.counted)
         item.copies = copies.told(version) if version["status"] == VOID else ""
-        reliefs = [*_reliefs(version, item, ledger, _decided(version, sent))]
+        reliefs = [*_reliefs(version, item, ledger, sent.decided(version))]
         counted += _counting(version, item, reliefs, confirmations)
         item.is_own = item.is_own and version["is_by_unit"]
         if version["is_by_unit"] and version["status"] in SAYS_OPEN:
             item.said_open = evidence.spoken_for(version["submission_id"], version["known_from"])
         for relief in reliefs:
-            asked[relief.doubt.key] = _standing(asked, relief.doubt)
-    # what was put right on its day stands on no day, and is nobody's question any more
-    doubts = [each for each in asked.values() if each.known_to != each.known_from]
+            asked[relief.doubt.key] = standing(asked, relief.doubt)
     columns = {
         name: pd.Series([row[name] for row in counted], dtype=object) for name in versions.columns
     }
-    return pd.concat([versions[~mine], pd.DataFrame(columns)], ignore_index=True), doubts
+    return pd.concat([versions[~mine], pd.DataFrame(columns)], ignore_index=True), ever_asked(asked)
 
 
 def _days_open(
@@ -458,33 +454,7 @@ def _of_row(
     return {name: before.get(name) for name in names if name in row}
 
 
-def _standing(asked: Mapping[str, Doubt], doubt: Doubt) -> Doubt:
-    """The question as it stands over all versions that raise it: to the end of the last."""
-    first = asked.get(doubt.key)
-    return replace(first, known_to=doubt.known_to) if first else doubt
-
-
-def _values_sent(as_sent: pd.DataFrame | None) -> _AsSent:
-    """What each row said before it was corrected."""
-    found: dict[tuple[Any, ...], dict[str, list[Any]]] = {}
-    for row in () if as_sent is None else as_sent.to_dict("records"):
-        said = found.setdefault(tuple(row[name] for name in PLACE), {})
-        for name in _COUNTED:
-            said.setdefault(name, []).append(_plain(row.get(name)))
-    return found
-
-
-def _decided(version: Mapping[Any, Any], sent: _AsSent) -> set[str]:
-    """The fields of a version that say something else than its row: the office put them right."""
-    said = sent.get(tuple(version[name] for name in PLACE), {})
-    return {name for name, values in said.items() if _plain(version.get(name)) not in values}
-
-
 def _due(row: Mapping[Any, Any]) -> date | None:
     """The deadline in force by a row."""
     days = (row.get(name) for name in DEADLINE)
     return next((day for day in days if not is_null(day)), None)
-
-
-def _plain(value: Any) -> Any:
-    return None if is_null(value) else value

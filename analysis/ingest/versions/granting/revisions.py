@@ -1,0 +1,160 @@
+"""改报待核实: a unit tells otherwise of what it did and has told of, in a figure that counts.
+
+What it told first counts until the office has agreed. A day on which it should have told long
+before (公示日期) is asked about as well where its lists since then say nothing of it.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from analysis.ingest.cells.blanks import is_null, text_or_none
+from analysis.ingest.doubts.confirmations import Confirmations
+from analysis.ingest.doubts.doubt import Answer, Doubt, Side
+from analysis.ingest.versions.changes import LISTS_ARE_OLD
+from analysis.ingest.versions.granting.asking import AsSent, ever_asked, plain, standing
+from analysis.ingest.versions.granting.kinds import DENIED, GRANTED
+from analysis.ingest.versions.identity.spelling import folded
+from analysis.ingest.versions.past import NO_EVIDENCE, PLACE, Evidence
+from analysis.ingest.versions.spans import end_of, known_during
+from analysis.ledgers import Ledger
+from analysis.wording.characters import cited
+
+RULE = "revising"
+ANSWERS = (Answer(DENIED, "不属实，仍按原来报的"), Answer(GRANTED, "属实，按改后的"))
+
+
+def told_nothing(rows: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """The rows of a ledger of acts without the day that each should tell of: ``item_id``, their
+    record's name; place, ``known_from``.
+    """
+    if not ledger.told_of_in_time:
+        return pd.DataFrame()
+    says_nothing = rows[ledger.told_of_in_time].isna()
+    return rows.loc[says_nothing, ["name", *PLACE, "known_from"]].rename(
+        columns={"name": "item_id"}
+    )
+
+
+def as_revised(
+    versions: pd.DataFrame, ledger: Ledger, by_units: Collection[str],
+    confirmations: Confirmations, as_sent: pd.DataFrame | None = None,
+    evidence: Evidence = NO_EVIDENCE,
+) -> tuple[pd.DataFrame, list[Doubt]]:  # fmt: skip
+    """Versions of a ledger of acts as they count, and what is asked of them.
+
+    ``by_units`` are the submissions that units' accounts sent; ``as_sent`` are the versions before
+    the office corrected them, ``evidence`` has the rows that ``told_nothing``. A version is cut on
+    each day from which another answer holds.
+    """
+    concerned = _concerned(versions, by_units)
+    if not concerned.any():
+        return versions, []
+    sent, silent = AsSent(as_sent, ledger.asked_if_changed), _days_silent(evidence)
+    history = versions[concerned].sort_values(["name", "known_from"], kind="stable")
+    counted: list[dict[str, Any]] = []
+    asked: dict[str, Doubt] = {}
+    before: dict[str, Any] = {}
+    name = None
+    for version in history.to_dict("records"):
+        if version["name"] != name:
+            name, before = version["name"], {}
+        changes: list[str] = []
+        if version["submission_id"] in by_units:
+            days = silent.get(str(name), ())
+            decided = sent.decided(version)
+            told = _changes(version, before, ledger, days)
+            changes = [each for each in told if each not in decided]
+        doubt = _doubt(version, before, changes, ledger) if changes else None
+        parts = [*_counting(version, before, changes, doubt, confirmations)]
+        counted += parts
+        before = {each: plain(parts[-1].get(each)) for each in ledger.asked_if_changed}
+        if doubt:
+            asked[doubt.key] = standing(asked, doubt)
+    columns = {
+        name: pd.Series([row[name] for row in counted], dtype=object) for name in versions.columns
+    }
+    whole = pd.concat([versions[~concerned], pd.DataFrame(columns)], ignore_index=True)
+    return whole, ever_asked(asked)
+
+
+def _concerned(versions: pd.DataFrame, by_units: Collection[str]) -> pd.Series:
+    """Which versions are of a record that has several, one of them from a unit's account."""
+    names = versions["name"]
+    by_unit = versions["submission_id"].isin(set(by_units))
+    return names.duplicated(keep=False) & names.isin(set(names[by_unit]))
+
+
+def _days_silent(evidence: Evidence) -> Mapping[str, Sequence[date]]:
+    """The days of receipt of the rows of a record that tell nothing of its day."""
+    rows = evidence.not_done
+    if rows.empty:
+        return {}
+    days: dict[str, list[date]] = {}
+    for name, day in zip(rows["item_id"], rows["known_from"], strict=True):
+        days.setdefault(name, []).append(day)
+    return days
+
+
+def _changes(
+    version: Mapping[Any, Any], before: Mapping[str, Any], ledger: Ledger, silent: Sequence[date]
+) -> Iterator[str]:
+    """The fields of which a version tells otherwise than what counts; what was blank may be
+    filled in, but for a day of which a list could have told.
+    """
+    for name in ledger.asked_if_changed:
+        now, then = plain(version.get(name)), before.get(name)
+        if now is None:
+            continue
+        if then is not None:
+            if folded(str(now)) != folded(str(then)):
+                yield name
+        elif name == ledger.told_of_in_time and before:
+            told = (day for day in silent if day <= version["known_from"])
+            if any(now < day - LISTS_ARE_OLD for day in told):
+                yield name
+
+
+def _doubt(
+    version: Mapping[Any, Any], before: Mapping[str, Any], changes: Sequence[str], ledger: Ledger
+) -> Doubt:
+    said = [(ledger[n].label, _shown(before.get(n)), _shown(version.get(n))) for n in changes]
+    words = [text_or_none(version.get(name)) for name in ledger.fingerprint]
+    title = " ".join(filter(None, words))
+    question = (
+        f"{ledger.label}{cited(title)}报送改为："
+        + "，".join(f"{label}{cited(then)}→{cited(now)}" for label, then, now in said)
+        + "，是否属实"
+    )
+    what = (f"{name}={plain(version.get(name))}" for name in changes)
+    place, value = changes[0], _shown(version.get(changes[0]))
+    return Doubt(
+        RULE, (ledger.name, str(version["name"]), *what), question,
+        Side(version["submission_id"], version["sheet"], version["row_no"], place, value),
+        None, ANSWERS, version["known_from"], plain(version["known_to"]),
+    )  # fmt: skip
+
+
+def _shown(value: Any) -> str:
+    if is_null(value):
+        return "空白"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _counting(
+    version: Mapping[Any, Any], before: Mapping[str, Any], changes: Collection[str],
+    doubt: Doubt | None, confirmations: Confirmations,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    """A version as it counts: one part from each day on which another answer begins to hold."""
+    start, end = version["known_from"], end_of(version["known_to"])
+    turns = confirmations.days(doubt.key) if doubt else ()
+    days = [start, *sorted({day for day, _ in turns if start < day < end}), end]
+    held = {name: before.get(name) for name in changes}
+    for day, until in pairwise(days):
+        is_granted = doubt is None or confirmations.answer(doubt.key, day) == GRANTED
+        yield known_during(dict(version) | ({} if is_granted else held), day, until)
