@@ -167,3 +167,14 @@ def test_as_many_rows_as_the_office_registered_are_of_them(home: Settings) -> No
     send(home, WEB, DECISIONS, DECIDED.format("已办结"))
     ingest(home)
     assert waiting(home) == []
+
+
+def test_two_decisions_of_one_meeting_that_are_told_apart_by_a_stem_are_two(home: Settings) -> None:
+    """Both due on one day: the second list has only the second, which the first has not."""
+    of_road = "测试事项{0}：完成{0}号路段护栏加固并报验收材料"
+    text = f"县专班形势研判会,2023-10-10,{of_road},县教育局,某甲,{{1}},办理中"
+    first = (text.format(name, day) for name, day in (("甲", "2023-11-10"), ("乙", "2023-12-01")))
+    send(home, "2023-10-12/台账.csv", DECISIONS, *first)
+    send(home, "2023-10-13/台账.csv", DECISIONS, text.format("辛", "2023-12-01"))
+    ingest(home)
+    assert ask(home, "SELECT count(DISTINCT item_id) FROM decision") == [(3,)]

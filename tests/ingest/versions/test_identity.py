@@ -400,6 +400,7 @@ PASTED = "消火栓箱内缺水带一盘，箱门玻璃破损，未见巡查记�
         ({"location": "中一班"}, {"location": "中二班"}),
         ({"location": "2栋1单元"}, {"location": "2栋2单元"}),
         ({"location": "客梯"}, {"location": "货梯"}),
+        ({"location": "乙号看台"}, {"location": "丁号看台"}),
         ({"site": "县第一中学", "location": "1号楼"}, {"site": "县第一中学", "location": "2号楼"}),
         ({"site": "县钟鼓楼", "location": "钟楼"}, {"site": "县钟鼓楼", "location": "鼓楼"}),
         ({"site": "新时空网吧"}, {"site": "新时代网吧"}),
@@ -410,6 +411,10 @@ PASTED = "消火栓箱内缺水带一盘，箱门玻璃破损，未见巡查记�
         ({"description": "张记羊汤" + PASTED}, {"description": "李记羊汤" + PASTED}),
         ({"description": "清江号" + PASTED}, {"description": "清河号" + PASTED}),
         ({"description": "冀G5D312校车" + PASTED}, {"description": "冀G5D321校车" + PASTED}),
+        (
+            {"description": "完成乙号路段护栏加固" + PASTED},
+            {"description": "完成辛号路段护栏加固" + PASTED},
+        ),
         ({"description": "户主王某甲违规搭建棚屋"}, {"description": "户主王某乙违规搭建棚屋"}),
     ],
 )

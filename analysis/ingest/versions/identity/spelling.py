@@ -48,6 +48,8 @@ MEASURE = (
     "平具个只块盏处根张把扇道条瓶件套组段支面颗台辆人名卷樘桶箱级升"
     "路架次份枚片座间种项斤吨度欧天年月盘堆副对串袋捆艘棵株顶盆罐"
 )
+#: 甲号路段, 乙级防火门: one of several, told from the others as by a letter.
+STEM = re.compile(r"[甲乙丙丁戊己庚辛壬癸](?=[号区栋幢座组库段线班标院站级类])")
 SHORT_OF = "缺少坏裂破损断松漏超"
 MARK = re.compile(r"([a-z]*-?)(\d+(?:\.\d+)?)(\D?)")
 #: The forms of companies, and what a register of firms puts behind a name.
@@ -100,6 +102,7 @@ def spelled(text: str, is_place: bool = False) -> Spelled:
     rest = FLOOR_NAME.sub(" ", rest)
     labels: set[str] = set()
     amounts: list[str] = []
+    labels.update(STEM.findall(rest))
     rest = STAKE.sub(lambda m: f" {int(m[1]) * 1000 + int(m[2])}米处 ", rest)
     rest = AREA.sub("平", rest)
 
