@@ -145,6 +145,24 @@ def test_an_act_of_which_a_unit_tells_a_quarter_later_waits(home: Settings) -> N
     assert ask(home, f"{held} ORDER BY held_on") == [("2023-07-25",), ("2023-07-26",)]
 
 
+@pytest.mark.parametrize(
+    ("said", "waits"),
+    [
+        ("2023-06-30,,", True),  # 123 days
+        (",2023-06-30,", True),
+        (",,2023-07-01", False),  # the last day of July is 92 days before
+        (",,2023年6月", True),
+        ("2023年7月,,", False),
+        ("2023年6月,,", True),
+    ],
+)
+def test_whichever_column_tells_of_the_day(home: Settings, said: str, waits: bool) -> None:
+    head = "履职类型,单位,主题,开展日期,报送日期,所属期起\n"
+    send(home, "2023-10-31/县教育局/001_履职.csv", head, f"调研报告,县教育局,校车,{said}")
+    ingest(home)
+    assert waiting(home) == ([2] if waits else [])
+
+
 def test_what_the_office_enters_is_never_too_late(home: Settings) -> None:
     send(home, "2023-10-31/履职.csv", DUTIES, "安全学习,县教育局,某甲,,2023-01-26,学习")
     ingest(home)

@@ -899,3 +899,14 @@ def test_nor_is_another_kind_of_the_only_one_of_its_site(
     upload_several(write_sheet, "2023-11-06", FIRST, changed(AGAIN, site="某饭店", category="制度"))
     ingest(home)
     assert questions(home) == []
+
+
+def test_a_deadline_comes_back_to_none_from_before_the_office_set_another(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-10-10", row(due="2023-12-20"))
+    put_in(write_sheet, "2023-10-20", row(due="2023-10-31"))
+    upload(write_sheet, "2023-11-06", row(due="2023-12-20"))
+    ingest(home)
+    assert seen(home) == ("overdue", "10-31", "later")
+    assert [rule for rule, *_ in questions(home)] == ["extension"]

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.cells.dates import month_end
 from analysis.ingest.tables.records import OFFICE_NAME
 from analysis.ingest.units.register import Register
 
@@ -35,10 +36,19 @@ _MOST_READ = 300
 
 def told_late(row: Mapping[str, Any], received: date) -> str | None:
     """Why a 履职 record comes too late to count unasked; None where it does not."""
-    day = row.get("held_on")
-    if not isinstance(day, date) or (late := (received - day).days) <= LONGEST_UNTOLD:
+    day = day_of(row)
+    if day is None or (late := (received - day).days) <= LONGEST_UNTOLD:
         return None
     return f"是 {late} 天以前的履职，当时没有报送"
+
+
+def day_of(row: Mapping[str, Any]) -> date | None:
+    """The day for which a 履职 record counts, the last of its month where it has only that."""
+    days = (row.get(name) for name in ("held_on", "submitted_on"))
+    if stated := next((day for day in days if isinstance(day, date)), None):
+        return stated
+    month = row.get("period_start")
+    return month_end(month) if isinstance(month, date) else None
 
 
 def not_ones_own(row: Mapping[str, Any], own: str, register: Register) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from analysis.ingest.assembly.eras.acts import not_ones_own, told_late
+from analysis.ingest.assembly.eras.acts import day_of, not_ones_own, told_late
 from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import Terms
@@ -161,7 +161,7 @@ def _duties(sent: Sent, uploads: Sequence[Submission]) -> dict[_Place, str]:
 
 def _act(row: Mapping[str, Any], unit: str) -> tuple[Any, ...]:
     """By what an act is the same when it is told of again."""
-    return unit, row.get("kind"), row.get("held_on")
+    return unit, row.get("kind"), day_of(row)
 
 
 def _late(

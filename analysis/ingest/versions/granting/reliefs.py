@@ -5,8 +5,8 @@ Each of these frees somebody of what is owed, so no unit decides it by its accou
 as it did before, until the office has said so, from the day of the answer on. 误报 of a 重大 hazard
 is asked about whoever sent it. What the office sent, or put right, is the office's word.
 
-A deadline may come back to one that has counted, and may always be an earlier one. One question an
-item and day; the same words sent again are the same question.
+A deadline may come back to one that has counted since the office last told of it, and may always be
+an earlier one. One question an item and day; the same words sent again are the same question.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -81,7 +81,7 @@ class _Item:
     first: date = date.min
     #: Whether nobody but its unit said anything of it.
     is_own: bool = True
-    #: The latest deadline that has counted.
+    #: The latest deadline that has counted since the office last told of it.
     latest: date | None = None
     #: The day after its deadline on which it was said to be done, where it was last said so.
     late: date | None = None
@@ -158,6 +158,8 @@ def as_granted(
         item.copies = copies.told(version) if version["status"] == VOID else ""
         reliefs = [*_reliefs(version, item, ledger, sent.decided(version))]
         counted += _counting(version, item, reliefs, confirmations)
+        if not version["is_by_unit"]:  # what the office sets is the latest there is
+            item.latest = _due(item.counted)
         item.is_own = item.is_own and version["is_by_unit"]
         if version["is_by_unit"] and version["status"] in SAYS_OPEN:
             item.said_open = evidence.spoken_for(version["submission_id"], version["known_from"])
