@@ -79,7 +79,8 @@ def closed_by_ledger(figures: Figures) -> str:
     rows = figures.source.relation("items", figures.scope, part="counted")
     closed = rows[rows["is_closed"].astype(bool)]
     own = int(closed["closure"].eq("ledger").sum())
-    return f"；已销号的{len(closed)}项中，{own}项由台账自报，没有验收签字的记录" if own else ""
+    words = f"{own}项只由台账自报（写明验收人和日期），没有专班的验收销号记录"
+    return f"；已销号的{len(closed)}项中，{words}" if own else ""
 
 
 def clarity(figures: Figures) -> Statement:

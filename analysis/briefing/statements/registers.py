@@ -158,7 +158,7 @@ def instruments(figures: Figures) -> Statement:
         return Statement("instruments", "", metric="instruments")
     told = [f"{row['instrument']}{row['acts']}次" for row in rows.to_dict("records")]
     details = [
-        f"{row['instrument']}满30天的，对象当日未完成的隐患{row['open_then']}条次，其后30天内完成"
+        f"{row['instrument']}满30天的，{_concerned(row)}{row['open_then']}条次，其后30天内完成"
         f"{row['done_after']}条次（{percent(row['done_rate'], row['open_then'])}）；"
         f"同期没有用这种手段的其他{_alike(row)}{row['alike_open']}条次完成"
         f"{row['alike_done']}条次（{percent(row['alike_rate'], row['alike_open'])}）"
@@ -169,6 +169,12 @@ def instruments(figures: Figures) -> Statement:
     claim = f"督促手段累计使用：{'，'.join(told)}，按对象计"
     claim += "（挂牌督办是隐患台账上挂过牌的）" if rows["instrument"].eq("挂牌督办").any() else ""
     return Statement("instruments", claim, tuple(details), caveat=caveat, metric="instruments")
+
+
+def _concerned(row: Any) -> str:
+    """Which hazards it is used on: what is on the list is the hazard itself."""
+    is_listing = row["instrument"] == "挂牌督办"
+    return "挂牌的隐患当日未完成" if is_listing else "对象当日未完成的隐患"
 
 
 def _alike(row: Any) -> str:

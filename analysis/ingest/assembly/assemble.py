@@ -143,7 +143,9 @@ class _Assembly:
         #: Where the rows of items stand, those that repeat one among them.
         self.items: list[Columns] = []
         self.aliases = Aliases()
-        self.closings = Closings(self.sent.places, terms.closing, self.sent.arrivals)
+        self.closings = Closings(
+            self.sent.places, terms.closing, self.sent.arrivals, unit_of=self.sent.register.known
+        )
 
     def name_items(self) -> None:
         """Give all rows of items their ids, which the eras that follow keep."""

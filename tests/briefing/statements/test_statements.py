@@ -153,7 +153,7 @@ def test_what_is_closed_by_the_word_of_a_ledger_alone_is_told() -> None:
     figures.source = Related(items=items)  # type: ignore[assignment]
     assert CONCERNS["suspects"](figures).claim == (
         "报过完成的事项中1项有疑点，须核查，疑点不等于结论；"
-        "已销号的2项中，1项由台账自报，没有验收签字的记录"
+        "已销号的2项中，1项只由台账自报（写明验收人和日期），没有专班的验收销号记录"
     )
 
 

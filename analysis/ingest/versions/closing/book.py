@@ -22,7 +22,7 @@ from analysis.ingest.versions.closing.acts import (
 )
 from analysis.ingest.versions.closing.claims import as_claimed
 from analysis.ingest.versions.closing.laying import Reports, lay_over
-from analysis.ingest.versions.closing.naming import NAMED_BY, named
+from analysis.ingest.versions.closing.naming import NAMED_BY, UnitOf, named
 from analysis.ingest.versions.closing.remarks import with_remarks
 from analysis.ingest.versions.closing.rule import NO_RULE, ClosingRule
 from analysis.ledgers import LEDGERS, Ledger
@@ -39,6 +39,7 @@ class Closings:
     places: Places
     rule: ClosingRule = NO_RULE
     arrivals: Mapping[str, Arrival] = field(default_factory=dict)
+    unit_of: UnitOf = lambda text: None
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     mine: dict[str, list[Act]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -97,7 +98,7 @@ class Closings:
                 and text.startswith(prefixes) and not text.startswith(f"{ledger.prefix}-")
             }  # fmt: skip
             known = {*versions["item_id"], *aliases.names, *of_others}
-            self.tables[name], findings = named(acts, versions, known, self.places)
+            self.tables[name], findings = named(acts, versions, known, self.places, self.unit_of)
             self._unnamed |= {(each.submission_id, each.sheet, each.row_no) for each in findings}
             self.findings += findings
 

@@ -7,7 +7,7 @@ never a guess, and so is a number of one beside the very words of another.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -33,21 +33,24 @@ _DASHES = re.compile("[‐-―−－_]")
 _NOT_SAID = "没有写明是哪一条事项，没有生效；请填事项编号，或责任单位和隐患编号，或场所和隐患描述"
 _NONE = "没有这条事项，没有生效；请核对事项编号，或责任单位、隐患编号、场所和隐患描述"
 
+#: The unit of which a text is a name, None of one that is none.
+UnitOf = Callable[[str], str | None]
 #: The id of the item meant, else what the row says; the field to blame and what is wrong.
 _Named = tuple[Any, tuple[str, str] | None]
 
 
 def named(
-    acts: pd.DataFrame, versions: pd.DataFrame, known: Iterable[str], places: Places
-) -> tuple[pd.DataFrame, list[Finding]]:
+    acts: pd.DataFrame, versions: pd.DataFrame, known: Iterable[str], places: Places,
+    unit_of: UnitOf = lambda text: None,
+) -> tuple[pd.DataFrame, list[Finding]]:  # fmt: skip
     """The acts with the id of their item, and an error on each that names none or several.
 
     ``versions`` are those of the ledger whose items have numbers of their units (隐患), ``known``
-    the ids of all items and their aliases.
+    the ids of all items and their aliases, ``unit_of`` the unit of which a text is a name.
     """
     ids = set(known)
     findings: list[Finding] = []
-    items = _Items(versions, ids)
+    items = _Items(versions, ids, unit_of)
     found: list[Any] = []
     records: list[dict[str, Any]] = acts.to_dict("records")  # type: ignore[assignment]
     for record in records:
@@ -63,8 +66,9 @@ def named(
 class _Items:
     """The items that may be meant, by id, by number and by words."""
 
-    def __init__(self, versions: pd.DataFrame, ids: set[str]) -> None:
-        self.ids = ids
+    def __init__(self, versions: pd.DataFrame, ids: set[str], unit_of: UnitOf) -> None:
+        self.ids, self._unit_of = ids, unit_of
+        self._by_unit: dict[tuple[str, str], set[str]] | None = None
         records = _told_of(versions)
         self.described = Described(records)
         self.numbers: dict[str, list[Record]] = {}
@@ -80,6 +84,8 @@ class _Items:
         for text in (said, number):
             if not is_null(text) and str(text).strip() in self.ids:
                 return str(text).strip(), None
+        if same := self._otherwise_spelled(said):
+            return same, None
         name, text = ("item_id", said) if is_null(number) else ("hazard_no", number)
         described = self.described.meant(record)
         numbered = [] if is_null(text) else self._numbered(text, record)
@@ -90,6 +96,27 @@ class _Items:
         if len(described) == 1:
             return described[0], None
         return said, (name, _fault(is_null(text), record, described))
+
+    def _otherwise_spelled(self, said: Any) -> str | None:
+        """The one item of an id in which its unit has another of its names (县农委)."""
+        if is_null(said):
+            return None
+        if self._by_unit is None:
+            self._by_unit = {}
+            for item_id in self.ids:
+                for part in self._parts(item_id):
+                    self._by_unit.setdefault(part, set()).add(item_id)
+        found = {each for part in self._parts(said) for each in self._by_unit.get(part, ())}
+        return found.pop() if len(found) == 1 else None
+
+    def _parts(self, item_id: Any) -> Iterator[tuple[str, str]]:
+        """Unit and number of an id, wherever the one may end and the other begin."""
+        prefix, *parts = _plain(item_id).split("-")
+        if prefix != _plain(HAZARD.prefix):
+            return
+        for end in range(1, len(parts)):
+            if unit := self._unit_of("-".join(parts[:end])):
+                yield unit, "-".join(parts[end:])
 
     def _numbered(self, text: Any, record: Record) -> list[str]:
         """The items of a number that unit, site and words leave, in this order."""

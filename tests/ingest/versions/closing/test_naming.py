@@ -67,6 +67,33 @@ def test_an_act_is_on_the_one_item_meant_or_told(row: dict[str, str], meant: str
         assert meant in found.message
 
 
+@pytest.mark.parametrize(
+    ("item_id", "meant"),
+    [
+        ("H-县甲-1", "H-甲局-1"),
+        ("H-县甲-2", None),  # no such number
+        ("H-县丁-1", None),  # no name of a unit
+        ("H-县甲", None),
+        ("县甲-1", None),
+        ("M-县甲-1", None),
+        ("H-县-甲-1", "H-甲局-1"),  # a dash in a name
+    ],
+)
+def test_an_id_may_have_another_of_the_names_of_its_unit(item_id: str, meant: str | None) -> None:
+    act = {
+        "submission_id": "a", "sheet": "验收", "row_no": 2, "item_id": item_id, "unit": None,
+        "hazard_no": None, "site": None, "description": None, "known_from": date(2023, 10, 10),
+    }  # fmt: skip
+    units = {"甲局": "甲局", "县甲": "甲局", "县-甲": "甲局", "乙局": "乙局"}
+    known = {each["item_id"] for each in HAZARDS}
+    acts, faults = named(
+        pd.DataFrame([act], dtype=object), pd.DataFrame(HAZARDS, dtype=object), known, Places(),
+        units.get,
+    )  # fmt: skip
+    assert acts["item_id"].tolist() == [meant or item_id]
+    assert bool(faults) is (meant is None)
+
+
 def test_a_register_without_ids_closes_and_one_that_means_nothing_names_its_row(
     home: Settings, write_sheet: Write
 ) -> None:
