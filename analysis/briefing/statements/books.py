@@ -1,5 +1,6 @@
 """Accidents, inspections, duties, half-month reports, decisions: what their ledgers say."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -281,18 +282,38 @@ def decisions(figures: Figures) -> Statement:
     claim = f"{when}议定{len(last)}项，已落实{done}项"
     claim += f"，逾期{late}项" if late else ""
     ask = f"{meetings}议定而逾期的{late}项，是否约谈承办单位、重新明确时限" if late else ""
-    return Statement("decisions", claim, ask=ask, count=len(last) - done, metric="completion")
+    return Statement(
+        "decisions", claim, tuple(_late_before(figures)), ask=ask, count=len(last) - done,
+        metric="completion",
+    )  # fmt: skip
+
+
+def _late_before(figures: Figures) -> Iterator[str]:
+    """What meetings before the last one decided and is late: the last one asks of its own alone."""
+    rows = _decisions(figures)
+    late = rows[rows["is_overdue"].astype(bool) & ~_is_of_last(rows)]
+    if len(late):
+        units = listed(late["unit"].dropna().drop_duplicates(), NAMED, "个单位")
+        yield f"此前会议议定而逾期的还有{len(late)}项" + (f"（{units}）" if units else "")
 
 
 def last_decisions(figures: Figures) -> pd.DataFrame:
     """The decisions of each county's last meeting; rows of the relation ``items``."""
+    rows = _decisions(figures)
+    last: pd.DataFrame = rows[_is_of_last(rows)]
+    return last
+
+
+def _decisions(figures: Figures) -> pd.DataFrame:
     if "decision" not in figures.scope.filters.get("kind", ("decision",)):
         return figures.source.relation("items", figures.scope, part="none")
     narrowed = replace(figures.scope, filters={**figures.scope.filters, "kind": ("decision",)})
-    rows = figures.source.relation("items", narrowed, part="not_void")
+    return figures.source.relation("items", narrowed, part="not_void")
+
+
+def _is_of_last(rows: pd.DataFrame) -> pd.Series:
     newest = rows["opened_on"].groupby(rows["region"], dropna=False).transform("max")
-    last: pd.DataFrame = rows[rows["opened_on"] == newest]
-    return last
+    return rows["opened_on"] == newest
 
 
 def _whole(value: Any) -> int:

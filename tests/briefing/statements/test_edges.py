@@ -88,7 +88,7 @@ def test_one_unit_that_reports_in_time_is_asked_nothing() -> None:
 
 
 def decided(rows: str, source: str = "十一月会") -> Statement:
-    table = dated(f"region opened_on is_done is_overdue\n{rows}").assign(source=source)
+    table = dated(f"region opened_on is_done is_overdue\n{rows}").assign(source=source, unit="甲局")
     for name in ("is_done", "is_overdue"):
         table[name] = table[name].notna()
     figures = Given()
@@ -102,6 +102,13 @@ def test_what_is_left_of_the_decisions_is_counted_and_what_is_late_is_asked() ->
     assert told.ask == "十一月会议定而逾期的1项，是否约谈承办单位、重新明确时限"
     assert told.count == 1
     assert decided("甲县 11-10 yes -").ask == ""
+
+
+def test_what_meetings_before_decided_and_is_late_is_told_beside_it() -> None:
+    told = decided("甲县 11-10 yes -\n甲县 10-10 - yes\n甲县 10-10 yes -\n乙县 10-20 - yes")
+    assert told.claim.endswith("议定2项，已落实1项，逾期1项")  # each county's last meeting
+    assert told.details == ("此前会议议定而逾期的还有1项（甲局）",)
+    assert decided("甲县 11-10 - yes").details == ()
 
 
 def test_a_meeting_that_has_no_name_is_the_last_one() -> None:
