@@ -155,6 +155,27 @@ def test_an_earlier_deadline_counts_at_once_and_so_does_one_that_counted_before(
     assert questions(home) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "earlier", "back", "asked"),
+    [
+        (row(due=LATER), row(due="2023-11-09"), row(due=LATER), True),  # overdue on the 20th
+        (row(due=LATER), row(due="2023-11-20"), row(due=LATER), False),  # it has not passed
+        (row(), row(due="2023-10-20"), row("已整改", done="2023-10-20"), False),
+        (row(), row(due="2023-10-20"), row("已整改", done="2023-10-31"), True),  # late till then
+        (row(), row(due="2023-10-20"), row("已整改", done="2023-11-01"), False),  # late by both
+        (row(), row(due="2023-10-20"), row("已整改"), True),
+    ],
+)
+def test_but_nothing_that_was_late_is_on_time_by_going_back(
+    home: Settings, write_sheet: Write, first: list[str], earlier: list[str], back: list[str],
+    asked: bool,
+) -> None:  # fmt: skip
+    for day, said in (("10-10", first), ("10-19", earlier), ("11-20", back)):
+        upload(write_sheet, f"2023-{day}", said)
+    ingest(home)
+    assert ("extension" in [rule for rule, *_ in questions(home)]) is asked
+
+
 def test_a_deadline_that_is_taken_away_still_holds(home: Settings, write_sheet: Write) -> None:
     sent(home, write_sheet, row(due="取消"))
     assert seen(home) == ("overdue", "10-31", "undated")
@@ -600,7 +621,8 @@ def test_nor_by_an_earlier_deadline_that_is_put_back_the_same_day(
     earlier, back = (row(due=due, **done) for due in ("2023-10-10", "2023-10-31"))
     upload_in_turn(write_sheet, "2023-11-20", earlier, back)
     ingest(home)
-    assert [each[1:] for each in done_days(home)] == [("late", "backdated")]
+    assert [each[1:] for each in done_days(home)] == [("late", "later")]
+    assert [rule for rule, *_ in questions(home)] == ["extension", "redating"]
 
 
 def test_nor_by_a_later_deadline_that_the_office_grants(home: Settings, write_sheet: Write) -> None:
@@ -910,3 +932,19 @@ def test_a_deadline_comes_back_to_none_from_before_the_office_set_another(
     ingest(home)
     assert seen(home) == ("overdue", "10-31", "later")
     assert [rule for rule, *_ in questions(home)] == ["extension"]
+
+
+@pytest.mark.parametrize(("told", "asked"), [("2024-01-30", False), ("2024-01-31", True)])
+def test_so_is_what_was_known_as_open_and_of_which_nothing_was_heard_since(
+    home: Settings, write_sheet: Write, told: str, asked: bool
+) -> None:
+    """Open on 10 October, done on the 30th by what is told 92 or 93 days after it."""
+    upload(write_sheet, "2023-10-10", row())
+    upload(write_sheet, told, row("已整改", done="2023-10-30"))
+    ingest(home)
+    found = [question for (question,) in ask(home, "SELECT question FROM doubt")]
+    text = (
+        "报送的完成日期为“2023-10-30”（期限 2023-10-31），超过一个季度才报，此前没有报过完成，"
+        "是否属实"
+    )
+    assert found == ([text] if asked else [])

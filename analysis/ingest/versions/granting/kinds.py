@@ -68,8 +68,7 @@ KINDS = {
     ),
     UNTOLD: Kind(
         "redating", ("done_on",),
-        "报送的完成日期为{text}（期限 {held}），超过一个季度才报，其间的报送（{silent}）"
-        "没有报过完成，是否属实",
+        "报送的完成日期为{text}（期限 {held}），超过一个季度才报{silent}，是否属实",
         "不属实，{undated}", "属实，按所报的完成日期",
     ),
     LATER: Kind(

@@ -5,8 +5,9 @@ Each of these frees somebody of what is owed, so no unit decides it by its accou
 as it did before, until the office has said so, from the day of the answer on. 误报 of a 重大 hazard
 is asked about whoever sent it. What the office sent, or put right, is the office's word.
 
-A deadline may come back to one that has counted since the office last told of it, and may always be
-an earlier one. One question an item and day; the same words sent again are the same question.
+A deadline may come back to one that has counted since the office last told of it, if nothing that
+was late is on time by that, and may always be an earlier one. One question an item and day; the
+same words sent again are the same question.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -91,6 +92,8 @@ class _Item:
     said_open: date | None = None
     #: The day of the list in which its sender could have told that it was done, and did not.
     silent: date | None = None
+    #: Whether its completion is told a quarter after the day of it.
+    is_told_late: bool = False
     #: What its copies say, where it is called one of several.
     copies: str = ""
     #: Whether what counts of it is one of several of its kind at its site.
@@ -153,6 +156,7 @@ def as_granted(
         told = told_open.get(str(item_id), ())
         days = [day for day, since in told if since <= version["known_from"]]
         item.open_on = max([*days, *filter(None, [item.said_open])], default=None)
+        item.is_told_late = _is_told_late(version)
         item.silent = _silent(version, evidence)
         item.is_recurring = recurring.has(item.counted)
         item.copies = copies.told(version) if version["status"] == VOID else ""
@@ -192,13 +196,18 @@ def _days_open(
     return found
 
 
+def _is_told_late(version: Mapping[Any, Any]) -> bool:
+    done = version.get("done_on")
+    return not is_null(done) and bool(version["known_from"] - done > _TOLD_LATE)
+
+
 def _silent(version: Mapping[Any, Any], evidence: Evidence) -> date | None:
     """The first list of the sender of a version that could have told of its completion and did
     not, where that is told a quarter late.
     """
-    done, told = version.get("done_on"), version["known_from"]
-    if done is None or is_null(done) or told - done <= _TOLD_LATE:
+    if not _is_told_late(version):
         return None
+    done, told = version["done_on"], version["known_from"]
     days = evidence.heard(version["submission_id"])
     return next((day for day in days if done + LISTS_ARE_OLD < day < told), None)
 
@@ -271,8 +280,20 @@ def _reliefs(
         return
     if due is None:
         yield _relief(UNDATED, version, item, ledger, held.isoformat())
-    elif due > max(held, item.latest or held) and not _is_slip(version, item, held):
+    elif due > held and not (_goes_back(version, item, held, due) or _is_slip(version, item, held)):
         yield _relief(LATER, version, item, ledger, due.isoformat())
+
+
+def _goes_back(version: Mapping[Any, Any], item: _Item, held: date, due: date) -> bool:
+    """Whether a unit goes back to a deadline that has counted, and nothing that was late is on time
+    by it.
+    """
+    day, done = version["known_from"], version.get("done_on")
+    if due > (item.latest or held):
+        return False
+    if held >= day or not says_done(version):
+        return held >= day or due < day
+    return not is_null(done) and (done <= held or done > due)
 
 
 def _is_slip(version: Mapping[Any, Any], item: _Item, held: date) -> bool:
@@ -324,10 +345,12 @@ def _is_backdated(version: Mapping[Any, Any], item: _Item) -> bool:
 
 
 def _is_untold(version: Mapping[Any, Any], item: _Item) -> bool:
-    """Whether a completion in time is told a quarter late, by whom has reported in between, and
-    nobody said meanwhile that it is not done: of that he is asked already.
+    """Whether a completion in time is told a quarter late, of an item that was known before, or by
+    whom has reported in between, and nobody said meanwhile that it is not done: of that he is asked
+    already.
     """
-    if item.silent is None or _is_backdated(version, item):
+    was_known = bool(item.counted) and item.first < version["known_from"]
+    if not item.is_told_late or not (was_known or item.silent) or _is_backdated(version, item):
         return False
     return bool(_in_time_by(version, item))
 
@@ -373,6 +396,10 @@ def _undated(version: Mapping[Any, Any]) -> str:
     return "按首次报送完成的日期判断" if says_so else "仍按没有完成"
 
 
+def _told_in_between(item: _Item) -> str:
+    return f"，其间的报送（{item.silent}）没有报过完成" if item.silent else "，此前没有报过完成"
+
+
 def _as_is(row: Mapping[Any, Any]) -> str:
     """What an item is worth that is to be none: its level and its deadline, where it has them."""
     level, due = row.get("level"), _due(row)
@@ -399,7 +426,7 @@ def _relief(
     words = {
         "text": cited(said) if said else "空白",
         "due": _due(version), "held": _due(item.before(version)), "late": item.late,
-        "open": item.open_on, "silent": item.silent, "as_done": _as_done(version),
+        "open": item.open_on, "silent": _told_in_between(item), "as_done": _as_done(version),
         "undated": _undated(version),
         "as_is": _as_is(item.before(version)), "copies": item.copies,
         "level": item.counted.get("level") or "",
