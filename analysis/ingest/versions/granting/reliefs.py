@@ -288,12 +288,15 @@ def _goes_back(version: Mapping[Any, Any], item: _Item, held: date, due: date) -
     """Whether a unit goes back to a deadline that has counted, and nothing that was late is on time
     by it.
     """
-    day, done = version["known_from"], version.get("done_on")
+    day: date = version["known_from"]
+    done: date | None = version.get("done_on")
     if due > (item.latest or held):
         return False
-    if held >= day or not says_done(version):
-        return held >= day or due < day
-    return not is_null(done) and (done <= held or done > due)
+    if held >= day:
+        return True
+    if not says_done(version):
+        return due < day
+    return done is not None and not is_null(done) and (done <= held or done > due)
 
 
 def _is_slip(version: Mapping[Any, Any], item: _Item, held: date) -> bool:
