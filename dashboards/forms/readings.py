@@ -26,6 +26,11 @@ from dashboards.serving.connections import Fading
 
 #: A ledger that takes longer to read is none.
 LONGEST_S = 60.0
+#: What is small and takes longer is none either: a list of thousands of rows takes three.
+LONGEST_ODD_S = 30.0
+#: What a unit may have read of files that each take long, in seconds that count as ``HALF_S`` has
+#: it: publishing reads them once more, and all others wait for it.
+MOST_SPENT_S, LONG_S = 60.0, 2.0
 #: A small one that takes longer gives way to those that wait; most take less than one second.
 LONGEST_SMALL_S = 10.0
 #: A file of more bytes is a large one.
@@ -169,7 +174,7 @@ class Readings:
                     confined.start()
             reading = self._next(is_large)
             begun = time.monotonic()
-            bounds = Bounds(memory, LONGEST_S if is_large else LONGEST_SMALL_S)
+            bounds = Bounds(memory, self._longest(reading, is_large))
             try:
                 reading.read = confined.call(bounds, read_back, reading.settings, reading.draft)
             except LateError as error:
@@ -185,10 +190,31 @@ class Readings:
             except Exception as error:  # the thread goes on for the next
                 reading.error = f"这个文件读不下来（{type(error).__name__}），没有收下。"
             self._spend(reading, begun)
+            self._must_not_hold_up(reading, time.monotonic() - begun)
             with self._changed:
                 reading.ended_at = time.monotonic()
                 reading.end.set()
                 self._changed.notify_all()
+
+    @staticmethod
+    def _longest(reading: Reading, is_large: bool) -> float:
+        if not is_large:
+            return LONGEST_SMALL_S
+        return LONGEST_ODD_S if reading.has_given_way else LONGEST_S
+
+    def _must_not_hold_up(self, reading: Reading, took: float) -> None:
+        """Refuse a unit's file that takes long, if those before it took long as well."""
+        if reading.read is None or not reading.draft.unit or took <= LONG_S:
+            return
+        with self._changed:
+            spent = self._spent.of(reading.whose)
+        if spent > MOST_SPENT_S:
+            reading.read = None
+            reading.error = (
+                f"这个文件读了 {took:.0f} 秒，"
+                f"{reading.draft.unit}刚才报送的文件一共读了 {spent:.0f} 秒，会耽误别的单位，"
+                "没有收下；请精简后重新保存，过半小时再上传，急用请联系专班办公室。"
+            )
 
     def _spend(self, reading: Reading, begun: float) -> None:
         """Note how long a file was read: others have the next turn."""

@@ -260,7 +260,8 @@ def _settled(found: Sequence[Mention]) -> tuple[dict[str, Mention], dict[str, li
     doubtful: dict[str, list[Mention]] = {}
     for field in (*LABELS, PART):
         mine = [each for each in found if each.field == field]
-        best = [each for each in mine if each.rank == min(m.rank for m in mine)]
+        least = min((each.rank for each in mine), default=0)
+        best = [each for each in mine if each.rank == least]
         if len({each.value for each in best}) > 1:
             whole = _sum_among(best)
             doubtful |= {} if whole else {field: best}

@@ -5,7 +5,9 @@ the digits behind.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LIKE = {
@@ -37,18 +39,21 @@ def bracketed(text: str) -> list[bool]:
 
     A bracket that is never closed encloses nothing, and neither does one that is never opened.
     """
-    inside = [False] * len(text)
     opened: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
+    turns = [0] * (len(text) + 1)  # a text of one kind of bracket alone is read in one go
     for at, sign in enumerate(text):
         if sign in _CLOSING:
             opened.append((_CLOSING[sign], at))
-        elif any(sign == closing for closing, _ in opened):
-            while opened and opened[-1][0] != sign:
-                opened.pop()
+            waiting[_CLOSING[sign]] += 1
+        elif waiting[sign]:
+            while opened[-1][0] != sign:
+                waiting[opened.pop()[0]] -= 1
             _, start = opened.pop()
-            for n in range(start, at + 1):
-                inside[n] = True
-    return inside
+            waiting[sign] -= 1
+            turns[start] += 1
+            turns[at + 1] -= 1
+    return [depth > 0 for depth in accumulate(turns[:-1])]
 
 
 _CLOSING = {"(": ")", "[": "]", "《": "》", "“": "”", "「": "」", "‘": "’"}

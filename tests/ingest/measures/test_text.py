@@ -138,3 +138,20 @@ def test_the_other_word_for_the_same_may_stand_within_a_label(text: str, role: R
 @pytest.mark.parametrize("text", ["县文化和旅游局", "2024年底", "现将有关事项通知如下", "做到"])
 def test_names_and_sentences_are_no_labels(text: str) -> None:
     assert label_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("a(b)c", " (b) "),
+        ("a(b", "   "),
+        ("a)b", "   "),
+        ("(a[b)c]", "(a[b)  "),  # what a closing bracket passes over is closed by nothing
+        ("(a(b)c)", "(a(b)c)"),
+        ("《a》“b”", "《a》“b”"),
+    ],
+)
+def test_what_stands_in_brackets(text: str, inside: str) -> None:
+    assert (
+        "".join(c if c_in else " " for c, c_in in zip(text, bracketed(text), strict=True)) == inside
+    )
