@@ -948,3 +948,15 @@ def test_so_is_what_was_known_as_open_and_of_which_nothing_was_heard_since(
         "是否属实"
     )
     assert found == ([text] if asked else [])
+
+
+def test_what_was_granted_from_one_deadline_is_not_granted_from_another(
+    home: Settings, write_sheet: Write
+) -> None:
+    """The office agrees to 20 December instead of 31 October, and later sets 15 November itself."""
+    sent(home, write_sheet, row(due=LATER))
+    answer(home, ("granted", "2023-11-07"))
+    put_in(write_sheet, "2023-11-10", row(due="2023-11-15"))
+    upload(write_sheet, "2023-11-20", row(due=LATER))
+    ingest(home)
+    assert seen(home) == ("overdue", "11-15", "later")

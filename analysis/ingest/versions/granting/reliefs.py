@@ -281,7 +281,8 @@ def _reliefs(
     if due is None:
         yield _relief(UNDATED, version, item, ledger, held.isoformat())
     elif due > held and not (_goes_back(version, item, held, due) or _is_slip(version, item, held)):
-        yield _relief(LATER, version, item, ledger, due.isoformat())
+        # from which one it is put off is a part of what is agreed to
+        yield _relief(LATER, version, item, ledger, f"{held.isoformat()} {due.isoformat()}")
 
 
 def _goes_back(version: Mapping[Any, Any], item: _Item, held: date, due: date) -> bool:
