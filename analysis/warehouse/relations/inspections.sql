@@ -1,6 +1,7 @@
 -- 检查 · inspections
 -- 一行：对一个场所的一次检查，检查于 $as_of（含当日）以前
 -- 口径：只用 $known_on（含当日）以前收到的报送。
+--   口径变更：2026-12-01 起，单位账号改报已经报过的数字、日期、类型的，专班核实以前仍按原来报的；此前按后报的算。
 -- 检验：唯一 path、sheet、row_no
 SELECT
     inspection.inspection_no,
