@@ -179,6 +179,13 @@ def test_a_second_row_of_one_decision_is_a_new_one_and_waits(home: Settings) -> 
     assert ask(home, "SELECT count(DISTINCT item_id) FROM decision") == [(1,)]
 
 
+def test_what_the_office_registers_today_is_known_today(home: Settings) -> None:
+    send(home, "2023-11-01/专班办公室/001_台账.csv", DECISIONS, DECIDED.format("办理中"))
+    send(home, "2023-11-01/县教育局/001_台账.csv", DECISIONS, DECIDED.format("已办结"))
+    ingest(home)
+    assert waiting(home) == []
+
+
 def test_as_many_rows_as_the_office_registered_are_of_them(home: Settings) -> None:
     send(home, OFFICE, DECISIONS, DECIDED.format("办理中"))
     send(home, "2023-10-20/台账.csv", DECISIONS, DECIDED.format("办理中"))  # the same once more

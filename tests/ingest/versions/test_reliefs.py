@@ -160,6 +160,8 @@ def test_an_earlier_deadline_counts_at_once_and_so_does_one_that_counted_before(
     [
         (row(due=LATER), row(due="2023-11-09"), row(due=LATER), True),  # overdue on the 20th
         (row(due=LATER), row(due="2023-11-20"), row(due=LATER), False),  # it has not passed
+        (row(due=LATER), row(due="2023-11-09"), row(due="2023-11-19"), False),  # late by both
+        (row(due=LATER), row(due="2023-11-09"), row(due="2023-11-20"), True),  # due today
         (row(), row(due="2023-10-20"), row("已整改", done="2023-10-20"), False),
         (row(), row(due="2023-10-20"), row("已整改", done="2023-10-31"), True),  # late till then
         (row(), row(due="2023-10-20"), row("已整改", done="2023-11-01"), False),  # late by both
@@ -669,7 +671,7 @@ def test_nor_is_a_major_hazard_of_another_kind_by_its_units_word(
     assert ask(home, sql) == [("重大隐患情形", "reworded")]
     ((text,),) = ask(home, "SELECT question FROM doubt WHERE rule = 'rewording'")
     assert text == (
-        "重大隐患“重大隐患情形 某宾馆：灭火器过期”报送改写为“制度管理 某宾馆：灭火器过期”，是否同意"
+        "重大隐患“某宾馆：灭火器过期”报送改写，隐患类别“重大隐患情形”→“制度管理”，是否同意"
     )
 
 
@@ -883,8 +885,8 @@ def changed(said: list[str], **others: str) -> list[str]:
 @pytest.mark.parametrize(
     ("others", "told"),
     [
-        ({"category": "制度"}, "“制度 某宾馆：灭火器没有压力”"),
-        ({"found": "2023-09-20"}, "“2023-09-20 某宾馆：灭火器没有压力”"),
+        ({"category": "制度"}, "隐患类别“消防”→“制度”"),
+        ({"found": "2023-09-20"}, "发现日期“2023-10-20”→“2023-09-20”"),
     ],
 )
 def test_one_of_several_hazards_of_a_kind_at_a_site_stays_one_until_the_office_agrees(
@@ -897,7 +899,10 @@ def test_one_of_several_hazards_of_a_kind_at_a_site_stays_one_until_the_office_a
     pairs = f"SELECT item_id FROM recurrence(DATE '{OVERDUE}')"
     assert ask(home, pairs) == [("H-甲局-2",)]
     ((question, key),) = ask(home, "SELECT question, doubt_key FROM doubt")
-    assert f"报送改写为{told}（同场所同类别另有隐患，改后可能不再算屡查屡犯），是否同意" in question
+    assert question == (
+        f"隐患“某宾馆：灭火器没有压力”报送改写，{told}（同场所同类别另有隐患，改后可能不再算屡查屡犯），"
+        "是否同意"
+    )
     settle(home, key, ("granted", "2023-11-20"))
     assert ask(home, pairs) == []
 
@@ -960,3 +965,84 @@ def test_what_was_granted_from_one_deadline_is_not_granted_from_another(
     upload(write_sheet, "2023-11-20", row(due=LATER))
     ingest(home)
     assert seen(home) == ("overdue", "11-15", "later")
+
+
+MAJOR = [
+    "隐患编号", "场所名称", "隐患描述", "发现日期", "整改期限", "隐患等级", "整改状态", "业态",
+    "隐患来源", "是否挂牌督办", "挂牌日期", "立案日期", "专项行动",
+]  # fmt: skip
+LISTED_HAZARD = {
+    "业态": "旅游民宿", "隐患来源": "检查", "是否挂牌督办": "是", "挂牌日期": "2023-10-05",
+    "立案日期": "2023-10-03", "专项行动": "百日行动",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ({"业态": "星级饭店"}, "场所类型“旅游民宿”→“星级饭店”"),
+        ({"业态": "取消"}, "场所类型“旅游民宿”→空白"),
+        ({"隐患来源": "群众举报"}, "隐患来源“检查”→“群众举报”"),
+        ({"挂牌日期": "2023-10-09"}, "挂牌日期“2023-10-05”→“2023-10-09”"),
+        ({"挂牌日期": "取消"}, "挂牌日期“2023-10-05”→空白"),
+        ({"立案日期": "2023-10-02"}, "立案日期“2023-10-03”→“2023-10-02”"),
+        ({"专项行动": "取消"}, "专项行动“百日行动”→空白"),
+    ],
+)
+def test_nor_is_anything_else_of_a_listed_major_hazard_otherwise_unasked(
+    home: Settings, write_sheet: Write, others: dict[str, str], told: str
+) -> None:
+    first = ["1", "某宾馆", "钢索断丝", "2023-10-01", "2023-10-31", "重大", "整改中"]
+    head = [["甲局隐患台账"], ["填报单位：甲局"], MAJOR]
+    for day, said in (("10-10", LISTED_HAZARD), ("11-06", LISTED_HAZARD | others)):
+        row_of = [*first, *said.values()]
+        if day == "10-10":  # the office has listed it
+            write_sheet(f"2023-{day}/台账.xlsx", [*head, row_of])
+        else:
+            write_sheet(f"2023-{day}/甲局/001_台账.xlsx", [*head, row_of])
+    ingest(home)
+    ((question,),) = ask(home, "SELECT question FROM doubt")
+    assert question == f"重大隐患“某宾馆：钢索断丝”报送改写，{told}，是否同意"
+
+
+def test_one_day_in_time_for_another_is_not_asked_about(home: Settings, write_sheet: Write) -> None:
+    upload(write_sheet, "2023-10-25", row("已整改", done="2023-10-20"))
+    upload(write_sheet, "2024-03-01", row("已整改", done="2023-10-24"))
+    ingest(home)
+    assert done_days(home, "2024-03-01") == [("10-24", "in_time", None)]
+    assert questions(home) == []
+
+
+def test_but_of_one_of_several_of_a_kind_it_is(home: Settings, write_sheet: Write) -> None:
+    """Done on the 24th it would be no 屡查屡犯 that the other one is found on the 20th."""
+    header = [*SEVERAL, "完成日期"]
+    for day, done in (("10-25", "2023-10-10"), ("11-06", "2023-10-24")):
+        rows = [["甲局隐患台账"], ["填报单位：甲局"], header, [*FIRST, done], [*AGAIN, ""]]
+        write_sheet(f"2023-{day}/甲局/001_台账.xlsx", rows)
+    ingest(home)
+    pairs = f"SELECT item_id FROM recurrence(DATE '{OVERDUE}')"
+    assert ask(home, pairs) == [("H-甲局-2",)]
+    ((question, key),) = ask(home, "SELECT question, doubt_key FROM doubt")
+    assert question == (
+        "报送的完成日期由 2023-10-10（同场所同类别另有隐患，改后可能不再算屡查屡犯）"
+        "改为“2023-10-24”，是否属实"
+    )
+    settle(home, key, ("granted", "2023-11-20"))
+    assert ask(home, pairs) == []
+
+
+def test_a_day_beside_not_done_is_no_day_on_which_it_was_done(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-11-10", row("整改中", done="2023-10-20"))
+    upload(write_sheet, "2023-11-20", row("已整改", done="2023-10-20"))
+    ingest(home)
+    assert [each[1:] for each in done_days(home)] == [("late", "backdated")]
+
+
+def test_a_copy_of_the_same_day_is_told_as_well(home: Settings, write_sheet: Write) -> None:
+    upload(write_sheet, "2023-10-10", row())
+    upload(write_sheet, "2023-11-06", row("重复上报"), copy("9"))
+    ingest(home)
+    ((text,),) = ask(home, "SELECT question FROM doubt WHERE rule = 'voiding'")
+    assert "相同的另有“H-甲局-9”" in text

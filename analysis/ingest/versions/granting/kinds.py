@@ -13,7 +13,12 @@ DENIED, GRANTED = "denied", "granted"
 #: What a relief would change; the first says where it stands in the row.
 DEADLINE = ("extended_due_on", "due_on")
 LISTING = ("supervised", "supervised_on")
-WORDS = ("description", "site", "township", "category", "judged_on", "found_on")
+#: What a hazard is called by, and what else it is worth beside it.
+TITLE = ("description", "site", "township")
+WORDS = (
+    *TITLE, "category", "judged_on", "found_on", "site_kind", "source", "campaign", "filed_on",
+    "supervised_on",
+)  # fmt: skip
 #: Whatever a row says beside it of how far the work is, goes with its status.
 PROGRESS = ("status_text", "done_on", "accepted_on", "accepted_by", "closed_on")
 
@@ -45,7 +50,7 @@ KINDS = {
     ),
     REWORDED: Kind(
         "rewording", WORDS,
-        "{level}隐患{words}报送改写为{new_words}{recurring}，是否同意",
+        "{level}隐患{words}报送改写{rewritten}{recurring}，是否同意",
         "没有同意，仍按原来的描述", "同意，按改写后的描述",
     ),
     LISTED: Kind(
@@ -58,8 +63,8 @@ KINDS = {
     ),
     REDATED: Kind(
         "redating", ("done_on",),
-        "报送的完成日期由 {late}（晚于期限 {held}）改为{text}，是否属实",
-        "不属实，仍按 {late} 完成", "属实，按改后的完成日期",
+        "报送的完成日期由 {was_done}改为{text}，是否属实",
+        "不属实，仍按 {done_before} 完成", "属实，按改后的完成日期",
     ),
     BACKDATED: Kind(
         "redating", ("done_on",),

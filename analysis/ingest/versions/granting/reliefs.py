@@ -39,6 +39,7 @@ from analysis.ingest.versions.granting.kinds import (
     PROGRESS,
     REDATED,
     REWORDED,
+    TITLE,
     UNDATED,
     UNLISTED,
     UNTOLD,
@@ -46,7 +47,17 @@ from analysis.ingest.versions.granting.kinds import (
     WORDS,
 )  # fmt: skip
 from analysis.ingest.versions.granting.recurring import PAIRED, Recurring
-from analysis.ingest.versions.identity.spelling import folded
+from analysis.ingest.versions.granting.telling import (
+    as_done,
+    as_is,
+    done_of,
+    due_of,
+    is_otherwise,
+    rewritten,
+    told_in_between,
+    undated,
+    words_of,
+)
 from analysis.ingest.versions.past import (
     NO_EVIDENCE,
     SAYS_OPEN,
@@ -60,7 +71,7 @@ from analysis.wording.characters import cited
 
 #: What is told of a hazard that would be a pair with another one no longer.
 _LEAVES = "（同场所同类别另有隐患，改后可能不再算屡查屡犯）"
-_COUNTED = ("level", *WORDS, *DEADLINE, *LISTING, "status", *PROGRESS)
+_COUNTED = tuple(dict.fromkeys(("level", *WORDS, *DEADLINE, *LISTING, "status", *PROGRESS)))
 #: Whoever tells of a completion so much later is asked, if he reported in between.
 _TOLD_LATE = timedelta(days=92)
 
@@ -115,10 +126,15 @@ class _Item:
             row[DEADLINE[0]] = None
         return row | dict.fromkeys(("status", *PROGRESS, *LISTING))
 
+    @property
+    def done_before(self) -> date | None:
+        """The day of completion that counts as long as no other one is granted."""
+        return self.late or (done_of(self.counted) if says_done(self.counted) else None)
+
     def take_over(self, row: dict[str, Any]) -> None:
         """Have a row count."""
         self.counted = row
-        if (due := _due(row)) is not None:
+        if (due := due_of(row)) is not None:
             self.latest = max(self.latest or due, due)
         if says_done(row) and not is_null(done := row.get("done_on")):
             self.late = done if due is not None and done is not None and done > due else None
@@ -163,7 +179,7 @@ def as_granted(
         reliefs = [*_reliefs(version, item, ledger, sent.decided(version))]
         counted += _counting(version, item, reliefs, confirmations)
         if not version["is_by_unit"]:  # what the office sets is the latest there is
-            item.latest = _due(item.counted)
+            item.latest = due_of(item.counted)
         item.is_own = item.is_own and version["is_by_unit"]
         if version["is_by_unit"] and version["status"] in SAYS_OPEN:
             item.said_open = evidence.spoken_for(version["submission_id"], version["known_from"])
@@ -197,8 +213,8 @@ def _days_open(
 
 
 def _is_told_late(version: Mapping[Any, Any]) -> bool:
-    done = version.get("done_on")
-    return not is_null(done) and bool(version["known_from"] - done > _TOLD_LATE)
+    done = done_of(version)
+    return done is not None and bool(version["known_from"] - done > _TOLD_LATE)
 
 
 def _silent(version: Mapping[Any, Any], evidence: Evidence) -> date | None:
@@ -272,10 +288,10 @@ def _reliefs(
         since = item.since.setdefault(kind, version["known_from"])
         if may_be and not {*KINDS[kind].fields} & {*decided}:
             # other words are another question: who agreed to the ones has not read the others
-            said = {REWORDED: _words_of, **dict.fromkeys(OF_DAYS, _done_on)}.get(kind)
+            said = {REWORDED: words_of, **dict.fromkeys(OF_DAYS, _day_done)}.get(kind)
             what = said(version) if said else since.isoformat()
             yield _relief(kind, version, item, ledger, what)
-    due, held = _due(version), _due(item.before(version))
+    due, held = due_of(version), due_of(item.before(version))
     if held is None or not is_by_unit or {*DEADLINE} & {*decided}:
         return
     if due is None:
@@ -290,14 +306,14 @@ def _goes_back(version: Mapping[Any, Any], item: _Item, held: date, due: date) -
     by it.
     """
     day: date = version["known_from"]
-    done: date | None = version.get("done_on")
+    done = done_of(version)
     if due > (item.latest or held):
         return False
     if held >= day:
         return True
     if not says_done(version):
         return due < day
-    return done is not None and not is_null(done) and (done <= held or done > due)
+    return done is not None and (done <= held or done > due)
 
 
 def _is_slip(version: Mapping[Any, Any], item: _Item, held: date) -> bool:
@@ -319,20 +335,24 @@ def _is_reworded(version: Mapping[Any, Any], item: _Item) -> bool:
     """
     is_major = item.counted.get("level") == MAJOR
     names = WORDS if is_major else PAIRED if item.is_recurring else ()
-    said = [(item.counted.get(name), version.get(name)) for name in names]
     return any(
-        folded(str(before)) != folded("" if is_null(now) else str(now))
-        for before, now in said
-        if not is_null(before)
+        is_otherwise(item.counted.get(name), version.get(name))
+        for name in names
+        if not is_null(item.counted.get(name))
+        and not (name in LISTING and _is_listed(version) != _is_listed(item.counted))
     )
 
 
 def _is_redated(version: Mapping[Any, Any], item: _Item) -> bool:
-    """Whether what was said to be done late is said to be done earlier, or on no day."""
-    if item.late is None or not says_done(version):
+    """Whether what was said to be done late is said to be done earlier, or on no day; or a hazard
+    on any other day of which there are several: another one found soon after is 屡查屡犯.
+    """
+    if not says_done(version):
         return False
-    done = version.get("done_on")
-    return done is None or is_null(done) or done < item.late
+    done, before = done_of(version), done_of(item.counted)
+    if item.late is not None:
+        return done is None or done < item.late
+    return item.is_recurring and says_done(item.counted) and before not in {None, done}
 
 
 def _is_backdated(version: Mapping[Any, Any], item: _Item) -> bool:
@@ -363,51 +383,23 @@ def _in_time_by(version: Mapping[Any, Any], item: _Item) -> list[date]:
     """The deadlines, that which counts and that which is sent, by which a version says that its
     item was done in time; none where it counts so already.
     """
-    done, counted = version.get("done_on"), _due(item.counted)
-    if not says_done(version) or done is None or is_null(done):
+    done, counted, before = done_of(version), due_of(item.counted), done_of(item.counted)
+    if not says_done(version) or done is None:
         return []
-    if item.counted.get("done_on") == done and counted is not None and done <= counted:
+    if before and counted and says_done(item.counted) and max(before, done) <= counted:
         return []
-    dues = (_due(item.before(version)), _due(version))
+    dues = (due_of(item.before(version)), due_of(version))
     return [due for due in dues if due is not None and done <= due]
 
 
-def _done_on(row: Mapping[Any, Any]) -> str:
-    return "" if is_null(row.get("done_on")) else str(row.get("done_on"))
+def _was_done(version: Mapping[Any, Any], item: _Item) -> str:
+    """On which day it was said to be done, and what hangs on that."""
+    means = _LEAVES if item.late is None else f"（晚于期限 {due_of(item.before(version))}）"
+    return f"{item.done_before}{means}"
 
 
-def _words_of(row: Mapping[Any, Any], names: Iterable[str] = WORDS) -> str:
-    """What a hazard is, and where, of what kind, and since when."""
-    description, *place = (None if is_null(row.get(n)) else str(row.get(n)) for n in names)
-    return "：".join(filter(None, (" ".join(filter(None, reversed(place))), description)))
-
-
-def _shown(version: Mapping[Any, Any], item: _Item) -> tuple[str, ...]:
-    """What is told of a reworded hazard: what it is and where, and what else is otherwise."""
-    other = (name for name in WORDS[3:] if item.counted.get(name) != version.get(name))
-    return (*WORDS[:3], *other)
-
-
-def _as_done(version: Mapping[Any, Any]) -> str:
-    """On which day it is said to be done: another deadline decides whether that was in time."""
-    day = _done_on(version)
-    return f"（报送的完成日期为 {day}）" if day and says_done(version) else ""
-
-
-def _undated(version: Mapping[Any, Any]) -> str:
-    """How a version counts whose day of completion does not."""
-    says_so = says_done({"status": version["status"]})
-    return "按首次报送完成的日期判断" if says_so else "仍按没有完成"
-
-
-def _told_in_between(item: _Item) -> str:
-    return f"，其间的报送（{item.silent}）没有报过完成" if item.silent else "，此前没有报过完成"
-
-
-def _as_is(row: Mapping[Any, Any]) -> str:
-    """What an item is worth that is to be none: its level and its deadline, where it has them."""
-    level, due = row.get("level"), _due(row)
-    return ("" if is_null(level) else f"{level}隐患，") + (f"期限 {due}，" if due else "")
+def _day_done(row: Mapping[Any, Any]) -> str:
+    return str(done_of(row) or "")
 
 
 def _is_listed(row: Mapping[Any, Any]) -> bool:
@@ -426,17 +418,17 @@ def _relief(
     value = version.get(place)
     value = ("是" if value else "否") if isinstance(value, bool) else value
     said = next((str(each) for each in (text, value) if not is_null(each)), "")
-    shown = _shown(version, item)
     words = {
         "text": cited(said) if said else "空白",
-        "due": _due(version), "held": _due(item.before(version)), "late": item.late,
-        "open": item.open_on, "silent": _told_in_between(item), "as_done": _as_done(version),
-        "undated": _undated(version),
-        "as_is": _as_is(item.before(version)), "copies": item.copies,
+        "due": due_of(version), "held": due_of(item.before(version)),
+        "was_done": _was_done(version, item), "done_before": item.done_before,
+        "open": item.open_on, "silent": told_in_between(item.silent), "as_done": as_done(version),
+        "undated": undated(version),
+        "as_is": as_is(item.before(version)), "copies": item.copies,
         "level": item.counted.get("level") or "",
         "recurring": _LEAVES if item.is_recurring else "",
-        "words": cited(_words_of(item.counted, shown)),
-        "new_words": cited(_words_of(version, shown)),
+        "words": cited(words_of(item.counted, TITLE)),
+        "rewritten": rewritten(item.counted, version, ledger),
     }  # fmt: skip
     doubt = Doubt(
         means.rule, (ledger.name, version["item_id"], kind, what),
@@ -460,10 +452,10 @@ def _counting(
     start, end = version["known_from"], end_of(version["known_to"])
     turns = {day for each in reliefs for day, _ in confirmations.days(each.doubt.key)}
     days = [start, *sorted(day for day in turns if start < day < end), end]
-    before, late = item.before(version), item.late
+    before, done_before = item.before(version), item.done_before
     for day, until in pairwise(days):
         row = {name: version.get(name) for name in _COUNTED if name in version}
-        if _due(row) == _due(before):  # an extension that counts is sent again as the deadline
+        if due_of(row) == due_of(before):  # an extension that counts is sent again as the deadline
             row |= _of_row(before, row, DEADLINE)
         told = None
         for relief in reliefs:
@@ -471,11 +463,11 @@ def _counting(
             if answer != GRANTED:
                 means = KINDS[relief.kind]
                 row |= _of_row(before, row, (*means.fields, *means.held))
-                if relief.kind == REDATED:  # it may have been told as open in between
-                    row["done_on"] = late
+                if relief.kind in OF_DAYS:  # it may have been told as open in between
+                    row["done_on"] = done_before
                 told = told if answer == DENIED else relief.kind
             elif relief.kind == LATER and DEADLINE[0] in row:
-                row |= {"extended_due_on": _due(row), "due_on": before.get("due_on")}
+                row |= {"extended_due_on": due_of(row), "due_on": before.get("due_on")}
         yield known_during(dict(version) | row | {"relief": told}, day, until)
         item.take_over(row)
 
@@ -485,9 +477,3 @@ def _of_row(
 ) -> dict[str, Any]:
     """What counted before of those fields that the row has."""
     return {name: before.get(name) for name in names if name in row}
-
-
-def _due(row: Mapping[Any, Any]) -> date | None:
-    """The deadline in force by a row."""
-    days = (row.get(name) for name in DEADLINE)
-    return next((day for day in days if not is_null(day)), None)

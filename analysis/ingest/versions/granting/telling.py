@@ -1,0 +1,82 @@
+"""What a question tells of its item: whoever answers has to see what the answer would do."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.versions.granting.kinds import DEADLINE, TITLE, WORDS
+from analysis.ingest.versions.identity.spelling import folded
+from analysis.ingest.versions.past import says_done
+from analysis.ledgers import Ledger
+from analysis.wording.characters import cited
+
+#: A version, or a part of one, as fields.
+Row = Mapping[Any, Any]
+
+
+def due_of(row: Row) -> date | None:
+    """The deadline in force by a row."""
+    days = (row.get(name) for name in DEADLINE)
+    return next((day for day in days if not is_null(day)), None)
+
+
+def done_of(row: Row) -> date | None:
+    """The day of completion that a row gives."""
+    done: date | None = row.get("done_on")
+    return None if is_null(done) else done
+
+
+def words_of(row: Row, names: tuple[str, ...] = WORDS) -> str:
+    """What a hazard is, and where, and whatever else is asked about where it changes."""
+    description, *place = (None if is_null(row.get(n)) else str(row.get(n)) for n in names)
+    return "：".join(filter(None, (" ".join(filter(None, reversed(place))), description)))
+
+
+def is_otherwise(before: Any, now: Any) -> bool:
+    """Whether a value says something else than one before it, however it is spelled."""
+    said = ("" if is_null(value) else str(value) for value in (before, now))
+    one, other = map(folded, said)
+    return one != other
+
+
+def rewritten(counted: Row, version: Row, ledger: Ledger) -> str:
+    """How a hazard is called now, and what else of it is otherwise, with what it was before."""
+    parts = [*_otherwise(counted, version, ledger)]
+    if any(is_otherwise(counted.get(name), version.get(name)) for name in TITLE):
+        return "，".join([f"为{cited(words_of(version, TITLE))}", *parts])
+    return "，" + "，".join(parts)
+
+
+def _otherwise(counted: Row, version: Row, ledger: Ledger) -> Iterator[str]:
+    for name in WORDS:
+        before, now = counted.get(name), version.get(name)
+        if name not in TITLE and is_otherwise(before, now):
+            yield f"{ledger[name].label}{_said(before)}→{_said(now)}"
+
+
+def _said(value: Any) -> str:
+    return "空白" if is_null(value) else cited(value)
+
+
+def as_done(version: Row) -> str:
+    """On which day it is said to be done: another deadline decides whether that was in time."""
+    day = done_of(version)
+    return f"（报送的完成日期为 {day}）" if day and says_done(version) else ""
+
+
+def undated(version: Row) -> str:
+    """How a version counts whose day of completion does not."""
+    says_so = says_done({"status": version["status"]})
+    return "按首次报送完成的日期判断" if says_so else "仍按没有完成"
+
+
+def told_in_between(silent: date | None) -> str:
+    """That nobody told of a completion before, and in which list he could have."""
+    return f"，其间的报送（{silent}）没有报过完成" if silent else "，此前没有报过完成"
+
+
+def as_is(row: Row) -> str:
+    """What an item is worth that is to be none: its level and its deadline, where it has them."""
+    level, due = row.get("level"), due_of(row)
+    return ("" if is_null(level) else f"{level}隐患，") + (f"期限 {due}，" if due else "")
