@@ -30,6 +30,7 @@ INSPECTION = Ledger(
         "hazards_found",
         "major_hazards_found",
         "published_on",
+        "campaign",
     ),
     told_of_in_time="published_on",
     date_order=(("inspected_on", "published_on"),),

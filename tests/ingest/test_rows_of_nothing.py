@@ -203,3 +203,66 @@ def test_two_decisions_of_one_meeting_that_are_told_apart_by_a_stem_are_two(home
     send(home, "2023-10-13/台账.csv", DECISIONS, text.format("辛", "2023-12-01"))
     ingest(home)
     assert ask(home, "SELECT count(DISTINCT item_id) FROM decision") == [(3,)]
+
+
+LISTED = "履职编号,履职类型,单位,人员,对象,开展日期,主题,数量,是否开展,所属期起\n"
+
+
+def act(number: str, day: str, quantity: str, kind: str = "预警信息", **others: str) -> str:
+    held, period = others.get("held", ""), others.get("period", "")
+    return f"{number},{kind},县教育局,某甲,,{day},大风预警,{quantity},{held},{period}"
+
+
+@pytest.mark.parametrize(
+    ("told", "waits"),
+    [
+        (act("9", "2023-10-12", "20"), True),
+        (act("1", "2023-10-12", "1"), True),  # the same once more
+        (act("9", "2023-10-13", "1"), False),
+        (act("9", "2023-10-12", "1", kind="培训演练"), False),
+    ],
+)
+def test_an_act_that_the_office_has_registered_counts_once(
+    home: Settings, told: str, waits: bool
+) -> None:
+    office = "2023-10-15/专班办公室/001_履职.csv"
+    send(home, office, LISTED, act("1", "2023-10-12", "1"))
+    send(home, WEB, LISTED, told)
+    ingest(home)
+    assert waiting(home) == ([2] if waits else [])
+    if waits:
+        ((question,),) = ask(home, "SELECT question FROM doubt")
+        assert "专班办公室已经登记过同一天的这一次，按登记的统计" in question
+
+
+def test_what_a_unit_told_before_the_office_registered_it_counted_then(home: Settings) -> None:
+    send(home, WEB, LISTED, act("9", "2023-10-12", "1"))
+    send(home, "2023-11-05/专班办公室/001_履职.csv", LISTED, act("1", "2023-10-12", "1"))
+    ingest(home)
+    assert waiting(home) == []
+
+
+def test_its_own_list_that_the_office_took_in_is_no_register(home: Settings) -> None:
+    """As a file of 县教育局 before it had an account."""
+    row = act("1", "2023-10-12", "1")
+    send(home, "2023-10-15/县教育局履职台账.csv", LISTED, row)
+    send(home, WEB, LISTED, row, act("2", "2023-10-30", "1"))
+    ingest(home)
+    assert waiting(home) == []
+    assert ask(home, "SELECT count(*) FROM duty") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("day", "period", "waits"),
+    [
+        ("2023-10-20", "2023-01-01", False),
+        ("2023-10-20", "2022-01-01", True),  # of a year that is over since a quarter
+        ("2022-12-30", "2022-01-01", True),
+    ],
+)
+def test_a_name_on_the_list_of_a_year_is_as_late_as_the_year_is_over(
+    home: Settings, day: str, period: str, waits: bool
+) -> None:
+    send(home, WEB, LISTED, act("9", day, "1", kind="述职", held="是", period=period))
+    ingest(home)
+    assert waiting(home) == ([2] if waits else [])

@@ -404,7 +404,7 @@ class FiguresOfItems(Items):
                     "relief": i["relief"],
                     "standing_text": text,
                     "days_supervised": (until - i["supervised_on"]).days
-                    if i["supervised_on"]
+                    if i["supervised_on"] and i["supervised_on"] <= until
                     else None,
                 }
             )

@@ -96,6 +96,21 @@ def test_what_was_blank_is_filled_in_unasked(home: Settings, write_sheet: Write)
     assert asked(home) == []
 
 
+@pytest.mark.parametrize(
+    ("column", "label"), [(1, "检查日期"), (5, "发现隐患数"), (6, "重大隐患数"), (8, "公示日期")]
+)
+def test_what_is_taken_away_is_asked_about(
+    home: Settings, write_sheet: Write, column: int, label: str
+) -> None:
+    told = visit(published="2023-11-20")
+    upload(write_sheet, "2023-11-01", told)
+    upload(write_sheet, "2023-11-25", [*told[:column], "取消", *told[column + 1 :]])
+    ingest(home)
+    assert counted(home) == [("双随机抽查", 5, 2, "11-20")]
+    ((question, _),) = asked(home)
+    assert f"报送改为：{label}“{told[column]}”→“空白”，是否属实" in question
+
+
 def test_on_the_day_of_its_first_list_too(home: Settings, write_sheet: Write) -> None:
     rows = [["甲局安全检查台账"], ["填报单位：甲局"], HEADER]
     write_sheet("2023-11-25/甲局/001_台账.xlsx", [*rows, visit()])

@@ -30,6 +30,8 @@ _OFFICES_MEETING = re.compile(
     rf"{OFFICE_NAME}[^，。；、]{{0,12}}?(?:例会|研判会?)(?![^，。；]{{0,6}}(?:精神|要求|部署|议定))"
 )
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\s]+")
+#: Of which a list is kept for each year.
+OF_A_YEAR = "述职"
 #: So much of a cell is read: who is spoken of stands at its beginning.
 _MOST_READ = 300
 
@@ -43,12 +45,17 @@ def told_late(row: Mapping[str, Any], received: date) -> str | None:
 
 
 def day_of(row: Mapping[str, Any]) -> date | None:
-    """The day for which a 履职 record counts, the last of its month where it has only that."""
+    """The day for which a 履职 record counts, the last of its month where it has only that, and of
+    its year if it counts for that (述职).
+    """
     days = (row.get(name) for name in ("held_on", "submitted_on"))
-    if stated := next((day for day in days if isinstance(day, date)), None):
+    stated = next((day for day in days if isinstance(day, date)), None)
+    period = row.get("period_start")
+    if not isinstance(period, date):
         return stated
-    month = row.get("period_start")
-    return month_end(month) if isinstance(month, date) else None
+    if row.get("kind") == OF_A_YEAR:
+        return min(filter(None, (stated, period.replace(month=12, day=31))))
+    return stated or month_end(period)
 
 
 def not_ones_own(row: Mapping[str, Any], own: str, register: Register) -> str | None:

@@ -141,22 +141,53 @@ def _own(submission: Submission, sent: Sent) -> str:
 
 
 def _duties(sent: Sent, uploads: Sequence[Submission]) -> dict[_Place, str]:
-    """The acts that are not the sender's own, or are told of for the first time long after, each
-    with why.
+    """The acts that are not the sender's own, that the office has told of itself, or that are told
+    of for the first time long after, each with why.
     """
+    if not uploads:
+        return {}
+    told = [(each, row, _act(row, _whose(each, row, sent))) for each, row in _told_acts(sent)]
     in_time = {
-        _act(row, sent.register.unit(str(row.get(DUTY.owner_column) or each.facts["unit"] or "")))
-        for each in (sent.of(DUTY) if uploads else ())
-        for row in _rows(each)
+        act
+        for each, row, act in told
         if uploader(each.facts["path"]) is None or not told_late(row, each.facts["received_on"])
     }
+    registered: dict[tuple[Any, ...], date] = {}
+    for each, _, act in told:
+        if uploader(each.facts["path"]) is None and each.facts["unit"] != act[0]:
+            day = each.facts["received_on"]
+            registered[act] = min(day, registered.get(act, day))
     return {
         (each.facts["submission_id"], row["row_no"]): why
         for each in uploads
         for own in [_own(each, sent)]
         for row in _rows(each)
-        if (why := not_ones_own(row, own, sent.register) or _late(each, row, own, in_time))
+        if (
+            why := not_ones_own(row, own, sent.register)
+            or _registered(each, row, own, registered)
+            or _late(each, row, own, in_time)
+        )
     }
+
+
+def _told_acts(sent: Sent) -> Iterator[tuple[Submission, dict[str, Any]]]:
+    return ((each, row) for each in sent.of(DUTY) for row in _rows(each))
+
+
+def _whose(submission: Submission, row: Mapping[str, Any], sent: Sent) -> str:
+    written = row.get(DUTY.owner_column) or submission.facts["unit"] or ""
+    return sent.register.unit(str(written))
+
+
+def _registered(
+    upload: Submission, row: Mapping[str, Any], own: str, registered: Mapping[tuple[Any, ...], date]
+) -> str | None:
+    """Why an act that stands in a list of the office's does not count once more."""
+    if day_of(row) is None:
+        return None
+    since = registered.get(_act(row, own), FOREVER)
+    is_known = since <= upload.facts["received_on"]
+    return "专班办公室已经登记过同一天的这一次，按登记的统计" if is_known else None
 
 
 def _act(row: Mapping[str, Any], unit: str) -> tuple[Any, ...]:

@@ -35,6 +35,7 @@ from analysis.ingest.versions.granting.kinds import (
     LISTED,
     LISTING,
     LOWERED,
+    OF_ANY,
     OF_DAYS,
     PROGRESS,
     REDATED,
@@ -239,6 +240,7 @@ def _concerned(versions: pd.DataFrame, by_unit: pd.Series, recurring: Recurring)
         return found
     found |= set(items[by_unit & ~is_major & items.isin(majors)])
     found |= majors & _of_several(versions, items[by_unit], [n for n in WORDS if n in versions])
+    found |= _of_several(versions, items[by_unit], [n for n in OF_ANY if n in versions])
     paired = _of_several(versions, items[by_unit], [n for n in PAIRED if n in versions])
     found |= paired & recurring.items(versions)
     if DEADLINE[0] in versions:
@@ -331,10 +333,10 @@ def _is_lowered(version: Mapping[Any, Any], item: _Item) -> bool:
 
 def _is_reworded(version: Mapping[Any, Any], item: _Item) -> bool:
     """Whether a 重大 hazard is called another thing, or stands in another place, or one of several
-    leaves them; what was blank may be filled in.
+    leaves them, or any leaves its 专项行动; what was blank may be filled in.
     """
     is_major = item.counted.get("level") == MAJOR
-    names = WORDS if is_major else PAIRED if item.is_recurring else ()
+    names = WORDS if is_major else (*OF_ANY, *(PAIRED if item.is_recurring else ()))
     return any(
         is_otherwise(item.counted.get(name), version.get(name))
         for name in names

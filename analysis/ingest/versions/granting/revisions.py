@@ -17,7 +17,7 @@ from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.granting.asking import AsSent, ever_asked, plain, standing
 from analysis.ingest.versions.granting.kinds import DENIED, GRANTED
-from analysis.ingest.versions.identity.spelling import folded
+from analysis.ingest.versions.granting.telling import is_otherwise
 from analysis.ingest.versions.past import NO_EVIDENCE, PLACE, Evidence
 from analysis.ingest.versions.spans import end_of, known_during
 from analysis.ledgers import Ledger
@@ -107,11 +107,11 @@ def _changes(
     """
     for name in ledger.asked_if_changed:
         now, then = plain(version.get(name)), before.get(name)
-        if now is None:
-            continue
         if then is not None:
-            if folded(str(now)) != folded(str(then)):
+            if is_otherwise(then, now):  # a blank cell keeps it, «取消» takes it away
                 yield name
+        elif now is None:
+            continue
         elif name == ledger.told_of_in_time and before:
             told = (day for day in silent if day <= version["known_from"])
             if any(now < day - LISTS_ARE_OLD for day in told):
