@@ -266,3 +266,13 @@ def test_a_name_on_the_list_of_a_year_is_as_late_as_the_year_is_over(
     send(home, WEB, LISTED, act("9", day, "1", kind="述职", held="是", period=period))
     ingest(home)
     assert waiting(home) == ([2] if waits else [])
+
+
+def test_a_second_row_of_one_measure_is_a_new_one_and_waits(home: Settings) -> None:
+    """The number and the words of a measure, with another day, are no report on it."""
+    send(home, OFFICE, MEASURES, OWN.format("整改中"))
+    other = OWN.format("已完成").replace("2023-12-01", "2024-12-01")
+    send(home, WEB, MEASURES, OWN.format("已完成"), other, OWN.format("已完成"))
+    ingest(home)
+    assert waiting(home) == [3]
+    assert ask(home, "SELECT count(DISTINCT item_id) FROM measure") == [(1,)]

@@ -21,6 +21,7 @@ from analysis.ingest.findings import Places
 from analysis.ingest.plan.tracking import Tracking
 from analysis.ingest.read_file import Submission
 from analysis.ingest.received import uploader
+from analysis.ingest.versions.history import PROVENANCE
 from analysis.ingest.versions.identity.spelling import plain_words
 from analysis.ingest.versions.spans import FOREVER
 from analysis.ledgers import LEDGERS, Ledger
@@ -89,10 +90,13 @@ def _rows(submission: Submission) -> Iterator[dict[str, Any]]:
 
 
 def _measures(sent: Sent) -> set[_Place]:
-    """By following all measures as they are followed for good, with nothing new from a unit."""
+    """By following all measures as they are followed for good, with nothing new from a unit: a row
+    of the same number that says anything else than the one before it is a second measure.
+    """
     every = sent.of(MEASURE)
     tracking = Tracking(sent.sources(every), Places(), takes_new=False)
-    tracking(rows_of(every, MEASURE, sent), [*MEASURE.key, *MEASURE.fingerprint])
+    rows = rows_of(every, MEASURE, sent)
+    tracking(rows, [each for each in MEASURE.columns if each in rows and each not in PROVENANCE])
     return tracking.strange
 
 
