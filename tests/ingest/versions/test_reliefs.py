@@ -1046,3 +1046,15 @@ def test_a_copy_of_the_same_day_is_told_as_well(home: Settings, write_sheet: Wri
     ingest(home)
     ((text,),) = ask(home, "SELECT question FROM doubt WHERE rule = 'voiding'")
     assert "相同的另有“H-甲局-9”" in text
+
+
+def test_who_takes_a_hazard_out_of_its_campaign_is_asked_about_that_alone(
+    home: Settings, write_sheet: Write
+) -> None:
+    header = [*SEVERAL, "专项行动"]
+    for day, said in (("10-25", "百日行动"), ("11-06", "取消")):
+        rows = [["甲局隐患台账"], ["填报单位：甲局"], header, [*FIRST, ""], [*AGAIN, said]]
+        write_sheet(f"2023-{day}/甲局/001_台账.xlsx", rows)
+    ingest(home)
+    ((question,),) = ask(home, "SELECT question FROM doubt")
+    assert question == ("隐患“某宾馆：灭火器没有压力”报送改写，专项行动“百日行动”→空白，是否同意")

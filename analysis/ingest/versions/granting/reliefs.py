@@ -394,6 +394,12 @@ def _in_time_by(version: Mapping[Any, Any], item: _Item) -> list[date]:
     return [due for due in dues if due is not None and done <= due]
 
 
+def _leaves_its_pair(version: Mapping[Any, Any], item: _Item) -> bool:
+    """Whether a hazard of which there are several would be of another kind, place or day."""
+    said = ((item.counted.get(name), version.get(name)) for name in PAIRED)
+    return item.is_recurring and any(is_otherwise(before, now) for before, now in said)
+
+
 def _was_done(version: Mapping[Any, Any], item: _Item) -> str:
     """On which day it was said to be done, and what hangs on that."""
     means = _LEAVES if item.late is None else f"（晚于期限 {due_of(item.before(version))}）"
@@ -428,7 +434,7 @@ def _relief(
         "undated": undated(version),
         "as_is": as_is(item.before(version)), "copies": item.copies,
         "level": item.counted.get("level") or "",
-        "recurring": _LEAVES if item.is_recurring else "",
+        "recurring": _LEAVES if _leaves_its_pair(version, item) else "",
         "words": cited(words_of(item.counted, TITLE)),
         "rewritten": rewritten(item.counted, version, ledger),
     }  # fmt: skip
