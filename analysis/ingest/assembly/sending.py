@@ -78,9 +78,9 @@ class Sent:
             for each in self.of(ledger)
             if each.facts["unit"]
         }
-        reports: dict[str, list[date]] = {}
+        reports: dict[str, list[tuple[date, date]]] = {}
         for key, sender in senders.items():
-            reports.setdefault(sender, []).append(self.spoken_for[key])
+            reports.setdefault(sender, []).append((self.days[key], self.spoken_for[key]))
         return Evidence(self.spoken_for, not_done, senders, reports)
 
     def sources(self, submissions: Iterable[Submission]) -> list[Source]:

@@ -7,7 +7,7 @@ report that repeats what was known makes no version, and is evidence all the sam
 has every row that says «not done».
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -41,21 +41,23 @@ class Evidence:
 
     ``days`` gives for each submission the day that it speaks for, where that is not its receipt.
     ``not_done`` are the rows that say so: ``item_id``, place, ``known_from``. ``senders`` give for
-    each submission of a ledger who sent it, ``reports`` the days for which a sender's speak.
+    each submission of a ledger who sent it, ``reports`` for each sender on which day each of his
+    came and for which it speaks.
     """
 
     days: Mapping[str, date] = field(default_factory=dict)
     not_done: pd.DataFrame = field(default_factory=pd.DataFrame)
     senders: Mapping[str, str] = field(default_factory=dict)
-    reports: Mapping[str, Sequence[date]] = field(default_factory=dict)
+    reports: Mapping[str, Sequence[tuple[date, date]]] = field(default_factory=dict)
 
     def spoken_for(self, submission_id: str | None, received: date) -> date:
         """The day for which a report speaks, none after its receipt."""
         return min(self.days.get(submission_id or "", received), received)
 
-    def heard(self, submission_id: str | None) -> Sequence[date]:
-        """The days for which the submissions speak that one's sender ever made."""
-        return self.reports.get(self.senders.get(submission_id or "", ""), ())
+    def heard(self, submission_id: str | None, before: date) -> Iterator[date]:
+        """The days for which those submissions of one's sender speak that came before a day."""
+        sent = self.reports.get(self.senders.get(submission_id or "", ""), ())
+        return (spoken for received, spoken in sent if received < before)
 
 
 NO_EVIDENCE = Evidence()

@@ -1058,3 +1058,28 @@ def test_who_takes_a_hazard_out_of_its_campaign_is_asked_about_that_alone(
     ingest(home)
     ((question,),) = ask(home, "SELECT question FROM doubt")
     assert question == ("隐患“某宾馆：灭火器没有压力”报送改写，专项行动“百日行动”→空白，是否同意")
+
+
+def test_the_first_list_of_all_tells_of_the_past_unasked_whatever_day_it_speaks_for(
+    home: Settings, write_sheet: Write
+) -> None:
+    """«截至1月31日», and two sheets' worth of it on one day: none of them came in between."""
+    done = row("已整改", done="2023-10-20")
+    upload_as_of(write_sheet, "2024-02-01", "2024年1月31日", done)
+    rows = sheet([["2", "某景区", *done[2:]]])
+    rows[0] = ["甲局隐患台账（截至2024年1月31日）"]
+    write_sheet("2024-02-01/甲局/002_台账.xlsx", rows)
+    ingest(home)
+    assert questions(home) == []
+
+
+@pytest.mark.parametrize(("second", "asked"), [("2024-02-17", False), ("2024-02-18", True)])
+def test_a_list_that_comes_in_two_parts_is_one(
+    home: Settings, write_sheet: Write, second: str, asked: bool
+) -> None:
+    """The other part comes 16 days later, or after that."""
+    upload(write_sheet, "2024-02-01", row("已整改", done="2023-10-20"))
+    rows = sheet([["2", "某景区", "护栏松动", *row("已整改", done="2023-10-20")[3:]]])
+    write_sheet(f"{second}/甲局/002_台账.xlsx", rows)
+    ingest(home)
+    assert [rule for rule, *_ in questions(home)] == (["redating"] if asked else [])

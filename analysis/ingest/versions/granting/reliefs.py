@@ -225,8 +225,9 @@ def _silent(version: Mapping[Any, Any], evidence: Evidence) -> date | None:
     if not _is_told_late(version):
         return None
     done, told = version["done_on"], version["known_from"]
-    days = evidence.heard(version["submission_id"])
-    return next((day for day in days if done + LISTS_ARE_OLD < day < told), None)
+    # what came a few days ago may be the other part of the same list
+    days = evidence.heard(version["submission_id"], told - LISTS_ARE_OLD)
+    return next((day for day in days if done + LISTS_ARE_OLD < day), None)
 
 
 def _concerned(versions: pd.DataFrame, by_unit: pd.Series, recurring: Recurring) -> set[str]:
