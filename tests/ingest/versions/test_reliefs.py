@@ -908,7 +908,13 @@ def test_one_of_several_hazards_of_a_kind_at_a_site_stays_one_until_the_office_a
 
 
 @pytest.mark.parametrize(
-    "others", [{"description": "灭火器没有压力，已送检"}, {"site": "某 宾馆"}, {}]
+    "others",
+    [
+        {"description": "灭火器没有压力，已送检"},
+        {"site": "某 宾馆"},
+        {"site": "某宾馆有限公司"},
+        {},
+    ],
 )
 def test_other_words_of_a_lesser_hazard_are_not_asked_about(
     home: Settings, write_sheet: Write, others: dict[str, str]

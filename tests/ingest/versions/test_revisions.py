@@ -175,3 +175,14 @@ def test_acts_of_duty_and_reports_as_well(
     ingest(home)
     ((question, _),) = asked(home)
     assert f"报送改为：{told}，是否属实" in question
+
+
+@pytest.mark.parametrize(("told", "is_asked"), [("2024-01-20", False), ("2024-01-21", True)])
+def test_so_is_one_told_a_quarter_after_it(
+    home: Settings, write_sheet: Write, told: str, is_asked: bool
+) -> None:
+    """Published on 20 October by what is told 92 or 93 days later; no list came in between."""
+    upload(write_sheet, "2023-10-10", visit())
+    upload(write_sheet, told, visit(published="2023-10-20"))
+    ingest(home)
+    assert bool(asked(home)) is is_asked

@@ -1,9 +1,12 @@
 """The kinds of relief: which fields say each, what is asked of it and may be answered."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from analysis.ingest.doubts.doubt import Answer
 
+#: Whoever tells of a day so much later is asked, if what it is of was known before.
+TOLD_LATE = timedelta(days=92)
 VOID, LATER, UNDATED, LOWERED = "void", "later", "undated", "lowered"
 LISTED, UNLISTED, REWORDED = "listed", "unlisted", "reworded"
 REDATED, BACKDATED, UNTOLD = "redated", "backdated", "untold"

@@ -41,6 +41,7 @@ from analysis.ingest.versions.granting.kinds import (
     REDATED,
     REWORDED,
     TITLE,
+    TOLD_LATE,
     UNDATED,
     UNLISTED,
     UNTOLD,
@@ -73,8 +74,6 @@ from analysis.wording.characters import cited
 #: What is told of a hazard that would be a pair with another one no longer.
 _LEAVES = "（同场所同类别另有隐患，改后可能不再算屡查屡犯）"
 _COUNTED = tuple(dict.fromkeys(("level", *WORDS, *DEADLINE, *LISTING, "status", *PROGRESS)))
-#: Whoever tells of a completion so much later is asked, if he reported in between.
-_TOLD_LATE = timedelta(days=92)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +214,7 @@ def _days_open(
 
 def _is_told_late(version: Mapping[Any, Any]) -> bool:
     done = done_of(version)
-    return done is not None and bool(version["known_from"] - done > _TOLD_LATE)
+    return done is not None and bool(version["known_from"] - done > TOLD_LATE)
 
 
 def _silent(version: Mapping[Any, Any], evidence: Evidence) -> date | None:
@@ -339,7 +338,7 @@ def _is_reworded(version: Mapping[Any, Any], item: _Item) -> bool:
     is_major = item.counted.get("level") == MAJOR
     names = WORDS if is_major else (*OF_ANY, *(PAIRED if item.is_recurring else ()))
     return any(
-        is_otherwise(item.counted.get(name), version.get(name))
+        is_otherwise(name, item.counted.get(name), version.get(name))
         for name in names
         if not is_null(item.counted.get(name))
         and not (name in LISTING and _is_listed(version) != _is_listed(item.counted))
@@ -397,8 +396,8 @@ def _in_time_by(version: Mapping[Any, Any], item: _Item) -> list[date]:
 
 def _leaves_its_pair(version: Mapping[Any, Any], item: _Item) -> bool:
     """Whether a hazard of which there are several would be of another kind, place or day."""
-    said = ((item.counted.get(name), version.get(name)) for name in PAIRED)
-    return item.is_recurring and any(is_otherwise(before, now) for before, now in said)
+    said = ((name, item.counted.get(name), version.get(name)) for name in PAIRED)
+    return item.is_recurring and any(is_otherwise(*each) for each in said)
 
 
 def _was_done(version: Mapping[Any, Any], item: _Item) -> str:

@@ -16,7 +16,7 @@ from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.granting.asking import AsSent, ever_asked, plain, standing
-from analysis.ingest.versions.granting.kinds import DENIED, GRANTED
+from analysis.ingest.versions.granting.kinds import DENIED, GRANTED, TOLD_LATE
 from analysis.ingest.versions.granting.telling import is_otherwise
 from analysis.ingest.versions.past import NO_EVIDENCE, PLACE, Evidence
 from analysis.ingest.versions.spans import end_of, known_during
@@ -108,13 +108,14 @@ def _changes(
     for name in ledger.asked_if_changed:
         now, then = plain(version.get(name)), before.get(name)
         if then is not None:
-            if is_otherwise(then, now):  # a blank cell keeps it, «取消» takes it away
+            if is_otherwise(name, then, now):  # a blank cell keeps it, «取消» takes it away
                 yield name
         elif now is None:
             continue
         elif name == ledger.told_of_in_time and before:
-            told = (day for day in silent if day <= version["known_from"])
-            if any(now < day - LISTS_ARE_OLD for day in told):
+            day = version["known_from"]
+            is_silent = any(now < each - LISTS_ARE_OLD for each in silent if each <= day)
+            if is_silent or day - now > TOLD_LATE:
                 yield name
 
 

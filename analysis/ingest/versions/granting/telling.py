@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
 from analysis.ingest.versions.granting.kinds import DEADLINE, TITLE, WORDS
-from analysis.ingest.versions.identity.spelling import folded
+from analysis.ingest.versions.identity.spelling import folded, site_key
 from analysis.ingest.versions.past import says_done
 from analysis.ledgers import Ledger
 from analysis.wording.characters import cited
@@ -33,17 +33,19 @@ def words_of(row: Row, names: tuple[str, ...] = WORDS) -> str:
     return "：".join(filter(None, (" ".join(filter(None, reversed(place))), description)))
 
 
-def is_otherwise(before: Any, now: Any) -> bool:
-    """Whether a value says something else than one before it, however it is spelled."""
-    said = ("" if is_null(value) else str(value) for value in (before, now))
-    one, other = map(folded, said)
+def is_otherwise(name: str, before: Any, now: Any) -> bool:
+    """Whether a value of a field says something else than one before it, however it is spelled; a
+    site is the same with the form of its company and without.
+    """
+    compared = site_key if name == "site" else folded
+    one, other = (compared("" if is_null(value) else str(value)) for value in (before, now))
     return one != other
 
 
 def rewritten(counted: Row, version: Row, ledger: Ledger) -> str:
     """How a hazard is called now, and what else of it is otherwise, with what it was before."""
     parts = [*_otherwise(counted, version, ledger)]
-    if any(is_otherwise(counted.get(name), version.get(name)) for name in TITLE):
+    if any(is_otherwise(name, counted.get(name), version.get(name)) for name in TITLE):
         return "，".join([f"为{cited(words_of(version, TITLE))}", *parts])
     return "，" + "，".join(parts)
 
@@ -51,7 +53,7 @@ def rewritten(counted: Row, version: Row, ledger: Ledger) -> str:
 def _otherwise(counted: Row, version: Row, ledger: Ledger) -> Iterator[str]:
     for name in WORDS:
         before, now = counted.get(name), version.get(name)
-        if name not in TITLE and is_otherwise(before, now):
+        if name not in TITLE and is_otherwise(name, before, now):
             yield f"{ledger[name].label}{_said(before)}→{_said(now)}"
 
 
