@@ -276,3 +276,32 @@ def test_a_second_row_of_one_measure_is_a_new_one_and_waits(home: Settings) -> N
     ingest(home)
     assert waiting(home) == [3]
     assert ask(home, "SELECT count(DISTINCT item_id) FROM measure") == [(1,)]
+
+
+def test_an_act_on_another_site_is_another(home: Settings) -> None:
+    head = "履职类型,单位,人员,对象,开展日期,主题\n"
+    row = "督导检查,县教育局,某甲,{},2023-10-12,督导"
+    send(home, "2023-10-15/专班办公室/001_履职.csv", head, row.format("古镇景区"))
+    send(home, WEB, head, row.format("温泉酒店"), row.format("古镇景区"))
+    ingest(home)
+    assert waiting(home) == [3]
+
+
+def test_what_the_office_took_back_is_registered_no_more(home: Settings) -> None:
+    path = "2023-10-15/专班办公室/001_履职.csv"
+    send(home, path, LISTED, act("1", "2023-10-12", "1"))
+    (home.raw / "received.toml").write_text(
+        f'[[withdrawn]]\npath = "{path}"\non = 2023-10-20\nby = "周九"\nreason = "报错了"\n',
+        encoding="utf-8",
+    )
+    send(home, WEB, LISTED, act("9", "2023-10-12", "1"))
+    ingest(home)
+    assert waiting(home) == []
+
+
+def test_what_the_office_enters_later_lets_nothing_in_before_that_day(home: Settings) -> None:
+    long_ago = act("9", "2023-06-10", "1")
+    send(home, WEB, LISTED, long_ago)
+    send(home, "2023-11-20/专班办公室/001_履职.csv", LISTED, act("1", "2023-06-10", "1"))
+    ingest(home)
+    assert waiting(home) == [2]

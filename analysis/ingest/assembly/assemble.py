@@ -352,6 +352,7 @@ class _Assembly:
             self.era.matches,
         )  # fmt: skip
         self.findings += findings
+        before = as_sent if findings else None
         if ledger is HALF_MONTH:
             confirmed = sent.confirmed(ledger)
             versions, findings = reported(versions, confirmed, self.terms.due_days, places)
@@ -360,7 +361,6 @@ class _Assembly:
             return versions  # an act is done once, whatever its unit is called later
         asked: list[Doubt] = []
         if ledger.is_item or ledger.asked_if_changed:
-            before = as_sent if findings else None
             by_units, confirmations = sent.confirmed(ledger), self.terms.confirmations
             granted = as_granted if ledger.is_item else as_revised
             versions, asked = granted(versions, ledger, by_units, confirmations, before, evidence)

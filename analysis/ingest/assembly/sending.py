@@ -60,7 +60,12 @@ class Sent:
         That of a unit's account is at most a half month before its receipt: a title alone would
         make what is told too late one that was told in time.
         """
-        return {each.facts["submission_id"]: _spoken_for(each) for each in self.submissions}
+        return {
+            each.facts["submission_id"]: each.facts["received_on"] - LISTS_ARE_OLD
+            if _is_stale(each)
+            else _spoken_for(each)
+            for each in self.submissions
+        }
 
     def of(self, ledger: Ledger) -> list[Submission]:
         """The submissions of one ledger."""
@@ -81,7 +86,8 @@ class Sent:
         reports: dict[str, list[tuple[date, date]]] = {}
         for key, sender in senders.items():
             reports.setdefault(sender, []).append((self.days[key], self.spoken_for[key]))
-        return Evidence(self.spoken_for, not_done, senders, reports)
+        stale = {each.facts["submission_id"] for each in self.of(ledger) if _is_stale(each)}
+        return Evidence(self.spoken_for, not_done, senders, reports, stale)
 
     def sources(self, submissions: Iterable[Submission]) -> list[Source]:
         """What submissions of measures say of themselves, and which of them units confirmed."""
@@ -201,10 +207,14 @@ def in_order(submissions: Iterable[Submission]) -> list[Submission]:
 
 def _spoken_for(submission: Submission) -> date:
     facts = submission.facts
-    received: date = facts["received_on"]
-    spoken = speaks_for(received, facts["title"] or "", facts["period_on"])
-    is_stale = uploader(facts["path"]) is not None and spoken < received - LISTS_ARE_OLD
-    return received if is_stale else spoken
+    return speaks_for(facts["received_on"], facts["title"] or "", facts["period_on"])
+
+
+def _is_stale(submission: Submission) -> bool:
+    """Whether a unit's account sends what by its title is older than a half month."""
+    facts = submission.facts
+    is_old = _spoken_for(submission) < facts["received_on"] - LISTS_ARE_OLD
+    return is_old and uploader(facts["path"]) is not None
 
 
 def arrival(submission: Submission) -> Arrival:

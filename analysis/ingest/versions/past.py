@@ -7,7 +7,7 @@ report that repeats what was known makes no version, and is evidence all the sam
 has every row that says «not done».
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -42,13 +42,21 @@ class Evidence:
     ``days`` gives for each submission the day that it speaks for, where that is not its receipt.
     ``not_done`` are the rows that say so: ``item_id``, place, ``known_from``. ``senders`` give for
     each submission of a ledger who sent it, ``reports`` for each sender on which day each of his
-    came and for which it speaks.
+    came and for which it speaks; ``stale`` are those that claim to be older than they may.
     """
 
     days: Mapping[str, date] = field(default_factory=dict)
     not_done: pd.DataFrame = field(default_factory=pd.DataFrame)
     senders: Mapping[str, str] = field(default_factory=dict)
     reports: Mapping[str, Sequence[tuple[date, date]]] = field(default_factory=dict)
+    stale: Collection[str] = frozenset()
+
+    def open_on(self, submission_id: str | None, received: date) -> date:
+        """The day for which a report speaks where it tells against its sender: that of its receipt,
+        where it claims an old one.
+        """
+        is_stale = submission_id in self.stale
+        return received if is_stale else self.spoken_for(submission_id, received)
 
     def spoken_for(self, submission_id: str | None, received: date) -> date:
         """The day for which a report speaks, none after its receipt."""

@@ -1089,3 +1089,44 @@ def test_a_list_that_comes_in_two_parts_is_one(
     write_sheet(f"{second}/甲局/002_台账.xlsx", rows)
     ingest(home)
     assert [rule for rule, *_ in questions(home)] == (["redating"] if asked else [])
+
+
+def test_what_is_found_later_asks_nothing_of_what_was_told_before(
+    home: Settings, write_sheet: Write
+) -> None:
+    """On 25 October it is the only one of its kind at its site: its kind is its unit's to mend."""
+    other = changed(FIRST, category="制度")
+    upload_several(write_sheet, "2023-10-15", FIRST)
+    upload_several(write_sheet, "2023-10-25", other)
+    then = f"SELECT category FROM items(DATE '{OVERDUE}', known_on := DATE '2023-10-26')"
+    ingest(home)
+    assert ask(home, then) == [("制度",)]
+    upload_several(write_sheet, "2023-11-06", other, AGAIN)
+    ingest(home)
+    assert ask(home, then) == [("制度",)]
+    assert questions(home) == []
+
+
+def test_words_granted_once_are_not_granted_against_the_offices_later_ones(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-10-10", described("玻璃观景台钢索断丝"))
+    upload(write_sheet, "2023-11-06", described("玻璃观景台需要保洁"))
+    ingest(home)
+    answer(home, ("granted", "2023-11-07"))
+    put_in(write_sheet, "2023-11-10", described("玻璃观景台钢索断丝三处"))
+    upload(write_sheet, "2023-11-20", described("玻璃观景台需要保洁"))
+    ingest(home)
+    assert titles(home) == [("某宾馆：玻璃观景台钢索断丝三处", "重大", "reworded")]
+
+
+def test_what_is_filled_in_beside_other_words_counts(home: Settings, write_sheet: Write) -> None:
+    """Its words are not agreed to, its day of filing is nobody's question."""
+    first = ["1", "某宾馆", "钢索断丝", "2023-10-01", "2023-10-31", "重大", "整改中", "旅游民宿"]
+    head = [["甲局隐患台账"], ["填报单位：甲局"], MAJOR]
+    write_sheet("2023-10-10/甲局/001_台账.xlsx", [*head, [*first, *[""] * 5]])
+    told = [*first[:2], "钢索断丝两处", *first[3:], "", "", "", "2023-10-20", ""]
+    write_sheet("2023-11-06/甲局/001_台账.xlsx", [*head, told])
+    ingest(home)
+    sql = "SELECT title, strftime(filed_on, '%m-%d') FROM items(DATE '2023-11-25')"
+    assert ask(home, sql) == [("某宾馆：钢索断丝", "10-20")]

@@ -49,14 +49,54 @@ def test_a_visit_that_is_told_of_otherwise_counts_as_it_was_until_the_office_agr
     upload(write_sheet, "2023-11-25", visit(found="3", major="0", published="2023-11-03"))
     ingest(home)
     assert counted(home) == [("双随机抽查", 5, 2, "11-20")]
-    ((question, key),) = asked(home)
-    assert question == (
-        "检查“某宾馆 2023-10-09 双随机抽查 某甲、某乙”报送改为：发现隐患数“5”→“3”，"
-        "重大隐患数“2”→“0”，公示日期“2023-11-20”→“2023-11-03”，是否属实"
-    )
+    told = asked(home)
+    visited = "检查“某宾馆 2023-10-09 双随机抽查 某甲、某乙”报送改为："
+    assert sorted(question for question, _ in told) == [
+        f"{visited}公示日期“2023-11-20”→“2023-11-03”，是否属实",
+        f"{visited}发现隐患数“5”→“3”，是否属实",
+        f"{visited}重大隐患数“2”→“0”，是否属实",
+    ]
+    (key,) = [key for question, key in told if "“5”→“3”" in question]
     settle(home, key, ("granted", "2023-12-01"))
-    assert counted(home) == [("双随机抽查", 3, 0, "11-03")]
+    assert counted(home) == [("双随机抽查", 3, 2, "11-20")]  # each by itself
     assert counted(home, "2023-11-30") == [("双随机抽查", 5, 2, "11-20")]
+
+
+def test_an_answer_is_about_what_counted_then(home: Settings, write_sheet: Write) -> None:
+    """3 instead of 5 is agreed to; then the office says 8, and its unit 3 once more."""
+    upload(write_sheet, "2023-11-01", visit())
+    upload(write_sheet, "2023-11-10", visit(found="3"))
+    ingest(home)
+    ((_, key),) = asked(home)
+    settle(home, key, ("granted", "2023-11-12"))
+    rows = [["甲局安全检查台账"], ["填报单位：甲局"], HEADER, visit(found="8")]
+    write_sheet("2023-11-20/台账.xlsx", rows)
+    upload(write_sheet, "2023-11-25", visit(found="3"))
+    ingest(home)
+    assert counted(home) == [("双随机抽查", 8, 2, None)]
+
+
+def test_a_correction_of_a_half_month_is_the_offices_word(
+    home: Settings, write_sheet: Write
+) -> None:
+    for day, found in (("2023-10-18", "12"), ("2023-10-25", "12")):
+        said = ["甲局", "2023-10-01", "2023-10-15", "8" if day < "2023-10-20" else "9", found]
+        write_sheet(
+            f"{day}/甲局/001_台账.xlsx", [["甲局半月报"], ["填报单位：甲局"], REPORTS, said]
+        )
+    (home.raw / "corrections.toml").write_text(
+        '[[correction]]\nledger = "half_month"\n'
+        'match = { unit = "甲局", period_start = "2023-10-01" }\n'
+        'field = "hazards_found"\nvalue = "9"\nreason = "核对"\ntold = "甲局联络员"\n'
+        'status = "待更正"\non = 2023-10-26\n',
+        encoding="utf-8",
+    )
+    ingest(home)
+    sql = "SELECT hazards_found FROM half_month WHERE known_to IS NULL"
+    assert ask(home, sql) == [(9,)]
+    assert [question for question, _ in asked(home)] == [
+        "半月报“甲局 2023-10-01”报送改为：检查家次“8”→“9”，是否属实"
+    ]
 
 
 def test_what_the_office_denies_is_asked_no_more_and_counts_as_before(
@@ -169,7 +209,7 @@ def test_acts_of_duty_and_reports_as_well(
     home: Settings, write_sheet: Write, title: str, header: list[str], first: list[str],
     second: list[str], told: str,
 ) -> None:  # fmt: skip
-    for day, said in (("2023-10-18", first), ("2023-10-25", second)):
+    for day, said in (("2023-10-26", first), ("2023-10-28", second)):
         rows = [[f"甲局{title}"], ["填报单位：甲局"], header, said]
         write_sheet(f"{day}/甲局/001_台账.xlsx", rows)
     ingest(home)

@@ -32,6 +32,8 @@ _OFFICES_MEETING = re.compile(
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\s]+")
 #: Of which a list is kept for each year.
 OF_A_YEAR = "述职"
+#: What is written once in half a year, or for the whole of it.
+OF_HALVES = frozenset({"调研报告", "经验总结", "制度文件"})
 #: So much of a cell is read: who is spoken of stands at its beginning.
 _MOST_READ = 300
 
@@ -46,16 +48,18 @@ def told_late(row: Mapping[str, Any], received: date) -> str | None:
 
 def day_of(row: Mapping[str, Any]) -> date | None:
     """The day for which a 履职 record counts, the last of its month where it has only that, and of
-    its year if it counts for that (述职).
+    its year if it counts for that (述职) or for half of it.
     """
     days = (row.get(name) for name in ("held_on", "submitted_on"))
     stated = next((day for day in days if isinstance(day, date)), None)
     period = row.get("period_start")
     if not isinstance(period, date):
         return stated
+    end_of_year = period.replace(month=12, day=31)
     if row.get("kind") == OF_A_YEAR:
-        return min(filter(None, (stated, period.replace(month=12, day=31))))
-    return stated or month_end(period)
+        return min(filter(None, (stated, end_of_year)))
+    is_of_half = row.get("kind") in OF_HALVES and (period.month, period.day) in {(1, 1), (7, 1)}
+    return stated or (end_of_year if is_of_half else month_end(period))
 
 
 def not_ones_own(row: Mapping[str, Any], own: str, register: Register) -> str | None:

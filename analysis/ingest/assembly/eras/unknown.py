@@ -37,6 +37,9 @@ _WHY = {
 }
 #: Submission and line.
 _Place = tuple[str, int]
+#: Unit, kind and day of an act; the days from the first until before the second.
+_Act = tuple[Any, ...]
+_Span = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def unknown_rows(submissions: Sequence[Submission], terms: Terms) -> list[Unknow
     reasons = dict.fromkeys(_decisions(sent, terms, of[DECISION.name]), _WHY[DECISION.name])
     if of[MEASURE.name]:
         reasons |= dict.fromkeys(_measures(sent), _WHY[MEASURE.name])
-    reasons |= _duties(sent, of[DUTY.name])
+    reasons |= _duties(sent, terms, of[DUTY.name])
     return [
         Unknown(each, uploader(each.facts["path"]) or "", row, reasons[place])
         for uploads in of.values()
@@ -144,23 +147,13 @@ def _own(submission: Submission, sent: Sent) -> str:
     return sent.register.unit(uploader(submission.facts["path"]) or "")
 
 
-def _duties(sent: Sent, uploads: Sequence[Submission]) -> dict[_Place, str]:
+def _duties(sent: Sent, terms: Terms, uploads: Sequence[Submission]) -> dict[_Place, str]:
     """The acts that are not the sender's own, that the office has told of itself, or that are told
     of for the first time long after, each with why.
     """
     if not uploads:
         return {}
-    told = [(each, row, _act(row, _whose(each, row, sent))) for each, row in _told_acts(sent)]
-    in_time = {
-        act
-        for each, row, act in told
-        if uploader(each.facts["path"]) is None or not told_late(row, each.facts["received_on"])
-    }
-    registered: dict[tuple[Any, ...], date] = {}
-    for each, _, act in told:
-        if uploader(each.facts["path"]) is None and each.facts["unit"] != act[0]:
-            day = each.facts["received_on"]
-            registered[act] = min(day, registered.get(act, day))
+    acts = _Acts(sent, terms)
     return {
         (each.facts["submission_id"], row["row_no"]): why
         for each in uploads
@@ -168,40 +161,59 @@ def _duties(sent: Sent, uploads: Sequence[Submission]) -> dict[_Place, str]:
         for row in _rows(each)
         if (
             why := not_ones_own(row, own, sent.register)
-            or _registered(each, row, own, registered)
-            or _late(each, row, own, in_time)
+            or acts.registered(each, row, own)
+            or acts.late(each, row, own)
         )
     }
 
 
-def _told_acts(sent: Sent) -> Iterator[tuple[Submission, dict[str, Any]]]:
-    return ((each, row) for each in sent.of(DUTY) for row in _rows(each))
+class _Acts:
+    """What is told of acts, and on which days: by units in time, by the office, by both."""
 
+    def __init__(self, sent: Sent, terms: Terms) -> None:
+        self._in_time: dict[_Act, list[_Span]] = {}
+        self._registered: dict[_Act, list[tuple[_Span, Mapping[str, Any]]]] = {}
+        self._own: dict[_Act, date] = {}
+        for each in sent.of(DUTY):
+            facts = each.facts
+            day, gone = facts["received_on"], terms.withdrawn.get(facts["path"])
+            span = day, gone.since(day) if gone else FOREVER
+            is_of_unit = uploader(facts["path"]) is not None
+            for row in _rows(each):
+                written = str(row.get(DUTY.owner_column) or facts["unit"] or "")
+                act = _act(row, sent.register.unit(written))
+                if not is_of_unit or not told_late(row, day):
+                    self._in_time.setdefault(act, []).append(span)
+                if is_of_unit:
+                    self._own[act] = min(day, self._own.get(act, day))
+                elif facts["unit"] != act[0]:  # else it is the unit's list, which the office keeps
+                    self._registered.setdefault(act, []).append((span, row))
 
-def _whose(submission: Submission, row: Mapping[str, Any], sent: Sent) -> str:
-    written = row.get(DUTY.owner_column) or submission.facts["unit"] or ""
-    return sent.register.unit(str(written))
-
-
-def _registered(
-    upload: Submission, row: Mapping[str, Any], own: str, registered: Mapping[tuple[Any, ...], date]
-) -> str | None:
-    """Why an act that stands in a list of the office's does not count once more."""
-    if day_of(row) is None:
+    def registered(self, upload: Submission, row: Mapping[str, Any], own: str) -> str | None:
+        """Why an act that stands in a list of the office's does not count once more."""
+        act, day = _act(row, own), upload.facts["received_on"]
+        if act[-1] is None:
+            return None
+        for (start, end), other in self._registered.get(act, ()):
+            was_told = self._own.get(act, day) < start
+            if start <= day < end and not was_told and not _is_another(row, other):
+                return "专班办公室已经登记过同一天的这一次，按登记的统计"
         return None
-    since = registered.get(_act(row, own), FOREVER)
-    is_known = since <= upload.facts["received_on"]
-    return "专班办公室已经登记过同一天的这一次，按登记的统计" if is_known else None
+
+    def late(self, upload: Submission, row: Mapping[str, Any], own: str) -> str | None:
+        """Why an act comes too late to count, of which nobody told in time by then."""
+        day = upload.facts["received_on"]
+        if any(start <= day < end for start, end in self._in_time.get(_act(row, own), ())):
+            return None
+        return told_late(row, day)
 
 
-def _act(row: Mapping[str, Any], unit: str) -> tuple[Any, ...]:
+def _is_another(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two acts of a kind and day are on others, or by others."""
+    said = ((plain_words(row.get(n)), plain_words(other.get(n))) for n in ("target", "person"))
+    return any(one and two and one != two for one, two in said)
+
+
+def _act(row: Mapping[str, Any], unit: str) -> _Act:
     """By what an act is the same when it is told of again."""
     return unit, row.get("kind"), day_of(row)
-
-
-def _late(
-    upload: Submission, row: Mapping[str, Any], own: str, in_time: set[tuple[Any, ...]]
-) -> str | None:
-    if _act(row, own) in in_time:
-        return None
-    return told_late(row, upload.facts["received_on"])

@@ -99,14 +99,15 @@ class _Items:
 
     def _otherwise_spelled(self, said: Any) -> str | None:
         """The one item of an id in which its unit has another of its names (县农委)."""
-        if is_null(said):
+        parts = [] if is_null(said) else [*self._parts(said)]
+        if not parts:
             return None
         if self._by_unit is None:
             self._by_unit = {}
             for item_id in self.ids:
                 for part in self._parts(item_id):
                     self._by_unit.setdefault(part, set()).add(item_id)
-        found = {each for part in self._parts(said) for each in self._by_unit.get(part, ())}
+        found = {each for part in parts for each in self._by_unit.get(part, ())}
         return found.pop() if len(found) == 1 else None
 
     def _parts(self, item_id: Any) -> Iterator[tuple[str, str]]:

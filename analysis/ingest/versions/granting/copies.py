@@ -4,6 +4,7 @@ agrees has to see what that one says.
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,7 @@ class Copies:
     def __init__(self, versions: pd.DataFrame, ledger: Ledger) -> None:
         self._versions, self._ledger = versions, ledger
         self._by_words: dict[tuple[str, str], list[Mapping[Any, Any]]] | None = None
+        self._then: dict[tuple[date, str, str], dict[str, Mapping[Any, Any]]] = {}
 
     def told(self, version: Mapping[Any, Any]) -> str:
         """What the copies of an item say on the day of a version that calls it 重复; empty where
@@ -36,15 +38,19 @@ class Copies:
         if REPEATED not in str(version.get("status_text")):
             return ""
         day, own = version["known_from"], version["item_id"]
-        others = self._known(day, self._words(version))
-        said = [_as_sent(each) for name, each in others.items() if name != own]
-        if not said:
+        known = self._known(day, self._words(version))
+        count = len(known) - (own in known)
+        if not count:
             return _NOBODY
-        more = f"，共 {len(said)} 条" if len(said) > _NAMED else ""
-        return f"（相同的另有{'、'.join(said[:_NAMED])}{more}）"
+        others = (each for name, each in known.items() if name != own)
+        said = "、".join(_as_sent(each) for each in islice(others, _NAMED))
+        more = f"，共 {count} 条" if count > _NAMED else ""
+        return f"（相同的另有{said}{more}）"
 
     def _known(self, day: date, words: tuple[str, str]) -> dict[str, Mapping[Any, Any]]:
         """The last version until a day of each item of some words that is not struck off."""
+        if (asked := self._then.get((day, *words))) is not None:
+            return asked
         if self._by_words is None:
             self._by_words = {}
             sent = self._versions.sort_values(["item_id", "known_from"], kind="stable")
@@ -52,7 +58,8 @@ class Copies:
                 self._by_words.setdefault(self._words(version), []).append(version)
         alike = self._by_words.get(words, ())
         last = {each["item_id"]: each for each in alike if each["known_from"] <= day}
-        return {name: each for name, each in last.items() if each["status"] != "void"}
+        found = {name: each for name, each in last.items() if each["status"] != "void"}
+        return self._then.setdefault((day, *words), found)
 
     def _words(self, version: Mapping[Any, Any]) -> tuple[str, str]:
         place = "site" if "site" in self._ledger.columns else "unit"

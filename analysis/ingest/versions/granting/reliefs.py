@@ -55,10 +55,10 @@ from analysis.ingest.versions.granting.telling import (
     done_of,
     due_of,
     is_otherwise,
-    rewritten,
     told_in_between,
     undated,
     words_of,
+    written,
 )
 from analysis.ingest.versions.past import (
     NO_EVIDENCE,
@@ -82,6 +82,8 @@ class _Relief:
 
     kind: str
     doubt: Doubt
+    #: The fields that stay as they were until it is granted.
+    held: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -174,7 +176,7 @@ def as_granted(
         item.open_on = max([*days, *filter(None, [item.said_open])], default=None)
         item.is_told_late = _is_told_late(version)
         item.silent = _silent(version, evidence)
-        item.is_recurring = recurring.has(item.counted)
+        item.is_recurring = recurring.has(item.counted, version["known_from"])
         item.copies = copies.told(version) if version["status"] == VOID else ""
         reliefs = [*_reliefs(version, item, ledger, sent.decided(version))]
         counted += _counting(version, item, reliefs, confirmations)
@@ -182,7 +184,7 @@ def as_granted(
             item.latest = due_of(item.counted)
         item.is_own = item.is_own and version["is_by_unit"]
         if version["is_by_unit"] and version["status"] in SAYS_OPEN:
-            item.said_open = evidence.spoken_for(version["submission_id"], version["known_from"])
+            item.said_open = evidence.open_on(version["submission_id"], version["known_from"])
         for relief in reliefs:
             asked[relief.doubt.key] = standing(asked, relief.doubt)
     columns = {
@@ -205,7 +207,7 @@ def _days_open(
     found: dict[str, list[tuple[date, date]]] = {}
     columns = (mine[name] for name in ("item_id", "submission_id", "known_from"))
     for item_id, batch, day, is_own in zip(*columns, own, strict=True):
-        spoken = evidence.spoken_for(batch, day)
+        spoken = evidence.open_on(batch, day)
         found.setdefault(item_id, []).append(
             (spoken, spoken + timedelta(days=1) if is_own else spoken)
         )
@@ -269,11 +271,12 @@ def _reliefs(
 ) -> Iterator[_Relief]:
     """What of a version is for the office to grant; ``decided`` are the fields that it has."""
     is_by_unit = version["is_by_unit"]
+    rewritten = _rewritten(version, item, decided)
     is_major = MAJOR in (version.get("level"), item.counted.get("level"))
     was_void = item.counted.get("status") == VOID
     for kind, is_said, may_be in (
         (LOWERED, _is_lowered(version, item), is_by_unit),
-        (REWORDED, _is_reworded(version, item), is_by_unit),
+        (REWORDED, bool(rewritten), is_by_unit),
         (LISTED, _is_listed(version), is_by_unit and not _is_listed(item.counted)),
         (UNLISTED, not _is_listed(version), is_by_unit and _is_listed(item.counted)),
         (REDATED, _is_redated(version, item), is_by_unit),
@@ -288,11 +291,14 @@ def _reliefs(
             item.since.pop(kind, None)
             continue
         since = item.since.setdefault(kind, version["known_from"])
-        if may_be and not {*KINDS[kind].fields} & {*decided}:
-            # other words are another question: who agreed to the ones has not read the others
-            said = {REWORDED: words_of, **dict.fromkeys(OF_DAYS, _day_done)}.get(kind)
-            what = said(version) if said else since.isoformat()
-            yield _relief(kind, version, item, ledger, what)
+        if may_be and (kind == REWORDED or not {*KINDS[kind].fields} & {*decided}):
+            # who agreed to some words, or to a day, has not read others, or what they stand for
+            what = since.isoformat()
+            if kind == REWORDED:
+                what = "\n".join(words_of(row, rewritten) for row in (item.counted, version))
+            elif kind in OF_DAYS:
+                what = f"{item.done_before} {done_of(version)}"
+            yield _relief(kind, version, item, ledger, what, rewritten)
     due, held = due_of(version), due_of(item.before(version))
     if held is None or not is_by_unit or {*DEADLINE} & {*decided}:
         return
@@ -331,17 +337,22 @@ def _is_lowered(version: Mapping[Any, Any], item: _Item) -> bool:
     return item.counted.get("level") == MAJOR and version.get("level") != MAJOR
 
 
-def _is_reworded(version: Mapping[Any, Any], item: _Item) -> bool:
-    """Whether a 重大 hazard is called another thing, or stands in another place, or one of several
-    leaves them, or any leaves its 专项行动; what was blank may be filled in.
+def _rewritten(
+    version: Mapping[Any, Any], item: _Item, decided: Collection[str]
+) -> tuple[str, ...]:
+    """The fields by which a 重大 hazard is called another thing, or stands in another place, or one
+    of several leaves them, or any leaves its 专项行动; what was blank may be filled in.
     """
     is_major = item.counted.get("level") == MAJOR
     names = WORDS if is_major else (*OF_ANY, *(PAIRED if item.is_recurring else ()))
-    return any(
-        is_otherwise(name, item.counted.get(name), version.get(name))
+    is_listing = _is_listed(version) != _is_listed(item.counted)
+    return tuple(
+        name
         for name in names
         if not is_null(item.counted.get(name))
-        and not (name in LISTING and _is_listed(version) != _is_listed(item.counted))
+        and is_otherwise(name, item.counted.get(name), version.get(name))
+        and name not in decided
+        and not (is_listing and name in LISTING)
     )
 
 
@@ -406,10 +417,6 @@ def _was_done(version: Mapping[Any, Any], item: _Item) -> str:
     return f"{item.done_before}{means}"
 
 
-def _day_done(row: Mapping[Any, Any]) -> str:
-    return str(done_of(row) or "")
-
-
 def _is_listed(row: Mapping[Any, Any]) -> bool:
     """Whether a row says that its hazard is listed; a day of listing says so."""
     is_said, day = (row.get(name) for name in LISTING)
@@ -417,8 +424,9 @@ def _is_listed(row: Mapping[Any, Any]) -> bool:
 
 
 def _relief(
-    kind: str, version: Mapping[Any, Any], item: _Item, ledger: Ledger, what: str
-) -> _Relief:
+    kind: str, version: Mapping[Any, Any], item: _Item, ledger: Ledger, what: str,
+    rewritten: tuple[str, ...] = (),
+) -> _Relief:  # fmt: skip
     means = KINDS[kind]
     place = next((n for n in means.fields if not is_null(version.get(n))), means.fields[-1])
     text_in = ledger[place].text_in if place in ledger.columns else ""
@@ -436,7 +444,7 @@ def _relief(
         "level": item.counted.get("level") or "",
         "recurring": _LEAVES if _leaves_its_pair(version, item) else "",
         "words": cited(words_of(item.counted, TITLE)),
-        "rewritten": rewritten(item.counted, version, ledger),
+        "rewritten": written(rewritten, item.counted, version, ledger),
     }  # fmt: skip
     doubt = Doubt(
         means.rule, (ledger.name, version["item_id"], kind, what),
@@ -449,7 +457,8 @@ def _relief(
         tuple(replace(each, label=each.label.format(**words)) for each in means.answers),
         version["known_from"], None if is_null(version["known_to"]) else version["known_to"],
     )  # fmt: skip
-    return _Relief(kind, doubt)
+    held = rewritten if kind == REWORDED else (*means.fields, *means.held)
+    return _Relief(kind, doubt, held)
 
 
 def _counting(
@@ -469,8 +478,7 @@ def _counting(
         for relief in reliefs:
             answer = confirmations.answer(relief.doubt.key, day)
             if answer != GRANTED:
-                means = KINDS[relief.kind]
-                row |= _of_row(before, row, (*means.fields, *means.held))
+                row |= _of_row(before, row, relief.held)
                 if relief.kind in OF_DAYS:  # it may have been told as open in between
                     row["done_on"] = done_before
                 told = told if answer == DENIED else relief.kind

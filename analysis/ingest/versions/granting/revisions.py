@@ -53,7 +53,8 @@ def as_revised(
     concerned = _concerned(versions, by_units)
     if not concerned.any():
         return versions, []
-    sent, silent = AsSent(as_sent, ledger.asked_if_changed), _days_silent(evidence)
+    sent = AsSent(as_sent, ledger.asked_if_changed)
+    silent = _days_silent(evidence, by_units)
     history = versions[concerned].sort_values(["name", "known_from"], kind="stable")
     counted: list[dict[str, Any]] = []
     asked: dict[str, Doubt] = {}
@@ -68,11 +69,12 @@ def as_revised(
             decided = sent.decided(version)
             told = _changes(version, before, ledger, days)
             changes = [each for each in told if each not in decided]
-        doubt = _doubt(version, before, changes, ledger) if changes else None
-        parts = [*_counting(version, before, changes, doubt, confirmations)]
+        doubts = {each: _doubt(version, before, each, ledger) for each in changes}
+        parts = [*_counting(version, before, doubts, confirmations)]
         counted += parts
         before = {each: plain(parts[-1].get(each)) for each in ledger.asked_if_changed}
-        if doubt:
+        before["known_from"] = version["known_from"]
+        for doubt in doubts.values():
             asked[doubt.key] = standing(asked, doubt)
     columns = {
         name: pd.Series([row[name] for row in counted], dtype=object) for name in versions.columns
@@ -88,11 +90,12 @@ def _concerned(versions: pd.DataFrame, by_units: Collection[str]) -> pd.Series:
     return names.duplicated(keep=False) & names.isin(set(names[by_unit]))
 
 
-def _days_silent(evidence: Evidence) -> Mapping[str, Sequence[date]]:
-    """The days of receipt of the rows of a record that tell nothing of its day."""
+def _days_silent(evidence: Evidence, by_units: Collection[str]) -> Mapping[str, Sequence[date]]:
+    """The days of receipt of the rows of a record in which its unit tells nothing of its day."""
     rows = evidence.not_done
     if rows.empty:
         return {}
+    rows = rows[rows["submission_id"].isin(set(by_units))]
     days: dict[str, list[date]] = {}
     for name, day in zip(rows["item_id"], rows["known_from"], strict=True):
         days.setdefault(name, []).append(day)
@@ -107,6 +110,8 @@ def _changes(
     """
     for name in ledger.asked_if_changed:
         now, then = plain(version.get(name)), before.get(name)
+        if then is False and now is True and _is_since(version, before, ledger):
+            continue  # what was not held yet is held now
         if then is not None:
             if is_otherwise(name, then, now):  # a blank cell keeps it, «取消» takes it away
                 yield name
@@ -119,22 +124,23 @@ def _changes(
                 yield name
 
 
+def _is_since(version: Mapping[Any, Any], before: Mapping[str, Any], ledger: Ledger) -> bool:
+    """Whether an act is of a day of which the list that denied it may not have known."""
+    day = plain(version.get(ledger.dated_in_months)) if ledger.dated_in_months else None
+    return day is not None and bool(day >= before["known_from"] - LISTS_ARE_OLD)
+
+
 def _doubt(
-    version: Mapping[Any, Any], before: Mapping[str, Any], changes: Sequence[str], ledger: Ledger
+    version: Mapping[Any, Any], before: Mapping[str, Any], name: str, ledger: Ledger
 ) -> Doubt:
-    said = [(ledger[n].label, _shown(before.get(n)), _shown(version.get(n))) for n in changes]
-    words = [text_or_none(version.get(name)) for name in ledger.fingerprint]
-    title = " ".join(filter(None, words))
-    question = (
-        f"{ledger.label}{cited(title)}报送改为："
-        + "，".join(f"{label}{cited(then)}→{cited(now)}" for label, then, now in said)
-        + "，是否属实"
-    )
-    what = (f"{name}={plain(version.get(name))}" for name in changes)
-    place, value = changes[0], _shown(version.get(changes[0]))
+    """The question about one field; from what it is changed is a part of it."""
+    then, now = _shown(before.get(name)), _shown(version.get(name))
+    title = " ".join(filter(None, (text_or_none(version.get(each)) for each in ledger.fingerprint)))
+    change = f"{ledger[name].label}{cited(then)}→{cited(now)}"
+    question = f"{ledger.label}{cited(title)}报送改为：{change}，是否属实"
     return Doubt(
-        RULE, (ledger.name, str(version["name"]), *what), question,
-        Side(version["submission_id"], version["sheet"], version["row_no"], place, value),
+        RULE, (ledger.name, str(version["name"]), name, then, now), question,
+        Side(version["submission_id"], version["sheet"], version["row_no"], name, now),
         None, ANSWERS, version["known_from"], plain(version["known_to"]),
     )  # fmt: skip
 
@@ -144,18 +150,21 @@ def _shown(value: Any) -> str:
         return "空白"
     if isinstance(value, bool):
         return "是" if value else "否"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _counting(
-    version: Mapping[Any, Any], before: Mapping[str, Any], changes: Collection[str],
-    doubt: Doubt | None, confirmations: Confirmations,
+    version: Mapping[Any, Any], before: Mapping[str, Any], doubts: Mapping[str, Doubt],
+    confirmations: Confirmations,
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     """A version as it counts: one part from each day on which another answer begins to hold."""
     start, end = version["known_from"], end_of(version["known_to"])
-    turns = confirmations.days(doubt.key) if doubt else ()
-    days = [start, *sorted({day for day, _ in turns if start < day < end}), end]
-    held = {name: before.get(name) for name in changes}
+    turns = {day for each in doubts.values() for day, _ in confirmations.days(each.key)}
+    days = [start, *sorted(day for day in turns if start < day < end), end]
     for day, until in pairwise(days):
-        is_granted = doubt is None or confirmations.answer(doubt.key, day) == GRANTED
-        yield known_during(dict(version) | ({} if is_granted else held), day, until)
+        held = {
+            name: before.get(name)
+            for name, doubt in doubts.items()
+            if confirmations.answer(doubt.key, day) != GRANTED
+        }
+        yield known_during(dict(version) | held, day, until)

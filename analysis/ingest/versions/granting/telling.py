@@ -1,6 +1,6 @@
 """What a question tells of its item: whoever answers has to see what the answer would do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,7 @@ def done_of(row: Row) -> date | None:
 
 def words_of(row: Row, names: tuple[str, ...] = WORDS) -> str:
     """What a hazard is, and where, and whatever else is asked about where it changes."""
-    description, *place = (None if is_null(row.get(n)) else str(row.get(n)) for n in names)
+    description, *place = ("" if is_null(row.get(name)) else str(row.get(name)) for name in names)
     return "：".join(filter(None, (" ".join(filter(None, reversed(place))), description)))
 
 
@@ -42,19 +42,18 @@ def is_otherwise(name: str, before: Any, now: Any) -> bool:
     return one != other
 
 
-def rewritten(counted: Row, version: Row, ledger: Ledger) -> str:
-    """How a hazard is called now, and what else of it is otherwise, with what it was before."""
-    parts = [*_otherwise(counted, version, ledger)]
-    if any(is_otherwise(name, counted.get(name), version.get(name)) for name in TITLE):
+def written(names: Sequence[str], counted: Row, version: Row, ledger: Ledger) -> str:
+    """How a hazard is called now, if that is among the fields that are otherwise, and what else of
+    it is, with what it was before.
+    """
+    parts = [
+        f"{ledger[name].label}{_said(counted.get(name))}→{_said(version.get(name))}"
+        for name in names
+        if name not in TITLE
+    ]
+    if {*names} & {*TITLE}:
         return "，".join([f"为{cited(words_of(version, TITLE))}", *parts])
     return "，" + "，".join(parts)
-
-
-def _otherwise(counted: Row, version: Row, ledger: Ledger) -> Iterator[str]:
-    for name in WORDS:
-        before, now = counted.get(name), version.get(name)
-        if name not in TITLE and is_otherwise(name, before, now):
-            yield f"{ledger[name].label}{_said(before)}→{_said(now)}"
 
 
 def _said(value: Any) -> str:
