@@ -23,6 +23,7 @@ from analysis.accounts import Accounts, AuditLog, Role
 from analysis.accounts.book import FORMS
 from analysis.backup import MANIFEST, back_up, restore
 from analysis.errors import YanpanError
+from analysis.ingest.doubts.confirmations import CONFIRMATIONS
 from analysis.ingest.pipeline import ingest
 from analysis.intake.acceptance import acts_on, evidence_path, standing
 from analysis.intake.alert_book import DONE, NOTED, RAISED, AlertBook
@@ -79,8 +80,24 @@ def first(tmp_path: Path) -> Settings:
 def today(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The home once this edition has read its ledgers."""
     settings = unpacked(tmp_path_factory.mktemp("today"))
-    ingest(settings)
+    read_and_agreed(settings)
     return settings
+
+
+def read_and_agreed(settings: Settings) -> None:
+    """Read by this edition, which asks about a completion that was told three years after it: the
+    office agrees on the day on which it was told.
+    """
+    ingest(settings)
+    sql = "SELECT doubt_key, known_from FROM doubt WHERE rule = 'redating'"
+    with open_warehouse(settings.warehouse) as con:
+        _, ((key, day),) = fetch_rows(con, sql)
+    with (settings.raw / CONFIRMATIONS).open("a", encoding="utf-8") as file:
+        file.write(
+            f'\n[[confirmation]]\ndoubt = "{key}"\nanswer = "granted"\nby = "某乙"\non = {day}\n'
+            'why = "对照整改资料"\n'
+        )
+    ingest(settings)
 
 
 def asked(settings: Settings, name: str, scope: Scope) -> "DataFrame":
@@ -211,12 +228,12 @@ def test_its_backup_comes_back_with_the_same_figures(first: Settings, tmp_path: 
     empty.home.mkdir()
     restore(empty, first.home / "备份.zip")
     restored = load_settings(empty.home)
-    ingest(restored)
+    read_and_agreed(restored)
     row = asked(restored, "overview", Scope(DAY)).iloc[0]
     assert (row["total"], row["done"], row["closed"], row["overdue"]) == (6, 4, 1, 2)
     assert len(list(AuditLog(restored.audit_log).lines())) == 16
     assert len(Accounts(restored.accounts).everyone()) == 6
-    assert back_up(restored).files == 21
+    assert back_up(restored).files == 22  # with the answer
 
 
 # The publications.
@@ -388,7 +405,7 @@ def test_what_can_be_made_again_is_made_again(first: Settings) -> None:
         con.execute("CREATE TABLE shelf (key TEXT PRIMARY KEY, form INTEGER, body BLOB)")
         con.execute("PRAGMA user_version = 9")
     first.warehouse.write_bytes(b"of a later engine" * 1000)
-    ingest(first)
+    read_and_agreed(first)
     assert is_of_this_program(first.warehouse)
     assert asked(first, "overview", Scope(DAY))["done"].tolist() == [4]
 

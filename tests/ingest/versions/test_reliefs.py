@@ -1130,3 +1130,35 @@ def test_what_is_filled_in_beside_other_words_counts(home: Settings, write_sheet
     ingest(home)
     sql = "SELECT title, strftime(filed_on, '%m-%d') FROM items(DATE '2023-11-25')"
     assert ask(home, sql) == [("某宾馆：钢索断丝", "10-20")]
+
+
+def test_a_late_completion_told_years_later_is_asked_about_as_well(
+    home: Settings, write_sheet: Write
+) -> None:
+    """Done a day late by what is told a year after: it had been overdue all the while."""
+    upload(write_sheet, "2023-10-10", row())
+    upload(write_sheet, "2024-11-01", row("已整改", done="2023-11-01"))
+    ingest(home)
+    assert done_days(home, "2024-11-30") == [("11-01", "undated", "untold")]  # of 2024
+    sql = "SELECT state FROM items(DATE '2024-06-30')"
+    assert ask(home, sql) == [("overdue",)]
+
+
+def test_a_deadline_that_comes_after_the_work_is_asked_about(
+    home: Settings, write_sheet: Write
+) -> None:
+    upload(write_sheet, "2023-10-10", row(due=""))
+    upload(write_sheet, "2023-10-26", row("已整改", due="", done="2023-10-20"))
+    upload(write_sheet, "2023-11-06", row("已整改", due="2023-10-23", done="2023-10-20"))
+    ingest(home)
+    assert [each[1:] for each in done_days(home)] == [(None, "later")]
+    ((question,),) = ask(home, "SELECT question FROM doubt")
+    assert question == ("期限 空白 报送改为 2023-10-23（报送的完成日期为 2023-10-20），是否批准")
+
+
+def test_one_that_comes_before_it_is_not(home: Settings, write_sheet: Write) -> None:
+    upload(write_sheet, "2023-10-10", row(due=""))
+    upload(write_sheet, "2023-10-26", row(due="2023-10-31"))
+    upload(write_sheet, "2023-11-06", row("已整改", done="2023-10-28"))
+    ingest(home)
+    assert questions(home) == []

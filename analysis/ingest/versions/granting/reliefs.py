@@ -300,9 +300,12 @@ def _reliefs(
                 what = f"{item.done_before} {done_of(version)}"
             yield _relief(kind, version, item, ledger, what, rewritten)
     due, held = due_of(version), due_of(item.before(version))
-    if held is None or not is_by_unit or {*DEADLINE} & {*decided}:
+    if not is_by_unit or {*DEADLINE} & {*decided}:
         return
-    if due is None:
+    if held is None:
+        if due and says_done(item.counted) and says_done(version):  # what is done owes no day
+            yield _relief(LATER, version, item, ledger, f"- {due.isoformat()}")
+    elif due is None:
         yield _relief(UNDATED, version, item, ledger, held.isoformat())
     elif due > held and not (_goes_back(version, item, held, due) or _is_slip(version, item, held)):
         # from which one it is put off is a part of what is agreed to
@@ -382,14 +385,15 @@ def _is_backdated(version: Mapping[Any, Any], item: _Item) -> bool:
 
 
 def _is_untold(version: Mapping[Any, Any], item: _Item) -> bool:
-    """Whether a completion in time is told a quarter late, of an item that was known before, or by
-    whom has reported in between, and nobody said meanwhile that it is not done: of that he is asked
-    already.
+    """Whether a completion is told a quarter late, of an item that was known as not done, or in
+    time by whom has reported in between, and nobody said meanwhile that it is not done: of that he
+    is asked already.
     """
-    was_known = bool(item.counted) and item.first < version["known_from"]
-    if not item.is_told_late or not (was_known or item.silent) or _is_backdated(version, item):
+    if not item.is_told_late or _is_backdated(version, item):
         return False
-    return bool(_in_time_by(version, item))
+    was_open = bool(item.counted) and item.first < version["known_from"]
+    was_open = was_open and says_done(version) and not says_done(item.counted)
+    return was_open or bool(item.silent and _in_time_by(version, item))
 
 
 def _in_time_by(version: Mapping[Any, Any], item: _Item) -> list[date]:
@@ -436,7 +440,7 @@ def _relief(
     said = next((str(each) for each in (text, value) if not is_null(each)), "")
     words = {
         "text": cited(said) if said else "空白",
-        "due": due_of(version), "held": due_of(item.before(version)),
+        "due": due_of(version), "held": due_of(item.before(version)) or "空白",
         "was_done": _was_done(version, item), "done_before": item.done_before,
         "open": item.open_on, "silent": told_in_between(item.silent), "as_done": as_done(version),
         "undated": undated(version),
