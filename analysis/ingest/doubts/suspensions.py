@@ -99,12 +99,20 @@ def _claim(
     site = row.get("site")
     whose = cited(site) if isinstance(site, str) else ""
     question = (
-        f"{whose}{since} 起报停业关停，是否属实；核实以前照常统计，"
+        f"{whose}{since} 起报停业关停{_worth(row)}，是否属实；核实以前照常统计，"
         f"请在 {since + TO_BE_SEEN_WITHIN} 以前到现场核实"
     )
     side = Side(row["submission_id"], row["sheet"], row["row_no"], "status", text, item_id)
     subject = (ledger.name, item_id, since.isoformat())
     return Claim(Doubt(RULE, subject, question, side, None, ANSWERS, since, end), item_id, since)
+
+
+def _worth(row: Mapping[Any, Any]) -> str:
+    """What would stand apart: its level and its deadline, where it has them."""
+    level = row.get("level")
+    due = next((d for d in map(row.get, ("extended_due_on", "due_on")) if not is_null(d)), None)
+    said = ["" if is_null(level) else f"{level}隐患", f"期限 {due}" if due else ""]
+    return f"（{'，'.join(filter(None, said))}）" if any(said) else ""
 
 
 def _is_major(versions: pd.DataFrame, index: Any) -> bool:

@@ -83,13 +83,13 @@ KINDS = {
     ),
     LATER: Kind(
         "extension", DEADLINE,
-        "期限 {held} 报送改为 {due}{as_done}，是否批准",
+        "{major}期限 {held} 报送改为 {due}{as_done}，是否批准",
         "没有批准，仍按 {held} 的期限", "批准，按 {due} 的期限",
     ),
     UNDATED: Kind(
         "extension", DEADLINE,
-        "期限 {held} 报送改为{text}，不再有期限{as_done}，是否批准", "没有批准，仍按 {held} 的期限",
-        "批准，不再有期限",
+        "{major}期限 {held} 报送改为{text}，不再有期限{as_done}，是否批准",
+        "没有批准，仍按 {held} 的期限", "批准，不再有期限",
     ),
     VOID: Kind(
         "voiding", ("status",),

@@ -446,6 +446,7 @@ def _relief(
         "undated": undated(version),
         "as_is": as_is(item.before(version)), "copies": item.copies,
         "level": item.counted.get("level") or "",
+        "major": f"{MAJOR}隐患，" if item.before(version).get("level") == MAJOR else "",
         "recurring": _LEAVES if _leaves_its_pair(version, item) else "",
         "words": cited(words_of(item.counted, TITLE)),
         "rewritten": written(rewritten, item.counted, version, ledger),
