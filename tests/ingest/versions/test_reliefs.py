@@ -716,7 +716,7 @@ def test_and_counts_as_done_in_time_once_the_office_agrees(
         "SELECT strftime(done_on, '%m-%d'), punctuality FROM items(DATE '2024-03-01') "
         "WHERE site = '某景区'"
     )
-    assert ask(home, sql) == [("02-01", "undated")]
+    assert ask(home, sql) == [("02-01", "late")]
     settle(home, key, ("granted", "2024-02-10"))
     assert ask(home, sql) == [("10-20", "in_time")]
 
@@ -1139,7 +1139,7 @@ def test_a_late_completion_told_years_later_is_asked_about_as_well(
     upload(write_sheet, "2023-10-10", row())
     upload(write_sheet, "2024-11-01", row("已整改", done="2023-11-01"))
     ingest(home)
-    assert done_days(home, "2024-11-30") == [("11-01", "undated", "untold")]  # of 2024
+    assert done_days(home, "2024-11-30") == [("11-01", "late", "untold")]  # of 2024
     sql = "SELECT state FROM items(DATE '2024-06-30')"
     assert ask(home, sql) == [("overdue",)]
 
@@ -1162,3 +1162,21 @@ def test_one_that_comes_before_it_is_not(home: Settings, write_sheet: Write) -> 
     upload(write_sheet, "2023-11-06", row("已整改", done="2023-10-28"))
     ingest(home)
     assert questions(home) == []
+
+
+@pytest.mark.parametrize("done", ["2023-10-20", "2023-11-01"])
+def test_nor_does_it_count_once_it_is_told_again(
+    home: Settings, write_sheet: Write, done: str
+) -> None:
+    """In time, or a day late; told again by another person, and asked about once."""
+    upload(write_sheet, "2023-10-10", row())
+    said = row("已整改", done=done)
+    upload(write_sheet, "2024-03-01", said)
+    upload(write_sheet, "2024-03-16", [*said[:7], "某乙", *said[8:]])
+    ingest(home)
+    assert done_days(home, "2024-03-30") == [("03-01", "late", "untold")]
+    ((key,),) = ask(home, "SELECT doubt_key FROM doubt")
+    settle(home, key, ("denied", "2024-03-20"))
+    assert done_days(home, "2024-03-30") == [("03-01", "late", None)]
+    settle(home, key, ("granted", "2024-03-20"))
+    assert done_days(home, "2024-03-30")[0][0] == done[5:]

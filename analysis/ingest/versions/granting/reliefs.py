@@ -107,6 +107,8 @@ class _Item:
     silent: date | None = None
     #: Whether its completion is told a quarter after the day of it.
     is_told_late: bool = False
+    #: Whether it counts as done on another day than was said last.
+    is_day_held: bool = False
     #: What its copies say, where it is called one of several.
     copies: str = ""
     #: Whether what counts of it is one of several of its kind at its site.
@@ -297,7 +299,7 @@ def _reliefs(
             if kind == REWORDED:
                 what = "\n".join(words_of(row, rewritten) for row in (item.counted, version))
             elif kind in OF_DAYS:
-                what = f"{item.done_before} {done_of(version)}"
+                what = f"{item.done_before if kind == REDATED else None} {done_of(version)}"
             yield _relief(kind, version, item, ledger, what, rewritten)
     due, held = due_of(version), due_of(item.before(version))
     if not is_by_unit or {*DEADLINE} & {*decided}:
@@ -393,7 +395,7 @@ def _is_untold(version: Mapping[Any, Any], item: _Item) -> bool:
         return False
     was_open = bool(item.counted) and item.first < version["known_from"]
     was_open = was_open and says_done(version) and not says_done(item.counted)
-    return was_open or bool(item.silent and _in_time_by(version, item))
+    return was_open or item.is_day_held or bool(item.silent and _in_time_by(version, item))
 
 
 def _in_time_by(version: Mapping[Any, Any], item: _Item) -> list[date]:
@@ -479,18 +481,28 @@ def _counting(
         row = {name: version.get(name) for name in _COUNTED if name in version}
         if due_of(row) == due_of(before):  # an extension that counts is sent again as the deadline
             row |= _of_row(before, row, DEADLINE)
-        told = None
+        told, late = None, item.late
+        item.is_day_held = False
         for relief in reliefs:
             answer = confirmations.answer(relief.doubt.key, day)
             if answer != GRANTED:
                 row |= _of_row(before, row, relief.held)
                 if relief.kind in OF_DAYS:  # it may have been told as open in between
-                    row["done_on"] = done_before
+                    row["done_on"] = done_before or _day_told(version)
+                    item.is_day_held = True
                 told = told if answer == DENIED else relief.kind
             elif relief.kind == LATER and DEADLINE[0] in row:
                 row |= {"extended_due_on": due_of(row), "due_on": before.get("due_on")}
         yield known_during(dict(version) | row | {"relief": told}, day, until)
         item.take_over(row)
+        if item.is_day_held:  # that it counts as late is nobody's word
+            item.late = late
+
+
+def _day_told(version: Mapping[Any, Any]) -> date | None:
+    """The day on which a version tells that its item is done, whatever day it gives for that."""
+    day: date = version["known_from"]
+    return day if says_done({"status": version["status"]}) else None
 
 
 def _of_row(
