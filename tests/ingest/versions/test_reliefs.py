@@ -1180,3 +1180,10 @@ def test_nor_does_it_count_once_it_is_told_again(
     assert done_days(home, "2024-03-30") == [("03-01", "late", None)]
     settle(home, key, ("granted", "2024-03-20"))
     assert done_days(home, "2024-03-30")[0][0] == done[5:]
+
+
+def test_nor_one_that_comes_with_it(home: Settings, write_sheet: Write) -> None:
+    upload(write_sheet, "2023-10-10", row(due=""))
+    upload(write_sheet, "2023-10-26", row("已整改", due="2023-10-23", done="2023-10-20"))
+    ingest(home)
+    assert [each[1:] for each in done_days(home)] == [(None, "later")]

@@ -305,7 +305,7 @@ def _reliefs(
     if not is_by_unit or {*DEADLINE} & {*decided}:
         return
     if held is None:
-        if due and says_done(item.counted) and says_done(version):  # what is done owes no day
+        if due and item.counted and says_done(version):  # a day that comes with the work, or after
             yield _relief(LATER, version, item, ledger, f"- {due.isoformat()}")
     elif due is None:
         yield _relief(UNDATED, version, item, ledger, held.isoformat())
