@@ -1,6 +1,6 @@
 """Who sent what, and when: the submissions in order of receipt, each with its unit."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -60,11 +60,25 @@ class Sent:
         That of a unit's account is at most a half month before its receipt: a title alone would
         make what is told too late one that was told in time.
         """
+        oldest = {key: self.days[key] - LISTS_ARE_OLD for key in self._stale}
+        return self._claimed | oldest
+
+    @cached_property
+    def _claimed(self) -> dict[str, date]:
+        """The day for which each submission says that it speaks."""
+        facts = {each.facts["submission_id"]: each.facts for each in self.submissions}
         return {
-            each.facts["submission_id"]: each.facts["received_on"] - LISTS_ARE_OLD
-            if _is_stale(each)
-            else _spoken_for(each)
-            for each in self.submissions
+            key: speaks_for(each["received_on"], each["title"] or "", each["period_on"])
+            for key, each in facts.items()
+        }
+
+    @cached_property
+    def _stale(self) -> Collection[str]:
+        """Those of units' accounts that by their titles are older than a half month."""
+        return {
+            key
+            for key, day in self._claimed.items()
+            if day < self.days[key] - LISTS_ARE_OLD and uploader(self.paths[key]) is not None
         }
 
     def of(self, ledger: Ledger) -> list[Submission]:
@@ -86,8 +100,7 @@ class Sent:
         reports: dict[str, list[tuple[date, date]]] = {}
         for key, sender in senders.items():
             reports.setdefault(sender, []).append((self.days[key], self.spoken_for[key]))
-        stale = {each.facts["submission_id"] for each in self.of(ledger) if _is_stale(each)}
-        return Evidence(self.spoken_for, not_done, senders, reports, stale)
+        return Evidence(self.spoken_for, not_done, senders, reports, self._stale)
 
     def sources(self, submissions: Iterable[Submission]) -> list[Source]:
         """What submissions of measures say of themselves, and which of them units confirmed."""
@@ -203,18 +216,6 @@ class Sent:
 def in_order(submissions: Iterable[Submission]) -> list[Submission]:
     """By day of receipt, by number, by path: an order that does not depend on the machine."""
     return sorted(submissions, key=lambda each: arrival(each).place)
-
-
-def _spoken_for(submission: Submission) -> date:
-    facts = submission.facts
-    return speaks_for(facts["received_on"], facts["title"] or "", facts["period_on"])
-
-
-def _is_stale(submission: Submission) -> bool:
-    """Whether a unit's account sends what by its title is older than a half month."""
-    facts = submission.facts
-    is_old = _spoken_for(submission) < facts["received_on"] - LISTS_ARE_OLD
-    return is_old and uploader(facts["path"]) is not None
 
 
 def arrival(submission: Submission) -> Arrival:

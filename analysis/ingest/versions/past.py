@@ -40,9 +40,10 @@ class Evidence:
     """What reports say, beside the versions that they made.
 
     ``days`` gives for each submission the day that it speaks for, where that is not its receipt.
-    ``not_done`` are the rows that say so: ``item_id``, place, ``known_from``. ``senders`` give for
-    each submission of a ledger who sent it, ``reports`` for each sender on which day each of his
-    came and for which it speaks; ``stale`` are those that claim to be older than they may.
+    ``not_done`` are the rows that say so, of acts those that lack the day of which each should
+    tell: ``item_id``, place, ``known_from``. ``senders`` give for each submission of a ledger who
+    sent it, ``reports`` for each sender on which day each of his came and for which it speaks;
+    ``stale`` are those that claim to be older than they may.
     """
 
     days: Mapping[str, date] = field(default_factory=dict)

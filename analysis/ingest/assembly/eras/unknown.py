@@ -109,8 +109,7 @@ def _decisions(sent: Sent, terms: Terms, uploads: Iterable[Submission]) -> set[_
     for each in sent.of(DECISION):
         facts = each.facts
         if uploader(facts["path"]) is None:
-            day, gone = facts["received_on"], terms.withdrawn.get(facts["path"])
-            span = day, gone.since(day) if gone else FOREVER
+            span = _span(each, terms)
             for row in _rows(each):
                 if not is_null(unit := row.get(DECISION.owner_column)):
                     key = sent.register.unit(str(unit)), *_words(row)
@@ -121,6 +120,12 @@ def _decisions(sent: Sent, terms: Terms, uploads: Iterable[Submission]) -> set[_
         for key, places in _alike(each, _own(each, sent)).items()
         for place in places[_known(spans.get(key, ()), each.facts["received_on"]) :]
     }
+
+
+def _span(submission: Submission, terms: Terms) -> _Span:
+    """The days on which a submission counts."""
+    day, gone = submission.facts["received_on"], terms.withdrawn.get(submission.facts["path"])
+    return day, gone.since(day) if gone else FOREVER
 
 
 def _known(spans: Iterable[tuple[date, date]], day: date) -> int:
@@ -176,8 +181,7 @@ class _Acts:
         self._own: dict[_Act, date] = {}
         for each in sent.of(DUTY):
             facts = each.facts
-            day, gone = facts["received_on"], terms.withdrawn.get(facts["path"])
-            span = day, gone.since(day) if gone else FOREVER
+            span, day = _span(each, terms), facts["received_on"]
             is_of_unit = uploader(facts["path"]) is not None
             for row in _rows(each):
                 written = str(row.get(DUTY.owner_column) or facts["unit"] or "")

@@ -1,16 +1,20 @@
-"""What questions about versions have in common: what was sent before the office put it right, and
-how long a question stands.
+"""What questions about versions have in common: what was sent before the office put it right, from
+which day on another answer holds, and how long a question stands.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Doubt
 from analysis.ingest.versions.closing.acts import PLACE
+from analysis.ingest.versions.spans import end_of
 
 
 class AsSent:
@@ -30,6 +34,27 @@ class AsSent:
         """
         said = self._said.get(tuple(version[name] for name in PLACE), {})
         return {name for name, values in said.items() if plain(version.get(name)) not in values}
+
+
+def parts_of(
+    version: Mapping[Any, Any], doubts: Iterable[Doubt], confirmations: Confirmations
+) -> Iterator[tuple[date, date]]:
+    """The first day of a version, and each from which another answer begins to hold, with the day
+    on which that part ends.
+    """
+    start, end = version["known_from"], end_of(version["known_to"])
+    turns = {day for each in doubts for day, _ in confirmations.days(each.key)}
+    return pairwise([start, *sorted(day for day in turns if start < day < end), end])
+
+
+def with_counted(
+    versions: pd.DataFrame, which: pd.Series, counted: Sequence[Mapping[str, Any]]
+) -> pd.DataFrame:
+    """The versions, those of ``which`` as they count."""
+    columns = {
+        name: pd.Series([row[name] for row in counted], dtype=object) for name in versions.columns
+    }
+    return pd.concat([versions[~which], pd.DataFrame(columns)], ignore_index=True)
 
 
 def standing(asked: Mapping[str, Doubt], doubt: Doubt) -> Doubt:

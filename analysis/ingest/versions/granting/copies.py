@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.ingest.cells.blanks import is_null
+from analysis.ingest.versions.granting.kinds import VOID
+from analysis.ingest.versions.granting.telling import due_of
 from analysis.ingest.versions.identity.spelling import folded, site_key
 from analysis.ledgers import Ledger
 from analysis.ledgers.codes import STATUS
@@ -20,7 +22,6 @@ REPEATED = "重复"
 _NOBODY = "（没有场所和描述相同的另一条）"
 #: More are counted and not named: a question is one line.
 _NAMED = 3
-_DUE = ("extended_due_on", "due_on")
 
 
 class Copies:
@@ -58,7 +59,7 @@ class Copies:
                 self._by_words.setdefault(self._words(version), []).append(version)
         alike = self._by_words.get(words, ())
         last = {each["item_id"]: each for each in alike if each["known_from"] <= day}
-        found = {name: each for name, each in last.items() if each["status"] != "void"}
+        found = {name: each for name, each in last.items() if each["status"] != VOID}
         return self._then.setdefault((day, *words), found)
 
     def _words(self, version: Mapping[Any, Any]) -> tuple[str, str]:
@@ -72,8 +73,7 @@ class Copies:
 
 def _as_sent(version: Mapping[Any, Any]) -> str:
     """A copy by its name, with what it is worth and how far it is."""
-    level, status = version.get("level"), version["status"]
-    due = next((day for day in map(version.get, _DUE) if not is_null(day)), None)
+    level, status, due = version.get("level"), version["status"], due_of(version)
     said = (
         "" if is_null(level) else f"{level}隐患",
         f"期限 {due}" if due else "没有期限",

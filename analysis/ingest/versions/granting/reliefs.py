@@ -13,7 +13,6 @@ same words sent again are the same question.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -23,7 +22,13 @@ from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Doubt, Side
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
 from analysis.ingest.versions.closing.rule import MAJOR
-from analysis.ingest.versions.granting.asking import AsSent, ever_asked, standing
+from analysis.ingest.versions.granting.asking import (
+    AsSent,
+    ever_asked,
+    parts_of,
+    standing,
+    with_counted,
+)
 from analysis.ingest.versions.granting.copies import Copies
 from analysis.ingest.versions.granting.kinds import (
     BACKDATED,
@@ -67,7 +72,7 @@ from analysis.ingest.versions.past import (
     says_done,
     which_say_done,
 )
-from analysis.ingest.versions.spans import end_of, known_during
+from analysis.ingest.versions.spans import known_during
 from analysis.ledgers import Ledger
 from analysis.wording.characters import cited
 
@@ -140,8 +145,8 @@ class _Item:
         self.counted = row
         if (due := due_of(row)) is not None:
             self.latest = max(self.latest or due, due)
-        if says_done(row) and not is_null(done := row.get("done_on")):
-            self.late = done if due is not None and done is not None and done > due else None
+        if says_done(row) and (done := done_of(row)):
+            self.late = done if due is not None and done > due else None
 
 
 def as_granted(
@@ -158,7 +163,7 @@ def as_granted(
     the second counts against the first, but for a slip in a deadline that has not passed.
     """
     by_unit = versions["submission_id"].isin(set(by_units))
-    recurring = Recurring(versions)
+    recurring = Recurring(versions if by_unit.any() else versions.iloc[:0])
     items = _concerned(versions, by_unit, recurring)
     if not items:
         return versions, []
@@ -177,7 +182,7 @@ def as_granted(
         days = [day for day, since in told if since <= version["known_from"]]
         item.open_on = max([*days, *filter(None, [item.said_open])], default=None)
         item.is_told_late = _is_told_late(version)
-        item.silent = _silent(version, evidence)
+        item.silent = _silent(version, evidence) if item.is_told_late else None
         item.is_recurring = recurring.has(item.counted, version["known_from"])
         item.copies = copies.told(version) if version["status"] == VOID else ""
         reliefs = [*_reliefs(version, item, ledger, sent.decided(version))]
@@ -189,10 +194,7 @@ def as_granted(
             item.said_open = evidence.open_on(version["submission_id"], version["known_from"])
         for relief in reliefs:
             asked[relief.doubt.key] = standing(asked, relief.doubt)
-    columns = {
-        name: pd.Series([row[name] for row in counted], dtype=object) for name in versions.columns
-    }
-    return pd.concat([versions[~mine], pd.DataFrame(columns)], ignore_index=True), ever_asked(asked)
+    return with_counted(versions, mine, counted), ever_asked(asked)
 
 
 def _days_open(
@@ -223,10 +225,8 @@ def _is_told_late(version: Mapping[Any, Any]) -> bool:
 
 def _silent(version: Mapping[Any, Any], evidence: Evidence) -> date | None:
     """The first list of the sender of a version that could have told of its completion and did
-    not, where that is told a quarter late.
+    not.
     """
-    if not _is_told_late(version):
-        return None
     done, told = version["done_on"], version["known_from"]
     # what came a few days ago may be the other part of the same list
     days = evidence.heard(version["submission_id"], told - LISTS_ARE_OLD)
@@ -473,11 +473,8 @@ def _counting(
     confirmations: Confirmations,
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     """A version as it counts: one part from each day on which another answer begins to hold."""
-    start, end = version["known_from"], end_of(version["known_to"])
-    turns = {day for each in reliefs for day, _ in confirmations.days(each.doubt.key)}
-    days = [start, *sorted(day for day in turns if start < day < end), end]
     before, done_before = item.before(version), item.done_before
-    for day, until in pairwise(days):
+    for day, until in parts_of(version, (each.doubt for each in reliefs), confirmations):
         row = {name: version.get(name) for name in _COUNTED if name in version}
         if due_of(row) == due_of(before):  # an extension that counts is sent again as the deadline
             row |= _of_row(before, row, DEADLINE)

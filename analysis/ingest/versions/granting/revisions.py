@@ -6,7 +6,6 @@ before (公示日期) is asked about as well where its lists since then say noth
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -15,11 +14,18 @@ from analysis.ingest.cells.blanks import is_null, text_or_none
 from analysis.ingest.doubts.confirmations import Confirmations
 from analysis.ingest.doubts.doubt import Answer, Doubt, Side
 from analysis.ingest.versions.changes import LISTS_ARE_OLD
-from analysis.ingest.versions.granting.asking import AsSent, ever_asked, plain, standing
+from analysis.ingest.versions.granting.asking import (
+    AsSent,
+    ever_asked,
+    parts_of,
+    plain,
+    standing,
+    with_counted,
+)
 from analysis.ingest.versions.granting.kinds import DENIED, GRANTED, TOLD_LATE
 from analysis.ingest.versions.granting.telling import is_otherwise
 from analysis.ingest.versions.past import NO_EVIDENCE, PLACE, Evidence
-from analysis.ingest.versions.spans import end_of, known_during
+from analysis.ingest.versions.spans import known_during
 from analysis.ledgers import Ledger
 from analysis.wording.characters import cited
 
@@ -76,11 +82,7 @@ def as_revised(
         before["known_from"] = version["known_from"]
         for doubt in doubts.values():
             asked[doubt.key] = standing(asked, doubt)
-    columns = {
-        name: pd.Series([row[name] for row in counted], dtype=object) for name in versions.columns
-    }
-    whole = pd.concat([versions[~concerned], pd.DataFrame(columns)], ignore_index=True)
-    return whole, ever_asked(asked)
+    return with_counted(versions, concerned, counted), ever_asked(asked)
 
 
 def _concerned(versions: pd.DataFrame, by_units: Collection[str]) -> pd.Series:
@@ -158,10 +160,7 @@ def _counting(
     confirmations: Confirmations,
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     """A version as it counts: one part from each day on which another answer begins to hold."""
-    start, end = version["known_from"], end_of(version["known_to"])
-    turns = {day for each in doubts.values() for day, _ in confirmations.days(each.key)}
-    days = [start, *sorted(day for day in turns if start < day < end), end]
-    for day, until in pairwise(days):
+    for day, until in parts_of(version, doubts.values(), confirmations):
         held = {
             name: before.get(name)
             for name, doubt in doubts.items()

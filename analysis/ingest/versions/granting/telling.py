@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from analysis.ingest.cells.blanks import is_null
-from analysis.ingest.versions.granting.kinds import DEADLINE, TITLE, WORDS
+from analysis.ingest.versions.granting.kinds import DEADLINE, TITLE
 from analysis.ingest.versions.identity.spelling import folded, site_key
 from analysis.ingest.versions.past import says_done
 from analysis.ledgers import Ledger
@@ -27,7 +27,7 @@ def done_of(row: Row) -> date | None:
     return None if is_null(done) else done
 
 
-def words_of(row: Row, names: tuple[str, ...] = WORDS) -> str:
+def words_of(row: Row, names: tuple[str, ...]) -> str:
     """What a hazard is, and where, and whatever else is asked about where it changes."""
     description, *place = ("" if is_null(row.get(name)) else str(row.get(name)) for name in names)
     return "：".join(filter(None, (" ".join(filter(None, reversed(place))), description)))
