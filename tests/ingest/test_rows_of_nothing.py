@@ -268,6 +268,38 @@ def test_a_name_on_the_list_of_a_year_is_as_late_as_the_year_is_over(
     assert waiting(home) == ([2] if waits else [])
 
 
+ROSTER = "履职类型,单位,人员,开展日期,是否开展,所属期起\n"
+ACCOUNT = "述职,县教育局,{},{},{},2023-01-01"
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        (("某甲", "2023-10-12", "是"), "专班办公室的名单登记为没有述职"),
+        (("某甲", "", "是"), "专班办公室的名单登记为没有述职"),
+        (("某甲", "2023-10-20", "是"), ""),  # since the office told
+        (("某甲", "", "否"), ""),
+        (("某乙", "", "是"), ""),  # the office says so too
+        (("某丙", "2023-10-20", "是"), "专班办公室登记的述职名单里没有这个人"),
+    ],
+)
+def test_who_has_to_give_an_account_stands_on_the_offices_list(
+    home: Settings, told: tuple[str, str, str], why: str
+) -> None:
+    listed = ACCOUNT.format("某甲", "", "否"), ACCOUNT.format("某乙", "2023-09-30", "是")
+    send(home, "2023-10-15/专班办公室/001_述职.csv", ROSTER, *listed)
+    send(home, WEB, ROSTER, ACCOUNT.format(*told))
+    ingest(home)
+    asked = [question for (question,) in ask(home, "SELECT question FROM doubt")]
+    assert [why in each for each in asked] == ([True] if why else [])
+
+
+def test_without_a_list_of_the_offices_a_units_own_is_taken(home: Settings) -> None:
+    send(home, WEB, ROSTER, ACCOUNT.format("某丙", "2023-10-20", "是"))
+    ingest(home)
+    assert waiting(home) == []
+
+
 def test_a_second_row_of_one_measure_is_a_new_one_and_waits(home: Settings) -> None:
     """The number and the words of a measure, with another day, are no report on it."""
     send(home, OFFICE, MEASURES, OWN.format("整改中"))

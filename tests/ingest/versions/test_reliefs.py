@@ -1054,16 +1054,33 @@ def test_a_copy_of_the_same_day_is_told_as_well(home: Settings, write_sheet: Wri
     assert "相同的另有“H-甲局-9”" in text
 
 
-def test_who_takes_a_hazard_out_of_its_campaign_is_asked_about_that_alone(
-    home: Settings, write_sheet: Write
+@pytest.mark.parametrize(
+    ("name", "before", "after", "told"),
+    [
+        (
+            "专项行动", "百日行动", "取消",
+            "某宾馆：灭火器没有压力”报送改写，专项行动“百日行动”→空白",
+        ),
+        (
+            "业态", "旅游民宿", "星级饭店",
+            "某宾馆：灭火器没有压力”报送改写，场所类型“旅游民宿”→“星级饭店”",
+        ),
+        (
+            "乡镇", "西岭镇", "城关镇",
+            "西岭镇 某宾馆：灭火器没有压力”报送改写为“城关镇 某宾馆：灭火器没有压力”",
+        ),
+    ],
+)  # fmt: skip
+def test_where_and_in_which_campaign_any_hazard_counts_is_asked_about_and_no_word_of_it(
+    home: Settings, write_sheet: Write, name: str, before: str, after: str, told: str
 ) -> None:
-    header = [*SEVERAL, "专项行动"]
-    for day, said in (("10-25", "百日行动"), ("11-06", "取消")):
+    header = [*SEVERAL, name]
+    for day, said in (("10-25", before), ("11-06", after)):
         rows = [["甲局隐患台账"], ["填报单位：甲局"], header, [*FIRST, ""], [*AGAIN, said]]
         write_sheet(f"2023-{day}/甲局/001_台账.xlsx", rows)
     ingest(home)
     ((question,),) = ask(home, "SELECT question FROM doubt")
-    assert question == ("隐患“某宾馆：灭火器没有压力”报送改写，专项行动“百日行动”→空白，是否同意")
+    assert question == f"隐患“{told}，是否同意"
 
 
 def test_the_first_list_of_all_tells_of_the_past_unasked_whatever_day_it_speaks_for(

@@ -62,6 +62,12 @@ def day_of(row: Mapping[str, Any]) -> date | None:
     return stated or (end_of_year if is_of_half else month_end(period))
 
 
+def year_of(row: Mapping[str, Any]) -> int | None:
+    """The year in whose list an act stands of which one is kept; None of any other act."""
+    day = day_of(row) if row.get("kind") == OF_A_YEAR else None
+    return day.year if day else None
+
+
 def not_ones_own(row: Mapping[str, Any], own: str, register: Register) -> str | None:
     """Why a 履职 record that ``own`` sent is the office's to enter; None where it is its own."""
     kind = row.get("kind")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from analysis.ingest.assembly.eras.acts import day_of, not_ones_own, told_late
+from analysis.ingest.assembly.eras.acts import day_of, not_ones_own, told_late, year_of
 from analysis.ingest.assembly.rows import rows_of
 from analysis.ingest.assembly.sending import Sent
 from analysis.ingest.assembly.terms import Terms
@@ -166,6 +166,7 @@ def _duties(sent: Sent, terms: Terms, uploads: Sequence[Submission]) -> dict[_Pl
         for row in _rows(each)
         if (
             why := not_ones_own(row, own, sent.register)
+            or acts.off_the_list(each, row)
             or acts.registered(each, row, own)
             or acts.late(each, row, own)
         )
@@ -179,6 +180,8 @@ class _Acts:
         self._in_time: dict[_Act, list[_Span]] = {}
         self._registered: dict[_Act, list[tuple[_Span, Mapping[str, Any]]]] = {}
         self._own: dict[_Act, date] = {}
+        #: Of a year: what the office's lists say of whom, each with the days on which it stands.
+        self._lists: dict[int, list[tuple[_Span, str, bool]]] = {}
         for each in sent.of(DUTY):
             facts = each.facts
             span, day = _span(each, terms), facts["received_on"]
@@ -192,11 +195,34 @@ class _Acts:
                     self._own[act] = min(day, self._own.get(act, day))
                 elif facts["unit"] != act[0]:  # else it is the unit's list, which the office keeps
                     self._registered.setdefault(act, []).append((span, row))
+                    if (year := year_of(row)) is not None:
+                        name = plain_words(row.get("person")) or act[0]
+                        listed = span, name, row.get("is_held") is not False
+                        self._lists.setdefault(year, []).append(listed)
+
+    def off_the_list(self, upload: Submission, row: Mapping[str, Any]) -> str | None:
+        """Why somebody's 述职 is the office's to enter: its list of that year lacks him, or says
+        that he has not, after the day on which he is said to have.
+        """
+        year, day = year_of(row), upload.facts["received_on"]
+        lists = [*self._lists.get(year, ())] if year is not None else []
+        stand = [(span[0], name, held) for span, name, held in lists if span[0] <= day < span[1]]
+        if not stand:
+            return None
+        own = plain_words(row.get("person"))
+        of_him = [(since, held) for since, name, held in stand if name == own]
+        if own and not of_him:
+            return "专班办公室登记的述职名单里没有这个人"
+        held_on = row.get("held_on")
+        is_new = isinstance(held_on, date) and all(since <= held_on for since, _ in of_him)
+        if row.get("is_held") is False or is_new or any(held for _, held in of_him):
+            return None
+        return "专班办公室的名单登记为没有述职"
 
     def registered(self, upload: Submission, row: Mapping[str, Any], own: str) -> str | None:
         """Why an act that stands in a list of the office's does not count once more."""
         act, day = _act(row, own), upload.facts["received_on"]
-        if act[-1] is None:
+        if act[-1] is None or year_of(row) is not None:  # of a list, each name counts once
             return None
         for (start, end), other in self._registered.get(act, ()):
             was_told = self._own.get(act, day) < start

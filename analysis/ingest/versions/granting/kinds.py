@@ -18,8 +18,8 @@ DEADLINE = ("extended_due_on", "due_on")
 LISTING = ("supervised", "supervised_on")
 #: What a hazard is called by, and what else it is worth beside it.
 TITLE = ("description", "site", "township")
-#: What of any hazard is asked about: in which 专项行动 it counts.
-OF_ANY = ("campaign",)
+#: What of any hazard is asked about: in which 专项行动, township and kind of place it counts.
+OF_ANY = ("campaign", "township", "site_kind")
 WORDS = (
     *TITLE, "category", "judged_on", "found_on", "site_kind", "source", "campaign", "filed_on",
     "supervised_on",

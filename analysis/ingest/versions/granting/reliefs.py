@@ -346,7 +346,7 @@ def _rewritten(
     version: Mapping[Any, Any], item: _Item, decided: Collection[str]
 ) -> tuple[str, ...]:
     """The fields by which a 重大 hazard is called another thing, or stands in another place, or one
-    of several leaves them, or any leaves its 专项行动; what was blank may be filled in.
+    of several leaves them, or any counts elsewhere; what was blank may be filled in.
     """
     is_major = item.counted.get("level") == MAJOR
     names = WORDS if is_major else (*OF_ANY, *(PAIRED if item.is_recurring else ()))
