@@ -128,6 +128,12 @@ def test_a_duty_that_recurs_has_a_tick_a_period_and_says_how_many_were_met() -> 
     assert not line.xpath(".//*[@class='bad']")
 
 
+def test_what_runs_yet_and_is_met_stands_apart_as_in_the_papers() -> None:
+    """15 November: October fell short, November is met and not over."""
+    (line,) = draw({}, of=ticks(M0="short met coming")).xpath("//*[@class='line']")
+    assert texts(line)[1] == "不足 1 本期已达标"
+
+
 def test_a_major_hazard_has_a_black_frame() -> None:
     (line,) = draw({"due_on": "2023-12-20", "is_major": True}).xpath("//*[@class='line']")
     assert kinds(line)[-1] == "major"
@@ -183,7 +189,8 @@ def test_far_deadlines_stand_at_the_edge_and_near_ones_within() -> None:
 def test_words_beside_the_last_bar_have_room_however_long_they_are() -> None:
     """«达标 10 不足 34 进行中 1», where the last period ends at the edge."""
     states = ["met"] * 10 + ["short"] * 34 + ["running"]
-    periods = pd.DataFrame({"item_id": "M0", "due_on": pd.Timestamp("2023-12-31"), "state": states})
+    days = pd.to_datetime(["2023-10-31"] * 44 + ["2023-12-31"])
+    periods = pd.DataFrame({"item_id": "M0", "due_on": days, "state": states})
     drawn = draw({}, of=periods)
     for words in drawn.iter("{*}text"):
         if "达标" in (words.text or ""):

@@ -138,8 +138,9 @@ def lines_of(measures: pd.DataFrame, ticks: pd.DataFrame, as_of: date) -> list[L
     for row in ticks.sort_values("due_on", kind="stable").to_dict("records"):
         periods.setdefault(row["item_id"], []).append(Tick(row["due_on"], row["state"]))
     whole = measures.astype(object).where(measures.notna(), None)
-    lines = [_line(row, periods.get(row["item_id"], [])) for row in whole.to_dict("records")]
-    return sorted(lines, key=lambda line: _place(line, pd.Timestamp(as_of)))
+    day = pd.Timestamp(as_of)
+    lines = [_line(row, periods.get(row["item_id"], []), day) for row in whole.to_dict("records")]
+    return sorted(lines, key=lambda line: _place(line, day))
 
 
 def folded(lines: Sequence[Line]) -> str:
@@ -151,9 +152,9 @@ def folded(lines: Sequence[Line]) -> str:
     return f"另有 {len(lines)} 项：{told}"
 
 
-def _line(row: Mapping[Any, Any], ticks: Sequence[Tick]) -> Line:
+def _line(row: Mapping[Any, Any], ticks: Sequence[Tick], day: pd.Timestamp) -> Line:
     group = _group(row, ticks)
-    beside = _beside(row, group, ticks)
+    beside = _beside(row, group, ticks, day)
     due = row["due_on"]
     until = f"{chinese_day(due)}到期" if due is not None else "没有期限"
     told = [row["title"], row["unit"] or "责任单位未明确", until, SIGNS.get(row["state"], "")]
@@ -171,7 +172,7 @@ def _group(row: Mapping[Any, Any], ticks: Sequence[Tick]) -> str:
     return "recurring" if ticks else "undated"
 
 
-def _beside(row: Mapping[Any, Any], group: str, ticks: Sequence[Tick]) -> str:
+def _beside(row: Mapping[Any, Any], group: str, ticks: Sequence[Tick], today: pd.Timestamp) -> str:
     """«逾期 16 天», «还剩 5 天», «今天到期», «达标 2 不足 1», «11月8日完成»."""
     if group == "late":
         return f"逾期 {row['days_late']} 天"
@@ -184,8 +185,13 @@ def _beside(row: Mapping[Any, Any], group: str, ticks: Sequence[Tick]) -> str:
         if row["state"] == "suspended":
             return SIGNS["suspended"]
         return f"还剩 {row['days_left']} 天" if row["days_left"] else "今天到期"
-    counts = {word: sum(t.state == state for t in ticks) for state, word in PERIODS.items()}
-    return " ".join(f"{word} {n}" for word, n in counts.items() if n)
+    # what runs yet is not judged, and stands apart in the papers too
+    early = [tick for tick in ticks if tick.state == "met" and tick.due_on >= today]
+    judged = [tick.state for tick in ticks if tick not in early]
+    counts = [(word, judged.count(state)) for state, word in PERIODS.items()]
+    return " ".join(
+        [*(f"{word} {n}" for word, n in counts if n), *(["本期已达标"] if early else [])]
+    )
 
 
 def _place(line: Line, day: pd.Timestamp) -> tuple[int, float, str]:
